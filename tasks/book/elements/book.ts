@@ -7,9 +7,15 @@ import { InkSaturation } from "./saturation.ts";
 import { InkSurface } from "./surface.ts";
 import { InkWeights } from "./weights.ts";
 
-customElements.define("ink-boundary", InkBoundary);
-customElements.define("ink-curves", InkCurves);
-customElements.define("ink-gradients", InkGradients);
-customElements.define("ink-saturation", InkSaturation);
-customElements.define("ink-surface", InkSurface);
-customElements.define("ink-weights", InkWeights);
+const ELEMENTS: Readonly<Record<string, CustomElementConstructor>> = {
+  "ink-boundary": InkBoundary,
+  "ink-curves": InkCurves,
+  "ink-gradients": InkGradients,
+  "ink-saturation": InkSaturation,
+  "ink-surface": InkSurface,
+  "ink-weights": InkWeights,
+};
+
+for (const [name, element] of Object.entries(ELEMENTS)) {
+  if (customElements.get(name) === undefined) customElements.define(name, element);
+}

@@ -25,6 +25,7 @@ export class InkCurves extends Figure<Names> {
   readonly #accuracy = this.#chart("accuracy", [0, 100]);
   #work: Generator<void, void> | undefined;
   #measured: Measurement[] = [];
+  #drawn = "";
 
   #options(name: Names, value: string, values: readonly string[]) {
     return {
@@ -54,6 +55,7 @@ export class InkCurves extends Figure<Names> {
     });
     const every = Math.ceil(size / BATCH_SIZE);
     this.#measured = [];
+    this.#drawn = "";
     const measured = this.#measured;
     const [l2, dropout] = [this.number("l2"), this.number("dropout")];
     this.#work = learnDigits(
@@ -73,6 +75,9 @@ export class InkCurves extends Figure<Names> {
   }
 
   protected draw(detail: number): void {
+    const drawn = `${this.#measured.length} ${detail}`;
+    if (this.#drawn === drawn) return; // most steps measure nothing
+    this.#drawn = drawn;
     const parts = ["training", "test"] as const;
     const lines = (valueOf: (score: { cost: number; accuracy: number }) => number) =>
       parts.map((part) =>

@@ -2,7 +2,6 @@
 
 import { parseIdx } from "../../../lib/formats/mod.ts";
 import { Dataset } from "../../../mod.ts";
-import { textsOf } from "../../texts/texts.ts";
 
 /** The first bytes of a gzip file (RFC 1952): a server may have decompressed it already. */
 const GZIP = [0x1f, 0x8b] as const;
@@ -37,8 +36,9 @@ async function idxBytes(name: string): Promise<Uint8Array> {
   const url = new URL(`../../data/mnist/${name}`, import.meta.url);
   const response = await fetch(url);
   if (!response.ok) {
-    const text = textsOf("digits", document.documentElement.lang);
-    throw new Error(text("missing", url.pathname, response.status));
+    throw new Error(
+      `Cannot load the digits: expected ${url.pathname}, got status ${response.status}`,
+    );
   }
   const bytes = new Uint8Array(await response.arrayBuffer());
   if (!GZIP.every((byte, k) => bytes[k] === byte)) return bytes;

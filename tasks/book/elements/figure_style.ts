@@ -16,7 +16,7 @@ label { display: inline-flex; flex-wrap: wrap; gap: 6px; align-items: center; }
 output { min-width: 3ch; font-variant-numeric: tabular-nums; }
 .stage { margin-top: 12px; overflow-x: auto; }
 .stage svg, .stage canvas { display: block; max-width: 100%; }
-.stage svg text { font-size: 14px; fill: var(--muted, #5a6270); font-variant-numeric: tabular-nums; }
+.chart text, .field text { font-size: 14px; fill: var(--muted, #5a6270); font-variant-numeric: tabular-nums; }
 .charts { display: flex; flex-wrap: wrap; gap: 16px; }
 .charts > * { flex: 1 1 260px; min-width: 0; max-width: 520px; }
 .chart { max-width: 520px; }
@@ -33,17 +33,23 @@ output { min-width: 3ch; font-variant-numeric: tabular-nums; }
 .own p { margin: 4px 0; }
 .own select { max-width: 14em; }
 .state { margin: 8px 0 0; font-size: 15px; color: var(--muted, #5a6270); font-variant-numeric: tabular-nums; }
-@media (max-width: 480px) { .stage svg text { font-size: 18px; } }
+@media (max-width: 480px) { .chart text, .field text { font-size: 18px; } }
 @media print { .controls { display: none; } }
 `;
 
-let made: CSSStyleSheet | undefined;
+const made = new Map<string, CSSStyleSheet>();
 
-/** One sheet for all figures of a page. */
-export function sheet(): CSSStyleSheet {
-  if (made === undefined) {
-    made = new CSSStyleSheet();
-    made.replaceSync(STYLE);
+/** The sheet of a style, one for all elements of a page. */
+export function sheetOf(style: string): CSSStyleSheet {
+  let found = made.get(style);
+  if (found === undefined) {
+    made.set(style, found = new CSSStyleSheet());
+    found.replaceSync(style);
   }
-  return made;
+  return found;
+}
+
+/** The sheet of all figures. */
+export function sheet(): CSSStyleSheet {
+  return sheetOf(STYLE);
 }

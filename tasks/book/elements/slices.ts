@@ -3,9 +3,9 @@
 import { type Dataset, evaluate, type Network } from "../../../mod.ts";
 
 /** The examples that are evaluated at once. */
-const SLICE = 100;
+const SLICE = 25;
 
-/** The mean cost of a data set and the fraction that is right, with a pause after every hundred examples. */
+/** The mean cost of a data set and the fraction that is right, with a pause after every {@linkcode SLICE} examples. */
 export function* evaluateInSlices(
   network: Network,
   data: Dataset,
