@@ -94,7 +94,7 @@ export class InkBoundary extends Figure<Names> {
   #useOwn(): void {
     const select = this.shadowRoot!.querySelector<HTMLSelectElement>("select[name=table]")!;
     select.value = "own";
-    select.dispatchEvent(new Event("input"));
+    for (const type of ["input", "change"]) select.dispatchEvent(new Event(type));
   }
 
   #showTable({ columns, inputs, labels, classNames }: PlaneTable): void {
