@@ -29,7 +29,7 @@ export const VIEW_BOX = `0 0 ${WIDTH} ${HEIGHT}`;
 /** The most points of a line that are drawn: there are no more pixels; and where the machine is slow. */
 const [MAX_POINTS, FEWEST_POINTS] = [300, 75];
 
-/** A line is told by its dashes as well as by its color. */
+/** Dashes distinguish lines as well as colors do. */
 const DASHES = ["", "8 4", "2 4", "10 4 2 4", "5 2", "1 6"];
 const COLORS = ["#1d5fbf", "#b3560b", "#12755b", "#8a3ea8", "#a3264d", "#5b6700"]
   .map((color, k) => `var(--series-${k + 1}, ${color})`);
@@ -39,7 +39,7 @@ export function colorOf(k: number): string {
   return COLORS[k % COLORS.length]!;
 }
 
-/** The look of line k, as attributes. */
+/** How line k is drawn, as attributes. */
 export const strokeOf = (k: number) =>
   `fill="none" stroke="${colorOf(k)}" stroke-width="2.5" stroke-linejoin="round" ` +
   `stroke-dasharray="${DASHES[k % DASHES.length]}"`;

@@ -30,7 +30,7 @@ export interface StepSettings {
   readonly dropout?: number;
 }
 
-/** How long it learns, and who is told how good it is. */
+/** How long it learns, and what is called with each measurement. */
 export interface LearnOptions {
   /** The steps between two measurements; there is one at the beginning, too. */
   readonly every: number;

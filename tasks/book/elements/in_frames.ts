@@ -5,14 +5,14 @@ const SLICE_MS = 5;
 
 /**
  * Does a work that pauses, a piece in every frame.
- * @param isWanted whether somebody still waits for it
- * @returns its result; undefined if nobody waits any more
+ * @param isAwaited whether its result is still awaited
+ * @returns its result; undefined if it is no longer awaited
  */
 export async function inFrames<Result>(
   work: Generator<void, Result>,
-  isWanted: () => boolean,
+  isAwaited: () => boolean,
 ): Promise<Result | undefined> {
-  while (isWanted()) {
+  while (isAwaited()) {
     const end = performance.now() + SLICE_MS;
     do {
       const { done, value } = work.next();

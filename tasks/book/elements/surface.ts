@@ -62,13 +62,13 @@ export class InkSurface extends Figure<"view" | "rate" | "batch" | "seed"> {
   #cost = NaN;
 
   protected async start(): Promise<void> {
-    const wanted = `${this.choice("view")} ${this.number("seed")}`;
-    if (this.#made !== wanted) {
-      this.#made = wanted;
+    const chosen = `${this.choice("view")} ${this.number("seed")}`;
+    if (this.#made !== chosen) {
+      this.#made = chosen;
       this.#landscape = undefined;
       this.stage.replaceChildren(this.#field.element, this.#legend);
       const work = this.#map(this.choice("view"), this.number("seed"));
-      const made = await inFrames(work, () => this.#made === wanted);
+      const made = await inFrames(work, () => this.#made === chosen);
       if (made !== undefined) this.#landscape = made;
     }
     this.#begin();

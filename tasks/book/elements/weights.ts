@@ -9,7 +9,7 @@ import { Figure } from "./figure.ts";
 import { rampLegend, rampPixel } from "./ramp.ts";
 
 /** The pixels of an image along a side, and between two images. */
-const [SIDE, GAP] = [28, 2];
+const [SIDE, SPACE] = [28, 2];
 
 /** The steps from one evaluation to the next, and to the end. */
 const [EVERY, MAX_STEPS] = [250, 10_000];
@@ -71,7 +71,7 @@ export class InkWeights extends Figure<"hidden" | "rate" | "l2"> {
     if (this.#network === undefined) return;
     const { values, columns: units } = this.#network.weights[0]!;
     const across = Math.ceil(Math.sqrt(units));
-    const size = across * (SIDE + GAP) - GAP;
+    const size = across * (SIDE + SPACE) - SPACE;
     if (this.#image.width !== size) {
       this.#canvas.width = this.#canvas.height = size;
       this.#image = new ImageData(size, size);
@@ -81,7 +81,7 @@ export class InkWeights extends Figure<"hidden" | "rate" | "l2"> {
     const deviation = Math.sqrt(values.reduce((sum, w) => sum + w * w, 0) / values.length);
     for (let left = Math.ceil(units * detail); left > 0; left--) {
       const unit = this.#next++ % units;
-      const corner = (Math.floor(unit / across) * size + unit % across) * (SIDE + GAP);
+      const corner = (Math.floor(unit / across) * size + unit % across) * (SIDE + SPACE);
       for (let pixel = 0; pixel < SIDE * SIDE; pixel++) {
         const at = corner + Math.floor(pixel / SIDE) * size + pixel % SIDE;
         const weight = values[pixel * units + unit]! / (DEVIATIONS * deviation);

@@ -1,4 +1,4 @@
-/** Figures in Chromium: they play and step, say their state, and anybody can use them. */
+/** Figures in Chromium: they play and step, show their state, and anybody can use them. */
 
 import { assertEquals, assertMatch, assertNotEquals } from "@std/assert";
 import { join } from "@std/path";
@@ -27,7 +27,7 @@ async function click(browser: Browser, name: string, button: number): Promise<vo
   await browser.evaluate(`${shadow(name)}.querySelectorAll("button")[${button}].click()`);
 }
 
-test("Chromium: every figure steps, plays, says its state, and can be used by all", async () => {
+test("Chromium: every figure steps, plays, shows its state, and can be used by all", async () => {
   const body = FIGURES.map(([name]) => `<ink-${name}><p>A figure.</p></ink-${name}>`).join("");
   await using page = await openChapter(body);
   const { browser, address } = page;
@@ -50,7 +50,7 @@ test("Chromium: every figure steps, plays, says its state, and can be used by al
   await assertQuiet(browser, address);
 });
 
-test("Chromium: a boundary learns the reader's own table, and says what is wrong with a file", async () => {
+test("Chromium: a boundary learns the reader's own table, and refuses other files in a sentence", async () => {
   await using page = await openChapter(`<ink-boundary hidden="3"></ink-boundary>`, {
     withDigits: false,
   });
