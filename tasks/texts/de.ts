@@ -70,6 +70,7 @@ export const de = {
     outputLayer: "Ausgabeschicht",
     state:
       "Epoche {0}. ‖∂C/∂w‖ ist in der ersten verborgenen Schicht {1}, in der letzten {2}, {3}-mal so lang. {4} % der Punkte sind richtig.",
+    silent: "Epoche {0}: Kein Gradient erreicht die erste verborgene Schicht, also lernt sie nicht mehr.",
     diverged:
       "Epoche {0}: Die Gewichte sind nicht mehr endlich. Eine kleinere Lernrate hilft.",
   },
@@ -97,8 +98,8 @@ export const de = {
     seed: "Startwert",
     weight: "Gewicht w",
     bias: "Bias b",
-    first: "entlang Richtung 1",
-    second: "entlang Richtung 2",
+    first: "Richtung 1",
+    second: "Richtung 2",
     cost: "Kosten {0}",
     loading: "Das Netz wird trainiert, und seine Kosten werden überall auf der Karte gemessen …",
     state: "Schritt {0}: Kosten {1} bei {2}, {3}.",

@@ -67,6 +67,7 @@ export const en = {
     outputLayer: "output layer",
     state:
       "Epoch {0}. ‖∂C/∂w‖ is {1} in the first hidden layer and {2} in the last, {3} times as long. {4} % of the points are right.",
+    silent: "Epoch {0}: no gradient reaches the first hidden layer, so it no longer learns.",
     diverged: "Epoch {0}: the weights are no longer finite. Try a lower learning rate.",
   },
   saturation: {
@@ -93,8 +94,8 @@ export const en = {
     seed: "Seed",
     weight: "weight w",
     bias: "bias b",
-    first: "along direction 1",
-    second: "along direction 2",
+    first: "direction 1",
+    second: "direction 2",
     cost: "cost {0}",
     loading: "Training the network and measuring its cost all over the map …",
     state: "Step {0}: cost {1} at {2}, {3}.",

@@ -80,6 +80,7 @@ export class InkBoundary extends Figure<Names> {
     const name = this.choice("table");
     const table = name === "own" ? this.#own.table : drawTable(name);
     this.#learner = undefined;
+    this.#field.element.hidden = table === undefined;
     this.#legend.replaceChildren();
     if (table === undefined) return;
     const hidden = this.choice("hidden");
@@ -126,10 +127,7 @@ export class InkBoundary extends Figure<Names> {
 
   protected draw(detail: number): void {
     const learner = this.#learner;
-    if (learner === undefined) {
-      this.#field.setBackdrop("");
-      return this.#field.paint(1, () => [0, 0, 0, 0]);
-    }
+    if (learner === undefined) return;
     const size = Math.max(MIN_CELLS, Math.round(MAX_CELLS * detail));
     const answers = learner.answers(size);
     const classes = learner.table.classNames.length;

@@ -21,7 +21,7 @@ export interface ChartOptions {
 }
 
 /** The drawing's own units: its size, and how far in the lines are. */
-const [WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [400, 230, 54, 14, 10, 40];
+const [WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [400, 230, 54, 22, 10, 40];
 
 /** The part of the drawing that is shown: all of it. */
 export const VIEW_BOX = `0 0 ${WIDTH} ${HEIGHT}`;

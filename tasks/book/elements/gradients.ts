@@ -64,8 +64,9 @@ export class InkGradients extends Figure<"layers" | "activation" | "initializer"
     const { epoch, norms, accuracy } = this.#recorder!;
     const [first, last] = [norms[0]!.at(-1)![1], norms.at(-2)!.at(-1)![1]];
     if (!Number.isFinite(first)) return this.#text("diverged", epoch);
+    if (first === 0) return this.#text("silent", epoch);
     const values = [first, last].map((norm) => Number(norm.toPrecision(2)));
-    const ratio = first === 0 ? "∞" : String(Number((last / first).toPrecision(2)));
+    const ratio = Number((last / first).toPrecision(2));
     return this.#text("state", epoch, ...values, ratio, (100 * accuracy).toFixed(0));
   }
 

@@ -15,7 +15,7 @@ Deno.test("ticks are round numbers, of a logarithmic axis whole exponents", () =
 Deno.test("lines differ in color and dashes; what is not finite interrupts nothing", () => {
   const chart = { title: "Cost", x: "epoch", steps: 2, lines: ["a", "b"] };
   const { text } = chartMarks([[[0, 1], [1, NaN], [2, 0]], [[0, 0.5]]], chart);
-  assertMatch(text, /d="M54.0 10.0L386.0 190.0h.01" fill="none" stroke="var\(--series-1/);
+  assertMatch(text, /d="M54.0 10.0L378.0 190.0h.01" fill="none" stroke="var\(--series-1/);
   assertMatch(text, /d="M54.0 100.0h.01" .*stroke="var\(--series-2.*stroke-dasharray="8 4"/);
   assertMatch(text, />epoch<\/text>/);
 });
