@@ -11,10 +11,13 @@ export const MAX_BYTES = 2_000_000;
 /** The most classes: there are as many shapes and colors. */
 export const MAX_CLASSES = 6;
 
+/** How tables write that a value is missing. */
+const MISSING = /^(?:NA|N\/A|NaN|null|\?)$/i;
+
 /** What a file holds. */
 export interface OwnTable {
   readonly names: readonly string[];
-  /** [rows, columns], at most {@linkcode MAX_ROWS} */
+  /** [rows, columns], at most {@linkcode MAX_ROWS}, from all over the file; cells are empty where values are missing */
   readonly rows: readonly (readonly string[])[];
   /** The indices of columns of numbers. */
   readonly numeric: readonly number[];
@@ -50,7 +53,9 @@ export function readOwnTable(text: string): OwnTable {
   if (uneven !== -1) {
     throw new OwnTableError("unevenRow", uneven + 1, names.length, rows[uneven]!.length);
   }
-  const columns = names.map((_, c) => rows.map((row) => row[c]!));
+  const count = Math.min(rows.length, MAX_ROWS);
+  const some = Array.from({ length: count }, (_, k) => rows[Math.floor(k * rows.length / count)]!);
+  const columns = names.map((_, c) => some.map((row) => row[c]!));
   const indices = [...names.keys()];
   const numeric = indices.filter((c) => isNumeric(columns[c]!));
   const classes = indices.filter((c) => {
@@ -59,7 +64,7 @@ export function readOwnTable(text: string): OwnTable {
   });
   if (numeric.length < 2) throw new OwnTableError("noNumbers", numeric.length);
   if (classes.length === 0) throw new OwnTableError("noClasses", MAX_CLASSES);
-  return { names, rows, numeric, classes };
+  return { names, rows: some, numeric, classes };
 }
 
 /** Two columns and a class of a table, without the rows that lack one of the three. */
@@ -89,7 +94,7 @@ function valuesOf(cells: readonly string[]): string[] {
   return [...new Set(cells)].filter((cell) => cell !== "").sort();
 }
 
-/** The header and the first rows; empty lines are left out, cells are trimmed. */
+/** The header and the rows; empty lines are left out, cells are trimmed, and empty where a value is missing. */
 function recordsOf(text: string, delimiter: string): string[][] {
   const records: string[][] = [];
   const cells = new RegExp(
@@ -97,9 +102,10 @@ function recordsOf(text: string, delimiter: string): string[][] {
     "y",
   );
   let record: string[] = [];
-  while (cells.lastIndex < text.length && records.length <= MAX_ROWS) {
+  while (cells.lastIndex < text.length) {
     const [, quoted, plain, end] = cells.exec(text)!; // a cell may be empty: it always finds one
-    record.push((quoted?.replaceAll('""', '"') ?? plain!).trim());
+    const cell = (quoted?.replaceAll('""', '"') ?? plain!).trim();
+    record.push(MISSING.test(cell) ? "" : cell);
     if (end === delimiter && cells.lastIndex < text.length) continue;
     if (end === delimiter) record.push("");
     if (record.some((cell) => cell !== "")) records.push(record);

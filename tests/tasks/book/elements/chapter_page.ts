@@ -9,9 +9,9 @@ import { ROOT } from "../../../helpers/run_task.ts";
 import { Browser } from "../../demo/browser.ts";
 import { chromium } from "../../demo/page.ts";
 
-/** What a chapter may load and run; `wasm-unsafe-eval` is for the library's kernels. */
+/** What a chapter may load and run: no WebAssembly, so that the reference engine works. */
 const POLICY =
-  "default-src 'none'; script-src 'self' blob: 'wasm-unsafe-eval'; worker-src blob:; connect-src 'self'; " +
+  "default-src 'none'; script-src 'self' blob:; worker-src blob:; connect-src 'self'; " +
   "style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'";
 
 /** The digits of the page. */

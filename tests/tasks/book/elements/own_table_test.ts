@@ -37,10 +37,11 @@ Deno.test("quotes, semicolons, tabs and decimal commas are read", () => {
 });
 
 Deno.test("rows with an empty cell are left out, and no more are read than a figure learns", () => {
-  const table = readOwnTable(csv([...ROWS, ",5,odd", "6,7,"]));
-  assertEquals([table.rows.length, planeOf(table, 0, 1, 2).inputs.length], [14, 12]);
+  const table = readOwnTable(csv([...ROWS, ",5,odd", "6,7,", "8,NA,odd"]));
+  assertEquals([table.rows.length, planeOf(table, 0, 1, 2).inputs.length], [15, 12]);
   const long = Array.from({ length: 3 * MAX_ROWS }, (_, k) => ROWS[k % 12]!);
-  assertEquals(readOwnTable(csv(long)).rows.length, MAX_ROWS);
+  const { rows } = readOwnTable(csv([...long, ...ROWS.map(() => "99,1,last")]));
+  assertEquals([rows.length, rows.at(-1)![2]], [MAX_ROWS, "last"]);
 });
 
 /** Files, and the sentences that they get. */
