@@ -8,6 +8,9 @@ import { addressWith, type Setting, type Settings, settingsIn } from "./settings
 /** What the script of one frame may take, in milliseconds; a frame of 60 a second has 16.7. */
 const FRAME_BUDGET_MS = 6;
 
+/** A figure that waited longer, out of sight, does not make up for it, in milliseconds. */
+const LONGEST_WAIT_MS = 50;
+
 /** The share of its detail that a figure keeps at least, however slow the machine. */
 const LEAST_DETAIL = 1 / 8;
 
@@ -24,6 +27,8 @@ export abstract class Figure<Names extends string = string> extends HTMLElement 
   protected abstract readonly name: string;
   /** Whether there are steps to play. */
   protected readonly hasSteps: boolean = true;
+  /** How many steps a second are played at most, so that eyes can follow. */
+  protected readonly pace: number = Infinity;
   /** Where the figure draws: below its controls, inside a shadow. */
   protected readonly stage: HTMLElement = create("div", { className: "stage" });
 
@@ -35,8 +40,13 @@ export abstract class Figure<Names extends string = string> extends HTMLElement 
   #settings: Settings = {};
   #isRunning = false;
   #isVisible = true;
-  #isDone = false;
+  #isDone = true;
+  #isReady = false;
+  #isStale = false;
+  #starts = 0;
   #detail = 1;
+  #frameId = 0;
+  #due = 0;
 
   /** Makes what is shown, anew, from the settings. */
   protected abstract start(): void | Promise<void>;
@@ -69,8 +79,10 @@ export abstract class Figure<Names extends string = string> extends HTMLElement 
     root.append(this.#controls(), this.stage, this.#state);
     new IntersectionObserver(([entry]) => {
       this.#isVisible = entry!.isIntersecting;
-      if (this.#isRunning && this.#isVisible) requestAnimationFrame(this.#frame);
+      if (this.#isRunning && this.#isVisible) this.#nextFrame();
     }).observe(this);
+    const scheme = matchMedia("(prefers-color-scheme: dark)");
+    scheme.addEventListener("change", () => this.#isReady && this.show());
     await this.#restart();
     if (this.hasAttribute("autoplay") && !matchMedia("(prefers-reduced-motion)").matches) {
       this.#run(true);
@@ -122,12 +134,11 @@ export abstract class Figure<Names extends string = string> extends HTMLElement 
     input.addEventListener("input", () => {
       this.#settings = { ...this.#settings, [name]: input.value };
       shown.textContent = input.value;
-      history.replaceState(
-        null,
-        "",
-        addressWith(location.href, `${this.#key}.${name}`, input.value),
-      );
       this.onSetting(name as Names);
+    });
+    input.addEventListener("change", () => { // not while a slider moves: browsers limit how often
+      const address = addressWith(location.href, `${this.#key}.${name}`, input.value);
+      history.replaceState(null, "", address);
     });
     return create(
       "label",
@@ -144,17 +155,24 @@ export abstract class Figure<Names extends string = string> extends HTMLElement 
   }
 
   async #restart(): Promise<void> {
+    const own = ++this.#starts;
+    this.#isDone = true;
+    this.#isReady = false;
     this.#run(false);
-    this.#isDone = false;
     try {
       await this.start();
+      if (own !== this.#starts) return; // a later start has taken over
+      this.#isDone = false;
+      this.#isReady = true;
       this.show();
     } catch (error) {
+      if (own !== this.#starts) return;
       this.#state.textContent = this.#texts("failed", error instanceof Error ? error.message : "");
     }
   }
 
   #oneStep(): void {
+    if (!this.#isReady) return;
     this.#run(false);
     if (!this.#isDone) this.#isDone = !this.advance();
     this.show();
@@ -164,12 +182,18 @@ export abstract class Figure<Names extends string = string> extends HTMLElement 
     this.#isRunning = isRunning && !this.#isDone;
     this.#play.textContent = this.#texts(this.#isRunning ? "pause" : "play");
     this.#state.ariaLive = this.#isRunning ? "off" : "polite";
-    if (this.#isRunning) requestAnimationFrame(this.#frame);
-    else if (isRunning) this.show();
+    if (this.#isRunning) this.#nextFrame();
   }
 
-  /** Draws the state, and says what it is. */
+  /** Asks for the next frame, once. */
+  #nextFrame(): void {
+    cancelAnimationFrame(this.#frameId);
+    this.#frameId = requestAnimationFrame(this.#frame);
+  }
+
+  /** Draws the state, and shows its sentence. */
   protected show(): void {
+    this.#isStale = false;
     this.draw(this.#detail);
     this.#state.textContent = this.describe();
   }
@@ -178,13 +202,19 @@ export abstract class Figure<Names extends string = string> extends HTMLElement 
   readonly #frame = (): void => {
     if (!this.#isRunning || !this.#isVisible || !this.isConnected) return;
     const drawn = performance.now();
-    this.show();
+    const isDrawn = this.#isStale;
+    if (isDrawn) this.show();
     const took = performance.now() - drawn;
     if (took > FRAME_BUDGET_MS / 2) this.#detail = Math.max(this.#detail / 2, LEAST_DETAIL);
-    else if (took < FRAME_BUDGET_MS / 10) this.#detail = Math.min(this.#detail * 2, 1);
+    else if (isDrawn && took < FRAME_BUDGET_MS / 10) this.#detail = Math.min(this.#detail * 2, 1);
     const end = drawn + FRAME_BUDGET_MS;
-    do this.#isDone = !this.advance(); while (!this.#isDone && performance.now() < end);
-    if (!this.#isDone) return void requestAnimationFrame(this.#frame);
+    this.#due = Math.max(this.#due, drawn - LONGEST_WAIT_MS);
+    for (let now = drawn; !this.#isDone && this.#due <= now && now < end; now = performance.now()) {
+      this.#isDone = !this.advance();
+      this.#isStale = true;
+      this.#due += 1000 / this.pace;
+    }
+    if (!this.#isDone) return this.#nextFrame();
     this.#run(false);
     this.show();
   };

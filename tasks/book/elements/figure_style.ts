@@ -16,17 +16,40 @@ label { display: inline-flex; flex-wrap: wrap; gap: 6px; align-items: center; }
 output { min-width: 3ch; font-variant-numeric: tabular-nums; }
 .stage { margin-top: 12px; overflow-x: auto; }
 .stage svg, .stage canvas { display: block; max-width: 100%; }
+.chart text, .field text { font-size: 14px; fill: var(--muted, #5a6270); font-variant-numeric: tabular-nums; }
+.charts { display: flex; flex-wrap: wrap; gap: 16px; }
+.charts > * { flex: 1 1 260px; min-width: 0; max-width: 520px; }
+.chart { max-width: 520px; }
+.chart p { margin: 0 0 4px; font-size: 15px; font-weight: 600; }
+.stage .names { display: flex; flex-wrap: wrap; gap: 2px 16px; align-items: center; margin: 4px 0; font-size: 15px; font-weight: normal; }
+.names span { display: inline-flex; gap: 6px; align-items: center; }
+.field { position: relative; max-width: 460px; }
+.field canvas { position: absolute; }
+.field svg { position: relative; }
+.pixels { width: min(100%, 460px); image-rendering: pixelated; border-radius: 4px; }
+.own { margin-top: 8px; font-size: 15px; }
+.own input { max-width: 100%; font: inherit; }
+.own .controls { margin: 8px 0; }
+.own p { margin: 4px 0; }
+.own select { max-width: 14em; }
 .state { margin: 8px 0 0; font-size: 15px; color: var(--muted, #5a6270); font-variant-numeric: tabular-nums; }
+@media (max-width: 480px) { .chart text, .field text { font-size: 18px; } }
 @media print { .controls { display: none; } }
 `;
 
-let made: CSSStyleSheet | undefined;
+const made = new Map<string, CSSStyleSheet>();
 
-/** One sheet for all figures of a page. */
-export function sheet(): CSSStyleSheet {
-  if (made === undefined) {
-    made = new CSSStyleSheet();
-    made.replaceSync(STYLE);
+/** The sheet of a style, one for all elements of a page. */
+export function sheetOf(style: string): CSSStyleSheet {
+  let found = made.get(style);
+  if (found === undefined) {
+    made.set(style, found = new CSSStyleSheet());
+    found.replaceSync(style);
   }
-  return made;
+  return found;
+}
+
+/** The sheet of all figures. */
+export function sheet(): CSSStyleSheet {
+  return sheetOf(STYLE);
 }

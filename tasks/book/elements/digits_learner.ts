@@ -1,0 +1,72 @@
+/** A network that learns digits in short steps, and is measured now and then. @module */
+
+import type { Dataset, Network } from "../../../mod.ts";
+import { Dropout } from "../../../lib/network/mod.ts";
+import { evaluateInSlices } from "./slices.ts";
+
+/** The digits to learn and those to judge by. */
+export interface Digits {
+  readonly training: Dataset;
+  readonly test: Dataset;
+}
+
+/** How good a network is on some examples. */
+interface Score {
+  readonly cost: number;
+  readonly accuracy: number;
+}
+
+/** How good a network is after some steps, on what it learns if that is asked for, and on the others. */
+export interface Measurement {
+  readonly step: number;
+  readonly training: Score | undefined;
+  readonly test: Score;
+}
+
+/** How a step is made: λ of the penalty λ/2n·Σw², and with what probability a hidden unit is left out. */
+export interface StepSettings {
+  readonly learningRate: number;
+  readonly l2: number;
+  readonly dropout?: number;
+}
+
+/** How long it learns, and what is called with each measurement. */
+export interface LearnOptions {
+  /** The steps between two measurements; there is one at the beginning, too. */
+  readonly every: number;
+  /** The steps to the end. */
+  readonly steps: number;
+  /** Whether the training digits are measured as well. Default: false */
+  readonly withTraining?: boolean;
+  readonly onMeasured: (measurement: Measurement) => void;
+}
+
+const BATCH_SIZE = 10;
+
+/** Learns a mini-batch at a time, with a pause after each and within every measurement. */
+export function* learnDigits(
+  network: Network,
+  { training, test }: Digits,
+  settings: () => StepSettings,
+  { every, steps, withTraining = false, onMeasured }: LearnOptions,
+): Generator<void, void> {
+  const measure = function* (step: number): Generator<void, void> {
+    const score = withTraining ? yield* evaluateInSlices(network, training) : undefined;
+    onMeasured({ step, training: score, test: yield* evaluateInSlices(network, test) });
+  };
+  yield* measure(0);
+  const { engine, seed } = network;
+  let step = 0;
+  for (let epoch = 1; step < steps; epoch++) {
+    for (const batch of training.batches(BATCH_SIZE, { epoch, engine, seed })) {
+      const { learningRate, l2, dropout = 0 } = settings();
+      network.updateMiniBatch(batch, learningRate, {
+        l2: l2 / training.size,
+        ...dropout > 0 && { epoch, dropout: new Dropout(seed, { hidden: dropout }) },
+      });
+      yield;
+      if (++step % every === 0) yield* measure(step);
+      if (step >= steps) return;
+    }
+  }
+}
