@@ -40,7 +40,10 @@ export abstract class Figure<Names extends string = string> extends HTMLElement 
   #settings: Settings = {};
   #isRunning = false;
   #isVisible = true;
-  #isDone = false;
+  #isDone = true;
+  #isReady = false;
+  #isStale = false;
+  #starts = 0;
   #detail = 1;
   #frameId = 0;
   #due = 0;
@@ -78,6 +81,8 @@ export abstract class Figure<Names extends string = string> extends HTMLElement 
       this.#isVisible = entry!.isIntersecting;
       if (this.#isRunning && this.#isVisible) this.#nextFrame();
     }).observe(this);
+    const scheme = matchMedia("(prefers-color-scheme: dark)");
+    scheme.addEventListener("change", () => this.#isReady && this.show());
     await this.#restart();
     if (this.hasAttribute("autoplay") && !matchMedia("(prefers-reduced-motion)").matches) {
       this.#run(true);
@@ -129,12 +134,11 @@ export abstract class Figure<Names extends string = string> extends HTMLElement 
     input.addEventListener("input", () => {
       this.#settings = { ...this.#settings, [name]: input.value };
       shown.textContent = input.value;
-      history.replaceState(
-        null,
-        "",
-        addressWith(location.href, `${this.#key}.${name}`, input.value),
-      );
       this.onSetting(name as Names);
+    });
+    input.addEventListener("change", () => { // not while a slider moves: browsers limit how often
+      const address = addressWith(location.href, `${this.#key}.${name}`, input.value);
+      history.replaceState(null, "", address);
     });
     return create(
       "label",
@@ -151,17 +155,24 @@ export abstract class Figure<Names extends string = string> extends HTMLElement 
   }
 
   async #restart(): Promise<void> {
+    const own = ++this.#starts;
+    this.#isDone = true;
+    this.#isReady = false;
     this.#run(false);
-    this.#isDone = false;
     try {
       await this.start();
+      if (own !== this.#starts) return; // a later start has taken over
+      this.#isDone = false;
+      this.#isReady = true;
       this.show();
     } catch (error) {
+      if (own !== this.#starts) return;
       this.#state.textContent = this.#texts("failed", error instanceof Error ? error.message : "");
     }
   }
 
   #oneStep(): void {
+    if (!this.#isReady) return;
     this.#run(false);
     if (!this.#isDone) this.#isDone = !this.advance();
     this.show();
@@ -172,7 +183,6 @@ export abstract class Figure<Names extends string = string> extends HTMLElement 
     this.#play.textContent = this.#texts(this.#isRunning ? "pause" : "play");
     this.#state.ariaLive = this.#isRunning ? "off" : "polite";
     if (this.#isRunning) this.#nextFrame();
-    else if (isRunning) this.show();
   }
 
   /** Asks for the next frame, once. */
@@ -183,6 +193,7 @@ export abstract class Figure<Names extends string = string> extends HTMLElement 
 
   /** Draws the state, and says what it is. */
   protected show(): void {
+    this.#isStale = false;
     this.draw(this.#detail);
     this.#state.textContent = this.describe();
   }
@@ -191,14 +202,16 @@ export abstract class Figure<Names extends string = string> extends HTMLElement 
   readonly #frame = (): void => {
     if (!this.#isRunning || !this.#isVisible || !this.isConnected) return;
     const drawn = performance.now();
-    this.show();
+    const isDrawn = this.#isStale;
+    if (isDrawn) this.show();
     const took = performance.now() - drawn;
     if (took > FRAME_BUDGET_MS / 2) this.#detail = Math.max(this.#detail / 2, LEAST_DETAIL);
-    else if (took < FRAME_BUDGET_MS / 10) this.#detail = Math.min(this.#detail * 2, 1);
+    else if (isDrawn && took < FRAME_BUDGET_MS / 10) this.#detail = Math.min(this.#detail * 2, 1);
     const end = drawn + FRAME_BUDGET_MS;
     this.#due = Math.max(this.#due, drawn - LONGEST_WAIT_MS);
     for (let now = drawn; !this.#isDone && this.#due <= now && now < end; now = performance.now()) {
       this.#isDone = !this.advance();
+      this.#isStale = true;
       this.#due += 1000 / this.pace;
     }
     if (!this.#isDone) return this.#nextFrame();

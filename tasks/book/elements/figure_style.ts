@@ -20,13 +20,19 @@ output { min-width: 3ch; font-variant-numeric: tabular-nums; }
 @media print { .controls { display: none; } }
 `;
 
-let made: CSSStyleSheet | undefined;
+const made = new Map<string, CSSStyleSheet>();
 
-/** One sheet for all figures of a page. */
-export function sheet(): CSSStyleSheet {
-  if (made === undefined) {
-    made = new CSSStyleSheet();
-    made.replaceSync(STYLE);
+/** The sheet of a style, one for all elements of a page. */
+export function sheetOf(style: string): CSSStyleSheet {
+  let found = made.get(style);
+  if (found === undefined) {
+    made.set(style, found = new CSSStyleSheet());
+    found.replaceSync(style);
   }
-  return made;
+  return found;
+}
+
+/** The sheet of all figures. */
+export function sheet(): CSSStyleSheet {
+  return sheetOf(STYLE);
 }
