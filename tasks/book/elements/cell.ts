@@ -193,7 +193,7 @@ export class InkCell extends HTMLElement {
   #add(kind: "log" | "warn" | "error", text: string): void {
     this.#output.hidden = false;
     const mark = kind === "log" ? "" : `${this.#texts(kind)}: `;
-    this.#output.append(create("div", { className: kind }, mark + text));
+    this.#output.append(create("div", { className: kind }, `${mark}${text}\n`));
   }
 
   #addPicture(svg: string | undefined, text: string): void {

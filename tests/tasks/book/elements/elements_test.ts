@@ -60,7 +60,7 @@ async function open(browser: Browser, served: Chapters, chapter: string): Promis
 chapterTest("a cell runs, goes on from others, and ends", "cells", async (browser) => {
   const run = (id: string) =>
     browser.evaluate(`document.querySelector("#${id}").run().then(() =>
-      new Promise((done) => setTimeout(() => done(textOf("#${id}", ".output")), 200)))`);
+      new Promise((done) => setTimeout(() => done(textOf("#${id}", ".output").trim()), 200)))`);
   assertEquals(await run("first"), "[ 2, 3, 1 ] units");
   assertMatch(await browser.evaluate(`textOf("#first", ".state")`), /^Done in \d+\.\d s\.$/);
   assertEquals(await run("next"), "Note: 1"); // and nothing of the cell before
@@ -84,7 +84,7 @@ chapterTest("a cell runs, goes on from others, and ends", "cells", async (browse
   await browser.send("Input.dispatchKeyEvent", {
     ...{ type: "rawKeyDown", key: "Enter", code: "Enter", windowsVirtualKeyCode: 13, modifiers: 2 },
   });
-  await browser.until(`textOf("#first", ".output") === "Error: { a: 1 }"`);
+  await browser.until(`textOf("#first", ".output") === "Error: { a: 1 }\\n"`);
   await browser.press("Tab", 9);
   assertEquals(await browser.evaluate(`inside("#first", "button:focus").textContent`), "Run");
   await browser.evaluate(`inside("#first", "button:nth-child(3)").click()`);
