@@ -291,6 +291,7 @@ testRule("the network, training and mod.ts do not reach the config's schema libr
 
 /** What prints, besides `tasks/cli/print.ts`, and need not clean it for a terminal. */
 const PRINTERS = [
+  "book/elements/cell_worker.ts", // in a browser, for the page
   "demo/page/", // in a browser
   "lab/bench/measure.ts", // in Node and Bun too: `bench` reads its pipe
   "cli/print.ts",

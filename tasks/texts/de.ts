@@ -4,6 +4,25 @@ import type { Texts } from "./texts.ts";
 
 /** What is in German; a text that is missing here is shown in English. */
 export const de = {
+  backprop: {
+    name: "Backpropagation, ein Beispiel Schritt für Schritt",
+    sizes: "Neuronen",
+    seed: "Startwert",
+    rate: "Lernrate η",
+    back: "Ein Schritt zurück",
+    part: "Formeln für",
+    current: "diesen Schritt",
+    unit: "Neuron {0} der Schicht {1}",
+    edge: "Gewicht",
+    count: "Schritt {0} von {1}, Runde {2}.",
+    input: "Das Beispiel: Die Eingaben sind x = {0}. Die Ausgaben sollen y = {1} sein.",
+    z: "Vorwärts: Die gewichteten Eingaben der Schicht {0} sind z = {1}.",
+    a: "Vorwärts: Die Aktivierungen der Schicht {0} sind a = σ(z) = {1}.",
+    cost: "Die Kosten sind C = {0}. Zurück: Die Fehler der Ausgaben sind δ = {1}.",
+    delta: "Zurück: Die Fehler der Schicht {0} sind δ = {1}.",
+    gradient: "Der Gradient: ∂C/∂w ist a des Neurons darüber mal δ des Neurons darunter.",
+    update: "Den Gradienten hinab: Die Kosten dieses Beispiels gehen von {0} auf {1}.",
+  },
   boundary: {
     name: "Was ein Netz auf der Ebene zweier Spalten antwortet",
     table: "Tabelle",
@@ -36,6 +55,27 @@ export const de = {
     state: "Epoche {0}: Kosten {1}, {2} % der Punkte auf der richtigen Seite.",
     diverged: "Epoche {0}: Die Gewichte sind nicht mehr endlich. Eine kleinere Lernrate hilft.",
   },
+  cell: {
+    name: "Zelle {0}",
+    code: "Code der Zelle {0}",
+    output: "Ausgabe",
+    run: "Ausführen",
+    stop: "Anhalten",
+    reset: "Zurücksetzen",
+    keys: "Strg+Eingabe führt aus",
+    running: "Läuft …",
+    stopped: "Angehalten.",
+    limit: "Nach {0} Sekunden angehalten.",
+    done: "Fertig in {0} s.",
+    failed: "Mit einem Fehler beendet.",
+    line: "Zeile {0}",
+    earlier: "in einer früheren Zelle",
+    error: "Fehler",
+    warn: "Hinweis",
+    bounded: "Es gibt mehr Ausgabe. Sie ist weggelassen.",
+    nowhere:
+      "Hier lässt sich kein Code ausführen: Das geht auf einer Seite von einem Server, im Browser mit Modul-Workern.",
+  },
   curves: {
     name: "Kosten und Genauigkeit, während ein Netz Ziffern lernt",
     size: "Ziffern zum Lernen",
@@ -50,6 +90,19 @@ export const de = {
     begin: "Das Netz wird am Anfang gemessen …",
     state:
       "Epoche {0}. Gelernte Ziffern: Kosten {1}, {2} % richtig. Nie gesehene: Kosten {3}, {4} % richtig.",
+  },
+  exercise: {
+    name: "Aufgabe {0}",
+    answer: "Antwort",
+    check: "Prüfen",
+    right: "Das ist richtig.",
+    rightBefore: "Das ist richtig. Die Antwort ist von früher.",
+    wrong: "Noch nicht. Ein zweiter Blick hilft, dann ein neuer Versuch.",
+    hint: "Noch nicht. Ein Hinweis: {0}",
+    empty: "Hier fehlt noch eine Antwort.",
+    noNumber: "Die Antwort ist eine Zahl, etwa 0,62.",
+    noHash:
+      "Die Antwort ist der Anfang eines Hashes: mindestens 6 der Ziffern 0 bis 9 und a bis f.",
   },
   figure: {
     play: "Start",
@@ -70,9 +123,28 @@ export const de = {
     outputLayer: "Ausgabeschicht",
     state:
       "Epoche {0}. ‖∂C/∂w‖ ist in der ersten verborgenen Schicht {1}, in der letzten {2}, {3}-mal so lang. {4} % der Punkte sind richtig.",
-    silent: "Epoche {0}: Kein Gradient erreicht die erste verborgene Schicht, also lernt sie nicht mehr.",
-    diverged:
-      "Epoche {0}: Die Gewichte sind nicht mehr endlich. Eine kleinere Lernrate hilft.",
+    silent:
+      "Epoche {0}: Kein Gradient erreicht die erste verborgene Schicht, also lernt sie nicht mehr.",
+    diverged: "Epoche {0}: Die Gewichte sind nicht mehr endlich. Eine kleinere Lernrate hilft.",
+  },
+  network: {
+    name: "Ein Netz mit seinen Gewichten",
+    task: "Lernt",
+    digits: "Ziffern",
+    xor: "entweder – oder",
+    hidden: "Verborgene Neuronen",
+    rate: "Lernrate η",
+    example: "Beispiel",
+    legend: "Linien: Gewichte, je dicker, desto stärker; negative sind gestrichelt.",
+    some: "{0} von {1} Eingaben sind gezeichnet.",
+    answer: "Beispiel {0} ist {1}; das Netz antwortet {2}, mit {3}.",
+    learned: "Es hat von {0} Beispielen gelernt und liest {1} von {2} richtig.",
+  },
+  neuron: {
+    name: "Ein Sigmoid-Neuron und seine Kurve",
+    w: "Gewicht w",
+    b: "Bias b",
+    x: "Eingabe x",
   },
   saturation: {
     name: "Ein Neuron, das sich der falschen Antwort sicher ist",

@@ -1,16 +1,26 @@
 /** The scripts of a chapter: all elements, defined. @module */
 
+import { InkBackprop } from "./backprop.ts";
 import { InkBoundary } from "./boundary.ts";
+import { InkCell } from "./cell.ts";
 import { InkCurves } from "./curves.ts";
+import { InkExercise } from "./exercise.ts";
 import { InkGradients } from "./gradients.ts";
+import { InkNetwork } from "./network.ts";
+import { InkNeuron } from "./neuron.ts";
 import { InkSaturation } from "./saturation.ts";
 import { InkSurface } from "./surface.ts";
 import { InkWeights } from "./weights.ts";
 
 const ELEMENTS: Readonly<Record<string, CustomElementConstructor>> = {
+  "ink-backprop": InkBackprop,
   "ink-boundary": InkBoundary,
+  "ink-cell": InkCell,
   "ink-curves": InkCurves,
+  "ink-exercise": InkExercise,
   "ink-gradients": InkGradients,
+  "ink-network": InkNetwork,
+  "ink-neuron": InkNeuron,
   "ink-saturation": InkSaturation,
   "ink-surface": InkSurface,
   "ink-weights": InkWeights,

@@ -1,0 +1,86 @@
+/** One example through a small network, forward and back: every number of it, by the library's own network. @module */
+
+import {
+  activations,
+  type DataRows,
+  dataRows,
+  type Matrix,
+  matrix,
+  Network,
+} from "../../../mod.ts";
+
+/** What a network computes of one example; layers count from 0, the inputs. */
+export interface Pass {
+  /** z of each layer but the inputs. */
+  readonly z: readonly Float32Array[];
+  /** a of each layer, x first. */
+  readonly a: readonly Float32Array[];
+  /** δ = ∂C/∂z = ∂C/∂b of each layer but the inputs. */
+  readonly deltas: readonly Float32Array[];
+  /** ∂C/∂w between each pair of layers, [inputs, outputs]. */
+  readonly gradients: readonly Float32Array[];
+  /** w between each pair of layers, [inputs, outputs]. */
+  readonly weights: readonly Float32Array[];
+  /** b of each layer but the inputs. */
+  readonly biases: readonly Float32Array[];
+  /** What the outputs should be. */
+  readonly y: readonly number[];
+  /** C of the example. */
+  readonly cost: number;
+}
+
+/** The pass of an example through a network of sigmoid units, and of its numbers a copy. */
+export function passOf(network: Network, x: readonly number[], y: readonly number[]): Pass {
+  const [inputs, targets] = [dataRows([x]), matrix([y])];
+  const copies = (matrices: readonly Matrix[]) => matrices.map(({ values }) => values.slice());
+  const gradient = network.backprop({ inputs, targets });
+  return {
+    z: weightedInputs(network, inputs),
+    a: activationsOf(network, x),
+    deltas: copies(gradient.biases), // BP3
+    gradients: copies(gradient.weights),
+    weights: copies(network.weights),
+    biases: copies(network.biases),
+    y,
+    cost: network.cost.of(network.feedforward([x]), targets, 0),
+  };
+}
+
+/** One step down the gradient of one example. */
+export function learn(
+  network: Network,
+  x: readonly number[],
+  y: readonly number[],
+  learningRate: number,
+): void {
+  network.updateMiniBatch({ inputs: dataRows([x]), targets: matrix([y]) }, learningRate);
+}
+
+/** a of each layer of a network of sigmoid units, x first. */
+export function activationsOf(network: Network, x: ArrayLike<number>): Float32Array[] {
+  const inputs = dataRows([x]);
+  const z = weightedInputs(network, inputs);
+  return [inputs.values.slice(), ...z.map((layer) => layer.map(activations.sigmoid.of))];
+}
+
+/** The networks up to each layer, with outputs as they are; made once for each network. */
+const starts = new WeakMap<Network, readonly Network[]>();
+
+/** z of each layer but the inputs. */
+function weightedInputs(network: Network, x: DataRows): Float32Array[] {
+  const { sizes, weights, biases, engine } = network;
+  let found = starts.get(network);
+  if (found === undefined) {
+    found = weights.map((_, l) =>
+      new Network(sizes.slice(0, l + 2), { outputActivation: "linear", engine })
+    );
+    starts.set(network, found);
+  }
+  return found.map((start) => {
+    for (const [l, { values }] of start.weights.entries()) {
+      values.set(weights[l]!.values);
+      start.biases[l]!.values.set(biases[l]!.values);
+    }
+    return start.feedforward(x).values;
+  });
+}
