@@ -65,6 +65,9 @@ export function evaluate(network: Classifier, data: Dataset): Evaluation {
   return step.value;
 }
 
+/** The prototype of every evaluation, by which notebooks show it. */
+export const evaluationPrototype: object = {};
+
 /**
  * Narrows an evaluation to one of answers that are right or wrong.
  * @throws {TypeError} if it is one of quantities
@@ -99,7 +102,8 @@ export function* evaluateInSteps(network: Classifier, given: Dataset): Generator
     yield;
   }
   const { confusion, ...metrics } = scorer.metrics();
-  return { size, ...metrics, cost: cost / size, ...confusion && { confusion } }; // the matrix last, to print
+  const evaluation = { size, ...metrics, cost: cost / size, ...confusion && { confusion } };
+  return Object.assign(Object.create(evaluationPrototype), evaluation); // the matrix last, to print
 }
 
 /** By what one evaluation is better than another: more accuracy, or less cost. */

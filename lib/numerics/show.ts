@@ -75,7 +75,7 @@ export function rangeOf(values: ArrayLike<number>): string {
 }
 
 /** The indices of the rows or columns that are shown; -1 for those left out. */
-function shownIndices(count: number, edge = SHOWN_AT_EDGE): number[] {
+export function shownIndices(count: number, edge = SHOWN_AT_EDGE): number[] {
   const indices = [...Array(Math.min(count, 2 * edge + 1)).keys()];
   if (count <= indices.length) return indices;
   return indices.map((k) => k < edge ? k : k === edge ? -1 : count - indices.length + k);

@@ -4,11 +4,10 @@ import { checkOptions } from "../checks/options.ts";
 import type { Dataset } from "../dataset.ts";
 import { scoreOf } from "../evaluate.ts";
 import type { Network } from "../network.ts";
-import { showAs } from "../numerics/show.ts";
 import { keepOf, TRAIN_HINTS, TRAIN_OPTIONS, type TrainOptions } from "../options.ts";
 import { train } from "../train.ts";
 import type { Epoch } from "./epoch.ts";
-import { historyText } from "./show_history.ts";
+import { historyPrototype } from "./show_history.ts";
 
 /** How to train to the end. */
 export interface FitOptions extends TrainOptions {
@@ -77,5 +76,5 @@ export async function fit(network: Network, data: Dataset, options: FitOptions):
   }
   if (keepOf(options) === "last") kept = last;
   const ended = last < options.epochs ? "earlyStopping" : "done";
-  return showAs({ epochs, kept, ended, warnings }, historyText);
+  return Object.assign(Object.create(historyPrototype), { epochs, kept, ended, warnings });
 }
