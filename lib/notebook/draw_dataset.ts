@@ -7,7 +7,7 @@ import { type Picture, picturesDrawing } from "./draw_pictures.ts";
 import { below, codeDrawing, COLORS, type Drawing, element, label, LETTER, LINE } from "./svg.ts";
 
 /** So many examples are drawn at most, and of large ones so many samples. */
-const [MAX_EXAMPLES, MAX_SAMPLES] = [20, 200_000];
+const [MAX_EXAMPLES, MAX_SAMPLES] = [20, 48_000];
 
 /** So many rows and classes are shown. */
 const [SHOWN_ROWS, SHOWN_CLASSES] = [6, 10];

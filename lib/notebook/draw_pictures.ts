@@ -20,8 +20,8 @@ const PER_ROW = 10;
 /** The longer side of a picture in pixels: of one, of a few, of many. */
 const [LARGE, MIDDLE, SMALL] = [168, 112, 56];
 
-/** The most rows and columns of gray levels that are drawn, and the most pictures. */
-const [MAX_SIDE, MAX_PICTURES] = [256, 20];
+/** The most rows and columns of gray levels that are drawn, the most pictures, and the most levels of all. */
+const [MAX_SIDE, MAX_PICTURES, MAX_LEVELS] = [200, 20, 48_000];
 
 /** Pictures in rows, each with its caption. */
 export function picturesDrawing(
@@ -39,7 +39,7 @@ export function picturesDrawing(
     const href = pngUri(samples, width, height, channels);
     return element("image", { ...box, href, "image-rendering": "pixelated" }) +
       element("rect", { ...box, fill: "none", stroke: COLORS.rule }) +
-      label(caption.slice(0, Math.floor(side / 7)), x, y + side + 13, { fill: COLORS.muted });
+      label(caption.length * 6.5 > side ? "" : caption, x, y + side + 13, { fill: COLORS.muted });
   });
   const columns = Math.min(pictures.length, PER_ROW);
   return {
@@ -64,7 +64,11 @@ export function isRows(value: unknown): value is readonly ArrayLike<number>[] {
 
 /** Pictures of gray levels [height][width]; of each the least number is white, and the largest black. */
 export function grayDrawing(all: readonly (readonly ArrayLike<number>[])[]): Drawing {
-  const shown = all.slice(0, MAX_PICTURES).map(grayPicture);
+  let levels = 0;
+  const shown = all.slice(0, MAX_PICTURES).map(grayPicture).filter(({ samples }, k) => {
+    levels += samples.length;
+    return k === 0 || levels <= MAX_LEVELS;
+  });
   const more = all.length > shown.length ? `; the first ${shown.length} of ${all.length}` : "";
   const text = shown.map(({ width, height, caption }) =>
     `Picture of ${height} rows and ${width} columns, gray levels ${caption}`

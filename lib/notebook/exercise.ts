@@ -2,7 +2,7 @@
 
 import { describe } from "../checks/texts.ts";
 import { fromBase64 } from "../formats/base64.ts";
-import type { Parameters } from "../network/parameters.ts";
+import type { Network } from "../network.ts";
 import { weightsSha256 } from "../network/weights.ts";
 import { show, type Shown } from "./show.ts";
 
@@ -23,7 +23,7 @@ const HASH_DIGITS = 12;
  * assertEquals(await weightsHash(network), "45e86fedc9e3");
  * ```
  */
-export async function weightsHash(network: Parameters): Promise<string> {
+export async function weightsHash(network: Network): Promise<string> {
   return (await weightsSha256(network)).slice(0, HASH_DIGITS);
 }
 

@@ -64,10 +64,10 @@ showAs(Shown.prototype, ({ display }) => display["text/plain"]);
  * ```
  */
 export function show(...values: readonly unknown[]): Shown {
-  const display = displayOf(values);
+  const shown = new Shown(displayOf(values));
   const host: unknown = Reflect.get(globalThis, HOST);
-  if (typeof host === "function") host(display);
-  return new Shown(display);
+  if (typeof host === "function") host(shown);
+  return shown;
 }
 
 /** Values as notebooks take them. */
