@@ -7,6 +7,7 @@ import type { DataRows, Matrix } from "./engine/matrix.ts";
 import { type DataInfo, matchClasses } from "./evaluate/match_classes.ts";
 import type { ProblemMetrics } from "./problem.ts";
 import type { Cost } from "./network/costs.ts";
+import { notebook } from "./numerics/show.ts";
 
 const { MAX_VALUE, isFinite } = Number;
 
@@ -65,9 +66,6 @@ export function evaluate(network: Classifier, data: Dataset): Evaluation {
   return step.value;
 }
 
-/** The prototype of every evaluation, by which notebooks show it. */
-export const evaluationPrototype: object = {};
-
 /**
  * Narrows an evaluation to one of answers that are right or wrong.
  * @throws {TypeError} if it is one of quantities
@@ -102,8 +100,8 @@ export function* evaluateInSteps(network: Classifier, given: Dataset): Generator
     yield;
   }
   const { confusion, ...metrics } = scorer.metrics();
-  const evaluation = { size, ...metrics, cost: cost / size, ...confusion && { confusion } };
-  return Object.assign(Object.create(evaluationPrototype), evaluation); // the matrix last, to print
+  // The matrix last, to print.
+  return notebook.result({ size, ...metrics, cost: cost / size, ...confusion && { confusion } });
 }
 
 /** By what one evaluation is better than another: more accuracy, or less cost. */

@@ -30,12 +30,14 @@ export function showAs<T extends object>(
   };
   define(NODE, text); // which indents the lines itself
   define(DENO, (object, options) => {
-    const { indentationLvl = 0 } = Object(options) as { indentationLvl?: number };
-    return text(object).replaceAll("\n", `\n${" ".repeat(indentationLvl)}`);
+    return text(object).replaceAll("\n", "\n".padEnd(1 + (Object(options).indentationLvl ?? 0)));
   });
   if (json !== undefined) define("toJSON", json);
   return shown;
 }
+
+/** Where the entry for notebooks sets what has a result displayed there; without it a result stays as it is. */
+export const notebook: { result<T extends object>(result: T): T } = { result: (result) => result };
 
 /** A number to four digits. */
 export function short(value: number): string {

@@ -4,10 +4,11 @@ import { checkOptions } from "../checks/options.ts";
 import type { Dataset } from "../dataset.ts";
 import { scoreOf } from "../evaluate.ts";
 import type { Network } from "../network.ts";
+import { notebook, showAs } from "../numerics/show.ts";
 import { keepOf, TRAIN_HINTS, TRAIN_OPTIONS, type TrainOptions } from "../options.ts";
 import { train } from "../train.ts";
 import type { Epoch } from "./epoch.ts";
-import { historyPrototype } from "./show_history.ts";
+import { historyText } from "./show_history.ts";
 
 /** How to train to the end. */
 export interface FitOptions extends TrainOptions {
@@ -76,5 +77,5 @@ export async function fit(network: Network, data: Dataset, options: FitOptions):
   }
   if (keepOf(options) === "last") kept = last;
   const ended = last < options.epochs ? "earlyStopping" : "done";
-  return Object.assign(Object.create(historyPrototype), { epochs, kept, ended, warnings });
+  return notebook.result(showAs({ epochs, kept, ended, warnings }, historyText));
 }

@@ -1,7 +1,7 @@
 /** What `console.log` shows of a history. @module */
 
 import { plain } from "../checks/texts.ts";
-import { short, showAs, tableOf } from "../numerics/show.ts";
+import { short, tableOf } from "../numerics/show.ts";
 import type { Epoch } from "./epoch.ts";
 import type { History } from "./fit.ts";
 
@@ -20,7 +20,7 @@ function numbersOf(what: string, evaluation: object | undefined): (readonly [str
 }
 
 /** A line an epoch, of many the first and the last, and the warnings. */
-function historyText({ epochs, kept, ended, warnings }: ShownHistory): string {
+export function historyText({ epochs, kept, ended, warnings }: ShownHistory): string {
   const lines = epochs.map(({ number, learningRate, train, validation, test }) =>
     new Map([
       ["epoch", number],
@@ -42,6 +42,3 @@ function historyText({ epochs, kept, ended, warnings }: ShownHistory): string {
       heads.length,
     ) + warnings.map((warning) => `\n  ${plain(warning, Infinity)}`).join("");
 }
-
-/** The prototype of every history, by which `console.log` and notebooks show it. */
-export const historyPrototype: object = showAs({} as ShownHistory, historyText);
