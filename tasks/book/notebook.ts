@@ -64,8 +64,8 @@ function cellsOf(
   linkTo: (link: string) => string,
 ): Cell[] {
   const name = `${part.kind}-${number}`;
-  const text = (markdown: string): Cell => {
-    return { type: "markdown", name, source: withLinks(markdown, linkTo) };
+  const text = (markdown: string, behind = ""): Cell => {
+    return { type: "markdown", name, source: `${withLinks(markdown, linkTo)}${behind}`.trimStart() };
   };
   switch (part.kind) {
     case "markdown":
@@ -73,10 +73,10 @@ function cellsOf(
     case "cell":
       return [{ type: "code", name, source: part.code }];
     case "figure":
-      return [text(`${part.text}\n\n[This figure moves on the chapter's page.](${page})`.trim())];
+      return [text(part.text, `\n\n[This figure moves on the chapter's page.](${page})`)];
     case "exercise":
       return [
-        text(`**Exercise ${number}.** ${part.question}${hintOf(part)}`),
+        text(`**Exercise ${number}.** ${part.question}`, hintOf(part)),
         { type: "code", name: `${name}-answer`, source: checkOf(part) },
       ];
   }
