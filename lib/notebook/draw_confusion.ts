@@ -2,7 +2,7 @@
 
 import { isObject, plain } from "../checks/texts.ts";
 import { short } from "../numerics/show.ts";
-import { COLORS, type Drawing, element, label, LETTER, LINE } from "./svg.ts";
+import { COLORS, type Drawing, element, label, LETTER_SIZE, LINE_HEIGHT } from "./svg.ts";
 
 /** An evaluation with a confusion matrix: a list of rows, or rows by the names of the classes. */
 export interface ShownEvaluation {
@@ -37,7 +37,7 @@ export function confusionDrawing(evaluation: ShownEvaluation): Drawing {
   const title = titleOf(evaluation, names.length);
   const left = Math.min(shown.reduce((most, name) => Math.max(most, name.length), 1), 14) * 7 + 14;
   const side = Math.max(22, Math.min(38, 440 / shown.length));
-  const top = 3 * LINE;
+  const top = 3 * LINE_HEIGHT;
   const fields = shown.flatMap((_, r) => {
     const total = rows[r]!.reduce((sum, count) => sum + count, 0) || 1;
     return shown.map((_, c) => {
@@ -66,8 +66,10 @@ export function confusionDrawing(evaluation: ShownEvaluation): Drawing {
   ]);
   const width = Math.max(left + shown.length * side, title.length * 6.5);
   const content = [
-    label(title, 0, LETTER),
-    label("rows: the label; columns: the prediction", 0, LETTER + LINE, { fill: COLORS.muted }),
+    label(title, 0, LETTER_SIZE),
+    label("rows: the label; columns: the prediction", 0, LETTER_SIZE + LINE_HEIGHT, {
+      fill: COLORS.muted,
+    }),
     ...fields,
     ...heads,
   ].join("");
@@ -75,7 +77,7 @@ export function confusionDrawing(evaluation: ShownEvaluation): Drawing {
     width,
     height: top + shown.length * side,
     content,
-    text: `${title}\n${textOf(shown, rows)}`,
+    text: `${title}\n${rowsText(shown, rows)}`,
   };
 }
 
@@ -88,7 +90,7 @@ function titleOf({ size, correct, accuracy, cost }: ShownEvaluation, classes: nu
   ].join(", ");
 }
 
-function textOf(names: readonly string[], rows: readonly (readonly number[])[]): string {
+function rowsText(names: readonly string[], rows: readonly (readonly number[])[]): string {
   const shown = names.map((name) => plain(name, 14));
   const lines = [
     ["label ↓", ...shown],

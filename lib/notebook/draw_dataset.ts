@@ -4,7 +4,16 @@ import { plain } from "../checks/texts.ts";
 import type { Dataset } from "../dataset.ts";
 import { short, tableOf } from "../numerics/show.ts";
 import { type Picture, picturesDrawing } from "./draw_pictures.ts";
-import { below, codeDrawing, COLORS, type Drawing, element, label, LETTER, LINE } from "./svg.ts";
+import {
+  below,
+  codeDrawing,
+  COLORS,
+  type Drawing,
+  element,
+  label,
+  LETTER_SIZE,
+  LINE_HEIGHT,
+} from "./svg.ts";
 
 /** So many examples are drawn at most, and of large ones so many samples. */
 const [MAX_EXAMPLES, MAX_SAMPLES] = [20, 48_000];
@@ -91,14 +100,21 @@ function sharesDrawing({ labels, classes, classNames }: Dataset): Drawing {
   for (const label of labels) counts[label]!++;
   const most = counts.reduce((most, count) => Math.max(most, count), 1);
   const bars = counts.slice(0, SHOWN_CLASSES).map((count, k) => {
-    const y = k * LINE;
+    const y = k * LINE_HEIGHT;
     const share = (100 * count / labels.length).toFixed(1);
     const width = BAR * count / most;
-    return label(plain(classNames?.[k] ?? `${k}`, 16), 0, y + LETTER) +
-      element("rect", { x: 110, y: y + 2, width, height: LETTER, fill: COLORS.positive }) +
-      label(`${count} (${share} %)`, 116 + width, y + LETTER, { fill: COLORS.muted });
+    return label(plain(classNames?.[k] ?? `${k}`, 16), 0, y + LETTER_SIZE) +
+      element("rect", { x: 110, y: y + 2, width, height: LETTER_SIZE, fill: COLORS.positive }) +
+      label(`${count} (${share} %)`, 116 + width, y + LETTER_SIZE, { fill: COLORS.muted });
   });
   const rest = classes - bars.length;
-  if (rest > 0) bars.push(label(`and ${rest} more classes`, 0, bars.length * LINE + LETTER));
-  return { width: 116 + BAR + 100, height: bars.length * LINE, content: bars.join(""), text: "" };
+  if (rest > 0) {
+    bars.push(label(`and ${rest} more classes`, 0, bars.length * LINE_HEIGHT + LETTER_SIZE));
+  }
+  return {
+    width: 116 + BAR + 100,
+    height: bars.length * LINE_HEIGHT,
+    content: bars.join(""),
+    text: "",
+  };
 }

@@ -2,7 +2,16 @@
 
 import { isObject } from "../checks/texts.ts";
 import { short } from "../numerics/show.ts";
-import { beside, COLORS, type Drawing, element, label, LETTER, LINE, rounded } from "./svg.ts";
+import {
+  beside,
+  COLORS,
+  type Drawing,
+  element,
+  label,
+  LETTER_SIZE,
+  LINE_HEIGHT,
+  rounded,
+} from "./svg.ts";
 
 /** What is drawn of an epoch. */
 export interface ShownEpoch {
@@ -114,7 +123,7 @@ function chartOf(title: string, epochs: readonly number[], lines: readonly Line[
   const least = values.reduce((least, value) => Math.min(least, value), Infinity);
   const most = values.reduce((most, value) => Math.max(most, value), -Infinity);
   const [first, last] = [epochs[0]!, epochs.at(-1)!];
-  const top = 2 * LINE;
+  const top = 2 * LINE_HEIGHT;
   const x = (epoch: number) =>
     LEFT + WIDTH * (last > first ? (epoch - first) / (last - first) : 0.5);
   const y = (value: number) =>
@@ -134,15 +143,15 @@ function chartOf(title: string, epochs: readonly number[], lines: readonly Line[
     );
     const path = points.length === 1 ? `M${points[0]}h3` : `M${points.join("L")}`;
     const style = { fill: "none", stroke, "stroke-width": 2, "stroke-dasharray": dashes };
-    const row = top + 6 + k * LINE;
+    const row = top + 6 + k * LINE_HEIGHT;
     return element("path", { d: path, ...style }) +
       element("path", { d: `M${LEFT + WIDTH + 8} ${row}h16`, ...style }) +
       label(line.name, LEFT + WIDTH + 28, row + 4, { "font-size": 11 });
   });
-  const bottom = top + HEIGHT + LINE;
+  const bottom = top + HEIGHT + LINE_HEIGHT;
   const ends = first === last ? `epoch ${first}` : `epochs ${first} to ${last}`;
   const content = [
-    label(title, LEFT, LETTER, { "font-weight": "bold" }),
+    label(title, LEFT, LETTER_SIZE, { "font-weight": "bold" }),
     ...grid,
     ...drawn,
     label(ends, LEFT + WIDTH / 2, bottom, { "text-anchor": "middle", fill: COLORS.muted }),

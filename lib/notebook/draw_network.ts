@@ -4,7 +4,7 @@ import { plain } from "../checks/texts.ts";
 import type { Network } from "../network.ts";
 import { parameterCount } from "../network/parameters.ts";
 import { shownIndices } from "../numerics/show.ts";
-import { COLORS, type Drawing, element, label, LETTER, rounded } from "./svg.ts";
+import { COLORS, type Drawing, element, label, LETTER_SIZE, rounded } from "./svg.ts";
 
 /** Of a layer, and of the layers, so many are drawn at each end, and one sign for the others. */
 const [UNITS_AT_EDGE, LAYERS_AT_EDGE] = [5, 3];
@@ -28,7 +28,7 @@ export function networkDrawing(network: Network, text: string): Drawing {
     units: layer < 0 ? [-1] : shownIndices(sizes[layer]!, UNITS_AT_EDGE),
   }));
   const most = columns.reduce((most, { units }) => Math.max(most, units.length), 1);
-  const top = 2 * LETTER;
+  const top = 2 * LETTER_SIZE;
   const at = ({ x, units }: Column, k: number): readonly [x: number, y: number] => {
     return [x, top + RADIUS + (k + (most - units.length) / 2) * UNIT_STEP];
   };
@@ -57,14 +57,16 @@ export function networkDrawing(network: Network, text: string): Drawing {
     const name = plain(network.classNames?.[unit] ?? String(unit), 14);
     return unit < 0 ? "" : label(name, x + RADIUS + 5, y + 4, { fill: COLORS.muted });
   });
-  const bottom = top + most * UNIT_STEP + LETTER;
+  const bottom = top + most * UNIT_STEP + LETTER_SIZE;
   const captions = columns.map(({ layer, x }) =>
     label(captionOf(network, layer), x, bottom, { "text-anchor": "middle", fill: COLORS.muted })
   );
   const title = `${sizesText(sizes)}: ${
     parameterCount(sizes)
   } parameters, ${network.cost.name} cost`;
-  const content = [label(title, 0, LETTER), ...lines, ...units, ...names, ...captions].join("");
+  const content = [label(title, 0, LETTER_SIZE), ...lines, ...units, ...names, ...captions].join(
+    "",
+  );
   return { width: last.x + 110, height: bottom + 4, content, text };
 }
 

@@ -2,7 +2,7 @@
 
 import { short } from "../numerics/show.ts";
 import { pngUri } from "./png.ts";
-import { COLORS, type Drawing, element, label, LETTER } from "./svg.ts";
+import { COLORS, type Drawing, element, label, LETTER_SIZE } from "./svg.ts";
 
 /** Samples of a picture, row by row: of each pixel its gray, or its red, green and blue. */
 export interface Picture {
@@ -30,7 +30,7 @@ export function picturesDrawing(
   text: string,
 ): Drawing {
   const side = pictures.length === 1 ? LARGE : pictures.length <= 5 ? MIDDLE : SMALL;
-  const top = title === "" ? 0 : 2 * LETTER;
+  const top = title === "" ? 0 : 2 * LETTER_SIZE;
   const line = side + 20;
   const content = pictures.map(({ samples, width, height, channels, caption }, k) => {
     const [x, y] = [k % PER_ROW * (side + 8), top + Math.floor(k / PER_ROW) * line];
@@ -45,7 +45,7 @@ export function picturesDrawing(
   return {
     width: Math.max(columns * (side + 8) - 8, title.length * 6.5),
     height: top + Math.ceil(pictures.length / PER_ROW) * line - 4,
-    content: (title === "" ? "" : label(title, 0, LETTER)) + content.join(""),
+    content: (title === "" ? "" : label(title, 0, LETTER_SIZE)) + content.join(""),
     text,
   };
 }

@@ -28,9 +28,9 @@ export async function weightsHash(network: Network): Promise<string> {
 }
 
 /**
- * Says whether an answer to an exercise of the course is right.
+ * Checks an answer to an exercise of the course, and shows whether it is right.
  * @param key what the notebook has there: JSON of the answer and how far off a number may be, in base64
- * @param answer a number, a word, or a hash. Default: none, and it says what to do
+ * @param answer a number, a word, or a hash. Default: none, and it shows what to do
  * @throws {SyntaxError} if the key is none
  */
 export function check(key: string, answer?: number | string): Shown {

@@ -73,7 +73,7 @@ export function show(...values: readonly unknown[]): Shown {
 /** Values as notebooks take them. */
 export function displayOf(values: readonly unknown[]): Display {
   const drawings = values.map(drawingOf);
-  const texts = values.map((value, k) => drawings[k]?.text ?? textOf(value));
+  const texts = values.map((value, k) => drawings[k]?.text ?? valueText(value));
   const text = { "text/plain": texts.join("\n") };
   if (drawings.every((drawing) => drawing === undefined)) return text;
   const drawn = drawings.map((drawing, k) => drawing ?? codeDrawing(texts[k]!));
@@ -82,10 +82,10 @@ export function displayOf(values: readonly unknown[]): Display {
 
 /** A value as a drawing; undefined if it is only text. */
 function drawingOf(value: unknown): Drawing | undefined {
-  if (value instanceof Network) return networkDrawing(value, textOf(value));
-  if (value instanceof Dataset) return datasetDrawing(value, textOf(value));
-  if (isEpochs(value)) return historyDrawing(value, textOf(value));
-  if (isHistory(value)) return historyDrawing(value.epochs, textOf(value));
+  if (value instanceof Network) return networkDrawing(value, valueText(value));
+  if (value instanceof Dataset) return datasetDrawing(value, valueText(value));
+  if (isEpochs(value)) return historyDrawing(value, valueText(value));
+  if (isHistory(value)) return historyDrawing(value.epochs, valueText(value));
   if (isEvaluation(value)) return confusionDrawing(value);
   if (isRows(value)) return grayDrawing([value]);
   if (Array.isArray(value) && value.length > 0 && value.every(isRows)) return grayDrawing(value);
@@ -93,7 +93,7 @@ function drawingOf(value: unknown): Drawing | undefined {
 }
 
 /** What `console.log` prints of our objects; others in JSON. */
-function textOf(value: unknown): string {
+function valueText(value: unknown): string {
   if (typeof value === "string") return value;
   const inspect: unknown = isObject(value) ? Reflect.get(value, INSPECT) : undefined;
   if (typeof inspect === "function") return String(inspect.call(value, 0, {}));

@@ -16,7 +16,7 @@ export const COLORS = {
 } as const;
 
 /** The size of letters and the height of a line of text, in pixels. */
-export const [LETTER, LINE] = [12, 17];
+export const [LETTER_SIZE, LINE_HEIGHT] = [12, 17];
 
 /** The width of a letter of code, in pixels. */
 const CODE_WIDTH = 7.3;
@@ -67,7 +67,11 @@ export function rounded(value: number): number {
 /** A line of text whose letters stand on y; of a long one the beginning. */
 export function label(text: string, x: number, y: number, attributes: Attributes = {}): string {
   const shown = escaped(plain(text, 100));
-  return element("text", { x, y, "font-size": LETTER, fill: COLORS.ink, ...attributes }, shown);
+  return element(
+    "text",
+    { x, y, "font-size": LETTER_SIZE, fill: COLORS.ink, ...attributes },
+    shown,
+  );
 }
 
 /** Lines of letters of one width, with their spaces. */
@@ -75,16 +79,18 @@ export function codeDrawing(text: string): Drawing {
   const lines = text.split("\n").slice(0, 60).map((line) => plain(line, 110));
   const width = lines.reduce((most, line) => Math.max(most, line.length), 0) * CODE_WIDTH;
   const content = lines.map((line, k) =>
-    label(line.replaceAll(" ", "\u00a0"), 0, LETTER + k * LINE, { "font-family": "monospace" })
+    label(line.replaceAll(" ", "\u00a0"), 0, LETTER_SIZE + k * LINE_HEIGHT, {
+      "font-family": "monospace",
+    })
   );
-  return { width, height: lines.length * LINE, content: content.join(""), text };
+  return { width, height: lines.length * LINE_HEIGHT, content: content.join(""), text };
 }
 
 /** Drawings one below the other. */
-export function below(drawings: readonly Drawing[], gap = MARGIN): Drawing {
-  let height = -gap;
+export function below(drawings: readonly Drawing[], space = MARGIN): Drawing {
+  let height = -space;
   const content = drawings.map((drawing) => {
-    const y = height + gap;
+    const y = height + space;
     height = y + drawing.height;
     return element("g", { transform: `translate(0 ${rounded(y)})` }, drawing.content);
   });
@@ -94,10 +100,10 @@ export function below(drawings: readonly Drawing[], gap = MARGIN): Drawing {
 }
 
 /** Drawings side by side. */
-export function beside(drawings: readonly Drawing[], gap = MARGIN): Omit<Drawing, "text"> {
-  let width = -gap;
+export function beside(drawings: readonly Drawing[], space = MARGIN): Omit<Drawing, "text"> {
+  let width = -space;
   const content = drawings.map((drawing) => {
-    const x = width + gap;
+    const x = width + space;
     width = x + drawing.width;
     return element("g", { transform: `translate(${rounded(x)} 0)` }, drawing.content);
   });

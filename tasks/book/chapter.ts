@@ -21,7 +21,7 @@ export interface FigurePart {
   readonly tag: string;
   /** Its settings. */
   readonly attributes: { readonly [name: string]: string };
-  /** Markdown that says what it shows. */
+  /** Markdown that describes it. */
   readonly text: string;
 }
 

@@ -5,7 +5,7 @@
 
 import { type ChapterPart, chapterOf, type ExercisePart } from "./chapter.ts";
 
-/** What a notebook says of itself; Deno's kernel writes the language the same. */
+/** The metadata of a notebook; Deno's kernel writes the language the same. */
 const METADATA = {
   kernelspec: { display_name: "Deno", language: "typescript", name: "deno" },
   language_info: {

@@ -23,7 +23,7 @@ export interface ExecutedCell {
 }
 
 /**
- * The program. Deno's kernel sends what a cell prints from another thread, and some of it after it has said that the cell
+ * The program. Deno's kernel sends what a cell prints from another thread, and some of it after the message that the cell
  * is done; so the client waits a moment for more, which notebooks in a browser do without end.
  */
 const PROGRAM = `

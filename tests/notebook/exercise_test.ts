@@ -4,14 +4,14 @@ import { assertEquals } from "@std/assert";
 
 const keyOf = (...expected: string[]) => btoa(JSON.stringify(expected));
 
-/** What is said to an answer. */
-function said(key: string, answer?: number | string): string {
+/** The reply to an answer. */
+function replyTo(key: string, answer?: number | string): string {
   return check(key, answer).display["text/plain"];
 }
 
 /** The answers that are right. */
 function right(key: string, answers: readonly (number | string)[]): (number | string)[] {
-  return answers.filter((answer) => said(key, answer) === "Right.");
+  return answers.filter((answer) => replyTo(key, answer) === "Right.");
 }
 
 Deno.test("a number is right within the tolerance, with a point or a comma", () => {
@@ -42,15 +42,15 @@ Deno.test("a hash is right by its first twelve digits", async () => {
   assertEquals(right(key, [...answers, hash.slice(1), hash.slice(0, 11), "", 7]), answers);
 });
 
-Deno.test("who has not answered, or not by a number, is told so; nobody is told the answer", () => {
+Deno.test("the reply to no answer, to no number and to a wrong one is a sentence, without the right answer", () => {
   const key = keyOf("2", "0");
   assertEquals(
-    said(key),
+    replyTo(key),
     "Write your answer in place of the comment, and run the cell again.",
   );
-  assertEquals(said(key, "two"), 'The answer is a number, and "two" is none. Try again.');
+  assertEquals(replyTo(key, "two"), 'The answer is a number, and "two" is none. Try again.');
   assertEquals(
-    said(key, 3),
+    replyTo(key, 3),
     "3 is not it yet. Look at the question once more, and try again.",
   );
 });

@@ -151,16 +151,16 @@ Deno.test("a right answer in a notebook is right, and a wrong one is not", { ign
     .replace("/* your answer */", "0.5")
     .replace("/* your answer */", "'output'");
   const cells = await executeNotebook(python!, answered);
-  const said = cells.slice(-2).map(({ outputs }) => outputs.at(-1)!.data!["text/plain"]);
-  assertEquals(said[0], "Right.");
-  assertMatch(said[1]!, /^"output" is not it yet/);
+  const replies = cells.slice(-2).map(({ outputs }) => outputs.at(-1)!.data!["text/plain"]);
+  assertEquals(replies[0], "Right.");
+  assertMatch(replies[1]!, /^"output" is not it yet/);
 });
 
 const BOOK = join(ROOT, "docs", "book");
 
 for (const file of granted("read") ? await namesIn(BOOK) : []) {
   if (!/^\d.*\.md$/.test(file)) continue;
-  Deno.test(`the notebook of ${file} runs whole, and prints what the chapter says`, {
+  Deno.test(`the notebook of ${file} runs whole, and prints what the chapter has`, {
     ignore: ignore || !LONG_TESTS,
   }, async () => {
     await mnistData();
