@@ -18,18 +18,18 @@ export async function loadDigits(
   folder: URL | string = new URL("../../data/mnist/", import.meta.url),
 ): Promise<{ training: Dataset; test: Dataset }> {
   const { trainImages, trainLabels, testImages, testLabels } = mnist.files;
-  const load = (file: { readonly name: string }, count: number) => {
-    return firstOf(addressOf(folder, file.name), count);
-  };
-  const [images, labels, otherImages, otherLabels] = await Promise.all([
-    load(trainImages, TRAINING),
-    load(trainLabels, TRAINING),
-    load(testImages, TEST),
-    load(testLabels, TEST),
-  ]);
+  const training = [trainImages, trainLabels].map(({ name }) => ({ name, count: TRAINING }));
+  const test = [testImages, testLabels].map(({ name }) => ({ name, count: TEST }));
+  const loaded = await Promise.allSettled(
+    [...training, ...test].map(({ name, count }) => firstOf(addressOf(folder, name), count)),
+  );
+  const [images, labels, otherImages, otherLabels] = loaded.map((result) => {
+    if (result.status === "rejected") throw result.reason; // once none is being read any more
+    return result.value;
+  });
   return {
-    training: Dataset.fromIdx(images, labels),
-    test: Dataset.fromIdx(otherImages, otherLabels),
+    training: Dataset.fromIdx(images!, labels!),
+    test: Dataset.fromIdx(otherImages!, otherLabels!),
   };
 }
 
