@@ -7,6 +7,7 @@ import type { DataRows, Matrix } from "./engine/matrix.ts";
 import { type DataInfo, matchClasses } from "./evaluate/match_classes.ts";
 import type { ProblemMetrics } from "./problem.ts";
 import type { Cost } from "./network/costs.ts";
+import { notebook } from "./numerics/show.ts";
 
 const { MAX_VALUE, isFinite } = Number;
 
@@ -99,7 +100,8 @@ export function* evaluateInSteps(network: Classifier, given: Dataset): Generator
     yield;
   }
   const { confusion, ...metrics } = scorer.metrics();
-  return { size, ...metrics, cost: cost / size, ...confusion && { confusion } }; // the matrix last, to print
+  // The matrix last, to print.
+  return notebook.result({ size, ...metrics, cost: cost / size, ...confusion && { confusion } });
 }
 
 /** By what one evaluation is better than another: more accuracy, or less cost. */

@@ -30,12 +30,14 @@ export function showAs<T extends object>(
   };
   define(NODE, text); // which indents the lines itself
   define(DENO, (object, options) => {
-    const { indentationLvl = 0 } = Object(options) as { indentationLvl?: number };
-    return text(object).replaceAll("\n", `\n${" ".repeat(indentationLvl)}`);
+    return text(object).replaceAll("\n", "\n".padEnd(1 + (Object(options).indentationLvl ?? 0)));
   });
   if (json !== undefined) define("toJSON", json);
   return shown;
 }
+
+/** Where the entry for notebooks sets what has a result displayed there; without it a result stays as it is. */
+export const notebook: { result<T extends object>(result: T): T } = { result: (result) => result };
 
 /** A number to four digits. */
 export function short(value: number): string {
@@ -75,7 +77,7 @@ export function rangeOf(values: ArrayLike<number>): string {
 }
 
 /** The indices of the rows or columns that are shown; -1 for those left out. */
-function shownIndices(count: number, edge = SHOWN_AT_EDGE): number[] {
+export function shownIndices(count: number, edge = SHOWN_AT_EDGE): number[] {
   const indices = [...Array(Math.min(count, 2 * edge + 1)).keys()];
   if (count <= indices.length) return indices;
   return indices.map((k) => k < edge ? k : k === edge ? -1 : count - indices.length + k);

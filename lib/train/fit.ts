@@ -4,7 +4,7 @@ import { checkOptions } from "../checks/options.ts";
 import type { Dataset } from "../dataset.ts";
 import { scoreOf } from "../evaluate.ts";
 import type { Network } from "../network.ts";
-import { showAs } from "../numerics/show.ts";
+import { notebook, showAs } from "../numerics/show.ts";
 import { keepOf, TRAIN_HINTS, TRAIN_OPTIONS, type TrainOptions } from "../options.ts";
 import { train } from "../train.ts";
 import type { Epoch } from "./epoch.ts";
@@ -77,5 +77,5 @@ export async function fit(network: Network, data: Dataset, options: FitOptions):
   }
   if (keepOf(options) === "last") kept = last;
   const ended = last < options.epochs ? "earlyStopping" : "done";
-  return showAs({ epochs, kept, ended, warnings }, historyText);
+  return notebook.result(showAs({ epochs, kept, ended, warnings }, historyText));
 }

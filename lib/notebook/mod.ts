@@ -1,0 +1,23 @@
+/**
+ * For notebooks (`deno jupyter`) and for the cells of the course: drawings of networks, data sets and training.
+ *
+ * Who imports this has networks, data sets, histories and evaluations drawn where they are the last value of a cell.
+ * {@linkcode show} draws more than one, and pictures.
+ *
+ * @example
+ * ```ts
+ * import { Dataset, Network } from "@inkling/inkling";
+ * import { show } from "@inkling/inkling/notebook";
+ *
+ * const data = Dataset.from({ inputs: [[0, 1], [1, 0]], labels: ["a", "b"] });
+ * show(data, new Network([2, 3, 2]));
+ * ```
+ *
+ * @module
+ */
+
+import "./display.ts";
+
+export { check, weightsHash } from "./exercise.ts";
+export { loadDigits } from "./load_digits.ts";
+export { type Display, show, type Shown } from "./show.ts";

@@ -1,0 +1,113 @@
+/**
+ * A chapter as a notebook for Deno's kernel in Jupyter: nbformat 4.5
+ * (https://nbformat.readthedocs.io/en/latest/format_description.html), without outputs, the same bytes each time. @module
+ */
+
+import { type ChapterPart, chapterOf, type ExercisePart } from "./chapter.ts";
+
+/** The metadata of a notebook; Deno's kernel writes the language the same. */
+const METADATA = {
+  kernelspec: { display_name: "Deno", language: "typescript", name: "deno" },
+  language_info: {
+    codemirror_mode: "typescript",
+    file_extension: ".ts",
+    mimetype: "text/x.typescript",
+    name: "typescript",
+    nbconvert_exporter: "script",
+    pygments_lexer: "typescript",
+  },
+} as const;
+
+/** A cell of a notebook, without its id. */
+type Cell = { readonly type: "markdown" | "code"; readonly name: string; readonly source: string };
+
+/**
+ * The notebook of a chapter: its Markdown with the equations as they are, its cells, the texts of its figures with a link
+ * to the page on which they move, and its exercises with a cell that checks the answer.
+ * @param markdown the chapter
+ * @param name of the chapter's file without its ending; the page `NAME.html` lies beside the notebook
+ * @param linkTo gives the address of what a relative link leads to that is no chapter. Default: as it is
+ * @throws {SyntaxError} if the Markdown is no chapter
+ */
+export function notebookOf(
+  markdown: string,
+  name: string,
+  linkTo: (link: string) => string = (link) => link,
+): string {
+  const numbers = new Map<string, number>();
+  const cells = chapterOf(markdown).parts.flatMap((part) => {
+    const number = (numbers.get(part.kind) ?? 0) + 1;
+    numbers.set(part.kind, number);
+    return cellsOf(part, number, `${name}.html`, linkTo);
+  });
+  const notebook = {
+    cells: cells.map(({ type, name, source }) => ({
+      cell_type: type,
+      ...type === "code" ? { execution_count: null } : {},
+      id: name,
+      metadata: {},
+      ...type === "code" ? { outputs: [] } : {},
+      source: source.split(/(?<=\n)/),
+    })),
+    metadata: METADATA,
+    nbformat: 4,
+    nbformat_minor: 5,
+  };
+  return JSON.stringify(notebook, null, 1) + "\n";
+}
+
+/** The cells of a part; they are named by its kind and number, so that an edit elsewhere changes no name. */
+function cellsOf(
+  part: ChapterPart,
+  number: number,
+  page: string,
+  linkTo: (link: string) => string,
+): Cell[] {
+  const name = `${part.kind}-${number}`;
+  const text = (markdown: string, behind = ""): Cell => {
+    return { type: "markdown", name, source: `${withLinks(markdown, linkTo)}${behind}`.trimStart() };
+  };
+  switch (part.kind) {
+    case "markdown":
+      return [text(part.text)];
+    case "cell":
+      return [{ type: "code", name, source: part.code }];
+    case "figure":
+      return [text(part.text, `\n\n[This figure moves on the chapter's page.](${page})`)];
+    case "exercise":
+      return [
+        text(`**Exercise ${number}.** ${part.question}`, hintOf(part)),
+        { type: "code", name: `${name}-answer`, source: checkOf(part) },
+      ];
+  }
+}
+
+function hintOf({ hint }: ExercisePart): string {
+  const escaped = hint?.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+  return escaped ? `\n\n<details><summary>Hint</summary>\n\n${escaped}\n\n</details>` : "";
+}
+
+/** A cell that checks an answer: the right one stands in it, in base64, so that nobody reads it by accident. */
+function checkOf({ answer, tolerance }: ExercisePart): string {
+  const expected = JSON.stringify(tolerance === undefined ? [answer] : [answer, tolerance]);
+  const key = new TextEncoder().encode(expected).toBase64();
+  return `import { check } from "@inkling/inkling/notebook";\ncheck("${key}", /* your answer */);`;
+}
+
+/** Markdown with other addresses of its relative links; code is left as it is. */
+function withLinks(markdown: string, linkTo: (link: string) => string): string {
+  const pieces = markdown.split(/(^ *```[^]*?^ *```|`[^`\n]+`)/m);
+  return pieces.map((piece, k) => {
+    if (k % 2 === 1) return piece;
+    return piece.replaceAll(/\]\(([^)\s]+)\)/g, (link, address) => {
+      return /^(?:[a-z]+:|#)/i.test(address) ? link : `](${targetOf(address, linkTo)})`;
+    });
+  }).join("");
+}
+
+/** A chapter's notebook lies beside this one; the contents are a page. */
+function targetOf(address: string, linkTo: (link: string) => string): string {
+  const [, file, anchor = ""] = /^([^/#]+)\.md(#.*)?$/.exec(address) ?? [];
+  if (file === undefined || file.startsWith("..")) return linkTo(address);
+  return file === "README" ? `index.html${anchor}` : `${file}.ipynb${anchor}`;
+}
