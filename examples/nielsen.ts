@@ -51,12 +51,11 @@ export class Network {
   /** Forward: a = σ(a·W + b), layer after layer. The result is a of every layer, x first. */
   feedforward(x: Float32Array): Float32Array[] {
     const activations = [x];
-    for (const [l, weights] of this.weights.entries()) {
-      const z = this.biases[l]!.slice();
-      for (const [i, a] of activations[l]!.entries()) {
-        if (l === 0 && a === 0) continue; // most pixels are black, and add nothing
-        const w = weights[i]!;
-        for (let j = 0; j < z.length; j++) z[j]! += fround(a * w[j]!);
+    for (const [l, w] of this.weights.entries()) {
+      const [a, z] = [activations[l]!, this.biases[l]!.slice()];
+      for (let i = 0; i < a.length; i++) {
+        if (l === 0 && a[i] === 0) continue; // most pixels are black, and add nothing
+        for (let j = 0; j < z.length; j++) z[j]! += fround(a[i]! * w[i]![j]!);
       }
       activations.push(z.map(sigmoid));
     }
@@ -80,12 +79,11 @@ export class Network {
     const rate = fround(eta / batch.length);
     for (const { activations, deltas } of batch.map((example) => this.backprop(example))) {
       for (const [l, delta] of deltas.entries()) {
-        const step = delta.map((d) => rate * d);
+        const [a, w, step] = [activations[l]!, this.weights[l]!, delta.map((d) => rate * d)];
         this.biases[l] = this.biases[l]!.map((b, j) => b - step[j]!); // BP3: ∂C/∂b = δ
-        for (const [i, a] of activations[l]!.entries()) {
-          if (l === 0 && a === 0) continue;
-          const w = this.weights[l]![i]!;
-          for (let j = 0; j < w.length; j++) w[j]! -= fround(a * step[j]!); // BP4: ∂C/∂w = a·δ
+        for (let i = 0; i < a.length; i++) { // BP4: ∂C/∂w = a·δ
+          if (l === 0 && a[i] === 0) continue;
+          for (let j = 0; j < step.length; j++) w[i]![j]! -= fround(a[i]! * step[j]!);
         }
       }
     }

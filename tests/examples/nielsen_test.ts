@@ -57,7 +57,7 @@ Deno.test(
   },
 );
 
-Deno.test("without the data it says in a sentence what to do", { ignore }, async () => {
+Deno.test("without the data it prints what to do, in a sentence", { ignore }, async () => {
   const flags = [...STRICT, "--allow-read", `--deny-read=${join(ROOT, "data")}`];
   const { code, stdout, stderr } = await outcomeOf(startScript(PROGRAM, [], { flags }));
   assertEquals([code, stdout], [1, ""]);
