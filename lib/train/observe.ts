@@ -88,13 +88,14 @@ export function observer(what: readonly Observable[]): Observer {
       gradients || activations ? batchesInOrder(data, order, order.length, network.engine) : [];
     for (const _ of probe()); // throws before training if the inputs are not in memory
     return () => {
-      const observed: Observed = {};
+      const norms: Observed = {};
+      let shares: Observed = {};
       for (const batch of probe()) {
-        if (gradients) observed.gradientNorms = network.backprop(batch).weights.map(norm);
-        if (activations) Object.assign(observed, sharesOf(network, batch.inputs));
+        if (gradients) norms.gradientNorms = network.backprop(batch).weights.map(norm);
+        if (activations) shares = sharesOf(network, batch.inputs);
       }
-      if (weights) observed.weightNorms = network.weights.map(norm);
-      return observed;
+      if (weights) norms.weightNorms = network.weights.map(norm);
+      return { ...norms, ...shares };
     };
   };
 }
