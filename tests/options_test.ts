@@ -160,7 +160,7 @@ const EXCEPTIONS: { readonly [key: string]: readonly [files: number, ...reasons:
   outputActivation: [44, OF_A_RUN],
   schedule: [14, OF_A_RUN, WORD],
   seed: [88, OF_A_RUN, WORD],
-  sizes: [88, OF_A_RUN, WORD],
+  sizes: [89, OF_A_RUN, WORD],
   folds: [75, OF_A_RUN, "whatever reads tables has to: evaluate, sweeps, reports", WORD],
   repeat: [24, OF_A_RUN, WORD],
   splitSeed: [21, OF_A_RUN, "whatever reads tables has to: sweeps, ensembles, evaluate"],

@@ -14,11 +14,11 @@ import { relu, scaledTanh, sigmoid, tanh } from "../network/activations.ts";
 
 const { min, sqrt } = Math;
 
-/** What can be observed: {@linkcode Observed.saturated} and `dead` come with `activations`. */
-export const OBSERVABLES = ["gradientNorms", "weightNorms", "activations"] as const;
+/** What can be observed, by name: `saturated` and `dead` come with `activations`. */
+export type Observable = "gradientNorms" | "weightNorms" | "activations";
 
-/** The name of something that can be observed. */
-export type Observable = typeof OBSERVABLES[number];
+/** The names of what can be observed. */
+export const OBSERVABLES: readonly Observable[] = ["gradientNorms", "weightNorms", "activations"];
 
 /** What was observed after an epoch: lists with a value for each layer, from the first hidden one to the outputs. */
 export interface Observed {
