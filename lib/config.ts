@@ -37,6 +37,7 @@ import {
 import type { ScheduleOptions } from "./options/schedules.ts";
 import { classification, type Problem, problemOfKind, problemWith } from "./problem.ts";
 import { MAX_FOLDS, MAX_REPEATS } from "./table/folds.ts";
+import { type Observable, OBSERVABLES } from "./train/observe.ts";
 import { createSchedule } from "./train/schedules.ts";
 
 export { type OwnDataset, pathKeyOf, withoutPath } from "./config/user_data.ts";
@@ -73,6 +74,8 @@ export interface Config
   folds: number;
   /** How many times the rows are dealt to folds. */
   repeat: number;
+  /** What is measured of the network's layers after every epoch; absent for nothing. */
+  observe?: Observable[];
 }
 
 /** More parameters than this, 200 MB of weights, are taken for a slip. */
@@ -84,10 +87,14 @@ const MAX_ACTIVATIONS = 100_000_000;
 /** So many epochs fit into the header of a checkpoint, with all their metrics: 490 bytes each, of 100 MB. */
 const MAX_EPOCHS = 200_000;
 
+/** So many epochs times layers fit there with what is observed of them: at most 90 bytes a layer, and the 490. */
+const MAX_OBSERVED = 300_000;
+
 const FUNCTION = { type: "choice", of: Object.keys(activations) } as const;
 const UNITS = { type: "whole", min: 1, max: 65536 } as const;
 
-const { epochs, batchSize, seed, earlyStopping, keep, monitor, ...others } = TRAIN_OPTIONS;
+const { epochs, batchSize, seed, earlyStopping, keep, monitor, observe: _, ...others } =
+  TRAIN_OPTIONS;
 
 /** What each key may be, in the order of the schema. */
 const KEYS: OptionTable = {
@@ -125,6 +132,12 @@ const KEYS: OptionTable = {
   earlyStopping,
   keep,
   monitor,
+  observe: {
+    type: "list",
+    of: { type: "choice", of: OBSERVABLES },
+    max: OBSERVABLES.length,
+    default: [],
+  },
   reproduces: { type: "object", of: REPRODUCTION },
 };
 
@@ -329,10 +342,14 @@ function resolved(
   return config;
 }
 
-/** A config with its keys in their order: the same text, whichever of them a file gave, and when it is read again. */
+/**
+ * A config with its keys in their order: the same text, whichever of them a file gave, and when it is read again. Where
+ * nothing is observed it has no key for that.
+ */
 function inOrder(config: Config): Config {
   const values: { readonly [key: string]: unknown } = { ...config };
-  return Object.fromEntries(CONFIG_KEYS.map((key) => [key, values[key]])) as unknown as Config;
+  const keys = CONFIG_KEYS.filter((key) => key !== "observe" || config.observe?.length);
+  return Object.fromEntries(keys.map((key) => [key, values[key]])) as unknown as Config;
 }
 
 /** The recipe for your data. */
@@ -426,10 +443,27 @@ function checkTogether(
       problems.push(`  ${path}: ${what} looks at validation, which "evaluate" leaves out`);
     }
   }
+  problems.push(...observeProblems(config));
   for (const problem of reproductionProblems(config, reproduces)) {
     problems.push(`  reproduces: ${problem}`);
   }
   if (problems.length > 0) throw unusable("config", problems);
+}
+
+/** What of observing does not fit the rest. */
+function* observeProblems({ observe = [], folds, epochs, sizes }: Config): Generator<string> {
+  if (new Set(observe).size < observe.length) {
+    yield `  observe: ${JSON.stringify(observe)} names something twice`;
+  }
+  if (observe.length > 0 && folds > 0) {
+    yield "  observe: one network can be observed, not the members over folds: expected folds 0";
+  }
+  const most = MAX_OBSERVED / sizes.length;
+  if (observe.length > 0 && epochs > most) {
+    yield `  observe: ${epochs} epochs would make a file of metrics over 100 MB: expected at most ${
+      Math.floor(most)
+    }`;
+  }
 }
 
 /**

@@ -12,6 +12,7 @@ import { type ScheduleOptions, SCHEDULES } from "./options/schedules.ts";
 import type { Checkpoint } from "./train/checkpoint.ts";
 import type { ClassWeights } from "./train/class_weights.ts";
 import type { Teacher } from "./train/distillation.ts";
+import type { Observer } from "./train/observe.ts";
 import type { Schedule } from "./train/schedules.ts";
 
 /** How to train. */
@@ -49,6 +50,11 @@ export interface TrainOptions {
    * see {@linkcode Distillation}. Evaluations take no account of it. Default: the data's targets.
    */
   teacher?: Teacher | undefined;
+  /**
+   * What is measured of the network's layers after every epoch: {@linkcode observer} makes it. It changes nothing of
+   * training. Default: nothing.
+   */
+  observe?: Observer | undefined;
   /** With what probability inputs and hidden units are left out of a step. Default: all stay. */
   dropout?: DropoutOptions | null;
   /** How to deform the training images, in every epoch anew. Default: not at all. */
@@ -153,6 +159,7 @@ export const TRAIN_OPTIONS = {
   keep: { type: "choice", of: ["last", "best"] },
   monitor: { type: "choice", of: ["accuracy", "cost"], default: "accuracy" },
   teacher: true,
+  observe: true,
   resume: true,
   validation: true,
   test: true,
@@ -165,7 +172,7 @@ export const TRAIN_OPTIONS = {
 
 /** The options that no config has: they are data, functions and the like. */
 export type ProgramOptions =
-  | ("teacher" | "resume" | "validation" | "test")
+  | ("teacher" | "observe" | "resume" | "validation" | "test")
   | ("signal" | "onWarning" | "onProgress");
 
 /** Options whose defaults are filled in. */
@@ -204,7 +211,7 @@ export function keepOf({ keep, earlyStopping }: TrainOptions): "last" | "best" {
 
 /** The options that look at validation data, each with what in it does. */
 export function needsValidation(
-  options: TrainOptions,
+  options: Pick<TrainOptions, "earlyStopping" | "keep">,
   schedule: Pick<Schedule, "name" | "usesValidation">,
 ): [path: string, what: string][] {
   const users: [string, string][] = [];

@@ -86,6 +86,7 @@ async function* trainEpochs(
           epoch[split] = await evaluateYielding(network, splitData, signal);
         }
       }
+      if (run.observe !== undefined) epoch.observed = run.observe();
       finishEpoch(run, epoch);
       endOf = number;
       yield epoch;

@@ -69,12 +69,19 @@ Deno.test("a config has its keys in one order, whichever were given, and read ag
     parseConfig({ keep: "best", epochs: 1, outputActivation: "softmax", cost: "logLikelihood" }),
     parseConfig({ optimizer: { momentum: 0.5, name: "momentum" }, earlyStopping: {} }),
     resolveConfig(own, facts),
+    parseConfig({ observe: ["weightNorms", "gradientNorms"] }),
   ];
+  const unobserved = CONFIG_KEYS.filter((key) => key !== "observe");
   for (const config of configs) {
-    assertEquals(Object.keys(config), CONFIG_KEYS);
+    assertEquals(Object.keys(config), config.observe ? CONFIG_KEYS : unobserved);
     const text = JSON.stringify(config);
     assertEquals(JSON.stringify(parseConfig(JSON.parse(text))), text);
   }
+});
+
+Deno.test("a config that observes nothing has no key for it, so that its text is as before", () => {
+  assertEquals(JSON.stringify(parseConfig({ observe: [] })), JSON.stringify(parseConfig({})));
+  assertEquals(Object.hasOwn(parseConfig({}), "observe"), false);
 });
 
 Deno.test("what options leave out has its default", () => {

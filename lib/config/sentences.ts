@@ -129,6 +129,8 @@ export const SENTENCES: { readonly [path: string]: string } = {
     "Which weights the run keeps: the last epoch's, or the best on validation, by `monitor`; the best with earlyStopping or your data, and otherwise the last, if left out.",
   monitor:
     "By what an epoch is better than another on validation: more accuracy, or less cost, which shows more where there are few examples.",
+  observe:
+    "What is measured of each layer after every epoch: norms of gradients or weights, and units that are saturated or dead.",
   reproduces: "The published result that the config reproduces; training does not look at it.",
   "reproduces.accuracy": "The published accuracy, a fraction.",
   "reproduces.error": "The published error, a fraction, where that is published.",
@@ -190,6 +192,7 @@ export const EXAMPLES: { readonly [path: string]: unknown } = {
   earlyStopping: { patience: 10 },
   keep: "best",
   monitor: "cost",
+  observe: ["gradientNorms", "activations"],
   reproduces: { accuracy: 0.95, source: "…" },
   "reproduces.chosen": { trial: "0123456789abcdef", error: 0.0084 },
   "reproduces.copies": { copies: 10 },

@@ -13,3 +13,4 @@ export { Optimizer, type OptimizerMemory } from "./optimizer.ts";
 export type { MakeRule, OptimizerOptions } from "./optimizers.ts";
 export { assign, parameterCount, type Parameters, weightCount } from "./parameters.ts";
 export type { Penalties } from "./regularization.ts";
+export { exp } from "../numerics/elementary.ts";

@@ -35,7 +35,7 @@ export function checkTrainOptions(
   given: TrainOptions,
 ): CheckedOptions {
   const options = filledIn("train", given, TRAIN_OPTIONS, TRAIN_HINTS);
-  const { validation, test, labelSmoothing, earlyStopping } = options;
+  const { validation, test, labelSmoothing, earlyStopping, observe } = options;
   checkData("train on", data);
   if (validation !== undefined) checkData("validate on", validation);
   if (test !== undefined) checkData("test on", test);
@@ -45,6 +45,9 @@ export function checkTrainOptions(
     throw new RangeError(
       `Cannot train with labelSmoothing ${labelSmoothing}: expected data of labels, got targets`,
     );
+  }
+  if (observe !== undefined && typeof observe !== "function") { // from JavaScript
+    throw new TypeError(`Cannot train with observe ${describe(observe)}: expected observer([…])`);
   }
   if (earlyStopping) checkOptions("stop early", earlyStopping, PATIENCE);
   const schedule = createSchedule(options.schedule);

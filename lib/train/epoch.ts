@@ -6,6 +6,7 @@ import type { Checkpoint } from "./checkpoint.ts";
 import { checkFinite } from "./divergence.ts";
 import { batchesBetweenYields, yieldToEventLoop } from "./event_loop.ts";
 import { smoothLabels } from "./label_smoothing.ts";
+import type { Observed } from "./observe.ts";
 import type { TrainingRun } from "./run.ts";
 
 /** What training for an epoch came to. */
@@ -24,6 +25,8 @@ export interface Epoch extends EpochTraining {
   validation?: Evaluation;
   /** What the network then made of the test data, if there is any. */
   test?: Evaluation;
+  /** What was then observed of the network's layers, if that is asked for. */
+  observed?: Observed;
   /**
    * A copy of what the run has to remember to go on from here.
    * @throws {Error} if training has gone on since

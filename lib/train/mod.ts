@@ -15,6 +15,7 @@ export type { ClassWeights } from "./class_weights.ts";
 export type { Divergence } from "./divergence.ts";
 export { yieldToEventLoop } from "./event_loop.ts";
 export { smoothLabels } from "./label_smoothing.ts";
+export { type Observable, type Observed, type Observer, observer } from "./observe.ts";
 export {
   createSchedule,
   endsEarly,

@@ -70,7 +70,7 @@ export function beginRun(network: Network, given: Dataset, unchecked: TrainOptio
   };
   return {
     ...{ network, data, validation, test, state, options, seed, schedule, progress, update },
-    ...{ average: state.average, augmentation },
+    ...{ average: state.average, augmentation, observe: options.observe?.(network, data) },
     batch: borrowBatch(data, Math.min(batchSize, data.size), network.engine),
     order: new Uint32Array(data.size),
   };

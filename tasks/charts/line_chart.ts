@@ -60,6 +60,8 @@ interface LineOptions extends ChartTexts, Pick<PlotOptions, "width" | "height"> 
   /** Whether the axis includes 0, and is linear. */
   readonly zero?: boolean;
   readonly whole?: boolean;
+  /** Whether lines are compared by their ratios: the axis is logarithmic where they are ten times apart. */
+  readonly ratios?: boolean;
   /** Where the horizontal axis ends, if the lines do not reach that far yet. */
   readonly lastEpoch?: number;
 }
@@ -67,7 +69,7 @@ interface LineOptions extends ChartTexts, Pick<PlotOptions, "width" | "height"> 
 /** Lines by epoch. Where one of them falls steeply, the vertical axis is logarithmic, as its title states. */
 export function lineChart(
   series: readonly Series[],
-  { title, label, marks = [], zero = false, whole = false, lastEpoch = 0, ...size }: LineOptions,
+  { title, label, marks = [], zero = false, whole = false, ratios = false, lastEpoch = 0, ...size }: LineOptions,
 ): Html {
   const epochs = series.flatMap(({ points }) => points.map(({ epoch }) => epoch));
   const [first, last] = [Math.min(...epochs), Math.max(lastEpoch, ...epochs)];
@@ -76,7 +78,8 @@ export function lineChart(
     : linearScale("epoch", [first, last], { whole: true, ticks: 8 });
   const lines = series.map(({ points }) => points.flatMap(({ value }) => value ?? []));
   const values = lines.flat();
-  const y = !zero && areSteep(lines)
+  const areApart = ratios && Math.max(...values) > STEEP_FACTOR * Math.min(...values);
+  const y = !zero && (areSteep(lines) || areApart && Math.min(...values) > 0)
     ? logScale(title, values)
     : linearScale(title, values, { nice: true, zero, whole });
   return plot({

@@ -133,7 +133,8 @@ function dwarfs(training: Series, others: readonly Series[]): boolean {
   return others.length > 0 && most > 0 && end(training) > MAX_COST_RATIO * most;
 }
 
-function describe(what: string, series: readonly Series[]): string {
+/** What a chart shows, in words. */
+export function describe(what: string, series: readonly Series[]): string {
   const lines = series.map(({ name, points }) => {
     const [first, last] = [points[0]!, points.at(-1)!];
     return `${name} from ${fourDigits(first.value)} to ${fourDigits(last.value)}`;

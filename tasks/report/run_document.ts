@@ -10,6 +10,7 @@ import { ask, type ReportedRun } from "./problem/runs.ts";
 import { answerSections } from "./problem/sections.ts";
 import { bestOfText, howItWent, whatSplitsAre, whatWasTrained } from "./texts.ts";
 import { membersSection } from "./members_section.ts";
+import { observedSection } from "./observed_section.ts";
 import { truthSection } from "./truth_section.ts";
 import { weightsSection } from "./weights_section.ts";
 
@@ -44,6 +45,7 @@ export async function runDocument(run: ReportedRun): Promise<Document> {
     sections: [
       summary.truth && truthSection(summary.truth),
       curvesSection(run),
+      observedSection(run),
       membersSection(run),
       ...await ask(answerSections, run),
       ...[

@@ -40,12 +40,19 @@ const FAMILY = z.looseObject({
   ...{ weight: number, members: whole },
 });
 
+const byLayer = z.array(metric);
+const OBSERVED = z.looseObject({
+  ...{ gradientNorms: byLayer, weightNorms: byLayer },
+  ...{ saturated: byLayer, dead: byLayer },
+}).partial();
+
 const METRICS_LINE = z.looseObject({
   epoch: whole,
   learningRate: number,
   train: z.looseObject({ cost: metric }),
   validation: result,
   test: result,
+  observed: OBSERVED,
   seconds: metric,
   samplesPerSecond: metric,
   members: z.array(metric),

@@ -18,6 +18,7 @@ import { type Config, parseConfig } from "../../lib/config/mod.ts";
 import { FoldEnsemble, parseTrainedModel, type TrainedModel } from "../../lib/fold_ensemble/mod.ts";
 import type { ClassEvaluation } from "../../lib/evaluate/mod.ts";
 import { parseSafetensors } from "../../lib/formats/mod.ts";
+import type { Observed } from "../../lib/train/mod.ts";
 import { disk } from "../system/disk.ts";
 import { explain, reasonOf } from "../system/explain.ts";
 import { completeReplacement, removeStalePartials, replaceTogether } from "../system/files.ts";
@@ -91,6 +92,8 @@ export interface Metrics<R extends Result = Result> {
   train: { cost: number };
   validation?: R;
   test?: R;
+  /** What the config's `observe` asks for. */
+  observed?: Observed;
   /** The time of the epoch's training: shuffling, mini-batches and steps, without the evaluations. */
   seconds: number;
   samplesPerSecond: number;

@@ -96,6 +96,7 @@ export class Recorder {
       train: epoch.train,
       ...epoch.validation && { validation: resultOf(epoch.validation, this.#run.data.quantities) },
       ...epoch.test && { test: resultOf(epoch.test, this.#run.data.quantities) },
+      ...epoch.observed && { observed: epoch.observed },
       seconds: round(seconds),
       samplesPerSecond: Math.round(this.#run.config.trainingSize / seconds),
     };

@@ -9,7 +9,7 @@ import type { Config } from "../../lib/config/mod.ts";
 import type { Engine } from "../../lib/engine/mod.ts";
 import type { Teacher } from "../../lib/ensemble/mod.ts";
 import { COST_VERSION, costOfVersion } from "../../lib/network/mod.ts";
-import { type Checkpoint, TRAIN_OPTIONS } from "../../lib/train/mod.ts";
+import { type Checkpoint, observer, TRAIN_OPTIONS } from "../../lib/train/mod.ts";
 import { openEngine } from "../run/open_engine.ts";
 import { Progress } from "../cli/progress.ts";
 import { printNote } from "../cli/print.ts";
@@ -174,9 +174,11 @@ export function networkOf(config: Config, engine: Engine, costVersion: number): 
 
 /** What a config holds of training, whole, and the splits that it evaluates. */
 export function trainOptionsOf(config: Config, { validation, test }: Splits): TrainOptions {
-  const options = Object.entries(config).filter(([key]) => Object.hasOwn(TRAIN_OPTIONS, key));
+  const { observe, ...others } = config;
+  const options = Object.entries(others).filter(([key]) => Object.hasOwn(TRAIN_OPTIONS, key));
   return {
     ...Object.fromEntries(options) as unknown as TrainOptions,
+    ...observe && { observe: observer(observe) },
     ...config.evaluate.includes("validation") && { validation },
     ...config.evaluate.includes("test") && { test },
   };

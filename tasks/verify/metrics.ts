@@ -35,7 +35,8 @@ export async function checkMetrics(
     });
     checks.checkLines(`${split} in metrics.jsonl has accuracy = correct / size`, accuracies);
   }
-  checks.leave(FILES.metrics, "train.cost", "seconds", "samplesPerSecond");
+  const observed = run.config.observe === undefined ? [] : ["observed"];
+  checks.leave(FILES.metrics, "train.cost", ...observed, "seconds", "samplesPerSecond");
 }
 
 /** Checks the learning rates, and the results of the epoch that is kept. */

@@ -108,13 +108,14 @@ async function trainNetwork(
   const onProgress = (done: number) => progress.update(done);
   const options = { ...trainOptionsOf(config, splits), signal: interrupt, onProgress };
   for await (const epoch of train(network, splits.training, options)) {
-    const { number, learningRate, train, validation, test } = epoch;
+    const { number, learningRate, train, validation, test, observed } = epoch;
     lines.push({
       epoch: number,
       learningRate,
       train,
       ...validation && { validation: resultOf(validation, splits.quantities) },
       ...test && { test: resultOf(test, splits.quantities) },
+      ...observed && { observed },
     });
     checkpoint = epoch.checkpoint();
     if (number >= metrics.length) break;

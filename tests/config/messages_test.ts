@@ -1,6 +1,6 @@
 /** What a config is refused with, each sentence once. */
 
-import { parseConfig, parseDraft } from "../../lib/config.ts";
+import { parseConfig, parseDraft, resolveConfig } from "../../lib/config.ts";
 import { assign } from "../../lib/config/assign.ts";
 import { parseSweepDraft } from "../../lib/sweep.ts";
 import { sentencesWith, testMessages } from "../helpers/says.ts";
@@ -29,6 +29,20 @@ testMessages("a config", {
       'the config is []: expected an object such as {"epochs":10}': () => parseConfig([]),
       'evaluate is "test": expected a list, for example ["test"]': () =>
         parseConfig({ evaluate: "test" }),
+      'observe: ["weightNorms","weightNorms"] names something twice': () =>
+        parseConfig({ observe: ["weightNorms", "weightNorms"] }),
+      [
+        "observe: 100001 epochs would make a file of metrics over 100 MB: " +
+        "expected at most 100000"
+      ]: () => parseConfig({ observe: ["weightNorms"], epochs: 100_001 }),
+      "observe: one network can be observed, not the members over folds: expected folds 0": () =>
+        resolveConfig(
+          parseDraft({
+            dataset: { csv: "a.csv", target: "b" },
+            ...{ folds: 5, observe: ["weightNorms"] },
+          }),
+          { features: 4, outputs: 3, kind: "class", trainingSize: 105 },
+        ),
       "sizes is 784: expected a list of 2 to 64, each a whole number from 1 to 65536": () =>
         parseConfig({ sizes: 784 }),
       'sizes is "784,10": expected a list, for example [784,10]': () =>

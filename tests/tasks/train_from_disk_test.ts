@@ -38,7 +38,11 @@ async function writeImages(folder: string): Promise<void> {
 async function trained(
   folder: string,
   name: string,
-  { stopAfter, onEpoch }: { stopAfter?: number; onEpoch?: (epoch: number) => void } = {},
+  { stopAfter, onEpoch, observe = [] }: {
+    stopAfter?: number;
+    onEpoch?: (epoch: number) => void;
+    observe?: string[];
+  } = {},
 ) {
   const draft = parseDraft({
     dataset: { idx: folder, memory: 1 },
@@ -50,6 +54,7 @@ async function trained(
     classWeights: "balanced",
     augment: { shift: 1, elastic: { sigma: 2, alpha: 3 } },
     evaluate: ["validation"],
+    observe,
   });
   const opened = await openData(draft, "");
   const config = resolveConfig(draft, factsOf(opened));
@@ -76,6 +81,13 @@ test("a run from disk goes on to the same bytes after a pause or a cut file", as
   assertEquals(
     straight.weightsSha256,
     "1ce8fee987e16a65d64782ef3367c4fc069b396e5f9f1c932bbe538f23951774",
+  );
+  const observed = await trained(path, "observed", { observe: ["weightNorms"] });
+  assertEquals(observed.weightsSha256, straight.weightsSha256);
+  await assertRejects( // the probe is not in memory
+    () => trained(path, "probed", { observe: ["activations"] }),
+    Error,
+    "for anything but training",
   );
   await trained(path, "paused", { stopAfter: 1 });
   assertEquals((await trained(path, "paused")).weightsSha256, straight.weightsSha256);

@@ -11,6 +11,8 @@ import {
   type Checkpoint,
   createSchedule,
   formatCheckpoint,
+  type Observable,
+  observer,
   parseCheckpoint,
 } from "../../lib/train/mod.ts";
 import { testMessages } from "../helpers/says.ts";
@@ -65,6 +67,8 @@ async function checkpointFile(
 
 testMessages("training", {
   RangeError: {
+    'Cannot observe "norms": expected gradientNorms or weightNorms or activations': () =>
+      observer(["norms" as Observable]),
     "Cannot train with epochs 0: expected a whole number from 1 up": () => training({ epochs: 0 }),
     "Cannot train without epochs: expected a whole number from 1 up": () =>
       training({ epochs: undefined }),
@@ -123,6 +127,8 @@ testMessages("training", {
       distillation({ alpha: 1 }),
   },
   TypeError: {
+    "Cannot train with observe a list of 1: expected observer([…])": () =>
+      training({ observe: ["gradientNorms"] }), // from JavaScript
     'Cannot train with batchSize "8": expected a whole number from 1 up': () =>
       training({ batchSize: "8" }),
     [
@@ -139,7 +145,7 @@ testMessages("training", {
     [
       'Cannot train with the option "colour": there are optimizer, l2, augment, l1, ' +
       "clipNorm, maxNorm, labelSmoothing, classWeights, dropout, learningRate, schedule, " +
-      "averaging, epochs, batchSize, seed, earlyStopping, keep, monitor, teacher, resume, " +
+      "averaging, epochs, batchSize, seed, earlyStopping, keep, monitor, teacher, observe, resume, " +
       "validation, test, signal, onWarning, onProgress, onEpoch"
     ]: () => training({ colour: 1 }),
     "Cannot validate on 0.2: expected a data set; data.split([0.8, 0.2]) makes two of one": () =>
@@ -173,7 +179,7 @@ testMessages("training", {
     [
       "Cannot train without options: expected an object of optimizer, l2, augment, l1, " +
       "clipNorm, maxNorm, labelSmoothing, classWeights, dropout, learningRate, schedule, " +
-      "averaging, epochs, batchSize, seed, earlyStopping, keep, monitor, teacher, resume, " +
+      "averaging, epochs, batchSize, seed, earlyStopping, keep, monitor, teacher, observe, resume, " +
       "validation, test, signal, onWarning, onProgress"
     ]: () => train(new Network([2, 3]), labeled, undefined as unknown as TrainOptions).next(),
     'Cannot use the schedule "cosine" with the option "every": that is for "step"': () =>
