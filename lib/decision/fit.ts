@@ -143,14 +143,14 @@ function thresholdOf(
   return { falseAlarm, miss, positive, from: from === Infinity ? null : from, promised };
 }
 
-function setsOf(
-  { probabilities, labels, foldOf = foldsOf(labels) }: DecidingRows,
-  coverage: number,
-): DecisionSets {
+/** The promise has no further ranks: it is as much too good as the answers out of fold, which the bound makes up for. */
+function setsOf({ probabilities, labels, foldOf }: DecidingRows, coverage: number): DecisionSets {
   const scores = classScores(probabilities, labels);
-  const choose = (rows?: Uint32Array) => conformalBound(scores, coverage, rows);
-  const bound = choose()!;
-  const without = crossFit(foldOf, choose);
+  const bound = conformalBound(scores, coverage, undefined, foldOf !== undefined)!;
+  const without = crossFit(
+    foldOf ?? foldsOf(labels),
+    (rows) => conformalBound(scores, coverage, rows)!,
+  );
   const held = scores.filter((score, row) => score <= without(row)!).length;
   return { coverage, bound, promised: shareOf(held, labels.length) };
 }

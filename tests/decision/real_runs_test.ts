@@ -36,7 +36,7 @@ async function covered(draws: number, rows: number): Promise<{ mean: number; err
   return { mean, error: Math.sqrt(squares / (draws - 1) / draws) };
 }
 
-function assertNear({ mean, error }: { mean: number; error: number }, below: number): void {
+function assertNear({ mean, error }: { mean: number; error: number }, below = 2 * error): void {
   assert(mean >= COVERAGE - below, `${mean} ± ${error}`);
   assert(mean <= COVERAGE + ABOVE + 2 * error, `${mean} ± ${error}`);
 }
@@ -45,20 +45,15 @@ Deno.test("sets of two trained models hold the class of most rows", async () => 
   assertNear(await covered(2, 120), 0.1);
 });
 
-// A member chose its epoch on the rows that it answers, which favors these answers: 0.8828 ± 0.0028 are held.
-Deno.test(
-  "sets of models that learned from 102 rows hold less than is asked, by 2.5 points at most",
-  {
-    ignore: !LONG_TESTS,
-  },
-  async () => {
-    assertNear(await covered(200, 120), 0.025);
-  },
-);
-
-Deno.test("sets of models that learned from 850 rows hold the class as often as is asked", {
-  ignore: !LONG_TESTS,
-}, async () => {
-  const found = await covered(40, 1000);
-  assertNear(found, 2 * found.error);
-});
+// Without further ranks 0.851 ± 0.006, 0.883 ± 0.003 and 0.896 ± 0.003 are held.
+for (const [draws, rows, learned] of [[200, 36, 31], [200, 120, 102], [40, 1000, 850]] as const) {
+  Deno.test(
+    `sets of models that learned from ${learned} rows hold the class as often as is asked`,
+    {
+      ignore: !LONG_TESTS,
+    },
+    async () => {
+      assertNear(await covered(draws, rows));
+    },
+  );
+}
