@@ -25,12 +25,12 @@ Deno.test("the bound is the ⌈0.9 (n + 1)⌉-th smallest score, and there is no
   assertEquals(conformalBound(scores, 0.5, [0, 1, 3]), 0.2);
 });
 
-Deno.test("answers out of fold have half a standard error of their coverage further ranks", () => {
+Deno.test("bounds by answers out of fold are one standard error of their coverage further", () => {
   const scores = (size: number) => Array.from({ length: size }, (_, k) => k + 1);
   const found = [9, 30, 102, 850, 10_000].map((size) =>
     [false, true].map((isOutOfFold) => conformalBound(scores(size), 0.9, undefined, isOutOfFold))
   );
-  assertEquals(found, [[9, 9], [28, 29], [93, 95], [766, 771], [9001, 9016]]);
+  assertEquals(found, [[9, 9], [28, 30], [93, 96], [766, 775], [9001, 9031]]);
   assertEquals(conformalBound(scores(8), 0.9, undefined, true), undefined);
 });
 
@@ -120,7 +120,7 @@ for (const size of [30, 200]) {
   Deno.test(`sets by five folds that chose by ${size} rows hold it too, by further ranks`, () => {
     const [without] = foldsCoverage(size, 3, chosenStandIn, false);
     assert(without[0] < COVERAGE, `${without}`);
-    assertNear(foldsCoverage(size, 3, chosenStandIn, true)[0]);
+    assertNear(foldsCoverage(size, 3, chosenStandIn, true)[0], 1 / (size + 1));
   });
 }
 
@@ -157,7 +157,8 @@ function foldsCoverage(
   return [meanOf(covered), meanOf(promised)];
 }
 
-function assertNear([mean, error]: [mean: number, error: number]): void {
+/** @param rank what one rank more holds, which of few rows is much */
+function assertNear([mean, error]: [mean: number, error: number], rank = 0): void {
   assert(mean >= COVERAGE - 2 * error, `${mean} ± ${error}`);
-  assert(mean <= COVERAGE + FOLDS_ABOVE, `${mean}`);
+  assert(mean <= COVERAGE + FOLDS_ABOVE + rank, `${mean}`);
 }
