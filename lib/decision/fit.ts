@@ -23,7 +23,7 @@ export const DECISION_OPTIONS = {
 
 /** What is to be decided. */
 export interface DecisionOptions {
-  /** What each mistake costs, of two classes: their threshold follows. */
+  /** What each mistake costs, of two classes or of each label: thresholds follow. */
   readonly costs?: MistakeCosts | undefined;
   /** The class that `costs` is to find. Default: the rarer one */
   readonly positive?: string | undefined;

@@ -11,7 +11,7 @@ import { testsWith } from "../../helpers/tests_with.ts";
 
 const test = testsWith("read", "write", "run");
 
-/** Two numbers, each of which says something of one label; a third of the examples have it. */
+/** Two numbers, each of which decides one label up to noise; a third of the examples have it. */
 function weather(count: number, seed: number): { npz: Uint8Array; targets: readonly number[][] } {
   const random = new RandomStream(seed, "data");
   const inputs = Float32Array.from({ length: 2 * count }, () => random.normal());
