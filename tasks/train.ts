@@ -223,7 +223,8 @@ export async function trainTask(
     throw stopped;
   }
   print(conclude(summary, path, resumeCommand(name, options), exampleName(config.dataset)));
-  for (const line of await decisionLines(path, config, opened.classes)) print(line);
+  const names = opened.labels ?? opened.classes;
+  for (const line of await decisionLines(path, config, names)) print(line);
   for (const line of await staleExports(path, before, summary)) print(line);
   if (!options["no-report"] && !options.json) print(await reportTrained(path, options.data));
   if (options.json) printJson(summary);

@@ -25,7 +25,7 @@ const BUDGETS: Readonly<Record<string, readonly [lines: number, columns: number]
   "lib/checks": [539, 127],
   "lib/config": [1045, 192],
   "lib/dataset": [914, 127],
-  "lib/decision": [495, 126],
+  "lib/decision": [574, 126],
   "lib/digits": [721, 122],
   "lib/drift": [440, 127],
   "lib/engine": [9010, 167],

@@ -38,7 +38,7 @@ export const SENTENCES: { readonly [path: string]: string } = {
   "dataset.as":
     "How columns of the table are read, by name; the others as is found out: dates, money, spellings and texts too. Without it plain numbers and categories alone are read.",
   "dataset.costs":
-    "What each mistake costs, of two classes: the model's threshold is the one of least cost out of fold.",
+    "What each mistake costs, of two classes or of each of several labels: the model's threshold is the one of least cost on rows that it did not learn from.",
   "dataset.costs.falseAlarm": "What it costs to find the class where it is not.",
   "dataset.costs.miss": "What it costs not to find the class where it is.",
   "dataset.positive": "The class that costs is to find; the rarer one if left out.",

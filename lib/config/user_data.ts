@@ -17,7 +17,7 @@ export const OWN_KINDS: { readonly [kind: string]: readonly string[] } = {
   ],
   images: ["size", "color", "split"],
   idx: ["split", "memory"],
-  npz: ["kind", "standardize", "split"],
+  npz: ["kind", "standardize", "split", "costs"],
 };
 
 const COLUMN = { type: "text" } as const;

@@ -1,27 +1,28 @@
 /** Sets of classes that hold the class of a row as often as is promised, by conformal prediction. @module */
 
-const { ceil } = Math;
+import { conformalRank } from "../evaluate/conformal_rank.ts";
 
 /**
- * The bound that the scores of a share of all rows like these are within: the ⌈c (n + 1)⌉-th smallest of n (Lei, G'Sell,
- * Rinaldo, Tibshirani and Wasserman 2018, “Distribution-Free Predictive Inference for Regression”).
+ * The bound that the scores of a share of all rows like these are within, see {@linkcode conformalRank}.
  *
  * Of rows that the network did not learn from, the coverage is at least what is promised and at most 1 / (n + 1) more. Of
  * answers out of fold it is about that: they are those of other networks than the ensemble that answers.
  * @param scores [rows] how far off the answer to each row is
  * @param coverage the share of rows, between 0 and 1
  * @param rows which rows decide; all of them if left out
+ * @param isOutOfFold whether networks chose their epochs by these rows
  * @returns `undefined` if there are too few rows for this coverage
  */
 export function conformalBound(
   scores: ArrayLike<number>,
   coverage: number,
   rows?: ArrayLike<number>,
+  isOutOfFold = false,
 ): number | undefined {
   const own = rows === undefined
     ? Float64Array.from(scores)
     : Float64Array.from(rows, (row) => scores[row]!);
-  return own.sort()[ceil(coverage * (own.length + 1)) - 1];
+  return own.sort()[conformalRank(coverage, own.length, isOutOfFold) - 1];
 }
 
 /**

@@ -9,13 +9,15 @@ import type { MistakeCosts } from "./threshold.ts";
 export interface Decision {
   /** From which probability on the one of two classes is answered. */
   readonly threshold?: DecisionThreshold;
+  /** From which probability on each of several labels is answered with yes, in their order. */
+  readonly thresholds?: readonly DecisionThreshold[];
   /** Which classes are in the set of a row. */
   readonly sets?: DecisionSets;
 }
 
 /** A threshold by what mistakes cost. */
 export interface DecisionThreshold extends MistakeCosts {
-  /** The index of the class that is to be found. */
+  /** The index of the class that is to be found, or of the label. */
   readonly positive: number;
   /** Its least probability where it is answered; null for never. */
   readonly from: number | null;
@@ -63,15 +65,21 @@ export function namedSet(
 /**
  * Reads what a model file keeps.
  * @param text JSON; `undefined` in files without it
+ * @param classes how many classes or labels there are
  * @throws {SyntaxError} if it is something else, or of other classes
  */
 export function parseDecision(text: string | undefined, classes: number): Decision | undefined {
   if (text === undefined) return undefined;
   try {
     const decision = JSON.parse(text) as Decision;
-    const { threshold, sets, ...others } = decision;
-    const isWhole = Object.keys(others).length === 0 && (threshold ?? sets) !== undefined &&
-      (threshold === undefined || classes === 2 && isThreshold(threshold)) &&
+    const { threshold, thresholds, sets, ...others } = decision;
+    const isOf = (labels: readonly DecisionThreshold[]) =>
+      labels.length === classes && labels.every((of, k) => of.positive === k && isThreshold(of));
+    const isWhole = Object.keys(others).length === 0 &&
+      (threshold ?? thresholds ?? sets) !== undefined &&
+      (threshold === undefined ||
+        classes === 2 && [0, 1].includes(threshold.positive) && isThreshold(threshold)) &&
+      (thresholds === undefined || (threshold ?? sets) === undefined && isOf(thresholds)) &&
       (sets === undefined || isSets(sets));
     if (isWhole) return decision;
   } catch { // no JSON, or no such object
@@ -79,9 +87,9 @@ export function parseDecision(text: string | undefined, classes: number): Decisi
   throw new SyntaxError("Cannot read a network: its decision is not what train writes");
 }
 
-function isThreshold({ positive, from, falseAlarm, miss, promised }: DecisionThreshold): boolean {
-  return (positive === 0 || positive === 1) && (from === null || isShare(from)) &&
-    falseAlarm > 0 && miss > 0 && Number.isFinite(promised.value);
+function isThreshold({ from, falseAlarm, miss, promised }: DecisionThreshold): boolean {
+  return (from === null || isShare(from)) && falseAlarm > 0 && miss > 0 &&
+    Number.isFinite(promised.value);
 }
 
 function isSets({ coverage, bound, promised }: DecisionSets): boolean {

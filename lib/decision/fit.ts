@@ -5,7 +5,7 @@ import type { Dataset } from "../dataset.ts";
 import type { Classifier } from "../evaluate.ts";
 import { meanInterval, type MetricInterval } from "../evaluate/metric_interval.ts";
 import { wilsonInterval } from "../evaluate/metrics.ts";
-import { predictDataset } from "../evaluate/predictions.ts";
+import { outputsFor, predictDataset } from "../evaluate/predictions.ts";
 import { quoted } from "../table/cells.ts";
 import { classScores, conformalBound } from "./conformal.ts";
 import { crossFit } from "./cross_fit.ts";
@@ -23,7 +23,7 @@ export const DECISION_OPTIONS = {
 
 /** What is to be decided. */
 export interface DecisionOptions {
-  /** What each mistake costs, of two classes: their threshold follows. */
+  /** What each mistake costs, of two classes or of each label: thresholds follow. */
   readonly costs?: MistakeCosts | undefined;
   /** The class that `costs` is to find. Default: the rarer one */
   readonly positive?: string | undefined;
@@ -97,13 +97,13 @@ export function fitDecision(
   if (problem !== undefined) throw new RangeError(`Cannot decide: ${problem}`);
   if (costs === undefined && coverage === undefined) return undefined;
   return {
-    ...costs && { threshold: thresholdOf(rows, costs, positiveOf(rows, classes, positive)) },
+    ...costs && { threshold: classThreshold(rows, costs, positiveOf(rows, classes, positive)) },
     ...coverage !== undefined && { sets: setsOf(rows, coverage) },
   };
 }
 
 /**
- * What a network decides by its answers to a data set of classes that it did not learn from.
+ * What a network decides by its answers to a data set that it did not learn from: of several labels, a threshold for each.
  * @param foldOf [examples] the fold of each, if they are dealt
  * @throws {RangeError} as {@linkcode fitDecision}
  */
@@ -113,7 +113,19 @@ export function decisionOf(
   options: DecisionOptions,
   foldOf?: ArrayLike<number>,
 ): Decision | undefined {
-  if (options.costs === undefined && options.coverage === undefined) return undefined;
+  const { costs, coverage } = options;
+  if (costs === undefined && coverage === undefined) return undefined;
+  if (!data.problem.isOneHot && costs !== undefined) {
+    const { outputs: labels, targets } = data;
+    const outputs = outputsFor(network, data);
+    const columnOf = (values: ArrayLike<number>, k: number) =>
+      Array.from({ length: data.size }, (_, row) => values[row * labels + k]!);
+    const thresholds = Array.from({ length: labels }, (_, k) => {
+      const positives = columnOf(targets!, k).map((target) => target === 1);
+      return thresholdOf(columnOf(outputs, k), positives, costs, k, foldOf ?? foldsOf(positives));
+    });
+    return { thresholds };
+  }
   const { outputs, labels } = predictDataset(network, data);
   return fitDecision(options, data.classNames!, { probabilities: outputs, labels, foldOf });
 }
@@ -129,13 +141,23 @@ function positiveOf(
   return ones <= labels.length - ones ? 1 : 0;
 }
 
-function thresholdOf(
+function classThreshold(
   { probabilities, labels, foldOf = foldsOf(labels) }: DecidingRows,
   costs: MistakeCosts,
   positive: number,
 ): DecisionThreshold {
   const scores = Float64Array.from(labels, (_, row) => probabilities[2 * row + positive]!);
   const positives = Array.from(labels, (label) => label === positive);
+  return thresholdOf(scores, positives, costs, positive, foldOf);
+}
+
+function thresholdOf(
+  scores: ArrayLike<number>,
+  positives: readonly boolean[],
+  costs: MistakeCosts,
+  positive: number,
+  foldOf: ArrayLike<number>,
+): DecisionThreshold {
   const choose = (rows?: Uint32Array) => fitThreshold(scores, positives, costs, rows);
   const from = choose();
   const promised = meanInterval(rowCosts(scores, positives, costs, crossFit(foldOf, choose)));
@@ -143,14 +165,14 @@ function thresholdOf(
   return { falseAlarm, miss, positive, from: from === Infinity ? null : from, promised };
 }
 
-function setsOf(
-  { probabilities, labels, foldOf = foldsOf(labels) }: DecidingRows,
-  coverage: number,
-): DecisionSets {
+/** The promise has no further ranks: it is as much too good as the answers out of fold, which the bound makes up for. */
+function setsOf({ probabilities, labels, foldOf }: DecidingRows, coverage: number): DecisionSets {
   const scores = classScores(probabilities, labels);
-  const choose = (rows?: Uint32Array) => conformalBound(scores, coverage, rows);
-  const bound = choose()!;
-  const without = crossFit(foldOf, choose);
+  const bound = conformalBound(scores, coverage, undefined, foldOf !== undefined)!;
+  const without = crossFit(
+    foldOf ?? foldsOf(labels),
+    (rows) => conformalBound(scores, coverage, rows)!,
+  );
   const held = scores.filter((score, row) => score <= without(row)!).length;
   return { coverage, bound, promised: shareOf(held, labels.length) };
 }
@@ -161,6 +183,6 @@ export function shareOf(count: number, all: number): MetricInterval {
   return { value: count / all, low, high };
 }
 
-function foldsOf({ length }: ArrayLike<number>): Uint8Array {
+function foldsOf({ length }: { readonly length: number }): Uint8Array {
   return Uint8Array.from({ length }, (_, row) => row % PARTS);
 }

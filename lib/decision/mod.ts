@@ -15,6 +15,7 @@ export {
 } from "./decide.ts";
 export { decidedClasses, decidedEvaluation } from "./evaluation.ts";
 export { decisionOf, decisionProblem, shareOf } from "./fit.ts";
+export { areLabelsRight, decideLabels, labelThresholds } from "./labels.ts";
 export {
   expectedThreshold,
   fitThreshold,

@@ -2,10 +2,11 @@
 
 import type { Dataset } from "../dataset.ts";
 import type { Classifier } from "../evaluate.ts";
+import { conformalRank } from "./conformal_rank.ts";
 import { outputsFor } from "./predictions.ts";
 import { matchClasses } from "./match_classes.ts";
 
-const { abs, ceil } = Math;
+const { abs } = Math;
 
 /** The widths of intervals around predicted quantities, as plain JSON. */
 export interface PredictionIntervals {
@@ -20,20 +21,23 @@ const COVERAGE = 0.9;
 /**
  * Finds intervals by the network's errors on examples that it did not train on (Lei, G'Sell, Rinaldo, Tibshirani and
  * Wasserman 2018, “Distribution-Free Predictive Inference for Regression”, split conformal prediction): half the width is
- * the ⌈0.9 (n + 1)⌉-th smallest of the n absolute errors.
+ * the ⌈0.9 (n + 1)⌉-th smallest of the n absolute errors, and of errors out of fold a further one, see
+ * {@linkcode conformalRank}.
+ * @param isOutOfFold whether networks chose their epochs by these examples
  * @returns `undefined` if there are too few examples, fewer than 9
  * @throws {TypeError} if the data does not fit the network
  */
 export function intervalsOf(
   network: Omit<Classifier, "cost">,
   given: Dataset,
+  isOutOfFold = false,
 ): PredictionIntervals | undefined {
   const data = matchClasses(given, network);
   const { size, outputs, problem } = data;
   if (problem.hasAccuracy) {
     throw new TypeError(`Cannot find intervals of ${problem.noun}: expected quantities`);
   }
-  const rank = ceil(COVERAGE * (size + 1)) - 1;
+  const rank = conformalRank(COVERAGE, size, isOutOfFold) - 1;
   if (rank >= size) return undefined;
   const answers = outputsFor(network, data);
   const halfWidths = Array.from({ length: outputs }, (_, j) => {

@@ -133,7 +133,8 @@ function knowledgeOf(
         ? NoveltyDetector.fit(training, validation)
         : NoveltyDetector.fitFolds(training, first),
     };
-    const [answers, data] = model instanceof FoldEnsemble
+    const isOfFolds = model instanceof FoldEnsemble;
+    const [answers, data] = isOfFolds
       ? [model.outOfFold(training, folds), training]
       : [model, validation];
     const decision = decisionOf(answers, data, decisions, first);
@@ -142,7 +143,7 @@ function knowledgeOf(
       decision,
       intervals: data.problem.hasAccuracy || data.size === 0
         ? undefined
-        : intervalsOf(answers, data),
+        : intervalsOf(answers, data, isOfFolds),
       distributions: distributionsOf(answers, data, distributions, { ...meaning, decision }),
     };
   };

@@ -70,7 +70,7 @@ export const DATASET_OPTIONS = {
   },
   cost: {
     description:
-      "What mistakes cost, of two classes, such as 'false alarm=1,miss=5': the model's threshold follows",
+      "What mistakes cost, of two classes or each label, such as 'false alarm=1,miss=5': thresholds follow",
     value: "COSTS",
   },
   positive: {
@@ -191,7 +191,7 @@ const OPTION_DATA: { readonly [option: string]: typeof FOR_TABLES } = {
   splitBy: FOR_TABLES,
   splitAfter: FOR_TABLES,
   as: FOR_TABLES,
-  costs: FOR_TABLES,
+  costs: { ...FOR_TABLES, sources: ["csv", "table", "npz"] },
   positive: FOR_TABLES,
   coverage: FOR_TABLES,
   kind: { ...FOR_TABLES, sources: ["csv", "table", "npz"] },

@@ -35,7 +35,8 @@ export function areProbable(opened: Evaluated["opened"]): boolean {
 
 export async function evaluateClasses(given: Evaluated): Promise<Outcome> {
   const { opened, data, split, worst, noun, locations: { whereIs } } = given;
-  const { networks, evaluation, threshold, json, alone } = await judge(given);
+  const { networks, evaluation, decision, json, alone } = await judge(given);
+  const threshold = decision?.threshold;
   const { correct, size, accuracy, argmaxAccuracy, cost, confusion } = evaluation;
   const classes = classResults(confusion, data.classes ?? []);
   const names = classes.map((result) => result.class);

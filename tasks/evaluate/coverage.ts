@@ -17,9 +17,8 @@ export type SetsResult = ReturnType<typeof setsOf>;
 export function setsOf(coverage: number, outOfFold: OutOfFold, predictions: Predictions) {
   const { outputs, labels } = predictionsOf(outOfFold.networks, outOfFold.data);
   const scores = classScores(outputs, labels);
-  const choose = (rows?: Uint32Array) => conformalBound(scores, coverage, rows);
-  const bound = choose();
-  const without = outOfFold.crossFit(choose);
+  const bound = conformalBound(scores, coverage, undefined, outOfFold.hasFolds);
+  const without = outOfFold.crossFit((rows) => conformalBound(scores, coverage, rows));
   if (bound === undefined || without(0) === undefined) {
     throw new UsageError(
       `--coverage: ${labels.length} rows are too few for ${percent(coverage, 0)}`,

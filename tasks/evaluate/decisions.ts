@@ -10,16 +10,16 @@ import { decisionOfRuns } from "../run/decision.ts";
 import type { OpenNetwork } from "../run/open_network.ts";
 import { areProbable } from "./classes.ts";
 import { setsOf, setsText } from "./coverage.ts";
-import { costsOf, costsText } from "./mistake_costs.ts";
+import { costsOf, costsText, labelCostsOf } from "./mistake_costs.ts";
 import { outOfFoldOf } from "./out_of_fold.ts";
 import type { Outcome } from "./evaluated.ts";
 import { predictionsOf } from "./predictions.ts";
-import { promisesOf, promisesText } from "./promises.ts";
+import { labelPromisesOf, promisesOf, promisesText } from "./promises.ts";
 
 export const DECISION_OPTIONS = {
   cost: {
     description:
-      "Show what mistakes cost at several thresholds, of two classes: 'false alarm=1,miss=5'",
+      "Show what mistakes cost at several thresholds, of two classes or each label: 'false alarm=1,miss=5'",
     value: "COSTS",
   },
   positive: {
@@ -69,9 +69,12 @@ export function showPromises(
 ): Shown {
   const decision = decisionOfRuns(opened);
   if (decision === undefined) return { json: {}, paragraphs: [] };
-  const promises = promisesOf(decision, predictionsOf(networks, split));
-  const classes = opened[0]!.network.classNames!;
-  return { json: { decision: promises }, paragraphs: [promisesText(promises, classes, name)] };
+  const [{ network, labels = [] }] = opened as [OpenNetwork];
+  const promises = decision.thresholds
+    ? { thresholds: labelPromisesOf(decision.thresholds, networks, split) }
+    : promisesOf(decision, predictionsOf(networks, split));
+  const names = decision.thresholds ? labels : network.classNames!;
+  return { json: { decision: promises }, paragraphs: [promisesText(promises, names, name)] };
 }
 
 /** For programs and for people. */
@@ -97,6 +100,14 @@ export function showDecisions(
   { opened, ensemble, data, networks, split, name }: Decided,
 ): Shown {
   const isProbable = areProbable(opened);
+  if (split.problem.name === "multiLabel" && isProbable && costs !== undefined) {
+    const other = positive === undefined ? coverage && "--coverage" : "--positive";
+    if (other) throw new UsageError(`${other} is for classes: the run answers labels`);
+    const { labels } = opened[0]!;
+    const outOfFold = outOfFoldOf(ensemble, data);
+    const found = labelCostsOf({ costs, labels, outOfFold, networks, split });
+    return { json: { costs: found }, paragraphs: found.map((label) => costsText(label, name)) };
+  }
   if (!split.problem.isOneHot || !isProbable) {
     throw new UsageError(
       `${costs === undefined ? "--coverage" : "--cost"} is for probabilities of classes: ` +

@@ -80,14 +80,14 @@ export async function tableParts(
 export async function judge(given: Evaluated) {
   const { opened, ensemble, split } = given;
   const networks = await given.answering(ensemble);
-  const threshold = decisionOfRuns(opened)?.threshold;
+  const decision = decisionOfRuns(opened);
   const decided = decidedEvaluation(
     evaluate(networks, split),
-    threshold,
+    decision?.threshold,
     () => predictDataset(networks, split),
   );
   const evaluation: ClassEvaluation & Pick<typeof decided, "argmaxAccuracy"> = ofClasses(decided);
-  if (opened.length === 1) return { networks, evaluation, threshold, json: { ...evaluation } };
+  if (opened.length === 1) return { networks, evaluation, decision, json: { ...evaluation } };
   const runs = [];
   for (const member of opened) {
     const answers = await given.answering(ensembleOf([member]));
@@ -95,5 +95,5 @@ export async function judge(given: Evaluated) {
     runs.push({ run: member.run, epoch: member.epoch, correct, accuracy, cost });
   }
   const alone = runs.map(({ accuracy }) => `${percent(accuracy)} alone`);
-  return { networks, evaluation, threshold, json: { runs, ...evaluation }, alone };
+  return { networks, evaluation, decision, json: { runs, ...evaluation }, alone };
 }

@@ -1,8 +1,8 @@
 /** The evaluation of multi-label networks, each output of which answers yes or no. @module */
 
 import type { Classifier, Dataset } from "../../mod.ts";
+import { areLabelsRight, labelThresholds } from "../../lib/decision/mod.ts";
 import { classMetrics, outputsFor, rocCurve } from "../../lib/evaluate/mod.ts";
-import { YES_THRESHOLD } from "../../lib/problem/mod.ts";
 import { percent } from "../cli/format.ts";
 import { table } from "../cli/table.ts";
 import { METRIC_COLUMNS, metricCells } from "./classes.ts";
@@ -14,6 +14,7 @@ export type LabelsResult = ReturnType<typeof labelsOf>;
  * Counts the answers for each label.
  * @param data with targets that are 1 for yes and 0 for no
  * @param names of the labels
+ * @param from from which output on each is answered with yes
  * @returns the fraction of single answers that are wrong (Schapire and Singer, "BoosTexter", 2000,
  * section 4), and the mean F1 of the labels that an example has or is given; `null` if there is none
  * @throws {TypeError} if the data does not fit the network
@@ -22,6 +23,7 @@ export function labelsOf(
   network: Classifier,
   data: Dataset,
   names?: readonly string[],
+  from: readonly number[] = labelThresholds(undefined, data.outputs),
 ) {
   const { outputs: count, size } = data;
   const targets = data.targets!;
@@ -33,7 +35,7 @@ export function labelsOf(
     const confusion = [[0, 0], [0, 0]];
     for (const [r, output] of own.entries()) {
       // A NaN is no answer, and wrong.
-      const answer = Number.isNaN(output) ? !has[r] : output >= YES_THRESHOLD;
+      const answer = Number.isNaN(output) ? !has[r] : output >= from[j]!;
       confusion[Number(has[r])]![Number(answer)]!++;
     }
     wrong += confusion[0]![1]! + confusion[1]![0]!;
@@ -56,6 +58,7 @@ export function wrongAnswers(
   data: Dataset,
   names: readonly string[] | undefined,
   most: number,
+  from: readonly number[] = labelThresholds(undefined, data.outputs),
 ) {
   const count = data.outputs;
   const wrong = Array.from(outputsFor(network, data), (output, k) => ({
@@ -63,29 +66,43 @@ export function wrongAnswers(
     label: names?.[k % count] ?? String(k % count),
     has: data.targets![k] === 1,
     output,
-  })).filter(({ has, output }) => has ? output < YES_THRESHOLD : output >= YES_THRESHOLD);
-  const sureness = ({ output }: { output: number }) => Math.abs(output - YES_THRESHOLD);
-  return wrong.sort((a, b) => sureness(b) - sureness(a) || a.example - b.example).slice(0, most);
+    from: Math.min(1, from[k % count]!),
+    isWrong: output >= from[k % count]! !== (data.targets![k] === 1),
+  })).filter(({ isWrong, output }) => isWrong && !Number.isNaN(output));
+  const sureness = ({ output, from }: typeof wrong[0]) => Math.abs(output - from);
+  return wrong.sort((a, b) => sureness(b) - sureness(a) || a.example - b.example).slice(0, most)
+    .map(({ from: _, isWrong: _isWrong, ...answer }) => answer);
+}
+
+/** How many examples have all labels right. */
+export function labelsRight(network: Classifier, data: Dataset, from: readonly number[]): number {
+  return areLabelsRight(outputsFor(network, data), data.targets!, from).filter(Boolean).length;
 }
 
 export async function evaluateLabels(given: Evaluated): Promise<Outcome> {
   const { data, split, worst, noun, locations } = given;
-  const { networks, evaluation, json, alone } = await judge(given);
-  const { correct, size, accuracy, cost } = evaluation;
-  const { hammingLoss, macroF1, labels } = labelsOf(networks, split, data.labels);
+  const { networks, evaluation, decision, json, alone } = await judge(given);
+  const from = labelThresholds(decision, split.outputs);
+  const { size, cost } = evaluation;
+  const correct = decision === undefined ? evaluation.correct : labelsRight(networks, split, from);
+  const decided = decision && {
+    ...{ correct, accuracy: correct / size, accuracyAtHalf: evaluation.accuracy },
+  };
+  const { hammingLoss, macroF1, labels } = labelsOf(networks, split, data.labels, from);
   const mistakes = worst > 0
-    ? wrongAnswers(networks, split, data.labels, worst)
+    ? wrongAnswers(networks, split, data.labels, worst, from)
       .map((answer) => ({ ...answer, place: locations.whereIs(answer.example) }))
     : undefined;
   const rows = (mistakes ?? []).map(({ place, label, has, output }) => [
     ...[place, label, has ? "yes" : "no", output.toFixed(3)],
   ]);
   return {
-    json: { ...json, macroF1, hammingLoss, labels, mistakes },
+    json: { ...json, ...decided, macroF1, hammingLoss, labels, mistakes },
     alone,
     paragraphs: [
-      `${correct} / ${size} with all labels right, ${percent(accuracy)}, cost ` +
+      `${correct} / ${size} with all labels right, ${percent(correct / size)}, cost ` +
       `${cost.toFixed(4)}\n` +
+      (decided === undefined ? "" : `With a threshold of a half ${percent(evaluation.accuracy)}\n`) +
       `Of single answers ${percent(hammingLoss)} are wrong (Hamming loss), ` +
       `macro F1 ${percent(macroF1)}`,
       table([

@@ -1,5 +1,6 @@
-/** What the mistakes of two classes cost at several thresholds: promised out of fold, and kept on a split. @module */
+/** What the mistakes of two classes or of labels cost at several thresholds: promised out of fold, and kept on a split. @module */
 
+import type { Classifier, Dataset } from "../../mod.ts";
 import {
   expectedThreshold,
   fitThreshold,
@@ -7,7 +8,7 @@ import {
   mistakesAt,
   rowCosts,
 } from "../../lib/decision/mod.ts";
-import { meanDifference, meanInterval, type Predictions } from "../../lib/evaluate/mod.ts";
+import { meanDifference, meanInterval, outputsFor, type Predictions } from "../../lib/evaluate/mod.ts";
 import { YES_THRESHOLD } from "../../lib/problem/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { fourDigits } from "../cli/format.ts";
@@ -27,17 +28,54 @@ interface Asked {
 
 export type CostsResult = ReturnType<typeof costsOf>;
 
-/** The costs at a half, at the expected threshold, and at the one that cost least out of fold. */
-export function costsOf(
-  { costs, positive: name, classes, outOfFold, predictions }: Asked,
-) {
+/** The costs of two classes at a half, at the expected threshold, and at the one that cost least out of fold. */
+export function costsOf({ costs, positive: name, classes, outOfFold, predictions }: Asked) {
   const known = predictionsOf(outOfFold.networks, outOfFold.data);
   const positive = classToFind(name, classes, known.labels);
-  const scoresOf = ({ outputs, labels }: Predictions) => ({
+  const answersIn = ({ outputs, labels }: Predictions): YesAnswers => ({
     scores: Float32Array.from(labels, (_, row) => outputs[2 * row + positive]!),
     positives: Array.from(labels, (label) => label === positive),
   });
-  const [then, now] = [scoresOf(known), scoresOf(predictions)];
+  return {
+    positive: classes[positive]!,
+    ...costsAt(costs, answersIn(known), answersIn(predictions), outOfFold),
+  };
+}
+
+/** The costs of each of several labels, at the same three thresholds. */
+export function labelCostsOf(
+  { costs, labels, outOfFold, networks, split }: Pick<Asked, "costs" | "outOfFold"> & {
+    readonly labels: readonly string[] | undefined;
+    /** What answers to the split. */
+    readonly networks: Classifier;
+    readonly split: Dataset;
+  },
+): CostsResult[] {
+  const count = split.outputs;
+  const answersIn = (of: Classifier, data: Dataset): YesAnswers[] => {
+    const outputs = outputsFor(of, data);
+    const rows = [...Array(data.size).keys()];
+    return Array.from({ length: count }, (_, k) => ({
+      scores: Float32Array.from(rows, (row) => outputs[row * count + k]!),
+      positives: rows.map((row) => data.targets![row * count + k] === 1),
+    }));
+  };
+  const then = answersIn(outOfFold.networks, outOfFold.data);
+  return answersIn(networks, split).map((now, k) => ({
+    positive: labels?.[k] ?? String(k),
+    ...costsAt(costs, then[k]!, now, outOfFold),
+  }));
+}
+
+/** Answers of yes or no. */
+interface YesAnswers {
+  /** [rows] The probability of yes. */
+  readonly scores: Float32Array;
+  /** [rows] Whether yes is right. */
+  readonly positives: readonly boolean[];
+}
+
+function costsAt(costs: MistakeCosts, then: YesAnswers, now: YesAnswers, outOfFold: OutOfFold) {
   const choose = (rows?: Uint32Array) => fitThreshold(then.scores, then.positives, costs, rows);
   const chosen = choose();
   const rows = ([
@@ -56,7 +94,7 @@ export function costsOf(
   const [half, , best] = rows as [typeof rows[0], typeof rows[0], typeof rows[0]];
   const saved = meanDifference(half.each.map((cost, row) => cost - best.each[row]!));
   const thresholds = rows.map(({ each: _, ...row }) => row);
-  return { positive: classes[positive]!, ...costs, thresholds, saved };
+  return { ...costs, thresholds, saved };
 }
 
 /** The thresholds in words. */

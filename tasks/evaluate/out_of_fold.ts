@@ -14,6 +14,8 @@ const PARTS = 5;
 export interface OutOfFold {
   readonly networks: Classifier;
   readonly data: Dataset;
+  /** Whether they are dealt to folds. */
+  readonly hasFolds: boolean;
   /** Makes a choice for each fold by the rows of all others. */
   crossFit<Choice>(choose: (rows: Uint32Array) => Choice): (row: number) => Choice;
 }
@@ -36,7 +38,10 @@ export function outOfFoldBy(
 ): OutOfFold {
   const foldOf = folded?.folds[0] ??
     Uint8Array.from({ length: validation.size }, (_, row) => row % PARTS);
-  return { networks, data: validation, crossFit: (choose) => crossFit(foldOf, choose) };
+  return {
+    ...{ networks, data: validation, hasFolds: folded !== undefined },
+    crossFit: (choose) => crossFit(foldOf, choose),
+  };
 }
 
 /** Whether what was kept is worse than what was promised, by more than chance. */

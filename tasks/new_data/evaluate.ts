@@ -1,7 +1,7 @@
 /** How good a model is on new data, beside its test. @module */
 
 import { type Dataset, evaluate } from "../../mod.ts";
-import { decidedEvaluation } from "../../lib/decision/mod.ts";
+import { decidedEvaluation, labelThresholds } from "../../lib/decision/mod.ts";
 import type { Ensemble, RecordedAnswers } from "../../lib/ensemble/mod.ts";
 import {
   type IndependentDifference,
@@ -13,6 +13,7 @@ import {
 import { isTable, type OpenData } from "../datasets/open_data.ts";
 import type { Evaluated, Outcome } from "../evaluate/evaluated.ts";
 import { evaluateSplit } from "../evaluate/evaluate_split.ts";
+import { labelsRight } from "../evaluate/labels.ts";
 import { answersOf } from "../predict/answers.ts";
 import type { OpenNetwork } from "../run/open_network.ts";
 import { holdsRun, readRun, type Summary } from "../run/run_folder.ts";
@@ -69,20 +70,23 @@ export async function evaluateNewData(given: Asked): Promise<NewResult> {
   const read = isTable(given.dataset) ? readNewTable : readNewExamples;
   const { split, facts: data, locations, ...found } = await read(given);
   const meaning = answersOf(opened, ensemble);
-  const threshold = meaning.decision?.threshold;
+  const { threshold, thresholds } = meaning.decision ?? {};
   const answers = await answering(ensemble, split);
   const summary = await summaryOf(opened);
-  // A summary has the accuracy of the most probable class.
-  const known = threshold === undefined ? summary : undefined;
+  // A summary has the accuracy without thresholds.
+  const known = (threshold ?? thresholds) === undefined ? summary : undefined;
   const test = await learned?.().then((learned) => learned.test, () => undefined);
   const tested = test && await answering(ensemble, test);
   const before = tested ? measuredMetrics(tested, test, meaning) : testMetrics(known);
   const { judged, unknownClass, withoutPrediction } = found.counts;
-  const { correct } = decidedEvaluation(
+  const evaluation = decidedEvaluation(
     evaluate(answers, split),
     threshold,
     () => predictDataset(answers, split),
   );
+  const correct = thresholds === undefined
+    ? evaluation.correct
+    : labelsRight(answers, split, labelThresholds(meaning.decision, split.outputs));
   const now = correct === undefined
     ? mainMetric(answers, split, meaning)
     : accuracyOf(correct, judged + unknownClass + withoutPrediction);

@@ -1,7 +1,7 @@
 /** Every metric of a model on a data set, each with its interval at 95 % confidence. @module */
 
 import type { Dataset } from "../../mod.ts";
-import { shareOf } from "../../lib/decision/mod.ts";
+import { labelThresholds, shareOf } from "../../lib/decision/mod.ts";
 import { RecordedAnswers } from "../../lib/ensemble/mod.ts";
 import {
   classAverages,
@@ -14,7 +14,7 @@ import {
   rocCurve,
   rowScores,
 } from "../../lib/evaluate/mod.ts";
-import { labelsOf } from "../evaluate/labels.ts";
+import { labelsOf, labelsRight } from "../evaluate/labels.ts";
 import { predictionsOf } from "../evaluate/predictions.ts";
 import { type QuantityAnswers, quantityAnswers } from "../evaluate/quantities.ts";
 import type { Answers } from "../predict/answers.ts";
@@ -63,6 +63,9 @@ export function mainMetric(
     const { predicted, labels } = predictionsOf(answers, data, decision.threshold);
     return shareOf(predicted.filter((k, row) => k === labels[row]).length, data.size);
   }
+  if (decision?.thresholds !== undefined) {
+    return shareOf(labelsRight(answers, data, labelThresholds(decision, data.outputs)), data.size);
+  }
   const { outputs } = answers;
   return metricInterval(outputs, data, [...Array(data.size).keys()]);
 }
@@ -85,7 +88,7 @@ export function measuredMetrics(
   return named({
     accuracy: mainMetric(answers, data, meaning),
     ...kind === "multiLabel"
-      ? ofLabels(answers, data)
+      ? ofLabels(answers, data, labelThresholds(meaning.decision, data.outputs))
       : ofClasses(predictionsOf(answers, data, meaning.decision?.threshold)),
     logLoss: meaning.areProbabilities
       ? meanInterval(rowScores(outputs, data, rows).costs)
@@ -138,16 +141,16 @@ function ofRanking({ labels, outputs }: Predictions): Found {
   return { rocArea: areaUnder(rocCurve), averagePrecision: areaUnder(precisionRecallCurve) };
 }
 
-function ofLabels(answers: RecordedAnswers, data: Dataset): Found {
+function ofLabels(answers: RecordedAnswers, data: Dataset, from: readonly number[]): Found {
   const { outputs } = data;
   const measure = (key: "macroF1" | "hammingLoss") =>
     fractionInterval(data.size, (rows) => {
-      const own = new Float32Array(rows.length * outputs);
+      const values = new Float32Array(rows.length * outputs);
       for (const [r, row] of rows.entries()) {
-        own.set(answers.outputs.subarray(row * outputs, (row + 1) * outputs), r * outputs);
+        values.set(answers.outputs.subarray(row * outputs, (row + 1) * outputs), r * outputs);
       }
-      return labelsOf(new RecordedAnswers(own, outputs, answers), data.select(rows))[key] ??
-        undefined;
+      const own = new RecordedAnswers(values, outputs, answers);
+      return labelsOf(own, data.select(rows), undefined, from)[key] ?? undefined;
     });
   return { macroF1: measure("macroF1"), hammingLoss: measure("hammingLoss") };
 }

@@ -1,5 +1,6 @@
 /** Predictions of rows, examples and pictures, and as JSON. @module */
 
+import { decideLabels } from "../../lib/decision/mod.ts";
 import { type Doubts, doubtsOf, doubtsText, type NoveltyDetector } from "../../lib/evaluate/mod.ts";
 import type { Answer } from "../../lib/problem/mod.ts";
 import type { Explanation, RowPrediction } from "../../lib/table/mod.ts";
@@ -40,7 +41,7 @@ export function resultOf(
   },
 ): RowResult {
   if (outputs.some(Number.isNaN)) return { error: "the network answers NaN" };
-  const answer = answers.problem.answer(outputs, answers);
+  const answer = decideLabels(answers.problem.answer(outputs, answers), answers.decision);
   const caution = doubtsOf(answer.probabilities, input, detector);
   return { answer, ...caution, caution: doubtsText(caution) };
 }

@@ -13,7 +13,7 @@ import { locateExamples } from "../datasets/example_locations.ts";
 import { setsOf } from "../evaluate/coverage.ts";
 import { briefExplanation } from "../evaluate/explained.ts";
 import { columnImportance } from "../evaluate/importance.ts";
-import { costsOf } from "../evaluate/mistake_costs.ts";
+import { costsOf, labelCostsOf } from "../evaluate/mistake_costs.ts";
 import { outOfFoldBy } from "../evaluate/out_of_fold.ts";
 import { predictionsOf } from "../evaluate/predictions.ts";
 import { shownAs } from "../problem/metrics.ts";
@@ -120,10 +120,15 @@ function decidedBy(
   const { costs, positive, coverage } = typeof dataset === "string" ? {} as OwnDataset : dataset;
   if ((costs ?? coverage) === undefined) return {};
   const outOfFold = outOfFoldBy(answererOf(network, "validation", opened.folded), opened);
-  const predictions = predictionsOf(answererOf(network, split, opened.folded), opened[split]);
+  const networks = answererOf(network, split, opened.folded);
+  if (costs !== undefined && opened[split].problem.name === "multiLabel") {
+    const { labels, [split]: data } = opened;
+    return { costs: labelCostsOf({ costs, labels, outOfFold, networks, split: data }) };
+  }
+  const predictions = predictionsOf(networks, opened[split]);
   const classes = opened.classes!;
   return {
-    costs: costs && costsOf({ costs, positive, classes, outOfFold, predictions }),
+    costs: costs && [costsOf({ costs, positive, classes, outOfFold, predictions })],
     sets: coverage === undefined ? undefined : setsOf(coverage, outOfFold, predictions),
   };
 }

@@ -1,12 +1,13 @@
 /** What the metadata of a run's weights hold of what the model decides by its probabilities of classes. @module */
 
-import type { Config, OwnDataset } from "../../lib/config/mod.ts";
+import { type Config, type OwnDataset, pathKeyOf } from "../../lib/config/mod.ts";
 import {
   type Decision,
   decisionOf,
   decisionProblem,
   parseDecision,
 } from "../../lib/decision/mod.ts";
+import type { Dataset } from "../../mod.ts";
 import { RecordedAnswers } from "../../lib/ensemble/mod.ts";
 import { countFolds, type TrainedModel } from "../../lib/fold_ensemble/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
@@ -36,9 +37,21 @@ export function checkDecision(
   dataset: Config["dataset"],
   { classes, validation, folded }: Pick<OpenData, "classes" | "validation" | "folded">,
 ): void {
+  const options = optionsIn(dataset);
+  const isOfArrays = typeof dataset === "object" && pathKeyOf(dataset) === "npz";
   const parts = folded && countFolds(folded);
-  const problem = decisionProblem(optionsIn(dataset), classes, validation.size, parts);
+  const problem = isOfArrays
+    ? options.costs && arraysProblem(validation)
+    : decisionProblem(options, classes, validation.size, parts);
   if (problem !== undefined) throw new UsageError(`Cannot decide so: ${problem}`);
+}
+
+/** Only labels of arrays decide: their classes are answered without a threshold everywhere. */
+function arraysProblem({ problem, size }: Dataset): string | undefined {
+  if (problem.name !== "multiLabel") {
+    return `expected several labels for costs of an NPZ file, got ${problem.noun}`;
+  }
+  return size === 0 ? "expected examples for validation, which choose thresholds" : undefined;
 }
 
 /**

@@ -39,6 +39,6 @@ export function intervalsText(
   const answerer = network instanceof RecordedAnswers
     ? network
     : answererOf(network, "validation", folded);
-  const intervals = intervalsOf(answerer, validation);
+  const intervals = intervalsOf(answerer, validation, folded !== undefined);
   return intervals && JSON.stringify(intervals);
 }

@@ -7,22 +7,25 @@ import { fourDigits, percent } from "../cli/format.ts";
 import { intervalText } from "../evaluate/out_of_fold.ts";
 import { readWeights } from "../run/run_folder.ts";
 
-/** The lines of a run; none of one that decides nothing. */
+/**
+ * The lines of a run; none of one that decides nothing.
+ * @param names of the classes or labels
+ */
 export async function decisionLines(
   path: string,
   { sizes }: Pick<Config, "sizes">,
-  classes: readonly string[] = [],
+  names: readonly string[] = [],
 ): Promise<string[]> {
   const { metadata } = parseSafetensors((await readWeights(path)).bytes);
-  const { threshold, sets } = parseDecision(metadata["decision"], sizes.at(-1)!) ?? {};
+  const { threshold, thresholds, sets } = parseDecision(metadata["decision"], sizes.at(-1)!) ?? {};
   return [
-    ...threshold === undefined ? [] : [
-      `“${classes[threshold.positive]}” is ${
-        threshold.from === null
-          ? "never answered"
-          : `answered from a probability of ${threshold.from.toFixed(4)} on`
-      }: a row costs ${intervalText(threshold.promised, fourDigits)} out of fold`,
-    ],
+    ...(thresholds ?? (threshold ? [threshold] : [])).map(({ positive, from, promised }) =>
+      `“${names[positive] ?? positive}” is ${
+        from === null ? "never answered" : `answered from a probability of ${from.toFixed(4)} on`
+      }: a row costs ${intervalText(promised, fourDigits)} ${
+        thresholds ? "on rows that did not choose it" : "out of fold"
+      }`
+    ),
     ...sets === undefined ? [] : [
       `Sets have the classes with a probability of ${
         (1 - sets.bound).toFixed(4)

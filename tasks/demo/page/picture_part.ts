@@ -1,5 +1,6 @@
 /** A picture that a visitor drops, picks or draws. @module */
 
+import { decideLabels } from "../../../lib/decision/mod.ts";
 import { doubtsOf } from "../../../lib/evaluate/mod.ts";
 import { pictureInput } from "../../../lib/pictures/mod.ts";
 import { type OutputFacts, type Problem, problemOfOutputs } from "../../../lib/problem/mod.ts";
@@ -132,8 +133,9 @@ export class PicturePart implements InputPart {
     return Float32Array.from(pixels, (byte) => byte / 255);
   }
 
-  answer({ detector, outputs, inputs, bars }: Reading): ShownAnswer {
-    const { chosen, values, probabilities } = this.#problem.answer(outputs, this.#facts);
+  answer({ detector, outputs, inputs, bars, decision }: Reading): ShownAnswer {
+    const answer = decideLabels(this.#problem.answer(outputs, this.#facts), decision);
+    const { chosen, values, probabilities } = answer;
     const texts = pictureTexts[this.#problem.name]({
       ...{ chosen, values, names: this.#names, what: this.#what },
       ...doubtsOf(probabilities, inputs, detector),

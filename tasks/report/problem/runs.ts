@@ -54,7 +54,8 @@ export interface RunFacts<R extends Result> extends ExampleLocations {
 
 /** What mistakes cost at several thresholds, and how often sets hold the class. */
 export interface DecidedRun {
-  readonly costs?: CostsResult | undefined;
+  /** Of two classes one result, of several labels one each. */
+  readonly costs?: readonly CostsResult[] | undefined;
   readonly sets?: SetsResult | undefined;
 }
 

@@ -25,7 +25,7 @@ export const answerSections: OfRun<Promise<(Section | undefined)[]>> = {
     explanationSection(run),
     confidenceSection(run),
   ],
-  multiLabel: (run) => Promise.resolve([labelsSection(run)]),
+  multiLabel: (run) => Promise.resolve([labelsSection(run), decisionsSection(run)]),
   regression: async (run) => [
     quantitiesSection(run),
     await rowsSection(run, ERRORS_TITLE, farthest(run.quantities, MAX_ROWS)),

@@ -30,7 +30,7 @@ Deno.test("a report has the costs at several thresholds, and what sets hold", ()
   const thresholds = [row("half", 0.5), row("expected", 1 / 6), row("chosen", Infinity)];
   const saved = { value: 0, plusMinus: null, shown: "neither" } as const;
   const section = sectionOf({
-    costs: { positive: "a <b>", falseAlarm: 1, miss: 5, thresholds, saved },
+    costs: [{ positive: "a <b>", falseAlarm: 1, miss: 5, thresholds, saved }],
     sets: {
       ...{ coverage: 0.9, leastProbability: 0.1, promised: PROMISED, kept: KEPT },
       ...{ holds: true, sizes: [] },

@@ -238,3 +238,31 @@ pageTest("axe-core finds no violation on the page of a table, and it fits a phon
   await trainInPage(browser, `${folder}/penguins.csv`, "species");
   await assertAccessible(browser, [390, "light"], [1280, "dark"]);
 });
+
+/** Parcels of which the heavy ones are mostly late. */
+const PARCELS = [
+  "weight,arrived",
+  ...Array.from({ length: 200 }, (_, k) => `${k % 20},${k * 7 % 23 < k % 20 ? "late" : "in time"}`),
+].join("\n");
+
+/** Where the run of the page below is. */
+let ofCosts = "";
+
+pageTest("the answer follows the threshold of a model with costs, as in the library", {
+  run: async (folder) => {
+    const words = ["--folds", "0", "--set", "epochs=40", "--cost", "false alarm=1,miss=9"];
+    return ofCosts = await tableRun("parcels.csv", PARCELS, "arrived", ...words)(folder);
+  },
+}, async ({ browser }) => {
+  const model = TableModel.load(await Deno.readFile(join(ofCosts, "weights.safetensors")));
+  const answers = [1, 4, 7, 10, 19].map((weight) => ({ weight, ...model.predict({ weight }) }));
+  for (const { weight, label } of answers) {
+    await browser.set({ "column-0": weight });
+    await browser.evaluate("new Promise(requestAnimationFrame).then(() => {})");
+    await browser.shows({ "columns-answer": label! });
+  }
+  const isDecided = answers.some(({ label, probability }) =>
+    label === "late" && probability! < 0.5
+  );
+  assert(isDecided, "a label that is not the most probable class");
+});
