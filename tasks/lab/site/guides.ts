@@ -82,11 +82,14 @@ export async function pagesOf(
       images.set(file, await Deno.readFile(join(root, path)));
     } else if (kind === "guide" || kind === "chapter") {
       const markdown = await Deno.readTextFile(join(root, path));
-      const isChapter = kind === "chapter" && !path.endsWith("/README.md");
       const content = render(markdown, link, kind === "chapter" ? equations : undefined);
-      const notebook = isChapter && notebookOf?.(markdown, basename(path, ".md"), link);
-      const title = titleOf(markdown);
-      pages.push({ path, kind, file, title, content, ...notebook && { notebook } });
+      const page = { path, kind, file, title: titleOf(markdown), content };
+      const name = basename(path, ".md");
+      if (kind === "guide" || name === "README" || notebookOf === undefined) pages.push(page);
+      else {
+        const besides = (to: string) => to === `${name}.html` ? to : link(to);
+        pages.push({ ...page, notebook: notebookOf(markdown, name, besides) });
+      }
     } else {
       const content = html`<h1>${path}</h1>${
         kind === "file"

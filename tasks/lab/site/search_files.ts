@@ -12,9 +12,7 @@ import { OPTIONS, type Part, wordsOf } from "./search/options.ts";
 const MINISEARCH_PACKAGE = "npm:minisearch@7.2.0";
 
 /** What we use of minisearch. */
-interface MiniSearch {
-  default: new (options: typeof OPTIONS) => { addAll(parts: readonly Part[]): void };
-}
+type MiniSearch = new (options: typeof OPTIONS) => { addAll(parts: readonly Part[]): void };
 
 /** The page of the search. */
 export const SEARCH_PAGE: Framed = {
@@ -37,7 +35,7 @@ export const SEARCH_PAGE: Framed = {
 /** The script, minisearch and the index, by their paths in the site. */
 export async function searchFiles(parts: readonly Part[]): Promise<Map<string, string>> {
   const folder = fromFileUrl(new URL("search", import.meta.url));
-  const { default: MiniSearch } = await importNpm<MiniSearch>(MINISEARCH_PACKAGE, { all: true });
+  const MiniSearch = await importNpm<MiniSearch>(MINISEARCH_PACKAGE);
   const index = new MiniSearch(OPTIONS);
   index.addAll(parts);
   return new Map([
@@ -75,7 +73,7 @@ export function sectionsOf({ file, title, kind, content }: SitePage): Omit<Part,
       kind: kind === "chapter" ? "Course" : "Guide",
       text: plainText(section.slice(tag?.length ?? 0).replaceAll(/<math[^]*?<\/math>/g, "…")),
       words: "",
-      weight: 1.5,
+      weight: kind === "chapter" ? 3 : 2,
     };
     return part.text === "" ? [] : [part];
   });
@@ -103,7 +101,7 @@ export function symbolsOf(script: string): Omit<Part, "id">[] {
       kind: "Reference",
       text: plainText(doc),
       words: wordsOf(heading),
-      weight: kind.some((one) => one.kind === "Property") ? 0.6 : 1,
+      weight: kind.some((one) => one.kind === "Property") ? 0.5 : 1,
     };
   });
 }
