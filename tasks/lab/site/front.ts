@@ -19,17 +19,15 @@ export function frontPage(picture: Html, first: string | undefined): Framed {
     script: `${BOOK}/book.js`,
     look: "front",
     content: html`
-      <div class="hero">
-      <div>
+      <div class="intro">
       <h1>Neural networks that you can take apart</h1>
       <p class="lead">Inkling trains fully connected networks from scratch, in TypeScript. One seed
       gives the same bytes everywhere: in this page, on your machine, next year.</p>
       </div>
-      <ink-boundary autoplay>
+      <ink-boundary autoplay compact>
       ${picture}
       <p class="hint">A network learns to tell two classes of points apart.</p>
       </ink-boundary>
-      </div>
       <ul class="ways">
       <li><h2><a href="${first ?? "readme.html"}">Learn how it works</a></h2>
       <p>${

@@ -4,10 +4,10 @@ import { Dataset, fit, Network, RandomStream } from "../../../mod.ts";
 import { type Html, tag } from "../../charts/html.ts";
 
 /** The squares of the picture across and down, and their size. */
-const [COLUMNS, ROWS, SIZE] = [60, 36, 8];
+const [COLUMNS, ROWS, SIZE] = [50, 44, 8];
 
 /** The corner of the plane that is shown, and how much of the plane a pixel is. */
-const [LEFT, TOP, SCALE] = [-1.7, 1.32, 4.4 / (COLUMNS * SIZE)];
+const [LEFT, TOP, SCALE] = [-1.3, 1.45, 3.6 / (COLUMNS * SIZE)];
 
 const EXAMPLES = 120;
 

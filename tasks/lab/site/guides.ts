@@ -78,11 +78,12 @@ export async function pagesOf(
     const kind = kinds.get(path)!;
     const file = siteFile(path, kind);
     const link = (to: string) => linkFrom(path, to);
+    const equation = (tex: string, isBlock: boolean) => equations.mathml(tex, isBlock, path);
     if (kind === "image") {
       images.set(file, await Deno.readFile(join(root, path)));
     } else if (kind === "guide" || kind === "chapter") {
       const markdown = await Deno.readTextFile(join(root, path));
-      const content = render(markdown, link, kind === "chapter" ? equations : undefined);
+      const content = render(markdown, link, kind === "chapter" ? equation : undefined);
       const page = { path, kind, file, title: titleOf(markdown), content };
       const name = basename(path, ".md");
       if (kind === "guide" || name === "README" || notebookOf === undefined) pages.push(page);

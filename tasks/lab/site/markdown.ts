@@ -6,7 +6,6 @@
 
 import { escapeHtml, Html, unescapeHtml } from "../../charts/html.ts";
 import { importNpm } from "../../system/import_npm.ts";
-import type { Equations } from "./math.ts";
 
 const MARKED_PACKAGE = "npm:marked@18.2.1";
 
@@ -35,14 +34,17 @@ interface Equation {
   readonly tex: string;
 }
 
+/** Makes HTML of an equation in LaTeX, which stands on lines of its own or in a line. */
+type RenderEquation = (tex: string, isBlock: boolean) => string;
+
 /**
- * Makes HTML of Markdown; `linkTo` gives the address of what a link or a picture leads to. With `equations` it is a
+ * Makes HTML of Markdown; `linkTo` gives the address of what a link or a picture leads to. With `equation` it is a
  * chapter, which has equations and cells.
  */
 export type RenderMarkdown = (
   text: string,
   linkTo: (link: string) => string,
-  equations?: Equations,
+  equation?: RenderEquation,
 ) => Html;
 
 /**
@@ -51,7 +53,7 @@ export type RenderMarkdown = (
  */
 export async function installMarkdown(): Promise<RenderMarkdown> {
   const { Marked } = await importNpm<Marked>(MARKED_PACKAGE, { all: true });
-  return (text, linkTo, equations) => {
+  return (text, linkTo, equation) => {
     const nextId = anchors();
     const marked = new Marked({
       renderer: {
@@ -59,12 +61,12 @@ export async function installMarkdown(): Promise<RenderMarkdown> {
           const content = this.parser.parseInline(tokens);
           return `<h${depth} id="${escapeHtml(nextId(text))}">${content}</h${depth}>\n`;
         },
-        ...equations !== undefined && { code: cellOrFalse },
+        ...equation !== undefined && { code: cellOrFalse },
       },
-      extensions: equations === undefined ? [] : equationExtensions(equations),
+      extensions: equation === undefined ? [] : equationExtensions(equation),
     });
     return new Html(
-      marked.parse(text)
+      parsed(marked, text)
         .replaceAll(
           "<table>",
           '<div class="scroll" role="group" tabindex="0" aria-label="Table"><table class="left">',
@@ -79,6 +81,18 @@ export async function installMarkdown(): Promise<RenderMarkdown> {
   };
 }
 
+/** The HTML of a text; of an error, which may be ours, without what marked asks to do about its own. */
+function parsed(marked: InstanceType<Marked["Marked"]>, text: string): string {
+  try {
+    return marked.parse(text);
+  } catch (error) {
+    if (error instanceof Error) {
+      error.message = error.message.replace(/\nPlease report this to [^\n]*marked[^\n]*$/, "");
+    }
+    throw error;
+  }
+}
+
 /** A fence `js cell` as an element that runs it, `js cell continued` after the one before; false of other code. */
 function cellOrFalse({ text, lang }: Code): string | false {
   const [fence, continued = ""] = /^js cell( continued)?$/.exec(lang ?? "") ?? [];
@@ -88,7 +102,7 @@ function cellOrFalse({ text, lang }: Code): string | false {
 }
 
 /** Extensions of marked: equations between `$` in a line, and between `$$` on lines of their own, as on GitHub. */
-function equationExtensions(equations: Equations): readonly unknown[] {
+function equationExtensions(equation: RenderEquation): readonly unknown[] {
   const kinds = [
     { name: "equation", level: "block", start: "$$", pattern: /^\$\$([^$]+)\$\$[ \t]*(?:\n|$)/ },
     {
@@ -107,7 +121,7 @@ function equationExtensions(equations: Equations): readonly unknown[] {
       return raw === undefined ? undefined : { type: name, raw, tex: tex! };
     },
     renderer({ tex }: Equation): string {
-      const mathml = equations.mathml(tex, level === "block");
+      const mathml = equation(tex, level === "block");
       return level === "inline"
         ? mathml
         : `<div class="equation" role="group" tabindex="0" aria-label="Equation">${mathml}</div>\n`;

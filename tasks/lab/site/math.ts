@@ -8,6 +8,9 @@ import { importNpm } from "../../system/import_npm.ts";
 
 const TEMML_PACKAGE = "npm:temml@0.13.5";
 
+/** A letter with primes, which fonts raise by themselves: as an exponent they would be tiny, and too high. */
+const PRIMED = /<msup>(<mi[^>]*>[^<]*<\/mi>)<mo[^>]*class="tml-prime"[^>]*>(′+)<\/mo><\/msup>/g;
+
 /** What we use of temml. */
 interface Temml {
   renderToString(tex: string, options: { displayMode: boolean; throwOnError: boolean }): string;
@@ -18,9 +21,10 @@ export interface Equations {
   /**
    * An equation as MathML.
    * @param isBlock whether it stands on lines of its own
+   * @param path what it stands in, for the error
    * @throws {SyntaxError} if it is no LaTeX that temml knows
    */
-  mathml(tex: string, isBlock: boolean): string;
+  mathml(tex: string, isBlock: boolean, path: string): string;
   /** The rules of the equations so far. */
   style(): string;
 }
@@ -39,15 +43,16 @@ export async function installMath(): Promise<Equations> {
   }
 
   return {
-    mathml(tex, isBlock) {
+    mathml(tex, isBlock, path) {
       let text: string;
       try {
         text = temml.renderToString(tex, { displayMode: isBlock, throwOnError: true });
       } catch (error) {
         const why = error instanceof Error ? error.message : error;
-        throw new SyntaxError(`Cannot read the equation ${tex.trim()}: ${why}`);
+        throw new SyntaxError(`Cannot read the equation ${tex.trim()} in ${path}: ${why}`);
       }
-      return text.replaceAll(/<\w+[^>]*? style="[^"]*"[^>]*>/g, withoutStyle);
+      return text.replaceAll(PRIMED, '<mrow>$1<mo lspace="0em" rspace="0em">$2</mo></mrow>')
+        .replaceAll(/<\w+[^>]*? style="[^"]*"[^>]*>/g, withoutStyle);
     },
     style: () => [...classes].map(([style, name]) => `.${name} { ${style} }\n`).join(""),
   };
