@@ -29,7 +29,7 @@ export interface Framed {
   /** The module that it runs, a file of the site. */
   readonly script?: string;
   /** The class of its main part. */
-  readonly look?: string;
+  readonly layout?: string;
   /** What stands before and after the content, such as the ways to a chapter's neighbors. */
   readonly before?: Part;
   readonly after?: Part;
@@ -38,7 +38,7 @@ export interface Framed {
 
 /** A page as a file. */
 export function framed(page: Framed, groups: readonly Group[]): string {
-  const { file, title, policy, script, look = "page", before, after, content } = page;
+  const { file, title, policy, script, layout = "page", before, after, content } = page;
   const description = page.description ?? descriptionOf(content.text);
   return htmlFile({
     title: title === "Inkling" ? title : `${title} · Inkling`,
@@ -55,7 +55,7 @@ export function framed(page: Framed, groups: readonly Group[]): string {
       <header>
       ${menuBar(groups, file)}
       </header>
-      <main class="${look}">
+      <main class="${layout}">
       ${before}
       ${content}
       ${after}

@@ -1,4 +1,4 @@
-/** The first page of the site: what this is, one live figure, and three ways in. @module */
+/** The first page of the site: what this is, one live picture, and three ways in. @module */
 
 import { type Html, html } from "../../charts/html.ts";
 import type { Framed } from "./frame.ts";
@@ -6,7 +6,7 @@ import { BOOK } from "./guides.ts";
 
 /**
  * The first page.
- * @param picture what stands for the figure without scripts
+ * @param picture what stands there without scripts
  * @param first the first chapter's file; undefined if there is no course
  */
 export function frontPage(picture: Html, first: string | undefined): Framed {
@@ -17,7 +17,7 @@ export function frontPage(picture: Html, first: string | undefined): Framed {
       "of your table by one command, and a library in TypeScript.",
     policy: "chapter",
     script: `${BOOK}/book.js`,
-    look: "front",
+    layout: "front",
     content: html`
       <div class="intro">
       <h1>Neural networks that you can take apart</h1>
@@ -33,10 +33,11 @@ export function frontPage(picture: Html, first: string | undefined): Framed {
       <p>${
       first === undefined
         ? "From the first command to the code of the tutorial, which is short."
-        : "A course from one neuron to honest results: figures that learn, code that runs in the page, exercises that check themselves."
+        : "A course from one neuron to honest results: pictures that learn, code that runs in " +
+          "the page, exercises that check themselves."
     }</p></li>
       <li><h2><a href="docs/data.html#your-data">Use your table</a></h2>
-      <p>A CSV file becomes a model with a report, which says how far to trust it.
+      <p>A CSV file becomes a model with a report, which shows how far to trust it.
       <a href="page/index.html">Or try it in the page</a>.</p></li>
       <li><h2><a href="docs/library.html">Build with the library</a></h2>
       <p>For Deno, Node and browsers, without native code. <a href="reference/index.html">The

@@ -1,6 +1,6 @@
 /** The picture of the first page, for those without scripts: two moons, and what a network has learned of them. @module */
 
-import { Dataset, fit, Network, RandomStream } from "../../../mod.ts";
+import { dataRows, Network, oneHot, RandomStream } from "../../../mod.ts";
 import { type Html, tag } from "../../charts/html.ts";
 
 /** The squares of the picture across and down, and their size. */
@@ -9,19 +9,19 @@ const [COLUMNS, ROWS, SIZE] = [50, 44, 8];
 /** The corner of the plane that is shown, and how much of the plane a pixel is. */
 const [LEFT, TOP, SCALE] = [-1.3, 1.45, 3.6 / (COLUMNS * SIZE)];
 
-const EXAMPLES = 120;
+const [EXAMPLES, STEPS] = [120, 3000];
 
 /** From one class to the other. */
 const SHADES = 8;
 
 /** Trains a network of two inputs, and draws its outputs and its examples. */
-export async function frontPicture(): Promise<Html> {
+export function frontPicture(): Html {
   const random = new RandomStream(1, "data");
   const labels = Array.from({ length: EXAMPLES }, (_, k) => k % 2);
   const inputs = labels.map((label) => pointOf(label, random));
   const network = new Network([2, 12, 2], { seed: 1 });
-  const data = Dataset.from({ inputs, labels });
-  await fit(network, data, { epochs: 300, batchSize: 10, learningRate: 3 });
+  const batch = { inputs: dataRows(inputs), targets: oneHot(labels, 2) };
+  for (let step = 0; step < STEPS; step++) network.updateMiniBatch(batch, 3);
 
   const grid = Array.from({ length: COLUMNS * ROWS }, (_, k) => [
     LEFT + SCALE * SIZE * (k % COLUMNS + 0.5),

@@ -22,7 +22,7 @@ export interface Equations {
    * An equation as MathML.
    * @param isBlock whether it stands on lines of its own
    * @param path what it stands in, for the error
-   * @throws {SyntaxError} if it is no LaTeX that temml knows
+   * @throws {SyntaxError} if temml cannot read it
    */
   mathml(tex: string, isBlock: boolean, path: string): string;
   /** The rules of the equations so far. */

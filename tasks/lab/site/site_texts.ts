@@ -37,7 +37,7 @@ export async function siteTexts(
     ...await courseScripts(),
     ...await searchFiles(parts),
   ]);
-  const front = frontPage(await frontPicture(), course[0]?.file);
+  const front = frontPage(frontPicture(), course[0]?.file);
   for (const page of [front, SEARCH_PAGE]) files.set(page.file, framed(page, groups));
   for (const page of pages) {
     const isChapter = page.kind === "chapter";

@@ -11,8 +11,8 @@ interface MiniSearchClass {
   loadJSON(text: string, options: typeof OPTIONS): MiniSearch;
 }
 
-/** How many results are shown. */
-const SHOWN = 30;
+/** The most results that are shown. */
+const MAX_RESULTS = 30;
 
 const input = document.querySelector("input")!;
 const status = document.querySelector<HTMLElement>("#status")!;
@@ -37,10 +37,10 @@ async function search(): Promise<void> {
     if (query !== input.value.trim()) return; // somebody went on typing
     const found = loaded.search(query);
     const count = found.length === 1 ? "1 result" : `${found.length} results`;
-    const more = found.length > SHOWN ? `, the first ${SHOWN} of them here` : "";
+    const more = found.length > MAX_RESULTS ? `, the first ${MAX_RESULTS} of them here` : "";
     show(
       found.length === 0 ? `Nothing found for “${query}”` : count + more,
-      found.slice(0, SHOWN).map(itemOf),
+      found.slice(0, MAX_RESULTS).map(itemOf),
     );
   } catch (error) {
     index = undefined;
