@@ -59,7 +59,7 @@ const BUDGETS: Readonly<Record<string, readonly [lines: number, columns: number]
   "tasks/export": [215, 124],
   "tasks/images": [913, 123],
   "tasks/init": [179, 116],
-  "tasks/lab": [4029, 126],
+  "tasks/lab": [5517, 129],
   "tasks/native": [659, 123],
   "tasks/new_data": [1332, 126],
   "tasks/predict": [1185, 127],
@@ -68,7 +68,7 @@ const BUDGETS: Readonly<Record<string, readonly [lines: number, columns: number]
   "tasks/run": [2173, 133],
   "tasks/serve": [288, 138],
   "tasks/sweep": [3690, 129], // the search of a table, too
-  "tasks/system": [1118, 126], // which form runs, and scripts for browsers
+  "tasks/system": [1238, 126], // which form runs, scripts for browsers, licenses of others
   "tasks/tables": [2719, 128], // a reader for each format
   "tasks/texts": [600, 130],
   "tasks/track": [707, 123],

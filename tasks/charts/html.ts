@@ -51,3 +51,9 @@ export function escapeHtml(text: string): string {
     .replaceAll(/[&<>"']/g, (character) => ENTITIES[character]!)
     .replaceAll(/[^\P{Cc}\n\t]|\p{Cs}/gu, "\ufffd");
 }
+
+/** The text of which `escapeHtml` made this. */
+export function unescapeHtml(text: string): string {
+  const characters = Object.entries(ENTITIES).reverse(); // `&amp;` last
+  return characters.reduce((rest, [one, entity]) => rest.replaceAll(entity, one), text);
+}

@@ -1,6 +1,6 @@
 /** Prints documents as pages: one file that loads nothing and runs no script. @module */
 
-import { Html, html, type Part, tag } from "../charts/html.ts";
+import { Html, html, type Part, tag, unescapeHtml } from "../charts/html.ts";
 import type { LegendEntry } from "../charts/line_chart.ts";
 import { count } from "../cli/format.ts";
 import {
@@ -64,8 +64,7 @@ export function pageOf(
 /** A fact of a page, by its name; `undefined` if it has none. */
 export function factOf(page: string, name: string): string | undefined {
   const found = new RegExp(`<meta name="${name}" content="([^"]*)"/>`).exec(page)?.[1];
-  return found?.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&quot;", '"')
-    .replaceAll("&#39;", "'").replaceAll("&amp;", "&");
+  return found && unescapeHtml(found);
 }
 
 /**

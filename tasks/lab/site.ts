@@ -1,6 +1,6 @@
 /**
- * `deno task site`: everything to read and to try, in one folder that any web server can host: the guides, the page with a
- * trained network, and the reference. @module
+ * `deno task site`: everything to read and to try, in one folder that any web server can host: a first page, the course, the
+ * guides, the page with a trained network, the reference, and a search over all. @module
  */
 
 import { exists, walk } from "@std/fs";
@@ -13,10 +13,9 @@ import { printText } from "../cli/print.ts";
 import { newestRun, pageNetwork } from "../demo/page_network.ts";
 import { siteFiles } from "../demo/site_files.ts";
 import { checkFolder, contentsOf, writeListed } from "../demo/write_site.ts";
-import { STYLE } from "../document/style.ts";
 import { findRun } from "../run/find_run.ts";
-import { guidePages } from "./site/guides.ts";
-import { installMarkdown } from "./site/markdown.ts";
+import { courseData } from "./site/course.ts";
+import { siteTexts } from "./site/site_texts.ts";
 import { disk } from "../system/disk.ts";
 import { writeAtomically, writeTogether } from "../system/files.ts";
 
@@ -28,8 +27,8 @@ const REFERENCE_FOLDER = join(ROOT, "dist", "reference");
 const command = {
   name: "site",
   description:
-    "Writes the guides, the page with a trained network and the reference into one folder,\n" +
-    "for any web server, best by https.",
+    "Writes the course, the guides, the page with a trained network and the reference into one\n" +
+    "folder, for any web server, best by https.",
   options: {
     out: {
       description: "The folder, new or empty, or with an earlier site",
@@ -52,23 +51,23 @@ async function siteTask({ options }: Arguments<typeof command>): Promise<void> {
     );
   }
   const network = run === undefined ? undefined : await pageNetwork(run);
-  const guides = await guidePages(ROOT, await installMarkdown());
+  const digits = await courseData(data);
+  const symbols = await Deno.readTextFile(join(REFERENCE_FOLDER, "search_index.js"));
+  const files = new Map([...await siteTexts(ROOT, symbols), ...digits ?? []]);
   const page = await siteFiles(network, data, { withData: true, suffix: ".gz" });
 
   const reference = await Array.fromAsync(
     walk(REFERENCE_FOLDER, { includeDirs: false }),
     ({ path }) => relative(REFERENCE_FOLDER, path),
   );
-  const own = await Deno.readTextFile(join(ROOT, "tasks", "lab", "site", "style.css"));
-  guides.set("style.css", STYLE + own);
   const paths = [
-    ...guides.keys(),
+    ...files.keys(),
     ...reference.map((path) => join("reference", path)),
     ...page.keys().map((path) => join("page", path)),
   ];
 
   await writeListed(out, "site", paths, async () => {
-    for (const [path, content] of guides) await writeAtomically(join(out, path), content);
+    for (const [path, content] of files) await writeAtomically(join(out, path), content);
     for (const path of reference) {
       const target = join(out, "reference", path);
       await disk.makeFolder(dirname(target));
@@ -81,6 +80,11 @@ async function siteTask({ options }: Arguments<typeof command>): Promise<void> {
       ? `No run in ${runs}: the page comes without a network; \`deno task train\` makes one`
       : `${network.kind === "digits" ? "Drawings are read" : "The page predicts"} by ${run}`,
   );
+  if (digits === undefined) {
+    printText(
+      `No MNIST in ${data}: the course's code cannot load digits; \`deno task fetch\` brings them`,
+    );
+  }
   printText(
     `Wrote ${count(paths.length)} files to ${out}; any web server can host them, best by https`,
   );

@@ -30,7 +30,8 @@ async function readScripts(folder: string): Promise<Map<string, string>> {
   return texts;
 }
 
-async function bundleScripts(
+/** Minified scripts of a folder of the checkout, and what they share, by their names. */
+export async function bundleScripts(
   folder: string,
   names: readonly string[],
 ): Promise<Map<string, string>> {
@@ -49,8 +50,10 @@ async function bundleScripts(
     [basename(path), new TextDecoder().decode(contents)] as const
   );
   // Modules without effects of which nothing is used leave a script without a byte.
-  const empty = bundled.filter(([, text]) => text === "").map(([name]) => `import"./${name}";`);
-  const texts = bundled.filter(([, text]) => text !== "").map(([name, text]) =>
+  const isEmpty = ([name, text]: readonly [string, string]) =>
+    text === "" && !names.includes(name.replace(/\.js$/, ".ts"));
+  const empty = bundled.filter(isEmpty).map(([name]) => `import"./${name}";`);
+  const texts = bundled.filter((one) => !isEmpty(one)).map(([name, text]) =>
     [name, empty.reduce((rest, statement) => rest.replaceAll(statement, ""), text)] as const
   );
   // A name with a hash would stay in the folder when the site is written again.

@@ -5,6 +5,7 @@ const STYLE = `
   display: block; margin: 24px 0; padding: 16px; border: 1px solid var(--rule, #e4e7eb); border-radius: 8px;
   color: var(--ink, #1a1d21); background: var(--page, #fff);
 }
+:host([compact]) :is(label, .names, .own) { display: none; }
 .controls { display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: center; font-size: 15px; }
 button, select {
   font: inherit; min-height: 36px; padding: 4px 12px; border: 1px solid var(--rule-strong, #8b93a1); border-radius: 6px;

@@ -17,7 +17,12 @@ const READERS: readonly string[] = ["arrow", "parquet", "xlsx", "zstd"].map((nam
 export const LOCKS: { readonly [lock: string]: readonly string[] } = {
   "deno.lock": READERS,
   "tasks/lab/locks/kernels.lock": ["tasks/lab/build/kernels.ts"],
-  "tasks/lab/locks/site.lock": ["tasks/lab/site/markdown.ts", ...READERS],
+  "tasks/lab/locks/site.lock": [
+    "tasks/lab/site/markdown.ts",
+    "tasks/lab/site/math.ts",
+    "tasks/lab/site/search_files.ts",
+    ...READERS,
+  ],
   "tasks/lab/locks/peers.lock": [
     "tests/bench/peers/peer_jax_js.mjs",
     "tests/bench/peers/peer_onnxruntime_web.mjs",

@@ -1,54 +1,59 @@
 /**
- * The guides as pages, with all that they link to: other guides, pictures, and files and folders of the checkout, which
- * get pages of their own. So the site is whole wherever it is hosted. @module
+ * What the site shows of the checkout: guides, chapters of the course, and all that they link to, pictures, files and
+ * folders, which get pages of their own. So the site is whole wherever it is hosted. @module
  */
 
-import { walk } from "@std/fs";
-import { dirname, join, relative } from "@std/path";
+import { exists, walk } from "@std/fs";
+import { basename, dirname, join, relative } from "@std/path";
 import { type Html, html } from "../../charts/html.ts";
-import { htmlFile } from "../../document/html.ts";
 import type { RenderMarkdown } from "./markdown.ts";
+import type { Equations } from "./math.ts";
 
-interface Entry {
-  readonly title: string;
+/** What becomes a page of its own kind; a picture is copied. */
+export type Kind = "guide" | "chapter" | "image" | "file" | "folder";
+
+/** A page of the site before it gets its frame. */
+export interface SitePage {
+  /** What it shows, in the checkout. */
+  readonly path: string;
+  readonly kind: Kind;
+  /** Where it is, in the site. */
   readonly file: string;
+  readonly title: string;
+  readonly content: Html;
+  /** A chapter's notebook. */
+  readonly notebook?: string;
 }
 
-/** The first guides of the bar, in this order; the others of `docs/` follow. */
-const FIRST_GUIDES = [
-  "README.md",
-  "docs/commands.md",
-  "docs/runs.md",
-  "docs/predictions.md",
-  "docs/config.md",
-  "docs/data.md",
-  "docs/library.md",
-];
+/** What makes pages of texts, and notebooks of chapters, if anything does. */
+export interface Renderers {
+  readonly render: RenderMarkdown;
+  readonly equations: Equations;
+  /** The notebook of a chapter, by its text, the name of its file without an ending, and its links. */
+  readonly notebookOf?:
+    | ((markdown: string, name: string, linkTo: (link: string) => string) => string)
+    | undefined;
+}
 
-const OTHER_GUIDES = ["CHANGELOG.md", "CONTRIBUTING.md"];
+/** The folder of the course. */
+export const BOOK = "docs/book";
 
-/** Entries of the bar that are no guides: the page and the reference. */
-const OTHER_ENTRIES: readonly Entry[] = [
-  { title: "Draw a digit", file: "page/index.html" },
-  { title: "Reference", file: "reference/index.html" },
-];
+/** The guides that are not in `docs/`. */
+const OTHER_GUIDES = ["README.md", "CHANGELOG.md", "CONTRIBUTING.md"];
 
 /**
- * Makes the pages of the guides, and of what they link to.
- * @returns texts and bytes by their paths in the site
+ * Makes the pages of guides and chapters, and of what they link to.
+ * @returns the pages, and the bytes of pictures by their paths
  * @throws {Error} if a link leads nowhere
  */
-export async function guidePages(
+export async function pagesOf(
   root: string,
-  render: RenderMarkdown,
-): Promise<Map<string, string | Uint8Array>> {
-  const guides = await guidesIn(root);
-  const kinds = new Map<string, Kind>(guides.map((path) => [path, "guide"]));
-  const queue = [...guides];
-  const texts = new Map<string, string>();
-  for (const path of guides) texts.set(path, await Deno.readTextFile(join(root, path)));
-  const entries = [...barOf(guides, texts), ...OTHER_ENTRIES];
-  const files = new Map<string, string | Uint8Array>();
+  { render, equations, notebookOf }: Renderers,
+): Promise<{ pages: SitePage[]; images: Map<string, Uint8Array> }> {
+  const queue = [...OTHER_GUIDES, ...await markdownIn(root, "docs"), ...await markdownIn(root, BOOK)];
+  const kinds = new Map<string, Kind>(queue.map((path) => [path, textKind(path)]));
+  const pages: SitePage[] = [];
+  const images = new Map<string, Uint8Array>();
 
   /** The address of what a link leads to, which becomes a page too. */
   function linkFrom(path: string, link: string): string {
@@ -72,39 +77,44 @@ export async function guidePages(
   for (const path of queue) { // which grows meanwhile
     const kind = kinds.get(path)!;
     const file = siteFile(path, kind);
+    const link = (to: string) => linkFrom(path, to);
+    const equation = (tex: string, isBlock: boolean) => equations.mathml(tex, isBlock, path);
     if (kind === "image") {
-      files.set(file, await Deno.readFile(join(root, path)));
-      continue;
-    }
-    const content = kind === "guide"
-      ? render(texts.get(path)!, (link) => linkFrom(path, link))
-      : html`<h1>${path}</h1>${
+      images.set(file, await Deno.readFile(join(root, path)));
+    } else if (kind === "guide" || kind === "chapter") {
+      const markdown = await Deno.readTextFile(join(root, path));
+      const content = render(markdown, link, kind === "chapter" ? equation : undefined);
+      const page = { path, kind, file, title: titleOf(markdown), content };
+      const name = basename(path, ".md");
+      if (kind === "guide" || name === "README" || notebookOf === undefined) pages.push(page);
+      else {
+        const besides = (to: string) => to === `${name}.html` ? to : link(to);
+        pages.push({ ...page, notebook: notebookOf(markdown, name, besides) });
+      }
+    } else {
+      const content = html`<h1>${path}</h1>${
         kind === "file"
           ? html`<pre tabindex="0"><code>${await Deno.readTextFile(join(root, path))}</code></pre>`
-          : await listOf(join(root, path), (name) => linkFrom(path, name))
+          : await listOf(join(root, path), link)
       }`;
-    const title = kind === "guide" ? titleOf(texts.get(path)!) : path;
-    files.set(file, sitePage(file, title, entries, content));
+      pages.push({ path, kind, file, title: path, content });
+    }
   }
-  return files;
+  return { pages, images };
 }
 
-async function guidesIn(root: string): Promise<string[]> {
-  const docs = walk(join(root, "docs"), { maxDepth: 1, includeDirs: false, exts: [".md"] });
-  const names = await Array.fromAsync(docs, ({ name }) => `docs/${name}`);
-  const others = names.filter((path) => !FIRST_GUIDES.includes(path)).sort();
-  return [...FIRST_GUIDES, ...others, ...OTHER_GUIDES];
+/** The paths of the texts in a folder, sorted; none if it is not there. */
+async function markdownIn(root: string, folder: string): Promise<string[]> {
+  if (!await exists(join(root, folder))) return [];
+  const files = walk(join(root, folder), { maxDepth: 1, includeDirs: false, exts: [".md"] });
+  return (await Array.fromAsync(files, ({ name }) => `${folder}/${name}`)).sort();
 }
 
-/** The entries of the guides, but for those beside `docs/`, to which other guides link. */
-function barOf(guides: readonly string[], texts: ReadonlyMap<string, string>): Entry[] {
-  return guides.filter((path) => !OTHER_GUIDES.includes(path)).map((path) => ({
-    title: titleOf(texts.get(path)!),
-    file: siteFile(path, "guide"),
-  }));
+function textKind(path: string): Kind {
+  return path.startsWith(`${BOOK}/`) ? "chapter" : "guide";
 }
 
-/** The first heading of a guide, without marks of Markdown. */
+/** The first heading of a text, without marks of Markdown. */
 function titleOf(text: string): string {
   return (/^# (.+)$/m.exec(text)?.[1] ?? "Inkling").replaceAll(/[`*_]/g, "");
 }
@@ -128,45 +138,14 @@ async function listOf(folder: string, linkTo: (name: string) => string): Promise
   }</ul>`;
 }
 
-/** The content security policy of guides: no scripts, only their style and pictures. */
-const CONTENT_POLICY =
-  "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'";
-
-function sitePage(
-  file: string,
-  title: string,
-  entries: readonly Entry[],
-  content: Html,
-): string {
-  const link = (entry: Entry) => {
-    const current = entry.file === file && html`
-      aria-current="page"
-    `;
-    return html`
-      <a href="${linkBetween(file, entry.file)}" ${current}>${entry.title}</a>
-    `;
-  };
-  return htmlFile({
-    title: title === "Inkling" ? title : `${title} · Inkling`,
-    policy: CONTENT_POLICY,
-    head: html`<link rel="stylesheet" href="${linkBetween(file, "style.css")}">`,
-    body: html`
-      <nav class="site" aria-label="Site">${entries.map(link)}</nav>
-      <main class="page">
-      ${content}
-      </main>
-    `,
-  });
-}
-
-type Kind = "guide" | "image" | "file" | "folder";
-
 /** The file of the site that shows something of the checkout; both paths are written with slashes. */
 export function siteFile(path: string, kind: Kind): string {
   const visible = path.replaceAll(/(^|\/)\./g, "$1"); // some hosts leave hidden files out
   switch (kind) {
     case "guide":
-      return path === "README.md" ? "index.html" : path.replace(/\.md$/, ".html");
+      return path === "README.md" ? "readme.html" : path.replace(/\.md$/, ".html");
+    case "chapter":
+      return path.replace(/README\.md$/, "index.md").replace(/\.md$/, ".html");
     case "image":
       return path;
     case "file":

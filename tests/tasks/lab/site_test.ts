@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { exists, walk } from "@std/fs";
 import { join, relative } from "@std/path";
-import { tinyRun } from "../../helpers/mnist_data.ts";
+import { mnistData, tinyRun } from "../../helpers/mnist_data.ts";
 import {
   flagsOf,
   namesIn,
@@ -10,8 +10,11 @@ import {
   runTask,
   startScript,
 } from "../../helpers/run_task.ts";
+import { serveFolder } from "../../helpers/serve_folder.ts";
 import { brokenLinks } from "../../helpers/site_links.ts";
 import { longTestsWith, testsWith } from "../../helpers/tests_with.ts";
+import { Browser } from "../demo/browser.ts";
+import { assertAccessible, assertFits, assertQuiet, chromium } from "../demo/page.ts";
 
 const test = testsWith("read", "write", "run", "net");
 const longTest = longTestsWith("read", "write", "run", "net");
@@ -31,12 +34,17 @@ longTest(
       await Deno.writeTextFile(join(out, "CNAME"), "example.org"); // the second time it stays
     }
     assert(await exists(join(out, "CNAME")));
-    for (const name of ["index.html", "docs/commands.html", "reference/index.html"]) {
+    const pages = ["index.html", "search.html", "docs/commands.html", "reference/index.html"];
+    for (const name of pages) {
       assertStringIncludes(await Deno.readTextFile(join(out, name)), "<title>", name);
     }
     const site = JSON.parse(await Deno.readTextFile(join(out, "page", "site.json")));
     assertEquals([site.network.name, site.data.suffix], ["tutorial", ".gz"]);
     assert(await exists(join(out, "page", site.network.file), { isFile: true }));
+
+    for (const part of ["train-images", "t10k-images"]) {
+      assert(await exists(join(out, "data", "mnist", `${part}-idx3-ubyte.gz`)), part);
+    }
 
     const isOurs = (file: string) => !relative(out, file).startsWith("reference");
     assertEquals(await brokenLinks(out, isOurs), []);
@@ -52,8 +60,43 @@ longTest(
     const { code, stdout, stderr } = await buildSite("--out", out, "--runs", runs, "--data", runs);
     assertEquals(code, 0, stderr);
     assertMatch(stdout, /^No run in .*runs: the page comes without a network/m);
+    assertMatch(stdout, /^No MNIST in .*runs: the course's code cannot load digits; `deno task f/m);
+    assertEquals(await exists(join(out, "data")), false);
     const site = JSON.parse(await Deno.readTextFile(join(out, "page", "site.json")));
     assertEquals(site, { network: null, data: null, examples: null });
+  },
+);
+
+longTest(
+  "Chromium: axe finds nothing on the site's pages, and they fit a phone",
+  { needs: ["env"], ignore: chromium === undefined },
+  async ({ path }) => {
+    const out = join(path, "site");
+    const { code, stderr } = await buildSite(
+      "--out",
+      out,
+      "--runs",
+      path,
+      "--data",
+      await mnistData(),
+    );
+    assertEquals(code, 0, stderr);
+    await using server = serveFolder(out);
+    await using browser = await Browser.start(chromium!);
+    const book = walk(join(out, "docs", "book"), { exts: ["html"] });
+    const chapters = await Array.fromAsync(book, ({ name }) => `docs/book/${name}`);
+    for (const page of ["index.html", "readme.html", "docs/data.html", ...chapters]) {
+      await browser.send("Page.navigate", { url: server.address + page });
+      await browser.until(
+        `location.pathname === "/${page}" && document.readyState === "complete"`,
+      );
+      await assertAccessible(browser, [1280, "light"], [360, "dark"]);
+      await browser.evaluate(`$("nav.site details").open = true`);
+      await assertFits(browser);
+    }
+    await browser.open(`${server.address}search.html?q=learning`);
+    await assertAccessible(browser, [1280, "dark"], [360, "light"]);
+    await assertQuiet(browser, server.address);
   },
 );
 

@@ -9,7 +9,7 @@ import { moduleCode, runtimeScript } from "../../../export/module_code.ts";
 import { BROWSER_CODE, browserCode } from "../../../system/browser_code.ts";
 import { ROOT } from "../../../system/installation.ts";
 import { denoSettings, installedCommands } from "./installed_commands.ts";
-import { licensesOf } from "./licenses.ts";
+import { licensesOf } from "../../../system/licenses.ts";
 
 /** The Deno that runs the commands, from npm. */
 const DENO = "2.9.6";

@@ -51,7 +51,9 @@ test("code is text, and tables scroll by themselves", async () => {
 });
 
 Deno.test("paths of the checkout have paths in the site, hidden ones too", () => {
-  assertEquals(siteFile("README.md", "guide"), "index.html");
+  assertEquals(siteFile("README.md", "guide"), "readme.html");
+  assertEquals(siteFile("docs/book/README.md", "chapter"), "docs/book/index.html");
+  assertEquals(siteFile("docs/book/1-neurons.md", "chapter"), "docs/book/1-neurons.html");
   assertEquals(siteFile("docs/data.md", "guide"), "docs/data.html");
   assertEquals(siteFile("docs/demo.png", "image"), "docs/demo.png");
   assertEquals(siteFile("lib/network.ts", "file"), "source/lib/network.ts.html");

@@ -1,0 +1,3 @@
+/** `@inkling/inkling`, as cells import it. @module */
+
+export * from "../../../mod.ts";

@@ -1,0 +1,3 @@
+/** `@inkling/inkling/digits`, as cells import it. @module */
+
+export * from "../../../lib/digits/mod.ts";

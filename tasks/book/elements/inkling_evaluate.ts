@@ -1,0 +1,3 @@
+/** `@inkling/inkling/evaluate`, as cells import it. @module */
+
+export * from "../../../lib/evaluate/mod.ts";

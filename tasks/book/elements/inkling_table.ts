@@ -1,0 +1,3 @@
+/** `@inkling/inkling/table`, as cells import it. @module */
+
+export * from "../../../lib/table/mod.ts";
