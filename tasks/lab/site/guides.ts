@@ -25,14 +25,16 @@ export interface SitePage {
   readonly notebook?: string;
 }
 
-/** What makes pages of texts, and notebooks of chapters, if anything does. */
+/** What makes pages of texts, and notebooks of chapters. */
 export interface Renderers {
   readonly render: RenderMarkdown;
   readonly equations: Equations;
   /** The notebook of a chapter, by its text, the name of its file without an ending, and its links. */
-  readonly notebookOf?:
-    | ((markdown: string, name: string, linkTo: (link: string) => string) => string)
-    | undefined;
+  readonly notebookOf: (
+    markdown: string,
+    name: string,
+    linkTo: (link: string) => string,
+  ) => string;
 }
 
 /** The folder of the course. */
@@ -86,7 +88,7 @@ export async function pagesOf(
       const content = render(markdown, link, kind === "chapter" ? equation : undefined);
       const page = { path, kind, file, title: titleOf(markdown), content };
       const name = basename(path, ".md");
-      if (kind === "guide" || name === "README" || notebookOf === undefined) pages.push(page);
+      if (kind === "guide" || name === "README") pages.push(page);
       else {
         const besides = (to: string) => to === `${name}.html` ? to : link(to);
         pages.push({ ...page, notebook: notebookOf(markdown, name, besides) });

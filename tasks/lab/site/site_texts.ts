@@ -1,18 +1,16 @@
 /** The files of the site that are made of texts of the checkout: pages, their scripts and style, the search. @module */
 
+import { notebookOf } from "../../book/notebook.ts";
 import { STYLE } from "../../document/style.ts";
 import { chapterBar, courseOf, courseScripts, numbered } from "./course.ts";
 import { framed } from "./frame.ts";
 import { frontPage } from "./front.ts";
 import { frontPicture } from "./front_picture.ts";
-import { BOOK, pagesOf, type Renderers, type SitePage } from "./guides.ts";
+import { BOOK, pagesOf, type SitePage } from "./guides.ts";
 import { installMarkdown } from "./markdown.ts";
 import { installMath } from "./math.ts";
 import { type Group, menuOf } from "./menu.ts";
 import { SEARCH_PAGE, searchFiles, sectionsOf, symbolsOf } from "./search_files.ts";
-
-/** What makes a chapter's notebook: `notebookOf` of tasks/book/notebook.ts, once it is there. */
-const NOTEBOOK_OF: Renderers["notebookOf"] = undefined;
 
 /**
  * Makes the files, by their paths in the site.
@@ -23,7 +21,6 @@ const NOTEBOOK_OF: Renderers["notebookOf"] = undefined;
 export async function siteTexts(
   root: string,
   symbols: string,
-  notebookOf: Renderers["notebookOf"] = NOTEBOOK_OF,
 ): Promise<Map<string, string | Uint8Array>> {
   const [render, equations] = [await installMarkdown(), await installMath()];
   const { pages, images } = await pagesOf(root, { render, equations, notebookOf });

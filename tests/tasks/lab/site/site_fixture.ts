@@ -14,10 +14,7 @@ const node = {
 const symbols = `(function () {\n  window.X = ${
   JSON.stringify({ kind: "search", nodes: [node] })
 };\n})()`;
-const files = await siteTexts(root, symbols, (markdown, name, linkTo) => {
-  const link = /\]\((\.\.[^)]*)\)/.exec(markdown)?.[1];
-  return JSON.stringify([name, link === undefined ? null : linkTo(link), linkTo(`${name}.html`)]);
-});
+const files = await siteTexts(root, symbols);
 for (const [path, content] of files) {
   await Deno.mkdir(dirname(join(out, path)), { recursive: true });
   await Deno.writeFile(
