@@ -69,7 +69,8 @@ interface LineOptions extends ChartTexts, Pick<PlotOptions, "width" | "height"> 
 /** Lines by epoch. Where one of them falls steeply, the vertical axis is logarithmic, as its title states. */
 export function lineChart(
   series: readonly Series[],
-  { title, label, marks = [], zero = false, whole = false, ratios = false, lastEpoch = 0, ...size }: LineOptions,
+  { title, label, marks = [], zero = false, whole = false, ratios, lastEpoch = 0, ...size }:
+    LineOptions,
 ): Html {
   const epochs = series.flatMap(({ points }) => points.map(({ epoch }) => epoch));
   const [first, last] = [Math.min(...epochs), Math.max(lastEpoch, ...epochs)];

@@ -34,8 +34,9 @@ const TEXTS: { readonly [Key in keyof Observed]-?: ObservedTexts } = {
   },
   saturated: {
     title: "Saturated activations",
-    hint: "Within 1 % of an end of their range, where the function is flat: hidden units that are " +
-      "saturated learn slowly. Outputs are so too where the network is sure.",
+    hint:
+      "Within 1 % of an end of their range, where the function is flat: saturated hidden units " +
+      "learn slowly. Outputs are so too where the network is sure.",
     axis: "% of activations",
     percent: true,
   },
