@@ -102,7 +102,9 @@ export async function evaluateLabels(given: Evaluated): Promise<Outcome> {
     paragraphs: [
       `${correct} / ${size} with all labels right, ${percent(correct / size)}, cost ` +
       `${cost.toFixed(4)}\n` +
-      (decided === undefined ? "" : `With a threshold of a half ${percent(evaluation.accuracy)}\n`) +
+      (decided === undefined
+        ? ""
+        : `With a threshold of a half ${percent(evaluation.accuracy)}\n`) +
       `Of single answers ${percent(hammingLoss)} are wrong (Hamming loss), ` +
       `macro F1 ${percent(macroF1)}`,
       table([

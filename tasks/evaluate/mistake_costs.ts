@@ -8,7 +8,12 @@ import {
   mistakesAt,
   rowCosts,
 } from "../../lib/decision/mod.ts";
-import { meanDifference, meanInterval, outputsFor, type Predictions } from "../../lib/evaluate/mod.ts";
+import {
+  meanDifference,
+  meanInterval,
+  outputsFor,
+  type Predictions,
+} from "../../lib/evaluate/mod.ts";
 import { YES_THRESHOLD } from "../../lib/problem/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { fourDigits } from "../cli/format.ts";

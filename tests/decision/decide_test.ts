@@ -1,7 +1,14 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { decide, decidedEvaluation, type Decision, parseDecision } from "../../lib/decision/mod.ts";
+import {
+  areLabelsRight,
+  decide,
+  decidedEvaluation,
+  decideLabels,
+  type Decision,
+  parseDecision,
+} from "../../lib/decision/mod.ts";
 import { decisionProblem, fitDecision } from "../../lib/decision/fit.ts";
-import { answerClass } from "../../lib/problem/answers.ts";
+import { answerClass, answerLabels } from "../../lib/problem/answers.ts";
 
 const PROMISED = { value: 0.5, low: 0.25, high: 0.75 };
 const THRESHOLD = { positive: 1, from: 0.25, falseAlarm: 1, miss: 3, promised: PROMISED };
@@ -50,6 +57,21 @@ Deno.test("what is written is read, and nothing else is", () => {
     );
   }
   assertThrows(() => parseDecision(JSON.stringify(DECISION), 3), SyntaxError, "its decision");
+});
+
+Deno.test("each label is answered from its threshold on, and from a half without one", () => {
+  const thresholds = [{ ...THRESHOLD, positive: 0 }, { ...THRESHOLD, from: null }];
+  const chosenOf = (outputs: readonly number[], decision?: Decision) =>
+    decideLabels(answerLabels(outputs), decision).chosen;
+  assertEquals(chosenOf([0.25, 1], { thresholds }), [0]);
+  assertEquals([chosenOf([0.125, 1], { thresholds }), chosenOf([0.25, 1])], [[], [1]]);
+  const right = areLabelsRight([0.25, 1, 0.125, 0, NaN, 0], [1, 0, 1, 0, 0, 0], [0.25, Infinity]);
+  assertEquals(right, [true, false, false]);
+  assertEquals(parseDecision(JSON.stringify({ thresholds }), 2), { thresholds });
+  for (const wrong of [{ thresholds, sets: SETS }, { thresholds: thresholds.toReversed() }]) {
+    assertThrows(() => parseDecision(JSON.stringify(wrong), 2), SyntaxError, "its decision");
+  }
+  assertThrows(() => parseDecision(JSON.stringify({ thresholds }), 3), SyntaxError);
 });
 
 Deno.test("a model decides only what its classes can", () => {

@@ -76,7 +76,12 @@ pageTest("PNG and JPEG files are seen and predicted as the command line decodes 
 /** Writes a network of 4 × 3 pixels whose outputs are certain, and by default linear, which are no probabilities. */
 function networkOf(
   certain: readonly number[],
-  { classNames, labels }: { classNames?: readonly string[]; labels?: readonly string[] },
+  { classNames, labels, from }: {
+    classNames?: readonly string[];
+    labels?: readonly string[];
+    /** The threshold of each label. */
+    from?: readonly number[];
+  },
 ) {
   const sizes = [12, certain.length];
   const [outputActivation, cost] = labels === undefined
@@ -92,6 +97,13 @@ function networkOf(
     epoch: "1",
     input: JSON.stringify({ version: 1, source: "npz", shape: [3, 4], type: "uint8" }),
     ...labels && { labels: JSON.stringify(labels) },
+    ...from && {
+      decision: JSON.stringify({
+        thresholds: from.map((from, positive) => ({
+          ...{ positive, from, falseAlarm: 1, miss: 1, promised: { value: 0, low: 0, high: 0 } },
+        })),
+      }),
+    },
   });
   return async (folder: string) => {
     await Deno.writeFile(join(folder, "a.safetensors"), file);
@@ -108,6 +120,11 @@ for (
       "right",
     ],
     ["several labels are all shown", networkOf([9, -9, 2], { labels: ["a", "b", "c"] }), "a, c"],
+    [
+      "labels are those of their thresholds",
+      networkOf([2, -1], { labels: ["a", "b"], from: [0.9, 0.25] }),
+      "b",
+    ],
     ["no label is none", networkOf([-9, -1], { labels: ["a", "b"] }), "None"],
   ] as const
 ) {
