@@ -101,7 +101,7 @@ export function symbolsOf(script: string): Omit<Part, "id">[] {
       kind: "Reference",
       text: plainText(doc),
       words: wordsOf(heading),
-      weight: kind.some((one) => one.kind === "Property") ? 0.4 : 0.8,
+      weight: kind.some((one) => one.kind === "Property") ? 0.2 : 0.4,
     };
   });
 }

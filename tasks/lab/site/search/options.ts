@@ -17,17 +17,17 @@ export interface Part {
   readonly weight: number;
 }
 
-/** How much more a heading or a name counts that is the word itself. */
-const WHOLE = 4;
+/** How much more a heading counts that is the word itself, or a name that ends with it. */
+const WHOLE = 6;
 
 /** Options of minisearch: names and headings count most, and a word may be begun or misspelled. */
 export const OPTIONS = {
   fields: ["heading", "words", "page", "text"],
   storeFields: ["file", "heading", "page", "kind", "text", "weight"],
   searchOptions: {
-    boost: { heading: 5, page: 2 },
+    boost: { heading: 5, words: 0.3, page: 2 },
     boostDocument: (_id: number, term: string, { heading, weight }: Partial<Part>): number =>
-      heading!.toLowerCase() === term ? WHOLE * weight! : weight!,
+      heading!.toLowerCase().split(".").at(-1) === term ? WHOLE * weight! : weight!,
     prefix: true,
     fuzzy: (term: string): number => term.length < 5 ? 0 : 0.2,
     weights: { prefix: 0.4, fuzzy: 0.15 },

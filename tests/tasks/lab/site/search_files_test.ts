@@ -42,7 +42,7 @@ Deno.test("symbols are read from deno doc's own index", () => {
     kind: "Reference",
     text: "η, how far.",
     words: "Train Options.learning Rate",
-    weight: 0.4,
+    weight: 0.2,
   }]);
   assertEquals(wordsOf("toOnnx2Json"), "to Onnx2 Json");
 });
