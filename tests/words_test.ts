@@ -74,7 +74,7 @@ const RULES: readonly Rule[] = [
       [
         /--(?:first-)?gap\b|\b(?:row-|column-)?gap:|\bthe gap between\b|\bdashes and gaps\b|^gap$/,
         "a distance in a picture or in CSS",
-        /^tasks\/(?:document|demo|site|sweep|lab)\//,
+        /^tasks\/(?:book|document|demo|site|sweep|lab)\//,
       ],
       [
         /"(?:numbers|category)\.gap"/,
@@ -156,6 +156,7 @@ const RULES: readonly Rule[] = [
         /\bfigures\.json\b|(?:configs|data)\/figures\b|`figures`|"figures"/,
         "a config's name, a key of the page of results",
       ],
+      [/\bfigures?\b/i, "a picture of the course", /^(?:tests\/)?tasks\/(?:book|texts)\//],
     ],
   },
   {

@@ -1,6 +1,6 @@
 /** Whether what a reader typed is the answer of an exercise: a number, a word, or a hash. @module */
 
-/** What the element says is right. */
+/** What is right. */
 export interface Answer {
   /** A number, a word, or `sha256:` and the first digits of a hash. */
   readonly answer: string;

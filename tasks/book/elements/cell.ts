@@ -7,7 +7,7 @@ import { CELL_STYLE } from "./cell_style.ts";
 import type { CellMessage, CellStart } from "./cell_worker.ts";
 import { sheet, sheetOf } from "./figure_style.ts";
 
-/** How long a cell may run, in seconds, unless its `limit` says otherwise. */
+/** How long a cell may run, in seconds, unless it has a `limit`. */
 const TIME_LIMIT_S = 60;
 
 /** A run: the worker, and what ends with it. */

@@ -67,7 +67,7 @@ async function scriptsByName(): Promise<ReadonlyMap<string, string>> {
 
 /**
  * Serves pages with these contents.
- * @param withDigits whether there are digits beside them: bars at ten places
+ * @param withDigits whether there are digits beside them: bars at ten heights
  */
 export async function serveChapters(
   contents: Readonly<Record<string, string>>,
