@@ -191,7 +191,7 @@ export abstract class Figure<Names extends string = string> extends HTMLElement 
     this.#frameId = requestAnimationFrame(this.#frame);
   }
 
-  /** Draws the state, and describes it in words. */
+  /** Draws the state, and shows its sentence. */
   protected show(): void {
     this.#isStale = false;
     this.draw(this.#detail);
