@@ -8,7 +8,7 @@ import type { CellMessage, CellStart } from "./cell_worker.ts";
 import { sheet, sheetOf } from "./figure_style.ts";
 
 /** How long a cell may run, in seconds, unless it has a `limit`. */
-const TIME_LIMIT_S = 60;
+const TIME_LIMIT_S = 180;
 
 /** A run: the worker, and what ends with it. */
 interface Run {
