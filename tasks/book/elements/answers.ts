@@ -1,6 +1,6 @@
 /** Whether what a reader typed is the answer of an exercise: a number, a word, or a hash. @module */
 
-/** What the element says is right. */
+/** What is right. */
 export interface Answer {
   /** A number, a word, or `sha256:` and the first digits of a hash. */
   readonly answer: string;
@@ -16,10 +16,18 @@ const HASH = /^sha256:/i;
 /** The digits of a hash that are enough. */
 const MIN_HASH_DIGITS = 6;
 
-/** A number with a point or a comma, and one of the minus signs; NaN if it is none. */
-export function numberIn(text: string): number {
-  const plain = text.trim().replace(/^[−–]/, "-").replace(",", ".");
-  return plain === "" ? NaN : Number(plain.replaceAll(/\s/g, ""));
+/** Digits in groups of three, with points or commas between. */
+const GROUPED = /^-?[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})*$/;
+
+/** What a text can stand for as a number, with a point or a comma, and one of the minus signs; nothing if it is none. */
+export function numbersIn(text: string): number[] {
+  const plain = text.trim().replace(/^[−–]/, "-").replaceAll(/\s/g, "");
+  if (plain === "") return [];
+  const readings = [
+    plain.replace(",", "."),
+    ...GROUPED.test(plain) ? [plain.replaceAll(/[.,]/g, "")] : [],
+  ];
+  return readings.map(Number).filter((number) => !Number.isNaN(number));
 }
 
 /** Whether a text is the answer; words count without case and spaces. */
@@ -30,10 +38,11 @@ export function verdictOf(typed: string, { answer, tolerance }: Answer): Verdict
     if (!/^[0-9a-f]+$/.test(digits!) || digits!.length < MIN_HASH_DIGITS) return "noHash";
     return expected!.startsWith(digits!) || digits!.startsWith(expected!) ? "right" : "wrong";
   }
-  const expected = numberIn(answer);
+  const expected = Number(answer);
   if (Number.isNaN(expected)) return plain(typed) === plain(answer) ? "right" : "wrong";
-  const number = numberIn(typed);
-  if (Number.isNaN(number)) return "noNumber";
+  const numbers = numbersIn(typed);
+  if (numbers.length === 0) return "noNumber";
   const rounding = 2 ** -40 * Math.abs(expected); // 0.62 − 0.61 is a little more than 0.01
-  return Math.abs(number - expected) <= tolerance + rounding ? "right" : "wrong";
+  const isRight = numbers.some((number) => Math.abs(number - expected) <= tolerance + rounding);
+  return isRight ? "right" : "wrong";
 }

@@ -22,23 +22,23 @@ const [MIN_WIDTH, MAX_WIDTH] = [260, 460];
 const [UNIT_HEIGHT, LAYER_STEP, UNIT_WIDTH] = [62, 190, 92];
 
 /** The height of a line of text, in pixels. */
-const LINE = 16;
+const LINE_HEIGHT = 16;
 
 /** The least and most width of an edge, in pixels, and the weight that has the most. */
 const [THIN, THICK, HEAVY] = [1, 5, 3];
 
 /** Where the text of an edge stands, from 0 at its start to 1 at its end; edges that cross take different ones. */
-const PLACES = [0.5, 0.15, 0.85] as const;
+const LABEL_SHARES = [0.5, 0.15, 0.85] as const;
 
 /** The drawing as SVG, as wide as there is room. */
 export function drawing(shown: Shown, room: number, name: string): Html {
   const sizes = shown.pass.a.map(({ length }) => length);
   const width = Math.min(Math.max(room, MIN_WIDTH), MAX_WIDTH);
-  const height = (sizes.length - 1) * LAYER_STEP + UNIT_HEIGHT + 2 * LINE + 10;
+  const height = (sizes.length - 1) * LAYER_STEP + UNIT_HEIGHT + 2 * LINE_HEIGHT + 10;
   const most = Math.max(...sizes);
   const left = (layer: number, unit: number) =>
     width / 2 + (unit - (sizes[layer]! - 1) / 2) * (width / most);
-  const top = (layer: number) => LINE + 4 + layer * LAYER_STEP;
+  const top = (layer: number) => LINE_HEIGHT + 4 + layer * LAYER_STEP;
   const edges = sizes.slice(1).flatMap((size, k) =>
     Array.from({ length: sizes[k]! * size }, (_, at) => {
       const [from, unit] = [Math.floor(at / size), at % size];
@@ -82,8 +82,8 @@ function edge(shown: Shown, layer: number, unit: number, from: number, start: Po
       key === chosen ? " chosen" : ""
     }`,
   });
-  const place = PLACES[(unit - from + 6) % 3]!;
-  const [x, y] = [0, 1].map((k) => start[k]! + (end[k]! - start[k]!) * place) as [number, number];
+  const share = LABEL_SHARES[(unit - from + 6) % 3]!;
+  const [x, y] = [0, 1].map((k) => start[k]! + (end[k]! - start[k]!) * share) as [number, number];
   const lines = [
     decimal(w, 2),
     ...known.gradient ? [`∂ ${decimal(pass.gradients[layer - 1]![at]!)}`] : [],
@@ -92,7 +92,7 @@ function edge(shown: Shown, layer: number, unit: number, from: number, start: Po
     "text",
     { "data-part": key, class: key === chosen ? "label chosen" : "label", x, y },
     lines.map((content, k) =>
-      tag("tspan", { x, dy: k > 0 ? LINE - 2 : lines.length > 1 ? -3 : 4 }, content)
+      tag("tspan", { x, dy: k > 0 ? LINE_HEIGHT - 2 : lines.length > 1 ? -3 : 4 }, content)
     ),
   );
   return { line, text };
@@ -117,7 +117,7 @@ function unitOf(shown: Shown, layer: number, unit: number, [x, y]: Point, width:
   const beside = layer === 0
     ? { text: symbol("a", layer, unit) + " = x" + "₁₂₃₄"[unit], y: y - 6 }
     : isLast
-    ? { text: `y ${decimal(pass.y[unit]!)}`, y: y + UNIT_HEIGHT + LINE }
+    ? { text: `y ${decimal(pass.y[unit]!)}`, y: y + UNIT_HEIGHT + LINE_HEIGHT }
     : undefined;
   return tag(
     "g",
@@ -127,7 +127,7 @@ function unitOf(shown: Shown, layer: number, unit: number, [x, y]: Point, width:
     },
     tag("rect", { x: x - width / 2, y, width, height: UNIT_HEIGHT, rx: 10 }),
     lines.map((text, k) =>
-      tag("text", { x, y: middle + (k - (lines.length - 1) / 2) * (LINE + 2) + 4 }, text)
+      tag("text", { x, y: middle + (k - (lines.length - 1) / 2) * (LINE_HEIGHT + 2) + 4 }, text)
     ),
     beside && tag("text", { x, y: beside.y, class: "beside" }, beside.text),
   );

@@ -7,8 +7,8 @@ import { CELL_STYLE } from "./cell_style.ts";
 import type { CellMessage, CellStart } from "./cell_worker.ts";
 import { sheet, sheetOf } from "./figure_style.ts";
 
-/** How long a cell may run, in seconds, unless its `limit` says otherwise. */
-const TIME_LIMIT_S = 60;
+/** How long a cell may run, in seconds, unless it has a `limit`. */
+const TIME_LIMIT_S = 180;
 
 /** A run: the worker, and what ends with it. */
 interface Run {
@@ -106,7 +106,8 @@ export class InkCell extends HTMLElement {
     const limit = Number(this.getAttribute("limit")) || TIME_LIMIT_S;
     const script = new URL("cell_worker.js", import.meta.url).href;
     // An import that is not computed would be a worker's script by policy, which only blobs are.
-    const addresses = [code, `import(${JSON.stringify(script)});`].map(addressOf);
+    const load = `import(${JSON.stringify(script)}).catch(() => postMessage({ kind: "missing" }));`;
+    const addresses = [code, load].map(addressOf);
     const run: Run = {
       worker: new Worker(addresses[1]!, { type: "module" }),
       code,
@@ -126,9 +127,7 @@ export class InkCell extends HTMLElement {
     });
     run.worker.addEventListener("error", (event) => {
       event.preventDefault();
-      if (this.#running !== run) return;
-      this.#end("");
-      this.#add("error", this.#texts("nowhere"));
+      if (this.#running === run) this.#refuse();
     });
     return promise;
   }
@@ -146,6 +145,8 @@ export class InkCell extends HTMLElement {
   #receive(message: Exclude<CellMessage, { kind: "ready" }>, run: Run): void {
     const texts = this.#texts;
     switch (message.kind) {
+      case "missing":
+        return this.#refuse();
       case "show":
         return this.#addPicture(message.svg, message.text);
       case "failed":
@@ -160,6 +161,12 @@ export class InkCell extends HTMLElement {
       default:
         this.#add(message.kind, message.text);
     }
+  }
+
+  /** Ends a run that did not begin. */
+  #refuse(): void {
+    this.#end("");
+    this.#add("error", this.#texts("nowhere"));
   }
 
   async #fail(text: string, line: number | undefined, run: Run): Promise<void> {

@@ -11,16 +11,23 @@ export interface CellStart {
   readonly isContinued: boolean;
 }
 
-/** What the worker posts. */
+/** What the worker posts; `missing` if it could not be loaded. */
 export type CellMessage =
   | { readonly kind: "log" | "warn" | "error"; readonly text: string }
   | { readonly kind: "show"; readonly svg: string | undefined; readonly text: string }
   | { readonly kind: "failed"; readonly text: string; readonly line: number | undefined }
-  | { readonly kind: "bounded" | "done" }
+  | { readonly kind: "bounded" | "done" | "missing" }
   | { readonly kind: "ready" };
 
 /** The most characters and messages of output; an endless loop prints more. */
 const [MAX_CHARACTERS, MAX_MESSAGES] = [100_000, 1000];
+
+/** Where an error was found; Firefox has the line of a syntax error, too. */
+interface FoundError {
+  readonly stack?: string;
+  readonly fileName?: string;
+  readonly lineNumber?: number;
+}
 
 /** Something with a picture of itself, as notebooks ask for it. */
 type Displayed = { readonly [display: symbol]: () => unknown };
@@ -46,8 +53,9 @@ function output(message: CellMessage & { readonly text: string }): void {
 
 function failed(error: unknown): void {
   const text = error instanceof Error ? `${error.name}: ${error.message}` : printed([error]);
-  const stack = error instanceof Error ? error.stack ?? "" : "";
-  post({ kind: "failed", text, line: lineIn(stack, program) });
+  const { stack, fileName, lineNumber } = Object(error) as FoundError;
+  const line = fileName === program ? lineNumber : lineIn(String(stack), program);
+  post({ kind: "failed", text, line });
 }
 
 async function show(displayed: Displayed): Promise<void> {

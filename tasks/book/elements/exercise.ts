@@ -31,7 +31,7 @@ export class InkExercise extends HTMLElement {
     const root = this.attachShadow({ mode: "open" });
     root.adoptedStyleSheets = [sheet(), sheetOf(STYLE)];
     this.setAttribute("role", "group");
-    this.setAttribute("aria-label", this.#texts("name", this.#place + 1));
+    this.setAttribute("aria-label", this.#texts("name", this.#index + 1));
     const label = create("label", {}, `${this.#texts("answer")} `, this.#input);
     const check = create("button", { type: "submit" }, this.#texts("check"));
     const form = create("form", {}, label, check);
@@ -52,13 +52,13 @@ export class InkExercise extends HTMLElement {
   }
 
   /** Which exercise of the page this is, from 0 on. */
-  get #place(): number {
+  get #index(): number {
     return [...document.querySelectorAll(this.localName)].indexOf(this);
   }
 
   /** Under what a right answer is kept: the page and the exercise. */
   get #key(): string {
-    return `inkling ${location.pathname} ${this.id || this.#place}`;
+    return `inkling ${location.pathname} ${this.id || this.#index}`;
   }
 
   #check(): void {

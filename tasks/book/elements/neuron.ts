@@ -64,8 +64,8 @@ export class InkNeuron extends Figure<"w" | "b" | "x"> {
       MARGIN + (WIDTH - 2 * MARGIN) * (input - FIRST_X) / (LAST_X - FIRST_X);
     const top = (output: number) => HEIGHT - MARGIN - (HEIGHT - 2 * MARGIN) * output;
     const line = outputs.map((output, k) => `${left(inputs[k]!)},${top(output)}`).join(" ");
-    const text = (place: Readonly<Record<string, string | number>>, content: string): Html =>
-      tag("text", place, content);
+    const text = (attributes: Readonly<Record<string, string | number>>, content: string): Html =>
+      tag("text", attributes, content);
     setHtml(
       this.stage,
       tag(

@@ -28,7 +28,7 @@ export function settingsIn(
   search: string,
   key: string,
   declared: { readonly [name: string]: Setting },
-  element: Pick<Element, "getAttribute">,
+  element: { getAttribute(name: string): string | null },
 ): Settings {
   const given = new URLSearchParams(search);
   return Object.fromEntries(

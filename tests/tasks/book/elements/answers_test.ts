@@ -1,9 +1,13 @@
 import { assertEquals } from "@std/assert";
-import { numberIn, verdictOf } from "../../../../tasks/book/elements/answers.ts";
+import { numbersIn, verdictOf } from "../../../../tasks/book/elements/answers.ts";
 
-Deno.test("a number may have a comma, and any minus sign", () => {
+Deno.test("a number may have a comma, any minus sign, and groups of three digits", () => {
   const texts = ["0.62", " 0,62 ", "−3", "-3", "1e-3", "60 000", "", "x", "1,2,3"];
-  assertEquals(texts.map(numberIn), [0.62, 0.62, -3, -3, 0.001, 60000, NaN, NaN, NaN]);
+  const numbers = [[0.62], [0.62], [-3], [-3], [0.001], [60000], [], [], []];
+  assertEquals(texts.map(numbersIn), numbers);
+  assertEquals(["4,709", "60.000", "0.820", "1,234,567"].map(numbersIn), [
+    ...[[4.709, 4709], [60, 60000], [0.82], [1234567]],
+  ]);
 });
 
 Deno.test("a number is right within the tolerance, its ends included", () => {

@@ -30,7 +30,7 @@ const HELPERS = `Object.assign(globalThis, {
   textOf: (host, selector) => inside(host, selector).textContent,
 }); undefined`;
 
-/** What an exercise says, and how it is answered. */
+/** The state of an exercise, and how it is answered. */
 const answer = (id: string, text: string) =>
   `inside("#${id}", "input").value = "${text}"; inside("#${id}", "form").requestSubmit();
   textOf("#${id}", ".state")`;

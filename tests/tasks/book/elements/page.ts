@@ -7,7 +7,8 @@ import { STYLE } from "../../../../tasks/document/style.ts";
 const ROOT = fromFileUrl(new URL("../../../../", import.meta.url));
 
 /** The policy of a chapter. */
-const POLICY = "default-src 'none'; script-src 'self' blob:; worker-src blob:; " +
+const POLICY =
+  "default-src 'none'; script-src 'self' blob: 'wasm-unsafe-eval'; worker-src 'self' blob:; " +
   "connect-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'";
 
 /** As `@inkling/inkling/notebook` shows something, and a thing to show. */
@@ -66,7 +67,7 @@ async function scriptsByName(): Promise<ReadonlyMap<string, string>> {
 
 /**
  * Serves pages with these contents.
- * @param withDigits whether there are digits beside them: bars at ten places
+ * @param withDigits whether there are digits beside them: bars at ten heights
  */
 export async function serveChapters(
   contents: Readonly<Record<string, string>>,
