@@ -9,10 +9,14 @@ import { type Group, menuBar } from "./menu.ts";
 const BASE = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; " +
   "form-action 'none'";
 
-/** The policies of pages: by default no scripts; of a chapter its elements, and cells in workers of their own. */
+/**
+ * The policies of pages: by default no scripts; of a chapter its elements, WebAssembly, and cells in workers of their own,
+ * which in Firefox need `'self'` for the modules that they import.
+ */
 export const POLICIES = {
   guide: BASE,
-  chapter: `${BASE}; script-src 'self' blob:; worker-src blob:; connect-src 'self'`,
+  chapter: `${BASE}; script-src 'self' blob: 'wasm-unsafe-eval'; worker-src 'self' blob:; ` +
+    "connect-src 'self'",
   search: `${BASE}; script-src 'self'; connect-src 'self'`,
 } as const;
 
