@@ -51,7 +51,7 @@ export function notebookOf(
     })),
     metadata: METADATA,
     nbformat: 4,
-    nbformat_minor: 5,
+    "nbformat_minor": 5,
   };
   return JSON.stringify(notebook, null, 1) + "\n";
 }
