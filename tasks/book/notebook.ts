@@ -3,7 +3,7 @@
  * (https://nbformat.readthedocs.io/en/latest/format_description.html), without outputs, the same bytes each time. @module
  */
 
-import { type ChapterPart, chapterOf, type ExercisePart } from "./chapter.ts";
+import { chapterOf, type ChapterPart, type ExercisePart } from "./chapter.ts";
 
 /** The metadata of a notebook; Deno's kernel writes the language the same. */
 const METADATA = {
@@ -51,7 +51,7 @@ export function notebookOf(
     })),
     metadata: METADATA,
     nbformat: 4,
-    nbformat_minor: 5,
+    "nbformat_minor": 5,
   };
   return JSON.stringify(notebook, null, 1) + "\n";
 }
@@ -65,7 +65,11 @@ function cellsOf(
 ): Cell[] {
   const name = `${part.kind}-${number}`;
   const text = (markdown: string, behind = ""): Cell => {
-    return { type: "markdown", name, source: `${withLinks(markdown, linkTo)}${behind}`.trimStart() };
+    return {
+      type: "markdown",
+      name,
+      source: `${withLinks(markdown, linkTo)}${behind}`.trimStart(),
+    };
   };
   switch (part.kind) {
     case "markdown":

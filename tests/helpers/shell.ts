@@ -12,6 +12,7 @@ const PROGRAMS = [
   "deno",
   "gh",
   "git",
+  "jupyter",
   "kubectl",
   "npm",
   "npx",
