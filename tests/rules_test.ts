@@ -48,7 +48,7 @@ const BUDGETS: Readonly<Record<string, readonly [lines: number, columns: number]
   "lib/train": [1822, 128],
   "packages/inkling": [302, 129],
   "tasks": [1740, 143],
-  "tasks/book": [3500, 130],
+  "tasks/book": [4290, 142], // a file for each figure,
   "tasks/charts": [854, 122],
   "tasks/cli": [1101, 138],
   "tasks/datasets": [3578, 134],
@@ -65,7 +65,7 @@ const BUDGETS: Readonly<Record<string, readonly [lines: number, columns: number]
   "tasks/predict": [1185, 127],
   "tasks/problem": [520, 126],
   "tasks/report": [2647, 138],
-  "tasks/run": [2173, 133],
+  "tasks/run": [2402, 133],
   "tasks/serve": [288, 138],
   "tasks/sweep": [3690, 129], // the search of a table, too
   "tasks/system": [1238, 126], // which form runs, scripts for browsers, licenses of others

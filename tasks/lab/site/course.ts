@@ -40,12 +40,12 @@ export function chapterBar(page: SitePage, course: readonly SitePage[], label: s
     <nav class="chapters" aria-label="${label}">
     ${before !== undefined && before !== contents && link(before, "prev", `← ${numbered(before)}`)}
     ${page !== contents && link(contents, "up", "Contents")}
-    ${
-    page.notebook !== undefined && html`
-      <a href="${basename(page.path, ".md")}.ipynb" download>Notebook</a>`
-  }
+    ${page.notebook !== undefined && html`
+      <a href="${basename(page.path, ".md")}.ipynb" download>Notebook</a>
+    `}
     ${after !== undefined && link(after, "next", `${numbered(after)} →`)}
-    </nav>`;
+    </nav>
+  `;
 }
 
 /** What the pages of the course load by name: the elements, their workers, and the modules that cells import. */

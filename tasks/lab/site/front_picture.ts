@@ -46,9 +46,15 @@ export function frontPicture(): Html {
       : tag("path", { class: "mark-1", d: `M${left} ${top! - 5}l5 9h-10z` });
   });
   const view = `0 0 ${COLUMNS * SIZE} ${ROWS * SIZE}`;
-  const label = "Two classes of points, shaped like moons, and the curve by which a network of 12 hidden " +
+  const label =
+    "Two classes of points, shaped like moons, and the curve by which a network of 12 hidden " +
     "units tells them apart";
-  return tag("svg", { class: "moons", viewBox: view, role: "img", "aria-label": label }, squares, marks);
+  return tag(
+    "svg",
+    { class: "moons", viewBox: view, role: "img", "aria-label": label },
+    squares,
+    marks,
+  );
 }
 
 /** A point of one of two moons that reach into each other. */

@@ -52,7 +52,11 @@ export async function pagesOf(
   root: string,
   { render, equations, notebookOf }: Renderers,
 ): Promise<{ pages: SitePage[]; images: Map<string, Uint8Array> }> {
-  const queue = [...OTHER_GUIDES, ...await markdownIn(root, "docs"), ...await markdownIn(root, BOOK)];
+  const queue = [
+    ...OTHER_GUIDES,
+    ...await markdownIn(root, "docs"),
+    ...await markdownIn(root, BOOK),
+  ];
   const kinds = new Map<string, Kind>(queue.map((path) => [path, textKind(path)]));
   const pages: SitePage[] = [];
   const images = new Map<string, Uint8Array>();

@@ -34,7 +34,7 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, readonly string[]>
     ],
   },
   Project: {
-    "What it does": ["docs/results.html", "docs/performance.html", "docs/notebook.html"],
+    "What it does": ["docs/results.html", "docs/performance.html", "docs/experiments.html"],
     "What it promises": [
       ...["docs/reproducibility.html", "docs/reliability.html", "docs/security.html"],
       "docs/evidence.html",
@@ -81,25 +81,34 @@ export function menuOf(course: readonly Entry[], guides: readonly Entry[]): Grou
 /** The bar of a page: the way to the first page, the groups, the search. */
 export function menuBar(groups: readonly Group[], file: string): Html {
   const link = ({ title, file: to }: Entry) => {
-    const current = to === file && html` aria-current="page"`;
-    return html`<a href="${linkBetween(file, to)}"${current}>${title}</a>`;
+    const current = to === file && html`
+      aria-current="page"
+    `;
+    return html`
+      <a href="${linkBetween(file, to)}" ${current}>${title}</a>
+    `;
   };
   const parts = groups.map(({ name, lists }) => {
     const isHere = lists.some(({ entries }) => entries.some((entry) => entry.file === file));
     return html`
-      <details name="site"${isHere && html` class="current"`}>
-      <summary>${name}</summary>
-      <div class="lists">${
-      lists.map(({ heading, entries }) => html`
-        <div>${heading !== "" && html`<p>${heading}</p>`}
-        <ul>${entries.map((entry) => html`<li>${link(entry)}</li>\n`)}</ul></div>`)
-    }</div>
-      </details>`;
+      <details name="site" ${isHere && html`
+        class="current"
+      `}>
+        <summary>${name}</summary>
+        <div class="lists">${lists.map(({ heading, entries }) =>
+          html`
+            <div>${heading !== "" && html`<p>${heading}</p>`}
+            <ul>${entries.map((entry) => html`<li>${link(entry)}</li>\n`)}</ul></div>
+          `
+        )}</div>
+      </details>
+    `;
   });
   return html`
     <nav class="site" aria-label="Site">
     ${link({ title: "Inkling", file: "index.html" })}
     ${parts}
     ${link({ title: "Search", file: "search.html" })}
-    </nav>`;
+    </nav>
+  `;
 }

@@ -25,11 +25,12 @@ export const SEARCH_PAGE: Framed = {
     <h1>Search</h1>
     <p id="without">The search needs scripts and a web server. The menu above leads to every page.</p>
     <div id="search" role="search" hidden>
-    <label for="query">Words of the course, the guides and the reference</label>
-    <input id="query" type="search" autocomplete="off" spellcheck="false">
-    <p id="status" role="status"></p>
-    <ol id="results"></ol>
-    </div>`,
+      <label for="query">Words of the course, the guides and the reference</label>
+      <input id="query" type="search" autocomplete="off" spellcheck="false">
+      <p id="status" role="status"></p>
+      <ol id="results"></ol>
+    </div>
+  `,
 };
 
 /** The script, minisearch and the index, by their paths in the site. */
@@ -55,8 +56,11 @@ async function minisearchScript(): Promise<string> {
     sourcemap: "external", // it names the package
     write: false,
   });
-  if (!success) throw new Error(`Cannot bundle minisearch: ${errors.map(({ text }) => text).join("; ")}`);
-  const text = (isMap: boolean) => outputFiles.find(({ path }) => path.endsWith(".map") === isMap)!.text();
+  if (!success) {
+    throw new Error(`Cannot bundle minisearch: ${errors.map(({ text }) => text).join("; ")}`);
+  }
+  const text = (isMap: boolean) =>
+    outputFiles.find(({ path }) => path.endsWith(".map") === isMap)!.text();
   const sources: string[] = JSON.parse(text(true)).sources;
   const license = await licensesOf(sources.map((source) => join("/", source)));
   return `/*!\n${license}*/\n${text(false)}`;
@@ -65,7 +69,8 @@ async function minisearchScript(): Promise<string> {
 /** The sections of a page, each from a heading to the next. */
 export function sectionsOf({ file, title, kind, content }: SitePage): Omit<Part, "id">[] {
   return content.text.split(/(?=<h[1-4] id=)/).flatMap((section) => {
-    const [tag, level, anchor, heading] = /^<h([1-4]) id="([^"]*)">([^]*?)<\/h\1>/.exec(section) ?? [];
+    const [tag, level, anchor, heading] = /^<h([1-4]) id="([^"]*)">([^]*?)<\/h\1>/.exec(section) ??
+      [];
     const part: Omit<Part, "id"> = {
       file: tag === undefined || level === "1" ? file : `${file}#${anchor}`,
       heading: tag === undefined ? title : plainText(heading!),

@@ -38,7 +38,10 @@ export async function siteTexts(
   for (const page of [front, SEARCH_PAGE]) files.set(page.file, framed(page, groups));
   for (const page of pages) {
     const isChapter = page.kind === "chapter";
-    files.set(page.file, isChapter ? chapter(page, course, groups) : framed({ ...page, policy: "guide" }, groups));
+    files.set(
+      page.file,
+      isChapter ? chapter(page, course, groups) : framed({ ...page, policy: "guide" }, groups),
+    );
     if (page.notebook !== undefined) {
       files.set(page.file.replace(/\.html$/, ".ipynb"), page.notebook);
     }
