@@ -1,9 +1,9 @@
 /** Sets of classes that hold the class of a row as often as is promised, by conformal prediction. @module */
 
-import { conformalRank } from "../evaluate/conformal_rank.ts";
+import { conformalBoundOf } from "../evaluate/conformal_bound.ts";
 
 /**
- * The bound that the scores of a share of all rows like these are within, see {@linkcode conformalRank}.
+ * The bound that the scores of a share of all rows like these are within, see {@linkcode conformalBoundOf}.
  *
  * Of rows that the network did not learn from, the coverage is at least what is promised and at most 1 / (n + 1) more. Of
  * answers out of fold it is about that: they are those of other networks than the ensemble that answers.
@@ -22,7 +22,7 @@ export function conformalBound(
   const own = rows === undefined
     ? Float64Array.from(scores)
     : Float64Array.from(rows, (row) => scores[row]!);
-  return own.sort()[conformalRank(coverage, own.length, isOutOfFold) - 1];
+  return conformalBoundOf(own, coverage, isOutOfFold);
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import type { Dataset } from "../dataset.ts";
 import type { Classifier } from "../evaluate.ts";
-import { conformalRank } from "./conformal_rank.ts";
+import { conformalBoundOf } from "./conformal_bound.ts";
 import { outputsFor } from "./predictions.ts";
 import { matchClasses } from "./match_classes.ts";
 
@@ -21,8 +21,8 @@ const COVERAGE = 0.9;
 /**
  * Finds intervals by the network's errors on examples that it did not train on (Lei, G'Sell, Rinaldo, Tibshirani and
  * Wasserman 2018, “Distribution-Free Predictive Inference for Regression”, split conformal prediction): half the width is
- * the ⌈0.9 (n + 1)⌉-th smallest of the n absolute errors, and of errors out of fold a further one, see
- * {@linkcode conformalRank}.
+ * the ⌈0.9 (n + 1)⌉-th smallest of the n absolute errors, and of errors out of fold one further, see
+ * {@linkcode conformalBoundOf}.
  * @param isOutOfFold whether networks chose their epochs by these examples
  * @returns `undefined` if there are too few examples, fewer than 9
  * @throws {TypeError} if the data does not fit the network
@@ -37,15 +37,15 @@ export function intervalsOf(
   if (problem.hasAccuracy) {
     throw new TypeError(`Cannot find intervals of ${problem.noun}: expected quantities`);
   }
-  const rank = conformalRank(COVERAGE, size, isOutOfFold) - 1;
-  if (rank >= size) return undefined;
   const answers = outputsFor(network, data);
   const halfWidths = Array.from({ length: outputs }, (_, j) => {
     const errorOf = (example: number) =>
       abs(answers[example * outputs + j]! - data.targets![example * outputs + j]!);
-    return Float64Array.from({ length: size }, (_, example) => errorOf(example)).sort()[rank]!;
+    const errors = Float64Array.from({ length: size }, (_, example) => errorOf(example));
+    return conformalBoundOf(errors, COVERAGE, isOutOfFold);
   });
-  return { coverage: COVERAGE, halfWidths };
+  if (halfWidths.includes(undefined)) return undefined;
+  return { coverage: COVERAGE, halfWidths: halfWidths as number[] };
 }
 
 /**
