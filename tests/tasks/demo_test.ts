@@ -14,8 +14,8 @@ import { serveDemo } from "./demo/served.ts";
 
 const ignore = !granted("read", "write", "run", "net");
 
-/** The page of digits without network and data, in bytes: what a visitor waits for. */
-const PAGE_LIMIT = 232_000;
+/** The page of digits without network and data, in bytes: what a visitor waits for, the texts of all its scripts included. */
+const PAGE_LIMIT = 239_000;
 
 /**
  * What the scripts for tables, or for other pictures, add to that: loaded only where there are some. The worker that
@@ -57,7 +57,7 @@ Deno.test("demo --help exits with 0 and a wrong option with 2", { ignore }, asyn
   }
 });
 
-Deno.test("the page of digits is under 232 kB without data, and the schema library is in no page", {
+Deno.test("the page of digits is under 239 kB without data, and the schema library is in no page", {
   ignore,
 }, async () => {
   const files = await pageFiles();
@@ -244,7 +244,7 @@ Deno.test(
 );
 
 Deno.test("the page's command line has what differs from the tutorial's config", () => {
-  const [tutorial] = Object.values(PRESETS) as [typeof PRESETS[string]];
+  const tutorial = PRESETS.tutorialPreset;
   assertEquals(commandLine(tutorial), "deno task train --name page");
   const changed = { ...tutorial, sizes: [784, 10], activation: "tanh", seed: 7 };
   assertEquals(

@@ -1,5 +1,7 @@
 /** What the page's server has besides the page: `site.json`, which the task writes. @module */
 
+import { pageTexts } from "./page_texts.ts";
+
 /** What the pictures of a network are. */
 export interface SitePictures {
   /** [height, width], or [height, width, 3] with colors. */
@@ -46,7 +48,7 @@ export interface Site {
 
 export async function fetchBytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
   const response = await fetch(path);
-  if (!response.ok) throw new Error(`Cannot fetch ${path}: the server answers ${response.status}`);
+  if (!response.ok) throw new Error(pageTexts("training")("noFetch", path, response.status));
   return new Uint8Array(await response.arrayBuffer());
 }
 
