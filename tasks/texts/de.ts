@@ -156,7 +156,7 @@ export const digits = {
   cost: "Kosten",
   validationHead: "Validierung",
   test: "Test",
-  seconds: "Sekunden",
+  seconds: "Sek.",
   begun: "Ein Netz mit {0} Neuronen lernt…",
   state: "Epoche {0} von {1}: {2}",
   stateRight: "Epoche {0} von {1}: {2}; {3} der Validierungsbilder richtig",
@@ -255,7 +255,7 @@ export const table = {
   class: "Klasse",
   quantity: "Größe",
   gaps: "Fehlende Werte",
-  category: "Eigene Kategorie",
+  category: "Als Kategorie",
   mean: "Mittelwert nehmen",
   drop: "Zeile weglassen",
   seed: "Startwert",
@@ -329,6 +329,13 @@ export const picture = {
   novel: "{0} Das sieht nicht aus wie die Bilder, aus denen das Netz gelernt hat.",
 } as const;
 
+/** How good a network is on test data, as the task that makes the page writes it. */
+export const result = {
+  right: "{0} richtig",
+  own: "im Mittel um {0} daneben",
+  deviations: "im Mittel um {0} Standardabweichungen daneben",
+} as const;
+
 /** What is in German; a text that is missing here is shown in English. */
 export const de = {
   figure: {
@@ -346,4 +353,5 @@ export const de = {
   training,
   table,
   picture,
+  result,
 } as const satisfies Texts;

@@ -320,6 +320,13 @@ export const picture = {
   novel: "{0} It does not look like the pictures that the network learned from.",
 } as const;
 
+/** How good a network is on test data, as the task that makes the page writes it. */
+export const result = {
+  right: "{0} right",
+  own: "off by {0} on average",
+  deviations: "off by {0} standard deviations on average",
+} as const;
+
 /** A text for each name, in groups: what all figures share, then a group for each figure; the page's last. */
 export const en = {
   figure: {
@@ -337,4 +344,5 @@ export const en = {
   training,
   table,
   picture,
+  result,
 } as const;

@@ -101,7 +101,8 @@ Deno.test("demo --out writes a site for any server, and writes it again", { igno
   const site = JSON.parse(await Deno.readTextFile(join(out, "site.json")));
   const { name: shown, kind, pictures } = site.network;
   assertEquals([shown, kind, pictures], ["tutorial", "digits", null]);
-  assertMatch(site.network.result, /^\d+\.\d\d % right$/);
+  assertMatch(site.network.result.en, /^\d+\.\d\d % right$/);
+  assertMatch(site.network.result.de, /^\d+\.\d\d % richtig$/);
   const { images, sure, right, rightOfOthers } = site.network.confidence;
   assertEquals(images, 2000);
   assertLess(right, sure);

@@ -19,9 +19,8 @@ function storedLanguage(): string | null {
 
 /** Shows the page in the reader's language, and keeps another that is chosen. */
 export async function showLanguage(): Promise<void> {
-  const language = languageOf(location.search, storedLanguage(), navigator.languages);
-  if (language === "de") {
-    document.documentElement.lang = language;
+  if (languageOf(location.search, storedLanguage(), navigator.languages) === "de") {
+    document.documentElement.lang = "de";
     const [{ german }, page] = await Promise.all([import("./german.ts"), fetchHtml("index")]);
     useTexts(german);
     document.title = page.title;
@@ -36,10 +35,14 @@ export async function showLanguage(): Promise<void> {
   });
 }
 
+/** The language that the page is in. */
+export function language(): string {
+  return document.documentElement.lang;
+}
+
 /** Fetches a file of HTML in the language of the page. */
 export async function fetchHtml(name: string): Promise<Document> {
-  const { lang } = document.documentElement;
-  const file = `${name}${lang === "en" ? "" : `_${lang}`}.html`;
+  const file = `${name}${language() === "en" ? "" : `_${language()}`}.html`;
   const text = new TextDecoder().decode(await fetchBytes(file));
   return new DOMParser().parseFromString(text, "text/html");
 }

@@ -5,7 +5,7 @@ import { DigitsKind } from "./digits_kind.ts";
 import { takeFiles } from "./drop_zone.ts";
 import { element, setHidden, setText, showName } from "./elements.ts";
 import { showExamples } from "./examples.ts";
-import { fetchHtml, showLanguage } from "./language.ts";
+import { fetchHtml, language, showLanguage } from "./language.ts";
 import { messageOf } from "./messages.ts";
 import { openNetwork } from "./open_network.ts";
 import { pageTexts } from "./page_texts.ts";
@@ -53,7 +53,11 @@ async function showDigits({ network, data, examples }: Site): Promise<void> {
     const { file, name, result, confidence } = network;
     const opened = openNetwork(await fetchBytes(file));
     const run = text("run", name, opened.network.sizes.join("-"));
-    part.use(opened, result === null ? run : text("testImages", run, result), confidence);
+    part.use(
+      opened,
+      result === null ? run : text("testImages", run, result[language()]!),
+      confidence,
+    );
   }
   if (examples !== null) {
     await showExamples(examples, (ink, label, picture) => part.choose(ink, label, picture));
@@ -69,7 +73,7 @@ async function show(site: Site): Promise<void> {
   const file = await fetchBytes(network.file);
   const text = pageTexts("answer");
   const run = text("predictedBy", name);
-  const by = result === null ? run : text("testData", run, result);
+  const by = result === null ? run : text("testData", run, result[language()]!);
   if (kind === "table") return (await tables()).showTable(file, by);
   await (elements ??= addElements());
   const { PicturePart } = await import("./picture_part.ts");

@@ -27,8 +27,8 @@ export interface SiteConfidence {
 export interface SiteNetwork {
   readonly file: string;
   readonly name: string;
-  /** How good it is on test data, in words, such as `95.42 % right`, if its run has it. */
-  readonly result: string | null;
+  /** How good it is on test data, in the words of each language, such as `95.42 % right`, if its run has it. */
+  readonly result: { readonly [language: string]: string } | null;
   /** What it predicts from: MNIST's digits, the columns of a table, or other pictures. */
   readonly kind: "digits" | "table" | "pictures";
   /** What pictures it learned from; null where there are none, or they are MNIST's. */
