@@ -31,7 +31,7 @@ export function pageTexts<Group extends keyof Groups>(
   group: Group,
 ): (name: TextName<Group>, ...values: readonly (string | number)[]) => string {
   return (name, ...values) => {
-    const texts: Readonly<Record<string, string>> = { ...ENGLISH[group], ...other[group] };
-    return filled(texts[name]!, values);
+    const texts: { readonly [name in TextName<Group>]?: string } = other[group] ?? {};
+    return filled(texts[name] ?? ENGLISH[group][name] as string, values);
   };
 }
