@@ -6,6 +6,8 @@ import { commandLine, PRESETS } from "../../tasks/demo/page/settings.ts";
 import { newestRun, pageNetwork } from "../../tasks/demo/page_network.ts";
 import { readRun } from "../../tasks/run/run_folder.ts";
 import { pageFiles } from "../../tasks/demo/site_files.ts";
+import { de } from "../../tasks/texts/de.ts";
+import { en } from "../../tasks/texts/en.ts";
 import { parseIdx } from "../../lib/formats/idx.ts";
 import { Network } from "../../mod.ts";
 import { tinyRun } from "../helpers/mnist_data.ts";
@@ -24,6 +26,10 @@ const PAGE_LIMIT = 239_000;
  */
 const MORE_LIMIT = 180_000;
 
+function decoded(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
+}
+
 /** The files that scripts load at once, those that they import included. */
 function loadedWith(
   files: ReadonlyMap<string, Uint8Array>,
@@ -33,7 +39,7 @@ function loadedWith(
   const visit = (name: string): void => {
     if (loaded.has(name)) return;
     loaded.add(name);
-    const text = new TextDecoder().decode(files.get(name));
+    const text = decoded(files.get(name)!);
     for (const [, other] of text.matchAll(/(?:from|import)\s*"\.\/([^"]+)"/g)) visit(other!);
   };
   for (const script of scripts) visit(script);
@@ -69,10 +75,15 @@ Deno.test("the page of digits is under 239 kB without data, and the schema libra
   for (const scripts of [["tables.js", "table_training.js"], ["picture_part.js"]]) {
     assertLess(sizeOf(loadedWith(files, scripts).difference(digits)), MORE_LIMIT);
   }
+  // Neither German, nor the texts of the HTML and of figures, unless they are used.
+  for (const text of [de.digits.nothingDrawn, en.page.lead, en.figure.failed]) {
+    const scripts = [...digits].filter((name) => decoded(files.get(name)!).includes(text));
+    assertEquals(scripts, [], text);
+  }
   const unhashed = [...files.keys()].filter((name) => !/^[a-z_]+(-\d+)?\.\w+$/.test(name));
   assertEquals(unhashed, []); // a name with a hash would stay when the page is written again
   for (const [name, content] of files) {
-    const text = new TextDecoder().decode(content);
+    const text = decoded(content);
     assertGreater(text.length, 0, name);
     assertEquals(/\bzod\b|ZodError/i.test(text), false, name);
     // Without a server of its own, on any: no address but the names of SVG's elements.
