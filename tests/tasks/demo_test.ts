@@ -75,8 +75,8 @@ Deno.test("the page of digits is under 239 kB without data, and the schema libra
   for (const scripts of [["tables.js", "table_training.js"], ["picture_part.js"]]) {
     assertLess(sizeOf(loadedWith(files, scripts).difference(digits)), MORE_LIMIT);
   }
-  // Neither German, nor the texts of the HTML and of figures, unless they are used.
-  for (const text of [de.digits.nothingDrawn, en.page.lead, en.figure.failed]) {
+  // Neither German, nor the texts of the HTML, nor those of the course, unless they are used.
+  for (const text of [de.digits.nothingDrawn, en.page.lead, "Cannot show this"]) {
     const scripts = [...digits].filter((name) => decoded(files.get(name)!).includes(text));
     assertEquals(scripts, [], text);
   }
