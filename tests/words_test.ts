@@ -151,6 +151,11 @@ const RULES: readonly Rule[] = [
         "the element of HTML",
         /^tasks\/document\//,
       ],
+      [
+        /\bfigures?\b/,
+        "a picture of the course, and the group of its texts",
+        /^(?:tests\/)?tasks\/(?:texts|book)\//,
+      ],
       [/^figure$/, "the key of `docs/results.json`", /^(?:tests\/)?tasks\/lab\/reproduce/],
       [
         /\bfigures\.json\b|(?:configs|data)\/figures\b|`figures`|"figures"/,
@@ -227,9 +232,9 @@ const RULES: readonly Rule[] = [
 /** Names that stood for several functions: each is defined once at most. */
 const ONCE = ["nameOf", "inWords", "kindOf", "textOf", "listed"];
 
-/** Files that are not searched: of older versions, made by programs, or about the words. */
+/** Files that are not searched: of older versions, made by programs, in German, or about the words. */
 const IGNORED =
-  /^tests\/(?:old_runs|golden|words_test\.ts)|^lib\/engine\/wasm\/kernels\.ts$|\/fixtures\/|^docs\/results\.json$/;
+  /^tests\/(?:old_runs|golden|words_test\.ts)|^tasks\/texts\/de\.ts$|^lib\/engine\/wasm\/kernels\.ts$|\/fixtures\/|^docs\/results\.json$/;
 
 /** A word that is found, and where. */
 interface Found {

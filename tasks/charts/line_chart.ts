@@ -64,19 +64,22 @@ interface LineOptions extends ChartTexts, Pick<PlotOptions, "width" | "height"> 
   readonly ratios?: boolean;
   /** Where the horizontal axis ends, if the lines do not reach that far yet. */
   readonly lastEpoch?: number;
+  /** What the horizontal axis is called. Default: `epoch` */
+  readonly epoch?: string;
 }
 
 /** Lines by epoch. Where one of them falls steeply, the vertical axis is logarithmic, as its title states. */
 export function lineChart(
   series: readonly Series[],
-  { title, label, marks = [], zero = false, whole = false, ratios, lastEpoch = 0, ...size }:
+  { title, label, marks = [], zero = false, whole = false, ratios, lastEpoch = 0, ...rest }:
     LineOptions,
 ): Html {
+  const { epoch: axis = "epoch", ...size } = rest;
   const epochs = series.flatMap(({ points }) => points.map(({ epoch }) => epoch));
   const [first, last] = [Math.min(...epochs), Math.max(lastEpoch, ...epochs)];
   const x = first === last
-    ? { ...linearScale("epoch", [first - 1, last + 1]), ticks: [{ at: 0.5, label: String(first) }] }
-    : linearScale("epoch", [first, last], { whole: true, ticks: 8 });
+    ? { ...linearScale(axis, [first - 1, last + 1]), ticks: [{ at: 0.5, label: String(first) }] }
+    : linearScale(axis, [first, last], { whole: true, ticks: 8 });
   const lines = series.map(({ points }) => points.flatMap(({ value }) => value ?? []));
   const values = lines.flat();
   const areApart = ratios && Math.max(...values) > STEEP_FACTOR * Math.min(...values);

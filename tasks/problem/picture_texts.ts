@@ -2,6 +2,7 @@
 
 import type { Doubts } from "../../lib/evaluate/mod.ts";
 import type { Answer, ProblemName } from "../../lib/problem/mod.ts";
+import type { picture } from "../texts/en.ts";
 
 interface AnsweredPicture extends Doubts, Pick<Answer, "chosen" | "values"> {
   /** Its name in a sentence. */
@@ -10,6 +11,8 @@ interface AnsweredPicture extends Doubts, Pick<Answer, "chosen" | "values"> {
   readonly names: readonly string[];
   /** The names of the two with the largest values, each with its value. */
   readonly largest: readonly string[];
+  /** The page's texts of pictures, in its language. */
+  readonly text: (name: keyof typeof picture, ...values: readonly string[]) => string;
 }
 
 interface PictureText {
@@ -24,29 +27,27 @@ interface PictureText {
 export const pictureTexts: {
   readonly [Name in ProblemName]: (picture: AnsweredPicture) => PictureText;
 } = {
-  classification({ chosen: [index], names, largest, what, unsure, unfamiliar }) {
+  classification({ chosen: [index], names, largest, what, unsure, unfamiliar, text }) {
     const winner = unsure || unfamiliar ? undefined : index;
+    const all = largest.reduce((first, second) => text("next", first, second));
+    const sentence = text(winner === undefined ? "perhaps" : "is", all, what);
     return {
-      answer: winner === undefined ? "Not sure" : names[winner]!,
-      sentence: `${winner === undefined ? "Perhaps " : ""}${largest.join(", next ")}, for ` +
-        `${what}.${unfamiliarText(unfamiliar)}`,
+      answer: winner === undefined ? text("notSure") : names[winner]!,
+      sentence: unfamiliar ? text("novel", sentence) : sentence,
       winner,
     };
   },
-  multiLabel({ chosen, names, what, unfamiliar }) {
-    const labels = chosen.map((index) => names[index]).join(", ") || "None";
+  multiLabel({ chosen, names, what, unfamiliar, text }) {
+    const labels = chosen.map((index) => names[index]).join(", ") || text("noLabel");
     return {
-      answer: unfamiliar ? "Not sure" : labels,
-      sentence: `${unfamiliar ? `Perhaps ${labels}, for` : "For"} ` +
-        `${what}.${unfamiliarText(unfamiliar)}`,
+      answer: unfamiliar ? text("notSure") : labels,
+      sentence: unfamiliar
+        ? text("novel", text("perhaps", labels, what))
+        : text("for", what),
     };
   },
-  regression: ({ values, what }) => ({
+  regression: ({ values, what, text }) => ({
     answer: Array.from(values, (value) => String(Number(value.toPrecision(4)))).join(", "),
-    sentence: `For ${what}.`,
+    sentence: text("for", what),
   }),
 };
-
-function unfamiliarText(unfamiliar: boolean): string {
-  return unfamiliar ? " It does not look like the pictures that the network learned from." : "";
-}

@@ -2,6 +2,7 @@
 
 import type { ProblemName } from "../../lib/problem/mod.ts";
 import { percent } from "../cli/format.ts";
+import { textsOf } from "../texts/texts.ts";
 import type { ClassResult, QuantityResult, Result } from "../run/run_folder.ts";
 import { problemOf } from "./metrics.ts";
 
@@ -45,19 +46,23 @@ export function testResultText(result: Result): string {
   return askOfResult(testTexts, result);
 }
 
-const plainTexts: OfResult<(unit: string) => string> = {
-  classification: (result) => () => `${accuracyText(result)} right`,
-  multiLabel: (result) => () => `${accuracyText(result)} right`,
-  regression: ({ mae, r2 }) => (unit) => {
-    const off = `off by ${Number(mae.toPrecision(4))}${unit} on average`;
+const plainTexts: OfResult<(language: string, unit: "own" | "deviations") => string> = {
+  classification: (result) => (language) => textsOf("result", language)("right", accuracyText(result)),
+  multiLabel: (result) => (language) => textsOf("result", language)("right", accuracyText(result)),
+  regression: ({ mae, r2 }) => (language, unit) => {
+    const off = textsOf("result", language)(unit, Number(mae.toPrecision(4)));
     return r2 === null ? off : `${off}, R² ${r2.toFixed(4)}`;
   },
 };
 
 /**
  * A result in plain words.
- * @param unit of errors, with a space before it
+ * @param unit of errors: that of the quantity, or standard deviations
  */
-export function plainResultText(result: Result, unit: string): string {
-  return askOfResult(plainTexts, result)(unit);
+export function plainResultText(
+  result: Result,
+  language: string,
+  unit: "own" | "deviations",
+): string {
+  return askOfResult(plainTexts, result)(language, unit);
 }

@@ -2,6 +2,7 @@
 
 import { de } from "./de.ts";
 import { en } from "./en.ts";
+import { filled } from "./filled.ts";
 
 /** Some of the texts, as another language than English has them. */
 export type Texts = {
@@ -22,8 +23,6 @@ export function textsOf<Group extends keyof typeof en>(
   language: string,
 ): (name: keyof (typeof en)[Group] & string, ...values: readonly (string | number)[]) => string {
   const texts = LANGUAGES[language.split("-")[0]!]?.[group] as Record<string, string> | undefined;
-  return (name, ...values) => {
-    const text = texts?.[name] ?? (en[group] as Readonly<Record<string, string>>)[name]!;
-    return text.replaceAll(/\{(\d)\}/g, (_, k) => String(values[Number(k)] ?? ""));
-  };
+  return (name, ...values) =>
+    filled(texts?.[name] ?? (en[group] as Readonly<Record<string, string>>)[name]!, values);
 }

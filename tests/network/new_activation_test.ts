@@ -80,7 +80,7 @@ const PARTS: readonly (readonly [part: string, has: (name: string, f?: Activatio
     ],
     [
       "a choice of the page, in tasks/demo/page/settings.ts",
-      (name) => name in NOT_ON_PAGE || name in MORE_FIELDS.activation[1],
+      (name) => name in NOT_ON_PAGE || MORE_FIELDS.activation.some((choice) => choice === name),
     ],
   ];
 

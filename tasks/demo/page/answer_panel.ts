@@ -3,9 +3,9 @@
 import { Bars } from "./bars.ts";
 import { element, setText } from "./elements.ts";
 import type { OpenNetwork } from "./open_network.ts";
+import { pageTexts } from "./page_texts.ts";
 
-/** Shown instead of an answer when an output is NaN. */
-const DIVERGED = "The network’s answer is not a number: its training diverged.";
+const text = pageTexts("answer");
 
 export interface ShownAnswer {
   readonly answer: string;
@@ -74,7 +74,7 @@ export class AnswerPanel {
     const [opened, bars] = [this.#opened!, this.#bars];
     const rows = { kind: "dense", rows: 1, columns: inputs.length, values: inputs } as const;
     const { outputs } = opened.network.predict(rows)[0]!;
-    if (outputs.some(Number.isNaN)) return this.showNone(DIVERGED, newsDelay);
+    if (outputs.some(Number.isNaN)) return this.showNone(text("diverged"), newsDelay);
     const reading = { ...opened, outputs, inputs, bars };
     const shown = this.#part.answer(reading);
     bars.show(shown.values ?? outputs, shown.winner);

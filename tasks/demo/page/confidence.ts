@@ -8,7 +8,10 @@ import {
   type NoveltyDetector,
 } from "../../../lib/evaluate/mod.ts";
 import { count, percent } from "../../cli/format.ts";
+import { pageTexts } from "./page_texts.ts";
 import type { SiteConfidence } from "./site.ts";
+
+const text = pageTexts("digits");
 
 const SIDE = 28;
 
@@ -63,21 +66,17 @@ export function confidenceText(
   confidence: SiteConfidence | null,
 ): string {
   if (!areProbabilities(outputActivation)) return "";
-  const rule = `A question mark stands for not sure: no digit has ${
-    percent(MIN_CONFIDENCE, 0)
-  }, or none is ahead by ${100 * MIN_MARGIN} points, or this is unlike MNIST’s digits.`;
+  const rule = text("questionMark", percent(MIN_CONFIDENCE, 0), 100 * MIN_MARGIN);
   if (confidence === null) return rule;
   const { images, sure, right, rightOfOthers } = confidence;
   const share = (part: number, all: number) => percent(all === 0 ? 0 : part / all, 1);
-  const others = sure === images
-    ? ""
-    : `, and would be in ${share(rightOfOthers, images - sure)} of the others`;
-  return `${rule} Of ${count(images)} validation images the network is sure of ${
-    share(sure, images)
-  }; it is right in ${share(right, sure)} of these${others}.`;
+  const known = [rule, count(images), share(sure, images), share(right, sure)];
+  return sure === images
+    ? text("validation", ...known)
+    : text("validationOthers", ...known, share(rightOfOthers, images - sure));
 }
 
-/** A digit with its article: "a 7", "an 8". */
+/** A digit with its article: "a 7", "an 8", which begins with the sound of a vowel. */
 export function withArticle(digit: number): string {
-  return digit === 8 ? "an 8" : `a ${digit}`; // only eight begins with the sound of a vowel
+  return digit === 8 ? text("eight") : text("digit", digit);
 }

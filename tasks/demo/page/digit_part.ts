@@ -9,13 +9,16 @@ import { confidenceText, isNovelDigit, isSure, withArticle } from "./confidence.
 import { Drawing } from "./drawing.ts";
 import { element, onClick, setHidden, setText } from "./elements.ts";
 import type { OpenNetwork } from "./open_network.ts";
+import { pageTexts } from "./page_texts.ts";
 import { paintInk, paintRelevance } from "./paint.ts";
 import type { SiteConfidence } from "./site.ts";
 
 const DIGITS = Array.from({ length: CLASSES }, (_, digit) => String(digit));
 
-/** What the canvases beside the paper show, by their ids. */
-const VIEWS = { seen: "What the network sees", relevance: "Pixels for and against" };
+const text = pageTexts("digits");
+
+/** The canvases beside the paper, by their ids, which are the names of what they show. */
+const VIEWS = ["seen", "relevance"] as const;
 
 /** The paper, with the pixels that the network sees and the evidence in them. */
 export class DigitPart implements InputPart {
@@ -49,7 +52,7 @@ export class DigitPart implements InputPart {
   use(opened: OpenNetwork, name: string, confidence: SiteConfidence | null = null): void {
     this.#hasNetwork = true;
     const outputActivation = opened.outputActivation;
-    this.#panel.use(opened, `Read by ${name}`, DIGITS);
+    this.#panel.use(opened, text("readBy", name), DIGITS);
     setText("confidence", confidenceText(outputActivation, confidence));
     this.#forgetTime();
     this.#panel.show();
@@ -74,7 +77,7 @@ export class DigitPart implements InputPart {
     this.#chosen = undefined;
     if (!this.#panel.show(0)) return;
     const milliseconds = performance.now() - time;
-    setText("timing", `${milliseconds.toFixed(1)} ms after the pen was lifted.`);
+    setText("timing", text("time", milliseconds.toFixed(1)));
     element("timing", HTMLElement).dataset["milliseconds"] = String(milliseconds);
   }
 
@@ -102,21 +105,19 @@ export class DigitPart implements InputPart {
     }
     const seen = element("seen", HTMLCanvasElement);
     paintInk(seen, pixels);
-    seen.setAttribute("aria-label", `${VIEWS.seen}: the digit centered in 28 × 28 pixels`);
-    return this.#hasNetwork ? pixels : "There is no network to read it yet: train one below.";
+    seen.setAttribute("aria-label", text("seenDigit", text("seen")));
+    return this.#hasNetwork ? pixels : text("noReader");
   }
 
   /** Clears what the network sees, and returns why there is nothing. */
   #showNothing(): string {
-    for (const [id, what] of Object.entries(VIEWS)) {
+    for (const id of VIEWS) {
       const canvas = element(id, HTMLCanvasElement);
       canvas.width += 0; // an empty canvas
-      canvas.setAttribute("aria-label", `${what}: nothing yet`);
+      canvas.setAttribute("aria-label", text("nothingYet", text(id)));
     }
     this.#forgetTime();
-    return this.#drawing.strokes === 0
-      ? "Nothing drawn yet."
-      : "That is too little ink to read: draw on.";
+    return text(this.#drawing.strokes === 0 ? "nothingDrawn" : "littleInk");
   }
 
   /** The answer in words: `A 7, 98.1 %. Next a 9, 1.2 %.` */
@@ -124,18 +125,18 @@ export class DigitPart implements InputPart {
     const isNovel = isNovelDigit(inputs, detector);
     const sure = !isNovel && isSure(outputs, outputActivation);
     const best = largest(outputs, 2);
-    const [first, second] = best
+    const [first = "", second = ""] = best
       .map((k) => `${withArticle(k)}, ${bars.textOfOutput(outputs[k]!)}`);
-    const novel = isNovel ? " It does not look like the digits that it learned from." : "";
-    const label = this.#chosen === undefined
-      ? ""
-      : ` It is ${withArticle(this.#chosen.label)} of the test images.`;
-    const answer = sure
-      ? `${first!.replace("a", "A")}. Next ${second}`
-      : `Not sure: perhaps ${first}, or ${second}`;
+    let sentence = sure
+      ? text("sure", first[0]!.toUpperCase() + first.slice(1), second)
+      : text("notSure", first, second);
+    if (isNovel) sentence = text("novel", sentence);
+    if (this.#chosen !== undefined) {
+      sentence = text("label", sentence, withArticle(this.#chosen.label));
+    }
     return {
       answer: sure ? String(best[0]) : "?",
-      sentence: `${answer}.${novel}${label}`,
+      sentence,
       winner: sure ? best[0] : undefined,
     };
   }
@@ -150,7 +151,7 @@ export class DigitPart implements InputPart {
       all += Math.abs(value);
     }
     const share = probability(all === 0 ? 0 : pro / all);
-    const text = `${share} of the evidence was for ${withArticle(label)}`;
-    map.setAttribute("aria-label", `${VIEWS.relevance}: ${text}`);
+    const evidence = text("evidence", text("relevance"), share, withArticle(label));
+    map.setAttribute("aria-label", evidence);
   }
 }

@@ -4,14 +4,14 @@ import { hasSha256 } from "../../../lib/formats/mod.ts";
 import { percent } from "../../cli/format.ts";
 import { create, element, onClick, setHidden, setText } from "./elements.ts";
 import type { Begun, DataSource, EpochScores, Report, TrainedNetwork } from "./messages.ts";
+import { pageTexts } from "./page_texts.ts";
 import { commandLine, fileName, type Settings } from "./settings.ts";
 import { prepareForm, readForm } from "./settings_form.ts";
 import type { Site } from "./site.ts";
-import { ACCURACY, type TrainingKind } from "./train_panel.ts";
+import { ACCURACY, type End, type TrainingKind } from "./train_panel.ts";
 import { UnitsView } from "./units_view.ts";
 
-/** Shown beside the data where browsers have no SHA-256: on a page by plain http from another machine. */
-const UNCHECKED = "; its SHA-256 is not checked, which takes https";
+const text = pageTexts("digits");
 
 /** Called with a network's file and its name, to draw with it. */
 type OnUse = (file: Uint8Array, name: string) => void;
@@ -49,12 +49,14 @@ export class DigitsKind implements TrainingKind {
   #showData(): void {
     const source = this.#source;
     const state = source === undefined
-      ? "pick its files"
+      ? text("pickFiles")
       : "files" in source
-      ? `${source.files.length} files picked`
-      : "from this page’s server";
-    const unchecked = source === undefined || hasSha256() ? "" : UNCHECKED;
-    setText("data-state", `The data: ${state}${unchecked}`);
+      ? text("picked", source.files.length)
+      : text("served");
+    const data = text("data", state);
+    // A page by plain http from another machine has no SHA-256.
+    const isChecked = source === undefined || hasSha256();
+    setText("data-state", isChecked ? data : text("unchecked", data));
     if (source === undefined) this.#openData();
   }
 
@@ -64,27 +66,31 @@ export class DigitsKind implements TrainingKind {
 
   ask(): ReturnType<TrainingKind["ask"]> {
     const source = this.#source;
-    if (source === undefined) return "Cannot train without data: pick MNIST’s four files.";
+    if (source === undefined) return text("noData");
     const settings = readForm();
     if (settings === undefined) return "";
     this.#settings = settings;
     setHidden(true, "coming");
     this.#units.clear();
-    const heads = ["Epoch", "Cost", "Validation", "Test", "Seconds"]
-      .map((name) => create("th", { scope: "col" }, name));
+    const heads = (["epoch", "cost", "validationHead", "test", "seconds"] as const)
+      .map((name) => create("th", { scope: "col" }, text(name)));
     const head = create("thead", {}, create("tr", {}, ...heads));
     element("epochs-table", HTMLTableElement).replaceChildren(head, this.#rows = create("tbody"));
-    return { request: { kind: "digits", settings, source }, state: "Starting…" };
+    return {
+      request: { kind: "digits", settings, source },
+      state: pageTexts("training")("starting"),
+    };
   }
 
   begun({ sizes, epochs }: Begun): ReturnType<TrainingKind["begun"]> {
-    const state = `Training a ${sizes.join("-")} network…`;
+    const state = text("begun", sizes.join("-"));
     return { state, score: ACCURACY, room: epochs };
   }
 
   state(progress: string, epoch: number, planned: number, last: EpochScores | undefined): string {
-    const before = last && `; ${percent(last.validation)} of the validation images right`;
-    return `Epoch ${epoch} of ${planned}: ${progress}${before ?? ""}`;
+    return last === undefined
+      ? text("state", epoch, planned, progress)
+      : text("stateRight", epoch, planned, progress, percent(last.validation));
   }
 
   show(report: Report): void {
@@ -112,14 +118,15 @@ export class DigitsKind implements TrainingKind {
     };
   }
 
-  sentence(how: string, network: TrainedNetwork | undefined): string {
+  sentence(end: End, network: TrainedNetwork | undefined): string {
+    const how = pageTexts("training")(end);
     return network === undefined
-      ? `${how} before the first epoch was done: there are no weights.`
-      : `${how}: epoch ${network.kept} ${network.result}.`;
+      ? text("noWeights", how)
+      : text("ended", how, network.kept!, network.result);
   }
 
   #use(): void {
     const { file, kept } = this.#network;
-    this.#onUse(file, `your ${this.#settings.sizes.join("-")}, epoch ${kept}`);
+    this.#onUse(file, text("yours", this.#settings.sizes.join("-"), kept!));
   }
 }

@@ -5,6 +5,7 @@ import { ofClasses } from "../../../lib/evaluate/mod.ts";
 import type { Splits } from "../../../lib/digits/mod.ts";
 import { percent } from "../../cli/format.ts";
 import type { Report, UnitPictures } from "./messages.ts";
+import { pageTexts } from "./page_texts.ts";
 import type { Settings } from "./settings.ts";
 import { runTraining, weightsHash } from "./training.ts";
 
@@ -30,7 +31,7 @@ export async function trainOnDigits(
         const { correct, size, accuracy } = ofClasses(test!);
         return {
           ...{ epochs: number, kept: number },
-          result: `reads ${correct} of ${size} test images right, ${percent(accuracy)}`,
+          result: pageTexts("digits")("result", correct, size, percent(accuracy)),
           weightsSha256: await weightsHash(network),
           file: network.toSafetensors({ config: JSON.stringify(settings), epoch: String(number) }),
         };

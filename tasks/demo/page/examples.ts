@@ -4,6 +4,7 @@ import { Dataset } from "../../../mod.ts";
 import { parseIdx } from "../../../lib/formats/mod.ts";
 import { withArticle } from "./confidence.ts";
 import { create, element, onClick } from "./elements.ts";
+import { pageTexts } from "./page_texts.ts";
 import { paintInk } from "./paint.ts";
 import { fetchBytes, type Site } from "./site.ts";
 
@@ -38,7 +39,7 @@ export async function showExamples(
 function tileOf(ink: Float32Array, digit: number, onChoose: OnChoose): HTMLElement {
   const picture = create("canvas", { className: "paper", width: SIDE, height: SIDE });
   paintInk(picture, ink);
-  const ariaLabel = `Test image of ${withArticle(digit)}`;
+  const ariaLabel = pageTexts("digits")("testImage", withArticle(digit));
   const button = create("button", { type: "button", ariaLabel }, picture);
   button.addEventListener("click", () => onChoose(ink, digit, picture));
   return button;

@@ -1,7 +1,10 @@
 /** Fields of forms, made from lists, and the errors that are shown beside them. @module */
 
 import { create, element } from "./elements.ts";
+import { pageTexts } from "./page_texts.ts";
 import type { Fields } from "./settings.ts";
+
+const text = pageTexts("training");
 
 type Field = HTMLInputElement | HTMLSelectElement;
 
@@ -14,17 +17,28 @@ function idOf(name: string): string {
   return name.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`);
 }
 
-/** Makes fields in an element; their ids get a prefix. */
-export function addFields(parent: string, fields: Fields, prefix = ""): void {
-  const labels = Object.entries(fields).map(([name, [text, values]]) => {
+/**
+ * Makes fields in an element; their ids get a prefix.
+ * @param textOf gives the label of a field or a choice by its name
+ */
+export function addFields<Name extends string>(
+  parent: string,
+  fields: NoInfer<Fields<Name>>,
+  textOf: (name: Name) => string,
+  prefix = "",
+): void {
+  const all = Object.entries(fields) as [Name, Fields<Name>[Name] & object][];
+  const labels = all.map(([name, values]) => {
     const field = create("min" in values ? "input" : "select");
     field.id = prefix + idOf(name);
     if (field instanceof HTMLInputElement) {
       Object.assign(field, { type: "number", required: true, ...values });
     } else {
-      for (const [value, text] of Object.entries(values)) field.append(new Option(text, value));
+      for (const choice of values as readonly Name[]) {
+        field.append(new Option(textOf(choice), choice));
+      }
     }
-    return create("label", {}, text, field);
+    return create("label", {}, textOf(name), field);
   });
   element(parent, HTMLElement).replaceChildren(...labels);
 }
@@ -68,8 +82,7 @@ function check(field: Field): boolean {
 /** What to enter in a field: as its `data-error` has it, or a number in its range. */
 function expected(field: Field): string {
   const { dataset, min, max, step } = field as HTMLInputElement;
-  const range = Number(max) === Number.MAX_SAFE_INTEGER
-    ? `, ${min} or more`
-    : ` from ${min} to ${max}`;
-  return dataset["error"] ?? `Enter a ${step === "any" ? "" : "whole "}number${range}.`;
+  if (dataset["error"] !== undefined) return dataset["error"];
+  if (Number(max) === Number.MAX_SAFE_INTEGER) return text("wholeLeast", min);
+  return text(step === "any" ? "range" : "wholeRange", min, max);
 }

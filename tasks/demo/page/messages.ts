@@ -1,6 +1,7 @@
 /** What the page and the worker in which it trains send each other. @module */
 
 import type { MissingValueRule, TableDescription, TargetKind } from "../../../lib/table/mod.ts";
+import type { OtherTexts } from "./page_texts.ts";
 import type { Settings } from "./settings.ts";
 import type { Site } from "./site.ts";
 
@@ -18,11 +19,13 @@ export interface TableSettings {
   readonly seed: number;
 }
 
-/** What the page asks for: a run on data of a kind, or the end of the run. */
-export type Request =
+/** A run that is asked for, on data of a kind. */
+export type RunRequest =
   | { readonly kind: "digits"; readonly settings: Settings; readonly source: DataSource }
-  | { readonly kind: "table"; readonly settings: TableSettings; readonly file: File }
-  | { readonly kind: "stop" };
+  | { readonly kind: "table"; readonly settings: TableSettings; readonly file: File };
+
+/** What the page asks for: a run, with the texts that it reports in, or the end of the run. */
+export type Request = (RunRequest & { readonly texts: OtherTexts }) | { readonly kind: "stop" };
 
 /** Pictures of the first layer's units: the weights into each. */
 export interface UnitPictures {

@@ -5,8 +5,10 @@ import { DigitsKind } from "./digits_kind.ts";
 import { takeFiles } from "./drop_zone.ts";
 import { element, setHidden, setText, showName } from "./elements.ts";
 import { showExamples } from "./examples.ts";
+import { fetchHtml, language, showLanguage } from "./language.ts";
 import { messageOf } from "./messages.ts";
 import { openNetwork } from "./open_network.ts";
+import { pageTexts } from "./page_texts.ts";
 import { fetchBytes, fetchSite, type Site } from "./site.ts";
 import { TrainPanel } from "./train_panel.ts";
 
@@ -15,7 +17,7 @@ function addStyle(file: string): Promise<void> {
   [link.rel, link.href] = ["stylesheet", file];
   return new Promise((resolve, reject) => {
     link.addEventListener("load", () => resolve());
-    link.addEventListener("error", () => reject(new Error(`Cannot load ${file}`)));
+    link.addEventListener("error", () => reject(new Error(pageTexts("training")("noLoad", file))));
     document.head.append(link);
   });
 }
@@ -23,8 +25,7 @@ function addStyle(file: string): Promise<void> {
 /** Adds the elements for tables and pictures, each instead of the empty one of its id, and their style. */
 async function addElements(): Promise<void> {
   await addStyle("predict.css");
-  const text = new TextDecoder().decode(await fetchBytes("predict.html"));
-  const { body } = new DOMParser().parseFromString(text, "text/html");
+  const { body } = await fetchHtml("predict");
   for (const made of [...body.children]) element(made.id, HTMLElement).replaceWith(made);
 }
 
@@ -38,20 +39,25 @@ async function tables(): Promise<typeof import("./tables.ts")> {
 
 /** Shows the paper with the network, if there is one, and the form to train another. */
 async function showDigits({ network, data, examples }: Site): Promise<void> {
+  const text = pageTexts("digits");
   setHidden(false, "draw", "train");
   const part = new DigitPart();
   const kind = new DigitsKind(data, network !== null, (file, name) => {
     part.use(openNetwork(file), name);
     showName(name);
   });
-  new TrainPanel(kind).showState("Not started.");
+  new TrainPanel(kind).showState(pageTexts("training")("notStarted"));
   if (network === null) {
-    setText("draw-network", "There is no network yet: train one below.");
+    setText("draw-network", text("noNetwork"));
   } else {
     const { file, name, result, confidence } = network;
     const opened = openNetwork(await fetchBytes(file));
-    const right = result === null ? "" : `: ${result} on test images`;
-    part.use(opened, `the run ${name}, ${opened.network.sizes.join("-")}${right}`, confidence);
+    const run = text("run", name, opened.network.sizes.join("-"));
+    part.use(
+      opened,
+      result === null ? run : text("testImages", run, result[language()]!),
+      confidence,
+    );
   }
   if (examples !== null) {
     await showExamples(examples, (ink, label, picture) => part.choose(ink, label, picture));
@@ -65,15 +71,17 @@ async function show(site: Site): Promise<void> {
   if (network === null || network.kind === "digits") return await showDigits(site);
   const { kind, name, result, pictures } = network;
   const file = await fetchBytes(network.file);
-  const by = `Predicted by the run ${name}${result === null ? "" : `: ${result} on test data`}`;
+  const text = pageTexts("answer");
+  const run = text("predictedBy", name);
+  const by = result === null ? run : text("testData", run, result[language()]!);
   if (kind === "table") return (await tables()).showTable(file, by);
   await (elements ??= addElements());
   const { PicturePart } = await import("./picture_part.ts");
   new PicturePart(openNetwork(file), pictures!, by);
 }
 
-const loading = element("loading", HTMLElement);
 try {
+  await showLanguage();
   await show(await fetchSite());
   setHidden(false, "table");
   takeFiles("table-drop", "table-file", async (file) => {
@@ -86,11 +94,12 @@ try {
   for (const link of document.querySelectorAll<HTMLAnchorElement>("nav a")) {
     link.hidden = element(link.hash.slice(1), HTMLElement).hidden;
   }
-  loading.hidden = true;
+  setHidden(true, "loading");
   document.documentElement.dataset["ready"] = "";
   // Without it, as in some private windows, the page needs its server.
   navigator.serviceWorker?.register("service_worker.js").catch(() => {});
 } catch (error) {
+  const loading = element("loading", HTMLElement);
   loading.textContent = messageOf(error);
   loading.classList.add("error");
 }

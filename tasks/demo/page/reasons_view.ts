@@ -5,6 +5,9 @@ import { type Explanation, RowExplainer, type TableDescription } from "../../../
 import { answerText } from "../../problem/answer_text.ts";
 import { create, element, setHidden } from "./elements.ts";
 import type { OpenNetwork } from "./open_network.ts";
+import { pageTexts } from "./page_texts.ts";
+
+const textOf = pageTexts("table");
 
 const ID = "columns-reasons";
 
@@ -76,12 +79,11 @@ export class ReasonsView {
         create("td", {}, sign + text(Math.abs(contribution))),
       );
     });
-    const title = create("h3", { id: `${ID}-title` }, `Why ${of} ${text(answer)}`);
+    const title = create("h3", { id: `${ID}-title` }, textOf("why", of, text(answer)));
     const table = create("table", { className: "bars" }, head, create("tbody", {}, ...rows));
     table.setAttribute("aria-labelledby", title.id);
     const rest = contributions.length - shown.length;
-    const note = `They are added to ${text(base)}, the mean answer to rows drawn from how each ` +
-      `column was distributed in training${rest > 0 ? `; ${rest} more columns add less` : ""}.`;
+    const note = textOf(rest > 0 ? "baseRest" : "base", text(base), rest);
     const box = element(ID, HTMLElement);
     box.replaceChildren(title, table, create("p", { className: "note" }, note));
     box.classList.remove("stale");
@@ -89,8 +91,8 @@ export class ReasonsView {
   }
 }
 
-const HEADS = ["Column", "Bar", "What it adds"];
+const HEADS = ["column", "bar", "adds"] as const;
 
-function headOf(name: string): HTMLElement {
-  return create("th", { scope: "col" }, name);
+function headOf(name: (typeof HEADS)[number]): HTMLElement {
+  return create("th", { scope: "col" }, textOf(name));
 }

@@ -14,10 +14,13 @@ import { element, setHidden, setText } from "./elements.ts";
 import { typicalRow } from "./field_values.ts";
 import { messageOf } from "./messages.ts";
 import type { OpenNetwork } from "./open_network.ts";
+import { pageTexts } from "./page_texts.ts";
 import { ReasonsView } from "./reasons_view.ts";
 import { type ColumnField, fieldOf } from "./table_fields.ts";
 import { drawResponses, setColor } from "./table_responses.ts";
 import { type TargetView, viewOf } from "./table_view.ts";
+
+const text = pageTexts("table");
 
 /** The most columns that have a field. */
 const MAX_FIELDS = 200;
@@ -72,9 +75,7 @@ export class RowPart implements InputPart {
     this.#rest = Object.fromEntries(rest.map(({ name }) => [name, start[name]!]));
     setText(
       "fields-rest",
-      rest.length === 0
-        ? ""
-        : `${count(rest.length)} more columns have no field: they stay at what is typical.`,
+      rest.length === 0 ? "" : text("moreColumns", count(rest.length)),
     );
   }
 
@@ -104,15 +105,13 @@ export class RowPart implements InputPart {
     }
     if (wrong.length === 0) return encodeRow(this.#description!, row);
     this.#reasons?.hide();
-    const fields = `the ${wrong.length === 1 ? "field" : "fields"} ${joinNames(wrong)}`;
-    return `There is no answer until you correct ${fields}.`;
+    return text(wrong.length === 1 ? "correctOne" : "correctAll", joinNames(wrong));
   }
 
   answer(reading: Reading): ShownAnswer {
     const isNovel = reading.detector?.isNovel(reading.inputs) ?? false;
     const shown = this.#view.show(reading, isNovel);
-    const novel = isNovel ? ". It does not look like the rows that the network learned from." : "";
-    return { ...shown, sentence: `${shown.sentence}${novel}` };
+    return isNovel ? { ...shown, sentence: text("novel", shown.sentence) } : shown;
   }
 
   show({ network, outputs, inputs, bars }: Reading): void {
@@ -131,7 +130,7 @@ export class RowPart implements InputPart {
 /** What is wrong with a cell, in a few words at its field. */
 function cellProblem({ kind }: TableColumn, cell: string, why: unknown): string {
   if (kind !== "number") return messageOf(why);
-  return cell.trim() === "" ? "Enter a number." : "Enter a number, such as 12.5.";
+  return text(cell.trim() === "" ? "enterNumber" : "enterSuch");
 }
 
 /** How many rows the network learned from; NaN if its file does not have the number. */

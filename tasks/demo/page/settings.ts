@@ -2,6 +2,7 @@
 
 import { quote } from "../../../lib/checks/mod.ts";
 import type { Config } from "../../../lib/config/mod.ts";
+import type { TextName } from "./page_texts.ts";
 
 /** The tutorial's, as in `tasks/configs/tutorial.json`. */
 const TUTORIAL = {
@@ -22,45 +23,47 @@ const TUTORIAL = {
 /** The keys of a config that the page has; the others are at their defaults. */
 export type Settings = Pick<Config, keyof typeof TUTORIAL>;
 
-/** A list's choices by their values, or the range of a number, whole unless any step will do. */
-type FieldValues =
-  | Readonly<Record<string, string>>
+/** A list's choices, or the range of a number, whole unless any step will do. */
+type FieldValues<Name extends string> =
+  | readonly Name[]
   | { readonly min: number; readonly max: number; readonly step?: "any" };
 
-/** Fields of a form, by the names of what is in them: each with its label. */
-export type Fields = { readonly [name: string]: readonly [label: string, values: FieldValues] };
+/** Fields of a form, by the names of what is in them, under which the texts have their labels and those of the choices. */
+export type Fields<Name extends string = string> = { readonly [name in Name]?: FieldValues<Name> };
 
 /** The range of seeds. */
 export const SEEDS = { min: 0, max: Number.MAX_SAFE_INTEGER };
 
 /** The fields that are always seen. */
 export const MAIN_FIELDS = {
-  cost: ["Cost", {
-    ...{ quadratic: "Quadratic", crossEntropy: "Cross-entropy", logLikelihood: "Log-likelihood" },
-  }],
-  optimizer: ["Optimizer", {
-    ...{ sgd: "Plain SGD", momentum: "Momentum", nesterov: "Nesterov", adam: "Adam" },
-  }],
-  learningRate: ["Learning rate", { min: 0.00001, max: 100, step: "any" }],
-  batchSize: ["Batch size", { min: 1, max: 1000 }],
-  epochs: ["Epochs", { min: 1, max: 1000 }],
-  seed: ["Seed", SEEDS],
-  trainingSize: ["Training images", { min: 1, max: 50_000 }],
-} satisfies Fields;
+  cost: ["quadratic", "crossEntropy", "logLikelihood"],
+  optimizer: ["sgd", "momentum", "nesterov", "adam"],
+  learningRate: { min: 0.00001, max: 100, step: "any" },
+  batchSize: { min: 1, max: 1000 },
+  epochs: { min: 1, max: 1000 },
+  seed: SEEDS,
+  trainingSize: { min: 1, max: 50_000 },
+} satisfies Fields<TextName<"settings">>;
 
 /** The fields that are folded away. */
 export const MORE_FIELDS = {
-  activation: ["Hidden activation", {
-    ...{ sigmoid: "Sigmoid", tanh: "Tanh", relu: "ReLU", leakyRelu: "Leaky ReLU" },
-    ...{ gelu: "GELU", geluTanh: "GELU (tanh)", silu: "SiLU", mish: "Mish", selu: "SELU" },
-  }],
-  outputActivation: ["Output activation", { sigmoid: "Sigmoid", softmax: "Softmax" }],
-  initializer: ["Initial weights", {
-    ...{ standardNormal: "Standard normal", scaledNormal: "Scaled normal" },
-    ...{ lecun: "LeCun", glorot: "Glorot", he: "He" },
-  }],
-  l2: ["L2, λ", { min: 0, max: 1000, step: "any" }],
-} satisfies Fields;
+  activation: [
+    ...[
+      "sigmoid",
+      "tanh",
+      "relu",
+      "leakyRelu",
+      "gelu",
+      "geluTanh",
+      "silu",
+      "mish",
+      "selu",
+    ] as const,
+  ],
+  outputActivation: ["sigmoid", "softmax"],
+  initializer: ["standardNormal", "scaledNormal", "lecun", "glorot", "he"],
+  l2: { min: 0, max: 1000, step: "any" },
+} satisfies Fields<TextName<"settings">>;
 
 const SOFTMAX = { outputActivation: "softmax", cost: "logLikelihood" };
 
@@ -74,10 +77,10 @@ const RELU: Settings = {
   epochs: 10,
 };
 
-/** Settings that train well, by name; the page begins with the first. */
-export const PRESETS: { readonly [name: string]: Settings } = {
-  "The tutorial’s: 784-30-10": TUTORIAL,
-  "Chapter 3: 784-100-10, L2": {
+/** Settings that train well, by the names of their texts; the page begins with the first. */
+export const PRESETS = {
+  tutorialPreset: TUTORIAL as Settings,
+  chapterPreset: {
     ...TUTORIAL,
     sizes: [784, 100, 10],
     cost: "crossEntropy",
@@ -85,9 +88,9 @@ export const PRESETS: { readonly [name: string]: Settings } = {
     l2: 5,
     learningRate: 0.5,
   },
-  "ReLU, softmax: 784-100-10": RELU,
-  "Adam: 784-100-10": { ...RELU, optimizer: { name: "adam" }, learningRate: 0.001, batchSize: 32 },
-  "No hidden layer: 784-10": {
+  reluPreset: RELU,
+  adamPreset: { ...RELU, optimizer: { name: "adam" }, learningRate: 0.001, batchSize: 32 },
+  flatPreset: {
     ...TUTORIAL,
     ...SOFTMAX,
     sizes: [784, 10],
@@ -95,7 +98,7 @@ export const PRESETS: { readonly [name: string]: Settings } = {
     learningRate: 0.1,
     epochs: 5,
   },
-};
+} satisfies { readonly [name in TextName<"settings">]?: Settings };
 
 /** Learning rates that suit each optimizer, where the cost is the cross-entropy. */
 export const USUAL_RATES: { readonly [optimizer: string]: number } = {

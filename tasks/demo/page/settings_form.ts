@@ -2,12 +2,15 @@
 
 import { element } from "./elements.ts";
 import { addFields, checkFields, fieldOf, prepareErrors } from "./form.ts";
+import { pageTexts } from "./page_texts.ts";
 import { MAIN_FIELDS, MORE_FIELDS, PRESETS, type Settings, USUAL_RATES } from "./settings.ts";
 
 const FORM = "settings";
 
 /** The last entry of the list of presets, for when a field was changed. */
-const CUSTOM = "Custom";
+const CUSTOM = "custom";
+
+const PRESET_NAMES = Object.keys(PRESETS) as (keyof typeof PRESETS)[];
 
 /** Units of an image and of the outputs. */
 const [INPUTS, OUTPUTS] = [784, 10];
@@ -18,10 +21,13 @@ const KEYS = [...Object.keys(MAIN_FIELDS), ...Object.keys(MORE_FIELDS)]
 
 /** Fills the list of presets and the fields. */
 export function prepareForm(): void {
-  addFields("main-fields", MAIN_FIELDS);
-  addFields("more-fields", MORE_FIELDS);
+  const text = pageTexts("settings");
+  addFields("main-fields", MAIN_FIELDS, text);
+  addFields("more-fields", MORE_FIELDS, text);
   const presets = element("preset", HTMLSelectElement);
-  for (const name of [...Object.keys(PRESETS), CUSTOM]) presets.append(new Option(name));
+  for (const name of [...PRESET_NAMES, CUSTOM] as const) {
+    presets.append(new Option(text(name), name));
+  }
   prepareErrors(FORM);
   const optimizer = fieldOf("optimizer");
   element(FORM, HTMLFormElement).addEventListener("input", ({ target }) => {
@@ -29,7 +35,7 @@ export function prepareForm(): void {
       fieldOf("learningRate").value = String(USUAL_RATES[optimizer.value]);
     }
     if (target === presets) {
-      const preset = PRESETS[presets.value];
+      const preset: Settings | undefined = PRESETS[presets.value as keyof typeof PRESETS];
       if (preset !== undefined) {
         write(preset);
         checkFields(FORM);

@@ -1,6 +1,7 @@
 /** How far a training run is, in words. @module */
 
 import { duration } from "../../cli/format.ts";
+import { pageTexts } from "./page_texts.ts";
 
 /** Below this share of a run its speed is no measure of the time that is left. */
 const MIN_SHARE = 0.02;
@@ -13,5 +14,6 @@ const MIN_SHARE = 0.02;
 export function progressText(share: number, seconds: number): string {
   const done = `${Math.floor(100 * share)} %`;
   if (share < MIN_SHARE || share >= 1) return done;
-  return `${done}, about ${duration(Math.ceil(seconds / share * (1 - share)))} left`;
+  const left = duration(Math.ceil(seconds / share * (1 - share)));
+  return pageTexts("training")("timeLeft", done, left);
 }

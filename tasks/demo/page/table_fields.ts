@@ -9,9 +9,9 @@ import type {
 } from "../../../lib/table/mod.ts";
 import { create } from "./elements.ts";
 import { rangeOf, seemWhole } from "./field_values.ts";
+import { pageTexts } from "./page_texts.ts";
 
-/** What a missing value is called in a list. */
-const MISSING = "(nothing)";
+const textOf = pageTexts("table");
 
 export interface ColumnField {
   readonly column: TableColumn;
@@ -68,7 +68,7 @@ function numberField(
   const { low, high, step, start } = rangeOf(column, Number(near), seemWhole(column, rows));
   const value = String(start);
   const ends = { min: String(low), max: String(high), step: String(step) };
-  const ariaLabel = `${column.name}, slider`;
+  const ariaLabel = textOf("slider", column.name);
   const slider = create("input", { type: "range", ...ends, ariaLabel, value });
   const text = { type: "text", inputMode: "decimal", autocomplete: "off" } as const;
   const number = create("input", { ...text, id, value });
@@ -106,5 +106,5 @@ function textField(id: string, { start, onChange }: FieldOptions): Input {
 
 /** A category as text; the empty one stands for missing values. */
 export function categoryText(value: string): string {
-  return value === "" ? MISSING : value;
+  return value === "" ? textOf("missing") : value;
 }

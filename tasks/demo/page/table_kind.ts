@@ -7,9 +7,12 @@ import { ColumnChoice } from "./column_choice.ts";
 import { create, element, setHidden, setText, showName } from "./elements.ts";
 import { addFields, checkFields, fieldOf, prepareErrors } from "./form.ts";
 import type { Begun, Report, TableSettings, TrainedNetwork } from "./messages.ts";
+import { pageTexts } from "./page_texts.ts";
 import { TABLE_FIELDS, tableCommand } from "./table_command.ts";
 import { viewOf } from "./table_view.ts";
-import type { TrainingKind } from "./train_panel.ts";
+import type { End, TrainingKind } from "./train_panel.ts";
+
+const text = pageTexts("table");
 
 const FORM = "table-settings";
 
@@ -28,7 +31,7 @@ export class TableKind implements TrainingKind {
 
   constructor(onNetwork: OnTableModel) {
     this.#onNetwork = onNetwork;
-    addFields("table-fields", TABLE_FIELDS, this.prefix);
+    addFields("table-fields", TABLE_FIELDS, text, this.prefix);
     fieldOf("table-seed").value = "1";
     prepareErrors(FORM);
     const target = element("table-target", HTMLSelectElement);
@@ -50,9 +53,9 @@ export class TableKind implements TrainingKind {
     this.#file = file;
     const target = element("table-target", HTMLSelectElement);
     const options = columns.map((name) => new Option(name, name));
-    target.replaceChildren(new Option("Choose a column", ""), ...options);
+    target.replaceChildren(new Option(text("choose"), ""), ...options);
     this.#columns.show(columns);
-    setText("table-name", `${file.name}: ${count(columns.length)} columns`);
+    setText("table-name", text("columns", file.name, count(columns.length)));
     setHidden(false, FORM);
     target.focus();
   }
@@ -60,10 +63,11 @@ export class TableKind implements TrainingKind {
   ask(): ReturnType<TrainingKind["ask"]> {
     if (!checkFields(FORM)) return "";
     const valueOf = (name: string) => fieldOf(name, this.prefix).value;
+    const kind = valueOf("kind");
     const settings: TableSettings = {
       target: valueOf("target"),
       without: this.#columns.leftOut,
-      kind: (valueOf("kind") || undefined) as TableSettings["kind"],
+      kind: kind === "auto" ? undefined : kind as TableSettings["kind"],
       gaps: valueOf("gaps") as TableSettings["gaps"],
       seed: Number(valueOf("seed")),
     };
@@ -71,18 +75,19 @@ export class TableKind implements TrainingKind {
     [this.#settings, this.#learned] = [settings, file];
     this.#columns.explain(new Map());
     setHidden(true, "table-notes");
-    return { request: { kind: "table", file, settings }, state: `Reading ${file.name}…` };
+    const state = pageTexts("training")("reading", file.name);
+    return { request: { kind: "table", file, settings }, state };
   }
 
   begun(begun: Begun): ReturnType<TrainingKind["begun"]> {
     this.#begun = begun;
     const { examples, description } = begun;
-    const state = `Training ${learnerIn(begun, "an", "a")} on ${count(examples)} rows…`;
+    const state = text("begun", learnerIn(begun, "network", "ensemble"), count(examples));
     return { state, score: viewOf(description!.target).score };
   }
 
   state(progress: string, epoch: number, planned: number): string {
-    return `Epoch ${epoch} of at most ${planned}: ${progress}`;
+    return text("state", epoch, planned, progress);
   }
 
   show(report: Report): void {
@@ -99,7 +104,8 @@ export class TableKind implements TrainingKind {
   > {
     const { description } = this.#begun;
     const { name } = this.#learned;
-    const trained = `Predicted by ${learnerIn(this.#begun, "your")}, trained on ${name}: ${result}`;
+    const learner = learnerIn(this.#begun, "yourNetwork", "yourEnsemble");
+    const trained = text("predictedBy", learner, name, result);
     this.#onNetwork(file, description!, trained);
     showName(name);
     return {
@@ -108,21 +114,23 @@ export class TableKind implements TrainingKind {
     };
   }
 
-  sentence(how: string, network: TrainedNetwork | undefined, planned: number): string {
-    if (how === "Failed") return ""; // the error is at the file
-    if (network === undefined) {
-      return "Stopped before the first epoch was done: there is no network.";
-    }
+  sentence(end: End, network: TrainedNetwork | undefined, planned: number): string {
+    if (end === "failed") return ""; // the error is at the file
+    if (network === undefined) return text("noNetwork");
     const { epochs, kept, result } = network;
-    const early = how === "Done" && epochs < planned;
-    const which = kept === undefined ? "the best of each member" : `epoch ${kept}`;
-    return `${early ? "Ended early" : how} after ${epochs} epochs, ${which} is kept: ${result}.`;
+    const early = end === "done" && epochs < planned;
+    const how = early ? text("early") : pageTexts("training")(end);
+    return kept === undefined
+      ? text("keptOfEach", how, epochs, result)
+      : text("kept", how, epochs, kept, result);
   }
 }
 
 /** What learns, in words. */
-function learnerIn({ sizes, folds }: Begun, article: string, other = article): string {
-  return folds === undefined
-    ? `${other} ${sizes.join("-")} network`
-    : `${article} ensemble over ${folds} folds`;
+function learnerIn(
+  { sizes, folds }: Begun,
+  network: "network" | "yourNetwork",
+  ensemble: "ensemble" | "yourEnsemble",
+): string {
+  return folds === undefined ? text(network, sizes.join("-")) : text(ensemble, folds);
 }

@@ -13,8 +13,11 @@ import { type Ink, inkOf, stroke } from "../../charts/marks.ts";
 import { line, type Pixel, svg, text } from "../../charts/plot.ts";
 import { linearScale, type Scale } from "../../charts/scale.ts";
 import { create, setHtml } from "./elements.ts";
+import { pageTexts } from "./page_texts.ts";
 import { categoryText, type ColumnField } from "./table_fields.ts";
 import { type TargetView, viewOf } from "./table_view.ts";
+
+const textOf = pageTexts("table");
 
 /** How many points a line has. */
 const LINE_POINTS = 41;
@@ -106,7 +109,7 @@ function drawNumbers(
     HEIGHT - EDGE.bottom - (HEIGHT - EDGE.top - EDGE.bottom) * v,
   ];
   const here = (number - low) / (high - low);
-  const label = `From ${low} to ${high} of ${name}: from ${start} to ${end}`;
+  const label = textOf("response", low, high, name, start!, end!);
   const content = html`${
     [0, 1].map((v) => line([0, at(0, v)[1]], [width, at(0, v)[1]], "--rule"))
   }${!isBeyond && stroke([at(here, 0), at(here, 1)], HERE, 1)}${
@@ -121,7 +124,7 @@ function drawNumbers(
   setHtml(
     chart,
     html`${svg([width, HEIGHT], label, content)}<small>${
-      isBeyond && `${cell} is beyond this chart, from ${low} to ${high}.`
+      isBeyond && textOf("beyond", cell as string | number, low, high)
     }</small>`,
   );
 }
@@ -132,7 +135,8 @@ function drawCategories(
   { view, scale, colors }: Common,
 ): void {
   const answers = values.map((value, r) => [categoryText(String(cells[r])), view.answer(value)]);
-  const ariaLabel = `By ${column.name}: ${answers.map((texts) => texts.join(" ")).join(", ")}`;
+  const all = answers.map((texts) => texts.join(" ")).join(", ");
+  const ariaLabel = textOf("responses", column.name, all);
   const list = create("div", { className: "categories", role: "img", ariaLabel });
   for (const [r, [name = "", answer = ""]] of answers.slice(0, MAX_CATEGORIES).entries()) {
     const track = create("div", { className: "track" });
@@ -148,7 +152,7 @@ function drawCategories(
     list.append(create("div", { className }, create("span", {}, name), text, track));
   }
   const more = answers.length - MAX_CATEGORIES;
-  if (more > 0) list.append(create("small", {}, `and ${more} more`));
+  if (more > 0) list.append(create("small", {}, textOf("andMore", more)));
   chart.replaceChildren(list);
 }
 

@@ -15,30 +15,25 @@ import { CsvTable } from "../../tables/csv/table.ts";
 import { distributionsText } from "../../run/distributions.ts";
 import { intervalsText, noveltyText } from "../../run/novelty.ts";
 import type { Report, TableSettings, TrainedNetwork } from "./messages.ts";
-import type { Fields } from "./settings.ts";
-import { TABLE_FIELDS } from "./table_command.ts";
+import { pageTexts, type TextName } from "./page_texts.ts";
 import { runTraining, weightsHash } from "./training.ts";
 
-/** A choice in a field of the page, by the labels of both. */
-function choiceOf(field: "gaps" | "kind", value: string): string {
-  const [label, choices]: Fields[string] = TABLE_FIELDS[field];
-  return `“${label}: ${(choices as Readonly<Record<string, string>>)[value]}”`;
-}
+const text = pageTexts("table");
 
 /** An option as the page's visitor gives it: sentences on a table name the controls of the page. */
 export const optionOfPage: OptionText = (option, ...values) => {
   switch (option) {
     case "as":
-      return `at a terminal --as ${values.join(" ")}`;
+      return text("asOption", values.join(" "));
     case "gaps":
     case "kind":
-      return choiceOf(option, values[0]!);
+      return text("choice", text(option), text(values[0] as TextName<"table">));
     case "header":
-      return "names that are no numbers";
+      return text("header");
     case "target":
-      return `“What to predict: ${joinNames(values)}”`;
+      return text("choice", text("target"), joinNames(values));
     case "without":
-      return `unticking ${joinNames(values.map((name) => `“${name}”`))}`;
+      return text("untick", joinNames(values.map((name) => text("quoted", name))));
   }
 };
 
@@ -140,12 +135,11 @@ export async function trainOnTable(
 const RESULTS: TargetTable<[test: Evaluation], string> = {
   class(_, test) {
     const { correct, size, accuracy } = ofClasses(test);
-    return `${correct} of ${size} test rows right, ${percent(accuracy)}`;
+    return text("right", correct, size, percent(accuracy));
   },
   quantity({ quantities: [first] }, { rSquared, meanAbsoluteError = NaN }) {
     const off = Number((meanAbsoluteError * first!.deviation).toPrecision(4));
-    return `on test rows off by ${off} on average${
-      rSquared === null || rSquared === undefined ? "" : `, R² ${rSquared.toFixed(4)}`
-    }`;
+    const error = text("off", off);
+    return typeof rSquared === "number" ? `${error}, R² ${rSquared.toFixed(4)}` : error;
   },
 };

@@ -13,7 +13,10 @@ import type { Reading, ShownAnswer } from "./answer_panel.ts";
 import { largest, probability } from "./bars.ts";
 import { COLORS } from "./class_colors.ts";
 import { isSure } from "./confidence.ts";
+import { pageTexts } from "./page_texts.ts";
 import { ACCURACY, type Score } from "./train_panel.ts";
+
+const textOf = pageTexts("table");
 
 /** What is shown of a target. */
 export interface TargetView {
@@ -45,15 +48,16 @@ function viewOfClasses({ classes }: ClassTarget): TargetView {
       const { chosen: [best = 0], set } = decide(classification.answer(outputs), decision);
       const [next] = largest(outputs, 2).filter((k) => k !== best);
       const named = (k: number) => `${classes[k]} ${textOfOutput(outputs[k]!)}`;
-      const both = `${named(best)}${next === undefined ? "" : `, next ${named(next)}`}`;
-      const held = set && (set.length === 0 ? "no class" : set.map((k) => classes[k]).join(", "));
+      const both = next === undefined ? named(best) : textOf("next", named(best), named(next));
+      const held = set &&
+        (set.length === 0 ? textOf("noClass") : set.map((k) => classes[k]).join(", "));
       const sentence = held === undefined
         ? both
-        : `${both}; ${percent(decision!.sets!.coverage, 0)} of such rows are in their set: ${held}`;
+        : textOf("set", both, percent(decision!.sets!.coverage, 0), held);
       const isDecided = decision?.threshold !== undefined;
       return !isNovel && (isDecided || isSure(outputs, outputActivation))
         ? { answer: classes[best]!, sentence, winner: best }
-        : { answer: "Not sure", sentence: `Perhaps ${sentence}` };
+        : { answer: textOf("notSure"), sentence: textOf("perhaps", sentence) };
     },
     drawn: (outputs) => largest(outputs, COLORS),
     scale: () => [0, 1],
@@ -79,9 +83,7 @@ function viewOfQuantities({ quantities }: QuantityTarget): TargetView {
         if (intervals === undefined) return `${name}: ${texts[k]}`;
         const { low, high } = intervals[k]!;
         const [from, to] = [low, high].map((end) => rounded(end, deviation));
-        return `${name}: ${
-          percent(fitted!.coverage, 0)
-        } of such rows are between ${from} and ${to}`;
+        return textOf("between", name, percent(fitted!.coverage, 0), from!, to!);
       });
       return { answer: texts.join(", "), sentence: sentences.join(", ") };
     },

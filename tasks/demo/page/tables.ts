@@ -3,6 +3,7 @@
 import { parseTableDescription } from "../../../lib/table/mod.ts";
 import { messageOf } from "./messages.ts";
 import { openTable } from "./open_table.ts";
+import { pageTexts } from "./page_texts.ts";
 import { RowPart } from "./row_part.ts";
 import { TableKind } from "./table_kind.ts";
 import { TrainPanel } from "./train_panel.ts";
@@ -24,7 +25,7 @@ export async function takeTable(file: File): Promise<void> {
     training = { kind, panel: new TrainPanel(kind) };
   }
   const { kind, panel } = training;
-  if (panel.isRunning) return panel.showState("Stop the run first, then drop another file.");
+  if (panel.isRunning) return panel.showState(pageTexts("table")("stopFirst"));
   panel.showError("");
   try {
     await kind.read(file);

@@ -2,8 +2,18 @@
 
 import { percent } from "../../cli/format.ts";
 import { create, element, fillIn, onClick, setHidden, setHtml, setText } from "./elements.ts";
-import type { Begun, EpochScores, Report, Request, TrainedNetwork } from "./messages.ts";
+import type {
+  Begun,
+  EpochScores,
+  Report,
+  Request,
+  RunRequest,
+  TrainedNetwork,
+} from "./messages.ts";
+import { pageTexts, textsInUse } from "./page_texts.ts";
 import { progressText } from "./status.ts";
+
+const textOf = pageTexts("training");
 
 /** The least time between two announced epochs, in milliseconds: a screen reader needs time to read each. */
 const NEWS_INTERVAL_MS = 5000;
@@ -26,18 +36,25 @@ export interface Score {
 }
 
 export const ACCURACY: Score = {
-  title: "Accuracy, %",
-  name: "Accuracy",
+  get title() {
+    return textOf("accuracyTitle");
+  },
+  get name() {
+    return textOf("accuracy");
+  },
   factor: 100,
   text: percent,
 };
+
+/** How a run ended. */
+export type End = "done" | "stopped" | "failed";
 
 /** What one kind of data has of its own in the panel. */
 export interface TrainingKind {
   /** What the ids of the panel's elements begin with. */
   readonly prefix: string;
   /** A run for what is in the form, with its first state; or why not, empty if a field shows it. */
-  ask(): { readonly request: Request; readonly state: string } | string;
+  ask(): { readonly request: RunRequest; readonly state: string } | string;
   /** Shows what is known when training begins; what the state and the charts show of it. */
   begun(begun: Begun): { readonly state: string; readonly score: Score; readonly room?: number };
   /** The state after so much of an epoch. */
@@ -47,7 +64,7 @@ export interface TrainingKind {
   /** Takes a network; the name of its file, and the command that trains the same weights. */
   take(network: TrainedNetwork, stopped: boolean): { fileName: string; command: string };
   /** What a run came to, in a sentence. */
-  sentence(how: string, network: TrainedNetwork | undefined, planned: number): string;
+  sentence(end: End, network: TrainedNetwork | undefined, planned: number): string;
 }
 
 /** The panel of a kind, whose elements it makes of the template. */
@@ -76,7 +93,7 @@ export class TrainPanel {
     fillIn("run-template", this.#id("run"), kind.prefix);
     this.#worker.addEventListener("message", ({ data }) => this.#receive(data));
     this.#worker.addEventListener("error", ({ message }) => {
-      this.#receive({ kind: "failed", message: message || "The worker failed" });
+      this.#receive({ kind: "failed", message: message || textOf("workerFailed") });
     });
     this.#form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -131,11 +148,12 @@ export class TrainPanel {
     element(this.#id("progress"), HTMLProgressElement).value = 0;
     this.#announce(asked.state);
     this.#lock(true);
-    this.#worker.postMessage(asked.request);
+    const request: Request = { ...asked.request, texts: textsInUse() };
+    this.#worker.postMessage(request);
   }
 
   #receive(report: Report): void {
-    if (report.kind === "loading") this.showState(`Loading ${report.file}…`);
+    if (report.kind === "loading") this.showState(textOf("loading", report.file));
     if (report.kind === "begun") {
       const { state, score, room } = this.#kind.begun(report);
       [this.#began, this.#planned] = [performance.now(), report.epochs];
@@ -153,7 +171,7 @@ export class TrainPanel {
       if (performance.now() - this.#announced > NEWS_INTERVAL_MS) {
         this.#announced = performance.now();
         const { number, validation } = report.epoch;
-        setText(this.#id("news"), `Epoch ${number}: validation ${this.#score.text(validation)}`);
+        setText(this.#id("news"), textOf("news", number, this.#score.text(validation)));
       }
     }
     if (report.kind === "ended") {
@@ -161,10 +179,10 @@ export class TrainPanel {
         this.#offer(report.network, report.stopped);
         this.#showShare(1);
       }
-      this.#end(report.stopped ? "Stopped" : "Done");
+      this.#end(report.stopped ? "stopped" : "done");
     }
     if (report.kind === "failed") {
-      this.#end("Failed");
+      this.#end("failed");
       this.showError(report.message);
     }
     this.#kind.show?.(report);
@@ -190,9 +208,9 @@ export class TrainPanel {
     setHidden(false, this.#id("result"));
   }
 
-  #end(how: string): void {
+  #end(end: End): void {
     this.#lock(false);
-    this.#announce(this.#kind.sentence(how, this.#network, this.#planned));
+    this.#announce(this.#kind.sentence(end, this.#network, this.#planned));
   }
 
   async #draw(): Promise<void> {
@@ -211,21 +229,24 @@ export class TrainPanel {
           value: Number.isFinite(value) ? (name === "cost" ? 1 : factor) * value : null,
         })),
       }));
-      const options = { title: "", label, lastEpoch: this.#room ?? 0, width, height: CHART_HEIGHT };
+      const epoch = textOf("epoch");
+      const options = {
+        title: "",
+        label,
+        epoch,
+        lastEpoch: this.#room ?? 0,
+        width,
+        height: CHART_HEIGHT,
+      };
       setHtml(parent, charts.lineChart(series, options));
     };
-    draw(
-      "score",
-      `${name} by epoch: after ${last.number}, validation ${text(last.validation)}${
-        Number.isNaN(last.test) ? "" : `, test ${text(last.test)}`
-      }`,
-      ...["validation", ...Number.isNaN(last.test) ? [] : ["test"] as const] as const,
-    );
-    draw(
-      "cost",
-      `Training cost by epoch: after ${last.number}, ${last.cost.toFixed(4)}`,
-      "cost",
-    );
+    const scores = [name, last.number, text(last.validation)];
+    if (Number.isNaN(last.test)) draw("score", textOf("scoreChart", ...scores), "validation");
+    else {
+      const label = textOf("scoreChartTest", ...scores, text(last.test));
+      draw("score", label, "validation", "test");
+    }
+    draw("cost", textOf("costChart", last.number, last.cost.toFixed(4)), "cost");
   }
 
   /** Locks or unlocks the fields: they stay as they are during a run. The button that is disabled passes its focus on. */
@@ -252,11 +273,11 @@ export class TrainPanel {
     const command = element(this.#id("command"), HTMLElement);
     try {
       await navigator.clipboard.writeText(command.textContent!);
-      button.textContent = "Copied";
+      button.textContent = textOf("copied");
     } catch { // the browser does not allow it: the text can be copied from the selection
       getSelection()?.selectAllChildren(command);
-      button.textContent = "Selected: copy it";
+      button.textContent = textOf("selected");
     }
-    setTimeout(() => button.textContent = "Copy", COPIED_MS);
+    setTimeout(() => button.textContent = textOf("copy"), COPIED_MS);
   }
 }

@@ -12,6 +12,7 @@ import {
 } from "../../../mod.ts";
 import { hasSha256 } from "../../../lib/formats/mod.ts";
 import type { Begun, Report, TrainedNetwork, UnitPictures } from "./messages.ts";
+import { pageTexts } from "./page_texts.ts";
 
 /** The time between two sets of pictures, in milliseconds. */
 const PICTURE_INTERVAL_MS = 150;
@@ -92,5 +93,5 @@ export async function runTraining(
 /** The SHA-256 of a network's weights, or why there is none: training goes on without. */
 export async function weightsHash(network: Parameters<typeof weightsSha256>[0]): Promise<string> {
   if (hasSha256()) return await weightsSha256(network);
-  return "not computed: browsers have SHA-256 only on pages that come by https or from localhost";
+  return pageTexts("training")("noHash");
 }

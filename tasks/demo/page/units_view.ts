@@ -2,6 +2,7 @@
 
 import { element, setHidden } from "./elements.ts";
 import type { UnitPictures } from "./messages.ts";
+import { pageTexts } from "./page_texts.ts";
 import { paintWeights } from "./paint.ts";
 
 /** The side of a unit's picture and the space between two, in pixels. */
@@ -52,7 +53,8 @@ export class UnitsView {
         .map((k) => SPACE + k * (SIDE + SPACE)) as [number, number];
       paintWeights(canvas, picture, SIDE, left, top);
     }
-    const some = shown < units ? `the first ${shown} of ${units}` : `all ${units}`;
-    canvas.setAttribute("aria-label", `First-layer weights of ${some} units, as pictures`);
+    const text = pageTexts("digits");
+    const label = shown < units ? text("someUnits", shown, units) : text("allUnits", units);
+    canvas.setAttribute("aria-label", label);
   }
 }

@@ -15,7 +15,7 @@ function trainOnImages(report: (report: Report) => void): Promise<void> {
   const pixels = new Uint8Array(20 * 784).fill(7);
   const labels = Uint8Array.from({ length: 20 }, (_, k) => k % 10);
   const data = new Dataset({ pixels, labels, features: 784, classes: 10, shape: [28, 28] });
-  const settings = { ...PRESETS["The tutorial’s: 784-30-10"]!, epochs: 1, trainingSize: 20 };
+  const settings = { ...PRESETS.tutorialPreset, epochs: 1, trainingSize: 20 };
   return trainOnDigits(
     settings,
     { training: data, validation: data, test: data },
