@@ -1,7 +1,7 @@
 /** Networks of the page. @module */
 
 import { createEngine, Network } from "../../../mod.ts";
-import { type Decision, parseDecision } from "../../../lib/decision/mod.ts";
+import type { Decision } from "../../../lib/decision/mod.ts";
 import {
   type NoveltyDetector,
   parseMetadata,
@@ -19,7 +19,7 @@ export interface OpenNetwork {
   readonly detector: NoveltyDetector | undefined;
   /** How far off quantities are, if the file has it. */
   readonly intervals: PredictionIntervals | undefined;
-  /** What is decided by the probabilities of classes or labels, if the file has it. */
+  /** What is decided by the probabilities of classes, if it is of a table and its file has it. */
   readonly decision?: Decision | undefined;
   /** The texts of the file, by their keys. */
   readonly metadata: Readonly<Record<string, string>>;
@@ -30,6 +30,5 @@ export function openNetwork(file: Uint8Array): OpenNetwork {
   const { metadata } = parseSafetensors(file);
   const network = Network.fromSafetensors(file, { engine: createEngine("reference") });
   const outputActivation = network.outputActivation.name;
-  const decision = parseDecision(metadata["decision"], network.sizes.at(-1)!);
-  return { network, outputActivation, ...parseMetadata(metadata, network), decision, metadata };
+  return { network, outputActivation, ...parseMetadata(metadata, network), metadata };
 }

@@ -1,6 +1,6 @@
 /** A picture that a visitor drops, picks or draws. @module */
 
-import { decideLabels } from "../../../lib/decision/mod.ts";
+import { decideLabels, type Decision, parseDecision } from "../../../lib/decision/mod.ts";
 import { doubtsOf } from "../../../lib/evaluate/mod.ts";
 import { pictureInput } from "../../../lib/pictures/mod.ts";
 import { type OutputFacts, type Problem, problemOfOutputs } from "../../../lib/problem/mod.ts";
@@ -40,6 +40,7 @@ export class PicturePart implements InputPart {
   readonly #facts: OutputFacts;
   readonly #problem: Problem;
   readonly #names: readonly string[];
+  readonly #decision: Decision | undefined;
   /** What the network sees, before light and dark are exchanged, if they are: [height, width] or [height, width, 3]. */
   #pixels: Uint8Array | undefined;
   /** What the picture is, or why there is none. */
@@ -58,6 +59,7 @@ export class PicturePart implements InputPart {
     this.#facts = { areProbabilities, quantities, intervals, labels, classNames };
     this.#problem = problemOfOutputs(this.#facts);
     this.#names = labels ?? classNames ?? numbered(this.#problem, outputs);
+    this.#decision = parseDecision(opened.metadata["decision"], outputs);
     this.#panel.use(opened, name, this.#names);
     const paper = element("picture-paper", HTMLCanvasElement);
     const scale = PAPER_PIXELS / Math.max(height, width);
@@ -133,8 +135,8 @@ export class PicturePart implements InputPart {
     return Float32Array.from(pixels, (byte) => byte / 255);
   }
 
-  answer({ detector, outputs, inputs, bars, decision }: Reading): ShownAnswer {
-    const answer = decideLabels(this.#problem.answer(outputs, this.#facts), decision);
+  answer({ detector, outputs, inputs, bars }: Reading): ShownAnswer {
+    const answer = decideLabels(this.#problem.answer(outputs, this.#facts), this.#decision);
     const { chosen, values, probabilities } = answer;
     const texts = pictureTexts[this.#problem.name]({
       ...{ chosen, values, names: this.#names, what: this.#what, text },
