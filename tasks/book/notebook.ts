@@ -35,7 +35,7 @@ export function notebookOf(
   linkTo: (link: string) => string = (link) => link,
 ): string {
   const numbers = new Map<string, number>();
-  const cells = chapterOf(markdown).parts.flatMap((part) => {
+  const cells = chapterOf(markdown).parts.map(withoutPrinted).flatMap((part) => {
     const number = (numbers.get(part.kind) ?? 0) + 1;
     numbers.set(part.kind, number);
     return cellsOf(part, number, `${name}.html`, linkTo);
@@ -56,6 +56,12 @@ export function notebookOf(
   return JSON.stringify(notebook, null, 1) + "\n";
 }
 
+/** Text behind a cell without the fence of what the cell prints, since a notebook has that itself. */
+function withoutPrinted(part: ChapterPart, k: number, parts: readonly ChapterPart[]): ChapterPart {
+  if (part.kind !== "markdown" || parts[k - 1]?.kind !== "cell") return part;
+  return { ...part, text: part.text.replace(/^```text\n[^]*?\n```(?:\n+|$)/, "") };
+}
+
 /** The cells of a part; they are named by its kind and number, so that an edit elsewhere changes no name. */
 function cellsOf(
   part: ChapterPart,
@@ -73,7 +79,7 @@ function cellsOf(
   };
   switch (part.kind) {
     case "markdown":
-      return [text(part.text)];
+      return part.text === "" ? [] : [text(part.text)];
     case "cell":
       return [{ type: "code", name, source: part.code }];
     case "figure":

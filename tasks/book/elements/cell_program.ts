@@ -10,7 +10,7 @@ const MODULES: Readonly<Record<string, string>> = {
 };
 
 /** What an import or export names in quotes, behind `from`, `import` or `import(`. */
-const SPECIFIER = /(\bfrom\s*|\bimport\s*\(?\s*)(["'])(@inkling\/inkling[^"'\n]*)\2/g;
+const SPECIFIER = /(\bfrom\s*|\bimport\s*\(?\s*)(["'])(@inkling\/[^"'\n]*)\2/g;
 
 /** A statement that lets the output of what follows through. */
 export const OWN_OUTPUT = Symbol.for("inkling.cell");

@@ -3,7 +3,7 @@
 export const CELL_STYLE = `
 textarea {
   display: block; box-sizing: border-box; width: 100%; padding: 8px 12px; border: 1px solid var(--rule-strong, #8b93a1);
-  border-radius: 6px; font: 15px/1.5 ui-monospace, monospace; color: inherit; background: var(--panel, #f5f6f8);
+  border-radius: 6px; font: 14px/1.5 ui-monospace, monospace; color: inherit; background: var(--panel, #f5f6f8);
   resize: vertical; tab-size: 2;
 }
 .controls { margin-top: 8px; }

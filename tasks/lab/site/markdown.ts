@@ -32,6 +32,8 @@ interface Equation {
   readonly type: string;
   readonly raw: string;
   readonly tex: string;
+  /** Punctuation right behind an inline one, which stays on its line. */
+  readonly after: string;
 }
 
 /** Makes HTML of an equation in LaTeX, which stands on lines of its own or in a line. */
@@ -109,7 +111,7 @@ function equationExtensions(equation: RenderEquation): readonly unknown[] {
       name: "inlineEquation",
       level: "inline",
       start: "$",
-      pattern: /^\$(?!\s)((?:\\[^]|[^$\\])+?)(?<!\s)\$(?!\d)/,
+      pattern: /^\$(?!\s)((?:\\[^]|[^$\\])+?)(?<!\s)\$(?!\d)([.,:;?!)”]*)/,
     },
   ];
   return kinds.map(({ name, level, start, pattern }) => ({
@@ -117,11 +119,12 @@ function equationExtensions(equation: RenderEquation): readonly unknown[] {
     level,
     start: (text: string) => text.includes(start) ? text.indexOf(start) : undefined,
     tokenizer(text: string): Equation | undefined {
-      const [raw, tex] = pattern.exec(text) ?? [];
-      return raw === undefined ? undefined : { type: name, raw, tex: tex! };
+      const [raw, tex, after = ""] = pattern.exec(text) ?? [];
+      return raw === undefined ? undefined : { type: name, raw, tex: tex!, after };
     },
-    renderer({ tex }: Equation): string {
+    renderer({ tex, after }: Equation): string {
       const mathml = equation(tex, level === "block");
+      if (after) return `<span class="unbroken">${mathml}${after}</span>`;
       return level === "inline"
         ? mathml
         : `<div class="equation" role="group" tabindex="0" aria-label="Equation">${mathml}</div>\n`;

@@ -40,7 +40,6 @@ Deno.test("a notebook has the chapter's text and cells, without outputs, to the 
     [
       "markdown-1",
       "cell-1",
-      "markdown-2",
       "cell-2",
       "cell-3",
       "cell-4",

@@ -129,7 +129,10 @@ test("texts become a site: chapters, guides, a menu, a first page, and links tha
     chapter,
     /<ink-neuron w="6">\s*<p>A neuron with <strong>two<\/strong> inputs.<\/p>\s*<\/ink-neuron>/,
   );
-  assertMatch(chapter, /<ink-exercise answer="0.6" hint="Add \$w x\$ first.">\s*<p>What is <math>/);
+  assertMatch(
+    chapter,
+    /<ink-exercise answer="0.6" hint="Add \$w x\$ first.">\s*<p>What is <span class="unbroken"><math>/,
+  );
   assertStringIncludes(chapter, "<code>$x$</code>");
   assertStringIncludes(chapter, '<mi>σ</mi><mo lspace="0em" rspace="0em">′</mo>');
   const [, style] = /<mtd class="(math-\d+) tml-right">/.exec(chapter)!;
