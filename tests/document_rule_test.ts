@@ -2,11 +2,12 @@ import { assertEquals } from "@std/assert";
 import { walk } from "@std/fs";
 import { granted } from "./helpers/run_task.ts";
 
-/** Who writes HTML or SVG: the printers, the charts, the page of digits, tables and pictures, and the site. */
+/** Who writes HTML or SVG: the printers, the charts, the page of digits, tables and pictures, the course, and the site. */
 const WRITERS = [
   "tasks/document/",
   "tasks/charts/",
   "tasks/demo/page/",
+  "tasks/book/",
   "tasks/lab/site/",
 ];
 

@@ -24,7 +24,7 @@ Deno.test("a data set has its path by the one key of its kind, and has that kind
       .concat("costs", "positive", "coverage"),
     images: ["size", "color", "split"],
     idx: ["split", "memory"],
-    npz: ["kind", "standardize", "split"],
+    npz: ["kind", "standardize", "split", "costs"],
   };
   assertEquals(OWN_KINDS, expected);
   for (const [kind, keys] of Object.entries(expected)) {

@@ -105,7 +105,7 @@ test("texts become a site: chapters, guides, a menu, a first page, and links tha
     if (name.startsWith("source/")) continue;
     assertMatch(html, /<meta name="description" content="[^"]+"\/>/, name);
     if (!["index.html", "search.html"].includes(name)) {
-      assertMatch(html, /<details name="site" class="current">[^]*?aria-current="page"/, name);
+      assertMatch(html, /<details name="site"\s+class="current"\s*>[^]*?aria-current="page"/, name);
     }
   }
   assertStringIncludes(pages.get("docs/data.html")!, "costs $1 or $2.");
