@@ -17,6 +17,8 @@ testsWith("read")(
       found.push(...starts.map(() => relative(tasks, path).replaceAll("\\", "/")));
     }
     assertEquals(found.sort(), [
+      "book/elements/cell.ts", // what runs a cell of the course
+      "book/elements/cell.ts", // what finds the line of a syntax error in one
       "demo/page/train_panel.ts", // the page's worker
       "lab/bench/programs.ts", // which peers are installed
       "lab/bench/programs.ts", // the contenders of a benchmark

@@ -72,8 +72,9 @@ Deno.test("deno test finds what no task may write, and nothing else", { ignore }
     const isPage = /\.(?:md|markdown)$/.test(path);
     await Deno.writeTextFile(path, isPage ? "```ts\n1;\n```\n" : MODULE);
   }
-  for (const [inner, text] of [["", { test, exclude, workspace }], [workspace[0], {}]] as const) {
-    await Deno.writeTextFile(join(folder.path, inner!, "deno.json"), JSON.stringify(text));
+  const members = workspace.map((name): [string, object] => [name, {}]);
+  for (const [inner, text] of [["", { test, exclude, workspace }] as const, ...members]) {
+    await Deno.writeTextFile(join(folder.path, inner, "deno.json"), JSON.stringify(text));
   }
   const { stdout, stderr } = await outcomeOf(
     new Deno.Command(Deno.execPath(), {
