@@ -84,6 +84,22 @@ test("Chromium: every chapter works on every screen and on paper, is light, and 
   }
 });
 
+test("Chromium: every chapter works over plain http from another machine", {
+  ignore: chromium === undefined,
+}, async ({ path }) => {
+  const chapters = await buildCourse(path);
+  await using server = serveFolder(path);
+  const address = server.address.replace("127.0.0.1", "inkling.test");
+  const flags = ["--host-resolver-rules=MAP inkling.test 127.0.0.1"];
+  for (const chapter of chapters) {
+    await using browser = await Browser.start(chromium!, flags);
+    await openChapter(browser, address + chapter);
+    assertEquals(await browser.evaluate("isSecureContext"), false);
+    await assertWorks(await walked(browser, "walk"), chapter);
+    await assertQuiet(browser, address);
+  }
+});
+
 /** What a page and its workers asked for of a site, compressed, without data. */
 async function bytesOf({ requests }: Browser, site: string): Promise<number> {
   const paths = requests.filter((url) => url.startsWith("http"))

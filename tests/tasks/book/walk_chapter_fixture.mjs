@@ -3,8 +3,8 @@
  * settings.
  */
 
-/** How long a figure may stand still, or a cell may run, in milliseconds: a busy machine needs minutes. */
-const PATIENCE = 150_000;
+/** How long a figure may stand still, or a cell may run, in milliseconds: a busy machine needs a minute. */
+const PATIENCE = 100_000;
 
 const inside = (element, selector) => element.shadowRoot.querySelector(selector);
 const textIn = (element, selector) => inside(element, selector).textContent;
@@ -12,13 +12,12 @@ const all = (selector) => [...document.querySelectorAll(selector)];
 const figures = () =>
   all("main *").filter(({ localName }) => /^ink-(?!cell|exercise)/.test(localName));
 
-async function until(condition) {
+async function until(what, condition) {
   const end = performance.now() + PATIENCE;
   while (!condition()) {
-    if (performance.now() > end) return false;
+    if (performance.now() > end) throw new Error(`it did not come: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  return true;
 }
 
 /** Three answers that are wrong, of the kind that is expected. */
@@ -61,12 +60,12 @@ export async function playFigures() {
   const seen = [];
   for (const figure of figures()) {
     figure.scrollIntoView({ block: "center" });
-    await until(() => textIn(figure, ".state") !== "");
+    await until(`the state of ${figure.localName}`, () => textIn(figure, ".state") !== "");
     const before = textIn(figure, ".state");
     const play = inside(figure, ".play");
     if (play === null) changeControl(controlsOf(figure)[0]);
     else play.click();
-    await until(() => textIn(figure, ".state") !== before);
+    await until(`another state of ${figure.localName}`, () => textIn(figure, ".state") !== before);
     if (play?.textContent === "Pause") play.click();
     seen.push({ figure: figure.localName, before, after: textIn(figure, ".state") });
   }
@@ -79,7 +78,7 @@ export async function runCells() {
   for (const cell of all("ink-cell")) {
     const [run, stop] = cell.shadowRoot.querySelectorAll("button");
     run.click();
-    await until(() => stop.disabled);
+    await until(`the end of ${cell.code}`, () => stop.disabled);
     const lines = inside(cell, ".output").querySelectorAll("div");
     const next = cell.nextElementSibling?.querySelector("code.language-text");
     seen.push({
