@@ -1,6 +1,7 @@
 /** The site with the real course for tests: its chapters, their scripts and digits, and a script that walks through them. */
 
 import { dirname, join } from "@std/path";
+import { gzipSync } from "node:zlib";
 import { courseData } from "../../../tasks/lab/site/course.ts";
 import { mnistData } from "../../helpers/mnist_data.ts";
 import { flagsOf, outcomeOf, ROOT, startScript } from "../../helpers/run_task.ts";
@@ -55,4 +56,16 @@ export async function openChapter(browser: Browser, address: string): Promise<vo
 // deno-lint-ignore no-explicit-any
 export async function walked(browser: Browser, name: string): Promise<any> {
   return await browser.evaluate(`import("/${WALK}").then((walk) => walk.${name}())`);
+}
+
+/** What a page and its workers asked for of a site, compressed, without data. */
+export async function bytesOf({ requests }: Browser, site: string): Promise<number> {
+  const paths = requests.filter((url) => url.startsWith("http"))
+    .map((url) => new URL(url).pathname)
+    .filter((path) => !path.startsWith("/data/") && path !== `/${WALK}`);
+  let bytes = 0;
+  for (const path of new Set(paths)) {
+    bytes += gzipSync(await Deno.readFile(join(site, path))).length;
+  }
+  return bytes;
 }

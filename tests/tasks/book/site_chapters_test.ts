@@ -3,7 +3,6 @@
 import { assert, assertEquals, assertLess, assertNotEquals } from "@std/assert";
 import { walk } from "@std/fs";
 import { basename, join, relative } from "@std/path";
-import { gzipSync } from "node:zlib";
 import { chapterOf } from "../../../tasks/book/chapter.ts";
 import { browsers, foundIn } from "../../engine/platforms.ts";
 import type { Files } from "../../engine/open_page.ts";
@@ -12,7 +11,7 @@ import { serveFolder } from "../../helpers/serve_folder.ts";
 import { longTestsWith } from "../../helpers/tests_with.ts";
 import { Browser } from "../demo/browser.ts";
 import { assertAccessible, assertFits, assertQuiet, chromium } from "../demo/page.ts";
-import { buildCourse, openChapter, type Seen, WALK, walked } from "./course_site.ts";
+import { buildCourse, bytesOf, openChapter, type Seen, WALK, walked } from "./course_site.ts";
 
 const test = longTestsWith("read", "write", "run", "net", "env");
 
@@ -99,18 +98,6 @@ test("Chromium: every chapter works over plain http from another machine", {
     await assertQuiet(browser, address);
   }
 });
-
-/** What a page and its workers asked for of a site, compressed, without data. */
-async function bytesOf({ requests }: Browser, site: string): Promise<number> {
-  const paths = requests.filter((url) => url.startsWith("http"))
-    .map((url) => new URL(url).pathname)
-    .filter((path) => !path.startsWith("/data/") && path !== `/${WALK}`);
-  let bytes = 0;
-  for (const path of new Set(paths)) {
-    bytes += gzipSync(await Deno.readFile(join(site, path))).length;
-  }
-  return bytes;
-}
 
 for (const name of ["Firefox", "WebKit"]) {
   test(`${name}: every chapter works`, async ({ path }) => {
