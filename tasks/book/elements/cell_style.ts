@@ -18,7 +18,7 @@ button:disabled { opacity: 0.55; }
 .error { color: var(--error, #c23a2b); }
 @media (hover: none) { .keys { display: none; } }
 @media print {
-  :host { padding: 8px; break-inside: avoid; }
+  :host { padding: 8px; }
   textarea { font-size: 7.5pt; resize: none; }
 }
 `;

@@ -8,12 +8,13 @@ import { browsers, foundIn } from "../../engine/platforms.ts";
 import type { Files } from "../../engine/open_page.ts";
 import { ROOT } from "../../helpers/run_task.ts";
 import { serveFolder } from "../../helpers/serve_folder.ts";
-import { longTestsWith } from "../../helpers/tests_with.ts";
+import { longTestsWith, testsWith } from "../../helpers/tests_with.ts";
 import { Browser } from "../demo/browser.ts";
 import { assertAccessible, assertFits, assertQuiet, chromium } from "../demo/page.ts";
 import { buildCourse, bytesOf, openChapter, type Seen, WALK, walked } from "./course_site.ts";
 
-const test = longTestsWith("read", "write", "run", "net", "env");
+const test = testsWith("read", "write", "run", "net", "env");
+const longTest = longTestsWith("read", "write", "run", "net", "env");
 
 /** What a chapter may have to load besides data, compressed: page, style and scripts, in bytes. */
 const MAX_BYTES = 250_000;
@@ -53,7 +54,16 @@ async function assertWorks({ exercises, figures, cells }: Seen, chapter: string)
   }
 }
 
-test("Chromium: every chapter works on every screen and on paper, is light, and is for all", {
+test("Chromium: the first chapter works", { ignore: chromium === undefined }, async ({ path }) => {
+  const [chapter] = await buildCourse(path);
+  await using server = serveFolder(path);
+  await using browser = await Browser.start(chromium!);
+  await openChapter(browser, server.address + chapter);
+  await assertWorks(await walked(browser, "walk"), chapter!);
+  await assertQuiet(browser, server.address);
+});
+
+longTest("Chromium: every chapter works on every screen and on paper, is light, and is for all", {
   ignore: chromium === undefined,
 }, async ({ path }) => {
   const chapters = await buildCourse(path);
@@ -83,7 +93,7 @@ test("Chromium: every chapter works on every screen and on paper, is light, and 
   }
 });
 
-test("Chromium: every chapter works over plain http from another machine", {
+longTest("Chromium: every chapter works over plain http from another machine", {
   ignore: chromium === undefined,
 }, async ({ path }) => {
   const chapters = await buildCourse(path);
@@ -100,7 +110,7 @@ test("Chromium: every chapter works over plain http from another machine", {
 });
 
 for (const name of ["Firefox", "WebKit"]) {
-  test(`${name}: every chapter works`, async ({ path }) => {
+  longTest(`${name}: every chapter works`, async ({ path }) => {
     const found = (await browsers()).find((browser) => browser.name === name);
     if (found === undefined) return; // it is not here
     for (const chapter of await buildCourse(path)) {
