@@ -62,13 +62,13 @@ function rotated(word: number, bits: number): number {
   return word >>> bits | word << 32 - bits;
 }
 
-/** The first 32 bits behind the point of a root of a prime (4.2.2, 5.3.3), bit by bit. */
-function rootFraction(prime: number, degree: number): number {
-  const power = BigInt(degree);
-  const limit = BigInt(prime) << 32n * power;
+/** The first 32 bits behind the point of a square or cube root of a prime (4.2.2, 5.3.3), bit by bit. */
+function rootFraction(prime: number, degree: 2 | 3): number {
+  const power = (root: bigint) => degree === 2 ? root * root : root * root * root;
+  const limit = BigInt(prime) << BigInt(32 * degree);
   let root = 0n;
   for (let bit = 1n << 36n; bit > 0n; bit >>= 1n) {
-    if ((root + bit) ** power <= limit) root += bit;
+    if (power(root + bit) <= limit) root += bit;
   }
   return Number(BigInt.asUintN(32, root));
 }

@@ -37,7 +37,7 @@ const TIMED = `
     list.getEntries().forEach(({ duration }) => longTasks.push(duration))
   ).observe({ type: "longtask" });`;
 
-/** Plays a figure for a while, at last as long as it wants, and returns the milliseconds of its frames. */
+/** Plays a figure for a while, again from its start where it ends, and returns the milliseconds of its frames. */
 const play = (k: number) =>
   `(async () => {
   const figure = [...$$("main *")].filter(({ localName }) => /^ink-(?!cell|exercise)/.test(localName))[${k}];

@@ -29,7 +29,7 @@ const SCREENS = [360, 768, 1280].flatMap((width) =>
   (["light", "dark"] as const).map((scheme) => [width, scheme] as const)
 );
 
-/** Fails unless figures moved, cells printed what the chapter says, and exercises took the right answer alone. */
+/** Fails unless figures moved, cells printed what stands in the chapter, and exercises took the right answer alone. */
 async function assertWorks({ exercises, figures, cells }: Seen, chapter: string): Promise<void> {
   const source = `${basename(chapter, ".html")}.md`;
   const { parts } = chapterOf(await Deno.readTextFile(join(ROOT, "docs", "book", source)));
@@ -137,7 +137,7 @@ async function filesFor(chapter: string, site: string): Promise<Files> {
     files[`/${name}`] = [type, await Deno.readFile(path)];
   }
   const page = await Deno.readTextFile(join(site, chapter));
-  // A script of the site's own origin, as its policy wants it.
+  // A script of the site's own origin, which its policy allows.
   const own = page.replace("</head>", `<script type="module" src="/post.js"></script></head>`);
   return { ...files, [`/${chapter}`]: ["text/html", own] };
 }

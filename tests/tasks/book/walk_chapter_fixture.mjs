@@ -55,7 +55,7 @@ function changeControl(control) {
 
 const controlsOf = (figure) => [...figure.shadowRoot.querySelectorAll("[name]")];
 
-/** What each figure says before it plays, or its first setting changes, and after. */
+/** The state of each figure before it plays, or its first setting changes, and after. */
 export async function playFigures() {
   const seen = [];
   for (const figure of figures()) {
@@ -72,7 +72,7 @@ export async function playFigures() {
   return seen;
 }
 
-/** What each cell prints, and what the chapter says that it prints, if it says so. */
+/** What each cell prints, and what stands in the chapter after it, if something does. */
 export async function runCells() {
   const seen = [];
   for (const cell of all("ink-cell")) {
