@@ -161,7 +161,11 @@ const RULES: readonly Rule[] = [
         /\bfigures\.json\b|(?:configs|data)\/figures\b|`figures`|"figures"/,
         "a config's name, a key of the page of results",
       ],
-      [/\bfigures?\b/i, "a picture of the course", /^(?:tests\/)?tasks\/(?:book|texts)\//],
+      [
+        /\bfigures?\b/i,
+        "a picture of the course",
+        /^(?:tests\/)?tasks\/(?:book|texts)\/|^tests\/bench\/chapters/,
+      ],
     ],
   },
   {

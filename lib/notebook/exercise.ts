@@ -2,8 +2,9 @@
 
 import { describe } from "../checks/texts.ts";
 import { fromBase64 } from "../formats/base64.ts";
+import { hasSha256, sha256 } from "../formats/sha256.ts";
 import type { Network } from "../network.ts";
-import { weightsSha256 } from "../network/weights.ts";
+import { sha256InScript } from "./sha256.ts";
 import { show, type Shown } from "./show.ts";
 
 /** How many digits of a hash are compared. */
@@ -11,7 +12,6 @@ const HASH_DIGITS = 12;
 
 /**
  * The first 12 digits of the SHA-256 of a network's parameters, as the commands print it: equal if all bits are.
- * @throws {Error} on a page that came by plain http from another machine, where browsers have no SHA-256
  *
  * @example
  * ```ts
@@ -24,7 +24,10 @@ const HASH_DIGITS = 12;
  * ```
  */
 export async function weightsHash(network: Network): Promise<string> {
-  return (await weightsSha256(network)).slice(0, HASH_DIGITS);
+  const file = network.toSafetensors();
+  const values = file.subarray(8 + new DataView(file.buffer).getUint32(0, true)); // behind the header
+  const hash = hasSha256() ? await sha256(values) : sha256InScript(values);
+  return hash.slice(0, HASH_DIGITS);
 }
 
 /**

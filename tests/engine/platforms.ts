@@ -73,8 +73,27 @@ export async function platforms({ folder }: Workplace): Promise<Platform[]> {
     const version = await versionBy([...command, "--version"], /[\d.]+/);
     if (version !== undefined) found.push(ofProcess(name, version, [...command, script]));
   }
+  for (const { name, version, command } of await browsers()) {
+    const train = async (workers: number) => {
+      const page = await pageIn(folder, workers);
+      return await foundIn({ name, command }, page, ISOLATION) as WholeRun;
+    };
+    found.push({ name, version, train });
+  }
+  return found;
+}
+
+/** A browser that is found on this machine. */
+export interface FoundBrowser {
+  readonly name: string;
+  readonly version: string;
+  readonly command: BrowserCommand;
+}
+
+/** Chromium, Firefox and WebKit, as far as they are here. */
+export async function browsers(): Promise<FoundBrowser[]> {
   const chromium = await findChromium();
-  const browsers: [name: string, version: RegExp, command: BrowserCommand][] = [
+  const known: [name: string, version: RegExp, command: BrowserCommand][] = [
     ["Chromium", /[\d.]{3,}/, {
       program: chromium ?? "chromium",
       args: (profile) => [...FLAGS, `--user-data-dir=${profile}`],
@@ -92,18 +111,27 @@ export async function platforms({ folder }: Workplace): Promise<Platform[]> {
       env: { JSC_useSharedArrayBuffer: "1" }, // Safari has it by itself
     }],
   ];
-  for (const [name, pattern, command] of browsers) {
+  const found: FoundBrowser[] = [];
+  for (const [name, pattern, command] of known) {
     const version = await versionBy([command.program, "--version"], pattern);
-    if (version === undefined) continue;
-    const train = async (workers: number) => {
-      const page = await pageIn(folder, workers);
-      const open = () => openPageIn(command, page, ISOLATION, PATIENCE);
-      const found = await retry(open, { maxAttempts: 2, minTimeout: 0 });
-      if (typeof found === "string") throw new Error(`${name}: ${found}`);
-      return found as WholeRun;
-    };
-    found.push({ name, version, train });
+    if (version !== undefined) found.push({ name, version, command });
   }
+  return found;
+}
+
+/**
+ * What a page finds in a browser, at the second try if the first one fails.
+ * @param headers of every answer
+ * @throws {Error} with the sentence that the page sends instead
+ */
+export async function foundIn(
+  { name, command }: Pick<FoundBrowser, "name" | "command">,
+  page: Files,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<unknown> {
+  const open = () => openPageIn(command, page, headers, PATIENCE);
+  const found = await retry(open, { maxAttempts: 2, minTimeout: 0 });
+  if (typeof found === "string") throw new Error(`${name}: ${found}`);
   return found;
 }
 

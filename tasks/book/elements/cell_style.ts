@@ -17,4 +17,8 @@ button:disabled { opacity: 0.55; }
 .warn, .error { font-weight: 600; }
 .error { color: var(--error, #c23a2b); }
 @media (hover: none) { .keys { display: none; } }
+@media print {
+  :host { padding: 8px; }
+  textarea { font-size: 7.5pt; resize: none; }
+}
 `;

@@ -68,6 +68,7 @@ export class InkCurves extends Figure<Names> {
           measured.push({ ...measurement, step: measurement.step / every }),
       },
     );
+    this.#work.next(); // compiles what frames then only call
   }
 
   protected advance(): boolean {

@@ -35,7 +35,10 @@ output { min-width: 3ch; font-variant-numeric: tabular-nums; }
 .own select { max-width: 14em; }
 .state { margin: 8px 0 0; font-size: 15px; color: var(--muted, #5a6270); font-variant-numeric: tabular-nums; }
 @media (max-width: 480px) { .chart text, .field text { font-size: 18px; } }
-@media print { .controls { display: none; } }
+@media print {
+  :host { break-inside: avoid; }
+  .controls { display: none; }
+}
 `;
 
 const made = new Map<string, CSSStyleSheet>();

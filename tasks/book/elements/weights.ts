@@ -60,6 +60,7 @@ export class InkWeights extends Figure<"hidden" | "rate" | "l2"> {
       ...{ every: EVERY, steps: MAX_STEPS },
       onMeasured: (measured) => this.#measured = measured,
     });
+    this.#work.next(); // compiles what frames then only call
   }
 
   protected advance(): boolean {
