@@ -41,9 +41,7 @@ export const pictureTexts: {
     const labels = chosen.map((index) => names[index]).join(", ") || text("noLabel");
     return {
       answer: unfamiliar ? text("notSure") : labels,
-      sentence: unfamiliar
-        ? text("novel", text("perhaps", labels, what))
-        : text("for", what),
+      sentence: unfamiliar ? text("novel", text("perhaps", labels, what)) : text("for", what),
     };
   },
   regression: ({ values, what, text }) => ({

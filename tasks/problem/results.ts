@@ -47,7 +47,8 @@ export function testResultText(result: Result): string {
 }
 
 const plainTexts: OfResult<(language: string, unit: "own" | "deviations") => string> = {
-  classification: (result) => (language) => textsOf("result", language)("right", accuracyText(result)),
+  classification: (result) => (language) =>
+    textsOf("result", language)("right", accuracyText(result)),
   multiLabel: (result) => (language) => textsOf("result", language)("right", accuracyText(result)),
   regression: ({ mae, r2 }) => (language, unit) => {
     const off = textsOf("result", language)(unit, Number(mae.toPrecision(4)));

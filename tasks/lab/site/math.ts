@@ -9,7 +9,8 @@ import { importNpm } from "../../system/import_npm.ts";
 const TEMML_PACKAGE = "npm:temml@0.13.5";
 
 /** A letter with primes, which fonts raise by themselves: as an exponent they would be tiny, and too high. */
-const PRIMED = /<msup>(<mi[^>]*>[^<]*<\/mi>)<mo[^>]*class="tml-prime[^"]*"[^>]*>(′+)<\/mo><\/msup>/g;
+const PRIMED =
+  /<msup>(<mi[^>]*>[^<]*<\/mi>)<mo[^>]*class="tml-prime[^"]*"[^>]*>(′+)<\/mo><\/msup>/g;
 
 /** What we use of temml. */
 interface Temml {
