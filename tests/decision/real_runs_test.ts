@@ -26,7 +26,7 @@ async function covered(
   draws: number,
   rows: number,
 ): Promise<{ mean: number; error: number }> {
-  const random = new RandomStream(1, "data", 3);
+  const random = new RandomStream(2, "data", 3);
   const shares: number[] = [];
   for (let seed = 0; seed < draws; seed++) {
     const options = { target, seed, ...target === "kind" && { coverage: COVERAGE } };
@@ -52,8 +52,9 @@ Deno.test("sets of two trained models hold the class of most rows", async () => 
   assertNear(await covered("kind", 2, 120), 0.1);
 });
 
-// Without further ranks sets hold 0.851 ± 0.006, 0.883 ± 0.003 and 0.896 ± 0.003, intervals 0.826 ± 0.006, 0.876 ± 0.003
-// and 0.902 ± 0.004.
+// The rule was chosen by other draws. In those, by bounds that are not further, sets hold 0.851 ± 0.006, 0.883 ± 0.003 and
+// 0.896 ± 0.003, intervals 0.826 ± 0.006, 0.876 ± 0.003 and 0.902 ± 0.004. By these and bounds that are further, sets hold
+// 0.931 ± 0.005, 0.919 ± 0.003 and 0.909 ± 0.003, intervals 0.919 ± 0.004, 0.912 ± 0.002 and 0.911 ± 0.003.
 for (const [target, what] of [["kind", "sets"], ["x", "intervals"]] as const) {
   for (const [draws, rows, learned] of [[200, 36, 31], [200, 120, 102], [40, 1000, 850]] as const) {
     Deno.test(`${what} of models that learned from ${learned} rows hold as many as is asked`, {
