@@ -71,7 +71,9 @@ for (const chapter of chapters) {
       let name = "";
       const events = await browser.trace(async () => name = await browser.evaluate(play(k)));
       // Microseconds of the processor, whatever else the machine does.
-      const times: number[] = events.filter(({ name }) => name === "FireAnimationFrame")
+      const times: number[] = events.filter(({ name, tdur }) =>
+        name === "FireAnimationFrame" && tdur !== undefined // it has ended
+      )
         .map(({ tdur }) => tdur / 1000).sort((a, b) => a - b);
       if (times.length === 0) continue; // it does not play
       const at = (share: number) => times[Math.floor(share * (times.length - 1))]!.toFixed(1);

@@ -90,16 +90,23 @@ export class InkSurface extends Figure<"view" | "rate" | "batch" | "seed"> {
       ends: [middle[k]! - reach, middle[k]! + reach] as const,
     }));
     this.#field.setAxes(x!, y!);
+    yield;
     const [low, high] = [Math.min(...costs), Math.max(...costs)];
     this.#field.paint(
       SIZE,
       (k) => [...rampColor(Math.sqrt((costs[k]! - low) / (high - low))), 255],
     );
-    const lines = levelsOf(costs, LINES).map((level) => contourPath(costs, SIZE, level)).join("");
+    yield;
+    let lines = "";
+    for (const level of levelsOf(costs, LINES)) {
+      lines += contourPath(costs, SIZE, level);
+      yield;
+    }
     this.#field.setBackdrop(
       `<path d="${lines}" transform="scale(${this.#field.side / SIZE})" fill="none" ` +
         `stroke="#fff" stroke-opacity=".45" stroke-width=".18"/>`,
     );
+    yield;
     setHtml(
       this.#legend,
       rampLegend(this.#text("cost", low.toFixed(3)), this.#text("cost", high.toFixed(3))),
