@@ -27,8 +27,9 @@ export async function brokenLinks(
   for (const [path, { links }] of pages) {
     for (const link of links) {
       if (/^([a-z]+:|\/\/)/i.test(link)) continue;
-      const [linked = "", anchor = ""] = link.split("#");
-      const target = linked === "" ? path : join(dirname(path), decodeURI(linked.split("?")[0]!));
+      const [address = "", anchor = ""] = link.split("#");
+      const linked = address.split("?")[0]!;
+      const target = linked === "" ? path : join(dirname(path), decodeURI(linked));
       const file = target.endsWith("/") ? join(target, "index.html") : target;
       const anchors = withAnchors(path) ? pages.get(file)?.anchors : undefined;
       const isThere = await exists(file, { isFile: true }) &&
