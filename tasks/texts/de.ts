@@ -235,8 +235,6 @@ export const training = {
   wholeRange: "Eine ganze Zahl von {0} bis {1} eingeben.",
   wholeLeast: "Eine ganze Zahl ab {0} eingeben.",
   range: "Eine Zahl von {0} bis {1} eingeben.",
-  noHash:
-    "nicht berechnet: Browser haben SHA-256 nur auf Seiten, die mit https oder von localhost kommen",
   noFetch: "{0} lässt sich nicht holen: Der Server antwortet {1}",
   noLoad: "{0} lässt sich nicht laden",
   noFile: "Unter den ausgewählten Dateien fehlt {0}, mit oder ohne .gz: {1}",

@@ -228,7 +228,6 @@ export const training = {
   wholeRange: "Enter a whole number from {0} to {1}.",
   wholeLeast: "Enter a whole number, {0} or more.",
   range: "Enter a number from {0} to {1}.",
-  noHash: "not computed: browsers have SHA-256 only on pages that come by https or from localhost",
   noFetch: "Cannot fetch {0}: the server answers {1}",
   noLoad: "Cannot load {0}",
   noFile: "Cannot find {0}, .gz or not, among the files picked: {1}",

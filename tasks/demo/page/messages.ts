@@ -55,7 +55,7 @@ export interface TrainedNetwork {
   readonly kept: number | undefined;
   /** The result on test data, in words. */
   readonly result: string;
-  /** In hexadecimal, or why there is none. */
+  /** In hexadecimal. */
   readonly weightsSha256: string;
   /** The network as a safetensors file. */
   readonly file: Uint8Array<ArrayBuffer>;

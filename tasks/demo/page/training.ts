@@ -10,9 +10,9 @@ import {
   type TrainOptions,
   weightsSha256,
 } from "../../../mod.ts";
+import type { FoldEnsemble } from "../../../lib/table/mod.ts";
 import { hasSha256 } from "../../../lib/formats/mod.ts";
 import type { Begun, Report, TrainedNetwork, UnitPictures } from "./messages.ts";
-import { pageTexts } from "./page_texts.ts";
 
 /** The time between two sets of pictures, in milliseconds. */
 const PICTURE_INTERVAL_MS = 150;
@@ -90,8 +90,8 @@ export async function runTraining(
   report({ kind: "ended", stopped, ...!task.offersEpochs && kept && { network: kept } });
 }
 
-/** The SHA-256 of a network's weights, or why there is none: training goes on without. */
-export async function weightsHash(network: Parameters<typeof weightsSha256>[0]): Promise<string> {
+/** The SHA-256 of a network's weights, in script where the browser has none. */
+export async function weightsHash(network: Network | FoldEnsemble): Promise<string> {
   if (hasSha256()) return await weightsSha256(network);
-  return pageTexts("training")("noHash");
+  return (await import("./script_hash.ts")).weightsHashInScript(network);
 }
