@@ -28,6 +28,8 @@ export interface TrainingTask {
   readonly options: TrainOptions & { readonly epochs: number };
   /** What is known before training begins. */
   readonly begun?: Pick<Begun, "notes" | "description" | "leftOut">;
+  /** Whether each epoch has what it shows of the layers. */
+  readonly observes: boolean;
   /** Whether the network of each epoch is offered, and not only the one that is kept at the end. */
   readonly offersEpochs: boolean;
   /** Pictures of the network as it is; none of tables. */
@@ -64,7 +66,8 @@ export async function runTraining(
   };
   let [stopped, kept]: [boolean, TrainedNetwork | undefined] = [false, undefined];
   try {
-    const all = { ...options, validation, test, signal, onProgress };
+    const observing = task.observes && await import("./observing.ts");
+    const all = { ...options, ...observing, validation, test, signal, onProgress };
     for await (const epoch of train(network, training, all)) {
       const { number, train: { cost } } = epoch;
       kept = await task.keep(network, epoch);
@@ -76,6 +79,7 @@ export async function runTraining(
           testSize: epoch.test!.size,
           testCorrect: epoch.test!.correct,
         },
+        ...epoch.observed && { observed: epoch.observed },
       };
       report({
         ...{ kind: "epoch", epoch: scores, ...pictures() },
