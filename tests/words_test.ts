@@ -149,7 +149,7 @@ const RULES: readonly Rule[] = [
       [
         /"figure"/,
         "the element of HTML",
-        /^tasks\/document\//,
+        /^tasks\/(?:document|demo\/page)\//,
       ],
       [
         /\bfigures?\b/,

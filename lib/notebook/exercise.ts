@@ -3,8 +3,8 @@
 import { describe } from "../checks/texts.ts";
 import { fromBase64 } from "../formats/base64.ts";
 import { hasSha256, sha256 } from "../formats/sha256.ts";
+import { sha256InScript } from "../formats/sha256_in_script.ts";
 import type { Network } from "../network.ts";
-import { sha256InScript } from "./sha256.ts";
 import { show, type Shown } from "./show.ts";
 
 /** How many digits of a hash are compared. */

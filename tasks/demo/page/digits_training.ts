@@ -18,6 +18,7 @@ export async function trainOnDigits(
   { training, validation, test }: Splits,
   signal: AbortSignal,
   report: (report: Report) => void,
+  observes = false,
 ): Promise<void> {
   const { sizes, trainingSize, activation, outputActivation, cost, initializer, seed, ...options } =
     settings;
@@ -25,7 +26,7 @@ export async function trainOnDigits(
     {
       ...{ training: training.subset(0, trainingSize), validation, test, sizes, options },
       functions: { activation, outputActivation, cost, initializer, seed },
-      offersEpochs: true,
+      ...{ observes, offersEpochs: true },
       pictures: picturesOf,
       async keep(network, { number, test }) {
         const { correct, size, accuracy } = ofClasses(test!);

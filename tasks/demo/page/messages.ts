@@ -1,6 +1,7 @@
 /** What the page and the worker in which it trains send each other. @module */
 
 import type { MissingValueRule, TableDescription, TargetKind } from "../../../lib/table/mod.ts";
+import type { Observed } from "../../../lib/train/mod.ts";
 import type { OtherTexts } from "./page_texts.ts";
 import type { Settings } from "./settings.ts";
 import type { Site } from "./site.ts";
@@ -24,8 +25,14 @@ export type RunRequest =
   | { readonly kind: "digits"; readonly settings: Settings; readonly source: DataSource }
   | { readonly kind: "table"; readonly settings: TableSettings; readonly file: File };
 
-/** What the page asks for: a run, with the texts that it reports in, or the end of the run. */
-export type Request = (RunRequest & { readonly texts: OtherTexts }) | { readonly kind: "stop" };
+/** How a run reports: in which texts, and whether with what each epoch shows of the layers. */
+interface Reporting {
+  readonly texts: OtherTexts;
+  readonly observes: boolean;
+}
+
+/** What the page asks for: a run, or the end of the run. */
+export type Request = (RunRequest & Reporting) | { readonly kind: "stop" };
 
 /** Pictures of the first layer's units: the weights into each. */
 export interface UnitPictures {
@@ -47,6 +54,8 @@ export interface EpochScores {
   readonly testCorrect: number | undefined;
   /** The time of training, without the evaluations. */
   readonly seconds: number;
+  /** Of the layers, if it is asked for. */
+  readonly observed?: Observed;
 }
 
 export interface TrainedNetwork {
@@ -55,7 +64,7 @@ export interface TrainedNetwork {
   readonly kept: number | undefined;
   /** The result on test data, in words. */
   readonly result: string;
-  /** In hexadecimal, or why there is none. */
+  /** In hexadecimal. */
   readonly weightsSha256: string;
   /** The network as a safetensors file. */
   readonly file: Uint8Array<ArrayBuffer>;

@@ -12,6 +12,9 @@ const CUSTOM = "custom";
 
 const PRESET_NAMES = Object.keys(PRESETS) as (keyof typeof PRESETS)[];
 
+/** The fields of the form that are no settings of a network. */
+const NO_SETTINGS = ["files", "observes"];
+
 /** Units of an image and of the outputs. */
 const [INPUTS, OUTPUTS] = [784, 10];
 
@@ -40,7 +43,9 @@ export function prepareForm(): void {
         write(preset);
         checkFields(FORM);
       }
-    } else if (target !== fieldOf("files")) presets.value = CUSTOM;
+    } else if (target instanceof Element && !NO_SETTINGS.includes(target.id)) {
+      presets.value = CUSTOM;
+    }
   });
   write(Object.values(PRESETS)[0]!);
 }

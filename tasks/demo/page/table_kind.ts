@@ -21,6 +21,7 @@ type OnTableModel = (file: Uint8Array, description: TableDescription, name: stri
 
 export class TableKind implements TrainingKind {
   readonly prefix = "table-";
+  readonly layersHint = text("noLayers");
   readonly #onNetwork: OnTableModel;
   readonly #columns = new ColumnChoice(element("table-columns", HTMLElement));
   #file!: File;

@@ -43,6 +43,7 @@ export async function trainOnTable(
   settings: TableSettings,
   signal: AbortSignal,
   report: (report: Report) => void,
+  observes = false,
 ): Promise<void> {
   const { target, without, kind, gaps, seed } = settings;
   const open = () => Promise.resolve(file.stream().pipeThrough(new TransformStream(), { signal }));
@@ -90,6 +91,7 @@ export async function trainOnTable(
   if (folds > 0) {
     const { runFolds } = await import("./fold_training.ts");
     const { epochs } = recipe;
+    if (observes) begun.notes.push(text("noLayers"));
     return await runFolds(
       { table, folds, seed, epochs, begun, configOf, resultOf },
       signal,
@@ -103,7 +105,7 @@ export async function trainOnTable(
   let kept: TrainedNetwork | undefined;
   await runTraining(
     {
-      ...{ training, validation, test, sizes, functions, options, offersEpochs: false },
+      ...{ training, validation, test, sizes, functions, options, observes, offersEpochs: false },
       begun,
       async keep(network, { number: epochs, ...epoch }) {
         const score = scoreOf(epoch.validation!, OWN_RECIPE.monitor);

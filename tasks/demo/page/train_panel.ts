@@ -59,6 +59,8 @@ export interface TrainingKind {
   begun(begun: Begun): { readonly state: string; readonly score: Score; readonly room?: number };
   /** The state after so much of an epoch. */
   state(progress: string, epoch: number, planned: number, last: EpochScores | undefined): string;
+  /** Which runs show no layers, beside the option that asks for them. */
+  readonly layersHint?: string;
   /** Shows more of a report than all kinds have in common. */
   show?(report: Report): void;
   /** Takes a network; the name of its file, and the command that trains the same weights. */
@@ -87,6 +89,9 @@ export class TrainPanel {
   #saved = true;
   /** What draws the charts; loaded with the first run. */
   #charts: Promise<typeof import("../../charts/line_chart.ts")> | undefined;
+  /** Whether each epoch shows its layers. */
+  readonly #observes = create("input", { type: "checkbox" });
+  #layerCharts: Promise<typeof import("./layer_charts.ts")> | undefined;
 
   constructor(kind: TrainingKind) {
     this.#kind = kind;
@@ -95,6 +100,11 @@ export class TrainPanel {
     this.#worker.addEventListener("error", ({ message }) => {
       this.#receive({ kind: "failed", message: message || textOf("workerFailed") });
     });
+    this.#observes.id = this.#id("observes");
+    const hint = kind.layersHint ? create("small", {}, ` ${kind.layersHint}`) : "";
+    const label = create("span", {}, textOf("observes"), hint);
+    const option = create("label", { className: "check wide" }, this.#observes, label);
+    element(this.#id("start"), HTMLButtonElement).parentElement!.before(option);
     this.#form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#start();
@@ -142,13 +152,15 @@ export class TrainPanel {
     if (typeof asked === "string") return this.showError(asked);
     [this.#epochs, this.#network, this.#saved] = [[], undefined, true];
     this.#charts ??= import("../../charts/line_chart.ts");
+    const observes = this.#observes.checked;
+    if (observes) this.#layerCharts ??= import("./layer_charts.ts");
     this.showError("");
     setHidden(false, this.#id("run"), this.#id("live"));
-    setHidden(true, this.#id("charts"), this.#id("result"));
+    setHidden(true, this.#id("charts"), this.#id("layers"), this.#id("result"));
     element(this.#id("progress"), HTMLProgressElement).value = 0;
     this.#announce(asked.state);
     this.#lock(true);
-    const request: Request = { ...asked.request, texts: textsInUse() };
+    const request: Request = { ...asked.request, texts: textsInUse(), observes };
     this.#worker.postMessage(request);
   }
 
@@ -247,6 +259,13 @@ export class TrainPanel {
       draw("score", label, "validation", "test");
     }
     draw("cost", textOf("costChart", last.number, last.cost.toFixed(4)), "cost");
+    const layerCharts = await this.#layerCharts;
+    const layers = element(this.#id("layers"), HTMLElement);
+    if (layerCharts === undefined || this.#epochs.at(-1)?.observed === undefined) return;
+    layers.hidden = false;
+    if (layers.clientWidth === 0) return; // it is not shown
+    const size = { height: CHART_HEIGHT, lastEpoch: this.#room ?? 0 };
+    layerCharts.drawLayers(layers, this.#epochs, size);
   }
 
   /** Locks or unlocks the fields: they stay as they are during a run. The button that is disabled passes its focus on. */

@@ -10,9 +10,9 @@ import {
   type TrainOptions,
   weightsSha256,
 } from "../../../mod.ts";
+import type { FoldEnsemble } from "../../../lib/table/mod.ts";
 import { hasSha256 } from "../../../lib/formats/mod.ts";
 import type { Begun, Report, TrainedNetwork, UnitPictures } from "./messages.ts";
-import { pageTexts } from "./page_texts.ts";
 
 /** The time between two sets of pictures, in milliseconds. */
 const PICTURE_INTERVAL_MS = 150;
@@ -28,6 +28,8 @@ export interface TrainingTask {
   readonly options: TrainOptions & { readonly epochs: number };
   /** What is known before training begins. */
   readonly begun?: Pick<Begun, "notes" | "description" | "leftOut">;
+  /** Whether each epoch has what it shows of the layers. */
+  readonly observes: boolean;
   /** Whether the network of each epoch is offered, and not only the one that is kept at the end. */
   readonly offersEpochs: boolean;
   /** Pictures of the network as it is; none of tables. */
@@ -64,7 +66,8 @@ export async function runTraining(
   };
   let [stopped, kept]: [boolean, TrainedNetwork | undefined] = [false, undefined];
   try {
-    const all = { ...options, validation, test, signal, onProgress };
+    const observing = task.observes && await import("./observing.ts");
+    const all = { ...options, ...observing, validation, test, signal, onProgress };
     for await (const epoch of train(network, training, all)) {
       const { number, train: { cost } } = epoch;
       kept = await task.keep(network, epoch);
@@ -76,6 +79,7 @@ export async function runTraining(
           testSize: epoch.test!.size,
           testCorrect: epoch.test!.correct,
         },
+        ...epoch.observed && { observed: epoch.observed },
       };
       report({
         ...{ kind: "epoch", epoch: scores, ...pictures() },
@@ -90,8 +94,8 @@ export async function runTraining(
   report({ kind: "ended", stopped, ...!task.offersEpochs && kept && { network: kept } });
 }
 
-/** The SHA-256 of a network's weights, or why there is none: training goes on without. */
-export async function weightsHash(network: Parameters<typeof weightsSha256>[0]): Promise<string> {
+/** The SHA-256 of a network's weights, in script where the browser has none. */
+export async function weightsHash(network: Network | FoldEnsemble): Promise<string> {
   if (hasSha256()) return await weightsSha256(network);
-  return pageTexts("training")("noHash");
+  return (await import("./script_hash.ts")).weightsHashInScript(network);
 }

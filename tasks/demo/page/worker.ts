@@ -38,10 +38,10 @@ addEventListener("message", async ({ data: request }: MessageEvent<Request>) => 
       const data = await dataFrom(request.source);
       hasData = true;
       signal.throwIfAborted();
-      await trainOnDigits(request.settings, data, signal, report);
+      await trainOnDigits(request.settings, data, signal, report, request.observes);
     } else {
       const { trainOnTable } = await import("./table_training.ts"); // with all that reads tables
-      await trainOnTable(request.file, request.settings, signal, report);
+      await trainOnTable(request.file, request.settings, signal, report, request.observes);
     }
   } catch (error) {
     if (hasData && signal.aborted) report({ kind: "ended", stopped: true });

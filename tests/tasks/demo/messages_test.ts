@@ -1,6 +1,5 @@
 /** The sentences of the page and its task; those of its server are in `serve_site_test.ts`. */
 
-import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import { parseConfig } from "../../../lib/config.ts";
 import { Network } from "../../../mod.ts";
@@ -8,7 +7,6 @@ import { UsageError } from "../../../tasks/cli/arguments.ts";
 import { demoTask } from "../../../tasks/demo.ts";
 import { fetchBytes } from "../../../tasks/demo/page/site.ts";
 import { loadData } from "../../../tasks/demo/page/training_data.ts";
-import { weightsHash } from "../../../tasks/demo/page/training.ts";
 import { pageNetwork } from "../../../tasks/demo/page_network.ts";
 import { serveSite } from "../../../tasks/demo/serve_site.ts";
 import { writeListed } from "../../../tasks/demo/write_site.ts";
@@ -172,11 +170,3 @@ testMessages("the page's server", [[
   Error,
   "Cannot serve on port PORT: something else uses it; --port 0 takes one that is free",
 ]], { ignore: !granted("net") });
-
-Deno.test("where browsers have no SHA-256, the page explains why there is no hash", async () => {
-  using _ = replaced({ crypto: {} });
-  assertEquals(
-    await weightsHash(new Network([1, 1])),
-    "not computed: browsers have SHA-256 only on pages that come by https or from localhost",
-  );
-});

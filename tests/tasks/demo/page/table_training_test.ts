@@ -195,6 +195,25 @@ pageTest("the table of palmerpenguins comes to the command line's hash, missing 
   }
 });
 
+pageTest("the layers are shown of one network, to the same weights, and not over folds", {
+  ...{ ...BARE, long: true },
+}, async ({ browser, folder }) => {
+  const lines = (await Deno.readTextFile(IRIS)).split("\n");
+  const small = lines.filter((_, k) => k % 5 === 0).join("\n"); // too few rows for folds
+  const csv = await written(folder, "small.csv", small);
+  await pickTable(browser, csv);
+  await browser.shows({ "table-settings": /Inside the network.* A run over folds, .* no layers/s });
+  await browser.click("table-observes");
+  await trainPicked(browser, { "table-target": "species" });
+  const { summary } = await trainTable(folder, csv, "species", ...FOLDS);
+  await browser.shows({ "table-sha256": summary.weightsSha256 });
+  await browser.until("$$('#table-layers svg').length >= 2");
+
+  await trainInPage(browser, IRIS, "species");
+  await browser.shows({ "table-notes": /A run over folds, .* shows no layers/ });
+  assertEquals(await browser.evaluate("$('#table-layers').hidden"), true);
+});
+
 pageTest("what is wrong with a table is shown, and its texts stay texts", BARE, async ({
   browser,
   folder,

@@ -6,7 +6,7 @@ import { join } from "@std/path";
 import { commandLine, PRESETS } from "../../../../tasks/demo/page/settings.ts";
 import { mnistData } from "../../../helpers/mnist_data.ts";
 import { runTask } from "../../../helpers/run_task.ts";
-import { pageTest, trainAtTerminal, trainDigits, wouldAsk } from "../page.ts";
+import { assertAccessible, pageTest, trainAtTerminal, trainDigits, wouldAsk } from "../page.ts";
 
 pageTest("two epochs in the page give the bytes of the command line, from which one draws", {
   network: false,
@@ -161,4 +161,35 @@ pageTest("the text of charts keeps its size however wide they are", {
   await browser.emulate(390, 900, "light");
   await browser.until("$('#cost-chart svg').viewBox.baseVal.width < 380");
   assertEquals(await browser.evaluate(height), wide);
+});
+
+pageTest("a run that shows its layers comes to the same weights, with a line for each layer", {
+  long: true,
+  network: false,
+}, async ({ browser }) => {
+  const settings = { epochs: 2, "training-size": 500, hidden: "8, 6", activation: "relu" };
+  await trainDigits(browser, settings);
+  const sha256 = await browser.text("sha256");
+  assertEquals(await browser.evaluate("$('#layers').hidden"), true);
+
+  await browser.set({ preset: Object.keys(PRESETS)[1]! });
+  await browser.click("observes");
+  assertEquals(await browser.evaluate("$('#preset').value"), Object.keys(PRESETS)[1]!);
+  await browser.set({ preset: Object.keys(PRESETS)[0]! });
+  await trainDigits(browser, settings);
+  await browser.until("$$('#layers svg').length === 4");
+  await browser.shows({ sha256 });
+  const charts = `$$("#layers figcaption").map(({ childNodes }) =>
+    [...childNodes].map((node) => node.textContent).join("|"))`;
+  assertEquals(await browser.evaluate(charts), [
+    "Gradient norms, ‖∂C/∂W‖|layer 1|layer 2|outputs",
+    "Weight norms, ‖W‖|layer 1|layer 2|outputs",
+    "Saturated activations, %|outputs",
+    "Dead units, %|layer 1|layer 2",
+  ]);
+  assertMatch(
+    await browser.evaluate("$('#layers svg').getAttribute('aria-label')"),
+    /^Gradient norms, ‖∂C\/∂W‖ by epoch: after 2, layer 1 [\d.]+, layer 2 [\d.]+, outputs [\d.]+$/,
+  );
+  await assertAccessible(browser, [1280, "light"], [390, "dark"]);
 });

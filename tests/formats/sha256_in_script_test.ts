@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { sha256 } from "../../lib/formats/sha256.ts";
-import { sha256InScript } from "../../lib/notebook/sha256.ts";
+import { sha256InScript } from "../../lib/formats/sha256_in_script.ts";
 
 Deno.test("SHA-256 in script is that of the platform, for every length around its blocks", async () => {
   const bytes = Uint8Array.from({ length: 200 }, (_, k) => 37 * k);

@@ -1,9 +1,9 @@
 /**
  * SHA-256 (FIPS 180-4) in script: browsers have one only on pages that come by https or from their own machine, and a
- * course may come from another machine of the classroom. @module
+ * course and its page may come from another machine of the classroom. @module
  */
 
-import { toHex } from "../formats/hex.ts";
+import { toHex } from "./hex.ts";
 
 /** The bytes of a block, and of the number behind the message. */
 const [BLOCK_BYTES, LENGTH_BYTES] = [64, 8];
