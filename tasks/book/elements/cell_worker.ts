@@ -52,7 +52,8 @@ function output(message: CellMessage & { readonly text: string }): void {
 }
 
 function failed(error: unknown): void {
-  const text = error instanceof Error ? `${error.name}: ${error.message}` : printed([error]);
+  // The cell marks errors as such: only other names than that are shown.
+  const text = error instanceof Error ? String(error).replace(/^Error: /, "") : printed([error]);
   const { stack, fileName, lineNumber } = Object(error) as FoundError;
   const line = fileName === program ? lineNumber : lineIn(String(stack), program);
   post({ kind: "failed", text, line });
