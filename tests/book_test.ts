@@ -15,6 +15,7 @@ const ELEMENTS = [
   "backprop",
   "boundary",
   "curves",
+  "deformed",
   "exercise",
   "gradients",
   "network",

@@ -433,6 +433,14 @@ export const de = {
     state:
       "Epoche {0}. Gelernte Ziffern: Kosten {1}, {2} % richtig. Nie gesehene: Kosten {3}, {4} % richtig.",
   },
+  deformed: {
+    name: "Zehn Ziffern und darunter dieselben, wie das Training ihnen begegnet",
+    shift: "Verschiebung, Pixel",
+    rotation: "Drehung, Grad",
+    scale: "Größe",
+    elastic: "Elastisch, Stärke",
+    state: "Unten: die Ziffern in Epoche {0}.",
+  },
   exercise: {
     name: "Aufgabe {0}",
     answer: "Antwort",

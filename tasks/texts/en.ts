@@ -423,6 +423,14 @@ export const en = {
     state:
       "Epoch {0}. Digits it learns: cost {1}, {2} % right. Digits it never saw: cost {3}, {4} % right.",
   },
+  deformed: {
+    name: "Ten digits, and below them the same digits as training meets them",
+    shift: "Shift, pixels",
+    rotation: "Rotation, degrees",
+    scale: "Scale",
+    elastic: "Elastic, strength",
+    state: "Below: the digits in epoch {0}.",
+  },
   exercise: {
     name: "Exercise {0}",
     answer: "Answer",

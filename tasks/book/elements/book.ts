@@ -4,6 +4,7 @@ import { InkBackprop } from "./backprop.ts";
 import { InkBoundary } from "./boundary.ts";
 import { InkCell } from "./cell.ts";
 import { InkCurves } from "./curves.ts";
+import { InkDeformed } from "./deformed.ts";
 import { InkExercise } from "./exercise.ts";
 import { InkGradients } from "./gradients.ts";
 import { InkNetwork } from "./network.ts";
@@ -17,6 +18,7 @@ const ELEMENTS: Readonly<Record<string, CustomElementConstructor>> = {
   "ink-boundary": InkBoundary,
   "ink-cell": InkCell,
   "ink-curves": InkCurves,
+  "ink-deformed": InkDeformed,
   "ink-exercise": InkExercise,
   "ink-gradients": InkGradients,
   "ink-network": InkNetwork,
