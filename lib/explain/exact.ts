@@ -2,7 +2,7 @@
 
 import { type Contributions, endsOf, type Game, meanOf, rowsFor } from "./game.ts";
 
-/** With so many players at most all coalitions are counted. */
+/** The most players of which all coalitions are counted. */
 export const MAX_EXACT_PLAYERS = 8;
 
 /** The worth of each coalition, which is the number whose bits are its players. */

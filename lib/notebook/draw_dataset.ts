@@ -15,7 +15,7 @@ import {
   LINE_HEIGHT,
 } from "./svg.ts";
 
-/** So many examples are drawn at most, and of large ones so many samples. */
+/** The most examples that are drawn, and the most samples of large ones. */
 const [MAX_EXAMPLES, MAX_SAMPLES] = [20, 48_000];
 
 /** So many rows and classes are shown. */

@@ -6,7 +6,7 @@ import { parameterCount } from "../network/parameters.ts";
 import { shownIndices } from "../numerics/show.ts";
 import { COLORS, type Drawing, element, label, LETTER_SIZE, rounded } from "./svg.ts";
 
-/** Of a layer, and of the layers, so many are drawn at each end, and one sign for the others. */
+/** The units of a layer, and the layers, that are drawn at each end; one sign stands for the others. */
 const [UNITS_AT_EDGE, LAYERS_AT_EDGE] = [5, 3];
 
 /** In pixels: from unit to unit, from layer to layer, and of a unit. */

@@ -60,7 +60,7 @@ async function firstOf(address: URL, most: number): Promise<IdxArray> {
   return { type, shape: [count, ...rest], data: bytes.subarray(start, end) };
 }
 
-/** A file, decompressed; of one on the disk, which is large, the beginning that so many images take. */
+/** A file, decompressed; of one on the disk, which is large, only the images that are asked for. */
 async function bytesOf(address: URL, images: number): Promise<Uint8Array> {
   const response = await fetch(address).catch((cause) => {
     const advice = "in a checkout, run `deno task fetch`, which downloads them";

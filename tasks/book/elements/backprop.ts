@@ -20,7 +20,7 @@ const DRAWABLE = /^[1-4](,[1-4]){1,3}$/;
 /** The example: x, as many numbers as there are inputs; of y the first is 1. */
 const INPUTS = [0.5, 0.9, 0.2, 0.7] as const;
 
-/** Played, a step each so many seconds. */
+/** The time between two steps while it plays, in seconds. */
 const SECONDS_A_STEP = 1.5;
 
 /** The most examples that one goes back through. */

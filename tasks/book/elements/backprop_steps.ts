@@ -58,7 +58,7 @@ export function linesOf({ kind }: Step): readonly number[] {
   return LIT[kind];
 }
 
-/** The steps of one example through a network of so many layers, inputs included. */
+/** The steps of one example through a network with this number of layers, inputs included. */
 export function stepsOf(layers: number): Step[] {
   const later = Array.from({ length: layers - 1 }, (_, k) => k + 1);
   return [

@@ -1,6 +1,6 @@
 /** Numbers as figures show them. @module */
 
-/** A number to so many decimals at most, with a true minus sign; what is smaller has two digits that count. */
+/** A number with at most these decimals, with a true minus sign; what is smaller has two digits that count. */
 export function decimal(value: number, decimals = 3): string {
   const least = 0.5 * 10 ** -decimals;
   const rounded = value !== 0 && Math.abs(value) < least

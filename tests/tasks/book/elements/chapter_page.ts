@@ -4,15 +4,11 @@ import { join } from "@std/path";
 import { formatIdx, parseIdx } from "../../../../lib/formats/mod.ts";
 import { mnist } from "../../../../lib/digits/mnist.ts";
 import { PALETTES } from "../../../../tasks/document/style.ts";
+import { POLICIES } from "../../../../tasks/lab/site/frame.ts";
 import { mnistData } from "../../../helpers/mnist_data.ts";
 import { ROOT } from "../../../helpers/run_task.ts";
 import { Browser } from "../../demo/browser.ts";
 import { chromium } from "../../demo/page.ts";
-
-/** What a chapter may load and run: no WebAssembly, so that the reference engine works. */
-const POLICY =
-  "default-src 'none'; script-src 'self' blob:; worker-src blob:; connect-src 'self'; " +
-  "style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'";
 
 /** The digits of the page. */
 const SIZES = { train: 300, t10k: 100 };
@@ -67,7 +63,7 @@ const TYPES: { readonly [ending: string]: string } = {
 
 function page(body: string, language: string): string {
   return `<!doctype html><html lang="${language}" data-ready><head><meta charset="utf-8"><title>Chapter</title>
-<meta name="viewport" content="width=device-width"><meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta name="viewport" content="width=device-width"><meta http-equiv="Content-Security-Policy" content="${POLICIES.chapter}">
 <link rel="icon" href="data:,"><link rel="stylesheet" href="style.css"><script type="module" src="book.js"></script>
 </head><body><main><h1>Chapter</h1>${body}</main></body></html>`;
 }

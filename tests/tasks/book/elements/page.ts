@@ -3,13 +3,9 @@
 import { basename, fromFileUrl, join } from "@std/path";
 import { formatIdx } from "../../../../lib/formats/idx.ts";
 import { STYLE } from "../../../../tasks/document/style.ts";
+import { POLICIES } from "../../../../tasks/lab/site/frame.ts";
 
 const ROOT = fromFileUrl(new URL("../../../../", import.meta.url));
-
-/** The policy of a chapter. */
-const POLICY =
-  "default-src 'none'; script-src 'self' blob: 'wasm-unsafe-eval'; worker-src 'self' blob:; " +
-  "connect-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'";
 
 /** As `@inkling/inkling/notebook` shows something, and a thing to show. */
 const NOTEBOOK = `export const show = (shown) => globalThis[Symbol.for("inkling.show")]?.(shown);
@@ -78,7 +74,9 @@ export async function serveChapters(
   const server = Deno.serve(options, ({ url }) => {
     const name = basename(new URL(url).pathname);
     const answer = (text: BodyInit, type: string) =>
-      new Response(text, { headers: { "content-type": type, "content-security-policy": POLICY } });
+      new Response(text, {
+        headers: { "content-type": type, "content-security-policy": POLICIES.chapter },
+      });
     const script = scripts.get(name);
     if (script !== undefined) return answer(script, "text/javascript");
     if (name === "style.css") return answer(STYLE, "text/css");
