@@ -5,12 +5,12 @@
 
 import { checkOptions } from "./checks/options.ts";
 import {
+  type BatchedInputs,
   BATCHES_OPTIONS,
   batchesInOrder,
   type BatchesOptions,
   type DatasetBatch,
   shuffleExamples,
-  type StoredInputs,
 } from "./dataset/batch.ts";
 import { joinNames } from "./checks/texts.ts";
 import { type DatasetLists, sourceOf } from "./dataset/lists.ts";
@@ -58,8 +58,8 @@ export class Dataset {
   declare readonly weights: Float32Array | undefined;
   /** Whether fewer than half of the inputs are other than zero, judged from the first thousand examples. */
   declare readonly sparse: boolean;
-  /** What reads the inputs where they are not in memory; `inputs` are then some of them. */
-  readonly stored: StoredInputs | undefined = undefined;
+  /** What makes the inputs of a batch where they are not in memory; `inputs` are then some of them. */
+  readonly batched: BatchedInputs | undefined = undefined;
   #exact: Float64Array | undefined;
 
   /**
@@ -306,7 +306,7 @@ export class Dataset {
       );
     }
     const order = Uint32Array.from({ length: this.size }, (_, k) => k);
-    if (shuffles) shuffleExamples(this, order, seed, epoch);
+    if (shuffles) shuffleExamples(order, seed, epoch);
     const { engine = createEngine("reference"), augmentation } = options;
     const deformationOf = augmentation &&
       ((start: number, end: number) => augmentation.deformation(epoch, order, start, end));

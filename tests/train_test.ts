@@ -9,7 +9,6 @@ import {
   type TrainOptions,
   weightsSha256,
 } from "../mod.ts";
-import type { StoredInputs } from "../lib/train/mod.ts";
 import { RandomStream } from "../lib/numerics/random.ts";
 import { testMessages } from "./helpers/says.ts";
 
@@ -52,35 +51,6 @@ Deno.test("the same seed gives the same weights, another seed others", async () 
 Deno.test("evaluating, or watching the progress, does not change the weights", async () => {
   const watched = await trained(1, { validation: data, test: data, onProgress() {} });
   assertEquals(watched.sha256, (await trained(1)).sha256);
-});
-
-Deno.test("data that is elsewhere is loaded batch by batch, in an order of its own", async () => {
-  const loaded: number[][] = [];
-  class Elsewhere extends Dataset {
-    override readonly stored: StoredInputs = {
-      shuffle(order, seed, epoch) {
-        assertEquals([seed, epoch], [5, loaded.length / 3 + 1]);
-        for (let k = 0; k < order.length; k++) order[k] = order.length - 1 - k;
-      },
-
-      async load(order, start, end) {
-        await new Promise((resolve) => setTimeout(resolve));
-        loaded.push([...order.subarray(start, end)]);
-      },
-
-      gather({ engine, inputs: rows, examples }, order, start) {
-        assertEquals([...examples.subarray(0, rows.rows)], loaded.at(-1));
-        engine.gather(rows, inputs, order, start);
-      },
-    };
-  }
-  const { inputs, labels } = data.subset(0, 5);
-  const of = { labels, features: 2, classes: 3 };
-  const elsewhere = new Elsewhere({ inputs: inputs as Float32Array, ...of });
-  const network = new Network([2, 8, 3], { seed: 5 });
-  const options = { epochs: 2, batchSize: 2, learningRate: 1 };
-  for await (const _ of train(network, elsewhere, options));
-  assertEquals(loaded, [[4, 3], [2, 1], [0], [4, 3], [2, 1], [0]]);
 });
 
 Deno.test("timers and signals get their turn within an epoch", async () => {

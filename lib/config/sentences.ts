@@ -32,7 +32,7 @@ export const SENTENCES: { readonly [path: string]: string } = {
   "dataset.splitAfter":
     "The column of dates or numbers after which rows are split: the latest test, and those before them validate.",
   "dataset.memory":
-    "Inputs to train on that take more MiB are read from their file while training, in windows; 1024 if left out.",
+    "Has no effect. Earlier versions read images from disk in windows of this many MiB.",
   "dataset.size": "The size that pictures are brought to, [height, width].",
   "dataset.color": "Whether pictures keep their color.",
   "dataset.as":

@@ -49,19 +49,15 @@ export interface DatasetBatch {
   readonly engine: Engine;
 }
 
-/** Inputs that are not in memory, say those of a file that is larger. */
-export interface StoredInputs {
-  /** Fills `order` with the order in which an epoch takes the examples, see {@linkcode shuffleExamples}. */
-  shuffle(order: Uint32Array, seed: number, epoch: number): void;
-  /** Reads the examples `order[start]` to `order[end − 1]`. Training goes through what `shuffle` filled from front to back. */
-  load(order: Uint32Array, start: number, end: number): Promise<void>;
-  /** Fills x of a batch with the examples from `order[start]` on, which were loaded. */
-  gather(batch: DatasetBatch, order: Uint32Array, start: number, deformation?: Deformation): void;
+/** Inputs that are made batch by batch, since they would take too much memory as a whole. */
+export interface BatchedInputs {
+  /** Fills x of a batch with the inputs of the examples from `order[start]` on. */
+  gather(batch: DatasetBatch, order: Uint32Array, start: number): void;
 }
 
 /** What batches are gathered from: a data set. */
 type BatchSource =
-  & Pick<Dataset, "inputs" | "features" | "sparse" | "stored" | "weights">
+  & Pick<Dataset, "inputs" | "features" | "sparse" | "batched" | "weights">
   & Pick<Dataset, "labels" | "targets" | "classes" | "outputs" | "problem">;
 
 /** Allocates a batch for up to `rows` examples in the engine's memory. */
@@ -80,13 +76,7 @@ export function createBatch(data: BatchSource, rows: number, engine: Engine): Da
  * Fills `order` [examples] with the order in which an epoch takes the examples.
  * @param epoch counted from 1: the next one's order is another
  */
-export function shuffleExamples(
-  { stored }: Pick<BatchSource, "stored">,
-  order: Uint32Array,
-  seed: number,
-  epoch: number,
-): void {
-  if (stored !== undefined) return stored.shuffle(order, seed, epoch);
+export function shuffleExamples(order: Uint32Array, seed: number, epoch: number): void {
   for (let k = 0; k < order.length; k++) order[k] = k;
   shuffle(order, new RandomStream(seed, "shuffle", epoch));
 }
@@ -110,7 +100,7 @@ export function gather(
     if (weights !== undefined) weights[r] = data.weights?.[example] ?? 1;
   }
   data.problem.writeTargets(data, examples, rows, targets.values);
-  if (data.stored !== undefined) data.stored.gather(batch, order, start, deformation);
+  if (data.batched !== undefined) data.batched.gather(batch, order, start);
   else if (deformation === undefined) engine.gather(inputs, data.inputs, order, start);
   else engine.deform(inputs, data.inputs, order, start, deformation);
 }

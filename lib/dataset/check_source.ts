@@ -30,7 +30,7 @@ const SOURCE_NAMES = {
 } as const;
 
 /** The labels or targets of a data set, and what follows from them. */
-export type Answers = Pick<
+type Answers = Pick<
   Dataset,
   "size" | "labels" | "targets" | "classes" | "classNames" | "outputs" | "problem"
 >;
@@ -156,7 +156,7 @@ export function checkFinite(
  * @throws {TypeError} if they are not typed arrays, or do not fit each other
  * @throws {RangeError} if a label is not one of the classes, or a target not a finite number
  */
-export function answersOf(source: DatasetSource): Answers {
+function answersOf(source: DatasetSource): Answers {
   const { labels, targets } = source as Partial<Labels & Targets>;
   checkEither(ANSWERS, labels, targets);
   return labels !== undefined ? ofLabels(source as Labels) : ofTargets(source as Targets);

@@ -1,5 +1,5 @@
 /** The door of `lib/dataset/`. @module */
 
-export { type Answers, answersOf, checkFinite } from "./check_source.ts";
+export { checkFinite } from "./check_source.ts";
 export { MAX_CLASSES } from "./source.ts";
 export { splitIndices } from "./split.ts";

@@ -42,14 +42,13 @@ export async function trainEpoch(run: TrainingRun, number: number): Promise<Epoc
   const { network, data, batch, order, average, progress, update, options } = run;
   const { batchSize, labelSmoothing, teacher, onProgress } = options;
   const batchesAtATime = batchesBetweenYields(network, batchSize);
-  shuffleExamples(data, order, run.seed, number);
+  shuffleExamples(order, run.seed, number);
   average?.swap(); // what learns is back in the network
   update.epoch = number;
 
   let [cost, batches, learningRate] = [0, 0, 0];
   for (let start = 0; start < data.size; start += batchSize) {
     const end = Math.min(start + batchSize, data.size);
-    if (data.stored) await data.stored.load(order, start, end);
     const deformation = run.augmentation?.deformation(number, order, start, end);
     gather(batch, data, order, start, end, deformation);
     if (labelSmoothing > 0) smoothLabels(batch.targets, labelSmoothing);

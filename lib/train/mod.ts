@@ -5,7 +5,7 @@
  */
 
 export { type AveragingOptions, type PatienceOptions, TRAIN_OPTIONS } from "../options.ts";
-export type { Deformer, StoredInputs } from "../dataset/batch.ts";
+export type { BatchedInputs, Deformer } from "../dataset/batch.ts";
 export type { AugmentOptions, ElasticOptions } from "../options/augment.ts";
 export type { ScheduleOptions } from "../options/schedules.ts";
 export { Augmentation } from "./augment.ts";

@@ -6,7 +6,7 @@ import { nameSuggestion, quote } from "../../lib/checks/mod.ts";
 import { type Config, type OwnDataset, parseDraft } from "../../lib/config/mod.ts";
 import { DEFAULT_MISSING_VALUE_RULE, READ_AS } from "../../lib/table/mod.ts";
 import type { MistakeCosts } from "../../lib/decision/mod.ts";
-import { UsageError, wholeNumber } from "./arguments.ts";
+import { UsageError } from "./arguments.ts";
 import { readCosts, readCoverage } from "./decision_values.ts";
 import type { Option, OptionValues } from "./arguments.ts";
 import { printableJson } from "../system/printable.ts";
@@ -37,11 +37,6 @@ export const DATASET_OPTIONS = {
   },
   idx: { description: "Train on a folder of IDX files, the format of MNIST", value: "FOLDER" },
   npz: { description: "Train on an NPZ file of NumPy: x_train, y_train and so on", value: "FILE" },
-  memory: {
-    description:
-      "IDX files to train on that take more are read from disk while training, in windows; 1024 if not given",
-    value: "MIB",
-  },
   kind: {
     description: "What the target is; found out if not given",
     value: "KIND",
@@ -91,7 +86,7 @@ export const DATASET_OPTIONS = {
   },
 } as const satisfies { readonly [name: string]: Option };
 
-const { images: _, idx: __, npz: ___, memory: ____, ...tableOptions } = DATASET_OPTIONS;
+const { images: _, idx: __, npz: ___, ...tableOptions } = DATASET_OPTIONS;
 
 /** Those of {@linkcode DATASET_OPTIONS} that name a table and say how it is read. */
 export const TABLE_OPTIONS = tableOptions;
@@ -118,7 +113,6 @@ export interface DatasetOptions extends
   > {
   readonly table?: string | readonly string[];
   readonly target?: string | readonly string[];
-  readonly memory?: number;
   readonly without?: readonly string[];
   readonly as?: Readonly<Record<string, string>>;
   readonly costs?: MistakeCosts;
@@ -132,7 +126,7 @@ type Source = typeof SOURCES[number];
 
 /** The keys of a data set that the options set; `undefined` if they set none. */
 export function datasetOptionsOf(values: DatasetOptionValues): DatasetOptions | undefined {
-  const { csv, images, idx, npz, sheet, query, target: targets, kind, gaps, without, memory, as } =
+  const { csv, images, idx, npz, sheet, query, target: targets, kind, gaps, without, as } =
     values;
   const table = tableOption(values);
   const [source, other] = SOURCES.filter((name) => ({ ...values, table })[name] !== undefined);
@@ -144,7 +138,6 @@ export function datasetOptionsOf(values: DatasetOptionValues): DatasetOptions | 
     splitBy: values["split-by"],
     splitAfter: values["split-after"],
     target: targets.length > 1 ? [...targets] : targets[0],
-    memory: memory === undefined ? undefined : wholeNumber("memory", memory, { min: 1 }),
     without: without.length > 0 ? [...without] : undefined,
     as: as.length > 0 ? readAsOf(as) : undefined,
     costs: values.cost === undefined ? undefined : readCosts(values.cost),
@@ -195,7 +188,6 @@ const OPTION_DATA: { readonly [option: string]: typeof FOR_TABLES } = {
   positive: FOR_TABLES,
   coverage: FOR_TABLES,
   kind: { ...FOR_TABLES, sources: ["csv", "table", "npz"] },
-  memory: { sources: ["idx"], data: "IDX files", example: "--idx FOLDER" },
 };
 
 /**

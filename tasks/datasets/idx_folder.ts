@@ -6,15 +6,13 @@
 import { basename, dirname, join } from "@std/path";
 import { exists } from "@std/fs";
 import { Dataset } from "../../mod.ts";
-import { type IdxArray, MAX_IDX_HEADER, parseIdxHeader, readIdx } from "../../lib/formats/mod.ts";
+import { type IdxArray, readIdx } from "../../lib/formats/mod.ts";
 import { counted } from "../cli/format.ts";
 import { explain, reasonOf } from "../system/explain.ts";
 import { readTextAtMost } from "../system/read_at_most.ts";
 import { peek } from "../system/streams.ts";
 import { numberLabels, parseClassNames } from "./classes.ts";
 import { examplesOf, mergedInputWarnings } from "./inputs.ts";
-import { DEFAULT_MEMORY_MIB, MEBIBYTE, type StoredData, storedData } from "./stored_data.ts";
-import { StoredRows } from "./stored_rows.ts";
 import { decompressed } from "./unpack.ts";
 import { leftOutNotes, pairsOf, quotedNames, type Role, splitUserData } from "./user_data.ts";
 import type { Parts, UserData, UserDataOptions } from "./user_data.ts";
@@ -44,9 +42,6 @@ interface IdxFile {
   readonly role: Role;
 }
 
-/** Images in memory, or in their file. */
-type Images = IdxArray | (Pick<IdxArray, "shape"> & { readonly stored: StoredRows });
-
 /**
  * Reads a folder of IDX files, compressed by gzip or not. Parts that are missing are split off, by class. `classes.txt` names
  * the classes.
@@ -75,18 +70,16 @@ export async function readIdxFolder(
     options.onProgress?.(++done, files.length);
     return found;
   };
-  const found: { images: Images; labels: number[] }[] = [];
-  for (const { part, inputs, answers } of pairs) {
-    const images = await read(async () =>
-      part === "training" ? await trainingImages(inputs, options) : await readFile(inputs)
-    );
+  const found: { images: IdxArray; labels: number[] }[] = [];
+  for (const { inputs, answers } of pairs) {
+    const images = await read(() => readFile(inputs));
     const labels = labelsOf(answers, await read(() => readFile(answers)));
     checkImages(inputs, images, answers, labels.length, found[0]?.images);
     found.push({ images, labels });
   }
   const numbered = await numberedLabels(folder, prefix, found.map(({ labels }) => labels));
   const parts = Object.fromEntries(pairs.map(({ part, inputs }, k) => [part, {
-    data: dataOf(found[k]!.images, numbered.labels[k]!, numbered.classNames, options),
+    data: dataOf(found[k]!.images, numbered.labels[k]!, numbered.classNames),
     origin: (example: number) => `${inputs.name} ${example}`,
   }]));
   const { images } = found[0]!;
@@ -99,11 +92,9 @@ export async function readIdxFolder(
         ? ["The images of EMNIST are transposed, rows for columns, and are used as they are"]
         : [],
     ],
-    warnings: "stored" in images
-      ? [] // bytes or float32
-      : mergedInputWarnings(images.data, images.data.length / images.shape[0]!),
+    warnings: mergedInputWarnings(images.data, images.data.length / images.shape[0]!),
   };
-  return await splitUserData(path, "image", parts as unknown as Parts, all, options);
+  return splitUserData(path, "image", parts as unknown as Parts, all, options);
 }
 
 function unusable(path: string, reason: string): Error {
@@ -187,30 +178,6 @@ async function readFile({ path }: IdxFile): Promise<IdxArray> {
   }
 }
 
-/** Reads images; those that take more than the memory stay in their file, or are refused. */
-async function trainingImages(idx: IdxFile, { memory }: UserDataOptions): Promise<Images> {
-  const { path } = idx;
-  const beginning = new Uint8Array(MAX_IDX_HEADER);
-  using file = await Deno.open(path);
-  const read = await file.read(beginning) ?? 0;
-  if (beginning[0] === 0) { // not compressed
-    const { type, shape, start, dataBytes } = parseIdxHeader(beginning.subarray(0, read));
-    const isLarge = dataBytes > (memory ?? DEFAULT_MEMORY_MIB) * MEBIBYTE;
-    if (isLarge && (type === "uint8" || type === "float32")) {
-      const [count = 0, ...lengths] = shape;
-      const features = lengths.reduce((product, length) => product * length, 1);
-      const source = { path, start, count, features, type, bigEndian: true };
-      return { shape, stored: await StoredRows.open(source) };
-    }
-  }
-  const images = await readFile(idx);
-  if (images.data.byteLength <= (memory ?? Infinity) * MEBIBYTE) return images;
-  const reason = path.endsWith(".gz")
-    ? "it is compressed; unpack it with gunzip"
-    : `expected uint8 or float32, got ${images.type}`;
-  throw new Error(`Cannot read ${path} from disk while training: ${reason}`);
-}
-
 /** The file of a part and a role; `undefined` if there is none. */
 function only(
   path: string,
@@ -245,10 +212,10 @@ function labelsOf({ path }: IdxFile, { type, shape, data }: IdxArray): number[] 
 
 function checkImages(
   { path }: IdxFile,
-  { shape: [count, ...shape] }: Images,
+  { shape: [count, ...shape] }: IdxArray,
   labelFile: IdxFile,
   labels: number,
-  training: Images | undefined,
+  training: IdxArray | undefined,
 ): void {
   if (shape.length === 0 || count === 0 || shape.includes(0)) {
     throw new Error(
@@ -290,18 +257,10 @@ async function numberedLabels(
 
 /** A data set: a byte k is the gray level k/255; other numbers are inputs as they are. */
 function dataOf(
-  images: Images,
+  { data, shape: [, ...shape] }: IdxArray,
   labels: Uint8Array | Uint16Array,
   classNames: readonly string[],
-  { memory = DEFAULT_MEMORY_MIB }: UserDataOptions,
-): Dataset | StoredData {
+): Dataset {
   const answers = { labels, classes: classNames.length, classNames };
-  const [, ...shape] = images.shape;
-  if (!("stored" in images)) return new Dataset({ ...examplesOf(images.data, shape), ...answers });
-  return storedData({
-    stored: images.stored,
-    answers,
-    shape: shape.length > 1 ? shape : undefined,
-    memory: memory * MEBIBYTE,
-  });
+  return new Dataset({ ...examplesOf(data, shape), ...answers });
 }

@@ -74,7 +74,7 @@ export async function readNpzFile(
     const { data: given } = all[0]!.inputs; // numbers, as was checked
     const warnings = mergedInputWarnings(given as Float64Array, parts.training.data.features);
     const found = { notes: [...notes, ...answers.notes], warnings };
-    const data = await splitUserData(path, "example", parts, found, options, answers.labels);
+    const data = splitUserData(path, "example", parts, found, options, answers.labels);
     return answers.origin === undefined
       ? data
       : withStandardizedTargets(data, answers.origin, options.quantities);

@@ -147,6 +147,10 @@ function numbersIn(table: TableDescription): string[] {
   return [...numbers, ...rulesOf(table).quantities ?? []].map(({ name }) => name);
 }
 
+/** What a config with a key of earlier versions is told. */
+const NO_MEMORY =
+  'The key "memory" has no effect: all images are read into memory, and shuffled as one; remove it';
+
 /**
  * Reads pictures, IDX files or an NPZ file.
  * @param how the seed of their split, or that they stay whole, with the quantities of an earlier file
@@ -161,7 +165,7 @@ export async function openFiles(
       "Cannot split data that is no table by a column: expected three fractions, for example [0.7,0.15,0.15]",
     );
   }
-  const options = { ...how, fractions: split as Fractions | undefined, memory };
+  const options = { ...how, fractions: split as Fractions | undefined };
   const [source, files]: [InputSource, NpzData] = images !== undefined
     ? [
       "pictures",
@@ -177,7 +181,7 @@ export async function openFiles(
     classes: training.classNames,
     hashes: { examples: sha256 },
     input: inputOf(files, source),
-    found: notes,
+    found: memory === undefined ? notes : [...notes, NO_MEMORY],
   };
 }
 

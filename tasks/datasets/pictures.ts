@@ -101,7 +101,7 @@ export async function readPictures(
   const found = otherPictures(findings).length === 0
     ? { notes: [...notes, ...others], warnings: [...warnings, ...warningsOf(findings)] }
     : { notes, warnings: [...warnings, ...others, ...warningsOf(findings)] };
-  const data = await splitUserData(folder, "picture", parts as Parts, found, options);
+  const data = splitUserData(folder, "picture", parts as Parts, found, options);
   const twice = options.whole ? [] : duplicateWarnings(data, hashes);
   return { ...data, warnings: [...data.warnings, ...twice] };
 }

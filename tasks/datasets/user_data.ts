@@ -8,17 +8,13 @@ import { Dataset } from "../../mod.ts";
 import { splitIndices } from "../../lib/dataset/mod.ts";
 import { checkFractions, FRACTIONS } from "../../lib/table/mod.ts";
 import { counted, percent } from "../cli/format.ts";
-import { DiskDataset } from "./disk_dataset.ts";
 import { SPLITS, type Splits } from "./splits.ts";
-import { locationOf, splitStored, type StoredData } from "./stored_data.ts";
 
 export interface UserDataOptions {
   /** The fractions of the examples that train, validate and test; together 1. Default: 0.7, 0.15 and 0.15. */
   readonly fractions?: readonly [training: number, validation: number, test: number] | undefined;
   /** The seed of the split: a whole number from 0 to 2⁵³ − 1. Default: 1. */
   readonly splitSeed?: number | undefined;
-  /** Training inputs that take more MiB than this stay on the disk, if they can be read row by row. Default: 1024. */
-  readonly memory?: number | undefined;
   /** Whether all examples are one part, which stands for each of the three. Default: false. */
   readonly whole?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -31,7 +27,7 @@ export interface UserData extends Splits, Found {
   readonly sha256: string;
   /** How many examples of each class, or with each label, are in each split; empty of quantities. */
   readonly counts: { readonly [Part in keyof Splits]: readonly number[] };
-  /** The file of each example, or the file and its index there, in the order of the splits; empty for data on disk. */
+  /** The file of each example, or the file and its index there, in the order of the splits. */
   readonly origins: { readonly [Part in keyof Splits]: readonly string[] };
   readonly labels?: readonly string[] | undefined;
 }
@@ -43,15 +39,15 @@ interface Found {
   readonly warnings: readonly string[];
 }
 
-export interface Part<Data = Dataset> {
-  readonly data: Data;
+export interface Part {
+  readonly data: Dataset;
   /** The file, or the file and the index there, of an example. */
   origin(example: number): string;
 }
 
 /** The parts that files give; only `training` must be there. */
 export type Parts =
-  & { readonly training: Part<Dataset | StoredData> }
+  & { readonly training: Part }
   & { readonly [Name in "validation" | "test"]?: Part };
 
 export type Role = "inputs" | "answers";
@@ -84,22 +80,22 @@ export function pairsOf<T>(
 }
 
 /**
- * Splits the missing parts off. Training examples that are on the disk stay there.
+ * Splits the missing parts off.
  * @param what the data, as messages name it
  * @param noun what an example is called: `picture`
  * @param labels the name of each label of multi-label data
  * @throws {RangeError} if a part would have no example, or the fractions are not three above 0 and together 1
  */
-export async function splitUserData(
+export function splitUserData(
   what: string,
   noun: string,
   parts: Parts,
   found: Found,
   options: UserDataOptions,
   labels?: readonly string[],
-): Promise<UserData> {
+): UserData {
   const { fractions = FRACTIONS, splitSeed = 1 } = options;
-  if (options.whole) return await wholeUserData(parts, found, labels);
+  if (options.whole) return wholeUserData(parts, found, labels);
   checkFractions(fractions);
   const notes = [...found.notes];
   const { data, origin } = parts.training;
@@ -128,13 +124,8 @@ export async function splitUserData(
       } set aside${classOf === undefined ? "" : ", of each class alike"} (splitSeed ${splitSeed})`,
     );
   }
-  let own = data instanceof Dataset
-    ? missing.length === 0 ? [data] : indices.map((examples) => data.select(examples))
-    : [];
-  if (!(data instanceof Dataset)) notes.push(`The training ${noun}s ${locationOf(data)}`);
-  const sha256 = await sha256Of(parts, async (stored, onBytes) => {
-    own = await splitStored(stored, indices, onBytes);
-  });
+  const own = missing.length === 0 ? [data] : indices.map((examples) => data.select(examples));
+  const sha256 = sha256Of(parts);
   const dealt = new Map<keyof Splits, Part>(
     expected.map((name, k) => [name, {
       data: own[k]!,
@@ -153,9 +144,7 @@ export async function splitUserData(
     ...splits,
     sha256,
     counts,
-    origins: ofEach(({ data, origin }) =>
-      data instanceof DiskDataset ? [] : Array.from({ length: data.size }, (_, k) => origin(k))
-    ),
+    origins: ofEach(({ data, origin }) => Array.from({ length: data.size }, (_, k) => origin(k))),
     labels,
     notes,
     warnings: [
@@ -165,13 +154,13 @@ export async function splitUserData(
   };
 }
 
-/** All examples as one part. Those that are too large for memory are not read so. */
-async function wholeUserData(
+/** All examples as one part. */
+function wholeUserData(
   parts: Parts,
   found: Found,
   labels: readonly string[] | undefined,
-): Promise<UserData> {
-  const all = SPLITS.flatMap((name) => parts[name] ?? []) as Part[];
+): UserData {
+  const all = SPLITS.flatMap((name) => parts[name] ?? []);
   const data = joinedDataset(all.map(({ data }) => data));
   const origins = all.flatMap(({ data: { size }, origin }) =>
     Array.from({ length: size }, (_, k) => origin(k))
@@ -179,7 +168,7 @@ async function wholeUserData(
   const ofEach = <T>(value: T) => ({ training: value, validation: value, test: value });
   return {
     ...ofEach(data),
-    sha256: await sha256Of(parts, () => Promise.reject(new Error("Cannot read it as a whole"))),
+    sha256: sha256Of(parts),
     counts: ofEach(countsOf(data, labels)),
     origins: ofEach(origins),
     labels,
@@ -224,21 +213,15 @@ function joinedDataset(all: readonly Dataset[]): Dataset {
 }
 
 /** The SHA-256 of a description in JSON, then of the numbers of each part, little-endian. */
-async function sha256Of(
-  parts: Parts,
-  visit: (data: StoredData, onBytes: (bytes: Uint8Array<ArrayBuffer>) => void) => Promise<void>,
-): Promise<string> {
+function sha256Of(parts: Parts): string {
   const hash = createHash("sha256");
   const bytesOf = ({ buffer, byteOffset, byteLength }: Uint8Array | Uint16Array | Float32Array) =>
     new Uint8Array(buffer, byteOffset, byteLength);
   const { data } = parts.training;
   const { features, shape, outputs, classNames, problem } = data;
-  const isBytes = data instanceof Dataset
-    ? data.inputs instanceof Uint8Array
-    : data.stored.type === "uint8";
   hash.update(JSON.stringify({
     format: 1,
-    type: isBytes ? "uint8" : "float32",
+    type: data.inputs instanceof Uint8Array ? "uint8" : "float32",
     shape: shape ?? [features],
     classNames: classNames ?? null,
     outputs: problem.isOneHot ? null : outputs,
@@ -247,8 +230,7 @@ async function sha256Of(
   for (const name of SPLITS) {
     const data = parts[name]?.data;
     if (data === undefined) continue;
-    if (data instanceof Dataset) hash.update(bytesOf(data.inputs));
-    else await visit(data, (bytes) => hash.update(bytes));
+    hash.update(bytesOf(data.inputs));
     hash.update(bytesOf(data.targets ?? Uint16Array.from(data.labels)));
   }
   return hash.digest("hex");

@@ -10,7 +10,6 @@ import type { Decision } from "../../lib/decision/mod.ts";
 import { RecordedAnswers } from "../../lib/ensemble/mod.ts";
 import type { TrainedModel } from "../../lib/fold_ensemble/mod.ts";
 import type { ColumnDistribution, Quantity, TableDescription } from "../../lib/table/mod.ts";
-import { inMemory } from "../datasets/in_memory.ts";
 import { answererOf } from "./fold_answers.ts";
 import type { FittedSplits } from "./novelty.ts";
 
@@ -40,7 +39,7 @@ export function distributionsText(
     ? network
     : answererOf(network, "validation", folded);
   const arePictures = (training.shape?.length ?? 0) >= 2;
-  const columns = distributions ?? (arePictures ? [brightnessOf(inMemory(training))] : []);
+  const columns = distributions ?? (arePictures ? [brightnessOf(training)] : []);
   const meaning = table === undefined ? namesIn(splits) : meaningOf(table);
   return JSON.stringify(distributionsOf(answerer, validation, columns, { ...meaning, decision }));
 }

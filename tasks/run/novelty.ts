@@ -8,7 +8,6 @@ import type { Dataset } from "../../mod.ts";
 import { intervalsOf, NoveltyDetector } from "../../lib/evaluate/mod.ts";
 import { RecordedAnswers } from "../../lib/ensemble/mod.ts";
 import type { FoldedData, TrainedModel } from "../../lib/fold_ensemble/mod.ts";
-import { inMemory } from "../datasets/in_memory.ts";
 import { answererOf } from "./fold_answers.ts";
 
 /** What the metadata are made of. */
@@ -22,7 +21,7 @@ export interface FittedSplits {
 /** The text of `novelty`; none where it would be too large. */
 export function noveltyText({ training, validation, folded }: FittedSplits): string | undefined {
   const detector = folded === undefined
-    ? NoveltyDetector.fit(inMemory(training), validation)
+    ? NoveltyDetector.fit(training, validation)
     : NoveltyDetector.fitFolds(folded.training, folded.folds[0]!);
   return detector && JSON.stringify(detector);
 }

@@ -18,7 +18,6 @@ import { type Metrics, RunFolder, type Summary, type TeacherRecord } from "../ru
 import type { Saved } from "../run/saved.ts";
 import { exampleName, type OpenData, openData } from "../datasets/open_data.ts";
 import type { Splits } from "../datasets/splits.ts";
-import { ChangedFileError } from "../datasets/stored_rows.ts";
 import { trainFolds } from "./train_folds.ts";
 import { truthOfTest } from "../run/truth_of_test.ts";
 import { warningsOf } from "./warnings.ts";
@@ -145,10 +144,7 @@ export async function trainRun(
 
   const diverged = stopped instanceof DivergenceError;
   const asPlanned = stopped === undefined || stopped === limit.signal.reason;
-  if (!diverged && !asPlanned && !interrupt.aborted) {
-    if (stopped instanceof ChangedFileError) await recorder.write("interrupted");
-    throw stopped;
-  }
+  if (!diverged && !asPlanned && !interrupt.aborted) throw stopped;
   const { results } = recorder;
   const ended = recorder.endedItself ??
     (diverged ? "diverged" : interrupt.aborted ? "interrupted" : paused ? "paused" : "timeLimit");

@@ -6,7 +6,6 @@ import { deadUnits } from "../../lib/evaluate/mod.ts";
 import { FoldEnsemble, type TrainedModel } from "../../lib/fold_ensemble/mod.ts";
 import { suitedInitializers } from "../../lib/network/mod.ts";
 import { warningsOf as warningsOfData } from "../../lib/train/mod.ts";
-import { inMemory } from "../datasets/in_memory.ts";
 import type { OpenData } from "../datasets/open_data.ts";
 import type { Splits } from "../datasets/splits.ts";
 import { likeGuessing } from "../evaluate/guessing.ts";
@@ -46,7 +45,7 @@ export function warningsOf(
   if (model instanceof FoldEnsemble) {
     return guess === undefined ? unusualRate(config, 10) : [guess, ...unusualRate(config, 1)];
   }
-  const training = inMemory(splits.training);
+  const training = splits.training;
   const dead = deadLayers(config, model, training);
   if (guess === undefined) return [...dead, ...unusualRate(config, 10)];
   const steps = epochs * Math.ceil(config.trainingSize / config.batchSize);

@@ -165,7 +165,7 @@ Deno.test("batches of deformed images are those that training gathers, in its or
   const engine = createEngine("reference");
   const [batch, order] = [createBatch(images, 2, engine), new Uint32Array(5)];
   for (const epoch of [1, 2]) {
-    shuffleExamples(images, order, 7, epoch);
+    shuffleExamples(order, 7, epoch);
     let start = 0;
     for (
       const { inputs, examples } of images.batches(2, { seed: 7, epoch, augmentation, engine })

@@ -87,7 +87,6 @@ test("an option of a table is refused where a config names no table", async ({ p
   await refused(undefined, ["--gaps", "mean"], /--gaps without a table: expected --csv FILE/);
   await refused(pictures, ["--without", "a"], /--without without a table: expected --csv/);
   await refused(pictures, ["--kind", "class"], /--kind without a table: expected --csv/);
-  await refused(pictures, ["--memory", "9"], /--memory without IDX files: expected --idx/);
 });
 
 test("another table than a config's is read as those of new runs, its own by its rule", async ({ path: folder }) => {

@@ -1,7 +1,7 @@
 /** Rows of a table whose inputs are made batch by batch, since they are many times as wide as its features. @module */
 
 import { Dataset } from "../../dataset.ts";
-import { type DatasetBatch, shuffleExamples, type StoredInputs } from "../../dataset/batch.ts";
+import type { BatchedInputs, DatasetBatch } from "../../dataset/batch.ts";
 import { trusted } from "../../dataset/check_source.ts";
 import type { Problem } from "../../problem.ts";
 import type { InputEncoding } from "./input_encoding.ts";
@@ -20,7 +20,7 @@ interface EncodedSource {
 }
 
 /** Some rows of a data set as a network takes them. */
-export class EncodedDataset extends Dataset implements StoredInputs {
+export class EncodedDataset extends Dataset implements BatchedInputs {
   /** Those of the first row. */
   override readonly inputs: Float32Array;
   override readonly size: number;
@@ -28,7 +28,7 @@ export class EncodedDataset extends Dataset implements StoredInputs {
   override readonly targets: Float32Array | undefined;
   override readonly problem: Problem;
   override readonly weights: Float32Array | undefined;
-  override readonly stored: StoredInputs = this;
+  override readonly batched: BatchedInputs = this;
   readonly #source: EncodedSource;
   /** A batch's inputs, and the numbers of its rows. */
   #block: Float32Array<ArrayBuffer> = new Float32Array(0);
@@ -60,14 +60,6 @@ export class EncodedDataset extends Dataset implements StoredInputs {
     this.weights = weights ?? part.weights;
     this.#source = source;
   }
-
-  /** Fills `order` as it does where inputs are in memory. */
-  shuffle(order: Uint32Array, seed: number, epoch: number): void {
-    shuffleExamples({ stored: undefined }, order, seed, epoch);
-  }
-
-  /** Everything is in memory. */
-  async load(): Promise<void> {}
 
   /** Encodes the rows of a batch. */
   gather({ engine, inputs }: DatasetBatch, order: Uint32Array, start: number): void {

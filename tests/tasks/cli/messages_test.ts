@@ -30,7 +30,7 @@ const command = {
 
 const values: DatasetOptionValues = {
   ...{ cost: undefined, positive: undefined, coverage: undefined },
-  ...{ csv: undefined, images: undefined, idx: undefined, npz: undefined, memory: undefined },
+  ...{ csv: undefined, images: undefined, idx: undefined, npz: undefined },
   ...{ target: [], kind: undefined, gaps: undefined, without: [], as: [] },
   ...{ "split-by": undefined, "split-after": undefined },
   ...{ table: [], sheet: undefined, query: undefined },
@@ -71,10 +71,6 @@ const REFUSED: readonly [given: string[] | (() => unknown), sentence: string][] 
   [
     () => changeDataset({ images: "photos" }, { splitBy: "a" }),
     "Cannot use --split-by without a table: expected --csv FILE",
-  ],
-  [
-    () => changeDataset({ images: "photos" }, { memory: 9 }),
-    "Cannot use --memory without IDX files: expected --idx FOLDER",
   ],
 ];
 
