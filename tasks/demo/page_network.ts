@@ -37,17 +37,14 @@ export async function pageNetwork(run: string): Promise<PageNetwork> {
   const about = aboutOf(path, config, metadata);
   const isDescribed = summary !== undefined && weightsEpochOf(summary) === epoch;
   const test = isDescribed ? summary.test : undefined;
-  const result = test === undefined ? null : resultTexts(test, config);
+  const result = test === undefined ? null : resultOf(test, config);
   return { name: basename(resolve(run)), result, ...about, bytes };
 }
 
-/** How good a network is on test data, in the words of each language. */
-function resultTexts(result: Result, { dataset, sizes }: Config): Record<string, string> {
+/** How good a network is on test data, in plain words. */
+function resultOf(result: Result, { dataset, sizes }: Config): string {
   // Several quantities of a table have one common error, but no common unit.
-  const unit = isTable(dataset) && sizes.at(-1)! > 1 ? "deviations" : "own";
-  return Object.fromEntries(
-    ["en", "de"].map((language) => [language, plainResultText(result, language, unit)]),
-  );
+  return plainResultText(result, isTable(dataset) && sizes.at(-1)! > 1 ? "deviations" : "own");
 }
 
 /** What a network predicts from. Throws an Error that names the file if the page cannot make it. */

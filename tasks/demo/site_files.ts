@@ -8,9 +8,7 @@ import type { Site, SiteNetwork } from "./page/site.ts";
 import { escapeHtml } from "../charts/html.ts";
 import { browserCode } from "../system/browser_code.ts";
 import { PROGRAM, ROOT } from "../system/installation.ts";
-import { de } from "../texts/de.ts";
 import { en } from "../texts/en.ts";
-import type { Texts } from "../texts/texts.ts";
 import { missingFiles } from "../datasets/missing_files.ts";
 import { confidenceOf } from "./confidence.ts";
 
@@ -30,11 +28,8 @@ const SOURCES = fromFileUrl(new URL("tasks/demo/page/", ROOT));
 /** The files that go into the site as they are, but for spaces. */
 const STATIC: readonly string[] = ["style.css", "predict.css", "icon.svg"];
 
-/** The files whose texts are put in, in each language. */
-const TRANSLATED: readonly string[] = ["index", "predict"];
-
-/** The languages by the ends of their files' names. */
-const LANGUAGES: { readonly [suffix: string]: Texts } = { "": en, "_de": de };
+/** The files whose texts are put in. */
+const WITH_TEXTS: readonly string[] = ["index.html", "predict.html"];
 
 const SERVICE_WORKER = "service_worker.js";
 
@@ -49,11 +44,9 @@ export async function pageFiles(): Promise<Map<string, Uint8Array<ArrayBuffer>>>
     const text = await Deno.readTextFile(join(SOURCES, name));
     texts.set(name, squeezed(name, text));
   }
-  for (const name of TRANSLATED) {
-    const text = squeezed(name, await Deno.readTextFile(join(SOURCES, `${name}.html`)));
-    for (const [suffix, language] of Object.entries(LANGUAGES)) {
-      texts.set(`${name}${suffix}.html`, withTexts(text, language));
-    }
+  for (const name of WITH_TEXTS) {
+    const text = await Deno.readTextFile(join(SOURCES, name));
+    texts.set(name, withTexts(squeezed(name, text)));
   }
   for (const [name, text] of await browserCode("demo/page")) texts.set(name, text);
   for (const [name, text] of texts) {
@@ -64,9 +57,9 @@ export async function pageFiles(): Promise<Map<string, Uint8Array<ArrayBuffer>>>
 }
 
 /** HTML with the text of each `{group.name}` instead of it. Throws if there is none. */
-function withTexts(text: string, language: Texts): string {
+function withTexts(text: string): string {
   return text.replaceAll(/\{(\w+)\.(\w+)\}/g, (key, group: string, name: string) => {
-    const found = (language as Record<string, Record<string, string>>)[group]?.[name];
+    const found = (en as Record<string, Record<string, string>>)[group]?.[name];
     if (found === undefined) throw new Error(`Cannot find the text ${key}`);
     return escapeHtml(found);
   });

@@ -11,7 +11,7 @@ interface AnsweredPicture extends Doubts, Pick<Answer, "chosen" | "values"> {
   readonly names: readonly string[];
   /** The names of the two with the largest values, each with its value. */
   readonly largest: readonly string[];
-  /** The page's texts of pictures, in its language. */
+  /** The page's texts of pictures. */
   readonly text: (name: keyof typeof picture, ...values: readonly string[]) => string;
 }
 

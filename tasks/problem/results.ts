@@ -2,6 +2,7 @@
 
 import type { ProblemName } from "../../lib/problem/mod.ts";
 import { percent } from "../cli/format.ts";
+import { result as texts } from "../texts/en.ts";
 import { textsOf } from "../texts/texts.ts";
 import type { ClassResult, QuantityResult, Result } from "../run/run_folder.ts";
 import { problemOf } from "./metrics.ts";
@@ -46,12 +47,13 @@ export function testResultText(result: Result): string {
   return askOfResult(testTexts, result);
 }
 
-const plainTexts: OfResult<(language: string, unit: "own" | "deviations") => string> = {
-  classification: (result) => (language) =>
-    textsOf("result", language)("right", accuracyText(result)),
-  multiLabel: (result) => (language) => textsOf("result", language)("right", accuracyText(result)),
-  regression: ({ mae, r2 }) => (language, unit) => {
-    const off = textsOf("result", language)(unit, Number(mae.toPrecision(4)));
+const text = textsOf(texts);
+
+const plainTexts: OfResult<(unit: "own" | "deviations") => string> = {
+  classification: (result) => () => text("right", accuracyText(result)),
+  multiLabel: (result) => () => text("right", accuracyText(result)),
+  regression: ({ mae, r2 }) => (unit) => {
+    const off = text(unit, Number(mae.toPrecision(4)));
     return r2 === null ? off : `${off}, R² ${r2.toFixed(4)}`;
   },
 };
@@ -60,10 +62,6 @@ const plainTexts: OfResult<(language: string, unit: "own" | "deviations") => str
  * A result in plain words.
  * @param unit of errors: that of the quantity, or standard deviations
  */
-export function plainResultText(
-  result: Result,
-  language: string,
-  unit: "own" | "deviations",
-): string {
-  return askOfResult(plainTexts, result)(language, unit);
+export function plainResultText(result: Result, unit: "own" | "deviations"): string {
+  return askOfResult(plainTexts, result)(unit);
 }

@@ -1,10 +1,7 @@
-/** The texts of the page and of the course's figures, in English: the language that every other one is held against. @module */
+/** The texts of the page and of the course's figures. @module */
 
 /** What stands in `index.html`, for every kind of data; no script has it. */
 export const page = {
-  language: "en",
-  otherLanguage: "de",
-  otherName: "Deutsch",
   title: "Inkling: draw a digit, watch a network learn",
   description:
     "A neural network from scratch reads the digits that you draw, and learns to before your eyes.",

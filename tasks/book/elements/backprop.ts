@@ -2,6 +2,7 @@
 
 import { Network } from "../../../mod.ts";
 import { create, setHtml } from "../../demo/page/elements.ts";
+import { en } from "../../texts/en.ts";
 import { textsOf } from "../../texts/texts.ts";
 import { drawing } from "./backprop_drawing.ts";
 import { learn, type Pass, passOf } from "./backprop_pass.ts";
@@ -30,7 +31,7 @@ type Name = "sizes" | "seed" | "rate";
 
 /** A small network that learns one example: z, a, δ and ∂C/∂w in numbers, and the lines of code that take each step. */
 export class InkBackprop extends Figure<Name> {
-  readonly #texts = textsOf("backprop", document.documentElement.lang);
+  readonly #texts = textsOf(en.backprop);
   protected readonly name = this.#texts("name");
   protected override readonly pace = 1 / SECONDS_A_STEP;
 

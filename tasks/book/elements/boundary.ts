@@ -1,6 +1,7 @@
 /** `<ink-boundary>`: what a network answers all over the plane of two columns, while it learns them. @module */
 
 import { create } from "../../demo/page/elements.ts";
+import { en } from "../../texts/en.ts";
 import { textsOf } from "../../texts/texts.ts";
 import { DRAWN_TABLES, drawTable, type PlaneTable } from "./drawn_tables.ts";
 import { Field } from "./field.ts";
@@ -34,7 +35,7 @@ const SHAPES = [
 type Names = "table" | "hidden" | "activation" | "rate" | "l2";
 
 export class InkBoundary extends Figure<Names> {
-  readonly #text = textsOf("boundary", document.documentElement.lang);
+  readonly #text = textsOf(en.boundary);
   protected readonly name = this.#text("name");
   protected override readonly pace = 20;
   protected readonly declared = {

@@ -1,6 +1,7 @@
 /** `<ink-cell>`: code that a reader changes and runs, in a worker of its own. @module */
 
 import { create } from "../../demo/page/elements.ts";
+import { en } from "../../texts/en.ts";
 import { textsOf } from "../../texts/texts.ts";
 import { programOf, withoutImports } from "./cell_program.ts";
 import { CELL_STYLE } from "./cell_style.ts";
@@ -35,7 +36,7 @@ export class InkCell extends HTMLElement {
   readonly #reset = create("button", { type: "button" });
   readonly #output = create("div", { className: "output", role: "log", tabIndex: 0, hidden: true });
   readonly #state = create("p", { className: "state", role: "status" });
-  readonly #texts = textsOf("cell", document.documentElement.lang);
+  readonly #texts = textsOf(en.cell);
   #original = "";
   #running: Run | undefined;
 

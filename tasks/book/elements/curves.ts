@@ -2,6 +2,7 @@
 
 import { Network } from "../../../mod.ts";
 import { create } from "../../demo/page/elements.ts";
+import { en } from "../../texts/en.ts";
 import { textsOf } from "../../texts/texts.ts";
 import { loadDigitsHere } from "./digits.ts";
 import { learnDigits, type Measurement } from "./digits_learner.ts";
@@ -13,7 +14,7 @@ const [BATCH_SIZE, MAX_EPOCHS, LEARNING_RATE] = [10, 60, 0.5];
 type Names = "size" | "hidden" | "l2" | "dropout";
 
 export class InkCurves extends Figure<Names> {
-  readonly #text = textsOf("curves", document.documentElement.lang);
+  readonly #text = textsOf(en.curves);
   protected readonly name = this.#text("name");
   protected readonly declared = {
     size: this.#options("size", "300", ["100", "300", "1000", "3000"]),

@@ -3,6 +3,7 @@
 import { Dataset, type DatasetBatch } from "../../../mod.ts";
 import { Augmentation } from "../../../lib/train/mod.ts";
 import { contextOf, create } from "../../demo/page/elements.ts";
+import { en } from "../../texts/en.ts";
 import { textsOf } from "../../texts/texts.ts";
 import { loadDigitsHere } from "./digits.ts";
 import { Figure } from "./figure.ts";
@@ -22,7 +23,7 @@ const MAX_EPOCH = 1000;
 type Names = "shift" | "rotation" | "scale" | "elastic";
 
 export class InkDeformed extends Figure<Names> {
-  readonly #text = textsOf("deformed", document.documentElement.lang);
+  readonly #text = textsOf(en.deformed);
   protected readonly name = this.#text("name");
   protected override readonly pace = 3;
   protected readonly declared = {

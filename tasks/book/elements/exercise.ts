@@ -1,6 +1,7 @@
 /** `<ink-exercise>`: a question with an answer that checks itself. @module */
 
 import { create } from "../../demo/page/elements.ts";
+import { en } from "../../texts/en.ts";
 import { textsOf } from "../../texts/texts.ts";
 import { type Answer, verdictOf } from "./answers.ts";
 import { sheet, sheetOf } from "./figure_style.ts";
@@ -22,7 +23,7 @@ input {
 export class InkExercise extends HTMLElement {
   readonly #input = create("input", { type: "text", autocomplete: "off", spellcheck: false });
   readonly #state = create("p", { className: "state", role: "status" });
-  readonly #texts = textsOf("exercise", document.documentElement.lang);
+  readonly #texts = textsOf(en.exercise);
   #wrong = 0;
 
   /** Called by the browser when the element is in a page. */

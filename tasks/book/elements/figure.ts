@@ -1,6 +1,7 @@
 /** What all figures of the course share: controls, settings in the address, and frames that leave the page time. @module */
 
 import { create } from "../../demo/page/elements.ts";
+import { en } from "../../texts/en.ts";
 import { textsOf } from "../../texts/texts.ts";
 import { sheet } from "./figure_style.ts";
 import { addressWith, type Setting, type Settings, settingsIn } from "./settings.ts";
@@ -36,7 +37,7 @@ export abstract class Figure<Names extends string = string> extends HTMLElement 
   readonly #step = create("button", { type: "button" });
   readonly #reset = create("button", { type: "button" });
   readonly #state = create("p", { className: "state" });
-  readonly #texts = textsOf("figure", document.documentElement.lang);
+  readonly #texts = textsOf(en.figure);
   #settings: Settings = {};
   #isRunning = false;
   #isVisible = true;

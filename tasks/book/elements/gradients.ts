@@ -1,6 +1,7 @@
 /** `<ink-gradients>`: how long the gradient is in each layer of a deep network, while it learns. @module */
 
 import { initializers } from "../../../mod.ts";
+import { en } from "../../texts/en.ts";
 import { textsOf } from "../../texts/texts.ts";
 import { Figure } from "./figure.ts";
 import { GradientRecorder } from "./gradient_recorder.ts";
@@ -9,7 +10,7 @@ import { LineChart } from "./plot.ts";
 const MAX_EPOCHS = 200;
 
 export class InkGradients extends Figure<"layers" | "activation" | "initializer" | "rate"> {
-  readonly #text = textsOf("gradients", document.documentElement.lang);
+  readonly #text = textsOf(en.gradients);
   protected readonly name = this.#text("name");
   protected override readonly pace = 20;
   protected readonly declared = {

@@ -2,6 +2,7 @@
 
 import { type DataRows, dataRows, Dataset, Network } from "../../../mod.ts";
 import { contextOf, create } from "../../demo/page/elements.ts";
+import { en } from "../../texts/en.ts";
 import { textsOf } from "../../texts/texts.ts";
 import { activationsOf } from "./backprop_pass.ts";
 import { loadDigitsHere } from "./digits.ts";
@@ -38,7 +39,7 @@ type Name = "task" | "hidden" | "rate" | "example";
 
 /** A network with one hidden layer, its weights as lines, while it learns digits or exclusive or. */
 export class InkNetwork extends Figure<Name> {
-  readonly #texts = textsOf("network", document.documentElement.lang);
+  readonly #texts = textsOf(en.network);
   protected readonly name = this.#texts("name");
   protected override readonly pace = 120;
   protected readonly declared: Readonly<Record<Name, Setting>> = {

@@ -3,6 +3,7 @@
 import { activations } from "../../../mod.ts";
 import { type Html, tag } from "../../charts/html.ts";
 import { setHtml } from "../../demo/page/elements.ts";
+import { en } from "../../texts/en.ts";
 import { textsOf } from "../../texts/texts.ts";
 import { Figure } from "./figure.ts";
 import { sheetOf } from "./figure_style.ts";
@@ -28,7 +29,7 @@ const STYLE = `
 
 /** One sigmoid neuron with one input: sliders for the weight, the bias and the input, the curve, z and a. */
 export class InkNeuron extends Figure<"w" | "b" | "x"> {
-  readonly #texts = textsOf("neuron", document.documentElement.lang);
+  readonly #texts = textsOf(en.neuron);
   protected override readonly hasSteps = false;
   protected readonly name = this.#texts("name");
   protected readonly declared: Readonly<Record<"w" | "b" | "x", Setting>> = {

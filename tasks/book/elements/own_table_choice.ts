@@ -1,6 +1,7 @@
 /** What chooses the reader's own table: a file, two of its columns and a class. @module */
 
 import { create } from "../../demo/page/elements.ts";
+import type { en } from "../../texts/en.ts";
 import type { textsOf } from "../../texts/texts.ts";
 import type { PlaneTable } from "./drawn_tables.ts";
 import {
@@ -12,7 +13,7 @@ import {
   readOwnTable,
 } from "./own_table.ts";
 
-type Text = ReturnType<typeof textsOf<"boundary">>;
+type Text = ReturnType<typeof textsOf<keyof typeof en.boundary>>;
 
 /** The fields, and the table that they came to. */
 export class OwnTableChoice {

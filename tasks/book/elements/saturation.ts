@@ -1,6 +1,7 @@
 /** `<ink-saturation>`: a neuron that is wrong and sure of it, with two cost functions side by side. @module */
 
 import { create } from "../../demo/page/elements.ts";
+import { en } from "../../texts/en.ts";
 import { textsOf } from "../../texts/texts.ts";
 import { Figure } from "./figure.ts";
 import { LineChart } from "./plot.ts";
@@ -9,7 +10,7 @@ import { SureNeuron } from "./sure_neuron.ts";
 const MAX_EPOCHS = 300;
 
 export class InkSaturation extends Figure<"weight" | "bias" | "rate"> {
-  readonly #text = textsOf("saturation", document.documentElement.lang);
+  readonly #text = textsOf(en.saturation);
   protected readonly name = this.#text("name");
   protected override readonly pace = 60;
   protected readonly declared = {

@@ -1,6 +1,7 @@
 /** `<ink-surface>`: the cost as a landscape over two directions, and a descent on it. @module */
 
 import { create, setHtml } from "../../demo/page/elements.ts";
+import { en } from "../../texts/en.ts";
 import { textsOf } from "../../texts/texts.ts";
 import { contourPath, levelsOf } from "./contours.ts";
 import { Field } from "./field.ts";
@@ -26,7 +27,7 @@ const signed = (value: number) =>
   (Math.round(100 * value) / 100 + 0).toFixed(2).replace("-", "\u2212");
 
 export class InkSurface extends Figure<"view" | "rate" | "batch" | "seed"> {
-  readonly #text = textsOf("surface", document.documentElement.lang);
+  readonly #text = textsOf(en.surface);
   protected readonly name = this.#text("name");
   protected override readonly pace = 12;
   protected readonly declared = {

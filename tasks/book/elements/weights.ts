@@ -2,6 +2,7 @@
 
 import { Network } from "../../../mod.ts";
 import { contextOf, create, setHtml } from "../../demo/page/elements.ts";
+import { en } from "../../texts/en.ts";
 import { textsOf } from "../../texts/texts.ts";
 import { loadDigitsHere } from "./digits.ts";
 import { learnDigits, type Measurement } from "./digits_learner.ts";
@@ -18,7 +19,7 @@ const [EVERY, MAX_STEPS] = [250, 10_000];
 const DEVIATIONS = 2.5;
 
 export class InkWeights extends Figure<"hidden" | "rate" | "l2"> {
-  readonly #text = textsOf("weights", document.documentElement.lang);
+  readonly #text = textsOf(en.weights);
   protected readonly name = this.#text("name");
   protected override readonly pace = 600;
   protected readonly declared = {

@@ -3,9 +3,10 @@
 import { Bars } from "./bars.ts";
 import { element, setText } from "./elements.ts";
 import type { OpenNetwork } from "./open_network.ts";
-import { pageTexts } from "./page_texts.ts";
+import * as texts from "../../texts/en.ts";
+import { textsOf } from "../../texts/texts.ts";
 
-const text = pageTexts("answer");
+const text = textsOf(texts.answer);
 
 export interface ShownAnswer {
   readonly answer: string;

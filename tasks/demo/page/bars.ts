@@ -3,9 +3,10 @@
 import { percent } from "../../cli/format.ts";
 import { areProbabilities } from "./confidence.ts";
 import { create, element } from "./elements.ts";
-import { pageTexts } from "./page_texts.ts";
+import * as texts from "../../texts/en.ts";
+import { textsOf } from "../../texts/texts.ts";
 
-const text = pageTexts("answer");
+const text = textsOf(texts.answer);
 
 /** The most bars: those of the largest outputs. */
 const MAX_BARS = 12;

@@ -8,10 +8,11 @@ import {
   type NoveltyDetector,
 } from "../../../lib/evaluate/mod.ts";
 import { count, percent } from "../../cli/format.ts";
-import { pageTexts } from "./page_texts.ts";
 import type { SiteConfidence } from "./site.ts";
+import * as texts from "../../texts/en.ts";
+import { textsOf } from "../../texts/texts.ts";
 
-const text = pageTexts("digits");
+const text = textsOf(texts.digits);
 
 const SIDE = 28;
 

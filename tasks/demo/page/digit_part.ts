@@ -9,13 +9,14 @@ import { confidenceText, isNovelDigit, isSure, withArticle } from "./confidence.
 import { Drawing } from "./drawing.ts";
 import { element, onClick, setHidden, setText } from "./elements.ts";
 import type { OpenNetwork } from "./open_network.ts";
-import { pageTexts } from "./page_texts.ts";
 import { paintInk, paintRelevance } from "./paint.ts";
 import type { SiteConfidence } from "./site.ts";
+import * as texts from "../../texts/en.ts";
+import { textsOf } from "../../texts/texts.ts";
 
 const DIGITS = Array.from({ length: CLASSES }, (_, digit) => String(digit));
 
-const text = pageTexts("digits");
+const text = textsOf(texts.digits);
 
 /** The canvases beside the paper, by their ids, which are the names of what they show. */
 const VIEWS = ["seen", "relevance"] as const;

@@ -4,14 +4,15 @@ import { hasSha256 } from "../../../lib/formats/mod.ts";
 import { percent } from "../../cli/format.ts";
 import { create, element, onClick, setHidden, setText } from "./elements.ts";
 import type { Begun, DataSource, EpochScores, Report, TrainedNetwork } from "./messages.ts";
-import { pageTexts } from "./page_texts.ts";
 import { commandLine, fileName, type Settings } from "./settings.ts";
 import { prepareForm, readForm } from "./settings_form.ts";
 import type { Site } from "./site.ts";
 import { ACCURACY, type End, type TrainingKind } from "./train_panel.ts";
 import { UnitsView } from "./units_view.ts";
+import * as texts from "../../texts/en.ts";
+import { textsOf } from "../../texts/texts.ts";
 
-const text = pageTexts("digits");
+const text = textsOf(texts.digits);
 
 /** Called with a network's file and its name, to draw with it. */
 type OnUse = (file: Uint8Array, name: string) => void;
@@ -78,7 +79,7 @@ export class DigitsKind implements TrainingKind {
     element("epochs-table", HTMLTableElement).replaceChildren(head, this.#rows = create("tbody"));
     return {
       request: { kind: "digits", settings, source },
-      state: pageTexts("training")("starting"),
+      state: textsOf(texts.training)("starting"),
     };
   }
 
@@ -119,7 +120,7 @@ export class DigitsKind implements TrainingKind {
   }
 
   sentence(end: End, network: TrainedNetwork | undefined): string {
-    const how = pageTexts("training")(end);
+    const how = textsOf(texts.training)(end);
     return network === undefined
       ? text("noWeights", how)
       : text("ended", how, network.kept!, network.result);

@@ -5,9 +5,10 @@ import { ofClasses } from "../../../lib/evaluate/mod.ts";
 import type { Splits } from "../../../lib/digits/mod.ts";
 import { percent } from "../../cli/format.ts";
 import type { Report, UnitPictures } from "./messages.ts";
-import { pageTexts } from "./page_texts.ts";
 import type { Settings } from "./settings.ts";
 import { runTraining, weightsHash } from "./training.ts";
+import * as texts from "../../texts/en.ts";
+import { textsOf } from "../../texts/texts.ts";
 
 /** The most units that have a picture. */
 const MAX_PICTURES = 100;
@@ -32,7 +33,7 @@ export async function trainOnDigits(
         const { correct, size, accuracy } = ofClasses(test!);
         return {
           ...{ epochs: number, kept: number },
-          result: pageTexts("digits")("result", correct, size, percent(accuracy)),
+          result: textsOf(texts.digits)("result", correct, size, percent(accuracy)),
           weightsSha256: await weightsHash(network),
           file: network.toSafetensors({ config: JSON.stringify(settings), epoch: String(number) }),
         };

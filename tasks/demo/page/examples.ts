@@ -4,9 +4,10 @@ import { Dataset } from "../../../mod.ts";
 import { parseIdx } from "../../../lib/formats/mod.ts";
 import { withArticle } from "./confidence.ts";
 import { create, element, onClick } from "./elements.ts";
-import { pageTexts } from "./page_texts.ts";
 import { paintInk } from "./paint.ts";
 import { fetchBytes, type Site } from "./site.ts";
+import * as texts from "../../texts/en.ts";
+import { textsOf } from "../../texts/texts.ts";
 
 const SIDE = 28;
 
@@ -39,7 +40,7 @@ export async function showExamples(
 function tileOf(ink: Float32Array, digit: number, onChoose: OnChoose): HTMLElement {
   const picture = create("canvas", { className: "paper", width: SIDE, height: SIDE });
   paintInk(picture, ink);
-  const ariaLabel = pageTexts("digits")("testImage", withArticle(digit));
+  const ariaLabel = textsOf(texts.digits)("testImage", withArticle(digit));
   const button = create("button", { type: "button", ariaLabel }, picture);
   button.addEventListener("click", () => onChoose(ink, digit, picture));
   return button;

@@ -1,10 +1,11 @@
 /** Fields of forms, made from lists, and the errors that are shown beside them. @module */
 
 import { create, element } from "./elements.ts";
-import { pageTexts } from "./page_texts.ts";
 import type { Fields } from "./settings.ts";
+import * as texts from "../../texts/en.ts";
+import { textsOf } from "../../texts/texts.ts";
 
-const text = pageTexts("training");
+const text = textsOf(texts.training);
 
 type Field = HTMLInputElement | HTMLSelectElement;
 

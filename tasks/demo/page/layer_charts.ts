@@ -4,9 +4,10 @@ import { lineChart } from "../../charts/line_chart.ts";
 import { inkOf } from "../../charts/marks.ts";
 import { create, setHtml } from "./elements.ts";
 import type { EpochScores } from "./messages.ts";
-import { pageTexts } from "./page_texts.ts";
+import * as texts from "../../texts/en.ts";
+import { textsOf } from "../../texts/texts.ts";
 
-const text = pageTexts("training");
+const text = textsOf(texts.training);
 
 /** What is drawn, by its name in the texts and in {@linkcode EpochScores.observed}; norms are compared by their ratios. */
 const CHARTS = [

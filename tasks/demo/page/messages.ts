@@ -2,7 +2,6 @@
 
 import type { MissingValueRule, TableDescription, TargetKind } from "../../../lib/table/mod.ts";
 import type { Observed } from "../../../lib/train/mod.ts";
-import type { OtherTexts } from "./page_texts.ts";
 import type { Settings } from "./settings.ts";
 import type { Site } from "./site.ts";
 
@@ -25,14 +24,8 @@ export type RunRequest =
   | { readonly kind: "digits"; readonly settings: Settings; readonly source: DataSource }
   | { readonly kind: "table"; readonly settings: TableSettings; readonly file: File };
 
-/** How a run reports: in which texts, and whether with what each epoch shows of the layers. */
-interface Reporting {
-  readonly texts: OtherTexts;
-  readonly observes: boolean;
-}
-
-/** What the page asks for: a run, or the end of the run. */
-export type Request = (RunRequest & Reporting) | { readonly kind: "stop" };
+/** What the page asks for: a run, whether with what each epoch shows of the layers, or the end of the run. */
+export type Request = (RunRequest & { readonly observes: boolean }) | { readonly kind: "stop" };
 
 /** Pictures of the first layer's units: the weights into each. */
 export interface UnitPictures {

@@ -5,19 +5,22 @@ import { DigitsKind } from "./digits_kind.ts";
 import { takeFiles } from "./drop_zone.ts";
 import { element, setHidden, setText, showName } from "./elements.ts";
 import { showExamples } from "./examples.ts";
-import { fetchHtml, language, showLanguage } from "./language.ts";
 import { messageOf } from "./messages.ts";
 import { openNetwork } from "./open_network.ts";
-import { pageTexts } from "./page_texts.ts";
 import { fetchBytes, fetchSite, type Site } from "./site.ts";
 import { TrainPanel } from "./train_panel.ts";
+import * as texts from "../../texts/en.ts";
+import { textsOf } from "../../texts/texts.ts";
 
 function addStyle(file: string): Promise<void> {
   const link = document.createElement("link");
   [link.rel, link.href] = ["stylesheet", file];
   return new Promise((resolve, reject) => {
     link.addEventListener("load", () => resolve());
-    link.addEventListener("error", () => reject(new Error(pageTexts("training")("noLoad", file))));
+    link.addEventListener(
+      "error",
+      () => reject(new Error(textsOf(texts.training)("noLoad", file))),
+    );
     document.head.append(link);
   });
 }
@@ -25,7 +28,8 @@ function addStyle(file: string): Promise<void> {
 /** Adds the elements for tables and pictures, each instead of the empty one of its id, and their style. */
 async function addElements(): Promise<void> {
   await addStyle("predict.css");
-  const { body } = await fetchHtml("predict");
+  const html = new TextDecoder().decode(await fetchBytes("predict.html"));
+  const { body } = new DOMParser().parseFromString(html, "text/html");
   for (const made of [...body.children]) element(made.id, HTMLElement).replaceWith(made);
 }
 
@@ -39,14 +43,14 @@ async function tables(): Promise<typeof import("./tables.ts")> {
 
 /** Shows the paper with the network, if there is one, and the form to train another. */
 async function showDigits({ network, data, examples }: Site): Promise<void> {
-  const text = pageTexts("digits");
+  const text = textsOf(texts.digits);
   setHidden(false, "draw", "train");
   const part = new DigitPart();
   const kind = new DigitsKind(data, network !== null, (file, name) => {
     part.use(openNetwork(file), name);
     showName(name);
   });
-  new TrainPanel(kind).showState(pageTexts("training")("notStarted"));
+  new TrainPanel(kind).showState(textsOf(texts.training)("notStarted"));
   if (network === null) {
     setText("draw-network", text("noNetwork"));
   } else {
@@ -55,7 +59,7 @@ async function showDigits({ network, data, examples }: Site): Promise<void> {
     const run = text("run", name, opened.network.sizes.join("-"));
     part.use(
       opened,
-      result === null ? run : text("testImages", run, result[language()]!),
+      result === null ? run : text("testImages", run, result),
       confidence,
     );
   }
@@ -71,9 +75,9 @@ async function show(site: Site): Promise<void> {
   if (network === null || network.kind === "digits") return await showDigits(site);
   const { kind, name, result, pictures } = network;
   const file = await fetchBytes(network.file);
-  const text = pageTexts("answer");
+  const text = textsOf(texts.answer);
   const run = text("predictedBy", name);
-  const by = result === null ? run : text("testData", run, result[language()]!);
+  const by = result === null ? run : text("testData", run, result);
   if (kind === "table") return (await tables()).showTable(file, by);
   await (elements ??= addElements());
   const { PicturePart } = await import("./picture_part.ts");
@@ -81,7 +85,6 @@ async function show(site: Site): Promise<void> {
 }
 
 try {
-  await showLanguage();
   await show(await fetchSite());
   setHidden(false, "table");
   takeFiles("table-drop", "table-file", async (file) => {

@@ -16,9 +16,10 @@ import { takeFiles } from "./drop_zone.ts";
 import { element, onClick, setHidden, setText } from "./elements.ts";
 import { messageOf } from "./messages.ts";
 import type { OpenNetwork } from "./open_network.ts";
-import { pageTexts } from "./page_texts.ts";
 import { paint } from "./paint.ts";
 import type { SitePictures } from "./site.ts";
+import * as texts from "../../texts/en.ts";
+import { textsOf } from "../../texts/texts.ts";
 
 /** The longer side of the paper, in pixels of its canvas. */
 const PAPER_PIXELS = 280;
@@ -26,7 +27,7 @@ const PAPER_PIXELS = 280;
 /** The largest file that is read, in bytes. */
 const MAX_FILE_BYTES = 100_000_000;
 
-const text = pageTexts("picture");
+const text = textsOf(texts.picture);
 
 /** The zone to drop pictures on, and paper to draw on where they have no colors. */
 export class PicturePart implements InputPart {

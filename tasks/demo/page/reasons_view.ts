@@ -5,9 +5,10 @@ import { type Explanation, RowExplainer, type TableDescription } from "../../../
 import { answerText } from "../../problem/answer_text.ts";
 import { create, element, setHidden } from "./elements.ts";
 import type { OpenNetwork } from "./open_network.ts";
-import { pageTexts } from "./page_texts.ts";
+import * as texts from "../../texts/en.ts";
+import { textsOf } from "../../texts/texts.ts";
 
-const textOf = pageTexts("table");
+const textOf = textsOf(texts.table);
 
 const ID = "columns-reasons";
 

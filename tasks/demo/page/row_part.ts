@@ -14,13 +14,14 @@ import { element, setHidden, setText } from "./elements.ts";
 import { typicalRow } from "./field_values.ts";
 import { messageOf } from "./messages.ts";
 import type { OpenNetwork } from "./open_network.ts";
-import { pageTexts } from "./page_texts.ts";
 import { ReasonsView } from "./reasons_view.ts";
 import { type ColumnField, fieldOf } from "./table_fields.ts";
 import { drawResponses, setColor } from "./table_responses.ts";
 import { type TargetView, viewOf } from "./table_view.ts";
+import * as texts from "../../texts/en.ts";
+import { textsOf } from "../../texts/texts.ts";
 
-const text = pageTexts("table");
+const text = textsOf(texts.table);
 
 /** The most columns that have a field. */
 const MAX_FIELDS = 200;

@@ -2,7 +2,7 @@
 
 import { quote } from "../../../lib/checks/mod.ts";
 import type { Config } from "../../../lib/config/mod.ts";
-import type { TextName } from "./page_texts.ts";
+import type * as texts from "../../texts/en.ts";
 
 /** The tutorial's, as in `tasks/configs/tutorial.json`. */
 const TUTORIAL = {
@@ -43,7 +43,7 @@ export const MAIN_FIELDS = {
   epochs: { min: 1, max: 1000 },
   seed: SEEDS,
   trainingSize: { min: 1, max: 50_000 },
-} satisfies Fields<TextName<"settings">>;
+} satisfies Fields<keyof typeof texts.settings>;
 
 /** The fields that are folded away. */
 export const MORE_FIELDS = {
@@ -63,7 +63,7 @@ export const MORE_FIELDS = {
   outputActivation: ["sigmoid", "softmax"],
   initializer: ["standardNormal", "scaledNormal", "lecun", "glorot", "he"],
   l2: { min: 0, max: 1000, step: "any" },
-} satisfies Fields<TextName<"settings">>;
+} satisfies Fields<keyof typeof texts.settings>;
 
 const SOFTMAX = { outputActivation: "softmax", cost: "logLikelihood" };
 
@@ -98,7 +98,7 @@ export const PRESETS = {
     learningRate: 0.1,
     epochs: 5,
   },
-} satisfies { readonly [name in TextName<"settings">]?: Settings };
+} satisfies { readonly [name in keyof typeof texts.settings]?: Settings };
 
 /** Learning rates that suit each optimizer, where the cost is the cross-entropy. */
 export const USUAL_RATES: { readonly [optimizer: string]: number } = {

@@ -2,8 +2,9 @@
 
 import { element } from "./elements.ts";
 import { addFields, checkFields, fieldOf, prepareErrors } from "./form.ts";
-import { pageTexts } from "./page_texts.ts";
 import { MAIN_FIELDS, MORE_FIELDS, PRESETS, type Settings, USUAL_RATES } from "./settings.ts";
+import * as texts from "../../texts/en.ts";
+import { textsOf } from "../../texts/texts.ts";
 
 const FORM = "settings";
 
@@ -24,7 +25,7 @@ const KEYS = [...Object.keys(MAIN_FIELDS), ...Object.keys(MORE_FIELDS)]
 
 /** Fills the list of presets and the fields. */
 export function prepareForm(): void {
-  const text = pageTexts("settings");
+  const text = textsOf(texts.settings);
   addFields("main-fields", MAIN_FIELDS, text);
   addFields("more-fields", MORE_FIELDS, text);
   const presets = element("preset", HTMLSelectElement);

@@ -1,6 +1,7 @@
 /** What the page's server has besides the page: `site.json`, which the task writes. @module */
 
-import { pageTexts } from "./page_texts.ts";
+import * as texts from "../../texts/en.ts";
+import { textsOf } from "../../texts/texts.ts";
 
 /** What the pictures of a network are. */
 export interface SitePictures {
@@ -27,8 +28,8 @@ export interface SiteConfidence {
 export interface SiteNetwork {
   readonly file: string;
   readonly name: string;
-  /** How good it is on test data, in the words of each language, such as `95.42 % right`, if its run has it. */
-  readonly result: { readonly [language: string]: string } | null;
+  /** How good it is on test data, such as `95.42 % right`, if its run has it. */
+  readonly result: string | null;
   /** What it predicts from: MNIST's digits, the columns of a table, or other pictures. */
   readonly kind: "digits" | "table" | "pictures";
   /** What pictures it learned from; null where there are none, or they are MNIST's. */
@@ -48,7 +49,7 @@ export interface Site {
 
 export async function fetchBytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
   const response = await fetch(path);
-  if (!response.ok) throw new Error(pageTexts("training")("noFetch", path, response.status));
+  if (!response.ok) throw new Error(textsOf(texts.training)("noFetch", path, response.status));
   return new Uint8Array(await response.arrayBuffer());
 }
 

@@ -1,7 +1,8 @@
 /** How far a training run is, in words. @module */
 
 import { duration } from "../../cli/format.ts";
-import { pageTexts } from "./page_texts.ts";
+import * as texts from "../../texts/en.ts";
+import { textsOf } from "../../texts/texts.ts";
 
 /** Below this share of a run its speed is no measure of the time that is left. */
 const MIN_SHARE = 0.02;
@@ -15,5 +16,5 @@ export function progressText(share: number, seconds: number): string {
   const done = `${Math.floor(100 * share)} %`;
   if (share < MIN_SHARE || share >= 1) return done;
   const left = duration(Math.ceil(seconds / share * (1 - share)));
-  return pageTexts("training")("timeLeft", done, left);
+  return textsOf(texts.training)("timeLeft", done, left);
 }

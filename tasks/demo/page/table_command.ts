@@ -3,15 +3,15 @@
 import { quote } from "../../../lib/checks/mod.ts";
 import { DEFAULT_MISSING_VALUE_RULE } from "../../../lib/table/mod.ts";
 import type { TableSettings } from "./messages.ts";
-import type { TextName } from "./page_texts.ts";
 import { type Fields, SEEDS } from "./settings.ts";
+import type * as texts from "../../texts/en.ts";
 
 /** The fields of a run on a table, besides its columns; sentences name them by their labels. */
 export const TABLE_FIELDS = {
   kind: ["auto", "class", "quantity"],
   gaps: ["category", "mean", "drop"],
   seed: SEEDS,
-} satisfies Fields<TextName<"table">>;
+} satisfies Fields<keyof typeof texts.table>;
 
 /** @param stopped after how many epochs the run was stopped, if it was */
 export function tableCommand(

@@ -9,9 +9,10 @@ import type {
 } from "../../../lib/table/mod.ts";
 import { create } from "./elements.ts";
 import { rangeOf, seemWhole } from "./field_values.ts";
-import { pageTexts } from "./page_texts.ts";
+import * as texts from "../../texts/en.ts";
+import { textsOf } from "../../texts/texts.ts";
 
-const textOf = pageTexts("table");
+const textOf = textsOf(texts.table);
 
 export interface ColumnField {
   readonly column: TableColumn;

@@ -7,12 +7,13 @@ import { ColumnChoice } from "./column_choice.ts";
 import { create, element, setHidden, setText, showName } from "./elements.ts";
 import { addFields, checkFields, fieldOf, prepareErrors } from "./form.ts";
 import type { Begun, Report, TableSettings, TrainedNetwork } from "./messages.ts";
-import { pageTexts } from "./page_texts.ts";
 import { TABLE_FIELDS, tableCommand } from "./table_command.ts";
 import { viewOf } from "./table_view.ts";
 import type { End, TrainingKind } from "./train_panel.ts";
+import * as texts from "../../texts/en.ts";
+import { textsOf } from "../../texts/texts.ts";
 
-const text = pageTexts("table");
+const text = textsOf(texts.table);
 
 const FORM = "table-settings";
 
@@ -76,7 +77,7 @@ export class TableKind implements TrainingKind {
     [this.#settings, this.#learned] = [settings, file];
     this.#columns.explain(new Map());
     setHidden(true, "table-notes");
-    const state = pageTexts("training")("reading", file.name);
+    const state = textsOf(texts.training)("reading", file.name);
     return { request: { kind: "table", file, settings }, state };
   }
 
@@ -120,7 +121,7 @@ export class TableKind implements TrainingKind {
     if (network === undefined) return text("noNetwork");
     const { epochs, kept, result } = network;
     const early = end === "done" && epochs < planned;
-    const how = early ? text("early") : pageTexts("training")(end);
+    const how = early ? text("early") : textsOf(texts.training)(end);
     return kept === undefined
       ? text("keptOfEach", how, epochs, result)
       : text("kept", how, epochs, kept, result);

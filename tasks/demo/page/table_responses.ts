@@ -13,11 +13,12 @@ import { type Ink, inkOf, stroke } from "../../charts/marks.ts";
 import { line, type Pixel, svg, text } from "../../charts/plot.ts";
 import { linearScale, type Scale } from "../../charts/scale.ts";
 import { create, setHtml } from "./elements.ts";
-import { pageTexts } from "./page_texts.ts";
 import { categoryText, type ColumnField } from "./table_fields.ts";
 import { type TargetView, viewOf } from "./table_view.ts";
+import * as texts from "../../texts/en.ts";
+import { textsOf } from "../../texts/texts.ts";
 
-const textOf = pageTexts("table");
+const textOf = textsOf(texts.table);
 
 /** How many points a line has. */
 const LINE_POINTS = 41;

@@ -15,10 +15,11 @@ import { CsvTable } from "../../tables/csv/table.ts";
 import { distributionsText } from "../../run/distributions.ts";
 import { intervalsText, noveltyText } from "../../run/novelty.ts";
 import type { Report, TableSettings, TrainedNetwork } from "./messages.ts";
-import { pageTexts, type TextName } from "./page_texts.ts";
 import { runTraining, weightsHash } from "./training.ts";
+import * as texts from "../../texts/en.ts";
+import { textsOf } from "../../texts/texts.ts";
 
-const text = pageTexts("table");
+const text = textsOf(texts.table);
 
 /** An option as the page's visitor gives it: sentences on a table name the controls of the page. */
 export const optionOfPage: OptionText = (option, ...values) => {
@@ -27,7 +28,7 @@ export const optionOfPage: OptionText = (option, ...values) => {
       return text("asOption", values.join(" "));
     case "gaps":
     case "kind":
-      return text("choice", text(option), text(values[0] as TextName<"table">));
+      return text("choice", text(option), text(values[0] as keyof typeof texts.table));
     case "header":
       return text("header");
     case "target":

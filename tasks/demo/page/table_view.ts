@@ -13,10 +13,11 @@ import type { Reading, ShownAnswer } from "./answer_panel.ts";
 import { largest, probability } from "./bars.ts";
 import { COLORS } from "./class_colors.ts";
 import { isSure } from "./confidence.ts";
-import { pageTexts } from "./page_texts.ts";
 import { ACCURACY, type Score } from "./train_panel.ts";
+import * as texts from "../../texts/en.ts";
+import { textsOf } from "../../texts/texts.ts";
 
-const textOf = pageTexts("table");
+const textOf = textsOf(texts.table);
 
 /** What is shown of a target. */
 export interface TargetView {

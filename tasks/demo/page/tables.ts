@@ -3,10 +3,11 @@
 import { parseTableDescription } from "../../../lib/table/mod.ts";
 import { messageOf } from "./messages.ts";
 import { openTable } from "./open_table.ts";
-import { pageTexts } from "./page_texts.ts";
 import { RowPart } from "./row_part.ts";
 import { TableKind } from "./table_kind.ts";
 import { TrainPanel } from "./train_panel.ts";
+import * as texts from "../../texts/en.ts";
+import { textsOf } from "../../texts/texts.ts";
 
 const row = new RowPart();
 let training: { readonly kind: TableKind; readonly panel: TrainPanel } | undefined;
@@ -25,7 +26,7 @@ export async function takeTable(file: File): Promise<void> {
     training = { kind, panel: new TrainPanel(kind) };
   }
   const { kind, panel } = training;
-  if (panel.isRunning) return panel.showState(pageTexts("table")("stopFirst"));
+  if (panel.isRunning) return panel.showState(textsOf(texts.table)("stopFirst"));
   panel.showError("");
   try {
     await kind.read(file);

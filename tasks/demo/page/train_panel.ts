@@ -10,10 +10,11 @@ import type {
   RunRequest,
   TrainedNetwork,
 } from "./messages.ts";
-import { pageTexts, textsInUse } from "./page_texts.ts";
 import { progressText } from "./status.ts";
+import * as texts from "../../texts/en.ts";
+import { textsOf } from "../../texts/texts.ts";
 
-const textOf = pageTexts("training");
+const textOf = textsOf(texts.training);
 
 /** The least time between two announced epochs, in milliseconds: a screen reader needs time to read each. */
 const NEWS_INTERVAL_MS = 5000;
@@ -160,7 +161,7 @@ export class TrainPanel {
     element(this.#id("progress"), HTMLProgressElement).value = 0;
     this.#announce(asked.state);
     this.#lock(true);
-    const request: Request = { ...asked.request, texts: textsInUse(), observes };
+    const request: Request = { ...asked.request, observes };
     this.#worker.postMessage(request);
   }
 

@@ -7,9 +7,10 @@ import { Dataset } from "../../../mod.ts";
 import { type CatalogueFile, mnist, type Splits, splitTraining } from "../../../lib/digits/mod.ts";
 import { hasSha256, parseIdx, sha256 as sha256Of } from "../../../lib/formats/mod.ts";
 import { type DataSource, messageOf } from "./messages.ts";
-import { pageTexts } from "./page_texts.ts";
+import * as texts from "../../texts/en.ts";
+import { textsOf } from "../../texts/texts.ts";
 
-const text = pageTexts("training");
+const text = textsOf(texts.training);
 
 /** Loads the four files, and reports each. Throws an Error if one is missing or is not MNIST's. */
 export async function loadData(

@@ -2,8 +2,9 @@
 
 import { element, setHidden } from "./elements.ts";
 import type { UnitPictures } from "./messages.ts";
-import { pageTexts } from "./page_texts.ts";
 import { paintWeights } from "./paint.ts";
+import * as texts from "../../texts/en.ts";
+import { textsOf } from "../../texts/texts.ts";
 
 /** The side of a unit's picture and the space between two, in pixels. */
 const [SIDE, SPACE] = [28, 1];
@@ -53,7 +54,7 @@ export class UnitsView {
         .map((k) => SPACE + k * (SIDE + SPACE)) as [number, number];
       paintWeights(canvas, picture, SIDE, left, top);
     }
-    const text = pageTexts("digits");
+    const text = textsOf(texts.digits);
     const label = shown < units ? text("someUnits", shown, units) : text("allUnits", units);
     canvas.setAttribute("aria-label", label);
   }

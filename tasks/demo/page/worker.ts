@@ -2,7 +2,6 @@
 
 import { type DataSource, messageOf, type Report, type Request } from "./messages.ts";
 import { trainOnDigits } from "./digits_training.ts";
-import { useTexts } from "./page_texts.ts";
 import type { Splits } from "../../../lib/digits/mod.ts";
 import { loadData } from "./training_data.ts";
 
@@ -29,7 +28,6 @@ async function dataFrom(source: DataSource): Promise<Splits> {
 
 addEventListener("message", async ({ data: request }: MessageEvent<Request>) => {
   if (request.kind === "stop") return stop.abort();
-  useTexts(request.texts);
   stop = new AbortController();
   const { signal } = stop;
   let hasData = request.kind !== "digits";

@@ -29,14 +29,14 @@ export interface ChapterPage extends AsyncDisposable {
  */
 export async function openChapter(
   body: string,
-  { withDigits = true, language = "en" }: { withDigits?: boolean; language?: string } = {},
+  { withDigits = true }: { withDigits?: boolean } = {},
 ): Promise<ChapterPage> {
   await using stack = new AsyncDisposableStack();
   const files = new Map<string, string | Bytes>([
     ...await scripts(),
     ...withDigits ? await digits() : [],
     ["/docs/book/style.css", style()],
-    ["/docs/book/chapter.html", page(body, language)],
+    ["/docs/book/chapter.html", page(body)],
   ]);
   const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, ({ url }) => {
     const path = new URL(url).pathname;
@@ -61,8 +61,8 @@ const TYPES: { readonly [ending: string]: string } = {
   css: "text/css",
 };
 
-function page(body: string, language: string): string {
-  return `<!doctype html><html lang="${language}" data-ready><head><meta charset="utf-8"><title>Chapter</title>
+function page(body: string): string {
+  return `<!doctype html><html lang="en" data-ready><head><meta charset="utf-8"><title>Chapter</title>
 <meta name="viewport" content="width=device-width"><meta http-equiv="Content-Security-Policy" content="${POLICIES.chapter}">
 <link rel="icon" href="data:,"><link rel="stylesheet" href="style.css"><script type="module" src="book.js"></script>
 </head><body><main><h1>Chapter</h1>${body}</main></body></html>`;

@@ -148,16 +148,15 @@ chapterTest("figures step by keyboard, and say their state", "figures", async (b
   await assertAccessible(browser, [1000, "light"], [360, "dark"]);
 });
 
-Deno.test("Chromium: figures without digits say so, in the page's language", {
+Deno.test("Chromium: figures without digits say so", {
   ignore: chromium === undefined,
 }, async () => {
-  await using served = await serveChapters(CHAPTERS, { language: "de", withDigits: false });
+  await using served = await serveChapters(CHAPTERS, { withDigits: false });
   await using browser = await Browser.start(chromium!);
   await open(browser, served, "figures");
   await browser.until(`textOf("ink-network", ".state") !== ""`);
   assertMatch(
     await browser.evaluate(`textOf("ink-network", ".state")`),
-    /^Die Abbildung lässt sich nicht zeigen: Cannot load the digits/,
+    /^Cannot show this figure: Cannot load the digits/,
   );
-  assertEquals(await browser.evaluate(`textOf("ink-neuron", "label")`), "Gewicht w 6");
 });

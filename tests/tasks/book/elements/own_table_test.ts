@@ -7,6 +7,7 @@ import {
   planeOf,
   readOwnTable,
 } from "../../../../tasks/book/elements/own_table.ts";
+import { en } from "../../../../tasks/texts/en.ts";
 import { textsOf } from "../../../../tasks/texts/texts.ts";
 
 function csv(rows: readonly string[], header = "a,b,kind"): string {
@@ -67,7 +68,7 @@ const REFUSED: readonly (readonly [text: string, sentence: string])[] = [
 ];
 
 Deno.test("a file that is no such table gets one sentence", () => {
-  const text = textsOf("boundary", "en");
+  const text = textsOf(en.boundary);
   for (const [file, sentence] of REFUSED) {
     const error = assertThrows(() => readOwnTable(file), OwnTableError);
     assertEquals(text(error.message as "noNumbers", ...error.values), sentence);

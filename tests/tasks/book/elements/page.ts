@@ -67,7 +67,7 @@ async function scriptsByName(): Promise<ReadonlyMap<string, string>> {
  */
 export async function serveChapters(
   contents: Readonly<Record<string, string>>,
-  { language = "en", withDigits = true }: { language?: string; withDigits?: boolean } = {},
+  { withDigits = true }: { withDigits?: boolean } = {},
 ): Promise<Chapters> {
   const scripts = await (made ??= scriptsByName());
   const options = { hostname: "127.0.0.1", port: 0, onListen() {} };
@@ -84,7 +84,7 @@ export async function serveChapters(
     const content = contents[name.replace(".html", "")];
     if (content === undefined) return new Response(null, { status: 404 });
     return answer(
-      `<!DOCTYPE html><html lang="${language}" data-ready><meta charset="utf-8"><title>${name}</title>
+      `<!DOCTYPE html><html lang="en" data-ready><meta charset="utf-8"><title>${name}</title>
       <meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">
       <link rel="stylesheet" href="style.css"><script type="module" src="book.js"></script>
       <main><h1>${name}</h1>${content}</main></html>`,

@@ -44,9 +44,6 @@ for (
         await browser.open(address + path);
         await browser.shows({ "draw-network": /^Read by the run first, / });
       }
-      await browser.open(`${address}?lang=de`);
-      await browser.shows({ "draw-network": /^Netz: Lauf first, / });
-      await browser.open(address);
       await browser.draw("paper", [[[0.5, 0.2], [0.5, 0.5], [0.5, 0.8]]]);
       await browser.shows({ "draw-sentence": /^(An?|Not sure: perhaps an?) \d, / });
       await browser.evaluate(`$("#examples button").click()`);

@@ -32,24 +32,6 @@ const SEEN = `(() => {
 
 const [FALLING, RISING] = [[[0.2, 0.2], [0.8, 0.8]], [[0.8, 0.2], [0.2, 0.8]]];
 
-pageTest("what is in a picture is answered in German, on the narrowest screen too", {
-  long: true,
-  run: trainShapes,
-}, async ({ browser, address, folder }) => {
-  await browser.open(`${address}?lang=de`);
-  await browser.shows({
-    "pictures-title": "Was ist auf einem Bild?",
-    "pictures-sentence": "Noch kein Bild.",
-    "picture-size": "14 × 12 Pixel, in Grau",
-  });
-  const path = join(folder, "a.png");
-  await Deno.writeFile(path, await pngFile(drawPicture("cross", 5, 60, 45)));
-  await browser.pick("picture-file", path);
-  await browser.until(`$("#pictures-sentence").textContent.includes("für a.png.")`);
-  await browser.shows({ "pictures-sentence": /^(Vielleicht )?\w+ [\d.]+ %, danach \w+ / });
-  await assertAccessible(browser, [360, "light"]);
-});
-
 pageTest("PNG and JPEG files are seen and predicted as the command line decodes them", {
   run: trainShapes,
 }, async ({ browser, folder }) => {
