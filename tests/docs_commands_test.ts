@@ -3,7 +3,6 @@
 import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import settings from "../deno.json" with { type: "json" };
-import { COMPLETION } from "../packages/inkling/commands.ts";
 import { helpText } from "../tasks/cli/help.ts";
 import { ENTRIES } from "../tasks/lab/build/commands.ts";
 import { readJson } from "../tasks/run/config.ts";
@@ -92,7 +91,6 @@ async function commandProblem(words: readonly string[]): Promise<string | undefi
 /** What is wrong with the words after `deno task` or `npx inkling`; undefined if nothing is. */
 async function taskProblem(words: readonly string[]): Promise<string | undefined> {
   const [name = "", ...options] = words.filter((word) => !["-q", "--quiet"].includes(word));
-  if (name === COMPLETION.name) return undefined;
   if (!Object.hasOwn(settings.tasks, name)) return `there is no task ${name}`;
   const part = `${name} ${options[0]}`;
   const help = await helpOf(ENTRIES.some(([command]) => command.name === part) ? part : name);

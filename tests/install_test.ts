@@ -4,7 +4,6 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/as
 import { dirname, join } from "@std/path";
 import { toText } from "@std/streams";
 import settings from "../deno.json" with { type: "json" };
-import { COMPLETION } from "../packages/inkling/commands.ts";
 import { commandsPackage, finishedLibrary } from "../tasks/lab/build/npm.ts";
 import { commandFiles } from "../tasks/lab/build/npm/command_files.ts";
 import { installedCommands } from "../tasks/lab/build/npm/installed_commands.ts";
@@ -14,7 +13,6 @@ import { LONG_TESTS } from "./helpers/long.ts";
 import { mnistData } from "./helpers/mnist_data.ts";
 import { hasNpm } from "./helpers/npm.ts";
 import { type Outcome, outcomeOf, ROOT, runTask, temporaryFolder } from "./helpers/run_task.ts";
-import { findShell } from "./helpers/shell.ts";
 
 const ignore = !await hasNpm() || Deno.build.os === "windows";
 
@@ -137,7 +135,7 @@ Deno.test({ name: "the packages that npm installs", ignore }, async (context) =>
   });
 
   await long("every command has its help, of the folders that it has here", async () => {
-    for (const { name } of [...installedCommands(), COMPLETION]) {
+    for (const { name } of installedCommands()) {
       const help = await printed(name, "--help");
       assertMatch(help, RegExp(`^Usage: npx inkling ${name.replace("_native", "\\w*")}`, "m"));
       assertEquals(/data\/runs|deno task/.exec(help), null, help);
@@ -151,7 +149,7 @@ Deno.test({ name: "the packages that npm installs", ignore }, async (context) =>
       [2, "error: Cannot find the command trian, did you mean train? `npx inkling` lists them\n"],
     );
     assertEquals((await user.run("train", "--no-such")).code, 2);
-    assertEquals((await user.run("completion", "tcsh")).code, 2);
+    assertEquals((await user.run("completion", "bash")).code, 2);
     assertEquals((await user.run("evaluate", "no-such")).code, 1);
   });
 
@@ -248,31 +246,6 @@ Deno.test({ name: "the packages that npm installs", ignore }, async (context) =>
       assertEquals([(await process.status).code, await whole !== ""], [130, true]);
       assertMatch(await stderr, /Stopped after epoch .*npx inkling train --resume --name long/);
     }
-  });
-
-  await context.step("shells complete commands, options, choices", async () => {
-    const script = join(folder.path, "completion");
-    const bash = await findShell("bash");
-    const complete = async (...words: string[]) => {
-      const array = `COMP_WORDS=(inkling ${words.join(" ")}); COMP_CWORD=${words.length};`;
-      const code = `. "${script}"; ${array} _inkling; echo "\${COMPREPLY[*]}"`;
-      return (await done(bash!, ["-c", code], folder.path)).trim();
-    };
-    await Deno.writeTextFile(script, await printed("completion", "bash"));
-    if (bash !== undefined) {
-      assertEquals(await complete("ev"), "evaluate");
-      assertEquals(await complete("train", "--en"), "--engine");
-      assertEquals(await complete("train", "--engine", "w"), "wasm");
-      assertEquals(await complete("train", "--engine", "=", "w"), "wasm");
-      assertEquals(await complete("sweep", "me"), "merge");
-    }
-    const zsh = await findShell("zsh");
-    await Deno.writeTextFile(script, await printed("completion", "zsh"));
-    if (zsh !== undefined) {
-      const code = `autoload -U compinit; compinit -D; . "${script}"; whence -w _inkling`;
-      assertEquals(await done(zsh, ["-f", "-c", code], folder.path), "_inkling: function\n");
-    }
-    assertMatch(await printed("completion", "fish"), /^complete -c inkling .* -l engine /m);
   });
 
   await long("the library needs packages for the entry points config and serve alone", async () => {

@@ -1,7 +1,6 @@
 /** The commands of the package, as `commands.json` lists them, and their list for people. @module */
 
 import { readFileSync } from "node:fs";
-import type { Option } from "../../tasks/cli/arguments.ts";
 import { PROGRAM, ROOT } from "../../tasks/system/installation.ts";
 
 /** A command that the package has. Its permission set has its name. */
@@ -15,10 +14,6 @@ export interface InstalledCommand {
   readonly words: readonly string[];
   /** Whether its set denies writing to code. */
   readonly isConfined: boolean;
-  /** The words that may follow its name, such as `merge`. */
-  readonly parts: readonly string[];
-  /** Its options and those of its parts, by name. */
-  readonly options: { readonly [name: string]: Option };
 }
 
 /** The file of the commands, in the folder of the package. */
@@ -28,23 +23,16 @@ export function readCommands(): InstalledCommand[] {
   return JSON.parse(readFileSync(new URL(COMMANDS_FILE, ROOT), "utf8"));
 }
 
-/** What only prints the lines by which a shell completes. */
-export const COMPLETION = {
-  name: "completion",
-  description: "Print how a shell completes commands and options: bash, zsh or fish",
-};
-
 /** All commands with a line each. */
 export function listText(commands: readonly InstalledCommand[]): string {
-  const rows = [...commands, COMPLETION];
-  const width = Math.max(...rows.map(({ name }) => name.length));
+  const width = Math.max(...commands.map(({ name }) => name.length));
   return [
     "Trains fully connected neural networks, evaluates them and predicts with them.",
     "",
     `Usage: ${PROGRAM} COMMAND [words]`,
     "",
     "Commands:",
-    ...rows.map(({ name, description }) => `  ${name.padEnd(width)}  ${description}`),
+    ...commands.map(({ name, description }) => `  ${name.padEnd(width)}  ${description}`),
     "",
     `\`${PROGRAM} COMMAND --help\` lists the options of a command.`,
   ].join("\n");

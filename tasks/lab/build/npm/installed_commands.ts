@@ -1,10 +1,7 @@
 /** The commands that the npm package has, and the settings of Deno for them. @module */
 
-import { basename } from "@std/path";
 import settings from "../../../../deno.json" with { type: "json" };
 import type { InstalledCommand } from "../../../../packages/inkling/commands.ts";
-import type { Option } from "../../../cli/arguments.ts";
-import { ENTRIES } from "../commands.ts";
 import { type PermissionSet, type Settings, taskPermissions } from "../permissions.ts";
 
 /** The commands for users: tasks whose script is in `tasks/` itself. */
@@ -14,16 +11,12 @@ export function installedCommands(): InstalledCommand[] {
     const [, script, words] = /\bdeno run (?:-\S+ )*(tasks\/\w+\.ts)((?: \S+)*)$/.exec(command) ??
       [];
     if (script === undefined) return [];
-    const own = ENTRIES.map(([entry]) => entry)
-      .filter((entry) => entry.name.split(" ")[0] === basename(script, ".ts"));
     return [{
       name,
       description,
       script: script.replace(/\.ts$/, ".js"),
       words: words!.split(" ").filter((word) => word !== ""),
       isConfined: isConfined(sets.get(name)!),
-      parts: own.flatMap((entry) => entry.name.split(" ").slice(1)),
-      options: Object.assign({}, ...own.map((entry) => entry.options as Record<string, Option>)),
     }];
   });
 }
