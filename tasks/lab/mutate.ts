@@ -7,7 +7,6 @@ import { main } from "../cli/main.ts";
 import { printNote, printText } from "../cli/print.ts";
 import { table } from "../cli/table.ts";
 import { ROOT } from "../../tests/helpers/run_task.ts";
-import { EQUIVALENT } from "../../tests/mutation/equivalent.ts";
 import { type Score, scoreOf, shareKilled, total } from "../../tests/mutation/score.ts";
 import { mutate, testCommand } from "../../tests/mutation/stryker.ts";
 import { filesIn, type TestsOf, testsOf } from "../../tests/mutation/tests_of.ts";
@@ -48,30 +47,24 @@ async function run(
     signal.throwIfAborted();
     const testing = testCommand(found, { quick: options.quick });
     const report = await mutate(file, testing, { jobs: Number(options.jobs), signal });
-    const score = scoreOf(file, report, EQUIVALENT);
+    const score = scoreOf(file, report);
     if (score.mutants === 0) continue; // nothing but types
     scores.push(score);
     printNote(`${file}: ${score.killed} of ${score.mutants} killed`);
   }
   const all = total(scores);
   printText(table([
-    ["file", "mutants", "killed", "survived", "equivalent", "score"],
+    ["file", "mutants", "killed", "survived", "score"],
     ...[...scores, all].map((score) => [
       score.file,
       count(score.mutants),
       count(score.killed),
       count(score.survivors.length),
-      count(score.equivalent),
       percent(shareKilled(score), 1),
     ]),
   ]));
   for (const { position, mutator, before, after } of all.survivors) {
     printText(`\n${position} ${mutator}\n  - ${before}\n  + ${after}`);
-  }
-  for (const { file, before, after } of all.stale) {
-    printText(
-      `\nListed in tests/mutation/equivalent.ts, but no survivor of ${file}:\n  - ${before}\n  + ${after}`,
-    );
   }
   if (shareKilled(all) < LEAST) {
     const [share, least] = [shareKilled(all), LEAST].map((share) => percent(share, 1));
