@@ -126,8 +126,7 @@ type Source = typeof SOURCES[number];
 
 /** The keys of a data set that the options set; `undefined` if they set none. */
 export function datasetOptionsOf(values: DatasetOptionValues): DatasetOptions | undefined {
-  const { csv, images, idx, npz, sheet, query, target: targets, kind, gaps, without, as } =
-    values;
+  const { csv, images, idx, npz, sheet, query, target: targets, kind, gaps, without, as } = values;
   const table = tableOption(values);
   const [source, other] = SOURCES.filter((name) => ({ ...values, table })[name] !== undefined);
   if (other !== undefined) {

@@ -123,15 +123,13 @@ const PEERS_LOCK = `--lock=${join(ROOT, "tasks", "lab", "locks", "peers.lock")}`
 
 const UNTIL_LATE = Object.keys(TRAINING_WORKLOADS).filter((name) => name !== LATE_WORKLOAD);
 
-/** A peer in JavaScript: its script, what it can do, and whether it can use several threads. */
+/** A peer in JavaScript, of one thread: its script, and what it can do. */
 const JAVASCRIPT_PEERS: readonly {
   script: string;
   workloads: readonly string[];
-  threaded?: true;
   slow: boolean;
 }[] = [
   { script: "peer_tfjs.mjs", workloads: [...UNTIL_LATE, "I1"], slow: true },
-  { script: "peer_jax_js.mjs", workloads: UNTIL_LATE, threaded: true, slow: true },
   { script: "peer_onnxruntime_web.mjs", workloads: ["I1"], slow: false },
 ];
 
@@ -176,22 +174,19 @@ export async function findPeers(
     const packages = join(ROOT, "tasks", "system", "packages.ts");
     const installed = await outputOf(Deno.execPath(), [...cache, packages]);
     if (installed === undefined) missing.push("the peers in JavaScript, from npm");
-    else peers.push(...JAVASCRIPT_PEERS.flatMap((peer) => inJavaScript(peer, threads)));
+    else peers.push(...JAVASCRIPT_PEERS.map(inJavaScript));
   }
   return { peers, missing };
 }
 
-function inJavaScript(
-  { script, workloads, threaded, slow }: typeof JAVASCRIPT_PEERS[number],
-  threads: readonly number[],
-): Contender[] {
-  return (threaded ? threads : [1]).map((count) => ({
-    name: `${script}, ${counted(count, "thread")}`,
+function inJavaScript({ script, workloads, slow }: typeof JAVASCRIPT_PEERS[number]): Contender {
+  return {
+    name: `${script}, 1 thread`,
     required: false,
     command: Deno.execPath(),
     script: [...DENO_RUN, PEERS_LOCK, "--allow-read", "--allow-env", join(PEERS, script)],
-    options: ["--threads", String(count)],
+    options: ["--threads", "1"],
     workloads,
     slow,
-  }));
+  };
 }

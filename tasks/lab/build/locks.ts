@@ -24,7 +24,6 @@ export const LOCKS: { readonly [lock: string]: readonly string[] } = {
     ...READERS,
   ],
   "tasks/lab/locks/peers.lock": [
-    "tests/bench/peers/peer_jax_js.mjs",
     "tests/bench/peers/peer_onnxruntime_web.mjs",
     "tests/bench/peers/peer_tfjs.mjs",
   ],
