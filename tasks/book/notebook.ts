@@ -21,6 +21,9 @@ const METADATA = {
 /** A cell of a notebook, without its id. */
 type Cell = { readonly type: "markdown" | "code"; readonly name: string; readonly source: string };
 
+/** Gives the address of what a relative link leads to; undefined for its text alone. */
+type LinkTo = (link: string) => string | undefined;
+
 /**
  * The notebook of a chapter: its Markdown with the equations as they are, its cells, the texts of its figures with a link
  * to the page on which they move, and its exercises with a cell that checks the answer.
@@ -32,7 +35,7 @@ type Cell = { readonly type: "markdown" | "code"; readonly name: string; readonl
 export function notebookOf(
   markdown: string,
   name: string,
-  linkTo: (link: string) => string = (link) => link,
+  linkTo: LinkTo = (link) => link,
 ): string {
   const numbers = new Map<string, number>();
   const cells = chapterOf(markdown).parts.map(withoutPrinted).flatMap((part) => {
@@ -67,7 +70,7 @@ function cellsOf(
   part: ChapterPart,
   number: number,
   page: string,
-  linkTo: (link: string) => string,
+  linkTo: LinkTo,
 ): Cell[] {
   const name = `${part.kind}-${number}`;
   const text = (markdown: string, behind = ""): Cell => {
@@ -104,19 +107,20 @@ function checkOf({ answer, tolerance }: ExercisePart): string {
   return `import { check } from "@inkling/inkling/notebook";\ncheck("${key}", /* your answer */);`;
 }
 
-/** Markdown with other addresses of its relative links; code is left as it is. */
-function withLinks(markdown: string, linkTo: (link: string) => string): string {
-  const pieces = markdown.split(/(^ *```[^]*?^ *```|`[^`\n]+`)/m);
-  return pieces.map((piece, k) => {
-    if (k % 2 === 1) return piece;
-    return piece.replaceAll(/\]\(([^)\s]+)\)/g, (link, address) => {
-      return /^(?:[a-z]+:|#)/i.test(address) ? link : `](${targetOf(address, linkTo)})`;
-    });
-  }).join("");
+/** Code of Markdown, or a link with its text and its address. */
+const CODE_OR_LINK = /^ *```[^]*?^ *```|\[((?:[^[\]`]|`[^`\n]+`)*)\]\(([^)\s]+)\)|`[^`\n]+`/gm;
+
+/** Markdown with other addresses of its relative links, or their texts where there is none; code is left as it is. */
+function withLinks(markdown: string, linkTo: LinkTo): string {
+  return markdown.replaceAll(CODE_OR_LINK, (found, text?: string, address?: string) => {
+    if (address === undefined || /^(?:[a-z]+:|#)/i.test(address)) return found;
+    const to = targetOf(address, linkTo);
+    return to === undefined ? text! : `[${text}](${to})`;
+  });
 }
 
 /** A chapter's notebook lies beside this one; the contents are a page. */
-function targetOf(address: string, linkTo: (link: string) => string): string {
+function targetOf(address: string, linkTo: LinkTo): string | undefined {
   const [, file, anchor = ""] = /^([^/#]+)\.md(#.*)?$/.exec(address) ?? [];
   if (file === undefined || file.startsWith("..")) return linkTo(address);
   return file === "README" ? `index.html${anchor}` : `${file}.ipynb${anchor}`;

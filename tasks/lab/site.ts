@@ -5,7 +5,7 @@
 
 import { exists, walk } from "@std/fs";
 import { dirname, fromFileUrl, join, relative } from "@std/path";
-import type { Arguments, Command } from "../cli/arguments.ts";
+import { type Arguments, type Command, UsageError } from "../cli/arguments.ts";
 import { count } from "../cli/format.ts";
 import { main } from "../cli/main.ts";
 import { DATA, PAGE_RUN, RUNS } from "../cli/options.ts";
@@ -35,6 +35,10 @@ const command = {
       value: "FOLDER",
       default: "site",
     },
+    repository: {
+      description: "The address of the repository, for links to its files",
+      value: "URL",
+    },
     run: PAGE_RUN,
     runs: RUNS,
     data: DATA,
@@ -43,6 +47,10 @@ const command = {
 
 async function siteTask({ options }: Arguments<typeof command>): Promise<void> {
   const { out, runs, data } = options;
+  const repository = options.repository?.replace(/\/$/, "");
+  if (repository !== undefined && !/^https?:\/\//.test(repository)) {
+    throw new UsageError(`--repository is an address, not ${JSON.stringify(repository)}`);
+  }
   await checkFolder(out, "site");
   const run = options.run === undefined ? await newestRun(runs) : await findRun(options.run, runs);
   if (!await exists(REFERENCE_FOLDER)) {
@@ -53,7 +61,7 @@ async function siteTask({ options }: Arguments<typeof command>): Promise<void> {
   const network = run === undefined ? undefined : await pageNetwork(run);
   const digits = await courseData(data);
   const symbols = await Deno.readTextFile(join(REFERENCE_FOLDER, "search_index.js"));
-  const files = new Map([...await siteTexts(ROOT, symbols), ...digits ?? []]);
+  const files = new Map([...await siteTexts(ROOT, symbols, repository), ...digits ?? []]);
   const page = await siteFiles(network, data, { withData: true, suffix: ".gz" });
 
   const reference = await Array.fromAsync(

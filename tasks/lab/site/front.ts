@@ -1,15 +1,14 @@
 /** The first page of the site: what this is, one live picture, and three ways in. @module */
 
-import { type Html, html } from "../../charts/html.ts";
+import { html } from "../../charts/html.ts";
 import type { Framed } from "./frame.ts";
 import { BOOK } from "./guides.ts";
 
 /**
  * The first page.
- * @param picture what stands there without scripts
  * @param first the first chapter's file; undefined if there is no course
  */
-export function frontPage(picture: Html, first: string | undefined): Framed {
+export function frontPage(first: string | undefined): Framed {
   return {
     file: "index.html",
     title: "Inkling",
@@ -26,8 +25,7 @@ export function frontPage(picture: Html, first: string | undefined): Framed {
       gives the same bytes everywhere: in this page, on your machine, next year.</p>
       </div>
       <ink-boundary autoplay compact>
-      ${picture}
-      <p class="hint">A network learns to tell two classes of points apart.</p>
+        <p class="hint">A network learns to tell two classes of points apart.</p>
       </ink-boundary>
       <ul class="ways">
         <li>

@@ -40,12 +40,12 @@ interface Equation {
 type RenderEquation = (tex: string, isBlock: boolean) => string;
 
 /**
- * Makes HTML of Markdown; `linkTo` gives the address of what a link or a picture leads to. With `equation` it is a
- * chapter, which has equations and cells.
+ * Makes HTML of Markdown; `linkTo` gives the address of what a link or a picture leads to, and a link without one is its
+ * text alone. With `equation` it is a chapter, which has equations and cells.
  */
 export type RenderMarkdown = (
   text: string,
-  linkTo: (link: string) => string,
+  linkTo: (link: string) => string | undefined,
   equation?: RenderEquation,
 ) => Html;
 
@@ -75,10 +75,14 @@ export async function installMarkdown(): Promise<RenderMarkdown> {
         )
         .replaceAll("</table>", "</table></div>")
         .replaceAll("<pre>", '<pre tabindex="0">')
-        .replaceAll(
-          /(<(?:a|img)\s[^>]*?(?:href|src)=")([^"]*)"/g,
-          (_, before, link) => `${before}${escapeHtml(linkTo(unescapeHtml(link)))}"`,
-        ),
+        .replaceAll(/(<img\s[^>]*?src=")([^"]*)"/g, (_, before, link) => {
+          return `${before}${escapeHtml(linkTo(unescapeHtml(link)) ?? link)}"`;
+        })
+        .replaceAll(/(<a\s[^>]*?href=")([^"]*)("[^>]*>)([^]*?)<\/a>/g, (...found: string[]) => {
+          const [, before, link, after, text] = found;
+          const to = linkTo(unescapeHtml(link!));
+          return to === undefined ? text! : `${before}${escapeHtml(to)}${after}${text}</a>`;
+        }),
     );
   };
 }

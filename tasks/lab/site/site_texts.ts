@@ -5,7 +5,6 @@ import { STYLE } from "../../document/style.ts";
 import { chapterBar, courseOf, courseScripts, numbered } from "./course.ts";
 import { framed } from "./frame.ts";
 import { frontPage } from "./front.ts";
-import { frontPicture } from "./front_picture.ts";
 import { BOOK, pagesOf, type SitePage } from "./guides.ts";
 import { installMarkdown } from "./markdown.ts";
 import { installMath } from "./math.ts";
@@ -16,14 +15,16 @@ import { SEARCH_PAGE, searchFiles, sectionsOf, symbolsOf } from "./search_files.
  * Makes the files, by their paths in the site.
  * @param root the folder with the texts: the checkout
  * @param symbols the script of `deno doc` that lists the reference's symbols
+ * @param repository its address, for links to files that are no page
  * @throws {Error} if a link leads nowhere, or an equation cannot be read
  */
 export async function siteTexts(
   root: string,
   symbols: string,
+  repository?: string,
 ): Promise<Map<string, string | Uint8Array>> {
   const [render, equations] = [await installMarkdown(), await installMath()];
-  const { pages, images } = await pagesOf(root, { render, equations, notebookOf });
+  const { pages, images } = await pagesOf(root, { render, equations, notebookOf, repository });
   const course = courseOf(pages);
   const guides = pages.filter(({ kind }) => kind === "guide");
   const groups = menuOf(course.map((page) => ({ ...page, title: numbered(page) })), guides);
@@ -34,7 +35,7 @@ export async function siteTexts(
     ...await courseScripts(),
     ...await searchFiles(parts),
   ]);
-  const front = frontPage(frontPicture(), course[0]?.file);
+  const front = frontPage(course[0]?.file);
   for (const page of [front, SEARCH_PAGE]) files.set(page.file, framed(page, groups));
   for (const page of pages) {
     const isChapter = page.kind === "chapter";

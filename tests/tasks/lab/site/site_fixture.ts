@@ -3,7 +3,7 @@
 import { dirname, join } from "@std/path";
 import { siteTexts } from "../../../../tasks/lab/site/site_texts.ts";
 
-const [root, out] = Deno.args as [string, string];
+const [root, out, repository] = Deno.args as [string, string, string?];
 const node = {
   kind: [{ char: "m", kind: "Method", title: "Method" }],
   name: "Network.prototype.feedforward",
@@ -14,7 +14,7 @@ const node = {
 const symbols = `(function () {\n  window.X = ${
   JSON.stringify({ kind: "search", nodes: [node] })
 };\n})()`;
-const files = await siteTexts(root, symbols);
+const files = await siteTexts(root, symbols, repository);
 for (const [path, content] of files) {
   await Deno.mkdir(dirname(join(out, path)), { recursive: true });
   await Deno.writeFile(
