@@ -9,7 +9,7 @@ import { parseWith, unusable } from "./config/errors.ts";
 import { OWN_KINDS } from "./config/user_data.ts";
 import { parseDraft } from "./config.ts";
 import { drawTrials, gridSize } from "./sweep/draw.ts";
-import { type Bracket, bracketsOf } from "./sweep/halving.ts";
+import { rungEnds } from "./sweep/halving.ts";
 import { GOALS, sweepSchema } from "./sweep/schema.ts";
 import type { ParameterSpace, SweepMetric, SweepSummary } from "./sweep/summary.ts";
 
@@ -100,10 +100,14 @@ export function resolveSweep(
   } else if (draft.baseline && reading !== undefined) {
     problems.push(`  baseline: ${reading} would read other test rows in each trial`);
   }
+  if ((halving?.brackets ?? 1) > 1) {
+    problems.push(
+      "  halving.brackets: expected 1, several brackets (Hyperband) are gone; run a sweep for each",
+    );
+  }
   if (halving?.by === "folds") {
     const other = paths.find((path) => path === "folds" || path === "repeat");
     if (other !== undefined) problems.push(`  parameters.${other}: halving by folds sets them`);
-    if (halving.brackets > 1) problems.push("  halving.brackets: expected 1 for rungs of folds");
   }
   const named = typeof draft.seeds === "number" ? [] : draft.seeds;
   const twice = named.find((seed, k) => named.indexOf(seed) < k);
@@ -220,15 +224,14 @@ function ownParameters({ config, parameters }: Sweep): Record<string, unknown> {
 }
 
 /**
- * The brackets of a sweep whose trials have so many epochs; a sweep without halving has one, with one rung. Of halving by
- * folds the rungs are counted: 1, 2, 3.
- * @throws {RangeError} if there are too few epochs or trials for its rungs
+ * After how many epochs the rungs of a sweep end whose trials have so many epochs; a sweep without halving has one rung. For
+ * halving by folds, rungs are counted: 1, 2, 3.
+ * @throws {RangeError} if there are too few epochs for its rungs
  */
-export function bracketsIn({ halving, trials }: Sweep, epochs: number): Bracket[] {
-  if (halving?.by === "folds") {
-    return [{ rungs: Array.from({ length: halving.rungs }, (_, k) => k + 1), trials }];
-  }
-  return halving === null ? [{ rungs: [epochs], trials }] : bracketsOf(halving, epochs, trials);
+export function rungsIn({ halving }: Sweep, epochs: number): number[] {
+  if (halving === null) return [epochs];
+  if (halving.by === "folds") return Array.from({ length: halving.rungs }, (_, k) => k + 1);
+  return rungEnds(halving, epochs);
 }
 
 /**

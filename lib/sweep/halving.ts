@@ -1,32 +1,18 @@
 /**
- * Successive halving and Hyperband: many trials are trained a little, the best of them longer, and few to the end (Jamieson
- * and Talwalkar, “Non-stochastic best arm identification and hyperparameter optimization”, AISTATS 2016; Li et al.,
- * “Hyperband”, JMLR 18, 2018). A rung ends when all its trials have reached it, so that promotions depend on results alone.
- * @module
+ * Successive halving: many trials are trained a little, the best of them longer, and few to the end (Jamieson and Talwalkar,
+ * “Non-stochastic best arm identification and hyperparameter optimization”, AISTATS 2016). A rung ends when all its trials
+ * have reached it, so that promotions depend on results alone. @module
  */
-
-/** Trials that are halved together. */
-export interface Bracket {
-  /** After how many epochs, from the start of training, each rung ends. */
-  readonly rungs: readonly number[];
-  /** How many trials it begins with. */
-  readonly trials: number;
-}
-
-/** One of `factor` trials goes on after a rung; one bracket is successive halving, as many as rungs are Hyperband. */
-type HalvingOptions = Readonly<Record<"factor" | "rungs" | "brackets", number>>;
 
 /**
- * The brackets of a sweep. The last rung of each ends after all epochs; a rung before it after the part 1 / η of them,
- * rounded. Bracket s leaves out the first s − 1 rungs; how many of all `trials` it has follows Hyperband's rule: η to the
- * number of its halvings, divided by the number of its rungs.
- * @throws {RangeError} if there are too few epochs for the rungs, or trials for the brackets
+ * After how many epochs, from the start of training, each rung ends: the last after all epochs, a rung before it after the
+ * part 1 / η of those, rounded.
+ * @throws {RangeError} if there are too few epochs for the rungs
  */
-export function bracketsOf(
-  { factor, rungs, brackets }: HalvingOptions,
+export function rungEnds(
+  { factor, rungs }: Readonly<Record<"factor" | "rungs", number>>,
   epochs: number,
-  trials: number,
-): Bracket[] {
+): number[] {
   const ends = Array.from({ length: rungs }, (_, k) => {
     let end = epochs;
     for (let step = k + 1; step < rungs; step++) end /= factor;
@@ -38,32 +24,7 @@ export function bracketsOf(
         `after ${ends.join(", ")}`,
     );
   }
-  if (brackets > rungs || brackets > trials) {
-    throw new RangeError(
-      `Cannot make ${brackets} brackets: expected at most as many as trials and rungs, ` +
-        `got ${trials} trials and ${rungs} rungs`,
-    );
-  }
-  const weights = Array.from({ length: brackets }, (_, s) => {
-    let weight = 1;
-    for (let halving = 1; halving < rungs - s; halving++) weight *= factor;
-    return weight / (rungs - s);
-  });
-  const sizes = shares(trials, weights);
-  return sizes.map((size, s) => ({ rungs: ends.slice(s), trials: size }));
-}
-
-/** Divides a number into whole parts, as near to the weights as it goes, each at least 1. */
-function shares(total: number, weights: readonly number[]): number[] {
-  const sum = weights.reduce((sum, weight) => sum + weight, 0);
-  const free = total - weights.length;
-  const exact = weights.map((weight) => free * weight / sum);
-  const parts = exact.map((part) => 1 + floor(part));
-  const left = total - parts.reduce((sum, part) => sum + part, 0);
-  const byRemainder = exact.map((part, k) => [part - floor(part), k] as const)
-    .sort(([a, j], [b, k]) => b - a || j - k);
-  for (const [, k] of byRemainder.slice(0, left)) parts[k]!++;
-  return parts;
+  return ends;
 }
 
 /**

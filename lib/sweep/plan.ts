@@ -7,8 +7,7 @@ import { NUMERICS } from "../engine/engine.ts";
 import { sha256 } from "../formats/sha256.ts";
 import { problemOfKind } from "../problem.ts";
 import { weightCount } from "../network/parameters.ts";
-import { bracketsIn, type Sweep, trialsOf } from "../sweep.ts";
-import type { Bracket } from "./halving.ts";
+import { rungsIn, type Sweep, trialsOf } from "../sweep.ts";
 import { GOALS } from "./schema.ts";
 import type { SweepMetric } from "./summary.ts";
 
@@ -33,8 +32,6 @@ export interface PlannedTrial {
   /** Its number, from 1. */
   readonly trial: number;
   readonly parameters: Readonly<Record<string, unknown>>;
-  /** The index of its bracket. */
-  readonly bracket: number;
   readonly runs: readonly PlannedRun[];
 }
 
@@ -44,7 +41,8 @@ export interface SweepPlan {
   readonly metric: SweepMetric;
   /** The epochs of the config, before trials change it. */
   readonly epochs: number;
-  readonly brackets: readonly Bracket[];
+  /** After how many epochs each rung ends; one without halving. */
+  readonly rungs: readonly number[];
   /** The SHA-256 of the data of the first trial that is a config. */
   readonly data: Readonly<Record<string, string>>;
   readonly trials: readonly PlannedTrial[];
@@ -66,7 +64,7 @@ export async function planSweep(
   ) {
     throw new SyntaxError("Cannot use this sweep:\n  parameters.epochs: halving sets them itself");
   }
-  const brackets = bracketsIn(sweep, epochs);
+  const rungs = rungsIn(sweep, epochs);
   let first: SweepData | undefined;
   const trials: PlannedTrial[] = [];
   for (const [k, parameters] of all.entries()) {
@@ -85,7 +83,7 @@ export async function planSweep(
         runs.push({ run, seed, config: null, reason });
       }
     }
-    trials.push({ trial: k + 1, parameters, bracket: bracketOf(k, brackets), runs });
+    trials.push({ trial: k + 1, parameters, runs });
   }
   if (first === undefined) {
     throw new SyntaxError(
@@ -94,7 +92,7 @@ export async function planSweep(
   }
   checkFolds(sweep, first.facts.folds ?? 0);
   const metric = sweepMetric(sweep, first.facts);
-  return { sweep, metric, epochs, brackets, data: first.hashes, trials };
+  return { sweep, metric, epochs, rungs, data: first.hashes, trials };
 }
 
 /** Whether later rungs of a sweep have more folds, and not more epochs. */
@@ -131,11 +129,6 @@ function withParameters(
     assign(json, path, structuredClone(value));
   }
   return json;
-}
-
-function bracketOf(index: number, brackets: readonly Bracket[]): number {
-  let end = 0;
-  return brackets.findIndex(({ trials }) => index < (end += trials));
 }
 
 /** The metric of the sweep, or the default of the data. */
@@ -183,12 +176,11 @@ export function sortKeys(_key: string, value: unknown): unknown {
 
 /** After how many epochs a run ends a rung; of halving by folds the number of the rung. */
 export function endOf(
-  { brackets, sweep }: SweepPlan,
-  { bracket }: PlannedTrial,
+  { rungs, sweep }: SweepPlan,
   { config }: PlannedRun,
   rung: number,
 ): number {
-  return sweep.halving === null ? config?.epochs ?? 0 : brackets[bracket]!.rungs[rung]!;
+  return sweep.halving === null ? config?.epochs ?? 0 : rungs[rung]!;
 }
 
 /** The multiplications of weights in the forward passes of so many epochs, by which the work of runs is compared. */

@@ -40,10 +40,8 @@ const halvingSchema = z.strictObject({
     .describe("One of so many trials goes on after a rung; a rung has so many times the epochs."),
   rungs: z.int().min(2).max(20).default(3)
     .describe("How many rungs there are; the last one ends after all epochs."),
-  brackets: z.int().min(1).max(20).default(1)
-    .describe(
-      "1 is successive halving. Hyperband has more: the second begins at the second rung, and so on.",
-    ),
+  brackets: z.int().min(1).default(1)
+    .describe("1. Earlier versions had several brackets, as Hyperband has."),
   draw: z.enum(DRAWS).default("random").describe("How the parameters of trials are chosen."),
   by: z.enum(["epochs", "folds"]).optional()
     .describe("What later rungs have more of: epochs, or the folds of a table: 1, 2, …, all."),

@@ -43,7 +43,7 @@ interface Standing {
 }
 
 export interface Progress {
-  /** The stage that is to be trained, from 1: a rung of every bracket. One more than there are if all is done. */
+  /** The stage that is to be trained, from 1: its rung. One more than there are if all is done. */
   readonly stage: number;
   readonly stages: number;
   /** The runs of that stage that are left to train, in the order of the trials; each run once. */
@@ -53,17 +53,15 @@ export interface Progress {
 
 /** Finds out how far a sweep is. It follows from the plan and the records alone. */
 export function progressOf(plan: SweepPlan, records: Records): Progress {
-  const stages = Math.max(...plan.brackets.map(({ rungs }) => rungs.length));
+  const stages = plan.rungs.length;
   const standings = plan.trials.map(() => ({ rung: 0, leftBehind: false }));
-  let candidates = plan.brackets.map((_, b) => plan.trials.filter(({ bracket }) => bracket === b));
+  let candidates = plan.trials;
   for (let rung = 0; rung < stages; rung++) {
     const pending = new Map<string, PendingRun>();
-    for (const trial of candidates.flat().sort((a, b) => a.trial - b.trial)) {
-      const left = trial.runs.filter((run) =>
-        !isSettled(run, endOf(plan, trial, run, rung), records)
-      );
+    for (const trial of candidates) {
+      const left = trial.runs.filter((run) => !isSettled(run, endOf(plan, run, rung), records));
       for (const planned of left) {
-        const end = endOf(plan, trial, planned, rung);
+        const end = endOf(plan, planned, rung);
         pending.set(planned.run, { planned, trial: trial.trial, end });
       }
       const isWhole = left.length === 0 && trial.runs.some(({ config }) => config !== null);
@@ -72,15 +70,13 @@ export function progressOf(plan: SweepPlan, records: Records): Progress {
     if (pending.size > 0) {
       return { stage: rung + 1, stages, pending: [...pending.values()], standings };
     }
-    candidates = candidates.map((trials, b) => {
-      if (rung + 1 >= plan.brackets[b]!.rungs.length) return [];
-      const scores = trials.map((trial) => scoreAt(plan, trial, rung + 1, records));
-      const on = new Set(goingOn(plan, trials, scores));
-      for (const [k, { trial }] of trials.entries()) {
-        standings[trial - 1]!.leftBehind = !on.has(k);
-      }
-      return trials.filter((_, k) => on.has(k));
-    });
+    if (rung + 1 === stages) break;
+    const scores = candidates.map((trial) => scoreAt(plan, trial, rung + 1, records));
+    const on = new Set(goingOn(plan, candidates, scores));
+    for (const [k, { trial }] of candidates.entries()) {
+      standings[trial - 1]!.leftBehind = !on.has(k);
+    }
+    candidates = candidates.filter((_, k) => on.has(k));
   }
   return { stage: stages + 1, stages, pending: [], standings };
 }
@@ -162,7 +158,7 @@ export function meanAt(
   if (rungs === 0) return null;
   let sum = 0;
   for (const run of trial.runs) {
-    const at = valueAt(plan, run, endOf(plan, trial, run, rungs - 1), records);
+    const at = valueAt(plan, run, endOf(plan, run, rungs - 1), records);
     if (at === null) return null;
     sum += at.value;
   }
@@ -189,14 +185,14 @@ export function scoreAt(
  * - the baseline.
  */
 export function runsToKeep(plan: SweepPlan, records: Records): Set<string> {
-  const { sweep: { keep, halving, baseline }, brackets, trials } = plan;
+  const { sweep: { keep, halving, baseline }, rungs, trials } = plan;
   const names = (list: readonly PlannedTrial[]) =>
     list.flatMap(({ runs }) => runs.map(({ run }) => run));
   if (keep === "all") return new Set(names(trials));
   const { stage, standings } = progressOf(plan, records);
   const ended: { trial: PlannedTrial; score: number }[] = [];
   const needed: PlannedTrial[] = baseline ? trials.slice(0, 1) : [];
-  const atRung = brackets.map((): PlannedTrial[] => []);
+  const reached: PlannedTrial[] = [];
   for (const [k, trial] of trials.entries()) {
     const { rung, leftBehind } = standings[k]!;
     const score = scoreAt(plan, trial, rung, records);
@@ -207,14 +203,11 @@ export function runsToKeep(plan: SweepPlan, records: Records): Set<string> {
     if (trial.runs.every((run) => isSettled(run, Infinity, records))) {
       if (score !== null) ended.push({ trial, score });
     } else if (!leftBehind && rung < stage) needed.push(trial); // not at the end of its rung
-    if (!leftBehind && rung === stage) atRung[trial.bracket]!.push(trial);
+    if (!leftBehind && rung === stage) reached.push(trial);
   }
   ended.sort((a, b) => b.score - a.score || a.trial.trial - b.trial.trial);
-  for (const [b, reached] of atRung.entries()) {
-    if (halving === null || stage >= brackets[b]!.rungs.length) continue;
-    const all = standings.filter((standing, k) =>
-      trials[k]!.bracket === b && !standing.leftBehind && standing.rung >= stage - 1
-    );
+  if (halving !== null && stage < rungs.length) {
+    const all = standings.filter(({ leftBehind, rung }) => !leftBehind && rung >= stage - 1);
     const scores = all.map((_, k) =>
       reached[k] === undefined ? null : scoreAt(plan, reached[k], stage, records)
     );

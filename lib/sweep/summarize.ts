@@ -11,7 +11,7 @@ import type { RunState, SweepMetric, SweepRun, SweepSummary, Trial } from "./sum
 
 /** Summarizes the records of a sweep, which may not be whole. */
 export function summarize(plan: SweepPlan, records: Records): SweepSummary {
-  const { sweep, metric, epochs, brackets, data } = plan;
+  const { sweep, metric, epochs, rungs, data } = plan;
   const progress = progressOf(plan, records);
   const trials = plan.trials.map((trial) => trialOf(plan, trial, progress, records));
   return {
@@ -26,7 +26,7 @@ export function summarize(plan: SweepPlan, records: Records): SweepSummary {
       halving: {
         factor: sweep.halving.factor,
         ...isByFolds(sweep) && { by: "folds" },
-        brackets: brackets.map(({ rungs }) => rungs),
+        brackets: [rungs],
       },
     },
     ...sweep.baseline && { baseline: 1 },
@@ -71,12 +71,12 @@ function trialOf(
   records: Records,
 ): Trial {
   const { rung, leftBehind } = standings[trial.trial - 1]!;
-  const runs = trial.runs.map((run) => runOf(plan, trial, run, rung, leftBehind, records));
+  const runs = trial.runs.map((run) => runOf(plan, run, rung, leftBehind, records));
   const mean = meanAt(plan, trial, rung, records);
   return {
     trial: trial.trial,
     parameters: trial.parameters,
-    ...plan.sweep.halving && { bracket: trial.bracket + 1, rung },
+    ...plan.sweep.halving && { bracket: 1, rung },
     state: stateOf(runs),
     mean,
     sd: mean === null ? null : spreadOf(runs.map(({ value }) => value!)).sd,
@@ -94,7 +94,6 @@ function stateOf(runs: readonly SweepRun[]): RunState {
 
 function runOf(
   plan: SweepPlan,
-  trial: PlannedTrial,
   planned: PlannedRun,
   rung: number,
   leftBehind: boolean,
@@ -105,7 +104,7 @@ function runOf(
   if (config === null) return { ...nothing, state: "refused", reason: reason! };
   const record = records.get(run);
   if (record === undefined) return { ...nothing, state: "missing" };
-  const end = rung === 0 ? 0 : endOf(plan, trial, planned, rung - 1);
+  const end = rung === 0 ? 0 : endOf(plan, planned, rung - 1);
   const ended = record.state === "diverged" || record.state === "failed";
   const metrics = ended ? record.metrics : record.metrics.slice(0, end);
   const at = rung === 0 ? null : valueAt(plan, planned, end, records);

@@ -59,7 +59,7 @@ export interface Trial {
   readonly trial: number;
   /** The parameters by their path in the config, such as `optimizer.momentum`. */
   readonly parameters: Readonly<Record<string, unknown>>;
-  /** Its bracket, from 1; absent without halving. */
+  /** 1; sweeps of earlier versions had several brackets. Absent without halving. */
   readonly bracket?: number;
   /** How many rungs are whole; absent without halving. */
   readonly rung?: number;
@@ -113,7 +113,7 @@ export interface SweepSummary {
   /** The epochs of a trial that goes to its end. */
   readonly epochs: number;
   /**
-   * With halving: 1 / factor of the trials goes on after a rung; the epochs that the rungs of each bracket end after. By
+   * With halving: 1 / factor of the trials goes on after a rung; the epochs that the rungs of the one bracket end after. By
    * folds the rungs are numbered, and so are `epochs`, `epoch` and `curve` of runs by rungs: 1 fold, 2, …, all.
    */
   readonly halving?: {

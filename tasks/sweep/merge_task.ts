@@ -99,11 +99,10 @@ export async function mergeSweep(
 
 /** Whether a run has come to the end of a stage, or failed in it. */
 function hasBegun(planned: SweepPlan, results: Records, stage: number): boolean {
-  return planned.trials.some((trial) =>
-    stage <= planned.brackets[trial.bracket]!.rungs.length &&
-    trial.runs.some((run) => {
+  return stage <= planned.rungs.length && planned.trials.some(({ runs }) =>
+    runs.some((run) => {
       const { state, metrics } = results.get(run.run) ?? { metrics: [] };
-      return state === "failed" || metrics.length >= endOf(planned, trial, run, stage - 1);
+      return state === "failed" || metrics.length >= endOf(planned, run, stage - 1);
     })
   );
 }

@@ -45,11 +45,11 @@ const NOTHING = { metrics: [], times: { seconds: 0 } };
 
 /** How many trials from the first on are at the end of the first rung. */
 export function firstUnsettled(
-  { trials, brackets }: SweepPlan,
+  { trials, rungs }: SweepPlan,
   records: ReadonlyMap<string, Result>,
 ): number {
-  const first = trials.findIndex(({ runs, bracket }) =>
-    runs.some((run) => !isSettled(run, brackets[bracket]!.rungs[0]!, records))
+  const first = trials.findIndex(({ runs }) =>
+    runs.some((run) => !isSettled(run, rungs[0]!, records))
   );
   return first < 0 ? trials.length : first;
 }

@@ -91,7 +91,7 @@ export function planText(
   records: TimedRecords,
   { stage, stages, pending }: Progress,
 ): string {
-  const { sweep, trials, brackets } = plan;
+  const { sweep, trials } = plan;
   const runs = trials.flatMap((trial) => trial.runs);
   const first = runs.find(({ config }) => config !== null)!;
   const network = first.config!;
@@ -103,14 +103,14 @@ export function planText(
       ? `, each with ${sweep.seeds.length} seeds: ${count(runs.length)} runs`
       : ""),
   ];
-  for (const [b, bracket] of sweep.halving === null ? [] : brackets.entries()) {
-    const steps = stepsOf(bracket, sweep)
+  if (sweep.halving !== null) {
+    const steps = stepsOf(plan)
       .map(({ left, end }) =>
         isByFolds(sweep)
           ? `${counted(left, "trial")} on ${lengthText(plan, first, end)}`
           : `${counted(left, "trial")} to epoch ${end}`
       );
-    lines.push(`  ${brackets.length > 1 ? `bracket ${b + 1}: ` : ""}${steps.join(", ")}`);
+    lines.push(`  ${steps.join(", ")}`);
   }
   if (!isByFolds(sweep)) {
     lines.push(
@@ -152,13 +152,10 @@ export function planText(
 
 const MAX_PLANNED_TRIALS = 20;
 
-/** How many trials of a bracket go to the end of each rung. */
-function stepsOf(
-  { rungs, trials }: SweepPlan["brackets"][number],
-  { halving, baseline }: SweepPlan["sweep"],
-) {
-  const own = baseline && trials > 1 ? 1 : 0;
-  let left = trials;
+/** How many trials go to the end of each rung. */
+function stepsOf({ rungs, trials: { length }, sweep: { halving, baseline } }: SweepPlan) {
+  const own = baseline && length > 1 ? 1 : 0;
+  let left = length;
   return rungs.map((end, k) => {
     if (k > 0) left = Math.max(1, Math.floor((left - own) / halving!.factor)) + own;
     return { left, end };
@@ -166,12 +163,11 @@ function stepsOf(
 }
 
 /** The epochs of a sweep from its beginning, and the multiplications: about three for each weight and example. */
-function costOf({ sweep, trials, brackets }: SweepPlan): { epochs: number; work: number } {
+function costOf(plan: SweepPlan): { epochs: number; work: number } {
+  const { sweep, trials } = plan;
   let [epochs, work] = [0, 0];
-  const seen = brackets.map(() => 0);
-  for (const { bracket, runs } of trials) {
-    const index = seen[bracket]!++; // as if the first trials went on
-    const steps = stepsOf(brackets[bracket]!, sweep);
+  const steps = stepsOf(plan);
+  for (const [index, { runs }] of trials.entries()) { // as if the first trials went on
     for (const run of runs) {
       const end = steps.findLast(({ left }, k) => k === 0 || index < left)!.end;
       const own = sweep.halving === null ? run.config?.epochs ?? 0 : end;

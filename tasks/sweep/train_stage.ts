@@ -228,15 +228,10 @@ class Stage {
 
   /** The best trial of those whose runs are all at the end of the same rung. */
   #best(): string | undefined {
-    const { metric, trials, brackets } = this.#plan;
+    const { metric, trials, rungs } = this.#plan;
     const { records } = this.#options;
-    const rungs = Math.max(...brackets.map(({ rungs }) => rungs.length));
-    for (let rung = rungs; rung > 0; rung--) {
-      const scores = trials.map((trial) =>
-        rung > brackets[trial.bracket]!.rungs.length
-          ? null
-          : scoreAt(this.#plan, trial, rung, records)
-      );
+    for (let rung = rungs.length; rung > 0; rung--) {
+      const scores = trials.map((trial) => scoreAt(this.#plan, trial, rung, records));
       const [index] = ranked(scores);
       if (index === undefined) continue;
       const mean = meanAt(this.#plan, trials[index]!, rung, records);

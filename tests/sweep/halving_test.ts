@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { bracketsOf, promoted, ranked } from "../../lib/sweep/halving.ts";
+import { promoted, ranked, rungEnds } from "../../lib/sweep/halving.ts";
 
 Deno.test("one of factor trials goes on, the best, in their order; one that failed never", () => {
   assertEquals(promoted([0.1, 0.5, 0.3, 0.5, 0.2, 0.4], 3), [1, 3]);
@@ -12,15 +12,13 @@ Deno.test("one of factor trials goes on, the best, in their order; one that fail
 
 Deno.test("rungs end after whole epochs, the last after all", () => {
   const rungs = (epochs: number, factor: number, rungs: number) =>
-    bracketsOf({ factor, rungs, brackets: 1 }, epochs, 10)[0]!.rungs;
+    rungEnds({ factor, rungs }, epochs);
   assertEquals(rungs(27, 3, 4), [1, 3, 9, 27]);
   assertEquals(rungs(30, 3, 3), [3, 10, 30]);
   assertEquals(rungs(16, 2, 3), [4, 8, 16]);
 });
 
-Deno.test("too many rungs for so few epochs, and brackets for so few trials, are refused", () => {
-  const options = { factor: 3, rungs: 4, brackets: 1 };
-  assertThrows(() => bracketsOf(options, 9, 10), RangeError, "would end after 0, 1, 3, 9");
-  assertThrows(() => bracketsOf({ ...options, brackets: 5 }, 27, 10), RangeError, "5 brackets");
-  assertThrows(() => bracketsOf({ ...options, brackets: 4 }, 27, 3), RangeError, "got 3 trials");
+Deno.test("too many rungs for so few epochs are refused", () => {
+  const options = { factor: 3, rungs: 4 };
+  assertThrows(() => rungEnds(options, 9), RangeError, "would end after 0, 1, 3, 9");
 });

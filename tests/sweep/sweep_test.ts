@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertMatch, assertNotEquals } from "@std/assert";
 import {
-  bracketsIn,
   parseSweepDraft,
   resolveSweep,
+  rungsIn,
   type Sweep,
   sweepJsonSchema,
   trialsOf,
@@ -127,18 +127,15 @@ Deno.test("a sweep's errors name the key", () => {
   for (const [keys, ...parts] of rows) throwsSaying(() => sweepOf(keys), SyntaxError, ...parts);
 });
 
-Deno.test("halving has a bracket, and Hyperband several", () => {
+Deno.test("halving has rungs in one bracket, and several are refused", () => {
   const keys = { method: "halving", parameters: LEARNING_RATE, trials: 81 };
   const halving = { factor: 3, rungs: 5 };
-  assertEquals(bracketsIn(sweepOf({ ...keys, halving }), 81), [
-    { rungs: [1, 3, 9, 27, 81], trials: 81 },
-  ]);
-  const hyperband = sweepOf({ ...keys, halving: { ...halving, brackets: 5 }, trials: 143 });
-  const brackets = bracketsIn(hyperband, 81);
-  assertEquals(brackets.map(({ rungs }) => rungs[0]), [1, 3, 9, 27, 81]);
-  assertEquals(brackets.reduce((sum, { trials }) => sum + trials, 0), 143);
-  // Li et al., table 1, have 81, 34, 15, 8 and 5 of them.
-  assertEquals(brackets.map(({ trials }) => trials), [80, 34, 15, 8, 6]);
+  assertEquals(rungsIn(sweepOf({ ...keys, halving }), 81), [1, 3, 9, 27, 81]);
+  throwsSaying(
+    () => sweepOf({ ...keys, halving: { ...halving, brackets: 5 } }),
+    SyntaxError,
+    "halving.brackets: expected 1, several brackets (Hyperband) are gone",
+  );
 });
 
 Deno.test("the schema for editors is that of the definition: deno task schema rewrites it", () => {

@@ -335,18 +335,18 @@ longTest("the shard is read from Slurm's and Kubernetes' variables", async (fold
 });
 
 test("--dry-run prints the plan and its cost, and writes nothing", async (folder) => {
-  const path = await writeSweep(folder.path, "hyperband");
+  const path = await writeSweep(folder.path, "halving");
   const out = join(folder.path, "out");
   const { stdout } = await sweepDone([path, "--dry-run", "--out", out]);
-  assertMatch(stdout, /^hyperband: 8 trials by halving/);
+  assertMatch(stdout, /^halving: 9 trials by halving/);
   assertMatch(
     stdout,
-    /bracket 1: \d trials to epoch 1, \d trials? to epoch 2, 1 trial to epoch 4/,
+    /^ {2}9 trials to epoch 1, 4 trials to epoch 2, 2 trials to epoch 4$/m,
   );
-  assertMatch(stdout, /\d+ epochs in all, \d+ % of 32, about .* multiplications/);
-  // 5 runs of 67 parameters, float32, six times each: the weights, and in the checkpoint the parameters, Adam's two
+  assertMatch(stdout, /\d+ epochs in all, \d+ % of 72, about .* multiplications/);
+  // 2 runs of 67 parameters, float32, six times each: the weights, and in the checkpoint the parameters, Adam's two
   // moments, the average and the best epoch's.
-  assertMatch(stdout, /weights of 5 runs are kept, about 8 kB with their checkpoints/);
+  assertMatch(stdout, /weights of 2 runs are kept, about 3\.2 kB with their checkpoints/);
   assert(!await exists(out));
 });
 

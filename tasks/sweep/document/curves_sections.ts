@@ -68,7 +68,7 @@ function curvesChart(
   const range = [1, epochs] as const;
   // Rungs are as far from each other as their epochs are times those of the one before.
   const x = halving ? logScale(unit, range) : linearScale(unit, range, { whole: true });
-  const rungs = new Set(halving?.brackets.flat().filter((epoch) => epoch < epochs));
+  const rungs = new Set(halving?.brackets[0]?.filter((epoch) => epoch < epochs));
   return plot({
     x,
     y,
@@ -113,25 +113,22 @@ function curvesChart(
 function rungTable(summary: SweepSummary): Table {
   const { halving, trials, metric } = summary;
   const areFolds = unitOf(summary) === "rung";
-  const several = halving!.brackets.length > 1;
-  const rows = halving!.brackets.flatMap((ends, k) =>
-    ends.map((epochs, j) => {
-      const values = trials.filter(({ bracket, rung }) => bracket === k + 1 && rung! > j)
-        .flatMap((trial) => meanCurve(trial)[epochs - 1] ?? [])
-        .sort((a, b) => metric.goal === "maximize" ? b - a : a - b);
-      const best = metricText(metric, values[0] ?? null);
-      return [
-        several && k + 1,
-        j + 1,
-        areFolds ? foldsText(ends).split(", ")[j]! : epochs,
-        count(values.length),
-        best,
-      ];
-    })
-  );
+  const [ends] = halving!.brackets as [readonly number[]];
+  const rows = ends.map((epochs, j) => {
+    const values = trials.filter(({ rung }) => rung! > j)
+      .flatMap((trial) => meanCurve(trial)[epochs - 1] ?? [])
+      .sort((a, b) => metric.goal === "maximize" ? b - a : a - b);
+    const best = metricText(metric, values[0] ?? null);
+    return [
+      j + 1,
+      areFolds ? foldsText(ends).split(", ")[j]! : epochs,
+      count(values.length),
+      best,
+    ];
+  });
   return table({
     label: "Rungs",
-    head: [several && "bracket", "rung", areFolds ? "folds" : "epochs", "trials", "the best there"],
+    head: ["rung", areFolds ? "folds" : "epochs", "trials", "the best there"],
     rows,
   });
 }

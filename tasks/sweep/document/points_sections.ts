@@ -46,8 +46,7 @@ export function pointsSection(summary: SweepSummary): Section | undefined {
   if (ranked.length < 2 || importances.length === 0) return undefined;
   const drawn = thinned(ranked, MAX_POINTS);
   const y = metricScale(metric, drawn.map(({ mean }) => mean));
-  const endOf = ({ bracket = 1, rung = 1 }: Trial) =>
-    halving?.brackets[bracket - 1]?.[rung - 1] ?? 0;
+  const endOf = ({ rung = 1 }: Trial) => halving?.brackets[0]?.[rung - 1] ?? 0;
   // The epochs after which the last rungs of trials ended: each has a color. Without halving 0.
   const ends = [...new Set(drawn.map(endOf))].sort((a, b) => a - b);
   const legend = ends.map((epochs, k) => ({

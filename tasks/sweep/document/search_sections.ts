@@ -132,11 +132,10 @@ export function searchSection(summary: SweepSummary): Section {
   const rows: [Inline, string][] = [["method", methodText(summary)], ["seeds", seeds.join(", ")]];
   if (splitSeed !== null) rows.push(["seed of the split", String(splitSeed)]);
   if (halving !== undefined) rows.push(["goes on after a rung", `1 of ${halving.factor}`]);
-  for (const [k, ends] of halving?.brackets.entries() ?? []) {
-    const bracket = halving!.brackets.length > 1 ? ` of bracket ${k + 1}` : "";
+  for (const ends of halving?.brackets ?? []) {
     const areFolds = unitOf(summary) === "rung";
     rows.push([
-      `rungs${bracket}, ${areFolds ? "folds" : "epochs"}`,
+      `rungs, ${areFolds ? "folds" : "epochs"}`,
       areFolds ? foldsText(ends) : ends.join(", "),
     ]);
   }

@@ -80,7 +80,7 @@ export function foldsText(rungs: readonly number[]): string {
 
 export function methodText({ method, halving }: SweepSummary): string {
   if (halving?.by === "folds") return "successive halving by folds";
-  return (halving?.brackets.length ?? 1) > 1 ? "Hyperband" : METHODS[method];
+  return METHODS[method];
 }
 
 /** The search: `64 trials by random search, each with 3 seeds and up to 30 epochs.` */

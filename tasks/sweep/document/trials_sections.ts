@@ -48,7 +48,6 @@ export function trialsSection(summary: SweepSummary): Section {
   const all: readonly Trial[] = [...rankedTrials(summary), ...others, ...failures];
   const shown = all.slice(0, MAX_TRIALS);
   const { names, valuesOf } = parameterColumns(summary);
-  const areBracketed = halving !== undefined && halving.brackets.length > 1;
   const areSeveral = seeds.length > 1;
   const isByEpochs = unitOf(summary) === "epoch";
   return {
@@ -70,7 +69,7 @@ export function trialsSection(summary: SweepSummary): Section {
       layout: "trials",
       label: "Trials",
       head: [
-        ...["trial", metricTitle(metric), ...names, areBracketed && "bracket"],
+        ...["trial", metricTitle(metric), ...names],
         ...[halving && "rung", isByEpochs && "epochs", "state", areSeveral && pageOnly("seeds")],
       ],
       rows: shown.map((trial) => {
@@ -79,7 +78,7 @@ export function trialsSection(summary: SweepSummary): Section {
           areSeveral ? trial.trial : linked(trial.runs[0]!, String(trial.trial)),
           trial.trial === summary.best?.trial ? best(text) : text,
           ...valuesOf(trial),
-          ...[areBracketed && (trial.bracket ?? "–"), halving && (trial.rung ?? "–")],
+          halving && (trial.rung ?? "–"),
           isByEpochs && Math.max(0, ...trial.runs.map(({ epochs }) => epochs)),
           trial.state,
           areSeveral &&

@@ -141,17 +141,6 @@ export const HALVING = madeUp({
   rungs: [1, 3, 9, 27],
 });
 
-/** A sweep of Hyperband, in two brackets: the second begins at the second rung. */
-export const HYPERBAND: SweepSummary = {
-  ...HALVING,
-  halving: { factor: 3, brackets: [[1, 3, 9, 27], [3, 9, 27]] },
-  trials: HALVING.trials.map((trial) =>
-    trial.rung! > 1 && trial.trial % 2 === 0
-      ? { ...trial, bracket: 2, rung: trial.rung! - 1 }
-      : trial
-  ),
-};
-
 /** 200 random trials, some of which failed. */
 export const MANY = madeUp({
   name: "many",

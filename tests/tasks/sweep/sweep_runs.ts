@@ -43,12 +43,6 @@ export const SWEEPS = {
     parameters: { folds: { values: [0, 2] }, learningRate: { values: [0.003, 0.03] } },
     keep: "all",
   },
-  hyperband: {
-    method: "halving",
-    parameters: { learningRate },
-    trials: 8,
-    halving: { factor: 2, rungs: 3, brackets: 3, draw: "quasiRandom" },
-  },
 } as const;
 
 export async function writeSweep(
