@@ -1,7 +1,6 @@
 /** The door of `lib/sweep/`. @module */
 
 export { parseSweepDraft, resolveSweep, type Sweep, sweepJsonSchema } from "../sweep.ts";
-export { ranked } from "./halving.ts";
 export { meanCurve, parameterNames, variedParameters } from "./importance.ts";
 export {
   endOf,
@@ -18,14 +17,12 @@ export {
 export { shardsOf, unitsOf } from "./shards.ts";
 export {
   isSettled,
-  meanAt,
   type PendingRun,
   type Progress,
   progressOf,
   type Records,
   type RunRecord,
   runsToKeep,
-  scoreAt,
   trainedEpochs,
   valueAt,
 } from "./stages.ts";

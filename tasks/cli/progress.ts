@@ -56,16 +56,17 @@ export class Progress {
 
   /** Prints a line of its own, above the bar if there is one. */
   line(text: string): void {
-    this.#clearLine();
+    this.erase();
     this.#terminal.write(`${text}\n`);
   }
 
   clear(): void {
-    this.#clearLine();
+    this.erase();
     this.#work = undefined;
   }
 
-  #clearLine(): void {
+  /** Makes room for a line that is printed elsewhere; the next update draws the bar below it. */
+  erase(): void {
     if (this.#terminal.redraws && this.#work !== undefined) this.#terminal.write(CLEAR_LINE);
   }
 

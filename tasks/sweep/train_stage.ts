@@ -4,21 +4,18 @@ import { exists } from "@std/fs";
 import {
   foldsAt,
   isByFolds,
-  meanAt,
-  ranked,
   runsToKeep,
-  scoreAt,
   trainedEpochs,
   valueAt,
   workOf,
 } from "../../lib/sweep/mod.ts";
 import type { PendingRun, SweepPlan } from "../../lib/sweep/mod.ts";
+import { Progress } from "../cli/progress.ts";
 import { workersOf } from "../run/open_engine.ts";
 import { trialPath } from "../run/run_name.ts";
 import { drive } from "./drive.ts";
 import type { Result, SweepFolder } from "./folder.ts";
-import { LiveView, type RunningRun } from "./live.ts";
-import { metricLine, resultLine } from "./text.ts";
+import { resultLine } from "./text.ts";
 import type { Answer, Job, JobProgress } from "./train_job.ts";
 import { TrainerProcess } from "./trainer_process.ts";
 
@@ -71,21 +68,25 @@ export async function trainStage(
   }
 }
 
-interface Running extends RunningRun {
+/** How far a run is. */
+interface Running {
   readonly work: number;
+  readonly epochs: number;
+  /** The whole epochs, and the fraction of the next one. */
+  epoch: number;
+  part: number;
   shown?: boolean;
 }
 
 class Stage {
   readonly #plan: SweepPlan;
   readonly #options: StageOptions;
-  readonly #view = new LiveView();
+  readonly #progress = new Progress();
   readonly #running = new Map<PendingRun, Running>();
   readonly #runs: number;
   readonly #allWork: number;
   #workBefore: number;
   #workDone = 0;
-  #finished = 0;
   /** The runs whose folders are gone. */
   readonly #discarded = new Set<string>();
   #sweptUp = performance.now();
@@ -99,6 +100,7 @@ class Stage {
       (sum, { planned }) => sum + workOf(planned, this.#trainedEpochs(planned)),
       0,
     );
+    this.#progress.start({ label: options.label, unit: "runs", total: this.#runs });
   }
 
   /** The work of a run up to the end of its rung. */
@@ -118,14 +120,14 @@ class Stage {
   }
 
   async jobOf(pending: PendingRun, workers: number): Promise<Job> {
-    const { planned, trial, end } = pending;
+    const { planned, end } = pending;
     const { run } = planned;
     const config = planned.config!;
     const { folder, from, data, costVersion, engine } = this.#options;
     const work = this.workOf(pending);
     const folds = this.#foldsOf(pending);
     const epochs = folds === undefined ? end : config.epochs;
-    this.#running.set(pending, { label: `trial ${trial}`, epochs, epoch: 0, part: 0, work });
+    this.#running.set(pending, { epochs, epoch: 0, part: 0, work });
     const earlier = from === undefined ? undefined : trialPath(from, run);
     return {
       run,
@@ -165,7 +167,7 @@ class Stage {
   }
 
   clear(): void {
-    this.#view.clear();
+    this.#progress.clear();
   }
 
   async #record(pending: PendingRun, ended: Result): Promise<void> {
@@ -174,10 +176,9 @@ class Stage {
     const result = isByFolds(this.#plan.sweep) ? this.#joined(ended) : ended;
     await folder.record(result);
     records.set(result.run, result);
-    this.#finished++;
     this.#workDone += this.workOf(pending);
     const value = valueAt(this.#plan, planned, end, records)?.value ?? null;
-    this.#view.clear();
+    this.#progress.erase();
     print(resultLine(this.#plan, trial, planned, result, value));
     this.#show();
     if (performance.now() - this.#sweptUp > SWEEP_UP_INTERVAL_MS) await this.sweepUp();
@@ -210,33 +211,11 @@ class Stage {
   }
 
   #show(): void {
-    this.#view.update(() => {
-      let done = this.#workDone;
-      for (const { work, epoch, part, epochs } of this.#running.values()) {
-        done += work * (epoch + part) / epochs;
-      }
-      return {
-        label: this.#options.label,
-        runs: this.#finished,
-        of: this.#runs,
-        done: done / this.#allWork,
-        before: this.#workBefore / this.#allWork,
-        best: this.#best(),
-      };
-    }, this.#running.values());
-  }
-
-  /** The best trial of those whose runs are all at the end of the same rung. */
-  #best(): string | undefined {
-    const { metric, trials, rungs } = this.#plan;
-    const { records } = this.#options;
-    for (let rung = rungs.length; rung > 0; rung--) {
-      const scores = trials.map((trial) => scoreAt(this.#plan, trial, rung, records));
-      const [index] = ranked(scores);
-      if (index === undefined) continue;
-      const mean = meanAt(this.#plan, trials[index]!, rung, records);
-      return `trial ${trials[index]!.trial} with ${metricLine(metric, mean)}`;
+    let done = this.#workDone - this.#workBefore;
+    for (const { work, epoch, part, epochs } of this.#running.values()) {
+      done += work * (epoch + part) / epochs;
     }
-    return undefined;
+    const work = this.#allWork - this.#workBefore;
+    if (work > 0) this.#progress.update(this.#runs * done / work);
   }
 }
