@@ -31,7 +31,7 @@ export interface AppOptions {
   readonly token?: string | undefined;
   /** The origins whose pages may ask, such as `https://shop.example`. Default: none */
   readonly origins?: readonly string[] | undefined;
-  /** Whether the server is ready for requests. Default: always */
+  /** Whether the server is ready for requests; while it is not, each answer ends its connection. Default: always */
   readonly isReady?: (() => boolean) | undefined;
   /** Gets what went wrong in the server itself. Default: nobody does */
   readonly onError?: ((error: unknown) => void) | undefined;
@@ -80,6 +80,7 @@ export function createApp(models: Models, options: AppOptions = {}): App {
   app.use(async (context, next) => {
     const start = now();
     await next();
+    if (!isReady()) context.header("connection", "close");
     const { req: { routePath: path }, res: { status } } = context;
     server.metrics.addRequest(path === "/*" ? "other" : path, status, (now() - start) / 1000);
   });

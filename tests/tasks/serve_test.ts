@@ -103,7 +103,7 @@ test("a server that all may reach without a token warns", async ({ path }) => {
   const stderrOf = async (words: readonly string[]) =>
     (await (await serve(file, ["--host", "0.0.0.0", ...words])).end()).stderr;
   assertEquals(await stderrOf(["--token-file", token]), "");
-  assertMatch(await stderrOf([]), /^warning: .*0\.0\.0\.0.*--token-file/);
+  assertMatch(await stderrOf([]), /^Warning: .*0\.0\.0\.0.*--token-file/);
 });
 
 test("words that cannot be read end the command with a sentence", async ({ path }) => {
