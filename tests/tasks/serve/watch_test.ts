@@ -75,33 +75,45 @@ test("a model with other columns, types or classes is refused, and health says s
   const kinds = kindsModel();
   const inEuros = withColumn(0, { format: { as: "decimal", decimal: ".", unit: "€" } });
   const cases: readonly [before: Model, after: Model, reason: RegExp | undefined][] = [
-    [kinds, modelOf({ ...KINDS, columns: KINDS.columns.slice(0, 4) }), /the column "note" is gone/],
-    [modelOf({ ...KINDS, columns: KINDS.columns.slice(1) }), kinds, /the column "age" is new/],
-    [kinds, modelOf(withColumn(0, { name: "years" })), /the column "age" is gone/],
-    [kinds, modelOf(inEuros), /the column "age" is number \(€\), and was number/],
+    [
+      kinds,
+      modelOf({ ...KINDS, columns: KINDS.columns.slice(0, 4) }),
+      /: column "note": expected texts, got none;/,
+    ],
+    [
+      modelOf({ ...KINDS, columns: KINDS.columns.slice(1) }),
+      kinds,
+      /: column "age": expected none, got numbers;/,
+    ],
+    [
+      kinds,
+      modelOf(withColumn(0, { name: "years" })),
+      /: column "age": expected numbers, got none;/,
+    ],
+    [kinds, modelOf(inEuros), /: column "age": expected numbers, got numbers \(€\);/],
     [
       kinds,
       modelOf(withColumn(3, { order: "mdy" })),
-      /the column "day" is date \(mdy\), and was date \(dmy\)/,
+      /: column "day": expected dates \(dmy\), got dates \(mdy\);/,
     ],
     [
       kinds,
       modelOf({ ...KINDS, target: { ...mood, classes: ["angry", "glad"] } }),
-      /the classes of "mood" are angry, glad, and were glad, sad/,
+      /: classes of "mood": expected glad, sad, got angry, glad;/,
     ],
     [
       kinds,
       modelOf({ ...KINDS, target: { ...mood, name: "temper", classes: ["glad", "sad"] } }),
-      /the classes of "mood" are gone/,
+      /: classes of "mood": expected glad, sad, got none;/,
     ],
     [
       new TableModel(networkFor(3, "softmax"), CLASSES),
       new TableModel(networkFor(2, "linear"), QUANTITIES),
-      /classes .* are gone/,
+      /: classes of "feels": expected warm, .*, got none;/,
     ],
-    [kinds, arrays(8, ["glad", "sad"]), /the column "age" is gone/],
-    [arrays(2, ["a", "b"]), arrays(3, ["a", "b"]), /the inputs are 3, and were 2/],
-    [arrays(2, ["a", "b"]), arrays(2, ["a", "c"]), /the classes are a, c, and were a, b/],
+    [kinds, arrays(8, ["glad", "sad"]), /: column "age": expected numbers, got none;/],
+    [arrays(2, ["a", "b"]), arrays(3, ["a", "b"]), /: inputs: expected 2, got 3;/],
+    [arrays(2, ["a", "b"]), arrays(2, ["a", "c"]), /: classes: expected a, b, got a, c;/],
     [kinds, modelOf(withColumn(0, { mean: 41, deviation: 9 })), undefined],
     [kinds, modelOf(withColumn(1, { values: ["clear", "foggy"] })), undefined],
     [arrays(2, ["a", "b"]), arrays(2, ["a", "b"]), undefined],
