@@ -144,7 +144,7 @@ interface Moments {
 }
 
 /** The mean and the deviation of the training rows, where the description has them: of dates in seconds. */
-function momentsOf(column: TableColumn): Moments | undefined {
+export function momentsOf(column: TableColumn): Moments | undefined {
   if (column.kind === "number") return column;
   if (column.kind !== "date") return undefined;
   const days = column.parts.find(({ part }) => part === "days");
@@ -155,7 +155,7 @@ function momentsOf(column: TableColumn): Moments | undefined {
 }
 
 /** A value for each bin. */
-function valuesOf({ edges = [], counts }: ColumnDistribution, moments?: Moments): number[] {
+export function valuesOf({ edges = [], counts }: ColumnDistribution, moments?: Moments): number[] {
   const last = edges.length;
   if (last === 0) return [moments?.mean ?? 0];
   const half = (edge: number, next: number) => (edges[edge]! - (edges[next] ?? edges[edge]!)) / 2;

@@ -69,7 +69,7 @@ Deno.test("an example is a row that a person could have typed", () => {
         ALL.map((_, k) => `${1500 + 30 * k},50 €`),
         "2.500 €",
       ],
-      [numberColumn(13.5, 4, { as: "hours" }), ALL.map((_, k) => `${8 + k % 12}:30`), "14:00"],
+      [numberColumn(13.5, 4, { as: "hours" }), ALL.map((_, k) => `${8 + k % 12}:30`), "15:00"],
       [numberColumn(1013.2, 0.5), ALL.map((_, k) => 1012.7 + k / 60), 1013.2],
     ] as const
   ) {
