@@ -150,10 +150,8 @@ Deno.test("the types quote the levels of small columns alone, and have an exampl
     column("customer", names),
     column("n", ["1", "2"]),
   ];
-  const table = {
-    ...{ version: 1, columns },
-    target: { kind: "class", name: "t", classes: ["a", "b"] },
-  } as const;
+  const target = { kind: "class", name: "t", classes: ["a", "b"] } as const;
+  const table = { version: 1, columns, target } as const;
   const network = new Network([25, 2], { outputActivation: "softmax", cost: "logLikelihood" });
   const rows = Array.from({ length: 210 }, (_, k) => ({
     ...{ sky: "clear", customer: names[k % 21]!, n: ["1", "2"][k % 2]! },
