@@ -98,7 +98,8 @@ export async function serveTask(
     isReady: () => !signal.aborted,
     onError: (error) => printNote(`error: ${explain(error)}`),
   });
-  const api = await (await app.request("/openapi.json")).json();
+  const headers = { authorization: `Bearer ${token}` };
+  const api = await (await app.request("/openapi.json", { headers })).json();
   const isLocal = options.host === "127.0.0.1";
   const at = {
     host: options.host,
