@@ -7,6 +7,7 @@ import type { Distributions } from "../drift/distributions.ts";
 import { RandomStream, shuffle } from "../numerics/random.ts";
 import { featuresOf, type TableColumn, type TableDescription, widthOf } from "../table/columns.ts";
 import type { ColumnDistribution } from "../table/distributions.ts";
+import { quotableLevels } from "../table/quotable.ts";
 import { cellWriter } from "../table/encode/cells.ts";
 import { pairedColumn } from "../table/encode/plain_cells.ts";
 import { isoText } from "../table/values/dates.ts";
@@ -80,13 +81,16 @@ export interface ColumnValue {
   readonly features: Float32Array;
 }
 
-/** The values that a column takes: the numbers and dates of its bins, or its commonest texts; none of free text. */
+/** The values that a column takes: the numbers and dates of its bins, or its texts that may be quoted; none of free text. */
 export function valuesAlong(column: TableColumn, distribution: ColumnDistribution): ColumnValue[] {
   if (column.kind === "words") return [];
   const { counts, levels } = distribution;
+  const quotable = quotableLevels(column, distribution);
   const cellOf = cellIn(column, distribution, new RandomStream(SEED, "importance"));
   const write = cellWriter(pairedColumn(column));
-  const parts = [...(levels ?? counts).keys()].filter((part) => counts[part]! > 0);
+  const parts = [...(levels ?? counts).keys()].filter((part) =>
+    levels === undefined ? counts[part]! > 0 : quotable.includes(levels[part]!)
+  );
   return parts.map((part) => {
     const [cell, features] = [cellOf(part), new Float32Array(widthOf(column))];
     write(cell, features, 0);
