@@ -2,6 +2,7 @@
 
 import { problems } from "../problem.ts";
 import type { PairedColumn } from "../table/encode/plain_cells.ts";
+import { areQuotable } from "../table/quotable.ts";
 import type { DescribedModule } from "./describe.ts";
 
 /** A union of more texts than this is any text: editors grow slow. */
@@ -143,8 +144,7 @@ function cellType(column: PairedColumn, quotable: readonly string[]): string {
     default: {
       const texts = [...column.values, ...column.spellings.map(([text]) => text)];
       const literals = texts.filter((text) => text !== "").flatMap(literalsOf);
-      const isWhole = column.values.every((value) => value === "" || quotable.includes(value));
-      if (isWhole && literals.length > 0) return literals.join(" | ");
+      if (literals.length > 0 && areQuotable(column.values, quotable)) return literals.join(" | ");
       return [...new Set(["string", ...literals.map(typeOfLiteral)])].join(" | ");
     }
   }

@@ -58,7 +58,8 @@ export function* jsonRows(text: string): Generator<unknown, void, void> {
   }
   const empty = /^\s*\[\s*\]/.exec(text);
   let at = empty === null ? text.indexOf("[") + 1 : empty[0].length;
-  for (let r = 0, isOpen = empty === null; isOpen; r++) {
+  let isOpen = empty === null;
+  for (let r = 0; isOpen; r++) {
     const end = endOfElement(text, at);
     yield parseRow(text, at, end, r);
     at = end + 1;

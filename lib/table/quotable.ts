@@ -15,6 +15,11 @@ export function isQuotable(levels: number, rows: number): boolean {
   return levels <= MAX_LEVELS && rows >= MIN_ROWS;
 }
 
+/** Whether all values of a column may be quoted. */
+export function areQuotable(values: readonly string[], quotable: readonly string[]): boolean {
+  return values.every((value) => value === "" || quotable.includes(value));
+}
+
 /**
  * The levels of a column that may be quoted, the commonest first. None of an older file, which does not count its levels, nor
  * of a column of something else; nor what less than 1 % of the rows have, which no file counts.

@@ -16,7 +16,7 @@ const HEAD = `POST /predict HTTP/1.1\r\nhost: localhost\r\ncontent-type: applica
 async function serveHere(
   limits: Partial<ConnectionLimits> = {},
   names: ReadonlySet<string> | undefined = undefined,
-  app?: Pick<App, "fetch">,
+  app: Pick<App, "fetch"> | undefined = undefined,
 ) {
   const stop = new AbortController();
   const isReady = () => !stop.signal.aborted;
