@@ -24,7 +24,7 @@ const MAX_TOKEN_BYTES = 10_000;
 /** The names of this machine: by any other, a page from elsewhere could ask (DNS rebinding). */
 const LOCAL_NAMES: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
-/** What a server says that asks nobody for a token. */
+/** Printed by a server that needs no token. */
 const OPEN = "Warning: --host 0.0.0.0 without --token-file: " +
   "whoever reaches this machine may ask, and read what the models expect";
 

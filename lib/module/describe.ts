@@ -14,7 +14,7 @@ import { quotableLevels } from "../table/quotable.ts";
 import { rulesOf } from "../table/target.ts";
 import type { TableModel } from "../table_model.ts";
 import { backgroundOf } from "../table_model/background.ts";
-import { type ExampleCell, exampleRow } from "../table_model/example_row.ts";
+import { type ExampleCell, exampleRow } from "../table/example_row.ts";
 import type {
   DigitsModule,
   ModuleAnswers,

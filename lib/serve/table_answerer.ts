@@ -10,7 +10,7 @@ import { rulesOf } from "../table/target.ts";
 import type { ColumnDistribution } from "../table/distributions.ts";
 import { quotableLevels } from "../table/quotable.ts";
 import type { TableModel } from "../table_model.ts";
-import { type ExampleCell, exampleRow } from "../table_model/example_row.ts";
+import { type ExampleCell, exampleRow } from "../table/example_row.ts";
 import type { Explanation } from "../table_model/explanation.ts";
 import type { Row } from "../table_model/row_cells.ts";
 import { RowReader } from "../table_model/rows.ts";

@@ -1,4 +1,4 @@
-/** What a model is asked and answers: a newer one may take its place only where this is the same. @module */
+/** What a model is asked and answers: a newer one replaces it only where this is the same. @module */
 
 import { joinNames } from "../../lib/checks/mod.ts";
 import type { Model } from "../../lib/serve/mod.ts";

@@ -79,7 +79,7 @@ const PROBLEM = "Cannot open its newer files: the server's stderr has the reason
 
 /** What everybody may know of files with a model of something else. */
 const OTHER = "Cannot use its newer files: their columns, types or classes differ; " +
-  "the server's stderr says how, and a restart takes them";
+  "the server's stderr has the reason, and a restart takes them";
 
 function still(name: string, { version }: Pick<Required<ServedModel>, "version">): string {
   return `${name} still answers by version ${version}`;

@@ -4,7 +4,7 @@ import { assertEquals } from "@std/assert";
 import type { NumberColumn, TableColumn, TableDescription } from "../../lib/table/columns.ts";
 import { quotableLevels } from "../../lib/table/quotable.ts";
 import { formattedNumber, type NumberFormat } from "../../lib/table/values/number_format.ts";
-import { exampleRow } from "../../lib/table_model/example_row.ts";
+import { exampleRow } from "../../lib/table/example_row.ts";
 import type { Row } from "../../lib/table_model/row_cells.ts";
 import { distributionsOf } from "../table_model/distributions_fixture.ts";
 

@@ -52,7 +52,7 @@ test("a file of weights is served until SIGTERM, by its token alone", async ({ p
   assertEquals([code, stderr], [130, ""]);
 });
 
-/** Sends a row again and again on one connection, until an answer says that it closes; how many were answered, or what was lost. */
+/** Sends a row again and again on one connection, until an answer announces the end; how many were answered, or what was lost. */
 async function keepAsking(address: string, onAnswer: () => void): Promise<number | string> {
   const { hostname, port } = new URL(address);
   using connection = await Deno.connect({ hostname, port: Number(port) });

@@ -69,7 +69,7 @@ function arrays(inputs: number, classNames: string[]): Model {
   return { network };
 }
 
-test("a model with other columns, types or classes is refused, and health says so", async ({ path }) => {
+test("a model with other columns, types or classes is refused, and health has the reason", async ({ path }) => {
   await Deno.writeFile(join(path, "m"), new Uint8Array(1));
   const mood = { kind: "class", name: "mood" } as const;
   const kinds = kindsModel();

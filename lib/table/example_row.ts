@@ -1,13 +1,11 @@
 /** A row that a person could have typed, for documents and forms. @module */
 
-import type { Distributions } from "../drift/distributions.ts";
-import type { DateColumn, NumberColumn, TableColumn, TableDescription } from "../table/columns.ts";
-import type { ColumnDistribution } from "../table/distributions.ts";
-import { quotableLevels } from "../table/quotable.ts";
-import { isoText } from "../table/values/dates.ts";
-import { isShare, type NumberFormat } from "../table/values/number_format.ts";
-import { CURRENCY } from "../table/values/unicode.ts";
-import { momentsOf, valuesOf } from "./background.ts";
+import { momentsOf, valuesOf } from "./bin_values.ts";
+import type { DateColumn, NumberColumn, TableColumn, TableDescription } from "./columns.ts";
+import type { ColumnDistribution } from "./distributions.ts";
+import { quotableLevels } from "./quotable.ts";
+import { isoText } from "./values/dates.ts";
+import { writtenNumber } from "./values/number_format.ts";
 
 const { abs, floor } = Math;
 
@@ -28,7 +26,7 @@ export type ExampleCell = string | number | boolean | null;
  */
 export function exampleRow(
   { columns }: Pick<TableDescription, "columns">,
-  distributions: Pick<Distributions, "columns"> | undefined,
+  distributions: { readonly columns: readonly ColumnDistribution[] } | undefined,
 ): Record<string, ExampleCell> {
   return Object.fromEntries(columns.map((column) => {
     const { name } = column;
@@ -39,7 +37,7 @@ export function exampleRow(
 function cellOf(column: TableColumn, distribution: ColumnDistribution | undefined): ExampleCell {
   switch (column.kind) {
     case "number":
-      return written(typicalNumber(column, distribution), column.format);
+      return writtenNumber(typicalNumber(column, distribution), column.format);
     case "date":
       return isoText(typicalDate(column, distribution)).slice(0, DATE_LENGTH);
     case "words":
@@ -78,24 +76,3 @@ function medianOf(column: TableColumn, distribution: ColumnDistribution): number
   const bin = counts.findIndex((count) => (left -= count) < 0);
   return valuesOf(distribution, momentsOf(column)).at(bin)!;
 }
-
-/** A number as the cells of its column are written. */
-function written(value: number, format: NumberFormat | undefined): string | number | boolean {
-  if (format === undefined) return value;
-  if (format.as === "truth") return value >= 0.5;
-  if (format.as === "hours") {
-    const minutes = floor(60 * value + 0.5);
-    return `${floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}`;
-  }
-  const { decimal, thousands = "", unit = "" } = format;
-  const shown = isShare(unit)
-    ? Number((value * (unit === "%" ? 100 : 1000)).toPrecision(15))
-    : value;
-  const [whole = "", ...fraction] = String(shown).split(".");
-  const text = [whole.replaceAll(/\B(?=(?:\d{3})+$)/g, thousands), ...fraction].join(decimal);
-  if (isShare(unit)) return text + unit;
-  if (unit === "") return text;
-  return SYMBOL.test(unit) && decimal === "." ? unit + text : `${text} ${unit}`;
-}
-
-const SYMBOL = new RegExp(`^[${CURRENCY}]$`, "u");
