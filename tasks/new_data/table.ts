@@ -71,7 +71,12 @@ export async function readNewTable(
   return {
     split: rows.data,
     facts: { classes, labels: undefined, quantities, table: description },
-    ...{ counts, unknownClasses, notes: rows.notes, drift: distributions && quotedDrift(drift, description, distributions) },
+    ...{
+      counts,
+      unknownClasses,
+      notes: rows.notes,
+      drift: distributions && quotedDrift(drift, description, distributions),
+    },
     locations: {
       whereIs: (row) => `line ${rows.lines[row]}`,
       async rowsOf(examples) {
