@@ -79,13 +79,10 @@ export async function networkOf(
   options: TableOptions,
   activation: "relu" | "gelu" | "tanh" | "selu" = "relu",
 ): Promise<TableModel> {
-  const { description, training, distributions: columns } = await tableDatasets(orders, {
+  const { description, training } = await tableDatasets(orders, {
     ...{ gaps: "category", as: {} },
     ...options,
   });
-  const distributions = {
-    ...{ version: 1, rows: training.size, columns, answered: 0, answers: [] } as const,
-  };
   const { features, classes, outputs, problem } = training;
   const isClass = problem.hasAccuracy;
   const network = new Network([features, 9, 7, isClass ? classes : outputs], {
@@ -98,7 +95,7 @@ export async function networkOf(
   const intervals = isClass
     ? undefined
     : { coverage: 0.9, halfWidths: Array.from({ length: outputs }, (_, k) => 0.5 + k) };
-  return new TableModel(network, description, { detector, intervals, distributions });
+  return new TableModel(network, description, { detector, intervals });
 }
 
 /** Cells that are odd in some column. */

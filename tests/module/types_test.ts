@@ -14,7 +14,7 @@ import { outcomeOf } from "../helpers/run_task.ts";
 import { testsWhere } from "../helpers/tests_with.ts";
 import { kindsModel } from "../serve/served_fixture.ts";
 import { distributionsOf } from "../table_model/distributions_fixture.ts";
-import { networkOf } from "./model_fixture.ts";
+import { networkOf, withDistributions } from "./model_fixture.ts";
 
 const TYPESCRIPT = "typescript@5.9.3";
 const OPTIONS = "--strict --noEmit --module nodenext --target es2022 --lib es2022,dom".split(" ");
@@ -111,8 +111,8 @@ testsWhere(await hasNpm())("tsc takes right rows and refuses wrong ones", async 
     ...{ target: "price", gaps: "drop", without: ["refund", "returned"] },
   });
   const modules = {
-    orders: describeTable(orders, "float32"),
-    prices: describeTable(prices, "float32"),
+    orders: describeTable(withDistributions(orders), "float32"),
+    prices: describeTable(withDistributions(prices), "float32"),
     ratings: ratings(),
     digits: digits(),
   };
