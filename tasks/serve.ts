@@ -24,6 +24,10 @@ const MAX_TOKEN_BYTES = 10_000;
 /** The names of this machine: by any other, a page from elsewhere could ask (DNS rebinding). */
 const LOCAL_NAMES: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
+/** Printed by a server that needs no token. */
+const OPEN = "Warning: --host 0.0.0.0 without --token-file: " +
+  "whoever reaches this machine may ask, and read what the models expect";
+
 export const command = {
   name: "serve",
   description:
@@ -62,6 +66,11 @@ export const command = {
       value: "N",
       default: String(LIMITS.seconds),
     },
+    "grace-seconds": {
+      description: "How long requests in flight may take once the server stops",
+      value: "N",
+      default: String(CONNECTIONS.drain / 1000),
+    },
   },
 } satisfies Command;
 
@@ -73,6 +82,7 @@ export async function serveTask(
   const [bytes, rows, seconds] = (["bytes", "rows", "seconds"] as const).map((name) =>
     wholeNumber(`max-${name}`, options[`max-${name}`], { min: 1 })
   ) as [number, number, number];
+  const grace = wholeNumber("grace-seconds", options["grace-seconds"], { min: 0 });
   const origins = originsOf(options.cors);
   const token = await tokenOf(options["token-file"]);
   const runs = new Map<string, string>();
@@ -88,20 +98,22 @@ export async function serveTask(
     isReady: () => !signal.aborted,
     onError: (error) => printNote(`error: ${explain(error)}`),
   });
-  const api = await (await app.request("/openapi.json")).json();
+  const headers = { authorization: `Bearer ${token}` };
+  const api = await (await app.request("/openapi.json", { headers })).json();
   const isLocal = options.host === "127.0.0.1";
   const at = {
     host: options.host,
     port,
     names: isLocal && token === undefined ? LOCAL_NAMES : undefined,
   };
-  const limits = { ...CONNECTIONS, request: seconds * 1000 };
+  const limits = { ...CONNECTIONS, request: seconds * 1000, drain: grace * 1000 };
   const stop = refreshing(watched);
   try {
     await listen((request) => app.fetch(request), at, signal, (port) => {
       const address = `http://${isLocal ? "127.0.0.1" : "localhost"}:${port}`;
       printText(`Serves ${[...runs.keys()].join(", ")} at ${address} (Ctrl-C ends)`);
       printText(curlLine(api, address, token !== undefined));
+      if (!isLocal && token === undefined) printNote(OPEN);
     }, limits);
   } finally {
     stop();

@@ -66,7 +66,7 @@ const BUDGETS: Readonly<Record<string, readonly [lines: number, columns: number]
   "tasks/problem": [520, 126],
   "tasks/report": [2647, 138],
   "tasks/run": [2402, 133],
-  "tasks/serve": [288, 138],
+  "tasks/serve": [345, 138], // what a newer model may change, and how a server stops
   "tasks/sweep": [3690, 129], // the search of a table, too
   "tasks/system": [1238, 126], // which form runs, scripts for browsers, licenses of others
   "tasks/tables": [2719, 128], // a reader for each format

@@ -23,3 +23,4 @@ export {
   type OutputMeaning,
   parseDistributions,
 } from "./distributions.ts";
+export { quotedDrift } from "./quoted_drift.ts";

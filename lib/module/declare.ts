@@ -2,8 +2,8 @@
 
 import { problems } from "../problem.ts";
 import type { PairedColumn } from "../table/encode/plain_cells.ts";
+import { areQuotable } from "../table/quotable.ts";
 import type { DescribedModule } from "./describe.ts";
-import type { TableModule } from "./model.ts";
 
 /** A union of more texts than this is any text: editors grow slow. */
 const MAX_UNION = 200;
@@ -14,7 +14,6 @@ export function formatDeclaration(described: DescribedModule): string {
   const { isOneHot: hasClasses, hasAccuracy, noun } = problems[problem];
   const isOne = names.length === 1;
   const hasIntervals = !hasAccuracy && halfWidths !== null;
-  const isTable = "columns" in described.model;
   const outputs = union(names.map((name) => JSON.stringify(name)), "string");
   return `/** The ${noun} that the model answers with. */
 export type Output = ${outputs};
@@ -68,7 +67,7 @@ ${
   readonly remarks: readonly Remark[];
 }
 
-${isTable ? rowText(described.model as TableModule) : inputText(described)}`;
+${"example" in described ? rowText(described) : inputText(described)}`;
 }
 
 /** The type of what answers of a model have, but for those without a prediction. */
@@ -76,18 +75,26 @@ function given(isThere: boolean, type: string): string {
   return isThere ? `${type} | undefined` : "undefined";
 }
 
+type DescribedTable = Extract<DescribedModule, { readonly example: unknown }>;
+
 /** The type of a row. A column that has to have a value is not optional. */
-function rowText({ columns, background }: TableModule): string {
-  const lines = columns.map((column) => {
+function rowText({ model: { columns, background }, quotable, example }: DescribedTable): string {
+  const lines = columns.map((column, c) => {
     const [mark, missing] = column.gaps === "drop" ? ["", ""] : ["?", " | null"];
-    return `  readonly ${JSON.stringify(column.name)}${mark}: ${cellType(column)}${missing};\n`;
+    return `  readonly ${JSON.stringify(column.name)}${mark}: ${
+      cellType(column, quotable[c]!)
+    }${missing};\n`;
   });
   return `/** A row by the names of its columns; null, or nothing, is a missing value. */
 export interface Row {
 ${lines.join("")}}
 
 /**
- * Predicts a row.
+ * Predicts a row:
+ *
+ * \`\`\`ts
+ * predict(${JSON.stringify(example).replaceAll("*/", "*\\/")});
+ * \`\`\`
  * @throws {TypeError} if it is no object, or a cell neither a number nor a text, a date or a boolean
  */
 export function predict(row: Row): Prediction;
@@ -124,8 +131,8 @@ export interface Explanation {
 export function explain(row: Row): Explanation | undefined;
 `;
 
-/** The type of a cell. Of categories it is those that are known, so that a slip is an error. */
-function cellType(column: PairedColumn): string {
+/** The type of a cell. Of categories it is those that are known, so that a slip is an error, if all may be quoted. */
+function cellType(column: PairedColumn, quotable: readonly string[]): string {
   switch (column.kind) {
     case "number":
       if (column.format === undefined) return "number";
@@ -136,7 +143,9 @@ function cellType(column: PairedColumn): string {
       return "string";
     default: {
       const texts = [...column.values, ...column.spellings.map(([text]) => text)];
-      return union(texts.filter((text) => text !== "").flatMap(literalsOf), "string");
+      const literals = texts.filter((text) => text !== "").flatMap(literalsOf);
+      if (literals.length > 0 && areQuotable(column.values, quotable)) return literals.join(" | ");
+      return [...new Set(["string", ...literals.map(typeOfLiteral)])].join(" | ");
     }
   }
 }
@@ -146,6 +155,11 @@ function literalsOf(text: string): string[] {
   const isNumber = Number.isFinite(Number(text)) && String(Number(text)) === text;
   const isBoolean = text === "true" || text === "false";
   return [JSON.stringify(text), ...isNumber || isBoolean ? [text] : []];
+}
+
+function typeOfLiteral(literal: string): string {
+  if (literal.startsWith('"')) return "string";
+  return literal === "true" || literal === "false" ? "boolean" : "number";
 }
 
 function inputText(described: DescribedModule): string {

@@ -10,9 +10,11 @@ import { floatTensor, tensorsOf } from "../network/weights.ts";
 import type { AnswerFacts } from "../problem/contract.ts";
 import { targetNamesOf, widthOf } from "../table/columns.ts";
 import { pairedColumn } from "../table/encode/plain_cells.ts";
+import { quotableLevels } from "../table/quotable.ts";
 import { rulesOf } from "../table/target.ts";
 import type { TableModel } from "../table_model.ts";
 import { backgroundOf } from "../table_model/background.ts";
+import { type ExampleCell, exampleRow } from "../table/example_row.ts";
 import type {
   DigitsModule,
   ModuleAnswers,
@@ -38,7 +40,14 @@ type TableRuntime = Exclude<Runtime, "numbers" | "pictures" | "digits">;
 
 /** A model for one of the runtimes. */
 export type DescribedModule =
-  | { readonly entry: TableRuntime; readonly model: TableModule }
+  | {
+    readonly entry: TableRuntime;
+    readonly model: TableModule;
+    /** The levels of each column that its types may quote. */
+    readonly quotable: readonly (readonly string[])[];
+    /** A row as a person could have typed it. */
+    readonly example: Readonly<Record<string, ExampleCell>>;
+  }
   | { readonly entry: "numbers"; readonly model: NumbersModule }
   | { readonly entry: "pictures"; readonly model: PicturesModule }
   | { readonly entry: "digits"; readonly model: DigitsModule };
@@ -62,7 +71,10 @@ export function describeTable(
   const isPlain = table.columns.every((column) =>
     column.kind === "number" ? column.format === undefined : "values" in column
   );
+  const known = new Map(distributions?.columns.map((column) => [column.name, column]));
   return {
+    quotable: table.columns.map((column) => quotableLevels(column, known.get(column.name))),
+    example: exampleRow(table, distributions),
     entry: `${explains ? "explained_" : ""}${isPlain ? "plain_" : ""}table`,
     model: {
       columns: table.columns.map(pairedColumn),

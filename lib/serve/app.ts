@@ -27,11 +27,11 @@ export interface App {
 export interface AppOptions {
   /** How much a request may ask for. */
   readonly limits?: Partial<Limits> | undefined;
-  /** The bearer token that a request needs, except for the page, the document and the probes. Default: none */
+  /** The bearer token that a request needs, except for the probes and for the page, which asks for it. Default: none */
   readonly token?: string | undefined;
   /** The origins whose pages may ask, such as `https://shop.example`. Default: none */
   readonly origins?: readonly string[] | undefined;
-  /** Whether the server is ready for requests. Default: always */
+  /** Whether the server is ready for requests; while it is not, each answer ends its connection. Default: always */
   readonly isReady?: (() => boolean) | undefined;
   /** Gets what went wrong in the server itself. Default: nobody does */
   readonly onError?: ((error: unknown) => void) | undefined;
@@ -80,6 +80,7 @@ export function createApp(models: Models, options: AppOptions = {}): App {
   app.use(async (context, next) => {
     const start = now();
     await next();
+    if (!isReady()) context.header("connection", "close");
     const { req: { routePath: path }, res: { status } } = context;
     server.metrics.addRequest(path === "/*" ? "other" : path, status, (now() - start) / 1000);
   });
@@ -105,7 +106,10 @@ export function createApp(models: Models, options: AppOptions = {}): App {
 /** Adds what the server shows of itself: a document, a page, its health, its metrics. */
 function addRoutesOn(app: Hono, server: Server, hasToken: boolean): void {
   const { models, limits, guard, metrics } = server;
-  app.get("/openapi.json", () => Response.json(openApi(models.all, { limits, hasToken })));
+  app.get("/openapi.json", ({ req }) => {
+    guard.check(req.raw);
+    return Response.json(openApi(models.all, { limits, hasToken }));
+  });
   for (const path of PAGE_PATHS) app.get(path, () => pageFile(path));
   app.get("/health", () =>
     server.probe({

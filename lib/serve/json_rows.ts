@@ -56,13 +56,14 @@ export function* jsonRows(text: string): Generator<unknown, void, void> {
       // The rows before and after the damage are found below.
     }
   }
-  let at = text.indexOf("[") + 1;
-  if (/^\s*\]\s*$/.test(text.slice(at, at + 100))) return;
-  for (let r = 0;; r++) {
+  const empty = /^\s*\[\s*\]/.exec(text);
+  let at = empty === null ? text.indexOf("[") + 1 : empty[0].length;
+  let isOpen = empty === null;
+  for (let r = 0; isOpen; r++) {
     const end = endOfElement(text, at);
     yield parseRow(text, at, end, r);
     at = end + 1;
-    if (text.charCodeAt(end) === CLOSE_LIST) break;
+    isOpen = text.charCodeAt(end) !== CLOSE_LIST;
   }
   if (/\S/.test(text.slice(at))) {
     throw new Refusal(400, "Cannot read the body: expected nothing behind the list of rows");

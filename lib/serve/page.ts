@@ -12,8 +12,10 @@ const HTML = `<!doctype html>
 <link rel="stylesheet" href="page.css">
 <script type="module" src="page.js"></script>
 <h1 id="title">Predictions</h1>
-<p><label>Model <select id="model"></select></label>
-<label id="token" hidden>Token <input type="password" autocomplete="off"></label></p>
+<form id="unlock" hidden><p><label>Token <input id="token" type="password" autocomplete="off" required></label>
+<button>Show</button> <span id="refused" role="alert"></span></p></form>
+<div id="models" hidden>
+<p><label>Model <select id="model"></select></label></p>
 <form id="form"><div id="fields"></div>
 <p id="explain" hidden><label><input type="checkbox"> With reasons</label></p>
 <button>Predict</button></form>
@@ -22,7 +24,8 @@ const HTML = `<!doctype html>
 <ul id="reasons"></ul>
 <h2>The same from a terminal</h2>
 <pre id="command"></pre>
-<p><a href="openapi.json">openapi.json</a></p>
+<p id="link"><a href="openapi.json">openapi.json</a></p>
+</div>
 </html>
 `;
 
@@ -37,13 +40,24 @@ pre { background: #8881; padding: .75rem; white-space: pre-wrap; overflow-wrap: 
 `;
 
 const SCRIPT =
-  `const [model, form, fields, answer, command, token, explain, reasons] = ["model", "form", "fields", "answer", "command",
-  "token", "explain", "reasons"].map((id) => document.getElementById(id));
-const api = await (await fetch("openapi.json")).json();
-const paths = Object.keys(api.paths).filter((path) => path.startsWith("/models/"));
-document.getElementById("title").textContent = document.title = "Predictions: " + api.info.title;
-token.hidden = api.security === undefined;
-for (const path of paths) model.add(new Option(decodeURIComponent(path.split("/")[2]), path));
+  `const [model, form, fields, answer, command, unlock, token, explain, reasons] = ["model", "form", "fields", "answer",
+  "command", "unlock", "token", "explain", "reasons"].map((id) => document.getElementById(id));
+let api;
+const headersOf = () => token.value === "" ? {} : { authorization: "Bearer " + token.value };
+async function open() {
+  const response = await fetch("openapi.json", { headers: headersOf() });
+  const { error, ...given } = await response.json();
+  unlock.hidden = response.ok;
+  document.getElementById("models").hidden = !response.ok;
+  document.getElementById("refused").textContent = token.value === "" ? "" : error ?? "";
+  if (!response.ok) return;
+  api = given;
+  document.getElementById("title").textContent = document.title = "Predictions: " + api.info.title;
+  document.getElementById("link").hidden = api.security !== undefined;
+  const paths = Object.keys(api.paths).filter((path) => path.startsWith("/models/"));
+  model.replaceChildren(...paths.map((path) => new Option(decodeURIComponent(path.split("/")[2]), path)));
+  show();
+}
 const postOf = () => api.paths[model.value].post;
 const contentOf = () => postOf().requestBody.content["application/json"];
 const explains = () => !explain.hidden && explain.querySelector("input").checked;
@@ -84,7 +98,7 @@ function row() {
 }
 function showCommand() {
   const quoted = (text) => "'" + text.replaceAll("'", "'\\\\''") + "'";
-  const header = token.hidden ? "" : " -H 'authorization: Bearer TOKEN'";
+  const header = api.security === undefined ? "" : " -H 'authorization: Bearer TOKEN'";
   const url = new URL(pathOf(), location.href).href;
   try {
     command.textContent = "curl " + quoted(url) + header + " -H 'content-type: application/json' -d " + quoted(JSON.stringify(row()));
@@ -99,8 +113,7 @@ function reasonsOf({ of, base, contributions }) {
 form.addEventListener("input", showCommand);
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
-  const headers = { "content-type": "application/json" };
-  if (!token.hidden) headers.authorization = "Bearer " + token.querySelector("input").value;
+  const headers = { ...headersOf(), "content-type": "application/json" };
   try {
     const response = await fetch(pathOf(), { method: "POST", headers, body: JSON.stringify(row()) });
     const { explanation, ...given } = await response.json();
@@ -112,7 +125,11 @@ form.addEventListener("submit", async (event) => {
   }
 });
 model.addEventListener("change", show);
-show();
+unlock.addEventListener("submit", (event) => {
+  event.preventDefault();
+  open();
+});
+await open();
 `;
 
 const FILES: Readonly<Record<string, readonly [type: string, text: string]>> = {

@@ -7,8 +7,10 @@ import { CellValues } from "../table/cell_values.ts";
 import { quoted } from "../table/cells.ts";
 import type { TableColumn } from "../table/columns.ts";
 import { rulesOf } from "../table/target.ts";
-import { isoText } from "../table/values/dates.ts";
+import type { ColumnDistribution } from "../table/distributions.ts";
+import { quotableLevels } from "../table/quotable.ts";
 import type { TableModel } from "../table_model.ts";
+import { type ExampleCell, exampleRow } from "../table/example_row.ts";
 import type { Explanation } from "../table_model/explanation.ts";
 import type { Row } from "../table_model/row_cells.ts";
 import { RowReader } from "../table_model/rows.ts";
@@ -24,9 +26,6 @@ import {
 import { Refusal } from "./refusal.ts";
 import { UnreadableRow } from "./unreadable_row.ts";
 
-/** The most categories that a schema lists. */
-const MAX_EXAMPLES = 50;
-
 /** Answers rows by the names of their columns. */
 export class TableAnswerer implements Answerer {
   readonly problem;
@@ -36,7 +35,7 @@ export class TableAnswerer implements Answerer {
   readonly hasReasons: boolean;
   readonly columns: readonly string[];
   readonly rowSchema: JsonSchema;
-  readonly example: Readonly<Record<string, unknown>>;
+  readonly example: Readonly<Record<string, ExampleCell>>;
   readonly tensors: readonly TensorInfo[];
   readonly drift: DriftCounter | undefined;
   readonly #model: TableModel;
@@ -56,13 +55,15 @@ export class TableAnswerer implements Answerer {
     this.hasSets = decision?.sets !== undefined;
     this.hasReasons = distributions !== undefined;
     this.columns = table.columns.map(({ name }) => name);
-    this.example = Object.fromEntries(
-      table.columns.map((column) => [column.name, exampleOf(column)]),
-    );
+    this.example = exampleRow(table, distributions);
+    const known = new Map(distributions?.columns.map((column) => [column.name, column]));
     this.rowSchema = {
       type: "object",
       properties: Object.fromEntries(
-        table.columns.map((column) => [column.name, schemaOf(column)]),
+        table.columns.map((column) => {
+          const { name } = column;
+          return [name, schemaOf(column, this.example[name]!, known.get(name))];
+        }),
       ),
       required: table.columns.filter(({ gaps }) => gaps === "drop").map(({ name }) => name),
       additionalProperties: true,
@@ -155,29 +156,21 @@ export class TableAnswerer implements Answerer {
   }
 }
 
-/** A cell that a column may have. */
-function exampleOf(column: TableColumn): string | number {
-  switch (column.kind) {
-    case "number":
-      return Number(column.mean.toPrecision(4));
-    case "date":
-      return isoText(column.first * 86_400).slice(0, 10);
-    case "words":
-      return column.words.slice(0, 3).join(" ");
-    default:
-      return column.values.find((value) => value !== "") ?? "";
-  }
-}
-
-/** What the cells of a column are. Texts of other categories are taken too, and get a remark. */
-function schemaOf(column: TableColumn): JsonSchema {
+/** What the cells of a column are, with the texts that may be quoted. Other texts are taken too, and get a remark. */
+function schemaOf(
+  column: TableColumn,
+  example: ExampleCell,
+  distribution: ColumnDistribution | undefined,
+): JsonSchema {
   const missing = column.gaps === "drop" ? [] : ["null"];
-  const examples = [exampleOf(column)];
+  const examples = example === null ? [] : [example];
   switch (column.kind) {
     case "number": {
-      const { mean, deviation } = column;
+      const { mean, deviation, format } = column;
       const [center, spread] = [mean, deviation].map((value) => Number(value.toPrecision(4)));
-      const description = `A number; of the training rows ${center} ± ${spread}.`;
+      const description = format?.as === "truth"
+        ? "Yes or no."
+        : `A number; of the training rows ${center} ± ${spread}.`;
       return { type: ["number", "string", "boolean", ...missing], description, examples };
     }
     case "date":
@@ -189,11 +182,11 @@ function schemaOf(column: TableColumn): JsonSchema {
     case "words":
       return { type: ["string", ...missing], description: "Free text.", examples };
     default: {
-      const values = column.values.filter((value) => value !== "");
+      const all = column.values.filter((value) => value !== "").length;
       return {
         type: ["string", "number", "boolean", ...missing],
-        description: `One of ${values.length} categories; another one gets a remark.`,
-        examples: values.slice(0, MAX_EXAMPLES),
+        description: `One of ${all} categories; another one gets a remark.`,
+        examples: quotableLevels(column, distribution),
       };
     }
   }

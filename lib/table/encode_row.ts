@@ -47,12 +47,9 @@ export function encodeRow(
   }
   const [unknown] = encoder.unknown;
   if (unknown !== undefined) {
-    const { values } = description.columns.find(({ name }) => name === unknown.column) as {
-      values: readonly string[];
-    };
     throw new RangeError(
       `Cannot use ${quoted(unknown.value)} for the column ${quoted(unknown.column)}${
-        unknown.suggestion || `: there are ${joinNames(values.filter((value) => value !== ""))}`
+        unknown.suggestion || ": no training row had it"
       }`,
     );
   }

@@ -93,6 +93,7 @@ export type {
   TargetTable,
 } from "./target/contract.ts";
 export { decodeQuantities } from "./target/quantities.ts";
+export { areQuotable, quotableLevels } from "./quotable.ts";
 export { READ_AS, type ReadAs } from "./values/kinds.ts";
 export type { DatePart } from "./values/date_parts.ts";
 export type { DateOrder } from "./values/dates.ts";

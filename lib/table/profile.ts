@@ -4,6 +4,7 @@ import { isMissing, quoted } from "./cells.ts";
 import { type TableColumn, type TableDescription, widthOf } from "./columns.ts";
 import { type ColumnsPlan, planColumns, statisticsFor, type TableFacts } from "./guess.ts";
 import { resolveColumns, type ResolvedOptions, type TableOptions } from "./options.ts";
+import { isQuotable } from "./quotable.ts";
 import { plainStatistics } from "./scan.ts";
 import type { TableSource } from "./source.ts";
 import { isoText } from "./values/dates.ts";
@@ -20,7 +21,7 @@ export interface ColumnProfile {
   readonly missing: number;
   /** How many different values it has; `undefined` if they are too many to be counted. */
   readonly levels: number | undefined;
-  /** The least and the largest value, or the commonest with its share of the rows; empty if there is none. */
+  /** The least and the largest value, or the commonest text with its share of the rows; empty if it must not be quoted. */
   readonly range: string;
   /** What becomes of it: `1 input`, `the target`, `left out: it is an id`. */
   readonly becomes: string;
@@ -51,9 +52,7 @@ export function profilesOf(
       name,
       kind: kind === undefined ? "" : kindText(kind, reading, targets.has(index), description),
       missing: cells === 0 ? 0 : missing / cells,
-      levels: raw.values === undefined
-        ? undefined
-        : [...raw.values.keys()].filter((value) => !isMissing(value)).length,
+      levels: raw.values && levelsIn(raw.values),
       range: rangeText(index, facts),
       becomes: targets.has(index) ? "the target" : roleOf(index, options) ??
         (why !== undefined
@@ -116,15 +115,18 @@ function rangeText(index: number, { statistics, plain, readings, guesses }: Tabl
   }
   if (texts === 0 && numbers > 0) return `${short(least)} to ${short(largest)}`;
   const { values, filled } = statistics[index]!;
-  if (values === undefined || filled === 0) return "";
+  if (values === undefined) return "";
   let [commonest, most] = ["", 0];
   for (const [value, count] of values) {
     if (count > most && !isMissing(value)) [commonest, most] = [value, count];
   }
+  if (!isQuotable(levelsIn(values), most)) return "";
   const shown = commonest.length > MAX_SHOWN ? `${commonest.slice(0, MAX_SHOWN)}…` : commonest;
-  return 100 * most < filled
-    ? `such as ${quoted(shown)}`
-    : `${quoted(shown)} ${(100 * most / filled).toFixed(0)} %`;
+  return `${quoted(shown)} ${(100 * most / filled).toFixed(0)} %`;
+}
+
+function levelsIn(values: ReadonlyMap<string, number>): number {
+  return [...values.keys()].filter((value) => !isMissing(value)).length;
 }
 
 /** A number with at most six digits. */

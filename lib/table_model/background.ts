@@ -6,20 +6,20 @@
 import type { Distributions } from "../drift/distributions.ts";
 import { RandomStream, shuffle } from "../numerics/random.ts";
 import { featuresOf, type TableColumn, type TableDescription, widthOf } from "../table/columns.ts";
+import { momentsOf, valuesOf } from "../table/bin_values.ts";
 import type { ColumnDistribution } from "../table/distributions.ts";
+import { quotableLevels } from "../table/quotable.ts";
 import { cellWriter } from "../table/encode/cells.ts";
 import { pairedColumn } from "../table/encode/plain_cells.ts";
 import { isoText } from "../table/values/dates.ts";
 
-const { floor, max, min, sqrt, trunc } = Math;
+const { floor, max, min, trunc } = Math;
 
 /** How many rows there are. */
 export const BACKGROUND_ROWS = 64;
 
 /** Of the orders in which the values of columns are dealt to rows: a background belongs to its model. */
 const SEED = 1;
-
-const DAY_SECONDS = 86_400;
 
 /** Stands for a text that no training row has: files have no character of zero. */
 const UNKNOWN_TEXT = "\0";
@@ -80,13 +80,16 @@ export interface ColumnValue {
   readonly features: Float32Array;
 }
 
-/** The values that a column takes: the numbers and dates of its bins, or its commonest texts; none of free text. */
+/** The values that a column takes: the numbers and dates of its bins, or its texts that may be quoted; none of free text. */
 export function valuesAlong(column: TableColumn, distribution: ColumnDistribution): ColumnValue[] {
   if (column.kind === "words") return [];
   const { counts, levels } = distribution;
+  const quotable = quotableLevels(column, distribution);
   const cellOf = cellIn(column, distribution, new RandomStream(SEED, "importance"));
   const write = cellWriter(pairedColumn(column));
-  const parts = [...(levels ?? counts).keys()].filter((part) => counts[part]! > 0);
+  const parts = [...(levels ?? counts).keys()].filter((part) =>
+    levels === undefined ? counts[part]! > 0 : quotable.includes(levels[part]!)
+  );
   return parts.map((part) => {
     const [cell, features] = [cellOf(part), new Float32Array(widthOf(column))];
     write(cell, features, 0);
@@ -136,55 +139,4 @@ function cellIn(
     const count = min(words.length, max(0, trunc(values[part]! + 0.5)));
     return Array.from(words.subarray(0, count), (k) => column.words[k]!).join(" ");
   };
-}
-
-interface Moments {
-  readonly mean: number;
-  readonly deviation: number;
-}
-
-/** The mean and the deviation of the training rows, where the description has them: of dates in seconds. */
-function momentsOf(column: TableColumn): Moments | undefined {
-  if (column.kind === "number") return column;
-  if (column.kind !== "date") return undefined;
-  const days = column.parts.find(({ part }) => part === "days");
-  return days && {
-    mean: (column.first + days.mean) * DAY_SECONDS,
-    deviation: days.deviation * DAY_SECONDS,
-  };
-}
-
-/** A value for each bin. */
-function valuesOf({ edges = [], counts }: ColumnDistribution, moments?: Moments): number[] {
-  const last = edges.length;
-  if (last === 0) return [moments?.mean ?? 0];
-  const half = (edge: number, next: number) => (edges[edge]! - (edges[next] ?? edges[edge]!)) / 2;
-  const values = counts.map((_, bin) => bin === 0 ? 0 : (edges[bin - 1]! + (edges[bin] ?? 0)) / 2);
-  values[0] = edges[0]! + half(0, 1); // as wide as the next bin
-  values[last] = edges[last - 1]! + half(last - 1, last - 2);
-  const ends = moments && endsBy(moments, values, counts);
-  if (ends !== undefined && ends[0] <= edges[0]! && ends[1] >= edges[last - 1]!) {
-    [values[0], values[last]] = ends;
-  }
-  return values;
-}
-
-/** The first and the last value that give all values this mean and deviation; NaN if there are none. */
-function endsBy(
-  { mean, deviation }: Moments,
-  values: readonly number[],
-  counts: readonly number[],
-): [first: number, last: number] {
-  const last = values.length - 1;
-  let [rows, sum, squares] = [0, 0, 0]; // around the mean; the inner bins'
-  for (const [bin, count] of counts.entries()) {
-    rows += count;
-    if (bin === 0 || bin === last) continue;
-    sum += count * (values[bin]! - mean);
-    squares += count * (values[bin]! - mean) * (values[bin]! - mean);
-  }
-  const [low, high] = [counts[0]!, counts[last]!];
-  const middle = -sum / (low + high);
-  const spread = sqrt((rows * deviation * deviation - squares) / (low + high) - middle * middle);
-  return [mean + middle - spread * sqrt(high / low), mean + middle + spread * sqrt(low / high)];
 }

@@ -3,7 +3,7 @@
 import { basename } from "@std/path";
 import { joinNames } from "../../lib/checks/mod.ts";
 import { tablePathOf } from "../../lib/config/mod.ts";
-import { DriftCounter } from "../../lib/drift/mod.ts";
+import { DriftCounter, quotedDrift } from "../../lib/drift/mod.ts";
 import { CellValues, quoted, RowAnswers, rulesOf } from "../../lib/table/mod.ts";
 import { readRows, rowsAt } from "../datasets/csv.ts";
 import { CELLS_HASH } from "../datasets/open_data.ts";
@@ -71,7 +71,12 @@ export async function readNewTable(
   return {
     split: rows.data,
     facts: { classes, labels: undefined, quantities, table: description },
-    ...{ counts, unknownClasses, notes: rows.notes, drift: distributions && drift },
+    ...{
+      counts,
+      unknownClasses,
+      notes: rows.notes,
+      drift: distributions && quotedDrift(drift, description, distributions),
+    },
     locations: {
       whereIs: (row) => `line ${rows.lines[row]}`,
       async rowsOf(examples) {

@@ -1,7 +1,7 @@
 /** Serves an app until it is stopped, and then until what runs is answered. @module */
 
 import { createServer, type IncomingMessage } from "node:http";
-import type { Socket } from "node:net";
+import { Server, type Socket } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { limitConnections, listenError } from "../system/connections.ts";
 
@@ -17,6 +17,8 @@ export interface ConnectionLimits {
   readonly idle: number;
   /** How long requests that run may take to end once the server stops. */
   readonly drain: number;
+  /** How long a connection without a request stays open then: a request may be on its way. */
+  readonly quiet: number;
 }
 
 /** A connection takes a file handle, of which a system may give a process 1024. */
@@ -25,7 +27,8 @@ export const CONNECTIONS: ConnectionLimits = {
   head: 10_000,
   request: 30_000,
   idle: 60_000,
-  drain: 10_000,
+  drain: 30_000,
+  quiet: 1000,
 };
 
 /** Where an app is served. */
@@ -38,7 +41,8 @@ export interface Address {
 }
 
 /**
- * Serves an app until the signal is aborted: it takes no new connection then, and ends once what runs is answered.
+ * Serves an app until the signal is aborted: it takes no new connection then, and ends once what runs is answered. The app has
+ * to end connections by its answers from then on.
  * @param onListen called with the port
  * @throws {Error} if the port is taken
  */
@@ -69,7 +73,6 @@ export async function listen(
     moved(socket);
     asked.add(socket);
     response.on("close", () => asked.delete(socket));
-    if (signal.aborted) response.setHeader("connection", "close");
     if (names !== undefined && !names.has(hostOf(request))) {
       response.writeHead(421, { "content-type": "application/json", connection: "close" });
       return void response.end(JSON.stringify({ error: FOREIGN_HOST }));
@@ -85,17 +88,23 @@ export async function listen(
   server.on("error", (error) => reject(listenError(port, error)));
   server.on("close", () => resolve());
   server.listen(port, host, () => onListen((server.address() as { port: number }).port));
+  let quiet: ReturnType<typeof setInterval> | undefined;
   let late: ReturnType<typeof setTimeout> | undefined;
   const drain = () => {
-    server.close();
-    for (const connection of open) if (!asked.has(connection)) connection.destroy();
+    Server.prototype.close.call(server); // that of HTTP resets connections whose request is on its way
+    const endStill = () => {
+      for (const connection of open) if (!asked.has(connection)) connection.destroy();
+    };
+    quiet = setInterval(endStill, limits.quiet);
     late = setTimeout(() => server.closeAllConnections(), limits.drain);
   };
   signal.addEventListener("abort", drain, { once: true });
   try {
     await closed;
   } finally {
+    clearInterval(quiet);
     clearTimeout(late);
+    server.close(); // ends what HTTP checks from time to time
   }
 }
 

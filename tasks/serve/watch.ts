@@ -4,6 +4,7 @@ import type { ServedModel } from "../../lib/serve/mod.ts";
 import { stateOf } from "../run/journaled_files.ts";
 import { FILES } from "../run/run_folder.ts";
 import { explain } from "../system/explain.ts";
+import { differenceFrom } from "./contract.ts";
 import { openModel } from "./open_model.ts";
 
 /** Opens a run's model. */
@@ -40,7 +41,8 @@ export class WatchedRuns {
   }
 
   /**
-   * Opens the runs that changed. One that cannot be opened leaves the earlier model, with a problem.
+   * Opens the runs that changed. One that cannot be opened leaves the earlier model, with a problem; so does one that takes
+   * other rows or gives other answers.
    * @returns a sentence on each change
    */
   async refresh(): Promise<string[]> {
@@ -52,12 +54,20 @@ export class WatchedRuns {
       const before = this.models.get(name)!;
       try {
         const model = await this.#open(run);
+        const difference = differenceFrom(before.model, model.model);
+        if (difference !== undefined) {
+          this.models.set(name, { ...before, problem: OTHER });
+          notes.push(
+            `Cannot use the newer files of ${name}: ${difference}; ${still(name, before)}`,
+          );
+          continue;
+        }
         const isSame = model.version === before.version;
         this.models.set(name, isSame ? { ...before, problem: undefined } : model);
         if (!isSame) notes.push(`${name} answers by version ${model.version} now`);
       } catch (error) {
         this.models.set(name, { ...before, problem: PROBLEM });
-        notes.push(`${explain(error)}; ${name} still answers by version ${before.version}`);
+        notes.push(`${explain(error)}; ${still(name, before)}`);
       }
     }
     return notes;
@@ -66,6 +76,14 @@ export class WatchedRuns {
 
 /** What everybody may know of files that cannot be opened: the reason has paths. */
 const PROBLEM = "Cannot open its newer files: the server's stderr has the reason";
+
+/** What everybody may know of files with a model of something else. */
+const OTHER = "Cannot use its newer files: their columns, types or classes differ; " +
+  "the server's stderr has the reason, and a restart takes them";
+
+function still(name: string, { version }: Pick<Required<ServedModel>, "version">): string {
+  return `${name} still answers by version ${version}`;
+}
 
 const UNCHANGED = { activation: undefined, "output-activation": undefined, dataset: undefined };
 

@@ -8,12 +8,13 @@ import { formatDeclaration } from "../../lib/module/declare.ts";
 import { Network } from "../../lib/network.ts";
 import type { CategoryColumn, TableColumn } from "../../lib/table/columns.ts";
 import { TableModel } from "../../lib/table_model.ts";
+import type { Row } from "../../lib/table_model/row_cells.ts";
 import { hasNpm } from "../helpers/npm.ts";
 import { outcomeOf } from "../helpers/run_task.ts";
 import { testsWhere } from "../helpers/tests_with.ts";
 import { kindsModel } from "../serve/served_fixture.ts";
 import { distributionsOf } from "../table_model/distributions_fixture.ts";
-import { networkOf } from "./model_fixture.ts";
+import { networkOf, withDistributions } from "./model_fixture.ts";
 
 const TYPESCRIPT = "typescript@5.9.3";
 const OPTIONS = "--strict --noEmit --module nodenext --target es2022 --lib es2022,dom".split(" ");
@@ -89,7 +90,10 @@ function ratings(): DescribedModule {
   const network = new Network([5, 2], { outputActivation: "softmax", cost: "logLikelihood" });
   const target = { kind: "class", name: "rating", classes: ["a", "b"] } as const;
   const table = { version: 2, columns, target } as const;
-  const distributions = distributionsOf(table, [{ level: "1", "is new": "true" }]);
+  const rows = Array.from({ length: 30 }, (_, k) => ({
+    ...{ level: `${1 + k % 3}`, "is new": `${k % 2 === 0}` },
+  }));
+  const distributions = distributionsOf(table, rows);
   return describeTable(new TableModel(network, table, { distributions }), "float32", true);
 }
 
@@ -107,8 +111,8 @@ testsWhere(await hasNpm())("tsc takes right rows and refuses wrong ones", async 
     ...{ target: "price", gaps: "drop", without: ["refund", "returned"] },
   });
   const modules = {
-    orders: describeTable(orders, "float32"),
-    prices: describeTable(prices, "float32"),
+    orders: describeTable(withDistributions(orders), "float32"),
+    prices: describeTable(withDistributions(prices), "float32"),
     ratings: ratings(),
     digits: digits(),
   };
@@ -134,4 +138,38 @@ Deno.test("the types of a model with sets have them, and of others do not", () =
     formatDeclaration(describeTable(new TableModel(network, table, { decision }), "float32"));
   assertStringIncludes(textOf({ sets }), "  readonly set?: readonly Output[];\n");
   assertEquals(textOf().includes("set?"), false);
+});
+
+Deno.test("the types quote the levels of small columns alone, and have an example", () => {
+  const column = (name: string, values: readonly string[]): CategoryColumn => ({
+    ...{ kind: "category", name, values, gaps: "mean" },
+  });
+  const names = Array.from({ length: 21 }, (_, k) => `C${k + 10}`).sort();
+  const columns = [
+    column("sky", ["clear", "odd"]),
+    column("customer", names),
+    column("n", ["1", "2"]),
+  ];
+  const target = { kind: "class", name: "t", classes: ["a", "b"] } as const;
+  const table = { version: 1, columns, target } as const;
+  const network = new Network([25, 2], { outputActivation: "softmax", cost: "logLikelihood" });
+  const rows = Array.from({ length: 210 }, (_, k) => ({
+    ...{ sky: "clear", customer: names[k % 21]!, n: ["1", "2"][k % 2]! },
+  }));
+  const textOf = (rows: readonly Row[]) => {
+    const distributions = distributionsOf(table, rows);
+    return formatDeclaration(
+      describeTable(new TableModel(network, table, { distributions }), "float32"),
+    );
+  };
+  const all = textOf([...rows, ...Array.from({ length: 5 }, () => ({ ...rows[0]!, sky: "odd" }))]);
+  assertStringIncludes(all, '"sky"?: "clear" | "odd" | null;');
+  assertStringIncludes(all, '"customer"?: string | null;');
+  assertStringIncludes(all, '"n"?: "1" | 1 | "2" | 2 | null;');
+  assertStringIncludes(all, ' * predict({"sky":"clear","customer":null,"n":"1"});');
+  const rare = textOf([...rows, { ...rows[0]!, sky: "odd", n: "1" }]);
+  assertStringIncludes(rare, '"sky"?: string | null;');
+  assertEquals(rare.includes("odd"), false);
+  const few = textOf(rows.slice(0, 5));
+  assertStringIncludes(few, '"n"?: string | number | null;');
 });

@@ -60,6 +60,9 @@ Deno.test("one row that cannot be read gets 400 and a sentence", async () => {
       ['{"age": Infinity}', /^Cannot read the body: it is no JSON/],
       ["[{}, {}", /^Cannot read the body: the list of rows does not end$/],
       ["[{}] {}", /^Cannot read the body: expected nothing behind the list/],
+      ["[] {}", /^Cannot read the body: expected nothing behind the list/],
+      ["[ ]x", /^Cannot read the body: expected nothing behind the list/],
+      [`[]${" ".repeat(200)}x`, /^Cannot read the body: expected nothing behind the list/],
       ["5", /^Cannot predict rows\[0\]: expected an object/],
       ['{"age": []}', /^Cannot predict rows\[0\]: expected a number/],
       ["", /^Cannot read the body: it is no JSON/],
@@ -140,7 +143,7 @@ Deno.test("quantities have values in their units, and intervals", async () => {
   assertEquals(sun, { low: values.sun - 4, high: values.sun + 4 });
 });
 
-Deno.test("a token is needed where there is one, but for probes, page and document", async () => {
+Deno.test("a token is needed where there is one, but for probes and the page without its models", async () => {
   const ask = asker({ token: "s3cret" });
   const headers = { authorization: "Bearer s3cret", "content-type": "application/json" };
   const row = { method: "POST", body: JSON.stringify(ROW) };
@@ -150,8 +153,11 @@ Deno.test("a token is needed where there is one, but for probes, page and docume
     const refused = await ask(predict, { ...row, headers: { ...headers, authorization } });
     assertEquals([refused.status, refused.headers.get("www-authenticate")], [401, "Bearer"]);
   }
-  for (const path of ["/metrics", "/v2/models/kinds"]) assertEquals((await ask(path)).status, 401);
-  for (const path of ["/", "/page.js", "/openapi.json", "/health", "/v2", "/v2/health/ready"]) {
+  for (const path of ["/metrics", "/v2/models/kinds", "/openapi.json"]) {
+    assertEquals((await ask(path)).status, 401);
+  }
+  assertEquals((await ask("/openapi.json", { headers })).status, 200);
+  for (const path of ["/", "/page.js", "/health", "/v2", "/v2/health/ready"]) {
     const response = await ask(path);
     assertEquals(response.status, 200, path);
     assertEquals((await response.text()).includes("s3cret"), false);

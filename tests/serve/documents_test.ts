@@ -3,10 +3,14 @@
 import { assert, assertEquals, assertLess, assertMatch } from "@std/assert";
 import { createApp } from "@inkling/inkling/serve";
 import { type ColumnDistribution, TableModel } from "@inkling/inkling/table";
-import { allModels, asker, kindsModel, ROW, sender } from "./served_fixture.ts";
+import { distributionsOf } from "../table_model/distributions_fixture.ts";
+import { CLASSES, networkFor, QUANTITIES } from "../table_model/described_fixture.ts";
+import { allModels, asker, explainedModel, kindsModel, ROW, sender } from "./served_fixture.ts";
 
 Deno.test("the OpenAPI document has the columns of each model", async () => {
-  const api = await (await asker({ token: "x" })("/openapi.json")).json();
+  const headers = { authorization: "Bearer x" };
+  const models = { ...allModels(), kinds: explainedModel() };
+  const api = await (await asker({ token: "x" }, models)("/openapi.json", { headers })).json();
   assertEquals(api.openapi, "3.1.0");
   assertEquals(Object.keys(api.paths).length, 5);
   assertEquals(api.security, [{ token: [] }]);
@@ -15,8 +19,8 @@ Deno.test("the OpenAPI document has the columns of each model", async () => {
   assertEquals(row.required, ["age"]);
   assertEquals(row.properties.age.type, ["number", "string", "boolean"]);
   assertEquals(row.properties.sky.examples, ["clear", "cloudy"]);
-  assertEquals(row.properties.day.examples, ["2022-01-08"]);
-  assertEquals(row.properties.note.examples, ["good bad"]);
+  assertEquals(row.properties.day.examples, ["2022-01-20"]);
+  assertEquals(row.properties.note.examples, ["some text"]);
   const [answer] = post.responses[200].content["application/json"].schema.oneOf;
   assertEquals(answer.properties.label.enum, ["glad", "sad"]);
   const alone = await (await asker({}, { m: allModels()["kinds"]! })("/openapi.json")).json();
@@ -24,8 +28,44 @@ Deno.test("the OpenAPI document has the columns of each model", async () => {
   assertEquals("security" in alone, false);
 });
 
+Deno.test("the document quotes no text that few training rows have, nor those of many", async () => {
+  const { network, table } = kindsModel();
+  const rows = Array.from({ length: 100 }, (_, k) => ({
+    ...{ age: 20 + k % 50, sky: k < 3 ? "clear" : "cloudy", town: `C174${k % 2}` },
+    ...{ day: "2022-01-10", note: "call Ann Smith" },
+  }));
+  const columns = table.columns.map((column) =>
+    column.kind === "level"
+      ? { ...column, values: Array.from({ length: 21 }, (_, k) => `C17${k + 20}`) }
+      : column
+  );
+  const described = { ...table, columns };
+  const distributions = distributionsOf(described, rows);
+  const known = new TableModel(network, described, { distributions });
+  for (const [model, quoted] of [[known, ["cloudy"]], [kindsModel(), []]] as const) {
+    const text = await (await asker({}, { m: model })("/openapi.json")).text();
+    const found = ["clear", "cloudy", "C17", "Bath", "good", "Ann"].filter((word) =>
+      text.includes(JSON.stringify(word).slice(1, -1))
+    );
+    assertEquals(found, [...quoted]);
+  }
+});
+
 Deno.test("the example of each model is a row that it answers without remarks on its columns", async () => {
-  const app = createApp(allModels());
+  const rows = Array.from({ length: 30 }, (_, k) => ({
+    ...{
+      time: 1e9 + k % 3,
+      sky: ["clear", "cloudy", null][k % 3]!,
+      wind: ["north", "south"][k % 2]!,
+    },
+  }));
+  const known = { distributions: distributionsOf(CLASSES, rows) };
+  const app = createApp({
+    ...allModels(),
+    kinds: explainedModel(),
+    classes: new TableModel(networkFor(3, "softmax"), CLASSES, known),
+    quantities: new TableModel(networkFor(2, "linear"), QUANTITIES, known),
+  });
   const api = await (await app.request("/openapi.json")).json();
   for (const path of Object.keys(api.paths)) {
     const { examples } = api.paths[path].post.requestBody.content["application/json"];

@@ -223,9 +223,9 @@ testRules("remarks", REMARKS, {
     "on line 2: correct them or leave them empty to have numbers",
   ],
   "different spellings": [
-    remark((k) => "aAbBcCdDeE"[k % 10]!, "categories"),
-    'The column "c" has "a" (3 rows) and "A" (3 rows), "b" (3 rows) and "B" (3 rows), "c" (3 rows) ' +
-    'and "C" (3 rows), 2 more of such, which are different categories: write them alike',
+    remark((k) => "aAbBcCdDaE"[k % 10]!, "categories"),
+    'The column "c" has "a" (6 rows) and "A" (3 rows), 3 more of such, which are different ' +
+    "categories: write them alike",
   ],
   "rounded quantity": [
     remark((k) => `0.98765432109876543${k % 3}`, "a quantity"),
@@ -233,6 +233,19 @@ testRules("remarks", REMARKS, {
     '"0.987654321098765431"',
   ],
 }, true);
+
+Deno.test("spellings of few rows are counted and not quoted, unless they are classes", () => {
+  const sentences = (["categories", "classes"] as const).map((as) => {
+    const facts = remark((k) => "aAbBcCdDeE"[k % 10]!, as);
+    return REMARKS.find(({ name }) => name === "different spellings")!.sentence!(facts);
+  });
+  assertEquals(
+    sentences[0],
+    'The column "c" has 5 groups of like texts, which are different ' +
+      "categories: write them alike",
+  );
+  assertStringIncludes(sentences[1]!, 'has "a" (3 rows) and "A" (3 rows), "b" (3 rows) and');
+});
 
 Deno.test("a remark depends on the other columns, on the options and on the number of rows", () => {
   const first = (facts: ReturnType<typeof remark>) =>

@@ -293,7 +293,7 @@ testSentences("rows of tables", [
     'use "gren" for the column "color", did you mean green?': () =>
       encodeRow(row, { size: 1, color: "gren" }),
     'find the column "x": there are size, color': () => encodeRow(row, { x: 1 }),
-    'use "x" for the column "color": there are green': () =>
+    'use "x" for the column "color": no training row had it': () =>
       encodeRow(row, { size: 1, color: "x" }),
   }],
   [SyntaxError, "Cannot use the row: ", {

@@ -5,6 +5,7 @@ import { codesReason } from "../codes.ts";
 import { FEW_ROWS } from "../limits.ts";
 import { canonicalNumber } from "../merged.ts";
 import type { OptionText } from "../option_text.ts";
+import { isQuotable } from "../quotable.ts";
 import type { Rule } from "../rule.ts";
 import type { ColumnStatistics } from "../statistics.ts";
 import { unreadNumbers } from "../unread_numbers.ts";
@@ -107,9 +108,17 @@ export const REMARKS: readonly Rule<Facts, "warned">[] = [
         const count = column.values!.get(value)!;
         return `${quoted(value)} (${count === 1 ? "1 row" : `${count} rows`})`;
       };
-      const shown = spellings.slice(0, MAX_GROUPS).map((group) => group.map(counted).join(" and "));
+      const levels = column.values!.size;
+      const known = as === "classes"
+        ? spellings
+        : spellings.filter((group) =>
+          group.some((value) => isQuotable(levels, column.values!.get(value)!))
+        );
+      const shown = known.slice(0, MAX_GROUPS).map((group) => group.map(counted).join(" and "));
       const more = spellings.length - shown.length;
-      if (more > 0) shown.push(`${more} more of such`);
+      if (shown.length === 0) {
+        shown.push(more === 1 ? "1 group of like texts" : `${more} groups of like texts`);
+      } else if (more > 0) shown.push(`${more} more of such`);
       return `${what} has ${shown.join(", ")}, which are different ${as}: write them alike`;
     },
   },

@@ -201,3 +201,28 @@ export function formattedNumber(
 ): number {
   return format === undefined ? numberOf(cell, decimalComma) : numberOf(plainNumber(cell, format));
 }
+
+/** A number as the cells of a column are written, which may have a format: "5%" of 0.05. */
+export function writtenNumber(
+  value: number,
+  format: NumberFormat | undefined,
+): string | number | boolean {
+  if (format === undefined) return value;
+  if (format.as === "truth") return value >= 0.5;
+  if (format.as === "hours") {
+    const minutes = Math.floor(60 * value + 0.5);
+    return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}`;
+  }
+  const { decimal, thousands = "", unit = "" } = format;
+  const shown = isShare(unit)
+    ? Number((value * (unit === "%" ? 100 : 1000)).toPrecision(15))
+    : value;
+  const [whole = "", ...fraction] = String(shown).split(".");
+  const text = [whole.replaceAll(/\B(?=(?:\d{3})+$)/g, thousands), ...fraction].join(decimal);
+  if (isShare(unit)) return text + unit;
+  if (unit === "") return text;
+  return SYMBOL.test(unit) && decimal === "." ? unit + text : `${text} ${unit}`;
+}
+
+/** A currency that stands before its number. */
+const SYMBOL = new RegExp(`^[${CURRENCY}]$`, "u");

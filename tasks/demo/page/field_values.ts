@@ -1,11 +1,13 @@
 /** Where the fields of a table start, and how far their sliders go: over what most rows have. @module */
 
+import type { Distributions } from "../../../lib/drift/mod.ts";
 import type { NoveltyDetector } from "../../../lib/evaluate/mod.ts";
 import { fromBase64, fromBfloat16 } from "../../../lib/formats/mod.ts";
 import { argmax } from "../../../lib/numerics/mod.ts";
 import {
   type Cell,
   type NumberColumn,
+  quotableLevels,
   type TableColumn,
   type TableDescription,
   widthOf,
@@ -58,23 +60,30 @@ export function seemWhole({ mean, deviation }: Moments, rows: number): boolean {
 
 /**
  * The row that the fields start with: the mean of the rows of the first class, or of all rows if a quantity is predicted.
- * A category is the one that most of these rows have. Without a detector the mean is not known: numbers are at the mean of
- * their column, and each category is its first.
+ * A category is the one that most of these rows have, if it may be quoted, or else the commonest that may. Without a detector
+ * the mean is not known: numbers are at the mean of their column, and each category is its first.
  */
 export function typicalRow(
   { columns }: TableDescription,
   detector: NoveltyDetector | undefined,
+  distributions: Pick<Distributions, "columns"> | undefined,
 ): Record<string, Cell> {
   const means = detector === undefined ? undefined : meansOf(detector);
   let start = 0;
   return Object.fromEntries(columns.map((column) => {
+    const { name } = column;
+    const known = distributions?.columns.find((distribution) => distribution.name === name);
     const features = means?.subarray(start, start += widthOf(column)) ?? new Float32Array(1);
-    return [column.name, typicalCell(column, features)];
+    return [name, typicalCell(column, features, quotableLevels(column, known))];
   }));
 }
 
 /** The cell of a column whose features are these: a date is that of the mean day, a text has no words. */
-function typicalCell(column: TableColumn, features: Float32Array): Cell {
+function typicalCell(
+  column: TableColumn,
+  features: Float32Array,
+  quotable: readonly string[],
+): Cell {
   switch (column.kind) {
     case "number":
       return column.mean + column.deviation * features[0]!;
@@ -84,8 +93,10 @@ function typicalCell(column: TableColumn, features: Float32Array): Cell {
     }
     case "words":
       return "";
-    default:
-      return column.values[argmax(features)]!;
+    default: {
+      const typical = column.values[argmax(features)]!;
+      return quotable.includes(typical) ? typical : quotable[0] ?? "";
+    }
   }
 }
 

@@ -1,9 +1,11 @@
 /** A row of a table: a field for each column, and how each column changes the answer. @module */
 
 import { joinNames } from "../../../lib/checks/mod.ts";
+import { parseDistributions } from "../../../lib/drift/mod.ts";
 import {
   type Cell,
   encodeRow,
+  quotableLevels,
   type TableColumn,
   type TableDescription,
 } from "../../../lib/table/mod.ts";
@@ -65,11 +67,16 @@ export class RowPart implements InputPart {
 
   #makeFields({ detector, metadata }: OpenNetwork, description: TableDescription): void {
     const { columns } = description;
-    const start = typicalRow(description, detector);
+    const distributions = parseDistributions(metadata);
+    const known = new Map(distributions?.columns.map((column) => [column.name, column]));
+    const start = typicalRow(description, detector, distributions);
     const rows = trainingSizeIn(metadata);
     const onChange = () => this.#panel.plan(NEWS_DELAY_MS);
     this.#fields = columns.slice(0, MAX_FIELDS).map((column, number) =>
-      fieldOf(column, { number, start: start[column.name]!, rows, onChange })
+      fieldOf(column, {
+        ...{ number, start: start[column.name]!, rows, onChange },
+        quotable: quotableLevels(column, known.get(column.name)),
+      })
     );
     element("fields", HTMLElement).replaceChildren(...this.#fields.map(({ box }) => box));
     const rest = columns.slice(MAX_FIELDS);

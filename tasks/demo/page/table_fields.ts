@@ -1,11 +1,12 @@
 /** A field for each column of a table: a slider with its number, a list of categories, or a line of text. @module */
 
-import type {
-  CategoryColumn,
-  Cell,
-  LevelColumn,
-  NumberColumn,
-  TableColumn,
+import {
+  areQuotable,
+  type CategoryColumn,
+  type Cell,
+  type LevelColumn,
+  type NumberColumn,
+  type TableColumn,
 } from "../../../lib/table/mod.ts";
 import { create } from "./elements.ts";
 import { rangeOf, seemWhole } from "./field_values.ts";
@@ -26,6 +27,8 @@ export interface ColumnField {
   read(): Cell;
   /** The ends of the slider; undefined of categories. */
   readonly range: { readonly low: number; readonly high: number } | undefined;
+  /** The categories that the field names; undefined of other columns. */
+  readonly levels?: readonly string[];
 }
 
 interface FieldOptions {
@@ -33,6 +36,8 @@ interface FieldOptions {
   readonly number: number;
   /** What is in it at first; a number is rounded to a step of the slider. */
   readonly start: Cell;
+  /** The categories that may be quoted. */
+  readonly quotable: readonly string[];
   /** How many rows the network learned from; NaN if that is not known. */
   readonly rows: number;
   /** Called when the cell changes. */
@@ -52,11 +57,12 @@ export function fieldOf(column: TableColumn, options: FieldOptions): ColumnField
   made.parts[0]!.setAttribute("aria-describedby", error.id);
   const label = create("label", { htmlFor: id }, column.name);
   const box = create("div", { className: "column" }, label, ...made.parts, error, chart);
-  return { column, box, chart, error, read: made.read, range: made.range };
+  const { parts: _, ...others } = made;
+  return { column, box, chart, error, ...others };
 }
 
 /** What is made for a kind of column. */
-interface Input extends Pick<ColumnField, "read" | "range"> {
+interface Input extends Pick<ColumnField, "read" | "range" | "levels"> {
   readonly parts: readonly HTMLElement[];
 }
 
@@ -85,16 +91,25 @@ function numberField(
   return { parts: [number, slider], range: { low, high }, read };
 }
 
+/** A list of all categories; where some must not be quoted a line of text, which suggests the others. */
 function categoryField(
   { values }: CategoryColumn | LevelColumn,
   id: string,
-  { start, onChange }: FieldOptions,
+  given: FieldOptions,
 ): Input {
+  const { start, quotable, onChange } = given;
+  if (!areQuotable(values, quotable)) {
+    const field = textField(id, given);
+    const list = create("datalist", { id: `${id}-levels` });
+    list.append(...quotable.map((value) => new Option(value, value)));
+    field.parts[0]!.setAttribute("list", list.id);
+    return { ...field, parts: [...field.parts, list], levels: quotable };
+  }
   const options = values.map((value) => new Option(categoryText(value), value));
   const list = create("select", { id }, ...options);
   list.value = String(start);
   list.addEventListener("change", onChange);
-  return { parts: [list], range: undefined, read: () => list.value };
+  return { parts: [list], range: undefined, levels: values, read: () => list.value };
 }
 
 /** A line of text, for a date or a free text. */

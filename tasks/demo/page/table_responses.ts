@@ -2,7 +2,6 @@
 
 import type { TrainedModel } from "../../../lib/fold_ensemble/mod.ts";
 import {
-  type CategoryColumn,
   type Cell,
   responseAlong,
   rulesOf,
@@ -73,7 +72,7 @@ export function drawResponses(
 ): void {
   const view = viewOf(description.target);
   const { problem, quantities } = rulesOf(description);
-  const drawn = fields.filter(({ range, column }) => range !== undefined || "values" in column);
+  const drawn = fields.filter(({ range, levels = [] }) => range !== undefined || levels.length > 0);
   const responses = drawn.slice(0, MAX_CHARTS).map((field): Response => {
     const { name } = field.column;
     const cells = cellsAlong(field);
@@ -90,8 +89,8 @@ export function drawResponses(
 }
 
 /** The cells that a column's field goes through. */
-function cellsAlong({ column, range }: ColumnField): readonly Cell[] {
-  if (range === undefined) return (column as CategoryColumn).values;
+function cellsAlong({ range, levels = [] }: ColumnField): readonly Cell[] {
+  if (range === undefined) return levels;
   const { low, high } = range;
   return Array.from({ length: LINE_POINTS }, (_, k) => low + (high - low) * k / (LINE_POINTS - 1));
 }

@@ -16,13 +16,15 @@ const HEAD = `POST /predict HTTP/1.1\r\nhost: localhost\r\ncontent-type: applica
 async function serveHere(
   limits: Partial<ConnectionLimits> = {},
   names: ReadonlySet<string> | undefined = undefined,
-  app: Pick<App, "fetch"> = createApp({ kinds: kindsModel() }),
+  app: Pick<App, "fetch"> | undefined = undefined,
 ) {
   const stop = new AbortController();
+  const isReady = () => !stop.signal.aborted;
+  const { fetch: answer } = app ?? createApp({ kinds: kindsModel() }, { isReady });
   const { promise: port, resolve } = Promise.withResolvers<number>();
   const at = { host: "127.0.0.1", port: 0, names };
-  const all = { ...CONNECTIONS, ...limits };
-  const ended = listen((request) => app.fetch(request), at, stop.signal, resolve, all);
+  const all = { ...CONNECTIONS, quiet: 100, ...limits };
+  const ended = listen((request) => answer(request), at, stop.signal, resolve, all);
   const address = { hostname: "127.0.0.1", port: await port };
   return {
     stop: () => stop.abort(),
@@ -103,9 +105,21 @@ Deno.test("a server that stops answers what runs, and ends", { ignore }, async (
   assertEquals((await server.ask("/health")).status, 200);
   server.stop();
   slow.send(BODY.slice(20));
-  assertMatch(await slow.received, /^HTTP\/1.1 200 .*"label":"(?:glad|sad)"/s);
+  assertMatch(
+    await slow.received,
+    /^HTTP\/1.1 200 .*\nconnection: close\r\n.*"label":"(?:glad|sad)"/is,
+  );
   assertEquals(await idle.received, "");
   await server.ended;
+});
+
+Deno.test("a request that comes just after the stop is answered", { ignore }, async () => {
+  await using server = await serveHere({ quiet: 2000 });
+  using kept = await server.connect("");
+  assertEquals((await server.ask("/health")).status, 200);
+  server.stop();
+  kept.send(HEAD + BODY);
+  assertMatch(await kept.received, /^HTTP\/1.1 200 .*\nconnection: close\r\n/is);
 });
 
 Deno.test("a server that stops waits only so long", { ignore }, async () => {

@@ -11,6 +11,48 @@ import { Browser } from "../demo/browser.ts";
 const chromium = await findChromium();
 
 Deno.test(
+  "Chromium: the page asks for the token before it shows anything of the models",
+  { ignore: chromium === undefined || !LONG_TESTS },
+  async () => {
+    const app = createApp({ kinds: explainedModel() }, { token: "s3cret" });
+    const stop = new AbortController();
+    const { promise: port, resolve } = Promise.withResolvers<number>();
+    const at = { host: "127.0.0.1", port: 0 };
+    const ended = listen((request) => app.fetch(request), at, stop.signal, resolve);
+    await using browser = await Browser.start(chromium!);
+    await browser.send("Page.navigate", { url: `http://127.0.0.1:${await port}/` });
+    await browser.until("document.querySelector('#unlock')?.hidden === false");
+    const show = (token: string) =>
+      browser.evaluate(`(() => {
+        token.value = ${JSON.stringify(token)};
+        unlock.querySelector("button").click();
+      })()`);
+    await show("wrong");
+    await browser.until("refused.textContent !== ''");
+    assertEquals(
+      await browser.evaluate(
+        "[refused.textContent, models.hidden, fields.children.length, title.textContent]",
+      ),
+      [
+        ...["Cannot answer without the token: expected Authorization: Bearer …", true],
+        ...[0, "Predictions"],
+      ],
+    );
+    await show("s3cret");
+    await browser.until("document.querySelector('#fields label') !== null");
+    const shown = await browser.evaluate(`new Promise((resolve) => {
+      new MutationObserver(() => resolve([unlock.hidden, link.hidden, answer.textContent]))
+        .observe(answer, { childList: true });
+      form.querySelector("button").click();
+    })`);
+    assertEquals(shown.slice(0, 2), [true, true]);
+    assertEquals(["glad", "sad"].includes(JSON.parse(shown[2]).label), true);
+    stop.abort();
+    await ended;
+  },
+);
+
+Deno.test(
   "Chromium: the page sends a row of its fields, and shows the answer",
   { ignore: chromium === undefined || !LONG_TESTS },
   async () => {
@@ -31,7 +73,7 @@ Deno.test(
     }
     const shown = await browser.evaluate(`new Promise((resolve) => {
       new MutationObserver(() => resolve(answer.textContent)).observe(answer, { childList: true });
-      document.querySelector("button").click();
+      form.querySelector("button").click();
     })`);
     const headers = { "content-type": "application/json" };
     const init = { method: "POST", headers, body: JSON.stringify(ROW) };
@@ -45,7 +87,7 @@ Deno.test(
       new MutationObserver(() =>
         resolve([wasHidden, [...reasons.children].map((line) => line.textContent), command.textContent])
       ).observe(reasons, { childList: true });
-      document.querySelector("button").click();
+      form.querySelector("button").click();
     })`);
     assertEquals([hidden, reasons.length], [true, 6]);
     assertMatch(reasons[5], /^base, the mean answer of (?:glad|sad): 0\.\d+$/);

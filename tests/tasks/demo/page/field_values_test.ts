@@ -55,8 +55,23 @@ Deno.test("the fields of a table start with what is typical of its first class",
   };
   const inputs = [[0, 1, -1], [0, 1, -0.5], [1, 0, -0.75], [1, 0, 1], [1, 0, 2]];
   const detector = NoveltyDetector.fit(Dataset.from({ inputs, labels: [0, 0, 0, 1, 1] }));
-  assertEquals(typicalRow(description, detector), { island: "Dream", mass: 3250 });
-  assertEquals(typicalRow(description, undefined), { island: "Biscoe", mass: 4000 });
+  const none = { missing: 0, unread: 0 };
+  const counted = (rare: number) => ({
+    columns: [
+      {
+        name: "island",
+        kind: "category",
+        levels: ["Biscoe", "Dream"],
+        ...none,
+        counts: [90, rare, 0],
+      } as const,
+    ],
+  });
+  assertEquals(typicalRow(description, detector, counted(5)), { island: "Dream", mass: 3250 });
+  assertEquals(typicalRow(description, undefined, counted(5)), { island: "Biscoe", mass: 4000 });
+  // What few rows have, or an older file does not count, is not shown.
+  assertEquals(typicalRow(description, detector, counted(4)), { island: "Biscoe", mass: 3250 });
+  assertEquals(typicalRow(description, detector, undefined), { island: "", mass: 3250 });
 });
 
 Deno.test("the field of a date starts with the mean day, that of a free text is empty", () => {
@@ -75,5 +90,9 @@ Deno.test("the field of a date starts with the mean day, that of a free text is 
     ],
     target: { kind: "class", name: "species", classes: ["Adelie", "Gentoo"] },
   };
-  assertEquals(typicalRow(description, undefined), { day: "2024-01-31", note: "", mass: 4000 });
+  assertEquals(typicalRow(description, undefined, undefined), {
+    day: "2024-01-31",
+    note: "",
+    mass: 4000,
+  });
 });

@@ -216,6 +216,31 @@ pageTest("fields start with what is typical, and whole numbers stay whole", {
   assertLess(mass[0], 3700); // Adelie is the first class, of 3300 g and more
 });
 
+/** Customers by their ids, whose own visits are all that is known of them. */
+const CUSTOMERS = [
+  "customer,color,visits,stays",
+  ...Array.from({ length: 240 }, (_, k) => {
+    const color = k === 7 ? "mauve" : ["red", "blue"][k % 2];
+    return [`C17${k % 30}`, color, k * 7 % 19, k % 30 < 15 ? "yes" : "no"].join(",");
+  }),
+].join("\n");
+
+pageTest("a form names no customer, and a category of few rows is typed", {
+  long: true,
+  run: tableRun("customers.csv", CUSTOMERS, "stays"),
+}, async ({ browser }) => {
+  await browser.until("$('.category') !== null");
+  assertEquals(await browser.evaluate("/C17|mauve/.test(document.body.innerHTML)"), false);
+  assertEquals(
+    await browser.evaluate("$$('#column-1-levels option').map(({ value }) => value)"),
+    ["red", "blue"],
+  );
+  await browser.set({ "column-0": "C173", "column-1": "mauve" });
+  await browser.shows({ "columns-answer": /^(yes|no)$/, "column-1-error": "" });
+  await browser.set({ "column-0": "Ann" });
+  await browser.until("/no training row had it/.test($('#column-0-error').textContent)");
+});
+
 pageTest("long names are neither cut off nor over one another, on a phone and a desk", {
   long: true,
   run: tableRun("long.csv", LONG, "what it is", "--set", "epochs=20"),
