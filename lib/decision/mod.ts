@@ -13,7 +13,7 @@ export {
   namedSet,
   parseDecision,
 } from "./decide.ts";
-export { decidedClasses, decidedEvaluation } from "./evaluation.ts";
+export { decidedClasses, type DecidedEvaluation, decidedEvaluation } from "./evaluation.ts";
 export { decisionOf, decisionProblem, shareOf } from "./fit.ts";
 export { areLabelsRight, decideLabels, labelThresholds } from "./labels.ts";
 export {

@@ -103,7 +103,11 @@ export function curvesSection(run: ReportedRun): Section {
         ? ": an epoch of each network that has not stopped, and validation by those out of fold " +
           "that cost least"
         : ""
-    }.${config.l1 > 0 || config.l2 > 0 ? " Penalties on the weights are left out." : ""}`,
+    }.${config.l1 > 0 || config.l2 > 0 ? " Penalties on the weights are left out." : ""}${
+      run.thresholds.length > 0
+        ? " Accuracy is at a threshold of one half: the model's own is chosen after training."
+        : ""
+    }`,
     content: [columns(charts), details("All epochs", epochTable(run))],
   };
 }

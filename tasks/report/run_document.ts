@@ -43,7 +43,7 @@ export async function runDocument(run: ReportedRun): Promise<Document> {
       ]),
     ],
     sections: [
-      summary.truth && truthSection(summary.truth),
+      summary.truth && truthSection(summary.truth, run.thresholds.length > 0),
       curvesSection(run),
       observedSection(run),
       membersSection(run),

@@ -103,7 +103,9 @@ function keptText({ summary }: ReportedRun): string {
   const kept = `The weights of epoch ${epoch}${epoch === epochs ? ", the last," : ""} are kept`;
   if (best === null) return `${kept}.`;
   const score = "accuracy" in best
-    ? `the best accuracy on validation, ${percent(best.accuracy)}`
+    ? `the best accuracy on validation, ${percent(best.accuracy)}${
+      summary.decision === undefined ? "" : " at one half"
+    }`
     : `the lowest cost on validation, ${fourDigits(best.cost)}`;
   return best.epoch === epoch
     ? `${kept}, with ${score}.`

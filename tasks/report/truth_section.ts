@@ -21,10 +21,14 @@ import {
   truthRows,
   truthTable,
 } from "../problem/truth.ts";
+import { AT_HALF } from "../problem/thresholds.ts";
 import type { Truth } from "../run/truth.ts";
 
-/** The verdict, the model and the simpler ones beside it, and the learning curve. */
-export function truthSection(truth: Truth): Section {
+/**
+ * The verdict, the model and the simpler ones beside it, and the learning curve.
+ * @param isDecided whether the model answers by thresholds, which the comparison leaves out
+ */
+export function truthSection(truth: Truth, isDecided = false): Section {
   const { verdict, notes, outOfFold } = truth;
   const rows = truthRows(truth);
   const [head, ...cells] = truthTable(truth);
@@ -35,6 +39,7 @@ export function truthSection(truth: Truth): Section {
       (outOfFold === null
         ? "."
         : `, and out of fold: each other row answered by the members that did not learn from it.`) +
+      (isDecided ? ` ${AT_HALF}, as the models answer without costs.` : "") +
       " Differences are paired, row by row; ± is at 95 % confidence.",
     content: [
       verdict !== "" && paragraph(strong(wholeMargins(verdict))),

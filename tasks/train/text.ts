@@ -10,6 +10,7 @@ import { functionsOf } from "../run/functions.ts";
 import { dataName, type ExampleName, exampleName } from "../datasets/open_data.ts";
 import { bestBy } from "../run/early_end.ts";
 import { resultText, testResultText } from "../problem/results.ts";
+import { AT_HALF, thresholdsText } from "../problem/thresholds.ts";
 import type { Metrics, Summary } from "../run/run_folder.ts";
 import { truthText } from "./truth_text.ts";
 import { PROGRAM } from "../system/installation.ts";
@@ -70,11 +71,8 @@ export function conclude(
   goOn: string,
   noun: ExampleName = "image",
 ): string {
-  const { epoch, best, validation, test, weightsSha256 } = summary;
-  const results = [
-    ...validation ? [`validation ${resultText(validation)}`] : [],
-    ...test ? [`test ${resultText(test)}`] : [],
-  ];
+  const { epoch, best, decision, weightsSha256 } = summary;
+  const results = resultsIn(summary);
   return [
     ...summary.ended === "earlyStopping"
       ? [`Ended early after epoch ${summary.epochs}: validation no longer improves`]
@@ -82,17 +80,30 @@ export function conclude(
       ? [`Ended at the time limit after epoch ${summary.epochs}; ${goOn} goes on`]
       : [],
     `Kept ${typeof epoch === "number" ? `epoch ${epoch}` : "the best epoch of each member"}${
-      results.length > 0 ? `: ${results.join(", ")}` : ""
+      results === "" ? "" : `: ${results}`
     }` +
+    (decision ? `, with ${thresholdsText(decision.thresholds)}` : "") +
     (best === null
       ? ""
       : `; ${bestBy(best)} was ${"cost" in best ? "that of " : ""}epoch ${best.epoch}, ` +
-        `${"accuracy" in best ? percent(best.accuracy) : best.cost.toFixed(4)}`),
-    ...summary.truth === undefined ? smallTest(summary, noun) : [truthText(summary.truth)],
+        `${"accuracy" in best ? percent(best.accuracy) : best.cost.toFixed(4)}`) +
+    (best !== null && "accuracy" in best && decision ? " at one half" : ""),
+    ...decision ? [`${AT_HALF}: ${resultsIn(decision.atHalf)}`] : [],
+    ...summary.truth === undefined
+      ? smallTest(summary, noun)
+      : [truthText(summary.truth, decision !== undefined)],
     ...(summary.warnings ?? []).map((warning) => `Warning: ${warning}`),
     `Wrote ${path} (weights ${weightsSha256.slice(0, 12)}…); next: ${PROGRAM} evaluate ` +
     `${quote(path)}`,
   ].join("\n");
+}
+
+/** The results on the splits: `validation 95.53 %, test 95.49 %`. */
+function resultsIn({ validation, test }: Pick<Summary, "validation" | "test">): string {
+  return [
+    ...validation ? [`validation ${resultText(validation)}`] : [],
+    ...test ? [`test ${resultText(test)}`] : [],
+  ].join(", ");
 }
 
 /** What a small test part allows, as a line; none of a test of 100 examples or more. */

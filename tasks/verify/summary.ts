@@ -6,7 +6,13 @@ import { warningsOf } from "../train/warnings.ts";
 import { checkTruth } from "./truth.ts";
 import type { Checks } from "./checks.ts";
 import { checkFoldSummary, type VerifiedFolds } from "./folds.ts";
-import { checkResult, EVALUATED, type VerifiedRun } from "./verified_run.ts";
+import {
+  checkResult,
+  decidedResultsOf,
+  EVALUATED,
+  type Results,
+  type VerifiedRun,
+} from "./verified_run.ts";
 
 /** How training ends, and whether that follows from the config and the metrics. */
 const IS_END_VERIFIABLE: { readonly [ended in Summary["ended"]]: boolean } = {
@@ -24,14 +30,25 @@ export async function checkSummary(
   folds: VerifiedFolds | undefined,
 ): Promise<void> {
   const { config, metrics, summary, opened: { network }, splits, results } = run;
+  const { decision } = summary;
+  let claimable: Results = results; // of an older version: those at one half
+  if (decision !== undefined) {
+    const { decision: found, ...decided } = decidedResultsOf(run);
+    checks.check("decision in summary.json, recomputed", decision, found);
+    claimable = decided;
+  }
   for (const split of EVALUATED) {
     const claimed = summary[split];
     if (results[split] !== undefined) {
       const claim = `${split} in summary.json, recomputed`;
-      checkResult(checks, claim, summary, claimed, results[split]);
+      checkResult(checks, claim, summary, claimed, claimable[split]);
       if (folds !== undefined) continue; // its lines are of members' last epochs
       const line = metrics[Number(summary.epoch) - 1]?.[split];
-      checks.check(`${split} in summary.json is that of its epoch in metrics.jsonl`, claimed, line);
+      checks.check(
+        `${split} in summary.json is that of its epoch in metrics.jsonl`,
+        decision === undefined ? claimed : decision.atHalf[split],
+        line,
+      );
     } else checks.check(`no ${split} result, as in the config`, claimed, undefined);
   }
   checks.check("the seed is the config's", summary.seed, config.seed);
@@ -82,7 +99,7 @@ function checkEpochKept(checks: Checks, { config, metrics, summary }: VerifiedRu
 const VERSIONS = ["versions.inkling", "versions.numerics", "versions.deno", "versions.v8"];
 
 const KEYS: readonly string[] = [
-  ...["name", "epochs", "ended", "best", "epoch", "validation", "test"],
+  ...["name", "epochs", "ended", "best", "epoch", "validation", "test", "decision"],
   ...["weightsSha256", "metricsSha256", "teacher", "data", "engine", "workers"],
   ...["seed", "seconds", "warnings", "versions", "truth", "bestOf"],
 ];

@@ -8,18 +8,19 @@ import { join } from "@std/path";
 import { formatNpz } from "../../lib/formats/npz.ts";
 import { RandomStream } from "../../lib/numerics/random.ts";
 import { percent } from "../../tasks/cli/format.ts";
-import { done, jsonOf, refused, trained } from "../helpers/outcomes.ts";
+import { done, jsonOf, trained } from "../helpers/outcomes.ts";
+import { runHere } from "../helpers/run_here.ts";
 import { ROOT, runCommand } from "../helpers/run_task.ts";
 import { testsWith } from "../helpers/tests_with.ts";
 
 const test = testsWith("read", "write", "run");
 
-/** Customers of whom few leave, which spending and years hardly tell. */
-function customers(rows: number, seed: number): string {
+/** Customers, of whom fewer leave the higher `least` is; spending and years hardly tell who. */
+function customers(rows: number, seed: number, least: number): string {
   const random = new RandomStream(seed, "data");
   const lines = Array.from({ length: rows }, () => {
     const [years, spent] = [random.normal(), random.normal()];
-    const left = spent - years + 1.6 * random.normal() > 3 ? "yes" : "no";
+    const left = spent - years + 1.6 * random.normal() > least ? "yes" : "no";
     return `${years.toFixed(3)},${spent.toFixed(3)},${left}`;
   });
   return ["years,spent,left", ...lines].join("\n");
@@ -36,6 +37,12 @@ async function actionOutputs(run: string): Promise<Record<string, string>> {
   return Object.fromEntries(stdout.trim().split("\n").map((line) => line.split("=")));
 }
 
+/** The report of a run as text. */
+async function pageOf(run: string): Promise<string> {
+  const { stdout } = await done("report", run, "--format", "markdown");
+  return stdout.replaceAll("\u00a0", " ");
+}
+
 /** Changes the summary of a run. */
 // deno-lint-ignore no-explicit-any -- JSON
 async function changeSummary(run: string, change: (summary: any) => void): Promise<void> {
@@ -48,7 +55,7 @@ async function changeSummary(run: string, change: (summary: any) => void): Promi
 for (const folds of [0, 5]) {
   test(`a rare class and costs give one accuracy and one recall everywhere, with ${folds} folds`, async ({ path: folder }) => {
     const csv = join(folder, "customers.csv");
-    await Deno.writeTextFile(csv, customers(700, 1));
+    await Deno.writeTextFile(csv, customers(700, 1, 3));
     const run = join(folder, "left");
     const { stdout } = await done(
       ...["train", "--csv", csv, "--target", "left", ...COSTS, "--folds", String(folds)] as const,
@@ -80,7 +87,7 @@ for (const folds of [0, 5]) {
     const list = (await done("runs", "--runs", folder)).stdout;
     assertStringIncludes(list, `${good}, ${beside}`);
 
-    const page = (await done("report", run, "--format", "markdown")).stdout;
+    const page = await pageOf(run);
     assertStringIncludes(page, `## left: ${good}\n`);
     const right = `of ${found.size} test rows right, ${
       found.size - correct
@@ -106,13 +113,15 @@ for (const folds of [0, 5]) {
 
     await done("verify", run);
     await changeSummary(run, ({ decision }) => decision.thresholds[0].from = 0.4);
-    await refused(["verify", run], /decision in summary\.json, recomputed/);
+    const { code, stdout: checks } = await runHere(["verify", run]);
+    assertEquals(code, 1);
+    assertMatch(checks, /^WRONG .*decision in summary\.json, recomputed/m);
   });
 }
 
 test("a summary without the decision has the results at one half, and is shown so", async ({ path: folder }) => {
   const csv = join(folder, "customers.csv");
-  await Deno.writeTextFile(csv, customers(500, 2));
+  await Deno.writeTextFile(csv, customers(500, 2, 0.5));
   const words = ["--csv", csv, "--target", "left", ...COSTS];
   const run = await trained(folder, "old", words, "epochs=12", "hidden=[8]");
   const { accuracy, accuracyAtHalf } = await jsonOf("evaluate", run);
@@ -123,7 +132,7 @@ test("a summary without the decision has the results at one half, and is shown s
   await done("verify", run);
   const list = (await done("runs", "--runs", folder)).stdout;
   assertStringIncludes(list, `${percent(accuracyAtHalf)} at one half`);
-  const page = (await done("report", run, "--format", "markdown")).stdout;
+  const page = await pageOf(run);
   assertStringIncludes(page, `## old: ${percent(accuracy)}\n`);
   assertMatch(page, /right on validation, at a threshold of one half/);
 });
@@ -149,7 +158,7 @@ test("labels with costs have one description", async ({ path: folder }) => {
   assertEquals([summary.test.correct, summary.test.accuracy], [correct, accuracy]);
   assertEquals(summary.decision.thresholds.map(({ from }: { from: number }) => from), thresholds);
   assertEquals(summary.decision.atHalf.test.accuracy, accuracyAtHalf);
-  const page = (await done("report", run, "--format", "markdown")).stdout;
+  const page = await pageOf(run);
   assertStringIncludes(page, `## run: ${percent(accuracy)}\n`);
   assertStringIncludes(page, `At a threshold of one half ${percent(accuracyAtHalf)} are right.`);
   const list = (await done("runs", "--runs", folder)).stdout;

@@ -5,6 +5,7 @@ import { targetNamesOf } from "../../../lib/table/mod.ts";
 import { rankingOf } from "../../evaluate/ranking.ts";
 import { count, counted, fourDigits, percent } from "../../cli/format.ts";
 import type { KeyNumber } from "../../document/blocks.ts";
+import { AT_HALF, thresholdsText } from "../../problem/thresholds.ts";
 import { dataTitle, inUnit } from "../texts.ts";
 import { ask, type ClassRun, type LabelsRun, type OfRun, type ReportedRun } from "./runs.ts";
 
@@ -111,12 +112,15 @@ export const answerNumbers: OfRun<KeyNumber[]> = {
 };
 
 function accuracyNumber(run: ClassRun | LabelsRun, right: string): KeyNumber {
-  const { evaluation: { correct, size, accuracy }, split, noun } = run;
+  const { evaluation: { correct, size, accuracy, accuracyAtHalf }, split, noun, thresholds } = run;
   const [low, high] = wilsonInterval(correct, size);
   return {
     value: percent(accuracy),
     label: [
-      `of ${count(size)} ${split} ${noun}s ${right}, ${counted(size - correct, "mistake")}. `,
+      `of ${count(size)} ${split} ${noun}s ${right}, ${counted(size - correct, "mistake")}`,
+      accuracyAtHalf === undefined
+        ? ". "
+        : `, with ${thresholdsText(thresholds)}. ${AT_HALF} ${percent(accuracyAtHalf)} are right. `,
       `${ask(guesses, run)}. ${size < MIN_EXAMPLES ? "Small test sets vary: with" : "With"} `,
       `${counted(size, noun)} the true accuracy is between ${percent(low, 1)} and `,
       `${percent(high, 1)}, at 95 % confidence.`,
@@ -125,11 +129,14 @@ function accuracyNumber(run: ClassRun | LabelsRun, right: string): KeyNumber {
 }
 
 /** The accuracy on the split that the report does not show. */
-function otherAccuracy({ split, summary }: ClassRun | LabelsRun): KeyNumber[] {
+function otherAccuracy({ split, summary, thresholds }: ClassRun | LabelsRun): KeyNumber[] {
   const [name, other] = split === "test"
     ? ["validation", summary.validation]
     : ["test", summary.test];
-  return other === undefined ? [] : [{ value: percent(other.accuracy), label: `right on ${name}` }];
+  if (other === undefined) return [];
+  const isAtHalf = thresholds.length > 0 && summary.decision === undefined; // of an older version
+  const label = `right on ${name}${isAtHalf ? `, ${AT_HALF.toLowerCase()}` : ""}`;
+  return [{ value: percent(other.accuracy), label }];
 }
 
 /** The result in a few characters, for the title of the page. */
