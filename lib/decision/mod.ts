@@ -15,7 +15,7 @@ export {
 } from "./decide.ts";
 export { decidedClasses, type DecidedEvaluation, decidedEvaluation } from "./evaluation.ts";
 export { decisionOf, decisionProblem, shareOf } from "./fit.ts";
-export { areLabelsRight, decideLabels, labelThresholds } from "./labels.ts";
+export { decideLabels, labelThresholds } from "./labels.ts";
 export {
   expectedThreshold,
   fitThreshold,

@@ -6,12 +6,9 @@ import type { AnsweredFrom } from "../run/decided.ts";
 /** How results without the model's own thresholds are named. */
 export const AT_HALF = "At a threshold of one half";
 
-/** The most thresholds that are named one by one. */
-const MOST_NAMED = 3;
-
-/** The thresholds, to go with a result: `“yes” answered from 0.0610 on`. */
+/** The thresholds, to go with a result: `“yes” answered from 0.0610 on`; more than three are counted. */
 export function thresholdsText(thresholds: readonly AnsweredFrom[]): string {
-  if (thresholds.length > MOST_NAMED) {
+  if (thresholds.length > 3) {
     return `a threshold for each of ${counted(thresholds.length, "label")}`;
   }
   return thresholds.map(({ name, from }) =>

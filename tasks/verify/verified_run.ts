@@ -6,8 +6,6 @@ import type { TrainedModel } from "../../lib/fold_ensemble/mod.ts";
 import type { OpenData } from "../datasets/open_data.ts";
 import { isNear, isOfBlas } from "../problem/blas_runs.ts";
 import type { Final } from "../run/final.ts";
-import { decidedResults } from "../run/decided.ts";
-import { decisionOfRuns } from "../run/decision.ts";
 import { answererOf } from "../run/fold_answers.ts";
 import { resultOf } from "../run/result.ts";
 import type { Result, Run, RunNetwork, Summary } from "../run/run_folder.ts";
@@ -44,22 +42,6 @@ export function resultsOf(network: TrainedModel, config: Config, splits: OpenDat
       const answerer = answererOf(network, name, splits.folded);
       return [name, resultOf(evaluate(answerer, splits[name]), splits.quantities)];
     }),
-  );
-}
-
-/** The results by the thresholds in the network's file, as a summary has them. */
-export function decidedResultsOf(
-  { opened: { path, metadata, network }, splits, results }: Pick<
-    VerifiedRun,
-    "opened" | "splits" | "results"
-  >,
-): Pick<Summary, "validation" | "test" | "decision"> {
-  const decision = decisionOfRuns([{ path, metadata, network }]);
-  return decidedResults(
-    results,
-    decision,
-    splits,
-    (split) => answererOf(network, split, splits.folded),
   );
 }
 

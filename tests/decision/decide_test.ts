@@ -1,6 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import {
-  areLabelsRight,
   decide,
   decidedEvaluation,
   decideLabels,
@@ -10,6 +9,7 @@ import {
 import { Dataset, evaluate, Network } from "../../mod.ts";
 import { decisionProblem, fitDecision } from "../../lib/decision/fit.ts";
 import { Ensemble, RecordedAnswers } from "../../lib/ensemble/mod.ts";
+import { areLabelsRight } from "../../lib/decision/labels.ts";
 import { answerClass, answerLabels } from "../../lib/problem/answers.ts";
 
 const PROMISED = { value: 0.5, low: 0.25, high: 0.75 };

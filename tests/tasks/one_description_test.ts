@@ -15,7 +15,7 @@ import { testsWith } from "../helpers/tests_with.ts";
 
 const test = testsWith("read", "write", "run");
 
-/** Customers, of whom fewer leave the higher `least` is; spending and years hardly tell who. */
+/** Customers, of whom fewer leave the higher `least` is; spending and years hardly predict who. */
 function customers(rows: number, seed: number, least: number): string {
   const random = new RandomStream(seed, "data");
   const lines = Array.from({ length: rows }, () => {
