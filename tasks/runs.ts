@@ -9,6 +9,7 @@ import { table } from "./cli/table.ts";
 import { printJson, printText } from "./cli/print.ts";
 import { dataName } from "./datasets/open_data.ts";
 import { type ListedRun, listRuns, type WholeRun } from "./run/list_runs.ts";
+import { splitName } from "./run/result.ts";
 import { resultText } from "./problem/results.ts";
 import { thresholdsText } from "./problem/thresholds.ts";
 import { PROGRAM } from "./system/installation.ts";
@@ -50,7 +51,9 @@ function row(run: ListedRun): string[] {
   const { result, split } = resultOf(run);
   const words = result === undefined
     ? "–"
-    : `${resultText(result)}${split === "test" ? "" : ` (${split})`}${thresholdsIn(run)}`;
+    : `${resultText(result)}${split === "test" ? "" : ` (${splitName(split, config)})`}${
+      thresholdsIn(run)
+    }`;
   return [name, when, dataIn(config), config.sizes.join("-"), epochs, words, size];
 }
 

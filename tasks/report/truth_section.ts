@@ -109,7 +109,8 @@ function foldsChart(truth: Truth, rows: readonly TruthRow[]): Chart | undefined 
   const title = `${truthMetric(truth).title}, out of fold`;
   return chart({
     title,
-    hint: "Dots are means over the folds, lines one standard deviation to each side.",
+    hint:
+      "Dots are the values of all rows, lines one standard deviation of the folds to each side.",
     svg: intervals(truth, title, shown),
   });
 }
@@ -121,7 +122,9 @@ function curveChart(truth: Truth): Chart | undefined {
   const values = curve.map(({ rows, value }) => `${text(value)} of ${count(rows)}`).join("; ");
   return chart({
     title: "Would more rows help?",
-    hint: `${title} after training on a part of the rows, and on all.`,
+    hint:
+      `${title} out of fold after training on a part of the rows, and on all: of the networks ` +
+      "of one encoding alone.",
     svg: rowsChart(curve.map(({ rows, value }) => ({ rows, value: factor * value })), {
       title: `${head}${unit}`,
       across: "training rows",

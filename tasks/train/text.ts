@@ -6,6 +6,7 @@ import { smallTestText } from "../../lib/evaluate/mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
 import { count, counted, percent } from "../cli/format.ts";
 import { DATA, RUNS } from "../cli/options.ts";
+import { splitName } from "../run/result.ts";
 import { functionsOf } from "../run/functions.ts";
 import { dataName, type ExampleName, exampleName } from "../datasets/open_data.ts";
 import { bestBy } from "../run/early_end.ts";
@@ -44,14 +45,19 @@ export function isShown(epoch: number, epochs: number): boolean {
 
 /** The tutorial's line, `Epoch 1: 9129 / 10000`, with the other metrics. */
 export function epochLine(
-  { epoch, train, validation, test, seconds, samplesPerSecond }: Metrics,
+  { epoch, train, validation, test, seconds, samplesPerSecond, members }: Metrics,
   examples = "images",
 ): string {
   const parts: string[] = [];
   if (test) parts.push(testResultText(test));
-  if (validation) parts.push(`validation ${resultText(validation)}`);
+  if (validation) parts.push(`${validationName(members)} ${resultText(validation)}`);
   parts.push(`cost ${train.cost.toFixed(4)}`, `${seconds.toFixed(2)} s`);
   return `Epoch ${epoch}: ${parts.join(", ")}, ${count(samplesPerSecond)} ${examples}/s`;
+}
+
+/** The name of the result on validation, of a run over folds if it has such parts. */
+function validationName(parts: readonly unknown[] | undefined): string {
+  return splitName("validation", { folds: parts === undefined ? 0 : parts.length });
 }
 
 /** The command that goes on with a run, in quotes. */
@@ -75,11 +81,17 @@ export function conclude(
   const results = resultsIn(summary);
   return [
     ...summary.ended === "earlyStopping"
-      ? [`Ended early after epoch ${summary.epochs}: validation no longer improves`]
+      ? [
+        `Ended early after epoch ${summary.epochs}: ${
+          summary.families
+            ? "no network improves on its fold any longer"
+            : "validation no longer improves"
+        }`,
+      ]
       : summary.ended === "timeLimit"
       ? [`Ended at the time limit after epoch ${summary.epochs}; ${goOn} goes on`]
       : [],
-    `Kept ${typeof epoch === "number" ? `epoch ${epoch}` : "the best epoch of each member"}${
+    `Kept ${typeof epoch === "number" ? `epoch ${epoch}` : "the best epoch of each network"}${
       results === "" ? "" : `: ${results}`
     }` +
     (decision ? `, with ${thresholdsText(decision.thresholds)}` : "") +
@@ -88,7 +100,7 @@ export function conclude(
       : `; ${bestBy(best)} was ${"cost" in best ? "that of " : ""}epoch ${best.epoch}, ` +
         `${"accuracy" in best ? percent(best.accuracy) : best.cost.toFixed(4)}`) +
     (best !== null && "accuracy" in best && decision ? " at one half" : ""),
-    ...decision ? [`${AT_HALF}: ${resultsIn(decision.atHalf)}`] : [],
+    ...decision ? [`${AT_HALF}: ${resultsIn({ ...summary, ...decision.atHalf })}`] : [],
     ...summary.truth === undefined
       ? smallTest(summary, noun)
       : [truthText(summary.truth, decision !== undefined)],
@@ -99,9 +111,11 @@ export function conclude(
 }
 
 /** The results on the splits: `validation 95.53 %, test 95.49 %`. */
-function resultsIn({ validation, test }: Pick<Summary, "validation" | "test">): string {
+function resultsIn(
+  { validation, test, families }: Pick<Summary, "validation" | "test" | "families">,
+): string {
   return [
-    ...validation ? [`validation ${resultText(validation)}`] : [],
+    ...validation ? [`${validationName(families)} ${resultText(validation)}`] : [],
     ...test ? [`test ${resultText(test)}`] : [],
   ].join(", ");
 }
@@ -125,7 +139,7 @@ export function concludeStopped(
   const best = epoch === epochs ? "" : ", the best so far";
   const kept = typeof epoch === "number"
     ? `epoch ${epoch}${best}`
-    : "the best epoch of each member";
+    : "the best epoch of each network";
   return `Stopped after epoch ${epochs}: ${path} keeps ${kept}` +
     (goOn === undefined ? "" : `; ${goOn} goes on`);
 }

@@ -70,7 +70,7 @@ export function trialsSection(summary: SweepSummary): Section {
       layout: "trials",
       label: "Trials",
       head: [
-        ...["trial", metricTitle(metric), ...names, areBracketed && "bracket"],
+        ...["trial", metricTitle(summary), ...names, areBracketed && "bracket"],
         ...[halving && "rung", isByEpochs && "epochs", "state", areSeveral && pageOnly("seeds")],
       ],
       rows: shown.map((trial) => {
