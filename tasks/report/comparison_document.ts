@@ -184,8 +184,8 @@ function differencesSection(runs: readonly ReportedRun[]): Section {
 
 function runCurvesSection(runs: readonly ReportedRun[]): Section {
   const [{ noun, problem }] = runs as [ReportedRun];
-  const { name: what, title, head, chart: { unit } } = metricText(mainMetric(problem));
-  const isOutOfFold = validationName(runs) !== "validation";
+  const { title: metric, head, chart: { unit } } = metricText(mainMetric(problem));
+  const validation = validationName(runs);
   const axis = `${head}${unit}`;
   const costAxis = `cost of ${noun === "row" ? "a" : "an"} ${noun}`;
   const charts: [
@@ -193,18 +193,10 @@ function runCurvesSection(runs: readonly ReportedRun[]): Section {
     axis: string,
     value: (line: Metrics) => number | null | undefined,
   ][] = [
-    [
-      isOutOfFold ? `${title} out of fold` : `Validation ${what}`,
-      axis,
-      (line) => chartScoreOf(line.validation),
-    ],
-    [`Test ${what}`, axis, (line) => chartScoreOf(line.test)],
-    [
-      isOutOfFold ? "Cost out of fold" : "Validation cost",
-      costAxis,
-      (line) => line.validation?.cost,
-    ],
-    ["Training cost", costAxis, (line) => line.train.cost],
+    [`${metric}, ${validation}`, axis, (line) => chartScoreOf(line.validation)],
+    [`${metric}, test`, axis, (line) => chartScoreOf(line.test)],
+    [`Cost, ${validation}`, costAxis, (line) => line.validation?.cost],
+    ["Cost, training", costAxis, (line) => line.train.cost],
   ];
   if (runs.some(({ metrics }) => new Set(metrics.map((line) => line.learningRate)).size > 1)) {
     charts.push(["Learning rate", "learning rate", (line) => line.learningRate]);

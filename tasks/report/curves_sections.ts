@@ -150,10 +150,6 @@ export function describe(what: string, series: readonly Series[]): string {
 }
 
 function epochTable({ metrics, problem, noun, config }: ReportedRun): Blocks {
-  const headOf = (split: string, what: string) => {
-    const name = splitName(split, config);
-    return name === split ? `${name} ${what}` : `${what}, ${name}`;
-  };
   const rows = thinned<Metrics>(metrics, MAX_ROWS);
   const score = metricText(mainMetric(problem));
   const splits = (["validation", "test"] as const).filter((name) => metrics[0]![name]);
@@ -169,9 +165,10 @@ function epochTable({ metrics, problem, noun, config }: ReportedRun): Blocks {
       { head: "training cost", cells: column(rows.map(({ train }) => train.cost)) },
       ...splits.flatMap((name) => {
         const results = rows.map((line) => line[name]);
+        const split = splitName(name, config);
         return [
-          { head: headOf(name, "cost"), cells: column(results.map((result) => result?.cost)) },
-          { head: headOf(name, score.head), cells: score.cells(results.map(scoreOf)) },
+          { head: `cost, ${split}`, cells: column(results.map((result) => result?.cost)) },
+          { head: `${score.head}, ${split}`, cells: score.cells(results.map(scoreOf)) },
         ];
       }),
       { head: "learning rate", cells: column(rows.map(({ learningRate }) => learningRate)) },

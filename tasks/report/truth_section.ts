@@ -109,8 +109,7 @@ function foldsChart(truth: Truth, rows: readonly TruthRow[]): Chart | undefined 
   const title = `${truthMetric(truth).title}, out of fold`;
   return chart({
     title,
-    hint:
-      "Dots are the values of all rows, lines one standard deviation of the folds to each side.",
+    hint: "Dots are of all rows, lines one standard deviation of the folds to each side.",
     svg: intervals(truth, title, shown),
   });
 }
@@ -122,9 +121,7 @@ function curveChart(truth: Truth): Chart | undefined {
   const values = curve.map(({ rows, value }) => `${text(value)} of ${count(rows)}`).join("; ");
   return chart({
     title: "Would more rows help?",
-    hint:
-      `${title} out of fold after training on a part of the rows, and on all: of the networks ` +
-      "of one encoding alone.",
+    hint: `${title} of one encoding out of fold, after training on a part of the rows, and on all.`,
     svg: rowsChart(curve.map(({ rows, value }) => ({ rows, value: factor * value })), {
       title: `${head}${unit}`,
       across: "training rows",

@@ -5,7 +5,7 @@ import {
   type Decision,
   type DecisionThreshold,
 } from "../../lib/decision/mod.ts";
-import type { Classifier, Dataset } from "../../mod.ts";
+import type { Classifier } from "../../mod.ts";
 import type { OpenData } from "../datasets/open_data.ts";
 import { resultOf } from "./result.ts";
 import type { ClassResult, Result, Summary } from "./run_folder.ts";
@@ -31,9 +31,10 @@ type Results = { readonly [Split in typeof SPLITS[number]]?: Result };
 
 /** The thresholds of a model by name; none of one that answers without. */
 export function thresholdsOf(
-  { threshold, thresholds = threshold ? [threshold] : [] }: Decision = {},
+  decision: Decision | undefined,
   { labels, classes }: Pick<OpenData, "labels" | "classes">,
 ): AnsweredFrom[] {
+  const { threshold, thresholds = threshold ? [threshold] : [] } = decision ?? {};
   const names = labels ?? classes;
   return thresholds.map(({ positive, from }) => ({
     name: names?.[positive] ?? String(positive),

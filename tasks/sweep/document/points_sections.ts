@@ -151,7 +151,7 @@ function positionsOf(x: Scale, name: string, trials: readonly Trial[]): number[]
 
 /** A bar for each parameter; nothing where trials do not differ. */
 export function importanceSection(summary: SweepSummary): Section | undefined {
-  const { importances, metric } = summary;
+  const { importances } = summary;
   if (importances.length === 0 || summary.best === null) return undefined;
   const isUnknown = importances.some(({ importance }) => importance === null);
   return {

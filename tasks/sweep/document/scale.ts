@@ -13,7 +13,7 @@ import {
   type Scale,
 } from "../../charts/scale.ts";
 import { count } from "../../cli/format.ts";
-import { isFraction, valueText } from "./texts.ts";
+import { isFraction, metricTitle, valueText } from "./texts.ts";
 
 /**
  * The axis of a parameter: its range, or its values in their order.
@@ -66,7 +66,7 @@ export function beyondText({ beyond }: MetricScale): string {
 export function metricScale(
   metric: SweepMetric,
   values: readonly number[],
-  name: string = metric.name,
+  name: string = metricTitle({ metric }),
 ): MetricScale {
   const sign = metric.goal === "maximize" ? -1 : 1;
   const sorted = [...values].sort((a, b) => sign * (a - b));

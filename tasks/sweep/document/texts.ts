@@ -8,10 +8,14 @@ import { splitName } from "../../run/result.ts";
 const METRIC_NAMES: { readonly [name: string]: string } = { r2: "R²", mae: "MAE", rmse: "RMSE" };
 
 /** The metric in words: `validation accuracy`, or over folds `accuracy out of fold`. */
-export function metricTitle({ metric: { name }, config, best }: SweepSummary): string {
+export function metricTitle(
+  { metric: { name }, config, best }:
+    & Pick<SweepSummary, "metric">
+    & Partial<Pick<SweepSummary, "config" | "best">>,
+): string {
   const [split, key] = name.split(".") as [string, string];
   const what = METRIC_NAMES[key] ?? key;
-  const folds = Number(best?.config.folds ?? config["folds"] ?? 0);
+  const folds = Number(best?.config.folds ?? config?.["folds"] ?? 0);
   const where = splitName(split, { folds });
   return where === split ? `${split} ${what}` : `${what} ${where}`;
 }
