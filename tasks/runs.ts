@@ -8,8 +8,10 @@ import { RUNS } from "./cli/options.ts";
 import { table } from "./cli/table.ts";
 import { printJson, printText } from "./cli/print.ts";
 import { dataName } from "./datasets/open_data.ts";
-import { type ListedRun, listRuns } from "./run/list_runs.ts";
+import { type ListedRun, listRuns, type WholeRun } from "./run/list_runs.ts";
+import { splitName } from "./run/result.ts";
 import { resultText } from "./problem/results.ts";
+import { thresholdsText } from "./problem/thresholds.ts";
 import { PROGRAM } from "./system/installation.ts";
 
 export const command = {
@@ -49,8 +51,16 @@ function row(run: ListedRun): string[] {
   const { result, split } = resultOf(run);
   const words = result === undefined
     ? "–"
-    : `${resultText(result)}${split === "test" ? "" : ` (${split})`}`;
+    : `${resultText(result)}${split === "test" ? "" : ` (${splitName(split, config)})`}${
+      thresholdsIn(run)
+    }`;
   return [name, when, dataIn(config), config.sizes.join("-"), epochs, words, size];
+}
+
+/** The thresholds that a result follows, or that it does not. */
+function thresholdsIn({ summary: { decision }, decides }: WholeRun): string {
+  if (decision !== undefined) return `, ${thresholdsText(decision.thresholds)}`;
+  return decides ? " at one half" : "";
 }
 
 /** The data, with the target of a table: `iris.csv (species)`. */
@@ -65,12 +75,13 @@ function inJson(run: ListedRun): object {
   if (run.damage !== undefined) return { ...entry, damage: run.damage };
   const { config, summary } = run;
   const { dataset, sizes, seed } = config;
-  const { epoch, epochs, ended, weightsSha256 } = summary;
-  return { ...entry, dataset, sizes, seed, epoch, epochs, ended, ...resultOf(run), weightsSha256 };
+  const { epoch, epochs, ended, decision, weightsSha256 } = summary;
+  const results = { ...resultOf(run), decision };
+  return { ...entry, dataset, sizes, seed, epoch, epochs, ended, ...results, weightsSha256 };
 }
 
 /** The result on test, or else on validation; empty if neither was evaluated. */
-function resultOf({ summary: { test, validation } }: Exclude<ListedRun, { damage: string }>) {
+function resultOf({ summary: { test, validation } }: WholeRun) {
   if (test !== undefined) return { split: "test", result: test } as const;
   return validation === undefined ? {} : { split: "validation", result: validation } as const;
 }

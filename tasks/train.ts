@@ -12,6 +12,7 @@ import {
   resolveConfig,
   tablePathOf,
 } from "../lib/config/mod.ts";
+import { networksText } from "./run/functions.ts";
 import { decisionLines } from "./train/decision_text.ts";
 import { columnLines, describeDataset } from "./train/describe.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arguments.ts";
@@ -223,6 +224,7 @@ export async function trainTask(
     throw stopped;
   }
   print(conclude(summary, path, resumeCommand(name, options), exampleName(config.dataset)));
+  if (summary.families) print(networksText(summary.families, config));
   const names = opened.labels ?? opened.classes;
   for (const line of await decisionLines(path, config, names)) print(line);
   for (const line of await staleExports(path, before, summary)) print(line);

@@ -13,9 +13,9 @@ export {
   namedSet,
   parseDecision,
 } from "./decide.ts";
-export { decidedClasses, decidedEvaluation } from "./evaluation.ts";
+export { decidedClasses, type DecidedEvaluation, decidedEvaluation } from "./evaluation.ts";
 export { decisionOf, decisionProblem, shareOf } from "./fit.ts";
-export { areLabelsRight, decideLabels, labelThresholds } from "./labels.ts";
+export { decideLabels, labelThresholds } from "./labels.ts";
 export {
   expectedThreshold,
   fitThreshold,

@@ -28,6 +28,8 @@ export interface LearningCurve {
   readonly metric: TruthMetric;
   /** By the number of training rows, fewest first. */
   readonly points: readonly CurvePoint[];
+  /** Which networks of the model are trained on fewer rows; all if left out. */
+  readonly networks?: string;
   /** What the last step gains, from half of the rows to all, by the same answered rows. */
   readonly gain: PairedDifference;
 }
@@ -56,10 +58,13 @@ export function learningCurveOf(
 }
 
 /** Whether more rows would help, in a sentence with the numbers. */
-export function learningCurveText({ metric, points, gain }: LearningCurve): string {
+export function learningCurveText({ metric, points, gain, networks }: LearningCurve): string {
   const rows = listText(points.map(({ rows }) => thousandsText(rows)));
   const values = listText(points.map(({ value }) => metricValueText(metric, value)));
-  const start = `After training on ${rows} rows, ${METRIC_NAMES[metric]} is ${values}`;
+  const start = networks === undefined
+    ? `After training on ${rows} rows, ${METRIC_NAMES[metric]} is ${values}`
+    : `The ${networks} networks alone reach an out-of-fold ${METRIC_NAMES[metric]} of ${values} ` +
+      `after training on ${rows} rows`;
   const step = differenceText(metric, gain);
   if (gain.shown === "second") return `${start}: more rows would not help.`;
   if (gain.shown === "neither") {

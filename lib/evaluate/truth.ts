@@ -13,7 +13,7 @@ import { OUT_OF_FOLD_NOTE, smallTestText, verdictOf } from "./verdict.ts";
 
 /** A metric out of fold. */
 export interface FoldMetric {
-  /** The mean over the folds. */
+  /** Over all rows. */
   readonly value: number;
   /** The standard deviation over the folds; `null` for one fold. */
   readonly spread: number | null;
@@ -163,7 +163,7 @@ function differenceOf(difference: PairedDifference | undefined): TruthDifference
   return { value, plusMinus };
 }
 
-/** The metric of each fold by itself; `null` without folds, or where a fold has none. */
+/** The metric of all rows, and of each fold by itself; `null` without folds, or where a fold has none. */
 function foldMetric(
   outOfFold: Float32Array | undefined,
   expected: ExpectedOutputs,
@@ -171,14 +171,15 @@ function foldMetric(
 ): FoldMetric | null {
   if (outOfFold === undefined || folds.length === 0) return null;
   const { outputs } = expected;
-  const values = folds.flatMap((rows) => {
+  const valueOf = (rows: Uint32Array) => {
     const answers = new Float32Array(rows.length * outputs);
     rows.forEach((row, r) =>
       answers.set(outOfFold.subarray(row * outputs, (row + 1) * outputs), r * outputs)
     );
-    return metricInterval(answers, expected, rows)?.value ?? [];
-  });
-  if (values.length < folds.length) return null;
-  const { mean, sd } = spreadOf(values);
-  return { value: mean, spread: sd, folds: values };
+    return metricInterval(answers, expected, rows)?.value;
+  };
+  const value = valueOf(Uint32Array.from(folds.flatMap((rows) => [...rows])));
+  const values = folds.flatMap((rows) => valueOf(rows) ?? []);
+  if (value === undefined || values.length < folds.length) return null;
+  return { value, spread: spreadOf(values).sd, folds: values };
 }

@@ -124,9 +124,11 @@ function curveOf(
       folds.slice(0, 1),
     ),
   }));
-  const whole = ensemble.only(mainFamily(ensemble).name).outOfFold(training, folds).outputs;
+  const { name: networks } = mainFamily(ensemble);
+  const whole = ensemble.only(networks).outOfFold(training, folds).outputs;
   const rows = Uint32Array.from({ length: training.size }, (_, row) => row);
-  return learningCurveOf([...steps, { rows: learned, answers: whole }], expected, rows);
+  const found = learningCurveOf([...steps, { rows: learned, answers: whole }], expected, rows);
+  return found && { ...found, networks };
 }
 
 /** The rows of each fold. */

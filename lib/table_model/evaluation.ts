@@ -5,7 +5,7 @@ import { Dataset } from "../dataset.ts";
 import type { Decision } from "../decision/decide.ts";
 import { decidedEvaluation } from "../decision/evaluation.ts";
 import { evaluate } from "../evaluate.ts";
-import { outputsFor, predictDataset } from "../evaluate/predictions.ts";
+import { outputsFor } from "../evaluate/predictions.ts";
 import type { TrainedModel } from "../fold_ensemble.ts";
 import { metricsOfEach, type QuantityMetrics } from "../problem/errors.ts";
 import { isMissing } from "../table/cells.ts";
@@ -24,8 +24,8 @@ export interface TableEvaluation extends Partial<QuantityMetrics> {
   readonly correct?: number;
   /** `correct / size`; absent for quantities. */
   readonly accuracy?: number;
-  /** The accuracy of the most probable class, where a threshold answers another one. */
-  readonly argmaxAccuracy?: number;
+  /** The accuracy at a threshold of one half, where the model answers by another one. */
+  readonly accuracyAtHalf?: number;
   /** `confusion[label][prediction]` counts the rows of a class that got a prediction; absent for quantities and very many classes. */
   readonly confusion?: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /**
@@ -53,10 +53,11 @@ export function evaluateTable(
   rows: Dataset,
   decision?: Decision,
 ): TableEvaluation {
-  const { size, cost, correct, accuracy, argmaxAccuracy, confusion } = decidedEvaluation(
+  const { size, cost, correct, accuracy, accuracyAtHalf, confusion } = decidedEvaluation(
     evaluate(network, rows),
-    decision?.threshold,
-    () => predictDataset(network, rows),
+    decision,
+    network,
+    rows,
   );
   const { outputNames, quantities } = rulesOf(table);
   const named = <T>(values: readonly T[]): Record<string, T> =>
@@ -64,7 +65,7 @@ export function evaluateTable(
   if (quantities === undefined) {
     return {
       ...{ size, correct: correct!, accuracy: accuracy!, cost },
-      ...argmaxAccuracy !== undefined && { argmaxAccuracy },
+      ...accuracyAtHalf !== undefined && { accuracyAtHalf },
       ...confusion !== undefined && { confusion: named(confusion.map(named)) },
     };
   }

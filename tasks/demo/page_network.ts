@@ -2,6 +2,7 @@
 
 import { basename, join, resolve } from "@std/path";
 import type { Config } from "../../lib/config/mod.ts";
+import { parseDecision } from "../../lib/decision/mod.ts";
 import { catalogue, mnist } from "../../lib/digits/mod.ts";
 import { parseInputDescription } from "../../lib/pictures/mod.ts";
 import { parseTableDescription } from "../../lib/table/mod.ts";
@@ -36,7 +37,11 @@ export async function pageNetwork(run: string): Promise<PageNetwork> {
   });
   const about = aboutOf(path, config, metadata);
   const isDescribed = summary !== undefined && weightsEpochOf(summary) === epoch;
-  const test = isDescribed ? summary.test : undefined;
+  const { threshold, thresholds } =
+    inFile(path, () => parseDecision(metadata["decision"], config.sizes.at(-1)!)) ?? {};
+  // A summary of an older version has the result at one half, which are not the answers of the page.
+  const isAtHalf = (threshold ?? thresholds) !== undefined && summary?.decision === undefined;
+  const test = isDescribed && !isAtHalf ? summary.test : undefined;
   const result = test === undefined ? null : resultOf(test, config);
   return { name: basename(resolve(run)), result, ...about, bytes };
 }

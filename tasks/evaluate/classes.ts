@@ -6,7 +6,8 @@ import { inPercent, percent } from "../cli/format.ts";
 import { lineWidth, showsColors } from "../cli/print.ts";
 import { table } from "../cli/table.ts";
 import { drawMistake, mistakesIn } from "../images/mistakes.ts";
-import { type Evaluated, judge, type Outcome, tableParts } from "./evaluated.ts";
+import { costAndThresholds, type Evaluated, judge, type Outcome, tableParts } from "./evaluated.ts";
+import { thresholdsOf } from "../run/decided.ts";
 import { predictionsOf } from "./predictions.ts";
 import { rankingOf } from "./ranking.ts";
 import { surest } from "./worst_rows.ts";
@@ -37,7 +38,7 @@ export async function evaluateClasses(given: Evaluated): Promise<Outcome> {
   const { opened, data, split, worst, noun, locations: { whereIs } } = given;
   const { networks, evaluation, decision, json, alone } = await judge(given);
   const threshold = decision?.threshold;
-  const { correct, size, accuracy, argmaxAccuracy, cost, confusion } = evaluation;
+  const { correct, size, accuracy, confusion } = evaluation;
   const classes = classResults(confusion, data.classes ?? []);
   const names = classes.map((result) => result.class);
   const averages = confusion.length > 0 ? classAverages(confusion) : undefined;
@@ -50,15 +51,10 @@ export async function evaluateClasses(given: Evaluated): Promise<Outcome> {
     given,
     (most) => surest({ predictions, classes: names, calibration }, most),
   );
-  const lines = [`${correct} / ${size}, ${percent(accuracy)}, cost ${cost.toFixed(4)}`];
-  if (threshold !== undefined) {
-    const { positive, from } = threshold;
-    const ends = from === null ? "never" : `from ${from.toFixed(4)} on`;
-    lines.push(
-      `“${names[positive]}” is answered ${ends}; the most probable class is right in ` +
-        percent(argmaxAccuracy!),
-    );
-  }
+  const thresholds = thresholdsOf(decision, data);
+  const lines = [
+    `${correct} / ${size}, ${percent(accuracy)}, ${costAndThresholds(evaluation, thresholds)}`,
+  ];
   if (averages !== undefined) {
     const { balancedAccuracy, f1 } = averages;
     lines.push(`Balanced accuracy ${percent(balancedAccuracy)}, macro F1 ${percent(f1)}`);

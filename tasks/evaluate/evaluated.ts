@@ -1,9 +1,9 @@
 /** The input of an evaluation, and its output: text for people and JSON for programs. @module */
 
 import { type Classifier, type Dataset, evaluate } from "../../mod.ts";
-import { decidedEvaluation } from "../../lib/decision/mod.ts";
+import { type DecidedEvaluation, decidedEvaluation } from "../../lib/decision/mod.ts";
 import type { Ensemble } from "../../lib/ensemble/mod.ts";
-import { type ClassEvaluation, ofClasses, predictDataset } from "../../lib/evaluate/mod.ts";
+import { type ClassEvaluation, ofClasses } from "../../lib/evaluate/mod.ts";
 import { FoldEnsemble, parametersOf } from "../../lib/fold_ensemble/mod.ts";
 import { parameterCount } from "../../lib/network/mod.ts";
 import { percent } from "../cli/format.ts";
@@ -12,6 +12,8 @@ import { table } from "../cli/table.ts";
 import type { OpenData } from "../datasets/open_data.ts";
 import type { ExampleLocations } from "../datasets/example_locations.ts";
 import { mainMetric, metricText } from "../problem/metrics.ts";
+import { AT_HALF, thresholdsText } from "../problem/thresholds.ts";
+import type { AnsweredFrom } from "../run/decided.ts";
 import { decisionOfRuns } from "../run/decision.ts";
 import { ensembleOf, type OpenNetwork } from "../run/open_network.ts";
 import { columnImportance, columnsByWorth, REPEATS } from "./importance.ts";
@@ -76,17 +78,24 @@ export async function tableParts(
   return { columns, columnsText: [columnsText], rows };
 }
 
+/** The end of the first line of an evaluation, and how good the answers are at one half where a model has thresholds. */
+export function costAndThresholds(
+  { cost, accuracyAtHalf }: DecidedEvaluation,
+  thresholds: readonly AnsweredFrom[],
+): string {
+  return `cost ${cost.toFixed(4)}` +
+    (accuracyAtHalf === undefined
+      ? ""
+      : `, with ${thresholdsText(thresholds)}\n${AT_HALF} ${percent(accuracyAtHalf)}`);
+}
+
 /** Evaluates networks together, and each member of an ensemble alone. */
 export async function judge(given: Evaluated) {
   const { opened, ensemble, split } = given;
   const networks = await given.answering(ensemble);
   const decision = decisionOfRuns(opened);
-  const decided = decidedEvaluation(
-    evaluate(networks, split),
-    decision?.threshold,
-    () => predictDataset(networks, split),
-  );
-  const evaluation: ClassEvaluation & Pick<typeof decided, "argmaxAccuracy"> = ofClasses(decided);
+  const decided = decidedEvaluation(evaluate(networks, split), decision, networks, split);
+  const evaluation: ClassEvaluation & DecidedEvaluation = ofClasses(decided);
   if (opened.length === 1) return { networks, evaluation, decision, json: { ...evaluation } };
   const runs = [];
   for (const member of opened) {

@@ -3,10 +3,16 @@
 import { type Dataset, evaluate } from "../../mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
 import type { Candidate } from "../../lib/ensemble/mod.ts";
-import { classAverages, commonestClass, ofClasses } from "../../lib/evaluate/mod.ts";
+import {
+  classAverages,
+  commonestClass,
+  ofClasses,
+  predictDataset,
+} from "../../lib/evaluate/mod.ts";
 import type { ProblemName } from "../../lib/problem/mod.ts";
 import { percent } from "../cli/format.ts";
 import { labelsOf } from "./labels.ts";
+import { rankingOf } from "./ranking.ts";
 import type { Result } from "../run/run_folder.ts";
 
 /** The least part of the way from guessing to perfect that counts as learning. */
@@ -19,10 +25,17 @@ interface Learned {
   /** Examples that it did not learn from. */
   readonly data: Dataset;
   readonly result: Result;
+  /** Whether the network answers by thresholds, which give up accuracy for less cost. */
+  readonly isDecided: boolean;
 }
 
 const guessing: { readonly [Name in ProblemName]: (of: Learned) => string | undefined } = {
-  classification({ config: { classWeights }, network, training, data, result }) {
+  classification({ config: { classWeights }, network, training, data, result, isDecided }) {
+    if (isDecided) {
+      const { confusion } = ofClasses(evaluate(network, data));
+      const ranking = rankingOf(predictDataset(network, data), { confusion });
+      return ranking && likeChance(ranking.roc.area, "the area under the ROC curve");
+    }
     // Class weights give up accuracy for rare classes, so balanced accuracy judges.
     if (classWeights !== null || training.weights !== undefined) {
       const { balancedAccuracy } = classAverages(ofClasses(evaluate(network, data)).confusion);
@@ -45,11 +58,7 @@ const guessing: { readonly [Name in ProblemName]: (of: Learned) => string | unde
     const areas = labelsOf(network, data).labels.flatMap(({ rocArea }) => rocArea ?? []);
     if (areas.length === 0) return undefined;
     const area = areas.reduce((sum, area) => sum + area, 0) / areas.length;
-    const how = howLittle(gainOver(1 / 2, area));
-    return how &&
-      `${how} better than guessing: the mean area under the labels' ROC curves is ${
-        area.toFixed(4)
-      }`;
+    return likeChance(area, "the mean area under the labels' ROC curves");
   },
   regression({ result: { r2 = null } }) {
     if (r2 === null) return undefined;
@@ -61,6 +70,12 @@ const guessing: { readonly [Name in ProblemName]: (of: Learned) => string | unde
 /** A warning that a network is hardly better than guessing; `undefined` if it is better. */
 export function likeGuessing(of: Learned): string | undefined {
   return guessing[of.training.problem.name](of);
+}
+
+/** A warning by an area under ROC curves, which is a half for guesses. */
+function likeChance(area: number, name: string): string | undefined {
+  const how = howLittle(gainOver(1 / 2, area));
+  return how && `${how} better than guessing: ${name} is ${area.toFixed(4)}`;
 }
 
 /** The part of the way from guessing to 1 that an accuracy has gained. */

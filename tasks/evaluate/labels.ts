@@ -1,12 +1,13 @@
 /** The evaluation of multi-label networks, each output of which answers yes or no. @module */
 
 import type { Classifier, Dataset } from "../../mod.ts";
-import { areLabelsRight, labelThresholds } from "../../lib/decision/mod.ts";
+import { labelThresholds } from "../../lib/decision/mod.ts";
 import { classMetrics, outputsFor, rocCurve } from "../../lib/evaluate/mod.ts";
 import { percent } from "../cli/format.ts";
 import { table } from "../cli/table.ts";
 import { METRIC_COLUMNS, metricCells } from "./classes.ts";
-import { type Evaluated, judge, type Outcome } from "./evaluated.ts";
+import { thresholdsOf } from "../run/decided.ts";
+import { costAndThresholds, type Evaluated, judge, type Outcome } from "./evaluated.ts";
 
 export type LabelsResult = ReturnType<typeof labelsOf>;
 
@@ -74,20 +75,12 @@ export function wrongAnswers(
     .map(({ from: _, isWrong: _isWrong, ...answer }) => answer);
 }
 
-/** How many examples have all labels right. */
-export function labelsRight(network: Classifier, data: Dataset, from: readonly number[]): number {
-  return areLabelsRight(outputsFor(network, data), data.targets!, from).filter(Boolean).length;
-}
-
 export async function evaluateLabels(given: Evaluated): Promise<Outcome> {
   const { data, split, worst, noun, locations } = given;
   const { networks, evaluation, decision, json, alone } = await judge(given);
   const from = labelThresholds(decision, split.outputs);
-  const { size, cost } = evaluation;
-  const correct = decision === undefined ? evaluation.correct : labelsRight(networks, split, from);
-  const decided = decision && {
-    ...{ correct, accuracy: correct / size, accuracyAtHalf: evaluation.accuracy },
-  };
+  const { correct, size, accuracy } = evaluation;
+  const thresholds = thresholdsOf(decision, data);
   const { hammingLoss, macroF1, labels } = labelsOf(networks, split, data.labels, from);
   const mistakes = worst > 0
     ? wrongAnswers(networks, split, data.labels, worst, from)
@@ -97,14 +90,11 @@ export async function evaluateLabels(given: Evaluated): Promise<Outcome> {
     ...[place, label, has ? "yes" : "no", output.toFixed(3)],
   ]);
   return {
-    json: { ...json, ...decided, macroF1, hammingLoss, labels, mistakes },
+    json: { ...json, macroF1, hammingLoss, labels, mistakes },
     alone,
     paragraphs: [
-      `${correct} / ${size} with all labels right, ${percent(correct / size)}, cost ` +
-      `${cost.toFixed(4)}\n` +
-      (decided === undefined
-        ? ""
-        : `With a threshold of a half ${percent(evaluation.accuracy)}\n`) +
+      `${correct} / ${size} with all labels right, ${percent(accuracy)}, ` +
+      `${costAndThresholds(evaluation, thresholds)}\n` +
       `Of single answers ${percent(hammingLoss)} are wrong (Hamming loss), ` +
       `macro F1 ${percent(macroF1)}`,
       table([

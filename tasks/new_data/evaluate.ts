@@ -1,19 +1,17 @@
 /** How good a model is on new data, beside its test. @module */
 
 import { type Dataset, evaluate } from "../../mod.ts";
-import { decidedEvaluation, labelThresholds } from "../../lib/decision/mod.ts";
+import { decidedEvaluation } from "../../lib/decision/mod.ts";
 import type { Ensemble, RecordedAnswers } from "../../lib/ensemble/mod.ts";
 import {
   type IndependentDifference,
   independentDifference,
   type MetricInterval,
-  predictDataset,
   wilsonInterval,
 } from "../../lib/evaluate/mod.ts";
 import { isTable, type OpenData } from "../datasets/open_data.ts";
 import type { Evaluated, Outcome } from "../evaluate/evaluated.ts";
 import { evaluateSplit } from "../evaluate/evaluate_split.ts";
-import { labelsRight } from "../evaluate/labels.ts";
 import { answersOf } from "../predict/answers.ts";
 import type { OpenNetwork } from "../run/open_network.ts";
 import { holdsRun, readRun, type Summary } from "../run/run_folder.ts";
@@ -73,20 +71,19 @@ export async function evaluateNewData(given: Asked): Promise<NewResult> {
   const { threshold, thresholds } = meaning.decision ?? {};
   const answers = await answering(ensemble, split);
   const summary = await summaryOf(opened);
-  // A summary has the accuracy without thresholds.
-  const known = (threshold ?? thresholds) === undefined ? summary : undefined;
+  // That of an older version has the results at one half.
+  const isDecided = (threshold ?? thresholds) !== undefined;
+  const known = isDecided === (summary?.decision !== undefined) ? summary : undefined;
   const test = await learned?.().then((learned) => learned.test, () => undefined);
   const tested = test && await answering(ensemble, test);
   const before = tested ? measuredMetrics(tested, test, meaning) : testMetrics(known);
   const { judged, unknownClass, withoutPrediction } = found.counts;
-  const evaluation = decidedEvaluation(
+  const { correct } = decidedEvaluation(
     evaluate(answers, split),
-    threshold,
-    () => predictDataset(answers, split),
+    meaning.decision,
+    answers,
+    split,
   );
-  const correct = thresholds === undefined
-    ? evaluation.correct
-    : labelsRight(answers, split, labelThresholds(meaning.decision, split.outputs));
   const now = correct === undefined
     ? mainMetric(answers, split, meaning)
     : accuracyOf(correct, judged + unknownClass + withoutPrediction);
@@ -122,8 +119,8 @@ async function summaryOf(opened: readonly OpenNetwork[]): Promise<Summary | unde
 }
 
 /** The metric that matters on a run's test; runs of older versions have an interval of accuracy alone. */
-function testMetric({ truth, test }: Partial<Summary> = {}): MetricInterval | undefined {
-  if (truth?.test) return truth.test;
+function testMetric({ truth, test, decision }: Partial<Summary> = {}): MetricInterval | undefined {
+  if (truth?.test && decision === undefined) return truth.test;
   if (test === undefined) return undefined;
   if (test.accuracy !== undefined) return accuracyOf(test.correct, test.size);
   return test.r2 === null ? undefined : withoutInterval(test.r2);

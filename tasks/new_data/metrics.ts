@@ -1,7 +1,7 @@
 /** Every metric of a model on a data set, each with its interval at 95 % confidence. @module */
 
-import type { Dataset } from "../../mod.ts";
-import { labelThresholds, shareOf } from "../../lib/decision/mod.ts";
+import { type Dataset, evaluate } from "../../mod.ts";
+import { decidedEvaluation, labelThresholds, shareOf } from "../../lib/decision/mod.ts";
 import { RecordedAnswers } from "../../lib/ensemble/mod.ts";
 import {
   classAverages,
@@ -14,7 +14,7 @@ import {
   rocCurve,
   rowScores,
 } from "../../lib/evaluate/mod.ts";
-import { labelsOf, labelsRight } from "../evaluate/labels.ts";
+import { labelsOf } from "../evaluate/labels.ts";
 import { predictionsOf } from "../evaluate/predictions.ts";
 import { type QuantityAnswers, quantityAnswers } from "../evaluate/quantities.ts";
 import type { Answers } from "../predict/answers.ts";
@@ -59,12 +59,9 @@ export function mainMetric(
   data: Dataset,
   { decision }: Pick<Meaning, "decision">,
 ): MetricInterval | undefined {
-  if (decision?.threshold !== undefined) {
-    const { predicted, labels } = predictionsOf(answers, data, decision.threshold);
-    return shareOf(predicted.filter((k, row) => k === labels[row]).length, data.size);
-  }
-  if (decision?.thresholds !== undefined) {
-    return shareOf(labelsRight(answers, data, labelThresholds(decision, data.outputs)), data.size);
+  if ((decision?.threshold ?? decision?.thresholds) !== undefined) {
+    const { correct } = decidedEvaluation(evaluate(answers, data), decision, answers, data);
+    return shareOf(correct!, data.size);
   }
   const { outputs } = answers;
   return metricInterval(outputs, data, [...Array(data.size).keys()]);

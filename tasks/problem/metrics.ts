@@ -30,7 +30,7 @@ function numeric(name: string, hint: string, text = fourDigits): MetricText {
   return {
     ...{ name, title: name, head: name, hint, text },
     chart: { factor: 1, unit: "" },
-    ofBest: (split) => `${name} on ${split}`,
+    ofBest: (split, noun) => `${name} on the ${split} ${noun}s`,
     sentence: (value) => `${name} ${fourDigits(value)}`,
     cells: column,
     drop: { text: fourDigits, unit: "", head: `drop of ${name}` },

@@ -22,6 +22,7 @@ import {
   table,
 } from "../document/blocks.ts";
 import { frequentConfusions } from "../evaluate/classes.ts";
+import { thresholdsText } from "../problem/thresholds.ts";
 import { rankingOf } from "../evaluate/ranking.ts";
 import type { ClassRun } from "./problem/runs.ts";
 
@@ -126,8 +127,10 @@ export function rankingSection(run: ClassRun): Section | undefined {
       `“${name}” is the rarer class, ${count(positives)} of ${
         count(size)
       } ${run.split} ${run.noun}s. `,
-      "The network answers with the class of the larger output; a threshold nearer to either side ",
-      "finds more of them, or is wrong less often about them. ",
+      run.thresholds.length > 0
+        ? `The model answers with ${thresholdsText(run.thresholds)}; another threshold finds more `
+        : "The network answers with the class of the larger output; a threshold nearer to either side finds more ",
+      "of them, or is wrong less often about them. ",
       pageOnly("The dot marks the answers of this report."),
       summaryOnly(`The area under the ROC curve is ${area}, the average precision ${precision}.`),
     ],

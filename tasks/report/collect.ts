@@ -18,6 +18,8 @@ import { outOfFoldBy } from "../evaluate/out_of_fold.ts";
 import { predictionsOf } from "../evaluate/predictions.ts";
 import { shownAs } from "../problem/metrics.ts";
 import { type Moved, movedTo, openRunData, SAME_SPLIT } from "../run/run_data.ts";
+import { thresholdsOf } from "../run/decided.ts";
+import { decisionOfRuns } from "../run/decision.ts";
 import { answererOf } from "../run/fold_answers.ts";
 import type { OpenNetwork } from "../run/open_network.ts";
 import { FILES, readConsistent, readNetwork, readRun, writtenAt } from "../run/run_folder.ts";
@@ -79,6 +81,7 @@ async function collectRun(
   }
   const { opened, dataset } = await readData(config);
   const data = opened[split];
+  const decision = decisionOfRuns([{ path, metadata, network }]);
   const facts = {
     path,
     name: typeof summary.name === "string" ? summary.name : basename(resolve(path)),
@@ -102,11 +105,13 @@ async function collectRun(
       parametersOf(network),
       data,
     ),
+    thresholds: thresholdsOf(decision, opened),
     decided: decidedBy(config, network, opened, split),
     ...locateExamples(dataset, opened, split),
   };
   const problem = shownAs(data);
-  const answers = answersTo[problem](answererOf(network, split, opened.folded), data, opened);
+  const answerer = answererOf(network, split, opened.folded);
+  const answers = answersTo[problem](answerer, data, opened, decision);
   return { ...facts, metrics, summary, problem, ...answers } as ReportedRun;
 }
 

@@ -23,6 +23,7 @@ import {
   table,
 } from "../document/blocks.ts";
 import { mainMetric, metricText } from "../problem/metrics.ts";
+import { splitName } from "../run/result.ts";
 import type { Metrics, Result } from "../run/run_folder.ts";
 import { differingKeys, flatten } from "./config_table.ts";
 import { comparisons, f1OfEach } from "./problem/comparisons.ts";
@@ -39,7 +40,8 @@ export function comparisonDocument(
 ): Document {
   const { best, by, score } = chooseRun(runs);
   const { test } = best.summary;
-  const what = metricText(mainMetric(best.problem)).ofBest(by, best.noun);
+  const split = by === "test" ? by : validationName(runs).replaceAll(" ", "-");
+  const what = metricText(mainMetric(best.problem)).ofBest(split, best.noun);
   return {
     title: `${runs.length} runs · Inkling`,
     kind: "Inkling · runs side by side",
@@ -84,7 +86,9 @@ function resultsSection(runs: readonly ReportedRun[], links: Links): Section {
     head,
     cells: runs.map(cell),
   });
-  const chosen = `The best is chosen by ${by}${by === "validation" ? ", never by test" : ""}. `;
+  const name = validationName(runs);
+  const how = by === "test" || name === by ? `by ${by}` : name;
+  const chosen = `The best is chosen ${how}${by === "validation" ? ", never by test" : ""}. `;
   return {
     id: "results",
     title: "Results",
@@ -111,6 +115,11 @@ function resultsSection(runs: readonly ReportedRun[], links: Links): Section {
   };
 }
 
+/** The name of results on validation: out of fold, if all runs are over folds. */
+function validationName(runs: readonly ReportedRun[]): string {
+  return splitName("validation", { folds: Math.min(...runs.map(({ config }) => config.folds)) });
+}
+
 /** That validation is not the same for all runs, if it is not. */
 function differ(runs: readonly ReportedRun[]): string {
   const [first] = runs as [ReportedRun];
@@ -130,7 +139,7 @@ function scoreColumns(runs: readonly ReportedRun[]): Column[] {
     const { head, text } = metricText(metric);
     const values = of(name).map((result) => result?.[metric.key] ?? null);
     return {
-      head: `${head}, ${name}`,
+      head: `${head}, ${name === "validation" ? validationName(runs) : name}`,
       cells: values.map((value) => text(value)),
       best: name === by ? bestOf(values, metric.goal === "minimize") : undefined,
     };
@@ -175,7 +184,8 @@ function differencesSection(runs: readonly ReportedRun[]): Section {
 
 function runCurvesSection(runs: readonly ReportedRun[]): Section {
   const [{ noun, problem }] = runs as [ReportedRun];
-  const { name: what, head, chart: { unit } } = metricText(mainMetric(problem));
+  const { title: metric, head, chart: { unit } } = metricText(mainMetric(problem));
+  const validation = validationName(runs);
   const axis = `${head}${unit}`;
   const costAxis = `cost of ${noun === "row" ? "a" : "an"} ${noun}`;
   const charts: [
@@ -183,10 +193,10 @@ function runCurvesSection(runs: readonly ReportedRun[]): Section {
     axis: string,
     value: (line: Metrics) => number | null | undefined,
   ][] = [
-    [`Validation ${what}`, axis, (line) => chartScoreOf(line.validation)],
-    [`Test ${what}`, axis, (line) => chartScoreOf(line.test)],
-    ["Validation cost", costAxis, (line) => line.validation?.cost],
-    ["Training cost", costAxis, (line) => line.train.cost],
+    [`${metric}, ${validation}`, axis, (line) => chartScoreOf(line.validation)],
+    [`${metric}, test`, axis, (line) => chartScoreOf(line.test)],
+    [`Cost, ${validation}`, costAxis, (line) => line.validation?.cost],
+    ["Cost, training", costAxis, (line) => line.train.cost],
   ];
   if (runs.some(({ metrics }) => new Set(metrics.map((line) => line.learningRate)).size > 1)) {
     charts.push(["Learning rate", "learning rate", (line) => line.learningRate]);

@@ -18,6 +18,7 @@ import {
 } from "../document/blocks.ts";
 import { mainMetric, metricText } from "../problem/metrics.ts";
 import { bestBy } from "../run/early_end.ts";
+import { splitName } from "../run/result.ts";
 import type { Metrics } from "../run/run_folder.ts";
 import { legendOf, lineChart, type Mark, type Series } from "../charts/line_chart.ts";
 import { BEST, KEPT } from "../charts/marks.ts";
@@ -33,6 +34,7 @@ const MAX_COST_RATIO = 2;
 export function curvesSection(run: ReportedRun): Section {
   const { metrics, noun, config } = run;
   const marks = marksOf(run);
+  const validation = splitName("validation", config);
   const drawn = (
     title: string,
     hint: string,
@@ -47,12 +49,12 @@ export function curvesSection(run: ReportedRun): Section {
       svg: lineChart(series, { label: describe(title, series), title: axis, marks, zero }),
     });
   const scores = of([
-    seriesOf("validation", metrics, ({ validation }) => chartScoreOf(validation)),
+    seriesOf(validation, metrics, ({ validation }) => chartScoreOf(validation)),
     seriesOf("test", metrics, ({ test }) => chartScoreOf(test)),
   ]);
   // In the order of the chart beside, so that a split has one color in both.
   const others = of([
-    seriesOf("validation", metrics, ({ validation }) => validation?.cost),
+    seriesOf(validation, metrics, ({ validation }) => validation?.cost),
     seriesOf("test", metrics, ({ test }) => test?.cost),
   ]);
   const training = { ...seriesOf("training", metrics, ({ train }) => train.cost), ink: 2 };
@@ -68,7 +70,7 @@ export function curvesSection(run: ReportedRun): Section {
       : "Training minimizes this.";
     charts.push(
       drawn(
-        config.folds > 0 ? "Cost on validation" : "Cost on validation and test",
+        config.folds > 0 ? "Cost out of fold" : "Cost on validation and test",
         "Lower is better.",
         others,
         axis,
@@ -100,10 +102,14 @@ export function curvesSection(run: ReportedRun): Section {
       config.dropout || config.augment ? `, of the ${noun}s as they were trained on` : ""
     }. All other values are taken after the epoch${
       config.folds > 0
-        ? ": an epoch of each network that has not stopped, and validation by those out of fold " +
-          "that cost least"
+        ? ": an epoch of each network that has not stopped. Values out of fold are those of one " +
+          "encoding, the one that costs least; the run's result mixes both"
         : ""
-    }.${config.l1 > 0 || config.l2 > 0 ? " Penalties on the weights are left out." : ""}`,
+    }.${config.l1 > 0 || config.l2 > 0 ? " Penalties on the weights are left out." : ""}${
+      run.thresholds.length > 0
+        ? " Accuracy is at a threshold of one half: the model's own is chosen after training."
+        : ""
+    }`,
     content: [columns(charts), details("All epochs", epochTable(run))],
   };
 }
@@ -143,7 +149,7 @@ export function describe(what: string, series: readonly Series[]): string {
   return `${what} by epoch, ${points[0]!.epoch} to ${points.at(-1)!.epoch}: ${lines.join("; ")}`;
 }
 
-function epochTable({ metrics, problem, noun }: ReportedRun): Blocks {
+function epochTable({ metrics, problem, noun, config }: ReportedRun): Blocks {
   const rows = thinned<Metrics>(metrics, MAX_ROWS);
   const score = metricText(mainMetric(problem));
   const splits = (["validation", "test"] as const).filter((name) => metrics[0]![name]);
@@ -159,9 +165,10 @@ function epochTable({ metrics, problem, noun }: ReportedRun): Blocks {
       { head: "training cost", cells: column(rows.map(({ train }) => train.cost)) },
       ...splits.flatMap((name) => {
         const results = rows.map((line) => line[name]);
+        const split = splitName(name, config);
         return [
-          { head: `${name} cost`, cells: column(results.map((result) => result?.cost)) },
-          { head: `${name} ${score.head}`, cells: score.cells(results.map(scoreOf)) },
+          { head: `cost, ${split}`, cells: column(results.map((result) => result?.cost)) },
+          { head: `${score.head}, ${split}`, cells: score.cells(results.map(scoreOf)) },
         ];
       }),
       { head: "learning rate", cells: column(rows.map(({ learningRate }) => learningRate)) },

@@ -43,7 +43,7 @@ export async function runDocument(run: ReportedRun): Promise<Document> {
       ]),
     ],
     sections: [
-      summary.truth && truthSection(summary.truth),
+      summary.truth && truthSection(summary.truth, run.thresholds.length > 0),
       curvesSection(run),
       observedSection(run),
       membersSection(run),
@@ -67,13 +67,13 @@ export async function runDocument(run: ReportedRun): Promise<Document> {
 /** How many parameters there are, in all networks. */
 function parameterNumber({ network }: ReportedRun): KeyNumber {
   const { length } = networksOf(network);
-  const all = length > 1 ? `, of ${counted(length, "network")}` : "";
+  const all = length > 1 ? `, of the ${counted(length, "network")} in the file` : "";
   return { value: count(parametersOf(network)), label: `weights and biases${all}` };
 }
 
 function epochNumbers({ summary: { epoch, epochs, best } }: ReportedRun): KeyNumber[] {
   if (typeof epoch !== "number") {
-    return [{ value: count(epochs), label: `epochs, of ${counted(epoch.length, "network")}` }];
+    return [{ value: count(epochs), label: "epochs, until the last network stopped" }];
   }
   const kept = { value: String(epoch), label: `the epoch kept, of ${count(epochs)}` };
   if (best === null) return [kept];

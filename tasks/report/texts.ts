@@ -7,7 +7,7 @@ import { dataName } from "../datasets/open_data.ts";
 import type { QuantityAnswers } from "../evaluate/quantities.ts";
 import { isOfBlas } from "../problem/blas_runs.ts";
 import type { BestOf } from "../run/best_of.ts";
-import { functionsOf } from "../run/functions.ts";
+import { functionsOf, networksText } from "../run/functions.ts";
 import type { Summary } from "../run/run_folder.ts";
 import { count, counted, duration, fourDigits, moment, percent } from "../cli/format.ts";
 import type { ReportedRun } from "./problem/runs.ts";
@@ -43,7 +43,10 @@ export function whatWasTrained({ config, noun, summary: { families } }: Reported
     const members = answering.reduce((sum, { members }) => sum + members, 0);
     const hidden = config.sizes.slice(1, -1).join(" and ");
     return `An ensemble of ${counted(members, "network")} over ${config.folds} folds` +
-      `${hidden === "" ? "" : `, with hidden layers of ${hidden} units`} (${functionsOf(config)}).`;
+      `${hidden === "" ? "" : `, with hidden layers of ${hidden} units`} (${
+        functionsOf(config)
+      }). ` +
+      `${networksText(families, config)}.`;
   }
   return `A ${config.sizes.join("-")} network (${functionsOf(config)})` +
     `${config.augment ? `, trained on ${noun}s deformed anew every epoch` : ""}.`;
@@ -58,8 +61,8 @@ export function whatSplitsAre({ config, noun, sizes }: ReportedRun): string {
     return `Of ${
       counted(sizes.training, noun)
     } each network learned from all folds but one, which chose ` +
-      `its epoch; validation has the answers to all of them, each by networks that did not learn ` +
-      `from it. The other ${test}, the test ${noun}s, had no part in that: ${use}`;
+      `its epoch. Out of fold, each row is answered by the networks that did not learn from it. ` +
+      `The other ${test}, the test ${noun}s, had no part in that: ${use}`;
   }
   if (!evaluate.includes("validation")) {
     return `${learned} The ${test} test ${noun}s had no part in that: ${use}`;
@@ -76,7 +79,10 @@ export function howItWent(run: ReportedRun): string {
   const { summary, config, written } = run;
   const { epochs, ended, seconds, seed } = summary;
   const all = (epochs === config.epochs ? "" : `${epochs} of `) + counted(config.epochs, "epoch");
-  return `${ENDS[ended] ?? "Training ended"}: ${all} in ${duration(seconds, 1)}. ` +
+  const end = ended === "earlyStopping" && config.folds > 0
+    ? "Training ended early, since no network improved on its fold any longer"
+    : ENDS[ended] ?? "Training ended";
+  return `${end}: ${all} in ${duration(seconds, 1)}. ` +
     `${keptText(run)} Seed ${seed}. Written ${moment(written)}.`;
 }
 
@@ -85,7 +91,7 @@ export function bestOfText({ trials, verdict }: BestOf): string {
   const tested = verdict === undefined || verdict === ""
     ? ""
     : ` Tested beside the recipe: ${verdict}`;
-  return `It is the best of ${counted(trials, "trial")}, so that its metrics on validation are a ` +
+  return `It is the best of ${counted(trials, "trial")}, so that the metrics that chose it are a ` +
     `little too good.${tested}`;
 }
 
@@ -99,11 +105,13 @@ export function epochKept({ summary: { epoch, epochs, ended } }: ReportedRun): s
 
 function keptText({ summary }: ReportedRun): string {
   const { epoch, epochs, best } = summary;
-  if (typeof epoch !== "number") return "Of each member the best epoch on its fold is kept.";
+  if (typeof epoch !== "number") return "Of each network the best epoch on its fold is kept.";
   const kept = `The weights of epoch ${epoch}${epoch === epochs ? ", the last," : ""} are kept`;
   if (best === null) return `${kept}.`;
   const score = "accuracy" in best
-    ? `the best accuracy on validation, ${percent(best.accuracy)}`
+    ? `the best accuracy on validation, ${percent(best.accuracy)}${
+      summary.decision === undefined ? "" : " at one half"
+    }`
     : `the lowest cost on validation, ${fourDigits(best.cost)}`;
   return best.epoch === epoch
     ? `${kept}, with ${score}.`

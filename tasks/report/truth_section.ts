@@ -21,10 +21,14 @@ import {
   truthRows,
   truthTable,
 } from "../problem/truth.ts";
+import { AT_HALF } from "../problem/thresholds.ts";
 import type { Truth } from "../run/truth.ts";
 
-/** The verdict, the model and the simpler ones beside it, and the learning curve. */
-export function truthSection(truth: Truth): Section {
+/**
+ * The verdict, the model and the simpler ones beside it, and the learning curve.
+ * @param isDecided whether the model answers by thresholds, which the comparison leaves out
+ */
+export function truthSection(truth: Truth, isDecided = false): Section {
   const { verdict, notes, outOfFold } = truth;
   const rows = truthRows(truth);
   const [head, ...cells] = truthTable(truth);
@@ -35,6 +39,7 @@ export function truthSection(truth: Truth): Section {
       (outOfFold === null
         ? "."
         : `, and out of fold: each other row answered by the members that did not learn from it.`) +
+      (isDecided ? ` ${AT_HALF}, as the models answer without costs.` : "") +
       " Differences are paired, row by row; ± is at 95 % confidence.",
     content: [
       verdict !== "" && paragraph(strong(wholeMargins(verdict))),
@@ -104,7 +109,7 @@ function foldsChart(truth: Truth, rows: readonly TruthRow[]): Chart | undefined 
   const title = `${truthMetric(truth).title}, out of fold`;
   return chart({
     title,
-    hint: "Dots are means over the folds, lines one standard deviation to each side.",
+    hint: "Dots are of all rows, lines one standard deviation of the folds to each side.",
     svg: intervals(truth, title, shown),
   });
 }
@@ -116,7 +121,7 @@ function curveChart(truth: Truth): Chart | undefined {
   const values = curve.map(({ rows, value }) => `${text(value)} of ${count(rows)}`).join("; ");
   return chart({
     title: "Would more rows help?",
-    hint: `${title} after training on a part of the rows, and on all.`,
+    hint: `${title} of one encoding out of fold, after training on a part of the rows, and on all.`,
     svg: rowsChart(curve.map(({ rows, value }) => ({ rows, value: factor * value })), {
       title: `${head}${unit}`,
       across: "training rows",

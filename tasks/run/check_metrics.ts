@@ -58,6 +58,11 @@ const METRICS_LINE = z.looseObject({
   members: z.array(metric),
 }).partial();
 
+const DECISION = z.looseObject({
+  thresholds: z.array(z.looseObject({ name: text, from: number.nullable() })),
+  atHalf: z.looseObject({ validation: CLASS_RESULT, test: CLASS_RESULT }).partial(),
+});
+
 const SUMMARY_FILE = z.looseObject({
   name: text,
   epochs: number,
@@ -70,6 +75,7 @@ const SUMMARY_FILE = z.looseObject({
   families: z.array(FAMILY),
   validation: result,
   test: result,
+  decision: DECISION,
   weightsSha256: text,
   teacher: TEACHER,
   data: z.record(text, text),

@@ -1,6 +1,7 @@
-/** The functions of a network in words, for the terminal and reports. @module */
+/** The functions of networks, and how many networks there are, in words for the terminal and reports. @module */
 
-import type { Config } from "../../lib/config/mod.ts";
+import { type Config, weightDecaysOf } from "../../lib/config/mod.ts";
+import type { FamilySummary } from "./run_folder.ts";
 
 /** `relu, softmax outputs, logLikelihood cost`; a network without hidden layers has only the last two. */
 export function functionsOf(
@@ -11,4 +12,20 @@ export function functionsOf(
 ): string {
   const hidden = sizes.length > 2 ? [activation] : [];
   return [...hidden, `${outputActivation} outputs`, `${cost} cost`].join(", ");
+}
+
+/** How many networks of a run over folds were trained, are kept, and answer; a sentence without a full stop. */
+export function networksText(
+  families: readonly FamilySummary[],
+  { optimizer }: Pick<Config, "optimizer">,
+): string {
+  const isLinear = ({ name }: FamilySummary) => name === "linear";
+  const networks = families.filter((family) => !isLinear(family));
+  const countOf = (some: readonly FamilySummary[]) =>
+    some.reduce((sum, { members }) => sum + members, 0);
+  const kept = countOf(networks);
+  const trained = kept * weightDecaysOf(optimizer).length;
+  const answering = countOf(networks.filter(({ weight }) => weight > 0));
+  return `${trained} networks were trained and ${kept} kept; ${answering} answer. ` +
+    `${countOf(families.filter(isLinear))} linear models are kept to compare with`;
 }

@@ -1,6 +1,7 @@
 /** The runs in a folder: each is whole or damaged. @module */
 
 import { join } from "@std/path";
+import { parseDecision } from "../../lib/decision/mod.ts";
 import { parseSafetensors } from "../../lib/formats/mod.ts";
 import { counted } from "../cli/format.ts";
 import { explain } from "../system/explain.ts";
@@ -25,7 +26,9 @@ interface RunEntry {
 }
 
 /** A run whose files are there and agree with each other; only `verify` checks whether they are true. */
-interface WholeRun extends RunEntry, Pick<Run, "config" | "summary"> {
+export interface WholeRun extends RunEntry, Pick<Run, "config" | "summary"> {
+  /** Whether the model answers by thresholds; a summary of an older version has results at one half all the same. */
+  readonly decides: boolean;
   readonly damage?: never;
 }
 
@@ -63,7 +66,9 @@ async function inspect(name: string, path: string): Promise<ListedRun> {
           `of ${expected}; \`${PROGRAM} train --resume\` repairs it`,
       );
     }
-    return { ...entry, config, summary };
+    const { threshold, thresholds } = inFile(weights.path, () =>
+      parseDecision(metadata["decision"], config.sizes.at(-1)!)) ?? {};
+    return { ...entry, config, summary, decides: (threshold ?? thresholds) !== undefined };
   } catch (error) {
     return { ...entry, damage: explain(error) };
   }

@@ -30,6 +30,7 @@ import { checkMetrics, checkSummary } from "./check_metrics.ts";
 import { costIn, costVersionOf } from "./cost_version.ts";
 import { FolderLock } from "./lock.ts";
 import { openEngine } from "./open_engine.ts";
+import type { SummaryDecision } from "./decided.ts";
 import type { Truth } from "./truth.ts";
 import { readInRun, stateOf } from "./journaled_files.ts";
 import { PROGRAM } from "../system/installation.ts";
@@ -136,6 +137,8 @@ export interface Summary<R extends Result = Result> {
   families?: readonly FamilySummary[];
   validation?: R;
   test?: R;
+  /** The thresholds that the model answers by, which the results follow; absent without, and of older versions. */
+  decision?: SummaryDecision;
   weightsSha256: string;
   /** Of `metrics.jsonl`, byte for byte; absent in runs of versions that did not keep it. */
   metricsSha256?: string;

@@ -21,10 +21,10 @@ import { failuresSection, trialsSection } from "./document/trials_sections.ts";
 export function sweepDocument(summary: SweepSummary): Document {
   const { name, best, metric, complete, trials } = summary;
   const missing = trials.filter(({ state }) => state === "missing").length;
-  const title = best === null ? metricTitle(metric) : metricText(metric, best.mean);
+  const title = best === null ? metricTitle(summary) : metricText(metric, best.mean);
   const result = best === null
     ? "no result yet"
-    : `${metricText(metric, best.mean, best.sd)} ${metricTitle(metric)}`;
+    : `${metricText(metric, best.mean, best.sd)} ${metricTitle(summary)}`;
   return {
     title: `${name}: ${title} · Inkling`,
     kind: "Inkling · sweep",
@@ -67,7 +67,7 @@ function numbersOf(summary: SweepSummary): KeyNumber[] {
   return [
     {
       value: metricText(metric, best?.mean ?? null),
-      label: `${metricTitle(metric)}${
+      label: `${metricTitle(summary)}${
         best === null ? ": no trial has a result yet." : bestText(summary)
       }`,
     },

@@ -215,7 +215,7 @@ export function concludeSweep(
     const mean = metricLine(metric, best.mean, best.sd);
     const of = summary.baseline === undefined ? "" : ` of ${count(trials.length)}`;
     lines.push(
-      `Best${of}: trial ${best.trial}, ${metricTitle(metric)} ${mean}${seeds}: ` +
+      `Best${of}: trial ${best.trial}, ${metricTitle(summary)} ${mean}${seeds}: ` +
         `${parametersText(parameters)}`,
       ...testLines(summary, folder),
     );
@@ -261,10 +261,10 @@ function testLines(summary: SweepSummary, folder: string): string[] {
   ];
   const name = test.metric === "accuracy" ? "right, %" : "R²";
   const lines = [
-    `As the best of ${count(trials.length)} its ${metricTitle(metric)} is a little too good. On ` +
+    `As the best of ${count(trials.length)} its ${metricTitle(summary)} is a little too good. On ` +
     `${counted(test.testRows, "test row")}, which no trial saw:`,
     table([
-      ["", metricTitle(metric), `test ${name}`, "95 % interval", "cost"],
+      ["", metricTitle(summary), `test ${name}`, "95 % interval", "cost"],
       ...isRecipe ? [] : [row("the best", best!.mean, test.best)],
       row("the recipe", recipe.mean, test.baseline),
     ]),

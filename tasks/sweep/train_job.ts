@@ -117,7 +117,9 @@ export class JobTrainer implements Trainer {
       state: diverged ? "diverged" : ended ? "finished" : "paused",
       metrics: metrics.slice(folds === undefined ? 0 : diverged ? Infinity : -1)
         .map(({ train, validation: last }) => {
-          const validation = folds === undefined ? last : summary?.validation;
+          const { validation: decided, decision } = summary ?? {};
+          const whole = decision?.atHalf.validation ?? decided; // earlier rungs have no thresholds
+          const validation = folds === undefined ? last : whole;
           return { train, ...validation && { validation: { ...validation } } };
         }),
       ...summary && !diverged && { weightsSha256: summary.weightsSha256 },

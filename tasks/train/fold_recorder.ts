@@ -2,8 +2,9 @@
 
 import { hash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
-import { evaluate, type Evaluation, weightsSha256 } from "../../mod.ts";
+import { evaluate, weightsSha256 } from "../../mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
+import type { Decision } from "../../lib/decision/mod.ts";
 import { type Engine, NUMERICS } from "../../lib/engine/mod.ts";
 import {
   assembleFolds,
@@ -19,6 +20,7 @@ import {
 import type { RecordedAnswers } from "../../lib/ensemble/mod.ts";
 import type { OpenData } from "../datasets/open_data.ts";
 import { endsEarlyWith } from "../run/early_end.ts";
+import { decidedResults } from "../run/decided.ts";
 import { decisionIn } from "../run/decision.ts";
 import { distributionsText } from "../run/distributions.ts";
 import { intervalsText, noveltyText } from "../run/novelty.ts";
@@ -58,8 +60,8 @@ interface Assembled {
   readonly ensemble: FoldEnsemble;
   /** Its answers to the rows that it learned from. */
   readonly outOfFold: RecordedAnswers;
-  readonly validation: Evaluation;
-  readonly test: Evaluation;
+  readonly decision: Decision | undefined;
+  readonly results: Pick<Summary, "validation" | "test" | "decision">;
   readonly sha256: string;
 }
 
@@ -146,18 +148,15 @@ export class FoldRecorder {
     const metrics = metricsText(this.#metrics);
     const { ensemble } = assembled;
     const isCut = ended === "interrupted" || ended === "diverged";
-    const results = {
-      epochs: this.#metrics.length,
-      validation: resultOf(assembled.validation, data.quantities),
-    };
-    const warnings = isCut ? [] : warningsOf(config, ensemble, results, data);
+    const { results, decision } = assembled;
+    const epochs = this.#metrics.length;
+    const warnings = isCut ? [] : warningsOf(config, ensemble, { ...results, epochs }, data);
     const summary = this.#summarize(ended, assembled, metrics, {
       ...more,
       ...warnings.length > 0 && { warnings },
     });
     const { text: novelty } = this.#novelty ??= { text: noveltyText(data) };
     const intervals = intervalsText(assembled.outOfFold, data);
-    const decision = decisionIn(assembled.outOfFold, data, config.dataset);
     const distributions = distributionsText(assembled.outOfFold, data, decision);
     const members = await this.#members.trainers.checkpoints(this.#metrics.length);
     await folder.write({
@@ -192,39 +191,45 @@ export class FoldRecorder {
   }
 
   async #assemble(): Promise<Assembled> {
-    const { data, plans, training, engine } = this.#run;
-    const { folded, test } = data;
+    const { config, data, plans, training, engine } = this.#run;
+    const { folded, test, quantities } = data;
     const round = this.#metrics.length;
     const checkpoints = await this.#members.trainers.checkpoints(round);
     const outputs = this.#members.bestOutputs;
     const ensemble = assembleFolds({ data: folded, plans, training, checkpoints, outputs }, engine);
     const known = candidatesIn(ensemble, plans).map((m) => outputs[m]!);
     const outOfFold = ensemble.outOfFold(folded.training, folded.folds, known);
+    const decision = decisionIn(outOfFold, data, config.dataset);
+    const results = {
+      validation: resultOf(evaluate(outOfFold, folded.training), quantities),
+      ...config.evaluate.includes("test") &&
+        { test: resultOf(evaluate(ensemble, test), quantities) },
+    };
+    const answersOf = (split: keyof typeof results) => split === "test" ? ensemble : outOfFold;
     return {
       ensemble,
       outOfFold,
-      validation: evaluate(outOfFold, folded.training),
-      test: evaluate(ensemble, test),
+      decision,
+      results: decidedResults(results, decision, data, answersOf),
       sha256: await weightsSha256(ensemble),
     };
   }
 
   #summarize(
     ended: Summary["ended"],
-    { ensemble, validation, test, sha256 }: Assembled,
+    { ensemble, results, sha256 }: Assembled,
     metrics: string,
     more: Partial<Summary>,
   ): Summary {
     const { name, config, data, engine, workers } = this.#run;
-    const { hashes, quantities } = data;
+    const { hashes } = data;
     const trainer = this.#before?.engine ?? { name: engine.name, workers };
     const here = this.#before === undefined ? (performance.now() - this.#began) / 1000 : 0;
     return {
       ...{ name, epochs: this.#metrics.length, ended, best: null },
       epoch: ensemble.families.flatMap(({ members }) => members.map(({ epoch }) => epoch)),
       families: familiesOf(ensemble),
-      validation: resultOf(validation, quantities),
-      ...config.evaluate.includes("test") && { test: resultOf(test, quantities) },
+      ...results,
       weightsSha256: sha256,
       metricsSha256: hash("sha256", metrics),
       data: { ...hashes },

@@ -13,6 +13,7 @@ import { bestIn, endsEarlyWith, scoresOf } from "../run/early_end.ts";
 import { costVersionEntry } from "../run/cost_version.ts";
 import { readFinal } from "../run/final.ts";
 import { distributionsText } from "../run/distributions.ts";
+import { decidedResults } from "../run/decided.ts";
 import { decisionIn } from "../run/decision.ts";
 import { intervalsText, noveltyText } from "../run/novelty.ts";
 import { resultOf } from "../run/result.ts";
@@ -20,18 +21,20 @@ import { metricsText } from "../run/run_folder.ts";
 import type { Metrics, RunFolder, Summary, TeacherRecord } from "../run/run_folder.ts";
 import { formatSaved, type Saved } from "../run/saved.ts";
 import type { OpenData } from "../datasets/open_data.ts";
+import type { Splits } from "../datasets/splits.ts";
 
 /** An epoch whose weights may be kept. */
 interface Kept {
   metrics: Metrics;
+  /** Its results by the thresholds that its network answers by. */
+  results: Pick<Summary, "validation" | "test" | "decision">;
   weights: Uint8Array;
   sha256: string;
 }
 
-type RecordedData = Pick<
-  OpenData,
-  "hashes" | "table" | "quantities" | "input" | "labels" | "training" | "validation"
->;
+type RecordedData =
+  & Pick<OpenData, "hashes" | "table" | "quantities" | "input" | "labels" | "classes">
+  & Splits;
 
 interface RecordedRun {
   readonly name: string;
@@ -112,8 +115,8 @@ export class Recorder {
   }
 
   /** The results of the epoch kept, and how many epochs there are; `undefined` if none is whole. */
-  get results(): Pick<Summary, "validation" | "test" | "epochs"> | undefined {
-    return this.#kept && { ...this.#kept.metrics, epochs: this.#metrics.length };
+  get results(): Pick<Summary, "validation" | "test" | "decision" | "epochs"> | undefined {
+    return this.#kept && { ...this.#kept.results, epochs: this.#metrics.length };
   }
 
   /** The network of the epoch kept; `undefined` if none is whole. What trains may be in the middle of an epoch. */
@@ -155,7 +158,14 @@ export class Recorder {
       ...decision !== undefined && { decision: JSON.stringify(decision) },
       ...distributions !== undefined && { distributions },
     });
-    this.#kept = { metrics, weights, sha256: await weightsSha256(this.#run.network) };
+    const { validation, test } = metrics;
+    const results = decidedResults(
+      { ...validation && { validation }, ...test && { test } },
+      decision,
+      this.#run.data,
+      () => this.#run.network,
+    );
+    this.#kept = { metrics, results, weights, sha256: await weightsSha256(this.#run.network) };
   }
 
   /**
@@ -215,7 +225,7 @@ export class Recorder {
     metrics: string,
   ): Summary | undefined {
     if (this.#kept === undefined) return undefined;
-    const { metrics: { epoch, validation, test }, sha256 } = this.#kept;
+    const { metrics: { epoch }, results, sha256 } = this.#kept;
     const engine = this.#before?.engine ?? this.#run.network.engine;
     const here = this.#before === undefined ? (performance.now() - this.#began) / 1000 : 0;
     return {
@@ -224,8 +234,7 @@ export class Recorder {
       ended: this.endedItself ?? ended,
       best: bestIn(this.#best, this.#run.config),
       epoch,
-      ...validation && { validation },
-      ...test && { test },
+      ...results,
       weightsSha256: sha256,
       metricsSha256: hash("sha256", metrics),
       ...this.#run.teacher && { teacher: this.#run.teacher },

@@ -6,10 +6,12 @@ import { smallTestText } from "../../lib/evaluate/mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
 import { count, counted, percent } from "../cli/format.ts";
 import { DATA, RUNS } from "../cli/options.ts";
+import { splitName } from "../run/result.ts";
 import { functionsOf } from "../run/functions.ts";
 import { dataName, type ExampleName, exampleName } from "../datasets/open_data.ts";
 import { bestBy } from "../run/early_end.ts";
 import { resultText, testResultText } from "../problem/results.ts";
+import { AT_HALF, thresholdsText } from "../problem/thresholds.ts";
 import type { Metrics, Summary } from "../run/run_folder.ts";
 import { truthText } from "./truth_text.ts";
 import { PROGRAM } from "../system/installation.ts";
@@ -43,14 +45,19 @@ export function isShown(epoch: number, epochs: number): boolean {
 
 /** The tutorial's line, `Epoch 1: 9129 / 10000`, with the other metrics. */
 export function epochLine(
-  { epoch, train, validation, test, seconds, samplesPerSecond }: Metrics,
+  { epoch, train, validation, test, seconds, samplesPerSecond, members }: Metrics,
   examples = "images",
 ): string {
   const parts: string[] = [];
   if (test) parts.push(testResultText(test));
-  if (validation) parts.push(`validation ${resultText(validation)}`);
+  if (validation) parts.push(`${validationName(members)} ${resultText(validation)}`);
   parts.push(`cost ${train.cost.toFixed(4)}`, `${seconds.toFixed(2)} s`);
   return `Epoch ${epoch}: ${parts.join(", ")}, ${count(samplesPerSecond)} ${examples}/s`;
+}
+
+/** The name of the result on validation, of a run over folds if it has such parts. */
+function validationName(parts: readonly unknown[] | undefined): string {
+  return splitName("validation", { folds: parts === undefined ? 0 : parts.length });
 }
 
 /** The command that goes on with a run, in quotes. */
@@ -70,29 +77,47 @@ export function conclude(
   goOn: string,
   noun: ExampleName = "image",
 ): string {
-  const { epoch, best, validation, test, weightsSha256 } = summary;
-  const results = [
-    ...validation ? [`validation ${resultText(validation)}`] : [],
-    ...test ? [`test ${resultText(test)}`] : [],
-  ];
+  const { epoch, best, decision, weightsSha256 } = summary;
+  const results = resultsIn(summary);
   return [
     ...summary.ended === "earlyStopping"
-      ? [`Ended early after epoch ${summary.epochs}: validation no longer improves`]
+      ? [
+        `Ended early after epoch ${summary.epochs}: ${
+          summary.families
+            ? "no network improves on its fold any longer"
+            : "validation no longer improves"
+        }`,
+      ]
       : summary.ended === "timeLimit"
       ? [`Ended at the time limit after epoch ${summary.epochs}; ${goOn} goes on`]
       : [],
-    `Kept ${typeof epoch === "number" ? `epoch ${epoch}` : "the best epoch of each member"}${
-      results.length > 0 ? `: ${results.join(", ")}` : ""
+    `Kept ${typeof epoch === "number" ? `epoch ${epoch}` : "the best epoch of each network"}${
+      results === "" ? "" : `: ${results}`
     }` +
+    (decision ? `, with ${thresholdsText(decision.thresholds)}` : "") +
     (best === null
       ? ""
       : `; ${bestBy(best)} was ${"cost" in best ? "that of " : ""}epoch ${best.epoch}, ` +
-        `${"accuracy" in best ? percent(best.accuracy) : best.cost.toFixed(4)}`),
-    ...summary.truth === undefined ? smallTest(summary, noun) : [truthText(summary.truth)],
+        `${"accuracy" in best ? percent(best.accuracy) : best.cost.toFixed(4)}`) +
+    (best !== null && "accuracy" in best && decision ? " at one half" : ""),
+    ...decision ? [`${AT_HALF}: ${resultsIn({ ...summary, ...decision.atHalf })}`] : [],
+    ...summary.truth === undefined
+      ? smallTest(summary, noun)
+      : [truthText(summary.truth, decision !== undefined)],
     ...(summary.warnings ?? []).map((warning) => `Warning: ${warning}`),
     `Wrote ${path} (weights ${weightsSha256.slice(0, 12)}…); next: ${PROGRAM} evaluate ` +
     `${quote(path)}`,
   ].join("\n");
+}
+
+/** The results on the splits: `validation 95.53 %, test 95.49 %`. */
+function resultsIn(
+  { validation, test, families }: Pick<Summary, "validation" | "test" | "families">,
+): string {
+  return [
+    ...validation ? [`${validationName(families)} ${resultText(validation)}`] : [],
+    ...test ? [`test ${resultText(test)}`] : [],
+  ].join(", ");
 }
 
 /** What a small test part allows, as a line; none of a test of 100 examples or more. */
@@ -114,7 +139,7 @@ export function concludeStopped(
   const best = epoch === epochs ? "" : ", the best so far";
   const kept = typeof epoch === "number"
     ? `epoch ${epoch}${best}`
-    : "the best epoch of each member";
+    : "the best epoch of each network";
   return `Stopped after epoch ${epochs}: ${path} keeps ${kept}` +
     (goOn === undefined ? "" : `; ${goOn} goes on`);
 }

@@ -98,7 +98,8 @@ export async function trainFolds(
         paused = round.number >= stopAfter;
         if (paused) break;
         if (round.number === before + ESTIMATED_AFTER && recorder.endedItself === undefined) {
-          options.onEstimate?.(estimateOf(metrics.seconds, plans.length, config));
+          const networks = plans.filter(({ family }) => family.name !== "linear").length;
+          options.onEstimate?.(estimateOf(metrics.seconds, networks, config));
         }
         if (recorder.endedItself === undefined) {
           await recorder.write("interrupted", { interval: WRITE_INTERVAL_MS }); // true if the process dies now
@@ -173,11 +174,11 @@ async function withTruth(
 }
 
 /** How long a run will take, in a line. */
-function estimateOf(seconds: number, members: number, { epochs, earlyStopping }: Config): string {
+function estimateOf(seconds: number, networks: number, { epochs, earlyStopping }: Config): string {
   const usual = earlyStopping === null ? epochs : Math.min(epochs, USUAL_ROUNDS);
   const time = duration(Math.ceil(WITH_COMPARISON * usual * seconds));
   const each = earlyStopping === null
     ? `${epochs} epochs each`
     : `at most ${epochs} epochs each, usually about ${usual}`;
-  return `Takes about ${time}: ${members} members, ${each}`;
+  return `Takes about ${time}: ${networks} networks, ${each}`;
 }

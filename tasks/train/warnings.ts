@@ -32,7 +32,10 @@ const MIN_STEPS = 100;
 export function warningsOf(
   config: Config,
   model: TrainedModel,
-  { validation, test, epochs }: Pick<Summary, "validation" | "test" | "epochs">,
+  { validation, test, epochs, decision }: Pick<
+    Summary,
+    "validation" | "test" | "epochs" | "decision"
+  >,
   splits: Splits & Pick<OpenData, "folded">,
 ): string[] {
   const result = validation ?? test;
@@ -41,7 +44,9 @@ export function warningsOf(
     ? ["test", splits.test] as const
     : ["validation", splits.validation] as const;
   const network = answererOf(model, split, splits.folded);
-  const guess = likeGuessing({ config, network, result, training: splits.training, data });
+  const isDecided = decision !== undefined; // that of an older version is judged as it was
+  const { training: learned } = splits;
+  const guess = likeGuessing({ config, network, result, training: learned, data, isDecided });
   if (model instanceof FoldEnsemble) {
     return guess === undefined ? unusualRate(config, 10) : [guess, ...unusualRate(config, 1)];
   }

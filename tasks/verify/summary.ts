@@ -1,6 +1,9 @@
 /** Checks `summary.json`: its results are computed again, its other values follow from the config and the metrics. @module */
 
+import { decidedResults } from "../run/decided.ts";
+import { decisionOfRuns } from "../run/decision.ts";
 import { bestIn, bestOf, endsEarlyWith, scoresOf } from "../run/early_end.ts";
+import { answererOf } from "../run/fold_answers.ts";
 import { FILES, type Summary } from "../run/run_folder.ts";
 import { warningsOf } from "../train/warnings.ts";
 import { checkTruth } from "./truth.ts";
@@ -23,15 +26,22 @@ export async function checkSummary(
   run: VerifiedRun,
   folds: VerifiedFolds | undefined,
 ): Promise<void> {
-  const { config, metrics, summary, opened: { network }, splits, results } = run;
+  const { config, metrics, summary, opened, opened: { network }, splits, results } = run;
+  const { decision } = summary; // an older version's results are those at one half
+  const answersOf = (split: keyof typeof results) => answererOf(network, split, splits.folded);
+  const { decision: found, ...decided } = decision === undefined
+    ? { ...results, decision }
+    : decidedResults(results, decisionOfRuns([opened]), splits, answersOf);
+  if (decision) checks.check("decision in summary.json, recomputed", decision, found);
   for (const split of EVALUATED) {
     const claimed = summary[split];
     if (results[split] !== undefined) {
       const claim = `${split} in summary.json, recomputed`;
-      checkResult(checks, claim, summary, claimed, results[split]);
+      checkResult(checks, claim, summary, claimed, decided[split]);
       if (folds !== undefined) continue; // its lines are of members' last epochs
       const line = metrics[Number(summary.epoch) - 1]?.[split];
-      checks.check(`${split} in summary.json is that of its epoch in metrics.jsonl`, claimed, line);
+      const atHalf = decision === undefined ? claimed : decision.atHalf[split];
+      checks.check(`${split} in summary.json is that of its epoch in metrics.jsonl`, atHalf, line);
     } else checks.check(`no ${split} result, as in the config`, claimed, undefined);
   }
   checks.check("the seed is the config's", summary.seed, config.seed);
@@ -82,7 +92,7 @@ function checkEpochKept(checks: Checks, { config, metrics, summary }: VerifiedRu
 const VERSIONS = ["versions.inkling", "versions.numerics", "versions.deno", "versions.v8"];
 
 const KEYS: readonly string[] = [
-  ...["name", "epochs", "ended", "best", "epoch", "validation", "test"],
+  ...["name", "epochs", "ended", "best", "epoch", "validation", "test", "decision"],
   ...["weightsSha256", "metricsSha256", "teacher", "data", "engine", "workers"],
   ...["seed", "seconds", "warnings", "versions", "truth", "bestOf"],
 ];

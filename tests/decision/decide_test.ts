@@ -1,13 +1,15 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import {
-  areLabelsRight,
   decide,
   decidedEvaluation,
   decideLabels,
   type Decision,
   parseDecision,
 } from "../../lib/decision/mod.ts";
+import { Dataset, evaluate, Network } from "../../mod.ts";
 import { decisionProblem, fitDecision } from "../../lib/decision/fit.ts";
+import { Ensemble, RecordedAnswers } from "../../lib/ensemble/mod.ts";
+import { areLabelsRight } from "../../lib/decision/labels.ts";
 import { answerClass, answerLabels } from "../../lib/problem/answers.ts";
 
 const PROMISED = { value: 0.5, low: 0.25, high: 0.75 };
@@ -29,13 +31,27 @@ Deno.test("a threshold answers, sets hold what is probable enough, and nothing c
 
 Deno.test("accuracy and confusion follow the threshold, the cost does not", () => {
   const outputs = Float32Array.of(0.75, 0.25, 0.5, 0.5, 0.875, 0.125);
-  const predictions = { outputs, labels: Uint8Array.of(1, 0, 0) };
-  const confusion = [[2, 0], [1, 0]];
-  const argmax = { size: 3, correct: 2, accuracy: 2 / 3, cost: 9, confusion };
-  const found = decidedEvaluation(argmax, THRESHOLD, () => predictions);
-  const counted = [[1, 1], [0, 1]];
-  assertEquals(found, { ...argmax, confusion: counted, argmaxAccuracy: 2 / 3 });
-  assertEquals(decidedEvaluation(argmax, undefined, () => predictions), argmax);
+  const network = new RecordedAnswers(outputs, 2, new Ensemble([new Network([1, 2])]));
+  const data = Dataset.from({ inputs: [[0], [0], [0]], labels: [1, 0, 0] });
+  const atHalf = { ...evaluate(network, data), cost: 9 };
+  assertEquals(atHalf.confusion, [[2, 0], [1, 0]]);
+  const found = decidedEvaluation(atHalf, DECISION, network, data);
+  assertEquals(found, { ...atHalf, confusion: [[1, 1], [0, 1]], accuracyAtHalf: 2 / 3 });
+  assertEquals(decidedEvaluation(atHalf, { sets: SETS }, network, data), atHalf);
+});
+
+Deno.test("labels are right by the threshold of each", () => {
+  const network = new RecordedAnswers(
+    Float32Array.of(0.25, 0.5, 0.125, 0.75, 0.5, 0),
+    2,
+    new Ensemble([new Network([1, 2])]),
+  );
+  const data = Dataset.from({ inputs: [[0], [0], [0]], targets: [[1, 0], [0, 0], [1, 0]] });
+  const atHalf = evaluate(network, data);
+  const thresholds = [{ ...THRESHOLD, positive: 0 }, { ...THRESHOLD, from: null }];
+  const found = decidedEvaluation(atHalf, { thresholds }, network, data);
+  assertEquals([found.correct, found.accuracy, found.accuracyAtHalf], [3, 1, 1 / 3]);
+  assertEquals(found.cost, atHalf.cost);
 });
 
 Deno.test("what is written is read, and nothing else is", () => {

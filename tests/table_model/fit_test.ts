@@ -132,14 +132,14 @@ test("costs and coverage decide as on the command line, and what was not asked f
     assertEquals(label === "no", probabilities!.no >= (threshold!.from ?? Infinity));
     assertEquals(set, (["no", "yes"] as const).filter((k) => 1 - probabilities![k] <= sets!.bound));
   }
-  const { correct, accuracy, argmaxAccuracy, confusion } = model.evaluate(rows);
+  const { correct, accuracy, accuracyAtHalf, confusion } = model.evaluate(rows);
   const right = answers.filter(({ label }, r) => label === rows[r]!.returned).length;
   assertEquals([correct, accuracy], [right, right / 150]);
   assertEquals(confusion!["no"]!["no"]! + confusion!["yes"]!["yes"]!, right);
 
   const plain = await TableModel.fit(rows, { target: "returned", ...SHORT });
   assertEquals(plain.decision, undefined);
-  assertEquals(plain.evaluate(rows).accuracy, argmaxAccuracy);
+  assertEquals(plain.evaluate(rows).accuracy, accuracyAtHalf);
   assertEquals("set" in plain.predict(rows[0]!), false);
   await assertRejects(
     () => TableModel.fit(rows, { target: "returned", ...SHORT, positive: "no" }),

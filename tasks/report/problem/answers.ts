@@ -1,6 +1,7 @@
 /** What a report computes from a network's answers, by its problem. @module */
 
 import { type Dataset, evaluate } from "../../../mod.ts";
+import { decidedEvaluation, type Decision, labelThresholds } from "../../../lib/decision/mod.ts";
 import type { Candidate } from "../../../lib/ensemble/mod.ts";
 import {
   calibration,
@@ -29,24 +30,25 @@ export const answersTo: {
     network: Candidate,
     data: Dataset,
     opened: OpenData,
+    decision: Decision | undefined,
   ) => Answers<Name>;
 } = {
-  classification(network, data, { classes, training }) {
-    const predictions = predictionsOf(network, data);
-    const { predicted, confidences, labels } = predictions;
+  classification(network, data, { classes, training }, decision) {
+    const likeliest = predictionsOf(network, data);
+    const { predicted, confidences, labels } = likeliest;
     const right = Array.from(predicted, (k, example) => k === labels[example]);
     const areProbabilities = network.predictsClasses && !confidences.some(Number.isNaN);
     return {
       classes: classes ?? Array.from({ length: data.classes }, (_, k) => String(k)),
       commonest: commonestClass(training, data),
-      evaluation: ofClasses(evaluate(network, data)),
-      predictions,
+      evaluation: ofClasses(decidedEvaluation(evaluate(network, data), decision, network, data)),
+      predictions: decision ? predictionsOf(network, data, decision.threshold) : likeliest,
       calibration: areProbabilities ? calibration(confidences, right) : undefined,
     };
   },
-  multiLabel: (network, data, { labels, training }) => ({
-    evaluation: ofClasses(evaluate(network, data)),
-    answers: labelsOf(network, data, labels),
+  multiLabel: (network, data, { labels, training }, decision) => ({
+    evaluation: ofClasses(decidedEvaluation(evaluate(network, data), decision, network, data)),
+    answers: labelsOf(network, data, labels, labelThresholds(decision, data.outputs)),
     commoner: commonerAnswers(training.targets!, data.targets!, data.outputs),
   }),
   regression: (network, data, { quantities, training }) => ({

@@ -5,6 +5,8 @@ import { targetNamesOf } from "../../../lib/table/mod.ts";
 import { rankingOf } from "../../evaluate/ranking.ts";
 import { count, counted, fourDigits, percent } from "../../cli/format.ts";
 import type { KeyNumber } from "../../document/blocks.ts";
+import { onSplit, splitName } from "../../run/result.ts";
+import { AT_HALF, thresholdsText } from "../../problem/thresholds.ts";
 import { dataTitle, inUnit } from "../texts.ts";
 import { ask, type ClassRun, type LabelsRun, type OfRun, type ReportedRun } from "./runs.ts";
 
@@ -79,7 +81,7 @@ export const answerNumbers: OfRun<KeyNumber[]> = {
     ];
   },
   regression(run) {
-    const { quantities, evaluation: { r2 }, split, summary, noun, data } = run;
+    const { quantities, evaluation: { r2 }, split, summary, noun, data, config } = run;
     const [name, other] = split === "test"
       ? ["validation", summary.validation]
       : ["test", summary.test];
@@ -88,9 +90,7 @@ export const answerNumbers: OfRun<KeyNumber[]> = {
       {
         value: r2?.toFixed(4) ?? "–",
         label: [
-          `R² on ${
-            count(data.size)
-          } ${split} ${noun}s: the share of the variance that is predicted. `,
+          `R² on ${examplesText(run, data.size)}: the share of the variance that is predicted. `,
           `1 is perfect, 0 no better than always answering the mean. ${ask(guesses, run)}.`,
           data.size < MIN_EXAMPLES &&
           ` With so few ${noun}s it is a rough number: small test sets vary.`,
@@ -105,18 +105,26 @@ export const answerNumbers: OfRun<KeyNumber[]> = {
       ],
       ...other === undefined
         ? []
-        : [{ value: other.r2?.toFixed(4) ?? "–", label: `R² on ${name}` }],
+        : [{ value: other.r2?.toFixed(4) ?? "–", label: `R² ${onSplit(name, config)}` }],
     ];
   },
 };
 
+/** `225 test rows`, `1,275 out-of-fold rows` */
+function examplesText({ split, noun, config }: ReportedRun, size: number): string {
+  return `${count(size)} ${splitName(split, config).replaceAll(" ", "-")} ${noun}s`;
+}
+
 function accuracyNumber(run: ClassRun | LabelsRun, right: string): KeyNumber {
-  const { evaluation: { correct, size, accuracy }, split, noun } = run;
+  const { evaluation: { correct, size, accuracy, accuracyAtHalf }, noun, thresholds } = run;
   const [low, high] = wilsonInterval(correct, size);
   return {
     value: percent(accuracy),
     label: [
-      `of ${count(size)} ${split} ${noun}s ${right}, ${counted(size - correct, "mistake")}. `,
+      `of ${examplesText(run, size)} ${right}, ${counted(size - correct, "mistake")}`,
+      accuracyAtHalf === undefined
+        ? ". "
+        : `, with ${thresholdsText(thresholds)}. ${AT_HALF} ${percent(accuracyAtHalf)} are right. `,
       `${ask(guesses, run)}. ${size < MIN_EXAMPLES ? "Small test sets vary: with" : "With"} `,
       `${counted(size, noun)} the true accuracy is between ${percent(low, 1)} and `,
       `${percent(high, 1)}, at 95 % confidence.`,
@@ -125,11 +133,14 @@ function accuracyNumber(run: ClassRun | LabelsRun, right: string): KeyNumber {
 }
 
 /** The accuracy on the split that the report does not show. */
-function otherAccuracy({ split, summary }: ClassRun | LabelsRun): KeyNumber[] {
+function otherAccuracy({ split, summary, thresholds, config }: ClassRun | LabelsRun): KeyNumber[] {
   const [name, other] = split === "test"
     ? ["validation", summary.validation]
     : ["test", summary.test];
-  return other === undefined ? [] : [{ value: percent(other.accuracy), label: `right on ${name}` }];
+  if (other === undefined) return [];
+  const isAtHalf = thresholds.length > 0 && summary.decision === undefined; // of an older version
+  const label = `right ${onSplit(name, config)}${isAtHalf ? `, ${AT_HALF.toLowerCase()}` : ""}`;
+  return [{ value: percent(other.accuracy), label }];
 }
 
 /** The result in a few characters, for the title of the page. */

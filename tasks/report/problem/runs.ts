@@ -2,6 +2,7 @@
 
 import type { Dataset } from "../../../mod.ts";
 import type { Config } from "../../../lib/config/mod.ts";
+import type { DecidedEvaluation } from "../../../lib/decision/mod.ts";
 import type { TrainedModel } from "../../../lib/fold_ensemble/mod.ts";
 import type {
   Calibration,
@@ -19,6 +20,7 @@ import type { LabelsResult } from "../../evaluate/labels.ts";
 import type { CostsResult } from "../../evaluate/mistake_costs.ts";
 import type { QuantityAnswers } from "../../evaluate/quantities.ts";
 import type { ResultOf } from "../../problem/results.ts";
+import type { AnsweredFrom } from "../../run/decided.ts";
 import type { Metrics, Result, Summary } from "../../run/run_folder.ts";
 
 export const REPORT_SPLITS = ["test", "validation"] as const;
@@ -50,6 +52,8 @@ export interface RunFacts<R extends Result> extends ExampleLocations {
   readonly explanation: ModelExplanation | undefined;
   /** What the model decides by its probabilities, where its config asks for that. */
   readonly decided: DecidedRun;
+  /** The thresholds that the model answers by; none if it has none. */
+  readonly thresholds: readonly AnsweredFrom[];
 }
 
 /** What mistakes cost at several thresholds, and how often sets hold the class. */
@@ -64,7 +68,7 @@ interface RunOfProblem<Name extends ProblemName> extends RunFacts<ResultOf[Name]
 }
 
 export interface ClassRun extends RunOfProblem<"classification"> {
-  readonly evaluation: ClassEvaluation;
+  readonly evaluation: ClassEvaluation & DecidedEvaluation;
   readonly classes: readonly string[];
   readonly predictions: Predictions;
   /** The baseline: always answering with the commonest class of training. */
@@ -76,7 +80,7 @@ export interface ClassRun extends RunOfProblem<"classification"> {
 /** A run that answers yes or no for several labels. */
 export interface LabelsRun extends RunOfProblem<"multiLabel"> {
   /** The result of whole examples: one is right if all its answers are. */
-  readonly evaluation: ClassEvaluation;
+  readonly evaluation: ClassEvaluation & DecidedEvaluation;
   readonly answers: LabelsResult;
   /** The baseline: the part of the answers that each label's commoner one in training would get right. */
   readonly commoner: number;

@@ -31,12 +31,12 @@ export function curvesSection(summary: SweepSummary): Section | undefined {
     .filter(({ values }) => values.length > 0);
   if (curves.every(({ values }) => values.length < 2)) return undefined;
   const drawn = thinned(curves, MAX_LINES);
-  const y = metricScale(metric, drawn.flatMap(({ values }) => values));
+  const y = metricScale(metric, drawn.flatMap(({ values }) => values), metricTitle(summary));
   const [best, shown] = [curves.slice(0, FEW_ROWS), curves.slice(0, MAX_ROWS)];
   return {
     id: "curves",
     title: "Learning curves",
-    hint: `The ${metricTitle(metric)} after every ${unitOf(summary)}${
+    hint: `The ${metricTitle(summary)} after every ${unitOf(summary)}${
       seeds.length > 1 ? ", the mean of a trial's seeds" : ""
     }. The best trial is thick${
       halving ? ", those that were stopped are faint and end in a point" : ""
@@ -46,7 +46,7 @@ export function curvesSection(summary: SweepSummary): Section | undefined {
     only: "page",
     content: [
       columns([
-        chart({ title: metricTitle(metric), svg: curvesChart(summary, drawn, y) }),
+        chart({ title: metricTitle(summary), svg: curvesChart(summary, drawn, y) }),
         halving === undefined ? valuesTable(summary, best, FEW) : rungTable(summary),
       ]),
       halving !== undefined && details(
@@ -72,7 +72,7 @@ function curvesChart(
   return plot({
     x,
     y,
-    label: `${metricTitle(metric)} by ${unit}, 1 to ${epochs}, of ${
+    label: `${metricTitle(summary)} by ${unit}, 1 to ${epochs}, of ${
       counted(curves.length, "trial")
     }; the best ends at ${metricText(metric, curves[0]!.values.at(-1)!)}`,
     marks: (at) => {
@@ -160,14 +160,14 @@ export function seedsSection(summary: SweepSummary): Section | undefined {
     id: "seeds",
     title: "Mean and deviation over seeds",
     hint:
-      `The ${metricTitle(metric)} of the ${
+      `The ${metricTitle(summary)} of the ${
         shown.length === 1 ? "trial" : `best ${shown.length} trials`
       } with ${seeds.length} seeds. ` +
       "Where the deviations of two trials exceed the difference of their means, the better one may be so by chance.",
     only: "page",
     content: columns([
       chart({
-        title: metricTitle(metric),
+        title: metricTitle(summary),
         hint:
           "A small dot for each seed, a large one for their mean, and a line one standard deviation to each side.",
         svg: seedsChart(summary, shown),
@@ -190,10 +190,15 @@ function valuesOf({ runs }: Trial): number[] {
   return runs.flatMap(({ value }) => value ?? []);
 }
 
-function seedsChart({ metric }: SweepSummary, trials: readonly (Trial & { mean: number })[]): Html {
+function seedsChart(summary: SweepSummary, trials: readonly (Trial & { mean: number })[]): Html {
+  const { metric } = summary;
   const lines = trials.map(({ trial, mean, sd }) => ({ trial, values: [mean - sd!, mean + sd!] }));
   const seeds = trials.map((trial) => ({ trial: trial.trial, values: valuesOf(trial) }));
-  const x = metricScale(metric, [...seeds, ...lines].flatMap(({ values }) => values));
+  const x = metricScale(
+    metric,
+    [...seeds, ...lines].flatMap(({ values }) => values),
+    metricTitle(summary),
+  );
   const y = categoryScale("trial", trials.map(({ trial }) => trial).toReversed());
   const texts = trials.map(({ trial, mean, sd }) =>
     `trial ${trial} ${metricText(metric, mean, sd)}`
@@ -203,7 +208,7 @@ function seedsChart({ metric }: SweepSummary, trials: readonly (Trial & { mean: 
     x,
     y,
     height: 70 + 24 * trials.length,
-    label: `${metricTitle(metric)}: ${texts.join("; ")}`,
+    label: `${metricTitle(summary)}: ${texts.join("; ")}`,
     marks: (at) => {
       const pixels = ({ trial, values }: { trial: number; values: readonly number[] }) =>
         values.map((value) => at(x.position(value), y.position(trial)));

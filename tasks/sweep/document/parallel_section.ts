@@ -33,7 +33,7 @@ export function parallelSection(summary: SweepSummary): Section | undefined {
   const names = varied.filter((name) => chosen.includes(name));
   if (ranked.length < 2 || names.length < 2) return undefined;
   const drawn = thinned(ranked, MAX_LINES);
-  const y = metricScale(metric, drawn.map(({ mean }) => mean));
+  const y = metricScale(metric, drawn.map(({ mean }) => mean), metricTitle(summary));
   const scales = names.map((name) =>
     parameterScale(name, parameters[name], drawn.map((trial) => trial.parameters[name]))
   );
@@ -53,7 +53,7 @@ export function parallelSection(summary: SweepSummary): Section | undefined {
     some.length > 0 && tag("path", { d: some.join(""), stroke, ...more });
   const drawing = svg(
     [WIDTH, HEIGHT],
-    `Parallel coordinates of ${names.join(", ")} and ${metricTitle(metric)}; the best trial has ` +
+    `Parallel coordinates of ${names.join(", ")} and ${metricTitle(summary)}; the best trial has ` +
       `${metricText(metric, ranked[0]!.mean)}`,
     tag(
       "g",
@@ -68,7 +68,7 @@ export function parallelSection(summary: SweepSummary): Section | undefined {
     id: "parallel",
     title: "Parallel coordinates",
     hint: `A line for each trial, through its parameters to its ${
-      metricTitle(metric)
+      metricTitle(summary)
     }. The best is thick${strong > 1 ? `, the best ${strong} are strong` : ""}, the others faint.${
       beyondText(y)
     }${

@@ -45,7 +45,7 @@ export function pointsSection(summary: SweepSummary): Section | undefined {
   const ranked = rankedTrials(summary);
   if (ranked.length < 2 || importances.length === 0) return undefined;
   const drawn = thinned(ranked, MAX_POINTS);
-  const y = metricScale(metric, drawn.map(({ mean }) => mean));
+  const y = metricScale(metric, drawn.map(({ mean }) => mean), metricTitle(summary));
   const endOf = ({ rung = 1 }: Trial) => halving?.brackets[0]?.[rung - 1] ?? 0;
   // The epochs after which the last rungs of trials ended: each has a color. Without halving 0.
   const ends = [...new Set(drawn.map(endOf))].sort((a, b) => a - b);
@@ -57,7 +57,7 @@ export function pointsSection(summary: SweepSummary): Section | undefined {
   return {
     id: "parameters",
     title: "Metric against each parameter",
-    hint: `A point for each trial: its ${metricTitle(metric)}${
+    hint: `A point for each trial: its ${metricTitle(summary)}${
       summary.seeds.length > 1 ? ", the mean of its seeds" : ""
     }. A ring marks the best.${beyondText(y)}${
       halving ? " Those that went on have trained longer, so compare within a color." : ""
@@ -81,7 +81,7 @@ export function pointsSection(summary: SweepSummary): Section | undefined {
 }
 
 function pointsChart(
-  { metric, parameters }: SweepSummary,
+  summary: SweepSummary,
   name: string,
   trials: readonly Scored[],
   { y, colors, colorOf }: {
@@ -90,13 +90,14 @@ function pointsChart(
     colorOf: (trial: Trial) => string;
   },
 ): Html {
+  const { metric, parameters } = summary;
   const best = trials[0]!;
   const x = parameterScale(name, parameters[name], trials.map((trial) => trial.parameters[name]));
   const across = positionsOf(x, name, trials);
   return plot({
     x,
     y,
-    label: `${metricTitle(metric)} by ${name}, ${count(trials.length)} trials; the best, ` +
+    label: `${metricTitle(summary)} by ${name}, ${count(trials.length)} trials; the best, ` +
       `${metricText(metric, best.mean)}, has ${valueText(best.parameters[name])}`,
     marks: (at) => {
       const points = trials.map(({ mean }, k) => at(across[k]!, y.position(mean)));
@@ -149,13 +150,13 @@ function positionsOf(x: Scale, name: string, trials: readonly Trial[]): number[]
 
 /** A bar for each parameter; nothing where trials do not differ. */
 export function importanceSection(summary: SweepSummary): Section | undefined {
-  const { importances, metric } = summary;
+  const { importances } = summary;
   if (importances.length === 0 || summary.best === null) return undefined;
   const isUnknown = importances.some(({ importance }) => importance === null);
   return {
     id: "importance",
     title: "What matters",
-    hint: `How much of the differences in ${metricTitle(metric)} each parameter explains. ${
+    hint: `How much of the differences in ${metricTitle(summary)} each parameter explains. ${
       importanceMethod(summary)
     }${
       isUnknown

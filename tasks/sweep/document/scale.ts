@@ -61,8 +61,13 @@ export function beyondText({ beyond }: MetricScale): string {
 /**
  * The axis of the metric. It ends before those of the worst quarter of the values that would press the others flat.
  * @param values one or more
+ * @param name of the metric in words
  */
-export function metricScale(metric: SweepMetric, values: readonly number[]): MetricScale {
+export function metricScale(
+  metric: SweepMetric,
+  values: readonly number[],
+  name: string = metricTitle({ metric }),
+): MetricScale {
   const sign = metric.goal === "maximize" ? -1 : 1;
   const sorted = [...values].sort((a, b) => sign * (a - b));
   const best = sorted[0]!;
@@ -74,7 +79,7 @@ export function metricScale(metric: SweepMetric, values: readonly number[]): Met
   const margin = areEqual(best, worst) ? marginOf(best) : MARGIN * Math.abs(best - worst);
   const [low, high] = endsOf(Math.min(best, worst) - margin, Math.max(best, worst) + margin);
   const factor = isFraction(metric) ? 100 : 1;
-  const title = `${metricTitle(metric)}${isFraction(metric) ? ", %" : ""}`;
+  const title = `${name}${isFraction(metric) ? ", %" : ""}`;
   const scale = linearScale(title, [factor * low, factor * high]);
   const unclamped = (value: number) => halfSpan(value, low) / halfSpan(high, low);
   return {

@@ -41,7 +41,7 @@ export function bestSection(
   const run = runs.find(({ run }) => run === best.run)!;
   const folder = `trials/${best.run}/`;
   const several = seeds.length > 1;
-  const title = metricTitle(metric);
+  const title = metricTitle(summary);
   const rows: [Inline, string][] = [];
   for (const [name, value] of Object.entries(parameters)) {
     rows.push([breakable(name), valueText(value)]);
@@ -104,9 +104,7 @@ function testBlocks(
   return [
     heading("On the test part"),
     hint(
-      `As the best of ${
-        count(trials)
-      } its metric on validation is a little too good. No trial saw ` +
+      `As the best of ${count(trials)} its out-of-fold metric is a little too good. No trial saw ` +
         `the ${
           counted(testRows, "test row")
         }, which it and the recipe, trial 1, answer here. ${verdict}`,

@@ -3,12 +3,21 @@
 import { rankTrials } from "../../../lib/sweep/mod.ts";
 import type { SweepMetric, SweepSummary, Trial } from "../../../lib/sweep/mod.ts";
 import { count, counted, fourDigits, inPercent } from "../../cli/format.ts";
+import { splitName } from "../../run/result.ts";
 
 const METRIC_NAMES: { readonly [name: string]: string } = { r2: "R²", mae: "MAE", rmse: "RMSE" };
 
-/** A metric in words: `validation accuracy`. */
-export function metricTitle({ name }: SweepMetric): string {
-  return name.split(".").map((part) => METRIC_NAMES[part] ?? part).join(" ");
+/** The metric in words: `validation accuracy`, or over folds `accuracy out of fold`. */
+export function metricTitle(
+  { metric: { name }, config, best }:
+    & Pick<SweepSummary, "metric">
+    & Partial<Pick<SweepSummary, "config" | "best">>,
+): string {
+  const [split, key] = name.split(".") as [string, string];
+  const what = METRIC_NAMES[key] ?? key;
+  const folds = Number(best?.config.folds ?? config?.["folds"] ?? 0);
+  const where = splitName(split, { folds });
+  return where === split ? `${split} ${what}` : `${what} ${where}`;
 }
 
 /** Whether a metric is a fraction, which is shown in percent. */

@@ -69,7 +69,7 @@ export function trialsSection(summary: SweepSummary): Section {
       layout: "trials",
       label: "Trials",
       head: [
-        ...["trial", metricTitle(metric), ...names],
+        ...["trial", metricTitle(summary), ...names],
         ...[halving && "rung", isByEpochs && "epochs", "state", areSeveral && pageOnly("seeds")],
       ],
       rows: shown.map((trial) => {

@@ -64,7 +64,7 @@ test("each label has a threshold by its costs, which predictions and the evaluat
   }
 
   const { stdout } = await done("evaluate", run);
-  assertMatch(stdout, /^With a threshold of a half \d/m);
+  assertMatch(stdout, /^At a threshold of one half \d/m);
   assertMatch(
     stdout,
     /^Mistakes about “1” cost 1 for a false alarm and 5 for a miss: promised \d/m,

@@ -21,6 +21,7 @@ function sectionOf(training: number, validation: number, best: number): string {
     noun: "image",
     config: parseConfig({ augment: {} }),
     metrics,
+    thresholds: [],
     summary: { epoch: 3, best: { epoch: best, accuracy: 0.5 } },
   } as unknown as ReportedRun;
   return html`${blocks(curvesSection(run).content)}`.text;

@@ -33,7 +33,7 @@ testsWhere(granted("read", "write", "run"))(
     assertEquals([families.length, epoch.length], [3, 9]);
     assertMatch(text, /An ensemble of [36] networks over 3 folds, with hidden layers of 4 units/);
     assertMatch(text, /each network learned from all folds but one, which chose its epoch/);
-    assertMatch(text, /weights and biases, of 9 networks/);
+    assertMatch(text, /weights and biases, of the 9 networks in the file/);
     assertMatch(text, /Members Networks that learned from all of 3 folds but one/);
     for (const { name, sizes, members } of families) {
       assertStringIncludes(text, `${name} ${sizes.join("-")} ${members} `);

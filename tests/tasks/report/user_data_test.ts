@@ -154,12 +154,12 @@ test("the report of a quantity has its errors in its unit, and two runs stand si
   const both = await pageOf(run, join(folder, "other"));
   assertMatch(both, /<a href="parcels\/report\.html">parcels<\/a>/);
   assertNotMatch(both, /other\/report\.html/); // there is none
-  assertMatch(textOf(both), /R² on validation, by parcels , the best of them/);
+  assertMatch(textOf(both), /R² on the validation rows, by parcels , the best of them/);
   assertMatch(both, /<strong class="best">0\.\d{4}<\/strong><\/td>\s*<td>0\.\d{4}<\/td>/);
   const markdown = await done("report", run, join(folder, "other"), "--format", "markdown");
   assertMatch(
     markdown,
-    /^\| \*\*.*\*\* \| R² on validation, by parcels, the best of them\. \|$/m,
+    /^\| \*\*.*\*\* \| R² on the validation rows, by parcels, the best of them\. \|$/m,
   );
 
   // Runs that saw other rows in training are not put side by side.

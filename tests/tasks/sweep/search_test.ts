@@ -23,7 +23,7 @@ test("a table is searched by folds beside the recipe of train, alike on one mach
   const one = join(folder.path, "one");
   const search = [...TABLE, ...SHORT, "--trials", "4", "--out", one];
   const { stdout } = await sweepDone(search);
-  assertMatch(stdout, /^Best of 4: trial \d, validation cost /m);
+  assertMatch(stdout, /^Best of 4: trial \d, cost out of fold /m);
   const { complete, trials, baseline, best, test, config, halving } = await summaryIn(one);
   assert(complete);
   assertEquals(halving, { factor: 3, by: "folds", brackets: [[1, 2, 3]] });

@@ -33,7 +33,7 @@ unixTest(
       assertEquals((await process.status).code, 130);
       assertMatch(
         errors,
-        /^Stopped after epoch \d+: .*keeps the best epoch of each member; .* goes on$/m,
+        /^Stopped after epoch \d+: .*keeps the best epoch of each network; .* goes on$/m,
       );
       const run = join(folder.path, "sales");
       const { summary } = await readRun(run);

@@ -36,7 +36,10 @@ function recording(config: Config, folder: RunFolder) {
     config,
     network,
     folder,
-    data: { hashes: hashesOf({ dataset: "mnist" }), training: NONE, validation: NONE },
+    data: {
+      ...{ hashes: hashesOf({ dataset: "mnist" }), training: NONE, validation: NONE },
+      classes: undefined,
+    },
     costVersion: COST_VERSION,
   });
   let number = 0;
