@@ -37,8 +37,8 @@ function recording(config: Config, folder: RunFolder) {
     network,
     folder,
     data: {
-      ...{ hashes: hashesOf({ dataset: "mnist" }), training: NONE, validation: NONE },
-      classes: undefined,
+      ...{ training: NONE, validation: NONE, test: NONE, classes: undefined },
+      hashes: hashesOf({ dataset: "mnist" }),
     },
     costVersion: COST_VERSION,
   });
