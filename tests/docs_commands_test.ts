@@ -4,10 +4,12 @@ import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import settings from "../deno.json" with { type: "json" };
 import { helpText } from "../tasks/cli/help.ts";
-import { ENTRIES } from "../tasks/lab/build/commands.ts";
+import { commandReference, ENTRIES } from "../tasks/lab/build/commands.ts";
 import { readJson } from "../tasks/run/config.ts";
 import { changeConfig } from "./helpers/read_config.ts";
-import { type Block, blocksIn, pages } from "./helpers/markdown.ts";
+import { configSchema } from "../lib/config.ts";
+import { keyReference } from "../tasks/lab/site/references.ts";
+import { type Block, blocksIn, blocksOf, pages } from "./helpers/markdown.ts";
 import { flagsOf, granted, outcomeOf, ROOT, startScript } from "./helpers/run_task.ts";
 import { findShell, wordsOf } from "./helpers/shell.ts";
 
@@ -38,12 +40,19 @@ Deno.test("commands in the documents have no comments, which zsh does not take a
   assertEquals(commented.map(({ position }) => position), []);
 });
 
+/** The commands of the documents, and of what the site adds to them. */
+async function commandBlocks(): Promise<Block[]> {
+  const made = { commands: commandReference(), keys: keyReference(configSchema()) };
+  const blocks = Object.entries(made).flatMap(([path, text]) => blocksOf({ path, text }));
+  return [...await blocksIn("sh"), ...blocks.filter(({ info }) => info === "sh")];
+}
+
 for (const [name, shell] of Object.entries({ bash, zsh })) {
   Deno.test(
     `${name} takes every command of the documents`,
     { ignore: shell === undefined },
     async () => {
-      const problems = await problemsOf(await blocksIn("sh"), async (code) => {
+      const problems = await problemsOf(await commandBlocks(), async (code) => {
         await wordsOf(shell!, code);
         return undefined;
       });
@@ -117,7 +126,7 @@ Deno.test(
   "commands in the documents are tasks that there are, with options and configs that they take",
   { ignore: bash === undefined },
   async () => {
-    const problems = await problemsOf(await blocksIn("sh"), async (code) => {
+    const problems = await problemsOf(await commandBlocks(), async (code) => {
       for (const words of await wordsOf(bash!, code)) {
         const problem = await commandProblem(words);
         if (problem !== undefined) return `${words.join(" ")}: ${problem}`;
@@ -128,12 +137,12 @@ Deno.test(
   },
 );
 
-Deno.test("every task is described in docs/commands.md or docs/maintaining.md", {
+Deno.test("every task is described by the site or in docs/maintaining.md", {
   ignore: !granted("read"),
 }, async () => {
   const text = (await pages())
     .filter(({ path }) => ["docs/commands.md", "docs/maintaining.md"].includes(path))
-    .map(({ text }) => text).join("");
+    .map(({ text }) => text).join("") + commandReference();
   const missing = Object.keys(settings.tasks).filter((name) => !text.includes(name));
   assertEquals(missing, []);
 });

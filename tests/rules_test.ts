@@ -70,7 +70,7 @@ const BUDGETS: Readonly<Record<string, readonly [lines: number, columns: number]
   "tasks/sweep": [3690, 129], // the search of a table, too
   "tasks/system": [1238, 126], // which form runs, scripts for browsers, licenses of others
   "tasks/tables": [2719, 128], // a reader for each format
-  "tasks/texts": [550, 139], // all that the page and the figures say
+  "tasks/texts": [550, 139], // the page and the course
   "tasks/track": [707, 123],
   "tasks/train": [2036, 128],
   "tasks/verify": [1190, 126],
@@ -225,7 +225,8 @@ const TASK_ROOMS = [
   ["sweep", "verify", "track", "demo", "init", "serve"],
   ["book"],
   ["ensemble"],
-  ["lab/reproduce", "lab/bench", "lab/site", "lab/build"],
+  ["lab/build"],
+  ["lab/reproduce", "lab/bench", "lab/site"],
 ];
 
 /** The room of a file of `tasks/`, two folders in `lab/`; undefined for a command. */

@@ -46,7 +46,6 @@ const MANY = [
   "env: SLURM_ARRAY_TASK_ID SLURM_ARRAY_TASK_COUNT SLURM_ARRAY_TASK_MIN SLURM_ARRAY_TASK_STEP " +
   "JOB_COMPLETION_INDEX",
 ];
-const PAGES = "docs/commands.md docs/config.md docs/permissions.md";
 const LOCK_FILES = "deno.lock deno.lock.partial tasks/lab/locks tests/fixtures.lock";
 const ALL = [READ, "write", "net", "run", "env", "sys", "ffi"];
 
@@ -62,7 +61,6 @@ const MAY: readonly (readonly [tasks: string, may: readonly string[]])[] = [
   ["train_native", [READ, WRITE, DATA, "ffi: native"]],
   ["sweep, ensemble", MANY],
   ["bench", [READ, "run", "sys: cpus"]],
-  ["docs", [`read: deno.json ${PAGES}`, `write: ${PAGES}`]],
   ["schema", ["write: tasks/configs/schema.json tasks/sweeps/schema.json"]],
   ["build_kernels", [
     "read: lib/engine/wasm/kernels",
@@ -344,10 +342,6 @@ const USES: { readonly [task: string]: Uses } = {
     "read, run, sys cpus": {
       words: ({ data }) => ["--only", "W1", "--quick", "--workers", "1", "--data", data],
     },
-  },
-  docs: {
-    "read deno.json, read docs/commands.md, read docs/config.md, read docs/permissions.md": inCopy,
-    "write docs/commands.md, write docs/config.md, write docs/permissions.md": inCopy,
   },
   schema: { "write tasks/configs/schema.json, write tasks/sweeps/schema.json": inCopy },
   build_kernels: {

@@ -1,4 +1,4 @@
-/** The part of `docs/commands.md` that is made from the commands' tables of options, which `--help` prints too. @module */
+/** A section on each command, made from the commands' tables of options, which `--help` prints too. @module */
 
 import type { Command, Option } from "../../cli/arguments.ts";
 import { optionNotes } from "../../cli/help.ts";
@@ -20,7 +20,6 @@ import { command as serve } from "../../serve.ts";
 import { command as track } from "../../track.ts";
 import { command as train } from "../../train.ts";
 import { command as verify } from "../../verify.ts";
-import { wrapped } from "./wrapped.ts";
 
 /** A command with an example, and the guide that goes on from here. */
 type Entry = readonly [command: Command, example: string, guide: string];
@@ -89,10 +88,10 @@ export function commandReference(): string {
   const shared = [...counts].flatMap(([option, count]) => count < SHARED_BY ? [] : [option]);
   const links = ENTRIES.map(([{ name }]) => `[${name}](#${name.replace(" ", "-")})`);
   return [
-    wrapped(`${links.join(", ")}.`).join("\n"),
+    `${links.join(", ")}.`,
     ...ENTRIES.map((entry) => section(entry, shared)),
     "## Options of several commands",
-    shared.flatMap((option) => wrapped(option, 2)).join("\n"),
+    shared.join("\n"),
   ].join("\n\n");
 }
 
@@ -105,18 +104,15 @@ function section([command, example, guide]: Entry, shared: readonly string[]): s
   return [
     `## ${command.name}`,
     ...command.description.split("\n\n").map(paragraph),
-    wrapped(`\`deno task ${command.name}${operands}\`; ${guide}.`).join("\n"),
+    `\`deno task ${command.name}${operands}\`; ${guide}.`,
     `\`\`\`sh\ndeno task ${example}\n\`\`\``,
-    [...own.map(described), ...others.length === 0 ? [] : [also]]
-      .flatMap((item) => wrapped(item, 2)).join("\n"),
+    [...own.map(described), ...others.length === 0 ? [] : [also]].join("\n"),
   ].join("\n\n");
 }
 
 /** Lines that are set in, as a list of formats, stay as they are. */
 function paragraph(text: string): string {
-  return text.startsWith("  ")
-    ? `\`\`\`text\n${text.replaceAll(/^ {2}/gm, "")}\n\`\`\``
-    : wrapped(text).join("\n");
+  return text.startsWith("  ") ? `\`\`\`text\n${text.replaceAll(/^ {2}/gm, "")}\n\`\`\`` : text;
 }
 
 function written([name, { value }]: [name: string, option: Option]): string {

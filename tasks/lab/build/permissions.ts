@@ -1,4 +1,4 @@
-/** What each task may do, as `docs/permissions.md` shows it: made of its permission set and flags in `deno.json`. @module */
+/** What each task may do, as the site shows it: made of its permission set and flags in `deno.json`. @module */
 
 /** A permission: all of its kind, some of it, or all but some. */
 type Grant =

@@ -5,6 +5,7 @@ import { basename, dirname, join, relative } from "@std/path";
 import type { Html } from "../../charts/html.ts";
 import type { RenderMarkdown } from "./markdown.ts";
 import type { Equations } from "./math.ts";
+import { withReferences } from "./references.ts";
 
 /** What becomes a page of its own kind; a picture is copied. */
 export type Kind = "guide" | "chapter" | "image";
@@ -88,7 +89,7 @@ export async function pagesOf(
       images.set(file, await Deno.readFile(join(root, path)));
       continue;
     }
-    const markdown = await Deno.readTextFile(join(root, path));
+    const markdown = withReferences(await Deno.readTextFile(join(root, path)));
     const content = render(markdown, link, kind === "chapter" ? equation : undefined);
     const page = { path, kind, file, title: titleOf(markdown), content };
     const name = basename(path, ".md");

@@ -1,16 +1,23 @@
-/**
- * `deno task docs`: rewrites the parts of `docs/` that are made: a section for each key in `config.md`, one for each command
- * in `commands.md`, and the list of `permissions.md`.
- *
- * @module
- */
+/** What the site adds to guides: a section for each key of a config, one for each command, each task's permissions. @module */
 
 import { rangeText } from "../../../lib/checks/mod.ts";
 import { configSchema, exampleSetting } from "../../../lib/config/mod.ts";
 import { rangeOf, type Schema } from "../../../lib/config/words.ts";
-import { commandReference } from "./commands.ts";
-import { permissionLines } from "./permissions.ts";
-import { wrapped } from "./wrapped.ts";
+import settings from "../../../deno.json" with { type: "json" };
+import { commandReference } from "../build/commands.ts";
+import { permissionLines, type Settings } from "../build/permissions.ts";
+
+/** By their marks in the guides. */
+const REFERENCES: { readonly [mark: string]: () => string } = {
+  "<!-- commands -->": commandReference,
+  "<!-- keys -->": () => keyReference(configSchema()),
+  "<!-- permissions -->": () => permissionLines(settings as Settings).join("\n"),
+};
+
+/** A guide with the references for which it has marks. */
+export function withReferences(text: string): string {
+  return text.replaceAll(/^<!-- \w+ -->$/gm, (mark) => REFERENCES[mark]?.() ?? mark);
+}
 
 /** The text instead of a default for keys that follow another key. */
 const DERIVED_DEFAULTS: { readonly [key: string]: string } = {
@@ -31,34 +38,21 @@ const FILE_ONLY_KEYS: readonly string[] = ["$schema", "hidden", "reproduces"];
 export function keyReference(schema: string): string {
   const { properties } = JSON.parse(schema) as { properties: { [key: string]: Schema } };
   const keys = Object.entries(properties).filter(([key]) => key !== "$schema");
-  const overview = keys.flatMap(([key, property]) =>
-    wrapped(`- [\`${key}\`](#${key.toLowerCase()}): ${defaultOf(key, property)}`, 2)
+  const overview = keys.map(([key, property]) =>
+    `- [\`${key}\`](#${key.toLowerCase()}): ${defaultOf(key, property)}`
   ).join("\n");
   return [overview, ...keys.map(([key, property]) => section(key, property))].join("\n\n");
-}
-
-/** The page with another reference between the two marks of a part. */
-export function withReference(page: string, part: string, reference: string): string {
-  const [beginMark, endMark] = [`<!-- ${part}:begin -->`, `<!-- ${part}:end -->`];
-  const begin = page.indexOf(beginMark);
-  const end = page.indexOf(endMark, begin);
-  if (begin === -1 || end === -1) {
-    throw new Error(
-      `Cannot put the ${part} into the page: expected ${beginMark} and ${endMark} after it`,
-    );
-  }
-  return `${page.slice(0, begin + beginMark.length)}\n\n${reference}\n\n${page.slice(end)}`;
 }
 
 function section(key: string, property: Schema): string {
   const lines = [
     `### \`${key}\``,
     "",
-    ...wrapped(property.description ?? ""),
+    property.description ?? "",
     "",
-    ...wrapped(`- Type: ${typeOf(property)}`, 2),
+    `- Type: ${typeOf(property)}`,
     ...parts(property, 2),
-    ...wrapped(`- Default: ${defaultOf(key, property)}`, 2),
+    `- Default: ${defaultOf(key, property)}`,
   ];
   if (FILE_ONLY_KEYS.includes(key)) return lines.join("\n");
   const set = exampleSetting(key);
@@ -114,7 +108,7 @@ function parts(schema: Schema, indent: number): string[] {
   const lines: string[] = [];
   for (const kind of schema.oneOf ?? []) {
     const name = code(kind.properties!.name!.const);
-    lines.push(...wrapped(`- ${name}: ${lowerCase(kind.description ?? "")}`, indent + 2, indent));
+    lines.push(`${" ".repeat(indent)}- ${name}: ${lowerCase(kind.description ?? "")}`);
     lines.push(...parts(kind, indent + 2));
   }
   for (const kind of schema.anyOf ?? []) lines.push(...parts(kind, indent));
@@ -122,7 +116,7 @@ function parts(schema: Schema, indent: number): string[] {
     if (property.const !== undefined) continue;
     const given = property.default === undefined ? "" : `; default ${code(property.default)}`;
     const text = `- \`${key}\`: ${typeOf(property)}${given}. ${property.description}`;
-    lines.push(...wrapped(text, indent + 2, indent));
+    lines.push(`${" ".repeat(indent)}${text}`);
     lines.push(...parts(property, indent + 2));
   }
   return lines;
@@ -143,21 +137,4 @@ function code(value: unknown): string {
 /** “Plain stochastic …” after a colon; a name such as “Adam” keeps its capital. */
 function lowerCase(sentence: string): string {
   return /^Adam\b/.test(sentence) ? sentence : sentence[0]!.toLowerCase() + sentence.slice(1);
-}
-
-/** The permissions of each task, from the text of `deno.json`. */
-export function permissionReference(settings: string): string {
-  return permissionLines(JSON.parse(settings)).flatMap((line) => wrapped(line, 2)).join("\n");
-}
-
-async function rewrite(name: string, part: string, reference: string): Promise<void> {
-  const path = new URL(`../../../docs/${name}`, import.meta.url);
-  await Deno.writeTextFile(path, withReference(await Deno.readTextFile(path), part, reference));
-}
-
-if (import.meta.main) {
-  await rewrite("commands.md", "commands", commandReference());
-  await rewrite("config.md", "keys", keyReference(configSchema()));
-  const settings = await Deno.readTextFile(new URL("../../../deno.json", import.meta.url));
-  await rewrite("permissions.md", "permissions", permissionReference(settings));
 }
