@@ -90,6 +90,13 @@ Deno.test("None is a class beside other classes", async () => {
   }
 });
 
+Deno.test("None with spaces is another class, as any word is", async () => {
+  const table = await read((k) => `${k % 5}`, {}, (k) => k % 5 ? angina(k) : " None ");
+  assertEquals(table.counts.withoutTarget, 0);
+  const { target } = table.description;
+  assertEquals(target.kind === "class" && target.classes.length, 4);
+});
+
 Deno.test("a class that is missing is none of None", async () => {
   const table = await read((k) => `${k % 5}`, {}, (k) => k % 6 ? angina(k) : "NA");
   assertEquals(table.counts.withoutTarget, 10);
