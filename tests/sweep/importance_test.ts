@@ -105,6 +105,21 @@ Deno.test("the order of trials does not matter, to the bit", () => {
   assertEquals(importancesOf(mixed, RANGES, METRIC), expected);
 });
 
+Deno.test("a few trials that failed do not hide a plain trend", () => {
+  const random = new RandomStream(4, "data");
+  const failed = new Set([4, 17, 22]);
+  const trials = Array.from({ length: 30 }, (_, k) => {
+    const [units, rate] = [k % 3, 10 * random.uniform()];
+    return trialOf(k + 1, { units, rate }, failed.has(k) ? 0.1 : 0.9 + units / 100 + rate / 1e4);
+  });
+  const spaces: Spaces = {
+    units: { values: [0, 1, 2] },
+    rate: { min: 0, max: 10, distribution: "uniform" },
+  };
+  const { units, rate } = byName(trials, spaces);
+  assert(units! > 0.5 && rate! < 0.2, `${units}, ${rate}`);
+});
+
 Deno.test("texts, lists and objects differ by their content", () => {
   const values = ["relu", [784, 30, 10], { name: "adam" }, null];
   const trials = Array.from(
