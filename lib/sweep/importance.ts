@@ -28,8 +28,9 @@ interface Scored {
  * with n trials in k groups, and the sums of squares around the groups' means and around the mean of all; at least 0. Ranges,
  * and numbers of which there are too many, are cut into √n parts of as many trials each, at most 10.
  *
- * Ranks count, since a few trials that failed would decide the variance of the metric alone. Trials that were stopped after different rungs are compared after the shortest rung. A trial that diverged counts as the
- * worst, since its parameters are the cause; other trials without a value do not count.
+ * Ranks count, since a few trials that failed would decide the variance of the metric alone. Trials that were stopped after
+ * different rungs are compared after the shortest rung. A trial that diverged counts as the worst, since its parameters are
+ * the cause; other trials without a value do not count.
  * @returns the most important first; null where there are less than 3 trials a group, or no differences to explain
  */
 export function importancesOf(
