@@ -6,6 +6,8 @@
  * Out-of-Distribution Samples”), of which the diagonal is kept, of the inputs: the activations of a hidden layer hardly
  * differ between noise and digits.
  *
+ * Of a table's row that is near enough, single columns are looked at too: see `novelty_rim.ts`.
+ *
  * Of pictures the contrast is taken, so that bright and dark ones are alike. Where pictures of a class differ much, noise is
  * as near to their mean as they are. So a picture is novel also if its roughness or its share of halftones is outside the
  * range of the training data.
@@ -17,9 +19,10 @@ import { fromBase64, toBase64 } from "../formats/base64.ts";
 import { fromBfloat16, toBfloat16 } from "../formats/bfloat16.ts";
 import { halftones, roughness } from "./contrast.ts";
 import { type NoveltyMeasure, noveltyMeasure, type NoveltyStatistics } from "./novelty_measure.ts";
+import { limitsWithin, type NoveltyLimits, rimColumnsOf } from "./novelty_rim.ts";
 import { readExample, statisticsOf } from "./novelty_statistics.ts";
 
-const { ceil, floor, max, min } = Math;
+const { floor, max, min } = Math;
 
 const FAMILIAR_SHARE = 0.994;
 
@@ -79,9 +82,14 @@ export class NoveltyDetector {
    * Makes a detector from training examples; those whose shape has a height and a width are pictures.
    * @param validation more examples, for the limits: 6 in 1000 of them are beyond. Where they are fewer than 200, training
    * examples count too
+   * @param measured the features that are numbers of their own, whose tails are looked at. Default: none
    * @returns `undefined` if there are no examples, or more features than a network's file should hold
    */
-  static fit(training: Dataset, validation?: Dataset): NoveltyDetector | undefined {
+  static fit(
+    training: Dataset,
+    validation?: Dataset,
+    measured: readonly number[] = [],
+  ): NoveltyDetector | undefined {
     const { features, size, labels, shape = [] } = training;
     if (size === 0 || 2 * features > MAX_NUMBERS) return undefined;
     let classes = 1;
@@ -92,7 +100,9 @@ export class NoveltyDetector {
     const statistics = statisticsOf(training, isPicture, classes);
     const none: Range = [Infinity, -Infinity];
     const picture = isPicture ? { height, width, roughness: none, halftones: none } : null;
-    let detector = new NoveltyDetector({ features, threshold: 0, picture, statistics });
+    const columns = rimColumnsOf(training, measured);
+    const rim = columns.length > 0 ? { limit: 0, columns } : undefined;
+    let detector = new NoveltyDetector({ features, threshold: 0, rim, picture, statistics });
     const few = (validation?.size ?? 0) < MIN_VALIDATION_EXAMPLES;
     for (const data of [validation, few ? training : undefined]) {
       if (data?.size) detector = detector.#within(data);
@@ -104,26 +114,32 @@ export class NoveltyDetector {
    * Makes a detector from examples that are dealt to folds: its limit is a distance that 6 in 1000 of them exceed, each from
    * the other folds.
    * @param folds [examples] the fold of each, from 0
+   * @param measured as {@linkcode NoveltyDetector.fit} takes them
    * @returns as {@linkcode NoveltyDetector.fit}
    */
-  static fitFolds(training: Dataset, folds: Uint8Array): NoveltyDetector | undefined {
-    const detector = NoveltyDetector.fit(training);
+  static fitFolds(
+    training: Dataset,
+    folds: Uint8Array,
+    measured: readonly number[] = [],
+  ): NoveltyDetector | undefined {
+    const detector = NoveltyDetector.fit(training, undefined, measured);
     if (detector === undefined) return undefined;
     const distances: number[] = [];
+    const surprises: number[] = [];
     const numbers = [...folds.keys()];
     for (const fold of new Set(folds)) {
       const others = training.select(numbers.filter((k) => folds[k] !== fold));
       const own = training.select(numbers.filter((k) => folds[k] === fold));
       const input = new Float32Array(training.features);
-      const near = NoveltyDetector.fit(others)!;
+      const near = NoveltyDetector.fit(others, undefined, measured)!;
       for (let k = 0; k < own.size; k++) {
         readExample(own, k, input);
         distances.push(near.distance(input));
+        surprises.push(near.#measure.surprise(input));
       }
     }
-    const threshold = Float64Array.from(distances)
-      .sort()[ceil(FAMILIAR_SHARE * distances.length) - 1]!;
-    return new NoveltyDetector({ ...detector.#file, threshold });
+    const [far, odd] = [Float64Array.from(distances), Float64Array.from(surprises)];
+    return detector.#limited(limitsWithin(FAMILIAR_SHARE, far, odd));
   }
 
   /**
@@ -133,13 +149,14 @@ export class NoveltyDetector {
   static parse(text: string): NoveltyDetector {
     try {
       const file = JSON.parse(text) as NoveltyFile;
-      const { version, features, threshold, picture, statistics: base64, ...others } = file;
+      const { version, features, threshold, picture, rim, statistics: base64, ...others } = file;
       const statistics = fromBfloat16(fromBase64(base64));
       const isLimit = (value: unknown) => typeof value === "number" && value >= 0;
       if (
         version === 1 && Object.keys(others).length === 0 && isCount(features) &&
         isCount(statistics.length / features - 1) &&
-        isLimit(threshold) && statistics.every(Number.isFinite) &&
+        isLimit(threshold) && (rim === undefined || isRim(rim, features)) &&
+        statistics.every(Number.isFinite) &&
         statistics.subarray(-features).every((variance) => variance > 0) &&
         (picture === null ||
           isCount(picture.height) && isCount(picture.width) &&
@@ -147,7 +164,7 @@ export class NoveltyDetector {
             [picture.roughness, picture.halftones].every((range) =>
               range.length === 2 && range.every(isLimit)
             ))
-      ) return new NoveltyDetector({ features, threshold, picture, statistics });
+      ) return new NoveltyDetector({ features, threshold, rim, picture, statistics });
     } catch { // no JSON, or no such statistics
     }
     throw new SyntaxError("Cannot read a network: its novelty is not what train writes");
@@ -183,8 +200,9 @@ export class NoveltyDetector {
 
   /** For `JSON.stringify`. */
   toJSON(): NoveltyFile {
-    const { statistics, ...others } = this.#file;
-    return { version: 1, ...others, statistics: toBase64(toBfloat16(statistics)) };
+    const { statistics, rim, ...others } = this.#file;
+    const text = toBase64(toBfloat16(statistics));
+    return { version: 1, ...others, ...rim && { rim }, statistics: text };
   }
 
   /** @throws {TypeError} if there are not as many numbers as features */
@@ -201,22 +219,42 @@ export class NoveltyDetector {
     const count = min(SAMPLE_EXAMPLES, data.size);
     const distances = new Float64Array(count);
     const input = new Float32Array(this.features);
-    const { picture, threshold } = this.#file;
+    const surprises = new Float64Array(count);
+    const { picture, threshold, rim } = this.#file;
     const { input: contrast } = this.#measure;
     let { roughness: roughs = [0, 0], halftones: tones = [0, 0] } = picture ?? {};
     for (let k = 0; k < count; k++) {
       readExample(data, floor(k * data.size / count), input);
       distances[k] = this.distance(input);
+      surprises[k] = this.#measure.surprise(input);
       if (picture === null) continue;
       roughs = widened(roughs, roughness(contrast, picture.height, picture.width));
       tones = widened(tones, halftones(contrast));
     }
+    const own = limitsWithin(FAMILIAR_SHARE, distances, surprises);
+    const limits = {
+      threshold: max(threshold, own.threshold),
+      limit: max(rim?.limit ?? 0, own.limit),
+    };
     return new NoveltyDetector({
-      ...this.#file,
-      threshold: max(threshold, distances.sort()[ceil(FAMILIAR_SHARE * count) - 1]!),
+      ...this.#limited(limits).#file,
       picture: picture && { ...picture, roughness: roughs, halftones: tones },
     });
   }
+
+  #limited({ threshold, limit }: NoveltyLimits): NoveltyDetector {
+    const { rim } = this.#file;
+    return new NoveltyDetector({ ...this.#file, threshold, rim: rim && { ...rim, limit } });
+  }
+}
+
+function isRim({ limit, columns, ...others }: NonNullable<NoveltyFile["rim"]>, features: number) {
+  return Number.isFinite(limit) && Object.keys(others).length === 0 && columns.length > 0 &&
+    columns.every(({ feature, low, high, below, above, worth, ...others }) =>
+      Number.isInteger(feature) && feature >= 0 && feature < features && below > 0 && above > 0 &&
+      low <= high && [low, high, below, above, worth].every(Number.isFinite) &&
+      Object.keys(others).length === 0
+    );
 }
 
 function widened([least, most]: Range, value: number): Range {

@@ -2,7 +2,7 @@
 
 import { binAmong, quantileEdges } from "../numerics/quantile_bins.ts";
 import type { CellValue } from "./cell_values.ts";
-import { byCodeUnit, type TableDescription } from "./columns.ts";
+import { byCodeUnit, type TableDescription, widthOf } from "./columns.ts";
 
 const { floor, max, min } = Math;
 
@@ -106,6 +106,22 @@ export function textsOf(
     .sort(([a, m], [b, n]) => n - m || byCodeUnit(a, b))
     .slice(0, MAX_LEVELS).map(([text]) => text);
   return levelsOf(name, levels, values.map((value) => isAlone(value) ? undefined : value));
+}
+
+/** The features that are measured numbers: not those of dates and running numbers, of which later rows have later ones. */
+export function measuredFeaturesOf(
+  { columns }: Pick<TableDescription, "columns">,
+  distributions: readonly ColumnDistribution[],
+): number[] {
+  const running = new Set(
+    distributions.filter(({ range }) => range !== undefined).map(({ name }) => name),
+  );
+  let start = 0;
+  return columns.flatMap((column) => {
+    const first = start;
+    start += widthOf(column);
+    return column.kind === "number" && !running.has(column.name) ? [first] : [];
+  });
 }
 
 /** Counts values in the bins, or by the levels, of a distribution. */

@@ -38,6 +38,7 @@ export async function checkWeights(
   const { training: { classNames, standardization }, table, quantities, input, labels } = splits;
   const isRounded = isOfBlas(summary.engine);
   const decision = isRounded ? undefined : decisionIn(network, splits, run.config.dataset);
+  const looksAtColumns = metadata["novelty"]?.includes('"rim":') ?? true; // older versions did not
   const made: { [key: string]: string | undefined } = {
     classNames: classNames && JSON.stringify(classNames),
     standardization: standardization && JSON.stringify(standardization),
@@ -45,7 +46,7 @@ export async function checkWeights(
     quantities: table ? undefined : quantities && JSON.stringify(quantities),
     input: input && JSON.stringify(input),
     labels: labels && JSON.stringify(labels),
-    novelty: noveltyText(splits),
+    novelty: noveltyText(looksAtColumns ? splits : { ...splits, table: undefined }),
     intervals: isRounded ? metadata["intervals"] : intervalsText(network, splits),
     decision: isRounded ? metadata["decision"] : decision && JSON.stringify(decision),
     distributions: isRounded
