@@ -37,6 +37,17 @@ export {
   metricInterval,
 } from "./metric_interval.ts";
 export {
+  type AnswerMetric,
+  constantValue,
+  decidingMetric,
+  type MeasuredAnswers,
+  type MeasuredThreshold,
+  metricDifference,
+  type MetricName,
+  METRICS,
+  metricValue,
+} from "./metric_table.ts";
+export {
   type Calibration,
   calibration,
   type ClassAverages,
