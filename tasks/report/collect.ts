@@ -13,6 +13,7 @@ import { locateExamples } from "../datasets/example_locations.ts";
 import { setsOf } from "../evaluate/coverage.ts";
 import { briefExplanation } from "../evaluate/explained.ts";
 import { columnImportance } from "../evaluate/importance.ts";
+import { decisionOfRuns } from "../run/decision.ts";
 import { costsOf, labelCostsOf } from "../evaluate/mistake_costs.ts";
 import { outOfFoldBy } from "../evaluate/out_of_fold.ts";
 import { predictionsOf } from "../evaluate/predictions.ts";
@@ -96,7 +97,13 @@ async function collectRun(
     notes: [...opened.found, ...opened.warnings],
     table: opened.table,
     importance: opened.table &&
-      columnImportance(network, parametersOf(network), data, opened.table),
+      columnImportance(
+        network,
+        parametersOf(network),
+        data,
+        opened.table,
+        decisionOfRuns([{ path, metadata, network }]),
+      ),
     explanation: opened.table && briefExplanation(
       { network, table: opened.table, distributions: parseDistributions(metadata) },
       parametersOf(network),
