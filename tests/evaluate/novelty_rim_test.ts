@@ -2,6 +2,7 @@
 
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { NoveltyDetector } from "../../lib/evaluate/novelty.ts";
+import { TableModel } from "../../lib/table_model.ts";
 import { Dataset, RandomStream } from "../../mod.ts";
 
 /** Numbers, of which the first matters most and the third some; the others, and as many yes or no, do not. */
@@ -35,7 +36,7 @@ function marked(
   measured: readonly number[] = MEASURED,
 ) {
   const folds = Uint8Array.from({ length: training.size }, (_, k) => k % 5);
-  const detector = NoveltyDetector.fitFolds(training, folds, measured)!;
+  const detector = NoveltyDetector.fitFolds(training, folds, { measured })!;
   return rows.filter((row) => detector.isNovel(row)).length / rows.length;
 }
 
@@ -62,11 +63,47 @@ for (const shape of ["normal", "uniform", "skewed"] as const) {
   });
 }
 
+Deno.test("features that are later in new rows count neither for the distance nor for the rim", () => {
+  const random = new RandomStream(5, "data");
+  const rows = Array.from({ length: 300 }, (_, k) => [random.normal(), k / 100 - 1.5]);
+  const data = Dataset.from({ inputs: rows, targets: rows.map(([x, day]) => [x! + day!]) });
+  const folds = Uint8Array.from(rows, (_, k) => k % 5);
+  const [x, day] = [0, 1];
+  const counted = NoveltyDetector.fitFolds(data, folds, { measured: [x] })!;
+  assertEquals(counted.isNovel([0, 30]), true);
+  const detector = NoveltyDetector.fitFolds(data, folds, { measured: [x], later: [day] })!;
+  assertEquals([[0, 30], [30, 0]].map((row) => detector.isNovel(row)), [false, true]);
+  assertEquals(detector.furthestFeature([4, 30]), x);
+  const text = JSON.stringify(detector);
+  assertEquals(JSON.stringify(NoveltyDetector.parse(text)), text);
+  assertEquals(NoveltyDetector.fit(data, undefined, { later: [x, day] }), undefined);
+});
+
+Deno.test("later dates and running numbers of a table make no row novel", async () => {
+  const random = new RandomStream(6, "data");
+  const rowAt = (k: number) => ({
+    day: new Date(Date.UTC(2024, 0, 1 + k)),
+    order: 1000 + k,
+    size: random.normal(),
+    price: random.normal(),
+  });
+  const options = { target: "price", epochs: 1, hidden: [4] } as const;
+  const rows = Array.from({ length: 200 }, (_, k) => rowAt(k));
+  const later = Array.from({ length: 100 }, (_, k) => rowAt(300 + k));
+  for (const folds of [0, 3]) {
+    const model = await TableModel.fit(rows, { ...options, folds });
+    const novel = model.predict(later).filter(({ remarks }) =>
+      remarks.some(({ kind }) => kind === "novel")
+    );
+    assert(novel.length < 5, `${novel.length} of 100`);
+  }
+});
+
 Deno.test("a column without a say has no rim, and the one with the most is named", () => {
   const random = new RandomStream(2, "data");
   const training = tableOf("normal", 1000, random);
   const folds = Uint8Array.from({ length: 1000 }, (_, k) => k % 5);
-  const detector = NoveltyDetector.fitFolds(training, folds, MEASURED)!;
+  const detector = NoveltyDetector.fitFolds(training, folds, { measured: MEASURED })!;
   const row = new Float32Array(NUMBERS + OTHERS);
   assertEquals(detector.isNovel(row.with(0, 4.5)), true);
   assertEquals(detector.furthestFeature(row.with(0, 4.5).with(5, 4.6)), 0);
@@ -79,18 +116,18 @@ Deno.test("a column without a say has no rim, and the one with the most is named
 Deno.test("no rim is sought where no column is measured, or none explains the target", () => {
   const inputs = Array.from({ length: 100 }, (_, k) => [k % 7, k % 3]);
   const same = Dataset.from({ inputs, labels: inputs.map(() => 0) });
-  assertEquals(NoveltyDetector.fit(same, undefined, [0, 1])!.toJSON().rim, undefined);
+  assertEquals(NoveltyDetector.fit(same, undefined, { measured: [0, 1] })!.toJSON().rim, undefined);
   const labels = inputs.map(([a]) => a!);
   const data = Dataset.from({ inputs, labels });
   assertEquals(NoveltyDetector.fit(data)!.toJSON().rim, undefined);
-  const detector = NoveltyDetector.fit(data, undefined, [0])!;
+  const detector = NoveltyDetector.fit(data, undefined, { measured: [0] })!;
   assertEquals(detector.toJSON().rim!.columns.length, 1);
   assertEquals([[6, 1], [60, 1]].map((row) => detector.isNovel(row)), [false, true]);
 });
 
 Deno.test("a file holds the rim, which is checked", () => {
   const training = tableOf("skewed", 300, new RandomStream(3, "data"));
-  const text = JSON.stringify(NoveltyDetector.fit(training, undefined, MEASURED));
+  const text = JSON.stringify(NoveltyDetector.fit(training, undefined, { measured: MEASURED }));
   const file = JSON.parse(text);
   assertEquals(JSON.stringify(NoveltyDetector.parse(text)), text);
   const [column, ...others] = file.rim.columns;
