@@ -14,7 +14,7 @@ export {
   type Shares,
   SOME_DRIFT,
 } from "./drift_counter.ts";
-export { measuredFeaturesOf } from "../table/distributions.ts";
+export { featureRolesOf } from "../table/distributions.ts";
 export {
   brightnessOf,
   type Distributions,

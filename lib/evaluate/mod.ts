@@ -57,7 +57,7 @@ export {
   type ConfidenceBin,
   wilsonInterval,
 } from "./metrics.ts";
-export { NoveltyDetector, type NoveltyFile } from "./novelty.ts";
+export { type FeatureRoles, NoveltyDetector, type NoveltyFile } from "./novelty.ts";
 export type { NoveltyStatistics } from "./novelty_measure.ts";
 export {
   compareAnswers,

@@ -35,6 +35,17 @@ const MIN_VALIDATION_EXAMPLES = 200;
 /** The most numbers that a network's file keeps; where there would be more, one mean is kept for all classes, or nothing. */
 const MAX_NUMBERS = 262_144;
 
+/** The variance of a feature that does not count: the largest that bfloat16 holds. */
+const UNCOUNTED = 3.3895313892515355e38;
+
+/** Which features of a table's rows count otherwise than others. */
+export interface FeatureRoles {
+  /** Those that are numbers of their own, whose tails are looked at. Default: none */
+  readonly measured?: readonly number[] | undefined;
+  /** Those that new rows have later ones of, such as dates: they do not count. Default: none */
+  readonly later?: readonly number[] | undefined;
+}
+
 type Range = readonly [least: number, most: number];
 
 /** The statistics of the training data in a network's file, as plain JSON. */
@@ -82,22 +93,24 @@ export class NoveltyDetector {
    * Makes a detector from training examples; those whose shape has a height and a width are pictures.
    * @param validation more examples, for the limits: 6 in 1000 of them are beyond. Where they are fewer than 200, training
    * examples count too
-   * @param measured the features that are numbers of their own, whose tails are looked at. Default: none
-   * @returns `undefined` if there are no examples, or more features than a network's file should hold
+   * @returns `undefined` if there are no examples, no features that count, or more than a network's file should hold
    */
   static fit(
     training: Dataset,
     validation?: Dataset,
-    measured: readonly number[] = [],
+    { measured = [], later = [] }: FeatureRoles = {},
   ): NoveltyDetector | undefined {
     const { features, size, labels, shape = [] } = training;
-    if (size === 0 || 2 * features > MAX_NUMBERS) return undefined;
+    if (size === 0 || later.length === features || 2 * features > MAX_NUMBERS) return undefined;
     let classes = 1;
     for (const label of labels) classes = max(classes, label + 1);
     if (labels.length !== size || (classes + 1) * features > MAX_NUMBERS) classes = 1;
     const [height = 1, width = 1] = shape;
     const isPicture = shape.length >= 2;
     const statistics = statisticsOf(training, isPicture, classes);
+    for (const feature of later) {
+      statistics[statistics.length - features + feature] = UNCOUNTED;
+    }
     const none: Range = [Infinity, -Infinity];
     const picture = isPicture ? { height, width, roughness: none, halftones: none } : null;
     const columns = rimColumnsOf(training, measured);
@@ -114,15 +127,14 @@ export class NoveltyDetector {
    * Makes a detector from examples that are dealt to folds: its limit is a distance that 6 in 1000 of them exceed, each from
    * the other folds.
    * @param folds [examples] the fold of each, from 0
-   * @param measured as {@linkcode NoveltyDetector.fit} takes them
    * @returns as {@linkcode NoveltyDetector.fit}
    */
   static fitFolds(
     training: Dataset,
     folds: Uint8Array,
-    measured: readonly number[] = [],
+    roles?: FeatureRoles,
   ): NoveltyDetector | undefined {
-    const detector = NoveltyDetector.fit(training, undefined, measured);
+    const detector = NoveltyDetector.fit(training, undefined, roles);
     if (detector === undefined) return undefined;
     const distances: number[] = [];
     const surprises: number[] = [];
@@ -131,7 +143,7 @@ export class NoveltyDetector {
       const others = training.select(numbers.filter((k) => folds[k] !== fold));
       const own = training.select(numbers.filter((k) => folds[k] === fold));
       const input = new Float32Array(training.features);
-      const near = NoveltyDetector.fit(others, undefined, measured)!;
+      const near = NoveltyDetector.fit(others, undefined, roles)!;
       for (let k = 0; k < own.size; k++) {
         readExample(own, k, input);
         distances.push(near.distance(input));

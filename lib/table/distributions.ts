@@ -108,20 +108,24 @@ export function textsOf(
   return levelsOf(name, levels, values.map((value) => isAlone(value) ? undefined : value));
 }
 
-/** The features that are measured numbers: not those of dates and running numbers, of which later rows have later ones. */
-export function measuredFeaturesOf(
+/** The features that are measured numbers, and those of dates and running numbers, of which later rows have later ones. */
+export function featureRolesOf(
   { columns }: Pick<TableDescription, "columns">,
   distributions: readonly ColumnDistribution[],
-): number[] {
-  const running = new Set(
+): { readonly measured: readonly number[]; readonly later: readonly number[] } {
+  const laterNames = new Set(
     distributions.filter(({ range }) => range !== undefined).map(({ name }) => name),
   );
+  const [measured, later]: [number[], number[]] = [[], []];
   let start = 0;
-  return columns.flatMap((column) => {
-    const first = start;
+  for (const column of columns) {
+    const { kind, name } = column;
+    const isLater = kind === "date" || laterNames.has(name);
+    if (isLater) later.push(...Array.from({ length: widthOf(column) }, (_, k) => start + k));
+    else if (kind === "number") measured.push(start);
     start += widthOf(column);
-    return column.kind === "number" && !running.has(column.name) ? [first] : [];
-  });
+  }
+  return { measured, later };
 }
 
 /** Counts values in the bins, or by the levels, of a distribution. */

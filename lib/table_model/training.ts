@@ -14,7 +14,7 @@ import { trainRounds } from "../fold_ensemble/train.ts";
 import { Network } from "../network.ts";
 import type { TrainOptions } from "../options.ts";
 import type { TableDatasets } from "../table/datasets.ts";
-import { measuredFeaturesOf } from "../table/distributions.ts";
+import { featureRolesOf } from "../table/distributions.ts";
 import type { TableKnowledge } from "../table_model.ts";
 import { train } from "../train.ts";
 import type { Epoch } from "../train/epoch.ts";
@@ -130,11 +130,11 @@ function knowledgeOf(
   let detector: { readonly found: NoveltyDetector | undefined } | undefined;
   return (model) => {
     if (detector === undefined) {
-      const measured = measuredFeaturesOf(description, distributions);
+      const roles = featureRolesOf(description, distributions);
       detector = {
         found: first === undefined
-          ? NoveltyDetector.fit(training, validation, measured)
-          : NoveltyDetector.fitFolds(training, first, measured),
+          ? NoveltyDetector.fit(training, validation, roles)
+          : NoveltyDetector.fitFolds(training, first, roles),
       };
     }
     const isOfFolds = model instanceof FoldEnsemble;

@@ -8,7 +8,7 @@ import type { Dataset } from "../../mod.ts";
 import { intervalsOf, NoveltyDetector } from "../../lib/evaluate/mod.ts";
 import { RecordedAnswers } from "../../lib/ensemble/mod.ts";
 import type { FoldedData, TrainedModel } from "../../lib/fold_ensemble/mod.ts";
-import { measuredFeaturesOf } from "../../lib/drift/mod.ts";
+import { featureRolesOf } from "../../lib/drift/mod.ts";
 import type { ColumnDistribution, TableDescription } from "../../lib/table/mod.ts";
 import { inMemory } from "../datasets/in_memory.ts";
 import { answererOf } from "./fold_answers.ts";
@@ -32,10 +32,10 @@ export interface TableSplits extends FittedSplits {
 export function noveltyText(
   { training, validation, folded, table, distributions }: TableSplits,
 ): string | undefined {
-  const measured = table && distributions && measuredFeaturesOf(table, distributions);
+  const roles = table && distributions && featureRolesOf(table, distributions);
   const detector = folded === undefined
-    ? NoveltyDetector.fit(inMemory(training), validation, measured)
-    : NoveltyDetector.fitFolds(folded.training, folded.folds[0]!, measured);
+    ? NoveltyDetector.fit(inMemory(training), validation, roles)
+    : NoveltyDetector.fitFolds(folded.training, folded.folds[0]!, roles);
   return detector && JSON.stringify(detector);
 }
 
