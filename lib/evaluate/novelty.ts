@@ -19,7 +19,7 @@ import { fromBase64, toBase64 } from "../formats/base64.ts";
 import { fromBfloat16, toBfloat16 } from "../formats/bfloat16.ts";
 import { halftones, roughness } from "./contrast.ts";
 import { type NoveltyMeasure, noveltyMeasure, type NoveltyStatistics } from "./novelty_measure.ts";
-import { limitsWithin, type NoveltyLimits, rimColumnsOf } from "./novelty_rim.ts";
+import { limitsWithin, rimColumnsOf } from "./novelty_rim.ts";
 import { readExample, statisticsOf } from "./novelty_statistics.ts";
 
 const { floor, max, min } = Math;
@@ -150,8 +150,10 @@ export class NoveltyDetector {
         surprises.push(near.#measure.surprise(input));
       }
     }
-    const [far, odd] = [Float64Array.from(distances), Float64Array.from(surprises)];
-    return detector.#limited(limitsWithin(FAMILIAR_SHARE, far, odd));
+    const [far, odd] = [distances, surprises].map((values) => Float64Array.from(values));
+    const { threshold, limit } = limitsWithin(FAMILIAR_SHARE, far!, odd!);
+    const { rim } = detector.#file;
+    return new NoveltyDetector({ ...detector.#file, threshold, rim: rim && { ...rim, limit } });
   }
 
   /**
@@ -244,28 +246,20 @@ export class NoveltyDetector {
       tones = widened(tones, halftones(contrast));
     }
     const own = limitsWithin(FAMILIAR_SHARE, distances, surprises);
-    const limits = {
-      threshold: max(threshold, own.threshold),
-      limit: max(rim?.limit ?? 0, own.limit),
-    };
     return new NoveltyDetector({
-      ...this.#limited(limits).#file,
+      ...this.#file,
+      threshold: max(threshold, own.threshold),
+      rim: rim && { ...rim, limit: max(rim.limit, own.limit) },
       picture: picture && { ...picture, roughness: roughs, halftones: tones },
     });
-  }
-
-  #limited({ threshold, limit }: NoveltyLimits): NoveltyDetector {
-    const { rim } = this.#file;
-    return new NoveltyDetector({ ...this.#file, threshold, rim: rim && { ...rim, limit } });
   }
 }
 
 function isRim({ limit, columns, ...others }: NonNullable<NoveltyFile["rim"]>, features: number) {
   return Number.isFinite(limit) && Object.keys(others).length === 0 && columns.length > 0 &&
     columns.every(({ feature, low, high, below, above, worth, ...others }) =>
-      Number.isInteger(feature) && feature >= 0 && feature < features && below > 0 && above > 0 &&
-      low <= high && [low, high, below, above, worth].every(Number.isFinite) &&
-      Object.keys(others).length === 0
+      [feature, low, high, below, above, worth].every(Number.isFinite) && below > 0 && above > 0 &&
+      low <= high && isCount(feature + 1) && feature < features && Object.keys(others).length === 0
     );
 }
 

@@ -70,8 +70,8 @@ export function noveltyMeasure(
     (variance) => 1 / variance,
   );
   const x = new Float64Array(features);
-  let nearestStart = 0;
-  let rimFeature = 0;
+  const { limit = Infinity, columns = [] } = rim ?? {};
+  let [nearestStart, rimFeature] = [0, 0];
 
   function distance(input: ArrayLike<number>): number {
     for (let j = 0; j < features; j++) x[j] = input[j]!;
@@ -90,7 +90,7 @@ export function noveltyMeasure(
 
   function surprise(input: ArrayLike<number>): number {
     let most = 0;
-    for (const { feature, low, high, below, above, worth } of rim?.columns ?? []) {
+    for (const { feature, low, high, below, above, worth } of columns) {
       const value = input[feature]!;
       const beyond = value > high ? (value - high) / above : (low - value) / below;
       const found = beyond > 0 ? TAIL_SURPRISE + beyond + worth : 0;
@@ -99,19 +99,15 @@ export function noveltyMeasure(
     return most;
   }
 
-  function isAtRim(input: ArrayLike<number>): boolean {
-    return rim !== undefined && surprise(input) > rim.limit;
-  }
-
   function isNovel(input: ArrayLike<number>): boolean {
-    if (!(distance(input) <= threshold) || isAtRim(input)) return true;
+    if (!(distance(input) <= threshold) || surprise(input) > limit) return true;
     if (picture === null) return false;
     const rough = roughness(x, picture.height, picture.width);
     return !isWithin(rough, picture.roughness) || !isWithin(halftones(x), picture.halftones);
   }
 
   function furthestFeature(input: ArrayLike<number>): number {
-    if (distance(input) <= threshold && isAtRim(input)) return rimFeature;
+    if (distance(input) <= threshold && surprise(input) > limit) return rimFeature;
     let [furthest, most] = [0, -Infinity];
     for (let j = 0; j < features; j++) {
       const distance = x[j]! - means[nearestStart + j]!;

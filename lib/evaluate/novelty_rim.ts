@@ -60,20 +60,18 @@ export function rimColumnsOf(data: Dataset, measured: readonly number[]): RimCol
 function tailsOf(values: Float64Array): Omit<RimColumn, "feature" | "worth"> | undefined {
   const sorted = values.toSorted();
   const count = ceil(TAIL * sorted.length);
-  const [low, high] = [sorted[count - 1]!, sorted[sorted.length - count]!];
-  const excess = (within: (value: number) => number) => {
-    let [sum, beyond] = [USUAL_EXCESS * (high - low), 1];
-    for (const value of sorted) {
-      if (!(within(value) > 0)) continue;
-      sum += within(value);
-      beyond++;
-    }
-    return sum / beyond;
-  };
-  const [below, above] = [excess((value) => low - value), excess((value) => value - high)];
-  if (!(below > 0 && above > 0)) return undefined;
-  const [start, end, under, over] = [low, high, below, above].map(rounded);
-  return { low: start!, high: end!, below: under!, above: over! };
+  const [low, high] = [rounded(sorted[count - 1]!), rounded(sorted.at(-count)!)];
+  const usual = USUAL_EXCESS * (high - low);
+  const below = rounded(meanPositive(sorted.map((value) => low - value), usual));
+  const above = rounded(meanPositive(sorted.map((value) => value - high), usual));
+  return below > 0 && above > 0 ? { low, high, below, above } : undefined;
+}
+
+/** The mean of the numbers above 0, and of one more; 0 if there are none. */
+function meanPositive(values: Float64Array, more?: number): number {
+  const positive = values.filter((value) => value > 0);
+  const sum = positive.reduce((sum, value) => sum + value, more ?? 0);
+  return sum / (positive.length + (more === undefined ? 0 : 1)) || 0;
 }
 
 /** ε², the share of the target that a column alone explains, corrected for chance; at least 0. */
@@ -118,25 +116,18 @@ function rounded(value: number): number {
   return Number(value.toPrecision(6));
 }
 
-/** The limits that a share of examples is within, by both measures at once. */
-export interface NoveltyLimits {
-  /** Of the distance. */
-  readonly threshold: number;
-  /** Of the surprise. */
-  readonly limit: number;
-}
-
 /**
  * The limits within which a share of examples is. Both measures count in units of their own tails, so that each has its part
  * of the examples beyond.
  * @param distances [examples]
  * @param surprises [examples]; all 0 where no example is in a tail: one that is there is beyond
+ * @returns the `threshold` of distances and the `limit` of surprises
  */
 export function limitsWithin(
   share: number,
   distances: Float64Array,
   surprises: Float64Array,
-): NoveltyLimits {
+): { readonly threshold: number; readonly limit: number } {
   const last = ceil(share * distances.length) - 1;
   if (surprises.every((surprise) => surprise === 0)) {
     return { threshold: distances.toSorted()[last]!, limit: 0 };
@@ -155,12 +146,6 @@ export function limitsWithin(
 /** Where the largest twentieth of values begins, and its mean excess. */
 function tailOf(values: Float64Array): { readonly edge: number; readonly excess: number } {
   const sorted = values.toSorted();
-  const edge = sorted[sorted.length - ceil(TAIL * sorted.length) - 1] ?? 0;
-  let [sum, beyond] = [0, 0];
-  for (const value of sorted) {
-    if (!(value > edge)) continue;
-    sum += value - edge;
-    beyond++;
-  }
-  return { edge, excess: beyond === 0 || sum === 0 ? 1 : sum / beyond };
+  const edge = sorted.at(-ceil(TAIL * sorted.length) - 1) ?? 0;
+  return { edge, excess: meanPositive(sorted.map((value) => value - edge)) || 1 };
 }

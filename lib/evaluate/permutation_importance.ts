@@ -33,10 +33,8 @@ export interface ImportanceOptions {
   readonly seed?: number;
   /** How many of the examples to look at, chosen at random by the seed. Default: all. */
   readonly examples?: number;
-  /** By what mistakes are decided, see {@linkcode MeasuredThreshold}: then what they cost is the metric. Default: nothing */
+  /** What is decided by, see {@linkcode MeasuredThreshold}: then what mistakes cost is measured. Default: nothing */
   readonly thresholds?: readonly MeasuredThreshold[] | undefined;
-  /** The metric. Default: cost with thresholds, else log loss of probabilities, accuracy of other outputs, R² of quantities */
-  readonly metric?: MetricName;
 }
 
 /** How much worse a network is without the values of a column. */
@@ -51,7 +49,7 @@ export interface Importance {
 
 /** The importance of columns. */
 export interface Importances {
-  /** What was measured. */
+  /** What was measured: cost with thresholds, log loss of probabilities, accuracy of other outputs, or R² of quantities. */
   readonly metric: MetricName;
   /** What the network gets with the columns as they are. */
   readonly score: number;
@@ -99,7 +97,7 @@ export function permutationImportance(
   const chosen = orderOf(given.size, seed, 0).subarray(0, max(1, examples));
   const [data, shuffled] = [aligned.select(chosen), aligned.select(chosen)];
   const outputs = outputsFor(network, data);
-  const metric = options.metric ?? metricFor(data, outputs, thresholds);
+  const metric = metricFor(data, outputs, thresholds);
   const rows = Array.from({ length: data.size }, (_, k) => k);
   const scoreOf = (outputs: Float32Array) => {
     const value = metricValue(metric, { outputs, thresholds }, data, rows);

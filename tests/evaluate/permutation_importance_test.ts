@@ -64,8 +64,8 @@ Deno.test("classes are scored by log loss, which a column moves that moves no an
   const [x, noise] = columns;
   assert(x!.mean > 5 * x!.deviation && x!.mean > 0.02, `${x!.mean}`);
   assertEquals(noise!.mean, 0);
-  const { columns: [right] } = permutationImportance(network, data, TWO, { metric: "accuracy" });
-  assert(Math.abs(right!.mean) < 0.002, `${right!.mean}`);
+  const { predicted } = predictDataset(network, data);
+  assert(predicted.filter((label) => label === 1).length < 10, "hardly an answer can move");
 });
 
 Deno.test("a model that decides by costs is scored by what its decisions cost", () => {
