@@ -92,8 +92,7 @@ const NO_DRIFT =
 
 /** The bins of a column with their names, without those that are empty in both. */
 export function binsOf({ kind, edges, levels, then, now }: ColumnDrift): SharesBin[] {
-  const text = (edge: number) =>
-    kind === "date" ? dayText(edge) : fourDigits(edge);
+  const text = (edge: number) => kind === "date" ? dayText(edge) : fourDigits(edge);
   const names = levels !== undefined
     ? [...levels, "other"]
     : then.counts.map((_, k) => rangeText(edges!.slice(Math.max(0, k - 1), k + 1).map(text), k));
