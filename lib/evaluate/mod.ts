@@ -58,7 +58,7 @@ export {
   wilsonInterval,
 } from "./metrics.ts";
 export { type FeatureRoles, NoveltyDetector, type NoveltyFile } from "./novelty.ts";
-export type { NoveltyStatistics } from "./novelty_measure.ts";
+export type { NoveltyStatistics, RimColumn } from "./novelty_measure.ts";
 export {
   compareAnswers,
   type Comparison,
