@@ -37,6 +37,7 @@ Deno.test("None is a level of its own beside other words, whatever becomes of mi
     const table = await read(angina, { gaps });
     assertEquals(valuesOf(table), ["Atypical", "None", "Typical"]);
     assertEquals(table.counts.withMissingValues, 0);
+    assertEquals(table.read, ['"None" in "c" is a category, as most other cells there are words']);
     assertEquals(table.warnings, []);
     const [, { missing, levels }] = table.profile as unknown as [
       unknown,
