@@ -84,12 +84,23 @@ export function suggestion(word: string, known: readonly string[]): string {
 /** The most characters of a cell's text that are compared with others. */
 const MAX_COMPARED = 60;
 
-/** What {@linkcode suggestion} gives for a cell's text, which may be of any length, and the texts of its column. */
+/** The most texts of a column that a new one may be a slip of: of more names or ids, others are to be expected. */
+const MAX_MEANT = 100;
+
+/**
+ * What {@linkcode suggestion} gives for a cell's text, which may be of any length, and the texts of its column. Digits are no
+ * slips: C17436 is another id than C17435.
+ */
 export function valueSuggestion(text: string, known: readonly string[]): string {
-  return suggestion(
-    text.trim().slice(0, MAX_COMPARED),
-    known.filter(({ length }) => length <= MAX_COMPARED),
-  );
+  if (known.length > MAX_MEANT) return "";
+  const compared = text.trim().slice(0, MAX_COMPARED);
+  const digits = digitsIn(compared);
+  const alike = known.filter((one) => one.length <= MAX_COMPARED && digitsIn(one) === digits);
+  return suggestion(compared, alike);
+}
+
+function digitsIn(text: string): string {
+  return text.replaceAll(/\D/g, "");
 }
 
 /** The known word that another is probably a slip of; `undefined` if it is of none. */

@@ -174,12 +174,13 @@ export function parseDistributions(
 const KINDS: readonly ValueKind[] = ["number", "date", "words", "category"];
 
 function isDistribution(value: ColumnDistribution): boolean {
-  const { name, kind, edges, levels, counts, missing, unread, ...others } = value;
+  const { name, kind, range = [0, 0], edges, levels, counts, missing, unread, ...others } = value;
   const isText = (text: unknown) => typeof text === "string";
   const [bounds, isRight] = kind === "category"
     ? [levels, edges === undefined && levels!.every(isText)]
     : [edges, levels === undefined && edges!.every(Number.isFinite)];
-  return Object.keys(others).length === 0 && isText(name) && KINDS.includes(kind) && isRight &&
+  return Object.keys(others).length === 0 && range.length === 2 && range.every(Number.isFinite) &&
+    isText(name) && KINDS.includes(kind) && isRight &&
     counts.length === bounds!.length + 1 && [...counts, missing, unread].every(isCount);
 }
 

@@ -6,12 +6,20 @@
  *
  * Numbers and dates have at most 10 bins, between quantiles of the training data. Texts have one each if at least 1 % of the
  * training rows have them, at most 20; other known texts share one. Missing values have a bin, and so have unknown texts, or
- * cells that are no number and no date. @module
+ * cells that are no number and no date.
+ *
+ * Later rows have later dates and higher running numbers, which is no drift: all their values share a bin, beside missing and
+ * unread ones, and their ranges are given. @module
  */
 
 import { log } from "../numerics/elementary.ts";
 import type { CellValue } from "../table/cell_values.ts";
-import { type ColumnDistribution, ValueCounts, type ValueKind } from "../table/distributions.ts";
+import {
+  type ColumnDistribution,
+  ValueCounts,
+  type ValueKind,
+  type ValueRange,
+} from "../table/distributions.ts";
 import type { RowPrediction } from "../table_model/answers.ts";
 import { YES_THRESHOLD } from "../problem/answers.ts";
 import type { Distributions } from "./distributions.ts";
@@ -53,6 +61,11 @@ export interface ColumnDrift extends Pick<ColumnDistribution, "name" | "edges" |
   readonly chance: number | null;
   /** How the index is read. */
   readonly reading: DriftReading;
+  /** Of dates and running numbers: the least and the largest, in the training data if its file has them, and now if there are any. */
+  readonly range?: {
+    readonly then: ValueRange | undefined;
+    readonly now: ValueRange | undefined;
+  };
   /** The shares in the training data. */
   readonly then: Shares;
   /** The shares now. */
@@ -139,12 +152,15 @@ export class DriftCounter {
       (counts: readonly ValueCounts[], now: number, of: number) =>
       (then: ColumnDistribution, k: number): ColumnDrift => {
         const { name, kind, edges, levels } = then;
-        const found = counts[k]!.found;
+        const { found, range } = counts[k]!;
+        const isLater = kind === "date" || then.range !== undefined;
+        const bins = isLater ? allInOne : binsIn;
         return {
           ...{ name, kind },
           ...edges && { edges },
           ...levels && { levels },
-          ...stabilityOf(binsIn(then), binsIn(found)),
+          ...isLater && { range: { then: then.range, now: range } },
+          ...stabilityOf(bins(then), bins(found)),
           then: sharesOf(then, of),
           now: sharesOf(found, now),
         };
@@ -201,6 +217,11 @@ function chiSquareQuantile(degrees: number): number {
 
 function binsIn({ counts, missing, unread }: Shares): number[] {
   return [...counts, missing, unread];
+}
+
+/** Values in one bin, beside missing and unread ones. */
+function allInOne({ counts, missing, unread }: Shares): number[] {
+  return [counts.reduce((sum, count) => sum + count, 0), missing, unread];
 }
 
 function sharesOf({ counts, missing, unread }: Shares, rows: number): Shares {

@@ -14,6 +14,7 @@ export {
   type Shares,
   SOME_DRIFT,
 } from "./drift_counter.ts";
+export { featureRolesOf } from "../table/distributions.ts";
 export {
   brightnessOf,
   type Distributions,

@@ -37,6 +37,17 @@ export {
   metricInterval,
 } from "./metric_interval.ts";
 export {
+  type AnswerMetric,
+  constantValue,
+  decidingMetric,
+  type MeasuredAnswers,
+  type MeasuredThreshold,
+  metricDifference,
+  type MetricName,
+  METRICS,
+  metricValue,
+} from "./metric_table.ts";
+export {
   type Calibration,
   calibration,
   type ClassAverages,
@@ -46,8 +57,8 @@ export {
   type ConfidenceBin,
   wilsonInterval,
 } from "./metrics.ts";
-export { NoveltyDetector, type NoveltyFile } from "./novelty.ts";
-export type { NoveltyStatistics } from "./novelty_measure.ts";
+export { type FeatureRoles, NoveltyDetector, type NoveltyFile } from "./novelty.ts";
+export type { NoveltyStatistics, RimColumn } from "./novelty_measure.ts";
 export {
   compareAnswers,
   type Comparison,

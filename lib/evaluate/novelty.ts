@@ -6,6 +6,8 @@
  * Out-of-Distribution Samples”), of which the diagonal is kept, of the inputs: the activations of a hidden layer hardly
  * differ between noise and digits.
  *
+ * Of a table's row that is near enough, single columns are looked at too: see `novelty_rim.ts`.
+ *
  * Of pictures the contrast is taken, so that bright and dark ones are alike. Where pictures of a class differ much, noise is
  * as near to their mean as they are. So a picture is novel also if its roughness or its share of halftones is outside the
  * range of the training data.
@@ -17,9 +19,10 @@ import { fromBase64, toBase64 } from "../formats/base64.ts";
 import { fromBfloat16, toBfloat16 } from "../formats/bfloat16.ts";
 import { halftones, roughness } from "./contrast.ts";
 import { type NoveltyMeasure, noveltyMeasure, type NoveltyStatistics } from "./novelty_measure.ts";
+import { limitsWithin, rimColumnsOf } from "./novelty_rim.ts";
 import { readExample, statisticsOf } from "./novelty_statistics.ts";
 
-const { ceil, floor, max, min } = Math;
+const { floor, max, min } = Math;
 
 const FAMILIAR_SHARE = 0.994;
 
@@ -31,6 +34,17 @@ const MIN_VALIDATION_EXAMPLES = 200;
 
 /** The most numbers that a network's file keeps; where there would be more, one mean is kept for all classes, or nothing. */
 const MAX_NUMBERS = 262_144;
+
+/** The variance of a feature that does not count: the largest that bfloat16 holds. */
+const UNCOUNTED = 3.3895313892515355e38;
+
+/** Which features of a table's rows count otherwise than others. */
+export interface FeatureRoles {
+  /** Those that are numbers of their own, whose tails are looked at. Default: none */
+  readonly measured?: readonly number[] | undefined;
+  /** Those that new rows have later ones of, such as dates: they do not count. Default: none */
+  readonly later?: readonly number[] | undefined;
+}
 
 type Range = readonly [least: number, most: number];
 
@@ -79,20 +93,29 @@ export class NoveltyDetector {
    * Makes a detector from training examples; those whose shape has a height and a width are pictures.
    * @param validation more examples, for the limits: 6 in 1000 of them are beyond. Where they are fewer than 200, training
    * examples count too
-   * @returns `undefined` if there are no examples, or more features than a network's file should hold
+   * @returns `undefined` if there are no examples, no features that count, or more than a network's file should hold
    */
-  static fit(training: Dataset, validation?: Dataset): NoveltyDetector | undefined {
+  static fit(
+    training: Dataset,
+    validation?: Dataset,
+    { measured = [], later = [] }: FeatureRoles = {},
+  ): NoveltyDetector | undefined {
     const { features, size, labels, shape = [] } = training;
-    if (size === 0 || 2 * features > MAX_NUMBERS) return undefined;
+    if (size === 0 || later.length === features || 2 * features > MAX_NUMBERS) return undefined;
     let classes = 1;
     for (const label of labels) classes = max(classes, label + 1);
     if (labels.length !== size || (classes + 1) * features > MAX_NUMBERS) classes = 1;
     const [height = 1, width = 1] = shape;
     const isPicture = shape.length >= 2;
     const statistics = statisticsOf(training, isPicture, classes);
+    for (const feature of later) {
+      statistics[statistics.length - features + feature] = UNCOUNTED;
+    }
     const none: Range = [Infinity, -Infinity];
     const picture = isPicture ? { height, width, roughness: none, halftones: none } : null;
-    let detector = new NoveltyDetector({ features, threshold: 0, picture, statistics });
+    const columns = rimColumnsOf(training, measured);
+    const rim = columns.length > 0 ? { limit: 0, columns } : undefined;
+    let detector = new NoveltyDetector({ features, threshold: 0, rim, picture, statistics });
     const few = (validation?.size ?? 0) < MIN_VALIDATION_EXAMPLES;
     for (const data of [validation, few ? training : undefined]) {
       if (data?.size) detector = detector.#within(data);
@@ -106,24 +129,31 @@ export class NoveltyDetector {
    * @param folds [examples] the fold of each, from 0
    * @returns as {@linkcode NoveltyDetector.fit}
    */
-  static fitFolds(training: Dataset, folds: Uint8Array): NoveltyDetector | undefined {
-    const detector = NoveltyDetector.fit(training);
+  static fitFolds(
+    training: Dataset,
+    folds: Uint8Array,
+    roles?: FeatureRoles,
+  ): NoveltyDetector | undefined {
+    const detector = NoveltyDetector.fit(training, undefined, roles);
     if (detector === undefined) return undefined;
     const distances: number[] = [];
+    const surprises: number[] = [];
     const numbers = [...folds.keys()];
     for (const fold of new Set(folds)) {
       const others = training.select(numbers.filter((k) => folds[k] !== fold));
       const own = training.select(numbers.filter((k) => folds[k] === fold));
       const input = new Float32Array(training.features);
-      const near = NoveltyDetector.fit(others)!;
+      const near = NoveltyDetector.fit(others, undefined, roles)!;
       for (let k = 0; k < own.size; k++) {
         readExample(own, k, input);
         distances.push(near.distance(input));
+        surprises.push(near.#measure.surprise(input));
       }
     }
-    const threshold = Float64Array.from(distances)
-      .sort()[ceil(FAMILIAR_SHARE * distances.length) - 1]!;
-    return new NoveltyDetector({ ...detector.#file, threshold });
+    const [far, odd] = [distances, surprises].map((values) => Float64Array.from(values));
+    const { threshold, limit } = limitsWithin(FAMILIAR_SHARE, far!, odd!);
+    const { rim } = detector.#file;
+    return new NoveltyDetector({ ...detector.#file, threshold, rim: rim && { ...rim, limit } });
   }
 
   /**
@@ -133,13 +163,14 @@ export class NoveltyDetector {
   static parse(text: string): NoveltyDetector {
     try {
       const file = JSON.parse(text) as NoveltyFile;
-      const { version, features, threshold, picture, statistics: base64, ...others } = file;
+      const { version, features, threshold, picture, rim, statistics: base64, ...others } = file;
       const statistics = fromBfloat16(fromBase64(base64));
       const isLimit = (value: unknown) => typeof value === "number" && value >= 0;
       if (
         version === 1 && Object.keys(others).length === 0 && isCount(features) &&
         isCount(statistics.length / features - 1) &&
-        isLimit(threshold) && statistics.every(Number.isFinite) &&
+        isLimit(threshold) && (rim === undefined || isRim(rim, features)) &&
+        statistics.every(Number.isFinite) &&
         statistics.subarray(-features).every((variance) => variance > 0) &&
         (picture === null ||
           isCount(picture.height) && isCount(picture.width) &&
@@ -147,7 +178,7 @@ export class NoveltyDetector {
             [picture.roughness, picture.halftones].every((range) =>
               range.length === 2 && range.every(isLimit)
             ))
-      ) return new NoveltyDetector({ features, threshold, picture, statistics });
+      ) return new NoveltyDetector({ features, threshold, rim, picture, statistics });
     } catch { // no JSON, or no such statistics
     }
     throw new SyntaxError("Cannot read a network: its novelty is not what train writes");
@@ -183,8 +214,9 @@ export class NoveltyDetector {
 
   /** For `JSON.stringify`. */
   toJSON(): NoveltyFile {
-    const { statistics, ...others } = this.#file;
-    return { version: 1, ...others, statistics: toBase64(toBfloat16(statistics)) };
+    const { statistics, rim, ...others } = this.#file;
+    const text = toBase64(toBfloat16(statistics));
+    return { version: 1, ...others, ...rim && { rim }, statistics: text };
   }
 
   /** @throws {TypeError} if there are not as many numbers as features */
@@ -201,22 +233,34 @@ export class NoveltyDetector {
     const count = min(SAMPLE_EXAMPLES, data.size);
     const distances = new Float64Array(count);
     const input = new Float32Array(this.features);
-    const { picture, threshold } = this.#file;
+    const surprises = new Float64Array(count);
+    const { picture, threshold, rim } = this.#file;
     const { input: contrast } = this.#measure;
     let { roughness: roughs = [0, 0], halftones: tones = [0, 0] } = picture ?? {};
     for (let k = 0; k < count; k++) {
       readExample(data, floor(k * data.size / count), input);
       distances[k] = this.distance(input);
+      surprises[k] = this.#measure.surprise(input);
       if (picture === null) continue;
       roughs = widened(roughs, roughness(contrast, picture.height, picture.width));
       tones = widened(tones, halftones(contrast));
     }
+    const own = limitsWithin(FAMILIAR_SHARE, distances, surprises);
     return new NoveltyDetector({
       ...this.#file,
-      threshold: max(threshold, distances.sort()[ceil(FAMILIAR_SHARE * count) - 1]!),
+      threshold: max(threshold, own.threshold),
+      rim: rim && { ...rim, limit: max(rim.limit, own.limit) },
       picture: picture && { ...picture, roughness: roughs, halftones: tones },
     });
   }
+}
+
+function isRim({ limit, columns, ...others }: NonNullable<NoveltyFile["rim"]>, features: number) {
+  return Number.isFinite(limit) && Object.keys(others).length === 0 && columns.length > 0 &&
+    columns.every(({ feature, low, high, below, above, worth, ...others }) =>
+      [feature, low, high, below, above, worth].every(Number.isFinite) && below > 0 && above > 0 &&
+      low <= high && isCount(feature + 1) && feature < features && Object.keys(others).length === 0
+    );
 }
 
 function widened([least, most]: Range, value: number): Range {

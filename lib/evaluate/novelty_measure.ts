@@ -4,12 +4,33 @@ import { halftones, roughness, toContrast } from "./contrast.ts";
 
 const { sqrt } = Math;
 
+/** The tails of a column that matters; see `novelty_rim.ts`. */
+export interface RimColumn {
+  /** The feature. */
+  readonly feature: number;
+  /** The values between which nine of ten training examples are. */
+  readonly low: number;
+  /** See `low`. */
+  readonly high: number;
+  /** By how much those below `low` are below it, on average. */
+  readonly below: number;
+  /** By how much those above `high` are above it, on average. */
+  readonly above: number;
+  /** The logarithm of its share of what columns alone explain of the target. */
+  readonly worth: number;
+}
+
+/** −log of the share of values in each tail. */
+const TAIL_SURPRISE = 2.995732273553991;
+
 /** The statistics of training data. */
 export interface NoveltyStatistics {
   /** The number of features of an example. */
   readonly features: number;
   /** The distance beyond which an example is novel. */
   readonly threshold: number;
+  /** The tails of columns that matter, and the surprise beyond which an example is novel; absent where there are none. */
+  readonly rim?: { readonly limit: number; readonly columns: readonly RimColumn[] } | undefined;
   /** The size of pictures, and the range of two measures of them; null for other data. */
   readonly picture: null | {
     /** In pixels. */
@@ -31,15 +52,17 @@ export interface NoveltyMeasure {
   readonly input: Float64Array;
   /** The distance from the nearest mean; its own as the root of the mean square, in standard deviations. */
   distance(input: ArrayLike<number>): number;
+  /** How far out it is in the tail of a column that matters; 0 if it is in none. */
+  surprise(input: ArrayLike<number>): number;
   /** Whether it does not look like the training data. */
   isNovel(input: ArrayLike<number>): boolean;
-  /** The feature by which it is furthest from the nearest mean. */
+  /** The feature by which it is furthest from the nearest mean, or of what is near by furthest out in a tail. */
   furthestFeature(input: ArrayLike<number>): number;
 }
 
 /** Measures by statistics; an input of another length is the caller's mistake. */
 export function noveltyMeasure(
-  { features, threshold, picture, statistics }: NoveltyStatistics,
+  { features, threshold, rim, picture, statistics }: NoveltyStatistics,
 ): NoveltyMeasure {
   const means = statistics.subarray(0, statistics.length - features);
   const precisions = Float64Array.from(
@@ -47,7 +70,8 @@ export function noveltyMeasure(
     (variance) => 1 / variance,
   );
   const x = new Float64Array(features);
-  let nearestStart = 0;
+  const { limit = Infinity, columns = [] } = rim ?? {};
+  let [nearestStart, rimFeature] = [0, 0];
 
   function distance(input: ArrayLike<number>): number {
     for (let j = 0; j < features; j++) x[j] = input[j]!;
@@ -64,15 +88,26 @@ export function noveltyMeasure(
     return sqrt(nearest / features);
   }
 
+  function surprise(input: ArrayLike<number>): number {
+    let most = 0;
+    for (const { feature, low, high, below, above, worth } of columns) {
+      const value = input[feature]!;
+      const beyond = value > high ? (value - high) / above : (low - value) / below;
+      const found = beyond > 0 ? TAIL_SURPRISE + beyond + worth : 0;
+      if (found > most) [most, rimFeature] = [found, feature];
+    }
+    return most;
+  }
+
   function isNovel(input: ArrayLike<number>): boolean {
-    if (!(distance(input) <= threshold)) return true;
+    if (!(distance(input) <= threshold) || surprise(input) > limit) return true;
     if (picture === null) return false;
     const rough = roughness(x, picture.height, picture.width);
     return !isWithin(rough, picture.roughness) || !isWithin(halftones(x), picture.halftones);
   }
 
   function furthestFeature(input: ArrayLike<number>): number {
-    distance(input);
+    if (distance(input) <= threshold && surprise(input) > limit) return rimFeature;
     let [furthest, most] = [0, -Infinity];
     for (let j = 0; j < features; j++) {
       const distance = x[j]! - means[nearestStart + j]!;
@@ -82,7 +117,7 @@ export function noveltyMeasure(
     return furthest;
   }
 
-  return { input: x, distance, isNovel, furthestFeature };
+  return { input: x, distance, surprise, isNovel, furthestFeature };
 }
 
 function isWithin(value: number, [least, most]: readonly [number, number]): boolean {

@@ -10,6 +10,8 @@ const { sqrt } = Math;
 export interface PairedDifference {
   /** The difference of accuracy, of R², or of the mean cost. */
   readonly value: number;
+  /** Its standard error; `null` where there are too few rows for one. */
+  readonly standardError: number | null;
   /** Half the width of its interval; `null` where there are too few rows for one. */
   readonly plusMinus: number | null;
   /** Which of the two is shown to be better, if any. */
@@ -83,23 +85,30 @@ export function accuracyDifference(
   const [up, down] = [(b + 1) / (n + 2), (c + 1) / (n + 2)];
   const middle = up - down;
   const value = (b - c) / n;
-  if (n < MIN_ROWS) return { value, plusMinus: null, shown: "neither" };
-  const plusMinus = t95(n - 1) * sqrt((up + down - middle * middle) / (n + 2));
+  if (n < MIN_ROWS) return unknownDifference(value);
+  const standardError = sqrt((up + down - middle * middle) / (n + 2));
+  const difference = differenceWith(value, standardError, n - 1);
   const agrees = b + c >= MIN_DISCORDANT || signTest(b, c) <= 0.05;
-  return { value, plusMinus, shown: agrees ? shownBy(value, plusMinus) : "neither" };
+  return agrees ? difference : { ...difference, shown: "neither" };
 }
 
 /** The mean of differences with Student's interval. */
 export function meanDifference(differences: Float64Array): PairedDifference {
   const n = differences.length;
   const value = differences.reduce((sum, one) => sum + one, 0) / n;
-  if (n < MIN_ROWS) return { value, plusMinus: null, shown: "neither" };
+  if (n < MIN_ROWS) return unknownDifference(value);
   const squares = differences.reduce((sum, one) => sum + (one - value) * (one - value), 0);
-  const plusMinus = t95(n - 1) * sqrt(squares / (n - 1) / n);
-  return { value, plusMinus, shown: shownBy(value, plusMinus) };
+  return differenceWith(value, sqrt(squares / (n - 1) / n), n - 1);
 }
 
-function shownBy(value: number, plusMinus: number): PairedDifference["shown"] {
-  if (value - plusMinus > 0) return "first";
-  return value + plusMinus < 0 ? "second" : "neither";
+/** A difference of too few rows for an interval. */
+function unknownDifference(value: number): PairedDifference {
+  return { value, standardError: null, plusMinus: null, shown: "neither" };
+}
+
+/** A difference with Student's interval. */
+function differenceWith(value: number, standardError: number, freedom: number): PairedDifference {
+  const plusMinus = t95(freedom) * standardError;
+  const side = value + plusMinus < 0 ? "second" : "neither";
+  return { value, standardError, plusMinus, shown: value - plusMinus > 0 ? "first" : side };
 }

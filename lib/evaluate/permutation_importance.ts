@@ -2,9 +2,17 @@
 
 import { describe } from "../checks/texts.ts";
 import type { Dataset } from "../dataset.ts";
-import { type Classifier, evaluate } from "../evaluate.ts";
+import type { Classifier } from "../evaluate.ts";
 import { RandomStream, shuffle } from "../numerics/random.ts";
 import { matchClasses } from "./match_classes.ts";
+import {
+  decidingMetric,
+  type MeasuredThreshold,
+  type MetricName,
+  METRICS,
+  metricValue,
+} from "./metric_table.ts";
+import { outputsFor } from "./predictions.ts";
 
 const { max, sqrt } = Math;
 const { isInteger } = Number;
@@ -25,31 +33,37 @@ export interface ImportanceOptions {
   readonly seed?: number;
   /** How many of the examples to look at, chosen at random by the seed. Default: all. */
   readonly examples?: number;
+  /** What is decided by, see {@linkcode MeasuredThreshold}: then what mistakes cost is measured. Default: nothing */
+  readonly thresholds?: readonly MeasuredThreshold[] | undefined;
 }
 
 /** How much worse a network is without the values of a column. */
 export interface Importance {
-  /** The mean of the drops. Below 0 where chance made it better. */
+  /** The mean of the drops: by how much the metric is worse, whatever its direction. Below 0 where chance made it better. */
   readonly mean: number;
   /** The standard deviation of the drops, over n. */
   readonly deviation: number;
-  /** The drop of accuracy or R² of each repeat. */
+  /** The drop of each repeat. */
   readonly drops: readonly number[];
 }
 
 /** The importance of columns. */
 export interface Importances {
-  /** What the network gets with the columns as they are: accuracy, or R² of quantities. */
+  /** What was measured: cost with thresholds, log loss of probabilities, accuracy of other outputs, or R² of quantities. */
+  readonly metric: MetricName;
+  /** What the network gets with the columns as they are. */
   readonly score: number;
   /** How many examples were looked at. */
   readonly examples: number;
+  /** How many there are. */
+  readonly all: number;
   /** In the order of the columns. */
   readonly columns: readonly Importance[];
 }
 
 /**
  * Permutation importance: a column is shuffled as a whole among the examples, and the others stay. The network relies on it
- * as much as accuracy drops, or R² of quantities (Breiman, "Random Forests", 2001, section 10; Fisher, Rudin and Dominici,
+ * as much as the metric gets worse (Breiman, "Random Forests", 2001, section 10; Fisher, Rudin and Dominici,
  * "All Models are Wrong, but Many are Useful", 2019). Columns of the same information share their importance.
  * @throws {TypeError} if there is no list of columns
  * @throws {RangeError} if there are no such features, or the targets are all the same, which leaves no R²
@@ -60,7 +74,7 @@ export function permutationImportance(
   columns: readonly FeatureRange[],
   options: ImportanceOptions = {},
 ): Importances {
-  const { repeats = 10, seed = 1, examples = given.size } = options;
+  const { repeats = 10, seed = 1, examples = given.size, thresholds } = options;
   const { features } = given;
   const isColumn = (column: unknown) => ["start", "width"].every((key) => key in Object(column));
   if (!(Array.isArray(columns) && columns.every(isColumn))) { // from JavaScript
@@ -82,19 +96,40 @@ export function permutationImportance(
   const aligned = matchClasses(given, network);
   const chosen = orderOf(given.size, seed, 0).subarray(0, max(1, examples));
   const [data, shuffled] = [aligned.select(chosen), aligned.select(chosen)];
-  const score = scoreOn(network, data);
+  const outputs = outputsFor(network, data);
+  const metric = metricFor(data, outputs, thresholds);
+  const rows = Array.from({ length: data.size }, (_, k) => k);
+  const scoreOf = (outputs: Float32Array) => {
+    const value = metricValue(metric, { outputs, thresholds }, data, rows);
+    if (value !== undefined) return value;
+    throw new RangeError("Cannot find importances: all targets are the same");
+  };
+  const score = scoreOf(outputs);
+  const sign = METRICS[metric].goal === "maximize" ? 1 : -1;
   const orders = Array.from({ length: repeats }, (_, k) => orderOf(data.size, seed, k + 1));
   const importances = columns.map((column) => {
     const drops = orders.map((order) => {
       shuffleColumn(data, shuffled, column, order);
-      return score - scoreOn(network, shuffled);
+      return sign * (score - scoreOf(outputsFor(network, shuffled)));
     });
     shuffled.inputs.set(data.inputs);
     const mean = drops.reduce((sum, drop) => sum + drop, 0) / repeats;
     const squares = drops.reduce((sum, drop) => sum + (drop - mean) * (drop - mean), 0);
     return { mean, deviation: sqrt(squares / repeats), drops };
   });
-  return { score, examples: data.size, columns: importances };
+  return { metric, score, examples: data.size, all: given.size, columns: importances };
+}
+
+/** What a network is judged by: log loss only where its outputs may be probabilities. */
+function metricFor(
+  data: Dataset,
+  outputs: Float32Array,
+  thresholds: readonly MeasuredThreshold[] | undefined,
+): MetricName {
+  const deciding = decidingMetric(data, { thresholds });
+  return deciding === "logLoss" && !outputs.every((output) => output >= 0 && output <= 1)
+    ? "accuracy"
+    : deciding;
 }
 
 function orderOf(n: number, seed: number, index: number): Uint32Array {
@@ -114,13 +149,4 @@ function shuffleColumn(
     const [from, to] = [order[r]! * features + start, r * features + start];
     for (let k = 0; k < width; k++) shuffled.inputs[to + k] = inputs[from + k]!;
   }
-}
-
-function scoreOn(network: Classifier, data: Dataset): number {
-  const { accuracy, rSquared } = evaluate(network, data);
-  const score = accuracy ?? rSquared;
-  if (score === undefined || score === null) {
-    throw new RangeError("Cannot find importances: all targets are the same");
-  }
-  return score;
 }

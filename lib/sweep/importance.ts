@@ -1,4 +1,4 @@
-/** Which parameters matter: how much of the metric's variance among trials each explains. @module */
+/** Which parameters matter: how much of the variance of the trials' ranks each explains. @module */
 
 import type { Importance, ParameterSpace, SweepMetric, Trial } from "./summary.ts";
 
@@ -19,8 +19,8 @@ interface Scored {
 }
 
 /**
- * The main effect of each parameter: the share of the metric's variance among trials that is between the groups of trials
- * with the same value of it (Hutter, Hoos and Leyton-Brown, “An efficient approach for assessing hyperparameter importance”,
+ * The main effect of each parameter: the share of the variance of the trials' ranks by the metric that is between the groups
+ * of trials with the same value of it (Hutter, Hoos and Leyton-Brown, “An efficient approach for assessing hyperparameter importance”,
  * ICML 2014, the first term). Corrected for chance it is Kelley's ε² (“An unbiased correlation ratio measure”, PNAS 21, 1935),
  *
  *     ε² = 1 − (within / (n − k)) / (total / (n − 1))
@@ -28,8 +28,9 @@ interface Scored {
  * with n trials in k groups, and the sums of squares around the groups' means and around the mean of all; at least 0. Ranges,
  * and numbers of which there are too many, are cut into √n parts of as many trials each, at most 10.
  *
- * Trials that were stopped after different rungs are compared after the shortest rung. A trial that diverged counts as the
- * worst, since its parameters are the cause; other trials without a value do not count.
+ * Ranks count, since a few trials that failed would decide the variance of the metric alone. Trials that were stopped after
+ * different rungs are compared after the shortest rung. A trial that diverged counts as the worst, since its parameters are
+ * the cause; other trials without a value do not count.
  * @returns the most important first; null where there are less than 3 trials a group, or no differences to explain
  */
 export function importancesOf(
@@ -41,7 +42,7 @@ export function importancesOf(
   const scored = scoresOf(ordered, goal).flatMap((score, k): Scored[] =>
     score === null ? [] : [{ score, parameters: ordered[k]!.parameters }]
   );
-  const scores = scored.map(({ score }) => score);
+  const scores = ranksOf(scored.map(({ score }) => score));
   return variedParameters(ordered, parameters)
     .map((parameter) => {
       const values = scored.map(({ parameters }) => parameters[parameter]);
@@ -100,6 +101,12 @@ function scoreOf(trial: Trial, epochs: number | undefined): number | null {
   if (epochs === undefined || trial.mean === null) return trial.mean;
   const curve = meanCurve(trial);
   return curve[min(epochs, curve.length) - 1] ?? null;
+}
+
+/** The rank of each score; equal ones have the mean of their ranks. */
+function ranksOf(scores: readonly number[]): number[] {
+  const sorted = [...scores].sort((a, b) => a - b);
+  return scores.map((score) => (sorted.indexOf(score) + sorted.lastIndexOf(score)) / 2);
 }
 
 /** The number of each trial's group; null where the groups would be too small. */

@@ -1,7 +1,7 @@
 /** What the cells of a row are worth, as their columns read them: numbers, times, texts, and what is no value. @module */
 
 import { isMissing } from "./cells.ts";
-import type { TableColumn, TableDescription } from "./columns.ts";
+import { hasNone, type TableColumn, type TableDescription } from "./columns.ts";
 import { type Cell, cellText } from "./cell_text.ts";
 import type { TableHead } from "./source.ts";
 import { readDate } from "./values/dates.ts";
@@ -21,6 +21,7 @@ export class CellValues {
   readonly #decimalComma: boolean | undefined;
   /** The text of each category by its spellings; the words of each text. */
   readonly #texts: readonly ReadonlyMap<string, string>[];
+  readonly #haveNone: readonly boolean[];
 
   /**
    * Finds the columns by their names.
@@ -35,6 +36,7 @@ export class CellValues {
     this.#decimalComma = head?.decimalComma;
     this.#indices = columns.map(({ name }) => header.indexOf(name));
     this.#texts = columns.map(textsOf);
+    this.#haveNone = columns.map(hasNone);
   }
 
   /**
@@ -55,7 +57,7 @@ export class CellValues {
   }
 
   #valueOf(column: TableColumn, c: number, cell: string): CellValue {
-    if (isMissing(cell)) return null;
+    if (isMissing(cell, this.#haveNone[c])) return null;
     switch (column.kind) {
       case "number":
         return orUnread(formattedNumber(cell, column.format, this.#decimalComma));

@@ -10,16 +10,23 @@ export const MISSING_TEXTS: ReadonlySet<string> = new Set(
 /** The length of the longest of them. */
 const MAX_MISSING_LENGTH = 4;
 
+/** The one of them that is a word beside other words: of None, Atypical and Typical none is missing. */
+export const NONE = "None";
+
 const [PLUS, COMMA, MINUS, POINT, ZERO, NINE] = [43, 44, 45, 46, 48, 57] as const;
 
-/** Whether a cell holds a missing value: it is empty, NA, NaN, null, ? or the like. */
-export function isMissing(cell: string): boolean {
+/**
+ * Whether a cell holds a missing value: it is empty, NA, NaN, null, ? or the like.
+ * @param hasNone whether None is a word in its column. Default: it is a missing value
+ */
+export function isMissing(cell: string, hasNone = false): boolean {
   const first = cell.charCodeAt(0);
   if (first >= PLUS && first <= NINE) return false; // the usual case: a number
-  if (cell.length <= MAX_MISSING_LENGTH) {
-    return MISSING_TEXTS.has(cell) || MISSING_TEXTS.has(cell.trim());
+  if (cell.length <= MAX_MISSING_LENGTH && MISSING_TEXTS.has(cell)) {
+    return !hasNone || cell !== NONE;
   }
-  return MISSING_TEXTS.has(cell.trim());
+  const text = cell.trim();
+  return MISSING_TEXTS.has(text) && !(hasNone && text === NONE);
 }
 
 /** The powers of ten up to the last that is in 15 digits. */

@@ -1,5 +1,6 @@
 /** The description of a table that a network learned from: enough to make inputs of new rows. @module */
 
+import { NONE } from "./cells.ts";
 import { rulesOf } from "./target.ts";
 import type { DatePart } from "./values/date_parts.ts";
 import type { DateOrder } from "./values/dates.ts";
@@ -109,6 +110,12 @@ export interface TableDescription {
   readonly columns: readonly TableColumn[];
   /** What is predicted. */
   readonly target: ClassTarget | QuantityTarget;
+}
+
+/** Whether None is a word in a column: one of its texts. Elsewhere it is a missing value, as in all files of version 0.1. */
+export function hasNone(column: TableColumn): boolean {
+  return "values" in column &&
+    (column.values.includes(NONE) || Object.hasOwn(column.spellings ?? {}, NONE));
 }
 
 /** How many features a column becomes. */

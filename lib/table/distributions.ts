@@ -2,12 +2,15 @@
 
 import { binAmong, quantileEdges } from "../numerics/quantile_bins.ts";
 import type { CellValue } from "./cell_values.ts";
-import { byCodeUnit, type TableDescription } from "./columns.ts";
+import { byCodeUnit, type TableDescription, widthOf } from "./columns.ts";
 
-const { floor, min } = Math;
+const { floor, max, min } = Math;
 
 /** The most bins of numbers. */
 const MAX_BINS = 10;
+
+/** Fewer numbers may rise or fall by chance. */
+const MIN_RUNNING = 20;
 
 /** The most texts of a column that are counted one by one, and the least share of rows that one of them has. */
 const [MAX_LEVELS, MIN_SHARE] = [20, 0.01];
@@ -18,6 +21,9 @@ export const MAX_COUNTED_ROWS = 20_000;
 /** What values are: numbers, seconds of dates since 1970, how many of its column's words a text has, or texts. */
 export type ValueKind = "number" | "date" | "words" | "category";
 
+/** The least and the largest of some values. */
+export type ValueRange = readonly [least: number, most: number];
+
 /** The distribution of the values of a column, or of an output, as plain JSON. */
 export interface ColumnDistribution {
   /** The name of the column, or of the target. */
@@ -26,6 +32,11 @@ export interface ColumnDistribution {
   readonly kind: ValueKind;
   /** Of numbers: bin k has those from edge k − 1 to below edge k, and the first and the last have no other end. */
   readonly edges?: readonly number[];
+  /**
+   * Of dates, and of whole numbers that only rise or only fall from row to row: later rows have others. Files of earlier
+   * versions have none.
+   */
+  readonly range?: ValueRange;
   /** Of texts: the commonest; of a column at most 20, each of 1 % of the rows or more. */
   readonly levels?: readonly string[];
   /** How many values are in each bin; or are each level, and last other texts that training rows had. */
@@ -42,8 +53,25 @@ export function numbersOf(
   kind: Exclude<ValueKind, "category">,
   values: readonly CellValue[],
 ): ColumnDistribution {
-  const edges = quantileEdges(values.filter((value) => typeof value === "number"), MAX_BINS);
-  return counted({ name, kind, edges }, values);
+  const numbers = values.filter((value) => typeof value === "number");
+  const edges = quantileEdges(numbers, MAX_BINS);
+  const counts = new ValueCounts({ edges });
+  for (const value of values) counts.add(value);
+  const { range, found } = counts;
+  const isLater = range !== undefined && (kind === "date" || isRunning(numbers));
+  return { name, kind, ...isLater && { range }, edges, ...found };
+}
+
+/** Whether whole numbers only rise or only fall: a number that counts rows, orders or seconds. */
+function isRunning(numbers: readonly number[]): boolean {
+  const rises = (a: number, k: number) => k === 0 || a > numbers[k - 1]!;
+  const falls = (a: number, k: number) => k === 0 || a < numbers[k - 1]!;
+  return numbers.length >= MIN_RUNNING && numbers.every(Number.isInteger) &&
+    (numbers.every(rises) || numbers.every(falls));
+}
+
+function widened([least, most]: ValueRange, value: number): ValueRange {
+  return [min(least, value), max(most, value)];
 }
 
 /** The distribution of texts, of which these are counted one by one. */
@@ -52,7 +80,9 @@ export function levelsOf(
   levels: readonly string[],
   values: readonly CellValue[],
 ): ColumnDistribution {
-  return counted({ name, kind: "category", levels }, values);
+  const counts = new ValueCounts({ levels });
+  for (const value of values) counts.add(value);
+  return { name, kind: "category", levels, ...counts.found };
 }
 
 /**
@@ -78,13 +108,24 @@ export function textsOf(
   return levelsOf(name, levels, values.map((value) => isAlone(value) ? undefined : value));
 }
 
-function counted(
-  empty: Pick<ColumnDistribution, "name" | "kind" | "edges" | "levels">,
-  values: readonly CellValue[],
-): ColumnDistribution {
-  const counts = new ValueCounts(empty);
-  for (const value of values) counts.add(value);
-  return { ...empty, ...counts.found };
+/** The features that are measured numbers, and those of dates and running numbers, of which later rows have later ones. */
+export function featureRolesOf(
+  { columns }: Pick<TableDescription, "columns">,
+  distributions: readonly ColumnDistribution[],
+): { readonly measured: readonly number[]; readonly later: readonly number[] } {
+  const laterNames = new Set(
+    distributions.filter(({ range }) => range !== undefined).map(({ name }) => name),
+  );
+  const [measured, later]: [number[], number[]] = [[], []];
+  let start = 0;
+  for (const column of columns) {
+    const { kind, name } = column;
+    const isLater = kind === "date" || laterNames.has(name);
+    if (isLater) later.push(...Array.from({ length: widthOf(column) }, (_, k) => start + k));
+    else if (kind === "number") measured.push(start);
+    start += widthOf(column);
+  }
+  return { measured, later };
 }
 
 /** Counts values in the bins, or by the levels, of a distribution. */
@@ -94,6 +135,7 @@ export class ValueCounts {
   readonly #counts: number[];
   #missing = 0;
   #unread = 0;
+  #range: ValueRange | undefined;
 
   constructor({ edges, levels = [] }: Pick<ColumnDistribution, "edges" | "levels">) {
     this.#edges = edges;
@@ -105,7 +147,15 @@ export class ValueCounts {
   add(value: CellValue): void {
     if (value === null) this.#missing++;
     else if (value === undefined) this.#unread++;
-    else this.#counts[this.#binOf(value)]!++;
+    else {
+      this.#counts[this.#binOf(value)]!++;
+      if (typeof value === "number") this.#range = widened(this.#range ?? [value, value], value);
+    }
+  }
+
+  /** The least and the largest number so far. */
+  get range(): ValueRange | undefined {
+    return this.#range;
   }
 
   /** The counts so far. */

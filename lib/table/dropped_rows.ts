@@ -11,8 +11,8 @@ import { readDate } from "./values/dates.ts";
 const MAX_NAMED_COLUMNS = 5;
 
 /** Whether a cell is a missing value of its column, as a text among dates is. */
-function lacksValue(cell: string, { reading }: PlannedColumn): boolean {
-  return isMissing(cell) ||
+function lacksValue(cell: string, { reading, hasNone }: PlannedColumn): boolean {
+  return isMissing(cell, hasNone) ||
     reading?.kind === "date" && Number.isNaN(readDate(cell, reading.order));
 }
 

@@ -33,11 +33,11 @@ export function beginFinding({ kind, reading }: PlannedColumn): Found {
 export function take(
   found: Found,
   cell: string,
-  { reading, spellings }: PlannedColumn,
+  { reading, spellings, hasNone }: PlannedColumn,
   decimalComma: boolean | undefined,
 ): void {
   if (found instanceof Set) {
-    const value = isMissing(cell) ? "" : spellings?.get(cell) ?? cell;
+    const value = isMissing(cell, hasNone) ? "" : spellings?.get(cell) ?? cell;
     if (!found.has(value)) found.add(lasting(value));
   } else if (isMissing(cell)) return;
   else if (found instanceof Moments) {

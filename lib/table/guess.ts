@@ -27,6 +27,8 @@ export interface PlannedColumn {
   readonly reading?: ColumnReading | undefined;
   /** The spellings of categories that stand for others. */
   readonly spellings?: ReadonlyMap<string, string> | undefined;
+  /** Whether None is a word among its categories. */
+  readonly hasNone?: boolean | undefined;
 }
 
 /** What the first pass found of all columns. */
@@ -124,7 +126,8 @@ export function planColumns(
           : remarksOn([{ what, column, as, isGiven: false, isOnly, option, isMerged }]),
         ...text === "" ? [] : [text],
       ]);
-      columns.push({ kind: then, name, index, reading, spellings });
+      const hasNone = then === "category" && column.hasNone;
+      columns.push({ kind: then, name, index, reading, spellings, hasNone });
     }
   }
   const all = dates.map(({ name }) => [name, datesText(source, dates, option)] as const);

@@ -39,7 +39,7 @@ export {
 } from "./csv/table.ts";
 export { DELIMITERS, findDelimiter, SEP_LINE } from "./csv/dialect.ts";
 export { type TableCounts, type TableDatasets, tableDatasets } from "./datasets.ts";
-export type { ColumnDistribution, ValueKind } from "./distributions.ts";
+export type { ColumnDistribution, ValueKind, ValueRange } from "./distributions.ts";
 export { type Encoding, InputEncoding, inputsOf } from "./encoding/input_encoding.ts";
 export { type CellProblem, RowEncoder, type RowProblem, type UnknownCategory } from "./encode.ts";
 export { encodeRow } from "./encode_row.ts";

@@ -8,9 +8,10 @@ import { addLayers, outputNameOf } from "../formats/onnx.ts";
 import { OnnxBuilder } from "../formats/onnx_builder.ts";
 import { formatOnnxModel, type OnnxValue } from "../formats/onnx_model.ts";
 import { onnxLayersOf, type OnnxNetwork } from "../network/weights.ts";
-import { isMissing, MISSING_TEXTS } from "./cells.ts";
+import { isMissing, MISSING_TEXTS, NONE } from "./cells.ts";
 import {
   type CategoryColumn,
+  hasNone,
   type LevelColumn,
   type NumberColumn,
   type TableColumn,
@@ -153,8 +154,9 @@ function indexOf(
   const indices = new Map(values.map((value, k) => [value, k + first]));
   for (const [text, value] of Object.entries(spellings)) indices.set(text, indices.get(value)!);
   const ofMissing = gaps === "drop" ? undefined : indices.get("");
-  for (const value of [...indices.keys()]) if (isMissing(value)) indices.delete(value);
-  for (const text of MISSING_TEXTS) indices.set(text, ofMissing ?? other);
+  const known = indices.has(NONE);
+  for (const value of [...indices.keys()]) if (isMissing(value, known)) indices.delete(value);
+  for (const text of missingTexts(known)) indices.set(text, ofMissing ?? other);
   return graph.mlNode("LabelEncoder", [name], "category.place", {
     "keys_strings": { strings: [...indices.keys()] },
     "values_int64s": { integers: [...indices.values()] },
@@ -179,11 +181,18 @@ function oneHot(graph: OnnxBuilder, column: CategoryColumn): string {
   return graph.node("Squeeze", [encoded, axis], "category.features");
 }
 
+/** The texts of a missing value in a column where None is a word, or is not. */
+function missingTexts(hasNone: boolean): string[] {
+  return [...MISSING_TEXTS].filter((text) => isMissing(text, hasNone));
+}
+
 /** NaN where a value is missing, and 0 elsewhere. */
-function missingIn(graph: OnnxBuilder, { name }: CategoryColumn | LevelColumn): string {
+function missingIn(graph: OnnxBuilder, column: CategoryColumn | LevelColumn): string {
+  const { name } = column;
+  const texts = missingTexts(hasNone(column));
   return graph.mlNode("LabelEncoder", [name], "category.gap", {
-    "keys_strings": { strings: [...MISSING_TEXTS] },
-    "values_floats": { floats: [...MISSING_TEXTS].map(() => NaN) },
+    "keys_strings": { strings: texts },
+    "values_floats": { floats: texts.map(() => NaN) },
     "default_float": { float: 0 },
   });
 }

@@ -1,6 +1,6 @@
 /** What the columns of a table are, what becomes of each, and what may be wrong with it. @module */
 
-import { isMissing, quoted } from "./cells.ts";
+import { quoted } from "./cells.ts";
 import { type TableColumn, type TableDescription, widthOf } from "./columns.ts";
 import { type ColumnsPlan, planColumns, statisticsFor, type TableFacts } from "./guess.ts";
 import { resolveColumns, type ResolvedOptions, type TableOptions } from "./options.ts";
@@ -8,7 +8,7 @@ import { isQuotable } from "./quotable.ts";
 import { plainStatistics } from "./scan.ts";
 import type { TableSource } from "./source.ts";
 import { isoText } from "./values/dates.ts";
-import { type ColumnReading, TableReadings } from "./values/readings.ts";
+import { type ColumnReading, keepNones, TableReadings } from "./values/readings.ts";
 import { MAX_WORDS } from "./values/words.ts";
 
 /** A column, in words. */
@@ -52,7 +52,7 @@ export function profilesOf(
       name,
       kind: kind === undefined ? "" : kindText(kind, reading, targets.has(index), description),
       missing: cells === 0 ? 0 : missing / cells,
-      levels: raw.values && levelsIn(raw.values),
+      levels: raw.values?.size,
       range: rangeText(index, facts),
       becomes: targets.has(index) ? "the target" : roleOf(index, options) ??
         (why !== undefined
@@ -118,15 +118,11 @@ function rangeText(index: number, { statistics, plain, readings, guesses }: Tabl
   if (values === undefined) return "";
   let [commonest, most] = ["", 0];
   for (const [value, count] of values) {
-    if (count > most && !isMissing(value)) [commonest, most] = [value, count];
+    if (count > most) [commonest, most] = [value, count];
   }
-  if (!isQuotable(levelsIn(values), most)) return "";
+  if (!isQuotable(values.size, most)) return "";
   const shown = commonest.length > MAX_SHOWN ? `${commonest.slice(0, MAX_SHOWN)}…` : commonest;
   return `${quoted(shown)} ${(100 * most / filled).toFixed(0)} %`;
-}
-
-function levelsIn(values: ReadonlyMap<string, number>): number {
-  return [...values.keys()].filter((value) => !isMissing(value)).length;
 }
 
 /** A number with at most six digits. */
@@ -155,6 +151,7 @@ export async function profileTable(
     }
   }
   const readings = found.readings();
+  keepNones(statistics, found, readings, options.splitBy);
   const plain = await plainStatistics(source, options, statistics, readings);
   const facts = { statistics, plain, readings, guesses: found.guesses };
   return profilesOf(planColumns(source, facts, options), facts, options);

@@ -8,11 +8,12 @@ import { foldsFor } from "./folds.ts";
 import { planTable, statisticsFor, type TableFacts, type TablePlan } from "./guess.ts";
 import { type ResolvedOptions, resolveOptions, type TableOptions } from "./options.ts";
 import { suggestion } from "../checks/meant.ts";
+import { RowList } from "./row_list.ts";
 import type { TableSource } from "./source.ts";
 import { PART_NAMES, partNamed, PARTS } from "./split.ts";
 import { type ColumnStatistics, lasting } from "./statistics.ts";
 import { targetKinds } from "./target/contract.ts";
-import { type ColumnReading, plainCell, TableReadings } from "./values/readings.ts";
+import { type ColumnReading, keepNones, plainCell, TableReadings } from "./values/readings.ts";
 
 /** What the first pass found. */
 export interface TableScan {
@@ -57,6 +58,10 @@ export async function scanTable(source: TableSource, asked: TableOptions): Promi
   const named = [0, 0, 0]; // rows by the part that a column names
   let rows = 0;
   let withoutTarget = 0;
+  let hasNone = false; // whether None is a class, as is known after the last row
+  const nones = { rows: 0, named: [0, 0, 0], values: new Map<string, RowList>() };
+  const lacksTarget = (cells: readonly string[]) =>
+    options.targets.some((index) => isMissing(cells[index]!, hasNone));
   const gather = (cells: readonly string[], line: number) =>
     planner.add(dealing.valueOf(cells, line), mayBeClasses ? groupOf(groups, cells[target]!) : 0);
 
@@ -71,25 +76,42 @@ export async function scanTable(source: TableSource, asked: TableOptions): Promi
       const part = options.split === undefined
         ? undefined
         : partOf(source, options.split, cells, line);
-      if (options.targets.some((index) => isMissing(cells[index]!))) {
+      const label = cells[target]!;
+      const isNone = mayBeClasses && isMissing(label) && !isMissing(label, true);
+      if (isNone) nones.rows++;
+      else if (lacksTarget(cells)) {
         withoutTarget++;
         continue;
       }
-      if (part !== undefined) named[part]!++;
+      if (part !== undefined) (isNone ? nones.named : named)[part]!++;
       if (part !== undefined && part !== TRAINING) continue;
-      if (dealing.scan === undefined) gather(cells, line);
-      else dealing.scan(cells);
+      if (dealing.scan !== undefined) dealing.scan(cells);
+      else if (!isNone) gather(cells, line);
+      else {
+        const values = nones.values.get(label) ?? new RowList(Float64Array);
+        nones.values.set(lasting(label), values).get(label)!.add(dealing.valueOf(cells, line));
+      }
+    }
+  }
+  const readings = found.readings();
+  keepNones(statistics, found, readings, options.splitBy);
+  hasNone = mayBeClasses && statistics[target]!.hasNone;
+  if (!hasNone) withoutTarget += nones.rows;
+  else {
+    for (const [part, rows] of nones.named.entries()) named[part]! += rows;
+    for (const [label, values] of nones.values) {
+      const group = groupOf(groups, label);
+      for (const value of values.toArray()) planner.add(value, group);
     }
   }
   if (dealing.scan !== undefined) {
     for await (const { rows, lines } of source.open()) {
       for (const [r, cells] of rows.entries()) {
-        if (!options.targets.some((index) => isMissing(cells[index]!))) gather(cells, lines[r]!);
+        if (!lacksTarget(cells)) gather(cells, lines[r]!);
       }
     }
   }
 
-  const readings = found.readings();
   const plain = await plainStatistics(source, options, statistics, readings);
   const facts = { statistics, plain, readings, guesses: found.guesses };
   const plan = planTable(source, facts, options);
@@ -122,7 +144,7 @@ export async function scanTable(source: TableSource, asked: TableOptions): Promi
       const assign = assigner();
       const pooled = folds > 0 ? TRAINING : VALIDATION;
       return (cells, line) => {
-        if (options.targets.some((index) => isMissing(cells[index]!))) return -1;
+        if (lacksTarget(cells)) return -1;
         if (options.split !== undefined) {
           const part = partOf(source, options.split, cells, line);
           if (part !== TRAINING) return part === VALIDATION ? pooled : part;

@@ -8,6 +8,7 @@ import {
   isRounded,
   mayBeDate,
   mayBeThousands,
+  NONE,
   numberOf,
 } from "./cells.ts";
 import { mergedAmong } from "./merged.ts";
@@ -55,6 +56,12 @@ export class ColumnStatistics {
   firstPoint: NotedCell | undefined;
   /** Whether the point of every such number may separate its thousands. */
   pointThousands = true;
+  /** Whether None is a word of its own: a missing value until {@linkcode keepNone}. */
+  hasNone = false;
+  /** How many cells are None, by their spaces; the first of them, and the first missing value that is another text. */
+  readonly #nones = new Map<string, number>();
+  #firstNone: NotedCell | undefined;
+  #otherMissing: NotedCell | undefined;
   #previous = NaN;
   readonly #limit: number;
   readonly #isRounded: boolean;
@@ -121,13 +128,40 @@ export class ColumnStatistics {
     return 2 * (this.numbers + this.commas) >= this.filled;
   }
 
+  /** Whether most of the filled cells are words: neither numbers nor dates. */
+  get isMostlyWords(): boolean {
+    return 2 * (this.texts - this.dates - this.commas) > this.filled;
+  }
+
+  /** Takes None for a word, after the last cell. */
+  keepNone(): void {
+    if (this.#firstNone === undefined) return;
+    this.hasNone = true;
+    this.firstMissing = this.#otherMissing;
+    if (this.#firstNone.line < this.firstText!.line) this.firstText = this.#firstNone;
+    for (const [cell, count] of this.#nones) {
+      this.missing -= count;
+      if (this.#values === undefined) continue;
+      this.#addValue(cell);
+      this.#values?.set(cell, count);
+      if (count > 1) this.#repeats = true;
+    }
+  }
+
   /** Takes note of a cell of the row that begins on this line. */
   add(cell: string, line: number): void {
     this.cells++;
     if (isMissing(cell)) {
       this.missing++;
       this.counting = false;
-      if (cell.trim() !== "") this.firstMissing ??= noted(cell, line);
+      const text = cell.trim();
+      if (text === "") return;
+      this.firstMissing ??= noted(cell, line);
+      if (text !== NONE) this.#otherMissing ??= noted(cell, line);
+      else {
+        this.#firstNone ??= noted(cell, line);
+        this.#nones.set(cell, (this.#nones.get(cell) ?? 0) + 1);
+      }
       return;
     }
     const value = numberOf(cell, this.decimalComma);

@@ -8,7 +8,7 @@ import type { NoveltyDetector } from "../evaluate/novelty.ts";
 import type { Answer } from "../problem.ts";
 import { type NamedAnswer, namedAnswer, NO_ANSWER } from "../problem/answers.ts";
 import { isMissing, quoted } from "../table/cells.ts";
-import { type TableDescription, widthOf } from "../table/columns.ts";
+import { hasNone, type TableDescription, widthOf } from "../table/columns.ts";
 import type { RowProblem, UnknownCategory } from "../table/encode.ts";
 import { rulesOf } from "../table/target.ts";
 import type { TargetRules } from "../table/target/contract.ts";
@@ -77,6 +77,7 @@ export class RowAnswers {
   readonly #indices: readonly number[];
   /** The texts of each column of categories. */
   readonly #categories: readonly (ReadonlySet<string> | undefined)[];
+  readonly #haveNone: readonly boolean[];
   /** The column that each feature is of. */
   readonly #columnOf: readonly number[];
 
@@ -91,6 +92,7 @@ export class RowAnswers {
         ? new Set([...column.values, ...Object.keys(column.spellings ?? {})])
         : undefined
     );
+    this.#haveNone = columns.map(hasNone);
     this.#columnOf = columns.flatMap((column, c) => new Array<number>(widthOf(column)).fill(c));
   }
 
@@ -103,7 +105,7 @@ export class RowAnswers {
 
   /** Whether a row has missing values. */
   hasMissing(cells: readonly string[]): boolean {
-    return this.#indices.some((index) => isMissing(cells[index]!));
+    return this.#indices.some((index, c) => isMissing(cells[index]!, this.#haveNone[c]));
   }
 
   /**
@@ -156,7 +158,8 @@ export class RowAnswers {
         remarks.push(unreadDate(column, value));
         continue;
       }
-      if ((this.#categories[c]?.has(value) ?? true) || isMissing(value)) continue;
+      if (this.#categories[c]?.has(value) ?? true) continue;
+      if (isMissing(value, this.#haveNone[c])) continue;
       const found = unknown.find((found) => found.column === column && found.value === value);
       remarks.push(unknownCategory(found ?? { column, value, suggestion: "" }));
     }

@@ -14,6 +14,7 @@ import { trainRounds } from "../fold_ensemble/train.ts";
 import { Network } from "../network.ts";
 import type { TrainOptions } from "../options.ts";
 import type { TableDatasets } from "../table/datasets.ts";
+import { featureRolesOf } from "../table/distributions.ts";
 import type { TableKnowledge } from "../table_model.ts";
 import { train } from "../train.ts";
 import type { Epoch } from "../train/epoch.ts";
@@ -128,11 +129,14 @@ function knowledgeOf(
   const meaning = meaningOf(description);
   let detector: { readonly found: NoveltyDetector | undefined } | undefined;
   return (model) => {
-    detector ??= {
-      found: first === undefined
-        ? NoveltyDetector.fit(training, validation)
-        : NoveltyDetector.fitFolds(training, first),
-    };
+    if (detector === undefined) {
+      const roles = featureRolesOf(description, distributions);
+      detector = {
+        found: first === undefined
+          ? NoveltyDetector.fit(training, validation, roles)
+          : NoveltyDetector.fitFolds(training, first, roles),
+      };
+    }
     const isOfFolds = model instanceof FoldEnsemble;
     const [answers, data] = isOfFolds
       ? [model.outOfFold(training, folds), training]

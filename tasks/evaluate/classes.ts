@@ -47,7 +47,7 @@ export async function evaluateClasses(given: Evaluated): Promise<Outcome> {
   const positiveClass = ranking && names[ranking.positive];
   const mistakes = worst > 0 ? mistakesIn(predictions, worst) : undefined;
   const calibration = areProbable(opened);
-  const { columns, columnsText, rows } = await tableParts(
+  const { columnsJson, columnsText, rows } = await tableParts(
     given,
     (most) => surest({ predictions, classes: names, calibration }, most),
   );
@@ -75,7 +75,7 @@ export async function evaluateClasses(given: Evaluated): Promise<Outcome> {
       rocArea: ranking?.roc.area,
       averagePrecision: ranking?.precisionRecall.area,
       classes,
-      columns,
+      ...columnsJson,
       mistakes: mistakes?.map((mistake) => ({ ...mistake, place: whereIs(mistake.example) })),
     },
     alone,

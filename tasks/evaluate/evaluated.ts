@@ -8,15 +8,13 @@ import { FoldEnsemble, parametersOf } from "../../lib/fold_ensemble/mod.ts";
 import { parameterCount } from "../../lib/network/mod.ts";
 import { percent } from "../cli/format.ts";
 import type { Text } from "../cli/styled.ts";
-import { table } from "../cli/table.ts";
 import type { OpenData } from "../datasets/open_data.ts";
 import type { ExampleLocations } from "../datasets/example_locations.ts";
-import { mainMetric, metricText } from "../problem/metrics.ts";
 import { AT_HALF, thresholdsText } from "../problem/thresholds.ts";
 import type { AnsweredFrom } from "../run/decided.ts";
 import { decisionOfRuns } from "../run/decision.ts";
 import { ensembleOf, type OpenNetwork } from "../run/open_network.ts";
-import { columnImportance, columnsByWorth, REPEATS } from "./importance.ts";
+import { columnImportance, columnsByWorth, importanceText } from "./importance.ts";
 import { type Chosen, worstRows } from "./worst_rows.ts";
 
 /** Networks and the split that they are evaluated on. */
@@ -44,38 +42,28 @@ export interface Outcome {
   readonly paragraphs: readonly Text[];
 }
 
-const MAX_COLUMNS = 15;
-
 /**
  * The columns of a table, the most important first, and the worst rows; nothing for other data.
  * @param choose the worst rows, so many
  */
 export async function tableParts(
-  { ensemble, data: { table: description }, split, locations, worst }: Evaluated,
+  { opened, ensemble, data: { table: description }, split, locations, worst }: Evaluated,
   choose: (most: number) => Chosen,
 ) {
   const parameters = ensemble.members.reduce((sum, member) => {
     const isOfFolds = member instanceof FoldEnsemble;
     return sum + (isOfFolds ? parametersOf(member) : parameterCount(member.sizes));
   }, 0);
-  const importance = description && columnImportance(ensemble, parameters, split, description);
+  const decision = decisionOfRuns(opened);
+  const importance = description &&
+    columnImportance(ensemble, parameters, split, description, decision);
   const run = { ...locations, table: description, importance };
   const rows = worst > 0 ? await worstRows(run, choose(worst)) : undefined;
-  if (importance === undefined) return { columns: undefined, columnsText: [], rows };
+  if (importance === undefined) return { columnsJson: {}, columnsText: [], rows };
   const columns = columnsByWorth(run);
-  const { name, drop } = metricText(mainMetric(split.problem.name));
-  const text = (value: number) => `${drop.text(value)}${drop.unit}`;
-  const rest = columns.length - MAX_COLUMNS;
-  const columnsText =
-    `What the columns are worth: how much ${name} falls if one is shuffled, on ${importance.examples} rows, ` +
-    `${REPEATS} times;\n` +
-    `around zero or below, the column did not help on these rows\n\n` +
-    table([
-      ["column", "drop", "deviation"],
-      ...columns.slice(0, MAX_COLUMNS)
-        .map(({ name, mean, deviation }) => [name, text(mean), text(deviation)]),
-    ]) + (rest > 0 ? `\n(and ${rest} more, worth less)` : "");
-  return { columns, columnsText: [columnsText], rows };
+  const { metric, score, examples } = importance;
+  const columnsJson = { importance: { metric, score, rows: examples }, columns };
+  return { columnsJson, columnsText: [importanceText(importance, columns)], rows };
 }
 
 /** The end of the first line of an evaluation, and how good the answers are at one half where a model has thresholds. */

@@ -48,7 +48,7 @@ export async function evaluateQuantities(given: Evaluated): Promise<Outcome> {
   const networks = await given.answering(ensemble);
   const result = resultOf(evaluate(networks, split), data.quantities);
   const quantities = quantityAnswers(networks, split, data.quantities);
-  const { columns, columnsText, rows } = await tableParts(
+  const { columnsJson, columnsText, rows } = await tableParts(
     given,
     (most) => farthest(quantities, most),
   );
@@ -59,7 +59,7 @@ export async function evaluateQuantities(given: Evaluated): Promise<Outcome> {
       ...opened.length > 1 ? { runs: opened.map(({ run, epoch }) => ({ run, epoch })) } : {},
       ...result,
       quantities: quantities.map(({ name, r2, mae, rmse }) => ({ name, r2, mae, rmse })),
-      columns,
+      ...columnsJson,
       worst: rows?.rows.map((row) =>
         Object.fromEntries(row.map((cell, k) => [rows.head[k]!, cell]))
       ),

@@ -56,11 +56,30 @@ export function driftSentences(
       : drifted.length === 0
       ? "No column has drifted beyond chance."
       : `Drifted: ${names}${more}.`,
+    ...drift === undefined ? [] : rangesText(drift),
     ...novel === null ? [] : [
       `${novel} of ${counted(all, noun)} (${percent(novel / all, 1)}) are unlike the training ` +
       "data; about 0.6 % are expected.",
     ],
   ];
+}
+
+/** Where dates and running numbers were and are, a sentence. */
+function rangesText({ columns }: Pick<Drift, "columns">): string[] {
+  const ranges = columns.flatMap(({ name, kind, range: { then, now } = {} }) => {
+    if (now === undefined) return [];
+    const text = (range: readonly number[]) =>
+      [...new Set(range)].map((value) => kind === "date" ? dayText(value) : value).join(" to ");
+    const was = then === undefined ? "" : `was ${text(then)} in training and `;
+    return [`${JSON.stringify(name)} ${was}is ${text(now)} now`];
+  });
+  return ranges.length === 0
+    ? []
+    : [`Dates and running numbers: ${ranges.slice(0, MAX_NAMED).join("; ")}.`];
+}
+
+function dayText(seconds: number): string {
+  return new Date(1000 * seconds).toISOString().slice(0, 10);
 }
 
 /** The most columns that the sentence names. */
@@ -73,8 +92,7 @@ const NO_DRIFT =
 
 /** The bins of a column with their names, without those that are empty in both. */
 export function binsOf({ kind, edges, levels, then, now }: ColumnDrift): SharesBin[] {
-  const text = (edge: number) =>
-    kind === "date" ? new Date(1000 * edge).toISOString().slice(0, 10) : fourDigits(edge);
+  const text = (edge: number) => kind === "date" ? dayText(edge) : fourDigits(edge);
   const names = levels !== undefined
     ? [...levels, "other"]
     : then.counts.map((_, k) => rangeText(edges!.slice(Math.max(0, k - 1), k + 1).map(text), k));

@@ -13,13 +13,13 @@ import { locateExamples } from "../datasets/example_locations.ts";
 import { setsOf } from "../evaluate/coverage.ts";
 import { briefExplanation } from "../evaluate/explained.ts";
 import { columnImportance } from "../evaluate/importance.ts";
+import { decisionOfRuns } from "../run/decision.ts";
 import { costsOf, labelCostsOf } from "../evaluate/mistake_costs.ts";
 import { outOfFoldBy } from "../evaluate/out_of_fold.ts";
 import { predictionsOf } from "../evaluate/predictions.ts";
 import { shownAs } from "../problem/metrics.ts";
 import { type Moved, movedTo, openRunData, SAME_SPLIT } from "../run/run_data.ts";
 import { thresholdsOf } from "../run/decided.ts";
-import { decisionOfRuns } from "../run/decision.ts";
 import { answererOf } from "../run/fold_answers.ts";
 import type { OpenNetwork } from "../run/open_network.ts";
 import { FILES, readConsistent, readNetwork, readRun, writtenAt } from "../run/run_folder.ts";
@@ -99,7 +99,13 @@ async function collectRun(
     notes: [...opened.found, ...opened.warnings],
     table: opened.table,
     importance: opened.table &&
-      columnImportance(network, parametersOf(network), data, opened.table),
+      columnImportance(
+        network,
+        parametersOf(network),
+        data,
+        opened.table,
+        decision,
+      ),
     explanation: opened.table && briefExplanation(
       { network, table: opened.table, distributions: parseDistributions(metadata) },
       parametersOf(network),

@@ -1,7 +1,7 @@
 /** The importance of each column of a table. @module */
 
 import { intervalChart } from "../charts/bar_chart.ts";
-import { count } from "../cli/format.ts";
+import { fourDigits } from "../cli/format.ts";
 import {
   breakable,
   chart,
@@ -11,64 +11,64 @@ import {
   type Section,
   table,
 } from "../document/blocks.ts";
-import { columnsByWorth, REPEATS } from "../evaluate/importance.ts";
-import { mainMetric, metricText } from "../problem/metrics.ts";
+import { columnsByWorth, importanceWords, REPEATS } from "../evaluate/importance.ts";
 import type { ReportedRun } from "./problem/runs.ts";
 
 const MAX_DRAWN = 15;
 
 export function importanceSection(run: ReportedRun): Section | undefined {
   const all = columnsByWorth(run);
-  const { importance, problem, split } = run;
+  const { importance, split } = run;
   if (importance === undefined || all.length === 0) return undefined;
-  const { name: what, chart: { factor }, drop, sentence } = metricText(mainMetric(problem));
+  const { label: what, moves, change, rows, score } = importanceWords(importance);
+  const title = `${change[0]!.toUpperCase()}${change.slice(1)} of ${what}`;
   const shown = all.slice(0, MAX_DRAWN);
-  const dropTable = (label: string, of: typeof all) =>
+  const changeTable = (label: string, of: typeof all) =>
     table({
       label,
-      head: ["column", drop.head, "deviation"],
+      head: ["column", `${change} of ${what}`, "deviation"],
       rows: of.map(({ name, mean, deviation }) => [
         breakable(name),
-        ...[mean, deviation].map((value) => drop.text(value)),
+        ...[mean, deviation].map(fourDigits),
       ]),
     });
-  const drops = shown.map(({ name, mean }) => `${name} ${drop.text(mean)}`);
+  const changes = shown.map(({ name, mean }) => `${name} ${fourDigits(mean)}`);
   return {
     id: "columns",
     title: "What the columns are worth",
     hint:
-      `How much ${what} falls on the ${split} rows when the values of one column are shuffled among them: its permutation ` +
+      `How much ${what} ${moves} on the ${split} rows when the values of one column are shuffled among them: its permutation ` +
       `importance. Around zero or below, the column did not help on these rows. Two columns with the same content ` +
       `each seem to matter little, since the network has the other.`,
     content: [
       columns([
         chart({
-          title: `Drop of ${what}`,
+          title,
           hint:
             `Dots are the means of ${REPEATS} random orders, lines one standard deviation to each side.`,
           svg: intervalChart(
             shown.map(({ name, mean, deviation }) => ({
               name,
-              value: factor * mean,
-              low: factor * (mean - deviation),
-              high: factor * (mean + deviation),
+              value: mean,
+              low: mean - deviation,
+              high: mean + deviation,
             })),
             {
-              label: `Drop of ${what} by column: ${drops.join("; ")}`,
-              title: drop.head,
+              label: `${title} by column: ${changes.join("; ")}`,
+              title: `${change} of ${what}`,
               oneColor: true,
               zero: true,
             },
           ),
         }),
-        dropTable("The drop of each column", shown),
+        changeTable(`The ${change} for each column`, shown),
       ]),
       hint(
-        `Of ${count(importance.examples)} rows, with ${sentence(importance.score)} as they are.`,
+        `On ${rows}, with ${what} ${score} as they are.`,
       ),
       all.length > shown.length && details(
         `The other ${all.length - shown.length} columns`,
-        dropTable("The drop of the other columns", all.slice(MAX_DRAWN)),
+        changeTable(`The ${change} for the other columns`, all.slice(MAX_DRAWN)),
       ),
     ],
   };

@@ -9,15 +9,12 @@ import {
 import type { Decision } from "../../lib/decision/mod.ts";
 import { RecordedAnswers } from "../../lib/ensemble/mod.ts";
 import type { TrainedModel } from "../../lib/fold_ensemble/mod.ts";
-import type { ColumnDistribution, Quantity, TableDescription } from "../../lib/table/mod.ts";
+import type { Quantity } from "../../lib/table/mod.ts";
 import { answererOf } from "./fold_answers.ts";
-import type { FittedSplits } from "./novelty.ts";
+import type { TableSplits } from "./novelty.ts";
 
 /** Splits, and what is known of their data. */
-export interface DescribedSplits extends FittedSplits {
-  readonly table?: TableDescription | undefined;
-  /** Of the columns of a table. */
-  readonly distributions?: readonly ColumnDistribution[] | undefined;
+export interface DescribedSplits extends TableSplits {
   /** User data that is no table has them. */
   readonly origins?: object | undefined;
   readonly labels?: readonly string[] | undefined;

@@ -8,6 +8,8 @@ import type { Dataset } from "../../mod.ts";
 import { intervalsOf, NoveltyDetector } from "../../lib/evaluate/mod.ts";
 import { RecordedAnswers } from "../../lib/ensemble/mod.ts";
 import type { FoldedData, TrainedModel } from "../../lib/fold_ensemble/mod.ts";
+import { featureRolesOf } from "../../lib/drift/mod.ts";
+import type { ColumnDistribution, TableDescription } from "../../lib/table/mod.ts";
 import { answererOf } from "./fold_answers.ts";
 
 /** What the metadata are made of. */
@@ -18,11 +20,21 @@ export interface FittedSplits {
   readonly folded?: FoldedData | undefined;
 }
 
+/** Splits of a table, whose columns are looked at one by one too. */
+export interface TableSplits extends FittedSplits {
+  readonly table?: TableDescription | undefined;
+  /** Of the columns of a table. */
+  readonly distributions?: readonly ColumnDistribution[] | undefined;
+}
+
 /** The text of `novelty`; none where it would be too large. */
-export function noveltyText({ training, validation, folded }: FittedSplits): string | undefined {
+export function noveltyText(
+  { training, validation, folded, table, distributions }: TableSplits,
+): string | undefined {
+  const roles = table && distributions && featureRolesOf(table, distributions);
   const detector = folded === undefined
-    ? NoveltyDetector.fit(training, validation)
-    : NoveltyDetector.fitFolds(folded.training, folded.folds[0]!);
+    ? NoveltyDetector.fit(training, validation, roles)
+    : NoveltyDetector.fitFolds(folded.training, folded.folds[0]!, roles);
   return detector && JSON.stringify(detector);
 }
 

@@ -38,6 +38,11 @@ export async function checkWeights(
   const { training: { classNames, standardization }, table, quantities, input, labels } = splits;
   const isRounded = isOfBlas(summary.engine);
   const decision = isRounded ? undefined : decisionIn(network, splits, run.config.dataset);
+  const novelty = noveltyText(splits);
+  const older = metadata["novelty"] === novelty ? novelty : noveltyText({
+    ...splits,
+    table: undefined, // whose columns older versions did not look at
+  });
   const made: { [key: string]: string | undefined } = {
     classNames: classNames && JSON.stringify(classNames),
     standardization: standardization && JSON.stringify(standardization),
@@ -45,7 +50,7 @@ export async function checkWeights(
     quantities: table ? undefined : quantities && JSON.stringify(quantities),
     input: input && JSON.stringify(input),
     labels: labels && JSON.stringify(labels),
-    novelty: noveltyText(splits),
+    novelty: metadata["novelty"] === older ? older : novelty,
     intervals: isRounded ? metadata["intervals"] : intervalsText(network, splits),
     decision: isRounded ? metadata["decision"] : decision && JSON.stringify(decision),
     distributions: isRounded

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { namesMeant, nameSuggestion, suggestion } from "../../lib/checks/meant.ts";
+import { namesMeant, nameSuggestion, suggestion, valueSuggestion } from "../../lib/checks/meant.ts";
 import { UNAVAILABLE } from "../../lib/checks/synonyms.ts";
 import { CONFIG_SYNONYMS } from "../../lib/config/synonyms.ts";
 import { configSchema } from "../../lib/config.ts";
@@ -32,6 +32,18 @@ Deno.test("a synonym is suggested where what it stands for is there, or the near
   const nearest = "; hardswish is not available, relu is the nearest";
   assertEquals(nameSuggestion("HardSwish", ["sigmoid", "relu"]), nearest);
   assertEquals(nameSuggestion("celu", ["ceru"]), "");
+});
+
+Deno.test("a text is none of ids: its digits are those of what was meant, and names are few", () => {
+  const ids = Array.from({ length: 60 }, (_, k) => `C${17400 + k}`);
+  assertEquals(valueSuggestion("C17999", ids), "");
+  assertEquals(valueSuggestion("c17401", ids), ", did you mean C17401?");
+  assertEquals(valueSuggestion("type 3", ["type 1", "type 2"]), "");
+  assertEquals(valueSuggestion("tipe 2", ["type 1", "type 2"]), ", did you mean type 2?");
+  assertEquals(valueSuggestion("Torgerson", ["Biscoe", "Torgersen"]), ", did you mean Torgersen?");
+  const letters = "abcdefghijkl".split("");
+  const names = letters.flatMap((a) => letters.map((b) => `Mc${a}${b}ster`));
+  assertEquals(valueSuggestion("Mczzster", names), "");
 });
 
 Deno.test("names that every object has are none of the tables", () => {

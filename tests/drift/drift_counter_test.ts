@@ -112,6 +112,47 @@ Deno.test("a shift, missing values and cells that are no numbers are drift", () 
   assert(unread.reading !== "none" && unread.now.unread === 0.1);
 });
 
+const whole = (from: number, to: number) => Array.from({ length: to - from }, (_, k) => from + k);
+
+Deno.test("later dates and higher running numbers are a range and no drift", () => {
+  const days = (from: number, to: number) => whole(from, to).map((day) => 86_400 * day);
+  const running = numbersOf("order", "number", whole(1000, 1400));
+  const backwards = numbersOf("order", "number", whole(1000, 1400).toReversed());
+  for (
+    const [column, now] of [
+      [numbersOf("day", "date", days(0, 400)), days(400, 430)],
+      [running, whole(1400, 1500)],
+      [backwards, whole(1400, 1500)],
+    ] as const
+  ) {
+    const counter = new DriftCounter(only(column, 400));
+    for (const value of now) counter.add([value]);
+    const [drift] = counter.result().columns;
+    assertEquals([drift!.reading, drift!.psi! < 0.01], ["none", true]);
+    const range = { then: column.range, now: [now[0]!, now.at(-1)!] };
+    assertEquals<unknown>(drift!.range, range);
+  }
+  assertEquals(running.range, [1000, 1399]);
+});
+
+Deno.test("dates that are missing are drift as before, and a file without a range has that of now", () => {
+  const { range: _, ...old } = numbersOf("day", "date", whole(0, 400));
+  const counter = new DriftCounter(only(old, 400));
+  for (const value of whole(500, 600)) counter.add([value % 3 === 0 ? null : value]);
+  const [drift] = counter.result().columns;
+  assertEquals(drift!.reading, "large");
+  assertEquals<unknown>(drift!.range, { then: undefined, now: [500, 599] });
+});
+
+Deno.test("numbers that repeat, have fractions, are few or have no order are measured, not running", () => {
+  const random = new RandomStream(6, "data");
+  const shuffled = whole(0, 100).toSorted(() => random.uniform() - 0.5);
+  const some = [whole(0, 10), whole(0, 100).map((x) => x / 2), shuffled];
+  for (const values of [...some, whole(0, 100).map((x) => x >> 1)]) {
+    assertEquals(numbersOf("x", "number", values).range, undefined);
+  }
+});
+
 const table: TableDescription = {
   version: 2,
   columns: [
@@ -295,7 +336,7 @@ Deno.test("brightness is the mean of a picture's pixels", () => {
 });
 
 Deno.test("distributions survive their file, and what is no such file is refused", () => {
-  const column = numbersOf("x", "number", [1, 2, null, 4]);
+  const column = numbersOf("x", "date", [1, 2, null, 4]);
   const word = textsOf("y", ["a", "a", "b"], true);
   const file: Distributions = {
     version: 1,
@@ -316,6 +357,8 @@ Deno.test("distributions survive their file, and what is no such file is refused
       JSON.stringify({ ...file, rows: -1 }),
       JSON.stringify({ ...file, columns: [{ ...column, counts: [1] }] }),
       JSON.stringify({ ...file, columns: [{ ...column, kind: "colour" }] }),
+      JSON.stringify({ ...file, columns: [{ ...column, range: [1] }] }),
+      JSON.stringify({ ...file, columns: [{ ...column, range: [1, "2"] }] }),
       JSON.stringify({ ...file, columns: [{ ...word, levels: [1, 2] }] }),
       JSON.stringify({ ...file, answers: [{ ...column, edges: ["1", "2"] }] }),
       JSON.stringify({ ...file, answers: [{ ...column, levels: [] }] }),

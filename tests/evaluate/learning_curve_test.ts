@@ -8,7 +8,11 @@ const points = [
   { rows: 4000, value: 0.87 },
 ];
 const textOf = (value: number, plusMinus: number, shown: "first" | "second" | "neither") =>
-  learningCurveText({ metric: "accuracy", points, gain: { value, plusMinus, shown } });
+  learningCurveText({
+    metric: "accuracy",
+    points,
+    gain: { value, standardError: plusMinus / 2, plusMinus, shown },
+  });
 const start =
   "After training on 1,000, 2,000 and 4,000 rows, accuracy is 84.0 %, 86.0 % and 87.0 %: ";
 

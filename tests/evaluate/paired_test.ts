@@ -20,6 +20,7 @@ Deno.test("of few such rows McNemar's exact test decides too", () => {
   assertEquals(accuracyDifference({ first: 8, second: 0 }, 100).shown, "first");
   assertEquals(accuracyDifference({ first: 3, second: 0 }, 3), {
     value: 1,
+    standardError: null,
     plusMinus: null,
     shown: "neither",
   });

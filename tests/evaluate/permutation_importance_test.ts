@@ -1,6 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { Dataset, evaluate, Network, RandomStream } from "../../mod.ts";
-import { permutationImportance } from "../../lib/evaluate/mod.ts";
+import { permutationImportance, predictDataset } from "../../lib/evaluate/mod.ts";
 
 const SIZE = 2000;
 
@@ -28,13 +28,66 @@ Deno.test("a column of a linear quantity matters by the square of its weight", (
   const rows = normalRows(3);
   const targets = rows.map(([a, b]) => 2 * a! + b!);
   const data = Dataset.from({ inputs: rows, targets });
-  const { score, columns } = permutationImportance(layer([2, 1, 0], 1), data, COLUMNS);
+  const { metric, score, columns } = permutationImportance(layer([2, 1, 0], 1), data, COLUMNS);
+  assertEquals(metric, "r2"); // squared error over the variance
   assertAlmostEquals(score, 1, 1e-6);
   const [first, second, third] = columns.map(({ mean }) => mean);
   assertAlmostEquals(first!, 2 * 4 / 5, 0.05); // chance among 2,000 rows: about 1/√2000 of it
   assertAlmostEquals(second!, 2 * 1 / 5, 0.05);
   assertEquals(third, 0);
   assert(columns[0]!.deviation > 0 && columns[0]!.deviation < 0.05);
+});
+
+/** A network whose probability of the second of two classes is that of the logit `slope`·x − 3. */
+function rare(slope: number): Network {
+  const network = new Network([2, 2], { outputActivation: "softmax", cost: "logLikelihood" });
+  network.weights[0]!.values.set([0, slope, 0, 0]);
+  network.biases[0]!.values.set([0, -3]);
+  return network;
+}
+
+/** Rows of which few are of the second class, and for none of them it is the more probable one. */
+function rareRows(slope: number): Dataset {
+  const random = new RandomStream(4, "data");
+  const rows = Array.from({ length: SIZE }, () => [random.normal(), random.normal()]);
+  const labels = rows.map(([x]) => random.uniform() < 1 / (1 + Math.exp(3 - slope * x!)) ? 1 : 0);
+  return Dataset.from({ inputs: rows, labels, classes: 2 });
+}
+
+const TWO = COLUMNS.slice(0, 2);
+
+Deno.test("classes are scored by log loss, which a column moves that moves no answer", () => {
+  const [network, data] = [rare(0.8), rareRows(0.8)];
+  const { metric, score, columns } = permutationImportance(network, data, TWO);
+  assertEquals(metric, "logLoss");
+  assertAlmostEquals(score, evaluate(network, data).cost, 1e-6);
+  const [x, noise] = columns;
+  assert(x!.mean > 5 * x!.deviation && x!.mean > 0.02, `${x!.mean}`);
+  assertEquals(noise!.mean, 0);
+  const { predicted } = predictDataset(network, data);
+  assert(predicted.filter((label) => label === 1).length < 10, "hardly an answer can move");
+});
+
+Deno.test("a model that decides by costs is scored by what its decisions cost", () => {
+  const [network, data] = [rare(0.8), rareRows(0.8)];
+  const thresholds = [{ positive: 1, from: 0.1, falseAlarm: 1, miss: 9 }];
+  const { metric, score, columns } = permutationImportance(network, data, TWO, { thresholds });
+  assertEquals(metric, "cost");
+  const { outputs, labels } = predictDataset(network, data);
+  const costs = [...labels].map((label, r) => {
+    const isYes = outputs[2 * r + 1]! >= 0.1;
+    return isYes === (label === 1) ? 0 : isYes ? 1 : 9;
+  });
+  assertAlmostEquals(score, costs.reduce<number>((sum, cost) => sum + cost, 0) / SIZE, 1e-9);
+  assert(columns[0]!.mean > 0 && columns[1]!.mean === 0);
+});
+
+Deno.test("outputs that are no probabilities are scored by accuracy", () => {
+  const data = Dataset.from({
+    inputs: normalRows(2),
+    labels: normalRows(1).map(([a]) => a! > 0 ? 1 : 0),
+  });
+  assertEquals(permutationImportance(layer([-1, 1, 0, 0], 2), data, TWO).metric, "accuracy");
 });
 
 Deno.test("a column of no use costs no accuracy, and the same seed gives the same numbers", () => {
@@ -75,8 +128,9 @@ Deno.test("of many examples some are chosen, by the seed", () => {
   const labels = rows.map(([a, b]) => a! + b! > 0 ? 1 : 0);
   const data = Dataset.from({ inputs: rows, labels, classes: 2 });
   const network = layer([-1, 1, 0, 0, 0, 0], 2);
-  const { score, examples } = permutationImportance(network, data, COLUMNS, { examples: 500 });
-  assertEquals(examples, 500);
+  const options = { examples: 500 };
+  const { score, examples, all } = permutationImportance(network, data, COLUMNS, options);
+  assertEquals([examples, all], [500, SIZE]);
   assertAlmostEquals(score, evaluate(network, data).accuracy!, 0.1);
 });
 

@@ -4,7 +4,13 @@ import { findingOf, smallTestText, verdictOf } from "../../lib/evaluate/verdict.
 
 function difference(value: number, plusMinus: number | null): PairedDifference {
   const isShown = plusMinus !== null && Math.abs(value) > plusMinus;
-  return { value, plusMinus, shown: !isShown ? "neither" : value > 0 ? "first" : "second" };
+  const standardError = plusMinus && plusMinus / 2;
+  return {
+    value,
+    standardError,
+    plusMinus,
+    shown: !isShown ? "neither" : value > 0 ? "first" : "second",
+  };
 }
 
 /** Against a linear model on 750 rows, of accuracy and of cost. */

@@ -67,7 +67,7 @@ Deno.test("a parameter that alone decides explains all; what two do only togethe
     { parameter: "a", importance: 0 },
   ]);
   const { a, b } = byName(grid((a, b) => 2 * a + b), GRID);
-  assertAlmostEquals(a!, 0.75, 1e-9); // 1 − (20 / 12) / (100 / 15), by hand
+  assertAlmostEquals(a!, 0.7663, 1e-9); // 1 − (63 / 12) / (337 / 15), the squares of ranks, by hand
   assertAlmostEquals(b!, 0, 1e-9);
   assertEquals(byName(grid((a, b) => (a + b) & 1), GRID), { a: 0, b: 0 });
 });
@@ -103,6 +103,21 @@ Deno.test("the order of trials does not matter, to the bit", () => {
   assertEquals(importancesOf(trials.toReversed(), RANGES, METRIC), expected);
   const mixed = [...trials.slice(17), ...trials.slice(0, 17)];
   assertEquals(importancesOf(mixed, RANGES, METRIC), expected);
+});
+
+Deno.test("a few trials that failed do not hide a plain trend", () => {
+  const random = new RandomStream(4, "data");
+  const failed = new Set([4, 17, 22]);
+  const trials = Array.from({ length: 30 }, (_, k) => {
+    const [units, rate] = [k % 3, 10 * random.uniform()];
+    return trialOf(k + 1, { units, rate }, failed.has(k) ? 0.1 : 0.9 + units / 100 + rate / 1e4);
+  });
+  const spaces: Spaces = {
+    units: { values: [0, 1, 2] },
+    rate: { min: 0, max: 10, distribution: "uniform" },
+  };
+  const { units, rate } = byName(trials, spaces);
+  assert(units! > 0.4 && units! > 2 * rate!, `${units}, ${rate}`);
 });
 
 Deno.test("texts, lists and objects differ by their content", () => {

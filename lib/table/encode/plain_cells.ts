@@ -2,7 +2,7 @@
 
 import { MISSING, noNumber, tooFarFrom } from "../cell_problems.ts";
 import type { CellFault } from "../cell_problems.ts";
-import { isMissing, numberOf } from "../cells.ts";
+import { isMissing, NONE, numberOf } from "../cells.ts";
 import type { CategoryColumn, LevelColumn, NumberColumn, TableColumn } from "../columns.ts";
 
 const { fround } = Math;
@@ -73,9 +73,10 @@ export function valueWriter({ kind, values, spellings, gaps }: PairedValues): Ce
   const indices = new Map(values.map((value, k) => [value, k]));
   for (const [text, value] of spellings) indices.set(text, indices.get(value)!);
   const width = kind === "level" ? 1 : values.length;
+  const hasNone = indices.has(NONE);
   return (cell, out, at) => {
     const text = cell as string;
-    const missing = isMissing(text);
+    const missing = isMissing(text, hasNone);
     if (missing && gaps === "drop") return MISSING;
     for (let k = 0; k < width; k++) out[at + k] = 0; // none of the values
     const index = indices.get(missing ? "" : text);

@@ -1,6 +1,6 @@
 /** The rules by which a column becomes numbers or categories, or is left out. @module */
 
-import { isMissing, quoted } from "../cells.ts";
+import { quoted } from "../cells.ts";
 import { codesReason, roundingReason } from "../codes.ts";
 import type { MissingValueRule } from "../columns.ts";
 import { FEW_ROWS, MAX_CATEGORIES, MAX_NUMBER_CLASSES } from "../limits.ts";
@@ -209,9 +209,7 @@ function isOfCodes(
     return false;
   }
   if (!CODE_NAMES.some((pattern) => pattern.test(name))) return false;
-  const lengths = new Set(
-    [...values.keys()].filter((value) => !isMissing(value)).map((value) => value.trim().length),
-  );
+  const lengths = new Set([...values.keys()].map((value) => value.trim().length));
   return lengths.size === 1 && [...lengths][0]! >= MIN_CODE_DIGITS;
 }
 

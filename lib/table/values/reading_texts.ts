@@ -1,7 +1,7 @@
 /** How columns are read, in sentences. @module */
 
 import { joinNames } from "../../checks/texts.ts";
-import { numberOf, quoted } from "../cells.ts";
+import { NONE, numberOf, quoted } from "../cells.ts";
 import type { PlannedColumn } from "../guess.ts";
 import type { OptionText } from "../option_text.ts";
 import { isoText, readDate } from "./dates.ts";
@@ -21,11 +21,16 @@ export function readingTexts(
     columns,
     ({ reading }) => reading?.kind === "number" ? JSON.stringify(reading.format) : "",
   );
-  return columns.flatMap(({ name, index, reading, spellings }) => {
+  return columns.flatMap(({ name, index, reading, spellings, hasNone }) => {
     const guess = guesses.get(index);
     if (guess === undefined) return [];
     if (reading?.kind === "date") return [dateText(name, guess, reading.order, option)];
-    if (reading?.kind !== "number") return spellingText(name, spellings);
+    if (reading?.kind !== "number") {
+      const none = `${quoted(NONE)} in ${
+        quoted(name)
+      } is a category, as most other cells there are words`;
+      return [...hasNone ? [none] : [], ...spellingText(name, spellings)];
+    }
     const { format } = reading;
     const alike = formats.get(JSON.stringify(format))!;
     return alike[0]!.index === index ? numberText(alike, guess.numbers.example, format) : [];

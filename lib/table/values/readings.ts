@@ -7,7 +7,7 @@ import type { ReadAs } from "./kinds.ts";
 import { type NumberFormat, plainNumber } from "./number_format.ts";
 import type { ResolvedOptions } from "../options.ts";
 import type { TableHead } from "../source.ts";
-import { lasting } from "../statistics.ts";
+import { type ColumnStatistics, lasting } from "../statistics.ts";
 import { wordsIn } from "./words.ts";
 
 /** How the cells of a column are read, where that is not as they stand. */
@@ -160,6 +160,21 @@ function numberReading(
 /** The text by which plain rules judge a cell: the number of one with a format, in decimal. */
 export function plainCell(cell: string, reading: ColumnReading | undefined): string {
   return reading?.kind === "number" ? plainNumber(cell, reading.format) : cell;
+}
+
+/** Takes None for a word in columns of words that may be categories. Version 0.1 took it for a missing value. */
+export function keepNones(
+  statistics: readonly ColumnStatistics[],
+  { guesses }: TableReadings,
+  readings: ReadonlyMap<number, ColumnReading>,
+  splitBy: number | undefined,
+): void {
+  for (const [index, { isProse }] of guesses) {
+    const { kind = "category" } = readings.get(index) ?? {};
+    const column = statistics[index]!;
+    const mayBe = kind === "category" && index !== splitBy && !isProse;
+    if (mayBe && column.isMostlyWords) column.keepNone();
+  }
 }
 
 /** How the columns of a table are read, found in one pass. */

@@ -1,6 +1,5 @@
 /** Spellings of one category: texts that differ by case or blanks alone. @module */
 
-import { isMissing } from "../cells.ts";
 import { byCodeUnit } from "../columns.ts";
 
 /** What is the same of all spellings of a text. */
@@ -14,8 +13,7 @@ export function foldedText(text: string): string {
  * @returns nothing where all texts differ by more
  */
 export function spellingsOf(values: ReadonlyMap<string, number>): Map<string, string> {
-  const texts = [...values.keys()].filter((text) => !isMissing(text));
-  const groups = Map.groupBy(texts, foldedText);
+  const groups = Map.groupBy(values.keys(), foldedText);
   const spellings = new Map<string, string>();
   for (const group of groups.values()) {
     if (group.length === 1) continue;

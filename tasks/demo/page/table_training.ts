@@ -101,7 +101,7 @@ export async function trainOnTable(
   }
   const sizes = [training.features, ...hidden, training.outputs];
   const config = configOf(sizes);
-  const novelty = noveltyText(table);
+  const novelty = noveltyText({ ...table, table: description });
   let best = -Infinity;
   let kept: TrainedNetwork | undefined;
   await runTraining(

@@ -156,7 +156,7 @@ export function importanceSection(summary: SweepSummary): Section | undefined {
   return {
     id: "importance",
     title: "What matters",
-    hint: `How much of the differences in ${metricTitle(summary)} each parameter explains. ${
+    hint: `How much of the ranking by ${metricTitle(summary)} each parameter explains. ${
       importanceMethod(summary)
     }${
       isUnknown

@@ -103,7 +103,8 @@ export function searchText(summary: SweepSummary): string {
 
 export function importanceMethod({ halving, trials }: SweepSummary): string {
   const haveDiverged = trials.some(({ state, mean }) => state === "diverged" && mean === null);
-  return "The share is a main effect: the variance between groups of trials with equal values, " +
+  return "The share is a main effect on the ranks of trials, which a few failed trials do not decide: " +
+    "the variance of ranks between groups of trials with equal values, " +
     "of the variance among all trials, corrected for chance (Kelley's ε²). " +
     "Ranges are cut into parts of as many trials each. Effects of several parameters together " +
     "are in none of the shares, which need not sum to 100 %." +
