@@ -101,11 +101,10 @@ function checkRuns(bytes: Uint8Array, width: number, count: number): void {
     }
     const length = Math.floor(header / 2);
     const isPacked = header % 2 === 1; // groups of 8 values, each of `width` bits
-    const most = isPacked ? Math.ceil(count / 8) : count;
     if (length === 0) return; // nothing but zeros may follow the last value
-    if (length > most - (isPacked ? 0 : seen)) {
-      throw new Error("a page repeats a value more often than it has values");
-    }
+    // Packed values may be padded beyond the last one, as DuckDB's are: their bytes are the limit.
+    const isTooLong = isPacked ? width === 0 && 8 * length > count + 7 : length > count - seen;
+    if (isTooLong) throw new Error("a page repeats a value more often than it has values");
     seen += isPacked ? 8 * length : length;
     at += isPacked ? length * width : Math.ceil(width / 8);
   }
