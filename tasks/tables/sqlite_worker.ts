@@ -39,8 +39,11 @@ class Refusal extends Error {}
 /** The most bytes of a value that is not in the file. */
 const MAX_VALUE = 16_777_216;
 
-/** The most cells of the only table: so many, and more for each byte of the file. A hostile one may have none in it. */
-const [LEAST_CELLS, CELLS_A_BYTE] = [4_000_000, 8];
+/**
+ * The most cells of the only table, and of a query, of a small file: a hostile one gives cells that are not in it. And how
+ * many more for each of its bytes.
+ */
+const [TABLE_CELLS, QUERY_CELLS, CELLS_A_BYTE] = [4_000_000, 20_000_000, 8];
 
 const ROWS_AT_A_TIME = 1000;
 
@@ -83,19 +86,24 @@ function read({ bytes, query, quoted, maxCells, maxBytes }: SqliteRequest): void
   database.deserialize(bytes);
   checkLength(database, bytes.length);
   const schema = schemaOf(database);
+  const most = (least: number) => Math.min(maxCells, least + CELLS_A_BYTE * bytes.length);
   if (query !== undefined) {
     for (const table of schema.tables) checkPages(database, table);
-    answer(database, schema.unread, query, quoted, maxCells);
+    answer(database, schema.unread, query, quoted, most(QUERY_CELLS));
     return;
   }
   const table = onlyTable(schema);
   checkPages(database, table);
   const [columns, computed] = columnsOf(database, table);
   const all = `select ${columns.map(quotedName)} from ${quotedName(table)}`;
-  checkSize(database, all, columns.length, Math.min(maxCells, LEAST_CELLS + CELLS_A_BYTE * bytes.length));
+  checkSize(database, all, columns.length, most(TABLE_CELLS));
   const { unread } = schema;
   const others = unread.length === 0 ? [] : [`${NOT_READ}: ${joinNames(unread)}`];
-  reply({ columns, computed, warnings: others.map((text) => text[0]!.toUpperCase() + text.slice(1)) });
+  reply({
+    columns,
+    computed,
+    warnings: others.map((text) => text[0]!.toUpperCase() + text.slice(1)),
+  });
   send(database, all, columns.length);
 }
 
@@ -216,10 +224,12 @@ function checkSize(database: DatabaseSync, query: string, columns: number, most:
   const sums = names.map((name) => `total(length(${name}))`);
   const rest = query.replace(/[;\s]+$/, "");
   const { cells, characters } = database.prepare(
-    `with q(${names}) as (${rest}\n) select count(*) * ${columns} as cells, ${sumOf(sums)} as characters from q`,
+    `with q(${names}) as (${rest}\n) select count(*) * ${columns} as cells, ${
+      sumOf(sums)
+    } as characters from q`,
   ).get() as { readonly [name: string]: number };
   if (cells! + characters! / 8 > most) {
-    throw new Refusal(`it gives over ${most} cells, the most that are read of a database of its size`);
+    throw new Refusal(`it gives over ${most} cells, the most that are read of a file of its size`);
   }
 }
 
