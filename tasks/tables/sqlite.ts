@@ -73,7 +73,10 @@ async function ask(path: string, request: SqliteRequest, longest: number): Promi
   if (interruption.aborted) stop();
   interruption.addEventListener("abort", stop);
   const clock = setTimeout(
-    () => reject(refused(path, `it was not read after ${longest / 1000} seconds; a query may be endless`)),
+    () =>
+      reject(
+        refused(path, `it was not read after ${longest / 1000} seconds; a query may be endless`),
+      ),
     longest,
   );
   const worker = new Worker(scriptUrl("tasks/tables/sqlite_worker.ts"), {
@@ -83,7 +86,7 @@ async function ask(path: string, request: SqliteRequest, longest: number): Promi
   const rows: string[][] = [];
   worker.onmessage = ({ data }: MessageEvent<SqliteReply>) => {
     if ("columns" in data) head = data;
-    else if ("rows" in data) for (const row of data.rows) rows.push(row.map(textOfCell));
+    else if ("rows" in data) { for (const row of data.rows) rows.push(row.map(textOfCell)); }
     else if ("hasBytes" in data) resolve({ ...head, ...data, rows });
     else reject("refused" in data ? refused(path, data.refused) : new Error(data.damaged));
   };

@@ -221,12 +221,14 @@ function prepared(database: DatabaseSync, query: string) {
  */
 function checkSize(database: DatabaseSync, query: string, columns: number, most: number): void {
   const names = Array.from({ length: columns }, (_, c) => `c${c}`);
-  const sums = names.map((name) => `total(length(${name}))`);
+  const sums = names.map((name) => `total(octet_length(${name}))`);
   const rest = query.replace(/[;\s]+$/, "");
+  const enough = Math.floor(most / columns) + 1; // rows that are too many
   const { cells, characters } = database.prepare(
     `with q(${names}) as (${rest}\n) select count(*) * ${columns} as cells, ${
       sumOf(sums)
-    } as characters from q`,
+    } as characters ` +
+      `from (select * from q limit ${enough})`,
   ).get() as { readonly [name: string]: number };
   if (cells! + characters! / 8 > most) {
     throw new Refusal(`it gives over ${most} cells, the most that are read of a file of its size`);
