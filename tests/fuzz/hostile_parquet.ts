@@ -178,6 +178,15 @@ export const PARQUET: { readonly [name: string]: () => Uint8Array<ArrayBuffer> }
       groups: 1000,
       dictionary: { count: 1, body: new Uint8Array(8) },
     }),
+  "many rows of one value, in three columns": () =>
+    file([{ count: 2_000_000, encoding: "RLE_DICTIONARY", body: zeros(2_000_000) }], {
+      columns: 3,
+      dictionary: { count: 1, body: new Uint8Array(8) },
+    }),
+  "many rows without a value, in three columns": () =>
+    file([{ count: 2_000_000, body: concat(uint32(5), run(2_000_000, 0)) }], {
+      ...{ optional: true, columns: 3 },
+    }),
   "1000 columns of one page": () =>
     file([{ count: 65_536, encoding: "RLE_DICTIONARY", body: zeros(65_536) }], {
       columns: 1000,

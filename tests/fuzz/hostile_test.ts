@@ -29,7 +29,7 @@ for (const reader of new Set([...HOSTILE.keys(), ...TARGETS.map(({ name }) => na
   }, async () => {
     const { code, stdout, stderr } = await outcomeOf(
       startScript("tests/fuzz/hostile_fixture.ts", [reader, `${CASES}`], {
-        flags: [...STRICT, "--allow-all"],
+        flags: [...STRICT, "--allow-all", "--v8-flags=--expose-gc"],
         signal: AbortSignal.timeout(HANGS),
       }),
     );
