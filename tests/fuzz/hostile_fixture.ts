@@ -30,7 +30,6 @@ async function peak(): Promise<number> {
 }
 
 async function measure(name: string, read: () => unknown): Promise<void> {
-  (globalThis as { gc?: () => void }).gc?.(); // what made the file is no memory of the reader
   await Deno.writeTextFile("/proc/self/clear_refs", "5"); // forgets the peak
   const before = await spent();
   let error: string | undefined;
@@ -48,6 +47,7 @@ const folder = await Deno.makeTempDir({ prefix: "inkling_" });
 try {
   for (const { name, file, read } of HOSTILE.get(reader) ?? []) {
     const bytes = await file();
+    (globalThis as { gc?: () => void }).gc?.(); // what made the file is no memory of the reader
     await measure(name, () => read(bytes, folder));
   }
   const target = TARGETS.find(({ name }) => name === reader);
