@@ -67,7 +67,7 @@ function skip(cursor: Cursor, type: number, depth: number): void {
   else if (type <= 6) cursor.varint();
   else if (type === 7) cursor.at += 8;
   else if (type === 8) {
-    const length = cursor.varint(); // before the place is read
+    const length = cursor.varint(); // it moves the cursor
     cursor.at += length;
   } else if (type === 12) skipStruct(cursor, depth + 1);
   else if (type !== 9 || depth > MAX_DEPTH) throw new Error("its parts are of a kind not known");

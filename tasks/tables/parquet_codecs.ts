@@ -25,6 +25,6 @@ export function unpackPage(codec: CompressionCodec, bytes: Uint8Array, size: num
     : NATIVE[codec] ?? compressors[codec];
   if (unpack === undefined) throw new Error(`its pages are packed by ${codec}`);
   const page = size === 0 ? new Uint8Array() : unpack(bytes, size);
-  if (page.length !== size) throw new Error("a page has another size than its header says");
+  if (page.length !== size) throw new Error("a page has another size than in its header");
   return page;
 }

@@ -142,7 +142,7 @@ function checkLength(database: DatabaseSync, length: number): void {
   throw new Refusal(`expected ${expected} bytes by its header, got ${length}`);
 }
 
-/** The names of tables with rows of their own; and of the others, views and virtual tables, which run what the file says. */
+/** The names of tables with rows of their own; and of the others, views and virtual tables, which would run code of the file. */
 function schemaOf(
   database: DatabaseSync,
 ): { readonly tables: readonly string[]; readonly unread: readonly string[] } {
@@ -193,7 +193,7 @@ function quotedName(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
-/** Lets queries read all but these, and do nothing else. Returns what tells which of them the last query reads. */
+/** Lets queries read all but these, and do nothing else. Returns what names the one that a query read. */
 function confine(database: DatabaseSync, unread: readonly string[]): () => string | undefined {
   const allowed = new Set([READ, SELECT, FUNCTION, RECURSIVE]);
   const known = new Map(unread.map((name) => [name.toLowerCase(), name]));

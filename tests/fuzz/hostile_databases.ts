@@ -1,4 +1,4 @@
-/** Databases that ask for much: what they hold is small, and what their schema says is not. */
+/** Databases that ask for much: they hold little, and their schema asks for more. */
 
 import { DatabaseSync } from "node:sqlite";
 

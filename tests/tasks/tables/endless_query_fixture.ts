@@ -1,4 +1,4 @@
-/** Reads a database by a query as a command does, and says so before: `PATH QUERY [MILLISECONDS]`. */
+/** Reads a database by a query as a command does, and prints that it begins: `PATH QUERY [MILLISECONDS]`. */
 
 import { main } from "../../../tasks/cli/main.ts";
 import { printText } from "../../../tasks/cli/print.ts";
