@@ -96,7 +96,7 @@ export async function openParquet(file: FileBytes): Promise<TypedTable> {
         for await (const values of valuesOf(read)) {
           let rows: string[][] = [];
           let batch = 0;
-          const count = values[0]!.length;
+          const count = values[0]?.length ?? 0; // no column may be read
           for (let r = 0; r < count; r++) {
             const row = texts.map((text, c) => isEmpty(values[c]![r]) ? "" : text(values[c]![r]));
             rows.push(row);

@@ -3,15 +3,30 @@
 import type { CompressionCodec } from "npm:hyparquet@1.33.0";
 import { compressors } from "npm:hyparquet-compressors@1.1.2";
 
-/** Node's codecs, which Deno has and browsers lack: they stop at a length, and damaged bytes cannot hold them long. */
-const zlib = globalThis.process?.getBuiltinModule?.("node:zlib");
-
 type Unpack = (bytes: Uint8Array, size: number) => Uint8Array;
 
-const NATIVE: { readonly [codec: string]: Unpack } = zlib === undefined ? {} : {
-  GZIP: (bytes, size) => zlib.gunzipSync(bytes, { maxOutputLength: size }),
-  BROTLI: (bytes, size) => zlib.brotliDecompressSync(bytes, { maxOutputLength: size }),
-  ZSTD: (bytes, size) => zlib.zstdDecompressSync(bytes, { maxOutputLength: size }),
+/** What of Node is used, which browsers lack. */
+interface Node {
+  readonly process?: {
+    getBuiltinModule?(name: "node:zlib"): {
+      readonly [name: string]: (
+        bytes: Uint8Array,
+        limit: { maxOutputLength: number },
+      ) => Uint8Array;
+    };
+  };
+}
+
+/** Node's codecs, which Deno has: they stop at a length, and damaged bytes cannot hold them long. */
+const zlib = (globalThis as Node).process?.getBuiltinModule?.("node:zlib");
+
+const native = (name: string): Unpack | undefined =>
+  zlib && ((bytes, size) => zlib[name]!(bytes, { maxOutputLength: size }));
+
+const NATIVE: { readonly [codec: string]: Unpack | undefined } = {
+  GZIP: native("gunzipSync"),
+  BROTLI: native("brotliDecompressSync"),
+  ZSTD: native("zstdDecompressSync"),
 };
 
 /**
