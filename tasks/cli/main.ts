@@ -2,6 +2,7 @@
 
 import { type Arguments, type Command, parseArguments, UsageError } from "./arguments.ts";
 import { explain } from "../system/explain.ts";
+import { interrupt, interruption } from "../system/interruption.ts";
 import { asksForHelp, asksForVersion, helpText } from "./help.ts";
 import { CLEAR_LINE } from "./progress.ts";
 import { printNote, printText, stderr } from "./print.ts";
@@ -83,7 +84,6 @@ function isAbort(error: unknown, reason: unknown): boolean {
 }
 
 function abortOnInterrupt(): AbortSignal {
-  const controller = new AbortController();
   let first: number | undefined;
   // SIGHUP: the terminal is closed. Windows has no SIGTERM from outside; its Ctrl-Break is SIGBREAK.
   const last = Deno.build.os === "windows" ? "SIGBREAK" : "SIGTERM";
@@ -92,10 +92,10 @@ function abortOnInterrupt(): AbortSignal {
       first ??= performance.now();
       if (stderr.redraws) stderr.write(CLEAR_LINE); // half a bar, and the ^C behind it
       if (performance.now() - first > SAME_INTERRUPT_MS) Deno.exit(EXIT.interrupted);
-      controller.abort(new DOMException("Interrupted", "AbortError"));
+      interrupt();
     });
   }
-  return controller.signal;
+  return interruption;
 }
 
 /**

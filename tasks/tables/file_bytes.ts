@@ -9,6 +9,9 @@ const [GZIP, ZSTD] = [[0x1f, 0x8b], [0x28, 0xb5, 0x2f, 0xfd]] as const;
 /** The length of a start that tells formats apart, in bytes: JSON may begin with spaces. */
 const START_BYTES = 4096;
 
+/** How large a small file may become in memory, in bytes, and how many times as large as it is: a few bytes may unpack to gigabytes. */
+const [LEAST_UNPACKED, MAX_RATIO] = [33_554_432, 128];
+
 /** Opens a file, and reads its start. */
 export async function fileBytes(path: string): Promise<FileBytes> {
   const packing = packingOf((await startOf((await Deno.open(path)).readable, 4)).slice(0, 4));
@@ -17,9 +20,10 @@ export async function fileBytes(path: string): Promise<FileBytes> {
     return packing === undefined ? readable : ReadableStream.from(packing(readable, path));
   };
   const start = await startOf(await stream(), START_BYTES);
-  const size = packing === undefined ? (await Deno.stat(path)).size : undefined;
+  const { size: stored } = await Deno.stat(path);
+  const size = packing === undefined ? stored : undefined;
   let kept: Promise<Uint8Array<ArrayBuffer>> | undefined;
-  const whole = () => kept ??= wholeOf(path, size, stream);
+  const whole = () => kept ??= wholeOf(path, size, stream, LEAST_UNPACKED + MAX_RATIO * stored);
   return {
     ...{ name: path, start, size, stream, whole },
     slice: async (start, end) =>
@@ -88,19 +92,27 @@ async function startOf(stream: ReadableStream<Uint8Array>, count: number): Promi
   return Uint8Array.from(start.slice(0, count));
 }
 
-/** All bytes of a file or a stream, at most {@linkcode MAX_BYTES}. */
+/**
+ * All bytes of a file or a stream.
+ * @param most how many bytes they may be; {@linkcode MAX_BYTES} at most
+ */
 export async function wholeOf(
   path: string,
   size: number | undefined,
   stream: () => Promise<ReadableStream<Uint8Array>>,
+  most: number = MAX_BYTES,
 ): Promise<Uint8Array<ArrayBuffer>> {
+  const limit = size === undefined ? Math.min(most, MAX_BYTES) : MAX_BYTES;
   const tooLarge = () =>
-    refused(path, `a file of its kind may have ${MAX_BYTES / 1024 ** 2} MiB at most, unpacked`);
-  if ((size ?? 0) > MAX_BYTES) throw tooLarge();
+    refused(
+      path,
+      `a file of its kind may have ${Math.floor(limit / 1024 ** 2)} MiB at most, unpacked`,
+    );
+  if ((size ?? 0) > limit) throw tooLarge();
   const parts: Uint8Array[] = [];
   let length = 0;
   for await (const part of await stream()) {
-    if ((length += part.length) > MAX_BYTES) throw tooLarge();
+    if ((length += part.length) > limit) throw tooLarge();
     parts.push(part);
   }
   const bytes = new Uint8Array(length);

@@ -1,81 +1,86 @@
 /**
- * Parquet as a table, by the library hyparquet. One group of rows is in memory at a time.
+ * Parquet as a table, by the library hyparquet. One page of each column is in memory at a time.
  *
  * The library gets the columns without what they mean, except texts, and gives what is stored: integers stay exact, and so
  * do decimals and nanoseconds (Apache, "Parquet Logical Type Definitions"). @module
  */
 
 import type { FileMetaData } from "npm:hyparquet@1.33.0";
-import { parquetMetadataAsync, parquetRead } from "npm:hyparquet@1.33.0";
-import { compressors } from "npm:hyparquet-compressors@1.1.2";
+import { parquetMetadata } from "npm:hyparquet@1.33.0";
 import type { TableRows } from "../../lib/table/mod.ts";
 import { hasTime, instantText } from "./cells.ts";
-import { columnsOf, type ParquetColumn, textOfBytes, withoutMeaning } from "./parquet_columns.ts";
-import { checkPages } from "./parquet_pages.ts";
+import { structLength } from "./parquet_checks.ts";
+import { columnsOf, type ParquetColumn, withoutMeaning } from "./parquet_columns.ts";
+import { ColumnPages, Room, RoomError, type Slice } from "./parquet_pages.ts";
 import {
   columnNames,
   type FileBytes,
   leftOutColumns,
-  MAX_BYTES,
-  MAX_CELLS,
   refused,
   ROWS_AT_A_TIME,
   type TypedTable,
 } from "./typed_table.ts";
 
+/** What a file may take, whatever its size, and more for each of its bytes: a few bytes may stand for many values. */
+const LIMITS = {
+  /** Memory at the same time, in bytes. */
+  memory: [201_326_592, 64],
+  cells: [20_000_000, 64],
+  characters: [268_435_456, 1024],
+} as const;
+
+/** The most characters of rows that are given at a time. */
+const MAX_BATCH = 16_777_216;
+
 /** Opens a Parquet file. */
 export async function openParquet(file: FileBytes): Promise<TypedTable> {
   const size = file.size ?? (await file.whole()).length;
-  const buffer = {
-    byteLength: size,
-    slice: async (start: number, end = size) => {
-      if (start < 0 || end > size || start > end) throw new RangeError("bytes beyond its end");
-      return (await file.slice(start, end)).buffer;
-    },
+  const limit = (name: keyof typeof LIMITS) => LIMITS[name][0] + LIMITS[name][1] * size;
+  const slice: Slice = async (start, end) => {
+    if (start < 0 || end > size || start > end) throw new RangeError("bytes beyond its end");
+    return await file.slice(start, end);
   };
-  const metadata = await parquetMetadataAsync(buffer, { geoparquet: false });
+  const metadata = await metadataOf(size, slice);
   const columns = columnsOf(metadata.schema);
   const read = columns.filter(({ leftOut }) => leftOut === undefined);
   const names = columnNames(file.name, read.map(({ name }) => name));
-  checkGroups(file.name, metadata, read.length);
-  const elements = new Map(metadata.schema.map((element) => [element.name, element]));
-  const flat = new Map(read.map(({ name }) => [name, elements.get(name)!]));
-  await checkPages(
-    metadata,
-    flat,
-    async (start, end) => new Uint8Array(await buffer.slice(start, end)),
-  );
-  const bare = { ...metadata, schema: metadata.schema.map(withoutMeaning) };
+  checkCells(file.name, metadata, read.length, limit("cells"));
 
-  /** The values of some columns in the groups of rows, one after the other: [columns][rows]. */
-  async function* groups(some: readonly ParquetColumn[]): AsyncGenerator<unknown[][], void, void> {
-    let rowStart = 0;
-    for (const { num_rows: count } of metadata.row_groups) {
-      const rowEnd = rowStart + Number(count);
-      let rows: unknown[][] = [];
-      await parquetRead({
-        ...{ file: buffer, metadata: bare, compressors, rowStart, rowEnd, utf8: false },
-        columns: some.map(({ name }) => name),
-        parsers: {
-          timestampFromNanoseconds: (value) => value,
-          stringFromBytes: (bytes: Uint8Array | undefined) => bytes && textOfBytes(bytes),
-        },
-        onComplete: (all) => rows = all,
+  /** The values of some columns, a few rows at a time: [columns][rows]. */
+  async function* valuesOf(some: readonly ParquetColumn[]): AsyncGenerator<unknown[][]> {
+    for (const { num_rows: rows, columns: chunks } of metadata.row_groups) {
+      const room = new Room(limit("memory"));
+      const pages = some.map(({ name, element }) => {
+        const chunk = chunks.find((
+          { meta_data: { path_in_schema: path } = { path_in_schema: [] } },
+        ) => path.length === 1 && path[0] === name);
+        return new ColumnPages(
+          withoutMeaning(element),
+          chunk!.meta_data!,
+          Number(rows),
+          slice,
+          room,
+        );
       });
-      if (rows.length !== Number(count)) throw new Error("a group of rows is not whole");
-      yield rows;
-      rowStart = rowEnd;
+      for (let left = Number(rows); left > 0; left -= ROWS_AT_A_TIME) {
+        const values: unknown[][] = [];
+        for (const column of pages) values.push(await column.take(Math.min(left, ROWS_AT_A_TIME)));
+        yield values;
+      }
     }
   }
 
   const instants = read.filter(({ instant }) => instant !== undefined);
   const timed = new Set<string>();
-  for await (const rows of instants.length === 0 ? [] : groups(instants)) {
-    for (const [c, column] of instants.entries()) {
-      const isTimed = ({ [c]: value }: unknown[]) =>
-        !isEmpty(value) && hasTime(column.instant!(value));
-      if (rows.some(isTimed)) timed.add(names[read.indexOf(column)]!);
+  try {
+    for await (const values of instants.length === 0 ? [] : valuesOf(instants)) {
+      for (const [c, column] of instants.entries()) {
+        const isTimed = (value: unknown) => !isEmpty(value) && hasTime(column.instant!(value));
+        if (values[c]!.some(isTimed)) timed.add(names[read.indexOf(column)]!);
+      }
     }
+  } catch (error) {
+    throw sentenceOf(file.name, error);
   }
   return {
     columns: names,
@@ -86,14 +91,25 @@ export async function openParquet(file: FileBytes): Promise<TypedTable> {
         text ?? ((value: unknown) => instantText(instant!(value), timed.has(names[c]!)))
       );
       let line = 2;
-      for await (const group of groups(read)) {
-        for (let start = 0; start < group.length; start += ROWS_AT_A_TIME) {
-          const rows = group.slice(start, start + ROWS_AT_A_TIME).map((values) =>
-            texts.map((text, c) => isEmpty(values[c]) ? "" : text(values[c]))
-          );
-          yield { rows, lines: rows.map((_, r) => line + r) };
-          line += rows.length;
+      let characters = 0;
+      try {
+        for await (const values of valuesOf(read)) {
+          let rows: string[][] = [];
+          let batch = 0;
+          const count = values[0]?.length ?? 0; // no column may be read
+          for (let r = 0; r < count; r++) {
+            const row = texts.map((text, c) => isEmpty(values[c]![r]) ? "" : text(values[c]![r]));
+            rows.push(row);
+            for (const { length } of row) batch += length;
+            if (batch < MAX_BATCH && r < count - 1) continue;
+            if ((characters += batch) > limit("characters")) throw new RoomError();
+            yield { rows, lines: rows.map((_, r) => line + r) };
+            line += rows.length;
+            [rows, batch] = [[], 0];
+          }
         }
+      } catch (error) {
+        throw sentenceOf(file.name, error);
       }
     },
   };
@@ -103,15 +119,39 @@ function isEmpty(value: unknown): boolean {
   return value === null || value === undefined;
 }
 
-/** Checks what the groups of rows will take, before memory is taken for them. */
-function checkGroups(name: string, metadata: FileMetaData, columns: number): void {
-  for (const { num_rows: count, total_byte_size: bytes } of metadata.row_groups) {
-    const rows = Number(count);
-    if (rows < 0 || rows * columns > MAX_CELLS || Number(bytes) > 4 * MAX_BYTES) {
-      throw refused(
-        name,
-        `a group of rows may have ${MAX_CELLS} cells and 2 GiB at most; write it with smaller groups`,
-      );
-    }
+/** The length of the end of a file, which has the length of its metadata before the four letters. */
+const END_BYTES = 8;
+
+/** The metadata, which the library reads without checks. */
+async function metadataOf(size: number, slice: Slice): Promise<FileMetaData> {
+  const end = await slice(size - END_BYTES, size);
+  const start = size - END_BYTES - new DataView(end.buffer).getUint32(0, true);
+  const bytes = await slice(start, size);
+  if (structLength(bytes.subarray(0, -END_BYTES)) === undefined) {
+    throw new Error("its metadata are cut off");
   }
+  return parquetMetadata(bytes.buffer, { geoparquet: false });
+}
+
+/** Checks how many cells a file claims to have. */
+function checkCells(name: string, metadata: FileMetaData, columns: number, most: number): void {
+  let rows = 0;
+  for (const { num_rows: count } of metadata.row_groups) {
+    if (count < 0) throw new Error("a group has less than no rows");
+    rows += Number(count);
+  }
+  if (rows * columns <= most) return;
+  throw refused(
+    name,
+    `it has ${rows} rows of ${columns} columns, and a file of its size may have ${most} cells`,
+  );
+}
+
+/** A sentence for a file that would take too much. */
+function sentenceOf(name: string, error: unknown): unknown {
+  if (!(error instanceof RoomError)) return error;
+  return refused(
+    name,
+    "its values take more memory than a file of its size may; write it with smaller pages and groups of rows",
+  );
 }

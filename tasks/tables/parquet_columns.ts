@@ -15,6 +15,7 @@ import {
 /** How the cells of a column become texts. */
 export interface ParquetColumn {
   readonly name: string;
+  readonly element: SchemaElement;
   readonly leftOut?: string;
   /** The text of a value that is not missing. */
   readonly text?: (value: unknown) => string;
@@ -36,7 +37,7 @@ export function columnsOf(schema: readonly SchemaElement[]): ParquetColumn[] {
   };
   for (let left = schema[0]?.num_children ?? 0; left > 0; left--) {
     const element = next();
-    columns.push({ name: element.name, ...columnOf(element) });
+    columns.push({ name: element.name, element, ...columnOf(element) });
     skip(element.num_children);
   }
   return columns;
@@ -49,7 +50,7 @@ const NESTED = "lists or objects";
 /** The most decimals of a decimal number: those of 256 bits. */
 const MAX_SCALE = 76;
 
-function columnOf(element: SchemaElement): Omit<ParquetColumn, "name"> {
+function columnOf(element: SchemaElement): Omit<ParquetColumn, "name" | "element"> {
   const { type, converted_type: converted, logical_type: logical, num_children: children } =
     element;
   const meaning = logical?.type;
@@ -87,7 +88,7 @@ const UNITS: { readonly [unit: string]: bigint } = {
   ...{ TIME_MILLIS: 1_000_000n, TIME_MICROS: 1000n },
 };
 
-function integerOf(element: SchemaElement): Omit<ParquetColumn, "name"> {
+function integerOf(element: SchemaElement): Omit<ParquetColumn, "name" | "element"> {
   const { type, converted_type: converted = "", logical_type: logical } = element;
   const meaning = logical?.type;
   if (converted === "DATE" || meaning === "DATE") {

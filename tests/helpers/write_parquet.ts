@@ -3,7 +3,7 @@
 import { concat } from "./bytes.ts";
 
 /** A value of Thrift's compact protocol. */
-type Thrift =
+export type Thrift =
   | { readonly bool: boolean }
   | { readonly i8: number }
   | { readonly i32: number }
@@ -17,7 +17,8 @@ const TYPES = { i8: 3, i32: 5, i64: 6, text: 8, list: 9, struct: 12 } as const;
 const typeOf = (value: Thrift): number =>
   "bool" in value ? value.bool ? 1 : 2 : TYPES[Object.keys(value)[0] as keyof typeof TYPES];
 
-function varint(value: number): number[] {
+/** A whole number of any length, 7 bits a byte. */
+export function varint(value: number): number[] {
   const bytes: number[] = [];
   for (; value > 127; value = Math.floor(value / 128)) bytes.push(value % 128 + 128);
   return [...bytes, value];
@@ -27,7 +28,8 @@ const zigzag = (value: number): number[] => varint(value < 0 ? -2 * value - 1 : 
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-function thrift(value: Thrift): number[] {
+/** The bytes of a value. */
+export function thrift(value: Thrift): number[] {
   if ("bool" in value) return [];
   if ("i8" in value) return [value.i8];
   if ("i32" in value) return zigzag(value.i32);

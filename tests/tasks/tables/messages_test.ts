@@ -82,16 +82,24 @@ const OF_TABLE: readonly (readonly [call: () => unknown, rest: string])[] = [
   ],
   [query("create view v as select 1 as a; drop view v"), "it has no tables"],
   [
+    query("create view v as select 1 as a"),
+    "it has no tables; views and virtual tables are not read: v",
+  ],
+  [
+    query("create table t (a); create view v as select * from t", { query: "select * from v" }),
+    'the query "select * from v" fails: it reads v; views and virtual tables are not read',
+  ],
+  [
     query(TWO_TABLES),
     "it has several tables: orders, items; choose one with --query 'select * from orders'",
   ],
   [
     query(TWO_TABLES, { query: "drop table orders" }),
-    'the query "drop table orders" gives no columns',
+    'the query "drop table orders" fails: not authorized',
   ],
   [
     query(TWO_TABLES, { query: "select c from orders" }),
-    'the query "select c from orders" is none of SQLite: no such column: c',
+    'the query "select c from orders" fails: no such column: c',
   ],
 ];
 

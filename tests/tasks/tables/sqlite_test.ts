@@ -2,7 +2,9 @@ import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/
 import { join } from "@std/path";
 import { exists } from "@std/fs";
 import { DatabaseSync } from "node:sqlite";
-import { namesIn } from "../../helpers/run_task.ts";
+import { toText } from "@std/streams";
+import { waitForLine } from "../../helpers/lines.ts";
+import { namesIn, outcomeOf, startScript, STRICT } from "../../helpers/run_task.ts";
 import { testsWith } from "../../helpers/tests_with.ts";
 import { readFile } from "./read_file.ts";
 
@@ -27,15 +29,16 @@ test("the only table is read: integers exactly, missing values as nothing", asyn
   assertEquals(warnings, ["A column of bytes is left out: photo"]);
 });
 
-test("of several tables, views among them, a query chooses", async ({ path: folder }) => {
-  const path = write(
-    folder,
-    `${ORDERS} create view cheap as select id from orders where price < 1;`,
-  );
+/** A view that would give rows forever. */
+const ENDLESS =
+  "create view endless as with recursive c(x) as (select 1 union all select x + 1 from c) select x from c;";
+
+test("of several tables a query chooses", async ({ path: folder }) => {
+  const path = write(folder, `${ORDERS} create table items (a);`);
   await assertRejects(
     () => readFile(path),
     SyntaxError,
-    "it has several tables: orders, cheap; choose one with --query 'select * from orders'",
+    "it has several tables: orders, items; choose one with --query 'select * from orders'",
   );
   const query = "select id, price * 2 as twice from orders where id = 1";
   const { columns, rows } = await readFile(path, { query });
@@ -43,10 +46,82 @@ test("of several tables, views among them, a query chooses", async ({ path: fold
   assertEquals(rows, [["1", "0.2"]]);
 });
 
+test("views and virtual tables are named, and not read", async ({ path: folder }) => {
+  const path = write(folder, `${ORDERS} ${ENDLESS} create virtual table words using fts5(word);`);
+  const query =
+    "with recursive c(x) as (select 1 union all select x + 1 from c where x < 3), d as (select * from c) " +
+    "select (select count(*) from d) as n, id from orders order by price";
+  assertEquals((await readFile(path, { query })).rows.length, 3);
+  for (const name of ["endless", "words"]) {
+    for (const query of [`select * from ${name}`, `select count(*) from ${name.toUpperCase()}`]) {
+      await assertRejects(
+        () => readFile(path, { query }),
+        SyntaxError,
+        `it reads ${name}; views and virtual tables`,
+      );
+    }
+  }
+});
+
+test("beside views the only table is read; without a table nothing is", async ({ path: folder }) => {
+  const path = write(folder, `${ORDERS} ${ENDLESS}`);
+  const { rows, warnings } = await readFile(path);
+  assertEquals(rows.length, 3);
+  assertEquals(warnings[0], "Views and virtual tables are not read: endless");
+  await Deno.remove(path);
+  await assertRejects(
+    () => readFile(write(folder, ENDLESS)),
+    SyntaxError,
+    "it has no tables; views and virtual tables are not read: endless",
+  );
+});
+
+test("columns that are computed as they are read are left out, and stored ones read", async ({ path: folder }) => {
+  const path = write(
+    folder,
+    "create table t (a, b as (length(hex(zeroblob(100000000)))) not null, c as (a + 1) stored, " +
+      "check (length(hex(zeroblob(100000000))) > 0)); pragma ignore_check_constraints = 1; " +
+      "create index i on t (abs(a)); create trigger r after insert on t begin select * from t; end;",
+  );
+  const { columns, warnings } = await readFile(path);
+  assertEquals(columns, ["a", "c"]);
+  assertEquals(warnings, ["A column of computed values is left out: b"]);
+});
+
+test("a value that is larger than the file is not made", async ({ path: folder }) => {
+  const path = write(folder, ORDERS);
+  const query = "select zeroblob(900000000) as a, id from orders";
+  await assertRejects(() => readFile(path, { query }), SyntaxError, "string or blob too big");
+});
+
+test(
+  "SIGTERM and a limit of time end a query that would not",
+  { needs: ["run"] },
+  async ({ path: folder }) => {
+    const path = write(folder, ORDERS);
+    const query = "with recursive c(x) as (select 1 union all select x + 1 from c) select x from c";
+    const start = (...limit: string[]) =>
+      startScript("tests/tasks/tables/endless_query_fixture.ts", [path, query, ...limit], {
+        flags: [...STRICT, "-P=train"],
+      });
+    const child = start();
+    await waitForLine(child.stdout, /^begins/m);
+    child.kill("SIGTERM");
+    assertEquals([await toText(child.stderr), (await child.status).code], ["", 130]);
+    const { code, stderr } = await outcomeOf(start("200"));
+    assertEquals(code, 1);
+    assertStringIncludes(stderr, "it was not read after 0.2 seconds");
+  },
+);
+
 const WRONG: readonly (readonly [what: string, query: string, message: string])[] = [
-  ["is none of SQLite", "select nothing", "is none of SQLite: "],
-  ["opens another file", "attach 'other.db' as other", "gives no columns"],
-  ["writes a file", "vacuum into 'other.db'", "gives no columns"],
+  ["is none of SQLite", "select nothing", 'fails: near "nothing": syntax error'],
+  ["opens another file", "attach 'other.db' as other", "not authorized"],
+  ["writes a file", "vacuum into 'other.db'", "it gives no columns"],
+  ["changes its copy", "delete from orders returning id", "not authorized"],
+  ["asks for settings", "pragma hard_heap_limit", "not authorized"],
+  ["has two statements", "select id from orders; select 1", "fails: "],
+  ["is empty", "", "fails: "],
   ["loads a library", "select load_extension('other')", "not authorized"],
   ["gives two columns of one name", "select id, price as id from orders", 'both called "id"'],
 ];
@@ -59,14 +134,6 @@ for (const [what, query, message] of WRONG) {
     assert(!await exists(join(folder, "other.db")) && !await exists("other.db"));
   });
 }
-
-test("a query reads a copy: what it changes is not in the file", async ({ path: folder }) => {
-  const path = write(folder, ORDERS);
-  const before = await Deno.readFile(path);
-  const { rows } = await readFile(path, { query: "delete from orders returning id" });
-  assertEquals(rows.length, 3);
-  assertEquals(await Deno.readFile(path), before);
-});
 
 test("a database with a log is read if the log is empty, and nothing is left beside it", async ({ path: folder }) => {
   const path = write(folder, `pragma journal_mode = wal; ${ORDERS}`);

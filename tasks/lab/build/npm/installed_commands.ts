@@ -31,7 +31,8 @@ export function denoSettings(commands: readonly InstalledCommand[]): object {
       // The paths of the user, which depend on the folder where a command starts, are denied by a flag.
       isConfined(set) ? { ...set, write: { allow: true, deny: ["."] } } : set,
     ]);
-  return { nodeModulesDir: "none", permissions: Object.fromEntries(permissions) };
+  const unstable = ["worker-options"]; // a thread that reads a database has no permissions
+  return { nodeModulesDir: "none", unstable, permissions: Object.fromEntries(permissions) };
 }
 
 function isConfined({ write }: PermissionSet): boolean {
