@@ -27,6 +27,7 @@ export interface Remark {
     | "unknownCategory"
     | "unreadDate"
     | "unsure"
+    | "missingColumn"
     | "unknownColumn";
   /** The column that it is on; undefined of a remark on the whole. */
   readonly column: string | undefined;
@@ -76,19 +77,19 @@ function given(isThere: boolean, type: string): string {
   return isThere ? `${type} | undefined` : "undefined";
 }
 
-/** The type of a row. A column that has to have a value is not optional. */
+/** The type of a row. A column that may have no value takes null. */
 function rowText({ columns, background }: TableModule): string {
   const lines = columns.map((column) => {
-    const [mark, missing] = column.gaps === "drop" ? ["", ""] : ["?", " | null"];
-    return `  readonly ${JSON.stringify(column.name)}${mark}: ${cellType(column)}${missing};\n`;
+    const missing = column.gaps === "drop" ? "" : " | null";
+    return `  readonly ${JSON.stringify(column.name)}: ${cellType(column)}${missing};\n`;
   });
-  return `/** A row by the names of its columns; null, or nothing, is a missing value. */
+  return `/** A row by the names of its columns; null is a missing value. */
 export interface Row {
 ${lines.join("")}}
 
 /**
  * Predicts a row.
- * @throws {TypeError} if it is no object, or a cell neither a number nor a text, a date or a boolean
+ * @throws {TypeError} if it is no object, or has none of the columns
  */
 export function predict(row: Row): Prediction;
 ${background === undefined ? "" : EXPLAIN}`;
@@ -119,7 +120,7 @@ export interface Explanation {
 
 /**
  * Explains the answer to a row; nothing where there is no prediction.
- * @throws {TypeError} if it is no object, or a cell neither a number nor a text, a date or a boolean
+ * @throws {TypeError} if it is no object, or has none of the columns
  */
 export function explain(row: Row): Explanation | undefined;
 `;

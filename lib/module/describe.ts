@@ -8,7 +8,7 @@ import type { NoveltyDetector } from "../evaluate/novelty.ts";
 import type { Network } from "../network.ts";
 import { floatTensor, tensorsOf } from "../network/weights.ts";
 import type { AnswerFacts } from "../problem/contract.ts";
-import { targetNamesOf, widthOf } from "../table/columns.ts";
+import { knownNamesOf, widthOf } from "../table/columns.ts";
 import { pairedColumn } from "../table/encode/plain_cells.ts";
 import { rulesOf } from "../table/target.ts";
 import type { TableModel } from "../table_model.ts";
@@ -67,7 +67,7 @@ export function describeTable(
     model: {
       columns: table.columns.map(pairedColumn),
       widths: table.columns.map(widthOf),
-      targets: targetNamesOf(table),
+      others: knownNamesOf(table),
       answers: {
         ...answersOf({ problem: problem.name, names: outputNames, ...facts }),
         ...decision && { decision },

@@ -72,8 +72,8 @@ export interface TableModule extends ModuleModel {
   readonly columns: readonly PairedColumn[];
   /** How many features each column becomes. */
   readonly widths: readonly number[];
-  /** The names of the target's columns. */
-  readonly targets: readonly string[];
+  /** The names that a row may have besides: of the target's columns, and of those that training left out. */
+  readonly others: readonly string[];
   /** Base64 of float32 [64, features]: the rows that answers are explained against; absent unless that was asked for. */
   readonly background?: string;
 }

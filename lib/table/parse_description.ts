@@ -6,12 +6,12 @@ import { MAX_CLASSES } from "../dataset/source.ts";
 import {
   type DateColumn,
   featuresOf,
+  knownNamesOf,
   MISSING_VALUE_RULES,
   type MissingValueRule,
   type Quantity,
   type TableColumn,
   type TableDescription,
-  targetNamesOf,
 } from "./columns.ts";
 import { quoted } from "./cells.ts";
 import { MAX_COLUMNS, MAX_FEATURES, MAX_LEVELS } from "./limits.ts";
@@ -37,8 +37,9 @@ export function parseTableDescription(json: string): TableDescription {
       value === 1 || value === 2 ? value : fail(`expected version 1 or 2, got ${shown(value)}`),
     columns: listOf(MAX_COLUMNS, (value, where) => ofKind(COLUMNS, value, where) as TableColumn),
     target: (value, where) => ofKind(TARGETS, value, where) as TableTarget,
+    leftOut: listOf(MAX_COLUMNS, text),
   });
-  const names = [...description.columns.map(({ name }) => name), ...targetNamesOf(description)];
+  const names = [...description.columns.map(({ name }) => name), ...knownNamesOf(description)];
   checkDifferent(names, "columns");
   for (const column of description.columns) checkSpellings(column);
   const features = featuresOf(description);
@@ -180,7 +181,7 @@ function oneOf<T extends string>(known: readonly T[], value: unknown, where: str
 }
 
 /** The entries that an object may lack. */
-const OPTIONAL = ["unit", "indicator", "format", "spellings", "thousands"];
+const OPTIONAL = ["unit", "indicator", "format", "spellings", "thousands", "leftOut"];
 
 /** The entries of an object that has all of these names, perhaps without the optional ones, and no more. */
 function entriesOf<R extends Readers>(

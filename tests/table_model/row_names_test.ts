@@ -1,13 +1,13 @@
 /** A row that lacks columns, or has others: the library, a module, the server and the command say so, or do not answer. */
 
 import { assertEquals, assertMatch, assertThrows } from "@std/assert";
+import type { RowPrediction } from "../../lib/table_model/answers.ts";
 import type { Row } from "../../lib/table_model/row_cells.ts";
 import { TableModel } from "../../lib/table_model.ts";
 import { granted } from "../helpers/run_task.ts";
-import { loaded, moduleTextOf, tableModule } from "../module/model_fixture.ts";
+import { exportsOf, loaded, moduleTextOf, tableModule } from "../module/model_fixture.ts";
 import { describeTable } from "../../lib/module/mod.ts";
 import { explainedModel, KINDS, kindsModel, ROW, sender } from "../serve/served_fixture.ts";
-import { exportsOf } from "../module/model_fixture.ts";
 
 const ignore = !granted("read");
 
@@ -15,7 +15,7 @@ const ignore = !granted("read");
 const NONE = "it has none of the model's columns, which are age, sky, town, day, note";
 
 /** The kinds and columns of the remarks on names. */
-function namesIn({ remarks }: ReturnType<TableModel["predict"]>[number]) {
+function namesIn({ remarks }: RowPrediction) {
   return remarks.filter(({ kind }) => kind.endsWith("Column")).map(({ kind, column }) => [
     kind,
     column,
@@ -60,11 +60,12 @@ Deno.test("names of the target and of columns that were left out in training are
 Deno.test("a row without any column of the model gets no answer from the library", () => {
   const model = explainedModel();
   for (const row of [{}, { foo: 1 }, { mood: "sad" }, { age: undefined }] as Row[]) {
-    for (const ask of [model.predict.bind(model), model.explain.bind(model)]) {
+    const asks = [(rows: Row) => model.predict(rows), (rows: Row) => model.explain(rows)];
+    for (const ask of asks) {
       const { message } = assertThrows(() => ask(row), TypeError);
       assertMatch(message, /^Cannot (predict|explain) the row: /);
       assertEquals(message.slice(message.indexOf(": ") + 2), NONE);
-      assertThrows(() => ask([row, {}]), TypeError, `rows[0]: ${NONE}`);
+      assertThrows(() => ask([row, {}] as unknown as Row), TypeError, `rows[0]: ${NONE}`);
     }
     assertThrows(() => model.evaluate([{ ...row, mood: "sad" }]), TypeError, NONE);
   }
@@ -78,8 +79,8 @@ Deno.test("a cell that cannot be read, or a row without columns, leaves the othe
   const found = model.predict(rows);
   assertEquals([found[0], found[4]], [expected, expected]);
   assertEquals(
-    found.slice(1, 4).map(({ label, values, remarks: [{ kind, column, text }] }) => [
-      ...[label, Object.keys(values).length, kind, column, text],
+    found.slice(1, 4).map(({ label, values, remarks: [remark] }) => [
+      ...[label, Object.keys(values).length, remark!.kind, remark!.column, remark!.text],
     ]),
     [
       [
@@ -110,7 +111,11 @@ Deno.test("strict refuses a missing and an unknown column", () => {
   const predict = (row: Row) => () => model.predict([ROW, row], { strict: true });
   assertThrows(predict(RENAMED), RangeError, 'rows[1]: "sky" is not in the row');
   assertThrows(predict({ ...ROW, twon: 1 }), RangeError, 'rows[1]: "twon" is none of the columns');
-  assertThrows(predict({ ...ROW, sky: {} } as Row), TypeError, "rows[1]: expected a number");
+  assertThrows(
+    predict({ ...ROW, sky: {} } as unknown as Row),
+    TypeError,
+    "rows[1]: expected a number",
+  );
 });
 
 Deno.test("a module says the same, and throws where no column is there", { ignore }, async () => {
