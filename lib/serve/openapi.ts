@@ -17,7 +17,8 @@ const REMARK: JsonSchema = {
   type: "object",
   properties: {
     kind: {
-      enum: ["noPrediction", "novel", "unknownCategory", "unreadDate", "unsure", "unknownColumn"],
+      enum: ["noPrediction", "novel", "unknownCategory", "unreadDate", "unsure"]
+        .concat("missingColumn", "unknownColumn"),
     },
     column: { type: "string" },
     text: { type: "string" },
@@ -171,6 +172,9 @@ function predictOperation(
       401: refusal("The token is missing."),
       408: refusal("The body did not come in time."),
       413: refusal("There are too many bytes or rows."),
+      422: refusal(
+        "No row has a column of the model; of a strict server: one is missing or unknown.",
+      ),
       415: refusal("The content type is neither JSON nor CSV."),
       503: refusal("There are too many requests, or the rows take too long."),
     },
