@@ -19,7 +19,7 @@ import {
 } from "../../lib/table/mod.ts";
 import { counted } from "../cli/format.ts";
 import type { ReadingOptions, RowBatch } from "../datasets/csv.ts";
-import type { OpenNetwork } from "../run/open_network.ts";
+import { haveSameTable, type OpenNetwork } from "../run/open_network.ts";
 import { answersOf, metadataOf } from "./answers.ts";
 import type { ResultBatch, RowResult } from "./rows.ts";
 
@@ -36,7 +36,7 @@ export function tableEnsembleOf(
 ) {
   const [first] = opened as [OpenNetwork];
   const { dataset } = first;
-  const other = opened.find(({ metadata }) => metadata["table"] !== first.metadata["table"]);
+  const other = opened.find((other) => !haveSameTable(first, other));
   const without = opened.find(({ table }) => table === undefined);
   if (without !== undefined) {
     throw new Error(
