@@ -12,6 +12,7 @@ import type { OnnxBuilder } from "./formats/onnx_builder.ts";
 import { parseSafetensors } from "./formats/safetensors.ts";
 import { FoldEnsemble, parseTrainedModel, type TrainedModel } from "./fold_ensemble.ts";
 import type { NetworkOptions } from "./network/options.ts";
+import type { ClassLabel } from "./problem/answers.ts";
 import { quoted } from "./table/cells.ts";
 import { featuresOf, type TableDescription } from "./table/columns.ts";
 import { formatTableOnnx, onnxModelOf } from "./table/onnx.ts";
@@ -79,7 +80,7 @@ const OPTIONS = { strict: true } satisfies OptionNames<PredictRowsOptions>;
  * assertEquals(TableModel.load(file).predict({ temperature: 2 }).label, "cold");
  * ```
  */
-export class TableModel<In extends object = Row, Label extends string = string> {
+export class TableModel<In extends object = Row, Label extends ClassLabel = ClassLabel> {
   /** The network, or an ensemble over folds, which takes features and not cells. */
   readonly network: TrainedModel;
   /** What the columns and the target are. */

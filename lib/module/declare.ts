@@ -10,15 +10,20 @@ const MAX_UNION = 200;
 
 /** The declaration file of a module. */
 export function formatDeclaration(described: DescribedModule): string {
-  const { problem, names, halfWidths, decision } = described.model.answers;
+  const { problem, names, labels, halfWidths, decision } = described.model.answers;
   const { isOneHot: hasClasses, hasAccuracy, noun } = problems[problem];
   const isOne = names.length === 1;
   const hasIntervals = !hasAccuracy && halfWidths !== null;
   const isTable = "columns" in described.model;
   const outputs = union(names.map((name) => JSON.stringify(name)), "string");
+  const label = labels === undefined ? "Output" : "Label";
+  const own = labels === undefined ? "" : `
+/** The classes in the type that they came in; \`Output\` has their names. */
+export type Label = ${union(labels.map(String), typeof labels[0])};
+`;
   return `/** The ${noun} that the model answers with. */
 export type Output = ${outputs};
-
+${own}
 /** A remark on an answer; most have none. */
 export interface Remark {
   readonly kind:
@@ -46,7 +51,7 @@ export interface Prediction {
   /** ${
     decision?.threshold ? "The class that the model's threshold answers" : "The likeliest class"
   }. */
-  readonly label: ${given(hasClasses, "Output")};
+  readonly label: ${given(hasClasses, label)};
   /** Its probability, from 0 to 1. */
   readonly probability: ${given(hasClasses, "number")};
   /** The probability of each class or label. */
@@ -62,7 +67,7 @@ export interface Prediction {
 ${
     decision?.sets
       ? `  /** The classes that may be right: the class is among them in about ${decision.sets.coverage} of all rows. */
-  readonly set?: readonly Output[];
+  readonly set?: readonly ${label}[];
 `
       : ""
   }  /** What to be careful about. */

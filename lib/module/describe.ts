@@ -57,7 +57,7 @@ export function describeTable(
   weights: WeightFormat,
   explains = false,
 ): DescribedModule {
-  const { problem, outputNames, quantities } = rulesOf(table);
+  const { problem, outputNames, labels, quantities } = rulesOf(table);
   const facts = { areProbabilities: network.predictsClasses, quantities, intervals };
   const isPlain = table.columns.every((column) =>
     column.kind === "number" ? column.format === undefined : "values" in column
@@ -70,6 +70,7 @@ export function describeTable(
       others: knownNamesOf(table),
       answers: {
         ...answersOf({ problem: problem.name, names: outputNames, ...facts }),
+        ...labels !== outputNames && { labels },
         ...decision && { decision },
       },
       novelty: detector?.toJSON() ?? null,

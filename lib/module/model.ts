@@ -3,6 +3,7 @@
 import type { Decision } from "../decision/decide.ts";
 import type { NoveltyFile } from "../evaluate/novelty.ts";
 import type { Range } from "../fold_ensemble/clip.ts";
+import type { ClassLabel } from "../problem/answers.ts";
 import type { ProblemName } from "../problem/contract.ts";
 import type { PairedColumn } from "../table/encode/plain_cells.ts";
 import type { Encoding } from "../table/encoding/input_encoding.ts";
@@ -50,6 +51,8 @@ export interface ModuleAnswers {
   readonly problem: ProblemName;
   /** The name of each output. */
   readonly names: readonly string[];
+  /** The classes in the type that they came in; absent where that is text. */
+  readonly labels?: readonly ClassLabel[];
   /** Whether outputs are probabilities of classes. */
   readonly areProbabilities: boolean;
   /** The scale of each quantity; null where there is none. */

@@ -2,6 +2,7 @@
 
 import type { DriftCounter } from "../drift/drift_counter.ts";
 import type { Problem } from "../problem.ts";
+import type { ClassLabel } from "../problem/answers.ts";
 import type { RowPrediction } from "../table_model/answers.ts";
 import type { Explanation } from "../table_model/explanation.ts";
 import type { UnreadableRow } from "./unreadable_row.ts";
@@ -37,6 +38,8 @@ export interface Answerer {
   readonly problem: Problem;
   /** The classes, labels or quantities, in the order of the outputs. */
   readonly outputNames: readonly string[];
+  /** The classes in the type that they came in; the names of others. */
+  readonly labels: readonly ClassLabel[];
   /** Whether quantities come with intervals. */
   readonly hasIntervals: boolean;
   /** Whether classes come with sets. */

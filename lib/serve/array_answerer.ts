@@ -30,6 +30,7 @@ const NOVEL: RowRemark = { kind: "novel", column: undefined, text: NOVEL_TEXT };
 export class ArrayAnswerer implements Answerer {
   readonly problem: Problem;
   readonly outputNames: readonly string[];
+  readonly labels: readonly string[];
   readonly hasIntervals = false;
   readonly hasSets = false;
   readonly hasReasons = false;
@@ -49,6 +50,7 @@ export class ArrayAnswerer implements Answerer {
     this.problem = problemOfOutputs({ labels, classNames, quantities, areProbabilities });
     this.outputNames = labels ?? classNames ?? quantities?.map(({ name }) => name) ??
       Array.from(this.problem.answer(outputs).values, (_, k) => String(k));
+    this.labels = this.outputNames;
     this.example = new Array<number>(features).fill(0);
     this.rowSchema = {
       type: "array",

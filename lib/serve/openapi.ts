@@ -65,9 +65,10 @@ function byName(names: readonly string[], value: JsonSchema): JsonSchema {
 
 /** What the answer to a row is. */
 export function answerSchema(
-  { problem, outputNames: names, hasIntervals, hasSets, hasReasons, columns }: Answerer,
+  { problem, outputNames: names, labels, hasIntervals, hasSets, hasReasons, columns }: Answerer,
 ): JsonSchema {
   const number = { type: "number" };
+  const label = { type: typeof labels[0], enum: labels };
   const probability = { type: "number", minimum: 0, maximum: 1 };
   const last = {
     remarks: { type: "array", items: REMARK },
@@ -84,10 +85,10 @@ export function answerSchema(
       ...last,
     }
     : {
-      ...problem.isOneHot && { label: { type: "string", enum: names }, probability },
+      ...problem.isOneHot && { label, probability },
       probabilities: byName(names, probability),
       values: byName(names, probability),
-      ...hasSets && { set: { type: "array", items: { type: "string", enum: names } } },
+      ...hasSets && { set: { type: "array", items: label } },
       ...last,
     };
   const description = "The answer; of a row that cannot be predicted the remarks alone.";

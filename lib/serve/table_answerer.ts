@@ -3,6 +3,7 @@
 import { joinNames } from "../checks/texts.ts";
 import { suggestion } from "../checks/meant.ts";
 import { DriftCounter } from "../drift/drift_counter.ts";
+import type { ClassLabel } from "../problem/answers.ts";
 import { CellValues } from "../table/cell_values.ts";
 import { quoted } from "../table/cells.ts";
 import type { TableColumn } from "../table/columns.ts";
@@ -32,6 +33,7 @@ const MAX_EXAMPLES = 50;
 export class TableAnswerer implements Answerer {
   readonly problem;
   readonly outputNames: readonly string[];
+  readonly labels: readonly ClassLabel[];
   readonly hasIntervals: boolean;
   readonly hasSets: boolean;
   readonly hasReasons: boolean;
@@ -48,7 +50,7 @@ export class TableAnswerer implements Answerer {
   /** @param isStrict whether a row with a missing or an unknown column is refused */
   constructor(model: TableModel, isStrict = false) {
     const { table, intervals, decision, distributions } = model;
-    const { problem, outputNames } = rulesOf(table);
+    const { problem, outputNames, labels } = rulesOf(table);
     this.drift = distributions && new DriftCounter(distributions);
     this.#model = model;
     this.#reader = new RowReader(table);
@@ -56,6 +58,7 @@ export class TableAnswerer implements Answerer {
     this.#values = new CellValues(table);
     this.problem = problem;
     this.outputNames = outputNames;
+    this.labels = labels;
     this.hasIntervals = intervals !== undefined && !problem.isOneHot;
     this.hasSets = decision?.sets !== undefined;
     this.hasReasons = distributions !== undefined;

@@ -53,7 +53,7 @@ export type { TableHead, TableRows, TableSource } from "./source.ts";
 export { checkFractions, FRACTIONS, type Fractions, type Part } from "./split.ts";
 export { forTarget, rulesOf, targetReader } from "./target.ts";
 export { type AnsweredRow, RowAnswers, type RowPrediction } from "../table_model/answers.ts";
-export type { NamedAnswer } from "../problem/answers.ts";
+export type { ClassLabel, NamedAnswer } from "../problem/answers.ts";
 export { answersForEach } from "../explain/summary.ts";
 export {
   type ExplainOptions,
@@ -90,6 +90,7 @@ export type { Row } from "../table_model/row_cells.ts";
 export { type ReadRow, RowReader, type UnreadRow } from "../table_model/rows.ts";
 export type {
   ClassTarget,
+  ClassType,
   Quantity,
   QuantityTarget,
   TableTarget,

@@ -15,7 +15,8 @@ import {
 } from "./columns.ts";
 import { quoted } from "./cells.ts";
 import { MAX_COLUMNS, MAX_FEATURES, MAX_LEVELS } from "./limits.ts";
-import type { TableTarget, TargetKind } from "./target/contract.ts";
+import type { ClassType, TableTarget, TargetKind } from "./target/contract.ts";
+import { classTypeOf } from "./target/classes.ts";
 import { DATE_PARTS } from "./values/date_parts.ts";
 import type { NumberFormat } from "./values/number_format.ts";
 import { MAX_WORDS } from "./values/words.ts";
@@ -42,6 +43,7 @@ export function parseTableDescription(json: string): TableDescription {
   const names = [...description.columns.map(({ name }) => name), ...knownNamesOf(description)];
   checkDifferent(names, "columns");
   for (const column of description.columns) checkSpellings(column);
+  checkType(description.target);
   const features = featuresOf(description);
   if (features > MAX_FEATURES) {
     fail(`expected at most ${MAX_FEATURES} features, got ${features}`);
@@ -57,6 +59,13 @@ function checkSpellings(column: TableColumn): void {
     if (values.has(value) && !values.has(spelling)) continue;
     fail(`expected another spelling of a value of ${quoted(column.name)}, got ${quoted(spelling)}`);
   }
+}
+
+/** Checks that classes are of the type that is stated. */
+function checkType(target: TableTarget): void {
+  if (target.kind !== "class" || target.type === undefined) return;
+  if (classTypeOf(target.classes) === target.type) return;
+  fail(`expected classes of the type ${target.type}, got ${quoted(target.classes[0]!)} …`);
 }
 
 /** Reads an entry, which is called `where` in errors. */
@@ -159,7 +168,10 @@ const COLUMNS = {
 const QUANTITY = { name: text, unit: text, mean, deviation, format: numberFormat };
 
 const TARGETS = {
-  class: { name: text, classes: namesOf(MAX_CLASSES) },
+  class: {
+    ...{ name: text, classes: namesOf(MAX_CLASSES) },
+    type: choiceOf<ClassType>(["boolean", "number"]),
+  },
   quantity: {
     quantities: listOf(
       MAX_COLUMNS,
@@ -181,7 +193,7 @@ function oneOf<T extends string>(known: readonly T[], value: unknown, where: str
 }
 
 /** The entries that an object may lack. */
-const OPTIONAL = ["unit", "indicator", "format", "spellings", "thousands", "leftOut"];
+const OPTIONAL = ["unit", "indicator", "format", "spellings", "thousands", "leftOut", "type"];
 
 /** The entries of an object that has all of these names, perhaps without the optional ones, and no more. */
 function entriesOf<R extends Readers>(

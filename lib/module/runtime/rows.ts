@@ -40,6 +40,7 @@ export function tablePredictor(
 ): (row: Row) => ModulePrediction {
   const { columns, widths, others, answers, novelty } = model;
   const names = columns.map(({ name }) => name);
+  const labels = answers.labels ?? answers.names;
   const writers = columns.map(writerOf);
   const columnOf = widths.flatMap((width, c) => new Array<number>(width).fill(c));
   const starts = widths.map((_, c) => columnOf.indexOf(c));
@@ -83,8 +84,8 @@ export function tablePredictor(
     if (areOdd) addOdd(remarks, columns, cells, odd);
     if (answered.probabilities && isUnsure(answered.probabilities)) remarks.push(unsure);
     remarks.push(...more);
-    const named = namedAnswer(answers.problem, answers.names, answered);
-    return { ...named, ...namedSet(answered, answers.names), remarks };
+    const named = namedAnswer(answers.problem, answers.names, answered, labels);
+    return { ...named, ...namedSet(answered, labels), remarks };
   };
 }
 
