@@ -1,6 +1,6 @@
 /** Reads the description of a table that stands in a model file, which may come from anyone. @module */
 
-import { describe, isObject } from "../checks/texts.ts";
+import { describe, isObject, joinNames } from "../checks/texts.ts";
 import { suggestion } from "../checks/meant.ts";
 import { MAX_CLASSES } from "../dataset/source.ts";
 import {
@@ -63,9 +63,8 @@ function checkSpellings(column: TableColumn): void {
 
 /** Checks that classes are of the type that is stated. */
 function checkType(target: TableTarget): void {
-  if (target.kind !== "class" || target.type === undefined) return;
-  if (classTypeOf(target.classes) === target.type) return;
-  fail(`expected classes of the type ${target.type}, got ${quoted(target.classes[0]!)} …`);
+  if (!("type" in target) || classTypeOf(target.classes) === target.type) return;
+  fail(`expected classes of the type ${target.type}, got ${joinNames(target.classes)}`);
 }
 
 /** Reads an entry, which is called `where` in errors. */

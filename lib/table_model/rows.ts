@@ -1,8 +1,10 @@
 /** Rows of a table by the names of its columns: their cells as texts, and the remarks on their names. @module */
 
+import { suggestion } from "../checks/meant.ts";
 import { type CellColumn, cellText } from "../table/cell_text.ts";
 import { knownNamesOf, type TableDescription, targetNamesOf } from "../table/columns.ts";
 import type { RowProblem } from "../table/encode.ts";
+import { MAX_UNKNOWN } from "../table/limits.ts";
 import { rulesOf } from "../table/target.ts";
 import type { RowRemark } from "./remarks.ts";
 import { cellOf, cellProblem, checkedCell, rowProblem } from "./row_cells.ts";
@@ -33,7 +35,7 @@ export class RowReader {
   readonly #described: readonly CellColumn[];
   readonly #targets: readonly CellColumn[];
   readonly #check: NameCheck;
-  /** What rows so far may have meant by their names. */
+  /** What rows so far may have meant by their names: rows mostly have the same, and only so many are compared. */
   readonly #hints = new Map<string, string>();
 
   /** Reads rows of this table. */
@@ -42,7 +44,11 @@ export class RowReader {
     this.#described = table.columns;
     this.targetNames = targetNamesOf(table);
     this.#targets = rulesOf(table).quantities ?? this.targetNames.map((name) => ({ name }));
-    this.#check = nameCheckOf(this.header, knownNamesOf(table));
+    this.#check = nameCheckOf(
+      this.header,
+      knownNamesOf(table),
+      (name, missing) => this.#hintFor(name, missing),
+    );
   }
 
   /**
@@ -70,7 +76,7 @@ export class RowReader {
   check(row: unknown): readonly RowRemark[] | UnreadRow {
     const reason = rowProblem(row);
     if (reason !== undefined) return { fault: "row", column: undefined, reason, remarks: [] };
-    const remarks = this.#check(row as object, this.#hints);
+    const remarks = this.#check(row as object);
     if (typeof remarks === "string") {
       return { fault: "columns", column: undefined, reason: remarks, remarks: [] };
     }
@@ -88,8 +94,17 @@ export class RowReader {
     );
   }
 
-  /** Forgets the names of earlier rows, of which only so many are compared. */
+  /** Forgets the names of earlier rows. */
   forget(): void {
     this.#hints.clear();
+  }
+
+  #hintFor(name: string, missing: readonly string[]): string {
+    if (missing.length === 0) return "";
+    const key = JSON.stringify([name, missing]);
+    if (!this.#hints.has(key) && this.#hints.size < MAX_UNKNOWN) {
+      this.#hints.set(key, suggestion(name, missing));
+    }
+    return this.#hints.get(key) ?? "";
   }
 }

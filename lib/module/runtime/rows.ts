@@ -17,14 +17,11 @@ import {
   unreadDate,
   unsure,
 } from "../../table_model/remarks.ts";
-import { cellOf, cellProblem, checkRow, type Row } from "../../table_model/row_cells.ts";
+import { cellOf, cellProblem, type Row, rowProblem } from "../../table_model/row_cells.ts";
 import { nameCheckOf } from "../../table_model/row_names.ts";
 import type { TableModule } from "../model.ts";
 import { answererOf, measureOf, type ModulePrediction, unanswered } from "./answers.ts";
 import { type Forward, forwardOf } from "./networks.ts";
-
-/** The row in the sentences of errors. */
-export const ROW = "the row";
 
 /**
  * What predicts rows.
@@ -52,9 +49,8 @@ export function tablePredictor(
   const measure = measureOf(novelty);
 
   return (row) => {
-    checkRow(action, row, ROW);
-    const more = check(row);
-    if (typeof more === "string") throw new TypeError(`Cannot ${action} ${ROW}: ${more}`);
+    const more = rowProblem(row) ?? check(row);
+    if (typeof more === "string") throw new TypeError(`Cannot ${action} the row: ${more}`);
     for (let c = 0; c < names.length; c++) {
       const cell = cellOf(row, names[c]!);
       const reason = cellProblem(cell, names[c]!);
