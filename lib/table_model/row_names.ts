@@ -12,7 +12,7 @@ export type NameCheck = (row: object) => RowRemark[] | string;
 /**
  * Makes what looks at the names of rows. A column is missing where its cell is undefined, as in JSON.
  * @param columns those of the model
- * @param others which the model knows and does not answer by: the target's, and those that training left out
+ * @param others that a row may have without a remark: the target's, and those that training left out
  * @param hintFor which of the missing columns was probably meant by a name, as the end of a sentence
  */
 export function nameCheckOf(
