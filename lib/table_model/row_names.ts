@@ -27,10 +27,12 @@ export function nameCheckOf(
     if (missing.length === columns.length) {
       return `it has none of the model's columns, which are ${joinNames(columns)}`;
     }
-    const unknown = Object.keys(row).filter((name) => !known.has(name) && !isMissing(name));
-    return [
-      ...missing.map(missingColumn),
-      ...unknown.slice(0, MAX_UNKNOWN).map((name) => unknownColumn(name, hintFor(name, missing))),
-    ];
+    const remarks = missing.map(missingColumn);
+    const names = Object.keys(row);
+    if (names.length + missing.length === columns.length) return remarks; // the usual case
+    const unknown = names.filter((name) => !known.has(name) && !isMissing(name));
+    return remarks.concat(
+      unknown.slice(0, MAX_UNKNOWN).map((name) => unknownColumn(name, hintFor(name, missing))),
+    );
   };
 }

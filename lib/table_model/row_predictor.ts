@@ -64,17 +64,16 @@ export class RowPredictor {
     encoder.forget();
     const { features } = encoder;
     const inputs = new Float32Array(rows.length * features);
-    const read = this.#read(rows, whereOf, "predict").map((row, r) => {
-      if ("cells" in row) {
-        return { ...row, problem: encoder.encode(row.cells, r, inputs, r * features) };
-      }
+    const read = this.#read(rows, whereOf, "predict");
+    const problems = read.map((row, r) => {
+      if ("cells" in row) return encoder.encode(row.cells, r, inputs, r * features);
       if (isStrict) throw new TypeError(`Cannot predict ${whereOf(r)}: ${row.reason}`);
-      return { cells: [], remarks: row.remarks, problem: row };
+      return row;
     });
     return this.#model.network.predict(inputs).map(({ outputs }, r) => {
       const input = inputs.subarray(r * features, (r + 1) * features);
-      const { remarks, ...row } = read[r]!;
-      const answered = { ...row, input, outputs };
+      const { cells = [], remarks } = read[r] as Partial<ReadRow> & UnreadRow;
+      const answered = { cells, input, outputs, problem: problems[r] };
       const prediction = this.#answers.answer(answered, encoder.unknown, remarks);
       const wrong = isStrict
         ? this.#answers.problemOf(answered)?.reason ??

@@ -36,8 +36,7 @@ export function explainedPredictor(
   const answer = (input: Float32Array) =>
     ANSWERS[problem](forward(input), { quantities: quantities ?? undefined });
   const explain = (given: Row) => {
-    const [remark] = read(given).remarks;
-    if (remark !== undefined && remark.kind === "noPrediction") return undefined;
+    if (read(given).remarks[0]?.kind === "noPrediction") return undefined;
     const cells = columns.map((column) => cellText(cellOf(given, column.name), column));
     const output = answer(row).chosen[0] ?? 0;
     const width = row.length;
