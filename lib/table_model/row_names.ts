@@ -25,7 +25,7 @@ export function nameCheckOf(
     const isMissing = (name: string) => cellOf(row, name) === undefined;
     const missing = columns.filter(isMissing);
     if (missing.length === columns.length) {
-      return `it has none of the model's columns, which are ${joinNames(columns)}`;
+      return `it has none of the columns ${joinNames(columns)}`;
     }
     const remarks = missing.map(missingColumn);
     const names = Object.keys(row);

@@ -73,7 +73,7 @@ testSentences("rows that are predicted", [
   }],
   [TypeError, "Cannot ", {
     "predict the row: expected an object with the cells by column, got null": predicted(null),
-    "predict rows[0]: it has none of the model's columns, which are time, sky, wind": predicted([
+    "predict rows[0]: it has none of the columns time, sky, wind": predicted([
       ...[{}, null],
     ]),
     "predict rows[0]: expected an object with the cells by column, got a list of 2": predicted([[

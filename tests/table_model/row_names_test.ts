@@ -12,7 +12,7 @@ import { explainedModel, KINDS, kindsModel, ROW, sender } from "../serve/served_
 const ignore = !granted("read");
 
 /** That no column of the model is there. */
-const NONE = "it has none of the model's columns, which are age, sky, town, day, note";
+const NONE = "it has none of the columns age, sky, town, day, note";
 
 /** The kinds and columns of the remarks on names. */
 function namesIn({ remarks }: RowPrediction) {

@@ -97,7 +97,7 @@ Deno.test("a line that is no row has a reason, and the others go on", async () =
     "Cannot predict line 5: expected a number, a text, a date or a boolean in " +
     '"area", got a list of 1',
     "Cannot read line 6: it is no JSON",
-    "Cannot predict line 7: it has none of the model's columns, which are area, zone",
+    "Cannot predict line 7: it has none of the columns area, zone",
   ]);
   const broken = await read('{"area":6\n{"area":60}\n');
   assertEquals(broken.flatMap(({ errors }) => errors!.map((e) => e === undefined)), [false, true]);

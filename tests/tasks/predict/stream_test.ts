@@ -146,8 +146,7 @@ test("lines that cannot be read are counted, and the others answered", async (fo
   );
   const words = ["predict", run, "--row", '{"size":'] as const;
   await refused(words, /^error: Cannot read --row '\{"size":': expected an object of JSON/, 2);
-  const none =
-    /^error: Cannot predict row 2 of --row: it has none of the model's columns, which are /;
+  const none = /^error: Cannot predict row 2 of --row: it has none of the columns /;
   for (const row of ["{}", '{"foo":1}', '{"taste":"sweet"}']) {
     await refused(["predict", run, "--row", '{"size":9}', "--row", row], none);
   }
