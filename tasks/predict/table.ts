@@ -117,7 +117,7 @@ export async function* predictTable(
   const { areProbabilities, intervals, problem, decision } = answers;
   const counts = {
     ...{ rows: 0, without: 0, missing: 0, unsure: 0 },
-    ...{ unfamiliar: 0, far: 0, unknown: 0, unread: 0, named: 0, refused: 0 },
+    ...{ unfamiliar: 0, far: 0, unknown: 0, unread: 0, absent: 0, strange: 0, refused: 0 },
   };
   /** Counts a row or a remark; the first sentences of a kind are printed. */
   const add = (kind: keyof typeof counts, sentence?: string) => {
@@ -177,7 +177,8 @@ export async function* predictTable(
         if (kind === "noPrediction") add("without", `${at(lines[r])} has ${text}`);
         if (kind === "novel") add("far", `${at(lines[r])}: ${text}`);
         if (kind === "unreadDate") add("unread", `${at(lines[r])}: ${text}`);
-        if (isOfName(kind) && batch.remarks) add("named", `${at(lines[r])}: ${text}`);
+        if (kind === "missingColumn") add("absent", `${at(lines[r])}: ${text}`);
+        if (kind === "unknownColumn" && batch.remarks) add("strange", `${at(lines[r])}: ${text}`);
         if (kind === "unsure") add("unsure");
       }
       const unfamiliar = unfamiliarIn(remarks);
@@ -210,7 +211,7 @@ export async function* predictTable(
   if (!problem.hasAccuracy && intervals === undefined) {
     note("The quantities have no intervals: validation had too few rows");
   }
-  const { rows, without, missing, far, unknown, unread, named, refused } = counts;
+  const { rows, without, missing, far, unknown, unread, absent, strange, refused } = counts;
   const more = (count: number, what: string) => {
     if (count > MAX_WARNINGS) note(`… and ${count - MAX_WARNINGS} more ${what}`);
   };
@@ -218,7 +219,8 @@ export async function* predictTable(
   more(without, "without a prediction");
   more(far, NOVEL_TEXT);
   more(unread, "that are no dates");
-  more(named, "about missing and unknown columns");
+  more(absent, "about missing columns");
+  more(strange, "about unknown columns");
   more(unknown, `of no known category${unknown === MAX_UNKNOWN ? ", at least" : ""}`);
   const some = (count: number, what: string) => count > 0 ? `, ${count} ${what}` : "";
   note(
@@ -226,11 +228,6 @@ export async function* predictTable(
       some(missing, "with missing values") + some(counts.unsure, UNSURE_TEXT) +
       some(counts.unfamiliar, NOVEL_TEXT),
   );
-}
-
-/** Whether a remark is on the name of a column. */
-function isOfName(kind: RowRemark["kind"]): boolean {
-  return kind === "missingColumn" || kind === "unknownColumn";
 }
 
 /** The most warnings of a kind that are printed one by one; the others are only counted. */
