@@ -128,7 +128,13 @@ export type { SplitOptions } from "./lib/dataset/split.ts";
 export { fit, type FitOptions, type History } from "./lib/train/fit.ts";
 export { type Classifier, evaluate, type Evaluation, type Monitor } from "./lib/evaluate.ts";
 export type { DataInfo } from "./lib/evaluate/match_classes.ts";
-export type { Prediction, PredictionInputs, Predictor } from "./lib/network/prediction.ts";
+export type {
+  ClassPrediction,
+  Prediction,
+  PredictionInputs,
+  Predictor,
+  QuantityPrediction,
+} from "./lib/network/prediction.ts";
 export { type FeatureScale, Standardization } from "./lib/numerics/standardization.ts";
 
 // Training, epoch by epoch.

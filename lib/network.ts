@@ -214,7 +214,7 @@ export class Network {
   }
 
   /**
-   * The answers to new examples: the class of each, and how probable it is; of quantities the outputs.
+   * The answers to new examples: the `label` of each, and how probable it is; of quantities `value`, or `values` of several.
    *
    * Inputs are numbers as people have them: if the network learned from standardized data, they are standardized here.
    * @param inputs [examples, inputs], numbers that stand for themselves; `{ pixels }` are gray levels, bytes k for k/255
@@ -230,7 +230,7 @@ export class Network {
    * network.weights[0]!.values.set([-1, 1, -1, 1]); // yes, the more the larger the inputs are
    * const [prediction] = network.predict([[2, 1]]);
    * assertEquals(prediction!.label, "yes");
-   * assertEquals(prediction!.probability > 0.99, true);
+   * assertEquals(prediction!.probability! > 0.99, true);
    * ```
    */
   predict(inputs: PredictionInputs): Prediction[] {

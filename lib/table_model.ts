@@ -12,6 +12,7 @@ import type { OnnxBuilder } from "./formats/onnx_builder.ts";
 import { parseSafetensors } from "./formats/safetensors.ts";
 import { FoldEnsemble, parseTrainedModel, type TrainedModel } from "./fold_ensemble.ts";
 import type { NetworkOptions } from "./network/options.ts";
+import type { ClassLabel } from "./problem/answers.ts";
 import { quoted } from "./table/cells.ts";
 import { featuresOf, type TableDescription } from "./table/columns.ts";
 import { formatTableOnnx, onnxModelOf } from "./table/onnx.ts";
@@ -79,7 +80,7 @@ const OPTIONS = { strict: true } satisfies OptionNames<PredictRowsOptions>;
  * assertEquals(TableModel.load(file).predict({ temperature: 2 }).label, "cold");
  * ```
  */
-export class TableModel<In extends object = Row, Label extends string = string> {
+export class TableModel<In extends object = Row, Label extends ClassLabel = ClassLabel> {
   /** The network, or an ensemble over folds, which takes features and not cells. */
   readonly network: TrainedModel;
   /** What the columns and the target are. */
@@ -198,14 +199,17 @@ export class TableModel<In extends object = Row, Label extends string = string> 
   /**
    * Predicts rows, each with its remarks: the same as `deno task predict` prints.
    *
-   * Names of no column are ignored, and so are those of the target. A text that no training row had is none of its column's
-   * categories. The model file decides what a missing value becomes. The remarks of a row without a prediction give the reason.
+   * A column that a row lacks is a missing value with a remark; so has each column that the model does not know a remark. The
+   * target, and columns that training left out, are known. A text that no training row had is none of its column's categories.
+   * The model file decides what a missing value becomes. The remarks of a row without a prediction give the reason: a cell may
+   * be an object, or a row of a list may have none of the columns.
    * @param rows a list of rows, or one row, by the names of the columns
    * @param options `strict: true` to refuse what is not as the table was
    * @returns a result for each row of a list; one for one row
-   * @throws {TypeError} if a row is no object, or a cell neither a number nor a text, a date or a boolean
-   * @throws {RangeError} with `strict`, of a name of no column, a text that no training row had, or a row without a prediction;
-   * the message names the row, from 0, and the column
+   * @throws {TypeError} if no row has a column of the model; the message names the columns
+   * @throws {TypeError} with `strict`, if a row is no object, or a cell neither a number nor a text, a date or a boolean
+   * @throws {RangeError} with `strict`, of a missing or an unknown column, a text that no training row had, or a row without a
+   * prediction; the message names the row, from 0, and the column
    */
   predict(rows: readonly In[], options?: PredictRowsOptions): RowPrediction<Label>[];
   /** Predicts one row. */
@@ -232,7 +236,7 @@ export class TableModel<In extends object = Row, Label extends string = string> 
    * @param rows a list of rows, or one row, by the names of the columns
    * @param options what is explained, and the seed
    * @returns an explanation for each row of a list, one for one row; nothing for a row without a prediction
-   * @throws {TypeError} if a row is no object, or a cell neither a number nor a text, a date or a boolean
+   * @throws {TypeError} if no row has a column of the model; the message names the columns
    * @throws {RangeError} of an older file, which does not hold how its training data were distributed, or if there is no such
    * class or quantity
    *
@@ -269,7 +273,7 @@ export class TableModel<In extends object = Row, Label extends string = string> 
   /**
    * Evaluates the model on rows with the target in them. Rows without a target and rows without a prediction are left out,
    * and counted.
-   * @throws {TypeError} if they are no list, a row is no object, or a cell neither a number nor a text, a date or a boolean
+   * @throws {TypeError} if they are no list, a row is no object or has none of the columns, or a cell is another object
    * @throws {RangeError} if no row is left
    * @throws {SyntaxError} if a target is none of the classes, or no number; the first row is on line 1
    */

@@ -141,7 +141,7 @@ export async function predictTask(
     );
   }
   if (explainer !== undefined) printNote(explainer.note);
-  if (file === STANDARD_INPUT) progress.report(printNote);
+  if (file === STANDARD_INPUT || given.length > 0) progress.report(printNote);
 }
 
 /** Checks that the options name one form of the answers. */

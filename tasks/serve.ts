@@ -51,6 +51,9 @@ export const command = {
       description: "The origins whose pages may ask, with commas between",
       value: "ORIGIN,…",
     },
+    strict: {
+      description: "Refuse rows with a missing or an unknown column, instead of a remark",
+    },
     "max-bytes": {
       description: "The most bytes of a request",
       value: "N",
@@ -94,7 +97,7 @@ export async function serveTask(
   }
   const watched = await WatchedRuns.open(runs);
   const app = createApp(watched.models, {
-    ...{ limits: { bytes, rows, seconds }, token, origins },
+    ...{ limits: { bytes, rows, seconds }, token, origins, strict: options.strict },
     isReady: () => !signal.aborted,
     onError: (error) => printNote(`error: ${explain(error)}`),
   });

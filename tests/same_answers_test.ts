@@ -55,6 +55,19 @@ function askedRows(): Record<string, string>[] {
   });
 }
 
+/** Rows that lack columns, or have others: some that training left out or predicts, and some that it never met. */
+function messyRows(rows: readonly Readonly<Record<string, string>>[]): Record<string, string>[] {
+  const [first, second, third] = rows.slice(20) as [typeof rows[0], typeof rows[0], typeof rows[0]];
+  const { price, ...without } = first;
+  return [
+    { ...first, refund: "€0.00", returned: "kept" },
+    { ...without, prise: price!, customer: "17" },
+    { ordered: second["ordered"]!, Payment: "card" },
+    { ...third, toString: "x", ["__proto__"]: "y", "": "z" },
+    { note: "", weight: "12 kg" },
+  ];
+}
+
 /** Where two answers differ, as JSON has them. */
 function differences(way: string, found: readonly unknown[], expected: readonly unknown[]) {
   const rows = Array.from({ length: Math.max(found.length, expected.length) }, (_, r) => r);
@@ -217,9 +230,53 @@ for (const [answered, decisions] of Object.entries(DECISIONS)) {
     const ofModule = some.map((row) => ({ ...predict(row), explanation: explain(row) }));
     found.push(...differences("module with reasons", ofModule, explained));
 
+    const messy = messyRows(rows);
+    const remarked = model.predict(messy).map(({ caution: _, ...answer }) => answer);
+    const names = remarked.flatMap(({ remarks }) => remarks.map(({ kind }) => kind));
+    assert(names.includes("missingColumn") && names.includes("unknownColumn"));
+    assert(!remarked[0]!.remarks.some(({ kind }) => kind.endsWith("Column")));
+    const oneByOne = messy.flatMap((row) => ["--row", JSON.stringify(row)]);
+    const { stdout: ofOptions } = await done("predict", run, ...oneByOne, "--jsonl");
+    const headers = { "content-type": "application/json" };
+    const init = { method: "POST", headers, body: JSON.stringify(messy) };
+    const ways = {
+      "predict --row": ofOptions.trimEnd().split("\n").map((line) => JSON.parse(line)),
+      "serve": await (await app.request("/predict", init)).json(),
+      "module": messy.map((row) => predict(row)),
+    };
+    for (const [way, answers] of Object.entries(ways)) {
+      found.push(...differences(`${way}, other columns`, answers, remarked));
+    }
+    const wide = rows.slice(20, 25).map((row) => ({ ...row, refund: "€0.00", customer: "17" }));
+    const wideCsv = [[...HEADER, "refund", "customer"], ...wide.map((row) => Object.values(row))]
+      .map((cells) => cells.map((cell) => `"${cell}"`).join(",")).join("\n");
+    const widened = model.predict(wide).map(({ caution: _, ...answer }) => answer);
+    await Deno.writeTextFile(join(folder, "wide.csv"), wideCsv);
+    const ofFile = (await done("predict", run, join(folder, "wide.csv"), "--jsonl")).stdout;
+    const ofCsv = { method: "POST", headers: { "content-type": "text/csv" }, body: wideCsv };
+    found.push(
+      ...differences(
+        "predict wide.csv",
+        ofFile.trimEnd().split("\n").map((line) => JSON.parse(line)),
+        widened,
+      ),
+      ...differences(
+        "serve wide.csv",
+        await (await app.request("/predict", ofCsv)).json(),
+        widened,
+      ),
+    );
+
     if (onnxruntime !== undefined) {
       await done("export", run, "--format", "onnx");
-      found.push(...await graphDifferences(join(run, "model.onnx"), model, rows, expected));
+      const graph = join(run, "model.onnx");
+      const whole = messy.map((row) =>
+        Object.fromEntries(HEADER.map((name) => [name, row[name] ?? ""]))
+      );
+      found.push(
+        ...await graphDifferences(graph, model, rows, expected),
+        ...await graphDifferences(graph, model, whole, remarked),
+      );
     }
     assertEquals(found, []);
   });

@@ -42,7 +42,10 @@ const WORKERD_TEST = `import app from "app.mjs";
 import worker from "worker.mjs";
 export default {
   async test() {
-    const row = JSON.stringify({ island: "Biscoe", bill_length_mm: 46.5 });
+    const row = JSON.stringify({
+      ...{ island: "Biscoe", bill_length_mm: 46.5, bill_depth_mm: null, flipper_length_mm: null },
+      ...{ body_mass_g: null, sex: null, year: null },
+    });
     const headers = { "content-type": "application/json" };
     for (const { fetch } of [worker, app]) {
       const request = new Request("http://here/predict", { method: "POST", headers, body: row });
@@ -52,6 +55,18 @@ export default {
   },
 };
 `;
+
+/** Asks the server of Express: with a bad cell, without columns, with a list, and with no JSON. */
+const EXPRESS_TEST = `const server = app.listen(0, async () => {
+  for (const body of ['{"island":{"x":1}}', '{"foo":1}', "[]", "{"]) {
+    const init = { method: "POST", headers: { "content-type": "application/json" }, body };
+    const response = await fetch(\`http://127.0.0.1:\${server.address().port}/predict\`, init);
+    const { remarks = [] } = response.status === 400 ? {} : await response.json();
+    console.log([response.status, remarks[0]?.kind].filter(Boolean).join(" "));
+  }
+  server.close();
+  server.closeAllConnections();
+});`;
 
 /** What stands for MLflow and Weights & Biases: they note what is logged. */
 const STAND_INS = `
@@ -140,8 +155,9 @@ Deno.test({ name: "docs/ship.md", ignore: !mayRun }, async (context) => {
     };
     assertEquals(await ask('{"island":"Biscoe","bill_length_mm":46.5}'), [200, "Gentoo"]);
     const [status, error] = await ask("[1]");
-    assertEquals(status, 400);
+    assertEquals(status, 422);
     assertMatch(error, /^Cannot predict the row: expected an object/);
+    assertEquals((await ask('{"bill_length":46.5}'))[0], 422);
   });
 
   await step("a server, and curl", hasCurl, async () => {
@@ -193,12 +209,16 @@ Deno.test({ name: "docs/ship.md", ignore: !mayRun }, async (context) => {
     }
   });
 
-  await step("workerd and Hermes", npm, async () => {
+  await step("Express, workerd and Hermes", npm, async () => {
     await Deno.writeTextFile(join(path, "package.json"), '{ "private": true }');
-    const packages = ["workerd@1.20261117.1", "hermes-engine-cli@0.12.0"];
+    const packages = ["workerd@1.20261117.1", "hermes-engine-cli@0.12.0", "express@5.1.0"];
     const quiet = ["--no-audit", "--no-fund", "--prefer-offline", "--ignore-scripts"];
     await printed(path, "npm", "install", ...quiet, ...packages);
     const modules = join(path, "node_modules");
+
+    const listening = (await write("server.mjs")).replace("app.listen(8000);", EXPRESS_TEST);
+    await Deno.writeTextFile(join(path, "server.mjs"), listening);
+    assertEquals(await printed(path, "node", "server.mjs"), "200 noPrediction\n422\n422\n400\n");
 
     await bundled("app.mjs", "app.bundle.mjs", "--platform=browser", "--external=./weights.bin");
     await Deno.writeTextFile(join(path, "config.capnp"), WORKERD_CONFIG);

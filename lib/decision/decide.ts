@@ -54,12 +54,12 @@ export function decide(answer: Answer, decision: Decision | undefined): Answer {
   };
 }
 
-/** The set of an answer by the names of its classes, under `set`; nothing of models without sets. */
-export function namedSet(
+/** The set of an answer by its classes, under `set`; nothing of models without sets. */
+export function namedSet<Label>(
   { set }: Pick<Answer, "set">,
-  names: readonly string[],
-): { readonly set?: readonly string[] } {
-  return set === undefined ? {} : { set: set.map((k) => names[k]!) };
+  labels: readonly Label[],
+): { readonly set?: readonly Label[] } {
+  return set === undefined ? {} : { set: set.map((k) => labels[k]!) };
 }
 
 /**

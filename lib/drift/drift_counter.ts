@@ -140,7 +140,7 @@ export class DriftCounter {
     }
     this.#answered++;
     for (const [k, { name, kind, levels }] of this.#distributions.answers.entries()) {
-      const value = kind !== "category" ? outputs[name] : label ?? yesOrNo(outputs[name]!);
+      const value = kind !== "category" ? outputs[name] : classOf(label) ?? yesOrNo(outputs[name]!);
       this.#answers[k]!.add(levels === undefined || value !== undefined ? value : null);
     }
   }
@@ -173,6 +173,11 @@ export class DriftCounter {
       answers: answers.map(drift(this.#answers, this.#answered, answered)),
     };
   }
+}
+
+/** A class by its name. */
+function classOf(label: CountedPrediction["label"]): string | undefined {
+  return label === undefined ? undefined : String(label);
 }
 
 /** The answer of a label, as its distribution names it. */

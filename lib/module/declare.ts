@@ -10,14 +10,19 @@ const MAX_UNION = 200;
 
 /** The declaration file of a module. */
 export function formatDeclaration(described: DescribedModule): string {
-  const { problem, names, halfWidths, decision } = described.model.answers;
+  const { problem, names, labels, halfWidths, decision } = described.model.answers;
   const { isOneHot: hasClasses, hasAccuracy, noun } = problems[problem];
   const isOne = names.length === 1;
   const hasIntervals = !hasAccuracy && halfWidths !== null;
   const outputs = union(names.map((name) => JSON.stringify(name)), "string");
+  const label = labels === undefined ? "Output" : "Label";
+  const own = labels === undefined ? "" : `
+/** The classes in the type that they came in; \`Output\` has their names. */
+export type Label = ${union(labels.map(String), typeof labels[0])};
+`;
   return `/** The ${noun} that the model answers with. */
 export type Output = ${outputs};
-
+${own}
 /** A remark on an answer; most have none. */
 export interface Remark {
   readonly kind:
@@ -26,6 +31,7 @@ export interface Remark {
     | "unknownCategory"
     | "unreadDate"
     | "unsure"
+    | "missingColumn"
     | "unknownColumn";
   /** The column that it is on; undefined of a remark on the whole. */
   readonly column: string | undefined;
@@ -44,7 +50,7 @@ export interface Prediction {
   /** ${
     decision?.threshold ? "The class that the model's threshold answers" : "The likeliest class"
   }. */
-  readonly label: ${given(hasClasses, "Output")};
+  readonly label: ${given(hasClasses, label)};
   /** Its probability, from 0 to 1. */
   readonly probability: ${given(hasClasses, "number")};
   /** The probability of each class or label. */
@@ -60,7 +66,7 @@ export interface Prediction {
 ${
     decision?.sets
       ? `  /** The classes that may be right: the class is among them in about ${decision.sets.coverage} of all rows. */
-  readonly set?: readonly Output[];
+  readonly set?: readonly ${label}[];
 `
       : ""
   }  /** What to be careful about. */
@@ -77,15 +83,15 @@ function given(isThere: boolean, type: string): string {
 
 type DescribedTable = Extract<DescribedModule, { readonly example: unknown }>;
 
-/** The type of a row. A column that has to have a value is not optional. */
+/** The type of a row. A column that may have no value takes null. */
 function rowText({ model: { columns, background }, quotable, example }: DescribedTable): string {
   const lines = columns.map((column, c) => {
-    const [mark, missing] = column.gaps === "drop" ? ["", ""] : ["?", " | null"];
-    return `  readonly ${JSON.stringify(column.name)}${mark}: ${
+    const missing = column.gaps === "drop" ? "" : " | null";
+    return `  readonly ${JSON.stringify(column.name)}: ${
       cellType(column, quotable[c]!)
     }${missing};\n`;
   });
-  return `/** A row by the names of its columns; null, or nothing, is a missing value. */
+  return `/** A row by the names of its columns; null is a missing value. */
 export interface Row {
 ${lines.join("")}}
 
@@ -95,7 +101,7 @@ ${lines.join("")}}
  * \`\`\`ts
  * predict(${JSON.stringify(example).replaceAll("*/", "*\\/")});
  * \`\`\`
- * @throws {TypeError} if it is no object, or a cell neither a number nor a text, a date or a boolean
+ * @throws {TypeError} if it is no object, or has none of the columns
  */
 export function predict(row: Row): Prediction;
 ${background === undefined ? "" : EXPLAIN}`;
@@ -126,7 +132,7 @@ export interface Explanation {
 
 /**
  * Explains the answer to a row; nothing where there is no prediction.
- * @throws {TypeError} if it is no object, or a cell neither a number nor a text, a date or a boolean
+ * @throws {TypeError} if it is no object, or has none of the columns
  */
 export function explain(row: Row): Explanation | undefined;
 `;

@@ -8,7 +8,7 @@ import type { NoveltyDetector } from "../evaluate/novelty.ts";
 import type { Network } from "../network.ts";
 import { floatTensor, tensorsOf } from "../network/weights.ts";
 import type { AnswerFacts } from "../problem/contract.ts";
-import { targetNamesOf, widthOf } from "../table/columns.ts";
+import { knownNamesOf, widthOf } from "../table/columns.ts";
 import { pairedColumn } from "../table/encode/plain_cells.ts";
 import { quotableLevels } from "../table/quotable.ts";
 import { rulesOf } from "../table/target.ts";
@@ -66,7 +66,7 @@ export function describeTable(
   weights: WeightFormat,
   explains = false,
 ): DescribedModule {
-  const { problem, outputNames, quantities } = rulesOf(table);
+  const { problem, outputNames, labels, quantities } = rulesOf(table);
   const facts = { areProbabilities: network.predictsClasses, quantities, intervals };
   const isPlain = table.columns.every((column) =>
     column.kind === "number" ? column.format === undefined : "values" in column
@@ -79,9 +79,10 @@ export function describeTable(
     model: {
       columns: table.columns.map(pairedColumn),
       widths: table.columns.map(widthOf),
-      targets: targetNamesOf(table),
+      others: knownNamesOf(table),
       answers: {
         ...answersOf({ problem: problem.name, names: outputNames, ...facts }),
+        ...labels !== outputNames && { labels },
         ...decision && { decision },
       },
       novelty: detector?.toJSON() ?? null,

@@ -3,6 +3,7 @@
 import type { Decision } from "../decision/decide.ts";
 import type { NoveltyFile } from "../evaluate/novelty.ts";
 import type { Range } from "../fold_ensemble/clip.ts";
+import type { ClassLabel } from "../problem/answers.ts";
 import type { ProblemName } from "../problem/contract.ts";
 import type { PairedColumn } from "../table/encode/plain_cells.ts";
 import type { Encoding } from "../table/encoding/input_encoding.ts";
@@ -50,6 +51,8 @@ export interface ModuleAnswers {
   readonly problem: ProblemName;
   /** The name of each output. */
   readonly names: readonly string[];
+  /** The classes in the type that they came in; absent where that is text. */
+  readonly labels?: readonly ClassLabel[];
   /** Whether outputs are probabilities of classes. */
   readonly areProbabilities: boolean;
   /** The scale of each quantity; null where there is none. */
@@ -72,8 +75,8 @@ export interface TableModule extends ModuleModel {
   readonly columns: readonly PairedColumn[];
   /** How many features each column becomes. */
   readonly widths: readonly number[];
-  /** The names of the target's columns. */
-  readonly targets: readonly string[];
+  /** The names that a row may have besides: of the target's columns, and of those that training left out. */
+  readonly others: readonly string[];
   /** Base64 of float32 [64, features]: the rows that answers are explained against; absent unless that was asked for. */
   readonly background?: string;
 }

@@ -14,16 +14,34 @@ export type PredictionInputs =
   | { readonly pixels: Uint8Array }
   | DataRows;
 
-/** What a network answers to one example. */
-export interface Prediction {
-  /**
-   * The class, of the largest output: its name if the network has names, otherwise its number. NaN of quantities: of outputs
-   * that are not between 0 and 1 (`linear`, `relu` …) of a network without names.
-   */
+/** What a network answers to one example: a class or quantities. Which of them it is shows in `label`. */
+export type Prediction = ClassPrediction | QuantityPrediction;
+
+/** The class of an example. */
+export interface ClassPrediction {
+  /** The class of the largest output: its name if the network has names, otherwise its number. */
   readonly label: string | number;
-  /** How probable the class is, by the network's account, from 0 to 1. NaN where outputs are not between 0 and 1. */
+  /** How probable the class is, by the network's account, from 0 to 1. NaN of outputs that are not between 0 and 1. */
   readonly probability: number;
-  /** The output layer as it is: the probability of each class, or the quantities. */
+  /** Quantities have it. */
+  readonly value: undefined;
+  /** Quantities have them. */
+  readonly values: undefined;
+  /** The output layer as it is: the probability of each class. */
+  readonly outputs: Float32Array;
+}
+
+/** Quantities: the outputs of a network without names that are not between 0 and 1 (`linear`, `relu` …). */
+export interface QuantityPrediction {
+  /** Classes have it. */
+  readonly label: undefined;
+  /** Classes have it. */
+  readonly probability: undefined;
+  /** The quantity of a network with one output. */
+  readonly value: number | undefined;
+  /** The quantity of each output. */
+  readonly values: readonly number[];
+  /** The output layer as it is. */
   readonly outputs: Float32Array;
 }
 
@@ -51,11 +69,16 @@ export function predictRows(predictor: Predictor, inputs: PredictionInputs): Pre
     const { columns, values } = predictor.feedforward(slice(all, start, rows));
     for (let r = 0; r < rows; r++) {
       const outputs = values.slice(r * columns, (r + 1) * columns);
-      const { chosen: [chosen = NaN], probabilities } = problem.answer(outputs, {
-        areProbabilities,
-      });
+      const { chosen: [chosen], probabilities } = problem.answer(outputs, { areProbabilities });
+      if (chosen === undefined) {
+        const values = Array.from(outputs);
+        const value = columns === 1 ? values[0] : undefined;
+        predictions.push({ label: undefined, probability: undefined, value, values, outputs });
+        continue;
+      }
       const label = classNames?.[chosen] ?? chosen;
-      predictions.push({ label, probability: probabilities?.[chosen] ?? NaN, outputs });
+      const probability = probabilities?.[chosen] ?? NaN;
+      predictions.push({ label, probability, value: undefined, values: undefined, outputs });
     }
   }
   return predictions;

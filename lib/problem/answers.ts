@@ -47,10 +47,13 @@ export const ANSWERS: { readonly [name in ProblemName]: Problem["answer"] } = {
   regression: answerQuantities,
 };
 
+/** A class as an answer gives it: in the type that it came in. */
+export type ClassLabel = string | number | boolean;
+
 /** An answer by the names of its outputs: the library, the server and exported modules have the same. */
 export interface NamedAnswer {
-  /** The name of the class; `undefined` of labels and quantities, and where there is no prediction. */
-  readonly label: string | undefined;
+  /** The class; `undefined` of labels and quantities, and where there is no prediction. */
+  readonly label: ClassLabel | undefined;
   /** The network's probability of the class, from 0 to 1. */
   readonly probability: number | undefined;
   /** The probability of each class or label by its name. */
@@ -71,18 +74,22 @@ export const NO_ANSWER: NamedAnswer = {
   ...{ value: undefined, values: {}, interval: undefined, intervals: undefined },
 };
 
-/** Names what outputs answer. */
+/**
+ * Names what outputs answer.
+ * @param labels the classes in the type that they came in
+ */
 export function namedAnswer(
   problem: ProblemName,
   names: readonly string[],
   { chosen, values, intervals }: Answer,
+  labels: readonly ClassLabel[] = names,
 ): NamedAnswer {
   const best = problem === "classification" ? chosen[0] : undefined;
   const isQuantity = problem === "regression";
   const isOne = isQuantity && names.length === 1;
   const named = byName(names, values);
   return {
-    label: best === undefined ? undefined : names[best],
+    label: best === undefined ? undefined : labels[best],
     probability: best === undefined ? undefined : values[best],
     probabilities: isQuantity ? undefined : named,
     value: isOne ? values[0] : undefined,

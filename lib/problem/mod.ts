@@ -17,5 +17,5 @@ export type {
   Scorer,
 } from "./contract.ts";
 export { metricsOfEach, type QuantityMetrics } from "./errors.ts";
-export { type NamedAnswer, YES_THRESHOLD } from "./answers.ts";
+export { type ClassLabel, type NamedAnswer, YES_THRESHOLD } from "./answers.ts";
 export { regression } from "./regression.ts";

@@ -2,8 +2,10 @@
 
 import type { DriftCounter } from "../drift/drift_counter.ts";
 import type { Problem } from "../problem.ts";
+import type { ClassLabel } from "../problem/answers.ts";
 import type { RowPrediction } from "../table_model/answers.ts";
 import type { Explanation } from "../table_model/explanation.ts";
+import type { UnreadableRow } from "./unreadable_row.ts";
 
 /** A prediction with its remarks, and why it is so, if that was asked for. */
 export interface GivenAnswer extends Omit<RowPrediction, "caution"> {
@@ -12,7 +14,7 @@ export interface GivenAnswer extends Omit<RowPrediction, "caution"> {
 }
 
 /** The answer to a row, or why the row cannot be read. */
-export type RowAnswer = GivenAnswer | { readonly error: string };
+export type RowAnswer = GivenAnswer | UnreadableRow;
 
 /** A JSON Schema (draft 2020-12). */
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -36,6 +38,8 @@ export interface Answerer {
   readonly problem: Problem;
   /** The classes, labels or quantities, in the order of the outputs. */
   readonly outputNames: readonly string[];
+  /** The classes in the type that they came in; the names of others. */
+  readonly labels: readonly ClassLabel[];
   /** Whether quantities come with intervals. */
   readonly hasIntervals: boolean;
   /** Whether classes come with sets. */
@@ -81,9 +85,9 @@ export function answerOf(prediction: RowPrediction): GivenAnswer {
 
 /** Answers in the order of the rows: an error where there is one, and the next of the others' answers where there is none. */
 export function withErrors(
-  errors: readonly (string | undefined)[],
+  errors: readonly (UnreadableRow | undefined)[],
   answers: Iterable<RowAnswer>,
 ): RowAnswer[] {
   const next = answers[Symbol.iterator]();
-  return errors.map((error) => error === undefined ? next.next().value! : { error });
+  return errors.map((error) => error ?? next.next().value!);
 }

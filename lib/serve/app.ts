@@ -31,6 +31,8 @@ export interface AppOptions {
   readonly token?: string | undefined;
   /** The origins whose pages may ask, such as `https://shop.example`. Default: none */
   readonly origins?: readonly string[] | undefined;
+  /** Whether a row with a missing or an unknown column gets 422 instead of a remark. Default: false */
+  readonly strict?: boolean | undefined;
   /** Whether the server is ready for requests; while it is not, each answer ends its connection. Default: always */
   readonly isReady?: (() => boolean) | undefined;
   /** Gets what went wrong in the server itself. Default: nobody does */
@@ -41,6 +43,7 @@ const OPTIONS = {
   limits: true,
   token: true,
   origins: true,
+  strict: true,
   isReady: true,
   onError: true,
 } satisfies OptionNames<AppOptions>;
@@ -75,7 +78,7 @@ export function createApp(models: Models, options: AppOptions = {}): App {
   checkOptions("serve models", options, OPTIONS);
   const { token, origins = [], isReady = () => true, onError } = options;
   const limits = limitsOf(options.limits);
-  const server = new Server(new ServedModels(models), limits, { token, isReady });
+  const server = new Server(new ServedModels(models, options.strict), limits, { token, isReady });
   const app = new Hono();
   app.use(async (context, next) => {
     const start = now();

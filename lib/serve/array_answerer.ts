@@ -10,6 +10,7 @@ import { quoted } from "../table/cells.ts";
 import { type RowRemark, unsure } from "../table_model/remarks.ts";
 import {
   type Answerer,
+  type GivenAnswer,
   type JsonSchema,
   type RowAnswer,
   type Tensor,
@@ -29,6 +30,7 @@ const NOVEL: RowRemark = { kind: "novel", column: undefined, text: NOVEL_TEXT };
 export class ArrayAnswerer implements Answerer {
   readonly problem: Problem;
   readonly outputNames: readonly string[];
+  readonly labels: readonly string[];
   readonly hasIntervals = false;
   readonly hasSets = false;
   readonly hasReasons = false;
@@ -48,6 +50,7 @@ export class ArrayAnswerer implements Answerer {
     this.problem = problemOfOutputs({ labels, classNames, quantities, areProbabilities });
     this.outputNames = labels ?? classNames ?? quantities?.map(({ name }) => name) ??
       Array.from(this.problem.answer(outputs).values, (_, k) => String(k));
+    this.labels = this.outputNames;
     this.example = new Array<number>(features).fill(0);
     this.rowSchema = {
       type: "array",
@@ -95,19 +98,27 @@ export class ArrayAnswerer implements Answerer {
     return Array.from({ length: rows }, (_, r) => numbers.slice(r * features, (r + 1) * features));
   }
 
-  #errorOf(row: unknown, where: string): string | undefined {
-    if (row instanceof UnreadableRow) return row.error;
+  #errorOf(row: unknown, where: string): UnreadableRow | undefined {
+    if (row instanceof UnreadableRow) return row;
+    const reason = this.#reasonOf(row);
+    return reason === undefined
+      ? undefined
+      : new UnreadableRow(`Cannot predict ${where}: ${reason}`);
+  }
+
+  /** Why a row cannot be read; `undefined` if it can. */
+  #reasonOf(row: unknown): string | undefined {
     const { features } = this.#model.network;
     if (!Array.isArray(row) || row.length !== features) {
       const got = typeof row === "string" ? "a text" : describe(row);
-      return `Cannot predict ${where}: expected a list of ${features} numbers, got ${got}`;
+      return `expected a list of ${features} numbers, got ${got}`;
     }
     const wrong = row.findIndex((value) => !Number.isFinite(Math.fround(value as number)));
     const isNumbers = row.every((value) => typeof value === "number");
     if (wrong === -1 && isNumbers) return undefined;
-    return `Cannot predict ${where}: ${
-      isNumbers ? float32Problem(row[wrong] as number, `number ${wrong}`) : "expected numbers alone"
-    }`;
+    return isNumbers
+      ? float32Problem(row[wrong] as number, `number ${wrong}`)
+      : "expected numbers alone";
   }
 
   #count(row: readonly number[], answer: CountedPrediction): void {
@@ -115,7 +126,7 @@ export class ArrayAnswerer implements Answerer {
     this.drift?.add(columns.map(() => meanBrightness(Float32Array.from(row))), answer);
   }
 
-  #answer(row: readonly number[], outputs: Float32Array): Exclude<RowAnswer, { error: string }> {
+  #answer(row: readonly number[], outputs: Float32Array): GivenAnswer {
     const { outputNames } = this;
     const { quantities, detector, network } = this.#model;
     const { predictsClasses: areProbabilities, standardization } = network;

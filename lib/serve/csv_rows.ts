@@ -48,7 +48,7 @@ function delimiterOf(text: string, known: readonly string[]): string {
   const best = counts.reduce((best, other) => other.found > best.found ? other : best);
   if (best.found > 0) return best.delimiter;
   throw new Refusal(
-    400,
+    422,
     `Cannot read the CSV: expected the names of columns on the first line, such as ${
       joinNames(known)
     }`,

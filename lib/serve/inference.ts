@@ -5,8 +5,9 @@
 
 import { describe, isObject } from "../checks/texts.ts";
 import { suggestion } from "../checks/meant.ts";
+import type { ClassLabel } from "../problem/answers.ts";
 import { quoted } from "../table/cells.ts";
-import type { Answerer, RowAnswer, Tensor, TensorInfo } from "./answerer.ts";
+import type { Answerer, GivenAnswer, RowAnswer, Tensor, TensorInfo } from "./answerer.ts";
 import type { FoundModel } from "./models.ts";
 import { Refusal } from "./refusal.ts";
 
@@ -93,11 +94,11 @@ function wrong(what: string, expected: string, got: unknown): Refusal {
 /** A tensor of an answer: how many numbers a row has, and which. */
 interface Output {
   readonly info: TensorInfo;
-  of(answer: Exclude<RowAnswer, { error: string }>): readonly (string | number | boolean)[];
+  of(answer: GivenAnswer): readonly (string | number | boolean)[];
 }
 
 /** The tensors that a model answers with. */
-function outputsOf({ problem, outputNames, hasIntervals, hasSets }: Answerer): Output[] {
+function outputsOf({ problem, outputNames, labels, hasIntervals, hasSets }: Answerer): Output[] {
   const many = outputNames.length;
   const remarks: Output = {
     info: { name: "remarks", datatype: "BYTES", shape: [-1] },
@@ -116,17 +117,24 @@ function outputsOf({ problem, outputNames, hasIntervals, hasSets }: Answerer): O
     return [values("quantities", "FP64"), ...hasIntervals ? [intervals] : [], remarks];
   }
   const label: Output = {
-    info: { name: "label", datatype: "BYTES", shape: [-1] },
+    info: { name: "label", datatype: datatypeOf(labels), shape: [-1] },
     of: ({ label }) => [label!],
   };
   const probabilities = values("probabilities", "FP32");
   const set: Output = {
     info: { name: "set", datatype: "BOOL", shape: [-1, many] },
-    of: ({ set = [] }) => outputNames.map((name) => set.includes(name)),
+    of: ({ set = [] }) => labels.map((label) => set.includes(label)),
   };
   return problem.isOneHot
     ? [label, probabilities, ...hasSets ? [set] : [], remarks]
     : [probabilities, remarks];
+}
+
+/** The datatype of classes. */
+function datatypeOf(labels: readonly ClassLabel[]): string {
+  if (typeof labels[0] === "boolean") return "BOOL";
+  if (typeof labels[0] === "string") return "BYTES";
+  return labels.every(Number.isSafeInteger) ? "INT64" : "FP64";
 }
 
 /** What a model is, its inputs and outputs. */

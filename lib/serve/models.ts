@@ -52,10 +52,15 @@ export type Models = Readonly<Record<string, Model>> | ReadonlyMap<string, Serve
 /** The models of a server, each with what answers its requests. */
 export class ServedModels {
   readonly #models: ReadonlyMap<string, ServedModel>;
+  readonly #isStrict: boolean;
   readonly #answerers = new WeakMap<Model, Answerer>();
 
-  /** @throws {TypeError} if one is no model */
-  constructor(models: Models) {
+  /**
+   * @param isStrict whether a row with a missing or an unknown column is refused
+   * @throws {TypeError} if one is no model
+   */
+  constructor(models: Models, isStrict = false) {
+    this.#isStrict = isStrict;
     this.#models = models instanceof Map
       ? models
       : new Map(Object.entries(models).map(([name, model]) => [name, { model }]));
@@ -108,7 +113,7 @@ export class ServedModels {
     const { model, version = "1", problem } = served;
     let answerer = this.#answerers.get(model);
     if (answerer === undefined) {
-      answerer = answererOf(model);
+      answerer = answererOf(model, this.#isStrict);
       this.#answerers.set(model, answerer);
     }
     return { name, version, problem, answerer };
@@ -118,8 +123,8 @@ export class ServedModels {
 /** A model that was found by its name. */
 export type FoundModel = NonNullable<ReturnType<ServedModels["find"]>>;
 
-function answererOf(model: Model): Answerer {
-  if (model instanceof TableModel) return new TableAnswerer(model);
+function answererOf(model: Model, isStrict: boolean): Answerer {
+  if (model instanceof TableModel) return new TableAnswerer(model, isStrict);
   if (typeof Object(Object(model).network).predict === "function") return new ArrayAnswerer(model);
   throw new TypeError(
     `Cannot serve ${describe(model)}: expected a TableModel, or an object with a network`,

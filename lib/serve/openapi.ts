@@ -17,7 +17,8 @@ const REMARK: JsonSchema = {
   type: "object",
   properties: {
     kind: {
-      enum: ["noPrediction", "novel", "unknownCategory", "unreadDate", "unsure", "unknownColumn"],
+      enum: ["noPrediction", "novel", "unknownCategory", "unreadDate", "unsure"]
+        .concat("missingColumn", "unknownColumn"),
     },
     column: { type: "string" },
     text: { type: "string" },
@@ -64,9 +65,10 @@ function byName(names: readonly string[], value: JsonSchema): JsonSchema {
 
 /** What the answer to a row is. */
 export function answerSchema(
-  { problem, outputNames: names, hasIntervals, hasSets, hasReasons, columns }: Answerer,
+  { problem, outputNames: names, labels, hasIntervals, hasSets, hasReasons, columns }: Answerer,
 ): JsonSchema {
   const number = { type: "number" };
+  const label = { type: typeof labels[0], enum: labels };
   const probability = { type: "number", minimum: 0, maximum: 1 };
   const last = {
     remarks: { type: "array", items: REMARK },
@@ -83,10 +85,10 @@ export function answerSchema(
       ...last,
     }
     : {
-      ...problem.isOneHot && { label: { type: "string", enum: names }, probability },
+      ...problem.isOneHot && { label, probability },
       probabilities: byName(names, probability),
       values: byName(names, probability),
-      ...hasSets && { set: { type: "array", items: { type: "string", enum: names } } },
+      ...hasSets && { set: { type: "array", items: label } },
       ...last,
     };
   const description = "The answer; of a row that cannot be predicted the remarks alone.";
@@ -171,6 +173,9 @@ function predictOperation(
       401: refusal("The token is missing."),
       408: refusal("The body did not come in time."),
       413: refusal("There are too many bytes or rows."),
+      422: refusal(
+        "No row has a column of the model; of a strict server: one is missing or unknown.",
+      ),
       415: refusal("The content type is neither JSON nor CSV."),
       503: refusal("There are too many requests, or the rows take too long."),
     },

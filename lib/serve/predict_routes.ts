@@ -8,6 +8,7 @@ import { csvRows } from "./csv_rows.ts";
 import { isList, jsonRows, parseOneRow } from "./json_rows.ts";
 import { Refusal } from "./refusal.ts";
 import type { Server } from "./server.ts";
+import { UnreadableRow } from "./unreadable_row.ts";
 
 const HEADERS = { "content-type": "application/json" };
 
@@ -32,12 +33,22 @@ export function addPredictRoutes(
         ? { isOne: false, rows: csvRows(text, answerer.columns) }
         : rowsIn(text, answerer);
       const parts: string[] = [];
+      const refused: UnreadableRow[] = []; // if no row is left, the request is refused
+      let count = 0;
       const take = (answers: readonly RowAnswer[]) => {
         metrics.addAnswers(name, answers);
-        if (isOne && "error" in answers[0]!) throw new Refusal(400, answers[0].error);
+        count += answers.length;
+        refused.push(
+          ...answers.filter((answer) =>
+            answer instanceof UnreadableRow && (isOne || answer.status === 422)
+          ) as UnreadableRow[],
+        );
         if (answers.length > 0) parts.push(JSON.stringify(answers).slice(1, -1));
       };
       await (explains ? work.explain(answerer, rows, take) : work.answer(answerer, rows, take));
+      if (count > 0 && refused.length === count) {
+        throw new Refusal(refused[0]!.status, refused[0]!.error);
+      }
       return new Response(isOne ? parts[0]! : `[${parts.join()}]`, { headers: HEADERS });
     });
   };

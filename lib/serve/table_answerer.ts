@@ -3,6 +3,7 @@
 import { joinNames } from "../checks/texts.ts";
 import { suggestion } from "../checks/meant.ts";
 import { DriftCounter } from "../drift/drift_counter.ts";
+import type { ClassLabel } from "../problem/answers.ts";
 import { CellValues } from "../table/cell_values.ts";
 import { quoted } from "../table/cells.ts";
 import type { TableColumn } from "../table/columns.ts";
@@ -17,6 +18,7 @@ import { RowReader } from "../table_model/rows.ts";
 import {
   type Answerer,
   answerOf,
+  type GivenAnswer,
   type JsonSchema,
   type RowAnswer,
   type Tensor,
@@ -30,6 +32,7 @@ import { UnreadableRow } from "./unreadable_row.ts";
 export class TableAnswerer implements Answerer {
   readonly problem;
   readonly outputNames: readonly string[];
+  readonly labels: readonly ClassLabel[];
   readonly hasIntervals: boolean;
   readonly hasSets: boolean;
   readonly hasReasons: boolean;
@@ -40,17 +43,21 @@ export class TableAnswerer implements Answerer {
   readonly drift: DriftCounter | undefined;
   readonly #model: TableModel;
   readonly #reader: RowReader;
+  readonly #isStrict: boolean;
   readonly #values: CellValues;
 
-  constructor(model: TableModel) {
+  /** @param isStrict whether a row with a missing or an unknown column is refused */
+  constructor(model: TableModel, isStrict = false) {
     const { table, intervals, decision, distributions } = model;
-    const { problem, outputNames } = rulesOf(table);
+    const { problem, outputNames, labels } = rulesOf(table);
     this.drift = distributions && new DriftCounter(distributions);
     this.#model = model;
     this.#reader = new RowReader(table);
+    this.#isStrict = isStrict;
     this.#values = new CellValues(table);
     this.problem = problem;
     this.outputNames = outputNames;
+    this.labels = labels;
     this.hasIntervals = intervals !== undefined && !problem.isOneHot;
     this.hasSets = decision?.sets !== undefined;
     this.hasReasons = distributions !== undefined;
@@ -65,7 +72,8 @@ export class TableAnswerer implements Answerer {
           return [name, schemaOf(column, this.example[name]!, known.get(name))];
         }),
       ),
-      required: table.columns.filter(({ gaps }) => gaps === "drop").map(({ name }) => name),
+      required: table.columns.filter(({ gaps }) => isStrict || gaps === "drop")
+        .map(({ name }) => name),
       additionalProperties: true,
     };
     this.tensors = table.columns.map(({ name, kind }) => ({
@@ -121,12 +129,8 @@ export class TableAnswerer implements Answerer {
     first: number,
     answer: (rows: readonly Row[]) => RowAnswer[],
   ): RowAnswer[] {
-    try {
-      if (!rows.some((row) => row instanceof UnreadableRow)) return answer(rows as Row[]);
-    } catch (error) {
-      if (!(error instanceof TypeError)) throw error; // it is of a row, which is found below
-    }
-    const errors = rows.map((row, r) => this.#errorOf(row, first + r));
+    this.#reader.forget();
+    const errors = rows.map((row, r) => this.#errorOf(row, `rows[${first + r}]`));
     return withErrors(errors, answer(rows.filter((_, r) => !errors[r]) as Row[]));
   }
 
@@ -140,7 +144,7 @@ export class TableAnswerer implements Answerer {
     }
   }
 
-  #answer(rows: readonly Row[]): RowAnswer[] {
+  #answer(rows: readonly Row[]): GivenAnswer[] {
     const predictions = this.#model.predict(rows);
     for (const [r, row] of rows.entries()) {
       this.drift?.add(this.#values.ofRow(row), predictions[r]!);
@@ -148,11 +152,22 @@ export class TableAnswerer implements Answerer {
     return predictions.map(answerOf);
   }
 
-  /** Why a row cannot be read; `undefined` if it can. */
-  #errorOf(row: unknown, r: number): string | undefined {
-    if (row instanceof UnreadableRow) return row.error;
-    const read = this.#reader.read(row);
-    return Array.isArray(read) ? undefined : `Cannot predict rows[${r}]: ${read.reason}`;
+  /**
+   * Why a row cannot be read; `undefined` if it can.
+   * @throws {Refusal} of a missing or an unknown column, where rows are taken strictly
+   */
+  #errorOf(row: unknown, where: string): UnreadableRow | undefined {
+    if (row instanceof UnreadableRow) return row;
+    const checked = this.#reader.check(row);
+    const isUnread = "fault" in checked;
+    const hasNone = isUnread && checked.fault === "columns";
+    const [remark] = isUnread ? checked.remarks : checked;
+    if (this.#isStrict && (hasNone || remark !== undefined)) {
+      throw new Refusal(422, `Cannot predict ${where}: ${hasNone ? checked.reason : remark!.text}`);
+    }
+    return isUnread
+      ? new UnreadableRow(`Cannot predict ${where}: ${checked.reason}`, hasNone ? 422 : 400)
+      : undefined;
   }
 }
 

@@ -6,9 +6,16 @@ import { MAX_ROW_CHARACTERS } from "./limits.ts";
 export class UnreadableRow {
   /** Why, in a sentence. */
   readonly error: string;
+  readonly #status: 400 | 422;
 
-  constructor(error: string) {
+  constructor(error: string, status: 400 | 422 = 400) {
     this.error = error;
+    this.#status = status;
+  }
+
+  /** The status of an answer to this row alone; no part of its JSON. */
+  get status(): 400 | 422 {
+    return this.#status;
   }
 }
 

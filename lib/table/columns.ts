@@ -110,6 +110,8 @@ export interface TableDescription {
   readonly columns: readonly TableColumn[];
   /** What is predicted. */
   readonly target: ClassTarget | QuantityTarget;
+  /** The names of the training table's other columns, which may stand in a row; absent in older files. */
+  readonly leftOut?: readonly string[];
 }
 
 /** Whether None is a word in a column: one of its texts. Elsewhere it is a missing value, as in all files of version 0.1. */
@@ -209,6 +211,11 @@ export function featureNamesOf({ columns }: Pick<TableDescription, "columns">): 
 /** The names of the target's columns. */
 export function targetNamesOf(table: Pick<TableDescription, "target">): readonly string[] {
   return rulesOf(table).names;
+}
+
+/** The names in a row that no answer depends on: of the target's columns, and of those that training left out. */
+export function knownNamesOf(table: Pick<TableDescription, "target" | "leftOut">): string[] {
+  return [...targetNamesOf(table), ...table.leftOut ?? []];
 }
 
 /** By code unit: the same order on every machine and in every language's setting. */

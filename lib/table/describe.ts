@@ -1,7 +1,7 @@
 /** The second pass over a table: means, deviations and categories, from the training rows alone. @module */
 
 import { isMissing, quoted } from "./cells.ts";
-import { featuresOf, versionOf, widthOf } from "./columns.ts";
+import { featuresOf, targetNamesOf, versionOf, widthOf } from "./columns.ts";
 import type { TableColumn, TableDescription } from "./columns.ts";
 import { FoldDealer } from "./folds.ts";
 import { beginFinding, columnOf, nothingText, take, unreadText, wordsText } from "./found.ts";
@@ -91,7 +91,12 @@ export async function describeTable(source: TableSource, scan: TableScan): Promi
     warnings.push(leftOutText(name, why));
   }
   const content = { columns: described, target: describer.target() };
-  const description: TableDescription = { version: versionOf(content), ...content };
+  const learned = new Set([...described.map(({ name }) => name), ...targetNamesOf(content)]);
+  const others = source.columns.filter((name) => !learned.has(name));
+  const description: TableDescription = {
+    ...{ version: versionOf(content), ...content },
+    ...others.length > 0 && { leftOut: others },
+  };
   checkFeatures(source, description, sizes);
   return { description, sizes, folds, missing, parts, leftOut, read, warnings };
 }

@@ -53,7 +53,7 @@ export type { TableHead, TableRows, TableSource } from "./source.ts";
 export { checkFractions, FRACTIONS, type Fractions, type Part } from "./split.ts";
 export { forTarget, rulesOf, targetReader } from "./target.ts";
 export { type AnsweredRow, RowAnswers, type RowPrediction } from "../table_model/answers.ts";
-export type { NamedAnswer } from "../problem/answers.ts";
+export type { ClassLabel, NamedAnswer } from "../problem/answers.ts";
 export { answersForEach } from "../explain/summary.ts";
 export {
   type ExplainOptions,
@@ -62,7 +62,13 @@ export {
   RowExplainer,
 } from "../table_model/explain.ts";
 export type { Contribution, Explanation } from "../table_model/explanation.ts";
-export { type RowRemark, unfamiliarIn, unknownCategory, unsure } from "../table_model/remarks.ts";
+export {
+  type RowRemark,
+  unfamiliarIn,
+  unknownCategory,
+  unknownColumn,
+  unsure,
+} from "../table_model/remarks.ts";
 export type { RowsEvaluation, TableEvaluation } from "../table_model/evaluation.ts";
 export type { TableEpoch, TableFitOptions } from "../table_model/fit.ts";
 export type { LabelOf, OneRow, RowLike } from "../table_model/types.ts";
@@ -81,9 +87,10 @@ export type { Round } from "../fold_ensemble/rounds.ts";
 export type { EncodingTables, LevelTables, NumberTables } from "./encoding/tables.ts";
 export { responseAlong } from "../table_model/response.ts";
 export type { Row } from "../table_model/row_cells.ts";
-export { RowReader } from "../table_model/rows.ts";
+export { type ReadRow, RowReader, type UnreadRow } from "../table_model/rows.ts";
 export type {
   ClassTarget,
+  ClassType,
   Quantity,
   QuantityTarget,
   TableTarget,

@@ -1,21 +1,22 @@
 /** Reads the description of a table that stands in a model file, which may come from anyone. @module */
 
-import { describe, isObject } from "../checks/texts.ts";
+import { describe, isObject, joinNames } from "../checks/texts.ts";
 import { suggestion } from "../checks/meant.ts";
 import { MAX_CLASSES } from "../dataset/source.ts";
 import {
   type DateColumn,
   featuresOf,
+  knownNamesOf,
   MISSING_VALUE_RULES,
   type MissingValueRule,
   type Quantity,
   type TableColumn,
   type TableDescription,
-  targetNamesOf,
 } from "./columns.ts";
 import { quoted } from "./cells.ts";
 import { MAX_COLUMNS, MAX_FEATURES, MAX_LEVELS } from "./limits.ts";
-import type { TableTarget, TargetKind } from "./target/contract.ts";
+import type { ClassType, TableTarget, TargetKind } from "./target/contract.ts";
+import { classTypeOf } from "./target/classes.ts";
 import { DATE_PARTS } from "./values/date_parts.ts";
 import type { NumberFormat } from "./values/number_format.ts";
 import { MAX_WORDS } from "./values/words.ts";
@@ -37,10 +38,12 @@ export function parseTableDescription(json: string): TableDescription {
       value === 1 || value === 2 ? value : fail(`expected version 1 or 2, got ${shown(value)}`),
     columns: listOf(MAX_COLUMNS, (value, where) => ofKind(COLUMNS, value, where) as TableColumn),
     target: (value, where) => ofKind(TARGETS, value, where) as TableTarget,
+    leftOut: listOf(MAX_COLUMNS, text),
   });
-  const names = [...description.columns.map(({ name }) => name), ...targetNamesOf(description)];
+  const names = [...description.columns.map(({ name }) => name), ...knownNamesOf(description)];
   checkDifferent(names, "columns");
   for (const column of description.columns) checkSpellings(column);
+  checkType(description.target);
   const features = featuresOf(description);
   if (features > MAX_FEATURES) {
     fail(`expected at most ${MAX_FEATURES} features, got ${features}`);
@@ -56,6 +59,12 @@ function checkSpellings(column: TableColumn): void {
     if (values.has(value) && !values.has(spelling)) continue;
     fail(`expected another spelling of a value of ${quoted(column.name)}, got ${quoted(spelling)}`);
   }
+}
+
+/** Checks that classes are of the type that is stated. */
+function checkType(target: TableTarget): void {
+  if (!("type" in target) || classTypeOf(target.classes) === target.type) return;
+  fail(`expected classes of the type ${target.type}, got ${joinNames(target.classes)}`);
 }
 
 /** Reads an entry, which is called `where` in errors. */
@@ -158,7 +167,10 @@ const COLUMNS = {
 const QUANTITY = { name: text, unit: text, mean, deviation, format: numberFormat };
 
 const TARGETS = {
-  class: { name: text, classes: namesOf(MAX_CLASSES) },
+  class: {
+    ...{ name: text, classes: namesOf(MAX_CLASSES) },
+    type: choiceOf<ClassType>(["boolean", "number"]),
+  },
   quantity: {
     quantities: listOf(
       MAX_COLUMNS,
@@ -180,7 +192,7 @@ function oneOf<T extends string>(known: readonly T[], value: unknown, where: str
 }
 
 /** The entries that an object may lack. */
-const OPTIONAL = ["unit", "indicator", "format", "spellings", "thousands"];
+const OPTIONAL = ["unit", "indicator", "format", "spellings", "thousands", "leftOut", "type"];
 
 /** The entries of an object that has all of these names, perhaps without the optional ones, and no more. */
 function entriesOf<R extends Readers>(

@@ -22,6 +22,8 @@ export interface TableHead {
 
 /** A table, wherever it comes from. */
 export interface TableSource extends TableHead {
+  /** The columns that have a text, if cells have types: their classes are texts, whatever they look like. Default: none */
+  readonly texts?: ReadonlySet<string> | undefined;
   /** The end of the error where a column is not found, after a semicolon. */
   readonly hint?: string | undefined;
   /** Reads it from the first row. It fails if the rows are not those of the first time. */

@@ -6,7 +6,7 @@ import { doubtsOf, NOVEL_TEXT } from "../evaluate/confidence.ts";
 import type { PredictionIntervals } from "../evaluate/intervals.ts";
 import type { NoveltyDetector } from "../evaluate/novelty.ts";
 import type { Answer } from "../problem.ts";
-import { type NamedAnswer, namedAnswer, NO_ANSWER } from "../problem/answers.ts";
+import { type ClassLabel, type NamedAnswer, namedAnswer, NO_ANSWER } from "../problem/answers.ts";
 import { isMissing, quoted } from "../table/cells.ts";
 import { hasNone, type TableDescription, widthOf } from "../table/columns.ts";
 import type { RowProblem, UnknownCategory } from "../table/encode.ts";
@@ -24,14 +24,14 @@ import {
 } from "./remarks.ts";
 
 /** What a network answers to a row. */
-export interface RowPrediction<Label extends string = string> extends NamedAnswer {
+export interface RowPrediction<Label extends ClassLabel = ClassLabel> extends NamedAnswer {
   /**
-   * The name of the class: the most probable one, or what the threshold of a model with costs answers; `undefined` of
+   * The class in the type that it came in: the most probable one, or what the threshold of a model with costs answers; `undefined` of
    * quantities, and where there is no prediction.
    */
   readonly label: Label | undefined;
   /** The probability of each class by its name. */
-  readonly probabilities: Readonly<Record<Label, number>> | undefined;
+  readonly probabilities: Readonly<Record<`${Label}`, number>> | undefined;
   /**
    * The classes that may be right, which hold the class in the share of rows that was asked for; absent of models that promise
    * none, and where there is no prediction.
@@ -124,14 +124,14 @@ export class RowAnswers {
       return { ...NO_ANSWER, remarks: [remark, ...more], caution: remark.text };
     }
     const { outputs } = row;
-    const { problem: learned, outputNames, quantities } = this.#target;
+    const { problem: learned, outputNames, labels, quantities } = this.#target;
     const { decision } = this.#model;
     const answer = decide(learned.answer(outputs, { ...this.#model, quantities }), decision);
     const remarks = [...this.#remarksOn(row, answer, unknown), ...more];
-    const named = namedAnswer(learned.name, outputNames, answer);
+    const named = namedAnswer(learned.name, outputNames, answer, labels);
     return {
       ...named,
-      ...namedSet(answer, outputNames),
+      ...namedSet(answer, labels),
       ...{ remarks, caution: remarksText(remarks) },
     };
   }

@@ -12,7 +12,8 @@ export interface RowRemark {
    * - `unknownCategory`: no training row had this text; the network sees none of the column's categories
    * - `unreadDate`: the text is no date, and counts as a missing value
    * - `unsure`: no class is clearly ahead
-   * - `unknownColumn`: the network did not learn from this column, whose name is nearly that of one that the row lacks
+   * - `missingColumn`: the row lacks this column, which counts as a missing value
+   * - `unknownColumn`: the model does not know this column, which was not in the training table
    */
   readonly kind:
     | "noPrediction"
@@ -20,6 +21,7 @@ export interface RowRemark {
     | "unknownCategory"
     | "unreadDate"
     | "unsure"
+    | "missingColumn"
     | "unknownColumn";
   /** The name of the column; `undefined` of a remark on the whole row. */
   readonly column: string | undefined;
@@ -48,6 +50,12 @@ export function unknownCategory(
 export function unreadDate(column: string, value: string): RowRemark {
   const text = `${quoted(value)} in ${quoted(column)} is no date: it counts as a missing value`;
   return { kind: "unreadDate", column, text };
+}
+
+/** That a row lacks a column. */
+export function missingColumn(name: string): RowRemark {
+  const text = `${quoted(name)} is not in the row: it counts as a missing value`;
+  return { kind: "missingColumn", column: name, text };
 }
 
 /** That there is no such column. */

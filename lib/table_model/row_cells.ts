@@ -4,7 +4,7 @@ import { describe } from "../checks/texts.ts";
 import type { Cell } from "../table/cell_text.ts";
 import { quoted } from "../table/cells.ts";
 
-/** A row of a table: a cell for each column, by its name. A column that is not there is a missing value. */
+/** A row of a table: a cell for each column, by its name. A column that is not there is a missing value, with a remark. */
 export type Row = Readonly<Record<string, Cell>>;
 
 /** What is wrong with a row that is no object, in words; `undefined` of one that is. */

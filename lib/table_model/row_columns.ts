@@ -3,6 +3,7 @@
 import { describe } from "../checks/texts.ts";
 import { CellError, dateText, hasTime, numberText, plainText } from "../table/cell_text.ts";
 import type { Cell } from "../table/cell_text.ts";
+import { isMissing } from "../table/cells.ts";
 import { MAX_COLUMNS } from "../table/limits.ts";
 import type { TableRows, TableSource } from "../table/source.ts";
 import { checkedCell, checkRow } from "./row_cells.ts";
@@ -20,6 +21,8 @@ class Column {
   readonly cells: Cell[];
   /** Whether a date of it has a time. */
   isTimed = false;
+  /** Whether a cell of it is a text, and no missing value. */
+  hasText = false;
   readonly #shared = new Map<string, string>();
 
   /** @param rows that came before, without a cell */
@@ -30,6 +33,7 @@ class Column {
   /** @throws {CellError} if the cell has no text */
   add(cell: Cell, row: number): void {
     while (this.cells.length < row) this.cells.push(undefined);
+    this.hasText ||= typeof cell === "string" && !isMissing(cell);
     this.cells.push(typeof cell === "string" ? this.#share(plainText(cell)) : cell);
     if (!(cell instanceof Date) || Number.isNaN(cell.getTime())) return;
     this.isTimed ||= hasTime(cell);
@@ -83,6 +87,11 @@ export class RowColumns implements TableSource {
   /** The names of the columns. */
   get columns(): readonly string[] {
     return [...this.#columns.keys()];
+  }
+
+  /** The columns that have a text. */
+  get texts(): ReadonlySet<string> {
+    return new Set([...this.#columns].flatMap(([name, { hasText }]) => hasText ? [name] : []));
   }
 
   /** Gives all rows; the first is on line 1. */

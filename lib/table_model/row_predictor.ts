@@ -11,10 +11,12 @@ import { RowAnswers, type RowPrediction } from "./answers.ts";
 import { type ExplainOptions, RowExplainer } from "./explain.ts";
 import type { Explanation } from "./explanation.ts";
 import type { RowRemark } from "./remarks.ts";
-import { RowReader } from "./rows.ts";
+import { type ReadRow, RowReader, type UnreadRow } from "./rows.ts";
 
 /** The remarks that are errors where rows are taken strictly. */
-const STRICT_KINDS: readonly RowRemark["kind"][] = ["unknownCategory", "unreadDate"];
+const STRICT_KINDS: readonly RowRemark["kind"][] = [
+  ...["unknownCategory", "unreadDate", "missingColumn", "unknownColumn"] as const,
+];
 
 /** What predicts. */
 interface PredictingModel {
@@ -50,30 +52,31 @@ export class RowPredictor {
    * Predicts rows.
    * @param whereOf what a row is called in errors
    * @param isStrict whether an unusable cell or column is an error instead of a remark
-   * @throws {TypeError} if a row is no object, or a cell is another object
-   * @throws {RangeError} if `isStrict`, of the first such cell or column
+   * @throws {TypeError} if no row has a column of the model; if `isStrict`, of the first row that cannot be read
+   * @throws {RangeError} if `isStrict`, of the first unusable cell or column
    */
   predict(
-    rows: readonly object[],
+    rows: readonly unknown[],
     whereOf: (row: number) => string,
     isStrict: boolean,
   ): RowPrediction[] {
-    const [reader, encoder] = [this.#reader, this.#encoder];
-    reader.forget();
+    const encoder = this.#encoder;
     encoder.forget();
     const { features } = encoder;
     const inputs = new Float32Array(rows.length * features);
-    const read = rows.map((row, r) => {
-      const cells = reader.cellsOf(row, whereOf(r));
-      return { cells, problem: encoder.encode(cells, r, inputs, r * features) };
+    const read = this.#read(rows, whereOf, "predict");
+    const problems = read.map((row, r) => {
+      if ("cells" in row) return encoder.encode(row.cells, r, inputs, r * features);
+      if (isStrict) throw new TypeError(`Cannot predict ${whereOf(r)}: ${row.reason}`);
+      return row;
     });
     return this.#model.network.predict(inputs).map(({ outputs }, r) => {
       const input = inputs.subarray(r * features, (r + 1) * features);
-      const answered = { ...read[r]!, input, outputs };
-      const more = reader.remarksOn(rows[r]!);
-      const prediction = this.#answers.answer(answered, encoder.unknown, more);
+      const { cells = [], remarks } = read[r] as Partial<ReadRow> & UnreadRow;
+      const answered = { cells, input, outputs, problem: problems[r] };
+      const prediction = this.#answers.answer(answered, encoder.unknown, remarks);
       const wrong = isStrict
-        ? reader.extraColumn(rows[r]!) ?? this.#answers.problemOf(answered)?.reason ??
+        ? this.#answers.problemOf(answered)?.reason ??
           prediction.remarks.find(({ kind }) => STRICT_KINDS.includes(kind))?.text
         : undefined;
       if (wrong !== undefined) throw new RangeError(`Cannot predict ${whereOf(r)}: ${wrong}`);
@@ -81,24 +84,38 @@ export class RowPredictor {
     });
   }
 
+  /** Reads rows, of which one has to have a column of the model: otherwise nothing was asked. */
+  #read(
+    rows: readonly unknown[],
+    whereOf: (row: number) => string,
+    action: string,
+  ): (ReadRow | UnreadRow)[] {
+    this.#reader.forget();
+    const read = rows.map((row) => this.#reader.read(row));
+    if (read.length === 0 || read.some((row) => "cells" in row || row.fault === "cell")) {
+      return read;
+    }
+    throw new TypeError(`Cannot ${action} ${whereOf(0)}: ${(read[0] as UnreadRow).reason}`);
+  }
+
   /**
    * Explains the answers to rows.
    * @param whereOf what a row is called in errors
    * @returns nothing for a row without a prediction
-   * @throws {TypeError} if a row is no object, or a cell is another object
+   * @throws {TypeError} if no row has a column of the model
    * @throws {RangeError} if the model file does not hold how its training data were distributed, or there is no such output
    */
   explain(
-    rows: readonly object[],
+    rows: readonly unknown[],
     whereOf: (row: number) => string,
     options: ExplainOptions,
   ): (Explanation | undefined)[] {
     const explainer = this.#explainer ??= new RowExplainer(this.#model);
     const input = new Float32Array(this.#encoder.features);
-    return rows.map((row, r) => {
-      const cells = this.#reader.cellsOf(row, whereOf(r), "explain");
-      if (this.#encoder.encode(cells, r, input, 0) !== undefined) return undefined;
-      const explanation = explainer.explain(input, cells, options);
+    return this.#read(rows, whereOf, "explain").map((row, r) => {
+      if (!("cells" in row)) return undefined;
+      if (this.#encoder.encode(row.cells, r, input, 0) !== undefined) return undefined;
+      const explanation = explainer.explain(input, row.cells, options);
       return Number.isNaN(explanation.answer) ? undefined : explanation;
     });
   }

@@ -1,14 +1,30 @@
-/** Rows of a table by the names of its columns: their cells as texts, and names that are no column. @module */
+/** Rows of a table by the names of its columns: their cells as texts, and the remarks on their names. @module */
 
-import { joinNames } from "../checks/texts.ts";
 import { suggestion } from "../checks/meant.ts";
 import { type CellColumn, cellText } from "../table/cell_text.ts";
-import { type TableDescription, targetNamesOf } from "../table/columns.ts";
+import { knownNamesOf, type TableDescription, targetNamesOf } from "../table/columns.ts";
 import type { RowProblem } from "../table/encode.ts";
 import { MAX_UNKNOWN } from "../table/limits.ts";
 import { rulesOf } from "../table/target.ts";
-import { type RowRemark, unknownColumn } from "./remarks.ts";
+import type { RowRemark } from "./remarks.ts";
 import { cellOf, cellProblem, checkedCell, rowProblem } from "./row_cells.ts";
+import { type NameCheck, nameCheckOf } from "./row_names.ts";
+
+/** Why a row cannot be read: it is no object, it has none of the model's columns, or a cell is another object. */
+export interface UnreadRow extends RowProblem {
+  /** Which of the three. */
+  readonly fault: "row" | "columns" | "cell";
+  /** The remarks on its names. */
+  readonly remarks: readonly RowRemark[];
+}
+
+/** A row that was read. */
+export interface ReadRow {
+  /** In the order of the header. */
+  readonly cells: readonly string[];
+  /** The remarks on its names. */
+  readonly remarks: readonly RowRemark[];
+}
 
 /** Reads rows one after the other. */
 export class RowReader {
@@ -18,9 +34,9 @@ export class RowReader {
   readonly targetNames: readonly string[];
   readonly #described: readonly CellColumn[];
   readonly #targets: readonly CellColumn[];
-  readonly #known: ReadonlySet<string>;
-  /** The remark on a name beside the columns that a row lacks: rows mostly have the same names. */
-  readonly #remarks = new Map<string, RowRemark | undefined>();
+  readonly #check: NameCheck;
+  /** What rows so far may have meant by their names: rows mostly have the same, and only so many are compared. */
+  readonly #hints = new Map<string, string>();
 
   /** Reads rows of this table. */
   constructor(table: TableDescription) {
@@ -28,32 +44,47 @@ export class RowReader {
     this.#described = table.columns;
     this.targetNames = targetNamesOf(table);
     this.#targets = rulesOf(table).quantities ?? this.targetNames.map((name) => ({ name }));
-    this.#known = new Set([...this.header, ...this.targetNames]);
+    this.#check = nameCheckOf(
+      this.header,
+      knownNamesOf(table),
+      (name, missing) => this.#hintFor(name, missing),
+    );
   }
 
   /**
    * The cells of a row, in the order of the header.
    * @param where it is, for the error
-   * @throws {TypeError} if it is no object, or a cell is another object
+   * @throws {TypeError} if it is no object, has none of the columns, or a cell is another object
    */
-  cellsOf(row: object, where: string, action = "predict"): string[] {
+  cellsOf(row: unknown, where: string, action: string): readonly string[] {
     const read = this.read(row);
-    if (Array.isArray(read)) return read;
+    if ("cells" in read) return read.cells;
     throw new TypeError(`Cannot ${action} ${where}: ${read.reason}`);
   }
 
-  /** The cells of a row as `cellsOf` gives them, or why it has none. */
-  read(row: unknown): string[] | RowProblem {
+  /** The cells of a row and the remarks on its names, or why it has none. */
+  read(row: unknown): ReadRow | UnreadRow {
+    const checked = this.check(row);
+    if ("fault" in checked) return checked;
+    const cells = this.#described.map((column) =>
+      cellText(cellOf(row as object, column.name), column)
+    );
+    return { cells, remarks: checked };
+  }
+
+  /** The remarks on the names of a row, or why it cannot be read. */
+  check(row: unknown): readonly RowRemark[] | UnreadRow {
     const reason = rowProblem(row);
-    if (reason !== undefined) return { column: undefined, reason };
-    const cells: string[] = [];
-    for (const column of this.#described) {
-      const cell = cellOf(row as object, column.name);
-      const reason = cellProblem(cell, column.name);
-      if (reason !== undefined) return { column: column.name, reason };
-      cells.push(cellText(cell, column));
+    if (reason !== undefined) return { fault: "row", column: undefined, reason, remarks: [] };
+    const remarks = this.#check(row as object);
+    if (typeof remarks === "string") {
+      return { fault: "columns", column: undefined, reason: remarks, remarks: [] };
     }
-    return cells;
+    for (const column of this.header) {
+      const reason = cellProblem(cellOf(row as object, column), column);
+      if (reason !== undefined) return { fault: "cell", column, reason, remarks };
+    }
+    return remarks;
   }
 
   /** The cells of a row's targets, see {@linkcode cellsOf}. */
@@ -63,36 +94,17 @@ export class RowReader {
     );
   }
 
-  /** Remarks on names of no column that are nearly those of columns which the row lacks. */
-  remarksOn(row: object): RowRemark[] {
-    const lacking = this.header.filter((name) => !Object.hasOwn(row, name));
-    if (lacking.length === 0) return [];
-    return this.#extraNames(row).flatMap((name) => this.#remarkOn(name, lacking) ?? []);
-  }
-
-  /** Forgets the names of earlier rows, of which only so many get remarks. */
+  /** Forgets the names of earlier rows. */
   forget(): void {
-    this.#remarks.clear();
+    this.#hints.clear();
   }
 
-  /** A sentence on the first column too many; `undefined` if there is none. */
-  extraColumn(row: object): string | undefined {
-    const [name] = this.#extraNames(row);
-    if (name === undefined) return undefined;
-    const { header } = this;
-    return unknownColumn(name, suggestion(name, header) || `, which are ${joinNames(header)}`).text;
-  }
-
-  #extraNames(row: object): string[] {
-    return Object.keys(row).filter((name) => !this.#known.has(name));
-  }
-
-  #remarkOn(name: string, lacking: readonly string[]): RowRemark | undefined {
-    const key = JSON.stringify([name, lacking]);
-    if (!this.#remarks.has(key) && this.#remarks.size < MAX_UNKNOWN) {
-      const nearest = suggestion(name, lacking);
-      this.#remarks.set(key, nearest === "" ? undefined : unknownColumn(name, nearest));
+  #hintFor(name: string, missing: readonly string[]): string {
+    if (missing.length === 0) return "";
+    const key = JSON.stringify([name, missing]);
+    if (!this.#hints.has(key) && this.#hints.size < MAX_UNKNOWN) {
+      this.#hints.set(key, suggestion(name, missing));
     }
-    return this.#remarks.get(key);
+    return this.#hints.get(key) ?? "";
   }
 }

@@ -1,15 +1,14 @@
 /** Rows that come through a pipe, or are given as objects, for a network that learned from a table like theirs. @module */
 
-import { isObject, joinNames } from "../../lib/checks/mod.ts";
+import { isObject } from "../../lib/checks/mod.ts";
 import {
   CsvText,
   MAX_COLUMNS,
-  type Row,
   RowEncoder,
   RowReader,
+  type RowRemark,
   type TableDescription,
   type TableRows,
-  targetNamesOf,
 } from "../../lib/table/mod.ts";
 import { ReplayedStream } from "../system/replayed_stream.ts";
 import { findStreamColumns } from "../tables/csv_stream.ts";
@@ -92,7 +91,7 @@ async function* firstAlone(
 
 /**
  * Makes objects the inputs of a network, as the library does: a column that an object lacks is a missing value.
- * @throws {SyntaxError} if the first row has names, and none of them is a column
+ * @throws {SyntaxError} if the first row has too many names
  */
 export async function* objectBatches(
   batches: AsyncIterable<JsonRows> | Iterable<JsonRows>,
@@ -103,58 +102,51 @@ export async function* objectBatches(
   let columns: readonly string[] | undefined;
   let encoder: RowEncoder | undefined;
   const batchOf = ({ rows: given, unit }: JsonRows): RowBatch => {
-    columns ??= columnsOf(given[0], reader, description, name);
+    columns ??= columnsOf(given[0], reader, name);
     encoder ??= new RowEncoder(description, { name, columns });
     const { features } = encoder;
     const inputs = new Float32Array(given.length * features);
     const read = given.map((row, r) => {
-      const cells = cellsOf(row, unit, reader);
-      if (typeof cells === "string") return { cells: textsOf(row.value, columns!), error: cells };
+      const { cells, remarks, error } = readRow(row, unit, reader);
+      if (error !== undefined) return { cells: textsOf(row.value, columns!), error };
       const texts = textsOf(row.value, columns!, new Map(cells));
-      return { cells: texts, problem: encoder!.encode(texts, row.line, inputs, r * features) };
+      const problem = encoder!.encode(texts, row.line, inputs, r * features);
+      return { cells: texts, problem, remarks };
     });
     return {
       ...{ columns, header: true, delimiter: ",", decimalComma: false, writing: PLAIN_WRITING },
       ...{ rows: read.map(({ cells }) => cells), lines: given.map(({ line }) => line), inputs },
       ...{ problems: read.map(({ problem }) => problem), errors: read.map(({ error }) => error) },
       ...{ unused: encoder.unused, unknown: encoder.unknown, unit },
-      remarks: given.map(({ value }) => isObject(value) ? reader.remarksOn(value as Row) : []),
+      remarks: read.map(({ remarks = [] }) => remarks),
     };
   };
   for await (const batch of batches) if (batch.rows.length > 0) yield batchOf(batch);
   if (columns === undefined) yield batchOf({ rows: [], unit: "row" });
 }
 
-/** The texts of the cells that the network reads, by their columns; or the sentence why there are none. */
-function cellsOf(
+/** The texts of the cells that the network reads, by their columns, and remarks; or the sentence why there are none. */
+function readRow(
   { value, error, line }: JsonRow,
   unit: JsonRows["unit"],
   reader: RowReader,
-): [column: string, text: string][] | string {
-  if (error !== undefined) return error;
+): {
+  readonly cells?: [column: string, text: string][];
+  readonly remarks?: readonly RowRemark[];
+  readonly error?: string;
+} {
+  if (error !== undefined) return { error };
   const read = reader.read(value);
-  if (!Array.isArray(read)) return `Cannot predict ${unit} ${line}: ${read.reason}`;
-  return reader.header.map((name, c) => [name, read[c]!]);
+  if (!("cells" in read)) return { error: `Cannot predict ${unit} ${line}: ${read.reason}` };
+  const { cells, remarks } = read;
+  return { cells: reader.header.map((name, c) => [name, cells[c]!]), remarks };
 }
 
 /** The columns of the first row, and those that it lacks. */
-function columnsOf(
-  first: JsonRow | undefined,
-  { header }: RowReader,
-  description: TableDescription,
-  name: string,
-): string[] {
+function columnsOf(first: JsonRow | undefined, { header }: RowReader, name: string): string[] {
   const names = isObject(first?.value) ? Object.keys(first.value) : [];
   if (names.length > MAX_COLUMNS) {
     throw refused(name, `it has ${names.length} columns, at most ${MAX_COLUMNS} are allowed`);
-  }
-  const known = [...header, ...targetNamesOf(description)];
-  if (names.length > 0 && !names.some((name) => known.includes(name))) {
-    throw new SyntaxError(
-      `Cannot use ${name}: its first row has ${joinNames(names)}, and none of the columns ${
-        joinNames(header)
-      }`,
-    );
   }
   return [...names, ...header.filter((name) => !names.includes(name))];
 }

@@ -6,7 +6,7 @@ import { weightsSha256 } from "../../mod.ts";
 import { type Config, withoutPath } from "../../lib/config/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { dataName } from "../datasets/open_data.ts";
-import { type OpenNetwork, openNetwork } from "../run/open_network.ts";
+import { haveSameTable, type OpenNetwork, openNetwork } from "../run/open_network.ts";
 import { SAME_SPLIT } from "../run/run_data.ts";
 import { FILES, readConsistent, readRun, type Summary } from "../run/run_folder.ts";
 import { PROGRAM } from "../system/installation.ts";
@@ -77,7 +77,7 @@ function memberMismatch(first: Member, other: Member): string | undefined {
       : "the data of this name has changed in between: its SHA-256 is another") ??
     different("classes", ...both(({ network }) => network.classNames ?? network.sizes.at(-1))) ??
     different("inputs", ...both(({ network, input }) => input ?? network.features)) ??
-    (first.metadata["table"] === other.metadata["table"]
+    (haveSameTable(first, other)
       ? undefined
       : "the columns of their tables are not scaled or encoded alike");
 }

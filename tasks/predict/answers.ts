@@ -43,7 +43,8 @@ export function answersOf(
     quantities?.map(({ name }) => name) ??
     numbered(problem, network.sizes.at(-1)!);
   const decision = decisionOfRuns(opened);
-  return { problem, names, ofTable: table !== undefined, decision, ...facts };
+  const { labels: typed } = target ?? {};
+  return { problem, names, labels: typed, ofTable: table !== undefined, decision, ...facts };
 }
 
 /** What the metadata in the file of a network hold for answers; older files have nothing. */

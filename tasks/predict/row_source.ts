@@ -1,6 +1,7 @@
 /** Where the rows of a table come from: a file, standard input, or the command line. @module */
 
 import { quote } from "../../lib/checks/mod.ts";
+import { RowReader } from "../../lib/table/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { count, counted, duration } from "../cli/format.ts";
 import { readRows, type RowBatch } from "../datasets/csv.ts";
@@ -29,6 +30,7 @@ export function rowsOfOption(texts: readonly string[]): JsonRow[] {
  * Reads rows for networks that learned from a table.
  * @param source the path of a file, `-` for standard input, or the rows themselves
  * @param signal ends the wait for more of standard input
+ * @throws {Error} if one of the rows themselves has no column of the model
  */
 export function openRows(
   source: string | readonly JsonRow[],
@@ -36,6 +38,12 @@ export function openRows(
   signal: AbortSignal,
 ): AsyncIterable<RowBatch> {
   if (typeof source !== "string") {
+    const reader = new RowReader(description);
+    for (const { value, line } of source) {
+      const checked = reader.check(value);
+      if (!("fault" in checked) || checked.fault !== "columns") continue;
+      throw new Error(`Cannot predict row ${line} of --row: ${checked.reason}`);
+    }
     return objectBatches([{ rows: source, unit: "row" }], description, "--row");
   }
   if (source !== STANDARD_INPUT) return readRows(source, description, dialect);

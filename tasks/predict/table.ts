@@ -10,14 +10,16 @@ import {
   RowAnswers,
   RowExplainer,
   type RowPrediction,
+  type RowRemark,
   targetNamesOf,
   unfamiliarIn,
   unknownCategory,
+  unknownColumn,
   unsure,
 } from "../../lib/table/mod.ts";
 import { counted } from "../cli/format.ts";
 import type { ReadingOptions, RowBatch } from "../datasets/csv.ts";
-import type { OpenNetwork } from "../run/open_network.ts";
+import { haveSameTable, type OpenNetwork } from "../run/open_network.ts";
 import { answersOf, metadataOf } from "./answers.ts";
 import type { ResultBatch, RowResult } from "./rows.ts";
 
@@ -34,7 +36,7 @@ export function tableEnsembleOf(
 ) {
   const [first] = opened as [OpenNetwork];
   const { dataset } = first;
-  const other = opened.find(({ metadata }) => metadata["table"] !== first.metadata["table"]);
+  const other = opened.find((other) => !haveSameTable(first, other));
   const without = opened.find(({ table }) => table === undefined);
   if (without !== undefined) {
     throw new Error(
@@ -115,7 +117,7 @@ export async function* predictTable(
   const { areProbabilities, intervals, problem, decision } = answers;
   const counts = {
     ...{ rows: 0, without: 0, missing: 0, unsure: 0 },
-    ...{ unfamiliar: 0, far: 0, unknown: 0, unread: 0, misnamed: 0, refused: 0 },
+    ...{ unfamiliar: 0, far: 0, unknown: 0, unread: 0, absent: 0, strange: 0, refused: 0 },
   };
   /** Counts a row or a remark; the first sentences of a kind are printed. */
   const add = (kind: keyof typeof counts, sentence?: string) => {
@@ -123,6 +125,7 @@ export async function* predictTable(
     counts[kind]++;
   };
   let rowAnswers: RowAnswers | undefined;
+  let ofHeader: readonly RowRemark[] = []; // of a file, whose rows have the same columns
   for await (const batch of batches) {
     signal.throwIfAborted();
     const { inputs, lines, unknown, errors, unit = "line" } = batch;
@@ -140,6 +143,8 @@ export async function* predictTable(
       if (unused.length > 0) {
         note(`Columns that the network did not learn from: ${joinNames(unused)}`);
       }
+      ofHeader = unused.filter((name) => !description.leftOut?.includes(name))
+        .slice(0, MAX_UNKNOWN).map((name) => unknownColumn(name, ""));
     }
     const rows = batch.rows.length;
     const { values, columns } = ensemble.feedforward({
@@ -164,7 +169,7 @@ export async function* predictTable(
         outputs: values.subarray(r * columns, (r + 1) * columns),
         problem: batch.problems[r],
       };
-      const prediction = rowAnswers.answer(row, unknown, batch.remarks?.[r]);
+      const prediction = rowAnswers.answer(row, unknown, batch.remarks?.[r] ?? ofHeader);
       const { remarks, caution } = prediction;
       predictions.push(prediction);
       add("rows");
@@ -172,7 +177,8 @@ export async function* predictTable(
         if (kind === "noPrediction") add("without", `${at(lines[r])} has ${text}`);
         if (kind === "novel") add("far", `${at(lines[r])}: ${text}`);
         if (kind === "unreadDate") add("unread", `${at(lines[r])}: ${text}`);
-        if (kind === "unknownColumn") add("misnamed", `${at(lines[r])}: ${text}`);
+        if (kind === "missingColumn") add("absent", `${at(lines[r])}: ${text}`);
+        if (kind === "unknownColumn" && batch.remarks) add("strange", `${at(lines[r])}: ${text}`);
         if (kind === "unsure") add("unsure");
       }
       const unfamiliar = unfamiliarIn(remarks);
@@ -205,7 +211,7 @@ export async function* predictTable(
   if (!problem.hasAccuracy && intervals === undefined) {
     note("The quantities have no intervals: validation had too few rows");
   }
-  const { rows, without, missing, far, unknown, unread, misnamed, refused } = counts;
+  const { rows, without, missing, far, unknown, unread, absent, strange, refused } = counts;
   const more = (count: number, what: string) => {
     if (count > MAX_WARNINGS) note(`… and ${count - MAX_WARNINGS} more ${what}`);
   };
@@ -213,7 +219,8 @@ export async function* predictTable(
   more(without, "without a prediction");
   more(far, NOVEL_TEXT);
   more(unread, "that are no dates");
-  more(misnamed, "with a name that is no column's");
+  more(absent, "about missing columns");
+  more(strange, "about unknown columns");
   more(unknown, `of no known category${unknown === MAX_UNKNOWN ? ", at least" : ""}`);
   const some = (count: number, what: string) => count > 0 ? `, ${count} ${what}` : "";
   note(

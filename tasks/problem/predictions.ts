@@ -2,11 +2,13 @@
 
 import type { PredictionIntervals } from "../../lib/evaluate/mod.ts";
 import { type Decision, namedSet } from "../../lib/decision/mod.ts";
-import type { Answer, AnswerFacts, ProblemName } from "../../lib/problem/mod.ts";
+import type { Answer, AnswerFacts, ClassLabel, ProblemName } from "../../lib/problem/mod.ts";
 
 export interface PredictionFacts extends AnswerFacts {
   /** The names of the classes, labels or quantities, in the order of the outputs; numbers instead of missing names. */
   readonly names: readonly string[];
+  /** The classes in the type that they came in. Default: their names */
+  readonly labels?: readonly ClassLabel[] | undefined;
   readonly areProbabilities: boolean;
   /** Whether they are of a table, whose columns always have names, and whose quantities have seven digits. */
   readonly ofTable: boolean;
@@ -39,17 +41,20 @@ const chosenOnes: Omit<PredictionFormat, "fields"> = {
     ...Object.values(namedSet(answer, facts.names)).map((names) => names.join(" | ")),
     ...Array.from(answer.values, (value) => String(Number(value.toFixed(6)))),
   ],
-  head: ({ names }) => ({ classes: names }),
+  head: ({ names, labels = names }) => ({ classes: labels }),
 };
 
 export const predictionFormats: { readonly [Name in ProblemName]: PredictionFormat } = {
   classification: {
     ...chosenOnes,
-    fields: (answer, facts) => ({
-      prediction: chosenNames(answer, facts)[0],
-      ...outputsOf(answer, facts),
-      ...namedSet(answer, facts.names),
-    }),
+    fields(answer, facts) {
+      const { names, labels = names } = facts;
+      return {
+        prediction: labels[answer.chosen[0]!],
+        ...outputsOf(answer, facts),
+        ...namedSet(answer, labels),
+      };
+    },
   },
   multiLabel: {
     ...chosenOnes,

@@ -3,6 +3,7 @@
  * the command line names them. @module
  */
 
+import { isDeepStrictEqual } from "node:util";
 import { activations } from "../../mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
 import { catalogue } from "../../lib/digits/mod.ts";
@@ -172,4 +173,12 @@ export function ensembleOf(
 function costFor(outputActivation: string | undefined): string {
   if (outputActivation === "softmax") return "logLikelihood";
   return outputActivation === "sigmoid" ? "crossEntropy" : "quadratic";
+}
+
+/** Whether two networks learned from the same columns and target: older files know no more of a table. */
+export function haveSameTable(...both: [OpenNetwork, OpenNetwork]): boolean {
+  const [one, other] = both.map(({ table }) =>
+    table && [table.version, table.columns, { ...table.target, type: undefined }]
+  );
+  return isDeepStrictEqual(one, other);
 }

@@ -32,12 +32,15 @@ function contractOf(model: Model): Contract {
     ]);
   }
   const { columns, target } = model.table;
-  return new Map([
-    ...columns.map((column) => [`column ${quoted(column.name)}`, [typeOf(column)]] as const),
-    target.kind === "class"
-      ? [`classes of ${quoted(target.name)}`, target.classes]
-      : ["quantities", target.quantities.map(({ name, unit }) => withUnit(name, unit))],
-  ]);
+  const contract = new Map<string, readonly string[]>(
+    columns.map((column) => [`column ${quoted(column.name)}`, [typeOf(column)]]),
+  );
+  if (target.kind === "quantity") {
+    const names = target.quantities.map(({ name, unit }) => withUnit(name, unit));
+    return contract.set("quantities", names);
+  }
+  return contract.set(`classes of ${quoted(target.name)}`, target.classes)
+    .set(`the type of ${quoted(target.name)}`, [target.type ?? "text"]);
 }
 
 /** How cells of a column are read: the same text may be another value in another format. */

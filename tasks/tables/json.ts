@@ -4,7 +4,7 @@
  */
 
 import { isObject } from "../../lib/checks/mod.ts";
-import type { TableRows } from "../../lib/table/mod.ts";
+import { isMissing, type TableRows } from "../../lib/table/mod.ts";
 import { numberText, plainText } from "./cells.ts";
 import { type JsonLine, lineBatches, parseExact } from "./json_lines.ts";
 import {
@@ -73,9 +73,9 @@ async function* objectsIn(
 async function openLines(file: FileBytes): Promise<TypedTable> {
   const found = new FoundKeys();
   for await (const { row } of objectsIn(file)) found.add(row);
-  const { keys, names, warnings } = found.columnsOf(file.name);
+  const { keys, names, texts, warnings } = found.columnsOf(file.name);
   return {
-    ...{ columns: names, warnings, timed: new Set() },
+    ...{ columns: names, texts, warnings, timed: new Set() },
     async *rows(): AsyncGenerator<TableRows, void, void> {
       let rows: string[][] = [];
       let lines: number[] = [];
@@ -105,7 +105,7 @@ async function openWhole(file: FileBytes): Promise<TypedTable> {
     if (!isObject(row)) throw refused(file.name, `${FORMS}; item ${k + 1} is no object`);
     found.add(row);
   }
-  const { keys, names, warnings } = found.columnsOf(file.name);
+  const { keys, names, texts, warnings } = found.columnsOf(file.name);
   if (keys.length * objects.length > MAX_CELLS) {
     throw refused(
       file.name,
@@ -113,7 +113,7 @@ async function openWhole(file: FileBytes): Promise<TypedTable> {
     );
   }
   const rows = objects.map((row) => cellsOf(row, keys));
-  return { columns: names, warnings, timed: new Set(), rows: () => batches(rows) };
+  return { columns: names, texts, warnings, timed: new Set(), rows: () => batches(rows) };
 }
 
 /** The rows of `{"a":[1,2],"b":[3,4]}`, or of `{"a":{"0":1,"1":2},…}`, which pandas writes. */
@@ -139,10 +139,12 @@ export function rowsOfColumns(file: string, columns: JsonObject): JsonObject[] {
 class FoundKeys {
   /** Whether a cell of the column is a list or an object. */
   readonly #nested = new Map<string, boolean>();
+  readonly #texts = new Set<string>();
 
   add(row: JsonObject): void {
     for (const key in row) {
       const nested = isNested(row[key]);
+      if (typeof row[key] === "string" && !isMissing(row[key])) this.#texts.add(key);
       if (nested || !this.#nested.has(key)) this.#nested.set(key, nested);
     }
   }
@@ -154,7 +156,9 @@ class FoundKeys {
     }));
     if (columns.length === 0) throw refused(file, "it has no columns");
     const keys = columns.filter(({ leftOut }) => leftOut === undefined).map(({ name }) => name);
-    return { keys, names: columnNames(file, keys), warnings: leftOutColumns(columns) };
+    const names = columnNames(file, keys);
+    const texts = new Set(names.filter((_, k) => this.#texts.has(keys[k]!)));
+    return { keys, names, texts, warnings: leftOutColumns(columns) };
   }
 }
 

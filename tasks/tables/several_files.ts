@@ -50,6 +50,10 @@ export class SeveralFiles implements TableFile {
     return this.#parts[0]!.columns;
   }
 
+  get texts(): ReadonlySet<string> {
+    return new Set(this.#parts.flatMap(({ texts = new Set() }) => [...texts]));
+  }
+
   get decimalComma(): boolean {
     return this.#parts.some(({ decimalComma }) => decimalComma);
   }

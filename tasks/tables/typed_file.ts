@@ -50,6 +50,10 @@ export class TypedFile implements TableFile {
     return this.#table.columns;
   }
 
+  get texts(): ReadonlySet<string> | undefined {
+    return this.#table.texts;
+  }
+
   get warnings(): readonly string[] {
     return this.#table.warnings;
   }

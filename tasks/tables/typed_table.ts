@@ -27,6 +27,8 @@ export interface FileBytes {
 export interface TypedTable {
   /** The names of the columns, all different. */
   readonly columns: readonly string[];
+  /** The columns that have a text, where a cell is known to be one. */
+  readonly texts?: ReadonlySet<string>;
   /** What a user should know, in sentences without a full stop. */
   readonly warnings: readonly string[];
   /** The columns of dates of which a cell has a time. */

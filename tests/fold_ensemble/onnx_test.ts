@@ -52,7 +52,7 @@ async function compare(model: TableModel): Promise<number> {
   const different = new Set<string>();
   for (const [r, { label, values }] of model.predict(objects).entries()) {
     if (target.kind === "class") {
-      assertEquals(found["label"]![r], label);
+      assertEquals(found["label"]![r], label as string);
       Object.values(values).forEach((value, k) =>
         assertLessOrEqual(Math.abs(value - (found["probabilities"]![r] as number[])[k]!), NEAR)
       );

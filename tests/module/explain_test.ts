@@ -65,7 +65,8 @@ Deno.test("what is no row gets the library's sentence, and a file without distri
   const plain = await networkOf({ target: "returned" });
   const model = withDistributions(plain);
   const { explain } = await exportsOf(await moduleTextOf(describeTable(model, "float32", true)));
-  for (const row of [null, 3, "text", [1], { price: {} }, { note: Symbol("a") }]) {
+  assertEquals(explain!({ price: {} }), undefined);
+  for (const row of [null, 3, "text", [1], {}, { returned: 3 }]) {
     const { message } = assertThrows(() => explain!(row), TypeError);
     const library = assertThrows(() => model.explain([row as never]), TypeError).message;
     assertEquals(message, library.replace("rows[0]", "the row"));

@@ -25,25 +25,32 @@ import { predict as predictPrice, type Row as PricedRow } from "./prices.mjs";
 import { predict as predictDigit } from "./digits.mjs";
 import { type Explanation, explain as explainRating, predict as predictRating } from "./ratings.mjs";
 
-const row: Row = { payment: "card", stars: 4, price: "€1,200.00", gift: true, note: null };
+const row: Row = {
+  ...{ ordered: new Date(0), delivered: "2024-01-31", time: null, price: "€1,200.00", discount: 0.2 },
+  ...{ payment: "card", article: null, weight: 3.5, balance: null, gift: true, stars: 4, note: null },
+};
 const { label, probability, probabilities, remarks } = predict(row);
 const returned: "kept" | "returned" | undefined = label;
 const known: Output | undefined = returned;
 const share: number | undefined = probabilities?.kept ?? probability;
 const texts: string[] = remarks.map(({ text }) => text);
-predict({ ordered: new Date(0), delivered: "2024-01-31", weight: 3.5 });
+predict({ ...row, payment: "Card" });
+// @ts-expect-error -- columns are missing
 predict({ payment: "Card" });
+// @ts-expect-error -- a column that may have no value takes null
+predict({ ...row, note: undefined });
+// @ts-expect-error -- no columns
 predict({});
 // @ts-expect-error -- no known category
-predict({ payment: "bitcoin" });
+predict({ ...row, payment: "bitcoin" });
 // @ts-expect-error -- a text among plain numbers
-predict({ stars: "4" });
+predict({ ...row, stars: "4" });
 // @ts-expect-error -- an object
-predict({ price: { euros: 3 } });
+predict({ ...row, price: { euros: 3 } });
 // @ts-expect-error -- no such column
-predict({ paymnt: "card" });
+predict({ ...row, paymnt: "card" });
 // @ts-expect-error -- a boolean among numbers
-predict({ price: true });
+predict({ ...row, price: true });
 // @ts-expect-error -- no row
 predict([1, 2]);
 // @ts-expect-error -- no quantity
@@ -64,11 +71,11 @@ predictPrice(price).label?.length;
 
 predictRating({ level: 2, "is new": true });
 predictRating({ level: "2", "is new": "false" });
-const why: Explanation | undefined = explainRating({ level: 2 });
+const why: Explanation | undefined = explainRating({ level: 2, "is new": null });
 const columns: ("level" | "is new")[] | undefined = why?.contributions.map(({ column }) => column);
 const rated: "a" | "b" | undefined = why?.of;
 // @ts-expect-error -- a number that is not known
-predictRating({ level: 4 });
+predictRating({ level: 4, "is new": true });
 
 predictDigit(new ImageData(28, 28));
 predictDigit(new Uint8Array(784));
@@ -163,13 +170,13 @@ Deno.test("the types quote the levels of small columns alone, and have an exampl
     );
   };
   const all = textOf([...rows, ...Array.from({ length: 5 }, () => ({ ...rows[0]!, sky: "odd" }))]);
-  assertStringIncludes(all, '"sky"?: "clear" | "odd" | null;');
-  assertStringIncludes(all, '"customer"?: string | null;');
-  assertStringIncludes(all, '"n"?: "1" | 1 | "2" | 2 | null;');
+  assertStringIncludes(all, '"sky": "clear" | "odd" | null;');
+  assertStringIncludes(all, '"customer": string | null;');
+  assertStringIncludes(all, '"n": "1" | 1 | "2" | 2 | null;');
   assertStringIncludes(all, ' * predict({"sky":"clear","customer":null,"n":"1"});');
   const rare = textOf([...rows, { ...rows[0]!, sky: "odd", n: "1" }]);
-  assertStringIncludes(rare, '"sky"?: string | null;');
+  assertStringIncludes(rare, '"sky": string | null;');
   assertEquals(rare.includes("odd"), false);
   const few = textOf(rows.slice(0, 5));
-  assertStringIncludes(few, '"n"?: string | number | null;');
+  assertStringIncludes(few, '"n": string | number | null;');
 });

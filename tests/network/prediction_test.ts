@@ -102,7 +102,7 @@ Deno.test("one output means yes from a half on, by the names of no and yes", () 
   network.biases[0]!.values[0] = -1;
   const [no, yes] = network.predict([[0], [1]]);
   assertEquals([no!.label, yes!.label], ["no", "yes"]);
-  assertAlmostEquals(no!.probability, 1 - no!.outputs[0]!, 1e-7);
+  assertAlmostEquals(no!.probability!, 1 - no!.outputs[0]!, 1e-7);
   assertEquals(yes!.probability, yes!.outputs[0]);
 });
 
@@ -114,12 +114,14 @@ Deno.test("one output of a half exactly means yes", () => {
   assertEquals([label, probability], [1, 0.5]);
 });
 
-Deno.test("quantities are outputs, and no class", () => {
+Deno.test("quantities are values, and no class", () => {
   const network = new Network([1, 1], { seed: 1, outputActivation: "linear" });
-  const [{ label, probability, outputs }] = network.predict([[3]]) as [
-    ReturnType<Network["predict"]>[0],
-  ];
-  assertEquals([label, probability, outputs], [NaN, NaN, network.feedforward([[3]]).values]);
+  const [prediction] = network.predict([[3]]);
+  const outputs = network.feedforward([[3]]).values as Float32Array;
+  assertEquals(prediction, {
+    ...{ label: undefined, probability: undefined },
+    ...{ value: outputs[0], values: [...outputs], outputs },
+  });
 });
 
 Deno.test("outputs that are no probabilities have a class if there are names, as evaluate counts it", () => {

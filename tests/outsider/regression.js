@@ -13,4 +13,4 @@ const steps = { epochs: 1000, batchSize: 10, learningRate: 0.01, optimizer: "ada
 const { kept } = await fit(network, training.standardize(), { ...steps, ...stop });
 const { rSquared, meanAbsoluteError } = evaluate(network, test);
 console.log(`Epoch ${kept}: R² ${rSquared.toFixed(4)}, off by ${meanAbsoluteError.toFixed(4)}`);
-console.log(`sin 2 is about ${network.predict([[2]])[0].outputs[0].toFixed(2)}`);
+console.log(`sin 2 is about ${network.predict([[2]])[0].value.toFixed(2)}`);

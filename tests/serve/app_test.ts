@@ -32,7 +32,7 @@ Deno.test("an only model answers at /predict too, and several have to be named",
 
 Deno.test("rows that cannot be read have an error, and the others are answered", async () => {
   const text = `[${JSON.stringify(ROW)}, 5, {"age": NaN}, {"age": {}}, [1], null, "row",
-    {"age": "old"}, {"__proto__": {"age": 1}, "age": 30, "town": "Yorck"}, {}]`;
+    {"age": "old"}, {"__proto__": {"age": 1}, "age": 30, "town": "Yorck"}, {"sky": ""}]`;
   const { status, answer } = await sender()("/models/kinds/predict", text);
   assertEquals(status, 200);
   const errors = answer.map(({ error }: { error?: string }) => error);
@@ -47,9 +47,9 @@ Deno.test("rows that cannot be read have an error, and the others are answered",
     `Cannot predict rows[6]: ${expected} a text`,
   ]);
   const remarksOn = (r: number) => answer[r].remarks.map(({ text }: { text: string }) => text);
-  assertEquals(remarksOn(7), ['no prediction: "old" in "age" is no number']);
+  assertEquals(remarksOn(7)[0], 'no prediction: "old" in "age" is no number');
   assertMatch(remarksOn(8)[0], /^"Yorck" in "town" is none .* did you mean York\?$/);
-  assertEquals(remarksOn(9), ['no prediction: "age" is missing']);
+  assertEquals(remarksOn(9)[0], 'no prediction: "age" is missing');
 });
 
 Deno.test("one row that cannot be read gets 400 and a sentence", async () => {
@@ -81,7 +81,7 @@ Deno.test("CSV is read by the names on its first line, whatever is between its c
   for (
     const text of [
       "age,sky,town,day,note\n30,clear,Bath,2022-01-20,a good day\n",
-      '\ufeffage;sky;town;day;note;more\r\n30,0;clear;Bath;2022-01-20;"a good; day";x',
+      '\ufeffage;sky;town;day;note;mood\r\n30,0;clear;Bath;2022-01-20;"a good; day";x',
       "day\tnote\ttown\tsky\tage\n2022-01-20\ta good day\tBath\tclear\t3e1\n\n",
     ]
   ) {
@@ -98,7 +98,7 @@ Deno.test("CSV without names, or with a quotation mark that stays open, is refus
   const send = sender();
   const csv = { "content-type": "text/csv" };
   const none = await send("/models/kinds/predict", "30,clear\n", csv);
-  assertEquals(none.status, 400);
+  assertEquals(none.status, 422);
   assertMatch(none.answer.error, /expected the names of columns on the first line, such as age, /);
   const open = await send("/models/kinds/predict", 'age,sky\n30,"clear\n', csv);
   assertEquals(open.answer.error, "Cannot read the CSV: the quote on line 2 is never closed");

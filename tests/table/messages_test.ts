@@ -212,6 +212,13 @@ testSentences("descriptions of tables", [
     ),
     'there are two columns[0].values of the name "a"': described("columns.0.values", ["a", "a"]),
     'there are two target.classes of the name "a"': described("target.classes", ["a", "a"]),
+    "expected classes of the type number, got a, b": described("target", {
+      ...{ kind: "class", name: "species", classes: ["a", "b"], type: "number" },
+    }),
+    'expected boolean or number for target.type, got "text"': described("target", {
+      ...{ kind: "class", name: "species", classes: ["a", "b"], type: "text" },
+    }),
+    'there are two columns of the name "species"': described("leftOut", ["id", "species"]),
     "expected a text for target.classes[0], got 1": described("target.classes", [1]),
     "expected class or quantity for target.kind, got undefined": described("target", null),
     "expected a list of one or more for target.quantities, got a list of 0": described(

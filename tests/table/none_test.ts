@@ -164,7 +164,7 @@ Deno.test(
       const model = new TableModel(new Network([3, 2], { seed: 1 }), table);
       const cells = ["None", "b", "NA"];
       const { label } = await onnxAnswers(model, cells.map((cell) => [cell]));
-      const ours = cells.map((c) => model.predict([{ c }])[0]!.label ?? "");
+      const ours = cells.map((c) => String(model.predict([{ c }])[0]!.label ?? ""));
       assertEquals(label, ours);
     }
   },

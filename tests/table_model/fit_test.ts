@@ -197,8 +197,8 @@ test("options that split, deal and read a table train to the command line's hash
 Deno.test("an evaluation names classes, and counts the rows that it leaves out", async () => {
   const rows = Array.from({ length: 40 }, (_, k) => ({ x: k, y: k % 4, class: k > 19 }));
   const model = await TableModel.fit(rows, { target: "class", epochs: 100, hidden: [8], folds: 0 });
-  const label: "true" | "false" | undefined = model.predict({ x: 2, y: 3 }).label;
-  assertEquals(label, "false");
+  const label: boolean | undefined = model.predict({ x: 2, y: 3 }).label;
+  assertEquals(label, false);
   const { confusion, correct, size, accuracy, withoutTarget, withoutPrediction } = model.evaluate([
     ...rows,
     { x: 2, y: 1 },

@@ -34,7 +34,7 @@ testsWhere(true)(
     const written = TableModel.fromSafetensors(
       await Deno.readFile(join(run, "weights.safetensors")),
     );
-    const rows = [{ sepal_length: 5, petal_width: "1.5" }, {}];
+    const rows = [{ sepalLength: 5, petalWidth: "1.5" }, {}];
     assertEquals(model.predict(rows), written.predict(rows));
   },
 );

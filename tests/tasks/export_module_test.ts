@@ -52,7 +52,7 @@ test("a run's module answers as predict does, and verify makes it again", async 
     assertEquals(Object.values(probabilities), expected.probabilities);
     assertEquals(remarks, expected.remarks);
     const declaration = await Deno.readTextFile(join(run, "model.d.mts"));
-    assertMatch(declaration, /"sex"\?: "female" \| "male" \| null;\n/);
+    assertMatch(declaration, /"sex": "female" \| "male" \| null;\n/);
     const verified = await jsonOf("verify", run);
     for (const claim of ["the weights", "the columns and answers", "the code"]) {
       assert(verified.verified.includes(`${claim} in model.mjs`), claim);

@@ -4,12 +4,12 @@ import { ANSWERS } from "../../problem/answers.ts";
 import { cellText } from "../../table/cell_text.ts";
 import type { CellWriter, PairedColumn } from "../../table/encode/plain_cells.ts";
 import { type Explanation, explanationOf, playersOf } from "../../table_model/explanation.ts";
-import { checkedCell, checkRow, type Row } from "../../table_model/row_cells.ts";
+import { cellOf, type Row } from "../../table_model/row_cells.ts";
 import type { TableModule } from "../model.ts";
 import type { ModulePrediction } from "./answers.ts";
 import { floatsOf } from "./bytes.ts";
 import { forwardOf } from "./networks.ts";
-import { ROW, tablePredictor } from "./rows.ts";
+import { tablePredictor } from "./rows.ts";
 
 /** What predicts rows, and what explains the answers to them. */
 export interface ExplainedPredictor {
@@ -31,16 +31,13 @@ export function explainedPredictor(
   const players = playersOf(widths);
   const forward = forwardOf(networks);
   let row: Float32Array = background; // the features of the row that was answered last
-  const predict = tablePredictor(model, writerOf, (features) => forward(row = features));
+  const keeping = (features: Float32Array) => forward(row = features);
+  const read = tablePredictor(model, writerOf, keeping, "explain");
   const answer = (input: Float32Array) =>
     ANSWERS[problem](forward(input), { quantities: quantities ?? undefined });
   const explain = (given: Row) => {
-    checkRow("explain", given, ROW);
-    const cells = columns.map((column) =>
-      cellText(checkedCell("explain", given, column.name, ROW), column)
-    );
-    const [remark] = predict(given).remarks;
-    if (remark !== undefined && remark.kind === "noPrediction") return undefined;
+    if (read(given).remarks[0]?.kind === "noPrediction") return undefined;
+    const cells = columns.map((column) => cellText(cellOf(given, column.name), column));
     const output = answer(row).chosen[0] ?? 0;
     const width = row.length;
     const answers = (inputs: Float32Array, rows: number) =>
@@ -52,5 +49,5 @@ export function explainedPredictor(
       ...{ of: names[output]!, columns: columns.map(({ name }) => name), cells },
     });
   };
-  return { predict, explain };
+  return { predict: tablePredictor(model, writerOf, keeping), explain };
 }

@@ -1,6 +1,6 @@
 /** The runtime of a model of rows of a table. Functions alone, since Hermes has no classes. @module */
 
-import { suggestion, valueSuggestion } from "../../checks/meant.ts";
+import { valueSuggestion } from "../../checks/meant.ts";
 import { plain } from "../../checks/texts.ts";
 import { namedSet } from "../../decision/decide.ts";
 import { isUnsure, NOVEL_TEXT } from "../../evaluate/confidence.ts";
@@ -14,48 +14,49 @@ import {
   NAN_PROBLEM,
   type RowRemark,
   unknownCategory,
-  unknownColumn,
   unreadDate,
   unsure,
 } from "../../table_model/remarks.ts";
-import { checkedCell, checkRow, type Row } from "../../table_model/row_cells.ts";
+import { cellOf, cellProblem, type Row, rowProblem } from "../../table_model/row_cells.ts";
+import { nameCheckOf } from "../../table_model/row_names.ts";
 import type { TableModule } from "../model.ts";
 import { answererOf, measureOf, type ModulePrediction, unanswered } from "./answers.ts";
 import { type Forward, forwardOf } from "./networks.ts";
-
-/** The row in the sentences of errors. */
-export const ROW = "the row";
 
 /**
  * What predicts rows.
  * @param writerOf what writes the cells of a column
  * @param forward gets the features of each row that can be read
+ * @param action what is done, for errors
  */
 export function tablePredictor(
   model: TableModule,
   writerOf: (column: PairedColumn) => CellWriter,
   forward: Forward = forwardOf(model.networks),
+  action = "predict",
 ): (row: Row) => ModulePrediction {
-  const { columns, widths, targets, answers, novelty } = model;
+  const { columns, widths, others, answers, novelty } = model;
   const names = columns.map(({ name }) => name);
+  const labels = answers.labels ?? answers.names;
   const writers = columns.map(writerOf);
   const columnOf = widths.flatMap((width, c) => new Array<number>(width).fill(c));
   const starts = widths.map((_, c) => columnOf.indexOf(c));
   const features = new Float32Array(columnOf.length);
   const cells = new Array<string | number>(names.length).fill("");
   const odd = new Uint8Array(names.length);
+  const check = nameCheckOf(names, others);
   const answer = answererOf(answers);
   const measure = measureOf(novelty);
 
   return (row) => {
-    checkRow("predict", row, ROW);
-    let lacks = false;
+    const more = rowProblem(row) ?? check(row);
+    if (typeof more === "string") throw new TypeError(`Cannot ${action} the row: ${more}`);
     for (let c = 0; c < names.length; c++) {
-      const cell = checkedCell("predict", row, names[c]!, ROW);
-      if (cell === undefined) lacks = true;
+      const cell = cellOf(row, names[c]!);
+      const reason = cellProblem(cell, names[c]!);
+      if (reason !== undefined) return unanswered({ column: names[c], reason }, more);
       cells[c] = plainCell(cell, columns[c]!);
     }
-    const more = lacks ? remarksOnNames(row, names, targets) : [];
     let areOdd = false;
     for (let c = 0; c < names.length; c++) {
       const found = writers[c]!(cells[c]!, features, starts[c]!);
@@ -79,8 +80,8 @@ export function tablePredictor(
     if (areOdd) addOdd(remarks, columns, cells, odd);
     if (answered.probabilities && isUnsure(answered.probabilities)) remarks.push(unsure);
     remarks.push(...more);
-    const named = namedAnswer(answers.problem, answers.names, answered);
-    return { ...named, ...namedSet(answered, answers.names), remarks };
+    const named = namedAnswer(answers.problem, answers.names, answered, labels);
+    return { ...named, ...namedSet(answered, labels), remarks };
   };
 }
 
@@ -113,21 +114,4 @@ function addOdd(
       remarks.push(unknownCategory({ column: column.name, value, suggestion }));
     }
   }
-}
-
-/** Remarks on names of no column that are nearly those of columns which the row lacks. */
-function remarksOnNames(
-  row: Row,
-  names: readonly string[],
-  targets: readonly string[],
-): RowRemark[] {
-  const lacking = names.filter((name) => !Object.hasOwn(row, name));
-  if (lacking.length === 0) return [];
-  return Object.keys(row)
-    .filter((name) => !names.includes(name) && !targets.includes(name))
-    .slice(0, MAX_UNKNOWN)
-    .flatMap((name) => {
-      const nearest = suggestion(name, lacking);
-      return nearest === "" ? [] : [unknownColumn(name, nearest)];
-    });
 }

@@ -5,6 +5,7 @@ import { quoted } from "../cells.ts";
 import { byCodeUnit } from "../columns.ts";
 import type { Rule } from "../rule.ts";
 import type { ColumnStatistics } from "../statistics.ts";
+import { classTypeOf } from "../target/classes.ts";
 import { unreadNumbers } from "../unread_numbers.ts";
 import type { PlannedTarget, TargetColumns, TargetFacts } from "./planned_target.ts";
 
@@ -61,7 +62,8 @@ export function planClasses(target: TargetColumns): PlannedTarget {
         }`,
       ];
     },
-    describe() {
+    describe({ texts }) {
+      const type = texts?.has(name) ? undefined : classTypeOf(classes);
       const untrained = new Set(classes);
       return {
         add(cells) {
@@ -71,7 +73,7 @@ export function planClasses(target: TargetColumns): PlannedTarget {
           [...untrained].map((name) =>
             `No training row is of the class ${quoted(name)}, so it cannot be learned`
           ),
-        target: () => ({ kind: "class", name, classes }),
+        target: () => ({ kind: "class", name, classes, ...type !== undefined && { type } }),
       };
     },
   };

@@ -3,15 +3,31 @@
 import { suggestion } from "../../checks/meant.ts";
 import { joinNames } from "../../checks/texts.ts";
 import { classification } from "../../problem.ts";
+import type { ClassLabel } from "../../problem/answers.ts";
 import { quoted } from "../cells.ts";
-import type { ClassTarget, TargetRules } from "./contract.ts";
+import type { ClassTarget, ClassType, TargetRules } from "./contract.ts";
+
+/** What classes are by their names, if they are no texts: truth values, or numbers as JavaScript writes them. */
+export function classTypeOf(classes: readonly string[]): ClassType | undefined {
+  if (classes.every((name) => name === "true" || name === "false")) return "boolean";
+  const isNumber = (name: string) => Number.isFinite(Number(name)) && String(Number(name)) === name;
+  return classes.every(isNumber) ? "number" : undefined;
+}
+
+/** The classes in their type. */
+function labelsOf({ classes, type }: ClassTarget): readonly ClassLabel[] {
+  if (type === undefined) return classes;
+  return classes.map((name) => type === "number" ? Number(name) : name === "true");
+}
 
 /** What depends on a column of classes. */
-export function classRules({ name, classes }: ClassTarget): TargetRules {
+export function classRules(target: ClassTarget): TargetRules {
+  const { name, classes } = target;
   return {
     problem: classification,
     names: [name],
     outputNames: classes,
+    labels: labelsOf(target),
     quantities: undefined,
     reader({ name: source }, indices) {
       const numbers = new Map(classes.map((name, k) => [name, k]));

@@ -2,6 +2,7 @@
 
 import type { Labels, Targets } from "../../dataset/source.ts";
 import type { Problem } from "../../problem.ts";
+import type { ClassLabel } from "../../problem/answers.ts";
 import type { TableHead } from "../source.ts";
 import type { NumberFormat } from "../values/number_format.ts";
 
@@ -13,7 +14,12 @@ export interface ClassTarget {
   readonly name: string;
   /** The names of the classes, in the order of the outputs: sorted by code unit. */
   readonly classes: readonly string[];
+  /** What the classes are, where they are no texts: answers give them so. Absent in older files. */
+  readonly type?: ClassType;
 }
+
+/** What classes may be that are no texts. */
+export type ClassType = "boolean" | "number";
 
 /** A column of numbers to predict, standardized as a target. */
 export interface Quantity {
@@ -79,6 +85,8 @@ export interface TargetRules {
   readonly names: readonly string[];
   /** What each output stands for: a class, or the column of a quantity. */
   readonly outputNames: readonly string[];
+  /** The classes in the type that they came in; of quantities their names. */
+  readonly labels: readonly ClassLabel[];
   /** How outputs come back in their units, if they have units. */
   readonly quantities: readonly Quantity[] | undefined;
   /**

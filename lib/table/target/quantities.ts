@@ -13,6 +13,7 @@ export function quantityRules({ quantities }: QuantityTarget): TargetRules {
     problem: regression,
     names,
     outputNames: names,
+    labels: names,
     quantities,
     /** (y − mean) / deviation in float64, rounded once to float32. */
     reader: ({ name: source, decimalComma }, indices) => (rows) => {

@@ -97,7 +97,7 @@ Deno.test(
         Object.fromEntries(ORDER_COLUMNS.map((c, k) => [c, row[k]!]))
       );
       for (const [r, prediction] of model.predict(named).entries()) {
-        assertEquals(label![r], prediction.label);
+        assertEquals(label![r], prediction.label as string);
         for (const [k, value] of Object.values(prediction.values).entries()) {
           assertLess(Math.abs((probabilities![r] as number[])[k]! - value), NEAR);
         }

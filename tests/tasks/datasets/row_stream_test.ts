@@ -97,7 +97,7 @@ Deno.test("a line that is no row has a reason, and the others go on", async () =
     "Cannot predict line 5: expected a number, a text, a date or a boolean in " +
     '"area", got a list of 1',
     "Cannot read line 6: it is no JSON",
-    undefined,
+    "Cannot predict line 7: it has none of the columns area, zone",
   ]);
   const broken = await read('{"area":6\n{"area":60}\n');
   assertEquals(broken.flatMap(({ errors }) => errors!.map((e) => e === undefined)), [false, true]);
@@ -109,6 +109,9 @@ Deno.test("names that are no columns are kept, and those of objects are none", a
   assertEquals(cellsOf([batch!]), [["60", "", "1", "n", ""]]);
   assertEquals(inputsOf([batch!]), [1, 0, 0]);
   assertEquals(batch!.remarks!.flat().map(({ kind, column }) => [kind, column]), [
+    ["missingColumn", "zone"],
+    ["unknownColumn", "__proto__"],
+    ["unknownColumn", "constructor"],
     ["unknownColumn", "zoen"],
   ]);
   assertEquals(cellsOf(await read('{"area":12345678901234567890}')), [[
@@ -130,7 +133,6 @@ Deno.test("what is no table of such rows is refused", async () => {
     ["", "Cannot read standard input: it is empty"],
     ["a,b\n1,2\n", "the columns area, zone are missing; it has a, b"],
     ["area,zone\n1,north\n2\n", "on line 3 as on the first line, 2, got 1"],
-    ['{"rows":[{"area":1}]}', "its first row has rows, and none of the columns area, zone"],
     ['[{"area":1}', "Cannot read standard input: it is no JSON ("],
     ['{\n"area":1', "Cannot read standard input: it is no JSON ("],
     [new TextEncoder().encode("PAR1 and more"), "expected CSV, JSON or JSON Lines; a file of"],

@@ -84,7 +84,7 @@ function streamed(...networks: OpenNetwork[]): unknown {
   return tableEnsembleOf(networks, new Ensemble([new Network([4, 2])]), undefined);
 }
 
-const otherTable = { table: TABLE, metadata: { table: "{}" } };
+const otherTable = { table: { version: 1 } as TableDescription };
 
 testSentences("predict", [
   [Error, "Cannot predict rows", {

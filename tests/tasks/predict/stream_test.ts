@@ -14,6 +14,7 @@ import {
   startScript,
   startTask,
 } from "../../helpers/run_task.ts";
+import { runHere } from "../../helpers/run_here.ts";
 import { longTestsWith, testsWith } from "../../helpers/tests_with.ts";
 
 const test = testsWith("read", "write", "run");
@@ -61,7 +62,7 @@ test("a messy table has the library's answers and remarks, whatever its form", a
     { date: "yesterday", price: null, article: null, size: "" },
     { dat: "2024-03-05", price: "much", artcle: "red shirt", size: true },
     { price: 1e21, size: -0, article: 'a, "quoted"\ntext', returned: "no", id: 5 },
-    {},
+    { date: null },
   ];
   const expected = await libraryLines(run, rows);
   assertMatch(expected, /"novel".*\n.*"unreadDate".*\n.*noPrediction/);
@@ -145,6 +146,14 @@ test("lines that cannot be read are counted, and the others answered", async (fo
   );
   const words = ["predict", run, "--row", '{"size":'] as const;
   await refused(words, /^error: Cannot read --row '\{"size":': expected an object of JSON/, 2);
+  const none = /^error: Cannot predict row 2 of --row: it has none of the columns /;
+  for (const row of ["{}", '{"foo":1}', '{"taste":"sweet"}']) {
+    await refused(["predict", run, "--row", '{"size":9}', "--row", row], none);
+  }
+  const unread = await runHere(["predict", run, "--row", '{"size":{}}', "--row", '{"size":9}']);
+  assertMatch(unread.stderr, /^Cannot predict row 1: expected a number/m);
+  assertMatch(unread.stderr, /\nerror: 1 of 2 rows could not be read\n$/);
+  assertEquals([unread.code, unread.stdout.split("\n").length], [1, 1 + 2 + 1]);
 });
 
 test("a reader that ends early ends the command without a message", async (folder) => {

@@ -284,7 +284,7 @@ pageTest("the answer follows the threshold of a model with costs, as in the libr
   for (const { weight, label } of answers) {
     await browser.set({ "column-0": weight });
     await browser.evaluate("new Promise(requestAnimationFrame).then(() => {})");
-    await browser.shows({ "columns-answer": label! });
+    await browser.shows({ "columns-answer": label as string });
   }
   const isDecided = answers.some(({ label, probability }) =>
     label === "late" && probability! < 0.5
