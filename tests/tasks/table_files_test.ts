@@ -79,6 +79,28 @@ test("a run on a sheet is evaluated, verified and asked for predictions, in any 
   assertStringIncludes(other.stderr, "the columns number, size, color are missing");
 });
 
+test("a run on an Arrow file of an earlier version answers, and asks for the table in another format", async ({ path: folder }) => {
+  const [table, csv] = [join(folder, "berries.arrow"), join(folder, "berries.csv")];
+  await Deno.writeTextFile(csv, `${BERRIES.join("\n")}\n`);
+  await Deno.copyFile(csv, table); // its content is what an earlier version read in the Arrow file
+  await train(folder, "--table", table);
+  const berries = join(folder, "berries");
+  const whole = await run("evaluate", berries, "--json");
+  await Deno.writeFile(table, new TextEncoder().encode("ARROW1\0\0"));
+
+  assertStringIncludes((await run("runs", "--runs", folder)).stdout, "berries");
+  assertStringIncludes((await run("predict", berries, csv)).stdout, "prediction");
+  await run("report", berries);
+  const help = "Arrow and Feather files are not read; write it as Parquet: `python3 -c";
+  for (const [command, ...more] of [["evaluate"], ["verify"], ["predict", table]] as const) {
+    const { code, stderr } = await runHere([command!, berries, ...more]);
+    assertEquals(code, 1);
+    assertStringIncludes(stderr, help);
+  }
+  assertEquals((await run("evaluate", berries, "--table", csv, "--json")).stdout, whole.stdout);
+  await run("verify", berries, "--table", csv);
+});
+
 test("a run on several files has the hash of each, and of the whole table", async ({ path: folder }) => {
   const at = (name: string) => join(folder, name);
   await Deno.writeTextFile(at("1.jsonl"), jsonLines(ROWS.slice(0, 30)));

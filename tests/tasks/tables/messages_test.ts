@@ -4,6 +4,7 @@ import { join } from "@std/path";
 import { DatabaseSync } from "node:sqlite";
 import { formatZip } from "../../../lib/formats/zip.ts";
 import type { OpenTableOptions } from "../../../tasks/tables/open_table.ts";
+import { concat } from "../../helpers/bytes.ts";
 import { inFolder } from "../../helpers/in_folder.ts";
 import { granted } from "../../helpers/run_task.ts";
 import { type MessageRow, testMessages } from "../../helpers/says.ts";
@@ -95,6 +96,37 @@ const OF_TABLE: readonly (readonly [call: () => unknown, rest: string])[] = [
   ],
 ];
 
+/** How files begin that earlier versions read, and the end of their sentences: each with the command that helps. */
+const OF_LEFT: readonly (readonly [start: string | readonly number[], rest: string])[] = [
+  ...["ARROW1", "FEA1"].map((start) =>
+    [
+      start,
+      "Arrow and Feather files are not read; write it as Parquet: `python3 -c 'import pandas; " +
+      'pandas.read_feather("FOLDER/table").to_parquet("FOLDER/table.parquet")\'`',
+    ] as const
+  ),
+  [
+    [0xff, 0xff, 0xff, 0xff],
+    "streams of Arrow are not read; write it as Parquet: `python3 -c 'import polars; " +
+    'polars.read_ipc_stream("FOLDER/table").write_parquet("FOLDER/table.parquet")\'`',
+  ],
+  [
+    [4, 0x22, 0x4d, 0x18],
+    "files that are compressed by LZ4 are not read; unpack it: `lz4 -d FOLDER/table FOLDER/table.unpacked`",
+  ],
+  [
+    [0x28, 0xb5, 0x2f, 0xfd],
+    "files that are compressed by Zstandard are not read; unpack it: " +
+    "`zstd -d FOLDER/table -o FOLDER/table.unpacked`",
+  ],
+];
+
+const startingWith = (start: string | readonly number[]) =>
+  concat(
+    typeof start === "string" ? new TextEncoder().encode(start) : Uint8Array.from(start),
+    new Uint8Array(9),
+  );
+
 const OF_SEVERAL: readonly MessageRow[] = [
   [
     "files of other columns",
@@ -124,7 +156,10 @@ const OF_SEVERAL: readonly MessageRow[] = [
 ];
 
 testMessages("tasks/tables", [
-  ...OF_TABLE.map(([call, rest]): MessageRow => [
+  ...[
+    ...OF_TABLE,
+    ...OF_LEFT.map(([start, rest]) => [readOne(startingWith(start)), rest] as const),
+  ].map(([call, rest]): MessageRow => [
     rest,
     call,
     SyntaxError,
