@@ -32,7 +32,7 @@ export const command = {
   description: "Predicts what is in a picture, or the rows of a table or of an array.\n\n" +
     `RUN is a run's folder, its name in ${FOLDERS.runs}, or a file of weights; the outputs of several are averaged. It may\n` +
     `be the folder of an ensemble that \`${PROGRAM} ensemble\` formed.\n` +
-    "FILE is a PNG or JPEG file of any size, or a folder of them; or a table (CSV, Parquet, XLSX, JSON, SQLite, Arrow) of\n" +
+    "FILE is a PNG or JPEG file of any size, or a folder of them; or a table (CSV, Parquet, XLSX, JSON, SQLite) of\n" +
     "rows like those that the run learned from: they are printed as CSV, each with the prediction, the probability of each\n" +
     "class or the interval of a quantity, and what to be careful about. An NPZ file with an array x gives the same, an\n" +
     "example to a row. FILE may be -, rows of CSV, JSON or JSON Lines from standard input, which are answered as they come.\n" +

@@ -9,7 +9,7 @@ export const SENTENCES: { readonly [path: string]: string } = {
   dataset: "The data set: a name of the catalogue, or where your data is.",
   "dataset.csv": "A table: a CSV file, compressed or not.",
   "dataset.table":
-    "A table: a file, or a list of files and patterns that are one table. CSV, Parquet, XLSX, JSON, SQLite or Arrow, compressed or not.",
+    "A table: a file, or a list of files and patterns that are one table. CSV, Parquet, XLSX, JSON or SQLite, compressed or not.",
   "dataset.images": "A folder of pictures, with a folder for each class.",
   "dataset.idx": "A folder of IDX files, as MNIST's are.",
   "dataset.npz": "An NPZ file of NumPy, with x_train, y_train and so on.",

@@ -15,7 +15,7 @@ export const DATASET_OPTIONS = {
   csv: { description: "Train on a table: a CSV file, compressed or not", value: "FILE" },
   table: {
     description:
-      "Train on a table of any format: CSV, Parquet, XLSX, JSON, SQLite or Arrow; several files and patterns are one table",
+      "Train on a table of any format: CSV, Parquet, XLSX, JSON or SQLite; several files and patterns are one table",
     value: "FILE",
     repeatable: true,
   },
@@ -258,9 +258,9 @@ function isSame(one: unknown, other: unknown): boolean {
 
 /** The option by which `train` takes a file: user data, or a config. */
 export function optionOf(word: string): string {
-  const isOf = (endings: string) => new RegExp(`\\.(${endings})(\\.(gz|zst))?$`, "i").test(word);
+  const isOf = (endings: string) => new RegExp(`\\.(${endings})(\\.gz)?$`, "i").test(word);
   if (isOf("csv|tsv|txt|data")) return `--csv ${quote(word)} --target COLUMN`;
-  if (isOf("parquet|xlsx|jsonl|ndjson|sqlite3?|db|arrow|feather")) {
+  if (isOf("parquet|xlsx|jsonl|ndjson|sqlite3?|db")) {
     return `--table ${quote(word)} --target COLUMN`;
   }
   if (isOf("npz")) return `--npz ${quote(word)}`;
@@ -275,7 +275,7 @@ export function pathOf({ csv, table, images, idx, npz }: DatasetOptionValues): s
 
 /** The name of a run on user data: that of the file, with the characters that a name may have. */
 export function runNameOf(path: string): string {
-  const name = basename(path).replace(/\.(gz|zst)$/i, "").replace(/\.[^.]*$/, "");
+  const name = basename(path).replace(/\.gz$/i, "").replace(/\.[^.]*$/, "");
   return name.replaceAll(/[^A-Za-z0-9._-]+/g, "-").replace(/^[^A-Za-z0-9]+/, "") || "own-data";
 }
 

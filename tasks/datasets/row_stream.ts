@@ -13,8 +13,7 @@ import {
 } from "../../lib/table/mod.ts";
 import { ReplayedStream } from "../system/replayed_stream.ts";
 import { findStreamColumns } from "../tables/csv_stream.ts";
-import { textOf, writingOf } from "../tables/csv/text.ts";
-import { unpacked } from "../tables/file_bytes.ts";
+import { textOf, unpacked, writingOf } from "../tables/csv/text.ts";
 import { JSON_START, type JsonRow, type JsonRows, jsonRowsIn } from "../tables/json_rows.ts";
 import { isTypedTable } from "../tables/open_table.ts";
 import { PLAIN_WRITING } from "../tables/table_file.ts";

@@ -24,7 +24,7 @@ const SQLITE: Format = {
   open: async (file, options) => (await import("./sqlite.ts")).openSqlite(file, options),
 };
 
-/** Whether a file begins as Parquet, a workbook, SQLite or Arrow do; an NPZ file begins as a workbook does. */
+/** Whether a file begins as a table of a binary format does; an NPZ file begins as a workbook does. */
 export function isTypedTable(start: Uint8Array): boolean {
   return binaryFormatOf(start, [SQLITE]) !== undefined;
 }

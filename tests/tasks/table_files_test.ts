@@ -90,14 +90,17 @@ test("a run on an Arrow file of an earlier version answers, and asks for the tab
 
   assertStringIncludes((await run("runs", "--runs", folder)).stdout, "berries");
   assertStringIncludes((await run("predict", berries, csv)).stdout, "prediction");
-  await run("report", berries);
-  const help = "Arrow and Feather files are not read; write it as Parquet: `python3 -c";
-  for (const [command, ...more] of [["evaluate"], ["verify"], ["predict", table]] as const) {
+  const help =
+    "Arrow and Feather files are not read; write it as Parquet, and name that file: `python3 -c";
+  for (
+    const [command, ...more] of [["evaluate"], ["report"], ["verify"], ["predict", table]] as const
+  ) {
     const { code, stderr } = await runHere([command!, berries, ...more]);
     assertEquals(code, 1);
     assertStringIncludes(stderr, help);
   }
   assertEquals((await run("evaluate", berries, "--table", csv, "--json")).stdout, whole.stdout);
+  await run("report", berries, "--table", csv);
   await run("verify", berries, "--table", csv);
 });
 

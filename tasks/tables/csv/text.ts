@@ -25,7 +25,7 @@ export async function* textOf(
 ): AsyncGenerator<string, void, void> {
   const bytes = async function* () {
     let start = true;
-    for await (const chunk of bytesOf(stream, source)) {
+    for await (const chunk of await unpacked(stream, source)) {
       const other = OTHER_FILES.find(([start]) => start.every((byte, k) => chunk[k] === byte));
       if (start && other !== undefined) {
         throw new SyntaxError(`Cannot read ${source}: it ${other[1]}`);
@@ -95,7 +95,7 @@ export async function writingOf(
   source: string,
 ): Promise<Writing> {
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-  for await (const bytes of bytesOf(stream, source)) {
+  for await (const bytes of await unpacked(stream, source)) {
     const text = decoder.decode(bytes);
     return {
       mark: text.startsWith("\ufeff"),
@@ -105,14 +105,26 @@ export async function writingOf(
   return { mark: false, lineEnd: "\n" };
 }
 
-async function* bytesOf(
+/** Whether bytes begin as a file that is packed by gzip. */
+export function isGzip(start: ArrayLike<number>): boolean {
+  return start[0] === 0x1f && start[1] === 0x8b;
+}
+
+/** The bytes of a stream, which is read once, unpacked if they are packed by gzip. */
+export async function unpacked(
+  packed: ReadableStream<Uint8Array>,
+  source: string,
+): Promise<ReadableStream<Uint8Array>> {
+  const { start, stream } = await peek(packed, 2);
+  return isGzip(start) ? ReadableStream.from(gunzipped(stream, source)) : stream;
+}
+
+async function* gunzipped(
   packed: ReadableStream<Uint8Array>,
   source: string,
 ): AsyncGenerator<Uint8Array, void, void> {
-  const { start, stream } = await peek(packed, 2);
-  if (start[0] !== 0x1f || start[1] !== 0x8b) return yield* stream;
   try {
-    yield* stream.pipeThrough(slices()).pipeThrough(new DecompressionStream("gzip"));
+    yield* packed.pipeThrough(slices()).pipeThrough(new DecompressionStream("gzip"));
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     throw new SyntaxError(

@@ -170,7 +170,7 @@ testSentences("predict with files", [
   ],
   [Error, "Cannot read ", {
     "FOLDER/page.pdf: it is a PDF file; only PNG and JPEG are read": () => sort("page.pdf"),
-    "FOLDER/rows.ods: expected a table as CSV, Parquet, XLSX, JSON, SQLite or Arrow; save it as XLSX or CSV":
+    "FOLDER/rows.ods: expected a table as CSV, Parquet, XLSX, JSON or SQLite; save it as XLSX or CSV":
       () => sort("rows.ods"),
     "none.webp: no such file or folder": () => sortOperands(["none.webp"]),
   }],

@@ -101,22 +101,22 @@ const OF_LEFT: readonly (readonly [start: string | readonly number[], rest: stri
   ...["ARROW1", "FEA1"].map((start) =>
     [
       start,
-      "Arrow and Feather files are not read; write it as Parquet: `python3 -c 'import pandas; " +
+      "Arrow and Feather files are not read; write it as Parquet, and name that file: `python3 -c 'import pandas; " +
       'pandas.read_feather("FOLDER/table").to_parquet("FOLDER/table.parquet")\'`',
     ] as const
   ),
   [
     [0xff, 0xff, 0xff, 0xff],
-    "streams of Arrow are not read; write it as Parquet: `python3 -c 'import polars; " +
+    "streams of Arrow are not read; write it as Parquet, and name that file: `python3 -c 'import polars; " +
     'polars.read_ipc_stream("FOLDER/table").write_parquet("FOLDER/table.parquet")\'`',
   ],
   [
     [4, 0x22, 0x4d, 0x18],
-    "files that are compressed by LZ4 are not read; unpack it: `lz4 -d FOLDER/table FOLDER/table.unpacked`",
+    "files that are compressed by LZ4 are not read; unpack it, and name that file: `lz4 -d FOLDER/table FOLDER/table.unpacked`",
   ],
   [
     [0x28, 0xb5, 0x2f, 0xfd],
-    "files that are compressed by Zstandard are not read; unpack it: " +
+    "files that are compressed by Zstandard are not read; unpack it, and name that file: " +
     "`zstd -d FOLDER/table -o FOLDER/table.unpacked`",
   ],
 ];
