@@ -104,6 +104,44 @@ test("a run on an Arrow file of an earlier version answers, and asks for the tab
   await run("verify", berries, "--table", csv);
 });
 
+test("the encoding of a table is told by train and predict, and kept where it is named", async ({ path: folder }) => {
+  const write = async (name: string, text: string, encode: (text: string) => Uint8Array) => {
+    await Deno.writeFile(join(folder, name), encode(text));
+    return join(folder, name);
+  };
+  const bytesOf = (text: string) => Uint8Array.from(text, (byte) => byte.charCodeAt(0));
+  const utf8 = (text: string) => new TextEncoder().encode(text);
+  const table = (red: string) => `${BERRIES.join("\n")}\n`.replaceAll(",red,", `,${red},`);
+  const [berries, config] = [join(folder, "berries"), join(folder, "berries/config.json")];
+  const told = (path: string, encoding: string) =>
+    `${path} is read as ${encoding}; --encoding NAME reads it otherwise`;
+
+  const german = await write("german.csv", table("grün"), bytesOf);
+  const { stdout } = await train(folder, "--csv", german);
+  assertStringIncludes(stdout, told(german, "windows-1252"));
+  assertEquals(JSON.parse(await Deno.readTextFile(config)).dataset.encoding, undefined);
+  const utf8File = await write("utf8.csv", table("grün"), utf8);
+  const { stdout: same } = await run("evaluate", berries, "--csv", utf8File, "--json");
+  assertEquals((await run("evaluate", berries, "--json")).stdout, same);
+
+  const russian = await write("russian.csv", table("\xea\xf0\xe0\xf1"), bytesOf);
+  const words = ["train", "--csv", russian, "--target", "taste"] as const;
+  const { code, stderr } = await runHere([...words]);
+  assertEquals(code, 1);
+  assertStringIncludes(stderr, "name its encoding, such as --encoding windows-1252");
+  await Deno.remove(berries, { recursive: true });
+  await train(folder, "--csv", russian, "--encoding", "cp1251");
+  assertEquals(JSON.parse(await Deno.readTextFile(config)).dataset.encoding, "cp1251");
+  await run("verify", berries);
+  const predicted = await run("predict", berries, russian);
+  assertStringIncludes(predicted.stderr, told(russian, "windows-1251"));
+  assertStringIncludes(predicted.stdout, "крас");
+  const other = await run("predict", berries, await write("new.csv", table("крас"), utf8));
+  assertEquals(`\ufeff${other.stdout}`, predicted.stdout);
+  const given = await run("predict", berries, russian, "--encoding", "latin1");
+  assertStringIncludes(given.stdout, "êðàñ");
+});
+
 test("a run on several files has the hash of each, and of the whole table", async ({ path: folder }) => {
   const at = (name: string) => join(folder, name);
   await Deno.writeTextFile(at("1.jsonl"), jsonLines(ROWS.slice(0, 30)));
