@@ -19,6 +19,11 @@ export const DATASET_OPTIONS = {
     value: "FILE",
     repeatable: true,
   },
+  encoding: {
+    description:
+      "The encoding of a table of text where its bytes leave doubt, such as windows-1252; found out if not given",
+    value: "NAME",
+  },
   sheet: { description: "The sheet of a workbook; the first if not given", value: "NAME" },
   query: {
     description:
@@ -111,7 +116,7 @@ export interface DatasetOptions extends
     Partial<
       Record<
         | Exclude<Source, "table">
-        | ("sheet" | "query" | "kind" | "gaps" | "splitBy" | "splitAfter"),
+        | ("encoding" | "sheet" | "query" | "kind" | "gaps" | "splitBy" | "splitAfter"),
         string
       >
     >
@@ -132,15 +137,15 @@ type Source = typeof SOURCES[number];
 
 /** The keys of a data set that the options set; `undefined` if they set none. */
 export function datasetOptionsOf(values: DatasetOptionValues): DatasetOptions | undefined {
-  const { csv, images, idx, npz, sheet, query, target: targets, kind, gaps, without, memory, as } =
-    values;
+  const { csv, images, idx, npz, encoding, sheet, query, target: targets } = values;
+  const { kind, gaps, without, memory, as } = values;
   const table = tableOption(values);
   const [source, other] = SOURCES.filter((name) => ({ ...values, table })[name] !== undefined);
   if (other !== undefined) {
     throw new UsageError(`Cannot use --${source} with --${other}: expected one data set`);
   }
   const own = {
-    ...{ csv, table, images, idx, npz, sheet, query, kind, gaps },
+    ...{ csv, table, images, idx, npz, encoding, sheet, query, kind, gaps },
     splitBy: values["split-by"],
     splitAfter: values["split-after"],
     target: targets.length > 1 ? [...targets] : targets[0],
@@ -183,6 +188,7 @@ export function tableOption(
 const FOR_TABLES = { sources: ["csv", "table"], data: "a table", example: "--csv FILE" };
 const FOR_TYPED = { ...FOR_TABLES, sources: ["table"], example: "--table FILE" };
 const OPTION_DATA: { readonly [option: string]: typeof FOR_TABLES } = {
+  encoding: FOR_TABLES,
   sheet: FOR_TYPED,
   query: FOR_TYPED,
   target: FOR_TABLES,

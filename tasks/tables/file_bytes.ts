@@ -2,6 +2,7 @@
 
 import { peek } from "../system/streams.ts";
 import { isGzip, unpacked } from "./csv/text.ts";
+import { decodedText } from "./encoding.ts";
 import { type FileBytes, MAX_BYTES, refused } from "./typed_table.ts";
 
 /** The length of a start that tells formats apart, in bytes: JSON may begin with spaces. */
@@ -13,6 +14,29 @@ export async function fileBytes(path: string): Promise<FileBytes> {
   const start = await startOf(await stream(), START_BYTES);
   const isPacked = isGzip(await startOf((await Deno.open(path)).readable, 2));
   const size = isPacked ? undefined : (await Deno.stat(path)).size;
+  return bytesOf(path, start, size, stream);
+}
+
+/**
+ * A file of text as UTF-8, and a sentence if it is in another encoding.
+ * @param encoding where its bytes leave doubt
+ */
+export async function utf8File(
+  file: FileBytes,
+  encoding: string | undefined,
+): Promise<{ readonly file: FileBytes; readonly note?: string }> {
+  const { name, stream } = file;
+  const { open, ...note } = await decodedText(name, stream, encoding);
+  if (open === stream) return { file, ...note };
+  return { file: bytesOf(name, await startOf(await open(), START_BYTES), undefined, open), ...note };
+}
+
+function bytesOf(
+  path: string,
+  start: Uint8Array,
+  size: number | undefined,
+  stream: FileBytes["stream"],
+): FileBytes {
   let kept: Promise<Uint8Array<ArrayBuffer>> | undefined;
   const whole = () => kept ??= wholeOf(path, size, stream);
   return {

@@ -39,6 +39,10 @@ const FORMS = "expected a list of objects, an object of columns, or JSON Lines";
 
 /** What is read, and the end of its sentence. */
 const OF_TABLE: readonly (readonly [call: () => unknown, rest: string])[] = [
+  [
+    readOne(Uint8Array.of(97, 44, 0xff), { encoding: "shift_jis" }),
+    "it is no text in shift_jis; --encoding names another",
+  ],
   [readOne("[1]"), `${FORMS}; item 1 is no object`],
   [
     readOne('{"a":[1],"b":2'),
@@ -134,6 +138,13 @@ const OF_SEVERAL: readonly MessageRow[] = [
     SyntaxError,
     "Cannot read FOLDER/2.csv with FOLDER/1.csv as one table: expected the same columns, but it lacks b, and " +
     "it also has c",
+  ],
+  [
+    "a name of no encoding",
+    readOne("a,b\n1,2\n", { encoding: "klingon" }),
+    RangeError,
+    'Cannot use "klingon" as an encoding: expected utf-8, utf-16le, windows-1252 or another name ' +
+    "of the Encoding Standard, such as windows-1251 or shift_jis",
   ],
   [
     "files of other delimiters",
