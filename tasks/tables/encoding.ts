@@ -45,7 +45,7 @@ export async function decodedText(
 }
 
 /**
- * A text that comes once as UTF-8: its mark or its zeros tell the encoding, or else the name that is given.
+ * A text that comes once as UTF-8: its mark or its zeros show the encoding, or else the name that is given counts.
  * @throws {RangeError} if that is none
  */
 export async function decodedStream(
@@ -71,7 +71,7 @@ function encodingNamed(name: string): string {
   }
 }
 
-/** The encoding of a text; UTF-8 if it is another that nothing tells, which its reader refuses with the line. */
+/** The encoding of a text; UTF-8 if nothing shows which, and its reader refuses with the line. */
 async function encodingOf(open: Open, named: string | undefined): Promise<string> {
   const { start, stream } = await peek(await open(), START_BYTES);
   const marked = markOf(start);

@@ -104,7 +104,7 @@ test("a run on an Arrow file of an earlier version answers, and asks for the tab
   await run("verify", berries, "--table", csv);
 });
 
-test("the encoding of a table is told by train and predict, and kept where it is named", async ({ path: folder }) => {
+test("the encoding of a table is printed by train and predict, and kept where it is named", async ({ path: folder }) => {
   const write = async (name: string, text: string, encode: (text: string) => Uint8Array) => {
     await Deno.writeFile(join(folder, name), encode(text));
     return join(folder, name);
@@ -113,12 +113,12 @@ test("the encoding of a table is told by train and predict, and kept where it is
   const utf8 = (text: string) => new TextEncoder().encode(text);
   const table = (red: string) => `${BERRIES.join("\n")}\n`.replaceAll(",red,", `,${red},`);
   const [berries, config] = [join(folder, "berries"), join(folder, "berries/config.json")];
-  const told = (path: string, encoding: string) =>
+  const note = (path: string, encoding: string) =>
     `${path} is read as ${encoding}; --encoding NAME reads it otherwise`;
 
   const german = await write("german.csv", table("grün"), bytesOf);
   const { stdout } = await train(folder, "--csv", german);
-  assertStringIncludes(stdout, told(german, "windows-1252"));
+  assertStringIncludes(stdout, note(german, "windows-1252"));
   assertEquals(JSON.parse(await Deno.readTextFile(config)).dataset.encoding, undefined);
   const utf8File = await write("utf8.csv", table("grün"), utf8);
   const { stdout: same } = await run("evaluate", berries, "--csv", utf8File, "--json");
@@ -134,7 +134,7 @@ test("the encoding of a table is told by train and predict, and kept where it is
   assertEquals(JSON.parse(await Deno.readTextFile(config)).dataset.encoding, "cp1251");
   await run("verify", berries);
   const predicted = await run("predict", berries, russian);
-  assertStringIncludes(predicted.stderr, told(russian, "windows-1251"));
+  assertStringIncludes(predicted.stderr, note(russian, "windows-1251"));
   assertStringIncludes(predicted.stdout, "крас");
   const other = await run("predict", berries, await write("new.csv", table("крас"), utf8));
   assertEquals(other.stdout, predicted.stdout);

@@ -41,7 +41,7 @@ const DETECTED: { readonly [what: string]: readonly [bytes: Uint8Array, encoding
 };
 
 for (const [what, [bytes, encoding]] of Object.entries(DETECTED)) {
-  test(`${what} is detected, and told`, async () => {
+  test(`${what} is detected, and printed`, async () => {
     for (const file of [bytes, gzipSync(bytes)]) {
       const { columns, rows, notes } = await readContent(file);
       if (rows.length === 2) assertEquals([columns, rows], [["Größe", "Stück", "Land"], ROWS]);
