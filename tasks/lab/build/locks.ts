@@ -9,7 +9,7 @@
  */
 
 /** The readers of tables, each with a package of its own; commands that read data load them when they are needed. */
-const READERS: readonly string[] = ["parquet", "xlsx"].map((name) =>
+const READERS: readonly string[] = ["parquet"].map((name) =>
   `tasks/tables/${name}.ts`
 );
 

@@ -72,8 +72,32 @@ const OF_TABLE: readonly (readonly [call: () => unknown, rest: string])[] = [
     '"1A" is no address of a cell',
   ],
   [
-    readOne(writeXlsx({ A: '<worksheet><sheetData><c r="ZZ999999"/></sheetData></worksheet>' })),
-    "a sheet reaches to row 999999, column 702: it may have 100000000 cells at most",
+    readOne(writeXlsx({ A: '<worksheet><sheetData><row r="0"/></sheetData></worksheet>' })),
+    '"0" is no number of a row',
+  ],
+  [
+    readOne(writeXlsx({ A: "<worksheet><c><v>one</v></c></worksheet>" })),
+    'the cell column 1 of row 0 has "one", which is no number',
+  ],
+  [
+    readOne(writeXlsx({ A: '<worksheet><c r="A1" t="s"><v>7</v></c></worksheet>' })),
+    "the cell A1 has the text 7, which it lacks",
+  ],
+  [
+    readOne(writeXlsx({ A: "<worksheet><row></worksheet>" })),
+    'it is a damaged workbook, or uses what is not read ("</worksheet>" ends row)',
+  ],
+  [
+    readOne(writeXlsx({ A: "<worksheet><row" })),
+    "it is a damaged workbook, or uses what is not read (it ends too soon)",
+  ],
+  [
+    readOne(writeXlsx({ A: `<!DOCTYPE a [<!ENTITY b "c">]><worksheet/>` })),
+    'it is a damaged workbook, or uses what is not read ("<!DOCTYPE a [<!ENTITY b "c"" is no tag)',
+  ],
+  [
+    readOne(writeXlsx({ A: "<a>".repeat(257) })),
+    "it is a damaged workbook, or uses what is not read (its tags are too deep)",
   ],
   [
     readOne(

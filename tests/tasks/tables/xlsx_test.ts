@@ -56,13 +56,18 @@ test("a column without a name gets one, and an empty one is left out", async () 
   assertEquals(rows, [["1", "2", "3"]]);
 });
 
-test("a sheet that reaches too far is refused before it is read", async () => {
-  const far =
-    '<worksheet><sheetData><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>';
+test("a cell at the end of a sheet makes no cells before it; too many columns and rows are refused", async () => {
+  const far = sheetOf(
+    '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row>',
+  );
+  const { columns, rows, lines } = await readContent(writeXlsx({ A: far }));
+  assertEquals([columns, rows, lines], [["1", "unnamed column 2"], [["", "2"]], [1_048_576]]);
+  const header = "<c><v>1</v></c>".repeat(16_384);
+  const wide = sheetOf(`<row>${header}</row>${"<row><c><v>1</v></c></row>".repeat(6_103)}`);
   await assertRejects(
-    () => readContent(writeXlsx({ A: far })),
+    () => readContent(writeXlsx({ A: wide })),
     SyntaxError,
-    "a sheet reaches to row 1048576, column 16384",
+    "it has over 100000000 cells, the most of a sheet",
   );
   const strange = sheetXml([["a"]]).replace('"A1"', '"ZZZZ99999999"');
   await assertRejects(
