@@ -115,8 +115,7 @@ const SMALL = "\u00df-\u00f6\u00f8-\u00ff\u0153\u0161\u017e";
 const LARGE = "\u00c0-\u00d6\u00d8-\u00de\u0152\u0160\u0178\u017d";
 const LETTER = `A-Za-z${SMALL}${LARGE}`;
 
-/** A word that has letters that are not ASCII. */
-const WORD = new RegExp(`[A-Za-z]*[${SMALL}${LARGE}][${LETTER}]*`, "g");
+const WORD = new RegExp(`[${LETTER}]+`, "g");
 
 /** What hardly stands in a text in Windows-1252. */
 const STRANGE = new RegExp(
@@ -143,6 +142,7 @@ async function isSurelyWindows1252(stream: ReadableStream<Uint8Array>): Promise<
     held = bytes === undefined ? "" : /[^\s,;]{0,64}$/.exec(text.slice(-64))![0];
     for (const [word] of text.slice(0, text.length - held.length).matchAll(WORD)) {
       const plain = word.replaceAll(/[^A-Za-z]/g, "").length;
+      if (plain === word.length) continue;
       ascii += plain;
       others += word.length - plain;
     }

@@ -20,7 +20,10 @@ const ENTITIES: { readonly [name: string]: string } = {
 /** What stands between `<` and `>` and holds no tag. */
 const SKIPPED = [["<!--", "-->"], ["<![CDATA[", "]]>"], ["<?", "?>"]] as const;
 
-const [QUOTE, APOSTROPHE, GREATER] = [0x22, 0x27, 0x3e];
+const ATTRIBUTE = /\s+(?:[^\s=:]+:)?([^\s=:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/y;
+
+const [SPACE, MARK, QUOTE, APOSTROPHE, SLASH] = [0x20, 0x21, 0x22, 0x27, 0x2f];
+const [COLON, GREATER, QUESTION] = [0x3a, 0x3e, 0x3f];
 
 /** Reads a document from its start to its end. */
 export class XmlReader {
@@ -66,15 +69,17 @@ export class XmlReader {
     if (this.#isEmpty) return this.#end(this.name);
     for (;;) {
       const start = this.#find("<");
-      const before = this.#buffer.slice(this.#at, start === -1 ? undefined : start);
-      this.text += before.includes("&") ? unescaped(before) : before;
+      if (start !== this.#at) {
+        this.text += unescaped(this.#buffer.slice(this.#at, start === -1 ? undefined : start));
+      }
       if (start === -1) {
         if (this.#open.length > 0) throw new SyntaxError("it ends too soon");
         return false;
       }
       this.#at = start;
       while (this.#buffer.length - this.#at < "<![CDATA[".length && this.#more());
-      if (!this.#skip()) return this.#tag();
+      const code = this.#buffer.charCodeAt(this.#at + 1);
+      if (code !== MARK && code !== QUESTION || !this.#skip()) return this.#tag();
     }
   }
 
@@ -88,30 +93,43 @@ export class XmlReader {
 
   /** An attribute of the last tag, by its name without a prefix. */
   attribute(name: string): string | undefined {
-    const pattern = /\s+(?:[^\s=:]+:)?([^\s=:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/y;
+    if (!this.#attributes.includes(name)) return undefined; // as most cells have not all
+    ATTRIBUTE.lastIndex = 0;
     for (;;) {
-      const found = pattern.exec(this.#attributes);
+      const found = ATTRIBUTE.exec(this.#attributes);
       if (found === null) return undefined;
-      const [, own, double, single] = found;
-      if (own === name) return unescaped(double ?? single!);
+      if (found[1] === name) return unescaped(found[2] ?? found[3]!);
     }
   }
 
   #tag(): boolean {
     const end = this.#tagEnd();
-    const body = this.#buffer.slice(this.#at + 1, end);
+    const start = this.#at + 1;
     this.#at = end + 1;
-    const [whole = "", slash, name = ""] = /^(\/?)(?:[^\s/:]+:)?([^\s/:]+)/.exec(body) ?? [];
-    if (whole === "" || name.startsWith("!")) {
-      throw new SyntaxError(`"<${body.slice(0, 40)}" is no tag`);
+    const isEnd = this.#buffer.charCodeAt(start) === SLASH;
+    const [from, to] = this.#nameIn(isEnd ? start + 1 : start, end);
+    const name = this.#buffer.slice(from, to);
+    if (name === "" || name.startsWith("!")) {
+      throw new SyntaxError(`"<${this.#buffer.slice(start, Math.min(end, start + 40))}" is no tag`);
     }
-    if (slash !== "") return this.#end(name);
-    this.#attributes = body.slice(whole.length);
-    this.#isEmpty = body.endsWith("/");
+    if (isEnd) return this.#end(name);
+    this.#attributes = this.#buffer.slice(to, end);
+    this.#isEmpty = this.#buffer.charCodeAt(end - 1) === SLASH;
     this.name = name;
     this.isEnd = false;
     if (this.#open.push(name) > MAX_DEPTH) throw new SyntaxError("its tags are too deep");
     return true;
+  }
+
+  /** Where the name of a tag is, without its prefix. */
+  #nameIn(start: number, end: number): [from: number, to: number] {
+    let [from, to] = [start, start];
+    for (; to < end; to++) {
+      const code = this.#buffer.charCodeAt(to);
+      if (code <= SPACE || code === SLASH) break;
+      if (code === COLON) from = to + 1;
+    }
+    return [from, to];
   }
 
   #end(name: string): true {
@@ -176,6 +194,7 @@ export class XmlReader {
 }
 
 function unescaped(text: string): string {
+  if (!text.includes("&")) return text;
   return text.replaceAll(/&(?:#x([\da-f]{1,6})|#(\d{1,7})|(\w+));/gi, (all, hex, decimal, name) => {
     if (name !== undefined) return ENTITIES[name] ?? all;
     const code = hex === undefined ? Number(decimal) : parseInt(hex, 16);
