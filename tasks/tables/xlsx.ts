@@ -49,7 +49,7 @@ export async function openXlsx(
   if (first === undefined) throw refused(path, `its sheet ${quoted(sheet)} is empty`);
   const rows = all.slice(1);
   const used = [...usedColumns(first, rows)].sort((a, b) => a - b);
-  const header = used.map((c) => first.cells[c] === undefined ? "" : textOf(first.cells[c], false));
+  const header = used.map((c) => first.cells[c] === undefined ? "" : textOfCell(first.cells[c], false));
   const names = columnNames(path, header);
   const timed = new Set(
     names.filter((_, k) => rows.some(({ cells: { [used[k]!]: cell } }) => isTimed(cell))),
@@ -67,7 +67,7 @@ export async function openXlsx(
     *rows(timed) {
       const withTime = names.map((name) => timed.has(name));
       const textsOf = ({ cells }: SheetRow) =>
-        used.map((c, k) => cells[c] === undefined ? "" : textOf(cells[c], withTime[k]!));
+        used.map((c, k) => cells[c] === undefined ? "" : textOfCell(cells[c], withTime[k]!));
       for (let start = 0; start < rows.length; start += ROWS_AT_A_TIME) {
         const some = rows.slice(start, start + ROWS_AT_A_TIME);
         yield { rows: some.map(textsOf), lines: some.map(({ line }) => line) };
@@ -151,7 +151,7 @@ function usedColumns(header: SheetRow, rows: readonly SheetRow[]): Set<number> {
   const used = new Set<number>();
   for (const { cells } of rows) cells.forEach((_, c) => used.add(c));
   header.cells.forEach((cell, c) => {
-    if (textOf(cell!, false).trim() !== "") used.add(c);
+    if (textOfCell(cell!, false).trim() !== "") used.add(c);
   });
   return used;
 }
@@ -165,7 +165,7 @@ function nanosecondsOf(cell: Date): bigint {
   return BigInt(cell.getTime()) * 1_000_000n;
 }
 
-function textOf(cell: Cell, timed: boolean): string {
+function textOfCell(cell: Cell, timed: boolean): string {
   if (typeof cell === "string") return plainText(cell);
   if (typeof cell === "number") return numberText(cell);
   return cell instanceof Date ? instantText(nanosecondsOf(cell), timed) : String(cell);

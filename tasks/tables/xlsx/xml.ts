@@ -134,7 +134,7 @@ export class XmlReader {
 
   #end(name: string): true {
     const open = this.#open.pop();
-    if (open !== name) throw new SyntaxError(`"</${name}>" ends ${open ?? "nothing"}`);
+    if (open !== name) throw new SyntaxError(`it ends "${name}" within "${open ?? ""}"`);
     this.name = name;
     this.isEnd = true;
     this.#isEmpty = false;

@@ -85,7 +85,7 @@ const OF_TABLE: readonly (readonly [call: () => unknown, rest: string])[] = [
   ],
   [
     readOne(writeXlsx({ A: "<worksheet><row></worksheet>" })),
-    'it is a damaged workbook, or uses what is not read ("</worksheet>" ends row)',
+    'it is a damaged workbook, or uses what is not read (it ends "worksheet" within "row")',
   ],
   [
     readOne(writeXlsx({ A: "<worksheet><row" })),
