@@ -89,10 +89,15 @@ function markOf(start: ArrayLike<number>): string | undefined {
   return encoding;
 }
 
-/** UTF-16 if every zero is the same half of its character, and most characters have one. */
+/** UTF-16 if every zero is the same half of a letter or a sign, and most characters have one. */
 function zerosOf(start: readonly number[]): string | undefined {
   const counts = [0, 0];
-  for (const [k, byte] of start.entries()) if (byte === 0) counts[k % 2]!++;
+  for (const [k, byte] of start.entries()) {
+    if (byte !== 0) continue;
+    const other = start[k % 2 === 0 ? k + 1 : k - 1] ?? 0;
+    if (other < 0x20 && ![0x09, 0x0a, 0x0d].includes(other)) return undefined;
+    counts[k % 2]!++;
+  }
   const [first, second] = counts as [number, number];
   if (first > 0 && second > 0 || 4 * (first + second) <= start.length) return undefined;
   return first > 0 ? "utf-16be" : second > 0 ? "utf-16le" : undefined;
