@@ -55,6 +55,7 @@ export function sheetRows(bytes: Uint8Array, workbook: Workbook): SheetRow[] {
     } else if (xml.name === "c") {
       const address = xml.attribute("r");
       column = address === undefined ? column + 1 : columnOf(workbook.path, address);
+      if (xml.isEmpty) continue;
       const value = valueOf(xml, workbook, address ?? `column ${column} of row ${line}`);
       if (value === undefined || value === "") continue;
       if (rows.at(-1)?.cells !== cells) rows.push({ line, cells });

@@ -31,6 +31,8 @@ export class XmlReader {
   name = "";
   /** Whether the last tag ends an element. */
   isEnd = false;
+  /** Whether the last tag is an element without content, whose end comes next. */
+  isEmpty = false;
   /** The text between the last tag and the one before it. */
   text = "";
   readonly #bytes: Uint8Array;
@@ -40,8 +42,6 @@ export class XmlReader {
   #buffer = "";
   #at = 0;
   #attributes = "";
-  /** Whether the last tag is an element without content, whose end comes next. */
-  #isEmpty = false;
 
   constructor(bytes: Uint8Array) {
     const [first, second] = bytes;
@@ -66,7 +66,7 @@ export class XmlReader {
    */
   next(): boolean {
     this.text = "";
-    if (this.#isEmpty) return this.#end(this.name);
+    if (this.isEmpty) return this.#end(this.name);
     for (;;) {
       const start = this.#find("<");
       if (start !== this.#at) {
@@ -114,7 +114,7 @@ export class XmlReader {
     }
     if (isEnd) return this.#end(name);
     this.#attributes = this.#buffer.slice(to, end);
-    this.#isEmpty = this.#buffer.charCodeAt(end - 1) === SLASH;
+    this.isEmpty = this.#buffer.charCodeAt(end - 1) === SLASH;
     this.name = name;
     this.isEnd = false;
     if (this.#open.push(name) > MAX_DEPTH) throw new SyntaxError("its tags are too deep");
@@ -137,7 +137,7 @@ export class XmlReader {
     if (open !== name) throw new SyntaxError(`it ends "${name}" within "${open ?? ""}"`);
     this.name = name;
     this.isEnd = true;
-    this.#isEmpty = false;
+    this.isEmpty = false;
     this.#attributes = "";
     return true;
   }
