@@ -171,8 +171,9 @@ function checkOperands(
   { runs, pictures, tables, arrays }: Operands,
   { row, encoding, sheet, query, jsonl, explain }: Options,
 ): void {
-  const [option] = Object.entries({ encoding, sheet, query }).find(([, value]) => value !== undefined) ??
-    [];
+  const [option] =
+    Object.entries({ encoding, sheet, query }).find(([, value]) => value !== undefined) ??
+      [];
   if (option !== undefined && tables.length === 0) {
     throw new UsageError(`--${option} is for a table: expected a FILE of rows`);
   }

@@ -33,7 +33,13 @@ export async function readNewTable(
   const counter = new DriftCounter(distributions ?? NO_DISTRIBUTIONS);
   const { features } = ensemble;
   let of:
-    | { rows: NewRows; values: CellValues; answers: RowAnswers; hash: CellHash; notes: readonly string[] }
+    | {
+      rows: NewRows;
+      values: CellValues;
+      answers: RowAnswers;
+      hash: CellHash;
+      notes: readonly string[];
+    }
     | undefined;
   for await (const batch of readRows(path, description, dialect)) {
     signal.throwIfAborted();

@@ -65,7 +65,9 @@ function encodingNamed(name: string): string {
     return new TextDecoder(name).encoding;
   } catch {
     throw new RangeError(
-      `Cannot use ${quoted(name)} as an encoding: expected utf-8, utf-16le, windows-1252 or another ` +
+      `Cannot use ${
+        quoted(name)
+      } as an encoding: expected utf-8, utf-16le, windows-1252 or another ` +
         "name of the Encoding Standard, such as windows-1251 or shift_jis",
     );
   }

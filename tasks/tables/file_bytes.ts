@@ -28,7 +28,10 @@ export async function utf8File(
   const { name, stream } = file;
   const { open, ...note } = await decodedText(name, stream, encoding);
   if (open === stream) return { file, ...note };
-  return { file: bytesOf(name, await startOf(await open(), START_BYTES), undefined, open), ...note };
+  return {
+    file: bytesOf(name, await startOf(await open(), START_BYTES), undefined, open),
+    ...note,
+  };
 }
 
 function bytesOf(

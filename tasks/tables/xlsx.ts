@@ -49,7 +49,9 @@ export async function openXlsx(
   if (first === undefined) throw refused(path, `its sheet ${quoted(sheet)} is empty`);
   const rows = all.slice(1);
   const used = [...usedColumns(first, rows)].sort((a, b) => a - b);
-  const header = used.map((c) => first.cells[c] === undefined ? "" : textOfCell(first.cells[c], false));
+  const header = used.map((c) =>
+    first.cells[c] === undefined ? "" : textOfCell(first.cells[c], false)
+  );
   const names = columnNames(path, header);
   const timed = new Set(
     names.filter((_, k) => rows.some(({ cells: { [used[k]!]: cell } }) => isTimed(cell))),

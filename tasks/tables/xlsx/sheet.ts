@@ -131,9 +131,7 @@ function hoursOf(days: number): number {
 function instantOf(days: number, is1904: boolean): Cell {
   const milliseconds = Math.round(days * DAY);
   if (0 <= milliseconds && milliseconds < DAY) return clockText(BigInt(milliseconds) * 1_000_000n);
-  const first = is1904
-    ? DAYS_1904
-    : DAYS_1900 - (0 < days && days < FIRST_OF_MARCH_1900 ? 1 : 0);
+  const first = is1904 ? DAYS_1904 : DAYS_1900 - (0 < days && days < FIRST_OF_MARCH_1900 ? 1 : 0);
   return new Date(milliseconds - first * DAY);
 }
 
