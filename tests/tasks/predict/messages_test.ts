@@ -23,7 +23,15 @@ const OPTIONS: Parameters<typeof predictTask>[0]["options"] = {
   ...{ out: undefined, force: false, show: false, json: false, copies: undefined },
   ...{ strength: undefined, activation: undefined, "output-activation": undefined },
   model: undefined,
-  ...{ sheet: undefined, query: undefined, engine: "wasm", row: [], jsonl: false, explain: false },
+  ...{
+    encoding: undefined,
+    sheet: undefined,
+    query: undefined,
+    engine: "wasm",
+    row: [],
+    jsonl: false,
+    explain: false,
+  },
 };
 
 /** Predicts these words. */
