@@ -198,7 +198,8 @@ const NO_PARAMETERS: { readonly [key: string]: string } = {
 
 function keyProblem(path: string): string | undefined {
   const [key = "", part] = path.split(".");
-  const isData = part === undefined || [...Object.keys(OWN_KINDS), "sheet", "query"].includes(part);
+  const isData = part === undefined ||
+    [...Object.keys(OWN_KINDS), "encoding", "sheet", "query"].includes(part);
   if (key === "dataset" && isData) {
     return "all trials learn from one data set, or their results could not be compared";
   }

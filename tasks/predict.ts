@@ -32,7 +32,7 @@ export const command = {
   description: "Predicts what is in a picture, or the rows of a table or of an array.\n\n" +
     `RUN is a run's folder, its name in ${FOLDERS.runs}, or a file of weights; the outputs of several are averaged. It may\n` +
     `be the folder of an ensemble that \`${PROGRAM} ensemble\` formed.\n` +
-    "FILE is a PNG or JPEG file of any size, or a folder of them; or a table (CSV, Parquet, XLSX, JSON, SQLite, Arrow) of\n" +
+    "FILE is a PNG or JPEG file of any size, or a folder of them; or a table (CSV, Parquet, XLSX, JSON, SQLite) of\n" +
     "rows like those that the run learned from: they are printed as CSV, each with the prediction, the probability of each\n" +
     "class or the interval of a quantity, and what to be careful about. An NPZ file with an array x gives the same, an\n" +
     "example to a row. FILE may be -, rows of CSV, JSON or JSON Lines from standard input, which are answered as they come.\n" +
@@ -43,6 +43,11 @@ export const command = {
     force: {
       description:
         "Let --out write over any file, not only over earlier predictions (never over a run, or what is predicted)",
+    },
+    encoding: {
+      description:
+        "The encoding of a table of text where its bytes leave doubt; that of the training table, if not given",
+      value: "NAME",
     },
     sheet: {
       description:
@@ -82,7 +87,8 @@ export async function predictTask(
 ): Promise<void> {
   const sorted = await sortOperands(operands);
   for (const note of sorted.notes) printNote(note);
-  const { out, force, show, json, jsonl, row, sheet, query, explain, ...others } = options;
+  const { out, force, show, json, jsonl, row, encoding, sheet, query, explain, ...others } =
+    options;
   const { copies: number, strength, engine, ...functions } = others;
   const copies = readTestTimeSettings({ copies: number, strength });
   checkOutput(options);
@@ -117,7 +123,7 @@ export async function predictTask(
   const path = file === STANDARD_INPUT ? undefined : file;
   const networks = arrays.length > 0
     ? arrayEnsembleOf(opened, ensemble, file!)
-    : tableEnsembleOf(opened, ensemble, path, { sheet, query });
+    : tableEnsembleOf(opened, ensemble, path, { encoding, sheet, query });
   const explainer = "description" in networks && explain ? new TimedExplainer(networks) : undefined;
   const progress = new StreamProgress();
   const batches = "description" in networks
@@ -163,12 +169,13 @@ function checkOutput({ out, show, json, jsonl }: Options): void {
 /** Checks that there is a run, and one thing to predict. */
 function checkOperands(
   { runs, pictures, tables, arrays }: Operands,
-  { row, sheet, query, jsonl, explain }: Options,
+  { row, encoding, sheet, query, jsonl, explain }: Options,
 ): void {
-  if ((sheet ?? query) !== undefined && tables.length === 0) {
-    throw new UsageError(
-      `--${sheet === undefined ? "query" : "sheet"} is for a table: expected a FILE of rows`,
-    );
+  const [option] =
+    Object.entries({ encoding, sheet, query }).find(([, value]) => value !== undefined) ??
+      [];
+  if (option !== undefined && tables.length === 0) {
+    throw new UsageError(`--${option} is for a table: expected a FILE of rows`);
   }
   if (runs.length === 0) {
     throw new UsageError(

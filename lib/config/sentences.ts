@@ -9,7 +9,7 @@ export const SENTENCES: { readonly [path: string]: string } = {
   dataset: "The data set: a name of the catalogue, or where your data is.",
   "dataset.csv": "A table: a CSV file, compressed or not.",
   "dataset.table":
-    "A table: a file, or a list of files and patterns that are one table. CSV, Parquet, XLSX, JSON, SQLite or Arrow, compressed or not.",
+    "A table: a file, or a list of files and patterns that are one table. CSV, Parquet, XLSX, JSON or SQLite, compressed or not.",
   "dataset.images": "A folder of pictures, with a folder for each class.",
   "dataset.idx": "A folder of IDX files, as MNIST's are.",
   "dataset.npz": "An NPZ file of NumPy, with x_train, y_train and so on.",
@@ -20,6 +20,8 @@ export const SENTENCES: { readonly [path: string]: string } = {
     "Whether quantities of an NPZ file are learned with mean 0 and deviation 1, as those of a table are; `train --npz` sets it.",
   "dataset.delimiter": "What stands between the table's cells; found out if left out.",
   "dataset.header": "Whether the table's first line names the columns; found out if left out.",
+  "dataset.encoding":
+    "The encoding of a table of text where its bytes leave doubt, such as windows-1252; found out if left out.",
   "dataset.sheet": "The sheet of a workbook; the first if left out.",
   "dataset.query": "A query of a SQLite database; its only table if left out.",
   "dataset.gaps":

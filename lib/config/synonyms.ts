@@ -47,7 +47,7 @@ export const CONFIG_SYNONYMS: Synonyms = {
   workers: "threads numworkers njobs",
   processes: "njobs",
   "max-minutes": "timelimit timeout",
-  table: "parquet xlsx excel json jsonl sqlite arrow feather",
+  table: "parquet xlsx excel json jsonl sqlite",
 
   // Values in a sweep
   "validation.accuracy": "acc valaccuracy valacc",

@@ -8,12 +8,12 @@ import { READ_AS } from "../table/values/kinds.ts";
 /** The keys of the path, one for each kind of data, and those that each kind has besides. */
 export const OWN_KINDS: { readonly [kind: string]: readonly string[] } = {
   csv: [
-    ...["target", "kind", "delimiter", "header", "gaps", "without", "weights", "split", "splitBy"],
-    ...["splitAfter", "as", "costs", "positive", "coverage"],
+    ...["target", "kind", "delimiter", "header", "encoding", "gaps", "without", "weights", "split"],
+    ...["splitBy", "splitAfter", "as", "costs", "positive", "coverage"],
   ],
   table: [
-    ...["target", "kind", "delimiter", "header", "sheet", "query", "gaps", "without", "weights"],
-    ...["split", "splitBy", "splitAfter", "as", "costs", "positive", "coverage"],
+    ...["target", "kind", "delimiter", "header", "encoding", "sheet", "query", "gaps", "without"],
+    ...["weights", "split", "splitBy", "splitAfter", "as", "costs", "positive", "coverage"],
   ],
   images: ["size", "color", "split"],
   idx: ["split", "memory"],
@@ -37,6 +37,7 @@ export const OWN_DATASET = {
   standardize: { type: "flag" },
   delimiter: { type: "text", length: 1 },
   header: { type: "flag" },
+  encoding: { type: "text" },
   sheet: { type: "text" },
   query: { type: "text" },
   gaps: { type: "choice", of: ["drop", "mean", "category"] },

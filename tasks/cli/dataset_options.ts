@@ -15,9 +15,14 @@ export const DATASET_OPTIONS = {
   csv: { description: "Train on a table: a CSV file, compressed or not", value: "FILE" },
   table: {
     description:
-      "Train on a table of any format: CSV, Parquet, XLSX, JSON, SQLite or Arrow; several files and patterns are one table",
+      "Train on a table of any format: CSV, Parquet, XLSX, JSON or SQLite; several files and patterns are one table",
     value: "FILE",
     repeatable: true,
+  },
+  encoding: {
+    description:
+      "The encoding of a table of text where its bytes leave doubt, such as windows-1252; found out if not given",
+    value: "NAME",
   },
   sheet: { description: "The sheet of a workbook; the first if not given", value: "NAME" },
   query: {
@@ -106,7 +111,7 @@ export interface DatasetOptions extends
     Partial<
       Record<
         | Exclude<Source, "table">
-        | ("sheet" | "query" | "kind" | "gaps" | "splitBy" | "splitAfter"),
+        | ("encoding" | "sheet" | "query" | "kind" | "gaps" | "splitBy" | "splitAfter"),
         string
       >
     >
@@ -126,14 +131,15 @@ type Source = typeof SOURCES[number];
 
 /** The keys of a data set that the options set; `undefined` if they set none. */
 export function datasetOptionsOf(values: DatasetOptionValues): DatasetOptions | undefined {
-  const { csv, images, idx, npz, sheet, query, target: targets, kind, gaps, without, as } = values;
+  const { csv, images, idx, npz, encoding, sheet, query, target: targets } = values;
+  const { kind, gaps, without, as } = values;
   const table = tableOption(values);
   const [source, other] = SOURCES.filter((name) => ({ ...values, table })[name] !== undefined);
   if (other !== undefined) {
     throw new UsageError(`Cannot use --${source} with --${other}: expected one data set`);
   }
   const own = {
-    ...{ csv, table, images, idx, npz, sheet, query, kind, gaps },
+    ...{ csv, table, images, idx, npz, encoding, sheet, query, kind, gaps },
     splitBy: values["split-by"],
     splitAfter: values["split-after"],
     target: targets.length > 1 ? [...targets] : targets[0],
@@ -175,6 +181,7 @@ export function tableOption(
 const FOR_TABLES = { sources: ["csv", "table"], data: "a table", example: "--csv FILE" };
 const FOR_TYPED = { ...FOR_TABLES, sources: ["table"], example: "--table FILE" };
 const OPTION_DATA: { readonly [option: string]: typeof FOR_TABLES } = {
+  encoding: FOR_TABLES,
   sheet: FOR_TYPED,
   query: FOR_TYPED,
   target: FOR_TABLES,
@@ -249,9 +256,9 @@ function isSame(one: unknown, other: unknown): boolean {
 
 /** The option by which `train` takes a file: user data, or a config. */
 export function optionOf(word: string): string {
-  const isOf = (endings: string) => new RegExp(`\\.(${endings})(\\.(gz|zst))?$`, "i").test(word);
+  const isOf = (endings: string) => new RegExp(`\\.(${endings})(\\.gz)?$`, "i").test(word);
   if (isOf("csv|tsv|txt|data")) return `--csv ${quote(word)} --target COLUMN`;
-  if (isOf("parquet|xlsx|jsonl|ndjson|sqlite3?|db|arrow|feather")) {
+  if (isOf("parquet|xlsx|jsonl|ndjson|sqlite3?|db")) {
     return `--table ${quote(word)} --target COLUMN`;
   }
   if (isOf("npz")) return `--npz ${quote(word)}`;
@@ -266,7 +273,7 @@ export function pathOf({ csv, table, images, idx, npz }: DatasetOptionValues): s
 
 /** The name of a run on user data: that of the file, with the characters that a name may have. */
 export function runNameOf(path: string): string {
-  const name = basename(path).replace(/\.(gz|zst)$/i, "").replace(/\.[^.]*$/, "");
+  const name = basename(path).replace(/\.gz$/i, "").replace(/\.[^.]*$/, "");
   return name.replaceAll(/[^A-Za-z0-9._-]+/g, "-").replace(/^[^A-Za-z0-9]+/, "") || "own-data";
 }
 

@@ -21,7 +21,8 @@ export type ReadingOptions = Omit<OpenTableOptions, "known">;
 export interface ReadTableOptions extends TableOptions, ReadingOptions {}
 
 /** A table made into data sets. */
-interface ReadTable extends TableDatasets, Pick<TableFile, "delimiter" | "header" | "files"> {
+interface ReadTable
+  extends TableDatasets, Pick<TableFile, "delimiter" | "header" | "notes" | "files"> {
   /** The SHA-256 of the columns' names and all cells, whatever the file's format and compression. */
   readonly sha256: string;
 }
@@ -51,6 +52,7 @@ export async function readTable(
     ...file.files !== undefined && { files: file.files },
     delimiter: file.delimiter,
     header: file.header,
+    notes: file.notes,
   };
 }
 
@@ -76,7 +78,7 @@ export const optionOfTerminal: OptionText = (option, ...values) =>
 export interface RowBatch
   extends
     TableRows,
-    Pick<TableFile, "columns" | "header" | "delimiter" | "decimalComma" | "writing"> {
+    Pick<TableFile, "columns" | "header" | "delimiter" | "decimalComma" | "writing" | "notes"> {
   /** [rows, features] */
   readonly inputs: Float32Array;
   /** For each row why there can be no prediction; its inputs have no meaning then. */
@@ -96,7 +98,7 @@ export interface RowBatch
 /** A table whose columns are known, and how it is written. */
 type OpenRows = Pick<
   TableFile,
-  "name" | "columns" | "header" | "delimiter" | "decimalComma" | "writing"
+  "name" | "columns" | "header" | "delimiter" | "decimalComma" | "writing" | "notes"
 >;
 
 /**
@@ -124,7 +126,7 @@ export async function* rowBatches(
   batches: AsyncIterable<TableRows>,
   description: TableDescription,
 ): AsyncGenerator<RowBatch, void, void> {
-  const { columns, header, delimiter, decimalComma, writing } = file;
+  const { columns, header, delimiter, decimalComma, writing, notes } = file;
   const encoder = new RowEncoder(description, file);
   const batchOf = (rows: RowBatch["rows"], lines: RowBatch["lines"]): RowBatch => {
     const inputs = new Float32Array(rows.length * encoder.features);
@@ -133,7 +135,7 @@ export async function* rowBatches(
     );
     const { unused, unknown } = encoder;
     return {
-      ...{ columns, header, delimiter, decimalComma, writing },
+      ...{ columns, header, delimiter, decimalComma, writing, notes },
       ...{ rows, lines, inputs, problems, unused, unknown },
     };
   };

@@ -17,7 +17,7 @@ const USER_FILES: readonly [name: RegExp, option: (folder: string, file: string)
   [/-ubyte(\.gz)?$/i, (folder) => `--idx ${quote(folder)}`],
   [/\.csv(\.gz)?$/i, (_, file) => `--csv ${quote(file)} --target NAME`],
   [
-    /\.(parquet|xlsx|jsonl|ndjson|sqlite3?|arrow|feather)(\.(gz|zst))?$/i,
+    /\.(parquet|xlsx|jsonl|ndjson|sqlite3?)(\.gz)?$/i,
     (_, file) => `--table ${quote(file)} --target NAME`,
   ],
   [/\.np[yz]$/i, (_, file) => `--npz ${quote(file)}`],

@@ -97,14 +97,13 @@ export function tableOptionsOf(
   dataset: OwnDataset,
   { splitSeed, folds, repeat }: TableConfig,
 ): ReadTableOptions {
-  const { target, split, kind, delimiter, header, sheet, query, gaps, without, weights, as } =
-    dataset;
-  const { splitBy, splitAfter } = dataset;
+  const { target, split, kind, gaps, without, weights, as, splitBy, splitAfter } = dataset;
+  const { delimiter, header, encoding, sheet, query } = dataset;
   return {
     target: target ?? [],
     split: split as string | Fractions | undefined, // the config's schema allows no others
     ...{ splitBy, splitAfter, splitSeed, folds, repeat },
-    ...{ delimiter, header, sheet, query, gaps, without, weights, as },
+    ...{ delimiter, header, encoding, sheet, query, gaps, without, weights, as },
     kind: kind as TargetKind | undefined, // the config's schema refuses others of a table
   };
 }
@@ -119,7 +118,7 @@ async function openTable(
     rounded: learned && numbersIn(learned),
   });
   const { training, validation, test, description, lines, sha256, files, warnings } = table;
-  const { found, splitFound, read } = table;
+  const { notes, found, splitFound, read } = table;
   return {
     ...{ training, validation, test, lines, warnings },
     classes: training.classNames,
@@ -129,7 +128,7 @@ async function openTable(
     profile: table.profile,
     folded: foldedDataOf(table),
     quantities: rulesOf(description).quantities,
-    found: [found, ...splitFound === undefined ? [] : [splitFound], ...read],
+    found: [...notes, found, ...splitFound === undefined ? [] : [splitFound], ...read],
   };
 }
 

@@ -12,8 +12,8 @@ import {
 } from "../../lib/table/mod.ts";
 import { ReplayedStream } from "../system/replayed_stream.ts";
 import { findStreamColumns } from "../tables/csv_stream.ts";
-import { textOf, writingOf } from "../tables/csv/text.ts";
-import { unpacked } from "../tables/file_bytes.ts";
+import { textOf, unpacked, writingOf } from "../tables/csv/text.ts";
+import { decodedStream } from "../tables/encoding.ts";
 import { JSON_START, type JsonRow, type JsonRows, jsonRowsIn } from "../tables/json_rows.ts";
 import { isTypedTable } from "../tables/open_table.ts";
 import { PLAIN_WRITING } from "../tables/table_file.ts";
@@ -34,7 +34,8 @@ export async function* readRowStream(
   description: TableDescription,
   options: ReadingOptions = {},
 ): AsyncGenerator<RowBatch, void, void> {
-  const stream = new ReplayedStream(await unpacked(packed, NAME));
+  const text = await decodedStream(NAME, await unpacked(packed, NAME), options.encoding);
+  const stream = new ReplayedStream(text);
   const start = await startOf(stream);
   if (isTypedTable(start)) {
     throw refused(
@@ -54,7 +55,7 @@ export async function* readRowStream(
   const table = new CsvText(source, found);
   const { columns, header, delimiter, decimalComma } = table;
   const writing = await writingOf(stream.replay(), NAME);
-  const file = { name: NAME, columns, header, delimiter, decimalComma, writing };
+  const file = { name: NAME, columns, header, delimiter, decimalComma, writing, notes: [] };
   const rows = table.open(textOf(stream.rest(), NAME));
   yield* rowBatches(file, firstAlone(rows), description);
 }
@@ -115,6 +116,7 @@ export async function* objectBatches(
     });
     return {
       ...{ columns, header: true, delimiter: ",", decimalComma: false, writing: PLAIN_WRITING },
+      notes: [],
       ...{ rows: read.map(({ cells }) => cells), lines: given.map(({ line }) => line), inputs },
       ...{ problems: read.map(({ problem }) => problem), errors: read.map(({ error }) => error) },
       ...{ unused: encoder.unused, unknown: encoder.unknown, unit },

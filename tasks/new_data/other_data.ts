@@ -62,9 +62,9 @@ async function hashOf(
 ): Promise<Record<string, string> | undefined> {
   try {
     if (!isTable(dataset)) return (await openFiles(dataset, {})).hashes;
-    const { delimiter, header, sheet, query } = dataset;
+    const { delimiter, header, encoding, sheet, query } = dataset;
     const known = table === undefined ? [] : [...targetNamesOf(table)];
-    const options = { delimiter, header, sheet, query, known };
+    const options = { delimiter, header, encoding, sheet, query, known };
     const file = await openTable(tablePathOf(dataset)!, options);
     for await (const _ of file.open()); // the hash is there at the end
     return { [CELLS_HASH]: file.sha256! };

@@ -32,7 +32,15 @@ export async function readNewTable(
   const { distributions } = metadataOf(opened[0]!);
   const counter = new DriftCounter(distributions ?? NO_DISTRIBUTIONS);
   const { features } = ensemble;
-  let of: { rows: NewRows; values: CellValues; answers: RowAnswers; hash: CellHash } | undefined;
+  let of:
+    | {
+      rows: NewRows;
+      values: CellValues;
+      answers: RowAnswers;
+      hash: CellHash;
+      notes: readonly string[];
+    }
+    | undefined;
   for await (const batch of readRows(path, description, dialect)) {
     signal.throwIfAborted();
     const { inputs, lines, columns, problems, unknown } = batch;
@@ -41,6 +49,7 @@ export async function readNewTable(
       values: new CellValues(description, batch),
       answers: new RowAnswers(model, columns),
       hash: new CellHash(columns),
+      notes: batch.notes,
     };
     of.hash.add(batch);
     const outputs = ensemble.feedforward({
@@ -56,7 +65,7 @@ export async function readNewTable(
       of.rows.add({ ...row, line: lines[r]!, failure: of.answers.problemOf(row) });
     }
   }
-  const { rows, hash } = of!; // there is a batch even without rows
+  const { rows, hash, notes } = of!; // there is a batch even without rows
   const drift = counter.result();
   const counts = { ...rows.counts, novel: detector === undefined ? null : drift.novel };
   if (counts.all === 0) throw new Error(`Cannot evaluate on ${name}: it has no rows`);
@@ -74,7 +83,7 @@ export async function readNewTable(
     ...{
       counts,
       unknownClasses,
-      notes: rows.notes,
+      notes: [...notes, ...rows.notes],
       drift: distributions && quotedDrift(drift, description, distributions),
     },
     locations: {

@@ -34,7 +34,7 @@ type Kind = Exclude<keyof Operands, "notes">;
 const OTHER_PICTURE_ENDING = /\.(gif|bmp|webp|svg|heic|avif|tiff?|pdf)$/i;
 
 const TABLE_ENDING = new RegExp(
-  "\\.(csv|tsv|tab|txt|data|parquet|xlsx|json|jsonl|ndjson|sqlite3?|db|arrow|feather)(\\.(gz|zst))?$",
+  "\\.(csv|tsv|tab|txt|data|parquet|xlsx|json|jsonl|ndjson|sqlite3?|db)(\\.gz)?$",
   "i",
 );
 
@@ -75,7 +75,7 @@ async function fileKind(path: string): Promise<Kind> {
   const refusal = OTHER_PICTURE_ENDING.test(name)
     ? notRead(name.replace(/.*\./, "").toUpperCase())
     : OTHER_TABLE_ENDING.test(name)
-    ? "expected a table as CSV, Parquet, XLSX, JSON, SQLite or Arrow; save it as XLSX or CSV"
+    ? "expected a table as CSV, Parquet, XLSX, JSON or SQLite; save it as XLSX or CSV"
     : undefined;
   if (refusal !== undefined && (bytes !== undefined || !isThere)) {
     throw new Error(`Cannot read ${path}: ${isThere ? refusal : "no such file or folder"}`);

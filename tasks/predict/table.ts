@@ -32,7 +32,7 @@ export function tableEnsembleOf(
   opened: readonly OpenNetwork[],
   ensemble: Ensemble,
   path: string | undefined,
-  { sheet, query }: Pick<ReadingOptions, "sheet" | "query"> = {},
+  { encoding, sheet, query }: Pick<ReadingOptions, "encoding" | "sheet" | "query"> = {},
 ) {
   const [first] = opened as [OpenNetwork];
   const { dataset } = first;
@@ -53,6 +53,8 @@ export function tableEnsembleOf(
   const learned: ReadingOptions = typeof dataset === "object" ? dataset : {};
   const dialect: ReadingOptions = {
     ...{ delimiter: learned.delimiter, header: learned.header },
+    // The bytes of standard input are not known to their end.
+    encoding: encoding ?? (path === undefined ? undefined : learned.encoding),
     ...{ sheet: sheet ?? learned.sheet, query: query ?? learned.query },
   };
   const { detector, distributions } = metadataOf(first);
@@ -133,6 +135,7 @@ export async function* predictTable(
     if (rowAnswers === undefined) {
       const model = { table: description, areProbabilities, detector, intervals, decision };
       rowAnswers = new RowAnswers(model, batch.columns);
+      batch.notes.forEach(note);
       if (!batch.header) {
         note(
           "The first line has no names: the cells are taken for the first, second… column of the training table",

@@ -1,29 +1,51 @@
-/** The bytes of a file of a table, unpacked if it is compressed by gzip or Zstandard. @module */
+/** The bytes of a file of a table, unpacked if it is compressed by gzip. @module */
 
-import { peek, slices } from "../system/streams.ts";
-import { type FileBytes, MAX_BYTES, refused } from "./typed_table.ts";
-
-/** How compressed files begin. */
-const [GZIP, ZSTD] = [[0x1f, 0x8b], [0x28, 0xb5, 0x2f, 0xfd]] as const;
+import { peek } from "../system/streams.ts";
+import { isGzip, unpacked } from "./csv/text.ts";
+import { decodedText } from "./encoding.ts";
+import { type FileBytes, MAX_BYTES, mostUnpacked, refused } from "./typed_table.ts";
 
 /** The length of a start that tells formats apart, in bytes: JSON may begin with spaces. */
 const START_BYTES = 4096;
 
-/** How large a small file may become in memory, in bytes, and how many times as large as it is: a few bytes may unpack to gigabytes. */
-const [LEAST_UNPACKED, MAX_RATIO] = [33_554_432, 128];
-
 /** Opens a file, and reads its start. */
 export async function fileBytes(path: string): Promise<FileBytes> {
-  const packing = packingOf((await startOf((await Deno.open(path)).readable, 4)).slice(0, 4));
-  const stream = async () => {
-    const { readable } = await Deno.open(path);
-    return packing === undefined ? readable : ReadableStream.from(packing(readable, path));
-  };
+  const stream = async () => await unpacked((await Deno.open(path)).readable, path);
   const start = await startOf(await stream(), START_BYTES);
-  const { size: stored } = await Deno.stat(path);
-  const size = packing === undefined ? stored : undefined;
+  const isPacked = isGzip(await startOf((await Deno.open(path)).readable, 2));
+  const size = isPacked ? undefined : (await Deno.stat(path)).size;
+  return bytesOf(path, start, size, stream);
+}
+
+/**
+ * A file of text as UTF-8, and a sentence if it is in another encoding.
+ * @param encoding where its bytes leave doubt
+ */
+export async function utf8File(
+  file: FileBytes,
+  encoding: string | undefined,
+): Promise<{ readonly file: FileBytes; readonly note?: string }> {
+  const { name, stream } = file;
+  const { open, ...note } = await decodedText(name, stream, encoding);
+  if (open === stream) return { file, ...note };
+  return {
+    file: bytesOf(name, await startOf(await open(), START_BYTES), undefined, open),
+    ...note,
+  };
+}
+
+function bytesOf(
+  path: string,
+  start: Uint8Array,
+  size: number | undefined,
+  stream: FileBytes["stream"],
+): FileBytes {
   let kept: Promise<Uint8Array<ArrayBuffer>> | undefined;
-  const whole = () => kept ??= wholeOf(path, size, stream, LEAST_UNPACKED + MAX_RATIO * stored);
+  const read = async () => {
+    const { size: stored } = await Deno.stat(path);
+    return await wholeOf(path, size, stream, mostUnpacked(stored));
+  };
+  const whole = () => kept ??= read();
   return {
     ...{ name: path, start, size, stream, whole },
     slice: async (start, end) =>
@@ -31,58 +53,6 @@ export async function fileBytes(path: string): Promise<FileBytes> {
         ? (await whole()).slice(start, end)
         : await sliceOf(path, start, Math.min(end, size)),
   };
-}
-
-/** The bytes of a stream, which is read once, unpacked if it is compressed. */
-export async function unpacked(
-  packed: ReadableStream<Uint8Array>,
-  name: string,
-): Promise<ReadableStream<Uint8Array>> {
-  const { start, stream } = await peek(packed, 4);
-  const packing = packingOf(start);
-  return packing === undefined ? stream : ReadableStream.from(packing(stream, name));
-}
-
-type Unpacking = (
-  packed: ReadableStream<Uint8Array>,
-  name: string,
-) => AsyncGenerator<Uint8Array, void, void>;
-
-function packingOf(start: ArrayLike<number>): Unpacking | undefined {
-  const begins = (bytes: readonly number[]) => bytes.every((byte, k) => start[k] === byte);
-  return begins(GZIP) ? gunzipped : begins(ZSTD) ? zstdUnpacked : undefined;
-}
-
-async function* gunzipped(
-  packed: ReadableStream<Uint8Array>,
-  name: string,
-): AsyncGenerator<Uint8Array, void, void> {
-  try {
-    yield* packed.pipeThrough(slices()).pipeThrough(new DecompressionStream("gzip"));
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-    throw unpackingError(name, "several gzip files in one", error);
-  }
-}
-
-async function* zstdUnpacked(
-  packed: ReadableStream<Uint8Array>,
-  name: string,
-): AsyncGenerator<Uint8Array, void, void> {
-  const { ZstdStream } = await import("./zstd.ts"); // most files are packed otherwise
-  const unpacker = new ZstdStream();
-  try {
-    for await (const chunk of packed.pipeThrough(slices())) yield* unpacker.push(chunk);
-    yield* unpacker.end();
-  } catch (error) {
-    throw unpackingError(name, "packed in a way that is not read", error);
-  }
-}
-
-function unpackingError(name: string, other: string, cause: unknown): SyntaxError {
-  return new SyntaxError(`Cannot unpack ${name}: it is damaged, ends too soon, or is ${other}`, {
-    cause,
-  });
 }
 
 /** The first bytes of a stream, which is closed. */
@@ -94,7 +64,7 @@ async function startOf(stream: ReadableStream<Uint8Array>, count: number): Promi
 
 /**
  * All bytes of a file or a stream.
- * @param most how many bytes they may be; {@linkcode MAX_BYTES} at most
+ * @param most how many bytes they may be unpacked; {@linkcode MAX_BYTES} at most
  */
 export async function wholeOf(
   path: string,
@@ -102,7 +72,7 @@ export async function wholeOf(
   stream: () => Promise<ReadableStream<Uint8Array>>,
   most: number = MAX_BYTES,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const limit = size === undefined ? Math.min(most, MAX_BYTES) : MAX_BYTES;
+  const limit = size === undefined ? most : MAX_BYTES;
   const tooLarge = () =>
     refused(
       path,

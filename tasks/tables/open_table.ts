@@ -3,7 +3,7 @@
 import { CsvFile } from "./csv/file.ts";
 import type { CsvOptions } from "./csv/table.ts";
 import { ascii, binaryFormatOf, type Format, typedFormatOf } from "./formats.ts";
-import { fileBytes } from "./file_bytes.ts";
+import { fileBytes, utf8File } from "./file_bytes.ts";
 import { filesOf } from "./paths.ts";
 import { SeveralFiles } from "./several_files.ts";
 import { FileVersion, type TableFile } from "./table_file.ts";
@@ -12,6 +12,8 @@ import type { TypedOptions } from "./typed_table.ts";
 
 /** How files are read; what is left out is found from their content. A format ignores what is of another. */
 export interface OpenTableOptions extends CsvOptions, TypedOptions {
+  /** The encoding of a file of text where its bytes leave doubt. */
+  readonly encoding?: string | undefined;
   /** Names of columns: a first line of a CSV file that has one of them is a header. */
   readonly known?: readonly string[];
 }
@@ -24,7 +26,7 @@ const SQLITE: Format = {
   open: async (file, options) => (await import("./sqlite.ts")).openSqlite(file, options),
 };
 
-/** Whether a file begins as Parquet, a workbook, SQLite or Arrow do; an NPZ file begins as a workbook does. */
+/** Whether a file begins as a table of a binary format does; an NPZ file begins as a workbook does. */
 export function isTypedTable(start: Uint8Array): boolean {
   return binaryFormatOf(start, [SQLITE]) !== undefined;
 }
@@ -46,8 +48,14 @@ export async function openTable(
 
 async function openFile(path: string, options: OpenTableOptions): Promise<TableFile> {
   const version = await FileVersion.of(path, "a file of a table");
-  const file = await fileBytes(path);
+  const bytes = await fileBytes(path);
+  const { file, note } = isTypedTable(bytes.start)
+    ? { file: bytes, note: undefined }
+    : await utf8File(bytes, options.encoding);
   const format = typedFormatOf(file.start, [SQLITE]);
-  if (format === undefined) return await CsvFile.open(path, options, options.known, file.stream);
-  return await TypedFile.open(file, format, options, version);
+  const table = format === undefined
+    ? await CsvFile.open(path, options, options.known, file.stream)
+    : await TypedFile.open(file, format, options, version);
+  if (note !== undefined) table.notes.push(`${note}; --encoding NAME reads it otherwise`);
+  return table;
 }

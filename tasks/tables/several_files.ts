@@ -16,6 +16,7 @@ export class SeveralFiles implements TableFile {
   readonly header = true;
   readonly writing = PLAIN_WRITING;
   readonly warnings: readonly string[];
+  readonly notes: readonly string[];
   readonly files: Readonly<Record<string, string>>;
   readonly #parts: readonly TableFile[];
   #sha256: string | undefined;
@@ -26,6 +27,7 @@ export class SeveralFiles implements TableFile {
     this.format = first.format;
     this.delimiter = parts.find((part) => part.decimalComma)?.delimiter ?? ",";
     this.warnings = [...new Set(parts.flatMap(({ warnings }) => warnings))];
+    this.notes = parts.flatMap(({ notes }) => notes);
     this.files = files;
     this.#parts = parts;
   }

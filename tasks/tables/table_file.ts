@@ -14,6 +14,8 @@ export interface TableFile extends TableSource {
   readonly header: boolean;
   /** What a user should know, in sentences without a full stop. */
   readonly warnings: readonly string[];
+  /** How its text was read, if it is not UTF-8, in sentences without a full stop. */
+  readonly notes: readonly string[];
   /** The byte-order mark and line ends of a CSV file. */
   readonly writing: Writing;
   /** The SHA-256 of the columns' names and all cells, once it is read to its end: the same in all formats. */

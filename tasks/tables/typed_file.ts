@@ -14,6 +14,7 @@ export class TypedFile implements TableFile {
   readonly delimiter = ",";
   readonly header = true;
   readonly writing = PLAIN_WRITING;
+  readonly notes: string[] = [];
   readonly timed: ReadonlySet<string>;
   readonly #kind: string;
   readonly #table: TypedTable;

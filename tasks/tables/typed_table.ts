@@ -57,6 +57,11 @@ export const MAX_CELLS = 100_000_000;
 /** The most bytes of a file that is read as a whole, unpacked: 512 MiB. */
 export const MAX_BYTES = 536_870_912;
 
+/** The bytes that a compressed file of so many bytes may have unpacked: a few may unpack to gigabytes. */
+export function mostUnpacked(stored: number): number {
+  return Math.min(MAX_BYTES, 33_554_432 + 128 * stored);
+}
+
 /** The column of a typed file: its name, and whether it holds lists or the like, which are left out. */
 export interface NamedColumn {
   readonly name: string;

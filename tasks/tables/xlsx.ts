@@ -1,34 +1,29 @@
 /**
- * Workbooks of Excel as tables, by the library read-excel-file: the values of cells, and not how they are shown. The whole
- * sheet is held in memory.
+ * Workbooks of Excel as tables: the values of cells, and not how they are shown (ECMA-376, "Office Open XML"). The cells of a
+ * sheet are held in memory.
  *
- * We unpack the archive, since our reader checks sizes first, and give the library one whose files are stored. @module
+ * The reader is our own: the library that we had could not hold a million rows, and took durations for dates. @module
  */
 
-import { readSheet } from "npm:read-excel-file@9.3.17/universal";
 import { joinNames } from "../../lib/checks/mod.ts";
-import { formatZip, readZip, type ZipEntry } from "../../lib/formats/mod.ts";
-import { MAX_COLUMNS, quoted } from "../../lib/table/mod.ts";
-import { clockText, hasTime, instantText, numberText, plainText } from "./cells.ts";
+import { readZip, type ZipEntry } from "../../lib/formats/mod.ts";
+import { quoted } from "../../lib/table/mod.ts";
+import { hasTime, instantText, numberText, plainText } from "./cells.ts";
 import {
-  batches,
   columnNames,
   type FileBytes,
-  MAX_BYTES,
-  MAX_CELLS,
+  mostUnpacked,
   refused,
+  ROWS_AT_A_TIME,
   type TypedOptions,
   type TypedTable,
 } from "./typed_table.ts";
+import { cellKindsOf } from "./xlsx/cell_formats.ts";
+import { type Cell, type SheetRow, sheetRows, textIn, type Workbook } from "./xlsx/sheet.ts";
+import { XmlReader } from "./xlsx/xml.ts";
 
 /** The digits that Excel shows; it rounds the others away when a number is entered. */
 const EXACT_DIGITS = 15;
-
-/** Instants of the first day of the calendar are times without a day. Milliseconds since 1970. */
-const FIRST_DAY = Date.UTC(1899, 11, 30);
-const DAY = 86_400_000;
-
-type Cell = string | number | boolean | null;
 
 /** Opens a workbook. */
 export async function openXlsx(
@@ -36,45 +31,31 @@ export async function openXlsx(
   { sheet: asked }: TypedOptions,
 ): Promise<TypedTable> {
   const { name: path } = file;
-  const entries = entriesOf(path, await file.whole());
-  const texts = new Map<string, Uint8Array>();
-  for (const entry of entries) {
-    if (isRead(entry.name)) texts.set(entry.name, await entry.read());
-  }
-  const sheets = sheetNames(path, texts);
+  const archive = new Archive(path, await file.whole());
+  const workbook = await openWorkbook(path, archive);
+  const sheets = [...workbook.sheets.keys()];
   const sheet = asked ?? sheets[0]!;
-  if (!sheets.includes(sheet)) {
+  const part = workbook.sheets.get(sheet);
+  if (part === undefined) {
     throw refused(
       path,
       `it has no sheet ${quoted(sheet)}; its sheets are ${joinNames(sheets)}`,
     );
   }
-  for (const [name, bytes] of texts) {
-    if (/^xl\/worksheets\//.test(name)) checkExtent(path, bytes);
-  }
-  const all = await readSheet(formatZip([...texts]).buffer, sheet, {
-    trim: false,
-  }) as (Cell | Date)[][];
-  const first = all.findIndex((row) => row.some((cell) => cell !== null));
-  if (first === -1) throw refused(path, `its sheet ${quoted(sheet)} is empty`);
-  const header = all[first]!.map((cell) => cell === null ? "" : textOfCell(cell, false));
-  const rows = all.slice(first + 1);
-  const used = header.flatMap((name, c) =>
-    name.trim() !== "" || rows.some(({ [c]: cell }) => isFull(cell)) ? [c] : []
+  const bytes = await archive.read(part);
+  if (bytes === undefined) throw refused(path, `it lacks its sheet ${quoted(sheet)}`);
+  const all = sheetRows(bytes, { path, ...workbook });
+  const [first] = all;
+  if (first === undefined) throw refused(path, `its sheet ${quoted(sheet)} is empty`);
+  const rows = all.slice(1);
+  const used = [...usedColumns(first, rows)].sort((a, b) => a - b);
+  const header = used.map((c) =>
+    first.cells[c] === undefined ? "" : textOfCell(first.cells[c], false)
   );
-  const names = columnNames(path, used.map((c) => header[c]!));
+  const names = columnNames(path, header);
   const timed = new Set(
-    names.filter((_, k) =>
-      rows.some(({ [used[k]!]: cell }) => cell instanceof Date && isTimed(cell))
-    ),
+    names.filter((_, k) => rows.some(({ cells: { [used[k]!]: cell } }) => isTimed(cell))),
   );
-  const lines: number[] = [];
-  const kept: (Cell | Date)[][] = [];
-  for (const [r, row] of rows.entries()) {
-    if (!row.some(isFull)) continue; // as Excel's own CSV files end
-    kept.push(row);
-    lines.push(first + r + 2);
-  }
   const others = sheets.filter((name) => name !== sheet);
   return {
     columns: names,
@@ -83,120 +64,126 @@ export async function openXlsx(
       ...others.length > 0 && asked === undefined
         ? [`The sheet ${quoted(sheet)} is read; there are others: ${joinNames(others)}`]
         : [],
-      ...roundedColumns(names, used, kept),
+      ...roundedColumns(names, used, rows),
     ],
     *rows(timed) {
       const withTime = names.map((name) => timed.has(name));
-      yield* batches(
-        kept.map((row) =>
-          used.map((c, k) => isFull(row[c]) ? textOfCell(row[c]!, withTime[k]!) : "")
-        ),
-        lines,
-      );
+      const textsOf = ({ cells }: SheetRow) =>
+        used.map((c, k) => cells[c] === undefined ? "" : textOfCell(cells[c], withTime[k]!));
+      for (let start = 0; start < rows.length; start += ROWS_AT_A_TIME) {
+        const some = rows.slice(start, start + ROWS_AT_A_TIME);
+        yield { rows: some.map(textsOf), lines: some.map(({ line }) => line) };
+      }
     },
   };
 }
 
-/** @throws {SyntaxError} if it is no archive of a workbook, or more than is read */
-function entriesOf(path: string, bytes: Uint8Array): ZipEntry[] {
-  let entries: ZipEntry[];
-  try {
-    entries = readZip(bytes, { maxBytes: MAX_BYTES });
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw refused(path, `a workbook may have ${MAX_BYTES / 1024 ** 2} MiB at most, unpacked`);
+/** The files of a workbook, by their paths in any case. */
+class Archive {
+  readonly #entries: ReadonlyMap<string, ZipEntry>;
+
+  /** @throws {SyntaxError} if it is no archive, or more than is read */
+  constructor(path: string, bytes: Uint8Array) {
+    const maxBytes = mostUnpacked(bytes.length);
+    try {
+      const entries = readZip(bytes, { maxBytes });
+      this.#entries = new Map(entries.map((entry) => [entry.name.toLowerCase(), entry]));
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      throw refused(
+        path,
+        `a workbook of its size may have ${Math.floor(maxBytes / 1024 ** 2)} MiB at most, unpacked`,
+      );
+    }
   }
-  if (entries.some(({ name }) => name === "xl/workbook.xml")) return entries;
-  throw refused(path, "it is a ZIP file, and no workbook in XLSX; save it as XLSX or CSV");
+
+  async read(part: string | undefined): Promise<Uint8Array | undefined> {
+    return await this.#entries.get(part?.toLowerCase() ?? "")?.read();
+  }
+
+  /** The paths of the files that one refers to, with the kinds of these, by their ids. */
+  async relations(part: string): Promise<Map<string, { kind: string; part: string }>> {
+    const [, folder, name] = /^(.*\/)?(.*)$/.exec(part)!;
+    const bytes = await this.read(`${folder ?? ""}_rels/${name}.rels`);
+    const found = new Map<string, { kind: string; part: string }>();
+    for (const xml of elements(bytes, "Relationship")) {
+      const target = new URL(xml.attribute("Target") ?? "", `zip://archive/${part}`);
+      found.set(xml.attribute("Id") ?? "", {
+        kind: xml.attribute("Type")?.replace(/.*\//, "") ?? "",
+        part: decodeURIComponent(target.pathname.slice(1)),
+      });
+    }
+    return found;
+  }
 }
 
-/** The files that hold what we read; pictures and macros are left out. */
-function isRead(name: string): boolean {
-  return /^(?:\[Content_Types\]\.xml|_rels\/.*|xl\/[^/]*\.xml|xl\/_rels\/.*|xl\/worksheets\/[^/]*\.xml)$/
-    .test(name);
+/** The elements of a name in a document, each while its tag is the reader's last. */
+function* elements(bytes: Uint8Array | undefined, name: string): Generator<XmlReader, void, void> {
+  const xml = new XmlReader(bytes ?? new Uint8Array());
+  while (xml.next()) if (!xml.isEnd && xml.name === name) yield xml;
 }
 
-/** The names of the sheets, in their order. */
-function sheetNames(path: string, texts: ReadonlyMap<string, Uint8Array>): string[] {
-  const text = new TextDecoder().decode(texts.get("xl/workbook.xml"));
-  const names = [...text.matchAll(/<(?:\w+:)?sheet\s[^>]*?\bname\s*=\s*(?:"([^"]*)"|'([^']*)')/g)]
-    .map(([, double, single]) => unescaped(double ?? single ?? ""));
-  if (names.length === 0) throw refused(path, "it has no sheets");
-  return names;
+/** The sheets with the paths of their files, in their order, and what their cells refer to. */
+async function openWorkbook(
+  path: string,
+  archive: Archive,
+): Promise<Omit<Workbook, "path"> & { readonly sheets: ReadonlyMap<string, string> }> {
+  const roots = [...(await archive.relations("")).values()];
+  const { part = "xl/workbook.xml" } = roots.find(({ kind }) => kind === "officeDocument") ?? {};
+  const bytes = part.endsWith(".xml") ? await archive.read(part) : undefined;
+  if (bytes === undefined) {
+    throw refused(path, "it is a ZIP file, and no workbook in XLSX; save it as XLSX or CSV");
+  }
+  const relations = await archive.relations(part);
+  const partOf = (kind: string) => [...relations.values()].find((one) => one.kind === kind)?.part;
+  const sheets = new Map<string, string>();
+  for (const xml of elements(bytes, "sheet")) {
+    const relation = relations.get(xml.attribute("id") ?? "");
+    if (relation?.kind === "worksheet") sheets.set(xml.attribute("name") ?? "", relation.part);
+  }
+  if (sheets.size === 0) throw refused(path, "it has no sheets");
+  const [date1904] = Array.from(elements(bytes, "workbookPr"), (xml) => xml.attribute("date1904"));
+  const texts = await archive.read(partOf("sharedStrings"));
+  return {
+    sheets,
+    texts: Array.from(elements(texts, "si"), textIn),
+    kinds: cellKindsOf(await archive.read(partOf("styles"))),
+    is1904: date1904 === "1" || date1904 === "true",
+  };
 }
 
-const ENTITIES: { readonly [name: string]: string } = {
-  ...{ lt: "<", gt: ">", amp: "&", quot: '"', apos: "'" },
-};
-
-function unescaped(text: string): string {
-  return text.replaceAll(/&(?:#x([\da-f]{1,6})|#(\d{1,7})|(\w+));/gi, (all, hex, decimal, name) => {
-    const code = hex === undefined ? Number(decimal) : parseInt(hex, 16);
-    if (name !== undefined) return ENTITIES[name] ?? all;
-    return code <= 0x10ffff ? String.fromCodePoint(code) : all;
+/** The columns with a name, or a cell below it. */
+function usedColumns(header: SheetRow, rows: readonly SheetRow[]): Set<number> {
+  const used = new Set<number>();
+  for (const { cells } of rows) cells.forEach((_, c) => used.add(c));
+  header.cells.forEach((cell, c) => {
+    if (textOfCell(cell!, false).trim() !== "") used.add(c);
   });
+  return used;
 }
 
-/**
- * Checks how far a sheet reaches before it is read: one cell at its end would make a row of empty cells for each before it.
- * @throws {SyntaxError} if that is too far, or a cell's address is no address
- */
-function checkExtent(path: string, bytes: Uint8Array): void {
-  const text = new TextDecoder().decode(bytes);
-  let [rows, columns] = [0, 0];
-  for (const [, double, single] of text.matchAll(/\sr\s*=\s*(?:"([^"]*)"|'([^']*)')/g)) {
-    const address = double ?? single!;
-    const [, letters, digits] = /^([A-Z]{0,3})(\d{1,7})$/.exec(address) ?? [];
-    if (digits === undefined) throw refused(path, `${quoted(address)} is no address of a cell`);
-    let column = 0;
-    for (const letter of letters!) column = 26 * column + letter.charCodeAt(0) - 64;
-    rows = Math.max(rows, Number(digits));
-    columns = Math.max(columns, column);
-  }
-  if (columns > MAX_COLUMNS || rows * columns > MAX_CELLS) {
-    throw refused(
-      path,
-      `a sheet reaches to row ${rows}, column ${columns}: it may have ${MAX_CELLS} cells at most`,
-    );
-  }
+function isTimed(cell: Cell | undefined): boolean {
+  return cell instanceof Date && hasTime(nanosecondsOf(cell));
 }
 
-function isFull(cell: Cell | Date | undefined): cell is string | number | boolean | Date {
-  return cell !== null && cell !== undefined && cell !== "";
+/** Since 1970. */
+function nanosecondsOf(cell: Date): bigint {
+  return BigInt(cell.getTime()) * 1_000_000n;
 }
 
-/** Milliseconds since 1970; the library rounds down, so that a whole second may lack one. */
-function instantOf(cell: Date): number {
-  const milliseconds = cell.getTime();
-  return ((milliseconds % 1000) + 1000) % 1000 === 999 ? milliseconds + 1 : milliseconds;
-}
-
-function isTimed(cell: Date): boolean {
-  const instant = instantOf(cell);
-  return hasTime(BigInt(instant) * 1_000_000n) && !isClock(instant);
-}
-
-function isClock(instant: number): boolean {
-  return instant >= FIRST_DAY && instant < FIRST_DAY + DAY;
-}
-
-function textOfCell(cell: NonNullable<Cell> | Date, timed: boolean): string {
+function textOfCell(cell: Cell, timed: boolean): string {
   if (typeof cell === "string") return plainText(cell);
   if (typeof cell === "number") return numberText(cell);
-  if (!(cell instanceof Date)) return String(cell);
-  const instant = instantOf(cell);
-  const nanoseconds = BigInt(instant) * 1_000_000n;
-  return isClock(instant) ? clockText(nanoseconds) : instantText(nanoseconds, timed);
+  return cell instanceof Date ? instantText(nanosecondsOf(cell), timed) : String(cell);
 }
-
 /** A sentence on columns of whole numbers of more digits than Excel keeps. */
 function roundedColumns(
   names: readonly string[],
   used: readonly number[],
-  rows: readonly (Cell | Date)[][],
+  rows: readonly SheetRow[],
 ): string[] {
   const rounded = names.filter((_, k) =>
-    rows.some(({ [used[k]!]: cell }) =>
+    rows.some(({ cells: { [used[k]!]: cell } }) =>
       typeof cell === "number" && Number.isInteger(cell) && Math.abs(cell) >= 10 ** EXACT_DIGITS
     )
   );

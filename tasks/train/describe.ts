@@ -49,7 +49,10 @@ export async function describeDataset(dataset: OwnDataset, config: TableConfig):
   const notes: string[] = [];
   if (dataset.target !== undefined) {
     try {
-      const { description, training, profile, warnings } = await readTable(path, options);
+      const { description, training, profile, warnings, notes: read } = await readTable(
+        path,
+        options,
+      );
       const [target = ""] = targetNamesOf(description);
       const rows = Uint32Array.from({ length: training.size }, (_, row) => row);
       const columns = singleColumns(description, training.inputs as Float32Array);
@@ -58,7 +61,7 @@ export async function describeDataset(dataset: OwnDataset, config: TableConfig):
       const others = warnings.filter((text) =>
         !known.has(text) && !/^The column .* is left out: /.test(text)
       );
-      return describedText(profile, [...leaks, ...others]);
+      return describedText(profile, [...read, ...leaks, ...others]);
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
       notes.push(error.message);
@@ -67,5 +70,5 @@ export async function describeDataset(dataset: OwnDataset, config: TableConfig):
   const file = await openTable(path, { ...options, known: [options.target].flat() });
   const profile = await profileTable(file, { ...options, optionText: optionOfTerminal });
   const known = new Set(profile.flatMap(({ wrong }) => wrong));
-  return describedText(profile, notes.filter((text) => !known.has(text)));
+  return describedText(profile, [...file.notes, ...notes.filter((text) => !known.has(text))]);
 }

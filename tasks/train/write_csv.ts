@@ -30,9 +30,9 @@ export function checkCsvFile(path: string, dataset: Config["dataset"]): void {
  * @throws {Error} if another file is there
  */
 export async function writeTableCsv(path: string, dataset: Config["dataset"]): Promise<string> {
-  const { delimiter, header, sheet, query, target, ...paths } = Object(dataset);
+  const { delimiter, header, encoding, sheet, query, target, ...paths } = Object(dataset);
   const table = await openTable(tablePathOf(paths)!, {
-    ...{ delimiter, header, sheet, query },
+    ...{ delimiter, header, encoding, sheet, query },
     known: [target].flat(),
   });
   await checkOut(path, {

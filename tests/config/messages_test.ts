@@ -159,8 +159,8 @@ testMessages("a config", {
       '.without is "id": expected a list, for example ["id"]': () => table({ without: "id" }),
       ': expected "target", the column to predict': () => table({ target: undefined }),
       [
-        ': "size" is not for csv: there are target, kind, delimiter, header, gaps, without, ' +
-        "weights, split, splitBy, splitAfter, as, costs, positive, coverage"
+        ': "size" is not for csv: there are target, kind, delimiter, header, encoding, gaps, ' +
+        "without, weights, split, splitBy, splitAfter, as, costs, positive, coverage"
       ]: () => table({ size: [1, 1] }),
       ': the kind "labels" is of NPZ files; expected class or quantity of a table': () =>
         table({ kind: "labels" }),

@@ -14,13 +14,13 @@ Deno.test("a data set has its path by the one key of its kind, and has that kind
     ...{ csv: "a", images: "a", idx: "a", npz: "a", target: "b", kind: "class", delimiter: ";" },
     ...{ header: true, gaps: "mean", without: ["c"], weights: "d", split: "e", memory: 9 },
     ...{ size: [28, 28], color: true, standardize: true, splitBy: "f", splitAfter: "g" },
-    ...{ as: { f: "mdy" }, table: ["a"], sheet: "b", query: "select 1" },
+    ...{ as: { f: "mdy" }, encoding: "latin1", table: ["a"], sheet: "b", query: "select 1" },
   };
   const expected: { readonly [kind: string]: readonly string[] } = {
-    csv: ["target", "kind", "delimiter", "header", "gaps", "without", "weights", "split"]
-      .concat("splitBy", "splitAfter", "as", "costs", "positive", "coverage"),
-    table: ["target", "kind", "delimiter", "header", "sheet", "query", "gaps", "without"]
-      .concat("weights", "split", "splitBy", "splitAfter", "as")
+    csv: ["target", "kind", "delimiter", "header", "encoding", "gaps", "without", "weights"]
+      .concat("split", "splitBy", "splitAfter", "as", "costs", "positive", "coverage"),
+    table: ["target", "kind", "delimiter", "header", "encoding", "sheet", "query", "gaps"]
+      .concat("without", "weights", "split", "splitBy", "splitAfter", "as")
       .concat("costs", "positive", "coverage"),
     images: ["size", "color", "split"],
     idx: ["split", "memory"],

@@ -3,7 +3,6 @@
 import { join } from "@std/path";
 import { DatabaseSync } from "node:sqlite";
 import { gzipSync, zstdCompressSync } from "node:zlib";
-import * as arrow from "npm:@uwdata/flechette@2.6.0";
 import { openTable } from "../../tasks/tables/open_table.ts";
 import { CONVERTED, writeParquet } from "../helpers/write_parquet.ts";
 import { sheetXml, writeXlsx, type XlsxCell } from "../helpers/write_xlsx.ts";
@@ -34,14 +33,6 @@ const PARQUET = [
   { name: "d", type: "INT64", converted: CONVERTED.TIMESTAMP_MILLIS, values: [[0n, 1n, null]] },
   { name: "e", type: "INT32", repeated: true, values: [[1, 2, 3]] },
 ] as const;
-
-const ARROW = {
-  a: [1.5, null, 3],
-  b: ["x", "007", null],
-  c: [new Date(0), new Date(1), null],
-  d: [[1], [2, 3], []],
-  e: [true, false, null],
-};
 
 const SHEET: readonly (readonly XlsxCell[])[] = [
   ["a", "b", "c", "d"],
@@ -78,13 +69,6 @@ export const TABLE_TARGETS: readonly Target[] = [
       0,
     ]],
   }),
-  tableTarget("arrow", {
-    seeds: () =>
-      (["file", "stream"] as const).map((format) =>
-        arrow.tableToIPC(arrow.tableFromArrays(ARROW), { format })!
-      ),
-    words: ["ARROW1", [0xff, 0xff, 0xff, 0xff], [0xff, 0xff, 0xff, 0x7f], [0, 0, 0, 0]],
-  }),
   tableTarget("workbook", {
     seeds: () => [writeXlsx({ A: SHEET, B: [] })],
     words: ["PK\x01\x02", "PK\x03\x04", "xl/workbook.xml", "<sheet ", 'r="XFD1048576"'],
@@ -115,9 +99,5 @@ export const TABLE_TARGETS: readonly Target[] = [
     seeds: () => JSON_SEEDS.map(utf8),
     words: '{ } [ ] , : " \n null 1e999 "__proto__": \\u0000 -0 [[[[[[[[ 99999999999999999999'
       .split(" "),
-  }),
-  tableTarget("zstd", {
-    seeds: () => [zstdCompressSync("a,b\n1,2\n"), zstdCompressSync("a,b\n".repeat(3000))],
-    words: [[0x28, 0xb5, 0x2f, 0xfd], [0xff, 0xff, 0xff], [0, 0, 0], [2, 0, 16]],
   }),
 ];

@@ -79,6 +79,75 @@ test("a run on a sheet is evaluated, verified and asked for predictions, in any 
   assertStringIncludes(other.stderr, "the columns number, size, color are missing");
 });
 
+test("a run on an Arrow file of an earlier version answers, and asks for the table in another format", async ({ path: folder }) => {
+  const [table, csv] = [join(folder, "berries.arrow"), join(folder, "berries.csv")];
+  await Deno.writeTextFile(csv, `${BERRIES.join("\n")}\n`);
+  await Deno.copyFile(csv, table); // its content is what an earlier version read in the Arrow file
+  await train(folder, "--table", table);
+  const berries = join(folder, "berries");
+  const whole = await run("evaluate", berries, "--json");
+  await Deno.writeFile(table, new TextEncoder().encode("ARROW1\0\0"));
+
+  assertStringIncludes((await run("runs", "--runs", folder)).stdout, "berries");
+  assertStringIncludes((await run("predict", berries, csv)).stdout, "prediction");
+  const help =
+    "Arrow and Feather files are not read; write it as Parquet, and name that file: `python3 -c";
+  for (
+    const [command, ...more] of [["evaluate"], ["report"], ["verify"], ["predict", table]] as const
+  ) {
+    const { code, stderr } = await runHere([command!, berries, ...more]);
+    assertEquals(code, 1);
+    assertStringIncludes(stderr, help);
+  }
+  assertEquals((await run("evaluate", berries, "--table", csv, "--json")).stdout, whole.stdout);
+  await run("report", berries, "--table", csv);
+  await run("verify", berries, "--table", csv);
+});
+
+test("the encoding of a table is printed by train and predict, and kept where it is named", async ({ path: folder }) => {
+  const write = async (name: string, text: string, encode: (text: string) => Uint8Array) => {
+    await Deno.writeFile(join(folder, name), encode(text));
+    return join(folder, name);
+  };
+  const bytesOf = (text: string) => Uint8Array.from(text, (byte) => byte.charCodeAt(0));
+  const utf8 = (text: string) => new TextEncoder().encode(text);
+  const table = (red: string) => `${BERRIES.join("\n")}\n`.replaceAll(",red,", `,${red},`);
+  const [berries, config] = [join(folder, "berries"), join(folder, "berries/config.json")];
+  const note = (path: string, encoding: string) =>
+    `${path} is read as ${encoding}; --encoding NAME reads it otherwise`;
+
+  const german = await write("german.csv", table("grün"), bytesOf);
+  const { stdout } = await train(folder, "--csv", german);
+  assertStringIncludes(stdout, note(german, "windows-1252"));
+  assertEquals(JSON.parse(await Deno.readTextFile(config)).dataset.encoding, undefined);
+  const utf8File = await write("utf8.csv", table("grün"), utf8);
+  const { stdout: same } = await run("evaluate", berries, "--csv", utf8File, "--json");
+  assertEquals((await run("evaluate", berries, "--json")).stdout, same);
+
+  const next = await write("next.csv", table("grün").replace(",9,", ",10,"), bytesOf);
+  const evaluated = await run("evaluate", berries, "--csv", next);
+  assertStringIncludes(evaluated.stdout.replaceAll(/\s+/g, " "), note(next, "windows-1252"));
+
+  const russian = await write("russian.csv", table("\xea\xf0\xe0\xf1"), bytesOf);
+  const words = ["train", "--csv", russian, "--target", "taste"] as const;
+  const { code, stderr } = await runHere([...words]);
+  assertEquals(code, 1);
+  assertStringIncludes(stderr, "name its encoding, such as --encoding windows-1252");
+  await Deno.remove(berries, { recursive: true });
+  await train(folder, "--csv", russian, "--encoding", "cp1251");
+  assertEquals(JSON.parse(await Deno.readTextFile(config)).dataset.encoding, "cp1251");
+  await run("verify", berries);
+  const predicted = await run("predict", berries, russian);
+  assertStringIncludes(predicted.stderr, note(russian, "windows-1251"));
+  assertStringIncludes(predicted.stdout, "крас");
+  const other = await run("predict", berries, await write("new.csv", table("крас"), utf8));
+  assertEquals(other.stdout, predicted.stdout);
+  await run("predict", berries, russian, "--out", join(folder, "out.csv"));
+  assertEquals((await Deno.readFile(join(folder, "out.csv"))).slice(0, 3), utf8("\ufeff"));
+  const given = await run("predict", berries, russian, "--encoding", "latin1");
+  assertStringIncludes(given.stdout, "êðàñ");
+});
+
 test("a run on several files has the hash of each, and of the whole table", async ({ path: folder }) => {
   const at = (name: string) => join(folder, name);
   await Deno.writeTextFile(at("1.jsonl"), jsonLines(ROWS.slice(0, 30)));

@@ -1,5 +1,5 @@
 /**
- * Dropped Parquet files, workbooks, Arrow and JSON files. The page goes on with the CSV file that `train --write-csv` writes of
+ * Dropped Parquet files, workbooks and JSON files. The page goes on with the CSV file that `train --write-csv` writes of
  * them, of which a run has the same hash. It is loaded when such a file is dropped. @module
  */
 

@@ -2,26 +2,24 @@
  * `deno task locks`: rewrites the lock files, which pin each npm package that a command runs with by version and hash.
  *
  * Deno downloads all that a lock holds as soon as a command needs anything of it. So what only some commands need is in a
- * lock of its own. Each also holds what `deno.json` names; the readers of tables name theirs themselves. This module imports
+ * lock of its own. Each also holds what `deno.json` names; the reader of Parquet names its own itself. This module imports
  * nothing, since no lock may be right yet.
  *
  * @module
  */
 
-/** The readers of tables, each with a package of its own; commands that read data load them when they are needed. */
-const READERS: readonly string[] = ["arrow", "parquet_codecs", "xlsx", "zstd"].map((name) =>
-  `tasks/tables/${name}.ts`
-);
+/** The reader of tables that has packages of its own; commands that read data load it when it is needed. */
+const READER = "tasks/tables/parquet_codecs.ts";
 
 /** The locks, and the files that name their packages, besides `deno.json`. */
 export const LOCKS: { readonly [lock: string]: readonly string[] } = {
-  "deno.lock": READERS,
+  "deno.lock": [READER],
   "tasks/lab/locks/kernels.lock": ["tasks/lab/build/kernels.ts"],
   "tasks/lab/locks/site.lock": [
     "tasks/lab/site/markdown.ts",
     "tasks/lab/site/math.ts",
     "tasks/lab/site/search_files.ts",
-    ...READERS,
+    READER,
   ],
   "tasks/lab/locks/peers.lock": [
     "tests/bench/peers/peer_onnxruntime_web.mjs",

@@ -9,6 +9,7 @@ import { type Writing, writingOf } from "./text.ts";
 /** A CSV file whose columns are known. Its name is the path. */
 export class CsvFile extends CsvTable implements TableFile {
   readonly format = "CSV";
+  readonly notes: string[] = [];
   readonly #version: FileVersion;
   #sha256: string | undefined;
   #bytesSha256: string | undefined;

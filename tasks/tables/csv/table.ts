@@ -10,7 +10,8 @@ import {
   unnamed,
 } from "../../../lib/table/mod.ts";
 import { watched } from "../../system/streams.ts";
-import { textOf } from "./text.ts";
+import { decodedText } from "../encoding.ts";
+import { textOf, unpacked } from "./text.ts";
 
 export type { CsvOptions };
 
@@ -37,7 +38,15 @@ export class CsvTable extends CsvText {
     options: CsvOptions = {},
     known: readonly string[] = [],
   ): Promise<CsvTable> {
-    return new CsvTable(source, await findColumnsIn(source, options, known), options);
+    const { name } = source;
+    const { open, note } = await decodedText(
+      name,
+      async () => await unpacked(await source.open(), name),
+    );
+    const text = { name, open };
+    const found = await findColumnsIn(text, options, known);
+    const warnings = [...note === undefined ? [] : [note], ...found.warnings];
+    return new CsvTable(text, { ...found, warnings }, options);
   }
 
   /** What may be wrong if a column is not found. */

@@ -5,11 +5,13 @@ import { peek, slices } from "../../system/streams.ts";
 /** How files of other kinds begin, and what to do with them. */
 const OTHER_FILES: readonly [start: readonly number[], what: string][] = [
   [[0x50, 0x4b, 3, 4], "is a ZIP file, such as a workbook of Excel: save it as CSV (UTF-8) there"],
-  [[0xff, 0xfe], "is text in UTF-16: save it as CSV (UTF-8)"],
-  [[0xfe, 0xff], "is text in UTF-16: save it as CSV (UTF-8)"],
   [[0x50, 0x41, 0x52, 0x31], "is a Parquet file: write it as CSV"],
   [[0x93, 0x4e, 0x55, 0x4d], "is a file of NumPy: write it as CSV"],
 ];
+
+/** What to do with a text that is not UTF-8. */
+const HELP =
+  "save it as CSV (UTF-8), or name its encoding, such as --encoding windows-1252 or utf-16le";
 
 /** How JSON and JSON Lines begin: an object, or a list of objects, of texts or over several lines. */
 const JSON_START = /^\s*(?:\{\s*["}]|\[\s*[{"\n])/;
@@ -25,7 +27,7 @@ export async function* textOf(
 ): AsyncGenerator<string, void, void> {
   const bytes = async function* () {
     let start = true;
-    for await (const chunk of bytesOf(stream, source)) {
+    for await (const chunk of await unpacked(stream, source)) {
       const other = OTHER_FILES.find(([start]) => start.every((byte, k) => chunk[k] === byte));
       if (start && other !== undefined) {
         throw new SyntaxError(`Cannot read ${source}: it ${other[1]}`);
@@ -67,7 +69,7 @@ export async function* linesOf(
       const before = new TextDecoder().decode(bytes).split("\ufffd")[0]!;
       throw new SyntaxError(
         `Cannot read ${source}: it is no text in UTF-8 near line ` +
-          `${lines + before.split(/\r\n?|\n/).length - 1}; save it as CSV (UTF-8)`,
+          `${lines + before.split(/\r\n?|\n/).length - 1}; ${HELP}`,
       );
     }
     held = "";
@@ -75,7 +77,7 @@ export async function* linesOf(
     if (text.includes("\r")) text = text.replaceAll("\r\n", "\n").replaceAll("\r", "\n");
     if (text.includes("\0")) {
       throw new SyntaxError(
-        `Cannot read ${source}: it has bytes of zero near line ${lines}, and is no text in UTF-8`,
+        `Cannot read ${source}: it has bytes of zero near line ${lines}, and is no text in UTF-8; ${HELP}`,
       );
     }
     lines += text.split("\n").length - 1;
@@ -95,7 +97,7 @@ export async function writingOf(
   source: string,
 ): Promise<Writing> {
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-  for await (const bytes of bytesOf(stream, source)) {
+  for await (const bytes of await unpacked(stream, source)) {
     const text = decoder.decode(bytes);
     return {
       mark: text.startsWith("\ufeff"),
@@ -105,14 +107,26 @@ export async function writingOf(
   return { mark: false, lineEnd: "\n" };
 }
 
-async function* bytesOf(
+/** Whether bytes begin as a file that is packed by gzip. */
+export function isGzip(start: ArrayLike<number>): boolean {
+  return start[0] === 0x1f && start[1] === 0x8b;
+}
+
+/** The bytes of a stream, which is read once, unpacked if they are packed by gzip. */
+export async function unpacked(
+  packed: ReadableStream<Uint8Array>,
+  source: string,
+): Promise<ReadableStream<Uint8Array>> {
+  const { start, stream } = await peek(packed, 2);
+  return isGzip(start) ? ReadableStream.from(gunzipped(stream, source)) : stream;
+}
+
+async function* gunzipped(
   packed: ReadableStream<Uint8Array>,
   source: string,
 ): AsyncGenerator<Uint8Array, void, void> {
-  const { start, stream } = await peek(packed, 2);
-  if (start[0] !== 0x1f || start[1] !== 0x8b) return yield* stream;
   try {
-    yield* stream.pipeThrough(slices()).pipeThrough(new DecompressionStream("gzip"));
+    yield* packed.pipeThrough(slices()).pipeThrough(new DecompressionStream("gzip"));
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     throw new SyntaxError(

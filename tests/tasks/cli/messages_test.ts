@@ -33,7 +33,7 @@ const values: DatasetOptionValues = {
   ...{ csv: undefined, images: undefined, idx: undefined, npz: undefined },
   ...{ target: [], kind: undefined, gaps: undefined, without: [], as: [] },
   ...{ "split-by": undefined, "split-after": undefined },
-  ...{ table: [], sheet: undefined, query: undefined },
+  ...{ table: [], encoding: undefined, sheet: undefined, query: undefined },
 };
 
 /** What is refused: the words or the call, and the sentence. */

@@ -87,8 +87,7 @@ Deno.test("gzip is unpacked, whatever the file is called", async () => {
 const BYTES: readonly [what: string, content: string | number[], part: string][] = [
   ["text in Latin-1", [97, 10, 98, 44, 0xe9, 10], "no text in UTF-8 near line 2"],
   ["UTF-8 cut in a character", [97, 0xe2, 0x82], "no text in UTF-8 near line 1"],
-  ["text in UTF-16", [0xff, 0xfe, 97, 0], "it is text in UTF-16"],
-  ["text in UTF-16 without a mark", [97, 0, 44, 0], "bytes of zero near line 1"],
+  ["text with zeros", [97, 44, 0, 44], "bytes of zero near line 1"],
   ["a workbook", [0x50, 0x4b, 3, 4, 0, 0], "it is a ZIP file"],
   ["a quote that never closes", 'a,b\n1,"2\n3,4\n5,6\n', "the quote on line 2 is never closed"],
   ["a quote at the end that never closes", 'a,b\n"x","', "the quote on line 2 is never closed"],

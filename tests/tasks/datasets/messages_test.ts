@@ -312,11 +312,12 @@ testMessages("tasks/datasets", [
     'quotes, with the quote twice: "5"" wide"',
     `${"x,".repeat(100_000)}class\n`,
     "line 1 has 100001 fields, at most 100000 columns are allowed",
-    new Uint8Array([97, 10, 98, 44, 0xe9, 10]),
-    "it is no text in UTF-8 near line 2; save it as CSV (UTF-8)",
-    ...[new Uint8Array([0xff, 0xfe, 97, 0]), "it is text in UTF-16: save it as CSV (UTF-8)"],
-    new Uint8Array([97, 0, 44, 0]),
-    "it has bytes of zero near line 1, and is no text in UTF-8",
+    new Uint8Array([97, 10, 98, 44, 0xe9, 0x81, 10]),
+    "it is no text in UTF-8 near line 2; save it as CSV (UTF-8), or name its encoding, such as " +
+    "--encoding windows-1252 or utf-16le",
+    new Uint8Array([97, 44, 0, 44]),
+    "it has bytes of zero near line 1, and is no text in UTF-8; save it as CSV (UTF-8), or name " +
+    "its encoding, such as --encoding windows-1252 or utf-16le",
     ...["x,class\n", "it has no rows below its header"],
   ]),
   ...rowsOf("a file that is read as CSV alone", "Cannot read DIR/a.csv: ", openCsv, [

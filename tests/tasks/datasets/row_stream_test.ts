@@ -2,7 +2,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import type { TableDescription } from "../../../lib/table/columns.ts";
-import type { RowBatch } from "../../../tasks/datasets/csv.ts";
+import type { ReadingOptions, RowBatch } from "../../../tasks/datasets/csv.ts";
 import { objectBatches, readRowStream } from "../../../tasks/datasets/row_stream.ts";
 import { rejectsSaying } from "../../helpers/says.ts";
 
@@ -17,11 +17,15 @@ const TABLE: TableDescription = {
 };
 
 /** Reads a text or bytes in pieces of so many bytes. */
-function read(given: string | Uint8Array, size = Infinity): Promise<RowBatch[]> {
+function read(
+  given: string | Uint8Array,
+  size = Infinity,
+  options: ReadingOptions = {},
+): Promise<RowBatch[]> {
   const bytes = typeof given === "string" ? new TextEncoder().encode(given) : given;
   const pieces: Uint8Array[] = [];
   for (let at = 0; at < bytes.length; at += size) pieces.push(bytes.subarray(at, at + size));
-  return Array.fromAsync(readRowStream(ReadableStream.from(pieces), TABLE));
+  return Array.fromAsync(readRowStream(ReadableStream.from(pieces), TABLE, options));
 }
 
 async function gzipped(text: string): Promise<Uint8Array> {
@@ -118,6 +122,19 @@ Deno.test("names that are no columns are kept, and those of objects are none", a
     "12345678901234567890",
     "",
   ]]);
+});
+
+Deno.test("a stream in UTF-16 is read by its mark or its zeros, others by the name of their encoding", async () => {
+  const utf16 = (text: string) =>
+    new Uint8Array(Uint16Array.from(text, (unit) => unit.charCodeAt(0)).buffer);
+  const latin1 = Uint8Array.from(CSV.replace("north", "nörd"), (unit) => unit.charCodeAt(0));
+  for (const size of [1, 2, 7, Infinity]) {
+    for (const bytes of [utf16(CSV), utf16(`\ufeff${CSV}`)]) {
+      assertEquals(inputsOf(await read(bytes, size, { encoding: "latin1" })), INPUTS);
+    }
+    assertEquals(cellsOf(await read(latin1, size, { encoding: "latin1" }))[0], ["nörd", "60", "7"]);
+    await rejectsSaying(() => read(latin1, size), SyntaxError, "no text in UTF-8 near line 2");
+  }
 });
 
 Deno.test("an input without rows has the network's columns", async () => {

@@ -23,7 +23,15 @@ const OPTIONS: Parameters<typeof predictTask>[0]["options"] = {
   ...{ out: undefined, force: false, show: false, json: false, copies: undefined },
   ...{ strength: undefined, activation: undefined, "output-activation": undefined },
   model: undefined,
-  ...{ sheet: undefined, query: undefined, engine: "wasm", row: [], jsonl: false, explain: false },
+  ...{
+    encoding: undefined,
+    sheet: undefined,
+    query: undefined,
+    engine: "wasm",
+    row: [],
+    jsonl: false,
+    explain: false,
+  },
 };
 
 /** Predicts these words. */
@@ -170,7 +178,7 @@ testSentences("predict with files", [
   ],
   [Error, "Cannot read ", {
     "FOLDER/page.pdf: it is a PDF file; only PNG and JPEG are read": () => sort("page.pdf"),
-    "FOLDER/rows.ods: expected a table as CSV, Parquet, XLSX, JSON, SQLite or Arrow; save it as XLSX or CSV":
+    "FOLDER/rows.ods: expected a table as CSV, Parquet, XLSX, JSON or SQLite; save it as XLSX or CSV":
       () => sort("rows.ods"),
     "none.webp: no such file or folder": () => sortOperands(["none.webp"]),
   }],

@@ -4,6 +4,7 @@ import { join } from "@std/path";
 import { DatabaseSync } from "node:sqlite";
 import { formatZip } from "../../../lib/formats/zip.ts";
 import type { OpenTableOptions } from "../../../tasks/tables/open_table.ts";
+import { concat } from "../../helpers/bytes.ts";
 import { inFolder } from "../../helpers/in_folder.ts";
 import { granted } from "../../helpers/run_task.ts";
 import { type MessageRow, testMessages } from "../../helpers/says.ts";
@@ -38,6 +39,10 @@ const FORMS = "expected a list of objects, an object of columns, or JSON Lines";
 
 /** What is read, and the end of its sentence. */
 const OF_TABLE: readonly (readonly [call: () => unknown, rest: string])[] = [
+  [
+    readOne(Uint8Array.of(97, 44, 0xff), { encoding: "shift_jis" }),
+    "it is no text in shift_jis; --encoding names another",
+  ],
   [readOne("[1]"), `${FORMS}; item 1 is no object`],
   [
     readOne('{"a":[1],"b":2'),
@@ -67,8 +72,32 @@ const OF_TABLE: readonly (readonly [call: () => unknown, rest: string])[] = [
     '"1A" is no address of a cell',
   ],
   [
-    readOne(writeXlsx({ A: '<worksheet><sheetData><c r="ZZ999999"/></sheetData></worksheet>' })),
-    "a sheet reaches to row 999999, column 702: it may have 100000000 cells at most",
+    readOne(writeXlsx({ A: '<worksheet><sheetData><row r="0"/></sheetData></worksheet>' })),
+    '"0" is no number of a row',
+  ],
+  [
+    readOne(writeXlsx({ A: "<worksheet><c><v>one</v></c></worksheet>" })),
+    'the cell column 1 of row 0 has "one", which is no number',
+  ],
+  [
+    readOne(writeXlsx({ A: '<worksheet><c r="A1" t="s"><v>7</v></c></worksheet>' })),
+    "the cell A1 has the text 7, which it lacks",
+  ],
+  [
+    readOne(writeXlsx({ A: "<worksheet><row></worksheet>" })),
+    'it is a damaged workbook, or uses what is not read (it ends "worksheet" within "row")',
+  ],
+  [
+    readOne(writeXlsx({ A: "<worksheet><row" })),
+    "it is a damaged workbook, or uses what is not read (it ends too soon)",
+  ],
+  [
+    readOne(writeXlsx({ A: `<!DOCTYPE a [<!ENTITY b "c">]><worksheet/>` })),
+    'it is a damaged workbook, or uses what is not read ("<!DOCTYPE a [<!ENTITY b "c"" is no tag)',
+  ],
+  [
+    readOne(writeXlsx({ A: "<a>".repeat(257) })),
+    "it is a damaged workbook, or uses what is not read (its tags are too deep)",
   ],
   [
     readOne(
@@ -103,6 +132,37 @@ const OF_TABLE: readonly (readonly [call: () => unknown, rest: string])[] = [
   ],
 ];
 
+/** How files begin that earlier versions read, and the end of their sentences: each with the command that helps. */
+const OF_LEFT: readonly (readonly [start: string | readonly number[], rest: string])[] = [
+  ...["ARROW1", "FEA1"].map((start) =>
+    [
+      start,
+      "Arrow and Feather files are not read; write it as Parquet, and name that file: `python3 -c 'import pandas; " +
+      'pandas.read_feather("FOLDER/table").to_parquet("FOLDER/table.parquet")\'`',
+    ] as const
+  ),
+  [
+    [0xff, 0xff, 0xff, 0xff],
+    "streams of Arrow are not read; write it as Parquet, and name that file: `python3 -c 'import polars; " +
+    'polars.read_ipc_stream("FOLDER/table").write_parquet("FOLDER/table.parquet")\'`',
+  ],
+  [
+    [4, 0x22, 0x4d, 0x18],
+    "files that are compressed by LZ4 are not read; unpack it, and name that file: `lz4 -d FOLDER/table FOLDER/table.unpacked`",
+  ],
+  [
+    [0x28, 0xb5, 0x2f, 0xfd],
+    "files that are compressed by Zstandard are not read; unpack it, and name that file: " +
+    "`zstd -d FOLDER/table -o FOLDER/table.unpacked`",
+  ],
+];
+
+const startingWith = (start: string | readonly number[]) =>
+  concat(
+    typeof start === "string" ? new TextEncoder().encode(start) : Uint8Array.from(start),
+    new Uint8Array(9),
+  );
+
 const OF_SEVERAL: readonly MessageRow[] = [
   [
     "files of other columns",
@@ -110,6 +170,13 @@ const OF_SEVERAL: readonly MessageRow[] = [
     SyntaxError,
     "Cannot read FOLDER/2.csv with FOLDER/1.csv as one table: expected the same columns, but it lacks b, and " +
     "it also has c",
+  ],
+  [
+    "a name of no encoding",
+    readOne("a,b\n1,2\n", { encoding: "klingon" }),
+    RangeError,
+    'Cannot use "klingon" as an encoding: expected utf-8, utf-16le, windows-1252 or another name ' +
+    "of the Encoding Standard, such as windows-1251 or shift_jis",
   ],
   [
     "files of other delimiters",
@@ -132,7 +199,10 @@ const OF_SEVERAL: readonly MessageRow[] = [
 ];
 
 testMessages("tasks/tables", [
-  ...OF_TABLE.map(([call, rest]): MessageRow => [
+  ...[
+    ...OF_TABLE,
+    ...OF_LEFT.map(([start, rest]) => [readOne(startingWith(start)), rest] as const),
+  ].map(([call, rest]): MessageRow => [
     rest,
     call,
     SyntaxError,

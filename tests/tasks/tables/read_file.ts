@@ -9,6 +9,7 @@ export interface ReadFile {
   readonly rows: readonly (readonly string[])[];
   readonly lines: readonly number[];
   readonly warnings: readonly string[];
+  readonly notes: readonly string[];
   readonly sha256: string;
 }
 
@@ -27,8 +28,8 @@ export async function readFile(
       lines.push(...Array.from(batch.lines));
     }
   }
-  const { columns, warnings, sha256 } = table;
-  return { columns, rows, lines, warnings, sha256: sha256! };
+  const { columns, warnings, notes, sha256 } = table;
+  return { columns, rows, lines, warnings, notes, sha256: sha256! };
 }
 
 /** Reads a table of these bytes or this text. */

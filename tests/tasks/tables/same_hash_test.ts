@@ -3,7 +3,6 @@
 import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import { DatabaseSync } from "node:sqlite";
-import * as arrow from "npm:@uwdata/flechette@2.6.0";
 import { runHere } from "../../helpers/run_here.ts";
 import { testsWith } from "../../helpers/tests_with.ts";
 import { CONVERTED, writeParquet } from "../../helpers/write_parquet.ts";
@@ -78,12 +77,6 @@ const FILES: { readonly [name: string]: () => Uint8Array } = {
   "orders.json": () => utf8(JSON.stringify(ORDERS)),
   "orders.jsonl": () => utf8(ORDERS.map((order) => `${JSON.stringify(order)}\n`).join("")),
   "orders.db": database,
-  "orders.arrow": () => {
-    const columns = Object.fromEntries(NAMES.map((name) => [name, [...column(name)[0]!]]));
-    const table = { ...columns, day: ORDERS.map(({ day }) => new Date(day)) };
-    const types = { day: arrow.dateDay() };
-    return arrow.tableToIPC(arrow.tableFromArrays(table, { types }), { format: "file" })!;
-  },
 };
 
 const hashes = new Map<string, string>();
