@@ -10,9 +10,9 @@ import {
   assertFits,
   IRIS,
   pageTest,
-  tableRun,
   trainDigits,
   trainInPage,
+  trainTable,
 } from "../page.ts";
 
 /** The narrowest screen, in pixels. */
@@ -114,7 +114,7 @@ pageTest("digits are read and learned in German, for everybody to use", {
 
 pageTest("a table is predicted and learned in German, for everybody to use", {
   long: true,
-  run: tableRun("iris.csv", await Deno.readTextFile(IRIS), "species"),
+  run: async (folder) => (await trainTable(folder, IRIS, "species")).run,
 }, async ({ browser, address }) => {
   await browser.open(`${address}?lang=de`);
   await browser.shows({
