@@ -92,7 +92,7 @@ Deno.test("the README's transcript is what train prints, but for the time it too
   const [report, ...shown] = untimed(transcript!.code)
     .filter((line) => line !== "…" && line !== task).reverse();
   assertMatch(report!, /^Report: /); // which is left out here
-  assertEquals(shown.length, 7);
+  assertEquals(shown.length, 6);
   assertEquals(printed.filter((line) => shown.includes(line)), shown.reverse());
 });
 
