@@ -131,7 +131,8 @@ testsWhere(isAble && LONG_TESTS && granted("run"))(
     const other = await runHere(["train", ...words.with(3, "2"), "--resume"]);
     assertEquals(other.code, 2);
     assertStringIncludes(other.stderr, "memory");
-    const wrong = await runHere(["train", "--csv", "a.csv", "--memory", "1"]);
+    const table = ["--csv", "tests/outsider/iris.csv", "--target", "species"];
+    const wrong = await runHere(["train", ...table, "--memory", "1"]);
     assertStringIncludes(wrong.stderr, "--memory without IDX files");
   },
 );
