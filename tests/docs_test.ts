@@ -4,6 +4,7 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
 import settings from "../deno.json" with { type: "json" };
 import { parseSweepDraft } from "../lib/sweep.ts";
+import { ENGINES, LEAST_NODE } from "../tasks/lab/build/npm/engines.ts";
 import { changeDraft } from "../tasks/run/config.ts";
 import { LONG_TESTS } from "./helpers/long.ts";
 import { blocksIn, blocksOf, linkProblem, linksOf, type Page, pages } from "./helpers/markdown.ts";
@@ -50,6 +51,23 @@ Deno.test(
     const missing = (await pages()).map(({ path }) => path)
       .filter((path) => path.startsWith("docs/") && !links.includes(path));
     assertEquals(missing, []);
+  },
+);
+
+Deno.test(
+  "the documents and the packages name one least version of Node",
+  { ignore: !granted("read") },
+  async () => {
+    const named = (await pages()).filter(({ path }) => path !== "CHANGELOG.md")
+      .flatMap(({ path, text }) =>
+        [...text.matchAll(/\bNode (?:from )?(\d[\d.]*\d)/g)].map(([, version]) => [path, version])
+      );
+    assertEquals(named.filter(([, version]) => version !== LEAST_NODE), []);
+    const paths = named.map(([path]) => path);
+    for (const path of ["README.md", "docs/install.md", "docs/library.md", "docs/projects.md"]) {
+      assert(paths.includes(path), path);
+    }
+    assertEquals(ENGINES, { node: `>=${LEAST_NODE}` });
   },
 );
 
