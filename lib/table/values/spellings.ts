@@ -1,5 +1,6 @@
 /** Spellings of one category: texts that differ by case or blanks alone. @module */
 
+import { groupBy } from "../../checks/group_by.ts";
 import { isMissing } from "../cells.ts";
 import { byCodeUnit } from "../columns.ts";
 
@@ -15,7 +16,7 @@ export function foldedText(text: string): string {
  */
 export function spellingsOf(values: ReadonlyMap<string, number>): Map<string, string> {
   const texts = [...values.keys()].filter((text) => !isMissing(text));
-  const groups = Map.groupBy(texts, foldedText);
+  const groups = groupBy(texts, foldedText);
   const spellings = new Map<string, string>();
   for (const group of groups.values()) {
     if (group.length === 1) continue;

@@ -3,5 +3,5 @@
 /** The least version: an engine's workers and the programs of the guide need what it brought. */
 export const LEAST_NODE = "20.16";
 
-/** What `package.json` says of it. */
+/** The `engines` of `package.json`. */
 export const ENGINES = { node: `>=${LEAST_NODE}` };
