@@ -1,9 +1,8 @@
 /** `deno task init`: a project of a table, which replaces no file; `tests/actions/project_test.ts` runs it. */
 
-import { assertEquals, assertMatch } from "@std/assert";
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { dirname, join } from "@std/path";
 import { pathToFileURL } from "node:url";
-import inkling from "../../deno.json" with { type: "json" };
 import { exampleTable } from "../../tasks/init/example.ts";
 import { tarballOf } from "../../tasks/init/tarball.ts";
 import { namesIn, ROOT } from "../helpers/run_task.ts";
@@ -16,13 +15,14 @@ const FILES = [".github", ".gitignore", "README.md", "config.json", "data", "pac
 
 test("a project of the example has scripts by names of commands", async ({ path }) => {
   const folder = join(path, "My Shop");
-  const { code, stderr } = await runHere(["init", folder]);
+  const { code, stdout, stderr } = await runHere(["init", folder]);
   assertEquals(code, 0, stderr);
   assertEquals(await namesIn(folder), FILES);
   const settings = JSON.parse(await Deno.readTextFile(join(folder, "package.json")));
   assertEquals(settings.name, "my-shop");
   assertEquals(settings.private, true);
-  assertEquals(settings.devDependencies, { inkling: inkling.version });
+  assertEquals(settings.devDependencies, { inkling: "file:inkling-commands.tgz" });
+  assertStringIncludes(stdout + stderr, "`deno task build_npm`, copy dist/inkling-commands.tgz");
   for (const [name, script] of Object.entries<string>(settings.scripts)) {
     assertEquals(script.split(" ").slice(0, 2), ["inkling", name]);
   }
