@@ -12,9 +12,14 @@ export interface Project {
   /** The folder that it is made in. */
   readonly folder: string;
   readonly table: ProjectTable;
-  /** The path of the commands' tarball; undefined if npm's registry has their version. */
-  readonly tarball?: string | undefined;
+  /** The path of the commands' tarball, which is copied; undefined where there is none. */
+  readonly tarball: string | undefined;
+  /** Whether npm's registry has the commands. */
+  readonly isPublished: boolean;
 }
+
+/** The tarball of the commands that `deno task build_npm` makes. */
+export const TARBALL = "inkling-commands.tgz";
 
 /** The name of the run that a project trains. */
 const RUN = "model";
@@ -23,7 +28,9 @@ const RUN = "model";
 const SCHEMA = "./node_modules/inkling/tasks/configs/schema.json";
 
 /** The files of a project by their paths in it: texts, and files to copy. */
-export function projectFiles({ folder, table, tarball }: Project): Map<string, string | URL> {
+export function projectFiles(
+  { folder, table, tarball, isPublished }: Project,
+): Map<string, string | URL> {
   const { csv, target, floor = "", content } = table;
   const name = packageName(folder);
   const config = {
@@ -42,7 +49,7 @@ export function projectFiles({ folder, table, tarball }: Project): Map<string, s
       report: `inkling report ${RUN}`,
     },
     devDependencies: {
-      inkling: tarball === undefined ? inkling.version : `file:${basename(tarball)}`,
+      inkling: isPublished ? inkling.version : `file:${basename(tarball ?? TARBALL)}`,
     },
   };
   return new Map<string, string | URL>([
@@ -71,7 +78,7 @@ function readme(name: string, csv: string, target: string): string {
 
 A network that predicts \`${target}\` from the other columns of \`${csv}\`.
 
-- \`npm install\` brings [Inkling](https://www.npmjs.com/package/inkling), once.
+- \`npm install\` brings Inkling, once.
 - \`npm run train\` trains by \`config.json\`, and writes the run into \`runs/${RUN}/\`.
 - \`npm run evaluate\` shows how good it is, and \`npm run report\` writes \`runs/${RUN}/report.html\`.
 - \`npm run predict -- new.csv\` predicts the rows of a table, and \`npm run serve\` answers over HTTP.

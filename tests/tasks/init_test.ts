@@ -22,7 +22,10 @@ test("a project of the example has scripts by names of commands", async ({ path 
   assertEquals(settings.name, "my-shop");
   assertEquals(settings.private, true);
   assertEquals(settings.devDependencies, { inkling: "file:inkling-commands.tgz" });
-  assertStringIncludes(stdout + stderr, "`deno task build_npm`, copy dist/inkling-commands.tgz");
+  assertStringIncludes(
+    stdout + stderr,
+    "`deno task build_npm` in a checkout, and copy dist/inkling-commands.tgz into",
+  );
   for (const [name, script] of Object.entries<string>(settings.scripts)) {
     assertEquals(script.split(" ").slice(0, 2), ["inkling", name]);
   }
