@@ -8,7 +8,7 @@ import { printNote, printText } from "./cli/print.ts";
 import { EXAMPLE } from "./init/example.ts";
 import { projectFiles, TARBALL } from "./init/project.ts";
 import { tableOf } from "./init/table.ts";
-import { isFromRegistry, tarballOf } from "./init/tarball.ts";
+import { sourceOf } from "./init/tarball.ts";
 import { writeTogether } from "./system/files.ts";
 import { INSTALLED, ROOT } from "./system/installation.ts";
 
@@ -36,9 +36,8 @@ export async function initTask(
     throw new UsageError(`--target "${target}" is a column of --csv FILE: expected both, got one`);
   }
   const table = csv === undefined ? EXAMPLE : await tableOf(csv, target, folder);
-  const tarball = INSTALLED ? await tarballOf(ROOT) : undefined;
-  const isPublished = INSTALLED && await isFromRegistry(ROOT);
-  const files = projectFiles({ folder, table, tarball, isPublished });
+  const source = INSTALLED ? await sourceOf(ROOT) : "";
+  const files = projectFiles({ folder, table, source });
   const names = [...files.keys()];
   const taken = await Promise.all(names.map((name) => isThere(join(folder, name))));
   const there = names.filter((_, k) => taken[k]);
@@ -56,7 +55,7 @@ export async function initTask(
     })),
   );
   for (const name of names) printText(`Wrote ${join(folder, name)}`);
-  if (!isPublished && tarball === undefined) {
+  if (source === "") {
     printNote(`Next: \`deno task build_npm\` in a checkout, and copy dist/${TARBALL} into ${folder}`);
   }
   printNote(`Next, in ${folder}: npm install, then npm run train`);

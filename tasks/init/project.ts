@@ -6,16 +6,15 @@ import inkling from "../../deno.json" with { type: "json" };
 import { tableDefaults } from "../cli/dataset_options.ts";
 import workflow from "./project/train.yml" with { type: "text" };
 import type { ProjectTable } from "./table.ts";
+import { isAddress } from "./tarball.ts";
 
 /** What a project is made of. */
 export interface Project {
   /** The folder that it is made in. */
   readonly folder: string;
   readonly table: ProjectTable;
-  /** The path of the commands' tarball, which is copied; undefined where there is none. */
-  readonly tarball: string | undefined;
-  /** Whether npm's registry has the commands. */
-  readonly isPublished: boolean;
+  /** Where the commands come from, of `sourceOf`: a tarball is copied. */
+  readonly source: string;
 }
 
 /** The tarball of the commands that `deno task build_npm` makes. */
@@ -28,9 +27,7 @@ const RUN = "model";
 const SCHEMA = "./node_modules/inkling/tasks/configs/schema.json";
 
 /** The files of a project by their paths in it: texts, and files to copy. */
-export function projectFiles(
-  { folder, table, tarball, isPublished }: Project,
-): Map<string, string | URL> {
+export function projectFiles({ folder, table, source }: Project): Map<string, string | URL> {
   const { csv, target, floor = "", content } = table;
   const name = packageName(folder);
   const config = {
@@ -49,7 +46,7 @@ export function projectFiles(
       report: `inkling report ${RUN}`,
     },
     devDependencies: {
-      inkling: isPublished ? inkling.version : `file:${basename(tarball ?? TARBALL)}`,
+      inkling: isAddress(source) ? inkling.version : `file:${basename(source || TARBALL)}`,
     },
   };
   return new Map<string, string | URL>([
@@ -59,7 +56,9 @@ export function projectFiles(
     [".github/workflows/train.yml", workflow.replace('FLOOR: ""', `FLOOR: "${floor}"`)],
     ["README.md", readme(name, csv, target)],
     ...content === undefined ? [] : [[csv, content] as const],
-    ...tarball === undefined ? [] : [[basename(tarball), pathToFileURL(tarball)] as const],
+    ...source === "" || isAddress(source)
+      ? []
+      : [[basename(source), pathToFileURL(source)] as const],
   ]);
 }
 
