@@ -56,7 +56,9 @@ export async function initTask(
   );
   for (const name of names) printText(`Wrote ${join(folder, name)}`);
   if (source === "") {
-    printNote(`Next: \`deno task build_npm\` in a checkout, and copy dist/${TARBALL} into ${folder}`);
+    printNote(
+      `Next: \`deno task build_npm\` in a checkout, and copy dist/${TARBALL} into ${folder}`,
+    );
   }
   printNote(`Next, in ${folder}: npm install, then npm run train`);
 }
