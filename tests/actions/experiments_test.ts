@@ -143,18 +143,26 @@ for (const name of SAME) {
   });
 }
 
+/** Runs a sweep whose shards are out of time after so many minutes, then again with enough. */
+async function outOfTime(store: Store, minutes: number): Promise<void> {
+  const inputs = { experiment: "sweep", file: sweepFile("grid"), shards: "2" };
+  const first = await experiment(store, { ...inputs, minutes: String(minutes) });
+  assertEnded(first, "failure");
+  const log = first.lines.join("\n");
+  if (log.includes("Cannot find parts/*/definition.json")) { // a slow machine has not begun by then
+    await using another = await storeWithMnist();
+    return await outOfTime(another, 2 * minutes);
+  }
+  assertStringIncludes(log, "error: Missing: ");
+  assertEquals(first.jobs.get("plan-2")?.result, "skipped");
+  const second = await experiment(store, { ...inputs, minutes: "10" }, { previous: first });
+  assertEnded(second, "success");
+  await assertWhole(store, inputs.file, 2);
+}
+
 testWhole(
   "a shard that is out of time fails alone, and the merge lists what is missing",
-  async (store) => {
-    const inputs = { experiment: "sweep", file: sweepFile("grid"), shards: "2" };
-    const first = await experiment(store, { ...inputs, minutes: "0.03" });
-    assertEnded(first, "failure");
-    assertStringIncludes(first.lines.join("\n"), "error: Missing: ");
-    assertEquals(first.jobs.get("plan-2")?.result, "skipped");
-    const second = await experiment(store, { ...inputs, minutes: "10" }, { previous: first });
-    assertEnded(second, "success");
-    await assertWhole(store, inputs.file, 2);
-  },
+  (store) => outOfTime(store, 0.03),
 );
 
 testWhole(
