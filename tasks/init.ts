@@ -1,15 +1,14 @@
 /** `deno task init FOLDER`: makes a project that trains on a table, with scripts, a config and a scheduled workflow. @module */
 
-import { fromFileUrl, join } from "@std/path";
-import inkling from "../deno.json" with { type: "json" };
+import { join } from "@std/path";
 import { joinNames } from "../lib/checks/mod.ts";
 import { type Arguments, type Command, UsageError } from "./cli/arguments.ts";
 import { main } from "./cli/main.ts";
 import { printNote, printText } from "./cli/print.ts";
 import { EXAMPLE } from "./init/example.ts";
-import { projectFiles } from "./init/project.ts";
+import { projectFiles, TARBALL } from "./init/project.ts";
 import { tableOf } from "./init/table.ts";
-import { tarballOf } from "./init/tarball.ts";
+import { sourceOf } from "./init/tarball.ts";
 import { writeTogether } from "./system/files.ts";
 import { INSTALLED, ROOT } from "./system/installation.ts";
 
@@ -37,8 +36,8 @@ export async function initTask(
     throw new UsageError(`--target "${target}" is a column of --csv FILE: expected both, got one`);
   }
   const table = csv === undefined ? EXAMPLE : await tableOf(csv, target, folder);
-  const tarball = INSTALLED ? await tarballOf(ROOT) : undefined;
-  const files = projectFiles({ folder, table, tarball });
+  const source = INSTALLED ? await sourceOf(ROOT) : "";
+  const files = projectFiles({ folder, table, source });
   const names = [...files.keys()];
   const taken = await Promise.all(names.map((name) => isThere(join(folder, name))));
   const there = names.filter((_, k) => taken[k]);
@@ -56,14 +55,13 @@ export async function initTask(
     })),
   );
   for (const name of names) printText(`Wrote ${join(folder, name)}`);
-  printNote(`Next, in ${folder}: ${INSTALL}, then npm run train`);
+  if (source === "") {
+    printNote(
+      `Next: \`deno task build_npm\` in a checkout, and copy dist/${TARBALL} into ${folder}`,
+    );
+  }
+  printNote(`Next, in ${folder}: npm install, then npm run train`);
 }
-
-/** What brings the commands into a project; npm's registry has no version of a checkout before its release. */
-const INSTALL = INSTALLED || !inkling.version.includes("-")
-  ? "npm install"
-  : `npm install --save-dev ${fromFileUrl(new URL("dist/inkling-commands.tgz", ROOT))}, ` +
-    "which `deno task build_npm` makes";
 
 /** Whether a file, a folder or a link is at a path. */
 async function isThere(path: string): Promise<boolean> {

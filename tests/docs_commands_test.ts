@@ -1,6 +1,6 @@
 /** The commands in the documents: every shell takes them, and the tasks take their words. */
 
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals, assertNotMatch } from "@std/assert";
 import { join } from "@std/path";
 import settings from "../deno.json" with { type: "json" };
 import { helpText } from "../tasks/cli/help.ts";
@@ -136,6 +136,25 @@ Deno.test(
     assertEquals(problems, []);
   },
 );
+
+Deno.test("what calls npx inkling installs it from a checkout before, since npm has none", {
+  ignore: !granted("read"),
+}, async () => {
+  const texts = (await pages()).filter(({ path }) => path !== "CHANGELOG.md");
+  for (const path of ["packages/inkling/README.md", "tasks/lab/site/front.ts"]) {
+    texts.push({ path, text: await Deno.readTextFile(join(ROOT, path)) });
+  }
+  const calling = texts.filter(({ text }) => /^npx inkling /m.test(text));
+  assert(calling.length > 3);
+  const wrong = calling.filter(({ text }) =>
+    !/npm install \S*dist\/inkling-commands\.tgz[^]*npx inkling /.test(text)
+  );
+  assertEquals(wrong.map(({ path }) => path), []);
+  assertNotMatch(
+    await Deno.readTextFile(join(ROOT, "tasks/init/project/train.yml")),
+    /npx (?!--no )/,
+  );
+});
 
 Deno.test("every task is described by the site or in docs/maintaining.md", {
   ignore: !granted("read"),

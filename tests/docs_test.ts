@@ -4,6 +4,7 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
 import settings from "../deno.json" with { type: "json" };
 import { parseSweepDraft } from "../lib/sweep.ts";
+import { ENGINES, LEAST_NODE } from "../tasks/lab/build/npm/engines.ts";
 import { changeDraft } from "../tasks/run/config.ts";
 import { LONG_TESTS } from "./helpers/long.ts";
 import { blocksIn, blocksOf, linkProblem, linksOf, type Page, pages } from "./helpers/markdown.ts";
@@ -53,6 +54,23 @@ Deno.test(
   },
 );
 
+Deno.test(
+  "the documents and the packages name one least version of Node",
+  { ignore: !granted("read") },
+  async () => {
+    const named = (await pages()).filter(({ path }) => path !== "CHANGELOG.md")
+      .flatMap(({ path, text }) =>
+        [...text.matchAll(/\bNode (?:from )?(\d[\d.]*\d)/g)].map(([, version]) => [path, version])
+      );
+    assertEquals(named.filter(([, version]) => version !== LEAST_NODE), []);
+    const paths = named.map(([path]) => path);
+    for (const path of ["README.md", "docs/install.md", "docs/library.md", "docs/projects.md"]) {
+      assert(paths.includes(path), path);
+    }
+    assertEquals(ENGINES, { node: `>=${LEAST_NODE}` });
+  },
+);
+
 Deno.test("a config or a sweep in the documents is one", { ignore: !granted("read") }, async () => {
   for (const { position, code } of await blocksIn("json")) {
     const json = JSON.parse(code);
@@ -92,7 +110,7 @@ Deno.test("the README's transcript is what train prints, but for the time it too
   const [report, ...shown] = untimed(transcript!.code)
     .filter((line) => line !== "…" && line !== task).reverse();
   assertMatch(report!, /^Report: /); // which is left out here
-  assertEquals(shown.length, 7);
+  assertEquals(shown.length, 6);
   assertEquals(printed.filter((line) => shown.includes(line)), shown.reverse());
 });
 

@@ -1,5 +1,6 @@
 /** The ensemble of trained members: what is decided out of fold, and what is left of the candidates. @module */
 
+import { groupBy } from "../checks/group_by.ts";
 import type { Dataset } from "../dataset.ts";
 import type { Engine } from "../engine/engine.ts";
 import { FoldEnsemble, type FoldFamily, type FoldMember } from "../fold_ensemble.ts";
@@ -40,7 +41,7 @@ export function assembleFolds(trained: TrainedMembers, engine: Engine): FoldEnse
     const answers = outOfFold(members, data.folds);
     return { ...group, answers, cost: costOf(answers, expected, like) };
   });
-  const byFamily = Map.groupBy(groups, ({ family }) => family.name);
+  const byFamily = groupBy(groups, ({ family }) => family.name);
   const best = [...byFamily.values()].map((some) => some.reduce((a, b) => b.cost < a.cost ? b : a));
   const [first, second] = best as unknown as [Answered, Answered];
   const weight = mixingWeight([first.answers, second.answers], expected, like);

@@ -4,6 +4,7 @@ import { answersOfFolds } from "../baselines/folds.ts";
 import { binsOf } from "../baselines/bins.ts";
 import { fitTrees } from "../baselines/boosted_trees.ts";
 import { constantAnswer, constantPhrase } from "../baselines/constant.ts";
+import { groupBy } from "../checks/group_by.ts";
 import type { Dataset } from "../dataset.ts";
 import { leaksIn, leakText } from "../evaluate/leaks.ts";
 import { learningCurveOf } from "../evaluate/learning_curve.ts";
@@ -133,7 +134,7 @@ function curveOf(
 
 /** The rows of each fold. */
 function foldRows(foldOf: Uint8Array): Uint32Array[] {
-  const rows = Map.groupBy(foldOf.keys(), (row) => foldOf[row]!);
+  const rows = groupBy(foldOf.keys(), (row) => foldOf[row]!);
   return [...rows.entries()].sort(([a], [b]) => a - b).map(([, some]) => Uint32Array.from(some));
 }
 

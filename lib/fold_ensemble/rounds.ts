@@ -1,5 +1,6 @@
 /** The rounds of an ensemble over folds: each is an epoch of every member that has not stopped. @module */
 
+import { groupBy } from "../checks/group_by.ts";
 import type { Dataset } from "../dataset.ts";
 import { RecordedAnswers } from "../ensemble/recorded.ts";
 import type { Candidate } from "../ensemble/weights.ts";
@@ -77,7 +78,7 @@ export interface CandidateGroup {
 
 /** Groups members by what may be chosen. */
 export function groupsOf(plans: readonly MemberPlan[]): CandidateGroup[] {
-  const groups = Map.groupBy(
+  const groups = groupBy(
     plans.keys(),
     (m) => `${plans[m]!.family.name} ${plans[m]!.weightDecay}`,
   );

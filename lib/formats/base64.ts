@@ -1,4 +1,4 @@
-/** Bytes as text, base64 of RFC 4648. `Uint8Array.prototype.toBase64` is too new for Node 22. @module */
+/** Bytes as text, base64 of RFC 4648. `Uint8Array.prototype.toBase64` is too new for Node 20. @module */
 
 /** How many bytes become arguments of a call at once. */
 const CHUNK_BYTES = 8192;

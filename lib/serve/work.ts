@@ -70,15 +70,9 @@ export class Work {
 
   /** Does what takes long when what came before is done. */
   async #afterOthers(work: () => Promise<void>): Promise<void> {
-    const before = this.#last;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#last = promise;
-    try {
-      await before;
-      await work();
-    } finally {
-      resolve();
-    }
+    const done = this.#last.then(work);
+    this.#last = done.catch(() => {});
+    await done;
   }
 
   async #answerMore(

@@ -35,10 +35,11 @@ export class RowList<Data extends Numbers = Numbers> {
     return all;
   }
 
-  /** Gives the memory of the pieces before a row back at once: the features need it. */
+  /** Gives the memory of the pieces before a row back, newer platforms than Node 20 at once: the features need it. */
   free(row: number): void {
     for (; this.#freed < Math.floor(row / CHUNK_ROWS); this.#freed++) {
-      this.#chunks[this.#freed]!.buffer.transfer(0);
+      this.#chunks[this.#freed]!.buffer.transfer?.(0);
+      this.#chunks[this.#freed] = new this.#Data(0);
     }
   }
 }

@@ -170,7 +170,7 @@ export class SplitPlanner implements PartPlanner {
       this.counts[group] = counts;
       plans[group] = planGroup(ranks.subarray(starts[group], ends[group]).sort(), counts);
     }
-    ranks.buffer.transfer(0);
+    ranks.buffer.transfer?.(0); // Node 20 leaves it to the garbage collector
     return () => {
       const equal = plans.map(({ equal }) => equal.assigner());
       return (rank, group) => {

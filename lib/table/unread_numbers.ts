@@ -1,5 +1,6 @@
 /** Numbers that are read as texts for how they are written, and what to write instead. @module */
 
+import { groupBy } from "../checks/group_by.ts";
 import { hasComma, isTooLarge, MAX_NUMBER, numberOf, quoted, unitOf } from "./cells.ts";
 
 /** A way to write a number that is not read. */
@@ -110,7 +111,7 @@ export function unreadNumbers(values: readonly string[]): string | undefined {
     const { many, insteadOfMany } = oddFormOf(odd)!;
     return `${many}, such as ${quoted(odd)}: ${insteadOfMany}`;
   }
-  for (const [unit, some] of Map.groupBy(values, unitOf)) {
+  for (const [unit, some] of groupBy(values, unitOf)) {
     if (unit === undefined || some.length < MIN_WITH_UNIT || !areMost(some)) continue;
     return unit === ","
       ? `numbers with commas, such as ${quoted(some[0]!)}: write them as 3.14 or 1234567`

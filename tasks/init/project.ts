@@ -6,15 +6,19 @@ import inkling from "../../deno.json" with { type: "json" };
 import { tableDefaults } from "../cli/dataset_options.ts";
 import workflow from "./project/train.yml" with { type: "text" };
 import type { ProjectTable } from "./table.ts";
+import { isAddress } from "./tarball.ts";
 
 /** What a project is made of. */
 export interface Project {
   /** The folder that it is made in. */
   readonly folder: string;
   readonly table: ProjectTable;
-  /** The path of the commands' tarball; undefined if npm's registry has their version. */
-  readonly tarball?: string | undefined;
+  /** Where the commands come from, of `sourceOf`: a tarball is copied. */
+  readonly source: string;
 }
+
+/** The tarball of the commands that `deno task build_npm` makes. */
+export const TARBALL = "inkling-commands.tgz";
 
 /** The name of the run that a project trains. */
 const RUN = "model";
@@ -23,7 +27,7 @@ const RUN = "model";
 const SCHEMA = "./node_modules/inkling/tasks/configs/schema.json";
 
 /** The files of a project by their paths in it: texts, and files to copy. */
-export function projectFiles({ folder, table, tarball }: Project): Map<string, string | URL> {
+export function projectFiles({ folder, table, source }: Project): Map<string, string | URL> {
   const { csv, target, floor = "", content } = table;
   const name = packageName(folder);
   const config = {
@@ -42,7 +46,7 @@ export function projectFiles({ folder, table, tarball }: Project): Map<string, s
       report: `inkling report ${RUN}`,
     },
     devDependencies: {
-      inkling: tarball === undefined ? inkling.version : `file:${basename(tarball)}`,
+      inkling: isAddress(source) ? inkling.version : `file:${basename(source || TARBALL)}`,
     },
   };
   return new Map<string, string | URL>([
@@ -52,7 +56,9 @@ export function projectFiles({ folder, table, tarball }: Project): Map<string, s
     [".github/workflows/train.yml", workflow.replace('FLOOR: ""', `FLOOR: "${floor}"`)],
     ["README.md", readme(name, csv, target)],
     ...content === undefined ? [] : [[csv, content] as const],
-    ...tarball === undefined ? [] : [[basename(tarball), pathToFileURL(tarball)] as const],
+    ...source === "" || isAddress(source)
+      ? []
+      : [[basename(source), pathToFileURL(source)] as const],
   ]);
 }
 
@@ -71,7 +77,7 @@ function readme(name: string, csv: string, target: string): string {
 
 A network that predicts \`${target}\` from the other columns of \`${csv}\`.
 
-- \`npm install\` brings [Inkling](https://www.npmjs.com/package/inkling), once.
+- \`npm install\` brings Inkling, once.
 - \`npm run train\` trains by \`config.json\`, and writes the run into \`runs/${RUN}/\`.
 - \`npm run evaluate\` shows how good it is, and \`npm run report\` writes \`runs/${RUN}/report.html\`.
 - \`npm run predict -- new.csv\` predicts the rows of a table, and \`npm run serve\` answers over HTTP.

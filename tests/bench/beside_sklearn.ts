@@ -7,7 +7,7 @@
  * A seed is a split and a first network: `deno task train --csv FILE --target NAME --gaps drop --folds 0 --seed N`. Rows with missing
  * values are dropped, since scikit-learn's networks take none.
  * scikit-learn's networks have the same hidden layers, learn from the same rows and are scored on the same test rows.
- * Without arguments the tables are Iris, Debian's palmerpenguins and scikit-learn's diabetes.
+ * Without arguments the tables are Iris, `examples/penguins.csv` and scikit-learn's diabetes.
  * @module
  */
 
@@ -25,7 +25,7 @@ import { ROOT, runTask, temporaryFolder } from "../helpers/run_task.ts";
 
 const SEEDS = [1, 2, 3, 4, 5];
 const PEER = join(ROOT, "tests", "bench", "peers", "peer_sklearn_tables.py");
-const PENGUINS = "/usr/lib/R/site-library/palmerpenguins/extdata/penguins.csv";
+const PENGUINS = join(ROOT, "examples", "penguins.csv");
 
 interface Table {
   readonly csv: string;

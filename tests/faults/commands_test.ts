@@ -100,7 +100,7 @@ Deno.test("sweep meets a failing disk at any operation", { ignore: long }, async
     await Deno.writeTextFile(join(folder, "notes.txt"), "mine\n");
     const file = await writeSweep(folder, "random", { epochs: 1 });
     const words = ["--out", join(folder, "out"), "--processes", "1", "--no-report"];
-    await done(runCommand, sweepTask, file, ...words, "--set", "trials=2");
+    await done(runCommand, sweepTask, file, ...words, "--engine", "wasm", "--set", "trials=2");
   };
   await act(straight.path);
   const expected = await bytesOf(join(straight.path, "out"));

@@ -19,7 +19,13 @@ import { holdsRun, readConsistent, readNetwork, readRun } from "../../tasks/run/
 import { readSaved } from "../../tasks/run/saved.ts";
 import { holdsSweep, readDefinition, readResults } from "../../tasks/sweep/folder.ts";
 import { mnistData } from "../helpers/mnist_data.ts";
-import { namesIn, outcomeOf, startTask, temporaryFolder } from "../helpers/run_task.ts";
+import {
+  namesIn,
+  outcomeOf,
+  startTask,
+  temporaryFolder,
+  untilGroupEnds,
+} from "../helpers/run_task.ts";
 import { bytesOf, writeSweep } from "../tasks/sweep/sweep_runs.ts";
 
 const IRIS = fromFileUrl(new URL("../outsider/iris.csv", import.meta.url));
@@ -60,11 +66,12 @@ export async function killEach(
     await victim.clear?.();
     while (killed < kills) {
       const began = performance.now();
-      const process = startTask(victim.words);
+      const process = startTask(victim.words, { detached: true });
       const timer = setTimeout(() => process.kill("SIGKILL"), longest * Math.random());
       const { stderr } = await outcomeOf(process);
       clearTimeout(timer);
       const { signal, code } = await process.status;
+      await untilGroupEnds(process.pid); // what it started ends by itself
       await victim.check();
       if (signal === "SIGKILL") killed++;
       else {
@@ -142,7 +149,6 @@ async function victimsIn(folder: string): Promise<Record<string, Victim>> {
       words: sweep(killedSweep),
       clear: remove(killedSweep),
       check: async () => {
-        await new Promise((resolve) => setTimeout(resolve, 500)); // its trainers end by themselves
         if (!await holdsSweep(killedSweep)) return;
         await readDefinition(killedSweep);
         assertEquals((await readResults(killedSweep)).damaged, []);

@@ -4,6 +4,7 @@
  * @module
  */
 
+import { delay } from "@std/async/delay";
 import { retry } from "@std/async/retry";
 import { exists } from "@std/fs";
 import { fromFileUrl } from "@std/path";
@@ -134,4 +135,16 @@ export async function outcomeOf(process: Deno.ChildProcess): Promise<Outcome> {
   const { code, stdout, stderr } = await process.output();
   const decoder = new TextDecoder();
   return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
+}
+
+/** Waits until no process is left of a group, whose first one was started with `detached: true`. */
+export async function untilGroupEnds(group: number): Promise<void> {
+  try {
+    while (true) {
+      Deno.kill(-group, "SIGCONT"); // which changes nothing where a process runs
+      await delay(10);
+    }
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
 }

@@ -25,11 +25,11 @@ export function longTestsWith(...names: Deno.PermissionName[]): DefineTest {
   return testsWhere(LONG_TESTS && granted(...names));
 }
 
-/** Tests that are ignored unless something holds. */
+/** Tests that are ignored unless something holds, and without the permission to make their folder. */
 export function testsWhere(isGiven: boolean): DefineTest {
   return (name, ...test) => {
     const [{ needs = [], ignore = false }, fn] = test.length === 1 ? [{}, test[0]] : test;
-    Deno.test(name, { ignore: ignore || !isGiven || !granted(...needs) }, async () => {
+    Deno.test(name, { ignore: ignore || !isGiven || !granted("write", ...needs) }, async () => {
       await using folder = await temporaryFolder();
       await fn(folder);
     });

@@ -7,7 +7,7 @@ import { fitFolds, tableDatasets, TableModel, trainFolds } from "@inkling/inklin
 import { CsvTable } from "../../tasks/tables/csv/table.ts";
 import { trained } from "../helpers/outcomes.ts";
 import { ROOT } from "../helpers/run_task.ts";
-import { testsWhere } from "../helpers/tests_with.ts";
+import { testsWith } from "../helpers/tests_with.ts";
 import { massesTable } from "../table/table_fixture.ts";
 
 const IRIS = join(ROOT, "tests", "outsider", "iris.csv");
@@ -18,7 +18,7 @@ async function csv(path: string): Promise<CsvTable> {
   return await CsvTable.from({ name: basename(path), open });
 }
 
-testsWhere(true)(
+testsWith("read", "write")(
   "the library trains over folds to the command line's hash, its results and its answers",
   async ({ path }) => {
     const words = ["--csv", IRIS, "--target", "species", "--folds", "3", "--repeat", "2"];

@@ -1,7 +1,6 @@
 /** A run on a table, exported: ONNX Runtime predicts the rows of the CSV file as `predict` does, with no code beside it. */
 
 import { assert, assertEquals, assertLess } from "@std/assert";
-import { exists } from "@std/fs";
 import { join } from "@std/path";
 import { parseSafetensors } from "../../lib/formats/safetensors.ts";
 import { parseTrainedModel } from "../../lib/fold_ensemble.ts";
@@ -16,9 +15,7 @@ const onnxruntime = mayRun ? await findPython("onnxruntime, numpy") : undefined;
 const torch = mayRun ? await findPython("torch, safetensors.torch") : undefined;
 
 const IRIS = join(ROOT, "tests", "outsider", "iris.csv");
-/** Debian's r-cran-palmerpenguins. */
-const PENGUINS = "/usr/lib/R/site-library/palmerpenguins/extdata/penguins.csv";
-const hasPenguins = mayRun && await exists(PENGUINS);
+const PENGUINS = join(ROOT, "examples", "penguins.csv");
 
 /** `predict` prints six decimals, and others add in another order. */
 const NEAR = 2e-5;
@@ -102,7 +99,7 @@ for (const folds of ["0", "3"]) {
   });
 }
 
-testsWhere(onnxruntime !== undefined && hasPenguins && LONG_TESTS)(
+testsWhere(onnxruntime !== undefined && LONG_TESTS)(
   "ONNX Runtime, fed the penguins, agrees with predict, whatever missing values become",
   async (folder) => {
     for (const [gaps, predicted] of [["drop", 333], ["mean", 344], ["category", 344]] as const) {

@@ -1,28 +1,32 @@
 /** `deno task init`: a project of a table, which replaces no file; `tests/actions/project_test.ts` runs it. */
 
-import { assertEquals, assertMatch } from "@std/assert";
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { dirname, join } from "@std/path";
 import { pathToFileURL } from "node:url";
-import inkling from "../../deno.json" with { type: "json" };
 import { exampleTable } from "../../tasks/init/example.ts";
-import { tarballOf } from "../../tasks/init/tarball.ts";
+import { sourceOf } from "../../tasks/init/tarball.ts";
 import { namesIn, ROOT } from "../helpers/run_task.ts";
 import { runHere } from "../helpers/run_here.ts";
 import { testsWith } from "../helpers/tests_with.ts";
 
 const test = testsWith("read", "write");
 const CSV = join(ROOT, "tests/tasks/datasets/penguins.csv");
+const PUBLISHED = "https://registry.npmjs.org/inkling/-/inkling-0.2.0.tgz";
 const FILES = [".github", ".gitignore", "README.md", "config.json", "data", "package.json"];
 
 test("a project of the example has scripts by names of commands", async ({ path }) => {
   const folder = join(path, "My Shop");
-  const { code, stderr } = await runHere(["init", folder]);
+  const { code, stdout, stderr } = await runHere(["init", folder]);
   assertEquals(code, 0, stderr);
   assertEquals(await namesIn(folder), FILES);
   const settings = JSON.parse(await Deno.readTextFile(join(folder, "package.json")));
   assertEquals(settings.name, "my-shop");
   assertEquals(settings.private, true);
-  assertEquals(settings.devDependencies, { inkling: inkling.version });
+  assertEquals(settings.devDependencies, { inkling: "file:inkling-commands.tgz" });
+  assertStringIncludes(
+    stdout + stderr,
+    "`deno task build_npm` in a checkout, and copy dist/inkling-commands.tgz into",
+  );
   for (const [name, script] of Object.entries<string>(settings.scripts)) {
     assertEquals(script.split(" ").slice(0, 2), ["inkling", name]);
   }
@@ -96,26 +100,26 @@ test("init refuses to write where the code of the commands is", async () => {
   assertEquals((await namesIn(join(ROOT, "tests"))).includes("package.json"), false);
 });
 
-test("a tarball that npm installed the commands from is found by npm's list", async ({ path }) => {
+test("where npm installed the commands from is found by npm's list", async ({ path }) => {
   const root = pathToFileURL(join(path, "node_modules/inkling/"));
   const list = join(path, "node_modules/.package-lock.json");
-  assertEquals(await tarballOf(root), undefined);
+  assertEquals(await sourceOf(root), "");
   await Deno.mkdir(join(path, "node_modules"));
   for (
     const [resolved, expected] of [
       ["file:my #1 files/inkling-commands.tgz", join(path, "my #1 files/inkling-commands.tgz")],
-      ["file:gone.tgz", undefined],
-      ["https://registry.npmjs.org/inkling/-/inkling-0.2.0.tgz", undefined],
-      ["../checkout", undefined],
+      ["file:gone.tgz", ""],
+      [PUBLISHED, PUBLISHED],
+      ["../checkout", ""],
     ] as const
   ) {
     const packages = { "node_modules/inkling": { resolved } };
     await Deno.writeTextFile(list, JSON.stringify({ packages }));
-    if (expected !== undefined) {
+    if (expected.startsWith(path)) {
       await Deno.mkdir(dirname(expected));
       await Deno.writeTextFile(expected, "");
     }
-    assertEquals(await tarballOf(root), expected);
+    assertEquals(await sourceOf(root), expected);
   }
 });
 

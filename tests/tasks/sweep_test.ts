@@ -14,7 +14,7 @@ import { mnistData } from "../helpers/mnist_data.ts";
 import { assertSame, SAME, sweepFile } from "../sweeps/same.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
 import { linesOf } from "../helpers/lines.ts";
-import { granted, namesIn, runTask, startTask } from "../helpers/run_task.ts";
+import { granted, namesIn, runTask, startTask, untilGroupEnds } from "../helpers/run_task.ts";
 import {
   bytesOf,
   CONFIG,
@@ -134,18 +134,16 @@ longTest(
     const [straight, out] = [join(folder.path, "straight"), join(folder.path, "out")];
     await sweepDone([path, "--out", straight]);
     for (const signal of LONG_TESTS ? SIGNALS : SIGNALS.slice(1)) {
-      const process = startTask(["sweep", path, "--out", out]);
+      const process = startTask(["sweep", path, "--out", out], { detached: true });
       const errors = toText(process.stderr);
       for await (const line of linesOf(process.stdout)) if (/^Trial/.test(line)) break;
       process.kill(signal);
       const { code } = await process.status;
-      await errors;
+      await untilGroupEnds(process.pid); // the trainers of a sweep that was killed end by themselves
       if (signal !== "SIGKILL") assertEquals(code, 130, await errors);
       const results = await namesIn(join(out, "results"));
       assert(results.length > 0);
     }
-    // The processes of a sweep that was killed notice it, and let go of their runs.
-    await new Promise((resolve) => setTimeout(resolve, 1000));
     await sweepDone([path, "--out", out]);
     assertEquals(await bytesOf(out), await bytesOf(straight));
   },

@@ -208,6 +208,7 @@ test(
       csv: PENGUINS,
       target: "species",
       gaps: "mean",
+      as: {}, // of a table that the command line names: dates and money are read
       without: ["year"],
     });
   },

@@ -1,5 +1,6 @@
 /** The rules by which the user is warned of what a column has. All that apply count. @module */
 
+import { groupBy } from "../../checks/group_by.ts";
 import { quoted } from "../cells.ts";
 import { codesReason } from "../codes.ts";
 import { FEW_ROWS } from "../limits.ts";
@@ -143,7 +144,7 @@ export function factsOf(facts: RemarkFacts): Facts {
     return { ...facts, unread: undefined, spellings: [] };
   }
   const plain = texts === 0 ? canonicalNumber : (value: string) => value.trim().toLowerCase();
-  const groups = Map.groupBy(values!.keys(), (value) => plain(value));
+  const groups = groupBy(values!.keys(), (value) => plain(value));
   return {
     ...facts,
     unread: texts === 0 ? undefined : unreadNumbers(someValues),

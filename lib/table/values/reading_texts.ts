@@ -1,5 +1,6 @@
 /** How columns are read, in sentences. @module */
 
+import { groupBy } from "../../checks/group_by.ts";
 import { joinNames } from "../../checks/texts.ts";
 import { NONE, numberOf, quoted } from "../cells.ts";
 import type { PlannedColumn } from "../guess.ts";
@@ -17,7 +18,7 @@ export function readingTexts(
   guesses: ReadonlyMap<number, CellGuess>,
   option: OptionText,
 ): string[] {
-  const formats = Map.groupBy(
+  const formats = groupBy(
     columns,
     ({ reading }) => reading?.kind === "number" ? JSON.stringify(reading.format) : "",
   );

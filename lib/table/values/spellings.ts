@@ -1,5 +1,6 @@
 /** Spellings of one category: texts that differ by case or blanks alone. @module */
 
+import { groupBy } from "../../checks/group_by.ts";
 import { byCodeUnit } from "../columns.ts";
 
 /** What is the same of all spellings of a text. */
@@ -13,7 +14,7 @@ export function foldedText(text: string): string {
  * @returns nothing where all texts differ by more
  */
 export function spellingsOf(values: ReadonlyMap<string, number>): Map<string, string> {
-  const groups = Map.groupBy(values.keys(), foldedText);
+  const groups = groupBy(values.keys(), foldedText);
   const spellings = new Map<string, string>();
   for (const group of groups.values()) {
     if (group.length === 1) continue;

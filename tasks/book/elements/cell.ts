@@ -18,9 +18,10 @@ interface Run {
   readonly timer: number;
   readonly linesBefore: number;
   readonly started: number;
-  /** Resolves at its end. */
-  readonly end: () => void;
-  isFailed: boolean;
+  /** Resolves at its end, once its error is shown. */
+  readonly end: (failed: Promise<void> | undefined) => void;
+  /** Shows its error, if it has one. */
+  failed: Promise<void> | undefined;
 }
 
 /** A cell: what it holds is its code; `continued`: it goes on from the cells before it. */
@@ -116,7 +117,7 @@ export class InkCell extends HTMLElement {
       linesBefore,
       started: performance.now(),
       end: resolve,
-      isFailed: false,
+      failed: undefined,
     };
     this.#running = run;
     this.#stop.disabled = false;
@@ -151,13 +152,13 @@ export class InkCell extends HTMLElement {
       case "show":
         return this.#addPicture(message.svg, message.text);
       case "failed":
-        run.isFailed = true;
-        return void this.#fail(message.text, message.line, run);
+        run.failed = this.#fail(message.text, message.line, run);
+        return;
       case "bounded":
         return this.#add("warn", texts("bounded"));
       case "done": {
         const seconds = ((performance.now() - run.started) / 1000).toFixed(1);
-        return this.#end(run.isFailed ? texts("failed") : texts("done", seconds));
+        return this.#end(run.failed ? texts("failed") : texts("done", seconds));
       }
       default:
         this.#add(message.kind, message.text);
@@ -185,7 +186,7 @@ export class InkCell extends HTMLElement {
     if (run === undefined) return;
     run.worker.terminate();
     clearTimeout(run.timer);
-    run.end();
+    run.end(run.failed);
   }
 
   #setCode(code: string): void {

@@ -8,6 +8,7 @@ import { gunzipSync } from "node:zlib";
 import { printText } from "../../cli/print.ts";
 import { filesInTar } from "../../datasets/mnist_npm.ts";
 import { commandFiles } from "./npm/command_files.ts";
+import { ENGINES } from "./npm/engines.ts";
 import { archiveOf } from "./npm/tar.ts";
 
 /** The packages: the library `@inkling/inkling`, and the commands `inkling`. */
@@ -29,7 +30,7 @@ export function finishedLibrary(packed: Uint8Array): Uint8Array<ArrayBuffer> {
   const optional = Object.keys(dependencies).map((name) => [name, { optional: true }]);
   const finished = {
     ...manifest,
-    engines: { node: ">=22" },
+    engines: ENGINES,
     peerDependencies: dependencies,
     peerDependenciesMeta: Object.fromEntries(optional),
   };

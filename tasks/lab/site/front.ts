@@ -4,6 +4,10 @@ import { html } from "../../charts/html.ts";
 import type { Framed } from "./frame.ts";
 import { BOOK } from "./guides.ts";
 
+/** What makes a model in any folder. */
+const ANYWHERE = `npm install PATH/dist/inkling-commands.tgz
+npx inkling train --csv orders.csv --target returned`;
+
 /**
  * The first page.
  * @param first the first chapter's file; undefined if there is no course
@@ -56,7 +60,7 @@ export function frontPage(first: string | undefined): Framed {
           <p id="anywhere">A model of your table, in any folder
       (<a href="docs/install.html">how to install</a>)</p>
           <pre class="copy" tabindex="0"
-            aria-labelledby="anywhere"><code>npx inkling train --csv orders.csv --target returned</code></pre>
+            aria-labelledby="anywhere"><code>${ANYWHERE}</code></pre>
         </div>
       </div>
     `,

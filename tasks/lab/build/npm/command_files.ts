@@ -8,6 +8,7 @@ import { COMMANDS_FILE } from "../../../../packages/inkling/commands.ts";
 import { moduleCode, runtimeScript } from "../../../export/module_code.ts";
 import { BROWSER_CODE, browserCode } from "../../../system/browser_code.ts";
 import { ROOT } from "../../../system/installation.ts";
+import { ENGINES } from "./engines.ts";
 import { denoSettings, installedCommands } from "./installed_commands.ts";
 import { licensesOf } from "../../../system/licenses.ts";
 
@@ -81,7 +82,7 @@ const MANIFEST = {
   license: settings.license,
   type: "module",
   bin: { inkling: "bin/inkling.js" },
-  engines: { node: ">=20" },
+  engines: ENGINES,
   preferUnplugged: true, // Deno reads no archives, in which Yarn keeps packages
   dependencies: { deno: DENO },
 };

@@ -59,8 +59,9 @@ async function open(browser: Browser, served: Chapters, chapter: string): Promis
 
 chapterTest("a cell runs, goes on from others, and ends", "cells", async (browser) => {
   const run = (id: string) =>
-    browser.evaluate(`document.querySelector("#${id}").run().then(() =>
-      new Promise((done) => setTimeout(() => done(textOf("#${id}", ".output").trim()), 200)))`);
+    browser.evaluate(
+      `document.querySelector("#${id}").run().then(() => textOf("#${id}", ".output").trim())`,
+    );
   assertEquals(await run("first"), "[ 2, 3, 1 ] units");
   assertMatch(await browser.evaluate(`textOf("#first", ".state")`), /^Done in \d+\.\d s\.$/);
   assertEquals(await run("next"), "Note: 1"); // and nothing of the cell before

@@ -1,10 +1,9 @@
 /** Training on a dropped table in real Chromium, to the command line's bytes. */
 
 import { assertEquals, assertMatch } from "@std/assert";
-import { exists } from "@std/fs";
-import { runTask } from "../../../helpers/run_task.ts";
+import { join } from "@std/path";
+import { ROOT, runTask } from "../../../helpers/run_task.ts";
 import {
-  chromium,
   IRIS,
   pageTest,
   PENGUINS,
@@ -19,8 +18,8 @@ import {
 /** The title of the page and its heading. */
 const HEADS = "[document.title, $('h1').textContent]";
 
-/** The table itself, of Debian's `r-cran-palmerpenguins`. */
-const PALMER_PENGUINS = "/usr/lib/R/site-library/palmerpenguins/extdata/penguins.csv";
+/** The table itself. */
+const PALMER_PENGUINS = join(ROOT, "examples", "penguins.csv");
 
 /** A table whose texts would do harm if they went in as HTML. */
 const HOSTILE = [
@@ -186,7 +185,6 @@ pageTest("another seed, kept missing values and a stopped run give the hash of t
 
 pageTest("the table of palmerpenguins comes to the command line's hash, missing values and all", {
   ...{ ...BARE, long: true },
-  ignore: chromium === undefined || !await exists(PALMER_PENGUINS, { isFile: true }),
 }, async ({ browser, folder }) => {
   for (const target of ["species", "body_mass_g"]) {
     const sha256 = await trainInPage(browser, PALMER_PENGUINS, target);
