@@ -6,7 +6,7 @@
 import { basename } from "@std/path";
 import { DivergenceError } from "../../mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
-import { isOfFolds } from "../../lib/fold_ensemble/mod.ts";
+import { isOfFolds, solveLinearFamily } from "../../lib/fold_ensemble/mod.ts";
 import { COST_VERSION } from "../../lib/network/mod.ts";
 import { duration } from "../cli/format.ts";
 import { printNote } from "../cli/print.ts";
@@ -54,14 +54,21 @@ export async function trainFolds(
   interrupt.throwIfAborted(); // while all that was read
   const { onWarning = printNote, progress = new Progress() } = options;
   using engine = openEngine(options.engine, 1, onWarning);
-  const planned = foldPlansOf(config, data.folded, engine);
-  const { plans, training, like } = planned;
-  options.onStart?.(like, workers);
-
   const checkpoint = saved?.checkpoint;
   if (checkpoint !== undefined && !isOfFolds(checkpoint)) {
     throw new Error(`Cannot resume ${path}: its checkpoint is of one network, not of folds`);
   }
+  const planned = foldPlansOf(config, data.folded, engine, checkpoint?.members.length);
+  const { plans, training, like } = planned;
+  options.onStart?.(like, workers);
+
+  progress.start({ label: "Solves the linear models", unit: "models" });
+  let solved = 0;
+  const linear = await solveLinearFamily({
+    ...{ data: data.folded, plans: planned.linear, training, engine, signal: interrupt },
+    onSolved: () => progress.update(++solved),
+  });
+  progress.clear();
   const usual = config.earlyStopping === null ? config.epochs : USUAL_ROUNDS;
   using members = await FoldTraining.start(planned, data.folded, {
     ...{ epochs: config.epochs, engine: options.engine, workers, checkpoint, signal: interrupt },
@@ -76,7 +83,7 @@ export async function trainFolds(
   });
   const recorder = new FoldRecorder(
     {
-      ...{ name: basename(path), config, folder, data, plans, training, engine, workers },
+      ...{ name: basename(path), config, folder, data, plans, training, linear, engine, workers },
       costVersion: COST_VERSION,
     },
     members,
