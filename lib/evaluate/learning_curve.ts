@@ -3,13 +3,13 @@
 import {
   differenceText,
   listText,
-  METRIC_NAMES,
   metricValueText,
   thousandsText,
   type TruthMetric,
 } from "./amounts.ts";
 import { metricInterval } from "./metric_interval.ts";
-import { compareAnswers, type PairedDifference } from "./paired.ts";
+import { metricDifference, METRICS } from "./metric_table.ts";
+import type { PairedDifference } from "./paired.ts";
 import type { ExpectedOutputs } from "./row_scores.ts";
 
 const { max, min } = Math;
@@ -50,16 +50,23 @@ export function learningCurveOf(
     const result = metricInterval(step.answers, expected, rows);
     return result === undefined ? [] : [{ rows: step.rows, value: result.value }];
   });
-  const gain = compareAnswers(last.answers, before.answers, expected, rows)?.metric;
+  const metric = expected.problem.hasAccuracy ? "accuracy" : "r2";
+  const gain = metricDifference(
+    metric,
+    { outputs: last.answers },
+    { outputs: before.answers },
+    expected,
+    rows,
+  );
   if (gain === undefined || points.length < steps.length) return undefined;
-  return { metric: expected.problem.hasAccuracy ? "accuracy" : "r2", points, gain };
+  return { metric, points, gain };
 }
 
 /** Whether more rows would help, in a sentence with the numbers. */
 export function learningCurveText({ metric, points, gain }: LearningCurve): string {
   const rows = listText(points.map(({ rows }) => thousandsText(rows)));
   const values = listText(points.map(({ value }) => metricValueText(metric, value)));
-  const start = `After training on ${rows} rows, ${METRIC_NAMES[metric]} is ${values}`;
+  const start = `After training on ${rows} rows, ${METRICS[metric].label} is ${values}`;
   const step = differenceText(metric, gain);
   if (gain.shown === "second") return `${start}: more rows would not help.`;
   if (gain.shown === "neither") {

@@ -59,12 +59,7 @@ export {
 } from "./metrics.ts";
 export { NoveltyDetector, type NoveltyFile } from "./novelty.ts";
 export type { NoveltyStatistics } from "./novelty_measure.ts";
-export {
-  compareAnswers,
-  type Comparison,
-  meanDifference,
-  type PairedDifference,
-} from "./paired.ts";
+export { meanDifference, type PairedDifference } from "./paired.ts";
 export { outputsFor, predictDataset, type Predictions, worstMistakes } from "./predictions.ts";
 export {
   type FeatureRange,
@@ -85,7 +80,7 @@ export {
   type TruthOfBaseline,
   type TruthOptions,
 } from "./truth.ts";
-export { type Rival, smallTestText, verdictOf } from "./verdict.ts";
+export { type Comparison, type Rival, smallTestText, verdictOf } from "./verdict.ts";
 export {
   type Histogram,
   histogramOf,

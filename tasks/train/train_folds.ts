@@ -136,6 +136,7 @@ export async function trainFolds(
     summary = await recorder.write(ended, {
       more: await withTruth(recorder, data, planned, {
         ...options,
+        dataset: config.dataset,
         ...{ onWarning, progress },
         hasCurve: recorder.endedItself !== undefined, // the time is over where it has not
       }),
@@ -156,7 +157,8 @@ async function withTruth(
   recorder: FoldRecorder,
   data: OpenFoldedData,
   planned: FoldPlans,
-  { engine, workers, interrupt: signal, onWarning, progress, hasCurve }: TrainRunOptions & {
+  { dataset, engine, workers, interrupt: signal, onWarning, progress, hasCurve }: TrainRunOptions & {
+    readonly dataset: Config["dataset"];
     readonly onWarning: (warning: string) => void;
     readonly progress: Pick<Progress, "start" | "update" | "clear">;
     readonly hasCurve: boolean;
@@ -167,8 +169,8 @@ async function withTruth(
   const onMember = (done: number) => progress.update(done);
   try {
     const truth = hasCurve
-      ? await truthOfRun(ensemble, data, planned, { engine, workers, signal, onMember })
-      : await truthWithCurve(ensemble, data, { signal });
+      ? await truthOfRun(ensemble, data, planned, { dataset, engine, workers, signal, onMember })
+      : await truthWithCurve(ensemble, data, { dataset, signal });
     return { truth };
   } catch (error) {
     if (!signal.aborted) throw error;

@@ -173,7 +173,9 @@ async function trainMembers(
     lines,
     weights: await weightsSha256(ensemble),
     truth: hasCurve
-      ? await truthOfRun(ensemble, data, planned, { engine: name, workers, signal: interrupt })
+      ? await truthOfRun(ensemble, data, planned, {
+        ...{ dataset: config.dataset, engine: name, workers, signal: interrupt },
+      })
       : undefined,
     checkpoint: async (file) => {
       const { metadata } = await parseFoldCheckpoint(file);
