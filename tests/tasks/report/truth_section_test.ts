@@ -14,7 +14,7 @@ const documentOf = (truth: Truth) => ({
 Deno.test("a report has the verdict, charts of test and folds, a table, and the learning curve", () => {
   const page = pageOf(documentOf(TRUTH));
   assertSelfContained(page);
-  assertStringIncludes(page, "by 0.0340\u00a0±\u00a00.0050\u00a0in"); // no line ends within
+  assertStringIncludes(page, "by 0.0340\u00a0±\u00a00.0050 in log loss"); // no line ends within
   const titles = [...page.matchAll(/<h3>([^<]*)<\/h3>/g)].map(([, title]) => title);
   assertEquals(titles, ["Accuracy, test", "Accuracy, out of fold", "Would more rows help?"]);
   assertMatch(page, /aria-label="Accuracy by the number of training rows: 84\.00\s% of 1,062; /);
