@@ -125,6 +125,8 @@ export interface BaselineAnswers extends ModelAnswers {
   readonly phrase: string;
   /** What to do where it may take the model's place, since it is simpler and shown to be no worse. */
   readonly advice?: string | undefined;
+  /** What is kept where nothing is shown, in the verdict. Default: `the network` */
+  readonly kept?: string | undefined;
   /** Whether it does not look at the inputs: the verdict names it where it is not beaten, or alone. */
   readonly isConstant?: boolean;
   /** The rounds of trees that each fold kept. */

@@ -105,6 +105,8 @@ export interface Rival {
   readonly comparison: Comparison;
   /** What to do where it may take the model's place: `ship that, with --model linear`; absent where nothing is to be done. */
   readonly advice?: string | undefined;
+  /** What is kept where nothing is shown. Default: `the network` */
+  readonly kept?: string | undefined;
   /** Whether it is better than a constant answer: otherwise nobody is advised to use it. Default: true */
   readonly isUseful?: boolean;
   /** Whether it does not look at the inputs. */
@@ -145,7 +147,7 @@ export function verdictOf(rivals: readonly Rival[]): string {
 }
 
 function findingText(
-  { name, comparison, advice, isUseful = true, isConstant = false }: Rival,
+  { name, comparison, advice, kept = "the network", isUseful = true, isConstant = false }: Rival,
   isFirst: boolean,
   isKept: boolean,
 ): string {
@@ -168,7 +170,7 @@ function findingText(
     case "notShown":
       if (isConstant) return `not shown to be better than ${name} (${amount})`;
       return `no difference from ${name} is shown (${amount})` +
-        (mayReplace && isKept ? "; kept: the network" : "");
+        (mayReplace && isKept ? `; kept: ${kept}` : "");
   }
 }
 
