@@ -75,9 +75,11 @@ export {
   type FoldMetric,
   type ModelAnswers,
   type Truth,
+  type TruthComparison,
   type TruthDifference,
   truthOf,
   type TruthOfBaseline,
+  type TruthOfComparison,
   type TruthOptions,
 } from "./truth.ts";
 export { type Comparison, type Rival, smallTestText, verdictOf } from "./verdict.ts";

@@ -123,7 +123,7 @@ export interface BaselineAnswers extends ModelAnswers {
   readonly name: string;
   /** Its name in the verdict: `a linear model`. */
   readonly phrase: string;
-  /** What to do where it may take the model's place, since it is simpler and shown to be no worse. */
+  /** What to do where it may replace the model, since it is simpler and shown to be no worse. */
   readonly advice?: string | undefined;
   /** What is kept where nothing is shown, in the verdict. Default: `the network` */
   readonly kept?: string | undefined;

@@ -80,7 +80,7 @@ function testPart(
     outputs: outputs.subarray(others * expected.outputs),
     thresholds: thresholds?.map(({ from, ...threshold }) => ({
       ...threshold,
-      from: typeof from === "function" ? (place) => from(others + place) : from,
+      from: typeof from === "function" ? (index) => from(others + index) : from,
     })),
   };
 }
@@ -103,7 +103,7 @@ export interface Rival {
   readonly name: string;
   /** The model's answers beside its answers. */
   readonly comparison: Comparison;
-  /** What to do where it may take the model's place: `ship that, with --model linear`; absent where nothing is to be done. */
+  /** What to do where it may replace the model: `ship that, with --model linear`; absent where nothing is to be done. */
   readonly advice?: string | undefined;
   /** What is kept where nothing is shown. Default: `the network` */
   readonly kept?: string | undefined;
@@ -114,14 +114,14 @@ export interface Rival {
 }
 
 /**
- * What a comparison shows of the first model: `"better"`, `"worse"`, or nothing. Where the second may take its place,
+ * What a comparison shows of the first model: `"better"`, `"worse"`, or nothing. Where the second may replace it,
  * `"noWorse"`: the second is worse by less than the margin, at 95 % confidence. What the test rows alone contradict is not shown.
  */
 export type Finding = "better" | "worse" | "noWorse" | "notShown";
 
 /**
  * What a comparison shows.
- * @param mayReplace whether the second model may take the first one's place, since it is simpler
+ * @param mayReplace whether the second model may replace the first one, since it is simpler
  */
 export function findingOf(
   { difference: { value, plusMinus, shown }, test, margin }: Comparison,

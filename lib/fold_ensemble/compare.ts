@@ -125,7 +125,7 @@ function thresholdsOf(
     const scores = Float32Array.from(rows, (row) => outOfFold[row * outputs + positive]!);
     const positives = Array.from(rows, (row) => targets[row * outputs + positive] === 1);
     const others = crossFit(foldOf!, (some) => fitThreshold(scores, positives, costs, some));
-    return { ...costs, positive, from: (place) => place < size ? others(place) : from ?? Infinity };
+    return { ...costs, positive, from: (index) => index < size ? others(index) : from ?? Infinity };
   });
 }
 

@@ -63,7 +63,10 @@ export function truthTable(truth: Truth): string[][] {
         test === null || test.low === null ? "–" : `${shown(test.low)} to ${shown(test.high)}`,
     },
     ...truth.compared ? [] : [
-      { head: "network better by", cells: ({ difference }: TruthRow) => marginText(difference, number) },
+      {
+        head: "network better by",
+        cells: ({ difference }: TruthRow) => marginText(difference, number),
+      },
     ],
     { head: "out of fold", cells: ({ outOfFold }) => shown(outOfFold?.value) },
     { head: "spread", cells: ({ outOfFold }) => shown(outOfFold?.spread) },

@@ -27,7 +27,12 @@ export const TRUTH = z.looseObject({
   cost: number,
   testRows: z.int().nonnegative(),
   outOfFold: FOLD_METRIC,
-  compared: z.looseObject({ metric: text, rows: z.int().nonnegative(), margin: number, value: number })
+  compared: z.looseObject({
+    metric: text,
+    rows: z.int().nonnegative(),
+    margin: number,
+    value: number,
+  })
     .nullable().optional(),
   baselines: z.array(z.looseObject({
     name: text,

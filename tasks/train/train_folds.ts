@@ -157,12 +157,14 @@ async function withTruth(
   recorder: FoldRecorder,
   data: OpenFoldedData,
   planned: FoldPlans,
-  { dataset, engine, workers, interrupt: signal, onWarning, progress, hasCurve }: TrainRunOptions & {
-    readonly dataset: Config["dataset"];
-    readonly onWarning: (warning: string) => void;
-    readonly progress: Pick<Progress, "start" | "update" | "clear">;
-    readonly hasCurve: boolean;
-  },
+  { dataset, engine, workers, interrupt: signal, onWarning, progress, hasCurve }:
+    & TrainRunOptions
+    & {
+      readonly dataset: Config["dataset"];
+      readonly onWarning: (warning: string) => void;
+      readonly progress: Pick<Progress, "start" | "update" | "clear">;
+      readonly hasCurve: boolean;
+    },
 ): Promise<Pick<Summary, "truth">> {
   const { ensemble } = await recorder.assembled();
   progress.start({ label: "Compares with simpler models", unit: "epochs of members" });

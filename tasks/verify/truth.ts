@@ -27,7 +27,9 @@ export async function checkTruth(
     ? await truthWithCurve(network, foldedIn(splits), config)
     : truthOfTest(network, splits, config);
   if (truth.compared === undefined) { // of an older version, whose verdict is of other sentences
-    const withoutVerdict = ({ verdict: _, compared: __, curve: ___, notes: ____, ...rest }: Truth) => ({
+    const withoutVerdict = (
+      { verdict: _, compared: __, curve: ___, notes: ____, ...rest }: Truth,
+    ) => ({
       ...rest,
       baselines: rest.baselines.map(({ compared: _, ...baseline }) => baseline),
     });

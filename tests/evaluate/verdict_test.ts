@@ -162,11 +162,11 @@ Deno.test("models are compared on all rows, and on those of the test", () => {
   const [sure, never] = [0.5, 2].map((from) => ({ ...good, thresholds: thresholds(from) }));
   const costs = compareModels(sure!, never!, evidence)!;
   assertEquals([costs.metric, costs.difference.value, costs.margin], ["cost", 1.5, 0.005]);
-  const places = {
+  const other = {
     ...good,
-    thresholds: [{ ...thresholds(0)[0]!, from: (place: number) => place < 30 ? 0.5 : 2 }],
+    thresholds: [{ ...thresholds(0)[0]!, from: (index: number) => index < 30 ? 0.5 : 2 }],
   };
-  assertEquals(compareModels(sure!, places, evidence)!.test!.value, 1.5);
+  assertEquals(compareModels(sure!, other, evidence)!.test!.value, 1.5);
 });
 
 Deno.test("answers beat a constant one, or do not", () => {

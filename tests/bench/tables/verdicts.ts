@@ -34,7 +34,7 @@ export const SENTENCES = ["better", "linear model recommended", "worse", "no dif
 /** What is true by the further rows, where the margin of the verdict counts as no difference. */
 export const TRUTHS = ["better", "as good", "worse"] as const;
 
-/** A table, what is true of it, and what was said. */
+/** A table, what is true of it, and what was printed. */
 export interface Outcome {
   readonly world: World;
   readonly truth: typeof TRUTHS[number];
