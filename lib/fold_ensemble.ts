@@ -43,13 +43,13 @@ export interface FoldMember {
   readonly fold: number;
   /** Which of the repeated folds it belongs to, from 0. */
   readonly repeat: number;
-  /** The epoch whose parameters it has, from 1. */
+  /** The epoch whose parameters it has, from 1; 0 of a linear model, which is solved. */
   readonly epoch: number;
 }
 
 /** Members that differ in their folds alone. */
 export interface FoldFamily extends Family {
-  /** How fast the weights decayed; chosen out of fold. */
+  /** How fast the weights decayed, or the ridge of a linear model that is solved; chosen out of fold. */
   readonly weightDecay: number;
   /** How much the mean answer of the members counts, from 0 to 1; chosen out of fold. */
   readonly weight: number;

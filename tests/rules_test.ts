@@ -21,7 +21,7 @@ function testRule(name: string, fn: () => Promise<void>): void {
  */
 const BUDGETS: Readonly<Record<string, readonly [lines: number, columns: number]>> = {
   "lib": [2536, 138],
-  "lib/baselines": [549, 125],
+  "lib/baselines": [840, 125], // a linear model that is solved
   "lib/checks": [539, 127],
   "lib/config": [1045, 192],
   "lib/dataset": [914, 127],
@@ -32,12 +32,12 @@ const BUDGETS: Readonly<Record<string, readonly [lines: number, columns: number]
   "lib/ensemble": [255, 125],
   "lib/evaluate": [2860, 137],
   "lib/explain": [414, 125], // why an answer
-  "lib/fold_ensemble": [1507, 130],
+  "lib/fold_ensemble": [1620, 130], // its ridge, and thresholds by costs
   "lib/formats": [2634, 128],
   "lib/module": [1253, 123], // reasons, too
   "lib/network": [1869, 133],
   "lib/notebook": [1122, 126],
-  "lib/numerics": [714, 144],
+  "lib/numerics": [720, 144],
   "lib/options": [104, 113],
   "lib/pictures": [370, 126],
   "lib/problem": [482, 125],
@@ -63,7 +63,7 @@ const BUDGETS: Readonly<Record<string, readonly [lines: number, columns: number]
   "tasks/native": [659, 123],
   "tasks/new_data": [1332, 126],
   "tasks/predict": [1185, 127],
-  "tasks/problem": [520, 126],
+  "tasks/problem": [535, 126],
   "tasks/report": [2647, 138],
   "tasks/run": [2402, 133],
   "tasks/serve": [345, 138], // what a newer model may change, and how a server stops
@@ -73,7 +73,7 @@ const BUDGETS: Readonly<Record<string, readonly [lines: number, columns: number]
   "tasks/texts": [550, 139], // the page and the course
   "tasks/track": [707, 123],
   "tasks/train": [2036, 128],
-  "tasks/verify": [1190, 126],
+  "tasks/verify": [1205, 126],
   "tests": [73500, 1019],
 };
 

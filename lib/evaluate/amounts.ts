@@ -1,5 +1,6 @@
 /** Differences and counts of rows in sentences. @module */
 
+import { type MetricName, METRICS } from "./metric_table.ts";
 import type { PairedDifference } from "./paired.ts";
 
 const { abs, max, min } = Math;
@@ -7,18 +8,12 @@ const { abs, max, min } = Math;
 /** What is measured of the answers to a table. */
 export type TruthMetric = "accuracy" | "r2";
 
-/** The names of the metrics, as they stand in a sentence. */
-export const METRIC_NAMES: { readonly [Metric in TruthMetric]: string } = {
-  accuracy: "accuracy",
-  r2: "R²",
-};
-
 /** `1.2 ± 0.4 points of accuracy`, `0.031 ± 0.012 in R²`; without ± where there is none. */
 export function differenceText(
-  metric: TruthMetric,
+  metric: MetricName,
   { value, plusMinus }: Pick<PairedDifference, "value" | "plusMinus">,
 ): string {
-  if (metric === "r2") return `${withMargin(value, plusMinus)} in R²`;
+  if (metric !== "accuracy") return `${withMargin(value, plusMinus)} in ${METRICS[metric].label}`;
   const points = withMargin(100 * value, plusMinus && 100 * plusMinus, 1);
   return `${points} points of accuracy`;
 }

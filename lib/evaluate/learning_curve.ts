@@ -3,13 +3,13 @@
 import {
   differenceText,
   listText,
-  METRIC_NAMES,
   metricValueText,
   thousandsText,
   type TruthMetric,
 } from "./amounts.ts";
 import { metricInterval } from "./metric_interval.ts";
-import { compareAnswers, type PairedDifference } from "./paired.ts";
+import { metricDifference, METRICS } from "./metric_table.ts";
+import type { PairedDifference } from "./paired.ts";
 import type { ExpectedOutputs } from "./row_scores.ts";
 
 const { max, min } = Math;
@@ -52,9 +52,16 @@ export function learningCurveOf(
     const result = metricInterval(step.answers, expected, rows);
     return result === undefined ? [] : [{ rows: step.rows, value: result.value }];
   });
-  const gain = compareAnswers(last.answers, before.answers, expected, rows)?.metric;
+  const metric = expected.problem.hasAccuracy ? "accuracy" : "r2";
+  const gain = metricDifference(
+    metric,
+    { outputs: last.answers },
+    { outputs: before.answers },
+    expected,
+    rows,
+  );
   if (gain === undefined || points.length < steps.length) return undefined;
-  return { metric: expected.problem.hasAccuracy ? "accuracy" : "r2", points, gain };
+  return { metric, points, gain };
 }
 
 /** Whether more rows would help, in a sentence with the numbers. */
@@ -62,8 +69,8 @@ export function learningCurveText({ metric, points, gain, networks }: LearningCu
   const rows = listText(points.map(({ rows }) => thousandsText(rows)));
   const values = listText(points.map(({ value }) => metricValueText(metric, value)));
   const start = networks === undefined
-    ? `After training on ${rows} rows, ${METRIC_NAMES[metric]} is ${values}`
-    : `The ${networks} networks alone reach an out-of-fold ${METRIC_NAMES[metric]} of ${values} ` +
+    ? `After training on ${rows} rows, ${METRICS[metric].label} is ${values}`
+    : `The ${networks} networks alone reach an out-of-fold ${METRICS[metric].label} of ${values} ` +
       `after training on ${rows} rows`;
   const step = differenceText(metric, gain);
   if (gain.shown === "second") return `${start}: more rows would not help.`;

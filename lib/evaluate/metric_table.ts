@@ -24,8 +24,8 @@ export interface MeasuredThreshold {
   readonly miss: number;
   /** The index of the output: the class to find, or the label. */
   readonly positive: number;
-  /** The least probability of a yes, `null` for never; or that of each row, by its place among the rows. */
-  readonly from: number | null | ((place: number) => number);
+  /** The least probability of a yes, `null` for never; or that of each row, by its index among the rows that are answered. */
+  readonly from: number | null | ((index: number) => number);
 }
 
 /** The answers of a model to some rows. */
@@ -243,7 +243,7 @@ function rankingValues(scores: Float32Array, isYes: Float32Array): Float64Array 
   if (yes === 0 || yes === n) return undefined;
   const order = Array.from(scores.keys()).sort((a, b) => scores[a]! - scores[b]!);
   /** [rows] The share of the rows of the other kind that the row is on the right side of; equal ones count half. */
-  const places = new Float64Array(n);
+  const shares = new Float64Array(n);
   let [below, start, area] = [0, 0, 0];
   while (start < n) {
     let [end, equal] = [start, 0];
@@ -251,13 +251,13 @@ function rankingValues(scores: Float32Array, isYes: Float32Array): Float64Array 
     const noBelow = start - below;
     const noEqual = end - start - equal;
     for (const row of order.slice(start, end)) {
-      places[row] = isYes[row]
+      shares[row] = isYes[row]
         ? (noBelow + noEqual / 2) / (n - yes)
         : (yes - below - equal / 2) / yes;
-      if (isYes[row]) area += places[row]! / yes;
+      if (isYes[row]) area += shares[row]! / yes;
     }
     below += equal;
     start = end;
   }
-  return places.map((place, row) => area + (place - area) * n / (isYes[row] ? yes : n - yes));
+  return shares.map((share, row) => area + (share - area) * n / (isYes[row] ? yes : n - yes));
 }

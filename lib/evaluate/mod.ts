@@ -59,12 +59,7 @@ export {
 } from "./metrics.ts";
 export { type FeatureRoles, NoveltyDetector, type NoveltyFile } from "./novelty.ts";
 export type { NoveltyStatistics, RimColumn } from "./novelty_measure.ts";
-export {
-  compareAnswers,
-  type Comparison,
-  meanDifference,
-  type PairedDifference,
-} from "./paired.ts";
+export { meanDifference, type PairedDifference } from "./paired.ts";
 export { outputsFor, predictDataset, type Predictions, worstMistakes } from "./predictions.ts";
 export {
   type FeatureRange,
@@ -80,12 +75,14 @@ export {
   type FoldMetric,
   type ModelAnswers,
   type Truth,
+  type TruthComparison,
   type TruthDifference,
   truthOf,
   type TruthOfBaseline,
+  type TruthOfComparison,
   type TruthOptions,
 } from "./truth.ts";
-export { type Rival, smallTestText, verdictOf } from "./verdict.ts";
+export { type Comparison, type Rival, smallTestText, verdictOf } from "./verdict.ts";
 export {
   type Histogram,
   histogramOf,

@@ -27,11 +27,13 @@ export interface TrainedMembers {
   readonly checkpoints: readonly Checkpoint[];
   /** The answers of each member's best epoch to its fold. */
   readonly outputs: readonly Float32Array[];
+  /** The linear models, unless they are among the members that were trained. */
+  readonly linear: FoldFamily | undefined;
 }
 
 /** Chooses the weight decay of each family and the weight between the encodings, and makes the ensemble. */
 export function assembleFolds(trained: TrainedMembers, engine: Engine): FoldEnsemble {
-  const { data, plans, training: { network: functions }, outputs } = trained;
+  const { data, plans, training: { network: functions }, outputs, linear } = trained;
   const { classNames } = data.training;
   const like = memberNetwork(plans[0]!, data, functions, engine);
   like.classNames = classNames;
@@ -52,7 +54,9 @@ export function assembleFolds(trained: TrainedMembers, engine: Engine): FoldEnse
     weight: weights[k]!,
     members: group.members.map((m) => memberOf(trained, m, classNames, engine)),
   }));
-  return new FoldEnsemble(families, { ranges: rangesOf(data.training) });
+  return new FoldEnsemble([...families, ...linear ? [linear] : []], {
+    ranges: rangesOf(data.training),
+  });
 }
 
 /** The candidate that became each member of an ensemble, by its number and in the members' order; −1 if none did. */

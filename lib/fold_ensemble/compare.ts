@@ -6,11 +6,16 @@ import { fitTrees } from "../baselines/boosted_trees.ts";
 import { constantAnswer, constantPhrase } from "../baselines/constant.ts";
 import { groupBy } from "../checks/group_by.ts";
 import type { Dataset } from "../dataset.ts";
+import { crossFit } from "../decision/cross_fit.ts";
+import { decisionOf, type DecisionOptions } from "../decision/fit.ts";
+import { fitThreshold } from "../decision/threshold.ts";
+import { RecordedAnswers } from "../ensemble/recorded.ts";
 import { leaksIn, leakText } from "../evaluate/leaks.ts";
 import { learningCurveOf } from "../evaluate/learning_curve.ts";
 import { outputsFor } from "../evaluate/predictions.ts";
-import type { ExpectedOutputs } from "../evaluate/row_scores.ts";
-import { type BaselineAnswers, type Truth, truthOf } from "../evaluate/truth.ts";
+import type { MeasuredThreshold } from "../evaluate/metric_table.ts";
+import { type ExpectedOutputs, targetsOf } from "../evaluate/row_scores.ts";
+import { type BaselineAnswers, type ModelAnswers, type Truth, truthOf } from "../evaluate/truth.ts";
 import type { FoldEnsemble, FoldFamily } from "../fold_ensemble.ts";
 import { yieldToEventLoop } from "../train/event_loop.ts";
 import { featureKindsOf, type TableDescription, targetNamesOf } from "../table/columns.ts";
@@ -29,6 +34,8 @@ export interface ComparedEnsemble {
   readonly description: TableDescription;
   /** The answers of members that learned from shares of the rows, see {@linkcode curvePlansOf}; none leaves the curve out. */
   readonly curve?: readonly Float32Array[] | undefined;
+  /** What mistakes cost, if the model decides by that: each model then has its own thresholds. */
+  readonly decisions?: Pick<DecisionOptions, "costs" | "positive"> | undefined;
   /** More notes, in sentences. */
   readonly notes?: readonly string[];
   /** Aborted to give up: trees take a while. */
@@ -40,7 +47,8 @@ export interface ComparedEnsemble {
  * @throws {unknown} the signal's reason, if it is aborted
  */
 export async function truthOfFolds(
-  { ensemble, data, test, description, curve, notes = [], signal }: ComparedEnsemble,
+  { ensemble, data, test, description, curve, decisions = {}, notes = [], signal }:
+    ComparedEnsemble,
 ): Promise<Truth> {
   const { training } = data;
   const all = joined(training, test);
@@ -72,6 +80,10 @@ export async function truthOfFolds(
     return (asked) => fitted.answers(asked);
   });
   const phrase = constantPhrase(constantAnswer(all, fitting), training);
+  const decided = <Answers extends ModelAnswers>(answers: Answers): Answers => ({
+    ...answers,
+    thresholds: thresholdsOf(answers.outOfFold!, data, decisions, ensemble),
+  });
   const baselines: BaselineAnswers[] = [
     { name: "constant", phrase, isConstant: true, ...constant },
     {
@@ -84,10 +96,37 @@ export async function truthOfFolds(
   ];
   const leaks = leaksIn(singleColumns(description, all.inputs), all, fitting);
   const [target] = targetNamesOf(description);
-  return truthOf(answersOf(ensemble), all, {
-    ...{ folds, test: testRows, baselines },
+  return truthOf(decided(answersOf(ensemble)), all, {
+    ...{ folds, test: testRows, baselines: baselines.map(decided) },
     curve: curve && curveOf({ ensemble, data, curve }, all),
     notes: [...leaks.map((leak) => leakText(leak, target!)), ...notes],
+  });
+}
+
+/**
+ * What a model decides by where mistakes have costs: for a row out of fold by the rows of the other folds, for the test by all.
+ * @param outOfFold [all rows, outputs]
+ */
+function thresholdsOf(
+  outOfFold: Float32Array,
+  { training, folds: [foldOf] }: FoldedData,
+  { costs, positive }: Pick<DecisionOptions, "costs" | "positive">,
+  like: FoldEnsemble,
+): MeasuredThreshold[] | undefined {
+  if (costs === undefined) return undefined;
+  const { size, outputs } = training;
+  const answers = new RecordedAnswers(outOfFold.slice(0, size * outputs), outputs, like);
+  const { threshold, thresholds = threshold && [threshold] } = decisionOf(answers, training, {
+    costs,
+    positive,
+  }, foldOf)!;
+  const rows = Uint32Array.from({ length: size }, (_, row) => row);
+  const targets = targetsOf(training, rows);
+  return thresholds!.map(({ positive, from }) => {
+    const scores = Float32Array.from(rows, (row) => outOfFold[row * outputs + positive]!);
+    const positives = Array.from(rows, (row) => targets[row * outputs + positive] === 1);
+    const others = crossFit(foldOf!, (some) => fitThreshold(scores, positives, costs, some));
+    return { ...costs, positive, from: (index) => index < size ? others(index) : from ?? Infinity };
   });
 }
 

@@ -7,6 +7,7 @@
 export {
   firstNetworkOf,
   FoldEnsemble,
+  type FoldFamily,
   networksOf,
   parametersOf,
   parseTrainedModel,
@@ -22,6 +23,7 @@ export {
 } from "./checkpoint.ts";
 export { curvePlansOf, truthOfFolds } from "./compare.ts";
 export { countFolds, foldedDataOf } from "./data.ts";
+export { type Candidates, candidatesOf, solveLinearFamily } from "./linear.ts";
 export {
   firstFolds,
   type FoldedData,
@@ -30,6 +32,6 @@ export {
   type MemberPlan,
   rangesOf,
 } from "./members.ts";
-export { memberPlansOf, type Round, Rounds } from "./rounds.ts";
+export { type Round, Rounds } from "./rounds.ts";
 export type { MemberEpoch, MemberTraining } from "./member_trainer.ts";
 export { LocalTrainers, type MemberTrainers } from "./member_trainers.ts";

@@ -3,15 +3,15 @@
 import type { Engine } from "../engine/engine.ts";
 import type { FoldEnsemble } from "../fold_ensemble.ts";
 import { assembleFolds } from "./assemble.ts";
-import { type FoldedData, memberNetwork, type MemberPlan } from "./members.ts";
+import { type Candidates, solveLinearFamily } from "./linear.ts";
+import { type FoldedData, memberNetwork } from "./members.ts";
 import { type Round, Rounds } from "./rounds.ts";
 import type { MemberTraining } from "./member_trainer.ts";
 import { LocalTrainers } from "./member_trainers.ts";
 
 /** What is trained, and how. */
-export interface RoundsOptions {
+export interface RoundsOptions extends Candidates {
   readonly data: FoldedData;
-  readonly plans: readonly MemberPlan[];
   readonly training: MemberTraining;
   readonly engine: Engine;
   /** Called in every round when a member is done with it, or had stopped before. */
@@ -34,10 +34,12 @@ export interface TrainedRound extends Round {
  * @throws {DivergenceError} if the cost or the parameters of a member are no longer finite numbers
  */
 export async function* trainRounds(
-  { data, plans, training, engine, onProgress }: RoundsOptions,
+  { data, plans, linear: linearPlans, training, engine, onProgress }: RoundsOptions,
 ): AsyncGenerator<TrainedRound, void, void> {
   const like = memberNetwork(plans[0]!, data, training.network, engine);
   like.classNames = data.training.classNames;
+  const { signal } = training.options;
+  const linear = await solveLinearFamily({ data, plans: linearPlans, training, engine, signal });
   const trainers = new LocalTrainers(data, plans, training, engine);
   const rounds = new Rounds(data, plans, like);
   let whole = 0;
@@ -57,7 +59,7 @@ export async function* trainRounds(
         }
         const checkpoints = await trainers.checkpoints(number);
         const outputs = await trainers.bestOutputs(number);
-        return assembleFolds({ data, plans, training, checkpoints, outputs }, engine);
+        return assembleFolds({ data, plans, training, checkpoints, outputs, linear }, engine);
       },
     };
   }

@@ -107,6 +107,9 @@ export function tanh(x: number): number {
   return x > 0 ? y : x < 0 ? -y : x;
 }
 
+/** log₂ e */
+const LOG2_E_64 = 1.4426950408889634;
+
 /** ln 2 in two parts: products of the first, 32 bits long, with an exponent are exact. */
 const LN2_HIGH_64 = 6.93147180369123816490e-01;
 const LN2_LOW_64 = 1.90821492927058770002e-10;
@@ -156,6 +159,20 @@ export function log(x: number): number {
   r = (r * z + LOG_1) * z;
   const half = 0.5 * f * f;
   return k * LN2_HIGH_64 - ((half - (s * (half + r) + k * LN2_LOW_64)) - f);
+}
+
+/** 1/k! from k = 13 down to 0: on |r| ≤ ln 2 / 2 what the series of eʳ leaves out is below 10⁻¹⁷. */
+const EXPONENTIAL = [1];
+for (let k = 1; k <= 13; k++) EXPONENTIAL.unshift(EXPONENTIAL[0]! / k);
+
+/** The exponential function in float64, to about a unit in the last place; 0 below −708, and from 709 on e⁷⁰⁹. */
+export function exp64(x: number): number {
+  if (x < -708) return 0;
+  const n = floor(min(x, 709) * LOG2_E_64 + 0.5);
+  const r = (min(x, 709) - n * LN2_HIGH_64) - n * LN2_LOW_64;
+  let p = EXPONENTIAL[0]!;
+  for (let k = 1; k < 14; k++) p = p * r + EXPONENTIAL[k]!;
+  return p * POWERS_OF_TWO[1024 + n]!;
 }
 
 /** 2/π, and π/2 in two parts: products of the first, 33 bits long, with a quarter's number are exact. */

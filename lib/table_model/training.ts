@@ -9,7 +9,8 @@ import { NoveltyDetector } from "../evaluate/novelty.ts";
 import { distributionsOf, meaningOf } from "../drift/distributions.ts";
 import { FoldEnsemble, type TrainedModel } from "../fold_ensemble.ts";
 import { countFolds, foldedDataOf } from "../fold_ensemble/data.ts";
-import { memberPlansOf, type Round } from "../fold_ensemble/rounds.ts";
+import { candidatesOf } from "../fold_ensemble/linear.ts";
+import type { Round } from "../fold_ensemble/rounds.ts";
 import { trainRounds } from "../fold_ensemble/train.ts";
 import { Network } from "../network.ts";
 import type { TrainOptions } from "../options.ts";
@@ -57,16 +58,17 @@ export async function* trainEnsemble(
     );
   }
   const { hidden, functions, training, seed } = planOf(data.training, options, true);
-  const plans = memberPlansOf({
-    ...{ folds: countFolds(data), repeat: data.folds.length, seed, hidden },
-    weightDecays: weightDecaysOf(training.optimizer),
-  });
   const engine = engineOf(options);
   const members = { network: functions, options: training };
+  const candidates = candidatesOf({
+    ...{ folds: countFolds(data), repeat: data.folds.length, seed, hidden },
+    weightDecays: weightDecaysOf(training.optimizer),
+  }, members);
   const knowledge = knowledgeOf(table, decisions);
   const { onProgress } = options;
   try {
-    for await (const round of trainRounds({ data, plans, training: members, engine, onProgress })) {
+    const given = { data, ...candidates, training: members, engine, onProgress };
+    for await (const round of trainRounds(given)) {
       const { ensemble, ...shown } = round;
       yield {
         ...shown,

@@ -3,6 +3,7 @@
 import { metricText } from "./metrics.ts";
 import { count } from "../cli/format.ts";
 import type { Truth } from "../run/truth.ts";
+import { METRICS } from "../../lib/evaluate/mod.ts";
 import { problems } from "../../lib/problem/mod.ts";
 
 type Baseline = Truth["baselines"][number];
@@ -24,12 +25,18 @@ export function truthMetric({ metric }: Pick<Truth, "metric">): ReturnType<typeo
 export interface TruthRow
   extends Pick<Baseline, "test" | "outOfFold" | "cost" | "difference" | "costDifference"> {
   readonly name: string;
+  /** What the verdict is decided by; absent in files of older versions. */
+  readonly compared?:
+    | Partial<NonNullable<Baseline["compared"]>> & { readonly value: number }
+    | null
+    | undefined;
 }
 
 /** The model first, then the simpler ones. */
-export function truthRows({ test, outOfFold, cost, baselines }: Truth): TruthRow[] {
+export function truthRows({ test, outOfFold, cost, compared, baselines }: Truth): TruthRow[] {
+  const own = { test, outOfFold, cost, difference: null, costDifference: null, compared };
   return [
-    { name: "this network", test, outOfFold, cost, difference: null, costDifference: null },
+    { name: "this network", ...own },
     ...baselines.map(({ name, ...metrics }) => ({ name: NAMES[name] ?? name, ...metrics })),
   ];
 }
@@ -55,20 +62,45 @@ export function truthTable(truth: Truth): string[][] {
       cells: ({ test }) =>
         test === null || test.low === null ? "–" : `${shown(test.low)} to ${shown(test.high)}`,
     },
-    { head: "network better by", cells: ({ difference }) => marginText(difference, number) },
+    ...truth.compared ? [] : [
+      {
+        head: "network better by",
+        cells: ({ difference }: TruthRow) => marginText(difference, number),
+      },
+    ],
     { head: "out of fold", cells: ({ outOfFold }) => shown(outOfFold?.value) },
     { head: "spread", cells: ({ outOfFold }) => shown(outOfFold?.spread) },
-    { head: "cost", cells: ({ cost }) => isR2 || cost === null ? "–" : cost.toFixed(3) },
-    {
-      head: "higher by",
-      cells: ({ costDifference }) => marginText(costDifference, (value) => value.toFixed(3)),
-    },
+    ...truth.compared ? comparedColumns(truth.compared) : costColumns(isR2),
   ];
   const isThere = (column: TruthColumn, rows: readonly TruthRow[]) =>
     rows.some((row) => !["", "–"].includes(column.cells(row)));
   const rows = truthRows(truth);
   const used = columns.filter((column) => isThere(column, rows));
   return [used.map(({ head }) => head), ...rows.map((row) => used.map(({ cells }) => cells(row)))];
+}
+
+/** What the verdict is decided by, on all rows. */
+function comparedColumns({ metric }: NonNullable<Truth["compared"]>): TruthColumn[] {
+  const fixed = (value: number) => value.toFixed(3);
+  return [
+    {
+      head: `${METRICS[metric].label}, all rows`,
+      cells: ({ compared }) => compared ? signed(fixed(compared.value)) : "–",
+    },
+    {
+      head: "network better by",
+      cells: ({ compared }) => marginText(compared?.difference ?? null, fixed),
+    },
+  ];
+}
+
+/** The cost on the test rows, in files of older versions; that of quantities goes with R². */
+function costColumns(isR2: boolean): TruthColumn[] {
+  const fixed = (value: number) => value.toFixed(3);
+  return [
+    { head: "cost", cells: ({ cost }) => isR2 || cost === null ? "–" : fixed(cost) },
+    { head: "higher by", cells: ({ costDifference }) => marginText(costDifference, fixed) },
+  ];
 }
 
 /** A difference with its margin; nothing where there is none. */

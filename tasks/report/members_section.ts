@@ -21,8 +21,8 @@ export function membersSection(
     title: "Members",
     hint:
       `Networks that learned from all of ${config.folds} folds but one. The two encodings of numbers are mixed ` +
-      "by the weights that cost least out of fold, and weight decay is chosen so as well; the linear model is " +
-      "there to compare with.",
+      "by the weights that cost least out of fold, and weight decay is chosen so as well; the linear model, " +
+      "whose weight decay is its ridge, is solved, and there to compare with.",
     content: columnTable("The families of members", [
       { head: "family", cells: families.map(({ name }) => name) },
       { head: "layers", cells: families.map(({ sizes }) => sizes.join("-")) },
@@ -31,7 +31,9 @@ export function membersSection(
       { head: "weight", cells: families.map(({ weight }) => percent(weight, 0)) },
       {
         head: "epochs kept",
-        cells: kept.map(([least, most]) => least === most ? count(least) : `${least} to ${most}`),
+        cells: kept.map(([least, most]) =>
+          most === 0 ? "solved" : least === most ? count(least) : `${least} to ${most}`
+        ),
       },
     ]),
   };

@@ -76,7 +76,8 @@ export function withoutDecision(dataset: Config["dataset"]): Config["dataset"] {
   return others;
 }
 
-function optionsIn(
+/** What a config asks to be decided. */
+export function optionsIn(
   dataset: Config["dataset"],
 ): Pick<OwnDataset, "costs" | "positive" | "coverage"> {
   return typeof dataset === "string" ? {} : dataset;

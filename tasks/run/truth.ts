@@ -16,6 +16,10 @@ const DIFFERENCE = z.looseObject({ value: number, plusMinus: number }).nullable(
 
 const INTERVAL = z.looseObject({ value: number, low: number, high: number }).nullable();
 
+/** Absent in files of older versions. */
+const COMPARED = z.looseObject({ value: number, difference: DIFFERENCE, test: DIFFERENCE })
+  .nullable().optional();
+
 /** The shape of a {@linkcode Truth}; keys of later versions may be beside these. */
 export const TRUTH = z.looseObject({
   metric: z.enum(["accuracy", "r2"]),
@@ -23,6 +27,13 @@ export const TRUTH = z.looseObject({
   cost: number,
   testRows: z.int().nonnegative(),
   outOfFold: FOLD_METRIC,
+  compared: z.looseObject({
+    metric: text,
+    rows: z.int().nonnegative(),
+    margin: number,
+    value: number,
+  })
+    .nullable().optional(),
   baselines: z.array(z.looseObject({
     name: text,
     outOfFold: FOLD_METRIC,
@@ -30,6 +41,7 @@ export const TRUTH = z.looseObject({
     cost: number,
     difference: DIFFERENCE,
     costDifference: DIFFERENCE,
+    compared: COMPARED,
     rounds: z.array(z.int().nonnegative()).optional(),
   })),
   verdict: text,

@@ -3,10 +3,18 @@
 import type { Network } from "../../mod.ts";
 import { outputsFor, type Truth, truthOf } from "../../lib/evaluate/mod.ts";
 import { constantAnswer, constantPhrase } from "../../lib/baselines/mod.ts";
+import type { Config } from "../../lib/config/mod.ts";
+import { expectedThreshold } from "../../lib/decision/mod.ts";
 import type { Splits } from "../datasets/splits.ts";
+import { decisionIn } from "./decision.ts";
 
 /** The result of a network without folds beside the best constant answer. */
-export function truthOfTest(network: Network, { training, test }: Splits): Truth {
+export function truthOfTest(
+  network: Network,
+  splits: Splits,
+  { dataset }: Pick<Config, "dataset">,
+): Truth {
+  const { training, test } = splits;
   const rows = (size: number) => Uint32Array.from({ length: size }, (_, row) => row);
   const answer = constantAnswer(training, rows(training.size));
   const constant = Float32Array.from(
@@ -14,8 +22,13 @@ export function truthOfTest(network: Network, { training, test }: Splits): Truth
     (_, k) => answer[k % answer.length]!,
   );
   const phrase = constantPhrase(answer, training);
-  return truthOf({ test: outputsFor(network, test) }, test, {
+  const { threshold, thresholds = threshold && [threshold] } =
+    decisionIn(network, splits, dataset) ?? {};
+  const expected = thresholds?.map((one) => ({ ...one, from: expectedThreshold(one) }));
+  return truthOf({ test: outputsFor(network, test), thresholds }, test, {
     test: rows(test.size),
-    baselines: [{ name: "constant", phrase, isConstant: true, test: constant }],
+    baselines: [
+      { name: "constant", phrase, isConstant: true, test: constant, thresholds: expected },
+    ],
   });
 }

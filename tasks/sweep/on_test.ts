@@ -37,7 +37,10 @@ export async function compareOnTest(
   })) as [Float32Array, Float32Array];
   const truth = truthOf({ test: own }, test, {
     test: Uint32Array.from({ length: test.size }, (_, row) => row),
-    baselines: [{ name: "recipe", phrase: "the recipe", advice: "use that", test: baseline }],
+    baselines: [{
+      ...{ name: "recipe", phrase: "the recipe", test: baseline },
+      ...{ advice: "use that", kept: "the best trial" },
+    }],
   });
   const { metric, testRows } = truth;
   const [rival] = truth.baselines;

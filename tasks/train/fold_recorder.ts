@@ -11,6 +11,7 @@ import {
   candidatesIn,
   type FoldedData,
   type FoldEnsemble,
+  type FoldFamily,
   isOfFolds,
   type MemberPlan,
   type MemberTrainers,
@@ -41,6 +42,8 @@ interface RecordedFolds {
   readonly data: OpenData & { readonly folded: FoldedData };
   readonly plans: readonly MemberPlan[];
   readonly training: MemberTraining;
+  /** The linear models, where they are solved. */
+  readonly linear: FoldFamily | undefined;
   /** Assembles the ensemble and evaluates it. */
   readonly engine: Engine;
   /** How many threads train. */
@@ -191,12 +194,13 @@ export class FoldRecorder {
   }
 
   async #assemble(): Promise<Assembled> {
-    const { config, data, plans, training, engine } = this.#run;
+    const { config, data, plans, training, linear, engine } = this.#run;
     const { folded, test, quantities } = data;
     const round = this.#metrics.length;
     const checkpoints = await this.#members.trainers.checkpoints(round);
     const outputs = this.#members.bestOutputs;
-    const ensemble = assembleFolds({ data: folded, plans, training, checkpoints, outputs }, engine);
+    const trained = { data: folded, plans, training, checkpoints, outputs, linear };
+    const ensemble = assembleFolds(trained, engine);
     const known = candidatesIn(ensemble, plans).map((m) => outputs[m]!);
     const outOfFold = ensemble.outOfFold(folded.training, folded.folds, known);
     const decision = decisionIn(outOfFold, data, config.dataset);

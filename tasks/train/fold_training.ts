@@ -4,12 +4,12 @@ import type { Network } from "../../mod.ts";
 import { type Config, weightDecaysOf } from "../../lib/config/mod.ts";
 import type { Engine } from "../../lib/engine/mod.ts";
 import {
+  type Candidates,
+  candidatesOf,
   countFolds,
   type FoldCheckpoint,
   type FoldedData,
   memberNetwork,
-  type MemberPlan,
-  memberPlansOf,
   type MemberTraining,
   type Round,
   Rounds,
@@ -29,29 +29,40 @@ export function foldedIn(opened: OpenData): OpenFoldedData {
 }
 
 /** The members that a config has for some data, and how they are trained. */
-export interface FoldPlans {
-  readonly plans: readonly MemberPlan[];
+export interface FoldPlans extends Candidates {
   readonly training: MemberTraining;
   /** A network like theirs: the first member's before it is trained. */
   readonly like: Network;
 }
 
-/** Plans the members of a config. */
-export function foldPlansOf(config: Config, folded: FoldedData, engine: Engine): FoldPlans {
+/**
+ * Plans the members of a config.
+ * @param trained how many members of a run have been trained already
+ */
+export function foldPlansOf(
+  config: Config,
+  folded: FoldedData,
+  engine: Engine,
+  trained?: number,
+): FoldPlans {
   const { activation, outputActivation, initializer, cost } = config;
-  const plans = memberPlansOf({
-    ...{ folds: countFolds(folded), repeat: config.repeat, seed: config.seed },
-    hidden: config.sizes.slice(1, -1),
-    weightDecays: weightDecaysOf(config.optimizer),
-  });
   const options = Object.entries(config).filter(([key]) => Object.hasOwn(TRAIN_OPTIONS, key));
   const training: MemberTraining = {
     network: { activation, outputActivation, initializer, cost },
     options: Object.fromEntries(options) as unknown as MemberTraining["options"],
   };
+  const { plans, linear } = candidatesOf(
+    {
+      ...{ folds: countFolds(folded), repeat: config.repeat, seed: config.seed },
+      hidden: config.sizes.slice(1, -1),
+      weightDecays: weightDecaysOf(config.optimizer),
+    },
+    training,
+    trained,
+  );
   const like = memberNetwork(plans[0]!, folded, training.network, engine);
   like.classNames = folded.training.classNames;
-  return { plans, training, like };
+  return { plans, linear, training, like };
 }
 
 /** A whole round. */
@@ -101,7 +112,7 @@ export class FoldTraining implements Disposable {
    * @throws {unknown} the signal's reason, if it is aborted meanwhile
    */
   static async start(
-    { plans, training, like }: FoldPlans,
+    { plans, training, like }: Omit<FoldPlans, "linear">,
     folded: FoldedData,
     options: FoldTrainingOptions,
   ): Promise<FoldTraining> {

@@ -1,11 +1,13 @@
 /** The result of an ensemble over folds beside simpler models, and after training on fewer rows. @module */
 
+import type { Config } from "../../lib/config/mod.ts";
 import type { Truth } from "../../lib/evaluate/mod.ts";
 import { curvePlansOf, type FoldEnsemble, truthOfFolds } from "../../lib/fold_ensemble/mod.ts";
+import { optionsIn } from "../run/decision.ts";
 import type { FoldPlans, OpenFoldedData } from "./fold_training.ts";
 import { MemberWorkers } from "./member_workers.ts";
 
-export interface FoldTruthOptions {
+export interface FoldTruthOptions extends Pick<Config, "dataset"> {
   /** The name of the engine. */
   readonly engine: string;
   /** How many threads train. */
@@ -24,7 +26,7 @@ export async function truthOfRun(
   ensemble: FoldEnsemble,
   data: OpenFoldedData,
   { plans, training }: Pick<FoldPlans, "plans" | "training">,
-  { engine, workers: threads, signal, onMember }: FoldTruthOptions,
+  { dataset, engine, workers: threads, signal, onMember }: FoldTruthOptions,
 ): Promise<Truth> {
   using trainers = await MemberWorkers.start(data.folded, curvePlansOf(ensemble, plans), {
     ...{ training, engine, threads, resume: undefined, signal },
@@ -35,7 +37,8 @@ export async function truthOfRun(
     isLast = epochs.every((epoch) => epoch === undefined);
     if (!isLast) round++;
   }
-  return await truthWithCurve(ensemble, data, { curve: await trainers.bestOutputs(round), signal });
+  const curve = await trainers.bestOutputs(round);
+  return await truthWithCurve(ensemble, data, { dataset, curve, signal });
 }
 
 /**
@@ -45,10 +48,13 @@ export async function truthOfRun(
 export async function truthWithCurve(
   ensemble: FoldEnsemble,
   { folded, test, table }: OpenFoldedData,
-  { curve, signal }: {
+  { dataset, curve, signal }: Pick<Config, "dataset"> & {
     readonly curve?: readonly Float32Array[];
     readonly signal?: AbortSignal;
-  } = {},
+  },
 ): Promise<Truth> {
-  return await truthOfFolds({ ensemble, data: folded, test, description: table!, curve, signal });
+  const decisions = optionsIn(dataset);
+  return await truthOfFolds({
+    ...{ ensemble, data: folded, test, description: table!, curve, decisions, signal },
+  });
 }

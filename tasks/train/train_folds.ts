@@ -6,7 +6,7 @@
 import { basename } from "@std/path";
 import { DivergenceError } from "../../mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
-import { isOfFolds } from "../../lib/fold_ensemble/mod.ts";
+import { isOfFolds, solveLinearFamily } from "../../lib/fold_ensemble/mod.ts";
 import { COST_VERSION } from "../../lib/network/mod.ts";
 import { duration } from "../cli/format.ts";
 import { printNote } from "../cli/print.ts";
@@ -54,14 +54,21 @@ export async function trainFolds(
   interrupt.throwIfAborted(); // while all that was read
   const { onWarning = printNote, progress = new Progress() } = options;
   using engine = openEngine(options.engine, 1, onWarning);
-  const planned = foldPlansOf(config, data.folded, engine);
-  const { plans, training, like } = planned;
-  options.onStart?.(like, workers);
-
   const checkpoint = saved?.checkpoint;
   if (checkpoint !== undefined && !isOfFolds(checkpoint)) {
     throw new Error(`Cannot resume ${path}: its checkpoint is of one network, not of folds`);
   }
+  const planned = foldPlansOf(config, data.folded, engine, checkpoint?.members.length);
+  const { plans, training, like } = planned;
+  options.onStart?.(like, workers);
+
+  progress.start({ label: "Solves the linear models", unit: "models" });
+  let solved = 0;
+  const linear = await solveLinearFamily({
+    ...{ data: data.folded, plans: planned.linear, training, engine, signal: interrupt },
+    onSolved: () => progress.update(++solved),
+  });
+  progress.clear();
   const usual = config.earlyStopping === null ? config.epochs : USUAL_ROUNDS;
   using members = await FoldTraining.start(planned, data.folded, {
     ...{ epochs: config.epochs, engine: options.engine, workers, checkpoint, signal: interrupt },
@@ -76,7 +83,7 @@ export async function trainFolds(
   });
   const recorder = new FoldRecorder(
     {
-      ...{ name: basename(path), config, folder, data, plans, training, engine, workers },
+      ...{ name: basename(path), config, folder, data, plans, training, linear, engine, workers },
       costVersion: COST_VERSION,
     },
     members,
@@ -130,6 +137,7 @@ export async function trainFolds(
     summary = await recorder.write(ended, {
       more: await withTruth(recorder, data, planned, {
         ...options,
+        dataset: config.dataset,
         ...{ onWarning, progress },
         hasCurve: recorder.endedItself !== undefined, // the time is over where it has not
       }),
@@ -150,19 +158,22 @@ async function withTruth(
   recorder: FoldRecorder,
   data: OpenFoldedData,
   planned: FoldPlans,
-  { engine, workers, interrupt: signal, onWarning, progress, hasCurve }: TrainRunOptions & {
-    readonly onWarning: (warning: string) => void;
-    readonly progress: Pick<Progress, "start" | "update" | "clear">;
-    readonly hasCurve: boolean;
-  },
+  { dataset, engine, workers, interrupt: signal, onWarning, progress, hasCurve }:
+    & TrainRunOptions
+    & {
+      readonly dataset: Config["dataset"];
+      readonly onWarning: (warning: string) => void;
+      readonly progress: Pick<Progress, "start" | "update" | "clear">;
+      readonly hasCurve: boolean;
+    },
 ): Promise<Pick<Summary, "truth">> {
   const { ensemble } = await recorder.assembled();
   progress.start({ label: "Compares with simpler models", unit: "epochs of members" });
   const onMember = (done: number) => progress.update(done);
   try {
     const truth = hasCurve
-      ? await truthOfRun(ensemble, data, planned, { engine, workers, signal, onMember })
-      : await truthWithCurve(ensemble, data, { signal });
+      ? await truthOfRun(ensemble, data, planned, { dataset, engine, workers, signal, onMember })
+      : await truthWithCurve(ensemble, data, { dataset, signal });
     return { truth };
   } catch (error) {
     if (!signal.aborted) throw error;

@@ -153,7 +153,7 @@ export async function trainRun(
   const summary = await recorder.write(ended, {
     warnings: kept && results ? warningsOf(config, kept, results, splits) : [],
     truth: kept && splits.table && config.evaluate.includes("test")
-      ? truthOfTest(kept, splits)
+      ? truthOfTest(kept, splits, config)
       : undefined,
   });
   const { metrics } = recorder;

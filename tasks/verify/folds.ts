@@ -16,6 +16,7 @@ import {
   parseFoldCheckpoint,
   rangesOf,
   Rounds,
+  solveLinearFamily,
 } from "../../lib/fold_ensemble/mod.ts";
 import { parseSafetensors } from "../../lib/formats/mod.ts";
 import { argmax } from "../../lib/numerics/mod.ts";
@@ -46,9 +47,10 @@ export interface VerifiedFolds {
 export async function foldsOf(run: VerifiedRun): Promise<VerifiedFolds | undefined> {
   const { config, contents, opened: { network: ensemble }, splits: { folded } } = run;
   if (!(ensemble instanceof FoldEnsemble) || folded === undefined) return undefined;
-  const planned = foldPlansOf(config, folded, ensemble.engine);
   const read = contents.checkpoint && // a damaged one is reported with its own checks
     await parseFoldCheckpoint(contents.checkpoint).catch(() => undefined);
+  const trained = run.metrics.at(-1)?.members?.length;
+  const planned = foldPlansOf(config, folded, ensemble.engine, trained);
   const members = read?.checkpoint.members.length === planned.plans.length
     ? read.checkpoint.members
     : undefined;
@@ -80,7 +82,7 @@ export async function checkFoldWeights(
   { metrics, opened: { epoch, metadata } }: VerifiedRun,
   folds: VerifiedFolds,
 ): Promise<void> {
-  const { ensemble, folded, planned: { plans, training }, members } = folds;
+  const { ensemble, folded, planned: { plans, linear: linearPlans, training }, members } = folds;
   const file = FILES.weights;
   checks.checkEpoch(`${file} is of the last epoch`, epoch, metrics.length);
   const all = ensemble.families.flatMap(({ members }) => members);
@@ -88,7 +90,10 @@ export async function checkFoldWeights(
   checks.check(`the tables of the encodings in ${file}, made again`, tables, folded.tables);
   const ranges = rangesOf(folded.training);
   checks.check(`the ranges of the targets in ${file}, made again`, ensemble.ranges, ranges);
-  const one = plans.filter(({ weightDecay }) => weightDecay === plans[0]!.weightDecay);
+  const one = [
+    ...plans.filter(({ weightDecay }) => weightDecay === plans[0]!.weightDecay),
+    ...linearPlans,
+  ];
   const claimed = ensemble.families.flatMap(({ members, ...family }) =>
     members.map((member) => keyOf({ ...member, family }))
   );
@@ -108,8 +113,10 @@ export async function checkFoldWeights(
   }
   const trainers = new LocalTrainers(folded, plans, training, ensemble.engine, members);
   const outputs = await trainers.bestOutputs(metrics.length);
-  const trained = { data: folded, plans, training, checkpoints: members, outputs };
-  const again = assembleFolds(trained, ensemble.engine);
+  const { engine } = ensemble;
+  const linear = await solveLinearFamily({ data: folded, plans: linearPlans, training, engine });
+  const trained = { data: folded, plans, training, checkpoints: members, outputs, linear };
+  const again = assembleFolds(trained, engine);
   const choiceOf = ({ families }: FoldEnsemble) =>
     families.map(({ name, weightDecay, weight }) => ({ name, weightDecay, weight }));
   checks.check(
@@ -150,7 +157,7 @@ export function checkFoldSummary(
     return;
   }
   const found = candidatesIn(ensemble, folds.planned.plans).map((m) =>
-    argmax(histories[m] ?? []) + 1
+    m === -1 ? 0 : argmax(histories[m] ?? []) + 1 // a linear model that is solved
   );
   checks.check("the epoch kept of each member is its best one", summary.epoch, found);
   const areStopped = histories.every((history) => endsEarlyWith(config, history));

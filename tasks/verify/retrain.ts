@@ -11,6 +11,7 @@ import {
   assembleFolds,
   formatFoldCheckpoint,
   parseFoldCheckpoint,
+  solveLinearFamily,
 } from "../../lib/fold_ensemble/mod.ts";
 import { type Checkpoint, formatCheckpoint, parseCheckpoint } from "../../lib/train/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
@@ -140,7 +141,7 @@ async function trainMembers(
   const { folded, quantities } = data;
   const workers = workersOf("auto", config);
   using engine = openEngine(name, 1, printNote);
-  const planned = foldPlansOf(config, folded, engine);
+  const planned = foldPlansOf(config, folded, engine, metrics.at(-1)?.members?.length);
   const { plans, training } = planned;
   const progress = new Progress();
   using members = await FoldTraining.start(planned, folded, {
@@ -162,14 +163,19 @@ async function trainMembers(
   const epoch = lines.length;
   const checkpoints = await members.trainers.checkpoints(epoch);
   const outputs = members.bestOutputs;
-  const trained = { data: folded, plans, training, checkpoints, outputs };
+  const linear = await solveLinearFamily({
+    ...{ data: folded, plans: planned.linear, training, engine, signal: interrupt },
+  });
+  const trained = { data: folded, plans, training, checkpoints, outputs, linear };
   const ensemble = assembleFolds(trained, engine);
   const hasCurve = (summary.truth?.curve.length ?? 0) > 0;
   return {
     lines,
     weights: await weightsSha256(ensemble),
     truth: hasCurve
-      ? await truthOfRun(ensemble, data, planned, { engine: name, workers, signal: interrupt })
+      ? await truthOfRun(ensemble, data, planned, {
+        ...{ dataset: config.dataset, engine: name, workers, signal: interrupt },
+      })
       : undefined,
     checkpoint: async (file) => {
       const { metadata } = await parseFoldCheckpoint(file);

@@ -24,8 +24,20 @@ export async function checkTruth(
     return;
   }
   const found = network instanceof FoldEnsemble
-    ? await truthWithCurve(network, foldedIn(splits))
-    : truthOfTest(network, splits);
+    ? await truthWithCurve(network, foldedIn(splits), config)
+    : truthOfTest(network, splits, config);
+  if (truth.compared === undefined) { // of an older version, whose verdict is of other sentences
+    const withoutVerdict = (
+      { verdict: _, compared: __, curve: ___, notes: ____, ...rest }: Truth,
+    ) => ({
+      ...rest,
+      baselines: rest.baselines.map(({ compared: _, ...baseline }) => baseline),
+    });
+    const [claimed, again] = [truth, found].map(withoutVerdict);
+    checks.check("truth in summary.json but its sentences, made again", claimed, again);
+    checks.leave(FILES.summary, "truth.verdict", ...CURVE_KEYS);
+    return;
+  }
   if (folds === undefined || truth.curve.length === 0) {
     checks.check("truth in summary.json, made again", truth, found);
     return;

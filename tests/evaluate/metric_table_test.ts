@@ -58,7 +58,7 @@ Deno.test("a threshold decides the cost and the accuracy, and may be another in 
     metricValue("accuracy", answers, classes, rows)!,
     1 - (alarms! + misses!) / 60,
   );
-  const perfect = { ...threshold, from: (place: number) => positives[place] ? 0 : 2 };
+  const perfect = { ...threshold, from: (index: number) => positives[index] ? 0 : 2 };
   assertEquals(metricValue("cost", { outputs, thresholds: [perfect] }, classes, rows), 0);
   const never = { outputs, thresholds: [{ ...threshold, from: null }] };
   assertAlmostEquals(metricValue("cost", never, classes, rows)!, 5 / 3);

@@ -1,5 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { accuracyDifference, compareAnswers, meanDifference } from "../../lib/evaluate/paired.ts";
+import { metricDifference } from "../../lib/evaluate/metric_table.ts";
+import { accuracyDifference, meanDifference } from "../../lib/evaluate/paired.ts";
 import { Dataset } from "../../mod.ts";
 
 Deno.test("a difference of accuracies counts the rows that only one of the two has right", () => {
@@ -34,40 +35,31 @@ Deno.test("a mean of differences has Student's interval", () => {
   assertEquals(meanDifference(Float64Array.of(1, 1)).plusMinus, null);
 });
 
-Deno.test("answers to classes differ in accuracy and in cost", () => {
+Deno.test("answers to classes differ in accuracy and in log loss", () => {
   const labels = ["a", "b", "a", "b", "a", "b", "a", "b"];
   const data = Dataset.from({ inputs: labels.map(() => [0]), labels });
-  const rows = labels.map((_, k) => k);
-  const answersWith = (p: number) =>
-    Float32Array.from(labels.flatMap((label) => label === "a" ? [p, 1 - p] : [1 - p, p]));
-  const { metric, cost, rows: count } = compareAnswers(
-    answersWith(0.9),
-    answersWith(0.6),
-    data,
-    rows,
-  )!;
-  assertEquals([metric.value, metric.shown, count], [0, "neither", 8]);
-  assertAlmostEquals(cost!.value, Math.log(0.9 / 0.6), 1e-6);
-  assertEquals(cost!.shown, "first");
+  const answersWith = (p: number) => ({
+    outputs: Float32Array.from(labels.flatMap((label) => label === "a" ? [p, 1 - p] : [1 - p, p])),
+  });
+  const differenceOf = (name: "accuracy" | "logLoss") =>
+    metricDifference(name, answersWith(0.9), answersWith(0.6), data, labels.map((_, k) => k))!;
+  const [accuracy, logLoss] = [differenceOf("accuracy"), differenceOf("logLoss")];
+  assertEquals([accuracy.value, accuracy.shown], [0, "neither"]);
+  assertAlmostEquals(logLoss.value, Math.log(0.9 / 0.6), 1e-6);
+  assertEquals(logLoss.shown, "first");
 });
 
-Deno.test("answers to quantities differ in R²", () => {
-  const data = Dataset.from({ inputs: [[0], [0], [0], [0], [0]], targets: [1, 2, 3, 4, 5] });
-  const first = Float32Array.of(1, 2, 3, 4, 6);
-  const second = Float32Array.of(3, 3, 3, 3, 3);
-  const rows = [0, 1, 2, 3, 4];
-  const { metric, cost } = compareAnswers(first, second, data, rows)!;
-  assertAlmostEquals(metric.value, 0.9 - 0, 1e-6);
-  assertEquals(cost, undefined);
-  assertEquals(compareAnswers(first, second, data, []), undefined);
-  assertEquals(compareAnswers(first, second, data, [1, 1]), undefined);
-  // Of two quantities it is the mean of both.
+Deno.test("answers to two quantities differ in R² by the mean of both", () => {
+  const one = Float32Array.of(1, 2, 3, 4, 6);
+  const mean = Float32Array.of(3, 3, 3, 3, 3);
   const two = Dataset.from({
     inputs: [[0], [0], [0], [0], [0]],
     targets: [[1, 1], [2, 2], [3, 3], [4, 4], [5, 5]],
   });
-  const both = (a: Float32Array, b: Float32Array) =>
-    Float32Array.from({ length: 10 }, (_, k) => (k % 2 ? b : a)[k >> 1]!);
-  const halves = compareAnswers(both(first, first), both(first, second), two, rows)!;
-  assertAlmostEquals(halves.metric.value, 0.45, 1e-6);
+  const both = (a: Float32Array, b: Float32Array) => ({
+    outputs: Float32Array.from({ length: 10 }, (_, k) => (k % 2 ? b : a)[k >> 1]!),
+  });
+  const rows = [0, 1, 2, 3, 4];
+  const { value } = metricDifference("r2", both(one, one), both(one, mean), two, rows)!;
+  assertAlmostEquals(value, 0.45, 1e-6);
 });

@@ -38,9 +38,14 @@ Deno.test("the truth has the test with its interval, the folds with their spread
   assertEquals([baseline!.name, baseline!.rounds, baseline!.test!.value], ["linear", [3], 0.5]);
   assertEquals(baseline!.outOfFold!.folds, [0.9, 1, 1]);
   assertAlmostEquals(baseline!.difference!.value, 14 / 30, 1e-12);
+  assertEquals([truth.compared!.metric, truth.compared!.rows], ["logLoss", 60]);
+  assertAlmostEquals(truth.compared!.margin!, 0.01 * Math.log(2), 1e-6);
+  const { value: cost, difference, test: onTest } = baseline!.compared!;
+  assertAlmostEquals(difference.value, cost - truth.compared!.value, 1e-6);
+  assertAlmostEquals(onTest!.value, baseline!.costDifference!.value, 1e-6);
   assertMatch(
     truth.verdict,
-    /^Better than a linear model by 46\.7 ± \d+\.\d points of accuracy on 30 test rows\.$/,
+    /^Better than a linear model by 0\.34 ± 0\.22 in log loss on 60 rows, 30 of them test rows\.$/,
   );
   assertEquals(truth.notes.length, 3);
   assertMatch(
@@ -49,6 +54,44 @@ Deno.test("the truth has the test with its interval, the folds with their spread
   );
   assertEquals(truth.notes[1], "A note.");
   assertMatch(truth.notes[2]!, /slightly favorable.*no interval\.$/);
+});
+
+Deno.test("the verdict looks at the rows out of fold too, and recommends nothing worse than a constant", () => {
+  const one = (p: number) => ({ outOfFold: answersTo(all, p, []), test: answersTo(test, 0.9, []) });
+  const linear = { name: "linear", phrase: "a linear model", advice: "take it" };
+  const verdictOf = (p: number, constant = 0.5) =>
+    truthOf(one(0.9), data, {
+      folds,
+      test,
+      baselines: [
+        { ...one(constant), name: "constant", phrase: "the mean", isConstant: true },
+        { ...one(p), ...linear },
+      ],
+    }).verdict;
+  // The answers to the test rows are the same.
+  assertMatch(
+    verdictOf(0.6),
+    /^Better than a linear model by .* on 60 rows, 30 of them test rows\.$/,
+  );
+  assertMatch(
+    verdictOf(0.899),
+    /^A linear model is less than 0\.0069 worse in log loss .*: take it\.$/,
+  );
+  assertMatch(verdictOf(0.95), /^Worse than a linear model by .* test rows: take it\.$/);
+  assertMatch(
+    verdictOf(0.95, 0.98),
+    /^Worse than the mean by .*\. Worse than a linear model by [^:]*\.$/,
+  );
+});
+
+Deno.test("where mistakes have costs the models are compared by these", () => {
+  const thresholds = [{ falseAlarm: 1, miss: 9, positive: 1, from: 0.3 }];
+  const never = [{ ...thresholds[0]!, from: null }];
+  const baseline = { ...model, name: "never", phrase: "never", thresholds: never };
+  const truth = truthOf({ ...model, thresholds }, data, { folds, test, baselines: [baseline] });
+  assertEquals([truth.compared!.metric, truth.compared!.margin], ["cost", 0.005]);
+  assertAlmostEquals(truth.baselines[0]!.compared!.value, 4.5);
+  assertMatch(truth.verdict, /^Better than never by 4\.\d+ ± \d\.\d+ in cost on 60 rows/);
 });
 
 Deno.test("without folds, baselines or a test there is less of it", () => {
@@ -60,6 +103,7 @@ Deno.test("without folds, baselines or a test there is less of it", () => {
     test: test.subarray(0, 0),
   });
   assertEquals([none.test, none.testRows, none.verdict, none.notes.length], [null, 0, "", 1]);
+  assertEquals([none.compared!.rows, none.compared!.margin], [30, null]);
   assertEquals(none.outOfFold!.folds.length, 3);
 });
 

@@ -1,6 +1,16 @@
 import { assertEquals } from "@std/assert";
-import type { Comparison, PairedDifference } from "../../lib/evaluate/paired.ts";
-import { findingOf, smallTestText, verdictOf } from "../../lib/evaluate/verdict.ts";
+import type { MetricName } from "../../lib/evaluate/metric_table.ts";
+import type { PairedDifference } from "../../lib/evaluate/paired.ts";
+import {
+  beatsConstant,
+  compareModels,
+  type Comparison,
+  findingOf,
+  type Rival,
+  smallTestText,
+  verdictOf,
+} from "../../lib/evaluate/verdict.ts";
+import { Dataset } from "../../mod.ts";
 
 function difference(value: number, plusMinus: number | null): PairedDifference {
   const isShown = plusMinus !== null && Math.abs(value) > plusMinus;
@@ -13,75 +23,155 @@ function difference(value: number, plusMinus: number | null): PairedDifference {
   };
 }
 
-/** Against a linear model on 750 rows, of accuracy and of cost. */
-function linear(metric: PairedDifference, cost?: PairedDifference) {
-  const comparison: Comparison = { rows: 750, metric, ...cost && { cost } };
-  return { name: "a linear model", comparison, advice: "ship that, with --model linear" };
+/** A comparison on 5,000 rows, of which 750 test. */
+function comparison(
+  value: number,
+  plusMinus: number | null,
+  more: Partial<Comparison> = {},
+): Comparison {
+  const metric: MetricName = "logLoss";
+  return {
+    ...{
+      metric,
+      rows: 5000,
+      testRows: 750,
+      margin: 0.007,
+      difference: difference(value, plusMinus),
+    },
+    ...more,
+  };
 }
 
-const trees = (metric: PairedDifference) => ({
-  name: "boosted trees",
-  comparison: { rows: 750, metric },
+const linear = (...of: Parameters<typeof comparison>): Rival => ({
+  name: "a linear model",
+  comparison: comparison(...of),
+  advice: "ship that, with --model linear",
 });
 
-Deno.test("a model is better, worse, or not shown to be better, with the numbers", () => {
-  const verdicts = [[0.012, 0.004], [0.003, 0.008], [-0.012, 0.004]]
-    .map(([value, margin]) => verdictOf("accuracy", [linear(difference(value!, margin!))]));
-  assertEquals(verdicts, [
-    "Better than a linear model by 1.2 ± 0.4 points of accuracy on 750 test rows.",
-    "Not shown to be better than a linear model (0.3 ± 0.8 points of accuracy on 750 test rows): " +
-    "ship that, with --model linear.",
-    "Worse than a linear model by 1.2 ± 0.4 points of accuracy on 750 test rows: ship that, with " +
-    "--model linear.",
-  ]);
+const constant = (...of: Parameters<typeof comparison>): Rival => ({
+  name: "always answering “b”",
+  comparison: comparison(...of),
+  isConstant: true,
 });
 
-Deno.test("quantities are compared by R²", () => {
+const ROWS = "on 5,000 rows, 750 of them test rows";
+
+Deno.test("a model is better or worse, with the numbers and the metric", () => {
   assertEquals(
-    verdictOf("r2", [linear(difference(0.0312, 0.0123))]),
-    "Better than a linear model by 0.031 ± 0.012 in R² on 750 test rows.",
+    verdictOf([linear(0.034, 0.005)]),
+    `Better than a linear model by 0.0340 ± 0.0050 in log loss ${ROWS}.`,
+  );
+  assertEquals(
+    verdictOf([linear(-0.034, 0.005, { metric: "r2" })]),
+    `Worse than a linear model by 0.0340 ± 0.0050 in R² ${ROWS}: ship that, with --model linear.`,
+  );
+  assertEquals(
+    verdictOf([linear(0.5, 0.25, { metric: "cost", rows: 90, testRows: 90 })]),
+    "Better than a linear model by 0.50 ± 0.25 in cost on 90 test rows.",
+  );
+  assertEquals(
+    verdictOf([linear(0.5, 0.25, { testRows: 0 })]),
+    "Better than a linear model by 0.50 ± 0.25 in log loss on 5,000 rows out of fold.",
   );
 });
 
-Deno.test("better or worse probabilities count where the accuracy shows nothing", () => {
-  const same = difference(0.001, 0.011);
+Deno.test("what is not shown to differ is kept, however small the difference is", () => {
+  for (const value of [0.004, 0, -0.004]) {
+    const text = verdictOf([linear(value, 0.012)]);
+    assertEquals(text.startsWith("No difference from a linear model is shown ("), true);
+    assertEquals(text.endsWith(`${ROWS}); kept: the network.`), true);
+  }
+});
+
+Deno.test("a simpler model is recommended where it is shown to be worse by less than the margin", () => {
+  const advised = (value: string) =>
+    `A linear model is less than 0.0070 worse in log loss (${value} ${ROWS}): ship that, with --model linear.`;
+  assertEquals(verdictOf([linear(0.001, 0.005)]), advised("0.0010 ± 0.0050"));
+  assertEquals(verdictOf([linear(0.003, 0.002)]), advised("0.0030 ± 0.0020")); // better, by nothing
+  assertEquals(findingOf(comparison(0.003, 0.002)), "better");
+  assertEquals(findingOf(comparison(0.001, 0.005), true), "noWorse");
+  assertEquals(findingOf(comparison(0.003, 0.005), true), "notShown");
+  assertEquals(findingOf(comparison(-0.1, null), true), "notShown");
+});
+
+Deno.test("what the test rows alone contradict is not shown", () => {
+  const test = (value: number) => ({ test: difference(value, 0.01) });
+  assertEquals(findingOf(comparison(0.02, 0.01, test(0.02))), "better");
+  assertEquals(findingOf(comparison(0.02, 0.01, test(-0.02))), "notShown");
+  assertEquals(findingOf(comparison(-0.02, 0.01, test(0.02)), true), "notShown");
+  assertEquals(findingOf(comparison(0.001, 0.005, test(0.02)), true), "notShown");
+  assertEquals(findingOf(comparison(0.001, 0.005, test(0.001)), true), "noWorse");
+});
+
+Deno.test("nothing is recommended that is not better than a constant answer", () => {
   assertEquals(
-    verdictOf("accuracy", [linear(same, difference(0.031, 0.012))]),
-    "With better probabilities than a linear model, whose cost is higher by 0.031 ± 0.012, and not shown " +
-      "to be more accurate (0.1 ± 1.1 points of accuracy on 750 test rows).",
+    verdictOf([constant(0.001, 0.01), { ...linear(-0.03, 0.01), isUseful: false }]),
+    `Not shown to be better than always answering “b” (0.001 ± 0.010 in log loss ${ROWS}). ` +
+      "Worse than a linear model by 0.030 ± 0.010 in log loss.",
   );
   assertEquals(
-    verdictOf("accuracy", [linear(same, difference(-0.031, 0.012))]),
-    "With worse probabilities than a linear model, whose cost is lower by 0.031 ± 0.012, and not shown to " +
-      "differ in accuracy (0.1 ± 1.1 points of accuracy on 750 test rows): ship that, with --model linear.",
+    verdictOf([constant(-0.1, 0.01), { ...linear(0.001, 0.002), isUseful: false }]),
+    `Worse than always answering “b” by 0.100 ± 0.010 in log loss ${ROWS}. ` +
+      "No difference from a linear model is shown (0.0010 ± 0.0020 in log loss).",
   );
-  assertEquals(findingOf({ rows: 9, metric: same, cost: difference(0.1, 0.2) }), "notShown");
-  assertEquals(findingOf({ rows: 9, metric: same, cost: difference(0.0009, 0.0001) }), "notShown");
-  assertEquals(findingOf({ rows: 9, metric: difference(0.1, 0.01), cost: same }), "better");
+  assertEquals(
+    verdictOf([constant(-0.1, 0.01), linear(0.001, 0.02)]).endsWith(
+      "is shown (0.001 ± 0.020 in log loss).",
+    ),
+    true,
+  );
 });
 
 Deno.test("several models are named in order, and a constant answer only if it is not beaten", () => {
-  const rivals = (constant: PairedDifference) => [
-    { ...trees(constant), name: "always answering “b”", isConstant: true },
-    linear(difference(0.02, 0.012)),
-    trees(difference(-0.004, 0.013)),
-  ];
-  const rest = "Better than a linear model by 2.0 ± 1.2 points of accuracy";
-  const end = "Not shown to be better than boosted trees (−0.4 ± 1.3 points of accuracy).";
+  const trees = { name: "boosted trees", comparison: comparison(-0.004, 0.013) };
   assertEquals(
-    verdictOf("accuracy", rivals(difference(0.2, 0.1))),
-    `${rest} on 750 test rows. ${end}`,
+    verdictOf([constant(0.2, 0.1), linear(0.02, 0.012), trees]),
+    `Better than a linear model by 0.020 ± 0.012 in log loss ${ROWS}. No difference from boosted trees is ` +
+      "shown (−0.004 ± 0.013 in log loss).",
   );
   assertEquals(
-    verdictOf("accuracy", rivals(difference(0.01, 0.02))),
-    "Not shown to be better than always answering “b” (1.0 ± 2.0 points of accuracy on 750 test " +
-      `rows). ${rest}. ${end}`,
+    verdictOf([constant(0.2, 0.1)]),
+    `Better than always answering “b” by 0.20 ± 0.10 in log loss ${ROWS}.`,
   );
-  assertEquals(
-    verdictOf("accuracy", rivals(difference(0.2, 0.1)).slice(0, 1)),
-    "Better than always answering “b” by 20.0 ± 10.0 points of accuracy on 750 test rows.",
-  );
-  assertEquals(verdictOf("accuracy", []), "");
+  assertEquals(verdictOf([]), "");
+});
+
+/** 40 rows of two classes, the last 10 of them test rows. */
+const labels = Array.from({ length: 40 }, (_, k) => "ab"[k % 2]!);
+const evidence = {
+  expected: Dataset.from({ inputs: labels.map(() => [0]), labels }),
+  rows: Uint32Array.from({ length: 40 }, (_, k) => k),
+  testRows: 10,
+};
+
+const answersWith = (sure: (row: number) => number) => ({
+  outputs: Float32Array.from(
+    labels.flatMap((_, row) =>
+      row % 2 === 0 ? [sure(row), 1 - sure(row)] : [1 - sure(row), sure(row)]
+    ),
+  ),
+});
+
+Deno.test("models are compared on all rows, and on those of the test", () => {
+  const [good, poor] = [answersWith(() => 0.9), answersWith((row) => row < 30 ? 0.6 : 0.95)];
+  const { metric, rows, testRows, difference, test, margin } = compareModels(good, poor, evidence)!;
+  assertEquals([metric, rows, testRows], ["logLoss", 40, 10]);
+  assertEquals([difference.shown, test!.shown], ["first", "second"]);
+  assertEquals(margin.toFixed(5), (0.01 * Math.log(2)).toFixed(5));
+  const thresholds = (from: number) => [{ falseAlarm: 1, miss: 3, positive: 1, from }];
+  const [sure, never] = [0.5, 2].map((from) => ({ ...good, thresholds: thresholds(from) }));
+  const costs = compareModels(sure!, never!, evidence)!;
+  assertEquals([costs.metric, costs.difference.value, costs.margin], ["cost", 1.5, 0.005]);
+  const other = {
+    ...good,
+    thresholds: [{ ...thresholds(0)[0]!, from: (index: number) => index < 30 ? 0.5 : 2 }],
+  };
+  assertEquals(compareModels(sure!, other, evidence)!.test!.value, 1.5);
+});
+
+Deno.test("answers beat a constant one, or do not", () => {
+  assertEquals(beatsConstant(answersWith(() => 0.6), evidence), true);
+  assertEquals(beatsConstant(answersWith(() => 0.4), evidence), false);
 });
 
 Deno.test("a small test is called small, with the error that it allows", () => {

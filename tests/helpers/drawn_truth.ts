@@ -8,6 +8,12 @@ const folds = (value: number, spread: number) => ({
   folds: [value - spread, value, value + spread],
 });
 
+const compared = (value: number, difference: number, plusMinus: number) => ({
+  value,
+  difference: { value: difference, plusMinus },
+  test: null,
+});
+
 /** A network beside three simpler models. */
 export const TRUTH: Truth = {
   metric: "accuracy",
@@ -15,6 +21,7 @@ export const TRUTH: Truth = {
   cost: 0.312,
   testRows: 750,
   outOfFold: folds(0.881, 0.012),
+  compared: { metric: "logLoss", rows: 5000, margin: 0.0067, value: 0.309 },
   baselines: [
     {
       name: "constant",
@@ -23,6 +30,7 @@ export const TRUTH: Truth = {
       cost: 0.671,
       difference: { value: 0.262, plusMinus: 0.041 },
       costDifference: { value: 0.359, plusMinus: 0.038 },
+      compared: compared(0.671, 0.362, 0.015),
     },
     {
       name: "linear",
@@ -31,6 +39,7 @@ export const TRUTH: Truth = {
       cost: 0.348,
       difference: { value: 0.012, plusMinus: 0.004 },
       costDifference: { value: 0.036, plusMinus: 0.012 },
+      compared: compared(0.343, 0.034, 0.005),
     },
     {
       name: "trees",
@@ -39,10 +48,12 @@ export const TRUTH: Truth = {
       cost: 0.305,
       difference: { value: -0.004, plusMinus: 0.009 },
       costDifference: { value: -0.007, plusMinus: 0.011 },
+      compared: compared(0.301, -0.008, 0.009),
       rounds: [120, 97, 140],
     },
   ],
-  verdict: "Better than a linear model by 1.2 ± 0.4 points of accuracy on 750 test rows.",
+  verdict:
+    "Better than a linear model by 0.0340 ± 0.0050 in log loss on 5,000 rows, 750 of them test rows.",
   curve: [{ rows: 1062, value: 0.84 }, { rows: 2125, value: 0.86 }, { rows: 4250, value: 0.872 }],
   notes: [
     "After training on 1,062, 2,125 and 4,250 rows, accuracy is 84.0 %, 86.0 % and 87.2 %.",

@@ -72,6 +72,11 @@ export class EncodedDataset extends Dataset implements BatchedInputs {
     engine.gather(inputs, this.#block, this.#numbers, 0);
   }
 
+  /** Writes the inputs of a row, as they are in a batch. */
+  writeRow(row: number, out: Float32Array): void {
+    encodeRow(this.#source, row, out, 0);
+  }
+
   override weighted(weights: Float32Array): EncodedDataset {
     return new EncodedDataset(this.#source, weights);
   }

@@ -10,7 +10,7 @@
 
 import { join } from "@std/path";
 import { Dataset } from "../../../mod.ts";
-import { calibration, compareAnswers, rowScores } from "../../../lib/evaluate/mod.ts";
+import { calibration, metricDifference, rowScores } from "../../../lib/evaluate/mod.ts";
 import { fitIsotonic, isotonicValue } from "./isotonic.ts";
 import { fitTemperature, temper } from "./temperature.ts";
 import type { MemberAnswers } from "./write_answers.ts";
@@ -111,8 +111,14 @@ if (import.meta.main) {
         Math.max(...outputs.subarray(row * classes.length, (row + 1) * classes.length))
       );
       const { error } = calibration(confidences, [...right!].map(Boolean));
-      const { value, plusMinus } = compareAnswers(outputs, test, data, rows)!.cost!;
-      const worse = -value / (plusMinus! / 1.96 || 1);
+      const { value, standardError } = metricDifference(
+        "logLoss",
+        { outputs },
+        { outputs: test },
+        data,
+        rows,
+      )!;
+      const worse = -value / (standardError || 1);
       sums.set(name, [...sums.get(name) ?? [], logLoss, error, -value]);
       return `${name} T ${temperature.toFixed(3)} loss ${logLoss.toFixed(4)} ECE ${
         error.toFixed(4)

@@ -28,7 +28,7 @@ function row(name: "half" | "expected" | "chosen", threshold: number) {
 
 Deno.test("a report has the costs at several thresholds, and what sets hold", () => {
   const thresholds = [row("half", 0.5), row("expected", 1 / 6), row("chosen", Infinity)];
-  const saved = { value: 0, plusMinus: null, standardError: null, shown: "neither" } as const;
+  const saved = { value: 0, standardError: null, plusMinus: null, shown: "neither" } as const;
   const section = sectionOf({
     costs: [{ positive: "a <b>", falseAlarm: 1, miss: 5, thresholds, saved }],
     sets: {

@@ -14,12 +14,12 @@ const documentOf = (truth: Truth) => ({
 Deno.test("a report has the verdict, charts of test and folds, a table, and the learning curve", () => {
   const page = pageOf(documentOf(TRUTH));
   assertSelfContained(page);
-  assertStringIncludes(page, "by 1.2\u00a0±\u00a00.4\u00a0points of accuracy"); // no line ends within
+  assertStringIncludes(page, "by 0.0340\u00a0±\u00a00.0050 in log loss"); // no line ends within
   const titles = [...page.matchAll(/<h3>([^<]*)<\/h3>/g)].map(([, title]) => title);
   assertEquals(titles, ["Accuracy, test", "Accuracy, out of fold", "Would more rows help?"]);
   assertMatch(page, /aria-label="Accuracy by the number of training rows: 84\.00\s% of 1,062; /);
   for (
-    const text of [">1,062<", ">2,125<", ">4,250<", "A &lt; b.", "−0.40 ± 0.90", "−0.007 ± 0.011"]
+    const text of [">1,062<", ">2,125<", ">4,250<", "A &lt; b.", "−0.008 ± 0.009"]
   ) {
     assertStringIncludes(page, text);
   }
@@ -37,6 +37,6 @@ Deno.test("what was not measured is left out", () => {
 
 Deno.test("the summary in Markdown has the verdict and the table", () => {
   const summary = summaryOf(documentOf(TRUTH));
-  assertMatch(summary, /\*\*Better than a linear model by 1\.2\s±\s0\.4\spoints/);
+  assertMatch(summary, /\*\*Better than a linear model by 0\.0340\s±\s0\.0050\sin log loss/);
   assertMatch(summary, /\| linear model \| 86\.00 \|/);
 });

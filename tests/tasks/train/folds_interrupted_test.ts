@@ -97,7 +97,7 @@ test("what goes wrong on a thread is the error of the command, and nothing is le
   await rejectsSaying(
     () => start({ checkpoint: { ...checkpoint, members: checkpoints.slice(1) } }),
     TypeError,
-    "Cannot go on from this checkpoint: it is of 17 members: expected 18",
+    "Cannot go on from this checkpoint: it is of 11 members: expected 12",
   );
   await rejectsSaying(
     () => start({ checkpoint: { ...checkpoint, members: checkpoints.toReversed() } }),
