@@ -1,5 +1,6 @@
 /** Checks `weights.safetensors`: its tensors by their hash, its metadata by computing them again. @module */
 
+import inkling from "../../deno.json" with { type: "json" };
 import { weightsSha256 } from "../../mod.ts";
 import { firstNetworkOf } from "../../lib/fold_ensemble/mod.ts";
 import { metadataOf } from "../../lib/network/mod.ts";
@@ -11,6 +12,9 @@ import { FILES } from "../run/run_folder.ts";
 import type { Checks } from "./checks.ts";
 import { checkFoldWeights, type VerifiedFolds } from "./folds.ts";
 import type { VerifiedRun } from "./verified_run.ts";
+
+/** What versions describe otherwise: of another one it is checked where it is the same. */
+const DESCRIPTIONS: readonly string[] = ["table", "novelty", "distributions"];
 
 export async function checkWeights(
   checks: Checks,
@@ -37,12 +41,8 @@ export async function checkWeights(
   }
   const { training: { classNames, standardization }, table, quantities, input, labels } = splits;
   const isRounded = isOfBlas(summary.engine);
+  const isOlder = summary.versions.inkling !== inkling.version;
   const decision = isRounded ? undefined : decisionIn(network, splits, run.config.dataset);
-  const novelty = noveltyText(splits);
-  const older = metadata["novelty"] === novelty ? novelty : noveltyText({
-    ...splits,
-    table: undefined, // whose columns older versions did not look at
-  });
   const made: { [key: string]: string | undefined } = {
     classNames: classNames && JSON.stringify(classNames),
     standardization: standardization && JSON.stringify(standardization),
@@ -50,7 +50,7 @@ export async function checkWeights(
     quantities: table ? undefined : quantities && JSON.stringify(quantities),
     input: input && JSON.stringify(input),
     labels: labels && JSON.stringify(labels),
-    novelty: metadata["novelty"] === older ? older : novelty,
+    novelty: noveltyText(splits),
     intervals: isRounded ? metadata["intervals"] : intervalsText(network, splits),
     decision: isRounded ? metadata["decision"] : decision && JSON.stringify(decision),
     distributions: isRounded
@@ -59,7 +59,8 @@ export async function checkWeights(
   };
   for (const [key, found] of Object.entries(made)) {
     const claimed = metadata[key];
-    if (claimed === undefined && found !== undefined) checks.leave(file, key); // of an older version
+    const isOther = isOlder && DESCRIPTIONS.includes(key) && claimed !== found;
+    if (claimed === undefined && found !== undefined || isOther) checks.leave(file, key);
     else if (claimed !== found || found !== undefined) {
       checks.check(`${key} in ${file}, made again`, claimed, found);
     }
