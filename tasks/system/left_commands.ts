@@ -1,0 +1,13 @@
+/** Commands of earlier versions that are gone, and what to use instead. @module */
+
+import { PROGRAM } from "./installation.ts";
+
+const INSTEAD: ReadonlyMap<string, string> = new Map([
+  ["completion", `\`${PROGRAM}\` lists the commands`],
+]);
+
+/** What to use instead of a command that is gone; `undefined` for any other name. */
+export function leftCommand(name: string): string | undefined {
+  const instead = INSTEAD.get(name);
+  return instead && `The command ${name} is gone: ${instead}`;
+}
