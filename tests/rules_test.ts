@@ -54,7 +54,6 @@ const BUDGETS: Readonly<Record<string, readonly [lines: number, columns: number]
   "tasks/datasets": [3578, 134],
   "tasks/demo": [5125, 136],
   "tasks/document": [1005, 240],
-  "tasks/ensemble": [972, 123],
   "tasks/evaluate": [1290, 126],
   "tasks/export": [215, 124],
   "tasks/images": [913, 123],
@@ -224,7 +223,6 @@ const TASK_ROOMS = [
   ["new_data"],
   ["sweep", "verify", "track", "demo", "init", "serve"],
   ["book"],
-  ["ensemble"],
   ["lab/reproduce", "lab/bench", "lab/site", "lab/build"],
 ];
 

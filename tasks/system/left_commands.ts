@@ -2,8 +2,14 @@
 
 import { PROGRAM } from "./installation.ts";
 
+const MEAN =
+  "a finished sweep's folder stands for the mean of its runs in `evaluate`, `predict`, `serve` and `export`, " +
+  `and \`${PROGRAM} evaluate A B\` takes the mean of runs`;
+
 const INSTEAD: ReadonlyMap<string, string> = new Map([
   ["completion", `\`${PROGRAM}\` lists the commands`],
+  ["ensemble", MEAN],
+  ["committee", MEAN],
 ]);
 
 /** What to use instead of a command that is gone; `undefined` for any other name. */

@@ -3,7 +3,7 @@ import { parseMetadata } from "../../lib/evaluate/metadata.ts";
 import { responseAlong } from "../../lib/table_model/response.ts";
 import { histogramOf } from "../../lib/evaluate/weight_statistics.ts";
 import { TestTimeAugmentation } from "../../lib/train/test_time_augmentation.ts";
-import { spreadOf } from "../../lib/evaluate/diversity.ts";
+import { spreadOf } from "../../lib/evaluate/spread.ts";
 import { Dataset, evaluate, Network } from "../../mod.ts";
 import { Ensemble, ensembleWeights } from "../../lib/ensemble/mod.ts";
 import {
