@@ -81,11 +81,6 @@ const RULES: readonly Rule[] = [
         "names in ONNX files, whose bytes stay",
         /^lib\/table\/onnx\.ts$/,
       ],
-      [
-        /\bgap\b/,
-        "the duality gap of Frank and Wolfe's method",
-        /ensemble\/weights(?:_test)?\.ts$/,
-      ],
     ],
   },
   {

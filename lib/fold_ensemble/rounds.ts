@@ -1,8 +1,7 @@
 /** The rounds of an ensemble over folds: each is an epoch of every member that has not stopped. @module */
 
 import type { Dataset } from "../dataset.ts";
-import { RecordedAnswers } from "../ensemble/recorded.ts";
-import type { Candidate } from "../ensemble/weights.ts";
+import { type Candidate, RecordedAnswers } from "../ensemble/recorded.ts";
 import { evaluate, type Evaluation } from "../evaluate.ts";
 import {
   type Family,
