@@ -29,8 +29,8 @@ const BUDGETS: Readonly<Record<string, readonly [lines: number, columns: number]
   "lib/digits": [721, 122],
   "lib/drift": [440, 127],
   "lib/engine": [9010, 167],
-  "lib/ensemble": [255, 125],
-  "lib/evaluate": [2860, 137],
+  "lib/ensemble": [68, 119],
+  "lib/evaluate": [2600, 137],
   "lib/explain": [414, 125], // why an answer
   "lib/fold_ensemble": [1507, 130],
   "lib/formats": [2634, 128],
@@ -65,7 +65,7 @@ const BUDGETS: Readonly<Record<string, readonly [lines: number, columns: number]
   "tasks/problem": [520, 126],
   "tasks/report": [2647, 138],
   "tasks/run": [2402, 133],
-  "tasks/serve": [345, 138], // what a newer model may change, and how a server stops
+  "tasks/serve": [350, 138], // what a newer model may change, how a server stops, sweeps
   "tasks/sweep": [3690, 129], // the search of a table, too
   "tasks/system": [1238, 126], // which form runs, scripts for browsers, licenses of others
   "tasks/tables": [2719, 128], // a reader for each format

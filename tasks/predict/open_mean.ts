@@ -13,8 +13,7 @@ import { answersOf } from "./answers.ts";
 export async function openMean(run: string, values: OpenOptions): Promise<OpenNetwork> {
   const found = await openEnsemble([run], values);
   const [first, other] = found.opened as [OpenNetwork, OpenNetwork?];
-  if (other === undefined) return first;
-  if (first.table !== undefined) return meanOfTable(run, found);
+  if (other === undefined || first.table !== undefined) return meanOfTable(run, found);
   throw new Error(
     `Cannot join the networks of ${run} in one file: they did not learn from a table; name one of them, ` +
       `such as ${first.run}, or answer by their mean with \`predict\`, \`evaluate\` or \`serve\``,
@@ -22,11 +21,12 @@ export async function openMean(run: string, values: OpenOptions): Promise<OpenNe
 }
 
 /**
- * The mean of networks of a table as one network. It knows what the first one knows of the table's rows, has the widest
- * intervals and decides nothing, as in the answers of several runs.
+ * The mean of networks of a table as one network; one alone stays as it is. The mean has the detector and the distributions
+ * of the first, and the widest intervals. It decides nothing, as several runs do not.
  * @throws {Error} if they did not learn from the same table
  */
 export function meanOfTable(run: string, { opened, ensemble }: OpenEnsemble): OpenNetwork {
+  if (opened.length === 1) return opened[0]!;
   checkAlike(opened);
   const { metadata: { table, novelty, distributions }, dataset, ...first } = opened[0]!;
   const { intervals } = answersOf(opened, ensemble);

@@ -28,10 +28,9 @@ export function modelName(run: string): string {
  */
 export async function openModel(run: string, options: OpenOptions): Promise<Required<ServedModel>> {
   const found = await openEnsemble([run], options);
-  const [first, ...others] = found.opened as [OpenNetwork, ...OpenNetwork[]];
-  const hash = others.length === 0
-    ? await weightsSha256(first.network)
-    : await weightsSha256({ networks: found.opened.flatMap(({ network }) => networksOf(network)) });
+  const [first] = found.opened as [OpenNetwork];
+  const networks = found.opened.flatMap(({ network }) => networksOf(network));
+  const hash = await weightsSha256({ networks });
   const isOfRun = first.run === run && first.path !== run && first.config !== undefined;
   if (isOfRun && (await readRun(run)).summary.weightsSha256 !== hash) {
     throw new Error(`Cannot use ${first.path}: its weights are not those of the run's summary`);
@@ -41,15 +40,15 @@ export async function openModel(run: string, options: OpenOptions): Promise<Requ
 
 function modelOf(run: string, found: OpenEnsemble): Model {
   const { opened, ensemble } = found;
-  const [first, ...others] = opened as [OpenNetwork, ...OpenNetwork[]];
+  const [first, other] = opened as [OpenNetwork, OpenNetwork?];
   if (first.table !== undefined) {
-    const one = others.length === 0 ? first : meanOfTable(run, found);
-    return new TableModel(one.network, first.table, metadataOf(one));
+    const mean = meanOfTable(run, found);
+    return new TableModel(mean.network, first.table, metadataOf(mean));
   }
   checkAlike(opened);
   const { problem, names, quantities } = answersOf(opened, ensemble);
   if (problem.isOneHot) { for (const { network } of opened) network.classNames ??= names; }
-  const seesAll = others.length === 0 && !first.config?.normalizeWidth;
+  const seesAll = other === undefined && !first.config?.normalizeWidth;
   return {
     network: seesAll ? first.network : ensemble,
     labels: problem.noun === "labels" ? names : undefined,

@@ -2,7 +2,6 @@
 
 import type { ServedModel } from "../../lib/serve/mod.ts";
 import { stateOf } from "../run/journaled_files.ts";
-import { ENSEMBLE_FILE } from "../run/open_ensemble.ts";
 import { FILES } from "../run/run_folder.ts";
 import { SWEEP_SUMMARY } from "../run/sweep_folder.ts";
 import { explain } from "../system/explain.ts";
@@ -93,7 +92,7 @@ const UNCHANGED = { activation: undefined, "output-activation": undefined, datas
 async function stateOfModel(run: string): Promise<string> {
   const there = await Deno.stat(run).catch(() => undefined);
   if (there?.isDirectory) {
-    const files = [FILES.weights, FILES.summary, SWEEP_SUMMARY, ENSEMBLE_FILE];
+    const files = [FILES.weights, FILES.summary, SWEEP_SUMMARY];
     return (await Promise.all(files.map((file) => stateOf(run, file)))).join();
   }
   return JSON.stringify(there && [there.ino, there.mtime?.getTime(), there.size]);
