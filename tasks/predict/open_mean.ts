@@ -16,7 +16,7 @@ export async function openMean(run: string, values: OpenOptions): Promise<OpenNe
   if (other === undefined || first.table !== undefined) return meanOfTable(run, found);
   throw new Error(
     `Cannot join the networks of ${run} in one file: they did not learn from a table; name one of them, ` +
-      `such as ${first.run}, or answer by their mean with \`predict\`, \`evaluate\` or \`serve\``,
+      `such as ${first.run}, ` + "or answer by their mean with `predict`, `evaluate` or `serve`",
   );
 }
 
@@ -37,9 +37,8 @@ export function meanOfTable(run: string, { opened, ensemble }: OpenEnsemble): Op
     ...distributions !== undefined && { distributions },
     ...intervals !== undefined && { intervals: JSON.stringify(intervals) },
   };
-  const { activation: _, outputActivation: _output, cost: _cost, ...metadata } = parseSafetensors(
-    network.toSafetensors(known),
-  ).metadata;
+  const { folds } = parseSafetensors(network.toSafetensors()).metadata;
+  const metadata = { ...known, folds: folds! };
   return { network, run, path: run, dataset, metadata, table: first.table! };
 }
 

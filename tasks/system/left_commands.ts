@@ -3,8 +3,7 @@
 import { PROGRAM } from "./installation.ts";
 
 const MEAN =
-  "a finished sweep's folder stands for the mean of its runs in `evaluate`, `predict`, `serve` and `export`, " +
-  `and \`${PROGRAM} evaluate A B\` takes the mean of runs`;
+  "the folder of a finished sweep stands for the mean of its runs in `evaluate`, `predict`, `serve` and `export`";
 
 const INSTEAD: ReadonlyMap<string, string> = new Map([
   ["completion", `\`${PROGRAM}\` lists the commands`],

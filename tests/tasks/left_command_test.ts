@@ -18,7 +18,10 @@ Deno.test("a command that is gone says what to use, whatever follows it", {
   for (const name of ["ensemble", "committee"]) {
     const { code, stderr } = await outcomeOf(startScript("tasks/lab/left_command.ts", [name, "a"]));
     assertEquals([code, stderr], [2, `error: ${leftCommand(name)}\n`]);
-    assertMatch(stderr, /: The command \w+ is gone: a finished sweep's folder stands for the mean/);
+    assertMatch(
+      stderr,
+      /: The command \w+ is gone: the folder of a finished sweep stands for the mean/,
+    );
   }
   assertEquals(leftCommand("train"), undefined);
 });
