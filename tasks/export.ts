@@ -3,7 +3,7 @@
 import { basename, dirname, extname, join } from "@std/path";
 import { toJson, toNpz, toOnnx, weightsSha256 } from "../mod.ts";
 import { catalogue } from "../lib/digits/mod.ts";
-import { formatTfevents } from "../lib/formats/mod.ts";
+import { formatTfevents, parseSafetensors } from "../lib/formats/mod.ts";
 import { TableModel } from "../lib/table/mod.ts";
 import { firstNetworkOf, FoldEnsemble } from "../lib/fold_ensemble/mod.ts";
 import type { WeightFormat } from "../lib/module/mod.ts";
@@ -174,7 +174,7 @@ function contentOf(
     case "json":
       if (network instanceof FoldEnsemble) {
         const facts = { weightsSha256: sha256, config, epoch, table };
-        return foldsJson(network, facts, metadata["folds"]!);
+        return foldsJson(network, facts);
       }
       return toJson(network, {
         weightsSha256: sha256,
@@ -184,14 +184,15 @@ function contentOf(
 }
 
 /** An ensemble over folds as JSON: its families and encodings, and each member's network as one alone has it. */
-function foldsJson({ families }: FoldEnsemble, facts: object, folds: string): string {
-  const members = families.flatMap(({ members }) =>
+function foldsJson(ensemble: FoldEnsemble, facts: object): string {
+  const { folds } = parseSafetensors(ensemble.toSafetensors()).metadata;
+  const members = ensemble.families.flatMap(({ members }) =>
     members.map(({ network, encoding }) => ({
       network,
       levels: encoding.levels.map((inputs) => Array.from(inputs)),
     }))
   );
-  return JSON.stringify({ ...facts, folds: JSON.parse(folds), members }) + "\n";
+  return JSON.stringify({ ...facts, folds: JSON.parse(folds!), members }) + "\n";
 }
 
 if (import.meta.main) await main(command, exportTask);

@@ -1,6 +1,5 @@
 /** A model of one file: a run's, or the mean of a sweep's or an ensemble's. @module */
 
-import { parseSafetensors } from "../../lib/formats/mod.ts";
 import { meanOfModels } from "../../lib/fold_ensemble/mod.ts";
 import { type OpenEnsemble, openEnsemble } from "../run/open_ensemble.ts";
 import type { OpenNetwork, OpenOptions } from "../run/open_network.ts";
@@ -31,14 +30,12 @@ export function meanOfTable(run: string, { opened, ensemble }: OpenEnsemble): Op
   const { metadata: { table, novelty, distributions }, dataset, ...first } = opened[0]!;
   const { intervals } = answersOf(opened, ensemble);
   const network = meanOfModels(opened.map(({ network }) => network), ensemble.weights);
-  const known = {
+  const metadata = {
     table: table!,
     ...novelty !== undefined && { novelty },
     ...distributions !== undefined && { distributions },
     ...intervals !== undefined && { intervals: JSON.stringify(intervals) },
   };
-  const { folds } = parseSafetensors(network.toSafetensors()).metadata;
-  const metadata = { ...known, folds: folds! };
   return { network, run, path: run, dataset, metadata, table: first.table! };
 }
 

@@ -232,6 +232,9 @@ test("runs of other functions answer together, and are not written to one file a
     ofRuns: { a: { activation: "tanh" } },
   });
   assertEquals(await predicted(sweep, csv), await predicted(...runsOf(sweep), csv));
+  const row = { number: 7, size: 40, color: "black" };
+  const { label } = await served(sweep, { body: JSON.stringify(row) }) as { label: string };
+  assert(["sweet", "sour"].includes(label));
   await refused(
     ["export", sweep, "--format", "module"],
     /networks of relu and softmax and of tanh/,
