@@ -26,8 +26,7 @@ export interface EnsembleOptions {
    */
   normalizeWidths?: readonly (number | null)[];
   /**
-   * How much each member's outputs count, in proportion to the sum of all; {@linkcode ensembleWeights} finds the best.
-   * Default: all count the same
+   * How much each member's outputs count, in proportion to the sum of all. Default: all count the same
    */
   weights?: readonly number[];
 }

@@ -43,7 +43,7 @@ export interface FoldMember {
   readonly fold: number;
   /** Which of the repeated folds it belongs to, from 0. */
   readonly repeat: number;
-  /** The epoch whose parameters it has, from 1; 0 of a linear model, which is solved. */
+  /** The epoch whose parameters it has, from 1; 0 of a linear model, which is solved, or where it is not known. */
   readonly epoch: number;
 }
 
@@ -133,16 +133,16 @@ export class FoldEnsemble implements Classifier, Predictor {
     return this.first.sizes.at(-1)!;
   }
 
-  /** The same networks with one family alone that counts: `"linear"` for the linear model. */
+  /** The same networks with the families of one name alone that count: `"linear"` for the linear model. */
   only(name: Family["name"]): FoldEnsemble {
-    const found = this.families.find((family) => family.name === name);
-    if (found === undefined) {
+    const found = this.families.filter((family) => family.name === name);
+    if (found.length === 0) {
       throw new RangeError(
         `Cannot find the family "${name}": there are ` +
-          this.families.map(({ name }) => name).join(", "),
+          [...new Set(this.families.map(({ name }) => name))].join(", "),
       );
     }
-    return new FoldEnsemble([{ ...found, weight: 1 }], this);
+    return new FoldEnsemble(found.map((family) => ({ ...family, weight: 1 })), this);
   }
 
   /** The answers to rows, see {@linkcode Network.predict}. */

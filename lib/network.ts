@@ -104,10 +104,10 @@ export class Network {
     const { outputActivation: g, activation: f } = this;
     const workspace = this.#workspace;
     const { activations, deltas } = workspace;
-    const { cost = this.cost, dropout, epoch } = options;
+    const { dropout, epoch } = options;
     const last = deltas.length - 1;
     const outputs = activations[last]!;
-    cost.delta(deltas[last]!, outputs, batch.targets, g, workspace.zFor(last, g)); // BP1
+    this.cost.delta(deltas[last]!, outputs, batch.targets, g, workspace.zFor(last, g)); // BP1
     if (batch.weights !== undefined) weighErrors(deltas[last]!, batch.weights);
     this.engine.flush(deltas[last]!); // what is nearly subnormal becomes 0
     for (let l = last - 1; l >= 0; l--) { // δ = δ⁺·Wᵀ ∘ f′(z) (BP2), at the activations before dropout
@@ -206,11 +206,11 @@ export class Network {
     const outputs = this.#forward(batch, options);
     this.#backward(batch, options);
     this.#step(learningRate, options);
-    const { cost = this.cost, maxNorm = Infinity } = options;
+    const { maxNorm = Infinity } = options;
     if (maxNorm < Infinity) {
       for (const weights of this.weights) this.engine.limitNorms(weights, maxNorm);
     }
-    return meanCost(cost, outputs, batch); // the outputs are still those from before the step
+    return meanCost(this.cost, outputs, batch); // the outputs are still those from before the step
   }
 
   /**

@@ -11,7 +11,6 @@ import { AUGMENT, type AugmentOptions } from "./options/augment.ts";
 import { type ScheduleOptions, SCHEDULES } from "./options/schedules.ts";
 import type { Checkpoint } from "./train/checkpoint.ts";
 import type { ClassWeights } from "./train/class_weights.ts";
-import type { Teacher } from "./train/distillation.ts";
 import type { Observer } from "./train/observe.ts";
 import type { Schedule } from "./train/schedules.ts";
 
@@ -45,11 +44,6 @@ export interface TrainOptions {
    * account of it. Default: 1 each.
    */
   classWeights?: ClassWeights | null;
-  /**
-   * Sets what the network is to learn instead of the data's targets, such as what an ensemble answers to the same images:
-   * see {@linkcode Distillation}. Evaluations take no account of it. Default: the data's targets.
-   */
-  teacher?: Teacher | undefined;
   /**
    * What is measured of the network's layers after every epoch: {@linkcode observer} makes it. It changes nothing of
    * training. Default: nothing.
@@ -158,7 +152,6 @@ export const TRAIN_OPTIONS = {
   earlyStopping: { ...OBJECT, of: PATIENCE },
   keep: { type: "choice", of: ["last", "best"] },
   monitor: { type: "choice", of: ["accuracy", "cost"], default: "accuracy" },
-  teacher: true,
   observe: true,
   resume: true,
   validation: true,
@@ -172,7 +165,7 @@ export const TRAIN_OPTIONS = {
 
 /** The options that no config has: they are data, functions and the like. */
 export type ProgramOptions =
-  | ("teacher" | "observe" | "resume" | "validation" | "test")
+  | ("observe" | "resume" | "validation" | "test")
   | ("signal" | "onWarning" | "onProgress");
 
 /** Options whose defaults are filled in. */

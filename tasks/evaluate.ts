@@ -53,8 +53,8 @@ export const command = {
     "With another file than the run learned from, which has labels too, it shows how good the run still is on it: the\n" +
     "metrics beside those of its test, and which columns have drifted since training.\n" +
     `RUN is the run's folder, its name in ${FOLDERS.runs}, or a file of weights, which PyTorch may have written.\n` +
-    "The outputs of several runs are averaged: they are evaluated as an ensemble. The folder of an ensemble that\n" +
-    `\`${PROGRAM} ensemble\` formed stands for its members, each as much as it counts.`,
+    "The outputs of several runs are averaged: they are evaluated as an ensemble. The folder of a finished sweep,\n" +
+    `${FOLDERS.sweeps}/NAME, stands for the mean of the runs whose weights it keeps.`,
   operands: { value: "RUN…", min: 1, max: Infinity },
   options: {
     split: { description: "The split", value: "NAME", choices: SPLITS, default: "test" },

@@ -3,7 +3,7 @@
 import { basename, dirname, extname, join } from "@std/path";
 import { toJson, toNpz, toOnnx, weightsSha256 } from "../mod.ts";
 import { catalogue } from "../lib/digits/mod.ts";
-import { formatTfevents } from "../lib/formats/mod.ts";
+import { formatTfevents, parseSafetensors } from "../lib/formats/mod.ts";
 import { TableModel } from "../lib/table/mod.ts";
 import { firstNetworkOf, FoldEnsemble } from "../lib/fold_ensemble/mod.ts";
 import type { WeightFormat } from "../lib/module/mod.ts";
@@ -18,12 +18,8 @@ import { moduleContent } from "./export/module_content.ts";
 import { declarationPath } from "./export/module_files.ts";
 import { decisionOfRuns } from "./run/decision.ts";
 import { endingOf, exportPath, type Format, FORMATS } from "./run/exports.ts";
-import {
-  FUNCTION_OPTIONS,
-  MODEL_OPTIONS,
-  type OpenNetwork,
-  openNetwork,
-} from "./run/open_network.ts";
+import { openMean } from "./predict/open_mean.ts";
+import { FUNCTION_OPTIONS, MODEL_OPTIONS, type OpenNetwork } from "./run/open_network.ts";
 import { checkEnding, checkOut } from "./run/out_file.ts";
 import { MOVED } from "./run/run_data.ts";
 import { FILES, type Metrics, readRun } from "./run/run_folder.ts";
@@ -43,7 +39,8 @@ export const command = {
     "  module       a JavaScript module with the weights inside, which imports nothing: predict(row), or a picture; and its\n" +
     "               types, model.d.mts\n" +
     "  tensorboard  no network, but the metrics of each epoch, as an event file of TensorBoard\n\n" +
-    `RUN is the run's folder, its name in ${FOLDERS.runs}, or a file of weights, which PyTorch may have written.`,
+    `RUN is the run's folder, its name in ${FOLDERS.runs}, or a file of weights, which PyTorch may have written. The folder of\n` +
+    `a finished sweep of a table, ${FOLDERS.sweeps}/NAME, stands for the mean of the runs whose weights it keeps.`,
   operands: { value: "RUN", min: 1, max: 1 },
   options: {
     format: {
@@ -82,13 +79,14 @@ export async function exportTask(
     throw new UsageError(`--${given} is for --format module, and this is ${format}`);
   }
   const run = await findRun(word!);
-  const opened = await openNetwork(run, options);
+  const opened = await openMean(run, options);
   const { path: source } = opened;
-  const path = options.out ?? pathBeside(source, format);
+  const isMean = (await Deno.stat(source)).isDirectory;
+  const path = options.out ?? (isMean ? exportPath(run, format) : pathBeside(source, format));
   // A file of the default name may be written over. A name that was given may be a slip.
   const isOurs = () =>
-    options.out === undefined && opened.config !== undefined &&
-    basename(source) === FILES.weights;
+    options.out === undefined &&
+    (isMean || opened.config !== undefined && basename(source) === FILES.weights);
   const otherwise = "it is already there";
   for (const file of format === "module" ? [path, declarationPath(path)] : [path]) {
     await checkOut(file, { isOurs, otherwise, force: options.force, weights: source });
@@ -176,7 +174,7 @@ function contentOf(
     case "json":
       if (network instanceof FoldEnsemble) {
         const facts = { weightsSha256: sha256, config, epoch, table };
-        return foldsJson(network, facts, metadata["folds"]!);
+        return foldsJson(network, facts);
       }
       return toJson(network, {
         weightsSha256: sha256,
@@ -186,14 +184,15 @@ function contentOf(
 }
 
 /** An ensemble over folds as JSON: its families and encodings, and each member's network as one alone has it. */
-function foldsJson({ families }: FoldEnsemble, facts: object, folds: string): string {
-  const members = families.flatMap(({ members }) =>
+function foldsJson(ensemble: FoldEnsemble, facts: object): string {
+  const { folds } = parseSafetensors(ensemble.toSafetensors()).metadata;
+  const members = ensemble.families.flatMap(({ members }) =>
     members.map(({ network, encoding }) => ({
       network,
       levels: encoding.levels.map((inputs) => Array.from(inputs)),
     }))
   );
-  return JSON.stringify({ ...facts, folds: JSON.parse(folds), members }) + "\n";
+  return JSON.stringify({ ...facts, folds: JSON.parse(folds!), members }) + "\n";
 }
 
 if (import.meta.main) await main(command, exportTask);

@@ -23,15 +23,15 @@ import {
   TEST_TIME_OPTIONS,
   withTestTimeAugmentation,
 } from "./run/test_time_augmentation.ts";
-import { FOLDERS, PROGRAM } from "./system/installation.ts";
+import { FOLDERS } from "./system/installation.ts";
 
 const { dataset: _, ...functionOptions } = { ...FUNCTION_OPTIONS, ...MODEL_OPTIONS };
 
 export const command = {
   name: "predict",
   description: "Predicts what is in a picture, or the rows of a table or of an array.\n\n" +
-    `RUN is a run's folder, its name in ${FOLDERS.runs}, or a file of weights; the outputs of several are averaged. It may\n` +
-    `be the folder of an ensemble that \`${PROGRAM} ensemble\` formed.\n` +
+    `RUN is a run's folder, its name in ${FOLDERS.runs}, or a file of weights; the outputs of several are averaged. The folder\n` +
+    `of a finished sweep, ${FOLDERS.sweeps}/NAME, stands for the mean of the runs whose weights it keeps.\n` +
     "FILE is a PNG or JPEG file of any size, or a folder of them; or a table (CSV, Parquet, XLSX, JSON, SQLite) of\n" +
     "rows like those that the run learned from: they are printed as CSV, each with the prediction, the probability of each\n" +
     "class or the interval of a quantity, and what to be careful about. An NPZ file with an array x gives the same, an\n" +

@@ -34,6 +34,7 @@ export const command = {
     "Serves predictions: POST /predict takes a row or a list as JSON, or CSV; / is a page to try it.\n\n" +
     `RUN is a run's folder, its name in ${FOLDERS.runs}, or a file of weights. ` +
     "Of several each has /models/NAME/predict.\n" +
+    `The folder of a finished sweep, ${FOLDERS.sweeps}/NAME, stands for the mean of the runs whose weights it keeps.\n` +
     "The Open Inference Protocol is at /v2, OpenAPI at /openapi.json, Prometheus' metrics at /metrics, a probe at /health.\n" +
     "A run that is trained anew answers within seconds, without a restart. Ctrl-C ends once what runs is answered.",
   operands: { value: "RUN…", min: 1, max: Infinity },

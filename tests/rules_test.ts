@@ -29,8 +29,8 @@ const BUDGETS: Readonly<Record<string, readonly [lines: number, columns: number]
   "lib/digits": [721, 122],
   "lib/drift": [440, 127],
   "lib/engine": [9010, 167],
-  "lib/ensemble": [255, 125],
-  "lib/evaluate": [2860, 137],
+  "lib/ensemble": [68, 119],
+  "lib/evaluate": [2600, 137],
   "lib/explain": [414, 125], // why an answer
   "lib/fold_ensemble": [1620, 130], // its ridge, and thresholds by costs
   "lib/formats": [2634, 128],
@@ -54,7 +54,6 @@ const BUDGETS: Readonly<Record<string, readonly [lines: number, columns: number]
   "tasks/datasets": [3578, 134],
   "tasks/demo": [5125, 136],
   "tasks/document": [1005, 240],
-  "tasks/ensemble": [972, 123],
   "tasks/evaluate": [1290, 126],
   "tasks/export": [215, 124],
   "tasks/images": [913, 123],
@@ -66,7 +65,7 @@ const BUDGETS: Readonly<Record<string, readonly [lines: number, columns: number]
   "tasks/problem": [535, 126],
   "tasks/report": [2647, 138],
   "tasks/run": [2402, 133],
-  "tasks/serve": [345, 138], // what a newer model may change, and how a server stops
+  "tasks/serve": [350, 138], // what a newer model may change, how a server stops, sweeps
   "tasks/sweep": [3690, 129], // the search of a table, too
   "tasks/system": [1238, 126], // which form runs, scripts for browsers, licenses of others
   "tasks/tables": [2920, 128], // a reader for each format; Parquet by pages, SQLite on a thread
@@ -226,7 +225,6 @@ const TASK_ROOMS = [
   ["new_data"],
   ["sweep", "verify", "track", "demo", "init", "serve"],
   ["book"],
-  ["ensemble"],
   ["lab/build"],
   ["lab/reproduce", "lab/bench", "lab/site"],
 ];

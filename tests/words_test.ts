@@ -81,11 +81,6 @@ const RULES: readonly Rule[] = [
         "names in ONNX files, whose bytes stay",
         /^lib\/table\/onnx\.ts$/,
       ],
-      [
-        /\bgap\b/,
-        "the duality gap of Frank and Wolfe's method",
-        /ensemble\/weights(?:_test)?\.ts$/,
-      ],
     ],
   },
   {
@@ -98,7 +93,10 @@ const RULES: readonly Rule[] = [
         "the title of a paper",
       ],
       [/\b(?:reproduce-)?modern-committee\b|\breproduce-committee\b/, "a config's name"],
-      [/\b(?:task |reproduces\.)committee\b|["`]committee["`]/, "the key and the command"],
+      [
+        /\b(?:task |reproduces\.|left_command\.ts )committee\b|["`]committee["`]/,
+        "the key and the command",
+      ],
       [
         /^committee$|\bcommittee: true\b|\bcommittee\b(?= names)/,
         "the key `reproduces.committee`",

@@ -1,10 +1,8 @@
 /**
- * Several networks that answer together, how much each counts, and one network that learns from them.
+ * Several networks that answer together, and answers that were recorded.
  *
  * @module
  */
 
 export { Ensemble, type EnsembleMember, type EnsembleOptions } from "../ensemble.ts";
-export { RecordedAnswers } from "./recorded.ts";
-export { type Candidate, type EnsembleWeights, ensembleWeights } from "./weights.ts";
-export { Distillation, type DistillationOptions, type Teacher } from "../train/distillation.ts";
+export { type Candidate, RecordedAnswers } from "./recorded.ts";

@@ -3,9 +3,14 @@
 import type { Dataset } from "../dataset.ts";
 import type { Classifier } from "../evaluate.ts";
 import { type DataRows, type Matrix, PlainRows } from "../engine/matrix.ts";
-import type { Candidate } from "./weights.ts";
 import { weightedMean } from "../ensemble.ts";
 import { outputsFor } from "../evaluate/predictions.ts";
+
+/** What has outputs that can be recorded: a network, or an {@linkcode Ensemble} of them. */
+export interface Candidate extends Classifier {
+  /** Whether the outputs are probabilities of classes, and not quantities. */
+  readonly predictsClasses: boolean;
+}
 
 /** The outputs of a classifier for a data set, as a classifier for that data set alone, in its order. */
 export class RecordedAnswers implements Candidate {

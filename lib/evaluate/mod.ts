@@ -18,7 +18,7 @@ export {
   NOVEL_TEXT,
   UNSURE_TEXT,
 } from "./confidence.ts";
-export { disagreementOf, type Spread, spreadOf } from "./diversity.ts";
+export { type Spread, spreadOf } from "./spread.ts";
 export { intervalsOf, parseIntervals, type PredictionIntervals } from "./intervals.ts";
 export { type Leak, type LeakColumn, leaksIn, leakText } from "./leaks.ts";
 export {

@@ -4,7 +4,7 @@
  */
 
 import type { TruthMetric } from "./amounts.ts";
-import { spreadOf } from "./diversity.ts";
+import { spreadOf } from "./spread.ts";
 import { type CurvePoint, type LearningCurve, learningCurveText } from "./learning_curve.ts";
 import { type MetricInterval, metricInterval } from "./metric_interval.ts";
 import {

@@ -9,7 +9,7 @@ import type { NetworkOptions } from "../network/options.ts";
 import { floatsIn, floatTensor, parametersIn, tensorsOf, zeros } from "../network/weights.ts";
 import { type Encoding, InputEncoding } from "../table/encoding/input_encoding.ts";
 import { type EncodingTables, MAX_EDGES, MAX_KNOTS } from "../table/encoding/tables.ts";
-import type { Family } from "./members.ts";
+import { type Family, functionsOf } from "./members.ts";
 
 /** What the metadata has under `folds`. */
 interface FoldsInFile {
@@ -27,9 +27,10 @@ interface FoldsInFile {
 
 /** The tensors of all members, and the rest as metadata. */
 export function formatFoldEnsemble(
-  { families, ranges, first, classNames }: FoldEnsemble,
+  ensemble: FoldEnsemble,
   metadata: Readonly<Record<string, string>>,
 ): Uint8Array<ArrayBuffer> {
+  const { families, ranges, classNames } = ensemble;
   const tensors = new Map<string, Tensor>();
   const members = families.flatMap((family) => family.members);
   for (const [m, { network, encoding }] of members.entries()) {
@@ -48,7 +49,7 @@ export function formatFoldEnsemble(
     ...ranges && { ranges },
     tables: members[0]!.encoding.tables,
   };
-  const { seed: _, ...details } = metadataOf({ ...named(first), classNames });
+  const { seed: _, ...details } = metadataOf({ ...named(functionsOf(ensemble)), classNames });
   return formatSafetensors(tensors, { ...details, folds: JSON.stringify(folds), ...metadata });
 }
 

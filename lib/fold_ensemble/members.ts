@@ -220,3 +220,19 @@ export function memberNetwork(
 ): Network {
   return new Network(sizesOf(family, tables, training.outputs), { ...options, seed, engine });
 }
+
+/**
+ * The functions that all networks of an ensemble have, for a file that names them once.
+ * @throws {TypeError} if they differ
+ */
+export function functionsOf({ networks }: { readonly networks: readonly Network[] }): Network {
+  const [first] = networks as [Network];
+  const names = ({ activation, outputActivation }: Network) =>
+    `${activation.name} and ${outputActivation.name}`;
+  const other = networks.find((network) => names(network) !== names(first));
+  if (other === undefined) return first;
+  throw new TypeError(
+    `Cannot write networks of ${names(first)} and of ${names(other)} to one file: ` +
+      "expected the same activation functions",
+  );
+}

@@ -3,8 +3,7 @@
 import type { Dataset } from "../dataset.ts";
 import { evaluate } from "../evaluate.ts";
 import { weightedMean } from "../ensemble.ts";
-import { RecordedAnswers } from "../ensemble/recorded.ts";
-import type { Candidate } from "../ensemble/weights.ts";
+import { type Candidate, RecordedAnswers } from "../ensemble/recorded.ts";
 
 /** The steps of the weight between two families. */
 const STEPS = 10;

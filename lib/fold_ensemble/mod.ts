@@ -32,6 +32,7 @@ export {
   type MemberPlan,
   rangesOf,
 } from "./members.ts";
+export { meanOfModels } from "./mean.ts";
 export { type Round, Rounds } from "./rounds.ts";
 export type { MemberEpoch, MemberTraining } from "./member_trainer.ts";
 export { LocalTrainers, type MemberTrainers } from "./member_trainers.ts";

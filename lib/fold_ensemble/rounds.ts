@@ -2,8 +2,7 @@
 
 import { groupBy } from "../checks/group_by.ts";
 import type { Dataset } from "../dataset.ts";
-import { RecordedAnswers } from "../ensemble/recorded.ts";
-import type { Candidate } from "../ensemble/weights.ts";
+import { type Candidate, RecordedAnswers } from "../ensemble/recorded.ts";
 import { evaluate, type Evaluation } from "../evaluate.ts";
 import {
   type Family,

@@ -4,6 +4,7 @@ import { toBase64 } from "../formats/base64.ts";
 import { MAX_FLOAT16, toFloat16 } from "../formats/float16.ts";
 import { FoldEnsemble, type TrainedModel } from "../fold_ensemble.ts";
 import type { FoldMember } from "../fold_ensemble.ts";
+import { functionsOf } from "../fold_ensemble/members.ts";
 import type { NoveltyDetector } from "../evaluate/novelty.ts";
 import type { Network } from "../network.ts";
 import { floatTensor, tensorsOf } from "../network/weights.ts";
@@ -141,7 +142,7 @@ function answersOf(
 /** The networks that count. */
 function networksOf(network: TrainedModel, weights: WeightFormat): ModuleNetworks {
   const isFolds = network instanceof FoldEnsemble;
-  const first = isFolds ? network.first : network;
+  const first = isFolds ? functionsOf(network) : network;
   const families = isFolds ? network.families.filter(({ weight }) => weight > 0) : [];
   const members: readonly FoldMember[] = families.flatMap(({ members }) => members);
   const networks = isFolds ? members.map(({ network }) => network) : [network];

@@ -106,8 +106,6 @@ export function networkParts(sizes: readonly number[], options: NetworkOptions) 
 
 /** How to find the gradient of a mini-batch. */
 export interface BackpropOptions {
-  /** What the outputs cost. Default: what they cost the network in evaluations too. */
-  cost?: Cost | undefined;
   /** Which are left out. Default: none. */
   dropout?: Dropout | undefined;
   /** The number of the epoch, counted from 1; only dropout asks for it. */
@@ -129,7 +127,6 @@ export interface UpdateOptions extends Penalties, BackpropOptions {
 
 /** The names of the options. */
 export const BACKPROP_OPTIONS: OptionNames<BackpropOptions> = {
-  cost: true,
   dropout: true,
   epoch: true,
 };

@@ -2,7 +2,7 @@
 
 import { parseDraft } from "../config.ts";
 import { NUMERICS } from "../engine/engine.ts";
-import { spreadOf } from "../evaluate/diversity.ts";
+import { spreadOf } from "../evaluate/spread.ts";
 import { ranked } from "./halving.ts";
 import { importancesOf } from "./importance.ts";
 import { endOf, isByFolds, type PlannedRun, type PlannedTrial, type SweepPlan } from "./plan.ts";

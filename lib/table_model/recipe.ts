@@ -15,7 +15,7 @@ export interface FoldOptions extends
   Partial<
     Omit<
       TrainOptions,
-      | ("optimizer" | "validation" | "test" | "resume" | "keep" | "teacher" | "observe")
+      | ("optimizer" | "validation" | "test" | "resume" | "keep" | "observe")
       | ("augment" | "onWarning" | "onProgress")
     >
   > {
@@ -31,7 +31,7 @@ export interface FoldOptions extends
 
 /** What is each member's own, what only pictures have, and what concerns one network alone. */
 const LEFT_OUT: readonly string[] = [
-  ...["validation", "test", "resume", "keep", "teacher", "observe"],
+  ...["validation", "test", "resume", "keep", "observe"],
   ...["augment", "onWarning", "onProgress"],
 ];
 

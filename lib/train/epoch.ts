@@ -40,7 +40,7 @@ export interface Epoch extends EpochTraining {
  */
 export async function trainEpoch(run: TrainingRun, number: number): Promise<EpochTraining> {
   const { network, data, batch, order, average, progress, update, options } = run;
-  const { batchSize, labelSmoothing, teacher, onProgress } = options;
+  const { batchSize, labelSmoothing, onProgress } = options;
   const batchesAtATime = batchesBetweenYields(network, batchSize);
   shuffleExamples(order, run.seed, number);
   average?.swap(); // what learns is back in the network
@@ -52,7 +52,6 @@ export async function trainEpoch(run: TrainingRun, number: number): Promise<Epoc
     const deformation = run.augmentation?.deformation(number, order, start, end);
     gather(batch, data, order, start, end, deformation);
     if (labelSmoothing > 0) smoothLabels(batch.targets, labelSmoothing);
-    teacher?.teach(batch);
     learningRate = options.learningRate * run.schedule.multiplier(progress);
     const batchCost = network.updateMiniBatch(batch, learningRate, update);
     average?.update(progress.step);

@@ -55,8 +55,8 @@ const RANGES = new Map<Activation, readonly [low: number, high: number]>([
  * An option `observe` of {@linkcode train} and {@linkcode fit}, by which every epoch has `observed`. It changes nothing of
  * training.
  *
- * Gradients and activations are those of a probe: the first 1,000 training examples as they are, neither deformed nor with
- * dropout, smoothed labels or a teacher. The network is the one that is evaluated, with averaged weights if there are any.
+ * Gradients and activations are those of a probe: the first 1,000 training examples as they are, not deformed, without
+ * dropout or smoothed labels. The network is the one that is evaluated, with averaged weights if there are any.
  * @param what the names of what is observed
  * @throws {RangeError} if one of them is not a name of {@linkcode Observable}
  *

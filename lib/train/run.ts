@@ -25,7 +25,7 @@ export type TrainingRun = ReturnType<typeof beginRun>;
 export function beginRun(network: Network, given: Dataset, unchecked: TrainOptions) {
   const { options, schedule, optimizer } = checkTrainOptions(network, given, unchecked);
   const { epochs, batchSize, seed = network.seed } = options;
-  const { augment, averaging, dropout, teacher } = options;
+  const { augment, averaging, dropout } = options;
   options.signal?.throwIfAborted();
   const known = {
     classNames: network.classNames ?? given.classNames,
@@ -35,7 +35,6 @@ export function beginRun(network: Network, given: Dataset, unchecked: TrainOptio
   const validation = options.validation && matchClasses(options.validation, known);
   const test = options.test && matchClasses(options.test, known);
   const data = weighClasses(matched, options);
-  teacher?.check?.(known);
   const augmentation = augment ? new Augmentation(augment, data, seed) : undefined;
   const dropping = dropout ? new Dropout(seed, dropout) : undefined;
   for (const warning of [...warningsOfNetwork(network), ...warningsOf(data)]) {
@@ -63,7 +62,6 @@ export function beginRun(network: Network, given: Dataset, unchecked: TrainOptio
   };
   const update: UpdateOptions & { epoch: number } = {
     optimizer,
-    cost: teacher?.cost,
     ...stepOptions(options, data.size),
     dropout: dropping,
     epoch: 0,

@@ -4,6 +4,7 @@
 import process from "node:process";
 import { quote, suggestion } from "../../lib/checks/mod.ts";
 import { PROGRAM } from "../../tasks/system/installation.ts";
+import { leftCommand } from "../../tasks/system/left_commands.ts";
 import { listText, readCommands } from "./commands.ts";
 import { start } from "./start.ts";
 
@@ -17,9 +18,8 @@ function main([name = "--help", ...words]: readonly string[]): void {
   if (["--help", "-h", "help"].includes(name)) return console.log(listText(commands));
   // Any command prints the versions.
   if (name === "--version") return start(commands[0]!, ["--version"]);
-  if (name === "completion") {
-    return fail(`The command completion is gone: \`${PROGRAM}\` lists the commands`);
-  }
+  const left = leftCommand(name);
+  if (left !== undefined) return fail(left);
   const hint = suggestion(name, commands.map(({ name }) => name)) || ";";
   fail(`Cannot find the command ${quote(name)}${hint} \`${PROGRAM}\` lists them`);
 }

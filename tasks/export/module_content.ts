@@ -22,7 +22,7 @@ interface ModuleOptions extends Moved {
 
 /**
  * Writes the declaration file of a module, and returns the module with lines for the user.
- * @throws {Error} if weights are to be rounded and no run wrote them, or its data is not there
+ * @throws {Error} if weights are to be rounded that are not of one run, or its data is not there
  */
 export async function moduleContent(
   opened: OpenNetwork,
@@ -49,7 +49,7 @@ async function dataOf(
     return await openRunData([run], { ...config, dataset }, options.data);
   }
   throw new Error(
-    `Cannot round the weights of ${path}: no run wrote them, so that there is no test split to ` +
+    `Cannot round the weights of ${path}: they are not of one run, so that there is no test split to ` +
       "measure the loss on",
   );
 }

@@ -43,7 +43,7 @@ const OTHER_TABLE_ENDING = /\.(xls|ods|numbers)$/i;
 
 /**
  * Tells runs, pictures, tables and arrays apart by their content, in any order. A folder is:
- * 1. a run or an ensemble, if it holds one;
+ * 1. a run, a sweep or an ensemble, if it holds one;
  * 2. the pictures in it, if there are any;
  * 3. the pictures in its subfolders.
  *

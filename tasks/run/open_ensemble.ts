@@ -1,52 +1,32 @@
 /**
- * An ensemble: the folder that `deno task ensemble` writes. `committee.json` lists its members and how much each counts.
- * Their weights lie beside it, so that the folder is all that an answer needs. @module
+ * Networks that answer together: runs that are named one by one, a finished sweep's folder, or the folder of an ensemble that
+ * Inkling 0.1.0 or 0.2.0-dev formed. In such a folder `committee.json` lists the members and how much each counts. @module
  */
 
 import { exists } from "@std/fs";
 import { join } from "@std/path";
 import { weightsSha256 } from "../../mod.ts";
 import type { Ensemble } from "../../lib/ensemble/mod.ts";
-import type { Spread } from "../../lib/evaluate/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
-import { ensembleOf, type OpenNetwork, openNetwork, type OpenOptions } from "./open_network.ts";
-import { FILES, inFile, MAX_JSON, type Result } from "./run_folder.ts";
-import { hasFile } from "./journaled_files.ts";
 import { readNamed, readTextAtMost } from "../system/read_at_most.ts";
+import { hasFile } from "./journaled_files.ts";
+import { ensembleOf, type OpenNetwork, openNetwork, type OpenOptions } from "./open_network.ts";
+import { FILES, inFile, MAX_JSON } from "./run_folder.ts";
 import { trialPath } from "./run_name.ts";
+import { holdsSweep, keptRuns } from "./sweep_folder.ts";
 
 export const ENSEMBLE_FILE = "committee.json";
 
-/** The subfolder of the members' weights, unless the members are runs of a sweep in the same folder. */
-const MEMBERS_FOLDER = "members";
-
-export type Weighing = "equal" | "validation";
-
-interface MemberFile {
-  readonly run: string;
-  readonly seed: number;
-  readonly weightsSha256: string;
-  readonly weight: number;
-  readonly validation: Result;
-  readonly test: Result;
-}
-
-/** `committee.json`. It holds no times, machines or paths, so that one machine and many write the same bytes. */
-export interface EnsembleFile {
-  readonly weights: Weighing;
-  readonly members: readonly MemberFile[];
-  /** The ensemble's results on validation, with equal weights and with those that are best on it. */
-  readonly validation: { readonly equal: Result; readonly validation: Result };
-  readonly test: Result;
-  /** The spread of the members' metric: accuracies, or mean absolute errors of quantities. */
-  readonly spread: { readonly validation: Spread; readonly test: Spread };
-  /** The fraction of the validation split that two members answer differently; null for quantities, and for one member. */
-  readonly disagreement: number | null;
+/** What answers depend on in `committee.json`. */
+interface EnsembleFile {
+  readonly weights: "equal" | "validation";
+  readonly members: readonly {
+    readonly run: string;
+    readonly weightsSha256: string;
+    readonly weight: number;
+  }[];
+  /** The SHA-256 of the data that they learned from. */
   readonly data: Readonly<Record<string, string>>;
-}
-
-export async function holdsEnsemble(folder: string): Promise<boolean> {
-  return await exists(join(folder, ENSEMBLE_FILE)).catch(() => false);
 }
 
 /**
@@ -69,6 +49,17 @@ export async function readEnsemble(folder: string): Promise<EnsembleFile> {
   });
 }
 
+/** What a folder is that stands for several networks; `undefined` for a run or anything else. */
+async function ensembleKind(folder: string): Promise<"ensemble" | "sweep" | undefined> {
+  if (await exists(join(folder, ENSEMBLE_FILE)).catch(() => false)) return "ensemble";
+  return await holdsSweep(folder) ? "sweep" : undefined;
+}
+
+/** Whether a folder is a sweep's or an ensemble's. */
+export async function holdsEnsemble(folder: string): Promise<boolean> {
+  return await ensembleKind(folder) !== undefined;
+}
+
 export interface OpenEnsemble {
   readonly opened: readonly OpenNetwork[];
   readonly ensemble: Ensemble;
@@ -77,42 +68,61 @@ export interface OpenEnsemble {
 }
 
 /**
- * Opens runs as an ensemble whose members count the same, or opens the folder of an ensemble.
- * @throws {UsageError} if an ensemble's folder stands beside others: nothing states the weights between them
- * @throws {Error} if there is no such run, or a member's weights are not those that it was formed of
+ * Opens runs as an ensemble whose members count the same, or the folder of a sweep or an ensemble. The runs of a sweep count
+ * the same, and come in the order of its metric.
+ * @throws {UsageError} if a folder stands beside others: nothing states the weights between them
+ * @throws {Error} if there is no such run, or a member's weights are not those that the folder's file names
  */
 export async function openEnsemble(
   runs: readonly string[],
   values: OpenOptions,
 ): Promise<OpenEnsemble> {
   for (const run of runs) {
-    if (!await holdsEnsemble(run)) continue;
-    if (runs.length === 1) return await openFolder(run, values);
+    const kind = await ensembleKind(run);
+    if (kind === undefined) continue;
+    if (runs.length === 1) return kind === "sweep" ? openSweep(run, values) : openOld(run, values);
     throw new UsageError(
-      `Cannot combine ${run} with others: it is an ensemble, and its weights are for its members only`,
+      kind === "sweep"
+        ? `Cannot combine ${run} with others: it is a sweep, and stands for its runs only`
+        : `Cannot combine ${run} with others: it is an ensemble, and its weights are for its members only`,
     );
   }
   const opened = await Promise.all(runs.map((run) => openNetwork(run, values)));
   return { opened, ensemble: ensembleOf(opened) };
 }
 
-async function openFolder(folder: string, values: OpenOptions): Promise<OpenEnsemble> {
+async function openSweep(folder: string, values: OpenOptions): Promise<OpenEnsemble> {
+  const opened = await Promise.all(
+    (await keptRuns(folder)).map(({ path, weightsSha256 }) =>
+      openMember(folder, path, weightsSha256, values)
+    ),
+  );
+  return { opened, ensemble: ensembleOf(opened) };
+}
+
+async function openOld(folder: string, values: OpenOptions): Promise<OpenEnsemble> {
   const { members, data, weights: weighing } = await readEnsemble(folder);
-  const opened = await Promise.all(members.map(async ({ run, weightsSha256: expected }) => {
+  const opened = await Promise.all(members.map(async ({ run, weightsSha256 }) => {
     const trial = trialPath(folder, run); // of the sweep in the same folder
-    const isTrial = await hasFile(trial, FILES.weights);
-    const member = await openNetwork(isTrial ? trial : copyPath(folder, run), values);
-    if (await weightsSha256(member.network) === expected) return member;
-    throw new Error(
-      `Cannot use ${member.path}: its weights are not those that ${folder} was formed of`,
-    );
+    const copy = join(folder, "members", `${run}.safetensors`);
+    const path = await hasFile(trial, FILES.weights) ? trial : copy;
+    return await openMember(folder, path, weightsSha256, values);
   }));
   // Fractions are rounded: equal weights are 1, so that the mean is the same to the bit as that of runs named one by one.
   const weights = members.map(({ weight }) => weighing === "equal" ? 1 : weight);
   return { opened, ensemble: ensembleOf(opened, weights), data };
 }
 
-/** The file of a member's weights in the ensemble's subfolder. */
-export function copyPath(folder: string, run: string): string {
-  return join(folder, MEMBERS_FOLDER, `${run}.safetensors`);
+/** Opens a network whose weights a file in the folder names. */
+async function openMember(
+  folder: string,
+  path: string,
+  expected: string | undefined,
+  values: OpenOptions,
+): Promise<OpenNetwork> {
+  const member = await openNetwork(path, { ...values, model: undefined });
+  if (expected !== undefined && await weightsSha256(member.network) !== expected) {
+    throw new Error(`Cannot use ${member.path}: its weights are not those that ${folder} names`);
+  }
+  return values.model === undefined ? member : await openNetwork(path, values);
 }

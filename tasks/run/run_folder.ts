@@ -114,7 +114,7 @@ export interface FamilySummary {
 /** The best epoch, with the metric that it was chosen by. */
 export type Best = { epoch: number; accuracy: number } | { epoch: number; cost: number };
 
-/** The teacher of a distillation: an ensemble, known by its members' weights, whatever its runs are called. */
+/** The teacher of a run that Inkling 0.1.0 or 0.2.0-dev distilled: an ensemble, known by its members' weights. */
 export interface TeacherRecord {
   readonly weightsSha256: readonly string[];
   readonly weights: readonly number[];
@@ -142,7 +142,7 @@ export interface Summary<R extends Result = Result> {
   weightsSha256: string;
   /** Of `metrics.jsonl`, byte for byte; absent in runs of versions that did not keep it. */
   metricsSha256?: string;
-  /** Whom it learned from; absent if from the data alone. */
+  /** Whom a run of an earlier version learned from; absent if it learned from the data alone. */
   teacher?: TeacherRecord;
   data: { [file: string]: string };
   engine: string;

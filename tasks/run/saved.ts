@@ -26,7 +26,7 @@ export interface Saved {
   readonly config: Config;
   readonly metrics: readonly Metrics[];
   readonly seconds: number;
-  /** The teacher of a distillation; absent if the run learns from data alone. */
+  /** The teacher of a run that an earlier version distilled; absent if it learns from data alone. */
   readonly teacher?: TeacherRecord | undefined;
   /** The engine that ended the last epoch, and its workers. */
   readonly engine: { readonly name: string; readonly workers: number };
@@ -40,10 +40,10 @@ type InFile = Omit<Saved, "costVersion"> & Partial<Pick<Saved, "costVersion">>;
 export const RETRAIN_HINT = "--replace instead of --resume trains the run anew";
 
 export async function formatSaved(saved: Saved): Promise<Uint8Array<ArrayBuffer>> {
-  const { checkpoint, config, metrics, seconds, teacher, engine, costVersion } = saved;
+  const { checkpoint, config, metrics, seconds, engine, costVersion } = saved;
   const metadata = {
     config: JSON.stringify(config),
-    run: JSON.stringify({ metrics, seconds, teacher, engine, ...costVersionEntry(costVersion) }),
+    run: JSON.stringify({ metrics, seconds, engine, ...costVersionEntry(costVersion) }),
   };
   return await (isOfFolds(checkpoint)
     ? formatFoldCheckpoint(checkpoint, metadata)

@@ -3,16 +3,14 @@
 import { basename, dirname } from "@std/path";
 import { weightsSha256 } from "../../mod.ts";
 import { mnist } from "../../lib/digits/mod.ts";
+import { networksOf } from "../../lib/fold_ensemble/mod.ts";
 import type { Model, ServedModel } from "../../lib/serve/mod.ts";
 import { TableModel } from "../../lib/table/mod.ts";
 import { answersOf, datasetOf, metadataOf } from "../predict/answers.ts";
 import { detectorOf } from "../predict/inputs.ts";
-import {
-  ensembleOf,
-  type OpenNetwork,
-  openNetwork,
-  type OpenOptions,
-} from "../run/open_network.ts";
+import { checkAlike, meanOfTable } from "../predict/open_mean.ts";
+import { type OpenEnsemble, openEnsemble } from "../run/open_ensemble.ts";
+import type { OpenNetwork, OpenOptions } from "../run/open_network.ts";
 import { FILES, readRun } from "../run/run_folder.ts";
 
 /** How many digits of the weights' SHA-256 are a model's version. */
@@ -25,30 +23,37 @@ export function modelName(run: string): string {
 }
 
 /**
- * Opens the model of a run, or of a file of weights.
+ * Opens the model of a run, of a file of weights, or of a sweep's folder, whose runs answer together.
  * @throws {Error} if there is none, it is damaged, or its weights are not those of its summary
  */
 export async function openModel(run: string, options: OpenOptions): Promise<Required<ServedModel>> {
-  const opened = await openNetwork(run, options);
-  const hash = await weightsSha256(opened.network);
-  const isOfRun = opened.path !== run && opened.config !== undefined;
+  const found = await openEnsemble([run], options);
+  const [first] = found.opened as [OpenNetwork];
+  const networks = found.opened.flatMap(({ network }) => networksOf(network));
+  const hash = await weightsSha256({ networks });
+  const isOfRun = first.run === run && first.path !== run && first.config !== undefined;
   if (isOfRun && (await readRun(run)).summary.weightsSha256 !== hash) {
-    throw new Error(`Cannot use ${opened.path}: its weights are not those of the run's summary`);
+    throw new Error(`Cannot use ${first.path}: its weights are not those of the run's summary`);
   }
-  return { model: modelOf(opened), version: hash.slice(0, VERSION_DIGITS), problem: undefined };
+  return { model: modelOf(run, found), version: hash.slice(0, VERSION_DIGITS), problem: undefined };
 }
 
-function modelOf(opened: OpenNetwork): Model {
-  const { network, table } = opened;
-  if (table !== undefined) return new TableModel(network, table, metadataOf(opened));
-  const { problem, names, quantities } = answersOf([opened], network);
-  if (problem.isOneHot) network.classNames ??= names;
-  const ofDigits = datasetOf(opened) === mnist.name;
+function modelOf(run: string, found: OpenEnsemble): Model {
+  const { opened, ensemble } = found;
+  const [first, other] = opened as [OpenNetwork, OpenNetwork?];
+  if (first.table !== undefined) {
+    const mean = meanOfTable(run, found);
+    return new TableModel(mean.network, first.table, metadataOf(mean));
+  }
+  checkAlike(opened);
+  const { problem, names, quantities } = answersOf(opened, ensemble);
+  if (problem.isOneHot) { for (const { network } of opened) network.classNames ??= names; }
+  const seesAll = other === undefined && !first.config?.normalizeWidth;
   return {
-    network: opened.config?.normalizeWidth ? ensembleOf([opened]) : network,
+    network: seesAll ? first.network : ensemble,
     labels: problem.noun === "labels" ? names : undefined,
     quantities,
-    detector: detectorOf(opened, ofDigits),
-    distributions: metadataOf(opened).distributions,
+    detector: detectorOf(first, datasetOf(first) === mnist.name),
+    distributions: metadataOf(first).distributions,
   };
 }

@@ -3,6 +3,7 @@
 import type { ServedModel } from "../../lib/serve/mod.ts";
 import { stateOf } from "../run/journaled_files.ts";
 import { FILES } from "../run/run_folder.ts";
+import { SWEEP_SUMMARY } from "../run/sweep_folder.ts";
 import { explain } from "../system/explain.ts";
 import { differenceFrom } from "./contract.ts";
 import { openModel } from "./open_model.ts";
@@ -87,12 +88,12 @@ function still(name: string, { version }: Pick<Required<ServedModel>, "version">
 
 const UNCHANGED = { activation: undefined, "output-activation": undefined, dataset: undefined };
 
-/** A text that changes when a run's weights or its summary do, or the file of weights. */
+/** A text that changes when a run's weights or its summary do, a sweep's summary, or the file of weights. */
 async function stateOfModel(run: string): Promise<string> {
   const there = await Deno.stat(run).catch(() => undefined);
   if (there?.isDirectory) {
-    return (await Promise.all([FILES.weights, FILES.summary].map((file) => stateOf(run, file))))
-      .join();
+    const files = [FILES.weights, FILES.summary, SWEEP_SUMMARY];
+    return (await Promise.all(files.map((file) => stateOf(run, file)))).join();
   }
   return JSON.stringify(there && [there.ino, there.mtime?.getTime(), there.size]);
 }

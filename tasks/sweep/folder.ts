@@ -13,6 +13,7 @@ import { costVersionOf } from "../run/cost_version.ts";
 import { FolderLock } from "../run/lock.ts";
 import { FILES, inFile, json, MAX_METRICS, readConsistent, REPORT } from "../run/run_folder.ts";
 import { trialPath } from "../run/run_name.ts";
+import { holdsSweep, SWEEP_DEFINITION, SWEEP_SUMMARY } from "../run/sweep_folder.ts";
 import { filesOf, readInRun } from "../run/journaled_files.ts";
 import { disk, syncFolder } from "../system/disk.ts";
 
@@ -21,8 +22,8 @@ import { removeStalePartials, writeAtomically, writeTogether } from "../system/f
 import { PROGRAM } from "../system/installation.ts";
 
 export const SWEEP_FILES = {
-  definition: "definition.json",
-  summary: "sweep.json",
+  definition: SWEEP_DEFINITION,
+  summary: SWEEP_SUMMARY,
   table: "trials.csv",
   page: "index.html",
   times: "times.json",
@@ -30,11 +31,8 @@ export const SWEEP_FILES = {
   search: "search.json",
 } as const;
 
-/**
- * The largest definition and summary that are read, in bytes. A definition may be eight times as large as a sweep's file of
- * 16 MiB, with each number on its own line. A summary has a line of some kilobytes for each of at most 100,000 trials.
- */
-export const [MAX_DEFINITION, MAX_SUMMARY] = [134_217_728, 268_435_456];
+/** The largest definition that is read, in bytes: eight times a sweep's file of 16 MiB, with each number on its own line. */
+export const MAX_DEFINITION = 134_217_728;
 
 /** The sweep and its data, so that a folder can be merged without the sweep's file. */
 export interface Definition {
@@ -137,10 +135,6 @@ export class SweepFolder implements AsyncDisposable {
     await this.#lock[Symbol.asyncDispose]();
     await disk.removeFolder(this.path).catch(() => {}); // succeeds if it is empty
   }
-}
-
-export async function holdsSweep(folder: string): Promise<boolean> {
-  return await exists(join(folder, SWEEP_FILES.definition)).catch(() => false);
 }
 
 /**

@@ -163,7 +163,7 @@ interface TrainedSweep {
  * Trains a sweep, or a part of it.
  * @returns `undefined` with `--dry-run`
  */
-export async function trainSweep(
+async function trainSweep(
   sweep: Sweep,
   source: string,
   options: TrainSweepOptions,

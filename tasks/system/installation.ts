@@ -15,9 +15,9 @@ export const ROOT: URL = new URL(INSTALLED ? "../" : "../../", import.meta.url);
 export const PROGRAM: string = INSTALLED ? "npx inkling" : "deno task";
 
 /** Where what commands make goes unless the user names a folder. */
-export const FOLDERS: { readonly [kind in "runs" | "sweeps" | "ensembles"]: string } = INSTALLED
-  ? { runs: "runs", sweeps: "sweeps", ensembles: "ensembles" }
-  : { runs: "data/runs", sweeps: "data/sweeps", ensembles: "data/ensembles" };
+export const FOLDERS: { readonly [kind in "runs" | "sweeps"]: string } = INSTALLED
+  ? { runs: "runs", sweeps: "sweeps" }
+  : { runs: "data/runs", sweeps: "data/sweeps" };
 
 /**
  * A script of ours, for a process or a worker; the build bundles all that are named so.

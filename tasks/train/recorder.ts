@@ -18,7 +18,7 @@ import { decisionIn } from "../run/decision.ts";
 import { intervalsText, noveltyText } from "../run/novelty.ts";
 import { resultOf } from "../run/result.ts";
 import { metricsText } from "../run/run_folder.ts";
-import type { Metrics, RunFolder, Summary, TeacherRecord } from "../run/run_folder.ts";
+import type { Metrics, RunFolder, Summary } from "../run/run_folder.ts";
 import { formatSaved, type Saved } from "../run/saved.ts";
 import type { OpenData } from "../datasets/open_data.ts";
 import type { Splits } from "../datasets/splits.ts";
@@ -42,7 +42,6 @@ interface RecordedRun {
   readonly network: Network;
   readonly folder: RunFolder;
   readonly data: RecordedData;
-  readonly teacher?: TeacherRecord | undefined;
   readonly costVersion: number;
 }
 
@@ -202,7 +201,6 @@ export class Recorder {
         config: this.#run.config,
         metrics: this.#metrics,
         seconds: summary.seconds,
-        teacher: this.#run.teacher,
         engine: { name: summary.engine, workers: summary.workers },
         costVersion: this.#run.costVersion,
       }),
@@ -237,7 +235,6 @@ export class Recorder {
       ...results,
       weightsSha256: sha256,
       metricsSha256: hash("sha256", metrics),
-      ...this.#run.teacher && { teacher: this.#run.teacher },
       data: { ...this.#run.data.hashes },
       engine: engine.name,
       workers: engine.workers,

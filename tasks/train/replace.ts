@@ -6,15 +6,14 @@ import { NUMERICS } from "../../lib/engine/mod.ts";
 import { createSchedule } from "../../lib/train/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { isOfBlas } from "../problem/blas_runs.ts";
-import { holdsRun, readRun, type Summary, type TeacherRecord } from "../run/run_folder.ts";
+import { holdsRun, readRun, type Summary } from "../run/run_folder.ts";
 import { explain } from "../system/explain.ts";
-import { differences, teacherMismatch } from "./resume.ts";
+import { differences, teacherText } from "./resume.ts";
 
 interface Planned {
   readonly config: Config;
   /** The SHA-256 of what the data is read from. */
   readonly hashes: Readonly<Record<string, string>>;
-  readonly teacher?: TeacherRecord;
 }
 
 /**
@@ -61,10 +60,10 @@ function replaceProblems(
   { config, summary }: { readonly config: Config; readonly summary: Summary },
   planned: Planned,
 ): string[] {
-  const problems = [
-    ...differences(config, planned.config),
-    ...teacherMismatch(summary.teacher, planned.teacher),
-  ];
+  const problems = differences(config, planned.config);
+  if (summary.teacher !== undefined) {
+    problems.push(`teacher: ${teacherText(summary.teacher)} in the run, none asked`);
+  }
   if (problems.length === 0 && !isDeepStrictEqual({ ...summary.data }, { ...planned.hashes })) {
     problems.push("data: changed since the run, under the same name");
   }

@@ -12,7 +12,7 @@ import { UsageError } from "../cli/arguments.ts";
 import { blasMismatch } from "../problem/blas_runs.ts";
 import { isSameData } from "../run/run_data.ts";
 import { endsEarlyWith } from "../run/early_end.ts";
-import { readRun, type TeacherRecord } from "../run/run_folder.ts";
+import { readRun } from "../run/run_folder.ts";
 import { readSaved, RETRAIN_HINT, type Saved } from "../run/saved.ts";
 
 /**
@@ -20,7 +20,9 @@ import { readSaved, RETRAIN_HINT, type Saved } from "../run/saved.ts";
  * @throws {UsageError} if the results would differ; the message lists the differences
  */
 export function checkResume(run: string, saved: Saved, config: Config): void {
-  const problem = blasMismatch(saved.engine) ?? numericsMismatch(saved);
+  const problem = blasMismatch(saved.engine) ?? numericsMismatch(saved) ??
+    (saved.teacher &&
+      `it learned from ${teacherText(saved.teacher)}, which only earlier versions do`);
   if (problem !== undefined) {
     throw new UsageError(`Cannot resume ${run}: ${problem}; ${RETRAIN_HINT}`);
   }
@@ -96,12 +98,9 @@ export function numericsMismatch({ checkpoint: { numerics } }: Saved): string | 
     : `it began with version ${numerics} of the numerics, and version ${NUMERICS} gives other bits`;
 }
 
-/** How a saved run differs from a config and a teacher: a line for every difference that matters. */
-export function savedMismatches(saved: Saved, config: Config, teacher?: TeacherRecord): string[] {
-  const problems = [
-    ...differences({ ...saved.config, epochs: config.epochs }, config),
-    ...teacherMismatch(saved.teacher, teacher),
-  ];
+/** How a saved run differs from a config: a line for every difference that matters. */
+export function savedMismatches(saved: Saved, config: Config): string[] {
+  const problems = differences({ ...saved.config, epochs: config.epochs }, config);
   if (saved.config.epochs !== config.epochs) {
     const both = `epochs: ${saved.config.epochs} in the run, ${config.epochs} asked`;
     if (createSchedule(saved.config.schedule).spansTraining) {
@@ -114,16 +113,9 @@ export function savedMismatches(saved: Saved, config: Config, teacher?: TeacherR
   return problems;
 }
 
-/** How the teacher of a run differs from another teacher, a line each. */
-export function teacherMismatch(
-  was: TeacherRecord | undefined,
-  is: TeacherRecord | undefined,
-): string[] {
-  if (was !== undefined && is !== undefined) return differencesIn(was, is, "teacher.");
-  if (was === is) return [];
-  const teacherText = (teacher: TeacherRecord | undefined) =>
-    teacher === undefined ? "none" : `an ensemble of ${teacher.weights.length}`;
-  return [`teacher: ${teacherText(was)} in the run, ${teacherText(is)} asked`];
+/** What a run of an earlier version was distilled from, in words. */
+export function teacherText({ weights }: NonNullable<Saved["teacher"]>): string {
+  return `an ensemble of ${weights.length} networks`;
 }
 
 /** Keys whose default follows from the data. */

@@ -7,14 +7,13 @@ import { basename } from "@std/path";
 import { DivergenceError, Network, train, type TrainOptions } from "../../mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
 import type { Engine } from "../../lib/engine/mod.ts";
-import type { Teacher } from "../../lib/ensemble/mod.ts";
 import { COST_VERSION, costOfVersion } from "../../lib/network/mod.ts";
 import { type Checkpoint, observer, TRAIN_OPTIONS } from "../../lib/train/mod.ts";
 import { openEngine } from "../run/open_engine.ts";
 import { Progress } from "../cli/progress.ts";
 import { printNote } from "../cli/print.ts";
 import { Recorder } from "./recorder.ts";
-import { type Metrics, RunFolder, type Summary, type TeacherRecord } from "../run/run_folder.ts";
+import { type Metrics, RunFolder, type Summary } from "../run/run_folder.ts";
 import type { Saved } from "../run/saved.ts";
 import { exampleName, type OpenData, openData } from "../datasets/open_data.ts";
 import type { Splits } from "../datasets/splits.ts";
@@ -22,13 +21,6 @@ import { trainFolds } from "./train_folds.ts";
 import { truthOfTest } from "../run/truth_of_test.ts";
 import { warningsOf } from "./warnings.ts";
 import { TimeLimit } from "./time_limit.ts";
-
-/** A teacher, from which a network learns besides the labels. */
-export interface Teaching {
-  readonly record: TeacherRecord;
-  /** Makes the teacher of a network, on the network's engine. */
-  teacherOf(student: Network): Teacher;
-}
 
 export interface TrainRunOptions {
   data: string;
@@ -38,7 +30,6 @@ export interface TrainRunOptions {
   saved?: Saved | undefined;
   /** The version of the costs of a run that begins; the newest if left out. */
   costVersion?: number;
-  teaching?: Teaching | undefined;
   minutes?: number | undefined;
   /** After which epoch training pauses; after all if left out. It is no part of the config. */
   stopAfter?: number | undefined;
@@ -73,7 +64,7 @@ export async function trainRun(
   options: TrainRunOptions,
 ): Promise<TrainedRun> {
   if (config.folds > 0) return await trainFolds(path, config, options);
-  const { data, workers, saved, teaching, interrupt } = options;
+  const { data, workers, saved, interrupt } = options;
   await using folder = await RunFolder.open(path);
   await options.check?.();
   const splits = options.opened ?? await openData(config, data);
@@ -90,7 +81,6 @@ export async function trainRun(
     network,
     folder,
     data: splits,
-    teacher: teaching?.record,
     costVersion,
   });
   if (saved !== undefined) await recorder.restore(saved);
@@ -110,7 +100,6 @@ export async function trainRun(
   const trainOptions: TrainOptions = {
     ...trainOptionsOf(config, splits),
     ...saved && { resume: saved.checkpoint as Checkpoint },
-    teacher: teaching?.teacherOf(network),
     signal: AbortSignal.any([interrupt, limit.signal]),
     onWarning,
     onProgress(done, total) {

@@ -177,25 +177,6 @@ testWhole(
 );
 
 testWhole(
-  "an ensemble's members are trained on several machines, and it prints what they are worth",
-  async (store) => {
-    const file = "tests/actions/sweeps/member.json";
-    const run = await experiment(store, {
-      experiment: "ensemble",
-      file,
-      members: "3",
-      shards: "2",
-    });
-    assertEnded(run, "success");
-    const jobs = ["data", "plan-1", "shard-1.0", "shard-1.1", "merge-1", "ensemble"];
-    assertEquals(run.ran, jobs);
-    assertMatch(run.summaries.get("ensemble")!, /ensemble/i);
-    const files = await namesIn(artifact(store, `ensemble-${RUN}-1`));
-    assert(files.includes("committee.json"));
-  },
-);
-
-testWhole(
   "a training run is compared with the last, and fails if its weights are others",
   async (first) => {
     await using second = await storeWithMnist();

@@ -3,9 +3,9 @@ import { parseMetadata } from "../../lib/evaluate/metadata.ts";
 import { responseAlong } from "../../lib/table_model/response.ts";
 import { histogramOf } from "../../lib/evaluate/weight_statistics.ts";
 import { TestTimeAugmentation } from "../../lib/train/test_time_augmentation.ts";
-import { spreadOf } from "../../lib/evaluate/diversity.ts";
+import { spreadOf } from "../../lib/evaluate/spread.ts";
 import { Dataset, evaluate, Network } from "../../mod.ts";
-import { Ensemble, ensembleWeights } from "../../lib/ensemble/mod.ts";
+import { Ensemble } from "../../lib/ensemble/mod.ts";
 import {
   calibration,
   classAverages,
@@ -56,8 +56,6 @@ testMessages("evaluate", {
     ]: () => new Ensemble([network, linear]),
     "Cannot make an ensemble of networks whose classes or standardization are not the same": () =>
       new Ensemble([network, new Network([1, 2], { classNames: ["b", "a"] })]),
-    "Cannot weigh networks whose classes or standardization are not the same": () =>
-      ensembleWeights([network, new Network([1, 2], { classNames: ["b", "a"] })], classes),
     "Cannot find intervals of classes: expected quantities": () => intervalsOf(network, classes),
     "Cannot predict 1 quantities with a network of 2 outputs": () =>
       intervalsOf(new Network([1, 2]), many),
@@ -80,10 +78,6 @@ testMessages("evaluate", {
       new Ensemble([network], { weights: [1, 2] }),
     "Cannot make an ensemble: expected weights from 0 up, not all of them 0, got 1, -1": () =>
       new Ensemble([network, network], { weights: [1, -1] }),
-    [
-      "Cannot weigh networks: expected at least one network and one example, got 0 " +
-      "networks and 2 examples"
-    ]: () => ensembleWeights([], classes),
     "Cannot shuffle 1 features from 1 on: there are 1": () =>
       permutationImportance(network, classes, [{ start: 1, width: 1 }]),
     "Cannot shuffle columns: expected repeats from 1 up, got 0": () =>

@@ -17,7 +17,8 @@ import { isReport } from "../../tasks/report/write_report.ts";
 import { listRuns } from "../../tasks/run/list_runs.ts";
 import { holdsRun, readConsistent, readNetwork, readRun } from "../../tasks/run/run_folder.ts";
 import { readSaved } from "../../tasks/run/saved.ts";
-import { holdsSweep, readDefinition, readResults } from "../../tasks/sweep/folder.ts";
+import { holdsSweep } from "../../tasks/run/sweep_folder.ts";
+import { readDefinition, readResults } from "../../tasks/sweep/folder.ts";
 import { mnistData } from "../helpers/mnist_data.ts";
 import {
   namesIn,

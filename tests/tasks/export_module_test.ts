@@ -146,7 +146,7 @@ test("a module of float16 has what rounding costs, and verify measures it again"
   await Deno.writeFile(weights, new Network([3, 2]).toSafetensors());
   await refused(
     ["export", weights, ...words.slice(2, 6)],
-    /Cannot round the weights of .*alone\.safetensors: no run wrote them, so that there is no test/,
+    /Cannot round the weights of .*alone\.safetensors: they are not of one run, so that there is no/,
   );
   await refused(
     ["export", one, "--weights", "float16"],

@@ -5,7 +5,6 @@ import { parseDraft } from "../../lib/config.ts";
 import { parseSweepDraft } from "../../lib/sweep.ts";
 import { Dataset, fit, Network } from "../../mod.ts";
 import { type Command, parseArguments, UsageError } from "../../tasks/cli/arguments.ts";
-import { formCommand } from "../../tasks/ensemble/form_task.ts";
 import { command as predictCommand } from "../../tasks/predict.ts";
 import { changeDraft } from "../../tasks/run/config.ts";
 import { runCommand } from "../../tasks/sweep/run_task.ts";
@@ -191,7 +190,6 @@ Deno.test("an option of the command line by another name gets ours, or the key o
     [trainCommand, "device", "--engine"],
     [trainCommand, "threads", "--workers"],
     [trainCommand, "cofnig", "--config"],
-    [formCommand, "lr", "--set learningRate=…"],
     [runCommand, "lr", "--set config.learningRate=…"],
     [runCommand, "output", "--out"],
     [predictCommand, "output", "--out"],

@@ -118,23 +118,6 @@ for (const name of ["grid", "halving"] as const) {
   });
 }
 
-test("the members of an ensemble are trained by native kernels", async ({ path }) => {
-  const config = join(path, "config.json");
-  const dataset = { csv: IRIS, target: "species" };
-  await Deno.writeTextFile(config, JSON.stringify({ dataset, hidden: [5], epochs: 2 }));
-  const words = ["ensemble", "--config", config, "--seeds", "2"] as const;
-  const folders = await Promise.all(["native", "wasm"].map(async (engine) => {
-    const out = join(path, engine);
-    const { code, stderr } = await runTask([...words, "--engine", engine, "--out", out]);
-    assertEquals(code, 0, stderr);
-    return out;
-  }));
-  const [native, wasm] = await Promise.all(
-    folders.map((out) => Deno.readTextFile(join(out, "committee.json"))),
-  );
-  assertEquals(native, wasm);
-});
-
 /** Trains with the permission of the native kernels. */
 function allowed(root: string, ...words: string[]): Promise<Outcome> {
   const flags = [...STRICT, "--config", join(root, "deno.json"), "-P=train", "--allow-ffi=native"];
@@ -158,7 +141,7 @@ test("without the permission each command names what grants it", async ({ path }
   const sentence =
     /^error: Cannot open the native kernels without --allow-ffi=native: .*performance\.md/m;
   const tries = [["train", ...RECIPE, "--runs", path], ["evaluate", run], ["predict", run, IRIS]];
-  tries.push(["verify", run, "--retrain"], ["ensemble", run, run]);
+  tries.push(["verify", run, "--retrain"]);
   for (const [name, ...words] of tries as [string, ...string[]][]) {
     assertFails(await runTask([name, ...words, "--engine", "native"]), 1, sentence);
   }

@@ -36,7 +36,7 @@ import { writeSweep } from "./sweep/sweep_runs.ts";
 
 const tasks: { readonly [name: string]: { readonly command: string } } = settings.tasks;
 
-/** What each task may do, and the processes by which `sweep` and `ensemble` train. */
+/** What each task may do, and the processes by which `sweep` trains. */
 const permissions: { readonly [name: string]: PermissionSet } = {
   ...Object.fromEntries(taskPermissions(settings)),
   sweep_trainer: settings.permissions.write,
@@ -61,7 +61,7 @@ const MAY: readonly (readonly [tasks: string, may: readonly string[]])[] = [
   ["init", [READ, "write"]],
   ["train, reproduce", [READ, WRITE, DATA]],
   ["train_native", [READ, WRITE, DATA, "ffi: native"]],
-  ["sweep, ensemble", MANY],
+  ["sweep", MANY],
   ["bench", [READ, "run", "sys: cpus"]],
   ["schema", ["write: tasks/configs/schema.json tasks/sweeps/schema.json"]],
   ["build_kernels", [
@@ -169,9 +169,8 @@ interface Surroundings {
   readonly penguins: string;
   /** Other rows of that table. */
   readonly others: string;
-  /** Files of a sweep and of the config of an ensemble. */
+  /** The file of a sweep. */
   readonly sweep: string;
-  readonly config: string;
   /** A folder of configs to reproduce: tiny.json and, of Fashion-MNIST, fashion.json. */
   readonly configs: string;
   /** A port of this machine that is taken, by a server that has no file. */
@@ -237,9 +236,6 @@ const reproducing = (more: string[]): Use => ({
   words: (given) => [...reproduce("tiny")(given), "--data", given.data, ...more],
 });
 const sweeping: Use = { words: ({ sweep, folder }) => [sweep, "--out", folder, "--no-report"] };
-const forming: Use = {
-  words: ({ config, folder }) => ["--config", config, "--seeds", "2", "--out", folder],
-};
 const inCopy: Use = { words: () => [], inCopy: true };
 
 /** The tasks for those who work on the project whose permissions are not tried one by one. */
@@ -289,11 +285,6 @@ const USES: { readonly [task: string]: Uses } = {
   },
   export: {
     "read, write": { words: ({ digits, folder }) => [digits, "--out", `${folder}/network.onnx`] },
-  },
-  ensemble: {
-    "read, write, run deno": forming,
-    ...shards({ ...forming, prints: /to train in/ }),
-    ...mirrors(() => ["--config", "tasks/configs/tutorial.json", "--seeds", "2"]),
   },
   reproduce: {
     "read, write": reproducing([]),
@@ -437,9 +428,6 @@ Deno.test("each task does what it is for, and not without anything that it may d
   const trained = await runTask(["train", ...table, "--runs", folder.path]);
   assertEquals(trained.code, 0, trained.stderr);
   const sweep = await writeSweep(folder.path, "list", { epochs: 1 });
-  const config = join(folder.path, "config.json");
-  const iris = JSON.parse(await Deno.readTextFile(sweep)).config;
-  await Deno.writeTextFile(config, JSON.stringify(iris));
   const configs = join(folder.path, "configs");
   await Deno.mkdir(configs);
   for (const [name, dataset] of [["tiny", "mnist"], ["fashion", "fashion-mnist"]]) {
@@ -460,7 +448,7 @@ Deno.test("each task does what it is for, and not without anything that it may d
   const others = join(folder.path, "others.csv");
   const rows = (await Deno.readTextFile(CSV)).split("\n");
   await Deno.writeTextFile(others, rows.slice(0, 60).join("\n"));
-  const shared = { digits, penguins, others, data, sweep, config, configs, port };
+  const shared = { digits, penguins, others, data, sweep, configs, port };
   for (const [task, set] of Object.entries(permissions)) {
     const whole = new Map<Use, Awaited<ReturnType<typeof does>>>();
     for (const entry of entriesOf(set)) {

@@ -5,7 +5,6 @@ import type { AugmentOptions } from "../../lib/options/augment.ts";
 import { TestTimeAugmentation } from "../../lib/train/test_time_augmentation.ts";
 import { weighClasses } from "../../lib/train/class_weights.ts";
 import { Dataset, fit, Network, train, type TrainOptions } from "../../mod.ts";
-import { Distillation, Ensemble } from "../../lib/ensemble/mod.ts";
 import {
   Augmentation,
   type Checkpoint,
@@ -26,19 +25,12 @@ const images = new Dataset({
 const shapeless = new Dataset({
   ...{ pixels: new Uint8Array(8), labels: new Uint8Array(2), features: 4, classes: 2 },
 });
-const SOFTMAX = { outputActivation: "softmax", cost: "logLikelihood" };
 
 /** Trains with these options. */
 const training = (given: object, { data = labeled, sizes = [2, 4, 3] } = {}) =>
   fit(new Network(sizes), data, { epochs: 1, batchSize: 1, learningRate: 1, ...given });
 
 const augmentation = (given: AugmentOptions, data = images) => new Augmentation(given, data, 1);
-
-/** Distils with these options into a network of the quadratic cost. */
-const distillation = (options: object) => {
-  const student = new Network([2, 3], { cost: "quadratic", outputActivation: "softmax" });
-  return new Distillation(new Ensemble([new Network([2, 3])]), student, options);
-};
 
 /** Goes on with some options from a checkpoint of a run with others, which may be changed. */
 async function resumed(
@@ -121,10 +113,6 @@ testMessages("training", {
       new TestTimeAugmentation(new Network([4, 2]), {
         ...{ copies: 1001, augment: {}, shape: [2, 2], seed: 1 },
       }),
-    "Cannot distil with temperature 0.5: expected a number from 1 up": () =>
-      distillation({ temperature: 0.5 }),
-    "Cannot distil with alpha 1: expected a number from 0 to below 1": () =>
-      distillation({ alpha: 1 }),
   },
   TypeError: {
     "Cannot train with observe a list of 1: expected observer([…])": () =>
@@ -145,7 +133,7 @@ testMessages("training", {
     [
       'Cannot train with the option "colour": there are optimizer, l2, augment, l1, ' +
       "clipNorm, maxNorm, labelSmoothing, classWeights, dropout, learningRate, schedule, " +
-      "averaging, epochs, batchSize, seed, earlyStopping, keep, monitor, teacher, observe, resume, " +
+      "averaging, epochs, batchSize, seed, earlyStopping, keep, monitor, observe, resume, " +
       "validation, test, signal, onWarning, onProgress, onEpoch"
     ]: () => training({ colour: 1 }),
     "Cannot validate on 0.2: expected a data set; data.split([0.8, 0.2]) makes two of one": () =>
@@ -179,7 +167,7 @@ testMessages("training", {
     [
       "Cannot train without options: expected an object of optimizer, l2, augment, l1, " +
       "clipNorm, maxNorm, labelSmoothing, classWeights, dropout, learningRate, schedule, " +
-      "averaging, epochs, batchSize, seed, earlyStopping, keep, monitor, teacher, observe, resume, " +
+      "averaging, epochs, batchSize, seed, earlyStopping, keep, monitor, observe, resume, " +
       "validation, test, signal, onWarning, onProgress"
     ]: () => train(new Network([2, 3]), labeled, undefined as unknown as TrainOptions).next(),
     'Cannot use the schedule "cosine" with the option "every": that is for "step"': () =>
@@ -194,33 +182,6 @@ testMessages("training", {
       new TestTimeAugmentation(new Network([4, 2]), {
         ...{ copies: 1, augment: {}, shape: [2, 3], seed: 1 },
       }),
-    [
-      "Cannot distil with temperature 2 into a network of softmax outputs with the cost " +
-      "quadratic: expected softmax and logLikelihood"
-    ]: () => distillation({ temperature: 2 }),
-    [
-      "Cannot learn the classes a, b, c from a teacher of b, a, c: expected the same ones " +
-      "in the same order"
-    ]: () =>
-      fit(new Network([2, 3], SOFTMAX), labeled, {
-        ...{ epochs: 1, batchSize: 1, learningRate: 1 },
-        teacher: new Distillation(
-          new Network([2, 3], { ...SOFTMAX, classNames: ["b", "a", "c"] }),
-          new Network([2, 3], SOFTMAX),
-        ),
-      }),
-    [
-      "Cannot learn from a teacher of data that is standardized otherwise: expected " +
-      "data.standardize(teacher.standardization)"
-    ]: () => {
-      const scaled = new Network([2, 3], {
-        ...SOFTMAX,
-        standardization: { means: new Float32Array(2), deviations: new Float32Array([1, 2]) },
-      });
-      new Distillation(scaled, new Network([2, 3], SOFTMAX)).check({
-        ...{ classNames: undefined, standardization: undefined },
-      });
-    },
     "Cannot go on from this checkpoint: it is of version 1 of the numerics, and this is 3": () =>
       resumed({}, { change: { numerics: 1 } }),
     [

@@ -42,7 +42,7 @@ Deno.test("a run of the least options has their defaults", () => {
   assertStrictEquals(optimizer, state.optimizer);
   assertEquals(state.optimizer.rule.name, "sgd");
   assertEquals(rest, {
-    ...{ cost: undefined, l1: 0, l2: 0, clipNorm: Infinity, maxNorm: Infinity },
+    ...{ l1: 0, l2: 0, clipNorm: Infinity, maxNorm: Infinity },
     ...{ dropout: undefined, epoch: 0 },
   });
   assertEquals([state.validates, state.keepsBest, state.epoch], [false, false, 0]);
@@ -53,7 +53,6 @@ Deno.test("what is asked for is in the run: penalties by the number of examples,
   const network = fresh();
   const controller = new AbortController();
   const earlyStopping = { patience: 2 };
-  const teacher = { cost: network.cost, teach() {} };
   const optimizer = new Optimizer("momentum");
   const onProgress = () => {};
   const run = beginRun(network, data, {
@@ -61,7 +60,7 @@ Deno.test("what is asked for is in the run: penalties by the number of examples,
     ...{ l1: 1, l2: 0.5, clipNorm: 3, maxNorm: 4, labelSmoothing: 0.25, seed: 9 },
     ...{ schedule: "cosine", monitor: "cost", keep: "best", dropout: { hidden: 0.5 } },
     ...{ averaging: { decay: 0.5 }, signal: controller.signal, classWeights: { yes: 2 } },
-    ...{ validation: data, test: data, batchSize: 100, earlyStopping, teacher, optimizer },
+    ...{ validation: data, test: data, batchSize: 100, earlyStopping, optimizer },
     onProgress,
   });
   const { update, state } = run;
@@ -69,8 +68,6 @@ Deno.test("what is asked for is in the run: penalties by the number of examples,
   assertEquals([run.options.labelSmoothing, run.seed, run.schedule.name], [0.25, 9, "cosine"]);
   assertEquals([run.options.monitor, state.validates, state.keepsBest], ["cost", true, true]);
   assertStrictEquals(update.optimizer, optimizer);
-  assertStrictEquals(update.cost, network.cost);
-  assertStrictEquals(run.options.teacher, teacher);
   assertStrictEquals(run.options.signal, controller.signal);
   assertStrictEquals(run.options.onProgress, onProgress);
   assertStrictEquals(run.options.earlyStopping, earlyStopping);

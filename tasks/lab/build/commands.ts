@@ -4,8 +4,6 @@ import type { Command, Option } from "../../cli/arguments.ts";
 import { optionNotes } from "../../cli/help.ts";
 import { command as buildNative } from "../../build_native.ts";
 import { command as demo } from "../../demo.ts";
-import { formCommand } from "../../ensemble/form_task.ts";
-import { mergeCommand as ensembleMerge } from "../../ensemble/merge_task.ts";
 import { command as evaluateCommand } from "../../evaluate.ts";
 import { command as exportCommand } from "../../export.ts";
 import { command as fetch } from "../../fetch.ts";
@@ -61,16 +59,6 @@ export const ENTRIES: readonly Entry[] = [
     sweepMerge,
     "sweep merge data/sweeps/part-1 data/sweeps/part-2 --out data/sweeps/whole",
     "[At scale](scale.md)",
-  ],
-  [
-    formCommand,
-    "ensemble --config tasks/configs/relu.json --seeds 5",
-    "[Ensembles](ensembles.md)",
-  ],
-  [
-    ensembleMerge,
-    "ensemble merge part-1 part-2 --out data/ensembles/relu",
-    "[Ensembles](ensembles.md)",
   ],
 ];
 

@@ -32,13 +32,14 @@ export function entriesOf(set: PermissionSet): string[] {
 
 /**
  * What each task may do that runs code of ours: the set that its command names with `-P`, and what its flags `--allow-…` add.
- * A task that only starts another, or a part of Deno without code of ours, is not in it.
+ * A task that only starts another, needs nothing, or is a part of Deno without code of ours, is not in it.
  */
 export function taskPermissions({ tasks, permissions }: Settings): Map<string, PermissionSet> {
   const found = new Map<string, PermissionSet>();
   for (const [name, { command }] of Object.entries(tasks)) {
     const words = /\bdeno (?:run|test) [^&]*/.exec(command)?.[0];
-    if (words !== undefined) found.set(name, permissionsOf(words.split(" "), permissions));
+    const set = permissionsOf(words?.split(" ") ?? [], permissions);
+    if (Object.keys(set).length > 0) found.set(name, set);
   }
   return found;
 }

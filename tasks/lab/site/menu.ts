@@ -24,7 +24,7 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, readonly string[]>
   Guides: {
     Start: ["readme.html", "docs/install.html", "docs/projects.html"],
     Data: ["docs/data.html", "docs/tables.html"],
-    Train: ["docs/runs.html", "docs/sweeps.html", "docs/ensembles.html", "docs/scale.html"],
+    Train: ["docs/runs.html", "docs/sweeps.html", "docs/scale.html"],
     Use: ["docs/predictions.html", "docs/serve.html", "docs/ship.html", "docs/library.html"],
   },
   Reference: {

@@ -2,9 +2,6 @@
 
 import { assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
 import { fromFileUrl, join } from "@std/path";
-import { copyPath, type EnsembleFile } from "../../../tasks/run/open_ensemble.ts";
-import { writeEnsemble } from "../../../tasks/ensemble/write_ensemble.ts";
-import { Network, weightsSha256 } from "../../../mod.ts";
 import { checkFolder, writeListed } from "../../../tasks/demo/write_site.ts";
 import { FolderLock, LOCK } from "../../../tasks/run/lock.ts";
 import { FILES, FINAL, REPORT, RunFolder } from "../../../tasks/run/run_folder.ts";
@@ -165,25 +162,4 @@ test("a site is written into the folder that a link leads to", async () => {
     ]);
   }
   assertEquals([...await checkFolder(folders.link, "demo")], [join(folders.link, "page.js")]);
-});
-
-test("an ensemble's copy that is a link is in the way, and what it leads to stays", async () => {
-  await using folders = await linked();
-  const folder = join(folders.path, "ensemble");
-  const form = async (run: string, seed: number) => {
-    const network = new Network([2, 2], { seed });
-    const path = join(folders.path, run);
-    await Deno.writeFile(path, network.toSafetensors());
-    const member = { run, weightsSha256: await weightsSha256(network), weight: 1 };
-    await writeEnsemble(folder, { members: [member] } as unknown as EnsembleFile, [path]);
-  };
-  await form("one", 1);
-  const [copy, mine] = [copyPath(folder, "one"), join(folders.scratch, "mine")];
-  await Deno.remove(copy);
-  await Deno.writeTextFile(mine, "mine");
-  await Deno.symlink(mine, copy);
-  for (const [run, seed] of [["one", 2], ["two", 2]] as const) {
-    await rejectsSaying(() => form(run, seed), Error, `${copy}: `, "symbolic link");
-    assertEquals([await Deno.readLink(copy), await Deno.readTextFile(mine)], [mine, "mine"]);
-  }
 });

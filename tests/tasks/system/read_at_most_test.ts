@@ -1,12 +1,12 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path";
-import { keptRuns } from "../../../tasks/ensemble/find_members.ts";
 import { ENSEMBLE_FILE, readEnsemble } from "../../../tasks/run/open_ensemble.ts";
 import { readKept } from "../../../tasks/lab/reproduce/results_file.ts";
 import { readConfig } from "../../helpers/read_config.ts";
 import { readFinal } from "../../../tasks/run/final.ts";
 import { FILES, FINAL, readNetwork, readRun, REPORT } from "../../../tasks/run/run_folder.ts";
 import { readSaved } from "../../../tasks/run/saved.ts";
+import { keptRuns } from "../../../tasks/run/sweep_folder.ts";
 import { readDefinition, readResults, SWEEP_FILES } from "../../../tasks/sweep/folder.ts";
 import { JOURNAL, readJournal } from "../../../tasks/system/journal.ts";
 import { readTextAtMost } from "../../../tasks/system/read_at_most.ts";
@@ -32,7 +32,7 @@ async function sparse(path: string): Promise<void> {
 test("no file of a sweep, an ensemble or a history is read if too large", async ({ path }) => {
   const readers: readonly [name: string, read: () => Promise<unknown>][] = [
     [SWEEP_FILES.definition, () => readDefinition(path)],
-    [SWEEP_FILES.summary, () => keptRuns(path, undefined)],
+    [SWEEP_FILES.summary, () => keptRuns(path)],
     [ENSEMBLE_FILE, () => readEnsemble(path)],
     ["history.jsonl", () => readHistory(join(path, "history.jsonl"))],
     ["results.json", () => readKept(join(path, "results.json"))],

@@ -1,0 +1,18 @@
+/** Commands of earlier versions that are gone, and what to use instead. @module */
+
+import { PROGRAM } from "./installation.ts";
+
+const MEAN =
+  "the folder of a finished sweep stands for the mean of its runs in `evaluate`, `predict`, `serve` and `export`";
+
+const INSTEAD: ReadonlyMap<string, string> = new Map([
+  ["completion", `\`${PROGRAM}\` lists the commands`],
+  ["ensemble", MEAN],
+  ["committee", MEAN],
+]);
+
+/** What to use instead of a command that is gone; `undefined` for any other name. */
+export function leftCommand(name: string): string | undefined {
+  const instead = INSTEAD.get(name);
+  return instead && `The command ${name} is gone: ${instead}`;
+}
