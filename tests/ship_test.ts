@@ -118,7 +118,7 @@ Deno.test({ name: "docs/ship.md", ignore: !mayRun }, async (context) => {
   for (const name of ["weights.safetensors", "weights.bin"]) {
     await Deno.copyFile(join(run, "weights.safetensors"), join(path, name));
   }
-  for (const name of ["score.mjs", "load.mjs", "worker.mjs", "app.mjs", "species.js"]) {
+  for (const name of ["score.mjs", "load.mjs", "worker.mjs", "app.mjs"]) {
     await write(name);
   }
 
@@ -209,9 +209,9 @@ Deno.test({ name: "docs/ship.md", ignore: !mayRun }, async (context) => {
     }
   });
 
-  await step("Express, workerd and Hermes", npm, async () => {
+  await step("Express and workerd", npm, async () => {
     await Deno.writeTextFile(join(path, "package.json"), '{ "private": true }');
-    const packages = ["workerd@1.20261117.1", "hermes-engine-cli@0.12.0", "express@5.1.0"];
+    const packages = ["workerd@1.20261117.1", "express@5.1.0"];
     const quiet = ["--no-audit", "--no-fund", "--prefer-offline", "--ignore-scripts"];
     await printed(path, "npm", "install", ...quiet, ...packages);
     const modules = join(path, "node_modules");
@@ -228,12 +228,5 @@ Deno.test({ name: "docs/ship.md", ignore: !mayRun }, async (context) => {
       await printed(path, workerd, "test", "config.capnp"),
       `${ANSWER}\n`.repeat(2),
     );
-
-    const use = 'import { speciesOf } from "./species.js";\nprint(speciesOf(41.8));\n';
-    await Deno.writeTextFile(join(path, "phone.js"), use);
-    await bundled("phone.js", "phone.bundle.js", "--platform=browser", "--format=iife");
-    const hermes = join(modules, "hermes-engine-cli", "linux64-bin", "hermes");
-    await Deno.chmod(hermes, 0o755);
-    assertEquals(await printed(path, hermes, "phone.bundle.js"), `${ANSWER}\n`);
   });
 });

@@ -1,7 +1,6 @@
 /** A module's text: what it is of, the runtime, and the model. @module */
 
 import type { DescribedModule } from "./describe.ts";
-import { withUnicodeRanges } from "./unicode_ranges.ts";
 
 /** What the first lines of a module hold. */
 export interface ModuleHead {
@@ -39,7 +38,7 @@ export function formatModule(
   return `// ${weightsSha256} is the SHA-256 of the weights; Inkling ${inComment(version)}; ` +
     `run ${inComment(name)}\n` +
     `/* @ts-self-types="./${types}" */\n${lines.join("")}` +
-    `${withUnicodeRanges(code.slice(0, -end.length))}\n` +
+    `${code.slice(0, -end.length)}\n` +
     `const ${declared} = ${predictor}(${inScript(model)});\nexport { ${exported} };\n`;
 }
 
@@ -83,10 +82,7 @@ function inComment(text: string): string {
   return text.replaceAll(/[\0-\x1f\x7f-\x9f\u2028\u2029]/g, " ").replaceAll("*/", "* /");
 }
 
-/** JSON that a script and a page may hold: Hermes takes no U+2028 within a text. */
+/** JSON that a script of a page may hold. */
 function inScript(value: unknown): string {
-  return JSON.stringify(value)
-    .replaceAll("\u2028", "\\u2028")
-    .replaceAll("\u2029", "\\u2029")
-    .replaceAll("</", "<\\/");
+  return JSON.stringify(value).replaceAll("</", "<\\/");
 }

@@ -47,13 +47,10 @@ export function plainText(text: string): string {
   return normalText(text);
 }
 
-/** Halves of characters of UTF-16 without their other half. */
-const LONE_SURROGATES = /[\ud800-\udfff]/gu;
-
 /** Text whose lines end with "\n", and in which what is no Unicode is replaced. */
 export function normalText(text: string): string {
   const lines = text.includes("\r") ? text.replaceAll("\r\n", "\n").replaceAll("\r", "\n") : text;
-  return lines.replace(LONE_SURROGATES, "\ufffd"); // toWellFormed, which Hermes lacks
+  return lines.toWellFormed();
 }
 
 /**

@@ -1,22 +1,10 @@
-/** Numbers in base64, read without `atob`, which Hermes lacks. @module */
+/** Numbers in base64. @module */
 
 import { fromFloat16 } from "../../formats/float16.ts";
 
-const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
-/** The bytes of base64 with its padding. */
+/** The bytes of base64. */
 export function bytesOf(text: string): Uint8Array<ArrayBuffer> {
-  const values = new Uint8Array(128);
-  for (let k = 0; k < LETTERS.length; k++) values[LETTERS.charCodeAt(k)] = k;
-  const padding = text.endsWith("==") ? 2 : text.endsWith("=") ? 1 : 0;
-  const bytes = new Uint8Array(text.length / 4 * 3 - padding);
-  let at = 0;
-  for (let k = 0; k < text.length; k += 4) {
-    let bits = 0;
-    for (let j = 0; j < 4; j++) bits = bits << 6 | values[text.charCodeAt(k + j)]!;
-    for (let shift = 16; shift >= 0 && at < bytes.length; shift -= 8) bytes[at++] = bits >> shift;
-  }
-  return bytes;
+  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 }
 
 /** The numbers of base64 of float32 or float16, little-endian. */

@@ -1,4 +1,4 @@
-/** The runtime of a model of rows of a table. Functions alone, since Hermes has no classes. @module */
+/** The runtime of a model of rows of a table. Functions alone: a bundle keeps those that it uses. @module */
 
 import { valueSuggestion } from "../../checks/meant.ts";
 import { plain } from "../../checks/texts.ts";
