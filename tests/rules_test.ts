@@ -71,7 +71,6 @@ const BUDGETS: Readonly<Record<string, readonly [lines: number, columns: number]
   "tasks/system": [1238, 126], // which form runs, scripts for browsers, licenses of others
   "tasks/tables": [2719, 128], // a reader for each format
   "tasks/texts": [550, 139], // all that the page and the figures say
-  "tasks/track": [707, 123],
   "tasks/train": [2036, 128],
   "tasks/verify": [1190, 126],
   "tests": [73500, 1019],
@@ -222,7 +221,7 @@ const TASK_ROOMS = [
   ["export"],
   ["report"],
   ["new_data"],
-  ["sweep", "verify", "track", "demo", "init", "serve"],
+  ["sweep", "verify", "demo", "init", "serve"],
   ["book"],
   ["ensemble"],
   ["lab/reproduce", "lab/bench", "lab/site", "lab/build"],

@@ -4,6 +4,10 @@ import { PROGRAM } from "./installation.ts";
 
 const INSTEAD: ReadonlyMap<string, string> = new Map([
   ["completion", `\`${PROGRAM}\` lists the commands`],
+  [
+    "track",
+    `use \`${PROGRAM} evaluate RUN --floor METRIC=VALUE\`, and \`--against RUN\` for an earlier run`,
+  ],
 ]);
 
 /** What to use instead of a command that is gone; `undefined` for any other name. */
