@@ -201,7 +201,12 @@ export async function evaluateTask(
       (copies === undefined ? "" : `, ${testTimeText(copies)}`);
     const [first, ...more] = [...paragraphs, ...decided.paragraphs];
     const why = explanation ? explanationTexts(explanation, opened[0]!.table!) : [];
-    printText(joined([joined([...who, what, first!], "\n"), ...more, ...why, ...checkLines(checks)], "\n\n"));
+    printText(
+      joined(
+        [joined([...who, what, first!], "\n"), ...more, ...why, ...checkLines(checks)],
+        "\n\n",
+      ),
+    );
   }
   throwFailed(checks);
 }

@@ -65,7 +65,7 @@ function partsOf({ unit, total, following = 0 }: Work, state: State): LinePart[]
   const parts = [
     { text: percent(fraction, 0).padStart(5), priority: 3 },
     { text: `${amount(done)} of ${amount(total)}${suffix}`, priority: 1 },
-    ...speed < 1 ? [] : [rate], // of what takes seconds each, the time left says more
+    ...speed < 1 ? [] : [rate], // of what takes seconds each, the time left is plainer
   ];
   if (speed === 0) return parts;
   const left = (total - done) / speed;

@@ -147,7 +147,7 @@ function numbersIn(table: TableDescription): string[] {
   return [...numbers, ...rulesOf(table).quantities ?? []].map(({ name }) => name);
 }
 
-/** What a config with a key of earlier versions is told. */
+/** The remark on a config with a key of earlier versions. */
 const NO_MEMORY =
   'The key "memory" has no effect: all images are read into memory, and shuffled as one; remove it';
 

@@ -37,7 +37,9 @@ export function readFloors(words: readonly string[]): Floor[] {
         `--floor: expected one of ${names.join(", ")}, got "${metric}"${suggestion(metric, names)}`,
       );
     }
-    if (isLess ? bound >= 0 : bound <= 1) return metric === undefined ? { bound } : { metric, bound };
+    if (isLess ? bound >= 0 : bound <= 1) {
+      return metric === undefined ? { bound } : { metric, bound };
+    }
     throw new UsageError(
       metric === undefined
         ? `--floor: expected an accuracy from 0 to 1, or an R² of at most 1, got "${word}"; for example 0.9`
@@ -66,7 +68,9 @@ export function floorChecks(
     const [holds, least, below] = LESS.includes(metric)
       ? [value <= bound, "at most", "above the limit of"]
       : [value >= bound, "at least", "below the floor of"];
-    return holds ? ok(`${now}, ${least} ${text(bound)}`) : failed(`${now} is ${below} ${text(bound)}`);
+    return holds
+      ? ok(`${now}, ${least} ${text(bound)}`)
+      : failed(`${now} is ${below} ${text(bound)}`);
   });
 }
 

@@ -49,7 +49,9 @@ export async function showNewData(
   } else {
     const paths = opened.map(({ path }) => path).join("\n");
     const what = `On new data: ${data}`;
-    printText(joined([`${paths}\n${what}`, newResultText(result, noun), ...checkLines(checks)], "\n\n"));
+    printText(
+      joined([`${paths}\n${what}`, newResultText(result, noun), ...checkLines(checks)], "\n\n"),
+    );
   }
   if (out !== undefined) {
     const name = opened.length > 1 ? `${opened.length} runs` : basename(run);

@@ -168,7 +168,7 @@ export function calls({ log }: StepsRun): string[] {
 
 /** An artifact as GitHub lists it, of this branch. */
 export function artifact(run: number, name: string, createdAt: string): object {
-  const ids = { head_repository_id: 1, repository_id: 1 };
+  const ids = { "head_repository_id": 1, "repository_id": 1 };
   return {
     ...{ name, expired: false, created_at: createdAt },
     workflow_run: { id: run, head_branch: "main", ...ids },
