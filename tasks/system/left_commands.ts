@@ -3,10 +3,11 @@
 import { PROGRAM } from "./installation.ts";
 
 const INSTEAD: ReadonlyMap<string, string> = new Map([
-  ["completion", `\`${PROGRAM}\` lists the commands`],
+  ["completion", "`" + PROGRAM + "` lists the commands"],
   [
     "track",
-    `use \`${PROGRAM} evaluate RUN --floor METRIC=VALUE\`, and \`--against RUN\` for an earlier run`,
+    "use `" + PROGRAM +
+    " evaluate RUN --floor METRIC=VALUE`, and `--against RUN` for an earlier run",
   ],
 ]);
 
