@@ -1,6 +1,8 @@
 /** The workflows whose scripts call other commands alone: with which words, and that a failure ends each step. */
 
 import { assertEquals, assertStringIncludes } from "@std/assert";
+import { join } from "@std/path";
+import { linesOf } from "../helpers/lines.ts";
 import { testsWhere } from "../helpers/tests_with.ts";
 import { calls, ECHO, ignore, readWorkflow, runSteps } from "./steps.ts";
 
@@ -57,3 +59,43 @@ testsWhere(!ignore)(
     assertStringIncludes(slurm!, "INKLING_SLOW_TESTS=1");
   },
 );
+
+/** A program that ends by itself when it is interrupted, as training does. */
+const INTERRUPTIBLE = `#!/bin/bash
+trap 'exit 130' INT
+echo started
+for _ in {1..100}; do sleep 0.05; done
+`;
+
+/** Scripts that train, by their workflow, job and a word of them: GitHub interrupts only the process of the step. */
+const TRAINING = [
+  [".github/workflows/train.yml", "train", "task train"],
+  [".github/workflows/sweep.yml", "shard", "--shard"],
+  ["action.yml", "action", 'inkling" train'],
+] as const;
+
+for (const [file, job, word] of TRAINING) {
+  testsWhere(!ignore)(
+    `a cancelled step of ${file} interrupts the training itself`,
+    async ({ path }) => {
+      const programs = join(path, "inkling/node_modules/.bin");
+      await Deno.mkdir(programs, { recursive: true });
+      for (const at of [join(programs, "inkling"), join(path, "deno")]) {
+        await Deno.writeTextFile(at, INTERRUPTIBLE, { mode: 0o755 });
+      }
+      const { steps } = (await readWorkflow(file)).jobs[job]!;
+      const script = steps.find(({ run }) => run?.includes(word))!.run!;
+      await Deno.writeTextFile(join(path, "script.sh"), script);
+      const step = new Deno.Command("bash", {
+        args: ["-e", join(path, "script.sh")], // of `-c` it makes the last command its own process
+        env: { PATH: `${path}:${Deno.env.get("PATH")}`, RUNNER_TEMP: path, SHARD: "1/2" },
+        ...{ stdin: "null", stdout: "piped", stderr: "null" },
+      }).spawn();
+      const lines = linesOf(step.stdout)[Symbol.asyncIterator]();
+      assertEquals((await lines.next()).value, "started");
+      step.kill("SIGINT");
+      assertEquals((await step.status).code, 130);
+      await lines.return?.(undefined);
+    },
+  );
+}
