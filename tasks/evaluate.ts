@@ -23,9 +23,13 @@ import {
   showDecisions,
   showPromises,
 } from "./evaluate/decisions.ts";
+import { areProbable } from "./evaluate/classes.ts";
 import { explainModel, explanationTexts } from "./evaluate/explained.ts";
 import { evaluateSplit } from "./evaluate/evaluate_split.ts";
-import { floorJson, floorProblem, readFloor } from "./new_data/floor.ts";
+import { againstChecks } from "./new_data/against.ts";
+import { checkLines, throwFailed } from "./new_data/check.ts";
+import { floorChecks, floorJson, readFloors } from "./new_data/floor.ts";
+import { logLossOf } from "./new_data/metrics.ts";
 import { isOtherData, namedData } from "./new_data/other_data.ts";
 import { showNewData } from "./new_data/show.ts";
 import { inFile } from "./run/run_folder.ts";
@@ -71,8 +75,15 @@ export const command = {
     ...MODEL_OPTIONS,
     engine: ENGINE,
     floor: {
-      description: "Fail if the accuracy, or R² of quantities, is lower than this",
-      value: "NUMBER",
+      description:
+        "Fail if the accuracy, or R² of quantities, is lower than a number; METRIC=VALUE holds another metric, such as auc=0.8",
+      value: "FLOOR",
+      repeatable: true,
+    },
+    against: {
+      description:
+        "Fail if an earlier run of the same config, data and numerics has other weights, or was better by more than chance",
+      value: "RUN",
     },
     out: { description: "Write a page on data that the run did not learn from", value: "FILE" },
     explain: {
@@ -89,9 +100,13 @@ export async function evaluateTask(
 ): Promise<void> {
   const worst = wholeNumber("worst", options.worst, { max: 100 });
   const copies = readTestTimeSettings(options);
-  const floor = readFloor(options.floor);
+  const floors = readFloors(options.floor);
   const asked = readDecisions(options);
   const runs = await Promise.all(operands.map((word) => findRun(word)));
+  if (options.against !== undefined && runs.length > 1) {
+    throw new UsageError(`--against compares one run, got ${runs.length}`);
+  }
+  const earlier = options.against === undefined ? undefined : await findRun(options.against);
   const { opened, ensemble, data: learned } = await openEnsemble(runs, {
     ...options,
     engine: chooseEngine(options.engine),
@@ -103,8 +118,9 @@ export async function evaluateTask(
   const paths = opened.map(({ run }) => run);
   const known = { opened, learned, config: source, data: options.data };
   if (named !== undefined && await isOtherData(named, known)) {
-    if (options.explain) {
-      throw new UsageError("--explain is for the data that the run learned from");
+    for (const name of ["explain", "against"] as const) {
+      if (!options[name]) continue;
+      throw new UsageError(`--${name} is for the data that the run learned from`);
     }
     if (options.split !== command.options.split.default) {
       throw new UsageError(
@@ -126,7 +142,7 @@ export async function evaluateTask(
         const data = await openRunData(paths, source, options.data);
         return showDecisions(asked, { ...given, ensemble, data });
       },
-    }, { ...options, floor });
+    }, { ...options, floors });
   }
   if (options.out !== undefined) {
     throw new UsageError(
@@ -159,8 +175,12 @@ export async function evaluateTask(
     ? showPromises(answered)
     : showDecisions(asked, { ...answered, ensemble, data });
   const explanation = options.explain ? explanationOf(opened, ensemble, split) : undefined;
-  const { accuracy, r2 } = json as { accuracy?: number; r2?: number | null };
-  const failure = floorProblem(accuracy === undefined ? "r2" : "accuracy", accuracy ?? r2, floor);
+  const logLoss = areProbable(opened) && floors.some(({ metric }) => metric === "logLoss") &&
+    { logLoss: logLossOf(answered.networks, split) };
+  const checks = [
+    ...floorChecks(floors, { ...json, ...logLoss }),
+    ...earlier === undefined ? [] : await againstChecks(runs[0]!, earlier),
+  ];
   const [{ run, epoch }] = opened as [OpenNetwork];
   if (options.json) {
     const who = opened.length > 1 ? {} : { run, epoch };
@@ -171,7 +191,7 @@ export async function evaluateTask(
       ...json,
       ...decided.json,
       explanation,
-      ...floorJson(floor, failure),
+      ...floorJson(floors, checks),
     });
   } else {
     const who = opened.map(({ path, epoch }, k) =>
@@ -181,9 +201,14 @@ export async function evaluateTask(
       (copies === undefined ? "" : `, ${testTimeText(copies)}`);
     const [first, ...more] = [...paragraphs, ...decided.paragraphs];
     const why = explanation ? explanationTexts(explanation, opened[0]!.table!) : [];
-    printText(joined([joined([...who, what, first!], "\n"), ...more, ...why], "\n\n"));
+    printText(
+      joined(
+        [joined([...who, what, first!], "\n"), ...more, ...why, ...checkLines(checks)],
+        "\n\n",
+      ),
+    );
   }
-  if (failure !== undefined) throw new Error(failure);
+  throwFailed(checks);
 }
 
 /** Explains the networks of a table by rows of a split. */

@@ -149,7 +149,9 @@ Deno.test({ name: "the packages that npm installs", ignore }, async (context) =>
       [2, "error: Cannot find the command trian, did you mean train? `npx inkling` lists them\n"],
     );
     assertEquals((await user.run("train", "--no-such")).code, 2);
-    assertEquals((await user.run("completion", "bash")).code, 2);
+    const left = await user.run("track", "model", "--history", "history");
+    assertEquals(left.code, 2);
+    assertMatch(left.stderr, /^error: The command track is gone: use `npx inkling evaluate RUN /);
     assertEquals((await user.run("evaluate", "no-such")).code, 1);
   });
 

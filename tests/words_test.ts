@@ -100,7 +100,7 @@ const RULES: readonly Rule[] = [
       [
         /^committee$|\bcommittee: true\b|\bcommittee\b(?= names)/,
         "the key `reproduces.committee`",
-        /^(?:lib\/config|tasks\/(?:lab\/reproduce|track)\/|tests\/(?:config|tasks))/,
+        /^(?:lib\/config|tasks\/lab\/reproduce\/|tests\/(?:config|tasks))/,
       ],
     ],
   },

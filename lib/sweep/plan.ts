@@ -169,7 +169,7 @@ export async function hashOf(
 }
 
 /** Sorts the keys of objects, for `JSON.stringify`: equal values have equal texts. */
-export function sortKeys(_key: string, value: unknown): unknown {
+function sortKeys(_key: string, value: unknown): unknown {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1));
 }

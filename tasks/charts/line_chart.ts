@@ -1,9 +1,9 @@
-/** Lines by epoch, or by date. @module */
+/** Lines by epoch. @module */
 
 import type { Html, Part } from "./html.ts";
 import { dots, type Ink, inkOf, stroke } from "./marks.ts";
 import { type ChartTexts, type Pixel, plot, type PlotOptions, type ToPixels } from "./plot.ts";
-import { dateScale, linearScale, logScale, type Scale } from "./scale.ts";
+import { linearScale, logScale, type Scale } from "./scale.ts";
 
 export interface Series {
   readonly name: string;
@@ -53,7 +53,7 @@ function areSteep(lines: readonly (readonly number[])[]): boolean {
 const MAX_EPOCHS_WITH_DOTS = 12;
 
 /** The radius of a point on a line, of one that no line leads to, and of a failed run, in pixels. */
-const [ON_LINE, ALONE, FAILED] = [2.8, 4.2, 5.4];
+const [ON_LINE, ALONE] = [2.8, 4.2];
 
 interface LineOptions extends ChartTexts, Pick<PlotOptions, "width" | "height"> {
   readonly marks?: readonly Mark[];
@@ -115,46 +115,4 @@ function drawnLine({ points }: Series, ink: Ink, at: ToPixels, x: Scale, y: Scal
     isShort && dots(some(false), ink.color, { radius: ON_LINE }),
     dots(some(true), ink.color, { radius: ALONE }),
   ];
-}
-
-/** A line by date, in UTC as ISO 8601 has it; a point that does not hold is of a run that failed. */
-export interface DatedSeries {
-  readonly name: string;
-  readonly points: readonly { readonly date: string; value: number; holds: boolean }[];
-}
-
-/** Lines by date; a run that failed is a larger point in the color of errors. */
-export function dateChart(
-  series: readonly DatedSeries[],
-  { title, label, zero = false, levels = [] }: ChartTexts & {
-    zero?: boolean;
-    /** Values to mark. */
-    levels?: readonly { readonly value: number; readonly ink: Ink }[];
-  },
-): Html {
-  const points = series.flatMap(({ points }) => points);
-  const values = [...points, ...levels].map(({ value }) => value);
-  const x = dateScale("day, UTC", points.map(({ date }) => date));
-  const y = linearScale(title, values, { nice: true, zero });
-  return plot({
-    x,
-    y,
-    label,
-    marks: (at) => {
-      const pixelsOf = (points: DatedSeries["points"]) =>
-        points.map(({ date, value }) => at(x.position(date), y.position(value)));
-      const failed = points.filter(({ holds }) => !holds);
-      return [
-        ...levels.map(({ value, ink }) => {
-          const level = y.position(value);
-          return stroke([at(0, level), at(1, level)], ink, 1);
-        }),
-        ...series.map(({ points }, k) => [
-          stroke(pixelsOf(points), inkOf(k)),
-          dots(pixelsOf(points.filter(({ holds }) => holds)), inkOf(k).color, { radius: ON_LINE }),
-        ]),
-        dots(pixelsOf(failed), "var(--error)", { radius: FAILED }),
-      ];
-    },
-  });
 }

@@ -175,30 +175,3 @@ export function categoryScale(
     ticks: thinned(values.map((value, k) => ({ at: at(k), label: textOf(value) })), MAX_CATEGORIES),
   };
 }
-
-const DAY_MS = 86_400_000;
-
-/** The distances of ticks on an axis of dates, in days. */
-const DAYS = [1, 2, 7, 14, 30, 61, 91, 182, 365];
-
-const MAX_DATES = 6;
-
-const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
-
-/** An axis of dates in UTC, which are given in ISO 8601; ticks are at midnight. */
-export function dateScale(title: string, dates: readonly string[]): Scale {
-  const times = dates.map((date) => Date.parse(date));
-  const [first, last] = [Math.min(...times), Math.max(...times)];
-  const margin = first === last ? DAY_MS : 0;
-  const [low, high] = [first - margin, last + margin];
-  const position = (value: unknown) => clamped((Date.parse(String(value)) - low) / (high - low));
-  const days = (high - low) / DAY_MS;
-  const step = DAYS.find((step) => days / step <= MAX_DATES) ?? Math.ceil(days / MAX_DATES);
-  const ticks: Tick[] = [];
-  for (let time = Math.ceil(low / DAY_MS) * DAY_MS; time <= high; time += step * DAY_MS) {
-    const date = new Date(time);
-    const label = `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}`;
-    ticks.push({ at: (time - low) / (high - low), label });
-  }
-  return { title, position, band: 0, ticks };
-}

@@ -52,7 +52,7 @@ export function projectFiles({ folder, table, source }: Project): Map<string, st
   return new Map<string, string | URL>([
     ["package.json", json(settings)],
     ["config.json", json(config)],
-    [".gitignore", "node_modules/\nruns/\nhistory/\n"],
+    [".gitignore", "node_modules/\nruns/\n"],
     [".github/workflows/train.yml", workflow.replace('FLOOR: ""', `FLOOR: "${floor}"`)],
     ["README.md", readme(name, csv, target)],
     ...content === undefined ? [] : [[csv, content] as const],

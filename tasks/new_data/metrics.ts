@@ -1,6 +1,6 @@
 /** Every metric of a model on a data set, each with its interval at 95 % confidence. @module */
 
-import { type Dataset, evaluate } from "../../mod.ts";
+import { type Classifier, type Dataset, evaluate } from "../../mod.ts";
 import { decidedEvaluation, labelThresholds, shareOf } from "../../lib/decision/mod.ts";
 import { RecordedAnswers } from "../../lib/ensemble/mod.ts";
 import {
@@ -9,6 +9,7 @@ import {
   meanInterval,
   type MetricInterval,
   metricInterval,
+  outputsFor,
   precisionRecallCurve,
   type Predictions,
   rocCurve,
@@ -91,6 +92,12 @@ export function measuredMetrics(
       ? meanInterval(rowScores(outputs, data, rows).costs)
       : undefined,
   });
+}
+
+/** The log loss of probabilities. */
+export function logLossOf(network: Classifier, data: Dataset): number {
+  const rows = [...Array(data.size).keys()];
+  return meanInterval(rowScores(outputsFor(network, data), data, rows).costs).value;
 }
 
 /** Metrics in the order that they are shown, without those that are not defined. */

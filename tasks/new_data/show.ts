@@ -13,44 +13,52 @@ import { writeOutput } from "../system/files.ts";
 import { newDataDocument } from "./document.ts";
 import { answerRows, driftRows, driftSentences, PSI_TEXT } from "./drift_texts.ts";
 import { evaluateNewData, type NewResult } from "./evaluate.ts";
-import { floorJson, floorProblem } from "./floor.ts";
+import { checkLines, throwFailed } from "./check.ts";
+import { type Floor, floorChecks, floorJson } from "./floor.ts";
 import { countSentences, differenceSentence, metricRows } from "./metric_texts.ts";
 
 interface Shown {
   readonly json: boolean;
   /** The page. */
   readonly out: string | undefined;
-  /** The least accuracy, or R². */
-  readonly floor: number | undefined;
+  readonly floors: readonly Floor[];
 }
 
-/** @throws {Error} if the data cannot be used, or the metric that matters is below the floor */
+/** @throws {Error} if the data cannot be used, or a metric is below its floor */
 export async function showNewData(
   given: Parameters<typeof evaluateNewData>[0],
-  { json, out, floor }: Shown,
+  { json, out, floors }: Shown,
 ): Promise<void> {
   const { opened, dataset, noun } = given;
   if (out !== undefined) {
     await checkOut(out, { isOurs: isReport, otherwise: OTHERWISE, instead: INSTEAD, force: false });
   }
   const result = await evaluateNewData(given);
-  const failure = floorProblem(result.metric, result.now?.value, floor);
+  const { metric, now, metrics, outcome } = result;
+  const whole = metrics.filter(({ quantity }) => quantity === undefined);
+  const checks = floorChecks(floors, {
+    ...outcome.json,
+    ...Object.fromEntries(whole.map(({ name, now }) => [name, now.value])),
+    [metric]: now?.value,
+  }, metric);
   const { run, epoch } = opened[0]!;
   const data = dataName(dataset);
   if (json) {
     const who = opened.length > 1 ? {} : { run, epoch };
-    printJson({ ...who, ...newResultJson(result), ...floorJson(floor, failure) });
+    printJson({ ...who, ...newResultJson(result), ...floorJson(floors, checks) });
   } else {
     const paths = opened.map(({ path }) => path).join("\n");
     const what = `On new data: ${data}`;
-    printText(joined([`${paths}\n${what}`, newResultText(result, noun)], "\n\n"));
+    printText(
+      joined([`${paths}\n${what}`, newResultText(result, noun), ...checkLines(checks)], "\n\n"),
+    );
   }
   if (out !== undefined) {
     const name = opened.length > 1 ? `${opened.length} runs` : basename(run);
     await writeOutput(out, pageOf(newDataDocument({ result, run: name, data, noun })));
     printNote(`Wrote ${printedPath(out)}`);
   }
-  if (failure !== undefined) throw new Error(failure);
+  throwFailed(checks);
 }
 
 const OTHERWISE = "it is no page of Inkling's";

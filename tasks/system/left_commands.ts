@@ -6,9 +6,14 @@ const MEAN =
   "the folder of a finished sweep stands for the mean of its runs in `evaluate`, `predict`, `serve` and `export`";
 
 const INSTEAD: ReadonlyMap<string, string> = new Map([
-  ["completion", `\`${PROGRAM}\` lists the commands`],
   ["ensemble", MEAN],
   ["committee", MEAN],
+  ["completion", "`" + PROGRAM + "` lists the commands"],
+  [
+    "track",
+    "use `" + PROGRAM +
+    " evaluate RUN --floor METRIC=VALUE`, and `--against RUN` for an earlier run",
+  ],
 ]);
 
 /** What to use instead of a command that is gone; `undefined` for any other name. */

@@ -10,8 +10,6 @@ import { isReport } from "../../tasks/report/write_report.ts";
 import { readRun } from "../../tasks/run/run_folder.ts";
 import { readResults } from "../../tasks/sweep/folder.ts";
 import { runCommand, runTask as sweepTask } from "../../tasks/sweep/run_task.ts";
-import { command as trackCommand, trackTask } from "../../tasks/track.ts";
-import { readHistory } from "../../tasks/track/history.ts";
 import type { Fault } from "../helpers/failing_disk.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
 import { granted, namesIn, runTask, temporaryFolder } from "../helpers/run_task.ts";
@@ -66,34 +64,6 @@ Deno.test("report meets a failing disk at any operation", { ignore: long }, asyn
   await failAt({ before, writes: ["out.html"], act, isWhole }, SLOW);
 });
 
-Deno.test("track meets a failing disk at any operation", { ignore: long }, async () => {
-  await using folder = await temporaryFolder();
-  const add = (folder: string, run: string) => {
-    const history = ["--history", join(folder, "history"), "--floor", "0"];
-    return done(trackCommand, trackTask, join(folder, run), ...history);
-  };
-  await Deno.writeTextFile(join(folder.path, "notes.txt"), "mine\n");
-  await trainIn(join(folder.path, "first"), 1);
-  await trainIn(join(folder.path, "run"), 2);
-  await add(folder.path, "first");
-  const before = await contentsOf(folder.path);
-  const writes = ["history.jsonl", "history.html", "badge.json"].map((name) =>
-    join("history", name)
-  );
-  await failAt({
-    before,
-    writes,
-    act: (folder) => add(folder, "run"),
-    isWhole: async (path) => {
-      if (path.endsWith(".jsonl")) return (await readHistory(path)).entries.length === 2;
-      const text = await Deno.readTextFile(path);
-      return path.endsWith(".html")
-        ? text.endsWith("</html>\n")
-        : Object(JSON.parse(text)) !== null;
-    },
-  });
-});
-
 Deno.test("sweep meets a failing disk at any operation", { ignore: long }, async () => {
   await using straight = await temporaryFolder();
   const act = async (folder: string) => {
@@ -138,7 +108,6 @@ Deno.test(
       ["report", run, "--out", inFull("report.html")],
       ["export", run, "--out", inFull("model.onnx")],
       ["predict", run, IRIS, "--out", inFull("out.csv")],
-      ["track", run, "--history", inFull("history"), "--floor", "0"],
       ["sweep", file, "--out", inFull("sweep"), "--no-report", "--set", "trials=1"],
     ];
     for (const command of commands) {

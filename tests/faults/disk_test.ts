@@ -129,10 +129,10 @@ Deno.test("an output file meets a failing disk at any operation", { ignore }, as
 });
 
 Deno.test(
-  "a history, its page and its badge meet a failing disk at any operation",
+  "several files at once meet a failing disk at any operation",
   { ignore },
   async () => {
-    const names = ["history.jsonl", "history.html", "badge.json"];
+    const names = ["a.jsonl", "b.html", "c.json"];
     await failEverywhere({
       act: async (folder) => {
         for (const name of names) await removeStalePartials(join(folder, name));

@@ -17,7 +17,6 @@ const SCRIPTS: { readonly [name: string]: () => Promise<Script> } = {
   report: () => import("../../tasks/report.ts"),
   reproduce: () => import("../../tasks/lab/reproduce.ts"),
   runs: () => import("../../tasks/runs.ts"),
-  track: () => import("../../tasks/track.ts"),
   train: () => import("../../tasks/train.ts"),
   verify: () => import("../../tasks/verify.ts"),
 };

@@ -1,4 +1,4 @@
-/** Runs over folds in lists and histories: as any other run. */
+/** Runs over folds in lists and comparisons: as any other run. */
 
 import { assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
@@ -9,7 +9,7 @@ import { testsWhere } from "../helpers/tests_with.ts";
 const IRIS = join(ROOT, "tests", "outsider", "iris.csv");
 
 testsWhere(granted("read", "write", "run"))(
-  "a run over folds is listed with its epochs, and tracked with its weights",
+  "a run over folds is listed with its epochs, and compared by its weights",
   async ({ path }) => {
     const words = ["--csv", IRIS, "--target", "species", "--folds", "3"];
     const run = await trained(path, "folds", words, "epochs=2", "hidden=[4]");
@@ -23,12 +23,7 @@ testsWhere(granted("read", "write", "run"))(
       test,
       weightsSha256,
     ]);
-    const history = join(path, "history");
-    for (let time = 0; time < 2; time++) {
-      const { stdout } = await done("track", run, "--history", history);
-      assertMatch(stdout, /the weights are the first of this config and data/);
-    }
-    const lines = (await Deno.readTextFile(join(history, "history.jsonl"))).trim().split("\n");
-    assertEquals(lines.map((line) => JSON.parse(line).epoch.length), [9]);
+    const { stdout } = await done("evaluate", run, "--against", run);
+    assertMatch(stdout, /^ok {6}The weights are those of /m);
   },
 );

@@ -1,4 +1,4 @@
-/** `deno task init`: a project of a table, which replaces no file; `tests/actions/project_test.ts` runs it. */
+/** `deno task init`: a project of a table, which replaces no file; `tests/workflows/project_test.ts` runs it. */
 
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { dirname, join } from "@std/path";

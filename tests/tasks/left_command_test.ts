@@ -1,18 +1,20 @@
-/** Commands that are gone: each says what to use instead, and ends as a wrong command line does. */
+/** Commands that are gone: each prints what to use instead, and ends as a wrong command line does. */
 
 import { assertEquals, assertMatch } from "@std/assert";
 import { leftCommand } from "../../tasks/system/left_commands.ts";
 import { granted, outcomeOf, startScript } from "../helpers/run_task.ts";
 
-Deno.test("a command that is gone says what to use, whatever follows it", {
+Deno.test("a command that is gone prints what to use, whatever follows it", {
   ignore: !granted("run"),
 }, async () => {
-  for (const words of [["completion"], ["completion", "bash"], ["completion", "--help"]]) {
+  for (const words of [["track", "--help"], ["track", "RUN", "--history", "h", "--floor", "0.9"]]) {
     const left = await outcomeOf(startScript("tasks/lab/left_command.ts", words));
     assertEquals(left, {
       code: 2,
       stdout: "",
-      stderr: "error: The command completion is gone: `deno task` lists the commands\n",
+      stderr:
+        "error: The command track is gone: use `deno task evaluate RUN --floor METRIC=VALUE`, " +
+        "and `--against RUN` for an earlier run\n",
     });
   }
   for (const name of ["ensemble", "committee"]) {
@@ -23,5 +25,6 @@ Deno.test("a command that is gone says what to use, whatever follows it", {
       /: The command \w+ is gone: the folder of a finished sweep stands for the mean/,
     );
   }
+  assertMatch(leftCommand("completion")!, / is gone: `deno task` lists the commands$/);
   assertEquals(leftCommand("train"), undefined);
 });

@@ -225,6 +225,31 @@ test("drift is found where it was planted, and rows without label or prediction 
   // The floor holds for the run's data, too.
   assertEquals((await runHere(["evaluate", run, "--floor", "1"])).code, 1);
   assertEquals((await evaluated(run, "--floor", "0.1")).floor, { least: 0.1, holds: true });
+  // So does that of every other metric that is printed; of losses it is the most.
+  const floors = ["auc=0.1", "logLoss=9", "cost=9", "macroF1=0.2", "averagePrecision=0.1"];
+  for (const data of [[], ["--csv", next]]) {
+    const words = floors.flatMap((floor) => ["--floor", floor]);
+    const { checks, rocArea } = await evaluated(run, ...data, ...words);
+    assertEquals(checks.map(({ outcome }: { outcome: string }) => outcome), Array(5).fill("ok"));
+    const area = `Area under the ROC curve ${rocArea.toFixed(4)}, at least 0.1000`;
+    assertEquals(checks[0].text, area);
+    assertMatch(checks[1].text, /^Log loss \d\.\d+, at most 9$/);
+    const high = await runHere(["evaluate", run, ...data, "--floor", "cost=0", "--floor", "r2=0"]);
+    assertEquals(high.code, 1);
+    assertMatch(
+      high.stderr,
+      /^error: Cost \d\.\d+ is above the limit of 0; There is no R² to hold against the floor of 0\.0000\n$/,
+    );
+    assertMatch(high.stdout, /^FAILED {2}Cost \d\.\d+ is above the limit of 0$/m);
+  }
+  const against = await runHere(["evaluate", run, "--csv", next, "--against", run]);
+  assertEquals([against.code, against.stderr], [
+    2,
+    "error: --against is for the data that the run learned from\n",
+  ]);
+  const itself = await evaluated(run, "--against", run);
+  assertEquals(itself.checks[0].outcome, "ok");
+  assertEquals((await runHere(["evaluate", run, run, "--against", run])).code, 2);
 });
 
 test("quantities have R² with its interval, errors in their unit and drift", async ({ path: folder }) => {

@@ -54,7 +54,7 @@ const ALL = [READ, "write", "net", "run", "env", "sys", "ffi"];
 /** Who may do what: nobody else, and nothing else. A row that grows is a decision, and one for docs/security.md. */
 const MAY: readonly (readonly [tasks: string, may: readonly string[]])[] = [
   ["runs, verify", [READ]],
-  ["evaluate, report, track, predict, export, site, sweep_trainer", [READ, WRITE]],
+  ["evaluate, report, predict, export, site, sweep_trainer", [READ, WRITE]],
   ["serve", [READ, "net: 127.0.0.1 0.0.0.0"]],
   ["demo", [READ, WRITE, "net: 127.0.0.1"]],
   ["fetch", [READ, WRITE, "net", "env: NPM_CONFIG_REGISTRY"]],
@@ -276,9 +276,6 @@ const USES: { readonly [task: string]: Uses } = {
     "read, write": {
       words: ({ digits, data, folder }) => [digits, "--data", data, "--out", `${folder}/r.html`],
     },
-  },
-  track: {
-    "read, write": { words: ({ digits, folder }) => [digits, "--history", folder, "--floor", "0"] },
   },
   predict: {
     "read, write": { words: ({ penguins, folder }) => [penguins, CSV, "--out", `${folder}/p.csv`] },

@@ -79,7 +79,7 @@ function commands(folder: string): Row[] {
       ["export", run("table"), "--format", "npz", "--out", `${at("n")}.npz`],
       0,
     ],
-    ["track", ["track", run("table"), "--history", at("history"), "--floor", "0"], 0],
+    ["evaluate against itself", ["evaluate", run("table"), "--against", run("table")], 0],
     ["plan a sweep that is not there", ["sweep", "plan", at("none")], 2],
     ["sweep", ["sweep", sweep, "--out", at("swept"), "--no-report"], 0],
     ["evaluate a sweep", ["evaluate", at("swept")], 0],

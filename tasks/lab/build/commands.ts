@@ -15,7 +15,6 @@ import { mergeCommand as sweepMerge } from "../../sweep/merge_task.ts";
 import { planCommand } from "../../sweep/plan_task.ts";
 import { runCommand } from "../../sweep/run_task.ts";
 import { command as serve } from "../../serve.ts";
-import { command as track } from "../../track.ts";
 import { command as train } from "../../train.ts";
 import { command as verify } from "../../verify.ts";
 
@@ -44,7 +43,6 @@ export const ENTRIES: readonly Entry[] = [
   ],
   [verify, "verify tutorial --retrain", "[What it checks, key by key](runs.md#verification)"],
   [report, "report tutorial wide --format markdown", "[Reports](runs.md#reports)"],
-  [track, "track tutorial --floor 0.94", "[Histories](runs.md#histories)"],
   [predict, "predict penguins new.csv --out predicted.csv", "[Predictions](predictions.md)"],
   [exportCommand, "export tutorial --format onnx", "[The model file](formats.md)"],
   [serve, "serve penguins --port 9000", "[The server](serve.md)"],

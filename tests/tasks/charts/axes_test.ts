@@ -3,7 +3,7 @@ import { histogramChart, intervalChart } from "../../../tasks/charts/bar_chart.t
 import type { Html } from "../../../tasks/charts/html.ts";
 import { lineChart } from "../../../tasks/charts/line_chart.ts";
 import { cloudChart } from "../../../tasks/charts/point_chart.ts";
-import { dateScale, linearScale, logScale, stepOf } from "../../../tasks/charts/scale.ts";
+import { linearScale, logScale, stepOf } from "../../../tasks/charts/scale.ts";
 
 /** A line through these values. */
 function through(...values: number[]): Html {
@@ -101,14 +101,3 @@ for (
     for (const value of [low, high]) assert(position(value) >= 0 && position(value) <= 1);
   });
 }
-
-Deno.test("an axis of dates labels at most seven days, in UTC, and one day alone", () => {
-  const day = (k: number) => new Date(Date.UTC(2026, 9, 1 + k, 3)).toISOString();
-  for (const days of [0, 1, 5, 40, 400, 4000]) {
-    const { ticks, position } = dateScale("day", [day(0), day(days)]);
-    assert(ticks.length >= 1 && ticks.length <= 7, `${days} days: ${ticks.length} ticks`);
-    assert(position(day(0)) <= position(day(days)));
-  }
-  const labels = dateScale("day", [day(0), day(5)]).ticks.map(({ label }) => label);
-  assertEquals(labels, ["2 Oct", "3 Oct", "4 Oct", "5 Oct", "6 Oct"]);
-});

@@ -15,7 +15,7 @@ const OPTIONS: Parameters<typeof evaluateTask>[0]["options"] = {
   ...{ csv: undefined, table: [], images: undefined, idx: undefined, npz: undefined },
   ...{ activation: undefined, "output-activation": undefined, dataset: undefined },
   engine: "wasm",
-  ...{ explain: false, floor: undefined, out: undefined },
+  ...{ explain: false, floor: [], against: undefined, out: undefined },
 };
 
 /** Evaluates runs on irises, whose split depends on the seed. */

@@ -3,7 +3,7 @@
 import { join } from "@std/path";
 import { UsageError } from "../../../tasks/cli/arguments.ts";
 import { command, evaluateTask } from "../../../tasks/evaluate.ts";
-import { readFloor } from "../../../tasks/new_data/floor.ts";
+import { readFloors } from "../../../tasks/new_data/floor.ts";
 import { done, trainIn } from "../../faults/failing_commands.ts";
 import { inFolder } from "../../helpers/in_folder.ts";
 import { granted } from "../../helpers/run_task.ts";
@@ -57,9 +57,28 @@ testMessages("new data", {
 testMessages("floors", [
   [
     "no number",
-    () => readFloor("90 %"),
+    () => readFloors(["90 %"]),
     UsageError,
     '--floor: expected an accuracy from 0 to 1, or an R² of at most 1, got "90 %"; for example 0.9',
+  ],
+  [
+    "per cents of a metric",
+    () => readFloors(["0.5", "accuracy=95"]),
+    UsageError,
+    '--floor: expected accuracy of at most 1, got "95"',
+  ],
+  [
+    "a loss below zero",
+    () => readFloors(["logLoss=-1"]),
+    UsageError,
+    '--floor: expected logLoss of at least 0, got "-1"',
+  ],
+  [
+    "an unknown metric",
+    () => readFloors(["acuracy=0.9"]),
+    UsageError,
+    "--floor: expected one of accuracy, balancedAccuracy, macroF1, rocArea, averagePrecision, hammingLoss, logLoss, r2, mae, " +
+    'rmse, auc, cost, got "acuracy", did you mean accuracy?',
   ],
 ]);
 

@@ -10,7 +10,6 @@ import { keptRuns } from "../../../tasks/run/sweep_folder.ts";
 import { readDefinition, readResults, SWEEP_FILES } from "../../../tasks/sweep/folder.ts";
 import { JOURNAL, readJournal } from "../../../tasks/system/journal.ts";
 import { readTextAtMost } from "../../../tasks/system/read_at_most.ts";
-import { readHistory } from "../../../tasks/track/history.ts";
 import { readContents } from "../../../tasks/verify/verify_run.ts";
 import { testsWith } from "../../helpers/tests_with.ts";
 
@@ -29,12 +28,11 @@ async function sparse(path: string): Promise<void> {
   await Deno.truncate(path, 20_000_000_000);
 }
 
-test("no file of a sweep, an ensemble or a history is read if too large", async ({ path }) => {
+test("no file of a sweep or an ensemble is read if too large", async ({ path }) => {
   const readers: readonly [name: string, read: () => Promise<unknown>][] = [
     [SWEEP_FILES.definition, () => readDefinition(path)],
     [SWEEP_FILES.summary, () => keptRuns(path)],
     [ENSEMBLE_FILE, () => readEnsemble(path)],
-    ["history.jsonl", () => readHistory(join(path, "history.jsonl"))],
     ["results.json", () => readKept(join(path, "results.json"))],
   ];
   for (const [name, read] of readers) {

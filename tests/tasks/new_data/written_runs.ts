@@ -1,10 +1,9 @@
-/** Runs that were never trained, and entries of a history, for the tests of `track`. */
+/** Runs that were never trained, for the tests of what compares runs. */
 
 import { ensureDir } from "@std/fs";
 import { join } from "@std/path";
 import { type Config, parseConfig } from "../../../lib/config.ts";
 import type { ClassResult, Metrics, Summary } from "../../../tasks/run/run_folder.ts";
-import type { Entry } from "../../../tasks/track/entry.ts";
 
 /** The hash of some weights: the same letter, the same weights. */
 export const hashOf = (letter: string): string => letter.repeat(64);
@@ -15,7 +14,7 @@ export function resultOf(correct: number): ClassResult {
 }
 
 /** A run's summary. */
-export const SUMMARY: Summary = {
+const SUMMARY: Summary = {
   name: "nightly",
   epochs: 2,
   ended: "done",
@@ -33,7 +32,7 @@ export const SUMMARY: Summary = {
 };
 
 /** The metrics of a run that is a little worse in its last epoch than in the one before. */
-export const METRICS: readonly Metrics<ClassResult>[] = [9560, 9550].map((correct, k) => ({
+const METRICS: readonly Metrics<ClassResult>[] = [9560, 9550].map((correct, k) => ({
   epoch: k + 1,
   learningRate: 3,
   train: { cost: 0.1 },
@@ -43,27 +42,16 @@ export const METRICS: readonly Metrics<ClassResult>[] = [9560, 9550].map((correc
   samplesPerSecond: 25_000,
 }));
 
-/** An entry of the summary above, of some day in November. */
-export function entry(day: number, changes: Partial<Entry> = {}): Entry {
-  const { name, best: _, seed: __, warnings: ___, ...summary } = SUMMARY;
-  const date = `2026-11-${String(day).padStart(2, "0")}T03:17:00.000Z`;
-  return { date, run: name, config: hashOf("c"), holds: true, ...summary, ...changes } as Entry;
-}
-
-/** Writes a run's folder, all but its weights, as it was trained on some day in November. */
+/** Writes a run's folder, all but its weights. */
 export async function writeRun(
-  folder: string,
-  day: number,
+  path: string,
   changes: Partial<Summary> = {},
   config: Partial<Config> = {},
 ): Promise<string> {
-  const path = join(folder, `run-${day}`);
   await ensureDir(path);
   const write = (name: string, text: string) => Deno.writeTextFile(join(path, name), text);
   await write("config.json", JSON.stringify({ ...parseConfig({ epochs: 2 }), ...config }));
   await write("metrics.jsonl", METRICS.map((line) => JSON.stringify(line) + "\n").join(""));
   await write("summary.json", JSON.stringify({ ...SUMMARY, ...changes }));
-  const date = new Date(Date.UTC(2026, 10, day, 3, 17));
-  await Deno.utime(join(path, "summary.json"), date, date);
   return path;
 }

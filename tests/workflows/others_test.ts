@@ -1,0 +1,101 @@
+/** The workflows whose scripts call other commands alone: with which words, and that a failure ends each step. */
+
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { join } from "@std/path";
+import { linesOf } from "../helpers/lines.ts";
+import { testsWhere } from "../helpers/tests_with.ts";
+import { calls, ECHO, ignore, readWorkflow, runSteps } from "./steps.ts";
+
+const PROGRAMS = { deno: ECHO, sudo: ECHO };
+
+/** What each job calls, besides the system's packages. */
+const CALLS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  "ci.yml": { ok: ["deno task ok"] },
+  "nightly.yml": {
+    test_long: ["deno task test"],
+    audit: ["deno audit"],
+    coverage: ["deno task coverage"],
+    mutate: ["deno task mutate --jobs 4 lib/network"],
+    fuzz: ["deno task fuzz --seed 7"],
+  },
+  "pages.yml": {
+    build: [
+      "deno task train --config tasks/configs/one-cycle.json --no-report",
+      "deno task verify data/runs/one-cycle",
+      "deno task site --run data/runs/one-cycle --repository https://github.com/Someone/inkling",
+    ],
+  },
+};
+
+for (const [file, jobs] of Object.entries(CALLS)) {
+  testsWhere(!ignore)(`the scripts of ${file} call what they should`, async ({ path: cwd }) => {
+    const workflow = await readWorkflow(`.github/workflows/${file}`);
+    const scripted = Object.entries(workflow.jobs)
+      .filter(([, { steps }]) => steps.some(({ run }) => run !== undefined));
+    assertEquals(scripted.map(([name]) => name), Object.keys(jobs));
+    const values = { "matrix.folder": "lib/network" };
+    for (const [name, expected] of Object.entries(jobs)) {
+      const run = await runSteps(workflow, name, { cwd, values, programs: PROGRAMS });
+      assertEquals(run.code, 0, run.log);
+      assertEquals(calls(run).filter((call) => !call.startsWith("sudo ")), expected, name);
+      const programs = { ...PROGRAMS, deno: "#!/bin/sh\nexit 3\n" };
+      assertEquals((await runSteps(workflow, name, { cwd, values, programs })).code, 3, name);
+    }
+  });
+}
+
+testsWhere(!ignore)(
+  "a package of Debian that is missing is a warning, and the tests run",
+  async ({ path: cwd }) => {
+    const workflow = await readWorkflow(".github/workflows/nightly.yml");
+    const sudo = `${ECHO}case "$*" in *torch*) exit 100 ;; esac\n`;
+    const run = await runSteps(workflow, "test_long", { cwd, programs: { ...PROGRAMS, sudo } });
+    assertEquals(run.code, 0, run.log);
+    assertStringIncludes(
+      run.log,
+      "::warning::Cannot install python3-torch: their tests are ignored",
+    );
+    const [slurm] = calls(run).filter((call) => call.includes("tests/slurm"));
+    assertStringIncludes(slurm!, "INKLING_SLOW_TESTS=1");
+  },
+);
+
+/** A program that ends by itself when it is interrupted, as training does. */
+const INTERRUPTIBLE = `#!/bin/bash
+trap 'exit 130' INT
+echo started
+for _ in {1..100}; do sleep 0.05; done
+`;
+
+/** Scripts that train, by their workflow, job and a word of them: GitHub interrupts only the process of the step. */
+const TRAINING = [
+  [".github/workflows/train.yml", "train", "task train"],
+  [".github/workflows/sweep.yml", "shard", "--shard"],
+  ["action.yml", "action", 'inkling" train'],
+] as const;
+
+for (const [file, job, word] of TRAINING) {
+  testsWhere(!ignore)(
+    `a cancelled step of ${file} interrupts the training itself`,
+    async ({ path }) => {
+      const programs = join(path, "inkling/node_modules/.bin");
+      await Deno.mkdir(programs, { recursive: true });
+      for (const at of [join(programs, "inkling"), join(path, "deno")]) {
+        await Deno.writeTextFile(at, INTERRUPTIBLE, { mode: 0o755 });
+      }
+      const { steps } = (await readWorkflow(file)).jobs[job]!;
+      const script = steps.find(({ run }) => run?.includes(word))!.run!;
+      await Deno.writeTextFile(join(path, "script.sh"), script);
+      const step = new Deno.Command("bash", {
+        args: ["-e", join(path, "script.sh")], // of `-c` it makes the last command its own process
+        env: { PATH: `${path}:${Deno.env.get("PATH")}`, RUNNER_TEMP: path, SHARD: "1/2" },
+        ...{ stdin: "null", stdout: "piped", stderr: "null" },
+      }).spawn();
+      const lines = linesOf(step.stdout)[Symbol.asyncIterator]();
+      assertEquals((await lines.next()).value, "started");
+      step.kill("SIGINT");
+      assertEquals((await step.status).code, 130);
+      await lines.return?.(undefined);
+    },
+  );
+}
