@@ -7,7 +7,6 @@ import { describeInputs, describeTable, RUNTIMES } from "../../lib/module/descri
 import { Network } from "../../lib/network.ts";
 import type { TableOptions } from "../../lib/table/options.ts";
 import type { TableModel } from "../../lib/table_model.ts";
-import { moduleCode } from "../../tasks/export/module_code.ts";
 import { findChromium, openPage } from "../engine/chromium.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
 import { drawDigit, STYLES } from "../helpers/drawings.ts";
@@ -133,18 +132,15 @@ async function explainedCases(options: TableOptions): Promise<Case[]> {
   ];
 }
 
-Deno.test("a runtime has nothing that an engine or a policy may lack", {
+Deno.test("a runtime has nothing that a runtime or a policy may lack", {
   ignore: !granted("read"),
 }, async () => {
   for (const entry of RUNTIMES) {
     const text = await moduleTextOf({
       ...{ entry, model: {} } as unknown as Parameters<typeof moduleTextOf>[0],
     });
-    assertEquals(text.includes(await moduleCode(entry)) && text.includes("\\p{"), false, entry);
-    const lacking = /\bclass\b(?=[^"'`]*\{\s*(?:constructor|#|static))|\\p\{|[.?]#\w/;
-    assertEquals(lacking.exec(text)?.[0], undefined, entry);
     const others =
-      /\b(?:import|eval|require|atob|btoa|fetch|WebAssembly|TextDecoder|TextEncoder|Function|structuredClone|globalThis|window|process)\b\s*[.(]/;
+      /\b(?:import|eval|require|btoa|fetch|WebAssembly|TextDecoder|TextEncoder|Function|structuredClone|globalThis|window|process)\b\s*[.(]/;
     assertEquals(others.exec(text)?.[0], undefined, entry);
     const names = entry.startsWith("explained") ? "predict, explain" : "predict";
     assert(text.endsWith(`\nexport { ${names} };\n`));

@@ -26,7 +26,7 @@ const ASKED = [
  * What stays, a file and how often it asks. `predictsClasses` is public: whether the last activation function gives
  * probabilities, which the problem does not hold. `collect.ts` refuses to compare runs of two problems. What
  * mistakes cost decides one class, or each of several labels. The rules by which
- * a target is guessed begin with what the user states.
+ * a target is guessed begin with what the user states. A server compares two models' answers.
  */
 const STAYS: { readonly [file: string]: number } = {
   "lib/ensemble.ts": 3,
@@ -38,6 +38,7 @@ const STAYS: { readonly [file: string]: number } = {
   "lib/table/guess/target.ts": 2,
   "lib/notebook/draw_dataset.ts": 2,
   "lib/serve/array_answerer.ts": 2,
+  "lib/table_model/evaluation.ts": 1,
   "lib/table_model/row_predictor.ts": 1,
   "lib/train/test_time_augmentation.ts": 2,
   "tasks/book/elements/inspect.ts": 1,
@@ -49,10 +50,11 @@ const STAYS: { readonly [file: string]: number } = {
   "tasks/predict/answers.ts": 2,
   "tasks/report/collect.ts": 3,
   "tasks/run/decision.ts": 2,
+  "tasks/serve/contract.ts": 3,
 };
 
 /** No more than this, in all. */
-const MOST = 38;
+const MOST = 41;
 
 /** How often each file outside of the rooms asks. */
 async function asked(folder: string): Promise<[file: string, count: number][]> {
