@@ -25,6 +25,7 @@ testsWith("read")(
       "lab/build/locks.ts", // `deno cache` for a lock
       "native/compile.ts", // clang and its linker
       "sweep/trainer_process.ts", // what trains
+      "tables/sqlite.ts", // a database, which can be ended
       "train/member_workers.ts", // members of a run over folds, side by side
     ]);
   },
