@@ -13,14 +13,19 @@ const MAX_COLUMNS = 10;
 /** The most characters of a cell; longer texts are cut. */
 const MAX_CELL = 40;
 
+/** A text that is not shown. */
+const HIDDEN = "(text)";
+
 /**
  * The chosen rows; `undefined` for data that is no table.
+ * @param isShown whether a text of a column may be shown. Default: all are
  * @returns the names of the cells and the cells, the worst row first: the line, actual and predicted
  * values, and columns with the text of the file; how many columns are left out
  */
 export async function worstRows(
   run: ExampleLocations & Parameters<typeof columnsByWorth>[0],
   chosen: Chosen,
+  isShown: (column: string, text: string) => boolean = () => true,
 ) {
   if (run.table === undefined) return undefined;
   const { examples, head, cellsOf } = chosen;
@@ -37,6 +42,7 @@ export async function worstRows(
       ...cellsOf(example),
       ...shown.map((name) => {
         const line = (rows[k]![columns.indexOf(name)] ?? "").replaceAll(/\s+/g, " ");
+        if (line !== "" && !isShown(name, line)) return HIDDEN;
         return line.length > MAX_CELL ? `${line.slice(0, MAX_CELL - 1)}…` : line;
       }),
     ]),

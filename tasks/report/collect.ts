@@ -82,6 +82,7 @@ async function collectRun(
   const { opened, dataset } = await readData(config);
   const data = opened[split];
   const decision = decisionOfRuns([{ path, metadata, network }]);
+  const distributions = parseDistributions(metadata);
   const facts = {
     path,
     name: typeof summary.name === "string" ? summary.name : basename(resolve(path)),
@@ -98,6 +99,7 @@ async function collectRun(
     },
     notes: [...opened.found, ...opened.warnings],
     table: opened.table,
+    distributions,
     importance: opened.table &&
       columnImportance(
         network,
@@ -107,7 +109,7 @@ async function collectRun(
         decision,
       ),
     explanation: opened.table && briefExplanation(
-      { network, table: opened.table, distributions: parseDistributions(metadata) },
+      { network, table: opened.table, distributions },
       parametersOf(network),
       data,
     ),

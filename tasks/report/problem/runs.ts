@@ -11,8 +11,13 @@ import type {
   Importances,
   Predictions,
 } from "../../../lib/evaluate/mod.ts";
+import type { Distributions } from "../../../lib/drift/mod.ts";
 import type { ProblemName } from "../../../lib/problem/mod.ts";
-import type { ModelExplanation, TableDescription } from "../../../lib/table/mod.ts";
+import type {
+  ColumnDistribution,
+  ModelExplanation,
+  TableDescription,
+} from "../../../lib/table/mod.ts";
 import type { ExampleName } from "../../datasets/open_data.ts";
 import type { ExampleLocations } from "../../datasets/example_locations.ts";
 import type { SetsResult } from "../../evaluate/coverage.ts";
@@ -46,6 +51,8 @@ export interface RunFacts<R extends Result> extends ExampleLocations {
   /** Notes on the data, such as rows left out, as sentences without a full stop. */
   readonly notes: readonly string[];
   readonly table: TableDescription | undefined;
+  /** How a table's columns were distributed in training; absent of an older file. */
+  readonly distributions: Distributions | undefined;
   /** The importance of each column of a table; absent if it was not computed. */
   readonly importance: Importances | undefined;
   /** What the columns add to answers; absent if that takes long, or of an older file. */

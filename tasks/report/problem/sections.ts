@@ -1,6 +1,7 @@
 /** The sections of a report on a network's answers, by its problem. @module */
 
 import { type Chosen, farthest, surest, worstRows } from "../../evaluate/worst_rows.ts";
+import { quotableLevels } from "../../../lib/table/mod.ts";
 import { pictureShapeOf } from "../../images/mistakes.ts";
 import { confidenceSection, confusionSection, rankingSection } from "../class_sections.ts";
 import { count, percent } from "../../cli/format.ts";
@@ -67,13 +68,25 @@ function labelsSection({ answers, split, noun }: LabelsRun): Section {
 
 const MAX_ROWS = 12;
 
+/** Whether a text may stand in a report, which others read: a level that names nobody, or what is no level. */
+function quotableTexts(
+  { table, distributions }: ReportedRun,
+): (name: string, text: string) => boolean {
+  const known = new Map(distributions?.columns.map((column) => [column.name, column]));
+  const texts = new Map(
+    table?.columns.filter(({ kind }) => kind !== "number" && kind !== "date")
+      .map((column) => [column.name, quotableLevels(column, known.get(column.name))]),
+  );
+  return (name, text) => texts.get(name)?.includes(text.trim()) ?? true;
+}
+
 /** The rows with the text of their file; `undefined` for data that is no table. */
 async function rowsSection(
   run: ReportedRun,
   title: string,
   chosen: Chosen,
 ): Promise<Section | undefined> {
-  const worst = await worstRows(run, chosen);
+  const worst = await worstRows(run, chosen, quotableTexts(run));
   if (worst === undefined) return undefined;
   const { head, rows, leftOut } = worst;
   const more = leftOut > 0
@@ -84,7 +97,7 @@ async function rowsSection(
     title,
     hint: rows.length === 0
       ? `All ${run.split} rows are right.`
-      : `The ${run.split} rows that the network is most wrong about, with the text of the file.${more}`,
+      : `The ${run.split} rows that the network is most wrong about, with the text of the file; texts that may name someone are left out.${more}`,
     content: rows.length > 0 &&
       table({ layout: "left", label: title, head: head.map(breakable), rows }),
   };

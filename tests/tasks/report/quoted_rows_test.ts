@@ -18,6 +18,7 @@ testsWith("read", "write", "run")(
     const words = ["--target", "churn", "--folds", "0", "--set", "epochs=3", "--runs", path];
     assertEquals((await runHere(["train", "--csv", csv, "--name", "run", ...words])).code, 0);
     const run = join(path, "run");
+    assertEquals((await runHere(["report", run])).code, 0);
     const { stdout } = await runHere(["report", run, "--format", "markdown"]);
     for (const page of [stdout, await Deno.readTextFile(join(run, "report.html"))]) {
       assertEquals(page.match(/C17\d+/), null);
