@@ -12,12 +12,20 @@ exec "${Deno.execPath()}" run ${
 } --config "${ROOT}deno.json" -P=train "${ROOT}tasks/$command.ts" "$@"
 `;
 
+/** In the place of what a checkout makes the packages by. */
+const BUILD = `if [[ "$*" = "--yes deno@2.9.6 task build_npm" ]]; then exec mkdir -p dist; fi
+`;
+
 /**
  * In the place of npm and npx: nothing is fetched, and `inkling` is that of this checkout. `npm install --prefix FOLDER`
  * makes the program in the folder, and `npm run` starts the script of `package.json`.
  */
 export const NPM: Readonly<Record<string, string>> = {
-  npx: INKLING.replace("command=$1\n", 'test "$1" = inkling || exit 1\nshift\ncommand=$1\n'),
+  npx: INKLING.replace(
+    "command=$1\n",
+    BUILD +
+      'if [[ $1 = --no ]]; then shift; fi\ntest "$1" = inkling || exit 1\nshift\ncommand=$1\n',
+  ),
   npm: `#!/bin/bash
 echo "> npm $*"
 programs=$(dirname "$0")

@@ -3,7 +3,6 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { exists } from "@std/fs";
 import { join } from "@std/path";
-import inkling from "../../deno.json" with { type: "json" };
 import { commandsPackage } from "../../tasks/lab/build/npm.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
 import { hasNpm } from "../helpers/npm.ts";
@@ -81,7 +80,9 @@ testsWhere(!ignore)(
       "result.metric": "accuracy",
     });
     assertEquals(calls(classes), [
-      `npm install --no-audit --no-fund --no-save --prefix ${path}/inkling inkling@${inkling.version}`,
+      `npm install --no-audit --no-fund --no-save --prefix ${path}/inkling ${
+        join(ROOT, "dist/inkling-commands.tgz")
+      }`,
     ]);
     assertStringIncludes(classes.log, "On the test split of birds.csv");
     assertMatch(classes.summary, /birds/);

@@ -13,11 +13,7 @@ import type {
 } from "../../../lib/evaluate/mod.ts";
 import type { Distributions } from "../../../lib/drift/mod.ts";
 import type { ProblemName } from "../../../lib/problem/mod.ts";
-import type {
-  ColumnDistribution,
-  ModelExplanation,
-  TableDescription,
-} from "../../../lib/table/mod.ts";
+import type { ModelExplanation, TableDescription } from "../../../lib/table/mod.ts";
 import type { ExampleName } from "../../datasets/open_data.ts";
 import type { ExampleLocations } from "../../datasets/example_locations.ts";
 import type { SetsResult } from "../../evaluate/coverage.ts";
