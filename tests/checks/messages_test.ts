@@ -13,6 +13,8 @@ pin("checks", [
   () => checkNames("classNames", ["a"], 2),
   () => checkNames("classNames", ["a", "a"], 2),
   () => checkNames("classNames", "ab" as never, 2),
+  () => checkNames("classNames", ["a", 3 as never], 2),
+  () => checkNames("classNames", Float32Array.of(1, 2) as never, 2),
   () => named("optimizer", entries, "adma"),
   () => named("optimizer", entries, undefined as never),
 ]);

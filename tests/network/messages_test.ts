@@ -29,6 +29,8 @@ pin("networks", [
   () => new Network([2, 2], { activation: "linear", cost: "crossEntropy" }),
   () => new Network([2, 2], { activation: "linear", cost: "logLikelihood" }),
   () => new Network([2, 1], { outputActivation: "softmax" }),
+  () => new Network([2, 9, 3], { classNames: ["a", "b"] }),
+  () => new Network([2, 9, 1], { classNames: ["a"] }),
   () => new Network([2, 2], { standardization: { means: [0, 0, 0], deviations: [1, 1, 1] } }),
   () => network.feedforward(dataRows([[1, 2]])),
   () => network.backprop({ ...BATCH, inputs: 7 as never }),
