@@ -1,6 +1,6 @@
 /**
- * `deno task test [PATHS]`: runs the tests, shows how far they are, and prints what failed. The files of a folder share an
- * isolate, since each one costs 0.17 s of processor time to start. @module
+ * `deno task test [PATHS] [-- WORDS]`: runs the tests, shows how far they are, and prints what failed. The files of a
+ * folder share an isolate, since each one costs 0.17 s of processor time to start. @module
  */
 
 import { pathToFileURL } from "node:url";
@@ -29,7 +29,11 @@ const DOCUMENTS = [
   "mod.ts",
 ];
 
-const [flags, paths] = [Deno.args.filter(isFlag), Deno.args.filter((word) => !isFlag(word))];
+/** What follows `--` is for the tests. */
+const end = Deno.args.indexOf("--");
+const forTests = end < 0 ? [] : Deno.args.slice(end);
+const words = end < 0 ? Deno.args : Deno.args.slice(0, end);
+const [flags, paths] = [words.filter(isFlag), words.filter((word) => !isFlag(word))];
 const started = performance.now();
 let [passed, shown, printsAll] = [0, started, false];
 
@@ -91,7 +95,7 @@ async function runRooms(rooms: readonly (readonly string[])[]): Promise<number> 
 async function runDeno(words: readonly string[]): Promise<number> {
   printsAll = false;
   const tests = new Deno.Command(Deno.execPath(), {
-    args: ["test", ...STRICT, "--config=deno.json", "-P=test", "--no-check", ...words],
+    args: ["test", ...STRICT, "--config=deno.json", "-P=test", "--no-check", ...words, ...forTests],
     env: { NO_COLOR: "1" },
     stdout: "piped",
   }).spawn();

@@ -24,7 +24,7 @@ import {
 /** What a file may take, whatever its size, and more for each of its bytes: a few bytes may stand for many values. */
 const LIMITS = {
   /** Memory at the same time, in bytes. */
-  memory: [201_326_592, 64],
+  memory: [134_217_728, 64],
   cells: [20_000_000, 64],
   characters: [268_435_456, 1024],
 } as const;

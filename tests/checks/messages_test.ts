@@ -2,23 +2,19 @@
 
 import { checkNames } from "../../lib/checks/texts.ts";
 import { named } from "../../lib/checks/named.ts";
-import { testMessages } from "../helpers/says.ts";
+import { pinnedIn } from "../helpers/pinned.ts";
+import texts from "./messages.txt" with { type: "text" };
+
+const pin = pinnedIn(import.meta.url, texts);
 
 const entries = { adam: {}, momentum: {} };
 
-testMessages("checks", {
-  TypeError: {
-    "Cannot use a list of 1 for classNames: expected 2 different names": () =>
-      checkNames("classNames", ["a"], 2),
-    "Cannot use a list of 2 for classNames: expected 2 different names": () =>
-      checkNames("classNames", ["a", "a"], 2),
-    'Cannot use "ab" for classNames: expected 2 different names': () =>
-      checkNames("classNames", "ab" as never, 2),
-  },
-  RangeError: {
-    'Cannot find the optimizer "adma": there are adam, momentum, did you mean adam?': () =>
-      named("optimizer", entries, "adma"),
-    "Cannot find the optimizer without a name: there are adam, momentum": () =>
-      named("optimizer", entries, undefined as never),
-  },
-});
+pin("checks", [
+  () => checkNames("classNames", ["a"], 2),
+  () => checkNames("classNames", ["a", "a"], 2),
+  () => checkNames("classNames", "ab" as never, 2),
+  () => checkNames("classNames", ["a", 3 as never], 2),
+  () => checkNames("classNames", Float32Array.of(1, 2) as never, 2),
+  () => named("optimizer", entries, "adma"),
+  () => named("optimizer", entries, undefined as never),
+]);

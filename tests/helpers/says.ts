@@ -1,4 +1,4 @@
-/** What an error has to say, without pinning its sentence. The sentences are pinned in each room's `messages_test.ts`. */
+/** What an error has to say, without pinning its sentence. The sentences are pinned in each room's `messages.txt`. */
 
 import { assertEquals, assertInstanceOf, assertStringIncludes } from "@std/assert";
 
@@ -65,12 +65,6 @@ const CLASSES = { Error, RangeError, SyntaxError, TypeError };
 export type Messages = {
   readonly [Name in keyof typeof CLASSES]?: { readonly [sentence: string]: () => unknown };
 };
-
-/** The calls of {@linkcode Messages} by sentences that begin alike. */
-export function sentencesWith<Call>(prefix: string, calls: { readonly [rest: string]: Call }) {
-  const all = Object.entries(calls).map(([rest, call]) => [prefix + rest, call] as const);
-  return Object.fromEntries(all);
-}
 
 /** One test of a room's table: every call throws, or rejects, with exactly its sentence. */
 export function testMessages(

@@ -181,6 +181,13 @@ Deno.test("behind softmax the error is that of the outputs before, whatever the 
   }
 });
 
+Deno.test("a cost or an activation function of one's own fits whatever it stands beside", () => {
+  const network = new Network([2, 2], { outputActivation: { ...linear }, cost: "crossEntropy" });
+  assertEquals(network.cost, crossEntropy);
+  const cost = { ...crossEntropy };
+  assertEquals(new Network([2, 2], { outputActivation: "linear", cost }).cost, cost);
+});
+
 /** ∂C/∂zₖ from the definitions of the costs, with logarithms of sums of exponentials that lose nothing. */
 function derivativeOf(cost: string, z: readonly number[], y: readonly number[], k: number): number {
   const others = (j: number) => z.flatMap((value, i) => i === j ? [] : [value]);

@@ -1,32 +1,5 @@
-import { assertAlmostEquals, assertEquals } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import { initializers, matrix, Network, RandomStream } from "../../mod.ts";
-
-function moments(values: Float32Array): { mean: number; deviation: number } {
-  const mean = values.reduce((sum, x) => sum + x, 0) / values.length;
-  const variance = values.reduce((sum, x) => sum + (x - mean) ** 2, 0) / values.length;
-  return { mean, deviation: Math.sqrt(variance) };
-}
-
-for (
-  const [initializer, expected, biasDeviation] of [
-    ["standardNormal", 1, 1],
-    ["scaledNormal", 1 / 20, 1],
-    ["lecun", 1 / 20, 0],
-    ["glorot", Math.sqrt(2 / 900), 0],
-    ["he", Math.sqrt(2) / 20, 0],
-  ] as const
-) {
-  Deno.test(`${initializer}: weights have deviation ${expected.toFixed(4)}, biases ${biasDeviation}`, () => {
-    const network = new Network([400, 500, 2], { initializer });
-    const weights = moments(network.weights[0]!.values);
-    // 200,000 draws: five deviations of their mean and of their deviation.
-    assertAlmostEquals(weights.mean, 0, 5 * expected / Math.sqrt(200_000));
-    assertAlmostEquals(weights.deviation, expected, 5 * expected / Math.sqrt(400_000));
-    const biases = moments(network.biases[0]!.values);
-    assertAlmostEquals(biases.mean, 0, 5 * biasDeviation / Math.sqrt(500));
-    assertAlmostEquals(biases.deviation, biasDeviation, 5 * biasDeviation / Math.sqrt(1000));
-  });
-}
 
 Deno.test("a layer's parameters do not depend on the layers after it", () => {
   const short = new Network([5, 4, 2], { seed: 9 });

@@ -3,7 +3,6 @@
 import { join } from "@std/path";
 import { parseConfig } from "../../../lib/config.ts";
 import { Network } from "../../../mod.ts";
-import { UsageError } from "../../../tasks/cli/arguments.ts";
 import { demoTask } from "../../../tasks/demo.ts";
 import { fetchBytes } from "../../../tasks/demo/page/site.ts";
 import { loadData } from "../../../tasks/demo/page/training_data.ts";
@@ -12,8 +11,11 @@ import { serveSite } from "../../../tasks/demo/serve_site.ts";
 import { writeListed } from "../../../tasks/demo/write_site.ts";
 import { replaced } from "../../helpers/replaced.ts";
 import { granted, temporaryFolder } from "../../helpers/run_task.ts";
-import { type MessageRow, testMessages } from "../../helpers/says.ts";
+import { pinnedIn } from "../../helpers/pinned.ts";
 import { serve } from "./served.ts";
+import texts from "./messages.txt" with { type: "text" };
+
+const pin = pinnedIn(import.meta.url, texts);
 
 const IMAGES = "train-images-idx3-ubyte";
 
@@ -23,14 +25,14 @@ const IMAGES_BYTES = 47_040_016;
 const never = new AbortController().signal;
 
 /** Trains on files that a visitor picked, of zeros. */
-const load = (files: Readonly<Record<string, number>>) => () =>
+const load = (files: Readonly<Record<string, number>>) =>
   loadData(
     { files: Object.entries(files).map(([name, size]) => new File([new Uint8Array(size)], name)) },
     () => {},
   );
 
 /** Makes a call with a server that has no file. */
-const without = (call: () => Promise<unknown>) => async () => {
+const without = async (call: () => Promise<unknown>) => {
   using _ = replaced({ fetch: () => Promise.resolve(new Response(null, { status: 404 })) });
   await call();
 };
@@ -46,7 +48,7 @@ async function naming(text: string, name: string, call: () => Promise<unknown>):
 }
 
 /** Makes a call with a folder, whose path is `FOLDER` in the message. */
-const inFolder = (call: (folder: string) => Promise<unknown>) => async () => {
+const inFolder = async (call: (folder: string) => Promise<unknown>) => {
   await using folder = await temporaryFolder();
   await naming(folder.path, "FOLDER", () => call(folder.path));
 };
@@ -69,104 +71,46 @@ const show = (config: object, input?: object) =>
     await pageNetwork(path);
   });
 
-const MNIST_SHA256 = "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db";
-const ZEROS_SHA256 = "03dc6d029f04f9c472ed97b0f74ea073c09cb652c8c0a1f7750a2c34a9a8796f";
+pin("the page and its task", [
+  () => load({ "a.txt": 1, "b.gz": 1 }),
+  () => load({ [IMAGES]: 3 }),
+  () => load({ [`${IMAGES} (1)`]: IMAGES_BYTES + 1 }),
+  () => load({ [IMAGES]: IMAGES_BYTES }),
+  () => without(() => loadData({ folder: "data/", suffix: ".gz" }, () => {})),
+  () => without(() => fetchBytes("site.json")),
+  () =>
+    demoTask({
+      operands: ["a"],
+      options: {
+        ...{ run: "b", runs: "runs", data: "data", port: "0", out: undefined },
+        "without-data": false,
+      },
+    }, never),
+]);
 
-/** Data that cannot be loaded, and why. */
-const data: [call: () => Promise<unknown>, sentence: string][] = [
-  [
-    load({ "a.txt": 1, "b.gz": 1 }),
-    `Cannot find ${IMAGES}, .gz or not, among the files picked: a.txt, b.gz`,
-  ],
-  [load({ [IMAGES]: 3 }), `Cannot use ${IMAGES}: expected 47040016 bytes, got 3`],
-  [ // under the name that a browser gives a second download
-    load({ [`${IMAGES} (1)`]: IMAGES_BYTES + 1 }),
-    `Cannot use ${IMAGES}: expected 47040016 bytes, got more`,
-  ],
-  [
-    load({ [IMAGES]: IMAGES_BYTES }),
-    `Cannot use ${IMAGES}: expected the SHA-256 ${MNIST_SHA256}, got ${ZEROS_SHA256}`,
-  ],
-  [
-    without(() => loadData({ folder: "data/", suffix: ".gz" }, () => {})),
-    `Cannot fetch ${IMAGES}: the server answers 404`,
-  ],
-  [without(() => fetchBytes("site.json")), "Cannot fetch site.json: the server answers 404"],
-];
-
-/** What of a network the page cannot show. */
-const refusals: [call: () => Promise<unknown>, sentence: string][] = [
-  [
-    show({ dataset: "mnist", sizes: [784, 10], normalizeWidth: 12 }),
-    "Cannot show FOLDER/weights.safetensors: expected digits as drawn, got normalizeWidth 12; train without it",
-  ],
-  [
-    show({}),
-    "Cannot show FOLDER/weights.safetensors: it does not describe its inputs; train it again",
-  ],
-  [
-    show({}, { shape: [3, 4], type: "float32" }),
-    "Cannot show FOLDER/weights.safetensors: expected pictures of bytes, got inputs [3,4] of float32",
-  ],
-  [
-    show({}, { shape: [12], type: "uint8" }),
-    "Cannot show FOLDER/weights.safetensors: expected pictures of bytes, got inputs [12] of uint8",
-  ],
-  [
-    show({ dataset: { csv: "a.csv", target: "b" } }),
-    "Cannot use FOLDER/weights.safetensors: Cannot read the description of a table: it is no JSON",
-  ],
-];
-
-/** A folder that is not written to, and why. */
-const folders: [call: () => Promise<unknown>, sentence: string][] = [
-  [
+/** Windows needs a right of its own for links. */
+const ignore = !granted("read", "write") || Deno.build.os === "windows";
+pin("networks that the page cannot show, and folders that are not written to", [
+  () => show({ dataset: "mnist", sizes: [784, 10], normalizeWidth: 12 }),
+  () => show({}),
+  () => show({}, { shape: [3, 4], type: "float32" }),
+  () => show({}, { shape: [12], type: "uint8" }),
+  () => show({ dataset: { csv: "a.csv", target: "b" } }),
+  () =>
     inFolder(async (folder) => {
       await Deno.writeTextFile(join(folder, "thesis.txt"), "mine");
       await writeListed(folder, "demo", [], () => Promise.resolve());
     }),
-    "Cannot write to FOLDER: it holds other files, such as thesis.txt; name a new or an empty folder",
-  ],
-  [
+  () =>
     inFolder(async (folder) => {
       await writeListed(folder, "demo", [], () => Promise.resolve());
       await Deno.writeTextFile(join(folder, "page.js"), "mine");
       await writeListed(folder, "demo", ["page.js"], () => Promise.resolve());
     }),
-    "Cannot write to FOLDER: FOLDER/page.js is in the way, and not written by `deno task demo`; " +
-    "move it, or name another folder",
-  ],
-];
+], { ignore });
 
-/** Rows of a class of errors, each called by its sentence. */
-const rowsOf = (Class: MessageRow[2], rows: typeof data): MessageRow[] =>
-  rows.map(([call, sentence]) => [sentence, call, Class, sentence]);
-
-const filesGranted = granted("read", "write") && Deno.build.os !== "windows";
-testMessages("the page and its task", [
-  ...rowsOf(Error, data),
-  ...filesGranted ? [...rowsOf(Error, refusals), ...rowsOf(UsageError, folders)] : [],
-  [
-    "two runs",
-    () =>
-      demoTask({
-        operands: ["a"],
-        options: {
-          ...{ run: "b", runs: "runs", data: "data", port: "0", out: undefined },
-          "without-data": false,
-        },
-      }, never),
-    UsageError,
-    'Expected one run, got "a" and --run "b"',
-  ],
-]);
-testMessages("the page's server", [[
-  "a port that is in use",
-  async () => {
-    await using server = await serve(new Map());
-    const again = () => serveSite(new Map(), server.port, never, () => {});
-    await naming(String(server.port), "PORT", again);
-  },
-  Error,
-  "Cannot serve on port PORT: something else uses it; --port 0 takes one that is free",
-]], { ignore: !granted("net") });
+pin("the page's server", [async () => {
+  await using server = await serve(new Map());
+  const again = () => serveSite(new Map(), server.port, never, () => {});
+  await naming(String(server.port), "PORT", again);
+}], { ignore: !granted("net") });
