@@ -53,14 +53,6 @@ Deno.test("evaluating, or watching the progress, does not change the weights", a
   assertEquals(watched.sha256, (await trained(1)).sha256);
 });
 
-Deno.test("timers and signals get their turn within an epoch", async () => {
-  let turns = 0;
-  const timer = setInterval(() => turns++, 0);
-  for await (const _ of train(new Network([2, 64, 3]), points(50_000), { ...OPTIONS, epochs: 1 }));
-  clearInterval(timer);
-  assert(turns > 2, `${turns} turns`);
-});
-
 Deno.test("a cost that is no number ends the training with where and why", async () => {
   const network = new Network([2, 8, 3], { seed: 1, activation: "relu" });
   const error = await assertRejects(
