@@ -1,6 +1,7 @@
 /**
  * `deno task test [PATHS] [-- WORDS]`: runs the tests, shows how far they are, and prints what failed. The files of a
- * folder share an isolate, since each one costs 0.17 s of processor time to start. @module
+ * folder share an isolate, since each one costs 0.17 s of processor time to start. Without paths it runs what one waits for
+ * while working; `deno task test_all` runs all. @module
  */
 
 import { pathToFileURL } from "node:url";
@@ -19,6 +20,59 @@ const LOG_INTERVAL_MS = 20_000;
 /** The most files in an isolate: the last one to end should not be alone for long. */
 const MOST_FILES = 10;
 
+/** What `deno task test` leaves to `deno task test_all`: other programs and runtimes, many processes, kills, the lab. */
+const ALL_ALONE = [
+  "tests/bench",
+  "tests/book_test.ts",
+  "tests/digits/mnist_pickle_test.ts",
+  "tests/docs_formats_test.ts",
+  "tests/engine/chromium_test.ts",
+  "tests/engine/native",
+  "tests/engine/policy_test.ts",
+  "tests/engine/workerd_test.ts",
+  "tests/examples",
+  "tests/export_test.ts",
+  "tests/faults",
+  "tests/fuzz",
+  "tests/install_test.ts",
+  "tests/kubernetes",
+  "tests/module/runtimes_test.ts",
+  "tests/mutation",
+  "tests/newcomers_test.ts",
+  "tests/npm_test.ts",
+  "tests/outsider_test.ts",
+  "tests/same_answers_test.ts",
+  "tests/ship_test.ts",
+  "tests/slurm",
+  "tests/tasks/book",
+  "tests/tasks/demo/page/offline_test.ts",
+  "tests/tasks/demo/page/page_test.ts",
+  "tests/tasks/demo/page/pictures_test.ts",
+  "tests/tasks/demo/page/plain_http_test.ts",
+  "tests/tasks/demo/page/table_test.ts",
+  "tests/tasks/demo/page/table_training_test.ts",
+  "tests/tasks/demo/page/typed_tables_test.ts",
+  "tests/tasks/demo/page/without_wasm_test.ts",
+  "tests/tasks/demo_test.ts",
+  "tests/tasks/lab",
+  "tests/tasks/native",
+  "tests/tasks/native_test.ts",
+  "tests/tasks/permissions_test.ts",
+  "tests/tasks/report_test.ts",
+  "tests/tasks/resume_test.ts",
+  "tests/tasks/sweep",
+  "tests/tasks/sweep_mean_test.ts",
+  "tests/tasks/sweep_test.ts",
+  "tests/tasks/system/own_code_test.ts",
+  "tests/tasks/terminal_test.ts",
+  "tests/tasks/train/folds_interrupted_test.ts",
+  "tests/tasks/train/folds_test.ts",
+  "tests/tasks/train/interrupted_test.ts",
+  "tests/tasks/train/refused_test.ts",
+  "tests/tasks/verify/tampering_test.ts",
+  "tests/workflows",
+];
+
 /** What has examples to run besides `tests/`. */
 const DOCUMENTS = [
   "README.md",
@@ -33,7 +87,9 @@ const DOCUMENTS = [
 const end = Deno.args.indexOf("--");
 const forTests = end < 0 ? [] : Deno.args.slice(end);
 const words = end < 0 ? Deno.args : Deno.args.slice(0, end);
-const [flags, paths] = [words.filter(isFlag), words.filter((word) => !isFlag(word))];
+const flags = words.filter((word) => isFlag(word) && word !== "--all");
+const paths = words.filter((word) => !isFlag(word));
+const leavesOut = paths.length === 0 && !words.includes("--all");
 const started = performance.now();
 let [passed, shown, printsAll] = [0, started, false];
 
@@ -42,7 +98,11 @@ const own = paths.length > 0 ? paths.filter(isTest) : ["tests"];
 const documents = paths.length > 0 ? paths.filter((path) => !isTest(path)) : DOCUMENTS;
 const codes = [
   own.length === 0 ? 0 : await runRooms(await roomsOf(own)),
-  documents.length === 0 ? 0 : await runDeno(["--doc", ...flags, ...documents]),
+  documents.length === 0 ? 0 : await runDeno([
+    "--doc",
+    ...flags.map((flag) => flag.replace(/(?<=^--junit-path=.*)(?=\.xml$)/, ".documents")),
+    ...documents,
+  ]),
 ];
 Deno.exit(Math.max(...codes));
 
@@ -60,11 +120,16 @@ async function roomsOf(paths: readonly string[]): Promise<string[][]> {
           path)
     ),
   );
-  const folders = Map.groupBy(files.flat().sort(), (file) => dirname(file));
+  const run = leavesOut ? files.flat().filter((file) => !isLeftOut(file)) : files.flat();
+  const folders = Map.groupBy(run.sort(), (file) => dirname(file));
   return [...folders.values()].flatMap((files) => {
     const rooms = Math.ceil(files.length / MOST_FILES);
     return Array.from({ length: rooms }, (_, room) => files.filter((_, k) => k % rooms === room));
   });
+}
+
+function isLeftOut(file: string): boolean {
+  return ALL_ALONE.some((path) => file === path || file.startsWith(`${path}/`));
 }
 
 /** Runs each room in an isolate of its own. */
