@@ -87,27 +87,26 @@ export async function openEnsemble(
         : `Cannot combine ${run} with others: it is an ensemble, and its weights are for its members only`,
     );
   }
-  const opened = await Promise.all(runs.map((run) => openNetwork(run, values)));
+  const opened = await Array.fromAsync(runs, (run) => openNetwork(run, values));
   return { opened, ensemble: ensembleOf(opened) };
 }
 
 async function openSweep(folder: string, values: OpenOptions): Promise<OpenEnsemble> {
-  const opened = await Promise.all(
-    (await keptRuns(folder)).map(({ path, weightsSha256 }) =>
-      openMember(folder, path, weightsSha256, values)
-    ),
+  const opened = await Array.fromAsync(
+    await keptRuns(folder),
+    ({ path, weightsSha256 }) => openMember(folder, path, weightsSha256, values),
   );
   return { opened, ensemble: ensembleOf(opened) };
 }
 
 async function openOld(folder: string, values: OpenOptions): Promise<OpenEnsemble> {
   const { members, data, weights: weighing } = await readEnsemble(folder);
-  const opened = await Promise.all(members.map(async ({ run, weightsSha256 }) => {
+  const opened = await Array.fromAsync(members, async ({ run, weightsSha256 }) => {
     const trial = trialPath(folder, run); // of the sweep in the same folder
     const copy = join(folder, "members", `${run}.safetensors`);
     const path = await hasFile(trial, FILES.weights) ? trial : copy;
     return await openMember(folder, path, weightsSha256, values);
-  }));
+  });
   // Fractions are rounded: equal weights are 1, so that the mean is the same to the bit as that of runs named one by one.
   const weights = members.map(({ weight }) => weighing === "equal" ? 1 : weight);
   return { opened, ensemble: ensembleOf(opened, weights), data };

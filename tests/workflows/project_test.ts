@@ -80,9 +80,7 @@ testsWhere(!ignore)(
       "result.metric": "accuracy",
     });
     assertEquals(calls(classes), [
-      `npm install --no-audit --no-fund --no-save --prefix ${path}/inkling ${
-        join(ROOT, "dist/inkling-commands.tgz")
-      }`,
+      `npm install --no-audit --no-fund --no-save --prefix ${path}/inkling ${`${ROOT}/dist/inkling-commands.tgz`}`,
     ]);
     assertStringIncludes(classes.log, "On the test split of birds.csv");
     assertMatch(classes.summary, /birds/);

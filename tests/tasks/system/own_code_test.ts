@@ -33,6 +33,7 @@ const MAKERS = [
   "locks",
   "mutate",
   "test",
+  "test_all",
   "coverage",
 ];
 
