@@ -197,7 +197,9 @@ export async function evaluateTask(
     const who = opened.map(({ path, epoch }, k) =>
       path + (epoch === undefined ? "" : `, epoch ${epoch}`) + (alone ? `: ${alone[k]}` : "")
     );
-    const what = `On the ${name} split of ${dataName(dataset)}` +
+    const isOutOfFold = name === "validation" && data.folded !== undefined;
+    const what = (isOutOfFold ? "Out of fold on" : `On the ${name} split of`) +
+      ` ${dataName(dataset)}` +
       (copies === undefined ? "" : `, ${testTimeText(copies)}`);
     const [first, ...more] = [...paragraphs, ...decided.paragraphs];
     const why = explanation ? explanationTexts(explanation, opened[0]!.table!) : [];

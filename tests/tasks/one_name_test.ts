@@ -22,6 +22,8 @@ test("the result out of fold is the pooled one, under one name", async ({ path: 
   );
   const r2 = validation.r2.toFixed(4);
   assertEquals((await jsonOf("evaluate", run, "--split", "validation")).r2, validation.r2);
+  const evaluated = await done("evaluate", run, "--split", "validation");
+  assertMatch(evaluated.stdout, /^Out of fold on sales\.csv$/m);
 
   const kept = stdout.split("\n").find((line) => line.startsWith("Kept "))!;
   assertStringIncludes(kept, `out of fold R² ${r2}, `);
