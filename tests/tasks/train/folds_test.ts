@@ -93,14 +93,14 @@ test("a round that is cut off is taken back, and the run goes on to the same byt
       onEpoch: ({ epoch }) => number = epoch,
       progress: {
         start: ({ label }) => number = Number(/\d+/.exec(label)?.[0]), // none where it solves
-        update: (done) => number === round && done === member && controller.abort(reason),
+        update: (done) => number >= round! && done >= member! && controller.abort(reason),
         clear() {},
       },
     });
     assertEquals(stopped, reason);
-    // Other threads may end the round before they hear of it.
+    // Other threads may end the round before they hear of it, and the next call then goes on from there.
     const { length: rounds } = metrics;
-    assert(rounds === round! - 1 || rounds === round, `${rounds} rounds`);
+    assert(rounds >= round! - 1 && rounds <= round! + 1, `${rounds} rounds`);
     if (rounds === 0) assertEquals(summary, undefined);
     else {
       assertEquals([summary!.epochs, summary!.ended], [rounds, "interrupted"]);
