@@ -180,7 +180,8 @@ export interface Engine {
 
   /**
    * A step of plain stochastic gradient descent, in place and image by image in the order of the batch: first
-   * wᵢⱼ ← wᵢⱼ·t once, where a weight below 2⁻¹⁰⁰ becomes zero unless t is 1, then wᵢⱼ ← wᵢⱼ − xᵣᵢ·(δᵣⱼ·s) and bⱼ ← bⱼ − δᵣⱼ·s.
+   * wᵢⱼ ← wᵢⱼ·t once, where a weight below 2⁻¹⁰⁰ becomes zero unless t is 1, then
+   * wᵢⱼ ← wᵢⱼ − xᵣᵢ·(δᵣⱼ·s) and bⱼ ← bⱼ − δᵣⱼ·s.
    * @param weights [inputs, outputs]
    * @param biases [1, outputs]
    * @param x [batch, inputs]
