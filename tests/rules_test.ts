@@ -9,6 +9,7 @@ import { granted, ROOT } from "./helpers/run_task.ts";
 
 const LIB = fromFileUrl(new URL("../lib", import.meta.url));
 const TASKS = fromFileUrl(new URL("../tasks", import.meta.url));
+const PACKAGES = fromFileUrl(new URL("../packages", import.meta.url));
 
 function testRule(name: string, fn: () => Promise<void>): void {
   Deno.test({ name, ignore: !granted("read"), fn });
@@ -47,6 +48,7 @@ const BUDGETS: Readonly<Record<string, readonly [lines: number, columns: number]
   "lib/table_model": [1828, 134], // training on rows, and explanations
   "lib/train": [1804, 128],
   "packages/inkling": [145, 117],
+  "packages/lab": [5635, 144],
   "tasks": [1733, 143],
   "tasks/book": [4434, 142], // a file for each figure,
   "tasks/charts": [844, 122],
@@ -224,8 +226,7 @@ const TASK_ROOMS = [
   ["new_data"],
   ["sweep", "verify", "demo", "init", "serve"],
   ["book"],
-  ["lab/build"],
-  ["lab/reproduce", "lab/bench", "lab/site"],
+  ["lab/site"],
 ];
 
 /** The room of a file of `tasks/`, two folders in `lab/`; undefined for a command. */
@@ -236,7 +237,7 @@ function taskRoomOf(path: string): string | undefined {
 }
 
 /** What prints the options of all commands, and so imports them. */
-const IMPORTS_COMMANDS = "lab/build/commands.ts";
+const IMPORTS_COMMANDS = "lab/site/commands.ts";
 
 testRule(
   "rooms of tasks import one way, nothing imports a command, and only lab imports lab",
@@ -261,8 +262,39 @@ testRule(
   },
 );
 
+/** The members, of which each may import from those before it, from tasks and from lib. */
+const MEMBERS = ["inkling", "lab"];
+
+testRule(
+  "members import tasks and lib, and one another one way; nothing imports members",
+  async () => {
+    const memberOf = (path: string) => path.split("/")[0]!;
+    const wrong: string[] = [];
+    for (const [path, imports] of await importsIn(PACKAGES)) {
+      const rank = MEMBERS.indexOf(memberOf(path));
+      assert(rank >= 0, `${path} is in no member`);
+      for (const target of imports.filter((target) => target.endsWith(".ts"))) {
+        const isCommand = /^\.\.\/tasks\/\w+\.ts$/.test(target) && !path.includes("/tests/");
+        const isAbove = MEMBERS.indexOf(memberOf(target)) > rank;
+        if (isAbove || isCommand && path !== IMPORTS_COMMANDS) {
+          wrong.push(
+            `${path} imports ${target}`,
+          );
+        }
+      }
+    }
+    for (const [path, imports] of [...await importsIn(LIB), ...await importsIn(TASKS)]) {
+      wrong.push(
+        ...imports.filter((target) => target.startsWith("../packages/"))
+          .map((target) => `${path} imports ${target}`),
+      );
+    }
+    assertEquals(wrong, []);
+  },
+);
+
 testRule("no two files import each other, by themselves or by way of others", async () => {
-  for (const folder of [LIB, TASKS]) {
+  for (const folder of [LIB, TASKS, PACKAGES]) {
     const imports = await importsIn(folder);
     const done = new Set<string>();
     const visit = (path: string, trail: readonly string[]): void => {
@@ -291,18 +323,25 @@ testRule("the network, training and mod.ts do not reach the config's schema libr
 
 /** What prints, besides `tasks/cli/print.ts`, and need not clean it for a terminal. */
 const PRINTERS = [
-  "book/elements/cell_worker.ts", // in a browser, for the page
-  "demo/page/", // in a browser
-  "lab/bench/measure.ts", // in Node and Bun too: `bench` reads its pipe
-  "cli/print.ts",
+  /^packages\/\w+\/tests\//,
+  /^packages\/inkling\//, // in Node
+  /^packages\/lab\/bench\/measure\.ts$/, // in Node and Bun too: `bench` reads its pipe
+  /^packages\/lab\/bench\/(?:tables\/\w+|beside_sklearn|chapters|error_curve|serve|simulate_sweep)\.ts$/, // studies
+  /^tasks\/book\/elements\/cell_worker\.ts$/, // in a browser, for the page
+  /^tasks\/cli\/print\.ts$/,
+  /^tasks\/demo\/page\//, // in a browser
 ];
 
 testRule(
-  "all that tasks print goes through cli/print.ts, which leaves nothing for a terminal to obey",
+  "all that tasks and members print goes through cli/print.ts, which leaves nothing for a terminal to obey",
   async () => {
     const matches: string[] = [];
-    for (const [path, text] of await sources(TASKS)) {
-      if (PRINTERS.some((printer) => path.startsWith(printer))) continue;
+    const all = [
+      ...await sources(ROOT, /\.ts$/, "packages/"),
+      ...await sources(ROOT, /\.ts$/, "tasks/"),
+    ];
+    for (const [path, text] of all) {
+      if (PRINTERS.some((printer) => printer.test(path))) continue;
       text.split("\n").forEach((line, k) => {
         if (/^\s*(\*|\/\/|\/\*\*)/.test(line)) return;
         if (
@@ -319,13 +358,14 @@ testRule(
   },
 );
 
-/** The lines of each room, and the columns of its longest: a folder of `lib/` or `tasks/`, or all tests. */
+/** The lines of each room, and the columns of its longest: a folder of `lib/` or `tasks/`, a member, or all tests. */
 async function measuredRooms(): Promise<Record<string, [lines: number, columns: number]>> {
   const rooms: Record<string, [number, number]> = {};
   for (const folder of ["lib", "packages", "tasks", "tests"]) {
     for (const [path, text] of await sources(join(ROOT, folder), /\.(?:ts|js|c|h|css|html)$/)) {
       const [first, second] = path.split("/");
-      const room = folder === "tests" || second === undefined ? folder : `${folder}/${first}`;
+      const isTest = folder === "tests" || second === "tests";
+      const room = isTest ? "tests" : second === undefined ? folder : `${folder}/${first}`;
       const lines = text.trimEnd().split("\n");
       const isWritten = path.endsWith(".ts") && !path.endsWith("wasm/kernels.ts");
       const columns = isWritten ? lines.map((line) => line.length) : [];

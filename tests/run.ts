@@ -22,7 +22,7 @@ const MOST_FILES = 10;
 
 /** What `deno task test` leaves to `deno task test_all`: other programs and runtimes, many processes, kills, the lab. */
 const ALL_ALONE = [
-  "tests/bench",
+  "packages/lab",
   "tests/book_test.ts",
   "tests/digits/mnist_pickle_test.ts",
   "tests/docs_commands_test.ts",
@@ -38,7 +38,6 @@ const ALL_ALONE = [
   "tests/install_test.ts",
   "tests/kubernetes",
   "tests/module/runtimes_test.ts",
-  "tests/mutation",
   "tests/newcomers_test.ts",
   "tests/npm_test.ts",
   "tests/old_runs",
@@ -99,8 +98,8 @@ const leavesOut = paths.length === 0 && !words.includes("--all");
 const started = performance.now();
 let [passed, shown, printsAll] = [0, started, false];
 
-const isTest = (path: string) => /(^|\/)tests(\/|$)/.test(path);
-const own = paths.length > 0 ? paths.filter(isTest) : ["tests"];
+const isTest = (path: string) => /(^|\/)(packages|tests)(\/|$)/.test(path);
+const own = paths.length > 0 ? paths.filter(isTest) : ["packages", "tests"];
 const documents = paths.length > 0 ? paths.filter((path) => !isTest(path)) : DOCUMENTS;
 const codes = [
   own.length === 0 ? 0 : await runRooms(await roomsOf(own)),

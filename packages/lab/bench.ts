@@ -1,5 +1,5 @@
 /**
- * `deno task bench`: how fast we train and infer, beside the peers that are installed.
+ * `deno task --cwd packages/lab bench`: how fast we train and infer, beside the peers that are installed.
  *
  * Every measurement is a process of its own. With peers, the programs take turns, round after round: whatever slows the
  * machine for a while then slows all of them. @module
@@ -8,7 +8,12 @@
 import { cpus } from "node:os";
 import inkling from "../../deno.json" with { type: "json" };
 import { ENGINES } from "../../lib/engine/mod.ts";
-import { type Arguments, type Command, UsageError, wholeNumber } from "../cli/arguments.ts";
+import {
+  type Arguments,
+  type Command,
+  UsageError,
+  wholeNumber,
+} from "../../tasks/cli/arguments.ts";
 import { type Contender, findNative, findPeers, ours, oursIn } from "./bench/contenders.ts";
 import { measurePeak, type Peak } from "./bench/machine_peak.ts";
 import type { NativeKernels } from "./bench/native_peak.ts";
@@ -22,14 +27,14 @@ import {
   TRAINING_WORKLOADS,
   WORKLOADS,
 } from "./bench/workloads.ts";
-import { readSplits } from "../datasets/splits.ts";
-import { counted } from "../cli/format.ts";
-import { explain } from "../system/explain.ts";
-import { main } from "../cli/main.ts";
-import { NATIVE } from "../native/mod.ts";
-import { workersOf } from "../run/open_engine.ts";
-import { DATA } from "../cli/options.ts";
-import { printJson, printNote, printText } from "../cli/print.ts";
+import { readSplits } from "../../tasks/datasets/splits.ts";
+import { counted } from "../../tasks/cli/format.ts";
+import { explain } from "../../tasks/system/explain.ts";
+import { main } from "../../tasks/cli/main.ts";
+import { NATIVE } from "../../tasks/native/mod.ts";
+import { workersOf } from "../../tasks/run/open_engine.ts";
+import { DATA } from "../../tasks/cli/options.ts";
+import { printJson, printNote, printText } from "../../tasks/cli/print.ts";
 
 const ALL_WORKLOADS = Object.keys(WORKLOADS);
 

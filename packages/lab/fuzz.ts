@@ -1,12 +1,12 @@
-/** `deno task fuzz`: damaged files, a million of them, for every reader of what comes from outside. @module */
+/** `deno task --cwd packages/lab fuzz`: damaged files, a million of them, for every reader of what comes from outside. @module */
 
 import { join } from "@std/path";
-import { type Arguments, type Command, UsageError } from "../cli/arguments.ts";
-import { count } from "../cli/format.ts";
-import { main } from "../cli/main.ts";
-import { printNote, printText } from "../cli/print.ts";
-import { table } from "../cli/table.ts";
-import { writeAtomically } from "../system/files.ts";
+import { type Arguments, type Command, UsageError } from "../../tasks/cli/arguments.ts";
+import { count } from "../../tasks/cli/format.ts";
+import { main } from "../../tasks/cli/main.ts";
+import { printNote, printText } from "../../tasks/cli/print.ts";
+import { table } from "../../tasks/cli/table.ts";
+import { writeAtomically } from "../../tasks/system/files.ts";
 import { CORPUS } from "../../tests/fuzz/corpus.ts";
 import { fuzzTarget, type Outcome } from "../../tests/fuzz/run_target.ts";
 import { TARGETS } from "../../tests/fuzz/targets.ts";

@@ -1,15 +1,15 @@
-/** `deno task mutate`: makes one change of the library after the other, and checks that a test fails each time. @module */
+/** `deno task --cwd packages/lab mutate`: makes one change of the library after the other, and checks that a test fails each time. @module */
 
 import { relative, resolve } from "@std/path";
-import { type Arguments, type Command, UsageError } from "../cli/arguments.ts";
-import { count, percent } from "../cli/format.ts";
-import { main } from "../cli/main.ts";
-import { printNote, printText } from "../cli/print.ts";
-import { table } from "../cli/table.ts";
+import { type Arguments, type Command, UsageError } from "../../tasks/cli/arguments.ts";
+import { count, percent } from "../../tasks/cli/format.ts";
+import { main } from "../../tasks/cli/main.ts";
+import { printNote, printText } from "../../tasks/cli/print.ts";
+import { table } from "../../tasks/cli/table.ts";
 import { ROOT } from "../../tests/helpers/run_task.ts";
-import { type Score, scoreOf, shareKilled, total } from "../../tests/mutation/score.ts";
-import { mutate, testCommand } from "../../tests/mutation/stryker.ts";
-import { filesIn, type TestsOf, testsOf } from "../../tests/mutation/tests_of.ts";
+import { type Score, scoreOf, shareKilled, total } from "./mutate/score.ts";
+import { mutate, testCommand } from "./mutate/stryker.ts";
+import { filesIn, type TestsOf, testsOf } from "./mutate/tests_of.ts";
 
 /** What is mutated by default: the mathematics, and the readers of files from outside. */
 export const FOLDERS = ["lib/network", "lib/train", "lib/config", "lib/formats"];

@@ -1,10 +1,15 @@
-/** `deno task reproduce`: trains the configs that reproduce published results, and prints these beside ours. @module */
+/** `deno task --cwd packages/lab reproduce`: trains the configs that reproduce published results, and prints these beside ours. @module */
 
-import { type Arguments, type Command, UsageError, wholeNumber } from "../cli/arguments.ts";
-import { fetchDataset } from "../datasets/fetch_dataset.ts";
-import { main } from "../cli/main.ts";
-import { DATA, RUNS, WORKERS } from "../cli/options.ts";
-import { printJson, printNote, printText } from "../cli/print.ts";
+import {
+  type Arguments,
+  type Command,
+  UsageError,
+  wholeNumber,
+} from "../../tasks/cli/arguments.ts";
+import { fetchDataset } from "../../tasks/datasets/fetch_dataset.ts";
+import { main } from "../../tasks/cli/main.ts";
+import { DATA, RUNS, WORKERS } from "../../tasks/cli/options.ts";
+import { printJson, printNote, printText } from "../../tasks/cli/print.ts";
 import { checkChosen } from "./reproduce/chosen.ts";
 import {
   fuller,
@@ -17,7 +22,7 @@ import {
   writeResults,
 } from "./reproduce/results_file.ts";
 import { resultOf, type RowResult } from "./reproduce/result.ts";
-import { checkClasses, chooseRows, readRows } from "./reproduce/rows.ts";
+import { checkClasses, chooseRows, CONFIGS, readRows } from "./reproduce/rows.ts";
 import { reproductionText } from "./reproduce/text.ts";
 import { trainRow } from "./reproduce/train_row.ts";
 import {
@@ -25,9 +30,9 @@ import {
   trainValidationRuns,
   validationRunText,
 } from "./reproduce/validation_runs.ts";
-import { entryOf } from "../datasets/open_data.ts";
-import { chooseEngine, ENGINE } from "../run/open_engine.ts";
-import { minutesOf } from "../train/time_limit.ts";
+import { entryOf } from "../../tasks/datasets/open_data.ts";
+import { chooseEngine, ENGINE } from "../../tasks/run/open_engine.ts";
+import { minutesOf } from "../../tasks/train/time_limit.ts";
 
 export const command = {
   name: "reproduce",
@@ -61,9 +66,9 @@ export const command = {
       default: "docs/results.md",
     },
     configs: {
-      description: "The folder of the configs",
-      value: "FOLDER",
-      default: "tasks/configs",
+      description: "The folders of the configs",
+      value: "FOLDER,…",
+      default: CONFIGS.join(),
     },
     runs: RUNS,
     data: DATA,
@@ -87,7 +92,7 @@ export async function reproduceTask(
   const seeds = options.seeds === undefined
     ? undefined
     : wholeNumber("seeds", options.seeds, { min: 1, max: 1000 });
-  const all = await readRows(options.configs);
+  const all = await readRows(...options.configs.split(","));
   if (all.length === 0) {
     throw new UsageError(`Cannot find a config that has "reproduces" in ${options.configs}`);
   }

@@ -1,6 +1,6 @@
 /** `deno task NAME`, for a command of an earlier version: prints what to use instead. @module */
 
-import { printNote } from "../cli/print.ts";
+import { printNote } from "./print.ts";
 import { leftCommand } from "../system/left_commands.ts";
 
 printNote(`error: ${leftCommand(Deno.args[0]!)}`);

@@ -67,7 +67,7 @@ const PARTS: readonly (readonly [part: string, has: (name: string, f?: Activatio
       }
     }],
     [
-      "its name in the schema: deno task schema",
+      "its name in the schema: deno task --cwd packages/lab schema",
       (name) =>
         JSON.parse(text("tasks", "configs", "schema.json")).properties.activation.enum.includes(
           name,

@@ -1,8 +1,8 @@
 /**
  * The recipe for user data beside scikit-learn's networks:
  *
- *     deno run -A tests/bench/beside_sklearn.ts
- *     deno run -A tests/bench/beside_sklearn.ts wine.csv target cars.csv price
+ *     deno run -A packages/lab/bench/beside_sklearn.ts
+ *     deno run -A packages/lab/bench/beside_sklearn.ts wine.csv target cars.csv price
  *
  * A seed is a split and a first network: `deno task train --csv FILE --target NAME --gaps drop --folds 0 --seed N`. Rows with missing
  * values are dropped, since scikit-learn's networks take none.
@@ -12,19 +12,18 @@
  */
 
 import { basename, join } from "@std/path";
-import { parseDraft } from "../../lib/config.ts";
-import { formatNpz } from "../../lib/formats/npz.ts";
-import type { Tensor } from "../../lib/formats/safetensors.ts";
-import type { Dataset } from "../../mod.ts";
-import { markdownTable } from "../../tasks/cli/table.ts";
-import { openData } from "../../tasks/datasets/open_data.ts";
-import type { Summary } from "../../tasks/run/run_folder.ts";
-import { statistics } from "../../tasks/problem/statistics.ts";
-import { findPython } from "../helpers/python.ts";
-import { ROOT, runTask, temporaryFolder } from "../helpers/run_task.ts";
+import { parseDraft } from "../../../lib/config/mod.ts";
+import { formatNpz, type Tensor } from "../../../lib/formats/mod.ts";
+import type { Dataset } from "../../../mod.ts";
+import { markdownTable } from "../../../tasks/cli/table.ts";
+import { openData } from "../../../tasks/datasets/open_data.ts";
+import type { Summary } from "../../../tasks/run/run_folder.ts";
+import { statistics } from "../../../tasks/problem/statistics.ts";
+import { findPython } from "../../../tests/helpers/python.ts";
+import { ROOT, runTask, temporaryFolder } from "../../../tests/helpers/run_task.ts";
 
 const SEEDS = [1, 2, 3, 4, 5];
-const PEER = join(ROOT, "tests", "bench", "peers", "peer_sklearn_tables.py");
+const PEER = join(ROOT, "packages", "lab", "bench", "peers", "peer_sklearn_tables.py");
 const PENGUINS = join(ROOT, "examples", "penguins.csv");
 
 interface Table {

@@ -2,20 +2,25 @@
  * How the pages of the course feel in Chromium: what a page has to load, compressed, the processor time of the frames of
  * figures that play, and the time of the slowest cell, on this machine and on one with a sixth of its speed.
  *
- *     deno run -A --frozen tests/bench/chapters.ts
- *     deno run -A --frozen tests/bench/chapters.ts 3-backpropagation
+ *     deno run -A --frozen packages/lab/bench/chapters.ts
+ *     deno run -A --frozen packages/lab/bench/chapters.ts 3-backpropagation
  *
  * @module
  */
 
 import { basename } from "@std/path";
-import { markdownTable } from "../../tasks/cli/table.ts";
-import { programOf } from "../../tasks/book/elements/cell_program.ts";
-import { temporaryFolder } from "../helpers/run_task.ts";
-import { serveFolder } from "../helpers/serve_folder.ts";
-import { buildCourse, bytesOf, openChapter, walked } from "../tasks/book/course_site.ts";
-import { Browser } from "../tasks/demo/browser.ts";
-import { chromium } from "../tasks/demo/page.ts";
+import { markdownTable } from "../../../tasks/cli/table.ts";
+import { programOf } from "../../../tasks/book/elements/cell_program.ts";
+import { temporaryFolder } from "../../../tests/helpers/run_task.ts";
+import { serveFolder } from "../../../tests/helpers/serve_folder.ts";
+import {
+  buildCourse,
+  bytesOf,
+  openChapter,
+  walked,
+} from "../../../tests/tasks/book/course_site.ts";
+import { Browser } from "../../../tests/tasks/demo/browser.ts";
+import { chromium } from "../../../tests/tasks/demo/page.ts";
 
 /** How many times slower the processor is made. */
 const SLOWNESS = [1, 6];

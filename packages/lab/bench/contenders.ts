@@ -1,8 +1,8 @@
 /** The contenders: our engines and the installed peers. Each is a program that prints rows. @module */
 
 import { fromFileUrl, join } from "@std/path";
-import { counted } from "../../cli/format.ts";
-import { FOLDER, NATIVE } from "../../native/mod.ts";
+import { counted } from "../../../tasks/cli/format.ts";
+import { FOLDER, NATIVE } from "../../../tasks/native/mod.ts";
 import type { NativeKernels } from "./native_peak.ts";
 import { outputOf, PEERS, pythonProgram, ROOT, type Runtime } from "./programs.ts";
 import { SINGLE_ROUND_WORKLOADS, TRAINING_WORKLOADS } from "./workloads.ts";
@@ -32,7 +32,7 @@ const MAY_OPEN_NATIVE = `--allow-ffi=${fromFileUrl(FOLDER)}`;
 
 /** Which native kernels run here and what they can reach, or why there are none. */
 export async function findNative(): Promise<NativeKernels | { missing: string }> {
-  const program = join(ROOT, "tasks", "lab", "bench", "native_peak.ts");
+  const program = join(ROOT, "packages", "lab", "bench", "native_peak.ts");
   const args = [...DENO_RUN, "--allow-read", MAY_OPEN_NATIVE, program];
   return JSON.parse(await outputOf(Deno.execPath(), args) ?? '{ "missing": "They do not start" }');
 }
@@ -42,7 +42,7 @@ export async function findNative(): Promise<NativeKernels | { missing: string }>
  * WebAssembly; then the native kernels, where there are any.
  */
 export function ours(engine: string, threads: readonly number[], hasNative: boolean): Contender[] {
-  const measure = join(ROOT, "tasks", "lab", "bench", "measure_in_deno.ts");
+  const measure = join(ROOT, "packages", "lab", "bench", "measure_in_deno.ts");
   const inDeno = (name: string) => ({
     command: Deno.execPath(),
     script: [...DENO_RUN, "--allow-read", ...name === NATIVE ? [MAY_OPEN_NATIVE] : [], measure],
@@ -119,7 +119,7 @@ async function findPythons(): Promise<Set<string>> {
 }
 
 /** The lock of what the peers in JavaScript import from npm. */
-const PEERS_LOCK = `--lock=${join(ROOT, "tasks", "lab", "locks", "peers.lock")}`;
+const PEERS_LOCK = `--lock=${join(ROOT, "packages", "lab", "locks", "peers.lock")}`;
 
 const UNTIL_LATE = Object.keys(TRAINING_WORKLOADS).filter((name) => name !== LATE_WORKLOAD);
 

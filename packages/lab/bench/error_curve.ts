@@ -2,8 +2,8 @@
  * Error against time: draws docs/results.svg from the rows of the table of results, with PyTorch's and scikit-learn's networks
  * beside them, and prints a table for Fashion-MNIST:
  *
- *     deno run -A --frozen tests/bench/error_curve.ts
- *     deno run -A --frozen tests/bench/error_curve.ts mnist/torch:10 fashion-mnist/sklearn:20
+ *     deno run -A --frozen packages/lab/bench/error_curve.ts
+ *     deno run -A --frozen packages/lab/bench/error_curve.ts mnist/torch:10 fashion-mnist/sklearn:20
  *
  * DATASET/WHO:EPOCHS trains one of `peers/peer_error.py` first. What these came to is kept in docs/results_peers.json, and the
  * newest of the same data, network, epochs and seed stands.
@@ -13,19 +13,19 @@
  */
 
 import { join } from "@std/path";
-import { wilsonInterval } from "../../lib/evaluate/mod.ts";
-import { inPercent } from "../../tasks/cli/format.ts";
-import { markdownTable } from "../../tasks/cli/table.ts";
-import { html } from "../../tasks/charts/html.ts";
-import { dots, stroke } from "../../tasks/charts/marks.ts";
-import { plot, text } from "../../tasks/charts/plot.ts";
-import { logScale } from "../../tasks/charts/scale.ts";
-import { readRows } from "../../tasks/lab/reproduce/rows.ts";
-import { readKept } from "../../tasks/lab/reproduce/results_file.ts";
-import type { RowResult } from "../../tasks/lab/reproduce/result.ts";
-import { writeAtomically } from "../../tasks/system/files.ts";
-import { findPython } from "../helpers/python.ts";
-import { ROOT } from "../helpers/run_task.ts";
+import { wilsonInterval } from "../../../lib/evaluate/mod.ts";
+import { inPercent } from "../../../tasks/cli/format.ts";
+import { markdownTable } from "../../../tasks/cli/table.ts";
+import { html } from "../../../tasks/charts/html.ts";
+import { dots, stroke } from "../../../tasks/charts/marks.ts";
+import { plot, text } from "../../../tasks/charts/plot.ts";
+import { logScale } from "../../../tasks/charts/scale.ts";
+import { CONFIGS, readRows } from "../reproduce/rows.ts";
+import { readKept } from "../reproduce/results_file.ts";
+import type { RowResult } from "../reproduce/result.ts";
+import { writeAtomically } from "../../../tasks/system/files.ts";
+import { findPython } from "../../../tests/helpers/python.ts";
+import { ROOT } from "../../../tests/helpers/run_task.ts";
 
 const RESULTS = join(ROOT, "docs", "results.json");
 const PEERS = join(ROOT, "docs", "results_peers.json");
@@ -78,7 +78,7 @@ async function readPeers(): Promise<PeerResult[]> {
 async function train(who: string, epochs: number, dataset: string): Promise<PeerResult> {
   const python = await findPython(who === "sklearn" ? "sklearn" : "torch");
   if (python === undefined) throw new Error(`Cannot find ${who}: Debian has it as python3-${who}`);
-  const script = join(ROOT, "tests", "bench", "peers", "peer_error.py");
+  const script = join(ROOT, "packages", "lab", "bench", "peers", "peer_error.py");
   const args = [script, who, "--epochs", String(epochs), "--dataset", dataset, "--threads", "1"];
   const { success, stdout } = await new Deno.Command(python, { args, stderr: "inherit" }).output();
   if (!success) throw new Error(`Cannot train ${who}`);
@@ -210,7 +210,7 @@ if (import.meta.main) {
     await writeAtomically(PEERS, `[\n${peers.map((p) => JSON.stringify(p)).join(",\n")}\n]\n`);
   }
   const datasets = new Map(
-    (await readRows(join(ROOT, "tasks", "configs"))).map(({ name, config }) => [
+    (await readRows(...CONFIGS.map((folder) => join(ROOT, folder)))).map(({ name, config }) => [
       name,
       config.dataset,
     ]),

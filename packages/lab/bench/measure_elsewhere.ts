@@ -1,4 +1,4 @@
-/** Measures one workload in another runtime than Deno, as a bundle: `deno task bench --runtime node`. @module */
+/** Measures one workload in another runtime than Deno, as a bundle: `deno task --cwd packages/lab bench --runtime node`. @module */
 
 import { createEngine } from "../../../mod.ts";
 import type { EngineName } from "../../../lib/engine/mod.ts";

@@ -1,15 +1,15 @@
 /**
- * Measures one workload in Deno, with what only Deno has: the native kernels, and how we load data. `deno task bench` starts
+ * Measures one workload in Deno, with what only Deno has: the native kernels, and how we load data. `deno task --cwd packages/lab bench` starts
  * it; by hand:
  *
- *     deno run --allow-read tasks/lab/bench/measure_in_deno.ts W1 --threads 1 @module
+ *     deno run --allow-read packages/lab/bench/measure_in_deno.ts W1 --threads 1 @module
  */
 
 import { evaluate } from "../../../mod.ts";
 import { mnist, type Splits } from "../../../lib/digits/mod.ts";
-import { readSplits } from "../../datasets/splits.ts";
-import { NATIVE, openNativeHost } from "../../native/mod.ts";
-import { openEngine } from "../../run/open_engine.ts";
+import { readSplits } from "../../../tasks/datasets/splits.ts";
+import { NATIVE, openNativeHost } from "../../../tasks/native/mod.ts";
+import { openEngine } from "../../../tasks/run/open_engine.ts";
 import { type Given, measure, type OpenedEngine, print, repeat, trainTimed } from "./measure.ts";
 import { rowOf } from "./row.ts";
 import { TRAINING_WORKLOADS } from "./workloads.ts";

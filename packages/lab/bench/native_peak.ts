@@ -1,12 +1,12 @@
 /**
- * Prints as JSON which native kernels run here and what each can reach, or why there are none. `deno task bench` starts it,
+ * Prints as JSON which native kernels run here and what each can reach, or why there are none. `deno task --cwd packages/lab bench` starts it,
  * since it may open no library itself; by hand:
  *
- *     deno run --allow-read --allow-ffi=native tasks/lab/bench/native_peak.ts @module
+ *     deno run --allow-read --allow-ffi=native packages/lab/bench/native_peak.ts @module
  */
 
-import { printJson } from "../../cli/print.ts";
-import { openNativeHost, readLibrary } from "../../native/mod.ts";
+import { printJson } from "../../../tasks/cli/print.ts";
+import { openNativeHost, readLibrary } from "../../../tasks/native/mod.ts";
 import { bestSeconds, type CorePeaks } from "./machine_peak.ts";
 
 /** The native kernels of this machine. */

@@ -7,7 +7,7 @@ import type { AnyRow } from "./row.ts";
 export const ROOT: string = fromFileUrl(new URL("../../../", import.meta.url));
 
 /** The folder of the peers' programs, in which all are started: no task writes there. */
-export const PEERS: string = join(ROOT, "tests", "bench", "peers");
+export const PEERS: string = join(ROOT, "packages", "lab", "bench", "peers");
 
 /** What a program prints; `undefined` where there is none or it fails. */
 export async function outputOf(
@@ -90,7 +90,7 @@ export async function runContender(
   return Object.assign({ rows }, ...results.filter((result) => !("workload" in result)));
 }
 
-const PROGRAM = join(ROOT, "tasks", "lab", "bench", "measure_elsewhere.ts");
+const PROGRAM = join(ROOT, "packages", "lab", "bench", "measure_elsewhere.ts");
 
 export interface Runtime {
   readonly command: string;

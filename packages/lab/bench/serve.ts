@@ -1,7 +1,7 @@
 /**
  * Requests a second of `deno task serve`, beside FastAPI with ONNX Runtime and with scikit-learn on the same network:
  *
- *     deno run -A tests/bench/serve.ts [SECONDS]
+ *     deno run -A packages/lab/bench/serve.ts [SECONDS]
  *
  * The servers have core 0, and npm's autocannon with ten connections core 1. They are asked in turns, since another load on
  * the machine slows all of them; requests a second of the server's own time leave out the time that others had its core.
@@ -9,9 +9,9 @@
  */
 
 import { join } from "@std/path";
-import { TableModel } from "../../lib/table/mod.ts";
-import { markdownTable } from "../../tasks/cli/table.ts";
-import { findPython } from "../helpers/python.ts";
+import { TableModel } from "../../../lib/table/mod.ts";
+import { markdownTable } from "../../../tasks/cli/table.ts";
+import { findPython } from "../../../tests/helpers/python.ts";
 import {
   flagsOf,
   ROOT,
@@ -19,14 +19,14 @@ import {
   runTask,
   scriptOf,
   temporaryFolder,
-} from "../helpers/run_task.ts";
+} from "../../../tests/helpers/run_task.ts";
 
 const AUTOCANNON = "autocannon@9.0.0";
 const ROUNDS = 5;
 const seconds = Deno.args[0] ?? "5";
 
 const CSV = join(ROOT, "tests", "tasks", "datasets", "penguins.csv");
-const PEERS = join(ROOT, "tests", "bench", "serve");
+const PEERS = join(ROOT, "packages", "lab", "bench", "serve");
 
 /** What autocannon prints of a run, milliseconds and requests a second; and the seconds that the server's processor took. */
 interface Load {
@@ -39,7 +39,7 @@ interface Load {
 
 const python = await findPython("onnxruntime, sklearn, fastapi, uvicorn");
 if (python === undefined) {
-  throw new Error("Cannot find the peers: see the imports of tests/bench/serve");
+  throw new Error("Cannot find the peers: see the imports of packages/lab/bench/serve");
 }
 await using folder = await temporaryFolder();
 const path = (name: string) => join(folder.path, name);

@@ -1,16 +1,16 @@
 /**
  * 10,000 trials on 500 machines of which 2 % are lost: the mean of 40 simulations, and beside it the same on paper:
  *
- *     deno run tests/bench/simulate_sweep.ts
+ *     deno run packages/lab/bench/simulate_sweep.ts
  *
  * Every shard is followed from epoch to epoch. A machine is lost at a random moment; its shard is put back in the queue and
  * goes on from what it saved last. A stage ends when its last shard has ended, and then it is merged. `docs/scale.md` has
  * the formulas and quotes what this prints. @module
  */
 
-import { RandomStream } from "../../lib/numerics/random.ts";
-import { bytes, count, duration } from "../../tasks/cli/format.ts";
-import { markdownTable } from "../../tasks/cli/table.ts";
+import { RandomStream } from "../../../lib/numerics/mod.ts";
+import { bytes, count, duration } from "../../../tasks/cli/format.ts";
+import { markdownTable } from "../../../tasks/cli/table.ts";
 
 /** A sweep and the machines that it runs on: times in seconds, sizes in bytes. */
 export interface Assumptions {

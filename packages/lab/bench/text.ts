@@ -1,7 +1,7 @@
 /** The benchmark's results as text for people. @module */
 
-import { count, counted, inPercent } from "../../cli/format.ts";
-import { table } from "../../cli/table.ts";
+import { count, counted, inPercent } from "../../../tasks/cli/format.ts";
+import { table } from "../../../tasks/cli/table.ts";
 import { type AnyRow, compare, type GrowthRow, isOurs, type KernelRow, type Row } from "./row.ts";
 
 /** The result of one workload: its table, and what that comes to beside the peers. */

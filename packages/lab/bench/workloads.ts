@@ -1,6 +1,6 @@
 /**
  * What the benchmark trains: networks of several sizes, each with a recipe that its peers can express too. The peers'
- * scripts have the same table, in `tests/bench/peers/common.py`. @module
+ * scripts have the same table, in `packages/lab/bench/peers/common.py`. @module
  */
 
 import type { NetworkOptions, TrainOptions } from "../../../mod.ts";

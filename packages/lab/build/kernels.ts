@@ -1,13 +1,13 @@
 /**
- * `deno task build_kernels`: compiles the kernels in `lib/engine/wasm/kernels/` with AssemblyScript and writes them to
+ * `deno task --cwd packages/lab build_kernels`: compiles the kernels in `lib/engine/wasm/kernels/` with AssemblyScript and writes them to
  * `lib/engine/wasm/kernels.ts`, as text that any loader takes, with their names and types; with `--print` to stdout.
  *
  * @module
  */
 
-import { printDocument } from "../../cli/print.ts";
+import { printDocument } from "../../../tasks/cli/print.ts";
 import { formatText } from "../../../lib/engine/mod.ts";
-import { importNpm } from "../../system/import_npm.ts";
+import { importNpm } from "../../../tasks/system/import_npm.ts";
 
 /** What we use of AssemblyScript's compiler. */
 interface Compiler {
@@ -83,7 +83,7 @@ async function buildKernels(): Promise<string> {
   const lines = formatText(module).match(/.{1,100}/g)!;
   return [
     "/**",
-    " * The kernels as `deno task build_kernels` makes them of `kernels/`, which documents what each computes.",
+    " * The kernels as `deno task --cwd packages/lab build_kernels` makes them of `kernels/`, which documents what each computes.",
     " *",
     " * @module",
     " */",

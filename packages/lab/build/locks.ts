@@ -1,5 +1,5 @@
 /**
- * `deno task locks`: rewrites the lock files, which pin each npm package that a command runs with by version and hash.
+ * `deno task --cwd packages/lab locks`: rewrites the lock files, which pin each npm package that a command runs with by version and hash.
  *
  * Deno downloads all that a lock holds as soon as a command needs anything of it. So what only some commands need is in a
  * lock of its own. Each also holds what `deno.json` names; the reader of Parquet names its own itself. This module imports
@@ -14,16 +14,16 @@ const READER = "tasks/tables/parquet_codecs.ts";
 /** The locks, and the files that name their packages, besides `deno.json`. */
 export const LOCKS: { readonly [lock: string]: readonly string[] } = {
   "deno.lock": [READER],
-  "tasks/lab/locks/kernels.lock": ["tasks/lab/build/kernels.ts"],
+  "packages/lab/locks/kernels.lock": ["packages/lab/build/kernels.ts"],
   "tasks/lab/locks/site.lock": [
     "tasks/lab/site/markdown.ts",
     "tasks/lab/site/math.ts",
     "tasks/lab/site/search_files.ts",
     READER,
   ],
-  "tasks/lab/locks/peers.lock": [
-    "tests/bench/peers/peer_onnxruntime_web.mjs",
-    "tests/bench/peers/peer_tfjs.mjs",
+  "packages/lab/locks/peers.lock": [
+    "packages/lab/bench/peers/peer_onnxruntime_web.mjs",
+    "packages/lab/bench/peers/peer_tfjs.mjs",
   ],
   "tests/fixtures.lock": [
     "tests/actionlint_fixture.ts",

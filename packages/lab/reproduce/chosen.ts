@@ -7,13 +7,13 @@
 import { quote } from "../../../lib/checks/mod.ts";
 import type { Config } from "../../../lib/config/mod.ts";
 import { hashOf } from "../../../lib/sweep/mod.ts";
-import { UsageError } from "../../cli/arguments.ts";
-import { inPercent } from "../../cli/format.ts";
-import { entryOf, type OpenData, openData } from "../../datasets/open_data.ts";
-import { hashesOf } from "../../datasets/splits.ts";
-import { round } from "../../problem/statistics.ts";
-import type { ClassResult } from "../../run/run_folder.ts";
-import type { TestTimeSettings } from "../../run/test_time_augmentation.ts";
+import { UsageError } from "../../../tasks/cli/arguments.ts";
+import { inPercent } from "../../../tasks/cli/format.ts";
+import { entryOf, type OpenData, openData } from "../../../tasks/datasets/open_data.ts";
+import { hashesOf } from "../../../tasks/datasets/splits.ts";
+import { round } from "../../../tasks/problem/statistics.ts";
+import type { ClassResult } from "../../../tasks/run/run_folder.ts";
+import type { TestTimeSettings } from "../../../tasks/run/test_time_augmentation.ts";
 import { configOf, type Row } from "./rows.ts";
 
 /** Whether a row needs a validation run: nothing is published, it trains on validation's images too, or it names one. */
@@ -97,7 +97,7 @@ export async function checkChosen(
   const only = quote([...reasons.keys()].join(","));
   throw new UsageError(
     `Cannot show the result of a config that was not chosen on validation:\n${problems}\n` +
-      `Train the validation run with \`deno task reproduce --trials --only ${only} --into ${
+      `Train the validation run with \`deno task --cwd packages/lab reproduce --trials --only ${only} --into ${
         quote(page)
       }\`: ` +
       "it keeps the run and prints the key for the config",

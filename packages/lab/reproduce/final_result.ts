@@ -5,14 +5,14 @@
 
 import { isDeepStrictEqual } from "node:util";
 import { evaluate, weightsSha256 } from "../../../mod.ts";
-import { openData } from "../../datasets/open_data.ts";
-import { type Final, readFinal, writeFinal } from "../../run/final.ts";
+import { openData } from "../../../tasks/datasets/open_data.ts";
+import { type Final, readFinal, writeFinal } from "../../../tasks/run/final.ts";
 import {
   classResult,
   testTimeResult,
   type TestTimeSettings,
-} from "../../run/test_time_augmentation.ts";
-import { readNetwork, type Summary, writtenAt } from "../../run/run_folder.ts";
+} from "../../../tasks/run/test_time_augmentation.ts";
+import { readNetwork, type Summary, writtenAt } from "../../../tasks/run/run_folder.ts";
 
 export interface TestOptions {
   readonly data: string;

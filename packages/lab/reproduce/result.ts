@@ -5,13 +5,18 @@ import { evaluate } from "../../../mod.ts";
 import type { ChosenAugmentation, ChosenBy, Reproduction } from "../../../lib/config/mod.ts";
 import { ofClasses } from "../../../lib/evaluate/mod.ts";
 import { hashOf } from "../../../lib/sweep/mod.ts";
-import { openData } from "../../datasets/open_data.ts";
-import { ensembleOf } from "../../run/open_network.ts";
-import { type ClassResult, type Metrics, readNetwork } from "../../run/run_folder.ts";
+import { openData } from "../../../tasks/datasets/open_data.ts";
+import { ensembleOf } from "../../../tasks/run/open_network.ts";
+import { type ClassResult, type Metrics, readNetwork } from "../../../tasks/run/run_folder.ts";
 import { dataHashes, needsValidationRun } from "./chosen.ts";
 import { withTest } from "./final_result.ts";
 import type { Row } from "./rows.ts";
-import { intervalOf, round, type Statistics, statistics } from "../../problem/statistics.ts";
+import {
+  intervalOf,
+  round,
+  type Statistics,
+  statistics,
+} from "../../../tasks/problem/statistics.ts";
 import type { SeedRun, TrainedRow } from "./train_row.ts";
 
 type Split = "validation" | "test";

@@ -4,10 +4,10 @@
  */
 
 import { exists } from "@std/fs";
-import { MAX_JSON } from "../../run/run_folder.ts";
-import { explain } from "../../system/explain.ts";
-import { writeOutput } from "../../system/files.ts";
-import { readNamed, readTextAtMost } from "../../system/read_at_most.ts";
+import { MAX_JSON } from "../../../tasks/run/run_folder.ts";
+import { explain } from "../../../tasks/system/explain.ts";
+import { writeOutput } from "../../../tasks/system/files.ts";
+import { readNamed, readTextAtMost } from "../../../tasks/system/read_at_most.ts";
 import type { ValidationRun } from "./chosen.ts";
 import { comparison, isErrorIn, publishedIn, rowHash, type RowResult } from "./result.ts";
 import type { Row } from "./rows.ts";

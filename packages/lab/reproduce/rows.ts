@@ -1,7 +1,7 @@
 /** The rows of the table: the configs that name what they reproduce. @module */
 
 import { walk } from "@std/fs";
-import { basename, join } from "@std/path";
+import { basename } from "@std/path";
 import { suggestion } from "../../../lib/checks/mod.ts";
 import {
   type Config,
@@ -10,10 +10,13 @@ import {
   type Reproduction,
 } from "../../../lib/config/mod.ts";
 import { weightCount } from "../../../lib/network/mod.ts";
-import { UsageError } from "../../cli/arguments.ts";
-import { dataName, openData } from "../../datasets/open_data.ts";
-import { readJson } from "../../run/config.ts";
-import { explain, reasonOf } from "../../system/explain.ts";
+import { UsageError } from "../../../tasks/cli/arguments.ts";
+import { dataName, openData } from "../../../tasks/datasets/open_data.ts";
+import { readJson } from "../../../tasks/run/config.ts";
+import { explain, reasonOf } from "../../../tasks/system/explain.ts";
+
+/** The folders whose configs are rows of ours. */
+export const CONFIGS: readonly string[] = ["packages/lab/configs", "tasks/configs"];
 
 export interface Row {
   name: string;
@@ -29,19 +32,18 @@ export function configOf(
 }
 
 /**
- * Reads the rows from a folder of configs, the quickest to train first. Rows whose names begin with the same word are a
+ * Reads the rows from folders of configs, the quickest to train first. Rows whose names begin with the same word are a
  * family and are kept together. A config that reproduces nothing is no row.
  * @throws {UsageError} if there is no such folder, or a file in it is not a config
  */
-export async function readRows(folder: string): Promise<Row[]> {
+export async function readRows(...folders: readonly string[]): Promise<Row[]> {
   const rows: Row[] = [];
-  for (const file of await filesIn(folder)) {
-    const path = join(folder, file);
+  for (const path of (await Promise.all(folders.map(filesIn))).flat()) {
     const json = await readJson(path);
     try {
       const reproduces = parseReproduction(json);
       if (reproduces === undefined) continue;
-      rows.push({ name: basename(file, ".json"), config: parseConfig(json), reproduces });
+      rows.push({ name: basename(path, ".json"), config: parseConfig(json), reproduces });
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
       throw new UsageError(error.message.replace("this config", path), { cause: error });
@@ -57,11 +59,12 @@ export async function readRows(folder: string): Promise<Row[]> {
   );
 }
 
+/** The paths of the configs in a folder, in order. */
 async function filesIn(folder: string): Promise<string[]> {
   try {
     const files = walk(folder, { maxDepth: 1, includeDirs: false, exts: [".json"] });
-    const names = await Array.fromAsync(files, ({ name }) => name);
-    return names.filter((name) => name !== "schema.json").sort();
+    const paths = await Array.fromAsync(files, ({ path }) => path);
+    return paths.filter((path) => basename(path) !== "schema.json").sort();
   } catch (error) {
     throw new UsageError(
       `Cannot read the configs in ${folder}: ${reasonOf(error) ?? explain(error)}`,

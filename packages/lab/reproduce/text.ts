@@ -1,12 +1,12 @@
 /** The table of published results and ours, in Markdown. @module */
 
 import { wilsonInterval } from "../../../lib/evaluate/mod.ts";
-import { count, counted, duration, inPercent } from "../../cli/format.ts";
-import { markdownTable, thinned } from "../../cli/table.ts";
+import { count, counted, duration, inPercent } from "../../../tasks/cli/format.ts";
+import { markdownTable, thinned } from "../../../tasks/cli/table.ts";
 import { copiesName, errorIn, type ValidationRun } from "./chosen.ts";
 import type { RowResult, SplitResult } from "./result.ts";
-import { isOfBlas } from "../../problem/blas_runs.ts";
-import type { Statistics } from "../../problem/statistics.ts";
+import { isOfBlas } from "../../../tasks/problem/blas_runs.ts";
+import type { Statistics } from "../../../tasks/problem/statistics.ts";
 
 const MAX_POINTS = 20;
 const HASH_DIGITS = 12;

@@ -1,9 +1,12 @@
 /** Trains the validation runs of rows. @module */
 
-import { UsageError } from "../../cli/arguments.ts";
-import { openData } from "../../datasets/open_data.ts";
-import { testTimeResult, type TestTimeSettings } from "../../run/test_time_augmentation.ts";
-import { type ClassResult, readNetwork, readRun } from "../../run/run_folder.ts";
+import { UsageError } from "../../../tasks/cli/arguments.ts";
+import { openData } from "../../../tasks/datasets/open_data.ts";
+import {
+  testTimeResult,
+  type TestTimeSettings,
+} from "../../../tasks/run/test_time_augmentation.ts";
+import { type ClassResult, readNetwork, readRun } from "../../../tasks/run/run_folder.ts";
 import {
   errorIn,
   needsValidationRun,

@@ -6,8 +6,8 @@ import {
   assertMatch,
 } from "@std/assert";
 import { join, resolve } from "@std/path";
-import { measurePeak } from "../../../tasks/lab/bench/machine_peak.ts";
-import { outputOf } from "../../../tasks/lab/bench/programs.ts";
+import { measurePeak } from "../bench/machine_peak.ts";
+import { outputOf } from "../bench/programs.ts";
 import {
   compare,
   isOurs,
@@ -17,14 +17,21 @@ import {
   type Row,
   rowOf,
   shareOfPeak,
-} from "../../../tasks/lab/bench/row.ts";
-import { comparisonLines, growthTable, rowTable } from "../../../tasks/lab/bench/text.ts";
-import { multiplyAddsOf, WORKLOADS } from "../../../tasks/lab/bench/workloads.ts";
-import { LONG_TESTS } from "../../helpers/long.ts";
-import { mnistData } from "../../helpers/mnist_data.ts";
-import { NATIVE_HOSTS } from "../../helpers/native_kernels.ts";
-import { granted, outcomeOf, ROOT, runTask, startScript, STRICT } from "../../helpers/run_task.ts";
-import { testsWhere } from "../../helpers/tests_with.ts";
+} from "../bench/row.ts";
+import { comparisonLines, growthTable, rowTable } from "../bench/text.ts";
+import { multiplyAddsOf, WORKLOADS } from "../bench/workloads.ts";
+import { LONG_TESTS } from "../../../tests/helpers/long.ts";
+import { mnistData } from "../../../tests/helpers/mnist_data.ts";
+import { NATIVE_HOSTS } from "../../../tests/helpers/native_kernels.ts";
+import {
+  granted,
+  outcomeOf,
+  ROOT,
+  runTask,
+  startScript,
+  STRICT,
+} from "../../../tests/helpers/run_task.ts";
+import { testsWhere } from "../../../tests/helpers/tests_with.ts";
 
 const isAble = granted("read", "write", "run", "net");
 const isNative = NATIVE_HOSTS.length > 0;
@@ -299,18 +306,18 @@ async function rowOfProgram(
   return JSON.parse(stdout.trim().split("\n").at(-1)!);
 }
 
-const PEERS_LOCK = `--lock=${join(ROOT, "tasks", "lab", "locks", "peers.lock")}`;
+const PEERS_LOCK = `--lock=${join(ROOT, "packages", "lab", "locks", "peers.lock")}`;
 
 longTest("peers in JavaScript learn what we learn, and infer what we infer", async () => {
   const peer = (name: string, workload: string) =>
     rowOfProgram(
-      `tests/bench/peers/${name}.mjs`,
+      `packages/lab/bench/peers/${name}.mjs`,
       [PEERS_LOCK, "--allow-read", "--allow-env"],
       workload,
     );
   for (const workload of ["W1", "W2", "W3", "W4"]) {
     const { testAccuracy } = await rowOfProgram(
-      "tasks/lab/bench/measure_in_deno.ts",
+      "packages/lab/bench/measure_in_deno.ts",
       ["--allow-read"],
       workload,
     );

@@ -1,10 +1,10 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { granted } from "../helpers/run_task.ts";
-import { rejectsSaying } from "../helpers/says.ts";
-import { FOLDERS } from "../../tasks/lab/mutate.ts";
-import { scoreOf, shareKilled, total } from "./score.ts";
-import { type Mutant, testCommand } from "./stryker.ts";
-import { filesIn, testsOf } from "./tests_of.ts";
+import { granted } from "../../../tests/helpers/run_task.ts";
+import { rejectsSaying } from "../../../tests/helpers/says.ts";
+import { FOLDERS } from "../mutate.ts";
+import { scoreOf, shareKilled, total } from "../mutate/score.ts";
+import { type Mutant, testCommand } from "../mutate/stryker.ts";
+import { filesIn, testsOf } from "../mutate/tests_of.ts";
 
 const FILE = "lib/train/averaging.ts";
 

@@ -4,12 +4,12 @@ import { join } from "@std/path";
 import { toText } from "@std/streams";
 import { NUMERICS } from "../../../lib/engine/engine.ts";
 import { formatCheckpoint, parseCheckpoint } from "../../../lib/train/mod.ts";
-import type { RowResult } from "../../../tasks/lab/reproduce/result.ts";
-import { waitForLine } from "../../helpers/lines.ts";
-import { assertVerified, mnistData } from "../../helpers/mnist_data.ts";
-import { runHere } from "../../helpers/run_here.ts";
-import { granted, namesIn, type Outcome, startTask } from "../../helpers/run_task.ts";
-import { longTestsWith, testsWhere, testsWith } from "../../helpers/tests_with.ts";
+import type { RowResult } from "../reproduce/result.ts";
+import { waitForLine } from "../../../tests/helpers/lines.ts";
+import { assertVerified, mnistData } from "../../../tests/helpers/mnist_data.ts";
+import { runHere } from "../../../tests/helpers/run_here.ts";
+import { granted, namesIn, type Outcome, startTask } from "../../../tests/helpers/run_task.ts";
+import { longTestsWith, testsWhere, testsWith } from "../../../tests/helpers/tests_with.ts";
 
 const test = testsWith("read", "write", "run", "net");
 const longTest = longTestsWith("read", "write", "run", "net");

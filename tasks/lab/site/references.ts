@@ -4,8 +4,8 @@ import { rangeText } from "../../../lib/checks/mod.ts";
 import { configSchema, exampleSetting } from "../../../lib/config/mod.ts";
 import { rangeOf, type Schema } from "../../../lib/config/words.ts";
 import settings from "../../../deno.json" with { type: "json" };
-import { commandReference } from "../build/commands.ts";
-import { permissionLines, type Settings } from "../build/permissions.ts";
+import { commandReference } from "./commands.ts";
+import { permissionLines, type Settings } from "./permissions.ts";
 
 /** By their marks in the guides. */
 const REFERENCES: { readonly [mark: string]: () => string } = {

@@ -1,7 +1,7 @@
 """What the peers' scripts share: their command line, the data, the clock and the row they print.
 
 Every script is run as `python3 peer_NAME.py WORKLOAD --threads N` from the folder of the checkout; `--help` lists the
-other options. It prints one line of JSON for each row, as `deno task bench --json` has them. One epoch is 50,000 images;
+other options. It prints one line of JSON for each row, as `deno task --cwd packages/lab bench --json` has them. One epoch is 50,000 images;
 shuffling and gathering the batches is inside the time, loading and evaluating is not.
 
 Import this module first: it sets the environment that NumPy and PyTorch read when they are loaded.

@@ -1,6 +1,6 @@
-"""What scikit-learn's `CalibratedClassifierCV` makes of probabilities, on the tables of classes of `tests/bench/tables`.
+"""What scikit-learn's `CalibratedClassifierCV` makes of probabilities, on the tables of classes of `packages/lab/bench/tables`.
 
-    THREADS=1 python3 tests/bench/peers/peer_calibrated.py FOLDER kept|TABLE ...
+    THREADS=1 python3 packages/lab/bench/peers/peer_calibrated.py FOLDER kept|TABLE ...
 
 It reads FOLDER/tables.json and FOLDER/splits.json as `peer_trees.py` does, learns from all rows of a table but the test
 part, and prints the log loss and the expected calibration error of each test part, then the means over all of them. The

@@ -1,9 +1,9 @@
 """What scikit-learn's and PyTorch's fully connected networks get wrong on test, and after how many seconds.
 
-    python3 tests/bench/peers/peer_error.py WHO [--dataset fashion-mnist] [--epochs 40] [--threads N]
+    python3 packages/lab/bench/peers/peer_error.py WHO [--dataset fashion-mnist] [--epochs 40] [--threads N]
 
 The network, the optimizer, the schedule, the label smoothing and the averaging of `torch` are those of
-tasks/configs/modern-1000-500.json; `torch-deformed` deforms the images as well, a batch at a time, as digits may be, and
+packages/lab/configs/modern-1000-500.json; `torch-deformed` deforms the images as well, a batch at a time, as digits may be, and
 `torch-mirrored` as clothes may be. `sklearn` is MLPClassifier with the same layers, and its defaults otherwise: Adam at 0.001,
 batches of 200. All train on all 60,000 images, so nothing validates, and look at test once, after the last epoch. Prints a
 line of JSON. Evaluating and loading are outside the time, deforming is inside.

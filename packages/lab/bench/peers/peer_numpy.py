@@ -1,6 +1,6 @@
 """NumPy, a batch at a time, float32, results written into arrays that are made once.
 
-    python3 tests/bench/peers/peer_numpy.py W1|W2|W3|W4|I1 [--threads N] [--epochs N]
+    python3 packages/lab/bench/peers/peer_numpy.py W1|W2|W3|W4|I1 [--threads N] [--epochs N]
 """
 
 from common import WORKLOADS, arguments, load, one_hot, time_inference, time_training

@@ -1,6 +1,6 @@
 """ONNX Runtime on the CPU: inference with a model of random weights, written here since it needs no other package.
 
-    python3 tests/bench/peers/peer_onnxruntime.py I1 [--threads N] [--epochs N]
+    python3 packages/lab/bench/peers/peer_onnxruntime.py I1 [--threads N] [--epochs N]
 """
 
 from common import WORKLOADS, arguments, load, time_inference

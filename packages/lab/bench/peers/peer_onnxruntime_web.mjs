@@ -1,12 +1,12 @@
 /**
  * ONNX Runtime Web, from npm: inference in WebAssembly with SIMD on one thread, since its workers do not start in Deno.
  *
- *     deno run --lock=tasks/lab/locks/peers.lock --allow-read tests/bench/peers/peer_onnxruntime_web.mjs I1 [--epochs N]
+ *     deno run --lock=packages/lab/locks/peers.lock --allow-read packages/lab/bench/peers/peer_onnxruntime_web.mjs I1 [--epochs N]
  *
  * It takes the options of common.mjs.
  */
 
-import { importNpm } from "../../../tasks/system/import_npm.ts";
+import { importNpm } from "../../../../tasks/system/import_npm.ts";
 import { FEATURES, timeInference } from "./common.mjs";
 import { inferenceModel } from "./onnx_model.mjs";
 

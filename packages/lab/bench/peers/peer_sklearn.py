@@ -1,7 +1,7 @@
 """scikit-learn's MLPClassifier; one call of partial_fit is one shuffled epoch. Its outputs are always softmax with
 log-likelihood, so W1 and I1 differ in that, and W1 in a rate of 0.5.
 
-    python3 tests/bench/peers/peer_sklearn.py W1|W3|I1 [--threads N] [--epochs N]
+    python3 packages/lab/bench/peers/peer_sklearn.py W1|W3|I1 [--threads N] [--epochs N]
 """
 
 from common import WORKLOADS, arguments, load, time_inference, time_training

@@ -1,8 +1,8 @@
-"""scikit-learn's MLPClassifier and MLPRegressor on the splits of a table, as `tests/bench/beside_sklearn.ts` writes them.
+"""scikit-learn's MLPClassifier and MLPRegressor on the splits of a table, as `packages/lab/bench/beside_sklearn.ts` writes them.
 
-    python3 tests/bench/peers/peer_sklearn_tables.py versions
-    python3 tests/bench/peers/peer_sklearn_tables.py table wine > wine.csv
-    python3 tests/bench/peers/peer_sklearn_tables.py score SPLITS.npz SEED
+    python3 packages/lab/bench/peers/peer_sklearn_tables.py versions
+    python3 packages/lab/bench/peers/peer_sklearn_tables.py table wine > wine.csv
+    python3 packages/lab/bench/peers/peer_sklearn_tables.py score SPLITS.npz SEED
 
 `table` writes one of scikit-learn's data sets, iris, wine, breast_cancer, digits or diabetes, whose target is `target`.
 `score` prints a line of JSON: the test accuracy, or R² of quantities, by what it learned from (the training rows, or

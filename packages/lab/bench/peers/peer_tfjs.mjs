@@ -1,12 +1,12 @@
 /**
  * TensorFlow.js on its WebAssembly backend, from npm, with SIMD on one thread:
  *
- *     deno run --lock=tasks/lab/locks/peers.lock --allow-read --allow-env tests/bench/peers/peer_tfjs.mjs W1|W2|W3|W4|I1 [--epochs N]
+ *     deno run --lock=packages/lab/locks/peers.lock --allow-read --allow-env packages/lab/bench/peers/peer_tfjs.mjs W1|W2|W3|W4|I1 [--epochs N]
  *
  * It takes the options of common.mjs.
  */
 
-import { importNpm } from "../../../tasks/system/import_npm.ts";
+import { importNpm } from "../../../../tasks/system/import_npm.ts";
 import {
   CLASSES,
   FEATURES,

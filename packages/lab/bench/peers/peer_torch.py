@@ -1,6 +1,6 @@
 """PyTorch on the CPU, eager, with whichever of its optimizers' implementations is faster here.
 
-    python3 tests/bench/peers/peer_torch.py W1|W2|W3|W4|I1 [--threads N] [--epochs N]
+    python3 packages/lab/bench/peers/peer_torch.py W1|W2|W3|W4|I1 [--threads N] [--epochs N]
 """
 
 from common import WORKLOADS, arguments, load, one_hot, seconds, time_inference, time_training

@@ -1,6 +1,6 @@
-"""Boosted trees, a random forest and linear models on the tables of `tests/bench/tables`.
+"""Boosted trees, a random forest and linear models on the tables of `packages/lab/bench/tables`.
 
-    THREADS=2 python3 tests/bench/peers/peer_trees.py FOLDER [tuned|kept] [TABLE ...]
+    THREADS=2 python3 packages/lab/bench/peers/peer_trees.py FOLDER [tuned|kept] [TABLE ...]
 
 It reads FOLDER/tables.json and FOLDER/splits.json, learns from all rows of a table but the test part, and adds its
 results to FOLDER/peers.json: accuracy and log loss, or R², on the test part, and the seconds of learning and answering

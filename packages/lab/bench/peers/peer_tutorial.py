@@ -1,6 +1,6 @@
 """The tutorial's own way, NumPy with a loop over the images of a mini-batch, float64 columns (Nielsen's network.py).
 
-    python3 tests/bench/peers/peer_tutorial.py W1 [--threads N] [--epochs N]
+    python3 packages/lab/bench/peers/peer_tutorial.py W1 [--threads N] [--epochs N]
 """
 
 from common import WORKLOADS, arguments, load, one_hot, time_training

@@ -1,7 +1,7 @@
 /**
  * Is a temperature worth it? Log loss and expected calibration error of the test parts by what `write_answers.ts` wrote:
  *
- *     deno run -R tests/bench/tables/calibrate.ts OUT
+ *     deno run -R packages/lab/bench/tables/calibrate.ts OUT
  *
  * The mean of all members as it is; its members with a temperature that was fitted on their own answers; the mean with one
  * that was fitted on means out of fold; and isotonic regression of two classes with 1,000 rows of each.
@@ -9,8 +9,8 @@
  */
 
 import { join } from "@std/path";
-import { Dataset } from "../../../mod.ts";
-import { calibration, metricDifference, rowScores } from "../../../lib/evaluate/mod.ts";
+import { Dataset } from "../../../../mod.ts";
+import { calibration, metricDifference, rowScores } from "../../../../lib/evaluate/mod.ts";
 import { fitIsotonic, isotonicValue } from "./isotonic.ts";
 import { fitTemperature, temper } from "./temperature.ts";
 import type { MemberAnswers } from "./write_answers.ts";

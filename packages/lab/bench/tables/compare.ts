@@ -1,7 +1,7 @@
 /**
  * Ours beside boosted trees, a forest and linear models, table by table:
  *
- *     deno run -A tests/bench/tables/compare.ts FOLDER "one network" tuned
+ *     deno run -A packages/lab/bench/tables/compare.ts FOLDER "one network" tuned
  *
  * prints Markdown: who has which mean rank, and the results of each table. The words are the folder, the name of ours and
  * `tuned` or `kept`. The seeds are averaged first, so that a table counts once. FOLDER/comparison_DIVISION.json gets the
@@ -10,7 +10,7 @@
  */
 
 import { join } from "@std/path";
-import { markdownTable } from "../../../tasks/cli/table.ts";
+import { markdownTable } from "../../../../tasks/cli/table.ts";
 import { averageOf, goodness, meanOf, medianOf, type Result } from "./averages.ts";
 import { type BenchTable, readScores, readTables, writeRows } from "./list.ts";
 import { ranksOf, winsOf } from "./ranks.ts";

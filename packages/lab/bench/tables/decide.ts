@@ -1,16 +1,25 @@
 /**
  * What thresholds and sets promise and keep, by what `write_answers.ts` wrote of tables:
  *
- *     deno run -R tests/bench/tables/decide.ts OUT
+ *     deno run -R packages/lab/bench/tables/decide.ts OUT
  *
  * A miss of the rarer of two classes costs five times a false alarm; costs are those of a row. Sets are to hold the class in
  * 90 % of rows.
  * @module
  */
 
-import { classScores, expectedThreshold, rowCosts, shareOf } from "../../../lib/decision/mod.ts";
-import { fitDecision } from "../../../lib/decision/fit.ts";
-import { independentDifference, meanDifference, meanInterval } from "../../../lib/evaluate/mod.ts";
+import {
+  classScores,
+  expectedThreshold,
+  fitDecision,
+  rowCosts,
+  shareOf,
+} from "../../../../lib/decision/mod.ts";
+import {
+  independentDifference,
+  meanDifference,
+  meanInterval,
+} from "../../../../lib/evaluate/mod.ts";
 import { meansOf, readAnswers } from "./calibrate.ts";
 import type { MemberAnswers } from "./write_answers.ts";
 

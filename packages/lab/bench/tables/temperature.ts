@@ -1,6 +1,6 @@
 /** Probabilities of classes made flatter or steeper by one number. @module */
 
-import { exp, log } from "../../../lib/numerics/elementary.ts";
+import { exp, log } from "../../../../lib/numerics/mod.ts";
 
 const { max, sqrt } = Math;
 

@@ -1,7 +1,7 @@
 /**
  * Trains ours on the tables of the comparison, as a user would:
  *
- *     deno run -A tests/bench/tables/train_ours.ts FOLDER "one network" tuned --set epochs=10
+ *     deno run -A packages/lab/bench/tables/train_ours.ts FOLDER "one network" tuned --set epochs=10
  *
  * The words are the folder of the tables; the name of what is trained; `tuned`, `kept` or tables' names between commas; and
  * what `train` is given besides. Each is `deno task train --csv FILE --target NAME --kind KIND --seed N` for the seeds 1, 2
@@ -11,8 +11,8 @@
  */
 
 import { join } from "@std/path";
-import type { Summary } from "../../../tasks/run/run_folder.ts";
-import { runTask, temporaryFolder } from "../../helpers/run_task.ts";
+import type { Summary } from "../../../../tasks/run/run_folder.ts";
+import { runTask, temporaryFolder } from "../../../../tests/helpers/run_task.ts";
 import { type BenchTable, readScores, readTables, type Score, SEEDS, writeRows } from "./list.ts";
 
 const [folder, who, which, ...words] = Deno.args;

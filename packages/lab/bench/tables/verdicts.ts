@@ -1,18 +1,18 @@
 /**
  * How often each sentence of a verdict is printed where the network is truly better than a linear model, as good, or worse:
  *
- *     deno run tests/bench/tables/verdicts.ts
+ *     deno run packages/lab/bench/tables/verdicts.ts
  *
  * Tables of two classes are drawn, an ensemble over folds is trained on each and compared as `train` compares it. What is true is
  * measured on 4,000 further rows: by how much its log loss is lower than the linear model's. `docs/runs.md` quotes what this
  * prints. @module
  */
 
-import { evaluate } from "../../../mod.ts";
-import { foldedDataOf, FoldEnsemble, truthOfFolds } from "../../../lib/fold_ensemble/mod.ts";
-import { RandomStream } from "../../../lib/numerics/random.ts";
-import { fitFolds, tableDatasets } from "../../../lib/table/mod.ts";
-import { markdownTable } from "../../../tasks/cli/table.ts";
+import { evaluate } from "../../../../mod.ts";
+import { foldedDataOf, FoldEnsemble, truthOfFolds } from "../../../../lib/fold_ensemble/mod.ts";
+import { RandomStream } from "../../../../lib/numerics/mod.ts";
+import { fitFolds, tableDatasets } from "../../../../lib/table/mod.ts";
+import { markdownTable } from "../../../../tasks/cli/table.ts";
 
 /** What the log-odds of a row are, by its numbers. */
 export const WORLDS = {

@@ -1,18 +1,18 @@
 /**
  * Trains an ensemble over folds on each table of classes, and writes what its members answer, for `calibrate.ts`:
  *
- *     deno run -A tests/bench/tables/write_answers.ts FOLDER kept OUT
+ *     deno run -A packages/lab/bench/tables/write_answers.ts FOLDER kept OUT
  *
  * `OUT/NAME-SEED.json` has for each member its answers to its own fold and to the test part. What is there is not made again.
  * @module
  */
 
 import { join } from "@std/path";
-import { outputsFor } from "../../../lib/evaluate/mod.ts";
-import { FoldEnsemble } from "../../../lib/fold_ensemble.ts";
-import { tableSource } from "../../../lib/table_model/data.ts";
-import { trainEnsemble } from "../../../lib/table_model/training.ts";
-import { tableDatasets } from "../../../lib/table/datasets.ts";
+import { outputsFor } from "../../../../lib/evaluate/mod.ts";
+import { FoldEnsemble } from "../../../../lib/fold_ensemble/mod.ts";
+import { tableSource } from "../../../../lib/table_model/data.ts";
+import { trainEnsemble } from "../../../../lib/table_model/training.ts";
+import { tableDatasets } from "../../../../lib/table/mod.ts";
 import { type BenchTable, readTables } from "./list.ts";
 
 /** What the members of an ensemble over folds answer. */

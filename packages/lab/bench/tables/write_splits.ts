@@ -1,7 +1,7 @@
 /**
  * Writes which rows of each table test, for `peer_trees.py`:
  *
- *     deno run -A tests/bench/tables/write_splits.ts FOLDER
+ *     deno run -A packages/lab/bench/tables/write_splits.ts FOLDER
  *
  * `FOLDER/splits.json` has for each table and seed the rows of the test part, from 0, that `train --csv FILE --target NAME
  * --kind KIND --seed N` splits off.
@@ -9,8 +9,8 @@
  */
 
 import { join } from "@std/path";
-import { parseDraft } from "../../../lib/config.ts";
-import { openData } from "../../../tasks/datasets/open_data.ts";
+import { parseDraft } from "../../../../lib/config/mod.ts";
+import { openData } from "../../../../tasks/datasets/open_data.ts";
 import { type BenchTable, readTables, SEEDS } from "./list.ts";
 
 const [folder] = Deno.args;

@@ -1,6 +1,6 @@
 # Writes the tables of the comparison with boosted trees: FOLDER/NAME.csv for each, and FOLDER/tables.json.
 #
-#     Rscript tests/bench/tables/write_tables.R FOLDER
+#     Rscript packages/lab/bench/tables/write_tables.R FOLDER
 #
 # They are data sets of R packages as Debian has them (r-cran-mlbench, aer, cardata, kernlab, lme4, ggplot2, modeldata,
 # survey, mlmrev, dslabs, bayesm, mice, vim, vcdextra, earth, factominer) and of scikit-learn (python3-sklearn).

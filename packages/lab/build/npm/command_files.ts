@@ -4,13 +4,13 @@ import { fromFileUrl, join, relative } from "@std/path";
 import { walk } from "@std/fs";
 import settings from "../../../../deno.json" with { type: "json" };
 import { RUNTIMES } from "../../../../lib/module/mod.ts";
-import { COMMANDS_FILE } from "../../../../packages/inkling/commands.ts";
-import { moduleCode, runtimeScript } from "../../../export/module_code.ts";
-import { BROWSER_CODE, browserCode } from "../../../system/browser_code.ts";
-import { ROOT } from "../../../system/installation.ts";
+import { COMMANDS_FILE } from "../../../inkling/commands.ts";
+import { moduleCode, runtimeScript } from "../../../../tasks/export/module_code.ts";
+import { BROWSER_CODE, browserCode } from "../../../../tasks/system/browser_code.ts";
+import { ROOT } from "../../../../tasks/system/installation.ts";
 import { ENGINES } from "./engines.ts";
 import { denoSettings, installedCommands } from "./installed_commands.ts";
-import { licensesOf } from "../../../system/licenses.ts";
+import { licensesOf } from "../../../../tasks/system/licenses.ts";
 
 /** The Deno that runs the commands, from npm. */
 const DENO = "2.9.6";

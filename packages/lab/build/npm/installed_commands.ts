@@ -1,8 +1,12 @@
 /** The commands that the npm package has, and the settings of Deno for them. @module */
 
 import settings from "../../../../deno.json" with { type: "json" };
-import type { InstalledCommand } from "../../../../packages/inkling/commands.ts";
-import { type PermissionSet, type Settings, taskPermissions } from "../permissions.ts";
+import type { InstalledCommand } from "../../../inkling/commands.ts";
+import {
+  type PermissionSet,
+  type Settings,
+  taskPermissions,
+} from "../../../../tasks/lab/site/permissions.ts";
 
 /** The commands for users: tasks whose script is in `tasks/` itself. */
 export function installedCommands(): InstalledCommand[] {

@@ -2,7 +2,7 @@
 
 import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
-import { findPython, runPython } from "../../../helpers/python.ts";
+import { findPython, runPython } from "../../../../tests/helpers/python.ts";
 import {
   flagsOf,
   granted,
@@ -11,9 +11,9 @@ import {
   ROOT,
   startScript,
   temporaryFolder,
-} from "../../../helpers/run_task.ts";
-import { LONG_TESTS } from "../../../helpers/long.ts";
-import { testsWhere } from "../../../helpers/tests_with.ts";
+} from "../../../../tests/helpers/run_task.ts";
+import { LONG_TESTS } from "../../../../tests/helpers/long.ts";
+import { testsWhere } from "../../../../tests/helpers/tests_with.ts";
 
 const ignore = !granted("read", "write", "run", "net", "env") || Deno.build.os === "windows";
 const test = testsWhere(
@@ -37,14 +37,14 @@ test("bench imports nothing from where it is called, and Bun starts elsewhere", 
   await Deno.writeTextFile(join(programs, "bun"), bun, { mode: 0o755 });
   const words = ["--only", "kernels", "--quick", "--peers", "--runtime", "bun", "--json"];
   const { stderr } = await outcomeOf(
-    startScript(join(ROOT, "tasks", "lab", "bench.ts"), words, {
+    startScript(join(ROOT, "packages", "lab", "bench.ts"), words, {
       flags: [...flagsOf("bench"), "--config", join(ROOT, "deno.json")],
       cwd: here,
       env: { PATH: `${programs}:${Deno.env.get("PATH")}` },
     }),
   );
   const started = /Cannot measure kernels with .*Bun.*: (.+)$/im.exec(stderr)?.[1];
-  assertEquals(started, join(ROOT, "tests", "bench", "peers"), stderr);
+  assertEquals(started, join(ROOT, "packages", "lab", "bench", "peers"), stderr);
   assertEquals(await namesIn(here), ["numpy.py"]);
 });
 

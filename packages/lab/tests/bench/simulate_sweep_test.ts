@@ -2,9 +2,15 @@
 
 import { assert, assertAlmostEquals } from "@std/assert";
 import { join } from "@std/path";
-import { LONG_TESTS } from "../helpers/long.ts";
-import { granted, ROOT } from "../helpers/run_task.ts";
-import { onPaper, SCENARIOS, simulateMany, SIMULATIONS, tableOf } from "./simulate_sweep.ts";
+import { LONG_TESTS } from "../../../../tests/helpers/long.ts";
+import { granted, ROOT } from "../../../../tests/helpers/run_task.ts";
+import {
+  onPaper,
+  SCENARIOS,
+  simulateMany,
+  SIMULATIONS,
+  tableOf,
+} from "../../bench/simulate_sweep.ts";
 
 /** How far the formulas may be off, as fractions: they take a mean epoch for all epochs. */
 const TOLERANCE = { workSeconds: 0.01, bytes: 0.05, seconds: 0.1 };

@@ -1,9 +1,14 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
-import settings from "../../../../deno.json" with { type: "json" };
-import { lockArguments, LOCKS, packagesIn, packagesOf } from "../../../../tasks/lab/build/locks.ts";
-import { granted, ROOT, STRICT, temporaryFolder } from "../../../helpers/run_task.ts";
-import { LONG_TESTS } from "../../../helpers/long.ts";
+import { lockArguments, LOCKS, packagesIn, packagesOf } from "../../build/locks.ts";
+import {
+  granted,
+  ROOT,
+  STRICT,
+  TASKS,
+  temporaryFolder,
+} from "../../../../tests/helpers/run_task.ts";
+import { LONG_TESTS } from "../../../../tests/helpers/long.ts";
 
 const ignore = !granted("read");
 
@@ -41,17 +46,21 @@ function reached({ specifiers, npm }: Lock): Set<string> {
 }
 
 for (const path of Object.keys(LOCKS)) {
-  Deno.test(`${path} holds what the code names and what that needs, by hash: deno task locks`, {
-    ignore,
-  }, async () => {
-    const lock: Lock = JSON.parse(await Deno.readTextFile(join(ROOT, path)));
-    assertEquals(Object.keys(lock.specifiers), await packagesOf(path));
-    assertEquals(lock.workspace.dependencies, await packagesIn(["deno.json"]));
-    assertEquals([...reached(lock)].sort(), Object.keys(lock.npm).sort());
-    for (const [id, { integrity }] of Object.entries(lock.npm)) {
-      assertMatch(integrity, /^sha512-[\w+/]{86}==$/, id);
-    }
-  });
+  Deno.test(
+    `${path} holds what the code names and what that needs, by hash: deno task --cwd packages/lab locks`,
+    {
+      ignore,
+    },
+    async () => {
+      const lock: Lock = JSON.parse(await Deno.readTextFile(join(ROOT, path)));
+      assertEquals(Object.keys(lock.specifiers), await packagesOf(path));
+      assertEquals(lock.workspace.dependencies, await packagesIn(["deno.json"]));
+      assertEquals([...reached(lock)].sort(), Object.keys(lock.npm).sort());
+      for (const [id, { integrity }] of Object.entries(lock.npm)) {
+        assertMatch(integrity, /^sha512-[\w+/]{86}==$/, id);
+      }
+    },
+  );
 
   Deno.test(`Deno has nothing to add to ${path}`, {
     ignore: !granted("read", "write", "run") || !LONG_TESTS,
@@ -70,9 +79,9 @@ for (const path of Object.keys(LOCKS)) {
 
 Deno.test("every task runs with a lock, all packages installed before", () => {
   const flags = [...STRICT, "--cached-only"].sort();
-  for (const [name, { command }] of Object.entries(settings.tasks)) {
+  for (const [name, { command }] of Object.entries(TASKS)) {
     assert(!command.includes("--no-lock"), name);
-    const run = /deno run (.*?) (?:tasks|tests)\//.exec(command)?.[1];
+    const run = /deno run (.*?) (?:packages|tasks|tests)\//.exec(command)?.[1];
     // What runs the tests starts Deno, which installs what they import; `locks` imports nothing.
     if (run === undefined || ["test", "test_all", "locks"].includes(name)) continue;
     const words = run.split(" ");
@@ -80,7 +89,7 @@ Deno.test("every task runs with a lock, all packages installed before", () => {
     assert(lock === undefined || lock in LOCKS, name);
     assertEquals(words.filter((word) => !/^(--lock=|-P=|--allow-)/.test(word)).sort(), flags, name);
     const [, , installed] =
-      /^deno cache -q --frozen (--lock=(\S+) )?tasks\/system\/packages\.ts && /
+      /^(?:cd \.\.\/\.\. && )?deno cache -q --frozen (--lock=(\S+) )?tasks\/system\/packages\.ts && /
         .exec(command)!;
     assertEquals(installed, lock, name);
   }

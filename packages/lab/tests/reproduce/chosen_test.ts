@@ -13,9 +13,9 @@ import {
   validationConfig,
   type ValidationRun,
   validationRunName,
-} from "../../../../tasks/lab/reproduce/chosen.ts";
-import type { Row } from "../../../../tasks/lab/reproduce/rows.ts";
-import { testMessages } from "../../../helpers/says.ts";
+} from "../../reproduce/chosen.ts";
+import type { Row } from "../../reproduce/rows.ts";
+import { testMessages } from "../../../../tests/helpers/says.ts";
 
 const KEYS = {
   ...{ sizes: [784, 5, 10], trainingSize: 60_000, epochs: 2, seed: 7, evaluate: [] },
@@ -98,13 +98,13 @@ const refused: { readonly [reason: string]: () => Promise<void> } = {
 };
 
 testMessages(
-  "tasks/lab/reproduce/chosen",
+  "lab/reproduce/chosen",
   Object.entries(refused).map(([reason, call]) => [
     reason,
     call,
     UsageError,
     `Cannot show the result of a config that was not chosen on validation:\n  ours: ${reason}\n` +
-    "Train the validation run with `deno task reproduce --trials --only ours --into page.md`: it keeps the run " +
+    "Train the validation run with `deno task --cwd packages/lab reproduce --trials --only ours --into page.md`: it keeps the run " +
     "and prints the key for the config",
   ]),
 );

@@ -1,13 +1,13 @@
 import { assert, assertEquals, assertMatch, assertNotMatch } from "@std/assert";
 import { ensureDir, exists } from "@std/fs";
 import { join } from "@std/path";
-import { readKept, resultsPath } from "../../../../tasks/lab/reproduce/results_file.ts";
-import type { RowResult } from "../../../../tasks/lab/reproduce/result.ts";
-import type { ValidationRun } from "../../../../tasks/lab/reproduce/chosen.ts";
-import { mnistData } from "../../../helpers/mnist_data.ts";
-import { runHere } from "../../../helpers/run_here.ts";
-import type { Outcome } from "../../../helpers/run_task.ts";
-import { longTestsWith, testsWith } from "../../../helpers/tests_with.ts";
+import { readKept, resultsPath } from "../../reproduce/results_file.ts";
+import type { RowResult } from "../../reproduce/result.ts";
+import type { ValidationRun } from "../../reproduce/chosen.ts";
+import { mnistData } from "../../../../tests/helpers/mnist_data.ts";
+import { runHere } from "../../../../tests/helpers/run_here.ts";
+import type { Outcome } from "../../../../tests/helpers/run_task.ts";
+import { longTestsWith, testsWith } from "../../../../tests/helpers/tests_with.ts";
 
 const test = testsWith("read", "write", "run", "net");
 const longTest = longTestsWith("read", "write", "run", "net");
@@ -21,7 +21,7 @@ const CONFIG = {
   augment: { rotation: 20 },
 };
 
-/** `deno task reproduce` in a folder that has a config of ours and a page. */
+/** `deno task --cwd packages/lab reproduce` in a folder that has a config of ours and a page. */
 class Workspace {
   readonly #folder: string;
   readonly #config: object;

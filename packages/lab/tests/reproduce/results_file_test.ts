@@ -1,8 +1,8 @@
 import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import { parseConfig, parseReproduction } from "../../../../lib/config.ts";
-import { rowHash, type RowResult } from "../../../../tasks/lab/reproduce/result.ts";
-import type { Row } from "../../../../tasks/lab/reproduce/rows.ts";
+import { rowHash, type RowResult } from "../../reproduce/result.ts";
+import type { Row } from "../../reproduce/rows.ts";
 import {
   fuller,
   isEnough,
@@ -10,12 +10,12 @@ import {
   readKept,
   readResults,
   writeResults,
-} from "../../../../tasks/lab/reproduce/results_file.ts";
-import type { ValidationRun } from "../../../../tasks/lab/reproduce/chosen.ts";
-import { inFolder } from "../../../helpers/in_folder.ts";
-import { granted } from "../../../helpers/run_task.ts";
-import { type MessageRow, testMessages } from "../../../helpers/says.ts";
-import { testsWith } from "../../../helpers/tests_with.ts";
+} from "../../reproduce/results_file.ts";
+import type { ValidationRun } from "../../reproduce/chosen.ts";
+import { inFolder } from "../../../../tests/helpers/in_folder.ts";
+import { granted } from "../../../../tests/helpers/run_task.ts";
+import { type MessageRow, testMessages } from "../../../../tests/helpers/says.ts";
+import { testsWith } from "../../../../tests/helpers/tests_with.ts";
 
 const SPLIT = { correct: 9, size: 10 };
 
@@ -120,4 +120,4 @@ const messages: MessageRow[] = [
   ),
 ];
 
-testMessages("tasks/lab/reproduce/results_file", messages, { ignore: !granted("read", "write") });
+testMessages("lab/reproduce/results_file", messages, { ignore: !granted("read", "write") });

@@ -8,15 +8,15 @@ import {
 } from "@std/assert";
 import { join } from "@std/path";
 import { UsageError } from "../../../../tasks/cli/arguments.ts";
-import { readConfig } from "../../../helpers/read_config.ts";
-import { needsValidationRun, validationRunName } from "../../../../tasks/lab/reproduce/chosen.ts";
-import { checkClasses, chooseRows, readRows } from "../../../../tasks/lab/reproduce/rows.ts";
-import { runHere } from "../../../helpers/run_here.ts";
-import { ROOT } from "../../../helpers/run_task.ts";
-import { testsWith } from "../../../helpers/tests_with.ts";
+import { readConfig } from "../../../../tests/helpers/read_config.ts";
+import { needsValidationRun, validationRunName } from "../../reproduce/chosen.ts";
+import { checkClasses, chooseRows, CONFIGS, readRows } from "../../reproduce/rows.ts";
+import { runHere } from "../../../../tests/helpers/run_here.ts";
+import { ROOT } from "../../../../tests/helpers/run_task.ts";
+import { testsWith } from "../../../../tests/helpers/tests_with.ts";
 
 const test = testsWith("read", "write");
-const CONFIGS = join(ROOT, "tasks", "configs");
+const FOLDERS = CONFIGS.map((folder) => join(ROOT, folder));
 
 /** The configs that show what there is and reproduce nothing. */
 const EXAMPLES = ["deformed", "early-stopping", "one-cycle", "plateau", "relu"];
@@ -26,14 +26,14 @@ const USER_DATA = ["figures", "penguins"];
 
 test("every example is a whole config, with the tutorial's seed", async () => {
   for (const name of EXAMPLES) {
-    const config = await readConfig(join(CONFIGS, `${name}.json`), []);
+    const config = await readConfig(join(ROOT, "tasks", "configs", `${name}.json`), []);
     assertEquals([config.dataset, config.seed], ["mnist", 5], name);
   }
 });
 
 test("every config but the tutorial's and the examples is a row, with its source", async () => {
-  const rows = await readRows(CONFIGS);
-  const files = (await Array.fromAsync(Deno.readDir(CONFIGS))).map(({ name }) => name);
+  const rows = await readRows(...FOLDERS);
+  const files = FOLDERS.flatMap((folder) => [...Deno.readDirSync(folder)].map(({ name }) => name));
   const others = ["schema", "tutorial", ...EXAMPLES, ...USER_DATA].map((name) => `${name}.json`);
   assertEquals(
     rows.map(({ name }) => `${name}.json`).sort(),
@@ -46,7 +46,7 @@ test("every config but the tutorial's and the examples is a row, with its source
 });
 
 test("every config that needs a validation run names it, and evaluates no test", async () => {
-  const rows = await readRows(CONFIGS);
+  const rows = await readRows(...FOLDERS);
   for (const row of rows.filter(needsValidationRun)) {
     const { name, config, reproduces: { chosen } } = row;
     assertEquals(chosen?.trial, await validationRunName(row, "data"), name);
@@ -55,7 +55,7 @@ test("every config that needs a validation run names it, and evaluates no test",
 });
 
 test("the rows are in families, the quickest first", async () => {
-  const names = (await readRows(CONFIGS)).map(({ name }) => name);
+  const names = (await readRows(...FOLDERS)).map(({ name }) => name);
   assertEquals(names.slice(0, 2), ["nielsen-ch1-30", "nielsen-ch3-30"]);
   const families = names.map((name) => name.split("-")[0]);
   const changes = families.filter((family, k) => family !== families[k - 1]);
@@ -63,7 +63,7 @@ test("the rows are in families, the quickest first", async () => {
 });
 
 test("rows are chosen by name, in the order given, each once", async () => {
-  const rows = await readRows(CONFIGS);
+  const rows = await readRows(...FOLDERS);
   const chosen = chooseRows(rows, "simard-none,dropout,simard-none");
   assertEquals(chosen.map(({ name }) => name), ["simard-none", "dropout"]);
   assertEquals(chooseRows(rows, undefined), rows);

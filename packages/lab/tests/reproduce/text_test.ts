@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertMatch, assertNotMatch } from "@std/assert";
-import type { RowResult } from "../../../../tasks/lab/reproduce/result.ts";
-import type { ValidationRun } from "../../../../tasks/lab/reproduce/chosen.ts";
-import { reproductionText } from "../../../../tasks/lab/reproduce/text.ts";
-import { validationRunText } from "../../../../tasks/lab/reproduce/validation_runs.ts";
+import type { RowResult } from "../../reproduce/result.ts";
+import type { ValidationRun } from "../../reproduce/chosen.ts";
+import { reproductionText } from "../../reproduce/text.ts";
+import { validationRunText } from "../../reproduce/validation_runs.ts";
 
 const RUN: ValidationRun = {
   name: "ours",

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { averageOf, medianOf } from "./averages.ts";
-import type { BenchTable, Score } from "./list.ts";
+import { averageOf, medianOf } from "../../../bench/tables/averages.ts";
+import type { BenchTable, Score } from "../../../bench/tables/list.ts";
 
 const TABLE = { name: "mpg", kind: "class" } as BenchTable;
 

@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import { ranksOf, signTest, winsOf } from "./ranks.ts";
+import { ranksOf, signTest, winsOf } from "../../../bench/tables/ranks.ts";
 
 Deno.test("the largest value has rank 1, and equal values share the mean of their ranks", () => {
   assertEquals(ranksOf([0.7, 0.9, 0.7, 0.5]), [2.5, 1, 2.5, 4]);

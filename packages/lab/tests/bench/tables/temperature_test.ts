@@ -1,6 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { fitTemperature, temper } from "./temperature.ts";
-import { RandomStream } from "../../../lib/numerics/random.ts";
+import { fitTemperature, temper } from "../../../bench/tables/temperature.ts";
+import { RandomStream } from "../../../../../lib/numerics/random.ts";
 
 /** The log loss of probabilities [rows, classes]. */
 function logLoss(probabilities: Float32Array, labels: readonly number[]): number {

@@ -1,7 +1,7 @@
 /** The verdict on drawn tables, a small part of what `docs/runs.md` quotes. */
 
 import { assertEquals } from "@std/assert";
-import { simulate, type World } from "./verdicts.ts";
+import { simulate, type World } from "../../../bench/tables/verdicts.ts";
 
 /** The outcomes of some draws with few epochs. */
 async function simulated(world: World, rows: number, draws: number) {
