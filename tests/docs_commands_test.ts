@@ -4,11 +4,11 @@ import { assert, assertEquals, assertNotMatch } from "@std/assert";
 import { join } from "@std/path";
 import settings from "../deno.json" with { type: "json" };
 import { helpText } from "../tasks/cli/help.ts";
-import { commandReference, ENTRIES } from "../tasks/lab/site/commands.ts";
+import { commandReference, ENTRIES } from "../packages/course/site/commands.ts";
 import { readJson } from "../tasks/run/config.ts";
 import { changeConfig } from "./helpers/read_config.ts";
 import { configSchema } from "../lib/config.ts";
-import { keyReference } from "../tasks/lab/site/references.ts";
+import { keyReference } from "../packages/course/site/references.ts";
 import { type Block, blocksIn, blocksOf, pages } from "./helpers/markdown.ts";
 import { flagsOf, granted, outcomeOf, ROOT, startScript, TASKS } from "./helpers/run_task.ts";
 import { findShell, wordsOf } from "./helpers/shell.ts";
@@ -69,7 +69,8 @@ const helpOf = ((): (name: string) => Promise<string | undefined> => {
     ) => [command.name, Promise.resolve<string | undefined>(helpText(command))]),
   );
   const ask = async (name: string): Promise<string | undefined> => {
-    const script = /\b(?:packages\/lab|tasks(?:\/lab)?)\/\w+\.ts/.exec(TASKS[name]!.command)?.[0];
+    const script = /\bdeno run [^&]*?((?:packages\/\w+|tasks)\/\w+\.ts)/.exec(TASKS[name]!.command)
+      ?.[1];
     if (script === undefined) return undefined;
     return (await outcomeOf(startScript(script, ["--help"], { flags: flagsOf(name) }))).stdout;
   };
@@ -145,7 +146,7 @@ Deno.test("what calls npx inkling installs it from a checkout before, since npm 
   ignore: !granted("read"),
 }, async () => {
   const texts = (await pages()).filter(({ path }) => path !== "CHANGELOG.md");
-  for (const path of ["packages/inkling/README.md", "tasks/lab/site/front.ts"]) {
+  for (const path of ["packages/inkling/README.md", "packages/course/site/front.ts"]) {
     texts.push({ path, text: await Deno.readTextFile(join(ROOT, path)) });
   }
   const calling = texts.filter(({ text }) => /^npx inkling /m.test(text));

@@ -47,20 +47,20 @@ const BUDGETS: Readonly<Record<string, readonly [lines: number, columns: number]
   "lib/table": [8650, 149],
   "lib/table_model": [1828, 134], // training on rows, and explanations
   "lib/train": [1804, 128],
+  "packages/course": [6522, 142], // a file for each drawing
   "packages/inkling": [145, 117],
   "packages/lab": [5635, 144],
+  "packages/page": [5074, 136],
   "tasks": [1733, 143],
-  "tasks/book": [4434, 142], // a file for each figure,
   "tasks/charts": [844, 122],
   "tasks/cli": [1171, 138],
   "tasks/datasets": [3201, 134],
-  "tasks/demo": [5463, 136],
+  "tasks/demo": [672, 135],
   "tasks/document": [1004, 240],
   "tasks/evaluate": [1429, 131],
   "tasks/export": [215, 118],
   "tasks/images": [913, 123],
   "tasks/init": [193, 114],
-  "tasks/lab": [5399, 129],
   "tasks/native": [695, 123],
   "tasks/new_data": [1508, 126],
   "tasks/predict": [1264, 127],
@@ -71,7 +71,6 @@ const BUDGETS: Readonly<Record<string, readonly [lines: number, columns: number]
   "tasks/sweep": [3583, 129], // the search of a table, too
   "tasks/system": [1272, 126], // which form runs, scripts for browsers, licenses of others
   "tasks/tables": [3501, 129], // a reader for each format; Parquet by pages, SQLite on a thread
-  "tasks/texts": [546, 131], // the page and the course
   "tasks/train": [2195, 128],
   "tasks/verify": [1330, 126],
   "tests": [75233, 1019],
@@ -211,7 +210,7 @@ testRule(
 
 /** The rooms of `tasks/`: each may import from those of the rows before its own, and from itself. */
 const TASK_ROOMS = [
-  ["system", "texts"],
+  ["system"],
   ["native"],
   ["cli"],
   ["charts", "images", "tables"],
@@ -225,22 +224,18 @@ const TASK_ROOMS = [
   ["report"],
   ["new_data"],
   ["sweep", "verify", "demo", "init", "serve"],
-  ["book"],
-  ["lab/site"],
 ];
 
-/** The room of a file of `tasks/`, two folders in `lab/`; undefined for a command. */
+/** The room of a file of `tasks/`; undefined for a command. */
 function taskRoomOf(path: string): string | undefined {
-  const folders = path.split("/").slice(0, -1);
-  const isCommand = folders.length === (path.startsWith("lab/") ? 1 : 0);
-  return isCommand ? undefined : folders.slice(0, folders[0] === "lab" ? 2 : 1).join("/");
+  return path.includes("/") ? path.split("/")[0] : undefined;
 }
 
 /** What prints the options of all commands, and so imports them. */
-const IMPORTS_COMMANDS = "lab/site/commands.ts";
+const IMPORTS_COMMANDS = "course/site/commands.ts";
 
 testRule(
-  "rooms of tasks import one way, nothing imports a command, and only lab imports lab",
+  "rooms of tasks import one way, and nothing imports a command",
   async () => {
     const rank = (room: string) => TASK_ROOMS.findIndex((row) => row.includes(room));
     const wrong: string[] = [];
@@ -250,12 +245,9 @@ testRule(
       for (const target of imports) {
         if (!target.endsWith(".ts") || target.startsWith("..")) continue; // not in tasks/
         const other = taskRoomOf(target);
-        if (other === undefined && path === IMPORTS_COMMANDS) continue;
-        const isBelow = other !== undefined && (room === undefined || rank(other) < rank(room));
-        const isLab = target.startsWith("lab/") && !path.startsWith("lab/");
-        if (isLab || !(isBelow || other !== undefined && other === room)) {
-          wrong.push(`${path} imports ${target}`);
-        }
+        const isBelow = other !== undefined &&
+          (room === undefined || other === room || rank(other) < rank(room));
+        if (!isBelow) wrong.push(`${path} imports ${target}`);
       }
     }
     assertEquals(wrong, []);
@@ -263,7 +255,7 @@ testRule(
 );
 
 /** The members, of which each may import from those before it, from tasks and from lib. */
-const MEMBERS = ["inkling", "lab"];
+const MEMBERS = ["inkling", "page", "course", "lab"];
 
 testRule(
   "members import tasks and lib, and one another one way; nothing imports members",
@@ -321,15 +313,24 @@ testRule("the network, training and mod.ts do not reach the config's schema libr
   assertEquals([...reached].filter((path) => path.startsWith("config") || path === "zod"), []);
 });
 
+testRule("the page and the elements of the course run in a browser: no Deno", async () => {
+  const wrong: string[] = [];
+  for (const [path, text] of await sources(PACKAGES)) {
+    if (!/^(?:page|course\/elements|course\/site\/search)\/(?!tests\/)/.test(path)) continue;
+    if (/\bDeno\b/.test(code(text))) wrong.push(path);
+  }
+  assertEquals(wrong, []);
+});
+
 /** What prints, besides `tasks/cli/print.ts`, and need not clean it for a terminal. */
 const PRINTERS = [
   /^packages\/\w+\/tests\//,
+  /^packages\/course\/elements\/cell_worker\.ts$/, // in a browser, for the page
   /^packages\/inkling\//, // in Node
   /^packages\/lab\/bench\/measure\.ts$/, // in Node and Bun too: `bench` reads its pipe
   /^packages\/lab\/bench\/(?:tables\/\w+|beside_sklearn|chapters|error_curve|serve|simulate_sweep)\.ts$/, // studies
-  /^tasks\/book\/elements\/cell_worker\.ts$/, // in a browser, for the page
+  /^packages\/page\//, // in a browser
   /^tasks\/cli\/print\.ts$/,
-  /^tasks\/demo\/page\//, // in a browser
 ];
 
 testRule(

@@ -5,19 +5,19 @@
 
 import { exists, walk } from "@std/fs";
 import { dirname, fromFileUrl, join, relative } from "@std/path";
-import { type Arguments, type Command, UsageError } from "../cli/arguments.ts";
-import { count } from "../cli/format.ts";
-import { main } from "../cli/main.ts";
-import { DATA, PAGE_RUN, RUNS } from "../cli/options.ts";
-import { printText } from "../cli/print.ts";
-import { newestRun, pageNetwork } from "../demo/page_network.ts";
-import { siteFiles } from "../demo/site_files.ts";
-import { checkFolder, contentsOf, writeListed } from "../demo/write_site.ts";
-import { findRun } from "../run/find_run.ts";
+import { type Arguments, type Command, UsageError } from "../../tasks/cli/arguments.ts";
+import { count } from "../../tasks/cli/format.ts";
+import { main } from "../../tasks/cli/main.ts";
+import { DATA, PAGE_RUN, RUNS } from "../../tasks/cli/options.ts";
+import { printText } from "../../tasks/cli/print.ts";
+import { newestRun, pageNetwork } from "../../tasks/demo/page_network.ts";
+import { siteFiles } from "../../tasks/demo/site_files.ts";
+import { checkFolder, contentsOf, writeListed } from "../../tasks/demo/write_site.ts";
+import { findRun } from "../../tasks/run/find_run.ts";
 import { courseData } from "./site/course.ts";
 import { siteTexts } from "./site/site_texts.ts";
-import { disk } from "../system/disk.ts";
-import { writeAtomically, writeTogether } from "../system/files.ts";
+import { disk } from "../../tasks/system/disk.ts";
+import { writeAtomically, writeTogether } from "../../tasks/system/files.ts";
 
 const ROOT = fromFileUrl(new URL("../../", import.meta.url));
 

@@ -3,8 +3,8 @@
 import { Bars } from "./bars.ts";
 import { element, setText } from "./elements.ts";
 import type { OpenNetwork } from "./open_network.ts";
-import * as texts from "../../texts/en.ts";
-import { textsOf } from "../../texts/texts.ts";
+import * as texts from "./texts.ts";
+import { textsOf } from "./texts_of.ts";
 
 const text = textsOf(texts.answer);
 

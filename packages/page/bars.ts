@@ -1,10 +1,10 @@
 /** The network's outputs as a table of bars, a row for each class. @module */
 
-import { percent } from "../../cli/format.ts";
-import { areProbabilities } from "./confidence.ts";
+import { percent } from "../../tasks/cli/format.ts";
+import { areProbabilities } from "../../tasks/demo/sure.ts";
 import { create, element } from "./elements.ts";
-import * as texts from "../../texts/en.ts";
-import { textsOf } from "../../texts/texts.ts";
+import * as texts from "./texts.ts";
+import { textsOf } from "./texts_of.ts";
 
 const text = textsOf(texts.answer);
 

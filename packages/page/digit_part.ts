@@ -1,18 +1,19 @@
 /** A digit that a visitor draws, or takes from the test images. @module */
 
-import type { Network } from "../../../mod.ts";
-import { CLASSES, digitImage } from "../../../lib/digits/mod.ts";
-import { relevanceOf } from "../../../lib/evaluate/mod.ts";
+import type { Network } from "../../mod.ts";
+import { CLASSES, digitImage } from "../../lib/digits/mod.ts";
+import { relevanceOf } from "../../lib/evaluate/mod.ts";
 import { AnswerPanel, type InputPart, type Reading, type ShownAnswer } from "./answer_panel.ts";
 import { largest, probability } from "./bars.ts";
-import { confidenceText, isNovelDigit, isSure, withArticle } from "./confidence.ts";
+import { isNovelDigit, isSure } from "../../tasks/demo/sure.ts";
+import { confidenceText, withArticle } from "./confidence.ts";
 import { Drawing } from "./drawing.ts";
 import { element, onClick, setHidden, setText } from "./elements.ts";
 import type { OpenNetwork } from "./open_network.ts";
 import { paintInk, paintRelevance } from "./paint.ts";
-import type { SiteConfidence } from "./site.ts";
-import * as texts from "../../texts/en.ts";
-import { textsOf } from "../../texts/texts.ts";
+import type { SiteConfidence } from "../../tasks/demo/site.ts";
+import * as texts from "./texts.ts";
+import { textsOf } from "./texts_of.ts";
 
 const DIGITS = Array.from({ length: CLASSES }, (_, digit) => String(digit));
 

@@ -1,16 +1,16 @@
 /** Training on MNIST: where the data is, pictures of the first layer, a table of epochs. @module */
 
-import { hasSha256 } from "../../../lib/formats/mod.ts";
-import { percent } from "../../cli/format.ts";
+import { hasSha256 } from "../../lib/formats/mod.ts";
+import { percent } from "../../tasks/cli/format.ts";
 import { create, element, onClick, setHidden, setText } from "./elements.ts";
 import type { Begun, DataSource, EpochScores, Report, TrainedNetwork } from "./messages.ts";
 import { commandLine, fileName, type Settings } from "./settings.ts";
 import { prepareForm, readForm } from "./settings_form.ts";
-import type { Site } from "./site.ts";
+import type { Site } from "../../tasks/demo/site.ts";
 import { ACCURACY, type End, type TrainingKind } from "./train_panel.ts";
 import { UnitsView } from "./units_view.ts";
-import * as texts from "../../texts/en.ts";
-import { textsOf } from "../../texts/texts.ts";
+import * as texts from "./texts.ts";
+import { textsOf } from "./texts_of.ts";
 
 const text = textsOf(texts.digits);
 

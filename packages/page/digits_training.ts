@@ -1,14 +1,14 @@
 /** Trains on MNIST in the worker. @module */
 
-import type { Network } from "../../../mod.ts";
-import { ofClasses } from "../../../lib/evaluate/mod.ts";
-import type { Splits } from "../../../lib/digits/mod.ts";
-import { percent } from "../../cli/format.ts";
+import type { Network } from "../../mod.ts";
+import { ofClasses } from "../../lib/evaluate/mod.ts";
+import type { Splits } from "../../lib/digits/mod.ts";
+import { percent } from "../../tasks/cli/format.ts";
 import type { Report, UnitPictures } from "./messages.ts";
 import type { Settings } from "./settings.ts";
 import { runTraining, weightsHash } from "./training.ts";
-import * as texts from "../../texts/en.ts";
-import { textsOf } from "../../texts/texts.ts";
+import * as texts from "./texts.ts";
+import { textsOf } from "./texts_of.ts";
 
 /** The most units that have a picture. */
 const MAX_PICTURES = 100;

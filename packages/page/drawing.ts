@@ -1,6 +1,6 @@
 /** A sheet of paper to draw on, with mouse, pen or finger. @module */
 
-import type { RgbaImage } from "../../../lib/digits/mod.ts";
+import type { RgbaImage } from "../../lib/digits/mod.ts";
 import { contextOf } from "./elements.ts";
 
 /** The pen's width, as a part of the sheet's: about as wide as in MNIST's images. */

@@ -1,13 +1,14 @@
 /** Test images to choose from, one of each digit at a time, for visitors who cannot draw. @module */
 
-import { Dataset } from "../../../mod.ts";
-import { parseIdx } from "../../../lib/formats/mod.ts";
+import { Dataset } from "../../mod.ts";
+import { parseIdx } from "../../lib/formats/mod.ts";
 import { withArticle } from "./confidence.ts";
 import { create, element, onClick } from "./elements.ts";
 import { paintInk } from "./paint.ts";
-import { fetchBytes, type Site } from "./site.ts";
-import * as texts from "../../texts/en.ts";
-import { textsOf } from "../../texts/texts.ts";
+import type { Site } from "../../tasks/demo/site.ts";
+import { fetchBytes } from "./site.ts";
+import * as texts from "./texts.ts";
+import { textsOf } from "./texts_of.ts";
 
 const SIDE = 28;
 

@@ -1,9 +1,9 @@
 /** Where the fields of a table start, and how far their sliders go: over what most rows have. @module */
 
-import type { Distributions } from "../../../lib/drift/mod.ts";
-import type { NoveltyDetector } from "../../../lib/evaluate/mod.ts";
-import { fromBase64, fromBfloat16 } from "../../../lib/formats/mod.ts";
-import { argmax } from "../../../lib/numerics/mod.ts";
+import type { Distributions } from "../../lib/drift/mod.ts";
+import type { NoveltyDetector } from "../../lib/evaluate/mod.ts";
+import { fromBase64, fromBfloat16 } from "../../lib/formats/mod.ts";
+import { argmax } from "../../lib/numerics/mod.ts";
 import {
   type Cell,
   type NumberColumn,
@@ -11,8 +11,8 @@ import {
   type TableColumn,
   type TableDescription,
   widthOf,
-} from "../../../lib/table/mod.ts";
-import { stepOf } from "../../charts/scale.ts";
+} from "../../lib/table/mod.ts";
+import { stepOf } from "../../tasks/charts/scale.ts";
 
 /** So many standard deviations around the mean: 95 % of the values, where they are normal. */
 const RANGE_DEVIATIONS = 2;

@@ -1,12 +1,12 @@
 /** Trains an ensemble over the folds of a table in the worker, to the same weights as `deno task train`. @module */
 
-import { createEngine, evaluate, type Evaluation } from "../../../mod.ts";
+import { createEngine, evaluate, type Evaluation } from "../../mod.ts";
 import {
   type FoldEnsemble,
   type FoldRound,
   type TableDatasets,
   trainFolds,
-} from "../../../lib/table/mod.ts";
+} from "../../lib/table/mod.ts";
 import type { Begun, Report, TrainedNetwork } from "./messages.ts";
 import { weightsHash } from "./training.ts";
 

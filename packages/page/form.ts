@@ -2,8 +2,8 @@
 
 import { create, element } from "./elements.ts";
 import type { Fields } from "./settings.ts";
-import * as texts from "../../texts/en.ts";
-import { textsOf } from "../../texts/texts.ts";
+import * as texts from "./texts.ts";
+import { textsOf } from "./texts_of.ts";
 
 const text = textsOf(texts.training);
 

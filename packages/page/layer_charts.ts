@@ -1,11 +1,11 @@
 /** Charts of what each epoch shows of the layers: loaded with the first run that is asked for it. @module */
 
-import { lineChart } from "../../charts/line_chart.ts";
-import { inkOf } from "../../charts/marks.ts";
+import { lineChart } from "../../tasks/charts/line_chart.ts";
+import { inkOf } from "../../tasks/charts/marks.ts";
 import { create, setHtml } from "./elements.ts";
 import type { EpochScores } from "./messages.ts";
-import * as texts from "../../texts/en.ts";
-import { textsOf } from "../../texts/texts.ts";
+import * as texts from "./texts.ts";
+import { textsOf } from "./texts_of.ts";
 
 const text = textsOf(texts.training);
 

@@ -1,9 +1,9 @@
 /** What the page and the worker in which it trains send each other. @module */
 
-import type { MissingValueRule, TableDescription, TargetKind } from "../../../lib/table/mod.ts";
-import type { Observed } from "../../../lib/train/mod.ts";
+import type { MissingValueRule, TableDescription, TargetKind } from "../../lib/table/mod.ts";
+import type { Observed } from "../../lib/train/mod.ts";
 import type { Settings } from "./settings.ts";
-import type { Site } from "./site.ts";
+import type { Site } from "../../tasks/demo/site.ts";
 
 /** Where the data comes from: the page's server, or files that the visitor picked. */
 export type DataSource = NonNullable<Site["data"]> | { readonly files: readonly File[] };

@@ -1,14 +1,14 @@
 /** Networks of the page. @module */
 
-import { createEngine, Network } from "../../../mod.ts";
-import type { Decision } from "../../../lib/decision/mod.ts";
+import { createEngine, Network } from "../../mod.ts";
+import type { Decision } from "../../lib/decision/mod.ts";
 import {
   type NoveltyDetector,
   parseMetadata,
   type PredictionIntervals,
-} from "../../../lib/evaluate/mod.ts";
-import type { TrainedModel } from "../../../lib/fold_ensemble/mod.ts";
-import { parseSafetensors } from "../../../lib/formats/mod.ts";
+} from "../../lib/evaluate/mod.ts";
+import type { TrainedModel } from "../../lib/fold_ensemble/mod.ts";
+import { parseSafetensors } from "../../lib/formats/mod.ts";
 
 /** A network with what else its file contains. */
 export interface OpenNetwork {

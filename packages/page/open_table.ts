@@ -1,10 +1,10 @@
 /** Networks of tables, of which one may be an ensemble over folds. @module */
 
-import { createEngine } from "../../../mod.ts";
-import { parseDecision } from "../../../lib/decision/mod.ts";
-import { parseMetadata } from "../../../lib/evaluate/mod.ts";
-import { firstNetworkOf, parseTrainedModel } from "../../../lib/fold_ensemble/mod.ts";
-import { parseSafetensors } from "../../../lib/formats/mod.ts";
+import { createEngine } from "../../mod.ts";
+import { parseDecision } from "../../lib/decision/mod.ts";
+import { parseMetadata } from "../../lib/evaluate/mod.ts";
+import { firstNetworkOf, parseTrainedModel } from "../../lib/fold_ensemble/mod.ts";
+import { parseSafetensors } from "../../lib/formats/mod.ts";
 import type { OpenNetwork } from "./open_network.ts";
 
 /** Opens a file of weights. An ensemble has several networks to ask for every point of a chart: plain loops are too slow. */

@@ -7,10 +7,11 @@ import { element, setHidden, setText, showName } from "./elements.ts";
 import { showExamples } from "./examples.ts";
 import { messageOf } from "./messages.ts";
 import { openNetwork } from "./open_network.ts";
-import { fetchBytes, fetchSite, type Site } from "./site.ts";
+import type { Site } from "../../tasks/demo/site.ts";
+import { fetchBytes, fetchSite } from "./site.ts";
 import { TrainPanel } from "./train_panel.ts";
-import * as texts from "../../texts/en.ts";
-import { textsOf } from "../../texts/texts.ts";
+import * as texts from "./texts.ts";
+import { textsOf } from "./texts_of.ts";
 
 function addStyle(file: string): Promise<void> {
   const link = document.createElement("link");

@@ -1,14 +1,14 @@
 /** A picture that a visitor drops, picks or draws. @module */
 
-import { decideLabels, type Decision, parseDecision } from "../../../lib/decision/mod.ts";
-import { doubtsOf } from "../../../lib/evaluate/mod.ts";
-import { pictureInput } from "../../../lib/pictures/mod.ts";
-import { type OutputFacts, type Problem, problemOfOutputs } from "../../../lib/problem/mod.ts";
-import { pictureInputOf } from "../../images/decode_picture.ts";
-import { numbered } from "../../problem/numbered.ts";
-import { pictureTexts } from "../../problem/picture_texts.ts";
-import { parseQuantities } from "../../datasets/quantities.ts";
-import { parseLabels } from "../../run/labels.ts";
+import { decideLabels, type Decision, parseDecision } from "../../lib/decision/mod.ts";
+import { doubtsOf } from "../../lib/evaluate/mod.ts";
+import { pictureInput } from "../../lib/pictures/mod.ts";
+import { type OutputFacts, type Problem, problemOfOutputs } from "../../lib/problem/mod.ts";
+import { pictureInputOf } from "../../tasks/images/decode_picture.ts";
+import { numbered } from "../../tasks/problem/numbered.ts";
+import { pictureTexts } from "./picture_texts.ts";
+import { parseQuantities } from "../../tasks/datasets/quantities.ts";
+import { parseLabels } from "../../tasks/run/labels.ts";
 import { AnswerPanel, type InputPart, type Reading, type ShownAnswer } from "./answer_panel.ts";
 import { largest } from "./bars.ts";
 import { Drawing } from "./drawing.ts";
@@ -17,9 +17,9 @@ import { element, onClick, setHidden, setText } from "./elements.ts";
 import { messageOf } from "./messages.ts";
 import type { OpenNetwork } from "./open_network.ts";
 import { paint } from "./paint.ts";
-import type { SitePictures } from "./site.ts";
-import * as texts from "../../texts/en.ts";
-import { textsOf } from "../../texts/texts.ts";
+import type { SitePictures } from "../../tasks/demo/site.ts";
+import * as texts from "./texts.ts";
+import { textsOf } from "./texts_of.ts";
 
 /** The longer side of the paper, in pixels of its canvas. */
 const PAPER_PIXELS = 280;

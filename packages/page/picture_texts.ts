@@ -2,7 +2,7 @@
 
 import type { Doubts } from "../../lib/evaluate/mod.ts";
 import type { Answer, ProblemName } from "../../lib/problem/mod.ts";
-import type { picture } from "../texts/en.ts";
+import type { picture } from "./texts.ts";
 
 interface AnsweredPicture extends Doubts, Pick<Answer, "chosen" | "values"> {
   /** Its name in a sentence. */

@@ -1,15 +1,15 @@
 /** A row of a table: a field for each column, and how each column changes the answer. @module */
 
-import { joinNames } from "../../../lib/checks/mod.ts";
-import { parseDistributions } from "../../../lib/drift/mod.ts";
+import { joinNames } from "../../lib/checks/mod.ts";
+import { parseDistributions } from "../../lib/drift/mod.ts";
 import {
   type Cell,
   encodeRow,
   quotableLevels,
   type TableColumn,
   type TableDescription,
-} from "../../../lib/table/mod.ts";
-import { count } from "../../cli/format.ts";
+} from "../../lib/table/mod.ts";
+import { count } from "../../tasks/cli/format.ts";
 import { AnswerPanel, type InputPart, type Reading, type ShownAnswer } from "./answer_panel.ts";
 import { colorsOf } from "./class_colors.ts";
 import { element, setHidden, setText } from "./elements.ts";
@@ -20,8 +20,8 @@ import { ReasonsView } from "./reasons_view.ts";
 import { type ColumnField, fieldOf } from "./table_fields.ts";
 import { drawResponses, setColor } from "./table_responses.ts";
 import { type TargetView, viewOf } from "./table_view.ts";
-import * as texts from "../../texts/en.ts";
-import { textsOf } from "../../texts/texts.ts";
+import * as texts from "./texts.ts";
+import { textsOf } from "./texts_of.ts";
 
 const text = textsOf(texts.table);
 

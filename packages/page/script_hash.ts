@@ -1,8 +1,8 @@
 /** The hash of weights where browsers have no SHA-256: loaded there only. @module */
 
-import { sha256InScript } from "../../../lib/formats/sha256_in_script.ts";
-import type { FoldEnsemble } from "../../../lib/table/mod.ts";
-import type { Network } from "../../../mod.ts";
+import { sha256InScript } from "../../lib/formats/sha256_in_script.ts";
+import type { FoldEnsemble } from "../../lib/table/mod.ts";
+import type { Network } from "../../mod.ts";
 
 /** The SHA-256 of a network's weights in hexadecimal, of an ensemble's one network after the other. */
 export function weightsHashInScript(model: Network | FoldEnsemble): string {

@@ -1,8 +1,8 @@
 /** The settings of a training run on the page: some keys of a config. No schema checks them: it would bring zod to the page. @module */
 
-import { quote } from "../../../lib/checks/mod.ts";
-import type { Config } from "../../../lib/config/mod.ts";
-import type * as texts from "../../texts/en.ts";
+import { quote } from "../../lib/checks/mod.ts";
+import type { Config } from "../../lib/config/mod.ts";
+import type * as texts from "./texts.ts";
 
 /** The tutorial's, as in `tasks/configs/tutorial.json`. */
 const TUTORIAL = {

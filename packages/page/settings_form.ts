@@ -3,8 +3,8 @@
 import { element } from "./elements.ts";
 import { addFields, checkFields, fieldOf, prepareErrors } from "./form.ts";
 import { MAIN_FIELDS, MORE_FIELDS, PRESETS, type Settings, USUAL_RATES } from "./settings.ts";
-import * as texts from "../../texts/en.ts";
-import { textsOf } from "../../texts/texts.ts";
+import * as texts from "./texts.ts";
+import { textsOf } from "./texts_of.ts";
 
 const FORM = "settings";
 

@@ -1,8 +1,8 @@
 /** How far a training run is, in words. @module */
 
-import { duration } from "../../cli/format.ts";
-import * as texts from "../../texts/en.ts";
-import { textsOf } from "../../texts/texts.ts";
+import { duration } from "../../tasks/cli/format.ts";
+import * as texts from "./texts.ts";
+import { textsOf } from "./texts_of.ts";
 
 /** Below this share of a run its speed is no measure of the time that is left. */
 const MIN_SHARE = 0.02;

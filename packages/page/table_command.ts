@@ -1,10 +1,10 @@
 /** The command that makes a run on a table at a terminal, to the same bytes. @module */
 
-import { quote } from "../../../lib/checks/mod.ts";
-import { DEFAULT_MISSING_VALUE_RULE } from "../../../lib/table/mod.ts";
+import { quote } from "../../lib/checks/mod.ts";
+import { DEFAULT_MISSING_VALUE_RULE } from "../../lib/table/mod.ts";
 import type { TableSettings } from "./messages.ts";
 import { type Fields, SEEDS } from "./settings.ts";
-import type * as texts from "../../texts/en.ts";
+import type * as texts from "./texts.ts";
 
 /** The fields of a run on a table, besides its columns; sentences name them by their labels. */
 export const TABLE_FIELDS = {

@@ -7,11 +7,11 @@ import {
   type LevelColumn,
   type NumberColumn,
   type TableColumn,
-} from "../../../lib/table/mod.ts";
+} from "../../lib/table/mod.ts";
 import { create } from "./elements.ts";
 import { rangeOf, seemWhole } from "./field_values.ts";
-import * as texts from "../../texts/en.ts";
-import { textsOf } from "../../texts/texts.ts";
+import * as texts from "./texts.ts";
+import { textsOf } from "./texts_of.ts";
 
 const textOf = textsOf(texts.table);
 

@@ -1,8 +1,8 @@
 /** Training on a table: the file, its columns, and what was found out about them. @module */
 
-import type { TableDescription } from "../../../lib/table/mod.ts";
-import { count } from "../../cli/format.ts";
-import { CsvTable } from "../../tables/csv/table.ts";
+import type { TableDescription } from "../../lib/table/mod.ts";
+import { count } from "../../tasks/cli/format.ts";
+import { CsvTable } from "../../tasks/tables/csv/table.ts";
 import { ColumnChoice } from "./column_choice.ts";
 import { create, element, setHidden, setText, showName } from "./elements.ts";
 import { addFields, checkFields, fieldOf, prepareErrors } from "./form.ts";
@@ -10,8 +10,8 @@ import type { Begun, Report, TableSettings, TrainedNetwork } from "./messages.ts
 import { TABLE_FIELDS, tableCommand } from "./table_command.ts";
 import { viewOf } from "./table_view.ts";
 import type { End, TrainingKind } from "./train_panel.ts";
-import * as texts from "../../texts/en.ts";
-import { textsOf } from "../../texts/texts.ts";
+import * as texts from "./texts.ts";
+import { textsOf } from "./texts_of.ts";
 
 const text = textsOf(texts.table);
 

@@ -1,21 +1,16 @@
 /** The answer along every column of a table, drawn at its field. @module */
 
-import type { TrainedModel } from "../../../lib/fold_ensemble/mod.ts";
-import {
-  type Cell,
-  responseAlong,
-  rulesOf,
-  type TableDescription,
-} from "../../../lib/table/mod.ts";
-import { html } from "../../charts/html.ts";
-import { type Ink, inkOf, stroke } from "../../charts/marks.ts";
-import { line, type Pixel, svg, text } from "../../charts/plot.ts";
-import { linearScale, type Scale } from "../../charts/scale.ts";
+import type { TrainedModel } from "../../lib/fold_ensemble/mod.ts";
+import { type Cell, responseAlong, rulesOf, type TableDescription } from "../../lib/table/mod.ts";
+import { html } from "../../tasks/charts/html.ts";
+import { type Ink, inkOf, stroke } from "../../tasks/charts/marks.ts";
+import { line, type Pixel, svg, text } from "../../tasks/charts/plot.ts";
+import { linearScale, type Scale } from "../../tasks/charts/scale.ts";
 import { create, setHtml } from "./elements.ts";
 import { categoryText, type ColumnField } from "./table_fields.ts";
 import { type TargetView, viewOf } from "./table_view.ts";
-import * as texts from "../../texts/en.ts";
-import { textsOf } from "../../texts/texts.ts";
+import * as texts from "./texts.ts";
+import { textsOf } from "./texts_of.ts";
 
 const textOf = textsOf(texts.table);
 

@@ -1,23 +1,23 @@
 /** Trains on a table in the worker. @module */
 
-import type { Evaluation } from "../../../mod.ts";
-import { joinNames } from "../../../lib/checks/mod.ts";
-import { foldRecipe, OWN_RECIPE, ownOptimizer } from "../../../lib/config/recipe.ts";
-import { ofClasses, scoreOf } from "../../../lib/evaluate/mod.ts";
+import type { Evaluation } from "../../mod.ts";
+import { joinNames } from "../../lib/checks/mod.ts";
+import { foldRecipe, OWN_RECIPE, ownOptimizer } from "../../lib/config/recipe.ts";
+import { ofClasses, scoreOf } from "../../lib/evaluate/mod.ts";
 import {
   forTarget,
   type OptionText,
   tableDatasets,
   type TargetTable,
-} from "../../../lib/table/mod.ts";
-import { percent } from "../../cli/format.ts";
-import { CsvTable } from "../../tables/csv/table.ts";
-import { distributionsText } from "../../run/distributions.ts";
-import { intervalsText, noveltyText } from "../../run/novelty.ts";
+} from "../../lib/table/mod.ts";
+import { percent } from "../../tasks/cli/format.ts";
+import { CsvTable } from "../../tasks/tables/csv/table.ts";
+import { distributionsText } from "../../tasks/run/distributions.ts";
+import { intervalsText, noveltyText } from "../../tasks/run/novelty.ts";
 import type { Report, TableSettings, TrainedNetwork } from "./messages.ts";
 import { runTraining, weightsHash } from "./training.ts";
-import * as texts from "../../texts/en.ts";
-import { textsOf } from "../../texts/texts.ts";
+import * as texts from "./texts.ts";
+import { textsOf } from "./texts_of.ts";
 
 const text = textsOf(texts.table);
 

@@ -1,21 +1,21 @@
 /** What the page shows of a table's target: a class with its probability, or quantities in their units. @module */
 
-import { decide } from "../../../lib/decision/mod.ts";
-import { classification, regression } from "../../../lib/problem/mod.ts";
+import { decide } from "../../lib/decision/mod.ts";
+import { classification, regression } from "../../lib/problem/mod.ts";
 import {
   type ClassTarget,
   forTarget,
   type QuantityTarget,
   type TableTarget,
-} from "../../../lib/table/mod.ts";
-import { percent } from "../../cli/format.ts";
+} from "../../lib/table/mod.ts";
+import { percent } from "../../tasks/cli/format.ts";
 import type { Reading, ShownAnswer } from "./answer_panel.ts";
 import { largest, probability } from "./bars.ts";
 import { COLORS } from "./class_colors.ts";
-import { isSure } from "./confidence.ts";
+import { isSure } from "../../tasks/demo/sure.ts";
 import { ACCURACY, type Score } from "./train_panel.ts";
-import * as texts from "../../texts/en.ts";
-import { textsOf } from "../../texts/texts.ts";
+import * as texts from "./texts.ts";
+import { textsOf } from "./texts_of.ts";
 
 const textOf = textsOf(texts.table);
 

@@ -1,13 +1,13 @@
 /** All that the page has for tables; it is loaded when there is one. @module */
 
-import { parseTableDescription } from "../../../lib/table/mod.ts";
+import { parseTableDescription } from "../../lib/table/mod.ts";
 import { messageOf } from "./messages.ts";
 import { openTable } from "./open_table.ts";
 import { RowPart } from "./row_part.ts";
 import { TableKind } from "./table_kind.ts";
 import { TrainPanel } from "./train_panel.ts";
-import * as texts from "../../texts/en.ts";
-import { textsOf } from "../../texts/texts.ts";
+import * as texts from "./texts.ts";
+import { textsOf } from "./texts_of.ts";
 
 const row = new RowPart();
 let training: { readonly kind: TableKind; readonly panel: TrainPanel } | undefined;

@@ -1,6 +1,6 @@
 /** Training in the page on data of any kind: form, worker, charts, result. @module */
 
-import { percent } from "../../cli/format.ts";
+import { percent } from "../../tasks/cli/format.ts";
 import { create, element, fillIn, onClick, setHidden, setHtml, setText } from "./elements.ts";
 import type {
   Begun,
@@ -11,8 +11,8 @@ import type {
   TrainedNetwork,
 } from "./messages.ts";
 import { progressText } from "./status.ts";
-import * as texts from "../../texts/en.ts";
-import { textsOf } from "../../texts/texts.ts";
+import * as texts from "./texts.ts";
+import { textsOf } from "./texts_of.ts";
 
 const textOf = textsOf(texts.training);
 
@@ -89,7 +89,7 @@ export class TrainPanel {
   /** Whether the last network was downloaded. */
   #saved = true;
   /** What draws the charts; loaded with the first run. */
-  #charts: Promise<typeof import("../../charts/line_chart.ts")> | undefined;
+  #charts: Promise<typeof import("../../tasks/charts/line_chart.ts")> | undefined;
   /** Whether each epoch shows its layers. */
   readonly #observes = create("input", { type: "checkbox" });
   #layerCharts: Promise<typeof import("./layer_charts.ts")> | undefined;
@@ -152,7 +152,7 @@ export class TrainPanel {
     const asked = this.#kind.ask();
     if (typeof asked === "string") return this.showError(asked);
     [this.#epochs, this.#network, this.#saved] = [[], undefined, true];
-    this.#charts ??= import("../../charts/line_chart.ts");
+    this.#charts ??= import("../../tasks/charts/line_chart.ts");
     const observes = this.#observes.checked;
     if (observes) this.#layerCharts ??= import("./layer_charts.ts");
     this.showError("");

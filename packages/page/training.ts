@@ -9,9 +9,9 @@ import {
   train,
   type TrainOptions,
   weightsSha256,
-} from "../../../mod.ts";
-import type { FoldEnsemble } from "../../../lib/table/mod.ts";
-import { hasSha256 } from "../../../lib/formats/mod.ts";
+} from "../../mod.ts";
+import type { FoldEnsemble } from "../../lib/table/mod.ts";
+import { hasSha256 } from "../../lib/formats/mod.ts";
 import type { Begun, Report, TrainedNetwork, UnitPictures } from "./messages.ts";
 
 /** The time between two sets of pictures, in milliseconds. */

@@ -3,12 +3,12 @@
 // Not the whole of @std/streams, which would be on the page.
 import { LimitedBytesTransformStream } from "@std/streams/limited-bytes-transform-stream";
 import { toBytes } from "@std/streams/to-bytes";
-import { Dataset } from "../../../mod.ts";
-import { type CatalogueFile, mnist, type Splits, splitTraining } from "../../../lib/digits/mod.ts";
-import { hasSha256, parseIdx, sha256 as sha256Of } from "../../../lib/formats/mod.ts";
+import { Dataset } from "../../mod.ts";
+import { type CatalogueFile, mnist, type Splits, splitTraining } from "../../lib/digits/mod.ts";
+import { hasSha256, parseIdx, sha256 as sha256Of } from "../../lib/formats/mod.ts";
 import { type DataSource, messageOf } from "./messages.ts";
-import * as texts from "../../texts/en.ts";
-import { textsOf } from "../../texts/texts.ts";
+import * as texts from "./texts.ts";
+import { textsOf } from "./texts_of.ts";
 
 const text = textsOf(texts.training);
 

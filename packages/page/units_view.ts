@@ -3,8 +3,8 @@
 import { element, setHidden } from "./elements.ts";
 import type { UnitPictures } from "./messages.ts";
 import { paintWeights } from "./paint.ts";
-import * as texts from "../../texts/en.ts";
-import { textsOf } from "../../texts/texts.ts";
+import * as texts from "./texts.ts";
+import { textsOf } from "./texts_of.ts";
 
 /** The side of a unit's picture and the space between two, in pixels. */
 const [SIDE, SPACE] = [28, 1];

@@ -2,7 +2,7 @@
 
 import { type DataSource, messageOf, type Report, type Request } from "./messages.ts";
 import { trainOnDigits } from "./digits_training.ts";
-import type { Splits } from "../../../lib/digits/mod.ts";
+import type { Splits } from "../../lib/digits/mod.ts";
 import { loadData } from "./training_data.ts";
 
 /** MNIST, which stays from one run to the next. */

@@ -12,7 +12,7 @@ import {
   entriesOf,
   type PermissionSet,
   taskPermissions,
-} from "../../tasks/lab/site/permissions.ts";
+} from "../../packages/course/site/permissions.ts";
 import { OWN_CODE } from "../../tasks/system/own_code.ts";
 import { hashesOf } from "../../tasks/datasets/splits.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
@@ -48,7 +48,7 @@ const MANY = [
   "JOB_COMPLETION_INDEX",
 ];
 const LOCK_FILES =
-  "deno.lock deno.lock.partial packages/lab/locks tasks/lab/locks tests/fixtures.lock";
+  "deno.lock deno.lock.partial packages/course/locks packages/lab/locks tests/fixtures.lock";
 const ALL = [READ, "write", "net", "run", "env", "sys", "ffi"];
 
 /** Who may do what: nobody else, and nothing else. A row that grows is a decision, and one for docs/security.md. */

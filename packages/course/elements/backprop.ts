@@ -1,9 +1,9 @@
 /** `<ink-backprop>`: one example through a small network, step by step forward, back, and down the gradient. @module */
 
 import { Network } from "../../../mod.ts";
-import { create, setHtml } from "../../demo/page/elements.ts";
-import { en } from "../../texts/en.ts";
-import { textsOf } from "../../texts/texts.ts";
+import { create, setHtml } from "../../page/elements.ts";
+import { en } from "../texts.ts";
+import { textsOf } from "../../page/texts_of.ts";
 import { drawing } from "./backprop_drawing.ts";
 import { learn, type Pass, passOf } from "./backprop_pass.ts";
 import { knownAfter, linesOf, LISTINGS, type Step, stepsOf } from "./backprop_steps.ts";

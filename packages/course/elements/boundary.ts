@@ -1,8 +1,8 @@
 /** `<ink-boundary>`: what a network answers all over the plane of two columns, while it learns them. @module */
 
-import { create } from "../../demo/page/elements.ts";
-import { en } from "../../texts/en.ts";
-import { textsOf } from "../../texts/texts.ts";
+import { create } from "../../page/elements.ts";
+import { en } from "../texts.ts";
+import { textsOf } from "../../page/texts_of.ts";
 import { DRAWN_TABLES, drawTable, type PlaneTable } from "./drawn_tables.ts";
 import { Field } from "./field.ts";
 import { Figure } from "./figure.ts";

@@ -1,8 +1,8 @@
 /** `<ink-cell>`: code that a reader changes and runs, in a worker of its own. @module */
 
-import { create } from "../../demo/page/elements.ts";
-import { en } from "../../texts/en.ts";
-import { textsOf } from "../../texts/texts.ts";
+import { create } from "../../page/elements.ts";
+import { en } from "../texts.ts";
+import { textsOf } from "../../page/texts_of.ts";
 import { programOf, withoutImports } from "./cell_program.ts";
 import { CELL_STYLE } from "./cell_style.ts";
 import type { CellMessage, CellStart } from "./cell_worker.ts";
@@ -15,7 +15,7 @@ const TIME_LIMIT_S = 180;
 interface Run {
   readonly worker: Worker;
   readonly code: string;
-  readonly timer: number;
+  readonly timer: ReturnType<typeof setTimeout>;
   readonly linesBefore: number;
   readonly started: number;
   /** Resolves at its end, once its error is shown. */

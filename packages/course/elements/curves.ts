@@ -1,9 +1,9 @@
 /** `<ink-curves>`: cost and accuracy on the digits that a network learns, and on others, epoch by epoch. @module */
 
 import { Network } from "../../../mod.ts";
-import { create } from "../../demo/page/elements.ts";
-import { en } from "../../texts/en.ts";
-import { textsOf } from "../../texts/texts.ts";
+import { create } from "../../page/elements.ts";
+import { en } from "../texts.ts";
+import { textsOf } from "../../page/texts_of.ts";
 import { loadDigitsHere } from "./digits.ts";
 import { learnDigits, type Measurement } from "./digits_learner.ts";
 import { Figure } from "./figure.ts";

@@ -2,9 +2,9 @@
 
 import { Dataset, type DatasetBatch } from "../../../mod.ts";
 import { Augmentation } from "../../../lib/train/mod.ts";
-import { contextOf, create } from "../../demo/page/elements.ts";
-import { en } from "../../texts/en.ts";
-import { textsOf } from "../../texts/texts.ts";
+import { contextOf, create } from "../../page/elements.ts";
+import { en } from "../texts.ts";
+import { textsOf } from "../../page/texts_of.ts";
 import { loadDigitsHere } from "./digits.ts";
 import { Figure } from "./figure.ts";
 

@@ -1,8 +1,8 @@
 /** `<ink-exercise>`: a question with an answer that checks itself. @module */
 
-import { create } from "../../demo/page/elements.ts";
-import { en } from "../../texts/en.ts";
-import { textsOf } from "../../texts/texts.ts";
+import { create } from "../../page/elements.ts";
+import { en } from "../texts.ts";
+import { textsOf } from "../../page/texts_of.ts";
 import { type Answer, verdictOf } from "./answers.ts";
 import { sheet, sheetOf } from "./figure_style.ts";
 

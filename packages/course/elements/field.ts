@@ -1,7 +1,7 @@
 /** A square map with axes: colored cells on a canvas, and marks above them in SVG. @module */
 
-import { escapeHtml, Html } from "../../charts/html.ts";
-import { contextOf, create, setHtml } from "../../demo/page/elements.ts";
+import { escapeHtml, Html } from "../../../tasks/charts/html.ts";
+import { contextOf, create, setHtml } from "../../page/elements.ts";
 import { ticksBetween } from "./chart_marks.ts";
 
 /** The square in the drawing, and the drawing, in its own units. */

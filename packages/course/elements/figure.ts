@@ -1,8 +1,8 @@
 /** What all figures of the course share: controls, settings in the address, and frames that leave the page time. @module */
 
-import { create } from "../../demo/page/elements.ts";
-import { en } from "../../texts/en.ts";
-import { textsOf } from "../../texts/texts.ts";
+import { create } from "../../page/elements.ts";
+import { en } from "../texts.ts";
+import { textsOf } from "../../page/texts_of.ts";
 import { sheet } from "./figure_style.ts";
 import { addressWith, type Setting, type Settings, settingsIn } from "./settings.ts";
 

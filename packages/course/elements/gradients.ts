@@ -1,8 +1,8 @@
 /** `<ink-gradients>`: how long the gradient is in each layer of a deep network, while it learns. @module */
 
 import { initializers } from "../../../mod.ts";
-import { en } from "../../texts/en.ts";
-import { textsOf } from "../../texts/texts.ts";
+import { en } from "../texts.ts";
+import { textsOf } from "../../page/texts_of.ts";
 import { Figure } from "./figure.ts";
 import { GradientRecorder } from "./gradient_recorder.ts";
 import { LineChart } from "./plot.ts";

@@ -1,9 +1,9 @@
 /** `<ink-network>`: a network drawn with its weights while it learns, and an example that runs through it. @module */
 
 import { type DataRows, dataRows, Dataset, Network } from "../../../mod.ts";
-import { contextOf, create } from "../../demo/page/elements.ts";
-import { en } from "../../texts/en.ts";
-import { textsOf } from "../../texts/texts.ts";
+import { contextOf, create } from "../../page/elements.ts";
+import { en } from "../texts.ts";
+import { textsOf } from "../../page/texts_of.ts";
 import { activationsOf } from "./backprop_pass.ts";
 import { loadDigitsHere } from "./digits.ts";
 import { Figure } from "./figure.ts";

@@ -1,10 +1,10 @@
 /** `<ink-neuron>`: one sigmoid neuron, with its curve. @module */
 
 import { activations } from "../../../mod.ts";
-import { type Html, tag } from "../../charts/html.ts";
-import { setHtml } from "../../demo/page/elements.ts";
-import { en } from "../../texts/en.ts";
-import { textsOf } from "../../texts/texts.ts";
+import { type Html, tag } from "../../../tasks/charts/html.ts";
+import { setHtml } from "../../page/elements.ts";
+import { en } from "../texts.ts";
+import { textsOf } from "../../page/texts_of.ts";
 import { Figure } from "./figure.ts";
 import { sheetOf } from "./figure_style.ts";
 import { decimal } from "./numbers.ts";

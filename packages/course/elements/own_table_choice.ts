@@ -1,8 +1,8 @@
 /** What chooses the reader's own table: a file, two of its columns and a class. @module */
 
-import { create } from "../../demo/page/elements.ts";
-import type { en } from "../../texts/en.ts";
-import type { textsOf } from "../../texts/texts.ts";
+import { create } from "../../page/elements.ts";
+import type { en } from "../texts.ts";
+import type { textsOf } from "../../page/texts_of.ts";
 import type { PlaneTable } from "./drawn_tables.ts";
 import {
   MAX_BYTES,

@@ -1,7 +1,7 @@
 /** Lines along steps, drawn again and again while something learns. @module */
 
-import { escapeHtml, Html } from "../../charts/html.ts";
-import { create, setHtml } from "../../demo/page/elements.ts";
+import { escapeHtml, Html } from "../../../tasks/charts/html.ts";
+import { create, setHtml } from "../../page/elements.ts";
 import { chartMarks, type ChartOptions, type Points, strokeOf, VIEW_BOX } from "./chart_marks.ts";
 
 /** A chart with its title and the names of its lines. */

@@ -1,8 +1,8 @@
 /** `<ink-saturation>`: a neuron that is wrong and sure of it, with two cost functions side by side. @module */
 
-import { create } from "../../demo/page/elements.ts";
-import { en } from "../../texts/en.ts";
-import { textsOf } from "../../texts/texts.ts";
+import { create } from "../../page/elements.ts";
+import { en } from "../texts.ts";
+import { textsOf } from "../../page/texts_of.ts";
 import { Figure } from "./figure.ts";
 import { LineChart } from "./plot.ts";
 import { SureNeuron } from "./sure_neuron.ts";

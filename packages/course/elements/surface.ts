@@ -1,8 +1,8 @@
 /** `<ink-surface>`: the cost as a landscape over two directions, and a descent on it. @module */
 
-import { create, setHtml } from "../../demo/page/elements.ts";
-import { en } from "../../texts/en.ts";
-import { textsOf } from "../../texts/texts.ts";
+import { create, setHtml } from "../../page/elements.ts";
+import { en } from "../texts.ts";
+import { textsOf } from "../../page/texts_of.ts";
 import { contourPath, levelsOf } from "./contours.ts";
 import { Field } from "./field.ts";
 import { Figure } from "./figure.ts";

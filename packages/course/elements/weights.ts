@@ -1,9 +1,9 @@
 /** `<ink-weights>`: the weights of the hidden units as images, while the network learns digits. @module */
 
 import { Network } from "../../../mod.ts";
-import { contextOf, create, setHtml } from "../../demo/page/elements.ts";
-import { en } from "../../texts/en.ts";
-import { textsOf } from "../../texts/texts.ts";
+import { contextOf, create, setHtml } from "../../page/elements.ts";
+import { en } from "../texts.ts";
+import { textsOf } from "../../page/texts_of.ts";
 import { loadDigitsHere } from "./digits.ts";
 import { learnDigits, type Measurement } from "./digits_learner.ts";
 import { Figure } from "./figure.ts";

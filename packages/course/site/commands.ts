@@ -1,22 +1,22 @@
 /** A section on each command, made from the commands' tables of options, which `--help` prints too. @module */
 
-import type { Command, Option } from "../../cli/arguments.ts";
-import { optionNotes } from "../../cli/help.ts";
-import { command as buildNative } from "../../build_native.ts";
-import { command as demo } from "../../demo.ts";
-import { command as evaluateCommand } from "../../evaluate.ts";
-import { command as exportCommand } from "../../export.ts";
-import { command as fetch } from "../../fetch.ts";
-import { command as init } from "../../init.ts";
-import { command as predict } from "../../predict.ts";
-import { command as report } from "../../report.ts";
-import { command as runs } from "../../runs.ts";
-import { mergeCommand as sweepMerge } from "../../sweep/merge_task.ts";
-import { planCommand } from "../../sweep/plan_task.ts";
-import { runCommand } from "../../sweep/run_task.ts";
-import { command as serve } from "../../serve.ts";
-import { command as train } from "../../train.ts";
-import { command as verify } from "../../verify.ts";
+import type { Command, Option } from "../../../tasks/cli/arguments.ts";
+import { optionNotes } from "../../../tasks/cli/help.ts";
+import { command as buildNative } from "../../../tasks/build_native.ts";
+import { command as demo } from "../../../tasks/demo.ts";
+import { command as evaluateCommand } from "../../../tasks/evaluate.ts";
+import { command as exportCommand } from "../../../tasks/export.ts";
+import { command as fetch } from "../../../tasks/fetch.ts";
+import { command as init } from "../../../tasks/init.ts";
+import { command as predict } from "../../../tasks/predict.ts";
+import { command as report } from "../../../tasks/report.ts";
+import { command as runs } from "../../../tasks/runs.ts";
+import { mergeCommand as sweepMerge } from "../../../tasks/sweep/merge_task.ts";
+import { planCommand } from "../../../tasks/sweep/plan_task.ts";
+import { runCommand } from "../../../tasks/sweep/run_task.ts";
+import { command as serve } from "../../../tasks/serve.ts";
+import { command as train } from "../../../tasks/train.ts";
+import { command as verify } from "../../../tasks/verify.ts";
 
 /** A command with an example, and the guide that goes on from here. */
 type Entry = readonly [command: Command, example: string, guide: string];

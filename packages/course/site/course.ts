@@ -4,9 +4,9 @@ import { basename, fromFileUrl, join } from "@std/path";
 import { gzipSync } from "node:zlib";
 import { mnist } from "../../../lib/digits/mod.ts";
 import { formatIdx, parseIdx } from "../../../lib/formats/mod.ts";
-import { type Html, html } from "../../charts/html.ts";
-import { missingFiles } from "../../datasets/missing_files.ts";
-import { bundleScripts } from "../../system/browser_code.ts";
+import { type Html, html } from "../../../tasks/charts/html.ts";
+import { missingFiles } from "../../../tasks/datasets/missing_files.ts";
+import { bundleScripts } from "../../../tasks/system/browser_code.ts";
 import { BOOK, linkBetween, type SitePage } from "./guides.ts";
 
 /** How many images of the training and of the test set the course loads. */
@@ -53,7 +53,7 @@ const LOADED = /^(?:book|\w+_worker|inkling\w*)\.ts$/;
 
 /** The scripts of chapters, and what they share, by their paths in the site. */
 export async function courseScripts(): Promise<Map<string, string>> {
-  const folder = fromFileUrl(new URL("../../book/elements", import.meta.url));
+  const folder = fromFileUrl(new URL("../elements", import.meta.url));
   const names = await Array.fromAsync(Deno.readDir(folder), ({ name }) => name);
   const scripts = await bundleScripts(folder, names.filter((name) => LOADED.test(name)).sort());
   return new Map([...scripts].map(([name, text]) => [`${BOOK}/${name}`, text]));

@@ -4,7 +4,7 @@
  * The policy of pages forbids styles in elements, so each style becomes a class. @module
  */
 
-import { importNpm } from "../../system/import_npm.ts";
+import { importNpm } from "../../../tasks/system/import_npm.ts";
 
 const TEMML_PACKAGE = "npm:temml@0.13.5";
 

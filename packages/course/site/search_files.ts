@@ -1,10 +1,10 @@
 /** The search: its page and script, minisearch, and the index of guides, course and reference. @module */
 
 import { fromFileUrl, join } from "@std/path";
-import { html } from "../../charts/html.ts";
-import { importNpm } from "../../system/import_npm.ts";
-import { licensesOf } from "../../system/licenses.ts";
-import { bundleScripts } from "../../system/browser_code.ts";
+import { html } from "../../../tasks/charts/html.ts";
+import { importNpm } from "../../../tasks/system/import_npm.ts";
+import { licensesOf } from "../../../tasks/system/licenses.ts";
+import { bundleScripts } from "../../../tasks/system/browser_code.ts";
 import { type Framed, plainText } from "./frame.ts";
 import type { SitePage } from "./guides.ts";
 import { OPTIONS, type Part, wordsOf } from "./search/options.ts";

@@ -3,12 +3,18 @@
 import { assert, assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import { cellsOf, exercisesOf, markdownIn, printedBy } from "./book/chapters.ts";
-import { blocksOf, linkProblem, linksOf, type Page, pages } from "./helpers/markdown.ts";
-import { LONG_TESTS } from "./helpers/long.ts";
-import { granted, ROOT } from "./helpers/run_task.ts";
+import {
+  blocksOf,
+  linkProblem,
+  linksOf,
+  type Page,
+  pages,
+} from "../../../tests/helpers/markdown.ts";
+import { LONG_TESTS } from "../../../tests/helpers/long.ts";
+import { granted, ROOT } from "../../../tests/helpers/run_task.ts";
 
 const BOOK = "docs/book";
-const SOLUTIONS = "tests/book/solutions";
+const SOLUTIONS = "packages/course/tests/book/solutions";
 
 /** The elements of the course. */
 const ELEMENTS = [

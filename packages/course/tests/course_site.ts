@@ -2,10 +2,10 @@
 
 import { dirname, join } from "@std/path";
 import { gzipSync } from "node:zlib";
-import { courseData } from "../../../tasks/lab/site/course.ts";
-import { mnistData } from "../../helpers/mnist_data.ts";
-import { flagsOf, outcomeOf, ROOT, startScript } from "../../helpers/run_task.ts";
-import type { Browser } from "../demo/browser.ts";
+import { courseData } from "../site/course.ts";
+import { mnistData } from "../../../tests/helpers/mnist_data.ts";
+import { flagsOf, outcomeOf, ROOT, startScript } from "../../../tests/helpers/run_task.ts";
+import type { Browser } from "../../page/tests/browser.ts";
 
 /** What {@linkcode WALK} saw of a chapter. */
 export interface Seen {
@@ -32,7 +32,9 @@ export const WALK = "walk.js";
  */
 export async function buildCourse(out: string): Promise<string[]> {
   const { code, stderr } = await outcomeOf(
-    startScript("tests/tasks/lab/site/site_fixture.ts", [ROOT, out], { flags: flagsOf("site") }),
+    startScript("packages/course/tests/site/site_fixture.ts", [ROOT, out], {
+      flags: flagsOf("site"),
+    }),
   );
   if (code !== 0) throw new Error(stderr);
   for (const [path, bytes] of (await courseData(await mnistData()))!) {

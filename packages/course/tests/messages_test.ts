@@ -1,7 +1,7 @@
 /** The sentences about chapters, each pinned once. */
 
-import { chapterOf } from "../../../tasks/book/chapter.ts";
-import { pinnedIn } from "../../helpers/pinned.ts";
+import { chapterOf } from "../site/chapter.ts";
+import { pinnedIn } from "../../../tests/helpers/pinned.ts";
 import texts from "./messages.txt" with { type: "text" };
 
 const pin = pinnedIn(import.meta.url, texts);

@@ -3,15 +3,15 @@
 import { assert, assertEquals, assertLess, assertNotEquals } from "@std/assert";
 import { walk } from "@std/fs";
 import { basename, join, relative } from "@std/path";
-import { chapterOf } from "../../../tasks/book/chapter.ts";
-import { browsers, foundIn } from "../../engine/platforms.ts";
-import type { Files } from "../../engine/open_page.ts";
-import { LONG_TESTS } from "../../helpers/long.ts";
-import { ROOT } from "../../helpers/run_task.ts";
-import { serveFolder } from "../../helpers/serve_folder.ts";
-import { longTestsWith, testsWith } from "../../helpers/tests_with.ts";
-import { Browser } from "../demo/browser.ts";
-import { assertAccessible, assertFits, assertQuiet, chromium } from "../demo/page.ts";
+import { chapterOf } from "../site/chapter.ts";
+import { browsers, foundIn } from "../../../tests/engine/platforms.ts";
+import type { Files } from "../../../tests/engine/open_page.ts";
+import { LONG_TESTS } from "../../../tests/helpers/long.ts";
+import { ROOT } from "../../../tests/helpers/run_task.ts";
+import { serveFolder } from "../../../tests/helpers/serve_folder.ts";
+import { longTestsWith, testsWith } from "../../../tests/helpers/tests_with.ts";
+import { Browser } from "../../page/tests/browser.ts";
+import { assertAccessible, assertFits, assertQuiet, chromium } from "../../page/tests/page.ts";
 import { buildCourse, bytesOf, openChapter, type Seen, WALK, walked } from "./course_site.ts";
 
 const test = testsWith("read", "write", "run", "net", "env");

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { exists, walk } from "@std/fs";
 import { join, relative } from "@std/path";
-import { mnistData, tinyRun } from "../../helpers/mnist_data.ts";
+import { mnistData, tinyRun } from "../../../tests/helpers/mnist_data.ts";
 import {
   flagsOf,
   namesIn,
@@ -9,12 +9,12 @@ import {
   runCommand,
   runTask,
   startScript,
-} from "../../helpers/run_task.ts";
-import { serveFolder } from "../../helpers/serve_folder.ts";
-import { brokenLinks } from "../../helpers/site_links.ts";
-import { longTestsWith, testsWith } from "../../helpers/tests_with.ts";
-import { Browser } from "../demo/browser.ts";
-import { assertAccessible, assertFits, assertQuiet, chromium } from "../demo/page.ts";
+} from "../../../tests/helpers/run_task.ts";
+import { serveFolder } from "../../../tests/helpers/serve_folder.ts";
+import { brokenLinks } from "../../../tests/helpers/site_links.ts";
+import { longTestsWith, testsWith } from "../../../tests/helpers/tests_with.ts";
+import { Browser } from "../../page/tests/browser.ts";
+import { assertAccessible, assertFits, assertQuiet, chromium } from "../../page/tests/page.ts";
 
 const test = testsWith("read", "write", "run", "net");
 const longTest = longTestsWith("read", "write", "run", "net");

@@ -10,17 +10,12 @@
 
 import { basename } from "@std/path";
 import { markdownTable } from "../../../tasks/cli/table.ts";
-import { programOf } from "../../../tasks/book/elements/cell_program.ts";
+import { programOf } from "../../course/elements/cell_program.ts";
 import { temporaryFolder } from "../../../tests/helpers/run_task.ts";
 import { serveFolder } from "../../../tests/helpers/serve_folder.ts";
-import {
-  buildCourse,
-  bytesOf,
-  openChapter,
-  walked,
-} from "../../../tests/tasks/book/course_site.ts";
-import { Browser } from "../../../tests/tasks/demo/browser.ts";
-import { chromium } from "../../../tests/tasks/demo/page.ts";
+import { buildCourse, bytesOf, openChapter, walked } from "../../course/tests/course_site.ts";
+import { Browser } from "../../page/tests/browser.ts";
+import { chromium } from "../../page/tests/page.ts";
 
 /** How many times slower the processor is made. */
 const SLOWNESS = [1, 6];

@@ -15,10 +15,10 @@ const READER = "tasks/tables/parquet_codecs.ts";
 export const LOCKS: { readonly [lock: string]: readonly string[] } = {
   "deno.lock": [READER],
   "packages/lab/locks/kernels.lock": ["packages/lab/build/kernels.ts"],
-  "tasks/lab/locks/site.lock": [
-    "tasks/lab/site/markdown.ts",
-    "tasks/lab/site/math.ts",
-    "tasks/lab/site/search_files.ts",
+  "packages/course/locks/site.lock": [
+    "packages/course/site/markdown.ts",
+    "packages/course/site/math.ts",
+    "packages/course/site/search_files.ts",
     READER,
   ],
   "packages/lab/locks/peers.lock": [
@@ -30,7 +30,7 @@ export const LOCKS: { readonly [lock: string]: readonly string[] } = {
     "tests/kubernetes/manifests_fixture.ts",
     "tests/kubernetes/manifests.ts",
     "tests/onnxruntime_web_fixture.ts",
-    "tests/tasks/demo/axe_fixture.ts",
+    "packages/page/tests/axe_fixture.ts",
   ],
 };
 

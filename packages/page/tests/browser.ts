@@ -7,8 +7,8 @@ import { assertEquals, assertMatch } from "@std/assert";
 import { retry } from "@std/async/retry";
 import { join } from "@std/path";
 import { once } from "node:events";
-import { FLAGS, PATIENCE } from "../../engine/chromium.ts";
-import { temporaryFolder } from "../../helpers/run_task.ts";
+import { FLAGS, PATIENCE } from "../../../tests/engine/chromium.ts";
+import { temporaryFolder } from "../../../tests/helpers/run_task.ts";
 
 // deno-lint-ignore no-explicit-any
 type Result = any; // the protocol's answers are as in its documentation

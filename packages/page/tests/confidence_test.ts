@@ -1,8 +1,9 @@
 import { assert, assertEquals, assertLess } from "@std/assert";
-import { confidenceText, isScribble, withArticle } from "../../../../tasks/demo/page/confidence.ts";
-import { mnistExamples } from "../../../engine/mnist_examples.ts";
-import { LONG_TESTS } from "../../../helpers/long.ts";
-import { mnistData } from "../../../helpers/mnist_data.ts";
+import { confidenceText, withArticle } from "../confidence.ts";
+import { isScribble } from "../../../tasks/demo/sure.ts";
+import { mnistExamples } from "../../../tests/engine/mnist_examples.ts";
+import { LONG_TESTS } from "../../../tests/helpers/long.ts";
+import { mnistData } from "../../../tests/helpers/mnist_data.ts";
 
 Deno.test("the page explains when there is a question mark, and how often on validation images", () => {
   const rule = "A question mark stands for not sure: no digit has 50 %, or none is ahead by 20 " +

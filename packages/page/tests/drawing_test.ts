@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { granted } from "../../../helpers/run_task.ts";
+import { granted } from "../../../tests/helpers/run_task.ts";
 
 /** A canvas that keeps how many lines were drawn last. */
 class Canvas extends EventTarget {
@@ -35,7 +35,7 @@ Deno.test("a stroke that is undone while it is drawn is gone, and the one before
   ignore: !granted("read"),
 }, async () => {
   // Not by a static import, since its types are those of a browser.
-  const module = new URL("../../../../tasks/demo/page/drawing.ts", import.meta.url);
+  const module = new URL("../drawing.ts", import.meta.url);
   const { Drawing } = await import(module.href);
   const canvas = new Canvas();
   const drawing = new Drawing(canvas);

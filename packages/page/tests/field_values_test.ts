@@ -1,8 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
-import type { TableDescription } from "../../../../lib/table/columns.ts";
-import { Dataset } from "../../../../mod.ts";
-import { NoveltyDetector } from "../../../../lib/evaluate/mod.ts";
-import { rangeOf, seemWhole, typicalRow } from "../../../../tasks/demo/page/field_values.ts";
+import type { TableDescription } from "../../../lib/table/columns.ts";
+import { Dataset } from "../../../mod.ts";
+import { NoveltyDetector } from "../../../lib/evaluate/mod.ts";
+import { rangeOf, seemWhole, typicalRow } from "../field_values.ts";
 
 /** The mean and the deviation of numbers. */
 function momentsOf(...numbers: number[]) {

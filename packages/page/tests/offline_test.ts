@@ -1,14 +1,14 @@
 /** The page in real Chromium without its server, and with a new version of it. */
 
 import { assertEquals, assertMatch } from "@std/assert";
-import { pageNetwork } from "../../../../tasks/demo/page_network.ts";
-import { siteFiles } from "../../../../tasks/demo/site_files.ts";
-import { LONG_TESTS } from "../../../helpers/long.ts";
-import { tinyRun } from "../../../helpers/mnist_data.ts";
-import { temporaryFolder } from "../../../helpers/run_task.ts";
-import { Browser } from "../browser.ts";
-import { assertQuiet, chromium } from "../page.ts";
-import { serve, serveStatic } from "../served.ts";
+import { pageNetwork } from "../../../tasks/demo/page_network.ts";
+import { siteFiles } from "../../../tasks/demo/site_files.ts";
+import { LONG_TESTS } from "../../../tests/helpers/long.ts";
+import { tinyRun } from "../../../tests/helpers/mnist_data.ts";
+import { temporaryFolder } from "../../../tests/helpers/run_task.ts";
+import { Browser } from "./browser.ts";
+import { assertQuiet, chromium } from "./page.ts";
+import { serve, serveStatic } from "../../../tests/tasks/demo/served.ts";
 
 for (
   const [what, start] of [

@@ -4,9 +4,9 @@ import { assertEquals, assertLess } from "@std/assert";
 import { join } from "@std/path";
 import { parseIdx } from "../../../lib/formats/idx.ts";
 import { readRun, type Summary } from "../../../tasks/run/run_folder.ts";
-import { findChromium } from "../../engine/chromium.ts";
-import { LONG_TESTS } from "../../helpers/long.ts";
-import { mnistData } from "../../helpers/mnist_data.ts";
+import { findChromium } from "../../../tests/engine/chromium.ts";
+import { LONG_TESTS } from "../../../tests/helpers/long.ts";
+import { mnistData } from "../../../tests/helpers/mnist_data.ts";
 import {
   FIXTURE,
   outcomeOf,
@@ -14,9 +14,9 @@ import {
   runTask,
   startScript,
   temporaryFolder,
-} from "../../helpers/run_task.ts";
+} from "../../../tests/helpers/run_task.ts";
 import { Browser } from "./browser.ts";
-import { serveDemo, serveRun } from "./served.ts";
+import { serveDemo, serveRun } from "../../../tests/tasks/demo/served.ts";
 
 /** Where Chromium is; undefined if it is not there or may not be run. */
 export const chromium = await findChromium();
@@ -95,7 +95,7 @@ export async function assertQuiet(browser: Browser, address: string): Promise<vo
 export async function assertAccessible(browser: Browser, ...screens: Screen[]): Promise<void> {
   // A process of its own brings axe-core, since this one may have a lock file.
   const { code, stdout, stderr } = await outcomeOf(
-    startScript(join(ROOT, "tests/tasks/demo/axe_fixture.ts"), [], {
+    startScript(join(ROOT, "packages/page/tests/axe_fixture.ts"), [], {
       flags: [...FIXTURE, "--allow-read", "--allow-env"],
     }),
   );

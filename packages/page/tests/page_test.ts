@@ -1,9 +1,9 @@
 /** The page in real Chromium: drawing by pointer events, for everybody to use. */
 
 import { assertEquals, assertGreaterOrEqual, assertLess, assertMatch } from "@std/assert";
-import { LONG_TESTS } from "../../../helpers/long.ts";
-import { assertAccessible, pageTest, testImages, trainDigits } from "../page.ts";
-import { strokesOf } from "../strokes.ts";
+import { LONG_TESTS } from "../../../tests/helpers/long.ts";
+import { assertAccessible, pageTest, testImages, trainDigits } from "./page.ts";
+import { strokesOf } from "./strokes.ts";
 
 /** The longest that a visitor waits for an answer once the pen is lifted, in milliseconds. */
 const MAX_ANSWER_MS = 50;

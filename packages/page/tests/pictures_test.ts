@@ -2,13 +2,13 @@
 
 import { assertEquals, assertLess } from "@std/assert";
 import { join } from "@std/path";
-import { parseConfig } from "../../../../lib/config.ts";
-import { Network } from "../../../../mod.ts";
-import { readNetwork } from "../../../../tasks/run/run_folder.ts";
-import { pictureInputOf } from "../../../../tasks/images/decode_picture.ts";
-import { drawPicture, drawSet, jpegFile, pngFile } from "../../../helpers/draw_pictures.ts";
-import { runTask } from "../../../helpers/run_task.ts";
-import { assertAccessible, pageTest, written } from "../page.ts";
+import { parseConfig } from "../../../lib/config.ts";
+import { Network } from "../../../mod.ts";
+import { readNetwork } from "../../../tasks/run/run_folder.ts";
+import { pictureInputOf } from "../../../tasks/images/decode_picture.ts";
+import { drawPicture, drawSet, jpegFile, pngFile } from "../../../tests/helpers/draw_pictures.ts";
+import { runTask } from "../../../tests/helpers/run_task.ts";
+import { assertAccessible, pageTest, written } from "./page.ts";
 
 /** Trains on drawn shapes of 14 × 12 pixels. */
 async function trainShapes(folder: string): Promise<string> {

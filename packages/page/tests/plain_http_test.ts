@@ -1,11 +1,11 @@
 /** The page in real Chromium as a classroom has it: by plain http from another machine, where browsers have no SHA-256. */
 
 import { assertEquals } from "@std/assert";
-import { siteFiles } from "../../../../tasks/demo/site_files.ts";
-import { LONG_TESTS } from "../../../helpers/long.ts";
-import { mnistData } from "../../../helpers/mnist_data.ts";
-import { Browser } from "../browser.ts";
-import { temporaryFolder } from "../../../helpers/run_task.ts";
+import { siteFiles } from "../../../tasks/demo/site_files.ts";
+import { LONG_TESTS } from "../../../tests/helpers/long.ts";
+import { mnistData } from "../../../tests/helpers/mnist_data.ts";
+import { Browser } from "./browser.ts";
+import { temporaryFolder } from "../../../tests/helpers/run_task.ts";
 import {
   assertQuiet,
   chromium,
@@ -14,8 +14,8 @@ import {
   trainDigits,
   trainInPage,
   trainTable,
-} from "../page.ts";
-import { serveStatic } from "../served.ts";
+} from "./page.ts";
+import { serveStatic } from "../../../tests/tasks/demo/served.ts";
 
 /** A name that is not this machine's, though it leads here. */
 const HOST = "classroom.lan";

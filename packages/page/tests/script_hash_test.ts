@@ -1,9 +1,9 @@
 import { assertEquals } from "@std/assert";
-import type { FoldEnsemble } from "../../../../lib/fold_ensemble.ts";
-import { TableModel } from "../../../../lib/table_model.ts";
-import { Network, weightsSha256 } from "../../../../mod.ts";
-import { weightsHash } from "../../../../tasks/demo/page/training.ts";
-import { replaced } from "../../../helpers/replaced.ts";
+import type { FoldEnsemble } from "../../../lib/fold_ensemble.ts";
+import { TableModel } from "../../../lib/table_model.ts";
+import { Network, weightsSha256 } from "../../../mod.ts";
+import { weightsHash } from "../training.ts";
+import { replaced } from "../../../tests/helpers/replaced.ts";
 
 Deno.test("where browsers have no SHA-256, the page computes the same hash in script", async () => {
   const rows = Array.from({ length: 20 }, (_, k) => ({ x: k, kind: k % 2 ? "odd" : "even" }));

@@ -1,8 +1,8 @@
 import { assertEquals } from "@std/assert";
-import { DEFAULT_MISSING_VALUE_RULE } from "../../../../lib/table/columns.ts";
-import type { TableSettings } from "../../../../tasks/demo/page/messages.ts";
-import { TABLE_FIELDS, tableCommand } from "../../../../tasks/demo/page/table_command.ts";
-import { optionOfPage } from "../../../../tasks/demo/page/table_training.ts";
+import { DEFAULT_MISSING_VALUE_RULE } from "../../../lib/table/columns.ts";
+import type { TableSettings } from "../messages.ts";
+import { TABLE_FIELDS, tableCommand } from "../table_command.ts";
+import { optionOfPage } from "../table_training.ts";
 
 const usual = { target: "a", without: [], kind: undefined, gaps: "category", seed: 1 } as const;
 

@@ -3,7 +3,7 @@
 import { assert, assertEquals, assertLess, assertMatch } from "@std/assert";
 import { join } from "@std/path";
 import { TableModel } from "@inkling/inkling/table";
-import { runTask } from "../../../helpers/run_task.ts";
+import { runTask } from "../../../tests/helpers/run_task.ts";
 import {
   assertAccessible,
   assertFits,
@@ -14,7 +14,7 @@ import {
   trainInPage,
   trainTable,
   written,
-} from "../page.ts";
+} from "./page.ts";
 
 /** A table with long names of columns, categories and classes, and more classes than colors. */
 const LONG = [

@@ -2,7 +2,7 @@
 
 import { assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
-import { ROOT, runTask } from "../../../helpers/run_task.ts";
+import { ROOT, runTask } from "../../../tests/helpers/run_task.ts";
 import {
   IRIS,
   pageTest,
@@ -13,7 +13,7 @@ import {
   trainTable,
   wouldAsk,
   written,
-} from "../page.ts";
+} from "./page.ts";
 
 /** The title of the page and its heading. */
 const HEADS = "[document.title, $('h1').textContent]";

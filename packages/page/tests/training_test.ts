@@ -1,12 +1,12 @@
 /** Training in the page in real Chromium: to the command line's bytes, and what the form shows on the way. */
 
-import type { ClassResult } from "../../../../tasks/run/run_folder.ts";
+import type { ClassResult } from "../../../tasks/run/run_folder.ts";
 import { assertEquals, assertGreaterOrEqual, assertLessOrEqual, assertMatch } from "@std/assert";
 import { join } from "@std/path";
-import { commandLine, PRESETS } from "../../../../tasks/demo/page/settings.ts";
-import { mnistData } from "../../../helpers/mnist_data.ts";
-import { runTask } from "../../../helpers/run_task.ts";
-import { assertAccessible, pageTest, trainAtTerminal, trainDigits, wouldAsk } from "../page.ts";
+import { commandLine, PRESETS } from "../settings.ts";
+import { mnistData } from "../../../tests/helpers/mnist_data.ts";
+import { runTask } from "../../../tests/helpers/run_task.ts";
+import { assertAccessible, pageTest, trainAtTerminal, trainDigits, wouldAsk } from "./page.ts";
 
 pageTest("two epochs in the page give the bytes of the command line, from which one draws", {
   network: false,

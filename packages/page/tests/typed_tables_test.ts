@@ -2,9 +2,9 @@
 
 import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
-import { CONVERTED, writeParquet } from "../../../helpers/write_parquet.ts";
-import { writeXlsx } from "../../../helpers/write_xlsx.ts";
-import { pageTest, trainInPage, trainTable, written } from "../page.ts";
+import { CONVERTED, writeParquet } from "../../../tests/helpers/write_parquet.ts";
+import { writeXlsx } from "../../../tests/helpers/write_xlsx.ts";
+import { pageTest, trainInPage, trainTable, written } from "./page.ts";
 
 /** Rows of a width and a color, which is the target. */
 const ROWS = Array.from({ length: 60 }, (_, k) => [k * 0.5, k % 3 === 0 ? "red" : "blue"] as const);

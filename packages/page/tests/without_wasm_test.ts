@@ -1,12 +1,12 @@
 /** Training in a page where WebAssembly does not run: it goes on, and a warning is shown. */
 
 import { assertEquals, assertMatch } from "@std/assert";
-import { Dataset } from "../../../../mod.ts";
-import { trainOnDigits } from "../../../../tasks/demo/page/digits_training.ts";
-import type { Begun, Report } from "../../../../tasks/demo/page/messages.ts";
-import { PRESETS } from "../../../../tasks/demo/page/settings.ts";
-import { trainOnTable } from "../../../../tasks/demo/page/table_training.ts";
-import { replaced } from "../../../helpers/replaced.ts";
+import { Dataset } from "../../../mod.ts";
+import { trainOnDigits } from "../digits_training.ts";
+import type { Begun, Report } from "../messages.ts";
+import { PRESETS } from "../settings.ts";
+import { trainOnTable } from "../table_training.ts";
+import { replaced } from "../../../tests/helpers/replaced.ts";
 
 const { signal } = new AbortController();
 

@@ -20,6 +20,8 @@ testsWith("read")(
       }
     }
     assertEquals(found.sort(), [
+      "packages/course/elements/cell.ts", // what runs a cell of the course
+      "packages/course/elements/cell.ts", // what finds the line of a syntax error in one
       "packages/lab/bench/beside_sklearn.ts", // scikit-learn
       "packages/lab/bench/error_curve.ts", // PyTorch
       "packages/lab/bench/programs.ts", // which peers are installed
@@ -28,9 +30,7 @@ testsWith("read")(
       "packages/lab/build/locks.ts", // `deno cache` for a lock
       "packages/lab/mutate/stryker.ts", // Stryker
       "packages/lab/mutate/tests_of.ts", // `deno info`, for what a test imports
-      "tasks/book/elements/cell.ts", // what runs a cell of the course
-      "tasks/book/elements/cell.ts", // what finds the line of a syntax error in one
-      "tasks/demo/page/train_panel.ts", // the page's worker
+      "packages/page/train_panel.ts", // the page's worker
       "tasks/native/compile.ts", // clang and its linker
       "tasks/sweep/trainer_process.ts", // what trains
       "tasks/tables/sqlite.ts", // a database, which can be ended

@@ -2,9 +2,9 @@
 
 import { join } from "@std/path";
 import { pathToFileURL } from "node:url";
-import settings from "../../deno.json" with { type: "json" };
-import type { Page } from "../helpers/markdown.ts";
-import { ROOT, temporaryFolder } from "../helpers/run_task.ts";
+import settings from "../../../../deno.json" with { type: "json" };
+import type { Page } from "../../../../tests/helpers/markdown.ts";
+import { ROOT, temporaryFolder } from "../../../../tests/helpers/run_task.ts";
 
 /** A program of a chapter. */
 export interface Cell {

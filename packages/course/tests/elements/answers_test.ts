@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { numbersIn, verdictOf } from "../../../../tasks/book/elements/answers.ts";
+import { numbersIn, verdictOf } from "../../elements/answers.ts";
 
 Deno.test("a number may have a comma, any minus sign, and groups of three digits", () => {
   const texts = ["0.62", " 0,62 ", "−3", "-3", "1e-3", "60 000", "", "x", "1,2,3"];

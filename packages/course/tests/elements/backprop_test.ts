@@ -1,15 +1,10 @@
 import { assertEquals } from "@std/assert";
 import { dataRows, matrix, Network } from "../../../../mod.ts";
-import { activationsOf, learn, passOf } from "../../../../tasks/book/elements/backprop_pass.ts";
-import {
-  knownAfter,
-  linesOf,
-  LISTINGS,
-  stepsOf,
-} from "../../../../tasks/book/elements/backprop_steps.ts";
-import { formulasOf } from "../../../../tasks/book/elements/formulas.ts";
-import { decimal } from "../../../../tasks/book/elements/numbers.ts";
-import { granted } from "../../../helpers/run_task.ts";
+import { activationsOf, learn, passOf } from "../../elements/backprop_pass.ts";
+import { knownAfter, linesOf, LISTINGS, stepsOf } from "../../elements/backprop_steps.ts";
+import { formulasOf } from "../../elements/formulas.ts";
+import { decimal } from "../../elements/numbers.ts";
+import { granted } from "../../../../tests/helpers/run_task.ts";
 
 const [X, Y] = [[0.5, 0.9], [1, 0]] as const;
 

@@ -1,10 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import {
-  lineIn,
-  programOf,
-  withAddresses,
-  withoutImports,
-} from "../../../../tasks/book/elements/cell_program.ts";
+import { lineIn, programOf, withAddresses, withoutImports } from "../../elements/cell_program.ts";
 
 const BASE = "http://school/docs/book/book.js";
 

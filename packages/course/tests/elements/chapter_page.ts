@@ -4,16 +4,16 @@ import { join } from "@std/path";
 import { formatIdx, parseIdx } from "../../../../lib/formats/mod.ts";
 import { mnist } from "../../../../lib/digits/mnist.ts";
 import { PALETTES } from "../../../../tasks/document/style.ts";
-import { POLICIES } from "../../../../tasks/lab/site/frame.ts";
-import { mnistData } from "../../../helpers/mnist_data.ts";
-import { ROOT } from "../../../helpers/run_task.ts";
-import { Browser } from "../../demo/browser.ts";
-import { chromium } from "../../demo/page.ts";
+import { POLICIES } from "../../site/frame.ts";
+import { mnistData } from "../../../../tests/helpers/mnist_data.ts";
+import { ROOT } from "../../../../tests/helpers/run_task.ts";
+import { Browser } from "../../../page/tests/browser.ts";
+import { chromium } from "../../../page/tests/page.ts";
 
 /** The digits of the page. */
 const SIZES = { train: 300, t10k: 100 };
 
-const ELEMENTS = join(ROOT, "tasks", "book", "elements");
+const ELEMENTS = join(ROOT, "packages", "course", "elements");
 
 type Bytes = Uint8Array<ArrayBuffer>;
 

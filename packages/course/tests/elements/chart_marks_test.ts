@@ -1,8 +1,8 @@
 /** The lines of figures. */
 
 import { assertEquals, assertMatch } from "@std/assert";
-import { chartMarks, ticksBetween } from "../../../../tasks/book/elements/chart_marks.ts";
-import { rampColor } from "../../../../tasks/book/elements/ramp.ts";
+import { chartMarks, ticksBetween } from "../../elements/chart_marks.ts";
+import { rampColor } from "../../elements/ramp.ts";
 
 Deno.test("ticks are round numbers, of a logarithmic axis whole exponents", () => {
   assertEquals(ticksBetween(0, 1), [0, 0.2, 0.4, 0.6, 0.8, 1]);

@@ -1,6 +1,6 @@
 import { assertEquals, assertMatch, assertNotEquals } from "@std/assert";
-import { Browser } from "../../demo/browser.ts";
-import { assertAccessible, assertQuiet, chromium } from "../../demo/page.ts";
+import { Browser } from "../../../page/tests/browser.ts";
+import { assertAccessible, assertQuiet, chromium } from "../../../page/tests/page.ts";
 import { type Chapters, serveChapters } from "./page.ts";
 
 const CHAPTERS = {

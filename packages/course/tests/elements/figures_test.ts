@@ -2,10 +2,10 @@
 
 import { assertEquals, assertMatch, assertNotEquals } from "@std/assert";
 import { join } from "@std/path";
-import { testsWhere } from "../../../helpers/tests_with.ts";
-import { ROOT } from "../../../helpers/run_task.ts";
-import type { Browser } from "../../demo/browser.ts";
-import { assertAccessible, assertFits, assertQuiet, chromium } from "../../demo/page.ts";
+import { testsWhere } from "../../../../tests/helpers/tests_with.ts";
+import { ROOT } from "../../../../tests/helpers/run_task.ts";
+import type { Browser } from "../../../page/tests/browser.ts";
+import { assertAccessible, assertFits, assertQuiet, chromium } from "../../../page/tests/page.ts";
 import { openChapter } from "./chapter_page.ts";
 
 const test = testsWhere(chromium !== undefined);

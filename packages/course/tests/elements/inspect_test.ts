@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { matrix } from "../../../../mod.ts";
-import { inspect, printed } from "../../../../tasks/book/elements/inspect.ts";
+import { inspect, printed } from "../../elements/inspect.ts";
 
 Deno.test("values are printed as Deno prints them", () => {
   const values: unknown[] = [

@@ -2,11 +2,11 @@
 
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { Dataset, evaluate, fit, Network, weightsSha256 } from "../../../../mod.ts";
-import { learnDigits, type Measurement } from "../../../../tasks/book/elements/digits_learner.ts";
-import { DRAWN_TABLES, drawTable } from "../../../../tasks/book/elements/drawn_tables.ts";
-import { GradientRecorder } from "../../../../tasks/book/elements/gradient_recorder.ts";
-import { SureNeuron } from "../../../../tasks/book/elements/sure_neuron.ts";
-import { gridOf, TableLearner } from "../../../../tasks/book/elements/table_learner.ts";
+import { learnDigits, type Measurement } from "../../elements/digits_learner.ts";
+import { DRAWN_TABLES, drawTable } from "../../elements/drawn_tables.ts";
+import { GradientRecorder } from "../../elements/gradient_recorder.ts";
+import { SureNeuron } from "../../elements/sure_neuron.ts";
+import { gridOf, TableLearner } from "../../elements/table_learner.ts";
 
 /** A sum of float64 in another order. */
 const ROUNDING = 1e-12;

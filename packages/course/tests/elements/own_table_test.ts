@@ -1,14 +1,9 @@
 /** The reader's own table in a figure: what is read, and what the sentences say. */
 
 import { assertEquals, assertThrows } from "@std/assert";
-import {
-  MAX_ROWS,
-  OwnTableError,
-  planeOf,
-  readOwnTable,
-} from "../../../../tasks/book/elements/own_table.ts";
-import { en } from "../../../../tasks/texts/en.ts";
-import { textsOf } from "../../../../tasks/texts/texts.ts";
+import { MAX_ROWS, OwnTableError, planeOf, readOwnTable } from "../../elements/own_table.ts";
+import { en } from "../../texts.ts";
+import { textsOf } from "../../../page/texts_of.ts";
 
 function csv(rows: readonly string[], header = "a,b,kind"): string {
   return [header, ...rows].join("\n") + "\n";

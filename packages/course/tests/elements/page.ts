@@ -3,7 +3,7 @@
 import { basename, fromFileUrl, join } from "@std/path";
 import { formatIdx } from "../../../../lib/formats/idx.ts";
 import { STYLE } from "../../../../tasks/document/style.ts";
-import { POLICIES } from "../../../../tasks/lab/site/frame.ts";
+import { POLICIES } from "../../site/frame.ts";
 
 const ROOT = fromFileUrl(new URL("../../../../", import.meta.url));
 
@@ -51,7 +51,7 @@ let made: Promise<ReadonlyMap<string, string>> | undefined;
 
 /** What a chapter loads, bundled once for a file of tests. */
 async function scriptsByName(): Promise<ReadonlyMap<string, string>> {
-  const folder = "tasks/book/elements";
+  const folder = "packages/course/elements";
   const elements = await bundled(`${folder}/book.ts`, `${folder}/cell_worker.ts`);
   const library = await bundled("mod.ts");
   return new Map([

@@ -2,14 +2,9 @@
 
 import { assertAlmostEquals, assertEquals, assertLess } from "@std/assert";
 import { Dataset, evaluate, Network } from "../../../../mod.ts";
-import {
-  axes,
-  parametersOf,
-  Plane,
-  randomDirections,
-} from "../../../../tasks/book/elements/plane.ts";
-import { contourPath, levelsOf } from "../../../../tasks/book/elements/contours.ts";
-import { landscape } from "../../../../tasks/book/elements/surfaces.ts";
+import { axes, parametersOf, Plane, randomDirections } from "../../elements/plane.ts";
+import { contourPath, levelsOf } from "../../elements/contours.ts";
+import { landscape } from "../../elements/surfaces.ts";
 
 const EXAMPLES = {
   inputs: [[0, 0], [0, 1], [1, 0], [1, 1], [0.5, 0.2]],

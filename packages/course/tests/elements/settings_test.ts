@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { addressWith, settingsIn } from "../../../../tasks/book/elements/settings.ts";
+import { addressWith, settingsIn } from "../../elements/settings.ts";
 
 const DECLARED = {
   rate: { label: "Rate", value: 3, least: 0.5, most: 10, step: 0.5 },

@@ -1,5 +1,5 @@
 import { assertEquals, assertMatch } from "@std/assert";
-import { chapterOf } from "../../../tasks/book/chapter.ts";
+import { chapterOf } from "../../site/chapter.ts";
 import { CHAPTER } from "./chapter_fixture.ts";
 
 Deno.test("a chapter is its text, cells, figures and exercises, in order", () => {

@@ -2,9 +2,9 @@ import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import { gunzipSync } from "node:zlib";
 import { parseIdx } from "../../../../lib/formats/idx.ts";
-import { courseData } from "../../../../tasks/lab/site/course.ts";
-import { mnistData } from "../../../helpers/mnist_data.ts";
-import { testsWith } from "../../../helpers/tests_with.ts";
+import { courseData } from "../../site/course.ts";
+import { mnistData } from "../../../../tests/helpers/mnist_data.ts";
+import { testsWith } from "../../../../tests/helpers/tests_with.ts";
 
 const test = testsWith("read", "write", "run", "net");
 

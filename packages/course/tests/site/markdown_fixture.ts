@@ -1,6 +1,6 @@
 /** Prints a text of Markdown as HTML, with what its links lead to in capitals, and the links: a process with the lock of `site`. */
 
-import { installMarkdown } from "../../../../tasks/lab/site/markdown.ts";
+import { installMarkdown } from "../../site/markdown.ts";
 
 const render = await installMarkdown();
 const links: string[] = [];

@@ -1,14 +1,14 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { anchors } from "../../../../tasks/lab/site/markdown.ts";
-import { linkBetween, siteFile } from "../../../../tasks/lab/site/guides.ts";
-import { flagsOf, outcomeOf, startScript } from "../../../helpers/run_task.ts";
-import { testsWith } from "../../../helpers/tests_with.ts";
+import { anchors } from "../../site/markdown.ts";
+import { linkBetween, siteFile } from "../../site/guides.ts";
+import { flagsOf, outcomeOf, startScript } from "../../../../tests/helpers/run_task.ts";
+import { testsWith } from "../../../../tests/helpers/tests_with.ts";
 
 const test = testsWith("read", "run");
 
 /** A page's HTML, with what its links lead to in capitals, and the links. */
 async function rendered(text: string): Promise<{ html: string; links: string[] }> {
-  const script = "tests/tasks/lab/site/markdown_fixture.ts";
+  const script = "packages/course/tests/site/markdown_fixture.ts";
   const { code, stdout, stderr } = await outcomeOf(
     startScript(script, [text], { flags: flagsOf("site") }),
   );

@@ -1,11 +1,15 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
-import { chapterOf } from "../../../tasks/book/chapter.ts";
-import { notebookOf } from "../../../tasks/book/notebook.ts";
-import { LONG_TESTS } from "../../helpers/long.ts";
-import { mnistData } from "../../helpers/mnist_data.ts";
-import { type ExecutedCell, executeNotebook, findNbclient } from "../../helpers/notebooks.ts";
-import { granted, namesIn, ROOT } from "../../helpers/run_task.ts";
+import { chapterOf } from "../../site/chapter.ts";
+import { notebookOf } from "../../site/notebook.ts";
+import { LONG_TESTS } from "../../../../tests/helpers/long.ts";
+import { mnistData } from "../../../../tests/helpers/mnist_data.ts";
+import {
+  type ExecutedCell,
+  executeNotebook,
+  findNbclient,
+} from "../../../../tests/helpers/notebooks.ts";
+import { granted, namesIn, ROOT } from "../../../../tests/helpers/run_task.ts";
 import { CHAPTER } from "./chapter_fixture.ts";
 
 const python = granted("read", "write", "run", "env") ? await findNbclient() : undefined;

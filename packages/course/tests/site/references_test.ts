@@ -1,7 +1,7 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { join } from "@std/path";
-import { keyReference, withReferences } from "../../../../tasks/lab/site/references.ts";
-import { granted, ROOT } from "../../../helpers/run_task.ts";
+import { keyReference, withReferences } from "../../site/references.ts";
+import { granted, ROOT } from "../../../../tests/helpers/run_task.ts";
 
 Deno.test("the site puts references where guides have marks", {
   ignore: !granted("read"),

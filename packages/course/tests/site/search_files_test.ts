@@ -1,10 +1,10 @@
 import { assertEquals } from "@std/assert";
 import { Html } from "../../../../tasks/charts/html.ts";
-import { descriptionOf } from "../../../../tasks/lab/site/frame.ts";
-import type { SitePage } from "../../../../tasks/lab/site/guides.ts";
-import { excerptOf } from "../../../../tasks/lab/site/search/excerpt.ts";
-import { wordsOf } from "../../../../tasks/lab/site/search/options.ts";
-import { sectionsOf, symbolsOf } from "../../../../tasks/lab/site/search_files.ts";
+import { descriptionOf } from "../../site/frame.ts";
+import type { SitePage } from "../../site/guides.ts";
+import { excerptOf } from "../../site/search/excerpt.ts";
+import { wordsOf } from "../../site/search/options.ts";
+import { sectionsOf, symbolsOf } from "../../site/search_files.ts";
 
 Deno.test("a page is found by its sections, each with its heading and its text", () => {
   const page: SitePage = {

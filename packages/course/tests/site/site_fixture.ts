@@ -1,7 +1,7 @@
 /** Writes the pages of a folder of texts to another, with an index of one symbol: a process with the lock of `site`. */
 
 import { dirname, join } from "@std/path";
-import { siteTexts } from "../../../../tasks/lab/site/site_texts.ts";
+import { siteTexts } from "../../site/site_texts.ts";
 
 const [root, out, repository] = Deno.args as [string, string, string?];
 const node = {

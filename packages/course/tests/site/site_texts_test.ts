@@ -1,13 +1,13 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { walk } from "@std/fs";
 import { join, relative } from "@std/path";
-import { flagsOf, outcomeOf, startScript } from "../../../helpers/run_task.ts";
-import { serveFolder } from "../../../helpers/serve_folder.ts";
-import { brokenLinks } from "../../../helpers/site_links.ts";
-import { testsWith } from "../../../helpers/tests_with.ts";
-import { writeFiles } from "../../../helpers/write_files.ts";
-import { Browser } from "../../demo/browser.ts";
-import { assertQuiet, chromium } from "../../demo/page.ts";
+import { flagsOf, outcomeOf, startScript } from "../../../../tests/helpers/run_task.ts";
+import { serveFolder } from "../../../../tests/helpers/serve_folder.ts";
+import { brokenLinks } from "../../../../tests/helpers/site_links.ts";
+import { testsWith } from "../../../../tests/helpers/tests_with.ts";
+import { writeFiles } from "../../../../tests/helpers/write_files.ts";
+import { Browser } from "../../../page/tests/browser.ts";
+import { assertQuiet, chromium } from "../../../page/tests/page.ts";
 
 const test = testsWith("read", "write", "run");
 
@@ -84,7 +84,7 @@ async function built(
   await writeFiles(root, texts);
   await writeFiles(out, STUBS);
   const { code, stderr } = await outcomeOf(
-    startScript("tests/tasks/lab/site/site_fixture.ts", [root, out, ...repository], {
+    startScript("packages/course/tests/site/site_fixture.ts", [root, out, ...repository], {
       flags: flagsOf("site"),
     }),
   );
@@ -186,7 +186,9 @@ test("an equation that cannot be read is named", async ({ path }) => {
   const root = join(path, "texts");
   await writeFiles(root, { ...TEXTS, "docs/book/2-learning.md": "# Two\n\n$\\frac{1$\n" });
   const { code, stderr } = await outcomeOf(
-    startScript("tests/tasks/lab/site/site_fixture.ts", [root, path], { flags: flagsOf("site") }),
+    startScript("packages/course/tests/site/site_fixture.ts", [root, path], {
+      flags: flagsOf("site"),
+    }),
   );
   assertEquals(code, 1);
   assertMatch(stderr, /Cannot read the equation \\frac\{1 in docs\/book\/2-learning\.md: /);

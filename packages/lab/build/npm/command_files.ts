@@ -24,7 +24,7 @@ const READ: readonly (readonly [folder: string, names: RegExp])[] = [
   [".", /^LICENSE$/],
   ["tasks/configs", /\.json$/],
   ["tasks/sweeps", /\.json$/],
-  ["tasks/demo/page", /\.(html|css|svg)$/],
+  ["packages/page", /\.(html|css|svg)$/],
   ["lib/engine/kernels", /\.[ch]$/],
 ];
 
@@ -66,7 +66,7 @@ async function preparedScripts(): Promise<Map<string, string>> {
   const texts = new Map<string, string>();
   for (const folder of Object.keys(BROWSER_CODE) as (keyof typeof BROWSER_CODE)[]) {
     for (const [name, text] of await browserCode(folder)) {
-      texts.set(`tasks/${folder}/${name}`, text);
+      texts.set(`${folder}/${name}`, text);
     }
   }
   for (const runtime of RUNTIMES) {

@@ -6,7 +6,7 @@ import {
   type PermissionSet,
   type Settings,
   taskPermissions,
-} from "../../../../tasks/lab/site/permissions.ts";
+} from "../../../course/site/permissions.ts";
 
 /** The commands for users: tasks whose script is in `tasks/` itself. */
 export function installedCommands(): InstalledCommand[] {
