@@ -57,7 +57,7 @@ export async function initTask(
   for (const name of names) printText(`Wrote ${join(folder, name)}`);
   if (source === "") {
     printNote(
-      `Next: \`deno task build_npm\` in a checkout, and copy dist/${TARBALL} into ${folder}`,
+      `Next: \`deno task --cwd packages/lab build_npm\` in a checkout, and copy dist/${TARBALL} into ${folder}`,
     );
   }
   printNote(`Next, in ${folder}: npm install, then npm run train`);

@@ -5,8 +5,8 @@ import { Dataset, Network } from "../../mod.ts";
 import { mnist, splitTraining } from "../../lib/digits/mod.ts";
 import { parseMetadata, predictDataset } from "../../lib/evaluate/mod.ts";
 import { parseIdx, parseSafetensors } from "../../lib/formats/mod.ts";
-import { isNovelDigit, isSure } from "./page/confidence.ts";
-import type { SiteConfidence } from "./page/site.ts";
+import { isNovelDigit, isSure } from "./sure.ts";
+import type { SiteConfidence } from "./site.ts";
 
 /** How many images measure it within a percent, in a fraction of a second. */
 const MAX_IMAGES = 2000;

@@ -4,11 +4,9 @@ import { createHash } from "node:crypto";
 import { fromFileUrl, join } from "@std/path";
 import { CLASSES, mnist } from "../../lib/digits/mod.ts";
 import { formatIdx, type IdxArray, parseIdx } from "../../lib/formats/mod.ts";
-import type { Site, SiteNetwork } from "./page/site.ts";
-import { escapeHtml } from "../charts/html.ts";
+import type { Site, SiteNetwork } from "./site.ts";
 import { browserCode } from "../system/browser_code.ts";
 import { PROGRAM, ROOT } from "../system/installation.ts";
-import { en } from "../texts/en.ts";
 import { missingFiles } from "../datasets/missing_files.ts";
 import { confidenceOf } from "./confidence.ts";
 
@@ -23,13 +21,12 @@ export interface PageNetwork extends Omit<SiteNetwork, "file" | "confidence"> {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-const SOURCES = fromFileUrl(new URL("tasks/demo/page/", ROOT));
+const SOURCES = fromFileUrl(new URL("packages/page/", ROOT));
 
 /** The files that go into the site as they are, but for spaces. */
-const STATIC: readonly string[] = ["style.css", "predict.css", "icon.svg"];
-
-/** The files whose texts are put in. */
-const WITH_TEXTS: readonly string[] = ["index.html", "predict.html"];
+const STATIC: readonly string[] = [
+  ...["index.html", "predict.html", "style.css", "predict.css", "icon.svg"],
+];
 
 const SERVICE_WORKER = "service_worker.js";
 
@@ -44,25 +41,12 @@ export async function pageFiles(): Promise<Map<string, Uint8Array<ArrayBuffer>>>
     const text = await Deno.readTextFile(join(SOURCES, name));
     texts.set(name, squeezed(name, text));
   }
-  for (const name of WITH_TEXTS) {
-    const text = await Deno.readTextFile(join(SOURCES, name));
-    texts.set(name, withTexts(squeezed(name, text)));
-  }
-  for (const [name, text] of await browserCode("demo/page")) texts.set(name, text);
+  for (const [name, text] of await browserCode("packages/page")) texts.set(name, text);
   for (const [name, text] of texts) {
     // The page has commands to copy, as its user starts them.
     files.set(name, new TextEncoder().encode(text.replaceAll("deno task", PROGRAM)));
   }
   return files;
-}
-
-/** HTML with the text of each `{group.name}` instead of it. Throws if there is none. */
-function withTexts(text: string): string {
-  return text.replaceAll(/\{(\w+)\.(\w+)\}/g, (key, group: string, name: string) => {
-    const found = (en as Record<string, Record<string, string>>)[group]?.[name];
-    if (found === undefined) throw new Error(`Cannot find the text ${key}`);
-    return escapeHtml(found);
-  });
 }
 
 /** A text without the spaces that only people need: the indentation, and those between the parts of a style sheet. */

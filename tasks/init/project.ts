@@ -17,7 +17,7 @@ export interface Project {
   readonly source: string;
 }
 
-/** The tarball of the commands that `deno task build_npm` makes. */
+/** The tarball of the commands that `deno task --cwd packages/lab build_npm` makes. */
 export const TARBALL = "inkling-commands.tgz";
 
 /** The name of the run that a project trains. */

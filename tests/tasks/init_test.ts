@@ -25,7 +25,7 @@ test("a project of the example has scripts by names of commands", async ({ path 
   assertEquals(settings.devDependencies, { inkling: "file:inkling-commands.tgz" });
   assertStringIncludes(
     stdout + stderr,
-    "`deno task build_npm` in a checkout, and copy dist/inkling-commands.tgz into",
+    "`deno task --cwd packages/lab build_npm` in a checkout, and copy dist/inkling-commands.tgz into",
   );
   for (const [name, script] of Object.entries<string>(settings.scripts)) {
     assertEquals(script.split(" ").slice(0, 2), ["inkling", name]);
