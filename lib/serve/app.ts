@@ -4,12 +4,20 @@ import { Hono } from "hono";
 import { cors } from "hono/cors";
 import { checkOptions, type OptionNames } from "../checks/options.ts";
 import { quoted } from "../table/cells.ts";
+import type { RowAnswer } from "./answerer.ts";
+import { bodyTypeOf } from "./body_type.ts";
 import { now } from "./clock.ts";
-import { addInferenceRoutes } from "./inference_routes.ts";
+import {
+  inferenceRequest,
+  inferenceResponse,
+  modelMetadata,
+  requestedOutputs,
+} from "./inference.ts";
+import { parseJson } from "./json_rows.ts";
 import { type Limits, limitsOf } from "./limits.ts";
 import { modelMetrics } from "./metrics.ts";
 import { type Models, ServedModels } from "./models.ts";
-import { openApi } from "./openapi.ts";
+import { API_VERSION, openApi } from "./openapi.ts";
 import { PAGE_PATHS, pageFile } from "./page.ts";
 import { addPredictRoutes } from "./predict_routes.ts";
 import { Refusal, refuse } from "./refusal.ts";
@@ -127,4 +135,41 @@ function addRoutesOn(app: Hono, server: Server, hasToken: boolean): void {
       headers: { "content-type": "text/plain; version=0.0.4; charset=utf-8" },
     });
   });
+}
+
+/** Adds the routes of the Open Inference Protocol, version 2. */
+function addInferenceRoutes(app: Hono, server: Server): void {
+  const { models, guard, bodies, work, metrics } = server;
+  for (const path of ["/v2", "/v2/"]) {
+    app.get(path, () => Response.json({ name: "inkling", version: API_VERSION, extensions: [] }));
+  }
+  app.get("/v2/health/live", () => Response.json({ live: true }));
+  app.get("/v2/health/ready", () => server.probe({ live: true, ready: server.isReady() }));
+  for (const path of ["/v2/models/:name", "/v2/models/:name/versions/:version"]) {
+    app.get(path, ({ req }) => {
+      guard.check(req.raw);
+      return Response.json(modelMetadata(models.choose(req.param())));
+    });
+    app.get(`${path}/ready`, ({ req }) => {
+      const { name } = models.choose(req.param());
+      return server.probe({ name, ready: server.isReady() });
+    });
+    app.post(`${path}/infer`, async ({ req }) => {
+      guard.check(req.raw);
+      const model = models.choose(req.param());
+      if (bodyTypeOf(req.raw) !== "json") {
+        throw new Refusal(415, "Cannot read the body: expected the content type application/json");
+      }
+      return await bodies.use(req.raw, async (text) => {
+        const given = inferenceRequest(parseJson(text));
+        const outputs = requestedOutputs(model.answerer, given.outputs);
+        const answers: RowAnswer[] = [];
+        await work.answer(model.answerer, model.answerer.rowsOf(given.inputs), (some) => {
+          metrics.addAnswers(model.name, some);
+          answers.push(...some);
+        });
+        return Response.json(inferenceResponse(model, given, outputs, answers));
+      });
+    });
+  }
 }

@@ -1,11 +1,13 @@
 /** Finds out what the columns of a table are: numbers, categories, or nothing to learn from. @module */
 
+import { groupBy } from "../checks/group_by.ts";
 import { joinNames } from "../checks/texts.ts";
 import { MAX_CLASSES } from "../dataset/source.ts";
 import { quoted } from "./cells.ts";
+import { byCodeUnit } from "./columns.ts";
 import { COLUMN_RULES } from "./guess/columns.ts";
-import { remarksOn } from "./guess/remarks.ts";
 import type { PlannedTarget } from "./guess/planned_target.ts";
+import { remarksOn } from "./guess/remarks.ts";
 import { planTarget } from "./guess/target.ts";
 import { MAX_CATEGORIES, MAX_LEVELS } from "./limits.ts";
 import type { ResolvedOptions } from "./options.ts";
@@ -13,9 +15,8 @@ import { datesText, decimalsProblem, firstWithCommas } from "./refusals.ts";
 import { firstRule } from "./rule.ts";
 import type { TableHead } from "./source.ts";
 import { ColumnStatistics } from "./statistics.ts";
-import type { CellGuess, ColumnReading } from "./values/readings.ts";
 import { readingTexts } from "./values/reading_texts.ts";
-import { spellingsOf } from "./values/spellings.ts";
+import type { CellGuess, ColumnReading } from "./values/readings.ts";
 
 /** A column that features are to be made of. */
 export interface PlannedColumn {
@@ -190,4 +191,25 @@ function commaWarning(numbers: readonly ColumnStatistics[]): string[] {
     `The column${s} ${joinNames(found.map(({ name }) => quoted(name)))} ${have} decimal commas: ` +
     `${quoted(text)} is read as ${text.trim().replace(",", ".")}`,
   ];
+}
+
+/** What is the same in all spellings of a category: they differ by case or blanks alone. */
+export function foldedText(text: string): string {
+  return text.normalize("NFC").trim().replace(/\s+/g, " ").toLowerCase();
+}
+
+/**
+ * The spellings that stand for others: each with the commonest one of its group, the first by code unit of several such.
+ * @param values with how many cells have each
+ * @returns nothing where all texts differ by more
+ */
+export function spellingsOf(values: ReadonlyMap<string, number>): Map<string, string> {
+  const groups = groupBy(values.keys(), foldedText);
+  const spellings = new Map<string, string>();
+  for (const group of groups.values()) {
+    if (group.length === 1) continue;
+    group.sort((a, b) => values.get(b)! - values.get(a)! || byCodeUnit(a, b));
+    for (const other of group.slice(1)) spellings.set(other, group[0]!);
+  }
+  return spellings;
 }
