@@ -1,16 +1,22 @@
 /** The report of one run. @module */
 
 import { networksOf, parametersOf } from "../../lib/fold_ensemble/mod.ts";
-import { count, counted, duration } from "../cli/format.ts";
-import { type Document, hint, type KeyNumber, keyNumbers } from "../document/blocks.ts";
+import { count, counted, duration, fourDigits, percent } from "../cli/format.ts";
+import {
+  columnTable,
+  type Document,
+  hint,
+  type KeyNumber,
+  keyNumbers,
+  type Section,
+} from "../document/blocks.ts";
 import { curvesSection, throughputSection } from "./curves_sections.ts";
+import { observedSection } from "./observed_section.ts";
 import { configSection, originSection } from "./origin_sections.ts";
 import { answerNumbers, titleNumbers, whatIsPredicted } from "./problem/headline.ts";
 import { ask, type ReportedRun } from "./problem/runs.ts";
 import { answerSections } from "./problem/sections.ts";
 import { bestOfText, howItWent, whatSplitsAre, whatWasTrained } from "./texts.ts";
-import { membersSection } from "./members_section.ts";
-import { observedSection } from "./observed_section.ts";
 import { truthSection } from "./truth_section.ts";
 import { weightsSection } from "./weights_section.ts";
 
@@ -82,4 +88,38 @@ function epochNumbers({ summary: { epoch, epochs, best } }: ReportedRun): KeyNum
     kept,
     { value: String(best.epoch), label: `the epoch ${reason}` },
   ];
+}
+
+/** The families, a row for each; `undefined` for one network. */
+function membersSection(
+  { network, summary: { epoch, families }, config }: ReportedRun,
+): Section | undefined {
+  if (families === undefined || typeof epoch === "number") return undefined;
+  if (networksOf(network).length !== epoch.length) return undefined; // of other weights
+  let start = 0;
+  const kept = families.map(({ members }) => {
+    const own = epoch.slice(start, start += members);
+    return [Math.min(...own), Math.max(...own)] as const;
+  });
+  return {
+    id: "members",
+    title: "Members",
+    hint:
+      `Networks that learned from all of ${config.folds} folds but one. The two encodings of numbers are mixed ` +
+      "by the weights that cost least out of fold, and weight decay is chosen so as well; the linear model, " +
+      "whose weight decay is its ridge, is solved, and there to compare with.",
+    content: columnTable("The families of members", [
+      { head: "family", cells: families.map(({ name }) => name) },
+      { head: "layers", cells: families.map(({ sizes }) => sizes.join("-")) },
+      { head: "members", cells: families.map(({ members }) => count(members)) },
+      { head: "weight decay", cells: families.map(({ weightDecay }) => fourDigits(weightDecay)) },
+      { head: "weight", cells: families.map(({ weight }) => percent(weight, 0)) },
+      {
+        head: "epochs kept",
+        cells: kept.map(([least, most]) =>
+          most === 0 ? "solved" : least === most ? count(least) : `${least} to ${most}`
+        ),
+      },
+    ]),
+  };
 }

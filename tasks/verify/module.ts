@@ -2,13 +2,13 @@
 
 import { exists } from "@std/fs";
 import { basename } from "@std/path";
-import { weightsSha256 } from "../../mod.ts";
 import { FoldEnsemble } from "../../lib/fold_ensemble/mod.ts";
 import { parseModule } from "../../lib/module/mod.ts";
+import { weightsSha256 } from "../../mod.ts";
 import { describeModule } from "../export/describe_module.ts";
 import { moduleCode } from "../export/module_code.ts";
+import { roundingNotes } from "../export/module_content.ts";
 import { declarationPath, moduleFiles, VERSION } from "../export/module_files.ts";
-import { roundingNotes } from "../export/rounding_loss.ts";
 import { exportPath } from "../run/exports.ts";
 import { MODEL_OPTIONS, type OpenNetwork, openNetwork } from "../run/open_network.ts";
 import { readTextAtMost } from "../system/read_at_most.ts";
