@@ -1,6 +1,6 @@
 /** Columns of numbers as columns of bins, in which trees look for their splits. @module */
 
-import { lowerBound, upperBound } from "./bounds.ts";
+import { lowerBound, upperBound } from "../numerics/bounds.ts";
 
 const { ceil, min } = Math;
 
