@@ -13,7 +13,6 @@
  */
 
 import { log } from "../numerics/elementary.ts";
-import { YES_THRESHOLD } from "../problem/answers.ts";
 import type { CellValue } from "../table/cell_values.ts";
 import type { TableDescription } from "../table/columns.ts";
 import {
@@ -24,7 +23,7 @@ import {
 } from "../table/distributions.ts";
 import { quotableLevels } from "../table/quotable.ts";
 import type { RowPrediction } from "../table_model/answers.ts";
-import type { Distributions } from "./distributions.ts";
+import { type Distributions, yesOrNo } from "./distributions.ts";
 
 const { sqrt } = Math;
 
@@ -180,11 +179,6 @@ export class DriftCounter {
 /** A class by its name. */
 function classOf(label: CountedPrediction["label"]): string | undefined {
   return label === undefined ? undefined : String(label);
-}
-
-/** The answer of a label, as its distribution names it. */
-export function yesOrNo(output: number): "yes" | "no" {
-  return output >= YES_THRESHOLD ? "yes" : "no";
 }
 
 /**

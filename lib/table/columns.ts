@@ -2,8 +2,7 @@
 
 import { NONE } from "./cells.ts";
 import { rulesOf } from "./target.ts";
-import type { DatePart } from "./values/date_parts.ts";
-import type { DateOrder } from "./values/dates.ts";
+import type { DateOrder, DatePart } from "./values/dates.ts";
 import type { NumberFormat } from "./values/number_format.ts";
 import type { ClassTarget, QuantityTarget } from "./target/contract.ts";
 

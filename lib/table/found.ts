@@ -3,7 +3,7 @@
 import { isMissing, quoted } from "./cells.ts";
 import { byCodeUnit } from "./columns.ts";
 import type { CategoryColumn, MissingValueRule, TableColumn } from "./columns.ts";
-import type { PlannedColumn } from "./guess.ts";
+import type { PlannedColumn } from "./guess/planned.ts";
 import { MAX_ONE_HOT } from "./limits.ts";
 import { Moments, scaleOf } from "./moments.ts";
 import type { TableSource } from "./source.ts";

@@ -6,7 +6,7 @@ import { MAX_CLASSES } from "../dataset/source.ts";
 import { quoted } from "./cells.ts";
 import { byCodeUnit } from "./columns.ts";
 import { COLUMN_RULES } from "./guess/columns.ts";
-import type { PlannedTarget } from "./guess/planned_target.ts";
+import type { PlannedColumn, PlannedTarget, TableFacts } from "./guess/planned.ts";
 import { remarksOn } from "./guess/remarks.ts";
 import { planTarget } from "./guess/target.ts";
 import { MAX_CATEGORIES, MAX_LEVELS } from "./limits.ts";
@@ -16,33 +16,6 @@ import { firstRule } from "./rule.ts";
 import type { TableHead } from "./source.ts";
 import { ColumnStatistics } from "./statistics.ts";
 import { readingTexts } from "./values/reading_texts.ts";
-import type { CellGuess, ColumnReading } from "./values/readings.ts";
-
-/** A column that features are to be made of. */
-export interface PlannedColumn {
-  readonly kind: "number" | "category" | "date" | "words";
-  readonly name: string;
-  /** Which of the table's columns it is, from 0. */
-  readonly index: number;
-  /** How its cells are read, where that is not as they stand. */
-  readonly reading?: ColumnReading | undefined;
-  /** The spellings of categories that stand for others. */
-  readonly spellings?: ReadonlyMap<string, string> | undefined;
-  /** Whether None is a word among its categories. */
-  readonly hasNone?: boolean | undefined;
-}
-
-/** What the first pass found of all columns. */
-export interface TableFacts {
-  /** Of each column, as its cells stand. */
-  readonly statistics: readonly ColumnStatistics[];
-  /** Of each column, where numbers with a format count as if they were written in decimal. */
-  readonly plain: readonly ColumnStatistics[];
-  /** How columns are read, where that is not as they stand. */
-  readonly readings: ReadonlyMap<number, ColumnReading>;
-  /** What cells may be; empty where plain numbers and categories alone are read. */
-  readonly guesses: ReadonlyMap<number, CellGuess>;
-}
 
 /** What the columns of a table are. */
 export interface TablePlan extends ColumnsPlan {

@@ -10,19 +10,13 @@ import { predictionFormats } from "../problem/predictions.ts";
 import { checkEnding, checkOut } from "../run/out_file.ts";
 import { writeOutput } from "../system/files.ts";
 import type { Answers } from "./answers.ts";
-import type { ResultBatch } from "./rows.ts";
+import type { CsvRows, ResultBatch } from "./rows.ts";
 
 /** The name of the last column. */
 export const CAUTION = "caution";
 
 /** The name of the column before it, where answers are explained. */
 const REASONS = "reasons";
-
-/** The cells before each prediction, the names of their columns, and how they are written. */
-export type CsvRows = Pick<
-  RowBatch,
-  "columns" | "rows" | "delimiter" | "decimalComma" | "writing"
->;
 
 /** Rows with a cell each, in a file of our own. */
 export function csvRows(column: string, cells: readonly string[]): CsvRows {

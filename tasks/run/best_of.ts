@@ -3,21 +3,13 @@
 import { join } from "@std/path";
 import { isDeepStrictEqual } from "node:util";
 import { writeAtomically } from "../system/files.ts";
-import { FILES, json, readRun, RunFolder } from "./run_folder.ts";
-
-/** Of what a run is the best. */
-export interface BestOf {
-  /** How many trials there were. */
-  readonly trials: number;
-  /** The verdict on it beside the recipe, by the test part. */
-  readonly verdict?: string;
-}
+import { FILES, json, readRun, RunFolder, type Summary } from "./run_folder.ts";
 
 /**
  * Writes it into the summary of a run, whose folder is locked meanwhile.
  * @throws {Error} if a training run is writing there
  */
-export async function writeBestOf(run: string, bestOf: BestOf): Promise<void> {
+export async function writeBestOf(run: string, bestOf: Summary["bestOf"]): Promise<void> {
   await using _locked = await RunFolder.open(run);
   const { summary } = await readRun(run);
   if (isDeepStrictEqual(summary.bestOf, bestOf)) return;

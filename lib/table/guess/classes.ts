@@ -7,7 +7,7 @@ import type { Rule } from "../rule.ts";
 import type { ColumnStatistics } from "../statistics.ts";
 import { classTypeOf } from "../target/classes.ts";
 import { unreadNumbers } from "../unread_numbers.ts";
-import type { PlannedTarget, TargetColumns, TargetFacts } from "./planned_target.ts";
+import type { PlannedTarget, TargetColumns, TargetFacts } from "./planned.ts";
 
 /** Why classes cannot be learned. */
 export const CLASS_RULES: readonly Rule<TargetFacts, "refused">[] = [

@@ -10,11 +10,10 @@ import type { ResolvedOptions } from "../options.ts";
 import { datesText, firstWithCommas, isOfDates, noNumberText } from "../refusals.ts";
 import { firstRule, type Rule } from "../rule.ts";
 import type { ColumnStatistics } from "../statistics.ts";
-import type { TableFacts } from "../guess.ts";
 import type { TargetKind } from "../target/contract.ts";
 import type { NumberFormat } from "../values/number_format.ts";
 import { planClasses } from "./classes.ts";
-import type { PlannedTarget, TargetColumns, TargetFacts } from "./planned_target.ts";
+import type { PlannedTarget, TableFacts, TargetColumns, TargetFacts } from "./planned.ts";
 import { planQuantities } from "./quantities.ts";
 import { remarksOn } from "./remarks.ts";
 

@@ -3,7 +3,7 @@
 import { groupBy } from "../../checks/group_by.ts";
 import { joinNames } from "../../checks/texts.ts";
 import { NONE, numberOf, quoted } from "../cells.ts";
-import type { PlannedColumn } from "../guess.ts";
+import type { PlannedColumn } from "../guess/planned.ts";
 import type { OptionText } from "../option_text.ts";
 import { isoText, readDate } from "./dates.ts";
 import { type NumberFormat, plainNumber } from "./number_format.ts";

@@ -24,7 +24,8 @@ import {
 import { columnsByWorth, importanceWords, REPEATS } from "../../evaluate/importance.ts";
 import { THRESHOLD_NAMES } from "../../evaluate/mistake_costs.ts";
 import { intervalText } from "../../evaluate/out_of_fold.ts";
-import { type Chosen, farthest, surest, worstRows } from "../../evaluate/worst_rows.ts";
+import { farthest } from "../../evaluate/quantities.ts";
+import { type Chosen, surest, worstRows } from "../../evaluate/worst_rows.ts";
 import { drawMistake, mistakesIn, pictureShapeOf } from "../../images/mistakes.ts";
 import { confidenceSection, confusionSection, rankingSection } from "../class_sections.ts";
 import { explanationSection } from "../explanation_section.ts";
