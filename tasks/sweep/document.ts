@@ -25,7 +25,12 @@ import {
 import { FOLDERS, PROGRAM } from "../system/installation.ts";
 import { curvesSection, seedsSection } from "./document/curves_sections.ts";
 import { parallelSection } from "./document/parallel_section.ts";
-import { importanceSection, pointsSection } from "./document/points_sections.ts";
+import {
+  failuresSection,
+  importanceSection,
+  pointsSection,
+  trialsSection,
+} from "./document/points_sections.ts";
 import {
   amountText,
   failuresOf,
@@ -39,7 +44,6 @@ import {
   unitOf,
   valueText,
 } from "./document/texts.ts";
-import { failuresSection, trialsSection } from "./document/trials_sections.ts";
 
 /** A sweep as a document, without times, machines or versions: equal results give equal bytes. */
 export function sweepDocument(summary: SweepSummary): Document {

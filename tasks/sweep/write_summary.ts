@@ -2,6 +2,7 @@
 
 import { exists } from "@std/fs";
 import { join } from "@std/path";
+import { isDeepStrictEqual } from "node:util";
 import inkling from "../../deno.json" with { type: "json" };
 import type { Config } from "../../lib/config/mod.ts";
 import {
@@ -16,10 +17,10 @@ import {
 import { printNote } from "../cli/print.ts";
 import { csvLine } from "../cli/table.ts";
 import { pageOf } from "../document/html.ts";
-import { writeBestOf } from "../run/best_of.ts";
-import { json } from "../run/run_folder.ts";
+import { FILES, json, readRun, RunFolder, type Summary } from "../run/run_folder.ts";
 import { trialPath } from "../run/run_name.ts";
 import { explain } from "../system/explain.ts";
+import { writeAtomically } from "../system/files.ts";
 import { sweepDocument } from "./document.ts";
 import { type Result, SWEEP_FILES, type SweepFolder } from "./folder.ts";
 import { compareOnTest } from "./on_test.ts";
@@ -120,4 +121,15 @@ function cellOf(value: unknown): string {
 /** Text that no spreadsheet takes for a formula: what begins like one gets an apostrophe. */
 function harmless(text: string): string {
   return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+}
+
+/**
+ * Writes it into the summary of a run, whose folder is locked meanwhile.
+ * @throws {Error} if a training run is writing there
+ */
+async function writeBestOf(run: string, bestOf: Summary["bestOf"]): Promise<void> {
+  await using _locked = await RunFolder.open(run);
+  const { summary } = await readRun(run);
+  if (isDeepStrictEqual(summary.bestOf, bestOf)) return;
+  await writeAtomically(join(run, FILES.summary), json({ ...summary, bestOf }));
 }
