@@ -52,8 +52,8 @@ const SIZES = ["S", "M", "L"];
 const TARGET = "returned";
 
 /**
- * Made-up orders of a shop as CSV, the same at each call, so that the first run of a project has something to learn. Late orders come back,
- * and so do shoes and dresses.
+ * Made-up orders of a shop as CSV, the same at each call, so that the first run of a project has something
+ * to learn. Late orders come back, and so do shoes and dresses.
  */
 export function exampleTable(): string {
   let state = 1;

@@ -3,7 +3,7 @@
 import { assert, assertEquals } from "@std/assert";
 import type { TableDescription } from "../../../lib/table/columns.ts";
 import type { ReadingOptions, RowBatch } from "../../../tasks/datasets/csv.ts";
-import { objectBatches, readRowStream } from "../../../tasks/predict/row_source.ts";
+import { objectBatches, readRowStream } from "../../../tasks/datasets/row_stream.ts";
 import { rejectsSaying } from "../../helpers/says.ts";
 
 /** Flats with an area, a zone and a price. */
