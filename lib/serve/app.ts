@@ -5,7 +5,6 @@ import { cors } from "hono/cors";
 import { checkOptions, type OptionNames } from "../checks/options.ts";
 import { quoted } from "../table/cells.ts";
 import type { Answerer, RowAnswer } from "./answerer.ts";
-import { bodyTypeOf } from "./body_type.ts";
 import { now } from "./clock.ts";
 import { csvRows } from "./csv_rows.ts";
 import {
@@ -239,4 +238,11 @@ function rowsIn(text: string, { columns }: Answerer) {
 
 function isListOfNumbers(text: string): boolean {
   return /^\s*\[\s*[^\s[\]{"]/.test(text);
+}
+
+/** Whether a body is JSON or CSV; `undefined` of other types. */
+function bodyTypeOf({ headers }: Request): "json" | "csv" | undefined {
+  const type = headers.get("content-type") ?? "";
+  if (/^application\/(?:[\w.-]+\+)?json\b/i.test(type)) return "json";
+  return /^text\/csv\b/i.test(type) ? "csv" : undefined;
 }
