@@ -296,7 +296,6 @@ async function describedBy(
   });
 }
 
-/** The number of folds, or auto. */
 function foldsOf(text: string): string {
   return text === "auto" ? text : String(wholeNumber("folds", text));
 }

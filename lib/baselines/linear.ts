@@ -94,7 +94,6 @@ function totalWeight({ inputs: { starts }, weights }: LinearData): number {
   return total;
 }
 
-/** The sums of a row. */
 function sumRow(
   { inputs: { columns, starts, indices, values }, outputs }: LinearData,
   r: number,

@@ -25,7 +25,6 @@ import { outOfFold } from "./rounds.ts";
 /** The shares of the rows that the learning curve has beside all of them. */
 const CURVE_SHARES = [0.25, 0.5];
 
-/** What is compared. */
 export interface ComparedEnsemble {
   readonly ensemble: FoldEnsemble;
   readonly data: FoldedData;
@@ -170,7 +169,6 @@ function curveOf(
   return found && { ...found, networks };
 }
 
-/** The rows of each fold. */
 function foldRows(foldOf: Uint8Array): Uint32Array[] {
   const rows = groupBy(foldOf.keys(), (row) => foldOf[row]!);
   return [...rows.entries()].sort(([a], [b]) => a - b).map(([, some]) => Uint32Array.from(some));

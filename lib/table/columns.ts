@@ -143,7 +143,6 @@ interface Feature {
   readonly kind: FeatureKind;
 }
 
-/** The features of a column. */
 function featuresIn(column: TableColumn): Feature[] {
   const { name } = column;
   switch (column.kind) {

@@ -20,7 +20,6 @@ import { isoText, readDate } from "./values/dates.ts";
 import { type NumberFormat, plainNumber } from "./values/number_format.ts";
 import type { CellGuess } from "./values/readings.ts";
 
-/** What the columns of a table are. */
 export interface TablePlan extends ColumnsPlan {
   readonly target: PlannedTarget;
   /** How columns are read, in sentences with an example: `"price" is read as numbers: "€143.04" is 143.04`. */

@@ -46,7 +46,6 @@ export interface TrainedParts {
 
 /** A round: an epoch of every member that has not stopped. */
 export interface PartsRound extends Round {
-  /** Whether it is the last one. */
   readonly isLast: boolean;
   /**
    * The ensemble of each member's best epoch so far. It is there until the next round is whole.

@@ -154,7 +154,6 @@ function promisesOf({ threshold, sets }: Decision, { outputs, labels }: Predicti
   };
 }
 
-/** The promises for each label. */
 function labelPromisesOf(
   thresholds: readonly DecisionThreshold[],
   networks: Classifier,

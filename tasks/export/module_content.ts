@@ -41,7 +41,6 @@ export async function moduleContent(
   return { content: module, notes };
 }
 
-/** The data of a run. */
 async function dataOf(
   { config, path, run }: OpenNetwork,
   options: ModuleOptions,

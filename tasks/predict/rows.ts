@@ -25,7 +25,6 @@ export type CsvRows = Pick<
   "columns" | "rows" | "delimiter" | "decimalComma" | "writing"
 >;
 
-/** Results of rows. */
 export interface ResultBatch {
   readonly results: readonly RowResult[];
   /** The key of a row in JSON, such as the number of its line. */

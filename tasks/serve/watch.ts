@@ -9,7 +9,6 @@ import { SWEEP_SUMMARY } from "../run/sweep_folder.ts";
 import { explain } from "../system/explain.ts";
 import { openModel } from "./open_model.ts";
 
-/** Opens a run's model. */
 export type Open = (run: string) => Promise<Required<ServedModel>>;
 
 /** Runs by the names of their models, kept as new as their files. */
