@@ -8,7 +8,6 @@ import workflow from "./project/train.yml" with { type: "text" };
 import type { ProjectTable } from "./table.ts";
 import { isAddress } from "./tarball.ts";
 
-/** What a project is made of. */
 export interface Project {
   /** The folder that it is made in. */
   readonly folder: string;

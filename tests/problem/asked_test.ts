@@ -51,7 +51,7 @@ const STAYS: { readonly [file: string]: number } = {
   "tasks/predict/answers.ts": 2,
   "tasks/report/collect.ts": 3,
   "tasks/run/decision.ts": 2,
-  "tasks/serve/contract.ts": 3,
+  "tasks/serve/watch.ts": 3,
 };
 
 /** No more than this, in all. */

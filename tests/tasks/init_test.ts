@@ -3,7 +3,7 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { dirname, join } from "@std/path";
 import { pathToFileURL } from "node:url";
-import { exampleTable } from "../../tasks/init/example.ts";
+import { exampleTable } from "../../tasks/init/table.ts";
 import { sourceOf } from "../../tasks/init/tarball.ts";
 import { namesIn, ROOT } from "../helpers/run_task.ts";
 import { runHere } from "../helpers/run_here.ts";

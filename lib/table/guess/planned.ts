@@ -1,10 +1,37 @@
-/** What a table's target was found to be, and what the second pass makes of it. @module */
+/** What a table's columns and its target were found to be, and what the second pass makes of them. @module */
 
 import type { OptionText } from "../option_text.ts";
 import type { TableSource } from "../source.ts";
 import type { ColumnStatistics } from "../statistics.ts";
 import type { NumberFormat } from "../values/number_format.ts";
+import type { CellGuess, ColumnReading } from "../values/readings.ts";
 import type { TableTarget, TargetKind } from "../target/contract.ts";
+
+/** A column that features are to be made of. */
+export interface PlannedColumn {
+  readonly kind: "number" | "category" | "date" | "words";
+  readonly name: string;
+  /** Which of the table's columns it is, from 0. */
+  readonly index: number;
+  /** How its cells are read, where that is not as they stand. */
+  readonly reading?: ColumnReading | undefined;
+  /** The spellings of categories that stand for others. */
+  readonly spellings?: ReadonlyMap<string, string> | undefined;
+  /** Whether None is a word among its categories. */
+  readonly hasNone?: boolean | undefined;
+}
+
+/** What the first pass found of all columns. */
+export interface TableFacts {
+  /** Of each column, as its cells stand. */
+  readonly statistics: readonly ColumnStatistics[];
+  /** Of each column, where numbers with a format count as if they were written in decimal. */
+  readonly plain: readonly ColumnStatistics[];
+  /** How columns are read, where that is not as they stand. */
+  readonly readings: ReadonlyMap<number, ColumnReading>;
+  /** What cells may be; empty where plain numbers and categories alone are read. */
+  readonly guesses: ReadonlyMap<number, CellGuess>;
+}
 
 /** The columns to be predicted, as the first pass found them. */
 export interface TargetFacts {
