@@ -238,6 +238,7 @@ Deno.test("a task that a link sends to the code ends with a sentence", { ignore 
 /** What changes the disk by itself. */
 const WRITES_DIRECTLY = [
   /^packages\/\w+\/tests\//,
+  /^packages\/page\//, // in a browser
   /^packages\/lab\/(?:build|mutate)\//, // with sets that allow just what they make; in a copy
   /^packages\/lab\/bench\/(?:tables\/|beside_sklearn|serve)/, // studies, in folders that they are given
   /^tasks\/(?:native|system\/std_fs)\//,
