@@ -13,7 +13,7 @@ import settings from "../../deno.json" with { type: "json" };
 /** The folder of the checkout. */
 export const ROOT: string = fromFileUrl(new URL("../..", import.meta.url));
 
-/** The flags that every task has: what its lock does not hold cannot be imported. */
+/** The flags of scripts that run without a task: what their lock does not hold cannot be imported. */
 export const STRICT: readonly string[] = ["-q", "--no-prompt", "--no-remote", "--frozen"];
 
 const tasks: { readonly [name: string]: { readonly command: string } } = settings.tasks;

@@ -33,7 +33,6 @@ const MAKERS = [
   "locks",
   "mutate",
   "test",
-  "test_all",
   "coverage",
 ];
 
