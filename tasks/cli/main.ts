@@ -6,7 +6,6 @@ import { interrupt, interruption } from "../system/interruption.ts";
 import { asksForHelp, asksForVersion, helpText } from "./help.ts";
 import { CLEAR_LINE } from "./progress.ts";
 import { printNote, printText, stderr } from "./print.ts";
-import { versionText } from "./version.ts";
 
 export { UsageError };
 
@@ -61,8 +60,10 @@ export async function execute<const C extends Command>(
     return EXIT.done;
   }
   try {
-    if (asksForVersion(words)) printText(versionText());
-    else await task(parseArguments(words, command), signal);
+    if (asksForVersion(words)) {
+      const { versionText } = await import("./version.ts"); // which loads the native kernels
+      printText(versionText());
+    } else await task(parseArguments(words, command), signal);
     return signal.aborted ? EXIT.interrupted : EXIT.done;
   } catch (error) {
     return report(error, signal);

