@@ -39,7 +39,6 @@ const ALL_ALONE = [
   "tests/kubernetes",
   "tests/module/runtimes_test.ts",
   "tests/mutation",
-  "tests/newcomers_test.ts",
   "tests/npm_test.ts",
   "tests/old_runs",
   "tests/outsider_test.ts",

@@ -6,6 +6,14 @@
 /** Calls that throw, or that answer with text; each is known by its source, or by the name before it. */
 export type Calls = readonly ((() => unknown) | readonly [what: string, call: () => unknown])[];
 
+/** A call for each of several values, which is named by the words and the value. */
+export function each<T>(what: string, values: readonly T[], call: (value: T) => unknown): Calls {
+  return values.map((value) => {
+    const shown = Deno.inspect(value, { breakLength: Infinity, depth: 9 }).split("\n", 1);
+    return [named(`${what} ${shown}`), () => call(value)] as const;
+  });
+}
+
 const UPDATES = Deno.args.includes("--update");
 
 /** The longest beginning of a call's source that names it. */
@@ -74,7 +82,12 @@ async function outcomeOf(call: () => unknown): Promise<[kind: string, text: stri
 function sourceOf(call: () => unknown): string {
   const source = String(call).replace(/^(async )?\(\)\s*=>\s*/, "").replaceAll(/\s+/g, " ")
     .replaceAll(/([[(]) | (?=[\])])/g, "$1").replaceAll(/ ?=> ?/g, " => ");
-  return visible(source.length > LONGEST_NAME ? `${source.slice(0, LONGEST_NAME)}…` : source);
+  return named(source);
+}
+
+/** The beginning of what a call is known by. */
+function named(name: string): string {
+  return visible(name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name);
 }
 
 /** The text with a name for each character that would not be seen. */

@@ -39,18 +39,3 @@ Deno.test("a cost that is not finite is reported as it is, whatever the paramete
     assertEquals(ofBoth.divergence, { ...costly, layer: 2 });
   }
 });
-
-Deno.test("a divergence reports where it was and what helps", () => {
-  const { name, message } = new DivergenceError({ ...POSITION, layer: 2, cost: Infinity });
-  assertEquals(name, "DivergenceError");
-  assertEquals(
-    message,
-    "Cannot go on training: the cost became Infinity in epoch 3, batch 17, first in layer 2, " +
-      "at learning rate 0.5; try a smaller learning rate",
-  );
-  assertEquals(
-    new DivergenceError({ ...POSITION, layer: undefined, cost: NaN }).message,
-    "Cannot go on training: the cost became NaN in epoch 3, batch 17, all weights finite, " +
-      "at learning rate 0.5; try a smaller learning rate",
-  );
-});
