@@ -9,8 +9,8 @@ export type Calls = readonly ((() => unknown) | readonly [what: string, call: ()
 /** A call for each of several values, which is named by the words and the value. */
 export function each<T>(what: string, values: readonly T[], call: (value: T) => unknown): Calls {
   return values.map((value) => {
-    const shown = Deno.inspect(value, { breakLength: Infinity, depth: 9 }).split("\n", 1);
-    return [named(`${what} ${shown}`), () => call(value)] as const;
+    const shown = Deno.inspect(value, { breakLength: Infinity, depth: 9 });
+    return [named(`${what} ${shown.replaceAll(/\s+/g, " ")}`), () => call(value)] as const;
   });
 }
 
