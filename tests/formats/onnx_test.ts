@@ -4,7 +4,6 @@ import { OnnxBuilder } from "../../lib/formats/onnx_builder.ts";
 import { onnxConstant } from "../../lib/formats/onnx_model.ts";
 import { activations, Network, toOnnx } from "../../mod.ts";
 import { findPython, runPython } from "../helpers/python.ts";
-import { throwsSaying } from "../helpers/says.ts";
 import { decodeOnnx } from "./decode_onnx.ts";
 
 const python = await findPython("onnx.checker");
@@ -99,22 +98,6 @@ Deno.test("a model names what goes in and what comes out", () => {
 Deno.test("the same network gives the same bytes", () => {
   const layers = [layer(3, 2, "scaledTanh"), layer(2, 2, "leakyRelu")];
   assertEquals(formatOnnx(layers), formatOnnx(layers));
-});
-
-Deno.test("what ONNX has nothing for is refused", () => {
-  for (const name of ["step", "constructor"]) {
-    throwsSaying(() => formatOnnx([layer(3, 2, name)]), RangeError, `"${name}"`, "leakyRelu");
-  }
-  const { weight, bias } = layer(3, 2, "relu");
-  const refused = (change: Partial<OnnxLayer>, expected: string, got: string) => {
-    const changed = { weight, bias, activation: "relu", ...change };
-    throwsSaying(() => formatOnnx([changed]), TypeError, "layer 0", expected, got);
-  };
-  refused({ weight: { ...weight, dtype: "F64" } }, "[outputs, 3]", "F64 [2,3] and F32 [2]");
-  refused({ bias: { ...bias, dtype: "F16" } }, "[outputs, 3]", "F32 [2,3] and F16 [2]");
-  refused({ bias: { ...bias, shape: [3] } }, "[outputs, 3]", "F32 [2,3] and F32 [3]");
-  refused({ weight: { ...weight, shape: [2, 3, 1] } }, "[outputs, 3]", "F32 [2,3,1] and F32 [2]");
-  refused({ weight: { ...weight, shape: [2] } }, "[outputs, inputs]", "F32 [2] and F32 [2]");
 });
 
 /** The operators of each activation function. */

@@ -11,14 +11,14 @@ import { parsePickle } from "../../lib/formats/pickle.ts";
 import { parseNpy } from "../../lib/formats/read_npy.ts";
 import { readNpz } from "../../lib/formats/read_npz.ts";
 import { parseSafetensors } from "../../lib/formats/safetensors.ts";
-import { formatZip } from "../../lib/formats/zip.ts";
 import { decompressed } from "../../tasks/datasets/unpack.ts";
 import { decodePicture } from "../../tasks/images/decode_picture.ts";
 import { decodePng } from "../../tasks/images/decode_png.ts";
 import { streamOf } from "../../tasks/system/streams.ts";
-import { concat } from "../helpers/bytes.ts";
-import { deflate, pngOf, word } from "../helpers/encode_png.ts";
+import { packed, utf8 } from "../helpers/bytes.ts";
+import { pngOf, word } from "../helpers/encode_png.ts";
 import { jpegFixture } from "../helpers/jpeg_fixtures.ts";
+import { npyFile, safetensorsFile, zipFile } from "../helpers/raw_files.ts";
 
 /** A file to refuse. */
 export interface Bomb {
@@ -50,46 +50,10 @@ function zeros(format: CompressionFormat): Promise<Uint8Array<ArrayBuffer>> {
   return new Response(stream.pipeThrough(new CompressionStream(format))).bytes();
 }
 
-/** The bytes of a text of ASCII. */
-function ascii(text: string): Uint8Array<ArrayBuffer> {
-  return new TextEncoder().encode(text);
-}
-
-function safetensors(header: string): Uint8Array<ArrayBuffer> {
-  const json = ascii(header);
-  const file = new Uint8Array(8 + json.length);
-  new DataView(file.buffer).setUint32(0, json.length, true);
-  file.set(json, 8);
-  return file;
-}
-
-/** An NPY file without items. */
-function npy(header: string): Uint8Array<ArrayBuffer> {
-  return concat(
-    new Uint8Array([0x93]),
-    ascii("NUMPY\x01\0"),
-    new Uint8Array([header.length, 0]),
-    ascii(header),
-  );
-}
-
 /** A PNG file of a size, with these data. */
 function png(width: number, height: number, data: Uint8Array): Uint8Array<ArrayBuffer> {
   const header = new Uint8Array([...word(width), ...word(height), 8, 0, 0, 0, 0]);
   return pngOf([["IHDR", header], ["IDAT", data], ["IEND", new Uint8Array()]]);
-}
-
-/** An archive of one file, whose header claims 1000 bytes. */
-function zip(packed: Uint8Array): Uint8Array<ArrayBuffer> {
-  const [name, deflated, claimed] = ["x.npy", 8, 1000];
-  const file = formatZip([[name, packed]]);
-  const view = new DataView(file.buffer);
-  const list = 30 + name.length + packed.length;
-  view.setUint16(8, deflated, true);
-  view.setUint32(22, claimed, true);
-  view.setUint16(list + 10, deflated, true);
-  view.setUint32(list + 24, claimed, true);
-  return file;
 }
 
 /** A JPEG file whose header claims another size. */
@@ -108,16 +72,16 @@ const ALL: { readonly [name: string]: readonly [Bomb["file"], Bomb["read"], time
     async (file) => await new Response(await decompressed(streamOf(file), 1000)).bytes(),
     1,
   ],
-  "a pickle of backslashes": [() => ascii(`V${"\\".repeat(10_000_000)}\n.`), parsePickle, 4],
-  "a pickle of escapes": [() => ascii(`V${"\\u0000".repeat(1_600_000)}\n`), parsePickle, 4],
+  "a pickle of backslashes": [() => utf8(`V${"\\".repeat(10_000_000)}\n.`), parsePickle, 4],
+  "a pickle of escapes": [() => utf8(`V${"\\u0000".repeat(1_600_000)}\n`), parsePickle, 4],
   "a PNG file whose data unfold": [async () => png(10, 10, await zeros("deflate")), decodePng, 1],
   "a PNG file of many pixels": [
-    async () => png(4096, 4096, await deflate(new Uint8Array(20_000))),
+    async () => png(4096, 4096, await packed(new Uint8Array(20_000), "deflate")),
     decodePng,
     1,
   ],
   "safetensors with deep lists": [
-    () => safetensors(`{"a":{"dtype":${"[".repeat(20_000_000)}`),
+    () => safetensorsFile(`{"a":{"dtype":${"[".repeat(20_000_000)}`),
     parseSafetensors,
     4,
   ],
@@ -127,12 +91,13 @@ const ALL: { readonly [name: string]: readonly [Bomb["file"], Bomb["read"], time
     1,
   ],
   "an NPZ file whose array unfolds": [
-    async () => zip(await zeros("deflate-raw")),
+    async () =>
+      zipFile(await zeros("deflate-raw"), new Uint8Array(), { size: 1000, name: utf8("x.npy") }),
     (file) => readNpz(file).get("x")!.read(),
     2,
   ],
   "an NPY file of 2⁵³ − 1 items": [
-    () => npy("{'descr': '<f8', 'fortran_order': True, 'shape': (9007199254740991, 1)}"),
+    () => npyFile("{'descr': '<f8', 'fortran_order': True, 'shape': (9007199254740991, 1)}"),
     parseNpy,
     1,
   ],
@@ -148,7 +113,7 @@ const ALL: { readonly [name: string]: readonly [Bomb["file"], Bomb["read"], time
     1,
   ],
   "a config of deep lists": [
-    () => ascii(`{"sizes":${"[".repeat(1_000_000)}${"]".repeat(1_000_000)}}`),
+    () => utf8(`{"sizes":${"[".repeat(1_000_000)}${"]".repeat(1_000_000)}}`),
     (file) => parseConfig(JSON.parse(new TextDecoder().decode(file))),
     100,
   ], // JSON.parse takes 50

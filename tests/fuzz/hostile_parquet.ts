@@ -1,10 +1,9 @@
 /** Parquet files that ask for much: a column of one page, whose header, runs or codec claim what is not there. */
 
 import { gzipSync } from "node:zlib";
-import { concat } from "../helpers/bytes.ts";
+import { concat, utf8 } from "../helpers/bytes.ts";
 import { CONVERTED, type Thrift, thrift, varint } from "../helpers/write_parquet.ts";
 
-const ascii = (text: string) => new TextEncoder().encode(text);
 const bytesOf = (...numbers: readonly number[]) => Uint8Array.from(numbers);
 const uint32 = (value: number) => new Uint8Array(new Uint32Array([value]).buffer);
 
@@ -97,7 +96,7 @@ function file(pages: readonly Page[], column: Column = {}): Uint8Array<ArrayBuff
     },
   });
   const all = Uint8Array.from([...metadata.slice(0, -1), ...column.more ?? [], 0]);
-  return concat(ascii("PAR1"), body, all, uint32(all.length), ascii("PAR1"));
+  return concat(utf8("PAR1"), body, all, uint32(all.length), utf8("PAR1"));
 }
 
 /** A run of one value, `count` times. */

@@ -36,12 +36,13 @@ import { FILES, readRun } from "../../tasks/run/run_folder.ts";
 import { readSaved } from "../../tasks/run/saved.ts";
 import { readDefinition, readResults, SWEEP_FILES } from "../../tasks/sweep/folder.ts";
 import { streamOf } from "../../tasks/system/streams.ts";
-import { concat } from "../helpers/bytes.ts";
+import { packed, utf8 } from "../helpers/bytes.ts";
 import { FORMS, mnistPair, picklePairs } from "../formats/pickle_fixtures.ts";
 import { ordersTable } from "../helpers/draw_orders.ts";
 import { berriesTable, parcelsTable } from "../helpers/draw_tables.ts";
 import { encodePng, pngOf } from "../helpers/encode_png.ts";
 import { jpegFixture } from "../helpers/jpeg_fixtures.ts";
+import { npyFile, zipFile } from "../helpers/raw_files.ts";
 import { foldTargets } from "./fold_targets.ts";
 import { TABLE_TARGETS } from "./table_targets.ts";
 
@@ -67,7 +68,6 @@ export interface Target {
   readonly errors: readonly (new (...args: any[]) => Error)[];
 }
 
-const utf8 = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
 const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 const jsonOf = (bytes: Uint8Array): unknown => JSON.parse(textOf(bytes));
 
@@ -225,9 +225,7 @@ export const TARGETS: readonly Target[] = [
     share: 10,
     seeds: async () => {
       const idx = formatIdx({ type: "uint8", shape: [40], data: new Uint8Array(40) });
-      const gzip = (bytes: Uint8Array<ArrayBuffer>) =>
-        new Response(new Blob([bytes]).stream().pipeThrough(new CompressionStream("gzip"))).bytes();
-      return [idx, await gzip(idx), await gzip(await gzip(idx))];
+      return [idx, await packed(idx, "gzip"), await packed(await packed(idx, "gzip"), "gzip")];
     },
     read: async (bytes) =>
       await readIdx(await decompressed(streamOf(bytes), 10_000), { maxBytes: 10_000 }),
@@ -290,9 +288,9 @@ export const TARGETS: readonly Target[] = [
     seeds: () => [
       formatNpy(bias),
       formatNpy(names),
-      utf8NumPy("{'descr': '>f2', 'fortran_order': True, 'shape': (2L, 3), }", 12),
-      utf8NumPy("{'descr': '<U2', 'fortran_order': False, 'shape': (2,), }", 16),
-      utf8NumPy("{'descr': '|b1', 'fortran_order': False, 'shape': (), }", 1),
+      npyFile("{'descr': '>f2', 'fortran_order': True, 'shape': (2L, 3), }", new Uint8Array(12)),
+      npyFile("{'descr': '<U2', 'fortran_order': False, 'shape': (2,), }", new Uint8Array(16)),
+      npyFile("{'descr': '|b1', 'fortran_order': False, 'shape': (), }", new Uint8Array(1)),
     ],
     words: "'descr' '<f8' '|O' '>U99999' ( ) , 9007199254740992 0 [('a','<f4')] True".split(" "),
     read: parseNpy,
@@ -303,7 +301,9 @@ export const TARGETS: readonly Target[] = [
     share: 20,
     seeds: async () => [
       formatNpz([["x", bias], ["y", names]]),
-      await deflatedZip("x.npy", formatNpy(bias)),
+      zipFile(await packed(formatNpy(bias), "deflate-raw"), formatNpy(bias), {
+        name: utf8("x.npy"),
+      }),
     ],
     words: [
       ..."PK\x01\x02 PK\x03\x04 PK\x05\x06 ../../x.npy x.npy".split(" "),
@@ -548,27 +548,3 @@ export const TARGETS: readonly Target[] = [
   ...foldTargets(checkpoint),
   ...TABLE_TARGETS,
 ];
-
-/** An NPY file of a header and so many bytes of zero. */
-function utf8NumPy(header: string, items: number): Uint8Array<ArrayBuffer> {
-  const start = [0x93, ...utf8("NUMPY"), 1, 0, header.length + 1, 0];
-  return concat(new Uint8Array(start), utf8(`${header}\n`), new Uint8Array(items));
-}
-
-/** An archive of one file, deflated: ours are stored. */
-async function deflatedZip(name: string, content: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
-  const stored = formatNpz([["x", bias]]);
-  const packed = await new Response(
-    new Blob([content]).stream().pipeThrough(new CompressionStream("deflate-raw")),
-  ).bytes();
-  const local = 30 + name.length;
-  const central = local + content.length;
-  const head = stored.slice(0, local);
-  const list = stored.slice(central);
-  new DataView(head.buffer).setUint16(8, 8, true);
-  new DataView(head.buffer).setUint32(18, packed.length, true);
-  new DataView(list.buffer).setUint16(10, 8, true);
-  new DataView(list.buffer).setUint32(20, packed.length, true);
-  new DataView(list.buffer).setUint32(list.length - 6, local + packed.length, true);
-  return concat(head, packed, list);
-}
