@@ -76,7 +76,7 @@ Deno.test("a comment may look like an end, and headers may have more than a name
   ]]);
 });
 
-Deno.test("a name is UTF-8 if the flags state so, and ASCII if not", async () => {
+Deno.test("a name is UTF-8 if the flags state so, and ASCII if not", () => {
   const UTF_8 = 0x0800;
   const names = (flags: number, ...name: number[]) =>
     readZip(archive(data, content, { flags, name: Uint8Array.from(name) })).map(({ name }) => name);
