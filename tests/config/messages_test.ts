@@ -255,7 +255,12 @@ pin("configs that are filled in", [
   () => JSON.stringify(parseDraft({ dataset: { images: "photos" } })),
   () => resolved({ dataset: OWN, seed: 7 }),
   () => resolved({ dataset: OWN }, QUANTITY),
-  ...each("the decay of rows", [1000, 1500, 14_000], decayed),
+  ...each(
+    "the decay of rows",
+    [1, 1000, 1001, 1500, 2000, 14_000, 1_000_000, 100_000_000],
+    decayed,
+  ),
+  () => resolved({ dataset: { npz: "a.npz" } }, { kind: "labels" }),
   () => resolved({ dataset: OWN, optimizer: { name: "sgd" } }),
   () => filled(WHOLE),
   ...each("reproduces", [undefined, PUBLISHED], (reproduces) => reproduced({ reproduces })),

@@ -142,11 +142,8 @@ const calling = (name: string, dot = name.lastIndexOf(".")) =>
   opcodes(`c${name.slice(0, dot)}\n${name.slice(dot + 1)}\n.`);
 const dtype = (name: string) =>
   parsePickle(latin1("cnumpy\ndtype\nX", uint(4, name.length), name, "\x85R."));
-const VECTOR = pickleArray({ code: "i8", shape: [1], bytes: longs(7) }, {
-  python: 2,
-  protocol: 2,
-  numpy: 1,
-});
+const FORM = { python: 2, protocol: 2, numpy: 1 } as const;
+const VECTOR = pickleArray({ code: "i8", shape: [1], bytes: longs(7) }, FORM);
 const doubling = Array.from(
   { length: 60 },
   (_, k) => latin1("q", uint(1, k), "h", uint(1, k), "\x86"),
@@ -155,103 +152,47 @@ const allocate = (bytes: number) => new Uint8Array(bytes);
 const tooLong = new Uint8Array(100_000_001); // all zeros, which take no memory until they are read
 const RECONSTRUCTED = "cnumpy.core.multiarray\n_reconstruct\ncnumpy\nndarray\n)U\x01b\x87R";
 
+/** Pickles that are refused, a space between two. */
+const PICKLES = [
+  // Opcodes of other things than arrays.
+  "]. \xff. \x80\x06N. K\x01Q. \x82\x01. \x84\x01\0\0\0. \x97. \x98. (ios\nsystem\n. (o. )\x81. (l. }. \x8f.",
+  "G\0\0\0\0\0\0\0\0. \x8b\0\0\0\0. N2. N0. \0.",
+  // Constructors with anything but NumPy's parameters.
+  "cnumpy\nndarray\n)R. cnumpy\ndtype\nNR. cnumpy\ndtype\n)R. cnumpy\ndtype\nK\x01\x85R. N)R. NNb. ))b.",
+  "cnumpy\ndtype\nU\x02O8\x85R. cnumpy.core.multiarray\n_reconstruct\n)R. cnumpy.core.numeric\n_frombuffer\n)R.",
+  `${F4}Nb. ${F4}(K\x03U\x01?NNNtb. ${F4}(K\x03U\x01<N(tNK\0K\0K\0tb. c__builtin__\nbytes\nK\x09\x85R.`,
+  `${RECONSTRUCT}cnumpy\ndtype\n)U\x01b\x87R. ${RECONSTRUCT}cnumpy\nndarray\n\x85R. ${RECONSTRUCTED}Nb.`,
+  `${RECONSTRUCTED}(K\x01)${F4}\x88U\0tb. ${RECONSTRUCTED}(K\x01)${F4}(K\x03U\x01>NNNtb\x89U\0tb.`,
+  `${RECONSTRUCTED}(K\0)${F4}\x89U\0tb. ${RECONSTRUCTED}(K\x01)${F4}\x89U\0Ntb. ${RECONSTRUCTED}(tb.`,
+  `${RECONSTRUCTED}(K\x01)${F4}K\x01U\0tb. ${RECONSTRUCTED}(K\x01)${F4}NU\0tb. ${F4}(tb. ${F4}(K\x04U\x01<NNNtb.`,
+  `${F4}(K\x03U\x01<U\x01xNNtb. ${F4}(K\x03U\x01<NU\x01xNtb. ${F4}(K\x03U\x01<NNU\x01xtb.`,
+  "c_codecs\nencode\nU\x01aX\x06\0\0\0latin1\x86R. c_codecs\nencode\nVa\\u0100\nVlatin1\n\x86R.",
+  "c_codecs\nencode\nVa\nVutf8\n\x86R.",
+  "\x80\x02c__builtin__\neval\nU\x011\x85R. \x80\x04\x8c\x08builtins\x8c\x04exec\x93.",
+  // A result that holds what only arrays are made of, and a stack or memo that does not add up.
+  `Ncnumpy\nndarray\n\x86\x85. cnumpy\nndarray\n. ${F4}. ${RECONSTRUCTED}. ${RECONSTRUCTED}(K\x01)${F4}\x89U\0tb.`,
+  "N (N. N(. N\x86. N(N\x86. NR. q\0. g-1\n. Nq\x01N\x94. N.N NN. . Nt. h\0. Nq\x01Nq\x01.",
+  // Numbers and texts that are not well formed.
+  "g__proto__\n. I\n. I0x10\n. \x8a\x08\xff\xff\xff\xff\xff\xff\xff\x7f. I1e9\n. L9007199254740993L\n. \x8a\x09123456789.",
+  "U\xffa. S'abc' Sabc\n. S'\\x1g'\n. Va\\n\n. X\x01\0\0\0\xff.",
+  // Lengths past the end, without taking memory.
+  ..."TBX".split("").map((opcode) => `${opcode}\xff\xff\xff\xffa.`),
+  ..."\x8d\x8e\x96\x95".split("").map((opcode) => `${opcode}${"\xff".repeat(8)}a.`),
+  "\x95\x03\0\0\0\0\0\0\0N.",
+];
+
 pin("pickles", [
-  () => opcodes("cos\nsystem\n(S'rm -rf /'\ntR."),
-  () => opcodes("]."),
-  () => opcodes("\xff."),
-  () => opcodes("\x80\x06N."),
-  () => opcodes("(".repeat(20_000)),
-  () => opcodes("U\xffa."),
-  () => opcodes("S'abc'"),
-  () => opcodes("N.N"),
-  () => opcodes("NN."),
-  () => opcodes("."),
-  () => opcodes("Nt."),
-  () => opcodes("h\x00."),
-  () => opcodes("Nq\x01Nq\x01."),
-  () => opcodes(`(${"N".repeat(1000)}t.`),
-  () => opcodes("I1e9\n."),
-  () => opcodes("L9007199254740993L\n."),
-  () => opcodes("\x8a\x09123456789."),
-  () => opcodes("Sabc\n."),
-  () => opcodes("S'\\x1g'\n."),
-  () => opcodes("Va\\n\n."),
-  () => opcodes("X\x01\x00\x00\x00\xff."),
-  () => opcodes("c_codecs\nencode\nVa\\u0100\nVlatin1\n\x86R."),
-  () => opcodes("c_codecs\nencode\nVa\nVutf8\n\x86R."),
-  () => opcodes("c__builtin__\nbytes\nK\x09\x85R."),
-  () => opcodes("cnumpy\ndtype\nK\x01\x85R."),
-  () => opcodes("cnumpy\ndtype\nU\x02O8\x85R."),
-  () => opcodes("cnumpy\ndtype\nU\x02f4\x85RNb."),
-  () => opcodes("cnumpy\ndtype\nU\x02f4\x85R(K\x03U\x01?NNNtb."),
-  () => opcodes("N)R."),
-  () => opcodes("NNb."),
-  () => opcodes("cnumpy.core.multiarray\n_reconstruct\n)R."),
-  () => opcodes(`${RECONSTRUCTED}.`),
-  () => opcodes(`${RECONSTRUCTED}Nb.`),
-  () => opcodes("cnumpy.core.numeric\n_frombuffer\n)R."),
-  () => opcodes(`${RECONSTRUCTED}(K\x01)${F4}\x88U\x00tb.`),
-  () => opcodes(`${RECONSTRUCTED}(K\x01)${F4}(K\x03U\x01>NNNtb\x89U\x00tb.`),
-  () => opcodes(`${RECONSTRUCTED}(K\x01)${F4}\x89U\x00tb.`),
-  () => opcodes("cnumpy\nndarray\n."),
-  () => opcodes(`${F4}.`),
+  ...each("opcodes", PICKLES.join(" ").split(" "), opcodes),
   ...each(
-    "opcodes",
+    "many opcodes",
     [
-      // Opcodes of other things than arrays.
-      ...[
-        "K\x01Q.",
-        "\x82\x01.",
-        "\x84\x01\x00\x00\x00.",
-        "\x97.",
-        "\x98.",
-        "(ios\nsystem\n.",
-        "(o.",
-      ],
-      ...[
-        ")\x81.",
-        "(l.",
-        "}.",
-        "\x8f.",
-        "G\x00\x00\x00\x00\x00\x00\x00\x00.",
-        "\x8b\x00\x00\x00\x00.",
-      ],
-      ...["N2.", "N0.", "\x00."],
-      // Constructors with anything but NumPy's parameters.
-      ...[
-        "cnumpy\nndarray\n)R.",
-        "cnumpy\ndtype\nNR.",
-        "cnumpy\ndtype\n)R.",
-        `L${"9".repeat(101)}L\n.`,
-      ],
-      ...[`${RECONSTRUCT}cnumpy\ndtype\n)U\x01b\x87R.`, `${RECONSTRUCT}cnumpy\nndarray\n\x85R.`],
-      ...["c_codecs\nencode\nU\x01aX\x06\x00\x00\x00latin1\x86R.", "))b."],
-      `${F4}(K\x03U\x01<N(tNK\x00K\x00K\x00tb.`,
-      // A result that holds what only arrays are made of, and a stack or memo that does not add up.
-      ...[
-        "Ncnumpy\nndarray\n\x86\x85.",
-        "",
-        "N",
-        "(N.",
-        "N(.",
-        "N\x86.",
-        "N(N\x86.",
-        "NR.",
-        "q\x00.",
-      ],
-      ...["g-1\n.", "Nq\x01N\x94."],
-      // Numbers that are not well formed.
-      ...["g__proto__\n.", "I\n.", "I0x10\n.", "\x8a\x08\xff\xff\xff\xff\xff\xff\xff\x7f."],
-      // Lengths past the end, without taking memory.
-      ...["T", "B", "X"].map((opcode) => `${opcode}\xff\xff\xff\xffa.`),
-      ...["\x8d", "\x8e", "\x96", "\x95"].map((opcode) => `${opcode}${"\xff".repeat(8)}a.`),
-      ...["\x95\x03\0\0\0\0\0\0\0N.", "\x80\x02c__builtin__\neval\nU\x011\x85R."],
-      "\x80\x04\x8c\x08builtins\x8c\x04exec\x93.",
-      // Containers that are deep or huge.
+      ...["(".repeat(20_000), `(${"N".repeat(1000)}t.`, `L${"9".repeat(101)}L\n.`],
       ...[`)${"\x85".repeat(5000)}.`, `(${"N".repeat(20_000)}t.`, `${"\x80\x02".repeat(9999)}N.`],
     ],
     opcodes,
   ),
+  () => opcodes("cos\nsystem\n(S'rm -rf /'\ntR."),
+  () => opcodes(""),
   () => parsePickle(latin1("N", ...doubling, ".")),
   () => parsePickle(latin1(VECTOR.subarray(2, -1), "Nb.")), // built twice
   ...each(

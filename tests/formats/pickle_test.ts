@@ -192,3 +192,12 @@ Deno.test("parsePickle refuses arrays that copy the same bytes over and over", (
   const encode = pickle("c_codecs\nencode\nh\x00h\x01\x86R");
   assertRefused(pickle(text, encode, encode, "."), "more memory than the file");
 });
+
+Deno.test("parsePickle takes a dtype's order of bytes by any name, and the order of items as NumPy of old wrote it", () => {
+  const dtype = (order: string) => `cnumpy\ndtype\nU\x02f4\x85R(K\x03U\x01${order}NNNtb`;
+  for (const [order, isFortran] of [["<", "\x89"], ["|", "\x89"], ["=", "\x89"], ["<", "K\0"]]) {
+    const state = `(K\x01(K\x01t${dtype(order!)}${isFortran}U\x04\0\0\x80?tb.`;
+    const array = "cnumpy.core.multiarray\n_reconstruct\ncnumpy\nndarray\n)U\x01b\x87R";
+    assertEquals((parsePickle(pickle(array, state)) as NdArray).data, Float32Array.of(1));
+  }
+});
