@@ -1,6 +1,4 @@
-import { assertAlmostEquals, assertEquals, assertNotEquals } from "@std/assert";
-import { WeightAverage } from "../../lib/train/averaging.ts";
-import { copyOf } from "../../lib/network/parameters.ts";
+import { assertEquals, assertNotEquals } from "@std/assert";
 import {
   createEngine,
   Dataset,
@@ -12,40 +10,7 @@ import {
   weightsSha256,
 } from "../../mod.ts";
 
-/** Some units in the last place of a float32 near 1: three roundings a step. */
-const TOLERANCE = 1e-6;
-
 const data = Dataset.from({ inputs: [[0, 0], [0, 1], [1, 0], [1, 1]], labels: [0, 1, 1, 0] });
-
-Deno.test("the average follows its formula, and soon forgets where it began", () => {
-  const network = new Network([1, 1]);
-  const { values } = network.weights[0]!;
-  values[0] = 5;
-  const average = new WeightAverage(network, { decay: 0.3 });
-  let expected = 5;
-  for (const [t, value] of [1, -1, 0.5, 0.25, 2].entries()) {
-    values[0] = value;
-    average.update(t);
-    const decay = Math.min(0.3, (1 + t) / (10 + t)); // 0.1, 0.18, 0.25, and from then on 0.3
-    expected = decay * expected + (1 - decay) * value;
-    assertAlmostEquals(average.other.weights[0]!.values[0]!, expected, TOLERANCE);
-  }
-  assertEquals(values[0], 2);
-  average.swap();
-  assertAlmostEquals(values[0], expected, TOLERANCE);
-  assertEquals(average.other.weights[0]!.values[0], 2);
-});
-
-Deno.test("the biases are averaged too, and parameters that stay are their own average", () => {
-  const network = new Network([2, 3, 2], { seed: 3 });
-  const average = new WeightAverage(network, { decay: 0.99 });
-  const before = copyOf(network);
-  for (let t = 0; t < 50; t++) average.update(t);
-  assertEquals(copyOf(average.other), before);
-  network.biases[0]!.values[0]! += 1;
-  average.update(50);
-  assertNotEquals(average.other.biases[0]!.values[0], before.biases[0]!.values[0]);
-});
 
 Deno.test("training with an average evaluates it, and the network holds it after every epoch", async () => {
   const options: TrainOptions = { epochs: 5, batchSize: 2, learningRate: 3, validation: data };
