@@ -23,8 +23,9 @@ const LONGEST_NAME = 100;
  * Makes what defines a test of messages: each call throws, rejects or answers with the sentence of the file.
  * @param url of the module of the tests
  * @param texts the `messages.txt` beside it, imported, which takes no permission
+ * @param file its name, where it is another
  */
-export function pinnedIn(url: string, texts: string) {
+export function pinnedIn(url: string, texts: string, file = "messages.txt") {
   const sections = new Map(
     texts.split(/^# /m).slice(1).map((section) => {
       const end = section.indexOf("\n");
@@ -34,17 +35,17 @@ export function pinnedIn(url: string, texts: string) {
   const names: string[] = [];
   return (name: string, calls: Calls, { ignore = false } = {}): void => {
     names.push(name);
-    Deno.test(`the messages of ${name} are those of messages.txt`, { ignore }, async () => {
+    Deno.test(`the messages of ${name} are those of ${file}`, { ignore }, async () => {
       const now = await blocksOf(calls);
       if (UPDATES) {
         sections.set(name, now.join("\n"));
         const all = names.map((name) => `# ${name}\n\n${sections.get(name) ?? ""}\n`);
-        return Deno.writeTextFile(new URL("messages.txt", url), all.join("\n"));
+        return Deno.writeTextFile(new URL(file, url), all.join("\n"));
       }
       const room = /tests\/.*(?=\/)/.exec(url);
       const update = `\nIf the new ones are meant: deno task test ${room} -- --update`;
       const difference = differenceOf((sections.get(name) ?? "").split(/\n(?=\S)/), now);
-      if (difference !== "") throw new Error(`${room}/messages.txt differs:${difference}${update}`);
+      if (difference !== "") throw new Error(`${room}/${file} differs:${difference}${update}`);
       const others = [...sections.keys()].filter((name) => !names.includes(name));
       if (others.length > 0) throw new Error(`Nothing has the messages of ${others}${update}`);
     });
