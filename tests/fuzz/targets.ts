@@ -11,7 +11,6 @@ import { parseConfig, parseDraft } from "../../lib/config.ts";
 import { parseMnistPickle } from "../../lib/digits/mnist_pickle.ts";
 import { parseExifOrientation } from "../../lib/formats/exif.ts";
 import { formatIdx, parseIdx, readIdx } from "../../lib/formats/idx.ts";
-import { toHex } from "../../lib/formats/hex.ts";
 import { formatNpy } from "../../lib/formats/npy.ts";
 import { formatNpz } from "../../lib/formats/npz.ts";
 import { parsePickle } from "../../lib/formats/pickle.ts";
@@ -43,6 +42,7 @@ import { berriesTable, parcelsTable } from "../helpers/draw_tables.ts";
 import { encodePng, pngOf } from "../helpers/encode_png.ts";
 import { jpegFixture } from "../helpers/jpeg_fixtures.ts";
 import { npyFile, zipFile } from "../helpers/raw_files.ts";
+import { sealed } from "../train/sealed.ts";
 import { foldTargets } from "./fold_targets.ts";
 import { TABLE_TARGETS } from "./table_targets.ts";
 
@@ -96,13 +96,8 @@ const checkpoint: Checkpoint = {
 
 /** A checkpoint with the SHA-256 that its content has. */
 async function sealCheckpoint(bytes: Uint8Array): Promise<Uint8Array> {
-  const { tensors, metadata: { sha256: _, ...metadata } } = parseSafetensors(bytes);
-  const sha256 = async (bytes: Uint8Array) =>
-    toHex(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes as Uint8Array<ArrayBuffer>)));
-  const parts: [string, string][] = [];
-  for (const [name, { bytes }] of tensors) parts.push([name, await sha256(bytes)]);
-  const text = JSON.stringify([Object.entries(metadata).sort(), parts]);
-  return formatSafetensors(tensors, { ...metadata, sha256: await sha256(utf8(text)) });
+  const { tensors, metadata } = parseSafetensors(bytes);
+  return await sealed(tensors, metadata);
 }
 
 /** A PNG file whose chunks have the checksums that their content has. */

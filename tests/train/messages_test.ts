@@ -28,6 +28,7 @@ import {
   parseCheckpoint,
 } from "../../lib/train/mod.ts";
 import { each, pinnedIn } from "../helpers/pinned.ts";
+import { sealed } from "./sealed.ts";
 import texts from "./messages.txt" with { type: "text" };
 
 const pin = pinnedIn(import.meta.url, texts);
@@ -59,6 +60,7 @@ function named(classNames: string[]) {
   return fit(new Network(sizes, { classNames }), data, OPTIONS);
 }
 
+const OTHER = new Network([2, 2]);
 const classes = Array.from({ length: 13 }, (_, k) => k);
 const many = Dataset.from({ inputs: classes.map((k) => [k]), labels: classes });
 
@@ -96,16 +98,35 @@ async function resumed(
   await fit(new Network([2, 3]), labeled, going);
 }
 
-/** The file of a checkpoint that was changed. */
-async function checkpointFile(
-  change: (tensors: Map<string, Tensor>, metadata: Record<string, string>) => void,
-) {
-  const options = { epochs: 1, batchSize: 3, learningRate: 1 };
-  const { value } = await train(new Network([2, 3]), labeled, options).next();
-  const { tensors, metadata } = parseSafetensors(await formatCheckpoint(value!.checkpoint()));
-  change(tensors, metadata);
-  await parseCheckpoint(formatSafetensors(tensors, metadata));
+/** What a run remembers that has everything to remember. */
+const EVERYTHING = {
+  ...{ optimizer: "adam", averaging: { decay: 0.9 }, validation: labeled, keep: "best" },
+};
+let full: Promise<{ tensors: ReadonlyMap<string, Tensor>; metadata: Record<string, string> }>;
+
+/** The file of such a run's checkpoint after two epochs. */
+async function fullFile() {
+  const options = { epochs: 2, batchSize: 3, learningRate: 1, ...EVERYTHING } as TrainOptions;
+  const run = train(new Network([2, 3]), labeled, options);
+  await run.next();
+  const { value } = await run.next();
+  return parseSafetensors(await formatCheckpoint(value!.checkpoint()));
 }
+
+/** Reads the file of a checkpoint that was changed; it states its hash, or the one before. */
+async function checkpointFile(
+  change: (metadata: Record<string, string>, tensors: Map<string, Tensor>) => unknown,
+  { states = true } = {},
+) {
+  const { tensors, metadata } = await (full ??= fullFile());
+  const [changed, all] = [{ ...metadata }, new Map(tensors)];
+  change(changed, all);
+  await parseCheckpoint(states ? await sealed(all, changed) : formatSafetensors(all, changed));
+}
+
+/** Texts of metadata that are no whole numbers. */
+const NO_WHOLES = ["-1", "0.5", "", "2a", "a2"];
+const tensorLike: Tensor = { dtype: "F32", shape: [3], bytes: new Uint8Array(12) };
 
 pin("training", [
   () => observer(["norms" as Observable]),
@@ -246,12 +267,41 @@ pin("training", [
   () => resumed({}, { after: { validation: labeled } }),
   () => resumed({ validation: labeled }),
   () => resumed({ validation: labeled }, { after: { validation: labeled, keep: "best" } }),
-  () => resumed({}, { change: { parameters: new Network([2, 2]) } }),
+  ...each(
+    "other sizes of",
+    [
+      ...[{ parameters: OTHER }, { average: OTHER }, { best: OTHER }],
+      { optimizer: { steps: 2, moments: [OTHER, OTHER] } },
+    ],
+    (change) => resumed(EVERYTHING, { change, after: EVERYTHING }),
+  ),
+  () => checkpointFile((metadata) => delete metadata["format"]),
+  () => parseCheckpoint(formatSafetensors(new Map(), {})),
+  () => parseCheckpoint(new Network([2, 2]).toSafetensors()),
+  () => checkpointFile((metadata) => metadata["more"] = "", { states: false }),
+  () => checkpointFile((metadata) => metadata["sha256"] = "", { states: false }),
+  () => checkpointFile((_, tensors) => tensors.delete("layers.0.bias"), { states: false }),
+  () => checkpointFile((_, tensors) => tensors.set("more", tensorLike)),
+  () => checkpointFile((_, tensors) => tensors.delete("moments.1.layers.0.bias")),
   () =>
-    checkpointFile((_, metadata) => {
-      delete metadata["format"];
-    }),
-  () => checkpointFile((tensors) => tensors.delete("layers.0.bias")),
+    checkpointFile((_, all) =>
+      [...all.keys()].map((name) => name.startsWith("moments.0.") && all.delete(name))
+    ),
+  () => checkpointFile((_, tensors) => tensors.clear()),
+  ...each(
+    "metadata of",
+    [
+      ...["0", ...NO_WHOLES].map((text) => ["numerics", text]),
+      ...["0", ...NO_WHOLES, undefined].map((text) => ["epoch", text]),
+      ...[...NO_WHOLES, undefined].map((text) => ["optimizerSteps", text]),
+      ...["[0.5]", "[0.5,0.5,0.5]", "[0.5,null]", '["0","1"]', '{"length":2}', "2", "no", undefined]
+        .map((text) => ["history", text]),
+    ],
+    ([key, text]) =>
+      checkpointFile((metadata) =>
+        text === undefined ? delete metadata[key!] : metadata[key!] = text
+      ),
+  ),
 ]);
 
 /** What training warns about, of rows of numbers. */
