@@ -6,7 +6,7 @@ import {
   parseDraft,
   resolveConfig,
 } from "../lib/config.ts";
-import { Network, schedules } from "../mod.ts";
+import { schedules } from "../mod.ts";
 import { createSchedule } from "../lib/train/mod.ts";
 import schema from "../tasks/configs/schema.json" with { type: "json" };
 import tutorial from "../tasks/configs/tutorial.json" with { type: "json" };
@@ -63,22 +63,6 @@ Deno.test("every key of the schema has a sentence and a default", () => {
       ["$schema", "hidden", "outputActivation", "keep", "reproduces"].includes(key),
       key,
     );
-  }
-});
-
-Deno.test("other libraries' names of costs become the book's", () => {
-  const outputActivation = "softmax";
-  for (
-    const [name, cost] of [
-      ["categoricalCrossEntropy", "logLikelihood"],
-      ["binaryCrossEntropy", "crossEntropy"],
-      ["meanSquaredError", "quadratic"],
-    ]
-  ) {
-    assertEquals(parseConfig({ cost: name, outputActivation }).cost, cost);
-    const network = new Network([2, 2], { cost: name!, outputActivation });
-    assertEquals(network.cost.name, cost);
-    assertEquals(Network.fromSafetensors(network.toSafetensors()).cost, network.cost);
   }
 });
 

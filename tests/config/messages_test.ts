@@ -9,6 +9,7 @@ import {
 } from "../../lib/config.ts";
 import { assign } from "../../lib/config/assign.ts";
 import { explainIssue } from "../../lib/config/errors.ts";
+import { OWN_KINDS, type OwnDataset, ownDatasetProblem } from "../../lib/config/user_data.ts";
 import { parseSweepDraft } from "../../lib/sweep.ts";
 import { each, pinnedIn } from "../helpers/pinned.ts";
 import tutorial from "../../tasks/configs/tutorial.json" with { type: "json" };
@@ -230,6 +231,11 @@ pin("configs that are filled in", [
   ),
   () => filled({ dropout: { hidden: 0.5 } }, "dropout"),
   ...each(
+    "cost",
+    ["categoricalCrossEntropy", "binaryCrossEntropy", "meanSquaredError"],
+    (cost) => filled({ cost, outputActivation: "softmax" }, "cost"),
+  ),
+  ...each(
     "augment",
     [{}, { rotation: 15, rotationByClass: { 1: 7.5 }, elastic: { sigma: 6 } }, { flip: true }],
     (augment) => filled({ augment }, "augment"),
@@ -286,6 +292,33 @@ const kinds = z.discriminatedUnion("name", [
 ]);
 const lettersOrObject = z.union([letters, z.strictObject({ x: whole })]);
 const deep = (levels: number) => JSON.parse(`${"[".repeat(levels)}${"]".repeat(levels)}`);
+
+const VALUES: Required<OwnDataset> = {
+  ...{ costs: { falseAlarm: 1, miss: 5 }, positive: "yes", coverage: 0.9 },
+  ...{ csv: "a", images: "a", idx: "a", npz: "a", target: "b", kind: "class", delimiter: ";" },
+  ...{ header: true, gaps: "mean", without: ["c"], weights: "d", split: "e", memory: 9 },
+  ...{ size: [28, 28], color: true, standardize: true, splitBy: "f", splitAfter: "g" },
+  ...{ as: { f: "mdy" }, encoding: "latin1", table: ["a"], sheet: "b", query: "select 1" },
+};
+
+/** What is wrong with each key beside the path of a kind of data set. */
+function keysBeside(kind: string): string {
+  const path = { [kind]: "a", ...["csv", "table"].includes(kind) && { target: "b" } };
+  const keys = Object.entries(VALUES).filter(([key]) => !(key in OWN_KINDS));
+  const problems = keys.map(([key, value]) =>
+    `${key}: ${ownDatasetProblem({ ...path, [key]: value }) ?? "taken"}`
+  );
+  return [`alone: ${ownDatasetProblem(path) ?? "taken"}`, ...problems].join("\n");
+}
+
+pin("data sets of one's own", [
+  ...each("keys for", Object.keys(OWN_KINDS), keysBeside),
+  ...each(
+    "the data set",
+    [{}, { target: "species" }, { images: "a", npz: "b" }, { csv: "a.csv" }],
+    ownDatasetProblem,
+  ),
+]);
 
 pin("what a key expects", [
   () => explained(z.number().min(1).max(5), 9),

@@ -4,7 +4,7 @@ import { OnnxBuilder } from "../../lib/formats/onnx_builder.ts";
 import { formatOnnxModel, onnxConstant } from "../../lib/formats/onnx_model.ts";
 import { activations, Network, toOnnx } from "../../mod.ts";
 import { each, pinnedIn } from "../helpers/pinned.ts";
-import { findPython, runPython } from "../helpers/python.ts";
+import { findPython, pythonJson } from "../helpers/python.ts";
 import { decodeOnnx } from "./decode_onnx.ts";
 import texts from "./graphs.txt" with { type: "text" };
 
@@ -164,9 +164,10 @@ Deno.test("ONNX Runtime computes every activation function as we do, from -300 t
 }, async () => {
   const program = `
 import json, sys, numpy, onnxruntime
-z = numpy.array(json.loads(sys.stdin.readline()), dtype=numpy.float32).reshape(-1, 1)
-for line in sys.stdin:
-    session = onnxruntime.InferenceSession(bytes.fromhex(line.strip()), providers=["CPUExecutionProvider"])
+given, models = json.load(sys.stdin)
+z = numpy.array(given, dtype=numpy.float32).reshape(-1, 1)
+for model in models:
+    session = onnxruntime.InferenceSession(bytes.fromhex(model), providers=["CPUExecutionProvider"])
     print(json.dumps(session.run(None, {"input": z})[0].ravel().tolist()))
 `;
   const names = Object.keys(activations).filter((name) => name !== "softmax"); // of one unit it is 1
@@ -176,10 +177,8 @@ for line in sys.stdin:
     network.biases[0]!.values[0] = 0;
     return toOnnx(network).toHex();
   });
-  const input = [JSON.stringify([...Z]), ...models].join("\n");
-  const output = await runPython(runtime!, program, new TextEncoder().encode(input));
-  const lines = new TextDecoder().decode(output).trim().split("\n");
-  for (const [k, name] of names.entries()) assertNear(name, JSON.parse(lines[k]!));
+  const lines = await pythonJson(runtime!, program, [[...Z], models]);
+  for (const [k, name] of names.entries()) assertNear(name, lines[k]!);
 });
 
 Deno.test("PyTorch's functions are ours, and so are its derivatives", {
@@ -196,12 +195,9 @@ for name, f in functions.items():
     a.sum().backward()
     print(json.dumps([name, a.tolist(), z.grad.tolist()]))
 `;
-  const lines = new TextDecoder().decode(await runPython(torch!, program)).trim().split("\n");
+  const lines = await pythonJson(torch!, program);
   assertEquals(lines.length, Object.keys(TORCH).length);
-  for (const line of lines) {
-    const [name, values, slopes] = JSON.parse(line) as [string, number[], number[]];
-    assertNear(name, values, slopes);
-  }
+  for (const [name, values, slopes] of lines) assertNear(name, values, slopes);
 });
 
 /** Requires another library's values, and its derivatives if it has them, to be near ours. */
@@ -234,9 +230,7 @@ for model in json.load(sys.stdin):
     print(json.dumps([[n.op_type for n in graph.node], [graph.input[0].name, graph.output[0].name], shapes,
                       {p.key: p.value for p in model.metadata_props}]))
 `;
-  const input = new TextEncoder().encode(JSON.stringify(models.map((model) => model.toHex())));
-  const lines = new TextDecoder().decode(await runPython(python!, program, input)).trim()
-    .split("\n").map((line) => JSON.parse(line));
+  const lines = await pythonJson(python!, program, models.map((model) => model.toHex()));
   const operators = Object.values(OPERATORS);
   assertEquals(lines.length, names.length);
   for (const [k, [found, [input, output], shapes, metadata]] of lines.entries()) {

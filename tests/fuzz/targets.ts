@@ -83,6 +83,8 @@ const FILE_ERRORS = [SyntaxError, RangeError];
 const bias: Tensor = { dtype: "F32", shape: [2], bytes: new Uint8Array(8) };
 const names: Tensor = { dtype: "U8", shape: [3, 1], bytes: new Uint8Array([1, 2, 3]) };
 
+const NONE: Tensor = { ...bias, shape: [2, 0], bytes: new Uint8Array() };
+
 /** A network of 2-2-1, its weights and a checkpoint of it. */
 const network = new Network([2, 2, 1], { seed: 1 });
 const checkpoint: Checkpoint = {
@@ -137,11 +139,9 @@ const teacher = {
 const CONFIGS = [
   { sizes: [784, 30, 10], optimizer: { name: "adam" }, schedule: { name: "step", every: 2 } },
   {
-    ...{
-      augment: { rotation: 15, rotationByClass: { "1": 7.5 }, elastic: {} },
-      dropout: { hidden: 0.5 },
-    },
-    ...{ earlyStopping: { patience: 3 }, averaging: {}, classWeights: { "8": 2 }, keep: "best" },
+    ...{ augment: { rotation: 15, rotationByClass: { "1": 7.5 }, elastic: {} }, keep: "best" },
+    ...{ earlyStopping: { patience: 3 }, averaging: {}, classWeights: { "8": 2 } },
+    dropout: { hidden: 0.5 },
   },
   {
     dataset: {
@@ -151,8 +151,7 @@ const CONFIGS = [
     hidden: [8],
   },
   {
-    evaluate: ["test"],
-    trainingSize: 60000,
+    ...{ evaluate: ["test"], trainingSize: 60000 },
     reproduces: { accuracy: 0.95, source: "x", widths: [16, null] },
   },
 ];
@@ -181,6 +180,10 @@ const TABLE = {
   target: { kind: "class", name: "taste", classes: ["sour", "sweet"] },
 };
 
+const QUANTITY = {
+  ...{ kind: "quantity", quantities: [{ name: "price", unit: "€", mean: 1, deviation: 2 }] },
+};
+
 /** One of version 2. */
 const NEW_TABLE = {
   ...{ version: 2, target: { kind: "class", name: "y", classes: ["a", "b"] } },
@@ -198,15 +201,24 @@ const NEW_TABLE = {
   ],
 };
 
+type Rest = Omit<Target, "name" | "share">;
+
 /** What readers of JSON have in common. */
-const jsonTarget = (name: string, share: number) =>
-  ({ name, share, json: true, words: JSON_WORDS, errors: [SyntaxError] }) as const;
+const jsonTarget = (name: string, share: number, rest: Omit<Rest, "errors">): Target => ({
+  ...{ name, share, json: true, words: JSON_WORDS, errors: [SyntaxError] },
+  ...rest,
+});
+
+/** Readers of JSON in files of a folder; their seeds are damaged before they get into the files. */
+const folderTarget = (name: string, rest: Omit<Rest, "errors">): Target => ({
+  ...{ name, share: 1, disk: true, json: true, errors: [SyntaxError, Error] },
+  ...rest,
+});
 
 /** All of them. */
 export const TARGETS: readonly Target[] = [
   {
-    name: "idx",
-    share: 110,
+    ...{ name: "idx", share: 110 },
     seeds: () => [
       formatIdx({ type: "uint8", shape: [2, 2, 2], data: new Uint8Array(8) }),
       formatIdx({ type: "float64", shape: [2], data: new Float64Array(2) }),
@@ -216,8 +228,7 @@ export const TARGETS: readonly Target[] = [
     errors: FILE_ERRORS,
   },
   {
-    name: "gzip",
-    share: 10,
+    ...{ name: "gzip", share: 10 },
     seeds: async () => {
       const idx = formatIdx({ type: "uint8", shape: [40], data: new Uint8Array(40) });
       return [idx, await packed(idx, "gzip"), await packed(await packed(idx, "gzip"), "gzip")];
@@ -227,8 +238,7 @@ export const TARGETS: readonly Target[] = [
     errors: [...FILE_ERRORS, TypeError, Error], // the decompressor's, and too many bytes
   },
   {
-    name: "pickle",
-    share: 100,
+    ...{ name: "pickle", share: 100 },
     seeds: () => {
       const [none, one] = [0, 1].map((n) => mnistPair(new Uint8Array(784 * n), new Uint8Array(n)));
       return [
@@ -243,14 +253,9 @@ export const TARGETS: readonly Target[] = [
     errors: [SyntaxError],
   },
   {
-    name: "safetensors",
-    share: 120,
+    ...{ name: "safetensors", share: 120 },
     seeds: () => [
-      formatSafetensors([["a", bias], ["7", names], ["b", {
-        ...bias,
-        shape: [2, 0],
-        bytes: new Uint8Array(),
-      }]], { a: '{"b":[1]}' }),
+      formatSafetensors([["a", bias], ["7", names], ["b", NONE]], { a: '{"b":[1]}' }),
       formatSafetensors([]),
     ],
     words: [
@@ -261,8 +266,7 @@ export const TARGETS: readonly Target[] = [
     errors: [SyntaxError],
   },
   {
-    name: "weights",
-    share: 60,
+    ...{ name: "weights", share: 60 },
     seeds: () => [
       network.toSafetensors({ config: "{}" }),
       new Network([2, 3], {
@@ -278,8 +282,7 @@ export const TARGETS: readonly Target[] = [
     errors: [SyntaxError, RangeError, TypeError],
   },
   {
-    name: "npy",
-    share: 110,
+    ...{ name: "npy", share: 110 },
     seeds: () => [
       formatNpy(bias),
       formatNpy(names),
@@ -292,8 +295,7 @@ export const TARGETS: readonly Target[] = [
     errors: [SyntaxError],
   },
   {
-    name: "npz",
-    share: 20,
+    ...{ name: "npz", share: 20 },
     seeds: async () => [
       formatNpz([["x", bias], ["y", names]]),
       zipFile(await packed(formatNpy(bias), "deflate-raw"), formatNpy(bias), {
@@ -310,8 +312,7 @@ export const TARGETS: readonly Target[] = [
     errors: FILE_ERRORS,
   },
   {
-    name: "png",
-    share: 20,
+    ...{ name: "png", share: 20 },
     seeds: async () => {
       const size = { width: 5, height: 4 };
       const at = (x: number, y: number) => [x, y, x ^ y, 255];
@@ -335,8 +336,7 @@ export const TARGETS: readonly Target[] = [
     errors: FILE_ERRORS,
   },
   {
-    name: "jpeg",
-    share: 5,
+    ...{ name: "jpeg", share: 5 },
     seeds: () =>
       (["subsampled", "progressive", "restarts", "grayRestarts", "rgb"] as const)
         .map(jpegFixture),
@@ -345,8 +345,7 @@ export const TARGETS: readonly Target[] = [
     errors: FILE_ERRORS,
   },
   {
-    name: "exif",
-    share: 100,
+    ...{ name: "exif", share: 100 },
     seeds: () => [
       new Uint8Array([73, 73, 42, 0, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, 6, 0, 0, 0]),
       new Uint8Array([77, 77, 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0]),
@@ -355,8 +354,7 @@ export const TARGETS: readonly Target[] = [
     errors: [],
   },
   {
-    name: "csv",
-    share: 8,
+    ...{ name: "csv", share: 8 },
     seeds: () =>
       [
         berriesTable(12),
@@ -381,8 +379,7 @@ export const TARGETS: readonly Target[] = [
     errors: FILE_ERRORS,
   },
   {
-    name: "values",
-    share: 3,
+    ...{ name: "values", share: 3 },
     seeds: () => [ordersTable(40), ordersTable(30).replaceAll('","', '";"')].map(utf8),
     words: '" € $ % kg , . - ( ) am : / yes no 2024 31 Jan \u2212 1e999 NA __proto__'.split(" "),
     read: async (bytes) => {
@@ -395,25 +392,22 @@ export const TARGETS: readonly Target[] = [
     errors: FILE_ERRORS,
   },
   {
-    name: "classes",
-    share: 60,
+    ...{ name: "classes", share: 60 },
     seeds: () => ["zero\none\n", "a\r\nb\r\n\r\n"].map(utf8),
     words: "\n \r \0 \ufeff a".split(" "),
     read: (bytes) => parseClassNames(textOf(bytes)),
     errors: [SyntaxError, Error],
   },
-  {
-    ...jsonTarget("config", 20),
+  jsonTarget("config", 20, {
     seeds: values(...CONFIGS),
     read: (bytes) => {
       const value = jsonOf(bytes);
       const { dataset } = parseDraft(value);
       if (typeof dataset === "string") parseConfig(value);
     },
-  },
+  }),
   {
-    name: "set",
-    share: 30,
+    ...{ name: "set", share: 30 },
     seeds: () =>
       ("epochs=2 sizes=[784,100,10] optimizer.momentum=0.9 augment.elastic.sigma=3 " +
         "sizes.1=20 evaluate.0=test").split(" ").map(utf8),
@@ -424,47 +418,35 @@ export const TARGETS: readonly Target[] = [
       ], "a.json"),
     errors: [UsageError],
   },
-  {
-    ...jsonTarget("sweep", 20),
+  jsonTarget("sweep", 20, {
     seeds: values(...SWEEPS),
     words: [...JSON_WORDS, '"min":', '"max":', '"values":'],
     read: (bytes) => {
       const draft = parseSweepDraft(jsonOf(bytes));
       resolveSweep(draft, draft.config as Record<string, unknown>, "sweep");
     },
-  },
-  {
-    ...jsonTarget("table description", 100),
-    seeds: values(TABLE, {
-      ...TABLE,
-      target: {
-        kind: "quantity",
-        quantities: [{ name: "price", unit: "€", mean: 1, deviation: 2 }],
-      },
-    }, NEW_TABLE),
+  }),
+  jsonTarget("table description", 100, {
+    seeds: values(TABLE, { ...TABLE, target: QUANTITY }, NEW_TABLE),
     read: (bytes) => parseTableDescription(textOf(bytes)),
-  },
-  {
-    ...jsonTarget("input description", 40),
+  }),
+  jsonTarget("input description", 40, {
     seeds: values({ version: 1, source: "pictures", shape: [2, 2], type: "uint8" }),
     read: (bytes) => parseInputDescription(textOf(bytes), 4),
-  },
-  {
-    ...jsonTarget("intervals", 20),
+  }),
+  jsonTarget("intervals", 20, {
     seeds: values({ coverage: 0.9, halfWidths: [1, 2] }),
     read: (bytes) => parseIntervals(textOf(bytes)),
-  },
-  {
-    ...jsonTarget("novelty", 20),
+  }),
+  jsonTarget("novelty", 20, {
     seeds: () => {
       const data = Dataset.from({ inputs: [[0, 0], [0, 1], [1, 0], [1, 1]], labels: [0, 1, 1, 0] });
       return values(NoveltyDetector.fit(data))();
     },
     read: (bytes) => NoveltyDetector.parse(textOf(bytes)),
-  },
+  }),
   {
-    name: "checkpoint",
-    share: 15,
+    ...{ name: "checkpoint", share: 15 },
     seeds: async () => [
       await formatCheckpoint(checkpoint, { config: "{}" }),
       await formatCheckpoint({ ...checkpoint, history: [], optimizer: { steps: 0, moments: [] } }),
@@ -477,11 +459,7 @@ export const TARGETS: readonly Target[] = [
     read: parseCheckpoint,
     errors: [SyntaxError],
   },
-  {
-    name: "saved run",
-    share: 1,
-    disk: true,
-    json: true,
+  folderTarget("saved run", {
     seeds: values(saved, { ...saved, run: { ...saved.run, teacher } }),
     read: async (bytes, folder) => {
       const { config, run } = Object(jsonOf(bytes));
@@ -492,13 +470,8 @@ export const TARGETS: readonly Target[] = [
       );
       await readSaved(folder);
     },
-    errors: [SyntaxError, Error], // the first is that of JSON, damaged before it gets into the file
-  },
-  {
-    name: "run",
-    share: 1,
-    disk: true,
-    json: true,
+  }),
+  folderTarget("run", {
     seeds: values(run, { ...run, summary: { ...run.summary, teacher, best: null } }),
     read: async (bytes, folder) => {
       const { config, metrics, summary } = Object(jsonOf(bytes));
@@ -509,13 +482,8 @@ export const TARGETS: readonly Target[] = [
       await write(FILES.summary, `${JSON.stringify(summary)}`);
       await readRun(folder);
     },
-    errors: [SyntaxError, Error], // as above
-  },
-  {
-    name: "sweep folder",
-    share: 1,
-    disk: true,
-    json: true,
+  }),
+  folderTarget("sweep folder", {
     seeds: values({
       definition: {
         sweep: { ...SWEEPS[0], name: "a", list: null, trials: 4, seed: 1, halving: null },
@@ -538,8 +506,7 @@ export const TARGETS: readonly Target[] = [
       );
       await readDefinition(folder);
     },
-    errors: [SyntaxError, Error], // as above
-  },
+  }),
   ...foldTargets(checkpoint),
   ...TABLE_TARGETS,
 ];

@@ -124,6 +124,13 @@ async function checkpointFile(
   await parseCheckpoint(states ? await sealed(all, changed) : formatSafetensors(all, changed));
 }
 
+/** Puts a tensor at the end. */
+function moved(name: string, tensors: Map<string, Tensor>): void {
+  const tensor = tensors.get(name)!;
+  tensors.delete(name);
+  tensors.set(name, tensor);
+}
+
 /** Texts of metadata that are no whole numbers. */
 const NO_WHOLES = ["-1", "0.5", "", "2a", "a2"];
 const tensorLike: Tensor = { dtype: "F32", shape: [3], bytes: new Uint8Array(12) };
@@ -281,6 +288,7 @@ pin("training", [
   () => checkpointFile((metadata) => metadata["more"] = "", { states: false }),
   () => checkpointFile((metadata) => metadata["sha256"] = "", { states: false }),
   () => checkpointFile((_, tensors) => tensors.delete("layers.0.bias"), { states: false }),
+  () => checkpointFile((_, tensors) => moved("layers.0.bias", tensors), { states: false }),
   () => checkpointFile((_, tensors) => tensors.set("more", tensorLike)),
   () => checkpointFile((_, tensors) => tensors.delete("moments.1.layers.0.bias")),
   () =>

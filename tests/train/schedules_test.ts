@@ -126,20 +126,6 @@ Deno.test("a schedule that is made already is taken as it is", () => {
   assertStrictEquals(createSchedule(schedule), schedule);
 });
 
-Deno.test("the defaults of step and plateau are ten epochs, a tenth and a half", () => {
-  const step = multipliers(createSchedule("step"), { epochs: 11 });
-  assertEquals([step[9], step[10]], [1, 0.1]);
-  const plateau = createSchedule("plateau");
-  const after = (epochs: number) =>
-    plateau.multiplier({
-      step: 0,
-      steps: 99,
-      stepsPerEpoch: 1,
-      history: new Array(epochs).fill(0.5),
-    });
-  assertEquals([after(10), after(11)], [1, 0.5]);
-});
-
 Deno.test("patience runs out after so many epochs without an improvement of minimumDelta, and anew", () => {
   const history = [0.8, 0.9, 0.9, 0.85, 0.91, 0.91, 0.9, 0.91];
   const after = (epochs: number) => timesOutOfPatience(history.slice(0, epochs), { patience: 3 });
