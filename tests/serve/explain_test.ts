@@ -1,8 +1,8 @@
 /** Rows with `?explain`: the library's explanations, within limits, one row at a time. */
 
-import { assert, assertEquals, assertMatch } from "@std/assert";
+import { assertEquals, assertMatch } from "@std/assert";
 import { createApp } from "@inkling/inkling/serve";
-import { allModels, asker, explainedModel, ROW, sender } from "./served_fixture.ts";
+import { explainedModel, ROW, sender } from "./served_fixture.ts";
 
 const PATH = "/models/m/predict?explain";
 
@@ -49,20 +49,4 @@ Deno.test("a short request is answered between the rows of one with reasons", as
   await send("/models/m/predict", ROW).then(() => order.push("short"));
   await long;
   assertEquals(order, ["short", "long"]);
-});
-
-Deno.test("the OpenAPI document has ?explain of models that can", async () => {
-  const api = await (await asker({}, { ...allModels(), m: explainedModel() })("/openapi.json"))
-    .json();
-  const { post } = api.paths["/models/m/predict"];
-  const [{ name, in: position, description }] = post.parameters;
-  assertEquals([name, position], ["explain", "query"]);
-  assertMatch(description, /Of 50 rows at most\.$/);
-  const [answer] = post.responses[200].content["application/json"].schema.oneOf;
-  const { of, contributions } = answer.properties.explanation.properties;
-  assertEquals(of.enum, ["glad", "sad"]);
-  assertEquals(contributions.items.properties.column.enum, ["age", "sky", "town", "day", "note"]);
-  const { post: other } = api.paths["/models/kinds/predict"];
-  const [plain] = other.responses[200].content["application/json"].schema.oneOf;
-  assert(!("parameters" in other) && !("explanation" in plain.properties));
 });

@@ -1,8 +1,16 @@
-/** What a server refuses, with the status of each answer. */
+/** What a server refuses, with the status of each answer, and its OpenAPI document. */
 
-import { createApp } from "@inkling/inkling/serve";
+import { type AppOptions, createApp } from "@inkling/inkling/serve";
 import { each, pinnedIn } from "../helpers/pinned.ts";
-import { asker, explainedModel, ROW, sender, tensorsOf } from "./served_fixture.ts";
+import {
+  allModels,
+  asker,
+  explainedModel,
+  kindsModel,
+  ROW,
+  sender,
+  tensorsOf,
+} from "./served_fixture.ts";
 import texts from "./messages.txt" with { type: "text" };
 
 const pin = pinnedIn(import.meta.url, texts);
@@ -102,4 +110,27 @@ pin("the Open Inference Protocol", [
   () => refused("nothing/infer", {}),
   () => refused("kinds/versions/2/infer", {}),
   () => refused(INFER!, {}, CSV),
+]);
+
+/** What the OpenAPI document holds of the paths and of one of them, a line a part. */
+async function documented(path: string, options: AppOptions, models = allModels()) {
+  const headers = { authorization: "Bearer x" };
+  const { paths, security, openapi } =
+    await (await asker(options, models)("/openapi.json", { headers })).json();
+  const { parameters, requestBody, responses } = paths[path].post;
+  const parts = {
+    openapi,
+    paths: Object.keys(paths),
+    security,
+    parameters,
+    requestBody,
+    responses,
+  };
+  return Object.entries(parts).map(([name, part]) => `${name}: ${JSON.stringify(part)}`).join("\n");
+}
+
+pin("OpenAPI", [
+  () => documented("/models/m/predict", { token: "x" }, { ...allModels(), m: explainedModel() }),
+  () => documented("/models/kinds/predict", {}),
+  () => documented("/predict", {}, { m: kindsModel() }),
 ]);
