@@ -27,7 +27,7 @@ const PUBLISHED = { error: 0.016, source: "a paper" };
 const COPIED = { source: "ours", copies: { copies: 2 } };
 const CHOSEN = { trial: "0123456789abcdef", error: 0.0084 };
 
-/** A table of one's own, what is known of its data, and a config that has it filled in. */
+/** A user's table, what is known of its data, and a config that has it filled in. */
 const OWN = { csv: "a.csv", target: "b" };
 const FACTS = { features: 10, outputs: 3, kind: "class", trainingSize: 232 } as const;
 const WHOLE = {
@@ -205,7 +205,7 @@ pin("a config", [
   () => assign({ epochs: 1 }, "epochs.more", 1),
   () => assign({ sizes: [784, 10] }, "sizes.7.more", 1),
   () => assign({ sizes: [null] }, "sizes.0.more", 1),
-  ...each("the place", ["01", "0a", "a0"], (k) => assign({ sizes: [784, 10] }, `sizes.${k}`, 1)),
+  ...each("the index", ["01", "0a", "a0"], (k) => assign({ sizes: [784, 10] }, `sizes.${k}`, 1)),
   () => assign({ a: { sizes: [7] } }, "a.sizes.2", 1),
   () => assign(null, "epochs", 1),
   () => assign({}, "__proto__.polluted", 1),

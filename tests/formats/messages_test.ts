@@ -356,14 +356,14 @@ const deflated = Uint8Array.fromHex("ca48cdc9c957c8409000000000ffff0300");
 const lying = (lies: Lies, data = deflated) => readZip(zipFile(data, hello, lies));
 const reading = (lies: Lies, data = deflated) => lying(lies, data)[0]!.read();
 const locator = concat(field(4, 0x07064b50), new Uint8Array(16)); // of the end of ZIP64
-const told = zipFile(deflated, hello);
+const stored = zipFile(deflated, hello);
 const start = 31 + deflated.length;
 /** The archive with a list of no more than a signature. */
 const shortList = concat(
-  told.subarray(0, start + 4),
-  told.subarray(-22, -10),
+  stored.subarray(0, start + 4),
+  stored.subarray(-22, -10),
   field(4, 4),
-  told.subarray(-6),
+  stored.subarray(-6),
 );
 
 pin("ZIP archives", [
@@ -382,21 +382,25 @@ pin("ZIP archives", [
     (lies) => lying(lies),
   ),
   () => readZip(concat(locator, field(4, 0x06054b50), new Uint8Array(18))),
-  () => readZip(told.with(start, 0)), // another signature
+  () => readZip(stored.with(start, 0)), // another signature
   () => readZip(shortList),
-  ...each("bytes of it:", [3, 4, 30, start], (length) => readZip(told.slice(0, length))),
+  ...each("bytes of it:", [3, 4, 30, start], (length) => readZip(stored.slice(0, length))),
   () => lying({ method: 0, size: 99 }, hello),
-  () => readZip(told, { maxBytes: 16 }),
+  () => readZip(stored, { maxBytes: 16 }),
   async () => reading({ size: 1000 }, await packed(new Uint8Array(50_000_000), "deflate-raw")),
   ...each(
     "content that is not as its entry states:",
     [
       ...[{ size: 18 }, { size: 16 }, { checksum: 1 }, { local: 1 }, { local: 1_000_000 }],
-      ...[{ packed: 1000 }, { local: told.length - 2 }],
+      ...[{ packed: 1000 }, { local: stored.length - 2 }],
     ],
     (lies) => reading(lies),
   ),
-  ...each("another signature, another method:", [0, 8], (k) => readZip(told.with(k, 0))[0]!.read()),
+  ...each(
+    "another signature, another method:",
+    [0, 8],
+    (k) => readZip(stored.with(k, 0))[0]!.read(),
+  ),
   () => reading({}, deflated.with(0, 7)),
   () => reading({}, deflated.slice(0, 4)),
   () => formatZip([[`${"é".repeat(32_767)}é`, utf8("")]]),

@@ -109,7 +109,7 @@ const CLEAR = [0, 0, 0, 0];
 
 type Pixels = readonly number[];
 
-/** The height, the pen, the slant, the stretch and the hand of each way; the paper's size and place; ink and paper. */
+/** The height, the pen, the slant, the stretch and the hand of each way; the paper's size, where on it; ink and paper. */
 const WAYS: {
   readonly [name: string]: readonly [number[], Point, Point, ink: Pixels, paper: Pixels];
 } = {

@@ -50,13 +50,15 @@ export async function runPython(
   return stdout;
 }
 
+// deno-lint-ignore no-explicit-any -- a value of JSON
+type Json = any;
+
 /** Runs a program in Python that reads JSON, if it is given any, and prints a value of JSON on each line. */
-// deno-lint-ignore no-explicit-any -- JSON
 export async function pythonJson(
   command: string,
   program: string,
   given?: unknown,
-): Promise<any[]> {
+): Promise<Json[]> {
   const input = new TextEncoder().encode(given === undefined ? "" : JSON.stringify(given));
   const text = new TextDecoder().decode(await runPython(command, program, input)).trim();
   return text.split("\n").map((line) => JSON.parse(line));
