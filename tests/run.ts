@@ -46,7 +46,6 @@ const ALL_ALONE = [
   "tests/install_test.ts",
   "tests/kubernetes",
   "tests/module/runtimes_test.ts",
-  "tests/newcomers_test.ts",
   "tests/npm_test.ts",
   "tests/old_runs",
   "tests/outsider_test.ts",

@@ -6,6 +6,14 @@
 /** Calls that throw, or that answer with text; each is known by its source, or by the name before it. */
 export type Calls = readonly ((() => unknown) | readonly [what: string, call: () => unknown])[];
 
+/** A call for each of several values, which is named by the words and the value. */
+export function each<T>(what: string, values: readonly T[], call: (value: T) => unknown): Calls {
+  return values.map((value) => {
+    const shown = Deno.inspect(value, { breakLength: Infinity, depth: 9 });
+    return [named(`${what} ${shown.replaceAll(/\s+/g, " ")}`), () => call(value)] as const;
+  });
+}
+
 const UPDATES = Deno.args.includes("--update");
 
 /** The longest beginning of a call's source that names it. */
@@ -15,8 +23,9 @@ const LONGEST_NAME = 100;
  * Makes what defines a test of messages: each call throws, rejects or answers with the sentence of the file.
  * @param url of the module of the tests
  * @param texts the `messages.txt` beside it, imported, which takes no permission
+ * @param file its name, where it is another
  */
-export function pinnedIn(url: string, texts: string) {
+export function pinnedIn(url: string, texts: string, file = "messages.txt") {
   const sections = new Map(
     texts.split(/^# /m).slice(1).map((section) => {
       const end = section.indexOf("\n");
@@ -26,17 +35,17 @@ export function pinnedIn(url: string, texts: string) {
   const names: string[] = [];
   return (name: string, calls: Calls, { ignore = false } = {}): void => {
     names.push(name);
-    Deno.test(`the messages of ${name} are those of messages.txt`, { ignore }, async () => {
+    Deno.test(`the messages of ${name} are those of ${file}`, { ignore }, async () => {
       const now = await blocksOf(calls);
       if (UPDATES) {
         sections.set(name, now.join("\n"));
         const all = names.map((name) => `# ${name}\n\n${sections.get(name) ?? ""}\n`);
-        return Deno.writeTextFile(new URL("messages.txt", url), all.join("\n"));
+        return Deno.writeTextFile(new URL(file, url), all.join("\n"));
       }
       const room = /(?:packages\/\w+\/)?tests\/.*(?=\/)/.exec(url);
       const update = `\nIf the new ones are meant: deno task test ${room} -- --update`;
       const difference = differenceOf((sections.get(name) ?? "").split(/\n(?=\S)/), now);
-      if (difference !== "") throw new Error(`${room}/messages.txt differs:${difference}${update}`);
+      if (difference !== "") throw new Error(`${room}/${file} differs:${difference}${update}`);
       const others = [...sections.keys()].filter((name) => !names.includes(name));
       if (others.length > 0) throw new Error(`Nothing has the messages of ${others}${update}`);
     });
@@ -74,7 +83,12 @@ async function outcomeOf(call: () => unknown): Promise<[kind: string, text: stri
 function sourceOf(call: () => unknown): string {
   const source = String(call).replace(/^(async )?\(\)\s*=>\s*/, "").replaceAll(/\s+/g, " ")
     .replaceAll(/([[(]) | (?=[\])])/g, "$1").replaceAll(/ ?=> ?/g, " => ");
-  return visible(source.length > LONGEST_NAME ? `${source.slice(0, LONGEST_NAME)}…` : source);
+  return named(source);
+}
+
+/** The beginning of what a call is known by. */
+function named(name: string): string {
+  return visible(name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name);
 }
 
 /** The text with a name for each character that would not be seen. */
