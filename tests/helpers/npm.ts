@@ -4,7 +4,7 @@ import { granted, outputOf } from "./run_task.ts";
 
 /** Packs the library as npm gets it. */
 export async function packLibrary(archive: string): Promise<void> {
-  const { finishedLibrary } = await import("../../tasks/lab/build/npm.ts");
+  const { finishedLibrary } = await import("../../packages/lab/build/npm.ts");
   const words = ["pack", "-q", "--allow-dirty", "--no-source-maps", "-o", archive];
   await outputOf(Deno.execPath(), words);
   await Deno.writeFile(archive, finishedLibrary(await Deno.readFile(archive)));
