@@ -23,7 +23,7 @@ const MEASURED = ["mean", "deviation"];
 /** The most values of a column that are pinned. */
 const MOST = 30;
 
-/** The columns that are learned from, the target and the counts of rows, then what is printed. */
+/** The columns and what becomes of them, the counts of rows, then what is printed. */
 async function told(tables: Promise<TableDatasets>): Promise<string> {
   const { description, counts, found, read, warnings, profile } = await tables;
   const { version, columns, target } = description;
@@ -31,13 +31,16 @@ async function told(tables: Promise<TableDatasets>): Promise<string> {
   const textOf = (facts: object) =>
     JSON.stringify(facts, (key, value) => {
       if (MEASURED.includes(key)) return undefined;
-      return value?.length > MOST ? [...value.slice(0, MOST), `of ${value.length}`] : value;
+      const isLong = Array.isArray(value) && value.length > MOST;
+      return isLong ? [...value.slice(0, MOST), `of ${value.length}`] : value;
     });
   return [
-    ...[`version ${version}`, ...columns.map(textOf), textOf(target)],
-    ...profile.map(({ name, missing, levels, becomes }) =>
-      `${name}: ${becomes}, ${levels ?? "many"} values, ${missing} missing`
-    ),
+    ...profile.map(({ name, missing, levels, becomes }) => {
+      const column = columns.find((column) => column.name === name);
+      const text = `${name}: ${becomes}, ${levels ?? "many"} values, ${missing} missing`;
+      return column === undefined ? text : `${text} ${textOf(column)}`;
+    }),
+    `version ${version}: ${textOf(target)}`,
     `${rows} rows: ${training} + ${validation} + ${test}, ` +
     `${withoutTarget} without a target, ${withMissingValues} with missing values`,
     ...[found, ...read, ...warnings],
@@ -308,7 +311,7 @@ const describedOf = async () =>
     .map((column) => JSON.stringify(column)).join("\n");
 
 /** The columns that predict the target too well. */
-async function leaksOf({ training, description }: TableDatasets): Promise<string> {
+function leaksOf({ training, description }: TableDatasets): string {
   const rows = Uint32Array.from({ length: training.size }, (_, row) => row);
   const columns = singleColumns(description, training.inputs as Float32Array);
   return leaksIn(columns, training, rows).map(({ name }) => name).join();
