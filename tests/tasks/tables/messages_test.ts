@@ -3,6 +3,10 @@
 import { join } from "@std/path";
 import { DatabaseSync } from "node:sqlite";
 import { formatZip } from "../../../lib/formats/zip.ts";
+import { tableDatasets } from "../../../lib/table/datasets.ts";
+import { encodeRow } from "../../../lib/table/encode_row.ts";
+import type { TableOptions } from "../../../lib/table/options.ts";
+import { CsvTable } from "../../../tasks/tables/csv/table.ts";
 import type { OpenTableOptions } from "../../../tasks/tables/open_table.ts";
 import { concat } from "../../helpers/bytes.ts";
 import { pickle as latin1 } from "../../formats/pickle_fixtures.ts";
@@ -85,3 +89,81 @@ pin("tasks/tables", [
   () => inFolder((folder) => readFile(join(folder, "*.csv"))),
   () => inFolder((folder) => readFile(folder)),
 ], { ignore: !granted("read", "write") });
+
+/** A file of 60 rows: a number, a column of its own, and a class. */
+const file = (cell: (k: number) => string) =>
+  [
+    "x;c;class",
+    ...Array.from({ length: 60 }, (_, k) => `${k * 7 % 31};${cell(k)};${"ab"[(k >> 1) % 2]}`),
+  ].join("\n");
+
+/** A few different numbers, and now and then another text. */
+const few = (text: string) => file((k) => k % 9 === 4 ? text : `${k * 13 % 17}`);
+
+/** Many different numbers, and once another text, on line 6. */
+const many = (text: string) => file((k) => k === 4 ? text : `${k * 13 % 47}`);
+
+const ofTarget = { target: "c", without: ["class"] };
+const ofQuantity = { ...ofTarget, kind: "quantity" } as const;
+
+/** The warnings of a file with values that may be read in a wrong way, or its error. */
+async function hint(text: string, options: TableOptions = { target: "class" }): Promise<string> {
+  const open = () => Promise.resolve(new Blob([text]).stream());
+  const table = await CsvTable.from({ name: "the file", open });
+  return (await tableDatasets(table, options)).warnings.join("\n") || "no hint";
+}
+
+/** A row that is given by its columns, and so has no line. */
+const rowOf = (size: string) => {
+  const columns = [{ kind: "number", name: "size", mean: 1, deviation: 2, gaps: "mean" }] as const;
+  const target = { kind: "class", name: "class", classes: ["a", "b"] } as const;
+  return encodeRow({ version: 1, columns, target }, { size });
+};
+
+pin("hints on values", [
+  () => hint('[\n  { "x": 1, "class": "a" },\n  { "x": 2, "class": "b" }\n]\n'),
+  () => hint('[{"x":1,"class":"a"},{"x":2,"class":"b"}]'),
+  () => hint('{"x": [1, 2], "class": ["a", "b"]}\n'),
+  () => hint('{"x":1,"class":"a"}\n{"x":2,"class":"b"}\n'),
+  () => hint('[1,"a"]\n[2,"b"]\n'),
+  () => hint(file((k) => `202401${10 + k % 19}`)),
+  () => hint(file((k) => `202401${10 + k % 19}.0`)),
+  () => hint(file((k) => `202401${10 + k % 19}050000`)),
+  () => hint(file((k) => `202401${10 + k % 19}2359.0`)),
+  () => hint(few("1\u00a0100")),
+  () => hint(many("-1 234 100,5")),
+  () => hint(file((k) => `${1 + k}\u202f100.25`), ofQuantity),
+  () => hint(file((k) => `2024${10 + k % 3}`)),
+  () => hint(file((k) => `202401${10 + k % 19}`), ofTarget),
+  () => hint(file((k) => `2024Q${1 + k % 4}`)),
+  () => hint(file((k) => `Q${1 + k % 4} 2024`)),
+  () => hint(file((k) => `${1960 + k}-Q${1 + k % 4}`)),
+  () => hint(file((k) => `2024-W${10 + k % 20}`)),
+  () => hint(file((k) => `2024-W05-${1 + k % 7}`)),
+  () => hint(file((k) => `2024-W${10 + k % 20}`), ofTarget),
+  () => hint(few("1e400")),
+  () => hint(many("1e400")),
+  () => hint(few("inf")),
+  () => hint(many("-Infinity")),
+  () => hint(few("+inf"), ofTarget),
+  () => hint(few("−0.5")),
+  () => hint(many("−0.5")),
+  () => hint(file((k) => k % 3 ? `−0.${k}` : `0.${k}`)),
+  () => hint(few("–3")),
+  () => hint(file((k) => `−0.${k}`), ofQuantity),
+  () => hint(few("(0.5)")),
+  () => hint(many("(1,234.50)")),
+  () => hint(file((k) => k % 3 ? `(${k}.5)` : `${k}.5`), ofTarget),
+  () => hint(file((k) => `${k * 13 % 47}e-200`)),
+  () => hint(file((k) => `${k * 13 % 47}e200`)),
+  () => hint(file((k) => `${k % 9}`).replace("x;c;class", "[x];[c];class")),
+  () => hint(file((k) => k ? `202401${10 + k % 19}` : "20241301")), // no dates
+  () => hint(file((k) => k ? `202401${10 + k % 19}050000` : "20240110056000")), // no times
+  () => hint(file((k) => `${1 + k * 3 % 7 % 2} 00`)),
+  () => hint(file((k) => `2024 ${["spring", "autumn"][k * 3 % 7 % 2]}`)),
+  () => hint(file((k) => ["(low)", "(high)"][k * 3 % 7 % 2]!)),
+  () => hint(file((k) => `${k * 13 % 47}e-50`)),
+  () => rowOf("tall"),
+  () => rowOf("−0.5"),
+  () => rowOf("inf"),
+]);
