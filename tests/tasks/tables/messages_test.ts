@@ -15,7 +15,8 @@ import { granted } from "../../helpers/run_task.ts";
 import { pinnedIn } from "../../helpers/pinned.ts";
 import { type Files, writeFiles } from "../../helpers/write_files.ts";
 import { CONVERTED, writeParquet } from "../../helpers/write_parquet.ts";
-import { writeXlsx } from "../../helpers/write_xlsx.ts";
+import { sheetXml, writeXlsx } from "../../helpers/write_xlsx.ts";
+import { ENDLESS, ORDERS } from "./databases.ts";
 import { readFile } from "./read_file.ts";
 import texts from "./messages.txt" with { type: "text" };
 
@@ -41,6 +42,10 @@ const query = (statements: string, options?: OpenTableOptions) =>
     await readFile(path, options);
   });
 
+const PARQUET = writeParquet([{ name: "a", type: "DOUBLE", values: [[1, 2]] }]);
+
+const VIEWS = `${ORDERS} ${ENDLESS} create virtual table words using fts5(word);`;
+
 const TWO_TABLES = "create table orders (a); create table items (b)";
 
 /** The beginning of a file that earlier versions read. */
@@ -48,10 +53,12 @@ const readLeft = (start: string) => readOne(concat(latin1(start), new Uint8Array
 
 pin("tasks/tables", [
   () => readOne(Uint8Array.of(97, 44, 0xff), { encoding: "shift_jis" }),
-  () => readOne("[1]"),
+  () => readOne("[1,2]"),
+  () => readOne('[["a"],[1]]'),
+  () => readOne('[{"a":1},'),
+  () => readOne('{"a":1,"b":2}\n{"a":1,'),
+  () => readOne('{"a":1,"b":2}\n[1]\n'),
   () => readOne('{"a":[1],"b":2'),
-  () => readOne('{"a":1}\n{"a":\n'),
-  () => readOne('{"a":1}\n[1]\n'),
   () => readOne('{"a":[1],"b":[2,3]}'),
   () => readOne("[{}]"),
   () => readOne('[{"a":1," a ":2}]'),
@@ -67,17 +74,45 @@ pin("tasks/tables", [
   () => readOne(writeXlsx({ A: "<worksheet><row" })),
   () => readOne(writeXlsx({ A: `<!DOCTYPE a [<!ENTITY b "c">]><worksheet/>` })),
   () => readOne(writeXlsx({ A: "<a>".repeat(257) })),
+  () => readOne(writeXlsx({ A: [["a"], [1]] }).slice(0, 300)),
+  () => readOne(writeXlsx({ A: sheetXml([["a"]]).replace('"A1"', '"ZZZZ99999999"') })),
   () =>
     readOne(
       writeParquet([{ name: "a", type: "INT32", converted: CONVERTED.DATE, values: [[9e8]] }]),
     ),
   () => readOne("PAR1"),
+  () => readOne(PARQUET.slice(0, 60)),
+  () => readOne(PARQUET.slice().fill(7, 20, 60)),
+  () => readOne(PARQUET.slice().fill(255, -8, -4)),
+  () =>
+    readOne(
+      writeParquet([{
+        ...{ name: "a", type: "BYTE_ARRAY", converted: CONVERTED.UTF8 },
+        values: [[Uint8Array.of(0xff)]],
+      }]),
+    ),
   () => query("create view v as select 1 as a; drop view v"),
   () => query("create view v as select 1 as a"),
   () => query("create table t (a); create view v as select * from t", { query: "select * from v" }),
   () => query(TWO_TABLES),
   () => query(TWO_TABLES, { query: "drop table orders" }),
   () => query(TWO_TABLES, { query: "select c from orders" }),
+  () => query(ORDERS, { query: "select nothing" }),
+  () => query(ORDERS, { query: "attach 'other.db' as other" }),
+  () => query(ORDERS, { query: "vacuum into 'other.db'" }),
+  () => query(ORDERS, { query: "delete from orders returning id" }),
+  () => query(ORDERS, { query: "pragma hard_heap_limit" }),
+  () => query(ORDERS, { query: "select id from orders; select 1" }),
+  () => query(ORDERS, { query: "" }),
+  () => query(ORDERS, { query: "select load_extension('other')" }),
+  () => query(ORDERS, { query: "select id, price as id from orders" }),
+  () => query(ORDERS, { query: "select zeroblob(900000000) as a, id from orders" }),
+  () => query(VIEWS, { query: "select * from endless" }),
+  () => query(VIEWS, { query: "select count(*) from ENDLESS" }),
+  () => query(VIEWS, { query: "select * from words" }),
+  () => query(VIEWS, { query: "select count(*) from WORDS" }),
+  () => query(ENDLESS),
+  () => query("pragma user_version = 1"),
   () => readLeft("ARROW1"),
   () => readLeft("FEA1"),
   () => readLeft("\xff\xff\xff\xff"),
