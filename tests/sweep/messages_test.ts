@@ -76,5 +76,9 @@ pin("sweeps of tables", [
     }),
   () => folded({ parameters: { "dataset.gaps": { values: ["drop", "mean"] } } }),
   () => folded({}, 2),
-  () => planOf({ ...grid, config: CONFIG, metric: { name: "validation.accuracy" } }, QUANTITY),
+  () =>
+    planOf({
+      ...{ method: "grid", parameters: { learningRate: values } },
+      ...{ config: CONFIG, metric: { name: "validation.accuracy" } },
+    }, QUANTITY),
 ]);
