@@ -323,36 +323,3 @@ test("weights are evaluated on other columns or another scale as on new data", a
     if (name === "scaled") assertMatch(stdout, /^sepalLength .* large/m);
   }
 });
-
-test("errors of a table or its options come first and leave nothing", async ({ path: folder }) => {
-  const runs = join(folder, "runs");
-  const fails = async (words: string[], code: number, message: RegExp) => {
-    const outcome = await runHere(["train", ...words, "--runs", runs]);
-    assertMatch(outcome.stderr, message);
-    assertEquals([outcome.code, outcome.stdout], [code, ""]);
-  };
-  await fails(["--target", "species"], 2, /--target without a table: expected --csv FILE/);
-  await fails(
-    ["iris.csv"],
-    2,
-    /Unexpected .*"iris\.csv": expected --csv iris\.csv --target COLUMN/,
-  );
-  await fails(["photos/"], 2, /"photos\/": expected --images photos\/ for/);
-  await fails(
-    ["--csv", IRIS],
-    2,
-    /iris\.csv without --target NAME.*: .* sepalLength, sepalWidth, /,
-  );
-  await fails(["--csv", IRIS, "--target", "specie"], 1, /"specie".*did you mean species\?/);
-  await fails(["--csv", "none.csv", "--target", "a"], 1, /none\.csv/);
-  await fails(["--csv", IRIS, "--npz", "a.npz"], 2, /--csv with --npz: expected one data set/);
-  await fails(["--images", "a", "--target", "b"], 2, /--target without a table/);
-  await fails(["--images", join(folder, "none")], 1, /none/);
-  await fails(
-    ["--csv", IRIS, "--target", "species", "--set", "sizes=[5,8,3]"],
-    2,
-    /sizes: \[5,8,3\] does not fit the data, which has 4 features and 3 outputs/,
-  );
-  const { stderr } = await runHere(["evaluate", join(runs, "iris")]);
-  assertMatch(stderr, /Cannot/);
-});

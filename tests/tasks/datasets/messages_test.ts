@@ -1,5 +1,6 @@
 /** The sentences of the readers of data sets, each pinned once; other tests look for fragments. */
 
+import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import { mnist } from "../../../lib/digits/mnist.ts";
 import { formatIdx, type IdxArray, type IdxType } from "../../../lib/formats/idx.ts";
@@ -24,7 +25,8 @@ import { readSplits } from "../../../tasks/datasets/splits.ts";
 import { openFiles } from "../../../tasks/datasets/open_data.ts";
 import { verified } from "../../../tasks/datasets/unpack.ts";
 import { drawPicture, pngFile } from "../../helpers/draw_pictures.ts";
-import { granted, temporaryFolder } from "../../helpers/run_task.ts";
+import { runHere } from "../../helpers/run_here.ts";
+import { granted, namesIn, ROOT, temporaryFolder } from "../../helpers/run_task.ts";
 import { pinnedIn } from "../../helpers/pinned.ts";
 import { type Files, writeFiles } from "../../helpers/write_files.ts";
 import { fakeDataset, gzip, recorder, tar } from "./fake.ts";
@@ -322,4 +324,32 @@ pin("the notes and warnings of tasks/datasets", [
       "dogs/empty.png": "",
       "dogs/white.png": white,
     }, (folder) => readPictures(folder))),
+], { ignore });
+
+const IRIS = join(ROOT, "tests", "outsider", "iris.csv");
+
+/** What `train` refuses with, before it prints or writes anything; the folder is its own. */
+const trains = (...words: string[]) =>
+  inFolder({}, async (folder) => {
+    const { code, stdout, stderr } = await runHere(["train", ...words, "--runs", folder]);
+    assertEquals([stdout, await namesIn(folder)], ["", []]);
+    return `${code}: ${stderr.trimEnd().replaceAll(IRIS, "IRIS")}`;
+  });
+
+pin("data that train refuses", [
+  () => trains("--target", "species"),
+  () => trains("iris.csv"),
+  () => trains("photos/"),
+  () => trains("--csv", IRIS),
+  () => trains("--table", IRIS),
+  () => trains("--csv", IRIS, "--target", "specie"),
+  () => trains("--csv", "none.csv", "--target", "a"),
+  () => trains("--csv", IRIS, "--npz", "a.npz"),
+  () => trains("--csv", IRIS, "--table", IRIS, "--target", "species"),
+  () => trains("--csv", IRIS, "--sheet", "A", "--target", "species"),
+  () => trains("--table", "https://example.org/a.csv", "--target", "a"),
+  () => trains("--write-csv", "digits.csv"),
+  () => trains("--images", "a", "--target", "b"),
+  () => trains("--images", "none"),
+  () => trains("--csv", IRIS, "--target", "species", "--set", "sizes=[5,8,3]"),
 ], { ignore });
