@@ -2,6 +2,7 @@
 
 import { Dataset, Network } from "../../mod.ts";
 import type { FoldFamily } from "../../lib/fold_ensemble.ts";
+import type { MemberTraining } from "../../lib/fold_ensemble/member_trainer.ts";
 import { encodingTablesOf } from "../../lib/table/encoding/tables.ts";
 import { InputEncoding } from "../../lib/table/encoding/input_encoding.ts";
 import { type TableDatasets, tableDatasets } from "../../lib/table/datasets.ts";
@@ -31,6 +32,15 @@ export function shopTable(rows = 150): TableSource {
     }),
   ]);
 }
+
+/** How members are trained, with all that a checkpoint keeps. */
+export const TRAINING: MemberTraining = {
+  network: { activation: "relu", outputActivation: "softmax", cost: "logLikelihood" },
+  options: {
+    ...{ optimizer: { name: "adamw" }, learningRate: 0.01, batchSize: 16, epochs: 4 },
+    ...{ averaging: { decay: 0.9 }, dropout: { hidden: 0.1 }, earlyStopping: { patience: 2 } },
+  },
+};
 
 /** The shop's rows with folds; the code's levels are made for folds alone. */
 export function shopDatasets(options: Partial<TableOptions> = {}): Promise<TableDatasets> {
