@@ -1,0 +1,131 @@
+/** What is printed of pictures and of rows that come through a pipe: whole texts, each pinned once. */
+
+import { join } from "@std/path";
+import type { TableDescription } from "../../../lib/table/columns.ts";
+import { readPictures } from "../../../tasks/datasets/pictures.ts";
+import { readRowStream } from "../../../tasks/datasets/row_stream.ts";
+import { drawPicture, jpegFile, pngFile } from "../../helpers/draw_pictures.ts";
+import { pinnedIn } from "../../helpers/pinned.ts";
+import { granted, temporaryFolder } from "../../helpers/run_task.ts";
+import { type Files, writeFiles } from "../../helpers/write_files.ts";
+import texts from "./sources_messages.txt" with { type: "text" };
+
+const pin = pinnedIn(import.meta.url, texts);
+
+const PNG = await Promise.all(
+  Array.from({ length: 10 }, (_, k) => pngFile(drawPicture("ring", k, 20, 24))),
+);
+const white = await pngFile({ width: 5, height: 5, data: new Uint8Array(100).fill(255) });
+const photo = jpegFile(drawPicture("bar", 1, 40, 40));
+
+/** Two classes of four pictures. */
+const TWO = Object.fromEntries(
+  ["cats", "dogs"].flatMap((name, c) =>
+    [0, 1, 2, 3].map((k) => [`${name}/${k}.png`, PNG[4 * c + k]!])
+  ),
+);
+const within = (part: string, files: Files = TWO) =>
+  Object.fromEntries(Object.entries(files).map(([name, bytes]) => [`${part}/${name}`, bytes]));
+const OTHERS = { "cats/a.png": PNG[8]!, "dogs/b.png": PNG[9]! };
+const SPLIT = { ...within("Train"), ...within("test", OTHERS), "Train/labels.csv": "name,label" };
+
+/** The sizes of the parts, the notes and the warnings of pictures, each on a line. */
+async function read(
+  files: Files,
+  options: Parameters<typeof readPictures>[1] = {},
+  links: readonly (readonly [to: string, from: string])[] = [],
+): Promise<string> {
+  await using folder = await temporaryFolder();
+  try {
+    await writeFiles(folder.path, files);
+    for (const [to, from] of links) await Deno.symlink(to, join(folder.path, "photos", from));
+    const from = links.length > 0 ? join(folder.path, "photos") : folder.path;
+    const { training, validation, test, notes, warnings } = await readPictures(from, options);
+    const sizes = [training, validation, test].map(({ size }) => size).join(" + ");
+    return [sizes, ...notes, ...warnings].join("\n");
+  } catch (error) {
+    if (error instanceof Error) error.message = error.message.replaceAll(folder.path, "DIR");
+    throw error;
+  }
+}
+
+pin("pictures", [
+  () => read(SPLIT),
+  () => read({ ...SPLIT, ...within("val", { "dogs/c.png": PNG[8]! }) }),
+  () =>
+    read(
+      {
+        ...{ "secret.png": PNG[8]!, "others/a.png": PNG[8]! },
+        ...within("photos", {
+          ...TWO,
+          ...{ ".DS_Store": "x", "cats/Thumbs.db": "x", "cats/._0.png": "x" },
+          ...{ "cats/notes.txt": "about cats", "README.md": "photos", "loose.jpg": photo },
+        }),
+      },
+      {},
+      [
+        ...[["../../secret.png", "cats/out.png"], ["nowhere.png", "cats/broken.png"]] as const,
+        ...[["../../others", "cats/others"], ["..", "dogs/round"]] as const,
+        ["0.png", "dogs/within.png"],
+      ],
+    ),
+  () =>
+    read({
+      ...TWO,
+      ...{ "cats/cut.jpg": photo.slice(0, 700), "cats/cut.png": PNG[0]!.slice(0, 100) },
+      ...{ "dogs/empty.png": "", "dogs/text.png": "hello", "dogs/named_wrong.png": photo },
+      ...{ "dogs/moving.gif": "GIF89a…", "dogs/moving.png": "GIF89a, whatever its name is" },
+      ...{ "cats/notes.txt": "about cats", "cats/web.webp": "RIFF\0\0\0\0WEBPVP8 " },
+    }),
+  () => read({ ...TWO, "birds/cut.png": PNG[0]!.slice(0, 100) }),
+  () =>
+    read({
+      ...TWO,
+      ...Object.fromEntries([0, 1, 2, 3].map((k) => [`cats/same_${k}.png`, PNG[9]!])),
+      "dogs/white.png": white,
+    }, { splitSeed: 3 }),
+  () => read(TWO, { size: [0, 28] }),
+  () => read(TWO, { fractions: [1, 0, 0] }),
+  () => read(TWO, { fractions: [0.2, 0.2, 0.2] }),
+], { ignore: !granted("read", "write") });
+
+/** Flats with an area and a zone, and whether their price is high. */
+const FLATS: TableDescription = {
+  version: 1,
+  columns: [
+    { kind: "number", name: "area", mean: 50, deviation: 10, gaps: "mean" },
+    { kind: "category", name: "zone", values: ["center", "north"], gaps: "mean" },
+  ],
+  target: { kind: "class", name: "price", classes: ["high", "low"] },
+};
+
+/** The rows of a stream, and why others are none. */
+async function streamed(given: string | readonly number[]): Promise<string> {
+  const bytes = typeof given === "string"
+    ? new TextEncoder().encode(given)
+    : Uint8Array.from(given);
+  const batches = await Array.fromAsync(readRowStream(ReadableStream.from([bytes]), FLATS));
+  return batches.flatMap(({ columns, rows, errors, remarks }) => [
+    columns.join(),
+    ...rows.map((cells, r) => errors?.[r] ?? cells.join()),
+    ...(remarks ?? []).flat().map(({ kind, column }) => `${kind} ${column}`),
+  ]).join("\n");
+}
+
+pin("rows through a pipe", [
+  () => streamed('{"area":60}\n{"area":60,\n7\n"text"\n{"area":[1]}\n{"area":NaN}\n{}'),
+  () => streamed('{"area":6\n{"area":60}\n'),
+  () => streamed('{"area":60,"__proto__":{"zone":"north"},"constructor":1,"zoen":"n"}'),
+  () => streamed('{"area":12345678901234567890}'),
+  () => streamed("[]"),
+  () => streamed("zone,area\n"),
+  () => streamed(""),
+  () => streamed("a,b\n1,2\n"),
+  () => streamed("area,zone\n1,north\n2\n"),
+  () => streamed('[{"area":1}'),
+  () => streamed('{\n"area":1'),
+  () => streamed("PAR1 and more"),
+  () => streamed([1, 2, 200, 201]),
+  () => streamed([97, 44, 0, 10]),
+  () => streamed([0x1f, 0x8b, 8, 0, 1]),
+]);
