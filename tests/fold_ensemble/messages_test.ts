@@ -9,8 +9,7 @@ import { formatFoldCheckpoint, parseFoldCheckpoint } from "../../lib/fold_ensemb
 import { foldedDataOf } from "../../lib/fold_ensemble/data.ts";
 import { LocalTrainers } from "../../lib/fold_ensemble/member_trainers.ts";
 import { memberPlansOf } from "../../lib/fold_ensemble/rounds.ts";
-import { fitFolds } from "@inkling/inkling/table";
-import { familyOf, shopDatasets, TRAINING } from "./fold_fixture.ts";
+import { familyOf, shopDatasets, shopModel, TRAINING } from "./fold_fixture.ts";
 import texts from "./messages.txt" with { type: "text" };
 
 const pin = pinnedIn(import.meta.url, texts);
@@ -73,8 +72,7 @@ pin("ensembles over folds", [
 ]);
 
 const FIRST_WEIGHT = "members.0.layers.0.weight";
-const SHOP = (await fitFolds(await shopDatasets(), { epochs: 1, hidden: [3] })).network
-  .toSafetensors();
+const SHOP = (await shopModel({}, { epochs: 1, hidden: [3] })).network.toSafetensors();
 
 /** Reads the file of a trained ensemble with other metadata: damaged or lying, it is refused before memory is taken. */
 const changed = (change: (folds: Json) => unknown) => damaged(change, undefined, SHOP);
