@@ -1,6 +1,7 @@
 /** Different numbers that are the same in float64, however they are written: they are codes, and neighbors are never merged. */
 
 import { assertEquals } from "@std/assert";
+import { isRounded } from "../../lib/table/cells.ts";
 import { canonicalNumber, mergedAmong } from "../../lib/table/merged.ts";
 
 Deno.test("a number is the same however it is written: signs, zeros, point and exponent", () => {
@@ -35,4 +36,13 @@ Deno.test("numbers are merged if they differ, are equal in float64, and one has 
     ["01067", "1067", "abc", ""],
   ];
   for (const texts of apart) assertEquals(mergedAmong(texts, false), undefined, `${texts}`);
+});
+
+Deno.test("a whole number is rounded if float64 has none that is equal to it", () => {
+  const rounded = "9007199254740993|-9007199254740993| 1234567890123456789 |+12345678901234567|" +
+    "9007199254740993.0|-9007199254740993,00 ";
+  assertEquals(rounded.split("|").filter((cell) => !isRounded(cell)), []);
+  const held = "9007199254740992|-9223372036854775808|1000000000000000000|123456789012345|" +
+    "9007199254740992.0|0.12345678901234567|9007199254740993.5|1e30|1234567890123456a||01067";
+  assertEquals(held.split("|").filter(isRounded), []);
 });

@@ -12,23 +12,6 @@ function remarksOf(model: TableModel, ...rows: Row[]): string[][] {
   return model.predict(rows).map(({ remarks }) => remarks.map(({ text }) => text));
 }
 
-Deno.test("a row has the network's answer to its features, whatever the remarks on it", () => {
-  const model = new TableModel(networkFor(3, "softmax"), CLASSES);
-  const row = { time: 1e9, sky: "clear", wind: "north" };
-  const rows: readonly [Row, features: number[]][] = [
-    [row, [0, 0, 1, 0, 1, 0]],
-    [{ ...row, id: 17 }, [0, 0, 1, 0, 1, 0]],
-    [{ ...row, wind: "noth" }, [0, 0, 1, 0, 0, 0]],
-    [{ sky: "clear", wind: "north", tmie: 1e9 }, [0, 0, 1, 0, 1, 0]],
-    [{ ...row, time: undefined, sky: null }, [0, 1, 0, 0, 1, 0]],
-  ];
-  for (const [given, features] of rows) {
-    const { label, probability } = model.predict(given);
-    const [answer] = model.network.predict([features]);
-    assertEquals([label, probability], [answer!.label, answer!.probability]);
-  }
-});
-
 Deno.test("answers may be unsure, or none where the network answers NaN", () => {
   const network = networkFor(3, "softmax");
   const model = new TableModel(network, CLASSES);
