@@ -151,7 +151,7 @@ Deno.test("a network that answers NaN gives no prediction", { ignore }, async ()
   assertEquals(predict(row).remarks[0].text, "no prediction: the network answers NaN");
 });
 
-Deno.test("weights of float16 are those of the rounded network, and none beyond its range", {
+Deno.test("weights of float16 are those of the rounded network", {
   ignore,
 }, async () => {
   const model = hostileModel();
@@ -168,17 +168,4 @@ Deno.test("weights of float16 are those of the rounded network, and none beyond 
     values.set(Float32Array.from(values, (value) => Number(Math.f16round(value))));
   }
   assertEquals(predict(row), answerOf(model, row));
-  (model.network as Network).weights[0]!.values[0] = 70_000;
-  const { message } = await assertRejectsRange(() => tableModule(model, "float16"));
-  assertEquals(message, "Cannot write weights as float16, which ends at 65504: one is 70000");
 });
-
-/** The RangeError that something rejects with. */
-async function assertRejectsRange(make: () => Promise<unknown>): Promise<Error> {
-  try {
-    await make();
-  } catch (error) {
-    if (error instanceof RangeError) return error;
-  }
-  throw new Error("Expected a RangeError");
-}
