@@ -1,8 +1,10 @@
-/** What is printed of pictures and of rows that come through a pipe: whole texts, each pinned once. */
+/** What is printed of pictures, labels and rows that come through a pipe: whole texts, each pinned once. */
 
 import { join } from "@std/path";
 import type { TableDescription } from "../../../lib/table/columns.ts";
+import { numberLabels, parseClassNames } from "../../../tasks/datasets/classes.ts";
 import { readPictures } from "../../../tasks/datasets/pictures.ts";
+import { parseQuantities, quantityName } from "../../../tasks/datasets/quantities.ts";
 import { readRowStream } from "../../../tasks/datasets/row_stream.ts";
 import { drawPicture, jpegFile, pngFile } from "../../helpers/draw_pictures.ts";
 import { pinnedIn } from "../../helpers/pinned.ts";
@@ -128,4 +130,45 @@ pin("rows through a pipe", [
   () => streamed([1, 2, 200, 201]),
   () => streamed([97, 44, 0, 10]),
   () => streamed([0x1f, 0x8b, 8, 0, 1]),
+]);
+
+/** The labels, their names and the notes, as JSON. */
+const numbered = (...given: Parameters<typeof numberLabels>) => {
+  const { labels, classNames, notes } = numberLabels(...given);
+  const texts = labels.map((part) => `${part.constructor.name} ${part.slice(0, 9)}`);
+  return [...texts, JSON.stringify(classNames.slice(0, 9)), ...notes].join("\n");
+};
+const NAMES = ["a", "b", "c"];
+
+pin("labels", [
+  () => numbered([[2, 0, 1], [1, 1]]),
+  () => numbered([[1, 2, 1]]),
+  () => numbered([[7, -1], [100]]),
+  () => numbered([Array.from({ length: 300 }, (_, k) => k)]),
+  () => numbered([["b", "a, 🙂", "b"], ["Z"]]),
+  () => numbered([[0, 1]], NAMES),
+  () => numbered([[0, 2]], NAMES),
+  () => numbered([[1, 3]], NAMES),
+  () => numbered([[1, 2]], NAMES), // b and c
+  () => numbered([["c", "b"]], NAMES),
+  () => JSON.stringify(parseClassNames("\ufeffT-shirt, top\r\n🙂 \rb\n\n")),
+]);
+
+const ONE = { name: quantityName(0, 2), mean: 1e9, deviation: 0.5 };
+const quantities = (...given: readonly unknown[]) =>
+  JSON.stringify(parseQuantities(JSON.stringify(given), 2));
+
+pin("quantities", [
+  () => quantityName(0, 1),
+  () => quantities(ONE, { ...ONE, name: quantityName(1, 2) }),
+  () => parseQuantities("null", 2),
+  () => parseQuantities("3", 2),
+  () => parseQuantities("{}", 2),
+  () => parseQuantities("[", 2),
+  () => quantities(ONE),
+  () => quantities(ONE, null),
+  () => quantities(ONE, { ...ONE, deviation: 0 }),
+  () => quantities(ONE, { ...ONE, mean: "1" }),
+  () => quantities(ONE, { ...ONE, other: 1 }),
+  () => quantities(ONE, { mean: 1 }),
 ]);

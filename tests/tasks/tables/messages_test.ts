@@ -6,6 +6,15 @@ import { formatZip } from "../../../lib/formats/zip.ts";
 import { tableDatasets } from "../../../lib/table/datasets.ts";
 import { encodeRow } from "../../../lib/table/encode_row.ts";
 import type { TableOptions } from "../../../lib/table/options.ts";
+import {
+  clockText,
+  decimalText,
+  float32Text,
+  hasTime,
+  instantText,
+  numberText,
+  plainText,
+} from "../../../tasks/tables/cells.ts";
 import { CsvTable } from "../../../tasks/tables/csv/table.ts";
 import type { OpenTableOptions } from "../../../tasks/tables/open_table.ts";
 import { concat } from "../../helpers/bytes.ts";
@@ -201,4 +210,35 @@ pin("hints on values", [
   () => rowOf("tall"),
   () => rowOf("−0.5"),
   () => rowOf("inf"),
+]);
+
+const DAYS = 86_400_000_000_000n;
+
+pin("cells of typed files", [
+  () => numberText(1.5),
+  () => numberText(0.1 + 0.2),
+  () => numberText(-0),
+  () => numberText(NaN),
+  () => numberText(1e21),
+  () => numberText(Infinity),
+  () => float32Text(NaN),
+  () => decimalText(1250n, 2),
+  () => decimalText(-5n, 2),
+  () => decimalText(100n, 2),
+  () => decimalText(12345678901234567890123n, 3),
+  () => decimalText(7n, 0),
+  () => decimalText(7n, -2),
+  () => decimalText(0n, 4),
+  () => plainText("a\r\nb\rc\nd"),
+  () => plainText("a\ud800"),
+  () => plainText("a\0"),
+  () => [0n, DAYS, -DAYS, 1n, DAYS + 1n].map(hasTime).join(),
+  () => instantText(19753n * DAYS, false),
+  () => instantText(19753n * DAYS, true),
+  () => instantText(19753n * DAYS + 45_000_000_000_000n, true),
+  () => instantText(-1_500_000_000n, true),
+  () => instantText(1n, true),
+  () => instantText(10n ** 30n, false),
+  () => clockText(45_000_000_000_000n),
+  () => clockText(3_723_004_000_000n),
 ]);
