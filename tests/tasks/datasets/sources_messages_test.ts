@@ -1,15 +1,19 @@
 /** What is printed of pictures, labels and rows that come through a pipe: whole texts, each pinned once. */
 
 import { join } from "@std/path";
+import { delimiterNamed } from "../../../lib/table/csv/dialect.ts";
+import { recordsOf } from "../../../lib/table/csv/records.ts";
 import type { TableDescription } from "../../../lib/table/columns.ts";
 import { numberLabels, parseClassNames } from "../../../tasks/datasets/classes.ts";
 import { readPictures } from "../../../tasks/datasets/pictures.ts";
 import { parseQuantities, quantityName } from "../../../tasks/datasets/quantities.ts";
 import { readRowStream } from "../../../tasks/datasets/row_stream.ts";
+import { textOf } from "../../../tasks/tables/csv/text.ts";
 import { drawPicture, jpegFile, pngFile } from "../../helpers/draw_pictures.ts";
 import { pinnedIn } from "../../helpers/pinned.ts";
 import { granted, temporaryFolder } from "../../helpers/run_task.ts";
 import { type Files, writeFiles } from "../../helpers/write_files.ts";
+import { gzip } from "./fake.ts";
 import texts from "./sources_messages.txt" with { type: "text" };
 
 const pin = pinnedIn(import.meta.url, texts);
@@ -171,4 +175,52 @@ pin("quantities", [
   () => quantities(ONE, { ...ONE, mean: "1" }),
   () => quantities(ONE, { ...ONE, other: 1 }),
   () => quantities(ONE, { mean: 1 }),
+]);
+
+/** The records of a file of these bytes, which come in pieces of a size. */
+async function records(content: string | readonly number[], piece: number, most = 1000) {
+  const bytes = typeof content === "string"
+    ? new TextEncoder().encode(content)
+    : Uint8Array.from(content);
+  const pieces = function* () {
+    for (let at = 0; at < bytes.length; at += piece) yield bytes.slice(at, at + piece);
+  };
+  const text = textOf(ReadableStream.from(pieces()), "a.csv");
+  return await Array.fromAsync(recordsOf(text, ",", "a.csv", most));
+}
+
+/** Files that are refused for what is in them, whatever the pieces they come in. */
+const WRONG: readonly (readonly [what: string, content: string | readonly number[]])[] = [
+  ["text in Latin-1", [97, 10, 98, 44, 0xe9, 10]],
+  ["UTF-8 cut in a character", [97, 0xe2, 0x82]],
+  ["text with zeros", [97, 44, 0, 44]],
+  ["a workbook", [0x50, 0x4b, 3, 4, 0, 0]],
+  ["a quote that never closes", 'a,b\n1,"2\n3,4\n5,6\n'],
+  ["a quote at the end that never closes", 'a,b\n"x","'],
+  ["a quote inside a field", 'a,b\n1,2\n5" wide",3\n'],
+  ["text after a closing quote", 'a,b\n"1,2"x,3\n'],
+];
+
+/** Text without an end: only a reader that gives up comes back. */
+async function* endless(start: string, piece: string): AsyncGenerator<string> {
+  yield start;
+  while (true) yield piece;
+}
+const PACKED = await gzip(new TextEncoder().encode("a,b\n1,2\n"));
+const all = (text: AsyncIterable<string>) => Array.fromAsync(recordsOf(text, ",", "a.csv", 1000));
+
+pin("records of CSV files", [
+  ...WRONG.flatMap(([what, content]) =>
+    [4, 1000].map((piece) =>
+      [`${what}, in pieces of ${piece}`, () => records(content, piece)] as const
+    )
+  ),
+  () => records([...PACKED.slice(0, -9)], 1000),
+  () => records([...PACKED, ...PACKED], 1000),
+  () => all(endless("a,b\n1,2\n", "x".repeat(65_536))),
+  () => all(endless('a,b\n1,2\n\n"3,', "4,5\n".repeat(16_384))),
+  () => records(`${Array.from({ length: 1_000_000 }, (_, k) => `c${k}`)}\n`, 65_536, 100_000),
+  () => delimiterNamed(""),
+  () => delimiterNamed('"'),
+  () => delimiterNamed("\n"),
 ]);
