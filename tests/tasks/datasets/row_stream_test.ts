@@ -1,20 +1,10 @@
 /** Rows that come through a pipe, in pieces of any size, become the inputs of the same rows in a file. */
 
 import { assert, assertEquals } from "@std/assert";
-import type { TableDescription } from "../../../lib/table/columns.ts";
 import type { ReadingOptions, RowBatch } from "../../../tasks/datasets/csv.ts";
 import { objectBatches, readRowStream } from "../../../tasks/datasets/row_stream.ts";
 import { rejectsSaying } from "../../helpers/says.ts";
-
-/** Flats with an area, a zone and a price. */
-const TABLE: TableDescription = {
-  version: 1,
-  columns: [
-    { kind: "number", name: "area", mean: 50, deviation: 10, gaps: "mean" },
-    { kind: "category", name: "zone", values: ["center", "north"], gaps: "mean" },
-  ],
-  target: { kind: "class", name: "price", classes: ["high", "low"] },
-};
+import { FLATS } from "./fake.ts";
 
 /** Reads a text or bytes in pieces of so many bytes. */
 function read(
@@ -25,7 +15,7 @@ function read(
   const bytes = typeof given === "string" ? new TextEncoder().encode(given) : given;
   const pieces: Uint8Array[] = [];
   for (let at = 0; at < bytes.length; at += size) pieces.push(bytes.subarray(at, at + size));
-  return Array.fromAsync(readRowStream(ReadableStream.from(pieces), TABLE, options));
+  return Array.fromAsync(readRowStream(ReadableStream.from(pieces), FLATS, options));
 }
 
 async function gzipped(text: string): Promise<Uint8Array> {
@@ -114,7 +104,7 @@ Deno.test("the rows before a wrong line of CSV are read, in pieces of any size",
     const seen: unknown[] = [];
     await rejectsSaying(
       async () => {
-        for await (const { rows } of readRowStream(ReadableStream.from(pieces), TABLE)) {
+        for await (const { rows } of readRowStream(ReadableStream.from(pieces), FLATS)) {
           seen.push(...rows);
         }
       },
@@ -141,6 +131,6 @@ Deno.test("cells of megabytes and deep lists are read or refused, not obeyed", a
 
 Deno.test("objects that are given are rows", async () => {
   const rows = OBJECTS.map((value, k) => ({ value, line: k + 1 }));
-  const [batch] = await Array.fromAsync(objectBatches([{ rows, unit: "row" }], TABLE, "--row"));
+  const [batch] = await Array.fromAsync(objectBatches([{ rows, unit: "row" }], FLATS, "--row"));
   assertEquals([[...batch!.inputs], batch!.unit], [INPUTS, "row"]);
 });

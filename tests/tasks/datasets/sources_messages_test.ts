@@ -3,7 +3,6 @@
 import { join } from "@std/path";
 import { delimiterNamed } from "../../../lib/table/csv/dialect.ts";
 import { recordsOf } from "../../../lib/table/csv/records.ts";
-import type { TableDescription } from "../../../lib/table/columns.ts";
 import { numberLabels, parseClassNames } from "../../../tasks/datasets/classes.ts";
 import { readPictures } from "../../../tasks/datasets/pictures.ts";
 import { parseQuantities, quantityName } from "../../../tasks/datasets/quantities.ts";
@@ -13,7 +12,7 @@ import { drawPicture, jpegFile, pngFile } from "../../helpers/draw_pictures.ts";
 import { pinnedIn } from "../../helpers/pinned.ts";
 import { granted, temporaryFolder } from "../../helpers/run_task.ts";
 import { type Files, writeFiles } from "../../helpers/write_files.ts";
-import { gzip } from "./fake.ts";
+import { FLATS, gzip } from "./fake.ts";
 import texts from "./sources_messages.txt" with { type: "text" };
 
 const pin = pinnedIn(import.meta.url, texts);
@@ -94,16 +93,6 @@ pin("pictures", [
   () => read(TWO, { fractions: [1, 0, 0] }),
   () => read(TWO, { fractions: [0.2, 0.2, 0.2] }),
 ], { ignore: !granted("read", "write") });
-
-/** Flats with an area and a zone, and whether their price is high. */
-const FLATS: TableDescription = {
-  version: 1,
-  columns: [
-    { kind: "number", name: "area", mean: 50, deviation: 10, gaps: "mean" },
-    { kind: "category", name: "zone", values: ["center", "north"], gaps: "mean" },
-  ],
-  target: { kind: "class", name: "price", classes: ["high", "low"] },
-};
 
 /** The rows of a stream, and why others are none. */
 async function streamed(given: string | readonly number[]): Promise<string> {
