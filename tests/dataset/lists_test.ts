@@ -53,7 +53,7 @@ Deno.test("quantities that are all 0 or 1 by chance are quantities still, in a p
   assertEquals([yesOrNo.classification, yesOrNo.subset(1).classification], [true, true]);
 });
 
-Deno.test("what the labels do not tell is given by classes and their names", () => {
+Deno.test("classes and their names complete labels that lack some", () => {
   const inputs = [[1], [2], [3]];
   assertEquals(Dataset.from({ inputs, labels: [1, 2, 2], classes: 10 }).classes, 10);
   const numbers = Dataset.from({ inputs, labels: [1, 2, 2].map(String) });

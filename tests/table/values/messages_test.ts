@@ -24,7 +24,7 @@ const MEASURED = ["mean", "deviation"];
 const MOST = 30;
 
 /** The columns and what becomes of them, the counts of rows, then what is printed. */
-async function told(tables: Promise<TableDatasets>): Promise<string> {
+async function summaryOf(tables: Promise<TableDatasets>): Promise<string> {
   const { description, counts, found, read, warnings, profile } = await tables;
   const { version, columns, target } = description;
   const { rows, training, validation, test, withoutTarget, withMissingValues } = counts;
@@ -49,7 +49,7 @@ async function told(tables: Promise<TableDatasets>): Promise<string> {
 
 /** 30 rows of the column `c`, beside a number and the class, as the command line reads them. */
 const read = (cell: Cell, options: Options = {}, name = "c") =>
-  told(
+  summaryOf(
     tableDatasets(with30(name, cell), { target: "class", gaps: "category", as: {}, ...options }),
   );
 
@@ -142,7 +142,7 @@ const ofTarget = (cell: Cell, options: Options = {}) =>
 /** A table of any columns, whose target is the class. */
 const table = (names: string, count: number, cells: (k: number) => string[], options?: Options) => {
   const rows = Array.from({ length: count }, (_, k) => cells(k));
-  return told(tableDatasets(tableOf([names.split(" "), ...rows], 500), {
+  return summaryOf(tableDatasets(tableOf([names.split(" "), ...rows], 500), {
     ...{ target: "class", ...options },
   }));
 };
@@ -215,7 +215,7 @@ pin("numbers that float64 cannot hold", [
 const commas = (names: string, cells: (k: number) => string[], options: Options = {}) => {
   const rows = Array.from({ length: 60 }, (_, k) => cells(k));
   const source: TableSource = { ...tableOf([names.split(" "), ...rows]), decimalComma: true };
-  return told(tableDatasets(source, { target: "class", ...options }));
+  return summaryOf(tableDatasets(source, { target: "class", ...options }));
 };
 const withCommas = (cell: Cell, options?: Options) =>
   commas("x y class", (k) => [cell(k), `${k / 4}`, label(k)], options);
@@ -318,7 +318,7 @@ function leaksOf({ training, description }: TableDatasets): string {
 }
 
 pin("5,000 messy orders", [
-  () => told(orders()),
+  () => summaryOf(orders()),
   async () => (await orders()).training.featureNames!.slice(0, 24).join("\n"),
   async () => leaksOf(await orders()),
   () => describedOf(),

@@ -105,7 +105,7 @@ test("a class may be called train; names have emoji and accents", async ({ path:
   ]);
 });
 
-test("progress is told of each picture, and an abort ends the reading", async ({ path: folder }) => {
+test("progress is reported for each picture, and an abort ends the reading", async ({ path: folder }) => {
   await writeFiles(folder, TWO);
   const progress: number[] = [];
   await readPictures(folder, { onProgress: (done, total) => progress.push(done / total) });
