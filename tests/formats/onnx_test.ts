@@ -6,7 +6,7 @@ import { activations, Network, toOnnx } from "../../mod.ts";
 import { each, pinnedIn } from "../helpers/pinned.ts";
 import { findPython, pythonJson } from "../helpers/python.ts";
 import { decodeOnnx } from "./decode_onnx.ts";
-import texts from "./graphs.txt" with { type: "text" };
+import texts from "./onnx.txt" with { type: "text" };
 
 const python = await findPython("onnx.checker");
 
@@ -69,7 +69,7 @@ const MODEL: Parameters<typeof formatOnnxModel>[0] = {
 };
 const RELU = { operator: "Relu", inputs: ["a"], outputs: ["b"] };
 
-const pin = pinnedIn(import.meta.url, texts, "graphs.txt");
+const pin = pinnedIn(import.meta.url, texts);
 
 pin("graphs", [
   () =>

@@ -1,6 +1,6 @@
 /**
- * Whole sentences, each pinned once in the `messages.txt` beside the test of its room. After a change that is meant,
- * `deno task test tests/ROOM -- --update` rewrites that file, for the review of what differs. @module
+ * Whole sentences, each pinned once in the text beside its test: for `messages_test.ts` in `messages.txt`. After a change
+ * that is meant, `deno task test tests/ROOM -- --update` rewrites that file, for the review of what differs. @module
  */
 
 /** Calls that throw, or that answer with text; each is known by its source, or by the name before it. */
@@ -22,30 +22,29 @@ const LONGEST_NAME = 100;
 /**
  * Makes what defines a test of messages: each call throws, rejects or answers with the sentence of the file.
  * @param url of the module of the tests
- * @param texts the `messages.txt` beside it, imported, which takes no permission
- * @param file its name, where it is another
+ * @param texts the text of its name beside it, imported, which takes no permission
  */
-export function pinnedIn(url: string, texts: string, file = "messages.txt") {
+export function pinnedIn(url: string, texts: string) {
   const sections = new Map(
     texts.split(/^# /m).slice(1).map((section) => {
       const end = section.indexOf("\n");
       return [section.slice(0, end), section.slice(end).trim()];
     }),
   );
+  const [path, room, file] = /((?:packages\/\w+\/)?tests\/.*)\/(.*)(?=_test\.ts$)/.exec(url)!;
   const names: string[] = [];
   return (name: string, calls: Calls, { ignore = false } = {}): void => {
     names.push(name);
-    Deno.test(`the messages of ${name} are those of ${file}`, { ignore }, async () => {
+    Deno.test(`the messages of ${name} are those of ${file}.txt`, { ignore }, async () => {
       const now = await blocksOf(calls);
       if (UPDATES) {
         sections.set(name, now.join("\n"));
         const all = names.map((name) => `# ${name}\n\n${sections.get(name) ?? ""}\n`);
-        return Deno.writeTextFile(new URL(file, url), all.join("\n"));
+        return Deno.writeTextFile(new URL(url.replace(/_test\.ts$/, ".txt")), all.join("\n"));
       }
-      const room = /(?:packages\/\w+\/)?tests\/.*(?=\/)/.exec(url);
       const update = `\nIf the new ones are meant: deno task test ${room} -- --update`;
       const difference = differenceOf((sections.get(name) ?? "").split(/\n(?=\S)/), now);
-      if (difference !== "") throw new Error(`${room}/${file} differs:${difference}${update}`);
+      if (difference !== "") throw new Error(`${path}.txt differs:${difference}${update}`);
       const others = [...sections.keys()].filter((name) => !names.includes(name));
       if (others.length > 0) throw new Error(`Nothing has the messages of ${others}${update}`);
     });

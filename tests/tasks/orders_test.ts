@@ -13,7 +13,7 @@ const test = testsWith("read", "write", "run");
 /** Probabilities are printed with six digits. */
 const PRINTED = 1e-6;
 
-/** Fewer than the 5,000 of `orders_test.ts` in the room of tables: the same decisions in less time. */
+/** Fewer than the 5,000 that are pinned in the room of tables: the same decisions in less time. */
 const ROWS = 1000;
 
 async function written(folder: string): Promise<string> {
