@@ -63,7 +63,7 @@ test("a wrong command line or config exits with 2 and leaves nothing", async (fo
 test("train drops the network permission before it trains", async (folder) => {
   await using server = Deno.serve({ port: 0, onListen() {} }, () => new Response("here"));
   const { port } = server.addr as Deno.NetAddr;
-  const outcome = await outcomeOf(startScript("tests/tasks/train_then_fetch_fixture.ts", [
+  const outcome = await outcomeOf(startScript("tests/tasks/train/train_then_fetch_fixture.ts", [
     `http://127.0.0.1:${port}/`,
     ...["--data", await mnistData(), "--runs", folder.path, ...SMALL],
   ], { flags: [...STRICT, "--allow-read", "--allow-write", `--allow-net=127.0.0.1:${port}`] }));

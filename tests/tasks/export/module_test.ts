@@ -3,13 +3,13 @@
 import { assert, assertEquals, assertLessOrEqual, assertMatch } from "@std/assert";
 import { join } from "@std/path";
 import { gzipSync } from "node:zlib";
-import { Network } from "../../mod.ts";
-import { parseModule } from "../../lib/module/mod.ts";
-import { exportsOf, loaded } from "../module/model_fixture.ts";
-import { jsonOf, quiet, refused, trained } from "../helpers/outcomes.ts";
-import { runHere } from "../helpers/run_here.ts";
-import { ROOT } from "../helpers/run_task.ts";
-import { testsWith } from "../helpers/tests_with.ts";
+import { Network } from "../../../mod.ts";
+import { parseModule } from "../../../lib/module/mod.ts";
+import { exportsOf, loaded } from "../../module/model_fixture.ts";
+import { jsonOf, quiet, refused, trained } from "../../helpers/outcomes.ts";
+import { runHere } from "../../helpers/run_here.ts";
+import { ROOT } from "../../helpers/run_task.ts";
+import { testsWith } from "../../helpers/tests_with.ts";
 
 const test = testsWith("read", "write", "run");
 

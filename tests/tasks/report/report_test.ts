@@ -7,12 +7,12 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { join } from "@std/path";
-import { LONG_TESTS } from "../helpers/long.ts";
-import { mnistData, tinyRun } from "../helpers/mnist_data.ts";
-import { testsWhere } from "../helpers/tests_with.ts";
-import { runHere } from "../helpers/run_here.ts";
-import { granted, namesIn, type Outcome } from "../helpers/run_task.ts";
-import { assertSelfContained, TORN_PERCENT } from "./report/assert_page.ts";
+import { LONG_TESTS } from "../../helpers/long.ts";
+import { mnistData, tinyRun } from "../../helpers/mnist_data.ts";
+import { testsWhere } from "../../helpers/tests_with.ts";
+import { runHere } from "../../helpers/run_here.ts";
+import { granted, namesIn, type Outcome } from "../../helpers/run_task.ts";
+import { assertSelfContained, TORN_PERCENT } from "./assert_page.ts";
 
 const ignore = !granted("read", "write", "run", "net");
 const test = testsWhere(!ignore);

@@ -3,15 +3,15 @@
 import { assertEquals, assertMatch, assertNotEquals } from "@std/assert";
 import { ensureDir } from "@std/fs";
 import { fromFileUrl, join } from "@std/path";
-import { FOLDER, MANIFEST_NAME } from "../../tasks/native/mod.ts";
-import { mnistData } from "../helpers/mnist_data.ts";
-import { NATIVE_HOSTS } from "../helpers/native_kernels.ts";
-import { runHere } from "../helpers/run_here.ts";
-import { granted, type Outcome, outcomeOf, ROOT } from "../helpers/run_task.ts";
-import { runTask, startScript, STRICT } from "../helpers/run_task.ts";
-import { testsWhere } from "../helpers/tests_with.ts";
-import { bytesOf, sweepDone, trainInShards, writeSweep } from "./sweep/sweep_runs.ts";
-import { assertFails, summaryOf } from "./train/train_in.ts";
+import { FOLDER, MANIFEST_NAME } from "../../../tasks/native/mod.ts";
+import { mnistData } from "../../helpers/mnist_data.ts";
+import { NATIVE_HOSTS } from "../../helpers/native_kernels.ts";
+import { runHere } from "../../helpers/run_here.ts";
+import { granted, type Outcome, outcomeOf, ROOT } from "../../helpers/run_task.ts";
+import { runTask, startScript, STRICT } from "../../helpers/run_task.ts";
+import { testsWhere } from "../../helpers/tests_with.ts";
+import { bytesOf, sweepDone, trainInShards, writeSweep } from "../sweep/sweep_runs.ts";
+import { assertFails, summaryOf } from "../train/train_in.ts";
 
 const isAble = granted("read", "write", "run", "net", "env");
 const test = testsWhere(isAble && NATIVE_HOSTS.length > 0);

@@ -1,11 +1,11 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
-import { parseSafetensors } from "../../lib/formats/safetensors.ts";
-import { verifyRun } from "../../tasks/verify/verify_run.ts";
-import { LONG_TESTS } from "../helpers/long.ts";
-import { mnistData, tinyRun } from "../helpers/mnist_data.ts";
-import { testsWith } from "../helpers/tests_with.ts";
-import { runHere } from "../helpers/run_here.ts";
+import { parseSafetensors } from "../../../lib/formats/safetensors.ts";
+import { verifyRun } from "../../../tasks/verify/verify_run.ts";
+import { LONG_TESTS } from "../../helpers/long.ts";
+import { mnistData, tinyRun } from "../../helpers/mnist_data.ts";
+import { testsWith } from "../../helpers/tests_with.ts";
+import { runHere } from "../../helpers/run_here.ts";
 
 const test = testsWith("read", "write", "run", "net");
 

@@ -1,9 +1,9 @@
 /** A run that learned from whole numbers that float64 rounds, as version 0.1.0 read them, goes on working. */
 
 import { join } from "@std/path";
-import { CsvFile } from "../../tasks/tables/csv/file.ts";
-import { done, refused, trained } from "../helpers/outcomes.ts";
-import { testsWith } from "../helpers/tests_with.ts";
+import { CsvFile } from "../../../tasks/tables/csv/file.ts";
+import { done, refused, trained } from "../../helpers/outcomes.ts";
+import { testsWith } from "../../helpers/tests_with.ts";
 
 /** 90 rows of times in nanoseconds; the column of parts makes the split the same whatever the cells are. */
 const timesOf = (cell: (time: bigint) => bigint) =>

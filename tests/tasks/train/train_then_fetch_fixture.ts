@@ -1,8 +1,8 @@
 /** Trains in this process, then tries to reach the address that it was allowed to reach before; prints what came of it. */
 
-import { trainTask } from "../../tasks/train.ts";
-import { command } from "../../tasks/train.ts";
-import { parseArguments } from "../../tasks/cli/arguments.ts";
+import { trainTask } from "../../../tasks/train.ts";
+import { command } from "../../../tasks/train.ts";
+import { parseArguments } from "../../../tasks/cli/arguments.ts";
 
 const [address, ...words] = Deno.args;
 const before = await fetch(address!);

@@ -2,13 +2,13 @@
 
 import { assert, assertEquals, assertLess } from "@std/assert";
 import { join } from "@std/path";
-import { parseSafetensors } from "../../lib/formats/safetensors.ts";
-import { parseTrainedModel } from "../../lib/fold_ensemble.ts";
-import { LONG_TESTS } from "../helpers/long.ts";
-import { findPython, runPython } from "../helpers/python.ts";
-import { done, refused, trained } from "../helpers/outcomes.ts";
-import { granted, ROOT } from "../helpers/run_task.ts";
-import { testsWhere } from "../helpers/tests_with.ts";
+import { parseSafetensors } from "../../../lib/formats/safetensors.ts";
+import { parseTrainedModel } from "../../../lib/fold_ensemble.ts";
+import { LONG_TESTS } from "../../helpers/long.ts";
+import { findPython, runPython } from "../../helpers/python.ts";
+import { done, refused, trained } from "../../helpers/outcomes.ts";
+import { granted, ROOT } from "../../helpers/run_task.ts";
+import { testsWhere } from "../../helpers/tests_with.ts";
 
 const mayRun = granted("read", "write", "run");
 const onnxruntime = mayRun ? await findPython("onnxruntime, numpy") : undefined;

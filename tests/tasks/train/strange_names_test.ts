@@ -3,10 +3,10 @@
 import { assert, assertEquals } from "@std/assert";
 import { parse } from "@std/csv";
 import { join } from "@std/path";
-import { RandomStream } from "../../lib/numerics/random.ts";
-import { runHere } from "../helpers/run_here.ts";
+import { RandomStream } from "../../../lib/numerics/random.ts";
+import { runHere } from "../../helpers/run_here.ts";
 
-import { testsWith } from "../helpers/tests_with.ts";
+import { testsWith } from "../../helpers/tests_with.ts";
 
 const test = testsWith("read", "write");
 

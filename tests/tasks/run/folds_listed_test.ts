@@ -2,9 +2,9 @@
 
 import { assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
-import { done, jsonOf, trained } from "../helpers/outcomes.ts";
-import { granted, ROOT } from "../helpers/run_task.ts";
-import { testsWhere } from "../helpers/tests_with.ts";
+import { done, jsonOf, trained } from "../../helpers/outcomes.ts";
+import { granted, ROOT } from "../../helpers/run_task.ts";
+import { testsWhere } from "../../helpers/tests_with.ts";
 
 const IRIS = join(ROOT, "tests", "outsider", "iris.csv");
 

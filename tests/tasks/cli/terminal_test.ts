@@ -2,12 +2,12 @@
 
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
-import { encodePng } from "../helpers/encode_png.ts";
-import { atTerminal, findTerminal } from "../helpers/pseudo_terminal.ts";
-import { done } from "../helpers/outcomes.ts";
-import { canRunHere, runHere } from "../helpers/run_here.ts";
-import { flagsOf, granted, scriptOf, temporaryFolder } from "../helpers/run_task.ts";
-import { testsWith } from "../helpers/tests_with.ts";
+import { encodePng } from "../../helpers/encode_png.ts";
+import { atTerminal, findTerminal } from "../../helpers/pseudo_terminal.ts";
+import { done } from "../../helpers/outcomes.ts";
+import { canRunHere, runHere } from "../../helpers/run_here.ts";
+import { flagsOf, granted, scriptOf, temporaryFolder } from "../../helpers/run_task.ts";
+import { testsWith } from "../../helpers/tests_with.ts";
 
 const test = testsWith("read", "write", "run");
 

@@ -1,14 +1,14 @@
 import { assert, assertEquals, assertGreater, assertMatch, assertNotMatch } from "@std/assert";
 import { join } from "@std/path";
 import { toText } from "@std/streams";
-import { type Metrics, readRun, type Summary } from "../../tasks/run/run_folder.ts";
-import { linesOf } from "../helpers/lines.ts";
-import { LONG_TESTS } from "../helpers/long.ts";
-import { assertVerified, mnistData } from "../helpers/mnist_data.ts";
-import { runHere } from "../helpers/run_here.ts";
-import { granted, namesIn, startTask, temporaryFolder } from "../helpers/run_task.ts";
-import { trainIn } from "./train/train_in.ts";
-import { testsWhere } from "../helpers/tests_with.ts";
+import { type Metrics, readRun, type Summary } from "../../../tasks/run/run_folder.ts";
+import { linesOf } from "../../helpers/lines.ts";
+import { LONG_TESTS } from "../../helpers/long.ts";
+import { assertVerified, mnistData } from "../../helpers/mnist_data.ts";
+import { runHere } from "../../helpers/run_here.ts";
+import { granted, namesIn, startTask, temporaryFolder } from "../../helpers/run_task.ts";
+import { trainIn } from "./train_in.ts";
+import { testsWhere } from "../../helpers/tests_with.ts";
 
 const ignore = !granted("read", "write", "run", "net") || Deno.build.os === "windows";
 const test = testsWhere(granted("read", "write", "run", "net") && Deno.build.os !== "windows");

@@ -1,15 +1,15 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
-import { formatSafetensors, parseSafetensors } from "../../lib/formats/safetensors.ts";
-import { parseInputDescription } from "../../lib/pictures/input_description.ts";
-import { Network, weightsSha256 } from "../../mod.ts";
-import { decodeTfevents } from "../formats/decode_tfevents.ts";
-import { drawSet } from "../helpers/draw_pictures.ts";
-import { tinyRun } from "../helpers/mnist_data.ts";
-import { done, quiet, refused, trained } from "../helpers/outcomes.ts";
-import { runHere } from "../helpers/run_here.ts";
-import { namesIn } from "../helpers/run_task.ts";
-import { testsWith } from "../helpers/tests_with.ts";
+import { formatSafetensors, parseSafetensors } from "../../../lib/formats/safetensors.ts";
+import { parseInputDescription } from "../../../lib/pictures/input_description.ts";
+import { Network, weightsSha256 } from "../../../mod.ts";
+import { decodeTfevents } from "../../formats/decode_tfevents.ts";
+import { drawSet } from "../../helpers/draw_pictures.ts";
+import { tinyRun } from "../../helpers/mnist_data.ts";
+import { done, quiet, refused, trained } from "../../helpers/outcomes.ts";
+import { runHere } from "../../helpers/run_here.ts";
+import { namesIn } from "../../helpers/run_task.ts";
+import { testsWith } from "../../helpers/tests_with.ts";
 
 const test = testsWith("read", "write", "run", "net");
 

@@ -2,9 +2,9 @@
 
 import { assertEquals, assertMatch, assertNotMatch } from "@std/assert";
 import { join } from "@std/path";
-import { runHere } from "../helpers/run_here.ts";
+import { runHere } from "../../helpers/run_here.ts";
 
-import { testsWith } from "../helpers/tests_with.ts";
+import { testsWith } from "../../helpers/tests_with.ts";
 
 const test = testsWith("read", "write", "run");
 

@@ -3,17 +3,17 @@
 import { assert, assertAlmostEquals, assertEquals, assertGreater, assertLess } from "@std/assert";
 import { parse } from "@std/csv";
 import { join } from "@std/path";
-import { formatNpz } from "../../lib/formats/npz.ts";
-import type { Tensor } from "../../lib/formats/safetensors.ts";
-import { RandomStream } from "../../lib/numerics/random.ts";
-import { openData } from "../../tasks/datasets/open_data.ts";
-import { type QuantityResult, readRun } from "../../tasks/run/run_folder.ts";
-import { verifyRun } from "../../tasks/verify/verify_run.ts";
-import { findPython, runPython } from "../helpers/python.ts";
-import { done } from "../helpers/outcomes.ts";
-import { runHere } from "../helpers/run_here.ts";
-import { granted, temporaryFolder } from "../helpers/run_task.ts";
-import { testsWith } from "../helpers/tests_with.ts";
+import { formatNpz } from "../../../lib/formats/npz.ts";
+import type { Tensor } from "../../../lib/formats/safetensors.ts";
+import { RandomStream } from "../../../lib/numerics/random.ts";
+import { openData } from "../../../tasks/datasets/open_data.ts";
+import { type QuantityResult, readRun } from "../../../tasks/run/run_folder.ts";
+import { verifyRun } from "../../../tasks/verify/verify_run.ts";
+import { findPython, runPython } from "../../helpers/python.ts";
+import { done } from "../../helpers/outcomes.ts";
+import { runHere } from "../../helpers/run_here.ts";
+import { granted, temporaryFolder } from "../../helpers/run_task.ts";
+import { testsWith } from "../../helpers/tests_with.ts";
 
 const test = testsWith("read", "write", "run");
 

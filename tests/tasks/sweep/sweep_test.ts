@@ -8,13 +8,13 @@ import {
 import { exists } from "@std/fs";
 import { join } from "@std/path";
 import { toText } from "@std/streams";
-import type { SweepSummary } from "../../lib/sweep/summary.ts";
-import { plan, readSweep } from "../../tasks/sweep/open_sweep.ts";
-import { mnistData } from "../helpers/mnist_data.ts";
-import { assertSame, SAME, sweepFile } from "../sweeps/same.ts";
-import { LONG_TESTS } from "../helpers/long.ts";
-import { linesOf } from "../helpers/lines.ts";
-import { granted, namesIn, runTask, startTask, untilGroupEnds } from "../helpers/run_task.ts";
+import type { SweepSummary } from "../../../lib/sweep/summary.ts";
+import { plan, readSweep } from "../../../tasks/sweep/open_sweep.ts";
+import { mnistData } from "../../helpers/mnist_data.ts";
+import { assertSame, SAME, sweepFile } from "../../sweeps/same.ts";
+import { LONG_TESTS } from "../../helpers/long.ts";
+import { linesOf } from "../../helpers/lines.ts";
+import { granted, namesIn, runTask, startTask, untilGroupEnds } from "../../helpers/run_task.ts";
 import {
   bytesOf,
   CONFIG,
@@ -23,8 +23,8 @@ import {
   SWEEPS,
   trainInShards,
   writeSweep,
-} from "./sweep/sweep_runs.ts";
-import { testsWhere, testsWith } from "../helpers/tests_with.ts";
+} from "./sweep_runs.ts";
+import { testsWhere, testsWith } from "../../helpers/tests_with.ts";
 
 const isAble = granted("read", "write", "run", "net", "env") && Deno.build.os !== "windows";
 const test = testsWhere(isAble);

@@ -2,20 +2,20 @@
 
 import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
-import { parseDraft, resolveConfig } from "../../lib/config.ts";
-import { formatIdx } from "../../lib/formats/idx.ts";
-import { RandomStream } from "../../lib/numerics/random.ts";
-import { createApp } from "../../lib/serve/mod.ts";
-import { factsOf, openData } from "../../tasks/datasets/open_data.ts";
-import { modelName } from "../../tasks/serve/open_model.ts";
-import { WatchedRuns } from "../../tasks/serve/watch.ts";
-import { trainRun } from "../../tasks/train/train_run.ts";
-import { berriesTable, parcelsTable } from "../helpers/draw_tables.ts";
-import { done, jsonOf, refused } from "../helpers/outcomes.ts";
-import { findPython, runPython } from "../helpers/python.ts";
-import { granted, namesIn } from "../helpers/run_task.ts";
-import { testsWith } from "../helpers/tests_with.ts";
-import { sweepDone } from "./sweep/sweep_runs.ts";
+import { parseDraft, resolveConfig } from "../../../lib/config.ts";
+import { formatIdx } from "../../../lib/formats/idx.ts";
+import { RandomStream } from "../../../lib/numerics/random.ts";
+import { createApp } from "../../../lib/serve/mod.ts";
+import { factsOf, openData } from "../../../tasks/datasets/open_data.ts";
+import { modelName } from "../../../tasks/serve/open_model.ts";
+import { WatchedRuns } from "../../../tasks/serve/watch.ts";
+import { trainRun } from "../../../tasks/train/train_run.ts";
+import { berriesTable, parcelsTable } from "../../helpers/draw_tables.ts";
+import { done, jsonOf, refused } from "../../helpers/outcomes.ts";
+import { findPython, runPython } from "../../helpers/python.ts";
+import { granted, namesIn } from "../../helpers/run_task.ts";
+import { testsWith } from "../../helpers/tests_with.ts";
+import { sweepDone } from "./sweep_runs.ts";
 
 const test = testsWith("read", "write", "run");
 const onnxruntime = granted("read", "write", "run")

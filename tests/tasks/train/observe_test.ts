@@ -2,11 +2,11 @@
 
 import { assertEquals, assertNotMatch, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
-import type { Metrics } from "../../tasks/run/run_folder.ts";
-import { mnistData } from "../helpers/mnist_data.ts";
-import { runHere } from "../helpers/run_here.ts";
-import { testsWith } from "../helpers/tests_with.ts";
-import { metricsOf, summaryOf, trainIn } from "./train/train_in.ts";
+import type { Metrics } from "../../../tasks/run/run_folder.ts";
+import { mnistData } from "../../helpers/mnist_data.ts";
+import { runHere } from "../../helpers/run_here.ts";
+import { testsWith } from "../../helpers/tests_with.ts";
+import { metricsOf, summaryOf, trainIn } from "./train_in.ts";
 
 const test = testsWith("read", "write", "run", "net");
 

@@ -2,9 +2,9 @@
 
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
-import { runTask, startTask } from "../helpers/run_task.ts";
-import { testsWith } from "../helpers/tests_with.ts";
-import { kindsModel, ROW } from "../serve/served_fixture.ts";
+import { runTask, startTask } from "../../helpers/run_task.ts";
+import { testsWith } from "../../helpers/tests_with.ts";
+import { kindsModel, ROW } from "../../serve/served_fixture.ts";
 
 const test = testsWith("read", "write", "run", "net");
 

@@ -2,9 +2,9 @@
 
 import { assertEquals, assertMatch, assertNotMatch, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
-import { salesTable } from "../helpers/draw_fold_tables.ts";
-import { done, jsonOf } from "../helpers/outcomes.ts";
-import { testsWith } from "../helpers/tests_with.ts";
+import { salesTable } from "../../helpers/draw_fold_tables.ts";
+import { done, jsonOf } from "../../helpers/outcomes.ts";
+import { testsWith } from "../../helpers/tests_with.ts";
 
 const test = testsWith("read", "write", "run");
 

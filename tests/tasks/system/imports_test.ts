@@ -1,9 +1,9 @@
 /** No task can import what its lock does not hold, nor does a try leave this machine. */
 
 import { assertEquals } from "@std/assert";
-import settings from "../../deno.json" with { type: "json" };
-import { LONG_TESTS } from "../helpers/long.ts";
-import { flagsOf, granted, outcomeOf, startScript } from "../helpers/run_task.ts";
+import settings from "../../../deno.json" with { type: "json" };
+import { LONG_TESTS } from "../../helpers/long.ts";
+import { flagsOf, granted, outcomeOf, startScript } from "../../helpers/run_task.ts";
 
 /** The tasks that run in Deno; one is enough to see that what closes imports does. */
 const TASKS = Object.entries(settings.tasks)
@@ -37,7 +37,7 @@ for (const task of TASKS) {
   }, async () => {
     await using proxy = countingProxy();
     const { stdout, stderr } = await outcomeOf(
-      startScript("tests/tasks/imports_fixture.ts", [], {
+      startScript("tests/tasks/system/imports_fixture.ts", [], {
         flags: [...flagsOf(task), "--cached-only"],
         env: { HTTPS_PROXY: proxy.url, HTTP_PROXY: proxy.url, NO_PROXY: "" },
       }),

@@ -1,11 +1,11 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
-import { findRun, runsIn } from "../../tasks/run/find_run.ts";
-import { mnistData, tinyRun } from "../helpers/mnist_data.ts";
-import { quiet, refused, trained } from "../helpers/outcomes.ts";
-import { runHere } from "../helpers/run_here.ts";
-import { flagsOf, granted, namesIn, outcomeOf, startScript } from "../helpers/run_task.ts";
-import { testsWhere } from "../helpers/tests_with.ts";
+import { findRun, runsIn } from "../../../tasks/run/find_run.ts";
+import { mnistData, tinyRun } from "../../helpers/mnist_data.ts";
+import { quiet, refused, trained } from "../../helpers/outcomes.ts";
+import { runHere } from "../../helpers/run_here.ts";
+import { flagsOf, granted, namesIn, outcomeOf, startScript } from "../../helpers/run_task.ts";
+import { testsWhere } from "../../helpers/tests_with.ts";
 
 const areGranted = granted("read", "write", "run", "net");
 const test = testsWhere(areGranted);

@@ -2,11 +2,11 @@
 
 import { assertEquals, assertLess, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
-import { TableModel } from "../../lib/table_model.ts";
-import { drawOrders, ORDER_COLUMNS, ordersTable } from "../helpers/draw_orders.ts";
-import { done, refused } from "../helpers/outcomes.ts";
-import { runHere } from "../helpers/run_here.ts";
-import { testsWith } from "../helpers/tests_with.ts";
+import { TableModel } from "../../../lib/table_model.ts";
+import { drawOrders, ORDER_COLUMNS, ordersTable } from "../../helpers/draw_orders.ts";
+import { done, refused } from "../../helpers/outcomes.ts";
+import { runHere } from "../../helpers/run_here.ts";
+import { testsWith } from "../../helpers/tests_with.ts";
 
 const test = testsWith("read", "write", "run");
 

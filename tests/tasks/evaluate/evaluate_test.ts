@@ -1,17 +1,17 @@
 import { assertEquals, assertGreater, assertMatch } from "@std/assert";
 import { join } from "@std/path";
-import { parseConfig } from "../../lib/config.ts";
-import { predictDataset } from "../../lib/evaluate/mod.ts";
-import { formatSafetensors, parseSafetensors } from "../../lib/formats/safetensors.ts";
-import { Network } from "../../mod.ts";
-import { readSplits } from "../../tasks/datasets/splits.ts";
-import { collectRuns } from "../../tasks/report/collect.ts";
-import { readNetwork } from "../../tasks/run/run_folder.ts";
-import { mnistData, tinyRun } from "../helpers/mnist_data.ts";
-import { quiet, refused, trained } from "../helpers/outcomes.ts";
-import { runHere } from "../helpers/run_here.ts";
+import { parseConfig } from "../../../lib/config.ts";
+import { predictDataset } from "../../../lib/evaluate/mod.ts";
+import { formatSafetensors, parseSafetensors } from "../../../lib/formats/safetensors.ts";
+import { Network } from "../../../mod.ts";
+import { readSplits } from "../../../tasks/datasets/splits.ts";
+import { collectRuns } from "../../../tasks/report/collect.ts";
+import { readNetwork } from "../../../tasks/run/run_folder.ts";
+import { mnistData, tinyRun } from "../../helpers/mnist_data.ts";
+import { quiet, refused, trained } from "../../helpers/outcomes.ts";
+import { runHere } from "../../helpers/run_here.ts";
 
-import { longTestsWith, testsWith } from "../helpers/tests_with.ts";
+import { longTestsWith, testsWith } from "../../helpers/tests_with.ts";
 
 const PERMISSIONS = ["read", "write", "run", "net"] as const;
 const test = testsWith(...PERMISSIONS);

@@ -6,12 +6,12 @@ import {
   assertNotMatch,
 } from "@std/assert";
 import { join } from "@std/path";
-import type { ClassResult, Summary } from "../../tasks/run/run_folder.ts";
-import { assertVerified } from "../helpers/mnist_data.ts";
-import { runHere } from "../helpers/run_here.ts";
-import { namesIn } from "../helpers/run_task.ts";
-import { FILES, metricsOf, SMALL, summaryOf, trainIn } from "./train/train_in.ts";
-import { longTestsWith, testsWith } from "../helpers/tests_with.ts";
+import type { ClassResult, Summary } from "../../../tasks/run/run_folder.ts";
+import { assertVerified } from "../../helpers/mnist_data.ts";
+import { runHere } from "../../helpers/run_here.ts";
+import { namesIn } from "../../helpers/run_task.ts";
+import { FILES, metricsOf, SMALL, summaryOf, trainIn } from "./train_in.ts";
+import { longTestsWith, testsWith } from "../../helpers/tests_with.ts";
 
 const test = testsWith("read", "write", "run", "net");
 const longTest = longTestsWith("read", "write", "run", "net");

@@ -1,8 +1,8 @@
 /** Commands that are gone: each prints what to use instead, and ends as a wrong command line does. */
 
 import { assertEquals, assertMatch } from "@std/assert";
-import { leftCommand } from "../../tasks/system/left_commands.ts";
-import { granted, outcomeOf, startScript } from "../helpers/run_task.ts";
+import { leftCommand } from "../../../tasks/system/left_commands.ts";
+import { granted, outcomeOf, startScript } from "../../helpers/run_task.ts";
 
 Deno.test("a command that is gone prints what to use, whatever follows it", {
   ignore: !granted("run"),

@@ -1,14 +1,14 @@
 /** The hints to somebody who writes the names of another library, or of Nielsen's book. */
 
 import { assertEquals, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
-import { parseDraft } from "../../lib/config.ts";
-import { parseSweepDraft } from "../../lib/sweep.ts";
-import { Dataset, fit, Network } from "../../mod.ts";
-import { type Command, parseArguments, UsageError } from "../../tasks/cli/arguments.ts";
-import { command as predictCommand } from "../../tasks/predict.ts";
-import { changeDraft } from "../../tasks/run/config.ts";
-import { runCommand } from "../../tasks/sweep/run_task.ts";
-import { command as trainCommand } from "../../tasks/train.ts";
+import { parseDraft } from "../../../lib/config.ts";
+import { parseSweepDraft } from "../../../lib/sweep.ts";
+import { Dataset, fit, Network } from "../../../mod.ts";
+import { type Command, parseArguments, UsageError } from "../../../tasks/cli/arguments.ts";
+import { command as predictCommand } from "../../../tasks/predict.ts";
+import { changeDraft } from "../../../tasks/run/config.ts";
+import { runCommand } from "../../../tasks/sweep/run_task.ts";
+import { command as trainCommand } from "../../../tasks/train.ts";
 
 /** The lines after the first, of keys and values of a config. */
 function ofConfig(config: unknown): string {

@@ -2,8 +2,8 @@
 
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
-import { done, refused } from "../helpers/outcomes.ts";
-import { testsWith } from "../helpers/tests_with.ts";
+import { done, refused } from "../../helpers/outcomes.ts";
+import { testsWith } from "../../helpers/tests_with.ts";
 
 const test = testsWith("read", "write", "run");
 
