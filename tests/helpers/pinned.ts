@@ -3,8 +3,13 @@
  * `deno task test tests/ROOM -- --update` rewrites that file, for the review of what differs. @module
  */
 
+import { temporaryFolder } from "./run_task.ts";
+
 /** Calls that throw, or that answer with text; each is known by its source, or by the name before it. */
 export type Calls = readonly ((() => unknown) | readonly [what: string, call: () => unknown])[];
+
+/** Calls, or what makes them in a temporary folder, whose path is FOLDER in their names and messages. */
+type Given = Calls | ((folder: string) => Promise<Calls>);
 
 const UPDATES = Deno.args.includes("--update");
 
@@ -24,10 +29,10 @@ export function pinnedIn(url: string, texts: string) {
     }),
   );
   const names: string[] = [];
-  return (name: string, calls: Calls, { ignore = false } = {}): void => {
+  return (name: string, given: Given, { ignore = false } = {}): void => {
     names.push(name);
     Deno.test(`the messages of ${name} are those of messages.txt`, { ignore }, async () => {
-      const now = await blocksOf(calls);
+      const now = typeof given === "function" ? await blocksInFolder(given) : await blocksOf(given);
       if (UPDATES) {
         sections.set(name, now.join("\n"));
         const all = names.map((name) => `# ${name}\n\n${sections.get(name) ?? ""}\n`);
@@ -41,6 +46,13 @@ export function pinnedIn(url: string, texts: string) {
       if (others.length > 0) throw new Error(`Nothing has the messages of ${others}${update}`);
     });
   };
+}
+
+/** What calls in a temporary folder lead to. */
+async function blocksInFolder(given: (folder: string) => Promise<Calls>): Promise<string[]> {
+  await using folder = await temporaryFolder();
+  const blocks = await blocksOf(await given(folder.path));
+  return blocks.map((block) => block.replaceAll(folder.path, "FOLDER"));
 }
 
 /** What calls lead to: the name of each and the class of its error, and below, indented, the message. */
