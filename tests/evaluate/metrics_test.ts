@@ -1,4 +1,4 @@
-import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { assertAlmostEquals, assertEquals } from "@std/assert";
 import {
   calibration,
   classAverages,
@@ -28,7 +28,6 @@ Deno.test("balanced accuracy and macro F1 are scikit-learn's, whatever a class l
   assertAlmostEquals(balancedAccuracy, 0.4973544973544974, 1e-15);
   assertAlmostEquals(f1, 0.3506944444444444, 1e-15);
   assertEquals(classAverages([[3, 0, 0], [0, 2, 0], [0, 0, 0]]), { balancedAccuracy: 1, f1: 1 });
-  assertThrows(() => classAverages([[0, 0], [0, 0]]), RangeError, "no examples");
 });
 
 Deno.test("calibration compares confidence with accuracy, bin by bin", () => {
@@ -60,7 +59,6 @@ Deno.test("Wilson's interval is as worked out elsewhere", () => {
   assertAlmostEquals(high, 0.9581258384935271, 1e-7);
   assertEquals(wilsonInterval(0, 10)[0], 0);
   assertAlmostEquals(wilsonInterval(10, 10)[1], 1, 1e-12);
-  assertThrows(() => wilsonInterval(1, 0), RangeError, "answers of 0");
 });
 
 Deno.test("a confidence on a border is in the bin below where the product is rounded up", () => {

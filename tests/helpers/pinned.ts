@@ -48,6 +48,16 @@ export function pinnedIn(url: string, texts: string) {
   };
 }
 
+/** A call with each of these values in turn. */
+export function each<Value>(
+  what: string,
+  values: readonly Value[],
+  call: (value: Value) => unknown,
+): [what: string, call: () => unknown][] {
+  const shown = (value: Value) => typeof value === "number" ? value : JSON.stringify(value);
+  return values.map((value) => [`${what} ${shown(value)}`.trim(), () => call(value)]);
+}
+
 /** What calls in a temporary folder lead to. */
 async function blocksInFolder(given: (folder: string) => Promise<Calls>): Promise<string[]> {
   await using folder = await temporaryFolder();

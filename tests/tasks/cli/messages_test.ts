@@ -18,7 +18,7 @@ import { changeDraft } from "../../../tasks/run/config.ts";
 import { runCommand } from "../../../tasks/sweep/run_task.ts";
 import { leftCommand } from "../../../tasks/system/left_commands.ts";
 import { command as trainCommand } from "../../../tasks/train.ts";
-import { pinnedIn } from "../../helpers/pinned.ts";
+import { each, pinnedIn } from "../../helpers/pinned.ts";
 import texts from "./messages.txt" with { type: "text" };
 
 const pin = pinnedIn(import.meta.url, texts);
@@ -47,6 +47,8 @@ const values: DatasetOptionValues = {
   ...{ table: [], encoding: undefined, sheet: undefined, query: undefined },
 };
 
+const COSTS = ["", "5", "miss=5", "miss=5,miss=1", "false alarm=0,miss=1", "fp=1,fn=2"];
+
 const parse = (...words: string[]) => parseArguments(words, command);
 
 pin("tasks/cli", [
@@ -71,24 +73,18 @@ pin("tasks/cli", [
   () => parse("a", "b"),
   () => parse("a", "iris.csv"),
   () => parseArguments(["stray"], { name: "none", description: "", options: {} }),
-  ...["", "1.5", "1e3", "0x10", "-1", "9".repeat(20)].map((text) =>
-    [`wholeNumber("seed", "${text}")`, () => wholeNumber("seed", text)] as const
-  ),
+  ...each("--seed", ["", "1.5", "1e3", "0x10", "-1", "9".repeat(20)], (text) => {
+    return wholeNumber("seed", text);
+  }),
   () => wholeNumber("workers", "65", { min: 1, max: 64 }),
   () => datasetOptionsOf({ ...values, csv: "a.csv", npz: "a.npz" }),
   () => changeDataset({ images: "photos" }, { target: "a" }),
   () => changeDataset({ images: "photos" }, { splitBy: "a" }),
   () => denoProblem("2.5.7"),
   () => denoProblem("1.46.3"),
-  ...["", "5", "miss=5", "miss=5,miss=1", "false alarm=0,miss=1", "fp=1,fn=2"].map((text) =>
-    [`--cost "${text}"`, () => readCosts(text)] as const
-  ),
-  ...["", "0", "1", "90%", "nine"].map((text) =>
-    [`--coverage "${text}"`, () => readCoverage(text)] as const
-  ),
-  ...["ensemble", "committee", "completion", "track"].map((name) =>
-    [name, () => leftCommand(name)] as const
-  ),
+  ...each("--cost", COSTS, readCosts),
+  ...each("--coverage", ["", "0", "1", "90%", "nine"], readCoverage),
+  ...each("command", ["ensemble", "committee", "completion", "track"], leftCommand),
 ]);
 
 const draft = (config: object) => [JSON.stringify(config), () => parseDraft(config)] as const;
@@ -130,12 +126,12 @@ pin("functions by other names", [
 
 pin(
   "--set",
-  [
+  each("--set", [
     ...["lr=1", "sizes=[784,100,10", "sizes=784, 100, 10]", "sizes=(784,100,10)", "hidden=30"],
     ...["sizes=784,many,10", 'evaluate=["test"', "evaluate=[validation,test]"],
     ...["learningRate=0,5", "epochs=2.5x", "l2=-1x", "epochs=1e309", "learningRate=1e999"],
     ...["l2=-1e999", "sizes=[784,1e400,10]"],
-  ].map((assignment) => [assignment, () => changeDraft({}, [assignment], "it")] as const),
+  ], (assignment) => changeDraft({}, [assignment], "it")),
 );
 
 const grid = { config: {}, method: "grid" };
@@ -143,7 +139,7 @@ const ofParameter = (epochs: object) => ({ ...grid, parameters: { epochs } });
 
 pin(
   "keys and functions of a sweep by other names",
-  [
+  each("", [
     { ...grid, n_trials: 3 },
     { ...grid, search_space: {} },
     { ...grid, objective: {} },
@@ -155,7 +151,7 @@ pin(
     { ...grid, method: "tpe" },
     { ...grid, metric: { name: "val_accuracy" } },
     ofParameter({ min: 1, max: 1e309 }),
-  ].map((sweep) => [JSON.stringify(sweep), () => parseSweepDraft(sweep)] as const),
+  ], parseSweepDraft),
 );
 
 /** A command line with each of these options in turn. */
