@@ -13,7 +13,6 @@ import { drawDigit, STYLES } from "../../helpers/drawings.ts";
 import { encodePng } from "../../helpers/encode_png.ts";
 import { done, jsonOf, quiet, refused } from "../../helpers/outcomes.ts";
 import { runHere } from "../../helpers/run_here.ts";
-import { flagsOf, granted, outcomeOf, startScript } from "../../helpers/run_task.ts";
 import { testsWith } from "../../helpers/tests_with.ts";
 import { trainedNetwork } from "../../helpers/trained_network.ts";
 
@@ -164,19 +163,6 @@ test("predict refuses a wrong command line or network", async (folder) => {
     [[at("broken"), image], 1, /Cannot predict .*1\.png: the network answers NaN/],
   ];
   for (const [words, code, message] of rows) await refused(["predict", ...words], message, code);
-});
-
-Deno.test("predict and export may read and write, and nothing else", {
-  ignore: !granted("read", "write", "run", "net"),
-}, async () => {
-  for (const name of ["predict", "export"]) {
-    const { stdout } = await outcomeOf(
-      startScript("tests/tasks/permissions_fixture.ts", [], { flags: flagsOf(name) }),
-    );
-    const { read, write, ...others } = JSON.parse(stdout);
-    assertEquals([read, write], ["granted", "granted"]);
-    assertEquals(Object.values(others).includes("granted"), false, stdout);
-  }
 });
 
 test("noise and two digits are unlike MNIST, a JPEG of a digit is not", async (folder) => {

@@ -12,11 +12,9 @@ import { pngFile } from "../../helpers/draw_pictures.ts";
 import { drawDigit, STYLES } from "../../helpers/drawings.ts";
 import { mnistData } from "../../helpers/mnist_data.ts";
 import { runHere } from "../../helpers/run_here.ts";
-import { ROOT } from "../../helpers/run_task.ts";
-import { longTestsWith, testsWith } from "../../helpers/tests_with.ts";
+import { testsWith } from "../../helpers/tests_with.ts";
 
 const test = testsWith("read", "write", "run", "net");
-const longTest = longTestsWith("read", "write", "run", "net");
 
 const AUGMENT =
   '{"rotation":15,"rotationByClass":{"1":7.5},"elastic":{"sigma":5.5,"alpha":37},"flip":true}';
@@ -110,47 +108,3 @@ test("predict --copies is test-time augmentation, and its output names it", asyn
   const once = JSON.parse(await printed("predict", run, picture, "--json"));
   assertEquals("copies" in once, false);
 });
-
-longTest(
-  "runs that did not learn from deformed images have no copies, nor do tables; the errors name what to do",
-  async (folder) => {
-    const data = await mnistData();
-    const refused = async (words: [string, ...string[]], message: RegExp) => {
-      const { code, stdout, stderr } = await runHere(words);
-      assertEquals([code, stdout], [2, ""], stderr);
-      assertMatch(stderr, message);
-    };
-    const plain = await trained(folder.path, "plain");
-    const one = await trained(folder.path, "one", "--set", `augment=${AUGMENT}`);
-    const two = await trained(folder.path, "two", "--set", 'augment={"rotation":10}');
-    const copies = ["--data", data, "--copies"];
-    for (const wrong of ["0", "1001", "2.5", "many"]) {
-      await refused(["evaluate", one, ...copies, wrong], /it is a whole number from 1 to 1000$/m);
-    }
-    await refused(
-      ["evaluate", plain, ...copies, "3"],
-      /no "augment".*; leave out --copies, or .*--set 'augment=/,
-    );
-    for (const wrong of ["0", "1.5", "-1", "half"]) {
-      await refused(
-        ["evaluate", one, ...copies, "3", "--strength", wrong],
-        /--strength: expected a number above 0, up to 1/m,
-      );
-    }
-    await refused(["evaluate", one, "--strength", "0.5"], /it goes with --copies$/m);
-    const picture = join(folder.path, "3.png");
-    await Deno.writeFile(picture, await pngFile(drawDigit(3, STYLES[0]!)));
-    await refused(["predict", plain, picture, "--copies", "3"], /its config has no "augment"/);
-    await refused(
-      ["evaluate", one, two, ...copies, "3"],
-      /for .*one and .*two together: .*"augment"/,
-    );
-
-    const csv = join(ROOT, "tests", "outsider", "iris.csv");
-    const words = ["--csv", csv, "--target", "species", "--runs", folder.path, "--no-report"];
-    await printed("train", ...words, "--name", "iris", "--set", "epochs=1");
-    const iris = join(folder.path, "iris");
-    await refused(["evaluate", iris, "--copies", "3"], /--copies is for images: .* from a table/);
-    await refused(["predict", iris, csv, "--copies", "3"], /--copies is for pictures/);
-  },
-);

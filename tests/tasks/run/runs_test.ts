@@ -3,8 +3,7 @@ import { join } from "@std/path";
 import { findRun, runsIn } from "../../../tasks/run/find_run.ts";
 import { mnistData, tinyRun } from "../../helpers/mnist_data.ts";
 import { quiet, refused, trained } from "../../helpers/outcomes.ts";
-import { runHere } from "../../helpers/run_here.ts";
-import { flagsOf, granted, namesIn, outcomeOf, startScript } from "../../helpers/run_task.ts";
+import { granted, namesIn, outcomeOf, startScript } from "../../helpers/run_task.ts";
 import { testsWhere } from "../../helpers/tests_with.ts";
 
 const areGranted = granted("read", "write", "run", "net");
@@ -164,16 +163,4 @@ test("runs reports an empty folder, and a file instead of it", async (folder) =>
   const message = /^error: Cannot read .*none: a file is where a folder should be\n$/;
   await refused(["runs", "--runs", none], message);
   await refused(["runs", "stray"], /stray/, 2);
-});
-
-test("runs may read, and nothing else, and --help describes its options", async () => {
-  const { stdout } = await outcomeOf(
-    startScript("tests/tasks/permissions_fixture.ts", [], { flags: flagsOf("runs") }),
-  );
-  const granted = Object.entries(JSON.parse(stdout)).filter(([, state]) => state === "granted");
-  assertEquals(granted.map(([name]) => name), ["read"]);
-  const help = await runHere(["runs", "--help"]);
-  for (const option of ["runs", "json"]) {
-    assertMatch(help.stdout, new RegExp(`^  --${option}\\b.*\\w`, "m"));
-  }
 });

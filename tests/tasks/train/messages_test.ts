@@ -9,8 +9,9 @@ import { checkReplace } from "../../../tasks/train/replace.ts";
 import { checkResume, checkSameReading, checkUnchanged } from "../../../tasks/train/resume.ts";
 import { minutesOf } from "../../../tasks/train/time_limit.ts";
 import { inFolder } from "../../helpers/in_folder.ts";
-import { granted } from "../../helpers/run_task.ts";
-import { pinnedIn } from "../../helpers/pinned.ts";
+import { failing } from "../../helpers/outcomes.ts";
+import { granted, namesIn } from "../../helpers/run_task.ts";
+import { each, pinnedIn } from "../../helpers/pinned.ts";
 import { savedWith } from "./saved_with.ts";
 import texts from "./messages.txt" with { type: "text" };
 
@@ -36,7 +37,7 @@ const NOW = { versions: { numerics: NUMERICS } } as Partial<Summary>;
 const SAME = { hashes: { rows: "a1" } };
 
 pin("tasks/train", [
-  () => minutesOf("max-minutes", "soon"),
+  ...each("--max-minutes", ["soon", "0"], (text) => minutesOf("max-minutes", text)),
   () => resume({}, { learningRate: 0.5, averaging: {} }),
   () => resume({}, { epochs: 4 }),
   () => resume({ schedule: { name: "cosine" } }, { schedule: { name: "cosine" }, epochs: 60 }),
@@ -64,3 +65,20 @@ pin("tasks/train", [
   () =>
     inRun((run, config) => checkReplace(run, { config: { ...config, epochs: 60 }, ...SAME }), NOW),
 ], { ignore: !granted("read", "write") });
+
+pin("wrong command lines of train", async (folder) => {
+  const [runs, list] = [join(folder, "runs"), join(folder, "list.json")];
+  await Deno.writeTextFile(list, "[784, 30, 10]");
+  const wrong = [
+    ...[["--cofnig", "x"], ["--epoch", "3"], ["--batch-size", "3"], ["stray"], ["--seed", "1.5"]],
+    ...["lerningRate=1", "l3", "optimizer.rate=1", "seed.b=1", "sizes.length=2", "epochs=two"]
+      .map((set) => ["--set", set]),
+    ...[["--set", "__proto__.epochs=1"], ["--name", "../elsewhere"], ["--name", ".hidden"]],
+    ...[["--max-minutes", "soon"], ["--engine", "gpu"], ["--resume", "--replace"]],
+    ...["none.json", ".", "list.json"].map((name) => ["--config", join(folder, name)]),
+  ];
+  return [
+    ...wrong.map((words) => failing("train", "--runs", runs, ...words)),
+    ["what is left", async () => `${(await namesIn(runs)).length} runs`],
+  ];
+}, { ignore: !granted("read", "write") });

@@ -3,62 +3,13 @@ import { ensureDir } from "@std/fs";
 import { join } from "@std/path";
 import { assertVerified, mnistData } from "../../helpers/mnist_data.ts";
 import { runHere } from "../../helpers/run_here.ts";
-import {
-  flagsOf,
-  granted,
-  namesIn,
-  outcomeOf,
-  startScript,
-  STRICT,
-} from "../../helpers/run_task.ts";
+import { granted, namesIn, outcomeOf, startScript, STRICT } from "../../helpers/run_task.ts";
 import { canMount, tinyDisk } from "../../helpers/tiny_disk.ts";
 import { assertFails, FILES, SMALL, summaryOf, trainIn } from "./train_in.ts";
 import { testsWhere } from "../../helpers/tests_with.ts";
 
 const isAble = granted("read", "write", "run", "net");
 const test = testsWhere(isAble);
-
-test("a wrong command line or config exits with 2 and leaves nothing", async (folder) => {
-  const config = join(folder.path, "config.json");
-  const runs = join(folder.path, "runs");
-  const withConfig = async (text: string) => {
-    await Deno.writeTextFile(config, text);
-    return ["--config", config];
-  };
-  const wrong: [string[], RegExp][] = [
-    [["--cofnig", "x"], /Unknown option --cofnig, did you mean --config\?/],
-    [["--epoch", "3"], /^error: Unknown option --epoch/],
-    [["--batch-size", "3"], /Unknown option --batch-size, did you mean --set batchSize=…\?/],
-    [["stray"], /Unexpected argument "stray"/],
-    [["--set", "lerningRate=1"], /lerningRate: unknown key, did you mean learningRate\?/],
-    [["--set", "l3"], /Cannot set "l3": expected KEY=VALUE/],
-    [["--set", "optimizer.rate=1"], /optimizer\.rate: unknown key/],
-    [["--set", "seed.b=1"], /Cannot set "seed\.b": there is no seed to set it in/],
-    [["--set", "sizes.length=2"], /Cannot set "sizes\.length": sizes is a list/],
-    [["--set", "__proto__.epochs=1"], /Cannot set "__proto__\.epochs"/],
-    [["--set", "epochs=two"], /epochs is "two"/],
-    [["--seed", "1.5"], /Cannot read --seed "1\.5"/],
-    [["--name", "../elsewhere"], /Cannot name a run "\.\.\/elsewhere"/],
-    [["--name", ".hidden"], /Cannot name a run "\.hidden"/],
-    [["--max-minutes", "soon"], /Cannot read --max-minutes "soon"/],
-    [["--max-minutes", "0"], /Cannot read --max-minutes "0"/],
-    [["--engine", "gpu"], /--engine is .*not "gpu"/],
-    [
-      ["--config", join(folder.path, "none.json")],
-      /^error: Cannot read the config .*none\.json: no such file or folder$/m,
-    ],
-    [["--config", folder.path], /^error: Cannot read the config [^:]*: it is a folder$/m],
-    [await withConfig("{"), /Cannot read .*config\.json, which is not JSON/],
-    [await withConfig("[784, 30, 10]"), /the config is \[784,30,10\]/],
-  ];
-  for (const [words, message] of wrong) {
-    if (words[1] === config) {
-      await withConfig(message.source.includes("JSON") ? "{" : "[784, 30, 10]");
-    }
-    assertFails(await trainIn(runs, ...words), 2, message);
-  }
-  assertEquals(await namesIn(runs), []);
-});
 
 test("train drops the network permission before it trains", async (folder) => {
   await using server = Deno.serve({ port: 0, onListen() {} }, () => new Response("here"));
@@ -204,12 +155,4 @@ test("a file that is not the data set's is neither trained on nor replaced", asy
   assert(!(await Deno.readFile(labels)).every((byte, k) => byte === bytes[k]));
   const outcome = await runHere(["train", ...run]);
   assertEquals(outcome.code, 0, outcome.stderr);
-});
-
-test("train can neither run programs nor read the environment", async () => {
-  const { stdout } = await outcomeOf(
-    startScript("tests/tasks/permissions_fixture.ts", [], { flags: flagsOf("train") }),
-  );
-  const states = JSON.parse(stdout);
-  for (const name of ["run", "env", "ffi", "sys"]) assertEquals(states[name], "prompt", name);
 });

@@ -87,19 +87,6 @@ test("keep best keeps the best epoch by validation, and the run records which", 
   await assertVerified(run);
 });
 
-test("--help describes every option and changes nothing", async () => {
-  const { code, stdout } = await runHere(["train", "--help"]);
-  assertEquals(code, 0);
-  for (
-    const option of [
-      ...["config", "set", "seed", "name", "runs", "data", "engine", "workers", "json"],
-      ...["resume", "replace", "max-minutes", "no-report"],
-    ]
-  ) {
-    assertMatch(stdout, new RegExp(`^  --${option}\\b.*\\w`, "m"));
-  }
-});
-
 test("of hundreds of epochs the first ten have a line, and every tenth", async (folder) => {
   const words = ["--set", "trainingSize=10", "--set", "epochs=121", "--set", "evaluate=[]"];
   const { stdout } = await trainIn(folder.path, ...words);

@@ -5,7 +5,6 @@ import { writeReport } from "../../../tasks/report/write_report.ts";
 import { FILES, metricsText, REPORT } from "../../../tasks/run/run_folder.ts";
 import { formatSaved, readSaved } from "../../../tasks/run/saved.ts";
 import { readJournal } from "../../../tasks/system/journal.ts";
-import { UsageError } from "../../../tasks/cli/arguments.ts";
 import { retrain } from "../../../tasks/verify/retrain.ts";
 import { verifyRun } from "../../../tasks/verify/verify_run.ts";
 import { failingDisk } from "../../helpers/failing_disk.ts";
@@ -13,7 +12,6 @@ import { parcelsTable } from "../../helpers/draw_tables.ts";
 import { contentOf, verified, writeContent } from "../../helpers/run_content.ts";
 import { testsWith } from "../../helpers/tests_with.ts";
 import { runHere } from "../../helpers/run_here.ts";
-import { rejectsSaying } from "../../helpers/says.ts";
 
 const test = testsWith("read", "write", "run");
 
@@ -200,19 +198,4 @@ test("verify --retrain finds the same bytes, and metrics that do not follow from
     checks.problems.map(({ claim }) => claim),
     ["metrics.jsonl but its times, trained again: line 1"],
   );
-  for (
-    const [other, problem] of [
-      [{ engine: "blas" }, "CBLAS trained it"],
-      [{ teacher: {} }, "from an ensemble"],
-      [{ versions: { numerics: 1 } }, "version 1 of the numerics"],
-    ] as const
-  ) {
-    const refused = { ...opened!, summary: { ...summary, ...other } };
-    await rejectsSaying(
-      () => retrain(checks, refused, "wasm", new AbortController().signal),
-      UsageError,
-      `${run}: `,
-      problem,
-    );
-  }
 });
