@@ -9,6 +9,7 @@ import { exportsOf, loaded } from "../../module/model_fixture.ts";
 import { jsonOf, quiet, refused, trained } from "../../helpers/outcomes.ts";
 import { runHere } from "../../helpers/run_here.ts";
 import { ROOT } from "../../helpers/run_task.ts";
+import { copyOf, sharedRun } from "../../helpers/shared_runs.ts";
 import { testsWith } from "../../helpers/tests_with.ts";
 
 const test = testsWith("read", "write", "run");
@@ -20,12 +21,13 @@ const MAX_GZIPPED_BYTES = 12_500;
 
 const ROW = { island: "Dream", "bill_length_mm": 46.5, sex: "femal", year: 2008 };
 
-/** Two runs: an ensemble over folds, which `train --csv` trains, and one network. */
-async function penguinRuns(folder: string): Promise<{ folds: string; one: string }> {
-  const words = [...PENGUINS, "--target", "species"];
-  const folds = await trained(folder, "folds", [...words, "--folds", "2"], "epochs=2");
-  const one = await trained(folder, "one", [...words, "--folds", "0"], "epochs=2");
-  return { folds, one };
+/** A copy of a run on penguins: an ensemble over folds, which `train --csv` trains, or one network. */
+async function penguinRun(folder: string, folds: number): Promise<string> {
+  const words = [...PENGUINS, "--target", "species", "--folds", String(folds)];
+  const run = await sharedRun(`penguins ${folds}`, (shared) => {
+    return trained(shared, "run", words, "epochs=2");
+  });
+  return await copyOf(run, folder, `run ${folds}`);
 }
 
 /** The claims of a module that `verify` found wrong, without the file's name. */
@@ -36,7 +38,8 @@ async function wrongClaims(run: string, file: string): Promise<string[]> {
 }
 
 test("a run's module answers as predict does, and verify makes it again", async ({ path }) => {
-  for (const [name, run] of Object.entries(await penguinRuns(path))) {
+  for (const folds of [0, 2]) {
+    const run = await penguinRun(path, folds);
     const { weightsSha256 } = await jsonOf("export", run, "--format", "module");
     const text = await Deno.readTextFile(join(run, "model.mjs"));
     assertEquals(
@@ -48,7 +51,7 @@ test("a run's module answers as predict does, and verify makes it again", async 
       ...["predict", run, "--row", JSON.stringify(ROW)] as const,
     );
     const { label, probabilities, remarks } = predict(ROW);
-    assertEquals([label, Object.keys(probabilities)], [expected.prediction, classes], name);
+    assertEquals([label, Object.keys(probabilities)], [expected.prediction, classes]);
     assertEquals(Object.values(probabilities), expected.probabilities);
     assertEquals(remarks, expected.remarks);
     const declaration = await Deno.readTextFile(join(run, "model.d.mts"));
@@ -57,7 +60,7 @@ test("a run's module answers as predict does, and verify makes it again", async 
     for (const claim of ["the weights", "the columns and answers", "the code"]) {
       assert(verified.verified.includes(`${claim} in model.mjs`), claim);
     }
-    if (name === "folds") continue;
+    if (folds > 0) continue;
     const [weights, beside] = [text, text.replace(/"weights":"[^"]*"/, "")];
     assertLessOrEqual(gzipSync(beside).length, MAX_GZIPPED_BYTES);
     assert(beside.length < weights.length - 4 * 2947); // 11-64-32-3 in base64
@@ -65,8 +68,7 @@ test("a run's module answers as predict does, and verify makes it again", async 
 });
 
 test("--explain adds reasons to a module of a table, which verify makes again", async ({ path }) => {
-  const words = [...PENGUINS, "--target", "species", "--folds", "0"];
-  const run = await trained(path, "run", words, "epochs=2");
+  const run = await penguinRun(path, 0);
   await jsonOf("export", run, "--format", "module", "--explain");
   const text = await Deno.readTextFile(join(run, "model.mjs"));
   assertEquals(parseModule(text)!.explains, true);
@@ -107,7 +109,7 @@ test("--explain adds reasons to a module of a table, which verify makes again", 
 });
 
 test("a module of float16 has what rounding costs, and verify measures it again", async ({ path }) => {
-  const { one, folds } = await penguinRuns(path);
+  const [one, folds] = [await penguinRun(path, 0), await penguinRun(path, 2)];
   const file = join(path, "half.mjs");
   const words = ["export", one, "--format", "module", "--weights", "float16", "--out", file];
   const printed = await quiet(...words as [string]);

@@ -137,34 +137,6 @@ test("predict names an image that it cannot use, with the reason, and goes on", 
   assertMatch(images[0].error, /the image is blank/);
 });
 
-test("predict refuses a wrong command line or network", async (folder) => {
-  const broken = new Network([784, 10]);
-  broken.biases[0]!.values[3] = NaN;
-  const at = await written(folder.path, {
-    "1.png": pngOf(1),
-    weights: weights(),
-    small: new Network([64, 10]).toSafetensors(),
-    broken: broken.toSafetensors(),
-  });
-  const [image, run] = [at("1.png"), at("weights")];
-  const rows: [words: string[], code: number, message: RegExp][] = [
-    [[], 2, /Missing argument: RUN… FILE…/],
-    [[image, image], 2, /expected a RUN before the images/],
-    [[at("none"), image], 1, /none is not a run of `deno task train`/],
-    [[run, "photo.jpg"], 1, /Cannot read photo\.jpg: no such file/],
-    [[run, image, "--out", "a.png"], 2, /that ends in \.csv, got \.png/],
-    [[run, image, "--out", image, "--force"], 2, /ends in \.csv/],
-    [
-      ["--run", "penguins", "--csv", "new.csv"],
-      2,
-      /Unknown option --run, did you mean deno task predict penguins new\.csv\? /,
-    ],
-    [[at("small"), image], 1, /784 inputs and 10 outputs for mnist, got 64 and 10/],
-    [[at("broken"), image], 1, /Cannot predict .*1\.png: the network answers NaN/],
-  ];
-  for (const [words, code, message] of rows) await refused(["predict", ...words], message, code);
-});
-
 test("noise and two digits are unlike MNIST, a JPEG of a digit is not", async (folder) => {
   const { network, training, validation } = await trained();
   const random = new RandomStream(1, "data", 0);

@@ -8,6 +8,7 @@ import { RandomStream } from "../../../lib/numerics/random.ts";
 import { done, refused, trained } from "../../helpers/outcomes.ts";
 import { runHere } from "../../helpers/run_here.ts";
 import { namesIn } from "../../helpers/run_task.ts";
+import { runOn } from "../../helpers/shared_runs.ts";
 import { testsWith } from "../../helpers/tests_with.ts";
 
 const test = testsWith("read", "write", "run");
@@ -23,16 +24,16 @@ function flats(count: number, seed: number): string {
   return `area,zone,price\n${rows.join("\n")}\n`;
 }
 
+const FLATS = { name: "flats", text: flats(600, 1), target: "price" };
+
 /** Trains on flats; returns the run, the path of new rows, and what predicts these. */
 async function trainFlats(
   { path }: { readonly path: string },
   words: readonly string[] = [],
-  name = "flats",
+  ...set: string[]
 ) {
-  const [table, rows] = [join(path, "flats.csv"), join(path, "new.csv")];
-  await Deno.writeTextFile(table, flats(600, 1));
-  const data = ["--csv", table, "--target", "price", ...words];
-  const run = await trained(join(path, "runs"), name, data, "epochs=60");
+  const rows = join(path, "new.csv");
+  const run = await runOn(FLATS, words, "epochs=60", ...set);
   const predict = async (text: string, ...words: string[]) => {
     await Deno.writeTextFile(rows, text);
     return await done("predict", run, rows, ...words);
@@ -142,6 +143,7 @@ test("predicted rows go into a file, and over no other", async (folder) => {
     assertEquals((await predict(flats(20, 3), "--out", out)).stdout, "");
     assertEquals(await Deno.readTextFile(out), printed.stdout);
   }
+  await Deno.writeTextFile(at("flats.csv"), FLATS.text);
   const refusals: [path: string, message: RegExp, code: number, ...words: string[]][] = [
     [at("flats.csv"), /does not hold predictions; --force writes over/, 1],
     [rows, /it is to be predicted; --out names another file/, 1, "--force"],
@@ -187,11 +189,9 @@ test("predictions are written as their rows: mark, line ends, decimal commas", a
 });
 
 test("runs on the same rows predict together, those on others are refused", async (folder) => {
-  const train = (name: string, splitSeed: number, seed: number) => {
-    const set = [`splitSeed=${splitSeed}`, `seed=${seed}`].flatMap((key) => ["--set", key]);
-    return trainFlats(folder, set, name);
-  };
-  const [one, two] = [await train("one", 1, 1), await train("two", 1, 2)];
+  const train = (splitSeed: number, seed: number) =>
+    trainFlats(folder, [], `splitSeed=${splitSeed}`, `seed=${seed}`);
+  const [one, two] = [await train(1, 1), await train(1, 2)];
   const { rows } = one;
   await Deno.writeTextFile(rows, flats(10, 4));
   const pricesOf = async (...runs: string[]) => {
@@ -202,7 +202,7 @@ test("runs on the same rows predict together, those on others are refused", asyn
   for (const [k, price] of (await pricesOf(one.run, two.run)).entries()) {
     assert(Math.abs(price - (a[k]! + b[k]!) / 2) < 1e-3);
   }
-  const other = await train("other", 9, 1);
+  const other = await train(9, 1);
   const words = ["predict", one.run, other.run, rows] as const;
   await refused(words, /different columns or rows; .* same splitSeed/);
   const together = /new\.csv and tests\/outsider\/iris\.csv together/;

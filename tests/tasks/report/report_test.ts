@@ -94,20 +94,6 @@ test("report writes over reports, and over nothing else without --force; never o
   await Deno.writeTextFile(join(run, "report.html"), "mine");
   await refused(1, /Cannot write .*tutorial.report\.html: it is no report of this command/);
   assertEquals(await textOf(run, "report.html"), "mine");
-
-  const before = await Deno.readFile(join(run, "weights.safetensors"));
-  const link = join(folder, "link.html");
-  await Deno.symlink(join(run, "weights.safetensors"), link);
-  await refused(1, /it is a file of a run; --out names another file/, "--out", link, "--force");
-  for (const name of ["weights.safetensors", "summary.json", "page", "page.pdf"]) {
-    const out = ["--out", join(run, name), "--force"];
-    await refused(2, /: expected a name that ends in \.html, got /, ...out);
-  }
-  const md = join(folder, "other.md");
-  await refused(2, /ends in \.html, .*; --format markdown /, "--out", md);
-  const html = ["--out", join(folder, "other.html"), "--format", "markdown"];
-  await refused(2, /ends in \.md, .*; --format html /, ...html);
-  assertEquals(await Deno.readFile(join(run, "weights.safetensors")), before);
 });
 
 testsWhere(!(ignore || !LONG_TESTS))(
@@ -179,38 +165,4 @@ test("text from a run's files is text in the report, never HTML or Markdown", as
     assertEquals(markdown.code, 0, markdown.stderr);
     assertNotMatch(await Deno.readTextFile(md), /<script|`x`|\[a\]\(/);
   }
-});
-
-test("a run that cannot be reported on is refused, with the next command", async ({ path: folder }) => {
-  const { run, data } = await tinyRun(folder);
-  const fails = async (words: string[], code: number, message: RegExp) => {
-    const outcome = await runHere(["report", ...words]);
-    assertMatch(outcome.stderr, message);
-    assertNotMatch(outcome.stderr, /\n\s+at |Uncaught/);
-    assertEquals(outcome.code, code);
-  };
-  await fails([join(folder, "none")], 1, /none is not a run/);
-  const fashion = join(folder, "fashion"); // its weights and its data are not looked at
-  await Deno.mkdir(fashion);
-  for (const name of ["metrics.jsonl", "summary.json"]) {
-    await Deno.copyFile(join(run, name), join(fashion, name));
-  }
-  await Deno.writeTextFile(join(fashion, "config.json"), '{ "dataset": "fashion-mnist" }');
-  for (const format of ["html", "markdown"]) {
-    const words = [run, fashion, "--data", data, "--format", format];
-    await fails(words, 2, /different data .*tutorial learned from mnist, .* fashion-mnist/);
-  }
-  await fails([run, "--data", folder], 1, /run `deno task fetch --dataset mnist\b/);
-  for (
-    const [name, from, to, message] of [
-      ["metrics.jsonl", /"learningRate":3/, '"learningRate":"3"', /line 1 lacks metrics/],
-      ["summary.json", /"seed": 5/, '"seed": "<b>"', /it lacks metrics of a run/],
-    ] as const
-  ) {
-    const before = await textOf(run, name);
-    await Deno.writeTextFile(join(run, name), before.replace(from, to));
-    await fails([run, "--data", data], 1, message);
-    await Deno.writeTextFile(join(run, name), before);
-  }
-  assert(!(await namesIn(run)).includes("report.html"));
 });

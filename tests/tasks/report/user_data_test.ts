@@ -163,14 +163,7 @@ test("the report of a quantity has its errors in its unit, and two runs stand si
     /^\| \*\*.*\*\* \| R² on the validation rows, by parcels, the best of them\. \|$/m,
   );
 
-  // Runs that saw other rows in training are not put side by side.
-  const strange = ["--name", "strange", "--seed", "3"];
-  await done("train", ...words, "--set", "epochs=2", "--set", "hidden=[8]", ...strange);
-  const refused = await runHere(["report", run, join(folder, "strange")]);
-  assertEquals(refused.code, 2);
-  assertMatch(refused.stderr, /different data together: .*split seed 1, .*split seed 3/);
-
-  // Nor are runs of which one took the target for quantities and the other for classes.
+  // Runs of which one took the target for quantities and the other for classes are not put side by side.
   const classes = ["--name", "classes", "--set", "splitSeed=1", "--set", 'dataset.kind="class"'];
   await done("train", ...words, "--set", "epochs=1", ...classes);
   const mixed = await runHere(["report", run, join(folder, "classes")]);
