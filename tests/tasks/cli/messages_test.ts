@@ -12,7 +12,20 @@ import {
   type DatasetOptionValues,
 } from "../../../tasks/cli/dataset_options.ts";
 import { readCosts, readCoverage } from "../../../tasks/cli/decision_values.ts";
+import {
+  bytes,
+  column,
+  count,
+  counted,
+  duration,
+  fourDigits,
+  inPercent,
+  moment,
+  percent,
+} from "../../../tasks/cli/format.ts";
+import { helpText } from "../../../tasks/cli/help.ts";
 import { denoProblem } from "../../../tasks/cli/main.ts";
+import { markdownTable, table } from "../../../tasks/cli/table.ts";
 import { command as predictCommand } from "../../../tasks/predict.ts";
 import { changeDraft } from "../../../tasks/run/config.ts";
 import { runCommand } from "../../../tasks/sweep/run_task.ts";
@@ -206,4 +219,35 @@ pin("options of the library by other names", [
   () => Dataset.from({ ...examples, sample_weight: [1] } as never),
   // LAMB is an optimizer, and here a slip of lamp.
   () => Dataset.from({ inputs: [[1], [2]], labels: ["lamb", "cow"], classNames: ["lamp", "cow"] }),
+]);
+
+pin("help", [() => helpText(command)]);
+
+pin("numbers", [
+  ...each("percent", [0.97161, null], (value) => percent(value)),
+  () => percent(0.5, 0),
+  () => inPercent(0.97161),
+  () => inPercent(1, 1),
+  ...each("count", [50_000], count),
+  ...each("epochs", [0, 1, 1234], (n) => counted(n, "epoch")),
+  ...each("bytes", [0, 999, 60_008, 47_040_016], bytes),
+  ...each("seconds", [0, 59, 59.7, 61, 3661], (seconds) => duration(seconds)),
+  ...each("seconds with a digit", [8.31, 59.96, 125.4], (seconds) => duration(seconds, 1)),
+  ...each("four digits", [0.123456, 12345.6, 0, 1e-7, -2.5e9, null], fourDigits),
+  ...each("a column of", [
+    ...[[0.053731, 0.0496, 0.1634123], [3, 3, 3], []],
+    [-1.5, 0, 12, null, undefined, 1e-8, 0.25],
+  ], (values) => column(values).join(" | ")),
+  () => moment(new Date("2026-11-25T03:49:59Z")),
+]);
+
+const ROWS = [["row", "n", "who", "%"], ["a", "10", "us", "1.50"], ["bbb", "7", "them", "·"]];
+const CATS = [["class", "n"], ["cat", "1,000"]];
+
+pin("tables", [
+  () => table(ROWS),
+  () => table([["class", "n"], ["two\r\nlines", "7"], ["\x1b[2Jred", "8"]]),
+  () => markdownTable([["a", "word"], ["1", ""]]), // as deno fmt does it
+  () => markdownTable(CATS, { numbers: true }),
+  () => markdownTable(CATS, { numbers: true, padded: false }),
 ]);

@@ -7,7 +7,7 @@ import { Network } from "../../../mod.ts";
 import { readSplits } from "../../../tasks/datasets/splits.ts";
 import { collectRuns } from "../../../tasks/report/collect.ts";
 import { readNetwork } from "../../../tasks/run/run_folder.ts";
-import { mnistData, tinyRun } from "../../helpers/mnist_data.ts";
+import { mnistData } from "../../helpers/mnist_data.ts";
 import { quiet, refused, trained } from "../../helpers/outcomes.ts";
 import { runHere } from "../../helpers/run_here.ts";
 
@@ -146,32 +146,4 @@ test("evaluate takes weights that no run wrote, with their functions", async (fo
 
   await Deno.writeFile(file, new Network([5, 10]).toSafetensors());
   await refused(["evaluate", file, ...words], /this network takes \[batch, 5\]/);
-});
-
-test("evaluate names what is missing or damaged, with the next command", async (folder) => {
-  const { run, data } = await tinyRun(folder.path);
-  const none = join(folder.path, "none");
-  const inFile = join(run, "config.json", "no folder");
-  const rows: [words: string[], code: number, message: RegExp][] = [
-    [[], 2, /Missing argument: RUN… is needed/],
-    [[run, "--split", "tset"], 2, /--split/],
-    [[none], 1, /Cannot find .*weights\.safetensors: .*none is not a run/],
-    [
-      [run, "--data", folder.path],
-      1,
-      /train-images-idx3-ubyte: run `deno task fetch --dataset mnist --data/,
-    ],
-    [
-      [inFile],
-      1,
-      /Cannot read .*no folder.weights\.safetensors: a file is where a folder should be/,
-    ],
-  ];
-  for (const [words, code, message] of rows) await refused(["evaluate", ...words], message, code);
-
-  const weights = join(run, "weights.safetensors");
-  for (const length of [5000, 0]) {
-    await Deno.truncate(weights, length);
-    await refused(["evaluate", run, "--data", data], /Cannot use .*weights\.safetensors: /);
-  }
 });

@@ -8,6 +8,8 @@ import { formatSaved } from "../../../tasks/run/saved.ts";
 import { checkReplace } from "../../../tasks/train/replace.ts";
 import { checkResume, checkSameReading, checkUnchanged } from "../../../tasks/train/resume.ts";
 import { minutesOf } from "../../../tasks/train/time_limit.ts";
+import { truthText } from "../../../tasks/train/truth_text.ts";
+import { SMALL_TRUTH, TRUTH } from "../../helpers/drawn_truth.ts";
 import { inFolder } from "../../helpers/in_folder.ts";
 import { failing } from "../../helpers/outcomes.ts";
 import { granted, namesIn } from "../../helpers/run_task.ts";
@@ -82,3 +84,8 @@ pin("wrong command lines of train", async (folder) => {
     ["what is left", async () => `${(await namesIn(runs)).length} runs`],
   ];
 }, { ignore: !granted("read", "write") });
+
+pin("what is printed of the network beside simpler models", [
+  () => truthText(TRUTH),
+  () => truthText(SMALL_TRUTH), // what is not known is a dash
+]);
