@@ -10,7 +10,8 @@ import { join } from "@std/path";
 import { LONG_TESTS } from "../../helpers/long.ts";
 import { mnistData, tinyRun } from "../../helpers/mnist_data.ts";
 import { testsWhere } from "../../helpers/tests_with.ts";
-import { runHere } from "../../helpers/run_here.ts";
+import { done, quiet, refused } from "../../helpers/outcomes.ts";
+import { copyOf } from "../../helpers/shared_runs.ts";
 import { granted, namesIn, type Outcome } from "../../helpers/run_task.ts";
 import { assertSelfContained, TORN_PERCENT } from "./assert_page.ts";
 
@@ -27,9 +28,7 @@ const LARGEST_SUMMARY = 1024 * 1024;
 async function train(runs: string, name: string, ...words: string[]): Promise<Outcome> {
   const folders = ["--data", await mnistData(), "--runs", runs, "--name", name];
   const small = ["--set", "trainingSize=2000", "--set", "epochs=3"];
-  const outcome = await runHere(["train", ...folders, ...small, ...words]);
-  assertEquals(outcome.code, 0, outcome.stderr);
-  return outcome;
+  return await done("train", ...folders, ...small, ...words);
 }
 
 async function textOf(...path: string[]): Promise<string> {
@@ -63,36 +62,27 @@ test("report writes the same page as train, again and elsewhere", async ({ path:
   assertMatch(page, /<h3>Learning rate<\/h3>/);
   const data = ["--data", await mnistData()];
   const out = join(folder, "elsewhere.html");
-  const outcome = await runHere(["report", run, "--out", out, ...data]);
-  assertEquals([outcome.code, outcome.stdout, outcome.stderr], [0, `Wrote ${out}\n`, ""]);
+  assertEquals(await quiet("report", run, "--out", out, ...data), `Wrote ${out}\n`);
   assertEquals(await Deno.readTextFile(out), page);
 });
 
 test("report writes over reports, and over nothing else without --force; never over a run", async ({ path: folder }) => {
   const { run, data } = await tinyRun(folder);
-  const report = (...words: string[]) => runHere(["report", run, "--data", data, ...words]);
-  const refused = async (code: number, message: RegExp, ...words: string[]) => {
-    const outcome = await report(...words);
-    assertEquals([outcome.code, outcome.stdout], [code, ""]);
-    assertMatch(outcome.stderr, message);
-  };
+  const report = ["report", run, "--data", data] as const;
+  const noReport = /^error: Cannot write .*: it is no report of this command; --force/;
   for (const [name, ...format] of [["page.html"], ["page.md", "--format", "markdown"]]) {
     const out = join(folder, name!);
     await Deno.writeTextFile(out, "<h1>My thesis</h1>");
     const words = ["--out", out, ...format];
-    await refused(
-      1,
-      /^error: Cannot write .*: it is no report of this command; --force/,
-      ...words,
-    );
+    await refused([...report, ...words], noReport);
     assertEquals(await textOf(out), "<h1>My thesis</h1>");
-    assertEquals((await report(...words, "--force")).code, 0);
+    await done(...report, ...words, "--force");
     const written = await textOf(out);
-    assertEquals((await report(...words)).code, 0); // over a report
+    await done(...report, ...words); // over a report
     assertEquals(await textOf(out), written);
   }
   await Deno.writeTextFile(join(run, "report.html"), "mine");
-  await refused(1, /Cannot write .*tutorial.report\.html: it is no report of this command/);
+  await refused(report, noReport);
   assertEquals(await textOf(run, "report.html"), "mine");
 });
 
@@ -103,10 +93,8 @@ testsWhere(!(ignore || !LONG_TESTS))(
     await train(folder, "entropy", "--no-report", "--set", "cost=crossEntropy");
     const runs = ["quadratic", "entropy"].map((name) => join(folder, name));
     const data = ["--data", await mnistData()];
-    const { code, stdout, stderr } = await runHere(["report", ...runs, ...data] as const);
-    assertEquals([code, stderr], [0, ""]);
     const path = join(folder, "report.html");
-    assertEquals(stdout, `Wrote ${path}\n`);
+    assertEquals(await quiet("report", ...runs, ...data), `Wrote ${path}\n`);
     const page = await Deno.readTextFile(path);
     assertSelfContained(page);
     for (const run of runs) {
@@ -116,20 +104,18 @@ testsWhere(!(ignore || !LONG_TESTS))(
     assertMatch(page, /<th scope="row">cost<\/th>.*quadratic.*crossEntropy/);
     assertNotMatch(page, /<th scope="row">batchSize<\/th>[^]*What they share/);
 
-    const words = ["report", ...runs, "--format", "markdown", ...data] as const;
-    const markdown = await runHere(words);
-    assertMatch(markdown.stdout, /^## 2 runs on MNIST$/m);
-    assertNotMatch(markdown.stdout, TORN_PERCENT);
-    assertMatch(markdown.stdout, /^\| cost \| .*quadratic.* \| .*crossEntropy/m);
+    const markdown = await quiet("report", ...runs, "--format", "markdown", ...data);
+    assertMatch(markdown, /^## 2 runs on MNIST$/m);
+    assertNotMatch(markdown, TORN_PERCENT);
+    assertMatch(markdown, /^\| cost \| .*quadratic.* \| .*crossEntropy/m);
   },
 );
 
 test("the essentials as Markdown go to stdout, and fit GitHub's job summary", async ({ path: folder }) => {
   const epochs = ["--set", "trainingSize=10", "--set", "epochs=150"];
   await train(folder, "long", "--no-report", "--workers", "1", ...epochs);
-  const words = ["report", join(folder, "long"), "--format", "markdown"] as const;
-  const { code, stdout, stderr } = await runHere([...words, "--data", await mnistData()]);
-  assertEquals([code, stderr], [0, ""]);
+  const words = ["--format", "markdown", "--data", await mnistData()];
+  const stdout = await quiet("report", join(folder, "long"), ...words);
   assertLess(new TextEncoder().encode(stdout).length, LARGEST_SUMMARY / 20);
   assertMatch(stdout, /^## long: \d\d\.\d\d/);
   assertMatch(stdout, /^### Confusion matrix$[^]*^### Mistakes, the surest first$/m);
@@ -141,11 +127,7 @@ test("the essentials as Markdown go to stdout, and fit GitHub's job summary", as
 
 test("text from a run's files is text in the report, never HTML or Markdown", async ({ path: folder }) => {
   const { run, data } = await tinyRun(folder);
-  const other = join(folder, "other");
-  await Deno.mkdir(other);
-  for (const name of await namesIn(run)) {
-    await Deno.copyFile(join(run, name), join(other, name));
-  }
+  const other = await copyOf(run, folder, "other");
   const path = join(run, "summary.json");
   const evil = '<script>alert("1")</script> &amp; </svg> | `x` [a](b)';
   const summary = JSON.parse(await Deno.readTextFile(path));
@@ -153,16 +135,12 @@ test("text from a run's files is text in the report, never HTML or Markdown", as
   await Deno.writeTextFile(path, JSON.stringify({ ...summary, name: evil, engine: evil }));
   for (const runs of [[run], [run, other]]) {
     const out = join(folder, "out.html");
-    const words = ["report", ...runs, "--data", data, "--out", out] as const;
-    const { code, stderr } = await runHere(words);
-    assertEquals([code, stderr], [0, ""]);
+    await quiet("report", ...runs, "--data", data, "--out", out);
     const page = await Deno.readTextFile(out);
     assertSelfContained(page);
     assertStringIncludes(page, "&lt;script&gt;");
     const md = join(folder, "out.md");
-    const inMarkdown = ["--format", "markdown", "--out", md];
-    const markdown = await runHere(["report", ...runs, "--data", data, ...inMarkdown] as const);
-    assertEquals(markdown.code, 0, markdown.stderr);
+    await done("report", ...runs, "--data", data, "--format", "markdown", "--out", md);
     assertNotMatch(await Deno.readTextFile(md), /<script|`x`|\[a\]\(/);
   }
 });
