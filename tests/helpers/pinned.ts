@@ -74,7 +74,7 @@ async function blocksOf(calls: Calls): Promise<string[]> {
     const times = (seen.get(name) ?? 0) + 1;
     seen.set(name, times);
     const [kind, text] = await outcomeOf(call);
-    const what = times > 1 ? `${name} (${times})` : name;
+    const what = visible(times > 1 ? `${name} (${times})` : name);
     blocks.push(`${what}: ${kind}\n  ${visible(text).replaceAll("\n", "\n  ")}`);
   }
   return blocks;

@@ -356,19 +356,3 @@ test("a time limit ends a sweep, and the same command goes on", async (folder) =
   assertMatch(stdout, /is not complete: the same command goes on/);
   assertNotEquals((await summaryIn(out)).complete, true);
 });
-
-test("errors of the command line name the option, the file or the key", async (folder) => {
-  const path = await writeSweep(folder.path, "random");
-  for (
-    const [words, message] of [
-      [[], /Missing argument: SWEEP\.json/],
-      [[join(folder.path, "none.json")], /Cannot read the sweep .*none\.json/],
-      [[path, "--set", "trails=3"], /random\.json with --set trails=3:\s+trails: unknown key/],
-      [[path, "--set", "config.epoch=3"], /epoch: unknown key, did you mean epochs/],
-    ] as const
-  ) {
-    const { code, stderr } = await sweep(words);
-    assertEquals(code, 2, stderr);
-    assertMatch(stderr, message);
-  }
-});
