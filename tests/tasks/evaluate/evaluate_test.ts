@@ -1,6 +1,5 @@
-import { assertEquals, assertGreater, assertMatch } from "@std/assert";
+import { assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
-import { parseConfig } from "../../../lib/config.ts";
 import { predictDataset } from "../../../lib/evaluate/mod.ts";
 import { formatSafetensors, parseSafetensors } from "../../../lib/formats/safetensors.ts";
 import { Network } from "../../../mod.ts";
@@ -57,40 +56,6 @@ test("evaluate has the summary's results, in a table and in JSON", async (folder
     assertEquals([code, stderr], [0, ""]);
   }
 });
-
-longTest(
-  "evaluate averages the outputs of several runs, and shows the result of each alone",
-  async (folder) => {
-    const data = await mnistData();
-    const train = (name: string, ...set: string[]) =>
-      trained(folder.path, name, ["--data", data], "trainingSize=2000", "epochs=1", ...set);
-    const runs = [
-      await train("one", "seed=1"),
-      await train("two", "seed=2", "sizes=[784,20,20,10]"),
-      await train("three", "seed=3"),
-    ];
-    const result = await evaluated(...runs);
-    assertEquals(result.runs.map(({ run }: { run: string }) => run), runs);
-    for (const { run, epoch, correct, accuracy, cost } of result.runs) {
-      const alone = await evaluated(run);
-      assertEquals([alone.epoch, alone.correct], [epoch, correct]);
-      assertEquals([alone.accuracy, alone.cost], [accuracy, cost]);
-      assertGreater(result.accuracy, accuracy); // what an ensemble is for
-    }
-    assertEquals([result.size, result.accuracy], [10000, result.correct / 10000]);
-
-    const text = await quiet("evaluate", ...runs, "--data", data);
-    assertMatch(text, /^.*one.weights\.safetensors, epoch 1: \d\d\.\d\d % alone$/m);
-    assertMatch(text, new RegExp(`^${result.correct} / 10000, `, "m"));
-
-    const config = parseConfig({ dataset: "fashion-mnist", sizes: [784, 10] });
-    const other = join(folder.path, "fashion.safetensors");
-    const metadata = { config: JSON.stringify(config), epoch: "1" };
-    await Deno.writeFile(other, new Network([784, 10]).toSafetensors(metadata));
-    const message = /Cannot evaluate runs on different data together: .* images of mnist, /;
-    await refused(["evaluate", runs[0]!, other, "--data", data], message, 2);
-  },
-);
 
 longTest(
   "runs that saw digits of different widths see them so again",

@@ -2,6 +2,8 @@
 
 import { join } from "@std/path";
 import { evaluateTask } from "../../../tasks/evaluate.ts";
+import { Dataset, Network } from "../../../mod.ts";
+import { predictionsOf } from "../../../tasks/evaluate/predictions.ts";
 import { importanceText } from "../../../tasks/evaluate/importance.ts";
 import { trainIn } from "../../faults/failing_commands.ts";
 import { inFolder } from "../../helpers/in_folder.ts";
@@ -31,6 +33,10 @@ function evaluating(...seeds: number[]): Promise<void> {
     await evaluateTask({ operands, options: OPTIONS }, new AbortController().signal);
   });
 }
+
+pin("answers that are no classes", [
+  () => predictionsOf(new Network([1, 2]), Dataset.from({ inputs: [[0]], targets: [[0, 1]] })),
+]);
 
 pin("evaluate", [() => evaluating(1, 2)], { ignore: !granted("read", "write") });
 

@@ -267,17 +267,6 @@ test("a sweep leaves the weights of another one in its folder", async (folder) =
   assertEquals([both.length, both.includes(first!)], [2, true]);
 });
 
-longTest("a sweep all of whose runs fail alike ends, with the reason", async (folder) => {
-  const path = await writeSweep(folder.path, "random");
-  const out = join(folder.path, "out");
-  await sweepDone([path, "--out", out, "--set", "trials=1"]);
-  await Deno.remove(join(out, "trials"), { recursive: true });
-  await Deno.writeTextFile(join(out, "trials"), "");
-  const { code, stderr } = await sweep([path, "--out", out]);
-  assertEquals(code, 1);
-  assertMatch(stderr, /error: Cannot go on, since runs fail one after the other: /);
-});
-
 longTest(
   "merging counts what is missing, takes equal runs once, and refuses contradictions",
   async (folder) => {
@@ -314,23 +303,6 @@ longTest(
     assert(!await exists(at("never")));
   },
 );
-
-longTest("the shard is read from Slurm's and Kubernetes' variables", async (folder) => {
-  const path = await writeSweep(folder.path, "random");
-  const [a, b, c] = ["a", "b", "c"].map((name) => join(folder.path, name));
-  await sweepDone([path, "--shard", "2/3", "--out", a!]);
-  const slurm = {
-    SLURM_ARRAY_TASK_ID: "1",
-    SLURM_ARRAY_TASK_COUNT: "3",
-    SLURM_ARRAY_TASK_MIN: "0",
-  };
-  const array = await sweepDone([path, "--out", b!], { env: slurm });
-  assertMatch(array.stdout, /^Shard 2 of 3, by SLURM_ARRAY_TASK_ID/m);
-  await sweepDone([path, "--shards", "3", "--out", c!], { env: { JOB_COMPLETION_INDEX: "1" } });
-  const names = await namesIn(join(a!, "results"));
-  assertEquals(await namesIn(join(b!, "results")), names);
-  assertEquals(await namesIn(join(c!, "results")), names);
-});
 
 test("--dry-run prints the plan and its cost, and writes nothing", async (folder) => {
   const path = await writeSweep(folder.path, "halving");

@@ -92,25 +92,6 @@ longTest(
   },
 );
 
-longTest(
-  "a run that is killed leaves the run of a whole epoch",
-  async (folder) => {
-    const data = await mnistData();
-    const words = ["--data", data, "--runs", folder.path, "--set", "trainingSize=2000"];
-    const process = startTask(["train", ...words, "--set", "epochs=100000"]);
-    await waitForLine(process.stdout, /Epoch 5: /);
-    process.kill("SIGKILL");
-    await process.stderr.cancel();
-    await process.status;
-    const run = join(folder.path, "tutorial");
-    assertEquals((await summaryOf(run)).ended, "interrupted");
-    await assertVerified(run);
-    const again = await trainIn(folder.path, ...SMALL, "--replace"); // the lock of a dead process holds nobody up
-    assertEquals(again.code, 0, again.stderr);
-    assertEquals(await namesIn(run), FILES);
-  },
-);
-
 test("a cost that is no number has a diagnosis and keeps the last good epoch", async (folder) => {
   const words = ["--set", "activation=relu", "--set", "learningRate=1e36"];
   const early = await trainIn(folder.path, ...words, "--set", "trainingSize=1000");

@@ -41,6 +41,9 @@ const SAME = { hashes: { rows: "a1" } };
 pin("tasks/train", [
   ...each("--max-minutes", ["soon", "0"], (text) => minutesOf("max-minutes", text)),
   () => resume({}, { learningRate: 0.5, averaging: {} }),
+  () =>
+    resume({ optimizer: { name: "momentum" } }, { optimizer: { name: "momentum", momentum: 0.5 } }),
+  () => resume({ sizes: [784, 10], schedule: { name: "plateau" } }, { seed: 2 }),
   () => resume({}, { epochs: 4 }),
   () => resume({ schedule: { name: "cosine" } }, { schedule: { name: "cosine" }, epochs: 60 }),
   () => resume({}, {}, "blas"),
@@ -60,6 +63,16 @@ pin("tasks/train", [
   },
   () => inRun((run, config) => checkUnchanged(run, savedWith(config), { rows: "b2" })),
   () => inRun((run, config) => checkUnchanged(run, savedWith(config, [0.1]), { rows: "a1" })),
+  () =>
+    inRun((run, config) => checkUnchanged(run, savedWith({ ...config, seed: 9 }), { rows: "a1" })),
+  // Killed as it was written: the summary is not of this checkpoint.
+  () =>
+    inRun((run, config) => checkUnchanged(run, savedWith(config), { rows: "b2" }), { epochs: 4 })
+      .then(() => "is resumed"),
+  () =>
+    inRun((run, config) => checkUnchanged(run, savedWith(config), SAME.hashes)).then(() =>
+      "is resumed"
+    ),
   () => inRun((run, config) => checkReplace(run, { config: { ...config, seed: 2 }, hashes: {} })),
   () => inRun((run, config) => checkReplace(run, { config, ...SAME }), { ...NOW, engine: "blas" }),
   () => inRun((run, config) => checkReplace(run, { config, hashes: {} })),
