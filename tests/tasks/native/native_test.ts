@@ -6,9 +6,10 @@ import { fromFileUrl, join } from "@std/path";
 import { FOLDER, MANIFEST_NAME } from "../../../tasks/native/mod.ts";
 import { mnistData } from "../../helpers/mnist_data.ts";
 import { NATIVE_HOSTS } from "../../helpers/native_kernels.ts";
-import { runHere } from "../../helpers/run_here.ts";
+import { done, jsonOf } from "../../helpers/outcomes.ts";
 import { granted, type Outcome, outcomeOf, ROOT } from "../../helpers/run_task.ts";
 import { runTask, startScript, STRICT } from "../../helpers/run_task.ts";
+import { IRIS, IRISES } from "../../helpers/shared_runs.ts";
 import { testsWhere } from "../../helpers/tests_with.ts";
 import { bytesOf, sweepDone, trainInShards, writeSweep } from "../sweep/sweep_runs.ts";
 import { assertFails, summaryOf } from "../train/train_in.ts";
@@ -16,15 +17,7 @@ import { assertFails, summaryOf } from "../train/train_in.ts";
 const isAble = granted("read", "write", "run", "net", "env");
 const test = testsWhere(isAble && NATIVE_HOSTS.length > 0);
 
-const IRIS = join(ROOT, "tests", "outsider", "iris.csv");
-const RECIPE = ["--csv", IRIS, "--target", "species", "--set", "hidden=[9]", "--no-report"];
-
-/** Runs a command that is to go well; returns what it prints. */
-async function done(...words: [string, ...string[]]): Promise<string> {
-  const { code, stdout, stderr } = await runHere(words);
-  assertEquals(code, 0, stderr);
-  return stdout;
-}
+const RECIPE = [...IRISES, "--set", "hidden=[9]", "--no-report"];
 
 /** Trains on irises with an engine, in a folder of runs. */
 async function trainOn(engine: string, runs: string, ...words: string[]): Promise<void> {
@@ -36,19 +29,16 @@ test("train, evaluate, predict and verify give WebAssembly's bytes by native ker
   const [wasm, native] = [join(path, "wasm"), join(path, "native")];
   assertEquals((await summaryOf(native)).engine, "native");
   assertEquals(await weightsOf(native), await weightsOf(wasm));
-  const asked: [string, ...string[]][] = [["evaluate", native, "--json"], [
-    "predict",
-    native,
-    IRIS,
-  ]];
-  for (const words of asked) {
-    const byEngine = (engine: string) => done(...words, "--engine", engine);
-    assertEquals(await byEngine("native"), await byEngine("wasm"), words[0]);
+  for (const [task, ...words] of [["evaluate", native, "--json"], ["predict", native, IRIS]]) {
+    const byEngine = async (engine: string) =>
+      (await done(task!, ...words, "--engine", engine)).stdout;
+    assertEquals(await byEngine("native"), await byEngine("wasm"), task);
   }
   for (const [run, engine] of [[wasm, "native"], [native, "wasm"]] as const) {
-    assertMatch(await done("verify", run, "--retrain", "--engine", engine), / holds: /);
+    assertMatch((await done("verify", run, "--retrain", "--engine", engine)).stdout, / holds: /);
   }
-  assertMatch(await done("evaluate", native, "--against", wasm), /^ok +The weights are those of /m);
+  const { stdout } = await done("evaluate", native, "--against", wasm);
+  assertMatch(stdout, /^ok +The weights are those of /m);
 });
 
 test("a run goes on with any engine, to the bytes of one that was never interrupted", async ({ path }) => {
@@ -58,16 +48,8 @@ test("a run goes on with any engine, to the bytes of one that was never interrup
     const name = engines.join("-");
     for (const [k, engine] of engines.entries()) {
       const resume = k === 0 ? [] : ["--resume"];
-      await trainOn(
-        engine,
-        path,
-        "--name",
-        name,
-        ...adam,
-        "--set",
-        `epochs=${3 * k + 3}`,
-        ...resume,
-      );
+      const words = ["--name", name, ...adam, "--set", `epochs=${3 * k + 3}`, ...resume];
+      await trainOn(engine, path, ...words);
     }
     assertEquals(await weightsOf(join(path, name)), await weightsOf(join(path, "straight")), name);
     await done("verify", join(path, name), "--retrain", "--engine", "native");
@@ -81,18 +63,8 @@ test("reproduce trains its rows by native kernels, to the same weights", async (
   const small = { dataset: "mnist", trainingSize: 500, epochs: 1, evaluate: ["test"], reproduces };
   await Deno.writeTextFile(join(configs, "tiny.json"), JSON.stringify(small));
   const rows = async (engine: string) => {
-    const words = [
-      "--configs",
-      configs,
-      "--runs",
-      join(path, engine),
-      "--engine",
-      engine,
-      "--json",
-    ];
-    const [{ runs: [run] }] = JSON.parse(
-      await done("reproduce", ...words, "--data", await mnistData()),
-    );
+    const words = ["--configs", configs, "--runs", join(path, engine), "--engine", engine];
+    const [{ runs: [run] }] = await jsonOf("reproduce", ...words, "--data", await mnistData());
     return run;
   };
   const [native, wasm] = [await rows("native"), await rows("wasm")];
@@ -172,11 +144,9 @@ test("a library that is missing or was changed is refused, with what to do", asy
   await Deno.writeFile(file, bytes);
   for (const engine of ["native", "auto"]) {
     const outcome = await allowed(copy, ...words, "--engine", engine, "--name", "changed");
-    assertFails(
-      outcome,
-      1,
-      /^error: Cannot use .*: expected the SHA-256 \w+, got \w+; run `deno task build_native` again$/m,
-    );
+    const changed =
+      /^error: Cannot use .*: expected the SHA-256 \w+, got \w+; run `deno task build_native` again$/m;
+    assertFails(outcome, 1, changed);
   }
 });
 

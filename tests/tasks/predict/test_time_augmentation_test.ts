@@ -11,7 +11,8 @@ import { readNetwork } from "../../../tasks/run/run_folder.ts";
 import { pngFile } from "../../helpers/draw_pictures.ts";
 import { drawDigit, STYLES } from "../../helpers/drawings.ts";
 import { mnistData } from "../../helpers/mnist_data.ts";
-import { runHere } from "../../helpers/run_here.ts";
+import { done, jsonOf, trained } from "../../helpers/outcomes.ts";
+import { sharedRun } from "../../helpers/shared_runs.ts";
 import { testsWith } from "../../helpers/tests_with.ts";
 
 const test = testsWith("read", "write", "run", "net");
@@ -22,12 +23,13 @@ const SHAPE = [28, 28];
 const SENTENCE_PATTERN =
   "the mean over each image and 3 deformed copies of it \\(test-time augmentation\\)";
 
-async function trained(runs: string, name: string, ...words: string[]): Promise<string> {
-  const small = ["--set", "trainingSize=300", "--set", "epochs=1", "--set", 'evaluate=["test"]'];
-  const where = ["--data", await mnistData(), "--runs", runs, "--name", name, "--no-report"];
-  const { code, stderr } = await runHere(["train", ...where, ...small, ...words]);
-  assertEquals(code, 0, stderr);
-  return join(runs, name);
+/** A run on deformed images, of a seed. */
+async function deformed(seed: number): Promise<string> {
+  const data = await mnistData();
+  const set = ["trainingSize=300", "epochs=1", 'evaluate=["test"]', `seed=${seed}`];
+  return await sharedRun(`deformed ${seed}`, (folder) => {
+    return trained(folder, "run", ["--data", data], ...set, `augment=${AUGMENT}`);
+  });
 }
 
 /** What a run's network answers with, and its training images. */
@@ -38,25 +40,16 @@ async function opened(run: string) {
   return { network, training, options };
 }
 
-async function printed(...words: [string, ...string[]]): Promise<string> {
-  const { code, stdout, stderr } = await runHere(words);
-  assertEquals(code, 0, stderr);
-  return stdout;
-}
+const printed = async (...words: [string, ...string[]]) => (await done(...words)).stdout;
 
-test("evaluate --copies is the library's test-time augmentation of runs", async (folder) => {
+test("evaluate --copies is the library's test-time augmentation of runs", async () => {
   const data = await mnistData();
-  const augment = ["--set", `augment=${AUGMENT}`];
-  const [one, two] = [
-    await trained(folder.path, "one", ...augment),
-    await trained(folder.path, "two", ...augment, "--seed", "2"),
-  ];
+  const [one, two] = [await deformed(5), await deformed(2)];
   const where = ["--data", data, "--split", "training", "--copies", "3"];
   const { network, training, options } = await opened(one);
   const alone = evaluate(new TestTimeAugmentation(network, options), training);
-  const { copies, strength, correct, cost, confusion, split, size } = JSON.parse(
-    await printed("evaluate", one, ...where, "--json"),
-  );
+  const found = await jsonOf("evaluate", one, ...where);
+  const { copies, strength, correct, cost, confusion, split, size } = found;
   assertEquals([copies, strength, split, size], [3, 1, "training", 300]);
   assertEquals({ size, correct, cost, confusion, accuracy: correct / size }, alone);
   const text = await printed("evaluate", one, ...where, "--worst", "1");
@@ -66,9 +59,7 @@ test("evaluate --copies is the library's test-time augmentation of runs", async 
   );
   const half = { ...options.augment, rotation: 7.5, elastic: { sigma: 5.5, alpha: 18.5 } };
   const halfAsFar = new TestTimeAugmentation(network, { ...options, augment: half });
-  const weak = JSON.parse(
-    await printed("evaluate", one, ...where, "--strength", "0.5", "--json"),
-  );
+  const weak = await jsonOf("evaluate", one, ...where, "--strength", "0.5");
   assertEquals([weak.strength, weak.cost], [0.5, evaluate(halfAsFar, training).cost]);
   const once = await printed("evaluate", one, "--data", data, "--split", "training");
   assertEquals(once.includes("copies"), false);
@@ -76,12 +67,9 @@ test("evaluate --copies is the library's test-time augmentation of runs", async 
   const second = await opened(two);
   const ensemble = new Ensemble([network, second.network]);
   const together = evaluate(new TestTimeAugmentation(ensemble, options), training);
-  const result = JSON.parse(await printed("evaluate", one, two, ...where, "--json"));
-  assertEquals([result.copies, result.correct, result.cost], [
-    3,
-    together.correct,
-    together.cost,
-  ]);
+  const result = await jsonOf("evaluate", one, two, ...where);
+  const expected = [3, together.correct, together.cost];
+  assertEquals([result.copies, result.correct, result.cost], expected);
   const ofSecond = evaluate(new TestTimeAugmentation(second.network, options), training);
   assertEquals(
     result.runs.map(({ correct, cost }: { correct: number; cost: number }) => [correct, cost]),
@@ -90,7 +78,7 @@ test("evaluate --copies is the library's test-time augmentation of runs", async 
 });
 
 test("predict --copies is test-time augmentation, and its output names it", async (folder) => {
-  const run = await trained(folder.path, "one", "--set", `augment=${AUGMENT}`);
+  const run = await deformed(5);
   const drawing = drawDigit(3, STYLES[0]!);
   const picture = join(folder.path, "3.png");
   await Deno.writeFile(picture, await pngFile(drawing));
@@ -99,12 +87,12 @@ test("predict --copies is test-time augmentation, and its output names it", asyn
     dataRows([digitImage(drawing)]),
   );
   const words = ["predict", run, picture, "--copies", "3"] as const;
-  const { copies, images } = JSON.parse(await printed(...words, "--json"));
+  const { copies, images } = await jsonOf(...words);
   assertEquals(copies, 3);
   assertEquals(images[0].probabilities, [...values]);
   assertMatch(await printed(...words), new RegExp(`^Outputs are ${SENTENCE_PATTERN}$`, "m"));
-  const { stderr } = await runHere([...words, "--out", join(folder.path, "out.csv")]);
+  const { stderr } = await done(...words, "--out", join(folder.path, "out.csv"));
   assertMatch(stderr, new RegExp(`^Wrote .*out\\.csv: ${SENTENCE_PATTERN}$`, "m"));
-  const once = JSON.parse(await printed("predict", run, picture, "--json"));
+  const once = await jsonOf("predict", run, picture);
   assertEquals("copies" in once, false);
 });

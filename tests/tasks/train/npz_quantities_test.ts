@@ -10,14 +10,13 @@ import { openData } from "../../../tasks/datasets/open_data.ts";
 import { type QuantityResult, readRun } from "../../../tasks/run/run_folder.ts";
 import { verifyRun } from "../../../tasks/verify/verify_run.ts";
 import { findPython, runPython } from "../../helpers/python.ts";
-import { done } from "../../helpers/outcomes.ts";
+import { done, jsonOf, trained } from "../../helpers/outcomes.ts";
 import { runHere } from "../../helpers/run_here.ts";
-import { granted, temporaryFolder } from "../../helpers/run_task.ts";
+import { copyOf, sharedRun } from "../../helpers/shared_runs.ts";
 import { testsWith } from "../../helpers/tests_with.ts";
 
 const test = testsWith("read", "write", "run");
 
-const ignore = !granted("read", "write", "run");
 const onnxruntime = await findPython("onnxruntime");
 
 const COUNT = 300;
@@ -41,16 +40,19 @@ const TIMES_AND_LENGTHS = Float64Array.from(
   (_, k) => k % 2 === 0 ? TIMES[k / 2]! : 1e-3 * INPUTS[k - 1]!,
 );
 
-/** Writes an NPZ file of the inputs and answers, and trains on it; returns the run. */
-async function trained(folder: string, answers: Float64Array): Promise<string> {
+/** Writes an NPZ file of the inputs and answers, and trains on it; returns a copy of the run, and of the file. */
+async function learned(folder: string, answers: Float64Array): Promise<string> {
   const columns = answers.length / COUNT;
   const shape = columns === 1 ? [COUNT] : [COUNT, columns];
   const y = { dtype: "F64", shape, bytes: new Uint8Array(answers.buffer) } as const;
-  const file = join(folder, "own.npz");
-  await Deno.writeFile(file, formatNpz([["x", x], ["y", y]]));
-  const sets = ["epochs=80", "learningRate=0.01"].flatMap((key) => ["--set", key]);
-  await done("train", "--npz", file, "--runs", folder, ...sets);
-  return join(folder, "own");
+  const bytes = formatNpz([["x", x], ["y", y]]);
+  await Deno.writeFile(join(folder, "own.npz"), bytes);
+  const run = await sharedRun(`quantities ${columns}`, async (shared) => {
+    const file = join(shared, "own.npz");
+    await Deno.writeFile(file, bytes);
+    return await trained(shared, "own", ["--npz", file], "epochs=80", "learningRate=0.01");
+  });
+  return await copyOf(run, folder, "own");
 }
 
 /** The claims of a run that do not hold, trained again too. */
@@ -61,9 +63,9 @@ async function wrongIn(run: string): Promise<string[]> {
 }
 
 test("a quantity far from 0 is learned and predicted in its unit", async ({ path: folder }) => {
-  const run = await trained(folder, TIMES);
+  const run = await learned(folder, TIMES);
   const { config, summary } = await readRun(run);
-  assertEquals(config.dataset, { npz: join(folder, "own.npz"), standardize: true });
+  assertEquals({ ...config.dataset as object, npz: "" }, { npz: "", standardize: true });
   const { r2, mae, size } = summary.test as QuantityResult;
   assertGreater(r2!, 0.99);
   assertLess(mae, 10); // seconds
@@ -71,11 +73,10 @@ test("a quantity far from 0 is learned and predicted in its unit", async ({ path
   assertEquals(summary.warnings, undefined);
   assertEquals(await wrongIn(run), []);
 
-  const evaluated = await runHere(["evaluate", run, "--json"]);
-  const [quantity] = JSON.parse(evaluated.stdout).quantities;
+  const { quantities: [quantity] } = await jsonOf("evaluate", run);
   assertAlmostEquals(quantity.mae, mae, 1e-9 * mae);
 
-  const predicted = await runHere(["predict", run, join(folder, "own.npz")]);
+  const predicted = await done("predict", run, join(folder, "own.npz"));
   const [header, ...rows] = parse(predicted.stdout) as string[][];
   assertEquals(header, ["example", "predicted", "low", "high", "caution"]);
   let [sum, within] = [0, 0];
@@ -88,15 +89,13 @@ test("a quantity far from 0 is learned and predicted in its unit", async ({ path
   assertEquals(size, 45);
 
   const file = join(folder, "own.npz");
-  const words = ["--npz", file, "--runs", folder, "--resume", "--set", "epochs=90"];
-  await done("train", ...words);
+  await done("train", "--npz", file, "--runs", folder, "--resume", "--set", "epochs=90");
   assertEquals(await wrongIn(run), []);
 });
 
 test("several quantities of different sizes are learned together", async ({ path: folder }) => {
-  const run = await trained(folder, TIMES_AND_LENGTHS);
-  const evaluated = await runHere(["evaluate", run, "--json"]);
-  const { quantities } = JSON.parse(evaluated.stdout);
+  const run = await learned(folder, TIMES_AND_LENGTHS);
+  const { quantities } = await jsonOf("evaluate", run);
   for (const [j, unit] of [60, 1e-3].entries()) {
     assertGreater(quantities[j].r2, 0.95);
     assertLess(quantities[j].mae, 0.2 * unit);
@@ -140,11 +139,10 @@ test("without standardize quantities are as they are; classes lack it", async ({
   assertEquals((await readRun(join(folder, "own"))).config.dataset, { npz: file });
 });
 
-Deno.test("an ONNX model answers with the quantities in their units", {
-  ignore: ignore || onnxruntime === undefined,
-}, async () => {
-  await using folder = await temporaryFolder();
-  const run = await trained(folder.path, TIMES);
+test("an ONNX model answers with the quantities in their units", {
+  ignore: onnxruntime === undefined,
+}, async ({ path: folder }) => {
+  const run = await learned(folder, TIMES);
   await done("export", run, "--format", "onnx");
   const program = `
 import json, sys, numpy, onnxruntime
@@ -159,7 +157,7 @@ print(json.dumps([output.name, output.type, values.tolist()]))
   const text = new TextDecoder().decode(await runPython(onnxruntime!, program, input));
   const [name, type, values] = JSON.parse(text);
   assertEquals([name, type], ["output", "tensor(double)"]);
-  const predicted = await runHere(["predict", run, join(folder.path, "own.npz")]);
+  const predicted = await done("predict", run, join(folder, "own.npz"));
   const ours = (parse(predicted.stdout) as string[][]).slice(1).map(([, value]) => Number(value));
   assert(ours.every((value, k) => Math.abs(value - values[k][0]) < 0.01));
 });

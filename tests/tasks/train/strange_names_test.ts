@@ -4,8 +4,7 @@ import { assert, assertEquals } from "@std/assert";
 import { parse } from "@std/csv";
 import { join } from "@std/path";
 import { RandomStream } from "../../../lib/numerics/random.ts";
-import { runHere } from "../../helpers/run_here.ts";
-
+import { done, jsonOf } from "../../helpers/outcomes.ts";
 import { testsWith } from "../../helpers/tests_with.ts";
 
 const test = testsWith("read", "write");
@@ -31,11 +30,6 @@ test(
   async ({ path: folder }) => {
     const table = join(folder, "strange.csv");
     await Deno.writeTextFile(table, strangeTable(300));
-    const done = async (...words: [string, ...string[]]) => {
-      const { code, stdout, stderr } = await runHere(words);
-      assertEquals(code, 0, stderr);
-      return stdout;
-    };
     const data = ["--csv", table, "--target", "class", "--runs", folder, "--name", "valueOf"];
     await done("train", ...data, "--set", "epochs=20");
     const run = join(folder, "valueOf");
@@ -46,12 +40,12 @@ test(
 
     const again = join(folder, "again.html");
     await done("report", run, "--out", again);
-    const evaluated = JSON.parse(await done("evaluate", run, "--json"));
+    const evaluated = await jsonOf("evaluate", run);
     assertEquals(
       evaluated.columns.map(({ name }: { name: string }) => name).sort(),
       NAMES.toSorted(),
     );
-    const predicted = parse(await done("predict", run, table));
+    const predicted = parse((await done("predict", run, table)).stdout);
     const classes = ["__proto__", "constructor", "toString"];
     assertEquals(predicted[0]!.slice(NAMES.length), [
       ...["class", "prediction"],
