@@ -32,6 +32,7 @@ import { runCommand } from "../../../tasks/sweep/run_task.ts";
 import { leftCommand } from "../../../tasks/system/left_commands.ts";
 import { command as trainCommand } from "../../../tasks/train.ts";
 import { each, pinnedIn } from "../../helpers/pinned.ts";
+import { drawn } from "./drawn.ts";
 import texts from "./messages.txt" with { type: "text" };
 
 const pin = pinnedIn(import.meta.url, texts);
@@ -250,4 +251,17 @@ pin("tables", [
   () => markdownTable([["a", "word"], ["1", ""]]), // as deno fmt does it
   () => markdownTable(CATS, { numbers: true }),
   () => markdownTable(CATS, { numbers: true, padded: false }),
+]);
+
+const images = { label: "Epoch 10 of 30", unit: "images", total: 50_000 };
+
+pin("progress", [
+  () => drawn(80, { label: "file", unit: "bytes", total: 40_000_000 }, 10_000_000, 2000),
+  () => drawn(80, { label: "file", unit: "bytes" }, 1500),
+  () => drawn(100, { label: "epoch 1", unit: "images", total: 50_000 }, 25_000),
+  // The time left is rounded up: there is none only at the end.
+  () => drawn(100, { label: "epoch 1", unit: "images", total: 100 }, 99),
+  // Numbers go before the bar does, the time left last.
+  () => drawn(50, { label: "Epoch 1 of 30", unit: "images", total: 1000, following: 29 }, 500),
+  ...each("width", [120, 80, 0, 60, 40], (width) => drawn(width, images, 25_000, 250)),
 ]);

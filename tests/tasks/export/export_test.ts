@@ -69,14 +69,6 @@ test("export writes the metrics of each epoch for TensorBoard, always the same",
   const out = (name: string) => ["--out", join(folder.path, name)];
   await done("export", run, ...out("a.tfevents"));
   assertEquals(await Deno.readFile(join(folder.path, "a.tfevents")), bytes);
-  const named = /a\.bin: expected a name with tfevents in it, which TensorBoard reads$/m;
-  await refused([...words, ...out("a.bin")], named, 2);
-  await done("export", run, "--format", "safetensors", ...out("alone.safetensors"));
-  const alone = ["export", join(folder.path, "alone.safetensors"), ...words.slice(2)] as const;
-  await refused(
-    alone,
-    /Cannot find the metrics of .*alone\.safetensors: expected a run's folder$/m,
-  );
 });
 
 test("export writes over files only with --force, and never over weights", async (folder) => {
@@ -101,10 +93,9 @@ test("export writes over files only with --force, and never over weights", async
     await refused(words, /it is a file of a run; --out names another file/);
     assertEquals(await Deno.readTextFile(path), "of another run");
   }
-  await refused(force(run), /Cannot write .*: it is a folder/);
 });
 
-test("export writes the format of the name of --out, and refuses another", async (folder) => {
+test("export writes the format of the name of --out", async (folder) => {
   const { run } = await tinyRun(folder.path);
   const out = (name: string) =>
     ["export", run, "--json", "--out", join(folder.path, name)] as const;
@@ -112,14 +103,9 @@ test("export writes the format of the name of --out, and refuses another", async
   for (const [name, format] of Object.entries(formats)) {
     assertEquals(JSON.parse((await done(...out(name))).stdout).format, format, name);
   }
-  for (const format of ["onnx", "json"]) {
-    const message = `^error: .*m\\.npz: expected .* in \\.${format}, got \\.npz; --format npz `;
-    await refused([...out("m.npz"), "--format", format], new RegExp(message), 2);
-  }
-  assertEquals((await namesIn(folder.path)).includes("m.npz"), false);
 });
 
-test("export takes PyTorch's file with its functions, and names missing ones", async (folder) => {
+test("export takes PyTorch's file with its functions", async (folder) => {
   const network = new Network([784, 20, 12, 10], { seed: 4 });
   const { tensors } = parseSafetensors(network.toSafetensors());
   const renamed = [...tensors].map(([name, tensor]) =>
@@ -127,14 +113,6 @@ test("export takes PyTorch's file with its functions, and names missing ones", a
   );
   const file = join(folder.path, "torch.safetensors");
   await Deno.writeFile(file, formatSafetensors(renamed, { format: "pt" }));
-  const rows: [words: string[], RegExp][] = [
-    [[], /example --activation relu --output-activation softmax$/m],
-    [["--activation", "relu"], /example --output-activation softmax$/m],
-    [["--activation", "rely"], /did you mean relu/],
-  ];
-  for (const [words, message] of rows) await refused(["export", file, ...words], message, 2);
-  assertEquals(await namesIn(folder.path), ["torch.safetensors"]);
-
   const functions = ["--activation", "relu", "--output-activation", "softmax", "--json"];
   const printed = JSON.parse(await quiet("export", file, "--format", "json", ...functions));
   const path = join(folder.path, "torch.json");
@@ -149,20 +127,6 @@ test("export takes PyTorch's file with its functions, and names missing ones", a
   const back = Network.fromSafetensors(await Deno.readFile(out));
   assertEquals([back.activation.name, back.outputActivation.name], ["relu", "softmax"]);
   await done("export", out);
-});
-
-test("export refuses a wrong command line or run", async (folder) => {
-  const { run } = await tinyRun(folder.path);
-  const damaged = join(folder.path, "damaged.safetensors");
-  await Deno.writeTextFile(damaged, "weights");
-  const rows: [words: string[], code: number, message: RegExp][] = [
-    [[], 2, /Missing argument: RUN is needed/],
-    [[run, "--format", "onxx"], 2, /did you mean onnx/],
-    [[run, "--activation", "relu"], 2, /is for weights without a config/],
-    [[join(folder.path, "none")], 1, /none is not a run/],
-    [[damaged], 1, /Cannot use .*damaged\.safetensors: Cannot read the safetensors file/],
-  ];
-  for (const [words, code, message] of rows) await refused(["export", ...words], message, code);
 });
 
 test("files of a run on pictures describe its inputs; a wrong one is refused", async (folder) => {

@@ -3,7 +3,6 @@
 import { assert, assertEquals, assertLessOrEqual, assertMatch } from "@std/assert";
 import { join } from "@std/path";
 import { gzipSync } from "node:zlib";
-import { Network } from "../../../mod.ts";
 import { parseModule } from "../../../lib/module/mod.ts";
 import { exportsOf, loaded } from "../../module/model_fixture.ts";
 import { jsonOf, quiet, refused, trained } from "../../helpers/outcomes.ts";
@@ -87,25 +86,6 @@ test("--explain adds reasons to a module of a table, which verify makes again", 
   assertEquals(await wrongClaims(run, other), ["the columns and answers"]);
   const beside = text.replace(/"(?:weights|background)":"[^"]*"/g, "");
   assertLessOrEqual(gzipSync(beside).length, MAX_GZIPPED_BYTES);
-
-  const old = "tests/old_runs/0.1.0/runs";
-  const refuse = (run: string, sentence: RegExp) => {
-    const out = join(path, "refused.mjs");
-    return refused(["export", run, "--explain", "--out", out], sentence);
-  };
-  await refuse(
-    `${old}/class`,
-    /Cannot explain answers: the model file does not hold how the training data were distributed; /,
-  );
-  await refuse(
-    `${old}/digits`,
-    /Cannot explain answers of .*digits: expected a run of a table, whose columns are the reasons/,
-  );
-  await refused(
-    ["export", run, "--explain"],
-    /--explain is for --format module, and this is onnx$/m,
-    2,
-  );
 });
 
 test("a module of float16 has what rounding costs, and verify measures it again", async ({ path }) => {
@@ -144,15 +124,4 @@ test("a module of float16 has what rounding costs, and verify measures it again"
 
   await Deno.remove(file);
   await refused(words as [string], /Cannot write .*half\.d\.mts: it is already there; --force/);
-  const weights = join(path, "alone.safetensors");
-  await Deno.writeFile(weights, new Network([3, 2]).toSafetensors());
-  await refused(
-    ["export", weights, ...words.slice(2, 6)],
-    /Cannot round the weights of .*alone\.safetensors: they are not of one run, so that there is no/,
-  );
-  await refused(
-    ["export", one, "--weights", "float16"],
-    /--weights is for --format module, and this is onnx$/m,
-    2,
-  );
 });

@@ -4,7 +4,6 @@ import { type Config, parseConfig } from "../../../lib/config.ts";
 import { Network, weightsSha256 } from "../../../mod.ts";
 import {
   FILES,
-  type Metrics,
   metricsText,
   readNetwork,
   readRun,
@@ -14,6 +13,7 @@ import {
 } from "../../../tasks/run/run_folder.ts";
 import { namesIn } from "../../helpers/run_task.ts";
 import { testsWith } from "../../helpers/tests_with.ts";
+import { lineOf } from "../train/saved_with.ts";
 
 const test = testsWith("read", "write");
 const config = parseConfig({ sizes: [784, 10] });
@@ -24,13 +24,7 @@ function weightsWith(): Uint8Array<ArrayBuffer> {
     .toSafetensors({ config: JSON.stringify(config), epoch: "3" });
 }
 
-const METRICS: Metrics[] = [1, 2, 3].map((epoch) => ({
-  epoch,
-  learningRate: 3,
-  train: { cost: 1 },
-  seconds: 1,
-  samplesPerSecond: 1,
-}));
+const METRICS = [1, 2, 3].map(lineOf);
 
 function runOf(config: Config): RunContent {
   const summary = { name: "run", epochs: 3, ended: "interrupted", epoch: 3 } as Summary;

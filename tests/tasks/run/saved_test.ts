@@ -1,8 +1,7 @@
 import { assertLess, assertThrows } from "@std/assert";
-import { COST_VERSION } from "../../../lib/network/costs.ts";
 import { parseConfig } from "../../../lib/config.ts";
-import { NUMERICS } from "../../../lib/engine/engine.ts";
 import { formatSaved } from "../../../tasks/run/saved.ts";
+import { savedWith } from "../train/saved_with.ts";
 
 /** The longest run that a config can ask for. */
 const EPOCHS = 200_000;
@@ -24,20 +23,7 @@ Deno.test("the checkpoint of the longest run fits its file, with the longest num
     seconds: 1234.5678,
     samplesPerSecond: 12_345_678,
   }));
-  const weight = { kind: "matrix", rows: 1, columns: 1, values: new Float32Array(1) } as const;
-  const file = await formatSaved({
-    checkpoint: {
-      numerics: NUMERICS,
-      epoch: epochs,
-      history: metrics.map(() => value),
-      parameters: { weights: [weight], biases: [weight] },
-      optimizer: { steps: 1, moments: [] },
-    },
-    config: parseConfig({}),
-    metrics,
-    seconds: 1,
-    engine: { name: "wasm", workers: 1 },
-    costVersion: COST_VERSION,
-  });
+  const saved = savedWith(parseConfig({}), metrics.map(() => value));
+  const file = await formatSaved({ ...saved, metrics });
   assertLess(file.length / epochs * EPOCHS, MAX_HEADER);
 });
