@@ -172,12 +172,13 @@ test("a run that was cut off and resumed has a straight run's very files", async
       trainIn(folder.path, ...words, "--set", `epochs=${epochs}`, "--name", name, ...more);
     await train(7, `${name}-straight`);
     await train(3, name);
-    for (const printed of [/^Resumes .* after epoch 3$/m, /^Nothing is left to train in /m]) {
-      const resumed = await train(7, name, "--resume");
-      assertEquals(resumed.code, 0, resumed.stderr);
-      assertMatch(resumed.stdout, printed);
-      await assertSameFiles(join(folder.path, name), join(folder.path, `${name}-straight`));
-    }
+    const resumed = await train(7, name, "--resume");
+    assertEquals(resumed.code, 0, resumed.stderr);
+    assertMatch(resumed.stdout, /^Resumes .* after epoch 3$/m);
+    await assertSameFiles(join(folder.path, name), join(folder.path, `${name}-straight`));
+    const again = await train(7, name, "--resume");
+    assertEquals(again.code, 0, again.stderr);
+    assertMatch(again.stdout, /^Nothing is left to train in /m);
   }
 });
 
