@@ -104,6 +104,40 @@ pin("evaluate", [
 
 const unlike = { isUseful: false };
 
+const small = Dataset.from({ inputs: [[1, 2], [2, 1], [8, 9]], labels: [0, 0, 2], classes: 3 });
+const file = JSON.parse(JSON.stringify(NoveltyDetector.fit(small)));
+const picture = { height: 1, width: 2, roughness: [0, 1], halftones: [0, 1] };
+const rim = JSON.parse(
+  JSON.stringify(NoveltyDetector.fit(many, undefined, { measured: [0] })),
+);
+const [rimColumn] = rim.rim.columns;
+
+pin("novelty of files", [
+  () => NoveltyDetector.parse(JSON.stringify({ ...file, picture })) && "is read",
+  () => NoveltyDetector.parse(JSON.stringify(rim)) && "is read",
+  ...each("with", [
+    ...[{ version: 2 }, { another: 1 }, { features: 0 }, { features: 5 }, { picture: {} }],
+    ...[{ threshold: -1 }, { threshold: null }, { statistics: "?" }],
+    ...[file.statistics.slice(0, 8), btoa("\0".repeat(8))].map((statistics) => ({ statistics })),
+    { picture: { ...picture, width: 4 } },
+    { picture: { ...picture, width: 1, roughness: [0] } },
+  ], (change) => NoveltyDetector.parse(JSON.stringify({ ...file, ...change }))),
+  ...each("a rim's column with", [
+    ...[{ feature: 99 }, { feature: -1 }, { low: "1" }, { above: 0 }, { below: -1 }],
+    ...[{ worth: null }, { more: 1 }, { high: -1e9 }],
+  ], (change) => {
+    const columns = [{ ...rimColumn, ...change }];
+    return NoveltyDetector.parse(JSON.stringify({ ...rim, rim: { ...rim.rim, columns } }));
+  }),
+  ...each(
+    "a rim of",
+    [null, {}, [], { ...rim.rim, limit: "1" }, { ...rim.rim, columns: [] }],
+    (other) => {
+      return NoveltyDetector.parse(JSON.stringify({ ...rim, rim: other }));
+    },
+  ),
+]);
+
 pin("verdicts", [
   () => verdictOf([]),
   () => verdictOf([linear(0.034, 0.005)]),

@@ -1,13 +1,16 @@
 /** The sentences of the decoders, each pinned once: the end of a sentence about a file. */
 
+import { join } from "@std/path";
 import { decodePicture } from "../../../tasks/images/decode_picture.ts";
 import { decodeJpeg } from "../../../tasks/images/decode_jpeg.ts";
 import { decodePng, parsePngHeader } from "../../../tasks/images/decode_png.ts";
 import { concat } from "../../helpers/bytes.ts";
+import { readImage } from "../../../tasks/images/images.ts";
 import { drawPicture, jpegFile, pngFile } from "../../helpers/draw_pictures.ts";
 import { deflate, pngOf, word } from "../../helpers/encode_png.ts";
 import { jpegFixture } from "../../helpers/jpeg_fixtures.ts";
 import { each, pinnedIn } from "../../helpers/pinned.ts";
+import { granted } from "../../helpers/run_task.ts";
 import texts from "./messages.txt" with { type: "text" };
 
 const pin = pinnedIn(import.meta.url, texts);
@@ -112,3 +115,13 @@ pin("PNG files", [
   async () => decodePng(png10(0, await data(109))),
   async () => decodePng(png10(0, await data(50_000_000))), // before all are unfolded
 ]);
+
+pin("files of images", (folder) =>
+  Promise.resolve([
+    ...each("bytes", [[...png.slice(0, 50)], [], new Array(20).fill(0)], async (bytes) => {
+      await Deno.writeFile(join(folder, "image.png"), Uint8Array.from(bytes));
+      await readImage(join(folder, "image.png"));
+    }).map(([, call], k) => [`image ${k}`, call] as const),
+    ["a folder", () => readImage(folder)],
+    ["no file", () => readImage(join(folder, "none.png"))],
+  ]), { ignore: !granted("read", "write") });

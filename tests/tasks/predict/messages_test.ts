@@ -16,10 +16,12 @@ import { reasonsText } from "../../../tasks/predict/reasons.ts";
 import { pngFile } from "../../helpers/draw_pictures.ts";
 import { drawDigit, STYLES } from "../../helpers/drawings.ts";
 import { inFolder } from "../../helpers/in_folder.ts";
-import { failing } from "../../helpers/outcomes.ts";
+import { done, failing } from "../../helpers/outcomes.ts";
 import { granted } from "../../helpers/run_task.ts";
 import { pinnedIn } from "../../helpers/pinned.ts";
+import { runOn } from "../../helpers/shared_runs.ts";
 import { writeFiles } from "../../helpers/write_files.ts";
+import { FLATS } from "./flats.ts";
 import texts from "./messages.txt" with { type: "text" };
 
 const pin = pinnedIn(import.meta.url, texts);
@@ -184,3 +186,33 @@ pin("reasons", [
   () => reasons("price", 231.44, { area: 40.2149, zone: -3.1, x: 0 }, false),
   () => reasons("kept", 0.5, { price: 0.004 }),
 ]);
+
+const many = Array.from({ length: 12 }, (_, k) => `${k < 6 ? "" : "60"},zone ${k}`).join("\n");
+
+/** Rows of flats, most of which lack something. */
+const ROWS = {
+  "unlike the training data":
+    "zone,area,caution\nnorth,60,\nnorth,6000,\nnorht,60,\n,60,\nnorth,,\nnorth,sixty,\n",
+  "many of a kind": `area,zone\n${many}\n6000,north\n`,
+  "with mark, line ends and decimal commas":
+    "\ufeffzone;area\r\nnorth;61\r\nsouth;60,5\r\nnorth;\r\n",
+  "with decimal points": "zone;area\nnorth;61.5\n",
+};
+
+pin("rows of flats", async (folder) => {
+  const dropped = await runOn(FLATS, ["--gaps", "drop"], "epochs=60");
+  const kept = await runOn(FLATS, [], "epochs=60");
+  const predict = async (run: string, text: string) => {
+    const [file, out] = [join(folder, "new.csv"), join(folder, "out.csv")];
+    await Deno.writeTextFile(file, text);
+    const { stderr } = await done("predict", run, file, "--out", out, "--force");
+    const bytes = await Deno.readFile(out);
+    return `${new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes)}\n${stderr}`;
+  };
+  await Deno.writeTextFile(join(folder, "typo.csv"), "zoen,area\nnorth,60\n");
+  return [
+    ...Object.entries(ROWS).map(([what, text]) => [what, () => predict(dropped, text)] as const),
+    ["missing values", () => predict(kept, "zone,area\nnorth,60\n,60\nnorth,NA\n,\nnorth,sixty\n")],
+    ["a typo", failing("predict", kept, join(folder, "typo.csv"))[1]],
+  ];
+}, { ignore: !granted("read", "write") });
