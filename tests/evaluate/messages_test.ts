@@ -107,9 +107,7 @@ const unlike = { isUseful: false };
 const small = Dataset.from({ inputs: [[1, 2], [2, 1], [8, 9]], labels: [0, 0, 2], classes: 3 });
 const file = JSON.parse(JSON.stringify(NoveltyDetector.fit(small)));
 const picture = { height: 1, width: 2, roughness: [0, 1], halftones: [0, 1] };
-const rim = JSON.parse(
-  JSON.stringify(NoveltyDetector.fit(many, undefined, { measured: [0] })),
-);
+const rim = JSON.parse(JSON.stringify(NoveltyDetector.fit(many, undefined, { measured: [0] })));
 const [rimColumn] = rim.rim.columns;
 
 pin("novelty of files", [

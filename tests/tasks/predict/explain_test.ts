@@ -30,10 +30,7 @@ test("--explain adds reasons to CSV, and the library's explanation to JSON", asy
   );
   assertMatch(stderr, /^Reasons: what columns add to the base, /m);
   const json = await jsonOf("predict", run, fresh, "--explain");
-  assertEquals(
-    json.rows.map(({ explanation }: { explanation: unknown }) => explanation),
-    expected,
-  );
+  assertEquals(json.rows.map(({ explanation }: { explanation: unknown }) => explanation), expected);
   const jsonl = (await done("predict", run, fresh, "--explain", "--jsonl")).stdout;
   for (const [r, line] of jsonl.trimEnd().split("\n").entries()) {
     const { explanation, ...prediction } = JSON.parse(line);

@@ -66,10 +66,7 @@ test("verify holds a run of version 0.1.0 to the costs of that version", async (
   assertEquals(await wrongIn(run), []);
   const { config, summary } = await readRun(run);
   const { network } = await readNetwork(run);
-  const { validation } = await openData(
-    { ...config, dataset: { csv: TABLE, target: "ripe" } },
-    "",
-  );
+  const { validation } = await openData({ ...config, dataset: { csv: TABLE, target: "ripe" } }, "");
   assertEquals(evaluate(network, validation).cost, summary.validation!.cost);
   const evaluated = await runHere(["evaluate", run, "--split", "validation", "--csv", TABLE]);
   assertMatch(evaluated.stdout, new RegExp(`cost ${summary.validation!.cost.toFixed(4)}`));

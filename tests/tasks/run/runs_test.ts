@@ -120,9 +120,7 @@ test("a folder that cannot be read ends no list of runs", async (folder) => {
   for (const path of [shut, inside]) await Deno.mkdir(path);
   const words = ["--runs", folder.path, "--json"];
   const flags = ["-q", "--no-prompt", "--allow-read", `--deny-read=${shut},${inside}`];
-  const { code, stdout, stderr } = await outcomeOf(
-    startScript("tasks/runs.ts", words, { flags }),
-  );
+  const { code, stdout, stderr } = await outcomeOf(startScript("tasks/runs.ts", words, { flags }));
   assertEquals([code, stderr], [0, ""]);
   const [first, second] = JSON.parse(stdout).runs;
   assertEquals([first.name, first.ended, second.name], ["tutorial", "done", "lost+found"]);

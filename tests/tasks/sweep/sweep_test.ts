@@ -309,10 +309,7 @@ test("--dry-run prints the plan and its cost, and writes nothing", async (folder
   const out = join(folder.path, "out");
   const { stdout } = await sweepDone([path, "--dry-run", "--out", out]);
   assertMatch(stdout, /^halving: 9 trials by halving/);
-  assertMatch(
-    stdout,
-    /^ {2}9 trials to epoch 1, 4 trials to epoch 2, 2 trials to epoch 4$/m,
-  );
+  assertMatch(stdout, /^ {2}9 trials to epoch 1, 4 trials to epoch 2, 2 trials to epoch 4$/m);
   assertMatch(stdout, /\d+ epochs in all, \d+ % of 72, about .* multiplications/);
   // 2 runs of 67 parameters, float32, six times each: the weights, and in the checkpoint the parameters, Adam's two
   // moments, the average and the best epoch's.

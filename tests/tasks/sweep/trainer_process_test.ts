@@ -39,11 +39,7 @@ test("a process that is killed as it starts is started again", async (folder) =>
 test("a process that never starts, or prints why, ends the sweep", async (folder) => {
   const file = await writeSweep(folder.path, "random", { epochs: 1 });
   const cases: [does: string, starts: number, message: RegExp][] = [
-    [
-      "kill -9 $$",
-      5,
-      /^error: Cannot start .*: 5 were killed .*\n$/,
-    ],
+    ["kill -9 $$", 5, /^error: Cannot start .*: 5 were killed .*\n$/],
     [
       "echo error: no memory >&2; exit 1",
       1,
