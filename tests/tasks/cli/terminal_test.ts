@@ -129,13 +129,8 @@ async function writeInputs(folder: string): Promise<void> {
     await Deno.mkdir(path, { recursive: true });
     for (let k = 0; k < 20; k++) {
       const at = (x: number, y: number) => (x + y) % 4 === k % 4 ? gray : 128;
-      const png = await encodePng({
-        width: 8,
-        height: 8,
-        depth: 8,
-        colorType: 0,
-        at: (x, y) => [at(x, y)],
-      });
+      const size = { width: 8, height: 8, depth: 8, colorType: 0 } as const;
+      const png = await encodePng({ ...size, at: (x, y) => [at(x, y)] });
       await Deno.writeFile(join(path, `${evil(String(k))}.png`), png);
     }
   }

@@ -4,6 +4,7 @@ import { findRun, runsIn } from "../../../tasks/run/find_run.ts";
 import { mnistData, tinyRun } from "../../helpers/mnist_data.ts";
 import { quiet, refused, trained } from "../../helpers/outcomes.ts";
 import { granted, namesIn, outcomeOf, startScript } from "../../helpers/run_task.ts";
+import { copyOf } from "../../helpers/shared_runs.ts";
 import { testsWhere } from "../../helpers/tests_with.ts";
 
 const areGranted = granted("read", "write", "run", "net");
@@ -87,20 +88,11 @@ test("runs shows a damaged run as such, with the file and what is wrong", async 
     [
       "other-epoch",
       (path) =>
-        change(
-          join(path, "summary.json"),
-          (text) => text.replace(/"epoch": 1,\n/g, '"epoch": 7,\n'),
-        ),
+        change(join(path, "summary.json"), (text) => text.replaceAll('"epoch": 1,', '"epoch": 7,')),
       /it is of epoch 1, and summary\.json of 7/,
     ],
   ];
-  for (const [name, damage] of damages) {
-    await Deno.mkdir(join(folder.path, name));
-    for (const file of await namesIn(run)) {
-      await Deno.copyFile(join(run, file), join(folder.path, name, file));
-    }
-    await damage(join(folder.path, name));
-  }
+  for (const [name, damage] of damages) await damage(await copyOf(run, folder.path, name));
   const stdout = await quiet("runs", "--runs", folder.path);
   const json = JSON.parse(await quiet("runs", "--runs", folder.path, "--json"));
   for (const [name, , message] of damages) {

@@ -14,7 +14,8 @@ import { mnistData } from "../../helpers/mnist_data.ts";
 import { assertSame, SAME, sweepFile } from "../../sweeps/same.ts";
 import { LONG_TESTS } from "../../helpers/long.ts";
 import { linesOf } from "../../helpers/lines.ts";
-import { granted, namesIn, runTask, startTask, untilGroupEnds } from "../../helpers/run_task.ts";
+import { done } from "../../helpers/outcomes.ts";
+import { granted, namesIn, startTask, untilGroupEnds } from "../../helpers/run_task.ts";
 import {
   bytesOf,
   CONFIG,
@@ -114,17 +115,10 @@ test("the best trial's config gives the bytes of its run by deno task train", as
   const { best, trials } = await summaryIn(out);
   const run = trials[best!.trial - 1]!.runs.find(({ run }) => run === best!.run)!;
   const options = ["--name", "best", "--no-report", "--runs", folder.path];
-  const trained = await runTask(["train", "--config", join(out, "best.json"), ...options]);
-  assertEquals(trained.code, 0, trained.stderr);
+  await done("train", "--config", join(out, "best.json"), ...options);
   const summary = JSON.parse(await Deno.readTextFile(join(folder.path, "best", "summary.json")));
   assertEquals(summary.weightsSha256, run.weightsSha256);
-  const there = await runTask([
-    "evaluate",
-    join(out, "trials", best!.run),
-    "--split",
-    "validation",
-  ]);
-  assertEquals(there.code, 0, there.stderr);
+  await done("evaluate", join(out, "trials", best!.run), "--split", "validation");
 });
 
 longTest(

@@ -17,36 +17,20 @@ const ORDERS = [
   "",
 ].join("\n");
 
-const CASES = [
-  [
-    "--split-by",
-    "customer",
-    "splitBy",
-    /^Rows of an equal "customer" stay together: of 40 groups \d test$/m,
-  ],
-  [
-    "--split-after",
-    "day",
-    "splitAfter",
-    /^Rows are split after "day": of 60 times the latest 9 test$/m,
-  ],
-] as const;
+const together = /^Rows of an equal "customer" stay together: of 40 groups \d test$/m;
+const latest = /^Rows are split after "day": of 60 times the latest 9 test$/m;
 
-for (const [option, column, key, found] of CASES) {
+for (
+  const [option, column, key, found] of [
+    ["--split-by", "customer", "splitBy", together],
+    ["--split-after", "day", "splitAfter", latest],
+  ] as const
+) {
   test(`a table that is split by ${option} is trained, verified and reported`, async ({ path: folder }) => {
     const csv = join(folder, "orders.csv");
     await Deno.writeTextFile(csv, ORDERS);
-    const words = ["--csv", csv, "--target", "class", "--runs", folder];
-    const trained = await done(
-      "train",
-      ...words,
-      option,
-      column,
-      "--set",
-      "epochs=2",
-      "--set",
-      "hidden=[4]",
-    );
+    const words = ["--csv", csv, "--target", "class", "--runs", folder, option, column];
+    const trained = await done("train", ...words, "--set", "epochs=2", "--set", "hidden=[4]");
     assertMatch(trained.stdout, found);
     const run = join(folder, "orders");
     const read = async (file: string) => JSON.parse(await Deno.readTextFile(join(run, file)));
@@ -54,7 +38,7 @@ for (const [option, column, key, found] of CASES) {
     assertEquals(config.dataset[key], column);
     await done("verify", run);
     const plain = ["--folds", "0", "--name", "plain", "--no-report", "--set", "epochs=1"];
-    await done("train", ...words, option, column, ...plain);
+    await done("train", ...words, ...plain);
     await done("verify", join(folder, "plain"));
     assertMatch(await Deno.readTextFile(join(run, "report.html")), /stay together|are split after/);
     await done("evaluate", run);
