@@ -2,8 +2,7 @@
 
 import { assertEquals, assertMatch, assertNotMatch } from "@std/assert";
 import { join } from "@std/path";
-import { runHere } from "../../helpers/run_here.ts";
-
+import { done, refused } from "../../helpers/outcomes.ts";
 import { testsWith } from "../../helpers/tests_with.ts";
 
 const test = testsWith("read", "write", "run");
@@ -27,14 +26,13 @@ async function withConfig(folder: string, dataset: object = {}) {
   await Deno.writeTextFile(csv, VISITS);
   const named = { csv, target: "cls", ...dataset };
   await Deno.writeTextFile(config, JSON.stringify({ dataset: named, hidden: [4], epochs: 1 }));
-  const run = (...words: string[]) => runHere(["train", ...words, "--runs", folder, "--no-report"]);
+  const all = (...words: string[]) => ["train", ...words, "--runs", folder, "--no-report"] as const;
   const train = async (...words: string[]) => {
-    const trained = await run("--config", config, ...words, "--replace");
-    assertEquals(trained.code, 0, trained.stderr);
+    const trained = await done(...all("--config", config, ...words, "--replace"));
     const saved = await Deno.readTextFile(join(folder, "visits", "config.json"));
     return { ...trained, dataset: JSON.parse(saved).dataset };
   };
-  return { csv, config, run, train };
+  return { csv, config, all, train };
 }
 
 test("the options that a warning advises are taken", async ({ path: folder }) => {
@@ -60,33 +58,30 @@ test("a column that is left out is added to the config's", async ({ path: folder
 });
 
 test("a run goes on with its options only", async ({ path: folder }) => {
-  const { run, train } = await withConfig(folder);
+  const { all, train } = await withConfig(folder);
   await train("--gaps", "mean");
   const words = ["--name", "visits", "--resume"];
   for (const options of [[], ["--gaps", "mean"], ["--target", "cls"]]) {
-    const resumed = await run(...words, ...options);
-    assertEquals(resumed.code, 0, resumed.stderr);
+    await done(...all(...words, ...options));
   }
-  const { code, stderr } = await run(...words, "--gaps", "drop");
-  assertMatch(
-    stderr,
-    /^error: Cannot resume .*\n {2}dataset\.gaps: "mean" in the run, "drop" asked$/m,
-  );
-  assertEquals(code, 2);
+  const other = /^error: Cannot resume .*\n {2}dataset\.gaps: "mean" in the run, "drop" asked$/m;
+  await refused(all(...words, "--gaps", "drop"), other, 2);
 });
 
 test("an option of a table is refused where a config names no table", async ({ path: folder }) => {
-  const { config, run } = await withConfig(folder);
-  const refused = async (dataset: object | undefined, words: string[], message: RegExp) => {
-    await Deno.writeTextFile(config, JSON.stringify({ dataset, hidden: [4] }));
-    const { code, stderr } = await run("--config", config, ...words);
-    assertMatch(stderr, message);
-    assertEquals(code, 2);
-  };
+  const { config, all } = await withConfig(folder);
   const pictures = { images: "photos" };
-  await refused(undefined, ["--gaps", "mean"], /--gaps without a table: expected --csv FILE/);
-  await refused(pictures, ["--without", "a"], /--without without a table: expected --csv/);
-  await refused(pictures, ["--kind", "class"], /--kind without a table: expected --csv/);
+  for (
+    const [dataset, ...words] of [
+      [undefined, "--gaps", "mean"],
+      [pictures, "--without", "a"],
+      [pictures, "--kind", "class"],
+    ] as const
+  ) {
+    await Deno.writeTextFile(config, JSON.stringify({ dataset, hidden: [4] }));
+    const message = new RegExp(`${words[0]} without a table: expected --csv FILE`);
+    await refused(all("--config", config, ...words), message, 2);
+  }
 });
 
 test("another table than a config's is read as those of new runs, its own by its rule", async ({ path: folder }) => {

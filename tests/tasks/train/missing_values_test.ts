@@ -25,9 +25,7 @@ const ORDERS = [
 
 /** Trains on the orders for an epoch; the words come after those that name the table. */
 async function train(folder: string, ...words: string[]) {
-  const usual = ["--runs", folder, "--no-report", "--set", "epochs=1"];
-  const trained = await done("train", ...words, ...usual);
-  return trained;
+  return await done("train", ...words, "--runs", folder, "--no-report", "--set", "epochs=1");
 }
 
 const configOf = async (run: string) =>

@@ -4,7 +4,7 @@ import { assertEquals, assertNotMatch, assertStringIncludes } from "@std/assert"
 import { join } from "@std/path";
 import type { Metrics } from "../../../tasks/run/run_folder.ts";
 import { mnistData } from "../../helpers/mnist_data.ts";
-import { runHere } from "../../helpers/run_here.ts";
+import { jsonOf, quiet } from "../../helpers/outcomes.ts";
 import { testsWith } from "../../helpers/tests_with.ts";
 import { metricsOf, summaryOf, trainIn } from "./train_in.ts";
 
@@ -19,15 +19,12 @@ test("what is observed is in metrics and report, and changes no weight", async (
   const data = await mnistData();
   const train = async (name: string, words: readonly string[]) => {
     const folders = ["--data", data, "--runs", path, "--name", name];
-    const { code, stderr } = await runHere(["train", ...folders, ...words, "--set", "epochs=3"]);
-    assertEquals([code, stderr], [0, ""]);
+    await quiet("train", ...folders, ...words, "--set", "epochs=3");
   };
   await train("off", SMALL);
   await train("on", OBSERVED);
-  assertEquals(
-    (await summaryOf(join(path, "on"))).weightsSha256,
-    (await summaryOf(join(path, "off"))).weightsSha256,
-  );
+  const [one, other] = [await summaryOf(join(path, "on")), await summaryOf(join(path, "off"))];
+  assertEquals(one.weightsSha256, other.weightsSha256);
   const [off, on] = [await metricsOf(join(path, "off")), await metricsOf(join(path, "on"))];
   assertEquals(on.map(timeless).map(({ observed: _, ...line }) => line), off.map(timeless));
   for (const { observed } of on) {
@@ -40,9 +37,7 @@ test("what is observed is in metrics and report, and changes no weight", async (
   }
   assertNotMatch(await config("off"), /observe/);
 
-  const words = [join(path, "on"), "--data", data, "--retrain", "--json"];
-  const { code, stdout, stderr } = await runHere(["verify", ...words]);
-  assertEquals([code, JSON.parse(stdout).holds], [0, true], stderr);
+  assertEquals((await jsonOf("verify", join(path, "on"), "--data", data, "--retrain")).holds, true);
 });
 
 test("a run that is resumed has the metrics of a straight one", async ({ path }) => {

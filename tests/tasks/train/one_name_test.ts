@@ -3,7 +3,7 @@
 import { assertEquals, assertMatch, assertNotMatch, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { salesTable } from "../../helpers/draw_fold_tables.ts";
-import { done, jsonOf } from "../../helpers/outcomes.ts";
+import { done, jsonOf, trained } from "../../helpers/outcomes.ts";
 import { testsWith } from "../../helpers/tests_with.ts";
 
 const test = testsWith("read", "write", "run");
@@ -13,13 +13,10 @@ test("the result out of fold is the pooled one, under one name", async ({ path: 
   await Deno.writeTextFile(csv, salesTable(200));
   const words = ["--csv", csv, "--target", "price", "--without", "sold", "--folds", "5"];
   const set = ["epochs=8", "hidden=[8]"].flatMap((key) => ["--set", key]);
-  const { stdout } = await done(
-    ...["train", ...words, "--runs", folder, "--name", "sales", ...set] as const,
-  );
+  const { stdout } = await done("train", ...words, "--runs", folder, "--name", "sales", ...set);
   const run = join(folder, "sales");
-  const { validation, truth, families } = JSON.parse(
-    await Deno.readTextFile(join(run, "summary.json")),
-  );
+  const summary = JSON.parse(await Deno.readTextFile(join(run, "summary.json")));
+  const { validation, truth, families } = summary;
   const r2 = validation.r2.toFixed(4);
   assertEquals((await jsonOf("evaluate", run, "--split", "validation")).r2, validation.r2);
   const evaluated = await done("evaluate", run, "--split", "validation");
@@ -32,10 +29,8 @@ test("the result out of fold is the pooled one, under one name", async ({ path: 
   assertEquals(truth.outOfFold.value.toFixed(4), r2); // not the mean over the folds
   assertMatch(stdout, new RegExp(`^ *this network .* ${r2.replace(/^-/, "−")} `, "m"));
   const [main] = families.toSorted((a: Family, b: Family) => b.weight - a.weight);
-  assertMatch(
-    stdout,
-    new RegExp(`^The ${main.name} networks alone reach an out-of-fold R² of `, "m"),
-  );
+  const alone = `^The ${main.name} networks alone reach an out-of-fold R² of `;
+  assertMatch(stdout, new RegExp(alone, "m"));
 
   const networks = (families as Family[]).filter(({ name }) => name !== "linear");
   const answering = networks.filter(({ weight }) => weight > 0).length * 5;
@@ -49,10 +44,7 @@ test("the result out of fold is the pooled one, under one name", async ({ path: 
   assertNotMatch(page.replaceAll(/<details>.*/gs, ""), /\bvalidation\b/);
 
   const untested = join(folder, "untested");
-  await done(
-    ...["train", ...words, "--runs", untested, "--name", "sales", "--no-report", ...set] as const,
-    ...["--set", 'evaluate=["validation"]'],
-  );
+  await trained(untested, "sales", words, "epochs=8", "hidden=[8]", 'evaluate=["validation"]');
   assertMatch((await done("runs", "--runs", untested)).stdout, /R² .*, MAE .* \(out of fold\)/);
 });
 

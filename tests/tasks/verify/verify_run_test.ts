@@ -11,7 +11,9 @@ import { failingDisk } from "../../helpers/failing_disk.ts";
 import { parcelsTable } from "../../helpers/draw_tables.ts";
 import { contentOf, verified, writeContent } from "../../helpers/run_content.ts";
 import { testsWith } from "../../helpers/tests_with.ts";
+import { done } from "../../helpers/outcomes.ts";
 import { runHere } from "../../helpers/run_here.ts";
+import { copyOf } from "../../helpers/shared_runs.ts";
 
 const test = testsWith("read", "write", "run");
 
@@ -20,19 +22,13 @@ async function train(folder: string, ...sets: string[]): Promise<string> {
   const csv = join(folder, "table.csv");
   await Deno.writeTextFile(csv, parcelsTable(60));
   const words = ["--csv", csv, "--target", "price", "--runs", folder, "--no-report", "--resume"];
-  const all = ["folds=0", ...sets].flatMap((set) => ["--set", set]);
-  const { code, stderr } = await runHere(["train", ...words, ...all]);
-  assertEquals(code, 0, stderr);
+  await done("train", ...words, ...["folds=0", ...sets].flatMap((set) => ["--set", set]));
   return join(folder, "table");
 }
 
 test("verify names files of different epochs, and missing ones", async ({ path: folder }) => {
   const run = await train(folder, "hidden=[3]", "epochs=1");
-  const before = join(folder, "before");
-  await Deno.mkdir(before);
-  for (const name of Object.values(FILES)) {
-    await Deno.copyFile(join(run, name), join(before, name));
-  }
+  const before = await copyOf(run, folder, "before");
   await train(folder, "epochs=3");
   assertEquals((await verified(run)).wrong, []);
 
@@ -145,8 +141,7 @@ test("verify makes the report again, wherever the run is now, and sees what is c
 
 test("verify --retrain trains members over folds again, to the same bytes", async ({ path: folder }) => {
   const run = await train(folder, "hidden=[3]", "epochs=3", "folds=2");
-  const { code, stdout, stderr } = await runHere(["verify", run, "--retrain"]);
-  assertEquals(code, 0, stderr);
+  const { stdout } = await done("verify", run, "--retrain");
   assertMatch(stdout, /^ok {5}checkpoint\.safetensors, trained again$/m);
   assertMatch(stdout, /^ok {5}truth in summary\.json, trained again$/m);
 
@@ -176,8 +171,7 @@ test("verify of folds without a checkpoint leaves what only members that were no
 
 test("verify --retrain finds the same bytes, and metrics that do not follow from the files alone", async ({ path: folder }) => {
   const run = await train(folder, "hidden=[3]", "epochs=4", "keep=best", "batchSize=8");
-  const { code, stdout, stderr } = await runHere(["verify", run, "--retrain"]);
-  assertEquals(code, 0, stderr);
+  const { stdout, stderr } = await done("verify", run, "--retrain");
   assertMatch(stderr, /^Trains .* again, which took \d+\.\d s the first time$/m);
   assertMatch(stdout, /^ok {5}checkpoint\.safetensors, trained again$/m);
   assertMatch(stdout, /not verifiable: .*; seconds, samplesPerSecond in metrics\.jsonl$/m);
