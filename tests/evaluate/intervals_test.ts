@@ -12,11 +12,8 @@ function identity(): Network {
 }
 
 function dataOf(errors: readonly number[]): Dataset {
-  const [inputs, targets] = [
-    errors.map((_, k) => [k / 4]),
-    errors.map((error, k) => k / 4 + error),
-  ];
-  return Dataset.from({ inputs, targets });
+  const inputs = errors.map((_, k) => [k / 4]);
+  return Dataset.from({ inputs, targets: errors.map((error, k) => k / 4 + error) });
 }
 
 Deno.test("half the width is the ⌈0.9 (n + 1)⌉-th smallest error, and there is none of fewer than nine", () => {

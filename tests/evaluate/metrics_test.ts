@@ -9,12 +9,8 @@ import {
 Deno.test("a class's precision is by its column, its recall by its row, also of a class that is nowhere", () => {
   const [first] = classMetrics([[3, 1, 0], [2, 4, 0], [0, 0, 0]]);
   assertEquals(first, { size: 4, precision: 3 / 5, recall: 3 / 4, f1: 6 / 9 });
-  assertEquals(classMetrics([[1, 0], [0, 0]])[1], {
-    size: 0,
-    precision: null,
-    recall: null,
-    f1: null,
-  });
+  const none = { precision: null, recall: null, f1: null };
+  assertEquals(classMetrics([[1, 0], [0, 0]])[1], { size: 0, ...none });
   const [, second, third] = classMetrics([[1, 2, 0], [0, 0, 0], [3, 0, 0]]);
   assertEquals(second, { size: 0, precision: 0, recall: null, f1: 0 });
   assertEquals(third, { size: 3, precision: null, recall: 0, f1: 0 });
@@ -43,13 +39,8 @@ Deno.test("a confidence on a border is in the bin below, zero in the first", () 
   const { bins, error } = calibration([0, 0.5, 1], [false, true, true], 2);
   assertEquals(bins.map(({ size }) => size), [2, 1]);
   assertAlmostEquals(error, 2 / 3 * 0.25);
-  assertEquals(calibration([1], [true]).bins[0], {
-    from: 0,
-    to: 0.1,
-    size: 0,
-    accuracy: null,
-    confidence: null,
-  });
+  const empty = { from: 0, to: 0.1, size: 0, accuracy: null, confidence: null };
+  assertEquals(calibration([1], [true]).bins[0], empty);
 });
 
 Deno.test("Wilson's interval is as worked out elsewhere", () => {

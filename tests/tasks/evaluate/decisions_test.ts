@@ -70,11 +70,9 @@ test("costs and sets of new rows are those of a count by hand", async ({ path: f
   assertMatch(stdout, /^threshold +from +promised +on test +false alarms +misses$/m);
   assertMatch(stdout, /^least out of fold +\d/m);
   assertMatch(stdout, /^Out of fold 8\d\.\d\d % \(.*\) are held, on test /m);
-  await refused(
-    ["evaluate", run, "--cost", "false alarm=1,miss=1", "--positive", "soon"],
-    /--positive: expected "in time" or "late", got "soon"/,
-    2,
-  );
+  const soon = ["--cost", "false alarm=1,miss=1", "--positive", "soon"];
+  const expected = /--positive: expected "in time" or "late", got "soon"/;
+  await refused(["evaluate", run, ...soon], expected, 2);
   await refused(["evaluate", run, "--coverage", "0.999"], /--coverage: 425 rows are too few/, 2);
 });
 

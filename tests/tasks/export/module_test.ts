@@ -47,7 +47,10 @@ test("a run's module answers as predict does, and verify makes it again", async 
     );
     const predict = await loaded(text);
     const { rows: [expected], classes } = await jsonOf(
-      ...["predict", run, "--row", JSON.stringify(ROW)] as const,
+      "predict",
+      run,
+      "--row",
+      JSON.stringify(ROW),
     );
     const { label, probabilities, remarks } = predict(ROW);
     assertEquals([label, Object.keys(probabilities)], [expected.prediction, classes]);
@@ -72,9 +75,8 @@ test("--explain adds reasons to a module of a table, which verify makes again", 
   const text = await Deno.readTextFile(join(run, "model.mjs"));
   assertEquals(parseModule(text)!.explains, true);
   const { explain } = await exportsOf(text);
-  const { rows: [expected] } = await jsonOf(
-    ...["predict", run, "--explain", "--row", JSON.stringify(ROW)] as const,
-  );
+  const words = ["--explain", "--row", JSON.stringify(ROW)];
+  const { rows: [expected] } = await jsonOf("predict", run, ...words);
   assertEquals(explain!(ROW), expected.explanation);
   assertMatch(await Deno.readTextFile(join(run, "model.d.mts")), /^export function explain\(/m);
   const { verified } = await jsonOf("verify", run);

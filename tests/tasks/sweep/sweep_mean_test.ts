@@ -39,12 +39,9 @@ async function sweepAt(
   for (const [k, run] of kept.entries()) {
     const draft = parseDraft({ epochs: 3, splitSeed: 1, seed: k + 1, ...config, ...ofRuns[run] });
     const opened = await openData(draft, "data");
-    const options = { data: "data", opened, engine: "auto", workers: 1 };
     const interrupt = new AbortController().signal;
-    await trainRun(join(sweep, "trials", run), resolveConfig(draft, factsOf(opened)), {
-      ...options,
-      interrupt,
-    });
+    const options = { data: "data", opened, engine: "auto", workers: 1, interrupt };
+    await trainRun(join(sweep, "trials", run), resolveConfig(draft, factsOf(opened)), options);
   }
   await Deno.mkdir(sweep, { recursive: true });
   const runs = Object.entries(VALUES).map(([run, value]) => ({ run, state: "finished", value }));
@@ -187,15 +184,12 @@ test("a sweep of pictures answers as its runs, and is served; a file holds one o
   assertEquals(own, await jsonOf("evaluate", ...runsOf(sweep)));
   assertEquals(own.size, 20);
   const pixels = Array.from({ length: 16 }, (_, k) => k % 4 < 2 ? 255 : 0);
-  const { probabilities } = await served(sweep, {
-    body: JSON.stringify(pixels.map((x) => x / 255)),
-  })
-    .then((answer) => Object(Array.isArray(answer) ? answer[0] : answer));
+  const answer = await served(sweep, { body: JSON.stringify(pixels.map((x) => x / 255)) });
+  const { probabilities } = Object(Array.isArray(answer) ? answer[0] : answer);
   assertEquals(Object.keys(probabilities).length, 2);
-  await refused(
-    ["export", sweep],
-    /Cannot join the networks of .* in one file: they did not learn from a table; name one of them, such as .*b, or answer/,
-  );
+  const apart =
+    /Cannot join the networks of .*: they did not learn from a table; name one of them, such as .*b, /;
+  await refused(["export", sweep], apart);
   await done("export", runsOf(sweep)[0]!, "--format", "onnx");
 });
 
@@ -212,11 +206,8 @@ test("a sweep that is not finished, keeps nothing, lost a run or stands beside o
   await refused(["evaluate", sweep], unfinished, 2);
 
   await sweepAt(folder.path, {}, { kept: [] });
-  await refused(
-    ["evaluate", sweep, join(sweep, "trials", "a")],
-    /it is a sweep, and stands for/,
-    2,
-  );
+  const beside = ["evaluate", sweep, join(sweep, "trials", "a")] as const;
+  await refused(beside, /it is a sweep, and stands for/, 2);
   await Deno.remove(join(sweep, "trials"), { recursive: true });
   const nothing =
     /Cannot use .*: none of its runs keeps its weights; `deno task train --config .*best.json` trains/;
@@ -235,10 +226,8 @@ test("runs of other functions answer together, and are not written to one file a
   const row = { number: 7, size: 40, color: "black" };
   const { label } = await served(sweep, { body: JSON.stringify(row) }) as { label: string };
   assert(["sweet", "sour"].includes(label));
-  await refused(
-    ["export", sweep, "--format", "module"],
-    /networks of relu and softmax and of tanh/,
-  );
+  const unlike = /networks of relu and softmax and of tanh/;
+  await refused(["export", sweep, "--format", "module"], unlike);
 });
 
 testsWith("read", "write", "run", "net", "env")(
