@@ -7,13 +7,13 @@ import { LONG_TESTS } from "../../helpers/long.ts";
 import { findPython, runPython } from "../../helpers/python.ts";
 import { done, trained } from "../../helpers/outcomes.ts";
 import { granted, ROOT } from "../../helpers/run_task.ts";
+import { IRIS } from "../../helpers/shared_runs.ts";
 import { testsWhere } from "../../helpers/tests_with.ts";
 
 const mayRun = granted("read", "write", "run");
 const onnxruntime = mayRun ? await findPython("onnxruntime, numpy") : undefined;
 const torch = mayRun ? await findPython("torch, safetensors.torch") : undefined;
 
-const IRIS = join(ROOT, "tests", "outsider", "iris.csv");
 const PENGUINS = join(ROOT, "examples", "penguins.csv");
 
 /** `predict` prints six decimals, and others add in another order. */

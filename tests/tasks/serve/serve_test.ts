@@ -8,6 +8,14 @@ import { kindsModel, ROW } from "../../serve/served_fixture.ts";
 
 const test = testsWith("read", "write", "run", "net");
 
+/** Files of a model and of a token in a folder. */
+async function written(path: string, text = ""): Promise<[file: string, token: string]> {
+  const [file, token] = [join(path, "kinds.safetensors"), join(path, "token")];
+  await Deno.writeFile(file, kindsModel().save());
+  await Deno.writeTextFile(token, text);
+  return [file, token];
+}
+
 /** The server of a file of weights, and the first lines that it prints. */
 async function serve(file: string, words: readonly string[]) {
   const child = startTask(["serve", file, "--port", "0", ...words]);
@@ -31,9 +39,7 @@ async function serve(file: string, words: readonly string[]) {
 }
 
 test("a file of weights is served until SIGTERM, by its token alone", async ({ path }) => {
-  const [file, token] = [join(path, "kinds.safetensors"), join(path, "token")];
-  await Deno.writeFile(file, kindsModel().save());
-  await Deno.writeTextFile(token, "s3cret\n");
+  const [file, token] = await written(path, "s3cret\n");
   const server = await serve(file, ["--token-file", token, "--cors", "https://shop.example"]);
   assertMatch(server.printed, /^Serves kinds at http:\/\/127.0.0.1:\d+ \(Ctrl-C ends\)\ncurl http/);
   assertEquals(server.printed.includes("s3cret"), false);
@@ -81,8 +87,7 @@ async function keepAsking(address: string, onAnswer: () => void): Promise<number
 }
 
 test("SIGTERM loses no request of eight kept connections under load", async ({ path }) => {
-  const file = join(path, "kinds.safetensors");
-  await Deno.writeFile(file, kindsModel().save());
+  const [file] = await written(path);
   const server = await serve(file, ["--grace-seconds", "20"]);
   const busy = Promise.withResolvers<void>();
   let answers = 0;
@@ -97,9 +102,7 @@ test("SIGTERM loses no request of eight kept connections under load", async ({ p
 });
 
 test("a server that all may reach without a token warns", async ({ path }) => {
-  const [file, token] = [join(path, "kinds.safetensors"), join(path, "token")];
-  await Deno.writeFile(file, kindsModel().save());
-  await Deno.writeTextFile(token, "s3cret");
+  const [file, token] = await written(path, "s3cret");
   const stderrOf = async (words: readonly string[]) =>
     (await (await serve(file, ["--host", "0.0.0.0", ...words])).end()).stderr;
   assertEquals(await stderrOf(["--token-file", token]), "");
@@ -107,10 +110,7 @@ test("a server that all may reach without a token warns", async ({ path }) => {
 });
 
 test("words that cannot be read end the command with a sentence", async ({ path }) => {
-  const file = join(path, "kinds.safetensors");
-  await Deno.writeFile(file, kindsModel().save());
-  const token = join(path, "token");
-  await Deno.writeTextFile(token, "two words");
+  const [file, token] = await written(path, "two words");
   for (
     const [words, code, error] of [
       [[], 2, /RUN/],
