@@ -10,7 +10,6 @@ import {
   weightsSha256,
 } from "../mod.ts";
 import { RandomStream } from "../lib/numerics/random.ts";
-import { testMessages } from "./helpers/says.ts";
 
 /** Points of the plane, in three classes by their angle. */
 function points(size: number): Dataset {
@@ -146,19 +145,4 @@ Deno.test("the best weights are kept whatever ends the training", async () => {
     assert(accuracies.at(-1)! < best, `${end}: ${accuracies}`);
     assertEquals(evaluate(network, data).accuracy, best, end);
   }
-});
-
-testMessages("train.ts", {
-  TypeError: {
-    [
-      "Cannot await train(…), which trains while its epochs are read: expected `for await " +
-      "(const epoch of train(…))`, or `await fit(…)`, which reads them all"
-    ]: async () => await (train(new Network([2, 3]), data, OPTIONS) as unknown),
-  },
-  Error: {
-    "Cannot take the checkpoint of epoch 1: training has gone on": async () => {
-      const [first] = await Array.fromAsync(train(new Network([2, 3]), data, OPTIONS));
-      first!.checkpoint();
-    },
-  },
 });

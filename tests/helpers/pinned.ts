@@ -93,8 +93,9 @@ async function outcomeOf(call: () => unknown): Promise<[kind: string, text: stri
 }
 
 /** The source of a call on one line, without what all calls begin with. */
-function sourceOf(call: () => unknown): string {
-  const source = String(call).replace(/^(async )?\(\)\s*=>\s*/, "").replaceAll(/\s+/g, " ")
+// deno-lint-ignore no-explicit-any -- of any parameter
+export function sourceOf(call: (given: any) => unknown): string {
+  const source = String(call).replace(/^(async )?\(\w*\)\s*=>\s*/, "").replaceAll(/\s+/g, " ")
     .replaceAll(/([[(]) | (?=[\])])/g, "$1").replaceAll(/ ?=> ?/g, " => ");
   return visible(source.length > LONGEST_NAME ? `${source.slice(0, LONGEST_NAME)}…` : source);
 }

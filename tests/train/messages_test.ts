@@ -132,3 +132,13 @@ pin("training", [
     }),
   () => checkpointFile((tensors) => tensors.delete("layers.0.bias")),
 ]);
+
+const OPTIONS = { epochs: 3, batchSize: 10, learningRate: 3 };
+
+pin("epochs that are awaited, or gone", [
+  async () => await (train(new Network([2, 3]), labeled, OPTIONS) as unknown),
+  async () => {
+    const [first] = await Array.fromAsync(train(new Network([2, 3]), labeled, OPTIONS));
+    first!.checkpoint();
+  },
+]);
