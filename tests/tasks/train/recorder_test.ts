@@ -97,6 +97,14 @@ inRun("Recorder keeps the first of equal best epochs", async (folder) => {
   assertEquals([await weightsSha256(network), epoch], [best, 2]);
 });
 
+inRun("Recorder keeps the last epoch, and still records the best", async (folder) => {
+  const { recorder, after } = recording(folder);
+  await after(7);
+  const last = await after(5);
+  const summary = (await recorder.write("interrupted"))!;
+  assertEquals([summary.epoch, summary.best?.epoch, summary.weightsSha256], [2, 1, last]);
+});
+
 inRun("Recorder calls a run done when all its epochs are there", async (folder) => {
   const { recorder, after } = recording(folder, { epochs: 2 });
   await after(1);
