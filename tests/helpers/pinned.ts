@@ -3,6 +3,8 @@
  * that is meant, `deno task test tests/ROOM -- --update` rewrites that file, for the review of what differs. @module
  */
 
+import { temporaryFolder } from "./run_task.ts";
+
 /** Calls that throw, or that answer with text; each is known by its source, or by the name before it. */
 export type Calls = readonly ((() => unknown) | readonly [what: string, call: () => unknown])[];
 
@@ -13,6 +15,9 @@ export function each<T>(what: string, values: readonly T[], call: (value: T) => 
     return [named(`${what} ${shown.replaceAll(/\s+/g, " ")}`), () => call(value)] as const;
   });
 }
+
+/** Calls, or what makes them in a temporary folder, whose path is FOLDER in their names and messages. */
+type Given = Calls | ((folder: string) => Promise<Calls>);
 
 const UPDATES = Deno.args.includes("--update");
 
@@ -33,10 +38,10 @@ export function pinnedIn(url: string, texts: string) {
   );
   const [path, room, file] = /((?:packages\/\w+\/)?tests\/.*)\/(.*)(?=_test\.ts$)/.exec(url)!;
   const names: string[] = [];
-  return (name: string, calls: Calls, { ignore = false } = {}): void => {
+  return (name: string, given: Given, { ignore = false } = {}): void => {
     names.push(name);
     Deno.test(`the messages of ${name} are those of ${file}.txt`, { ignore }, async () => {
-      const now = await blocksOf(calls);
+      const now = typeof given === "function" ? await blocksInFolder(given) : await blocksOf(given);
       if (UPDATES) {
         sections.set(name, now.join("\n"));
         const all = names.map((name) => `# ${name}\n\n${sections.get(name) ?? ""}\n`);
@@ -51,6 +56,13 @@ export function pinnedIn(url: string, texts: string) {
   };
 }
 
+/** What calls in a temporary folder lead to. */
+async function blocksInFolder(given: (folder: string) => Promise<Calls>): Promise<string[]> {
+  await using folder = await temporaryFolder();
+  const blocks = await blocksOf(await given(folder.path));
+  return blocks.map((block) => block.replaceAll(folder.path, "FOLDER"));
+}
+
 /** What calls lead to: the name of each and the class of its error, and below, indented, the message. */
 async function blocksOf(calls: Calls): Promise<string[]> {
   const seen = new Map<string, number>();
@@ -60,7 +72,7 @@ async function blocksOf(calls: Calls): Promise<string[]> {
     const times = (seen.get(name) ?? 0) + 1;
     seen.set(name, times);
     const [kind, text] = await outcomeOf(call);
-    const what = times > 1 ? `${name} (${times})` : name;
+    const what = visible(times > 1 ? `${name} (${times})` : name);
     blocks.push(`${what}: ${kind}\n  ${visible(text).replaceAll("\n", "\n  ")}`);
   }
   return blocks;
@@ -79,8 +91,9 @@ async function outcomeOf(call: () => unknown): Promise<[kind: string, text: stri
 }
 
 /** The source of a call on one line, without what all calls begin with. */
-function sourceOf(call: () => unknown): string {
-  const source = String(call).replace(/^(async )?\(\)\s*=>\s*/, "").replaceAll(/\s+/g, " ")
+// deno-lint-ignore no-explicit-any -- of any parameter
+export function sourceOf(call: (given: any) => unknown): string {
+  const source = String(call).replace(/^(async )?\(\w*\)\s*=>\s*/, "").replaceAll(/\s+/g, " ")
     .replaceAll(/([[(]) | (?=[\])])/g, "$1").replaceAll(/ ?=> ?/g, " => ");
   return named(source);
 }
