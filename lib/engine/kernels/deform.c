@@ -1,4 +1,13 @@
-/* Deformed images, as lib/engine/reference/deform.ts specifies them. */
+/*
+ * Deformed images, as lib/engine/reference/deform.ts specifies them in plain loops: each pixel is
+ * read where an affine map leads, plus a random displacement that a Gaussian has smoothed.
+ *
+ *   for (r = 0; r < height; r++) {
+ *     for (c = 0; c < width; c++) {
+ *       out[r][c] = sample(image, m0·c + m1·r + m2 + alpha·x[r][c], m3·c + m4·r + m5 + alpha·y[r][c]);
+ *     }
+ *   }
+ */
 
 #include "threefry.h"
 
@@ -70,8 +79,10 @@ INLINE void smoothTile(
  * are zero from `reach` on.
  */
 NOINLINE void smooth(
-  Field field, Field between, i32 width, i32 height, const float *middle, i32 reach
+  float *start, float *betweenStart, usize stride, i32 width, i32 height, const float *middle,
+  i32 reach
 ) {
+  const Field field = {start, stride}, between = {betweenStart, stride};
   const usize pair = 2 * field.stride; /* whole twos of vectors */
   for (i32 r = 0; r < height; r += SMOOTHED_ROWS) {
     const i32 from = larger(0, r - reach), end = smaller(height, r + SMOOTHED_ROWS + reach);
@@ -89,9 +100,9 @@ NOINLINE void smooth(
       const i32 from = larger(0, c - reach), end = smaller(width, c + size + reach);
       float *to = field.start + row + c;
       const float *a = between.start + row + from, *taps = middle + (c - from);
-      const isize stride = (isize)field.stride;
-      if (isWide) smoothTile(SMOOTHED_VECTORS, to, field.stride, a, stride, taps, -1, end - from);
-      else smoothTile(1, to, field.stride, a, stride, taps, -1, end - from);
+      const isize aRow = (isize)stride;
+      if (isWide) smoothTile(SMOOTHED_VECTORS, to, stride, a, aRow, taps, -1, end - from);
+      else smoothTile(1, to, stride, a, aRow, taps, -1, end - from);
     }
   }
 }
@@ -136,8 +147,8 @@ INLINE ivec indexOf(vec x) { return __builtin_convertvector(select(x == x, x, (v
 
 /** The values at columns x and rows y of an image in its frame. */
 INLINE vec sample(const float *frame, vec x, vec y, i32 width, i32 height) {
-  x = clamped(x, -1, (float)width);
-  y = clamped(y, -1, (float)height);
+  x = clamped(x, K(-1), splat((float)width));
+  y = clamped(y, K(-1), splat((float)height));
   const i32 stride = width + FRAME;
   const vec left = __builtin_elementwise_floor(x), top = __builtin_elementwise_floor(y);
   const ivec offsets = indexOf(top) * stride + indexOf(left);
@@ -200,7 +211,7 @@ KERNEL(deformImages, u32 out, u32 inputs, i32 bytes, u32 examples, u32 maps, i32
       continue;
     }
     drawNoise(field, width, height, randomKey(key0, key1, (i32)WORDS(examples)[r]));
-    smooth(field, between, width, height, FLOATS(middle), reach);
+    smooth(field.start, between.start, field.stride, width, height, FLOATS(middle), reach);
     sampleImage(1, to, frame, map, width, height, field, alpha);
   }
 }

@@ -1,6 +1,16 @@
-/* The product of two matrices, of which one is small. */
+/*
+ * The product of two matrices, of which one is small.
+ *
+ *   for (r = from; r < to; r++) {
+ *     for (j = 0; j < columns; j++) {
+ *       sum = bias[j];
+ *       for (k = 0; k < inner; k++) sum += x[r][k] * w[k][j];
+ *       out[r][j] = sum * scale;
+ *     }
+ *   }
+ */
 
-#include "vectors.h"
+#include "row_product.h"
 
 /**
  * How many rows are taken together: a row alone would wait for its own additions. With 32
@@ -20,32 +30,58 @@ INLINE void denseTile(
   UNROLL for (i32 r = 0; r < R; r++) {
     UNROLL for (i32 j = 0; j < n; j++) sums[r][j] = bias ? load(bias + j * W) : (vec){};
   }
-  for (i32 k = 0; k < inner; k++, w += columns) {
+  const float *left[DENSE_ROWS];
+  UNROLL for (i32 r = 0; r < R; r++) {
+    left[r] = x + (usize)r * inner;
+    PIN(left[r])
+  }
+  for (const float *end = x + inner; left[0] < end; w += columns) {
     vec row[MAX_ROW_VECTORS];
     UNROLL for (i32 j = 0; j < n; j++) row[j] = load(w + j * W);
     UNROLL for (i32 r = 0; r < R; r++) {
-      const float value = x[(usize)r * inner + k];
+      const vec value = splat(*left[r]++);
       UNROLL for (i32 j = 0; j < n; j++) sums[r][j] = sums[r][j] + value * row[j];
     }
   }
-  UNROLL for (i32 r = 0; r < R; r++) storeRow(n, out + r * columns, sums[r], scale, lanes);
+  UNROLL for (i32 r = 0; r < R; r++) storeRow(n, n, out + r * columns, sums[r], scale, lanes);
 }
 
-NOINLINE void denseRows(
+/* A function for each number of vectors: in one for all of them V8 spills registers. */
+#define CASE(n) \
+  NOINLINE void denseRows##n( \
+    float *out, const float *bias, const float *x, i32 inner, const float *w, usize columns, \
+    float scale, i32 lanes \
+  ) { \
+    denseTile(DENSE_ROWS, n, out, bias, x, inner, w, columns, scale, lanes); \
+  }
+EACH_3(CASE)
+#undef CASE
+
+INLINE void denseRows(
   float *out, const float *bias, const float *x, i32 inner, const float *w, usize columns,
   float scale, i32 width
 ) {
   const i32 lanes = lastLanes(width);
   switch (vectorsOf(width)) {
-#define CASE(n) denseTile(DENSE_ROWS, n, out, bias, x, inner, w, columns, scale, lanes);
+#define CASE(n) denseRows##n(out, bias, x, inner, w, columns, scale, lanes);
     CASES_3(CASE)
 #undef CASE
   }
 }
 
+/* One row, which is a sparse row of all indices: a function that WebAssembly has already. */
+#if defined(__wasm__)
+INLINE void denseRow(
+  float *out, const float *bias, const u32 *indices, const float *x, i32 inner, const float *w,
+  usize columns, float scale, i32 width
+) {
+  const NonZeros row = {indices, x, (u32)inner};
+  rowProduct(out, bias, row, (Columns){(const char *)w, columns * 4}, scale, width);
+}
+#else
 NOINLINE void denseRow(
-  float *out, const float *bias, const float *x, i32 inner, const float *w, usize columns,
-  float scale, i32 width
+  float *out, const float *bias, const u32 *indices, const float *x, i32 inner, const float *w,
+  usize columns, float scale, i32 width
 ) {
   const i32 lanes = lastLanes(width);
   switch (vectorsOf(width)) {
@@ -54,10 +90,13 @@ NOINLINE void denseRow(
 #undef CASE
   }
 }
+#endif
 
 /**
  * out = (bias + x·w)·scale for x [rows, inner] and w [inner, columns]; rows [from, to) of out. A
  * bias of 0 is zeros.
+ *
+ * indices: 0, 1, 2, … up to `inner`.
  */
 KERNEL(denseProduct, u32 out, u32 indices, u32 x, i32 inner, u32 w, u32 bias, i32 columns,
   float scale, i32 from, i32 to) {
@@ -69,8 +108,9 @@ KERNEL(denseProduct, u32 out, u32 indices, u32 x, i32 inner, u32 w, u32 bias, i3
       float *at = FLOATS(out) + (usize)r * columns + j;
       const float *b = bias ? FLOATS(bias) + j : 0;
       const float *left = FLOATS(x) + (usize)r * inner, *right = FLOATS(w) + j;
-      if (rows == 1) denseRow(at, b, left, inner, right, (usize)columns, scale, width);
-      else denseRows(at, b, left, inner, right, (usize)columns, scale, width);
+      const usize stride = (usize)columns;
+      if (rows == 1) denseRow(at, b, WORDS(indices), left, inner, right, stride, scale, width);
+      else denseRows(at, b, left, inner, right, stride, scale, width);
     }
     r += rows;
   }

@@ -1,4 +1,10 @@
-/* Leaves units out: which ones is a bit for each, of random words. */
+/*
+ * Leaves units out: which ones is said by random words.
+ *
+ *   for (r = from; r < to; r++) {
+ *     for (c = 0; c < columns; c++) out[r][c] = word(r, c) >= smallest ? x[r][c] * scale : 0;
+ *   }
+ */
 
 #include "threefry.h"
 

@@ -1,6 +1,13 @@
 /*
  * Makes sparse rows of examples that are bytes. The bytes of a data set are made compact once:
- * for each example the columns of its non-zeros, 16 bits each, and after them their bytes.
+ * for each example the columns of its non-zeros, 16 bits each, and after them their bytes. Then a
+ * batch is read from front to back:
+ *
+ *   for (r = 0; r < rows; r++) {
+ *     for (c = 0; c < columns; c++) {
+ *       if (bytes[order[r]][c] != 0) { indices[k] = c; values[k++] = bytes[order[r]][c] / 255; }
+ *     }
+ *   }
  */
 
 #include "vectors.h"
@@ -42,23 +49,30 @@ KERNEL(compactBytes, u32 out, u32 starts, u32 bytes, i32 rows, i32 columns) {
   }
 }
 
+/** How many non-zeros are converted at a time. */
+enum { CONVERTED = W == 4 ? 4 : 8 };
+
 /**
  * The examples order[0] to order[rows − 1] as sparse rows: a byte k becomes k/255. Eight at a
  * time, so that up to seven elements are written beyond the last.
  */
 KERNEL(gatherCompact, u32 order, u32 starts, u32 indices, u32 values, i32 rows, u32 compactStarts,
   u32 compact) {
-  typedef u16 Columns8 BYTE_VECTOR(16);
-  typedef u8 Bytes8 BYTE_VECTOR(8);
-  typedef u32 Indices8 VECTOR(32);
+  typedef u16 Columns BYTE_VECTOR(2 * CONVERTED);
+  typedef u8 Bytes BYTE_VECTOR(CONVERTED);
+  typedef u32 Indices VECTOR(4 * CONVERTED);
+  typedef i32 Levels VECTOR(4 * CONVERTED);
+  typedef float Values VECTOR(4 * CONVERTED);
   const u8 *from = BYTES(compact);
+  u32 seen = 0;
   /* Far memory delivers many cache lines at the same time. */
   for (i32 r = 0; r < rows; r++) {
     const u32 *example = WORDS(compactStarts) + WORDS(order)[r];
     const u8 *end = from + COMPACT_BYTES * (usize)example[1];
     const u8 *at = from + COMPACT_BYTES * (usize)example[0];
-    for (; at < end; at += LINE_BYTES) __builtin_prefetch(at);
+    for (; at < end; at += LINE_BYTES) seen |= touch(at);
   }
+  *(volatile u32 *)WORDS(starts) = seen;
   u32 written = 0;
   for (i32 r = 0; r < rows; r++) {
     WORDS(starts)[r] = written;
@@ -68,10 +82,13 @@ KERNEL(gatherCompact, u32 order, u32 starts, u32 indices, u32 values, i32 rows, 
     const u8 *bytes = columns + sizeof(u16) * count;
     u32 *index = WORDS(indices) + written;
     float *value = FLOATS(values) + written;
-    for (u32 k = 0; k < count; k += 8) {
-      const Columns8 columns8 = *(const Columns8 *)(columns + sizeof(u16) * k);
-      *(Indices8 *)(index + k) = __builtin_convertvector(columns8, Indices8);
-      *(vec8 *)(value + k) = __builtin_convertvector(*(const Bytes8 *)(bytes + k), vec8) / 255.0f;
+    for (u32 eight = 0; eight < count; eight += 8) {
+      UNROLL for (u32 k = eight; k < eight + 8; k += CONVERTED) {
+        const Columns column = *(const Columns *)(columns + sizeof(u16) * k);
+        *(Indices *)(index + k) = __builtin_convertvector(column, Indices);
+        const Levels level = __builtin_convertvector(*(const Bytes *)(bytes + k), Levels);
+        *(Values *)(value + k) = __builtin_convertvector(level, Values) / 255.0f;
+      }
     }
     written += count;
   }

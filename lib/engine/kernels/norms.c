@@ -1,4 +1,8 @@
-/* Sums of squares, and the limit on the norms of weights. */
+/*
+ * Sums of squares, in float64, and the limit on the norms of weights.
+ *
+ *   for (r = from; r < to; r++) for (c = 0; c < columns; c++) sums[r] += a[r][c] * a[r][c];
+ */
 
 #include "transpose.h"
 
