@@ -1,14 +1,35 @@
 import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
+import { hasProgram, runProgram } from "../../../helpers/programs.ts";
 import { flagsOf, granted, outcomeOf, ROOT, startScript } from "../../../helpers/run_task.ts";
 
-Deno.test("kernels.ts is what its sources build: deno task build_kernels rewrites it", {
-  ignore: !granted("read", "run"),
-}, async () => {
-  const { code, stdout, stderr } = await outcomeOf(
-    startScript("tasks/lab/build/kernels.ts", ["--print"], { flags: flagsOf("build_kernels") }),
-  );
-  assertEquals(code, 0, stderr);
-  const committed = await Deno.readTextFile(join(ROOT, "lib", "engine", "wasm", "kernels.ts"));
-  assertEquals(stdout === committed, true);
-});
+const committed = granted("read")
+  ? await Deno.readTextFile(join(ROOT, "lib", "engine", "wasm", "kernels.ts"))
+  : "";
+
+/** Why `kernels.ts` cannot be compared with its sources here; empty if it can. Another compiler makes other bytes. */
+async function reasonNotTo(): Promise<string> {
+  if (!granted("read", "run")) return "nothing may be run";
+  for (const tool of ["clang-19", "wasm-ld-19"]) {
+    if (!await hasProgram(tool)) return `${tool} is not installed`;
+  }
+  const [recorded = "none", found] = [committed, await runProgram("clang-19", ["--version"])]
+    .map((text) => /clang (?:version )?(\d+\.\d+\.\d+)/.exec(text)?.[1]);
+  return recorded === found ? "" : `it was compiled by clang ${recorded}, and here is ${found}`;
+}
+
+const reason = await reasonNotTo();
+
+Deno.test(
+  `kernels.ts is what its sources build: deno task build_kernels rewrites it${
+    reason && `; not compared, since ${reason}`
+  }`,
+  { ignore: reason !== "" },
+  async () => {
+    const { code, stdout, stderr } = await outcomeOf(
+      startScript("tasks/lab/build/kernels.ts", ["--print"], { flags: flagsOf("build_kernels") }),
+    );
+    assertEquals(code, 0, stderr);
+    assertEquals(stdout === committed, true);
+  },
+);
