@@ -64,7 +64,7 @@ KERNEL(activateSoftmax, u32 z, i32 rows, i32 columns) {
     for (i32 j = 0; j < columns; j++) largest = a[j] != a[j] || a[j] > largest ? a[j] : largest;
     const vec most = splat(largest);
     UPDATE_VECTORS(a, 0, columns,
-      storeLanes(a + k, exponential(loadLanes(a + k, lanes) - most), lanes);)
+      storeLanes(a + k, exponentialOf(loadLanes(a + k, lanes) - most), lanes);)
     double sum = 0;
     for (i32 j = 0; j < columns; j++) sum += a[j];
     for (i32 j = 0; j < columns; j++) a[j] = (float)(a[j] / sum);

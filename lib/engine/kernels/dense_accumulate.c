@@ -36,7 +36,7 @@ INLINE void accumulateTile(
       UNROLL for (i32 j = 0; j < n; j++) sums[i][j] = sums[i][j] + x[i] * load(d + j * W);
     }
   }
-  UNROLL for (i32 i = 0; i < R; i++) storeRow(n, written, w + i * columns, sums[i], 1, lanes);
+  UNROLL for (i32 i = 0; i < R; i++) storeTileRow(n, written, w + i * columns, sums[i], 1, lanes);
 }
 
 NOINLINE void accumulateRows(

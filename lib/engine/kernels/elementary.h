@@ -34,6 +34,9 @@ INLINE vec exponential(vec x) {
   return (fraction + one()) * power;
 }
 
+/** eˣ, where it is one of many steps. */
+OUTLINE vec exponentialOf(vec x) { return exponential(x); }
+
 /** eˣ − 1 = 2ⁿ·(eʳ − 1) + (2ⁿ − 1) */
 INLINE vec exponentialLessOne(vec x) {
   vec power;

@@ -17,8 +17,8 @@
  * line does. KEEPING(out, from, to, …) around it is for each array that is written besides.
  * WHOLE_VECTORS is for arrays that end where nobody minds.
  *
- * FEW_n(CASE) are the cases of a switch for 1 to n vectors, as CASES_n below has them. WebAssembly
- * makes the largest for all of them: it computes vectors that storeRow does not write.
+ * FEW_3(CASE) are the cases of a switch for 1 to 3 vectors, as CASES_3 below has them. WebAssembly
+ * makes the largest for all of them: it computes vectors that storeTileRow does not write.
  */
 #if defined(__wasm__)
 /*
@@ -39,7 +39,6 @@
     const i32 lanes = W; \
     __VA_ARGS__ \
   }
-#define FEW_2(CASE) default: CASE(2)
 #define FEW_3(CASE) default: CASE(3)
 #else
 /* The statements stand twice, so that nothing is asked in the loop. */
@@ -57,7 +56,6 @@
   }
 #define KEEPING(out, from, to, ...) __VA_ARGS__
 #define WHOLE_VECTORS(from, to, ...) EACH_VECTOR(from, to, __VA_ARGS__)
-#define FEW_2 CASES_2
 #define FEW_3 CASES_3
 #endif
 #define UPDATE_VECTORS(out, from, to, ...) \
@@ -83,15 +81,22 @@
   CASES_9(CASE) case 10: CASE(10) break; case 11: CASE(11) break; case 12: CASE(12) break; \
   case 13: CASE(13) break;
 
-/**
- * Writes the first `written` of `n` vectors of a row, each times `scale`, the last of them with
- * `lanes` lanes.
- */
-INLINE void storeRow(
+/** Writes `n` vectors of a row, each times `scale`, the last with `lanes` lanes. */
+INLINE void storeRow(const i32 n, float *at, const vec *values, float scale, i32 lanes) {
+  UNROLL for (i32 j = 0; j < n - 1; j++) store(at + j * W, values[j] * scale);
+  storeLanes(at + (n - 1) * W, values[n - 1] * scale, lanes);
+}
+
+/** Writes the first `written` of `n` vectors of a row; of a tile, whose rows are short. */
+INLINE void storeTileRow(
   const i32 n, i32 written, float *at, const vec *values, float scale, i32 lanes
 ) {
+  vec last = values[0];
   UNROLL for (i32 j = 0; j < n; j++) {
     if (j + 1 < written) store(at + j * W, values[j] * scale);
-    else if (j + 1 == written) storeLanes(at + j * W, values[j] * scale, lanes);
+    else if (j + 1 == written) last = values[j];
   }
+  at += (written - 1) * W;
+  if (lanes == W) store(at, last * scale);
+  else storeFew(at, last * scale, lanes);
 }

@@ -1,13 +1,5 @@
 /*
- * The product of large matrices: out = (bias + a·b)·scale.
- *
- *   for (i = 0; i < rows; i++) {
- *     for (j = 0; j < columns; j++) {
- *       sum = bias[j];
- *       for (k = 0; k < inner; k++) sum += a[i][k] * b[k][j];
- *       out[i][j] = sum * scale;
- *     }
- *   }
+ * The product of large matrices: out = (bias + a·b)·scale, by the plain loop of dense_product.c.
  *
  * DEPTH of the inner index at a time both are packed, b into panels of PANEL_COLUMNS columns and
  * a into tiles of TILE_ROWS rows, so that the innermost loop reads from front to back and from
@@ -31,7 +23,7 @@ enum { TILE_ROWS = 3, TILE_VECTORS = 3, TILE_UNROLLED = 4 };
 #define CASES_TILE FEW_3
 #else
 enum { TILE_ROWS = 6, TILE_VECTORS = 2, TILE_UNROLLED = 1 };
-#define CASES_TILE FEW_2
+#define CASES_TILE CASES_2
 #endif
 
 /**
@@ -42,8 +34,6 @@ enum { PANEL_COLUMNS = TILE_VECTORS * W, PACKED_DEPTH = 256, PACKED_ROWS = 192 }
 
 CONSTANT(panelColumns, PANEL_COLUMNS)
 CONSTANT(tileRows, TILE_ROWS)
-CONSTANT(packedDepth, PACKED_DEPTH)
-CONSTANT(packedRows, PACKED_ROWS)
 
 /** A matrix that may be transposed: one of the two distances between its neighbours is 1. */
 typedef struct {
@@ -104,30 +94,28 @@ NOINLINE void packWide(float *panels, const float *from, usize rowStride, i32 de
 }
 
 /**
- * Packs `width` columns of b from `from` on, a row after the other, with zeros up to
- * PANEL_COLUMNS.
+ * Packs `count` rows of a, or columns of b, from `from` on, with zeros up to `unit`: of a tile or a
+ * panel. Their elements are `along` apart, and they themselves `across`; one of these is 1.
  */
+OUTLINE void pack(
+  float *to, const i32 unit, const float *from, usize along, usize across, i32 count, i32 depth
+) {
+  if (along == 1) packTransposed(to, (usize)unit, from, across, count, depth);
+  else if (count == unit) packStraight(to, (usize)unit, from, along, unit, depth);
+  else packStraight(to, (usize)unit, from, along, count, depth);
+  packZeros(to, unit, count, depth);
+}
+
 NOINLINE void packPanel(
   float *panel, const float *from, usize row, usize column, i32 width, i32 depth
 ) {
-  const i32 unit = PANEL_COLUMNS;
-  if (column != 1) packTransposed(panel, unit, from, column, width, depth);
-  else if (width == unit) packStraight(panel, unit, from, row, unit, depth);
-  else packStraight(panel, unit, from, row, width, depth);
-  packZeros(panel, unit, width, depth);
+  pack(panel, PANEL_COLUMNS, from, row, column, width, depth);
 }
 
-/**
- * Packs `height` rows of a from `from` on, a column after the other, with zeros up to TILE_ROWS.
- */
 NOINLINE void packTile(
   float *tile, const float *from, usize row, usize column, i32 height, i32 depth
 ) {
-  const i32 unit = TILE_ROWS;
-  if (column == 1) packTransposed(tile, unit, from, row, height, depth);
-  else if (height == unit) packStraight(tile, unit, from, column, unit, depth);
-  else packStraight(tile, unit, from, column, height, depth);
-  packZeros(tile, unit, height, depth);
+  pack(tile, TILE_ROWS, from, column, row, height, depth);
 }
 
 /**
@@ -158,7 +146,7 @@ INLINE void tileProduct(
   }
 done:
   UNROLL for (i32 r = 0; r < TILE_ROWS; r++) {
-    if (r < height) storeRow(n, written, out + r * columns, s[r], scale, lanes);
+    if (r < height) storeTileRow(n, written, out + r * columns, s[r], scale, lanes);
   }
 }
 

@@ -4,7 +4,7 @@
  *
  *   for (p = 0; p < count; p++) {
  *     for (i = 0; i < rows; i++) {
- *       for (j = panelStart(p); j < panelStart(p + 1); j++) panels[p][i][j - panelStart(p)] = w[i][j];
+ *       for (j = start(p); j < start(p + 1); j++) panels[p][i][j - start(p)] = w[i][j];
  *     }
  *   }
  */

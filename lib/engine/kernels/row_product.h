@@ -99,7 +99,7 @@ INLINE void product(
     }
   }
   addNonZeros(n, sums, (NonZeros){index, value, (u32)(end - value)}, w);
-  storeRow(n, n, out, sums, scale, lanes);
+  storeRow(n, out, sums, scale, lanes);
 }
 
 /** The products of two rows at once, whose sums need not wait for each other. */
@@ -123,8 +123,8 @@ INLINE void productPair(
   }
   addNonZeros(n, sums, after(x, k), w);
   addNonZeros(n, others, after(y, k), w);
-  storeRow(n, n, out, sums, scale, lanes);
-  storeRow(n, n, out + outStride, others, scale, lanes);
+  storeRow(n, out, sums, scale, lanes);
+  storeRow(n, out + outStride, others, scale, lanes);
 }
 
 /* A function for each number of vectors: in one function for all of them V8 spills registers. */
@@ -133,22 +133,29 @@ INLINE void productPair(
     float *out, const float *first, const u32 *indices, const float *values, u32 count, \
     const char *w, usize stride, float scale, i32 lanes \
   ) { \
-    product(n, out, first, (NonZeros){indices, values, count}, (Columns){w, stride}, scale, lanes); \
+    const NonZeros x = {indices, values, count}; \
+    product(n, out, first, x, (Columns){w, stride}, scale, lanes); \
   }
 EACH_WHOLE(CASE)
 #undef CASE
+
+OUTLINE void productOf(
+  float *out, const float *first, const u32 *indices, const float *values, u32 count,
+  const char *w, usize stride, float scale, i32 width
+) {
+  const i32 lanes = lastLanes(width);
+  switch (vectorsOf(width)) {
+#define CASE(n) product##n(out, first, indices, values, count, w, stride, scale, lanes);
+    CASES_WHOLE(CASE)
+#undef CASE
+  }
+}
 
 /** The product of a row and `width` columns, MAX_WHOLE_VECTORS vectors at most. */
 INLINE void rowProduct(
   float *out, const float *first, NonZeros x, Columns w, float scale, i32 width
 ) {
-  const i32 lanes = lastLanes(width);
-  switch (vectorsOf(width)) {
-#define CASE(n) \
-    product##n(out, first, x.indices, x.values, x.count, w.start, w.stride, scale, lanes);
-    CASES_WHOLE(CASE)
-#undef CASE
-  }
+  productOf(out, first, x.indices, x.values, x.count, w.start, w.stride, scale, width);
 }
 
 NOINLINE void rowProductPair(

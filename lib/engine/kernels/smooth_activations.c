@@ -41,8 +41,6 @@ INLINE vec scaledTail(vec x) {
   return p * u;
 }
 
-OUTLINE vec exponentialOf(vec x) { return exponential(x); }
-
 /* Of each function the gate g(z), or f′(z) for `slope`; z from −60 to 60. */
 
 INLINE vec gelu(vec z, const i32 slope) {
@@ -73,27 +71,25 @@ INLINE vec mish(vec z, const i32 slope) {
   return slope ? (n + 4.0f * z * (e * (1.0f + e)) / end) / end : n / end;
 }
 
-/* Makes CASE of the function that is number `f`. */
-#define EACH_SMOOTH(f, CASE) \
-  switch (f) { \
-    case 0: CASE(gelu) break; \
-    case 1: CASE(geluTanh) break; \
-    case 2: CASE(silu) break; \
-    case 3: CASE(mish) break; \
+/** The gate, or the derivative, of the function that is number `f`. */
+INLINE vec gateOf(i32 f, vec z, const i32 slope) {
+  switch (f) {
+    case 0: return gelu(z, slope);
+    case 1: return geluTanh(z, slope);
+    case 2: return silu(z, slope);
+    default: return mish(z, slope);
   }
+}
 
 /** a = f(z), or +0 where that is below 2⁻⁶³; elements [from, to). a may be z. */
 KERNEL(activateSmooth, u32 a, u32 z, i32 f, i32 from, i32 to) {
   float *out = FLOATS(a);
   const float *x = FLOATS(z);
   const Limit limit = smallestFactor();
-#define FORWARD(gate) \
-  UPDATE_VECTORS(out, from, to, \
-    const vec value = atLeast(loadLanes(x + k, lanes), K(-SATURATED)); \
-    const vec product = value * gate(atMost(value, K(SATURATED)), 0); \
+  UPDATE_VECTORS(out, from, to,
+    const vec value = atLeast(loadLanes(x + k, lanes), K(-SATURATED));
+    const vec product = value * gateOf(f, atMost(value, K(SATURATED)), 0);
     storeLanes(out + k, flush(product, limit), lanes);)
-  EACH_SMOOTH(f, FORWARD)
-#undef FORWARD
 }
 
 /** δ ← δ·f′(z), or +0 where that is below 2⁻⁶³; elements [from, to). */
@@ -101,11 +97,8 @@ KERNEL(backwardSmooth, u32 delta, u32 z, i32 f, i32 from, i32 to) {
   float *errors = FLOATS(delta);
   const float *x = FLOATS(z);
   const Limit limit = smallestFactor();
-#define BACKWARD_SMOOTH(gate) \
-  UPDATE_VECTORS(errors, from, to, \
-    const vec value = clamped(loadLanes(x + k, lanes), K(-SATURATED), K(SATURATED)); \
-    const vec product = loadLanes(errors + k, lanes) * gate(value, 1); \
+  UPDATE_VECTORS(errors, from, to,
+    const vec value = clamped(loadLanes(x + k, lanes), K(-SATURATED), K(SATURATED));
+    const vec product = loadLanes(errors + k, lanes) * gateOf(f, value, 1);
     storeLanes(errors + k, flush(product, limit), lanes);)
-  EACH_SMOOTH(f, BACKWARD_SMOOTH)
-#undef BACKWARD_SMOOTH
 }

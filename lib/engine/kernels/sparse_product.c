@@ -132,7 +132,7 @@ INLINE u32 dropRow(u32 *indices, float *values, const float *x, i32 columns, con
 }
 #endif
 
-/** Writes the sparse rows of x [rows, columns], with room for as many non-zeros as x has elements. */
+/** Writes the sparse rows of x [rows, columns], into room for as many non-zeros as elements. */
 KERNEL(dropZeros, u32 x, u32 starts, u32 indices, u32 values, i32 rows, i32 columns,
   u32 leftPackTable) {
   u32 k = 0;

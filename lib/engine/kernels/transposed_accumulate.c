@@ -25,10 +25,10 @@
  */
 enum { MOST_TOGETHER = 6 };
 
-/** row ← row·shrink + Σ valueₖ·d[indexₖ] over `n` non-zeros; row itself unless it `shrinks`. */
+/** row ← row·shrink + Σ valueₖ·d[indexₖ] over `n` non-zeros. */
 INLINE void addRowsOf(
-  const i32 n, const i32 shrinks, float *row, vec shrink, Limit limit, const u32 *indices,
-  const float *values, Columns d, i32 columns
+  const i32 n, float *row, vec shrink, Limit limit, const u32 *indices, const float *values,
+  Columns d, i32 columns
 ) {
   vec x[MOST_TOGETHER];
   const float *errors[MOST_TOGETHER];
@@ -39,11 +39,7 @@ INLINE void addRowsOf(
   }
   i32 left = columns;
   for (; left >= 2 * W; left -= 2 * W, row += 2 * W) {
-    vec sum = load(row), next = load(row + W);
-    if (shrinks) {
-      sum = flush(sum * shrink, limit);
-      next = flush(next * shrink, limit);
-    }
+    vec sum = flush(load(row) * shrink, limit), next = flush(load(row + W) * shrink, limit);
     UNROLL for (i32 k = 0; k < n; k++) {
       sum = sum + x[k] * load(errors[k]);
       next = next + x[k] * load(errors[k] + W);
@@ -53,8 +49,7 @@ INLINE void addRowsOf(
     store(row + W, next);
   }
   for (; left > 0; left -= W, row += W) {
-    vec sum = load(row);
-    if (shrinks) sum = flush(sum * shrink, limit);
+    vec sum = flush(load(row) * shrink, limit);
     UNROLL for (i32 k = 0; k < n; k++) {
       sum = sum + x[k] * load(errors[k]);
       errors[k] += W;
@@ -64,7 +59,7 @@ INLINE void addRowsOf(
 }
 
 /** Adds to each row of w in a list, with its first `n` non-zeros. */
-#define ADD_EACH(n) \
+#define CASE(n) \
   NOINLINE void addEach##n( \
     const u32 *list, const u32 *end, char *w, usize stride, float shrink, const u32 *starts, \
     const u32 *indices, const float *values, const char *d, usize dStride, i32 columns \
@@ -73,28 +68,30 @@ INLINE void addRowsOf(
     const Limit limit = smallestDecayed(shrink); \
     for (; list < end; list++) { \
       const u32 i = *list, first = starts[i]; \
-      addRowsOf(n, 1, (float *)(w + i * stride), factor, limit, indices + first, values + first, \
+      addRowsOf(n, (float *)(w + i * stride), factor, limit, indices + first, values + first, \
         (Columns){d, dStride}, columns); \
     } \
   }
-EACH_6(ADD_EACH)
+EACH_6(CASE)
+#undef CASE
 
 /** Adds the non-zeros after the first MOST_TOGETHER, for each row in a list. */
 NOINLINE void addRest(
   const u32 *list, const u32 *end, char *w, usize stride, const u32 *starts, const u32 *indices,
   const float *values, const char *d, usize dStride, i32 columns
 ) {
-  const Limit none = {};
   for (; list < end; list++) {
-    float *row = (float *)(w + *list * stride);
-    const u32 last = starts[*list + 1];
-    for (u32 k = starts[*list] + MOST_TOGETHER; k < last; k++) {
-      addRowsOf(1, 0, row, (vec){}, none, indices + k, values + k, (Columns){d, dStride}, columns);
-    }
+    const u32 count = starts[*list + 1] - starts[*list];
+    u32 k = MOST_TOGETHER;
+#define ADD(n) \
+  addEach##n(list, list + 1, w, stride, 1, starts, indices + k, values + k, d, dStride, columns);
+    for (; k + MOST_TOGETHER <= count; k += MOST_TOGETHER) ADD(6)
+    for (; k < count; k++) ADD(1)
+#undef ADD
   }
 }
 
-/** How many lists of rows there are: of those with no non-zero, with one, …, with six, with more. */
+/** How many lists of rows there are: of those with no non-zero, with one, … with six, with more. */
 enum { LISTS = MOST_TOGETHER + 2 };
 
 /**
@@ -157,7 +154,7 @@ INLINE void stepRows(
     vec sums[MAX_WHOLE_VECTORS];
     UNROLL for (i32 j = 0; j < n; j++) sums[j] = flush(load(row + j * W) * shrink, limit);
     addNonZeros(n, sums, x, d);
-    storeRow(n, n, row, sums, 1, lanes);
+    storeRow(n, row, sums, 1, lanes);
   }
 }
 

@@ -131,6 +131,7 @@ INLINE vec select(ivec mask, vec a, vec b) { return (vec)((mask & (ivec)a) | (~m
  * OUTLINE                 a function that is called where room matters, and else is copied
  * touch(at)               has a cache line fetched; what it returns must be used
  * atLeast, atMost         x, or the limit that it is beyond; NaN stays
+ * truncated(x)            whole numbers as integers; NaN becomes 0
  * loadLanes(at, lanes)    reads a vector, of which the first `lanes` lanes count
  * bitsOf(mask)            which of four lanes are set, a bit each
  * shuffleBytes            the bytes of a vector at the given offsets
@@ -155,7 +156,7 @@ INLINE ivec splatHiddenBits(const i32 *at) {
   return splatBits(*at);
 }
 #define K(x) __extension__({ static const float constant = (x); splatHidden(&constant); })
-#define BITS(x) __extension__({ static const i32 constant = (i32)(x); splatHiddenBits(&constant); })
+#define BITS(x) __extension__({ static const i32 constant = (x); splatHiddenBits(&constant); })
 
 /* V8 keeps the order of the compiler, which would compute pointers again to save registers. */
 #define PIN(pointer) __asm__ volatile("" : "+r"(pointer));
@@ -168,6 +169,11 @@ INLINE u32 touch(const u8 *at) { return *at; }
 
 INLINE vec atLeast(vec x, vec least) { return __builtin_wasm_pmax_f32x4(x, least); }
 INLINE vec atMost(vec x, vec most) { return __builtin_wasm_pmin_f32x4(x, most); }
+
+INLINE ivec truncated(vec x) {
+  typedef __attribute__((vector_size(16))) float Floats;
+  return (ivec)__builtin_wasm_trunc_saturate_s_i32x4_f32x4((Floats)x);
+}
 
 /* There is memory behind every matrix, and to read it costs less than to ask. */
 INLINE vec loadLanes(const float *at, i32 lanes) { return load(at); }
@@ -188,7 +194,7 @@ INLINE cvec16 shuffleBytes(cvec16 bytes, cvec16 offsets) {
 #define AT(Type, address) ((Type *)(m + (u32)(address)))
 
 #define K(x) splat(x)
-#define BITS(x) splatBits((i32)(x))
+#define BITS(x) splatBits(x)
 #define PIN(pointer)
 #define OUTLINE INLINE
 
@@ -199,6 +205,8 @@ INLINE u32 touch(const u8 *at) {
 
 INLINE vec atLeast(vec x, vec least) { return select(x < least, least, x); }
 INLINE vec atMost(vec x, vec most) { return select(x > most, most, x); }
+
+INLINE ivec truncated(vec x) { return __builtin_convertvector(select(x == x, x, (vec){}), ivec); }
 
 /* Nothing beyond the lanes is read. */
 INLINE vec loadLanes(const float *at, i32 lanes) {
@@ -271,12 +279,8 @@ INLINE Limit smallestDecayed(float decay) {
   return limit;
 }
 
-/** Writes the first `lanes` lanes of a vector and nothing beyond. */
-INLINE void storeLanes(float *at, vec values, i32 lanes) {
-  if (lanes >= W) {
-    store(at, values);
-    return;
-  }
+/** Writes the first `lanes` lanes of a vector, fewer than it has, and nothing beyond. */
+INLINE void storeFew(float *at, vec values, i32 lanes) {
 #if W == 16
   __builtin_ia32_storeups512_mask(at, values, (u16)((1u << lanes) - 1));
 #else
@@ -293,4 +297,12 @@ INLINE void storeLanes(float *at, vec values, i32 lanes) {
     if (lanes & 1) at[2] = values[2];
   } else if (lanes & 1) at[0] = values[0];
 #endif
+}
+
+OUTLINE void storeFewApart(float *at, vec values, i32 lanes) { storeFew(at, values, lanes); }
+
+/** Writes the first `lanes` lanes of a vector and nothing beyond. */
+INLINE void storeLanes(float *at, vec values, i32 lanes) {
+  if (lanes >= W) store(at, values);
+  else storeFewApart(at, values, lanes);
 }
