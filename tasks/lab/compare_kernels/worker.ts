@@ -8,7 +8,6 @@ import { cpuUsage } from "node:process";
 import { createEngine } from "../../../lib/engine/mod.ts";
 import { withMemory } from "../../../lib/engine/wasm/instantiate.ts";
 import { parseIdx } from "../../../lib/formats/mod.ts";
-import { Optimizer } from "../../../lib/network/mod.ts";
 import { Dataset, type Matrix, Network, train } from "../../../mod.ts";
 import { INFERENCE_SIZES, TRAINING_WORKLOADS } from "../bench/workloads.ts";
 
@@ -45,8 +44,7 @@ function measured(workload: string, data: Dataset): () => Promise<unknown> {
   const recipe = TRAINING_WORKLOADS[workload];
   if (recipe !== undefined) {
     const network = new Network(recipe.sizes, { ...recipe.network, engine, seed: 1 });
-    const optimizer = new Optimizer(recipe.train.optimizer);
-    const options = { ...recipe.train, optimizer, epochs: 1_000_000, seed: 2 };
+    const options = { ...recipe.train, epochs: 1_000_000, seed: 2 };
     const epochs = train(network, data, options)[Symbol.asyncIterator]();
     return () => epochs.next();
   }
