@@ -108,7 +108,7 @@ INLINE u32 dropRow(u32 *indices, float *values, const float *x, i32 columns, con
  * and the next are written over the rest. So up to four elements are written beyond the last. The
  * table has 16 bytes for each of the 16 sets of lanes: which byte goes where.
  */
-INLINE u32 dropRow(u32 *indices, float *values, const float *x, i32 columns, const u8 *table) {
+OUTLINE u32 dropRow(u32 *indices, float *values, const float *x, i32 columns, const u8 *table) {
   ivec4 column = {0, 1, 2, 3};
   const ivec4 four = {4, 4, 4, 4};
   const u32 *first = indices;

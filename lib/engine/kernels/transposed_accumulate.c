@@ -83,11 +83,13 @@ NOINLINE void addRest(
   for (; list < end; list++) {
     const u32 count = starts[*list + 1] - starts[*list];
     u32 k = MOST_TOGETHER;
-#define ADD(n) \
-  addEach##n(list, list + 1, w, stride, 1, starts, indices + k, values + k, d, dStride, columns);
-    for (; k + MOST_TOGETHER <= count; k += MOST_TOGETHER) ADD(6)
-    for (; k < count; k++) ADD(1)
-#undef ADD
+    for (; k + MOST_TOGETHER <= count; k += MOST_TOGETHER) {
+      addEach6(list, list + 1, w, stride, 1, starts, indices + k, values + k, d, dStride, columns);
+    }
+    for (k += starts[*list]; k < starts[*list + 1]; k++) {
+      addRowsOf(1, (float *)(w + *list * stride), splat(1), (Limit){}, indices + k, values + k,
+        (Columns){d, dStride}, columns);
+    }
   }
 }
 
