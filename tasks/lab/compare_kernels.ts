@@ -75,7 +75,7 @@ class Contender implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#writer.close();
+    await this.#writer.close().catch(() => {}); // the process may have ended
     await this.#lines.cancel();
     await this.#process.status;
   }
