@@ -46,20 +46,20 @@ const command = {
 
 /** A process that works with one module. */
 class Contender implements AsyncDisposable {
-  readonly #process: Deno.ChildProcess;
+  readonly #child: Deno.ChildProcess;
   readonly #writer: WritableStreamDefaultWriter<Uint8Array>;
   readonly #lines: ReadableStreamDefaultReader<string>;
 
   constructor(module: string, workload: string, data: string) {
-    const program = fromFileUrl(new URL("compare_kernels/worker.ts", import.meta.url));
+    const program = fromFileUrl(new URL("bench/kernels_worker.ts", import.meta.url));
     const words = [program, module, workload, `${WORKLOADS[workload]!.images}`, data];
-    this.#process = new Deno.Command("deno", {
+    this.#child = new Deno.Command("deno", {
       args: ["run", "-q", "--no-prompt", "--no-remote", "--cached-only", "--allow-read", ...words],
       stdin: "piped",
       stdout: "piped",
     }).spawn();
-    this.#writer = this.#process.stdin.getWriter();
-    this.#lines = this.#process.stdout.pipeThrough(new TextDecoderStream()).getReader();
+    this.#writer = this.#child.stdin.getWriter();
+    this.#lines = this.#child.stdout.pipeThrough(new TextDecoderStream()).getReader();
   }
 
   /** The shortest of so many times, in milliseconds of the processor. */
@@ -77,7 +77,7 @@ class Contender implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#writer.close().catch(() => {}); // the process may have ended
     await this.#lines.cancel();
-    await this.#process.status;
+    await this.#child.status;
   }
 }
 
@@ -105,7 +105,7 @@ function medianOf(sorted: readonly number[]): [median: number, least: number, mo
   const { length } = sorted;
   const half = (length - 1) / 2;
   const reach = 0.98 * Math.sqrt(length); // the deviations of a binomial distribution
-  const at = (place: number) => sorted[Math.min(length - 1, Math.max(0, Math.round(place)))]!;
+  const at = (index: number) => sorted[Math.min(length - 1, Math.max(0, Math.round(index)))]!;
   return [at(half), at(half - reach), at(half + reach)];
 }
 

@@ -5,11 +5,12 @@
  */
 
 import { cpuUsage } from "node:process";
+import { sendJson } from "../../cli/print.ts";
 import { createEngine } from "../../../lib/engine/mod.ts";
 import { withMemory } from "../../../lib/engine/wasm/instantiate.ts";
 import { parseIdx } from "../../../lib/formats/mod.ts";
 import { Dataset, type Matrix, Network, train } from "../../../mod.ts";
-import { INFERENCE_SIZES, TRAINING_WORKLOADS } from "../bench/workloads.ts";
+import { INFERENCE_SIZES, TRAINING_WORKLOADS } from "./workloads.ts";
 
 /** Has every engine that is made from now on run a module: that of a file, or one of the two that have names. */
 async function chooseKernels(module: string): Promise<void> {
@@ -85,6 +86,6 @@ while (true) {
   const times: number[] = [];
   const count = Number(new TextDecoder().decode(buffer.subarray(0, length)));
   for (let k = 0; k < count; k++) times.push(await processorTime(run));
-  await Deno.stdout.write(new TextEncoder().encode(JSON.stringify(times) + "\n"));
+  sendJson(times);
 }
 Deno.exit(); // an engine may have workers
