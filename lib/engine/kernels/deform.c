@@ -126,11 +126,11 @@ INLINE void frameImage(float *frame, const u8 *bytes, const float *floats, i32 w
 INLINE vec interpolated(vec a, vec b, vec t) { return a + (b - a) * t; }
 
 typedef double PairOfFloats __attribute__((aligned(4), may_alias));
-typedef double dvec VECTOR(4 * W);
+typedef double Pairs VECTOR(4 * W);
 
 /** The pairs of neighbours at the offsets of half of the lanes, from lane `first` on. */
 INLINE vec pairsAt(const float *at, ivec offsets, const i32 first) {
-  dvec pairs;
+  Pairs pairs;
   UNROLL for (i32 k = 0; k < W / 2; k++) {
     pairs[k] = *(const PairOfFloats *)(at + offsets[first + k]);
   }

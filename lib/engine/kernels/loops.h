@@ -18,7 +18,8 @@
  * WHOLE_VECTORS is for arrays that end where nobody minds.
  *
  * FEW_3(CASE) are the cases of a switch for 1 to 3 vectors, as CASES_3 below has them. WebAssembly
- * makes the largest for all of them: it computes vectors that storeTileRow does not write.
+ * makes the largest for all of them: it computes vectors that storeTileRow does not write. And
+ * ONE_OF_4(f, CASE) is CASE(f) for f from 0 to 3: natively a loop for each.
  */
 #if defined(__wasm__)
 /*
@@ -40,6 +41,7 @@
     __VA_ARGS__ \
   }
 #define FEW_3(CASE) default: CASE(3)
+#define ONE_OF_4(f, CASE) CASE(f)
 #else
 /* The statements stand twice, so that nothing is asked in the loop. */
 #define EACH_VECTOR(from, to, ...) \
@@ -57,6 +59,8 @@
 #define KEEPING(out, from, to, ...) __VA_ARGS__
 #define WHOLE_VECTORS(from, to, ...) EACH_VECTOR(from, to, __VA_ARGS__)
 #define FEW_3 CASES_3
+#define ONE_OF_4(f, CASE) \
+  switch (f) { case 0: CASE(0) break; case 1: CASE(1) break; case 2: CASE(2) break; default: CASE(3) }
 #endif
 #define UPDATE_VECTORS(out, from, to, ...) \
   KEEPING(out, from, to, WHOLE_VECTORS(from, to, __VA_ARGS__))

@@ -8,7 +8,7 @@
 
 typedef float vec2 VECTOR(8);
 typedef double dvec2 VECTOR(16);
-typedef double dvec4 VECTOR(32);
+typedef double dvec VECTOR(8 * W);
 
 /** How many rows are taken together: a row alone would wait for its own additions. */
 enum { SQUARED_ROWS = 8 };
@@ -64,9 +64,9 @@ KERNEL(limitNorms, u32 w, i32 rows, i32 columns, double limit, u32 sums, u32 fac
   for (i32 r = 0; r < rows; r++) {
     const float *row = FLOATS(w) + (usize)r * columns;
     i32 j = from;
-    for (; j + 4 <= to; j += 4) {
-      const dvec4 values = __builtin_convertvector(*(const vec4 *)(row + j), dvec4);
-      *(dvec4 *)(squares + j) += values * values;
+    for (; j + W <= to; j += W) {
+      const dvec values = __builtin_convertvector(load(row + j), dvec);
+      *(dvec *)(squares + j) += values * values;
     }
     for (; j < to; j++) squares[j] += (double)row[j] * row[j];
   }

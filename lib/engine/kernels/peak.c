@@ -5,19 +5,13 @@
 
 #include "vectors.h"
 
-/**
- * Independent products and sums, by turns: enough to hide the latency of each, few enough for 16
- * registers.
- */
+/** Independent products and sums, by turns: enough to hide latencies, for 16 registers. */
 enum { CHAINS = 14 };
 
 /** The multiplications and additions of a round. */
 CONSTANT(peakOperations, CHAINS * W)
 
-/**
- * Makes rounds of s ← s·x for each even chain s and s ← s + x for each odd one, and returns a sum
- * of all.
- */
+/** Makes rounds of s ← s·x for even chains s and s ← s + x for odd ones; returns a sum of all. */
 EXPORT float JOIN(peak, SUFFIX)(i32 rounds, float x) {
   const vec factor = splat(x);
   vec chains[CHAINS], sum = {};

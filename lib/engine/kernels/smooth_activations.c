@@ -86,10 +86,12 @@ KERNEL(activateSmooth, u32 a, u32 z, i32 f, i32 from, i32 to) {
   float *out = FLOATS(a);
   const float *x = FLOATS(z);
   const Limit limit = smallestFactor();
-  UPDATE_VECTORS(out, from, to,
-    const vec value = atLeast(loadLanes(x + k, lanes), K(-SATURATED));
-    const vec product = value * gateOf(f, atMost(value, K(SATURATED)), 0);
+#define FORWARD(f) \
+  UPDATE_VECTORS(out, from, to, \
+    const vec value = atLeast(loadLanes(x + k, lanes), K(-SATURATED)); \
+    const vec product = value * gateOf(f, atMost(value, K(SATURATED)), 0); \
     storeLanes(out + k, flush(product, limit), lanes);)
+  ONE_OF_4(f, FORWARD)
 }
 
 /** δ ← δ·f′(z), or +0 where that is below 2⁻⁶³; elements [from, to). */
@@ -97,8 +99,10 @@ KERNEL(backwardSmooth, u32 delta, u32 z, i32 f, i32 from, i32 to) {
   float *errors = FLOATS(delta);
   const float *x = FLOATS(z);
   const Limit limit = smallestFactor();
-  UPDATE_VECTORS(errors, from, to,
-    const vec value = clamped(loadLanes(x + k, lanes), K(-SATURATED), K(SATURATED));
-    const vec product = loadLanes(errors + k, lanes) * gateOf(f, value, 1);
+#define BACKWARD_SMOOTH(f) \
+  UPDATE_VECTORS(errors, from, to, \
+    const vec value = clamped(loadLanes(x + k, lanes), K(-SATURATED), K(SATURATED)); \
+    const vec product = loadLanes(errors + k, lanes) * gateOf(f, value, 1); \
     storeLanes(errors + k, flush(product, limit), lanes);)
+  ONE_OF_4(f, BACKWARD_SMOOTH)
 }

@@ -139,10 +139,6 @@ INLINE void stepPanel(
 }
 
 #else
-/*
- * The sums of a row of weights stay in registers, all its columns if they fit.
- */
-
 /** w[i] ← w[i]·shrink + Σ valueₖ·d[indexₖ] for the non-zeros of each row i, and `n` vectors. */
 INLINE void stepRows(
   const i32 n, char *w, usize stride, float shrink, const u32 *starts, const u32 *indices,
