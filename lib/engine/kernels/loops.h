@@ -60,7 +60,9 @@
 #define WHOLE_VECTORS(from, to, ...) EACH_VECTOR(from, to, __VA_ARGS__)
 #define FEW_3 CASES_3
 #define ONE_OF_4(f, CASE) \
-  switch (f) { case 0: CASE(0) break; case 1: CASE(1) break; case 2: CASE(2) break; default: CASE(3) }
+  switch (f) { \
+    case 0: CASE(0) break; case 1: CASE(1) break; case 2: CASE(2) break; default: CASE(3) \
+  }
 #endif
 #define UPDATE_VECTORS(out, from, to, ...) \
   KEEPING(out, from, to, WHOLE_VECTORS(from, to, __VA_ARGS__))
