@@ -81,6 +81,21 @@ Deno.test(
   },
 );
 
+/** Imports from `packages/` into a folder of a room of `tasks/`, each with its reason. */
+const IN_ROOMS: { readonly [path: string]: string } = {
+  "tasks/tables/csv/table.ts": "the page loads no other reader of tables for it",
+};
+
+Deno.test("members reach tasks by the files of rooms; those in folders of a room are private", {
+  ignore,
+}, async () => {
+  const deep = (await importsBelow("packages")).filter(({ file, target }) =>
+    !file.includes("/tests/") && /^tasks\/\w+\/\w+\//.test(target)
+  );
+  const wrong = deep.filter(({ target }) => !Object.hasOwn(IN_ROOMS, target));
+  assertEquals(wrong.map(({ file, target }) => `${file} imports ${target}`), []);
+});
+
 Deno.test(
   "doors export by name, and a door that is no entry point nothing that they do not import",
   { ignore },
