@@ -1,7 +1,7 @@
 /**
  * `deno task test [PATHS] [-- WORDS]`: runs the tests, shows how far they are, and prints what failed. The files of a
  * folder share an isolate, since each one costs 0.17 s of processor time to start. Without paths it runs what one waits for
- * while working; `deno task test_all` runs all. @module
+ * while working; `--all` runs all. @module
  */
 
 import { pathToFileURL } from "node:url";
@@ -20,7 +20,7 @@ const LOG_INTERVAL_MS = 20_000;
 /** The most files in an isolate: the last one to end should not be alone for long. */
 const MOST_FILES = 10;
 
-/** What `deno task test` leaves to `deno task test_all`: other programs and runtimes, many processes, kills, the lab. */
+/** What `deno task test` leaves to `--all`: other programs and runtimes, many processes, kills, the lab. */
 const ALL_ALONE = [
   "packages/course",
   "packages/lab",

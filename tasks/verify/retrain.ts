@@ -18,7 +18,7 @@ import { UsageError } from "../cli/arguments.ts";
 import { duration } from "../cli/format.ts";
 import { Progress } from "../cli/progress.ts";
 import { printNote } from "../cli/print.ts";
-import { exampleName } from "../datasets/open_data.ts";
+import { exampleName } from "../datasets/names.ts";
 import { isOfBlas } from "../problem/blas_runs.ts";
 import { openEngine, workersOf } from "../run/open_engine.ts";
 import { resultOf } from "../run/result.ts";

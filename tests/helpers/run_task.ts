@@ -14,11 +14,13 @@ import lab from "../../packages/lab/deno.json" with { type: "json" };
 /** The folder of the checkout. */
 export const ROOT: string = fromFileUrl(new URL("../..", import.meta.url));
 
-/** The flags that every task has: what its lock does not hold cannot be imported. */
+/** The flags of scripts that run without a task: what their lock does not hold cannot be imported. */
 export const STRICT: readonly string[] = ["-q", "--no-prompt", "--no-remote", "--frozen"];
 
 /** The tasks of the project, and those of its members. */
-export const TASKS: { readonly [name: string]: { readonly command: string } } = {
+export const TASKS: {
+  readonly [name: string]: { readonly command: string; readonly description: string };
+} = {
   ...lab.tasks,
   ...settings.tasks,
 };

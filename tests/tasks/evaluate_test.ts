@@ -6,7 +6,7 @@ import { formatSafetensors, parseSafetensors } from "../../lib/formats/safetenso
 import { Network } from "../../mod.ts";
 import { readSplits } from "../../tasks/datasets/splits.ts";
 import { collectRuns } from "../../tasks/report/collect.ts";
-import { readNetwork } from "../../tasks/run/run_folder.ts";
+import { readNetwork } from "../../tasks/run/read_network.ts";
 import { mnistData, tinyRun } from "../helpers/mnist_data.ts";
 import { quiet, refused, trained } from "../helpers/outcomes.ts";
 import { runHere } from "../helpers/run_here.ts";

@@ -7,7 +7,7 @@ import { TestTimeAugmentation } from "../../lib/train/test_time_augmentation.ts"
 import { dataRows, evaluate } from "../../mod.ts";
 import { Ensemble } from "../../lib/ensemble/mod.ts";
 import { readSplits } from "../../tasks/datasets/splits.ts";
-import { readNetwork } from "../../tasks/run/run_folder.ts";
+import { readNetwork } from "../../tasks/run/read_network.ts";
 import { pngFile } from "../helpers/draw_pictures.ts";
 import { drawDigit, STYLES } from "../helpers/drawings.ts";
 import { mnistData } from "../helpers/mnist_data.ts";

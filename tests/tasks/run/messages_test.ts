@@ -15,7 +15,8 @@ import { openEnsemble } from "../../../tasks/run/open_ensemble.ts";
 import { type OpenNetwork, openNetwork } from "../../../tasks/run/open_network.ts";
 import { checkEnding, checkOut } from "../../../tasks/run/out_file.ts";
 import { checkTable, checkThere, movedTo } from "../../../tasks/run/run_data.ts";
-import { FILES, readNetwork, readRun, RunFolder } from "../../../tasks/run/run_folder.ts";
+import { readNetwork } from "../../../tasks/run/read_network.ts";
+import { FILES, readRun, RunFolder } from "../../../tasks/run/run_folder.ts";
 import { checkName } from "../../../tasks/run/run_name.ts";
 import { readSaved } from "../../../tasks/run/saved.ts";
 import {

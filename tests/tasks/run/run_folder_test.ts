@@ -3,11 +3,11 @@ import { ensureDir } from "@std/fs";
 import { join } from "@std/path";
 import { type Config, parseConfig } from "../../../lib/config.ts";
 import { Network, type NetworkOptions, weightsSha256 } from "../../../mod.ts";
+import { readNetwork } from "../../../tasks/run/read_network.ts";
 import {
   FILES,
   type Metrics,
   metricsText,
-  readNetwork,
   readRun,
   type RunContent,
   RunFolder,

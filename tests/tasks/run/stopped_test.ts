@@ -15,11 +15,11 @@ import { Network, weightsSha256 } from "../../../mod.ts";
 import { listRuns } from "../../../tasks/run/list_runs.ts";
 import { openNetwork } from "../../../tasks/run/open_network.ts";
 import { readFinal, writeFinal } from "../../../tasks/run/final.ts";
+import { readNetwork } from "../../../tasks/run/read_network.ts";
 import {
   FILES,
   metricsText,
   readConsistent,
-  readNetwork,
   readRun,
   type RunContent,
   RunFolder,

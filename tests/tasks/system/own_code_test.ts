@@ -34,7 +34,6 @@ const MAKERS = [
   "locks",
   "mutate",
   "test",
-  "test_all",
   "coverage",
 ];
 
