@@ -137,6 +137,17 @@ export async function runCommand(
   return await outcomeOf(new Deno.Command(command, all).spawn());
 }
 
+/** Runs a command that has to succeed, in the folder of the checkout; returns what it prints. */
+export async function outputOf(
+  command: string,
+  args: readonly string[],
+  options: Deno.CommandOptions = {},
+): Promise<string> {
+  const { code, stdout, stderr } = await runCommand(command, args, options);
+  if (code !== 0) throw new Error(`Cannot run ${command} ${args.join(" ")}: ${stderr}${stdout}`);
+  return stdout;
+}
+
 /** Waits for a process and decodes what it printed. */
 export async function outcomeOf(process: Deno.ChildProcess): Promise<Outcome> {
   const { code, stdout, stderr } = await process.output();
