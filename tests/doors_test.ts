@@ -12,6 +12,8 @@ const DEEP: { readonly [path: string]: string } = {
   "lib/config/recipe.ts": "the door of config loads zod, which is in no page",
   "lib/config/synonyms.ts":
     "the same: every command reads its options with these, and `runs --help` needs no zod",
+  "lib/engine/wasm/instantiate.ts":
+    "only those who build or compare modules of kernels have their bytes",
   "lib/formats/sha256_in_script.ts": "the page alone needs it, where browsers have no SHA-256",
   "tasks/tables/csv/table.ts": "the page loads no other reader of tables for it",
   "lib/table_model/data.ts": "a study trains the members of a model one by one",

@@ -101,7 +101,6 @@ function isDoor(path: string): boolean {
 async function importsIn(folder: string): Promise<Map<string, string[]>> {
   const imports = new Map<string, string[]>();
   for (const [path, text] of await sources(folder)) {
-    if (path.startsWith("engine/wasm/kernels/")) continue; // AssemblyScript
     const specifiers = text.matchAll(/^(?:import|export)\b(?! type)[^;]*? from "([^"]+)"/gm);
     imports.set(
       path,

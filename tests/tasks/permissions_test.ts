@@ -65,9 +65,9 @@ const MAY: readonly (readonly [tasks: string, may: readonly string[]])[] = [
   ["bench", [READ, "run", "sys: cpus"]],
   ["schema", ["write: tasks/configs/schema.json tasks/sweeps/schema.json"]],
   ["build_kernels", [
-    "read: lib/engine/wasm/kernels",
-    "write: lib/engine/wasm/kernels.ts",
-    "env: CI",
+    "read: lib/engine/kernels dist",
+    "write: lib/engine/wasm/kernels.ts dist",
+    "run: clang-19 wasm-ld-19",
   ]],
   ["build_native", [READ, "write: native dist/native", "run", "ffi: native"]],
   ["build_npm", [READ, "write: dist"]],
@@ -341,8 +341,8 @@ const USES: { readonly [task: string]: Uses } = {
   },
   schema: { "write tasks/configs/schema.json, write tasks/sweeps/schema.json": inCopy },
   build_kernels: {
-    "read lib/engine/wasm/kernels, write lib/engine/wasm/kernels.ts": inCopy,
-    "env CI": inCopy,
+    "read lib/engine/kernels, read dist, write lib/engine/wasm/kernels.ts, write dist": inCopy,
+    "run clang-19, run wasm-ld-19": inCopy,
   },
   build_native: {
     "read, run, write native, ffi native": inCopy,
