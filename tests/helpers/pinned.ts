@@ -36,7 +36,7 @@ export function pinnedIn(url: string, texts: string) {
       return [section.slice(0, end), section.slice(end).trim()];
     }),
   );
-  const [path, room, file] = /((?:packages\/\w+\/)?tests\/.*)\/(.*)(?=_test\.ts$)/.exec(url)!;
+  const [path, room, file] = /((?:packages\/\w+\/)?tests(?:\/.*)?)\/(.*)(?=_test\.ts$)/.exec(url)!;
   const names: string[] = [];
   return (name: string, given: Given, { ignore = false } = {}): void => {
     names.push(name);

@@ -74,7 +74,7 @@ const MAY: readonly (readonly [tasks: string, may: readonly string[]])[] = [
   ["locks", [READ, `write: ${LOCK_FILES} tests/fixtures.lock.partial`, "run: deno"]],
   ["fuzz", [READ, "write"]],
   ["mutate", [READ, "write", "run: deno npx"]],
-  ["test, coverage", ALL],
+  ["test, test_all, coverage", ALL],
 ];
 
 /** The hosts that data sets come from. */
@@ -245,7 +245,7 @@ const sweeping: Use = { words: ({ sweep, folder }) => [sweep, "--out", folder, "
 const inCopy: Use = { words: () => [], inCopy: true };
 
 /** The tasks for those who work on the project whose permissions are not tried one by one. */
-const UNTRIED = ["build_npm", "locks", "fuzz", "mutate", "test", "coverage"];
+const UNTRIED = ["build_npm", "locks", "fuzz", "mutate", "test", "test_all", "coverage"];
 
 /** What the entries are for. */
 const USES: { readonly [task: string]: Uses } = {

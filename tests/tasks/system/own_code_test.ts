@@ -25,8 +25,8 @@ const FOLDERS = [
 
 /** These make files of code: those of the project, and `init` those of a new one, which replaces none. */
 const MAKERS = [
-  ...["init", "docs", "schema", "build_kernels", "build_native", "build_npm", "fuzz", "locks"],
-  ...["mutate", "test", "test_all", "coverage"],
+  ...["init", "schema", "build_kernels", "build_native", "build_npm", "fuzz", "locks", "mutate"],
+  ...["test", "test_all", "coverage"],
 ];
 
 Deno.test("each task that may write is denied all files that control what the next command runs", () => {
