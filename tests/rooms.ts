@@ -21,7 +21,7 @@ const BUDGETS: Readonly<Record<string, number>> = {
   "lib/decision": 583,
   "lib/digits": 728,
   "lib/drift": 482,
-  "lib/engine": 8543,
+  "lib/engine": 6501,
   "lib/ensemble": 68,
   "lib/evaluate": 3253,
   "lib/explain": 398,
@@ -41,7 +41,7 @@ const BUDGETS: Readonly<Record<string, number>> = {
   "lib/train": 1797,
   "packages/course": 6523,
   "packages/inkling": 145,
-  "packages/lab": 5637,
+  "packages/lab": 5933,
   "packages/page": 5074,
   "tasks": 1765,
   "tasks/charts": 844,
@@ -53,7 +53,7 @@ const BUDGETS: Readonly<Record<string, number>> = {
   "tasks/export": 209,
   "tasks/images": 913,
   "tasks/init": 192,
-  "tasks/native": 693,
+  "tasks/native": 696,
   "tasks/new_data": 1508,
   "tasks/predict": 1258,
   "tasks/problem": 519,
@@ -65,7 +65,7 @@ const BUDGETS: Readonly<Record<string, number>> = {
   "tasks/tables": 3432,
   "tasks/train": 2269,
   "tasks/verify": 1322,
-  "tests": 71711,
+  "tests": 66794,
 };
 
 /** What all source has at most, without tests and without generated text. */

@@ -12,7 +12,7 @@ export type Calls = readonly ((() => unknown) | readonly [what: string, call: ()
 export function each<T>(what: string, values: readonly T[], call: (value: T) => unknown): Calls {
   return values.map((value) => {
     const shown = Deno.inspect(value, { breakLength: Infinity, depth: 9 });
-    return [named(`${what} ${shown.replaceAll(/\s+/g, " ")}`), () => call(value)] as const;
+    return [named(`${what} ${shown.replaceAll(/\s+/g, " ")}`.trim()), () => call(value)] as const;
   });
 }
 
