@@ -3,7 +3,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
 import settings from "../deno.json" with { type: "json" };
-import { parseSweepDraft } from "../lib/sweep.ts";
+import { parseSweepDraft } from "../tasks/sweep/sweep.ts";
 import { ENGINES, LEAST_NODE } from "../packages/lab/build/npm/engines.ts";
 import { changeDraft } from "../tasks/run/config.ts";
 import { LONG_TESTS } from "./helpers/long.ts";

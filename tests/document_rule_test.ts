@@ -7,8 +7,8 @@ const WRITERS = [
   "packages/course/",
   "packages/lab/bench/error_curve.ts",
   "packages/page/",
-  "tasks/charts/",
-  "tasks/document/",
+  "tasks/results/charts/",
+  "tasks/results/document/",
 ];
 
 /** Finds markup in template strings. */

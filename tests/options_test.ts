@@ -137,7 +137,11 @@ const EXCEPTIONS: { readonly [key: string]: readonly [files: number, ...reasons:
   augment: [10, OF_A_RUN, NATIVE, WORD],
   averaging: [10, OF_A_RUN, NATIVE, SYNONYMS],
   batchSize: [21, OF_A_RUN, WORD],
-  classWeights: [5, SYNONYMS, "tasks/problem/guessing.ts: guessing is weighted as learning is"],
+  classWeights: [
+    5,
+    SYNONYMS,
+    "tasks/results/problem/guessing.ts: guessing is weighted as learning is",
+  ],
   clipNorm: [8, STEP, SYNONYMS, "verify recomputes the steps of the optimizer"],
   cost: [92, OF_A_RUN, WORD],
   dataset: [76, OF_A_RUN],

@@ -133,7 +133,7 @@ const RULES: readonly Rule[] = [
     ], [
       /^place$/,
       "the key of `evaluate --json`",
-      /^(?:tasks\/evaluate\/|tests\/tasks\/report\/user_data_test)/,
+      /^(?:tasks\/results\/evaluate\/|tests\/tasks\/results\/report\/user_data_test)/,
     ], [
       /"(?:category|class)\.place"/,
       "names in ONNX files, whose bytes stay",

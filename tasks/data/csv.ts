@@ -12,8 +12,8 @@ import type {
   TableRows,
   UnknownCategory,
 } from "../../lib/table/mod.ts";
-import { openTable, type OpenTableOptions } from "../tables/open_table.ts";
-import type { TableFile } from "../tables/table_file.ts";
+import { openTable, type OpenTableOptions } from "./tables/open_table.ts";
+import type { TableFile } from "./tables/table_file.ts";
 
 /** How a file of a table is read. */
 export type ReadingOptions = Omit<OpenTableOptions, "known">;

@@ -3,7 +3,7 @@
 import { type Config, type DataFacts, type OwnDataset, tablePathOf } from "../../lib/config/mod.ts";
 import type { CatalogueEntry } from "../../lib/digits/mod.ts";
 import type { InputDescription, InputSource } from "../../lib/pictures/mod.ts";
-import { countFolds, type FoldedData, foldedDataOf } from "../../lib/fold_ensemble/mod.ts";
+import { countFolds, type FoldedData, foldedDataOf } from "../../lib/table/folds/mod.ts";
 import { inputsOf, rulesOf } from "../../lib/table/mod.ts";
 import type {
   ColumnDistribution,

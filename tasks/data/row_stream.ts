@@ -18,12 +18,12 @@ import {
   type TableRows,
 } from "../../lib/table/mod.ts";
 import { ReplayedStream } from "../system/replayed_stream.ts";
-import { textOf, unpacked, writingOf } from "../tables/csv/text.ts";
-import { decodedStream } from "../tables/encoding.ts";
-import { JSON_START, type JsonRow, type JsonRows, jsonRowsIn } from "../tables/json_rows.ts";
-import { isTypedTable } from "../tables/open_table.ts";
-import { PLAIN_WRITING } from "../tables/table_file.ts";
-import { refused } from "../tables/typed_table.ts";
+import { textOf, unpacked, writingOf } from "./tables/csv/text.ts";
+import { decodedStream } from "./tables/encoding.ts";
+import { JSON_START, type JsonRow, type JsonRows, jsonRowsIn } from "./tables/json_rows.ts";
+import { isTypedTable } from "./tables/open_table.ts";
+import { PLAIN_WRITING } from "./tables/table_file.ts";
+import { refused } from "./tables/typed_table.ts";
 import { openLike, type ReadingOptions, type RowBatch, rowBatches } from "./csv.ts";
 
 /** What the stream is called in errors. */

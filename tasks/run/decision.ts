@@ -6,12 +6,12 @@ import {
   decisionOf,
   decisionProblem,
   parseDecision,
-} from "../../lib/decision/mod.ts";
+} from "../../lib/table/decide/mod.ts";
 import type { Dataset } from "../../mod.ts";
 import { RecordedAnswers } from "../../lib/ensemble/mod.ts";
-import { countFolds, type TrainedModel } from "../../lib/fold_ensemble/mod.ts";
+import { countFolds, type TrainedModel } from "../../lib/table/folds/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
-import type { OpenData } from "../datasets/open_data.ts";
+import type { OpenData } from "../data/open_data.ts";
 import { answererOf } from "./fold_answers.ts";
 import type { OpenNetwork } from "./open_network.ts";
 import { inFile } from "./run_folder.ts";

@@ -5,10 +5,10 @@ import {
   distributionsOf,
   meaningOf,
   type OutputMeaning,
-} from "../../lib/drift/mod.ts";
-import type { Decision } from "../../lib/decision/mod.ts";
+} from "../../lib/table/drift/mod.ts";
+import type { Decision } from "../../lib/table/decide/mod.ts";
 import { RecordedAnswers } from "../../lib/ensemble/mod.ts";
-import type { TrainedModel } from "../../lib/fold_ensemble/mod.ts";
+import type { TrainedModel } from "../../lib/table/folds/mod.ts";
 import type { Quantity } from "../../lib/table/mod.ts";
 import { answererOf } from "./fold_answers.ts";
 import type { TableSplits } from "./novelty.ts";

@@ -7,8 +7,8 @@
 import type { Dataset } from "../../mod.ts";
 import { intervalsOf, NoveltyDetector } from "../../lib/evaluate/mod.ts";
 import { RecordedAnswers } from "../../lib/ensemble/mod.ts";
-import type { FoldedData, TrainedModel } from "../../lib/fold_ensemble/mod.ts";
-import { featureRolesOf } from "../../lib/drift/mod.ts";
+import type { FoldedData, TrainedModel } from "../../lib/table/folds/mod.ts";
+import { featureRolesOf } from "../../lib/table/drift/mod.ts";
 import type { ColumnDistribution, TableDescription } from "../../lib/table/mod.ts";
 import { answererOf } from "./fold_answers.ts";
 

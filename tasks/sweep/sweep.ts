@@ -5,13 +5,13 @@
  */
 
 import { z } from "zod";
-import { parseWith, unusable } from "./config/errors.ts";
-import { OWN_KINDS } from "./config/user_data.ts";
-import { parseDraft } from "./config.ts";
-import { drawTrials, gridSize } from "./sweep/draw.ts";
-import { rungEnds } from "./sweep/halving.ts";
-import { GOALS, sweepSchema } from "./sweep/schema.ts";
-import type { ParameterSpace, SweepMetric, SweepSummary } from "./sweep/summary.ts";
+import { parseWith, unusable } from "../../lib/config/errors.ts";
+import { OWN_KINDS } from "../../lib/config/user_data.ts";
+import { parseDraft } from "../../lib/config.ts";
+import { drawTrials, gridSize } from "./plan/draw.ts";
+import { rungEnds } from "./plan/halving.ts";
+import { GOALS, sweepSchema } from "./plan/schema.ts";
+import type { ParameterSpace, SweepMetric, SweepSummary } from "./plan/summary.ts";
 
 /** A sweep with every key filled in. */
 export interface Sweep {

@@ -4,7 +4,7 @@ import { hash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import { evaluate, weightsSha256 } from "../../mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
-import type { Decision } from "../../lib/decision/mod.ts";
+import type { Decision } from "../../lib/table/decide/mod.ts";
 import { type Engine, NUMERICS } from "../../lib/engine/mod.ts";
 import {
   assembleFolds,
@@ -17,9 +17,9 @@ import {
   type MemberTrainers,
   type MemberTraining,
   type Round,
-} from "../../lib/fold_ensemble/mod.ts";
+} from "../../lib/table/folds/mod.ts";
 import type { RecordedAnswers } from "../../lib/ensemble/mod.ts";
-import type { OpenData } from "../datasets/open_data.ts";
+import type { OpenData } from "../data/open_data.ts";
 import { endsEarlyWith } from "../run/early_end.ts";
 import { decidedResults } from "../run/decided.ts";
 import { decisionIn } from "../run/decision.ts";

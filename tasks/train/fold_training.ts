@@ -13,9 +13,9 @@ import {
   type MemberTraining,
   type Round,
   Rounds,
-} from "../../lib/fold_ensemble/mod.ts";
+} from "../../lib/table/folds/mod.ts";
 import { TRAIN_OPTIONS } from "../../lib/train/mod.ts";
-import type { OpenData } from "../datasets/open_data.ts";
+import type { OpenData } from "../data/open_data.ts";
 import { MemberWorkers } from "./member_workers.ts";
 
 /** Data of a config with folds. */

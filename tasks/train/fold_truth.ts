@@ -2,7 +2,7 @@
 
 import type { Config } from "../../lib/config/mod.ts";
 import type { Truth } from "../../lib/evaluate/mod.ts";
-import { curvePlansOf, type FoldEnsemble, truthOfFolds } from "../../lib/fold_ensemble/mod.ts";
+import { curvePlansOf, type FoldEnsemble, truthOfFolds } from "../../lib/table/folds/mod.ts";
 import { optionsIn } from "../run/decision.ts";
 import type { FoldPlans, OpenFoldedData } from "./fold_training.ts";
 import { MemberWorkers } from "./member_workers.ts";

@@ -20,8 +20,8 @@ import { resultOf } from "../run/result.ts";
 import { metricsText } from "../run/run_folder.ts";
 import type { Metrics, RunFolder, Summary } from "../run/run_folder.ts";
 import { formatSaved, type Saved } from "../run/saved.ts";
-import type { OpenData } from "../datasets/open_data.ts";
-import type { Splits } from "../datasets/splits.ts";
+import type { OpenData } from "../data/open_data.ts";
+import type { Splits } from "../data/splits.ts";
 
 /** An epoch whose weights may be kept. */
 interface Kept {

@@ -6,12 +6,12 @@
 import { basename } from "@std/path";
 import { DivergenceError } from "../../mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
-import { isOfFolds, solveLinearFamily } from "../../lib/fold_ensemble/mod.ts";
+import { isOfFolds, solveLinearFamily } from "../../lib/table/folds/mod.ts";
 import { COST_VERSION } from "../../lib/network/mod.ts";
 import { duration } from "../cli/format.ts";
 import { printNote } from "../cli/print.ts";
 import { Progress } from "../cli/progress.ts";
-import { openData } from "../datasets/open_data.ts";
+import { openData } from "../data/open_data.ts";
 import { openEngine } from "../run/open_engine.ts";
 import { readRun, RunFolder, type Summary } from "../run/run_folder.ts";
 import { FoldRecorder } from "./fold_recorder.ts";

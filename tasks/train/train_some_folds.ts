@@ -1,7 +1,7 @@
 /** Trains the members of the first folds alone, to compare configs by the rows of these folds. @module */
 
 import type { Config } from "../../lib/config/mod.ts";
-import { firstFolds, type Round } from "../../lib/fold_ensemble/mod.ts";
+import { firstFolds, type Round } from "../../lib/table/folds/mod.ts";
 import { openEngine } from "../run/open_engine.ts";
 import { foldPlansOf, FoldTraining, type OpenFoldedData } from "./fold_training.ts";
 

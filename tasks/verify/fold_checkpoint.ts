@@ -1,7 +1,7 @@
 /** Checks `checkpoint.safetensors` of a run over folds, which holds what each member remembers. @module */
 
 import { isDeepStrictEqual } from "node:util";
-import { formatFoldCheckpoint, parseFoldCheckpoint } from "../../lib/fold_ensemble/mod.ts";
+import { formatFoldCheckpoint, parseFoldCheckpoint } from "../../lib/table/folds/mod.ts";
 import { Optimizer } from "../../lib/network/mod.ts";
 import type { Checkpoint } from "../../lib/train/mod.ts";
 import { FILES } from "../run/run_folder.ts";

@@ -17,7 +17,7 @@ import {
   rangesOf,
   Rounds,
   solveLinearFamily,
-} from "../../lib/fold_ensemble/mod.ts";
+} from "../../lib/table/folds/mod.ts";
 import { parseSafetensors } from "../../lib/formats/mod.ts";
 import { argmax } from "../../lib/numerics/mod.ts";
 import { type Checkpoint, createSchedule } from "../../lib/train/mod.ts";

@@ -12,14 +12,14 @@ import {
   formatFoldCheckpoint,
   parseFoldCheckpoint,
   solveLinearFamily,
-} from "../../lib/fold_ensemble/mod.ts";
+} from "../../lib/table/folds/mod.ts";
 import { type Checkpoint, formatCheckpoint, parseCheckpoint } from "../../lib/train/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { duration } from "../cli/format.ts";
 import { Progress } from "../cli/progress.ts";
 import { printNote } from "../cli/print.ts";
-import { exampleName } from "../datasets/names.ts";
-import { isOfBlas } from "../problem/blas_runs.ts";
+import { exampleName } from "../data/names.ts";
+import { isOfBlas } from "../results/problem/blas_runs.ts";
 import { openEngine, workersOf } from "../run/open_engine.ts";
 import { resultOf } from "../run/result.ts";
 import { FILES, type Metrics } from "../run/run_folder.ts";

@@ -1,4 +1,4 @@
-/** Only `lib/problem/`, `tasks/problem/` and `tasks/report/problem/` ask which problem it is; elsewhere code asks the object. */
+/** Only `lib/problem/`, `tasks/results/problem/` and `tasks/results/report/problem/` ask which problem it is; elsewhere code asks the object. */
 
 import { assertEquals, assertLessOrEqual } from "@std/assert";
 import { fromFileUrl, join } from "@std/path";
@@ -8,7 +8,7 @@ const ROOT = fromFileUrl(new URL("../..", import.meta.url));
 
 /** Where it is known what a problem is. */
 const ROOMS =
-  /^(lib\/problem\.ts|lib\/problem\/|tasks\/problem\/|packages\/page\/picture_texts\.ts|tasks\/report\/problem\/)/;
+  /^(lib\/problem\.ts|lib\/problem\/|tasks\/results\/problem\/|packages\/page\/picture_texts\.ts|tasks\/results\/report\/problem\/)/;
 
 /** How code asks: a name compared, a kind compared, targets looked for, a boolean of one problem, a name of one as text. */
 const ASKED = [
@@ -32,24 +32,24 @@ const ASKED = [
 const STAYS: { readonly [file: string]: number } = {
   "lib/ensemble.ts": 3,
   "lib/ensemble/recorded.ts": 4,
-  "lib/fold_ensemble.ts": 2,
-  "lib/module/describe.ts": 1,
+  "lib/table/folds/fold_ensemble.ts": 2,
+  "lib/table/module/describe.ts": 1,
   "lib/network.ts": 1,
   "lib/network/prediction.ts": 2,
-  "lib/table/guess/target.ts": 2,
+  "lib/table/columns/guess/target.ts": 2,
   "lib/notebook/draw_dataset.ts": 2,
   "lib/serve/array_answerer.ts": 2,
-  "lib/table_model/evaluation.ts": 1,
-  "lib/table_model/row_predictor.ts": 1,
+  "lib/table/model/evaluation.ts": 1,
+  "lib/table/model/row_predictor.ts": 1,
   "lib/train/test_time_augmentation.ts": 2,
   "packages/course/elements/inspect.ts": 1,
-  "tasks/datasets/user_data.ts": 1,
+  "tasks/data/user_data.ts": 1,
   "packages/page/picture_part.ts": 1,
-  "tasks/evaluate/classes.ts": 1,
-  "tasks/evaluate/decisions.ts": 2,
-  "tasks/new_data/metrics.ts": 2,
-  "tasks/predict/answers.ts": 2,
-  "tasks/report/collect.ts": 3,
+  "tasks/results/evaluate/classes.ts": 1,
+  "tasks/results/evaluate/decisions.ts": 2,
+  "tasks/results/new_data/metrics.ts": 2,
+  "tasks/results/predict/answers.ts": 2,
+  "tasks/results/report/collect.ts": 3,
   "tasks/run/decision.ts": 2,
   "tasks/serve/watch.ts": 3,
 };

@@ -7,14 +7,14 @@ import { exists } from "@std/fs";
 import { join } from "@std/path";
 import { toText } from "@std/streams";
 import settings from "../../deno.json" with { type: "json" };
-import { hashOf } from "../../lib/sweep/plan.ts";
+import { hashOf } from "../../tasks/sweep/plan/plan.ts";
 import {
   entriesOf,
   type PermissionSet,
   taskPermissions,
 } from "../../packages/course/site/permissions.ts";
 import { OWN_CODE } from "../../tasks/system/own_code.ts";
-import { hashesOf } from "../../tasks/datasets/splits.ts";
+import { hashesOf } from "../../tasks/data/splits.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
 import { NATIVE_HOSTS } from "../helpers/native_kernels.ts";
 import { tinyRun } from "../helpers/mnist_data.ts";
@@ -32,7 +32,7 @@ import {
   temporaryFolder,
 } from "../helpers/run_task.ts";
 import { waitForLine } from "../helpers/lines.ts";
-import { serve } from "./datasets/fake.ts";
+import { serve } from "./data/fake.ts";
 import { writeSweep } from "./sweep/sweep_runs.ts";
 
 /** What each task may do, and the processes by which `sweep` trains. */
@@ -199,7 +199,7 @@ interface Uses {
   readonly [entries: string]: Use;
 }
 
-const CSV = "tests/tasks/datasets/penguins.csv";
+const CSV = "tests/tasks/data/penguins.csv";
 const TINY = ["--set", "trainingSize=10", "--set", "epochs=1", "--no-report"];
 const DEAD = "http://127.0.0.1:9";
 

@@ -1,6 +1,6 @@
 /** Gradient boosted trees of depth 3: what people would use on a table instead of a network. @module */
 
-import type { Dataset } from "../dataset.ts";
+import type { Dataset } from "../../dataset.ts";
 import type { BinnedColumns } from "./bins.ts";
 import { constantAnswer } from "./constant.ts";
 import { costOf, logOf, writeOutputs } from "./outputs.ts";

@@ -1,7 +1,7 @@
 /** The best answer that does not look at the inputs. @module */
 
-import type { Dataset } from "../dataset.ts";
-import { argmax } from "../numerics/argmax.ts";
+import type { Dataset } from "../../dataset.ts";
+import { argmax } from "../../numerics/argmax.ts";
 
 /**
  * The shares of the classes, of yes of each label, or the means of the quantities: as probabilities and as quantities these

@@ -3,7 +3,7 @@
  * is a network without hidden layers. @module
  */
 
-import { exp64, log } from "../numerics/elementary.ts";
+import { exp64, log } from "../../numerics/elementary.ts";
 import { minimize } from "./minimize.ts";
 
 const { abs, max, sqrt } = Math;

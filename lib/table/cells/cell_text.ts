@@ -1,6 +1,6 @@
 /** The canonical text of a cell: the same cell, whether it comes from a file or from a program. @module */
 
-import type { NumberFormat } from "./values/number_format.ts";
+import type { NumberFormat } from "../values/number_format.ts";
 
 /**
  * What stands in a cell of a row that is no text of a file: a number, a text, a date, or a boolean, whose text is `true` or

@@ -1,6 +1,6 @@
 /** What a cell of a table holds: a number, nothing, a date, or text. @module */
 
-import { plain } from "../checks/texts.ts";
+import { plain } from "../../checks/texts.ts";
 
 /** What people and programs write for a missing value. Spaces around it do not count. */
 export const MISSING_TEXTS: ReadonlySet<string> = new Set(

@@ -3,7 +3,7 @@
  * a part with all rows of one kind is no sample of it. @module
  */
 
-import { threefry } from "../numerics/random.ts";
+import { threefry } from "../../numerics/random.ts";
 
 const { floor } = Math;
 

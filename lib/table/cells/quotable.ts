@@ -1,7 +1,7 @@
 /** Which texts of training rows people may see who need not own the table: in types, forms, documents and reports. @module */
 
-import type { TableColumn } from "./columns.ts";
-import type { ColumnDistribution } from "./distributions.ts";
+import type { TableColumn } from "../columns/columns.ts";
+import type { ColumnDistribution } from "../encode/distributions.ts";
 
 /** The most levels of a column that is no list of names or ids, and the fewest rows that hide each of them. */
 const [MAX_LEVELS, MIN_ROWS] = [20, 5];

@@ -1,6 +1,6 @@
 /** Numbers that are read as texts for how they are written, and what to write instead. @module */
 
-import { groupBy } from "../checks/group_by.ts";
+import { groupBy } from "../../checks/group_by.ts";
 import { hasComma, isTooLarge, MAX_NUMBER, numberOf, quoted, unitOf } from "./cells.ts";
 
 /** A way to write a number that is not read. */

@@ -1,7 +1,7 @@
 /** The values that stand for the bins of a distribution, such that their mean and their deviation are those of the training rows. @module */
 
 import type { TableColumn } from "./columns.ts";
-import type { ColumnDistribution } from "./distributions.ts";
+import type { ColumnDistribution } from "../encode/distributions.ts";
 
 const { sqrt } = Math;
 

@@ -1,12 +1,12 @@
 /** What the cells of a row are worth, as their columns read them: numbers, times, texts, and what is no value. @module */
 
-import { isMissing } from "./cells.ts";
+import { isMissing } from "../cells/cells.ts";
 import { hasNone, type TableColumn, type TableDescription } from "./columns.ts";
-import { type Cell, cellText } from "./cell_text.ts";
-import type { TableHead } from "./source.ts";
-import { readDate } from "./values/dates.ts";
-import { formattedNumber } from "./values/number_format.ts";
-import { wordsIn } from "./values/words.ts";
+import { type Cell, cellText } from "../cells/cell_text.ts";
+import type { TableHead } from "../cells/source.ts";
+import { readDate } from "../values/dates.ts";
+import { formattedNumber } from "../values/number_format.ts";
+import { wordsIn } from "../values/words.ts";
 
 /**
  * A number, the seconds of a date since 1970, how many of its column's words a text has, or the text of a category. `null` is

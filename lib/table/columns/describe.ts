@@ -1,6 +1,6 @@
 /** The second pass over a table: means, deviations and categories, from the training rows alone. @module */
 
-import { isMissing, quoted } from "./cells.ts";
+import { isMissing, quoted } from "../cells/cells.ts";
 import {
   byCodeUnit,
   type CategoryColumn,
@@ -13,19 +13,19 @@ import {
   widthOf,
 } from "./columns.ts";
 import { MissingValues } from "./dropped_rows.ts";
-import { FoldDealer } from "./folds.ts";
+import { FoldDealer } from "../split/folds.ts";
 import { leftOutText } from "./guess.ts";
 import type { PlannedColumn } from "./guess/planned.ts";
-import { MAX_FEATURES, MAX_NUMBERS, MAX_ONE_HOT, MIN_MISSING_SHARE } from "./limits.ts";
-import { Moments, scaleOf } from "./moments.ts";
-import { RowList } from "./row_list.ts";
+import { MAX_FEATURES, MAX_NUMBERS, MAX_ONE_HOT, MIN_MISSING_SHARE } from "../cells/limits.ts";
+import { Moments, scaleOf } from "../cells/moments.ts";
+import { RowList } from "../cells/row_list.ts";
 import type { TableScan } from "./scan.ts";
-import type { TableSource } from "./source.ts";
-import { PARTS } from "./split.ts";
-import { lasting } from "./statistics.ts";
-import { DateMoments } from "./values/date_parts.ts";
-import { formattedNumber } from "./values/number_format.ts";
-import { WordCounts } from "./values/words.ts";
+import type { TableSource } from "../cells/source.ts";
+import { PARTS } from "../split/split.ts";
+import { lasting } from "../cells/statistics.ts";
+import { DateMoments } from "../values/date_parts.ts";
+import { formattedNumber } from "../values/number_format.ts";
+import { WordCounts } from "../values/words.ts";
 
 /** What the second pass found. */
 export interface Described {

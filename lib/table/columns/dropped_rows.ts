@@ -1,11 +1,11 @@
 /** The missing values of a table: which rows they leave out, and how they are read. @module */
 
-import { isMissing, quoted } from "./cells.ts";
+import { isMissing, quoted } from "../cells/cells.ts";
 import type { MissingValueRule } from "./columns.ts";
 import type { PlannedColumn } from "./guess/planned.ts";
 import type { OptionText } from "./option_text.ts";
-import type { Rule } from "./rule.ts";
-import { readDate } from "./values/dates.ts";
+import type { Rule } from "../cells/rule.ts";
+import { readDate } from "../values/dates.ts";
 
 /** The most columns with missing values that a warning names. */
 const MAX_NAMED_COLUMNS = 5;

@@ -1,8 +1,8 @@
 /** Rows that test and have the same inputs as a row that trains. @module */
 
-import { indexIn } from "./equal_rows.ts";
-import { MAX_CATEGORIES } from "./limits.ts";
-import type { ColumnStatistics } from "./statistics.ts";
+import { indexIn } from "../cells/equal_rows.ts";
+import { MAX_CATEGORIES } from "../cells/limits.ts";
+import type { ColumnStatistics } from "../cells/statistics.ts";
 
 /** Above this share of the test rows they are reported. */
 const LARGE_SHARE = 0.01;

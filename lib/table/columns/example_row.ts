@@ -2,10 +2,10 @@
 
 import { momentsOf, valuesOf } from "./bin_values.ts";
 import type { DateColumn, NumberColumn, TableColumn, TableDescription } from "./columns.ts";
-import type { ColumnDistribution } from "./distributions.ts";
-import { quotableLevels } from "./quotable.ts";
-import { isoText } from "./values/dates.ts";
-import { writtenNumber } from "./values/number_format.ts";
+import type { ColumnDistribution } from "../encode/distributions.ts";
+import { quotableLevels } from "../cells/quotable.ts";
+import { isoText } from "../values/dates.ts";
+import { writtenNumber } from "../values/number_format.ts";
 
 const { abs, floor } = Math;
 

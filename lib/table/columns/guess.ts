@@ -1,24 +1,24 @@
 /** Finds out what the columns of a table are: numbers, categories, or nothing to learn from. @module */
 
-import { groupBy } from "../checks/group_by.ts";
-import { joinNames } from "../checks/texts.ts";
-import { MAX_CLASSES } from "../dataset/source.ts";
-import { NONE, numberOf, quoted } from "./cells.ts";
+import { groupBy } from "../../checks/group_by.ts";
+import { joinNames } from "../../checks/texts.ts";
+import { MAX_CLASSES } from "../../dataset/source.ts";
+import { NONE, numberOf, quoted } from "../cells/cells.ts";
 import { byCodeUnit } from "./columns.ts";
 import { COLUMN_RULES } from "./guess/columns.ts";
 import type { PlannedColumn, PlannedTarget, TableFacts } from "./guess/planned.ts";
 import { remarksOn } from "./guess/remarks.ts";
 import { planTarget } from "./guess/target.ts";
-import { MAX_CATEGORIES, MAX_LEVELS } from "./limits.ts";
+import { MAX_CATEGORIES, MAX_LEVELS } from "../cells/limits.ts";
 import type { OptionText } from "./option_text.ts";
 import type { ResolvedOptions } from "./options.ts";
 import { datesText, decimalsProblem, firstWithCommas } from "./refusals.ts";
-import { firstRule } from "./rule.ts";
-import type { TableHead } from "./source.ts";
-import { ColumnStatistics } from "./statistics.ts";
-import { isoText, readDate } from "./values/dates.ts";
-import { type NumberFormat, plainNumber } from "./values/number_format.ts";
-import type { CellGuess } from "./values/readings.ts";
+import { firstRule } from "../cells/rule.ts";
+import type { TableHead } from "../cells/source.ts";
+import { ColumnStatistics } from "../cells/statistics.ts";
+import { isoText, readDate } from "../values/dates.ts";
+import { type NumberFormat, plainNumber } from "../values/number_format.ts";
+import type { CellGuess } from "../values/readings.ts";
 
 export interface TablePlan extends ColumnsPlan {
   readonly target: PlannedTarget;

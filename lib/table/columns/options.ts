@@ -1,14 +1,14 @@
 /** The options of a table: which column is the target, and what becomes of the others. @module */
 
-import { suggestion } from "../checks/meant.ts";
-import { joinNames } from "../checks/texts.ts";
-import { quoted } from "./cells.ts";
+import { suggestion } from "../../checks/meant.ts";
+import { joinNames } from "../../checks/texts.ts";
+import { quoted } from "../cells/cells.ts";
 import { MISSING_VALUE_RULES, type MissingValueRule } from "./columns.ts";
 import { optionOfLibrary, type OptionText } from "./option_text.ts";
-import type { TableSource } from "./source.ts";
-import { checkFolds } from "./folds.ts";
-import { checkFractions, FRACTIONS, type Fractions } from "./split.ts";
-import { READ_AS, type ReadAs } from "./values/kinds.ts";
+import type { TableSource } from "../cells/source.ts";
+import { checkFolds } from "../split/folds.ts";
+import { checkFractions, FRACTIONS, type Fractions } from "../split/split.ts";
+import { READ_AS, type ReadAs } from "../values/kinds.ts";
 import { TARGET_KINDS, type TargetKind, targetKinds } from "./target/contract.ts";
 
 /** How to make data sets of a table. */

@@ -1,8 +1,8 @@
 /** Reads the description of a table that stands in a model file, which may come from anyone. @module */
 
-import { describe, isObject, joinNames } from "../checks/texts.ts";
-import { suggestion } from "../checks/meant.ts";
-import { MAX_CLASSES } from "../dataset/source.ts";
+import { describe, isObject, joinNames } from "../../checks/texts.ts";
+import { suggestion } from "../../checks/meant.ts";
+import { MAX_CLASSES } from "../../dataset/source.ts";
 import {
   type DateColumn,
   featuresOf,
@@ -13,13 +13,13 @@ import {
   type TableColumn,
   type TableDescription,
 } from "./columns.ts";
-import { quoted } from "./cells.ts";
-import { MAX_COLUMNS, MAX_FEATURES, MAX_LEVELS } from "./limits.ts";
+import { quoted } from "../cells/cells.ts";
+import { MAX_COLUMNS, MAX_FEATURES, MAX_LEVELS } from "../cells/limits.ts";
 import type { ClassType, TableTarget, TargetKind } from "./target/contract.ts";
 import { classTypeOf } from "./target/classes.ts";
-import { DATE_PARTS } from "./values/date_parts.ts";
-import type { NumberFormat } from "./values/number_format.ts";
-import { MAX_WORDS } from "./values/words.ts";
+import { DATE_PARTS } from "../values/date_parts.ts";
+import type { NumberFormat } from "../values/number_format.ts";
+import { MAX_WORDS } from "../values/words.ts";
 
 /**
  * Reads a table's description, and checks all of it.

@@ -1,16 +1,16 @@
 /** What the columns of a table are, what becomes of each, and what may be wrong with it. @module */
 
-import { quoted } from "./cells.ts";
+import { quoted } from "../cells/cells.ts";
 import { type TableColumn, type TableDescription, widthOf } from "./columns.ts";
 import { type ColumnsPlan, planColumns, statisticsFor } from "./guess.ts";
 import type { TableFacts } from "./guess/planned.ts";
 import { resolveColumns, type ResolvedOptions, type TableOptions } from "./options.ts";
-import { isQuotable } from "./quotable.ts";
+import { isQuotable } from "../cells/quotable.ts";
 import { plainStatistics } from "./scan.ts";
-import type { TableSource } from "./source.ts";
-import { isoText } from "./values/dates.ts";
-import { type ColumnReading, keepNones, TableReadings } from "./values/readings.ts";
-import { MAX_WORDS } from "./values/words.ts";
+import type { TableSource } from "../cells/source.ts";
+import { isoText } from "../values/dates.ts";
+import { type ColumnReading, keepNones, TableReadings } from "../values/readings.ts";
+import { MAX_WORDS } from "../values/words.ts";
 
 /** A column, in words. */
 export interface ColumnProfile {

@@ -1,9 +1,9 @@
 /** Columns that cannot be read as what they have to be, and what to do about them. @module */
 
-import { hasComma, isDate, quoted, unitOf } from "./cells.ts";
+import { hasComma, isDate, quoted, unitOf } from "../cells/cells.ts";
 import type { OptionText } from "./option_text.ts";
-import type { ColumnStatistics } from "./statistics.ts";
-import { oddFormOf } from "./unread_numbers.ts";
+import type { ColumnStatistics } from "../cells/statistics.ts";
+import { oddFormOf } from "../cells/unread_numbers.ts";
 
 /** Whether a column is of dates, perhaps with some numbers. */
 export function isOfDates({ dates, texts }: ColumnStatistics): boolean {

@@ -1,20 +1,20 @@
 /** The first pass over a table: what its columns are, and which rows go where. @module */
 
-import { MAX_CLASSES } from "../dataset/source.ts";
-import { isMissing, numberOf, quoted } from "./cells.ts";
+import { MAX_CLASSES } from "../../dataset/source.ts";
+import { isMissing, numberOf, quoted } from "../cells/cells.ts";
 import { byCodeUnit } from "./columns.ts";
-import { dealingOf, type RowDealing } from "./dealing.ts";
-import { foldsFor } from "./folds.ts";
+import { dealingOf, type RowDealing } from "../split/dealing.ts";
+import { foldsFor } from "../split/folds.ts";
 import { planTable, statisticsFor, type TablePlan } from "./guess.ts";
 import type { TableFacts } from "./guess/planned.ts";
 import { type ResolvedOptions, resolveOptions, type TableOptions } from "./options.ts";
-import { suggestion } from "../checks/meant.ts";
-import { RowList } from "./row_list.ts";
-import type { TableSource } from "./source.ts";
-import { PART_NAMES, partNamed, PARTS } from "./split.ts";
-import { type ColumnStatistics, lasting } from "./statistics.ts";
+import { suggestion } from "../../checks/meant.ts";
+import { RowList } from "../cells/row_list.ts";
+import type { TableSource } from "../cells/source.ts";
+import { PART_NAMES, partNamed, PARTS } from "../split/split.ts";
+import { type ColumnStatistics, lasting } from "../cells/statistics.ts";
 import { targetKinds } from "./target/contract.ts";
-import { type ColumnReading, keepNones, plainCell, TableReadings } from "./values/readings.ts";
+import { type ColumnReading, keepNones, plainCell, TableReadings } from "../values/readings.ts";
 
 /** What the first pass found. */
 export interface TableScan {

@@ -3,10 +3,10 @@
  * it is. @module
  */
 
-import { suggestion } from "../checks/meant.ts";
-import { joinNames } from "../checks/texts.ts";
-import { quoted } from "./cells.ts";
-import type { TableHead } from "./source.ts";
+import { suggestion } from "../../checks/meant.ts";
+import { joinNames } from "../../checks/texts.ts";
+import { quoted } from "../cells/cells.ts";
+import type { TableHead } from "../cells/source.ts";
 import { classRules } from "./target/classes.ts";
 import type { TableTarget, TargetPart, TargetRules, TargetTable } from "./target/contract.ts";
 import { quantityRules } from "./target/quantities.ts";

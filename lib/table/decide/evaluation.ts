@@ -1,8 +1,8 @@
 /** How good answers are where thresholds decide. @module */
 
-import type { Dataset } from "../dataset.ts";
-import type { Classifier, Evaluation } from "../evaluate.ts";
-import { outputsFor, predictDataset, type Predictions } from "../evaluate/predictions.ts";
+import type { Dataset } from "../../dataset.ts";
+import type { Classifier, Evaluation } from "../../evaluate.ts";
+import { outputsFor, predictDataset, type Predictions } from "../../evaluate/predictions.ts";
 import { decidedClass, type Decision, type DecisionThreshold } from "./decide.ts";
 import { areLabelsRight, labelThresholds } from "./labels.ts";
 

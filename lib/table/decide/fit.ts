@@ -1,12 +1,12 @@
 /** What a model decides, chosen by answers to rows that it did not learn from. @module */
 
-import type { OptionTable } from "../checks/option.ts";
-import type { Dataset } from "../dataset.ts";
-import type { Classifier } from "../evaluate.ts";
-import { meanInterval, type MetricInterval } from "../evaluate/metric_interval.ts";
-import { wilsonInterval } from "../evaluate/metrics.ts";
-import { outputsFor, predictDataset } from "../evaluate/predictions.ts";
-import { quoted } from "../table/cells.ts";
+import type { OptionTable } from "../../checks/option.ts";
+import type { Dataset } from "../../dataset.ts";
+import type { Classifier } from "../../evaluate.ts";
+import { meanInterval, type MetricInterval } from "../../evaluate/metric_interval.ts";
+import { wilsonInterval } from "../../evaluate/metrics.ts";
+import { outputsFor, predictDataset } from "../../evaluate/predictions.ts";
+import { quoted } from "../cells/cells.ts";
 import { classScores, conformalBound } from "./conformal.ts";
 import { crossFit } from "./cross_fit.ts";
 import type { Decision, DecisionSets, DecisionThreshold } from "./decide.ts";

@@ -1,7 +1,7 @@
 /** Which of several labels are answered with yes, where each has a threshold. @module */
 
-import { YES_THRESHOLD } from "../problem/answers.ts";
-import type { Answer } from "../problem/contract.ts";
+import { YES_THRESHOLD } from "../../problem/answers.ts";
+import type { Answer } from "../../problem/contract.ts";
 import type { Decision } from "./decide.ts";
 
 /** From which output on each label is answered with yes: a half without a decision, Infinity for never. */

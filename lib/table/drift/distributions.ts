@@ -1,12 +1,12 @@
 /** The distributions of the training data in a model file: of columns, and of the answers to rows that it did not learn from. @module */
 
-import { decide, type Decision } from "../decision/decide.ts";
-import type { Dataset } from "../dataset.ts";
-import type { Classifier } from "../evaluate.ts";
-import { type Answer, type AnswerFacts, classification, type Problem } from "../problem.ts";
-import { YES_THRESHOLD } from "../problem/answers.ts";
-import type { CellValue } from "../table/cell_values.ts";
-import type { TableDescription } from "../table/columns.ts";
+import { decide, type Decision } from "../decide/decide.ts";
+import type { Dataset } from "../../dataset.ts";
+import type { Classifier } from "../../evaluate.ts";
+import { type Answer, type AnswerFacts, classification, type Problem } from "../../problem.ts";
+import { YES_THRESHOLD } from "../../problem/answers.ts";
+import type { CellValue } from "../columns/cell_values.ts";
+import type { TableDescription } from "../columns/columns.ts";
 import {
   type ColumnDistribution,
   levelsOf,
@@ -14,10 +14,10 @@ import {
   numbersOf,
   textsOf,
   type ValueKind,
-} from "../table/distributions.ts";
-import { rulesOf } from "../table/target.ts";
-import { readExample } from "../evaluate/novelty_statistics.ts";
-import { outputsFor } from "../evaluate/predictions.ts";
+} from "../encode/distributions.ts";
+import { rulesOf } from "../columns/target.ts";
+import { readExample } from "../../evaluate/novelty_statistics.ts";
+import { outputsFor } from "../../evaluate/predictions.ts";
 
 const { floor, min } = Math;
 

@@ -12,17 +12,17 @@
  * unread ones, and their ranges are given. @module
  */
 
-import { log } from "../numerics/elementary.ts";
-import type { CellValue } from "../table/cell_values.ts";
-import type { TableDescription } from "../table/columns.ts";
+import { log } from "../../numerics/elementary.ts";
+import type { CellValue } from "../columns/cell_values.ts";
+import type { TableDescription } from "../columns/columns.ts";
 import {
   type ColumnDistribution,
   ValueCounts,
   type ValueKind,
   type ValueRange,
-} from "../table/distributions.ts";
-import { quotableLevels } from "../table/quotable.ts";
-import type { RowPrediction } from "../table_model/answers.ts";
+} from "../encode/distributions.ts";
+import { quotableLevels } from "../cells/quotable.ts";
+import type { RowPrediction } from "../model/answers.ts";
 import { type Distributions, yesOrNo } from "./distributions.ts";
 
 const { sqrt } = Math;

@@ -15,7 +15,7 @@ export {
   type Shares,
   SOME_DRIFT,
 } from "./drift_counter.ts";
-export { featureRolesOf } from "../table/distributions.ts";
+export { featureRolesOf } from "../encode/distributions.ts";
 export {
   brightnessOf,
   type Distributions,

@@ -1,23 +1,23 @@
 /** A table made into data sets, in three passes over its rows: what it is, how its numbers are scaled, and their features. @module */
 
-import { Dataset } from "../dataset.ts";
-import { quoted } from "./cells.ts";
-import { CellValues } from "./cell_values.ts";
-import { featureNamesOf, type TableDescription } from "./columns.ts";
-import { type Described, describeTable } from "./describe.ts";
+import { Dataset } from "../../dataset.ts";
+import { quoted } from "../cells/cells.ts";
+import { CellValues } from "../columns/cell_values.ts";
+import { featureNamesOf, type TableDescription } from "../columns/columns.ts";
+import { type Described, describeTable } from "../columns/describe.ts";
 import { type ColumnDistribution, DistributionCollector } from "./distributions.ts";
-import { countDuplicates, duplicatesNotes } from "./duplicates.ts";
-import { ROW_RULES } from "./dropped_rows.ts";
+import { countDuplicates, duplicatesNotes } from "../columns/duplicates.ts";
+import { ROW_RULES } from "../columns/dropped_rows.ts";
 import { RowEncoder } from "./encode.ts";
 
-import { scanTable, type TableScan, weightOf } from "./scan.ts";
-import type { TableOptions } from "./options.ts";
-import { type ColumnProfile, profilesOf } from "./profile.ts";
-import { sentencesOf } from "./rule.ts";
-import type { TableSource } from "./source.ts";
-import { type Part, PARTS } from "./split.ts";
-import { targetReader } from "./target.ts";
-import type { TargetPart } from "./target/contract.ts";
+import { scanTable, type TableScan, weightOf } from "../columns/scan.ts";
+import type { TableOptions } from "../columns/options.ts";
+import { type ColumnProfile, profilesOf } from "../columns/profile.ts";
+import { sentencesOf } from "../cells/rule.ts";
+import type { TableSource } from "../cells/source.ts";
+import { type Part, PARTS } from "../split/split.ts";
+import { targetReader } from "../columns/target.ts";
+import type { TargetPart } from "../columns/target/contract.ts";
 
 /** How many rows a table has, and what became of them. */
 export interface TableCounts {

@@ -1,15 +1,20 @@
 /** Rows of a table made into a network's inputs by its description. @module */
 
-import { suggestion, valueSuggestion } from "../checks/meant.ts";
-import { joinNames } from "../checks/texts.ts";
-import { type CellFault, faultReason } from "./cell_problems.ts";
-import { quoted } from "./cells.ts";
-import { featuresOf, type TableColumn, type TableDescription, widthOf } from "./columns.ts";
-import { cellWriter } from "./encode/cells.ts";
-import { type CellWriter, pairedColumn, UNKNOWN, UNREAD } from "./encode/plain_cells.ts";
-import { MAX_UNKNOWN } from "./limits.ts";
-import type { TableHead } from "./source.ts";
-import { lasting } from "./statistics.ts";
+import { suggestion, valueSuggestion } from "../../checks/meant.ts";
+import { joinNames } from "../../checks/texts.ts";
+import { type CellFault, faultReason } from "../cells/cell_problems.ts";
+import { quoted } from "../cells/cells.ts";
+import {
+  featuresOf,
+  type TableColumn,
+  type TableDescription,
+  widthOf,
+} from "../columns/columns.ts";
+import { cellWriter } from "./cells.ts";
+import { type CellWriter, pairedColumn, UNKNOWN, UNREAD } from "./plain_cells.ts";
+import { MAX_UNKNOWN } from "../cells/limits.ts";
+import type { TableHead } from "../cells/source.ts";
+import { lasting } from "../cells/statistics.ts";
 
 /** A text that none of the training rows had. */
 export interface UnknownCategory {

@@ -1,12 +1,12 @@
 /** A row of a table that is given by the names of its columns: its cells as texts, and its features. @module */
 
-import { suggestion } from "../checks/meant.ts";
-import { joinNames } from "../checks/texts.ts";
-import { isMissing, quoted } from "./cells.ts";
-import { type Cell, cellText } from "./cell_text.ts";
-import type { TableDescription } from "./columns.ts";
+import { suggestion } from "../../checks/meant.ts";
+import { joinNames } from "../../checks/texts.ts";
+import { isMissing, quoted } from "../cells/cells.ts";
+import { type Cell, cellText } from "../cells/cell_text.ts";
+import type { TableDescription } from "../columns/columns.ts";
 import { RowEncoder } from "./encode.ts";
-import { readDate } from "./values/dates.ts";
+import { readDate } from "../values/dates.ts";
 
 /** That there is no column of a name. */
 export function noColumn(name: string, header: readonly string[]): RangeError {

@@ -3,12 +3,12 @@
  * `RowEncoder` does before the network and `decodeQuantities` after it, as operators. @module
  */
 
-import type { Decision, DecisionSets, DecisionThreshold } from "../decision/decide.ts";
-import { addLayers, outputNameOf } from "../formats/onnx.ts";
-import { OnnxBuilder } from "../formats/onnx_builder.ts";
-import { formatOnnxModel, type OnnxValue } from "../formats/onnx_model.ts";
-import { onnxLayersOf, type OnnxNetwork } from "../network/weights.ts";
-import { isMissing, MISSING_TEXTS, NONE } from "./cells.ts";
+import type { Decision, DecisionSets, DecisionThreshold } from "../decide/decide.ts";
+import { addLayers, outputNameOf } from "../../formats/onnx.ts";
+import { OnnxBuilder } from "../../formats/onnx_builder.ts";
+import { formatOnnxModel, type OnnxValue } from "../../formats/onnx_model.ts";
+import { onnxLayersOf, type OnnxNetwork } from "../../network/weights.ts";
+import { isMissing, MISSING_TEXTS, NONE } from "../cells/cells.ts";
 import {
   type CategoryColumn,
   hasNone,
@@ -18,10 +18,10 @@ import {
   type TableDescription,
   targetNamesOf,
   type WordsColumn,
-} from "./columns.ts";
-import { forTarget } from "./target.ts";
-import type { ClassTarget, QuantityTarget } from "./target/contract.ts";
-import { dateFeatures } from "./values/onnx_dates.ts";
+} from "../columns/columns.ts";
+import { forTarget } from "../columns/target.ts";
+import type { ClassTarget, QuantityTarget } from "../columns/target/contract.ts";
+import { dateFeatures } from "../values/onnx_dates.ts";
 
 /** What each kind of column takes. */
 const INPUT_TYPES = {

@@ -5,7 +5,7 @@
  * predictions”). @module
  */
 
-import type { FeatureRange } from "../evaluate/permutation_importance.ts";
+import type { FeatureRange } from "../../evaluate/permutation_importance.ts";
 
 const { min } = Math;
 

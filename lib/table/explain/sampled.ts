@@ -1,6 +1,6 @@
 /** Shapley values by sampling orders of the players. @module */
 
-import { RandomStream, shuffle } from "../numerics/random.ts";
+import { RandomStream, shuffle } from "../../numerics/random.ts";
 import { type Contributions, endsOf, type Game, meanOf, type Rows, rowsFor } from "./game.ts";
 
 const { sqrt } = Math;

@@ -1,11 +1,11 @@
 /** The ensemble of trained members: what is decided out of fold, and what is left of the candidates. @module */
 
-import { groupBy } from "../checks/group_by.ts";
-import type { Dataset } from "../dataset.ts";
-import type { Engine } from "../engine/engine.ts";
-import { FoldEnsemble, type FoldFamily, type FoldMember } from "../fold_ensemble.ts";
-import { assign } from "../network/parameters.ts";
-import type { Checkpoint } from "../train/checkpoint.ts";
+import { groupBy } from "../../checks/group_by.ts";
+import type { Dataset } from "../../dataset.ts";
+import type { Engine } from "../../engine/engine.ts";
+import { FoldEnsemble, type FoldFamily, type FoldMember } from "./fold_ensemble.ts";
+import { assign } from "../../network/parameters.ts";
+import type { Checkpoint } from "../../train/checkpoint.ts";
 import {
   type FoldedData,
   memberNetwork,

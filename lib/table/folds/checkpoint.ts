@@ -1,9 +1,9 @@
 /** The checkpoint of an ensemble over folds: those of its members, in one file. @module */
 
-import { describe, isObject } from "../checks/texts.ts";
-import { formatSafetensors, parseSafetensors, type Tensor } from "../formats/safetensors.ts";
-import type { Checkpoint } from "../train/checkpoint.ts";
-import { formatCheckpoint, parseCheckpoint } from "../train/checkpoint_file.ts";
+import { describe, isObject } from "../../checks/texts.ts";
+import { formatSafetensors, parseSafetensors, type Tensor } from "../../formats/safetensors.ts";
+import type { Checkpoint } from "../../train/checkpoint.ts";
+import { formatCheckpoint, parseCheckpoint } from "../../train/checkpoint_file.ts";
 
 /** What a training run over folds remembers after a round. */
 export interface FoldCheckpoint {

@@ -1,7 +1,7 @@
 /** The rows of a table, ready for members to learn from. @module */
 
-import type { TableDatasets } from "../table/datasets.ts";
-import { areLevelMeans, encodingTablesOf } from "../table/encoding/tables.ts";
+import type { TableDatasets } from "../encode/datasets.ts";
+import { areLevelMeans, encodingTablesOf } from "../encode/tables.ts";
 import type { FoldedData } from "./members.ts";
 
 /** The rows that are dealt to folds; `undefined` if there are no folds. */

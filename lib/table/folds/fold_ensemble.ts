@@ -3,35 +3,35 @@
  * has an answer of networks that did not learn from it (Parmanto, Munro and Doyle 1996). @module
  */
 
-import type { Dataset } from "./dataset.ts";
-import type { Engine } from "./engine/engine.ts";
+import type { Dataset } from "../../dataset.ts";
+import type { Engine } from "../../engine/engine.ts";
 import {
   type DataRows,
   dataRows,
   type DenseRows,
   type Matrix,
   PlainRows,
-} from "./engine/matrix.ts";
-import type { Classifier } from "./evaluate.ts";
-import { RecordedAnswers } from "./ensemble/recorded.ts";
-import { outputsFor } from "./evaluate/predictions.ts";
-import { formatFoldEnsemble, parseFoldEnsemble } from "./fold_ensemble/file.ts";
-import { clip, type Range } from "./fold_ensemble/clip.ts";
-import type { Family } from "./fold_ensemble/members.ts";
-import { parseSafetensors } from "./formats/safetensors.ts";
-import { Network } from "./network.ts";
-import type { Cost } from "./network/costs.ts";
-import type { NetworkOptions } from "./network/options.ts";
-import { parameterCount } from "./network/parameters.ts";
+} from "../../engine/matrix.ts";
+import type { Classifier } from "../../evaluate.ts";
+import { RecordedAnswers } from "../../ensemble/recorded.ts";
+import { outputsFor } from "../../evaluate/predictions.ts";
+import { formatFoldEnsemble, parseFoldEnsemble } from "./file.ts";
+import { clip, type Range } from "./clip.ts";
+import type { Family } from "./members.ts";
+import { parseSafetensors } from "../../formats/safetensors.ts";
+import { Network } from "../../network.ts";
+import type { Cost } from "../../network/costs.ts";
+import type { NetworkOptions } from "../../network/options.ts";
+import { parameterCount } from "../../network/parameters.ts";
 import {
   denseOf,
   type Prediction,
   type PredictionInputs,
   type Predictor,
   predictRows,
-} from "./network/prediction.ts";
-import { EncodedDataset } from "./table/encoding/encoded_dataset.ts";
-import type { InputEncoding } from "./table/encoding/input_encoding.ts";
+} from "../../network/prediction.ts";
+import { EncodedDataset } from "../encode/encoded_dataset.ts";
+import type { InputEncoding } from "../encode/input_encoding.ts";
 
 /** A member that was trained. */
 export interface FoldMember {

@@ -1,13 +1,13 @@
 /** The linear model beside an ensemble over folds: solved for each fold, with a ridge that is chosen out of fold. @module */
 
 import { type LinearData, type LinearOutputs, solveLinear } from "../baselines/linear.ts";
-import type { Dataset } from "../dataset.ts";
-import type { Engine } from "../engine/engine.ts";
-import { outputsFor } from "../evaluate/predictions.ts";
-import type { FoldFamily, FoldMember } from "../fold_ensemble.ts";
-import type { EncodedDataset } from "../table/encoding/encoded_dataset.ts";
-import { weighClasses } from "../train/class_weights.ts";
-import { yieldToEventLoop } from "../train/event_loop.ts";
+import type { Dataset } from "../../dataset.ts";
+import type { Engine } from "../../engine/engine.ts";
+import { outputsFor } from "../../evaluate/predictions.ts";
+import type { FoldFamily, FoldMember } from "./fold_ensemble.ts";
+import type { EncodedDataset } from "../encode/encoded_dataset.ts";
+import { weighClasses } from "../../train/class_weights.ts";
+import { yieldToEventLoop } from "../../train/event_loop.ts";
 import { clip } from "./clip.ts";
 import { countFolds } from "./data.ts";
 import {

@@ -1,7 +1,7 @@
 /** Several models of one table as a single model, for a file or a server that holds one. @module */
 
-import { FoldEnsemble, type FoldFamily, type TrainedModel } from "../fold_ensemble.ts";
-import { InputEncoding } from "../table/encoding/input_encoding.ts";
+import { FoldEnsemble, type FoldFamily, type TrainedModel } from "./fold_ensemble.ts";
+import { InputEncoding } from "../encode/input_encoding.ts";
 
 /**
  * The weighted mean of models of the same table. Of networks its answers are those of an `Ensemble` bit for bit; of ensembles

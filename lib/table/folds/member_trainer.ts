@@ -1,16 +1,16 @@
 /** Trains one member of an ensemble over folds, an epoch at a time. @module */
 
-import type { Dataset } from "../dataset.ts";
-import type { Engine } from "../engine/engine.ts";
-import { RecordedAnswers } from "../ensemble/recorded.ts";
-import { evaluate, type Evaluation } from "../evaluate.ts";
-import { outputsFor } from "../evaluate/predictions.ts";
-import type { OptimizerOptions } from "../network/optimizers.ts";
-import { assign, copyOf } from "../network/parameters.ts";
-import type { TrainOptions } from "../options.ts";
-import { type Checkpoint, takeCheckpoint } from "../train/checkpoint.ts";
-import { type EpochTraining, finishEpoch, trainEpoch } from "../train/epoch.ts";
-import { beginRun, hasEnded, hasEndedEarly, type TrainingRun } from "../train/run.ts";
+import type { Dataset } from "../../dataset.ts";
+import type { Engine } from "../../engine/engine.ts";
+import { RecordedAnswers } from "../../ensemble/recorded.ts";
+import { evaluate, type Evaluation } from "../../evaluate.ts";
+import { outputsFor } from "../../evaluate/predictions.ts";
+import type { OptimizerOptions } from "../../network/optimizers.ts";
+import { assign, copyOf } from "../../network/parameters.ts";
+import type { TrainOptions } from "../../options.ts";
+import { type Checkpoint, takeCheckpoint } from "../../train/checkpoint.ts";
+import { type EpochTraining, finishEpoch, trainEpoch } from "../../train/epoch.ts";
+import { beginRun, hasEnded, hasEndedEarly, type TrainingRun } from "../../train/run.ts";
 import { clip, type Range } from "./clip.ts";
 import {
   type FoldedData,

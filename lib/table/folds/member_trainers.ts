@@ -1,8 +1,8 @@
 /** Trains members of an ensemble over folds, a round at a time. @module */
 
-import type { Engine } from "../engine/engine.ts";
-import type { Checkpoint } from "../train/checkpoint.ts";
-import { yieldToEventLoop } from "../train/event_loop.ts";
+import type { Engine } from "../../engine/engine.ts";
+import type { Checkpoint } from "../../train/checkpoint.ts";
+import { yieldToEventLoop } from "../../train/event_loop.ts";
 import type { FoldedData, MemberPlan } from "./members.ts";
 import { type MemberEpoch, MemberTrainer, type MemberTraining } from "./member_trainer.ts";
 

@@ -1,15 +1,15 @@
 /** The members of an ensemble over folds: which network each is, and what it learns from. @module */
 
-import { Dataset } from "../dataset.ts";
-import { rowsOf } from "../dataset/split.ts";
-import type { Engine } from "../engine/engine.ts";
-import { Network } from "../network.ts";
-import type { NetworkOptions } from "../network/options.ts";
-import { RandomStream, shuffle, streamKey } from "../numerics/random.ts";
-import { EncodedDataset } from "../table/encoding/encoded_dataset.ts";
-import { type Encoding, InputEncoding, inputsOf } from "../table/encoding/input_encoding.ts";
-import { commonestLevels, levelMeans } from "../table/encoding/levels.ts";
-import type { EncodingTables } from "../table/encoding/tables.ts";
+import { Dataset } from "../../dataset.ts";
+import { rowsOf } from "../../dataset/split.ts";
+import type { Engine } from "../../engine/engine.ts";
+import { Network } from "../../network.ts";
+import type { NetworkOptions } from "../../network/options.ts";
+import { RandomStream, shuffle, streamKey } from "../../numerics/random.ts";
+import { EncodedDataset } from "../encode/encoded_dataset.ts";
+import { type Encoding, InputEncoding, inputsOf } from "../encode/input_encoding.ts";
+import { commonestLevels, levelMeans } from "../encode/levels.ts";
+import type { EncodingTables } from "../encode/tables.ts";
 import type { Range } from "./clip.ts";
 
 const { floor, max, min } = Math;

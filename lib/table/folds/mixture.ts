@@ -1,9 +1,9 @@
 /** Which answers of families are mixed, and how much each counts: decided by out-of-fold answers alone. @module */
 
-import type { Dataset } from "../dataset.ts";
-import { evaluate } from "../evaluate.ts";
-import { weightedMean } from "../ensemble.ts";
-import { type Candidate, RecordedAnswers } from "../ensemble/recorded.ts";
+import type { Dataset } from "../../dataset.ts";
+import { evaluate } from "../../evaluate.ts";
+import { weightedMean } from "../../ensemble.ts";
+import { type Candidate, RecordedAnswers } from "../../ensemble/recorded.ts";
 
 /** The steps of the weight between two families. */
 const STEPS = 10;

@@ -12,7 +12,7 @@ export {
   parametersOf,
   parseTrainedModel,
   type TrainedModel,
-} from "../fold_ensemble.ts";
+} from "./fold_ensemble.ts";
 export { assembleFolds, candidatesIn } from "./assemble.ts";
 export {
   type FoldCheckpoint,

@@ -1,17 +1,17 @@
 /** An ensemble over folds as operators of ONNX: the encodings, the members, and their weighted mean. @module */
 
-import type { FoldEnsemble, FoldMember } from "../fold_ensemble.ts";
-import { addLayers } from "../formats/onnx.ts";
-import type { OnnxBuilder } from "../formats/onnx_builder.ts";
-import { onnxConstant } from "../formats/onnx_model.ts";
-import { onnxLayersOf } from "../network/weights.ts";
+import type { FoldEnsemble, FoldMember } from "./fold_ensemble.ts";
+import { addLayers } from "../../formats/onnx.ts";
+import type { OnnxBuilder } from "../../formats/onnx_builder.ts";
+import { onnxConstant } from "../../formats/onnx_model.ts";
+import { onnxLayersOf } from "../../network/weights.ts";
 import {
   binsOf,
   type Encoding,
   type InputEncoding,
   MAX_DEVIATIONS,
-} from "../table/encoding/input_encoding.ts";
-import type { EncodingTables } from "../table/encoding/tables.ts";
+} from "../encode/input_encoding.ts";
+import type { EncodingTables } from "../encode/tables.ts";
 
 /**
  * Adds an ensemble to a graph. Encodings are computed in float64 and rounded once, as in training; so is the mean.

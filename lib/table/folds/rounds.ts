@@ -1,9 +1,9 @@
 /** The rounds of an ensemble over folds: each is an epoch of every member that has not stopped. @module */
 
-import { groupBy } from "../checks/group_by.ts";
-import type { Dataset } from "../dataset.ts";
-import { type Candidate, RecordedAnswers } from "../ensemble/recorded.ts";
-import { evaluate, type Evaluation } from "../evaluate.ts";
+import { groupBy } from "../../checks/group_by.ts";
+import type { Dataset } from "../../dataset.ts";
+import { type Candidate, RecordedAnswers } from "../../ensemble/recorded.ts";
+import { evaluate, type Evaluation } from "../../evaluate.ts";
 import {
   type Family,
   type FoldedData,

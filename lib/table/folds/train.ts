@@ -1,7 +1,7 @@
 /** Trains all members of an ensemble over folds here, round by round. @module */
 
-import type { Engine } from "../engine/engine.ts";
-import type { FoldEnsemble } from "../fold_ensemble.ts";
+import type { Engine } from "../../engine/engine.ts";
+import type { FoldEnsemble } from "./fold_ensemble.ts";
 import { assembleFolds } from "./assemble.ts";
 import { type Candidates, solveLinearFamily } from "./linear.ts";
 import { type FoldedData, memberNetwork } from "./members.ts";

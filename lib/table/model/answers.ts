@@ -1,18 +1,23 @@
 /** The answers to rows of a table: outputs by their names, in their units, and remarks. @module */
 
-import { plain } from "../checks/texts.ts";
-import { decide, type Decision, namedSet } from "../decision/decide.ts";
-import { doubtsOf, NOVEL_TEXT } from "../evaluate/confidence.ts";
-import type { PredictionIntervals } from "../evaluate/intervals.ts";
-import type { NoveltyDetector } from "../evaluate/novelty.ts";
-import type { Answer } from "../problem.ts";
-import { type ClassLabel, type NamedAnswer, namedAnswer, NO_ANSWER } from "../problem/answers.ts";
-import { isMissing, quoted } from "../table/cells.ts";
-import { hasNone, type TableDescription, widthOf } from "../table/columns.ts";
-import type { RowProblem, UnknownCategory } from "../table/encode.ts";
-import { rulesOf } from "../table/target.ts";
-import type { TargetRules } from "../table/target/contract.ts";
-import { readDate } from "../table/values/dates.ts";
+import { plain } from "../../checks/texts.ts";
+import { decide, type Decision, namedSet } from "../decide/decide.ts";
+import { doubtsOf, NOVEL_TEXT } from "../../evaluate/confidence.ts";
+import type { PredictionIntervals } from "../../evaluate/intervals.ts";
+import type { NoveltyDetector } from "../../evaluate/novelty.ts";
+import type { Answer } from "../../problem.ts";
+import {
+  type ClassLabel,
+  type NamedAnswer,
+  namedAnswer,
+  NO_ANSWER,
+} from "../../problem/answers.ts";
+import { isMissing, quoted } from "../cells/cells.ts";
+import { hasNone, type TableDescription, widthOf } from "../columns/columns.ts";
+import type { RowProblem, UnknownCategory } from "../encode/encode.ts";
+import { rulesOf } from "../columns/target.ts";
+import type { TargetRules } from "../columns/target/contract.ts";
+import { readDate } from "../values/dates.ts";
 import {
   NAN_PROBLEM,
   noPrediction,

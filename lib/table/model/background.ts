@@ -4,14 +4,19 @@
  */
 
 import type { Distributions } from "../drift/distributions.ts";
-import { RandomStream, shuffle } from "../numerics/random.ts";
-import { featuresOf, type TableColumn, type TableDescription, widthOf } from "../table/columns.ts";
-import { momentsOf, valuesOf } from "../table/bin_values.ts";
-import type { ColumnDistribution } from "../table/distributions.ts";
-import { quotableLevels } from "../table/quotable.ts";
-import { cellWriter } from "../table/encode/cells.ts";
-import { pairedColumn } from "../table/encode/plain_cells.ts";
-import { isoText } from "../table/values/dates.ts";
+import { RandomStream, shuffle } from "../../numerics/random.ts";
+import {
+  featuresOf,
+  type TableColumn,
+  type TableDescription,
+  widthOf,
+} from "../columns/columns.ts";
+import { momentsOf, valuesOf } from "../columns/bin_values.ts";
+import type { ColumnDistribution } from "../encode/distributions.ts";
+import { quotableLevels } from "../cells/quotable.ts";
+import { cellWriter } from "../encode/cells.ts";
+import { pairedColumn } from "../encode/plain_cells.ts";
+import { isoText } from "../values/dates.ts";
 
 const { floor, max, min, trunc } = Math;
 

@@ -1,6 +1,6 @@
 /** The data of a program as a table: rows, a stream of them, or the text of a CSV file. @module */
 
-import { describe, plain } from "../checks/texts.ts";
+import { describe, plain } from "../../checks/texts.ts";
 import {
   type Cell,
   CellError,
@@ -9,11 +9,11 @@ import {
   normalText,
   numberText,
   plainText,
-} from "../table/cell_text.ts";
-import { isMissing } from "../table/cells.ts";
-import { type CsvOptions, CsvText, findColumns } from "../table/csv/table.ts";
-import { MAX_COLUMNS } from "../table/limits.ts";
-import type { TableRows, TableSource } from "../table/source.ts";
+} from "../cells/cell_text.ts";
+import { isMissing } from "../cells/cells.ts";
+import { type CsvOptions, CsvText, findColumns } from "../csv/table.ts";
+import { MAX_COLUMNS } from "../cells/limits.ts";
+import type { TableRows, TableSource } from "../cells/source.ts";
 import { checkedCell, checkRow } from "./row_cells.ts";
 
 /** The data of a program: the text of a CSV file, rows, or a stream of them. */

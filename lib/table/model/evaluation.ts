@@ -1,17 +1,17 @@
 /** How good the network of a table is on rows: metrics by name, those of quantities in their units. @module */
 
-import { describe, joinNames } from "../checks/texts.ts";
-import { Dataset } from "../dataset.ts";
-import type { Decision } from "../decision/decide.ts";
-import { decidedEvaluation } from "../decision/evaluation.ts";
-import { evaluate } from "../evaluate.ts";
-import { outputsFor } from "../evaluate/predictions.ts";
-import type { TrainedModel } from "../fold_ensemble.ts";
-import { metricsOfEach, type QuantityMetrics } from "../problem/errors.ts";
-import { isMissing, NONE } from "../table/cells.ts";
-import type { TableDescription } from "../table/columns.ts";
-import { RowEncoder } from "../table/encode.ts";
-import { rulesOf, targetReader } from "../table/target.ts";
+import { describe, joinNames } from "../../checks/texts.ts";
+import { Dataset } from "../../dataset.ts";
+import type { Decision } from "../decide/decide.ts";
+import { decidedEvaluation } from "../decide/evaluation.ts";
+import { evaluate } from "../../evaluate.ts";
+import { outputsFor } from "../../evaluate/predictions.ts";
+import type { TrainedModel } from "../folds/fold_ensemble.ts";
+import { metricsOfEach, type QuantityMetrics } from "../../problem/errors.ts";
+import { isMissing, NONE } from "../cells/cells.ts";
+import type { TableDescription } from "../columns/columns.ts";
+import { RowEncoder } from "../encode/encode.ts";
+import { rulesOf, targetReader } from "../columns/target.ts";
 import { RowReader } from "./rows.ts";
 
 /** How good a model is on rows of a table: of classes, right and wrong; of quantities, how far off. */

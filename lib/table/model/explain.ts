@@ -1,16 +1,16 @@
 /** Why a row was answered so: what each column adds to the answer, beside the mean answer to other rows. @module */
 
-import { suggestion } from "../checks/meant.ts";
-import { joinNames } from "../checks/texts.ts";
+import { suggestion } from "../../checks/meant.ts";
+import { joinNames } from "../../checks/texts.ts";
 import type { Distributions } from "../drift/distributions.ts";
-import type { DataRows, Matrix } from "../engine/matrix.ts";
+import type { DataRows, Matrix } from "../../engine/matrix.ts";
 import { type Game, meanOf } from "../explain/game.ts";
 import { summaryOf } from "../explain/summary.ts";
-import type { Answer } from "../problem/contract.ts";
-import { quoted } from "../table/cells.ts";
-import { type TableDescription, widthOf } from "../table/columns.ts";
-import { rulesOf } from "../table/target.ts";
-import type { TargetRules } from "../table/target/contract.ts";
+import type { Answer } from "../../problem/contract.ts";
+import { quoted } from "../cells/cells.ts";
+import { type TableDescription, widthOf } from "../columns/columns.ts";
+import { rulesOf } from "../columns/target.ts";
+import type { TargetRules } from "../columns/target/contract.ts";
 import { BACKGROUND_ROWS, backgroundOf, distributionOf, valuesAlong } from "./background.ts";
 import { type Explanation, explanationOf, playersOf } from "./explanation.ts";
 import { inputsAlong } from "./response.ts";

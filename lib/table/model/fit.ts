@@ -1,16 +1,16 @@
 /** Trains on a table of a program: rows, a stream of them, or CSV text. @module */
 
-import type { OptionTable } from "../checks/option.ts";
-import { checkOptions } from "../checks/options.ts";
-import { OWN_KINDS } from "../config/user_data.ts";
-import { countFolds } from "../fold_ensemble/data.ts";
-import { DECISION_OPTIONS, type DecisionOptions, decisionProblem } from "../decision/fit.ts";
-import type { Evaluation } from "../evaluate.ts";
-import { TRAIN_OPTIONS } from "../options.ts";
-import { DEFAULT_MISSING_VALUE_RULE, type TableDescription } from "../table/columns.ts";
-import type { CsvOptions } from "../table/csv/table.ts";
-import { type TableDatasets, tableDatasets } from "../table/datasets.ts";
-import type { TableOptions } from "../table/options.ts";
+import type { OptionTable } from "../../checks/option.ts";
+import { checkOptions } from "../../checks/options.ts";
+import { OWN_KINDS } from "../../config/user_data.ts";
+import { countFolds } from "../folds/data.ts";
+import { DECISION_OPTIONS, type DecisionOptions, decisionProblem } from "../decide/fit.ts";
+import type { Evaluation } from "../../evaluate.ts";
+import { TRAIN_OPTIONS } from "../../options.ts";
+import { DEFAULT_MISSING_VALUE_RULE, type TableDescription } from "../columns/columns.ts";
+import type { CsvOptions } from "../csv/table.ts";
+import { type TableDatasets, tableDatasets } from "../encode/datasets.ts";
+import type { TableOptions } from "../columns/options.ts";
 import { type TableData, tableSource } from "./data.ts";
 import { evaluateTable } from "./evaluation.ts";
 import { FOLD_OPTIONS, type FoldOptions } from "./recipe.ts";

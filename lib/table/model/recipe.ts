@@ -1,13 +1,13 @@
 /** How a table is trained on: the options that a program leaves out are those of the recipe for tables. @module */
 
-import type { OptionTable } from "../checks/option.ts";
-import { checkOptions } from "../checks/options.ts";
-import { foldRecipe, OWN_RECIPE, ownOptimizer } from "../config/recipe.ts";
-import type { Dataset } from "../dataset.ts";
-import type { Engine } from "../engine/engine.ts";
-import type { MemberOptions } from "../fold_ensemble/members.ts";
-import type { OptimizerOptions } from "../network/optimizers.ts";
-import { TRAIN_OPTIONS, type TrainOptions } from "../options.ts";
+import type { OptionTable } from "../../checks/option.ts";
+import { checkOptions } from "../../checks/options.ts";
+import { foldRecipe, OWN_RECIPE, ownOptimizer } from "../../config/recipe.ts";
+import type { Dataset } from "../../dataset.ts";
+import type { Engine } from "../../engine/engine.ts";
+import type { MemberOptions } from "../folds/members.ts";
+import type { OptimizerOptions } from "../../network/optimizers.ts";
+import { TRAIN_OPTIONS, type TrainOptions } from "../../options.ts";
 
 /** How to train over folds. What is left out is the recipe for tables, see `docs/tables.md`. */
 export interface FoldOptions extends

@@ -1,8 +1,8 @@
 /** Remarks on the answer to a row of a table. @module */
 
-import { NOVEL_TEXT, UNSURE_TEXT } from "../evaluate/confidence.ts";
-import { quoted } from "../table/cells.ts";
-import type { RowProblem, UnknownCategory } from "../table/encode.ts";
+import { NOVEL_TEXT, UNSURE_TEXT } from "../../evaluate/confidence.ts";
+import { quoted } from "../cells/cells.ts";
+import type { RowProblem, UnknownCategory } from "../encode/encode.ts";
 
 /** A remark on a row. They come in the order of their kinds. */
 export interface RowRemark {

@@ -1,9 +1,9 @@
 /** How a network's answer changes along one column of a table, while the other columns stay as they are. @module */
 
-import { type TableDescription, widthOf } from "../table/columns.ts";
-import type { Cell } from "../table/cell_text.ts";
-import { encodeRow, noColumn } from "../table/encode_row.ts";
-import type { DataRows, Matrix } from "../engine/matrix.ts";
+import { type TableDescription, widthOf } from "../columns/columns.ts";
+import type { Cell } from "../cells/cell_text.ts";
+import { encodeRow, noColumn } from "../encode/encode_row.ts";
+import type { DataRows, Matrix } from "../../engine/matrix.ts";
 
 /**
  * The outputs for a row whose cell in one column takes one value after the other: the individual conditional expectation

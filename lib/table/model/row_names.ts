@@ -1,8 +1,8 @@
 /** The names in a row: which columns it lacks, and which the model does not know. @module */
 
-import { suggestion } from "../checks/meant.ts";
-import { joinNames } from "../checks/texts.ts";
-import { MAX_UNKNOWN } from "../table/limits.ts";
+import { suggestion } from "../../checks/meant.ts";
+import { joinNames } from "../../checks/texts.ts";
+import { MAX_UNKNOWN } from "../cells/limits.ts";
 import { missingColumn, type RowRemark, unknownColumn } from "./remarks.ts";
 import { cellOf } from "./row_cells.ts";
 

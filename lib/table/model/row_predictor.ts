@@ -1,12 +1,12 @@
 /** Predicts rows by the names of their columns, each with its remarks. @module */
 
-import type { Decision } from "../decision/decide.ts";
+import type { Decision } from "../decide/decide.ts";
 import type { Distributions } from "../drift/distributions.ts";
-import type { PredictionIntervals } from "../evaluate/intervals.ts";
-import type { NoveltyDetector } from "../evaluate/novelty.ts";
-import type { TrainedModel } from "../fold_ensemble.ts";
-import type { TableDescription } from "../table/columns.ts";
-import { RowEncoder } from "../table/encode.ts";
+import type { PredictionIntervals } from "../../evaluate/intervals.ts";
+import type { NoveltyDetector } from "../../evaluate/novelty.ts";
+import type { TrainedModel } from "../folds/fold_ensemble.ts";
+import type { TableDescription } from "../columns/columns.ts";
+import { RowEncoder } from "../encode/encode.ts";
 import { RowAnswers, type RowPrediction } from "./answers.ts";
 import { type ExplainOptions, RowExplainer } from "./explain.ts";
 import type { Explanation } from "./explanation.ts";

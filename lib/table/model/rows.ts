@@ -1,11 +1,11 @@
 /** Rows of a table by the names of its columns: their cells as texts, and the remarks on their names. @module */
 
-import { suggestion } from "../checks/meant.ts";
-import { type CellColumn, cellText } from "../table/cell_text.ts";
-import { knownNamesOf, type TableDescription, targetNamesOf } from "../table/columns.ts";
-import type { RowProblem } from "../table/encode.ts";
-import { MAX_UNKNOWN } from "../table/limits.ts";
-import { rulesOf } from "../table/target.ts";
+import { suggestion } from "../../checks/meant.ts";
+import { type CellColumn, cellText } from "../cells/cell_text.ts";
+import { knownNamesOf, type TableDescription, targetNamesOf } from "../columns/columns.ts";
+import type { RowProblem } from "../encode/encode.ts";
+import { MAX_UNKNOWN } from "../cells/limits.ts";
+import { rulesOf } from "../columns/target.ts";
 import type { RowRemark } from "./remarks.ts";
 import { cellOf, cellProblem, checkedCell, rowProblem } from "./row_cells.ts";
 import { type NameCheck, nameCheckOf } from "./row_names.ts";

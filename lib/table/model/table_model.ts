@@ -1,37 +1,33 @@
 /** A model of a table: trained on rows, evaluated on rows, and asked by rows, whose columns go by their names. @module */
 
-import type { OptionTable } from "./checks/option.ts";
-import { checkOptions, type OptionNames } from "./checks/options.ts";
-import { type Decision, parseDecision } from "./decision/decide.ts";
-import { type EvaluationMetadata, parseMetadata } from "./evaluate/metadata.ts";
-import { type Distributions, parseDistributions } from "./drift/distributions.ts";
-import type { PredictionIntervals } from "./evaluate/intervals.ts";
-import type { NoveltyDetector } from "./evaluate/novelty.ts";
-import { addFoldEnsemble } from "./fold_ensemble/onnx.ts";
-import type { OnnxBuilder } from "./formats/onnx_builder.ts";
-import { parseSafetensors } from "./formats/safetensors.ts";
-import { FoldEnsemble, parseTrainedModel, type TrainedModel } from "./fold_ensemble.ts";
-import type { NetworkOptions } from "./network/options.ts";
-import type { ClassLabel } from "./problem/answers.ts";
-import { quoted } from "./table/cells.ts";
-import { featuresOf, type TableDescription } from "./table/columns.ts";
-import { formatTableOnnx, onnxModelOf } from "./table/onnx.ts";
-import { parseTableDescription } from "./table/parse_description.ts";
-import { rulesOf } from "./table/target.ts";
-import type { RowPrediction } from "./table_model/answers.ts";
-import type { TableData } from "./table_model/data.ts";
-import {
-  evaluateRows,
-  type RowsEvaluation,
-  type TableEvaluation,
-} from "./table_model/evaluation.ts";
-import type { ExplainOptions } from "./table_model/explain.ts";
-import type { Explanation } from "./table_model/explanation.ts";
-import { fitTable, type TableFitOptions } from "./table_model/fit.ts";
-import type { Row } from "./table_model/row_cells.ts";
-import { RowPredictor } from "./table_model/row_predictor.ts";
-import type { TableKnowledge } from "./table_model/training.ts";
-import type { LabelOf, OneRow, RowLike } from "./table_model/types.ts";
+import type { OptionTable } from "../../checks/option.ts";
+import { checkOptions, type OptionNames } from "../../checks/options.ts";
+import { type Decision, parseDecision } from "../decide/decide.ts";
+import { type EvaluationMetadata, parseMetadata } from "../../evaluate/metadata.ts";
+import { type Distributions, parseDistributions } from "../drift/distributions.ts";
+import type { PredictionIntervals } from "../../evaluate/intervals.ts";
+import type { NoveltyDetector } from "../../evaluate/novelty.ts";
+import { addFoldEnsemble } from "../folds/onnx.ts";
+import type { OnnxBuilder } from "../../formats/onnx_builder.ts";
+import { parseSafetensors } from "../../formats/safetensors.ts";
+import { FoldEnsemble, parseTrainedModel, type TrainedModel } from "../folds/fold_ensemble.ts";
+import type { NetworkOptions } from "../../network/options.ts";
+import type { ClassLabel } from "../../problem/answers.ts";
+import { quoted } from "../cells/cells.ts";
+import { featuresOf, type TableDescription } from "../columns/columns.ts";
+import { formatTableOnnx, onnxModelOf } from "../encode/onnx.ts";
+import { parseTableDescription } from "../columns/parse_description.ts";
+import { rulesOf } from "../columns/target.ts";
+import type { RowPrediction } from "./answers.ts";
+import type { TableData } from "./data.ts";
+import { evaluateRows, type RowsEvaluation, type TableEvaluation } from "./evaluation.ts";
+import type { ExplainOptions } from "./explain.ts";
+import type { Explanation } from "./explanation.ts";
+import { fitTable, type TableFitOptions } from "./fit.ts";
+import type { Row } from "./row_cells.ts";
+import { RowPredictor } from "./row_predictor.ts";
+import type { TableKnowledge } from "./training.ts";
+import type { LabelOf, OneRow, RowLike } from "./types.ts";
 
 /** How rows are predicted. */
 export interface PredictRowsOptions {

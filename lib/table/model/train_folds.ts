@@ -1,8 +1,8 @@
 /** Trains an ensemble over the folds of a table, to the bytes of `deno task train --csv`. @module */
 
-import type { Round } from "../fold_ensemble/rounds.ts";
-import type { TableDatasets } from "../table/datasets.ts";
-import { TableModel } from "../table_model.ts";
+import type { Round } from "../folds/rounds.ts";
+import type { TableDatasets } from "../encode/datasets.ts";
+import { TableModel } from "./table_model.ts";
 import type { FoldOptions } from "./recipe.ts";
 import { trainEnsemble } from "./training.ts";
 

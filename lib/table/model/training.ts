@@ -1,24 +1,24 @@
 /** The training of a table: of an ensemble over folds, round by round, or of one network. @module */
 
-import { createEngine } from "../engine/create.ts";
-import type { Engine } from "../engine/engine.ts";
-import { weightDecaysOf } from "../config/recipe.ts";
-import type { Decision } from "../decision/decide.ts";
-import { decisionOf, type DecisionOptions } from "../decision/fit.ts";
-import { intervalsOf, type PredictionIntervals } from "../evaluate/intervals.ts";
-import { NoveltyDetector } from "../evaluate/novelty.ts";
+import { createEngine } from "../../engine/create.ts";
+import type { Engine } from "../../engine/engine.ts";
+import { weightDecaysOf } from "../../config/recipe.ts";
+import type { Decision } from "../decide/decide.ts";
+import { decisionOf, type DecisionOptions } from "../decide/fit.ts";
+import { intervalsOf, type PredictionIntervals } from "../../evaluate/intervals.ts";
+import { NoveltyDetector } from "../../evaluate/novelty.ts";
 import { type Distributions, distributionsOf, meaningOf } from "../drift/distributions.ts";
-import { FoldEnsemble, type TrainedModel } from "../fold_ensemble.ts";
-import { countFolds, foldedDataOf } from "../fold_ensemble/data.ts";
-import { candidatesOf } from "../fold_ensemble/linear.ts";
-import type { Round } from "../fold_ensemble/rounds.ts";
-import { trainRounds } from "../fold_ensemble/train.ts";
-import { Network } from "../network.ts";
-import type { TrainOptions } from "../options.ts";
-import type { TableDatasets } from "../table/datasets.ts";
-import { featureRolesOf } from "../table/distributions.ts";
-import { train } from "../train.ts";
-import type { Epoch } from "../train/epoch.ts";
+import { FoldEnsemble, type TrainedModel } from "../folds/fold_ensemble.ts";
+import { countFolds, foldedDataOf } from "../folds/data.ts";
+import { candidatesOf } from "../folds/linear.ts";
+import type { Round } from "../folds/rounds.ts";
+import { trainRounds } from "../folds/train.ts";
+import { Network } from "../../network.ts";
+import type { TrainOptions } from "../../options.ts";
+import type { TableDatasets } from "../encode/datasets.ts";
+import { featureRolesOf } from "../encode/distributions.ts";
+import { train } from "../../train.ts";
+import type { Epoch } from "../../train/epoch.ts";
 import type { TableEvaluation } from "./evaluation.ts";
 import { type FoldOptions, planOf } from "./recipe.ts";
 

@@ -1,6 +1,6 @@
 /** The types of rows and labels of a model, found from the rows that it learned from. @module */
 
-import type { ClassLabel } from "../problem/answers.ts";
+import type { ClassLabel } from "../../problem/answers.ts";
 
 /** A row to predict: any of the columns that the rows had which a model learned from. */
 export type RowLike<R> = { readonly [Name in keyof R]?: R[Name] | null | undefined };

@@ -1,8 +1,8 @@
 /** The types of a module, as a declaration file of TypeScript. @module */
 
-import { problems } from "../problem.ts";
-import type { PairedColumn } from "../table/encode/plain_cells.ts";
-import { areQuotable } from "../table/quotable.ts";
+import { problems } from "../../problem.ts";
+import type { PairedColumn } from "../encode/plain_cells.ts";
+import { areQuotable } from "../cells/quotable.ts";
 import type { DescribedModule } from "./describe.ts";
 
 /** A union of more texts than this is any text: editors grow slow. */

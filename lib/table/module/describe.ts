@@ -1,21 +1,21 @@
 /** What a module holds of a model. @module */
 
-import { toBase64 } from "../formats/base64.ts";
-import { MAX_FLOAT16, toFloat16 } from "../formats/float16.ts";
-import { FoldEnsemble, type TrainedModel } from "../fold_ensemble.ts";
-import type { FoldMember } from "../fold_ensemble.ts";
-import { functionsOf } from "../fold_ensemble/members.ts";
-import type { NoveltyDetector } from "../evaluate/novelty.ts";
-import type { Network } from "../network.ts";
-import { floatTensor, tensorsOf } from "../network/weights.ts";
-import type { AnswerFacts } from "../problem/contract.ts";
-import { knownNamesOf, widthOf } from "../table/columns.ts";
-import { pairedColumn } from "../table/encode/plain_cells.ts";
-import { quotableLevels } from "../table/quotable.ts";
-import { rulesOf } from "../table/target.ts";
-import type { TableModel } from "../table_model.ts";
-import { backgroundOf } from "../table_model/background.ts";
-import { type ExampleCell, exampleRow } from "../table/example_row.ts";
+import { toBase64 } from "../../formats/base64.ts";
+import { MAX_FLOAT16, toFloat16 } from "../../formats/float16.ts";
+import { FoldEnsemble, type TrainedModel } from "../folds/fold_ensemble.ts";
+import type { FoldMember } from "../folds/fold_ensemble.ts";
+import { functionsOf } from "../folds/members.ts";
+import type { NoveltyDetector } from "../../evaluate/novelty.ts";
+import type { Network } from "../../network.ts";
+import { floatTensor, tensorsOf } from "../../network/weights.ts";
+import type { AnswerFacts } from "../../problem/contract.ts";
+import { knownNamesOf, widthOf } from "../columns/columns.ts";
+import { pairedColumn } from "../encode/plain_cells.ts";
+import { quotableLevels } from "../cells/quotable.ts";
+import { rulesOf } from "../columns/target.ts";
+import type { TableModel } from "../model/table_model.ts";
+import { backgroundOf } from "../model/background.ts";
+import { type ExampleCell, exampleRow } from "../columns/example_row.ts";
 import type {
   DigitsModule,
   ModuleAnswers,

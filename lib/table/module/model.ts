@@ -1,13 +1,13 @@
 /** What a module holds of a model: JSON beside the weights, which the runtime reads. @module */
 
-import type { Decision } from "../decision/decide.ts";
-import type { NoveltyFile } from "../evaluate/novelty.ts";
-import type { Range } from "../fold_ensemble/clip.ts";
-import type { ClassLabel } from "../problem/answers.ts";
-import type { ProblemName } from "../problem/contract.ts";
-import type { PairedColumn } from "../table/encode/plain_cells.ts";
-import type { Encoding } from "../table/encoding/input_encoding.ts";
-import type { EncodingTables } from "../table/encoding/tables.ts";
+import type { Decision } from "../decide/decide.ts";
+import type { NoveltyFile } from "../../evaluate/novelty.ts";
+import type { Range } from "../folds/clip.ts";
+import type { ClassLabel } from "../../problem/answers.ts";
+import type { ProblemName } from "../../problem/contract.ts";
+import type { PairedColumn } from "../encode/plain_cells.ts";
+import type { Encoding } from "../encode/input_encoding.ts";
+import type { EncodingTables } from "../encode/tables.ts";
 
 /** Networks of one shape. */
 export interface ModuleFamily {

@@ -1,10 +1,10 @@
 /** A model whose weights are rounded. @module */
 
-import type { Engine } from "../engine/engine.ts";
-import { fromFloat16, toFloat16 } from "../formats/float16.ts";
-import { formatSafetensors, parseSafetensors } from "../formats/safetensors.ts";
-import { parseTrainedModel, type TrainedModel } from "../fold_ensemble.ts";
-import { floatsIn, floatTensor } from "../network/weights.ts";
+import type { Engine } from "../../engine/engine.ts";
+import { fromFloat16, toFloat16 } from "../../formats/float16.ts";
+import { formatSafetensors, parseSafetensors } from "../../formats/safetensors.ts";
+import { parseTrainedModel, type TrainedModel } from "../folds/fold_ensemble.ts";
+import { floatsIn, floatTensor } from "../../network/weights.ts";
 
 /** What the names of parameters end in; the inputs of levels are none. */
 const PARAMETER = /\.(?:weight|bias)$/;

@@ -1,12 +1,12 @@
 /** By what rows are dealt to parts and folds: by themselves, by their groups, or by their times. @module */
 
-import { isMissing, quoted } from "./cells.ts";
+import { isMissing, quoted } from "../cells/cells.ts";
 import { dealFolds, type Dealing, dealRows } from "./folds.ts";
 import { GroupPlanner, ROWS_OF_GROUPS } from "./group_split.ts";
-import type { ResolvedOptions } from "./options.ts";
-import type { TableSource } from "./source.ts";
+import type { ResolvedOptions } from "../columns/options.ts";
+import type { TableSource } from "../cells/source.ts";
 import { type PartPlanner, RowRanks, SplitPlanner } from "./split.ts";
-import type { ColumnStatistics } from "./statistics.ts";
+import type { ColumnStatistics } from "../cells/statistics.ts";
 import { CLIPPED_TREND, FOLDS_OF_THE_PAST, foldsOfTime, TimePlanner } from "./time_split.ts";
 import { TimeReader } from "./times.ts";
 

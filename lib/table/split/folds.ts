@@ -6,9 +6,9 @@
  * that come from the seed and from what stands in the rows, so that the order of the file makes no difference. @module
  */
 
-import { streamKey, threefry } from "../numerics/random.ts";
-import { rankOf } from "./equal_rows.ts";
-import { RowList } from "./row_list.ts";
+import { streamKey, threefry } from "../../numerics/random.ts";
+import { rankOf } from "../cells/equal_rows.ts";
+import { RowList } from "../cells/row_list.ts";
 
 const { floor, min } = Math;
 

@@ -3,8 +3,8 @@
  * that trained, so that those who test may not be either. @module
  */
 
-import { indexIn } from "./equal_rows.ts";
-import { RowList } from "./row_list.ts";
+import { indexIn } from "../cells/equal_rows.ts";
+import { RowList } from "../cells/row_list.ts";
 import { checkUnits, countByClass, type PartPlanner } from "./split.ts";
 
 const { max } = Math;

@@ -6,9 +6,9 @@
  * Equal rows are dealt out one by one, see `equal_rows.ts`. @module
  */
 
-import { streamKey, threefry } from "../numerics/random.ts";
-import { EqualRows, rankOf } from "./equal_rows.ts";
-import { RowList } from "./row_list.ts";
+import { streamKey, threefry } from "../../numerics/random.ts";
+import { EqualRows, rankOf } from "../cells/equal_rows.ts";
+import { RowList } from "../cells/row_list.ts";
 
 /** The parts of a table, in the order of their numbers. */
 export const PARTS = ["training", "validation", "test"] as const;

@@ -3,7 +3,7 @@
  * of an equal time stay together. @module
  */
 
-import { RowList } from "./row_list.ts";
+import { RowList } from "../cells/row_list.ts";
 import { NO_TIME } from "./times.ts";
 import { checkUnits, countByClass, type PartPlanner } from "./split.ts";
 

@@ -1,11 +1,11 @@
 /** The times of a column, to put rows into their order. @module */
 
-import { isMissing, numberOf, quoted } from "./cells.ts";
-import type { ResolvedOptions } from "./options.ts";
-import type { TableHead } from "./source.ts";
-import { readDate } from "./values/dates.ts";
-import type { ReadAs } from "./values/kinds.ts";
-import { CellGuess, plainCell, readingOf } from "./values/readings.ts";
+import { isMissing, numberOf, quoted } from "../cells/cells.ts";
+import type { ResolvedOptions } from "../columns/options.ts";
+import type { TableHead } from "../cells/source.ts";
+import { readDate } from "../values/dates.ts";
+import type { ReadAs } from "../values/kinds.ts";
+import { CellGuess, plainCell, readingOf } from "../values/readings.ts";
 
 /** A time before all others, of rows that have none. */
 export const NO_TIME = -Infinity;

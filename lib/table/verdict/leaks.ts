@@ -1,10 +1,10 @@
 /** Columns that give the target away. @module */
 
-import { lowerBound, upperBound } from "../numerics/bounds.ts";
+import { lowerBound, upperBound } from "../../numerics/bounds.ts";
 import { constantAnswer } from "../baselines/constant.ts";
-import { argmax } from "../numerics/argmax.ts";
+import { argmax } from "../../numerics/argmax.ts";
 import { percentText } from "./amounts.ts";
-import { type ExpectedOutputs, targetsOf } from "./row_scores.ts";
+import { type ExpectedOutputs, targetsOf } from "../../evaluate/row_scores.ts";
 
 const { floor, max, min } = Math;
 

@@ -7,10 +7,10 @@ import {
   thousandsText,
   type TruthMetric,
 } from "./amounts.ts";
-import { metricInterval } from "./metric_interval.ts";
-import { metricDifference, METRICS } from "./metric_table.ts";
-import type { PairedDifference } from "./paired.ts";
-import type { ExpectedOutputs } from "./row_scores.ts";
+import { metricInterval } from "../../evaluate/metric_interval.ts";
+import { metricDifference, METRICS } from "../../evaluate/metric_table.ts";
+import type { PairedDifference } from "../../evaluate/paired.ts";
+import type { ExpectedOutputs } from "../../evaluate/row_scores.ts";
 
 const { max, min } = Math;
 

@@ -4,18 +4,18 @@
  */
 
 import type { TruthMetric } from "./amounts.ts";
-import { spreadOf } from "./spread.ts";
+import { spreadOf } from "../../evaluate/spread.ts";
 import { type CurvePoint, type LearningCurve, learningCurveText } from "./learning_curve.ts";
-import { type MetricInterval, metricInterval } from "./metric_interval.ts";
+import { type MetricInterval, metricInterval } from "../../evaluate/metric_interval.ts";
 import {
   decidingMetric,
   type MeasuredAnswers,
   type MeasuredThreshold,
   metricDifference,
   metricValue,
-} from "./metric_table.ts";
-import type { PairedDifference } from "./paired.ts";
-import { type ExpectedOutputs, rowScores } from "./row_scores.ts";
+} from "../../evaluate/metric_table.ts";
+import type { PairedDifference } from "../../evaluate/paired.ts";
+import { type ExpectedOutputs, rowScores } from "../../evaluate/row_scores.ts";
 import {
   beatsConstant,
   compareModels,

@@ -1,8 +1,8 @@
 /** The verdict on a model: whether it is shown to be better than simpler ones, or one of them no worse, in a sentence. @module */
 
 import { countText, differenceText, sentence, withMargin } from "./amounts.ts";
-import { largestErrorRate } from "./distributions.ts";
-import type { MetricInterval } from "./metric_interval.ts";
+import { largestErrorRate } from "../../evaluate/distributions.ts";
+import type { MetricInterval } from "../../evaluate/metric_interval.ts";
 import {
   constantValue,
   decidingMetric,
@@ -11,9 +11,9 @@ import {
   type MetricName,
   METRICS,
   metricValue,
-} from "./metric_table.ts";
-import type { PairedDifference } from "./paired.ts";
-import type { ExpectedOutputs } from "./row_scores.ts";
+} from "../../evaluate/metric_table.ts";
+import type { PairedDifference } from "../../evaluate/paired.ts";
+import type { ExpectedOutputs } from "../../evaluate/row_scores.ts";
 
 const { abs } = Math;
 

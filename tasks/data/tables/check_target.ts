@@ -1,8 +1,8 @@
 /** Whether a table is named with what is to be predicted. @module */
 
-import { joinNames } from "../../lib/checks/mod.ts";
-import { UsageError } from "../cli/arguments.ts";
-import type { DatasetOptions } from "../cli/dataset_options.ts";
+import { joinNames } from "../../../lib/checks/mod.ts";
+import { UsageError } from "../../cli/arguments.ts";
+import type { DatasetOptions } from "../../cli/dataset_options.ts";
 import { openTable } from "./open_table.ts";
 
 /** Throws an error that lists the columns if none is chosen as the target. */

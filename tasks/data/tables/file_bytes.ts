@@ -1,6 +1,6 @@
 /** The bytes of a file of a table, unpacked if it is compressed by gzip. @module */
 
-import { concatenated, peek } from "../system/streams.ts";
+import { concatenated, peek } from "../../system/streams.ts";
 import { isGzip, unpacked } from "./csv/text.ts";
 import { decodedText } from "./encoding.ts";
 import { type FileBytes, MAX_BYTES, mostUnpacked, refused } from "./typed_table.ts";

@@ -3,8 +3,8 @@
  * stream; the other forms are held in memory. @module
  */
 
-import { isObject } from "../../lib/checks/mod.ts";
-import { isMissing, type TableRows } from "../../lib/table/mod.ts";
+import { isObject } from "../../../lib/checks/mod.ts";
+import { isMissing, type TableRows } from "../../../lib/table/mod.ts";
 import { numberText, plainText } from "./cells.ts";
 import { type JsonLine, lineBatches, parseExact } from "./json_lines.ts";
 import {

@@ -2,9 +2,9 @@
 
 import { basename } from "@std/path";
 import { createHash } from "node:crypto";
-import { joinNames } from "../../lib/checks/mod.ts";
-import type { TableRows } from "../../lib/table/mod.ts";
-import { watched } from "../system/streams.ts";
+import { joinNames } from "../../../lib/checks/mod.ts";
+import type { TableRows } from "../../../lib/table/mod.ts";
+import { watched } from "../../system/streams.ts";
 import { type CsvOptions, CsvTable, findColumnsIn } from "./csv/table.ts";
 import { type Writing, writingOf } from "./csv/text.ts";
 import { fileBytes, utf8File } from "./file_bytes.ts";

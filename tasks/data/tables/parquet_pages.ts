@@ -6,7 +6,7 @@
 import type { ColumnMetaData, DecodedArray, PageHeader, SchemaElement } from "npm:hyparquet@1.33.0";
 import { parquetHeader, readPage } from "npm:hyparquet@1.33.0/src/column.js";
 import { convert, DEFAULT_PARSERS } from "npm:hyparquet@1.33.0/src/convert.js";
-import { concatenated } from "../system/streams.ts";
+import { concatenated } from "../../system/streams.ts";
 import { unpackPage } from "./parquet_codecs.ts";
 import { textOfBytes } from "./parquet_columns.ts";
 import { checkFramed, checkRuns, checkValues, structLength } from "./parquet_checks.ts";

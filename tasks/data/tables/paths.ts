@@ -1,9 +1,9 @@
 /** The files that paths of a table stand for: themselves, or those that a pattern matches. @module */
 
 import { basename, dirname, globToRegExp, join } from "@std/path";
-import { quote } from "../../lib/checks/mod.ts";
-import { UsageError } from "../cli/arguments.ts";
-import { PROGRAM } from "../system/installation.ts";
+import { quote } from "../../../lib/checks/mod.ts";
+import { UsageError } from "../../cli/arguments.ts";
+import { PROGRAM } from "../../system/installation.ts";
 
 /** A path with a character of patterns: `data/2024-*.csv`. */
 const PATTERN = /[*?[{]/;

@@ -3,9 +3,9 @@
  * file's bytes, so that nothing is written beside it. The rows of one run of the query are held in memory. @module
  */
 
-import { quoted } from "../../lib/table/mod.ts";
-import { scriptUrl } from "../system/installation.ts";
-import { interruption } from "../system/interruption.ts";
+import { quoted } from "../../../lib/table/mod.ts";
+import { scriptUrl } from "../../system/installation.ts";
+import { interruption } from "../../system/interruption.ts";
 import { numberText, plainText } from "./cells.ts";
 import type { SqliteCell, SqliteReply, SqliteRequest } from "./sqlite_worker.ts";
 import {
@@ -79,7 +79,7 @@ async function ask(path: string, request: SqliteRequest, longest: number): Promi
       ),
     longest,
   );
-  const worker = new Worker(scriptUrl("tasks/tables/sqlite_worker.ts"), {
+  const worker = new Worker(scriptUrl("tasks/data/tables/sqlite_worker.ts"), {
     ...{ type: "module", deno: { permissions: "none" } },
   });
   let head: Extract<SqliteReply, { columns: unknown }>;

@@ -1,7 +1,7 @@
 /** A file of a format with types on disk as a table. @module */
 
-import type { TableRows } from "../../lib/table/mod.ts";
-import { explain, reasonOf } from "../system/explain.ts";
+import type { TableRows } from "../../../lib/table/mod.ts";
+import { explain, reasonOf } from "../../system/explain.ts";
 import { CellHash, type FileVersion, PLAIN_WRITING, type TableFile } from "./table_file.ts";
 import type { Format } from "./formats.ts";
 import { CellError } from "./cells.ts";

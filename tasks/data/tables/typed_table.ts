@@ -1,7 +1,7 @@
 /** What a reader of a typed file gives: columns, and rows of canonical texts. @module */
 
-import { joinNames } from "../../lib/checks/mod.ts";
-import { MAX_COLUMNS, quoted, type TableRows } from "../../lib/table/mod.ts";
+import { joinNames } from "../../../lib/checks/mod.ts";
+import { MAX_COLUMNS, quoted, type TableRows } from "../../../lib/table/mod.ts";
 import { plainText } from "./cells.ts";
 
 /** A file of a table, open for reading. */

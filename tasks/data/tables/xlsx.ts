@@ -5,9 +5,9 @@
  * The reader is our own: the library that we had could not hold a million rows, and took durations for dates. @module
  */
 
-import { joinNames } from "../../lib/checks/mod.ts";
-import { readZip, type ZipEntry } from "../../lib/formats/mod.ts";
-import { quoted } from "../../lib/table/mod.ts";
+import { joinNames } from "../../../lib/checks/mod.ts";
+import { readZip, type ZipEntry } from "../../../lib/formats/mod.ts";
+import { quoted } from "../../../lib/table/mod.ts";
 import { hasTime, instantText, numberText, plainText } from "./cells.ts";
 import {
   columnNames,

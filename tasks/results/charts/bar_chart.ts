@@ -1,7 +1,7 @@
 /** Histograms, the reliability diagram, and values with their intervals. @module */
 
-import type { Calibration } from "../../lib/evaluate/mod.ts";
-import { count } from "../cli/format.ts";
+import type { Calibration } from "../../../lib/evaluate/mod.ts";
+import { count } from "../../cli/format.ts";
 import { type Html, tag } from "./html.ts";
 import { bars, dots, inkOf, REFERENCE, stroke } from "./marks.ts";
 import { type ChartTexts, plot, text } from "./plot.ts";

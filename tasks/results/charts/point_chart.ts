@@ -1,6 +1,6 @@
 /** Curves in the unit square, and clouds of points. @module */
 
-import { count } from "../cli/format.ts";
+import { count } from "../../cli/format.ts";
 import { percentScale } from "./bar_chart.ts";
 import type { Html } from "./html.ts";
 import { type ChartTexts, type Pixel, plot } from "./plot.ts";

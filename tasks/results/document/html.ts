@@ -2,7 +2,7 @@
 
 import { Html, html, type Part, tag, unescapeHtml } from "../charts/html.ts";
 import type { LegendEntry } from "../charts/line_chart.ts";
-import { count } from "../cli/format.ts";
+import { count } from "../../cli/format.ts";
 import {
   type Bars,
   type Block,

@@ -1,7 +1,7 @@
 /** Prints documents as summaries in Markdown, for the job summaries of GitHub Actions. @module */
 
-import { count } from "../cli/format.ts";
-import { markdownTable } from "../cli/table.ts";
+import { count } from "../../cli/format.ts";
+import { markdownTable } from "../../cli/table.ts";
 import {
   type Block,
   type Blocks,

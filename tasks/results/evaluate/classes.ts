@@ -1,13 +1,13 @@
 /** The evaluation of networks that predict classes. @module */
 
-import { classAverages, classMetrics } from "../../lib/evaluate/mod.ts";
-import type { ClassEvaluation, ClassMetrics } from "../../lib/evaluate/mod.ts";
-import { inPercent, percent } from "../cli/format.ts";
-import { lineWidth, showsColors } from "../cli/print.ts";
-import { table } from "../cli/table.ts";
-import { drawMistake, mistakesIn } from "../images/mistakes.ts";
+import { classAverages, classMetrics } from "../../../lib/evaluate/mod.ts";
+import type { ClassEvaluation, ClassMetrics } from "../../../lib/evaluate/mod.ts";
+import { inPercent, percent } from "../../cli/format.ts";
+import { lineWidth, showsColors } from "../../cli/print.ts";
+import { table } from "../../cli/table.ts";
+import { drawMistake, mistakesIn } from "../../images/mistakes.ts";
 import { costAndThresholds, type Evaluated, judge, type Outcome, tableParts } from "./evaluated.ts";
-import { thresholdsOf } from "../run/decided.ts";
+import { thresholdsOf } from "../../run/decided.ts";
 import { predictionsOf } from "./predictions.ts";
 import { rankingOf } from "./ranking.ts";
 import { surest } from "./worst_rows.ts";

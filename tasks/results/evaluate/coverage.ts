@@ -1,10 +1,10 @@
 /** Sets of classes, and intervals of quantities, that hold what is right as often as is promised. @module */
 
-import { classScores, classSet, conformalBound, shareOf } from "../../lib/decision/mod.ts";
-import type { Predictions } from "../../lib/evaluate/mod.ts";
-import { UsageError } from "../cli/arguments.ts";
-import { percent } from "../cli/format.ts";
-import { table } from "../cli/table.ts";
+import { classScores, classSet, conformalBound, shareOf } from "../../../lib/table/decide/mod.ts";
+import type { Predictions } from "../../../lib/evaluate/mod.ts";
+import { UsageError } from "../../cli/arguments.ts";
+import { percent } from "../../cli/format.ts";
+import { table } from "../../cli/table.ts";
 import { intervalText, isBroken, type OutOfFold } from "./out_of_fold.ts";
 import { predictionsOf } from "./predictions.ts";
 

@@ -8,16 +8,16 @@ import {
   mistakesAt,
   rowCosts,
   shareOf,
-} from "../../lib/decision/mod.ts";
-import type { Ensemble } from "../../lib/ensemble/mod.ts";
-import { meanInterval, outputsFor, type Predictions } from "../../lib/evaluate/mod.ts";
-import type { Classifier, Dataset } from "../../mod.ts";
-import { type Option, UsageError } from "../cli/arguments.ts";
-import { readCosts, readCoverage } from "../cli/decision_values.ts";
-import { fourDigits, percent } from "../cli/format.ts";
-import type { OpenData } from "../datasets/open_data.ts";
-import { decisionOfRuns } from "../run/decision.ts";
-import type { OpenNetwork } from "../run/open_network.ts";
+} from "../../../lib/table/decide/mod.ts";
+import type { Ensemble } from "../../../lib/ensemble/mod.ts";
+import { meanInterval, outputsFor, type Predictions } from "../../../lib/evaluate/mod.ts";
+import type { Classifier, Dataset } from "../../../mod.ts";
+import { type Option, UsageError } from "../../cli/arguments.ts";
+import { readCosts, readCoverage } from "../../cli/decision_values.ts";
+import { fourDigits, percent } from "../../cli/format.ts";
+import type { OpenData } from "../../data/open_data.ts";
+import { decisionOfRuns } from "../../run/decision.ts";
+import type { OpenNetwork } from "../../run/open_network.ts";
 import { areProbable } from "./classes.ts";
 import { setsOf, setsText } from "./coverage.ts";
 import type { Outcome } from "./evaluated.ts";

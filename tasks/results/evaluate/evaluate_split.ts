@@ -1,6 +1,6 @@
 /** The evaluation of a split, by its problem. @module */
 
-import type { ProblemName } from "../../lib/problem/mod.ts";
+import type { ProblemName } from "../../../lib/problem/mod.ts";
 import { shownAs } from "../problem/metrics.ts";
 import { evaluateClasses } from "./classes.ts";
 import type { Evaluated, Outcome } from "./evaluated.ts";

@@ -1,19 +1,19 @@
 /** The input of an evaluation, and its output: text for people and JSON for programs. @module */
 
-import { type Classifier, type Dataset, evaluate } from "../../mod.ts";
-import { type DecidedEvaluation, decidedEvaluation } from "../../lib/decision/mod.ts";
-import type { Ensemble } from "../../lib/ensemble/mod.ts";
-import { type ClassEvaluation, ofClasses } from "../../lib/evaluate/mod.ts";
-import { FoldEnsemble, parametersOf } from "../../lib/fold_ensemble/mod.ts";
-import { parameterCount } from "../../lib/network/mod.ts";
-import { percent } from "../cli/format.ts";
-import type { Text } from "../cli/styled.ts";
-import type { OpenData } from "../datasets/open_data.ts";
-import type { ExampleLocations } from "../datasets/example_locations.ts";
+import { type Classifier, type Dataset, evaluate } from "../../../mod.ts";
+import { type DecidedEvaluation, decidedEvaluation } from "../../../lib/table/decide/mod.ts";
+import type { Ensemble } from "../../../lib/ensemble/mod.ts";
+import { type ClassEvaluation, ofClasses } from "../../../lib/evaluate/mod.ts";
+import { FoldEnsemble, parametersOf } from "../../../lib/table/folds/mod.ts";
+import { parameterCount } from "../../../lib/network/mod.ts";
+import { percent } from "../../cli/format.ts";
+import type { Text } from "../../cli/styled.ts";
+import type { OpenData } from "../../data/open_data.ts";
+import type { ExampleLocations } from "../../data/example_locations.ts";
 import { AT_HALF, thresholdsText } from "../problem/thresholds.ts";
-import type { AnsweredFrom } from "../run/run_folder.ts";
-import { decisionOfRuns } from "../run/decision.ts";
-import { ensembleOf, type OpenNetwork } from "../run/open_network.ts";
+import type { AnsweredFrom } from "../../run/run_folder.ts";
+import { decisionOfRuns } from "../../run/decision.ts";
+import { ensembleOf, type OpenNetwork } from "../../run/open_network.ts";
 import { columnImportance, columnsByWorth, importanceText } from "./importance.ts";
 import { type Chosen, worstRows } from "./worst_rows.ts";
 

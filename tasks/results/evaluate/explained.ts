@@ -1,14 +1,14 @@
 /** What a model makes of the columns of a table: their contributions, pairs that act together, partial dependence. @module */
 
-import type { Dataset } from "../../mod.ts";
+import type { Dataset } from "../../../mod.ts";
 import {
   answersForEach,
   type ModelExplanation,
   RowExplainer,
   rulesOf,
   type TableDescription,
-} from "../../lib/table/mod.ts";
-import { table } from "../cli/table.ts";
+} from "../../../lib/table/mod.ts";
+import { table } from "../../cli/table.ts";
 import { amountText, answerText, answerWords } from "../problem/answer_text.ts";
 
 /** The most rows that are explained, evenly chosen, and the fewest that a report has. */

@@ -1,11 +1,11 @@
 /** The permutation importance of a table's columns, within the time that a report may take. @module */
 
-import type { Classifier, Dataset } from "../../mod.ts";
-import type { Decision } from "../../lib/decision/mod.ts";
-import { type Importances, METRICS, permutationImportance } from "../../lib/evaluate/mod.ts";
-import { type TableDescription, widthOf } from "../../lib/table/mod.ts";
-import { count, fourDigits } from "../cli/format.ts";
-import { table } from "../cli/table.ts";
+import type { Classifier, Dataset } from "../../../mod.ts";
+import type { Decision } from "../../../lib/table/decide/mod.ts";
+import { type Importances, METRICS, permutationImportance } from "../../../lib/evaluate/mod.ts";
+import { type TableDescription, widthOf } from "../../../lib/table/mod.ts";
+import { count, fourDigits } from "../../cli/format.ts";
+import { table } from "../../cli/table.ts";
 
 /** How often each column is shuffled. */
 export const REPEATS = 10;

@@ -1,12 +1,12 @@
 /** The evaluation of multi-label networks, each output of which answers yes or no. @module */
 
-import type { Classifier, Dataset } from "../../mod.ts";
-import { labelThresholds } from "../../lib/decision/mod.ts";
-import { classMetrics, outputsFor, rocCurve } from "../../lib/evaluate/mod.ts";
-import { percent } from "../cli/format.ts";
-import { table } from "../cli/table.ts";
+import type { Classifier, Dataset } from "../../../mod.ts";
+import { labelThresholds } from "../../../lib/table/decide/mod.ts";
+import { classMetrics, outputsFor, rocCurve } from "../../../lib/evaluate/mod.ts";
+import { percent } from "../../cli/format.ts";
+import { table } from "../../cli/table.ts";
 import { METRIC_COLUMNS, metricCells } from "./classes.ts";
-import { thresholdsOf } from "../run/decided.ts";
+import { thresholdsOf } from "../../run/decided.ts";
 import { costAndThresholds, type Evaluated, judge, type Outcome } from "./evaluated.ts";
 
 export type LabelsResult = ReturnType<typeof labelsOf>;

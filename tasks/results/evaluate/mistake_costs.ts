@@ -1,23 +1,23 @@
 /** What the mistakes of two classes or of labels cost at several thresholds: promised out of fold, and kept on a split. @module */
 
-import type { Classifier, Dataset } from "../../mod.ts";
+import type { Classifier, Dataset } from "../../../mod.ts";
 import {
   expectedThreshold,
   fitThreshold,
   type MistakeCosts,
   mistakesAt,
   rowCosts,
-} from "../../lib/decision/mod.ts";
+} from "../../../lib/table/decide/mod.ts";
 import {
   meanDifference,
   meanInterval,
   outputsFor,
   type Predictions,
-} from "../../lib/evaluate/mod.ts";
-import { YES_THRESHOLD } from "../../lib/problem/mod.ts";
-import { UsageError } from "../cli/arguments.ts";
-import { fourDigits } from "../cli/format.ts";
-import { table } from "../cli/table.ts";
+} from "../../../lib/evaluate/mod.ts";
+import { YES_THRESHOLD } from "../../../lib/problem/mod.ts";
+import { UsageError } from "../../cli/arguments.ts";
+import { fourDigits } from "../../cli/format.ts";
+import { table } from "../../cli/table.ts";
 import { intervalText, isBroken, type OutOfFold } from "./out_of_fold.ts";
 import { predictionsOf } from "./predictions.ts";
 

@@ -1,11 +1,11 @@
 /** Answers that decide: those to rows of validation, over folds by the members alone that did not learn from them. @module */
 
-import type { Classifier, Dataset } from "../../mod.ts";
-import { crossFit } from "../../lib/decision/mod.ts";
-import type { Ensemble } from "../../lib/ensemble/mod.ts";
-import { independentDifference, type MetricInterval } from "../../lib/evaluate/mod.ts";
-import type { OpenData } from "../datasets/open_data.ts";
-import { ensembleAnswererOf } from "../run/fold_answers.ts";
+import type { Classifier, Dataset } from "../../../mod.ts";
+import { crossFit } from "../../../lib/table/decide/mod.ts";
+import type { Ensemble } from "../../../lib/ensemble/mod.ts";
+import { independentDifference, type MetricInterval } from "../../../lib/evaluate/mod.ts";
+import type { OpenData } from "../../data/open_data.ts";
+import { ensembleAnswererOf } from "../../run/fold_answers.ts";
 
 /** So many parts promise, where there are no folds. */
 const PARTS = 5;

@@ -1,9 +1,9 @@
 /** Predictions of classes, by an output for each class or by one output of yes or no. @module */
 
-import type { Classifier, Dataset } from "../../mod.ts";
-import { decidedClasses, type DecisionThreshold } from "../../lib/decision/mod.ts";
-import { outputsFor, predictDataset, type Predictions } from "../../lib/evaluate/mod.ts";
-import { YES_THRESHOLD } from "../../lib/problem/mod.ts";
+import type { Classifier, Dataset } from "../../../mod.ts";
+import { decidedClasses, type DecisionThreshold } from "../../../lib/table/decide/mod.ts";
+import { outputsFor, predictDataset, type Predictions } from "../../../lib/evaluate/mod.ts";
+import { YES_THRESHOLD } from "../../../lib/problem/mod.ts";
 
 /**
  * The predictions of classes, by a threshold if a model has one. One output p of yes or no becomes two classes: no with 1 − p,

@@ -1,13 +1,13 @@
 /** The evaluation of networks that predict quantities, each in its unit. @module */
 
-import { type Classifier, type Dataset, evaluate } from "../../mod.ts";
-import { outputsFor } from "../../lib/evaluate/mod.ts";
-import { metricsOfEach } from "../../lib/problem/mod.ts";
-import type { Quantity } from "../../lib/table/mod.ts";
-import { fourDigits } from "../cli/format.ts";
-import { table } from "../cli/table.ts";
-import { quantityName } from "../datasets/quantities.ts";
-import { resultOf } from "../run/result.ts";
+import { type Classifier, type Dataset, evaluate } from "../../../mod.ts";
+import { outputsFor } from "../../../lib/evaluate/mod.ts";
+import { metricsOfEach } from "../../../lib/problem/mod.ts";
+import type { Quantity } from "../../../lib/table/mod.ts";
+import { fourDigits } from "../../cli/format.ts";
+import { table } from "../../cli/table.ts";
+import { quantityName } from "../../data/quantities.ts";
+import { resultOf } from "../../run/result.ts";
 import { type Evaluated, type Outcome, tableParts } from "./evaluated.ts";
 import type { Chosen } from "./worst_rows.ts";
 

@@ -1,7 +1,7 @@
 /** How well a network of two classes ranks them, at every threshold. @module */
 
-import { precisionRecallCurve, rocCurve } from "../../lib/evaluate/mod.ts";
-import type { ClassEvaluation, Predictions } from "../../lib/evaluate/mod.ts";
+import { precisionRecallCurve, rocCurve } from "../../../lib/evaluate/mod.ts";
+import type { ClassEvaluation, Predictions } from "../../../lib/evaluate/mod.ts";
 
 /**
  * The curves of the rarer class, or of the second if both have the same size.

@@ -1,9 +1,9 @@
 /** The rows of a table with the largest errors, and their values. @module */
 
-import { type Predictions, worstMistakes } from "../../lib/evaluate/mod.ts";
-import { targetNamesOf } from "../../lib/table/mod.ts";
-import { percent } from "../cli/format.ts";
-import type { ExampleLocations } from "../datasets/example_locations.ts";
+import { type Predictions, worstMistakes } from "../../../lib/evaluate/mod.ts";
+import { targetNamesOf } from "../../../lib/table/mod.ts";
+import { percent } from "../../cli/format.ts";
+import type { ExampleLocations } from "../../data/example_locations.ts";
 import { columnsByWorth } from "./importance.ts";
 
 /** The most columns that are shown, those of the answers included: the most important ones. */

@@ -1,11 +1,11 @@
 /** A run against an earlier one of the same config and data. @module */
 
 import { isDeepStrictEqual } from "node:util";
-import { withoutPath } from "../../lib/config/mod.ts";
-import { wilsonInterval } from "../../lib/evaluate/mod.ts";
+import { withoutPath } from "../../../lib/config/mod.ts";
+import { wilsonInterval } from "../../../lib/evaluate/mod.ts";
 import { isOfBlas } from "../problem/blas_runs.ts";
 import { mainMetric, metricText, problemOf } from "../problem/metrics.ts";
-import { readRun, type Run, type Summary } from "../run/run_folder.ts";
+import { readRun, type Run, type Summary } from "../../run/run_folder.ts";
 import { type Check, failed, none, ok } from "./check.ts";
 
 const SPLITS = ["validation", "test"] as const;

@@ -1,10 +1,10 @@
 /** The page of a model on new data. @module */
 
-import type { ColumnDrift } from "../../lib/drift/mod.ts";
-import type { ClassEvaluation } from "../../lib/evaluate/mod.ts";
+import type { ColumnDrift } from "../../../lib/table/drift/mod.ts";
+import type { ClassEvaluation } from "../../../lib/evaluate/mod.ts";
 import { legendOf } from "../charts/line_chart.ts";
 import { sharesChart } from "../charts/shares_chart.ts";
-import { percent } from "../cli/format.ts";
+import { percent } from "../../cli/format.ts";
 import {
   type Blocks,
   type Chart,

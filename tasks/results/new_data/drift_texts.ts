@@ -1,8 +1,13 @@
 /** Drift in words: sentences and rows of tables, for the terminal and the page. @module */
 
-import { type ColumnDrift, type Drift, LARGE_DRIFT, SOME_DRIFT } from "../../lib/drift/mod.ts";
+import {
+  type ColumnDrift,
+  type Drift,
+  LARGE_DRIFT,
+  SOME_DRIFT,
+} from "../../../lib/table/drift/mod.ts";
 import type { SharesBin } from "../charts/shares_chart.ts";
-import { counted, fourDigits, inPercent, percent } from "../cli/format.ts";
+import { counted, fourDigits, inPercent, percent } from "../../cli/format.ts";
 import type { NewResult } from "./evaluate.ts";
 
 /** How the index is read. */

@@ -1,21 +1,21 @@
 /** How good a model is on new data, beside its test. @module */
 
-import { type Dataset, evaluate } from "../../mod.ts";
-import { decidedEvaluation } from "../../lib/decision/mod.ts";
-import type { Ensemble, RecordedAnswers } from "../../lib/ensemble/mod.ts";
+import { type Dataset, evaluate } from "../../../mod.ts";
+import { decidedEvaluation } from "../../../lib/table/decide/mod.ts";
+import type { Ensemble, RecordedAnswers } from "../../../lib/ensemble/mod.ts";
 import {
   type IndependentDifference,
   independentDifference,
   type MetricInterval,
   wilsonInterval,
-} from "../../lib/evaluate/mod.ts";
-import { isTable } from "../datasets/names.ts";
-import type { OpenData } from "../datasets/open_data.ts";
+} from "../../../lib/evaluate/mod.ts";
+import { isTable } from "../../data/names.ts";
+import type { OpenData } from "../../data/open_data.ts";
 import type { Evaluated, Outcome } from "../evaluate/evaluated.ts";
 import { evaluateSplit } from "../evaluate/evaluate_split.ts";
 import { answersOf } from "../predict/answers.ts";
-import type { OpenNetwork } from "../run/open_network.ts";
-import { holdsRun, readRun, type Summary } from "../run/run_folder.ts";
+import type { OpenNetwork } from "../../run/open_network.ts";
+import { holdsRun, readRun, type Summary } from "../../run/run_folder.ts";
 import { mainMetric, type MeasuredMetric, measuredMetrics, named } from "./metrics.ts";
 import { readNewExamples } from "./examples.ts";
 import type { NewData, NewDataSource } from "./new_data.ts";

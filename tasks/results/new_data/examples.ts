@@ -1,13 +1,13 @@
 /** New pictures, IDX files or arrays, with labels. @module */
 
-import { Dataset } from "../../mod.ts";
-import { DriftCounter, meanBrightness } from "../../lib/drift/mod.ts";
-import type { OwnDataset } from "../../lib/config/mod.ts";
-import { exampleName } from "../datasets/names.ts";
-import { openFiles } from "../datasets/open_data.ts";
+import { Dataset } from "../../../mod.ts";
+import { DriftCounter, meanBrightness } from "../../../lib/table/drift/mod.ts";
+import type { OwnDataset } from "../../../lib/config/mod.ts";
+import { exampleName } from "../../data/names.ts";
+import { openFiles } from "../../data/open_data.ts";
 import { type Answers, answersOf, datasetOf, metadataOf } from "../predict/answers.ts";
 import { detectorOf } from "../predict/inputs.ts";
-import type { OpenNetwork } from "../run/open_network.ts";
+import type { OpenNetwork } from "../../run/open_network.ts";
 import {
   MAX_NAMED_CLASSES,
   type NewData,

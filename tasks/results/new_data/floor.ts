@@ -1,8 +1,8 @@
 /** The floors under metrics: the least that a model may have, or the most where less is better. @module */
 
-import { suggestion } from "../../lib/checks/mod.ts";
-import { UsageError } from "../cli/arguments.ts";
-import { fourDigits } from "../cli/format.ts";
+import { suggestion } from "../../../lib/checks/mod.ts";
+import { UsageError } from "../../cli/arguments.ts";
+import { fourDigits } from "../../cli/format.ts";
 import { type Check, failed, ok } from "./check.ts";
 import type { MainMetric } from "./evaluate.ts";
 import { METRIC_NAMES } from "./metrics.ts";

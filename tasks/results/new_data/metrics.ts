@@ -1,8 +1,8 @@
 /** Every metric of a model on a data set, each with its interval at 95 % confidence. @module */
 
-import { type Classifier, type Dataset, evaluate } from "../../mod.ts";
-import { decidedEvaluation, labelThresholds, shareOf } from "../../lib/decision/mod.ts";
-import { RecordedAnswers } from "../../lib/ensemble/mod.ts";
+import { type Classifier, type Dataset, evaluate } from "../../../mod.ts";
+import { decidedEvaluation, labelThresholds, shareOf } from "../../../lib/table/decide/mod.ts";
+import { RecordedAnswers } from "../../../lib/ensemble/mod.ts";
 import {
   classAverages,
   fractionInterval,
@@ -14,7 +14,7 @@ import {
   type Predictions,
   rocCurve,
   rowScores,
-} from "../../lib/evaluate/mod.ts";
+} from "../../../lib/evaluate/mod.ts";
 import { labelsOf } from "../evaluate/labels.ts";
 import { predictionsOf } from "../evaluate/predictions.ts";
 import { type QuantityAnswers, quantityAnswers } from "../evaluate/quantities.ts";

@@ -1,14 +1,14 @@
 /** New data with labels: the examples that can be judged, how many cannot, and their drift. @module */
 
-import type { Dataset } from "../../mod.ts";
-import type { Config } from "../../lib/config/mod.ts";
-import type { Ensemble } from "../../lib/ensemble/mod.ts";
-import type { Distributions, Drift } from "../../lib/drift/mod.ts";
-import { joinNames } from "../../lib/checks/mod.ts";
-import { counted } from "../cli/format.ts";
-import type { ExampleLocations } from "../datasets/example_locations.ts";
-import type { OpenData } from "../datasets/open_data.ts";
-import type { OpenNetwork } from "../run/open_network.ts";
+import type { Dataset } from "../../../mod.ts";
+import type { Config } from "../../../lib/config/mod.ts";
+import type { Ensemble } from "../../../lib/ensemble/mod.ts";
+import type { Distributions, Drift } from "../../../lib/table/drift/mod.ts";
+import { joinNames } from "../../../lib/checks/mod.ts";
+import { counted } from "../../cli/format.ts";
+import type { ExampleLocations } from "../../data/example_locations.ts";
+import type { OpenData } from "../../data/open_data.ts";
+import type { OpenNetwork } from "../../run/open_network.ts";
 
 /** How many examples there are, and why some cannot be judged. */
 export interface NewCounts {

@@ -1,13 +1,13 @@
 /** Whether a file that the command line names holds other data than a run learned from. @module */
 
-import { type Config, type OwnDataset, tablePathOf } from "../../lib/config/mod.ts";
-import { targetNamesOf } from "../../lib/table/mod.ts";
-import { isTable } from "../datasets/names.ts";
-import { CELLS_HASH, type DataConfig, openFiles } from "../datasets/open_data.ts";
-import type { OpenNetwork } from "../run/open_network.ts";
-import { checkTable, isSameData, type Moved, movedTo, openRunData } from "../run/run_data.ts";
-import { holdsRun, readRun } from "../run/run_folder.ts";
-import { openTable } from "../tables/open_table.ts";
+import { type Config, type OwnDataset, tablePathOf } from "../../../lib/config/mod.ts";
+import { targetNamesOf } from "../../../lib/table/mod.ts";
+import { isTable } from "../../data/names.ts";
+import { CELLS_HASH, type DataConfig, openFiles } from "../../data/open_data.ts";
+import type { OpenNetwork } from "../../run/open_network.ts";
+import { checkTable, isSameData, type Moved, movedTo, openRunData } from "../../run/run_data.ts";
+import { holdsRun, readRun } from "../../run/run_folder.ts";
+import { openTable } from "../../data/tables/open_table.ts";
 
 /**
  * The data that the command line names: of user data another path, of a catalogue's data set IDX files, pictures or arrays.

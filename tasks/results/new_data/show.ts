@@ -1,15 +1,15 @@
 /** Evaluates a model on new data and shows it: as text, as JSON, as a page. @module */
 
 import { basename } from "@std/path";
-import type { Drift } from "../../lib/drift/mod.ts";
-import { printJson, printNote, printText } from "../cli/print.ts";
-import { joined, type Text } from "../cli/styled.ts";
-import { table } from "../cli/table.ts";
-import { dataName } from "../datasets/names.ts";
+import type { Drift } from "../../../lib/table/drift/mod.ts";
+import { printJson, printNote, printText } from "../../cli/print.ts";
+import { joined, type Text } from "../../cli/styled.ts";
+import { table } from "../../cli/table.ts";
+import { dataName } from "../../data/names.ts";
 import { pageOf } from "../document/html.ts";
 import { isReport, printedPath } from "../report/write_report.ts";
-import { checkOut } from "../run/out_file.ts";
-import { writeOutput } from "../system/files.ts";
+import { checkOut } from "../../run/out_file.ts";
+import { writeOutput } from "../../system/files.ts";
 import { newDataDocument } from "./document.ts";
 import { answerRows, driftRows, driftSentences, PSI_TEXT } from "./drift_texts.ts";
 import { evaluateNewData, type NewResult } from "./evaluate.ts";

@@ -1,9 +1,9 @@
 /** A new table, with labels. @module */
 
 import { basename } from "@std/path";
-import { joinNames, suggestion } from "../../lib/checks/mod.ts";
-import { tablePathOf } from "../../lib/config/mod.ts";
-import { DriftCounter, quotedDrift } from "../../lib/drift/mod.ts";
+import { joinNames, suggestion } from "../../../lib/checks/mod.ts";
+import { tablePathOf } from "../../../lib/config/mod.ts";
+import { DriftCounter, quotedDrift } from "../../../lib/table/drift/mod.ts";
 import {
   CellValues,
   isMissing,
@@ -14,15 +14,15 @@ import {
   type TableHead,
   type TargetPart,
   targetReader,
-} from "../../lib/table/mod.ts";
-import { Dataset } from "../../mod.ts";
-import { counted } from "../cli/format.ts";
-import { readRows, rowsAt } from "../datasets/csv.ts";
-import { CELLS_HASH } from "../datasets/open_data.ts";
+} from "../../../lib/table/mod.ts";
+import { Dataset } from "../../../mod.ts";
+import { counted } from "../../cli/format.ts";
+import { readRows, rowsAt } from "../../data/csv.ts";
+import { CELLS_HASH } from "../../data/open_data.ts";
 import { metadataOf } from "../predict/answers.ts";
 import { tableEnsembleOf } from "../predict/table.ts";
-import { PROGRAM } from "../system/installation.ts";
-import { CellHash } from "../tables/table_file.ts";
+import { PROGRAM } from "../../system/installation.ts";
+import { CellHash } from "../../data/tables/table_file.ts";
 import {
   MAX_NAMED_CLASSES,
   type NewCounts,

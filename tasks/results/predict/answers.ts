@@ -1,17 +1,17 @@
 /** The meaning of networks' outputs: a class, several labels, or quantities. @module */
 
-import { catalogue, mnist } from "../../lib/digits/mod.ts";
-import type { Ensemble } from "../../lib/ensemble/mod.ts";
-import type { Decision } from "../../lib/decision/mod.ts";
-import { parseDistributions } from "../../lib/drift/mod.ts";
-import { parseMetadata, type PredictionIntervals } from "../../lib/evaluate/mod.ts";
-import { type Problem, problemOfKind, problemOfOutputs } from "../../lib/problem/mod.ts";
-import { type Quantity, rulesOf } from "../../lib/table/mod.ts";
+import { catalogue, mnist } from "../../../lib/digits/mod.ts";
+import type { Ensemble } from "../../../lib/ensemble/mod.ts";
+import type { Decision } from "../../../lib/table/decide/mod.ts";
+import { parseDistributions } from "../../../lib/table/drift/mod.ts";
+import { parseMetadata, type PredictionIntervals } from "../../../lib/evaluate/mod.ts";
+import { type Problem, problemOfKind, problemOfOutputs } from "../../../lib/problem/mod.ts";
+import { type Quantity, rulesOf } from "../../../lib/table/mod.ts";
 import { numbered } from "../problem/numbered.ts";
 import type { PredictionFacts } from "../problem/predictions.ts";
-import { decisionOfRuns } from "../run/decision.ts";
-import type { OpenNetwork } from "../run/open_network.ts";
-import { inFile } from "../run/run_folder.ts";
+import { decisionOfRuns } from "../../run/decision.ts";
+import type { OpenNetwork } from "../../run/open_network.ts";
+import { inFile } from "../../run/run_folder.ts";
 
 /** The meaning of outputs. */
 export interface Answers extends PredictionFacts {

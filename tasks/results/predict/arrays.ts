@@ -1,13 +1,13 @@
 /** Predictions for the examples of an array in an NPZ file. @module */
 
-import { float32Problem } from "../../lib/checks/mod.ts";
-import type { Ensemble } from "../../lib/ensemble/mod.ts";
-import { type NpyArray, readNpz } from "../../lib/formats/mod.ts";
-import { MAX_NPZ_BYTES, NPZ_INPUTS } from "../datasets/npz_file.ts";
-import { quotedNames } from "../datasets/user_data.ts";
-import type { OpenNetwork } from "../run/open_network.ts";
-import { explain, reasonOf } from "../system/explain.ts";
-import { readAtMost } from "../system/read_at_most.ts";
+import { float32Problem } from "../../../lib/checks/mod.ts";
+import type { Ensemble } from "../../../lib/ensemble/mod.ts";
+import { type NpyArray, readNpz } from "../../../lib/formats/mod.ts";
+import { MAX_NPZ_BYTES, NPZ_INPUTS } from "../../data/npz_file.ts";
+import { quotedNames } from "../../data/user_data.ts";
+import type { OpenNetwork } from "../../run/open_network.ts";
+import { explain, reasonOf } from "../../system/explain.ts";
+import { readAtMost } from "../../system/read_at_most.ts";
 import { answersOf } from "./answers.ts";
 import { csvRows } from "./csv.ts";
 import { detectorOf } from "./inputs.ts";

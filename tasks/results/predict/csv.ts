@@ -1,13 +1,13 @@
 /** Predictions as CSV, written as their rows are: to stdout, or into a file that is there whole or not at all. @module */
 
-import { type Explanation, numberOf, type TableDescription } from "../../lib/table/mod.ts";
-import { fourDigits } from "../cli/format.ts";
-import { printRows } from "../cli/print.ts";
-import { csvLine } from "../cli/table.ts";
-import { firstBytes } from "../images/images.ts";
+import { type Explanation, numberOf, type TableDescription } from "../../../lib/table/mod.ts";
+import { fourDigits } from "../../cli/format.ts";
+import { printRows } from "../../cli/print.ts";
+import { csvLine } from "../../cli/table.ts";
+import { firstBytes } from "../../images/images.ts";
 import { predictionFormats } from "../problem/predictions.ts";
-import { checkEnding, checkOut } from "../run/out_file.ts";
-import { writeOutput } from "../system/files.ts";
+import { checkEnding, checkOut } from "../../run/out_file.ts";
+import { writeOutput } from "../../system/files.ts";
 import type { Answers } from "./answers.ts";
 import type { CsvRows, ResultBatch } from "./rows.ts";
 

@@ -6,12 +6,12 @@ import {
   mnist,
   normalizeRows,
   severalDigits,
-} from "../../lib/digits/mod.ts";
-import type { Ensemble } from "../../lib/ensemble/mod.ts";
-import { pictureInputOf } from "../images/decode_picture.ts";
-import { readImage, readWith } from "../images/images.ts";
-import type { OpenNetwork } from "../run/open_network.ts";
-import { explain } from "../system/explain.ts";
+} from "../../../lib/digits/mod.ts";
+import type { Ensemble } from "../../../lib/ensemble/mod.ts";
+import { pictureInputOf } from "../../images/decode_picture.ts";
+import { readImage, readWith } from "../../images/images.ts";
+import type { OpenNetwork } from "../../run/open_network.ts";
+import { explain } from "../../system/explain.ts";
 import { answersOf, datasetOf, metadataOf } from "./answers.ts";
 
 export type PictureInputs = ReturnType<typeof pictureInputsOf>;

@@ -1,8 +1,8 @@
 /** A model of one file: a run's, or the mean of a sweep's or an ensemble's. @module */
 
-import { meanOfModels } from "../../lib/fold_ensemble/mod.ts";
-import { type OpenEnsemble, openEnsemble } from "../run/open_ensemble.ts";
-import { haveSameTable, type OpenNetwork, type OpenOptions } from "../run/open_network.ts";
+import { meanOfModels } from "../../../lib/table/folds/mod.ts";
+import { type OpenEnsemble, openEnsemble } from "../../run/open_ensemble.ts";
+import { haveSameTable, type OpenNetwork, type OpenOptions } from "../../run/open_network.ts";
 import { answersOf } from "./answers.ts";
 
 /**

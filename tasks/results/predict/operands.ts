@@ -2,16 +2,16 @@
 
 import { exists, walk } from "@std/fs";
 import { basename, relative } from "@std/path";
-import { quote } from "../../lib/checks/mod.ts";
-import { quotedNames } from "../datasets/user_data.ts";
-import { isHidden, isNamedAsPicture } from "../datasets/picture_folder.ts";
-import { leftOutNotes } from "../datasets/user_data.ts";
-import { isRead, notRead, pictureFormatOf, SIGNATURE_BYTES } from "../images/decode_picture.ts";
-import { firstBytes } from "../images/images.ts";
-import { holdsEnsemble } from "../run/open_ensemble.ts";
-import { holdsRun } from "../run/run_folder.ts";
-import { isTypedTable } from "../tables/open_table.ts";
-import { PROGRAM } from "../system/installation.ts";
+import { quote } from "../../../lib/checks/mod.ts";
+import { quotedNames } from "../../data/user_data.ts";
+import { isHidden, isNamedAsPicture } from "../../data/picture_folder.ts";
+import { leftOutNotes } from "../../data/user_data.ts";
+import { isRead, notRead, pictureFormatOf, SIGNATURE_BYTES } from "../../images/decode_picture.ts";
+import { firstBytes } from "../../images/images.ts";
+import { holdsEnsemble } from "../../run/open_ensemble.ts";
+import { holdsRun } from "../../run/run_folder.ts";
+import { isTypedTable } from "../../data/tables/open_table.ts";
+import { PROGRAM } from "../../system/installation.ts";
 
 /** Words of a command line, sorted. */
 interface Operands {

@@ -1,14 +1,14 @@
 /** Predictions of pictures, for people, as JSON and as CSV. @module */
 
-import { type Classifier, dataRows } from "../../mod.ts";
-import { type Doubts, NOVEL_TEXT } from "../../lib/evaluate/mod.ts";
-import { percent } from "../cli/format.ts";
-import { printJson, printNote, printText, showsColors } from "../cli/print.ts";
-import { table } from "../cli/table.ts";
-import { halfBlocks } from "../images/half_blocks.ts";
-import { type TestTimeSettings, testTimeText } from "../run/test_time_augmentation.ts";
+import { type Classifier, dataRows } from "../../../mod.ts";
+import { type Doubts, NOVEL_TEXT } from "../../../lib/evaluate/mod.ts";
+import { percent } from "../../cli/format.ts";
+import { printJson, printNote, printText, showsColors } from "../../cli/print.ts";
+import { table } from "../../cli/table.ts";
+import { halfBlocks } from "../../images/half_blocks.ts";
+import { type TestTimeSettings, testTimeText } from "../../run/test_time_augmentation.ts";
 import { chosenNames, predictionFormats } from "../problem/predictions.ts";
-import { explain } from "../system/explain.ts";
+import { explain } from "../../system/explain.ts";
 import type { Answers } from "./answers.ts";
 import { csvRows, predictionsCsv, writeLines } from "./csv.ts";
 import type { PictureInputs } from "./inputs.ts";

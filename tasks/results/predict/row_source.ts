@@ -1,12 +1,12 @@
 /** Where the rows of a table come from: a file, standard input, or the command line. @module */
 
-import { quote } from "../../lib/checks/mod.ts";
-import { RowReader } from "../../lib/table/mod.ts";
-import { UsageError } from "../cli/arguments.ts";
-import { count, counted, duration } from "../cli/format.ts";
-import { readRows, type RowBatch } from "../datasets/csv.ts";
-import { objectBatches, readRowStream } from "../datasets/row_stream.ts";
-import { type JsonRow, rowOfLine } from "../tables/json_rows.ts";
+import { quote } from "../../../lib/checks/mod.ts";
+import { RowReader } from "../../../lib/table/mod.ts";
+import { UsageError } from "../../cli/arguments.ts";
+import { count, counted, duration } from "../../cli/format.ts";
+import { readRows, type RowBatch } from "../../data/csv.ts";
+import { objectBatches, readRowStream } from "../../data/row_stream.ts";
+import { type JsonRow, rowOfLine } from "../../data/tables/json_rows.ts";
 import { STANDARD_INPUT } from "./operands.ts";
 import type { ResultBatch } from "./rows.ts";
 import type { tableEnsembleOf } from "./table.ts";

@@ -1,10 +1,15 @@
 /** Predictions of rows, examples and pictures, and as JSON. @module */
 
-import { decideLabels } from "../../lib/decision/mod.ts";
-import { type Doubts, doubtsOf, doubtsText, type NoveltyDetector } from "../../lib/evaluate/mod.ts";
-import type { Answer } from "../../lib/problem/mod.ts";
-import type { Explanation, RowPrediction } from "../../lib/table/mod.ts";
-import type { RowBatch } from "../datasets/csv.ts";
+import { decideLabels } from "../../../lib/table/decide/mod.ts";
+import {
+  type Doubts,
+  doubtsOf,
+  doubtsText,
+  type NoveltyDetector,
+} from "../../../lib/evaluate/mod.ts";
+import type { Answer } from "../../../lib/problem/mod.ts";
+import type { Explanation, RowPrediction } from "../../../lib/table/mod.ts";
+import type { RowBatch } from "../../data/csv.ts";
 import { predictionFormats } from "../problem/predictions.ts";
 import type { Answers } from "./answers.ts";
 

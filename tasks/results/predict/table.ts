@@ -1,9 +1,9 @@
 /** Predictions for the rows of a table, streamed, so that a file may be larger than memory. @module */
 
-import { decide } from "../../lib/decision/mod.ts";
-import { joinNames } from "../../lib/checks/mod.ts";
-import type { Ensemble } from "../../lib/ensemble/mod.ts";
-import { NOVEL_TEXT, UNSURE_TEXT } from "../../lib/evaluate/mod.ts";
+import { decide } from "../../../lib/table/decide/mod.ts";
+import { joinNames } from "../../../lib/checks/mod.ts";
+import type { Ensemble } from "../../../lib/ensemble/mod.ts";
+import { NOVEL_TEXT, UNSURE_TEXT } from "../../../lib/evaluate/mod.ts";
 import {
   type Explanation,
   MAX_UNKNOWN,
@@ -16,10 +16,10 @@ import {
   unknownCategory,
   unknownColumn,
   unsure,
-} from "../../lib/table/mod.ts";
-import { counted } from "../cli/format.ts";
-import type { ReadingOptions, RowBatch } from "../datasets/csv.ts";
-import { haveSameTable, type OpenNetwork } from "../run/open_network.ts";
+} from "../../../lib/table/mod.ts";
+import { counted } from "../../cli/format.ts";
+import type { ReadingOptions, RowBatch } from "../../data/csv.ts";
+import { haveSameTable, type OpenNetwork } from "../../run/open_network.ts";
 import { answersOf, metadataOf } from "./answers.ts";
 import type { ResultBatch, RowResult } from "./rows.ts";
 

@@ -3,7 +3,7 @@
  * of our engines, and not equal in bits. @module
  */
 
-import type { ClassResult, Result } from "../run/run_folder.ts";
+import type { ClassResult, Result } from "../../run/run_folder.ts";
 import { problemOf } from "./metrics.ts";
 import { askOfResult, type OfResult } from "./results.ts";
 

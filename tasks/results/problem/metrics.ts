@@ -1,9 +1,14 @@
 /** The names and texts of metrics, wherever they are shown. @module */
 
-import type { Dataset } from "../../mod.ts";
-import { classification, type Metric, type ProblemName, problems } from "../../lib/problem/mod.ts";
-import { column, fourDigits, inPercent, percent } from "../cli/format.ts";
-import type { Result } from "../run/run_folder.ts";
+import type { Dataset } from "../../../mod.ts";
+import {
+  classification,
+  type Metric,
+  type ProblemName,
+  problems,
+} from "../../../lib/problem/mod.ts";
+import { column, fourDigits, inPercent, percent } from "../../cli/format.ts";
+import type { Result } from "../../run/run_folder.ts";
 
 interface MetricText {
   readonly name: string;

@@ -1,8 +1,8 @@
 /** Predictions as cells of CSV and as fields of JSON, by their problem. @module */
 
-import type { PredictionIntervals } from "../../lib/evaluate/mod.ts";
-import { type Decision, namedSet } from "../../lib/decision/mod.ts";
-import type { Answer, AnswerFacts, ClassLabel, ProblemName } from "../../lib/problem/mod.ts";
+import type { PredictionIntervals } from "../../../lib/evaluate/mod.ts";
+import { type Decision, namedSet } from "../../../lib/table/decide/mod.ts";
+import type { Answer, AnswerFacts, ClassLabel, ProblemName } from "../../../lib/problem/mod.ts";
 
 export interface PredictionFacts extends AnswerFacts {
   /** The names of the classes, labels or quantities, in the order of the outputs; numbers instead of missing names. */

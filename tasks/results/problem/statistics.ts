@@ -1,6 +1,6 @@
 /** The statistics of accuracies over several seeds. @module */
 
-import { spreadOf, wilsonInterval } from "../../lib/evaluate/mod.ts";
+import { spreadOf, wilsonInterval } from "../../../lib/evaluate/mod.ts";
 
 /** Accuracies over seeds, as fractions. */
 export interface Statistics {

@@ -1,10 +1,10 @@
 /** The truth about a model as a table: itself, and the simpler models beside it. @module */
 
 import { metricText } from "./metrics.ts";
-import { count } from "../cli/format.ts";
-import type { Truth } from "../run/truth.ts";
-import { METRICS } from "../../lib/evaluate/mod.ts";
-import { problems } from "../../lib/problem/mod.ts";
+import { count } from "../../cli/format.ts";
+import type { Truth } from "../../run/truth.ts";
+import { METRICS } from "../../../lib/evaluate/mod.ts";
+import { problems } from "../../../lib/problem/mod.ts";
 
 type Baseline = Truth["baselines"][number];
 

@@ -1,11 +1,11 @@
 /** The sections on classes: what is taken for what, thresholds, confidence. @module */
 
-import { firstNetworkOf } from "../../lib/fold_ensemble/mod.ts";
-import { classAverages, classMetrics, type RankingCurve } from "../../lib/evaluate/mod.ts";
+import { firstNetworkOf } from "../../../lib/table/folds/mod.ts";
+import { classAverages, classMetrics, type RankingCurve } from "../../../lib/evaluate/mod.ts";
 import { reliabilityChart } from "../charts/bar_chart.ts";
 import { squareChart } from "../charts/point_chart.ts";
-import { count, percent } from "../cli/format.ts";
-import { thinned } from "../cli/table.ts";
+import { count, percent } from "../../cli/format.ts";
+import { thinned } from "../../cli/table.ts";
 import {
   chart,
   columns,

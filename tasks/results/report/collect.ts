@@ -1,34 +1,34 @@
 /** Collects what a report shows of a run: the content of its files, and its network's answers to a split. @module */
 
 import { basename, join, resolve } from "@std/path";
-import { weightsSha256 } from "../../mod.ts";
-import { quote } from "../../lib/checks/mod.ts";
-import { parseDistributions } from "../../lib/drift/mod.ts";
-import type { Config, OwnDataset } from "../../lib/config/mod.ts";
-import { parametersOf, type TrainedModel } from "../../lib/fold_ensemble/mod.ts";
-import { problems } from "../../lib/problem/mod.ts";
-import { UsageError } from "../cli/arguments.ts";
-import { dataName, exampleName, isTable } from "../datasets/names.ts";
-import { entryOf, type OpenData } from "../datasets/open_data.ts";
-import { locateExamples } from "../datasets/example_locations.ts";
+import { weightsSha256 } from "../../../mod.ts";
+import { quote } from "../../../lib/checks/mod.ts";
+import { parseDistributions } from "../../../lib/table/drift/mod.ts";
+import type { Config, OwnDataset } from "../../../lib/config/mod.ts";
+import { parametersOf, type TrainedModel } from "../../../lib/table/folds/mod.ts";
+import { problems } from "../../../lib/problem/mod.ts";
+import { UsageError } from "../../cli/arguments.ts";
+import { dataName, exampleName, isTable } from "../../data/names.ts";
+import { entryOf, type OpenData } from "../../data/open_data.ts";
+import { locateExamples } from "../../data/example_locations.ts";
 import { setsOf } from "../evaluate/coverage.ts";
 import { briefExplanation } from "../evaluate/explained.ts";
 import { columnImportance } from "../evaluate/importance.ts";
-import { decisionOfRuns } from "../run/decision.ts";
+import { decisionOfRuns } from "../../run/decision.ts";
 import { costsOf, labelCostsOf } from "../evaluate/mistake_costs.ts";
 import { outOfFoldBy } from "../evaluate/out_of_fold.ts";
 import { predictionsOf } from "../evaluate/predictions.ts";
 import { shownAs } from "../problem/metrics.ts";
-import { type Moved, movedTo, openRunData, SAME_SPLIT } from "../run/run_data.ts";
-import { thresholdsOf } from "../run/decided.ts";
-import { answererOf } from "../run/fold_answers.ts";
-import type { OpenNetwork } from "../run/open_network.ts";
-import { readNetwork } from "../run/read_network.ts";
-import { FILES, readConsistent, readRun, writtenAt } from "../run/run_folder.ts";
-import type { Metrics, Run, Summary } from "../run/run_folder.ts";
+import { type Moved, movedTo, openRunData, SAME_SPLIT } from "../../run/run_data.ts";
+import { thresholdsOf } from "../../run/decided.ts";
+import { answererOf } from "../../run/fold_answers.ts";
+import type { OpenNetwork } from "../../run/open_network.ts";
+import { readNetwork } from "../../run/read_network.ts";
+import { FILES, readConsistent, readRun, writtenAt } from "../../run/run_folder.ts";
+import type { Metrics, Run, Summary } from "../../run/run_folder.ts";
 import { answersTo } from "./problem/answers.ts";
 import type { DecidedRun, ReportedRun, ReportSplit } from "./problem/runs.ts";
-import { PROGRAM } from "../system/installation.ts";
+import { PROGRAM } from "../../system/installation.ts";
 
 type Files = Run & Pick<ReportedRun, "network" | "written"> & Pick<OpenNetwork, "metadata">;
 

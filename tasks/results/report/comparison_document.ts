@@ -1,9 +1,9 @@
 /** The report of several runs side by side. @module */
 
-import { parametersOf } from "../../lib/fold_ensemble/mod.ts";
-import { type Metric, problems } from "../../lib/problem/mod.ts";
+import { parametersOf } from "../../../lib/table/folds/mod.ts";
+import { type Metric, problems } from "../../../lib/problem/mod.ts";
 import { legendOf, lineChart } from "../charts/line_chart.ts";
-import { count, duration, fourDigits, percent } from "../cli/format.ts";
+import { count, duration, fourDigits, percent } from "../../cli/format.ts";
 import {
   best as marked,
   breakable,
@@ -23,8 +23,8 @@ import {
   table,
 } from "../document/blocks.ts";
 import { mainMetric, metricText } from "../problem/metrics.ts";
-import { splitName } from "../datasets/names.ts";
-import type { Metrics, Result } from "../run/run_folder.ts";
+import { splitName } from "../../data/names.ts";
+import type { Metrics, Result } from "../../run/run_folder.ts";
 import { differingKeys, flatten } from "./config_table.ts";
 import { comparisons, f1OfEach } from "./problem/comparisons.ts";
 import { ask, askOfAll, type ReportedRun, type ReportSplit } from "./problem/runs.ts";

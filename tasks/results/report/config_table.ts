@@ -1,7 +1,7 @@
 /** Configs as rows of keys and values, and the keys in which they differ. @module */
 
-import { configSchema, parseConfig, parseDraft, resolveConfig } from "../../lib/config/mod.ts";
-import type { Config, DataFacts } from "../../lib/config/mod.ts";
+import { configSchema, parseConfig, parseDraft, resolveConfig } from "../../../lib/config/mod.ts";
+import type { Config, DataFacts } from "../../../lib/config/mod.ts";
 
 /** A config's values by path, such as `optimizer.momentum`, each as JSON. */
 type Flat = ReadonlyMap<string, string>;

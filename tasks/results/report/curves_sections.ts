@@ -1,7 +1,7 @@
 /** Curves by epoch: metrics, costs, learning rate and throughput. @module */
 
-import { column, count, duration, fourDigits } from "../cli/format.ts";
-import { thinned } from "../cli/table.ts";
+import { column, count, duration, fourDigits } from "../../cli/format.ts";
+import { thinned } from "../../cli/table.ts";
 import {
   type Blocks,
   type Chart,
@@ -17,9 +17,9 @@ import {
   unbroken,
 } from "../document/blocks.ts";
 import { mainMetric, metricText } from "../problem/metrics.ts";
-import { bestBy } from "../run/early_end.ts";
-import { splitName } from "../datasets/names.ts";
-import type { Metrics } from "../run/run_folder.ts";
+import { bestBy } from "../../run/early_end.ts";
+import { splitName } from "../../data/names.ts";
+import type { Metrics } from "../../run/run_folder.ts";
 import { legendOf, lineChart, type Mark, type Series } from "../charts/line_chart.ts";
 import { BEST, KEPT } from "../charts/marks.ts";
 import type { ReportedRun } from "./problem/runs.ts";

@@ -1,9 +1,9 @@
 /** What the config's `observe` asks for: by layer, over the epochs. @module */
 
-import type { Observed } from "../../lib/train/mod.ts";
+import type { Observed } from "../../../lib/train/mod.ts";
 import { legendOf, lineChart } from "../charts/line_chart.ts";
-import { column } from "../cli/format.ts";
-import { thinned } from "../cli/table.ts";
+import { column } from "../../cli/format.ts";
+import { thinned } from "../../cli/table.ts";
 import { chart, columns, columnTable, details, type Section } from "../document/blocks.ts";
 import { describe } from "./curves_sections.ts";
 import type { ReportedRun } from "./problem/runs.ts";

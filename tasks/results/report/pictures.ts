@@ -1,10 +1,10 @@
 /** Examples and weights as small pictures, in colors that fit light and dark. @module */
 
-import type { Dataset, Network } from "../../mod.ts";
-import { magnitudeQuantile, outgoingNorms } from "../../lib/evaluate/mod.ts";
+import type { Dataset, Network } from "../../../mod.ts";
+import { magnitudeQuantile, outgoingNorms } from "../../../lib/evaluate/mod.ts";
 import type { Picture } from "../document/blocks.ts";
-import { colorsOf, pictureShapeOf, pixelsOf } from "../images/mistakes.ts";
-import { type Color, MAX_COLORS, pngUri, rgbUri } from "../images/encode_png.ts";
+import { colorsOf, pictureShapeOf, pixelsOf } from "../../images/mistakes.ts";
+import { type Color, MAX_COLORS, pngUri, rgbUri } from "../../images/encode_png.ts";
 
 /**
  * An example of the data as a picture.

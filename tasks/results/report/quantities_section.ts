@@ -1,8 +1,8 @@
 /** Predicted quantities beside actual ones, and their errors. @module */
 
-import { histogramOf } from "../../lib/evaluate/mod.ts";
-import { count, fourDigits } from "../cli/format.ts";
-import { thinned } from "../cli/table.ts";
+import { histogramOf } from "../../../lib/evaluate/mod.ts";
+import { count, fourDigits } from "../../cli/format.ts";
+import { thinned } from "../../cli/table.ts";
 import { histogramChart } from "../charts/bar_chart.ts";
 import {
   type Chart,

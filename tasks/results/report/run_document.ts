@@ -1,16 +1,16 @@
 /** The report of one run. @module */
 
-import { quote } from "../../lib/checks/mod.ts";
-import { histogramOf } from "../../lib/evaluate/mod.ts";
+import { quote } from "../../../lib/checks/mod.ts";
+import { histogramOf } from "../../../lib/evaluate/mod.ts";
 import {
   firstNetworkOf,
   FoldEnsemble,
   networksOf,
   parametersOf,
-} from "../../lib/fold_ensemble/mod.ts";
-import { problems } from "../../lib/problem/mod.ts";
+} from "../../../lib/table/folds/mod.ts";
+import { problems } from "../../../lib/problem/mod.ts";
 import { histogramChart } from "../charts/bar_chart.ts";
-import { column, count, counted, duration, fourDigits, moment, percent } from "../cli/format.ts";
+import { column, count, counted, duration, fourDigits, moment, percent } from "../../cli/format.ts";
 import {
   breakable,
   chart,
@@ -34,7 +34,7 @@ import {
   unbroken,
   whole,
 } from "../document/blocks.ts";
-import { PROGRAM } from "../system/installation.ts";
+import { PROGRAM } from "../../system/installation.ts";
 import { defaultsOf, flatten } from "./config_table.ts";
 import { curvesSection, throughputSection } from "./curves_sections.ts";
 import { observedSection } from "./observed_section.ts";

@@ -1,16 +1,16 @@
 /** Sentences on a run. @module */
 
-import { quote } from "../../lib/checks/mod.ts";
-import type { Config } from "../../lib/config/mod.ts";
-import { fashionMnist, mnist } from "../../lib/digits/mod.ts";
-import { dataName } from "../datasets/names.ts";
+import { quote } from "../../../lib/checks/mod.ts";
+import type { Config } from "../../../lib/config/mod.ts";
+import { fashionMnist, mnist } from "../../../lib/digits/mod.ts";
+import { dataName } from "../../data/names.ts";
 import type { QuantityAnswers } from "../evaluate/quantities.ts";
 import { isOfBlas } from "../problem/blas_runs.ts";
-import { functionsOf, networksText } from "../run/functions.ts";
-import type { Summary } from "../run/run_folder.ts";
-import { count, counted, duration, fourDigits, moment, percent } from "../cli/format.ts";
+import { functionsOf, networksText } from "../../run/functions.ts";
+import type { Summary } from "../../run/run_folder.ts";
+import { count, counted, duration, fourDigits, moment, percent } from "../../cli/format.ts";
 import type { ReportedRun } from "./problem/runs.ts";
-import { PROGRAM } from "../system/installation.ts";
+import { PROGRAM } from "../../system/installation.ts";
 
 /** The titles of the sections of mistakes and of large errors. */
 export const [MISTAKES_TITLE, ERRORS_TITLE] = ["Mistakes, the surest first", "Largest errors"];

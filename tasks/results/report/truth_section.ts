@@ -2,7 +2,7 @@
 
 import { intervalChart } from "../charts/bar_chart.ts";
 import { rowsChart } from "../charts/point_chart.ts";
-import { count } from "../cli/format.ts";
+import { count } from "../../cli/format.ts";
 import {
   type Block,
   type Chart,
@@ -22,7 +22,7 @@ import {
   truthTable,
 } from "../problem/truth.ts";
 import { AT_HALF } from "../problem/thresholds.ts";
-import type { Truth } from "../run/truth.ts";
+import type { Truth } from "../../run/truth.ts";
 
 /**
  * The verdict, the model and the simpler ones beside it, and the learning curve.

@@ -2,14 +2,14 @@
 
 import { exists } from "@std/fs";
 import { dirname, join, relative, resolve } from "@std/path";
-import { quote } from "../../lib/checks/mod.ts";
-import { stateOf } from "../run/journaled_files.ts";
-import { FolderLock } from "../run/lock.ts";
-import type { Moved } from "../run/run_data.ts";
-import { FILES, holdsRun, REPORT } from "../run/run_folder.ts";
-import { explain } from "../system/explain.ts";
-import { writeOutput } from "../system/files.ts";
-import { nameAt } from "../system/links.ts";
+import { quote } from "../../../lib/checks/mod.ts";
+import { stateOf } from "../../run/journaled_files.ts";
+import { FolderLock } from "../../run/lock.ts";
+import type { Moved } from "../../run/run_data.ts";
+import { FILES, holdsRun, REPORT } from "../../run/run_folder.ts";
+import { explain } from "../../system/explain.ts";
+import { writeOutput } from "../../system/files.ts";
+import { nameAt } from "../../system/links.ts";
 import { collectRuns } from "./collect.ts";
 import type { Document } from "../document/blocks.ts";
 import { FOOTER, pageOf } from "../document/html.ts";
@@ -17,7 +17,7 @@ import { MARKDOWN_END } from "../document/markdown.ts";
 import { comparisonDocument, type Links } from "./comparison_document.ts";
 import type { ReportedRun, ReportSplit } from "./problem/runs.ts";
 import { runDocument } from "./run_document.ts";
-import { PROGRAM } from "../system/installation.ts";
+import { PROGRAM } from "../../system/installation.ts";
 
 interface ReportOptions {
   readonly data: string;

@@ -1,7 +1,7 @@
 /** The parameters of trials: all combinations, at random, or spread evenly. @module */
 
-import { exp, log } from "../numerics/elementary.ts";
-import { RandomStream, shuffle } from "../numerics/random.ts";
+import { exp, log } from "../../../lib/numerics/elementary.ts";
+import { RandomStream, shuffle } from "../../../lib/numerics/random.ts";
 import type { ParameterSpace } from "./summary.ts";
 
 const { floor, max, min } = Math;

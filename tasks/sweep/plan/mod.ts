@@ -1,4 +1,4 @@
-/** The door of `lib/sweep/`. @module */
+/** The door of `tasks/sweep/plan/`. @module */
 
 export { parseSweepDraft, resolveSweep, type Sweep, sweepJsonSchema } from "../sweep.ts";
 export { meanCurve, parameterNames, variedParameters } from "./importance.ts";

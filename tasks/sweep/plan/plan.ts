@@ -1,12 +1,12 @@
 /** The plan of a sweep: the config and the name of every run. @module */
 
-import { assign, makeRoom } from "../config/assign.ts";
-import { parseDraft, resolveConfig, withoutPath } from "../config.ts";
-import type { Config, ConfigDraft, DataFacts } from "../config.ts";
-import { NUMERICS } from "../engine/engine.ts";
-import { sha256 } from "../formats/sha256.ts";
-import { problemOfKind } from "../problem.ts";
-import { weightCount } from "../network/parameters.ts";
+import { assign, makeRoom } from "../../../lib/config/assign.ts";
+import { parseDraft, resolveConfig, withoutPath } from "../../../lib/config.ts";
+import type { Config, ConfigDraft, DataFacts } from "../../../lib/config.ts";
+import { NUMERICS } from "../../../lib/engine/engine.ts";
+import { sha256 } from "../../../lib/formats/sha256.ts";
+import { problemOfKind } from "../../../lib/problem.ts";
+import { weightCount } from "../../../lib/network/parameters.ts";
 import { rungsIn, type Sweep, trialsOf } from "../sweep.ts";
 import { GOALS } from "./schema.ts";
 import type { SweepMetric } from "./summary.ts";

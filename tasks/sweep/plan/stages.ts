@@ -1,8 +1,8 @@
 /** How far a sweep is: which runs are to be trained next, and which trials go on. @module */
 
-import type { Config } from "../config.ts";
-import { scoreOf } from "../evaluate.ts";
-import { argmax } from "../numerics/argmax.ts";
+import type { Config } from "../../../lib/config.ts";
+import { scoreOf } from "../../../lib/evaluate.ts";
+import { argmax } from "../../../lib/numerics/argmax.ts";
 import { endOf, type PlannedRun, type PlannedTrial, type SweepPlan } from "./plan.ts";
 import type { SweepMetric } from "./summary.ts";
 import { promoted } from "./halving.ts";

@@ -1,8 +1,8 @@
 /** Summarizes a sweep. @module */
 
-import { parseDraft } from "../config.ts";
-import { NUMERICS } from "../engine/engine.ts";
-import { spreadOf } from "../evaluate/spread.ts";
+import { parseDraft } from "../../../lib/config.ts";
+import { NUMERICS } from "../../../lib/engine/engine.ts";
+import { spreadOf } from "../../../lib/evaluate/spread.ts";
 import { ranked } from "./halving.ts";
 import { importancesOf } from "./importance.ts";
 import { endOf, isByFolds, type PlannedRun, type PlannedTrial, type SweepPlan } from "./plan.ts";

@@ -3,8 +3,8 @@
  * bytes. @module
  */
 
-import type { Config } from "../config.ts";
-import type { Truth, TruthOfBaseline } from "../evaluate/truth.ts";
+import type { Config } from "../../../lib/config.ts";
+import type { Truth, TruthOfBaseline } from "../../../lib/table/verdict/truth.ts";
 
 /** The metric that trials are compared by. */
 export interface SweepMetric {

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { binsOf } from "../../lib/baselines/bins.ts";
+import { binsOf } from "../../../lib/table/baselines/bins.ts";
 
 const columnOf = (cells: readonly number[], options = {}) => [...binsOf(cells, 1, options).bins];
 

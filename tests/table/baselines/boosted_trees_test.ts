@@ -1,9 +1,9 @@
 import { assert, assertAlmostEquals, assertEquals, assertLess } from "@std/assert";
-import { binsOf } from "../../lib/baselines/bins.ts";
-import { constantAnswer } from "../../lib/baselines/constant.ts";
-import { fitTrees, type TreesOptions } from "../../lib/baselines/boosted_trees.ts";
-import { RandomStream } from "../../lib/numerics/random.ts";
-import { Dataset } from "../../mod.ts";
+import { binsOf } from "../../../lib/table/baselines/bins.ts";
+import { constantAnswer } from "../../../lib/table/baselines/constant.ts";
+import { fitTrees, type TreesOptions } from "../../../lib/table/baselines/boosted_trees.ts";
+import { RandomStream } from "../../../lib/numerics/random.ts";
+import { Dataset } from "../../../mod.ts";
 
 /** The exponential function of the logistic function and of softmax is that of float32. */
 const FLOAT32 = 1e-6;

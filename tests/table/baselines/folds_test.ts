@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
-import { answersOfFolds } from "../../lib/fold_ensemble/compare.ts";
-import { constantAnswer, constantPhrase } from "../../lib/baselines/constant.ts";
-import { Dataset } from "../../mod.ts";
+import { answersOfFolds } from "../../../lib/table/folds/compare.ts";
+import { constantAnswer, constantPhrase } from "../../../lib/table/baselines/constant.ts";
+import { Dataset } from "../../../mod.ts";
 
 Deno.test("each row is answered by the model that did not learn from it, and the test by all", async () => {
   const asked: number[][] = [];

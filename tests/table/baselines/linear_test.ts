@@ -1,10 +1,14 @@
 /** Solved linear models: nothing is left of the derivative, however the classes lie. */
 
 import { assertAlmostEquals, assertEquals, assertLess } from "@std/assert";
-import { factorize, solveFactorized } from "../../lib/baselines/linear.ts";
-import { type LinearData, type LinearOutputs, solveLinear } from "../../lib/baselines/linear.ts";
-import { exp64, log } from "../../lib/numerics/elementary.ts";
-import { RandomStream } from "../../lib/numerics/random.ts";
+import { factorize, solveFactorized } from "../../../lib/table/baselines/linear.ts";
+import {
+  type LinearData,
+  type LinearOutputs,
+  solveLinear,
+} from "../../../lib/table/baselines/linear.ts";
+import { exp64, log } from "../../../lib/numerics/elementary.ts";
+import { RandomStream } from "../../../lib/numerics/random.ts";
 
 /** The largest derivative that a solution leaves, twice for its rounding. */
 const TOLERANCE = 2e-6;

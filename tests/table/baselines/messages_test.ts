@@ -1,8 +1,8 @@
-import { binsOf } from "../../lib/baselines/bins.ts";
-import { constantAnswer } from "../../lib/baselines/constant.ts";
-import { fitTrees } from "../../lib/baselines/boosted_trees.ts";
-import { Dataset } from "../../mod.ts";
-import { pinnedIn } from "../helpers/pinned.ts";
+import { binsOf } from "../../../lib/table/baselines/bins.ts";
+import { constantAnswer } from "../../../lib/table/baselines/constant.ts";
+import { fitTrees } from "../../../lib/table/baselines/boosted_trees.ts";
+import { Dataset } from "../../../mod.ts";
+import { pinnedIn } from "../../helpers/pinned.ts";
 import texts from "./messages.txt" with { type: "text" };
 
 const data = Dataset.from({ inputs: [[1], [2]], labels: ["a", "b"] });

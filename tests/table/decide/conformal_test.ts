@@ -1,8 +1,8 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { classScores, classSet, conformalBound, crossFit } from "../../lib/decision/mod.ts";
-import { exp, log } from "../../lib/numerics/elementary.ts";
-import { RandomStream } from "../../lib/numerics/random.ts";
-import { LONG_TESTS } from "../helpers/long.ts";
+import { classScores, classSet, conformalBound, crossFit } from "../../../lib/table/decide/mod.ts";
+import { exp, log } from "../../../lib/numerics/elementary.ts";
+import { RandomStream } from "../../../lib/numerics/random.ts";
+import { LONG_TESTS } from "../../helpers/long.ts";
 
 const CLASSES = 3;
 const COVERAGE = 0.9;

@@ -5,12 +5,12 @@ import {
   decideLabels,
   type Decision,
   parseDecision,
-} from "../../lib/decision/mod.ts";
-import { Dataset, evaluate, Network } from "../../mod.ts";
-import { decisionProblem, fitDecision } from "../../lib/decision/fit.ts";
-import { Ensemble, RecordedAnswers } from "../../lib/ensemble/mod.ts";
-import { areLabelsRight } from "../../lib/decision/labels.ts";
-import { answerClass, answerLabels } from "../../lib/problem/answers.ts";
+} from "../../../lib/table/decide/mod.ts";
+import { Dataset, evaluate, Network } from "../../../mod.ts";
+import { decisionProblem, fitDecision } from "../../../lib/table/decide/fit.ts";
+import { Ensemble, RecordedAnswers } from "../../../lib/ensemble/mod.ts";
+import { areLabelsRight } from "../../../lib/table/decide/labels.ts";
+import { answerClass, answerLabels } from "../../../lib/problem/answers.ts";
 
 const PROMISED = { value: 0.5, low: 0.25, high: 0.75 };
 const THRESHOLD = { positive: 1, from: 0.25, falseAlarm: 1, miss: 3, promised: PROMISED };

@@ -1,9 +1,9 @@
 /** Sets of classes, and intervals of quantities, of models that are trained for each draw. */
 
 import { assert } from "@std/assert";
-import { TableModel } from "../../lib/table_model.ts";
-import { RandomStream } from "../../lib/numerics/random.ts";
-import { LONG_TESTS } from "../helpers/long.ts";
+import { TableModel } from "../../../lib/table/model/table_model.ts";
+import { RandomStream } from "../../../lib/numerics/random.ts";
+import { LONG_TESTS } from "../../helpers/long.ts";
 
 const COVERAGE = 0.9;
 

@@ -1,7 +1,12 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { crossFit, expectedThreshold, fitThreshold, mistakesAt } from "../../lib/decision/mod.ts";
-import { costOf } from "../../lib/decision/threshold.ts";
-import { RandomStream } from "../../lib/numerics/random.ts";
+import {
+  crossFit,
+  expectedThreshold,
+  fitThreshold,
+  mistakesAt,
+} from "../../../lib/table/decide/mod.ts";
+import { costOf } from "../../../lib/table/decide/threshold.ts";
+import { RandomStream } from "../../../lib/numerics/random.ts";
 
 /** Scores that are the probabilities of what they stand for. */
 function drawn(rows: number, seed: number) {

@@ -1,25 +1,25 @@
 /** Drift: the index against plain formulas, none where there is none, and found where it was planted. */
 
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { DriftCounter, stabilityOf } from "../../lib/drift/drift_counter.ts";
+import { DriftCounter, stabilityOf } from "../../../lib/table/drift/drift_counter.ts";
 import {
   brightnessOf,
   type Distributions,
   distributionsOf,
   parseDistributions,
-} from "../../lib/drift/distributions.ts";
-import { binAmong, quantileEdges } from "../../lib/numerics/quantile_bins.ts";
-import { type CellValue, CellValues } from "../../lib/table/cell_values.ts";
-import type { TableDescription } from "../../lib/table/columns.ts";
-import { tableDatasets } from "../../lib/table/datasets.ts";
+} from "../../../lib/table/drift/distributions.ts";
+import { binAmong, quantileEdges } from "../../../lib/numerics/quantile_bins.ts";
+import { type CellValue, CellValues } from "../../../lib/table/columns/cell_values.ts";
+import type { TableDescription } from "../../../lib/table/columns/columns.ts";
+import { tableDatasets } from "../../../lib/table/encode/datasets.ts";
 import {
   type ColumnDistribution,
   levelsOf,
   numbersOf,
   textsOf,
-} from "../../lib/table/distributions.ts";
-import { Dataset, Network, RandomStream } from "../../mod.ts";
-import { tableOf } from "../table/table_fixture.ts";
+} from "../../../lib/table/encode/distributions.ts";
+import { Dataset, Network, RandomStream } from "../../../mod.ts";
+import { tableOf } from "../table_fixture.ts";
 
 /** Our logarithm and JavaScript's differ by at most so much, relatively. */
 const ROUNDINGS = 1e-12;

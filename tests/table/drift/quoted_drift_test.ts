@@ -1,9 +1,9 @@
 /** The drift of columns as reports show it. */
 
 import { assertEquals } from "@std/assert";
-import { DriftCounter, quotedDrift } from "../../lib/drift/mod.ts";
-import type { TableDescription } from "../../lib/table/columns.ts";
-import { distributionsOf } from "../table_model/distributions_fixture.ts";
+import { DriftCounter, quotedDrift } from "../../../lib/table/drift/mod.ts";
+import type { TableDescription } from "../../../lib/table/columns/columns.ts";
+import { distributionsOf } from "../model/distributions_fixture.ts";
 
 Deno.test("levels that must not be quoted are among other texts, and the index stays", () => {
   const ids = Array.from({ length: 21 }, (_, k) => `C${k + 10}`);

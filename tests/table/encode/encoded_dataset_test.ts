@@ -3,9 +3,9 @@
 import { assert, assertEquals, assertStrictEquals } from "@std/assert";
 import { Dataset, Network } from "../../../mod.ts";
 import { outputsFor } from "../../../lib/evaluate/predictions.ts";
-import { EncodedDataset } from "../../../lib/table/encoding/encoded_dataset.ts";
-import { InputEncoding } from "../../../lib/table/encoding/input_encoding.ts";
-import type { EncodingTables } from "../../../lib/table/encoding/tables.ts";
+import { EncodedDataset } from "../../../lib/table/encode/encoded_dataset.ts";
+import { InputEncoding } from "../../../lib/table/encode/input_encoding.ts";
+import type { EncodingTables } from "../../../lib/table/encode/tables.ts";
 
 const ROWS = 50;
 

@@ -1,8 +1,8 @@
 /** From features to inputs, worked by hand. */
 
 import { assertEquals } from "@std/assert";
-import { binsOf, InputEncoding, inputsOf } from "../../../lib/table/encoding/input_encoding.ts";
-import type { EncodingTables } from "../../../lib/table/encoding/tables.ts";
+import { binsOf, InputEncoding, inputsOf } from "../../../lib/table/encode/input_encoding.ts";
+import type { EncodingTables } from "../../../lib/table/encode/tables.ts";
 
 /** A category, a number of three bins, a level of two inputs, and a number of two values. */
 const TABLES: EncodingTables = {

@@ -1,7 +1,7 @@
 /** Means of the target for levels, worked by hand; no row has its own target. */
 
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { commonestLevels, levelMeans } from "../../../lib/table/encoding/levels.ts";
+import { commonestLevels, levelMeans } from "../../../lib/table/encode/levels.ts";
 
 /** Values minus their mean, in their standard deviations. */
 function standardized(values: readonly number[], by = values): number[] {

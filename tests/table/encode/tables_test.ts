@@ -1,9 +1,9 @@
 /** The tables of encodings: edges, knots and normal scores, by hand. */
 
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import type { TableColumn, TableDescription } from "../../../lib/table/columns.ts";
-import { interpolate } from "../../../lib/table/encoding/interpolate.ts";
-import { areLevelMeans, encodingTablesOf } from "../../../lib/table/encoding/tables.ts";
+import type { TableColumn, TableDescription } from "../../../lib/table/columns/columns.ts";
+import { interpolate } from "../../../lib/table/encode/interpolate.ts";
+import { areLevelMeans, encodingTablesOf } from "../../../lib/table/encode/tables.ts";
 
 const NUMBER: TableColumn = { kind: "number", name: "x", mean: 0, deviation: 1, gaps: "mean" };
 

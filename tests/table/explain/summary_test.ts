@@ -1,6 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { exactContributions, interactionsOf, worthsOf } from "../../lib/explain/exact.ts";
-import { answersForEach, summaryOf } from "../../lib/explain/summary.ts";
+import { exactContributions, interactionsOf, worthsOf } from "../../../lib/table/explain/exact.ts";
+import { answersForEach, summaryOf } from "../../../lib/table/explain/summary.ts";
 import { gameOf } from "./brute_force.ts";
 
 /** Sums of a few hundred numbers around 1 in float64, in two orders. */

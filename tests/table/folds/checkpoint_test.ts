@@ -1,17 +1,17 @@
 /** The checkpoint over folds: back to the bit, or refused. */
 
 import { assert, assertEquals } from "@std/assert";
-import { createEngine } from "../../mod.ts";
+import { createEngine } from "../../../mod.ts";
 import {
   formatFoldCheckpoint,
   holdsFoldCheckpoint,
   isOfFolds,
   parseFoldCheckpoint,
-} from "../../lib/fold_ensemble/checkpoint.ts";
-import { foldedDataOf } from "../../lib/fold_ensemble/data.ts";
-import { memberPlansOf } from "../../lib/fold_ensemble/rounds.ts";
-import { LocalTrainers } from "../../lib/fold_ensemble/member_trainers.ts";
-import { NUMERICS } from "../../lib/engine/mod.ts";
+} from "../../../lib/table/folds/checkpoint.ts";
+import { foldedDataOf } from "../../../lib/table/folds/data.ts";
+import { memberPlansOf } from "../../../lib/table/folds/rounds.ts";
+import { LocalTrainers } from "../../../lib/table/folds/member_trainers.ts";
+import { NUMERICS } from "../../../lib/engine/mod.ts";
 import { shopDatasets, TRAINING } from "./fold_fixture.ts";
 
 const PLAN = { folds: 3, repeat: 1, seed: 1, hidden: [4], weightDecays: [0.1] };

@@ -9,15 +9,9 @@ import {
 } from "@std/assert";
 import { Network, weightsSha256 } from "@inkling/inkling";
 import { FoldEnsemble, TableModel } from "@inkling/inkling/table";
-import { outputsFor } from "../lib/evaluate/predictions.ts";
-import { EncodedDataset } from "../lib/table/encoding/encoded_dataset.ts";
-import {
-  familyOf,
-  memberOf,
-  numbers,
-  shopDatasets,
-  shopModel,
-} from "./fold_ensemble/fold_fixture.ts";
+import { outputsFor } from "../../../lib/evaluate/predictions.ts";
+import { EncodedDataset } from "../../../lib/table/encode/encoded_dataset.ts";
+import { familyOf, memberOf, numbers, shopDatasets, shopModel } from "./fold_fixture.ts";
 
 /** The answers to numbers. */
 function answersTo(ensemble: FoldEnsemble, xs: readonly number[]): number[] {

@@ -1,15 +1,15 @@
 /** Small ensembles over folds, for tests. @module */
 
-import { Dataset, Network } from "../../mod.ts";
-import { fitFolds, type TableModel } from "../../lib/table/mod.ts";
-import type { FoldFamily } from "../../lib/fold_ensemble.ts";
-import type { MemberTraining } from "../../lib/fold_ensemble/member_trainer.ts";
-import { encodingTablesOf } from "../../lib/table/encoding/tables.ts";
-import { InputEncoding } from "../../lib/table/encoding/input_encoding.ts";
-import { type TableDatasets, tableDatasets } from "../../lib/table/datasets.ts";
-import type { TableOptions } from "../../lib/table/options.ts";
-import type { TableSource } from "../../lib/table/source.ts";
-import { tableOf } from "../table/table_fixture.ts";
+import { Dataset, Network } from "../../../mod.ts";
+import { fitFolds, type TableModel } from "../../../lib/table/mod.ts";
+import type { FoldFamily } from "../../../lib/table/folds/fold_ensemble.ts";
+import type { MemberTraining } from "../../../lib/table/folds/member_trainer.ts";
+import { encodingTablesOf } from "../../../lib/table/encode/tables.ts";
+import { InputEncoding } from "../../../lib/table/encode/input_encoding.ts";
+import { type TableDatasets, tableDatasets } from "../../../lib/table/encode/datasets.ts";
+import type { TableOptions } from "../../../lib/table/columns/options.ts";
+import type { TableSource } from "../../../lib/table/cells/source.ts";
+import { tableOf } from "../table_fixture.ts";
 
 /** 150 rows: a size that is missing at times, a color, a code of 25 levels, a class of 3, one of 12, and a mass in grams. */
 export function shopTable(rows = 150): TableSource {

@@ -3,13 +3,13 @@
 import { assert, assertEquals, assertGreater, assertLess, assertRejects } from "@std/assert";
 import { evaluate } from "@inkling/inkling";
 import { fitFolds, FoldEnsemble, tableDatasets } from "@inkling/inkling/table";
-import { createEngine } from "../../lib/engine/create.ts";
-import { foldedDataOf } from "../../lib/fold_ensemble/data.ts";
-import { candidatesOf, solveLinearFamily } from "../../lib/fold_ensemble/linear.ts";
-import type { MemberTraining } from "../../lib/fold_ensemble/member_trainer.ts";
-import { trainRounds } from "../../lib/fold_ensemble/train.ts";
-import { RandomStream } from "../../lib/numerics/random.ts";
-import { tableOf } from "../table/table_fixture.ts";
+import { createEngine } from "../../../lib/engine/create.ts";
+import { foldedDataOf } from "../../../lib/table/folds/data.ts";
+import { candidatesOf, solveLinearFamily } from "../../../lib/table/folds/linear.ts";
+import type { MemberTraining } from "../../../lib/table/folds/member_trainer.ts";
+import { trainRounds } from "../../../lib/table/folds/train.ts";
+import { RandomStream } from "../../../lib/numerics/random.ts";
+import { tableOf } from "../table_fixture.ts";
 
 /** Three numbers, of which the last is a thousand times as large; a target that is linear in them, and its sign. */
 function linearTable(rows: number) {

@@ -1,9 +1,9 @@
 /** The members: their seeds, their rows, and what of them looks at the target. */
 
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
-import { Dataset } from "../../mod.ts";
-import { clip } from "../../lib/fold_ensemble/clip.ts";
-import { countFolds, foldedDataOf } from "../../lib/fold_ensemble/data.ts";
+import { Dataset } from "../../../mod.ts";
+import { clip } from "../../../lib/table/folds/clip.ts";
+import { countFolds, foldedDataOf } from "../../../lib/table/folds/data.ts";
 import {
   type FoldedData,
   memberData,
@@ -12,8 +12,8 @@ import {
   rangesOf,
   sizesOf,
   withoutInputs,
-} from "../../lib/fold_ensemble/members.ts";
-import { familiesOf, groupsOf, memberPlansOf } from "../../lib/fold_ensemble/rounds.ts";
+} from "../../../lib/table/folds/members.ts";
+import { familiesOf, groupsOf, memberPlansOf } from "../../../lib/table/folds/rounds.ts";
 import { shopDatasets } from "./fold_fixture.ts";
 
 const PLAN = { folds: 3, repeat: 2, seed: 1, hidden: [6, 4], weightDecays: [1, 0.1] };

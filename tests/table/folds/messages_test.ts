@@ -1,14 +1,18 @@
 /** The sentences of ensembles over folds, each pinned once. */
 
-import { FoldEnsemble } from "../../lib/fold_ensemble.ts";
-import { formatSafetensors, parseSafetensors, type Tensor } from "../../lib/formats/safetensors.ts";
-import { pinnedIn } from "../helpers/pinned.ts";
-import { createEngine } from "../../mod.ts";
-import { NUMERICS } from "../../lib/engine/mod.ts";
-import { formatFoldCheckpoint, parseFoldCheckpoint } from "../../lib/fold_ensemble/checkpoint.ts";
-import { foldedDataOf } from "../../lib/fold_ensemble/data.ts";
-import { LocalTrainers } from "../../lib/fold_ensemble/member_trainers.ts";
-import { memberPlansOf } from "../../lib/fold_ensemble/rounds.ts";
+import { FoldEnsemble } from "../../../lib/table/folds/fold_ensemble.ts";
+import {
+  formatSafetensors,
+  parseSafetensors,
+  type Tensor,
+} from "../../../lib/formats/safetensors.ts";
+import { pinnedIn } from "../../helpers/pinned.ts";
+import { createEngine } from "../../../mod.ts";
+import { NUMERICS } from "../../../lib/engine/mod.ts";
+import { formatFoldCheckpoint, parseFoldCheckpoint } from "../../../lib/table/folds/checkpoint.ts";
+import { foldedDataOf } from "../../../lib/table/folds/data.ts";
+import { LocalTrainers } from "../../../lib/table/folds/member_trainers.ts";
+import { memberPlansOf } from "../../../lib/table/folds/rounds.ts";
 import { familyOf, shopDatasets, shopModel, TRAINING } from "./fold_fixture.ts";
 import texts from "./messages.txt" with { type: "text" };
 

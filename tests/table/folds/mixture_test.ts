@@ -1,7 +1,7 @@
 /** The weight between two families: where their mean costs least out of fold. */
 
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import { costOf, mixingWeight } from "../../lib/fold_ensemble/mixture.ts";
+import { costOf, mixingWeight } from "../../../lib/table/folds/mixture.ts";
 import { memberOf, numbers } from "./fold_fixture.ts";
 
 const like = memberOf(1, 0).network;

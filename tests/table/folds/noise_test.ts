@@ -1,15 +1,15 @@
 /** No leak: of pure noise and a column of 400 levels nothing is learned out of fold. */
 
 import { assert, assertLess } from "@std/assert";
-import { Dataset } from "../../mod.ts";
+import { Dataset } from "../../../mod.ts";
 import { fitFolds, FoldEnsemble, tableDatasets } from "@inkling/inkling/table";
-import { evaluate } from "../../lib/evaluate.ts";
-import { dealFolds } from "../../lib/table/folds.ts";
-import { type FoldedData, memberData, memberRows } from "../../lib/fold_ensemble/members.ts";
-import { memberPlansOf } from "../../lib/fold_ensemble/rounds.ts";
-import { RandomStream } from "../../lib/numerics/random.ts";
-import type { EncodedDataset } from "../../lib/table/encoding/encoded_dataset.ts";
-import { tableOf } from "../table/table_fixture.ts";
+import { evaluate } from "../../../lib/evaluate.ts";
+import { dealFolds } from "../../../lib/table/split/folds.ts";
+import { type FoldedData, memberData, memberRows } from "../../../lib/table/folds/members.ts";
+import { memberPlansOf } from "../../../lib/table/folds/rounds.ts";
+import { RandomStream } from "../../../lib/numerics/random.ts";
+import type { EncodedDataset } from "../../../lib/table/encode/encoded_dataset.ts";
+import { tableOf } from "../table_fixture.ts";
 
 const [ROWS, LEVELS, FOLDS, DRAWS] = [800, 400, 5, 200];
 

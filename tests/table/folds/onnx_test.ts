@@ -2,11 +2,11 @@
 
 import { assert, assertEquals, assertLessOrEqual } from "@std/assert";
 import { FoldEnsemble, TableModel } from "@inkling/inkling/table";
-import { isMissing } from "../../lib/table/cells.ts";
-import type { TableOptions } from "../../lib/table/options.ts";
-import { findPython, runPython } from "../helpers/python.ts";
-import { granted } from "../helpers/run_task.ts";
-import { onnxAnswers, onnxruntime } from "../table/onnx_answers.ts";
+import { isMissing } from "../../../lib/table/cells/cells.ts";
+import type { TableOptions } from "../../../lib/table/columns/options.ts";
+import { findPython, runPython } from "../../helpers/python.ts";
+import { granted } from "../../helpers/run_task.ts";
+import { onnxAnswers, onnxruntime } from "../onnx_answers.ts";
 import { shopModel, shopTable } from "./fold_fixture.ts";
 
 /** Others add in another order; of probabilities, and of quantities in standard deviations. */

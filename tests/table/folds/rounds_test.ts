@@ -1,10 +1,10 @@
 /** The rounds: answers out of fold, of members that go on and of those that have stopped. */
 
 import { assertEquals, assertStrictEquals } from "@std/assert";
-import { outOfFold, Rounds } from "../../lib/fold_ensemble/rounds.ts";
-import { firstFolds } from "../../lib/fold_ensemble/members.ts";
-import { memberPlansOf } from "../../lib/fold_ensemble/rounds.ts";
-import type { MemberEpoch } from "../../lib/fold_ensemble/member_trainer.ts";
+import { outOfFold, Rounds } from "../../../lib/table/folds/rounds.ts";
+import { firstFolds } from "../../../lib/table/folds/members.ts";
+import { memberPlansOf } from "../../../lib/table/folds/rounds.ts";
+import type { MemberEpoch } from "../../../lib/table/folds/member_trainer.ts";
 import { memberOf, numbers } from "./fold_fixture.ts";
 
 Deno.test("answers of folds are put together by row, the mean over repeats", () => {

@@ -2,9 +2,9 @@
 
 import { assertEquals, assertNotMatch } from "@std/assert";
 import { type Row, TableModel } from "@inkling/inkling/table";
-import { Dataset } from "../../mod.ts";
-import { NoveltyDetector } from "../../lib/evaluate/mod.ts";
-import { throwsSaying } from "../helpers/says.ts";
+import { Dataset } from "../../../mod.ts";
+import { NoveltyDetector } from "../../../lib/evaluate/mod.ts";
+import { throwsSaying } from "../../helpers/says.ts";
 import { CLASSES, networkFor, QUANTITIES } from "./described_fixture.ts";
 
 /** The texts of the remarks on rows. */

@@ -1,7 +1,7 @@
 /** Descriptions of tables with every kind of column, for tests. */
 
-import { Network } from "../../mod.ts";
-import type { TableDescription } from "../../lib/table/columns.ts";
+import { Network } from "../../../mod.ts";
+import type { TableDescription } from "../../../lib/table/columns/columns.ts";
 
 export const COLUMNS: TableDescription["columns"] = [
   { kind: "number", name: "time", mean: 1e9, deviation: 0.5, gaps: "mean" },

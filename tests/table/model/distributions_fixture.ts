@@ -1,10 +1,10 @@
 /** How the columns of rows are distributed. */
 
-import type { Distributions } from "../../lib/drift/distributions.ts";
-import { CellValues } from "../../lib/table/cell_values.ts";
-import type { TableDescription } from "../../lib/table/columns.ts";
-import { DistributionCollector } from "../../lib/table/distributions.ts";
-import type { Row } from "../../lib/table_model/row_cells.ts";
+import type { Distributions } from "../../../lib/table/drift/distributions.ts";
+import { CellValues } from "../../../lib/table/columns/cell_values.ts";
+import type { TableDescription } from "../../../lib/table/columns/columns.ts";
+import { DistributionCollector } from "../../../lib/table/encode/distributions.ts";
+import type { Row } from "../../../lib/table/model/row_cells.ts";
 
 /** What a model file holds of its training rows, but for their answers. */
 export function distributionsOf(table: TableDescription, rows: readonly Row[]): Distributions {

@@ -9,10 +9,10 @@ import {
   TableModel,
 } from "@inkling/inkling/table";
 import { createEngine } from "@inkling/inkling/engine";
-import { type DataRows, type DenseRows, PlainRows } from "../../lib/engine/matrix.ts";
-import type { TableDescription } from "../../lib/table/columns.ts";
-import { BACKGROUND_ROWS, backgroundOf } from "../../lib/table_model/background.ts";
-import { ordersTable } from "../helpers/draw_orders.ts";
+import { type DataRows, type DenseRows, PlainRows } from "../../../lib/engine/matrix.ts";
+import type { TableDescription } from "../../../lib/table/columns/columns.ts";
+import { BACKGROUND_ROWS, backgroundOf } from "../../../lib/table/model/background.ts";
+import { ordersTable } from "../../helpers/draw_orders.ts";
 import { distributionsOf } from "./distributions_fixture.ts";
 import { CLASSES, networkFor, QUANTITIES } from "./described_fixture.ts";
 

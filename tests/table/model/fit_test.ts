@@ -4,9 +4,9 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path";
 import { weightsSha256 } from "@inkling/inkling";
 import { type TableFitOptions, TableModel } from "@inkling/inkling/table";
-import { trained } from "../helpers/outcomes.ts";
-import { ROOT } from "../helpers/run_task.ts";
-import { testsWith } from "../helpers/tests_with.ts";
+import { trained } from "../../helpers/outcomes.ts";
+import { ROOT } from "../../helpers/run_task.ts";
+import { testsWith } from "../../helpers/tests_with.ts";
 
 const SHORT = { epochs: 2, hidden: [5] } as const;
 const SET = ["epochs=2", "hidden=[5]"];

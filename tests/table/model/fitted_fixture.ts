@@ -1,7 +1,7 @@
 /** Trains on rows and on CSV text, with folds and without: the same hashes wherever it runs. */
 
-import { weightsSha256 } from "../../mod.ts";
-import { TableModel } from "../../lib/table/mod.ts";
+import { weightsSha256 } from "../../../mod.ts";
+import { TableModel } from "../../../lib/table/mod.ts";
 
 /** What training comes to. */
 export interface Fitted {

@@ -3,14 +3,14 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { createApp } from "@inkling/inkling/serve";
-import { Network } from "../../lib/network.ts";
-import { describeTable, formatDeclaration } from "../../lib/module/mod.ts";
-import { TableModel } from "../../lib/table_model.ts";
-import { done, trained } from "../helpers/outcomes.ts";
-import { granted } from "../helpers/run_task.ts";
-import { testsWith } from "../helpers/tests_with.ts";
+import { Network } from "../../../lib/network.ts";
+import { describeTable, formatDeclaration } from "../../../lib/table/module/mod.ts";
+import { TableModel } from "../../../lib/table/model/table_model.ts";
+import { done, trained } from "../../helpers/outcomes.ts";
+import { granted } from "../../helpers/run_task.ts";
+import { testsWith } from "../../helpers/tests_with.ts";
 import { exportsOf, moduleTextOf } from "../module/model_fixture.ts";
-import { sender } from "../serve/served_fixture.ts";
+import { sender } from "../../serve/served_fixture.ts";
 import { CLASSES, networkFor } from "./described_fixture.ts";
 
 const ignore = !granted("read");

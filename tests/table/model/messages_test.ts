@@ -1,10 +1,10 @@
 /** The sentences of networks of tables, each pinned once. */
 
 import { fitFolds, type Row, tableDatasets, TableModel, trainFolds } from "@inkling/inkling/table";
-import { Network } from "../../mod.ts";
-import { pinnedIn } from "../helpers/pinned.ts";
-import { explainedModel, KINDS, ROW, sender } from "../serve/served_fixture.ts";
-import { massesTable } from "../table/table_fixture.ts";
+import { Network } from "../../../mod.ts";
+import { pinnedIn } from "../../helpers/pinned.ts";
+import { explainedModel, KINDS, ROW, sender } from "../../serve/served_fixture.ts";
+import { massesTable } from "../table_fixture.ts";
 import { CLASSES, COLUMNS, networkFor, QUANTITIES } from "./described_fixture.ts";
 import { distributionsOf } from "./distributions_fixture.ts";
 import texts from "./messages.txt" with { type: "text" };

@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { responseAlong } from "../../lib/table_model/response.ts";
-import type { TableDescription } from "../../lib/table/columns.ts";
-import { Network } from "../../mod.ts";
+import { responseAlong } from "../../../lib/table/model/response.ts";
+import type { TableDescription } from "../../../lib/table/columns/columns.ts";
+import { Network } from "../../../mod.ts";
 
 const DESCRIPTION: TableDescription = {
   version: 1,

@@ -1,13 +1,13 @@
 /** A row that lacks columns, or has others: the library, a module, the server and the command say so, or do not answer. */
 
 import { assertEquals, assertThrows } from "@std/assert";
-import type { RowPrediction } from "../../lib/table_model/answers.ts";
-import type { Row } from "../../lib/table_model/row_cells.ts";
-import { TableModel } from "../../lib/table_model.ts";
-import { granted } from "../helpers/run_task.ts";
+import type { RowPrediction } from "../../../lib/table/model/answers.ts";
+import type { Row } from "../../../lib/table/model/row_cells.ts";
+import { TableModel } from "../../../lib/table/model/table_model.ts";
+import { granted } from "../../helpers/run_task.ts";
 import { exportsOf, loaded, moduleTextOf, tableModule } from "../module/model_fixture.ts";
-import { describeTable } from "../../lib/module/mod.ts";
-import { explainedModel, KINDS, kindsModel, ROW, sender } from "../serve/served_fixture.ts";
+import { describeTable } from "../../../lib/table/module/mod.ts";
+import { explainedModel, KINDS, kindsModel, ROW, sender } from "../../serve/served_fixture.ts";
 
 const ignore = !granted("read");
 

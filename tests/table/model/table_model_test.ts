@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { TableModel } from "@inkling/inkling/table";
-import { CLASSES, networkFor, QUANTITIES } from "./table_model/described_fixture.ts";
+import { CLASSES, networkFor, QUANTITIES } from "./described_fixture.ts";
 
 Deno.test("rows by the names of their columns are predicted by the names of the classes", () => {
   const network = networkFor(3, "softmax");

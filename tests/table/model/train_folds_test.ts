@@ -4,11 +4,11 @@ import { assert, assertEquals } from "@std/assert";
 import { basename, join } from "@std/path";
 import { evaluate, weightsSha256 } from "@inkling/inkling";
 import { fitFolds, tableDatasets, TableModel, trainFolds } from "@inkling/inkling/table";
-import { CsvTable } from "../../tasks/tables/csv/table.ts";
-import { trained } from "../helpers/outcomes.ts";
-import { ROOT } from "../helpers/run_task.ts";
-import { testsWith } from "../helpers/tests_with.ts";
-import { massesTable } from "../table/table_fixture.ts";
+import { CsvTable } from "../../../tasks/data/tables/csv/table.ts";
+import { trained } from "../../helpers/outcomes.ts";
+import { ROOT } from "../../helpers/run_task.ts";
+import { testsWith } from "../../helpers/tests_with.ts";
+import { massesTable } from "../table_fixture.ts";
 
 const IRIS = join(ROOT, "tests", "outsider", "iris.csv");
 

@@ -1,10 +1,10 @@
 /** A module that explains its answers explains them as the library does, to the bit, and predicts as one that does not. */
 
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import { describeTable, formatDeclaration } from "../../lib/module/mod.ts";
-import { RandomStream } from "../../lib/numerics/random.ts";
-import { LONG_TESTS } from "../helpers/long.ts";
-import { granted } from "../helpers/run_task.ts";
+import { describeTable, formatDeclaration } from "../../../lib/table/module/mod.ts";
+import { RandomStream } from "../../../lib/numerics/random.ts";
+import { LONG_TESTS } from "../../helpers/long.ts";
+import { granted } from "../../helpers/run_task.ts";
 import {
   drawRow,
   exportsOf,

@@ -1,18 +1,18 @@
 /** Modules of pictures, drawn digits and lists of numbers. */
 
 import { assertEquals } from "@std/assert";
-import { Dataset } from "../../lib/dataset.ts";
-import { digitImage } from "../../lib/digits/digit_image.ts";
-import { normalizeRows } from "../../lib/digits/normalize_rows.ts";
-import { NoveltyDetector } from "../../lib/evaluate/novelty.ts";
-import { type DescribedInputs, describeInputs } from "../../lib/module/describe.ts";
-import { Network } from "../../lib/network.ts";
-import { RandomStream } from "../../lib/numerics/random.ts";
-import { Standardization } from "../../lib/numerics/standardization.ts";
-import { pictureInput } from "../../lib/pictures/picture.ts";
-import { drawPicture, SHAPES } from "../helpers/draw_pictures.ts";
-import { drawDigit, STYLES } from "../helpers/drawings.ts";
-import { granted } from "../helpers/run_task.ts";
+import { Dataset } from "../../../lib/dataset.ts";
+import { digitImage } from "../../../lib/digits/digit_image.ts";
+import { normalizeRows } from "../../../lib/digits/normalize_rows.ts";
+import { NoveltyDetector } from "../../../lib/evaluate/novelty.ts";
+import { type DescribedInputs, describeInputs } from "../../../lib/table/module/describe.ts";
+import { Network } from "../../../lib/network.ts";
+import { RandomStream } from "../../../lib/numerics/random.ts";
+import { Standardization } from "../../../lib/numerics/standardization.ts";
+import { pictureInput } from "../../../lib/pictures/picture.ts";
+import { drawPicture, SHAPES } from "../../helpers/draw_pictures.ts";
+import { drawDigit, STYLES } from "../../helpers/drawings.ts";
+import { granted } from "../../helpers/run_task.ts";
 import { loaded, moduleTextOf, type Predict } from "./model_fixture.ts";
 
 const ignore = !granted("read");

@@ -1,20 +1,20 @@
 /** Models for modules, their modules, and rows as people and programs write them. */
 
-import { Network } from "../../lib/network.ts";
-import { NoveltyDetector } from "../../lib/evaluate/novelty.ts";
-import { describeTable, formatModule } from "../../lib/module/mod.ts";
-import type { DescribedModule, WeightFormat } from "../../lib/module/mod.ts";
-import { RandomStream } from "../../lib/numerics/random.ts";
-import { fitFolds } from "../../lib/table_model/train_folds.ts";
-import { TableModel } from "../../lib/table_model.ts";
-import type { Row } from "../../lib/table_model/row_cells.ts";
-import type { TableColumn } from "../../lib/table/columns.ts";
-import { tableDatasets } from "../../lib/table/datasets.ts";
-import type { TableOptions } from "../../lib/table/options.ts";
-import { moduleCode } from "../../tasks/export/module_code.ts";
-import { drawOrders, ORDER_COLUMNS } from "../helpers/draw_orders.ts";
-import { tableOf } from "../table/table_fixture.ts";
-import { distributionsOf } from "../table_model/distributions_fixture.ts";
+import { Network } from "../../../lib/network.ts";
+import { NoveltyDetector } from "../../../lib/evaluate/novelty.ts";
+import { describeTable, formatModule } from "../../../lib/table/module/mod.ts";
+import type { DescribedModule, WeightFormat } from "../../../lib/table/module/mod.ts";
+import { RandomStream } from "../../../lib/numerics/random.ts";
+import { fitFolds } from "../../../lib/table/model/train_folds.ts";
+import { TableModel } from "../../../lib/table/model/table_model.ts";
+import type { Row } from "../../../lib/table/model/row_cells.ts";
+import type { TableColumn } from "../../../lib/table/columns/columns.ts";
+import { tableDatasets } from "../../../lib/table/encode/datasets.ts";
+import type { TableOptions } from "../../../lib/table/columns/options.ts";
+import { moduleCode } from "../../../tasks/export/module_code.ts";
+import { drawOrders, ORDER_COLUMNS } from "../../helpers/draw_orders.ts";
+import { tableOf } from "../table_fixture.ts";
+import { distributionsOf } from "../model/distributions_fixture.ts";
 
 // deno-lint-ignore no-explicit-any -- a module's `predict` takes anything here, and gives JSON
 export type Predict = (input: any) => any;

@@ -1,13 +1,13 @@
 /** A module answers rows as the library does, to the bit, with the same remarks and the same errors. */
 
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import type { FoldEnsemble } from "../../lib/fold_ensemble.ts";
-import { Network } from "../../lib/network.ts";
-import { RandomStream } from "../../lib/numerics/random.ts";
-import { TableModel } from "../../lib/table_model.ts";
-import type { TableColumn } from "../../lib/table/columns.ts";
-import type { Row } from "../../lib/table_model/row_cells.ts";
-import { granted } from "../helpers/run_task.ts";
+import type { FoldEnsemble } from "../../../lib/table/folds/fold_ensemble.ts";
+import { Network } from "../../../lib/network.ts";
+import { RandomStream } from "../../../lib/numerics/random.ts";
+import { TableModel } from "../../../lib/table/model/table_model.ts";
+import type { TableColumn } from "../../../lib/table/columns/columns.ts";
+import type { Row } from "../../../lib/table/model/row_cells.ts";
+import { granted } from "../../helpers/run_task.ts";
 import { drawRow, MODELS, networkOf, type Predict, tableModule } from "./model_fixture.ts";
 
 const ignore = !granted("read");

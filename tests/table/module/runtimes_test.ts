@@ -2,17 +2,17 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { join } from "@std/path";
-import { RandomStream } from "../../lib/numerics/random.ts";
-import { describeInputs, describeTable, RUNTIMES } from "../../lib/module/describe.ts";
-import { Network } from "../../lib/network.ts";
-import type { TableOptions } from "../../lib/table/options.ts";
-import type { TableModel } from "../../lib/table_model.ts";
-import { findChromium, openPage } from "../engine/chromium.ts";
-import { LONG_TESTS } from "../helpers/long.ts";
-import { drawDigit, STYLES } from "../helpers/drawings.ts";
-import { hasNpm } from "../helpers/npm.ts";
-import { granted, outcomeOf } from "../helpers/run_task.ts";
-import { testsWhere } from "../helpers/tests_with.ts";
+import { RandomStream } from "../../../lib/numerics/random.ts";
+import { describeInputs, describeTable, RUNTIMES } from "../../../lib/table/module/describe.ts";
+import { Network } from "../../../lib/network.ts";
+import type { TableOptions } from "../../../lib/table/columns/options.ts";
+import type { TableModel } from "../../../lib/table/model/table_model.ts";
+import { findChromium, openPage } from "../../engine/chromium.ts";
+import { LONG_TESTS } from "../../helpers/long.ts";
+import { drawDigit, STYLES } from "../../helpers/drawings.ts";
+import { hasNpm } from "../../helpers/npm.ts";
+import { granted, outcomeOf } from "../../helpers/run_task.ts";
+import { testsWhere } from "../../helpers/tests_with.ts";
 import {
   drawRow,
   ensembleOf,

@@ -2,18 +2,22 @@
 
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
-import type { Decision } from "../../lib/decision/decide.ts";
-import { type DescribedModule, describeInputs, describeTable } from "../../lib/module/describe.ts";
-import { formatDeclaration } from "../../lib/module/declare.ts";
-import { Network } from "../../lib/network.ts";
-import type { CategoryColumn, TableColumn } from "../../lib/table/columns.ts";
-import { TableModel } from "../../lib/table_model.ts";
-import type { Row } from "../../lib/table_model/row_cells.ts";
-import { hasNpm } from "../helpers/npm.ts";
-import { outcomeOf } from "../helpers/run_task.ts";
-import { testsWhere } from "../helpers/tests_with.ts";
-import { kindsModel } from "../serve/served_fixture.ts";
-import { distributionsOf } from "../table_model/distributions_fixture.ts";
+import type { Decision } from "../../../lib/table/decide/decide.ts";
+import {
+  type DescribedModule,
+  describeInputs,
+  describeTable,
+} from "../../../lib/table/module/describe.ts";
+import { formatDeclaration } from "../../../lib/table/module/declare.ts";
+import { Network } from "../../../lib/network.ts";
+import type { CategoryColumn, TableColumn } from "../../../lib/table/columns/columns.ts";
+import { TableModel } from "../../../lib/table/model/table_model.ts";
+import type { Row } from "../../../lib/table/model/row_cells.ts";
+import { hasNpm } from "../../helpers/npm.ts";
+import { outcomeOf } from "../../helpers/run_task.ts";
+import { testsWhere } from "../../helpers/tests_with.ts";
+import { kindsModel } from "../../serve/served_fixture.ts";
+import { distributionsOf } from "../model/distributions_fixture.ts";
 import { networkOf, withDistributions } from "./model_fixture.ts";
 
 const TYPESCRIPT = "typescript@5.9.3";

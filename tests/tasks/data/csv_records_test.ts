@@ -3,7 +3,7 @@ import { parse } from "@std/csv";
 import { RandomStream } from "../../../mod.ts";
 import { delimiterNamed, findDelimiter, looksLikeHeader } from "../../../lib/table/csv/dialect.ts";
 import { recordsOf } from "../../../lib/table/csv/records.ts";
-import { textOf } from "../../../tasks/tables/csv/text.ts";
+import { textOf } from "../../../tasks/data/tables/csv/text.ts";
 
 const encoder = new TextEncoder();
 

@@ -12,7 +12,7 @@ import {
   type FetchOptions,
   type FetchResult,
   missingFiles,
-} from "../../../tasks/datasets/fetch_dataset.ts";
+} from "../../../tasks/data/fetch_dataset.ts";
 import { quote } from "../../../lib/checks/texts.ts";
 import { FileError } from "../../../tasks/system/files.ts";
 import { namesIn } from "../../helpers/run_task.ts";

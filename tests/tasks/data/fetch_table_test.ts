@@ -2,7 +2,7 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { createHash } from "node:crypto";
 import { join } from "@std/path";
 import { UsageError } from "../../../tasks/cli/arguments.ts";
-import { fetchTable, type FetchTableOptions } from "../../../tasks/datasets/fetch_table.ts";
+import { fetchTable, type FetchTableOptions } from "../../../tasks/data/fetch_table.ts";
 import { namesIn } from "../../helpers/run_task.ts";
 import { testsWith } from "../../helpers/tests_with.ts";
 import { recorder, serve } from "./fake.ts";

@@ -1,8 +1,8 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
-import { fashionMnist, mnist } from "../../lib/digits/mnist.ts";
-import { missingFiles } from "../../tasks/datasets/missing_files.ts";
-import { done } from "../helpers/outcomes.ts";
+import { fashionMnist, mnist } from "../../../lib/digits/mnist.ts";
+import { missingFiles } from "../../../tasks/data/missing_files.ts";
+import { done } from "../../helpers/outcomes.ts";
 import {
   granted,
   namesIn,
@@ -10,9 +10,9 @@ import {
   runTask,
   startTask,
   temporaryFolder,
-} from "../helpers/run_task.ts";
-import { serve, stalling } from "./datasets/fake.ts";
-import { testsWith } from "../helpers/tests_with.ts";
+} from "../../helpers/run_task.ts";
+import { serve, stalling } from "./fake.ts";
+import { testsWith } from "../../helpers/tests_with.ts";
 
 const test = testsWith("read", "write", "run");
 

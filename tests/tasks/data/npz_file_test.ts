@@ -2,7 +2,7 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { formatNpz } from "../../../lib/formats/npz.ts";
 import type { Tensor } from "../../../lib/formats/safetensors.ts";
-import { readNpzFile, type ReadNpzFileOptions } from "../../../tasks/datasets/npz_file.ts";
+import { readNpzFile, type ReadNpzFileOptions } from "../../../tasks/data/npz_file.ts";
 import { findPython, runPython } from "../../helpers/python.ts";
 import { granted, temporaryFolder } from "../../helpers/run_task.ts";
 import { testsWith } from "../../helpers/tests_with.ts";

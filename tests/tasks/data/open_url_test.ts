@@ -1,7 +1,7 @@
 import { assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
 import { toBytes } from "@std/streams";
-import { openUrl, retryAfter } from "../../../tasks/datasets/open_url.ts";
-import { TransientError } from "../../../tasks/datasets/source.ts";
+import { openUrl, retryAfter } from "../../../tasks/data/open_url.ts";
+import { TransientError } from "../../../tasks/data/source.ts";
 import { granted } from "../../helpers/run_task.ts";
 import { dripping, gzip, serve, serveRaw, stalling } from "./fake.ts";
 

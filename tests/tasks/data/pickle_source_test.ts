@@ -1,6 +1,6 @@
 import { assertLess, assertRejects } from "@std/assert";
-import { pickleSource } from "../../../tasks/datasets/pickle_source.ts";
-import type { OpenFile, Source } from "../../../tasks/datasets/source.ts";
+import { pickleSource } from "../../../tasks/data/pickle_source.ts";
+import type { OpenFile, Source } from "../../../tasks/data/source.ts";
 import { CONTEXT, fakeDataset } from "./fake.ts";
 
 function opened(bytes: Uint8Array<ArrayBuffer>): OpenFile {

@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path";
 import { pictureInput } from "../../../lib/pictures/picture.ts";
-import { readPictures } from "../../../tasks/datasets/pictures.ts";
-import type { UserData } from "../../../tasks/datasets/user_data.ts";
+import { readPictures } from "../../../tasks/data/pictures.ts";
+import type { UserData } from "../../../tasks/data/user_data.ts";
 import { drawPicture, drawSet, pngFile } from "../../helpers/draw_pictures.ts";
 import { assertEachContains } from "../../helpers/says.ts";
 import { writeFiles } from "../../helpers/write_files.ts";

@@ -3,11 +3,11 @@
 import { join } from "@std/path";
 import { delimiterNamed } from "../../../lib/table/csv/dialect.ts";
 import { recordsOf } from "../../../lib/table/csv/records.ts";
-import { numberLabels, parseClassNames } from "../../../tasks/datasets/classes.ts";
-import { readPictures } from "../../../tasks/datasets/pictures.ts";
-import { parseQuantities, quantityName } from "../../../tasks/datasets/quantities.ts";
-import { readRowStream } from "../../../tasks/datasets/row_stream.ts";
-import { textOf } from "../../../tasks/tables/csv/text.ts";
+import { numberLabels, parseClassNames } from "../../../tasks/data/classes.ts";
+import { readPictures } from "../../../tasks/data/pictures.ts";
+import { parseQuantities, quantityName } from "../../../tasks/data/quantities.ts";
+import { readRowStream } from "../../../tasks/data/row_stream.ts";
+import { textOf } from "../../../tasks/data/tables/csv/text.ts";
 import { drawPicture, jpegFile, pngFile } from "../../helpers/draw_pictures.ts";
 import { pinnedIn } from "../../helpers/pinned.ts";
 import { granted, temporaryFolder } from "../../helpers/run_task.ts";

@@ -1,6 +1,6 @@
 import { assertEquals, assertLess, assertRejects } from "@std/assert";
 import { toBytes } from "@std/streams";
-import { decompressed } from "../../../tasks/datasets/unpack.ts";
+import { decompressed } from "../../../tasks/data/unpack.ts";
 import { counted, streamOf } from "../../../tasks/system/streams.ts";
 import { fakeDataset, gzip } from "./fake.ts";
 

@@ -2,14 +2,14 @@
 
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
-import { parseSafetensors } from "../../lib/formats/safetensors.ts";
-import { parseTableDescription } from "../../lib/table/parse_description.ts";
-import { drawSet } from "../helpers/draw_pictures.ts";
-import { LONG_TESTS } from "../helpers/long.ts";
-import { done, refused } from "../helpers/outcomes.ts";
-import { runHere } from "../helpers/run_here.ts";
-import { ROOT } from "../helpers/run_task.ts";
-import { testsWith } from "../helpers/tests_with.ts";
+import { parseSafetensors } from "../../../lib/formats/safetensors.ts";
+import { parseTableDescription } from "../../../lib/table/columns/parse_description.ts";
+import { drawSet } from "../../helpers/draw_pictures.ts";
+import { LONG_TESTS } from "../../helpers/long.ts";
+import { done, refused } from "../../helpers/outcomes.ts";
+import { runHere } from "../../helpers/run_here.ts";
+import { ROOT } from "../../helpers/run_task.ts";
+import { testsWith } from "../../helpers/tests_with.ts";
 
 const test = testsWith("read", "write", "run");
 

@@ -1,16 +1,16 @@
 import { assert, assertEquals, assertGreater, assertLess, assertMatch } from "@std/assert";
 import { join } from "@std/path";
-import { parseConfig } from "../../lib/config.ts";
-import { mnist } from "../../lib/digits/mnist.ts";
-import { commandLine, PRESETS } from "../../packages/page/settings.ts";
-import { newestRun, pageNetwork } from "../../tasks/demo/page_network.ts";
-import { readRun } from "../../tasks/run/run_folder.ts";
-import { pageFiles } from "../../tasks/demo/site_files.ts";
-import { parseIdx } from "../../lib/formats/idx.ts";
-import { Network } from "../../mod.ts";
-import { tinyRun } from "../helpers/mnist_data.ts";
-import { granted, namesIn, ROOT, runTask, temporaryFolder } from "../helpers/run_task.ts";
-import { serveDemo } from "./demo/served.ts";
+import { parseConfig } from "../../../lib/config.ts";
+import { mnist } from "../../../lib/digits/mnist.ts";
+import { commandLine, PRESETS } from "../../../packages/page/settings.ts";
+import { newestRun, pageNetwork } from "../../../tasks/demo/page_network.ts";
+import { readRun } from "../../../tasks/run/run_folder.ts";
+import { pageFiles } from "../../../tasks/demo/site_files.ts";
+import { parseIdx } from "../../../lib/formats/idx.ts";
+import { Network } from "../../../mod.ts";
+import { tinyRun } from "../../helpers/mnist_data.ts";
+import { granted, namesIn, ROOT, runTask, temporaryFolder } from "../../helpers/run_task.ts";
+import { serveDemo } from "./served.ts";
 
 const ignore = !granted("read", "write", "run", "net");
 
@@ -131,14 +131,14 @@ Deno.test("demo --out writes a site for any server, and writes it again", { igno
     /^const FILES=(\[.*?\]);const VERSION="/.exec(worker)![1]!,
   );
   for (const [path, integrity] of kept) {
-    const file = await Deno.readFile(join(out, path === "./" ? "index.html" : path));
+    const file = await Deno.readFile(join(out, path === "../" ? "index.html" : path));
     const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", file)).toBase64();
     assertEquals(integrity, `sha256-${hash}`, path);
   }
   const all = (await namesIn(out)).filter((name) =>
     !["data", "files.json", "service_worker.js"].includes(name)
   );
-  assertEquals(kept.map(([path]) => path.replace("./", "index.html")).sort(), all);
+  assertEquals(kept.map(([path]) => path.replace("../", "index.html")).sort(), all);
   const names = Object.values(mnist.files).map(({ name }) => `${name}.gz`).sort();
   assertEquals(await namesIn(join(out, "data")), names);
   const labels = parseIdx(await Deno.readFile(join(out, site.examples.labels)));

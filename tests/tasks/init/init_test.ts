@@ -3,14 +3,14 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { dirname, join } from "@std/path";
 import { pathToFileURL } from "node:url";
-import { exampleTable } from "../../tasks/init/table.ts";
-import { sourceOf } from "../../tasks/init/tarball.ts";
-import { namesIn, ROOT } from "../helpers/run_task.ts";
-import { runHere } from "../helpers/run_here.ts";
-import { testsWith } from "../helpers/tests_with.ts";
+import { exampleTable } from "../../../tasks/init/table.ts";
+import { sourceOf } from "../../../tasks/init/tarball.ts";
+import { namesIn, ROOT } from "../../helpers/run_task.ts";
+import { runHere } from "../../helpers/run_here.ts";
+import { testsWith } from "../../helpers/tests_with.ts";
 
 const test = testsWith("read", "write");
-const CSV = join(ROOT, "tests/tasks/datasets/penguins.csv");
+const CSV = join(ROOT, "tests/tasks/data/penguins.csv");
 const PUBLISHED = "https://registry.npmjs.org/inkling/-/inkling-0.2.0.tgz";
 const FILES = [".github", ".gitignore", "README.md", "config.json", "data", "package.json"];
 

@@ -35,7 +35,7 @@ testsWith("read")(
       "packages/page/train_panel.ts", // the page's worker
       "tasks/native/compile.ts", // clang and its linker
       "tasks/sweep/trainer_process.ts", // what trains
-      "tasks/tables/sqlite.ts", // a database, which can be ended
+      "tasks/data/tables/sqlite.ts", // a database, which can be ended
       "tasks/train/member_workers.ts", // members of a run over folds, side by side
     ]);
   },

@@ -1,15 +1,15 @@
 /** The rules by which a column becomes numbers or categories, or is left out. @module */
 
-import { quoted } from "../cells.ts";
-import { codesReason, roundingReason } from "../codes.ts";
+import { quoted } from "../../cells/cells.ts";
+import { codesReason, roundingReason } from "../../cells/codes.ts";
 import type { MissingValueRule } from "../columns.ts";
-import { FEW_ROWS, MAX_CATEGORIES, MAX_NUMBER_CLASSES } from "../limits.ts";
+import { FEW_ROWS, MAX_CATEGORIES, MAX_NUMBER_CLASSES } from "../../cells/limits.ts";
 import type { OptionText } from "../option_text.ts";
 import { datesText, decimalsProblem, isOfDates, noNumberText } from "../refusals.ts";
-import type { Rule } from "../rule.ts";
-import type { ColumnStatistics } from "../statistics.ts";
-import { unreadNumbers } from "../unread_numbers.ts";
-import type { CellGuess, ColumnReading } from "../values/readings.ts";
+import type { Rule } from "../../cells/rule.ts";
+import type { ColumnStatistics } from "../../cells/statistics.ts";
+import { unreadNumbers } from "../../cells/unread_numbers.ts";
+import type { CellGuess, ColumnReading } from "../../values/readings.ts";
 
 /** What a column becomes, if the table is not refused. */
 export type ColumnOutcome = "left out" | "number" | "category" | "date" | "words" | "refused";

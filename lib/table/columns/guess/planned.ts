@@ -1,10 +1,10 @@
 /** What a table's columns and its target were found to be, and what the second pass makes of them. @module */
 
 import type { OptionText } from "../option_text.ts";
-import type { TableSource } from "../source.ts";
-import type { ColumnStatistics } from "../statistics.ts";
-import type { NumberFormat } from "../values/number_format.ts";
-import type { CellGuess, ColumnReading } from "../values/readings.ts";
+import type { TableSource } from "../../cells/source.ts";
+import type { ColumnStatistics } from "../../cells/statistics.ts";
+import type { NumberFormat } from "../../values/number_format.ts";
+import type { CellGuess, ColumnReading } from "../../values/readings.ts";
 import type { TableTarget, TargetKind } from "../target/contract.ts";
 
 /** A column that features are to be made of. */

@@ -1,13 +1,13 @@
 /** A target that was found to be quantities. @module */
 
-import { joinNames } from "../../checks/texts.ts";
-import { quoted } from "../cells.ts";
-import { roundingReason } from "../codes.ts";
+import { joinNames } from "../../../checks/texts.ts";
+import { quoted } from "../../cells/cells.ts";
+import { roundingReason } from "../../cells/codes.ts";
 import { datesText, decimalsProblem, noNumberText } from "../refusals.ts";
-import { Moments, scaleOf } from "../moments.ts";
-import type { Rule } from "../rule.ts";
-import type { ColumnStatistics } from "../statistics.ts";
-import { formattedNumber } from "../values/number_format.ts";
+import { Moments, scaleOf } from "../../cells/moments.ts";
+import type { Rule } from "../../cells/rule.ts";
+import type { ColumnStatistics } from "../../cells/statistics.ts";
+import { formattedNumber } from "../../values/number_format.ts";
 import type { PlannedTarget, TargetColumns, TargetFacts } from "./planned.ts";
 
 /** One of the columns that are to be quantities. */

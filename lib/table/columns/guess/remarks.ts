@@ -1,15 +1,15 @@
 /** The rules by which the user is warned of what a column has. All that apply count. @module */
 
-import { groupBy } from "../../checks/group_by.ts";
-import { quoted } from "../cells.ts";
-import { codesReason } from "../codes.ts";
-import { FEW_ROWS } from "../limits.ts";
-import { canonicalNumber } from "../merged.ts";
+import { groupBy } from "../../../checks/group_by.ts";
+import { quoted } from "../../cells/cells.ts";
+import { codesReason } from "../../cells/codes.ts";
+import { FEW_ROWS } from "../../cells/limits.ts";
+import { canonicalNumber } from "../../cells/merged.ts";
 import type { OptionText } from "../option_text.ts";
-import { isQuotable } from "../quotable.ts";
-import type { Rule } from "../rule.ts";
-import type { ColumnStatistics } from "../statistics.ts";
-import { unreadNumbers } from "../unread_numbers.ts";
+import { isQuotable } from "../../cells/quotable.ts";
+import type { Rule } from "../../cells/rule.ts";
+import type { ColumnStatistics } from "../../cells/statistics.ts";
+import { unreadNumbers } from "../../cells/unread_numbers.ts";
 
 /** What is known of a column, and what it is read as. */
 export interface RemarkFacts {

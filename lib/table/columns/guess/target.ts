@@ -1,19 +1,19 @@
 /** The rules by which a table's target is a class or a quantity. @module */
 
-import { joinNames } from "../../checks/texts.ts";
-import { MAX_CLASSES } from "../../dataset/source.ts";
-import { numberOf, quoted } from "../cells.ts";
-import { roundingReason } from "../codes.ts";
+import { joinNames } from "../../../checks/texts.ts";
+import { MAX_CLASSES } from "../../../dataset/source.ts";
+import { numberOf, quoted } from "../../cells/cells.ts";
+import { roundingReason } from "../../cells/codes.ts";
 import { byCodeUnit } from "../columns.ts";
-import { MAX_NUMBER_CLASSES, MAX_NUMBER_CLASSES_OF_FEW_ROWS } from "../limits.ts";
+import { MAX_NUMBER_CLASSES, MAX_NUMBER_CLASSES_OF_FEW_ROWS } from "../../cells/limits.ts";
 import type { ResolvedOptions } from "../options.ts";
 import { datesText, firstWithCommas, isOfDates, noNumberText } from "../refusals.ts";
-import { firstRule, type Rule } from "../rule.ts";
-import type { ColumnStatistics } from "../statistics.ts";
+import { firstRule, type Rule } from "../../cells/rule.ts";
+import type { ColumnStatistics } from "../../cells/statistics.ts";
 import { classTypeOf } from "../target/classes.ts";
 import type { TargetKind } from "../target/contract.ts";
-import { unreadNumbers } from "../unread_numbers.ts";
-import type { NumberFormat } from "../values/number_format.ts";
+import { unreadNumbers } from "../../cells/unread_numbers.ts";
+import type { NumberFormat } from "../../values/number_format.ts";
 import type { PlannedTarget, TableFacts, TargetColumns, TargetFacts } from "./planned.ts";
 import { planQuantities } from "./quantities.ts";
 import { remarksOn } from "./remarks.ts";

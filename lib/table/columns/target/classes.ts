@@ -1,10 +1,10 @@
 /** A target that is a class: the number of a row's class, and the name of the largest output. @module */
 
-import { suggestion } from "../../checks/meant.ts";
-import { joinNames } from "../../checks/texts.ts";
-import { classification } from "../../problem.ts";
-import type { ClassLabel } from "../../problem/answers.ts";
-import { quoted } from "../cells.ts";
+import { suggestion } from "../../../checks/meant.ts";
+import { joinNames } from "../../../checks/texts.ts";
+import { classification } from "../../../problem.ts";
+import type { ClassLabel } from "../../../problem/answers.ts";
+import { quoted } from "../../cells/cells.ts";
 import type { ClassTarget, ClassType, TargetRules } from "./contract.ts";
 
 /** What classes are by their names, if they are no texts: truth values, or numbers as JavaScript writes them. */

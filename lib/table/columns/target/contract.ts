@@ -1,10 +1,10 @@
 /** What a table's target is, and what depends on whether it is a class or quantities. @module */
 
-import type { Labels, Targets } from "../../dataset/source.ts";
-import type { Problem } from "../../problem.ts";
-import type { ClassLabel } from "../../problem/answers.ts";
-import type { TableHead } from "../source.ts";
-import type { NumberFormat } from "../values/number_format.ts";
+import type { Labels, Targets } from "../../../dataset/source.ts";
+import type { Problem } from "../../../problem.ts";
+import type { ClassLabel } from "../../../problem/answers.ts";
+import type { TableHead } from "../../cells/source.ts";
+import type { NumberFormat } from "../../values/number_format.ts";
 
 /** A column that holds the class of each row. */
 export interface ClassTarget {

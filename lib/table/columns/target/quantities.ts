@@ -1,8 +1,8 @@
 /** A target of quantities: brought to mean 0 and deviation 1, and back. @module */
 
-import { regression } from "../../problem.ts";
-import { quoted } from "../cells.ts";
-import { formattedNumber } from "../values/number_format.ts";
+import { regression } from "../../../problem.ts";
+import { quoted } from "../../cells/cells.ts";
+import { formattedNumber } from "../../values/number_format.ts";
 import type { QuantityTarget, TargetRules } from "./contract.ts";
 
 /** What depends on columns of quantities. */

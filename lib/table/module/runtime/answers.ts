@@ -1,15 +1,15 @@
 /** What a module answers: the object that the library's `predict` of a row gives, less its `caution`. @module */
 
-import { decide } from "../../decision/decide.ts";
-import { doubtsOf, NOVEL_TEXT } from "../../evaluate/confidence.ts";
-import { type NoveltyMeasure, noveltyMeasure } from "../../evaluate/novelty_measure.ts";
-import type { NoveltyFile } from "../../evaluate/novelty.ts";
-import { fromBfloat16 } from "../../formats/bfloat16.ts";
-import { ANSWERS, namedAnswer, NO_ANSWER } from "../../problem/answers.ts";
-import type { Answer } from "../../problem/contract.ts";
-import type { RowProblem } from "../../table/encode.ts";
-import { NAN_PROBLEM, noPrediction, type RowRemark, unsure } from "../../table_model/remarks.ts";
-import type { RowPrediction } from "../../table_model/answers.ts";
+import { decide } from "../../decide/decide.ts";
+import { doubtsOf, NOVEL_TEXT } from "../../../evaluate/confidence.ts";
+import { type NoveltyMeasure, noveltyMeasure } from "../../../evaluate/novelty_measure.ts";
+import type { NoveltyFile } from "../../../evaluate/novelty.ts";
+import { fromBfloat16 } from "../../../formats/bfloat16.ts";
+import { ANSWERS, namedAnswer, NO_ANSWER } from "../../../problem/answers.ts";
+import type { Answer } from "../../../problem/contract.ts";
+import type { RowProblem } from "../../encode/encode.ts";
+import { NAN_PROBLEM, noPrediction, type RowRemark, unsure } from "../../model/remarks.ts";
+import type { RowPrediction } from "../../model/answers.ts";
 import type { ModuleAnswers, ModuleModel } from "../model.ts";
 import { bytesOf } from "./bytes.ts";
 import { forwardOf } from "./networks.ts";

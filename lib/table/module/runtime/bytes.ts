@@ -1,6 +1,6 @@
 /** Numbers in base64. @module */
 
-import { fromFloat16 } from "../../formats/float16.ts";
+import { fromFloat16 } from "../../../formats/float16.ts";
 
 /** The bytes of base64. */
 export function bytesOf(text: string): Uint8Array<ArrayBuffer> {

@@ -1,10 +1,10 @@
 /** The runtime of a model of rows of a table that explains its answers too. @module */
 
-import { ANSWERS } from "../../problem/answers.ts";
-import { cellText } from "../../table/cell_text.ts";
-import type { CellWriter, PairedColumn } from "../../table/encode/plain_cells.ts";
-import { type Explanation, explanationOf, playersOf } from "../../table_model/explanation.ts";
-import { cellOf, type Row } from "../../table_model/row_cells.ts";
+import { ANSWERS } from "../../../problem/answers.ts";
+import { cellText } from "../../cells/cell_text.ts";
+import type { CellWriter, PairedColumn } from "../../encode/plain_cells.ts";
+import { type Explanation, explanationOf, playersOf } from "../../model/explanation.ts";
+import { cellOf, type Row } from "../../model/row_cells.ts";
 import type { TableModule } from "../model.ts";
 import type { ModulePrediction } from "./answers.ts";
 import { floatsOf } from "./bytes.ts";

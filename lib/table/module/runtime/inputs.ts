@@ -1,6 +1,6 @@
 /** The numbers of an example, checked and as the networks take them. @module */
 
-import { describe, float32Problem } from "../../checks/texts.ts";
+import { describe, float32Problem } from "../../../checks/texts.ts";
 import type { NumbersModule } from "../model.ts";
 
 /** The numbers of an example: bytes k may stand for k/255. */

@@ -1,9 +1,9 @@
 /** What networks make of an input: the reference engine's arithmetic, to the bit. @module */
 
-import type { Matrix } from "../../engine/matrix.ts";
-import { clip } from "../../fold_ensemble/clip.ts";
-import { activations } from "../../network/activations.ts";
-import { inputWriters, writeInputs } from "../../table/encoding/input_encoding.ts";
+import type { Matrix } from "../../../engine/matrix.ts";
+import { clip } from "../../folds/clip.ts";
+import { activations } from "../../../network/activations.ts";
+import { inputWriters, writeInputs } from "../../encode/input_encoding.ts";
 import type { ModuleNetworks } from "../model.ts";
 import { floatsOf } from "./bytes.ts";
 

@@ -1,6 +1,6 @@
 /** The runtime of a model of pictures. @module */
 
-import { preparedPicture } from "../../pictures/picture.ts";
+import { preparedPicture } from "../../../pictures/picture.ts";
 import type { PicturesModule } from "../model.ts";
 import { inputPredictor, type ModulePrediction } from "./answers.ts";
 import { type ImageInput, isImage, type Numbers, readerOf } from "./inputs.ts";

@@ -1,9 +1,9 @@
 /** The runtime of a model of rows of numbers and categories alone. @module */
 
-import type { Row } from "../../table_model/row_cells.ts";
+import type { Row } from "../../model/row_cells.ts";
 import type { TableModule } from "../model.ts";
 import type { ModulePrediction } from "./answers.ts";
-import { plainCellWriter } from "../../table/encode/plain_cells.ts";
+import { plainCellWriter } from "../../encode/plain_cells.ts";
 import { tablePredictor } from "./rows.ts";
 
 /** What predicts rows. */

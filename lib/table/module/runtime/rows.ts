@@ -1,24 +1,24 @@
 /** The runtime of a model of rows of a table. Functions alone: a bundle keeps those that it uses. @module */
 
-import { valueSuggestion } from "../../checks/meant.ts";
-import { plain } from "../../checks/texts.ts";
-import { namedSet } from "../../decision/decide.ts";
-import { isUnsure, NOVEL_TEXT } from "../../evaluate/confidence.ts";
-import { namedAnswer } from "../../problem/answers.ts";
-import { faultReason } from "../../table/cell_problems.ts";
-import { quoted } from "../../table/cells.ts";
-import { type Cell, cellText } from "../../table/cell_text.ts";
-import { type CellWriter, type PairedColumn, UNREAD } from "../../table/encode/plain_cells.ts";
-import { MAX_UNKNOWN } from "../../table/limits.ts";
+import { valueSuggestion } from "../../../checks/meant.ts";
+import { plain } from "../../../checks/texts.ts";
+import { namedSet } from "../../decide/decide.ts";
+import { isUnsure, NOVEL_TEXT } from "../../../evaluate/confidence.ts";
+import { namedAnswer } from "../../../problem/answers.ts";
+import { faultReason } from "../../cells/cell_problems.ts";
+import { quoted } from "../../cells/cells.ts";
+import { type Cell, cellText } from "../../cells/cell_text.ts";
+import { type CellWriter, type PairedColumn, UNREAD } from "../../encode/plain_cells.ts";
+import { MAX_UNKNOWN } from "../../cells/limits.ts";
 import {
   NAN_PROBLEM,
   type RowRemark,
   unknownCategory,
   unreadDate,
   unsure,
-} from "../../table_model/remarks.ts";
-import { cellOf, cellProblem, type Row, rowProblem } from "../../table_model/row_cells.ts";
-import { nameCheckOf } from "../../table_model/row_names.ts";
+} from "../../model/remarks.ts";
+import { cellOf, cellProblem, type Row, rowProblem } from "../../model/row_cells.ts";
+import { nameCheckOf } from "../../model/row_names.ts";
 import type { TableModule } from "../model.ts";
 import { answererOf, measureOf, type ModulePrediction, unanswered } from "./answers.ts";
 import { type Forward, forwardOf } from "./networks.ts";

@@ -8,8 +8,8 @@ import {
   findColumns,
   type TableRows,
   unnamed,
-} from "../../../lib/table/mod.ts";
-import { watched } from "../../system/streams.ts";
+} from "../../../../lib/table/mod.ts";
+import { watched } from "../../../system/streams.ts";
 import { decodedText } from "../encoding.ts";
 import { textOf, unpacked } from "./text.ts";
 

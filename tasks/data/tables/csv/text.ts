@@ -1,6 +1,6 @@
 /** A file of text: unpacked, checked to be UTF-8, its lines ended by a line feed only. @module */
 
-import { peek, slices } from "../../system/streams.ts";
+import { peek, slices } from "../../../system/streams.ts";
 
 /** How files of other kinds begin, and what to do with them. */
 const OTHER_FILES: readonly [start: readonly number[], what: string][] = [

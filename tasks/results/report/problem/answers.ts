@@ -1,23 +1,27 @@
 /** What a report computes from a network's answers, by its problem. @module */
 
-import { type Dataset, evaluate } from "../../../mod.ts";
-import { decidedEvaluation, type Decision, labelThresholds } from "../../../lib/decision/mod.ts";
-import type { Candidate } from "../../../lib/ensemble/mod.ts";
+import { type Dataset, evaluate } from "../../../../mod.ts";
+import {
+  decidedEvaluation,
+  type Decision,
+  labelThresholds,
+} from "../../../../lib/table/decide/mod.ts";
+import type { Candidate } from "../../../../lib/ensemble/mod.ts";
 import {
   calibration,
   commonerAnswers,
   commonestClass,
   errorsOfMeans,
   ofClasses,
-} from "../../../lib/evaluate/mod.ts";
-import type { ProblemName } from "../../../lib/problem/mod.ts";
-import type { OpenData } from "../../datasets/open_data.ts";
+} from "../../../../lib/evaluate/mod.ts";
+import type { ProblemName } from "../../../../lib/problem/mod.ts";
+import type { OpenData } from "../../../data/open_data.ts";
 import { labelsOf } from "../../evaluate/labels.ts";
 import { predictionsOf } from "../../evaluate/predictions.ts";
 import { quantityAnswers } from "../../evaluate/quantities.ts";
 import type { ResultOf } from "../../problem/results.ts";
-import { resultOf } from "../../run/result.ts";
-import type { QuantityResult } from "../../run/run_folder.ts";
+import { resultOf } from "../../../run/result.ts";
+import type { QuantityResult } from "../../../run/run_folder.ts";
 import type { RunFacts, RunOf } from "./runs.ts";
 
 /** What a run of a problem has besides the content of its files. */

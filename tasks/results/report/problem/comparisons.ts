@@ -1,8 +1,8 @@
 /** How several runs compare, by their problem. @module */
 
-import { classMetrics, wilsonInterval } from "../../../lib/evaluate/mod.ts";
+import { classMetrics, wilsonInterval } from "../../../../lib/evaluate/mod.ts";
 import { intervalChart } from "../../charts/bar_chart.ts";
-import { column, count, percent } from "../../cli/format.ts";
+import { column, count, percent } from "../../../cli/format.ts";
 import {
   type Blocks,
   chart,

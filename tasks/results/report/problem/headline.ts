@@ -1,11 +1,11 @@
 /** What a run predicts, and how well: the head of its report, by its problem. @module */
 
-import { classAverages, wilsonInterval } from "../../../lib/evaluate/mod.ts";
-import { targetNamesOf } from "../../../lib/table/mod.ts";
+import { classAverages, wilsonInterval } from "../../../../lib/evaluate/mod.ts";
+import { targetNamesOf } from "../../../../lib/table/mod.ts";
 import { rankingOf } from "../../evaluate/ranking.ts";
-import { count, counted, fourDigits, percent } from "../../cli/format.ts";
+import { count, counted, fourDigits, percent } from "../../../cli/format.ts";
 import type { KeyNumber } from "../../document/blocks.ts";
-import { onSplit, splitName } from "../../datasets/names.ts";
+import { onSplit, splitName } from "../../../data/names.ts";
 import { AT_HALF, thresholdsText } from "../../problem/thresholds.ts";
 import { dataTitle, inUnit } from "../texts.ts";
 import { ask, type ClassRun, type LabelsRun, type OfRun, type ReportedRun } from "./runs.ts";

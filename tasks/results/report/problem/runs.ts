@@ -1,27 +1,27 @@
 /** The runs of reports, by their problem, and calls of tables with a function for each problem. @module */
 
-import type { Dataset } from "../../../mod.ts";
-import type { Config } from "../../../lib/config/mod.ts";
-import type { DecidedEvaluation } from "../../../lib/decision/mod.ts";
-import type { TrainedModel } from "../../../lib/fold_ensemble/mod.ts";
+import type { Dataset } from "../../../../mod.ts";
+import type { Config } from "../../../../lib/config/mod.ts";
+import type { DecidedEvaluation } from "../../../../lib/table/decide/mod.ts";
+import type { TrainedModel } from "../../../../lib/table/folds/mod.ts";
 import type {
   Calibration,
   ClassEvaluation,
   CommonestClass,
   Importances,
   Predictions,
-} from "../../../lib/evaluate/mod.ts";
-import type { Distributions } from "../../../lib/drift/mod.ts";
-import type { ProblemName } from "../../../lib/problem/mod.ts";
-import type { ModelExplanation, TableDescription } from "../../../lib/table/mod.ts";
-import type { ExampleName } from "../../datasets/names.ts";
-import type { ExampleLocations } from "../../datasets/example_locations.ts";
+} from "../../../../lib/evaluate/mod.ts";
+import type { Distributions } from "../../../../lib/table/drift/mod.ts";
+import type { ProblemName } from "../../../../lib/problem/mod.ts";
+import type { ModelExplanation, TableDescription } from "../../../../lib/table/mod.ts";
+import type { ExampleName } from "../../../data/names.ts";
+import type { ExampleLocations } from "../../../data/example_locations.ts";
 import type { SetsResult } from "../../evaluate/coverage.ts";
 import type { LabelsResult } from "../../evaluate/labels.ts";
 import type { CostsResult } from "../../evaluate/mistake_costs.ts";
 import type { QuantityAnswers } from "../../evaluate/quantities.ts";
 import type { ResultOf } from "../../problem/results.ts";
-import type { AnsweredFrom, Metrics, Result, Summary } from "../../run/run_folder.ts";
+import type { AnsweredFrom, Metrics, Result, Summary } from "../../../run/run_folder.ts";
 
 export const REPORT_SPLITS = ["test", "validation"] as const;
 

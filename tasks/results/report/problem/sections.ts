@@ -1,8 +1,8 @@
 /** The sections of a report on a network's answers, by its problem. @module */
 
-import { quotableLevels } from "../../../lib/table/mod.ts";
+import { quotableLevels } from "../../../../lib/table/mod.ts";
 import { intervalChart } from "../../charts/bar_chart.ts";
-import { count, fourDigits, percent } from "../../cli/format.ts";
+import { count, fourDigits, percent } from "../../../cli/format.ts";
 import {
   type Bars,
   breakable,
@@ -26,7 +26,7 @@ import { THRESHOLD_NAMES } from "../../evaluate/mistake_costs.ts";
 import { intervalText } from "../../evaluate/out_of_fold.ts";
 import { farthest } from "../../evaluate/quantities.ts";
 import { type Chosen, surest, worstRows } from "../../evaluate/worst_rows.ts";
-import { drawMistake, mistakesIn, pictureShapeOf } from "../../images/mistakes.ts";
+import { drawMistake, mistakesIn, pictureShapeOf } from "../../../images/mistakes.ts";
 import { confidenceSection, confusionSection, rankingSection } from "../class_sections.ts";
 import { explanationSection } from "../explanation_section.ts";
 import { exampleUri } from "../pictures.ts";

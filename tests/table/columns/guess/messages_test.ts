@@ -1,18 +1,18 @@
 /** The rules of guesses, by name: each has an example that fires it first, and its sentence is pinned. */
 
 import { assert, assertEquals } from "@std/assert";
-import type { MissingValueRule } from "../../../lib/table/columns.ts";
-import { MissingValues, ROW_RULES } from "../../../lib/table/dropped_rows.ts";
-import { COLUMN_RULES, type ColumnFacts } from "../../../lib/table/guess/columns.ts";
-import { QUANTITY_RULES } from "../../../lib/table/guess/quantities.ts";
-import { factsOf, type RemarkFacts, REMARKS } from "../../../lib/table/guess/remarks.ts";
-import { CLASS_RULES, TARGET_RULES } from "../../../lib/table/guess/target.ts";
-import { optionOfLibrary as option } from "../../../lib/table/option_text.ts";
-import { firstRule, type Rule } from "../../../lib/table/rule.ts";
-import { ColumnStatistics } from "../../../lib/table/statistics.ts";
-import type { ReadAs } from "../../../lib/table/values/kinds.ts";
-import { CellGuess, type ColumnReading } from "../../../lib/table/values/readings.ts";
-import { pinnedIn } from "../../helpers/pinned.ts";
+import type { MissingValueRule } from "../../../../lib/table/columns/columns.ts";
+import { MissingValues, ROW_RULES } from "../../../../lib/table/columns/dropped_rows.ts";
+import { COLUMN_RULES, type ColumnFacts } from "../../../../lib/table/columns/guess/columns.ts";
+import { QUANTITY_RULES } from "../../../../lib/table/columns/guess/quantities.ts";
+import { factsOf, type RemarkFacts, REMARKS } from "../../../../lib/table/columns/guess/remarks.ts";
+import { CLASS_RULES, TARGET_RULES } from "../../../../lib/table/columns/guess/target.ts";
+import { optionOfLibrary as option } from "../../../../lib/table/columns/option_text.ts";
+import { firstRule, type Rule } from "../../../../lib/table/cells/rule.ts";
+import { ColumnStatistics } from "../../../../lib/table/cells/statistics.ts";
+import type { ReadAs } from "../../../../lib/table/values/kinds.ts";
+import { CellGuess, type ColumnReading } from "../../../../lib/table/values/readings.ts";
+import { pinnedIn } from "../../../helpers/pinned.ts";
 import texts from "./messages.txt" with { type: "text" };
 
 const pin = pinnedIn(import.meta.url, texts);

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { float32Text } from "../../../tasks/tables/cells.ts";
+import { float32Text } from "../../../../tasks/data/tables/cells.ts";
 
 Deno.test("a float32 is the shortest decimal that is rounded to it", () => {
   for (

@@ -2,9 +2,9 @@
 
 import { assertEquals, assertRejects } from "@std/assert";
 import { gzipSync } from "node:zlib";
-import { testsWith } from "../../helpers/tests_with.ts";
-import { writeParquet } from "../../helpers/write_parquet.ts";
-import { writeXlsx } from "../../helpers/write_xlsx.ts";
+import { testsWith } from "../../../helpers/tests_with.ts";
+import { writeParquet } from "../../../helpers/write_parquet.ts";
+import { writeXlsx } from "../../../helpers/write_xlsx.ts";
 import { readContent } from "./read_file.ts";
 
 const test = testsWith("read", "write");

@@ -2,7 +2,7 @@
 
 import { assertEquals, assertRejects } from "@std/assert";
 import { gzipSync } from "node:zlib";
-import { testsWith } from "../../helpers/tests_with.ts";
+import { testsWith } from "../../../helpers/tests_with.ts";
 import { readContent } from "./read_file.ts";
 
 const test = testsWith("read", "write");

@@ -1,10 +1,10 @@
 /** Reads a database by a query as a command does, and prints that it begins: `PATH QUERY [MILLISECONDS]`. */
 
-import { main } from "../../../tasks/cli/main.ts";
-import { printText } from "../../../tasks/cli/print.ts";
-import { fileBytes } from "../../../tasks/tables/file_bytes.ts";
-import { openTable } from "../../../tasks/tables/open_table.ts";
-import { openSqlite } from "../../../tasks/tables/sqlite.ts";
+import { main } from "../../../../tasks/cli/main.ts";
+import { printText } from "../../../../tasks/cli/print.ts";
+import { fileBytes } from "../../../../tasks/data/tables/file_bytes.ts";
+import { openTable } from "../../../../tasks/data/tables/open_table.ts";
+import { openSqlite } from "../../../../tasks/data/tables/sqlite.ts";
 
 await main({
   ...{ name: "read", description: "Reads a database", options: {} },

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { testsWith } from "../../helpers/tests_with.ts";
+import { testsWith } from "../../../helpers/tests_with.ts";
 import { readContent } from "./read_file.ts";
 
 const test = testsWith("read", "write");

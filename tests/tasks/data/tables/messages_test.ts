@@ -2,10 +2,10 @@
 
 import { join } from "@std/path";
 import { DatabaseSync } from "node:sqlite";
-import { formatZip } from "../../../lib/formats/zip.ts";
-import { tableDatasets } from "../../../lib/table/datasets.ts";
-import { encodeRow } from "../../../lib/table/encode_row.ts";
-import type { TableOptions } from "../../../lib/table/options.ts";
+import { formatZip } from "../../../../lib/formats/zip.ts";
+import { tableDatasets } from "../../../../lib/table/encode/datasets.ts";
+import { encodeRow } from "../../../../lib/table/encode/encode_row.ts";
+import type { TableOptions } from "../../../../lib/table/columns/options.ts";
 import {
   clockText,
   decimalText,
@@ -14,17 +14,17 @@ import {
   instantText,
   numberText,
   plainText,
-} from "../../../tasks/tables/cells.ts";
-import { CsvTable } from "../../../tasks/tables/csv/table.ts";
-import type { OpenTableOptions } from "../../../tasks/tables/open_table.ts";
-import { concat } from "../../helpers/bytes.ts";
-import { pickle as latin1 } from "../../formats/pickle_fixtures.ts";
-import { inFolder } from "../../helpers/in_folder.ts";
-import { granted } from "../../helpers/run_task.ts";
-import { pinnedIn } from "../../helpers/pinned.ts";
-import { type Files, writeFiles } from "../../helpers/write_files.ts";
-import { CONVERTED, writeParquet } from "../../helpers/write_parquet.ts";
-import { sheetXml, writeXlsx } from "../../helpers/write_xlsx.ts";
+} from "../../../../tasks/data/tables/cells.ts";
+import { CsvTable } from "../../../../tasks/data/tables/csv/table.ts";
+import type { OpenTableOptions } from "../../../../tasks/data/tables/open_table.ts";
+import { concat } from "../../../helpers/bytes.ts";
+import { pickle as latin1 } from "../../../formats/pickle_fixtures.ts";
+import { inFolder } from "../../../helpers/in_folder.ts";
+import { granted } from "../../../helpers/run_task.ts";
+import { pinnedIn } from "../../../helpers/pinned.ts";
+import { type Files, writeFiles } from "../../../helpers/write_files.ts";
+import { CONVERTED, writeParquet } from "../../../helpers/write_parquet.ts";
+import { sheetXml, writeXlsx } from "../../../helpers/write_xlsx.ts";
 import { ENDLESS, ORDERS } from "./databases.ts";
 import { readFile } from "./read_file.ts";
 import texts from "./messages.txt" with { type: "text" };
@@ -60,7 +60,7 @@ const TWO_TABLES = "create table orders (a); create table items (b)";
 /** The beginning of a file that earlier versions read. */
 const readLeft = (start: string) => readOne(concat(latin1(start), new Uint8Array(9)));
 
-pin("tasks/tables", [
+pin("tasks/data/tables", [
   () => readOne(Uint8Array.of(97, 44, 0xff), { encoding: "shift_jis" }),
   () => readOne("[1,2]"),
   () => readOne('[["a"],[1]]'),

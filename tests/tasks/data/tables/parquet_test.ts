@@ -1,13 +1,13 @@
 import { assertEquals } from "@std/assert";
 import { brotliCompressSync, gzipSync, zstdCompressSync } from "node:zlib";
-import { concat } from "../../helpers/bytes.ts";
-import { testsWith } from "../../helpers/tests_with.ts";
+import { concat } from "../../../helpers/bytes.ts";
+import { testsWith } from "../../../helpers/tests_with.ts";
 import {
   CONVERTED,
   type ParquetCodec,
   type ParquetColumn,
   writeParquet,
-} from "../../helpers/write_parquet.ts";
+} from "../../../helpers/write_parquet.ts";
 import { readContent } from "./read_file.ts";
 
 const test = testsWith("read", "write");

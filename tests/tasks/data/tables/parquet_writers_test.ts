@@ -2,7 +2,7 @@
 
 import { assertEquals } from "@std/assert";
 import { fromFileUrl } from "@std/path";
-import { testsWith } from "../../helpers/tests_with.ts";
+import { testsWith } from "../../../helpers/tests_with.ts";
 import { GROUPS, HYPARQUET, NAMES, ROWS } from "./parquet/rows.mjs";
 import { readFile } from "./read_file.ts";
 

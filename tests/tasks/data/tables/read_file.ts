@@ -1,7 +1,7 @@
 /** A file of a table, written and read in tests. */
 
 import { join } from "@std/path";
-import { openTable, type OpenTableOptions } from "../../../tasks/tables/open_table.ts";
+import { openTable, type OpenTableOptions } from "../../../../tasks/data/tables/open_table.ts";
 
 /** All that is read of a table. */
 export interface ReadFile {

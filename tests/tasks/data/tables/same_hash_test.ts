@@ -3,10 +3,10 @@
 import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import { DatabaseSync } from "node:sqlite";
-import { runHere } from "../../helpers/run_here.ts";
-import { testsWith } from "../../helpers/tests_with.ts";
-import { CONVERTED, writeParquet } from "../../helpers/write_parquet.ts";
-import { writeXlsx } from "../../helpers/write_xlsx.ts";
+import { runHere } from "../../../helpers/run_here.ts";
+import { testsWith } from "../../../helpers/tests_with.ts";
+import { CONVERTED, writeParquet } from "../../../helpers/write_parquet.ts";
+import { writeXlsx } from "../../../helpers/write_xlsx.ts";
 
 const test = testsWith("read", "write");
 

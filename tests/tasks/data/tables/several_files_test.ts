@@ -3,12 +3,12 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { createHash } from "node:crypto";
 import { join } from "@std/path";
-import { UsageError } from "../../../tasks/cli/arguments.ts";
-import { openTable } from "../../../tasks/tables/open_table.ts";
-import { filesOf } from "../../../tasks/tables/paths.ts";
-import { testsWith } from "../../helpers/tests_with.ts";
-import { writeFiles } from "../../helpers/write_files.ts";
-import { writeXlsx } from "../../helpers/write_xlsx.ts";
+import { UsageError } from "../../../../tasks/cli/arguments.ts";
+import { openTable } from "../../../../tasks/data/tables/open_table.ts";
+import { filesOf } from "../../../../tasks/data/tables/paths.ts";
+import { testsWith } from "../../../helpers/tests_with.ts";
+import { writeFiles } from "../../../helpers/write_files.ts";
+import { writeXlsx } from "../../../helpers/write_xlsx.ts";
 import { readFile } from "./read_file.ts";
 
 const test = testsWith("read", "write");

@@ -2,11 +2,11 @@
 
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
-import { berriesTable } from "../helpers/draw_tables.ts";
-import { done, jsonOf, refused } from "../helpers/outcomes.ts";
-import { runHere } from "../helpers/run_here.ts";
-import { testsWith } from "../helpers/tests_with.ts";
-import { writeXlsx, type XlsxCell } from "../helpers/write_xlsx.ts";
+import { berriesTable } from "../../../helpers/draw_tables.ts";
+import { done, jsonOf, refused } from "../../../helpers/outcomes.ts";
+import { runHere } from "../../../helpers/run_here.ts";
+import { testsWith } from "../../../helpers/tests_with.ts";
+import { writeXlsx, type XlsxCell } from "../../../helpers/write_xlsx.ts";
 
 const test = testsWith("read", "write", "run");
 

@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { longTestsWith, testsWith } from "../../helpers/tests_with.ts";
-import { writeXlsx } from "../../helpers/write_xlsx.ts";
+import { longTestsWith, testsWith } from "../../../helpers/tests_with.ts";
+import { writeXlsx } from "../../../helpers/write_xlsx.ts";
 import { readContent } from "./read_file.ts";
 
 const test = testsWith("read", "write");

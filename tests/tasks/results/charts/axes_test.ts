@@ -1,10 +1,10 @@
 import { assert, assertEquals } from "@std/assert";
-import { histogramChart, intervalChart } from "../../../tasks/charts/bar_chart.ts";
-import type { Html } from "../../../tasks/charts/html.ts";
-import { lineChart } from "../../../tasks/charts/line_chart.ts";
-import { cloudChart } from "../../../tasks/charts/point_chart.ts";
-import { linearScale, logScale, stepOf } from "../../../tasks/charts/scale.ts";
-import { pinnedIn } from "../../helpers/pinned.ts";
+import { histogramChart, intervalChart } from "../../../../tasks/results/charts/bar_chart.ts";
+import type { Html } from "../../../../tasks/results/charts/html.ts";
+import { lineChart } from "../../../../tasks/results/charts/line_chart.ts";
+import { cloudChart } from "../../../../tasks/results/charts/point_chart.ts";
+import { linearScale, logScale, stepOf } from "../../../../tasks/results/charts/scale.ts";
+import { pinnedIn } from "../../../helpers/pinned.ts";
 import texts from "./messages.txt" with { type: "text" };
 
 /** A line through these values. */

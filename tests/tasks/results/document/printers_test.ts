@@ -5,8 +5,8 @@ import {
   assertMatch,
   assertStringIncludes,
 } from "@std/assert";
-import { Html, html } from "../../../tasks/charts/html.ts";
-import { inkOf } from "../../../tasks/charts/marks.ts";
+import { Html, html } from "../../../../tasks/results/charts/html.ts";
+import { inkOf } from "../../../../tasks/results/charts/marks.ts";
 import {
   bar,
   best,
@@ -37,10 +37,13 @@ import {
   table,
   unseen,
   whole,
-} from "../../../tasks/document/blocks.ts";
-import { blocks, factOf, inline, pageOf } from "../../../tasks/document/html.ts";
-import { inline as markdownInline, summaryOf } from "../../../tasks/document/markdown.ts";
-import { pinnedIn } from "../../helpers/pinned.ts";
+} from "../../../../tasks/results/document/blocks.ts";
+import { blocks, factOf, inline, pageOf } from "../../../../tasks/results/document/html.ts";
+import {
+  inline as markdownInline,
+  summaryOf,
+} from "../../../../tasks/results/document/markdown.ts";
+import { pinnedIn } from "../../../helpers/pinned.ts";
 import { assertSelfContained } from "../report/assert_page.ts";
 import texts from "./messages.txt" with { type: "text" };
 

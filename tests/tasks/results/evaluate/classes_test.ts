@@ -1,5 +1,5 @@
 import { assertEquals, assertMatch } from "@std/assert";
-import { classResults, confusionText } from "../../../tasks/evaluate/classes.ts";
+import { classResults, confusionText } from "../../../../tasks/results/evaluate/classes.ts";
 
 /** The head of the matrix of these classes. */
 function headOf(names: readonly string[], width: number): string[] {

@@ -2,11 +2,11 @@
 
 import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
-import { RandomStream } from "../../../lib/numerics/random.ts";
-import { TableModel } from "../../../lib/table_model.ts";
-import { readCosts, readCoverage } from "../../../tasks/cli/decision_values.ts";
-import { done, jsonOf, refused, trained } from "../../helpers/outcomes.ts";
-import { testsWith } from "../../helpers/tests_with.ts";
+import { RandomStream } from "../../../../lib/numerics/random.ts";
+import { TableModel } from "../../../../lib/table/model/table_model.ts";
+import { readCosts, readCoverage } from "../../../../tasks/cli/decision_values.ts";
+import { done, jsonOf, refused, trained } from "../../../helpers/outcomes.ts";
+import { testsWith } from "../../../helpers/tests_with.ts";
 
 const test = testsWith("read", "write", "run");
 

@@ -1,16 +1,16 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
-import { predictDataset } from "../../../lib/evaluate/mod.ts";
-import { formatSafetensors, parseSafetensors } from "../../../lib/formats/safetensors.ts";
-import { Network } from "../../../mod.ts";
-import { readSplits } from "../../../tasks/datasets/splits.ts";
-import { collectRuns } from "../../../tasks/report/collect.ts";
-import { readNetwork } from "../../../tasks/run/read_network.ts";
-import { mnistData } from "../../helpers/mnist_data.ts";
-import { quiet, refused, trained } from "../../helpers/outcomes.ts";
-import { runHere } from "../../helpers/run_here.ts";
+import { predictDataset } from "../../../../lib/evaluate/mod.ts";
+import { formatSafetensors, parseSafetensors } from "../../../../lib/formats/safetensors.ts";
+import { Network } from "../../../../mod.ts";
+import { readSplits } from "../../../../tasks/data/splits.ts";
+import { collectRuns } from "../../../../tasks/results/report/collect.ts";
+import { readNetwork } from "../../../../tasks/run/read_network.ts";
+import { mnistData } from "../../../helpers/mnist_data.ts";
+import { quiet, refused, trained } from "../../../helpers/outcomes.ts";
+import { runHere } from "../../../helpers/run_here.ts";
 
-import { longTestsWith, testsWith } from "../../helpers/tests_with.ts";
+import { longTestsWith, testsWith } from "../../../helpers/tests_with.ts";
 
 const PERMISSIONS = ["read", "write", "run", "net"] as const;
 const test = testsWith(...PERMISSIONS);

@@ -4,11 +4,11 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
 import { Dataset } from "@inkling/inkling";
 import type { ModelExplanation, TableDescription } from "@inkling/inkling/table";
-import { briefExplanation } from "../../../tasks/evaluate/explained.ts";
-import { berriesTable, parcelsTable } from "../../helpers/draw_tables.ts";
-import { done, jsonOf, refused } from "../../helpers/outcomes.ts";
-import { copyOf, runOn } from "../../helpers/shared_runs.ts";
-import { testsWith } from "../../helpers/tests_with.ts";
+import { briefExplanation } from "../../../../tasks/results/evaluate/explained.ts";
+import { berriesTable, parcelsTable } from "../../../helpers/draw_tables.ts";
+import { done, jsonOf, refused } from "../../../helpers/outcomes.ts";
+import { copyOf, runOn } from "../../../helpers/shared_runs.ts";
+import { testsWith } from "../../../helpers/tests_with.ts";
 
 const test = testsWith("read", "write", "run");
 

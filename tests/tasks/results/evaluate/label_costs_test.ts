@@ -2,12 +2,12 @@
 
 import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
-import { type Decision, parseDecision } from "../../../lib/decision/mod.ts";
-import { formatNpz } from "../../../lib/formats/npz.ts";
-import { parseSafetensors } from "../../../lib/formats/safetensors.ts";
-import { RandomStream } from "../../../lib/numerics/random.ts";
-import { done, jsonOf, refused, trained } from "../../helpers/outcomes.ts";
-import { testsWith } from "../../helpers/tests_with.ts";
+import { type Decision, parseDecision } from "../../../../lib/table/decide/mod.ts";
+import { formatNpz } from "../../../../lib/formats/npz.ts";
+import { parseSafetensors } from "../../../../lib/formats/safetensors.ts";
+import { RandomStream } from "../../../../lib/numerics/random.ts";
+import { done, jsonOf, refused, trained } from "../../../helpers/outcomes.ts";
+import { testsWith } from "../../../helpers/tests_with.ts";
 
 const test = testsWith("read", "write", "run");
 

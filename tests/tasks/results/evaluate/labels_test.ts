@@ -1,6 +1,6 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import { Dataset, evaluate, Network } from "../../../mod.ts";
-import { labelsOf, wrongAnswers } from "../../../tasks/evaluate/labels.ts";
+import { Dataset, evaluate, Network } from "../../../../mod.ts";
+import { labelsOf, wrongAnswers } from "../../../../tasks/results/evaluate/labels.ts";
 
 Deno.test("each label has its precision, recall and F1, and every answer counts in the Hamming loss", () => {
   const network = new Network([3, 3], { cost: "crossEntropy" });

@@ -1,16 +1,16 @@
 /** The messages of `evaluate`. */
 
 import { join } from "@std/path";
-import { evaluateTask } from "../../../tasks/evaluate.ts";
-import { Dataset, Network } from "../../../mod.ts";
-import { predictionsOf } from "../../../tasks/evaluate/predictions.ts";
-import { importanceText } from "../../../tasks/evaluate/importance.ts";
-import { trainIn } from "../../faults/failing_commands.ts";
-import { inFolder } from "../../helpers/in_folder.ts";
-import { tinyRun } from "../../helpers/mnist_data.ts";
-import { failing } from "../../helpers/outcomes.ts";
-import { granted } from "../../helpers/run_task.ts";
-import { pinnedIn } from "../../helpers/pinned.ts";
+import { evaluateTask } from "../../../../tasks/evaluate.ts";
+import { Dataset, Network } from "../../../../mod.ts";
+import { predictionsOf } from "../../../../tasks/results/evaluate/predictions.ts";
+import { importanceText } from "../../../../tasks/results/evaluate/importance.ts";
+import { trainIn } from "../../../faults/failing_commands.ts";
+import { inFolder } from "../../../helpers/in_folder.ts";
+import { tinyRun } from "../../../helpers/mnist_data.ts";
+import { failing } from "../../../helpers/outcomes.ts";
+import { granted } from "../../../helpers/run_task.ts";
+import { pinnedIn } from "../../../helpers/pinned.ts";
 import texts from "./messages.txt" with { type: "text" };
 
 const pin = pinnedIn(import.meta.url, texts);

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { predictionsOf } from "../../../tasks/evaluate/predictions.ts";
-import { Dataset, evaluate, Network } from "../../../mod.ts";
+import { predictionsOf } from "../../../../tasks/results/evaluate/predictions.ts";
+import { Dataset, evaluate, Network } from "../../../../mod.ts";
 
 Deno.test("one output of yes or no becomes two classes, yes from one half on", () => {
   const network = new Network([1, 1], { outputActivation: "linear", cost: "meanSquaredError" });

@@ -1,6 +1,6 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import { quantityAnswers } from "../../../tasks/evaluate/quantities.ts";
-import { Dataset, Network } from "../../../mod.ts";
+import { quantityAnswers } from "../../../../tasks/results/evaluate/quantities.ts";
+import { Dataset, Network } from "../../../../mod.ts";
 
 /** A network of one layer that answers its inputs. */
 function identity(): Network {

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import { rankingOf } from "../../../tasks/evaluate/ranking.ts";
-import type { Predictions } from "../../../lib/evaluate/mod.ts";
+import { rankingOf } from "../../../../tasks/results/evaluate/ranking.ts";
+import type { Predictions } from "../../../../lib/evaluate/mod.ts";
 
 /** Predictions of two classes: the outputs of each example, and its class. */
 function predictions(outputs: [number, number][], labels: number[]): Predictions {

@@ -1,17 +1,17 @@
 /** What is printed of a run on new data, or against an earlier run. */
 
 import { join } from "@std/path";
-import type { Config } from "../../../lib/config.ts";
-import { againstChecks } from "../../../tasks/new_data/against.ts";
-import { binsOf, driftSentences } from "../../../tasks/new_data/drift_texts.ts";
-import { differenceSentence } from "../../../tasks/new_data/metric_texts.ts";
-import type { Summary } from "../../../tasks/run/run_folder.ts";
-import { command, evaluateTask } from "../../../tasks/evaluate.ts";
-import { readFloors } from "../../../tasks/new_data/floor.ts";
-import { done, trainIn } from "../../faults/failing_commands.ts";
-import { inFolder } from "../../helpers/in_folder.ts";
-import { granted } from "../../helpers/run_task.ts";
-import { pinnedIn } from "../../helpers/pinned.ts";
+import type { Config } from "../../../../lib/config.ts";
+import { againstChecks } from "../../../../tasks/results/new_data/against.ts";
+import { binsOf, driftSentences } from "../../../../tasks/results/new_data/drift_texts.ts";
+import { differenceSentence } from "../../../../tasks/results/new_data/metric_texts.ts";
+import type { Summary } from "../../../../tasks/run/run_folder.ts";
+import { command, evaluateTask } from "../../../../tasks/evaluate.ts";
+import { readFloors } from "../../../../tasks/results/new_data/floor.ts";
+import { done, trainIn } from "../../../faults/failing_commands.ts";
+import { inFolder } from "../../../helpers/in_folder.ts";
+import { granted } from "../../../helpers/run_task.ts";
+import { pinnedIn } from "../../../helpers/pinned.ts";
 import { hashOf, resultOf, writeRun } from "./written_runs.ts";
 import texts from "./messages.txt" with { type: "text" };
 

@@ -3,18 +3,18 @@
 import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
 import { gzipSync } from "node:zlib";
 import { join } from "@std/path";
-import { parseDistributions } from "../../lib/drift/distributions.ts";
-import { formatNpz } from "../../lib/formats/npz.ts";
-import { parseSafetensors } from "../../lib/formats/safetensors.ts";
-import { RandomStream } from "../../lib/numerics/random.ts";
-import { berriesTable, parcelsTable } from "../helpers/draw_tables.ts";
-import { drawSet } from "../helpers/draw_pictures.ts";
-import { done, jsonOf, refused } from "../helpers/outcomes.ts";
-import { runHere } from "../helpers/run_here.ts";
-import { CONVERTED, writeParquet } from "../helpers/write_parquet.ts";
-import { writeXlsx } from "../helpers/write_xlsx.ts";
-import { testsWith } from "../helpers/tests_with.ts";
-import { copyOld, oldPath } from "../old_runs/old_runs.ts";
+import { parseDistributions } from "../../../../lib/table/drift/distributions.ts";
+import { formatNpz } from "../../../../lib/formats/npz.ts";
+import { parseSafetensors } from "../../../../lib/formats/safetensors.ts";
+import { RandomStream } from "../../../../lib/numerics/random.ts";
+import { berriesTable, parcelsTable } from "../../../helpers/draw_tables.ts";
+import { drawSet } from "../../../helpers/draw_pictures.ts";
+import { done, jsonOf, refused } from "../../../helpers/outcomes.ts";
+import { runHere } from "../../../helpers/run_here.ts";
+import { CONVERTED, writeParquet } from "../../../helpers/write_parquet.ts";
+import { writeXlsx } from "../../../helpers/write_xlsx.ts";
+import { testsWith } from "../../../helpers/tests_with.ts";
+import { copyOld, oldPath } from "../../../old_runs/old_runs.ts";
 
 const test = testsWith("read", "write", "run");
 

@@ -2,8 +2,8 @@
 
 import { ensureDir } from "@std/fs";
 import { join } from "@std/path";
-import { type Config, parseConfig } from "../../../lib/config.ts";
-import type { ClassResult, Metrics, Summary } from "../../../tasks/run/run_folder.ts";
+import { type Config, parseConfig } from "../../../../lib/config.ts";
+import type { ClassResult, Metrics, Summary } from "../../../../tasks/run/run_folder.ts";
 
 /** The hash of some weights: the same letter, the same weights. */
 export const hashOf = (letter: string): string => letter.repeat(64);

@@ -3,11 +3,11 @@
 import { assertAlmostEquals, assertEquals, assertGreater, assertMatch } from "@std/assert";
 import { parse } from "@std/csv";
 import { join } from "@std/path";
-import { formatNpz } from "../../../lib/formats/npz.ts";
-import type { Tensor } from "../../../lib/formats/safetensors.ts";
-import { RandomStream } from "../../../lib/numerics/random.ts";
-import { done, jsonOf, refused, trained as train } from "../../helpers/outcomes.ts";
-import { testsWith } from "../../helpers/tests_with.ts";
+import { formatNpz } from "../../../../lib/formats/npz.ts";
+import type { Tensor } from "../../../../lib/formats/safetensors.ts";
+import { RandomStream } from "../../../../lib/numerics/random.ts";
+import { done, jsonOf, refused, trained as train } from "../../../helpers/outcomes.ts";
+import { testsWith } from "../../../helpers/tests_with.ts";
 
 const test = testsWith("read", "write", "run");
 

@@ -1,9 +1,9 @@
 import { join } from "@std/path";
-import { csvLine } from "../../../tasks/cli/table.ts";
-import { CAUTION, checkPredictionsFile } from "../../../tasks/predict/csv.ts";
-import { predictionFormats } from "../../../tasks/problem/predictions.ts";
-import { rejectsSaying } from "../../helpers/says.ts";
-import { testsWith } from "../../helpers/tests_with.ts";
+import { csvLine } from "../../../../tasks/cli/table.ts";
+import { CAUTION, checkPredictionsFile } from "../../../../tasks/results/predict/csv.ts";
+import { predictionFormats } from "../../../../tasks/results/problem/predictions.ts";
+import { rejectsSaying } from "../../../helpers/says.ts";
+import { testsWith } from "../../../helpers/tests_with.ts";
 
 const OTHERS = ["a,use caution", "a use caution", "a predictor b caution", "caution", "caution,a"];
 

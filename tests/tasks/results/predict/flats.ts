@@ -1,7 +1,7 @@
 /** Flats, for tests of predicted rows. */
 
-import { RandomStream } from "../../../lib/numerics/random.ts";
-import type { Learned } from "../../helpers/shared_runs.ts";
+import { RandomStream } from "../../../../lib/numerics/random.ts";
+import type { Learned } from "../../../helpers/shared_runs.ts";
 
 /** Prices of flats: 2 for a square metre, 30 more in the center, and a deviation of 5. */
 export function flats(count: number, seed: number): string {

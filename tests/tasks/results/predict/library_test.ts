@@ -4,10 +4,10 @@ import { assert, assertEquals } from "@std/assert";
 import { parse } from "@std/csv";
 import { join } from "@std/path";
 import { TableModel } from "@inkling/inkling/table";
-import { berriesTable, parcelsTable } from "../../helpers/draw_tables.ts";
-import { done } from "../../helpers/outcomes.ts";
-import { type Learned, runOn } from "../../helpers/shared_runs.ts";
-import { testsWith } from "../../helpers/tests_with.ts";
+import { berriesTable, parcelsTable } from "../../../helpers/draw_tables.ts";
+import { done } from "../../../helpers/outcomes.ts";
+import { type Learned, runOn } from "../../../helpers/shared_runs.ts";
+import { testsWith } from "../../../helpers/tests_with.ts";
 
 const test = testsWith("read", "write", "run");
 

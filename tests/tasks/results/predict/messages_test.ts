@@ -1,25 +1,25 @@
 /** The messages of `predict`: its command line, the networks, and the files that it is given. */
 
 import { join } from "@std/path";
-import { formatNpz } from "../../../lib/formats/npz.ts";
-import type { TableDescription } from "../../../lib/table/columns.ts";
-import { Network } from "../../../mod.ts";
-import { Ensemble } from "../../../lib/ensemble/mod.ts";
-import { predictTask } from "../../../tasks/predict.ts";
-import { arrayEnsembleOf, predictArrays } from "../../../tasks/predict/arrays.ts";
-import { pictureInputsOf } from "../../../tasks/predict/inputs.ts";
-import { sortOperands } from "../../../tasks/predict/operands.ts";
-import { checkPredictionsFile, reasonsText } from "../../../tasks/predict/csv.ts";
-import { tableEnsembleOf } from "../../../tasks/predict/table.ts";
-import type { OpenNetwork } from "../../../tasks/run/open_network.ts";
-import { pngFile } from "../../helpers/draw_pictures.ts";
-import { drawDigit, STYLES } from "../../helpers/drawings.ts";
-import { inFolder } from "../../helpers/in_folder.ts";
-import { done, failing } from "../../helpers/outcomes.ts";
-import { granted } from "../../helpers/run_task.ts";
-import { pinnedIn } from "../../helpers/pinned.ts";
-import { runOn } from "../../helpers/shared_runs.ts";
-import { writeFiles } from "../../helpers/write_files.ts";
+import { formatNpz } from "../../../../lib/formats/npz.ts";
+import type { TableDescription } from "../../../../lib/table/columns/columns.ts";
+import { Network } from "../../../../mod.ts";
+import { Ensemble } from "../../../../lib/ensemble/mod.ts";
+import { predictTask } from "../../../../tasks/predict.ts";
+import { arrayEnsembleOf, predictArrays } from "../../../../tasks/results/predict/arrays.ts";
+import { pictureInputsOf } from "../../../../tasks/results/predict/inputs.ts";
+import { sortOperands } from "../../../../tasks/results/predict/operands.ts";
+import { checkPredictionsFile, reasonsText } from "../../../../tasks/results/predict/csv.ts";
+import { tableEnsembleOf } from "../../../../tasks/results/predict/table.ts";
+import type { OpenNetwork } from "../../../../tasks/run/open_network.ts";
+import { pngFile } from "../../../helpers/draw_pictures.ts";
+import { drawDigit, STYLES } from "../../../helpers/drawings.ts";
+import { inFolder } from "../../../helpers/in_folder.ts";
+import { done, failing } from "../../../helpers/outcomes.ts";
+import { granted } from "../../../helpers/run_task.ts";
+import { pinnedIn } from "../../../helpers/pinned.ts";
+import { runOn } from "../../../helpers/shared_runs.ts";
+import { writeFiles } from "../../../helpers/write_files.ts";
 import { FLATS } from "./flats.ts";
 import texts from "./messages.txt" with { type: "text" };
 

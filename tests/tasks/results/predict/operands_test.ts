@@ -1,9 +1,9 @@
 import { assertEquals } from "@std/assert";
 import { ensureDir } from "@std/fs";
 import { dirname, join } from "@std/path";
-import { asOperands, sortOperands } from "../../../tasks/predict/operands.ts";
-import { encodePng } from "../../helpers/encode_png.ts";
-import { testsWith } from "../../helpers/tests_with.ts";
+import { asOperands, sortOperands } from "../../../../tasks/results/predict/operands.ts";
+import { encodePng } from "../../../helpers/encode_png.ts";
+import { testsWith } from "../../../helpers/tests_with.ts";
 
 const test = testsWith("read", "write");
 

@@ -4,13 +4,13 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { parse } from "@std/csv";
 import { join } from "@std/path";
 import { ensureDir } from "@std/fs";
-import { formatIdx } from "../../../lib/formats/idx.ts";
-import { formatNpz } from "../../../lib/formats/npz.ts";
-import { RandomStream } from "../../../lib/numerics/random.ts";
-import { drawSet, jpegFile, pngFile } from "../../helpers/draw_pictures.ts";
-import { done, jsonOf, quiet, refused, trained } from "../../helpers/outcomes.ts";
-import { runHere } from "../../helpers/run_here.ts";
-import { testsWith } from "../../helpers/tests_with.ts";
+import { formatIdx } from "../../../../lib/formats/idx.ts";
+import { formatNpz } from "../../../../lib/formats/npz.ts";
+import { RandomStream } from "../../../../lib/numerics/random.ts";
+import { drawSet, jpegFile, pngFile } from "../../../helpers/draw_pictures.ts";
+import { done, jsonOf, quiet, refused, trained } from "../../../helpers/outcomes.ts";
+import { runHere } from "../../../helpers/run_here.ts";
+import { testsWith } from "../../../helpers/tests_with.ts";
 
 const test = testsWith("read", "write", "run");
 

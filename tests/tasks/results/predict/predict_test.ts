@@ -1,20 +1,20 @@
 import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
-import { parseConfig } from "../../../lib/config.ts";
-import { digitImage } from "../../../lib/digits/digit_image.ts";
-import { normalizeWidth as widened } from "../../../lib/digits/normalize_width.ts";
-import { formatSafetensors, parseSafetensors } from "../../../lib/formats/safetensors.ts";
-import { Dataset, Network } from "../../../mod.ts";
-import { predictDataset } from "../../../lib/evaluate/mod.ts";
-import { noveltyText } from "../../../tasks/run/novelty.ts";
-import { RandomStream } from "../../../lib/numerics/random.ts";
-import { jpegFile, pngFile } from "../../helpers/draw_pictures.ts";
-import { drawDigit, STYLES } from "../../helpers/drawings.ts";
-import { encodePng } from "../../helpers/encode_png.ts";
-import { done, jsonOf, quiet, refused } from "../../helpers/outcomes.ts";
-import { runHere } from "../../helpers/run_here.ts";
-import { testsWith } from "../../helpers/tests_with.ts";
-import { trainedNetwork } from "../../helpers/trained_network.ts";
+import { parseConfig } from "../../../../lib/config.ts";
+import { digitImage } from "../../../../lib/digits/digit_image.ts";
+import { normalizeWidth as widened } from "../../../../lib/digits/normalize_width.ts";
+import { formatSafetensors, parseSafetensors } from "../../../../lib/formats/safetensors.ts";
+import { Dataset, Network } from "../../../../mod.ts";
+import { predictDataset } from "../../../../lib/evaluate/mod.ts";
+import { noveltyText } from "../../../../tasks/run/novelty.ts";
+import { RandomStream } from "../../../../lib/numerics/random.ts";
+import { jpegFile, pngFile } from "../../../helpers/draw_pictures.ts";
+import { drawDigit, STYLES } from "../../../helpers/drawings.ts";
+import { encodePng } from "../../../helpers/encode_png.ts";
+import { done, jsonOf, quiet, refused } from "../../../helpers/outcomes.ts";
+import { runHere } from "../../../helpers/run_here.ts";
+import { testsWith } from "../../../helpers/tests_with.ts";
+import { trainedNetwork } from "../../../helpers/trained_network.ts";
 
 const test = testsWith("read", "write", "run", "net");
 

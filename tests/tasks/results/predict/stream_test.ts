@@ -3,8 +3,8 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
 import { type Row, TableModel } from "@inkling/inkling/table";
-import { berriesTable, parcelsTable } from "../../helpers/draw_tables.ts";
-import { done, refused } from "../../helpers/outcomes.ts";
+import { berriesTable, parcelsTable } from "../../../helpers/draw_tables.ts";
+import { done, refused } from "../../../helpers/outcomes.ts";
 import {
   flagsOf,
   type Outcome,
@@ -13,10 +13,10 @@ import {
   scriptOf,
   startScript,
   startTask,
-} from "../../helpers/run_task.ts";
-import { runHere } from "../../helpers/run_here.ts";
-import { runOn } from "../../helpers/shared_runs.ts";
-import { longTestsWith, testsWith } from "../../helpers/tests_with.ts";
+} from "../../../helpers/run_task.ts";
+import { runHere } from "../../../helpers/run_here.ts";
+import { runOn } from "../../../helpers/shared_runs.ts";
+import { longTestsWith, testsWith } from "../../../helpers/tests_with.ts";
 
 const test = testsWith("read", "write", "run");
 

@@ -4,11 +4,11 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { parse } from "@std/csv";
 import { join } from "@std/path";
 import type { RowRemark } from "@inkling/inkling/table";
-import { done, refused, trained } from "../../helpers/outcomes.ts";
-import { runHere } from "../../helpers/run_here.ts";
-import { namesIn } from "../../helpers/run_task.ts";
-import { runOn } from "../../helpers/shared_runs.ts";
-import { testsWith } from "../../helpers/tests_with.ts";
+import { done, refused, trained } from "../../../helpers/outcomes.ts";
+import { runHere } from "../../../helpers/run_here.ts";
+import { namesIn } from "../../../helpers/run_task.ts";
+import { runOn } from "../../../helpers/shared_runs.ts";
+import { testsWith } from "../../../helpers/tests_with.ts";
 import { FLATS, flats } from "./flats.ts";
 
 const test = testsWith("read", "write", "run");

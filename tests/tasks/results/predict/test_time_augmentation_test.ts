@@ -2,18 +2,18 @@
 
 import { assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
-import { digitImage } from "../../../lib/digits/digit_image.ts";
-import { TestTimeAugmentation } from "../../../lib/train/test_time_augmentation.ts";
-import { dataRows, evaluate } from "../../../mod.ts";
-import { Ensemble } from "../../../lib/ensemble/mod.ts";
-import { readSplits } from "../../../tasks/datasets/splits.ts";
-import { readNetwork } from "../../../tasks/run/read_network.ts";
-import { pngFile } from "../../helpers/draw_pictures.ts";
-import { drawDigit, STYLES } from "../../helpers/drawings.ts";
-import { mnistData } from "../../helpers/mnist_data.ts";
-import { done, jsonOf, trained } from "../../helpers/outcomes.ts";
-import { sharedRun } from "../../helpers/shared_runs.ts";
-import { testsWith } from "../../helpers/tests_with.ts";
+import { digitImage } from "../../../../lib/digits/digit_image.ts";
+import { TestTimeAugmentation } from "../../../../lib/train/test_time_augmentation.ts";
+import { dataRows, evaluate } from "../../../../mod.ts";
+import { Ensemble } from "../../../../lib/ensemble/mod.ts";
+import { readSplits } from "../../../../tasks/data/splits.ts";
+import { readNetwork } from "../../../../tasks/run/read_network.ts";
+import { pngFile } from "../../../helpers/draw_pictures.ts";
+import { drawDigit, STYLES } from "../../../helpers/drawings.ts";
+import { mnistData } from "../../../helpers/mnist_data.ts";
+import { done, jsonOf, trained } from "../../../helpers/outcomes.ts";
+import { sharedRun } from "../../../helpers/shared_runs.ts";
+import { testsWith } from "../../../helpers/tests_with.ts";
 
 const test = testsWith("read", "write", "run", "net");
 

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { Dataset } from "../../../mod.ts";
-import { shownAs } from "../../../tasks/problem/metrics.ts";
+import { Dataset } from "../../../../mod.ts";
+import { shownAs } from "../../../../tasks/results/problem/metrics.ts";
 
 /** As what data with these targets, or labels, is shown. */
 function shown(answers: { labels: number[] } | { targets: number[] | number[][] }): string {

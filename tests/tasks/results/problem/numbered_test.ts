@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { classification, multiLabel, regression } from "../../../lib/problem.ts";
-import { numbered } from "../../../tasks/problem/numbered.ts";
+import { classification, multiLabel, regression } from "../../../../lib/problem.ts";
+import { numbered } from "../../../../tasks/results/problem/numbered.ts";
 
 Deno.test("a single output of classes has two of them, no and yes; of others each has a number", () => {
   assertEquals(numbered(classification, 1), ["0", "1"]);

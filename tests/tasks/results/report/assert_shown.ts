@@ -1,7 +1,7 @@
 /** How a browser shows reports. */
 
 import { assertEquals } from "@std/assert";
-import { type Files, openPage } from "../../engine/chromium.ts";
+import { type Files, openPage } from "../../../engine/chromium.ts";
 
 /** A wide screen and a phone, in pixels. */
 const WIDTHS = [1280, 390];

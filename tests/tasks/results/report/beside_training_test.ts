@@ -3,14 +3,14 @@
 import { assertEquals } from "@std/assert";
 import { exists } from "@std/fs";
 import { join } from "@std/path";
-import { writeReport } from "../../../tasks/report/write_report.ts";
-import { FolderLock } from "../../../tasks/run/lock.ts";
-import { FILES, REPORT, RunFolder } from "../../../tasks/run/run_folder.ts";
-import { contentOf, verified, writeContent } from "../../helpers/run_content.ts";
-import { testsWith } from "../../helpers/tests_with.ts";
-import { namesIn } from "../../helpers/run_task.ts";
-import { rejectsSaying } from "../../helpers/says.ts";
-import { trainIn } from "../../faults/failing_commands.ts";
+import { writeReport } from "../../../../tasks/results/report/write_report.ts";
+import { FolderLock } from "../../../../tasks/run/lock.ts";
+import { FILES, REPORT, RunFolder } from "../../../../tasks/run/run_folder.ts";
+import { contentOf, verified, writeContent } from "../../../helpers/run_content.ts";
+import { testsWith } from "../../../helpers/tests_with.ts";
+import { namesIn } from "../../../helpers/run_task.ts";
+import { rejectsSaying } from "../../../helpers/says.ts";
+import { trainIn } from "../../../faults/failing_commands.ts";
 
 const test = testsWith("read", "write");
 

@@ -1,12 +1,12 @@
 import { join } from "@std/path";
-import { findChromium } from "../../engine/chromium.ts";
-import { LONG_TESTS } from "../../helpers/long.ts";
-import { tinyRun } from "../../helpers/mnist_data.ts";
-import { testsWhere } from "../../helpers/tests_with.ts";
-import { done } from "../../helpers/outcomes.ts";
-import { pageOf } from "../../../tasks/document/html.ts";
-import { truthSection } from "../../../tasks/report/truth_section.ts";
-import { TRUTH } from "../../helpers/drawn_truth.ts";
+import { findChromium } from "../../../engine/chromium.ts";
+import { LONG_TESTS } from "../../../helpers/long.ts";
+import { tinyRun } from "../../../helpers/mnist_data.ts";
+import { testsWhere } from "../../../helpers/tests_with.ts";
+import { done } from "../../../helpers/outcomes.ts";
+import { pageOf } from "../../../../tasks/results/document/html.ts";
+import { truthSection } from "../../../../tasks/results/report/truth_section.ts";
+import { TRUTH } from "../../../helpers/drawn_truth.ts";
 import { assertShown } from "./assert_shown.ts";
 
 const chromium = await findChromium();

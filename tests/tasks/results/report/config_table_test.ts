@@ -1,6 +1,10 @@
 import { assertEquals } from "@std/assert";
-import { configSchema, parseConfig, parseDraft, resolveConfig } from "../../../lib/config.ts";
-import { defaultsOf, differingKeys, flatten } from "../../../tasks/report/config_table.ts";
+import { configSchema, parseConfig, parseDraft, resolveConfig } from "../../../../lib/config.ts";
+import {
+  defaultsOf,
+  differingKeys,
+  flatten,
+} from "../../../../tasks/results/report/config_table.ts";
 
 Deno.test("a config is taken apart by path, lists left whole", () => {
   const flat = flatten(parseConfig({ optimizer: { name: "momentum" }, dropout: { hidden: 0.5 } }));

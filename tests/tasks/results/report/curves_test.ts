@@ -1,10 +1,10 @@
 import { assertEquals, assertMatch, assertNotMatch } from "@std/assert";
-import { parseConfig } from "../../../lib/config.ts";
-import type { Metrics } from "../../../tasks/run/run_folder.ts";
-import { curvesSection } from "../../../tasks/report/curves_sections.ts";
-import { html } from "../../../tasks/charts/html.ts";
-import { blocks } from "../../../tasks/document/html.ts";
-import type { ReportedRun } from "../../../tasks/report/problem/runs.ts";
+import { parseConfig } from "../../../../lib/config.ts";
+import type { Metrics } from "../../../../tasks/run/run_folder.ts";
+import { curvesSection } from "../../../../tasks/results/report/curves_sections.ts";
+import { html } from "../../../../tasks/results/charts/html.ts";
+import { blocks } from "../../../../tasks/results/document/html.ts";
+import type { ReportedRun } from "../../../../tasks/results/report/problem/runs.ts";
 
 /** The section of a run whose training and validation end at these costs, kept after epoch 3 of 3. */
 function sectionOf(training: number, validation: number, best: number): string {

@@ -1,7 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { pageOf } from "../../../tasks/document/html.ts";
-import { decisionsSection } from "../../../tasks/report/problem/sections.ts";
-import type { DecidedRun, ReportedRun } from "../../../tasks/report/problem/runs.ts";
+import { pageOf } from "../../../../tasks/results/document/html.ts";
+import { decisionsSection } from "../../../../tasks/results/report/problem/sections.ts";
+import type { DecidedRun, ReportedRun } from "../../../../tasks/results/report/problem/runs.ts";
 import { assertSelfContained } from "./assert_page.ts";
 
 const sectionOf = (decided: DecidedRun) =>

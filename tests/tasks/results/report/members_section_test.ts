@@ -2,10 +2,10 @@
 
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
-import { done, trained } from "../../helpers/outcomes.ts";
-import { granted } from "../../helpers/run_task.ts";
-import { IRISES } from "../../helpers/shared_runs.ts";
-import { testsWhere } from "../../helpers/tests_with.ts";
+import { done, trained } from "../../../helpers/outcomes.ts";
+import { granted } from "../../../helpers/run_task.ts";
+import { IRISES } from "../../../helpers/shared_runs.ts";
+import { testsWhere } from "../../../helpers/tests_with.ts";
 
 /** The text of a page without its tags. */
 async function textOf(path: string): Promise<string> {

@@ -1,18 +1,18 @@
 /** The messages of `report`, and its sentences about training again. */
 
 import { join } from "@std/path";
-import { retrainText } from "../../../tasks/report/texts.ts";
-import type { ReportedRun } from "../../../tasks/report/problem/runs.ts";
-import { reportTask } from "../../../tasks/report.ts";
-import { collectRuns } from "../../../tasks/report/collect.ts";
-import { writeReport } from "../../../tasks/report/write_report.ts";
-import { FILES, RunFolder, type Summary } from "../../../tasks/run/run_folder.ts";
-import { trainIn } from "../../faults/failing_commands.ts";
-import { inFolder } from "../../helpers/in_folder.ts";
-import { tinyRun } from "../../helpers/mnist_data.ts";
-import { failing } from "../../helpers/outcomes.ts";
-import { granted } from "../../helpers/run_task.ts";
-import { each, pinnedIn } from "../../helpers/pinned.ts";
+import { retrainText } from "../../../../tasks/results/report/texts.ts";
+import type { ReportedRun } from "../../../../tasks/results/report/problem/runs.ts";
+import { reportTask } from "../../../../tasks/report.ts";
+import { collectRuns } from "../../../../tasks/results/report/collect.ts";
+import { writeReport } from "../../../../tasks/results/report/write_report.ts";
+import { FILES, RunFolder, type Summary } from "../../../../tasks/run/run_folder.ts";
+import { trainIn } from "../../../faults/failing_commands.ts";
+import { inFolder } from "../../../helpers/in_folder.ts";
+import { tinyRun } from "../../../helpers/mnist_data.ts";
+import { failing } from "../../../helpers/outcomes.ts";
+import { granted } from "../../../helpers/run_task.ts";
+import { each, pinnedIn } from "../../../helpers/pinned.ts";
 import texts from "./messages.txt" with { type: "text" };
 
 const pin = pinnedIn(import.meta.url, texts);

@@ -1,9 +1,9 @@
 import { assertEquals, assertMatch, assertNotMatch } from "@std/assert";
-import type { Observed } from "../../../lib/train/mod.ts";
-import { html } from "../../../tasks/charts/html.ts";
-import { blocks } from "../../../tasks/document/html.ts";
-import { observedSection } from "../../../tasks/report/observed_section.ts";
-import type { ReportedRun } from "../../../tasks/report/problem/runs.ts";
+import type { Observed } from "../../../../lib/train/mod.ts";
+import { html } from "../../../../tasks/results/charts/html.ts";
+import { blocks } from "../../../../tasks/results/document/html.ts";
+import { observedSection } from "../../../../tasks/results/report/observed_section.ts";
+import type { ReportedRun } from "../../../../tasks/results/report/problem/runs.ts";
 
 /** The section of a run that observed this after its epochs. */
 function sectionOf(observed: readonly (Observed | undefined)[], sizes: readonly number[]): string {

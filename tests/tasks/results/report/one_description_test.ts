@@ -5,13 +5,13 @@
 
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
-import { formatNpz } from "../../../lib/formats/npz.ts";
-import { RandomStream } from "../../../lib/numerics/random.ts";
-import { percent } from "../../../tasks/cli/format.ts";
-import { done, jsonOf, trained } from "../../helpers/outcomes.ts";
-import { runHere } from "../../helpers/run_here.ts";
-import { ROOT, runCommand } from "../../helpers/run_task.ts";
-import { testsWith } from "../../helpers/tests_with.ts";
+import { formatNpz } from "../../../../lib/formats/npz.ts";
+import { RandomStream } from "../../../../lib/numerics/random.ts";
+import { percent } from "../../../../tasks/cli/format.ts";
+import { done, jsonOf, trained } from "../../../helpers/outcomes.ts";
+import { runHere } from "../../../helpers/run_here.ts";
+import { ROOT, runCommand } from "../../../helpers/run_task.ts";
+import { testsWith } from "../../../helpers/tests_with.ts";
 
 const test = testsWith("read", "write", "run");
 

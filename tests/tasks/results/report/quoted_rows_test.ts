@@ -2,8 +2,8 @@
 
 import { assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
-import { done } from "../../helpers/outcomes.ts";
-import { testsWith } from "../../helpers/tests_with.ts";
+import { done } from "../../../helpers/outcomes.ts";
+import { testsWith } from "../../../helpers/tests_with.ts";
 
 testsWith("read", "write", "run")(
   "a report's mistakes have levels of small columns, and no customer",

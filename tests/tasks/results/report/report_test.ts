@@ -7,12 +7,12 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { join } from "@std/path";
-import { LONG_TESTS } from "../../helpers/long.ts";
-import { mnistData, tinyRun } from "../../helpers/mnist_data.ts";
-import { testsWhere } from "../../helpers/tests_with.ts";
-import { done, quiet, refused } from "../../helpers/outcomes.ts";
-import { copyOf } from "../../helpers/shared_runs.ts";
-import { granted, namesIn, type Outcome } from "../../helpers/run_task.ts";
+import { LONG_TESTS } from "../../../helpers/long.ts";
+import { mnistData, tinyRun } from "../../../helpers/mnist_data.ts";
+import { testsWhere } from "../../../helpers/tests_with.ts";
+import { done, quiet, refused } from "../../../helpers/outcomes.ts";
+import { copyOf } from "../../../helpers/shared_runs.ts";
+import { granted, namesIn, type Outcome } from "../../../helpers/run_task.ts";
 import { assertSelfContained, TORN_PERCENT } from "./assert_page.ts";
 
 const ignore = !granted("read", "write", "run", "net");

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { bestOf, chooseRun } from "../../../tasks/report/scores.ts";
-import type { ReportedRun } from "../../../tasks/report/problem/runs.ts";
+import { bestOf, chooseRun } from "../../../../tasks/results/report/scores.ts";
+import type { ReportedRun } from "../../../../tasks/results/report/problem/runs.ts";
 
 /** A run with these accuracies, as far as a choice looks. */
 function run(name: string, test: number, validation?: number): ReportedRun {

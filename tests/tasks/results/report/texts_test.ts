@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
-import type { Summary } from "../../../tasks/run/run_folder.ts";
-import type { ReportedRun } from "../../../tasks/report/problem/runs.ts";
-import { epochKept } from "../../../tasks/report/texts.ts";
+import type { Summary } from "../../../../tasks/run/run_folder.ts";
+import type { ReportedRun } from "../../../../tasks/results/report/problem/runs.ts";
+import { epochKept } from "../../../../tasks/results/report/texts.ts";
 
 Deno.test("a comparison of runs shows which did not come to their end", () => {
   const kept = (ended: Summary["ended"]) =>

@@ -1,9 +1,9 @@
 import { assertEquals, assertMatch, assertNotMatch, assertStringIncludes } from "@std/assert";
-import { pageOf } from "../../../tasks/document/html.ts";
-import { summaryOf } from "../../../tasks/document/markdown.ts";
-import { truthSection } from "../../../tasks/report/truth_section.ts";
-import type { Truth } from "../../../tasks/run/truth.ts";
-import { SMALL_TRUTH, TRUTH } from "../../helpers/drawn_truth.ts";
+import { pageOf } from "../../../../tasks/results/document/html.ts";
+import { summaryOf } from "../../../../tasks/results/document/markdown.ts";
+import { truthSection } from "../../../../tasks/results/report/truth_section.ts";
+import type { Truth } from "../../../../tasks/run/truth.ts";
+import { SMALL_TRUTH, TRUTH } from "../../../helpers/drawn_truth.ts";
 import { assertSelfContained } from "./assert_page.ts";
 
 const documentOf = (truth: Truth) => ({

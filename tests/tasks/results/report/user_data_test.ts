@@ -2,14 +2,14 @@
 
 import { assert, assertAlmostEquals, assertEquals, assertMatch, assertNotMatch } from "@std/assert";
 import { join } from "@std/path";
-import { formatNpz } from "../../../lib/formats/npz.ts";
-import { findChromium } from "../../engine/chromium.ts";
-import { drawSet } from "../../helpers/draw_pictures.ts";
-import { berriesTable, parcelsTable } from "../../helpers/draw_tables.ts";
-import { LONG_TESTS } from "../../helpers/long.ts";
-import { testsWhere, testsWith } from "../../helpers/tests_with.ts";
-import { done as succeed, refused } from "../../helpers/outcomes.ts";
-import { copyOf, runOn } from "../../helpers/shared_runs.ts";
+import { formatNpz } from "../../../../lib/formats/npz.ts";
+import { findChromium } from "../../../engine/chromium.ts";
+import { drawSet } from "../../../helpers/draw_pictures.ts";
+import { berriesTable, parcelsTable } from "../../../helpers/draw_tables.ts";
+import { LONG_TESTS } from "../../../helpers/long.ts";
+import { testsWhere, testsWith } from "../../../helpers/tests_with.ts";
+import { done as succeed, refused } from "../../../helpers/outcomes.ts";
+import { copyOf, runOn } from "../../../helpers/shared_runs.ts";
 import { assertSelfContained } from "./assert_page.ts";
 import { assertShown } from "./assert_shown.ts";
 

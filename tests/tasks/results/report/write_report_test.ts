@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { join, resolve } from "@std/path";
-import { printedPath, reportPath } from "../../../tasks/report/write_report.ts";
-import { granted } from "../../helpers/run_task.ts";
+import { printedPath, reportPath } from "../../../../tasks/results/report/write_report.ts";
+import { granted } from "../../../helpers/run_task.ts";
 
 Deno.test(
   "where a report is written is printed from the working folder, of one run and of several",

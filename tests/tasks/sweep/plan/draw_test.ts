@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { HaltonCoordinate } from "../../lib/sweep/draw.ts";
+import { HaltonCoordinate } from "../../../../tasks/sweep/plan/draw.ts";
 
 Deno.test("every block of as many points as the base has one in each part of [0, 1)", () => {
   for (const [dimension, base] of [2, 3, 5, 7, 11].entries()) {

@@ -1,10 +1,10 @@
 /** Halving by folds, and the baseline of a sweep. */
 
 import { assertEquals } from "@std/assert";
-import { parseSweepDraft, resolveSweep, trialsOf } from "../../lib/sweep.ts";
-import { foldsAt, planSweep, type SweepPlan } from "../../lib/sweep/plan.ts";
-import { progressOf, type RunRecord, runsToKeep } from "../../lib/sweep/stages.ts";
-import { summarize } from "../../lib/sweep/summarize.ts";
+import { parseSweepDraft, resolveSweep, trialsOf } from "../../../../tasks/sweep/sweep.ts";
+import { foldsAt, planSweep, type SweepPlan } from "../../../../tasks/sweep/plan/plan.ts";
+import { progressOf, type RunRecord, runsToKeep } from "../../../../tasks/sweep/plan/stages.ts";
+import { summarize } from "../../../../tasks/sweep/plan/summarize.ts";
 
 const config = {
   dataset: { csv: "a.csv", target: "b" },

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { promoted, ranked, rungEnds } from "../../lib/sweep/halving.ts";
+import { promoted, ranked, rungEnds } from "../../../../tasks/sweep/plan/halving.ts";
 
 Deno.test("one of factor trials goes on, the best, in their order; one that failed never", () => {
   assertEquals(promoted([0.1, 0.5, 0.3, 0.5, 0.2, 0.4], 3), [1, 3]);

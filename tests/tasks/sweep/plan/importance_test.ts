@@ -1,7 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertLess } from "@std/assert";
-import { importancesOf, variedParameters } from "../../lib/sweep/importance.ts";
-import type { ParameterSpace, SweepMetric, Trial } from "../../lib/sweep/summary.ts";
-import { RandomStream } from "../../lib/numerics/random.ts";
+import { importancesOf, variedParameters } from "../../../../tasks/sweep/plan/importance.ts";
+import type { ParameterSpace, SweepMetric, Trial } from "../../../../tasks/sweep/plan/summary.ts";
+import { RandomStream } from "../../../../lib/numerics/random.ts";
 
 const METRIC: SweepMetric = { name: "validation.accuracy", goal: "maximize" };
 

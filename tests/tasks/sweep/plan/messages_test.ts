@@ -1,7 +1,7 @@
-import { parseSweepDraft, resolveSweep, rungsIn } from "../../lib/sweep.ts";
-import { rungEnds } from "../../lib/sweep/halving.ts";
-import { planSweep, type SweepData } from "../../lib/sweep/plan.ts";
-import { pinnedIn } from "../helpers/pinned.ts";
+import { parseSweepDraft, resolveSweep, rungsIn } from "../../../../tasks/sweep/sweep.ts";
+import { rungEnds } from "../../../../tasks/sweep/plan/halving.ts";
+import { planSweep, type SweepData } from "../../../../tasks/sweep/plan/plan.ts";
+import { pinnedIn } from "../../../helpers/pinned.ts";
 import texts from "./messages.txt" with { type: "text" };
 
 const pin = pinnedIn(import.meta.url, texts);

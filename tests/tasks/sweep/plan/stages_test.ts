@@ -1,11 +1,11 @@
 import { assert, assertEquals, assertNotEquals, assertRejects } from "@std/assert";
-import { progressOf, type RunRecord, runsToKeep } from "../../lib/sweep/stages.ts";
-import { meanCurve } from "../../lib/sweep/importance.ts";
-import type { Trial } from "../../lib/sweep/summary.ts";
-import { planSweep, type SweepData, type SweepPlan } from "../../lib/sweep/plan.ts";
-import { shardsOf, unitsOf } from "../../lib/sweep/shards.ts";
-import { rankTrials, summarize } from "../../lib/sweep/summarize.ts";
-import { parseSweepDraft, resolveSweep } from "../../lib/sweep.ts";
+import { progressOf, type RunRecord, runsToKeep } from "../../../../tasks/sweep/plan/stages.ts";
+import { meanCurve } from "../../../../tasks/sweep/plan/importance.ts";
+import type { Trial } from "../../../../tasks/sweep/plan/summary.ts";
+import { planSweep, type SweepData, type SweepPlan } from "../../../../tasks/sweep/plan/plan.ts";
+import { shardsOf, unitsOf } from "../../../../tasks/sweep/plan/shards.ts";
+import { rankTrials, summarize } from "../../../../tasks/sweep/plan/summarize.ts";
+import { parseSweepDraft, resolveSweep } from "../../../../tasks/sweep/sweep.ts";
 
 const MNIST: SweepData = {
   facts: { features: 784, outputs: 10, kind: "class", trainingSize: 50000 },

@@ -6,9 +6,9 @@ import {
   type Sweep,
   sweepJsonSchema,
   trialsOf,
-} from "../../lib/sweep.ts";
-import { hashOf } from "../../lib/sweep/plan.ts";
-import schema from "../../tasks/sweeps/schema.json" with { type: "json" };
+} from "../../../../tasks/sweep/sweep.ts";
+import { hashOf } from "../../../../tasks/sweep/plan/plan.ts";
+import schema from "../../../../tasks/sweeps/schema.json" with { type: "json" };
 
 /** A sweep of a few keys. */
 function sweepOf(keys: object, config: Record<string, unknown> = {}): Sweep {
