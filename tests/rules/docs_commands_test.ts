@@ -2,16 +2,16 @@
 
 import { assert, assertEquals, assertNotMatch } from "@std/assert";
 import { join } from "@std/path";
-import settings from "../deno.json" with { type: "json" };
-import { helpText } from "../tasks/cli/help.ts";
-import { commandReference, ENTRIES } from "../packages/course/site/commands.ts";
-import { readJson } from "../tasks/run/config.ts";
-import { changeConfig } from "./helpers/read_config.ts";
-import { configSchema } from "../lib/config.ts";
-import { keyReference } from "../packages/course/site/references.ts";
-import { type Block, blocksIn, blocksOf, pages } from "./helpers/markdown.ts";
-import { flagsOf, granted, outcomeOf, ROOT, startScript, TASKS } from "./helpers/run_task.ts";
-import { findShell, wordsOf } from "./helpers/shell.ts";
+import settings from "../../deno.json" with { type: "json" };
+import { helpText } from "../../tasks/cli/help.ts";
+import { commandReference, ENTRIES } from "../../packages/course/site/commands.ts";
+import { readJson } from "../../tasks/run/config.ts";
+import { changeConfig } from "../helpers/read_config.ts";
+import { configSchema } from "../../lib/config.ts";
+import { keyReference } from "../../packages/course/site/references.ts";
+import { type Block, blocksIn, blocksOf, pages } from "../helpers/markdown.ts";
+import { flagsOf, granted, outcomeOf, ROOT, startScript, TASKS } from "../helpers/run_task.ts";
+import { findShell, wordsOf } from "../helpers/shell.ts";
 
 const ignore = !granted("read", "write", "run");
 const bash = ignore ? undefined : await findShell("bash");

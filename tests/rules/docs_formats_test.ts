@@ -2,13 +2,13 @@
 
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
-import { parseSafetensors } from "../lib/formats/safetensors.ts";
-import { MISSING_TEXTS } from "../lib/table/cells/cells.ts";
-import { parseTableDescription } from "../lib/table/columns/parse_description.ts";
-import { drawSet } from "./helpers/draw_pictures.ts";
-import { blocksOf, type Page, pages } from "./helpers/markdown.ts";
-import { findPython, runPython } from "./helpers/python.ts";
-import { granted, ROOT, runTask, temporaryFolder } from "./helpers/run_task.ts";
+import { parseSafetensors } from "../../lib/formats/safetensors.ts";
+import { MISSING_TEXTS } from "../../lib/table/cells/cells.ts";
+import { parseTableDescription } from "../../lib/table/columns/parse_description.ts";
+import { drawSet } from "../helpers/draw_pictures.ts";
+import { blocksOf, type Page, pages } from "../helpers/markdown.ts";
+import { findPython, runPython } from "../helpers/python.ts";
+import { granted, ROOT, runTask, temporaryFolder } from "../helpers/run_task.ts";
 
 const mayRun = granted("read", "write", "run");
 const torch = mayRun ? await findPython("torch, safetensors.torch") : undefined;

@@ -2,14 +2,14 @@
 
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
-import settings from "../deno.json" with { type: "json" };
-import { parseSweepDraft } from "../tasks/sweep/sweep.ts";
-import { ENGINES, LEAST_NODE } from "../packages/lab/build/npm/engines.ts";
-import { changeDraft } from "../tasks/run/config.ts";
-import { LONG_TESTS } from "./helpers/long.ts";
-import { blocksIn, blocksOf, linkProblem, linksOf, type Page, pages } from "./helpers/markdown.ts";
-import { mnistData } from "./helpers/mnist_data.ts";
-import { findPython, runPython } from "./helpers/python.ts";
+import settings from "../../deno.json" with { type: "json" };
+import { parseSweepDraft } from "../../tasks/sweep/sweep.ts";
+import { ENGINES, LEAST_NODE } from "../../packages/lab/build/npm/engines.ts";
+import { changeDraft } from "../../tasks/run/config.ts";
+import { LONG_TESTS } from "../helpers/long.ts";
+import { blocksIn, blocksOf, linkProblem, linksOf, type Page, pages } from "../helpers/markdown.ts";
+import { mnistData } from "../helpers/mnist_data.ts";
+import { findPython, runPython } from "../helpers/python.ts";
 import {
   flagsOf,
   granted,
@@ -18,7 +18,7 @@ import {
   startScript,
   STRICT,
   temporaryFolder,
-} from "./helpers/run_task.ts";
+} from "../helpers/run_task.ts";
 
 const ignore = !granted("read", "write", "run");
 const python = ignore ? undefined : await findPython("numpy, safetensors, onnxruntime");

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { walk } from "@std/fs";
-import { granted } from "./helpers/run_task.ts";
+import { granted } from "../helpers/run_task.ts";
 
 /** Who writes HTML or SVG: the printers, the charts, the page of digits, tables and pictures, the course, and the site. */
 const WRITERS = [

@@ -2,9 +2,9 @@
 
 import { assertEquals, assertLessOrEqual } from "@std/assert";
 import { fromFileUrl, join } from "@std/path";
-import { granted } from "./helpers/run_task.ts";
+import { granted } from "../helpers/run_task.ts";
 
-const ROOT = fromFileUrl(new URL("..", import.meta.url));
+const ROOT = fromFileUrl(new URL("../..", import.meta.url));
 const ignore = !granted("read");
 
 /** Imports that go past a door of `lib/` or, from `packages/`, into a folder of a room of `tasks/`, each with its reason. */
@@ -48,7 +48,7 @@ async function importsOf(file: string): Promise<Import[]> {
   );
   return [...statements].map(([, names, target]) => ({
     file,
-    target: join(file, "..", target!),
+    target: join(file, "../..", target!),
     names: names!.replaceAll(/[{}]/g, "").split(",")
       .map((name) => name.trim().replace(/^type /, "").replace(/ as .*/, ""))
       .filter((name) => name !== ""),

@@ -2,18 +2,18 @@
 
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { fromFileUrl, join } from "@std/path";
-import { expectedBy, type Kinds, type Option, type OptionTable } from "../lib/checks/option.ts";
-import { checkOptions } from "../lib/checks/options.ts";
-import { CONFIG_KEYS, configSchema, parseConfig, parseDraft } from "../lib/config.ts";
-import type { Schema } from "../lib/config/words.ts";
-import { EXAMPLES, SENTENCES } from "../lib/config/sentences.ts";
-import { DROPOUT } from "../lib/network/dropout.ts";
-import { OPTIMIZERS } from "../lib/network/optimizers.ts";
-import { AVERAGING, PATIENCE, TRAIN_OPTIONS } from "../lib/options.ts";
-import { AUGMENT, ELASTIC } from "../lib/options/augment.ts";
-import { SCHEDULES } from "../lib/options/schedules.ts";
-import { type Fields, MAIN_FIELDS, MORE_FIELDS } from "../packages/page/settings.ts";
-import { granted } from "./helpers/run_task.ts";
+import { expectedBy, type Kinds, type Option, type OptionTable } from "../../lib/checks/option.ts";
+import { checkOptions } from "../../lib/checks/options.ts";
+import { CONFIG_KEYS, configSchema, parseConfig, parseDraft } from "../../lib/config.ts";
+import type { Schema } from "../../lib/config/words.ts";
+import { EXAMPLES, SENTENCES } from "../../lib/config/sentences.ts";
+import { DROPOUT } from "../../lib/network/dropout.ts";
+import { OPTIMIZERS } from "../../lib/network/optimizers.ts";
+import { AVERAGING, PATIENCE, TRAIN_OPTIONS } from "../../lib/options.ts";
+import { AUGMENT, ELASTIC } from "../../lib/options/augment.ts";
+import { SCHEDULES } from "../../lib/options/schedules.ts";
+import { type Fields, MAIN_FIELDS, MORE_FIELDS } from "../../packages/page/settings.ts";
+import { granted } from "../helpers/run_task.ts";
 
 const fits = (option: Option, value: unknown) => expectedBy(option, value) === undefined;
 
@@ -184,7 +184,7 @@ function code(text: string): string {
 }
 
 /** Programs that use the library as its users do: the elements of the course. */
-const PROGRAMS = fromFileUrl(new URL("../packages/course/elements", import.meta.url));
+const PROGRAMS = fromFileUrl(new URL("../../packages/course/elements", import.meta.url));
 
 /** The code of all files in a folder, but for texts, which name keys as fields of the page. */
 async function codeIn(folder: string): Promise<string[]> {
@@ -202,7 +202,7 @@ Deno.test(
   "a key of configs stands in four files, or in no more than those that are listed with a reason",
   { ignore: !granted("read") },
   async () => {
-    const root = fromFileUrl(new URL("..", import.meta.url));
+    const root = fromFileUrl(new URL("../..", import.meta.url));
     const folders = ["lib", "tasks", "packages/course", "packages/page"];
     const texts = (await Promise.all(folders.map((folder) => codeIn(join(root, folder))))).flat();
     const wrong: string[] = [];

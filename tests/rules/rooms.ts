@@ -1,11 +1,11 @@
 /**
- * `deno run -R=. tests/rooms.ts` counts the lines of each room, and exits with 1 where a budget is outgrown. A room is a
+ * `deno run -R=. tests/rules/rooms.ts` counts the lines of each room, and exits with 1 where a budget is outgrown. A room is a
  * folder of `lib/`, `tasks/` or `packages/`; tests are one room, wherever they lie. @module
  */
 
 import { join } from "@std/path";
-import { ROOT } from "./helpers/run_task.ts";
-import { sources } from "./helpers/sources.ts";
+import { ROOT } from "../helpers/run_task.ts";
+import { sources } from "./sources.ts";
 
 /**
  * The budget of each room. It only falls: what a feature adds is paid for in the same commit, by something that leaves the

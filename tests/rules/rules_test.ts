@@ -5,13 +5,13 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { fromFileUrl, join } from "@std/path";
-import { granted, ROOT } from "./helpers/run_task.ts";
-import { sources } from "./helpers/sources.ts";
+import { granted, ROOT } from "../helpers/run_task.ts";
+import { sources } from "./sources.ts";
 import { measuredRooms, outgrown } from "./rooms.ts";
 
-const LIB = fromFileUrl(new URL("../lib", import.meta.url));
-const TASKS = fromFileUrl(new URL("../tasks", import.meta.url));
-const PACKAGES = fromFileUrl(new URL("../packages", import.meta.url));
+const LIB = fromFileUrl(new URL("../../lib", import.meta.url));
+const TASKS = fromFileUrl(new URL("../../tasks", import.meta.url));
+const PACKAGES = fromFileUrl(new URL("../../packages", import.meta.url));
 
 function testRule(name: string, fn: () => Promise<void>): void {
   Deno.test({ name, ignore: !granted("read"), fn });
@@ -97,7 +97,7 @@ function isDoor(path: string): boolean {
   return path.endsWith("/mod.ts");
 }
 
-/** What every file imports, types apart, by paths from the folder; a path that leaves it starts with `../`. */
+/** What every file imports, types apart, by paths from the folder; a path that leaves it starts with `../../`. */
 async function importsIn(folder: string): Promise<Map<string, string[]>> {
   const imports = new Map<string, string[]>();
   for (const [path, text] of await sources(folder)) {
@@ -201,7 +201,7 @@ testRule(
     }
     for (const [path, imports] of [...await importsIn(LIB), ...await importsIn(TASKS)]) {
       wrong.push(
-        ...imports.filter((target) => target.startsWith("../packages/"))
+        ...imports.filter((target) => target.startsWith("../../packages/"))
           .map((target) => `${path} imports ${target}`),
       );
     }

@@ -1,7 +1,7 @@
 /**
  * The words: names, messages, comments and documents use the field's terms, and no private words.
  *
- * `deno run -R=. tests/words_test.ts` prints what is left, and exceptions that nothing needs; with the
+ * `deno run -R=. tests/rules/words_test.ts` prints what is left, and exceptions that nothing needs; with the
  * start of a path behind it, such as `lib/table`, what is left there.
  *
  * @module
@@ -9,8 +9,8 @@
 
 import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
-import { granted, ROOT } from "./helpers/run_task.ts";
-import { sourceParts } from "./helpers/source_parts.ts";
+import { granted, ROOT } from "../helpers/run_task.ts";
+import { sourceParts } from "../helpers/source_parts.ts";
 
 /** Where a word may stand: in identifiers and paths, in strings, in comments, in documents. */
 type Part = "names" | "texts" | "comments" | "docs";
