@@ -68,3 +68,8 @@ export function describe(value: unknown): string {
   const { name } = value.constructor ?? {};
   return name === undefined || name === "Object" ? "an object" : `a ${name}`;
 }
+
+/** By code unit: the same order on every machine and in every language's setting. */
+export function byCodeUnit(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

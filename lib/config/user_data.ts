@@ -1,9 +1,7 @@
 /** Your data in a config: a table, pictures, IDX files or an NPZ file. @module */
 
-import { DECISION_OPTIONS } from "../table/decide/fit.ts";
 import type { ObjectOf, OptionTable } from "../checks/option.ts";
-import { TARGET_KINDS } from "../table/columns/target/contract.ts";
-import { READ_AS } from "../table/values/kinds.ts";
+import { DECISION_OPTIONS, READ_AS, TARGET_KINDS } from "../options/table.ts";
 
 /** The keys of the path, one for each kind of data, and those that each kind has besides. */
 export const OWN_KINDS: { readonly [kind: string]: readonly string[] } = {

@@ -6,13 +6,6 @@
 
 export { type ClassEvaluation, ofClasses, scoreOf } from "../evaluate.ts";
 export { deadUnits, type NetworkLayers, type Relevance, relevanceOf } from "./activations.ts";
-export type { TruthMetric } from "../table/verdict/amounts.ts";
-export {
-  commonerAnswers,
-  type CommonestClass,
-  commonestClass,
-  errorsOfMeans,
-} from "../table/verdict/baseline.ts";
 export {
   type Doubts,
   doubtsOf,
@@ -25,16 +18,8 @@ export {
 } from "./confidence.ts";
 export { type Spread, spreadOf } from "./spread.ts";
 export { intervalsOf, parseIntervals, type PredictionIntervals } from "./intervals.ts";
-export { type Leak, type LeakColumn, leaksIn, leakText } from "../table/verdict/leaks.ts";
-export {
-  type CurvePoint,
-  type LearningCurve,
-  learningCurveOf,
-  learningCurveText,
-} from "../table/verdict/learning_curve.ts";
 export { matchClasses } from "./match_classes.ts";
 export { type EvaluationMetadata, parseMetadata } from "./metadata.ts";
-export { type IndependentDifference, independentDifference } from "../table/verdict/independent.ts";
 export {
   fractionInterval,
   meanInterval,
@@ -75,19 +60,6 @@ export {
 } from "./permutation_importance.ts";
 export { precisionRecallCurve, type RankingCurve, rocCurve } from "./ranking.ts";
 export { type ExpectedOutputs, type RowScores, rowScores } from "./row_scores.ts";
-export {
-  type BaselineAnswers,
-  type FoldMetric,
-  type ModelAnswers,
-  type Truth,
-  type TruthComparison,
-  type TruthDifference,
-  truthOf,
-  type TruthOfBaseline,
-  type TruthOfComparison,
-  type TruthOptions,
-} from "../table/verdict/truth.ts";
-export { type Comparison, type Rival, smallTestText, verdictOf } from "../table/verdict/verdict.ts";
 export {
   type Histogram,
   histogramOf,

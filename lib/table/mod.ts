@@ -49,7 +49,7 @@ export {
   type UnknownCategory,
 } from "./encode/encode.ts";
 export { encodeRow } from "./encode/encode_row.ts";
-export { checkFolds, DEFAULT_FOLDS, type FoldFacts, foldsFor, MAX_FOLDS } from "./split/folds.ts";
+export { checkFolds, DEFAULT_FOLDS, type FoldFacts, foldsFor } from "./split/folds.ts";
 export { type ColumnProfile, profileTable, singleColumns } from "./columns/profile.ts";
 export { MAX_COLUMNS, MAX_UNKNOWN } from "./cells/limits.ts";
 export type { OptionText } from "./columns/option_text.ts";
@@ -100,14 +100,41 @@ export type {
   Quantity,
   QuantityTarget,
   TableTarget,
-  TargetKind,
   TargetPart,
   TargetRules,
   TargetTable,
 } from "./columns/target/contract.ts";
 export { decodeQuantities } from "./columns/target/quantities.ts";
 export { areQuotable, quotableLevels } from "./cells/quotable.ts";
-export { READ_AS, type ReadAs } from "./values/kinds.ts";
+export { MAX_FOLDS, READ_AS, type ReadAs, type TargetKind } from "../options/table.ts";
 export type { DatePart } from "./values/dates.ts";
 export type { DateOrder } from "./values/dates.ts";
 export type { DecimalFormat, NumberFormat } from "./values/number_format.ts";
+export type { TruthMetric } from "./verdict/amounts.ts";
+export {
+  commonerAnswers,
+  type CommonestClass,
+  commonestClass,
+  errorsOfMeans,
+} from "./verdict/baseline.ts";
+export { type Leak, type LeakColumn, leaksIn, leakText } from "./verdict/leaks.ts";
+export {
+  type CurvePoint,
+  type LearningCurve,
+  learningCurveOf,
+  learningCurveText,
+} from "./verdict/learning_curve.ts";
+export { type IndependentDifference, independentDifference } from "./verdict/independent.ts";
+export {
+  type BaselineAnswers,
+  type FoldMetric,
+  type ModelAnswers,
+  type Truth,
+  type TruthComparison,
+  type TruthDifference,
+  truthOf,
+  type TruthOfBaseline,
+  type TruthOfComparison,
+  type TruthOptions,
+} from "./verdict/truth.ts";
+export { type Comparison, type Rival, smallTestText, verdictOf } from "./verdict/verdict.ts";

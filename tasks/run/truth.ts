@@ -1,7 +1,7 @@
 /** The truth about a model, as `summary.json` has it under `truth`. @module */
 
 import { z } from "zod";
-import type { Truth } from "../../lib/evaluate/mod.ts";
+import type { Truth } from "../../lib/table/verdict/mod.ts";
 
 export type { Truth };
 

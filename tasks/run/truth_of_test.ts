@@ -1,7 +1,8 @@
 /** How good a run's network is on the test part, with its interval: the part of a summary that `verify` makes again. @module */
 
 import type { Network } from "../../mod.ts";
-import { outputsFor, type Truth, truthOf } from "../../lib/evaluate/mod.ts";
+import { outputsFor } from "../../lib/evaluate/mod.ts";
+import { type Truth, truthOf } from "../../lib/table/verdict/mod.ts";
 import { constantAnswer, constantPhrase } from "../../lib/table/baselines/mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
 import { expectedThreshold } from "../../lib/table/decide/mod.ts";

@@ -1,6 +1,7 @@
 /** The best run of a sweep beside its baseline on the test part, at which no other run looks. @module */
 
-import { outputsFor, truthOf } from "../../lib/evaluate/mod.ts";
+import { outputsFor } from "../../lib/evaluate/mod.ts";
+import { truthOf } from "../../lib/table/verdict/mod.ts";
 import type { SweepPlan, SweepSummary, TestComparison } from "./plan/mod.ts";
 import { openRunData } from "../run/run_data.ts";
 import { readNetwork } from "../run/read_network.ts";

@@ -1,7 +1,7 @@
 /** What `train` found of a table's columns: a line for each, or with `--describe` all that is known of them. @module */
 
 import { type OwnDataset, tablePathOf } from "../../lib/config/mod.ts";
-import { leaksIn, leakText } from "../../lib/evaluate/mod.ts";
+import { leaksIn, leakText } from "../../lib/table/verdict/mod.ts";
 import {
   type ColumnProfile,
   profileTable,

@@ -1,7 +1,7 @@
 /** The result of an ensemble over folds beside simpler models, and after training on fewer rows. @module */
 
 import type { Config } from "../../lib/config/mod.ts";
-import type { Truth } from "../../lib/evaluate/mod.ts";
+import type { Truth } from "../../lib/table/verdict/mod.ts";
 import { curvePlansOf, type FoldEnsemble, truthOfFolds } from "../../lib/table/folds/mod.ts";
 import { optionsIn } from "../run/decision.ts";
 import type { FoldPlans, OpenFoldedData } from "./fold_training.ts";

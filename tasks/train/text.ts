@@ -1,9 +1,9 @@
 /** What `deno task train` prints. @module */
 
 import { quote } from "../../lib/checks/mod.ts";
+import { smallTestText } from "../../lib/table/verdict/mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
 import { parseDecision } from "../../lib/table/decide/mod.ts";
-import { smallTestText } from "../../lib/evaluate/mod.ts";
 import { parseSafetensors } from "../../lib/formats/mod.ts";
 import type { Network } from "../../mod.ts";
 import { count, counted, fourDigits, percent } from "../cli/format.ts";

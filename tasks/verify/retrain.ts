@@ -5,7 +5,7 @@
 
 import { hash } from "node:crypto";
 import { train, weightsSha256 } from "../../mod.ts";
-import type { Truth } from "../../lib/evaluate/mod.ts";
+import type { Truth } from "../../lib/table/verdict/mod.ts";
 import { NUMERICS } from "../../lib/engine/mod.ts";
 import {
   assembleFolds,

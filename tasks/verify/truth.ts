@@ -1,6 +1,6 @@
 /** Checks `truth` in `summary.json`: the test with its interval, beside simpler models. @module */
 
-import type { Truth } from "../../lib/evaluate/mod.ts";
+import type { Truth } from "../../lib/table/verdict/mod.ts";
 import { FoldEnsemble } from "../../lib/table/folds/mod.ts";
 import { FILES } from "../run/run_folder.ts";
 import { truthOfTest } from "../run/truth_of_test.ts";

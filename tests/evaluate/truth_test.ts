@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
-import { truthOf } from "../../lib/evaluate/mod.ts";
+import { truthOf } from "../../lib/table/verdict/mod.ts";
 import { Dataset } from "../../mod.ts";
 
 /** 60 rows in three folds of 10 and a test of 30; every other one is of class b. */

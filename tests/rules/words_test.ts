@@ -47,7 +47,7 @@ const NAMES: readonly (readonly [pattern: RegExp, say: string, where?: RegExp])[
   [/\/keepers(?: test)?\.ts$|^keepers?\b/, "weight_retention.ts"],
   [/\/trainer(?: test)?\.ts$/, "trainer_main.ts"],
   [/^together$/, "readConsistent", /^tasks\/(?!sweep)/],
-  [/^align$/, "matchClasses", /^lib\/(?!engine)|^tasks\/(?!report|cli)/],
+  [/^align$/, "matchClasses", /^lib\/(?!engine)|^tasks\/(?!results|cli)/],
   [/^known data$/, "DataInfo, SweepData"],
   [/^before use$|^bring back$/, "flushPending"],
   [/^everywhere$/, "runOnAllWorkers", /^lib\/|^tests\/engine/],
@@ -78,12 +78,12 @@ const RULES: readonly Rule[] = [
       [
         /--(?:first-)?gap\b|\b(?:row-|column-)?gap:|\bthe gap between\b|\bdashes and gaps\b|^gap$/,
         "a distance in a picture or in CSS",
-        /^(?:tasks\/(?:book|document|demo|lab|sweep)|packages)\//,
+        /^(?:tasks\/(?:results\/document|demo|sweep)|packages)\//,
       ],
       [
         /"(?:numbers|category)\.gap"/,
         "names in ONNX files, whose bytes stay",
-        /^lib\/table\/onnx\.ts$/,
+        /^lib\/table\/encode\/onnx\.ts$/,
       ],
     ],
   },
@@ -137,7 +137,7 @@ const RULES: readonly Rule[] = [
     ], [
       /"(?:category|class)\.place"/,
       "names in ONNX files, whose bytes stay",
-      /^lib\/table\/onnx\.ts$/,
+      /^lib\/table\/encode\/onnx\.ts$/,
     ]],
   },
   {
@@ -151,7 +151,7 @@ const RULES: readonly Rule[] = [
       [
         /"figure"/,
         "the element of HTML",
-        /^(?:tasks\/(?:document|demo\/page)|packages\/page)\//,
+        /^(?:tasks\/results\/document|packages\/page)\//,
       ],
       [
         /\bfigures?\b/,
@@ -200,7 +200,7 @@ const RULES: readonly Rule[] = [
     ], [
       /\bcaution\b/,
       "the column, in what is printed and in examples",
-      /^tests\/tasks\/(?:predict|user_data)|^docs\/(?:commands|library)\.md$|^lib\/table\/mod\.ts$/,
+      /^tests\/tasks\/(?:results\/predict|user_data)|^docs\/(?:commands|library)\.md$|^lib\/table\/mod\.ts$/,
     ]],
   },
   {

@@ -215,8 +215,3 @@ export function targetNamesOf(table: Pick<TableDescription, "target">): readonly
 export function knownNamesOf(table: Pick<TableDescription, "target" | "leftOut">): string[] {
   return [...targetNamesOf(table), ...table.leftOut ?? []];
 }
-
-/** By code unit: the same order on every machine and in every language's setting. */
-export function byCodeUnit(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}

@@ -8,8 +8,8 @@ import { optionOfLibrary, type OptionText } from "./option_text.ts";
 import type { TableSource } from "../cells/source.ts";
 import { checkFolds } from "../split/folds.ts";
 import { checkFractions, FRACTIONS, type Fractions } from "../split/split.ts";
-import { READ_AS, type ReadAs } from "../values/kinds.ts";
-import { TARGET_KINDS, type TargetKind, targetKinds } from "./target/contract.ts";
+import { READ_AS, type ReadAs, TARGET_KINDS, type TargetKind } from "../../options/table.ts";
+import { targetKinds } from "./target/contract.ts";
 
 /** How to make data sets of a table. */
 export interface TableOptions {

@@ -1,8 +1,8 @@
 /** The first pass over a table: what its columns are, and which rows go where. @module */
 
+import { byCodeUnit } from "../../checks/texts.ts";
 import { MAX_CLASSES } from "../../dataset/source.ts";
 import { isMissing, numberOf, quoted } from "../cells/cells.ts";
-import { byCodeUnit } from "./columns.ts";
 import { dealingOf, type RowDealing } from "../split/dealing.ts";
 import { foldsFor } from "../split/folds.ts";
 import { planTable, statisticsFor, type TablePlan } from "./guess.ts";

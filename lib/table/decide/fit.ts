@@ -1,6 +1,5 @@
 /** What a model decides, chosen by answers to rows that it did not learn from. @module */
 
-import type { OptionTable } from "../../checks/option.ts";
 import type { Dataset } from "../../dataset.ts";
 import type { Classifier } from "../../evaluate.ts";
 import { meanInterval, type MetricInterval } from "../../evaluate/metric_interval.ts";
@@ -11,15 +10,6 @@ import { classScores, conformalBound } from "./conformal.ts";
 import { crossFit } from "./cross_fit.ts";
 import type { Decision, DecisionSets, DecisionThreshold } from "./decide.ts";
 import { fitThreshold, type MistakeCosts, rowCosts } from "./threshold.ts";
-
-const COST = { type: "number", above: 0, below: 1e9, required: true } as const;
-
-/** The options of decisions. */
-export const DECISION_OPTIONS = {
-  costs: { type: "object", of: { falseAlarm: COST, miss: COST } },
-  positive: { type: "text" },
-  coverage: { type: "number", above: 0, below: 1 },
-} as const satisfies OptionTable;
 
 /** What is to be decided. */
 export interface DecisionOptions {

@@ -1,8 +1,9 @@
 /** How the values of columns are distributed in the training rows: counts that later rows are compared with. @module */
 
+import { byCodeUnit } from "../../checks/texts.ts";
 import { binAmong, quantileEdges } from "../../numerics/quantile_bins.ts";
 import type { CellValue } from "../columns/cell_values.ts";
-import { byCodeUnit, type TableDescription, widthOf } from "../columns/columns.ts";
+import { type TableDescription, widthOf } from "../columns/columns.ts";
 
 const { floor, max, min } = Math;
 

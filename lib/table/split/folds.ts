@@ -6,6 +6,7 @@
  * that come from the seed and from what stands in the rows, so that the order of the file makes no difference. @module
  */
 
+import { MAX_FOLDS, MAX_REPEATS } from "../../options/table.ts";
 import { streamKey, threefry } from "../../numerics/random.ts";
 import { rankOf } from "../cells/equal_rows.ts";
 import { RowList } from "../cells/row_list.ts";
@@ -14,9 +15,6 @@ const { floor, min } = Math;
 
 /** The number of folds of a table that has enough rows. */
 export const DEFAULT_FOLDS = 5;
-
-/** The most folds. */
-export const MAX_FOLDS = 100;
 
 /** Below this number of rows there are no folds by default. */
 const MIN_ROWS = 30;
@@ -29,9 +27,6 @@ const MAX_ROWS = 100_000;
  * usual in a table of few columns. There a fold with all rows of one kind would be no sample of the table.
  */
 const MAX_COPIES = 10;
-
-/** The most times that rows are dealt to folds. */
-export const MAX_REPEATS = 10;
 
 /**
  * Checks how rows are to be dealt to folds.

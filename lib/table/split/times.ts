@@ -4,7 +4,7 @@ import { isMissing, numberOf, quoted } from "../cells/cells.ts";
 import type { ResolvedOptions } from "../columns/options.ts";
 import type { TableHead } from "../cells/source.ts";
 import { readDate } from "../values/dates.ts";
-import type { ReadAs } from "../values/kinds.ts";
+import type { ReadAs } from "../../options/table.ts";
 import { CellGuess, plainCell, readingOf } from "../values/readings.ts";
 
 /** A time before all others, of rows that have none. */

@@ -3,7 +3,7 @@
 import { isDate, isMissing, numberOf } from "../cells/cells.ts";
 import { type DateOrder, isOrdered, readDate } from "./dates.ts";
 import { NumberGuess } from "./guess_number.ts";
-import type { ReadAs } from "./kinds.ts";
+import type { ReadAs } from "../../options/table.ts";
 import { type NumberFormat, plainNumber } from "./number_format.ts";
 import type { ResolvedOptions } from "../columns/options.ts";
 import type { TableHead } from "../cells/source.ts";

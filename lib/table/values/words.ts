@@ -1,6 +1,6 @@
 /** Free text as the presence of some words, which are chosen without a look at the target. @module */
 
-import { byCodeUnit } from "../columns/columns.ts";
+import { byCodeUnit } from "../../checks/texts.ts";
 import { lasting } from "../cells/statistics.ts";
 import { DIGIT, LETTER } from "./unicode.ts";
 

@@ -3,12 +3,11 @@
 import { type Dataset, evaluate } from "../../../mod.ts";
 import { decidedEvaluation } from "../../../lib/table/decide/mod.ts";
 import type { Ensemble, RecordedAnswers } from "../../../lib/ensemble/mod.ts";
+import { type MetricInterval, wilsonInterval } from "../../../lib/evaluate/mod.ts";
 import {
   type IndependentDifference,
   independentDifference,
-  type MetricInterval,
-  wilsonInterval,
-} from "../../../lib/evaluate/mod.ts";
+} from "../../../lib/table/verdict/mod.ts";
 import { isTable } from "../../data/names.ts";
 import type { OpenData } from "../../data/open_data.ts";
 import type { Evaluated, Outcome } from "../evaluate/evaluated.ts";

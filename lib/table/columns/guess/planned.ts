@@ -5,7 +5,8 @@ import type { TableSource } from "../../cells/source.ts";
 import type { ColumnStatistics } from "../../cells/statistics.ts";
 import type { NumberFormat } from "../../values/number_format.ts";
 import type { CellGuess, ColumnReading } from "../../values/readings.ts";
-import type { TableTarget, TargetKind } from "../target/contract.ts";
+import type { TargetKind } from "../../../options/table.ts";
+import type { TableTarget } from "../target/contract.ts";
 
 /** A column that features are to be made of. */
 export interface PlannedColumn {

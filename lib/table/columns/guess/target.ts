@@ -1,17 +1,16 @@
 /** The rules by which a table's target is a class or a quantity. @module */
 
-import { joinNames } from "../../../checks/texts.ts";
+import { byCodeUnit, joinNames } from "../../../checks/texts.ts";
 import { MAX_CLASSES } from "../../../dataset/source.ts";
 import { numberOf, quoted } from "../../cells/cells.ts";
 import { roundingReason } from "../../cells/codes.ts";
-import { byCodeUnit } from "../columns.ts";
 import { MAX_NUMBER_CLASSES, MAX_NUMBER_CLASSES_OF_FEW_ROWS } from "../../cells/limits.ts";
 import type { ResolvedOptions } from "../options.ts";
 import { datesText, firstWithCommas, isOfDates, noNumberText } from "../refusals.ts";
 import { firstRule, type Rule } from "../../cells/rule.ts";
 import type { ColumnStatistics } from "../../cells/statistics.ts";
 import { classTypeOf } from "../target/classes.ts";
-import type { TargetKind } from "../target/contract.ts";
+import type { TargetKind } from "../../../options/table.ts";
 import { unreadNumbers } from "../../cells/unread_numbers.ts";
 import type { NumberFormat } from "../../values/number_format.ts";
 import type { PlannedTarget, TableFacts, TargetColumns, TargetFacts } from "./planned.ts";

@@ -1,6 +1,7 @@
 /** What a table's target is, and what depends on whether it is a class or quantities. @module */
 
 import type { Labels, Targets } from "../../../dataset/source.ts";
+import type { TargetKind } from "../../../options/table.ts";
 import type { Problem } from "../../../problem.ts";
 import type { ClassLabel } from "../../../problem/answers.ts";
 import type { TableHead } from "../../cells/source.ts";
@@ -46,9 +47,6 @@ export interface QuantityTarget {
 /** What is predicted of a table. */
 export type TableTarget = ClassTarget | QuantityTarget;
 
-/** The kind of a target, in a description and in a config's `dataset.kind`. */
-export type TargetKind = TableTarget["kind"];
-
 /** The properties of each kind of target. */
 export const targetKinds: {
   readonly [Kind in TargetKind]: {
@@ -61,9 +59,6 @@ export const targetKinds: {
   class: { maxColumns: 1, isStratified: true },
   quantity: { maxColumns: Infinity, isStratified: false },
 };
-
-/** The kinds of targets. */
-export const TARGET_KINDS = Object.keys(targetKinds) as readonly TargetKind[];
 
 /** The targets of some rows. */
 export interface TargetPart {

@@ -15,11 +15,8 @@ import {
   rowCosts,
   shareOf,
 } from "../../../../lib/table/decide/mod.ts";
-import {
-  independentDifference,
-  meanDifference,
-  meanInterval,
-} from "../../../../lib/evaluate/mod.ts";
+import { meanDifference, meanInterval } from "../../../../lib/evaluate/mod.ts";
+import { independentDifference } from "../../../../lib/table/verdict/mod.ts";
 import { meansOf, readAnswers } from "./calibrate.ts";
 import type { MemberAnswers } from "./write_answers.ts";
 

@@ -7,13 +7,12 @@ import {
   labelThresholds,
 } from "../../../../lib/table/decide/mod.ts";
 import type { Candidate } from "../../../../lib/ensemble/mod.ts";
+import { calibration, ofClasses } from "../../../../lib/evaluate/mod.ts";
 import {
-  calibration,
   commonerAnswers,
   commonestClass,
   errorsOfMeans,
-  ofClasses,
-} from "../../../../lib/evaluate/mod.ts";
+} from "../../../../lib/table/verdict/mod.ts";
 import type { ProblemName } from "../../../../lib/problem/mod.ts";
 import type { OpenData } from "../../../data/open_data.ts";
 import { labelsOf } from "../../evaluate/labels.ts";

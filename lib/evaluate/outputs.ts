@@ -1,7 +1,7 @@
 /** What boosting minimizes: from scores to outputs, and the cost of these. @module */
 
-import type { Problem } from "../../problem/contract.ts";
-import { exp, log } from "../../numerics/elementary.ts";
+import type { Problem } from "../problem/contract.ts";
+import { exp, log } from "../numerics/elementary.ts";
 
 const { max } = Math;
 

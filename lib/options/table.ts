@@ -1,0 +1,43 @@
+/** What may be asked of a table: the values of options that configs and {@linkcode TableModel.fit} check alike. @module */
+
+import type { OptionTable } from "../checks/option.ts";
+
+/**
+ * How a column is read: as categories, whatever is in it; as numbers, which `comma` and `point` give the decimal mark of; as
+ * dates, of which `dmy` and `mdy` give the order of day and month; as words of a free text; or not at all.
+ */
+export type ReadAs = typeof READ_AS[number];
+
+/** The ways to read a column. */
+export const READ_AS = [
+  "text",
+  "number",
+  "comma",
+  "point",
+  "date",
+  "dmy",
+  "mdy",
+  "words",
+  "out",
+] as const;
+
+/** The kind of a target, in a description and in a config's `dataset.kind`. */
+export type TargetKind = typeof TARGET_KINDS[number];
+
+/** The kinds of targets. */
+export const TARGET_KINDS = ["class", "quantity"] as const;
+
+/** The most folds. */
+export const MAX_FOLDS = 100;
+
+/** The most times that rows are dealt to folds. */
+export const MAX_REPEATS = 10;
+
+const COST = { type: "number", above: 0, below: 1e9, required: true } as const;
+
+/** The options of decisions. */
+export const DECISION_OPTIONS = {
+  costs: { type: "object", of: { falseAlarm: COST, miss: COST } },
+  positive: { type: "text" },
+  coverage: { type: "number", above: 0, below: 1 },
+} as const satisfies OptionTable;
