@@ -1,10 +1,8 @@
 /** Only `lib/problem/`, `tasks/results/problem/` and `tasks/results/report/problem/` ask which problem it is; elsewhere code asks the object. */
 
 import { assertEquals, assertLessOrEqual } from "@std/assert";
-import { fromFileUrl, join } from "@std/path";
 import { granted } from "../helpers/run_task.ts";
-
-const ROOT = fromFileUrl(new URL("../..", import.meta.url));
+import { sources } from "./sources.ts";
 
 /** Where it is known what a problem is. */
 const ROOMS =
@@ -59,17 +57,13 @@ const MOST = 41;
 
 /** How often each file outside of the rooms asks. */
 async function asked(folder: string): Promise<[file: string, count: number][]> {
-  const found: [string, number][] = [];
-  for await (const { name, isDirectory } of Deno.readDir(join(ROOT, folder))) {
-    const path = `${folder}/${name}`;
-    if (isDirectory) found.push(...await asked(path));
-    if (!name.endsWith(".ts") || ROOMS.test(path) || path.includes("/tests/")) continue;
-    const code = (await Deno.readTextFile(join(ROOT, path)))
-      .replaceAll(/\/\*[^]*?\*\//g, "").replaceAll(/\/\/.*/g, "");
+  return [...await sources(folder)].flatMap(([file, text]): [string, number][] => {
+    const path = `${folder}/${file}`;
+    if (ROOMS.test(path) || path.includes("/tests/")) return [];
+    const code = text.replaceAll(/\/\*[^]*?\*\//g, "").replaceAll(/\/\/.*/g, "");
     const count = ASKED.reduce((sum, pattern) => sum + [...code.matchAll(pattern)].length, 0);
-    if (count > 0) found.push([path, count]);
-  }
-  return found;
+    return count > 0 ? [[path, count]] : [];
+  });
 }
 
 Deno.test("which problem it is, is asked in the rooms of problems, and in few files elsewhere", {

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { walk } from "@std/fs";
 import { granted } from "../helpers/run_task.ts";
+import { sources } from "./sources.ts";
 
 /** Who writes HTML or SVG: the printers, the charts, the page of digits, tables and pictures, the course, and the site. */
 const WRITERS = [
@@ -31,9 +31,10 @@ Deno.test("only the printers of documents, charts and pages write markup", {
 }, async () => {
   const found: string[] = [];
   for (const folder of ["packages", "tasks"]) {
-    for await (const { path } of walk(folder, { exts: [".ts"], includeDirs: false })) {
+    for (const [file, text] of await sources(folder)) {
+      const path = `${folder}/${file}`;
       if (/\/tests\//.test(path) || WRITERS.some((writer) => path.startsWith(writer))) continue;
-      const problems = Deno.lint.runPlugin(plugin, path, await Deno.readTextFile(path));
+      const problems = Deno.lint.runPlugin(plugin, path, text);
       found.push(...problems.map(({ message }) => `${path}: ${message}`));
     }
   }

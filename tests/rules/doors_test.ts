@@ -1,10 +1,10 @@
 /** Doors: tasks reach `lib/` by `mod.ts`, its doors or the file that they need; members by doors alone. What doors show is used. */
 
 import { assertEquals, assertLessOrEqual } from "@std/assert";
-import { fromFileUrl, join } from "@std/path";
-import { granted } from "../helpers/run_task.ts";
+import { join } from "@std/path";
+import { granted, ROOT } from "../helpers/run_task.ts";
+import { sources, textOf } from "./sources.ts";
 
-const ROOT = fromFileUrl(new URL("../..", import.meta.url));
 const ignore = !granted("read");
 
 /** Imports that go past a door of `lib/` or, from `packages/`, into a folder of a room of `tasks/`, each with its reason. */
@@ -32,17 +32,10 @@ interface Import {
 
 /** Every import and export of a TypeScript file below a folder that has a path. */
 async function importsBelow(folder: string): Promise<Import[]> {
-  const found: Import[] = [];
-  for await (const { name, isDirectory } of Deno.readDir(join(ROOT, folder))) {
-    const file = `${folder}/${name}`;
-    if (isDirectory) found.push(...await importsBelow(file));
-    else if (name.endsWith(".ts")) found.push(...await importsOf(file));
-  }
-  return found;
+  return [...await sources(folder)].flatMap(([path, text]) => importsOf(`${folder}/${path}`, text));
 }
 
-async function importsOf(file: string): Promise<Import[]> {
-  const text = await Deno.readTextFile(join(ROOT, file));
+function importsOf(file: string, text: string): Import[] {
   const statements = text.matchAll(
     /^(?:import|export)(?: type)? (\{[^}]*\}|\*[^"]*) from "(\.[^"]+)";/gm,
   );
@@ -61,7 +54,7 @@ function isDoor(path: string): boolean {
 
 /** The published entry points: what they show is for people who install the library. */
 async function entryPoints(): Promise<Set<string>> {
-  const { exports } = JSON.parse(await Deno.readTextFile(join(ROOT, "deno.json")));
+  const { exports } = JSON.parse(await textOf("deno.json"));
   return new Set(Object.values<string>(exports).map((path) => join(path)));
 }
 
@@ -104,7 +97,7 @@ Deno.test(
       .filter(({ isDirectory }) => isDirectory).map(({ name }) => `lib/${name}/mod.ts`);
     const wrong: string[] = [];
     for (const door of ["mod.ts", ...doors]) {
-      const shown = await importsOf(door).catch(() => []);
+      const shown = importsOf(door, await textOf(door).catch(() => ""));
       for (const { names, target } of shown) {
         if (names.some((name) => name.startsWith("*"))) {
           wrong.push(`${door} exports * of ${target}`);
@@ -119,6 +112,6 @@ Deno.test(
 );
 
 Deno.test(`mod.ts shows at most ${MOD_NAMES} names`, { ignore }, async () => {
-  const names = (await importsOf("mod.ts")).flatMap(({ names }) => names);
+  const names = importsOf("mod.ts", await textOf("mod.ts")).flatMap(({ names }) => names);
   assertLessOrEqual(names.length, MOD_NAMES);
 });

@@ -1,7 +1,6 @@
 /** Options are declared once: a table of them agrees with the library's checks, the config, its sentences and its examples. */
 
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { fromFileUrl, join } from "@std/path";
 import { expectedBy, type Kinds, type Option, type OptionTable } from "../../lib/checks/option.ts";
 import { checkOptions } from "../../lib/checks/options.ts";
 import { CONFIG_KEYS, configSchema, parseConfig, parseDraft } from "../../lib/config.ts";
@@ -14,6 +13,7 @@ import { AUGMENT, ELASTIC } from "../../lib/options/augment.ts";
 import { SCHEDULES } from "../../lib/options/schedules.ts";
 import { type Fields, MAIN_FIELDS, MORE_FIELDS } from "../../packages/page/settings.ts";
 import { granted } from "../helpers/run_task.ts";
+import { sources } from "./sources.ts";
 
 const fits = (option: Option, value: unknown) => expectedBy(option, value) === undefined;
 
@@ -183,34 +183,25 @@ function code(text: string): string {
     .replaceAll(/`[^`]*`/g, (template) => template.match(/\$\{[^}]*\}/g)?.join(" ") ?? "");
 }
 
-/** Programs that use the library as its users do: the elements of the course. */
-const PROGRAMS = fromFileUrl(new URL("../../packages/course/elements", import.meta.url));
-
-/** The code of all files in a folder, but for texts, which name keys as fields of the page. */
-async function codeIn(folder: string): Promise<string[]> {
-  const texts: string[] = [];
-  if (folder === PROGRAMS) return texts;
-  for await (const { name, isDirectory } of Deno.readDir(folder)) {
-    if (isDirectory && name === "tests" || name === "texts.ts") continue;
-    if (isDirectory) texts.push(...await codeIn(join(folder, name)));
-    else if (name.endsWith(".ts")) texts.push(code(await Deno.readTextFile(join(folder, name))));
-  }
-  return texts;
-}
+/** Tests, programs that use the library as its users do, and texts that name keys as fields of the page. */
+const NAMED_OTHERWISE = /(?:^|\/)texts\.ts$|(?:^|\/)tests\/|^elements\//;
 
 Deno.test(
   "a key of configs stands in four files, or in no more than those that are listed with a reason",
   { ignore: !granted("read") },
   async () => {
-    const root = fromFileUrl(new URL("../..", import.meta.url));
     const folders = ["lib", "tasks", "packages/course", "packages/page"];
-    const texts = (await Promise.all(folders.map((folder) => codeIn(join(root, folder))))).flat();
+    const files = (await Promise.all(folders.map((folder) => sources(folder)))).flatMap((files) => [
+      ...files,
+    ]);
+    const texts = files.filter(([path]) => !NAMED_OTHERWISE.test(path))
+      .map(([, text]) => code(text));
     const wrong: string[] = [];
     for (const key of CONFIG_KEYS) {
       const named = RegExp(String.raw`(?<![\w$#-])${key}(?![\w$(-])`);
-      const files = texts.filter((text) => named.test(text)).length;
+      const count = texts.filter((text) => named.test(text)).length;
       const [most = MOST_FILES] = EXCEPTIONS[key] ?? [];
-      if (files > most) wrong.push(`${key} stands in ${files} files: expected at most ${most}`);
+      if (count > most) wrong.push(`${key} stands in ${count} files: expected at most ${most}`);
     }
     assertEquals(wrong, []);
     assertEquals(Object.keys(EXCEPTIONS).filter((key) => !CONFIG_KEYS.includes(key)), []);

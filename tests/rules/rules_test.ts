@@ -4,14 +4,14 @@
  */
 
 import { assert, assertEquals } from "@std/assert";
-import { fromFileUrl, join } from "@std/path";
-import { granted, ROOT } from "../helpers/run_task.ts";
-import { sources } from "./sources.ts";
+import { join } from "@std/path";
+import { granted } from "../helpers/run_task.ts";
+import { sources, textOf } from "./sources.ts";
 import { measuredRooms, outgrown } from "./rooms.ts";
 
-const LIB = fromFileUrl(new URL("../../lib", import.meta.url));
-const TASKS = fromFileUrl(new URL("../../tasks", import.meta.url));
-const PACKAGES = fromFileUrl(new URL("../../packages", import.meta.url));
+const LIB = "lib";
+const TASKS = "tasks";
+const PACKAGES = "packages";
 
 function testRule(name: string, fn: () => Promise<void>): void {
   Deno.test({ name, ignore: !granted("read"), fn });
@@ -240,7 +240,7 @@ testRule("the network, training and mod.ts do not reach the config's schema libr
     reached.add(path);
     imports.get(path)?.forEach(visit);
   };
-  const mod = await Deno.readTextFile(join(LIB, "..", "mod.ts"));
+  const mod = await textOf("mod.ts");
   for (const [, path] of mod.matchAll(/ from "\.\/lib\/([^"]+)"/g)) visit(path!);
   assert(reached.has("network.ts"));
   assertEquals([...reached].filter((path) => path.startsWith("config") || path === "zod"), []);
@@ -270,10 +270,11 @@ testRule(
   "all that tasks and members print goes through cli/print.ts, which leaves nothing for a terminal to obey",
   async () => {
     const matches: string[] = [];
-    const all = [
-      ...await sources(ROOT, /\.ts$/, "packages/"),
-      ...await sources(ROOT, /\.ts$/, "tasks/"),
-    ];
+    const all = (await Promise.all(
+      [PACKAGES, TASKS].map(async (folder) =>
+        [...await sources(folder)].map(([path, text]) => [`${folder}/${path}`, text] as const)
+      ),
+    )).flat();
     for (const [path, text] of all) {
       if (PRINTERS.some((printer) => printer.test(path))) continue;
       text.split("\n").forEach((line, k) => {

@@ -8,9 +8,9 @@
  */
 
 import { assertEquals } from "@std/assert";
-import { join } from "@std/path";
-import { granted, ROOT } from "../helpers/run_task.ts";
+import { granted } from "../helpers/run_task.ts";
 import { sourceParts } from "../helpers/source_parts.ts";
+import { sources, textOf } from "./sources.ts";
 
 /** Where a word may stand: in identifiers and paths, in strings, in comments, in documents. */
 type Part = "names" | "texts" | "comments" | "docs";
@@ -240,7 +240,7 @@ const ONCE = ["nameOf", "inWords", "kindOf", "textOf", "listed"];
 
 /** Files that are not searched: of older versions, made by programs, in German, or about the words. */
 const IGNORED =
-  /^tests\/(?:old_runs|golden|words_test\.ts)|^tasks\/texts\/de\.ts$|^lib\/engine\/wasm\/kernels\.ts$|\/fixtures\/|^docs\/results\.json$/;
+  /^tests\/(?:old_runs|golden|rules\/words_test\.ts)|^tasks\/texts\/de\.ts$|^lib\/engine\/wasm\/kernels\.ts$|\/fixtures\/|^docs\/results\.json$/;
 
 /** A word that is found, and where. */
 interface Found {
@@ -250,28 +250,31 @@ interface Found {
   readonly say: string;
 }
 
-/** The files that are searched, by their paths from the checkout. */
-async function files(): Promise<string[]> {
-  const paths = [
-    "README.md",
-    "CONTRIBUTING.md",
-    "SECURITY.md",
-    "CHANGELOG.md",
-    "mod.ts",
-    "deno.json",
-  ];
-  const walk = async (folder: string, ending: RegExp): Promise<void> => {
-    for await (const { name, isDirectory } of Deno.readDir(join(ROOT, folder))) {
-      const path = `${folder}/${name}`;
-      if (isDirectory) await walk(path, ending);
-      else if (ending.test(name)) paths.push(path);
-    }
-  };
-  await walk("docs", /\.md$/);
-  await walk(".github", /\.ya?ml$/);
-  await walk("packages", /\.(?:md|ts)$/);
-  for (const folder of ["lib", "tasks", "tests"]) await walk(folder, /\.ts$/);
-  return paths.filter((path) => !IGNORED.test(path)).sort();
+const FOLDERS: readonly (readonly [folder: string, ending: RegExp])[] = [
+  ["docs", /\.md$/],
+  [".github", /\.ya?ml$/],
+  ["packages", /\.(?:md|ts)$/],
+  ["lib", /\.ts$/],
+  ["tasks", /\.ts$/],
+  ["tests", /\.ts$/],
+];
+
+/** The files that are searched, with their paths from the checkout. */
+async function files(): Promise<[path: string, text: string][]> {
+  const roots = ["README", "CONTRIBUTING", "SECURITY", "CHANGELOG"].map((name) => `${name}.md`);
+  const paths = [...roots, "mod.ts", "deno.json"];
+  const folders = await Promise.all(
+    FOLDERS.map(async ([folder, ending]) =>
+      [...await sources(folder, ending)].map((
+        [path, text],
+      ): [string, string] => [`${folder}/${path}`, text])
+    ),
+  );
+  const texts = await Promise.all(
+    paths.map(async (path): Promise<[string, string]> => [path, await textOf(path)]),
+  );
+  return [...texts, ...folders.flat()].filter(([path]) => !IGNORED.test(path))
+    .sort(([a], [b]) => a < b ? -1 : 1);
 }
 
 /** An identifier or a path as words: `placesOf` as `places of`, `check_figures.ts` as `check figures.ts`. */
@@ -376,11 +379,7 @@ function wordsIn(path: string, source: string): Found[] {
 }
 
 async function allFound(): Promise<Found[]> {
-  const found: Found[] = [];
-  for (const path of await files()) {
-    found.push(...wordsIn(path, await Deno.readTextFile(join(ROOT, path))));
-  }
-  return found;
+  return (await files()).flatMap(([path, text]) => wordsIn(path, text));
 }
 
 const text = ({ path, line, word, say }: Found) => `${path}:${line}: ${word} → ${say}`;
@@ -398,8 +397,8 @@ Deno.test("a function's name that says little is defined once at most", {
   ignore: !granted("read"),
 }, async () => {
   const defined = new Map<string, string[]>(ONCE.map((name) => [name, []]));
-  for (const path of (await files()).filter((path) => /^(?:lib|tasks)\//.test(path))) {
-    const source = await Deno.readTextFile(join(ROOT, path));
+  for (const [path, source] of await files()) {
+    if (!/^(?:lib|tasks)\//.test(path)) continue;
     for (const [, name] of source.matchAll(/^(?:export )?(?:async )?function (\w+)/gm)) {
       defined.get(name!)?.push(path);
     }

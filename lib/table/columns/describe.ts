@@ -1,8 +1,8 @@
 /** The second pass over a table: means, deviations and categories, from the training rows alone. @module */
 
+import { byCodeUnit } from "../../checks/texts.ts";
 import { isMissing, quoted } from "../cells/cells.ts";
 import {
-  byCodeUnit,
   type CategoryColumn,
   featuresOf,
   type MissingValueRule,

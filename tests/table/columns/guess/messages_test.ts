@@ -10,7 +10,7 @@ import { CLASS_RULES, TARGET_RULES } from "../../../../lib/table/columns/guess/t
 import { optionOfLibrary as option } from "../../../../lib/table/columns/option_text.ts";
 import { firstRule, type Rule } from "../../../../lib/table/cells/rule.ts";
 import { ColumnStatistics } from "../../../../lib/table/cells/statistics.ts";
-import type { ReadAs } from "../../../../lib/table/values/kinds.ts";
+import type { ReadAs } from "../../../../lib/options/table.ts";
 import { CellGuess, type ColumnReading } from "../../../../lib/table/values/readings.ts";
 import { pinnedIn } from "../../../helpers/pinned.ts";
 import texts from "./messages.txt" with { type: "text" };
