@@ -7,7 +7,7 @@ import { type Epoch, Network, weightsSha256 } from "../../mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
 import { NUMERICS } from "../../lib/engine/mod.ts";
 import { scoreOf } from "../../lib/evaluate/mod.ts";
-import { type Truth } from "../../lib/table/verdict/mod.ts";
+import type { Truth } from "../../lib/table/verdict/mod.ts";
 import { assign } from "../../lib/network/mod.ts";
 import type { Checkpoint } from "../../lib/train/mod.ts";
 import { bestIn, endsEarlyWith, scoresOf } from "../run/early_end.ts";

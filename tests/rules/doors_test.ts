@@ -41,7 +41,7 @@ function importsOf(file: string, text: string): Import[] {
   );
   return [...statements].map(([, names, target]) => ({
     file,
-    target: join(file, "../..", target!),
+    target: join(file, "..", target!),
     names: names!.replaceAll(/[{}]/g, "").split(",")
       .map((name) => name.trim().replace(/^type /, "").replace(/ as .*/, ""))
       .filter((name) => name !== ""),
@@ -61,8 +61,9 @@ async function entryPoints(): Promise<Set<string>> {
 /** What is private: the folders within a room hold the parts of its files. */
 const PRIVATE = /^lib\/(?:table\/\w+|(?!table\/)\w+)\/\w+\//;
 
-/** The same of `tasks/`, where `data/tables` and the folders of `results/` are rooms. */
-const PRIVATE_OF_TASKS = /^tasks\/(?:results\/\w+|data\/tables|(?!results|data\/tables)\w+)\/\w+\//;
+/** Folders within a room of `tasks/`, where `data/tables` and the folders of `results/` are rooms. */
+const PRIVATE_OF_TASKS =
+  /^tasks\/(?:results\/\w+|data\/tables|(?!results|data\/tables)\w+)\/\w+\/(?!mod\.ts$)/;
 
 /** The imports of tasks and members; tests look behind doors. */
 async function importsAbove(): Promise<Import[]> {
@@ -93,8 +94,10 @@ Deno.test(
       imported.set(target, (imported.get(target) ?? new Set()).union(new Set(names)));
     }
     const published = await entryPoints();
-    const doors = [...Deno.readDirSync(join(ROOT, "lib"))]
-      .filter(({ isDirectory }) => isDirectory).map(({ name }) => `lib/${name}/mod.ts`);
+    const doors = ["lib", "lib/table"].flatMap((folder) =>
+      [...Deno.readDirSync(join(ROOT, folder))]
+        .filter(({ isDirectory }) => isDirectory).map(({ name }) => `${folder}/${name}/mod.ts`)
+    );
     const wrong: string[] = [];
     for (const door of ["mod.ts", ...doors]) {
       const shown = importsOf(door, await textOf(door).catch(() => ""));

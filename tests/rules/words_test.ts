@@ -200,7 +200,7 @@ const RULES: readonly Rule[] = [
     ], [
       /\bcaution\b/,
       "the column, in what is printed and in examples",
-      /^tests\/tasks\/(?:results\/)?(?:predict|user_data)|^docs\/(?:commands|library)\.md$|^lib\/table\/mod\.ts$/,
+      /^tests\/tasks\/(?:results\/predict|data\/user_data|predict|user_data)|^docs\/(?:commands|library)\.md$|^lib\/table\/mod\.ts$/,
     ]],
   },
   {

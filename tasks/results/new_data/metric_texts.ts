@@ -1,6 +1,6 @@
 /** The metrics of new data in words: sentences and rows of tables, for the terminal and the page. @module */
 
-import { type MetricInterval } from "../../../lib/evaluate/mod.ts";
+import type { MetricInterval } from "../../../lib/evaluate/mod.ts";
 import { smallTestText } from "../../../lib/table/verdict/mod.ts";
 import { count, counted, fourDigits, inPercent, percent } from "../../cli/format.ts";
 import type { NewResult } from "./evaluate.ts";

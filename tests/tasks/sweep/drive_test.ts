@@ -33,9 +33,9 @@ testsWith("read")(
       "packages/lab/mutate/stryker.ts", // Stryker
       "packages/lab/mutate/tests_of.ts", // `deno info`, for what a test imports
       "packages/page/train_panel.ts", // the page's worker
+      "tasks/data/tables/sqlite.ts", // a database, which can be ended
       "tasks/native/compile.ts", // clang and its linker
       "tasks/sweep/trainer_process.ts", // what trains
-      "tasks/data/tables/sqlite.ts", // a database, which can be ended
       "tasks/train/member_workers.ts", // members of a run over folds, side by side
     ]);
   },
