@@ -20,7 +20,7 @@ const LOG_INTERVAL_MS = 20_000;
 /** The most files in an isolate: the last one to end should not be alone for long. */
 const MOST_FILES = 10;
 
-/** What `deno task test` leaves to `--all`: other programs and runtimes, many processes, kills, the lab. */
+/** What `deno task test` leaves to `deno task test_all`: other programs and runtimes, many processes, kills, the lab. */
 const ALL_ALONE = [
   "packages/course",
   "packages/lab",
@@ -60,7 +60,13 @@ const ALL_ALONE = [
   "tests/tasks/results/predict/test_time_augmentation_test.ts",
   "tests/tasks/results/report/report_test.ts",
   "tests/tasks/run/stopped_test.ts",
-  "tests/tasks/sweep",
+  "tests/tasks/sweep/merge_test.ts",
+  "tests/tasks/sweep/scale_test.ts",
+  "tests/tasks/sweep/search_test.ts",
+  "tests/tasks/sweep/shard_test.ts",
+  "tests/tasks/sweep/sweep_mean_test.ts",
+  "tests/tasks/sweep/sweep_test.ts",
+  "tests/tasks/sweep/trainer_process_test.ts",
   "tests/tasks/system/own_code_test.ts",
   "tests/tasks/train/folds_interrupted_test.ts",
   "tests/tasks/train/folds_test.ts",
