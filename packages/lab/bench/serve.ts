@@ -25,7 +25,7 @@ const AUTOCANNON = "autocannon@9.0.0";
 const ROUNDS = 5;
 const seconds = Deno.args[0] ?? "5";
 
-const CSV = join(ROOT, "tests", "tasks", "datasets", "penguins.csv");
+const CSV = join(ROOT, "tests", "tasks", "data", "penguins.csv");
 const PEERS = join(ROOT, "packages", "lab", "bench", "serve");
 
 /** What autocannon prints of a run, milliseconds and requests a second; and the seconds that the server's processor took. */

@@ -16,7 +16,7 @@ const test = testsWith("read", "write", "run");
 const IRIS = join(ROOT, "tests", "outsider", "iris.csv");
 
 /** Every fourth row of palmerpenguins (Horst, Hill and Gorman 2020, CC0). */
-const PENGUINS = join(ROOT, "tests", "tasks", "datasets", "penguins.csv");
+const PENGUINS = join(ROOT, "tests", "tasks", "data", "penguins.csv");
 
 /** Trains on Iris, by the recipe. */
 const trainIris = (runs: string, ...more: string[]) =>

@@ -13,7 +13,7 @@ import { testsWith } from "../../helpers/tests_with.ts";
 
 const test = testsWith("read", "write", "run");
 
-const PENGUINS = ["--csv", join(ROOT, "tests", "tasks", "datasets", "penguins.csv")];
+const PENGUINS = ["--csv", join(ROOT, "tests", "tasks", "data", "penguins.csv")];
 
 /** What a module of penguins and one network may have beside its weights, in bytes. */
 const MAX_GZIPPED_BYTES = 12_500;
