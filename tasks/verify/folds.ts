@@ -6,12 +6,13 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Config } from "../../lib/config/mod.ts";
 import {
-  assembleFolds,
   candidatesIn,
   type FoldedData,
   FoldEnsemble,
+  FoldTraining,
   LocalTrainers,
   memberData,
+  memberNetwork,
   type MemberPlan,
   parseFoldCheckpoint,
   rangesOf,
@@ -25,8 +26,7 @@ import { scoreOf } from "../../lib/evaluate/mod.ts";
 import { endsEarlyWith } from "../run/early_end.ts";
 import { resultOf } from "../run/result.ts";
 import { FILES } from "../run/run_folder.ts";
-import { familiesOf } from "../train/fold_recorder.ts";
-import { type FoldPlans, foldPlansOf } from "../train/fold_training.ts";
+import { epochsOf, familiesOf, type FoldPlans, foldPlansOf } from "../train/fold_learner.ts";
 import type { Checks } from "./checks.ts";
 import { checkResult, type VerifiedRun } from "./verified_run.ts";
 
@@ -50,7 +50,7 @@ export async function foldsOf(run: VerifiedRun): Promise<VerifiedFolds | undefin
   const read = contents.checkpoint && // a damaged one is reported with its own checks
     await parseFoldCheckpoint(contents.checkpoint).catch(() => undefined);
   const trained = run.metrics.at(-1)?.members?.length;
-  const planned = foldPlansOf(config, folded, ensemble.engine, trained);
+  const planned = foldPlansOf(config, folded, trained);
   const members = read?.checkpoint.members.length === planned.plans.length
     ? read.checkpoint.members
     : undefined;
@@ -112,11 +112,11 @@ export async function checkFoldWeights(
     return;
   }
   const trainers = new LocalTrainers(folded, plans, training, ensemble.engine, members);
-  const outputs = await trainers.bestOutputs(metrics.length);
   const { engine } = ensemble;
   const linear = await solveLinearFamily({ data: folded, plans: linearPlans, training, engine });
-  const trained = { data: folded, plans, training, checkpoints: members, outputs, linear };
-  const again = assembleFolds(trained, engine);
+  const made = new FoldTraining({ data: folded, plans, training, engine, trainers, linear });
+  await made.restore(metrics.length);
+  const again = await made.ensemble();
   const choiceOf = ({ families }: FoldEnsemble) =>
     families.map(({ name, weightDecay, weight }) => ({ name, weightDecay, weight }));
   checks.check(
@@ -168,11 +168,6 @@ export function checkFoldSummary(
   );
 }
 
-/** The epochs that are kept, as a summary has them. */
-export function epochsOf({ families }: FoldEnsemble): number[] {
-  return families.flatMap(({ members }) => members.map(({ epoch }) => epoch));
-}
-
 /** Checks the members' costs and the learning rates in the lines of the metrics. */
 export async function checkFoldMetrics(
   checks: Checks,
@@ -207,10 +202,11 @@ export async function checkFoldMetrics(
 async function checkLastRound(
   checks: Checks,
   { metrics, summary, splits: { quantities } }: VerifiedRun,
-  { ensemble, folded, planned: { plans, training, like } }: VerifiedFolds,
+  { ensemble, folded, planned: { plans, training } }: VerifiedFolds,
   members: readonly Checkpoint[],
 ): Promise<void> {
   const trainers = new LocalTrainers(folded, plans, training, ensemble.engine, members);
+  const like = memberNetwork(plans[0]!, folded, training.network, ensemble.engine);
   const rounds = new Rounds(folded, plans, like);
   const { length: epoch } = metrics;
   rounds.restore(epoch - 1, await trainers.bestOutputs(epoch));

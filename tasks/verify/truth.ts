@@ -4,8 +4,7 @@ import type { Truth } from "../../lib/evaluate/mod.ts";
 import { FoldEnsemble } from "../../lib/fold_ensemble/mod.ts";
 import { FILES } from "../run/run_folder.ts";
 import { truthOfTest } from "../run/truth_of_test.ts";
-import { foldedIn } from "../train/fold_training.ts";
-import { truthWithCurve } from "../train/fold_truth.ts";
+import { truthOfEnsemble } from "../train/fold_learner.ts";
 import type { Checks } from "./checks.ts";
 import type { VerifiedFolds } from "./folds.ts";
 import type { VerifiedRun } from "./verified_run.ts";
@@ -28,7 +27,7 @@ export async function checkTruth(
     return;
   }
   const found = network instanceof FoldEnsemble
-    ? await truthWithCurve(network, foldedIn(splits), config)
+    ? await truthOfEnsemble(network, splits, config)
     : truthOfTest(network, splits, config);
   if (folds === undefined || truth.curve.length === 0) {
     checks.check("truth in summary.json, made again", truth, found);

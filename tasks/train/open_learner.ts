@@ -1,0 +1,25 @@
+/** The learner of a config: one network, or members over folds. @module */
+
+import type { Config } from "../../lib/config/mod.ts";
+import type { OpenData } from "../datasets/open_data.ts";
+import { openEngine } from "../run/open_engine.ts";
+import { FoldLearner } from "./fold_learner.ts";
+import type { Learner, LearnerOptions } from "./learner.ts";
+import { NetworkLearner } from "./network_learner.ts";
+
+/**
+ * Opens a learner, and its engine, which ends with it.
+ * @throws {TypeError} if it cannot go on from what is saved
+ */
+export function openLearner(config: Config, data: OpenData, options: LearnerOptions): Learner {
+  const isOfFolds = config.folds > 0;
+  const engine = openEngine(options.engine, isOfFolds ? 1 : options.workers, options.onWarning);
+  try {
+    return isOfFolds
+      ? new FoldLearner(config, data, engine, options)
+      : new NetworkLearner(config, data, engine, options);
+  } catch (error) {
+    engine.close();
+    throw error;
+  }
+}
