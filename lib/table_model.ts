@@ -30,21 +30,8 @@ import type { Explanation } from "./table_model/explanation.ts";
 import { fitTable, type TableFitOptions } from "./table_model/fit.ts";
 import type { Row } from "./table_model/row_cells.ts";
 import { RowPredictor } from "./table_model/row_predictor.ts";
+import type { TableKnowledge } from "./table_model/training.ts";
 import type { LabelOf, OneRow, RowLike } from "./table_model/types.ts";
-
-/** What is known of the training data besides the table; a model file keeps all but the test result. */
-export interface TableKnowledge {
-  /** Detects rows that are unlike the training data; none in an older file. */
-  readonly detector?: NoveltyDetector | undefined;
-  /** How far off quantities were on the validation split; none of classes, in an older file, or of too few rows. */
-  readonly intervals?: PredictionIntervals | undefined;
-  /** What is decided by the probabilities of classes; none unless {@linkcode TableModel.fit} was asked for it. */
-  readonly decision?: Decision | undefined;
-  /** The distributions of the training data, for {@linkcode DriftCounter}; none in an older file. */
-  readonly distributions?: Distributions | undefined;
-  /** How good the model is on the test part, which it did not learn from. */
-  readonly test?: TableEvaluation | undefined;
-}
 
 /** How rows are predicted. */
 export interface PredictRowsOptions {

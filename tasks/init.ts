@@ -5,9 +5,8 @@ import { joinNames } from "../lib/checks/mod.ts";
 import { type Arguments, type Command, UsageError } from "./cli/arguments.ts";
 import { main } from "./cli/main.ts";
 import { printNote, printText } from "./cli/print.ts";
-import { EXAMPLE } from "./init/example.ts";
 import { projectFiles, TARBALL } from "./init/project.ts";
-import { tableOf } from "./init/table.ts";
+import { EXAMPLE, tableOf } from "./init/table.ts";
 import { sourceOf } from "./init/tarball.ts";
 import { writeTogether } from "./system/files.ts";
 import { INSTALLED, ROOT } from "./system/installation.ts";
@@ -57,7 +56,7 @@ export async function initTask(
   for (const name of names) printText(`Wrote ${join(folder, name)}`);
   if (source === "") {
     printNote(
-      `Next: \`deno task build_npm\` in a checkout, and copy dist/${TARBALL} into ${folder}`,
+      `Next: \`deno task --cwd packages/lab build_npm\` in a checkout, and copy dist/${TARBALL} into ${folder}`,
     );
   }
   printNote(`Next, in ${folder}: npm install, then npm run train`);

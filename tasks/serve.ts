@@ -1,13 +1,12 @@
 /** `deno task serve RUN…`: a server that predicts rows of tables, or examples of arrays. @module */
 
-import { createApp, LIMITS } from "../lib/serve/mod.ts";
 import { quote } from "../lib/checks/mod.ts";
+import { createApp, LIMITS } from "../lib/serve/mod.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arguments.ts";
 import { main } from "./cli/main.ts";
 import { RUNS } from "./cli/options.ts";
 import { printNote, printText } from "./cli/print.ts";
 import { findRun } from "./run/find_run.ts";
-import { curlLine } from "./serve/example.ts";
 import { CONNECTIONS, listen } from "./serve/listen.ts";
 import { modelName } from "./serve/open_model.ts";
 import { WatchedRuns } from "./serve/watch.ts";
@@ -156,6 +155,38 @@ async function tokenOf(file: string | undefined): Promise<string | undefined> {
   const token = (await readNamed(file, MAX_TOKEN_BYTES, readTextAtMost)).trim();
   if (/^[\x21-\x7e]+$/.test(token)) return token;
   throw new Error(`Cannot use ${file}: expected a token of ASCII characters without spaces`);
+}
+
+/** A longer row goes into a file. */
+const MAX_ROW = 1000;
+
+/** As much of an OpenAPI document as is read here. */
+interface Api {
+  readonly paths: Readonly<
+    Record<string, {
+      readonly post: {
+        readonly requestBody: {
+          readonly content: {
+            readonly "application/json": {
+              readonly examples: { readonly row: { readonly value: unknown } };
+            };
+          };
+        };
+      };
+    }>
+  >;
+}
+
+/** A command that sends a row to the first of the paths. */
+function curlLine({ paths }: Api, address: string, hasToken: boolean): string {
+  const [[path, { post }]] = Object.entries(paths) as [[string, Api["paths"][string]]];
+  const row = JSON.stringify(post.requestBody.content["application/json"].examples.row.value);
+  return [
+    `curl ${quote(address + path)}`,
+    ...hasToken ? ["-H 'Authorization: Bearer TOKEN'"] : [],
+    "-H 'Content-Type: application/json'",
+    `-d ${row.length > MAX_ROW ? "@row.json" : quote(row)}`,
+  ].join(" ");
 }
 
 if (import.meta.main) await main(command, serveTask);

@@ -13,7 +13,6 @@ import {
   tablePathOf,
 } from "../lib/config/mod.ts";
 import { networksText } from "./run/functions.ts";
-import { decisionLines } from "./train/decision_text.ts";
 import { columnLines, describeDataset } from "./train/describe.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arguments.ts";
 import {
@@ -60,6 +59,7 @@ import { checkCsvFile, writeTableCsv } from "./train/write_csv.ts";
 import {
   conclude,
   concludeStopped,
+  decisionLines,
   epochLine,
   introduce,
   isShown,
@@ -296,7 +296,6 @@ async function describedBy(
   });
 }
 
-/** The number of folds, or auto. */
 function foldsOf(text: string): string {
   return text === "auto" ? text : String(wholeNumber("folds", text));
 }

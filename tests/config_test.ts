@@ -204,7 +204,7 @@ Deno.test("a value that is no JSON is refused as any other, in words", () => {
   assertMatch(refusal({ epochs: () => 3 }), /epochs is missing: /);
 });
 
-Deno.test("schema.json is what the tables make: deno task schema rewrites it", () => {
+Deno.test("schema.json is what the tables make: deno task --cwd packages/lab schema rewrites it", () => {
   assertEquals(schema, JSON.parse(configSchema()));
 });
 

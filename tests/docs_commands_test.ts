@@ -4,13 +4,13 @@ import { assert, assertEquals, assertNotMatch } from "@std/assert";
 import { join } from "@std/path";
 import settings from "../deno.json" with { type: "json" };
 import { helpText } from "../tasks/cli/help.ts";
-import { commandReference, ENTRIES } from "../tasks/lab/build/commands.ts";
+import { commandReference, ENTRIES } from "../packages/course/site/commands.ts";
 import { readJson } from "../tasks/run/config.ts";
 import { changeConfig } from "./helpers/read_config.ts";
 import { configSchema } from "../lib/config.ts";
-import { keyReference } from "../tasks/lab/site/references.ts";
+import { keyReference } from "../packages/course/site/references.ts";
 import { type Block, blocksIn, blocksOf, pages } from "./helpers/markdown.ts";
-import { flagsOf, granted, outcomeOf, ROOT, startScript } from "./helpers/run_task.ts";
+import { flagsOf, granted, outcomeOf, ROOT, startScript, TASKS } from "./helpers/run_task.ts";
 import { findShell, wordsOf } from "./helpers/shell.ts";
 
 const ignore = !granted("read", "write", "run");
@@ -69,8 +69,8 @@ const helpOf = ((): (name: string) => Promise<string | undefined> => {
     ) => [command.name, Promise.resolve<string | undefined>(helpText(command))]),
   );
   const ask = async (name: string): Promise<string | undefined> => {
-    const { command } = settings.tasks[name as keyof typeof settings.tasks];
-    const script = /\btasks(\/lab)?\/\w+\.ts/.exec(command)?.[0];
+    const script = /\bdeno run [^&]*?((?:packages\/\w+|tasks)\/\w+\.ts)/.exec(TASKS[name]!.command)
+      ?.[1];
     if (script === undefined) return undefined;
     return (await outcomeOf(startScript(script, ["--help"], { flags: flagsOf(name) }))).stdout;
   };
@@ -87,7 +87,7 @@ async function commandProblem(words: readonly string[]): Promise<string | undefi
   if (start === -1) return undefined;
   const [verb, ...rest] = words.slice(start + 1);
   for (const word of rest) {
-    if (!/^(docs|lib|tasks|tests)\/[\w/.-]+\.\w+$/.test(word)) continue;
+    if (!/^(docs|lib|packages|tasks|tests)\/[\w/.-]+\.\w+$/.test(word)) continue;
     try {
       await Deno.stat(join(ROOT, word));
     } catch {
@@ -99,8 +99,13 @@ async function commandProblem(words: readonly string[]): Promise<string | undefi
 
 /** What is wrong with the words after `deno task` or `npx inkling`; undefined if nothing is. */
 async function taskProblem(words: readonly string[]): Promise<string | undefined> {
-  const [name = "", ...options] = words.filter((word) => !["-q", "--quiet"].includes(word));
-  if (!Object.hasOwn(settings.tasks, name)) return `there is no task ${name}`;
+  const isIn = words[0] === "--cwd";
+  const { tasks } = isIn
+    ? JSON.parse(await Deno.readTextFile(join(ROOT, words[1]!, "deno.json")))
+    : settings;
+  const [name = "", ...options] = (isIn ? words.slice(2) : words)
+    .filter((word) => !["-q", "--quiet"].includes(word));
+  if (!Object.hasOwn(tasks, name)) return `there is no task ${name}`;
   const part = `${name} ${options[0]}`;
   const help = await helpOf(ENTRIES.some(([command]) => command.name === part) ? part : name);
   for (const option of options.filter((word) => word.startsWith("--"))) {
@@ -141,7 +146,7 @@ Deno.test("what calls npx inkling installs it from a checkout before, since npm 
   ignore: !granted("read"),
 }, async () => {
   const texts = (await pages()).filter(({ path }) => path !== "CHANGELOG.md");
-  for (const path of ["packages/inkling/README.md", "tasks/lab/site/front.ts"]) {
+  for (const path of ["packages/inkling/README.md", "packages/course/site/front.ts"]) {
     texts.push({ path, text: await Deno.readTextFile(join(ROOT, path)) });
   }
   const calling = texts.filter(({ text }) => /^npx inkling /m.test(text));
@@ -162,6 +167,6 @@ Deno.test("every task is described by the site or in docs/maintaining.md", {
   const text = (await pages())
     .filter(({ path }) => ["docs/commands.md", "docs/maintaining.md"].includes(path))
     .map(({ text }) => text).join("") + commandReference();
-  const missing = Object.keys(settings.tasks).filter((name) => !text.includes(name));
+  const missing = Object.keys(TASKS).filter((name) => !text.includes(name));
   assertEquals(missing, []);
 });

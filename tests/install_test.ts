@@ -1,12 +1,12 @@
-/** The packages of npm as `deno task build_npm` makes them, in a folder that has nothing else, on a machine with Node alone. */
+/** The packages of npm as `deno task --cwd packages/lab build_npm` makes them, in a folder that has nothing else, on a machine with Node alone. */
 
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { dirname, join } from "@std/path";
 import { toText } from "@std/streams";
 import settings from "../deno.json" with { type: "json" };
-import { commandsPackage, finishedLibrary } from "../tasks/lab/build/npm.ts";
-import { commandFiles } from "../tasks/lab/build/npm/command_files.ts";
-import { installedCommands } from "../tasks/lab/build/npm/installed_commands.ts";
+import { commandsPackage, finishedLibrary } from "../packages/lab/build/npm.ts";
+import { commandFiles } from "../packages/lab/build/npm/command_files.ts";
+import { installedCommands } from "../packages/lab/build/npm/installed_commands.ts";
 import { ordersTable } from "./helpers/draw_orders.ts";
 import { waitForLine } from "./helpers/lines.ts";
 import { LONG_TESTS } from "./helpers/long.ts";
@@ -128,9 +128,9 @@ Deno.test({ name: "the packages that npm installs", ignore }, async (context) =>
   await context.step("inkling alone lists the commands for users, with a line each", async () => {
     const { stdout, code } = await user.run();
     assertEquals([stdout, code], [await printed("--help"), 0]);
-    const { train, bench } = settings.tasks;
+    const { train, test } = settings.tasks;
     assertStringIncludes(stdout, train.description);
-    assert(!stdout.includes(bench.description));
+    assert(!stdout.includes(test.description));
     assertMatch(await printed("--version"), RegExp(`^Inkling ${settings.version}, Deno `));
   });
 

@@ -1,10 +1,10 @@
-/** The library as an npm package: what `deno task build_npm` makes, installed by npm, run by Node, bundled, type-checked. */
+/** The library as an npm package: what `deno task --cwd packages/lab build_npm` makes, installed by npm, run by Node, bundled, type-checked. */
 
 import { assert, assertEquals, assertLess, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import settings from "../deno.json" with { type: "json" };
-import { finishedLibrary } from "../tasks/lab/build/npm.ts";
-import { LEAST_NODE } from "../tasks/lab/build/npm/engines.ts";
+import { finishedLibrary } from "../packages/lab/build/npm.ts";
+import { LEAST_NODE } from "../packages/lab/build/npm/engines.ts";
 import { LONG_TESTS } from "./helpers/long.ts";
 import { hasNpm } from "./helpers/npm.ts";
 import { outcomeOf, ROOT, temporaryFolder } from "./helpers/run_task.ts";

@@ -12,7 +12,7 @@ import { OPTIMIZERS } from "../lib/network/optimizers.ts";
 import { AVERAGING, PATIENCE, TRAIN_OPTIONS } from "../lib/options.ts";
 import { AUGMENT, ELASTIC } from "../lib/options/augment.ts";
 import { SCHEDULES } from "../lib/options/schedules.ts";
-import { type Fields, MAIN_FIELDS, MORE_FIELDS } from "../tasks/demo/page/settings.ts";
+import { type Fields, MAIN_FIELDS, MORE_FIELDS } from "../packages/page/settings.ts";
 import { granted } from "./helpers/run_task.ts";
 
 const fits = (option: Option, value: unknown) => expectedBy(option, value) === undefined;
@@ -121,7 +121,7 @@ Deno.test("a field of the page takes no number that its option does not", () => 
   assertEquals(numbers, 5);
 });
 
-/** So many files of `lib/` and `tasks/` may name a key: its interface, its table, its sentence, and the one that does it. */
+/** So many files of `lib/`, `tasks/`, the page and the course may name a key: its interface, its table, its sentence, and the one that does it. */
 const MOST_FILES = 4;
 
 const SYNONYMS = "the names that other libraries have for it are in lib/checks/synonyms.ts";
@@ -180,14 +180,14 @@ function code(text: string): string {
 }
 
 /** Programs that use the library as its users do: the elements of the course. */
-const PROGRAMS = fromFileUrl(new URL("../tasks/book/elements", import.meta.url));
+const PROGRAMS = fromFileUrl(new URL("../packages/course/elements", import.meta.url));
 
 /** The code of all files in a folder, but for texts, which name keys as fields of the page. */
 async function codeIn(folder: string): Promise<string[]> {
   const texts: string[] = [];
   if (folder === PROGRAMS) return texts;
   for await (const { name, isDirectory } of Deno.readDir(folder)) {
-    if (isDirectory && name === "texts") continue;
+    if (isDirectory && name === "tests" || name === "texts.ts") continue;
     if (isDirectory) texts.push(...await codeIn(join(folder, name)));
     else if (name.endsWith(".ts")) texts.push(code(await Deno.readTextFile(join(folder, name))));
   }
@@ -199,7 +199,8 @@ Deno.test(
   { ignore: !granted("read") },
   async () => {
     const root = fromFileUrl(new URL("..", import.meta.url));
-    const texts = [...await codeIn(join(root, "lib")), ...await codeIn(join(root, "tasks"))];
+    const folders = ["lib", "tasks", "packages/course", "packages/page"];
+    const texts = (await Promise.all(folders.map((folder) => codeIn(join(root, folder))))).flat();
     const wrong: string[] = [];
     for (const key of CONFIG_KEYS) {
       const named = RegExp(String.raw`(?<![\w$#-])${key}(?![\w$(-])`);

@@ -5,12 +5,13 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { fromFileUrl, join } from "@std/path";
-import { granted } from "./helpers/run_task.ts";
+import { granted, ROOT } from "./helpers/run_task.ts";
 import { sources } from "./helpers/sources.ts";
 import { measuredRooms, outgrown } from "./rooms.ts";
 
 const LIB = fromFileUrl(new URL("../lib", import.meta.url));
 const TASKS = fromFileUrl(new URL("../tasks", import.meta.url));
+const PACKAGES = fromFileUrl(new URL("../packages", import.meta.url));
 
 function testRule(name: string, fn: () => Promise<void>): void {
   Deno.test({ name, ignore: !granted("read"), fn });
@@ -134,7 +135,7 @@ testRule(
 
 /** The rooms of `tasks/`: each may import from those of the rows before its own, and from itself. */
 const TASK_ROOMS = [
-  ["system", "texts"],
+  ["system"],
   ["native"],
   ["cli"],
   ["charts", "images", "tables"],
@@ -148,23 +149,18 @@ const TASK_ROOMS = [
   ["report"],
   ["new_data"],
   ["sweep", "verify", "demo", "init", "serve"],
-  ["book"],
-  ["lab/build"],
-  ["lab/reproduce", "lab/bench", "lab/site"],
 ];
 
-/** The room of a file of `tasks/`, two folders in `lab/`; undefined for a command. */
+/** The room of a file of `tasks/`; undefined for a command. */
 function taskRoomOf(path: string): string | undefined {
-  const folders = path.split("/").slice(0, -1);
-  const isCommand = folders.length === (path.startsWith("lab/") ? 1 : 0);
-  return isCommand ? undefined : folders.slice(0, folders[0] === "lab" ? 2 : 1).join("/");
+  return path.includes("/") ? path.split("/")[0] : undefined;
 }
 
 /** What prints the options of all commands, and so imports them. */
-const IMPORTS_COMMANDS = "lab/build/commands.ts";
+const IMPORTS_COMMANDS = "course/site/commands.ts";
 
 testRule(
-  "rooms of tasks import one way, nothing imports a command, and only lab imports lab",
+  "rooms of tasks import one way, and nothing imports a command",
   async () => {
     const rank = (room: string) => TASK_ROOMS.findIndex((row) => row.includes(room));
     const wrong: string[] = [];
@@ -174,20 +170,48 @@ testRule(
       for (const target of imports) {
         if (!target.endsWith(".ts") || target.startsWith("..")) continue; // not in tasks/
         const other = taskRoomOf(target);
-        if (other === undefined && path === IMPORTS_COMMANDS) continue;
-        const isBelow = other !== undefined && (room === undefined || rank(other) < rank(room));
-        const isLab = target.startsWith("lab/") && !path.startsWith("lab/");
-        if (isLab || !(isBelow || other !== undefined && other === room)) {
-          wrong.push(`${path} imports ${target}`);
-        }
+        const isBelow = other !== undefined &&
+          (room === undefined || other === room || rank(other) < rank(room));
+        if (!isBelow) wrong.push(`${path} imports ${target}`);
       }
     }
     assertEquals(wrong, []);
   },
 );
 
+/** The members, of which each may import from those before it, from tasks and from lib. */
+const MEMBERS = ["inkling", "page", "course", "lab"];
+
+testRule(
+  "members import tasks and lib, and one another one way; nothing imports members",
+  async () => {
+    const memberOf = (path: string) => path.split("/")[0]!;
+    const wrong: string[] = [];
+    for (const [path, imports] of await importsIn(PACKAGES)) {
+      const rank = MEMBERS.indexOf(memberOf(path));
+      assert(rank >= 0, `${path} is in no member`);
+      for (const target of imports.filter((target) => target.endsWith(".ts"))) {
+        const isCommand = /^\.\.\/tasks\/\w+\.ts$/.test(target) && !path.includes("/tests/");
+        const isAbove = MEMBERS.indexOf(memberOf(target)) > rank;
+        if (isAbove || isCommand && path !== IMPORTS_COMMANDS) {
+          wrong.push(
+            `${path} imports ${target}`,
+          );
+        }
+      }
+    }
+    for (const [path, imports] of [...await importsIn(LIB), ...await importsIn(TASKS)]) {
+      wrong.push(
+        ...imports.filter((target) => target.startsWith("../packages/"))
+          .map((target) => `${path} imports ${target}`),
+      );
+    }
+    assertEquals(wrong, []);
+  },
+);
+
 testRule("no two files import each other, by themselves or by way of others", async () => {
-  for (const folder of [LIB, TASKS]) {
+  for (const folder of [LIB, TASKS, PACKAGES]) {
     const imports = await importsIn(folder);
     const done = new Set<string>();
     const visit = (path: string, trail: readonly string[]): void => {
@@ -214,20 +238,36 @@ testRule("the network, training and mod.ts do not reach the config's schema libr
   assertEquals([...reached].filter((path) => path.startsWith("config") || path === "zod"), []);
 });
 
+testRule("the page and the elements of the course run in a browser: no Deno", async () => {
+  const wrong: string[] = [];
+  for (const [path, text] of await sources(PACKAGES)) {
+    if (!/^(?:page|course\/elements|course\/site\/search)\/(?!tests\/)/.test(path)) continue;
+    if (/\bDeno\b/.test(code(text))) wrong.push(path);
+  }
+  assertEquals(wrong, []);
+});
+
 /** What prints, besides `tasks/cli/print.ts`, and need not clean it for a terminal. */
 const PRINTERS = [
-  "book/elements/cell_worker.ts", // in a browser, for the page
-  "demo/page/", // in a browser
-  "lab/bench/measure.ts", // in Node and Bun too: `bench` reads its pipe
-  "cli/print.ts",
+  /^packages\/\w+\/tests\//,
+  /^packages\/course\/elements\/cell_worker\.ts$/, // in a browser, for the page
+  /^packages\/inkling\//, // in Node
+  /^packages\/lab\/bench\/measure\.ts$/, // in Node and Bun too: `bench` reads its pipe
+  /^packages\/lab\/bench\/(?:tables\/\w+|beside_sklearn|chapters|error_curve|serve|simulate_sweep)\.ts$/, // studies
+  /^packages\/page\//, // in a browser
+  /^tasks\/cli\/print\.ts$/,
 ];
 
 testRule(
-  "all that tasks print goes through cli/print.ts, which leaves nothing for a terminal to obey",
+  "all that tasks and members print goes through cli/print.ts, which leaves nothing for a terminal to obey",
   async () => {
     const matches: string[] = [];
-    for (const [path, text] of await sources(TASKS)) {
-      if (PRINTERS.some((printer) => path.startsWith(printer))) continue;
+    const all = [
+      ...await sources(ROOT, /\.ts$/, "packages/"),
+      ...await sources(ROOT, /\.ts$/, "tasks/"),
+    ];
+    for (const [path, text] of all) {
+      if (PRINTERS.some((printer) => printer.test(path))) continue;
       text.split("\n").forEach((line, k) => {
         if (/^\s*(\*|\/\/|\/\*\*)/.test(line)) return;
         if (
@@ -253,8 +293,9 @@ const LONG_LINES = ["document/style.ts", "config/sentences.ts", "engine/wasm/ker
 testRule("no room outgrows its budget of lines, and no line of source is long", async () => {
   assertEquals(outgrown(await measuredRooms()), []);
   const long: string[] = [];
-  for (const folder of [LIB, TASKS]) {
+  for (const folder of [LIB, TASKS, PACKAGES]) {
     for (const [path, text] of await sources(folder)) {
+      if (path.includes("/tests/")) continue;
       const isLong = text.split("\n").some((line) => line.length > COLUMNS);
       if (isLong && !LONG_LINES.includes(path)) long.push(path);
     }

@@ -22,8 +22,16 @@ const MOST_FILES = 10;
 
 /** What `deno task test` leaves to `deno task test_all`: other programs and runtimes, many processes, kills, the lab. */
 const ALL_ALONE = [
-  "tests/bench",
-  "tests/book_test.ts",
+  "packages/course",
+  "packages/lab",
+  "packages/page/tests/offline_test.ts",
+  "packages/page/tests/page_test.ts",
+  "packages/page/tests/pictures_test.ts",
+  "packages/page/tests/plain_http_test.ts",
+  "packages/page/tests/table_test.ts",
+  "packages/page/tests/table_training_test.ts",
+  "packages/page/tests/typed_tables_test.ts",
+  "packages/page/tests/without_wasm_test.ts",
   "tests/digits/mnist_pickle_test.ts",
   "tests/docs_commands_test.ts",
   "tests/docs_formats_test.ts",
@@ -38,7 +46,6 @@ const ALL_ALONE = [
   "tests/install_test.ts",
   "tests/kubernetes",
   "tests/module/runtimes_test.ts",
-  "tests/mutation",
   "tests/newcomers_test.ts",
   "tests/npm_test.ts",
   "tests/old_runs",
@@ -46,18 +53,8 @@ const ALL_ALONE = [
   "tests/same_answers_test.ts",
   "tests/ship_test.ts",
   "tests/slurm",
-  "tests/tasks/book",
   "tests/tasks/datasets/open_url_test.ts",
-  "tests/tasks/demo/page/offline_test.ts",
-  "tests/tasks/demo/page/page_test.ts",
-  "tests/tasks/demo/page/pictures_test.ts",
-  "tests/tasks/demo/page/plain_http_test.ts",
-  "tests/tasks/demo/page/table_test.ts",
-  "tests/tasks/demo/page/table_training_test.ts",
-  "tests/tasks/demo/page/typed_tables_test.ts",
-  "tests/tasks/demo/page/without_wasm_test.ts",
   "tests/tasks/demo_test.ts",
-  "tests/tasks/lab",
   "tests/tasks/native",
   "tests/tasks/native_test.ts",
   "tests/tasks/permissions_test.ts",
@@ -99,8 +96,8 @@ const leavesOut = paths.length === 0 && !words.includes("--all");
 const started = performance.now();
 let [passed, shown, printsAll] = [0, started, false];
 
-const isTest = (path: string) => /(^|\/)tests(\/|$)/.test(path);
-const own = paths.length > 0 ? paths.filter(isTest) : ["tests"];
+const isTest = (path: string) => /(^|\/)(packages|tests)(\/|$)/.test(path);
+const own = paths.length > 0 ? paths.filter(isTest) : ["packages", "tests"];
 const documents = paths.length > 0 ? paths.filter((path) => !isTest(path)) : DOCUMENTS;
 const codes = [
   own.length === 0 ? 0 : await runRooms(await roomsOf(own)),

@@ -70,11 +70,15 @@ const RULES: readonly Rule[] = [
         /^gaps$|[`"'.]gaps\b|@param gaps\b|--gaps\b|\bgaps(?==|"|\?|: ["|])/,
         "the key `dataset.gaps`, the option `--gaps`, the field of a column",
       ],
-      [/\b(?:gaps|gaps=\w+|set dataset\.gaps)\b(?=["':,.])/, "the key", /^tests\//],
+      [
+        /\b(?:gaps|gaps=\w+|set dataset\.gaps)\b(?=["':,.])/,
+        "the key",
+        /^(?:packages\/\w+\/)?tests\//,
+      ],
       [
         /--(?:first-)?gap\b|\b(?:row-|column-)?gap:|\bthe gap between\b|\bdashes and gaps\b|^gap$/,
         "a distance in a picture or in CSS",
-        /^tasks\/(?:book|document|demo|site|sweep|lab)\//,
+        /^(?:tasks\/(?:book|document|demo|lab|sweep)|packages)\//,
       ],
       [
         /"(?:numbers|category)\.gap"/,
@@ -100,7 +104,7 @@ const RULES: readonly Rule[] = [
       [
         /^committee$|\bcommittee: true\b|\bcommittee\b(?= names)/,
         "the key `reproduces.committee`",
-        /^(?:lib\/config|tasks\/lab\/reproduce\/|tests\/(?:config|tasks))/,
+        /^(?:lib\/config|packages\/lab\/|tests\/(?:config|tasks))/,
       ],
     ],
   },
@@ -110,11 +114,11 @@ const RULES: readonly Rule[] = [
     allowed: [[
       /\b[\w-]+ over \d+ copies of strength 0\\?\.5(?:: trial| \+\\\|| \/)/,
       "rows and lines of `docs/results.md`, which are read again",
-      /^docs\/results\.md$|^tests\/tasks\/lab\/reproduce\//,
+      /^docs\/results\.md$|^packages\/lab\/tests\/reproduce\//,
     ], [
       /"overCopies"|^over copies$/,
       "the key of `docs/results.json`",
-      /^(?:tests\/)?tasks\/lab\/reproduce|^tests\/bench\//,
+      /^packages\/lab\//,
     ], [
       /\bdeformed copies of (?:it|an|the|each|every)\b/,
       "explains what test-time augmentation is",
@@ -147,14 +151,14 @@ const RULES: readonly Rule[] = [
       [
         /"figure"/,
         "the element of HTML",
-        /^tasks\/(?:document|demo\/page)\//,
+        /^(?:tasks\/(?:document|demo\/page)|packages\/page)\//,
       ],
       [
         /\bfigures?\b/,
         "a picture of the course, and the group of its texts",
-        /^(?:tests\/)?tasks\/(?:texts|book)\//,
+        /^(?:tests\/)?tasks\/(?:texts|book)\/|^packages\/(?:course|page)\//,
       ],
-      [/^figure$/, "the key of `docs/results.json`", /^(?:tests\/)?tasks\/lab\/reproduce/],
+      [/^figure$/, "the key of `docs/results.json`", /^packages\/lab\//],
       [
         /\bfigures\.json\b|(?:configs|data)\/figures\b|`figures`|"figures"/,
         "a config's name, a key of the page of results",
@@ -162,7 +166,7 @@ const RULES: readonly Rule[] = [
       [
         /\bfigures?\b/i,
         "a picture of the course",
-        /^(?:tests\/)?tasks\/(?:book|texts)\/|^tests\/bench\/chapters/,
+        /^(?:tests\/)?tasks\/(?:book|texts)\/|^packages\/(?:course|page)\/|^packages\/lab\/bench\/chapters/,
       ],
     ],
   },
@@ -202,7 +206,7 @@ const RULES: readonly Rule[] = [
   {
     pattern: /\btrials?\b/,
     say: "validation run; a trial is one of a sweep",
-    where: /^(?:tests\/)?tasks\/lab\/reproduce/,
+    where: /^packages\/lab\/(?:tests\/)?reproduce/,
     allowed: [[
       /--trials\b|^trials?$|["'`.]trial["'`]/,
       "the option, and the key of `reproduces.chosen`",
@@ -220,7 +224,7 @@ const RULES: readonly Rule[] = [
     allowed: [[
       /^colour$|["/-]colour\b|\bcolour\?/,
       "an unknown key or option, as somebody may write it",
-      /^tests\//,
+      /^(?:packages\/\w+\/)?tests\//,
     ]],
   },
   {
@@ -265,6 +269,7 @@ async function files(): Promise<string[]> {
   };
   await walk("docs", /\.md$/);
   await walk(".github", /\.ya?ml$/);
+  await walk("packages", /\.(?:md|ts)$/);
   for (const folder of ["lib", "tasks", "tests"]) await walk(folder, /\.ts$/);
   return paths.filter((path) => !IGNORED.test(path)).sort();
 }

@@ -1,8 +1,9 @@
 /** Columns of numbers as columns of bins, in which trees look for their splits. @module */
 
-import { lowerBound, upperBound } from "./bounds.ts";
+import { upperBound } from "../numerics/bounds.ts";
+import { quantileEdges } from "../numerics/quantile_bins.ts";
 
-const { ceil, min } = Math;
+const { min } = Math;
 
 /** A table whose cells are numbers of bins. */
 export interface BinnedColumns {
@@ -59,24 +60,9 @@ interface ColumnBins {
   readonly binOf: (value: number) => number;
 }
 
-/** @param sorted the values of the fitting rows, in order */
-function numberBins(sorted: Float64Array, most: number): ColumnBins {
-  const distinct = [...new Set(sorted)];
-  const starts = distinct.length <= most ? distinct : [
-    ...new Set(
-      Array.from({ length: most }, (_, k) => sorted[ceil(k * sorted.length / most)]!),
-    ),
-  ];
-  // A bin reaches from the middle between the value below and its first value, so that new values go to the nearer one.
-  const edges = starts.slice(1).map((start) => {
-    const below = sorted[lowerBound(sorted, start) - 1]!;
-    const middle = below + (start - below) / 2;
-    return middle > below ? middle : start;
-  });
-  return {
-    count: edges.length + 1,
-    binOf: (value) => upperBound(edges, value),
-  };
+function numberBins(values: Float64Array, most: number): ColumnBins {
+  const edges = quantileEdges(values, most); // in the middle, so that new values go to the nearer bin
+  return { count: edges.length + 1, binOf: (value) => upperBound(edges, value) };
 }
 
 function levelBins(sorted: Float64Array): ColumnBins {

@@ -2,7 +2,6 @@
 
 const { abs, max } = Math;
 
-/** What is minimized. */
 export interface Minimized {
   /** Writes the derivative and returns the value. */
   evaluate(at: Float64Array, gradient: Float64Array): number;

@@ -4,6 +4,7 @@ import { decide, type Decision } from "../decision/decide.ts";
 import type { Dataset } from "../dataset.ts";
 import type { Classifier } from "../evaluate.ts";
 import { type Answer, type AnswerFacts, classification, type Problem } from "../problem.ts";
+import { YES_THRESHOLD } from "../problem/answers.ts";
 import type { CellValue } from "../table/cell_values.ts";
 import type { TableDescription } from "../table/columns.ts";
 import {
@@ -15,7 +16,6 @@ import {
   type ValueKind,
 } from "../table/distributions.ts";
 import { rulesOf } from "../table/target.ts";
-import { yesOrNo } from "./drift_counter.ts";
 import { readExample } from "../evaluate/novelty_statistics.ts";
 import { outputsFor } from "../evaluate/predictions.ts";
 
@@ -186,4 +186,9 @@ function isDistribution(value: ColumnDistribution): boolean {
 
 function isCount(value: unknown): boolean {
   return Number.isInteger(value) && Number(value) >= 0;
+}
+
+/** The answer of a label, as its distribution names it. */
+export function yesOrNo(output: number): "yes" | "no" {
+  return output >= YES_THRESHOLD ? "yes" : "no";
 }

@@ -14,15 +14,16 @@
 
 import { log } from "../numerics/elementary.ts";
 import type { CellValue } from "../table/cell_values.ts";
+import type { TableDescription } from "../table/columns.ts";
 import {
   type ColumnDistribution,
   ValueCounts,
   type ValueKind,
   type ValueRange,
 } from "../table/distributions.ts";
+import { quotableLevels } from "../table/quotable.ts";
 import type { RowPrediction } from "../table_model/answers.ts";
-import { YES_THRESHOLD } from "../problem/answers.ts";
-import type { Distributions } from "./distributions.ts";
+import { type Distributions, yesOrNo } from "./distributions.ts";
 
 const { sqrt } = Math;
 
@@ -180,11 +181,6 @@ function classOf(label: CountedPrediction["label"]): string | undefined {
   return label === undefined ? undefined : String(label);
 }
 
-/** The answer of a label, as its distribution names it. */
-export function yesOrNo(output: number): "yes" | "no" {
-  return output >= YES_THRESHOLD ? "yes" : "no";
-}
-
 /**
  * The population stability index of counts, and the one that chance alone exceeds in 1 of 100 samples: if both are of one
  * distribution, the index over 1/n + 1/m is of χ² with bins − 1 degrees of freedom (Yurdakul and Naranjo 2020, “Statistical
@@ -232,4 +228,34 @@ function allInOne({ counts, missing, unread }: Shares): number[] {
 function sharesOf({ counts, missing, unread }: Shares, rows: number): Shares {
   const share = (count: number) => rows === 0 ? 0 : count / rows;
   return { counts: counts.map(share), missing: share(missing), unread: share(unread) };
+}
+
+/**
+ * The drift of a table's rows, in which levels that must not be quoted are among other texts; the indices stay.
+ * @param distributions those that the drift was counted from
+ */
+export function quotedDrift(
+  drift: Drift,
+  { columns }: Pick<TableDescription, "columns">,
+  { columns: distributions }: Pick<Distributions, "columns">,
+): Drift {
+  const quoted = (found: ColumnDrift, c: number): ColumnDrift => {
+    const { levels, then, now } = found;
+    const column = columns.find(({ name }) => name === found.name);
+    if (levels === undefined || column === undefined) return found;
+    const quotable = quotableLevels(column, distributions[c]);
+    const kept = levels.map((level) => quotable.includes(level));
+    return {
+      ...found,
+      ...{ levels: quotable, then: withOthers(then, kept), now: withOthers(now, kept) },
+    };
+  };
+  return { ...drift, columns: drift.columns.map(quoted) };
+}
+
+/** Shares of the levels that are kept; those of the others are added to the last, of other texts. */
+function withOthers(shares: Shares, kept: readonly boolean[]): Shares {
+  const { counts } = shares;
+  const others = counts.filter((_, k) => !kept[k]).reduce((sum, share) => sum + share, 0);
+  return { ...shares, counts: [...counts.filter((_, k) => kept[k]), others] };
 }

@@ -11,6 +11,7 @@ export {
   DriftCounter,
   type DriftReading,
   LARGE_DRIFT,
+  quotedDrift,
   type Shares,
   SOME_DRIFT,
 } from "./drift_counter.ts";
@@ -24,4 +25,3 @@ export {
   type OutputMeaning,
   parseDistributions,
 } from "./distributions.ts";
-export { quotedDrift } from "./quoted_drift.ts";

@@ -72,7 +72,7 @@ export interface Rows {
 }
 
 /**
- * Collects rows for a game: a function, since engines of phones have no classes.
+ * Collects rows for a game.
  * @param most how many rows there will be at most
  */
 export function rowsFor(game: Game, most: number): Rows {

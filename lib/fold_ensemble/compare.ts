@@ -1,6 +1,5 @@
 /** An ensemble over folds beside simpler models on the same folds: is it worth its weights? @module */
 
-import { answersOfFolds } from "../baselines/folds.ts";
 import { binsOf } from "../baselines/bins.ts";
 import { fitTrees } from "../baselines/boosted_trees.ts";
 import { constantAnswer, constantPhrase } from "../baselines/constant.ts";
@@ -12,21 +11,20 @@ import { fitThreshold } from "../decision/threshold.ts";
 import { RecordedAnswers } from "../ensemble/recorded.ts";
 import { leaksIn, leakText } from "../evaluate/leaks.ts";
 import { learningCurveOf } from "../evaluate/learning_curve.ts";
-import { outputsFor } from "../evaluate/predictions.ts";
 import type { MeasuredThreshold } from "../evaluate/metric_table.ts";
+import { outputsFor } from "../evaluate/predictions.ts";
 import { type ExpectedOutputs, targetsOf } from "../evaluate/row_scores.ts";
 import { type BaselineAnswers, type ModelAnswers, type Truth, truthOf } from "../evaluate/truth.ts";
 import type { FoldEnsemble, FoldFamily } from "../fold_ensemble.ts";
-import { yieldToEventLoop } from "../train/event_loop.ts";
 import { featureKindsOf, type TableDescription, targetNamesOf } from "../table/columns.ts";
 import { singleColumns } from "../table/profile.ts";
+import { yieldToEventLoop } from "../train/event_loop.ts";
 import type { FoldedData, MemberPlan } from "./members.ts";
 import { outOfFold } from "./rounds.ts";
 
 /** The shares of the rows that the learning curve has beside all of them. */
 const CURVE_SHARES = [0.25, 0.5];
 
-/** What is compared. */
 export interface ComparedEnsemble {
   readonly ensemble: FoldEnsemble;
   readonly data: FoldedData;
@@ -171,7 +169,6 @@ function curveOf(
   return found && { ...found, networks };
 }
 
-/** The rows of each fold. */
 function foldRows(foldOf: Uint8Array): Uint32Array[] {
   const rows = groupBy(foldOf.keys(), (row) => foldOf[row]!);
   return [...rows.entries()].sort(([a], [b]) => a - b).map(([, some]) => Uint32Array.from(some));
@@ -202,4 +199,53 @@ function withTest(answers: Float32Array, { size, outputs }: Dataset): Float32Arr
   const all = new Float32Array(answers.length + size * outputs);
   all.set(answers);
   return all;
+}
+
+/** The rows of each fold, and those of the test, which no model learns from. */
+interface Folds {
+  readonly folds: readonly Uint32Array[];
+  readonly test: Uint32Array;
+}
+
+/** The answers of a model for each fold. */
+interface FoldAnswers {
+  /** [all rows, outputs] The answer to a row by the model that did not learn from it; 0 for rows of the test. */
+  readonly outOfFold: Float32Array;
+  /** [test rows, outputs] The mean of all models' answers. */
+  readonly test: Float32Array;
+}
+
+/** Answers rows, [rows, outputs]. */
+type Answer = (rows: Uint32Array) => Float32Array;
+
+/**
+ * Fits a model for each fold on the rows of the others.
+ * @param size how many rows there are in all
+ * @param fit fits a model on training rows, may stop by the validation rows, and returns what answers rows, [rows, outputs]
+ */
+export async function answersOfFolds(
+  { folds, test }: Folds,
+  size: number,
+  fit: (training: Uint32Array, validation: Uint32Array) => Answer | Promise<Answer>,
+): Promise<FoldAnswers> {
+  let outOfFold = new Float32Array();
+  let sums = new Float64Array();
+  for (const [k, validation] of folds.entries()) {
+    const training = folds.filter((_, other) => other !== k).flatMap((fold) => [...fold]).sort((
+      a,
+      b,
+    ) => a - b);
+    const answer = await fit(Uint32Array.from(training), validation);
+    const answers = answer(validation);
+    const outputs = answers.length / validation.length;
+    if (k === 0) {
+      outOfFold = new Float32Array(size * outputs);
+      sums = new Float64Array(test.length * outputs);
+    }
+    validation.forEach((row, r) =>
+      outOfFold.set(answers.subarray(r * outputs, (r + 1) * outputs), row * outputs)
+    );
+    answer(test).forEach((value, j) => sums[j]! += value);
+  }
+  return { outOfFold, test: Float32Array.from(sums, (sum) => sum / folds.length) };
 }

@@ -9,8 +9,8 @@ import type { OptimizerOptions } from "../network/optimizers.ts";
 import { assign, copyOf } from "../network/parameters.ts";
 import type { TrainOptions } from "../options.ts";
 import { type Checkpoint, takeCheckpoint } from "../train/checkpoint.ts";
-import { type EpochTraining, trainEpoch } from "../train/epoch.ts";
-import { beginRun, finishEpoch, hasEnded, hasEndedEarly, type TrainingRun } from "../train/run.ts";
+import { type EpochTraining, finishEpoch, trainEpoch } from "../train/epoch.ts";
+import { beginRun, hasEnded, hasEndedEarly, type TrainingRun } from "../train/run.ts";
 import { clip, type Range } from "./clip.ts";
 import {
   type FoldedData,

@@ -21,7 +21,6 @@ export interface ModuleFamily {
   readonly encoding: Encoding;
 }
 
-/** The networks. */
 export interface ModuleNetworks {
   /** The name of the activation function of the hidden layers. */
   readonly activation: string;

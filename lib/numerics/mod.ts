@@ -1,4 +1,5 @@
 /** The door of `lib/numerics/`. @module */
 
 export { argmax } from "./argmax.ts";
-export { log } from "./elementary.ts";
+export { exp, log } from "./elementary.ts";
+export { RandomStream } from "./random.ts";

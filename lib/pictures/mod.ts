@@ -23,6 +23,13 @@ export {
   type InputSource,
   parseInputDescription,
 } from "./input_description.ts";
-export { type Orientation, turned, turnsSideways } from "./orientation.ts";
-export { pictureInput, type PictureOptions, pictureShape, type RgbaPicture } from "./picture.ts";
+export {
+  type Orientation,
+  pictureInput,
+  type PictureOptions,
+  pictureShape,
+  type RgbaPicture,
+  turned,
+  turnsSideways,
+} from "./picture.ts";
 export type { Extent } from "./resize.ts";

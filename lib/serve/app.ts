@@ -1,19 +1,27 @@
 /** A server of predictions as a Hono app: it needs the web platform only, so that every runtime of Hono serves it. @module */
 
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { cors } from "hono/cors";
 import { checkOptions, type OptionNames } from "../checks/options.ts";
 import { quoted } from "../table/cells.ts";
+import type { Answerer, RowAnswer } from "./answerer.ts";
 import { now } from "./clock.ts";
-import { addInferenceRoutes } from "./inference_routes.ts";
+import { csvRows } from "./csv_rows.ts";
+import {
+  inferenceRequest,
+  inferenceResponse,
+  modelMetadata,
+  requestedOutputs,
+} from "./inference.ts";
+import { isList, jsonRows, parseJson, parseOneRow } from "./json_rows.ts";
 import { type Limits, limitsOf } from "./limits.ts";
 import { modelMetrics } from "./metrics.ts";
 import { type Models, ServedModels } from "./models.ts";
-import { openApi } from "./openapi.ts";
+import { API_VERSION, openApi } from "./openapi.ts";
 import { PAGE_PATHS, pageFile } from "./page.ts";
-import { addPredictRoutes } from "./predict_routes.ts";
 import { Refusal, refuse } from "./refusal.ts";
 import { Server } from "./server.ts";
+import { UnreadableRow } from "./unreadable_row.ts";
 
 /** A server. It is a Hono app: `new Hono().mount("/predictions", app.fetch)` makes it a part of another. */
 export interface App {
@@ -127,4 +135,114 @@ function addRoutesOn(app: Hono, server: Server, hasToken: boolean): void {
       headers: { "content-type": "text/plain; version=0.0.4; charset=utf-8" },
     });
   });
+}
+
+/** Adds the routes of the Open Inference Protocol, version 2. */
+function addInferenceRoutes(app: Hono, server: Server): void {
+  const { models, guard, bodies, work, metrics } = server;
+  for (const path of ["/v2", "/v2/"]) {
+    app.get(path, () => Response.json({ name: "inkling", version: API_VERSION, extensions: [] }));
+  }
+  app.get("/v2/health/live", () => Response.json({ live: true }));
+  app.get("/v2/health/ready", () => server.probe({ live: true, ready: server.isReady() }));
+  for (const path of ["/v2/models/:name", "/v2/models/:name/versions/:version"]) {
+    app.get(path, ({ req }) => {
+      guard.check(req.raw);
+      return Response.json(modelMetadata(models.choose(req.param())));
+    });
+    app.get(`${path}/ready`, ({ req }) => {
+      const { name } = models.choose(req.param());
+      return server.probe({ name, ready: server.isReady() });
+    });
+    app.post(`${path}/infer`, async ({ req }) => {
+      guard.check(req.raw);
+      const model = models.choose(req.param());
+      if (bodyTypeOf(req.raw) !== "json") {
+        throw new Refusal(415, "Cannot read the body: expected the content type application/json");
+      }
+      return await bodies.use(req.raw, async (text) => {
+        const given = inferenceRequest(parseJson(text));
+        const outputs = requestedOutputs(model.answerer, given.outputs);
+        const answers: RowAnswer[] = [];
+        await work.answer(model.answerer, model.answerer.rowsOf(given.inputs), (some) => {
+          metrics.addAnswers(model.name, some);
+          answers.push(...some);
+        });
+        return Response.json(inferenceResponse(model, given, outputs, answers));
+      });
+    });
+  }
+}
+
+const HEADERS = { "content-type": "application/json" };
+
+/** Adds the routes to an app. */
+function addPredictRoutes(
+  app: Hono,
+  { models, guard, bodies, work, metrics }: Server,
+): void {
+  const predict = async ({ req }: Context): Promise<Response> => {
+    guard.check(req.raw);
+    const { name, answerer } = models.choose(req.param());
+    const explains = isAsked(req.query("explain"));
+    const type = bodyTypeOf(req.raw);
+    if (type !== "json" && !(type === "csv" && answerer.columns.length > 0)) {
+      throw new Refusal(
+        415,
+        "Cannot read the body: expected the content type application/json or, of tables, text/csv",
+      );
+    }
+    return await bodies.use(req.raw, async (text) => {
+      const { isOne, rows } = type === "csv"
+        ? { isOne: false, rows: csvRows(text, answerer.columns) }
+        : rowsIn(text, answerer);
+      const parts: string[] = [];
+      const refused: UnreadableRow[] = []; // if no row is left, the request is refused
+      let count = 0;
+      const take = (answers: readonly RowAnswer[]) => {
+        metrics.addAnswers(name, answers);
+        count += answers.length;
+        refused.push(
+          ...answers.filter((answer) =>
+            answer instanceof UnreadableRow && (isOne || answer.status === 422)
+          ) as UnreadableRow[],
+        );
+        if (answers.length > 0) parts.push(JSON.stringify(answers).slice(1, -1));
+      };
+      await (explains ? work.explain(answerer, rows, take) : work.answer(answerer, rows, take));
+      if (count > 0 && refused.length === count) {
+        throw new Refusal(refused[0]!.status, refused[0]!.error);
+      }
+      return new Response(isOne ? parts[0]! : `[${parts.join()}]`, { headers: HEADERS });
+    });
+  };
+  app.post("/predict", predict);
+  app.post("/models/:name/predict", predict);
+}
+
+/**
+ * Whether a path ends in `?explain`.
+ * @throws {Refusal} if it has another value
+ */
+function isAsked(value: string | undefined): boolean {
+  if (value === undefined || value === "false") return false;
+  if (value === "" || value === "true") return true;
+  throw new Refusal(400, `Cannot use explain=${quoted(value)}: expected ?explain alone`);
+}
+
+/** The rows of a JSON text, and whether it is one row: an object, or a list of numbers where rows are such lists. */
+function rowsIn(text: string, { columns }: Answerer) {
+  const isOne = !isList(text) || columns.length === 0 && isListOfNumbers(text);
+  return { isOne, rows: isOne ? [parseOneRow(text)] : jsonRows(text) };
+}
+
+function isListOfNumbers(text: string): boolean {
+  return /^\s*\[\s*[^\s[\]{"]/.test(text);
+}
+
+/** Whether a body is JSON or CSV; `undefined` of other types. */
+function bodyTypeOf({ headers }: Request): "json" | "csv" | undefined {
+  const type = headers.get("content-type") ?? "";
+  if (/^application\/(?:[\w.-]+\+)?json\b/i.test(type)) return "json";
+  return /^text\/csv\b/i.test(type) ? "csv" : undefined;
 }

@@ -3,10 +3,13 @@
 import { describe, float32Problem } from "../checks/texts.ts";
 import { doubtsOf, NOVEL_TEXT } from "../evaluate/confidence.ts";
 import { type CountedPrediction, DriftCounter } from "../drift/drift_counter.ts";
-import { meanBrightness } from "../drift/distributions.ts";
+import { type Distributions, meanBrightness } from "../drift/distributions.ts";
+import type { NoveltyDetector } from "../evaluate/novelty.ts";
+import type { Prediction, PredictionInputs, Predictor } from "../network/prediction.ts";
 import { type Problem, problemOfOutputs } from "../problem.ts";
 import { namedAnswer } from "../problem/answers.ts";
 import { quoted } from "../table/cells.ts";
+import type { Quantity } from "../table/columns.ts";
 import { type RowRemark, unsure } from "../table_model/remarks.ts";
 import {
   type Answerer,
@@ -17,7 +20,6 @@ import {
   type TensorInfo,
   withErrors,
 } from "./answerer.ts";
-import type { ArrayModel } from "./models.ts";
 import { Refusal } from "./refusal.ts";
 import { UnreadableRow } from "./unreadable_row.ts";
 
@@ -25,6 +27,26 @@ import { UnreadableRow } from "./unreadable_row.ts";
 const INPUT = "input";
 
 const NOVEL: RowRemark = { kind: "novel", column: undefined, text: NOVEL_TEXT };
+
+/** What answers rows of numbers: a network, or an ensemble. */
+export interface ArrayPredictor extends Predictor {
+  /** The answers to rows. */
+  predict(inputs: PredictionInputs): Prediction[];
+}
+
+/** A network of arrays, pictures or digits, and what its outputs are. */
+export interface ArrayModel {
+  /** It takes rows of numbers: of pictures and digits from 0 to 1. */
+  readonly network: ArrayPredictor;
+  /** The name of each label, if an example may have several. */
+  readonly labels?: readonly string[] | undefined;
+  /** The scales of its outputs, if they are standardized quantities. */
+  readonly quantities?: readonly Quantity[] | undefined;
+  /** Detects examples that are unlike the training data. */
+  readonly detector?: Pick<NoveltyDetector, "isNovel"> | undefined;
+  /** The distributions of the training data, which the server's metrics of drift are measured from. */
+  readonly distributions?: Distributions | undefined;
+}
 
 /** Answers lists of numbers, one for each input of the network. */
 export class ArrayAnswerer implements Answerer {

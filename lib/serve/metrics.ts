@@ -23,7 +23,6 @@ class Series {
   }
 }
 
-/** A metric, with what it is. */
 interface Metric {
   readonly name: string;
   readonly help: string;

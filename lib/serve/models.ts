@@ -2,36 +2,12 @@
 
 import { suggestion } from "../checks/meant.ts";
 import { describe } from "../checks/texts.ts";
-import type { NoveltyDetector } from "../evaluate/novelty.ts";
-import type { Distributions } from "../drift/distributions.ts";
-import type { Prediction, PredictionInputs, Predictor } from "../network/prediction.ts";
 import { quoted } from "../table/cells.ts";
-import type { Quantity } from "../table/columns.ts";
 import { TableModel } from "../table_model.ts";
 import type { Answerer } from "./answerer.ts";
-import { ArrayAnswerer } from "./array_answerer.ts";
+import { ArrayAnswerer, type ArrayModel } from "./array_answerer.ts";
 import { Refusal } from "./refusal.ts";
 import { TableAnswerer } from "./table_answerer.ts";
-
-/** What answers rows of numbers: a network, or an ensemble. */
-export interface ArrayPredictor extends Predictor {
-  /** The answers to rows. */
-  predict(inputs: PredictionInputs): Prediction[];
-}
-
-/** A network of arrays, pictures or digits, and what its outputs are. */
-export interface ArrayModel {
-  /** It takes rows of numbers: of pictures and digits from 0 to 1. */
-  readonly network: ArrayPredictor;
-  /** The name of each label, if an example may have several. */
-  readonly labels?: readonly string[] | undefined;
-  /** The scales of its outputs, if they are standardized quantities. */
-  readonly quantities?: readonly Quantity[] | undefined;
-  /** Detects examples that are unlike the training data. */
-  readonly detector?: Pick<NoveltyDetector, "isNovel"> | undefined;
-  /** The distributions of the training data, which the server's metrics of drift are measured from. */
-  readonly distributions?: Distributions | undefined;
-}
 
 /** What answers: a model of a table, or a network of arrays. */
 export type Model = TableModel | ArrayModel;

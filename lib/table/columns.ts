@@ -2,8 +2,7 @@
 
 import { NONE } from "./cells.ts";
 import { rulesOf } from "./target.ts";
-import type { DatePart } from "./values/date_parts.ts";
-import type { DateOrder } from "./values/dates.ts";
+import type { DateOrder, DatePart } from "./values/dates.ts";
 import type { NumberFormat } from "./values/number_format.ts";
 import type { ClassTarget, QuantityTarget } from "./target/contract.ts";
 
@@ -144,7 +143,6 @@ interface Feature {
   readonly kind: FeatureKind;
 }
 
-/** The features of a column. */
 function featuresIn(column: TableColumn): Feature[] {
   const { name } = column;
   switch (column.kind) {

@@ -2,7 +2,7 @@
 
 import { isMissing, quoted } from "./cells.ts";
 import type { MissingValueRule } from "./columns.ts";
-import type { PlannedColumn } from "./guess.ts";
+import type { PlannedColumn } from "./guess/planned.ts";
 import type { OptionText } from "./option_text.ts";
 import type { Rule } from "./rule.ts";
 import { readDate } from "./values/dates.ts";

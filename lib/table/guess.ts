@@ -1,49 +1,25 @@
 /** Finds out what the columns of a table are: numbers, categories, or nothing to learn from. @module */
 
+import { groupBy } from "../checks/group_by.ts";
 import { joinNames } from "../checks/texts.ts";
 import { MAX_CLASSES } from "../dataset/source.ts";
-import { quoted } from "./cells.ts";
+import { NONE, numberOf, quoted } from "./cells.ts";
+import { byCodeUnit } from "./columns.ts";
 import { COLUMN_RULES } from "./guess/columns.ts";
+import type { PlannedColumn, PlannedTarget, TableFacts } from "./guess/planned.ts";
 import { remarksOn } from "./guess/remarks.ts";
-import type { PlannedTarget } from "./guess/planned_target.ts";
 import { planTarget } from "./guess/target.ts";
 import { MAX_CATEGORIES, MAX_LEVELS } from "./limits.ts";
+import type { OptionText } from "./option_text.ts";
 import type { ResolvedOptions } from "./options.ts";
 import { datesText, decimalsProblem, firstWithCommas } from "./refusals.ts";
 import { firstRule } from "./rule.ts";
 import type { TableHead } from "./source.ts";
 import { ColumnStatistics } from "./statistics.ts";
-import type { CellGuess, ColumnReading } from "./values/readings.ts";
-import { readingTexts } from "./values/reading_texts.ts";
-import { spellingsOf } from "./values/spellings.ts";
+import { isoText, readDate } from "./values/dates.ts";
+import { type NumberFormat, plainNumber } from "./values/number_format.ts";
+import type { CellGuess } from "./values/readings.ts";
 
-/** A column that features are to be made of. */
-export interface PlannedColumn {
-  readonly kind: "number" | "category" | "date" | "words";
-  readonly name: string;
-  /** Which of the table's columns it is, from 0. */
-  readonly index: number;
-  /** How its cells are read, where that is not as they stand. */
-  readonly reading?: ColumnReading | undefined;
-  /** The spellings of categories that stand for others. */
-  readonly spellings?: ReadonlyMap<string, string> | undefined;
-  /** Whether None is a word among its categories. */
-  readonly hasNone?: boolean | undefined;
-}
-
-/** What the first pass found of all columns. */
-export interface TableFacts {
-  /** Of each column, as its cells stand. */
-  readonly statistics: readonly ColumnStatistics[];
-  /** Of each column, where numbers with a format count as if they were written in decimal. */
-  readonly plain: readonly ColumnStatistics[];
-  /** How columns are read, where that is not as they stand. */
-  readonly readings: ReadonlyMap<number, ColumnReading>;
-  /** What cells may be; empty where plain numbers and categories alone are read. */
-  readonly guesses: ReadonlyMap<number, CellGuess>;
-}
-
-/** What the columns of a table are. */
 export interface TablePlan extends ColumnsPlan {
   readonly target: PlannedTarget;
   /** How columns are read, in sentences with an example: `"price" is read as numbers: "€143.04" is 143.04`. */
@@ -189,5 +165,93 @@ function commaWarning(numbers: readonly ColumnStatistics[]): string[] {
   return [
     `The column${s} ${joinNames(found.map(({ name }) => quoted(name)))} ${have} decimal commas: ` +
     `${quoted(text)} is read as ${text.trim().replace(",", ".")}`,
+  ];
+}
+
+/** What is the same in all spellings of a category: they differ by case or blanks alone. */
+export function foldedText(text: string): string {
+  return text.normalize("NFC").trim().replace(/\s+/g, " ").toLowerCase();
+}
+
+/**
+ * The spellings that stand for others: each with the commonest one of its group, the first by code unit of several such.
+ * @param values with how many cells have each
+ * @returns nothing where all texts differ by more
+ */
+export function spellingsOf(values: ReadonlyMap<string, number>): Map<string, string> {
+  const groups = groupBy(values.keys(), foldedText);
+  const spellings = new Map<string, string>();
+  for (const group of groups.values()) {
+    if (group.length === 1) continue;
+    group.sort((a, b) => values.get(b)! - values.get(a)! || byCodeUnit(a, b));
+    for (const other of group.slice(1)) spellings.set(other, group[0]!);
+  }
+  return spellings;
+}
+
+/** The most spellings that a sentence lists. */
+const MAX_SPELLINGS = 3;
+
+/** How columns are read, with an example of each way; nothing of those whose cells are read as they stand. */
+function readingTexts(
+  columns: readonly PlannedColumn[],
+  guesses: ReadonlyMap<number, CellGuess>,
+  option: OptionText,
+): string[] {
+  const formats = groupBy(
+    columns,
+    ({ reading }) => reading?.kind === "number" ? JSON.stringify(reading.format) : "",
+  );
+  return columns.flatMap(({ name, index, reading, spellings, hasNone }) => {
+    const guess = guesses.get(index);
+    if (guess === undefined) return [];
+    if (reading?.kind === "date") return [dateText(name, guess, reading.order, option)];
+    if (reading?.kind !== "number") {
+      const none = `${quoted(NONE)} in ${
+        quoted(name)
+      } is a category, as most other cells there are words`;
+      return [...hasNone ? [none] : [], ...spellingText(name, spellings)];
+    }
+    const { format } = reading;
+    const alike = formats.get(JSON.stringify(format))!;
+    return alike[0]!.index === index ? numberText(alike, guess.numbers.example, format) : [];
+  });
+}
+
+function numberText(
+  columns: readonly PlannedColumn[],
+  example: string | undefined,
+  format: NumberFormat,
+): string[] {
+  if (example === undefined) return [];
+  const names = joinNames(columns.map(({ name }) => quoted(name)));
+  const value = numberOf(plainNumber(example, format));
+  const are = columns.length === 1 ? "is" : "are";
+  return [`${names} ${are} read as numbers: ${quoted(example)} is ${value}`];
+}
+
+function dateText(
+  name: string,
+  { dates: { example, twofold, fitsBoth }, isStated }: CellGuess,
+  order: "dmy" | "mdy",
+  option: OptionText,
+): string {
+  const shown = twofold ?? example;
+  if (shown === undefined) return `${quoted(name)} is read as dates`;
+  const is = `${quoted(shown)} is ${isoText(readDate(shown, order))}`;
+  return twofold !== undefined && fitsBoth && !isStated
+    ? `${quoted(name)} is read as dates, the day first: ${is}; ` +
+      `${option("as", "mdy", name)} reads the month first`
+    : `${quoted(name)} is read as dates: ${is}`;
+}
+
+function spellingText(name: string, spellings: ReadonlyMap<string, string> = new Map()): string[] {
+  if (spellings.size === 0) return [];
+  const pairs = [...spellings].map(([text, value]) => `${quoted(text)} is ${quoted(value)}`);
+  const more = pairs.length - MAX_SPELLINGS;
+  const rest = more > 0 ? ` and ${more} more` : "";
+  return [
+    `${quoted(name)} has spellings that are read alike: ` +
+    `${pairs.slice(0, MAX_SPELLINGS).join(", ")}${rest}`,
   ];
 }

@@ -5,7 +5,8 @@
  * @module
  */
 
-export { type PredictRowsOptions, type TableKnowledge, TableModel } from "../table_model.ts";
+export { type PredictRowsOptions, TableModel } from "../table_model.ts";
+export type { TableKnowledge } from "../table_model/training.ts";
 export type { Decision, DecisionSets, DecisionThreshold } from "../decision/decide.ts";
 export type { DecisionOptions } from "../decision/fit.ts";
 export type { MistakeCosts } from "../decision/threshold.ts";
@@ -102,6 +103,6 @@ export type {
 export { decodeQuantities } from "./target/quantities.ts";
 export { areQuotable, quotableLevels } from "./quotable.ts";
 export { READ_AS, type ReadAs } from "./values/kinds.ts";
-export type { DatePart } from "./values/date_parts.ts";
+export type { DatePart } from "./values/dates.ts";
 export type { DateOrder } from "./values/dates.ts";
 export type { DecimalFormat, NumberFormat } from "./values/number_format.ts";

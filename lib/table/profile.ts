@@ -2,7 +2,8 @@
 
 import { quoted } from "./cells.ts";
 import { type TableColumn, type TableDescription, widthOf } from "./columns.ts";
-import { type ColumnsPlan, planColumns, statisticsFor, type TableFacts } from "./guess.ts";
+import { type ColumnsPlan, planColumns, statisticsFor } from "./guess.ts";
+import type { TableFacts } from "./guess/planned.ts";
 import { resolveColumns, type ResolvedOptions, type TableOptions } from "./options.ts";
 import { isQuotable } from "./quotable.ts";
 import { plainStatistics } from "./scan.ts";

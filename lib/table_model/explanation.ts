@@ -1,8 +1,9 @@
 /** An explanation of an answer: functions alone, which exported modules have too. @module */
 
 import type { FeatureRange } from "../evaluate/permutation_importance.ts";
-import { contributionsOf } from "../explain/contributions.ts";
-import type { Game } from "../explain/game.ts";
+import { exactContributions, MAX_EXACT_PLAYERS } from "../explain/exact.ts";
+import type { Contributions, Game } from "../explain/game.ts";
+import { sampledContributions } from "../explain/sampled.ts";
 
 const { abs } = Math;
 
@@ -63,4 +64,14 @@ export function explanationOf(
   }));
   all.sort((a, b) => abs(b.contribution) - abs(a.contribution));
   return { of, base, contributions: all, answer };
+}
+
+/**
+ * The Shapley value of each player: of up to 8 by all coalitions, of more by sampled orders.
+ * @param seed of the orders, a whole number from 0 to 2⁵³ − 1
+ */
+export function contributionsOf(game: Game, seed: number): Contributions {
+  return game.players.length <= MAX_EXACT_PLAYERS
+    ? exactContributions(game)
+    : sampledContributions(game, seed);
 }

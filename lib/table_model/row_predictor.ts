@@ -18,7 +18,6 @@ const STRICT_KINDS: readonly RowRemark["kind"][] = [
   ...["unknownCategory", "unreadDate", "missingColumn", "unknownColumn"] as const,
 ];
 
-/** What predicts. */
 interface PredictingModel {
   readonly network: TrainedModel;
   readonly table: TableDescription;

@@ -3,10 +3,11 @@
 import { createEngine } from "../engine/create.ts";
 import type { Engine } from "../engine/engine.ts";
 import { weightDecaysOf } from "../config/recipe.ts";
+import type { Decision } from "../decision/decide.ts";
 import { decisionOf, type DecisionOptions } from "../decision/fit.ts";
-import { intervalsOf } from "../evaluate/intervals.ts";
+import { intervalsOf, type PredictionIntervals } from "../evaluate/intervals.ts";
 import { NoveltyDetector } from "../evaluate/novelty.ts";
-import { distributionsOf, meaningOf } from "../drift/distributions.ts";
+import { type Distributions, distributionsOf, meaningOf } from "../drift/distributions.ts";
 import { FoldEnsemble, type TrainedModel } from "../fold_ensemble.ts";
 import { countFolds, foldedDataOf } from "../fold_ensemble/data.ts";
 import { candidatesOf, solveLinearFamily } from "../fold_ensemble/linear.ts";
@@ -17,10 +18,24 @@ import { Network } from "../network.ts";
 import type { TrainOptions } from "../options.ts";
 import type { TableDatasets } from "../table/datasets.ts";
 import { featureRolesOf } from "../table/distributions.ts";
-import type { TableKnowledge } from "../table_model.ts";
 import { train } from "../train.ts";
 import type { Epoch } from "../train/epoch.ts";
+import type { TableEvaluation } from "./evaluation.ts";
 import { type FoldOptions, planOf } from "./recipe.ts";
+
+/** What is known of the training data besides the table; a model file keeps all but the test result. */
+export interface TableKnowledge {
+  /** Detects rows that are unlike the training data; none in an older file. */
+  readonly detector?: NoveltyDetector | undefined;
+  /** How far off quantities were on the validation split; none of classes, in an older file, or of too few rows. */
+  readonly intervals?: PredictionIntervals | undefined;
+  /** What is decided by the probabilities of classes; none unless {@linkcode TableModel.fit} was asked for it. */
+  readonly decision?: Decision | undefined;
+  /** The distributions of the training data, for {@linkcode DriftCounter}; none in an older file. */
+  readonly distributions?: Distributions | undefined;
+  /** How good the model is on the test part, which it did not learn from. */
+  readonly test?: TableEvaluation | undefined;
+}
 
 /** What training comes to. */
 export interface TrainedParts {
@@ -32,7 +47,6 @@ export interface TrainedParts {
 
 /** A round: an epoch of every member that has not stopped. */
 export interface PartsRound extends Round {
-  /** Whether it is the last one. */
   readonly isLast: boolean;
   /**
    * The ensemble of each member's best epoch so far. It is there until the next round is whole.

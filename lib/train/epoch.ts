@@ -1,7 +1,8 @@
 /** One epoch: the data shuffled, and learned from a mini-batch at a time. @module */
 
 import { gather, shuffleExamples } from "../dataset/batch.ts";
-import type { Evaluation } from "../evaluate.ts";
+import { type Evaluation, scoreOf } from "../evaluate.ts";
+import { copyOf } from "../network/parameters.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { checkFinite } from "./divergence.ts";
 import { batchesBetweenYields, yieldToEventLoop } from "./event_loop.ts";
@@ -69,4 +70,14 @@ export async function trainEpoch(run: TrainingRun, number: number): Promise<Epoc
   onProgress?.(data.size, data.size);
   average?.swap(); // what is evaluated, and kept, is the average
   return { learningRate, train: { cost: cost / data.size } };
+}
+
+/** Takes down an epoch: its score, and its parameters if they are the best so far and kept. */
+export function finishEpoch({ state, options }: TrainingRun, { number, validation }: Epoch): void {
+  state.epoch = number;
+  if (validation === undefined) return;
+  const score = scoreOf(validation, options.monitor);
+  const best = state.history.every((before) => before < score);
+  if (best && state.keepsBest) state.best = copyOf(state.network);
+  state.history.push(score);
 }

@@ -1,14 +1,14 @@
 /** Training to the end, with the history as its result. @module */
 
 import { checkOptions } from "../checks/options.ts";
+import { plain } from "../checks/texts.ts";
 import type { Dataset } from "../dataset.ts";
 import { scoreOf } from "../evaluate.ts";
 import type { Network } from "../network.ts";
-import { notebook, showAs } from "../numerics/show.ts";
+import { notebook, short, showAs, tableOf } from "../numerics/show.ts";
 import { keepOf, TRAIN_HINTS, TRAIN_OPTIONS, type TrainOptions } from "../options.ts";
 import { train } from "../train.ts";
 import type { Epoch } from "./epoch.ts";
-import { historyText } from "./show_history.ts";
 
 /** How to train to the end. */
 export interface FitOptions extends TrainOptions {
@@ -78,4 +78,42 @@ export async function fit(network: Network, data: Dataset, options: FitOptions):
   if (keepOf(options) === "last") kept = last;
   const ended = last < options.epochs ? "earlyStopping" : "done";
   return notebook.result(showAs({ epochs, kept, ended, warnings }, historyText));
+}
+
+/** What `console.log` prints of a history. */
+type ShownHistory = Omit<History, "epochs"> & {
+  readonly epochs: readonly Omit<Epoch, "checkpoint">[];
+};
+
+/** The numbers of an evaluation but for counts, which add nothing to the accuracy. */
+function numbersOf(what: string, evaluation: object | undefined): (readonly [string, number])[] {
+  return Object.entries(evaluation ?? {}).flatMap(([name, value]) =>
+    typeof value === "number" && name !== "size" && name !== "correct"
+      ? [[`${what} ${name}`, value] as const]
+      : []
+  );
+}
+
+/** A line an epoch, of many the first and the last, and the warnings. */
+function historyText({ epochs, kept, ended, warnings }: ShownHistory): string {
+  const lines = epochs.map(({ number, learningRate, train, validation, test }) =>
+    new Map([
+      ["epoch", number],
+      ["learning rate", learningRate],
+      ...numbersOf("train", train),
+      ...numbersOf("validation", validation),
+      ...numbersOf("test", test),
+    ])
+  );
+  const heads = [...lines[0]?.keys() ?? []];
+  const end = ended === "done" ? "all done" : "ended early";
+  return `History of ${epochs.length} epoch${epochs.length === 1 ? "" : "s"}, ${end}, ` +
+    `epoch ${kept} kept` +
+    tableOf(
+      lines.length,
+      heads.length,
+      (r, c) => short(lines[r]!.get(heads[c]!) ?? NaN),
+      (c) => heads[c]!,
+      heads.length,
+    ) + warnings.map((warning) => `\n  ${plain(warning, Infinity)}`).join("");
 }

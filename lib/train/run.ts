@@ -2,19 +2,17 @@
 
 import type { Dataset } from "../dataset.ts";
 import { borrowBatch, returnBatch } from "../dataset/batch.ts";
-import { scoreOf } from "../evaluate.ts";
 import { matchClasses } from "../evaluate/match_classes.ts";
 import type { Network } from "../network.ts";
 import { Dropout } from "../network/dropout.ts";
 import type { UpdateOptions } from "../network/options.ts";
-import { assign, copyOf } from "../network/parameters.ts";
+import { assign } from "../network/parameters.ts";
 import { keepOf, stepOptions, type TrainOptions } from "../options.ts";
 import { Augmentation } from "./augment.ts";
 import { WeightAverage } from "./averaging.ts";
 import { checkTrainOptions } from "./check.ts";
 import { restoreCheckpoint, type TrainingState } from "./checkpoint.ts";
 import { weighClasses } from "./class_weights.ts";
-import type { Epoch } from "./epoch.ts";
 import { endsEarly, type TrainingProgress } from "./schedules.ts";
 import { warningsOf, warningsOfNetwork } from "./warnings.ts";
 
@@ -82,16 +80,6 @@ export function hasEnded(run: TrainingRun): boolean {
 /** Whether the accuracies so far end the run. */
 export function hasEndedEarly({ state, schedule, options }: TrainingRun): boolean {
   return endsEarly(state.history, { schedule, earlyStopping: options.earlyStopping });
-}
-
-/** Takes down an epoch: its score, and its parameters if they are the best so far and kept. */
-export function finishEpoch({ state, options }: TrainingRun, { number, validation }: Epoch): void {
-  state.epoch = number;
-  if (validation === undefined) return;
-  const score = scoreOf(validation, options.monitor);
-  const best = state.history.every((before) => before < score);
-  if (best && state.keepsBest) state.best = copyOf(state.network);
-  state.history.push(score);
 }
 
 /** Leaves the network with the parameters that are kept. */

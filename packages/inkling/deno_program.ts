@@ -7,7 +7,7 @@ import process from "node:process";
 
 /**
  * The path of the program. Where npm ran no scripts of packages, it is brought from the package of this system here.
- * @throws {Error} if there is none for this system, or npm was told to leave it out
+ * @throws {Error} if there is none for this system, or npm left it out
  */
 export function findDeno(): string {
   const require = createRequire(import.meta.url);

@@ -30,7 +30,7 @@ export function start(
   });
   for (const signal of SIGNALS) {
     process.on(signal, () => {
-      // In Windows a terminal tells the child itself, and `kill` would leave it no time to tidy up.
+      // In Windows a terminal signals the child itself, and `kill` would leave it no time to tidy up.
       if (process.platform !== "win32") child.kill(signal);
     });
   }

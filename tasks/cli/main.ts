@@ -1,12 +1,13 @@
 /** How every task starts and ends: the command line, Ctrl-C, errors in one line, the exit code. @module */
 
-import { type Arguments, type Command, parseArguments, UsageError } from "./arguments.ts";
+import inkling from "../../deno.json" with { type: "json" };
+import { nativeHost } from "../native/mod.ts";
 import { explain } from "../system/explain.ts";
 import { interrupt, interruption } from "../system/interruption.ts";
+import { type Arguments, type Command, parseArguments, UsageError } from "./arguments.ts";
 import { asksForHelp, asksForVersion, helpText } from "./help.ts";
-import { CLEAR_LINE } from "./progress.ts";
 import { printNote, printText, stderr } from "./print.ts";
-import { versionText } from "./version.ts";
+import { CLEAR_LINE } from "./progress.ts";
 
 export { UsageError };
 
@@ -110,4 +111,18 @@ export function denoProblem(version: string = Deno.version.deno): string | undef
   if (major > leastMajor || major === leastMajor && minor >= leastMinor) return undefined;
   return `Cannot run on Deno ${version}: expected ${leastMajor}.${leastMinor} or newer; ` +
     "run `deno upgrade`, or write `npx --yes deno@latest` instead of `deno`";
+}
+
+/** The versions, and the kernels that `--engine auto` runs. */
+function versionText(): string {
+  const { deno, v8 } = Deno.version;
+  return `Inkling ${inkling.version}, Deno ${deno}, V8 ${v8}; ${kernelsText()}`;
+}
+
+/** Such as `native kernels (avx2, 8 lanes)`. */
+function kernelsText(): string {
+  const host = nativeHost();
+  return host === undefined
+    ? "WebAssembly kernels (4 lanes)"
+    : `native kernels (${host.variant}, ${host.lanes} lanes)`;
 }

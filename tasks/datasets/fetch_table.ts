@@ -9,23 +9,19 @@ import { Progress } from "../cli/progress.ts";
 import { explain } from "../system/explain.ts";
 import { FileError, removeStalePartials, writeAtomically } from "../system/files.ts";
 import { watched } from "../system/streams.ts";
+import type { FetchOptions } from "./fetch_dataset.ts";
 import { openUrl } from "./open_url.ts";
 import { retrying } from "./retries.ts";
 import { shown } from "./source.ts";
 
-export interface FetchTableOptions {
+export interface FetchTableOptions
+  extends Pick<FetchOptions, "signal" | "progress" | "stall" | "backoff"> {
   /** The folder that the file is written into. */
   readonly data?: string;
   /** The SHA-256 that the file must have. */
   readonly sha256?: string | undefined;
   /** Whether another file of that name is written over. */
   readonly replace?: boolean;
-  readonly signal?: AbortSignal;
-  readonly progress?: Progress;
-  /** How long a server may send nothing, or hardly anything, in milliseconds; 30,000 by default. */
-  readonly stall?: number;
-  /** The wait before the first repetition, in milliseconds, doubled each time; 500 by default. */
-  readonly backoff?: number;
 }
 
 export interface FetchedTable {

@@ -2,16 +2,22 @@
 
 import { isObject } from "../../lib/checks/mod.ts";
 import {
+  type CsvColumns,
+  type CsvOptions,
+  type CsvSource,
   CsvText,
+  DELIMITERS,
+  findColumns,
+  findDelimiter,
   MAX_COLUMNS,
   RowEncoder,
   RowReader,
   type RowRemark,
+  SEP_LINE,
   type TableDescription,
   type TableRows,
 } from "../../lib/table/mod.ts";
 import { ReplayedStream } from "../system/replayed_stream.ts";
-import { findStreamColumns } from "../tables/csv_stream.ts";
 import { textOf, unpacked, writingOf } from "../tables/csv/text.ts";
 import { decodedStream } from "../tables/encoding.ts";
 import { JSON_START, type JsonRow, type JsonRows, jsonRowsIn } from "../tables/json_rows.ts";
@@ -165,4 +171,41 @@ function textsOf(
     const value = row[name];
     return typeof value === "object" ? "" : String(value); // lists and objects are left out
   });
+}
+
+/**
+ * Finds the delimiter and the columns.
+ * @param known names of columns: the delimiter is the first by which the first line has them all
+ * @throws {SyntaxError} if it is no table
+ */
+async function findStreamColumns(
+  source: CsvSource,
+  options: CsvOptions,
+  known: readonly string[],
+): Promise<CsvColumns> {
+  const delimiter = options.delimiter ?? await delimiterOf(source, options, known);
+  return await findColumns(source, { ...options, delimiter }, known);
+}
+
+async function delimiterOf(
+  source: CsvSource,
+  options: CsvOptions,
+  known: readonly string[],
+): Promise<string> {
+  let line = "";
+  for await (const piece of source.open()) {
+    line += piece;
+    if (line.includes("\n")) break;
+  }
+  const [, given] = SEP_LINE.exec(line) ?? [];
+  if (given !== undefined) return given;
+  for (const delimiter of [...DELIMITERS, " "]) {
+    try {
+      const { columns } = await findColumns(source, { ...options, delimiter }, known);
+      if (known.every((name) => columns.includes(name))) return delimiter;
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error; // its quotes do not fit this delimiter
+    }
+  }
+  return findDelimiter(line.split("\n", 1)[0]!, true);
 }

@@ -19,7 +19,7 @@ import {
   weightsEpochOf,
 } from "../run/run_folder.ts";
 import { plainResultText } from "../problem/results.ts";
-import type { SiteNetwork } from "./page/site.ts";
+import type { SiteNetwork } from "./site.ts";
 import type { PageNetwork } from "./site_files.ts";
 
 /**

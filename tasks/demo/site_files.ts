@@ -1,16 +1,16 @@
 /** The page as files, its scripts bundled, with a network, test images, the data. @module */
 
-import { createHash } from "node:crypto";
 import { fromFileUrl, join } from "@std/path";
-import { CLASSES, mnist } from "../../lib/digits/mod.ts";
-import { formatIdx, type IdxArray, parseIdx } from "../../lib/formats/mod.ts";
-import type { Site, SiteNetwork } from "./page/site.ts";
-import { escapeHtml } from "../charts/html.ts";
+import { createHash } from "node:crypto";
+import { CLASSES, mnist, splitTraining } from "../../lib/digits/mod.ts";
+import { parseMetadata, predictDataset } from "../../lib/evaluate/mod.ts";
+import { formatIdx, type IdxArray, parseIdx, parseSafetensors } from "../../lib/formats/mod.ts";
+import { Dataset, Network } from "../../mod.ts";
+import { missingFiles } from "../datasets/missing_files.ts";
 import { browserCode } from "../system/browser_code.ts";
 import { PROGRAM, ROOT } from "../system/installation.ts";
-import { en } from "../texts/en.ts";
-import { missingFiles } from "../datasets/missing_files.ts";
-import { confidenceOf } from "./confidence.ts";
+import type { Site, SiteConfidence, SiteNetwork } from "./site.ts";
+import { isNovelDigit, isSure } from "./sure.ts";
 
 /** A file of the site: its bytes, or where they are. */
 export type SiteFile = Uint8Array<ArrayBuffer> | { readonly path: string };
@@ -23,13 +23,12 @@ export interface PageNetwork extends Omit<SiteNetwork, "file" | "confidence"> {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-const SOURCES = fromFileUrl(new URL("tasks/demo/page/", ROOT));
+const SOURCES = fromFileUrl(new URL("packages/page/", ROOT));
 
 /** The files that go into the site as they are, but for spaces. */
-const STATIC: readonly string[] = ["style.css", "predict.css", "icon.svg"];
-
-/** The files whose texts are put in. */
-const WITH_TEXTS: readonly string[] = ["index.html", "predict.html"];
+const STATIC: readonly string[] = [
+  ...["index.html", "predict.html", "style.css", "predict.css", "icon.svg"],
+];
 
 const SERVICE_WORKER = "service_worker.js";
 
@@ -44,25 +43,12 @@ export async function pageFiles(): Promise<Map<string, Uint8Array<ArrayBuffer>>>
     const text = await Deno.readTextFile(join(SOURCES, name));
     texts.set(name, squeezed(name, text));
   }
-  for (const name of WITH_TEXTS) {
-    const text = await Deno.readTextFile(join(SOURCES, name));
-    texts.set(name, withTexts(squeezed(name, text)));
-  }
-  for (const [name, text] of await browserCode("demo/page")) texts.set(name, text);
+  for (const [name, text] of await browserCode("packages/page")) texts.set(name, text);
   for (const [name, text] of texts) {
     // The page has commands to copy, as its user starts them.
     files.set(name, new TextEncoder().encode(text.replaceAll("deno task", PROGRAM)));
   }
   return files;
-}
-
-/** HTML with the text of each `{group.name}` instead of it. Throws if there is none. */
-function withTexts(text: string): string {
-  return text.replaceAll(/\{(\w+)\.(\w+)\}/g, (key, group: string, name: string) => {
-    const found = (en as Record<string, Record<string, string>>)[group]?.[name];
-    if (found === undefined) throw new Error(`Cannot find the text ${key}`);
-    return escapeHtml(found);
-  });
 }
 
 /** A text without the spaces that only people need: the indentation, and those between the parts of a style sheet. */
@@ -154,4 +140,46 @@ function serviceWorkerFor(
   const version = createHash("sha256").update(text).digest("hex");
   const head = new TextEncoder().encode(`const FILES=${text};const VERSION="${version}";\n`);
   return new Uint8Array([...head, ...script]);
+}
+
+/** How many images measure it within a percent, in a fraction of a second. */
+const MAX_IMAGES = 2000;
+
+/**
+ * Has a network read MNIST's validation images as the page does.
+ * @param bytes the network's file of weights
+ * @param folder the folder of MNIST's files
+ * @returns null if the network has learned from these images
+ */
+async function confidenceOf(
+  bytes: Uint8Array<ArrayBuffer>,
+  folder: string,
+): Promise<SiteConfidence | null> {
+  const { metadata } = parseSafetensors(bytes);
+  const { trainingSize = 0 } = JSON.parse(metadata["config"] ?? "{}");
+  const read = async ({ name }: { name: string }) =>
+    parseIdx(await Deno.readFile(join(folder, name)));
+  const { trainImages, trainLabels } = mnist.files;
+  const all = Dataset.fromIdx(await read(trainImages), await read(trainLabels));
+  const { training, validation: whole } = splitTraining(all);
+  if (trainingSize > training.size) return null;
+  const validation = whole.subset(0, MAX_IMAGES);
+  const network = Network.fromSafetensors(bytes);
+  const { detector } = parseMetadata(metadata, network);
+  const { outputs, predicted, labels, classes } = predictDataset(network, validation);
+  const counts = { images: validation.size, sure: 0, right: 0, rightOfOthers: 0 };
+  const pixels = new Float32Array(validation.features);
+  for (let k = 0; k < validation.size; k++) {
+    for (let j = 0; j < pixels.length; j++) {
+      pixels[j] = validation.inputs[pixels.length * k + j]! / 255;
+    }
+    const row = outputs.subarray(classes * k, classes * (k + 1));
+    const sure = isSure(row, network.outputActivation.name) && !isNovelDigit(pixels, detector);
+    const right = Number(predicted[k] === labels[k]);
+    if (sure) counts.right += right;
+    else counts.rightOfOthers += right;
+    counts.sure += Number(sure);
+  }
+  network.engine.close();
+  return counts;
 }

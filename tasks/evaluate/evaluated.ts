@@ -11,7 +11,7 @@ import type { Text } from "../cli/styled.ts";
 import type { OpenData } from "../datasets/open_data.ts";
 import type { ExampleLocations } from "../datasets/example_locations.ts";
 import { AT_HALF, thresholdsText } from "../problem/thresholds.ts";
-import type { AnsweredFrom } from "../run/decided.ts";
+import type { AnsweredFrom } from "../run/run_folder.ts";
 import { decisionOfRuns } from "../run/decision.ts";
 import { ensembleOf, type OpenNetwork } from "../run/open_network.ts";
 import { columnImportance, columnsByWorth, importanceText } from "./importance.ts";

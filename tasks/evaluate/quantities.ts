@@ -9,7 +9,7 @@ import { table } from "../cli/table.ts";
 import { quantityName } from "../datasets/quantities.ts";
 import { resultOf } from "../run/result.ts";
 import { type Evaluated, type Outcome, tableParts } from "./evaluated.ts";
-import { farthest } from "./worst_rows.ts";
+import type { Chosen } from "./worst_rows.ts";
 
 export type QuantityAnswers = ReturnType<typeof quantityAnswers>[number];
 
@@ -75,5 +75,30 @@ export async function evaluateQuantities(given: Evaluated): Promise<Outcome> {
       ...columnsText,
       ...rows ? [`Largest errors\n\n${table([rows.head, ...rows.rows])}`] : [],
     ],
+  };
+}
+
+/** The largest errors in units of the root mean squared error, summed over the quantities. */
+export function farthest(quantities: readonly QuantityAnswers[], most: number): Chosen {
+  const size = quantities[0]!.actual.length;
+  const distances = Float64Array.from({ length: size }, (_, k) =>
+    quantities.reduce(
+      (sum, { actual, predicted, rmse }) =>
+        sum + Math.abs(actual[k]! - predicted[k]!) / (rmse || 1),
+      0,
+    ));
+  const prefix = (name: string) => quantities.length > 1 ? `${name}, ` : "";
+  return {
+    examples: Array.from(distances.keys())
+      .sort((a, b) => distances[b]! - distances[a]! || a - b)
+      .slice(0, most),
+    head: quantities.flatMap(({ name }) =>
+      ["actual", "predicted", "residual"].map((what) => `${prefix(name)}${what}`)
+    ),
+    cellsOf: (example) =>
+      quantities.flatMap(({ actual, predicted }) => {
+        const [a, p] = [actual[example]!, predicted[example]!];
+        return [a, p, a - p].map(fourDigits);
+      }),
   };
 }

@@ -5,7 +5,6 @@ import { targetNamesOf } from "../../lib/table/mod.ts";
 import { fourDigits, percent } from "../cli/format.ts";
 import type { ExampleLocations } from "../datasets/example_locations.ts";
 import { columnsByWorth } from "./importance.ts";
-import type { QuantityAnswers } from "./quantities.ts";
 
 /** The most columns that are shown, those of the answers included: the most important ones. */
 const MAX_COLUMNS = 10;
@@ -73,30 +72,5 @@ export function surest(
     examples: worstMistakes(predictions, most),
     head: ["actual", "predicted", calibration ? "confidence" : "output"],
     cellsOf: (k) => [classes[labels[k]!]!, classes[predicted[k]!]!, output(confidences[k]!)],
-  };
-}
-
-/** The largest errors in units of the root mean squared error, summed over the quantities. */
-export function farthest(quantities: readonly QuantityAnswers[], most: number): Chosen {
-  const size = quantities[0]!.actual.length;
-  const distances = Float64Array.from({ length: size }, (_, k) =>
-    quantities.reduce(
-      (sum, { actual, predicted, rmse }) =>
-        sum + Math.abs(actual[k]! - predicted[k]!) / (rmse || 1),
-      0,
-    ));
-  const prefix = (name: string) => quantities.length > 1 ? `${name}, ` : "";
-  return {
-    examples: Array.from(distances.keys())
-      .sort((a, b) => distances[b]! - distances[a]! || a - b)
-      .slice(0, most),
-    head: quantities.flatMap(({ name }) =>
-      ["actual", "predicted", "residual"].map((what) => `${prefix(name)}${what}`)
-    ),
-    cellsOf: (example) =>
-      quantities.flatMap(({ actual, predicted }) => {
-        const [a, p] = [actual[example]!, predicted[example]!];
-        return [a, p, a - p].map(fourDigits);
-      }),
   };
 }

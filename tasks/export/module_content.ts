@@ -1,14 +1,16 @@
 /** The module of a run; its declaration file is written beside it. @module */
 
-import type { ModuleHead } from "../../lib/module/mod.ts";
+import type { TrainedModel } from "../../lib/fold_ensemble/mod.ts";
+import { type ModuleHead, roundedToFloat16 } from "../../lib/module/mod.ts";
+import { evaluate } from "../../mod.ts";
 import type { OpenData } from "../datasets/open_data.ts";
+import { answererOf } from "../run/fold_answers.ts";
 import type { OpenNetwork } from "../run/open_network.ts";
 import { type Moved, movedTo, openRunData } from "../run/run_data.ts";
 import { writeOutput } from "../system/files.ts";
 import { describeModule } from "./describe_module.ts";
 import { moduleCode } from "./module_code.ts";
 import { declarationPath, moduleFiles } from "./module_files.ts";
-import { roundingNotes } from "./rounding_loss.ts";
 
 /** The options that a module depends on. */
 interface ModuleOptions extends Moved {
@@ -39,7 +41,6 @@ export async function moduleContent(
   return { content: module, notes };
 }
 
-/** The data of a run. */
 async function dataOf(
   { config, path, run }: OpenNetwork,
   options: ModuleOptions,
@@ -52,4 +53,22 @@ async function dataOf(
     `Cannot round the weights of ${path}: they are not of one run, so that there is no test split to ` +
       "measure the loss on",
   );
+}
+
+/** Lines on the results of a model on the test split: with its weights, and with those weights rounded to float16. */
+export function roundingNotes(network: TrainedModel, data: OpenData): string[] {
+  const [exact, rounded] = [network, roundedToFloat16(network)].map((model) => {
+    const { accuracy, rSquared, cost } = evaluate(
+      answererOf(model, "test", data.folded),
+      data.test,
+    );
+    const metric = accuracy !== undefined
+      ? `accuracy ${(100 * accuracy).toFixed(2)} %`
+      : `R² ${rSquared?.toFixed(4) ?? "not known"}`;
+    return `${metric}, cost ${cost.toPrecision(6)}`;
+  });
+  return [
+    `The weights are rounded to float16. On the test split of ${data.test.size}: ${rounded};`,
+    `with the weights as they were trained: ${exact}.`,
+  ];
 }

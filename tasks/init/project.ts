@@ -8,7 +8,6 @@ import workflow from "./project/train.yml" with { type: "text" };
 import type { ProjectTable } from "./table.ts";
 import { isAddress } from "./tarball.ts";
 
-/** What a project is made of. */
 export interface Project {
   /** The folder that it is made in. */
   readonly folder: string;
@@ -17,7 +16,7 @@ export interface Project {
   readonly source: string;
 }
 
-/** The tarball of the commands that `deno task build_npm` makes. */
+/** The tarball of the commands that `deno task --cwd packages/lab build_npm` makes. */
 export const TARBALL = "inkling-commands.tgz";
 
 /** The name of the run that a project trains. */

@@ -16,7 +16,6 @@ const FEATURES = 784;
 const EXAMPLES = 500;
 const CLASSES = 10;
 
-/** What is trained, and how. */
 type Training = readonly [sizes: readonly number[], NetworkOptions, Omit<TrainOptions, "epochs">];
 
 const SOFTMAX: NetworkOptions = { outputActivation: "softmax", cost: "logLikelihood" };

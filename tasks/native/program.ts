@@ -37,7 +37,6 @@ export function programOf(path: string, variant: string, signatures: Signatures)
   })(${opener(path, variant, signatures)})`;
 }
 
-/** The function of a program. */
 export function openerOf(program: string): (memory: WebAssembly.Memory) => HostKernels {
   return new Function(`return ${program}`)();
 }

@@ -1,28 +1,22 @@
 /** Predictions as CSV, written as their rows are: to stdout, or into a file that is there whole or not at all. @module */
 
-import { numberOf, type TableDescription } from "../../lib/table/mod.ts";
-import type { RowBatch } from "../datasets/csv.ts";
+import { type Explanation, numberOf, type TableDescription } from "../../lib/table/mod.ts";
+import { fourDigits } from "../cli/format.ts";
 import { printRows } from "../cli/print.ts";
 import { csvLine } from "../cli/table.ts";
+import type { RowBatch } from "../datasets/csv.ts";
 import { firstBytes } from "../images/images.ts";
 import { predictionFormats } from "../problem/predictions.ts";
 import { checkEnding, checkOut } from "../run/out_file.ts";
 import { writeOutput } from "../system/files.ts";
 import type { Answers } from "./answers.ts";
-import { reasonsText } from "./reasons.ts";
-import type { ResultBatch } from "./rows.ts";
+import type { CsvRows, ResultBatch } from "./rows.ts";
 
 /** The name of the last column. */
 export const CAUTION = "caution";
 
 /** The name of the column before it, where answers are explained. */
 const REASONS = "reasons";
-
-/** The cells before each prediction, the names of their columns, and how they are written. */
-export type CsvRows = Pick<
-  RowBatch,
-  "columns" | "rows" | "delimiter" | "decimalComma" | "writing"
->;
 
 /** Rows with a cell each, in a file of our own. */
 export function csvRows(column: string, cells: readonly string[]): CsvRows {
@@ -141,4 +135,23 @@ export async function writeLines(
 ): Promise<void> {
   if (path === undefined) await printRows(lines);
   else await writeOutput(path, ReadableStream.from(lines).pipeThrough(new TextEncoderStream()));
+}
+
+/** The most columns that are named. */
+const MAX_REASONS = 3;
+
+/**
+ * The answer, the columns that add or take most of it, and the mean answer that they are added to:
+ * `returned 0.81: price +0.21, article +0.12, delivered −0.05 (base 0.38)`.
+ * @param isProbability whether it is one, which has two decimals, and no quantity
+ */
+export function reasonsText(explanation: Explanation, isProbability: boolean): string {
+  const { of, answer, base, contributions } = explanation;
+  const text = (value: number) => isProbability ? value.toFixed(2) : fourDigits(value);
+  const reasons = contributions.slice(0, MAX_REASONS).flatMap(({ column, contribution }) => {
+    const size = text(Math.abs(contribution));
+    return Number(size) === 0 ? [] : [`${column} ${contribution < 0 ? "\u2212" : "+"}${size}`];
+  });
+  const why = reasons.length === 0 ? "" : `: ${reasons.join(", ")}`;
+  return `${of} ${text(answer)}${why} (base ${text(base)})`;
 }

@@ -4,9 +4,9 @@ import { decideLabels } from "../../lib/decision/mod.ts";
 import { type Doubts, doubtsOf, doubtsText, type NoveltyDetector } from "../../lib/evaluate/mod.ts";
 import type { Answer } from "../../lib/problem/mod.ts";
 import type { Explanation, RowPrediction } from "../../lib/table/mod.ts";
+import type { RowBatch } from "../datasets/csv.ts";
 import { predictionFormats } from "../problem/predictions.ts";
 import type { Answers } from "./answers.ts";
-import type { CsvRows } from "./csv.ts";
 
 export interface AnsweredResult extends Doubts {
   readonly answer: Answer;
@@ -19,7 +19,12 @@ export interface AnsweredResult extends Doubts {
 /** The result of a row: an answer, or why there is none. */
 export type RowResult = AnsweredResult | { readonly error: string };
 
-/** Results of rows. */
+/** The cells before each prediction, the names of their columns, and how they are written. */
+export type CsvRows = Pick<
+  RowBatch,
+  "columns" | "rows" | "delimiter" | "decimalComma" | "writing"
+>;
+
 export interface ResultBatch {
   readonly results: readonly RowResult[];
   /** The key of a row in JSON, such as the number of its line. */

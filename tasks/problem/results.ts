@@ -2,8 +2,6 @@
 
 import type { ProblemName } from "../../lib/problem/mod.ts";
 import { percent } from "../cli/format.ts";
-import { result as texts } from "../texts/en.ts";
-import { textsOf } from "../texts/texts.ts";
 import type { ClassResult, QuantityResult, Result } from "../run/run_folder.ts";
 import { problemOf } from "./metrics.ts";
 
@@ -47,13 +45,12 @@ export function testResultText(result: Result): string {
   return askOfResult(testTexts, result);
 }
 
-const text = textsOf(texts);
-
 const plainTexts: OfResult<(unit: "own" | "deviations") => string> = {
-  classification: (result) => () => text("right", accuracyText(result)),
-  multiLabel: (result) => () => text("right", accuracyText(result)),
+  classification: (result) => () => `${accuracyText(result)} right`,
+  multiLabel: (result) => () => `${accuracyText(result)} right`,
   regression: ({ mae, r2 }) => (unit) => {
-    const off = text(unit, Number(mae.toPrecision(4)));
+    const deviations = unit === "own" ? "" : " standard deviations";
+    const off = `off by ${Number(mae.toPrecision(4))}${deviations} on average`;
     return r2 === null ? off : `${off}, R² ${r2.toFixed(4)}`;
   },
 };

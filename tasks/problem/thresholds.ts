@@ -1,7 +1,7 @@
 /** Texts of the thresholds by which a model answers. @module */
 
 import { counted } from "../cli/format.ts";
-import type { AnsweredFrom } from "../run/decided.ts";
+import type { AnsweredFrom } from "../run/run_folder.ts";
 
 /** How results without the model's own thresholds are named. */
 export const AT_HALF = "At a threshold of one half";

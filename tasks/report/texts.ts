@@ -6,7 +6,6 @@ import { fashionMnist, mnist } from "../../lib/digits/mod.ts";
 import { dataName } from "../datasets/open_data.ts";
 import type { QuantityAnswers } from "../evaluate/quantities.ts";
 import { isOfBlas } from "../problem/blas_runs.ts";
-import type { BestOf } from "../run/best_of.ts";
 import { functionsOf, networksText } from "../run/functions.ts";
 import type { Summary } from "../run/run_folder.ts";
 import { count, counted, duration, fourDigits, moment, percent } from "../cli/format.ts";
@@ -87,7 +86,7 @@ export function howItWent(run: ReportedRun): string {
 }
 
 /** What it means that a run is the best of many. */
-export function bestOfText({ trials, verdict }: BestOf): string {
+export function bestOfText({ trials, verdict }: NonNullable<Summary["bestOf"]>): string {
   const tested = verdict === undefined || verdict === ""
     ? ""
     : ` Tested beside the recipe: ${verdict}`;

@@ -1,28 +1,10 @@
 /** What a summary has of the thresholds by which a model answers, and of its results by them. @module */
 
-import {
-  decidedEvaluation,
-  type Decision,
-  type DecisionThreshold,
-} from "../../lib/decision/mod.ts";
+import { decidedEvaluation, type Decision } from "../../lib/decision/mod.ts";
 import type { Classifier } from "../../mod.ts";
 import type { OpenData } from "../datasets/open_data.ts";
 import { resultOf } from "./result.ts";
-import type { ClassResult, Result, Summary } from "./run_folder.ts";
-
-/** From which probability on a class or label is answered; null for never. */
-export interface AnsweredFrom extends Pick<DecisionThreshold, "from"> {
-  /** Of the class or label. */
-  readonly name: string;
-}
-
-/** `decision` of a summary whose model answers by thresholds: its results are those of these answers. */
-export interface SummaryDecision {
-  /** Of two classes one, of several labels one each. */
-  readonly thresholds: readonly AnsweredFrom[];
-  /** The results at a threshold of one half. */
-  readonly atHalf: { readonly validation?: ClassResult; readonly test?: ClassResult };
-}
+import type { AnsweredFrom, ClassResult, Result, Summary } from "./run_folder.ts";
 
 /** The splits of a summary. */
 const SPLITS = ["validation", "test"] as const;
@@ -66,6 +48,6 @@ export function decidedResults(
         undefined,
       )
     ),
-    decision: { thresholds, atHalf: atHalf as SummaryDecision["atHalf"] },
+    decision: { thresholds, atHalf: atHalf as NonNullable<Summary["decision"]>["atHalf"] },
   };
 }

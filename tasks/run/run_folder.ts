@@ -15,6 +15,7 @@ import { delay } from "@std/async/delay";
 import { exists, type ExistsOptions } from "@std/fs";
 import { basename, join } from "@std/path";
 import { type Config, parseConfig } from "../../lib/config/mod.ts";
+import type { DecisionThreshold } from "../../lib/decision/mod.ts";
 import { FoldEnsemble, parseTrainedModel, type TrainedModel } from "../../lib/fold_ensemble/mod.ts";
 import type { ClassEvaluation } from "../../lib/evaluate/mod.ts";
 import { parseSafetensors } from "../../lib/formats/mod.ts";
@@ -25,12 +26,10 @@ import { completeReplacement, removeStalePartials, replaceTogether } from "../sy
 import { JOURNAL } from "../system/journal.ts";
 import { checkLeads, checkNoLink } from "../system/links.ts";
 import { readAtMost, readTextAtMost } from "../system/read_at_most.ts";
-import type { BestOf } from "./best_of.ts";
 import { checkMetrics, checkSummary } from "./check_metrics.ts";
 import { costIn, costVersionOf } from "./cost_version.ts";
 import { FolderLock } from "./lock.ts";
 import { openEngine } from "./open_engine.ts";
-import type { SummaryDecision } from "./decided.ts";
 import type { Truth } from "./truth.ts";
 import { readInRun, stateOf } from "./journaled_files.ts";
 import { PROGRAM } from "../system/installation.ts";
@@ -125,6 +124,12 @@ export interface TeacherRecord {
   readonly alpha: number;
 }
 
+/** From which probability on a class or label is answered; null for never. */
+export interface AnsweredFrom extends Pick<DecisionThreshold, "from"> {
+  /** Of the class or label. */
+  readonly name: string;
+}
+
 export interface Summary<R extends Result = Result> {
   name: string;
   epochs: number;
@@ -138,7 +143,12 @@ export interface Summary<R extends Result = Result> {
   validation?: R;
   test?: R;
   /** The thresholds that the model answers by, which the results follow; absent without, and of older versions. */
-  decision?: SummaryDecision;
+  decision?: {
+    /** Of two classes one, of several labels one each. */
+    readonly thresholds: readonly AnsweredFrom[];
+    /** The results at a threshold of one half. */
+    readonly atHalf: { readonly validation?: ClassResult; readonly test?: ClassResult };
+  };
   weightsSha256: string;
   /** Of `metrics.jsonl`, byte for byte; absent in runs of versions that did not keep it. */
   metricsSha256?: string;
@@ -152,7 +162,11 @@ export interface Summary<R extends Result = Result> {
   /** How good the model is beside simpler ones; absent of a run that was cut, and of older versions. */
   truth?: Truth;
   /** Of how many trials of a search it is the best one; absent if it was not chosen. */
-  bestOf?: BestOf;
+  bestOf?: {
+    readonly trials: number;
+    /** The verdict on it beside the recipe, by the test part. */
+    readonly verdict?: string;
+  };
   /** What is wrong with a run that ended, in sentences; absent if nothing is. */
   warnings?: string[];
   /** Of the programs and of the numerics contract. The same contract, config and data give the same weights. */

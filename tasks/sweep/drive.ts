@@ -1,16 +1,6 @@
 /** The driver of many runs: starts what trains them, and decides which run is next. @module */
 
-import type { Answer, Job, JobProgress } from "./train_job.ts";
-
-/** What trains run after run: a process, or this one. */
-export interface Trainer extends AsyncDisposable {
-  /** Trains a run; returns the last answer, or `undefined` if the trainer died. */
-  train(job: Job, onProgress: (progress: JobProgress) => void): Promise<Answer | undefined>;
-  /** Ends the training of its run, whose last whole epoch is kept. */
-  end(): void;
-  /** The last line that it printed: the reason why it died. */
-  readonly printed?: string | undefined;
-}
+import type { Answer, Job, JobProgress, Trainer } from "./train_job.ts";
 
 export interface DriveOptions<R> {
   readonly trainers: number;

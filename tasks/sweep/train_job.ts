@@ -12,7 +12,6 @@ import { explain } from "../system/explain.ts";
 import { roundTime } from "../train/learner.ts";
 import { openLearner } from "../train/open_learner.ts";
 import { trainRun, type TrainRunOptions } from "../train/train_run.ts";
-import type { Trainer } from "./drive.ts";
 import type { Result } from "./folder.ts";
 import { dataKey } from "./open_sweep.ts";
 
@@ -46,6 +45,16 @@ export type Answer =
   | { readonly kind: "result"; readonly result: Result }
   | { readonly kind: "interrupted" }
   | { readonly kind: "error"; readonly message: string };
+
+/** What trains run after run: a process, or this one. */
+export interface Trainer extends AsyncDisposable {
+  /** Trains a run; returns the last answer, or `undefined` if the trainer died. */
+  train(job: Job, onProgress: (progress: JobProgress) => void): Promise<Answer | undefined>;
+  /** Ends the training of its run, whose last whole epoch is kept. */
+  end(): void;
+  /** The last line that it printed: the reason why it died. */
+  readonly printed?: string | undefined;
+}
 
 const PROGRESS_INTERVAL_MS = 200;
 

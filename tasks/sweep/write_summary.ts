@@ -1,25 +1,29 @@
 /** Writes the summary of a sweep: `sweep.json`, what is made of it, and `times.json`, which differs between machines. @module */
 
-import { join } from "@std/path";
 import { exists } from "@std/fs";
+import { join } from "@std/path";
+import { isDeepStrictEqual } from "node:util";
 import inkling from "../../deno.json" with { type: "json" };
 import type { Config } from "../../lib/config/mod.ts";
 import {
+  parameterNames,
   summarize,
   type SweepPlan,
+  type SweepRun,
   type SweepSummary,
   type TimeLimited,
+  type Trial,
 } from "../../lib/sweep/mod.ts";
 import { printNote } from "../cli/print.ts";
+import { csvLine } from "../cli/table.ts";
 import { pageOf } from "../document/html.ts";
-import { sweepCsv } from "./csv.ts";
-import { type Result, SWEEP_FILES, type SweepFolder } from "./folder.ts";
-import { sweepDocument } from "./document.ts";
-import { compareOnTest } from "./on_test.ts";
-import { writeBestOf } from "../run/best_of.ts";
-import { explain } from "../system/explain.ts";
-import { json } from "../run/run_folder.ts";
+import { FILES, json, readRun, RunFolder, type Summary } from "../run/run_folder.ts";
 import { trialPath } from "../run/run_name.ts";
+import { explain } from "../system/explain.ts";
+import { writeAtomically } from "../system/files.ts";
+import { sweepDocument } from "./document.ts";
+import { type Result, SWEEP_FILES, type SweepFolder } from "./folder.ts";
+import { compareOnTest } from "./on_test.ts";
 
 interface SummaryOptions {
   /** The folder of the data sets. */
@@ -85,4 +89,47 @@ export async function bestRun(folder: string, { best }: SweepSummary): Promise<s
   if (best === null) return undefined;
   const path = trialPath(folder, best.run);
   return await exists(join(path, "weights.safetensors")) ? path : undefined;
+}
+
+/**
+ * A row for each run, with its trial's parameters: text as it is, all else as JSON, and empty cells where there is no value.
+ * @returns lines as RFC 4180 has them
+ */
+export function sweepCsv({ metric, parameters, trials }: SweepSummary): string {
+  const names = parameterNames(trials, parameters);
+  const head = [...FIRST_COLUMNS, metric.name, ...names, "weightsSha256"];
+  const rows = trials.flatMap((trial) => trial.runs.map((run) => cellsOf(trial, run, names)));
+  return [head, ...rows].map((cells) => `${csvLine(cells.map(cellOf))}\r\n`).join("");
+}
+
+const FIRST_COLUMNS = ["trial", "bracket", "rung", "seed", "run", "state", "epochs", "epoch"];
+
+function cellsOf(trial: Trial, run: SweepRun, names: readonly string[]): unknown[] {
+  return [
+    ...[trial.trial, trial.bracket, trial.rung],
+    ...[run.seed, run.run, run.state, run.epochs, run.epoch ?? undefined, run.value ?? undefined],
+    ...names.map((name) => trial.parameters[name]),
+    run.weightsSha256,
+  ];
+}
+
+function cellOf(value: unknown): string {
+  if (typeof value === "string") return harmless(value);
+  return value === undefined ? "" : JSON.stringify(value);
+}
+
+/** Text that no spreadsheet takes for a formula: what begins like one gets an apostrophe. */
+function harmless(text: string): string {
+  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+}
+
+/**
+ * Writes it into the summary of a run, whose folder is locked meanwhile.
+ * @throws {Error} if a training run is writing there
+ */
+async function writeBestOf(run: string, bestOf: Summary["bestOf"]): Promise<void> {
+  await using _locked = await RunFolder.open(run);
+  const { summary } = await readRun(run);
+  if (isDeepStrictEqual(summary.bestOf, bestOf)) return;
+  await writeAtomically(join(run, FILES.summary), json({ ...summary, bestOf }));
 }

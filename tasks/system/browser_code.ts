@@ -3,9 +3,9 @@
 import { basename, fromFileUrl, join } from "@std/path";
 import { INSTALLED, ROOT } from "./installation.ts";
 
-/** The folders of `tasks/` that hold such scripts, and those among them that are loaded by name. */
+/** The folders of the project that hold such scripts, and those among them that are loaded by name. */
 export const BROWSER_CODE = {
-  "demo/page": [
+  "packages/page": [
     ...["page.ts", "tables.ts", "picture_part.ts", "worker.ts", "table_training.ts"],
     ...["typed_tables.ts", "service_worker.ts"],
   ],
@@ -18,7 +18,7 @@ const HASHED = /\w+-[0-9A-Z]{8}\.js/g;
 export async function browserCode(
   folder: keyof typeof BROWSER_CODE,
 ): Promise<Map<string, string>> {
-  const path = fromFileUrl(new URL(`tasks/${folder}/`, ROOT));
+  const path = fromFileUrl(new URL(`${folder}/`, ROOT));
   return INSTALLED ? await readScripts(path) : await bundleScripts(path, BROWSER_CODE[folder]);
 }
 

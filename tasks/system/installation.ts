@@ -1,6 +1,6 @@
 /**
  * Which form of the commands runs: that of a checkout, or that which npm installs. The latter is JavaScript that
- * `deno task build_npm` bundles; its folders are those of a checkout. @module
+ * `deno task --cwd packages/lab build_npm` bundles; its folders are those of a checkout. @module
  */
 
 import { fileURLToPath } from "node:url";

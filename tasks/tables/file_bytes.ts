@@ -1,6 +1,6 @@
 /** The bytes of a file of a table, unpacked if it is compressed by gzip. @module */
 
-import { peek } from "../system/streams.ts";
+import { concatenated, peek } from "../system/streams.ts";
 import { isGzip, unpacked } from "./csv/text.ts";
 import { decodedText } from "./encoding.ts";
 import { type FileBytes, MAX_BYTES, mostUnpacked, refused } from "./typed_table.ts";
@@ -85,13 +85,7 @@ export async function wholeOf(
     if ((length += part.length) > limit) throw tooLarge();
     parts.push(part);
   }
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
+  return concatenated(parts);
 }
 
 async function sliceOf(

@@ -55,7 +55,6 @@ export async function* jsonRowsIn(
   }
 }
 
-/** A row of a text of JSON. */
 export function rowOfLine({ text, line }: JsonLine): JsonRow {
   try {
     return { value: parseExact(text), line };

@@ -32,7 +32,6 @@ const LIMITS = {
 /** The most characters of rows that are given at a time. */
 const MAX_BATCH = 16_777_216;
 
-/** Opens a Parquet file. */
 export async function openParquet(file: FileBytes): Promise<TypedTable> {
   const size = file.size ?? (await file.whole()).length;
   const limit = (name: keyof typeof LIMITS) => LIMITS[name][0] + LIMITS[name][1] * size;

@@ -175,7 +175,6 @@ function checkPages(database: DatabaseSync, table: string): void {
   if (result !== "ok") throw new Error(String(result));
 }
 
-/** The only table. */
 function onlyTable({ tables, unread }: ReturnType<typeof schemaOf>): string {
   const [only, other] = tables;
   if (only === undefined) {

@@ -1,19 +1,24 @@
 /** What `deno task train` prints. @module */
 
-import type { Network } from "../../mod.ts";
 import { quote } from "../../lib/checks/mod.ts";
-import { smallTestText } from "../../lib/evaluate/mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
-import { count, counted, percent } from "../cli/format.ts";
+import { parseDecision } from "../../lib/decision/mod.ts";
+import { smallTestText } from "../../lib/evaluate/mod.ts";
+import { parseSafetensors } from "../../lib/formats/mod.ts";
+import type { Network } from "../../mod.ts";
+import { count, counted, fourDigits, percent } from "../cli/format.ts";
 import { DATA, RUNS } from "../cli/options.ts";
-import { splitName } from "../run/result.ts";
-import { functionsOf } from "../run/functions.ts";
+import { table } from "../cli/table.ts";
 import { dataName, type ExampleName, exampleName } from "../datasets/open_data.ts";
-import { bestBy } from "../run/early_end.ts";
+import { intervalText } from "../evaluate/out_of_fold.ts";
 import { resultText, testResultText } from "../problem/results.ts";
 import { AT_HALF, thresholdsText } from "../problem/thresholds.ts";
-import type { Metrics, Summary } from "../run/run_folder.ts";
-import { truthText } from "./truth_text.ts";
+import { testRowsText, truthTable } from "../problem/truth.ts";
+import { bestBy } from "../run/early_end.ts";
+import { functionsOf } from "../run/functions.ts";
+import { splitName } from "../run/result.ts";
+import { type Metrics, readWeights, type Summary } from "../run/run_folder.ts";
+import type { Truth } from "../run/truth.ts";
 import { PROGRAM } from "../system/installation.ts";
 
 export function introduce(config: Config, network: Network, workers: number): string {
@@ -142,4 +147,47 @@ export function concludeStopped(
     : "the best epoch of each network";
   return `Stopped after epoch ${epochs}: ${path} keeps ${kept}` +
     (goOn === undefined ? "" : `; ${goOn} goes on`);
+}
+
+/**
+ * Lines: a table of the model and the simpler ones beside it, the verdict, and what else there is to know.
+ * @param isDecided whether the model answers by thresholds, which the comparison leaves out
+ */
+export function truthText(truth: Truth, isDecided = false): string {
+  return [
+    `Beside simpler models, on ${testRowsText(truth)}${
+      isDecided ? `, ${AT_HALF.toLowerCase()}` : ""
+    }:`,
+    ...table(truthTable(truth)).split("\n").map((line) => `  ${line}`.trimEnd()),
+    ...truth.verdict === "" ? [] : [`Verdict: ${truth.verdict}`],
+    ...truth.notes,
+  ].join("\n");
+}
+
+/**
+ * The lines of a run; none of one that decides nothing.
+ * @param names of the classes or labels
+ */
+export async function decisionLines(
+  path: string,
+  { sizes }: Pick<Config, "sizes">,
+  names: readonly string[] = [],
+): Promise<string[]> {
+  const { metadata } = parseSafetensors((await readWeights(path)).bytes);
+  const { threshold, thresholds, sets } = parseDecision(metadata["decision"], sizes.at(-1)!) ?? {};
+  return [
+    ...(thresholds ?? (threshold ? [threshold] : [])).map(({ positive, from, promised }) =>
+      `“${names[positive] ?? positive}” is ${
+        from === null ? "never answered" : `answered from a probability of ${from.toFixed(4)} on`
+      }: a row costs ${intervalText(promised, fourDigits)} ${
+        thresholds ? "on rows that did not choose it" : "out of fold"
+      }`
+    ),
+    ...sets === undefined ? [] : [
+      `Sets have the classes with a probability of ${
+        (1 - sets.bound).toFixed(4)
+      } or more: they hold ` +
+      `the class of ${intervalText(sets.promised, (share) => percent(share))} of rows out of fold`,
+    ],
+  ];
 }

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { answersOfFolds } from "../../lib/baselines/folds.ts";
+import { answersOfFolds } from "../../lib/fold_ensemble/compare.ts";
 import { constantAnswer, constantPhrase } from "../../lib/baselines/constant.ts";
 import { Dataset } from "../../mod.ts";
 

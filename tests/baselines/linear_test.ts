@@ -1,7 +1,7 @@
 /** Solved linear models: nothing is left of the derivative, however the classes lie. */
 
 import { assertAlmostEquals, assertEquals, assertLess } from "@std/assert";
-import { factorize, solveFactorized } from "../../lib/baselines/cholesky.ts";
+import { factorize, solveFactorized } from "../../lib/baselines/linear.ts";
 import { type LinearData, type LinearOutputs, solveLinear } from "../../lib/baselines/linear.ts";
 import { exp64, log } from "../../lib/numerics/elementary.ts";
 import { RandomStream } from "../../lib/numerics/random.ts";

@@ -2,7 +2,7 @@
 
 import { assert, assertEquals, assertLessOrEqual, assertNotEquals } from "@std/assert";
 import { join } from "@std/path";
-import { cellsOf, exercisesOf, markdownIn } from "../book/chapters.ts";
+import { cellsOf, exercisesOf, markdownIn } from "../../packages/course/tests/book/chapters.ts";
 import { granted, outcomeOf, ROOT, startScript } from "../helpers/run_task.ts";
 
 const PROGRAM = "examples/worksheet.ts";

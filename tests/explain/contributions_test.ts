@@ -1,5 +1,5 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { contributionsOf } from "../../lib/explain/contributions.ts";
+import { contributionsOf } from "../../lib/table_model/explanation.ts";
 import { exactContributions, interactionsOf, worthsOf } from "../../lib/explain/exact.ts";
 import type { Contributions } from "../../lib/explain/game.ts";
 import { sampledContributions } from "../../lib/explain/sampled.ts";

@@ -2,7 +2,7 @@
 
 import { fromBfloat16 } from "../../lib/formats/bfloat16.ts";
 import { formatIdx, type IdxArray, parseIdx, readIdx } from "../../lib/formats/idx.ts";
-import { formatNpy } from "../../lib/formats/npy.ts";
+import { formatNpy } from "../../lib/formats/npz.ts";
 import { formatOnnx, type OnnxLayer } from "../../lib/formats/onnx.ts";
 import { parsePickle } from "../../lib/formats/pickle.ts";
 import { integer, text } from "../../lib/formats/protobuf.ts";

@@ -1,5 +1,5 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { formatNpy } from "../../lib/formats/npy.ts";
+import { formatNpy } from "../../lib/formats/npz.ts";
 import { formatNpz } from "../../lib/formats/npz.ts";
 import type { Tensor, TensorType } from "../../lib/formats/safetensors.ts";
 import { readZip } from "../../lib/formats/read_zip.ts";

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { formatNpy } from "../../lib/formats/npy.ts";
+import { formatNpy } from "../../lib/formats/npz.ts";
 import type { NdArrayData } from "../../lib/formats/numpy_types.ts";
 import { type NpyArray, parseNpy } from "../../lib/formats/read_npy.ts";
 import { readNpz } from "../../lib/formats/read_npz.ts";

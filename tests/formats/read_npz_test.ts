@@ -1,5 +1,5 @@
 import { assertEquals, assertMatch, assertRejects } from "@std/assert";
-import { formatNpy } from "../../lib/formats/npy.ts";
+import { formatNpy } from "../../lib/formats/npz.ts";
 import { formatNpz } from "../../lib/formats/npz.ts";
 import { readNpz } from "../../lib/formats/read_npz.ts";
 import { formatZip } from "../../lib/formats/zip.ts";

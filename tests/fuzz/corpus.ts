@@ -1,4 +1,4 @@
-/** The files that readers once did not bear: a folder for each reader, made by `deno task fuzz`. */
+/** The files that readers once did not bear: a folder for each reader, made by `deno task --cwd packages/lab fuzz`. */
 
 import { fromFileUrl, join } from "@std/path";
 import { TARGETS } from "./targets.ts";

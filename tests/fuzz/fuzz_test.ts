@@ -1,4 +1,4 @@
-/** Every reader of what comes from outside, with damaged files; `deno task fuzz` has a million of them. */
+/** Every reader of what comes from outside, with damaged files; `deno task --cwd packages/lab fuzz` has a million of them. */
 
 import { assertEquals, assertGreater } from "@std/assert";
 import { LONG_TESTS } from "../helpers/long.ts";

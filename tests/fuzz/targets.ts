@@ -12,7 +12,7 @@ import { parseMnistPickle } from "../../lib/digits/mnist_pickle.ts";
 import { parseExifOrientation } from "../../lib/formats/exif.ts";
 import { formatIdx, parseIdx, readIdx } from "../../lib/formats/idx.ts";
 import { toHex } from "../../lib/formats/hex.ts";
-import { formatNpy } from "../../lib/formats/npy.ts";
+import { formatNpy } from "../../lib/formats/npz.ts";
 import { formatNpz } from "../../lib/formats/npz.ts";
 import { parsePickle } from "../../lib/formats/pickle.ts";
 import { parseNpy } from "../../lib/formats/read_npy.ts";

@@ -3,7 +3,7 @@
 import { TextLineStream, toText } from "@std/streams";
 
 /** The lines of a stream, as they come. */
-export function linesOf(stream: ReadableStream<Uint8Array>): ReadableStream<string> {
+export function linesOf(stream: ReadableStream<Uint8Array<ArrayBuffer>>): ReadableStream<string> {
   return stream.pipeThrough(new TextDecoderStream()).pipeThrough(new TextLineStream());
 }
 
@@ -13,7 +13,7 @@ export function linesOf(stream: ReadableStream<Uint8Array>): ReadableStream<stri
  * @returns the match, and all that will have been printed in the end
  */
 export async function waitForLine(
-  stream: ReadableStream<Uint8Array>,
+  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
   pattern: RegExp,
 ): Promise<{ readonly match: RegExpExecArray; readonly whole: Promise<string> }> {
   const [watched, copy] = stream.tee();

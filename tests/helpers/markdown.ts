@@ -1,7 +1,7 @@
 /** What tests look for in pages of Markdown: blocks of code, headings, links. */
 
 import { dirname, join } from "@std/path";
-import { anchors } from "../../tasks/lab/site/markdown.ts";
+import { anchors } from "../../packages/course/site/markdown.ts";
 import { ROOT } from "./run_task.ts";
 
 /** A page. */

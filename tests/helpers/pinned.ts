@@ -33,7 +33,7 @@ export function pinnedIn(url: string, texts: string) {
         const all = names.map((name) => `# ${name}\n\n${sections.get(name) ?? ""}\n`);
         return Deno.writeTextFile(new URL("messages.txt", url), all.join("\n"));
       }
-      const room = /tests\/.*(?=\/)/.exec(url);
+      const room = /(?:packages\/\w+\/)?tests\/.*(?=\/)/.exec(url);
       const update = `\nIf the new ones are meant: deno task test ${room} -- --update`;
       const difference = differenceOf((sections.get(name) ?? "").split(/\n(?=\S)/), now);
       if (difference !== "") throw new Error(`${room}/messages.txt differs:${difference}${update}`);

@@ -1,6 +1,6 @@
 /** Programs at a terminal: what they print where stdout and stderr are one. @module */
 
-import { pythonProgram } from "../../tasks/lab/bench/programs.ts";
+import { pythonProgram } from "../../packages/lab/bench/programs.ts";
 import { findPython } from "./python.ts";
 import { outcomeOf, ROOT } from "./run_task.ts";
 

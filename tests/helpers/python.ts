@@ -4,7 +4,7 @@
  * @module
  */
 
-import { pythonProgram } from "../../tasks/lab/bench/programs.ts";
+import { pythonProgram } from "../../packages/lab/bench/programs.ts";
 
 /** The first Python that can import a module; undefined where there is none or it may not be run. */
 export async function findPython(module: string): Promise<string | undefined> {

@@ -15,7 +15,7 @@ const SCRIPTS: { readonly [name: string]: () => Promise<Script> } = {
   init: () => import("../../tasks/init.ts"),
   predict: () => import("../../tasks/predict.ts"),
   report: () => import("../../tasks/report.ts"),
-  reproduce: () => import("../../tasks/lab/reproduce.ts"),
+  reproduce: () => import("../../packages/lab/reproduce.ts"),
   runs: () => import("../../tasks/runs.ts"),
   train: () => import("../../tasks/train.ts"),
   verify: () => import("../../tasks/verify.ts"),

@@ -9,6 +9,7 @@ import { retry } from "@std/async/retry";
 import { exists } from "@std/fs";
 import { fromFileUrl } from "@std/path";
 import settings from "../../deno.json" with { type: "json" };
+import lab from "../../packages/lab/deno.json" with { type: "json" };
 
 /** The folder of the checkout. */
 export const ROOT: string = fromFileUrl(new URL("../..", import.meta.url));
@@ -16,7 +17,11 @@ export const ROOT: string = fromFileUrl(new URL("../..", import.meta.url));
 /** The flags that every task has: what its lock does not hold cannot be imported. */
 export const STRICT: readonly string[] = ["-q", "--no-prompt", "--no-remote", "--frozen"];
 
-const tasks: { readonly [name: string]: { readonly command: string } } = settings.tasks;
+/** The tasks of the project, and those of its members. */
+export const TASKS: { readonly [name: string]: { readonly command: string } } = {
+  ...lab.tasks,
+  ...settings.tasks,
+};
 
 /** Whether the tests were given all these permissions; a test that was not is ignored, which the report shows. */
 export function granted(...names: Deno.PermissionName[]): boolean {
@@ -50,13 +55,13 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** The flags and the script of `deno run` in a task of `deno.json`. */
+/** The flags and the script of `deno run` in a task. */
 function runOf(task: string): { readonly flags: readonly string[]; readonly script: string } {
-  const [, flags, script] = /deno run ((?:-\S+ )*)(\S+\.ts)/.exec(tasks[task]!.command)!;
+  const [, flags, script] = /deno run ((?:-\S+ )*)(\S+\.ts)/.exec(TASKS[task]!.command)!;
   return { flags: flags!.trim().split(" "), script: script! };
 }
 
-/** The script that a task of `deno.json` runs, by its path in the checkout. */
+/** The script that a task runs, by its path in the checkout. */
 export function scriptOf(task: string): string {
   return runOf(task).script;
 }

@@ -14,7 +14,7 @@ import {
   RandomStream,
   toOnnx,
 } from "../../mod.ts";
-import { MORE_FIELDS } from "../../tasks/demo/page/settings.ts";
+import { MORE_FIELDS } from "../../packages/page/settings.ts";
 import { feedLayers } from "../../lib/evaluate/activations.ts";
 import { ELEMENTWISE } from "../helpers/float64_activations.ts";
 import { granted, ROOT } from "../helpers/run_task.ts";
@@ -67,7 +67,7 @@ const PARTS: readonly (readonly [part: string, has: (name: string, f?: Activatio
       }
     }],
     [
-      "its name in the schema: deno task schema",
+      "its name in the schema: deno task --cwd packages/lab schema",
       (name) =>
         JSON.parse(text("tasks", "configs", "schema.json")).properties.activation.enum.includes(
           name,
@@ -79,7 +79,7 @@ const PARTS: readonly (readonly [part: string, has: (name: string, f?: Activatio
         text("docs", "config.md").split("## What the names stand for")[1]!.includes(`\`${name}\``),
     ],
     [
-      "a choice of the page, in tasks/demo/page/settings.ts",
+      "a choice of the page, in packages/page/settings.ts",
       (name) => name in NOT_ON_PAGE || MORE_FIELDS.activation.some((choice) => choice === name),
     ],
   ];

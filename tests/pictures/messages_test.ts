@@ -1,8 +1,12 @@
 /** The sentences of pictures and of the descriptions of inputs, each pinned once. */
 
 import { parseInputDescription } from "@inkling/inkling/pictures";
-import { type Orientation, turned } from "../../lib/pictures/orientation.ts";
-import { pictureInput, pictureShape } from "../../lib/pictures/picture.ts";
+import {
+  type Orientation,
+  pictureInput,
+  pictureShape,
+  turned,
+} from "../../lib/pictures/picture.ts";
 import { pinnedIn } from "../helpers/pinned.ts";
 import texts from "./messages.txt" with { type: "text" };
 

@@ -1,7 +1,11 @@
 import { assertEquals } from "@std/assert";
-import type { Orientation } from "../../lib/pictures/orientation.ts";
-import { turned } from "../../lib/pictures/orientation.ts";
-import { pictureInput, pictureShape, type RgbaPicture } from "../../lib/pictures/picture.ts";
+import {
+  type Orientation,
+  pictureInput,
+  pictureShape,
+  type RgbaPicture,
+  turned,
+} from "../../lib/pictures/picture.ts";
 import { drawPicture, sha256Hex } from "../helpers/draw_pictures.ts";
 import { throwsSaying } from "../helpers/says.ts";
 

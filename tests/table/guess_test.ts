@@ -3,11 +3,10 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import type { MissingValueRule } from "../../lib/table/columns.ts";
 import { MissingValues, ROW_RULES } from "../../lib/table/dropped_rows.ts";
-import { CLASS_RULES } from "../../lib/table/guess/classes.ts";
+import { CLASS_RULES, TARGET_RULES } from "../../lib/table/guess/target.ts";
 import { COLUMN_RULES, type ColumnFacts } from "../../lib/table/guess/columns.ts";
 import { QUANTITY_RULES } from "../../lib/table/guess/quantities.ts";
 import { factsOf, type RemarkFacts, REMARKS } from "../../lib/table/guess/remarks.ts";
-import { TARGET_RULES } from "../../lib/table/guess/target.ts";
 import { optionOfLibrary as option } from "../../lib/table/option_text.ts";
 import { firstRule, type Rule } from "../../lib/table/rule.ts";
 import { ColumnStatistics } from "../../lib/table/statistics.ts";

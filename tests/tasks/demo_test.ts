@@ -2,11 +2,10 @@ import { assert, assertEquals, assertGreater, assertLess, assertMatch } from "@s
 import { join } from "@std/path";
 import { parseConfig } from "../../lib/config.ts";
 import { mnist } from "../../lib/digits/mnist.ts";
-import { commandLine, PRESETS } from "../../tasks/demo/page/settings.ts";
+import { commandLine, PRESETS } from "../../packages/page/settings.ts";
 import { newestRun, pageNetwork } from "../../tasks/demo/page_network.ts";
 import { readRun } from "../../tasks/run/run_folder.ts";
 import { pageFiles } from "../../tasks/demo/site_files.ts";
-import { en } from "../../tasks/texts/en.ts";
 import { parseIdx } from "../../lib/formats/idx.ts";
 import { Network } from "../../mod.ts";
 import { tinyRun } from "../helpers/mnist_data.ts";
@@ -77,8 +76,8 @@ Deno.test(
     for (const scripts of [["tables.js", "table_training.js"], ["picture_part.js"]]) {
       assertLess(sizeOf(loadedWith(files, scripts).difference(digits)), MORE_LIMIT);
     }
-    // Neither the texts of the HTML, nor the course's, nor what observes layers, unless they are used.
-    for (const text of [en.page.lead, "Cannot show this", "Cannot observe"]) {
+    // Neither the texts of the course, nor what observes layers, unless they are used.
+    for (const text of ["Cannot show this", "Cannot observe"]) {
       const scripts = [...digits].filter((name) => decoded(files.get(name)!).includes(text));
       assertEquals(scripts, [], text);
     }

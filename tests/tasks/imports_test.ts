@@ -1,12 +1,17 @@
 /** No task can import what its lock does not hold, nor does a try leave this machine. */
 
 import { assertEquals } from "@std/assert";
-import settings from "../../deno.json" with { type: "json" };
 import { LONG_TESTS } from "../helpers/long.ts";
-import { flagsOf, granted, outcomeOf, startScript } from "../helpers/run_task.ts";
+import {
+  flagsOf,
+  granted,
+  outcomeOf,
+  startScript,
+  TASKS as ALL_TASKS,
+} from "../helpers/run_task.ts";
 
 /** The tasks that run in Deno; one is enough to see that what closes imports does. */
-const TASKS = Object.entries(settings.tasks)
+const TASKS = Object.entries(ALL_TASKS)
   .filter(([name, { command }]) =>
     command.includes("deno run ") && name !== "locks" && (LONG_TESTS || name === "train")
   ).map(([name]) => name);

@@ -3,7 +3,7 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { dirname, join } from "@std/path";
 import { pathToFileURL } from "node:url";
-import { exampleTable } from "../../tasks/init/example.ts";
+import { exampleTable } from "../../tasks/init/table.ts";
 import { sourceOf } from "../../tasks/init/tarball.ts";
 import { namesIn, ROOT } from "../helpers/run_task.ts";
 import { runHere } from "../helpers/run_here.ts";
@@ -25,7 +25,7 @@ test("a project of the example has scripts by names of commands", async ({ path 
   assertEquals(settings.devDependencies, { inkling: "file:inkling-commands.tgz" });
   assertStringIncludes(
     stdout + stderr,
-    "`deno task build_npm` in a checkout, and copy dist/inkling-commands.tgz into",
+    "`deno task --cwd packages/lab build_npm` in a checkout, and copy dist/inkling-commands.tgz into",
   );
   for (const [name, script] of Object.entries<string>(settings.scripts)) {
     assertEquals(script.split(" ").slice(0, 2), ["inkling", name]);

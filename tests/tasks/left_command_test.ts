@@ -8,7 +8,7 @@ Deno.test("a command that is gone prints what to use, whatever follows it", {
   ignore: !granted("run"),
 }, async () => {
   for (const words of [["track", "--help"], ["track", "RUN", "--history", "h", "--floor", "0.9"]]) {
-    const left = await outcomeOf(startScript("tasks/lab/left_command.ts", words));
+    const left = await outcomeOf(startScript("tasks/cli/left_command.ts", words));
     assertEquals(left, {
       code: 2,
       stdout: "",
@@ -18,7 +18,7 @@ Deno.test("a command that is gone prints what to use, whatever follows it", {
     });
   }
   for (const name of ["ensemble", "committee"]) {
-    const { code, stderr } = await outcomeOf(startScript("tasks/lab/left_command.ts", [name, "a"]));
+    const { code, stderr } = await outcomeOf(startScript("tasks/cli/left_command.ts", [name, "a"]));
     assertEquals([code, stderr], [2, `error: ${leftCommand(name)}\n`]);
     assertMatch(
       stderr,

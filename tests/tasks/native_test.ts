@@ -148,7 +148,7 @@ test("without the permission each command names what grants it", async ({ path }
 test("a library that is missing or was changed is refused, with what to do", async ({ path }) => {
   const copy = join(path, "copy");
   await ensureDir(copy);
-  const parts = ["deno.json", "deno.lock", "lib", "mod.ts", "std.d.ts", "tasks"];
+  const parts = ["deno.json", "deno.lock", "lib", "mod.ts", "packages", "std.d.ts", "tasks"];
   const from = parts.map((part) => join(ROOT, part));
   await new Deno.Command("cp", { args: ["-R", ...from, copy] }).output();
   const words = [...RECIPE, "--runs", path];

@@ -12,7 +12,7 @@ import {
   entriesOf,
   type PermissionSet,
   taskPermissions,
-} from "../../tasks/lab/build/permissions.ts";
+} from "../../packages/course/site/permissions.ts";
 import { OWN_CODE } from "../../tasks/system/own_code.ts";
 import { hashesOf } from "../../tasks/datasets/splits.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
@@ -28,17 +28,16 @@ import {
   scriptOf,
   startScript,
   STRICT,
+  TASKS,
   temporaryFolder,
 } from "../helpers/run_task.ts";
 import { waitForLine } from "../helpers/lines.ts";
 import { serve } from "./datasets/fake.ts";
 import { writeSweep } from "./sweep/sweep_runs.ts";
 
-const tasks: { readonly [name: string]: { readonly command: string } } = settings.tasks;
-
 /** What each task may do, and the processes by which `sweep` trains. */
 const permissions: { readonly [name: string]: PermissionSet } = {
-  ...Object.fromEntries(taskPermissions(settings)),
+  ...Object.fromEntries(taskPermissions({ ...settings, tasks: TASKS })),
   sweep_trainer: settings.permissions.write,
 };
 
@@ -48,7 +47,8 @@ const MANY = [
   "env: SLURM_ARRAY_TASK_ID SLURM_ARRAY_TASK_COUNT SLURM_ARRAY_TASK_MIN SLURM_ARRAY_TASK_STEP " +
   "JOB_COMPLETION_INDEX",
 ];
-const LOCK_FILES = "deno.lock deno.lock.partial tasks/lab/locks tests/fixtures.lock";
+const LOCK_FILES =
+  "deno.lock deno.lock.partial packages/course/locks packages/lab/locks tests/fixtures.lock";
 const ALL = [READ, "write", "net", "run", "env", "sys", "ffi"];
 
 /** Who may do what: nobody else, and nothing else. A row that grows is a decision, and one for docs/security.md. */
@@ -110,7 +110,7 @@ Deno.test("who may do what", async (test) => {
   }
   const known = MAY.flatMap(([names]) => names.split(", "));
   assertEquals(known.sort(), Object.keys(permissions).sort());
-  const roles = Object.values(tasks).flatMap(({ command }) => /-P=(\w+)/.exec(command)?.[1] ?? []);
+  const roles = Object.values(TASKS).flatMap(({ command }) => /-P=(\w+)/.exec(command)?.[1] ?? []);
   assertEquals([...new Set(roles)].sort(), Object.keys(settings.permissions).sort());
 });
 
@@ -379,7 +379,17 @@ Deno.test("of everything that a task may do it is known what needs it", () => {
 const TRAINER = "tasks/sweep/trainer_main.ts";
 
 /** What is in the checkout, for a copy. */
-const PARTS = ["deno.json", "deno.lock", "docs", "lib", "mod.ts", "std.d.ts", "tasks", "tests"];
+const PARTS = [
+  "deno.json",
+  "deno.lock",
+  "docs",
+  "lib",
+  "mod.ts",
+  "packages",
+  "std.d.ts",
+  "tasks",
+  "tests",
+];
 
 /** Does the command of an entry with all that its task may do, or without the entry; returns whether it succeeded. */
 async function does(
@@ -397,8 +407,8 @@ async function does(
     const from = PARTS.map((part) => join(ROOT, part));
     await new Deno.Command("cp", { args: ["-R", ...from, cwd] }).output();
   }
-  const lock = task in tasks ? flagsOf(task).filter((flag) => flag.startsWith("--lock=")) : [];
-  const child = startScript(task in tasks ? scriptOf(task) : TRAINER, use.words(given), {
+  const lock = task in TASKS ? flagsOf(task).filter((flag) => flag.startsWith("--lock=")) : [];
+  const child = startScript(task in TASKS ? scriptOf(task) : TRAINER, use.words(given), {
     flags: [...STRICT, ...lock, ...allowed(permissions[task]!, without)],
     cwd,
     stdin: "piped",

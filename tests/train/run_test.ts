@@ -6,7 +6,8 @@ import {
   assertThrows,
 } from "@std/assert";
 import { takeCheckpoint } from "../../lib/train/checkpoint.ts";
-import { beginRun, endRun, finishEpoch, hasEnded } from "../../lib/train/run.ts";
+import { finishEpoch } from "../../lib/train/epoch.ts";
+import { beginRun, endRun, hasEnded } from "../../lib/train/run.ts";
 import { Dataset, type Epoch, Network, type TrainOptions, weightsSha256 } from "../../mod.ts";
 import { Optimizer } from "../../lib/network/mod.ts";
 

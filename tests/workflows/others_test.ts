@@ -14,9 +14,9 @@ const CALLS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>
   "nightly.yml": {
     test_long: ["deno task test_all"],
     audit: ["deno audit"],
-    coverage: ["deno task coverage"],
-    mutate: ["deno task mutate --jobs 4 lib/network"],
-    fuzz: ["deno task fuzz --seed 7"],
+    coverage: ["deno task --cwd packages/lab coverage"],
+    mutate: ["deno task --cwd packages/lab mutate --jobs 4 lib/network"],
+    fuzz: ["deno task --cwd packages/lab fuzz --seed 7"],
   },
   "pages.yml": {
     build: [

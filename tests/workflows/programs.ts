@@ -13,7 +13,8 @@ exec "${Deno.execPath()}" run ${
 `;
 
 /** In the place of what a checkout makes the packages by. */
-const BUILD = `if [[ "$*" = "--yes deno@2.9.6 task build_npm" ]]; then exec mkdir -p dist; fi
+const BUILD =
+  `if [[ "$*" = "--yes deno@2.9.6 task --cwd packages/lab build_npm" ]]; then exec mkdir -p dist; fi
 `;
 
 /**

@@ -3,7 +3,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { exists } from "@std/fs";
 import { join } from "@std/path";
-import { commandsPackage } from "../../tasks/lab/build/npm.ts";
+import { commandsPackage } from "../../packages/lab/build/npm.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
 import { hasNpm } from "../helpers/npm.ts";
 import { ROOT } from "../helpers/run_task.ts";

@@ -41,7 +41,7 @@ echo "> npm $*"
   npx: ECHO,
   deno: `${ECHO}
 case "$*" in
-  "task build_npm")
+  "task --cwd packages/lab build_npm")
     mkdir -p dist/package
     echo '{ "version": "'$(jq -r .version deno.json)'" }' > dist/package/package.json
     for name in inkling inkling-commands; do tar -czf dist/$name.tgz -C dist package; done ;;

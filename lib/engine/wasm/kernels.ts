@@ -1,5 +1,5 @@
 /**
- * The kernels as `deno task build_kernels` makes them of `kernels/`, which documents what each computes.
+ * The kernels as `deno task --cwd packages/lab build_kernels` makes them of `kernels/`, which documents what each computes.
  *
  * @module
  */

@@ -4,6 +4,7 @@
  */
 
 import type { Dataset } from "../../dataset.ts";
+import { lowerBound, upperBound } from "../../numerics/bounds.ts";
 import { normalQuantile } from "../../numerics/normal_quantile.ts";
 import type { FeatureKind, TableDescription } from "../columns.ts";
 import { rulesOf } from "../target.ts";
@@ -126,19 +127,7 @@ function quantiles(sorted: Float32Array, parts: number): number[] {
 
 /** The mean rank of equal values, from ½: half a row below the middle of the first and the last of them. */
 function meanRank(sorted: Float32Array, value: number): number {
-  return (lowerBound(sorted, value) + lowerBound(sorted, value, true)) / 2;
-}
-
-/** How many values are below one; or below it or equal. */
-function lowerBound(sorted: Float32Array, value: number, orEqual = false): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const isBelow = orEqual ? sorted[middle]! <= value : sorted[middle]! < value;
-    if (isBelow) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return (lowerBound(sorted, value) + upperBound(sorted, value)) / 2;
 }
 
 /** The standard deviation of the interpolated scores over all values; 1 where they are all the same. */

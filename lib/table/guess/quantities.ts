@@ -8,7 +8,7 @@ import { Moments, scaleOf } from "../moments.ts";
 import type { Rule } from "../rule.ts";
 import type { ColumnStatistics } from "../statistics.ts";
 import { formattedNumber } from "../values/number_format.ts";
-import type { PlannedTarget, TargetColumns, TargetFacts } from "./planned_target.ts";
+import type { PlannedTarget, TargetColumns, TargetFacts } from "./planned.ts";
 
 /** One of the columns that are to be quantities. */
 interface QuantityFacts extends TargetFacts {

@@ -3,15 +3,9 @@
 import { Moments } from "../moments.ts";
 import type { DateColumn, MissingValueRule } from "../columns.ts";
 import { CIRCLES } from "./circles.ts";
-import { civilFromDays, type DateOrder, daysFromCivil, readDate } from "./dates.ts";
+import { civilFromDays, type DateOrder, type DatePart, daysFromCivil, readDate } from "./dates.ts";
 
 const { floor } = Math;
-
-/** The name of a number that a date becomes; two are the point of a circle. */
-export type DatePart =
-  | "year"
-  | `${"month" | "weekday" | "yearday" | "hour"} ${"sine" | "cosine"}`
-  | "days";
 
 /** What a date becomes, in this order. */
 export const DATE_PARTS: readonly DatePart[] = [

@@ -5,6 +5,12 @@ const { floor } = Math;
 /** Which of two numbers that fit both is the day: 3.4.2024 is in April by `dmy` and in March by `mdy`. */
 export type DateOrder = "dmy" | "mdy";
 
+/** The name of a number that a date becomes; two are the point of a circle. */
+export type DatePart =
+  | "year"
+  | `${"month" | "weekday" | "yearday" | "hour"} ${"sine" | "cosine"}`
+  | "days";
+
 /** The most characters of a date, with a time and a zone. */
 const MAX_DATE = 60;
 

@@ -3,7 +3,7 @@
 import type { OnnxBuilder } from "../../formats/onnx_builder.ts";
 import type { DateColumn } from "../columns.ts";
 import { CIRCLES } from "./circles.ts";
-import type { DatePart } from "./date_parts.ts";
+import type { DatePart } from "./dates.ts";
 
 /**
  * Adds the features of dates: the civil calendar of `civilFromDays`, in float64, where whole numbers are exact.

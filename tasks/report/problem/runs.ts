@@ -21,8 +21,7 @@ import type { LabelsResult } from "../../evaluate/labels.ts";
 import type { CostsResult } from "../../evaluate/mistake_costs.ts";
 import type { QuantityAnswers } from "../../evaluate/quantities.ts";
 import type { ResultOf } from "../../problem/results.ts";
-import type { AnsweredFrom } from "../../run/decided.ts";
-import type { Metrics, Result, Summary } from "../../run/run_folder.ts";
+import type { AnsweredFrom, Metrics, Result, Summary } from "../../run/run_folder.ts";
 
 export const REPORT_SPLITS = ["test", "validation"] as const;
 

@@ -1,6 +1,5 @@
 import { assert, assertEquals, assertLessOrEqual } from "@std/assert";
-import type { Work } from "../../../tasks/cli/bar.ts";
-import { Progress } from "../../../tasks/cli/progress.ts";
+import { Progress, type Work } from "../../../tasks/cli/progress.ts";
 import { FakeTerminal } from "../datasets/fake.ts";
 
 const CLEAR = "\r\x1b[K";

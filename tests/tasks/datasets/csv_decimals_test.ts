@@ -3,7 +3,7 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
 import { DEFAULT_MISSING_VALUE_RULE } from "../../../lib/table/columns.ts";
-import { trainOnTable } from "../../../tasks/demo/page/table_training.ts";
+import { trainOnTable } from "../../../packages/page/table_training.ts";
 import { readRows, readTable } from "../../../tasks/datasets/csv.ts";
 import { done } from "../../helpers/outcomes.ts";
 import { ROOT } from "../../helpers/run_task.ts";

@@ -7,7 +7,7 @@ import {
 } from "@std/assert";
 import { join } from "@std/path";
 import { readRows, readTable, type ReadTableOptions, rowsAt } from "../../../tasks/datasets/csv.ts";
-import { CsvFile } from "../../../tasks/tables/csv/file.ts";
+import { CsvFile } from "../../../tasks/tables/open_table.ts";
 import { granted, ROOT } from "../../helpers/run_task.ts";
 import { assertEachContains, rejectsSaying } from "../../helpers/says.ts";
 import { writeFiles } from "../../helpers/write_files.ts";

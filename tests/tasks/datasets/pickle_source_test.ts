@@ -1,7 +1,7 @@
 import { assertEquals, assertLess, assertRejects } from "@std/assert";
 import { toBytes } from "@std/streams";
 import type { MissingFile } from "../../../tasks/datasets/missing_files.ts";
-import { pickleSource } from "../../../tasks/datasets/pickle_source.ts";
+import { pickleSource } from "../../../tasks/datasets/sources.ts";
 import type { OpenFile, Source } from "../../../tasks/datasets/source.ts";
 import { CONTEXT, fakeDataset, gzip } from "./fake.ts";
 import { fakePickle } from "./fake_pickle.ts";

@@ -4,7 +4,7 @@ import { assert, assertAlmostEquals, assertEquals, assertMatch } from "@std/asse
 import { parse } from "@std/csv";
 import { join } from "@std/path";
 import { TableModel } from "@inkling/inkling/table";
-import { reasonsText } from "../../../tasks/predict/reasons.ts";
+import { reasonsText } from "../../../tasks/predict/csv.ts";
 import { berriesTable } from "../../helpers/draw_tables.ts";
 import { done, jsonOf, refused, trained } from "../../helpers/outcomes.ts";
 import { testsWith } from "../../helpers/tests_with.ts";

@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { pageOf } from "../../../tasks/document/html.ts";
-import { decisionsSection } from "../../../tasks/report/decisions_section.ts";
+import { decisionsSection } from "../../../tasks/report/problem/sections.ts";
 import type { DecidedRun, ReportedRun } from "../../../tasks/report/problem/runs.ts";
 import { assertSelfContained } from "./assert_page.ts";
 

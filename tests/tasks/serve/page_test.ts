@@ -6,7 +6,7 @@ import { listen } from "../../../tasks/serve/listen.ts";
 import { findChromium } from "../../engine/chromium.ts";
 import { LONG_TESTS } from "../../helpers/long.ts";
 import { allModels, explainedModel, ROW } from "../../serve/served_fixture.ts";
-import { Browser } from "../demo/browser.ts";
+import { Browser } from "../../../packages/page/tests/browser.ts";
 
 const chromium = await findChromium();
 

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { parse } from "@std/csv";
-import { sweepCsv } from "../../../tasks/sweep/csv.ts";
+import { sweepCsv } from "../../../tasks/sweep/write_summary.ts";
 import { GRID, HALVING, HOSTILE, HOSTILE_NAMES, NONE } from "./summaries.ts";
 
 Deno.test("every run is a row, with its trial's parameters", () => {

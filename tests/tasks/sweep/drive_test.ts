@@ -9,24 +9,32 @@ import { testsWith } from "../../helpers/tests_with.ts";
 testsWith("read")(
   "one file of tasks starts what trains runs, one their members; few others start a process or a worker at all",
   async () => {
-    const tasks = join(ROOT, "tasks");
     const found: string[] = [];
-    for await (const { path } of walk(tasks, { includeDirs: false, exts: [".ts"] })) {
-      const text = await Deno.readTextFile(path);
-      const starts = text.match(/\bDeno\s*\.\s*Command\b|\bnew Worker\(/g) ?? [];
-      found.push(...starts.map(() => relative(tasks, path).replaceAll("\\", "/")));
+    const options = { includeDirs: false, exts: [".ts"] };
+    for (const folder of ["packages", "tasks"]) {
+      for await (const { path } of walk(join(ROOT, folder), options)) {
+        if (/[\\/]tests[\\/]/.test(path)) continue;
+        const text = await Deno.readTextFile(path);
+        const starts = text.match(/\bDeno\s*\.\s*Command\b|\bnew Worker\(/g) ?? [];
+        found.push(...starts.map(() => relative(ROOT, path).replaceAll("\\", "/")));
+      }
     }
     assertEquals(found.sort(), [
-      "book/elements/cell.ts", // what runs a cell of the course
-      "book/elements/cell.ts", // what finds the line of a syntax error in one
-      "demo/page/train_panel.ts", // the page's worker
-      "lab/bench/programs.ts", // which peers are installed
-      "lab/bench/programs.ts", // the contenders of a benchmark
-      "lab/build/locks.ts", // `deno cache` for a lock
-      "native/compile.ts", // clang and its linker
-      "sweep/trainer_process.ts", // what trains
-      "tables/sqlite.ts", // a database, which can be ended
-      "train/member_workers.ts", // members of a run over folds, side by side
+      "packages/course/elements/cell.ts", // what runs a cell of the course
+      "packages/course/elements/cell.ts", // what finds the line of a syntax error in one
+      "packages/lab/bench/beside_sklearn.ts", // scikit-learn
+      "packages/lab/bench/error_curve.ts", // PyTorch
+      "packages/lab/bench/programs.ts", // which peers are installed
+      "packages/lab/bench/programs.ts", // the contenders of a benchmark
+      "packages/lab/bench/serve.ts", // a server on a core of its own
+      "packages/lab/build/locks.ts", // `deno cache` for a lock
+      "packages/lab/mutate/stryker.ts", // Stryker
+      "packages/lab/mutate/tests_of.ts", // `deno info`, for what a test imports
+      "packages/page/train_panel.ts", // the page's worker
+      "tasks/native/compile.ts", // clang and its linker
+      "tasks/sweep/trainer_process.ts", // what trains
+      "tasks/tables/sqlite.ts", // a database, which can be ended
+      "tasks/train/member_workers.ts", // members of a run over folds, side by side
     ]);
   },
 );

@@ -4,7 +4,7 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { ensureDir, exists, walk } from "@std/fs";
 import { dirname, fromFileUrl, join, relative } from "@std/path";
 import settings from "../../../deno.json" with { type: "json" };
-import { taskPermissions } from "../../../tasks/lab/build/permissions.ts";
+import { taskPermissions } from "../../../packages/course/site/permissions.ts";
 import { OWN_CODE } from "../../../tasks/system/own_code.ts";
 import {
   granted,
@@ -13,6 +13,7 @@ import {
   ROOT,
   startScript,
   STRICT,
+  TASKS,
   temporaryFolder,
 } from "../../helpers/run_task.ts";
 
@@ -38,7 +39,7 @@ const MAKERS = [
 ];
 
 Deno.test("each task that may write is denied all files that control what the next command runs", () => {
-  for (const [name, { write }] of taskPermissions(settings)) {
+  for (const [name, { write }] of taskPermissions({ ...settings, tasks: TASKS })) {
     if (write === undefined || MAKERS.includes(name)) continue;
     assertEquals(write, { allow: true, deny: OWN_CODE }, name);
   }
@@ -104,7 +105,7 @@ async function copyOfCheckout() {
   const path = await Deno.realPath(folder.path);
   const [copy, links] = [join(path, "copy"), join(path, "links")];
   for (const name of [...FOLDERS, "data", "dist", "docs"]) await ensureDir(join(copy, name));
-  const from = ["deno.json", "deno.lock", "lib", "mod.ts", "std.d.ts", "tasks"];
+  const from = ["deno.json", "deno.lock", "lib", "mod.ts", "packages", "std.d.ts", "tasks"];
   await new Deno.Command("cp", { args: ["-R", ...from.map((name) => join(ROOT, name)), copy] })
     .output();
   const fixture = "tests/tasks/system/own_code_fixture.ts";
@@ -234,22 +235,28 @@ Deno.test("a task that a link sends to the code ends with a sentence", { ignore 
   assertEquals([code, await stateOf(copy)], [1, before]);
 });
 
-Deno.test("tasks change the disk by tasks/system/disk.ts alone", {
+/** What changes the disk by itself. */
+const WRITES_DIRECTLY = [
+  /^packages\/\w+\/tests\//,
+  /^packages\/lab\/(?:build|mutate)\//, // with sets that allow just what they make; in a copy
+  /^packages\/lab\/bench\/(?:tables\/|beside_sklearn|serve)/, // studies, in folders that they are given
+  /^tasks\/(?:native|system\/std_fs)\//,
+  /^tasks\/system\/disk\.ts$/,
+];
+
+Deno.test("tasks and members change the disk by tasks/system/disk.ts alone", {
   ignore: !granted("read"),
 }, async () => {
   const direct =
     /\bDeno\.(?:copyFile|create|link|makeTemp\w+|mkdir|remove|rename|symlink|truncate|write\w*File)(?:Sync)?\b|\bDeno\.open(?:Sync)?\([^;]*?\b(?:write|append|create): true|\b(?:ensureDir|move)\(/g;
   const found: string[] = [];
-  for await (const { path } of walk(join(ROOT, "tasks"), { exts: [".ts"] })) {
+  const folders = [join(ROOT, "packages"), join(ROOT, "tasks")];
+  const files = await Promise.all(
+    folders.map((folder) => Array.fromAsync(walk(folder, { exts: [".ts"] }))),
+  );
+  for (const { path } of files.flat()) {
     const name = relative(ROOT, path).replaceAll("\\", "/");
-    // Those that build have sets that allow just the files that they make.
-    if (
-      /^tasks\/(?:lab\/build|native|system\/std_fs|demo\/page)\/|^tasks\/system\/disk\.ts$/.test(
-        name,
-      )
-    ) {
-      continue;
-    }
+    if (WRITES_DIRECTLY.some((pattern) => pattern.test(name))) continue;
     for (const [match] of (await Deno.readTextFile(path)).matchAll(direct)) {
       found.push(`${name}: ${match}`);
     }

@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path";
 import { ENSEMBLE_FILE, readEnsemble } from "../../../tasks/run/open_ensemble.ts";
-import { readKept } from "../../../tasks/lab/reproduce/results_file.ts";
+import { readKept } from "../../../packages/lab/reproduce/results_file.ts";
 import { readConfig } from "../../helpers/read_config.ts";
 import { readFinal } from "../../../tasks/run/final.ts";
 import { FILES, FINAL, readNetwork, readRun, REPORT } from "../../../tasks/run/run_folder.ts";

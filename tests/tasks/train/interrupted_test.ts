@@ -66,7 +66,7 @@ longTest(
   async (folder) => {
     const run = join(folder.path, "ciresan-5");
     const words = ["--data", await mnistData(), "--runs", folder.path, "--no-report"];
-    const large = ["--config", "tasks/configs/ciresan-5.json", "--set", "evaluate=[]"];
+    const large = ["--config", "packages/lab/configs/ciresan-5.json", "--set", "evaluate=[]"];
     const train = ["train", ...words, ...large, "--set", "trainingSize=300"] as const;
     for (const after of [0, 500, 3000]) {
       const process = startTask([...train, "--replace"]);

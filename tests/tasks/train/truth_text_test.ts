@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { truthText } from "../../../tasks/train/truth_text.ts";
+import { truthText } from "../../../tasks/train/text.ts";
 import { SMALL_TRUTH, TRUTH } from "../../helpers/drawn_truth.ts";
 
 Deno.test("a terminal shows the network beside simpler models, the verdict and the notes", () => {

@@ -3,7 +3,7 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
 import { runTask } from "../../helpers/run_task.ts";
-import { IRIS } from "../demo/page.ts";
+import { IRIS } from "../../../packages/page/tests/page.ts";
 import { summaryOf } from "./train_in.ts";
 import { testsWith } from "../../helpers/tests_with.ts";
 

@@ -1,0 +1,134 @@
+/** The drawing of `<ink-backprop>`: layers from top to bottom, with their numbers. @module */
+
+import { type Html, tag } from "../../../tasks/charts/html.ts";
+import type { Pass } from "./backprop_pass.ts";
+import type { Known, Step } from "./backprop_steps.ts";
+import { symbol } from "./formulas.ts";
+import { decimal } from "./numbers.ts";
+
+/** What is drawn: the numbers, the step, what is known of each layer, new weights, and the part that is chosen. */
+export interface Shown {
+  readonly pass: Pass;
+  readonly step: Step;
+  readonly known: (layer: number) => Known;
+  readonly after: readonly Float32Array[] | undefined;
+  readonly chosen: string;
+}
+
+/** The least and most width of the drawing, in pixels. */
+const [MIN_WIDTH, MAX_WIDTH] = [260, 460];
+
+/** The height of a unit, the way from one layer to the next, and the widest unit, in pixels. */
+const [UNIT_HEIGHT, LAYER_STEP, UNIT_WIDTH] = [62, 190, 92];
+
+/** The height of a line of text, in pixels. */
+const LINE_HEIGHT = 16;
+
+/** The least and most width of an edge, in pixels, and the weight that has the most. */
+const [THIN, THICK, HEAVY] = [1, 5, 3];
+
+/** Where the text of an edge stands, from 0 at its start to 1 at its end; edges that cross take different ones. */
+const LABEL_SHARES = [0.5, 0.15, 0.85] as const;
+
+/** The drawing as SVG, as wide as there is room. */
+export function drawing(shown: Shown, room: number, name: string): Html {
+  const sizes = shown.pass.a.map(({ length }) => length);
+  const width = Math.min(Math.max(room, MIN_WIDTH), MAX_WIDTH);
+  const height = (sizes.length - 1) * LAYER_STEP + UNIT_HEIGHT + 2 * LINE_HEIGHT + 10;
+  const most = Math.max(...sizes);
+  const left = (layer: number, unit: number) =>
+    width / 2 + (unit - (sizes[layer]! - 1) / 2) * (width / most);
+  const top = (layer: number) => LINE_HEIGHT + 4 + layer * LAYER_STEP;
+  const edges = sizes.slice(1).flatMap((size, k) =>
+    Array.from({ length: sizes[k]! * size }, (_, at) => {
+      const [from, unit] = [Math.floor(at / size), at % size];
+      const start = [left(k, from), top(k) + UNIT_HEIGHT] as const;
+      const end = [left(k + 1, unit), top(k + 1)] as const;
+      return edge(shown, k + 1, unit, from, start, end);
+    })
+  );
+  const unitWidth = Math.min(UNIT_WIDTH, width / most - 6);
+  const units = sizes.flatMap((size, layer) =>
+    Array.from(
+      { length: size },
+      (_, unit) => unitOf(shown, layer, unit, [left(layer, unit), top(layer)], unitWidth),
+    )
+  );
+  const view = { viewBox: `0 0 ${width} ${height}`, width, height };
+  // Lines lie below the texts of all edges.
+  return tag(
+    "svg",
+    { ...view, role: "img", "aria-label": name },
+    edges.map(({ line }) => line),
+    edges.map(({ text }) => text),
+    units,
+  );
+}
+
+type Point = readonly [x: number, y: number];
+
+function edge(shown: Shown, layer: number, unit: number, from: number, start: Point, end: Point) {
+  const { pass, step, after, chosen } = shown;
+  const known = shown.known(layer);
+  const at = from * pass.a[layer]!.length + unit;
+  const w = (after ?? pass.weights)[layer - 1]![at]!;
+  const key = `${layer}-${unit}-${from}`;
+  const isLit = ["gradient", "update"].includes(step.kind) ||
+    step.kind === "z" && step.layer === layer || step.kind === "delta" && step.layer === layer - 1;
+  const line = tag("line", {
+    ...{ x1: start[0], y1: start[1], x2: end[0], y2: end[1], "data-part": key },
+    "stroke-width": Math.min(THIN + (THICK - THIN) * Math.abs(w) / HEAVY, THICK),
+    class: `edge ${w < 0 ? "minus" : "plus"}${isLit ? " lit" : ""}${
+      key === chosen ? " chosen" : ""
+    }`,
+  });
+  const share = LABEL_SHARES[(unit - from + 6) % 3]!;
+  const [x, y] = [0, 1].map((k) => start[k]! + (end[k]! - start[k]!) * share) as [number, number];
+  const lines = [
+    decimal(w, 2),
+    ...known.gradient ? [`∂ ${decimal(pass.gradients[layer - 1]![at]!)}`] : [],
+  ];
+  const text = tag(
+    "text",
+    { "data-part": key, class: key === chosen ? "label chosen" : "label", x, y },
+    lines.map((content, k) =>
+      tag("tspan", { x, dy: k > 0 ? LINE_HEIGHT - 2 : lines.length > 1 ? -3 : 4 }, content)
+    ),
+  );
+  return { line, text };
+}
+
+function unitOf(shown: Shown, layer: number, unit: number, [x, y]: Point, width: number): Html {
+  const { pass, step, chosen } = shown;
+  const known = shown.known(layer);
+  const key = `${layer}-${unit}`;
+  const isLast = layer === pass.a.length - 1;
+  const isLit = step.kind === "input"
+    ? layer === 0
+    : step.kind === "cost"
+    ? isLast
+    : "layer" in step && step.layer === layer;
+  const lines = [
+    ...known.z ? [`z ${decimal(pass.z[layer - 1]![unit]!)}`] : [],
+    ...known.a ? [`a ${decimal(pass.a[layer]![unit]!)}`] : [],
+    ...known.delta ? [`δ ${decimal(pass.deltas[layer - 1]![unit]!)}`] : [],
+  ];
+  const middle = y + UNIT_HEIGHT / 2;
+  const beside = layer === 0
+    ? { text: symbol("a", layer, unit) + " = x" + "₁₂₃₄"[unit], y: y - 6 }
+    : isLast
+    ? { text: `y ${decimal(pass.y[unit]!)}`, y: y + UNIT_HEIGHT + LINE_HEIGHT }
+    : undefined;
+  return tag(
+    "g",
+    {
+      "data-part": key,
+      class: `unit${isLit ? " lit" : ""}${key === chosen ? " chosen" : ""}`,
+    },
+    tag("rect", { x: x - width / 2, y, width, height: UNIT_HEIGHT, rx: 10 }),
+    lines.map((text, k) =>
+      tag("text", { x, y: middle + (k - (lines.length - 1) / 2) * (LINE_HEIGHT + 2) + 4 }, text)
+    ),
+    beside && tag("text", { x, y: beside.y, class: "beside" }, beside.text),
+  );
+}

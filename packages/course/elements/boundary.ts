@@ -1,0 +1,160 @@
+/** `<ink-boundary>`: what a network answers all over the plane of two columns, while it learns them. @module */
+
+import { create } from "../../page/elements.ts";
+import { en } from "../texts.ts";
+import { textsOf } from "../../page/texts_of.ts";
+import { DRAWN_TABLES, drawTable, type PlaneTable } from "./drawn_tables.ts";
+import { Field } from "./field.ts";
+import { Figure } from "./figure.ts";
+import { OwnTableChoice } from "./own_table_choice.ts";
+import { colorOf } from "./chart_marks.ts";
+import { TableLearner } from "./table_learner.ts";
+
+/** The cells along a side of the map, at most and at least. */
+const [MAX_CELLS, MIN_CELLS] = [64, 16];
+
+const MAX_EPOCHS = 1000;
+
+/** The colors of regions, which are seen through: they do on light and on dark pages. */
+const REGIONS = [[45, 115, 220], [220, 110, 20], [20, 150, 115], [155, 75, 195], [205, 50, 95], [
+  125,
+  135,
+  25,
+]] as const;
+
+/** The shapes of classes around a point, as SVG paths that begin after `M x y`. */
+const SHAPES = [
+  "m-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0z",
+  "m-3.6-3.6h7.2v7.2h-7.2z",
+  "m0-5l4.6 8.2h-9.2z",
+  "m0-5.2l4.4 5.2l-4.4 5.2l-4.4-5.2z",
+  "m-1.5-4.5h3v3h3v3h-3v3h-3v-3h-3v-3h3z",
+  "m0 5l-4.6-8.2h9.2z",
+];
+
+type Names = "table" | "hidden" | "activation" | "rate" | "l2";
+
+export class InkBoundary extends Figure<Names> {
+  readonly #text = textsOf(en.boundary);
+  protected readonly name = this.#text("name");
+  protected override readonly pace = 20;
+  protected readonly declared = {
+    table: {
+      label: this.#text("table"),
+      value: "moons",
+      options: [...DRAWN_TABLES, "own"].map((value) => ({
+        value,
+        text: this.#text(value as "moons"),
+      })),
+    },
+    hidden: {
+      label: this.#text("hidden"),
+      value: "8",
+      options: ["", "3", "8", "8,8", "16,16"].map((value) => ({
+        value: value || "none",
+        text: value.replace(",", " + ") || this.#text("none"),
+      })),
+    },
+    activation: {
+      label: this.#text("activation"),
+      value: "tanh",
+      options: ["sigmoid", "tanh", "relu"].map((value) => ({ value, text: value })),
+    },
+    rate: {
+      label: this.#text("rate"),
+      value: "0.1",
+      options: ["0.01", "0.03", "0.1", "0.3", "1", "3"].map((value) => ({ value, text: value })),
+    },
+    l2: {
+      label: this.#text("l2"),
+      value: "0",
+      options: ["0", "0.01", "0.1", "1", "10"].map((value) => ({ value, text: value })),
+    },
+  };
+  readonly #field = new Field(this.name);
+  readonly #legend = create("p", { className: "names" });
+  readonly #own = new OwnTableChoice(this.#text, () => this.#useOwn());
+  #learner: TableLearner | undefined;
+
+  protected start(): void {
+    this.stage.replaceChildren(this.#field.element, this.#legend, this.#own.element);
+    const name = this.choice("table");
+    const table = name === "own" ? this.#own.table : drawTable(name);
+    this.#learner = undefined;
+    this.#field.element.hidden = table === undefined;
+    this.#legend.replaceChildren();
+    if (table === undefined) return;
+    const hidden = this.choice("hidden");
+    this.#learner = new TableLearner(table, {
+      hidden: hidden === "none" ? [] : hidden.split(",").map(Number),
+      activation: this.choice("activation"),
+    });
+    this.#showTable(table);
+  }
+
+  /** Turns to the reader's own table. */
+  #useOwn(): void {
+    const select = this.shadowRoot!.querySelector<HTMLSelectElement>("select[name=table]")!;
+    select.value = "own";
+    for (const type of ["input", "change"]) select.dispatchEvent(new Event(type));
+  }
+
+  #showTable({ columns, inputs, labels, classNames }: PlaneTable): void {
+    const [x, y] = this.#learner!.bounds;
+    const field = this.#field;
+    field.setAxes({ title: columns[0], ends: x }, { title: columns[1], ends: y });
+    const shapes = classNames.map((_, k) => {
+      const paths = inputs.filter((_, row) => labels[row] === k).map(([a, b]) =>
+        `M${field.across(a).toFixed(1)} ${field.down(b).toFixed(1)}${SHAPES[k]}`
+      );
+      return marker(paths.join(""), k);
+    });
+    field.setBackdrop(shapes.join(""));
+    this.#legend.replaceChildren(...classNames.map((name, k) => {
+      const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+      svg.setAttribute("width", "14");
+      svg.setAttribute("height", "14");
+      svg.ariaHidden = "true";
+      svg.innerHTML = marker(`M7 7${SHAPES[k]}`, k);
+      return create("span", {}, svg, name);
+    }));
+  }
+
+  protected advance(): boolean {
+    if (this.#learner === undefined) return false;
+    this.#learner.learn(this.number("rate"), this.number("l2"));
+    return this.#learner.epoch < MAX_EPOCHS;
+  }
+
+  protected draw(detail: number): void {
+    const learner = this.#learner;
+    if (learner === undefined) return;
+    const size = Math.max(MIN_CELLS, Math.round(MAX_CELLS * detail));
+    const answers = learner.answers(size);
+    const classes = learner.table.classNames.length;
+    this.#field.paint(size, (cell) => {
+      let best = 0;
+      for (let k = 1; k < classes; k++) {
+        if (answers[cell * classes + k]! > answers[cell * classes + best]!) best = k;
+      }
+      const sureness = (answers[cell * classes + best]! - 1 / classes) / (1 - 1 / classes);
+      return [...REGIONS[best]!, 15 + 125 * sureness];
+    });
+  }
+
+  protected describe(): string {
+    if (this.#learner === undefined) return this.#text("noFile");
+    const { cost, accuracy } = this.#learner.evaluate();
+    if (!Number.isFinite(cost)) return this.#text("diverged", this.#learner.epoch);
+    const percent = (100 * accuracy).toFixed(1);
+    return this.#text("state", this.#learner.epoch, cost.toFixed(4), percent);
+  }
+
+  protected override onSetting(name: Names): void {
+    if (name !== "rate" && name !== "l2") super.onSetting(name);
+  }
+}
+
+function marker(path: string, k: number): string {
+  return `<path d="${path}" fill="${colorOf(k)}" stroke="var(--page, #fff)"/>`;
+}

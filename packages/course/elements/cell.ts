@@ -1,0 +1,234 @@
+/** `<ink-cell>`: code that a reader changes and runs, in a worker of its own. @module */
+
+import { create } from "../../page/elements.ts";
+import { en } from "../texts.ts";
+import { textsOf } from "../../page/texts_of.ts";
+import { programOf, withoutImports } from "./cell_program.ts";
+import { CELL_STYLE } from "./cell_style.ts";
+import type { CellMessage, CellStart } from "./cell_worker.ts";
+import { sheet, sheetOf } from "./figure_style.ts";
+
+/** How long a cell may run, in seconds, unless it has a `limit`. */
+const TIME_LIMIT_S = 180;
+
+/** A run: the worker, and what ends with it. */
+interface Run {
+  readonly worker: Worker;
+  readonly code: string;
+  readonly timer: ReturnType<typeof setTimeout>;
+  readonly linesBefore: number;
+  readonly started: number;
+  /** Resolves at its end, once its error is shown. */
+  readonly end: (failed: Promise<void> | undefined) => void;
+  /** Shows its error, if it has one. */
+  failed: Promise<void> | undefined;
+}
+
+/** A cell: what it holds is its code; `continued`: it goes on from the cells before it. */
+export class InkCell extends HTMLElement {
+  readonly #code = create("textarea", {
+    spellcheck: false,
+    wrap: "off",
+    autocapitalize: "off",
+    autocomplete: "off",
+  });
+  readonly #run = create("button", { type: "button", className: "play" });
+  readonly #stop = create("button", { type: "button", disabled: true });
+  readonly #reset = create("button", { type: "button" });
+  readonly #output = create("div", { className: "output", role: "log", tabIndex: 0, hidden: true });
+  readonly #state = create("p", { className: "state", role: "status" });
+  readonly #texts = textsOf(en.cell);
+  #original = "";
+  #running: Run | undefined;
+
+  /** Called by the browser when the element is in a page. */
+  connectedCallback(): void {
+    if (this.shadowRoot !== null) return;
+    const root = this.attachShadow({ mode: "open" });
+    root.adoptedStyleSheets = [sheet(), sheetOf(CELL_STYLE)];
+    const texts = this.#texts;
+    const cells = [...document.querySelectorAll("ink-cell")];
+    this.setAttribute("role", "group");
+    this.setAttribute("aria-label", texts("name", cells.indexOf(this) + 1));
+    this.#original = (this.querySelector("code") ?? this).textContent!.replace(/^\n|\s+$/g, "");
+    this.#code.ariaLabel = texts("code", cells.indexOf(this) + 1);
+    this.#output.ariaLabel = texts("output");
+    this.#run.textContent = texts("run");
+    this.#stop.textContent = texts("stop");
+    this.#reset.textContent = texts("reset");
+    this.#setCode(this.#original);
+    this.#run.addEventListener("click", () => this.run());
+    this.#stop.addEventListener("click", () => this.#end(texts("stopped")));
+    this.#reset.addEventListener("click", () => {
+      this.#end("");
+      this.#clear();
+      this.#setCode(this.#original);
+    });
+    this.#code.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      this.run();
+    });
+    const keys = create("span", { className: "keys" }, texts("keys"));
+    const controls = create("div", { className: "controls" });
+    controls.append(this.#run, this.#stop, this.#reset, keys);
+    root.append(this.#code, controls, this.#output, this.#state);
+  }
+
+  /** Called by the browser when the element is taken out. */
+  disconnectedCallback(): void {
+    this.#end("");
+  }
+
+  /** The code as the reader has it. */
+  get code(): string {
+    return this.#code.value;
+  }
+
+  /** Runs the cell, after those that it goes on from; a run of it that there is ends. */
+  async run(): Promise<void> {
+    const texts = this.#texts;
+    this.#end("");
+    this.#clear();
+    if (location.protocol === "file:" || typeof Worker === "undefined") {
+      return this.#add("error", texts("nowhere"));
+    }
+    const before = this.#before();
+    try {
+      const { code, linesBefore } = programOf(before, this.code, import.meta.url);
+      await this.#start(code, linesBefore, before.length > 0);
+    } catch (error) {
+      this.#end("");
+      this.#add("error", error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  #start(code: string, linesBefore: number, isContinued: boolean): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const limit = Number(this.getAttribute("limit")) || TIME_LIMIT_S;
+    const script = new URL("cell_worker.js", import.meta.url).href;
+    // An import that is not computed would be a worker's script by policy, which only blobs are.
+    const load = `import(${JSON.stringify(script)}).catch(() => postMessage({ kind: "missing" }));`;
+    const addresses = [code, load].map(addressOf);
+    const run: Run = {
+      worker: new Worker(addresses[1]!, { type: "module" }),
+      code,
+      timer: setTimeout(() => this.#end(this.#texts("limit", limit)), limit * 1000),
+      linesBefore,
+      started: performance.now(),
+      end: resolve,
+      failed: undefined,
+    };
+    this.#running = run;
+    this.#stop.disabled = false;
+    this.#state.textContent = this.#texts("running");
+    run.worker.addEventListener("message", ({ data }: MessageEvent<CellMessage>) => {
+      if (this.#running !== run) return;
+      if (data.kind !== "ready") return this.#receive(data, run);
+      run.worker.postMessage({ program: addresses[0]!, isContinued } satisfies CellStart);
+    });
+    run.worker.addEventListener("error", (event) => {
+      event.preventDefault();
+      if (this.#running === run) this.#refuse();
+    });
+    return promise;
+  }
+
+  /** The code of the cells before, back to one that is not continued. */
+  #before(): string[] {
+    const before: string[] = [];
+    const cells = [...document.querySelectorAll<InkCell>("ink-cell")];
+    for (let k = cells.indexOf(this); cells[k]?.hasAttribute("continued") && k > 0; k--) {
+      before.unshift(cells[k - 1]!.code);
+    }
+    return before;
+  }
+
+  #receive(message: Exclude<CellMessage, { kind: "ready" }>, run: Run): void {
+    const texts = this.#texts;
+    switch (message.kind) {
+      case "missing":
+        return this.#refuse();
+      case "show":
+        return this.#addPicture(message.svg, message.text);
+      case "failed":
+        run.failed = this.#fail(message.text, message.line, run);
+        return;
+      case "bounded":
+        return this.#add("warn", texts("bounded"));
+      case "done": {
+        const seconds = ((performance.now() - run.started) / 1000).toFixed(1);
+        return this.#end(run.failed ? texts("failed") : texts("done", seconds));
+      }
+      default:
+        this.#add(message.kind, message.text);
+    }
+  }
+
+  /** Ends a run that did not begin. */
+  #refuse(): void {
+    this.#end("");
+    this.#add("error", this.#texts("nowhere"));
+  }
+
+  async #fail(text: string, line: number | undefined, run: Run): Promise<void> {
+    const at = line ?? await lineOfSyntax(text, run.code);
+    if (at === undefined) return this.#add("error", text);
+    const own = at - run.linesBefore;
+    this.#add("error", `${text} (${own > 0 ? this.#texts("line", own) : this.#texts("earlier")})`);
+  }
+
+  #end(state: string): void {
+    const run = this.#running;
+    this.#running = undefined;
+    this.#stop.disabled = true;
+    this.#state.textContent = state;
+    if (run === undefined) return;
+    run.worker.terminate();
+    clearTimeout(run.timer);
+    run.end(run.failed);
+  }
+
+  #setCode(code: string): void {
+    this.#code.value = code;
+    this.#code.rows = code.split("\n").length + 1;
+  }
+
+  #clear(): void {
+    this.#output.replaceChildren();
+    this.#output.hidden = true;
+  }
+
+  #add(kind: "log" | "warn" | "error", text: string): void {
+    this.#output.hidden = false;
+    const mark = kind === "log" ? "" : `${this.#texts(kind)}: `;
+    this.#output.append(create("div", { className: kind }, `${mark}${text}\n`));
+  }
+
+  #addPicture(svg: string | undefined, text: string): void {
+    if (svg === undefined) return this.#add("log", text);
+    this.#output.hidden = false;
+    const src = `data:image/svg+xml,${encodeURIComponent(svg)}`;
+    this.#output.append(create("img", { src, alt: text }));
+  }
+}
+
+function addressOf(code: string): string {
+  return URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
+}
+
+/**
+ * The line of a syntax error, which its stack lacks. A classic worker finds the error again and reports its line; the
+ * code is in a function that nothing calls.
+ */
+function lineOfSyntax(text: string, code: string): Promise<number | undefined> {
+  if (!text.startsWith("SyntaxError")) return Promise.resolve(undefined);
+  const { promise, resolve } = Promise.withResolvers<number | undefined>();
+  const worker = new Worker(addressOf(`async () => {${withoutImports(code)}\n};postMessage(0);`));
+  worker.addEventListener("error", (event) => {
+    event.preventDefault();
+    resolve(event.lineno || undefined);
+  });
+  worker.addEventListener("message", () => resolve(undefined)); // it is no error of these lines
+  return promise.finally(() => worker.terminate());
+}

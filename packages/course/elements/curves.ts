@@ -1,0 +1,101 @@
+/** `<ink-curves>`: cost and accuracy on the digits that a network learns, and on others, epoch by epoch. @module */
+
+import { Network } from "../../../mod.ts";
+import { create } from "../../page/elements.ts";
+import { en } from "../texts.ts";
+import { textsOf } from "../../page/texts_of.ts";
+import { loadDigitsHere } from "./digits.ts";
+import { learnDigits, type Measurement } from "./digits_learner.ts";
+import { Figure } from "./figure.ts";
+import { LineChart } from "./plot.ts";
+
+const [BATCH_SIZE, MAX_EPOCHS, LEARNING_RATE] = [10, 60, 0.5];
+
+type Names = "size" | "hidden" | "l2" | "dropout";
+
+export class InkCurves extends Figure<Names> {
+  readonly #text = textsOf(en.curves);
+  protected readonly name = this.#text("name");
+  protected readonly declared = {
+    size: this.#options("size", "300", ["100", "300", "1000", "3000"]),
+    hidden: this.#options("hidden", "30", ["10", "30", "100"]),
+    l2: this.#options("l2", "0", ["0", "0.1", "1", "3"]),
+    dropout: this.#options("dropout", "0", ["0", "0.2", "0.5"]),
+  };
+  readonly #cost = this.#chart("cost");
+  readonly #accuracy = this.#chart("accuracy", [0, 100]);
+  #work: Generator<void, void> | undefined;
+  #measured: Measurement[] = [];
+  #drawn = "";
+
+  #options(name: Names, value: string, values: readonly string[]) {
+    return {
+      label: this.#text(name),
+      value,
+      options: values.map((value) => ({ value, text: value })),
+    };
+  }
+
+  #chart(title: "cost" | "accuracy", range?: readonly [number, number]): LineChart {
+    return new LineChart({
+      title: this.#text(title),
+      ...{ x: this.#text("epoch"), steps: MAX_EPOCHS },
+      lines: [this.#text("training"), this.#text("test")],
+      ...range && { range },
+    });
+  }
+
+  protected async start(): Promise<void> {
+    const charts = [this.#cost.element, this.#accuracy.element];
+    this.stage.replaceChildren(create("div", { className: "charts" }, ...charts));
+    const { training, test } = await loadDigitsHere();
+    const size = Math.min(this.number("size"), training.size);
+    const network = new Network([training.features, this.number("hidden"), training.outputs], {
+      initializer: "scaledNormal",
+      cost: "crossEntropy",
+    });
+    const every = Math.ceil(size / BATCH_SIZE);
+    this.#measured = [];
+    this.#drawn = "";
+    const measured = this.#measured;
+    const [l2, dropout] = [this.number("l2"), this.number("dropout")];
+    this.#work = learnDigits(
+      network,
+      { training: training.subset(0, size), test },
+      () => ({ learningRate: LEARNING_RATE, l2, dropout }),
+      {
+        ...{ every, steps: every * MAX_EPOCHS, withTraining: true },
+        onMeasured: (measurement) =>
+          measured.push({ ...measurement, step: measurement.step / every }),
+      },
+    );
+    this.#work.next(); // compiles what frames then only call
+  }
+
+  protected advance(): boolean {
+    return this.#work?.next().done !== true;
+  }
+
+  protected draw(detail: number): void {
+    const drawn = `${this.#measured.length} ${detail}`;
+    if (this.#drawn === drawn) return; // most steps measure nothing
+    this.#drawn = drawn;
+    const parts = ["training", "test"] as const;
+    const lines = (valueOf: (score: { cost: number; accuracy: number }) => number) =>
+      parts.map((part) =>
+        this.#measured.map((measured) => [measured.step, valueOf(measured[part]!)] as const)
+      );
+    this.#cost.draw(lines(({ cost }) => cost), detail);
+    this.#accuracy.draw(lines(({ accuracy }) => 100 * accuracy), detail);
+  }
+
+  protected describe(): string {
+    const last = this.#measured.at(-1);
+    if (last === undefined) return this.#text("begin");
+    const scores = [last.training!, last.test].flatMap(({ cost, accuracy }) => [
+      cost.toFixed(3),
+      (100 * accuracy).toFixed(1),
+    ]);
+    return this.#text("state", last.step, ...scores);
+  }
+}

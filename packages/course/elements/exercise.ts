@@ -1,0 +1,99 @@
+/** `<ink-exercise>`: a question with an answer that checks itself. @module */
+
+import { create } from "../../page/elements.ts";
+import { en } from "../texts.ts";
+import { textsOf } from "../../page/texts_of.ts";
+import { type Answer, verdictOf } from "./answers.ts";
+import { sheet, sheetOf } from "./figure_style.ts";
+
+/** From which wrong answer on the hint is shown. */
+const WRONG_BEFORE_HINT = 2;
+
+const STYLE = `
+:host { border-left: 4px solid var(--accent, #1d5fbf); }
+form { display: flex; flex-wrap: wrap; gap: 8px 12px; align-items: center; }
+input {
+  font: inherit; min-height: 36px; width: 12em; max-width: 100%; box-sizing: border-box; padding: 4px 10px;
+  border: 1px solid var(--rule-strong, #8b93a1); border-radius: 6px; color: inherit; background: var(--page, #fff);
+}
+.right { color: var(--ink, #1a1d21); font-weight: 600; }
+`;
+
+/** An exercise: what it holds is the question; its attributes are the answer, its tolerance, and a hint. */
+export class InkExercise extends HTMLElement {
+  readonly #input = create("input", { type: "text", autocomplete: "off", spellcheck: false });
+  readonly #state = create("p", { className: "state", role: "status" });
+  readonly #texts = textsOf(en.exercise);
+  #wrong = 0;
+
+  /** Called by the browser when the element is in a page. */
+  connectedCallback(): void {
+    if (this.shadowRoot !== null) return;
+    const root = this.attachShadow({ mode: "open" });
+    root.adoptedStyleSheets = [sheet(), sheetOf(STYLE)];
+    this.setAttribute("role", "group");
+    this.setAttribute("aria-label", this.#texts("name", this.#index + 1));
+    const label = create("label", {}, `${this.#texts("answer")} `, this.#input);
+    const check = create("button", { type: "submit" }, this.#texts("check"));
+    const form = create("form", {}, label, check);
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#check();
+    });
+    root.append(create("slot"), form, this.#state);
+    const kept = stored(this.#key);
+    if (kept === undefined || verdictOf(kept, this.#answer) !== "right") return;
+    this.#input.value = kept;
+    this.#show(this.#texts("rightBefore"), true);
+  }
+
+  get #answer(): Answer {
+    const tolerance = Number(this.getAttribute("tolerance") ?? 0);
+    return { answer: this.getAttribute("answer") ?? "", tolerance };
+  }
+
+  /** Which exercise of the page this is, from 0 on. */
+  get #index(): number {
+    return [...document.querySelectorAll(this.localName)].indexOf(this);
+  }
+
+  /** Under what a right answer is kept: the page and the exercise. */
+  get #key(): string {
+    return `inkling ${location.pathname} ${this.id || this.#index}`;
+  }
+
+  #check(): void {
+    const typed = this.#input.value;
+    if (typed.trim() === "") return this.#show(this.#texts("empty"));
+    const verdict = verdictOf(typed, this.#answer);
+    if (verdict === "right") {
+      store(this.#key, typed);
+      return this.#show(this.#texts("right"), true);
+    }
+    if (verdict !== "wrong") return this.#show(this.#texts(verdict));
+    const hint = ++this.#wrong >= WRONG_BEFORE_HINT ? this.getAttribute("hint") : null;
+    this.#show(hint === null ? this.#texts("wrong") : this.#texts("hint", hint));
+  }
+
+  #show(text: string, isRight = false): void {
+    this.#state.className = isRight ? "state right" : "state";
+    this.#state.textContent = isRight ? `✓ ${text}` : text;
+  }
+}
+
+/** What is kept under a key; undefined also where the browser keeps nothing. */
+function stored(key: string): string | undefined {
+  try {
+    return localStorage.getItem(key) ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function store(key: string, value: string): void {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // The answer was right all the same.
+  }
+}

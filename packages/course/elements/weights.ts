@@ -1,0 +1,105 @@
+/** `<ink-weights>`: the weights of the hidden units as images, while the network learns digits. @module */
+
+import { Network } from "../../../mod.ts";
+import { contextOf, create, setHtml } from "../../page/elements.ts";
+import { en } from "../texts.ts";
+import { textsOf } from "../../page/texts_of.ts";
+import { loadDigitsHere } from "./digits.ts";
+import { learnDigits, type Measurement } from "./digits_learner.ts";
+import { Figure } from "./figure.ts";
+import { rampLegend, rampPixel } from "./ramp.ts";
+
+/** The pixels of an image along a side, and between two images. */
+const [SIDE, SPACE] = [28, 2];
+
+/** The steps from one evaluation to the next, and to the end. */
+const [EVERY, MAX_STEPS] = [250, 10_000];
+
+/** How many deviations of the weights the ends of the color scale are from 0. */
+const DEVIATIONS = 2.5;
+
+export class InkWeights extends Figure<"hidden" | "rate" | "l2"> {
+  readonly #text = textsOf(en.weights);
+  protected readonly name = this.#text("name");
+  protected override readonly pace = 600;
+  protected readonly declared = {
+    hidden: {
+      label: this.#text("hidden"),
+      value: "16",
+      options: ["9", "16", "25", "36"].map((value) => ({ value, text: value })),
+    },
+    rate: {
+      label: this.#text("rate"),
+      value: "0.5",
+      options: ["0.1", "0.25", "0.5", "1", "3"].map((value) => ({ value, text: value })),
+    },
+    l2: {
+      label: this.#text("l2"),
+      value: "3",
+      options: ["0", "1", "3", "10"].map((value) => ({ value, text: value })),
+    },
+  };
+  readonly #canvas = create("canvas", { role: "img", ariaLabel: this.name, className: "pixels" });
+  readonly #legend = create("div");
+  #image = new ImageData(1, 1);
+  #next = 0;
+  #network: Network | undefined;
+  #work: Generator<void, void> | undefined;
+  #measured: Measurement | undefined;
+
+  protected async start(): Promise<void> {
+    this.stage.replaceChildren(this.#canvas, this.#legend);
+    setHtml(this.#legend, rampLegend(this.#text("negative"), this.#text("positive")));
+    const { training, test } = await loadDigitsHere();
+    this.#network = new Network([training.features, this.number("hidden"), training.outputs], {
+      initializer: "scaledNormal",
+      cost: "crossEntropy",
+    });
+    this.#measured = undefined;
+    const settings = () => ({ learningRate: this.number("rate"), l2: this.number("l2") });
+    this.#work = learnDigits(this.#network, { training, test }, settings, {
+      ...{ every: EVERY, steps: MAX_STEPS },
+      onMeasured: (measured) => this.#measured = measured,
+    });
+    this.#work.next(); // compiles what frames then only call
+  }
+
+  protected advance(): boolean {
+    return this.#work?.next().done !== true;
+  }
+
+  /** Draws the images, or in turn some of them where the machine is slow. */
+  protected draw(detail: number): void {
+    if (this.#network === undefined) return;
+    const { values, columns: units } = this.#network.weights[0]!;
+    const across = Math.ceil(Math.sqrt(units));
+    const size = across * (SIDE + SPACE) - SPACE;
+    if (this.#image.width !== size) {
+      this.#canvas.width = this.#canvas.height = size;
+      this.#image = new ImageData(size, size);
+      detail = 1;
+    }
+    const pixels = new Uint32Array(this.#image.data.buffer);
+    const deviation = Math.sqrt(values.reduce((sum, w) => sum + w * w, 0) / values.length);
+    for (let left = Math.ceil(units * detail); left > 0; left--) {
+      const unit = this.#next++ % units;
+      const corner = (Math.floor(unit / across) * size + unit % across) * (SIDE + SPACE);
+      for (let pixel = 0; pixel < SIDE * SIDE; pixel++) {
+        const at = corner + Math.floor(pixel / SIDE) * size + pixel % SIDE;
+        const weight = values[pixel * units + unit]! / (DEVIATIONS * deviation);
+        pixels[at] = rampPixel((weight + 1) / 2);
+      }
+    }
+    contextOf(this.#canvas).putImageData(this.#image, 0, 0);
+  }
+
+  protected describe(): string {
+    if (this.#measured === undefined) return this.#text("begin");
+    const { step, test } = this.#measured;
+    return this.#text("state", 10 * step, (100 * test.accuracy).toFixed(1));
+  }
+
+  protected override onSetting(name: "hidden" | "rate" | "l2"): void {
+    if (name === "hidden") super.onSetting(name);
+  }
+}

@@ -1,0 +1,101 @@
+/**
+ * `deno task site`: everything to read and to try, in one folder that any web server can host: a first page, the course, the
+ * guides, the page with a trained network, the reference, and a search over all. @module
+ */
+
+import { exists, walk } from "@std/fs";
+import { dirname, fromFileUrl, join, relative } from "@std/path";
+import { type Arguments, type Command, UsageError } from "../../tasks/cli/arguments.ts";
+import { count } from "../../tasks/cli/format.ts";
+import { main } from "../../tasks/cli/main.ts";
+import { DATA, PAGE_RUN, RUNS } from "../../tasks/cli/options.ts";
+import { printText } from "../../tasks/cli/print.ts";
+import { newestRun, pageNetwork } from "../../tasks/demo/page_network.ts";
+import { siteFiles } from "../../tasks/demo/site_files.ts";
+import { checkFolder, contentsOf, writeListed } from "../../tasks/demo/write_site.ts";
+import { findRun } from "../../tasks/run/find_run.ts";
+import { courseData } from "./site/course.ts";
+import { siteTexts } from "./site/site_texts.ts";
+import { disk } from "../../tasks/system/disk.ts";
+import { writeAtomically, writeTogether } from "../../tasks/system/files.ts";
+
+const ROOT = fromFileUrl(new URL("../../", import.meta.url));
+
+/** Where `deno doc --html` has written the reference, before this runs. */
+const REFERENCE_FOLDER = join(ROOT, "dist", "reference");
+
+const command = {
+  name: "site",
+  description:
+    "Writes the course, the guides, the page with a trained network and the reference into one\n" +
+    "folder, for any web server, best by https.",
+  options: {
+    out: {
+      description: "The folder, new or empty, or with an earlier site",
+      value: "FOLDER",
+      default: "site",
+    },
+    repository: {
+      description: "The address of the repository, for links to its files",
+      value: "URL",
+    },
+    run: PAGE_RUN,
+    runs: RUNS,
+    data: DATA,
+  },
+} satisfies Command;
+
+async function siteTask({ options }: Arguments<typeof command>): Promise<void> {
+  const { out, runs, data } = options;
+  const repository = options.repository?.replace(/\/$/, "");
+  if (repository !== undefined && !/^https?:\/\//.test(repository)) {
+    throw new UsageError(`--repository is an address, not ${JSON.stringify(repository)}`);
+  }
+  await checkFolder(out, "site");
+  const run = options.run === undefined ? await newestRun(runs) : await findRun(options.run, runs);
+  if (!await exists(REFERENCE_FOLDER)) {
+    throw new Error(
+      `Cannot find ${REFERENCE_FOLDER}: run \`deno task site\`, which makes it first`,
+    );
+  }
+  const network = run === undefined ? undefined : await pageNetwork(run);
+  const digits = await courseData(data);
+  const symbols = await Deno.readTextFile(join(REFERENCE_FOLDER, "search_index.js"));
+  const files = new Map([...await siteTexts(ROOT, symbols, repository), ...digits ?? []]);
+  const page = await siteFiles(network, data, { withData: true, suffix: ".gz" });
+
+  const reference = await Array.fromAsync(
+    walk(REFERENCE_FOLDER, { includeDirs: false }),
+    ({ path }) => relative(REFERENCE_FOLDER, path),
+  );
+  const paths = [
+    ...files.keys(),
+    ...reference.map((path) => join("reference", path)),
+    ...page.keys().map((path) => join("page", path)),
+  ];
+
+  await writeListed(out, "site", paths, async () => {
+    for (const [path, content] of files) await writeAtomically(join(out, path), content);
+    for (const path of reference) {
+      const target = join(out, "reference", path);
+      await disk.makeFolder(dirname(target));
+      await disk.copy(join(REFERENCE_FOLDER, path), target);
+    }
+    await writeTogether(await contentsOf(page, join(out, "page")));
+  });
+  printText(
+    network === undefined
+      ? `No run in ${runs}: the page comes without a network; \`deno task train\` makes one`
+      : `${network.kind === "digits" ? "Drawings are read" : "The page predicts"} by ${run}`,
+  );
+  if (digits === undefined) {
+    printText(
+      `No MNIST in ${data}: the course's code cannot load digits; \`deno task fetch\` brings them`,
+    );
+  }
+  printText(
+    `Wrote ${count(paths.length)} files to ${out}; any web server can host them, best by https`,
+  );
+}
+
+if (import.meta.main) await main(command, siteTask);

@@ -1,0 +1,144 @@
+/** The course: its programs print what it shows, its answers are those of their solutions, and its links lead somewhere. */
+
+import { assert, assertEquals } from "@std/assert";
+import { join } from "@std/path";
+import { cellsOf, exercisesOf, markdownIn, printedBy } from "./book/chapters.ts";
+import {
+  blocksOf,
+  linkProblem,
+  linksOf,
+  type Page,
+  pages,
+} from "../../../tests/helpers/markdown.ts";
+import { LONG_TESTS } from "../../../tests/helpers/long.ts";
+import { granted, ROOT } from "../../../tests/helpers/run_task.ts";
+
+const BOOK = "docs/book";
+const SOLUTIONS = "packages/course/tests/book/solutions";
+
+/** The elements of the course. */
+const ELEMENTS = [
+  "backprop",
+  "boundary",
+  "curves",
+  "deformed",
+  "exercise",
+  "gradients",
+  "network",
+  "neuron",
+  "saturation",
+  "surface",
+  "weights",
+];
+
+/** The most words of a sentence in a chapter. */
+const MAX_WORDS = 25;
+
+const ignore = !granted("read", "write");
+const chapters = ignore ? [] : (await markdownIn(BOOK)).filter(({ path }) => /\/\d/.test(path));
+const solutions = ignore ? [] : await markdownIn(SOLUTIONS);
+const hasDigits = !ignore &&
+  await Deno.stat(join(ROOT, "data/mnist/train-images-idx3-ubyte")).then(() => true, () => false);
+
+function nameOf({ path }: Page): string {
+  return path.split("/").at(-1)!;
+}
+
+/** The chapters whose digits are learned in the ordinary tests too: the first ones, by their numbers. */
+const LAST_ORDINARY = 3;
+
+/** Whether programs of a chapter learn digits where these are missing, or would take long. */
+function isLeftOut(chapter: Page, programs: readonly string[]): boolean {
+  if (!programs.some((code) => code.includes("loadDigits"))) return false;
+  return !hasDigits || parseInt(nameOf(chapter)) > LAST_ORDINARY && !LONG_TESTS;
+}
+
+for (const chapter of chapters) {
+  const groups: { from: number; cells: ReturnType<typeof cellsOf> }[] = [];
+  for (const [k, cell] of cellsOf(chapter).entries()) {
+    if (cell.isContinued) groups.at(-1)!.cells.push(cell);
+    else groups.push({ from: k + 1, cells: [cell] });
+  }
+  for (const { from, cells } of groups) {
+    const programs = cells.map(({ code }) => code);
+    Deno.test({
+      name: `${nameOf(chapter)}: the cells from ${from} on print what is shown below them`,
+      ignore: isLeftOut(chapter, programs),
+      fn: async () => {
+        assertEquals(await printedBy(programs), cells.map(({ printed }) => printed));
+      },
+    });
+  }
+
+  const programs = blocksOf(solutions.find((page) => nameOf(page) === nameOf(chapter))!)
+    .map(({ code }) => code);
+  for (const [k, { answer, tolerance }] of exercisesOf(chapter).entries()) {
+    Deno.test({
+      name: `${nameOf(chapter)}: the solution of exercise ${k + 1} prints its answer`,
+      ignore: isLeftOut(chapter, [programs[k]!]),
+      fn: async () => {
+        const [printed] = await printedBy([programs[k]!]);
+        const last = printed!.trim().split("\n").at(-1)!;
+        const isNumber = !Number.isNaN(Number(answer));
+        if (isNumber) assert(Math.abs(Number(last) - Number(answer)) <= tolerance, last);
+        else assertEquals(last.replace(/^(?:sha256:)?(?=[0-9a-f]{12}$)/, "sha256:"), answer);
+      },
+    });
+  }
+}
+
+Deno.test("each chapter has a solution for each exercise, and a hash among its answers", {
+  ignore,
+}, () => {
+  for (const chapter of chapters) {
+    const page = solutions.find((page) => nameOf(page) === nameOf(chapter))!;
+    const exercises = exercisesOf(chapter);
+    assertEquals(blocksOf(page).length, exercises.length, chapter.path);
+    assert(exercises.some(({ answer }) => /^sha256:[0-9a-f]{12}$/.test(answer)), chapter.path);
+  }
+});
+
+Deno.test("each element of a chapter is known, closed, and has a text inside", { ignore }, () => {
+  for (const { path, text } of chapters) {
+    const elements = [...text.matchAll(/^<ink-([a-z]+)[^>]*>$/gm)].map(([, name]) => name!);
+    assertEquals(elements.filter((name) => !ELEMENTS.includes(name)), [], path);
+    const whole = [...text.matchAll(/^<ink-([a-z]+)[^>]*>\n\n\S[^]*?\n\n<\/ink-\1>$/gm)];
+    assertEquals(whole.length, elements.length, path);
+  }
+});
+
+Deno.test("each chapter leads to the next, and all links of the course lead somewhere", {
+  ignore,
+}, async () => {
+  const book = await markdownIn(BOOK);
+  const all = [...book, ...await pages()];
+  const broken: string[] = [];
+  for (const page of book) {
+    for (const link of linksOf(page)) {
+      const problem = await linkProblem(link, page, all);
+      if (problem !== undefined) broken.push(`${page.path}: ${link}: ${problem}`);
+    }
+  }
+  assertEquals(broken, []);
+  for (const { path, text } of book) assert(/^Next: .+\n$/m.test(text.slice(-200)), path);
+});
+
+Deno.test("a cell is short, and imports the package alone", { ignore }, () => {
+  for (const chapter of chapters) {
+    for (const { code } of cellsOf(chapter)) {
+      assert(code.trim().split("\n").length <= 16, `${chapter.path}:\n${code}`);
+      const imports = [...code.matchAll(/^import .* from "([^"]+)";$/gm)].map(([, name]) => name!);
+      assertEquals(imports.filter((name) => !/^@inkling\/inkling(?:\/\w+)?$/.test(name)), []);
+    }
+  }
+});
+
+Deno.test(`a sentence of a chapter has at most ${MAX_WORDS} words`, { ignore }, () => {
+  for (const { path, text } of chapters) {
+    const prose = text.replaceAll(/^```[^]*?^```$|^\$\$[^]*?^\$\$$|^[|#<].*$/gm, "\n\n")
+      .replaceAll(/\$[^$]*\$|`[^`]*`/g, "x").replaceAll(/\]\([^)]*\)/g, "]");
+    const sentences = prose.split(/\n\s*\n|\n(?=- |\d\. |> )|[.?!:;][*_”)]*\s/);
+    const long = sentences.filter((sentence) => sentence.trim().split(/\s+/).length > MAX_WORDS);
+    assertEquals(long, [], path);
+  }
+});

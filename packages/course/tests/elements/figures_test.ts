@@ -1,0 +1,98 @@
+/** Figures in Chromium: they play and step, show their state, and anybody can use them. */
+
+import { assertEquals, assertMatch, assertNotEquals } from "@std/assert";
+import { join } from "@std/path";
+import { testsWhere } from "../../../../tests/helpers/tests_with.ts";
+import { ROOT } from "../../../../tests/helpers/run_task.ts";
+import type { Browser } from "../../../page/tests/browser.ts";
+import { assertAccessible, assertFits, assertQuiet, chromium } from "../../../page/tests/page.ts";
+import { openChapter } from "./chapter_page.ts";
+
+const test = testsWhere(chromium !== undefined);
+
+/** Each figure, its state at first, and after a while. */
+const FIGURES: readonly (readonly [name: string, first: RegExp, later: RegExp])[] = [
+  ["surface", /^Step 0: cost 0\.\d+ at weight w −?\d+\.\d+, bias b −?\d/, /^Step [3-9]/],
+  ["boundary", /^Epoch 0: cost \d+\.\d+, \d+\.\d % of the points/, /^Epoch [3-9]/],
+  ["saturation", /^Epoch 0. Quadratic cost: output 0.982, ∂C\/∂w 0.0173/, /^Epoch [3-9]/],
+  ["gradients", /^Epoch 0. ‖∂C\/∂w‖ is 0\.0\d+ in the first/, /^Epoch [3-9]/],
+  ["deformed", /^Below: the digits in epoch 1\.$/, /^Below: the digits in epoch ([2-9]|\d\d)\.$/],
+  ["weights", /^Measuring/, /^After \d+ digits: \d+\.\d % of the digits/],
+  ["curves", /^Measuring/, /^Epoch [1-9]\d*. Digits it learns: cost \d/],
+];
+
+const shadow = (name: string) => `document.querySelector("ink-${name}").shadowRoot`;
+const state = (name: string) => `${shadow(name)}.querySelector(".state").textContent`;
+
+async function click(browser: Browser, name: string, button: number): Promise<void> {
+  await browser.evaluate(`${shadow(name)}.querySelectorAll("button")[${button}].click()`);
+}
+
+test("Chromium: every figure steps, plays, shows its state, and can be used by all", async () => {
+  const body = FIGURES.map(([name]) => `<ink-${name}><p>A figure.</p></ink-${name}>`).join("");
+  await using page = await openChapter(body);
+  const { browser, address } = page;
+  for (const [name, first, later] of FIGURES) {
+    await browser.evaluate(`document.querySelector("ink-${name}").scrollIntoView()`);
+    await browser.until(`${first}.test(${state(name)})`);
+    const before = await browser.evaluate(state(name));
+    await click(browser, name, 1);
+    const stepped = await browser.evaluate(state(name));
+    if (!before.startsWith("Measuring")) assertNotEquals(stepped, before, name);
+    await click(browser, name, 0);
+    await browser.until(`${later}.test(${state(name)})`);
+    await click(browser, name, 0);
+    assertEquals(
+      await browser.evaluate(`${shadow(name)}.querySelector("button").textContent`),
+      "Play",
+    );
+  }
+  await assertAccessible(browser, [800, "light"], [360, "dark"]);
+  await assertQuiet(browser, address);
+});
+
+test("Chromium: a boundary learns the reader's own table, and refuses other files in a sentence", async () => {
+  await using page = await openChapter(`<ink-boundary hidden="3"></ink-boundary>`, {
+    withDigits: false,
+  });
+  const { browser, address } = page;
+  const pick = async (text: string) =>
+    await browser.evaluate(`(() => {
+      const input = ${shadow("boundary")}.querySelector("input[type=file]");
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([${JSON.stringify(text)}], "own.csv"));
+      input.files = transfer.files;
+      input.dispatchEvent(new Event("change"));
+    })()`);
+  await browser.until(`/^Epoch 0/.test(${state("boundary")})`);
+  await pick("a,b\n1,2\n");
+  await browser.until(`/^Cannot use the file: expected at least 3 columns/.test(
+    ${shadow("boundary")}.querySelector("[role=status]").textContent)`);
+  await pick(await Deno.readTextFile(join(ROOT, "tests", "outsider", "iris.csv")));
+  await browser.until(`${shadow("boundary")}.querySelectorAll(".own select").length === 3`);
+  const values = `[...${shadow("boundary")}.querySelectorAll(".own select")].map((select) =>
+    select.selectedOptions[0].textContent)`;
+  assertEquals(await browser.evaluate(values), ["sepalLength", "sepalWidth", "species"]);
+  assertMatch(await browser.evaluate(state("boundary")), /^Epoch 0: cost/);
+  await click(browser, "boundary", 1);
+  assertMatch(await browser.evaluate(state("boundary")), /^Epoch 1: cost 0/);
+  assertEquals(
+    await browser.evaluate(`${shadow("boundary")}.querySelector(".names").textContent`),
+    "setosaversicolorvirginica",
+  );
+  await browser.emulate(360, 800, "light");
+  await assertFits(browser);
+  assertMatch(await browser.evaluate("location.search"), /boundary.table=own/);
+  await assertQuiet(browser, address);
+});
+
+test("Chromium: without the digits there is a sentence", async () => {
+  await using page = await openChapter("<ink-curves></ink-curves>", {
+    withDigits: false,
+  });
+  await page.browser.until(`${state("curves")} !== ""`);
+  assertMatch(
+    await page.browser.evaluate(state("curves")),
+    /^Cannot show this figure: Cannot load the digits: expected \/data\/mnist\//,
+  );
+});

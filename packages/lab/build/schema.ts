@@ -1,0 +1,11 @@
+/** `deno task --cwd packages/lab schema`: rewrites the JSON Schemas that editors complete configs and sweeps with. @module */
+
+import { configSchema } from "../../../lib/config/mod.ts";
+import { sweepJsonSchema } from "../../../lib/sweep/mod.ts";
+
+if (import.meta.main) {
+  const write = (path: string, text: string) =>
+    Deno.writeTextFile(new URL(path, import.meta.url), text);
+  await write("../../../tasks/configs/schema.json", configSchema());
+  await write("../../../tasks/sweeps/schema.json", sweepJsonSchema());
+}

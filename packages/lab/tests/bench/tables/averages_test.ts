@@ -1,0 +1,28 @@
+import { assertEquals } from "@std/assert";
+import { averageOf, medianOf } from "../../../bench/tables/averages.ts";
+import type { BenchTable, Score } from "../../../bench/tables/list.ts";
+
+const TABLE = { name: "mpg", kind: "class" } as BenchTable;
+
+const scoreOf = (seed: number, accuracy: number, logLoss: number): Score => ({
+  ...{ table: "mpg", peer: "forest", seed, accuracy, logLoss, seconds: seed },
+});
+
+Deno.test("seeds are averaged, and results rounded to the thousandth", () => {
+  const scores = [scoreOf(1, 0.8, 0.1), scoreOf(2, 0.9, 0.2), scoreOf(3, 0.9001, 0.31)];
+  const other = { ...scoreOf(1, 0.1, 9), peer: "linear" };
+  assertEquals(averageOf([...scores, other], TABLE, "forest"), {
+    accuracy: 0.867,
+    logLoss: 0.203,
+    seconds: 2,
+  });
+});
+
+Deno.test("a table of which a seed is missing has no average", () => {
+  const scores = [scoreOf(1, 0.8, 0.1), scoreOf(2, 0.9, 0.2), scoreOf(2, 0.9, 0.2)];
+  assertEquals(averageOf(scores, TABLE, "forest"), undefined);
+});
+
+Deno.test("the median is the value in the middle", () => {
+  assertEquals(medianOf([3, 1, 2]), 2);
+});

@@ -1,0 +1,96 @@
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { join } from "@std/path";
+import { lockArguments, LOCKS, packagesIn, packagesOf } from "../../build/locks.ts";
+import {
+  granted,
+  ROOT,
+  STRICT,
+  TASKS,
+  temporaryFolder,
+} from "../../../../tests/helpers/run_task.ts";
+import { LONG_TESTS } from "../../../../tests/helpers/long.ts";
+
+const ignore = !granted("read");
+
+/** What we use of a lock file. */
+interface Lock {
+  readonly specifiers: { readonly [specifier: string]: string };
+  readonly npm: {
+    readonly [id: string]: {
+      readonly integrity: string;
+      readonly dependencies?: readonly string[];
+      readonly optionalDependencies?: readonly string[];
+      readonly optionalPeers?: readonly string[];
+    };
+  };
+  readonly workspace: { readonly dependencies: readonly string[] };
+}
+
+/** The packages of a lock that are reached from those which it holds for their own sake. */
+function reached({ specifiers, npm }: Lock): Set<string> {
+  const found = new Set<string>();
+  const visit = (id: string): void => {
+    if (found.has(id)) return;
+    found.add(id);
+    const { dependencies = [], optionalDependencies = [], optionalPeers = [] } = npm[id]!;
+    for (const name of [...dependencies, ...optionalDependencies, ...optionalPeers]) {
+      // A dependency is written without its version where there is but one.
+      const target = name in npm ? name : Object.keys(npm).find((id) => id.startsWith(`${name}@`));
+      if (target !== undefined) visit(target);
+    }
+  };
+  for (const [specifier, version] of Object.entries(specifiers)) {
+    visit(`${/^npm:(.+)@/.exec(specifier)![1]}@${version}`);
+  }
+  return found;
+}
+
+for (const path of Object.keys(LOCKS)) {
+  Deno.test(
+    `${path} holds what the code names and what that needs, by hash: deno task --cwd packages/lab locks`,
+    {
+      ignore,
+    },
+    async () => {
+      const lock: Lock = JSON.parse(await Deno.readTextFile(join(ROOT, path)));
+      assertEquals(Object.keys(lock.specifiers), await packagesOf(path));
+      assertEquals(lock.workspace.dependencies, await packagesIn(["deno.json"]));
+      assertEquals([...reached(lock)].sort(), Object.keys(lock.npm).sort());
+      for (const [id, { integrity }] of Object.entries(lock.npm)) {
+        assertMatch(integrity, /^sha512-[\w+/]{86}==$/, id);
+      }
+    },
+  );
+
+  Deno.test(`Deno has nothing to add to ${path}`, {
+    ignore: !granted("read", "write", "run") || !LONG_TESTS,
+  }, async () => {
+    await using folder = await temporaryFolder();
+    const copy = join(folder.path, "copy.lock");
+    await Deno.copyFile(join(ROOT, path), copy);
+    const { success } = await new Deno.Command(Deno.execPath(), {
+      args: await lockArguments(path, copy),
+      cwd: ROOT,
+    }).output();
+    assert(success);
+    assertEquals(await Deno.readTextFile(copy), await Deno.readTextFile(join(ROOT, path)));
+  });
+}
+
+Deno.test("every task runs with a lock, all packages installed before", () => {
+  const flags = [...STRICT, "--cached-only"].sort();
+  for (const [name, { command }] of Object.entries(TASKS)) {
+    assert(!command.includes("--no-lock"), name);
+    const run = /deno run (.*?) (?:packages|tasks|tests)\//.exec(command)?.[1];
+    // What runs the tests starts Deno, which installs what they import; `locks` imports nothing.
+    if (run === undefined || ["test", "test_all", "locks"].includes(name)) continue;
+    const words = run.split(" ");
+    const lock = words.find((word) => word.startsWith("--lock="))?.slice("--lock=".length);
+    assert(lock === undefined || lock in LOCKS, name);
+    assertEquals(words.filter((word) => !/^(--lock=|-P=|--allow-)/.test(word)).sort(), flags, name);
+    const [, , installed] =
+      /^(?:cd \.\.\/\.\. && )?deno cache -q --frozen (--lock=(\S+) )?tasks\/system\/packages\.ts && /
+        .exec(command)!;
+    assertEquals(installed, lock, name);
+  }
+});

@@ -1,0 +1,159 @@
+/** A digit that a visitor draws, or takes from the test images. @module */
+
+import type { Network } from "../../mod.ts";
+import { CLASSES, digitImage } from "../../lib/digits/mod.ts";
+import { relevanceOf } from "../../lib/evaluate/mod.ts";
+import { AnswerPanel, type InputPart, type Reading, type ShownAnswer } from "./answer_panel.ts";
+import { largest, probability } from "./bars.ts";
+import { isNovelDigit, isSure } from "../../tasks/demo/sure.ts";
+import { confidenceText, withArticle } from "./confidence.ts";
+import { Drawing } from "./drawing.ts";
+import { element, onClick, setHidden, setText } from "./elements.ts";
+import type { OpenNetwork } from "./open_network.ts";
+import { paintInk, paintRelevance } from "./paint.ts";
+import type { SiteConfidence } from "../../tasks/demo/site.ts";
+import * as texts from "./texts.ts";
+import { textsOf } from "./texts_of.ts";
+
+const DIGITS = Array.from({ length: CLASSES }, (_, digit) => String(digit));
+
+const text = textsOf(texts.digits);
+
+/** The canvases beside the paper, by their ids, which are the names of what they show. */
+const VIEWS = ["seen", "relevance"] as const;
+
+/** The paper, with the pixels that the network sees and the evidence in them. */
+export class DigitPart implements InputPart {
+  readonly prefix = "draw-";
+  readonly sentenceHasAnswer = true;
+  readonly #drawing = new Drawing(element("paper", HTMLCanvasElement));
+  readonly #panel = new AnswerPanel(this);
+  #hasNetwork = false;
+  /** The test image that is shown, if one is: its ink [28 × 28] and its label. */
+  #chosen: { readonly ink: Float32Array; readonly label: number } | undefined;
+
+  constructor() {
+    this.#drawing.onDraw = () => {
+      this.#chosen = undefined;
+      this.#enable();
+      this.#panel.plan();
+    };
+    this.#drawing.onLift = (time) => this.#lifted(time);
+    onClick("clear", () => {
+      this.#drawing.clear();
+      this.#change();
+    });
+    onClick("undo", () => {
+      this.#drawing.undo();
+      this.#change();
+    });
+    this.#change();
+  }
+
+  /** Reads with another network from now on, beginning with the present drawing. */
+  use(opened: OpenNetwork, name: string, confidence: SiteConfidence | null = null): void {
+    this.#hasNetwork = true;
+    const outputActivation = opened.outputActivation;
+    this.#panel.use(opened, text("readBy", name), DIGITS);
+    setText("confidence", confidenceText(outputActivation, confidence));
+    this.#forgetTime();
+    this.#panel.show();
+  }
+
+  /** Shows a test image as if it had been drawn; the network sees it as it is. */
+  choose(ink: Float32Array, label: number, picture: HTMLCanvasElement): void {
+    this.#drawing.show(picture);
+    this.#change({ ink, label });
+  }
+
+  /** Reads what is on the paper now. */
+  #change(chosen?: { readonly ink: Float32Array; readonly label: number }): void {
+    this.#chosen = chosen;
+    this.#forgetTime();
+    this.#enable();
+    this.#panel.show(0);
+  }
+
+  /** Called when the pen is lifted: shows the final answer, and how long it took since then. */
+  #lifted(time: number): void {
+    this.#chosen = undefined;
+    if (!this.#panel.show(0)) return;
+    const milliseconds = performance.now() - time;
+    setText("timing", text("time", milliseconds.toFixed(1)));
+    element("timing", HTMLElement).dataset["milliseconds"] = String(milliseconds);
+  }
+
+  /** Marks the answer as no longer the one of the lifted pen. */
+  #forgetTime(): void {
+    setText("timing", "");
+    delete element("timing", HTMLElement).dataset["milliseconds"];
+  }
+
+  #enable(): void {
+    const empty = this.#drawing.strokes === 0;
+    const blank = empty && this.#chosen === undefined;
+    setHidden(!blank, "hint");
+    element("undo", HTMLButtonElement).disabled = empty;
+    element("clear", HTMLButtonElement).disabled = blank;
+  }
+
+  read(): Float32Array | string {
+    let pixels: Float32Array;
+    try {
+      pixels = this.#chosen?.ink ?? digitImage(this.#drawing.image);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error; // the sheet is blank
+      return this.#showNothing();
+    }
+    const seen = element("seen", HTMLCanvasElement);
+    paintInk(seen, pixels);
+    seen.setAttribute("aria-label", text("seenDigit", text("seen")));
+    return this.#hasNetwork ? pixels : text("noReader");
+  }
+
+  /** Clears what the network sees, and returns why there is nothing. */
+  #showNothing(): string {
+    for (const id of VIEWS) {
+      const canvas = element(id, HTMLCanvasElement);
+      canvas.width += 0; // an empty canvas
+      canvas.setAttribute("aria-label", text("nothingYet", text(id)));
+    }
+    this.#forgetTime();
+    return text(this.#drawing.strokes === 0 ? "nothingDrawn" : "littleInk");
+  }
+
+  /** The answer in words: `A 7, 98.1 %. Next a 9, 1.2 %.` */
+  answer({ outputActivation, detector, outputs, inputs, bars }: Reading): ShownAnswer {
+    const isNovel = isNovelDigit(inputs, detector);
+    const sure = !isNovel && isSure(outputs, outputActivation);
+    const best = largest(outputs, 2);
+    const [first = "", second = ""] = best
+      .map((k) => `${withArticle(k)}, ${bars.textOfOutput(outputs[k]!)}`);
+    let sentence = sure
+      ? text("sure", first[0]!.toUpperCase() + first.slice(1), second)
+      : text("notSure", first, second);
+    if (isNovel) sentence = text("novel", sentence);
+    if (this.#chosen !== undefined) {
+      sentence = text("label", sentence, withArticle(this.#chosen.label));
+    }
+    return {
+      answer: sure ? String(best[0]) : "?",
+      sentence,
+      winner: sure ? best[0] : undefined,
+    };
+  }
+
+  show({ network, inputs }: Reading): void {
+    const { label, relevance } = relevanceOf(network as Network, inputs);
+    const map = element("relevance", HTMLCanvasElement);
+    paintRelevance(map, relevance, inputs);
+    let [pro, all] = [0, 0];
+    for (const value of relevance) {
+      pro += Math.max(0, value);
+      all += Math.abs(value);
+    }
+    const share = probability(all === 0 ? 0 : pro / all);
+    const evidence = text("evidence", text("relevance"), share, withArticle(label));
+    map.setAttribute("aria-label", evidence);
+  }
+}

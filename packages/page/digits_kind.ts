@@ -1,0 +1,133 @@
+/** Training on MNIST: where the data is, pictures of the first layer, a table of epochs. @module */
+
+import { hasSha256 } from "../../lib/formats/mod.ts";
+import { percent } from "../../tasks/cli/format.ts";
+import { create, element, onClick, setHidden, setText } from "./elements.ts";
+import type { Begun, DataSource, EpochScores, Report, TrainedNetwork } from "./messages.ts";
+import { commandLine, fileName, type Settings } from "./settings.ts";
+import { prepareForm, readForm } from "./settings_form.ts";
+import type { Site } from "../../tasks/demo/site.ts";
+import { ACCURACY, type End, type TrainingKind } from "./train_panel.ts";
+import { UnitsView } from "./units_view.ts";
+import * as texts from "./texts.ts";
+import { textsOf } from "./texts_of.ts";
+
+const text = textsOf(texts.digits);
+
+/** Called with a network's file and its name, to draw with it. */
+type OnUse = (file: Uint8Array, name: string) => void;
+
+export class DigitsKind implements TrainingKind {
+  readonly prefix = "";
+  readonly #units = new UnitsView();
+  readonly #served: Site["data"];
+  readonly #onUse: OnUse;
+  /** The settings that the run was started with; those in the form may have changed since. */
+  #settings!: Settings;
+  #network!: TrainedNetwork;
+  /** A row for each epoch. */
+  #rows!: HTMLTableSectionElement;
+  /** Whether each epoch's network is drawn with as soon as it is there. */
+  #follows: boolean;
+
+  constructor(served: Site["data"], hasNetwork: boolean, onUse: OnUse) {
+    [this.#served, this.#follows, this.#onUse] = [served, !hasNetwork, onUse];
+    prepareForm();
+    this.#showData();
+    element("files", HTMLInputElement).addEventListener("change", () => this.#showData());
+    onClick("use", () => {
+      this.#follows = true;
+      this.#use();
+      element("draw", HTMLElement).scrollIntoView();
+    });
+  }
+
+  get #source(): DataSource | undefined {
+    const files = [...element("files", HTMLInputElement).files ?? []];
+    return files.length > 0 ? { files } : this.#served ?? undefined;
+  }
+
+  #showData(): void {
+    const source = this.#source;
+    const state = source === undefined
+      ? text("pickFiles")
+      : "files" in source
+      ? text("picked", source.files.length)
+      : text("served");
+    const data = text("data", state);
+    // A page by plain http from another machine has no SHA-256.
+    const isChecked = source === undefined || hasSha256();
+    setText("data-state", isChecked ? data : text("unchecked", data));
+    if (source === undefined) this.#openData();
+  }
+
+  #openData(): void {
+    element("data-details", HTMLDetailsElement).open = true;
+  }
+
+  ask(): ReturnType<TrainingKind["ask"]> {
+    const source = this.#source;
+    if (source === undefined) return text("noData");
+    const settings = readForm();
+    if (settings === undefined) return "";
+    this.#settings = settings;
+    setHidden(true, "coming");
+    this.#units.clear();
+    const heads = (["epoch", "cost", "validationHead", "test", "seconds"] as const)
+      .map((name) => create("th", { scope: "col" }, text(name)));
+    const head = create("thead", {}, create("tr", {}, ...heads));
+    element("epochs-table", HTMLTableElement).replaceChildren(head, this.#rows = create("tbody"));
+    return {
+      request: { kind: "digits", settings, source },
+      state: textsOf(texts.training)("starting"),
+    };
+  }
+
+  begun({ sizes, epochs }: Begun): ReturnType<TrainingKind["begun"]> {
+    const state = text("begun", sizes.join("-"));
+    return { state, score: ACCURACY, room: epochs };
+  }
+
+  state(progress: string, epoch: number, planned: number, last: EpochScores | undefined): string {
+    return last === undefined
+      ? text("state", epoch, planned, progress)
+      : text("stateRight", epoch, planned, progress, percent(last.validation));
+  }
+
+  show(report: Report): void {
+    if ("pictures" in report && report.pictures) this.#units.show(report.pictures);
+    if (report.kind === "begun") {
+      setText("error", report.notes.map((warning) => `${warning}.`).join(" "));
+    }
+    if (report.kind === "failed" && report.data) this.#openData();
+    if (report.kind !== "epoch") return;
+    const { number, cost, validation, testCorrect, testSize, seconds } = report.epoch;
+    const head = create("th", { scope: "row" }, String(number));
+    const tests = `${testCorrect} / ${testSize}`;
+    const cells = [cost.toFixed(4), percent(validation), tests, seconds.toFixed(2)];
+    this.#rows.append(create("tr", {}, head, ...cells.map((cell) => create("td", {}, cell))));
+  }
+
+  take(network: TrainedNetwork): ReturnType<TrainingKind["take"]> {
+    this.#network = network;
+    if (this.#follows) this.#use();
+    const epochs = network.kept!; // of one network
+    return {
+      fileName: fileName(this.#settings, epochs),
+      // The learning rate is constant: the weights after an epoch do not depend on how many epochs were planned.
+      command: commandLine({ ...this.#settings, epochs }),
+    };
+  }
+
+  sentence(end: End, network: TrainedNetwork | undefined): string {
+    const how = textsOf(texts.training)(end);
+    return network === undefined
+      ? text("noWeights", how)
+      : text("ended", how, network.kept!, network.result);
+  }
+
+  #use(): void {
+    const { file, kept } = this.#network;
+    this.#onUse(file, text("yours", this.#settings.sizes.join("-"), kept!));
+  }
+}

@@ -1,0 +1,63 @@
+/** The page's elements, found by their ids. @module */
+
+import type { Html } from "../../tasks/charts/html.ts";
+
+/** The element of an id. Throws if the page has none of that type: it does not match the script. */
+export function element<E extends Element>(id: string, type: { new (): E; name: string }): E {
+  const found = document.getElementById(id) as Element | null;
+  if (found instanceof type) return found;
+  throw new Error(`Cannot find a ${type.name} of the id ${id} in the page`);
+}
+
+export function setText(id: string, text: string): void {
+  element(id, HTMLElement).textContent = text;
+}
+
+export function setHtml(parent: Element, { text }: Html): void {
+  parent.innerHTML = text;
+}
+
+/** Fills an element from a template: ids get a prefix, slots the element's children for them. */
+export function fillIn(template: string, id: string, prefix: string): void {
+  const parent = element(id, HTMLElement);
+  const made = document.importNode(element(template, HTMLTemplateElement).content, true);
+  for (const part of made.querySelectorAll("[id]")) part.id = prefix + part.id;
+  for (const slot of made.querySelectorAll("slot")) {
+    slot.replaceWith(...parent.querySelectorAll(`[slot=${slot.name}]`));
+  }
+  parent.append(made);
+}
+
+export function setHidden(hidden: boolean, ...ids: readonly string[]): void {
+  for (const id of ids) element(id, HTMLElement).hidden = hidden;
+}
+
+export function onClick(id: string, action: () => void): void {
+  element(id, HTMLButtonElement).addEventListener("click", action);
+}
+
+/** Names the page after a run, a table, or a network that was trained on it: in its title and its heading. */
+export function showName(name: string): void {
+  document.title = `${name} – Inkling`;
+  setText("page-name", `: ${name}`);
+}
+
+/** A new element with its properties, and what is in it. */
+export function create<K extends keyof HTMLElementTagNameMap>(
+  name: K,
+  properties: Partial<HTMLElementTagNameMap[K]> = {},
+  ...children: readonly (Node | string)[]
+): HTMLElementTagNameMap[K] {
+  const made = Object.assign(document.createElement(name), properties);
+  made.append(...children);
+  return made;
+}
+
+export function contextOf(
+  canvas: HTMLCanvasElement,
+  options?: CanvasRenderingContext2DSettings,
+): CanvasRenderingContext2D {
+  const context = canvas.getContext("2d", options);
+  if (context === null) throw new Error("Cannot draw: this browser has no canvas");
+  return context;
+}

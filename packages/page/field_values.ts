@@ -1,0 +1,108 @@
+/** Where the fields of a table start, and how far their sliders go: over what most rows have. @module */
+
+import type { Distributions } from "../../lib/drift/mod.ts";
+import type { NoveltyDetector } from "../../lib/evaluate/mod.ts";
+import { fromBase64, fromBfloat16 } from "../../lib/formats/mod.ts";
+import { argmax } from "../../lib/numerics/mod.ts";
+import {
+  type Cell,
+  type NumberColumn,
+  quotableLevels,
+  type TableColumn,
+  type TableDescription,
+  widthOf,
+} from "../../lib/table/mod.ts";
+import { stepOf } from "../../tasks/charts/scale.ts";
+
+/** So many standard deviations around the mean: 95 % of the values, where they are normal. */
+const RANGE_DEVIATIONS = 2;
+
+/** About how many steps a slider has. */
+const SLIDER_STEPS = 100;
+
+/** The relative error of a sum that is computed from a mean and a deviation. */
+const RELATIVE_ERROR = 1e-12;
+
+/** The most decimals that `toFixed` writes. */
+const MAX_DECIMALS = 100;
+
+/** Where a slider starts and ends, how far it moves at once, and where it stands at first. */
+interface SliderRange {
+  readonly low: number;
+  readonly high: number;
+  readonly step: number;
+  readonly start: number;
+}
+
+/** The mean and the standard deviation of a column's numbers. */
+type Moments = Pick<NumberColumn, "mean" | "deviation">;
+
+/** The range of a column of numbers, in round or `whole` steps; the slider starts near `at`. */
+export function rangeOf({ mean, deviation }: Moments, at: number, whole: boolean): SliderRange {
+  const reach = RANGE_DEVIATIONS * deviation;
+  const step = stepOf(-reach, reach, whole, SLIDER_STEPS).size;
+  const decimals = Math.max(0, -Math.floor(Math.log10(step)));
+  const toStep = (value: number, round: (steps: number) => number) => {
+    const near = round(value / step) * step;
+    return decimals > MAX_DECIMALS ? near : Number(near.toFixed(decimals)); // 0.30000000000000004
+  };
+  const low = toStep(mean - reach, Math.floor);
+  const high = toStep(mean + reach, Math.ceil);
+  return { low, high, step, start: Math.min(high, Math.max(low, toStep(at, Math.round))) };
+}
+
+/** Whether so many numbers seem to be whole: then their sum is, and the sum of their squares. */
+export function seemWhole({ mean, deviation }: Moments, rows: number): boolean {
+  return [rows * mean, rows * (mean ** 2 + deviation ** 2)].every((sum) =>
+    Math.abs(sum - Math.round(sum)) <= RELATIVE_ERROR * Math.abs(sum)
+  );
+}
+
+/**
+ * The row that the fields start with: the mean of the rows of the first class, or of all rows if a quantity is predicted.
+ * A category is the one that most of these rows have, if it may be quoted, or else the commonest that may. Without a detector
+ * the mean is not known: numbers are at the mean of their column, and each category is its first.
+ */
+export function typicalRow(
+  { columns }: TableDescription,
+  detector: NoveltyDetector | undefined,
+  distributions: Pick<Distributions, "columns"> | undefined,
+): Record<string, Cell> {
+  const means = detector === undefined ? undefined : meansOf(detector);
+  let start = 0;
+  return Object.fromEntries(columns.map((column) => {
+    const { name } = column;
+    const known = distributions?.columns.find((distribution) => distribution.name === name);
+    const features = means?.subarray(start, start += widthOf(column)) ?? new Float32Array(1);
+    return [name, typicalCell(column, features, quotableLevels(column, known))];
+  }));
+}
+
+/** The cell of a column whose features are these: a date is that of the mean day, a text has no words. */
+function typicalCell(
+  column: TableColumn,
+  features: Float32Array,
+  quotable: readonly string[],
+): Cell {
+  switch (column.kind) {
+    case "number":
+      return column.mean + column.deviation * features[0]!;
+    case "date": {
+      const days = column.parts.find(({ part }) => part === "days")?.mean ?? 0;
+      return new Date((column.first + Math.round(days)) * DAY_MS).toISOString().slice(0, 10);
+    }
+    case "words":
+      return "";
+    default: {
+      const typical = column.values[argmax(features)]!;
+      return quotable.includes(typical) ? typical : quotable[0] ?? "";
+    }
+  }
+}
+
+const DAY_MS = 86_400_000;
+
+/** The means of the features: those of the first class come first. */
+function meansOf(detector: NoveltyDetector): Float32Array {
+  return fromBfloat16(fromBase64(detector.toJSON().statistics)).subarray(0, detector.features);
+}

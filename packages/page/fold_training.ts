@@ -1,0 +1,71 @@
+/** Trains an ensemble over the folds of a table in the worker, to the same weights as `deno task train`. @module */
+
+import { createEngine, evaluate, type Evaluation } from "../../mod.ts";
+import {
+  type FoldEnsemble,
+  type FoldRound,
+  type TableDatasets,
+  trainFolds,
+} from "../../lib/table/mod.ts";
+import type { Begun, Report, TrainedNetwork } from "./messages.ts";
+import { weightsHash } from "./training.ts";
+
+/** What there is to train. */
+interface FoldTask {
+  readonly table: TableDatasets;
+  readonly folds: number;
+  readonly seed: number;
+  readonly epochs: number;
+  readonly begun: Pick<Begun, "notes" | "description" | "leftOut">;
+  /** The text of the config of a network of these sizes. */
+  readonly configOf: (sizes: readonly number[]) => string;
+  /** The result on the test rows, in words. */
+  readonly resultOf: (test: Evaluation) => string;
+}
+
+/** Trains round by round, see {@linkcode runTraining}. */
+export async function runFolds(
+  { table, folds, seed, epochs, begun, configOf, resultOf }: FoldTask,
+  signal: AbortSignal,
+  report: (report: Report) => void,
+): Promise<void> {
+  const { training, test } = table;
+  const notes = [...begun.notes];
+  const engine = createEngine("auto", { onWarning: (warning) => notes.push(warning) });
+  using _ = { [Symbol.dispose]: () => engine.close() };
+  report({ ...begun, notes, kind: "begun", sizes: [], folds, examples: training.size, epochs });
+  let last: FoldRound | undefined;
+  let [stopped, start] = [false, performance.now()];
+  const onProgress = (done: number, total: number) =>
+    report({ kind: "progress", epoch: (last?.number ?? 0) + 1, share: done / total });
+  try {
+    for await (const round of trainFolds(table, { seed, signal, engine, onProgress })) {
+      last = round;
+      const { number, train: { cost }, validation: { accuracy, rSquared } } = round;
+      const seconds = (performance.now() - start) / 1000;
+      const scores = { number, cost, seconds, validation: accuracy ?? rSquared ?? NaN };
+      const none = { test: NaN, testSize: test.size, testCorrect: undefined }; // only at the end
+      report({ kind: "epoch", epoch: { ...scores, ...none } });
+      start = performance.now();
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    stopped = true;
+  }
+  const network = last && await trainedOf(last);
+  report({ kind: "ended", stopped, ...network && { network } });
+
+  async function trainedOf({ number, model: modelOf }: FoldRound): Promise<TrainedNetwork> {
+    const model = await modelOf();
+    const ensemble = model.network as FoldEnsemble;
+    return {
+      ...{ epochs: number, kept: undefined },
+      result: resultOf(evaluate(ensemble, test)),
+      weightsSha256: await weightsHash(ensemble),
+      file: model.toSafetensors({
+        config: configOf(ensemble.first.sizes),
+        epoch: String(number),
+      }),
+    };
+  }
+}

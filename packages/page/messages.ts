@@ -1,0 +1,108 @@
+/** What the page and the worker in which it trains send each other. @module */
+
+import type { MissingValueRule, TableDescription, TargetKind } from "../../lib/table/mod.ts";
+import type { Observed } from "../../lib/train/mod.ts";
+import type { Settings } from "./settings.ts";
+import type { Site } from "../../tasks/demo/site.ts";
+
+/** Where the data comes from: the page's server, or files that the visitor picked. */
+export type DataSource = NonNullable<Site["data"]> | { readonly files: readonly File[] };
+
+/** What to learn from a table. */
+export interface TableSettings {
+  readonly target: string;
+  readonly without: readonly string[];
+  /** What the target is; found out if undefined. */
+  readonly kind: TargetKind | undefined;
+  /** What becomes of missing values. */
+  readonly gaps: MissingValueRule;
+  readonly seed: number;
+}
+
+/** A run that is asked for, on data of a kind. */
+export type RunRequest =
+  | { readonly kind: "digits"; readonly settings: Settings; readonly source: DataSource }
+  | { readonly kind: "table"; readonly settings: TableSettings; readonly file: File };
+
+/** What the page asks for: a run, whether with what each epoch shows of the layers, or the end of the run. */
+export type Request = (RunRequest & { readonly observes: boolean }) | { readonly kind: "stop" };
+
+/** Pictures of the first layer's units: the weights into each. */
+export interface UnitPictures {
+  /** How many units the layer has; `weights` holds no more of them than are shown. */
+  readonly units: number;
+  /** [units shown, 784] */
+  readonly weights: Float32Array<ArrayBuffer>;
+}
+
+export interface EpochScores {
+  readonly number: number;
+  /** The mean cost of the training examples. */
+  readonly cost: number;
+  /** On validation examples: the accuracy from 0 to 1, or R², NaN where it is undefined. */
+  readonly validation: number;
+  readonly test: number;
+  readonly testSize: number;
+  /** How many test examples are right; undefined of quantities. */
+  readonly testCorrect: number | undefined;
+  /** The time of training, without the evaluations. */
+  readonly seconds: number;
+  /** Of the layers, if it is asked for. */
+  readonly observed?: Observed;
+}
+
+export interface TrainedNetwork {
+  /** How many epochs were trained, and after which one the network is kept; over folds each member's own. */
+  readonly epochs: number;
+  readonly kept: number | undefined;
+  /** The result on test data, in words. */
+  readonly result: string;
+  /** In hexadecimal. */
+  readonly weightsSha256: string;
+  /** The network as a safetensors file. */
+  readonly file: Uint8Array<ArrayBuffer>;
+}
+
+export interface Begun {
+  readonly kind: "begun";
+  /** Of the network; none of an ensemble over folds. */
+  readonly sizes: readonly number[];
+  /** Over how many folds an ensemble learns; absent of one network. */
+  readonly folds?: number;
+  readonly examples: number;
+  readonly epochs: number;
+  /** What was found out, and warnings: sentences without a full stop. */
+  readonly notes: readonly string[];
+  readonly description?: TableDescription;
+  /** Why nothing is learned from a column, by its name; those that the visitor left out are not among them. */
+  readonly leftOut?: ReadonlyMap<string, string>;
+  /** Of networks that learn from images. */
+  readonly pictures?: UnitPictures;
+}
+
+/** What the worker reports. */
+export type Report =
+  | { readonly kind: "loading"; readonly file: string }
+  | Begun
+  | {
+    readonly kind: "progress";
+    readonly epoch: number;
+    /** Which share of the epoch is done. */
+    readonly share: number;
+    /** Now and then. */
+    readonly pictures?: UnitPictures;
+  }
+  | {
+    readonly kind: "epoch";
+    readonly epoch: EpochScores;
+    readonly pictures?: UnitPictures;
+    /** The network so far, where each epoch's is shown. */
+    readonly network?: TrainedNetwork;
+  }
+  | { readonly kind: "ended"; readonly stopped: boolean; readonly network?: TrainedNetwork }
+  /** Whether the data is at fault. */
+  | { readonly kind: "failed"; readonly message: string; readonly data?: boolean };
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,109 @@
+/** The page: a network predicts what a visitor draws, enters or drops, and one learns. @module */
+
+import { DigitPart } from "./digit_part.ts";
+import { DigitsKind } from "./digits_kind.ts";
+import { takeFiles } from "./drop_zone.ts";
+import { element, setHidden, setText, showName } from "./elements.ts";
+import { showExamples } from "./examples.ts";
+import { messageOf } from "./messages.ts";
+import { openNetwork } from "./open_network.ts";
+import type { Site } from "../../tasks/demo/site.ts";
+import { fetchBytes, fetchSite } from "./site.ts";
+import { TrainPanel } from "./train_panel.ts";
+import * as texts from "./texts.ts";
+import { textsOf } from "./texts_of.ts";
+
+function addStyle(file: string): Promise<void> {
+  const link = document.createElement("link");
+  [link.rel, link.href] = ["stylesheet", file];
+  return new Promise((resolve, reject) => {
+    link.addEventListener("load", () => resolve());
+    link.addEventListener(
+      "error",
+      () => reject(new Error(textsOf(texts.training)("noLoad", file))),
+    );
+    document.head.append(link);
+  });
+}
+
+/** Adds the elements for tables and pictures, each instead of the empty one of its id, and their style. */
+async function addElements(): Promise<void> {
+  await addStyle("predict.css");
+  const html = new TextDecoder().decode(await fetchBytes("predict.html"));
+  const { body } = new DOMParser().parseFromString(html, "text/html");
+  for (const made of [...body.children]) element(made.id, HTMLElement).replaceWith(made);
+}
+
+let elements: Promise<void> | undefined;
+
+/** What the page has for tables. */
+async function tables(): Promise<typeof import("./tables.ts")> {
+  await (elements ??= addElements());
+  return await import("./tables.ts");
+}
+
+/** Shows the paper with the network, if there is one, and the form to train another. */
+async function showDigits({ network, data, examples }: Site): Promise<void> {
+  const text = textsOf(texts.digits);
+  setHidden(false, "draw", "train");
+  const part = new DigitPart();
+  const kind = new DigitsKind(data, network !== null, (file, name) => {
+    part.use(openNetwork(file), name);
+    showName(name);
+  });
+  new TrainPanel(kind).showState(textsOf(texts.training)("notStarted"));
+  if (network === null) {
+    setText("draw-network", text("noNetwork"));
+  } else {
+    const { file, name, result, confidence } = network;
+    const opened = openNetwork(await fetchBytes(file));
+    const run = text("run", name, opened.network.sizes.join("-"));
+    part.use(
+      opened,
+      result === null ? run : text("testImages", run, result),
+      confidence,
+    );
+  }
+  if (examples !== null) {
+    await showExamples(examples, (ink, label, picture) => part.choose(ink, label, picture));
+  }
+}
+
+/** Shows what there is for a kind of network. What a page of digits does not need is loaded only where it is needed. */
+async function show(site: Site): Promise<void> {
+  const { network } = site;
+  if (network !== null) showName(network.name);
+  if (network === null || network.kind === "digits") return await showDigits(site);
+  const { kind, name, result, pictures } = network;
+  const file = await fetchBytes(network.file);
+  const text = textsOf(texts.answer);
+  const run = text("predictedBy", name);
+  const by = result === null ? run : text("testData", run, result);
+  if (kind === "table") return (await tables()).showTable(file, by);
+  await (elements ??= addElements());
+  const { PicturePart } = await import("./picture_part.ts");
+  new PicturePart(openNetwork(file), pictures!, by);
+}
+
+try {
+  await show(await fetchSite());
+  setHidden(false, "table");
+  takeFiles("table-drop", "table-file", async (file) => {
+    try {
+      await (await tables()).takeTable(file);
+    } catch (error) { // what tables need could not be loaded
+      setText("table-error", messageOf(error));
+    }
+  });
+  for (const link of document.querySelectorAll<HTMLAnchorElement>("nav a")) {
+    link.hidden = element(link.hash.slice(1), HTMLElement).hidden;
+  }
+  setHidden(true, "loading");
+  document.documentElement.dataset["ready"] = "";
+  // Without it, as in some private windows, the page needs its server.
+  navigator.serviceWorker?.register("service_worker.js").catch(() => {});
+} catch (error) {
+  const loading = element("loading", HTMLElement);
+  loading.textContent = messageOf(error);
+  loading.classList.add("error");
+}

@@ -1,0 +1,99 @@
+/** Why a row is answered so: what its columns add to the mean answer, as bars under the answer. @module */
+
+import { parseDistributions } from "../../lib/drift/mod.ts";
+import { type Explanation, RowExplainer, type TableDescription } from "../../lib/table/mod.ts";
+import { answerText } from "../../tasks/problem/answer_text.ts";
+import { create, element, setHidden } from "./elements.ts";
+import type { OpenNetwork } from "./open_network.ts";
+import * as texts from "./texts.ts";
+import { textsOf } from "./texts_of.ts";
+
+const textOf = textsOf(texts.table);
+
+const ID = "columns-reasons";
+
+/** The most columns that have a bar. */
+const MAX_REASONS = 8;
+
+/** How long after the last change reasons are computed, in milliseconds: an ensemble takes half a second. */
+const DELAY_MS = 500;
+
+/** Explains the answers of a network once its row stays as it is. */
+export class ReasonsView {
+  readonly #explainer: RowExplainer | undefined;
+  readonly #description: TableDescription;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** Shows nothing of an older file, which does not hold how its training data were distributed. */
+  constructor({ network, metadata }: OpenNetwork, table: TableDescription) {
+    const distributions = parseDistributions(metadata);
+    this.#description = table;
+    this.#explainer = distributions && new RowExplainer({ network, table, distributions });
+    setHidden(true, ID);
+  }
+
+  /** Dims the reasons, which are of another row now. */
+  forget(): void {
+    clearTimeout(this.#timer);
+    element(ID, HTMLElement).classList.add("stale");
+  }
+
+  /** Hides the reasons: there is no answer. */
+  hide(): void {
+    this.forget();
+    setHidden(true, ID);
+  }
+
+  /**
+   * Shows the reasons in a moment, unless the row changes.
+   * @param row [features]
+   * @param cells by the names of the columns
+   */
+  plan(row: Float32Array, cells: Readonly<Record<string, unknown>>): void {
+    const explainer = this.#explainer;
+    if (explainer === undefined) return;
+    this.forget();
+    this.#timer = setTimeout(() => {
+      const texts = this.#description.columns.map(({ name }) => String(cells[name] ?? ""));
+      this.#show(explainer.explain(row, texts));
+    }, DELAY_MS);
+  }
+
+  #show({ of, base, answer, contributions }: Explanation): void {
+    const text = answerText(this.#description);
+    const shown = contributions.slice(0, MAX_REASONS)
+      .filter(({ contribution }) => Number(text(Math.abs(contribution))) !== 0);
+    const most = Math.abs(shown[0]?.contribution ?? 0) || 1;
+    const head = create("thead", { className: "unseen" }, create("tr", {}, ...HEADS.map(headOf)));
+    const rows = shown.map(({ column, contribution }) => {
+      const size = 50 * Math.abs(contribution) / most; // of the track: its middle is nothing
+      const fill = create("div", { className: "fill" });
+      fill.style.width = `${size}%`;
+      fill.style.marginLeft = `${contribution < 0 ? 50 - size : 50}%`;
+      fill.classList.toggle("takes", contribution < 0);
+      const sign = contribution < 0 ? "\u2212" : "+";
+      return create(
+        "tr",
+        {},
+        create("th", { scope: "row" }, column),
+        create("td", {}, create("div", { className: "track" }, fill)),
+        create("td", {}, sign + text(Math.abs(contribution))),
+      );
+    });
+    const title = create("h3", { id: `${ID}-title` }, textOf("why", of, text(answer)));
+    const table = create("table", { className: "bars" }, head, create("tbody", {}, ...rows));
+    table.setAttribute("aria-labelledby", title.id);
+    const rest = contributions.length - shown.length;
+    const note = textOf(rest > 0 ? "baseRest" : "base", text(base), rest);
+    const box = element(ID, HTMLElement);
+    box.replaceChildren(title, table, create("p", { className: "note" }, note));
+    box.classList.remove("stale");
+    setHidden(false, ID);
+  }
+}
+
+const HEADS = ["column", "bar", "adds"] as const;
+
+function headOf(name: (typeof HEADS)[number]): HTMLElement {
+  return create("th", { scope: "col" }, textOf(name));
+}

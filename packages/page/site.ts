@@ -1,0 +1,15 @@
+/** What the page fetches from its server: `site.json` and files. @module */
+
+import type { Site } from "../../tasks/demo/site.ts";
+import * as texts from "./texts.ts";
+import { textsOf } from "./texts_of.ts";
+
+export async function fetchBytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
+  const response = await fetch(path);
+  if (!response.ok) throw new Error(textsOf(texts.training)("noFetch", path, response.status));
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+export async function fetchSite(): Promise<Site> {
+  return JSON.parse(new TextDecoder().decode(await fetchBytes("site.json")));
+}

@@ -1,0 +1,138 @@
+/** Training on a table: the file, its columns, and what was found out about them. @module */
+
+import type { TableDescription } from "../../lib/table/mod.ts";
+import { count } from "../../tasks/cli/format.ts";
+import { CsvTable } from "../../tasks/tables/csv/table.ts";
+import { ColumnChoice } from "./column_choice.ts";
+import { create, element, setHidden, setText, showName } from "./elements.ts";
+import { addFields, checkFields, fieldOf, prepareErrors } from "./form.ts";
+import type { Begun, Report, TableSettings, TrainedNetwork } from "./messages.ts";
+import { TABLE_FIELDS, tableCommand } from "./table_command.ts";
+import { viewOf } from "./table_view.ts";
+import type { End, TrainingKind } from "./train_panel.ts";
+import * as texts from "./texts.ts";
+import { textsOf } from "./texts_of.ts";
+
+const text = textsOf(texts.table);
+
+const FORM = "table-settings";
+
+/** Called with a trained network's file, what its columns are, and its name. */
+type OnTableModel = (file: Uint8Array, description: TableDescription, name: string) => void;
+
+export class TableKind implements TrainingKind {
+  readonly prefix = "table-";
+  readonly layersHint = text("noLayers");
+  readonly #onNetwork: OnTableModel;
+  readonly #columns = new ColumnChoice(element("table-columns", HTMLElement));
+  #file!: File;
+  /** What the run learns from, and how; another file may have been dropped since. */
+  #learned!: File;
+  #settings!: TableSettings;
+  #begun!: Begun;
+
+  constructor(onNetwork: OnTableModel) {
+    this.#onNetwork = onNetwork;
+    addFields("table-fields", TABLE_FIELDS, text, this.prefix);
+    fieldOf("table-seed").value = "1";
+    prepareErrors(FORM);
+    const target = element("table-target", HTMLSelectElement);
+    for (const event of ["input", "change"]) { // a browser that fills in a form may send one alone
+      target.addEventListener(event, () => this.#columns.hide(target.value));
+    }
+  }
+
+  /**
+   * Reads the columns of a file, for the visitor to choose the target.
+   * @throws {Error} if it is no table
+   */
+  async read(dropped: File): Promise<void> {
+    setHidden(true, FORM);
+    const isText = /\.(csv|tsv|txt|data|gz)$/i.test(dropped.name);
+    const file = isText ? dropped : await (await import("./typed_tables.ts")).asCsv(dropped);
+    const open = () => Promise.resolve(file.stream());
+    const { columns } = await CsvTable.from({ name: file.name, open });
+    this.#file = file;
+    const target = element("table-target", HTMLSelectElement);
+    const options = columns.map((name) => new Option(name, name));
+    target.replaceChildren(new Option(text("choose"), ""), ...options);
+    this.#columns.show(columns);
+    setText("table-name", text("columns", file.name, count(columns.length)));
+    setHidden(false, FORM);
+    target.focus();
+  }
+
+  ask(): ReturnType<TrainingKind["ask"]> {
+    if (!checkFields(FORM)) return "";
+    const valueOf = (name: string) => fieldOf(name, this.prefix).value;
+    const kind = valueOf("kind");
+    const settings: TableSettings = {
+      target: valueOf("target"),
+      without: this.#columns.leftOut,
+      kind: kind === "auto" ? undefined : kind as TableSettings["kind"],
+      gaps: valueOf("gaps") as TableSettings["gaps"],
+      seed: Number(valueOf("seed")),
+    };
+    const file = this.#file;
+    [this.#settings, this.#learned] = [settings, file];
+    this.#columns.explain(new Map());
+    setHidden(true, "table-notes");
+    const state = textsOf(texts.training)("reading", file.name);
+    return { request: { kind: "table", file, settings }, state };
+  }
+
+  begun(begun: Begun): ReturnType<TrainingKind["begun"]> {
+    this.#begun = begun;
+    const { examples, description } = begun;
+    const state = text("begun", learnerIn(begun, "network", "ensemble"), count(examples));
+    return { state, score: viewOf(description!.target).score };
+  }
+
+  state(progress: string, epoch: number, planned: number): string {
+    return text("state", epoch, planned, progress);
+  }
+
+  show(report: Report): void {
+    if (report.kind === "failed") setHidden(true, "table-run");
+    if (report.kind !== "begun") return;
+    this.#columns.explain(report.leftOut!);
+    const notes = report.notes.map((note) => create("li", {}, `${note}.`));
+    element("table-notes", HTMLElement).replaceChildren(...notes);
+    setHidden(false, "table-notes");
+  }
+
+  take({ epochs, result, file }: TrainedNetwork, stopped: boolean): ReturnType<
+    TrainingKind["take"]
+  > {
+    const { description } = this.#begun;
+    const { name } = this.#learned;
+    const learner = learnerIn(this.#begun, "yourNetwork", "yourEnsemble");
+    const trained = text("predictedBy", learner, name, result);
+    this.#onNetwork(file, description!, trained);
+    showName(name);
+    return {
+      fileName: `${name.replace(/\.gz$/i, "").replace(/\.[^.]*$/, "")}.safetensors`,
+      command: tableCommand(name, this.#settings, stopped ? epochs : undefined),
+    };
+  }
+
+  sentence(end: End, network: TrainedNetwork | undefined, planned: number): string {
+    if (end === "failed") return ""; // the error is at the file
+    if (network === undefined) return text("noNetwork");
+    const { epochs, kept, result } = network;
+    const early = end === "done" && epochs < planned;
+    const how = early ? text("early") : textsOf(texts.training)(end);
+    return kept === undefined
+      ? text("keptOfEach", how, epochs, result)
+      : text("kept", how, epochs, kept, result);
+  }
+}
+
+/** What learns, in words. */
+function learnerIn(
+  { sizes, folds }: Begun,
+  network: "network" | "yourNetwork",
+  ensemble: "ensemble" | "yourEnsemble",
+): string {
+  return folds === undefined ? text(network, sizes.join("-")) : text(ensemble, folds);
+}

@@ -1,0 +1,36 @@
+/** All that the page has for tables; it is loaded when there is one. @module */
+
+import { parseTableDescription } from "../../lib/table/mod.ts";
+import { messageOf } from "./messages.ts";
+import { openTable } from "./open_table.ts";
+import { RowPart } from "./row_part.ts";
+import { TableKind } from "./table_kind.ts";
+import { TrainPanel } from "./train_panel.ts";
+import * as texts from "./texts.ts";
+import { textsOf } from "./texts_of.ts";
+
+const row = new RowPart();
+let training: { readonly kind: TableKind; readonly panel: TrainPanel } | undefined;
+
+/** Shows the fields of a network. Throws a SyntaxError if its file does not describe a table. */
+export function showTable(file: Uint8Array, name: string): void {
+  const opened = openTable(file);
+  row.use(opened, parseTableDescription(opened.metadata["table"] ?? ""), name);
+}
+
+export async function takeTable(file: File): Promise<void> {
+  if (training === undefined) {
+    const kind = new TableKind((file, description, name) => {
+      row.use(openTable(file), description, name);
+    });
+    training = { kind, panel: new TrainPanel(kind) };
+  }
+  const { kind, panel } = training;
+  if (panel.isRunning) return panel.showState(textsOf(texts.table)("stopFirst"));
+  panel.showError("");
+  try {
+    await kind.read(file);
+  } catch (why) {
+    panel.showError(messageOf(why));
+  }
+}

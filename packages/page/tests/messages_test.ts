@@ -1,0 +1,116 @@
+/** The sentences of the page and its task; those of its server are in `serve_site_test.ts`. */
+
+import { join } from "@std/path";
+import { parseConfig } from "../../../lib/config.ts";
+import { Network } from "../../../mod.ts";
+import { demoTask } from "../../../tasks/demo.ts";
+import { fetchBytes } from "../site.ts";
+import { loadData } from "../training_data.ts";
+import { pageNetwork } from "../../../tasks/demo/page_network.ts";
+import { serveSite } from "../../../tasks/demo/serve_site.ts";
+import { writeListed } from "../../../tasks/demo/write_site.ts";
+import { replaced } from "../../../tests/helpers/replaced.ts";
+import { granted, temporaryFolder } from "../../../tests/helpers/run_task.ts";
+import { pinnedIn } from "../../../tests/helpers/pinned.ts";
+import { serve } from "../../../tests/tasks/demo/served.ts";
+import texts from "./messages.txt" with { type: "text" };
+
+const pin = pinnedIn(import.meta.url, texts);
+
+const IMAGES = "train-images-idx3-ubyte";
+
+/** The bytes of MNIST's training images. */
+const IMAGES_BYTES = 47_040_016;
+
+const never = new AbortController().signal;
+
+/** Trains on files that a visitor picked, of zeros. */
+const load = (files: Readonly<Record<string, number>>) =>
+  loadData(
+    { files: Object.entries(files).map(([name, size]) => new File([new Uint8Array(size)], name)) },
+    () => {},
+  );
+
+/** Makes a call with a server that has no file. */
+const without = async (call: () => Promise<unknown>) => {
+  using _ = replaced({ fetch: () => Promise.resolve(new Response(null, { status: 404 })) });
+  await call();
+};
+
+/** Makes a call in whose message a text that differs from run to run has a name instead. */
+async function naming(text: string, name: string, call: () => Promise<unknown>): Promise<void> {
+  try {
+    await call();
+  } catch (error) {
+    if (error instanceof Error) error.message = error.message.replaceAll(text, name);
+    throw error;
+  }
+}
+
+/** Makes a call with a folder, whose path is `FOLDER` in the message. */
+const inFolder = async (call: (folder: string) => Promise<unknown>) => {
+  await using folder = await temporaryFolder();
+  await naming(folder.path, "FOLDER", () => call(folder.path));
+};
+
+/** Shows a network of 12 inputs, or with other settings. */
+const show = (config: object, input?: object) =>
+  inFolder(async (folder) => {
+    const parsed = parseConfig({
+      ...{ dataset: { npz: "a.npz" }, sizes: [12, 2], trainingSize: 9 },
+      ...{ outputActivation: "softmax", cost: "logLikelihood", ...config },
+    });
+    const { sizes, activation, outputActivation, cost, initializer } = parsed;
+    const network = new Network(sizes, { activation, outputActivation, cost, initializer });
+    const path = join(folder, "weights.safetensors");
+    const file = network.toSafetensors({
+      ...{ config: JSON.stringify(parsed), epoch: "1" },
+      ...input && { input: JSON.stringify({ version: 1, source: "npz", ...input }) },
+    });
+    await Deno.writeFile(path, file);
+    await pageNetwork(path);
+  });
+
+pin("the page and its task", [
+  () => load({ "a.txt": 1, "b.gz": 1 }),
+  () => load({ [IMAGES]: 3 }),
+  () => load({ [`${IMAGES} (1)`]: IMAGES_BYTES + 1 }),
+  () => load({ [IMAGES]: IMAGES_BYTES }),
+  () => without(() => loadData({ folder: "data/", suffix: ".gz" }, () => {})),
+  () => without(() => fetchBytes("site.json")),
+  () =>
+    demoTask({
+      operands: ["a"],
+      options: {
+        ...{ run: "b", runs: "runs", data: "data", port: "0", out: undefined },
+        "without-data": false,
+      },
+    }, never),
+]);
+
+/** Windows needs a right of its own for links. */
+const ignore = !granted("read", "write") || Deno.build.os === "windows";
+pin("networks that the page cannot show, and folders that are not written to", [
+  () => show({ dataset: "mnist", sizes: [784, 10], normalizeWidth: 12 }),
+  () => show({}),
+  () => show({}, { shape: [3, 4], type: "float32" }),
+  () => show({}, { shape: [12], type: "uint8" }),
+  () => show({ dataset: { csv: "a.csv", target: "b" } }),
+  () =>
+    inFolder(async (folder) => {
+      await Deno.writeTextFile(join(folder, "thesis.txt"), "mine");
+      await writeListed(folder, "demo", [], () => Promise.resolve());
+    }),
+  () =>
+    inFolder(async (folder) => {
+      await writeListed(folder, "demo", [], () => Promise.resolve());
+      await Deno.writeTextFile(join(folder, "page.js"), "mine");
+      await writeListed(folder, "demo", ["page.js"], () => Promise.resolve());
+    }),
+], { ignore });
+
+pin("the page's server", [async () => {
+  await using server = await serve(new Map());
+  const again = () => serveSite(new Map(), server.port, never, () => {});
+  await naming(String(server.port), "PORT", again);
+}], { ignore: !granted("net") });

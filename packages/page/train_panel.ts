@@ -1,0 +1,303 @@
+/** Training in the page on data of any kind: form, worker, charts, result. @module */
+
+import { percent } from "../../tasks/cli/format.ts";
+import { create, element, fillIn, onClick, setHidden, setHtml, setText } from "./elements.ts";
+import type {
+  Begun,
+  EpochScores,
+  Report,
+  Request,
+  RunRequest,
+  TrainedNetwork,
+} from "./messages.ts";
+import { progressText } from "./status.ts";
+import * as texts from "./texts.ts";
+import { textsOf } from "./texts_of.ts";
+
+const textOf = textsOf(texts.training);
+
+/** The least time between two announced epochs, in milliseconds: a screen reader needs time to read each. */
+const NEWS_INTERVAL_MS = 5000;
+
+/** How long the button that copies shows that it has, in milliseconds. */
+const COPIED_MS = 2000;
+
+/** How long the address of a download has to last, in milliseconds. */
+const DOWNLOAD_MS = 60_000;
+
+const CHART_HEIGHT = 220;
+
+/** How charts and sentences show the score of an epoch. */
+export interface Score {
+  readonly title: string;
+  readonly name: string;
+  /** What it is multiplied by in the chart. */
+  readonly factor: number;
+  text(score: number): string;
+}
+
+export const ACCURACY: Score = {
+  get title() {
+    return textOf("accuracyTitle");
+  },
+  get name() {
+    return textOf("accuracy");
+  },
+  factor: 100,
+  text: percent,
+};
+
+/** How a run ended. */
+export type End = "done" | "stopped" | "failed";
+
+/** What one kind of data has of its own in the panel. */
+export interface TrainingKind {
+  /** What the ids of the panel's elements begin with. */
+  readonly prefix: string;
+  /** A run for what is in the form, with its first state; or why not, empty if a field shows it. */
+  ask(): { readonly request: RunRequest; readonly state: string } | string;
+  /** Shows what is known when training begins; what the state and the charts show of it. */
+  begun(begun: Begun): { readonly state: string; readonly score: Score; readonly room?: number };
+  /** The state after so much of an epoch. */
+  state(progress: string, epoch: number, planned: number, last: EpochScores | undefined): string;
+  /** Which runs show no layers, beside the option that asks for them. */
+  readonly layersHint?: string;
+  /** Shows more of a report than all kinds have in common. */
+  show?(report: Report): void;
+  /** Takes a network; the name of its file, and the command that trains the same weights. */
+  take(network: TrainedNetwork, stopped: boolean): { fileName: string; command: string };
+  /** What a run came to, in a sentence. */
+  sentence(end: End, network: TrainedNetwork | undefined, planned: number): string;
+}
+
+/** The panel of a kind, whose elements it makes of the template. */
+export class TrainPanel {
+  readonly #kind: TrainingKind;
+  readonly #worker = new Worker("worker.js", { type: "module" });
+  #running = false;
+  /** When training began, once the data was there, in milliseconds. */
+  #began = 0;
+  /** When an epoch was announced last, in milliseconds. */
+  #announced = 0;
+  #planned = 0;
+  #epochs: EpochScores[] = [];
+  #score = ACCURACY;
+  /** How many epochs the charts have room for; as many as there are if undefined. */
+  #room: number | undefined;
+  #network: TrainedNetwork | undefined;
+  #fileName = "";
+  /** Whether the last network was downloaded. */
+  #saved = true;
+  /** What draws the charts; loaded with the first run. */
+  #charts: Promise<typeof import("../../tasks/charts/line_chart.ts")> | undefined;
+  /** Whether each epoch shows its layers. */
+  readonly #observes = create("input", { type: "checkbox" });
+  #layerCharts: Promise<typeof import("./layer_charts.ts")> | undefined;
+
+  constructor(kind: TrainingKind) {
+    this.#kind = kind;
+    fillIn("run-template", this.#id("run"), kind.prefix);
+    this.#worker.addEventListener("message", ({ data }) => this.#receive(data));
+    this.#worker.addEventListener("error", ({ message }) => {
+      this.#receive({ kind: "failed", message: message || textOf("workerFailed") });
+    });
+    this.#observes.id = this.#id("observes");
+    const hint = kind.layersHint ? create("small", {}, ` ${kind.layersHint}`) : "";
+    const label = create("span", {}, textOf("observes"), hint);
+    const option = create("label", { className: "check wide" }, this.#observes, label);
+    element(this.#id("start"), HTMLButtonElement).parentElement!.before(option);
+    this.#form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#start();
+    });
+    onClick(this.#id("stop"), () => this.#worker.postMessage({ kind: "stop" } satisfies Request));
+    onClick(this.#id("download"), () => this.#download());
+    onClick(this.#id("copy"), () => this.#copy());
+    addEventListener("resize", () => this.#draw());
+    addEventListener("beforeunload", (event) => {
+      // The browser asks, in its own words.
+      if (this.#running || !this.#saved) event.preventDefault();
+    });
+  }
+
+  get isRunning(): boolean {
+    return this.#running;
+  }
+
+  showError(message: string): void {
+    setText(this.#id("error"), message);
+  }
+
+  /** Shows what is going on, which may change many times a second. */
+  showState(state: string): void {
+    setText(this.#id("state"), state);
+  }
+
+  #id(name: string): string {
+    return this.#kind.prefix + name;
+  }
+
+  get #form(): HTMLFormElement {
+    return element(this.#id("settings"), HTMLFormElement);
+  }
+
+  /** Shows what is going on, and announces it to screen readers. */
+  #announce(state: string): void {
+    this.showState(state);
+    setText(this.#id("news"), state);
+  }
+
+  /** Asks the worker for a run, of which there is nothing to show yet. */
+  #start(): void {
+    const asked = this.#kind.ask();
+    if (typeof asked === "string") return this.showError(asked);
+    [this.#epochs, this.#network, this.#saved] = [[], undefined, true];
+    this.#charts ??= import("../../tasks/charts/line_chart.ts");
+    const observes = this.#observes.checked;
+    if (observes) this.#layerCharts ??= import("./layer_charts.ts");
+    this.showError("");
+    setHidden(false, this.#id("run"), this.#id("live"));
+    setHidden(true, this.#id("charts"), this.#id("layers"), this.#id("result"));
+    element(this.#id("progress"), HTMLProgressElement).value = 0;
+    this.#announce(asked.state);
+    this.#lock(true);
+    const request: Request = { ...asked.request, observes };
+    this.#worker.postMessage(request);
+  }
+
+  #receive(report: Report): void {
+    if (report.kind === "loading") this.showState(textOf("loading", report.file));
+    if (report.kind === "begun") {
+      const { state, score, room } = this.#kind.begun(report);
+      [this.#began, this.#planned] = [performance.now(), report.epochs];
+      [this.#score, this.#room] = [score, room];
+      setText(this.#id("score-title"), score.title);
+      this.#announce(state);
+    }
+    if (report.kind === "progress") this.#showProgress(report.epoch, report.share);
+    if (report.kind === "epoch") {
+      this.#epochs.push(report.epoch);
+      this.#showProgress(report.epoch.number, 1);
+      setHidden(false, this.#id("charts"));
+      this.#draw();
+      if (report.network !== undefined) this.#offer(report.network, false);
+      if (performance.now() - this.#announced > NEWS_INTERVAL_MS) {
+        this.#announced = performance.now();
+        const { number, validation } = report.epoch;
+        setText(this.#id("news"), textOf("news", number, this.#score.text(validation)));
+      }
+    }
+    if (report.kind === "ended") {
+      if (report.network !== undefined) {
+        this.#offer(report.network, report.stopped);
+        this.#showShare(1);
+      }
+      this.#end(report.stopped ? "stopped" : "done");
+    }
+    if (report.kind === "failed") {
+      this.#end("failed");
+      this.showError(report.message);
+    }
+    this.#kind.show?.(report);
+  }
+
+  /** @param share of the epoch that is done */
+  #showProgress(number: number, share: number): void {
+    const progress = this.#showShare((number - 1 + share) / this.#planned);
+    this.showState(this.#kind.state(progress, number, this.#planned, this.#epochs.at(-1)));
+  }
+
+  /** Shows which share of the run is done, and puts it in words. */
+  #showShare(share: number): string {
+    element(this.#id("progress"), HTMLProgressElement).value = share;
+    return progressText(share, (performance.now() - this.#began) / 1000);
+  }
+
+  #offer(network: TrainedNetwork, stopped: boolean): void {
+    const { fileName, command } = this.#kind.take(network, stopped);
+    [this.#network, this.#fileName, this.#saved] = [network, fileName, false];
+    setText(this.#id("sha256"), network.weightsSha256);
+    setText(this.#id("command"), command);
+    setHidden(false, this.#id("result"));
+  }
+
+  #end(end: End): void {
+    this.#lock(false);
+    this.#announce(this.#kind.sentence(end, this.#network, this.#planned));
+  }
+
+  async #draw(): Promise<void> {
+    const charts = await this.#charts;
+    const last = this.#epochs.at(-1);
+    if (charts === undefined || last === undefined) return;
+    const { name, factor, text } = this.#score;
+    const draw = (chart: string, label: string, ...names: ("cost" | "validation" | "test")[]) => {
+      const parent = element(this.#id(`${chart}-chart`), HTMLElement);
+      const width = parent.clientWidth;
+      if (width === 0) return; // it is not shown
+      const series = names.map((name) => ({
+        name,
+        points: this.#epochs.map(({ number: epoch, [name]: value }) => ({
+          epoch,
+          value: Number.isFinite(value) ? (name === "cost" ? 1 : factor) * value : null,
+        })),
+      }));
+      const epoch = textOf("epoch");
+      const options = {
+        title: "",
+        label,
+        epoch,
+        lastEpoch: this.#room ?? 0,
+        width,
+        height: CHART_HEIGHT,
+      };
+      setHtml(parent, charts.lineChart(series, options));
+    };
+    const scores = [name, last.number, text(last.validation)];
+    if (Number.isNaN(last.test)) draw("score", textOf("scoreChart", ...scores), "validation");
+    else {
+      const label = textOf("scoreChartTest", ...scores, text(last.test));
+      draw("score", label, "validation", "test");
+    }
+    draw("cost", textOf("costChart", last.number, last.cost.toFixed(4)), "cost");
+    const layerCharts = await this.#layerCharts;
+    const layers = element(this.#id("layers"), HTMLElement);
+    if (layerCharts === undefined || this.#epochs.at(-1)?.observed === undefined) return;
+    layers.hidden = false;
+    if (layers.clientWidth === 0) return; // it is not shown
+    const size = { height: CHART_HEIGHT, lastEpoch: this.#room ?? 0 };
+    layerCharts.drawLayers(layers, this.#epochs, size);
+  }
+
+  /** Locks or unlocks the fields: they stay as they are during a run. The button that is disabled passes its focus on. */
+  #lock(running: boolean): void {
+    this.#running = running;
+    for (const field of this.#form.querySelectorAll<HTMLInputElement>("input, select")) {
+      field.disabled = running;
+    }
+    const [start, stop] = ["start", "stop"].map((id) => element(this.#id(id), HTMLButtonElement));
+    const held = running || document.activeElement === stop!;
+    [start!.disabled, stop!.disabled] = [running, !running];
+    if (held) (running ? stop : start)!.focus();
+  }
+
+  #download(): void {
+    const href = URL.createObjectURL(new Blob([this.#network!.file]));
+    create("a", { href, download: this.#fileName }).click();
+    setTimeout(() => URL.revokeObjectURL(href), DOWNLOAD_MS);
+    this.#saved = true;
+  }
+
+  async #copy(): Promise<void> {
+    const button = element(this.#id("copy"), HTMLButtonElement);
+    const command = element(this.#id("command"), HTMLElement);
+    try {
+      await navigator.clipboard.writeText(command.textContent!);
+      button.textContent = textOf("copied");
+    } catch { // the browser does not allow it: the text can be copied from the selection
+      getSelection()?.selectAllChildren(command);
+      button.textContent = textOf("selected");
+    }
+    setTimeout(() => button.textContent = textOf("copy"), COPIED_MS);
+  }
+}
