@@ -1,6 +1,6 @@
 /** Members over folds that learn on several cores. @module */
 
-import { evaluate, type Network } from "../../mod.ts";
+import { evaluate } from "../../mod.ts";
 import { type Config, weightDecaysOf } from "../../lib/config/mod.ts";
 import type { Engine } from "../../lib/engine/mod.ts";
 import type { Truth } from "../../lib/evaluate/mod.ts";
@@ -28,18 +28,11 @@ import { optionsIn } from "../run/decision.ts";
 import { hasStopped } from "../run/early_end.ts";
 import { resultOf } from "../run/result.ts";
 import type { Metrics, Summary } from "../run/run_folder.ts";
-import {
-  type Comparison,
-  type Kept,
-  type Learner,
-  type LearnerOptions,
-  roundTime,
-  SILENT,
-} from "./learner.ts";
+import { type Comparison, type Learner, type LearnerOptions, roundTime } from "./learner.ts";
 import { MemberWorkers } from "./member_workers.ts";
 
 /**
- * The full rounds that take as long as all rounds of a run whose members stop early. Of ten tables of 700 to 5000 rows, the
+ * How many full rounds take as long as all rounds of a run whose members stop early. Of ten tables of 700 to 5000 rows, the
  * rounds took as long as 26 to 106 of them, in the median 50.
  */
 const USUAL_ROUNDS = 50;
@@ -55,184 +48,167 @@ export interface FoldPlans extends Candidates {
   readonly training: MemberTraining;
 }
 
-export class FoldLearner implements Learner {
-  readonly network: Network;
-  readonly workers: number;
-  readonly costVersion = COST_VERSION;
-  readonly #config: Config;
-  readonly #data: OpenData;
-  readonly #folded: FoldedData;
-  readonly #engine: Engine;
-  readonly #options: LearnerOptions;
-  readonly #planned: FoldPlans;
-  readonly #checkpoint: FoldCheckpoint | undefined;
-  #workers: MemberWorkers | undefined;
-  #training: FoldTraining | undefined;
-  #hasStopped: boolean;
+/** The learner of a config with folds. */
+export function foldLearner(
+  config: Config,
+  opened: OpenData,
+  engine: Engine,
+  options: LearnerOptions,
+): Learner {
+  const { saved, members, firstFolds: count, workers, progress, stopAfter } = options;
+  const checkpoint = saved && membersIn(saved);
+  const data = foldedIn(opened);
+  const planned = foldPlansOf(config, data, checkpoint?.members.length ?? members);
+  const { training } = planned;
+  const { plans, linear } = count === undefined ? planned : firstMembers(planned, count);
+  const network = memberNetwork(plans[0]!, data, training.network, engine);
+  network.classNames = data.training.classNames;
+  const last = stopAfter ?? config.epochs;
+  const usual = stopAfter ?? usualRounds(config);
+  let running: MemberWorkers | undefined;
+  let folds: FoldTraining;
+  let areDone = checkpoint !== undefined && hasStopped(checkpoint, config);
 
-  constructor(config: Config, data: OpenData, engine: Engine, options: LearnerOptions) {
-    const { saved, members, firstFolds: count = Infinity } = options;
-    const checkpoint = saved?.checkpoint;
-    if (checkpoint !== undefined && !isOfFolds(checkpoint)) {
-      throw new TypeError("Cannot go on from this checkpoint: it is of one network, not of folds");
-    }
-    const folded = foldedIn(data);
-    const { plans, linear, training } = foldPlansOf(
-      config,
-      folded,
-      checkpoint?.members.length ?? members,
-    );
-    this.#planned = count >= countFolds(folded) ? { plans, linear, training } : {
-      plans: plans.filter(({ family, fold, repeat }) =>
-        family.name !== "linear" && fold < count && repeat === 0
-      ),
-      ...{ linear: [], training },
-    };
-    this.network = memberNetwork(plans[0]!, folded, training.network, engine);
-    this.network.classNames = folded.training.classNames;
-    this.workers = options.workers;
-    this.#config = config;
-    this.#data = data;
-    this.#folded = folded;
-    this.#engine = engine;
-    this.#options = options;
-    this.#checkpoint = checkpoint;
-    this.#hasStopped = checkpoint !== undefined && hasStopped(checkpoint, config);
-  }
+  /** Members on threads. */
+  const threads = async (
+    plans: Candidates["plans"],
+    more: Pick<Parameters<typeof MemberWorkers.start>[2], "signal" | "resume">,
+  ) =>
+    await MemberWorkers.start(data, plans, {
+      training,
+      engine: options.engine,
+      threads: workers,
+      ...more,
+    });
 
-  get hasStopped(): boolean {
-    return this.#hasStopped;
-  }
-
-  async start(signal: AbortSignal): Promise<void> {
-    const { progress = SILENT, engine: name, firstFolds: count } = this.#options;
-    const { plans, linear, training } = this.#planned;
-    const [data, engine] = [this.#folded, this.#engine];
-    progress.start({ label: "Solves the linear models", unit: "models" });
+  async function start(signal: AbortSignal): Promise<void> {
+    progress?.start({ label: "Solves the linear models", unit: "models" });
     let solved = 0;
     const family = await solveLinearFamily({
       ...{ data, plans: linear, training, engine, signal },
-      onSolved: () => progress.update(++solved),
+      onSolved: () => progress?.update(++solved),
     });
-    progress.clear();
-    const trainers = this.#workers = await MemberWorkers.start(data, plans, {
-      ...{ training, engine: name, threads: this.workers, signal },
-      resume: this.#checkpoint?.members,
-    });
-    this.#training = new FoldTraining({
+    progress?.clear();
+    const trainers = running = await threads(plans, { signal, resume: checkpoint?.members });
+    folds = new FoldTraining({
       ...{ data, plans, training, engine, trainers, linear: family },
       ...count !== undefined && { judged: firstFolds(data, count) },
     });
-    if (this.#checkpoint !== undefined) await this.#training.restore(this.#checkpoint.epoch);
+    if (checkpoint !== undefined) await folds.restore(checkpoint.epoch);
   }
 
-  async *epochs(signal: AbortSignal): AsyncGenerator<Metrics, void, void> {
-    const { epochs, earlyStopping, folds } = this.#config;
-    const { progress = SILENT, stopAfter, onEstimate } = this.#options;
-    const last = stopAfter ?? epochs;
-    const total = this.#planned.plans.length;
-    const usual = earlyStopping === null ? epochs : Math.min(epochs, USUAL_ROUNDS);
-    const estimatedAfter = (this.#checkpoint?.epoch ?? 0) + ESTIMATED_AFTER;
+  async function* epochs(signal: AbortSignal): AsyncGenerator<Metrics, void, void> {
+    const estimatedAfter = (checkpoint?.epoch ?? 0) + ESTIMATED_AFTER;
     let began = 0;
-    const rounds = this.#training!.rounds({
+    const rounds = folds.rounds({
       ...{ epochs: last, signal },
       onRound(number) {
         began = performance.now();
-        progress.start({
-          label: `Epoch ${number} of ${stopAfter ?? `at most ${epochs}`}`,
-          ...{ unit: "members", total, following: Math.max(0, (stopAfter ?? usual) - number) },
+        progress?.start({
+          label: `Epoch ${number} of ${stopAfter ?? `at most ${last}`}`,
+          ...{ unit: "members", total: plans.length, following: Math.max(0, usual - number) },
         });
       },
-      onMember: (done) => progress.update(done),
+      onMember: (done) => progress?.update(done),
     });
     for await (const { number, learningRate, train, validation, members, hasStopped } of rounds) {
       const seconds = (performance.now() - began) / 1000;
       const trained = members.filter((cost) => cost !== null).length;
-      this.#hasStopped = hasStopped;
-      progress.clear();
+      const samples = trained * data.training.size * (1 - 1 / config.folds);
+      areDone = hasStopped;
+      progress?.clear();
       yield {
         ...{ epoch: number, learningRate, train },
-        validation: resultOf(validation, this.#data.quantities),
-        seconds: roundTime(seconds),
-        samplesPerSecond: Math.round(
-          trained * this.#folded.training.size * (1 - 1 / folds) / seconds,
-        ),
+        validation: resultOf(validation, opened.quantities),
+        ...{ seconds: roundTime(seconds), samplesPerSecond: Math.round(samples / seconds) },
         members,
       };
       if (number !== estimatedAfter || number >= last || hasStopped) continue;
-      onEstimate?.(this.#estimate(usual * seconds));
+      const networks = plans.filter(({ family }) => family.name !== "linear").length;
+      options.onEstimate?.(estimateOf(usual * seconds, networks, config));
     }
   }
 
-  async checkpoint(): Promise<FoldCheckpoint> {
-    return await this.#training!.checkpoint();
-  }
-
-  async kept(): Promise<Kept> {
-    const { quantities, test } = this.#data;
-    const model = await this.#training!.ensemble();
-    const answers = this.#training!.outOfFold(model);
-    const summary: Kept["summary"] = {
-      best: null, // of all members there is no best one
-      epoch: epochsOf(model),
-      families: familiesOf(model),
-      validation: resultOf(evaluate(answers, this.#folded.training), quantities),
-      ...this.#config.evaluate.includes("test") &&
-        { test: resultOf(evaluate(model, test), quantities) },
-    };
-    return { model, answers, summary };
-  }
-
-  async compare(
+  async function compare(
     model: FoldEnsemble,
     { ended, known, signal }: Comparison,
   ): Promise<Truth | undefined> {
     if (known !== undefined || ended === "paused") return known;
-    const { progress = SILENT, onWarning } = this.#options;
-    progress.start({ label: "Compares with simpler models", unit: "epochs of members" });
+    progress?.start({ label: "Compares with simpler models", unit: "epochs of members" });
     try {
-      const curve = ended === "timeLimit" ? undefined : await this.#curve(model, signal);
-      return await truthOfEnsemble(model, this.#data, this.#config, { curve, signal });
+      const curve = ended === "timeLimit" ? undefined : await curveOf(model, signal);
+      return await truthOfEnsemble(model, opened, config, { curve, signal });
     } catch (error) {
       if (!signal.aborted) throw error;
-      onWarning?.(
+      options.onWarning?.(
         "Stopped before the network was compared with simpler models: --resume compares it",
       );
       return undefined;
     } finally {
-      progress.clear();
+      progress?.clear();
     }
   }
 
   /** Trains what the learning curve needs; it is in no file. */
-  async #curve(model: FoldEnsemble, signal: AbortSignal): Promise<Float32Array[]> {
-    const { progress = SILENT, engine } = this.#options;
-    const { plans, training } = this.#planned;
-    using trainers = await MemberWorkers.start(this.#folded, curvePlansOf(model, plans), {
-      ...{ training, engine, threads: this.workers, signal },
-    });
+  async function curveOf(model: FoldEnsemble, signal: AbortSignal): Promise<Float32Array[]> {
+    using trainers = await threads(curvePlansOf(model, plans), { signal });
     let done = 0;
     for (let round = 0;; round++) {
-      const epochs = await trainers.advance(() => progress.update(++done), signal);
+      const epochs = await trainers.advance(() => progress?.update(++done), signal);
       if (epochs.every((epoch) => epoch === undefined)) return await trainers.bestOutputs(round);
     }
   }
 
-  /** How long a run will take, in a line. */
-  #estimate(seconds: number): string {
-    const { epochs, earlyStopping } = this.#config;
-    const networks = this.#planned.plans.filter(({ family }) => family.name !== "linear").length;
-    const each = earlyStopping === null
-      ? `${epochs} epochs each`
-      : `at most ${epochs} epochs each, usually about ${Math.min(epochs, USUAL_ROUNDS)}`;
-    const time = duration(Math.ceil(WITH_COMPARISON * seconds));
-    return `Takes about ${time}: ${networks} networks, ${each}`;
-  }
+  return {
+    ...{ network, workers, costVersion: COST_VERSION, start, epochs },
+    hasStopped: () => areDone,
+    checkpoint: () => folds.checkpoint(),
+    async kept() {
+      const model = await folds.ensemble();
+      const answers = folds.outOfFold(model);
+      const validation = resultOf(evaluate(answers, data.training), opened.quantities);
+      const test = config.evaluate.includes("test")
+        ? resultOf(evaluate(model, opened.test), opened.quantities)
+        : undefined;
+      const kept = { best: null, epoch: epochsOf(model), families: familiesOf(model) };
+      return { model, answers, summary: { ...kept, validation, ...test && { test } } };
+    },
+    compare: (model, comparison) => compare(model as FoldEnsemble, comparison),
+    [Symbol.dispose]() {
+      running?.[Symbol.dispose]();
+      engine.close();
+    },
+  };
+}
 
-  [Symbol.dispose](): void {
-    this.#workers?.[Symbol.dispose]();
-    this.#engine.close();
-  }
+/**
+ * What members remember.
+ * @throws {TypeError} if it is of one network
+ */
+function membersIn({ checkpoint }: NonNullable<LearnerOptions["saved"]>): FoldCheckpoint {
+  if (isOfFolds(checkpoint)) return checkpoint;
+  throw new TypeError("Cannot go on from this checkpoint: it is of one network, not of folds");
+}
+
+/** The members of the first folds that are trained, in the first repeat. */
+function firstMembers({ plans }: Candidates, count: number): Candidates {
+  const isTrained = ({ family, fold, repeat }: Candidates["plans"][number]) =>
+    family.name !== "linear" && fold < count && repeat === 0;
+  return { plans: plans.filter(isTrained), linear: [] };
+}
+
+/** How many full rounds take as long as all rounds of a run. */
+function usualRounds({ epochs, earlyStopping }: Pick<Config, "epochs" | "earlyStopping">): number {
+  return earlyStopping === null ? epochs : Math.min(epochs, USUAL_ROUNDS);
+}
+
+/** How long a run will take, in a line. */
+function estimateOf(seconds: number, networks: number, { epochs, earlyStopping }: Config): string {
+  const each = earlyStopping === null
+    ? `${epochs} epochs each`
+    : `at most ${epochs} epochs each, usually about ${usualRounds({ epochs, earlyStopping })}`;
+  const time = duration(Math.ceil(WITH_COMPARISON * seconds));
+  return `Takes about ${time}: ${networks} networks, ${each}`;
 }
 
 /** The rows of a config with folds. */

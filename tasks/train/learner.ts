@@ -1,25 +1,15 @@
 /** What trains, epoch by epoch: one network, or members over folds. @module */
 
 import type { Network } from "../../mod.ts";
-import type { RecordedAnswers } from "../../lib/ensemble/mod.ts";
 import type { FoldCheckpoint, TrainedModel } from "../../lib/fold_ensemble/mod.ts";
 import type { Checkpoint } from "../../lib/train/mod.ts";
 import type { Progress } from "../cli/progress.ts";
+import type { Answerer } from "../run/fold_answers.ts";
 import type { Metrics, Summary } from "../run/run_folder.ts";
 import type { Saved } from "../run/saved.ts";
 import type { Truth } from "../run/truth.ts";
 
-/** What is called while a learner learns. */
-export interface LearnerCalls {
-  /** Where progress is shown; nowhere if left out. */
-  readonly progress?: Pick<Progress, "start" | "update" | "clear"> | undefined;
-  /** Called with warnings of the data, and of the engine. */
-  readonly onWarning?: ((warning: string) => void) | undefined;
-  /** Called with how long training over folds will take, in a line, as soon as that can be estimated. */
-  readonly onEstimate?: ((line: string) => void) | undefined;
-}
-
-export interface LearnerOptions extends LearnerCalls {
+export interface LearnerOptions {
   /** The name of the engine. */
   readonly engine: string;
   /** How many threads train. */
@@ -27,20 +17,26 @@ export interface LearnerOptions extends LearnerCalls {
   /** What is gone on from; absent where training begins. */
   readonly saved?: Pick<Saved, "checkpoint" | "costVersion"> | undefined;
   /** The version of the costs of a network that begins. Default: the newest */
-  readonly costVersion?: number | undefined;
-  /** The epoch after which training ends, at the latest; the config's last one if left out. */
+  readonly costVersion?: number;
+  /** After which epoch training ends; after all if left out. It is no part of the config. */
   readonly stopAfter?: number | undefined;
   /** How many members a run over folds has that is trained again; older versions had more. */
   readonly members?: number | undefined;
   /** On how many folds members are trained, the first ones; on all if left out. */
-  readonly firstFolds?: number | undefined;
+  readonly firstFolds?: number;
+  /** Where progress is shown; nowhere if left out. */
+  readonly progress?: Pick<Progress, "start" | "update" | "clear">;
+  /** Called with warnings of the data, and of the engine. */
+  readonly onWarning?: (warning: string) => void;
+  /** Called with how long training over folds will take, in a line, as soon as that can be estimated. */
+  readonly onEstimate?: (line: string) => void;
 }
 
 /** What a run keeps of its epochs. */
 export interface Kept {
   readonly model: TrainedModel;
   /** What answers to validation: over folds each row is answered by members that did not learn from it. */
-  readonly answers: TrainedModel | RecordedAnswers;
+  readonly answers: Answerer;
   /** What the summary has of it; results are those at a threshold of one half. */
   readonly summary: Pick<Summary, "best" | "epoch" | "families" | "validation" | "test">;
 }
@@ -62,7 +58,7 @@ export interface Learner extends Disposable {
   /** The version of its costs. */
   readonly costVersion: number;
   /** Whether it has stopped early: with more epochs it would not go on. */
-  readonly hasStopped: boolean;
+  hasStopped(): boolean;
   /**
    * Makes all ready for the next epoch.
    * @throws {unknown} the signal's reason, if it is aborted
@@ -87,13 +83,6 @@ export interface Learner extends Disposable {
    */
   compare(model: TrainedModel, comparison: Comparison): Promise<Truth | undefined>;
 }
-
-/** Nothing is shown. */
-export const SILENT: NonNullable<LearnerCalls["progress"]> = {
-  start() {},
-  update() {},
-  clear() {},
-};
 
 /** Seconds to a tenth of a millisecond: finer is noise. */
 export function roundTime(seconds: number): number {

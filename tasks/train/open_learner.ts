@@ -3,9 +3,9 @@
 import type { Config } from "../../lib/config/mod.ts";
 import type { OpenData } from "../datasets/open_data.ts";
 import { openEngine } from "../run/open_engine.ts";
-import { FoldLearner } from "./fold_learner.ts";
+import { foldLearner } from "./fold_learner.ts";
 import type { Learner, LearnerOptions } from "./learner.ts";
-import { NetworkLearner } from "./network_learner.ts";
+import { networkLearner } from "./network_learner.ts";
 
 /**
  * Opens a learner, and its engine, which ends with it.
@@ -16,8 +16,8 @@ export function openLearner(config: Config, data: OpenData, options: LearnerOpti
   const engine = openEngine(options.engine, isOfFolds ? 1 : options.workers, options.onWarning);
   try {
     return isOfFolds
-      ? new FoldLearner(config, data, engine, options)
-      : new NetworkLearner(config, data, engine, options);
+      ? foldLearner(config, data, engine, options)
+      : networkLearner(config, data, engine, options);
   } catch (error) {
     engine.close();
     throw error;

@@ -78,7 +78,7 @@ export class Recorder {
   /** How training has ended by itself; `undefined` if it has not. */
   get endedItself(): "done" | "earlyStopping" | undefined {
     if (this.#metrics.length >= this.#run.config.epochs) return "done";
-    return this.#run.learner.hasStopped ? "earlyStopping" : undefined;
+    return this.#run.learner.hasStopped() ? "earlyStopping" : undefined;
   }
 
   /** What is kept of the epochs so far. */

@@ -11,28 +11,22 @@ import { printNote } from "../cli/print.ts";
 import { type OpenData, openData } from "../datasets/open_data.ts";
 import { type Metrics, readRun, RunFolder, type Summary } from "../run/run_folder.ts";
 import type { Saved } from "../run/saved.ts";
-import type { LearnerCalls } from "./learner.ts";
+import type { LearnerOptions } from "./learner.ts";
 import { openLearner } from "./open_learner.ts";
 import { Recorder } from "./recorder.ts";
 import { TimeLimit } from "./time_limit.ts";
 
-export interface TrainRunOptions extends LearnerCalls {
-  data: string;
-  opened?: OpenData | undefined;
-  engine: string;
-  workers: number;
-  saved?: Saved | undefined;
-  /** The version of the costs of a run that begins; the newest if left out. */
-  costVersion?: number;
-  minutes?: number | undefined;
-  /** After which epoch training pauses; after all if left out. It is no part of the config. */
-  stopAfter?: number | undefined;
+export interface TrainRunOptions extends Omit<LearnerOptions, "members" | "firstFolds"> {
+  readonly data: string;
+  readonly opened?: OpenData | undefined;
+  readonly saved?: Saved | undefined;
+  readonly minutes?: number | undefined;
   /** Aborted by the user, to stop training. */
-  interrupt: AbortSignal;
+  readonly interrupt: AbortSignal;
   /** Called when the folder is locked, before training; if it throws, the folder stays as it is. */
-  check?: () => Promise<void>;
-  onStart?: (network: Network, workers: number) => void;
-  onEpoch?: (metrics: Metrics) => void;
+  readonly check?: () => Promise<void>;
+  readonly onStart?: (network: Network, workers: number) => void;
+  readonly onEpoch?: (metrics: Metrics) => void;
 }
 
 export interface TrainedRun {

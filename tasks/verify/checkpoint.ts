@@ -1,54 +1,94 @@
 /** Checks `checkpoint.safetensors`: its own hash, and that it agrees with the run's other files. @module */
 
+import { isDeepStrictEqual } from "node:util";
 import { Network, weightsSha256 } from "../../mod.ts";
+import { formatFoldCheckpoint, isOfFolds } from "../../lib/fold_ensemble/mod.ts";
 import { assign, Optimizer, type Parameters } from "../../lib/network/mod.ts";
-import { type Checkpoint, parseCheckpoint } from "../../lib/train/mod.ts";
+import type { Checkpoint } from "../../lib/train/mod.ts";
 import { costVersionOf } from "../run/cost_version.ts";
-import { scoresOf } from "../run/early_end.ts";
 import { FILES } from "../run/run_folder.ts";
+import { parseAnyCheckpoint } from "../run/saved.ts";
 import type { Checks } from "./checks.ts";
+import type { Learned } from "./learned.ts";
 import { checkResult, EVALUATED, resultsOf, type VerifiedRun } from "./verified_run.ts";
 
 const file = FILES.checkpoint;
 
 /** Checks the file, if it is there: it may be deleted. */
-export async function checkCheckpoint(checks: Checks, run: VerifiedRun): Promise<void> {
-  const { contents, config, metrics, summary, opened } = run;
+export async function checkCheckpoint(
+  checks: Checks,
+  run: VerifiedRun,
+  { epochs, steps, histories, folds }: Learned,
+): Promise<void> {
+  const { contents, config, summary } = run;
   if (contents.checkpoint === undefined) {
     checks.unverified.push(file);
     return;
   }
-  const { checkpoint, metadata } = await parseCheckpoint(contents.checkpoint);
-  const { epoch, history, optimizer, parameters, average, best } = checkpoint;
-  const check = (what: string, claimed: unknown, found: unknown) =>
-    checks.check(`${what} in ${file}`, claimed, found);
-
+  const { checkpoint, metadata } = await parseAnyCheckpoint(contents.checkpoint);
+  if (isOfFolds(checkpoint) !== (folds !== undefined)) {
+    throw new SyntaxError("Cannot read the checkpoint: it is not of the members that the run has");
+  }
   checkRunInCheckpoint(checks, run, checkpoint, metadata);
-  check("the history", history, scoresOf(metrics, config));
-
+  const all = isOfFolds(checkpoint) ? checkpoint.members : [checkpoint];
+  const check = (
+    what: string,
+    claimed: (one: Checkpoint, m: number) => unknown,
+    found: (m: number) => unknown,
+  ) => {
+    const [ofAll, ofRun] = [all.map(claimed), epochs.map((_, m) => found(m))];
+    if (folds === undefined) checks.check(`${what} in ${file}`, ofAll[0], ofRun[0]);
+    else checks.check(`${what} of each member in ${file}`, ofAll, ofRun);
+  };
+  check(
+    folds === undefined ? "the history" : "the scores",
+    ({ history }) => history,
+    (m) => histories![m],
+  );
   const used = new Optimizer(config.optimizer);
-  const stepsPerEpoch = Math.ceil(config.trainingSize / config.batchSize);
-  const steps = used.inPlace(config.clipNorm ?? undefined) ? 0 : epoch * stepsPerEpoch;
-  const memory = [optimizer.steps, optimizer.moments.length];
-  check("the optimizer's steps and moments", memory, [steps, used.rule.moments]);
-  const there = [average !== undefined, best !== undefined];
-  const expected = [config.averaging !== null, config.keep === "best" && summary.best !== null];
-  check("an average, and the best weights, by the config", there, expected);
+  const inPlace = used.inPlace(config.clipNorm ?? undefined);
+  check(
+    "the optimizer's steps and moments",
+    ({ optimizer: { steps, moments } }) => [steps, moments.length],
+    (m) => [inPlace ? 0 : epochs[m]! * steps[m]!, used.rule.moments],
+  );
+  const keepsBest = config.keep === "best" && summary.best !== null;
+  check(
+    "an average, and the best weights, by the config",
+    ({ average, best }) => [average !== undefined, best !== undefined],
+    () => [config.averaging !== null, folds !== undefined || keepsBest],
+  );
+  if (isOfFolds(checkpoint)) { // its best weights are checked with those of the run
+    const again = await formatFoldCheckpoint(checkpoint, metadata);
+    const isSame = isDeepStrictEqual(Uint8Array.from(contents.checkpoint), Uint8Array.from(again));
+    checks.check(`${file} is written as by train`, isSame, true);
+    checks.leave(file, "moments");
+  } else {
+    await checkParameters(checks, run, checkpoint);
+    checks.leave(file, ...checkpoint.optimizer.moments.map((_, k) => `moments.${k}`));
+  }
+  if (config.averaging !== null) checks.leave(file, "the weights that learn");
+}
 
+/** Compares the parameters of one network with those that are kept. */
+async function checkParameters(
+  checks: Checks,
+  run: VerifiedRun,
+  { epoch, parameters, average, best }: Checkpoint,
+): Promise<void> {
+  const { config, opened } = run;
   const kept = await weightsSha256(opened.network);
   const last = average ?? parameters;
   if (config.keep === "best" && best !== undefined) {
-    check("the best weights", await weightsSha256(best), kept);
+    checks.check(`the best weights in ${file}`, await weightsSha256(best), kept);
   }
   if (opened.epoch === epoch) {
-    check("the last weights", await weightsSha256(last), kept);
+    checks.check(`the last weights in ${file}`, await weightsSha256(last), kept);
   } else checkLastEpoch(checks, run, last);
-  checks.leave(file, ...optimizer.moments.map((_, k) => `moments.${k}`));
-  if (average !== undefined) checks.leave(file, "the weights that learn");
 }
 
 /** Checks what the file has of the run besides its weights. */
-export function checkRunInCheckpoint(
+function checkRunInCheckpoint(
   checks: Checks,
   { metrics, summary, opened }: VerifiedRun,
   { epoch, numerics }: Pick<Checkpoint, "epoch" | "numerics">,

@@ -6,7 +6,6 @@ import { FILES } from "../run/run_folder.ts";
 import { truthOfTest } from "../run/truth_of_test.ts";
 import { truthOfEnsemble } from "../train/fold_learner.ts";
 import type { Checks } from "./checks.ts";
-import type { VerifiedFolds } from "./folds.ts";
 import type { VerifiedRun } from "./verified_run.ts";
 
 /** What only training again can verify: the learning curve is of networks that are in no file. */
@@ -16,7 +15,6 @@ export const CURVE_KEYS: readonly string[] = ["truth.curve", "truth.notes"];
 export async function checkTruth(
   checks: Checks,
   { config, summary: { truth }, opened: { network }, splits }: VerifiedRun,
-  folds: VerifiedFolds | undefined,
 ): Promise<void> {
   if (truth === undefined) { // of an older version, or a run that was cut off
     if (splits.table && config.evaluate.includes("test")) checks.leave(FILES.summary, "truth");
@@ -29,7 +27,7 @@ export async function checkTruth(
   const found = network instanceof FoldEnsemble
     ? await truthOfEnsemble(network, splits, config)
     : truthOfTest(network, splits, config);
-  if (folds === undefined || truth.curve.length === 0) {
+  if (truth.curve.length === 0) {
     checks.check("truth in summary.json, made again", truth, found);
     return;
   }

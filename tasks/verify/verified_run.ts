@@ -6,7 +6,7 @@ import type { TrainedModel } from "../../lib/fold_ensemble/mod.ts";
 import type { OpenData } from "../datasets/open_data.ts";
 import { isNear, isOfBlas } from "../problem/blas_runs.ts";
 import type { Final } from "../run/final.ts";
-import { answererOf } from "../run/fold_answers.ts";
+import { type Answerer, answererOf } from "../run/fold_answers.ts";
 import { resultOf } from "../run/result.ts";
 import type { Result, Run, RunNetwork, Summary } from "../run/run_folder.ts";
 import type { Checks } from "./checks.ts";
@@ -29,6 +29,8 @@ export interface VerifiedRun extends Pick<Run, "config" | "metrics" | "summary">
   readonly contents: Contents;
   readonly opened: RunNetwork;
   readonly splits: OpenData;
+  /** What answers to validation. */
+  readonly answers: Answerer;
   readonly results: Results;
 }
 

@@ -48,7 +48,7 @@ function recording(config: Config, folder: RunFolder, saved?: Saved) {
   let checkpoint = saved?.checkpoint as Checkpoint;
   let best: Checkpoint["best"];
   const learner: Learner = {
-    ...{ network, workers: 1, costVersion: COST_VERSION, hasStopped: false },
+    ...{ network, workers: 1, costVersion: COST_VERSION, hasStopped: () => false },
     start: () => Promise.resolve(),
     async *epochs() {},
     checkpoint: () => Promise.resolve(checkpoint),
