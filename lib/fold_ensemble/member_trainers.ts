@@ -26,6 +26,8 @@ export interface MemberTrainers {
   checkpoints(round: number): Promise<Checkpoint[]>;
   /** The answers of each member's best epoch until a round to its fold. */
   bestOutputs(round: number): Promise<Float32Array[]>;
+  /** What each member's last epoch came to, see {@linkcode MemberTrainer.lastEpoch}. */
+  lastEpochs(): Promise<ReturnType<MemberTrainer["lastEpoch"]>[]>;
 }
 
 /** Trains members here, one after the other. */
@@ -68,8 +70,7 @@ export class LocalTrainers implements MemberTrainers {
     return Promise.resolve(this.#trainers.map((trainer) => trainer.bestOutputs(round)));
   }
 
-  /** What each member's last epoch came to, see {@linkcode MemberTrainer.lastEpoch}. */
-  lastEpochs(): ReturnType<MemberTrainer["lastEpoch"]>[] {
-    return this.#trainers.map((trainer) => trainer.lastEpoch());
+  lastEpochs(): ReturnType<MemberTrainers["lastEpochs"]> {
+    return Promise.resolve(this.#trainers.map((trainer) => trainer.lastEpoch()));
   }
 }

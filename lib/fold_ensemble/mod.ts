@@ -32,7 +32,6 @@ export {
   rangesOf,
 } from "./members.ts";
 export { meanOfModels } from "./mean.ts";
-export { Rounds } from "./rounds.ts";
 export { FoldTraining } from "./train.ts";
 export type { MemberEpoch, MemberTraining } from "./member_trainer.ts";
 export { LocalTrainers, type MemberTrainers } from "./member_trainers.ts";

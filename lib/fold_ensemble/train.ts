@@ -98,6 +98,17 @@ export class FoldTraining {
     return assembleFolds({ ...this.#options, checkpoints, outputs }, this.#options.engine);
   }
 
+  /** The last whole round, computed again of the parameters that are there; its cost and rate are not in them. */
+  async lastRound(): Promise<Pick<Round, "validation" | "members">> {
+    const epochs = await this.#options.trainers.lastEpochs();
+    this.#rounds.restore(this.#whole - 1, this.#rounds.bestOutputs);
+    return this.#rounds.add(
+      epochs.map((last) =>
+        last.number < this.#whole ? undefined : { ...last, learningRate: NaN, train: { cost: NaN } }
+      ),
+    );
+  }
+
   /** What the members of this ensemble have answered to the rows that they did not learn from. */
   outOfFold(ensemble: FoldEnsemble): RecordedAnswers {
     const { plans, data: { training, folds } } = this.#options;

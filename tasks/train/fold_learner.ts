@@ -15,6 +15,7 @@ import {
   type FoldEnsemble,
   FoldTraining,
   isOfFolds,
+  LocalTrainers,
   memberNetwork,
   type MemberTraining,
   solveLinearFamily,
@@ -65,7 +66,7 @@ export function foldLearner(
   network.classNames = data.training.classNames;
   const last = stopAfter ?? config.epochs;
   const usual = stopAfter ?? usualRounds(config);
-  let running: MemberWorkers | undefined;
+  let running: Disposable | undefined;
   let folds: FoldTraining;
   let areDone = checkpoint !== undefined && hasStopped(checkpoint, config);
 
@@ -89,7 +90,11 @@ export function foldLearner(
       onSolved: () => progress?.update(++solved),
     });
     progress?.clear();
-    const trainers = running = await threads(plans, { signal, resume: checkpoint?.members });
+    const resume = checkpoint?.members;
+    const trainers = workers === 0
+      ? new LocalTrainers(data, plans, training, engine, resume)
+      : await threads(plans, { signal, resume });
+    if (trainers instanceof MemberWorkers) running = trainers;
     folds = new FoldTraining({
       ...{ data, plans, training, engine, trainers, linear: family },
       ...count !== undefined && { judged: firstFolds(data, count) },
@@ -172,6 +177,10 @@ export function foldLearner(
         : undefined;
       const kept = { best: null, epoch: epochsOf(model), families: familiesOf(model) };
       return { model, answers, summary: { ...kept, validation, ...test && { test } } };
+    },
+    async last() {
+      const { validation, members } = await folds.lastRound();
+      return { validation: resultOf(validation, opened.quantities), members };
     },
     compare: (model, comparison) => compare(model as FoldEnsemble, comparison),
     [Symbol.dispose]() {

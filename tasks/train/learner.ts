@@ -12,7 +12,7 @@ import type { Truth } from "../run/truth.ts";
 export interface LearnerOptions {
   /** The name of the engine. */
   readonly engine: string;
-  /** How many threads train. */
+  /** How many threads train; with 0 members over folds are on this one. */
   readonly workers: number;
   /** What is gone on from; absent where training begins. */
   readonly saved?: Pick<Saved, "checkpoint" | "costVersion"> | undefined;
@@ -77,6 +77,8 @@ export interface Learner extends Disposable {
    * @param metrics of all of them
    */
   kept(metrics: readonly Metrics[]): Promise<Kept>;
+  /** What the last whole epoch came to, computed again of the parameters that learned. */
+  last(): Promise<Pick<Metrics, "validation" | "test" | "members">>;
   /**
    * How good a model of a table is, beside simpler ones.
    * @returns `undefined` if that is not to be found out now

@@ -115,6 +115,10 @@ export class MemberWorkers implements MemberTrainers, Disposable {
     return this.#all<Float32Array>({ ask: "bestOutputs", round });
   }
 
+  lastEpochs(): ReturnType<MemberTrainers["lastEpochs"]> {
+    return this.#all({ ask: "lastEpochs" });
+  }
+
   [Symbol.dispose](): void {
     for (const thread of this.#threads) thread[Symbol.dispose]();
   }

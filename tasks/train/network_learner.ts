@@ -1,9 +1,9 @@
 /** One network that learns. @module */
 
-import { Network, train, type TrainOptions } from "../../mod.ts";
+import { evaluate, Network, train, type TrainOptions } from "../../mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
 import type { Engine } from "../../lib/engine/mod.ts";
-import { assign, COST_VERSION, costOfVersion } from "../../lib/network/mod.ts";
+import { assign, COST_VERSION, costOfVersion, type Parameters } from "../../lib/network/mod.ts";
 import { type Checkpoint, observer, TRAIN_OPTIONS } from "../../lib/train/mod.ts";
 import { exampleName, type OpenData } from "../datasets/open_data.ts";
 import { bestIn, bestOf, hasStopped } from "../run/early_end.ts";
@@ -26,8 +26,13 @@ export function networkLearner(
   network.classNames = training.classNames;
   network.standardization = training.standardization;
   let checkpoint = saved?.checkpoint as Checkpoint | undefined; // the config has no folds
-  /** Has the parameters that are kept, while those that learn may be in the middle of an epoch. */
-  let kept: Network | undefined;
+  /** A network beside the one that learns, which may be in the middle of an epoch. */
+  let other: Network | undefined;
+  const networkWith = (parameters: Parameters) => {
+    other ??= Network.fromSafetensors(network.toSafetensors(), { cost: network.cost, engine });
+    assign(other, parameters);
+    return other;
+  };
 
   async function* epochs(signal: AbortSignal): AsyncGenerator<Metrics, void, void> {
     const [resume, last] = [checkpoint, Math.min(config.epochs, stopAfter)];
@@ -79,8 +84,7 @@ export function networkLearner(
     checkpoint: () => Promise.resolve(checkpoint!),
     kept(metrics) {
       const { best, average, parameters } = checkpoint!;
-      kept ??= Network.fromSafetensors(network.toSafetensors(), { cost: network.cost, engine });
-      assign(kept, best ?? average ?? parameters);
+      const model = networkWith(best ?? average ?? parameters);
       const bestLine = bestOf(metrics, config);
       const { epoch, validation, test } = config.keep === "best" ? bestLine! : metrics.at(-1)!;
       const summary = {
@@ -88,7 +92,16 @@ export function networkLearner(
         ...validation && { validation },
         ...test && { test },
       };
-      return Promise.resolve({ model: kept, answers: kept, summary });
+      return Promise.resolve({ model, answers: model, summary });
+    },
+    last() {
+      const model = networkWith(checkpoint!.average ?? checkpoint!.parameters);
+      const results = (["validation", "test"] as const).flatMap((split) =>
+        config.evaluate.includes(split)
+          ? [[split, resultOf(evaluate(model, data[split]), quantities)]]
+          : []
+      );
+      return Promise.resolve(Object.fromEntries(results));
     },
     compare: (model) => Promise.resolve(truthOfTest(model as Network, data, config)),
     [Symbol.dispose]: () => engine.close(),

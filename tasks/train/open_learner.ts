@@ -12,8 +12,9 @@ import { networkLearner } from "./network_learner.ts";
  * @throws {TypeError} if it cannot go on from what is saved
  */
 export function openLearner(config: Config, data: OpenData, options: LearnerOptions): Learner {
+  const { engine: name, workers, onWarning } = options;
   const isOfFolds = config.folds > 0;
-  const engine = openEngine(options.engine, isOfFolds ? 1 : options.workers, options.onWarning);
+  const engine = openEngine(name, isOfFolds ? 1 : Math.max(1, workers), onWarning);
   try {
     return isOfFolds
       ? foldLearner(config, data, engine, options)

@@ -1,16 +1,18 @@
 /** Checks `checkpoint.safetensors`: its own hash, and that it agrees with the run's other files. @module */
 
 import { isDeepStrictEqual } from "node:util";
-import { Network, weightsSha256 } from "../../mod.ts";
-import { formatFoldCheckpoint, isOfFolds } from "../../lib/fold_ensemble/mod.ts";
-import { assign, Optimizer, type Parameters } from "../../lib/network/mod.ts";
+import { weightsSha256 } from "../../mod.ts";
+import { type FoldEnsemble, formatFoldCheckpoint, isOfFolds } from "../../lib/fold_ensemble/mod.ts";
+import { Optimizer } from "../../lib/network/mod.ts";
 import type { Checkpoint } from "../../lib/train/mod.ts";
 import { costVersionOf } from "../run/cost_version.ts";
 import { FILES } from "../run/run_folder.ts";
 import { parseAnyCheckpoint } from "../run/saved.ts";
+import { openLearner } from "../train/open_learner.ts";
 import type { Checks } from "./checks.ts";
+import { checkChoices } from "./folds.ts";
 import type { Learned } from "./learned.ts";
-import { checkResult, EVALUATED, resultsOf, type VerifiedRun } from "./verified_run.ts";
+import { checkResult, EVALUATED, type VerifiedRun } from "./verified_run.ts";
 
 const file = FILES.checkpoint;
 
@@ -20,7 +22,7 @@ export async function checkCheckpoint(
   run: VerifiedRun,
   { epochs, steps, histories, folds }: Learned,
 ): Promise<void> {
-  const { contents, config, summary } = run;
+  const { contents, config, metrics, summary, splits, opened, opened: { network } } = run;
   if (contents.checkpoint === undefined) {
     checks.unverified.push(file);
     return;
@@ -58,33 +60,36 @@ export async function checkCheckpoint(
     ({ average, best }) => [average !== undefined, best !== undefined],
     () => [config.averaging !== null, folds !== undefined || keepsBest],
   );
-  if (isOfFolds(checkpoint)) { // its best weights are checked with those of the run
+  using learner = openLearner(config, splits, {
+    ...{ engine: network.engine.name, workers: 0 },
+    saved: { checkpoint, costVersion: opened.costVersion },
+  });
+  await learner.start(new AbortController().signal);
+  const { model } = await learner.kept(metrics);
+  if (isOfFolds(checkpoint)) {
+    checkChoices(checks, network as FoldEnsemble, model as FoldEnsemble);
     const again = await formatFoldCheckpoint(checkpoint, metadata);
     const isSame = isDeepStrictEqual(Uint8Array.from(contents.checkpoint), Uint8Array.from(again));
     checks.check(`${file} is written as by train`, isSame, true);
     checks.leave(file, "moments");
   } else {
-    await checkParameters(checks, run, checkpoint);
-    checks.leave(file, ...checkpoint.optimizer.moments.map((_, k) => `moments.${k}`));
+    const { average, parameters, optimizer: { moments } } = checkpoint;
+    const kept = await weightsSha256(network);
+    checks.check(`the ${config.keep} weights in ${file}`, await weightsSha256(model), kept);
+    if (config.keep === "best" && opened.epoch === checkpoint.epoch) {
+      checks.check(`the last weights in ${file}`, await weightsSha256(average ?? parameters), kept);
+    }
+    checks.leave(file, ...moments.map((_, k) => `moments.${k}`));
   }
   if (config.averaging !== null) checks.leave(file, "the weights that learn");
-}
-
-/** Compares the parameters of one network with those that are kept. */
-async function checkParameters(
-  checks: Checks,
-  run: VerifiedRun,
-  { epoch, parameters, average, best }: Checkpoint,
-): Promise<void> {
-  const { config, opened } = run;
-  const kept = await weightsSha256(opened.network);
-  const last = average ?? parameters;
-  if (config.keep === "best" && best !== undefined) {
-    checks.check(`the best weights in ${file}`, await weightsSha256(best), kept);
+  if (folds === undefined && opened.epoch === checkpoint.epoch) return; // its line is compared with the weights
+  const [line, found] = [metrics.at(-1)!, await learner.last()];
+  const where = `in metrics.jsonl, epoch ${metrics.length}, recomputed`;
+  for (const split of EVALUATED) {
+    if (found[split] === undefined) continue;
+    checkResult(checks, `${split} ${where}`, summary, line[split], found[split]);
   }
-  if (opened.epoch === epoch) {
-    checks.check(`the last weights in ${file}`, await weightsSha256(last), kept);
-  } else checkLastEpoch(checks, run, last);
+  if (found.members !== undefined) checks.check(`members ${where}`, line.members, found.members);
 }
 
 /** Checks what the file has of the run besides its weights. */
@@ -109,18 +114,4 @@ function checkRunInCheckpoint(
   check("nothing else of the run", others, {});
   check("the version of the numerics", numerics, summary.versions.numerics);
   checks.checkKeys(file, metadata, ["config", "run"]);
-}
-
-/** Computes the results of the last epoch, whose weights only the checkpoint has. */
-function checkLastEpoch(checks: Checks, run: VerifiedRun, last: Parameters): void {
-  const { config, metrics, opened: { network }, splits } = run;
-  const other = Network.fromSafetensors(network.toSafetensors(), { cost: network.cost });
-  assign(other, last);
-  const results = resultsOf(other, config, splits);
-  for (const split of EVALUATED) {
-    const claim = `${split} in metrics.jsonl, epoch ${metrics.length}, recomputed`;
-    if (results[split]) {
-      checkResult(checks, claim, run.summary, metrics.at(-1)?.[split], results[split]);
-    }
-  }
 }

@@ -4,31 +4,44 @@ import { isDeepStrictEqual } from "node:util";
 import {
   candidatesIn,
   type FoldEnsemble,
-  FoldTraining,
-  LocalTrainers,
   memberData,
-  memberNetwork,
   type MemberPlan,
   rangesOf,
-  Rounds,
-  solveLinearFamily,
 } from "../../lib/fold_ensemble/mod.ts";
 import { parseSafetensors } from "../../lib/formats/mod.ts";
 import { argmax } from "../../lib/numerics/mod.ts";
-import type { Checkpoint } from "../../lib/train/mod.ts";
-import { resultOf } from "../run/result.ts";
 import { FILES } from "../run/run_folder.ts";
 import { epochsOf, familiesOf } from "../train/fold_learner.ts";
 import type { Checks } from "./checks.ts";
 import type { Learned, LearnedFolds } from "./learned.ts";
-import { checkResult, type VerifiedRun } from "./verified_run.ts";
+import type { VerifiedRun } from "./verified_run.ts";
 
-/** Checks what the weights' file has of the members: all of it is made again of the data, or chosen again. */
-export async function checkFoldWeights(
+/** What is chosen of the candidates, which a checkpoint has. */
+const CHOICES = ["the weight decays", "the weights of the families"];
+
+/** Checks that the weights' file is what the members in the checkpoint come to. */
+export function checkChoices(checks: Checks, ensemble: FoldEnsemble, again: FoldEnsemble): void {
+  const choiceOf = ({ families }: FoldEnsemble) =>
+    families.map(({ name, weightDecay, weight }) => ({ name, weightDecay, weight }));
+  checks.check(
+    `${CHOICES.join(" and ")} in ${FILES.weights}, chosen again`,
+    choiceOf(ensemble),
+    choiceOf(again),
+  );
+  const same = isDeepStrictEqual(ensemble.toSafetensors(), again.toSafetensors());
+  checks.check(
+    `${FILES.weights} is assembled of the best weights in ${FILES.checkpoint}`,
+    same,
+    true,
+  );
+}
+
+/** Checks what the weights' file has of the members: all of it but what is chosen is made again of the data. */
+export function checkFoldWeights(
   checks: Checks,
   { metrics, opened: { epoch, metadata } }: VerifiedRun,
-  { ensemble, folded, planned: { plans, linear: linearPlans, training }, members }: LearnedFolds,
-): Promise<void> {
+  { ensemble, folded, planned: { plans, linear }, members }: LearnedFolds,
+): void {
   const file = FILES.weights;
   checks.checkEpoch(`${file} is of the last epoch`, epoch, metrics.length);
   const all = ensemble.families.flatMap(({ members }) => members);
@@ -38,7 +51,7 @@ export async function checkFoldWeights(
   checks.check(`the ranges of the targets in ${file}, made again`, ensemble.ranges, ranges);
   const one = [
     ...plans.filter(({ weightDecay }) => weightDecay === plans[0]!.weightDecay),
-    ...linearPlans,
+    ...linear,
   ];
   const claimed = ensemble.families.flatMap(({ members, ...family }) =>
     members.map((member) => keyOf({ ...member, family }))
@@ -52,26 +65,7 @@ export async function checkFoldWeights(
   );
   const { metadata: { folds: written } } = parseSafetensors(ensemble.toSafetensors());
   checks.check(`folds in ${file} has no other keys than a run's`, metadata["folds"], written);
-  const choices = ["the weight decays", "the weights of the families"];
-  if (members === undefined) {
-    checks.leave(file, ...choices);
-    return;
-  }
-  const trainers = new LocalTrainers(folded, plans, training, ensemble.engine, members);
-  const { engine } = ensemble;
-  const linear = await solveLinearFamily({ data: folded, plans: linearPlans, training, engine });
-  const made = new FoldTraining({ data: folded, plans, training, engine, trainers, linear });
-  await made.restore(metrics.length);
-  const again = await made.ensemble();
-  const choiceOf = ({ families }: FoldEnsemble) =>
-    families.map(({ name, weightDecay, weight }) => ({ name, weightDecay, weight }));
-  checks.check(
-    `${choices.join(" and ")} in ${file}, chosen again`,
-    choiceOf(ensemble),
-    choiceOf(again),
-  );
-  const same = isDeepStrictEqual(ensemble.toSafetensors(), again.toSafetensors());
-  checks.check(`${file} is assembled of the best weights in ${FILES.checkpoint}`, same, true);
+  if (members === undefined) checks.leave(file, ...CHOICES);
 }
 
 /** What tells a candidate from others of its weight decay. */
@@ -109,13 +103,11 @@ export function checkFoldSummary(
 }
 
 /** Checks the members' costs in the lines of the metrics. */
-export async function checkFoldMetrics(
+export function checkFoldMetrics(
   checks: Checks,
-  run: VerifiedRun,
-  folds: LearnedFolds,
-): Promise<void> {
-  const { metrics } = run;
-  const { members, planned: { plans } } = folds;
+  { metrics }: VerifiedRun,
+  { members, planned: { plans } }: LearnedFolds,
+): void {
   const hadStopped = (k: number, m: number) => metrics[k - 1]?.members?.[m] === null;
   const lines = metrics.map(({ members: costs }, k) =>
     [
@@ -124,38 +116,8 @@ export async function checkFoldMetrics(
     ] as const
   );
   checks.checkLines("metrics.jsonl has all members, and none after it has stopped", lines);
-  if (members !== undefined) return await checkLastRound(checks, run, folds, members);
-  checks.leave(FILES.metrics, "validation", "members");
-}
-
-/** Computes the last line again, of the parameters in the checkpoint. */
-async function checkLastRound(
-  checks: Checks,
-  { metrics, summary, splits: { quantities } }: VerifiedRun,
-  { ensemble, folded, planned: { plans, training } }: LearnedFolds,
-  members: readonly Checkpoint[],
-): Promise<void> {
-  const trainers = new LocalTrainers(folded, plans, training, ensemble.engine, members);
-  const like = memberNetwork(plans[0]!, folded, training.network, ensemble.engine);
-  const rounds = new Rounds(folded, plans, like);
-  const { length: epoch } = metrics;
-  rounds.restore(epoch - 1, await trainers.bestOutputs(epoch));
-  const { learningRate, train, validation, members: costs } = metrics.at(-1)!;
-  const found = rounds.add(
-    trainers.lastEpochs().map((last) =>
-      last.number < epoch ? undefined : { ...last, learningRate, train }
-    ),
-  );
-  const where = `in metrics.jsonl, epoch ${epoch}, recomputed`;
-  checkResult(
-    checks,
-    `validation ${where}`,
-    summary,
-    validation,
-    resultOf(found.validation, quantities),
-  );
-  checks.check(`members ${where}`, costs, found.members);
-  if (epoch > 1) {
-    checks.leave(FILES.metrics, "validation of other epochs", "members of other epochs");
+  const others = members === undefined ? "" : " of other epochs"; // the last one is computed again
+  if (members === undefined || metrics.length > 1) {
+    checks.leave(FILES.metrics, `validation${others}`, `members${others}`);
   }
 }

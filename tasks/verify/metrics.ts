@@ -7,11 +7,11 @@ import { checkFoldMetrics } from "./folds.ts";
 import { type Learned, learningRateOf } from "./learned.ts";
 import { checkResult, EVALUATED, type VerifiedRun } from "./verified_run.ts";
 
-export async function checkMetrics(
+export function checkMetrics(
   checks: Checks,
   run: VerifiedRun,
   learned: Learned,
-): Promise<void> {
+): void {
   const { contents, config, metrics, summary, results } = run;
   const { histories, folds } = learned;
   const { metricsSha256 } = summary;
@@ -30,7 +30,7 @@ export async function checkMetrics(
     checks.checkLines("metrics.jsonl has the config's learning rates", rates);
   }
   if (folds === undefined) checkResults(checks, run);
-  else await checkFoldMetrics(checks, run, folds);
+  else checkFoldMetrics(checks, run, folds);
   for (const split of EVALUATED) {
     const found = results[split];
     if (found === undefined || folds !== undefined && split === "test") continue;

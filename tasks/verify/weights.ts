@@ -31,7 +31,7 @@ export async function checkWeights(
   );
   if (folds === undefined) {
     checks.checkEpoch("summary.json describes the weights' epoch", summary.epoch, epoch);
-  } else await checkFoldWeights(checks, run, folds);
+  } else checkFoldWeights(checks, run, folds);
   checks.check("weightsSha256", summary.weightsSha256, await weightsSha256(network));
 
   // readNetwork has compared them with the config, but takes defaults instead of missing ones.

@@ -53,6 +53,7 @@ function recording(config: Config, folder: RunFolder, saved?: Saved) {
     async *epochs() {},
     checkpoint: () => Promise.resolve(checkpoint),
     kept: (metrics) => learnerAfter(checkpoint).kept(metrics),
+    last: () => learnerAfter(checkpoint).last(),
     compare: () => Promise.resolve(undefined),
     [Symbol.dispose]() {},
   };
