@@ -14,7 +14,6 @@ import {
   type FoldedData,
   type FoldEnsemble,
   FoldTraining,
-  isOfFolds,
   LocalTrainers,
   memberNetwork,
   type MemberTraining,
@@ -57,10 +56,11 @@ export function foldLearner(
   options: LearnerOptions,
 ): Learner {
   const { saved, members, firstFolds: count, workers, progress, stopAfter } = options;
-  const checkpoint = saved && membersIn(saved);
+  const checkpoint = saved?.checkpoint as FoldCheckpoint | undefined; // the config has folds
   const data = foldedIn(opened);
   const planned = foldPlansOf(config, data, checkpoint?.members.length ?? members);
   const { training } = planned;
+  const how = { training, engine: options.engine, threads: workers };
   const { plans, linear } = count === undefined ? planned : firstMembers(planned, count);
   const network = memberNetwork(plans[0]!, data, training.network, engine);
   network.classNames = data.training.classNames;
@@ -69,18 +69,6 @@ export function foldLearner(
   let running: Disposable | undefined;
   let folds: FoldTraining;
   let areDone = checkpoint !== undefined && hasStopped(checkpoint, config);
-
-  /** Members on threads. */
-  const threads = async (
-    plans: Candidates["plans"],
-    more: Pick<Parameters<typeof MemberWorkers.start>[2], "signal" | "resume">,
-  ) =>
-    await MemberWorkers.start(data, plans, {
-      training,
-      engine: options.engine,
-      threads: workers,
-      ...more,
-    });
 
   async function start(signal: AbortSignal): Promise<void> {
     progress?.start({ label: "Solves the linear models", unit: "models" });
@@ -93,7 +81,7 @@ export function foldLearner(
     const resume = checkpoint?.members;
     const trainers = workers === 0
       ? new LocalTrainers(data, plans, training, engine, resume)
-      : await threads(plans, { signal, resume });
+      : await MemberWorkers.start(data, plans, { ...how, signal, resume });
     if (trainers instanceof MemberWorkers) running = trainers;
     folds = new FoldTraining({
       ...{ data, plans, training, engine, trainers, linear: family },
@@ -156,7 +144,10 @@ export function foldLearner(
 
   /** Trains what the learning curve needs; it is in no file. */
   async function curveOf(model: FoldEnsemble, signal: AbortSignal): Promise<Float32Array[]> {
-    using trainers = await threads(curvePlansOf(model, plans), { signal });
+    using trainers = await MemberWorkers.start(data, curvePlansOf(model, plans), {
+      ...how,
+      signal,
+    });
     let done = 0;
     for (let round = 0;; round++) {
       const epochs = await trainers.advance(() => progress?.update(++done), signal);
@@ -188,15 +179,6 @@ export function foldLearner(
       engine.close();
     },
   };
-}
-
-/**
- * What members remember.
- * @throws {TypeError} if it is of one network
- */
-function membersIn({ checkpoint }: NonNullable<LearnerOptions["saved"]>): FoldCheckpoint {
-  if (isOfFolds(checkpoint)) return checkpoint;
-  throw new TypeError("Cannot go on from this checkpoint: it is of one network, not of folds");
 }
 
 /** The members of the first folds that are trained, in the first repeat. */

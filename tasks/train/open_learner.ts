@@ -1,6 +1,7 @@
 /** The learner of a config: one network, or members over folds. @module */
 
 import type { Config } from "../../lib/config/mod.ts";
+import { isOfFolds } from "../../lib/fold_ensemble/mod.ts";
 import type { OpenData } from "../datasets/open_data.ts";
 import { openEngine } from "../run/open_engine.ts";
 import { foldLearner } from "./fold_learner.ts";
@@ -12,11 +13,15 @@ import { networkLearner } from "./network_learner.ts";
  * @throws {TypeError} if it cannot go on from what is saved
  */
 export function openLearner(config: Config, data: OpenData, options: LearnerOptions): Learner {
-  const { engine: name, workers, onWarning } = options;
-  const isOfFolds = config.folds > 0;
-  const engine = openEngine(name, isOfFolds ? 1 : Math.max(1, workers), onWarning);
+  const { engine: name, workers, saved, onWarning } = options;
+  const overFolds = config.folds > 0;
+  if (saved !== undefined && isOfFolds(saved.checkpoint) !== overFolds) {
+    const found = overFolds ? "of one network, not of folds" : "of folds, not of one network";
+    throw new TypeError(`Cannot go on from this checkpoint: it is ${found}`);
+  }
+  const engine = openEngine(name, overFolds ? 1 : Math.max(1, workers), onWarning);
   try {
-    return isOfFolds
+    return overFolds
       ? foldLearner(config, data, engine, options)
       : networkLearner(config, data, engine, options);
   } catch (error) {

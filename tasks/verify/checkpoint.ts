@@ -2,7 +2,12 @@
 
 import { isDeepStrictEqual } from "node:util";
 import { weightsSha256 } from "../../mod.ts";
-import { type FoldEnsemble, formatFoldCheckpoint, isOfFolds } from "../../lib/fold_ensemble/mod.ts";
+import {
+  type FoldCheckpoint,
+  type FoldEnsemble,
+  formatFoldCheckpoint,
+  isOfFolds,
+} from "../../lib/fold_ensemble/mod.ts";
 import { Optimizer } from "../../lib/network/mod.ts";
 import type { Checkpoint } from "../../lib/train/mod.ts";
 import { costVersionOf } from "../run/cost_version.ts";
@@ -22,15 +27,12 @@ export async function checkCheckpoint(
   run: VerifiedRun,
   { epochs, steps, histories, folds }: Learned,
 ): Promise<void> {
-  const { contents, config, metrics, summary, splits, opened, opened: { network } } = run;
+  const { contents, config, summary } = run;
   if (contents.checkpoint === undefined) {
     checks.unverified.push(file);
     return;
   }
   const { checkpoint, metadata } = await parseAnyCheckpoint(contents.checkpoint);
-  if (isOfFolds(checkpoint) !== (folds !== undefined)) {
-    throw new SyntaxError("Cannot read the checkpoint: it is not of the members that the run has");
-  }
   checkRunInCheckpoint(checks, run, checkpoint, metadata);
   const all = isOfFolds(checkpoint) ? checkpoint.members : [checkpoint];
   const check = (
@@ -60,6 +62,22 @@ export async function checkCheckpoint(
     ({ average, best }) => [average !== undefined, best !== undefined],
     () => [config.averaging !== null, folds !== undefined || keepsBest],
   );
+  await checkLearned(checks, run, checkpoint);
+  if (isOfFolds(checkpoint)) {
+    const again = await formatFoldCheckpoint(checkpoint, metadata);
+    const isSame = isDeepStrictEqual(Uint8Array.from(contents.checkpoint), Uint8Array.from(again));
+    checks.check(`${file} is written as by train`, isSame, true);
+    checks.leave(file, "moments");
+  } else checks.leave(file, ...checkpoint.optimizer.moments.map((_, k) => `moments.${k}`));
+  if (config.averaging !== null) checks.leave(file, "the weights that learn");
+}
+
+/** Goes on from the checkpoint: compares what is kept then with the weights, and the last epoch with its line. */
+async function checkLearned(
+  checks: Checks,
+  { config, metrics, summary, splits, opened, opened: { network } }: VerifiedRun,
+  checkpoint: Checkpoint | FoldCheckpoint,
+): Promise<void> {
   using learner = openLearner(config, splits, {
     ...{ engine: network.engine.name, workers: 0 },
     saved: { checkpoint, costVersion: opened.costVersion },
@@ -68,21 +86,16 @@ export async function checkCheckpoint(
   const { model } = await learner.kept(metrics);
   if (isOfFolds(checkpoint)) {
     checkChoices(checks, network as FoldEnsemble, model as FoldEnsemble);
-    const again = await formatFoldCheckpoint(checkpoint, metadata);
-    const isSame = isDeepStrictEqual(Uint8Array.from(contents.checkpoint), Uint8Array.from(again));
-    checks.check(`${file} is written as by train`, isSame, true);
-    checks.leave(file, "moments");
   } else {
-    const { average, parameters, optimizer: { moments } } = checkpoint;
+    const { epoch, average, parameters } = checkpoint;
     const kept = await weightsSha256(network);
     checks.check(`the ${config.keep} weights in ${file}`, await weightsSha256(model), kept);
-    if (config.keep === "best" && opened.epoch === checkpoint.epoch) {
+    const isLast = opened.epoch === epoch;
+    if (config.keep === "best" && isLast) {
       checks.check(`the last weights in ${file}`, await weightsSha256(average ?? parameters), kept);
     }
-    checks.leave(file, ...moments.map((_, k) => `moments.${k}`));
+    if (isLast) return; // its line is compared with the weights
   }
-  if (config.averaging !== null) checks.leave(file, "the weights that learn");
-  if (folds === undefined && opened.epoch === checkpoint.epoch) return; // its line is compared with the weights
   const [line, found] = [metrics.at(-1)!, await learner.last()];
   const where = `in metrics.jsonl, epoch ${metrics.length}, recomputed`;
   for (const split of EVALUATED) {
