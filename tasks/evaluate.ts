@@ -14,7 +14,8 @@ import { main } from "./cli/main.ts";
 import { DATA } from "./cli/options.ts";
 import { printJson, printText } from "./cli/print.ts";
 import { joined } from "./cli/styled.ts";
-import { type DataConfig, dataName, entryOf, exampleName } from "./datasets/open_data.ts";
+import { dataName, exampleName } from "./datasets/names.ts";
+import { type DataConfig, entryOf } from "./datasets/open_data.ts";
 import { locateExamples } from "./datasets/example_locations.ts";
 import { SPLITS, type Splits } from "./datasets/splits.ts";
 import {

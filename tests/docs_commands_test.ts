@@ -61,17 +61,17 @@ for (const [name, shell] of Object.entries({ bash, zsh })) {
   );
 }
 
-/** The output of `--help`; undefined for one without options. */
-const helpOf = ((): (name: string) => Promise<string | undefined> => {
+/** The output of `--help`, or the line of `deno task` for what has none. */
+const helpOf = ((): (name: string) => Promise<string> => {
   const helps = new Map(
     ENTRIES.map((
       [command],
-    ) => [command.name, Promise.resolve<string | undefined>(helpText(command))]),
+    ) => [command.name, Promise.resolve(helpText(command))]),
   );
-  const ask = async (name: string): Promise<string | undefined> => {
-    const script = /\bdeno run [^&]*?((?:packages\/\w+|tasks)\/\w+\.ts)/.exec(TASKS[name]!.command)
-      ?.[1];
-    if (script === undefined) return undefined;
+  const ask = async (name: string): Promise<string> => {
+    const { command, description } = TASKS[name]!;
+    const script = /\bdeno run [^&]*?((?:packages\/\w+|tasks)\/\w+\.ts)/.exec(command)?.[1];
+    if (script === undefined) return description.replaceAll(" --", "  --"); // as help has options
     return (await outcomeOf(startScript(script, ["--help"], { flags: flagsOf(name) }))).stdout;
   };
   return (name) => {
@@ -109,7 +109,7 @@ async function taskProblem(words: readonly string[]): Promise<string | undefined
   const part = `${name} ${options[0]}`;
   const help = await helpOf(ENTRIES.some(([command]) => command.name === part) ? part : name);
   for (const option of options.filter((word) => word.startsWith("--"))) {
-    const known = help?.includes(`  ${option.replace(/=.*/s, "")} `) ?? false;
+    const known = help.includes(`  ${option.replace(/=.*/s, "")} `);
     if (!known) return `${name} has no option ${option}`;
   }
   return name.startsWith("train") ? await configProblem(options) : undefined;

@@ -14,7 +14,7 @@ import {
   weightsSha256,
 } from "../mod.ts";
 import { LONG_TESTS } from "./helpers/long.ts";
-import { findPython, runPython } from "./helpers/python.ts";
+import { findPython, pythonJson, runPython } from "./helpers/python.ts";
 import { FIXTURE, granted, outcomeOf, startScript, temporaryFolder } from "./helpers/run_task.ts";
 import { outputsFor, type TrainedNetwork, trainedNetwork } from "./helpers/trained_network.ts";
 
@@ -104,8 +104,8 @@ async function compareInPython(
   };
   await Deno.writeFile(paths.file, file);
   await Deno.writeFile(paths.outputs, bytesOf(outputs.values));
-  const input = new TextEncoder().encode(JSON.stringify(paths));
-  return JSON.parse(new TextDecoder().decode(await runPython(python, comparison(code), input)));
+  const [compared] = await pythonJson(python, comparison(code), paths);
+  return compared;
 }
 
 function bytesOf({ buffer, byteOffset, byteLength }: Float32Array): Uint8Array<ArrayBuffer> {
@@ -302,9 +302,7 @@ dtype = numpy.float64 if input.type == "tensor(double)" else numpy.float32
 [outputs] = session.run(None, {"input": numpy.array(rows, dtype=dtype)})
 print(json.dumps([input.type, outputs.tolist(), session.get_modelmeta().custom_metadata_map]))
 `;
-      const input = new TextEncoder().encode(JSON.stringify([path, rows]));
-      const output = new TextDecoder().decode(await runPython(onnxruntime!, program, input));
-      const [found, outputs, metadata] = JSON.parse(output);
+      const [[found, outputs, metadata]] = await pythonJson(onnxruntime!, program, [path, rows]);
       assertEquals(found, `tensor(${type})`);
       assertEquals(JSON.parse(metadata.classNames).sort(), ["far", "near"]);
       for (const [k, prediction] of network.predict(rows).entries()) {

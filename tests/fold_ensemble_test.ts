@@ -8,10 +8,16 @@ import {
   assertThrows,
 } from "@std/assert";
 import { Network, weightsSha256 } from "@inkling/inkling";
-import { fitFolds, FoldEnsemble, TableModel } from "@inkling/inkling/table";
+import { FoldEnsemble, TableModel } from "@inkling/inkling/table";
 import { outputsFor } from "../lib/evaluate/predictions.ts";
 import { EncodedDataset } from "../lib/table/encoding/encoded_dataset.ts";
-import { familyOf, memberOf, numbers, shopDatasets } from "./fold_ensemble/fold_fixture.ts";
+import {
+  familyOf,
+  memberOf,
+  numbers,
+  shopDatasets,
+  shopModel,
+} from "./fold_ensemble/fold_fixture.ts";
 
 /** The answers to numbers. */
 function answersTo(ensemble: FoldEnsemble, xs: readonly number[]): number[] {
@@ -56,7 +62,7 @@ Deno.test("out of fold each row has the answer of the member that did not learn 
 
 Deno.test("out of fold of a trained ensemble is the mixture of the members' own answers", async () => {
   const table = await shopDatasets({ repeat: 2 });
-  const { network } = await fitFolds(table, { epochs: 2, hidden: [4] });
+  const { network } = await shopModel({ repeat: 2 });
   assert(network instanceof FoldEnsemble);
   const { outputs } = network.outOfFold(table.training, table.folds);
   const classes = 3;
@@ -80,19 +86,19 @@ Deno.test("out of fold of a trained ensemble is the mixture of the members' own 
 });
 
 Deno.test("members draw different numbers, and families that differ in their decay alone the same", async () => {
-  const { network } = await fitFolds(await shopDatasets(), { epochs: 1, hidden: [4] });
+  const { network } = await shopModel();
   assert(network instanceof FoldEnsemble);
   const seeds = network.networks.map(({ seed }) => seed);
   assertEquals(new Set(seeds).size, seeds.length);
   assert(seeds.every((seed) => Number.isSafeInteger(seed) && seed >= 0));
-  const other = (await fitFolds(await shopDatasets(), { epochs: 1, hidden: [4], seed: 2 })).network;
+  const { network: other } = await shopModel({}, { epochs: 1, hidden: [4], seed: 2 });
   assertNotEquals((other as FoldEnsemble).networks.map(({ seed }) => seed), seeds);
 });
 
 Deno.test("a file gives back the ensemble: its hash, its answers, its families and its classes", async () => {
   for (const target of ["kind", "mass"]) {
     const table = await shopDatasets({ target });
-    const model = await fitFolds(table, { epochs: 2, hidden: [6] });
+    const model = await shopModel({ target });
     const { network } = model;
     assert(network instanceof FoldEnsemble);
     const bytes = model.toSafetensors({ note: "mine" });
@@ -119,7 +125,7 @@ Deno.test("a file gives back the ensemble: its hash, its answers, its families a
 });
 
 Deno.test("a level that no row had, an empty cell and a far number get an answer", async () => {
-  const model = await fitFolds(await shopDatasets({ target: "mass" }), { epochs: 3, hidden: [6] });
+  const model = await shopModel({ target: "mass" });
   const rows = [
     { size: 12, count: 1, color: "red", code: "item 3" },
     { size: 12, count: 1, color: "red", code: "item 99" },

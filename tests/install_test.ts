@@ -4,15 +4,22 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/as
 import { dirname, join } from "@std/path";
 import { toText } from "@std/streams";
 import settings from "../deno.json" with { type: "json" };
-import { commandsPackage, finishedLibrary } from "../packages/lab/build/npm.ts";
+import { commandsPackage } from "../packages/lab/build/npm.ts";
 import { commandFiles } from "../packages/lab/build/npm/command_files.ts";
 import { installedCommands } from "../packages/lab/build/npm/installed_commands.ts";
 import { ordersTable } from "./helpers/draw_orders.ts";
 import { waitForLine } from "./helpers/lines.ts";
 import { LONG_TESTS } from "./helpers/long.ts";
 import { mnistData } from "./helpers/mnist_data.ts";
-import { hasNpm } from "./helpers/npm.ts";
-import { type Outcome, outcomeOf, ROOT, runTask, temporaryFolder } from "./helpers/run_task.ts";
+import { hasNpm, packLibrary } from "./helpers/npm.ts";
+import {
+  type Outcome,
+  outcomeOf,
+  outputOf,
+  ROOT,
+  runTask,
+  temporaryFolder,
+} from "./helpers/run_task.ts";
 
 const ignore = !await hasNpm() || Deno.build.os === "windows";
 
@@ -23,32 +30,14 @@ const ROW = { sepalLength: 5.1, sepalWidth: 3.5, petalLength: 1.4, petalWidth: 0
 /** No server: what is fetched fails. */
 const DEAD = "http://127.0.0.1:9";
 
-/** What ends with an error where a test expects none. */
-async function done(
-  command: string,
-  args: readonly string[],
-  cwd: string,
-  env: Record<string, string> = {},
-): Promise<string> {
-  const { code, stdout, stderr } = await outcomeOf(
-    new Deno.Command(command, {
-      ...{ args: [...args], cwd, env, stdin: "null", stdout: "piped", stderr: "piped" },
-    }).spawn(),
-  );
-  assertEquals(code, 0, stderr + stdout);
-  return stdout;
-}
-
 /** npm installs both packages, with an empty cache. */
 async function install(path: string): Promise<void> {
   const folder = dirname(path);
   const [library, commands] = [join(folder, "inkling.tgz"), join(folder, "commands.tgz")];
-  const pack = ["pack", "-q", "--allow-dirty", "--no-source-maps", "-o", library];
-  await done(Deno.execPath(), pack, ROOT);
-  await Deno.writeFile(library, finishedLibrary(await Deno.readFile(library)));
+  await packLibrary(library);
   await Deno.writeFile(commands, await commandsPackage());
   const words = ["install", "--no-audit", "--no-fund", library, commands];
-  await done("npm", words, path, { npm_config_cache: join(folder, "npm") });
+  await outputOf("npm", words, { cwd: path, env: { npm_config_cache: join(folder, "npm") } });
 }
 
 /** The same without npm: the files of the commands, and in place of npm's Deno that which runs the tests. */
@@ -81,7 +70,7 @@ async function userFolder(folder: string): Promise<UserFolder> {
   const bin = join(folder, "bin");
   await Deno.mkdir(path);
   await Deno.mkdir(bin);
-  const node = await done("node", ["-p", "process.execPath"], path);
+  const node = await outputOf("node", ["-p", "process.execPath"]);
   await Deno.symlink(node.trim(), join(bin, "node"));
   await Deno.writeTextFile(join(path, "package.json"), '{ "type": "module" }');
   await (LONG_TESTS ? install : unpack)(path);
@@ -194,7 +183,7 @@ Deno.test({ name: "the packages that npm installs", ignore }, async (context) =>
     const program = `import { predict } from "./runs/iris/model.mjs";
       console.log(JSON.stringify(predict(${JSON.stringify(ROW)})));`;
     await Deno.writeTextFile(join(user.path, "answer.js"), program);
-    const expected = JSON.parse(await done("node", ["answer.js"], user.path));
+    const expected = JSON.parse(await outputOf("node", ["answer.js"], { cwd: user.path }));
     assertEquals(expected.label, "setosa");
     const process = user.start("serve", "iris", "--port", "0");
     const { match, whole } = await waitForLine(process.stdout, /at (http:\S+) \(/);
@@ -226,11 +215,8 @@ Deno.test({ name: "the packages that npm installs", ignore }, async (context) =>
   await long("the page is served, with the scripts of the package", async () => {
     const process = user.start("demo", "iris", "--port", "0");
     const { match, whole } = await waitForLine(process.stdout, /Open (\S+) \(/);
-    const shown = [["", "weights of <code>npx inkling train --csv"], [
-      "page.js",
-      "import",
-    ]] as const;
-    for (const [file, text] of shown) {
+    const shown = { "": "weights of <code>npx inkling train --csv", "page.js": "import" };
+    for (const [file, text] of Object.entries(shown)) {
       const response = await fetch(new URL(file, match[1]));
       assertEquals(response.status, 200, file);
       assertStringIncludes(await response.text(), text);
@@ -258,6 +244,6 @@ Deno.test({ name: "the packages that npm installs", ignore }, async (context) =>
         if (!loaded) console.log(entry);
       }`;
     await Deno.writeTextFile(join(user.path, "entries.js"), program);
-    assertEquals(await done("node", ["entries.js"], user.path), "/config\n/serve\n");
+    assertEquals(await outputOf("node", ["entries.js"], { cwd: user.path }), "/config\n/serve\n");
   });
 });

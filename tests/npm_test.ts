@@ -3,11 +3,11 @@
 import { assert, assertEquals, assertLess, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import settings from "../deno.json" with { type: "json" };
-import { finishedLibrary } from "../packages/lab/build/npm.ts";
 import { LEAST_NODE } from "../packages/lab/build/npm/engines.ts";
+import { packed } from "./helpers/bytes.ts";
 import { LONG_TESTS } from "./helpers/long.ts";
-import { hasNpm } from "./helpers/npm.ts";
-import { outcomeOf, ROOT, temporaryFolder } from "./helpers/run_task.ts";
+import { hasNpm, packLibrary } from "./helpers/npm.ts";
+import { outputOf, ROOT, temporaryFolder } from "./helpers/run_task.ts";
 import { FILES, PROGRAMS } from "./outsider/programs.ts";
 
 const OUTSIDER = join(ROOT, "tests", "outsider");
@@ -26,53 +26,27 @@ const MAX_GZIPPED_BYTES = 58_750;
 
 const ignore = !await hasNpm();
 
-/** What a program prints to stdout, which is to go well. */
-async function run([command, ...args]: [string, ...string[]], cwd: string): Promise<string> {
-  const { code, stdout, stderr } = await outcomeOf(
-    new Deno.Command(command, {
-      args,
-      cwd,
-      stdin: "null",
-      stdout: "piped",
-      stderr: "piped",
-      env: { NO_COLOR: "1" },
-    }).spawn(),
-  );
-  if (code !== 0) {
-    throw new Error(`Cannot run ${command} ${args.join(" ")}: ${stderr}${stdout}`);
-  }
-  return stdout;
-}
-
 /** Packs the library and installs it, with the tools, in a folder that has nothing else. */
 async function install(folder: string): Promise<void> {
   const archive = join(folder, "inkling.tgz");
-  await run(
-    [Deno.execPath(), "pack", "-q", "--allow-dirty", "--no-source-maps", "-o", archive],
-    ROOT,
-  );
-  await Deno.writeFile(archive, finishedLibrary(await Deno.readFile(archive)));
+  await packLibrary(archive);
   await Deno.writeTextFile(
     join(folder, "package.json"),
     JSON.stringify({ type: "module", private: true }),
   );
   const quiet = ["--no-audit", "--no-fund", "--prefer-offline"];
-  await run(["npm", "install", ...quiet, archive, ...PEERS, ...TOOLS], folder);
+  await outputOf("npm", ["install", ...quiet, archive, ...PEERS, ...TOOLS], { cwd: folder });
   for (const name of [...PROGRAMS.map(({ file }) => file), ...FILES]) {
     await Deno.copyFile(join(OUTSIDER, name), join(folder, name));
   }
-}
-
-async function gzipped(bytes: Uint8Array<ArrayBuffer>): Promise<number> {
-  const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream("gzip"));
-  return (await new Response(stream).arrayBuffer()).byteLength;
 }
 
 Deno.test({ name: "the npm package", ignore }, async (context) => {
   await using folder = await temporaryFolder();
   const { path } = folder;
   await install(path);
-  const node = (...words: string[]) => run(["npx", "--yes", "--", NODE, ...words], path);
+  const here = { cwd: path };
+  const node = (...words: string[]) => outputOf("npx", ["--yes", "--", NODE, ...words], here);
   /** Writes a program, and returns what Node prints. */
   const printed = async (name: string, program: string) => {
     await Deno.writeTextFile(join(path, name), program);
@@ -85,9 +59,10 @@ Deno.test({ name: "the npm package", ignore }, async (context) => {
     fn: async () => {
       assert((await node("--version")).startsWith(`v${LEAST_NODE}.`));
       for (const { file } of PROGRAMS) {
-        const expected = await run(
-          [Deno.execPath(), "run", "-q", "--no-prompt", "--no-lock", "--allow-read=.", file],
-          OUTSIDER,
+        const expected = await outputOf(
+          Deno.execPath(),
+          ["run", "-q", "--no-prompt", "--no-lock", "--allow-read=.", file],
+          { cwd: OUTSIDER },
         );
         assertEquals(await node(file), expected, file);
       }
@@ -163,14 +138,14 @@ Deno.test({ name: "the npm package", ignore }, async (context) => {
     assertMatch(lines, /^History of 2 epochs, .*\n.*\n +1 +1 +\d/m);
     assertMatch(lines, /"layers":\[\{"weight":\[\[-?\d/);
     const words = ["run", "-q", "--no-prompt", "--no-lock", join(path, "shown.js")];
-    assertEquals(await run([Deno.execPath(), ...words], path), lines, "Deno prints the same");
+    assertEquals(await outputOf(Deno.execPath(), words, here), lines, "Deno prints the same");
   });
 
   await context.step("esbuild makes one script for browsers, without zod", async () => {
     const bundle = async (file: string, platform: string) => {
       const options = ["--bundle", "--minify", "--format=esm", `--platform=${platform}`];
       const files = ["--outfile=bundle.js", "--metafile=bundle.json", "--log-level=warning"];
-      await run(["npx", "--no", "--", "esbuild", file, ...options, ...files], path);
+      await outputOf("npx", ["--no", "--", "esbuild", file, ...options, ...files], here);
     };
     const packages = async () => {
       const { inputs } = JSON.parse(await Deno.readTextFile(join(path, "bundle.json")));
@@ -184,7 +159,8 @@ Deno.test({ name: "the npm package", ignore }, async (context) => {
       assertEquals(await packages(), []);
       assertMatch(await node("bundle.js"), prints);
     }
-    assertLess(await gzipped(await Deno.readFile(join(path, "bundle.js"))), MAX_GZIPPED_BYTES);
+    const { length } = await packed(await Deno.readFile(join(path, "bundle.js")), "gzip");
+    assertLess(length, MAX_GZIPPED_BYTES);
   });
 
   await context.step({
@@ -219,7 +195,7 @@ Deno.test({ name: "the npm package", ignore }, async (context) => {
       const check = async (right: boolean, ...project: string[]) => {
         await Deno.writeTextFile(join(path, "program.ts"), program(right));
         const options = ["--noEmit", "--strict", "--target", "es2022", ...project];
-        return await run(["npx", "--no", "--", "tsc", ...options, "program.ts"], path);
+        return await outputOf("npx", ["--no", "--", "tsc", ...options, "program.ts"], here);
       };
       const node = "--module nodenext".split(" ");
       const browser = "--module esnext --moduleResolution bundler --lib es2022,dom".split(" ");

@@ -1,7 +1,7 @@
 /**
  * `deno task test [PATHS] [-- WORDS]`: runs the tests, shows how far they are, and prints what failed. The files of a
  * folder share an isolate, since each one costs 0.17 s of processor time to start. Without paths it runs what one waits for
- * while working; `deno task test_all` runs all. @module
+ * while working; `--all` runs all. @module
  */
 
 import { pathToFileURL } from "node:url";
@@ -20,7 +20,7 @@ const LOG_INTERVAL_MS = 20_000;
 /** The most files in an isolate: the last one to end should not be alone for long. */
 const MOST_FILES = 10;
 
-/** What `deno task test` leaves to `deno task test_all`: other programs and runtimes, many processes, kills, the lab. */
+/** What `deno task test` leaves to `--all`: other programs and runtimes, many processes, kills, the lab. */
 const ALL_ALONE = [
   "packages/course",
   "packages/lab",
@@ -46,30 +46,26 @@ const ALL_ALONE = [
   "tests/install_test.ts",
   "tests/kubernetes",
   "tests/module/runtimes_test.ts",
-  "tests/newcomers_test.ts",
   "tests/npm_test.ts",
   "tests/old_runs",
   "tests/outsider_test.ts",
   "tests/same_answers_test.ts",
   "tests/ship_test.ts",
   "tests/slurm",
+  "tests/tasks/cli/terminal_test.ts",
   "tests/tasks/datasets/open_url_test.ts",
   "tests/tasks/demo_test.ts",
   "tests/tasks/native",
-  "tests/tasks/native_test.ts",
   "tests/tasks/permissions_test.ts",
-  "tests/tasks/report_test.ts",
-  "tests/tasks/resume_test.ts",
+  "tests/tasks/predict/test_time_augmentation_test.ts",
+  "tests/tasks/report/report_test.ts",
   "tests/tasks/run/stopped_test.ts",
   "tests/tasks/sweep",
-  "tests/tasks/sweep_mean_test.ts",
-  "tests/tasks/sweep_test.ts",
   "tests/tasks/system/own_code_test.ts",
-  "tests/tasks/terminal_test.ts",
-  "tests/tasks/test_time_augmentation_test.ts",
   "tests/tasks/train/folds_interrupted_test.ts",
   "tests/tasks/train/folds_test.ts",
   "tests/tasks/train/interrupted_test.ts",
+  "tests/tasks/train/killed_test.ts",
   "tests/tasks/train/refused_test.ts",
   "tests/tasks/train/time_limit_test.ts",
   "tests/tasks/verify/tampering_test.ts",

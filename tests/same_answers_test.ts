@@ -12,7 +12,7 @@ import { formattedNumber } from "../lib/table/values/number_format.ts";
 import { wordsIn } from "../lib/table/values/words.ts";
 import { openModel } from "../tasks/serve/open_model.ts";
 import { drawOrders, ORDER_COLUMNS, ordersTable } from "./helpers/draw_orders.ts";
-import { done } from "./helpers/outcomes.ts";
+import { done, trained } from "./helpers/outcomes.ts";
 import { runPython } from "./helpers/python.ts";
 import { runHere } from "./helpers/run_here.ts";
 import { testsWith } from "./helpers/tests_with.ts";
@@ -76,6 +76,13 @@ function differences(way: string, found: readonly unknown[], expected: readonly 
     return one === other ? [] : [{ way, row, found: one, expected: other }];
   });
 }
+
+/** The answers of lines of JSON. */
+const parsed = (lines: string) => lines.trimEnd().split("\n").map((line) => JSON.parse(line));
+
+/** CSV of rows, every cell between quotes. */
+const csvOf = (names: readonly string[], rows: readonly (readonly string[])[]) =>
+  [names, ...rows].map((cells) => cells.map((cell) => `"${cell}"`).join(",")).join("\n");
 
 /** What a graph takes of a column: see “The ONNX model” of docs/formats.md. */
 function graphInput(column: TableColumn, cells: readonly string[]): (number | string | number[])[] {
@@ -157,17 +164,7 @@ for (const [answered, decisions] of Object.entries(DECISIONS)) {
     const csv = join(folder, "orders.csv");
     await Deno.writeTextFile(csv, ordersTable(TRAINED));
     const words = ["--csv", csv, "--target", "returned", "--without", "refund", "--folds", "2"];
-    await done(
-      "train",
-      ...words,
-      ...decisions,
-      "--runs",
-      folder,
-      "--no-report",
-      "--set",
-      "epochs=2",
-    );
-    const run = join(folder, "orders");
+    const run = await trained(folder, "orders", [...words, ...decisions], "epochs=2");
     const model = TableModel.fromSafetensors(await Deno.readFile(join(run, "weights.safetensors")));
     const rows = askedRows();
     const expected = model.predict(rows).map(({ caution: _, ...answer }) => answer);
@@ -180,26 +177,39 @@ for (const [answered, decisions] of Object.entries(DECISIONS)) {
       assert(kinds.has(kind), kind);
     }
     const found: object[] = [];
-    const compare = (way: string, answers: readonly unknown[]) =>
-      found.push(...differences(way, answers, expected));
-
-    const lines = rows.map((row) => JSON.stringify(row)).join("\n");
-    await Deno.writeTextFile(join(folder, "new.jsonl"), lines);
-    const cells = rows.map((row) => Object.values(row).map((cell) => `"${cell}"`).join(","));
-    await Deno.writeTextFile(join(folder, "new.csv"), [HEADER.join(","), ...cells].join("\n"));
-    for (const file of ["new.jsonl", "new.csv"]) {
-      const { stdout } = await runHere(["predict", run, join(folder, file), "--jsonl"]);
-      compare(`predict ${file}`, stdout.trimEnd().split("\n").map((line) => JSON.parse(line)));
-    }
-
+    const compare = (
+      way: string,
+      answers: readonly unknown[],
+      other: readonly unknown[] = expected,
+    ) => found.push(...differences(way, answers, other));
     const app = createApp({ orders: (await openModel(run, OPEN)).model });
-    for (const [type, body] of [["application/json", rows], ["text/csv", undefined]] as const) {
-      const response = await app.request("/predict", {
-        ...{ method: "POST", headers: { "content-type": type } },
-        body: body ? JSON.stringify(body) : await Deno.readTextFile(join(folder, "new.csv")),
-      });
-      compare(`serve ${type}`, await response.json());
-    }
+    const served = async (type: string, body: string, path = "/predict") => {
+      const init = { method: "POST", headers: { "content-type": type }, body };
+      return await (await app.request(path, init)).json();
+    };
+    /** Asks the command and the server, by files of lines of JSON and of CSV. */
+    const askFiles = async (
+      name: string,
+      files: { readonly [ending: string]: string },
+      other: readonly unknown[],
+      ...options: string[]
+    ) => {
+      for (const [ending, text] of Object.entries(files)) {
+        const path = join(folder, `${name}.${ending}`);
+        await Deno.writeTextFile(path, text);
+        const { stdout } = await runHere(["predict", run, path, "--jsonl", ...options]);
+        compare(`predict ${name}.${ending} ${options}`, parsed(stdout), other);
+        const query = options.includes("--explain") ? "?explain" : "";
+        const [type, body] = ending === "csv"
+          ? ["text/csv", text]
+          : ["application/json", JSON.stringify(parsed(text))];
+        compare(`serve ${type}${query}`, await served(type!, body!, `/predict${query}`), other);
+      }
+    };
+
+    const linesOf = (of: readonly object[]) => of.map((row) => JSON.stringify(row)).join("\n");
+    const cells = rows.map((row) => Object.values(row));
+    await askFiles("new", { jsonl: linesOf(rows), csv: csvOf(HEADER, cells) }, expected);
 
     await done("export", run, "--format", "module", "--explain");
     const { predict, explain } = await import(pathToFileURL(join(run, "model.mjs")).href);
@@ -211,24 +221,10 @@ for (const [answered, decisions] of Object.entries(DECISIONS)) {
       explanation,
     }));
     assertEquals(new Set(explained.map(({ explanation }) => typeof explanation)).size, 2);
-    const texts = {
-      "some.jsonl": some.map((row) => JSON.stringify(row)).join("\n"),
-      "some.csv": [HEADER.join(","), ...cells.slice(...EXPLAINED)].join("\n"),
-    };
-    for (const [file, text] of Object.entries(texts)) {
-      const path = join(folder, file);
-      await Deno.writeTextFile(path, text);
-      const { stdout } = await runHere(["predict", run, path, "--jsonl", "--explain"]);
-      const answers = stdout.trimEnd().split("\n").map((line) => JSON.parse(line));
-      found.push(...differences(`predict ${file} --explain`, answers, explained));
-      const type = file === "some.csv" ? "text/csv" : "application/json";
-      const body = file === "some.csv" ? text : JSON.stringify(some);
-      const init = { method: "POST", headers: { "content-type": type }, body };
-      const response = await app.request("/predict?explain", init);
-      found.push(...differences(`serve ${type} with reasons`, await response.json(), explained));
-    }
+    const texts = { jsonl: linesOf(some), csv: csvOf(HEADER, cells.slice(...EXPLAINED)) };
+    await askFiles("some", texts, explained, "--explain");
     const ofModule = some.map((row) => ({ ...predict(row), explanation: explain(row) }));
-    found.push(...differences("module with reasons", ofModule, explained));
+    compare("module with reasons", ofModule, explained);
 
     const messy = messyRows(rows);
     const remarked = model.predict(messy).map(({ caution: _, ...answer }) => answer);
@@ -236,36 +232,15 @@ for (const [answered, decisions] of Object.entries(DECISIONS)) {
     assert(names.includes("missingColumn") && names.includes("unknownColumn"));
     assert(!remarked[0]!.remarks.some(({ kind }) => kind.endsWith("Column")));
     const oneByOne = messy.flatMap((row) => ["--row", JSON.stringify(row)]);
-    const { stdout: ofOptions } = await done("predict", run, ...oneByOne, "--jsonl");
-    const headers = { "content-type": "application/json" };
-    const init = { method: "POST", headers, body: JSON.stringify(messy) };
-    const ways = {
-      "predict --row": ofOptions.trimEnd().split("\n").map((line) => JSON.parse(line)),
-      "serve": await (await app.request("/predict", init)).json(),
-      "module": messy.map((row) => predict(row)),
-    };
-    for (const [way, answers] of Object.entries(ways)) {
-      found.push(...differences(`${way}, other columns`, answers, remarked));
-    }
+    const { stdout } = await done("predict", run, ...oneByOne, "--jsonl");
+    compare("predict --row, other columns", parsed(stdout), remarked);
+    const ofServer = await served("application/json", JSON.stringify(messy));
+    compare("serve, other columns", ofServer, remarked);
+    compare("module, other columns", messy.map((row) => predict(row)), remarked);
     const wide = rows.slice(20, 25).map((row) => ({ ...row, refund: "€0.00", customer: "17" }));
-    const wideCsv = [[...HEADER, "refund", "customer"], ...wide.map((row) => Object.values(row))]
-      .map((cells) => cells.map((cell) => `"${cell}"`).join(",")).join("\n");
     const widened = model.predict(wide).map(({ caution: _, ...answer }) => answer);
-    await Deno.writeTextFile(join(folder, "wide.csv"), wideCsv);
-    const ofFile = (await done("predict", run, join(folder, "wide.csv"), "--jsonl")).stdout;
-    const ofCsv = { method: "POST", headers: { "content-type": "text/csv" }, body: wideCsv };
-    found.push(
-      ...differences(
-        "predict wide.csv",
-        ofFile.trimEnd().split("\n").map((line) => JSON.parse(line)),
-        widened,
-      ),
-      ...differences(
-        "serve wide.csv",
-        await (await app.request("/predict", ofCsv)).json(),
-        widened,
-      ),
-    );
+    const wideCsv = csvOf([...HEADER, "refund", "customer"], wide.map((row) => Object.values(row)));
+    await askFiles("wide", { csv: wideCsv }, widened);
 
     if (onnxruntime !== undefined) {
       await done("export", run, "--format", "onnx");

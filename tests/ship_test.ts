@@ -5,13 +5,14 @@ import { join } from "@std/path";
 import { pathToFileURL } from "node:url";
 import { FOLDERS } from "../tasks/system/installation.ts";
 import { findChromium, openPage } from "./engine/chromium.ts";
+import { packed } from "./helpers/bytes.ts";
 import { waitForLine } from "./helpers/lines.ts";
 import { LONG_TESTS } from "./helpers/long.ts";
 import { blocksOf, pages } from "./helpers/markdown.ts";
 import { hasNpm } from "./helpers/npm.ts";
 import { done, trained } from "./helpers/outcomes.ts";
 import { findPython, runPython } from "./helpers/python.ts";
-import { granted, ROOT, runCommand, startTask, temporaryFolder } from "./helpers/run_task.ts";
+import { granted, outputOf, ROOT, startTask, temporaryFolder } from "./helpers/run_task.ts";
 import { hasProgram } from "./helpers/programs.ts";
 import { writeXlsx } from "./helpers/write_xlsx.ts";
 
@@ -82,18 +83,12 @@ wandb.init = lambda project: Run()
 sys.modules.update(mlflow=mlflow, wandb=wandb)
 `;
 
-/** Runs a program that is to end well, in a folder. */
-async function printed(cwd: string, program: string, ...words: string[]): Promise<string> {
-  const { code, stdout, stderr } = await runCommand(program, words, { cwd });
-  assertEquals(code, 0, stderr + stdout);
-  return stdout;
-}
-
 Deno.test({ name: "docs/ship.md", ignore: !mayRun }, async (context) => {
   await using folder = await temporaryFolder();
   const { path } = folder;
   const page = (await pages()).find(({ path }) => path === "docs/ship.md")!;
   const blocks = blocksOf(page);
+  const printed = (program: string, ...words: string[]) => outputOf(program, words, { cwd: path });
 
   /** Writes an example, whose name stands before it, into the folder. */
   const write = async (name: string): Promise<string> => {
@@ -104,7 +99,7 @@ Deno.test({ name: "docs/ship.md", ignore: !mayRun }, async (context) => {
   };
   const bundled = async (name: string, output: string, ...options: string[]) => {
     const words = ["bundle", "-q", "--no-lock", ...options, "-o", join(path, output)];
-    await printed(ROOT, Deno.execPath(), ...words, join(path, name));
+    await outputOf(Deno.execPath(), [...words, join(path, name)]);
   };
 
   const step = (name: string, isGiven: boolean | undefined, fn: () => void | Promise<void>) =>
@@ -123,10 +118,9 @@ Deno.test({ name: "docs/ship.md", ignore: !mayRun }, async (context) => {
   }
 
   await step("the module is as large as the page has it", true, async () => {
-    const stream = new Blob([await Deno.readFile(module)]).stream();
-    const packed = await new Response(stream.pipeThrough(new CompressionStream("gzip"))).bytes();
+    const { length } = await packed(await Deno.readFile(module), "gzip");
     const [, kilobytes] = /\| the module, `model\.mjs` +\| (\d+) /.exec(page.text)!;
-    assertEquals(Math.round(packed.length / 1000), Number(kilobytes));
+    assertEquals(Math.round(length / 1000), Number(kilobytes));
   });
 
   await step("a web page under default-src 'self'", chromium !== undefined, async () => {
@@ -143,7 +137,7 @@ Deno.test({ name: "docs/ship.md", ignore: !mayRun }, async (context) => {
   await step("programs of Node", hasNode, async () => {
     await bundled("load.mjs", "load.bundle.mjs", "--platform=deno");
     for (const name of ["score.mjs", "load.bundle.mjs"]) {
-      assertEquals(await printed(path, "node", name), `${ANSWER.replace(",", "")}\n`, name);
+      assertEquals(await printed("node", name), `${ANSWER.replace(",", "")}\n`, name);
     }
   });
 
@@ -165,7 +159,7 @@ Deno.test({ name: "docs/ship.md", ignore: !mayRun }, async (context) => {
     await using server = startTask(["serve", run, "--port", "0"], { stderr: "null" });
     const { match: [address], whole } = await waitForLine(server.stdout, /http:\/\/127[\d.:]+/);
     const asked = code.replace(/http:\/\/[\w.:]+/, address).replace("curl", "curl --silent");
-    assertEquals(JSON.parse(await printed(path, "sh", "-c", asked)).label, "Gentoo");
+    assertEquals(JSON.parse(await printed("sh", "-c", asked)).label, "Gentoo");
     server.kill("SIGTERM");
     await Promise.all([server.status, whole]);
   });
@@ -194,7 +188,7 @@ Deno.test({ name: "docs/ship.md", ignore: !mayRun }, async (context) => {
     assertMatch(await Deno.readTextFile(out), /\n.*,Gentoo,.*,not sure\n$/);
     if (!LONG_TESTS || !hasOffice) return;
     const office = ["--headless", `-env:UserInstallation=${pathToFileURL(join(path, "office"))}`];
-    await printed(path, "soffice", ...office, "--convert-to", "xlsx", "predicted.csv");
+    await printed("soffice", ...office, "--convert-to", "xlsx", "predicted.csv");
     await done("predict", run, join(path, "predicted.xlsx"));
   });
 
@@ -213,19 +207,19 @@ Deno.test({ name: "docs/ship.md", ignore: !mayRun }, async (context) => {
     await Deno.writeTextFile(join(path, "package.json"), '{ "private": true }');
     const packages = ["workerd@1.20261117.1", "express@5.1.0"];
     const quiet = ["--no-audit", "--no-fund", "--prefer-offline", "--ignore-scripts"];
-    await printed(path, "npm", "install", ...quiet, ...packages);
+    await printed("npm", "install", ...quiet, ...packages);
     const modules = join(path, "node_modules");
 
     const listening = (await write("server.mjs")).replace("app.listen(8000);", EXPRESS_TEST);
     await Deno.writeTextFile(join(path, "server.mjs"), listening);
-    assertEquals(await printed(path, "node", "server.mjs"), "200 noPrediction\n422\n422\n400\n");
+    assertEquals(await printed("node", "server.mjs"), "200 noPrediction\n422\n422\n400\n");
 
     await bundled("app.mjs", "app.bundle.mjs", "--platform=browser", "--external=./weights.bin");
     await Deno.writeTextFile(join(path, "config.capnp"), WORKERD_CONFIG);
     await Deno.writeTextFile(join(path, "test.mjs"), WORKERD_TEST);
     const workerd = join(modules, "@cloudflare", "workerd-linux-64", "bin", "workerd");
     assertEquals(
-      await printed(path, workerd, "test", "config.capnp"),
+      await printed(workerd, "test", "config.capnp"),
       `${ANSWER}\n`.repeat(2),
     );
   });

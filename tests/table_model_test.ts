@@ -12,9 +12,15 @@ Deno.test("rows by the names of their columns are predicted by the names of the 
     { time: 1e9 + 1, sky: "clear", wind: "south", feels: "unknown yet" },
     { sky: "NA", wind: "north" },
     { time: "1e9", sky: "cloudy", wind: "north" },
+    { time: 1e9, sky: "clear", wind: "noth", id: 17 },
+    { sky: "clear", wind: "north", tmie: 1e9 },
+    { time: undefined, sky: null, wind: "north" },
   ];
   const predictions = model.predict(rows);
-  const features = [[2, 0, 1, 0, 0, 1], [0, 1, 0, 0, 1, 0], [0, 0, 0, 1, 1, 0]];
+  const features = [
+    ...[[2, 0, 1, 0, 0, 1], [0, 1, 0, 0, 1, 0], [0, 0, 0, 1, 1, 0]],
+    ...[[0, 0, 1, 0, 0, 0], [0, 0, 1, 0, 1, 0], [0, 1, 0, 0, 1, 0]],
+  ];
   const { values } = network.feedforward(features);
   for (const [r, { label, probability, values: found }] of predictions.entries()) {
     const outputs = [...values.subarray(3 * r, 3 * r + 3)];

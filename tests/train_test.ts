@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertNotEquals, assertRejects } from "@std/assert";
 import {
+  createEngine,
   Dataset,
   DivergenceError,
   type Epoch,
@@ -10,7 +11,6 @@ import {
   weightsSha256,
 } from "../mod.ts";
 import { RandomStream } from "../lib/numerics/random.ts";
-import { testMessages } from "./helpers/says.ts";
 
 /** Points of the plane, in three classes by their angle. */
 function points(size: number): Dataset {
@@ -148,17 +148,35 @@ Deno.test("the best weights are kept whatever ends the training", async () => {
   }
 });
 
-testMessages("train.ts", {
-  TypeError: {
-    [
-      "Cannot await train(…), which trains while its epochs are read: expected `for await " +
-      "(const epoch of train(…))`, or `await fit(…)`, which reads them all"
-    ]: async () => await (train(new Network([2, 3]), data, OPTIONS) as unknown),
-  },
-  Error: {
-    "Cannot take the checkpoint of epoch 1: training has gone on": async () => {
-      const [first] = await Array.fromAsync(train(new Network([2, 3]), data, OPTIONS));
-      first!.checkpoint();
-    },
-  },
+/** Exclusive or. */
+const xor = Dataset.from({ inputs: [[0, 0], [0, 1], [1, 0], [1, 1]], labels: [0, 1, 1, 0] });
+
+Deno.test("training with an average evaluates it, and the network holds it after every epoch", async () => {
+  const options: TrainOptions = { epochs: 5, batchSize: 2, learningRate: 3, validation: xor };
+  const plain = new Network([2, 4, 2], { seed: 1 });
+  const averaged = new Network([2, 4, 2], { seed: 1 });
+  const learned: string[] = [];
+  for await (const _ of train(plain, xor, options)) learned.push(await weightsSha256(plain));
+  let epochs = 0;
+  let last: Epoch | undefined;
+  for await (const epoch of train(averaged, xor, { ...options, averaging: { decay: 0.9 } })) {
+    assertEquals(epoch.validation, evaluate(averaged, xor));
+    const { parameters, average } = epoch.checkpoint();
+    assertEquals(await weightsSha256(parameters), learned[epochs++]); // averaging changes nothing of it
+    assertEquals(await weightsSha256(average!), await weightsSha256(averaged));
+    last = epoch;
+  }
+  assertEquals(last!.validation, evaluate(averaged, xor));
+  assertNotEquals(await weightsSha256(averaged), learned.at(-1));
+});
+
+Deno.test("engines agree on the average of a training run", async () => {
+  const hashes = [];
+  for (const name of ["reference", "wasm"] as const) {
+    const network = new Network([2, 5, 2], { seed: 1, engine: createEngine(name) });
+    const options = { epochs: 9, batchSize: 3, learningRate: 1, averaging: { decay: 0.9 } };
+    for await (const _ of train(network, xor, options));
+    hashes.push(await weightsSha256(network));
+  }
+  assertEquals(hashes[0], hashes[1]);
 });

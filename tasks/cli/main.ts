@@ -1,7 +1,5 @@
 /** How every task starts and ends: the command line, Ctrl-C, errors in one line, the exit code. @module */
 
-import inkling from "../../deno.json" with { type: "json" };
-import { nativeHost } from "../native/mod.ts";
 import { explain } from "../system/explain.ts";
 import { interrupt, interruption } from "../system/interruption.ts";
 import { type Arguments, type Command, parseArguments, UsageError } from "./arguments.ts";
@@ -62,8 +60,10 @@ export async function execute<const C extends Command>(
     return EXIT.done;
   }
   try {
-    if (asksForVersion(words)) printText(versionText());
-    else await task(parseArguments(words, command), signal);
+    if (asksForVersion(words)) {
+      const { versionText } = await import("./version.ts"); // which loads the native kernels
+      printText(versionText());
+    } else await task(parseArguments(words, command), signal);
     return signal.aborted ? EXIT.interrupted : EXIT.done;
   } catch (error) {
     return report(error, signal);
@@ -111,18 +111,4 @@ export function denoProblem(version: string = Deno.version.deno): string | undef
   if (major > leastMajor || major === leastMajor && minor >= leastMinor) return undefined;
   return `Cannot run on Deno ${version}: expected ${leastMajor}.${leastMinor} or newer; ` +
     "run `deno upgrade`, or write `npx --yes deno@latest` instead of `deno`";
-}
-
-/** The versions, and the kernels that `--engine auto` runs. */
-function versionText(): string {
-  const { deno, v8 } = Deno.version;
-  return `Inkling ${inkling.version}, Deno ${deno}, V8 ${v8}; ${kernelsText()}`;
-}
-
-/** Such as `native kernels (avx2, 8 lanes)`. */
-function kernelsText(): string {
-  const host = nativeHost();
-  return host === undefined
-    ? "WebAssembly kernels (4 lanes)"
-    : `native kernels (${host.variant}, ${host.lanes} lanes)`;
 }

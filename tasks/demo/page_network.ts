@@ -6,13 +6,13 @@ import { parseDecision } from "../../lib/decision/mod.ts";
 import { catalogue, mnist } from "../../lib/digits/mod.ts";
 import { parseInputDescription } from "../../lib/pictures/mod.ts";
 import { parseTableDescription } from "../../lib/table/mod.ts";
-import { isTable } from "../datasets/open_data.ts";
+import { isTable } from "../datasets/names.ts";
 import { runsIn } from "../run/find_run.ts";
+import { readNetwork } from "../run/read_network.ts";
 import {
   FILES,
   inFile,
   readConsistent,
-  readNetwork,
   readRun,
   readWeights,
   type Result,

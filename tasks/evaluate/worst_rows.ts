@@ -2,7 +2,7 @@
 
 import { type Predictions, worstMistakes } from "../../lib/evaluate/mod.ts";
 import { targetNamesOf } from "../../lib/table/mod.ts";
-import { fourDigits, percent } from "../cli/format.ts";
+import { percent } from "../cli/format.ts";
 import type { ExampleLocations } from "../datasets/example_locations.ts";
 import { columnsByWorth } from "./importance.ts";
 

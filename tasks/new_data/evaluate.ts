@@ -9,7 +9,8 @@ import {
   type MetricInterval,
   wilsonInterval,
 } from "../../lib/evaluate/mod.ts";
-import { isTable, type OpenData } from "../datasets/open_data.ts";
+import { isTable } from "../datasets/names.ts";
+import type { OpenData } from "../datasets/open_data.ts";
 import type { Evaluated, Outcome } from "../evaluate/evaluated.ts";
 import { evaluateSplit } from "../evaluate/evaluate_split.ts";
 import { answersOf } from "../predict/answers.ts";

@@ -3,7 +3,8 @@
 import { Dataset } from "../../mod.ts";
 import { DriftCounter, meanBrightness } from "../../lib/drift/mod.ts";
 import type { OwnDataset } from "../../lib/config/mod.ts";
-import { exampleName, openFiles } from "../datasets/open_data.ts";
+import { exampleName } from "../datasets/names.ts";
+import { openFiles } from "../datasets/open_data.ts";
 import { type Answers, answersOf, datasetOf, metadataOf } from "../predict/answers.ts";
 import { detectorOf } from "../predict/inputs.ts";
 import type { OpenNetwork } from "../run/open_network.ts";

@@ -2,7 +2,8 @@
 
 import { type Config, type OwnDataset, tablePathOf } from "../../lib/config/mod.ts";
 import { targetNamesOf } from "../../lib/table/mod.ts";
-import { CELLS_HASH, type DataConfig, isTable, openFiles } from "../datasets/open_data.ts";
+import { isTable } from "../datasets/names.ts";
+import { CELLS_HASH, type DataConfig, openFiles } from "../datasets/open_data.ts";
 import type { OpenNetwork } from "../run/open_network.ts";
 import { checkTable, isSameData, type Moved, movedTo, openRunData } from "../run/run_data.ts";
 import { holdsRun, readRun } from "../run/run_folder.ts";

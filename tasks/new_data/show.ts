@@ -5,7 +5,7 @@ import type { Drift } from "../../lib/drift/mod.ts";
 import { printJson, printNote, printText } from "../cli/print.ts";
 import { joined, type Text } from "../cli/styled.ts";
 import { table } from "../cli/table.ts";
-import { dataName } from "../datasets/open_data.ts";
+import { dataName } from "../datasets/names.ts";
 import { pageOf } from "../document/html.ts";
 import { isReport, printedPath } from "../report/write_report.ts";
 import { checkOut } from "../run/out_file.ts";

@@ -4,7 +4,6 @@ import { type Explanation, numberOf, type TableDescription } from "../../lib/tab
 import { fourDigits } from "../cli/format.ts";
 import { printRows } from "../cli/print.ts";
 import { csvLine } from "../cli/table.ts";
-import type { RowBatch } from "../datasets/csv.ts";
 import { firstBytes } from "../images/images.ts";
 import { predictionFormats } from "../problem/predictions.ts";
 import { checkEnding, checkOut } from "../run/out_file.ts";

@@ -23,7 +23,7 @@ import {
   table,
 } from "../document/blocks.ts";
 import { mainMetric, metricText } from "../problem/metrics.ts";
-import { splitName } from "../run/result.ts";
+import { splitName } from "../datasets/names.ts";
 import type { Metrics, Result } from "../run/run_folder.ts";
 import { differingKeys, flatten } from "./config_table.ts";
 import { comparisons, f1OfEach } from "./problem/comparisons.ts";

@@ -18,7 +18,7 @@ import {
 } from "../document/blocks.ts";
 import { mainMetric, metricText } from "../problem/metrics.ts";
 import { bestBy } from "../run/early_end.ts";
-import { splitName } from "../run/result.ts";
+import { splitName } from "../datasets/names.ts";
 import type { Metrics } from "../run/run_folder.ts";
 import { legendOf, lineChart, type Mark, type Series } from "../charts/line_chart.ts";
 import { BEST, KEPT } from "../charts/marks.ts";

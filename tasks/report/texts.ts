@@ -3,7 +3,7 @@
 import { quote } from "../../lib/checks/mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
 import { fashionMnist, mnist } from "../../lib/digits/mod.ts";
-import { dataName } from "../datasets/open_data.ts";
+import { dataName } from "../datasets/names.ts";
 import type { QuantityAnswers } from "../evaluate/quantities.ts";
 import { isOfBlas } from "../problem/blas_runs.ts";
 import { functionsOf, networksText } from "../run/functions.ts";

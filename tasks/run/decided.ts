@@ -4,7 +4,7 @@ import { decidedEvaluation, type Decision } from "../../lib/decision/mod.ts";
 import type { Classifier } from "../../mod.ts";
 import type { OpenData } from "../datasets/open_data.ts";
 import { resultOf } from "./result.ts";
-import type { AnsweredFrom, ClassResult, Result, Summary } from "./run_folder.ts";
+import type { AnsweredFrom, Result, Summary } from "./run_folder.ts";
 
 /** The splits of a summary. */
 const SPLITS = ["validation", "test"] as const;

@@ -17,7 +17,8 @@ import { type Option, type OptionValues, UsageError } from "../cli/arguments.ts"
 import { parseLabels } from "./labels.ts";
 import { parseQuantities } from "../datasets/quantities.ts";
 import { openEngine } from "./open_engine.ts";
-import { inFile, readConsistent, readNetwork, readWeights } from "./run_folder.ts";
+import { readNetwork } from "./read_network.ts";
+import { inFile, readConsistent, readWeights } from "./run_folder.ts";
 
 const only = "of weights that no run wrote";
 

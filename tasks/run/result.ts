@@ -1,21 +1,9 @@
 /** The result of an evaluation, as a run's files have it. @module */
 
 import type { Evaluation } from "../../mod.ts";
-import type { Config } from "../../lib/config/mod.ts";
 import { ofClasses } from "../../lib/evaluate/mod.ts";
 import type { Quantity } from "../../lib/table/mod.ts";
 import type { Result } from "./run_folder.ts";
-
-/** The name of a split in texts: over folds every row of validation is answered out of fold. */
-export function splitName(split: string, { folds }: Pick<Config, "folds">): string {
-  return split === "validation" && folds > 0 ? "out of fold" : split;
-}
-
-/** Where a result is measured: `on validation`, or `out of fold`. */
-export function onSplit(split: string, config: Pick<Config, "folds">): string {
-  const name = splitName(split, config);
-  return name === split ? `on ${split}` : name;
-}
 
 /**
  * The result of an evaluation. Of classes it has how many are right. The errors of one quantity are in its unit, those of

@@ -10,15 +10,12 @@
  * find each file by the journal, and the next writer does the remaining renames first. @module
  */
 
-import { isDeepStrictEqual } from "node:util";
 import { delay } from "@std/async/delay";
 import { exists, type ExistsOptions } from "@std/fs";
 import { basename, join } from "@std/path";
 import { type Config, parseConfig } from "../../lib/config/mod.ts";
 import type { DecisionThreshold } from "../../lib/decision/mod.ts";
-import { FoldEnsemble, parseTrainedModel, type TrainedModel } from "../../lib/fold_ensemble/mod.ts";
 import type { ClassEvaluation } from "../../lib/evaluate/mod.ts";
-import { parseSafetensors } from "../../lib/formats/mod.ts";
 import type { Observed } from "../../lib/train/mod.ts";
 import { disk } from "../system/disk.ts";
 import { explain, reasonOf } from "../system/explain.ts";
@@ -27,9 +24,7 @@ import { JOURNAL } from "../system/journal.ts";
 import { checkLeads, checkNoLink } from "../system/links.ts";
 import { readAtMost, readTextAtMost } from "../system/read_at_most.ts";
 import { checkMetrics, checkSummary } from "./check_metrics.ts";
-import { costIn, costVersionOf } from "./cost_version.ts";
 import { FolderLock } from "./lock.ts";
-import { openEngine } from "./open_engine.ts";
 import type { Truth } from "./truth.ts";
 import { readInRun, stateOf } from "./journaled_files.ts";
 import { PROGRAM } from "../system/installation.ts";
@@ -279,39 +274,6 @@ export function json(value: unknown): string {
   return JSON.stringify(value, null, 2) + "\n";
 }
 
-export interface RunNetwork {
-  readonly network: TrainedModel;
-  readonly config: Config;
-  /** The epoch of its weights; over folds the number of rounds. */
-  readonly epoch: number;
-  /** The version of its costs, which the network computes. */
-  readonly costVersion: number;
-  readonly path: string;
-  readonly metadata: Readonly<Record<string, string>>;
-}
-
-/**
- * Reads a run's weights, from its folder or from the file itself, and makes its network.
- * @param engine the name of the network's engine, as `chooseEngine` gives it
- * @throws {Error} if there is no run, or its weights are not a run's; the message names the file
- */
-export async function readNetwork(run: string, engine = "auto"): Promise<RunNetwork> {
-  const { path, bytes } = await readWeights(run);
-  return inFile(path, () => {
-    const { metadata } = parseSafetensors(bytes);
-    if (metadata["config"] === undefined) throw new SyntaxError("its metadata holds no config");
-    const config = parseConfig(JSON.parse(metadata["config"]));
-    const costVersion = costVersionOf(metadata["costVersion"]);
-    const options = { ...costIn(metadata, costVersion), engine: openEngine(engine, 1) };
-    const network = parseTrainedModel(bytes, options);
-    checkAgreement(config, network);
-    if (!/^[1-9]\d*$/.test(metadata["epoch"] ?? "")) {
-      throw new SyntaxError(`its epoch is ${metadata["epoch"]}: expected a whole number from 1 up`);
-    }
-    return { network, config, epoch: Number(metadata["epoch"]), costVersion, path, metadata };
-  });
-}
-
 /**
  * Reads the file of a run's weights, from its folder or as it is.
  * @throws {Error} if there is none; the message names the file
@@ -325,21 +287,6 @@ export async function readWeights(
     run.endsWith(".safetensors") && !await is({ isDirectory: true });
   const path = isFile ? run : join(run, FILES.weights);
   return { path, bytes: await readFile(path, run, (path) => readAtMost(path, MAX_TENSORS)) };
-}
-
-/** Checks that the config in a network's file agrees with the network. */
-function checkAgreement(config: Config, network: TrainedModel): void {
-  const isOfFolds = network instanceof FoldEnsemble;
-  const { sizes, activation, outputActivation, cost, seed } = isOfFolds ? network.first : network;
-  const names = { activation: activation.name, outputActivation: outputActivation.name };
-  const found = { sizes, ...names, cost: cost.name, ...isOfFolds ? {} : { seed } };
-  for (const [key, value] of Object.entries(found)) {
-    const claimed = config[key as keyof typeof found];
-    if (isDeepStrictEqual(claimed, value)) continue;
-    throw new SyntaxError(
-      `its config has the ${key} ${JSON.stringify(claimed)}, its network ${JSON.stringify(value)}`,
-    );
-  }
 }
 
 /**

@@ -9,7 +9,8 @@ import type { AugmentOptions } from "../../lib/train/mod.ts";
 import { type Option, UsageError, wholeNumber } from "../cli/arguments.ts";
 import { Progress } from "../cli/progress.ts";
 import type { OpenNetwork } from "./open_network.ts";
-import type { ClassResult, RunNetwork } from "./run_folder.ts";
+import type { RunNetwork } from "./read_network.ts";
+import type { ClassResult } from "./run_folder.ts";
 
 export const TEST_TIME_OPTIONS = {
   copies: {

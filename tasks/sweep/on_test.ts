@@ -3,7 +3,7 @@
 import { outputsFor, truthOf } from "../../lib/evaluate/mod.ts";
 import type { SweepPlan, SweepSummary, TestComparison } from "../../lib/sweep/mod.ts";
 import { openRunData } from "../run/run_data.ts";
-import { readNetwork } from "../run/run_folder.ts";
+import { readNetwork } from "../run/read_network.ts";
 import { trialPath } from "../run/run_name.ts";
 
 /** The run of the baseline that has the seed of the best run; `undefined` if a sweep has none, or no best run. */

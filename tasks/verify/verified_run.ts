@@ -8,7 +8,8 @@ import { isNear, isOfBlas } from "../problem/blas_runs.ts";
 import type { Final } from "../run/final.ts";
 import { type Answerer, answererOf } from "../run/fold_answers.ts";
 import { resultOf } from "../run/result.ts";
-import type { Result, Run, RunNetwork, Summary } from "../run/run_folder.ts";
+import type { RunNetwork } from "../run/read_network.ts";
+import type { Result, Run, Summary } from "../run/run_folder.ts";
 import type { Checks } from "./checks.ts";
 
 export const EVALUATED = ["validation", "test"] as const;

@@ -20,6 +20,7 @@ import { answererOf } from "../run/fold_answers.ts";
 import { MODEL_OPTIONS, type OpenNetwork, openNetwork } from "../run/open_network.ts";
 import { resultOf } from "../run/result.ts";
 import { checkThere, isSameData, type Moved, movedTo, tableOf } from "../run/run_data.ts";
+import { readNetwork } from "../run/read_network.ts";
 import {
   FILES,
   FINAL,
@@ -27,7 +28,6 @@ import {
   MAX_METRICS,
   MAX_TENSORS,
   readConsistent,
-  readNetwork,
   readRun,
   REPORT,
 } from "../run/run_folder.ts";

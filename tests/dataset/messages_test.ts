@@ -11,6 +11,15 @@ const ROWS = [[1], [2], [3]];
 const of = (source: object) => new Dataset(source as DatasetSource);
 const from = (lists: object) => Dataset.from(lists as DatasetLists);
 
+const HEAD = ["a", "b"];
+const PAIRS = [[0, 1], [2, 3]];
+const LARGE = [[0, 1], [2, -1e300]];
+const TWO = { inputs: [[1], [2]] };
+const COLORS = Dataset.from({ ...TWO, labels: ["red", "blue"] });
+const NAMED = { inputs: [[1, 10], [3, 30]], featureNames: ["x", "y"], labels: ["low", "high"] };
+const like = Dataset.from(NAMED).standardize();
+const TARGETED = { ...INPUTS, targets: new Float32Array(8), outputs: 2 };
+
 pin("data sets", [
   () => of({ features: 2, ...LABELS }),
   () => of({ ...INPUTS, ...LABELS, targets: new Float32Array(4), outputs: 1 }),
@@ -68,4 +77,57 @@ pin("data sets", [
   () => DATA.split([0.5, 0.4]),
   () => DATA.split([0.99, 0.01]),
   () => [...DATA.batches(0)],
+  () => DATA.split([1.2, -0.2]),
+  () => DATA.split([]),
+  () => DATA.split([0.8, NaN]),
+  () => DATA.subset(0, 2).split([0.8, 0.1, 0.1]),
+  () => DATA.subset(-1, 2),
+  () => DATA.subset(2, 1),
+  () => DATA.subset(0.5, 1),
+  () => DATA.select([0, -1]),
+  () => DATA.select([0, 0.5]),
+  () => DATA.select([0, NaN]),
+  () => Dataset.from({ ...TWO, targets: [1, 2] }).withTargets(new Float32Array(1)),
+  () => of({ ...TARGETED, features: 3 }),
+  () => of({ ...TARGETED, outputs: 3 }),
+  () => of({ ...TARGETED, outputs: 0 }),
+  () => of({ ...TARGETED, outputs: 0.5 }),
+  () => of({ ...TARGETED, outputs: NaN }),
+  () => of({ ...TARGETED, targets: Float32Array.of(0, 0, 0, NaN, 0, 0, 0, 0) }),
+  () => of({ ...INPUTS, inputs: Float32Array.of(0, 0, 0, NaN, 1, 0, 1, 1), ...LABELS }),
+]);
+
+pin("lists", [
+  () => from({ inputs: ROWS, labels: [0, 2, 2] }),
+  () => from({ inputs: ROWS, labels: ["a", "b", undefined] }),
+  () => from({ inputs: ROWS, labels: [1, "a", 2] }),
+  () => from({ inputs: ROWS }),
+  () => from({ inputs: ROWS, labels: [0, 1, 0], targets: [0, 1, 0] }),
+  () => from({ labels: [0] }),
+  () => from({ inputs: new Float32Array(7), labels: [0, 1] }),
+  () => from({ inputs: [[1], [2, 3], [4]], labels: [0, 1, 0] }),
+  () => from({ inputs: [["1"], [2], [3]], labels: [0, 1, 0] }),
+  () => from({ x: ROWS, labels: [0, 1, 0] }),
+  () => from({ pixels: [0, 255], labels: [0, 1] }),
+  () => from({ inputs: [[1, 2]], labels: ["lowe"], like }),
+  () => from({ inputs: [[1]], labels: ["low"], like }),
+  () => from({ inputs: [[1, 2]], labels: ["low"], featureNames: ["x", "z"], like }),
+  () => from({ ...TWO, targets: [0, 1], classNames: ["no", "yes"] }),
+  () => from({ ...TWO, targets: [0, 1], classes: 7 }),
+  () => from({ ...TWO, labels: ["no", "yes"], classes: 3 }),
+  () => from({ ...TWO, labels: [0, 1], classes: 3, classNames: ["no", "yes"] }),
+  () => from({ ...TWO, labels: [0, 1], classes: 3, like: COLORS }),
+  () => from({ ...TWO, labels: [0, 2], classes: 2 }),
+  () => from({ ...TWO, labels: ["red", "bleu"], like: COLORS }),
+  () => from({ ...TWO, labels: ["red", "ochre yellow"], like: COLORS }),
+  () => from({ inputs: LARGE, labels: [0, 1] }),
+  () => from({ inputs: [[0, 1], [2, NaN]], labels: [0, 1] }),
+  () => from({ inputs: new Float64Array(LARGE.flat()), labels: [0, 1] }),
+  () => {
+    const other = Dataset.from({ inputs: PAIRS, labels: [0, 1], featureNames: ["b", "a"] });
+    return from({ inputs: LARGE, labels: [0, 1], featureNames: HEAD, like: other });
+  },
+  () => from({ inputs: PAIRS, targets: [1, 1e300] }),
+  () => from({ inputs: PAIRS, targets: [[1, 2], [3.5e38, 1]] }),
+  () => from({ inputs: PAIRS, labels: [0, 1], weights: [1, 4e38] }),
 ]);

@@ -1,6 +1,5 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { inkOf, type RgbaImage } from "../../lib/digits/ink.ts";
-import { throwsSaying } from "../helpers/says.ts";
 
 type Color = readonly [red: number, green: number, blue: number, opacity: number];
 
@@ -67,15 +66,4 @@ Deno.test("faint ink counts in full, the grain of the paper not at all", () => {
   const { values } = inkOf(image);
   assertEquals([values[40], values[5 * 12 + 5]], [0, 1]);
   assertAlmostEquals(values[41]!, 0.5);
-});
-
-Deno.test("a blank image and one that is no image are refused", () => {
-  for (const color of [WHITE, BLACK, NOTHING]) {
-    throwsSaying(() => inkOf(box(color, color)), RangeError, "the image is blank");
-  }
-  const faint = box(WHITE, [230, 230, 230, 255]);
-  throwsSaying(() => inkOf(faint), RangeError, "hardly darker or lighter");
-  const { data } = box(WHITE, BLACK);
-  throwsSaying(() => inkOf({ width: 12, height: 11, data }), TypeError, "12 × 11 with 576 values");
-  throwsSaying(() => inkOf({ width: 0, height: 0, data: new Uint8Array() }), TypeError, "0 × 0");
 });

@@ -4,14 +4,11 @@ import { fuzz } from "../fuzz/damaged.ts";
 import {
   type ArrayFixture,
   describe,
-  floats,
   FORMS,
-  longs,
   mnistPair,
   picklePairs,
 } from "../formats/pickle_fixtures.ts";
 import { findPython, runPython } from "../helpers/python.ts";
-import { throwsSaying } from "../helpers/says.ts";
 
 const python = await findPython("numpy");
 
@@ -27,21 +24,9 @@ const SETS = { training: set(3), validation: set(2), test: set(1) };
 
 const PAIRS = Object.values(SETS).map(({ images, labels }) => mnistPair(images, labels));
 
+type Pair = [ArrayFixture, ArrayFixture];
+
 const FORM = { python: 2, protocol: 2, numpy: 1 } as const;
-
-function assertRefused(pairs: readonly (readonly [ArrayFixture, ArrayFixture])[], message: string) {
-  throwsSaying(() => parseMnistPickle(picklePairs(pairs, FORM)), SyntaxError, message);
-}
-
-/** The three sets, with other arrays in the test set. */
-function withTest(images: Partial<ArrayFixture>, labels: Partial<ArrayFixture> = {}) {
-  const [training, validation, test] = PAIRS;
-  return [
-    training!,
-    validation!,
-    [{ ...test![0], ...images }, { ...test![1], ...labels }] as const,
-  ];
-}
 
 for (const form of FORMS) {
   Deno.test(`parseMnistPickle gives back the original bytes from ${describe(form)}`, () => {
@@ -52,28 +37,14 @@ for (const form of FORMS) {
 Deno.test("parseMnistPickle reads other types of exact numbers", () => {
   const { images, labels } = SETS.test;
   const doubles = new Uint8Array(Float64Array.from(images, (k) => k / 256).buffer);
-  const pairs = withTest({ code: "f8", bytes: doubles }, { code: "u1", bytes: labels });
+  const [training, validation, [ofImages, ofLabels]] = PAIRS as [Pair, Pair, Pair];
+  const exact = [{ ...ofImages, code: "f8", bytes: doubles }, {
+    ...ofLabels,
+    code: "u1",
+    bytes: labels,
+  }];
+  const pairs = [training, validation, exact as Pair];
   assertEquals(parseMnistPickle(picklePairs(pairs, FORM)), SETS);
-});
-
-Deno.test("parseMnistPickle names the first pixel that is not k/256", () => {
-  for (const wrong of [0.3, 1, -1 / 256, 1 / 512, NaN, Infinity, 256.5]) {
-    const values = Array.from(SETS.test.images, (k) => k / 256);
-    values[5] = values[9] = wrong;
-    assertRefused(
-      withTest({ bytes: floats(...values) }),
-      `pixel 5 of test image 0, got ${Math.fround(wrong)}`,
-    );
-  }
-});
-
-Deno.test("parseMnistPickle names the label or the shape that is wrong", () => {
-  assertRefused(withTest({}, { bytes: new Uint8Array(8).fill(255) }), "test label 0, got -1");
-  assertRefused(withTest({}, { code: "f4", bytes: floats(0.5) }), "test label 0, got 0.5");
-  assertRefused(PAIRS.slice(1), "a tuple of three sets");
-  assertRefused(withTest({ shape: [784, 1] }), "[n, 784], got [784,1]");
-  assertRefused(withTest({}, { shape: [2], bytes: longs(1, 2) }), "[1], got [2]");
-  assertRefused(withTest({ code: "u1", bytes: SETS.test.images }), "float images");
 });
 
 Deno.test("parseMnistPickle survives damaged files", async () => {

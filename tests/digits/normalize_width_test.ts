@@ -2,7 +2,6 @@ import { assert, assertEquals } from "@std/assert";
 import { normalizeRows } from "../../lib/digits/normalize_rows.ts";
 import { normalizeWidth } from "../../lib/digits/normalize_width.ts";
 import { Dataset, RandomStream } from "../../mod.ts";
-import { throwsSaying } from "../helpers/says.ts";
 
 const SIDE = 28;
 
@@ -142,11 +141,4 @@ Deno.test("labels and targets stay with their images", () => {
   const targets = new Float32Array([0.5, 2]);
   const targeted = normalizeWidth(new Dataset({ pixels, targets, outputs: 1, ...shape }), 1);
   assertEquals([targeted.targets, targeted.outputs], [targets, 1]);
-});
-
-Deno.test("a width that does not fit is refused", () => {
-  const images = blots();
-  for (const width of [0, 29, 10.5, NaN]) {
-    throwsSaying(() => normalizeWidth(images, width), RangeError, `a width of ${width}`);
-  }
 });

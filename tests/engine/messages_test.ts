@@ -2,7 +2,8 @@ import { WasmEngine } from "../../lib/engine/wasm.ts";
 import { createEngine, matrix, oneHot } from "../../mod.ts";
 import type { EngineName } from "../../lib/engine/mod.ts";
 import { replaced } from "../helpers/replaced.ts";
-import { pinnedIn } from "../helpers/pinned.ts";
+import { pinnedIn, sourceOf } from "../helpers/pinned.ts";
+import { BAD_CALLS } from "./bad_calls.ts";
 import texts from "./messages.txt" with { type: "text" };
 
 const pin = pinnedIn(import.meta.url, texts);
@@ -60,3 +61,5 @@ pin("engines", [
   () => matrix([[1, 2], [3]]),
   () => matrix([["1"]] as never),
 ]);
+
+pin("calls that do not fit", BAD_CALLS.map((call) => [sourceOf(call), () => call(engine)]));

@@ -16,13 +16,14 @@ Deno.test("the sign test is SciPy's binomial test", () => {
 });
 
 Deno.test("the largest error rate is Clopper and Pearson's bound: 46 % after 0 of 6", () => {
-  const bounds = [[0, 6, 0.4592581], [1, 50, 0.1064695], [50, 100, 0.6016789], [
-    150,
-    200,
-    0.8083928,
-  ]];
-  for (const [wrong, n, rate] of bounds) {
-    assertAlmostEquals(largestErrorRate(wrong!, n!), rate!, 1e-7);
+  const bounds = {
+    6: [0, 0.4592581],
+    50: [1, 0.1064695],
+    100: [50, 0.6016789],
+    200: [150, 0.8083928],
+  };
+  for (const [n, [wrong, rate]] of Object.entries(bounds)) {
+    assertAlmostEquals(largestErrorRate(wrong!, Number(n)), rate!, 1e-7);
   }
   assertEquals(largestErrorRate(6, 6), 1);
 });

@@ -1,5 +1,5 @@
-import { assert, assertEquals, assertGreater, assertStringIncludes } from "@std/assert";
-import { leaksIn, leakText } from "../../lib/evaluate/leaks.ts";
+import { assert, assertEquals, assertGreater } from "@std/assert";
+import { leaksIn } from "../../lib/evaluate/leaks.ts";
 import { RandomStream } from "../../lib/numerics/random.ts";
 import { Dataset } from "../../mod.ts";
 
@@ -63,11 +63,9 @@ Deno.test("a leak is looked for in the chosen rows, and not in a handful", () =>
   assertEquals(namesOf(same, { price }), []);
 });
 
-Deno.test("a leak is reported with its share, as a question", () => {
+Deno.test("a leak is found with its share", () => {
   const data = Dataset.from({ inputs: price.map(() => [0]), targets: price });
   const [leak] = leaksIn([{ name: "total", values: price }], data, rows);
   assert(leak !== undefined);
   assertGreater(leak.share, 0.99);
-  const text = leakText({ ...leak, share: 0.998 }, "price");
-  assertStringIncludes(text, "“total” alone gives 99.8 % of what there is to know of “price”: ");
 });

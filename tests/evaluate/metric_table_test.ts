@@ -70,11 +70,7 @@ Deno.test("labels have a threshold each, and are right where all of them are", (
   const outputs = Float32Array.of(0.25, 0.75, 0.25, 0.75, 0.25, 0.25, 0.75, 0.75);
   assertEquals(metricValue("accuracy", { outputs }, data, [0, 1, 2, 3]), 0.5);
   assertEquals(metricValue("rocArea", { outputs }, data, [0, 1, 2, 3]), undefined);
-  const thresholds = [threshold, threshold].map((one, positive) => ({
-    ...one,
-    positive,
-    from: 0.8,
-  }));
+  const thresholds = [0, 1].map((positive) => ({ ...threshold, positive, from: 0.8 }));
   const decided = { outputs, thresholds };
   assertEquals(metricValue("cost", decided, data, [0, 1, 2, 3]), 5);
   assertEquals(metricValue("accuracy", decided, data, [0, 1, 2, 3]), 0.25);
@@ -93,13 +89,8 @@ Deno.test("quantities have R² and a squared error, whose differences agree", ()
     squares.reduce((a, b) => a + b) / 120,
     1e-5,
   );
-  const { value, shown } = metricDifference(
-    "r2",
-    { outputs: one! },
-    { outputs: other! },
-    data,
-    rows,
-  )!;
+  const [a, b] = [{ outputs: one! }, { outputs: other! }];
+  const { value, shown } = metricDifference("r2", a, b, data, rows)!;
   assertAlmostEquals(value, r2 - metricValue("r2", { outputs: other! }, data, rows)!, NEAR);
   assertEquals(shown, "first");
   assertEquals(metricValue("r2", { outputs: one! }, data, [3]), undefined); // equal targets
@@ -109,9 +100,9 @@ Deno.test("quantities have R² and a squared error, whose differences agree", ()
 });
 
 Deno.test("a difference is above 0 where the first is better, whatever the direction", () => {
-  const [first, second] = [good, poor].map((yes) => ({
-    ...{ outputs: twoOutputs(yes), thresholds: [threshold] },
-  }));
+  const [first, second] = [good, poor].map((yes) => {
+    return { outputs: twoOutputs(yes), thresholds: [threshold] };
+  });
   for (const name of ["logLoss", "cost", "accuracy", "rocArea"] as const) {
     const one = metricDifference(name, first!, second!, classes, rows)!;
     const other = metricDifference(name, second!, first!, classes, rows)!;

@@ -19,12 +19,8 @@ Deno.test("of few such rows McNemar's exact test decides too", () => {
   assert(five.value - five.plusMinus! > 0 || five.shown === "neither");
   assertEquals(five.shown, "neither");
   assertEquals(accuracyDifference({ first: 8, second: 0 }, 100).shown, "first");
-  assertEquals(accuracyDifference({ first: 3, second: 0 }, 3), {
-    value: 1,
-    standardError: null,
-    plusMinus: null,
-    shown: "neither",
-  });
+  const all = { value: 1, standardError: null, plusMinus: null, shown: "neither" } as const;
+  assertEquals(accuracyDifference({ first: 3, second: 0 }, 3), all);
 });
 
 Deno.test("a mean of differences has Student's interval", () => {

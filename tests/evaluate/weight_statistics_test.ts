@@ -1,4 +1,4 @@
-import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { assertAlmostEquals, assertEquals } from "@std/assert";
 import {
   histogramOf,
   magnitudeQuantile,
@@ -21,9 +21,8 @@ Deno.test("what lies far beyond the others is in the outermost bin", () => {
   assertEquals(bound < 100, true);
 });
 
-Deno.test("zeros have a spread too, nothing has none", () => {
+Deno.test("zeros have a spread too", () => {
   assertEquals(histogramOf(new Float32Array(3), 2).bins, [0, 3]);
-  assertThrows(() => histogramOf(new Float32Array(0)), RangeError, "no values");
 });
 
 Deno.test("outgoingNorms() is the length of each unit's row", () => {

@@ -1,8 +1,7 @@
 /** The checkpoint over folds: back to the bit, or refused. */
 
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { createEngine } from "../../mod.ts";
-import { formatSafetensors, parseSafetensors } from "../../lib/formats/safetensors.ts";
 import {
   formatFoldCheckpoint,
   holdsFoldCheckpoint,
@@ -12,17 +11,8 @@ import {
 import { foldedDataOf } from "../../lib/fold_ensemble/data.ts";
 import { memberPlansOf } from "../../lib/fold_ensemble/rounds.ts";
 import { LocalTrainers } from "../../lib/fold_ensemble/member_trainers.ts";
-import type { MemberTraining } from "../../lib/fold_ensemble/member_trainer.ts";
 import { NUMERICS } from "../../lib/engine/mod.ts";
-import { shopDatasets } from "./fold_fixture.ts";
-
-const TRAINING: MemberTraining = {
-  network: { activation: "relu", outputActivation: "softmax", cost: "logLikelihood" },
-  options: {
-    ...{ optimizer: { name: "adamw" }, learningRate: 0.01, batchSize: 16, epochs: 4 },
-    ...{ averaging: { decay: 0.9 }, dropout: { hidden: 0.1 }, earlyStopping: { patience: 2 } },
-  },
-};
+import { shopDatasets, TRAINING } from "./fold_fixture.ts";
 
 const PLAN = { folds: 3, repeat: 1, seed: 1, hidden: [4], weightDecays: [0.1] };
 
@@ -48,36 +38,4 @@ Deno.test("members that go on from a checkpoint come to the bits of those that n
   }
   assertEquals(await resumed.checkpoints(4), await whole.checkpoints(4));
   assertEquals(await resumed.advance(), plans.map(() => undefined), "all have stopped");
-});
-
-Deno.test("a checkpoint that lacks a member, or is of other rounds, is refused", async () => {
-  const data = foldedDataOf(await shopDatasets())!;
-  const trainers = new LocalTrainers(
-    data,
-    memberPlansOf(PLAN).slice(0, 2),
-    TRAINING,
-    createEngine(),
-  );
-  await trainers.advance();
-  const members = await trainers.checkpoints(1);
-  const bytes = await formatFoldCheckpoint({ numerics: NUMERICS, epoch: 1, members });
-  const { tensors, metadata } = parseSafetensors(bytes);
-  const refuse = (names: string[], changed: object, message: string) =>
-    assertRejects(
-      () => {
-        const some = new Map(names.map((name, m) => [name, [...tensors.values()][m]!]));
-        return parseFoldCheckpoint(formatSafetensors(some, { ...metadata, ...changed }));
-      },
-      SyntaxError,
-      `Cannot read the checkpoint over folds: ${message}`,
-    );
-  await refuse(["members.0", "members.2"], {}, "members.1 is missing");
-  await refuse(["members.0", "members.1"], { epoch: "2" }, "its members do not fit each other");
-  await refuse(["members.0", "members.1"], { numerics: "99" }, "its members do not fit each other");
-  await refuse([], {}, "its members do not fit each other");
-  await refuse(
-    ["members.0", "members.1"],
-    { format: "x" },
-    "expected the format inkling-fold-checkpoint-1",
-  );
 });

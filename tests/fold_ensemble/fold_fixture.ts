@@ -1,7 +1,9 @@
 /** Small ensembles over folds, for tests. @module */
 
 import { Dataset, Network } from "../../mod.ts";
+import { fitFolds, type TableModel } from "../../lib/table/mod.ts";
 import type { FoldFamily } from "../../lib/fold_ensemble.ts";
+import type { MemberTraining } from "../../lib/fold_ensemble/member_trainer.ts";
 import { encodingTablesOf } from "../../lib/table/encoding/tables.ts";
 import { InputEncoding } from "../../lib/table/encoding/input_encoding.ts";
 import { type TableDatasets, tableDatasets } from "../../lib/table/datasets.ts";
@@ -32,11 +34,34 @@ export function shopTable(rows = 150): TableSource {
   ]);
 }
 
+/** How members are trained, with all that a checkpoint keeps. */
+export const TRAINING: MemberTraining = {
+  network: { activation: "relu", outputActivation: "softmax", cost: "logLikelihood" },
+  options: {
+    ...{ optimizer: { name: "adamw" }, learningRate: 0.01, batchSize: 16, epochs: 4 },
+    ...{ averaging: { decay: 0.9 }, dropout: { hidden: 0.1 }, earlyStopping: { patience: 2 } },
+  },
+};
+
 /** The shop's rows with folds; the code's levels are made for folds alone. */
 export function shopDatasets(options: Partial<TableOptions> = {}): Promise<TableDatasets> {
   const { target = "kind" } = options;
   const without = ["kind", "shelf", "mass"].filter((name) => !target.includes(name));
   return tableDatasets(shopTable(), { target, without, gaps: "mean", folds: 3, ...options });
+}
+
+/** Ensembles that learned a little from the shop's rows, by their options: each is trained once. */
+const trained = new Map<string, Promise<TableModel>>();
+
+/** An ensemble over folds of the shop's rows, which tests do not change. */
+export function shopModel(
+  options: Partial<TableOptions> = {},
+  training: Parameters<typeof fitFolds>[1] = { epochs: 2, hidden: [6] },
+): Promise<TableModel> {
+  const key = JSON.stringify([options, training]);
+  const make = async () => await fitFolds(await shopDatasets(options), training);
+  if (!trained.has(key)) trained.set(key, make());
+  return trained.get(key)!;
 }
 
 /** A table of one number: the mean 10, the deviation 2. */

@@ -1,13 +1,13 @@
 /** The ONNX model of an ensemble over folds in ONNX Runtime: raw cells in, our answers out, row for row. */
 
 import { assert, assertEquals, assertLessOrEqual } from "@std/assert";
-import { fitFolds, FoldEnsemble, TableModel } from "@inkling/inkling/table";
+import { FoldEnsemble, TableModel } from "@inkling/inkling/table";
 import { isMissing } from "../../lib/table/cells.ts";
-import type { TableDatasets } from "../../lib/table/datasets.ts";
+import type { TableOptions } from "../../lib/table/options.ts";
 import { findPython, runPython } from "../helpers/python.ts";
 import { granted } from "../helpers/run_task.ts";
 import { onnxAnswers, onnxruntime } from "../table/onnx_answers.ts";
-import { shopDatasets, shopTable } from "./fold_fixture.ts";
+import { shopModel, shopTable } from "./fold_fixture.ts";
 
 /** Others add in another order; of probabilities, and of quantities in standard deviations. */
 const NEAR = 1e-6;
@@ -75,10 +75,9 @@ function withAll({ network, table }: TableModel): TableModel {
   return new TableModel(new FoldEnsemble(families, network), table);
 }
 
-/** Trains for a few epochs, so that members differ. */
-async function fitted(table: TableDatasets): Promise<TableModel> {
-  return await fitFolds(table, { epochs: 4, hidden: [6], seed: 3 });
-}
+/** Trained for a few epochs, so that members differ. */
+const fitted = (options: Partial<TableOptions>) =>
+  shopModel(options, { epochs: 4, hidden: [6], seed: 3 });
 
 const CASES = {
   "classes, levels, few distinct values and missing values with indicators": { gaps: "category" },
@@ -93,7 +92,7 @@ for (const [what, options] of Object.entries(CASES)) {
     `ONNX Runtime answers raw rows as an ensemble over folds does: ${what}`,
     { ignore: onnxruntime === undefined },
     async () => {
-      const model = await fitted(await shopDatasets(options));
+      const model = await fitted(options);
       assert(await compare(model) > 40);
       assert(await compare(withAll(model)) > 40);
     },
@@ -112,7 +111,7 @@ model = onnx.load_model_from_string(bytes.fromhex(sys.stdin.read()))
 onnx.checker.check_model(model, full_check=True)
 print(json.dumps([sorted({f"{n.domain}:{n.op_type}" for n in model.graph.node}), {o.domain: o.version for o in model.opset_import}]))
 `;
-    const model = withAll(await fitted(await shopDatasets({ gaps: "category" })));
+    const model = withAll(await fitted({ gaps: "category" }));
     const input = new TextEncoder().encode(model.toOnnx().toHex());
     const output = new TextDecoder().decode(await runPython(onnx!, program, input));
     const [operators, opsets] = JSON.parse(output);
@@ -149,7 +148,7 @@ member = Member(given["sizes"])
 member.load_state_dict(state)
 print(json.dumps([member(torch.tensor(given["inputs"])).tolist(), {n: list(t.shape) for n, t in tensors.items()}]))
 `;
-    const { network } = await fitted(await shopDatasets());
+    const { network } = await fitted({});
     assert(network instanceof FoldEnsemble);
     const member = network.networks[1]!;
     const inputs = Array.from(

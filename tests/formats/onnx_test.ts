@@ -1,11 +1,12 @@
 import { assertEquals, assertLess } from "@std/assert";
 import { addLayers, formatOnnx, type OnnxLayer } from "../../lib/formats/onnx.ts";
 import { OnnxBuilder } from "../../lib/formats/onnx_builder.ts";
-import { onnxConstant } from "../../lib/formats/onnx_model.ts";
+import { formatOnnxModel, onnxConstant } from "../../lib/formats/onnx_model.ts";
 import { activations, Network, toOnnx } from "../../mod.ts";
-import { findPython, runPython } from "../helpers/python.ts";
-import { throwsSaying } from "../helpers/says.ts";
+import { each, pinnedIn } from "../helpers/pinned.ts";
+import { findPython, pythonJson } from "../helpers/python.ts";
 import { decodeOnnx } from "./decode_onnx.ts";
+import texts from "./onnx.txt" with { type: "text" };
 
 const python = await findPython("onnx.checker");
 
@@ -18,103 +19,107 @@ function layer(inputs: number, outputs: number, activation: string): OnnxLayer {
   return { weight: tensor(outputs, inputs), bias: tensor(outputs), activation };
 }
 
-/** A node whose attribute states that the weights lie as PyTorch has them, [outputs, inputs]. */
-function gemm(inputs: string[], output: string) {
-  return {
-    operator: "Gemm",
-    inputs,
-    outputs: [output],
-    attributes: { transB: { integer: 1 } },
-  };
+/** A graph as text: a line for each operator and each constant. */
+function graphText({ nodes, constants }: Pick<OnnxBuilder, "nodes" | "constants">): string {
+  const lines = nodes.map(({ operator, inputs, outputs, ...rest }) =>
+    `${outputs} = ${operator}(${inputs}) ${JSON.stringify(rest)}`
+  );
+  const values = constants.map(({ name, type, shape, bytes }) =>
+    `${name}: ${type} [${shape}] ${bytes.toHex()}`
+  );
+  return [...lines, ...values].join("\n");
 }
 
-Deno.test("a layer is a product, and the operators of its activation function behind it", () => {
-  const operators: Record<string, [operator: string, number?][]> = {
-    sigmoid: [["Sigmoid"]],
-    relu: [["Relu"]],
-    softmax: [["Softmax"]],
-    tanh: [["Tanh"]],
-    scaledTanh: [["Mul", 2 / 3], ["Tanh"], ["Mul", 1.7159]],
-    linear: [],
-  };
-  for (const [activation, steps] of Object.entries(operators)) {
-    const only = layer(3, 2, activation);
-    const graph = new OnnxBuilder([]);
-    addLayers(graph, [only], { input: "in", output: "out", prefix: "my." });
-    const names = ["my.layers.0", ...steps.map((_, k) => `my.layers.0.activation.${k}`)];
-    names[names.length - 1] = "out";
-    assertEquals(graph.nodes, [
-      gemm(["in", "my.layers.0.weight", "my.layers.0.bias"], names[0]!),
-      ...steps.map(([operator, factor], k) => ({
-        operator,
-        inputs: [names[k]!, ...factor === undefined ? [] : [`my.layers.0.factor.${k}`]],
-        outputs: [names[k + 1]!],
-      })),
-    ]);
-    assertEquals(graph.constants, [
-      { name: "my.layers.0.weight", type: "float", shape: [2, 3], bytes: only.weight.bytes },
-      { name: "my.layers.0.bias", type: "float", shape: [2], bytes: only.bias.bytes },
-      ...steps.flatMap(([, factor], k) =>
-        factor === undefined ? [] : [onnxConstant(`my.layers.0.factor.${k}`, "float", [], [factor])]
-      ),
-    ]);
-  }
-});
-
-Deno.test("layers follow one another, and the last one gives the output", () => {
-  const layers = [layer(3, 2, "leakyRelu"), layer(2, 4, "linear")];
+/** The graph of layers. */
+function layersText(layers: readonly OnnxLayer[], prefix?: string): string {
   const graph = new OnnxBuilder([]);
-  addLayers(graph, layers, { input: "in", output: "out" });
-  assertEquals(graph.nodes, [
-    gemm(["in", "layers.0.weight", "layers.0.bias"], "layers.0"),
-    {
-      operator: "LeakyRelu",
-      inputs: ["layers.0"],
-      outputs: ["layers.0.activation.0"],
-      attributes: { alpha: { float: 0.01 } },
-    },
-    gemm(["layers.0.activation.0", "layers.1.weight", "layers.1.bias"], "out"),
-  ]);
-});
+  addLayers(graph, layers, { input: "in", output: "out", ...prefix && { prefix } });
+  return graphText(graph);
+}
 
-Deno.test("a model names what goes in and what comes out", () => {
-  const value = (name: string, length: number) => ({
-    name,
-    type: { tensor: { type: 1, shape: { dimensions: [{ name: "batch" }, { length }] } } },
-  });
-  const outputs = { relu: "output", sigmoid: "probabilities", softmax: "probabilities" };
-  for (const [activation, output] of Object.entries(outputs)) {
-    const layers = [layer(3, 4, "relu"), layer(4, 2, activation)];
-    const { graph, metadata } = decodeOnnx(formatOnnx(layers, { a: "b" }));
-    assertEquals(graph.inputs, [value("input", 3)]);
-    assertEquals(graph.outputs, [value(output, 2)]);
-    assertEquals(graph.nodes.at(0)!.inputs[0], "input");
-    assertEquals(graph.nodes.at(-1)!.outputs, [output]);
-    const parameters = [0, 1].flatMap((l) => [`layers.${l}.weight`, `layers.${l}.bias`]);
-    assertEquals(graph.constants.map(({ name }) => name), parameters);
-    assertEquals(metadata, [{ key: "a", value: "b" }]);
-  }
-});
+/** A model by its fields, an operator or a value a line, bytes in hexadecimal. */
+function fieldsOf(model: Uint8Array): string {
+  const shown = (_: string, value: unknown) => value instanceof Uint8Array ? value.toHex() : value;
+  return JSON.stringify(decodeOnnx(model), shown)
+    .replaceAll(/\{"(?:inputs|outputs|shape|key|name":"[^"]*","type":\{)/g, "\n$&");
+}
+
+/** What a builder of graphs made, after the names that it returned. */
+function built(build: (graph: OnnxBuilder) => string[], taken = ["x"]): string {
+  const graph = new OnnxBuilder(taken);
+  return [build(graph).join(" "), graphText(graph)].join("\n").trim();
+}
+
+const AXIS = { axis: { integer: 1 } };
+const MODEL: Parameters<typeof formatOnnxModel>[0] = {
+  description: "What it does",
+  nodes: [
+    {
+      ...{ operator: "Any", inputs: ["a", "b"], outputs: ["c", "d"] },
+      attributes: {
+        ...{ one: { float: 0.5 }, two: { integer: 300 }, three: { string: "é" } },
+        ...{ four: { floats: [1, -2] }, five: { integers: [0, 7] }, six: { strings: ["", "x"] } },
+      },
+    },
+    { operator: "LabelEncoder", inputs: ["c"], outputs: ["e"], ml: true },
+  ],
+  constants: [{ name: "b", type: "double", shape: [2, 1], bytes: new Uint8Array(16) }],
+  inputs: [{ name: "a", type: "float", shape: ["batch", 3], description: "In grams" }],
+  outputs: [{ name: "d", type: "int64", shape: [] }, { name: "e", type: "string", shape: [1] }],
+};
+const RELU = { operator: "Relu", inputs: ["a"], outputs: ["b"] };
+
+const pin = pinnedIn(import.meta.url, texts);
+
+pin("graphs", [
+  () =>
+    built((graph) => ["x", "x", "y", "z", "z"].map((name) => graph.name(name)), ["x", "y", "y_"]),
+  ...each(
+    "a prefix beside",
+    [[], ["my.layers.0", "layers"], ["x", "layers.0", "_layers.1"]],
+    (taken) => built((graph) => [graph.prefix("layers.")], taken),
+  ),
+  () =>
+    built((graph) => [
+      ...[graph.doubles("means", [1, 2]), graph.integers("means", [3])],
+      ...[graph.node("Sub", ["x", "means"], "x"), graph.mlNode("LabelEncoder", ["x_"], "x", AXIS)],
+      ...[graph.cast("x", "x.double", "double"), graph.concat(["x"], "x")], // as it is
+      graph.concat(["x", "x_"], "all"),
+    ]),
+  ...each("a layer of", Object.keys(activations), (name) => layersText([layer(3, 2, name)], "my.")),
+  () => layersText([layer(3, 2, "leakyRelu"), layer(2, 4, "linear")]),
+  () => layersText([layer(3, 2, "silu"), layer(2, 2, "gelu")]),
+  () => graphText({ nodes: [], constants: [onnxConstant("a", "float", [2], [1, -2])] }),
+  () => graphText({ nodes: [], constants: [onnxConstant("a", "double", [2, 1], [1, -2])] }),
+  () => graphText({ nodes: [], constants: [onnxConstant("a", "int64", [2], [1, 0xfedcba98])] }),
+]);
+
+const YEARS = { means: [0, 2000], deviations: [1, 1] };
+
+pin("models", [
+  () => fieldsOf(formatOnnxModel(MODEL, { author: "me", more: "" })),
+  () => fieldsOf(formatOnnxModel({ nodes: [RELU], constants: [], inputs: [], outputs: [] }, {})),
+  ...each(
+    "a network of",
+    ["relu", "sigmoid", "softmax"],
+    (name) => fieldsOf(formatOnnx([layer(3, 4, "relu"), layer(4, 2, name)], { a: "b" })),
+  ),
+  ...each(
+    "standardized by", // float64 where float32 would merge what is standardized: seconds, years are none
+    [
+      ...[YEARS, { means: [0, -16384], deviations: [1, 1] }, {
+        means: [0, -16385],
+        deviations: [1, 1],
+      }],
+      ...[{ means: [1.7e9, 0], deviations: [30, 1] }, { means: [0, 0], deviations: [1e-40, 1] }],
+    ],
+    (standardization) => fieldsOf(formatOnnx([layer(2, 1, "linear")], {}, standardization)),
+  ),
+]);
 
 Deno.test("the same network gives the same bytes", () => {
   const layers = [layer(3, 2, "scaledTanh"), layer(2, 2, "leakyRelu")];
   assertEquals(formatOnnx(layers), formatOnnx(layers));
-});
-
-Deno.test("what ONNX has nothing for is refused", () => {
-  for (const name of ["step", "constructor"]) {
-    throwsSaying(() => formatOnnx([layer(3, 2, name)]), RangeError, `"${name}"`, "leakyRelu");
-  }
-  const { weight, bias } = layer(3, 2, "relu");
-  const refused = (change: Partial<OnnxLayer>, expected: string, got: string) => {
-    const changed = { weight, bias, activation: "relu", ...change };
-    throwsSaying(() => formatOnnx([changed]), TypeError, "layer 0", expected, got);
-  };
-  refused({ weight: { ...weight, dtype: "F64" } }, "[outputs, 3]", "F64 [2,3] and F32 [2]");
-  refused({ bias: { ...bias, dtype: "F16" } }, "[outputs, 3]", "F32 [2,3] and F16 [2]");
-  refused({ bias: { ...bias, shape: [3] } }, "[outputs, 3]", "F32 [2,3] and F32 [3]");
-  refused({ weight: { ...weight, shape: [2, 3, 1] } }, "[outputs, 3]", "F32 [2,3,1] and F32 [2]");
-  refused({ weight: { ...weight, shape: [2] } }, "[outputs, inputs]", "F32 [2] and F32 [2]");
 });
 
 /** The operators of each activation function. */
@@ -132,25 +137,6 @@ const OPERATORS = {
   selu: "Selu",
   linear: "",
 };
-
-Deno.test("an operator takes z, what the product gives, where a function is z times something", () => {
-  const graph = new OnnxBuilder([]);
-  addLayers(graph, [layer(3, 2, "silu"), layer(2, 2, "gelu")], { input: "in", output: "out" });
-  const inputs = graph.nodes.map((
-    { operator, inputs, outputs },
-  ) => [operator, ...inputs, ...outputs]);
-  assertEquals(inputs, [
-    ["Gemm", "in", "layers.0.weight", "layers.0.bias", "layers.0"],
-    ["Sigmoid", "layers.0", "layers.0.activation.0"],
-    ["Mul", "layers.0.activation.0", "layers.0", "layers.0.activation.1"],
-    ["Gemm", "layers.0.activation.1", "layers.1.weight", "layers.1.bias", "layers.1"],
-    ["Mul", "layers.1", "layers.1.factor.0", "layers.1.activation.0"],
-    ["Erf", "layers.1.activation.0", "layers.1.activation.1"],
-    ["Add", "layers.1.activation.1", "layers.1.factor.2", "layers.1.activation.2"],
-    ["Mul", "layers.1.activation.2", "layers.1.factor.3", "layers.1.activation.3"],
-    ["Mul", "layers.1.activation.3", "layers.1", "out"],
-  ]);
-});
 
 /** How far ONNX Runtime's and PyTorch's functions are from ours, over max(1, |a|): theirs are float32 too. */
 const NEAR = 2e-6;
@@ -178,9 +164,10 @@ Deno.test("ONNX Runtime computes every activation function as we do, from -300 t
 }, async () => {
   const program = `
 import json, sys, numpy, onnxruntime
-z = numpy.array(json.loads(sys.stdin.readline()), dtype=numpy.float32).reshape(-1, 1)
-for line in sys.stdin:
-    session = onnxruntime.InferenceSession(bytes.fromhex(line.strip()), providers=["CPUExecutionProvider"])
+given, models = json.load(sys.stdin)
+z = numpy.array(given, dtype=numpy.float32).reshape(-1, 1)
+for model in models:
+    session = onnxruntime.InferenceSession(bytes.fromhex(model), providers=["CPUExecutionProvider"])
     print(json.dumps(session.run(None, {"input": z})[0].ravel().tolist()))
 `;
   const names = Object.keys(activations).filter((name) => name !== "softmax"); // of one unit it is 1
@@ -190,10 +177,8 @@ for line in sys.stdin:
     network.biases[0]!.values[0] = 0;
     return toOnnx(network).toHex();
   });
-  const input = [JSON.stringify([...Z]), ...models].join("\n");
-  const output = await runPython(runtime!, program, new TextEncoder().encode(input));
-  const lines = new TextDecoder().decode(output).trim().split("\n");
-  for (const [k, name] of names.entries()) assertNear(name, JSON.parse(lines[k]!));
+  const lines = await pythonJson(runtime!, program, [[...Z], models]);
+  for (const [k, name] of names.entries()) assertNear(name, lines[k]!);
 });
 
 Deno.test("PyTorch's functions are ours, and so are its derivatives", {
@@ -210,12 +195,9 @@ for name, f in functions.items():
     a.sum().backward()
     print(json.dumps([name, a.tolist(), z.grad.tolist()]))
 `;
-  const lines = new TextDecoder().decode(await runPython(torch!, program)).trim().split("\n");
+  const lines = await pythonJson(torch!, program);
   assertEquals(lines.length, Object.keys(TORCH).length);
-  for (const line of lines) {
-    const [name, values, slopes] = JSON.parse(line) as [string, number[], number[]];
-    assertNear(name, values, slopes);
-  }
+  for (const [name, values, slopes] of lines) assertNear(name, values, slopes);
 });
 
 /** Requires another library's values, and its derivatives if it has them, to be near ours. */
@@ -248,9 +230,7 @@ for model in json.load(sys.stdin):
     print(json.dumps([[n.op_type for n in graph.node], [graph.input[0].name, graph.output[0].name], shapes,
                       {p.key: p.value for p in model.metadata_props}]))
 `;
-  const input = new TextEncoder().encode(JSON.stringify(models.map((model) => model.toHex())));
-  const lines = new TextDecoder().decode(await runPython(python!, program, input)).trim()
-    .split("\n").map((line) => JSON.parse(line));
+  const lines = await pythonJson(python!, program, models.map((model) => model.toHex()));
   const operators = Object.values(OPERATORS);
   assertEquals(lines.length, names.length);
   for (const [k, [found, [input, output], shapes, metadata]] of lines.entries()) {
@@ -260,45 +240,4 @@ for model in json.load(sys.stdin):
     assertEquals(shapes, [["batch", 3], ["batch", 2]]);
     assertEquals(metadata, { é: "🙂" });
   }
-});
-
-Deno.test("inputs that were standardized are so in the model, by additional nodes", () => {
-  const standardization = {
-    means: new Float64Array([1, 2, 3]),
-    deviations: new Float64Array([1, 1, 2]),
-  };
-  const layers = [layer(3, 2, "linear")];
-  const { graph } = decodeOnnx(formatOnnx(layers, {}, standardization));
-  assertEquals(graph.nodes.map(({ operator, inputs, outputs }) => [operator, inputs, outputs]), [
-    ["Cast", ["input"], ["input.exact"]],
-    ["Sub", ["input.exact", "means"], ["input.centered"]],
-    ["Div", ["input.centered", "deviations"], ["input.scaled"]],
-    ["Cast", ["input.scaled"], ["input.standardized"]],
-    ["Gemm", ["input.standardized", "layers.0.weight", "layers.0.bias"], ["output"]],
-  ]);
-  const constant = (name: string, values: Float64Array) => ({
-    shape: [3],
-    type: 11,
-    name,
-    bytes: new Uint8Array(values.buffer), // on a machine that is little-endian, as the model
-  });
-  assertEquals<unknown[]>(graph.constants.slice(0, 2), [
-    constant("means", standardization.means),
-    constant("deviations", standardization.deviations),
-  ]);
-});
-
-Deno.test("inputs are float64 where float32 would merge those that are standardized", () => {
-  const typeOf = (means: number[], deviations: number[]) => {
-    const model = formatOnnx([layer(2, 1, "linear")], {}, { means, deviations });
-    const { graph } = decodeOnnx(model);
-    const [input] = graph.inputs as { type: { tensor: { type: number } } }[];
-    return [input!.type.tensor.type, graph.nodes[0]!.operator];
-  };
-  const [float, double] = [[1, "Cast"], [11, "Sub"]];
-  assertEquals(typeOf([0, 2000], [1, 1]), float); // years
-  assertEquals(typeOf([0, -16384], [1, 1]), float);
-  assertEquals(typeOf([0, -16385], [1, 1]), double);
-  assertEquals(typeOf([1.7e9, 0], [30, 1]), double); // seconds
-  assertEquals(typeOf([0, 0], [1e-40, 1]), double);
 });

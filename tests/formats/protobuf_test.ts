@@ -1,6 +1,5 @@
 import { assertEquals } from "@std/assert";
 import { bytes, double, float, integer, join, message, text } from "../../lib/formats/protobuf.ts";
-import { throwsSaying } from "../helpers/says.ts";
 
 Deno.test("a message has the bytes of the examples in the encoding's description", () => {
   assertEquals(integer(1, 150).toHex(), "089601");
@@ -13,9 +12,6 @@ Deno.test("whole numbers take seven bits a byte, and so does the number of a fie
   assertEquals(integer(16, 127).toHex(), "80017f");
   assertEquals(integer(1, 128).toHex(), "088001");
   assertEquals(integer(1, Number.MAX_SAFE_INTEGER).toHex(), "08ffffffffffffff0f");
-  for (const wrong of [-1, 0.5, NaN, 2 ** 53]) {
-    throwsSaying(() => integer(1, wrong), RangeError, `Cannot write ${wrong}`);
-  }
 });
 
 Deno.test("floats are little-endian, bytes and text have their length before them", () => {

@@ -6,20 +6,10 @@ import { readNpz } from "../../lib/formats/read_npz.ts";
 import { findPython, runPython } from "../helpers/python.ts";
 import { throwsSaying } from "../helpers/says.ts";
 import { fuzz } from "../fuzz/damaged.ts";
-import { concat, prefixes } from "../helpers/bytes.ts";
+import { concat, prefixes, utf8 as text } from "../helpers/bytes.ts";
+import { npyFile as npy } from "../helpers/raw_files.ts";
 
 const python = await findPython("numpy");
-const text = (value: string) => new TextEncoder().encode(value);
-
-/** A file of version 1.0 with any header. */
-function npy(header: string, items: Uint8Array = new Uint8Array()): Uint8Array {
-  const bytes = text(`${header}\n`);
-  return concat(
-    new Uint8Array([0x93, ...text("NUMPY"), 1, 0, bytes.length & 255, bytes.length >> 8]),
-    bytes,
-    items,
-  );
-}
 
 function header(descr: string, shape: string, fortran = "False"): string {
   return `{'descr': '${descr}', 'fortran_order': ${fortran}, 'shape': ${shape}, }`;
@@ -75,16 +65,6 @@ Deno.test("texts are read without the zeros that fill them up", () => {
   const columns = parseNpy(npy(header("<U12", "(2, 2)", "True"), items));
   assertEquals(columns.data, [texts[0]!, texts[2]!, texts[1]!, texts[3]!]);
   assertEquals(parseNpy(npy(header("<U12", "(0,)"))).data, []);
-  for (const code of [0x110000, 0xffffffff]) {
-    const wrong = new Uint8Array(new Uint32Array([0x61, code]).buffer);
-    const reading = () => parseNpy(npy(header("<U2", "(1,)"), wrong));
-    throwsSaying(reading, SyntaxError, "a text is not Unicode");
-  }
-});
-
-Deno.test("texts of no letters, of which a few bytes could announce any number, are refused", () => {
-  const reading = () => parseNpy(npy(header("<U0", "(4000000000,)")));
-  throwsSaying(reading, SyntaxError, 'its items are "<U0"');
 });
 
 Deno.test("big-endian items and items in Fortran's order are put right", () => {
@@ -132,64 +112,12 @@ Deno.test("files of versions 1.0 to 3.0 are read, with headers of up to 65,536 b
       assertEquals(parseNpy(versioned(version, length)), expected);
     }
   }
-  throwsSaying(() => parseNpy(versioned(2, 65_537)), SyntaxError, "65537 bytes, more than 65536");
 });
 
-Deno.test("objects, records and other types are refused, and no code is run", () => {
-  const refused = (file: Uint8Array, message: string) =>
-    throwsSaying(() => parseNpy(file), SyntaxError, message);
-  for (const descr of ["|O", "|O8"]) {
-    const objects = npy(header(descr, "(2,)"), text("\x80\x04cos\nsystem\n."));
-    refused(objects, "its items are Python objects");
-  }
-  refused(
-    npy("{'descr': [('a', '<f4'), ('b', '<i4')], 'fortran_order': False, 'shape': (1,), }"),
-    "records of named fields",
-  );
-  for (const list of ["'descr':[('a', '<f4')]", "'descr' : [('a', '<f4')]", "'descr':  [, 'a']"]) {
-    refused(npy(`{${list}, 'shape': (1,), }`), "records of named fields");
-  }
-  for (
-    const descr of ["<c8", "<M8[D]", "", "u<1", "<u1x", "<xU3", "<U3x", "<U1234567", "toString"]
-  ) {
-    refused(npy(header(descr, "(1,)")), `its items are "${descr}"`);
-  }
-  refused(npy(header("|b1", "(2,)"), new Uint8Array([0, 2])), "neither true nor false");
-});
-
-Deno.test("a header that is not one, or does not fit the items, is refused", () => {
-  const refused = (file: Uint8Array, message: string) =>
-    throwsSaying(() => parseNpy(file), SyntaxError, "the NPY file", message);
-  refused(text("hello"), "it is not an NPY file");
-  refused(npy(header("|u1", "(0,)")).with(5, 0x5a), "it is not an NPY file");
-  refused(npy(header("|u1", "(2, 3)")), "uint8 [2,3], which takes 6");
-  refused(npy(header("|u1", "(2,)"), new Uint8Array(3)), "uint8 [2], which takes 2");
-  refused(npy(header("|u1", "(99999999, 99999999, 99999999)")), "it is uint8 [99999999");
-  refused(npy(header("|u1", "(-1,)")), "its header is");
-  for (const shape of ["(1, , 1)", "(1 2,)", "(2LL,)", "(L,)", "(10000000000000000,)"]) {
-    refused(npy(header("|u1", shape)), `its shape is ${shape}`);
-  }
-  const ones = (rank: number) => npy(header("|u1", `(${"1,".repeat(rank)})`), new Uint8Array([9]));
-  assertEquals(parseNpy(ones(64)).shape, Array(64).fill(1));
-  refused(ones(65), `its shape is (${"1,".repeat(40)})`);
+Deno.test("a header has its keys in any order, and a shape of up to 64 lengths, of Python 2 too", () => {
+  const ones = npy(header("|u1", `(${"1,".repeat(64)})`), new Uint8Array([9]));
+  assertEquals(parseNpy(ones).shape, Array(64).fill(1));
   assertEquals(parseNpy(npy(header("|u1", "(2L, 1L)"), new Uint8Array(2))).shape, [2, 1]);
-  refused(npy("{'descr': '|u1', 'shape': (0,), }"), "its header is");
-  refused(npy("__import__('os').system('true')"), "its header is");
-  refused(npy(`${header("|u1", "(0,)")} + 1`), "its header is");
-  for (
-    const wrong of [
-      "x {'descr': '|u1', 'fortran_order': False, 'shape': (0,)}",
-      "['descr': '|u1', 'fortran_order': False, 'shape': (0,)}",
-      "{'descr': '|u1', 'fortran_order': False, 'shape': (0,), more }",
-      "{'descr': True, 'fortran_order': False, 'shape': (0,)}",
-      "{'descr': '|u1', 'fortran_order': 'False', 'shape': (0,)}",
-      "{'descr': '|u1', 'fortran_order': False, 'shape': True}",
-      "{'descr': '|u1', 'fortran_order': False 'shape': (0,)}",
-      "{'descr': '|u1', 'fortran_order': False, 'shape': (0,)",
-    ]
-  ) refused(npy(wrong), `its header is ${JSON.stringify(wrong)}`);
-  const long = `{'descr': '|u1', ${" ".repeat(200)}}`;
-  refused(npy(long), `its header is ${JSON.stringify(long.slice(0, 120))}`);
   for (
     const right of [
       "{'descr': '|u1', 'fortran_order': False, 'shape': (0,)}",
@@ -197,13 +125,6 @@ Deno.test("a header that is not one, or does not fit the items, is refused", () 
       "{ 'descr' : '|u1' , 'fortran_order' : False , 'shape' : ( 0 , ) , }  ",
     ]
   ) assertEquals(parseNpy(npy(right)).shape, [0]);
-  const file = npy(header("|u1", "(0,)"));
-  refused(file.with(6, 4), "1.0 to 3.0, got 4.0");
-  refused(file.with(6, 0), "1.0 to 3.0, got 0.0");
-  refused(file.with(7, 1), "1.0 to 3.0, got 1.1");
-  refused(file.with(9, 200), `it ends after ${file.length} bytes, within its header`);
-  refused(file.slice(0, 9), "it ends after 9 bytes, within its header");
-  refused(file.slice(0, 10).fill(0, 8), 'its header is ""');
 });
 
 Deno.test("a file that is cut off or damaged is refused or has as many items as its shape", async () => {

@@ -3,9 +3,7 @@ import { formatNpy } from "../../lib/formats/npz.ts";
 import { formatNpz } from "../../lib/formats/npz.ts";
 import { readNpz } from "../../lib/formats/read_npz.ts";
 import { formatZip } from "../../lib/formats/zip.ts";
-import { throwsSaying } from "../helpers/says.ts";
-
-const text = (value: string) => new TextEncoder().encode(value);
+import { utf8 as text } from "../helpers/bytes.ts";
 
 Deno.test("an entry holds how many bytes the file of its array has", () => {
   const tensor = { dtype: "U8", shape: [2], bytes: new Uint8Array(2) } as const;
@@ -13,7 +11,6 @@ Deno.test("an entry holds how many bytes the file of its array has", () => {
 });
 
 Deno.test("what is no array is refused by its name", async () => {
-  throwsSaying(() => readNpz(formatZip([["notes.txt", text("")]])), SyntaxError, '"notes.txt"');
   const objects = formatNpy({ dtype: "U8", shape: [1], bytes: new Uint8Array(1) });
   objects.set(text("O"), 22); // instead of the u of {'descr': '|u1'
   const damaged = readNpz(formatZip([["y.npy", objects]])).get("y")!;

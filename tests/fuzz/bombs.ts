@@ -11,14 +11,14 @@ import { parsePickle } from "../../lib/formats/pickle.ts";
 import { parseNpy } from "../../lib/formats/read_npy.ts";
 import { readNpz } from "../../lib/formats/read_npz.ts";
 import { parseSafetensors } from "../../lib/formats/safetensors.ts";
-import { formatZip } from "../../lib/formats/zip.ts";
 import { decompressed } from "../../tasks/datasets/unpack.ts";
 import { decodePicture } from "../../tasks/images/decode_picture.ts";
 import { decodePng } from "../../tasks/images/decode_png.ts";
 import { streamOf } from "../../tasks/system/streams.ts";
-import { concat } from "../helpers/bytes.ts";
-import { deflate, pngOf, word } from "../helpers/encode_png.ts";
+import { packed, utf8 } from "../helpers/bytes.ts";
+import { pngOf, word } from "../helpers/encode_png.ts";
 import { jpegFixture } from "../helpers/jpeg_fixtures.ts";
+import { npyFile, safetensorsFile, zipFile } from "../helpers/raw_files.ts";
 
 /** A file to refuse. */
 export interface Bomb {
@@ -50,46 +50,14 @@ function zeros(format: CompressionFormat): Promise<Uint8Array<ArrayBuffer>> {
   return new Response(stream.pipeThrough(new CompressionStream(format))).bytes();
 }
 
-/** The bytes of a text of ASCII. */
-function ascii(text: string): Uint8Array<ArrayBuffer> {
-  return new TextEncoder().encode(text);
-}
-
-function safetensors(header: string): Uint8Array<ArrayBuffer> {
-  const json = ascii(header);
-  const file = new Uint8Array(8 + json.length);
-  new DataView(file.buffer).setUint32(0, json.length, true);
-  file.set(json, 8);
-  return file;
-}
-
-/** An NPY file without items. */
-function npy(header: string): Uint8Array<ArrayBuffer> {
-  return concat(
-    new Uint8Array([0x93]),
-    ascii("NUMPY\x01\0"),
-    new Uint8Array([header.length, 0]),
-    ascii(header),
-  );
-}
+/** All that gzip unfolds to, a thousand bytes at most. */
+const unpacked = async (file: Uint8Array<ArrayBuffer>) =>
+  await new Response(await decompressed(streamOf(file), 1000)).bytes();
 
 /** A PNG file of a size, with these data. */
 function png(width: number, height: number, data: Uint8Array): Uint8Array<ArrayBuffer> {
   const header = new Uint8Array([...word(width), ...word(height), 8, 0, 0, 0, 0]);
   return pngOf([["IHDR", header], ["IDAT", data], ["IEND", new Uint8Array()]]);
-}
-
-/** An archive of one file, whose header claims 1000 bytes. */
-function zip(packed: Uint8Array): Uint8Array<ArrayBuffer> {
-  const [name, deflated, claimed] = ["x.npy", 8, 1000];
-  const file = formatZip([[name, packed]]);
-  const view = new DataView(file.buffer);
-  const list = 30 + name.length + packed.length;
-  view.setUint16(8, deflated, true);
-  view.setUint32(22, claimed, true);
-  view.setUint16(list + 10, deflated, true);
-  view.setUint32(list + 24, claimed, true);
-  return file;
 }
 
 /** A JPEG file whose header claims another size. */
@@ -102,58 +70,49 @@ function jpeg(width: number, height: number): Uint8Array<ArrayBuffer> {
 }
 
 /** All of them: what makes the file, what reads it, and how much memory that may take. */
-const ALL: { readonly [name: string]: readonly [Bomb["file"], Bomb["read"], times: number] } = {
-  "gzip that unfolds": [
-    () => zeros("gzip"),
-    async (file) => await new Response(await decompressed(streamOf(file), 1000)).bytes(),
-    1,
-  ],
-  "a pickle of backslashes": [() => ascii(`V${"\\".repeat(10_000_000)}\n.`), parsePickle, 4],
-  "a pickle of escapes": [() => ascii(`V${"\\u0000".repeat(1_600_000)}\n`), parsePickle, 4],
-  "a PNG file whose data unfold": [async () => png(10, 10, await zeros("deflate")), decodePng, 1],
+const ALL: { readonly [name: string]: readonly [Bomb["file"], Bomb["read"], times?: number] } = {
+  "gzip that unfolds": [() => zeros("gzip"), unpacked],
+  "a pickle of backslashes": [() => utf8(`V${"\\".repeat(10_000_000)}\n.`), parsePickle, 4],
+  "a pickle of escapes": [() => utf8(`V${"\\u0000".repeat(1_600_000)}\n`), parsePickle, 4],
+  "a PNG file whose data unfold": [async () => png(10, 10, await zeros("deflate")), decodePng],
   "a PNG file of many pixels": [
-    async () => png(4096, 4096, await deflate(new Uint8Array(20_000))),
+    async () => png(4096, 4096, await packed(new Uint8Array(20_000), "deflate")),
     decodePng,
-    1,
   ],
   "safetensors with deep lists": [
-    () => safetensors(`{"a":{"dtype":${"[".repeat(20_000_000)}`),
-    parseSafetensors,
-    4,
+    () => safetensorsFile(`{"a":{"dtype":${"[".repeat(20_000_000)}`),
+    ...[parseSafetensors, 4] as const,
   ],
   "safetensors with a header of 2⁶³ bytes": [
     () => new Uint8Array([0, 0, 0, 0, 0, 0, 0, 0x80, 0x7b, 0x7d]),
     parseSafetensors,
-    1,
   ],
   "an NPZ file whose array unfolds": [
-    async () => zip(await zeros("deflate-raw")),
-    (file) => readNpz(file).get("x")!.read(),
-    2,
+    async () =>
+      zipFile(await zeros("deflate-raw"), new Uint8Array(), { size: 1000, name: utf8("x.npy") }),
+    ...[(file: Uint8Array) => readNpz(file).get("x")!.read(), 2] as const,
   ],
   "an NPY file of 2⁵³ − 1 items": [
-    () => npy("{'descr': '<f8', 'fortran_order': True, 'shape': (9007199254740991, 1)}"),
+    () => npyFile("{'descr': '<f8', 'fortran_order': True, 'shape': (9007199254740991, 1)}"),
     parseNpy,
-    1,
   ],
   "an IDX file of 2³² − 1 by 2³² − 1 items": [
     () => new Uint8Array([0, 0, 8, 2, ...Array(8).fill(0xff)]),
-    async (file) => await readIdx(streamOf(file)),
-    1,
+    (file) => readIdx(streamOf(file)),
   ],
-  "a JPEG file of 65,535 by 65,535 pixels": [() => jpeg(65_535, 65_535), decodePicture, 1],
+  "a JPEG file of 65,535 by 65,535 pixels": [() => jpeg(65_535, 65_535), decodePicture],
   "a JPEG file of 8192 by 4096 pixels in a few hundred bytes": [
-    () => jpeg(8192, 4096),
-    decodePicture,
-    1,
+    ...[() => jpeg(8192, 4096), decodePicture] as const,
   ],
   "a config of deep lists": [
-    () => ascii(`{"sizes":${"[".repeat(1_000_000)}${"]".repeat(1_000_000)}}`),
-    (file) => parseConfig(JSON.parse(new TextDecoder().decode(file))),
-    100,
+    () => utf8(`{"sizes":${"[".repeat(1_000_000)}${"]".repeat(1_000_000)}}`),
+    ...[
+      (file: Uint8Array) => parseConfig(JSON.parse(new TextDecoder().decode(file))),
+      100,
+    ] as const,
   ], // JSON.parse takes 50
 };
 
 /** The bombs, each with its name. */
 export const BOMBS: readonly Bomb[] = Object.entries(ALL)
-  .map(([name, [file, read, times]]) => ({ name, file, read, times }));
+  .map(([name, [file, read, times = 1]]) => ({ name, file, read, times }));

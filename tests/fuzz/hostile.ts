@@ -1,6 +1,7 @@
 /** Small files that are made to take long or much, for readers whose bombs are not in `bombs.ts`: by reader, by what they ask for. */
 
 import { gzipSync } from "node:zlib";
+import { utf8 } from "../helpers/bytes.ts";
 import { BOMBS } from "./bombs.ts";
 import { DATABASES } from "./hostile_databases.ts";
 import { PARQUET } from "./hostile_parquet.ts";
@@ -15,7 +16,6 @@ export interface Hostile {
 
 type Files = { readonly [name: string]: () => Uint8Array<ArrayBuffer> };
 
-const utf8 = (text: string) => new TextEncoder().encode(text);
 const gzip = (text: string) => Uint8Array.from(gzipSync(text));
 
 const CSV: Files = {

@@ -12,8 +12,11 @@ export interface Taken {
   readonly name: string;
   /** Of the processor, in all threads. */
   readonly seconds: number;
-  /** The most memory of the process, in bytes. */
+  /** The most memory of the process, in bytes; and how much of it reading the file took. */
   readonly memory: number;
+  readonly taken: number;
+  /** The file's bytes. */
+  readonly size: number;
   /** The error's class and message; `undefined` if the file was read. */
   readonly error?: string;
 }
@@ -29,16 +32,17 @@ async function peak(): Promise<number> {
   return 1024 * Number(kibibytes);
 }
 
-async function measure(name: string, read: () => unknown): Promise<void> {
+async function measure(name: string, size: number, read: () => unknown): Promise<void> {
   await Deno.writeTextFile("/proc/self/clear_refs", "5"); // forgets the peak
-  const before = await spent();
+  const [before, held] = [await spent(), await peak()];
   let error: string | undefined;
   try {
     await read();
   } catch (thrown) {
     error = String(thrown).slice(0, 300);
   }
-  const taken = { name, seconds: await spent() - before, memory: await peak() };
+  const memory = await peak();
+  const taken = { name, size, seconds: await spent() - before, memory, taken: memory - held };
   console.log(JSON.stringify({ ...taken, ...error !== undefined && { error } } satisfies Taken));
 }
 
@@ -48,12 +52,12 @@ try {
   for (const { name, file, read } of HOSTILE.get(reader) ?? []) {
     const bytes = await file();
     (globalThis as { gc?: () => void }).gc?.(); // what made the file is no memory of the reader
-    await measure(name, () => read(bytes, folder));
+    await measure(name, bytes.length, () => read(bytes, folder));
   }
   const target = TARGETS.find(({ name }) => name === reader);
   for (const seed of Number(cases) === 0 ? [] : await target?.seeds() ?? []) {
     for (const [k, bytes] of damagedCopies(seed, Number(cases)).entries()) {
-      await measure(`damaged file ${k}`, () => target!.read(bytes, folder));
+      await measure(`damaged file ${k}`, bytes.length, () => target!.read(bytes, folder));
     }
   }
 } finally {

@@ -1,10 +1,9 @@
 /** Parquet files that ask for much: a column of one page, whose header, runs or codec claim what is not there. */
 
 import { gzipSync } from "node:zlib";
-import { concat } from "../helpers/bytes.ts";
+import { concat, utf8 } from "../helpers/bytes.ts";
 import { CONVERTED, type Thrift, thrift, varint } from "../helpers/write_parquet.ts";
 
-const ascii = (text: string) => new TextEncoder().encode(text);
 const bytesOf = (...numbers: readonly number[]) => Uint8Array.from(numbers);
 const uint32 = (value: number) => new Uint8Array(new Uint32Array([value]).buffer);
 
@@ -97,7 +96,7 @@ function file(pages: readonly Page[], column: Column = {}): Uint8Array<ArrayBuff
     },
   });
   const all = Uint8Array.from([...metadata.slice(0, -1), ...column.more ?? [], 0]);
-  return concat(ascii("PAR1"), body, all, uint32(all.length), ascii("PAR1"));
+  return concat(utf8("PAR1"), body, all, uint32(all.length), utf8("PAR1"));
 }
 
 /** A run of one value, `count` times. */
@@ -139,26 +138,21 @@ const level = (count: number) => concat(uint32(run(count, 1).length), run(count,
 const long = (length: number) => [...Array<number>(length).fill(0xff), 0];
 const text = (length: number) => concat(uint32(length), new Uint8Array(length).fill(120));
 
+const EIGHT = { count: 1, body: new Uint8Array(8) };
+const THREE = { count: 3, body: new Uint8Array(9), size: 2 ** 31 - 1 };
+/** A column of one value by its index, claimed so many times. */
+const indexed = (count: number, column: Column = {}, body = zeros(count)) =>
+  file([{ count, encoding: "RLE_DICTIONARY", body }], { dictionary: EIGHT, ...column });
+
 /** By what they ask for. */
 export const PARQUET: { readonly [name: string]: () => Uint8Array<ArrayBuffer> } = {
   "a level 2³⁰ times": () =>
     file([{ count: 3, body: concat(level(2 ** 30), new Uint8Array(24)) }], { optional: true }),
-  "an index 2³⁰ times": () =>
-    file([{ count: 3, encoding: "RLE_DICTIONARY", body: zeros(2 ** 30) }], {
-      dictionary: { count: 1, body: new Uint8Array(8) },
-    }),
-  "packed indices without bits": () =>
-    file([{
-      count: 3,
-      encoding: "RLE_DICTIONARY",
-      body: bytesOf(0, ...varint(2 ** 31 - 1)),
-    }], { dictionary: { count: 1, body: new Uint8Array(8) } }),
-  "a page of 2 GiB": () =>
-    file([{ count: 3, body: new Uint8Array(9), size: 2 ** 31 - 1 }], { codec: "GZIP" }),
-  "a page of 2 GiB, by Snappy": () =>
-    file([{ count: 3, body: new Uint8Array(9), size: 2 ** 31 - 1 }], { codec: "SNAPPY" }),
-  "a page of 2 GiB, by LZ4": () =>
-    file([{ count: 3, body: new Uint8Array(9), size: 2 ** 31 - 1 }], { codec: "LZ4_RAW" }),
+  "an index 2³⁰ times": () => indexed(3, {}, zeros(2 ** 30)),
+  "packed indices without bits": () => indexed(3, {}, bytesOf(0, ...varint(2 ** 31 - 1))),
+  "a page of 2 GiB": () => file([THREE], { codec: "GZIP" }),
+  "a page of 2 GiB, by Snappy": () => file([THREE], { codec: "SNAPPY" }),
+  "a page of 2 GiB, by LZ4": () => file([THREE], { codec: "LZ4_RAW" }),
   "gzip that unfolds": () =>
     file([{ count: 3, body: gzipSync(new Uint8Array(200_000_000)), size: 24 }], { codec: "GZIP" }),
   "Zstandard that unfolds": () =>
@@ -167,52 +161,30 @@ export const PARQUET: { readonly [name: string]: () => Uint8Array<ArrayBuffer> }
     file([{ count: 2 ** 17, body: zstdZeros(2 ** 20, 0xa0), size: 2 ** 20 }], { codec: "ZSTD" }),
   "Zstandard of long sequences": () =>
     file([{ count: 3, body: zstdSequences(100), size: 24 }], { codec: "ZSTD" }),
-  "100 million rows of one value": () =>
-    file([{ count: MILLIONS, encoding: "RLE_DICTIONARY", body: zeros(MILLIONS) }], {
-      dictionary: { count: 1, body: new Uint8Array(8) },
-    }),
+  "100 million rows of one value": () => indexed(MILLIONS),
   "100 million rows, none with a value": () =>
     file([{ count: MILLIONS, body: concat(uint32(5), run(MILLIONS, 0)) }], { optional: true }),
-  "1000 groups of a million rows": () =>
-    file([{ count: 1_000_000, encoding: "RLE_DICTIONARY", body: zeros(1_000_000) }], {
-      groups: 1000,
-      dictionary: { count: 1, body: new Uint8Array(8) },
-    }),
-  "many rows of one value, in three columns": () =>
-    file([{ count: 2_000_000, encoding: "RLE_DICTIONARY", body: zeros(2_000_000) }], {
-      columns: 3,
-      dictionary: { count: 1, body: new Uint8Array(8) },
-    }),
+  "1000 groups of a million rows": () => indexed(1_000_000, { groups: 1000 }),
+  "many rows of one value, in three columns": () => indexed(2_000_000, { columns: 3 }),
   "many rows without a value, in three columns": () =>
     file([{ count: 2_000_000, body: concat(uint32(5), run(2_000_000, 0)) }], {
       ...{ optional: true, columns: 3 },
     }),
-  "1000 columns of one page": () =>
-    file([{ count: 65_536, encoding: "RLE_DICTIONARY", body: zeros(65_536) }], {
-      columns: 1000,
-      dictionary: { count: 1, body: new Uint8Array(8) },
-    }),
+  "1000 columns of one page": () => indexed(65_536, { columns: 1000 }),
   "millions of empty texts": () =>
     file([{ count: 10_000_000, body: gzipSync(new Uint8Array(40_000_000)), size: 40_000_000 }], {
       ...{ type: "BYTE_ARRAY", codec: "GZIP", text: true },
     }),
   "a long text, many times": () =>
-    file([{ count: 1_000_000, encoding: "RLE_DICTIONARY", body: zeros(1_000_000) }], {
+    indexed(1_000_000, {
       ...{ type: "BYTE_ARRAY", text: true, dictionary: { count: 1, body: text(200_000) } },
     }),
-  "a dictionary of 2³¹ values": () =>
-    file([{ count: 3, encoding: "RLE_DICTIONARY", body: zeros(3) }], {
-      dictionary: { count: 2 ** 31 - 1, body: new Uint8Array(8) },
-    }),
-  "a dictionary of 30 million values": () =>
-    file([{ count: 3, encoding: "RLE_DICTIONARY", body: zeros(3) }], {
-      ...{ type: "BYTE_ARRAY", codec: "GZIP", text: true },
-      dictionary: {
-        count: 30_000_000,
-        body: gzipSync(new Uint8Array(120_000_000)),
-        size: 120_000_000,
-      },
-    }),
+  "a dictionary of 2³¹ values": () => indexed(3, { dictionary: { ...EIGHT, count: 2 ** 31 - 1 } }),
+  "a dictionary of 30 million values": () => {
+    const [count, size] = [30_000_000, 120_000_000];
+    const dictionary = { count, body: gzipSync(new Uint8Array(size)), size };
+    return indexed(3, { type: "BYTE_ARRAY", codec: "GZIP", text: true, dictionary });
+  },
   "texts that repeat the one before": () => {
     const [count, step] = [5000, 1000];
     const lengths = [steps(0, step, count), steps(step, 0, count)];
@@ -227,18 +199,13 @@ export const PARQUET: { readonly [name: string]: () => Uint8Array<ArrayBuffer> }
     }),
   "a delta of 100,000 bytes, many times": () => {
     const count = 1_000_000;
-    return file([{
-      count,
-      encoding: "DELTA_BINARY_PACKED",
-      body: bytesOf(...varint(2 ** 20), 1, ...varint(count), 0, ...long(100_000), 0),
-    }]);
+    const body = bytesOf(...varint(2 ** 20), 1, ...varint(count), 0, ...long(100_000), 0);
+    return file([{ count, encoding: "DELTA_BINARY_PACKED", body }]);
   },
   "numbers of a megabyte in a header": () =>
-    file([{ count: 1, body: new Uint8Array(8) }], { more: [0x06, 40, ...long(1_000_000)] }),
+    file([EIGHT], { more: [0x06, 40, ...long(1_000_000)] }),
   "a list of 2³⁰ items in a header": () =>
-    file([{ count: 1, body: new Uint8Array(8) }], { more: [0x09, 40, 0xf5, ...varint(2 ** 30)] }),
+    file([EIGHT], { more: [0x09, 40, 0xf5, ...varint(2 ** 30)] }),
   "lists in lists in a header": () =>
-    file([{ count: 1, body: new Uint8Array(8) }], {
-      more: [0x09, 40, ...Array<number>(500_000).fill(0x19)],
-    }),
+    file([EIGHT], { more: [0x09, 40, ...Array<number>(500_000).fill(0x19)] }),
 };

@@ -1,8 +1,12 @@
-/** No reader hangs: damaged and hostile files end within ten seconds of the processor and 600 MB. */
+/**
+ * No reader hangs: damaged and hostile files end within ten seconds of the processor and 600 MB, and small files that ask
+ * for much memory are refused before they take more than a multiple of their size. @module
+ */
 
-import { assertLess, assertMatch } from "@std/assert";
+import { assert, assertEquals, assertLess, assertMatch } from "@std/assert";
 import { LONG_TESTS } from "../helpers/long.ts";
 import { granted, outcomeOf, startScript, STRICT } from "../helpers/run_task.ts";
+import { BOMBS, ROOM } from "./bombs.ts";
 import { HOSTILE } from "./hostile.ts";
 import type { Taken } from "./hostile_fixture.ts";
 import { TARGETS } from "./targets.ts";
@@ -16,8 +20,8 @@ const MAX_MEMORY = 600_000_000;
 /** A process that hangs is ended after so many milliseconds. */
 const HANGS = 600_000;
 
-/** Those whose libraries are not ours; the other readers have `bombs_test.ts`, which is always run. */
-const SHORT = ["parquet", "sqlite"];
+/** Those whose libraries are not ours, and the small files for all others. */
+const SHORT = ["bombs", "parquet", "sqlite"];
 
 /** How many damaged copies of each of its files a reader gets. */
 const CASES = LONG_TESTS ? 300 : 0;
@@ -34,11 +38,17 @@ for (const reader of new Set([...HOSTILE.keys(), ...TARGETS.map(({ name }) => na
       }),
     );
     assertMatch(`${code} ${stderr}`, /^0 $/, stdout.split("\n").at(-2));
-    for (const line of stdout.trimEnd().split("\n")) {
-      const { name, seconds, memory, error } = JSON.parse(line) as Taken;
+    const lines = stdout.trimEnd().split("\n");
+    assert(lines.length >= (HOSTILE.get(reader)?.length ?? 0));
+    for (const [k, line] of lines.entries()) {
+      const { name, size, seconds, memory, taken, error } = JSON.parse(line) as Taken;
       assertLess(seconds, MAX_SECONDS, name);
       assertLess(memory, MAX_MEMORY, name);
       if (error !== undefined) assertMatch(error, /^(\w*Error): \S/, name);
+      if (reader !== "bombs") continue;
+      assertEquals(name, BOMBS[k]!.name);
+      assertMatch(`${error}`, /^(SyntaxError|RangeError|Error): \S/, name);
+      assert(taken <= ROOM + BOMBS[k]!.times * size, `${name} of ${size} bytes took ${taken}`);
     }
   });
 }

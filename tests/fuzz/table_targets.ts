@@ -4,11 +4,10 @@ import { join } from "@std/path";
 import { DatabaseSync } from "node:sqlite";
 import { gzipSync, zstdCompressSync } from "node:zlib";
 import { openTable } from "../../tasks/tables/open_table.ts";
+import { utf8 } from "../helpers/bytes.ts";
 import { CONVERTED, writeParquet } from "../helpers/write_parquet.ts";
 import { sheetXml, writeXlsx, type XlsxCell } from "../helpers/write_xlsx.ts";
 import type { Target } from "./targets.ts";
-
-const utf8 = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
 
 /** Reads a file as a table, to its last row. */
 async function readTable(bytes: Uint8Array, folder: string): Promise<void> {

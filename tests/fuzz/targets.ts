@@ -11,7 +11,6 @@ import { parseConfig, parseDraft } from "../../lib/config.ts";
 import { parseMnistPickle } from "../../lib/digits/mnist_pickle.ts";
 import { parseExifOrientation } from "../../lib/formats/exif.ts";
 import { formatIdx, parseIdx, readIdx } from "../../lib/formats/idx.ts";
-import { toHex } from "../../lib/formats/hex.ts";
 import { formatNpy } from "../../lib/formats/npz.ts";
 import { formatNpz } from "../../lib/formats/npz.ts";
 import { parsePickle } from "../../lib/formats/pickle.ts";
@@ -36,12 +35,14 @@ import { FILES, readRun } from "../../tasks/run/run_folder.ts";
 import { readSaved } from "../../tasks/run/saved.ts";
 import { readDefinition, readResults, SWEEP_FILES } from "../../tasks/sweep/folder.ts";
 import { streamOf } from "../../tasks/system/streams.ts";
-import { concat } from "../helpers/bytes.ts";
+import { packed, utf8 } from "../helpers/bytes.ts";
 import { FORMS, mnistPair, picklePairs } from "../formats/pickle_fixtures.ts";
 import { ordersTable } from "../helpers/draw_orders.ts";
 import { berriesTable, parcelsTable } from "../helpers/draw_tables.ts";
 import { encodePng, pngOf } from "../helpers/encode_png.ts";
 import { jpegFixture } from "../helpers/jpeg_fixtures.ts";
+import { npyFile, zipFile } from "../helpers/raw_files.ts";
+import { sealed } from "../train/sealed.ts";
 import { foldTargets } from "./fold_targets.ts";
 import { TABLE_TARGETS } from "./table_targets.ts";
 
@@ -67,7 +68,6 @@ export interface Target {
   readonly errors: readonly (new (...args: any[]) => Error)[];
 }
 
-const utf8 = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
 const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 const jsonOf = (bytes: Uint8Array): unknown => JSON.parse(textOf(bytes));
 
@@ -83,6 +83,8 @@ const FILE_ERRORS = [SyntaxError, RangeError];
 const bias: Tensor = { dtype: "F32", shape: [2], bytes: new Uint8Array(8) };
 const names: Tensor = { dtype: "U8", shape: [3, 1], bytes: new Uint8Array([1, 2, 3]) };
 
+const NONE: Tensor = { ...bias, shape: [2, 0], bytes: new Uint8Array() };
+
 /** A network of 2-2-1, its weights and a checkpoint of it. */
 const network = new Network([2, 2, 1], { seed: 1 });
 const checkpoint: Checkpoint = {
@@ -96,13 +98,8 @@ const checkpoint: Checkpoint = {
 
 /** A checkpoint with the SHA-256 that its content has. */
 async function sealCheckpoint(bytes: Uint8Array): Promise<Uint8Array> {
-  const { tensors, metadata: { sha256: _, ...metadata } } = parseSafetensors(bytes);
-  const sha256 = async (bytes: Uint8Array) =>
-    toHex(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes as Uint8Array<ArrayBuffer>)));
-  const parts: [string, string][] = [];
-  for (const [name, { bytes }] of tensors) parts.push([name, await sha256(bytes)]);
-  const text = JSON.stringify([Object.entries(metadata).sort(), parts]);
-  return formatSafetensors(tensors, { ...metadata, sha256: await sha256(utf8(text)) });
+  const { tensors, metadata } = parseSafetensors(bytes);
+  return await sealed(tensors, metadata);
 }
 
 /** A PNG file whose chunks have the checksums that their content has. */
@@ -142,11 +139,9 @@ const teacher = {
 const CONFIGS = [
   { sizes: [784, 30, 10], optimizer: { name: "adam" }, schedule: { name: "step", every: 2 } },
   {
-    ...{
-      augment: { rotation: 15, rotationByClass: { "1": 7.5 }, elastic: {} },
-      dropout: { hidden: 0.5 },
-    },
-    ...{ earlyStopping: { patience: 3 }, averaging: {}, classWeights: { "8": 2 }, keep: "best" },
+    ...{ augment: { rotation: 15, rotationByClass: { "1": 7.5 }, elastic: {} }, keep: "best" },
+    ...{ earlyStopping: { patience: 3 }, averaging: {}, classWeights: { "8": 2 } },
+    dropout: { hidden: 0.5 },
   },
   {
     dataset: {
@@ -156,8 +151,7 @@ const CONFIGS = [
     hidden: [8],
   },
   {
-    evaluate: ["test"],
-    trainingSize: 60000,
+    ...{ evaluate: ["test"], trainingSize: 60000 },
     reproduces: { accuracy: 0.95, source: "x", widths: [16, null] },
   },
 ];
@@ -186,6 +180,10 @@ const TABLE = {
   target: { kind: "class", name: "taste", classes: ["sour", "sweet"] },
 };
 
+const QUANTITY = {
+  ...{ kind: "quantity", quantities: [{ name: "price", unit: "€", mean: 1, deviation: 2 }] },
+};
+
 /** One of version 2. */
 const NEW_TABLE = {
   ...{ version: 2, target: { kind: "class", name: "y", classes: ["a", "b"] } },
@@ -203,15 +201,24 @@ const NEW_TABLE = {
   ],
 };
 
+type Rest = Omit<Target, "name" | "share">;
+
 /** What readers of JSON have in common. */
-const jsonTarget = (name: string, share: number) =>
-  ({ name, share, json: true, words: JSON_WORDS, errors: [SyntaxError] }) as const;
+const jsonTarget = (name: string, share: number, rest: Omit<Rest, "errors">): Target => ({
+  ...{ name, share, json: true, words: JSON_WORDS, errors: [SyntaxError] },
+  ...rest,
+});
+
+/** Readers of JSON in files of a folder; their seeds are damaged before they get into the files. */
+const folderTarget = (name: string, rest: Omit<Rest, "errors">): Target => ({
+  ...{ name, share: 1, disk: true, json: true, errors: [SyntaxError, Error] },
+  ...rest,
+});
 
 /** All of them. */
 export const TARGETS: readonly Target[] = [
   {
-    name: "idx",
-    share: 110,
+    ...{ name: "idx", share: 110 },
     seeds: () => [
       formatIdx({ type: "uint8", shape: [2, 2, 2], data: new Uint8Array(8) }),
       formatIdx({ type: "float64", shape: [2], data: new Float64Array(2) }),
@@ -221,21 +228,17 @@ export const TARGETS: readonly Target[] = [
     errors: FILE_ERRORS,
   },
   {
-    name: "gzip",
-    share: 10,
+    ...{ name: "gzip", share: 10 },
     seeds: async () => {
       const idx = formatIdx({ type: "uint8", shape: [40], data: new Uint8Array(40) });
-      const gzip = (bytes: Uint8Array<ArrayBuffer>) =>
-        new Response(new Blob([bytes]).stream().pipeThrough(new CompressionStream("gzip"))).bytes();
-      return [idx, await gzip(idx), await gzip(await gzip(idx))];
+      return [idx, await packed(idx, "gzip"), await packed(await packed(idx, "gzip"), "gzip")];
     },
     read: async (bytes) =>
       await readIdx(await decompressed(streamOf(bytes), 10_000), { maxBytes: 10_000 }),
     errors: [...FILE_ERRORS, TypeError, Error], // the decompressor's, and too many bytes
   },
   {
-    name: "pickle",
-    share: 100,
+    ...{ name: "pickle", share: 100 },
     seeds: () => {
       const [none, one] = [0, 1].map((n) => mnistPair(new Uint8Array(784 * n), new Uint8Array(n)));
       return [
@@ -250,14 +253,9 @@ export const TARGETS: readonly Target[] = [
     errors: [SyntaxError],
   },
   {
-    name: "safetensors",
-    share: 120,
+    ...{ name: "safetensors", share: 120 },
     seeds: () => [
-      formatSafetensors([["a", bias], ["7", names], ["b", {
-        ...bias,
-        shape: [2, 0],
-        bytes: new Uint8Array(),
-      }]], { a: '{"b":[1]}' }),
+      formatSafetensors([["a", bias], ["7", names], ["b", NONE]], { a: '{"b":[1]}' }),
       formatSafetensors([]),
     ],
     words: [
@@ -268,8 +266,7 @@ export const TARGETS: readonly Target[] = [
     errors: [SyntaxError],
   },
   {
-    name: "weights",
-    share: 60,
+    ...{ name: "weights", share: 60 },
     seeds: () => [
       network.toSafetensors({ config: "{}" }),
       new Network([2, 3], {
@@ -285,25 +282,25 @@ export const TARGETS: readonly Target[] = [
     errors: [SyntaxError, RangeError, TypeError],
   },
   {
-    name: "npy",
-    share: 110,
+    ...{ name: "npy", share: 110 },
     seeds: () => [
       formatNpy(bias),
       formatNpy(names),
-      utf8NumPy("{'descr': '>f2', 'fortran_order': True, 'shape': (2L, 3), }", 12),
-      utf8NumPy("{'descr': '<U2', 'fortran_order': False, 'shape': (2,), }", 16),
-      utf8NumPy("{'descr': '|b1', 'fortran_order': False, 'shape': (), }", 1),
+      npyFile("{'descr': '>f2', 'fortran_order': True, 'shape': (2L, 3), }", new Uint8Array(12)),
+      npyFile("{'descr': '<U2', 'fortran_order': False, 'shape': (2,), }", new Uint8Array(16)),
+      npyFile("{'descr': '|b1', 'fortran_order': False, 'shape': (), }", new Uint8Array(1)),
     ],
     words: "'descr' '<f8' '|O' '>U99999' ( ) , 9007199254740992 0 [('a','<f4')] True".split(" "),
     read: parseNpy,
     errors: [SyntaxError],
   },
   {
-    name: "npz",
-    share: 20,
+    ...{ name: "npz", share: 20 },
     seeds: async () => [
       formatNpz([["x", bias], ["y", names]]),
-      await deflatedZip("x.npy", formatNpy(bias)),
+      zipFile(await packed(formatNpy(bias), "deflate-raw"), formatNpy(bias), {
+        name: utf8("x.npy"),
+      }),
     ],
     words: [
       ..."PK\x01\x02 PK\x03\x04 PK\x05\x06 ../../x.npy x.npy".split(" "),
@@ -315,8 +312,7 @@ export const TARGETS: readonly Target[] = [
     errors: FILE_ERRORS,
   },
   {
-    name: "png",
-    share: 20,
+    ...{ name: "png", share: 20 },
     seeds: async () => {
       const size = { width: 5, height: 4 };
       const at = (x: number, y: number) => [x, y, x ^ y, 255];
@@ -340,8 +336,7 @@ export const TARGETS: readonly Target[] = [
     errors: FILE_ERRORS,
   },
   {
-    name: "jpeg",
-    share: 5,
+    ...{ name: "jpeg", share: 5 },
     seeds: () =>
       (["subsampled", "progressive", "restarts", "grayRestarts", "rgb"] as const)
         .map(jpegFixture),
@@ -350,8 +345,7 @@ export const TARGETS: readonly Target[] = [
     errors: FILE_ERRORS,
   },
   {
-    name: "exif",
-    share: 100,
+    ...{ name: "exif", share: 100 },
     seeds: () => [
       new Uint8Array([73, 73, 42, 0, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, 6, 0, 0, 0]),
       new Uint8Array([77, 77, 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0]),
@@ -360,8 +354,7 @@ export const TARGETS: readonly Target[] = [
     errors: [],
   },
   {
-    name: "csv",
-    share: 8,
+    ...{ name: "csv", share: 8 },
     seeds: () =>
       [
         berriesTable(12),
@@ -386,8 +379,7 @@ export const TARGETS: readonly Target[] = [
     errors: FILE_ERRORS,
   },
   {
-    name: "values",
-    share: 3,
+    ...{ name: "values", share: 3 },
     seeds: () => [ordersTable(40), ordersTable(30).replaceAll('","', '";"')].map(utf8),
     words: '" € $ % kg , . - ( ) am : / yes no 2024 31 Jan \u2212 1e999 NA __proto__'.split(" "),
     read: async (bytes) => {
@@ -400,25 +392,22 @@ export const TARGETS: readonly Target[] = [
     errors: FILE_ERRORS,
   },
   {
-    name: "classes",
-    share: 60,
+    ...{ name: "classes", share: 60 },
     seeds: () => ["zero\none\n", "a\r\nb\r\n\r\n"].map(utf8),
     words: "\n \r \0 \ufeff a".split(" "),
     read: (bytes) => parseClassNames(textOf(bytes)),
     errors: [SyntaxError, Error],
   },
-  {
-    ...jsonTarget("config", 20),
+  jsonTarget("config", 20, {
     seeds: values(...CONFIGS),
     read: (bytes) => {
       const value = jsonOf(bytes);
       const { dataset } = parseDraft(value);
       if (typeof dataset === "string") parseConfig(value);
     },
-  },
+  }),
   {
-    name: "set",
-    share: 30,
+    ...{ name: "set", share: 30 },
     seeds: () =>
       ("epochs=2 sizes=[784,100,10] optimizer.momentum=0.9 augment.elastic.sigma=3 " +
         "sizes.1=20 evaluate.0=test").split(" ").map(utf8),
@@ -429,47 +418,35 @@ export const TARGETS: readonly Target[] = [
       ], "a.json"),
     errors: [UsageError],
   },
-  {
-    ...jsonTarget("sweep", 20),
+  jsonTarget("sweep", 20, {
     seeds: values(...SWEEPS),
     words: [...JSON_WORDS, '"min":', '"max":', '"values":'],
     read: (bytes) => {
       const draft = parseSweepDraft(jsonOf(bytes));
       resolveSweep(draft, draft.config as Record<string, unknown>, "sweep");
     },
-  },
-  {
-    ...jsonTarget("table description", 100),
-    seeds: values(TABLE, {
-      ...TABLE,
-      target: {
-        kind: "quantity",
-        quantities: [{ name: "price", unit: "€", mean: 1, deviation: 2 }],
-      },
-    }, NEW_TABLE),
+  }),
+  jsonTarget("table description", 100, {
+    seeds: values(TABLE, { ...TABLE, target: QUANTITY }, NEW_TABLE),
     read: (bytes) => parseTableDescription(textOf(bytes)),
-  },
-  {
-    ...jsonTarget("input description", 40),
+  }),
+  jsonTarget("input description", 40, {
     seeds: values({ version: 1, source: "pictures", shape: [2, 2], type: "uint8" }),
     read: (bytes) => parseInputDescription(textOf(bytes), 4),
-  },
-  {
-    ...jsonTarget("intervals", 20),
+  }),
+  jsonTarget("intervals", 20, {
     seeds: values({ coverage: 0.9, halfWidths: [1, 2] }),
     read: (bytes) => parseIntervals(textOf(bytes)),
-  },
-  {
-    ...jsonTarget("novelty", 20),
+  }),
+  jsonTarget("novelty", 20, {
     seeds: () => {
       const data = Dataset.from({ inputs: [[0, 0], [0, 1], [1, 0], [1, 1]], labels: [0, 1, 1, 0] });
       return values(NoveltyDetector.fit(data))();
     },
     read: (bytes) => NoveltyDetector.parse(textOf(bytes)),
-  },
+  }),
   {
-    name: "checkpoint",
-    share: 15,
+    ...{ name: "checkpoint", share: 15 },
     seeds: async () => [
       await formatCheckpoint(checkpoint, { config: "{}" }),
       await formatCheckpoint({ ...checkpoint, history: [], optimizer: { steps: 0, moments: [] } }),
@@ -482,11 +459,7 @@ export const TARGETS: readonly Target[] = [
     read: parseCheckpoint,
     errors: [SyntaxError],
   },
-  {
-    name: "saved run",
-    share: 1,
-    disk: true,
-    json: true,
+  folderTarget("saved run", {
     seeds: values(saved, { ...saved, run: { ...saved.run, teacher } }),
     read: async (bytes, folder) => {
       const { config, run } = Object(jsonOf(bytes));
@@ -497,13 +470,8 @@ export const TARGETS: readonly Target[] = [
       );
       await readSaved(folder);
     },
-    errors: [SyntaxError, Error], // the first is that of JSON, damaged before it gets into the file
-  },
-  {
-    name: "run",
-    share: 1,
-    disk: true,
-    json: true,
+  }),
+  folderTarget("run", {
     seeds: values(run, { ...run, summary: { ...run.summary, teacher, best: null } }),
     read: async (bytes, folder) => {
       const { config, metrics, summary } = Object(jsonOf(bytes));
@@ -514,13 +482,8 @@ export const TARGETS: readonly Target[] = [
       await write(FILES.summary, `${JSON.stringify(summary)}`);
       await readRun(folder);
     },
-    errors: [SyntaxError, Error], // as above
-  },
-  {
-    name: "sweep folder",
-    share: 1,
-    disk: true,
-    json: true,
+  }),
+  folderTarget("sweep folder", {
     seeds: values({
       definition: {
         sweep: { ...SWEEPS[0], name: "a", list: null, trials: 4, seed: 1, halving: null },
@@ -543,32 +506,7 @@ export const TARGETS: readonly Target[] = [
       );
       await readDefinition(folder);
     },
-    errors: [SyntaxError, Error], // as above
-  },
+  }),
   ...foldTargets(checkpoint),
   ...TABLE_TARGETS,
 ];
-
-/** An NPY file of a header and so many bytes of zero. */
-function utf8NumPy(header: string, items: number): Uint8Array<ArrayBuffer> {
-  const start = [0x93, ...utf8("NUMPY"), 1, 0, header.length + 1, 0];
-  return concat(new Uint8Array(start), utf8(`${header}\n`), new Uint8Array(items));
-}
-
-/** An archive of one file, deflated: ours are stored. */
-async function deflatedZip(name: string, content: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
-  const stored = formatNpz([["x", bias]]);
-  const packed = await new Response(
-    new Blob([content]).stream().pipeThrough(new CompressionStream("deflate-raw")),
-  ).bytes();
-  const local = 30 + name.length;
-  const central = local + content.length;
-  const head = stored.slice(0, local);
-  const list = stored.slice(central);
-  new DataView(head.buffer).setUint16(8, 8, true);
-  new DataView(head.buffer).setUint32(18, packed.length, true);
-  new DataView(list.buffer).setUint16(10, 8, true);
-  new DataView(list.buffer).setUint32(20, packed.length, true);
-  new DataView(list.buffer).setUint32(list.length - 6, local + packed.length, true);
-  return concat(head, packed, list);
-}

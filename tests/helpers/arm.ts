@@ -1,7 +1,7 @@
 /** Another processor: QEMU's emulation of a process of 64-bit Arm, the C library of Debian for it, and Deno for it. */
 
 import { join } from "@std/path";
-import { outcomeOf, ROOT } from "./run_task.ts";
+import { outputOf } from "./run_task.ts";
 
 const QEMU = "qemu-aarch64-static";
 
@@ -14,20 +14,12 @@ export async function armFound(): Promise<boolean> {
     for (const name of ["ld-linux-aarch64.so.1", "libgcc_s.so.1"]) {
       await Deno.stat(join(SYSTEM, "lib", name));
     }
-    for (const command of [QEMU, "npm"]) await run(command, ["--version"]);
+    for (const command of [QEMU, "npm"]) await outputOf(command, ["--version"]);
     return true;
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return false;
     throw error;
   }
-}
-
-async function run(command: string, args: string[], options: Deno.CommandOptions = {}) {
-  const { code, stdout, stderr } = await outcomeOf(
-    new Deno.Command(command, { args, stdout: "piped", stderr: "piped", ...options }).spawn(),
-  );
-  if (code !== 0) throw new Error(`Cannot run ${command} ${args.join(" ")}: ${stderr}`);
-  return stdout;
 }
 
 /**
@@ -38,7 +30,13 @@ async function run(command: string, args: string[], options: Deno.CommandOptions
 export async function installArmDeno(folder: string): Promise<string> {
   const name = "@deno/linux-arm64-glibc";
   const options = ["--force", "--no-save", "--no-audit", "--no-fund", "--prefer-offline"];
-  await run("npm", ["install", ...options, `${name}@${Deno.version.deno}`, "--prefix", folder]);
+  await outputOf("npm", [
+    "install",
+    ...options,
+    `${name}@${Deno.version.deno}`,
+    "--prefix",
+    folder,
+  ]);
   return join(folder, "node_modules", name, "deno");
 }
 
@@ -55,5 +53,5 @@ export async function runOnArm(
   cache: string,
 ): Promise<string> {
   const env = { DENO_DIR: cache, NO_COLOR: "1" };
-  return await run(QEMU, ["-L", SYSTEM, deno, ...words], { cwd: ROOT, env });
+  return await outputOf(QEMU, ["-L", SYSTEM, deno, ...words], { env });
 }

@@ -105,89 +105,50 @@ export interface Style {
 const BLACK = [0, 0, 0, 255];
 const WHITE = [255, 255, 255, 255];
 
+const CLEAR = [0, 0, 0, 0];
+
+type Pixels = readonly number[];
+
+/** The height, the pen, the slant, the stretch and the hand of each way; the paper's size, where on it; ink and paper. */
+const WAYS: {
+  readonly [name: string]: readonly [number[], Point, Point, ink: Pixels, paper: Pixels];
+} = {
+  "pen on paper": [[120, 12, 0.1, 1, 0], [200, 200], [60, 40], BLACK, WHITE],
+  "chalk on a board": [[180, 16, 0.15, 1.1, 1], [320, 240], [20, 30], [235, 235, 220, 255], [
+    20,
+    60,
+    40,
+    255,
+  ]],
+  "pencil, faint and fine": [[150, 3, 0.2, 1, 0], [400, 300], [250, 120], [150, 150, 150, 255], [
+    245,
+    240,
+    230,
+    255,
+  ]],
+  "marker, fat": [[90, 16, 0, 1.15, 1], [140, 140], [30, 20], [200, 20, 40, 255], [
+    250,
+    230,
+    90,
+    255,
+  ]],
+  "finger on a large screen": [[360, 32, 0.12, 0.95, 0], [480, 640], [90, 150], WHITE, BLACK],
+  "icon, tiny": [[14, 2, 0.1, 1, 1], [20, 18], [5, 2], [0, 0, 160, 255], WHITE],
+  "black on nothing, cropped": [[60, 7, 0.25, 0.9, 0], [72, 68], [8, 4], BLACK, CLEAR],
+  "white on nothing, in a corner": [[100, 9, -0.05, 1.05, 1], [500, 160], [10, 10], WHITE, [
+    255,
+    255,
+    255,
+    0,
+  ]],
+};
+
 /** Eight ways, which differ in everything that people's drawings differ in. */
-export const STYLES: readonly Style[] = [
-  {
-    name: "pen on paper",
-    height: 120,
-    pen: 12,
-    slant: 0.1,
-    stretch: 1,
-    hand: 0,
-    paper: { size: [200, 200], at: [60, 40] },
-    colors: { ink: BLACK, paper: WHITE },
-  },
-  {
-    name: "chalk on a board",
-    height: 180,
-    pen: 16,
-    slant: 0.15,
-    stretch: 1.1,
-    hand: 1,
-    paper: { size: [320, 240], at: [20, 30] },
-    colors: { ink: [235, 235, 220, 255], paper: [20, 60, 40, 255] },
-  },
-  {
-    name: "pencil, faint and fine",
-    height: 150,
-    pen: 3,
-    slant: 0.2,
-    stretch: 1,
-    hand: 0,
-    paper: { size: [400, 300], at: [250, 120] },
-    colors: { ink: [150, 150, 150, 255], paper: [245, 240, 230, 255] },
-  },
-  {
-    name: "marker, fat",
-    height: 90,
-    pen: 16,
-    slant: 0,
-    stretch: 1.15,
-    hand: 1,
-    paper: { size: [140, 140], at: [30, 20] },
-    colors: { ink: [200, 20, 40, 255], paper: [250, 230, 90, 255] },
-  },
-  {
-    name: "finger on a large screen",
-    height: 360,
-    pen: 32,
-    slant: 0.12,
-    stretch: 0.95,
-    hand: 0,
-    paper: { size: [480, 640], at: [90, 150] },
-    colors: { ink: WHITE, paper: BLACK },
-  },
-  {
-    name: "icon, tiny",
-    height: 14,
-    pen: 2,
-    slant: 0.1,
-    stretch: 1,
-    hand: 1,
-    paper: { size: [20, 18], at: [5, 2] },
-    colors: { ink: [0, 0, 160, 255], paper: WHITE },
-  },
-  {
-    name: "black on nothing, cropped",
-    height: 60,
-    pen: 7,
-    slant: 0.25,
-    stretch: 0.9,
-    hand: 0,
-    paper: { size: [72, 68], at: [8, 4] },
-    colors: { ink: BLACK, paper: [0, 0, 0, 0] },
-  },
-  {
-    name: "white on nothing, in a corner",
-    height: 100,
-    pen: 9,
-    slant: -0.05,
-    stretch: 1.05,
-    hand: 1,
-    paper: { size: [500, 160], at: [10, 10] },
-    colors: { ink: WHITE, paper: [255, 255, 255, 0] },
-  },
-];
+export const STYLES: readonly Style[] = Object.entries(WAYS)
+  .map(([name, [[height, pen, slant, stretch, hand], size, at, ink, paper]]) => ({
+    ...{ name, height: height!, pen: pen!, slant: slant!, stretch: stretch!, hand: hand as 0 | 1 },
+    ...{ paper: { size, at }, colors: { ink, paper } },
+  }));
 
 /** Draws a digit with a round pen, its edges smooth. */
 export function drawDigit(digit: number, style: Style): RgbaImage & { readonly data: Uint8Array } {

@@ -1,7 +1,7 @@
 /** A writer of every kind of PNG file, to test readers with; each row takes another of the five filters. */
 
 import { crc32 } from "../../lib/formats/crc32.ts";
-import { concat } from "./bytes.ts";
+import { concat, packed } from "./bytes.ts";
 
 /** What a file is to be. */
 export interface PngSource {
@@ -38,7 +38,7 @@ export async function encodePng(source: PngSource): Promise<Uint8Array<ArrayBuff
   new DataView(header.buffer).setUint32(0, width);
   new DataView(header.buffer).setUint32(4, height);
   header.set([depth, colorType, 0, 0, Number(interlaced)], 8);
-  const data = await deflate(scanlines(source));
+  const data = await packed(scanlines(source), "deflate");
   const half = data.length >> 1;
   return pngOf([
     ["IHDR", header],
@@ -60,12 +60,6 @@ export function pngOf(
       return concat(word(content.length), body, word(crc32(body)));
     }),
   );
-}
-
-/** As zlib deflates. */
-export async function deflate(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
-  const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream("deflate"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
 /** Four bytes, the highest first. */
@@ -112,4 +106,9 @@ function filtered(filter: number, row: Uint8Array, above: Uint8Array, step: numb
 function paeth(a: number, b: number, c: number): number {
   const [toA, toB, toC] = [Math.abs(b - c), Math.abs(a - c), Math.abs(a + b - 2 * c)];
   return toA <= toB && toA <= toC ? a : toB <= toC ? b : c;
+}
+
+/** As zlib deflates. */
+export function deflate(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+  return packed(bytes, "deflate");
 }

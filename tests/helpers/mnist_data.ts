@@ -4,8 +4,10 @@ import { assertEquals } from "@std/assert";
 import { ensureDir } from "@std/fs";
 import { join } from "@std/path";
 import { mnist } from "../../lib/digits/mnist.ts";
+import { trained } from "./outcomes.ts";
 import { runHere } from "./run_here.ts";
 import { ROOT, runTask } from "./run_task.ts";
+import { copyOf, sharedRun } from "./shared_runs.ts";
 
 let brought: Promise<string> | undefined;
 
@@ -34,13 +36,13 @@ async function isThere(data: string): Promise<boolean> {
   return !(await Promise.all(sizes)).includes(false);
 }
 
-/** Trains one epoch on ten images in a folder of runs, and returns the run's folder and the data's. */
+/** A run of one epoch on ten images, copied into a folder of runs; returns the run's folder and the data's. */
 export async function tinyRun(runs: string): Promise<{ run: string; data: string }> {
   const data = await mnistData();
-  const small = ["--no-report", "--set", "trainingSize=10", "--set", "epochs=1"];
-  const { code, stderr } = await runHere(["train", "--data", data, "--runs", runs, ...small]);
-  if (code !== 0) throw new Error(`Cannot train: ${stderr}`);
-  return { run: join(runs, "tutorial"), data };
+  const tiny = await sharedRun("tutorial", (folder) => {
+    return trained(folder, "tutorial", ["--data", data], "trainingSize=10", "epochs=1");
+  });
+  return { run: await copyOf(tiny, runs, "tutorial"), data };
 }
 
 /** Fails unless every claim of a run on MNIST is recomputed to the same. */

@@ -1,7 +1,7 @@
 /** Notebooks executed by a real client, nbclient, with Deno's own kernel. */
 
 import { join } from "@std/path";
-import { findPython, runPython } from "./python.ts";
+import { findPython, pythonJson } from "./python.ts";
 import { ROOT, temporaryFolder } from "./run_task.ts";
 
 /** An output of a cell. */
@@ -76,10 +76,7 @@ export async function executeNotebook(python: string, notebook: string): Promise
   const names = ["JUPYTER_PATH", "JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR"];
   const environment = Object.fromEntries(names.map((name) => [name, folder.path]));
   const asked = { notebook, environment, wait: WAIT_SECONDS, folder: join(ROOT, "docs") };
-  const input = new TextEncoder().encode(JSON.stringify(asked));
-  const cells: ExecutedCell[] = JSON.parse(
-    new TextDecoder().decode(await runPython(python, PROGRAM, input)),
-  );
+  const [cells] = await pythonJson(python, PROGRAM, asked) as [ExecutedCell[]];
   return cells.map((cell) => ({ ...cell, outputs: joined(cell.outputs) }));
 }
 

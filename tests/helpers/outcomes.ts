@@ -1,6 +1,6 @@
 /** Commands that have to succeed, or to fail with a message, in the process of the tests. @module */
 
-import { assertEquals, assertMatch, assertNotMatch } from "@std/assert";
+import { assertEquals, assertMatch, assertNotEquals, assertNotMatch } from "@std/assert";
 import { join } from "@std/path";
 import { runHere } from "./run_here.ts";
 import type { Outcome } from "./run_task.ts";
@@ -34,6 +34,17 @@ export async function refused(words: Words, message: RegExp, code = 1): Promise<
   assertNotMatch(outcome.stderr, /\n\s+at |Uncaught/);
   assertEquals([outcome.code, outcome.stdout], [code, ""]);
   return outcome;
+}
+
+/** A row of messages to pin: how a task fails, by its words. The message is all that it prints. */
+export function failing(...words: Words): readonly [what: string, call: () => Promise<string>] {
+  return [words.join(" "), async () => {
+    const { code, stdout, stderr } = await runHere(words);
+    assertNotEquals(code, 0, stdout);
+    assertEquals(stdout, "");
+    assertNotMatch(stderr, /\n\s+at |Uncaught/);
+    return `exit ${code}\n${stderr.trimEnd()}`;
+  }];
 }
 
 /**

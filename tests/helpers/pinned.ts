@@ -1,10 +1,23 @@
 /**
- * Whole sentences, each pinned once in the `messages.txt` beside the test of its room. After a change that is meant,
- * `deno task test tests/ROOM -- --update` rewrites that file, for the review of what differs. @module
+ * Whole sentences, each pinned once in the text beside its test: for `messages_test.ts` in `messages.txt`. After a change
+ * that is meant, `deno task test tests/ROOM -- --update` rewrites that file, for the review of what differs. @module
  */
+
+import { temporaryFolder } from "./run_task.ts";
 
 /** Calls that throw, or that answer with text; each is known by its source, or by the name before it. */
 export type Calls = readonly ((() => unknown) | readonly [what: string, call: () => unknown])[];
+
+/** A call for each of several values, which is named by the words and the value. */
+export function each<T>(what: string, values: readonly T[], call: (value: T) => unknown): Calls {
+  return values.map((value) => {
+    const shown = Deno.inspect(value, { breakLength: Infinity, depth: 9 });
+    return [named(`${what} ${shown.replaceAll(/\s+/g, " ")}`), () => call(value)] as const;
+  });
+}
+
+/** Calls, or what makes them in a temporary folder, whose path is FOLDER in their names and messages. */
+type Given = Calls | ((folder: string) => Promise<Calls>);
 
 const UPDATES = Deno.args.includes("--update");
 
@@ -14,7 +27,7 @@ const LONGEST_NAME = 100;
 /**
  * Makes what defines a test of messages: each call throws, rejects or answers with the sentence of the file.
  * @param url of the module of the tests
- * @param texts the `messages.txt` beside it, imported, which takes no permission
+ * @param texts the text of its name beside it, imported, which takes no permission
  */
 export function pinnedIn(url: string, texts: string) {
   const sections = new Map(
@@ -23,24 +36,31 @@ export function pinnedIn(url: string, texts: string) {
       return [section.slice(0, end), section.slice(end).trim()];
     }),
   );
+  const [path, room, file] = /((?:packages\/\w+\/)?tests\/.*)\/(.*)(?=_test\.ts$)/.exec(url)!;
   const names: string[] = [];
-  return (name: string, calls: Calls, { ignore = false } = {}): void => {
+  return (name: string, given: Given, { ignore = false } = {}): void => {
     names.push(name);
-    Deno.test(`the messages of ${name} are those of messages.txt`, { ignore }, async () => {
-      const now = await blocksOf(calls);
+    Deno.test(`the messages of ${name} are those of ${file}.txt`, { ignore }, async () => {
+      const now = typeof given === "function" ? await blocksInFolder(given) : await blocksOf(given);
       if (UPDATES) {
         sections.set(name, now.join("\n"));
         const all = names.map((name) => `# ${name}\n\n${sections.get(name) ?? ""}\n`);
-        return Deno.writeTextFile(new URL("messages.txt", url), all.join("\n"));
+        return Deno.writeTextFile(new URL(url.replace(/_test\.ts$/, ".txt")), all.join("\n"));
       }
-      const room = /(?:packages\/\w+\/)?tests\/.*(?=\/)/.exec(url);
       const update = `\nIf the new ones are meant: deno task test ${room} -- --update`;
       const difference = differenceOf((sections.get(name) ?? "").split(/\n(?=\S)/), now);
-      if (difference !== "") throw new Error(`${room}/messages.txt differs:${difference}${update}`);
+      if (difference !== "") throw new Error(`${path}.txt differs:${difference}${update}`);
       const others = [...sections.keys()].filter((name) => !names.includes(name));
       if (others.length > 0) throw new Error(`Nothing has the messages of ${others}${update}`);
     });
   };
+}
+
+/** What calls in a temporary folder lead to. */
+async function blocksInFolder(given: (folder: string) => Promise<Calls>): Promise<string[]> {
+  await using folder = await temporaryFolder();
+  const blocks = await blocksOf(await given(folder.path));
+  return blocks.map((block) => block.replaceAll(folder.path, "FOLDER"));
 }
 
 /** What calls lead to: the name of each and the class of its error, and below, indented, the message. */
@@ -52,7 +72,7 @@ async function blocksOf(calls: Calls): Promise<string[]> {
     const times = (seen.get(name) ?? 0) + 1;
     seen.set(name, times);
     const [kind, text] = await outcomeOf(call);
-    const what = times > 1 ? `${name} (${times})` : name;
+    const what = visible(times > 1 ? `${name} (${times})` : name);
     blocks.push(`${what}: ${kind}\n  ${visible(text).replaceAll("\n", "\n  ")}`);
   }
   return blocks;
@@ -71,10 +91,16 @@ async function outcomeOf(call: () => unknown): Promise<[kind: string, text: stri
 }
 
 /** The source of a call on one line, without what all calls begin with. */
-function sourceOf(call: () => unknown): string {
-  const source = String(call).replace(/^(async )?\(\)\s*=>\s*/, "").replaceAll(/\s+/g, " ")
+// deno-lint-ignore no-explicit-any -- of any parameter
+export function sourceOf(call: (given: any) => unknown): string {
+  const source = String(call).replace(/^(async )?\(\w*\)\s*=>\s*/, "").replaceAll(/\s+/g, " ")
     .replaceAll(/([[(]) | (?=[\])])/g, "$1").replaceAll(/ ?=> ?/g, " => ");
-  return visible(source.length > LONGEST_NAME ? `${source.slice(0, LONGEST_NAME)}…` : source);
+  return named(source);
+}
+
+/** The beginning of what a call is known by. */
+function named(name: string): string {
+  return visible(name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME)}…` : name);
 }
 
 /** The text with a name for each character that would not be seen. */

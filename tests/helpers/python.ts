@@ -49,3 +49,17 @@ export async function runPython(
   if (!success) throw new Error(`Cannot run ${command}: ${new TextDecoder().decode(stderr)}`);
   return stdout;
 }
+
+// deno-lint-ignore no-explicit-any -- a value of JSON
+type Json = any;
+
+/** Runs a program in Python that reads JSON, if it is given any, and prints a value of JSON on each line. */
+export async function pythonJson(
+  command: string,
+  program: string,
+  given?: unknown,
+): Promise<Json[]> {
+  const input = new TextEncoder().encode(given === undefined ? "" : JSON.stringify(given));
+  const text = new TextDecoder().decode(await runPython(command, program, input)).trim();
+  return text.split("\n").map((line) => JSON.parse(line));
+}

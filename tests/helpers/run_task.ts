@@ -14,11 +14,13 @@ import lab from "../../packages/lab/deno.json" with { type: "json" };
 /** The folder of the checkout. */
 export const ROOT: string = fromFileUrl(new URL("../..", import.meta.url));
 
-/** The flags that every task has: what its lock does not hold cannot be imported. */
+/** The flags of scripts that run without a task: what their lock does not hold cannot be imported. */
 export const STRICT: readonly string[] = ["-q", "--no-prompt", "--no-remote", "--frozen"];
 
 /** The tasks of the project, and those of its members. */
-export const TASKS: { readonly [name: string]: { readonly command: string } } = {
+export const TASKS: {
+  readonly [name: string]: { readonly command: string; readonly description: string };
+} = {
   ...lab.tasks,
   ...settings.tasks,
 };
@@ -133,6 +135,17 @@ export async function runCommand(
   const output = { stdin: "null", stdout: "piped", stderr: "piped" } as const;
   const all = { args: [...args], cwd: ROOT, ...output, ...options };
   return await outcomeOf(new Deno.Command(command, all).spawn());
+}
+
+/** Runs a command that has to succeed, in the folder of the checkout; returns what it prints. */
+export async function outputOf(
+  command: string,
+  args: readonly string[],
+  options: Deno.CommandOptions = {},
+): Promise<string> {
+  const { code, stdout, stderr } = await runCommand(command, args, options);
+  if (code !== 0) throw new Error(`Cannot run ${command} ${args.join(" ")}: ${stderr}${stdout}`);
+  return stdout;
 }
 
 /** Waits for a process and decodes what it printed. */

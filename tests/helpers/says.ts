@@ -90,27 +90,3 @@ export function testMessages(
     }
   });
 }
-
-/** Calls by the sentences that they throw with, without the words that all of them begin with. */
-export type Sentences = readonly [
-  Class: ErrorClass,
-  start: string,
-  calls: { readonly [sentence: string]: () => unknown },
-];
-
-/** Tests the messages of a room as {@linkcode testMessages} does, by tables of sentences that begin alike. */
-export function testSentences(
-  room: string,
-  tables: readonly Sentences[],
-  options: { readonly ignore?: boolean } = {},
-): void {
-  testMessages(
-    room,
-    tables.flatMap(([Class, start, calls]) =>
-      Object.entries(calls).map(([sentence, call]) =>
-        [sentence, call, Class, `${start}${sentence}`] as const
-      )
-    ),
-    options,
-  );
-}

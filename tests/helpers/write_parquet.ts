@@ -1,6 +1,6 @@
 /** Writes small Parquet files: a page for each column of each group of rows, with the encoding PLAIN. */
 
-import { concat } from "./bytes.ts";
+import { concat, utf8 } from "./bytes.ts";
 
 /** A value of Thrift's compact protocol. */
 export type Thrift =
@@ -25,8 +25,6 @@ export function varint(value: number): number[] {
 }
 
 const zigzag = (value: number): number[] => varint(value < 0 ? -2 * value - 1 : 2 * value);
-
-const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 /** The bytes of a value. */
 export function thrift(value: Thrift): number[] {

@@ -1,4 +1,4 @@
-/** Kubernetes' manifests of `tasks/sweep/kubernetes/`: their types, and what they have in common. */
+/** Kubernetes' manifests of sweeps and of the server: their types, and what they have in common. */
 
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
@@ -7,6 +7,7 @@ import { readManifests, typeErrors } from "./manifests.ts";
 import { testsWhere } from "../helpers/tests_with.ts";
 
 const FOLDER = "tasks/sweep/kubernetes";
+const SERVER = "tasks/serve/kubernetes/serve.yaml";
 const FILES = ["prepare.yaml", "sweep.yaml", "merge.yaml"].map((name) => `${FOLDER}/${name}`);
 
 /** As much of a manifest as is looked at here. */
@@ -21,24 +22,20 @@ interface Manifest {
 
 interface PodSpec {
   readonly securityContext: { readonly runAsUser: number; readonly runAsGroup: number };
-  readonly containers: readonly {
-    readonly image: string;
-    readonly command?: readonly string[];
-    readonly args: readonly string[];
-    readonly volumeMounts: readonly {
-      readonly name: string;
-      readonly mountPath: string;
-      readonly readOnly?: boolean;
-    }[];
-  }[];
+  readonly containers: readonly { readonly image: string; readonly args: readonly string[] }[];
 }
 
-const isAble = granted("read", "write", "run", "net");
-const test = testsWhere(isAble);
+const userOf = ({ securityContext: { runAsUser, runAsGroup } }: PodSpec) =>
+  `USER ${runAsUser}:${runAsGroup}`;
+
+const test = testsWhere(granted("read", "write", "run", "net"));
 
 test("Kubernetes' types and schemas have nothing against the manifests", async () => {
-  const manifests = await readManifests<Manifest>(FILES);
-  assertEquals(manifests.map(({ kind }) => kind), ["PersistentVolumeClaim", "Job", "Job", "Job"]);
+  const manifests = await readManifests<Manifest>([...FILES, SERVER]);
+  assertEquals(manifests.map(({ kind }) => kind), [
+    ...["PersistentVolumeClaim", "Job", "Job", "Job"],
+    ...["Deployment", "Service", "HorizontalPodAutoscaler"],
+  ]);
   assertEquals(await typeErrors(manifests), "");
 });
 
@@ -64,9 +61,12 @@ test("the number of shards, the image and its user are the same in all manifests
   assertEquals(parallelism, completions);
   assertMatch(command, new RegExp(` --shards ${completions} `));
   const containerfile = await Deno.readTextFile(join(ROOT, "Containerfile"));
-  for (const { spec: { template: { spec: { securityContext, containers } } } } of jobs) {
-    const { runAsUser, runAsGroup } = securityContext;
-    assertMatch(containerfile, new RegExp(`^USER ${runAsUser}:${runAsGroup}$`, "m"));
-    assert(containerfile.includes(`podman build -t ${containers[0]!.image} .`));
+  const [server] = await readManifests<Manifest>([SERVER]);
+  const [container] = server!.spec.template.spec.containers;
+  assert(containerfile.includes(`podman build -t ${container!.image} --target serve .`));
+  assert(containerfile.includes(userOf(server!.spec.template.spec)));
+  for (const { spec: { template: { spec } } } of jobs) {
+    assertMatch(containerfile, new RegExp(`^${userOf(spec)}$`, "m"));
+    assert(containerfile.includes(`podman build -t ${spec.containers[0]!.image} .`));
   }
 });

@@ -1,6 +1,6 @@
 /** Modules of pictures, drawn digits and lists of numbers. */
 
-import { assertEquals, assertThrows } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import { Dataset } from "../../lib/dataset.ts";
 import { digitImage } from "../../lib/digits/digit_image.ts";
 import { normalizeRows } from "../../lib/digits/normalize_rows.ts";
@@ -130,36 +130,4 @@ Deno.test("numbers are standardized, and give labels or quantities", { ignore },
   const found = isNew([1, 2, 3]);
   assertEquals(found.probabilities, { old: 1 - yes!, new: yes });
   assertEquals(found.probability, found.probabilities[found.label]);
-});
-
-Deno.test("what is no example is refused with a sentence", { ignore }, async () => {
-  const network = new Network([4, 2], softmax);
-  const facts = { network, names: ["a", "b"], detector: undefined, areBytes: true } as const;
-  const problem = "classification";
-  const numbers = await moduleOf({ ...facts, problem });
-  const pictures = await moduleOf({ ...facts, problem, shape: [2, 2] });
-  const wrong: [Predict, unknown, string][] = [
-    [numbers, [1, 2], "Cannot predict from a list of 2: expected 4 numbers"],
-    [numbers, { length: 4 }, "Cannot predict from an object: expected 4 numbers"],
-    [numbers, new Float32Array(3), "Cannot predict from 3 numbers: expected 4 numbers"],
-    [
-      numbers,
-      [1, NaN, 2, 3],
-      "Cannot predict from the input NaN, number 1: expected a finite number",
-    ],
-    [numbers, [1, 2, 3, "4"], 'Cannot predict from the input "4", number 3: expected a number'],
-    [
-      pictures,
-      null,
-      "Cannot predict from null: expected a picture { width, height, data }, or 4 pixels",
-    ],
-    [
-      pictures,
-      { width: 2, height: 2, data: new Uint8Array(4) },
-      "Cannot use a picture of 2 × 2 with 4 values: expected four a pixel",
-    ],
-  ];
-  for (const [predict, input, message] of wrong) {
-    assertEquals(assertThrows(() => predict(input), Error).message, message);
-  }
 });

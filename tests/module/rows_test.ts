@@ -8,7 +8,7 @@ import { TableModel } from "../../lib/table_model.ts";
 import type { TableColumn } from "../../lib/table/columns.ts";
 import type { Row } from "../../lib/table_model/row_cells.ts";
 import { granted } from "../helpers/run_task.ts";
-import { drawRow, ensembleOf, networkOf, type Predict, tableModule } from "./model_fixture.ts";
+import { drawRow, MODELS, networkOf, type Predict, tableModule } from "./model_fixture.ts";
 
 const ignore = !granted("read");
 
@@ -41,30 +41,16 @@ function areSame(a: unknown, b: unknown): boolean {
 }
 
 Deno.test("ten thousand rows of messy tables get the library's answers", { ignore }, async () => {
-  const returned = { target: "returned", without: ["refund"] };
-  const plain = {
-    target: "returned",
-    without: [...new Set("ordered delivered time price".split(" "))],
+  const models: Record<string, TableModel> = {
+    "fewer columns": await networkOf({
+      target: "returned",
+      without: ["ordered", "delivered", "time", "price"],
+    }, "tanh"),
   };
-  const models = {
-    "folds, two families, a class": await ensembleOf(returned),
-    "folds, two quantities": await ensembleOf({ target: ["price", "balance"] }),
-    "one network, a class": await networkOf(returned),
-    "one network, a quantity, rows without gaps": await networkOf(
-      { target: "price", gaps: "drop" },
-      "gelu",
-    ),
-    "fewer columns": await networkOf(plain, "tanh"),
-    "numbers and categories": await networkOf({
-      target: "payment",
-      without:
-        "order_id ordered delivered time price discount article weight balance gift note refund"
-          .split(" "),
-    }, "selu"),
-  };
+  for (const [name, model] of Object.entries(MODELS)) models[name] = await model();
   const learned = Object.values(models).flatMap(({ table }) => table.columns.map(readingOf));
   assertEquals([...new Set(learned)].sort(), READINGS);
-  const { network } = models["folds, two families, a class"];
+  const { network } = models["folds, two families, a class"]!;
   const used = (network as FoldEnsemble).families.filter(({ weight }) => weight > 0);
   assertEquals(used.map(({ encoding }) => encoding), ["piecewise", "standardized"]);
   const names = Object.keys(models);
@@ -138,15 +124,11 @@ Deno.test(
       { payment: long },
       { note: long },
       { ordered: long },
-      {
-        ...{ price: 3, [long]: 1 },
-      },
+      { ...{ price: 3, [long]: 1 } },
       { price: NaN, payment: 1n, stars: "Infinity" },
       { price: {} },
       { price: [1] },
-      {
-        note: Symbol("a"),
-      },
+      { ...{ note: Symbol("a") } },
       { stars: () => 1 },
     ];
     for (const row of rows) assertEquals(predict(row), answerOf(model, row as Row));
@@ -169,7 +151,7 @@ Deno.test("a network that answers NaN gives no prediction", { ignore }, async ()
   assertEquals(predict(row).remarks[0].text, "no prediction: the network answers NaN");
 });
 
-Deno.test("weights of float16 are those of the rounded network, and none beyond its range", {
+Deno.test("weights of float16 are those of the rounded network", {
   ignore,
 }, async () => {
   const model = hostileModel();
@@ -186,17 +168,4 @@ Deno.test("weights of float16 are those of the rounded network, and none beyond 
     values.set(Float32Array.from(values, (value) => Number(Math.f16round(value))));
   }
   assertEquals(predict(row), answerOf(model, row));
-  (model.network as Network).weights[0]!.values[0] = 70_000;
-  const { message } = await assertRejectsRange(() => tableModule(model, "float16"));
-  assertEquals(message, "Cannot write weights as float16, which ends at 65504: one is 70000");
 });
-
-/** The RangeError that something rejects with. */
-async function assertRejectsRange(make: () => Promise<unknown>): Promise<Error> {
-  try {
-    await make();
-  } catch (error) {
-    if (error instanceof RangeError) return error;
-  }
-  throw new Error("Expected a RangeError");
-}

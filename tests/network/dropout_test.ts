@@ -1,5 +1,5 @@
 import { closing } from "../helpers/closing.ts";
-import { assert, assertEquals, assertLess, assertNotEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertLess, assertNotEquals } from "@std/assert";
 import {
   activations,
   createEngine,
@@ -13,11 +13,10 @@ import {
   weightsSha256,
 } from "../../mod.ts";
 import type { Engine } from "../../lib/engine/mod.ts";
-import { Dropout, type DropoutOptions } from "../../lib/network/mod.ts";
+import { Dropout } from "../../lib/network/mod.ts";
 import { WasmEngine } from "../../lib/engine/wasm.ts";
 import { assertGradient, meanCost } from "../helpers/float64_network.ts";
 import { untilReady } from "../engine/until_ready.ts";
-import { throwsSaying } from "../helpers/says.ts";
 
 /** Five standard deviations: one test in two million would fail by chance, and the seed is fixed. */
 const DEVIATIONS = 5;
@@ -178,33 +177,4 @@ Deno.test("a mask follows the batch and the epoch", () => {
   assertEquals([...new Dropout(1, { hidden: 0.5 }).mask(1, 1, new Uint32Array(1))!.key], GOLDEN);
   const examples = new Uint32Array([7, 8]);
   assertEquals(dropout.mask(0, 1, examples)!.examples, examples);
-});
-
-Deno.test("dropout without the epoch or the examples is a TypeError", () => {
-  const network = new Network([4, 6, 3]);
-  const dropout = new Dropout(1, { hidden: 0.5 });
-  const { examples: _, ...batch } = BATCH;
-  assertThrows(
-    () => network.updateMiniBatch(BATCH, 1, { dropout }),
-    TypeError,
-    "Cannot drop units in epoch undefined of 40,7,59999 examples: " +
-      "expected the epoch and the batch's examples, which decide on the units",
-  );
-  const without = () => network.updateMiniBatch(batch, 1, { dropout, epoch: 1 });
-  assertThrows(without, TypeError, "unknown examples");
-});
-
-Deno.test("a probability out of range is a RangeError", () => {
-  const wrong = [-0.1, 1, NaN].flatMap((rate) => [{ inputs: rate }, { hidden: rate }]);
-  for (const options of wrong) {
-    const [[units, rate]] = Object.entries(options) as [[string, number]];
-    const parts = [`Cannot drop units with ${units} ${rate}`, "from 0 to below 1"];
-    throwsSaying(() => new Dropout(1, options), RangeError, ...parts);
-  }
-  const misspelt = { hiden: 0.5 } as DropoutOptions;
-  throwsSaying(
-    () => new Dropout(1, misspelt),
-    TypeError,
-    'Cannot drop units with the option "hiden"',
-  );
 });

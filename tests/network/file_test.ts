@@ -1,4 +1,4 @@
-import { assertEquals, assertThrows } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import { metadataOf, optionsIn } from "../../lib/network/file.ts";
 import { Standardization } from "../../lib/numerics/standardization.ts";
 
@@ -24,24 +24,4 @@ Deno.test("metadata are text, and of what they do not have there is no option", 
   assertEquals(optionsIn({}), {});
   assertEquals(optionsIn({ epoch: "3", format: "pt" }), {});
   assertEquals(optionsIn({ seed: "0" }), { seed: 0 });
-});
-
-Deno.test("metadata that are no names and no scale are a SyntaxError that names which", () => {
-  const names = "its classNames are expected";
-  const scale = "its standardization is expected";
-  const refused: [metadata: Record<string, string>, message: string][] = [
-    [{ classNames: "a, b" }, "its classNames cannot be parsed"],
-    [{ classNames: '"no"' }, names],
-    [{ classNames: '["no", 1]' }, names],
-    [{ standardization: "" }, "its standardization cannot be parsed"],
-    [{ standardization: "null" }, scale],
-    [{ standardization: '{"means":1,"deviations":[1]}' }, scale],
-    [{ standardization: '{"means":[1],"deviations":1}' }, scale],
-    [{ standardization: '{"means":["1"],"deviations":[1]}' }, scale],
-    [{ standardization: '{"means":[1],"deviations":[1,"1"]}' }, scale],
-    [{ standardization: '{"means":[1],"deviations":[0]}' }, scale],
-  ];
-  for (const [metadata, message] of refused) {
-    assertThrows(() => optionsIn(metadata), SyntaxError, message);
-  }
 });

@@ -1,9 +1,8 @@
-import { assertAlmostEquals, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { parseConfig } from "../../lib/config.ts";
 import { kernelOf } from "../../lib/engine/built_in.ts";
 import { createEngine, type Matrix, matrix } from "../../mod.ts";
 import { Optimizer, type OptimizerOptions } from "../../lib/network/mod.ts";
-import { throwsSaying } from "../helpers/says.ts";
 
 const engine = createEngine("reference");
 
@@ -142,36 +141,6 @@ Deno.test("a rule has its name, and how many moments it keeps of a parameter", (
   }
 });
 
-Deno.test("a constant of another optimizer or of another library is a TypeError that names what has it", () => {
-  const cases: [name: string, constant: string, message: string][] = [
-    ["sgd", "momentum", 'that is for "momentum" and "nesterov"'],
-    ["momentum", "beta1", 'that is for "adam" and "adamw"'],
-    ["nesterov", "beta2", 'that is for "adam" and "adamw"'],
-    ["sgd", "epsilon", 'that is for "adam" and "adamw"'],
-    ["adam", "weightDecay", 'that is for "adamw"; `l2` of `train` is a penalty'],
-    ["sgd", "lr", "expected `learningRate` of `train`"],
-    ["adamw", "learningRate", "it is an option of `train`"],
-    ["adam", "betas", "expected `beta1` and `beta2`"],
-    ["adam", "eta", "expected `learningRate` of `train`"],
-    ["momentum", "nesterov", 'expected the optimizer "nesterov"'],
-  ];
-  for (const [name, constant, message] of cases) {
-    const make = () => new Optimizer({ name, [constant]: 1 });
-    throwsSaying(make, TypeError, `optimizer "${name}"`, `option "${constant}"`, message);
-  }
-});
-
-Deno.test("an optimizer that does not exist, or a constant out of range, is a RangeError", () => {
-  const names = "there are sgd, momentum, nesterov, adam, adamw";
-  assertThrows(() => new Optimizer({ name: "adamm" }), RangeError, names);
-  for (const value of [-0.1, 1, NaN]) {
-    const make = () => new Optimizer({ name: "nesterov", momentum: value });
-    throwsSaying(make, RangeError, `"nesterov" with momentum ${value}`, "from 0 to below 1");
-  }
-  const make = () => new Optimizer({ name: "adamw", weightDecay: Infinity });
-  throwsSaying(make, RangeError, "weightDecay Infinity", "from 0 up");
-});
-
 Deno.test("momentum rounds each product before it adds", () => {
   const { fround } = Math;
   const [mu, rate, slopes] = [fround(0.9), fround(0.1), [1 / 3, 2 / 7, 5 / 9].map(fround)];
@@ -183,20 +152,7 @@ Deno.test("momentum rounds each product before it adds", () => {
   assertEquals(walk(new Optimizer({ name: "momentum", momentum: 0.9 }), slopes, 0.1), expected);
 });
 
-Deno.test("an epsilon that float32 rounds to 0, or far too large, is refused with its range, by a config too", () => {
-  for (const epsilon of [0, -1, 1e-46, 1e-300, 1e10, 1e300, Infinity, NaN]) {
-    for (const name of ["adam", "adamw"]) {
-      assertThrows(
-        () => new Optimizer({ name, epsilon }),
-        RangeError,
-        `epsilon ${epsilon}: expected a number from 1e-45 to 1000000000`,
-      );
-      if (!Number.isFinite(epsilon)) continue; // no number in JSON
-      const error = assertThrows(() => parseConfig({ optimizer: { name, epsilon } }), SyntaxError);
-      assertStringIncludes(error.message, "optimizer.epsilon is ");
-      assertStringIncludes(error.message, "1e-45 to 1000000000");
-    }
-  }
+Deno.test("the least and the largest epsilon are taken, by a config too", () => {
   for (const epsilon of [1e-45, 1e9]) {
     new Optimizer({ name: "adam", epsilon });
     parseConfig({ optimizer: { name: "adam", epsilon } });

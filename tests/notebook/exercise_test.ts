@@ -41,16 +41,3 @@ Deno.test("a hash is right by its first twelve digits", async () => {
   const answers = [hash, `sha256:${hash}`, whole, hash.toUpperCase()];
   assertEquals(right(key, [...answers, hash.slice(1), hash.slice(0, 11), "", 7]), answers);
 });
-
-Deno.test("the reply to no answer, to no number and to a wrong one is a sentence, without the right answer", () => {
-  const key = keyOf("2", "0");
-  assertEquals(
-    replyTo(key),
-    "Write your answer in place of the comment, and run the cell again.",
-  );
-  assertEquals(replyTo(key, "two"), 'The answer is a number, and "two" is none. Try again.');
-  assertEquals(
-    replyTo(key, 3),
-    "3 is not it yet. Look at the question once more, and try again.",
-  );
-});

@@ -4,6 +4,7 @@ import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import { pathToFileURL } from "node:url";
 import { mnist } from "../../lib/digits/mnist.ts";
+import { packed } from "../helpers/bytes.ts";
 import { granted, temporaryFolder } from "../helpers/run_task.ts";
 import { rejectsSaying } from "../helpers/says.ts";
 
@@ -20,18 +21,9 @@ function digitFiles(sizes: Record<keyof typeof SIZES, number> = SIZES) {
   });
 }
 
-async function gzipped(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
-  const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream("gzip"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
-}
-
 function checkDigits({ training, test }: Awaited<ReturnType<typeof loadDigits>>): void {
-  assertEquals([training.size, test.size, training.features, training.classes], [
-    5000,
-    1000,
-    784,
-    10,
-  ]);
+  const { size, features, classes } = training;
+  assertEquals([size, test.size, features, classes], [5000, 1000, 784, 10]);
   assertEquals([...training.labels.slice(9, 12)], [9, 0, 1]);
   assertEquals([...training.inputs.subarray(784 * 4999, 784 * 4999 + 2)], [9, 0]);
   assertEquals(test.shape, [28, 28]);
@@ -51,7 +43,7 @@ Deno.test("the digits of a server are compressed, by it or by us; one request a 
 }, async () => {
   const files = new Map<string, Uint8Array<ArrayBuffer>>();
   for (const { name, bytes } of digitFiles()) {
-    files.set(`/site/${name}.gz`, await gzipped(bytes));
+    files.set(`/site/${name}.gz`, await packed(bytes, "gzip"));
     files.set(`/plain/${name}.gz`, bytes); // as of a server that names the encoding
   }
   const asked: string[] = [];
@@ -97,10 +89,7 @@ Deno.test(
     await using folder = await temporaryFolder();
     const sizes = { trainImages: 3, trainLabels: 3, testImages: 2, testLabels: 2 };
     for (const { name, bytes } of digitFiles(sizes)) {
-      await Deno.writeFile(
-        join(folder.path, name),
-        bytes,
-      );
+      await Deno.writeFile(join(folder.path, name), bytes);
     }
     const { training, test } = await loadDigits(pathToFileURL(folder.path));
     assertEquals([training.size, test.size], [3, 2]);

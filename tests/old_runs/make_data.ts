@@ -4,26 +4,19 @@
  * @module
  */
 
-import { ensureDir } from "@std/fs";
-import { dirname, join } from "@std/path";
+import { join } from "@std/path";
 import { formatIdx } from "../../lib/formats/idx.ts";
 import { formatNpz } from "../../lib/formats/npz.ts";
 import type { Tensor } from "../../lib/formats/safetensors.ts";
 import { RandomStream } from "../../lib/numerics/random.ts";
 import { drawSet } from "../helpers/draw_pictures.ts";
 import { berriesTable, parcelsTable } from "../helpers/draw_tables.ts";
+import { writeFiles } from "../helpers/write_files.ts";
 
 const folder = Deno.args[0]!;
 
-/** Writes a file and the folders above it. */
-async function write(name: string, content: string | Uint8Array): Promise<void> {
-  const path = join(folder, name);
-  await ensureDir(dirname(path));
-  await Deno.writeFile(
-    path,
-    typeof content === "string" ? new TextEncoder().encode(content) : content,
-  );
-}
+const write = (name: string, content: string | Uint8Array) =>
+  writeFiles(folder, { [name]: content });
 
 /** Images of 6 × 6 bytes: the class is the half that is brighter. */
 function images(count: number, seed: number) {
@@ -46,10 +39,17 @@ function questions(count: number, seed: number) {
   return { inputs, answers };
 }
 
-/** Bytes or float32 numbers as a tensor. */
-function tensor(shape: number[], data: Uint8Array | Float32Array): Tensor {
-  const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  return { dtype: data instanceof Uint8Array ? "U8" : "F32", shape, bytes };
+/** Writes arrays of rows of so many columns, of bytes or float32 numbers; of labels there is one a row without them. */
+async function writeNpz(
+  name: string,
+  arrays: { readonly [array: string]: readonly [Uint8Array | Float32Array, columns?: number] },
+): Promise<void> {
+  const tensors = Object.entries(arrays).map(([array, [data, columns]]): [string, Tensor] => {
+    const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+    const shape = columns === undefined ? [data.length] : [data.length / columns, columns];
+    return [array, { dtype: data instanceof Uint8Array ? "U8" : "F32", shape, bytes }];
+  });
+  await write(name, formatNpz(tensors));
 }
 
 // A table with missing values, of which later versions make something else by default.
@@ -75,26 +75,16 @@ for (const [stem, count, seed] of [["train", 120, 1], ["t10k", 40, 2]] as const)
   );
 }
 const [known, held] = [images(120, 1), images(40, 2)];
-await write(
-  "halves.npz",
-  formatNpz([
-    ["x_train", tensor([120, 36], known.pixels)],
-    ["y_train", tensor([120], known.labels)],
-    ["x_test", tensor([40, 36], held.pixels)],
-    ["y_test", tensor([40], held.labels)],
-  ]),
-);
+await writeNpz("halves.npz", {
+  ...{ x_train: [known.pixels, 36], y_train: [known.labels] },
+  ...{ x_test: [held.pixels, 36], y_test: [held.labels] },
+});
 const [asked, later] = [questions(160, 3), questions(40, 4)];
-await write(
-  "labels.npz",
-  formatNpz([
-    ["x_train", tensor([160, 4], asked.inputs)],
-    ["y_train", tensor([160, 2], asked.answers)],
-    ["x_test", tensor([40, 4], later.inputs)],
-    ["y_test", tensor([40, 2], later.answers)],
-  ]),
-);
-await write("more.npz", formatNpz([["x", tensor([3, 4], later.inputs.subarray(0, 12))]]));
+await writeNpz("labels.npz", {
+  ...{ x_train: [asked.inputs, 4], y_train: [asked.answers, 2] },
+  ...{ x_test: [later.inputs, 4], y_test: [later.answers, 2] },
+});
+await writeNpz("more.npz", { x: [later.inputs.subarray(0, 12), 4] });
 // Some answers of the test split are not what the others teach, so that outputs round to 1 where 0 is the answer.
 const sure = (count: number) =>
   Float32Array.from({ length: 2 * count }, (_, k) => 40 * (k % 5) - 80);
@@ -103,15 +93,10 @@ const answersTo = (count: number, wrongEvery: number) =>
     { length: 2 * count },
     (_, k) => Number(k % 5 > 2) ^ Number(k % wrongEvery === wrongEvery - 1),
   );
-await write(
-  "sure.npz",
-  formatNpz([
-    ["x_train", tensor([100, 2], sure(100))],
-    ["y_train", tensor([100, 2], answersTo(100, Infinity))],
-    ["x_test", tensor([40, 2], sure(40))],
-    ["y_test", tensor([40, 2], answersTo(40, 17))],
-  ]),
-);
+await writeNpz("sure.npz", {
+  ...{ x_train: [sure(100), 2], y_train: [answersTo(100, Infinity), 2] },
+  ...{ x_test: [sure(40), 2], y_test: [answersTo(40, 17), 2] },
+});
 // The same of a validation split, by whose cost a sweep compares.
 const places = (count: number) => Float32Array.from({ length: count }, (_, k) => (k % 10) - 4.5);
 const sides = (count: number, wrongEvery: number) =>
@@ -119,12 +104,7 @@ const sides = (count: number, wrongEvery: number) =>
     const k = j >> 1;
     return Number(k % 10 > 4) ^ Number(k % wrongEvery === wrongEvery - 1);
   });
-await write(
-  "sure_val.npz",
-  formatNpz([
-    ["x_train", tensor([60, 1], places(60))],
-    ["y_train", tensor([60, 2], sides(60, Infinity))],
-    ["x_val", tensor([40, 1], places(40))],
-    ["y_val", tensor([40, 2], sides(40, 13))],
-  ]),
-);
+await writeNpz("sure_val.npz", {
+  ...{ x_train: [places(60), 1], y_train: [sides(60, Infinity), 2] },
+  ...{ x_val: [places(40), 1], y_val: [sides(40, 13), 2] },
+});

@@ -7,7 +7,7 @@ import {
   pictureShape,
   turned,
 } from "../../lib/pictures/picture.ts";
-import { pinnedIn } from "../helpers/pinned.ts";
+import { each, pinnedIn } from "../helpers/pinned.ts";
 import texts from "./messages.txt" with { type: "text" };
 
 const pin = pinnedIn(import.meta.url, texts);
@@ -36,8 +36,8 @@ pin("descriptions of inputs", [
 const size = (size: unknown) => pictureShape({ size: size as [number, number] });
 
 pin("pictures", [
-  () => size([0, 28]),
-  () => size("28x28"),
+  ...each("a size of", [[0, 28], "28x28", [28, 1025], [2.5, 3], [28], 28], size),
+  () => pictureShape({ colour: true } as object),
   () => turned(new Uint8Array(6), { height: 2, width: 3 }, 1, 9 as Orientation),
   () => pictureInput({ width: 1, height: 1, data: new Uint8Array(3) }),
 ]);

@@ -7,7 +7,6 @@ import {
   turned,
 } from "../../lib/pictures/picture.ts";
 import { drawPicture, sha256Hex } from "../helpers/draw_pictures.ts";
-import { throwsSaying } from "../helpers/says.ts";
 
 function pixel(...rgba: number[]): RgbaPicture {
   return { width: 1, height: 1, data: new Uint8Array(rgba) };
@@ -112,12 +111,4 @@ Deno.test("a drawn picture is the same bytes on every machine", async () => {
     await sha256Hex(pictureInput(picture, { size: [16, 20], color: true })),
     "f798d1ddf4b6a9378784513cd2e0afb5d5f80a2d4f9d8529f7091cf8fce5c7aa",
   );
-});
-
-Deno.test("a size that is none and an unknown option are refused", () => {
-  for (const size of [[28, 1025], [2.5, 3], [28], 28]) {
-    const shape = () => pictureShape({ size: size as unknown as [number, number] });
-    throwsSaying(shape, RangeError, `of size ${JSON.stringify(size)}`);
-  }
-  throwsSaying(() => pictureShape({ colour: true } as object), TypeError, "colour", "color?");
 });

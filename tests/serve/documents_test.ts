@@ -7,27 +7,6 @@ import { distributionsOf } from "../table_model/distributions_fixture.ts";
 import { CLASSES, networkFor, QUANTITIES } from "../table_model/described_fixture.ts";
 import { allModels, asker, explainedModel, kindsModel, ROW, sender } from "./served_fixture.ts";
 
-Deno.test("the OpenAPI document has the columns of each model", async () => {
-  const headers = { authorization: "Bearer x" };
-  const models = { ...allModels(), kinds: explainedModel() };
-  const api = await (await asker({ token: "x" }, models)("/openapi.json", { headers })).json();
-  assertEquals(api.openapi, "3.1.0");
-  assertEquals(Object.keys(api.paths).length, 5);
-  assertEquals(api.security, [{ token: [] }]);
-  const { post } = api.paths["/models/kinds/predict"];
-  const [row] = post.requestBody.content["application/json"].schema.oneOf;
-  assertEquals(row.required, ["age"]);
-  assertEquals(row.properties.age.type, ["number", "string", "boolean"]);
-  assertEquals(row.properties.sky.examples, ["clear", "cloudy"]);
-  assertEquals(row.properties.day.examples, ["2022-01-20"]);
-  assertEquals(row.properties.note.examples, ["some text"]);
-  const [answer] = post.responses[200].content["application/json"].schema.oneOf;
-  assertEquals(answer.properties.label.enum, ["glad", "sad"]);
-  const alone = await (await asker({}, { m: allModels()["kinds"]! })("/openapi.json")).json();
-  assertEquals(Object.keys(alone.paths), ["/predict", "/models/m/predict"]);
-  assertEquals("security" in alone, false);
-});
-
 Deno.test("the document quotes no text that few training rows have, nor those of many", async () => {
   const { network, table } = kindsModel();
   const rows = Array.from({ length: 100 }, (_, k) => ({

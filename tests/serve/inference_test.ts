@@ -2,7 +2,7 @@
 
 import { assertEquals, assertMatch } from "@std/assert";
 import { TableModel } from "@inkling/inkling/table";
-import { asker, kindsModel, ROW, sender } from "./served_fixture.ts";
+import { asker, kindsModel, ROW, sender, tensorsOf } from "./served_fixture.ts";
 
 /** What a value is to be: a type of JSON's values, a list of such, or an object with such properties; `?` marks what may lack. */
 type Shape = string | readonly [Shape] | { readonly [name: string]: Shape };
@@ -52,16 +52,6 @@ function misfits(value: unknown, shape: Shape, at = "$"): string[] {
       return misfits(given[key], inner, `${at}.${key}`);
     }),
   ];
-}
-
-/** The tensors of rows of the model `kinds`. */
-function tensorsOf(rows: readonly (typeof ROW)[]) {
-  return Object.keys(ROW).map((name) => ({
-    name,
-    shape: [rows.length, 1],
-    datatype: name === "age" ? "FP64" : "BYTES",
-    data: rows.map((row) => row[name as keyof typeof ROW]),
-  }));
 }
 
 const INFER = "/v2/models/kinds/infer";
@@ -181,44 +171,4 @@ Deno.test("the published example is read, and its second input, of 3 elements, h
   const { status, answer } = await sender()(INFER, example);
   assertEquals([status, misfits(answer, SHAPES.error)], [400, []]);
   assertEquals(answer.error, "Cannot use inputs[1]: expected 3 elements for its shape, got 1");
-});
-
-Deno.test("what is no request gets 400 and a sentence", async () => {
-  const send = sender();
-  const [age, ...others] = tensorsOf([ROW]);
-  const cases: readonly (readonly [body: unknown, error: RegExp])[] = [
-    ["[", /it is no JSON/],
-    [[], /^Cannot use the request: expected an object with inputs, got a list of 0$/],
-    [{}, /^Cannot use inputs: expected a list, got undefined$/],
-    [{ inputs: [] }, /^Cannot use inputs: expected a list/],
-    [{ inputs: [5] }, /^Cannot use inputs\[0\]: expected a tensor, got 5$/],
-    [{ id: 42, inputs: [age] }, /^Cannot use id: expected a text, got 42$/],
-    [{ inputs: [{ ...age, name: 1 }] }, /^Cannot use inputs\[0\].name/],
-    [{ inputs: [{ ...age, datatype: "FLOAT" }] }, /datatype such as FP64, got "FLOAT"$/],
-    [{ inputs: [{ ...age, datatype: "__proto__" }] }, /expected a datatype/],
-    [{ inputs: [{ ...age, shape: [-1] }] }, /^Cannot use inputs\[0\].shape/],
-    [{ inputs: [{ ...age, shape: [2] }] }, /expected 2 elements for its shape, got 1$/],
-    [{ inputs: [{ ...age, data: ["old"] }] }, /a number, as FP64 has them, got "old"$/],
-    [{ inputs: [{ ...age, data: "30" }] }, /^Cannot use inputs\[0\].data/],
-    [{ inputs: [age] }, /^Cannot answer: the input "sky" is missing$/],
-    [{ inputs: [age, age] }, /two inputs have the same name$/],
-    [
-      { inputs: [age, { ...others[0], name: "skyy" }] },
-      /"skyy": it is no column, did you mean sky\?/,
-    ],
-    [
-      { inputs: [age, { ...others[0], shape: [2], data: ["a", "b"] }] },
-      /expected the shape \[1, 1\]/,
-    ],
-    [{ inputs: [age], outputs: [{}] }, /^Cannot use outputs\[0\].name/],
-    [{ inputs: tensorsOf([{ ...ROW, age: null as unknown as number }]) }, /"age" is missing$/],
-  ];
-  for (const [body, expected] of cases) {
-    const { status, answer } = await send(INFER, body);
-    assertEquals([status, misfits(answer, SHAPES.error)], [400, []], JSON.stringify(body));
-    assertMatch(answer.error, expected);
-  }
-  assertEquals((await send("/v2/models/nothing/infer", {})).status, 404);
-  assertEquals((await send("/v2/models/kinds/versions/2/infer", {})).status, 404);
-  assertEquals((await send(INFER, {}, { "content-type": "text/csv" })).status, 415);
 });

@@ -1,6 +1,6 @@
 /** Halving by folds, and the baseline of a sweep. */
 
-import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import { parseSweepDraft, resolveSweep, trialsOf } from "../../lib/sweep.ts";
 import { foldsAt, planSweep, type SweepPlan } from "../../lib/sweep/plan.ts";
 import { progressOf, type RunRecord, runsToKeep } from "../../lib/sweep/stages.ts";
@@ -74,26 +74,4 @@ Deno.test("the baseline goes on beside the best, and keeps its weights", async (
   assertEquals(summary.trials[2]!.runs[0]!.curve, [0.1, 0.2]);
   const runs = [0, 1].map((k) => plan.trials[k]!.runs[0]!.run);
   assertEquals([...runsToKeep(plan, last)].sort(), runs.sort());
-});
-
-Deno.test("keys that do not fit halving by folds, or a baseline, are named", async () => {
-  const refuses = (keys: object, message: string) =>
-    assertThrows(() => sweepOf(keys), SyntaxError, `Cannot use this sweep:\n  ${message}`);
-  refuses(
-    { parameters: { folds: { values: [2, 3] } } },
-    "parameters.folds: halving by folds sets them",
-  );
-  refuses(
-    { method: "grid", halving: undefined, parameters: { epochs: { values: [1] } } },
-    "baseline: it is for trials that are drawn",
-  );
-  refuses(
-    { parameters: { "dataset.gaps": { values: ["drop", "mean"] } } },
-    "baseline: dataset.gaps would read other test rows in each trial",
-  );
-  await assertRejects(
-    () => planOf({}, 2),
-    SyntaxError,
-    "halving.rungs: expected at most as many as there are folds, got 3 rungs and 2 folds",
-  );
 });

@@ -1,12 +1,12 @@
 /** Data sets of tables: their splits, scales and targets, and the warnings of its rows. */
 
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { tableDatasets } from "../../lib/table/datasets.ts";
 import type { TableOptions } from "../../lib/table/options.ts";
 import { RandomStream } from "../../mod.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
 import { rejectsSaying } from "../helpers/says.ts";
-import { tableOf, warned, with30 } from "./table_fixture.ts";
+import { tableOf } from "./table_fixture.ts";
 
 /** How far off, relatively: the cells around 10⁶ are themselves rounded to 10⁻¹⁰ in float64, and vary by 1. */
 const ROUNDINGS = 1e-10;
@@ -142,89 +142,6 @@ Deno.test("a column names the split, and validation rows are dealt out where it 
   const three = rows.map((row, k) => k % 10 === 0 ? [...row.slice(0, 2), "Validation"] : row);
   const { counts } = await tableDatasets(tableOf([header, ...three]), options);
   assertEquals([counts.training, counts.validation, counts.test], [72, 10, 18]);
-});
-
-Deno.test("a target of many numbers, of fractions, or of nearly as many as rows is a quantity, unless `kind` is given", async () => {
-  const foundIn = async (
-    rows: number,
-    cell: (k: number) => string,
-    kind?: "class" | "quantity",
-  ) => {
-    const cells = Array.from({ length: rows }, (_, k) => [`${k * k % 101}`, cell(k)]);
-    return (await tableDatasets(tableOf([["x", "y"], ...cells]), { target: "y", kind })).found;
-  };
-  const outOf = (...cells: string[]) => (k: number) => cells[k % cells.length]!;
-  const upTo = (values: number) => (k: number) => `${k % values}`;
-  const found = "is a quantity, since it has ";
-  assertStringIncludes(
-    await foundIn(100, upTo(21)),
-    `${found}more than 20 different numbers; \`kind`,
-  );
-  assertStringIncludes(await foundIn(100, upTo(41)), `${found}more than 20 different numbers`);
-  assertStringIncludes(await foundIn(60, outOf("1", "1.5", "2.0")), "such as 1.5; `kind");
-  assertStringIncludes(await foundIn(16, (k) => `${k + 60}.323`), "such as 60.323; `kind");
-  assertStringIncludes(await foundIn(21, upTo(11)), `${found}11 different numbers in 21 rows`);
-  const classes = [
-    outOf("-1", "1"),
-    outOf("0.0", "1.0"),
-    outOf("0.5", "1.5"),
-    outOf("0.0", "1.0", "2.0"),
-  ];
-  for (const cell of [...classes, upTo(20), upTo(3), upTo(2)]) {
-    assertStringIncludes(await foundIn(100, cell), "is a class");
-  }
-  const ordered = '0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10; `kind: "quantity"` makes it one';
-  assertStringIncludes(await foundIn(22, upTo(11)), ordered);
-  assertStringIncludes(await foundIn(19, upTo(10)), "is a class");
-  assertStringIncludes(await foundIn(100, upTo(3), "quantity"), "is a quantity");
-  assertStringIncludes(await foundIn(100, upTo(30), "class"), "is a class");
-});
-
-Deno.test("rows without a target and rows with missing values are left out, counted and reported", async () => {
-  const cells = (k: number) => [k % 10 === 1 ? "" : `${k}`, k % 10 === 2 ? "?" : "ab"[k % 2]!];
-  const table = tableOf([["x", "class"], ...Array.from({ length: 40 }, (_, k) => cells(k))]);
-  const { counts, warnings } = await tableDatasets(table, { target: "class" });
-  assertEquals([counts.rows, counts.withoutTarget, counts.withMissingValues], [40, 4, 4]);
-  assertEquals(counts.training + counts.validation + counts.test, 32);
-  warned(warnings, ["4 of 40 rows", '"?" on line 4'], ["4 of 40 rows", '"x" (4)']);
-});
-
-Deno.test("rows without a target are reported, without a class where every such cell is empty", async () => {
-  const cells = (k: number) => k % 3 === 1 ? "" : ["minor", "major"][k % 2]!;
-  const { warnings } = await tableDatasets(with30("damage", cells), { target: "damage" });
-  assertEquals(warnings, ["10 of 30 rows are left out: they have no target"]);
-});
-
-Deno.test("missing values are counted in the rows that are otherwise kept", async () => {
-  const rows = Array.from({ length: 40 }, (_, k) => [
-    k % 10 < 2 ? "" : `${k}`, // also in the rows without a target
-    k % 20 === 1 ? "NA" : "ab"[k % 2]!,
-    k % 10 === 2 ? "?" : "cd"[k % 2]!,
-  ]);
-  const table = tableOf([["x", "color", "class"], ...rows]);
-  const { warnings } = await tableDatasets(table, { target: "class" });
-  const both = '`gaps: "mean"` or `gaps: "category"`';
-  warned(warnings, ['"?" on line 4'], ["8 of 40 rows", '"x" (8), "color" (2)', both]);
-});
-
-Deno.test("where missing values lose more than a third of the rows, a warning names what keeps most of them", async () => {
-  const warningsOf = async (cells: (k: number) => string[]) => {
-    const rows = Array.from({ length: 60 }, (_, k) => [...cells(k), "ab"[(k >> 2) % 2]!]);
-    const table = tableOf([["x", "age", "cabin", "class"], ...rows]);
-    return (await tableDatasets(table, { target: "class" })).warnings;
-  };
-  const cellOr = (isMissing: boolean, k: number) => isMissing ? "" : `${k * k % 61}`;
-  warned(
-    await warningsOf((k) => [`${k % 7}`, cellOr(k % 4 === 0, k), cellOr(k % 5 > 0, k)]),
-    ["51 of 60 rows", '"cabin" (48), "age" (15)'],
-    ["More than a third", '`without: ["cabin"]` keeps 36'],
-  );
-  const even = (k: number) => cellOr(k % 2 === 0, k);
-  const both = await warningsOf((k) => [`${k % 7}`, even(k), even(k)]);
-  warned(both, ["30 of 60 rows", '"age" (30), "cabin" (30)'], ["More than a third"]);
-  assertEquals(both[1]!.includes("without"), false);
-  const third = await warningsOf((k) => [`${k % 7}`, `${k % 9}`, cellOr(k % 3 === 0, k)]);
-  assertEquals(third.length, 1);
 });
 
 Deno.test("a table of more features than memory holds names its widest column", {

@@ -274,6 +274,16 @@ pin("splits of tables", [
   () => visits({ folds: 5, repeat: 11 }),
   () => visits({ splitAfter: "day", folds: 2, repeat: 2 }),
   () => visits({ folds: 4, ...few }),
+  () => visits({ splitBy: "customer", split: "x" }),
+  () => visits({ splitBy: "customer", without: ["customer"] }),
+  () => visits({ splitBy: "customer", weights: "customer" }),
+  () => visits({ splitBy: "custom" }),
+  () => visits({ splitAfter: "day" }, (k) => `${k % 2}`),
+  () => visits({ splitAfter: "day", without: ["day"] }, (k) => k === 7 ? "2026-01-01" : `${k}`),
+  () => visits({ split: [0.7, 0.3] as never }),
+  () => visits({ split: [0.8, 0.2, 0] }),
+  () => visits({ split: [0.5, 0.4, 0.2] }),
+  () => visits({ split: [NaN, 0.5, 0.5] }),
   () => foldsOfTime(Float64Array.of(1, 1, 2), 3, "Cannot deal the rows of the table"),
 ]);
 

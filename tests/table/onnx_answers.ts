@@ -2,6 +2,7 @@
 
 import { join } from "@std/path";
 import { MISSING_TEXTS } from "../../lib/table/cells.ts";
+import type { TableColumn } from "../../lib/table/columns.ts";
 import type { TableModel } from "../../lib/table_model.ts";
 import { findPython, runPython } from "../helpers/python.ts";
 import { granted, temporaryFolder } from "../helpers/run_task.ts";
@@ -11,35 +12,39 @@ export const onnxruntime = granted("read", "write", "run")
   ? await findPython("onnxruntime, numpy")
   : undefined;
 
-/** Feeds rows of cells to a model by the names of its columns: text where it takes text, numbers and NaN elsewhere. */
+/** Feeds what a model takes by the names of its columns: texts, or numbers, of which null is NaN. */
 const PROGRAM = `
 import json, sys, numpy, onnxruntime
 given = json.load(sys.stdin)
 session = onnxruntime.InferenceSession(given["path"], providers=["CPUExecutionProvider"])
-def number(cell):
-    return float(cell) if cell not in given["gaps"] else float("nan")
 feed = {}
-for k, column in enumerate(session.get_inputs()):
-    cells = [row[given["columns"].index(column.name)] for row in given["rows"]]
-    if column.type == "tensor(double)":
-        feed[column.name] = numpy.array([number(cell) for cell in cells], dtype=numpy.float64).reshape(-1, 1)
-    else:
+for column in session.get_inputs():
+    cells = given["inputs"][column.name]
+    if column.type == "tensor(string)":
         feed[column.name] = numpy.array(cells, dtype=object).reshape(-1, 1)
+    else:
+        type = numpy.float64 if column.type == "tensor(double)" else numpy.float32
+        feed[column.name] = numpy.array(cells, dtype=type).reshape(len(cells), -1 if cells else 1)
 outputs = dict(zip([o.name for o in session.get_outputs()], session.run(None, feed)))
 print(json.dumps({name: values.tolist() for name, values in outputs.items()}))
 `;
 
-/** What ONNX Runtime answers, by the names of the outputs. */
+/** What ONNX Runtime answers to rows of cells, by the names of the outputs. */
 export async function onnxAnswers(
   model: TableModel,
   rows: readonly (readonly string[])[],
+  decoded = (column: TableColumn, cell: string): unknown =>
+    column.kind !== "number" ? cell : MISSING_TEXTS.has(cell) ? null : Number(cell),
 ): Promise<Record<string, (string | number[])[]>> {
   await using folder = await temporaryFolder();
   const path = join(folder.path, "model.onnx");
   await Deno.writeFile(path, model.toOnnx());
-  const columns = model.table.columns.map(({ name }) => name);
-  const given = { path, columns, rows, gaps: [...MISSING_TEXTS] };
-  const input = new TextEncoder().encode(JSON.stringify(given));
+  const inputs = Object.fromEntries(
+    model.table.columns.map((column, c) =>
+      [column.name, rows.map((row) => decoded(column, row[c]!))] as const
+    ),
+  );
+  const input = new TextEncoder().encode(JSON.stringify({ path, inputs }));
   const output = new TextDecoder().decode(await runPython(onnxruntime!, PROGRAM, input));
   return JSON.parse(output.replaceAll("NaN", "null"));
 }

@@ -1,7 +1,6 @@
 import { assertAlmostEquals, assertEquals, assertNotEquals } from "@std/assert";
-import { checkFractions, partNamed, RowRanks, SplitPlanner } from "../../lib/table/split.ts";
+import { partNamed, RowRanks, SplitPlanner } from "../../lib/table/split.ts";
 import { RandomStream, shuffle } from "../../mod.ts";
-import { throwsSaying } from "../helpers/says.ts";
 
 /** The part of each row, in the rows' order. */
 function partsOf(
@@ -84,12 +83,6 @@ Deno.test("rows that differ in where a cell ends have different ranks, and ranks
 Deno.test("more rows than one piece of memory holds are split the same way", () => {
   const many = Array.from({ length: 150_001 }, (_, k) => [String(k)]);
   assertEquals(sizes(partsOf(many, 1)), [105_001, 22_500, 22_500]);
-});
-
-Deno.test("fractions that are not three, above 0 and together 1, are refused", () => {
-  for (const fractions of [[0.7, 0.3], [0.8, 0.2, 0], [0.5, 0.4, 0.2], [NaN, 0.5, 0.5]]) {
-    throwsSaying(() => checkFractions(fractions as never), RangeError, `[${fractions}]`);
-  }
 });
 
 Deno.test("a column names the parts in the words that people use", () => {

@@ -1,6 +1,5 @@
 /** Tables in memory, for tests. @module */
 
-import { assertEquals, assertStringIncludes } from "@std/assert";
 import type { TableDescription } from "../../lib/table/columns.ts";
 import type { TableSource } from "../../lib/table/source.ts";
 
@@ -33,14 +32,6 @@ export const with30 = (name: string, cell: (k: number) => string) =>
     ["x", name, "class"],
     ...Array.from({ length: 30 }, (_, k) => [`${(k * 7) % 30}`, cell(k), "ab"[k % 2]!]),
   ]);
-
-/** Fails unless there is one warning for each list, and it contains all parts of the list. */
-export function warned(warnings: readonly string[], ...lists: readonly string[][]): void {
-  assertEquals(warnings.length, lists.length, warnings.join("\n"));
-  for (const [k, parts] of lists.entries()) {
-    for (const part of parts) assertStringIncludes(warnings[k]!, part);
-  }
-}
 
 /** The description of a table whose target is a class. */
 export const penguins: TableDescription = {

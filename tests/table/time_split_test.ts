@@ -4,7 +4,6 @@ import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { tableDatasets } from "../../lib/table/datasets.ts";
 import type { TableOptions } from "../../lib/table/options.ts";
 import { RandomStream } from "../../mod.ts";
-import { rejectsSaying } from "../helpers/says.ts";
 import { tableOf } from "./table_fixture.ts";
 
 const HEADER = ["day", "x", "class"];
@@ -120,15 +119,6 @@ Deno.test("rows without a time are the earliest, which is reported", async () =>
   assertStringIncludes(warnings.join(), '9 rows have no value in "day"');
 });
 
-Deno.test("too few times, and texts among numbers, are refused", async () => {
-  await rejectsSaying(() => read(rowsOf(1, 60, 2)), RangeError, "3 different times", "got 2");
-  await rejectsSaying(() => read(rowsOf(1, 60, 5), { folds: 5 }), RangeError, "6", "got 5");
-  for (const cell of ["soon", "2026-01-01"]) {
-    const rows = rowsOf(1, 60, 9).with(7, [cell, "1", "a"]);
-    await rejectsSaying(() => read(rows, { without: ["day"] }), SyntaxError, cell, "line 9");
-  }
-});
-
 Deno.test("few texts among dates are no times", async () => {
   const rows = rowsOf(1, 60, 20).map(([day, ...rest], k) => [
     k === 7 ? "0000-00-00" : `2026-05-${Number(day) + 1}`,
@@ -137,12 +127,6 @@ Deno.test("few texts among dates are no times", async () => {
   const { warnings, lines } = await read(rows, { as: {}, without: ["day"] });
   assertStringIncludes(warnings.join(), '1 row has no value in "day"');
   assert(lines.training.includes(9));
-});
-
-Deno.test("time is no target, and its folds are not repeated", async () => {
-  await rejectsSaying(() => read(rowsOf(1, 60, 9), { target: "day" }), RangeError, '"day"');
-  const repeated = () => read(rowsOf(1, 60, 9), { folds: 2, repeat: 3 });
-  await rejectsSaying(repeated, RangeError, "the same each time");
 });
 
 Deno.test("as few times as there are folds and a test part are enough", async () => {

@@ -12,62 +12,6 @@ function remarksOf(model: TableModel, ...rows: Row[]): string[][] {
   return model.predict(rows).map(({ remarks }) => remarks.map(({ text }) => text));
 }
 
-Deno.test("each row has its answer and its remarks: extra columns, new categories, missing values", () => {
-  const model = new TableModel(networkFor(3, "softmax"), CLASSES);
-  const row = { time: 1e9, sky: "clear", wind: "north" };
-  const rows = [
-    row,
-    { ...row, id: 17, feels: "cold", constructor: "x" },
-    { ...row, wind: "noth" },
-    { ...row, wind: true },
-    { ...row, wind: null },
-    { ...row, time: "noon" },
-    { ...row, time: false },
-    { sky: "clear", wind: "north", tmie: 1e9 },
-    { ...row, time: Infinity, sky: "cloudly" },
-    { ...row, time: undefined, sky: null },
-  ];
-  const predictions = model.predict(rows);
-  const none = "no prediction: ";
-  const unknown = (value: string, column: string) =>
-    `"${value}" in "${column}" is none of the categories that it learned from`;
-  const strange = (name: string) => `"${name}" is none of the columns that it learned from`;
-  const missing = '"time" is not in the row: it counts as a missing value';
-  assertEquals(
-    predictions.map(({ remarks }) =>
-      remarks.filter(({ kind }) => kind !== "unsure").map(({ text }) => text)
-    ),
-    [
-      [],
-      [strange("id"), strange("constructor")],
-      [`${unknown("noth", "wind")}, did you mean north?`],
-      [unknown("true", "wind")],
-      [`${none}"wind" is missing`],
-      [`${none}"noon" in "time" is no number`],
-      [`${none}"false" in "time" is no number`],
-      [missing, `${strange("tmie")}, did you mean time?`],
-      [`${none}"Infinity" in "time" is infinite`],
-      [missing],
-    ],
-  );
-  const columns = predictions.map(({ remarks }) => remarks[0]?.column);
-  assertEquals(columns.slice(2, 9), ["wind", "wind", "wind", "time", "time", "time", "time"]);
-  const network = model.network;
-  const answers = network.predict([[0, 0, 1, 0, 1, 0], [0, 0, 1, 0, 0, 0], [0, 1, 0, 0, 1, 0]]);
-  for (const [r, k] of [[0, 0], [1, 0], [2, 1], [3, 1], [7, 0], [9, 2]] as const) {
-    assertEquals([predictions[r]!.label, predictions[r]!.probability], [
-      answers[k]!.label,
-      answers[k]!.probability,
-    ]);
-  }
-  for (const r of [4, 5, 6, 8]) {
-    const { label, probability, values, caution } = predictions[r]!;
-    assertEquals([label, probability, values], [undefined, undefined, {}]);
-    assertEquals(caution, predictions[r]!.remarks[0]!.text);
-  }
-  assertEquals(predictions[2]!.caution.split(", ")[0], 'unlike the training data: "wind"');
-});
-
 Deno.test("answers may be unsure, or none where the network answers NaN", () => {
   const network = networkFor(3, "softmax");
   const model = new TableModel(network, CLASSES);
@@ -133,11 +77,6 @@ Deno.test("the detector of novel rows and the intervals are kept in the file", (
   const text = 'unlike the training data, most by "time" (2000000000)';
   assertEquals(far!.remarks, [{ kind: "novel", column: "time", text }]);
   assertEquals(far!.caution, 'unlike the training data: "time"');
-  const reads = (intervals: unknown) => () =>
-    TableModel.fromSafetensors(model.toSafetensors({ intervals: JSON.stringify(intervals) }));
-  throwsSaying(reads({}), SyntaxError, "intervals are not");
-  const one = { coverage: 0.9, halfWidths: [1] };
-  throwsSaying(reads(one), SyntaxError, "intervals are of 1 quantities");
 });
 
 Deno.test("probabilities are by class; the value and the interval are those of the one quantity", () => {
@@ -156,10 +95,4 @@ Deno.test("probabilities are by class; the value and the interval are those of t
   assertEquals({ rain: one!.value! }, one!.values);
   assertEquals({ rain: one!.interval! }, one!.intervals!);
   assertEquals([none!.value, none!.interval], [undefined, undefined]);
-});
-
-Deno.test("an unknown option of predict is refused", () => {
-  const model = new TableModel(networkFor(3, "softmax"), CLASSES);
-  const options = { strct: true };
-  throwsSaying(() => model.predict([], options as never), TypeError, '"strct"', "strict");
 });

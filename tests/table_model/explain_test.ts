@@ -13,7 +13,6 @@ import { type DataRows, type DenseRows, PlainRows } from "../../lib/engine/matri
 import type { TableDescription } from "../../lib/table/columns.ts";
 import { BACKGROUND_ROWS, backgroundOf } from "../../lib/table_model/background.ts";
 import { ordersTable } from "../helpers/draw_orders.ts";
-import { throwsSaying } from "../helpers/says.ts";
 import { distributionsOf } from "./distributions_fixture.ts";
 import { CLASSES, networkFor, QUANTITIES } from "./described_fixture.ts";
 
@@ -149,25 +148,6 @@ Deno.test("a trained model explains every kind of column, over folds too, and to
       assertEquals(JSON.stringify(loaded.explain(row)), JSON.stringify(explanation));
     }
   }
-});
-
-Deno.test("what cannot be explained is refused in a sentence", () => {
-  const old = new TableModel(networkFor(3, "softmax"), CLASSES);
-  const row = { sky: "clear", wind: "north" };
-  throwsSaying(
-    () => old.explain(row),
-    RangeError,
-    "Cannot explain answers: the model file does not hold how the training data were distributed; " +
-      "a model that this version trains holds it",
-  );
-  const model = modelOf(CLASSES, 3, "softmax");
-  throwsSaying(
-    () => model.explain(row, { of: "wram" }),
-    RangeError,
-    'Cannot explain "wram": expected one of the classes, did you mean warm?',
-  );
-  throwsSaying(() => model.explain(row, { seed: -1 }), RangeError, "Cannot explain rows with seed");
-  throwsSaying(() => model.explain([null] as never), TypeError, "Cannot explain rows[0]: ");
 });
 
 Deno.test("a model is explained by what its columns add, the pairs that act together, and its partial dependence", () => {

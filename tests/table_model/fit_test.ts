@@ -141,16 +141,6 @@ test("costs and coverage decide as on the command line, and what was not asked f
   assertEquals(plain.decision, undefined);
   assertEquals(plain.evaluate(rows).accuracy, accuracyAtHalf);
   assertEquals("set" in plain.predict(rows[0]!), false);
-  await assertRejects(
-    () => TableModel.fit(rows, { target: "returned", ...SHORT, positive: "no" }),
-    RangeError,
-    "Cannot train on a table: expected costs beside the class to find",
-  );
-  await assertRejects(
-    () => TableModel.fit(rows, { target: "returned", ...SHORT, coverage: 1 }),
-    RangeError,
-    "coverage",
-  );
 });
 
 test("few rows have no folds, and several quantities have one network", async ({ path }) => {

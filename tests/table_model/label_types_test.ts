@@ -24,18 +24,26 @@ function rowsOf<T>(answers: readonly T[]): { x: number; color: string; answer: T
   }));
 }
 
+/** Models of these rows; each is trained once. */
+const truth = lazy(() => TableModel.fit(rowsOf([false, true]), OPTIONS));
+const fractions = lazy(() => TableModel.fit(rowsOf([10, 9.5]), { ...OPTIONS, kind: "class" }));
+
+function lazy<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => made ??= make();
+}
+
 const LOW = { x: 1, color: "red" };
 
 Deno.test("truth values and numbers are the labels of the library, before and after a file", async () => {
-  const truth = await TableModel.fit(rowsOf([false, true]), OPTIONS);
-  const label: boolean | undefined = truth.predict(LOW).label;
+  const model = await truth();
+  const label: boolean | undefined = model.predict(LOW).label;
   assertEquals(label, false);
-  const { probabilities, set } = truth.predict({ ...LOW, x: 29 });
+  const { probabilities, set } = model.predict({ ...LOW, x: 29 });
   assertEquals(Object.keys(probabilities!), ["false", "true"]);
   assertEquals(set, [true] as const);
-  assertEquals(TableModel.load(truth.save()).predict([LOW])[0]!.label, false);
-  const numbers = await TableModel.fit(rowsOf([10, 9.5]), { ...OPTIONS, kind: "class" });
-  const number: number | undefined = numbers.predict(LOW).label;
+  assertEquals(TableModel.load(model.save()).predict([LOW])[0]!.label, false);
+  const number: number | undefined = (await fractions()).predict(LOW).label;
   assertEquals(number, 10);
 });
 
@@ -69,8 +77,8 @@ Deno.test("a file without the type answers with texts, as before", () => {
 
 Deno.test("the server answers in the type, and its documents say so", async () => {
   const models = {
-    truth: await TableModel.fit(rowsOf([false, true]), OPTIONS),
-    numbers: await TableModel.fit(rowsOf([10, 9.5]), { ...OPTIONS, kind: "class" }),
+    truth: await truth(),
+    numbers: await fractions(),
     whole: await TableModel.fit(rowsOf([10, 9]), { ...OPTIONS, kind: "class" }),
   };
   const send = sender({}, models);
@@ -100,7 +108,7 @@ Deno.test("the server answers in the type, and its documents say so", async () =
 });
 
 Deno.test("a module answers in the type, and its types say so", { ignore }, async () => {
-  const model = await TableModel.fit(rowsOf([false, true]), OPTIONS);
+  const model = await truth();
   const described = describeTable(model, "float32", true);
   const { predict, explain } = await exportsOf(await moduleTextOf(described));
   assertEquals([predict(LOW).label, predict(LOW).set], [false, model.predict(LOW).set]);

@@ -1,6 +1,6 @@
 /** Training over folds in the library: the bytes of the command line, and what it refuses. */
 
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { basename, join } from "@std/path";
 import { evaluate, weightsSha256 } from "@inkling/inkling";
 import { fitFolds, tableDatasets, TableModel, trainFolds } from "@inkling/inkling/table";
@@ -53,31 +53,4 @@ Deno.test("rounds are counted, and each model has the members' best epochs so fa
   const { label, intervals } = last!.predict([{ size: 3, color: "red" }])[0]!;
   assertEquals(label, undefined);
   assert(intervals!["mass"]!.low < intervals!["mass"]!.high);
-});
-
-Deno.test("a table without folds, unknown options and a model of the past are refused", async () => {
-  const plain = await tableDatasets(massesTable(), { target: "mass" });
-  await assertRejects(
-    () => fitFolds(plain),
-    RangeError,
-    "expected tableDatasets(source, { …, folds: 5 })",
-  );
-  const table = await tableDatasets(massesTable(), { target: "mass", folds: 2 });
-  const wrong = { epoch: 3 } as object;
-  await assertRejects(
-    () => fitFolds(table, wrong),
-    TypeError,
-    'with the option "epoch", did you mean epochs?',
-  );
-  const kept = { keep: "last" } as object;
-  await assertRejects(() => fitFolds(table, kept), TypeError, 'with the option "keep"');
-  await assertRejects(() => fitFolds(table, { batchSize: 0 }), RangeError, "batchSize 0");
-  const rounds = trainFolds(table, { epochs: 2, hidden: [] });
-  const { value } = await rounds.next();
-  await rounds.next();
-  await assertRejects(
-    () => value!.model(),
-    Error,
-    "Cannot take the ensemble of round 1: training has gone on",
-  );
 });

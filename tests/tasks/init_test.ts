@@ -50,10 +50,7 @@ test("a table in the folder stays where it is", async ({ path: folder }) => {
   await Deno.copyFile(CSV, table);
   const { code, stderr } = await runHere(["init", folder, "--csv", table, "--target", "species"]);
   assertEquals(code, 0, stderr);
-  assertEquals(
-    await namesIn(folder),
-    ["..birds.csv", ...FILES.filter((name) => name !== "data")],
-  );
+  assertEquals(await namesIn(folder), ["..birds.csv", ...FILES.filter((name) => name !== "data")]);
   const { dataset } = JSON.parse(await Deno.readTextFile(join(folder, "config.json")));
   assertEquals(dataset.csv, "..birds.csv");
 });

@@ -1,8 +1,9 @@
 /** Tables of any format in the commands: trained on, written as CSV, evaluated, verified and predicted. */
 
-import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { berriesTable } from "../helpers/draw_tables.ts";
+import { done, jsonOf, refused } from "../helpers/outcomes.ts";
 import { runHere } from "../helpers/run_here.ts";
 import { testsWith } from "../helpers/tests_with.ts";
 import { writeXlsx, type XlsxCell } from "../helpers/write_xlsx.ts";
@@ -24,55 +25,43 @@ const jsonLines = (rows: readonly (readonly string[])[]) =>
 const workbook = (rows: readonly (readonly string[])[]) =>
   writeXlsx({ Notes: [["nothing"]], Berries: [NAMES, ...rows.map(cellsOf)] });
 
-/** Runs a command on runs in a folder; returns its output once it has succeeded. */
-async function run(...words: [string, ...string[]]): Promise<{ stdout: string; stderr: string }> {
-  const { code, stdout, stderr } = await runHere(words);
-  assertEquals(code, 0, stderr);
-  return { stdout, stderr };
-}
-
 const train = (folder: string, ...words: string[]) =>
-  run(
-    ...["train", ...words, "--target", "taste", "--set", "epochs=2"] as [string, ...string[]],
-    ...["--runs", folder, "--name", "berries", "--no-report"],
-  );
+  done("train", ...words, ...TRAINING, "--runs", folder, "--name", "berries");
+
+const TRAINING = ["--target", "taste", "--set", "epochs=2", "--no-report"];
+
+/** The data of a run, as its config names it. */
+const datasetOf = async (run: string) =>
+  JSON.parse(await Deno.readTextFile(join(run, "config.json"))).dataset;
 
 test("a run on a sheet is evaluated, verified and asked for predictions, in any format", async ({ path: folder }) => {
   const at = (name: string) => join(folder, name);
   await Deno.writeFile(at("berries.xlsx"), workbook(ROWS));
   const written = at("written.csv");
-  const { stdout } = await train(
-    folder,
-    "--table",
-    at("berries.xlsx"),
-    "--sheet",
-    "Berries",
-    "--write-csv",
-    written,
-  );
+  const sheet = ["--table", at("berries.xlsx"), "--sheet", "Berries"];
+  const { stdout } = await train(folder, ...sheet, "--write-csv", written);
   assertStringIncludes(stdout, `Wrote the table to ${written}`);
   assertEquals(await Deno.readTextFile(written), `${BERRIES.join("\n")}\n`);
-  const config = JSON.parse(await Deno.readTextFile(at("berries/config.json")));
-  const { table, target, sheet, gaps } = config.dataset;
-  assertEquals([table, target, sheet, gaps], [at("berries.xlsx"), "taste", "Berries", "category"]);
+  const { table, ...dataset } = await datasetOf(at("berries"));
+  assertEquals(
+    [table, dataset.target, dataset.sheet, dataset.gaps],
+    [at("berries.xlsx"), "taste", "Berries", "category"],
+  );
 
-  const evaluated = await run("evaluate", at("berries"), "--json");
+  const evaluated = await jsonOf("evaluate", at("berries"));
   await Deno.writeTextFile(at("half 1.jsonl"), jsonLines(ROWS.slice(0, 40)));
   await Deno.writeTextFile(at("half 2.csv"), [NAMES, ...ROWS.slice(40)].join("\n"));
   for (const moved of [["--csv", written], ["--table", written], ["--table", at("half ?.*")]]) {
-    assertEquals(
-      (await run("evaluate", at("berries"), ...moved, "--json")).stdout,
-      evaluated.stdout,
-    );
+    assertEquals(await jsonOf("evaluate", at("berries"), ...moved), evaluated);
   }
-  await run("verify", at("berries"), "--table", at("half 1.jsonl"), "--table", at("half 2.csv"));
+  await done("verify", at("berries"), "--table", at("half 1.jsonl"), "--table", at("half 2.csv"));
 
   const rows = ROWS.slice(0, 5);
   await Deno.writeFile(at("new.xlsx"), workbook(rows));
   await Deno.writeTextFile(at("new.jsonl"), jsonLines(rows));
   await Deno.writeTextFile(at("new.csv"), [NAMES, ...rows].join("\n"));
   const [expected, ...others] = await Promise.all(
-    ["new.csv", "new.jsonl", "new.xlsx"].map((name) => run("predict", at("berries"), at(name))),
+    ["new.csv", "new.jsonl", "new.xlsx"].map((name) => done("predict", at("berries"), at(name))),
   );
   for (const { stdout } of others) assertEquals(stdout, expected!.stdout);
   const other = await runHere(["predict", at("berries"), at("new.xlsx"), "--sheet", "Notes"]);
@@ -85,23 +74,17 @@ test("a run on an Arrow file of an earlier version answers, and asks for the tab
   await Deno.copyFile(csv, table); // its content is what an earlier version read in the Arrow file
   await train(folder, "--table", table);
   const berries = join(folder, "berries");
-  const whole = await run("evaluate", berries, "--json");
+  const whole = await jsonOf("evaluate", berries);
   await Deno.writeFile(table, new TextEncoder().encode("ARROW1\0\0"));
 
-  assertStringIncludes((await run("runs", "--runs", folder)).stdout, "berries");
-  assertStringIncludes((await run("predict", berries, csv)).stdout, "prediction");
-  const help =
-    "Arrow and Feather files are not read; write it as Parquet, and name that file: `python3 -c";
-  for (
-    const [command, ...more] of [["evaluate"], ["report"], ["verify"], ["predict", table]] as const
-  ) {
-    const { code, stderr } = await runHere([command!, berries, ...more]);
-    assertEquals(code, 1);
-    assertStringIncludes(stderr, help);
-  }
-  assertEquals((await run("evaluate", berries, "--table", csv, "--json")).stdout, whole.stdout);
-  await run("report", berries, "--table", csv);
-  await run("verify", berries, "--table", csv);
+  assertStringIncludes((await done("runs", "--runs", folder)).stdout, "berries");
+  assertStringIncludes((await done("predict", berries, csv)).stdout, "prediction");
+  const help = /Arrow and Feather files are not read; write it as Parquet, and .*: `python3 -c/;
+  for (const command of ["evaluate", "report", "verify"]) await refused([command, berries], help);
+  await refused(["predict", berries, table], help);
+  assertEquals(await jsonOf("evaluate", berries, "--table", csv), whole);
+  await done("report", berries, "--table", csv);
+  await done("verify", berries, "--table", csv);
 });
 
 test("the encoding of a table is printed by train and predict, and kept where it is named", async ({ path: folder }) => {
@@ -112,39 +95,37 @@ test("the encoding of a table is printed by train and predict, and kept where it
   const bytesOf = (text: string) => Uint8Array.from(text, (byte) => byte.charCodeAt(0));
   const utf8 = (text: string) => new TextEncoder().encode(text);
   const table = (red: string) => `${BERRIES.join("\n")}\n`.replaceAll(",red,", `,${red},`);
-  const [berries, config] = [join(folder, "berries"), join(folder, "berries/config.json")];
+  const berries = join(folder, "berries");
   const note = (path: string, encoding: string) =>
     `${path} is read as ${encoding}; --encoding NAME reads it otherwise`;
 
   const german = await write("german.csv", table("grün"), bytesOf);
   const { stdout } = await train(folder, "--csv", german);
   assertStringIncludes(stdout, note(german, "windows-1252"));
-  assertEquals(JSON.parse(await Deno.readTextFile(config)).dataset.encoding, undefined);
+  assertEquals((await datasetOf(berries)).encoding, undefined);
   const utf8File = await write("utf8.csv", table("grün"), utf8);
-  const { stdout: same } = await run("evaluate", berries, "--csv", utf8File, "--json");
-  assertEquals((await run("evaluate", berries, "--json")).stdout, same);
+  const same = await jsonOf("evaluate", berries, "--csv", utf8File);
+  assertEquals(await jsonOf("evaluate", berries), same);
 
   const next = await write("next.csv", table("grün").replace(",9,", ",10,"), bytesOf);
-  const evaluated = await run("evaluate", berries, "--csv", next);
+  const evaluated = await done("evaluate", berries, "--csv", next);
   assertStringIncludes(evaluated.stdout.replaceAll(/\s+/g, " "), note(next, "windows-1252"));
 
   const russian = await write("russian.csv", table("\xea\xf0\xe0\xf1"), bytesOf);
   const words = ["train", "--csv", russian, "--target", "taste"] as const;
-  const { code, stderr } = await runHere([...words]);
-  assertEquals(code, 1);
-  assertStringIncludes(stderr, "name its encoding, such as --encoding windows-1252");
+  await refused(words, /name its encoding, such as --encoding windows-1252/);
   await Deno.remove(berries, { recursive: true });
   await train(folder, "--csv", russian, "--encoding", "cp1251");
-  assertEquals(JSON.parse(await Deno.readTextFile(config)).dataset.encoding, "cp1251");
-  await run("verify", berries);
-  const predicted = await run("predict", berries, russian);
+  assertEquals((await datasetOf(berries)).encoding, "cp1251");
+  await done("verify", berries);
+  const predicted = await done("predict", berries, russian);
   assertStringIncludes(predicted.stderr, note(russian, "windows-1251"));
   assertStringIncludes(predicted.stdout, "крас");
-  const other = await run("predict", berries, await write("new.csv", table("крас"), utf8));
+  const other = await done("predict", berries, await write("new.csv", table("крас"), utf8));
   assertEquals(other.stdout, predicted.stdout);
-  await run("predict", berries, russian, "--out", join(folder, "out.csv"));
+  await done("predict", berries, russian, "--out", join(folder, "out.csv"));
   assertEquals((await Deno.readFile(join(folder, "out.csv"))).slice(0, 3), utf8("\ufeff"));
-  const given = await run("predict", berries, russian, "--encoding", "latin1");
+  const given = await done("predict", berries, russian, "--encoding", "latin1");
   assertStringIncludes(given.stdout, "êðàñ");
 });
 
@@ -155,9 +136,8 @@ test("a run on several files has the hash of each, and of the whole table", asyn
   await train(folder, "--table", at("1.jsonl"), "--table", at("2.csv"));
   const { data } = JSON.parse(await Deno.readTextFile(at("berries/summary.json")));
   assertEquals(Object.keys(data), ["rows and columns", "1.jsonl", "2.csv"]);
-  const config = JSON.parse(await Deno.readTextFile(at("berries/config.json")));
-  assertEquals(config.dataset.table, [at("1.jsonl"), at("2.csv")]);
-  const { stdout } = await run("runs", "--runs", folder);
+  assertEquals((await datasetOf(at("berries"))).table, [at("1.jsonl"), at("2.csv")]);
+  const { stdout } = await done("runs", "--runs", folder);
   assertStringIncludes(stdout, "1.jsonl and 1 more (taste)");
 });
 
@@ -167,45 +147,24 @@ test("--write-csv writes over no other file, and the same table is left as it is
   await Deno.writeTextFile(at("other.csv"), "a,b\n1,2\n");
   const words = (out: string) =>
     [
-      ...["train", "--table", at("berries.jsonl"), "--target", "taste", "--set", "epochs=1"],
-      ...["--runs", folder, "--no-report", "--write-csv", out],
-    ] as [string, ...string[]];
-  const refused = await runHere(words(at("other.csv")));
-  assertMatch(
-    refused.stderr,
+      "train",
+      "--table",
+      at("berries.jsonl"),
+      ...TRAINING,
+      "--runs",
+      folder,
+      "--write-csv",
+      out,
+    ] as const;
+  await refused(
+    words(at("other.csv")),
     /Cannot write .*other.csv: it does not hold this table; --write-csv names another/,
   );
   assertEquals(await Deno.readTextFile(at("other.csv")), "a,b\n1,2\n");
-  const named = await runHere(words(at("berries.parquet")));
-  assertMatch(named.stderr, /expected a name that ends in \.csv/);
-  await run(...words(at("new.csv")));
-  assertStringIncludes(
-    (await run(...words(at("new.csv")), "--replace")).stdout,
-    "holds the table already",
-  );
-  const digits = await runHere(["train", "--write-csv", at("digits.csv"), "--runs", folder]);
-  assertStringIncludes(digits.stderr, "Cannot use --write-csv without a table");
-});
-
-test("--table without a target lists the columns; --sheet is for --table, a URL for fetch", async ({ path: folder }) => {
-  const path = join(folder, "berries.jsonl");
-  await Deno.writeTextFile(path, jsonLines(ROWS));
-  const refused = async (...words: string[]) =>
-    (await runHere(["train", ...words, "--runs", folder] as [string, ...string[]])).stderr;
-  assertStringIncludes(
-    await refused("--table", path),
-    "its columns are number, size, color, taste",
-  );
-  assertStringIncludes(
-    await refused("--csv", path, "--sheet", "A", "--target", "taste"),
-    "expected --table FILE",
-  );
-  assertStringIncludes(
-    await refused("--table", "https://example.org/a.csv", "--target", "a"),
-    "`deno task fetch --table https://example.org/a.csv` brings it into data/",
-  );
-  const both = await refused("--table", path, "--csv", path, "--target", "taste");
-  assertStringIncludes(both, "Cannot use --csv with --table: expected one data set");
+  await refused(words(at("berries.parquet")), /expected a name that ends in \.csv/, 2);
+  await done(...words(at("new.csv")));
+  const again = await done(...words(at("new.csv")), "--replace");
+  assertStringIncludes(again.stdout, "holds the table already");
 });
 
 test("--table replaces the CSV file of a config, and keeps its other keys", async ({ path: folder }) => {
@@ -214,9 +173,8 @@ test("--table replaces the CSV file of a config, and keeps its other keys", asyn
   const dataset = { csv: "none.csv", target: "taste", without: ["number"], gaps: "mean" };
   await Deno.writeTextFile(at("config.json"), JSON.stringify({ dataset, hidden: [4], epochs: 1 }));
   const words = ["--config", at("config.json"), "--table", at("berries.jsonl")];
-  await run("train", ...words, "--runs", folder, "--no-report");
-  const config = JSON.parse(await Deno.readTextFile(at("config/config.json")));
-  const { csv, table, target, without, gaps } = config.dataset;
+  await done("train", ...words, "--runs", folder, "--no-report");
+  const { csv, table, target, without, gaps } = await datasetOf(at("config"));
   assertEquals(
     [csv, table, target, without, gaps],
     [undefined, at("berries.jsonl"), "taste", ["number"], "mean"],

@@ -1,19 +1,12 @@
-import {
-  assert,
-  assertAlmostEquals,
-  assertEquals,
-  assertNotEquals,
-  assertThrows,
-} from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertNotEquals } from "@std/assert";
 import { ReferenceEngine } from "../../lib/engine/reference.ts";
 import { WasmEngine } from "../../lib/engine/wasm.ts";
 import { Dataset, Network, train, weightsSha256 } from "../../mod.ts";
 import type { Engine } from "../../lib/engine/mod.ts";
-import { Augmentation, type AugmentOptions, type ElasticOptions } from "../../lib/train/mod.ts";
+import { Augmentation, type AugmentOptions } from "../../lib/train/mod.ts";
 import { untilReady } from "../engine/until_ready.ts";
 import { sha256 } from "../../lib/formats/sha256.ts";
 import { rings as ringsOf } from "../helpers/rings.ts";
-import { throwsSaying } from "../helpers/says.ts";
 
 const WIDTH = 20;
 const HEIGHT = 14;
@@ -257,48 +250,10 @@ Deno.test("the background stays exactly zero, and a ring stays about as much ink
   assert(kept > INK.least && kept < INK.most, `${kept}`);
 });
 
-Deno.test("options out of range, classes that are none and data without a shape are refused", () => {
-  const data = rings(3);
-  const refuses = (options: object, Class: typeof TypeError, ...parts: string[]) =>
-    throwsSaying(() => new Augmentation(options, data, 1), Class, ...parts);
-  const wrong: [AugmentOptions, ...parts: string[]][] = [
-    [{ rotation: NaN }, "rotation NaN", "from 0 to 180"],
-    [{ elastic: { sigma: 4, alpha: Infinity } }, "alpha Infinity", "from 0 to 1000"],
-    [{ elastic: { alpha: 34 } as ElasticOptions }, "without sigma", "from 0.1 to 100"],
-  ];
-  for (const [options, ...parts] of wrong) refuses(options, RangeError, "Cannot deform", ...parts);
-  for (const name of ["", "3", "-1", "0.5", "01", "one"]) {
-    refuses({ rotationByClass: { [name]: 7 } }, RangeError, `the class ${name} `, "0 to 2");
-  }
-  assertThrows(
-    () => new Augmentation({}, data, -1).deformation(1, new Uint32Array(1), 0, 1),
-    RangeError,
-  );
-  refuses({ rotaton: 3 }, TypeError, '"rotaton"', "did you mean rotation?");
-  refuses({ flip: "yes" }, TypeError, 'flip "yes"', "true or false");
-  const beta = { elastic: { sigma: 4, alpha: 34, beta: 1 } };
-  refuses(beta, TypeError, "elastically", '"beta"', "there are sigma, alpha");
-  const { inputs, labels, features, classes } = data;
-  for (
-    const [shape, given] of [
-      [undefined, "no shape"],
-      [[PIXELS], `shape [${PIXELS}]`],
-      [[1, 2, 2, PIXELS / 4], `shape [1,2,2,${PIXELS / 4}]`],
-    ] as const
-  ) {
-    const pixels = inputs as Uint8Array;
-    const shapeless = new Dataset({ pixels, labels, features, classes, shape });
-    const parts = [`examples of ${given}`, "[height, width]", "[height, width, channels]"];
-    throwsSaying(() => new Augmentation({}, shapeless, 1), TypeError, ...parts);
-  }
-});
-
 Deno.test("images of quantities have no classes, and are all rotated alike", () => {
   const quantities = { shape: [2, 2], labels: new Uint8Array(0), classes: 0 };
   const two = { shape: [2, 2], labels: new Uint8Array(2), classes: 2 };
   assertEquals(mapsOf({ rotation: 15 }, quantities, { size: 2 }), mapsOf({ rotation: 15 }, two));
-  const byClass = () => new Augmentation({ rotationByClass: { 0: 3 } }, quantities, 1);
-  assertThrows(byClass, RangeError, "the class 0 otherwise: the data has no classes");
 });
 
 Deno.test("the Gaussian of an elastic distortion ends at 3σ, and both sides sum to one", () => {

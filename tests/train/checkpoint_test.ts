@@ -13,7 +13,6 @@ import { beginRun } from "../../lib/train/run.ts";
 import { optimizers } from "../../lib/network/optimizers.ts";
 import { schedules } from "../../lib/train/schedules.ts";
 import { RandomStream } from "../../lib/numerics/random.ts";
-import { rejectsSaying } from "../helpers/says.ts";
 
 /** Points of the plane that are hard to separate. */
 const data = ((): Dataset => {
@@ -148,25 +147,6 @@ Deno.test("any byte that is changed or missing is a SyntaxError", async () => {
     SyntaxError,
     "expected the format",
   );
-});
-
-Deno.test("a checkpoint of another network or manner of training is a TypeError", async () => {
-  const of = async (options: Partial<TrainOptions>) => (await trained(options, 2)).checkpoint!;
-  const plain = await of({});
-  const momentum = await of({ optimizer: "momentum" });
-  const { parameters } = (await trainedOnce([2, 5, 2])).checkpoint();
-  const full: Checkpoint = { ...momentum, average: plain.parameters, best: plain.parameters };
-  for (
-    const other of [
-      { parameters },
-      { optimizer: { steps: 12, moments: [parameters] } },
-      { average: parameters },
-      { best: parameters },
-    ]
-  ) {
-    const resumed = () => trained({ resume: { ...full, ...other } });
-    await rejectsSaying(resumed, TypeError, "its parameters", "sizes [2,6,2]");
-  }
 });
 
 Deno.test("a checkpoint holds what a run remembers, and a run that goes on from it remembers it again", async () => {

@@ -1,17 +1,9 @@
-import {
-  assert,
-  assertAlmostEquals,
-  assertEquals,
-  assertLess,
-  assertRejects,
-  assertThrows,
-} from "@std/assert";
+import { assertAlmostEquals, assertEquals, assertLess } from "@std/assert";
 import {
   createEngine,
   dataRows,
   Dataset,
   evaluate,
-  fit,
   matrix,
   Network,
   optimizers,
@@ -19,7 +11,6 @@ import {
   type TrainOptions,
   weightsSha256,
 } from "../../mod.ts";
-import { throwsSaying } from "../helpers/says.ts";
 import { weighClasses } from "../../lib/train/class_weights.ts";
 import {
   assertGradient,
@@ -134,29 +125,4 @@ Deno.test("balanced, every class counts as much as any other; else by its name o
   assertEquals([...weighClasses(numbered, { classWeights: { "2": 0.5 } }).weights!], [1, 0.5, 1]);
   const yesOrNo = Dataset.from({ inputs, targets: [0, 1, 1] });
   assertEquals([...weighClasses(yesOrNo, { classWeights: { "1": 2 } }).weights!], [1, 2, 2]);
-});
-
-Deno.test("a class that there is not is refused with those that there are, twelve at most", () => {
-  const labels = Array.from({ length: 13 }, (_, k) => k);
-  const many = Dataset.from({ inputs: labels.map((k) => [k]), labels });
-  const weigh = (classWeights: Record<string, number>) => () =>
-    weighClasses(many, { classWeights });
-  const message = throwsSaying(weigh({ "twenty": 1 }), TypeError, '"twenty"');
-  assert(message.endsWith(": there are 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11"), message);
-  for (const weight of [-1, NaN, Infinity]) {
-    throwsSaying(weigh({ "12": weight }), RangeError, `"12" by ${weight}`, "from 0 up");
-  }
-});
-
-Deno.test("weights that are none are refused", async () => {
-  throwsSaying(() => rare.weighted(new Float32Array(3)), TypeError, "a Float32Array of 200");
-  const wrong = (weight: number) => rare.weighted(new Float32Array(200).fill(weight));
-  for (const weight of [-1, NaN, Infinity]) {
-    assertThrows(() => wrong(weight), RangeError, `the weight ${weight} of example 0`);
-  }
-  assertThrows(() => wrong(0), RangeError, "weights that are all 0: nothing would be learned");
-  const quantities = Dataset.from({ inputs: [[1], [2]], targets: [0.5, 3] });
-  const options = { ...OPTIONS, classWeights: "balanced" } as const;
-  const learned = () => fit(new Network([1, 1]), quantities, options);
-  await assertRejects(learned, TypeError, "of data of targets");
 });

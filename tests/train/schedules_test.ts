@@ -1,7 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals, assertStrictEquals } from "@std/assert";
 import { schedules } from "../../mod.ts";
-import { createSchedule, type Schedule, type ScheduleOptions } from "../../lib/train/mod.ts";
-import { throwsSaying } from "../helpers/says.ts";
+import { createSchedule, type Schedule } from "../../lib/train/mod.ts";
 import { timesOutOfPatience } from "../../lib/train/schedules.ts";
 
 /** Ten units in the last place of 1: sums of a handful of float64 operations. */
@@ -125,41 +124,6 @@ Deno.test("a schedule has its name, and whether it spans the run and looks at va
 Deno.test("a schedule that is made already is taken as it is", () => {
   const schedule = createSchedule("cosine");
   assertStrictEquals(createSchedule(schedule), schedule);
-});
-
-Deno.test("the defaults of step and plateau are ten epochs, a tenth and a half", () => {
-  const step = multipliers(createSchedule("step"), { epochs: 11 });
-  assertEquals([step[9], step[10]], [1, 0.1]);
-  const plateau = createSchedule("plateau");
-  const after = (epochs: number) =>
-    plateau.multiplier({
-      step: 0,
-      steps: 99,
-      stepsPerEpoch: 1,
-      history: new Array(epochs).fill(0.5),
-    });
-  assertEquals([after(10), after(11)], [1, 0.5]);
-});
-
-Deno.test("a schedule that does not exist, or a constant out of range, is a RangeError", () => {
-  const wrong: [ScheduleOptions, ...parts: string[]][] = [
-    [{ name: "oneCycle", rise: NaN }, "rise NaN", "from 0 to 1"],
-    [{ name: "plateau", minimumDelta: 1 }, "minimumDelta 1", "from 0 to below 1"],
-    [{ name: "plateau", halvings: 1.5 }, "halvings 1.5", "a whole number from 1 up"],
-    [{ name: "constant", warmup: Infinity }, "warmup Infinity", "from 0 up"],
-  ];
-  for (const [options, ...parts] of wrong) {
-    throwsSaying(() => createSchedule(options), RangeError, ...parts);
-  }
-  const misspelt = { name: "step", evry: 2 } as ScheduleOptions;
-  throwsSaying(() => createSchedule(misspelt), TypeError, '"evry"', "did you mean every?");
-});
-
-Deno.test("a constant of another schedule is refused with the schedule that has it", () => {
-  const other = { name: "cosine", every: 2 };
-  throwsSaying(() => createSchedule(other), TypeError, '"every"', 'that is for "step"');
-  const both = { name: "constant", end: 0.5 };
-  throwsSaying(() => createSchedule(both), TypeError, 'for "cosine" and "oneCycle"');
 });
 
 Deno.test("patience runs out after so many epochs without an improvement of minimumDelta, and anew", () => {

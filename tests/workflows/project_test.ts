@@ -1,12 +1,12 @@
 /** The workflow of a project that `init` makes, and the action: with the commands of the checkout, and as npm installs them. */
 
-import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { exists } from "@std/fs";
 import { join } from "@std/path";
 import { commandsPackage } from "../../packages/lab/build/npm.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
 import { hasNpm } from "../helpers/npm.ts";
-import { ROOT } from "../helpers/run_task.ts";
+import { outputOf, ROOT } from "../helpers/run_task.ts";
 import { runHere } from "../helpers/run_here.ts";
 import { testsWhere } from "../helpers/tests_with.ts";
 import { NPM } from "./programs.ts";
@@ -103,12 +103,8 @@ testsWhere(!ignore && LONG_TESTS && await hasNpm())(
   async ({ path }) => {
     const archive = join(path, "inkling-commands.tgz");
     await Deno.writeFile(archive, await commandsPackage());
-    const done = async (program: string, ...args: string[]) => {
-      const { success, stderr } = await new Deno.Command(program, { args, cwd: path }).output();
-      assert(success, new TextDecoder().decode(stderr));
-    };
-    await done("npm", "install", "--no-audit", "--no-fund", archive);
-    await done("npx", "inkling", "init", "shop");
+    await outputOf("npm", ["install", "--no-audit", "--no-fund", archive], { cwd: path });
+    await outputOf("npx", ["inkling", "init", "shop"], { cwd: path });
     const shop = join(path, "shop");
     const workflow = await readWorkflow("tasks/init/project/train.yml");
     const given = { cwd: shop, values: TOKEN, programs: { gh: ghWith([], {}) } };

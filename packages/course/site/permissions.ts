@@ -50,6 +50,7 @@ function permissionsOf(flags: readonly string[], sets: Settings["permissions"]):
   for (const flag of flags) {
     const set = /^-P=(.*)/.exec(flag)?.[1];
     if (set !== undefined) Object.assign(all, sets[set]!);
+    delete all.import; // the same in all sets, and of nobody: no module is there
     const [, kind, list] = /^--allow-(\w+)(?:=(.*))?$/.exec(flag) ?? [];
     if (kind === undefined) continue;
     if (kind in all) throw new Error(`Expected one grant of ${kind}, got two: ${flags.join(" ")}`);

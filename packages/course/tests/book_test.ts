@@ -133,6 +133,21 @@ Deno.test("a cell is short, and imports the package alone", { ignore }, () => {
   }
 });
 
+Deno.test("what a cell imports exists", { ignore }, async () => {
+  const missing: string[] = [];
+  for (const { path, text } of [...chapters, ...solutions]) {
+    for (const [, names, from] of text.matchAll(/^import \{([^}]*)\} from "(@inkling[^"]*)";$/gm)) {
+      const module = await import(from!);
+      missing.push(
+        ...names!.split(",").map((name) => name.trim().replace(/ as .*/, ""))
+          .filter((name) => name !== "" && !name.startsWith("type ") && !(name in module))
+          .map((name) => `${path}: ${from} has no ${name}`),
+      );
+    }
+  }
+  assertEquals(missing, []);
+});
+
 Deno.test(`a sentence of a chapter has at most ${MAX_WORDS} words`, { ignore }, () => {
   for (const { path, text } of chapters) {
     const prose = text.replaceAll(/^```[^]*?^```$|^\$\$[^]*?^\$\$$|^[|#<].*$/gm, "\n\n")

@@ -170,9 +170,8 @@ export async function findPeers(
   }
   const missing = names.filter((name) => ![...seen].some((key) => key.includes(name)));
   if (slow) {
-    const cache = ["cache", "-q", "--frozen", PEERS_LOCK, "--config", join(ROOT, "deno.json")];
-    const packages = join(ROOT, "tasks", "system", "packages.ts");
-    const installed = await outputOf(Deno.execPath(), [...cache, packages]);
+    const install = ["install", "-q", "--frozen", PEERS_LOCK, "--config", join(ROOT, "deno.json")];
+    const installed = await outputOf(Deno.execPath(), install);
     if (installed === undefined) missing.push("the peers in JavaScript, from npm");
     else peers.push(...JAVASCRIPT_PEERS.map(inJavaScript));
   }

@@ -12,7 +12,8 @@ import {
   testTimeResult,
   type TestTimeSettings,
 } from "../../../tasks/run/test_time_augmentation.ts";
-import { readNetwork, type Summary, writtenAt } from "../../../tasks/run/run_folder.ts";
+import { readNetwork } from "../../../tasks/run/read_network.ts";
+import { type Summary, writtenAt } from "../../../tasks/run/run_folder.ts";
 
 export interface TestOptions {
   readonly data: string;

@@ -6,7 +6,8 @@ import {
   testTimeResult,
   type TestTimeSettings,
 } from "../../../tasks/run/test_time_augmentation.ts";
-import { type ClassResult, readNetwork, readRun } from "../../../tasks/run/run_folder.ts";
+import { readNetwork } from "../../../tasks/run/read_network.ts";
+import { type ClassResult, readRun } from "../../../tasks/run/run_folder.ts";
 import {
   errorIn,
   needsValidationRun,

@@ -4,7 +4,7 @@ import { assertEquals, assertLess } from "@std/assert";
 import { join } from "@std/path";
 import { parseConfig } from "../../../lib/config.ts";
 import { Network } from "../../../mod.ts";
-import { readNetwork } from "../../../tasks/run/run_folder.ts";
+import { readNetwork } from "../../../tasks/run/read_network.ts";
 import { pictureInputOf } from "../../../tasks/images/decode_picture.ts";
 import { drawPicture, drawSet, jpegFile, pngFile } from "../../../tests/helpers/draw_pictures.ts";
 import { runTask } from "../../../tests/helpers/run_task.ts";

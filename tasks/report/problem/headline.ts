@@ -5,7 +5,7 @@ import { targetNamesOf } from "../../../lib/table/mod.ts";
 import { rankingOf } from "../../evaluate/ranking.ts";
 import { count, counted, fourDigits, percent } from "../../cli/format.ts";
 import type { KeyNumber } from "../../document/blocks.ts";
-import { onSplit, splitName } from "../../run/result.ts";
+import { onSplit, splitName } from "../../datasets/names.ts";
 import { AT_HALF, thresholdsText } from "../../problem/thresholds.ts";
 import { dataTitle, inUnit } from "../texts.ts";
 import { ask, type ClassRun, type LabelsRun, type OfRun, type ReportedRun } from "./runs.ts";

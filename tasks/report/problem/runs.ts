@@ -14,7 +14,7 @@ import type {
 import type { Distributions } from "../../../lib/drift/mod.ts";
 import type { ProblemName } from "../../../lib/problem/mod.ts";
 import type { ModelExplanation, TableDescription } from "../../../lib/table/mod.ts";
-import type { ExampleName } from "../../datasets/open_data.ts";
+import type { ExampleName } from "../../datasets/names.ts";
 import type { ExampleLocations } from "../../datasets/example_locations.ts";
 import type { SetsResult } from "../../evaluate/coverage.ts";
 import type { LabelsResult } from "../../evaluate/labels.ts";

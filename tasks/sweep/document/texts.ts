@@ -3,7 +3,7 @@
 import { rankTrials } from "../../../lib/sweep/mod.ts";
 import type { SweepMetric, SweepSummary, Trial } from "../../../lib/sweep/mod.ts";
 import { count, counted, fourDigits, inPercent } from "../../cli/format.ts";
-import { splitName } from "../../run/result.ts";
+import { splitName } from "../../datasets/names.ts";
 
 const METRIC_NAMES: { readonly [name: string]: string } = { r2: "R²", mae: "MAE", rmse: "RMSE" };
 

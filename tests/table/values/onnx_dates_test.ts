@@ -1,7 +1,6 @@
 /** Dates, money, spellings and words in ONNX Runtime: decoded cells in, the answers of `predict` out. */
 
 import { assert, assertEquals, assertLess } from "@std/assert";
-import { join } from "@std/path";
 import { Network } from "../../../mod.ts";
 import { MISSING_TEXTS } from "../../../lib/table/cells.ts";
 import { featuresOf, type TableColumn, type TableDescription } from "../../../lib/table/columns.ts";
@@ -12,31 +11,11 @@ import { wordsIn } from "../../../lib/table/values/words.ts";
 import { TableModel } from "../../../lib/table_model.ts";
 import { drawOrders, ORDER_COLUMNS } from "../../helpers/draw_orders.ts";
 import { LONG_TESTS } from "../../helpers/long.ts";
-import { findPython, runPython } from "../../helpers/python.ts";
-import { granted, temporaryFolder } from "../../helpers/run_task.ts";
+import { onnxAnswers, onnxruntime } from "../onnx_answers.ts";
 import { tableOf } from "../table_fixture.ts";
-
-const mayRun = granted("read", "write", "run");
-const onnxruntime = mayRun ? await findPython("onnxruntime, numpy") : undefined;
 
 /** Others add in another order and have another exponential function. Of probabilities. */
 const NEAR = 1e-6;
-
-const PROGRAM = `
-import json, sys, numpy, onnxruntime
-given = json.load(sys.stdin)
-session = onnxruntime.InferenceSession(given["path"], providers=["CPUExecutionProvider"])
-feed = {}
-for column in session.get_inputs():
-    cells = given["inputs"][column.name]
-    if column.type == "tensor(string)":
-        feed[column.name] = numpy.array(cells, dtype=object).reshape(-1, 1)
-    else:
-        type = numpy.float64 if column.type == "tensor(double)" else numpy.float32
-        feed[column.name] = numpy.array(cells, dtype=type).reshape(len(cells), -1)
-outputs = dict(zip([o.name for o in session.get_outputs()], session.run(None, feed)))
-print(json.dumps({name: values.tolist() for name, values in outputs.items()}))
-`;
 
 /** What the model takes of a cell. NaN goes as null. */
 function decoded(column: TableColumn, cell: string): string | number | number[] {
@@ -56,21 +35,9 @@ function decoded(column: TableColumn, cell: string): string | number | number[] 
 }
 
 /** What ONNX Runtime answers to rows. */
-async function answers(
-  model: TableModel,
-  header: readonly string[],
-  rows: readonly (readonly string[])[],
-): Promise<Record<string, (string | number[])[]>> {
-  await using folder = await temporaryFolder();
-  const path = join(folder.path, "model.onnx");
-  await Deno.writeFile(path, model.toOnnx());
-  const inputs = Object.fromEntries(model.table.columns.map((column) => {
-    const index = header.indexOf(column.name);
-    return [column.name, rows.map((row) => decoded(column, row[index]!))];
-  }));
-  const input = new TextEncoder().encode(JSON.stringify({ path, inputs }));
-  const output = new TextDecoder().decode(await runPython(onnxruntime!, PROGRAM, input));
-  return JSON.parse(output.replaceAll("NaN", "null"));
+function answers(model: TableModel, header: readonly string[], rows: readonly string[][]) {
+  const indices = model.table.columns.map(({ name }) => header.indexOf(name));
+  return onnxAnswers(model, rows.map((row) => indices.map((c) => row[c]!)), decoded);
 }
 
 function modelOf(description: TableDescription): TableModel {

@@ -31,10 +31,7 @@ Deno.test("a value between missing ones shows in a long line", () => {
 });
 
 Deno.test("the epoch kept and the best are upright lines of a chart, and stand in its legend", () => {
-  const marks = [
-    { name: "kept", epoch: 30, ink: KEPT },
-    { name: "best", epoch: 12, ink: BEST },
-  ];
+  const marks = [{ name: "kept", epoch: 30, ink: KEPT }, { name: "best", epoch: 12, ink: BEST }];
   const { text: svg } = lineChart([long], { ...TITLES, marks });
   assertEquals(svg.match(/<path[^>]*stroke="var\(--ink\)"/g)?.length, 2);
   assertMatch(svg, /<path[^>]*stroke-dasharray="2 3"/);

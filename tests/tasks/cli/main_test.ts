@@ -95,7 +95,6 @@ Deno.test("main() takes the two signals of one Ctrl-C for one", signals, async (
 
 Deno.test("this Deno, newer ones and release candidates are fine", () => {
   assertEquals(denoProblem(), undefined);
-  assertStringIncludes(denoProblem("1.46.3")!, "Deno 1.46.3");
   for (const version of ["2.9.0", "2.10.0", "3.0.0", "2.9.0-rc.1+4f3a"]) {
     assertEquals(denoProblem(version), undefined, version);
   }

@@ -1,13 +1,38 @@
-/** The sentences of command lines, each pinned once; other tests look for fragments. */
+/**
+ * The sentences of command lines, and the hints to somebody who writes the names of another library, or of Nielsen's book.
+ */
 
+import { parseDraft } from "../../../lib/config.ts";
+import { parseSweepDraft } from "../../../lib/sweep.ts";
+import { Dataset, fit, Network } from "../../../mod.ts";
 import { type Command, parseArguments, wholeNumber } from "../../../tasks/cli/arguments.ts";
 import {
   changeDataset,
   datasetOptionsOf,
   type DatasetOptionValues,
 } from "../../../tasks/cli/dataset_options.ts";
+import { readCosts, readCoverage } from "../../../tasks/cli/decision_values.ts";
+import {
+  bytes,
+  column,
+  count,
+  counted,
+  duration,
+  fourDigits,
+  inPercent,
+  moment,
+  percent,
+} from "../../../tasks/cli/format.ts";
+import { helpText } from "../../../tasks/cli/help.ts";
 import { denoProblem } from "../../../tasks/cli/main.ts";
-import { pinnedIn } from "../../helpers/pinned.ts";
+import { markdownTable, table } from "../../../tasks/cli/table.ts";
+import { command as predictCommand } from "../../../tasks/predict.ts";
+import { changeDraft } from "../../../tasks/run/config.ts";
+import { runCommand } from "../../../tasks/sweep/run_task.ts";
+import { leftCommand } from "../../../tasks/system/left_commands.ts";
+import { command as trainCommand } from "../../../tasks/train.ts";
+import { each, pinnedIn } from "../../helpers/pinned.ts";
+import { drawn } from "./drawn.ts";
 import texts from "./messages.txt" with { type: "text" };
 
 const pin = pinnedIn(import.meta.url, texts);
@@ -18,6 +43,8 @@ const command = {
   options: {
     color: { value: "NAME", description: "The color", choices: ["red", "green"], default: "red" },
     offset: { value: "N", description: "The offset" },
+    set: { value: "KEY=VALUE", description: "Sets a key", repeatable: true },
+    as: { value: "KIND COLUMN", description: "How", repeatable: true, isPair: true },
     json: { description: "Print JSON" },
   },
   operands: { value: "FILE", min: 1, max: 1 },
@@ -34,24 +61,207 @@ const values: DatasetOptionValues = {
   ...{ table: [], encoding: undefined, sheet: undefined, query: undefined },
 };
 
+const COSTS = ["", "5", "miss=5", "miss=5,miss=1", "false alarm=0,miss=1", "fp=1,fn=2"];
+
 const parse = (...words: string[]) => parseArguments(words, command);
 
 pin("tasks/cli", [
   () => parse("--verbose"),
+  () => parse("--jsn=1"),
+  () => parse("-x"),
+  () => parse("--__proto__=1"),
   () => parse("--colour", "red"),
   () => parse("--batch-size", "3"),
   () => parse("--epochs", "3"),
   () => parse("--offset"),
+  () => parse("--offset="),
+  () => parse("--offset", "--json"),
   () => parse("--offset", "1", "--offset=2"),
+  () => parse("--set", "a=1", "--set"),
+  () => parse("--as"),
+  () => parse("--json", "--json"),
   () => parse("--json=no"),
   () => parse("--color", "gren"),
+  () => parse("--color=constructor"),
   () => parse(),
   () => parse("a", "b"),
   () => parse("a", "iris.csv"),
-  () => wholeNumber("seed", "1.5"),
+  () => parseArguments(["stray"], { name: "none", description: "", options: {} }),
+  ...each("--seed", ["", "1.5", "1e3", "0x10", "-1", "9".repeat(20)], (text) => {
+    return wholeNumber("seed", text);
+  }),
   () => wholeNumber("workers", "65", { min: 1, max: 64 }),
   () => datasetOptionsOf({ ...values, csv: "a.csv", npz: "a.npz" }),
   () => changeDataset({ images: "photos" }, { target: "a" }),
   () => changeDataset({ images: "photos" }, { splitBy: "a" }),
   () => denoProblem("2.5.7"),
+  () => denoProblem("1.46.3"),
+  ...each("--cost", COSTS, readCosts),
+  ...each("--coverage", ["", "0", "1", "90%", "nine"], readCoverage),
+  ...each("command", ["ensemble", "committee", "completion", "track"], leftCommand),
+]);
+
+const draft = (config: object) => [JSON.stringify(config), () => parseDraft(config)] as const;
+
+/** Configs with each of these functions in turn. */
+const functions = (key: string, names: string) =>
+  names.split(" ").map((name) => draft({ [key]: name }));
+
+pin("keys of a config by other names", [
+  ...[
+    ..."lr eta η learning_rate LearningRate learning_rate_init momentum layers units".split(" "),
+    ..."hidden_layer_sizes weight_decay alpha lmbda batch_size mini_batch_size max_iter".split(" "),
+    ..."loss criterion solver random_state patience scheduler validation_split csv".split(" "),
+    ..."target name".split(" "),
+  ].map((key) => draft({ [key]: 1 })),
+  draft({ augment: { degrees: 5 } }),
+  draft({ earlyStopping: { patience: 3, min_delta: 0 } }),
+  draft({ schedule: { name: "step", gamma: 0.1 } }),
+  draft({ schedule: { name: "step", step_size: 10 } }),
+  draft({ optimizer: { name: "adam", lr: 1 } }),
+  draft({ optimizer: { name: "adam", learningRate: 1 } }),
+  draft({ optimizer: { name: "adam", eps: 1 } }),
+  draft({ optimizer: { name: "sgd", momentum: 0.9 } }),
+  draft({ optimizer: { name: "adam", weight_decay: 0.1 } }),
+]);
+
+pin("functions by other names", [
+  ...functions("activation", "swish SiLU nn.GELU() gelu_pytorch_tanh hardswish elu nn.ReLU()"),
+  ...functions("activation", "leaky_relu"),
+  ...functions("outputActivation", "log_softmax"),
+  ...functions("optimizer", "rmsprop"),
+  ...["RMSProp", "adagrad", "torch.optim.SGD"].map((name) => draft({ optimizer: { name } })),
+  ...functions("cost", "MSE nn.CrossEntropyLoss sparse_categorical_crossentropy bce nll mae"),
+  ...functions("initializer", "kaiming_normal xavier orthogonal"),
+  ...["ReduceLROnPlateau", "exponential"].map((name) => draft({ schedule: { name } })),
+  ...functions("monitor", "val_loss"),
+  ...functions("dataset", "fashion_mnist"),
+]);
+
+pin(
+  "--set",
+  each("--set", [
+    ...["lr=1", "sizes=[784,100,10", "sizes=784, 100, 10]", "sizes=(784,100,10)", "hidden=30"],
+    ...["sizes=784,many,10", 'evaluate=["test"', "evaluate=[validation,test]"],
+    ...["learningRate=0,5", "epochs=2.5x", "l2=-1x", "epochs=1e309", "learningRate=1e999"],
+    ...["l2=-1e999", "sizes=[784,1e400,10]"],
+  ], (assignment) => changeDraft({}, [assignment], "it")),
+);
+
+const grid = { config: {}, method: "grid" };
+const ofParameter = (epochs: object) => ({ ...grid, parameters: { epochs } });
+
+pin(
+  "keys and functions of a sweep by other names",
+  each("", [
+    { ...grid, n_trials: 3 },
+    { ...grid, search_space: {} },
+    { ...grid, objective: {} },
+    ofParameter({ low: 1, max: 2 }),
+    ofParameter({ choices: [1] }),
+    { ...grid, halving: { eta: 3 } },
+    { ...grid, method: "hyperband" },
+    { ...grid, method: "sobol" },
+    { ...grid, method: "tpe" },
+    { ...grid, metric: { name: "val_accuracy" } },
+    ofParameter({ min: 1, max: 1e309 }),
+  ], parseSweepDraft),
+);
+
+/** A command line with each of these options in turn. */
+const options = (command: Command, names: string) =>
+  names.split(" ").map((name) =>
+    [`${command.name} --${name}`, () => parseArguments([`--${name}`, "3"], command)] as const
+  );
+
+pin("options of the command line by other names", [
+  ...options(trainCommand, "lr learning-rate batch_size epoch layers hidden momentum patience"),
+  ...options(trainCommand, "random-state label overwrite device threads cofnig"),
+  ...options(runCommand, "lr output"),
+  ...options(predictCommand, "output"),
+  () => parseArguments(["--engine", "gpu"], trainCommand),
+  () => trainCommand.options.name.description,
+]);
+
+const data = Dataset.from({ inputs: [[0], [1]], labels: ["a", "b"] });
+const examples = { inputs: [[1]], labels: [0] };
+const network = () => new Network([1, 2]);
+const fits = (options: object) =>
+  fit(network(), data, { epochs: 1, batchSize: 1, learningRate: 1, ...options });
+const makes = (options: object) => new Network([1, 2], options);
+
+pin("options of the library by other names", [
+  () => fits({ lr: 1 }),
+  () => fits({ eta: 1 }),
+  () => fits({ learning_rate: 1 }),
+  () => fits({ momentum: 1 }),
+  () => fits({ patience: 1 }),
+  () => fits({ weight_decay: 1 }),
+  () => fits({ lmbda: 1 }),
+  () => fits({ validation_data: data }),
+  () => fits({ x_val: data }),
+  () => fits({ optimizer: { name: "adam", lr: 1 } }),
+  () => fits({ optimizer: { name: "adam", eps: 1 } }),
+  () => fits({ optimizer: { name: "adamw", weight_decay: 1 } }),
+  () => fits({ optimizer: { name: "rmsprop" } }),
+  () => fits({ schedule: "cosine_annealing" }),
+  () => makes({ loss: "mse" }),
+  () => makes({ random_state: 1 }),
+  () => makes({ layers: [1, 2] }),
+  () => makes({ learningRate: 1 }),
+  () => makes({ optimizer: "sgd" }),
+  () => makes({ activation: "ELU" }),
+  () => makes({ activation: "logistic" }),
+  () => makes({ cost: "mse" }),
+  () => makes({ initializer: "kaiming" }),
+  () => network().updateMiniBatch(examples as never, 1, { lr: 1 } as never),
+  () => Dataset.from({ X: [[1]], labels: [0] } as never),
+  () => Dataset.from({ ...examples, y: [0] } as never),
+  () => Dataset.from({ ...examples, sample_weight: [1] } as never),
+  // LAMB is an optimizer, and here a slip of lamp.
+  () => Dataset.from({ inputs: [[1], [2]], labels: ["lamb", "cow"], classNames: ["lamp", "cow"] }),
+]);
+
+pin("help", [() => helpText(command)]);
+
+pin("numbers", [
+  ...each("percent", [0.97161, null], (value) => percent(value)),
+  () => percent(0.5, 0),
+  () => inPercent(0.97161),
+  () => inPercent(1, 1),
+  ...each("count", [50_000], count),
+  ...each("epochs", [0, 1, 1234], (n) => counted(n, "epoch")),
+  ...each("bytes", [0, 999, 60_008, 47_040_016], bytes),
+  ...each("seconds", [0, 59, 59.7, 61, 3661], (seconds) => duration(seconds)),
+  ...each("seconds with a digit", [8.31, 59.96, 125.4], (seconds) => duration(seconds, 1)),
+  ...each("four digits", [0.123456, 12345.6, 0, 1e-7, -2.5e9, null], fourDigits),
+  ...each("a column of", [
+    ...[[0.053731, 0.0496, 0.1634123], [3, 3, 3], []],
+    [-1.5, 0, 12, null, undefined, 1e-8, 0.25],
+  ], (values) => column(values).join(" | ")),
+  () => moment(new Date("2026-11-25T03:49:59Z")),
+]);
+
+const ROWS = [["row", "n", "who", "%"], ["a", "10", "us", "1.50"], ["bbb", "7", "them", "·"]];
+const CATS = [["class", "n"], ["cat", "1,000"]];
+
+pin("tables", [
+  () => table(ROWS),
+  () => table([["class", "n"], ["two\r\nlines", "7"], ["\x1b[2Jred", "8"]]),
+  () => markdownTable([["a", "word"], ["1", ""]]), // as deno fmt does it
+  () => markdownTable(CATS, { numbers: true }),
+  () => markdownTable(CATS, { numbers: true, padded: false }),
+]);
+
+const images = { label: "Epoch 10 of 30", unit: "images", total: 50_000 };
+
+pin("progress", [
+  () => drawn(80, { label: "file", unit: "bytes", total: 40_000_000 }, 10_000_000, 2000),
+  () => drawn(80, { label: "file", unit: "bytes" }, 1500),
+  () => drawn(100, { label: "epoch 1", unit: "images", total: 50_000 }, 25_000),
+  // The time left is rounded up: there is none only at the end.
+  () => drawn(100, { label: "epoch 1", unit: "images", total: 100 }, 99),
+  // Numbers go before the bar does, the time left last.
+  () => drawn(50, { label: "Epoch 1 of 30", unit: "images", total: 1000, following: 29 }, 500),
+  ...each("width", [120, 80, 0, 60, 40], (width) => drawn(width, images, 25_000, 250)),
 ]);

@@ -1,35 +1,9 @@
 import { assert, assertEquals, assertLessOrEqual } from "@std/assert";
-import { Progress, type Work } from "../../../tasks/cli/progress.ts";
+import { Progress } from "../../../tasks/cli/progress.ts";
 import { FakeTerminal } from "../datasets/fake.ts";
+import { drawn } from "./drawn.ts";
 
 const CLEAR = "\r\x1b[K";
-
-/** What is drawn of a piece of work, after so many milliseconds. */
-function drawn(width: number, work: Work, done: number, time = 1000): string {
-  const terminal = new FakeTerminal(true, width);
-  const progress = new Progress(terminal);
-  progress.start(work);
-  terminal.time = time;
-  progress.update(done);
-  return terminal.text.replace("\r", "").replace("\x1b[K", "");
-}
-
-Deno.test("Progress draws a bar with amount, speed and time left, in any unit", () => {
-  assertEquals(
-    drawn(80, { label: "file", unit: "bytes", total: 40_000_000 }, 10_000_000, 2000),
-    "file  [#######---------------------]   25 %  10 MB of 40 MB  5 MB/s  6 s left",
-  );
-  assert(
-    drawn(100, { label: "epoch 1", unit: "images", total: 50_000 }, 25_000)
-      .endsWith("50 %  25,000 of 50,000 images  25,000 images/s  1 s left"),
-  );
-  // The time left is rounded up: there is none only at the end.
-  assert(
-    drawn(100, { label: "epoch 1", unit: "images", total: 100 }, 99)
-      .endsWith("99 %  99 of 100 images  99 images/s  1 s left"),
-  );
-  assertEquals(drawn(80, { label: "file", unit: "bytes" }, 1500), "file  1.5 kB  1.5 kB/s");
-});
 
 Deno.test("Progress fits the width of the terminal", () => {
   const work = { label: "train-images-idx3-ubyte", unit: "bytes", total: 47_040_016 };
@@ -77,29 +51,6 @@ Deno.test("Progress of a series shows the time to its end, as the pieces before 
   terminal.time = 8000;
   progress.update(500);
   assert(terminal.text.endsWith("500 images/s  1 s left\x1b[K"));
-});
-
-Deno.test("Progress drops numbers before the bar, the time left last", () => {
-  assertEquals(
-    drawn(50, { label: "Epoch 1 of 30", unit: "images", total: 1000, following: 29 }, 500),
-    "Epoch 1 of 30  [######-------]  59 s to the end",
-  );
-  const work = { label: "Epoch 10 of 30", unit: "images", total: 50_000 };
-  const rows: [width: number, line: string][] = [
-    [
-      120,
-      `[${"#".repeat(15)}${
-        "-".repeat(15)
-      }]   50 %  25,000 of 50,000 images  100,000 images/s  1 s left`,
-    ],
-    [80, "[############------------]   50 %  100,000 images/s  1 s left"],
-    [0, "[############------------]   50 %  100,000 images/s  1 s left"], // it may not be reported
-    [60, "[###########-----------]   50 %  1 s left"],
-    [40, "[####-----]  1 s left"],
-  ];
-  for (const [width, line] of rows) {
-    assertEquals(drawn(width, work, 25_000, 250), `Epoch 10 of 30  ${line}`);
-  }
 });
 
 Deno.test("Progress redraws at most ten times a second", () => {

@@ -182,27 +182,6 @@ test("messages name the options of the command line", async (write) => {
   const { found, warnings } = await readTable(path, { target: "y" });
   assertStringIncludes(found, "--kind quantity");
   assertEachContains(warnings, '"row number" is left out', "--gaps mean");
-  const wrong = () => readTable(path, { target: ["x,row number"] });
-  await rejectsSaying(wrong, RangeError, "--target x --target 'row number'");
-});
-
-test("where a column is not found, the message hints at what may be wrong", async (write) => {
-  const rows = Array.from({ length: 40 }, (_, k) => `${k},${"ab"[k % 2]}`).join("\n");
-  const hints: readonly [text: string, parts: string, options?: Partial<ReadTableOptions>][] = [
-    ["150,4\n1,2\n", "column 1, column 2 … first line has a number"],
-    ["a:b\n1:2\n", "a:b; … first line is one field"],
-    ["Our flowers;;\nx;y;species\n1;2;a\n", "unnamed column 3; … first line has one name"],
-    ["x,species\n1,a\n", "column 1, column 2; … by dataset.header=false", { header: false }],
-    [
-      `x,species\n${rows}\n`,
-      '"x" on line 1, column "column 1" … --set dataset.header=true',
-      { target: "column 2", header: false },
-    ],
-  ];
-  for (const [text, parts, options] of hints) {
-    const reading = async () => readTable(await write(text), { target: "species", ...options });
-    await rejectsSaying(reading, Error, ...parts.split(" … "));
-  }
 });
 
 test("a missing file is refused, and one that is refused stays as it is", async (write) => {

@@ -7,6 +7,7 @@
 import { createHash } from "node:crypto";
 import { formatIdx } from "../../../lib/formats/idx.ts";
 import type { CatalogueEntry, CatalogueFile } from "../../../lib/digits/mnist.ts";
+import type { TableDescription } from "../../../lib/table/columns.ts";
 import type { Context } from "../../../tasks/datasets/source.ts";
 import type { Terminal } from "../../../tasks/cli/print.ts";
 import { Progress } from "../../../tasks/cli/progress.ts";
@@ -203,4 +204,14 @@ export const CONTEXT: Context = {
   signal: new AbortController().signal,
   stall: 1000,
   progress: recorder().progress,
+};
+
+/** Flats with an area, a zone and a price. */
+export const FLATS: TableDescription = {
+  version: 1,
+  columns: [
+    { kind: "number", name: "area", mean: 50, deviation: 10, gaps: "mean" },
+    { kind: "category", name: "zone", values: ["center", "north"], gaps: "mean" },
+  ],
+  target: { kind: "class", name: "price", classes: ["high", "low"] },
 };

@@ -1,11 +1,12 @@
 /** The sentences of the readers of data sets, each pinned once; other tests look for fragments. */
 
+import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import { mnist } from "../../../lib/digits/mnist.ts";
 import { formatIdx, type IdxArray, type IdxType } from "../../../lib/formats/idx.ts";
 import { formatNpz } from "../../../lib/formats/npz.ts";
 import { numberLabels, parseClassNames } from "../../../tasks/datasets/classes.ts";
-import { readRows, readTable } from "../../../tasks/datasets/csv.ts";
+import { readRows, readTable, type ReadTableOptions } from "../../../tasks/datasets/csv.ts";
 import { delimiterNamed } from "../../../lib/table/csv/dialect.ts";
 import { CsvFile } from "../../../tasks/tables/open_table.ts";
 import { recordsOf } from "../../../lib/table/csv/records.ts";
@@ -23,11 +24,12 @@ import { chooseSources, localFolder } from "../../../tasks/datasets/sources.ts";
 import { readSplits } from "../../../tasks/datasets/splits.ts";
 import { verified } from "../../../tasks/datasets/unpack.ts";
 import { drawPicture, pngFile } from "../../helpers/draw_pictures.ts";
-import { granted, temporaryFolder } from "../../helpers/run_task.ts";
+import { runHere } from "../../helpers/run_here.ts";
+import { granted, namesIn, ROOT, temporaryFolder } from "../../helpers/run_task.ts";
 import { pinnedIn } from "../../helpers/pinned.ts";
 import { type Files, writeFiles } from "../../helpers/write_files.ts";
 import { fakeDataset, gzip, recorder, tar } from "./fake.ts";
-import { tensor, type Tensors } from "./tensors.ts";
+import { idOf, longs, tensor, type Tensors } from "./tensors.ts";
 import texts from "./messages.txt" with { type: "text" };
 
 const pin = pinnedIn(import.meta.url, texts);
@@ -73,6 +75,8 @@ const readNpz = (given: Files | readonly [Files, ReadNpzFileOptions]) => {
   const [files, options] = Array.isArray(given) ? given : [given];
   return inFolder(files, (folder) => readNpzFile(join(folder, "a.npz"), options));
 };
+const readScaled = (tensors: Tensors) => readNpz([npz(tensors), { standardize: true }]);
+const HUGE = tensor("F64", [12, 2], (k) => k === 5 ? 1e300 : k);
 const readNpzFolder = (files: Files) => inFolder(files, (folder) => readNpzFile(folder));
 
 const readAll = (files: Files) => inFolder(files, (folder) => readPictures(folder));
@@ -87,8 +91,13 @@ const [A, B] = await Promise.all([1, 2].map((k) => pngFile(drawPicture("ring", k
   Uint8Array,
 ];
 
-const readCsv = (text: string | Uint8Array) =>
-  inFolder({ "a.csv": text }, (folder) => readTable(join(folder, "a.csv"), { target: "class" }));
+const readCsv = (text: string | Uint8Array, options: Partial<ReadTableOptions> = {}) =>
+  inFolder(
+    { "a.csv": text },
+    (folder) => readTable(join(folder, "a.csv"), { target: "class", ...options }),
+  );
+
+const COUNTED = Array.from({ length: 40 }, (_, k) => `${k},${"ab"[k % 2]}`).join("\n");
 
 const openCsv = (text: string | Uint8Array) =>
   inFolder({ "a.csv": text }, (folder) => CsvFile.open(join(folder, "a.csv")));
@@ -156,6 +165,13 @@ pin("tasks/datasets", [
   () => readNpz(npz({ x: X, y: tensor("U8", [12], () => 7) })),
   () => readNpz([npz({ x: X, y: tensor("F32", [12, 2]) }), { kind: "class" }]),
   () => readNpz([npz({ x: X, y: tensor("F32", [12, 2]) }), { kind: "labels" }]),
+  () => readNpz(npz({ x: HUGE, y: Y })),
+  () => readNpz(npz({ x: X, y: tensor("F64", [12], (k) => k % 2 ? -1e300 : 1e300) })),
+  () => readScaled({ x: X, y: tensor("F64", [12], (k) => k % 2 ? -1e300 : 1e300) }),
+  () => readScaled({ x: X, y: tensor("F64", [12], (k) => k % 2 ? -3e38 : 3e38) }),
+  () => readNpz(npz({ x: X, y: longs([12], idOf) })),
+  () => readNpz([npz({ x: X, y: tensor("F64", [12], (k) => 1e18 + 1e3 * k) }), { kind: "class" }]),
+  () => readNpz([npz({ x: X, y: tensor("F64", [12], (k) => 1.5 + k % 3) }), { kind: "class" }]),
   () => readNpz({}),
   () => readNpz({ "a.npz": "hello" }),
   () => readNpz({ "a.npz": GOOD_NPZ.slice(0, -3) }),
@@ -210,6 +226,12 @@ pin("tasks/datasets", [
   () => hintOf("a:b\n1:2\n"),
   () => hintOf("Our flowers;;\nx;y;species\n1;2;a\n"),
   () => hintOf(["x,class\n1,a\n", { header: false }]),
+  () => readCsv("x,row number,y\n1,2,3\n", { target: ["x,row number"] }),
+  () => readCsv("150,4\n1,2\n"),
+  () => readCsv("a:b\n1:2\n"),
+  () => readCsv("Our flowers;;\nx;y;class\n1;2;a\n"),
+  () => readCsv("x,class\n1,a\n", { header: false }),
+  () => readCsv(`x,class\n${COUNTED}\n`, { target: "column 2", header: false }),
   () => inFolder({}, (folder) => CsvFile.open(folder)),
   () =>
     inFolder({ "a.csv": ROWS, "new.csv": "c,40\n" }, async (folder) => {
@@ -280,6 +302,11 @@ const notesOf = async (
   return [...notes, ...warnings].join("\n");
 };
 
+/** What is printed of these inputs. */
+const inputsOf = (x: Tensors[string]) =>
+  notesOf(ofNpz({ x, y: tensor("U8", [100], (k) => k % 2) }));
+const TIMES = Float64Array.from({ length: 80 }, (_, k) => k % 2 ? k : 1.7e9 + k / 100);
+
 const white = await pngFile({ width: 5, height: 5, data: new Uint8Array(100).fill(255) });
 
 pin("the notes and warnings of tasks/datasets", [
@@ -307,6 +334,23 @@ pin("the notes and warnings of tasks/datasets", [
   () => notesOf(ofNpz({ x: X, y: DIAGONAL, z: X })),
   () => notesOf(ofNpz({ x: X, y: DIAGONAL }, "labels")),
   () => notesOf(ofNpz({ x: MERGED, y: tensor("F32", [12], (k) => k / 2) })),
+  () => inputsOf(tensor("F64", [100, 2], (k) => k % 2 ? 1.7e9 + (k >> 1) / 100 : k)),
+  () => inputsOf(tensor("F64", [100, 1], (k) => 1e5 + k / 1000)),
+  () => inputsOf(tensor("I32", [100, 1], (k) => 2e9 + 99 - k)),
+  () => inputsOf(longs([100, 1], idOf)),
+  () => inputsOf(longs([100, 1], idOf, "U64")),
+  () => inputsOf(tensor("F64", [100, 1], (k) => k / 7)),
+  () => inputsOf(tensor("F64", [100, 1], () => 0.1)),
+  () => inputsOf(tensor("F32", [100, 1], (k) => 1.7e9 + k / 100)),
+  () => inputsOf(longs([100, 1], (k) => BigInt(k))),
+  () => inputsOf(longs([100, 1], () => idOf(3))),
+  () =>
+    notesOf(
+      inFolder({
+        "train-images-idx2-double": idx("float64", [40, 2], TIMES),
+        "train-labels-idx1-ubyte": labels(40, 2),
+      }, (folder) => readIdxFolder(folder)),
+    ),
   () =>
     notesOf(ofNpz({ x: X, y: tensor("F32", [12, 2]), x_test: X, y_test: tensor("F32", [12, 2]) })),
   () =>
@@ -321,4 +365,32 @@ pin("the notes and warnings of tasks/datasets", [
       "dogs/empty.png": "",
       "dogs/white.png": white,
     }, (folder) => readPictures(folder))),
+], { ignore });
+
+const IRIS = join(ROOT, "tests", "outsider", "iris.csv");
+
+/** What `train` refuses with, before it prints or writes anything; the folder is its own. */
+const trains = (...words: string[]) =>
+  inFolder({}, async (folder) => {
+    const { code, stdout, stderr } = await runHere(["train", ...words, "--runs", folder]);
+    assertEquals([stdout, await namesIn(folder)], ["", []]);
+    return `${code}: ${stderr.trimEnd().replaceAll(IRIS, "IRIS")}`;
+  });
+
+pin("data that train refuses", [
+  () => trains("--target", "species"),
+  () => trains("iris.csv"),
+  () => trains("photos/"),
+  () => trains("--csv", IRIS),
+  () => trains("--table", IRIS),
+  () => trains("--csv", IRIS, "--target", "specie"),
+  () => trains("--csv", "none.csv", "--target", "a"),
+  () => trains("--csv", IRIS, "--npz", "a.npz"),
+  () => trains("--csv", IRIS, "--table", IRIS, "--target", "species"),
+  () => trains("--csv", IRIS, "--sheet", "A", "--target", "species"),
+  () => trains("--table", "https://example.org/a.csv", "--target", "a"),
+  () => trains("--write-csv", "digits.csv"),
+  () => trains("--images", "a", "--target", "b"),
+  () => trains("--images", "none"),
+  () => trains("--csv", IRIS, "--target", "species", "--set", "sizes=[5,8,3]"),
 ], { ignore });

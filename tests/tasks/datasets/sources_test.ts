@@ -3,10 +3,10 @@ import { toBytes } from "@std/streams";
 import { join } from "@std/path";
 import { fashionMnist, mnist } from "../../../lib/digits/mnist.ts";
 import { UsageError } from "../../../tasks/cli/arguments.ts";
-import { chooseSources, localFolder, webFolder } from "../../../tasks/datasets/sources.ts";
+import { chooseSources, webFolder } from "../../../tasks/datasets/sources.ts";
 import { granted } from "../../helpers/run_task.ts";
 import { testsWith } from "../../helpers/tests_with.ts";
-import { CONTEXT, fakeDataset, gzip, serve } from "./fake.ts";
+import { CONTEXT, fakeDataset, serve } from "./fake.ts";
 
 const test = testsWith("read", "write");
 const { entry, files } = fakeDataset();
@@ -32,23 +32,6 @@ Deno.test("webFolder() keeps the query of a signed URL", { ignore: !granted("net
   const opened = await webFolder(`${server.url}a?signature=1`).open("trainLabels", file, CONTEXT);
   await opened.body.cancel();
   assertEquals(opened.location, `${server.url}a/train-labels-idx1-ubyte.gz?signature=1`);
-});
-
-Deno.test("webFolder() fails if the server has neither", { ignore: !granted("net") }, async () => {
-  await using server = serve(() => new Response(null, { status: 404 }));
-  const opening = () => webFolder(server.url).open("trainLabels", file, CONTEXT);
-  await assertRejects(opening, Error, `neither ${file.name}.gz nor ${file.name}`);
-});
-
-test("localFolder() opens the plain file or .gz", async ({ path: folder }) => {
-  const source = localFolder(folder);
-  await Deno.writeFile(join(folder, `${file.name}.gz`), await gzip(content));
-  const zipped = await source.open("trainLabels", file, CONTEXT);
-  assertEquals(await toBytes(zipped.body), await gzip(content));
-  await Deno.writeFile(join(folder, file.name), content);
-  const plain = await source.open("trainLabels", file, CONTEXT);
-  assertEquals([plain.location, plain.length], [join(folder, file.name), content.length]);
-  assertEquals(await toBytes(plain.body), content);
 });
 
 async function sourceNames(from: string, entry = mnist): Promise<string[]> {

@@ -1,6 +1,6 @@
 import { assertEquals, assertLess, assertRejects } from "@std/assert";
 import { toBytes } from "@std/streams";
-import { decompressed, verified } from "../../../tasks/datasets/unpack.ts";
+import { decompressed } from "../../../tasks/datasets/unpack.ts";
 import { counted, streamOf } from "../../../tasks/system/streams.ts";
 import { fakeDataset, gzip } from "./fake.ts";
 
@@ -69,10 +69,6 @@ Deno.test("decompressed() cancels its source with it", async () => {
   });
   await (await decompressed(source, 9999)).cancel("enough");
   assertEquals(reason, "enough");
-});
-
-Deno.test("verified() passes on the file that the catalogue describes", async () => {
-  assertEquals(await toBytes(inPieces(content).pipeThrough(verified(file))), content);
 });
 
 Deno.test("counted() counts the bytes that have passed", async () => {

@@ -6,15 +6,16 @@ import { Dataset } from "@inkling/inkling";
 import type { ModelExplanation, TableDescription } from "@inkling/inkling/table";
 import { briefExplanation } from "../../../tasks/evaluate/explained.ts";
 import { berriesTable, parcelsTable } from "../../helpers/draw_tables.ts";
-import { done, jsonOf, refused, trained } from "../../helpers/outcomes.ts";
+import { done, jsonOf, refused } from "../../helpers/outcomes.ts";
+import { copyOf, runOn } from "../../helpers/shared_runs.ts";
 import { testsWith } from "../../helpers/tests_with.ts";
 
 const test = testsWith("read", "write", "run");
 
-test("a run of classes is explained on a split, as text and as JSON", async ({ path }) => {
-  const table = join(path, "berries.csv");
-  await Deno.writeTextFile(table, berriesTable(400));
-  const run = await trained(path, "run", ["--csv", table, "--target", "taste"], "epochs=30");
+const BERRIES = { name: "berries", text: berriesTable(400), target: "taste" };
+
+test("a run of classes is explained on a split, as text and as JSON", async () => {
+  const run = await runOn(BERRIES, [], "epochs=30");
   const json = await jsonOf("evaluate", run, "--explain");
   const { rows, of, columns, pairs, dependence }: ModelExplanation = json.explanation;
   assertEquals([rows, columns.length, pairs.length], [json.size, 3, 3]);
@@ -32,29 +33,20 @@ test("a run of classes is explained on a split, as text and as JSON", async ({ p
 });
 
 test("quantities are explained in their unit; what is no table is refused", async ({ path }) => {
-  const table = join(path, "parcels.csv");
-  await Deno.writeTextFile(table, parcelsTable(300));
-  const run = await trained(path, "run", ["--csv", table, "--target", "price"], "epochs=30");
+  const run = await runOn({ name: "parcels", text: parcelsTable(300), target: "price" });
   const { explanation } = await jsonOf("evaluate", run, "--explain");
   assertEquals(explanation.of, "price");
   assert(explanation.columns[0].contribution > 20, JSON.stringify(explanation.columns));
-  await Deno.writeTextFile(table + "2.csv", parcelsTable(200));
-  await refused(
-    ["evaluate", run, "--csv", table + "2.csv", "--explain"],
-    /--explain is for the data that the run learned from/,
-    2,
-  );
-  await refused(
-    ["evaluate", "tests/old_runs/0.1.0/runs/half", "--explain"],
-    /--explain is for a run of a table: it shows what its columns add/,
-    2,
-  );
+  const next = join(path, "next.csv");
+  await Deno.writeTextFile(next, parcelsTable(200));
+  const own = /--explain is for the data that the run learned from/;
+  await refused(["evaluate", run, "--csv", next, "--explain"], own, 2);
+  const table = /--explain is for a run of a table: it shows what its columns add/;
+  await refused(["evaluate", "tests/old_runs/0.1.0/runs/half", "--explain"], table, 2);
 });
 
 test("reports show it of small models, and none of older files", async ({ path }) => {
-  const table = join(path, "berries.csv");
-  await Deno.writeTextFile(table, berriesTable(400));
-  const run = await trained(path, "run", ["--csv", table, "--target", "taste"], "epochs=5");
+  const run = await copyOf(await runOn(BERRIES, [], "epochs=30"), path);
   await done("report", run);
   const page = await Deno.readTextFile(join(run, "report.html"));
   assertMatch(page, /What the columns add to answers/);

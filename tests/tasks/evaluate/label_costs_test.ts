@@ -45,11 +45,9 @@ test("each label has a threshold by its costs, which predictions and the evaluat
 
   const { rows, classes } = await jsonOf("predict", run, next);
   const answers = (rows as Predicted[]).map(({ prediction, probabilities }) => {
-    assertEquals(
-      prediction,
-      classes.filter((_: string, k: number) => probabilities[k]! >= least[k]!),
-    );
-    return probabilities.map((p, k) => Number(p >= least[k]!));
+    const has = probabilities.map((p, k) => Number(p >= least[k]!));
+    assertEquals(prediction, classes.filter((_: string, k: number) => has[k]));
+    return has;
   });
   const right = answers.filter((own, r) => own.join() === later.targets[r]!.join()).length;
   const found = await jsonOf("evaluate", run, "--npz", next);
@@ -83,21 +81,15 @@ test("each label has a threshold by its costs, which predictions and the evaluat
   assertMatch(page, /“1” is answered from the threshold of least cost out of fold on/);
 
   await refused(["evaluate", run, "--coverage", "0.9"], /--coverage is for/, 2);
-  const positive = [...costs, "--positive", "rain"];
-  await refused(
-    ["evaluate", run, ...positive],
-    /--positive is for classes: the run answers labels/,
-    2,
-  );
+  const labels = /--positive is for classes: the run answers labels/;
+  await refused(["evaluate", run, ...costs, "--positive", "rain"], labels, 2);
 });
 
 test("costs of arrays that have no labels are refused", async ({ path: folder }) => {
   const old = join(folder, "one.npz");
   await Deno.writeFile(old, weather(60, 1).npz);
   const words = ["--npz", old, "--kind", "quantity", "--cost", "false alarm=1,miss=5"];
-  await refused(
-    ["train", ...words, "--runs", folder],
-    /Cannot decide so: expected several labels for costs of an NPZ file, got quantities/,
-    2,
-  );
+  const message =
+    /Cannot decide so: expected several labels for costs of an NPZ file, got quantities/;
+  await refused(["train", ...words, "--runs", folder], message, 2);
 });

@@ -31,15 +31,10 @@ function answers(columns: number, of: (x: Float32Array, column: number) => numbe
 const x: Tensor = { dtype: "F32", shape: [COUNT, FEATURES], bytes: new Uint8Array(INPUTS.buffer) };
 
 /** Writes arrays and trains on them; returns the run. */
-async function trained(
-  folder: string,
-  name: string,
-  arrays: Record<string, Tensor>,
-  ...set: string[]
-): Promise<string> {
+async function trained(folder: string, name: string, y: Tensor): Promise<string> {
   const path = join(folder, `${name}.npz`);
-  await Deno.writeFile(path, formatNpz(Object.entries(arrays)));
-  return await train(folder, name, ["--npz", path], "epochs=30", "learningRate=0.01", ...set);
+  await Deno.writeFile(path, formatNpz([["x", x], ["y", y]]));
+  return await train(folder, name, ["--npz", path], "epochs=30", "learningRate=0.01");
 }
 
 /** Predicts a file, and returns the cells. */
@@ -52,7 +47,7 @@ test("examples of an NPZ file get a class, labels, or quantities", async (folder
   await Deno.writeFile(at("new.npz"), formatNpz([["x", x]]));
 
   const sign = (value: number) => Number(value > 0);
-  const classes = await trained(folder.path, "classes", { x, y: answers(1, ([a]) => sign(a!)) });
+  const classes = await trained(folder.path, "classes", answers(1, ([a]) => sign(a!)));
   const [header, ...rows] = await predicted(classes, at("new.npz"));
   assertEquals(header!.join(), "example,prediction,probability 0,probability 1,caution");
   assertEquals(rows.map(([example]) => example), Array.from({ length: COUNT }, (_, k) => `${k}`));
@@ -72,7 +67,7 @@ test("examples of an NPZ file get a class, labels, or quantities", async (folder
   }
 
   const y = answers(2, (x, column) => sign(x[column]!));
-  const labels = await trained(folder.path, "labels", { x, y });
+  const labels = await trained(folder.path, "labels", y);
   const [first, ...others] = await predicted(labels, at("new.npz"));
   assertEquals(first!.slice(1, 4), ["prediction", "probability 0", "probability 1"]);
   const several = await jsonOf("predict", labels, at("new.npz"));
@@ -84,7 +79,7 @@ test("examples of an NPZ file get a class, labels, or quantities", async (folder
   }
 
   const quantities = answers(2, (x, column) => column + 2 * x[0]!);
-  const run = await trained(folder.path, "quantities", { x, y: quantities });
+  const run = await trained(folder.path, "quantities", quantities);
   const [names, ...values] = await predicted(run, at("new.npz"));
   assertEquals(names!.slice(1), [
     ...["predicted target 1", "low target 1", "high target 1"],
@@ -120,13 +115,10 @@ test("examples of an NPZ file get a class, labels, or quantities", async (folder
 test("an NPZ file that cannot be read is refused, and so is a bad number", async (folder) => {
   const at = (name: string) => join(folder.path, name);
   const y = answers(1, ([a]) => Number(a! > 0));
-  const run = await trained(folder.path, "run", { x, y }, "epochs=1");
+  const run = await trained(folder.path, "run", y);
   await Deno.writeTextFile(at("text.npz"), "hello");
-  const refusals = { "text.npz": "it is not a ZIP file", "none.npz": "no such file" };
-  for (const [name, reason] of Object.entries(refusals)) {
-    const message = new RegExp(`Cannot use .*${name}: ${reason}`);
-    await refused(["predict", run, at(name)], message);
-  }
+  await refused(["predict", run, at("text.npz")], /Cannot use .*text\.npz: it is not a ZIP file/);
+  await refused(["predict", run, at("none.npz")], /Cannot use .*none\.npz: no such file/);
   const errors = new Map([
     [NaN, "a number in x is not finite"],
     [-1e300, "float32, which ends at 3.4e+38, cannot hold -1e+300 in x"],

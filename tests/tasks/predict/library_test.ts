@@ -5,7 +5,8 @@ import { parse } from "@std/csv";
 import { join } from "@std/path";
 import { TableModel } from "@inkling/inkling/table";
 import { berriesTable, parcelsTable } from "../../helpers/draw_tables.ts";
-import { done, trained } from "../../helpers/outcomes.ts";
+import { done } from "../../helpers/outcomes.ts";
+import { type Learned, runOn } from "../../helpers/shared_runs.ts";
 import { testsWith } from "../../helpers/tests_with.ts";
 
 const test = testsWith("read", "write", "run");
@@ -16,12 +17,12 @@ type Rows = Record<string, string>[];
 /** Trains on a table, and predicts other rows by the command and by the library. */
 async function bothOn(
   folder: string,
-  { text, target, rows, set }: { text: string; target: string; rows: string; set: string[] },
+  learned: Learned,
+  { rows, gaps, set }: { rows: string; gaps: string; set: string },
 ) {
-  const [table, fresh] = [join(folder, "table.csv"), join(folder, "new.csv")];
-  await Deno.writeTextFile(table, text);
+  const fresh = join(folder, "new.csv");
   await Deno.writeTextFile(fresh, rows);
-  const run = await trained(folder, "run", ["--csv", table, "--target", target, ...set]);
+  const run = await runOn(learned, ["--gaps", gaps], set);
   const { stdout, stderr } = await done("predict", run, fresh);
   const bytes = await Deno.readFile(join(run, "weights.safetensors"));
   const printed = parse(stdout, { skipFirstRow: true }) as Rows;
@@ -40,11 +41,10 @@ async function bothOn(
 
 test("the library answers with the quantities and remarks of the command", async (folder) => {
   const rows = ["speed,grams,number", "slow,700,1", "slow,90000,2", "slwo,700,3", ",700,4"];
-  const { printed, predictions } = await bothOn(folder.path, {
-    text: parcelsTable(300),
-    target: "price",
+  const parcels = { name: "parcels", text: parcelsTable(300), target: "price" };
+  const { printed, predictions } = await bothOn(folder.path, parcels, {
     rows: [...rows, "slow,,5", "slow,much,6", "west,-9000,7", "fast,2500,8", ""].join("\n"),
-    set: ["--set", "epochs=60", "--gaps", "drop"],
+    ...{ gaps: "drop", set: "epochs=60" },
   });
   const numbers = predictions.map(({ values: { price }, intervals }) =>
     price === undefined ? [] : [price, intervals!["price"]!.low, intervals!["price"]!.high]
@@ -58,11 +58,9 @@ test("the library answers with the quantities and remarks of the command", async
 
 test("the library answers with the probabilities and remarks of the command", async (folder) => {
   const rows = ["8,40,red,", "9,90,green,", "10,,rde,", "11,50000,,sweet", "12,55,blue,", ""];
-  const { printed, predictions } = await bothOn(folder.path, {
-    text: berriesTable(200),
-    target: "taste",
-    rows: berriesTable(40) + rows.join("\n"),
-    set: ["--set", "epochs=20", "--gaps", "category"],
+  const berries = { name: "berries", text: berriesTable(200), target: "taste" };
+  const { printed, predictions } = await bothOn(folder.path, berries, {
+    ...{ rows: berriesTable(40) + rows.join("\n"), gaps: "category", set: "epochs=20" },
   });
   assertEquals(
     predictions.map(({ label, values }) => [

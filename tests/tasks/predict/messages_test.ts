@@ -9,12 +9,18 @@ import { predictTask } from "../../../tasks/predict.ts";
 import { arrayEnsembleOf, predictArrays } from "../../../tasks/predict/arrays.ts";
 import { pictureInputsOf } from "../../../tasks/predict/inputs.ts";
 import { sortOperands } from "../../../tasks/predict/operands.ts";
-import { checkPredictionsFile } from "../../../tasks/predict/csv.ts";
+import { checkPredictionsFile, reasonsText } from "../../../tasks/predict/csv.ts";
 import { tableEnsembleOf } from "../../../tasks/predict/table.ts";
 import type { OpenNetwork } from "../../../tasks/run/open_network.ts";
+import { pngFile } from "../../helpers/draw_pictures.ts";
+import { drawDigit, STYLES } from "../../helpers/drawings.ts";
 import { inFolder } from "../../helpers/in_folder.ts";
+import { done, failing } from "../../helpers/outcomes.ts";
 import { granted } from "../../helpers/run_task.ts";
 import { pinnedIn } from "../../helpers/pinned.ts";
+import { runOn } from "../../helpers/shared_runs.ts";
+import { writeFiles } from "../../helpers/write_files.ts";
+import { FLATS } from "./flats.ts";
 import texts from "./messages.txt" with { type: "text" };
 
 const pin = pinnedIn(import.meta.url, texts);
@@ -24,16 +30,8 @@ const { signal } = new AbortController();
 const OPTIONS: Parameters<typeof predictTask>[0]["options"] = {
   ...{ out: undefined, force: false, show: false, json: false, copies: undefined },
   ...{ strength: undefined, activation: undefined, "output-activation": undefined },
-  model: undefined,
-  ...{
-    encoding: undefined,
-    sheet: undefined,
-    query: undefined,
-    engine: "wasm",
-    row: [],
-    jsonl: false,
-    explain: false,
-  },
+  ...{ model: undefined, encoding: undefined, sheet: undefined, query: undefined },
+  ...{ engine: "wasm", row: [], jsonl: false, explain: false },
 };
 
 /** Predicts these words. */
@@ -141,3 +139,79 @@ pin("predict with files", [
       await checkPredictionsFile(file, [file], true);
     }),
 ], { ignore: !granted("read", "write") });
+
+const OLD = "tests/old_runs/0.1.0";
+
+pin("wrong command lines of predict", async (folder) => {
+  const broken = new Network([784, 10]);
+  broken.biases[0]!.values[3] = NaN;
+  const png = await pngFile(drawDigit(1, STYLES[0]!));
+  await writeFiles(folder, {
+    "1.png": png,
+    "2.png": png.slice(0, 99),
+    weights: new Network([784, 10]).toSafetensors(),
+    small: new Network([64, 10]).toSafetensors(),
+    broken: broken.toSafetensors(),
+  });
+  const [image, run] = [join(folder, "1.png"), join(folder, "weights")];
+  return [
+    failing("predict"),
+    failing("predict", image, image),
+    failing("predict", join(folder, "none"), image),
+    failing("predict", run, "photo.jpg"),
+    failing("predict", run, join(folder, "2.png")),
+    failing("predict", run, image, "--out", "a.png"),
+    failing("predict", run, image, "--out", image, "--force"),
+    failing("predict", "--run", "penguins", "--csv", "new.csv"),
+    failing("predict", join(folder, "small"), image),
+    failing("predict", join(folder, "broken"), image),
+    failing("predict", `${OLD}/runs/class`, `${OLD}/data/more_berries.csv`, "--explain"),
+    failing("predict", `${OLD}/runs/digits`, "three.png", "--explain"),
+    failing("predict", `${OLD}/runs/digits`, "tests/outsider/iris.csv"),
+  ];
+}, { ignore: !granted("read", "write") });
+
+/** The reasons of an answer, whose columns add these numbers. */
+const reasons = (of: string, answer: number, columns: Record<string, number>, isShare = true) => {
+  const contributions = Object.entries(columns).map(([column, contribution]) => ({
+    ...{ column, value: "", contribution, error: 0 },
+  }));
+  return reasonsText({ of, answer, base: 0.38, contributions }, isShare);
+};
+
+pin("reasons", [
+  () =>
+    reasons("returned", 0.8112, { price: 0.2123, article: 0.1187, delivered: -0.05, note: 0.01 }),
+  () => reasons("price", 231.44, { area: 40.2149, zone: -3.1, x: 0 }, false),
+  () => reasons("kept", 0.5, { price: 0.004 }),
+]);
+
+const many = Array.from({ length: 12 }, (_, k) => `${k < 6 ? "" : "60"},zone ${k}`).join("\n");
+
+/** Rows of flats, most of which lack something. */
+const ROWS = {
+  "unlike the training data":
+    "zone,area,caution\nnorth,60,\nnorth,6000,\nnorht,60,\n,60,\nnorth,,\nnorth,sixty,\n",
+  "many of a kind": `area,zone\n${many}\n6000,north\n`,
+  "with mark, line ends and decimal commas":
+    "\ufeffzone;area\r\nnorth;61\r\nsouth;60,5\r\nnorth;\r\n",
+  "with decimal points": "zone;area\nnorth;61.5\n",
+};
+
+pin("rows of flats", async (folder) => {
+  const dropped = await runOn(FLATS, ["--gaps", "drop"], "epochs=60");
+  const kept = await runOn(FLATS, [], "epochs=60");
+  const predict = async (run: string, text: string) => {
+    const [file, out] = [join(folder, "new.csv"), join(folder, "out.csv")];
+    await Deno.writeTextFile(file, text);
+    const { stderr } = await done("predict", run, file, "--out", out, "--force");
+    const bytes = await Deno.readFile(out);
+    return `${new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes)}\n${stderr}`;
+  };
+  await Deno.writeTextFile(join(folder, "typo.csv"), "zoen,area\nnorth,60\n");
+  return [
+    ...Object.entries(ROWS).map(([what, text]) => [what, () => predict(dropped, text)] as const),
+    ["missing values", () => predict(kept, "zone,area\nnorth,60\n,60\nnorth,NA\n,\nnorth,sixty\n")],
+    ["a typo", failing("predict", kept, join(folder, "typo.csv"))[1]],
+  ];
+}, { ignore: !granted("read", "write") });

@@ -10,7 +10,6 @@ import { RandomStream } from "../../../lib/numerics/random.ts";
 import { drawSet, jpegFile, pngFile } from "../../helpers/draw_pictures.ts";
 import { done, jsonOf, quiet, refused, trained } from "../../helpers/outcomes.ts";
 import { runHere } from "../../helpers/run_here.ts";
-
 import { testsWith } from "../../helpers/tests_with.ts";
 
 const test = testsWith("read", "write", "run");
@@ -123,8 +122,7 @@ test("pictures of several labels get all that they have", async (folder) => {
     images.map(({ prediction, unsure }: Record<string, unknown>) => [prediction, unsure]),
     expected.map((names) => [names, false]),
   );
-  const many = await done("predict", run, at("new"));
-  const [, first] = many.stdout.split("\n");
+  const [, first] = (await done("predict", run, at("new"))).stdout.split("\n");
   assertMatch(first!, new RegExp(`0\\.png +${expected[0]!.join(", ") || "none"} `));
   const out = at("predicted.csv");
   await done("predict", run, at("new"), "--out", out);

@@ -4,7 +4,7 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
 import { type Row, TableModel } from "@inkling/inkling/table";
 import { berriesTable, parcelsTable } from "../../helpers/draw_tables.ts";
-import { done, refused, trained } from "../../helpers/outcomes.ts";
+import { done, refused } from "../../helpers/outcomes.ts";
 import {
   flagsOf,
   type Outcome,
@@ -15,6 +15,7 @@ import {
   startTask,
 } from "../../helpers/run_task.ts";
 import { runHere } from "../../helpers/run_here.ts";
+import { runOn } from "../../helpers/shared_runs.ts";
 import { longTestsWith, testsWith } from "../../helpers/tests_with.ts";
 
 const test = testsWith("read", "write", "run");
@@ -48,14 +49,12 @@ async function libraryLines(run: string, rows: readonly Row[]): Promise<string> 
     .join("");
 }
 
-async function trainOn(folder: string, text: string, target: string): Promise<string> {
-  const table = join(folder, `${target}.csv`);
-  await Deno.writeTextFile(table, text);
-  return await trained(folder, target, ["--csv", table, "--target", target], "epochs=15");
-}
+const SALES = { name: "sales", text: salesTable(300), target: "returned" };
+const PARCELS = { name: "parcels", text: parcelsTable(300), target: "price" };
+const BERRIES = { name: "berries", text: berriesTable(100), target: "taste" };
 
-test("a messy table has the library's answers and remarks, whatever its form", async (folder) => {
-  const run = await trainOn(folder.path, salesTable(300), "returned");
+test("a messy table has the library's answers and remarks, whatever its form", async () => {
+  const run = await runOn(SALES, [], "epochs=15");
   const rows: Row[] = [
     { date: "2024-03-05", price: 1044.5, article: "red shoes", size: 2 },
     { date: "2031-03-05", price: "€1,900,000.50", article: "green shoes", size: 7 },
@@ -87,7 +86,7 @@ test("a messy table has the library's answers and remarks, whatever its form", a
 });
 
 test("standard input is printed as a file of the same rows is", async (folder) => {
-  const run = await trainOn(folder.path, parcelsTable(300), "price");
+  const run = await runOn(PARCELS);
   const [rows, parcels] = [join(folder.path, "new.csv"), parcelsTable(1500)];
   await Deno.writeTextFile(rows, parcels);
   for (const words of [[], ["--json"], ["--jsonl"]]) {
@@ -110,8 +109,8 @@ test("standard input is printed as a file of the same rows is", async (folder) =
   assertEquals(await Deno.readTextFile(out), (await done("predict", run, rows)).stdout);
 });
 
-test("a row is answered before the next one comes, and Ctrl-C ends the wait for it", async (folder) => {
-  const run = await trainOn(folder.path, berriesTable(100), "taste");
+test("a row is answered before the next one comes, and Ctrl-C ends the wait for it", async () => {
+  const run = await runOn(BERRIES);
   const process = startTask(["predict", run, "-", "--jsonl"], { stdin: "piped" });
   const [writer, reader] = [process.stdin.getWriter(), process.stdout.getReader()];
   for (let k = 0; k < 3; k++) {
@@ -126,8 +125,8 @@ test("a row is answered before the next one comes, and Ctrl-C ends the wait for 
   await writer.abort().catch(() => {});
 });
 
-test("lines that cannot be read are counted, and the others answered", async (folder) => {
-  const run = await trainOn(folder.path, berriesTable(100), "taste");
+test("lines that cannot be read are counted, and the others answered", async () => {
+  const run = await runOn(BERRIES);
   const lines = ['{"size":90}', '{"size":9', '{"size":{}}', "", '{"size":10}', ""].join("\n");
   const { code, stdout, stderr } = await piped(run, lines);
   assertEquals(stdout.trim().split("\n").length, 1 + 4);
@@ -156,8 +155,8 @@ test("lines that cannot be read are counted, and the others answered", async (fo
   assertEquals([unread.code, unread.stdout.split("\n").length], [1, 1 + 2 + 1]);
 });
 
-test("a reader that ends early ends the command without a message", async (folder) => {
-  const run = await trainOn(folder.path, berriesTable(100), "taste");
+test("a reader that ends early ends the command without a message", async () => {
+  const run = await runOn(BERRIES);
   const process = startTask(["predict", run, "-"], { stdin: "piped" });
   await process.stdout.cancel();
   const rows = ReadableStream.from((function* () {
@@ -203,11 +202,9 @@ async function streamMillion(run: string, head: string, rowOf: (k: number) => st
 
 longTestsWith("read", "write", "run")(
   "a million rows take no more memory than the first half of them",
-  {
-    ignore: Deno.build.os !== "linux",
-  },
-  async (folder) => {
-    const run = await trainOn(folder.path, berriesTable(100), "taste");
+  { ignore: Deno.build.os !== "linux" },
+  async () => {
+    const run = await runOn(BERRIES);
     const cases = [
       await streamMillion(run, "number,size,color\n", (k) => `${k},${k % 90},red\n`),
       await streamMillion(run, "", (k) => `{"number":${k},"size":${k % 90},"color":"red"}\n`),

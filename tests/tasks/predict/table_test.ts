@@ -4,35 +4,23 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { parse } from "@std/csv";
 import { join } from "@std/path";
 import type { RowRemark } from "@inkling/inkling/table";
-import { RandomStream } from "../../../lib/numerics/random.ts";
 import { done, refused, trained } from "../../helpers/outcomes.ts";
 import { runHere } from "../../helpers/run_here.ts";
 import { namesIn } from "../../helpers/run_task.ts";
+import { runOn } from "../../helpers/shared_runs.ts";
 import { testsWith } from "../../helpers/tests_with.ts";
+import { FLATS, flats } from "./flats.ts";
 
 const test = testsWith("read", "write", "run");
-
-/** Prices of flats: 2 for a square metre, 30 more in the center, and a deviation of 5. */
-function flats(count: number, seed: number): string {
-  const random = new RandomStream(seed, "data", 0);
-  const rows = Array.from({ length: count }, () => {
-    const [area, zone] = [30 + random.below(700) / 10, random.below(3)];
-    const price = 2 * area + (zone === 0 ? 30 : 0) + 5 * random.normal();
-    return `${area},${["center", "north", "south"][zone]},${price.toFixed(2)}`;
-  });
-  return `area,zone,price\n${rows.join("\n")}\n`;
-}
 
 /** Trains on flats; returns the run, the path of new rows, and what predicts these. */
 async function trainFlats(
   { path }: { readonly path: string },
   words: readonly string[] = [],
-  name = "flats",
+  ...set: string[]
 ) {
-  const [table, rows] = [join(path, "flats.csv"), join(path, "new.csv")];
-  await Deno.writeTextFile(table, flats(600, 1));
-  const data = ["--csv", table, "--target", "price", ...words];
-  const run = await trained(join(path, "runs"), name, data, "epochs=60");
+  const rows = join(path, "new.csv");
+  const run = await runOn(FLATS, words, "epochs=60", ...set);
   const predict = async (text: string, ...words: string[]) => {
     await Deno.writeTextFile(rows, text);
     return await done("predict", run, rows, ...words);
@@ -56,56 +44,6 @@ test("nine of ten new quantities are in the predicted interval, in their unit", 
   assert(doubtful < 10, `${doubtful} of 500 are unlike the training data`);
   assertMatch(stderr, /^From low to high: 90 % of the quantities/m);
   assertMatch(stderr, /^500 rows/m);
-});
-
-test("a row unlike the training data is called so, and what makes it so named", async (folder) => {
-  const { run, rows, predict } = await trainFlats(folder, ["--gaps", "drop"]);
-  const { stdout, stderr } = await predict(
-    "zone,area,caution\nnorth,60,\nnorth,6000,\nnorht,60,\n,60,\nnorth,,\nnorth,sixty,\n",
-  );
-  const [header, ...cells] = parse(stdout);
-  assertEquals(header!.at(-1), "caution 2", "a name of its own");
-  assertEquals(cells.map((row) => row.at(-1)), [
-    "",
-    'unlike the training data: "area"',
-    'unlike the training data: "zone"',
-    'no prediction: "zone" is missing',
-    'no prediction: "area" is missing',
-    'no prediction: "sixty" in "area" is no number',
-  ]);
-  assertEquals(cells.slice(3).map((row) => row[3]), ["", "", ""]);
-  assertMatch(stderr, /^Line 3: unlike the training data, most by "area" \(6000\)$/m);
-  assertMatch(stderr, /^Line 4: "norht" in "zone" is none of .*, did you mean north\?$/m);
-  assertMatch(stderr, /^Line 6 has no prediction: "area" is missing$/m);
-  assertMatch(stderr, /^Line 7 has no prediction: "sixty" in "area" is no number$/m);
-  assertMatch(stderr, /^6 rows, 3 without a prediction, 2 unlike the training data$/m);
-  assert(!stderr.includes("…"), "all are printed");
-
-  await Deno.writeTextFile(rows, "zoen,area\nnorth,60\n");
-  const message = /the column "zone" is missing, did you mean zoen\?/;
-  await refused(["predict", run, rows], message);
-});
-
-test("rows with missing values are predicted by a new run, and are counted", async (folder) => {
-  const { predict } = await trainFlats(folder);
-  const { stdout, stderr } = await predict("zone,area\nnorth,60\n,60\nnorth,NA\n,\nnorth,sixty\n");
-  const arePredicted = parse(stdout).slice(1).map((row) => row[2] !== "");
-  assertEquals(arePredicted, [true, true, true, true, false]);
-  assertMatch(stderr, /^5 rows, 1 without a prediction, 3 with missing values$/m);
-});
-
-test("of many warnings of a kind the first five are printed, others counted", async (folder) => {
-  const { predict } = await trainFlats(folder, ["--gaps", "drop"]);
-  const lines = Array.from({ length: 12 }, (_, k) => `${k < 6 ? "" : "60"},zone ${k}`);
-  const { stdout, stderr } = await predict(`area,zone\n${lines.join("\n")}\n6000,north\n`);
-  assertEquals(parse(stdout).length, 14);
-  const printed = stderr.trimEnd().split("\n");
-  assertEquals(printed.filter((line) => line.includes("has no prediction: ")).length, 5);
-  assertEquals(printed.filter((line) => line.includes("none of the categories")).length, 5);
-  assertEquals(printed.filter((line) => line.startsWith("…")), [
-    "… and 1 more without a prediction",
-    "… and 1 more of no known category",
-  ]);
 });
 
 test("rows are read as the run's table was, or as another file is written", async (folder) => {
@@ -142,6 +80,7 @@ test("predicted rows go into a file, and over no other", async (folder) => {
     assertEquals((await predict(flats(20, 3), "--out", out)).stdout, "");
     assertEquals(await Deno.readTextFile(out), printed.stdout);
   }
+  await Deno.writeTextFile(at("flats.csv"), FLATS.text);
   const refusals: [path: string, message: RegExp, code: number, ...words: string[]][] = [
     [at("flats.csv"), /does not hold predictions; --force writes over/, 1],
     [rows, /it is to be predicted; --out names another file/, 1, "--force"],
@@ -167,31 +106,10 @@ test("predicted rows go into a file, and over no other", async (folder) => {
   assertEquals(await namesIn(folder.path), names);
 });
 
-test("predictions are written as their rows: mark, line ends, decimal commas", async (folder) => {
-  const { predict } = await trainFlats(folder, ["--gaps", "drop"]);
-  const out = join(folder.path, "predicted.csv");
-  const lines = ["\ufeffzone;area", "north;61", "south;60,5", "north;", ""].join("\r\n");
-  for (let twice = 0; twice < 2; twice++) await predict(lines, "--out", out);
-  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(await Deno.readFile(out));
-  const number = "\\d+(?:,\\d+)?";
-  assertMatch(
-    text,
-    new RegExp(
-      "^\ufeffzone;area;predicted price;low;high;caution\r\n" +
-        `north;61;${number};${number};${number};\r\nsouth;60,5;${number};${number};${number};\r\n` +
-        'north;;;;;"?no prediction: "{1,2}area"{1,2} is missing"?\r\n$',
-    ),
-  );
-  assertMatch(text, /north;61;\d+,\d+;/);
-  assertMatch((await predict("zone;area\nnorth;61.5\n")).stdout, /^north;61\.5;\d+\.\d+;/m);
-});
-
 test("runs on the same rows predict together, those on others are refused", async (folder) => {
-  const train = (name: string, splitSeed: number, seed: number) => {
-    const set = [`splitSeed=${splitSeed}`, `seed=${seed}`].flatMap((key) => ["--set", key]);
-    return trainFlats(folder, set, name);
-  };
-  const [one, two] = [await train("one", 1, 1), await train("two", 1, 2)];
+  const train = (splitSeed: number, seed: number) =>
+    trainFlats(folder, [], `splitSeed=${splitSeed}`, `seed=${seed}`);
+  const [one, two] = [await train(1, 1), await train(1, 2)];
   const { rows } = one;
   await Deno.writeTextFile(rows, flats(10, 4));
   const pricesOf = async (...runs: string[]) => {
@@ -202,7 +120,7 @@ test("runs on the same rows predict together, those on others are refused", asyn
   for (const [k, price] of (await pricesOf(one.run, two.run)).entries()) {
     assert(Math.abs(price - (a[k]! + b[k]!) / 2) < 1e-3);
   }
-  const other = await train("other", 9, 1);
+  const other = await train(9, 1);
   const words = ["predict", one.run, other.run, rows] as const;
   await refused(words, /different columns or rows; .* same splitSeed/);
   const together = /new\.csv and tests\/outsider\/iris\.csv together/;

@@ -1,11 +1,9 @@
-import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import { findChromium } from "../../engine/chromium.ts";
 import { LONG_TESTS } from "../../helpers/long.ts";
 import { tinyRun } from "../../helpers/mnist_data.ts";
 import { testsWhere } from "../../helpers/tests_with.ts";
-import { runHere } from "../../helpers/run_here.ts";
-
+import { done } from "../../helpers/outcomes.ts";
 import { pageOf } from "../../../tasks/document/html.ts";
 import { truthSection } from "../../../tasks/report/truth_section.ts";
 import { TRUTH } from "../../helpers/drawn_truth.ts";
@@ -28,13 +26,12 @@ testsWhere(!(chromium === undefined || !LONG_TESTS))(
       ["--set", 'optimizer={"name":"momentum"}', "--set", 'schedule={"name":"oneCycle"}'],
     ];
     for (const [k, name] of names.entries()) {
-      assertEquals((await runHere([...words, "--name", name, ...small, ...changes[k]!])).code, 0);
+      await done(...words, "--name", name, ...small, ...changes[k]!);
     }
     const pages: string[] = [];
     for (const runs of [[run], [others[0]!], [run, ...others]]) {
       const out = join(folder, "out.html");
-      const outcome = await runHere(["report", ...runs, "--data", data, "--out", out]);
-      assertEquals(outcome.code, 0, outcome.stderr);
+      await done("report", ...runs, "--data", data, "--out", out);
       pages.push(await Deno.readTextFile(out));
     }
     pages.push(pageOf({

@@ -7,23 +7,13 @@ import { assertSelfContained } from "./assert_page.ts";
 const sectionOf = (decided: DecidedRun) =>
   decisionsSection({ decided, split: "test" } as ReportedRun);
 
-const [PROMISED, KEPT] = [{ value: 0.25, low: 0.2, high: 0.3 }, {
-  value: 0.5,
-  low: 0.4,
-  high: 0.6,
-}];
+const PROMISED = { value: 0.25, low: 0.2, high: 0.3 };
+const KEPT = { value: 0.5, low: 0.4, high: 0.6 };
 
 /** A threshold in a table. */
 function row(name: "half" | "expected" | "chosen", threshold: number) {
-  return {
-    name,
-    threshold,
-    promised: PROMISED,
-    kept: KEPT,
-    holds: false,
-    falseAlarms: 7,
-    misses: 3,
-  };
+  const claims = { promised: PROMISED, kept: KEPT, holds: false };
+  return { name, threshold, ...claims, falseAlarms: 7, misses: 3 };
 }
 
 Deno.test("a report has the costs at several thresholds, and what sets hold", () => {

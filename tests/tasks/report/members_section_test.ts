@@ -3,10 +3,9 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { done, trained } from "../../helpers/outcomes.ts";
-import { granted, ROOT } from "../../helpers/run_task.ts";
+import { granted } from "../../helpers/run_task.ts";
+import { IRISES } from "../../helpers/shared_runs.ts";
 import { testsWhere } from "../../helpers/tests_with.ts";
-
-const IRIS = join(ROOT, "tests", "outsider", "iris.csv");
 
 /** The text of a page without its tags. */
 async function textOf(path: string): Promise<string> {
@@ -18,15 +17,9 @@ async function textOf(path: string): Promise<string> {
 testsWhere(granted("read", "write", "run"))(
   "the report of a run over folds has its families, their epochs, and all parameters",
   async ({ path }) => {
-    const words = ["--csv", IRIS, "--target", "species"];
-    const run = await trained(path, "folds", [...words, "--folds", "3"], "epochs=3", "hidden=[4]");
-    const plain = await trained(
-      path,
-      "plain",
-      [...words, "--folds", "0"],
-      "epochs=3",
-      "hidden=[4]",
-    );
+    const train = (name: string, folds: number) =>
+      trained(path, name, [...IRISES, "--folds", `${folds}`], "epochs=3", "hidden=[4]");
+    const [run, plain] = [await train("folds", 3), await train("plain", 0)];
     await done("report", run);
     const text = await textOf(join(run, "report.html"));
     const { families, epoch } = JSON.parse(await Deno.readTextFile(join(run, "summary.json")));

@@ -1,37 +1,34 @@
-/** The messages of `report`. */
+/** The messages of `report`, and its sentences about training again. */
 
 import { join } from "@std/path";
-import { UsageError } from "../../../tasks/cli/arguments.ts";
+import { retrainText } from "../../../tasks/report/texts.ts";
+import type { ReportedRun } from "../../../tasks/report/problem/runs.ts";
 import { reportTask } from "../../../tasks/report.ts";
 import { collectRuns } from "../../../tasks/report/collect.ts";
 import { writeReport } from "../../../tasks/report/write_report.ts";
-import { FILES, RunFolder } from "../../../tasks/run/run_folder.ts";
+import { FILES, RunFolder, type Summary } from "../../../tasks/run/run_folder.ts";
 import { trainIn } from "../../faults/failing_commands.ts";
 import { inFolder } from "../../helpers/in_folder.ts";
+import { tinyRun } from "../../helpers/mnist_data.ts";
+import { failing } from "../../helpers/outcomes.ts";
 import { granted } from "../../helpers/run_task.ts";
-import { type MessageRow, testMessages } from "../../helpers/says.ts";
+import { each, pinnedIn } from "../../helpers/pinned.ts";
+import texts from "./messages.txt" with { type: "text" };
+
+const pin = pinnedIn(import.meta.url, texts);
 
 const OPTIONS: Parameters<typeof reportTask>[0]["options"] = {
-  out: undefined,
-  format: "html",
-  force: false,
-  split: undefined,
-  data: "",
-  csv: undefined,
-  table: [],
-  images: undefined,
-  idx: undefined,
-  npz: undefined,
+  ...{ out: undefined, format: "html", force: false, split: undefined, data: "" },
+  ...{ csv: undefined, table: [], images: undefined, idx: undefined, npz: undefined },
 };
 
 /** Reports on a trained run after a change. */
-function reporting(change: (run: string) => unknown): () => Promise<void> {
-  return () =>
-    inFolder(async (folder) => {
-      await trainIn(join(folder, "run"), 1);
-      await using _ = await change(join(folder, "run")) as AsyncDisposable | undefined;
-      await writeReport([join(folder, "run")], { data: "" });
-    });
+function reporting(change: (run: string) => unknown): Promise<void> {
+  return inFolder(async (folder) => {
+    await trainIn(join(folder, "run"), 1);
+    await using _ = await change(join(folder, "run")) as AsyncDisposable | undefined;
+    await writeReport([join(folder, "run")], { data: "" });
+  });
 }
 
 /** Changes values of a file of JSON, or of its first line. */
@@ -46,60 +43,71 @@ function changing(name: string, values: object) {
 }
 
 /** Collects the run and another one, whose config has other values. */
-function collecting(values: object): () => Promise<void> {
-  return () =>
-    inFolder(async (folder) => {
-      const [run, other] = [join(folder, "run"), join(folder, "other")];
-      await trainIn(run, 1);
-      await trainIn(other, 1);
-      await changing(FILES.config, values)(other);
-      await collectRuns([run, other], undefined, "");
-    });
+function collecting(values: object): Promise<void> {
+  return inFolder(async (folder) => {
+    const [run, other] = [join(folder, "run"), join(folder, "other")];
+    await trainIn(run, 1);
+    await trainIn(other, 1);
+    await changing(FILES.config, values)(other);
+    await Deno.remove(join(other, FILES.weights)); // they are not looked at
+    await collectRuns([run, other], undefined, "");
+  });
 }
 
-const more = "`deno task verify FOLDER/run` shows more";
+pin("report", [
+  () => reporting((run) => RunFolder.open(run)),
+  () => reporting(changing(FILES.summary, { weightsSha256: "0" })),
+  () => reporting(changing(FILES.summary, { seed: undefined })),
+  () => reporting(changing(FILES.summary, { seed: "<b>" })),
+  () => reporting(changing(FILES.metrics, { learningRate: undefined })),
+  () => reporting(changing(FILES.metrics, { learningRate: "3" })),
+  () => reportTask({ operands: ["./a", "./a"], options: OPTIONS }),
+  () => collecting({ dataset: "mnist", sizes: [784, 10] }),
+  () => collecting({ splitSeed: 3 }),
+], { ignore: !granted("read", "write") });
 
-/** Why a trained run after a change has no report. */
-const CHANGED: readonly [what: string, change: (run: string) => unknown, sentence: string][] = [
-  [
-    "a run that is being trained",
-    (run) => RunFolder.open(run),
-    "Cannot write FOLDER/run/report.html: a training run is writing there, and removes reports of " +
-    "earlier epochs; --out names another file",
-  ],
-  [
-    "other weights",
-    changing(FILES.summary, { weightsSha256: "0" }),
-    "Cannot report on FOLDER/run: summary.json is of other weights than weights.safetensors; " +
-    more,
-  ],
-  [
-    "a summary without a seed",
-    changing(FILES.summary, { seed: undefined }),
-    `Cannot use FOLDER/run/summary.json: it lacks metrics of a run; ${more}`,
-  ],
-  [
-    "metrics without a learning rate",
-    changing(FILES.metrics, { learningRate: undefined }),
-    `Cannot use FOLDER/run/metrics.jsonl: line 1 lacks metrics of an epoch; ${more}`,
-  ],
-];
+pin("wrong command lines of report", async (folder) => {
+  const { run, data } = await tinyRun(folder);
+  const report = (...words: string[]) => failing("report", run, "--data", data, ...words);
+  const out = (name: string) => ["--out", join(folder, name)];
+  await Deno.symlink(join(run, FILES.weights), join(folder, "link.html"));
+  const weights = async () => (await Deno.readFile(join(run, FILES.weights))).toHex();
+  const before = await weights();
+  const rows = [
+    failing("report", join(folder, "none")),
+    failing("report", run, "--data", folder),
+    report(...out("link.html"), "--force"),
+    ...["weights.safetensors", "summary.json", "page", "page.pdf"].map((name) =>
+      report(...out(join("tutorial", name)), "--force")
+    ),
+    report(...out("other.md")),
+    report(...out("other.html"), "--format", "markdown"),
+  ];
+  return [
+    ...rows.map(([what, call]) => [what.replace(data, "DATA"), call] as const),
+    ["the weights then", async () => await weights() === before ? "as before" : "changed"],
+  ];
+}, { ignore: !granted("read", "write", "run", "net") });
 
-const rows: MessageRow[] = [
-  ...CHANGED.map(([what, change, sentence]) => [what, reporting(change), Error, sentence] as const),
-  [
-    "a run beside itself",
-    () => reportTask({ operands: ["./a", "./a"], options: OPTIONS }),
-    UsageError,
-    "Cannot compare a run with itself",
-  ],
-  [
-    "runs on different data",
-    collecting({ dataset: "mnist", sizes: [784, 10] }),
-    UsageError,
-    "Cannot report on runs of different data together: FOLDER/run learned from iris.csv with the " +
-    "target species with missing values as drop with the split seed 1, FOLDER/other from mnist",
-  ],
-];
+/** The text on training a run of at most ten epochs again, and the command. */
+function again(summary: Partial<Summary>): string {
+  const whole = { engine: "wasm", epochs: 10, epoch: 10, ended: "done", ...summary };
+  const run = { path: "data/runs/one", config: { epochs: 10 }, summary: whole };
+  const { text, command = "no command" } = retrainText(run as unknown as ReportedRun);
+  return `${text}\n${command}`;
+}
 
-testMessages("report", rows, { ignore: !granted("read", "write") });
+const teacher = {
+  ...{ weightsSha256: ["a", "b", "c"], weights: [1, 1, 1], normalizeWidths: [null, null, null] },
+  ...{ temperature: 4, alpha: 0 },
+};
+
+pin("training again", [
+  () => again({}),
+  () => again({ ended: "earlyStopping", epochs: 7, epoch: 4 }),
+  ...each("ended by", ["timeLimit", "interrupted", "paused", "diverged"] as const, (ended) => {
+    return again({ ended, epochs: 7, epoch: 4 });
+  }),
+  () => again({ engine: "blas" }),
+  () => again({ teacher }),
+]);

@@ -2,7 +2,7 @@
 
 import { assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
-import { runHere } from "../../helpers/run_here.ts";
+import { done } from "../../helpers/outcomes.ts";
 import { testsWith } from "../../helpers/tests_with.ts";
 
 testsWith("read", "write", "run")(
@@ -16,15 +16,15 @@ testsWith("read", "write", "run")(
     const csv = join(path, "orders.csv");
     await Deno.writeTextFile(csv, ["customer,plan,amount,churn", ...rows].join("\n"));
     const words = ["--target", "churn", "--folds", "0", "--set", "epochs=3", "--runs", path];
-    assertEquals((await runHere(["train", "--csv", csv, "--name", "run", ...words])).code, 0);
+    await done("train", "--csv", csv, "--name", "run", ...words);
     const run = join(path, "run");
-    assertEquals((await runHere(["report", run])).code, 0);
-    const { stdout } = await runHere(["report", run, "--format", "markdown"]);
+    await done("report", run);
+    const { stdout } = await done("report", run, "--format", "markdown");
     for (const page of [stdout, await Deno.readTextFile(join(run, "report.html"))]) {
       assertEquals(page.match(/C17\d+/), null);
       assertMatch(page, /\bteam\b/);
     }
-    const worst = await runHere(["evaluate", run, "--worst", "3"]);
+    const worst = await done("evaluate", run, "--worst", "3");
     assertMatch(worst.stdout, /C17\d+/); // for those at the terminal, who have the file
   },
 );

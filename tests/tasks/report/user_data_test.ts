@@ -8,7 +8,8 @@ import { drawSet } from "../../helpers/draw_pictures.ts";
 import { berriesTable, parcelsTable } from "../../helpers/draw_tables.ts";
 import { LONG_TESTS } from "../../helpers/long.ts";
 import { testsWhere, testsWith } from "../../helpers/tests_with.ts";
-import { runHere } from "../../helpers/run_here.ts";
+import { done as succeed, refused } from "../../helpers/outcomes.ts";
+import { copyOf, runOn } from "../../helpers/shared_runs.ts";
 import { assertSelfContained } from "./assert_page.ts";
 import { assertShown } from "./assert_shown.ts";
 
@@ -17,27 +18,11 @@ const chromium = await findChromium();
 
 const ROWS = 400;
 
-/** Runs a task that has to succeed, and returns what it prints. */
-async function done(...words: [string, ...string[]]): Promise<string> {
-  const { code, stdout, stderr } = await runHere(words);
-  assertEquals(code, 0, stderr);
-  return stdout;
-}
+const done = async (...words: [string, ...string[]]) => (await succeed(...words)).stdout;
 
-/** Writes a table and trains on it a little. */
-async function trainOn(
-  folder: string,
-  name: string,
-  text: string,
-  target: string,
-  ...more: string[]
-): Promise<string> {
-  const table = join(folder, `${name}.csv`);
-  await Deno.writeTextFile(table, text);
-  const words = ["--csv", table, "--target", target, "--runs", folder, "--no-report"];
-  await done("train", ...words, "--set", "epochs=40", "--set", "learningRate=0.01", ...more);
-  return join(folder, name);
-}
+const BERRIES = { name: "berries", text: berriesTable(ROWS), target: "taste" };
+const PARCELS = { name: "parcels", text: parcelsTable(ROWS), target: "price" };
+const KEYS = ["epochs=40", "learningRate=0.01"];
 
 /** The report of runs, checked. */
 async function pageOf(...words: string[]): Promise<string> {
@@ -53,8 +38,8 @@ function textOf(page: string): string {
 }
 
 test("the report of a table of two classes has curves of thresholds, columns and rows of the file", async ({ path: folder }) => {
-  const text = berriesTable(ROWS);
-  const run = await trainOn(folder, "berries", text, "taste", "--without", "number");
+  const shared = await runOn(BERRIES, ["--without", "number"], ...KEYS);
+  const run = await copyOf(shared, folder);
   const evaluated = JSON.parse(await done("evaluate", run, "--json", "--worst", "5"));
   const page = await pageOf(run);
   const shown = textOf(page);
@@ -85,7 +70,7 @@ test("the report of a table of two classes has curves of thresholds, columns and
   assert(evaluated.columns[0].mean > 0.1 && evaluated.columns[0].deviation > 0);
 
   // The surest mistakes, as they stand in the file.
-  const lines = text.split("\n");
+  const lines = BERRIES.text.split("\n");
   for (const { place: path, label, predicted } of evaluated.mistakes) {
     const line = Number(/^line (\d+)$/.exec(path)![1]);
     const [, size, color, taste] = lines[line - 1]!.split(",");
@@ -111,8 +96,8 @@ test("the report of a table of two classes has curves of thresholds, columns and
 });
 
 test("the report of a quantity has its errors in its unit, and two runs stand side by side", async ({ path: folder }) => {
-  const text = parcelsTable(ROWS);
-  const run = await trainOn(folder, "parcels", text, "price");
+  const shared = await runOn(PARCELS, [], ...KEYS);
+  const run = await copyOf(shared, folder, "parcels");
   const { test } = JSON.parse(await Deno.readTextFile(join(run, "summary.json")));
   const evaluated = JSON.parse(await done("evaluate", run, "--json", "--worst", "3"));
   assertEquals([evaluated.r2, evaluated.mae, evaluated.rmse], [test.r2, test.mae, test.rmse]);
@@ -138,7 +123,7 @@ test("the report of a quantity has its errors in its unit, and two runs stand si
     /rows\s+280 training, 60 validation, 60 test\s+noted of the data\s+&quot;price&quot; is a quantity/,
   );
   assertNotMatch(shown, /\bimages?\b|Confusion|ROC/);
-  const lines = text.split("\n");
+  const lines = PARCELS.text.split("\n");
   const residuals = evaluated.worst.map((row: Record<string, string>) => {
     const [speed, grams, price] = lines[Number(row["line"]) - 1]!.split(",");
     assertEquals([row["speed"], row["grams"], row["actual"]], [speed, grams, price]);
@@ -149,7 +134,7 @@ test("the report of a quantity has its errors in its unit, and two runs stand si
 
   await pageOf(run); // so that there is a page to lead to
   const other = ["--name", "other", "--seed", "2", "--set", "splitSeed=1"];
-  const table = join(folder, "parcels.csv");
+  const table = join(shared, "..", "parcels.csv");
   const words = ["--csv", table, "--target", "price", "--runs", folder, "--no-report"];
   await done("train", ...words, "--set", "epochs=2", "--set", "hidden=[8]", ...other);
   const both = await pageOf(run, join(folder, "other"));
@@ -163,19 +148,11 @@ test("the report of a quantity has its errors in its unit, and two runs stand si
     /^\| \*\*.*\*\* \| R² on the validation rows, by parcels, the best of them\. \|$/m,
   );
 
-  // Runs that saw other rows in training are not put side by side.
-  const strange = ["--name", "strange", "--seed", "3"];
-  await done("train", ...words, "--set", "epochs=2", "--set", "hidden=[8]", ...strange);
-  const refused = await runHere(["report", run, join(folder, "strange")]);
-  assertEquals(refused.code, 2);
-  assertMatch(refused.stderr, /different data together: .*split seed 1, .*split seed 3/);
-
-  // Nor are runs of which one took the target for quantities and the other for classes.
+  // Runs of which one took the target for quantities and the other for classes are not put side by side.
   const classes = ["--name", "classes", "--set", "splitSeed=1", "--set", 'dataset.kind="class"'];
   await done("train", ...words, "--set", "epochs=1", ...classes);
-  const mixed = await runHere(["report", run, join(folder, "classes")]);
-  assertEquals(mixed.code, 2);
-  assertMatch(mixed.stderr, /together: .* learned quantities, .* classes$/m);
+  const mixed = /together: .* learned quantities, .* classes$/m;
+  await refused(["report", run, join(folder, "classes")], mixed, 2);
 });
 
 test("mistakes of pictures are drawn at their own size and in color, with their files", async ({ path: folder }) => {
@@ -204,8 +181,8 @@ test("mistakes of pictures are drawn at their own size and in color, with their 
 testsWhere(!(chromium === undefined || !LONG_TESTS))(
   "Chromium shows reports on your data wide and narrow, with nothing broken or cut off",
   async ({ path: folder }) => {
-    const berries = await trainOn(folder, "berries", berriesTable(ROWS), "taste");
-    const parcels = await trainOn(folder, "parcels", parcelsTable(ROWS), "price");
+    const berries = await copyOf(await runOn(BERRIES, [], ...KEYS), folder, "berries");
+    const parcels = await copyOf(await runOn(PARCELS, [], ...KEYS), folder, "parcels");
     const pages = [await pageOf(berries), await pageOf(parcels)];
     await assertShown(chromium!, pages);
   },

@@ -4,8 +4,9 @@ import { join } from "@std/path";
 import { parseConfig } from "../../../lib/config.ts";
 import { formatSafetensors, parseSafetensors } from "../../../lib/formats/safetensors.ts";
 import type { TableDescription } from "../../../lib/table/columns.ts";
-import { Network } from "../../../mod.ts";
-import { assignAll, readJson } from "../../../tasks/run/config.ts";
+import { type Checkpoint, formatCheckpoint } from "../../../lib/train/mod.ts";
+import { Network, type NetworkOptions } from "../../../mod.ts";
+import { assignAll, changeDraft, readJson } from "../../../tasks/run/config.ts";
 import { readFinal } from "../../../tasks/run/final.ts";
 import { findRun } from "../../../tasks/run/find_run.ts";
 import { readIfThere } from "../../../tasks/run/journaled_files.ts";
@@ -15,7 +16,8 @@ import { openEnsemble } from "../../../tasks/run/open_ensemble.ts";
 import { type OpenNetwork, openNetwork } from "../../../tasks/run/open_network.ts";
 import { checkEnding, checkOut } from "../../../tasks/run/out_file.ts";
 import { checkTable, checkThere, movedTo } from "../../../tasks/run/run_data.ts";
-import { FILES, readNetwork, readRun, RunFolder } from "../../../tasks/run/run_folder.ts";
+import { readNetwork } from "../../../tasks/run/read_network.ts";
+import { FILES, readRun, RunFolder } from "../../../tasks/run/run_folder.ts";
 import { checkName } from "../../../tasks/run/run_name.ts";
 import { readSaved } from "../../../tasks/run/saved.ts";
 import {
@@ -24,7 +26,8 @@ import {
 } from "../../../tasks/run/test_time_augmentation.ts";
 import { inFolder } from "../../helpers/in_folder.ts";
 import { granted } from "../../helpers/run_task.ts";
-import { pinnedIn } from "../../helpers/pinned.ts";
+import { each, pinnedIn } from "../../helpers/pinned.ts";
+import { savedWith } from "../train/saved_with.ts";
 import texts from "./messages.txt" with { type: "text" };
 
 const pin = pinnedIn(import.meta.url, texts);
@@ -47,9 +50,15 @@ function augmented(...networks: OpenNetwork[]): unknown {
   return withTestTimeAugmentation(networks, { copies: 2, strength: 1 }, undefined);
 }
 
-function weights(metadata: Record<string, string>): Uint8Array<ArrayBuffer> {
-  return new Network(config.sizes, { seed: config.seed }).toSafetensors(metadata);
+function weights(
+  metadata: Record<string, string>,
+  options: NetworkOptions = {},
+  sizes: readonly number[] = config.sizes,
+): Uint8Array<ArrayBuffer> {
+  return new Network(sizes, { seed: config.seed, ...options }).toSafetensors(metadata);
 }
+
+const OWN = { config: JSON.stringify(config), epoch: "3" };
 
 /** Writes files of a run into a folder; all are whole but for those that are named here. */
 async function write(folder: string, files: { [name: string]: string | Uint8Array } = {}) {
@@ -72,6 +81,20 @@ function reading(files: { [name: string]: string | Uint8Array }): Promise<void> 
   });
 }
 
+/** Reads a checkpoint with this metadata of the run. */
+const forged = (metadata: Record<string, string>) =>
+  inFolder(async (folder) => {
+    const checkpoint = savedWith(config, [0.5]).checkpoint as Checkpoint;
+    await Deno.writeFile(
+      join(folder, FILES.checkpoint),
+      await formatCheckpoint(checkpoint, metadata),
+    );
+    await readSaved(folder);
+  });
+
+const EPOCH = { epoch: 1, learningRate: 3, train: { cost: 1 } };
+const SAVED = { metrics: [EPOCH], seconds: 1, engine: { name: "wasm", workers: 1 } };
+
 const withFile = (
   name: string,
   text: string,
@@ -87,6 +110,24 @@ const OUT = { isOurs: () => false, otherwise: "it is no report", force: false };
 pin("runs", [
   () => assignAll({}, ["epochs"]),
   () => assignAll({}, ['optimizer={"name":"sgd","name":"adam"}']),
+  () => assignAll({}, ["__proto__.epochs=2"]),
+  () => changeDraft({}, ['__proto__={"epochs":2}'], "it"),
+  () => `${"epochs" in {}}: no object has got these epochs`,
+  ...each("--set sizes.…", ["length", "__proto__", "-1", "01", "1.5", "4", "1e0", "x"], (index) => {
+    return assignAll({ sizes: [784, 30, 10] }, [`sizes.${index}=3`]);
+  }),
+  () => assignAll([784], ["epochs=2"]),
+  () => assignAll({ seed: 1 }, ["seed.b=1"]),
+  () => changeDraft({}, ["hidden=[5]", "sizes=[784,5,10]"], "it"),
+  () => changeDraft({}, ["sizes=[784,5,10]", "hidden=[5]"], "it"),
+  () => changeDraft({ sede: 1 } as never, [], "a.json"),
+  () => changeDraft({}, ["sede=1"], "a.json"),
+  ...each("--copies", ["0", "1001", "2.5", "many"], (copies) => {
+    return readTestTimeSettings({ copies, strength: undefined });
+  }),
+  ...each("--strength", ["1.5", "-1", "half"], (strength) => {
+    return readTestTimeSettings({ copies: "3", strength });
+  }),
   () => checkName("../a"),
   () =>
     checkEnding("a.npz", {
@@ -111,7 +152,14 @@ pin("runs", [
 
 pin("runs' files", [
   () => inFolder((folder) => readJson(join(folder, "a.json"))),
-  () => withFile("a.json", '{"seed":1,\n"seed":2}', (_, file) => readJson(file)),
+  () => inFolder(readJson),
+  ...each("config", [
+    ...["{", '{"seed":1,\n"seed":2}', '{ "epochs": 2, "epochs": 2 }', '{"l2":1,\r\n"l2":2}'],
+    '{\n  "epochs": 2,\n  "seed": 3,\n  "epochs": 4\n}',
+    '{\n"optimizer": { "name": "momentum",\n"momentum": 0.5,\n"momentum": 0.9 } }',
+    ...['{"seed":1,\n"\\u0073eed":2}', '{"sizes":[784,{"a":1,"a":2}]}'],
+    '{"__proto__":1,"__proto__":2}',
+  ], (text) => withFile("a.json", text, (_, file) => readJson(file))),
   () => withFile("committee.json", "{}", (folder) => openEnsemble([folder, "b"], FUNCTIONS)),
   () =>
     inFolder(async (folder) => {
@@ -128,21 +176,44 @@ pin("runs' files", [
   () => inFolder((folder) => findRun("none", folder)),
   () => inFolder((folder) => checkThere({ ...CSV, csv: join(folder, "a.csv") }, "run")),
   () => inFolder(readRun),
+  () => withFile("file", "", (_, file) => readRun(file)),
+  () => inFolder(readNetwork),
+  () => inFolder((folder) => readNetwork(join(folder, "none.safetensors"))),
   () =>
     inFolder(async (folder) => {
       await Deno.mkdir(join(folder, FILES.weights));
       await readNetwork(folder);
     }),
   () => inFolder((folder) => readIfThere(folder, ".", Deno.readTextFile)),
-  () => reading({ [FILES.summary]: "[1]" }),
-  () => reading({ [FILES.summary]: '{"best":3}' }),
-  () => reading({ [FILES.summary]: '{"truth":{"metric":"accuracy"}}' }),
+  ...each("summary", [
+    ...[null, [1], { best: 3 }, { truth: { metric: "accuracy" } }, { engine: {} }],
+    ...[{ data: { a: null } }, { warnings: [{}] }, { versions: null }, { teacher: [] }],
+  ], (summary) => reading({ [FILES.summary]: JSON.stringify(summary) })),
   () => reading({ [FILES.metrics]: "\n" }),
-  () => reading({ [FILES.metrics]: '{"epoch":"1"}' }),
+  ...each("line of metrics", [
+    ...[1, { epoch: "1" }, { ...EPOCH, train: {} }, { ...EPOCH, test: { accuracy: 1 } }],
+  ], (line) => reading({ [FILES.metrics]: JSON.stringify(line) })),
+  ...each("checkpoint", [
+    ...[null, [], { ...SAVED, metrics: {} }, { ...SAVED, engine: "wasm" }],
+    ...[{ ...SAVED, seconds: "1" }, { ...SAVED, metrics: [1] }, { ...SAVED, metrics: [null] }],
+    { ...SAVED, metrics: [{ ...EPOCH, train: null }] },
+    { ...SAVED, metrics: [{ ...EPOCH, test: {} }] },
+    ...[{ ...SAVED, metrics: [] }, { ...SAVED, costVersion: 3 }, { ...SAVED, costVersion: "new" }],
+    ...[{ ...SAVED, teacher: null }, { ...SAVED, teacher: { weights: "2" } }],
+  ], (run) => forged({ config: OWN.config, run: JSON.stringify(run) })),
+  () => forged({ config: OWN.config }),
+  () => forged({ run: JSON.stringify(SAVED) }),
   () => reading({ [FILES.weights]: weights({}) }),
   () => reading({ [FILES.weights]: weights({ config: '{"sizes":[784,9,10]}' }) }),
-  () => reading({ [FILES.weights]: weights({ config: JSON.stringify(config), epoch: "0" }) }),
-  () => reading({ [FILES.weights]: weights({ config: JSON.stringify(config), costVersion: "3" }) }),
+  () => reading({ [FILES.weights]: weights(OWN, {}, [784, 5, 10]) }),
+  ...each("weights of a network with", [
+    { activation: "relu", outputActivation: "sigmoid" },
+    ...[{ outputActivation: "softmax" }, { cost: "crossEntropy" }, { seed: 7 }],
+  ], (options) => reading({ [FILES.weights]: weights(OWN, options) })),
+  ...each("weights of the epoch", ["1.5", "0", "", "-1", "1e3", "three"], (epoch) => {
+    return reading({ [FILES.weights]: weights({ ...OWN, epoch }) });
+  }),
+  () => reading({ [FILES.weights]: weights({ ...OWN, costVersion: "3" }) }),
   () => withFile("thesis.txt", "", (folder) => RunFolder.open(folder)),
   () =>
     inFolder(async (folder) => {

@@ -8,18 +8,17 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { join } from "@std/path";
-import { COST_VERSION } from "../../../lib/network/costs.ts";
 import { type Config, parseConfig } from "../../../lib/config.ts";
-import { NUMERICS } from "../../../lib/engine/engine.ts";
+import type { Checkpoint } from "../../../lib/train/mod.ts";
 import { Network, weightsSha256 } from "../../../mod.ts";
 import { listRuns } from "../../../tasks/run/list_runs.ts";
 import { openNetwork } from "../../../tasks/run/open_network.ts";
 import { readFinal, writeFinal } from "../../../tasks/run/final.ts";
+import { readNetwork } from "../../../tasks/run/read_network.ts";
 import {
   FILES,
   metricsText,
   readConsistent,
-  readNetwork,
   readRun,
   type RunContent,
   RunFolder,
@@ -35,6 +34,7 @@ import { failingDisk, type Fault } from "../../helpers/failing_disk.ts";
 import { LONG_TESTS } from "../../helpers/long.ts";
 import { namesIn, temporaryFolder } from "../../helpers/run_task.ts";
 import { testsWith } from "../../helpers/tests_with.ts";
+import { savedWith } from "../train/saved_with.ts";
 
 const test = testsWith("read", "write");
 
@@ -47,13 +47,8 @@ const NOTHING_GIVEN = { activation: undefined, "output-activation": undefined, d
 async function runAfter(epoch: number): Promise<RunContent> {
   const config: Config = parseConfig({ sizes: [784, 10], seed: epoch });
   const network = new Network(config.sizes, { seed: epoch });
-  const metrics = Array.from({ length: epoch }, (_, k) => ({
-    epoch: k + 1,
-    learningRate: 3,
-    train: { cost: 1 },
-    seconds: 1,
-    samplesPerSecond: 1,
-  }));
+  const saved = savedWith(config, new Array(epoch).fill(0.5));
+  const { checkpoint, metrics } = saved;
   const sha256 = await weightsSha256(network);
   const summary = { name: "run", epochs: epoch, ended: "paused", epoch, weightsSha256: sha256 };
   return {
@@ -62,18 +57,8 @@ async function runAfter(epoch: number): Promise<RunContent> {
     summary: summary as Summary,
     weights: network.toSafetensors({ config: JSON.stringify(config), epoch: String(epoch) }),
     checkpoint: await formatSaved({
-      checkpoint: {
-        numerics: NUMERICS,
-        epoch,
-        history: [],
-        parameters: network,
-        optimizer: { steps: 0, moments: [] },
-      },
-      config,
-      metrics,
-      seconds: 1,
-      engine: { name: "wasm", workers: 1 },
-      costVersion: COST_VERSION,
+      ...saved,
+      checkpoint: { ...checkpoint, parameters: network } as Checkpoint,
     }),
   };
 }

@@ -3,6 +3,8 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
 import { WatchedRuns } from "../../../tasks/serve/watch.ts";
+import { pinnedIn } from "../../helpers/pinned.ts";
+import { granted } from "../../helpers/run_task.ts";
 import { testsWith } from "../../helpers/tests_with.ts";
 import { Network } from "@inkling/inkling";
 import { createApp, type Model } from "@inkling/inkling/serve";
@@ -14,6 +16,7 @@ import {
 } from "@inkling/inkling/table";
 import { CLASSES, networkFor, QUANTITIES } from "../../table_model/described_fixture.ts";
 import { KINDS, kindsModel } from "../../serve/served_fixture.ts";
+import texts from "./messages.txt" with { type: "text" };
 
 const test = testsWith("read", "write");
 
@@ -69,74 +72,51 @@ function arrays(inputs: number, classNames: string[]): Model {
   return { network };
 }
 
-test("a model with other columns, types or classes is refused, and health has the reason", async ({ path }) => {
-  await Deno.writeFile(join(path, "m"), new Uint8Array(1));
-  const mood = { kind: "class", name: "mood" } as const;
-  const kinds = kindsModel();
-  const inEuros = withColumn(0, { format: { as: "decimal", decimal: ".", unit: "€" } });
-  const cases: readonly [before: Model, after: Model, reason: RegExp | undefined][] = [
-    [
-      kinds,
-      modelOf({ ...KINDS, columns: KINDS.columns.slice(0, 4) }),
-      /: column "note": expected texts, got none;/,
-    ],
-    [
-      modelOf({ ...KINDS, columns: KINDS.columns.slice(1) }),
-      kinds,
-      /: column "age": expected none, got numbers;/,
-    ],
-    [
-      kinds,
-      modelOf(withColumn(0, { name: "years" })),
-      /: column "age": expected numbers, got none;/,
-    ],
-    [kinds, modelOf(inEuros), /: column "age": expected numbers, got numbers \(€\);/],
-    [
-      kinds,
-      modelOf(withColumn(3, { order: "mdy" })),
-      /: column "day": expected dates \(dmy\), got dates \(mdy\);/,
-    ],
-    [
-      kinds,
-      modelOf({ ...KINDS, target: { ...mood, classes: ["angry", "glad"] } }),
-      /: classes of "mood": expected glad, sad, got angry, glad;/,
-    ],
-    [
-      kinds,
-      modelOf({ ...KINDS, target: { ...mood, name: "temper", classes: ["glad", "sad"] } }),
-      /: classes of "mood": expected glad, sad, got none;/,
-    ],
-    [
-      new TableModel(networkFor(3, "softmax"), CLASSES),
-      new TableModel(networkFor(2, "linear"), QUANTITIES),
-      /: classes of "feels": expected warm, .*, got none;/,
-    ],
-    [kinds, arrays(8, ["glad", "sad"]), /: column "age": expected numbers, got none;/],
-    [arrays(2, ["a", "b"]), arrays(3, ["a", "b"]), /: inputs: expected 2, got 3;/],
-    [arrays(2, ["a", "b"]), arrays(2, ["a", "c"]), /: classes: expected a, b, got a, c;/],
-    [kinds, modelOf(withColumn(0, { mean: 41, deviation: 9 })), undefined],
-    [kinds, modelOf(withColumn(1, { values: ["clear", "foggy"] })), undefined],
-    [arrays(2, ["a", "b"]), arrays(2, ["a", "b"]), undefined],
-  ];
-  for (const [k, [before, after, reason]] of cases.entries()) {
-    const opened = [before, after].map((model, version) => ({
-      model,
-      version: String(version),
-      problem: undefined,
-    }));
-    const open = () => Promise.resolve(opened.shift()!);
-    const watched = await WatchedRuns.open(new Map([["m", join(path, "m")]]), open);
-    await Deno.writeFile(join(path, "m"), new Uint8Array(k + 2));
-    const notes = await watched.refresh();
-    const health = await createApp(watched.models).request("/health");
-    const { m } = (await health.json()).models;
-    if (reason === undefined) {
-      assertEquals([notes, m], [["m answers by version 1 now"], { version: "1" }]);
-      continue;
-    }
-    assertMatch(notes[0]!, reason);
-    assertMatch(notes[0]!, /^Cannot use the newer files of m: .*; m still answers by version 0$/);
-    assertEquals([watched.models.get("m")!.model, m.version], [before, "0"]);
-    assertMatch(m.problem, /^Cannot use its newer files: their columns, types or classes differ/);
-  }
-});
+const kinds = kindsModel();
+const mood = { kind: "class", name: "mood" } as const;
+const inEuros = withColumn(0, { format: { as: "decimal", decimal: ".", unit: "€" } });
+const withMood = (more: object) => modelOf({ ...KINDS, target: { ...mood, ...more } as never });
+
+const CASES: { readonly [what: string]: readonly [before: Model, after: Model] } = {
+  "a column less": [kinds, modelOf({ ...KINDS, columns: KINDS.columns.slice(0, 4) })],
+  "a column more": [modelOf({ ...KINDS, columns: KINDS.columns.slice(1) }), kinds],
+  "another name": [kinds, modelOf(withColumn(0, { name: "years" }))],
+  "another unit": [kinds, modelOf(inEuros)],
+  "another order of dates": [kinds, modelOf(withColumn(3, { order: "mdy" }))],
+  "other classes": [kinds, withMood({ classes: ["angry", "glad"] })],
+  "another target": [kinds, withMood({ name: "temper", classes: ["glad", "sad"] })],
+  "a quantity": [
+    new TableModel(networkFor(3, "softmax"), CLASSES),
+    new TableModel(networkFor(2, "linear"), QUANTITIES),
+  ],
+  "arrays instead": [kinds, arrays(8, ["glad", "sad"])],
+  "other inputs": [arrays(2, ["a", "b"]), arrays(3, ["a", "b"])],
+  "other classes of arrays": [arrays(2, ["a", "b"]), arrays(2, ["a", "c"])],
+  "another mean": [kinds, modelOf(withColumn(0, { mean: 41, deviation: 9 }))],
+  "other levels": [kinds, modelOf(withColumn(1, { values: ["clear", "foggy"] }))],
+  "the same arrays": [arrays(2, ["a", "b"]), arrays(2, ["a", "b"])],
+};
+
+/** What is noted of a model that another one replaces, and what health has; it answers by the other one or not. */
+async function replacing(folder: string, [before, after]: readonly [Model, Model]) {
+  const opened = [before, after].map((model, version) => ({
+    ...{ model, version: String(version), problem: undefined },
+  }));
+  const file = join(folder, "m");
+  await Deno.writeFile(file, new Uint8Array(1));
+  const watched = await WatchedRuns.open(
+    new Map([["m", file]]),
+    () => Promise.resolve(opened.shift()!),
+  );
+  await Deno.writeFile(file, new Uint8Array(2));
+  const notes = await watched.refresh();
+  const health = await createApp(watched.models).request("/health");
+  const { m } = (await health.json()).models;
+  assertEquals(watched.models.get("m")!.model, m.version === "0" ? before : after);
+  return [...notes, JSON.stringify(m)].join("\n");
+}
+
+pinnedIn(import.meta.url, texts)("models that are replaced", (folder) =>
+  Promise.resolve(
+    Object.entries(CASES).map(([what, case_]) => [what, () => replacing(folder, case_)] as const),
+  ), { ignore: !granted("read", "write") });

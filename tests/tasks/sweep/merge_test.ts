@@ -89,11 +89,8 @@ test("what was merged before counts in the next merge, named or not", async (fol
   assertEquals((await mergeSweep([`${at("out")}/.`], at("out"), "data")).summary, summary);
   const other = await planOf({ ...HALVING, config: { epochs: 3 } });
   const strange = await writePart(at("other"), other, {});
-  await assertRejects(
-    () => mergeSweep([strange], at("out"), "data"),
-    Error,
-    "they are of different sweeps",
-  );
+  const merging = () => mergeSweep([strange], at("out"), "data");
+  await assertRejects(merging, Error, "they are of different sweeps");
 });
 
 test("a merge prefers the last result of a run to a failure before", async () => {
@@ -109,10 +106,7 @@ test("a merge takes a divergence after a pause, and no other contradiction", asy
     assertEquals(missing, "1 run of stage 2");
   }
   for (const other of [["finished", 0.4], ["paused", 0.5]] as const) {
-    await assertRejects(
-      () => merged([{ 2: ["diverged", 0.4] }, { 2: other }]),
-      Error,
-      "they contradict each other",
-    );
+    const merging = () => merged([{ 2: ["diverged", 0.4] }, { 2: other }]);
+    await assertRejects(merging, Error, "they contradict each other");
   }
 });

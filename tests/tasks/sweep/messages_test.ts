@@ -5,9 +5,11 @@ import { readParts } from "../../../tasks/sweep/merge.ts";
 import { mergeTask } from "../../../tasks/sweep/merge_task.ts";
 import { plan, readSweep } from "../../../tasks/sweep/open_sweep.ts";
 import { shardOf } from "../../../tasks/sweep/shard.ts";
+import { failing } from "../../helpers/outcomes.ts";
 import { inFolder } from "../../helpers/in_folder.ts";
 import { granted } from "../../helpers/run_task.ts";
-import { pinnedIn } from "../../helpers/pinned.ts";
+import { each, pinnedIn } from "../../helpers/pinned.ts";
+import { writeSweep } from "./sweep_runs.ts";
 import texts from "./messages.txt" with { type: "text" };
 
 const pin = pinnedIn(import.meta.url, texts);
@@ -33,8 +35,19 @@ const shard = (
   variables: Record<string, string> = {},
 ) => shardOf(given.shard, given.shards, (name) => variables[name]);
 
+/** A shard by the variables of an array of Slurm. */
+const slurm = (id: number, count: number, min: number) =>
+  shard({}, {
+    ...{ SLURM_ARRAY_TASK_ID: `${id}`, SLURM_ARRAY_TASK_COUNT: `${count}` },
+    ...{ SLURM_ARRAY_TASK_MIN: `${min}`, SLURM_ARRAY_TASK_STEP: "1" },
+  });
+
 pin("shards", [
-  () => shard({ shard: "5/4" }),
+  ...each("--shard", ["0/4", "5/4", "1", "1/0", "a/b", "1/4/2", "-1/4", "1/100001"], (text) => {
+    return shard({ shard: text });
+  }),
+  // Of --array=3,9 the variables hold the smallest and the count, but not which is which.
+  () => slurm(9, 2, 3),
   () => shard({ shard: "1/4", shards: "4" }),
   () => shard({ shards: "4" }),
   () => shard({}, { JOB_COMPLETION_INDEX: "3" }),
@@ -84,3 +97,13 @@ pin("folders of sweeps", [
       await readParts([await part("a", 0.5), await part("b", 0.75)]);
     }),
 ], { ignore: !granted("read", "write") });
+
+pin("wrong command lines of sweep", async (folder) => {
+  const path = await writeSweep(folder, "random");
+  return [
+    failing("sweep"),
+    failing("sweep", join(folder, "none.json")),
+    failing("sweep", path, "--set", "trails=3"),
+    failing("sweep", path, "--set", "config.epoch=3"),
+  ];
+}, { ignore: !granted("read", "write", "run", "net", "env") });

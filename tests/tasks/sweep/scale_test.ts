@@ -60,6 +60,8 @@ const EXTREMES = [
   [1.9999999999999996, 1.9999999999999998],
   [0.6666666666666666, 0.6666666666666667],
   [0, 5e-324],
+  [5e-324, 2e-323],
+  [1e-200, 3e-200],
   [5e-324, 1e-323],
   [1e-320, 2e-320],
   [1e-300, 1e300],
@@ -81,7 +83,10 @@ for (const [low, high] of EXTREMES) {
     const cost: SweepMetric = { name: "validation.cost", goal: "minimize" };
     const metrics = high <= 1 ? [ACCURACY, cost] : [cost];
     for (const range of [[low, high], [-high, -low], [-high, high]] as const) {
-      assertAxis(linearScale("", range), range[1], `linear ${range}`);
+      for (const end of range) {
+        assertAxis(linearScale("", range), end, `linear ${range}`);
+        assertAxis(linearScale("", range, { nice: true }), end, `nice ${range}`);
+      }
       for (const metric of metrics) {
         assertAxis(metricScale(metric, range), range[1], `${metric.name} ${range}`);
         assertAxis(metricScale(metric, [...range, ...range]), range[0], metric.name);

@@ -1,9 +1,11 @@
 /** A sweep of a table that needs no file: by folds, beside the recipe, to the same bytes on any number of machines. */
 
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { fromFileUrl, join } from "@std/path";
+import { join } from "@std/path";
 import type { SweepSummary } from "../../../lib/sweep/summary.ts";
 import { granted, runTask } from "../../helpers/run_task.ts";
+import { done } from "../../helpers/outcomes.ts";
+import { IRIS, IRISES } from "../../helpers/shared_runs.ts";
 import { testsWhere } from "../../helpers/tests_with.ts";
 import { bytesOf, sweep, sweepDone, trainInShards } from "./sweep_runs.ts";
 
@@ -11,8 +13,6 @@ const test = testsWhere(
   granted("read", "write", "run", "net", "env") && Deno.build.os !== "windows",
 );
 
-const IRIS = fromFileUrl(new URL("../../outsider/iris.csv", import.meta.url));
-const TABLE = ["--csv", IRIS, "--target", "species"];
 const SHORT = ["--set", "config.epochs=2"];
 
 async function summaryIn(folder: string): Promise<SweepSummary> {
@@ -21,7 +21,7 @@ async function summaryIn(folder: string): Promise<SweepSummary> {
 
 test("a table is searched by folds beside the recipe of train, alike on one machine and on three", async (folder) => {
   const one = join(folder.path, "one");
-  const search = [...TABLE, ...SHORT, "--trials", "4", "--out", one];
+  const search = [...IRISES, ...SHORT, "--trials", "4", "--out", one];
   const { stdout } = await sweepDone(search);
   assertMatch(stdout, /^Best of 4: trial \d, cost out of fold /m);
   const { complete, trials, baseline, best, test, config, halving } = await summaryIn(one);
@@ -37,9 +37,8 @@ test("a table is searched by folds beside the recipe of train, alike on one mach
   const merged = await trainInShards(join(one, "search.json"), folder.path, 3);
   assertEquals(await bytesOf(merged), await bytesOf(one));
 
-  const train = [...TABLE, "--folds", "auto", "--set", "epochs=2", "--no-report"];
-  const run = await runTask(["train", ...train, "--runs", folder.path, "--name", "recipe"]);
-  assertEquals(run.code, 0, run.stderr);
+  const train = [...IRISES, "--folds", "auto", "--set", "epochs=2", "--no-report"];
+  await done("train", ...train, "--runs", folder.path, "--name", "recipe");
   const recipe = JSON.parse(await Deno.readTextFile(join(folder.path, "recipe/summary.json")));
   assertEquals(trials[0]!.runs[0]!.weightsSha256, recipe.weightsSha256);
 
@@ -52,7 +51,7 @@ test("a table is searched by folds beside the recipe of train, alike on one mach
 
 test("a limit of time ends a search after a whole rung", async (folder) => {
   const out = join(folder.path, "out");
-  const { stdout } = await sweepDone([...TABLE, ...SHORT, "--max-minutes", "0.01", "--out", out]);
+  const { stdout } = await sweepDone([...IRISES, ...SHORT, "--max-minutes", "0.01", "--out", out]);
   const { limit, trials, ...limited } = await summaryIn(out);
   assertEquals(limit!.minutes, 0.01);
   assert(trials.length < limit!.trials);

@@ -1,10 +1,9 @@
 /** Sweeps that tests train: of a small table, so that a run takes some hundredths of a second. */
 
-import { fromFileUrl, join } from "@std/path";
+import { join } from "@std/path";
 import { SWEEP_FILES } from "../../../tasks/sweep/folder.ts";
 import { type Outcome, runTask } from "../../helpers/run_task.ts";
-
-const IRIS = fromFileUrl(new URL("../../outsider/iris.csv", import.meta.url));
+import { IRIS } from "../../helpers/shared_runs.ts";
 
 /** What tests change of the config of the small sweeps. */
 export const CONFIG = {

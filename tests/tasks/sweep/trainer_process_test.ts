@@ -2,7 +2,7 @@
 
 import { assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
-import { granted, outcomeOf, startTask } from "../../helpers/run_task.ts";
+import { granted, namesIn, outcomeOf, startTask } from "../../helpers/run_task.ts";
 import { bytesOf, sweep, sweepDone, writeSweep } from "./sweep_runs.ts";
 import { testsWhere } from "../../helpers/tests_with.ts";
 
@@ -30,25 +30,15 @@ test("a process that is killed as it starts is started again", async (folder) =>
   const PATH = await pathWith(folder.path, 4, "kill -9 $$");
   const { stderr } = await sweepDone([...words, join(folder.path, "out")], { env: { PATH } });
   assertEquals(stderr, "");
-  assertEquals(
-    await bytesOf(join(folder.path, "out")),
-    await bytesOf(join(folder.path, "straight")),
-  );
+  const [out, straight] = [join(folder.path, "out"), join(folder.path, "straight")];
+  assertEquals(await bytesOf(out), await bytesOf(straight));
 });
 
 test("a process that never starts, or prints why, ends the sweep", async (folder) => {
   const file = await writeSweep(folder.path, "random", { epochs: 1 });
   const cases: [does: string, starts: number, message: RegExp][] = [
-    [
-      "kill -9 $$",
-      5,
-      /^error: Cannot start .*: 5 were killed .*\n$/,
-    ],
-    [
-      "echo error: no memory >&2; exit 1",
-      1,
-      /^error: Cannot start .*: no memory\n$/,
-    ],
+    ["kill -9 $$", 5, /^error: Cannot start .*: 5 were killed .*\n$/],
+    ["echo error: no memory >&2; exit 1", 1, /^error: Cannot start .*: no memory\n$/],
   ];
   for (const [k, [does, starts, message]] of cases.entries()) {
     const path = join(folder.path, `deno-${k}`);
@@ -57,9 +47,8 @@ test("a process that never starts, or prints why, ends the sweep", async (folder
     const words = [file, "--processes", "1", "--out", join(path, "out")];
     const { code, stderr } = await sweep(words, { env: { PATH } });
     assertMatch(stderr, message);
-    const started = await Array.fromAsync(Deno.readDir(path), ({ name }) => name)
-      .then((names) => names.filter((name) => /^\d+$/.test(name)).length);
-    assertEquals([code, started], [1, starts]);
+    const started = (await namesIn(path)).filter((name) => /^\d+$/.test(name));
+    assertEquals([code, started.length], [1, starts]);
   }
 });
 

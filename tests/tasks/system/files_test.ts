@@ -9,12 +9,20 @@ import {
   writeTogether,
 } from "../../../tasks/system/files.ts";
 import { failingDisk } from "../../helpers/failing_disk.ts";
-import { namesIn } from "../../helpers/run_task.ts";
+import { granted, namesIn } from "../../helpers/run_task.ts";
 import { canMount, tinyDisk } from "../../helpers/tiny_disk.ts";
-import { testsWith } from "../../helpers/tests_with.ts";
+import { testsWhere, testsWith } from "../../helpers/tests_with.ts";
 
 const test = testsWith("read", "write");
-const fullDisk = { ignore: !await canMount() };
+const mounts = await canMount();
+const LARGE = new Uint8Array(100_000);
+
+/** A test with two files on a disk of 64 kB, which a third of 100 kB does not fit. */
+const fullDiskTest = (name: string, fn: (folder: string, a: string, b: string) => Promise<void>) =>
+  testsWhere(granted("read") && mounts)(name, async ({ path }) => {
+    await using _ = await tinyDisk(path, "64k");
+    await fn(path, join(path, "a"), join(path, "b"));
+  });
 
 test("writeAtomically() writes text, bytes and streams, in new folders", async ({ path: folder }) => {
   const path = join(folder, "new", "folder", "file");
@@ -49,46 +57,32 @@ test("writeAtomically() names what is no folder, cancels the stream", async ({ p
   assertEquals(cancelled, true);
 });
 
-test(
+fullDiskTest(
   "writeAtomically() on a full disk names the file and leaves nothing",
-  fullDisk,
-  async ({ path: folder }) => {
-    await using _ = await tinyDisk(folder, "64k");
-    const path = join(folder, "file");
-    await writeAtomically(path, "old");
-    const writing = () => writeAtomically(path, new Uint8Array(100_000));
-    await assertRejects(writing, FileError, `Cannot write ${path}: the disk is full`);
-    assertEquals(await namesIn(folder), ["file"]);
-    assertEquals(await Deno.readTextFile(path), "old");
+  async (folder, a) => {
+    await writeAtomically(a, "old");
+    const writing = () => writeAtomically(a, LARGE);
+    await assertRejects(writing, FileError, `Cannot write ${a}: the disk is full`);
+    assertEquals([await namesIn(folder), await Deno.readTextFile(a)], [["a"], "old"]);
   },
 );
 
-test(
-  "writeTogether() on a full disk leaves every file as it was",
-  fullDisk,
-  async ({ path: folder }) => {
-    await using _ = await tinyDisk(folder, "64k");
-    const [a, b] = [join(folder, "a"), join(folder, "b")];
-    await writeTogether([[a, "old a"], [b, "old b"]]);
-    const writing = () => writeTogether([[a, "new a"], [b, new Uint8Array(100_000)]]);
-    await assertRejects(writing, FileError, `Cannot write ${b}: the disk is full`);
-    assertEquals(await namesIn(folder), ["a", "b"]);
-    assertEquals([await Deno.readTextFile(a), await Deno.readTextFile(b)], ["old a", "old b"]);
-  },
-);
+fullDiskTest("writeTogether() on a full disk leaves every file as it was", async (folder, a, b) => {
+  await writeTogether([[a, "old a"], [b, "old b"]]);
+  const writing = () => writeTogether([[a, "new a"], [b, LARGE]]);
+  await assertRejects(writing, FileError, `Cannot write ${b}: the disk is full`);
+  assertEquals(await namesIn(folder), ["a", "b"]);
+  assertEquals([await Deno.readTextFile(a), await Deno.readTextFile(b)], ["old a", "old b"]);
+});
 
-test(
+fullDiskTest(
   "writeTogether() removes a file of no content, but not on a full disk",
-  fullDisk,
-  async ({ path: folder }) => {
-    await using _ = await tinyDisk(folder, "64k");
-    const [a, b] = [join(folder, "a"), join(folder, "b")];
+  async (folder, a, b) => {
     await writeTogether([[a, "old a"], [b, "old b"]]);
-    await assertRejects(() => writeTogether([[b, null], [a, new Uint8Array(100_000)]]), FileError);
+    await assertRejects(() => writeTogether([[b, null], [a, LARGE]]), FileError);
     assertEquals([await Deno.readTextFile(a), await Deno.readTextFile(b)], ["old a", "old b"]);
     for (const content of ["new a", "newer a"]) await writeTogether([[b, null], [a, content]]);
-    assertEquals(await Deno.readTextFile(a), "newer a");
-    assertEquals(await namesIn(folder), ["a"]);
+    assertEquals([await namesIn(folder), await Deno.readTextFile(a)], [["a"], "newer a"]);
   },
 );
 

@@ -10,41 +10,36 @@ import {
   writeTogether,
 } from "../../../tasks/system/files.ts";
 import { LinkError } from "../../../tasks/system/links.ts";
-import { namesIn } from "../../helpers/run_task.ts";
+import { granted, namesIn } from "../../helpers/run_task.ts";
 import { rejectsSaying } from "../../helpers/says.ts";
-import { testsWith } from "../../helpers/tests_with.ts";
+import { testsWhere } from "../../helpers/tests_with.ts";
 
 /** Windows needs a right of its own for links. */
-const links = { ignore: Deno.build.os === "windows" };
-const test = testsWith("read", "write");
+const test = testsWhere(granted("read", "write") && Deno.build.os !== "windows");
 
-test(
-  "a link with the name of a file stays, and so does its target",
-  links,
-  async ({ path: folder }) => {
-    const [link, far] = [join(folder, "link"), join(folder, "far")];
-    await Deno.symlink("far", link);
-    const writes = [
-      () => writeAtomically(link, "text"),
-      () => writeOutput(link, "text"),
-      () => writeTogether([[join(folder, "new"), "text"], [link, "text"]]),
-      () => writeTogether([[link, null]]),
-      () => replaceTogether(folder, [["link", null], ["new", "text"]]),
-    ];
-    // To nothing: a file of a stranger's must not have one written elsewhere.
-    for (const text of [undefined, "mine"]) {
-      if (text !== undefined) await Deno.writeTextFile(far, text);
-      for (const write of writes) {
-        await rejectsSaying(write, LinkError, `${link}: it is a symbolic link`, "to far");
-        assertEquals(await Deno.readLink(link), "far");
-        assertEquals(await namesIn(folder), text === undefined ? ["link"] : ["far", "link"]);
-      }
+test("a link with the name of a file stays, and so does its target", async ({ path: folder }) => {
+  const [link, far] = [join(folder, "link"), join(folder, "far")];
+  await Deno.symlink("far", link);
+  const writes = [
+    () => writeAtomically(link, "text"),
+    () => writeOutput(link, "text"),
+    () => writeTogether([[join(folder, "new"), "text"], [link, "text"]]),
+    () => writeTogether([[link, null]]),
+    () => replaceTogether(folder, [["link", null], ["new", "text"]]),
+  ];
+  // To nothing: a file of a stranger's must not have one written elsewhere.
+  for (const text of [undefined, "mine"]) {
+    if (text !== undefined) await Deno.writeTextFile(far, text);
+    for (const write of writes) {
+      await rejectsSaying(write, LinkError, `${link}: it is a symbolic link`, "to far");
+      assertEquals(await Deno.readLink(link), "far");
+      assertEquals(await namesIn(folder), text === undefined ? ["link"] : ["far", "link"]);
     }
-    assertEquals(await Deno.readTextFile(far), "mine");
-  },
-);
+  }
+  assertEquals(await Deno.readTextFile(far), "mine");
+});
 
-test("a stream that a link keeps from a file is cancelled", links, async ({ path: folder }) => {
+test("a stream that a link keeps from a file is cancelled", async ({ path: folder }) => {
   const link = join(folder, "link");
   await Deno.symlink("far", link);
   let cancelled = false;
@@ -53,7 +48,7 @@ test("a stream that a link keeps from a file is cancelled", links, async ({ path
   assertEquals(cancelled, true);
 });
 
-test("files are written into the folder that a link leads to", links, async ({ path: folder }) => {
+test("files are written into the folder that a link leads to", async ({ path: folder }) => {
   await Deno.mkdir(join(folder, "far"));
   await Deno.symlink("far", join(folder, "one"));
   await Deno.symlink("one", join(folder, "two"));
@@ -62,32 +57,28 @@ test("files are written into the folder that a link leads to", links, async ({ p
   assertEquals(await namesIn(folder), ["far", "one", "two"]);
 });
 
-test(
-  "a link to a folder that is not there is named, with its target",
-  links,
-  async ({ path: folder }) => {
-    const link = join(folder, "link");
-    await Deno.symlink("gone", link);
-    const writes = [
-      () => writeAtomically(join(link, "file"), "text"),
-      () => disk.makeFolder(link),
-      () => disk.makeFolder(join(link, "new")),
-    ];
-    for (const write of writes) {
-      await rejectsSaying(write, Error, `${link}: it is a symbolic link`, "to gone");
-      assertEquals(await namesIn(folder), ["link"]);
-    }
-  },
-);
+test("a link to a folder that is not there is named, with its target", async ({ path: folder }) => {
+  const link = join(folder, "link");
+  await Deno.symlink("gone", link);
+  const writes = [
+    () => writeAtomically(join(link, "file"), "text"),
+    () => disk.makeFolder(link),
+    () => disk.makeFolder(join(link, "new")),
+  ];
+  for (const write of writes) {
+    await rejectsSaying(write, Error, `${link}: it is a symbolic link`, "to gone");
+    assertEquals(await namesIn(folder), ["link"]);
+  }
+});
 
-test("links in a circle are named", links, async ({ path: folder }) => {
+test("links in a circle are named", async ({ path: folder }) => {
   const link = join(folder, "link");
   await Deno.symlink("link", link);
   const write = () => writeAtomically(join(link, "file"), "text");
   await rejectsSaying(write, Error, `${link}/file`, "in a circle");
 });
 
-test("an empty folder is removed, and a link to one is not", links, async ({ path: folder }) => {
+test("an empty folder is removed, and a link to one is not", async ({ path: folder }) => {
   const [far, link] = [join(folder, "far"), join(folder, "link")];
   await Deno.mkdir(far);
   await Deno.symlink("far", link);
@@ -102,24 +93,20 @@ test("an empty folder is removed, and a link to one is not", links, async ({ pat
   assertEquals(await namesIn(folder), ["link"]);
 });
 
-test(
-  "a file where a folder should be is named, and a link to one",
-  links,
-  async ({ path: folder }) => {
-    const [link, file] = [join(folder, "link"), join(folder, "file")];
-    await Deno.writeTextFile(file, "mine");
-    await Deno.symlink("file", link);
-    for (const below of [[], ["new"]]) {
-      const write = (path: string) => writeAtomically(join(path, ...below, "name"), "text");
-      await rejectsSaying(() => write(link), LinkError, link, "to file, which is no folder");
-      await rejectsSaying(
-        () => write(file),
-        Error,
-        join(file, ...below, "name"),
-        "a file is where",
-      );
-    }
-    assertEquals(await Deno.readTextFile(file), "mine");
-    assertEquals(await namesIn(folder), ["file", "link"]);
-  },
-);
+test("a file where a folder should be is named, and a link to one", async ({ path: folder }) => {
+  const [link, file] = [join(folder, "link"), join(folder, "file")];
+  await Deno.writeTextFile(file, "mine");
+  await Deno.symlink("file", link);
+  for (const below of [[], ["new"]]) {
+    const write = (path: string) => writeAtomically(join(path, ...below, "name"), "text");
+    await rejectsSaying(() => write(link), LinkError, link, "to file, which is no folder");
+    await rejectsSaying(
+      () => write(file),
+      Error,
+      join(file, ...below, "name"),
+      "a file is where",
+    );
+  }
+  assertEquals(await Deno.readTextFile(file), "mine");
+  assertEquals(await namesIn(folder), ["file", "link"]);
+});

@@ -2,13 +2,13 @@
 
 import { join } from "@std/path";
 import { disk } from "../../../tasks/system/disk.ts";
-import { explain } from "../../../tasks/system/explain.ts";
+import { explain, reasonOf } from "../../../tasks/system/explain.ts";
 import { writeAtomically } from "../../../tasks/system/files.ts";
 import { checkLeads } from "../../../tasks/system/links.ts";
 import { checkOwnCode } from "../../../tasks/system/own_code.ts";
 import { readNamed, readTextAtMost } from "../../../tasks/system/read_at_most.ts";
 import { granted, ROOT, temporaryFolder } from "../../helpers/run_task.ts";
-import { pinnedIn } from "../../helpers/pinned.ts";
+import { each, pinnedIn } from "../../helpers/pinned.ts";
 import texts from "./messages.txt" with { type: "text" };
 
 const pin = pinnedIn(import.meta.url, texts);
@@ -64,4 +64,28 @@ pin("tasks/system", [
   () => explained(new Error("")),
   () => explained(Object.assign(new Error("os error"), { code: "ENOSPC" })),
   () => inFolder((folder) => disk.removeFolder(folder).catch(explained)),
+  ...each("explain", ["Cannot do that: it is too large", "a\x1b]0;b\x07\r\nc\x9b\t"], (message) => {
+    return explain(new RangeError(message));
+  }),
+  () => explain("text"),
+  ...[Deno.stat, Deno.lstat, Deno.realPath, Deno.readTextFile].map((call) =>
+    [
+      call.name,
+      () => inFolder((folder) => call(join(folder, "it's missing")).catch(explained)),
+    ] as const
+  ),
+  ...each("mkdir", ["file", "file/inside"], (name) => {
+    return inFolder((folder) =>
+      Deno.mkdir(join(folder, name), { recursive: true }).catch(explained)
+    );
+  }),
+  ...Object.entries({
+    ...{ all: "/proc/x", net: "a.org:443", env: "HOME", sys: "cpus", ffi: "kernels.so" },
+  }).map(([access, what]) => {
+    const sentence = `Requires ${access} access to "${what}", run again with the --allow-${access}`;
+    return [access, () => explain(new Deno.errors.NotCapable(`${sentence} flag`))] as const;
+  }),
+  ...each("reason of", ["ENOSPC", "EROFS"], (code) => {
+    return reasonOf(Object.assign(new Error("os error"), { code }));
+  }),
 ], { ignore });

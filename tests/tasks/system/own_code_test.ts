@@ -11,6 +11,7 @@ import {
   namesIn,
   outcomeOf,
   ROOT,
+  runCommand,
   startScript,
   STRICT,
   TASKS,
@@ -24,18 +25,8 @@ const FOLDERS = [
 
 /** These make files of code: those of the project, and `init` those of a new one, which replaces none. */
 const MAKERS = [
-  "init",
-  "docs",
-  "schema",
-  "build_kernels",
-  "build_native",
-  "build_npm",
-  "fuzz",
-  "locks",
-  "mutate",
-  "test",
-  "test_all",
-  "coverage",
+  ...["init", "docs", "schema", "build_kernels", "build_native", "build_npm", "fuzz", "locks"],
+  ...["mutate", "test", "test_all", "coverage"],
 ];
 
 Deno.test("each task that may write is denied all files that control what the next command runs", () => {
@@ -56,15 +47,10 @@ Deno.test("deno test finds what no task may write, and nothing else", { ignore }
   await using folder = await temporaryFolder();
   const { test, exclude, workspace } = settings;
   const ours = [
-    "README.md",
-    "docs/library.md",
-    "docs/serve.md",
-    "docs/ship.md",
-    "lib/a.ts",
-    "lib/deep/a_test.ts",
-    "mod.ts",
+    ...["README.md", "docs/library.md", "docs/serve.md", "docs/ship.md", "lib/a.ts"],
+    ...["lib/deep/a_test.ts", "mod.ts", "tasks/a_test.ts", "tests/a.md"],
+    ...workspace.map((name) => join(name, "a_test.ts")),
   ];
-  ours.push("tasks/a_test.ts", ...workspace.map((name) => join(name, "a_test.ts")), "tests/a.md");
   const names = ["z.md", "z.markdown", "z_test.ts", "z.test.js", "test.mjs", "z.ts"];
   const written = ["", ".hidden", "data", "data/deep/lib", "dist", "docs", "docs/deep", "library"]
     .concat("other/tests", "site").flatMap((folder) => names.map((name) => join(folder, name)))
@@ -78,20 +64,11 @@ Deno.test("deno test finds what no task may write, and nothing else", { ignore }
   for (const [inner, text] of [["", { test, exclude, workspace }] as const, ...members]) {
     await Deno.writeTextFile(join(folder.path, inner, "deno.json"), JSON.stringify(text));
   }
-  const { stdout, stderr } = await outcomeOf(
-    new Deno.Command(Deno.execPath(), {
-      args: ["test", "--doc", "--no-check", "--no-lock", "--no-prompt", "--no-remote"],
-      cwd: folder.path,
-      env: { NO_COLOR: "1" },
-      stdin: "null",
-      stdout: "piped",
-      stderr: "piped",
-    }).spawn(),
-  );
-  const found = stdout.matchAll(/^running \d+ tests? from \.\/([^#\n]+)/gm).map(([, path]) =>
-    path!
-  );
-  const sorted = [...new Set(found)].sort();
+  const words = ["test", "--doc", "--no-check", "--no-lock", "--no-prompt", "--no-remote"];
+  const options = { cwd: folder.path, env: { NO_COLOR: "1" } };
+  const { stdout, stderr } = await runCommand(Deno.execPath(), words, options);
+  const found = stdout.matchAll(/^running \d+ tests? from \.\/([^#\n]+)/gm);
+  const sorted = [...new Set(found.map(([, path]) => path!))].sort();
   assertEquals(sorted, ours.map((path) => path.replace(/^\.\//, "")).sort(), stderr);
   const open = sorted.filter((path) =>
     !OWN_CODE.some((code) => path === code || path.startsWith(`${code}/`))
@@ -238,6 +215,7 @@ Deno.test("a task that a link sends to the code ends with a sentence", { ignore 
 /** What changes the disk by itself. */
 const WRITES_DIRECTLY = [
   /^packages\/\w+\/tests\//,
+  /^packages\/page\//, // in a browser
   /^packages\/lab\/(?:build|mutate)\//, // with sets that allow just what they make; in a copy
   /^packages\/lab\/bench\/(?:tables\/|beside_sklearn|serve)/, // studies, in folders that they are given
   /^tasks\/(?:native|system\/std_fs)\//,

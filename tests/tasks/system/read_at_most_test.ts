@@ -4,7 +4,8 @@ import { ENSEMBLE_FILE, readEnsemble } from "../../../tasks/run/open_ensemble.ts
 import { readKept } from "../../../packages/lab/reproduce/results_file.ts";
 import { readConfig } from "../../helpers/read_config.ts";
 import { readFinal } from "../../../tasks/run/final.ts";
-import { FILES, FINAL, readNetwork, readRun, REPORT } from "../../../tasks/run/run_folder.ts";
+import { readNetwork } from "../../../tasks/run/read_network.ts";
+import { FILES, FINAL, readRun, REPORT } from "../../../tasks/run/run_folder.ts";
 import { readSaved } from "../../../tasks/run/saved.ts";
 import { keptRuns } from "../../../tasks/run/sweep_folder.ts";
 import { readDefinition, readResults, SWEEP_FILES } from "../../../tasks/sweep/folder.ts";

@@ -1,4 +1,4 @@
-import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import { testsWith } from "../../helpers/tests_with.ts";
 import { readContent } from "./read_file.ts";
 
@@ -55,26 +55,3 @@ test("a number that float64 lacks stays as it is written", async () => {
   const { rows } = await readContent(text);
   assertEquals(rows, [["123456789012345678901", "1e999", "1", "-12345678901234567"]]);
 });
-
-const WRONG: readonly (readonly [what: string, text: string, message: string])[] = [
-  ["numbers", "[1,2]", "expected a list of objects"],
-  ["lists", '[["a"],[1]]', "item 1 is no object"],
-  ["a list that is cut off", '[{"a":1},', "it is a damaged JSON file"],
-  ["a line that is cut off", '{"a":1,"b":2}\n{"a":1,', "line 2 is no whole JSON"],
-  ["a line that is no object", '{"a":1,"b":2}\n[1]\n', "expected an object on line 2"],
-  [
-    "columns of different length",
-    '{"a":[1],"b":[2,3]}',
-    'the columns "a" and "b" have not the same',
-  ],
-  ["no columns", "[{}]", "it has no columns"],
-  ["two names that are one", '{"a":1," a":2}\n', 'are both called "a"'],
-  ["a character of zero", '{"a":"\\u0000"}\n', "a text has a character of zero"],
-];
-
-for (const [what, text, message] of WRONG) {
-  test(`JSON with ${what} is refused`, async () => {
-    const error = await assertRejects(() => readContent(text), SyntaxError, "Cannot read ");
-    assertStringIncludes(error.message, message);
-  });
-}

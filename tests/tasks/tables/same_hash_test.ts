@@ -87,21 +87,9 @@ for (const [name, write] of Object.entries(FILES)) {
     const csv = join(folder, "written.csv");
     await Deno.writeFile(path, write());
     const train = async (...words: string[]) => {
-      const trained = await runHere([
-        ...[
-          "train",
-          ...words,
-          "--target",
-          "kind",
-          "--without",
-          "day",
-          "--set",
-          "epochs=2",
-          "--set",
-          "hidden=[4]",
-        ],
-        ...["--runs", folder, "--no-report", "--json"],
-      ] as [string, ...string[]]);
+      const options = ["--target", "kind", "--without", "day", "--runs", folder, "--no-report"];
+      const sets = ["--set", "epochs=2", "--set", "hidden=[4]", "--json"];
+      const trained = await runHere(["train", ...words, ...options, ...sets]);
       assertEquals(trained.code, 0, trained.stderr);
       const { weightsSha256, data } = JSON.parse(trained.stdout);
       return { weightsSha256, data };

@@ -1,6 +1,6 @@
 /** Several files, of one format or of more, as one table. */
 
-import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertRejects } from "@std/assert";
 import { createHash } from "node:crypto";
 import { join } from "@std/path";
 import { UsageError } from "../../../tasks/cli/arguments.ts";
@@ -54,22 +54,6 @@ test("a column of dates has times if one of the files has any", async ({ path })
   assertEquals((await readFile(join(path, "1.xlsx"))).rows, [["2024-01-31"]]);
   const { rows } = await readFile(join(path, "*.xlsx"));
   assertEquals(rows, [["2024-01-31T00:00:00"], ["2024-01-31T12:00:00"]]);
-});
-
-test("files of other columns or delimiters are refused", async ({ path }) => {
-  await writeFiles(path, { ...FILES, "semicolon.csv": "a;b\n1,5;x\n" });
-  const read = (...names: string[]) => readFile(names.map((name) => join(path, name)));
-  const error = await assertRejects(() => read("2024-01.csv", "other.csv"), SyntaxError);
-  assertStringIncludes(error.message, "other.csv with");
-  assertStringIncludes(
-    error.message,
-    "expected the same columns, but it lacks b, and it also has c",
-  );
-  await assertRejects(
-    () => read("2024-01.csv", "semicolon.csv"),
-    SyntaxError,
-    'expected the same delimiter, got ";" and ","',
-  );
 });
 
 test("a pattern that nothing matches and a URL are refused, with what to do", async ({ path }) => {

@@ -6,6 +6,7 @@ import { toText } from "@std/streams";
 import { waitForLine } from "../../helpers/lines.ts";
 import { namesIn, outcomeOf, startScript, STRICT } from "../../helpers/run_task.ts";
 import { testsWith } from "../../helpers/tests_with.ts";
+import { ENDLESS, ORDERS } from "./databases.ts";
 import { readFile } from "./read_file.ts";
 
 const test = testsWith("read", "write");
@@ -18,9 +19,6 @@ function write(folder: string, statements: string): string {
   return path;
 }
 
-const ORDERS = "create table orders(id integer, price real, code text, photo blob);" +
-  "insert into orders values (9007199254740993, 1.5, '007', null), (null, 3.0, null, x'01'), (1, 0.1, 'a', null);";
-
 test("the only table is read: integers exactly, missing values as nothing", async ({ path }) => {
   const { columns, rows, lines, warnings } = await readFile(write(path, ORDERS));
   assertEquals(columns, ["id", "price", "code"]);
@@ -29,51 +27,26 @@ test("the only table is read: integers exactly, missing values as nothing", asyn
   assertEquals(warnings, ["A column of bytes is left out: photo"]);
 });
 
-/** A view that would give rows forever. */
-const ENDLESS =
-  "create view endless as with recursive c(x) as (select 1 union all select x + 1 from c) select x from c;";
-
 test("of several tables a query chooses", async ({ path: folder }) => {
   const path = write(folder, `${ORDERS} create table items (a);`);
-  await assertRejects(
-    () => readFile(path),
-    SyntaxError,
-    "it has several tables: orders, items; choose one with --query 'select * from orders'",
-  );
   const query = "select id, price * 2 as twice from orders where id = 1";
   const { columns, rows } = await readFile(path, { query });
   assertEquals(columns, ["id", "twice"]);
   assertEquals(rows, [["1", "0.2"]]);
 });
 
-test("views and virtual tables are named, and not read", async ({ path: folder }) => {
+test("a query may name its own tables beside views and virtual tables", async ({ path: folder }) => {
   const path = write(folder, `${ORDERS} ${ENDLESS} create virtual table words using fts5(word);`);
   const query =
     "with recursive c(x) as (select 1 union all select x + 1 from c where x < 3), d as (select * from c) " +
     "select (select count(*) from d) as n, id from orders order by price";
   assertEquals((await readFile(path, { query })).rows.length, 3);
-  for (const name of ["endless", "words"]) {
-    for (const query of [`select * from ${name}`, `select count(*) from ${name.toUpperCase()}`]) {
-      await assertRejects(
-        () => readFile(path, { query }),
-        SyntaxError,
-        `it reads ${name}; views and virtual tables`,
-      );
-    }
-  }
 });
 
-test("beside views the only table is read; without a table nothing is", async ({ path: folder }) => {
-  const path = write(folder, `${ORDERS} ${ENDLESS}`);
-  const { rows, warnings } = await readFile(path);
+test("beside views the only table is read", async ({ path: folder }) => {
+  const { rows, warnings } = await readFile(write(folder, `${ORDERS} ${ENDLESS}`));
   assertEquals(rows.length, 3);
   assertEquals(warnings[0], "Views and virtual tables are not read: endless");
-  await Deno.remove(path);
-  await assertRejects(
-    () => readFile(write(folder, ENDLESS)),
-    SyntaxError,
-    "it has no tables; views and virtual tables are not read: endless",
-  );
 });
 
 test("columns that are computed as they are read are left out, and stored ones read", async ({ path: folder }) => {
@@ -86,12 +59,6 @@ test("columns that are computed as they are read are left out, and stored ones r
   const { columns, warnings } = await readFile(path);
   assertEquals(columns, ["a", "c"]);
   assertEquals(warnings, ["A column of computed values is left out: b"]);
-});
-
-test("a value that is larger than the file is not made", async ({ path: folder }) => {
-  const path = write(folder, ORDERS);
-  const query = "select zeroblob(900000000) as a, id from orders";
-  await assertRejects(() => readFile(path, { query }), SyntaxError, "string or blob too big");
 });
 
 test(
@@ -114,26 +81,13 @@ test(
   },
 );
 
-const WRONG: readonly (readonly [what: string, query: string, message: string])[] = [
-  ["is none of SQLite", "select nothing", 'fails: near "nothing": syntax error'],
-  ["opens another file", "attach 'other.db' as other", "not authorized"],
-  ["writes a file", "vacuum into 'other.db'", "it gives no columns"],
-  ["changes its copy", "delete from orders returning id", "not authorized"],
-  ["asks for settings", "pragma hard_heap_limit", "not authorized"],
-  ["has two statements", "select id from orders; select 1", "fails: "],
-  ["is empty", "", "fails: "],
-  ["loads a library", "select load_extension('other')", "not authorized"],
-  ["gives two columns of one name", "select id, price as id from orders", 'both called "id"'],
-];
-
-for (const [what, query, message] of WRONG) {
-  test(`a query that ${what} is refused`, async ({ path: folder }) => {
-    const path = write(folder, ORDERS);
-    const error = await assertRejects(() => readFile(path, { query }), SyntaxError);
-    assertStringIncludes(error.message, message);
+test("a query writes and opens no other file", async ({ path: folder }) => {
+  const path = write(folder, ORDERS);
+  for (const query of ["attach 'other.db' as other", "vacuum into 'other.db'"]) {
+    await assertRejects(() => readFile(path, { query }), SyntaxError);
     assert(!await exists(join(folder, "other.db")) && !await exists("other.db"));
-  });
-}
+  }
+});
 
 test("a database with a log is read if the log is empty, and nothing is left beside it", async ({ path: folder }) => {
   const path = write(folder, `pragma journal_mode = wal; ${ORDERS}`);
@@ -144,13 +98,7 @@ test("a database with a log is read if the log is empty, and nothing is left bes
   await assertRejects(() => readFile(path), SyntaxError, "some rows are in");
 });
 
-test("a database that is damaged, or has no table, is refused", async ({ path: folder }) => {
-  await assertRejects(
-    () => readFile(write(folder, "pragma user_version = 1")),
-    SyntaxError,
-    "no tables",
-  );
-  await Deno.remove(join(folder, "orders.db"));
+test("a database that is damaged is refused", async ({ path: folder }) => {
   const path = write(folder, ORDERS);
   const bytes = await Deno.readFile(path);
   for (const wrong of [bytes.slice(0, 5000), bytes.slice(0, 100), bytes.fill(7, 100, 4000)]) {

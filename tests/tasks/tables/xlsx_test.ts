@@ -1,7 +1,6 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { formatZip } from "../../../lib/formats/zip.ts";
 import { longTestsWith, testsWith } from "../../helpers/tests_with.ts";
-import { sheetXml, writeXlsx } from "../../helpers/write_xlsx.ts";
+import { writeXlsx } from "../../helpers/write_xlsx.ts";
 import { readContent } from "./read_file.ts";
 
 const test = testsWith("read", "write");
@@ -34,11 +33,6 @@ test("the first sheet is read and the others are reported; a sheet is chosen by 
   assertEquals(first.warnings, ['The sheet "A & B" is read; there are others: C']);
   const second = await readContent(file, { sheet: "C" });
   assertEquals([second.columns, second.rows, second.warnings], [["c"], [["3"]], []]);
-  await assertRejects(
-    () => readContent(file, { sheet: "D" }),
-    SyntaxError,
-    'it has no sheet "D"; its sheets are A & B, C',
-  );
 });
 
 test("whole numbers of over 15 digits are reported, since the workbook has rounded them", async () => {
@@ -68,12 +62,6 @@ test("a cell at the end of a sheet makes no cells before it; too many columns an
     () => readContent(writeXlsx({ A: wide })),
     SyntaxError,
     "it has over 100000000 cells, the most of a sheet",
-  );
-  const strange = sheetXml([["a"]]).replace('"A1"', '"ZZZZ99999999"');
-  await assertRejects(
-    () => readContent(writeXlsx({ A: strange })),
-    SyntaxError,
-    "no address of a cell",
   );
 });
 
@@ -219,17 +207,4 @@ longTest("a sheet with all rows that Excel has is read", async () => {
   const xml = sheetOf(`<row r="1"><c r="A1" t="inlineStr">${text("a")}</c></row>${lines.join("")}`);
   const { rows } = await readContent(writeXlsx({ A: xml }));
   assertEquals([rows.length, rows.at(-1)], [1_048_575, ["1048574"]]);
-});
-
-test("an archive that is no workbook, an empty sheet and a damaged one are refused", async () => {
-  const wrong: [Uint8Array, string][] = [
-    [formatZip([["a.txt", new Uint8Array(3)]]), "it is a ZIP file, and no workbook in XLSX"],
-    [writeXlsx({ A: [] }), 'its sheet "A" is empty'],
-    [writeXlsx({ A: [["a"], [1]] }).slice(0, 300), "damaged workbook"],
-    [writeXlsx({ A: "<worksheet><sheetData><row" }), "Cannot read"],
-  ];
-  for (const [file, message] of wrong) {
-    const error = await assertRejects(() => readContent(file), SyntaxError);
-    assertStringIncludes(error.message, message);
-  }
 });

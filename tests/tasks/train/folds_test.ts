@@ -6,7 +6,6 @@ import { DivergenceError } from "../../../mod.ts";
 import { readRun } from "../../../tasks/run/run_folder.ts";
 import { verified } from "../../helpers/run_content.ts";
 import { runHere } from "../../helpers/run_here.ts";
-import type { Outcome } from "../../helpers/run_task.ts";
 import { testsWith } from "../../helpers/tests_with.ts";
 import { resultOf, salesConfig, trainSales, writeSales } from "./fold_runs.ts";
 
@@ -18,11 +17,7 @@ const SMALL = ["--set", "hidden=[4]", "--folds", "3", "--set", "batchSize=16"];
 const QUICK = ["--set", "learningRate=0.05", "--set", 'earlyStopping={"patience":1}'];
 
 /** Trains a run on sales, in a folder; returns its path and what was printed. */
-async function train(
-  folder: string,
-  name: string,
-  words: readonly string[],
-): Promise<Outcome & { run: string }> {
+async function train(folder: string, name: string, words: readonly string[]) {
   const csv = await writeSales(folder);
   const all = ["--csv", csv, "--runs", folder, "--name", name, "--no-report", ...SMALL, ...words];
   return { ...await runHere(["train", ...all]), run: join(folder, name) };
@@ -30,25 +25,16 @@ async function train(
 
 // Native kernels have tests of their own.
 test("members give the same bytes on every engine and on any number of threads", async ({ path }) => {
-  for (
-    const [name, words] of [
-      ["classes", [...CLASSES, "--set", 'dataset.weights="count"', "--repeat", "2"]],
-      ["quantity", QUANTITY],
-    ] as const
-  ) {
+  const classes = [...CLASSES, "--set", 'dataset.weights="count"', "--repeat", "2"];
+  for (const [name, words] of [["classes", classes], ["quantity", QUANTITY]] as const) {
     const epochs = ["--set", "epochs=2"];
     const usual = await train(path, name, [...words, ...epochs, "--workers", "1"]);
     assertEquals(usual.code, 0, usual.stderr);
     const expected = await resultOf(usual.run);
     assertEquals((await verified(usual.run)).wrong, []);
-    for (
-      const [engine, workers] of [["reference", "2"], ["wasm", "3"]] as const
-    ) {
-      const other = await train(path, `${name}-${engine}`, [
-        ...words,
-        ...epochs,
-        ...["--engine", engine, "--workers", workers],
-      ]);
+    for (const [engine, workers] of [["reference", "2"], ["wasm", "3"]] as const) {
+      const more = ["--engine", engine, "--workers", workers];
+      const other = await train(path, `${name}-${engine}`, [...words, ...epochs, ...more]);
       assertEquals(other.code, 0, other.stderr);
       assertEquals(await resultOf(other.run), expected, engine);
     }

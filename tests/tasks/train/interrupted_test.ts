@@ -20,16 +20,29 @@ const test = testsWhere(isAble);
 const unixTest = testsWhere(isAble && Deno.build.os !== "windows");
 const longTest = testsWhere(isAble && Deno.build.os !== "windows" && LONG_TESTS);
 
+/** Interrupts a training process once it prints such a line; returns its errors. It exits with 130. */
+async function interrupted(
+  words: readonly string[],
+  line: RegExp,
+  signal: Deno.Signal = "SIGINT",
+  wait = 0,
+): Promise<string> {
+  const process = startTask(["train", ...words]);
+  await waitForLine(process.stdout, line);
+  await delay(wait);
+  const began = performance.now();
+  process.kill(signal);
+  const errors = await toText(process.stderr);
+  assertEquals((await process.status).code, 130);
+  assertLess(performance.now() - began, 5000, `${signal} ${wait} ms after the line`);
+  return errors;
+}
+
 unixTest("Ctrl-C keeps the last whole epoch's run and exits with 130", async (folder) => {
   const data = await mnistData();
   const words = ["--data", data, "--runs", folder.path, "--set", "epochs=1000"];
-  const process = startTask(["train", ...words]);
-  await waitForLine(process.stdout, /Epoch 2: /);
-  process.kill("SIGINT");
-  const errors = await toText(process.stderr);
-  assertEquals((await process.status).code, 130);
   assertMatch(
-    errors,
+    await interrupted(words, /Epoch 2: /),
     /^Stopped after epoch \d+: .*tutorial keeps epoch \d+; `deno task train --resume --name tutorial --runs .*` goes on$/m,
   );
   const run = join(folder.path, "tutorial");
@@ -49,11 +62,7 @@ unixTest(
     for (const name of ["new", "earlier"]) {
       const words = ["--data", data, "--runs", folder.path, "--name", name];
       const large = ["--replace", "--set", "sizes=[784,3000,10]"];
-      const process = startTask(["train", ...words, ...large]);
-      await waitForLine(process.stdout, /^Training /m);
-      process.kill("SIGINT");
-      const errors = await toText(process.stderr);
-      assertEquals((await process.status).code, 130);
+      const errors = await interrupted([...words, ...large], /^Training /m);
       assertStringIncludes(errors, "Stopped before an epoch was whole: nothing is kept");
     }
     assertEquals(await namesIn(folder.path), ["earlier"]);
@@ -67,58 +76,24 @@ longTest(
     const run = join(folder.path, "ciresan-5");
     const words = ["--data", await mnistData(), "--runs", folder.path, "--no-report"];
     const large = ["--config", "packages/lab/configs/ciresan-5.json", "--set", "evaluate=[]"];
-    const train = ["train", ...words, ...large, "--set", "trainingSize=300"] as const;
+    const train = [...words, ...large, "--set", "trainingSize=300"];
     for (const after of [0, 500, 3000]) {
-      const process = startTask([...train, "--replace"]);
-      await waitForLine(process.stdout, /Epoch 1: /);
-      await delay(after);
-      const began = performance.now();
-      process.kill("SIGTERM");
-      const errors = await toText(process.stderr);
-      assertEquals((await process.status).code, 130);
-      assertLess(performance.now() - began, 5000, `SIGTERM ${after} ms after the epoch`);
+      const errors = await interrupted([...train, "--replace"], /Epoch 1: /, "SIGTERM", after);
       assertMatch(errors, /^Stopped after epoch \d+: /m);
       assertEquals((await summaryOf(run)).ended, "interrupted");
     }
     const before = await summaryOf(run);
-    const process = startTask([...train, "--resume"]);
-    await waitForLine(process.stdout, /^Resumes /m);
-    const began = performance.now();
-    process.kill("SIGTERM");
-    await toText(process.stderr);
-    assertEquals((await process.status).code, 130);
-    assertLess(performance.now() - began, 5000, "SIGTERM as it goes on");
+    await interrupted([...train, "--resume"], /^Resumes /m, "SIGTERM");
     assertEquals(await summaryOf(run), before);
-  },
-);
-
-longTest(
-  "a run that is killed leaves the run of a whole epoch",
-  async (folder) => {
-    const data = await mnistData();
-    const words = ["--data", data, "--runs", folder.path, "--set", "trainingSize=2000"];
-    const process = startTask(["train", ...words, "--set", "epochs=100000"]);
-    await waitForLine(process.stdout, /Epoch 5: /);
-    process.kill("SIGKILL");
-    await process.stderr.cancel();
-    await process.status;
-    const run = join(folder.path, "tutorial");
-    assertEquals((await summaryOf(run)).ended, "interrupted");
-    await assertVerified(run);
-    const again = await trainIn(folder.path, ...SMALL, "--replace"); // the lock of a dead process holds nobody up
-    assertEquals(again.code, 0, again.stderr);
-    assertEquals(await namesIn(run), FILES);
   },
 );
 
 test("a cost that is no number has a diagnosis and keeps the last good epoch", async (folder) => {
   const words = ["--set", "activation=relu", "--set", "learningRate=1e36"];
   const early = await trainIn(folder.path, ...words, "--set", "trainingSize=1000");
-  assertFails(
-    early,
-    1,
-    /Cannot go on training: the cost became \S+ in epoch 1, batch \d+, first in layer 1, at learning rate 1e\+36/,
-  );
+  const first =
+    /the cost became \S+ in epoch 1, batch \d+, first in layer 1, at learning rate 1e\+36/;
+  assertFails(early, 1, first);
   assertStringIncludes(early.stderr, "nothing is kept");
   assertEquals(await namesIn(folder.path), []);
 
@@ -128,11 +103,7 @@ test("a cost that is no number has a diagnosis and keeps the last good epoch", a
     ...["--set", 'optimizer={"name":"momentum","momentum":0.99}', "--set", "learningRate=3e38"],
     ...["--set", "trainingSize=20", "--set", "evaluate=[]"],
   );
-  assertFails(
-    late,
-    1,
-    /Cannot go on training: the cost became \S+ in epoch ([2-9]|\d\d), batch 2/,
-  );
+  assertFails(late, 1, /Cannot go on training: the cost became \S+ in epoch ([2-9]|\d\d), batch 2/);
   const run = join(folder.path, "tutorial");
   const { ended, epoch, epochs } = await summaryOf(run);
   assertEquals([ended, epoch], ["diverged", epochs]);

@@ -5,7 +5,13 @@ import type { Config } from "../../../lib/config.ts";
 import { COST_VERSION } from "../../../lib/network/costs.ts";
 import { copyOf } from "../../../lib/network/parameters.ts";
 import { Network } from "../../../mod.ts";
+import type { Metrics } from "../../../tasks/run/run_folder.ts";
 import type { Saved } from "../../../tasks/run/saved.ts";
+
+/** The metrics of an epoch. */
+export const lineOf = (epoch: number): Metrics => ({
+  ...{ epoch, learningRate: 3, train: { cost: 1 }, seconds: 1, samplesPerSecond: 1 },
+});
 
 /** A saved run of five epochs, with these accuracies on validation. */
 export function savedWith(
@@ -22,13 +28,7 @@ export function savedWith(
       optimizer: { steps: 0, moments: [] },
     },
     config,
-    metrics: history.map((_, k) => ({
-      epoch: k + 1,
-      learningRate: 3,
-      train: { cost: 1 },
-      seconds: 1,
-      samplesPerSecond: 1,
-    })),
+    metrics: history.map((_, k) => lineOf(k + 1)),
     seconds: 5,
     engine: { name: engine, workers: 1 },
     costVersion: COST_VERSION,

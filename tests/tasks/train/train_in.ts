@@ -2,19 +2,18 @@
 
 import { assertEquals, assertMatch, assertNotMatch } from "@std/assert";
 import { join } from "@std/path";
-import type { ClassResult, Metrics, Summary } from "../../../tasks/run/run_folder.ts";
+import {
+  type ClassResult,
+  FILES as RUN_FILES,
+  type Metrics,
+  type Summary,
+} from "../../../tasks/run/run_folder.ts";
 import { mnistData } from "../../helpers/mnist_data.ts";
 import { runHere } from "../../helpers/run_here.ts";
 import type { Outcome } from "../../helpers/run_task.ts";
 
 /** The files of a run, but for its report. */
-export const FILES: readonly string[] = [
-  "checkpoint.safetensors",
-  "config.json",
-  "metrics.jsonl",
-  "summary.json",
-  "weights.safetensors",
-];
+export const FILES: readonly string[] = Object.values(RUN_FILES).sort();
 
 /** Enough to learn something, and quick. */
 export const SMALL: readonly string[] = ["--set", "trainingSize=2000", "--set", "epochs=2"];

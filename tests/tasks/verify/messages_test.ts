@@ -8,8 +8,10 @@ import { retrain } from "../../../tasks/verify/retrain.ts";
 import type { VerifiedRun } from "../../../tasks/verify/verified_run.ts";
 import { trainIn } from "../../faults/failing_commands.ts";
 import { inFolder } from "../../helpers/in_folder.ts";
+import { tinyRun } from "../../helpers/mnist_data.ts";
+import { failing } from "../../helpers/outcomes.ts";
 import { granted } from "../../helpers/run_task.ts";
-import { pinnedIn } from "../../helpers/pinned.ts";
+import { type Calls, pinnedIn } from "../../helpers/pinned.ts";
 import texts from "./messages.txt" with { type: "text" };
 
 const pin = pinnedIn(import.meta.url, texts);
@@ -45,3 +47,25 @@ pin("verify", [
   () => retraining({ versions: { numerics: 1 } }),
 ]);
 pin("verify with files", [() => verifying({ data: {} })], { ignore: !granted("read", "write") });
+
+/** What verify prints where a file of the run has another text, or is missing. */
+const damaged = (run: string, name: string, text?: string): Calls[number] => {
+  const [what, call] = failing("verify", run);
+  return [`${what}, ${name} with ${text}`, async () => {
+    const path = join(run, name);
+    const before = await Deno.readTextFile(path);
+    await (text === undefined ? Deno.remove(path) : Deno.writeTextFile(path, text));
+    const printed = await call();
+    await Deno.writeTextFile(path, before);
+    return printed;
+  }];
+};
+
+pin("verify of a damaged run", async (folder) => {
+  const { run } = await tinyRun(folder);
+  return [
+    ...[damaged(run, FILES.metrics, "{"), damaged(run, FILES.metrics)],
+    ...[damaged(run, FILES.summary, "[1]"), damaged(run, FILES.summary)],
+    ...[damaged(run, FILES.config, '{"sede": 1}'), damaged(run, FILES.config)],
+  ];
+}, { ignore: !granted("read", "write", "run", "net") });

@@ -16,7 +16,7 @@ import { salesTable } from "../../helpers/draw_fold_tables.ts";
 import { berriesTable, parcelsTable } from "../../helpers/draw_tables.ts";
 import { LONG_TESTS } from "../../helpers/long.ts";
 import { testsWhere } from "../../helpers/tests_with.ts";
-import { runHere } from "../../helpers/run_here.ts";
+import { trained } from "../../helpers/outcomes.ts";
 import { granted } from "../../helpers/run_task.ts";
 
 const ignore = !granted("read", "write", "run");
@@ -147,13 +147,8 @@ const RUNS: readonly [name: string, table: string, target: string, ...sets: stri
   ["classes", berriesTable(60), "taste", "folds=0", "epochs=3", "keep=best", "batchSize=16"],
   ["members over folds", salesTable(90), "price", "folds=2", 'dataset.without=["sold"]'],
   [
-    "a quantity",
-    parcelsTable(60),
-    "price",
-    "folds=0",
-    "keep=last",
-    'evaluate=["validation"]',
-    "averaging=null",
+    ...["a quantity", parcelsTable(60), "price", "folds=0", "keep=last"] as const,
+    ...['evaluate=["validation"]', "averaging=null"],
   ],
 ];
 
@@ -177,11 +172,8 @@ for (const [name, table, target, ...sets] of RUNS) {
     async ({ path: folder }) => {
       const csv = join(folder, "table.csv");
       await Deno.writeTextFile(csv, table);
-      const words = ["--csv", csv, "--target", target, "--runs", folder, "--no-report"];
-      const all = ["epochs=2", "hidden=[3]", ...sets].flatMap((set) => ["--set", set]);
-      const { code, stderr } = await runHere(["train", ...words, ...all]);
-      assertEquals(code, 0, stderr);
-      const run = join(folder, "table");
+      const words = ["--csv", csv, "--target", target];
+      const run = await trained(folder, "table", words, "epochs=2", "hidden=[3]", ...sets);
       const { summary, metrics } = await readRun(run);
       await writeFinal(run, {
         weightsSha256: summary.weightsSha256,

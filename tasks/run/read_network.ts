@@ -1,0 +1,57 @@
+/** The network of a run, which its weights and their config make; a listing of runs does without. @module */
+
+import { isDeepStrictEqual } from "node:util";
+import { type Config, parseConfig } from "../../lib/config/mod.ts";
+import { FoldEnsemble, parseTrainedModel, type TrainedModel } from "../../lib/fold_ensemble/mod.ts";
+import { parseSafetensors } from "../../lib/formats/mod.ts";
+import { costIn, costVersionOf } from "./cost_version.ts";
+import { openEngine } from "./open_engine.ts";
+import { inFile, readWeights } from "./run_folder.ts";
+
+export interface RunNetwork {
+  readonly network: TrainedModel;
+  readonly config: Config;
+  /** The epoch of its weights; over folds the number of rounds. */
+  readonly epoch: number;
+  /** The version of its costs, which the network computes. */
+  readonly costVersion: number;
+  readonly path: string;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/**
+ * Reads a run's weights, from its folder or from the file itself, and makes its network.
+ * @param engine the name of the network's engine, as `chooseEngine` gives it
+ * @throws {Error} if there is no run, or its weights are not a run's; the message names the file
+ */
+export async function readNetwork(run: string, engine = "auto"): Promise<RunNetwork> {
+  const { path, bytes } = await readWeights(run);
+  return inFile(path, () => {
+    const { metadata } = parseSafetensors(bytes);
+    if (metadata["config"] === undefined) throw new SyntaxError("its metadata holds no config");
+    const config = parseConfig(JSON.parse(metadata["config"]));
+    const costVersion = costVersionOf(metadata["costVersion"]);
+    const options = { ...costIn(metadata, costVersion), engine: openEngine(engine, 1) };
+    const network = parseTrainedModel(bytes, options);
+    checkAgreement(config, network);
+    if (!/^[1-9]\d*$/.test(metadata["epoch"] ?? "")) {
+      throw new SyntaxError(`its epoch is ${metadata["epoch"]}: expected a whole number from 1 up`);
+    }
+    return { network, config, epoch: Number(metadata["epoch"]), costVersion, path, metadata };
+  });
+}
+
+/** Checks that the config in a network's file agrees with the network. */
+function checkAgreement(config: Config, network: TrainedModel): void {
+  const isOfFolds = network instanceof FoldEnsemble;
+  const { sizes, activation, outputActivation, cost, seed } = isOfFolds ? network.first : network;
+  const names = { activation: activation.name, outputActivation: outputActivation.name };
+  const found = { sizes, ...names, cost: cost.name, ...isOfFolds ? {} : { seed } };
+  for (const [key, value] of Object.entries(found)) {
+    const claimed = config[key as keyof typeof found];
+    if (isDeepStrictEqual(claimed, value)) continue;
+    throw new SyntaxError(
+      `its config has the ${key} ${JSON.stringify(claimed)}, its network ${JSON.stringify(value)}`,
+    );
+  }
+}

@@ -1,0 +1,15 @@
+/** What a terminal shows of progress. */
+
+import type { Work } from "../../../tasks/cli/progress.ts";
+import { Progress } from "../../../tasks/cli/progress.ts";
+import { FakeTerminal } from "../datasets/fake.ts";
+
+/** What is drawn of a piece of work, after so many milliseconds. */
+export function drawn(width: number, work: Work, done: number, time = 1000): string {
+  const terminal = new FakeTerminal(true, width);
+  const progress = new Progress(terminal);
+  progress.start(work);
+  terminal.time = time;
+  progress.update(done);
+  return terminal.text.replace("\r", "").replace("\x1b[K", "");
+}
