@@ -149,13 +149,13 @@ export class JobTrainer implements Trainer {
   ): Promise<Answer> {
     const began = performance.now();
     const { signal } = this.#controller;
-    const opened = await this.#dataOf({ run, config, engine, workers, ...job });
     const resultWith = (metrics: Result["metrics"], more: Partial<Result>): Answer => {
       const seconds = roundTime((performance.now() - began) / 1000);
       const times = { seconds, engine, workers };
       return { kind: "result", result: { run, state: "paused", metrics, times, ...more } };
     };
     try {
+      const opened = await this.#dataOf({ run, config, engine, workers, ...job });
       using learner = openLearner(config, opened, { engine, workers, firstFolds: count });
       await learner.start(signal);
       let last: Metrics | undefined;

@@ -28,7 +28,7 @@ const NONE = new Dataset({
   classes: 10,
 });
 
-function configWith(more: object): Config {
+function configWith(more?: object): Config {
   return parseConfig({ sizes: [784, 10], trainingSize: 100, epochs: 4, ...more });
 }
 
@@ -41,7 +41,7 @@ function inRun(name: string, fn: (folder: RunFolder) => Promise<void>): void {
 }
 
 /** A recorder in a folder, and `after`, which records an epoch that ended with this many right. */
-function recording(folder: RunFolder, more: object = {}, saved?: Saved) {
+function recording(folder: RunFolder, more?: object, saved?: Saved) {
   const config = configWith(more);
   const data: OpenData = {
     ...{ training: NONE, validation: NONE, test: NONE, classes: undefined },
