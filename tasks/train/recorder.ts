@@ -49,7 +49,7 @@ export class Recorder {
   readonly #secondsBefore: number;
   /** The summary that was written last. */
   #written: Summary | undefined;
-  #writtenAt = -Infinity;
+  #writtenAt: number;
   #writeTook = 0;
   /** The novelty detector; made once, since it is the same in all epochs. */
   #novelty: { readonly text: string | undefined } | undefined;
@@ -62,6 +62,8 @@ export class Recorder {
     this.#metrics = [...saved?.metrics ?? []];
     this.#before = saved;
     this.#secondsBefore = saved?.seconds ?? 0;
+    // The first epoch is written at once, but not over folds: there a model is put together, which takes as long as some epochs.
+    this.#writtenAt = run.config.folds > 0 ? this.#began : -Infinity;
   }
 
   /** Records an epoch. */
