@@ -85,7 +85,8 @@ export async function trainRun(
       ? "paused"
       : "timeLimit");
   const isCut = ended === "diverged" || ended === "interrupted";
-  const compares = !isCut && data.table !== undefined && config.evaluate.includes("test"); // trials of a sweep do not look at these rows
+  // Trials of a sweep do not look at the rows of the test.
+  const compares = !isCut && data.table !== undefined && config.evaluate.includes("test");
   const isUntouched = saved !== undefined && metrics.length === saved.metrics.length;
   const known = compares && isUntouched
     ? (await readRun(path).catch(() => undefined))?.summary.truth
