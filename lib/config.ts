@@ -36,7 +36,7 @@ import {
 } from "./options.ts";
 import type { ScheduleOptions } from "./options/schedules.ts";
 import { classification, type Problem, problemOfKind, problemWith } from "./problem.ts";
-import { MAX_FOLDS, MAX_REPEATS } from "./table/folds.ts";
+import { MAX_FOLDS, MAX_REPEATS } from "./table/split/folds.ts";
 import { type Observable, OBSERVABLES } from "./train/observe.ts";
 import { createSchedule } from "./train/schedules.ts";
 

@@ -6,7 +6,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { withoutPath } from "../lib/config/mod.ts";
 import type { Dataset } from "../mod.ts";
-import { parseDistributions } from "../lib/drift/mod.ts";
+import { parseDistributions } from "../lib/table/drift/mod.ts";
 import { type Ensemble, RecordedAnswers } from "../lib/ensemble/mod.ts";
 import type { ModelExplanation } from "../lib/table/mod.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arguments.ts";
@@ -14,25 +14,25 @@ import { main } from "./cli/main.ts";
 import { DATA } from "./cli/options.ts";
 import { printJson, printText } from "./cli/print.ts";
 import { joined } from "./cli/styled.ts";
-import { dataName, exampleName } from "./datasets/names.ts";
-import { type DataConfig, entryOf } from "./datasets/open_data.ts";
-import { locateExamples } from "./datasets/example_locations.ts";
-import { SPLITS, type Splits } from "./datasets/splits.ts";
+import { dataName, exampleName } from "./data/names.ts";
+import { type DataConfig, entryOf } from "./data/open_data.ts";
+import { locateExamples } from "./data/example_locations.ts";
+import { SPLITS, type Splits } from "./data/splits.ts";
 import {
   DECISION_OPTIONS,
   readDecisions,
   showDecisions,
   showPromises,
-} from "./evaluate/decisions.ts";
-import { areProbable } from "./evaluate/classes.ts";
-import { explainModel, explanationTexts } from "./evaluate/explained.ts";
-import { evaluateSplit } from "./evaluate/evaluate_split.ts";
-import { againstChecks } from "./new_data/against.ts";
-import { checkLines, throwFailed } from "./new_data/check.ts";
-import { floorChecks, floorJson, readFloors } from "./new_data/floor.ts";
-import { logLossOf } from "./new_data/metrics.ts";
-import { isOtherData, namedData } from "./new_data/other_data.ts";
-import { showNewData } from "./new_data/show.ts";
+} from "./results/evaluate/decisions.ts";
+import { areProbable } from "./results/evaluate/classes.ts";
+import { explainModel, explanationTexts } from "./results/evaluate/explained.ts";
+import { evaluateSplit } from "./results/evaluate/evaluate_split.ts";
+import { againstChecks } from "./results/new_data/against.ts";
+import { checkLines, throwFailed } from "./results/new_data/check.ts";
+import { floorChecks, floorJson, readFloors } from "./results/new_data/floor.ts";
+import { logLossOf } from "./results/new_data/metrics.ts";
+import { isOtherData, namedData } from "./results/new_data/other_data.ts";
+import { showNewData } from "./results/new_data/show.ts";
 import { inFile } from "./run/run_folder.ts";
 import { withoutDecision } from "./run/decision.ts";
 import { findRun } from "./run/find_run.ts";

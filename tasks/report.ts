@@ -5,10 +5,16 @@ import { writeOutput } from "./system/files.ts";
 import { main } from "./cli/main.ts";
 import { DATA } from "./cli/options.ts";
 import { printDocument, printText } from "./cli/print.ts";
-import { collectRuns } from "./report/collect.ts";
-import { REPORT_SPLITS, type ReportSplit } from "./report/problem/runs.ts";
-import { MARKDOWN_END, summaryOf } from "./document/markdown.ts";
-import { isReport, printedPath, reportOf, reportPath, writeReport } from "./report/write_report.ts";
+import { collectRuns } from "./results/report/collect.ts";
+import { REPORT_SPLITS, type ReportSplit } from "./results/report/problem/runs.ts";
+import { MARKDOWN_END, summaryOf } from "./results/document/markdown.ts";
+import {
+  isReport,
+  printedPath,
+  reportOf,
+  reportPath,
+  writeReport,
+} from "./results/report/write_report.ts";
 import { findRun } from "./run/find_run.ts";
 import { MOVED } from "./run/run_data.ts";
 import { checkEnding, checkOut, type Endings } from "./run/out_file.ts";

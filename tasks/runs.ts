@@ -7,10 +7,10 @@ import { main } from "./cli/main.ts";
 import { RUNS } from "./cli/options.ts";
 import { table } from "./cli/table.ts";
 import { printJson, printText } from "./cli/print.ts";
-import { dataName, splitName } from "./datasets/names.ts";
+import { dataName, splitName } from "./data/names.ts";
 import { type ListedRun, listRuns, type WholeRun } from "./run/list_runs.ts";
-import { resultText } from "./problem/results.ts";
-import { thresholdsText } from "./problem/thresholds.ts";
+import { resultText } from "./results/problem/results.ts";
+import { thresholdsText } from "./results/problem/thresholds.ts";
 import { PROGRAM } from "./system/installation.ts";
 
 export const command = {

@@ -28,13 +28,13 @@ import {
   tableDefaults,
 } from "./cli/dataset_options.ts";
 import { changeDraft, explained, readJson, SETTABLE_KEYS } from "./run/config.ts";
-import { checkDataFolder } from "./datasets/data_folder.ts";
-import { fetchDataset } from "./datasets/fetch_dataset.ts";
+import { checkDataFolder } from "./data/data_folder.ts";
+import { fetchDataset } from "./data/fetch_dataset.ts";
 import { main } from "./cli/main.ts";
 import { INSTALLED, ROOT } from "./system/installation.ts";
 import { DATA, RUNS, WORKERS } from "./cli/options.ts";
 import { printJson, printNote, printText } from "./cli/print.ts";
-import { reportTrained } from "./report/write_report.ts";
+import { reportTrained } from "./results/report/write_report.ts";
 import { checkReplace } from "./train/replace.ts";
 import {
   checkResume,
@@ -51,10 +51,10 @@ import { FILES } from "./run/run_folder.ts";
 import { checkName } from "./run/run_name.ts";
 import { readSaved, type Saved } from "./run/saved.ts";
 import { hasFile } from "./run/journaled_files.ts";
-import { exampleName, isTable } from "./datasets/names.ts";
-import { entryOf, factsOf, openData } from "./datasets/open_data.ts";
+import { exampleName, isTable } from "./data/names.ts";
+import { entryOf, factsOf, openData } from "./data/open_data.ts";
 import { minutesOf } from "./train/time_limit.ts";
-import { checkTarget } from "./tables/check_target.ts";
+import { checkTarget } from "./data/tables/check_target.ts";
 import { trainRun } from "./train/train_run.ts";
 import { checkCsvFile, writeTableCsv } from "./train/write_csv.ts";
 import {

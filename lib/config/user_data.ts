@@ -1,8 +1,8 @@
 /** Your data in a config: a table, pictures, IDX files or an NPZ file. @module */
 
-import { DECISION_OPTIONS } from "../decision/fit.ts";
+import { DECISION_OPTIONS } from "../table/decide/fit.ts";
 import type { ObjectOf, OptionTable } from "../checks/option.ts";
-import { TARGET_KINDS } from "../table/target/contract.ts";
+import { TARGET_KINDS } from "../table/columns/target/contract.ts";
 import { READ_AS } from "../table/values/kinds.ts";
 
 /** The keys of the path, one for each kind of data, and those that each kind has besides. */

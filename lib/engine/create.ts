@@ -4,9 +4,8 @@ import { checkOptions, type OptionNames } from "../checks/options.ts";
 import type { Engine } from "./engine.ts";
 import type { KernelHost } from "./host.ts";
 import { ReferenceEngine } from "./reference.ts";
-import { WasmEngine } from "./wasm.ts";
+import { checkWorkers, WasmEngine } from "./wasm.ts";
 import { WasmUnavailableError } from "./wasm/instantiate.ts";
-import { checkWorkers } from "./wasm/options.ts";
 import { missingForWorkers } from "./wasm/pool.ts";
 
 /** The names of engines that can be asked for; `"auto"` is the fastest that keeps the numerics contract. */

@@ -30,7 +30,6 @@ export {
 } from "./engine.ts";
 export type { DataRows, DataValues, DenseRows, Matrix, Rows, SparseRows } from "./matrix.ts";
 export { ReferenceEngine } from "./reference.ts";
-export { WasmEngine } from "./wasm.ts";
+export { WasmEngine, type WasmEngineOptions } from "./wasm.ts";
 export type { HostKernels, KernelGeometry, KernelHost } from "./host.ts";
-export type { WasmEngineOptions } from "./wasm/options.ts";
 export { formatText } from "./wasm/text.ts";

@@ -4,20 +4,7 @@
  */
 
 import { flush, flushFactor } from "../numerics/subnormals.ts";
-import {
-  checkActivate,
-  checkActivateBackward,
-  checkAffine,
-  checkBackpropagate,
-  checkCombine,
-  checkDeformation,
-  checkDropout,
-  checkGather,
-  checkLearning,
-  checkNew,
-  checkRoom,
-  checkUpdate,
-} from "./check_shapes.ts";
+import * as shapes from "./check_shapes.ts";
 import type { Activation, Deformation, Engine, Mask } from "./engine.ts";
 import { copyRows, PlainRows } from "./matrix.ts";
 import type { DataRows, DataValues, DenseRows, Matrix, Rows, SparseRows } from "./matrix.ts";
@@ -54,17 +41,17 @@ export class ReferenceEngine implements Engine {
   close(): void {}
 
   matrix(rows: number, columns: number): Matrix {
-    checkNew(rows, columns);
+    shapes.checkNew(rows, columns);
     return new PlainRows("matrix", rows, columns, new Float32Array(rows * columns));
   }
 
   denseRows(rows: number, columns: number): DenseRows {
-    checkNew(rows, columns);
+    shapes.checkNew(rows, columns);
     return new PlainRows("dense", rows, columns, new Float32Array(rows * columns));
   }
 
   sparseRows(rows: number, columns: number): SparseRows {
-    checkNew(rows, columns);
+    shapes.checkNew(rows, columns);
     return showRows<SparseRows>({
       kind: "sparse",
       rows,
@@ -76,7 +63,7 @@ export class ReferenceEngine implements Engine {
   }
 
   gather(out: DataRows, inputs: DataValues, order: Uint32Array, start: number): void {
-    checkGather(out, inputs, order, start);
+    shapes.checkGather(out, inputs, order, start);
     if (out.kind === "sparse") gatherSparse(out, inputs, order, start);
     else gatherDense(out, inputs, order, start);
   }
@@ -88,13 +75,13 @@ export class ReferenceEngine implements Engine {
     start: number,
     deformation: Deformation,
   ): void {
-    checkGather(out, inputs, order, start);
-    checkDeformation(out, deformation);
+    shapes.checkGather(out, inputs, order, start);
+    shapes.checkDeformation(out, deformation);
     deformRows(out, { inputs, order, start, deformation });
   }
 
   affine(z: Matrix, x: Rows, weights: Matrix, biases: Matrix): void {
-    checkAffine(z, x, weights, biases);
+    shapes.checkAffine(z, x, weights, biases);
     const outputs = weights.columns;
     const sum = z.values;
     const w = weights.values;
@@ -111,7 +98,7 @@ export class ReferenceEngine implements Engine {
   }
 
   backpropagate(out: Matrix, delta: Matrix, weights: Matrix): void {
-    checkBackpropagate(out, delta, weights);
+    shapes.checkBackpropagate(out, delta, weights);
     const { rows: inputs, columns: outputs, values: w } = weights;
     for (let r = 0; r < delta.rows; r++) {
       const row = r * outputs;
@@ -126,7 +113,7 @@ export class ReferenceEngine implements Engine {
   }
 
   gradient(weights: Matrix, biases: Matrix, x: Rows, delta: Matrix, scale: number): void {
-    checkLearning("find a gradient", weights, biases, x, delta);
+    shapes.checkLearning("find a gradient", weights, biases, x, delta);
     const outputs = weights.columns;
     const dw = weights.values;
     const db = biases.values;
@@ -149,7 +136,7 @@ export class ReferenceEngine implements Engine {
   }
 
   descend(weights: Matrix, biases: Matrix, x: Rows, delta: Matrix, rate: number, decay = 1): void {
-    checkLearning("descend", weights, biases, x, delta);
+    shapes.checkLearning("descend", weights, biases, x, delta);
     const outputs = weights.columns;
     const w = weights.values;
     const b = biases.values;
@@ -172,38 +159,38 @@ export class ReferenceEngine implements Engine {
   }
 
   activate(a: Matrix, activation: Activation, z = a): void {
-    checkActivate(a, z);
+    shapes.checkActivate(a, z);
     copyRows(a, z);
     activation.forward(a);
   }
 
   activateBackward(delta: Matrix, a: Matrix, activation: Activation, z?: Matrix): void {
-    checkActivateBackward(delta, a, z);
+    shapes.checkActivateBackward(delta, a, z);
     activation.backward(delta, a, z);
     this.flush(delta);
   }
 
   flush(delta: Matrix): void {
-    checkRoom("flush errors", "delta", delta);
+    shapes.checkRoom("flush errors", "delta", delta);
     const { rows, columns, values } = delta;
     for (let k = 0; k < rows * columns; k++) values[k] = flushFactor(values[k]!);
   }
 
   dropout(out: Rows, x: Rows, mask: Mask): void {
-    checkDropout(out, x, mask);
+    shapes.checkDropout(out, x, mask);
     if (out.kind !== "sparse" && x.kind !== "sparse") dropUnits(out, x, mask);
     else dropNonZeros(out as SparseRows, x as SparseRows, mask);
   }
 
   addScaled(gradient: Matrix, weights: Matrix, scale: number): void {
-    checkCombine("add a multiple", gradient, weights);
+    shapes.checkCombine("add a multiple", gradient, weights);
     const [{ values: g }, { values: w }] = [gradient, weights];
     const s = fround(scale);
     for (let k = 0; k < g.length; k++) g[k] = fround(g[k]! + fround(s * w[k]!));
   }
 
   addSigns(gradient: Matrix, weights: Matrix, scale: number): void {
-    checkCombine("add signs", gradient, weights);
+    shapes.checkCombine("add signs", gradient, weights);
     const [{ values: g }, { values: w }] = [gradient, weights];
     const s = fround(scale);
     for (let k = 0; k < g.length; k++) {
@@ -212,14 +199,14 @@ export class ReferenceEngine implements Engine {
   }
 
   scale(matrix: Matrix, scale: number): void {
-    checkRoom("scale a matrix", "it", matrix);
+    shapes.checkRoom("scale a matrix", "it", matrix);
     const { values } = matrix;
     const s = fround(scale);
     for (let k = 0; k < values.length; k++) values[k] = fround(values[k]! * s);
   }
 
   sumOfSquares(matrix: Matrix): number {
-    checkRoom("sum squares", "the matrix", matrix);
+    shapes.checkRoom("sum squares", "the matrix", matrix);
     const { rows, columns, values } = matrix;
     let sum = 0;
     for (let r = 0; r < rows; r++) {
@@ -231,7 +218,7 @@ export class ReferenceEngine implements Engine {
   }
 
   limitNorms(weights: Matrix, limit: number): void {
-    checkRoom("limit norms", "weights", weights);
+    shapes.checkRoom("limit norms", "weights", weights);
     const { rows, columns, values: w } = weights;
     for (let j = 0; j < columns; j++) {
       let sum = 0;
@@ -244,7 +231,7 @@ export class ReferenceEngine implements Engine {
   }
 
   average(target: Matrix, source: Matrix, decay: number): void {
-    checkCombine("average", target, source);
+    shapes.checkCombine("average", target, source);
     const [{ values: t }, { values: s }] = [target, source];
     const r = fround(1 - decay);
     for (let k = 0; k < t.length; k++) {
@@ -253,7 +240,7 @@ export class ReferenceEngine implements Engine {
   }
 
   update(...step: Parameters<Engine["update"]>): void {
-    checkUpdate(step);
+    shapes.checkUpdate(step);
     const [rule, parameters, gradient, moments, scalars] = step;
     rule.update(parameters.values, gradient.values, moments.map(({ values }) => values), scalars);
   }

@@ -1,42 +1,58 @@
 /** The WebAssembly engine: the kernels of `kernels/`, with strict SIMD, which give the bits of the reference. @module */
 
 import { checkOptions, type OptionNames } from "../checks/options.ts";
-import {
-  checkActivate,
-  checkActivateBackward,
-  checkAffine,
-  checkBackpropagate,
-  checkCombine,
-  checkDeformation,
-  checkDropout,
-  checkGather,
-  checkLearning,
-  checkNew,
-  checkRoom,
-  checkUpdate,
-} from "./check_shapes.ts";
+import * as shapes from "./check_shapes.ts";
 import type { Activation, Engine, Mask } from "./engine.ts";
-import { WASM_GEOMETRY } from "./host.ts";
+import { type KernelHost, WASM_GEOMETRY } from "./host.ts";
 import type { DataRows, DataValues, DenseRows, Matrix, Rows, SparseRows } from "./matrix.ts";
 import { gatherDense, gatherSparse } from "./reference/gather.ts";
 import { activateBackward, activateInto, flushInPlace } from "./wasm/activate.ts";
 import { type Arena, ArenaMatrix, ArenaSparseRows } from "./wasm/arena.ts";
-import { MAX_COMPACT_COLUMNS } from "./wasm/compact.ts";
 import type { Context } from "./wasm/context.ts";
 import { deformInto } from "./wasm/deform.ts";
 import { panelsOf } from "./wasm/panels.ts";
 import { descendInPlace } from "./wasm/descend.ts";
-import { dropInto } from "./wasm/dropout.ts";
-import { BY_LINES, runElementwise } from "./wasm/elementwise.ts";
+import { BY_LINES, dropInto, runElementwise, updateInPlace } from "./wasm/elementwise.ts";
 import { openArena } from "./wasm/instantiate.ts";
 import type { Kernels } from "./wasm/kernels.ts";
-import { checkWorkers, type WasmEngineOptions } from "./wasm/options.ts";
 import { missingForWorkers, WorkerPool } from "./wasm/pool.ts";
 import type { Begin, Run, SharedKernelName, Split } from "./wasm/pool.ts";
 import { MAX_DENSITY_TRANSPOSED, Products } from "./wasm/products.ts";
 import { gatherCompact, transposeSparse } from "./wasm/sparse_rows.ts";
-import { Store } from "./wasm/store.ts";
-import { updateInPlace } from "./wasm/update.ts";
+import { MAX_COMPACT_COLUMNS, Store } from "./wasm/store.ts";
+
+/** More workers than this are taken for a slip. */
+const MAX_WORKERS = 256;
+
+/**
+ * Checks how many workers are asked for.
+ * @throws {RangeError} if that makes no sense
+ */
+export function checkWorkers(workers: number): void {
+  if (!(Number.isSafeInteger(workers) && workers >= 1 && workers <= MAX_WORKERS)) {
+    throw new RangeError(`Cannot use ${workers} workers: expected 1 to ${MAX_WORKERS}`);
+  }
+}
+
+/** How to make an engine. */
+export interface WasmEngineOptions {
+  /**
+   * How many threads share the work of large kernels, the caller's too. One, the default, needs no shared memory; `close`
+   * ends the others.
+   */
+  workers?: number;
+  /**
+   * Called if a worker cannot be started, say for a page's policy; the engine then works alone, to the same bytes.
+   * Default: that is an error.
+   */
+  onWarning?: (message: string) => void;
+  /** From how many multiplications on it pays to share a kernel. */
+  shareFrom?: number;
+  /** How long a worker may take for a kernel before it counts as dead, in milliseconds. */
+  patience?: number;
+  /** Who has kernels outside WebAssembly, to the same bits: native code. Its name is the engine's. */
+  host?: KernelHost;
+}
 
 /** From this many multiplications on, it pays to share a kernel. */
 const MIN_SHARED_MULTIPLICATIONS = 250_000;
@@ -134,22 +150,22 @@ export class WasmEngine implements Engine {
   }
 
   matrix(rows: number, columns: number): Matrix {
-    checkNew(rows, columns);
+    shapes.checkNew(rows, columns);
     return new ArenaMatrix("matrix", this.#arena, rows, columns);
   }
 
   denseRows(rows: number, columns: number): DenseRows {
-    checkNew(rows, columns);
+    shapes.checkNew(rows, columns);
     return new ArenaMatrix("dense", this.#arena, rows, columns);
   }
 
   sparseRows(rows: number, columns: number): SparseRows {
-    checkNew(rows, columns);
+    shapes.checkNew(rows, columns);
     return new ArenaSparseRows(this.#arena, rows, columns, rows * columns, this.#context.workers);
   }
 
   gather(out: DataRows, inputs: DataValues, order: Uint32Array, start: number): void {
-    checkGather(out, inputs, order, start);
+    shapes.checkGather(out, inputs, order, start);
     if (out.kind === "dense") return gatherDense(out, inputs, order, start);
     if (!(out instanceof ArenaSparseRows && this.#store.holds(out))) {
       return gatherSparse(out, inputs, order, start);
@@ -163,13 +179,13 @@ export class WasmEngine implements Engine {
 
   deform(...images: Parameters<Engine["deform"]>): void {
     const [out, inputs, order, start, deformation] = images;
-    checkGather(out, inputs, order, start);
-    checkDeformation(out, deformation);
+    shapes.checkGather(out, inputs, order, start);
+    shapes.checkDeformation(out, deformation);
     deformInto(out, { inputs, order, start, deformation }, this.#context);
   }
 
   affine(z: Matrix, x: Rows, weights: Matrix, biases: Matrix): void {
-    checkAffine(z, x, weights, biases);
+    shapes.checkAffine(z, x, weights, biases);
     const [store, products] = [this.#store, this.#products];
     const { rows: inner, columns } = weights;
     const panels = x.kind === "sparse" ? panelsOf(weights, this.#context) : undefined;
@@ -206,7 +222,7 @@ export class WasmEngine implements Engine {
   }
 
   backpropagate(out: Matrix, delta: Matrix, weights: Matrix): void {
-    checkBackpropagate(out, delta, weights);
+    shapes.checkBackpropagate(out, delta, weights);
     const [store, products] = [this.#store, this.#products];
     const { rows: columns, columns: inner } = weights; // of the product δ·Wᵀ
     const { rows } = delta;
@@ -230,7 +246,7 @@ export class WasmEngine implements Engine {
   }
 
   gradient(weights: Matrix, biases: Matrix, x: Rows, delta: Matrix, scale: number): void {
-    checkLearning("find a gradient", weights, biases, x, delta);
+    shapes.checkLearning("find a gradient", weights, biases, x, delta);
     const [store, products] = [this.#store, this.#products];
     const { rows, columns } = weights; // of the product xᵀ·δ
     const inner = x.rows;
@@ -259,17 +275,17 @@ export class WasmEngine implements Engine {
 
   descend(...step: Parameters<Engine["descend"]>): void {
     const [weights, biases, x, delta] = step;
-    checkLearning("descend", weights, biases, x, delta);
+    shapes.checkLearning("descend", weights, biases, x, delta);
     descendInPlace(step, this.#context);
   }
 
   activate(a: Matrix, activation: Activation, z = a): void {
-    checkActivate(a, z);
+    shapes.checkActivate(a, z);
     activateInto(a, activation, z, this.#context);
   }
 
   activateBackward(delta: Matrix, a: Matrix, activation: Activation, z?: Matrix): void {
-    checkActivateBackward(delta, a, z);
+    shapes.checkActivateBackward(delta, a, z);
     activateBackward({ delta, a, z }, activation, this.#context);
   }
 
@@ -278,35 +294,35 @@ export class WasmEngine implements Engine {
   }
 
   dropout(out: Rows, x: Rows, mask: Mask): void {
-    checkDropout(out, x, mask);
+    shapes.checkDropout(out, x, mask);
     dropInto(out, x, mask, this.#context);
   }
 
   addScaled(gradient: Matrix, weights: Matrix, scale: number): void {
-    checkCombine("add a multiple", gradient, weights);
+    shapes.checkCombine("add a multiple", gradient, weights);
     this.#combine("addScaled", gradient, weights, scale);
   }
 
   addSigns(gradient: Matrix, weights: Matrix, scale: number): void {
-    checkCombine("add signs", gradient, weights);
+    shapes.checkCombine("add signs", gradient, weights);
     this.#combine("addSigns", gradient, weights, scale);
   }
 
   scale(matrix: Matrix, scale: number): void {
-    checkRoom("scale a matrix", "it", matrix);
+    shapes.checkRoom("scale a matrix", "it", matrix);
     const [at, count] = [this.#store.output(matrix), matrix.values.length];
     runElementwise(this.#run, "scaleElements", [at, Math.fround(scale), 0, count], count);
   }
 
   sumOfSquares(matrix: Matrix): number {
-    checkRoom("sum squares", "the matrix", matrix);
+    shapes.checkRoom("sum squares", "the matrix", matrix);
     const { rows, columns } = matrix;
     const at = this.#store.operand(matrix, "matrix");
     return this.#products.sumOfSquares({ at, rows, columns });
   }
 
   limitNorms(weights: Matrix, limit: number): void {
-    checkRoom("limit norms", "weights", weights);
+    shapes.checkRoom("limit norms", "weights", weights);
     const { rows, columns } = weights;
     const w = this.#store.output(weights);
     const sums = this.#store.doubles("sums", columns).address;
@@ -320,7 +336,7 @@ export class WasmEngine implements Engine {
   }
 
   average(target: Matrix, source: Matrix, decay: number): void {
-    checkCombine("average", target, source);
+    shapes.checkCombine("average", target, source);
     this.#combine("average", target, source, 1 - decay);
   }
 
@@ -337,7 +353,7 @@ export class WasmEngine implements Engine {
   }
 
   update(...step: Parameters<Engine["update"]>): void {
-    checkUpdate(step);
+    shapes.checkUpdate(step);
     updateInPlace(step, this.#context);
   }
 }

@@ -6,8 +6,13 @@
 
 export { type ClassEvaluation, ofClasses, scoreOf } from "../evaluate.ts";
 export { deadUnits, type NetworkLayers, type Relevance, relevanceOf } from "./activations.ts";
-export type { TruthMetric } from "./amounts.ts";
-export { commonerAnswers, type CommonestClass, commonestClass, errorsOfMeans } from "./baseline.ts";
+export type { TruthMetric } from "../table/verdict/amounts.ts";
+export {
+  commonerAnswers,
+  type CommonestClass,
+  commonestClass,
+  errorsOfMeans,
+} from "../table/verdict/baseline.ts";
 export {
   type Doubts,
   doubtsOf,
@@ -20,16 +25,16 @@ export {
 } from "./confidence.ts";
 export { type Spread, spreadOf } from "./spread.ts";
 export { intervalsOf, parseIntervals, type PredictionIntervals } from "./intervals.ts";
-export { type Leak, type LeakColumn, leaksIn, leakText } from "./leaks.ts";
+export { type Leak, type LeakColumn, leaksIn, leakText } from "../table/verdict/leaks.ts";
 export {
   type CurvePoint,
   type LearningCurve,
   learningCurveOf,
   learningCurveText,
-} from "./learning_curve.ts";
+} from "../table/verdict/learning_curve.ts";
 export { matchClasses } from "./match_classes.ts";
 export { type EvaluationMetadata, parseMetadata } from "./metadata.ts";
-export { type IndependentDifference, independentDifference } from "./independent.ts";
+export { type IndependentDifference, independentDifference } from "../table/verdict/independent.ts";
 export {
   fractionInterval,
   meanInterval,
@@ -81,8 +86,8 @@ export {
   type TruthOfBaseline,
   type TruthOfComparison,
   type TruthOptions,
-} from "./truth.ts";
-export { type Comparison, type Rival, smallTestText, verdictOf } from "./verdict.ts";
+} from "../table/verdict/truth.ts";
+export { type Comparison, type Rival, smallTestText, verdictOf } from "../table/verdict/verdict.ts";
 export {
   type Histogram,
   histogramOf,

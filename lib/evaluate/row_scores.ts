@@ -1,6 +1,6 @@
 /** How good each answer is by itself: what intervals and comparisons are made of. @module */
 
-import { costOf } from "../baselines/outputs.ts";
+import { costOf } from "../table/baselines/outputs.ts";
 import type { Dataset } from "../dataset.ts";
 import { argmax } from "../numerics/argmax.ts";
 import { YES_THRESHOLD } from "../problem/answers.ts";

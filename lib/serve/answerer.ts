@@ -1,10 +1,10 @@
 /** What routes need of a model, whatever its inputs are. @module */
 
-import type { DriftCounter } from "../drift/drift_counter.ts";
+import type { DriftCounter } from "../table/drift/drift_counter.ts";
 import type { Problem } from "../problem.ts";
 import type { ClassLabel } from "../problem/answers.ts";
-import type { RowPrediction } from "../table_model/answers.ts";
-import type { Explanation } from "../table_model/explanation.ts";
+import type { RowPrediction } from "../table/model/answers.ts";
+import type { Explanation } from "../table/model/explanation.ts";
 import type { UnreadableRow } from "./unreadable_row.ts";
 
 /** A prediction with its remarks, and why it is so, if that was asked for. */

@@ -2,15 +2,15 @@
 
 import { describe, float32Problem } from "../checks/texts.ts";
 import { doubtsOf, NOVEL_TEXT } from "../evaluate/confidence.ts";
-import { type CountedPrediction, DriftCounter } from "../drift/drift_counter.ts";
-import { type Distributions, meanBrightness } from "../drift/distributions.ts";
+import { type CountedPrediction, DriftCounter } from "../table/drift/drift_counter.ts";
+import { type Distributions, meanBrightness } from "../table/drift/distributions.ts";
 import type { NoveltyDetector } from "../evaluate/novelty.ts";
 import type { Prediction, PredictionInputs, Predictor } from "../network/prediction.ts";
 import { type Problem, problemOfOutputs } from "../problem.ts";
 import { namedAnswer } from "../problem/answers.ts";
-import { quoted } from "../table/cells.ts";
-import type { Quantity } from "../table/columns.ts";
-import { type RowRemark, unsure } from "../table_model/remarks.ts";
+import { quoted } from "../table/cells/cells.ts";
+import type { Quantity } from "../table/columns/columns.ts";
+import { type RowRemark, unsure } from "../table/model/remarks.ts";
 import {
   type Answerer,
   type GivenAnswer,

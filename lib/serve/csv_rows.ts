@@ -3,7 +3,7 @@
 import { joinNames } from "../checks/texts.ts";
 import { DELIMITERS } from "../table/csv/dialect.ts";
 import { recordsOf } from "../table/csv/records.ts";
-import { MAX_COLUMNS } from "../table/limits.ts";
+import { MAX_COLUMNS } from "../table/cells/limits.ts";
 import { MAX_ROW_CHARACTERS } from "./limits.ts";
 import { Refusal } from "./refusal.ts";
 import { tooLong, UnreadableRow } from "./unreadable_row.ts";

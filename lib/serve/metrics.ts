@@ -1,6 +1,6 @@
 /** What a server counts, as text that Prometheus reads (exposition format 0.0.4). @module */
 
-import type { ColumnDrift } from "../drift/drift_counter.ts";
+import type { ColumnDrift } from "../table/drift/drift_counter.ts";
 import type { Answerer, RowAnswer } from "./answerer.ts";
 
 /** The ends of the histogram of latencies, in seconds. */

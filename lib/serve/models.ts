@@ -2,8 +2,8 @@
 
 import { suggestion } from "../checks/meant.ts";
 import { describe } from "../checks/texts.ts";
-import { quoted } from "../table/cells.ts";
-import { TableModel } from "../table_model.ts";
+import { quoted } from "../table/cells/cells.ts";
+import { TableModel } from "../table/model/table_model.ts";
 import type { Answerer } from "./answerer.ts";
 import { ArrayAnswerer, type ArrayModel } from "./array_answerer.ts";
 import { Refusal } from "./refusal.ts";

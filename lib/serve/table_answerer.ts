@@ -2,19 +2,19 @@
 
 import { joinNames } from "../checks/texts.ts";
 import { suggestion } from "../checks/meant.ts";
-import { DriftCounter } from "../drift/drift_counter.ts";
+import { DriftCounter } from "../table/drift/drift_counter.ts";
 import type { ClassLabel } from "../problem/answers.ts";
-import { CellValues } from "../table/cell_values.ts";
-import { quoted } from "../table/cells.ts";
-import type { TableColumn } from "../table/columns.ts";
-import { rulesOf } from "../table/target.ts";
-import type { ColumnDistribution } from "../table/distributions.ts";
-import { quotableLevels } from "../table/quotable.ts";
-import type { TableModel } from "../table_model.ts";
-import { type ExampleCell, exampleRow } from "../table/example_row.ts";
-import type { Explanation } from "../table_model/explanation.ts";
-import type { Row } from "../table_model/row_cells.ts";
-import { RowReader } from "../table_model/rows.ts";
+import { CellValues } from "../table/columns/cell_values.ts";
+import { quoted } from "../table/cells/cells.ts";
+import type { TableColumn } from "../table/columns/columns.ts";
+import { rulesOf } from "../table/columns/target.ts";
+import type { ColumnDistribution } from "../table/encode/distributions.ts";
+import { quotableLevels } from "../table/cells/quotable.ts";
+import type { TableModel } from "../table/model/table_model.ts";
+import { type ExampleCell, exampleRow } from "../table/columns/example_row.ts";
+import type { Explanation } from "../table/model/explanation.ts";
+import type { Row } from "../table/model/row_cells.ts";
+import { RowReader } from "../table/model/rows.ts";
 import {
   type Answerer,
   answerOf,

@@ -6,7 +6,7 @@ import {
   UsageError,
   wholeNumber,
 } from "../../tasks/cli/arguments.ts";
-import { fetchDataset } from "../../tasks/datasets/fetch_dataset.ts";
+import { fetchDataset } from "../../tasks/data/fetch_dataset.ts";
 import { main } from "../../tasks/cli/main.ts";
 import { DATA, RUNS, WORKERS } from "../../tasks/cli/options.ts";
 import { printJson, printNote, printText } from "../../tasks/cli/print.ts";
@@ -30,7 +30,7 @@ import {
   trainValidationRuns,
   validationRunText,
 } from "./reproduce/validation_runs.ts";
-import { entryOf } from "../../tasks/datasets/open_data.ts";
+import { entryOf } from "../../tasks/data/open_data.ts";
 import { chooseEngine, ENGINE } from "../../tasks/run/open_engine.ts";
 import { minutesOf } from "../../tasks/train/time_limit.ts";
 

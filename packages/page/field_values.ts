@@ -1,6 +1,6 @@
 /** Where the fields of a table start, and how far their sliders go: over what most rows have. @module */
 
-import type { Distributions } from "../../lib/drift/mod.ts";
+import type { Distributions } from "../../lib/table/drift/mod.ts";
 import type { NoveltyDetector } from "../../lib/evaluate/mod.ts";
 import { fromBase64, fromBfloat16 } from "../../lib/formats/mod.ts";
 import { argmax } from "../../lib/numerics/mod.ts";
@@ -12,7 +12,7 @@ import {
   type TableDescription,
   widthOf,
 } from "../../lib/table/mod.ts";
-import { stepOf } from "../../tasks/charts/scale.ts";
+import { stepOf } from "../../tasks/results/charts/scale.ts";
 
 /** So many standard deviations around the mean: 95 % of the values, where they are normal. */
 const RANGE_DEVIATIONS = 2;

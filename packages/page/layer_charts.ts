@@ -1,7 +1,7 @@
 /** Charts of what each epoch shows of the layers: loaded with the first run that is asked for it. @module */
 
-import { lineChart } from "../../tasks/charts/line_chart.ts";
-import { inkOf } from "../../tasks/charts/marks.ts";
+import { lineChart } from "../../tasks/results/charts/line_chart.ts";
+import { inkOf } from "../../tasks/results/charts/marks.ts";
 import { create, setHtml } from "./elements.ts";
 import type { EpochScores } from "./messages.ts";
 import * as texts from "./texts.ts";

@@ -1,13 +1,13 @@
 /** Networks of the page. @module */
 
 import { createEngine, Network } from "../../mod.ts";
-import type { Decision } from "../../lib/decision/mod.ts";
+import type { Decision } from "../../lib/table/decide/mod.ts";
 import {
   type NoveltyDetector,
   parseMetadata,
   type PredictionIntervals,
 } from "../../lib/evaluate/mod.ts";
-import type { TrainedModel } from "../../lib/fold_ensemble/mod.ts";
+import type { TrainedModel } from "../../lib/table/folds/mod.ts";
 import { parseSafetensors } from "../../lib/formats/mod.ts";
 
 /** A network with what else its file contains. */

@@ -1,9 +1,9 @@
 /** Networks of tables, of which one may be an ensemble over folds. @module */
 
 import { createEngine } from "../../mod.ts";
-import { parseDecision } from "../../lib/decision/mod.ts";
+import { parseDecision } from "../../lib/table/decide/mod.ts";
 import { parseMetadata } from "../../lib/evaluate/mod.ts";
-import { firstNetworkOf, parseTrainedModel } from "../../lib/fold_ensemble/mod.ts";
+import { firstNetworkOf, parseTrainedModel } from "../../lib/table/folds/mod.ts";
 import { parseSafetensors } from "../../lib/formats/mod.ts";
 import type { OpenNetwork } from "./open_network.ts";
 

@@ -1,13 +1,13 @@
 /** A picture that a visitor drops, picks or draws. @module */
 
-import { decideLabels, type Decision, parseDecision } from "../../lib/decision/mod.ts";
+import { decideLabels, type Decision, parseDecision } from "../../lib/table/decide/mod.ts";
 import { doubtsOf } from "../../lib/evaluate/mod.ts";
 import { pictureInput } from "../../lib/pictures/mod.ts";
 import { type OutputFacts, type Problem, problemOfOutputs } from "../../lib/problem/mod.ts";
 import { pictureInputOf } from "../../tasks/images/decode_picture.ts";
-import { numbered } from "../../tasks/problem/numbered.ts";
+import { numbered } from "../../tasks/results/problem/numbered.ts";
 import { pictureTexts } from "./picture_texts.ts";
-import { parseQuantities } from "../../tasks/datasets/quantities.ts";
+import { parseQuantities } from "../../tasks/data/quantities.ts";
 import { parseLabels } from "../../tasks/run/labels.ts";
 import { AnswerPanel, type InputPart, type Reading, type ShownAnswer } from "./answer_panel.ts";
 import { largest } from "./bars.ts";

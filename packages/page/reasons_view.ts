@@ -1,8 +1,8 @@
 /** Why a row is answered so: what its columns add to the mean answer, as bars under the answer. @module */
 
-import { parseDistributions } from "../../lib/drift/mod.ts";
+import { parseDistributions } from "../../lib/table/drift/mod.ts";
 import { type Explanation, RowExplainer, type TableDescription } from "../../lib/table/mod.ts";
-import { answerText } from "../../tasks/problem/answer_text.ts";
+import { answerText } from "../../tasks/results/problem/answer_text.ts";
 import { create, element, setHidden } from "./elements.ts";
 import type { OpenNetwork } from "./open_network.ts";
 import * as texts from "./texts.ts";

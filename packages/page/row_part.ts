@@ -1,7 +1,7 @@
 /** A row of a table: a field for each column, and how each column changes the answer. @module */
 
 import { joinNames } from "../../lib/checks/mod.ts";
-import { parseDistributions } from "../../lib/drift/mod.ts";
+import { parseDistributions } from "../../lib/table/drift/mod.ts";
 import {
   type Cell,
   encodeRow,

@@ -2,7 +2,7 @@
 
 import type { TableDescription } from "../../lib/table/mod.ts";
 import { count } from "../../tasks/cli/format.ts";
-import { CsvTable } from "../../tasks/tables/csv/table.ts";
+import { CsvTable } from "../../tasks/data/tables/csv/table.ts";
 import { ColumnChoice } from "./column_choice.ts";
 import { create, element, setHidden, setText, showName } from "./elements.ts";
 import { addFields, checkFields, fieldOf, prepareErrors } from "./form.ts";

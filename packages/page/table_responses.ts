@@ -1,11 +1,11 @@
 /** The answer along every column of a table, drawn at its field. @module */
 
-import type { TrainedModel } from "../../lib/fold_ensemble/mod.ts";
+import type { TrainedModel } from "../../lib/table/folds/mod.ts";
 import { type Cell, responseAlong, rulesOf, type TableDescription } from "../../lib/table/mod.ts";
-import { html } from "../../tasks/charts/html.ts";
-import { type Ink, inkOf, stroke } from "../../tasks/charts/marks.ts";
-import { line, type Pixel, svg, text } from "../../tasks/charts/plot.ts";
-import { linearScale, type Scale } from "../../tasks/charts/scale.ts";
+import { html } from "../../tasks/results/charts/html.ts";
+import { type Ink, inkOf, stroke } from "../../tasks/results/charts/marks.ts";
+import { line, type Pixel, svg, text } from "../../tasks/results/charts/plot.ts";
+import { linearScale, type Scale } from "../../tasks/results/charts/scale.ts";
 import { create, setHtml } from "./elements.ts";
 import { categoryText, type ColumnField } from "./table_fields.ts";
 import { type TargetView, viewOf } from "./table_view.ts";

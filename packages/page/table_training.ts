@@ -11,7 +11,7 @@ import {
   type TargetTable,
 } from "../../lib/table/mod.ts";
 import { percent } from "../../tasks/cli/format.ts";
-import { CsvTable } from "../../tasks/tables/csv/table.ts";
+import { CsvTable } from "../../tasks/data/tables/csv/table.ts";
 import { distributionsText } from "../../tasks/run/distributions.ts";
 import { intervalsText, noveltyText } from "../../tasks/run/novelty.ts";
 import type { Report, TableSettings, TrainedNetwork } from "./messages.ts";

@@ -89,7 +89,7 @@ export class TrainPanel {
   /** Whether the last network was downloaded. */
   #saved = true;
   /** What draws the charts; loaded with the first run. */
-  #charts: Promise<typeof import("../../tasks/charts/line_chart.ts")> | undefined;
+  #charts: Promise<typeof import("../../tasks/results/charts/line_chart.ts")> | undefined;
   /** Whether each epoch shows its layers. */
   readonly #observes = create("input", { type: "checkbox" });
   #layerCharts: Promise<typeof import("./layer_charts.ts")> | undefined;
@@ -152,7 +152,7 @@ export class TrainPanel {
     const asked = this.#kind.ask();
     if (typeof asked === "string") return this.showError(asked);
     [this.#epochs, this.#network, this.#saved] = [[], undefined, true];
-    this.#charts ??= import("../../tasks/charts/line_chart.ts");
+    this.#charts ??= import("../../tasks/results/charts/line_chart.ts");
     const observes = this.#observes.checked;
     if (observes) this.#layerCharts ??= import("./layer_charts.ts");
     this.showError("");

@@ -3,10 +3,10 @@
  * them, of which a run has the same hash. It is loaded when such a file is dropped. @module
  */
 
-import { CellError } from "../../tasks/tables/cells.ts";
-import { csvTextOf } from "../../tasks/tables/csv_text.ts";
-import { typedFormatOf } from "../../tasks/tables/formats.ts";
-import { type FileBytes, refused } from "../../tasks/tables/typed_table.ts";
+import { CellError } from "../../tasks/data/tables/cells.ts";
+import { csvTextOf } from "../../tasks/data/tables/csv_text.ts";
+import { typedFormatOf } from "../../tasks/data/tables/formats.ts";
+import { type FileBytes, refused } from "../../tasks/data/tables/typed_table.ts";
 
 /**
  * The table in a typed file as a CSV file.

@@ -5,7 +5,7 @@ import { basename, normalize } from "@std/path";
 import { nameSuggestion, quote } from "../../lib/checks/mod.ts";
 import { type Config, type OwnDataset, parseDraft } from "../../lib/config/mod.ts";
 import { DEFAULT_MISSING_VALUE_RULE, READ_AS } from "../../lib/table/mod.ts";
-import type { MistakeCosts } from "../../lib/decision/mod.ts";
+import type { MistakeCosts } from "../../lib/table/decide/mod.ts";
 import { UsageError } from "./arguments.ts";
 import { readCosts, readCoverage } from "./decision_values.ts";
 import type { Option, OptionValues } from "./arguments.ts";

@@ -1,6 +1,6 @@
 /** The values of `--cost` and `--coverage`. @module */
 
-import type { MistakeCosts } from "../../lib/decision/mod.ts";
+import type { MistakeCosts } from "../../lib/table/decide/mod.ts";
 import { UsageError } from "./arguments.ts";
 
 const SHAPE =

@@ -2,11 +2,11 @@
 
 import { basename, join, resolve } from "@std/path";
 import type { Config } from "../../lib/config/mod.ts";
-import { parseDecision } from "../../lib/decision/mod.ts";
+import { parseDecision } from "../../lib/table/decide/mod.ts";
 import { catalogue, mnist } from "../../lib/digits/mod.ts";
 import { parseInputDescription } from "../../lib/pictures/mod.ts";
 import { parseTableDescription } from "../../lib/table/mod.ts";
-import { isTable } from "../datasets/names.ts";
+import { isTable } from "../data/names.ts";
 import { runsIn } from "../run/find_run.ts";
 import { readNetwork } from "../run/read_network.ts";
 import {
@@ -18,7 +18,7 @@ import {
   type Result,
   weightsEpochOf,
 } from "../run/run_folder.ts";
-import { plainResultText } from "../problem/results.ts";
+import { plainResultText } from "../results/problem/results.ts";
 import type { SiteNetwork } from "./site.ts";
 import type { PageNetwork } from "./site_files.ts";
 

@@ -6,7 +6,7 @@ import { CLASSES, mnist, splitTraining } from "../../lib/digits/mod.ts";
 import { parseMetadata, predictDataset } from "../../lib/evaluate/mod.ts";
 import { formatIdx, type IdxArray, parseIdx, parseSafetensors } from "../../lib/formats/mod.ts";
 import { Dataset, Network } from "../../mod.ts";
-import { missingFiles } from "../datasets/missing_files.ts";
+import { missingFiles } from "../data/missing_files.ts";
 import { browserCode } from "../system/browser_code.ts";
 import { PROGRAM, ROOT } from "../system/installation.ts";
 import type { Site, SiteConfidence, SiteNetwork } from "./site.ts";

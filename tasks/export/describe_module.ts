@@ -6,10 +6,10 @@ import {
   describeInputs,
   describeTable,
   type WeightFormat,
-} from "../../lib/module/mod.ts";
+} from "../../lib/table/module/mod.ts";
 import { TableModel } from "../../lib/table/mod.ts";
-import { answersOf, metadataOf } from "../predict/answers.ts";
-import { picturesOf } from "../predict/inputs.ts";
+import { answersOf, metadataOf } from "../results/predict/answers.ts";
+import { picturesOf } from "../results/predict/inputs.ts";
 import { ensembleOf, type OpenNetwork } from "../run/open_network.ts";
 
 /**

@@ -1,9 +1,9 @@
 /** The module of a run; its declaration file is written beside it. @module */
 
-import type { TrainedModel } from "../../lib/fold_ensemble/mod.ts";
-import { type ModuleHead, roundedToFloat16 } from "../../lib/module/mod.ts";
+import type { TrainedModel } from "../../lib/table/folds/mod.ts";
+import { type ModuleHead, roundedToFloat16 } from "../../lib/table/module/mod.ts";
 import { evaluate } from "../../mod.ts";
-import type { OpenData } from "../datasets/open_data.ts";
+import type { OpenData } from "../data/open_data.ts";
 import { answererOf } from "../run/fold_answers.ts";
 import type { OpenNetwork } from "../run/open_network.ts";
 import { type Moved, movedTo, openRunData } from "../run/run_data.ts";

@@ -7,7 +7,7 @@ import {
   formatDeclaration,
   formatModule,
   type ModuleHead,
-} from "../../lib/module/mod.ts";
+} from "../../lib/table/module/mod.ts";
 
 /** The version that stands in modules. */
 export const VERSION: string = inkling.version;

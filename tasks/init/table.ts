@@ -4,7 +4,7 @@ import { basename, relative, resolve, SEPARATOR } from "@std/path";
 import { pathToFileURL } from "node:url";
 import { joinNames } from "../../lib/checks/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
-import { openTable } from "../tables/open_table.ts";
+import { openTable } from "../data/tables/open_table.ts";
 
 /** A table and what to learn from it. */
 export interface ProjectTable {

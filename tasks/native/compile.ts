@@ -151,7 +151,10 @@ async function findTools(): Promise<Tools> {
 }
 
 /** The compiler's arguments for a machine, and for the vectors of one of its variants. */
-export function compilerArguments(target: Target, suffix?: string): string[] {
+export function compilerArguments(
+  target: Pick<Target, "triple" | "variants" | "flags">,
+  suffix?: string,
+): string[] {
   const common = [`--target=${target.triple}`, ...FLAGS, ...target.flags];
   if (suffix === undefined) return common;
   const { lanes, flags } = target.variants[suffix]!;

@@ -7,11 +7,11 @@ const COMPILER = "clang 19.1.7";
 
 /** The SHA-256 of each library, by the machine that it is for. */
 export const RELEASED: { readonly [machine: string]: string } = {
-  "linux-x86_64": "15a109dd46848cb41bfc6300ed5b25563503595a613dca893c8013f4e508aa24",
-  "linux-aarch64": "8547d1f4a46cf53a7629b34764ed5078030dd97a78186c87ee2d85804870323a",
-  "darwin-x86_64": "eff75e019011d7e9e1b968cc120b0c12def23cb0ba5fe1177d383925ce80d8c5",
-  "darwin-aarch64": "2a08d9a8a70d980d27c46065164d618f67b26d4fba391b9beff0bcbe7d83e4c9",
-  "windows-x86_64": "63efdd211d68fc8347351ffcce91a02c1bc1e6a9b69870e18bcd9d77f1bfb543",
+  "linux-x86_64": "c17735b5af1b602a00fba504890c892f38ca586830a8e4f333f82c3c8d181f2f",
+  "linux-aarch64": "b412242f9d89a92371674675885c26cce873ceb0e49beec6ad30da70dab1fd86",
+  "darwin-x86_64": "af925e7a12f2ee0f86d5bc9d512aaa6da1a8380821eb95381d1c3fd39e8b0352",
+  "darwin-aarch64": "592b6358d8b4a6bbd2d5a50e57c4059a03bda235eefe8c69fd15e2639113be3a",
+  "windows-x86_64": "cc344e115a6f36a56d3a9a72599d77fba5dd220cdc700c4411ee5b0e9adf5549",
 };
 
 /** How a library differs from the released one of its machine; undefined if it is the same to the byte. */

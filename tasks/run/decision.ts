@@ -6,11 +6,11 @@ import {
   decisionOf,
   decisionProblem,
   parseDecision,
-} from "../../lib/decision/mod.ts";
+} from "../../lib/table/decide/mod.ts";
 import type { Dataset } from "../../mod.ts";
-import { countFolds } from "../../lib/fold_ensemble/mod.ts";
+import { countFolds } from "../../lib/table/folds/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
-import type { OpenData } from "../datasets/open_data.ts";
+import type { OpenData } from "../data/open_data.ts";
 import type { Answerer } from "./fold_answers.ts";
 import type { OpenNetwork } from "./open_network.ts";
 import { inFile } from "./run_folder.ts";

@@ -5,8 +5,8 @@ import {
   distributionsOf,
   meaningOf,
   type OutputMeaning,
-} from "../../lib/drift/mod.ts";
-import type { Decision } from "../../lib/decision/mod.ts";
+} from "../../lib/table/drift/mod.ts";
+import type { Decision } from "../../lib/table/decide/mod.ts";
 import type { Quantity } from "../../lib/table/mod.ts";
 import type { Answerer } from "./fold_answers.ts";
 import type { TableSplits } from "./novelty.ts";

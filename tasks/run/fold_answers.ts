@@ -1,7 +1,7 @@
 /** What answers for a split: over folds the rows of validation are those that the members learned from. @module */
 
 import { Ensemble, RecordedAnswers } from "../../lib/ensemble/mod.ts";
-import { type FoldedData, FoldEnsemble, type TrainedModel } from "../../lib/fold_ensemble/mod.ts";
+import { type FoldedData, FoldEnsemble, type TrainedModel } from "../../lib/table/folds/mod.ts";
 
 /** What answers to a split: a model, or what it has answered out of fold. */
 export type Answerer = TrainedModel | RecordedAnswers;

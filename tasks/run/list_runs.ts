@@ -1,7 +1,7 @@
 /** The runs in a folder: each is whole or damaged. @module */
 
 import { join } from "@std/path";
-import { parseDecision } from "../../lib/decision/mod.ts";
+import { parseDecision } from "../../lib/table/decide/mod.ts";
 import { parseSafetensors } from "../../lib/formats/mod.ts";
 import { counted } from "../cli/format.ts";
 import { explain } from "../system/explain.ts";

@@ -6,8 +6,8 @@
 
 import type { Dataset } from "../../mod.ts";
 import { intervalsOf, NoveltyDetector } from "../../lib/evaluate/mod.ts";
-import type { FoldedData } from "../../lib/fold_ensemble/mod.ts";
-import { featureRolesOf } from "../../lib/drift/mod.ts";
+import type { FoldedData } from "../../lib/table/folds/mod.ts";
+import { featureRolesOf } from "../../lib/table/drift/mod.ts";
 import type { ColumnDistribution, TableDescription } from "../../lib/table/mod.ts";
 import type { Answerer } from "./fold_answers.ts";
 

@@ -2,7 +2,7 @@
 
 import { isDeepStrictEqual } from "node:util";
 import { type Config, parseConfig } from "../../lib/config/mod.ts";
-import { FoldEnsemble, parseTrainedModel, type TrainedModel } from "../../lib/fold_ensemble/mod.ts";
+import { FoldEnsemble, parseTrainedModel, type TrainedModel } from "../../lib/table/folds/mod.ts";
 import { parseSafetensors } from "../../lib/formats/mod.ts";
 import { costIn, costVersionOf } from "./cost_version.ts";
 import { openEngine } from "./open_engine.ts";

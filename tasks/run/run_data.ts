@@ -10,9 +10,9 @@ import { parseTableDescription, type TableDescription } from "../../lib/table/mo
 import { type Option, type OptionValues, UsageError } from "../cli/arguments.ts";
 import type { OpenNetwork } from "./open_network.ts";
 import { inFile, readRun, readWeights } from "./run_folder.ts";
-import { CELLS_HASH, type DataConfig, type OpenData, openData } from "../datasets/open_data.ts";
+import { CELLS_HASH, type DataConfig, type OpenData, openData } from "../data/open_data.ts";
 import { tableOption } from "../cli/dataset_options.ts";
-import { filesOf } from "../tables/paths.ts";
+import { filesOf } from "../data/tables/paths.ts";
 import { PROGRAM } from "../system/installation.ts";
 
 /** The options that name a path of user data. */

@@ -14,7 +14,7 @@ import { delay } from "@std/async/delay";
 import { exists, type ExistsOptions } from "@std/fs";
 import { basename, join } from "@std/path";
 import { type Config, parseConfig } from "../../lib/config/mod.ts";
-import type { DecisionThreshold } from "../../lib/decision/mod.ts";
+import type { DecisionThreshold } from "../../lib/table/decide/mod.ts";
 import type { ClassEvaluation } from "../../lib/evaluate/mod.ts";
 import type { Observed } from "../../lib/train/mod.ts";
 import { disk } from "../system/disk.ts";

@@ -3,7 +3,7 @@
 import { exists } from "@std/fs";
 import { join } from "@std/path";
 import { quote } from "../../lib/checks/mod.ts";
-import type { SweepSummary } from "../../lib/sweep/mod.ts";
+import type { SweepSummary } from "../sweep/plan/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { PROGRAM } from "../system/installation.ts";
 import { readNamed, readTextAtMost } from "../system/read_at_most.ts";

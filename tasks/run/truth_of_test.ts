@@ -2,10 +2,10 @@
 
 import type { Network } from "../../mod.ts";
 import { outputsFor, type Truth, truthOf } from "../../lib/evaluate/mod.ts";
-import { constantAnswer, constantPhrase } from "../../lib/baselines/mod.ts";
+import { constantAnswer, constantPhrase } from "../../lib/table/baselines/mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
-import { expectedThreshold } from "../../lib/decision/mod.ts";
-import type { Splits } from "../datasets/splits.ts";
+import { expectedThreshold } from "../../lib/table/decide/mod.ts";
+import type { Splits } from "../data/splits.ts";
 import { decisionIn } from "./decision.ts";
 
 /** The result of a network without folds beside the best constant answer. */

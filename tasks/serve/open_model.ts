@@ -3,12 +3,12 @@
 import { basename, dirname } from "@std/path";
 import { weightsSha256 } from "../../mod.ts";
 import { mnist } from "../../lib/digits/mod.ts";
-import { networksOf } from "../../lib/fold_ensemble/mod.ts";
+import { networksOf } from "../../lib/table/folds/mod.ts";
 import type { Model, ServedModel } from "../../lib/serve/mod.ts";
 import { TableModel } from "../../lib/table/mod.ts";
-import { answersOf, datasetOf, metadataOf } from "../predict/answers.ts";
-import { detectorOf } from "../predict/inputs.ts";
-import { checkAlike, meanOfTable } from "../predict/open_mean.ts";
+import { answersOf, datasetOf, metadataOf } from "../results/predict/answers.ts";
+import { detectorOf } from "../results/predict/inputs.ts";
+import { checkAlike, meanOfTable } from "../results/predict/open_mean.ts";
 import { type OpenEnsemble, openEnsemble } from "../run/open_ensemble.ts";
 import type { OpenNetwork, OpenOptions } from "../run/open_network.ts";
 import { FILES, readRun } from "../run/run_folder.ts";

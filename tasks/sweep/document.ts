@@ -1,7 +1,7 @@
 /** A sweep as a document: which trial is the best, what matters, and how it went. @module */
 
 import { quote } from "../../lib/checks/mod.ts";
-import type { ParameterSpace, SweepSummary, TestComparison } from "../../lib/sweep/mod.ts";
+import type { ParameterSpace, SweepSummary, TestComparison } from "./plan/mod.ts";
 import { count, counted, fourDigits, percent } from "../cli/format.ts";
 import {
   breakable,
@@ -21,7 +21,7 @@ import {
   summaryOnly,
   table,
   whole,
-} from "../document/blocks.ts";
+} from "../results/document/blocks.ts";
 import { FOLDERS, PROGRAM } from "../system/installation.ts";
 import { curvesSection, seedsSection } from "./document/curves_sections.ts";
 import { parallelSection } from "./document/parallel_section.ts";

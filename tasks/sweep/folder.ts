@@ -6,8 +6,8 @@
 import { exists } from "@std/fs";
 import { join } from "@std/path";
 import { isObject } from "../../lib/checks/mod.ts";
-import { isByFolds } from "../../lib/sweep/mod.ts";
-import type { RunRecord, Sweep, SweepData, SweepPlan } from "../../lib/sweep/mod.ts";
+import { isByFolds } from "./plan/mod.ts";
+import type { RunRecord, Sweep, SweepData, SweepPlan } from "./plan/mod.ts";
 import { checkMetrics } from "../run/check_metrics.ts";
 import { costVersionOf } from "../run/cost_version.ts";
 import { FolderLock } from "../run/lock.ts";

@@ -3,7 +3,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { quote } from "../../lib/checks/mod.ts";
 import { withoutPath } from "../../lib/config/mod.ts";
-import { runsToKeep, type SweepPlan } from "../../lib/sweep/mod.ts";
+import { runsToKeep, type SweepPlan } from "./plan/mod.ts";
 import { counted } from "../cli/format.ts";
 import { FILES, readRun } from "../run/run_folder.ts";
 import { hasFile } from "../run/journaled_files.ts";

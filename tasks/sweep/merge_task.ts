@@ -2,13 +2,13 @@
 
 import { resolve } from "@std/path";
 import { quote } from "../../lib/checks/mod.ts";
-import { endOf, progressOf } from "../../lib/sweep/mod.ts";
-import type { Records, SweepPlan, SweepSummary } from "../../lib/sweep/mod.ts";
+import { endOf, progressOf } from "./plan/mod.ts";
+import type { Records, SweepPlan, SweepSummary } from "./plan/mod.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "../cli/arguments.ts";
 import { DATA } from "../cli/options.ts";
 import { counted } from "../cli/format.ts";
 import { printNote } from "../cli/print.ts";
-import { reportTrained } from "../report/write_report.ts";
+import { reportTrained } from "../results/report/write_report.ts";
 import { holdsSweep } from "../run/sweep_folder.ts";
 import { type Result, resultsFor, SweepFolder, withoutFailures } from "./folder.ts";
 import { copyRuns, mergeLines, readParts } from "./merge.ts";

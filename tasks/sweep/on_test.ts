@@ -1,7 +1,7 @@
 /** The best run of a sweep beside its baseline on the test part, at which no other run looks. @module */
 
 import { outputsFor, truthOf } from "../../lib/evaluate/mod.ts";
-import type { SweepPlan, SweepSummary, TestComparison } from "../../lib/sweep/mod.ts";
+import type { SweepPlan, SweepSummary, TestComparison } from "./plan/mod.ts";
 import { openRunData } from "../run/run_data.ts";
 import { readNetwork } from "../run/read_network.ts";
 import { trialPath } from "../run/run_name.ts";

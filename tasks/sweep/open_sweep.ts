@@ -3,11 +3,11 @@
 import { basename } from "@std/path";
 import { type ConfigDraft, makeRoom, withoutPath } from "../../lib/config/mod.ts";
 import { catalogue } from "../../lib/digits/mod.ts";
-import { parseSweepDraft, planSweep, resolveSweep } from "../../lib/sweep/mod.ts";
-import type { Sweep, SweepData, SweepPlan } from "../../lib/sweep/mod.ts";
+import { parseSweepDraft, planSweep, resolveSweep } from "./plan/mod.ts";
+import type { Sweep, SweepData, SweepPlan } from "./plan/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
-import { factsOf, openData } from "../datasets/open_data.ts";
-import { hashesOf } from "../datasets/splits.ts";
+import { factsOf, openData } from "../data/open_data.ts";
+import { hashesOf } from "../data/splits.ts";
 import { assignAll, explained, keysOf, readJson } from "../run/config.ts";
 
 /**

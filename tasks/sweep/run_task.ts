@@ -5,7 +5,7 @@ import { join } from "@std/path";
 import { quote } from "../../lib/checks/mod.ts";
 import { parseDraft } from "../../lib/config/mod.ts";
 import { COST_VERSION } from "../../lib/network/mod.ts";
-import { isSettled, progressOf, shardsOf } from "../../lib/sweep/mod.ts";
+import { isSettled, progressOf, shardsOf } from "./plan/mod.ts";
 import type {
   PendingRun,
   Progress,
@@ -13,18 +13,18 @@ import type {
   SweepPlan,
   SweepSummary,
   TimeLimited,
-} from "../../lib/sweep/mod.ts";
+} from "./plan/mod.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "../cli/arguments.ts";
 import { datasetOptionsOf, TABLE_OPTIONS } from "../cli/dataset_options.ts";
 import { counted } from "../cli/format.ts";
 import { DATA } from "../cli/options.ts";
 import { printNote, printText } from "../cli/print.ts";
-import { fetchDataset } from "../datasets/fetch_dataset.ts";
+import { fetchDataset } from "../data/fetch_dataset.ts";
 import { NATIVE } from "../native/mod.ts";
 import { SETTABLE_KEYS } from "../run/config.ts";
 import { chooseEngine, ENGINE } from "../run/open_engine.ts";
-import { entryOf } from "../datasets/open_data.ts";
-import { reportTrained } from "../report/write_report.ts";
+import { entryOf } from "../data/open_data.ts";
+import { reportTrained } from "../results/report/write_report.ts";
 import { json } from "../run/run_folder.ts";
 import { printableJson } from "../system/printable.ts";
 import { minutesOf, TimeLimit } from "../train/time_limit.ts";

@@ -1,6 +1,6 @@
 /** A limit of time that ends a sweep after a whole rung. @module */
 
-import { foldsAt, isByFolds, isSettled, type SweepPlan } from "../../lib/sweep/mod.ts";
+import { foldsAt, isByFolds, isSettled, type SweepPlan } from "./plan/mod.ts";
 import type { Result } from "./folder.ts";
 
 /** How much longer later rungs take than by the first one: their runs have linear models, and are written. */

@@ -10,9 +10,9 @@ import {
   runNameOf,
   tableDefaults,
 } from "../cli/dataset_options.ts";
-import { factsOf, openData } from "../datasets/open_data.ts";
+import { factsOf, openData } from "../data/open_data.ts";
 import { explained } from "../run/config.ts";
-import { checkTarget } from "../tables/check_target.ts";
+import { checkTarget } from "../data/tables/check_target.ts";
 
 /** A sweep as its file has it, and the hashes of the table. */
 export interface Search {

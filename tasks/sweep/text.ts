@@ -4,18 +4,12 @@ import { optimizers } from "../../mod.ts";
 import { quote } from "../../lib/checks/mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
 import { parameterCount } from "../../lib/network/mod.ts";
-import { foldsAt, isByFolds, trainedEpochs, workOf } from "../../lib/sweep/mod.ts";
-import type {
-  PlannedRun,
-  Progress,
-  RunRecord,
-  SweepPlan,
-  SweepSummary,
-} from "../../lib/sweep/mod.ts";
+import { foldsAt, isByFolds, trainedEpochs, workOf } from "./plan/mod.ts";
+import type { PlannedRun, Progress, RunRecord, SweepPlan, SweepSummary } from "./plan/mod.ts";
 import { bytes, count, counted, duration, percent } from "../cli/format.ts";
 import { printDocument, printJson, printText } from "../cli/print.ts";
 import { table } from "../cli/table.ts";
-import { summaryOf } from "../document/markdown.ts";
+import { summaryOf } from "../results/document/markdown.ts";
 import { trialPath } from "../run/run_name.ts";
 import type { Result } from "./folder.ts";
 import { baselineRun } from "./on_test.ts";

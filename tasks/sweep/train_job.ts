@@ -2,10 +2,10 @@
 
 import { DivergenceError } from "../../mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
-import { hashOf } from "../../lib/sweep/mod.ts";
+import { hashOf } from "./plan/mod.ts";
 import { printNote } from "../cli/print.ts";
-import { dataName } from "../datasets/names.ts";
-import { type OpenData, openData } from "../datasets/open_data.ts";
+import { dataName } from "../data/names.ts";
+import { type OpenData, openData } from "../data/open_data.ts";
 import { FILES, type Metrics } from "../run/run_folder.ts";
 import { hasFile } from "../run/journaled_files.ts";
 import { readSaved, type Saved } from "../run/saved.ts";

@@ -13,10 +13,10 @@ import {
   type SweepSummary,
   type TimeLimited,
   type Trial,
-} from "../../lib/sweep/mod.ts";
+} from "./plan/mod.ts";
 import { printNote } from "../cli/print.ts";
 import { csvLine } from "../cli/table.ts";
-import { pageOf } from "../document/html.ts";
+import { pageOf } from "../results/document/html.ts";
 import { FILES, json, readRun, RunFolder, type Summary } from "../run/run_folder.ts";
 import { trialPath } from "../run/run_name.ts";
 import { explain } from "../system/explain.ts";

@@ -10,9 +10,9 @@ import {
 } from "../../lib/table/mod.ts";
 import { percent } from "../cli/format.ts";
 import { table } from "../cli/table.ts";
-import { optionOfTerminal, readTable } from "../datasets/csv.ts";
-import { type TableConfig, tableOptionsOf } from "../datasets/open_data.ts";
-import { openTable } from "../tables/open_table.ts";
+import { optionOfTerminal, readTable } from "../data/csv.ts";
+import { type TableConfig, tableOptionsOf } from "../data/open_data.ts";
+import { openTable } from "../data/tables/open_table.ts";
 
 /** The most columns that a training run lists. */
 const MAX_LISTED = 30;

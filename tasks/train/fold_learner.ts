@@ -19,11 +19,11 @@ import {
   type MemberTraining,
   solveLinearFamily,
   truthOfFolds,
-} from "../../lib/fold_ensemble/mod.ts";
+} from "../../lib/table/folds/mod.ts";
 import { COST_VERSION } from "../../lib/network/mod.ts";
 import { TRAIN_OPTIONS } from "../../lib/train/mod.ts";
 import { duration } from "../cli/format.ts";
-import type { OpenData } from "../datasets/open_data.ts";
+import type { OpenData } from "../data/open_data.ts";
 import { optionsIn } from "../run/decision.ts";
 import { hasStopped } from "../run/early_end.ts";
 import { resultOf } from "../run/result.ts";

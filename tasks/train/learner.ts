@@ -1,7 +1,7 @@
 /** What trains, epoch by epoch: one network, or members over folds. @module */
 
 import type { Network } from "../../mod.ts";
-import type { FoldCheckpoint, TrainedModel } from "../../lib/fold_ensemble/mod.ts";
+import type { FoldCheckpoint, TrainedModel } from "../../lib/table/folds/mod.ts";
 import type { Checkpoint } from "../../lib/train/mod.ts";
 import type { Progress } from "../cli/progress.ts";
 import type { Answerer } from "../run/fold_answers.ts";

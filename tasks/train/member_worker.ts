@@ -1,8 +1,8 @@
 /** A thread that trains members of an ensemble over folds: it answers each message by one of its own. @module */
 
 import { Dataset, type DatasetSource, DivergenceError } from "../../mod.ts";
-import { LocalTrainers } from "../../lib/fold_ensemble/mod.ts";
-import type { FoldedData, MemberPlan, MemberTraining } from "../../lib/fold_ensemble/mod.ts";
+import { LocalTrainers } from "../../lib/table/folds/mod.ts";
+import type { FoldedData, MemberPlan, MemberTraining } from "../../lib/table/folds/mod.ts";
 import type { Checkpoint, Divergence } from "../../lib/train/mod.ts";
 import { openEngine } from "../run/open_engine.ts";
 

@@ -7,7 +7,7 @@ import type {
   MemberPlan,
   MemberTrainers,
   MemberTraining,
-} from "../../lib/fold_ensemble/mod.ts";
+} from "../../lib/table/folds/mod.ts";
 import type { Checkpoint } from "../../lib/train/mod.ts";
 import { scriptUrl } from "../system/installation.ts";
 import type { MemberReply, MemberRequest } from "./member_worker.ts";

@@ -1,8 +1,8 @@
 /** The learner of a config: one network, or members over folds. @module */
 
 import type { Config } from "../../lib/config/mod.ts";
-import { isOfFolds } from "../../lib/fold_ensemble/mod.ts";
-import type { OpenData } from "../datasets/open_data.ts";
+import { isOfFolds } from "../../lib/table/folds/mod.ts";
+import type { OpenData } from "../data/open_data.ts";
 import { openEngine } from "../run/open_engine.ts";
 import { foldLearner } from "./fold_learner.ts";
 import type { Learner, LearnerOptions } from "./learner.ts";

@@ -6,7 +6,7 @@ import inkling from "../../deno.json" with { type: "json" };
 import { weightsSha256 } from "../../mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
 import { NUMERICS } from "../../lib/engine/mod.ts";
-import type { OpenData } from "../datasets/open_data.ts";
+import type { OpenData } from "../data/open_data.ts";
 import { costVersionEntry } from "../run/cost_version.ts";
 import { decidedResults } from "../run/decided.ts";
 import { decisionIn } from "../run/decision.ts";

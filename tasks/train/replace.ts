@@ -5,7 +5,7 @@ import type { Config } from "../../lib/config/mod.ts";
 import { NUMERICS } from "../../lib/engine/mod.ts";
 import { createSchedule } from "../../lib/train/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
-import { isOfBlas } from "../problem/blas_runs.ts";
+import { isOfBlas } from "../results/problem/blas_runs.ts";
 import { holdsRun, readRun, type Summary } from "../run/run_folder.ts";
 import { explain } from "../system/explain.ts";
 import { differences, teacherText } from "./resume.ts";

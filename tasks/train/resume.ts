@@ -8,7 +8,7 @@ import { type Config, withoutPath } from "../../lib/config/mod.ts";
 import { NUMERICS } from "../../lib/engine/mod.ts";
 import { createSchedule } from "../../lib/train/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
-import { blasMismatch } from "../problem/blas_runs.ts";
+import { blasMismatch } from "../results/problem/blas_runs.ts";
 import { isSameData } from "../run/run_data.ts";
 import { hasStopped } from "../run/early_end.ts";
 import { readRun } from "../run/run_folder.ts";

@@ -2,18 +2,18 @@
 
 import { quote } from "../../lib/checks/mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
-import { parseDecision } from "../../lib/decision/mod.ts";
+import { parseDecision } from "../../lib/table/decide/mod.ts";
 import { smallTestText } from "../../lib/evaluate/mod.ts";
 import { parseSafetensors } from "../../lib/formats/mod.ts";
 import type { Network } from "../../mod.ts";
 import { count, counted, fourDigits, percent } from "../cli/format.ts";
 import { DATA, RUNS } from "../cli/options.ts";
 import { table } from "../cli/table.ts";
-import { dataName, type ExampleName, exampleName, splitName } from "../datasets/names.ts";
-import { intervalText } from "../evaluate/out_of_fold.ts";
-import { resultText, testResultText } from "../problem/results.ts";
-import { AT_HALF, thresholdsText } from "../problem/thresholds.ts";
-import { testRowsText, truthTable } from "../problem/truth.ts";
+import { dataName, type ExampleName, exampleName, splitName } from "../data/names.ts";
+import { intervalText } from "../results/evaluate/out_of_fold.ts";
+import { resultText, testResultText } from "../results/problem/results.ts";
+import { AT_HALF, thresholdsText } from "../results/problem/thresholds.ts";
+import { testRowsText, truthTable } from "../results/problem/truth.ts";
 import { bestBy } from "../run/early_end.ts";
 import { functionsOf } from "../run/functions.ts";
 import { type Metrics, readWeights, type Summary } from "../run/run_folder.ts";

@@ -8,7 +8,7 @@ import { DivergenceError, type Network } from "../../mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
 import { Progress } from "../cli/progress.ts";
 import { printNote } from "../cli/print.ts";
-import { type OpenData, openData } from "../datasets/open_data.ts";
+import { type OpenData, openData } from "../data/open_data.ts";
 import { type Metrics, readRun, RunFolder, type Summary } from "../run/run_folder.ts";
 import type { Saved } from "../run/saved.ts";
 import type { LearnerOptions } from "./learner.ts";

@@ -9,16 +9,16 @@ import {
   ofClasses,
   predictDataset,
 } from "../../lib/evaluate/mod.ts";
-import { FoldEnsemble, type TrainedModel } from "../../lib/fold_ensemble/mod.ts";
+import { FoldEnsemble, type TrainedModel } from "../../lib/table/folds/mod.ts";
 import { suitedInitializers } from "../../lib/network/mod.ts";
 import type { ProblemName } from "../../lib/problem/mod.ts";
 import { warningsOf as warningsOfData } from "../../lib/train/mod.ts";
 import { type Dataset, evaluate, type Network } from "../../mod.ts";
 import { percent } from "../cli/format.ts";
-import type { OpenData } from "../datasets/open_data.ts";
-import type { Splits } from "../datasets/splits.ts";
-import { labelsOf } from "../evaluate/labels.ts";
-import { rankingOf } from "../evaluate/ranking.ts";
+import type { OpenData } from "../data/open_data.ts";
+import type { Splits } from "../data/splits.ts";
+import { labelsOf } from "../results/evaluate/labels.ts";
+import { rankingOf } from "../results/evaluate/ranking.ts";
 import { answererOf } from "../run/fold_answers.ts";
 import type { Result, Summary } from "../run/run_folder.ts";
 

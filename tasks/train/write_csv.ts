@@ -5,9 +5,9 @@ import { type Config, tablePathOf } from "../../lib/config/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { checkEnding, checkOut } from "../run/out_file.ts";
 import { writeOutput } from "../system/files.ts";
-import { csvTextOf } from "../tables/csv_text.ts";
-import { openTable } from "../tables/open_table.ts";
-import type { TableFile } from "../tables/table_file.ts";
+import { csvTextOf } from "../data/tables/csv_text.ts";
+import { openTable } from "../data/tables/open_table.ts";
+import type { TableFile } from "../data/tables/table_file.ts";
 
 /**
  * Checks the options before anything is read.

@@ -7,7 +7,7 @@ import {
   type FoldEnsemble,
   formatFoldCheckpoint,
   isOfFolds,
-} from "../../lib/fold_ensemble/mod.ts";
+} from "../../lib/table/folds/mod.ts";
 import { Optimizer } from "../../lib/network/mod.ts";
 import type { Checkpoint } from "../../lib/train/mod.ts";
 import { costVersionOf } from "../run/cost_version.ts";

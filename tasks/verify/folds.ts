@@ -7,7 +7,7 @@ import {
   memberData,
   type MemberPlan,
   rangesOf,
-} from "../../lib/fold_ensemble/mod.ts";
+} from "../../lib/table/folds/mod.ts";
 import { parseSafetensors } from "../../lib/formats/mod.ts";
 import { argmax } from "../../lib/numerics/mod.ts";
 import { FILES } from "../run/run_folder.ts";

@@ -5,7 +5,7 @@ import {
   FoldEnsemble,
   isOfFolds,
   type MemberPlan,
-} from "../../lib/fold_ensemble/mod.ts";
+} from "../../lib/table/folds/mod.ts";
 import { type Checkpoint, createSchedule } from "../../lib/train/mod.ts";
 import { scoreOf } from "../../lib/evaluate/mod.ts";
 import type { Config } from "../../lib/config/mod.ts";

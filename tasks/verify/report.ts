@@ -2,11 +2,11 @@
 
 import inkling from "../../deno.json" with { type: "json" };
 import { fromBase64, toHex } from "../../lib/formats/mod.ts";
-import { factOf, pageOf } from "../document/html.ts";
+import { factOf, pageOf } from "../results/document/html.ts";
 import { decodePng } from "../images/decode_png.ts";
-import { collectRuns } from "../report/collect.ts";
-import type { ReportSplit } from "../report/problem/runs.ts";
-import { PAGE_FACTS, runDocument } from "../report/run_document.ts";
+import { collectRuns } from "../results/report/collect.ts";
+import type { ReportSplit } from "../results/report/problem/runs.ts";
+import { PAGE_FACTS, runDocument } from "../results/report/run_document.ts";
 import type { Moved } from "../run/run_data.ts";
 import { REPORT } from "../run/run_folder.ts";
 import { type Checks, same } from "./checks.ts";

@@ -10,7 +10,7 @@ import { UsageError } from "../cli/arguments.ts";
 import { duration } from "../cli/format.ts";
 import { Progress } from "../cli/progress.ts";
 import { printNote } from "../cli/print.ts";
-import { isOfBlas } from "../problem/blas_runs.ts";
+import { isOfBlas } from "../results/problem/blas_runs.ts";
 import { workersOf } from "../run/open_engine.ts";
 import { FILES, type Metrics } from "../run/run_folder.ts";
 import { formatAnyCheckpoint, parseAnyCheckpoint } from "../run/saved.ts";

@@ -1,7 +1,7 @@
 /** Checks `truth` in `summary.json`: the test with its interval, beside simpler models. @module */
 
 import type { Truth } from "../../lib/evaluate/mod.ts";
-import { FoldEnsemble } from "../../lib/fold_ensemble/mod.ts";
+import { FoldEnsemble } from "../../lib/table/folds/mod.ts";
 import { FILES } from "../run/run_folder.ts";
 import { truthOfTest } from "../run/truth_of_test.ts";
 import { truthOfEnsemble } from "../train/fold_learner.ts";

@@ -2,9 +2,9 @@
 
 import { evaluate } from "../../mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
-import type { TrainedModel } from "../../lib/fold_ensemble/mod.ts";
-import type { OpenData } from "../datasets/open_data.ts";
-import { isNear, isOfBlas } from "../problem/blas_runs.ts";
+import type { TrainedModel } from "../../lib/table/folds/mod.ts";
+import type { OpenData } from "../data/open_data.ts";
+import { isNear, isOfBlas } from "../results/problem/blas_runs.ts";
 import type { Final } from "../run/final.ts";
 import { type Answerer, answererOf } from "../run/fold_answers.ts";
 import { resultOf } from "../run/result.ts";

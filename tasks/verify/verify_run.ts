@@ -5,10 +5,10 @@
 
 import { exists } from "@std/fs";
 import { basename } from "@std/path";
-import { FoldEnsemble } from "../../lib/fold_ensemble/mod.ts";
-import { parseModule } from "../../lib/module/mod.ts";
+import { FoldEnsemble } from "../../lib/table/folds/mod.ts";
+import { parseModule } from "../../lib/table/module/mod.ts";
 import { evaluate, weightsSha256 } from "../../mod.ts";
-import { openData } from "../datasets/open_data.ts";
+import { openData } from "../data/open_data.ts";
 import { describeModule } from "../export/describe_module.ts";
 import { moduleCode } from "../export/module_code.ts";
 import { roundingNotes } from "../export/module_content.ts";

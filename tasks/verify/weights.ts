@@ -2,9 +2,9 @@
 
 import inkling from "../../deno.json" with { type: "json" };
 import { weightsSha256 } from "../../mod.ts";
-import { firstNetworkOf } from "../../lib/fold_ensemble/mod.ts";
+import { firstNetworkOf } from "../../lib/table/folds/mod.ts";
 import { metadataOf } from "../../lib/network/mod.ts";
-import { isOfBlas } from "../problem/blas_runs.ts";
+import { isOfBlas } from "../results/problem/blas_runs.ts";
 import { decisionIn } from "../run/decision.ts";
 import { distributionsText } from "../run/distributions.ts";
 import { intervalsText, noveltyText } from "../run/novelty.ts";

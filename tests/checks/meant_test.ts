@@ -4,7 +4,7 @@ import { UNAVAILABLE } from "../../lib/checks/synonyms.ts";
 import { CONFIG_SYNONYMS } from "../../lib/config/synonyms.ts";
 import { configSchema } from "../../lib/config.ts";
 import { costAliases, costs } from "../../lib/network/costs.ts";
-import { sweepSchema } from "../../lib/sweep/schema.ts";
+import { sweepSchema } from "../../tasks/sweep/plan/schema.ts";
 import { activations, initializers, optimizers, schedules } from "../../mod.ts";
 import { command as predict } from "../../tasks/predict.ts";
 import { runCommand as sweep } from "../../tasks/sweep/run_task.ts";

@@ -1,7 +1,7 @@
 import { assertEquals, assertMatch, assertNotMatch, assertThrows } from "@std/assert";
 import { explainPrototypeKeys } from "../../lib/config/errors.ts";
 import { configSchema, parseConfig, parseDraft } from "../../lib/config.ts";
-import { parseSweepDraft } from "../../lib/sweep.ts";
+import { parseSweepDraft } from "../../tasks/sweep/sweep.ts";
 
 /** What a config is refused with, without the first line. */
 function refusal(config: unknown): string {

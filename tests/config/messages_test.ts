@@ -10,7 +10,7 @@ import {
 import { assign } from "../../lib/config/assign.ts";
 import { explainIssue } from "../../lib/config/errors.ts";
 import { OWN_KINDS, type OwnDataset, ownDatasetProblem } from "../../lib/config/user_data.ts";
-import { parseSweepDraft } from "../../lib/sweep.ts";
+import { parseSweepDraft } from "../../tasks/sweep/sweep.ts";
 import { each, pinnedIn } from "../helpers/pinned.ts";
 import tutorial from "../../tasks/configs/tutorial.json" with { type: "json" };
 import { z } from "zod";

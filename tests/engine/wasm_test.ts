@@ -1,6 +1,4 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { FIRST_FREE_ADDRESS } from "../../lib/engine/wasm/arena.ts";
-import { kernelModule } from "../../lib/engine/wasm/instantiate.ts";
 import { ReferenceEngine } from "../../lib/engine/reference.ts";
 import { WasmEngine } from "../../lib/engine/wasm.ts";
 import { activations, sigmoid } from "../../lib/network/activations.ts";
@@ -37,13 +35,6 @@ Deno.test("bytes of as many examples as a batch has are taken as they are each t
     assertEquals(out!.indices.subarray(0, end), expected!.indices.subarray(0, end));
     assertEquals(out!.values.subarray(0, end), expected!.values.subarray(0, end));
   }
-});
-
-Deno.test("the kernels' own constants end before the memory that is given out", () => {
-  const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536 });
-  const { exports } = new WebAssembly.Instance(kernelModule(false), { env: { memory } });
-  const end = (exports["heapBase"] as WebAssembly.Global).value;
-  assert(end <= FIRST_FREE_ADDRESS, `they end at ${end}`);
 });
 
 Deno.test("matrices stay themselves when the memory grows", () => {

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertGreater } from "@std/assert";
-import { leaksIn } from "../../lib/evaluate/leaks.ts";
+import { leaksIn } from "../../lib/table/verdict/leaks.ts";
 import { RandomStream } from "../../lib/numerics/random.ts";
 import { Dataset } from "../../mod.ts";
 

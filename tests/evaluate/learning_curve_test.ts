@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import { learningCurveOf } from "../../lib/evaluate/learning_curve.ts";
+import { learningCurveOf } from "../../lib/table/verdict/learning_curve.ts";
 import { Dataset } from "../../mod.ts";
 
 Deno.test("a learning curve is measured on the same rows, whatever the training rows", () => {

@@ -2,8 +2,8 @@
 
 import { Ensemble } from "../../lib/ensemble/mod.ts";
 import { intervalsOf, parseIntervals } from "../../lib/evaluate/intervals.ts";
-import { leakText } from "../../lib/evaluate/leaks.ts";
-import { learningCurveText } from "../../lib/evaluate/learning_curve.ts";
+import { leakText } from "../../lib/table/verdict/leaks.ts";
+import { learningCurveText } from "../../lib/table/verdict/learning_curve.ts";
 import { parseMetadata } from "../../lib/evaluate/metadata.ts";
 import {
   calibration,
@@ -17,9 +17,9 @@ import {
   worstMistakes,
 } from "../../lib/evaluate/mod.ts";
 import { spreadOf } from "../../lib/evaluate/spread.ts";
-import { smallTestText, verdictOf } from "../../lib/evaluate/verdict.ts";
+import { smallTestText, verdictOf } from "../../lib/table/verdict/verdict.ts";
 import { histogramOf } from "../../lib/evaluate/weight_statistics.ts";
-import { responseAlong } from "../../lib/table_model/response.ts";
+import { responseAlong } from "../../lib/table/model/response.ts";
 import { TestTimeAugmentation } from "../../lib/train/test_time_augmentation.ts";
 import { Dataset, evaluate, Network } from "../../mod.ts";
 import { each, pinnedIn } from "../helpers/pinned.ts";

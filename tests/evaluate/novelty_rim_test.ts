@@ -2,7 +2,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { NoveltyDetector } from "../../lib/evaluate/novelty.ts";
-import { TableModel } from "../../lib/table_model.ts";
+import { TableModel } from "../../lib/table/model/table_model.ts";
 import { Dataset, RandomStream } from "../../mod.ts";
 
 /** Numbers, of which the first matters most and the third some; the others, and as many yes or no, do not. */

@@ -1,7 +1,7 @@
 /** Comparisons with other models, for tests of verdicts. */
 
 import type { PairedDifference } from "../../lib/evaluate/paired.ts";
-import type { Comparison, Rival } from "../../lib/evaluate/verdict.ts";
+import type { Comparison, Rival } from "../../lib/table/verdict/verdict.ts";
 
 export function difference(value: number, plusMinus: number | null): PairedDifference {
   const isShown = plusMinus !== null && Math.abs(value) > plusMinus;

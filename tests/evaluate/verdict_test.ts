@@ -4,7 +4,7 @@ import {
   compareModels,
   findingOf,
   smallTestText,
-} from "../../lib/evaluate/verdict.ts";
+} from "../../lib/table/verdict/verdict.ts";
 import { Dataset } from "../../mod.ts";
 import { comparison, difference } from "./rivals.ts";
 

@@ -6,7 +6,7 @@ import { join } from "@std/path";
 import { command as exportCommand, exportTask } from "../../tasks/export.ts";
 import { command as predictCommand, predictTask } from "../../tasks/predict.ts";
 import { command as reportCommand, reportTask } from "../../tasks/report.ts";
-import { isReport } from "../../tasks/report/write_report.ts";
+import { isReport } from "../../tasks/results/report/write_report.ts";
 import { readRun } from "../../tasks/run/run_folder.ts";
 import { readResults } from "../../tasks/sweep/folder.ts";
 import { runCommand, runTask as sweepTask } from "../../tasks/sweep/run_task.ts";

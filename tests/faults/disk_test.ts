@@ -3,17 +3,17 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { fromFileUrl, join } from "@std/path";
 import { parseDraft, resolveConfig } from "../../lib/config.ts";
-import { parseSweepDraft, resolveSweep } from "../../lib/sweep.ts";
-import { factsOf, openData } from "../../tasks/datasets/open_data.ts";
-import { fetchDataset } from "../../tasks/datasets/fetch_dataset.ts";
-import { missingFiles } from "../../tasks/datasets/missing_files.ts";
+import { parseSweepDraft, resolveSweep } from "../../tasks/sweep/sweep.ts";
+import { factsOf, openData } from "../../tasks/data/open_data.ts";
+import { fetchDataset } from "../../tasks/data/fetch_dataset.ts";
+import { missingFiles } from "../../tasks/data/missing_files.ts";
 import { readRun } from "../../tasks/run/run_folder.ts";
 import { readSaved } from "../../tasks/run/saved.ts";
 import { readDefinition, readResults, type Result, SweepFolder } from "../../tasks/sweep/folder.ts";
 import { removeStalePartials, writeOutput, writeTogether } from "../../tasks/system/files.ts";
 import { trainRun } from "../../tasks/train/train_run.ts";
 import { granted, namesIn, temporaryFolder } from "../helpers/run_task.ts";
-import { fakeDataset, gzip, recorder } from "../tasks/datasets/fake.ts";
+import { fakeDataset, gzip, recorder } from "../tasks/data/fake.ts";
 import { failEverywhere } from "./fail_everywhere.ts";
 
 const IRIS = fromFileUrl(new URL("../outsider/iris.csv", import.meta.url));

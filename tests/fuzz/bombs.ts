@@ -11,7 +11,7 @@ import { parsePickle } from "../../lib/formats/pickle.ts";
 import { parseNpy } from "../../lib/formats/read_npy.ts";
 import { readNpz } from "../../lib/formats/read_npz.ts";
 import { parseSafetensors } from "../../lib/formats/safetensors.ts";
-import { decompressed } from "../../tasks/datasets/unpack.ts";
+import { decompressed } from "../../tasks/data/unpack.ts";
 import { decodePicture } from "../../tasks/images/decode_picture.ts";
 import { decodePng } from "../../tasks/images/decode_png.ts";
 import { streamOf } from "../../tasks/system/streams.ts";

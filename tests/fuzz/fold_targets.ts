@@ -4,11 +4,11 @@ import {
   FoldEnsemble,
   formatFoldCheckpoint,
   parseFoldCheckpoint,
-} from "../../lib/fold_ensemble/mod.ts";
+} from "../../lib/table/folds/mod.ts";
 import { formatSafetensors, parseSafetensors } from "../../lib/formats/safetensors.ts";
 import type { Checkpoint } from "../../lib/train/mod.ts";
-import { fitFolds } from "../../lib/table_model/train_folds.ts";
-import { shopDatasets } from "../fold_ensemble/fold_fixture.ts";
+import { fitFolds } from "../../lib/table/model/train_folds.ts";
+import { shopDatasets } from "../table/folds/fold_fixture.ts";
 import type { Target } from "./targets.ts";
 
 /** An ensemble of tiny members, with a column of levels; made once. */

@@ -3,7 +3,7 @@
 import { join } from "@std/path";
 import { DatabaseSync } from "node:sqlite";
 import { gzipSync, zstdCompressSync } from "node:zlib";
-import { openTable } from "../../tasks/tables/open_table.ts";
+import { openTable } from "../../tasks/data/tables/open_table.ts";
 import { utf8 } from "../helpers/bytes.ts";
 import { CONVERTED, writeParquet } from "../helpers/write_parquet.ts";
 import { sheetXml, writeXlsx, type XlsxCell } from "../helpers/write_xlsx.ts";

@@ -12,7 +12,7 @@ export type Calls = readonly ((() => unknown) | readonly [what: string, call: ()
 export function each<T>(what: string, values: readonly T[], call: (value: T) => unknown): Calls {
   return values.map((value) => {
     const shown = Deno.inspect(value, { breakLength: Infinity, depth: 9 });
-    return [named(`${what} ${shown.replaceAll(/\s+/g, " ")}`), () => call(value)] as const;
+    return [named(`${what} ${shown.replaceAll(/\s+/g, " ")}`.trim()), () => call(value)] as const;
   });
 }
 
@@ -36,7 +36,7 @@ export function pinnedIn(url: string, texts: string) {
       return [section.slice(0, end), section.slice(end).trim()];
     }),
   );
-  const [path, room, file] = /((?:packages\/\w+\/)?tests\/.*)\/(.*)(?=_test\.ts$)/.exec(url)!;
+  const [path, room, file] = /((?:packages\/\w+\/)?tests(?:\/.*)?)\/(.*)(?=_test\.ts$)/.exec(url)!;
   const names: string[] = [];
   return (name: string, given: Given, { ignore = false } = {}): void => {
     names.push(name);

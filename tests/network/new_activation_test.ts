@@ -49,7 +49,7 @@ const PARTS: readonly (readonly [part: string, has: (name: string, f?: Activatio
     ],
     [
       "a kernel: its name in lib/engine/built_in.ts and lib/engine/wasm/activate.ts, and its loop in " +
-      "lib/engine/wasm/kernels/ and lib/engine/kernels/",
+      "lib/engine/kernels/",
       (name, f) =>
         name in WITHOUT_KERNEL || f !== undefined && kernelOf(f) === name &&
           RegExp(`\\b${name}\\b[":]`).test(text("lib", "engine", "wasm", "activate.ts")),

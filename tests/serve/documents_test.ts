@@ -3,8 +3,8 @@
 import { assert, assertEquals, assertLess, assertMatch } from "@std/assert";
 import { createApp } from "@inkling/inkling/serve";
 import { type ColumnDistribution, TableModel } from "@inkling/inkling/table";
-import { distributionsOf } from "../table_model/distributions_fixture.ts";
-import { CLASSES, networkFor, QUANTITIES } from "../table_model/described_fixture.ts";
+import { distributionsOf } from "../table/model/distributions_fixture.ts";
+import { CLASSES, networkFor, QUANTITIES } from "../table/model/described_fixture.ts";
 import { allModels, asker, explainedModel, kindsModel, ROW, sender } from "./served_fixture.ts";
 
 Deno.test("the document quotes no text that few training rows have, nor those of many", async () => {

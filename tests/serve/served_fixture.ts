@@ -3,10 +3,10 @@
 import { Network } from "@inkling/inkling";
 import { type AppOptions, createApp, type Model } from "@inkling/inkling/serve";
 import { TableModel } from "@inkling/inkling/table";
-import type { TableDescription } from "../../lib/table/columns.ts";
-import type { Row } from "../../lib/table_model/row_cells.ts";
-import { distributionsOf } from "../table_model/distributions_fixture.ts";
-import { CLASSES, networkFor, QUANTITIES } from "../table_model/described_fixture.ts";
+import type { TableDescription } from "../../lib/table/columns/columns.ts";
+import type { Row } from "../../lib/table/model/row_cells.ts";
+import { distributionsOf } from "../table/model/distributions_fixture.ts";
+import { CLASSES, networkFor, QUANTITIES } from "../table/model/described_fixture.ts";
 
 /** A table with a column of each kind, of which the number must be there. */
 export const KINDS: TableDescription = {

@@ -6,8 +6,8 @@ import {
   mayBeThousands,
   numberOf,
   unitOf,
-} from "../../lib/table/cells.ts";
-import { unreadNumbers } from "../../lib/table/unread_numbers.ts";
+} from "../../lib/table/cells/cells.ts";
+import { unreadNumbers } from "../../lib/table/cells/unread_numbers.ts";
 import { RandomStream } from "../../mod.ts";
 
 Deno.test("a number is read as JavaScript reads it, to the bit", () => {

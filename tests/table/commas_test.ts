@@ -1,7 +1,7 @@
 /** Commas and points in numbers: decimal, between thousands, or either. */
 
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { tableDatasets } from "../../lib/table/datasets.ts";
+import { tableDatasets } from "../../lib/table/encode/datasets.ts";
 import { tableOf } from "./table_fixture.ts";
 
 Deno.test("decimal commas are read as points where cells are not cut at commas, with one warning", async () => {

@@ -1,8 +1,8 @@
 /** Data sets of tables: their splits, scales and targets, and the warnings of its rows. */
 
 import { assert, assertEquals } from "@std/assert";
-import { tableDatasets } from "../../lib/table/datasets.ts";
-import type { TableOptions } from "../../lib/table/options.ts";
+import { tableDatasets } from "../../lib/table/encode/datasets.ts";
+import type { TableOptions } from "../../lib/table/columns/options.ts";
 import { RandomStream } from "../../mod.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
 import { rejectsSaying } from "../helpers/says.ts";

@@ -1,15 +1,15 @@
 /** The sentences of the reader of tables, each pinned once: errors, and warnings. */
 
-import { type TableDatasets, tableDatasets } from "../../lib/table/datasets.ts";
-import type { TableDescription } from "../../lib/table/columns.ts";
-import { RowEncoder } from "../../lib/table/encode.ts";
-import { encodeRow } from "../../lib/table/encode_row.ts";
-import { foldsFor } from "../../lib/table/folds.ts";
-import type { TableOptions } from "../../lib/table/options.ts";
-import { parseTableDescription } from "../../lib/table/parse_description.ts";
-import { targetReader } from "../../lib/table/target.ts";
-import { foldsOfTime } from "../../lib/table/time_split.ts";
-import { unreadNumbers } from "../../lib/table/unread_numbers.ts";
+import { type TableDatasets, tableDatasets } from "../../lib/table/encode/datasets.ts";
+import type { TableDescription } from "../../lib/table/columns/columns.ts";
+import { RowEncoder } from "../../lib/table/encode/encode.ts";
+import { encodeRow } from "../../lib/table/encode/encode_row.ts";
+import { foldsFor } from "../../lib/table/split/folds.ts";
+import type { TableOptions } from "../../lib/table/columns/options.ts";
+import { parseTableDescription } from "../../lib/table/columns/parse_description.ts";
+import { targetReader } from "../../lib/table/columns/target.ts";
+import { foldsOfTime } from "../../lib/table/split/time_split.ts";
+import { unreadNumbers } from "../../lib/table/cells/unread_numbers.ts";
 import { pinnedIn } from "../helpers/pinned.ts";
 import { mass, penguins, tableOf, tableOfText, with30 } from "./table_fixture.ts";
 import texts from "./messages.txt" with { type: "text" };

@@ -1,9 +1,9 @@
 /** What ONNX Runtime answers to rows of raw cells. @module */
 
 import { join } from "@std/path";
-import { MISSING_TEXTS } from "../../lib/table/cells.ts";
-import type { TableColumn } from "../../lib/table/columns.ts";
-import type { TableModel } from "../../lib/table_model.ts";
+import { MISSING_TEXTS } from "../../lib/table/cells/cells.ts";
+import type { TableColumn } from "../../lib/table/columns/columns.ts";
+import type { TableModel } from "../../lib/table/model/table_model.ts";
 import { findPython, runPython } from "../helpers/python.ts";
 import { granted, temporaryFolder } from "../helpers/run_task.ts";
 

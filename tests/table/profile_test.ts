@@ -1,7 +1,7 @@
 /** What `--describe` shows of columns: a workflow's log has more readers than its table. */
 
 import { assertEquals } from "@std/assert";
-import { profileTable } from "../../lib/table/profile.ts";
+import { profileTable } from "../../lib/table/columns/profile.ts";
 import { tableOf } from "./table_fixture.ts";
 
 Deno.test("the range of a column quotes its commonest text only if it is no name or id", async () => {

@@ -1,12 +1,16 @@
 /** Which levels of a column may be quoted, and the row that stands for a table in requests. */
 
 import { assertEquals } from "@std/assert";
-import type { NumberColumn, TableColumn, TableDescription } from "../../lib/table/columns.ts";
-import { quotableLevels } from "../../lib/table/quotable.ts";
+import type {
+  NumberColumn,
+  TableColumn,
+  TableDescription,
+} from "../../lib/table/columns/columns.ts";
+import { quotableLevels } from "../../lib/table/cells/quotable.ts";
 import { formattedNumber, type NumberFormat } from "../../lib/table/values/number_format.ts";
-import { exampleRow } from "../../lib/table/example_row.ts";
-import type { Row } from "../../lib/table_model/row_cells.ts";
-import { distributionsOf } from "../table_model/distributions_fixture.ts";
+import { exampleRow } from "../../lib/table/columns/example_row.ts";
+import type { Row } from "../../lib/table/model/row_cells.ts";
+import { distributionsOf } from "./model/distributions_fixture.ts";
 
 /** What a model file holds of a column of these cells. */
 function columnOf(column: TableColumn, cells: readonly Row[string][]) {

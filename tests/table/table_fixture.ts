@@ -1,7 +1,7 @@
 /** Tables in memory, for tests. @module */
 
-import type { TableDescription } from "../../lib/table/columns.ts";
-import type { TableSource } from "../../lib/table/source.ts";
+import type { TableDescription } from "../../lib/table/columns/columns.ts";
+import type { TableSource } from "../../lib/table/cells/source.ts";
 
 /** A table of rows in memory, in pieces of some rows; the first row has the names, and stands on line 1. */
 export function tableOf(

@@ -7,14 +7,14 @@ import { exists } from "@std/fs";
 import { join } from "@std/path";
 import { toText } from "@std/streams";
 import settings from "../../deno.json" with { type: "json" };
-import { hashOf } from "../../lib/sweep/plan.ts";
+import { hashOf } from "../../tasks/sweep/plan/plan.ts";
 import {
   entriesOf,
   type PermissionSet,
   taskPermissions,
 } from "../../packages/course/site/permissions.ts";
 import { OWN_CODE } from "../../tasks/system/own_code.ts";
-import { hashesOf } from "../../tasks/datasets/splits.ts";
+import { hashesOf } from "../../tasks/data/splits.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
 import { NATIVE_HOSTS } from "../helpers/native_kernels.ts";
 import { tinyRun } from "../helpers/mnist_data.ts";
@@ -32,7 +32,7 @@ import {
   temporaryFolder,
 } from "../helpers/run_task.ts";
 import { waitForLine } from "../helpers/lines.ts";
-import { serve } from "./datasets/fake.ts";
+import { serve } from "./data/fake.ts";
 import { writeSweep } from "./sweep/sweep_runs.ts";
 
 /** What each task may do, and the processes by which `sweep` trains. */
@@ -65,16 +65,16 @@ const MAY: readonly (readonly [tasks: string, may: readonly string[]])[] = [
   ["bench", [READ, "run", "sys: cpus"]],
   ["schema", ["write: tasks/configs/schema.json tasks/sweeps/schema.json"]],
   ["build_kernels", [
-    "read: lib/engine/wasm/kernels",
-    "write: lib/engine/wasm/kernels.ts",
-    "env: CI",
+    "read: lib/engine/kernels dist",
+    "write: lib/engine/wasm/kernels.ts dist",
+    "run: clang-19 wasm-ld-19",
   ]],
   ["build_native", [READ, "write: native dist/native", "run", "ffi: native"]],
   ["build_npm", [READ, "write: dist"]],
   ["locks", [READ, `write: ${LOCK_FILES} tests/fixtures.lock.partial`, "run: deno"]],
   ["fuzz", [READ, "write"]],
   ["mutate", [READ, "write", "run: deno npx"]],
-  ["test, coverage", ALL],
+  ["test, test_all, coverage", ALL],
 ];
 
 /** The hosts that data sets come from. */
@@ -199,7 +199,7 @@ interface Uses {
   readonly [entries: string]: Use;
 }
 
-const CSV = "tests/tasks/datasets/penguins.csv";
+const CSV = "tests/tasks/data/penguins.csv";
 const TINY = ["--set", "trainingSize=10", "--set", "epochs=1", "--no-report"];
 const DEAD = "http://127.0.0.1:9";
 
@@ -245,7 +245,7 @@ const sweeping: Use = { words: ({ sweep, folder }) => [sweep, "--out", folder, "
 const inCopy: Use = { words: () => [], inCopy: true };
 
 /** The tasks for those who work on the project whose permissions are not tried one by one. */
-const UNTRIED = ["build_npm", "locks", "fuzz", "mutate", "test", "coverage"];
+const UNTRIED = ["build_npm", "locks", "fuzz", "mutate", "test", "test_all", "coverage"];
 
 /** What the entries are for. */
 const USES: { readonly [task: string]: Uses } = {
@@ -341,8 +341,8 @@ const USES: { readonly [task: string]: Uses } = {
   },
   schema: { "write tasks/configs/schema.json, write tasks/sweeps/schema.json": inCopy },
   build_kernels: {
-    "read lib/engine/wasm/kernels, write lib/engine/wasm/kernels.ts": inCopy,
-    "env CI": inCopy,
+    "read lib/engine/kernels, read dist, write lib/engine/wasm/kernels.ts, write dist": inCopy,
+    "run clang-19, run wasm-ld-19": inCopy,
   },
   build_native: {
     "read, run, write native, ffi native": inCopy,

@@ -62,7 +62,7 @@ testsWhere(!ignore)(
   "the action trains, gives outputs, and fails below its floor",
   async ({ path }) => {
     const action = await readWorkflow("action.yml");
-    await Deno.copyFile(join(ROOT, "tests/tasks/datasets/penguins.csv"), join(path, "birds.csv"));
+    await Deno.copyFile(join(ROOT, "tests/tasks/data/penguins.csv"), join(path, "birds.csv"));
     const dataset = { csv: "birds.csv", target: "species", gaps: "category" };
     const config = JSON.stringify({ dataset, hidden: [8], epochs: 30 });
     await Deno.writeTextFile(join(path, "config.json"), config);

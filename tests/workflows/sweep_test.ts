@@ -35,7 +35,7 @@ testsWhere(LONG_TESTS && !ignore)(
   async ({ path }) => {
     const workflow = await readWorkflow(".github/workflows/sweep.yml");
     const cwd = await checkoutIn(path);
-    await Deno.copyFile(join(ROOT, "tests/tasks/datasets/penguins.csv"), join(cwd, "penguins.csv"));
+    await Deno.copyFile(join(ROOT, "tests/tasks/data/penguins.csv"), join(cwd, "penguins.csv"));
     const programs = { deno: DENO, gh: ghWith([], { "5 sweep": join(path, "sweep") }) };
     /** Runs a job as on a machine of its own, with what its first steps bring. */
     const job = async (name: string, from: string, values: Record<string, string>) => {

@@ -24,7 +24,7 @@ testsWhere(!ignore)(
   async ({ path: folder }) => {
     const workflow = await readWorkflow(".github/workflows/train.yml");
     const cwd = await checkoutIn(folder);
-    await Deno.copyFile(join(ROOT, "tests/tasks/datasets/penguins.csv"), join(cwd, "penguins.csv"));
+    await Deno.copyFile(join(ROOT, "tests/tasks/data/penguins.csv"), join(cwd, "penguins.csv"));
     await Deno.mkdir(join(cwd, "configs"));
     await Deno.writeTextFile(join(cwd, "configs/birds.json"), JSON.stringify(CONFIG));
     /** A night, and the run that it left; the next one begins without both. */

@@ -1,24 +1,30 @@
-/* The activation functions of lib/network/activations.ts, and their derivatives. */
+/*
+ * The activation functions of lib/network/activations.ts, and their derivatives:
+ *
+ *   for (k = from; k < to; k++) a[k] = f(z[k]);
+ *   for (k = from; k < to; k++) delta[k] *= derivative(a[k]);
+ */
 
 #include "elementary.h"
+#include "loops.h"
 
 /** a = σ(z), in place, elements [from, to). */
 KERNEL(activateSigmoid, u32 z, i32 from, i32 to) {
   float *a = FLOATS(z);
-  EACH_VECTOR(from, to, storeLanes(a + k, sigmoid(loadLanes(a + k, lanes)), lanes);)
+  UPDATE_VECTORS(a, from, to, storeLanes(a + k, sigmoid(loadLanes(a + k, lanes)), lanes);)
 }
 
 /** a = height·tanh(slope·z), in place, elements [from, to). */
 KERNEL(activateTanh, u32 z, float slope, float height, i32 from, i32 to) {
   float *a = FLOATS(z);
-  EACH_VECTOR(from, to,
+  UPDATE_VECTORS(a, from, to,
     storeLanes(a + k, height * hyperbolicTangent(slope * loadLanes(a + k, lanes)), lanes);)
 }
 
 /** a = max(0, z), in place, elements [from, to); NaN stays. */
 KERNEL(activateRelu, u32 z, i32 from, i32 to) {
   float *a = FLOATS(z);
-  EACH_VECTOR(from, to,
+  UPDATE_VECTORS(a, from, to,
     const vec x = loadLanes(a + k, lanes);
     storeLanes(a + k, select(x < (vec){}, (vec){}, x), lanes);)
 }
@@ -29,7 +35,7 @@ KERNEL(activateRelu, u32 z, i32 from, i32 to) {
 /** a = z, or 0.01·z below zero, in place, elements [from, to). */
 KERNEL(activateLeakyRelu, u32 z, i32 from, i32 to) {
   float *a = FLOATS(z);
-  EACH_VECTOR(from, to,
+  UPDATE_VECTORS(a, from, to,
     const vec x = loadLanes(a + k, lanes);
     storeLanes(a + k, select(x < (vec){}, LEAK * x, x), lanes);)
 }
@@ -41,7 +47,7 @@ KERNEL(activateLeakyRelu, u32 z, i32 from, i32 to) {
 /** a = λ·z, or λ·α·(eᶻ − 1) below zero, in place, elements [from, to). */
 KERNEL(activateSelu, u32 z, i32 from, i32 to) {
   float *a = FLOATS(z);
-  EACH_VECTOR(from, to,
+  UPDATE_VECTORS(a, from, to,
     const vec x = loadLanes(a + k, lanes);
     const vec below = SELU_DEPTH * exponentialLessOne(x);
     storeLanes(a + k, select(x > (vec){}, SELU_SCALE * x, below), lanes);)
@@ -56,8 +62,9 @@ KERNEL(activateSoftmax, u32 z, i32 rows, i32 columns) {
     float *a = FLOATS(z) + (usize)r * columns;
     float largest = -__builtin_inff();
     for (i32 j = 0; j < columns; j++) largest = a[j] != a[j] || a[j] > largest ? a[j] : largest;
-    EACH_VECTOR(0, columns,
-      storeLanes(a + k, exponential(loadLanes(a + k, lanes) - largest), lanes);)
+    const vec most = splat(largest);
+    UPDATE_VECTORS(a, 0, columns,
+      storeLanes(a + k, exponentialOf(loadLanes(a + k, lanes) - most), lanes);)
     double sum = 0;
     for (i32 j = 0; j < columns; j++) sum += a[j];
     for (i32 j = 0; j < columns; j++) a[j] = (float)(a[j] / sum);
@@ -67,12 +74,13 @@ KERNEL(activateSoftmax, u32 z, i32 rows, i32 columns) {
 /* δ ← δ·f′(z), from a = f(z), elements [from, to); a δ that is too small becomes +0. */
 #define BACKWARD(derivative) \
   { \
+    const Limit limit = smallestFactor(); \
     float *errors = FLOATS(delta); \
     const float *activations = FLOATS(a); \
-    EACH_VECTOR(from, to, \
+    UPDATE_VECTORS(errors, from, to, \
       const vec x = loadLanes(activations + k, lanes); \
       const vec product = loadLanes(errors + k, lanes) * (derivative); \
-      storeLanes(errors + k, flush(product, SMALLEST_FACTOR), lanes);) \
+      storeLanes(errors + k, flush(product, limit), lanes);) \
   }
 
 /** Whether x is above zero: 1, else `below`; NaN stays. */

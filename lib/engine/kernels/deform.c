@@ -1,5 +1,17 @@
-/* Deformed images, as lib/engine/reference/deform.ts specifies them. */
+/*
+ * Deformed images, as lib/engine/reference/deform.ts specifies them in plain loops: each pixel is
+ * read where an affine map leads, plus a random displacement that a Gaussian has smoothed.
+ *
+ *   for (r = 0; r < height; r++) {
+ *     for (c = 0; c < width; c++) {
+ *       x = m[0] * c + m[1] * r + m[2] + alpha * moves[0][r][c];
+ *       y = m[3] * c + m[4] * r + m[5] + alpha * moves[1][r][c];
+ *       out[r][c] = sample(image, x, y);
+ *     }
+ *   }
+ */
 
+#include "loops.h"
 #include "threefry.h"
 
 /**
@@ -41,25 +53,27 @@ INLINE void drawNoise(Field field, i32 width, i32 height, RandomKey key) {
   }
 }
 
-/**
+/*
  * out[i] = Σₖ a[k + i·aRow]·b[k] for SMOOTHED_ROWS rows i of `n` vectors, `count` terms from
  * zero: of a one number is read at a time, of b vectors.
  */
-INLINE void smoothTile(
-  const i32 n, float *out, usize outRow, const float *a, isize aRow, const float *b,
-  isize bStep, i32 count
-) {
-  vec sums[SMOOTHED_ROWS][SMOOTHED_VECTORS] = {};
-  for (i32 k = 0; k < count; k++, b += bStep) {
-    UNROLL for (i32 i = 0; i < SMOOTHED_ROWS; i++) {
-      const float value = a[k + i * aRow];
-      UNROLL for (i32 j = 0; j < n; j++) sums[i][j] = sums[i][j] + value * load(b + j * W);
-    }
+#define CASE(n) \
+  NOINLINE void smoothTile##n( \
+    float *out, usize outRow, const float *a, isize aRow, const float *b, isize bStep, i32 count \
+  ) { \
+    vec sums[SMOOTHED_ROWS][n] = {}; \
+    for (i32 k = 0; k < count; k++, b += bStep) { \
+      UNROLL for (i32 i = 0; i < SMOOTHED_ROWS; i++) { \
+        const float value = a[k + i * aRow]; \
+        UNROLL for (i32 j = 0; j < n; j++) sums[i][j] = sums[i][j] + value * load(b + j * W); \
+      } \
+    } \
+    UNROLL for (i32 i = 0; i < SMOOTHED_ROWS; i++) { \
+      UNROLL for (i32 j = 0; j < n; j++) store(out + i * outRow + j * W, sums[i][j]); \
+    } \
   }
-  UNROLL for (i32 i = 0; i < SMOOTHED_ROWS; i++) {
-    UNROLL for (i32 j = 0; j < n; j++) store(out + i * outRow + j * W, sums[i][j]);
-  }
-}
+EACH_2(CASE)
+#undef CASE
 
 /**
  * Smooths displacements: a product with the Gaussian from above, then one from the right. Each
@@ -70,8 +84,10 @@ INLINE void smoothTile(
  * are zero from `reach` on.
  */
 NOINLINE void smooth(
-  Field field, Field between, i32 width, i32 height, const float *middle, i32 reach
+  float *start, float *betweenStart, usize stride, i32 width, i32 height, const float *middle,
+  i32 reach
 ) {
+  const Field field = {start, stride}, between = {betweenStart, stride};
   const usize pair = 2 * field.stride; /* whole twos of vectors */
   for (i32 r = 0; r < height; r += SMOOTHED_ROWS) {
     const i32 from = larger(0, r - reach), end = smaller(height, r + SMOOTHED_ROWS + reach);
@@ -79,7 +95,7 @@ NOINLINE void smooth(
       float *to = between.start + (usize)r * pair + c;
       const float *noise = field.start + (usize)from * pair + c;
       const float *taps = middle + (from - r);
-      smoothTile(SMOOTHED_VECTORS, to, pair, taps, -1, noise, (isize)pair, end - from);
+      smoothTile2(to, pair, taps, -1, noise, (isize)pair, end - from);
     }
   }
   for (i32 r = 0; r < 2 * height; r += SMOOTHED_ROWS) {
@@ -89,9 +105,9 @@ NOINLINE void smooth(
       const i32 from = larger(0, c - reach), end = smaller(width, c + size + reach);
       float *to = field.start + row + c;
       const float *a = between.start + row + from, *taps = middle + (c - from);
-      const isize stride = (isize)field.stride;
-      if (isWide) smoothTile(SMOOTHED_VECTORS, to, field.stride, a, stride, taps, -1, end - from);
-      else smoothTile(1, to, field.stride, a, stride, taps, -1, end - from);
+      const isize aRow = (isize)stride;
+      if (isWide) smoothTile2(to, stride, a, aRow, taps, -1, end - from);
+      else smoothTile1(to, stride, a, aRow, taps, -1, end - from);
     }
   }
 }
@@ -110,11 +126,11 @@ INLINE void frameImage(float *frame, const u8 *bytes, const float *floats, i32 w
 INLINE vec interpolated(vec a, vec b, vec t) { return a + (b - a) * t; }
 
 typedef double PairOfFloats __attribute__((aligned(4), may_alias));
-typedef double dvec VECTOR(4 * W);
+typedef double Pairs VECTOR(4 * W);
 
 /** The pairs of neighbours at the offsets of half of the lanes, from lane `first` on. */
 INLINE vec pairsAt(const float *at, ivec offsets, const i32 first) {
-  dvec pairs;
+  Pairs pairs;
   UNROLL for (i32 k = 0; k < W / 2; k++) {
     pairs[k] = *(const PairOfFloats *)(at + offsets[first + k]);
   }
@@ -131,16 +147,13 @@ INLINE vec rowAt(const float *at, ivec offsets, vec t) {
   return interpolated(left, __builtin_shufflevector(low, high, ODD_LANES), t);
 }
 
-/** The index of a whole number; NaN becomes 0. */
-INLINE ivec indexOf(vec x) { return __builtin_convertvector(select(x == x, x, (vec){}), ivec); }
-
 /** The values at columns x and rows y of an image in its frame. */
 INLINE vec sample(const float *frame, vec x, vec y, i32 width, i32 height) {
-  x = clamped(x, -1, (float)width);
-  y = clamped(y, -1, (float)height);
+  x = clamped(x, K(-1), splat((float)width));
+  y = clamped(y, K(-1), splat((float)height));
   const i32 stride = width + FRAME;
   const vec left = __builtin_elementwise_floor(x), top = __builtin_elementwise_floor(y);
-  const ivec offsets = indexOf(top) * stride + indexOf(left);
+  const ivec offsets = truncated(top) * stride + truncated(left);
   const float *origin = frame + stride + 1;
   const vec right = x - left;
   const vec upper = rowAt(origin, offsets, right), lower = rowAt(origin + stride, offsets, right);
@@ -152,15 +165,15 @@ INLINE vec sample(const float *frame, vec x, vec y, i32 width, i32 height) {
  * displacements if there are any.
  */
 INLINE void sampleImage(
-  const i32 elastic, float *out, const float *frame, const float *map, i32 width, i32 height,
+  i32 elastic, float *out, const float *frame, const float *map, i32 width, i32 height,
   Field field, float alpha
 ) {
   for (i32 r = 0; r < height; r++) {
     const float xOfRow = map[1] * (float)r + map[2], yOfRow = map[4] * (float)r + map[5];
     float *row = out + (usize)r * width;
     const float *moves = field.start + 2 * field.stride * (usize)r;
-    for (i32 c = 0; c < width; c += W) {
-      const vec column = __builtin_convertvector((ivec){LANE_INDICES} + c, vec);
+    vec column = {LANE_INDICES};
+    for (i32 c = 0; c < width; c += W, column = column + splat(W)) {
       vec x = map[0] * column + xOfRow, y = map[3] * column + yOfRow;
       if (elastic) {
         x = x + alpha * load(moves + c);
@@ -195,12 +208,10 @@ KERNEL(deformImages, u32 out, u32 inputs, i32 bytes, u32 examples, u32 maps, i32
     frameImage(frame, image, bytes ? 0 : FLOATS(inputs) + start, width, height);
     float *to = FLOATS(out) + start;
     const float *map = FLOATS(maps) + 6 * (usize)r;
-    if (!middle) {
-      sampleImage(0, to, frame, map, width, height, field, alpha);
-      continue;
+    if (middle) {
+      drawNoise(field, width, height, randomKey(key0, key1, (i32)WORDS(examples)[r]));
+      smooth(field.start, between.start, field.stride, width, height, FLOATS(middle), reach);
     }
-    drawNoise(field, width, height, randomKey(key0, key1, (i32)WORDS(examples)[r]));
-    smooth(field, between, width, height, FLOATS(middle), reach);
-    sampleImage(1, to, frame, map, width, height, field, alpha);
+    sampleImage(middle != 0, to, frame, map, width, height, field, alpha);
   }
 }

@@ -1,22 +1,30 @@
 /*
  * A matrix plus the outer products of the rows of two others: the step in place of a layer whose
  * inputs are activations.
+ *
+ *   for (i = 0; i < inputs; i++) {
+ *     for (j = 0; j < columns; j++) {
+ *       sum = w[i][j] * shrink;
+ *       for (r = 0; r < rows; r++) sum += x[r][i] * d[r][j];
+ *       w[i][j] = sum;
+ *     }
+ *   }
  */
 
-#include "vectors.h"
+#include "loops.h"
 
 /** How many rows of w, and vectors of columns, are taken together: their sums stay in registers. */
 enum { ACCUMULATED_ROWS = 4, ACCUMULATED_VECTORS = 3 };
 
 /**
- * w[i] ← w[i]·shrink + Σᵣ x[r][i]·d[r] for `R` rows i and `n` vectors of columns. w is read and
- * written once.
+ * w[i] ← w[i]·shrink + Σᵣ x[r][i]·d[r] for `R` rows i and `n` vectors of columns, of which the
+ * first `written` count. w is read and written once.
  */
 INLINE void accumulateTile(
-  const i32 R, const i32 n, float *w, usize columns, float shrink, const float *x, usize inputs,
-  const float *d, i32 rows, i32 lanes
+  const i32 R, const i32 n, i32 written, float *w, usize columns, float shrink, const float *x,
+  usize inputs, const float *d, i32 rows, i32 lanes
 ) {
-  const float limit = smallestDecayed(shrink);
+  const Limit limit = smallestDecayed(shrink);
   vec sums[ACCUMULATED_ROWS][ACCUMULATED_VECTORS];
   UNROLL for (i32 i = 0; i < R; i++) {
     UNROLL for (i32 j = 0; j < n; j++) {
@@ -28,19 +36,21 @@ INLINE void accumulateTile(
       UNROLL for (i32 j = 0; j < n; j++) sums[i][j] = sums[i][j] + x[i] * load(d + j * W);
     }
   }
-  UNROLL for (i32 i = 0; i < R; i++) storeRow(n, w + i * columns, sums[i], 1, lanes);
+  UNROLL for (i32 i = 0; i < R; i++) storeTileRow(n, written, w + i * columns, sums[i], 1, lanes);
 }
 
 NOINLINE void accumulateRows(
   const i32 R, float *w, usize columns, float shrink, const float *x, usize inputs, const float *d,
   i32 rows, i32 width
 ) {
-  const i32 lanes = lastLanes(width);
-  switch (vectorsOf(width)) {
+  const i32 lanes = lastLanes(width), vectors = vectorsOf(width);
+  switch (vectors) {
 #define CASE(n) \
-    if (R == 1) accumulateTile(1, n, w, columns, shrink, x, inputs, d, rows, lanes); \
-    else accumulateTile(ACCUMULATED_ROWS, n, w, columns, shrink, x, inputs, d, rows, lanes);
-    CASES_3(CASE)
+    if (R == 1) accumulateTile(1, n, vectors, w, columns, shrink, x, inputs, d, rows, lanes); \
+    else { \
+      accumulateTile(ACCUMULATED_ROWS, n, vectors, w, columns, shrink, x, inputs, d, rows, lanes); \
+    }
+    FEW_3(CASE)
 #undef CASE
   }
 }

@@ -1,6 +1,8 @@
 /*
  * Element by element: scaling, sums of rows, the gradients of penalties and the running average
- * of parameters.
+ * of parameters. addScaled, say, is
+ *
+ *   for (k = from; k < to; k++) g[k] += s * w[k];
  */
 
 #include "elementwise.h"
@@ -16,12 +18,13 @@ KERNEL(scaleAndFlush, u32 a, float s, i32 from, i32 to) {
 /** a ← a, or +0 where that is below 2⁻⁶³; elements [from, to). */
 KERNEL(flushFactors, u32 a, i32 from, i32 to) {
   float *factors = FLOATS(a);
-  EACH_VECTOR(from, to,
-    storeLanes(factors + k, flush(loadLanes(factors + k, lanes), SMALLEST_FACTOR), lanes);)
+  const Limit limit = smallestFactor();
+  UPDATE_VECTORS(factors, from, to,
+    storeLanes(factors + k, flush(loadLanes(factors + k, lanes), limit), lanes);)
 }
 
 INLINE void addRow(float *b, const float *d, i32 columns) {
-  EACH_VECTOR(0, columns,
+  WHOLE_VECTORS(0, columns,
     storeLanes(b + k, loadLanes(b + k, lanes) + loadLanes(d + k, lanes), lanes);)
 }
 
@@ -42,7 +45,7 @@ KERNEL(sumRows, u32 b, u32 d, i32 rows, i32 columns, float s) {
 KERNEL(addScaled, u32 g, u32 w, float s, i32 from, i32 to) {
   float *gradient = FLOATS(g);
   const float *weights = FLOATS(w);
-  EACH_VECTOR(from, to,
+  UPDATE_VECTORS(gradient, from, to,
     const vec sum = loadLanes(gradient + k, lanes) + s * loadLanes(weights + k, lanes);
     storeLanes(gradient + k, sum, lanes);)
 }
@@ -51,7 +54,7 @@ KERNEL(addScaled, u32 g, u32 w, float s, i32 from, i32 to) {
 KERNEL(addSigns, u32 g, u32 w, float s, i32 from, i32 to) {
   float *gradient = FLOATS(g);
   const float *weights = FLOATS(w);
-  EACH_VECTOR(from, to,
+  UPDATE_VECTORS(gradient, from, to,
     const vec x = loadLanes(weights + k, lanes);
     const vec signs = select(x > (vec){}, splat(s), select(x < (vec){}, -splat(s), x));
     storeLanes(gradient + k, loadLanes(gradient + k, lanes) + signs, lanes);)
@@ -61,8 +64,9 @@ KERNEL(addSigns, u32 g, u32 w, float s, i32 from, i32 to) {
 KERNEL(average, u32 t, u32 s, float r, i32 from, i32 to) {
   float *averages = FLOATS(t);
   const float *parameters = FLOATS(s);
-  EACH_VECTOR(from, to,
+  const Limit limit = smallest();
+  UPDATE_VECTORS(averages, from, to,
     const vec before = loadLanes(averages + k, lanes);
     const vec after = before + r * (loadLanes(parameters + k, lanes) - before);
-    storeLanes(averages + k, flush(after, SMALLEST), lanes);)
+    storeLanes(averages + k, flush(after, limit), lanes);)
 }

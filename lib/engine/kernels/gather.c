@@ -1,9 +1,28 @@
 /*
  * Makes sparse rows of examples that are bytes. The bytes of a data set are made compact once:
- * for each example the columns of its non-zeros, 16 bits each, and after them their bytes.
+ * for each example the columns of its non-zeros, 16 bits each, and after them their bytes. Then a
+ * batch is read from front to back:
+ *
+ *   for (r = 0; r < rows; r++) {
+ *     for (c = 0; c < columns; c++) {
+ *       if (bytes[order[r]][c] != 0) { indices[k] = c; values[k++] = bytes[order[r]][c] / 255; }
+ *     }
+ *   }
  */
 
 #include "vectors.h"
+
+typedef u16 __attribute__((aligned(1), may_alias)) Column;
+typedef u64 __attribute__((aligned(1), may_alias)) EightBytes;
+
+/** The highest bit of each of up to eight bytes that is not zero, the first byte in the lowest. */
+INLINE u64 nonZeroBytes(const u8 *at, i32 count) {
+  const u64 highest = 0x8080808080808080;
+  u64 bytes = 0;
+  if (count >= 8) bytes = *(const EightBytes *)at;
+  else for (i32 k = 0; k < count; k++) bytes |= (u64)at[k] << 8 * k;
+  return (((bytes & ~highest) + ~highest) | bytes) & highest; /* any lower bit carries into it */
+}
 
 /**
  * starts[r + 1] = starts[r] + how many bytes of row r are not zero; the caller has set starts[0].
@@ -12,16 +31,15 @@ KERNEL(countBytes, u32 starts, u32 bytes, i32 rows, i32 columns) {
   u32 total = WORDS(starts)[0];
   for (i32 r = 0; r < rows; r++) {
     const u8 *row = BYTES(bytes) + (usize)r * columns;
-    for (i32 c = 0; c < columns; c++) total += row[c] != 0;
+    for (i32 c = 0; c < columns; c += 8) {
+      total += (u32)__builtin_popcountll(nonZeroBytes(row + c, columns - c));
+    }
     WORDS(starts)[r + 1] = total;
   }
 }
 
 /** The bytes of a non-zero of compact rows: two of its column, and its own. */
 enum { COMPACT_BYTES = 3 };
-
-typedef u16 __attribute__((aligned(1), may_alias)) Column;
-typedef u64 __attribute__((aligned(1), may_alias)) EightBytes;
 
 /**
  * Writes each row from byte 3·starts[r] of `out` on: the columns of its non-zeros, then their
@@ -33,13 +51,38 @@ KERNEL(compactBytes, u32 out, u32 starts, u32 bytes, i32 rows, i32 columns) {
     const usize first = WORDS(starts)[r], count = WORDS(starts)[r + 1] - first;
     Column *outColumns = (Column *)(BYTES(out) + COMPACT_BYTES * first);
     u8 *outBytes = BYTES(out) + COMPACT_BYTES * first + sizeof(Column) * count;
-    for (i32 c = 0; c < columns; c++) {
-      while (c + 8 <= columns && *(const EightBytes *)(row + c) == 0) c += 8; /* most are zero */
-      if (c == columns || row[c] == 0) continue;
-      *outColumns++ = (u16)c;
-      *outBytes++ = row[c];
+    for (i32 c = 0; c < columns; c += 8) {
+      for (u64 left = nonZeroBytes(row + c, columns - c); left; left &= left - 1) {
+        const i32 column = c + __builtin_ctzll(left) / 8;
+        *outColumns++ = (u16)column;
+        *outBytes++ = row[column];
+      }
     }
   }
+}
+
+typedef u16 Columns8 BYTE_VECTOR(16);
+typedef u8 Bytes8 BYTE_VECTOR(8);
+
+/** Writes eight columns, and eight bytes k as k/255, where `most` is 255. */
+INLINE void convertEight(u32 *index, float *value, Columns8 columns, Bytes8 bytes, vec most) {
+#if W == 4
+  typedef u16 Eight __attribute__((vector_size(16)));
+  typedef u32 Four __attribute__((vector_size(16)));
+  const Eight c = (Eight)columns, levels = __builtin_convertvector(bytes, Eight);
+#define HALF(x, ...) __builtin_convertvector(__builtin_shufflevector(x, x, __VA_ARGS__), Four)
+  *(uvec *)index = (uvec)HALF(c, 0, 1, 2, 3);
+  *(uvec *)(index + 4) = (uvec)HALF(c, 4, 5, 6, 7);
+  store(value, __builtin_convertvector(HALF(levels, 0, 1, 2, 3), vec) / most);
+  store(value + 4, __builtin_convertvector(HALF(levels, 4, 5, 6, 7), vec) / most);
+#undef HALF
+#else
+  typedef u32 Indices8 VECTOR(32);
+  typedef float Values8 VECTOR(32);
+  *(Indices8 *)index = __builtin_convertvector(columns, Indices8);
+  const Values8 most8 = __builtin_shufflevector(most, most, 0, 1, 2, 3, 4, 5, 6, 7);
+  *(Values8 *)value = __builtin_convertvector(bytes, Values8) / most8;
+#endif
 }
 
 /**
@@ -48,17 +91,17 @@ KERNEL(compactBytes, u32 out, u32 starts, u32 bytes, i32 rows, i32 columns) {
  */
 KERNEL(gatherCompact, u32 order, u32 starts, u32 indices, u32 values, i32 rows, u32 compactStarts,
   u32 compact) {
-  typedef u16 Columns8 BYTE_VECTOR(16);
-  typedef u8 Bytes8 BYTE_VECTOR(8);
-  typedef u32 Indices8 VECTOR(32);
   const u8 *from = BYTES(compact);
+  u32 seen = 0;
   /* Far memory delivers many cache lines at the same time. */
   for (i32 r = 0; r < rows; r++) {
     const u32 *example = WORDS(compactStarts) + WORDS(order)[r];
     const u8 *end = from + COMPACT_BYTES * (usize)example[1];
     const u8 *at = from + COMPACT_BYTES * (usize)example[0];
-    for (; at < end; at += LINE_BYTES) __builtin_prefetch(at);
+    for (; at < end; at += LINE_BYTES) seen |= touch(at);
   }
+  *(volatile u32 *)WORDS(starts) = seen;
+  const vec most = K(255);
   u32 written = 0;
   for (i32 r = 0; r < rows; r++) {
     WORDS(starts)[r] = written;
@@ -69,9 +112,8 @@ KERNEL(gatherCompact, u32 order, u32 starts, u32 indices, u32 values, i32 rows, 
     u32 *index = WORDS(indices) + written;
     float *value = FLOATS(values) + written;
     for (u32 k = 0; k < count; k += 8) {
-      const Columns8 columns8 = *(const Columns8 *)(columns + sizeof(u16) * k);
-      *(Indices8 *)(index + k) = __builtin_convertvector(columns8, Indices8);
-      *(vec8 *)(value + k) = __builtin_convertvector(*(const Bytes8 *)(bytes + k), vec8) / 255.0f;
+      const Columns8 eight = *(const Columns8 *)(columns + sizeof(u16) * k);
+      convertEight(index + k, value + k, eight, *(const Bytes8 *)(bytes + k), most);
     }
     written += count;
   }

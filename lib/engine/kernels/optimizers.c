@@ -1,27 +1,36 @@
-/* The steps of the optimizers of lib/network/optimizers.ts, with the same operations. */
+/*
+ * The steps of the optimizers of lib/network/optimizers.ts, with the same operations, element by
+ * element:
+ *
+ *   for (k = from; k < to; k++) { v[k] = mu * v[k] - rate * g[k]; w[k] += v[k]; }
+ */
 
-#include "vectors.h"
+#include "loops.h"
 
 /** v ← μ·v − η·g, w ← w + v; elements [from, to). */
-KERNEL(updateMomentum, u32 w, u32 g, u32 v, float mu, float rate, i32 from, i32 to) {
+KERNEL(updateMomentum, u32 w, u32 g, u32 v, float momentum, float factor, i32 from, i32 to) {
   float *weights = FLOATS(w), *velocities = FLOATS(v);
   const float *gradient = FLOATS(g);
-  EACH_VECTOR(from, to,
+  const vec mu = splat(momentum), rate = splat(factor);
+  const Limit limit = smallest();
+  KEEPING(velocities, from, to, UPDATE_VECTORS(weights, from, to,
     const vec sum = mu * loadLanes(velocities + k, lanes) - rate * loadLanes(gradient + k, lanes);
-    const vec velocity = flush(sum, SMALLEST);
+    const vec velocity = flush(sum, limit);
     storeLanes(velocities + k, velocity, lanes);
-    storeLanes(weights + k, loadLanes(weights + k, lanes) + velocity, lanes);)
+    storeLanes(weights + k, loadLanes(weights + k, lanes) + velocity, lanes);))
 }
 
 /** v ← μ·v − η·g, w ← w + (μ·v − η·g); elements [from, to). */
-KERNEL(updateNesterov, u32 w, u32 g, u32 v, float mu, float rate, i32 from, i32 to) {
+KERNEL(updateNesterov, u32 w, u32 g, u32 v, float momentum, float factor, i32 from, i32 to) {
   float *weights = FLOATS(w), *velocities = FLOATS(v);
   const float *gradient = FLOATS(g);
-  EACH_VECTOR(from, to,
+  const vec mu = splat(momentum), rate = splat(factor);
+  const Limit limit = smallest();
+  KEEPING(velocities, from, to, UPDATE_VECTORS(weights, from, to,
     const vec step = rate * loadLanes(gradient + k, lanes);
-    const vec velocity = flush(mu * loadLanes(velocities + k, lanes) - step, SMALLEST);
+    const vec velocity = flush(mu * loadLanes(velocities + k, lanes) - step, limit);
     storeLanes(velocities + k, velocity, lanes);
-    storeLanes(weights + k, loadLanes(weights + k, lanes) + (mu * velocity - step), lanes);)
+    storeLanes(weights + k, loadLanes(weights + k, lanes) + (mu * velocity - step), lanes);))
 }
 
 /**
@@ -34,19 +43,21 @@ KERNEL(updateNesterov, u32 w, u32 g, u32 v, float mu, float rate, i32 from, i32 
 KERNEL(updateAdam, u32 w, u32 g, u32 m1, u32 m2, u32 scalars, i32 from, i32 to) {
   float *weights = FLOATS(w), *means = FLOATS(m1), *spreads = FLOATS(m2);
   const float *gradients = FLOATS(g), *s = FLOATS(scalars);
-  const float beta1 = s[0], rest1 = s[1], beta2 = s[2], rest2 = s[3];
-  const float rate = s[4], correction = s[5], epsilon = s[6], decay = s[7];
-  const float limit = smallestDecayed(decay);
-  EACH_VECTOR(from, to,
+  const vec beta1 = splat(s[0]), rest1 = splat(s[1]), beta2 = splat(s[2]), rest2 = splat(s[3]);
+  const vec rate = splat(s[4]), correction = splat(s[5]), epsilon = splat(s[6]);
+  const vec decay = splat(s[7]);
+  const Limit limit = smallest(), factorLimit = smallestFactor();
+  const Limit decayLimit = smallestDecayed(s[7]);
+  KEEPING(means, from, to, KEEPING(spreads, from, to, UPDATE_VECTORS(weights, from, to,
     const vec gradient = loadLanes(gradients + k, lanes);
-    const vec factor = flush(gradient, SMALLEST_FACTOR);
+    const vec factor = flush(gradient, factorLimit);
     const vec first = beta1 * loadLanes(means + k, lanes) + rest1 * gradient;
     const vec second = beta2 * loadLanes(spreads + k, lanes) + rest2 * (factor * factor);
-    const vec mean = flush(first, SMALLEST);
-    const vec spread = flush(second, SMALLEST);
+    const vec mean = flush(first, limit);
+    const vec spread = flush(second, limit);
     const vec root = __builtin_elementwise_sqrt(spread) * correction + epsilon;
-    const vec decayed = flush(loadLanes(weights + k, lanes) * decay, limit);
+    const vec decayed = flush(loadLanes(weights + k, lanes) * decay, decayLimit);
     storeLanes(means + k, mean, lanes);
     storeLanes(spreads + k, spread, lanes);
-    storeLanes(weights + k, decayed - rate * mean / root, lanes);)
+    storeLanes(weights + k, decayed - rate * mean / root, lanes);)))
 }

@@ -1,5 +1,5 @@
 /*
- * The product of large matrices: out = (bias + a·b)·scale.
+ * The product of large matrices: out = (bias + a·b)·scale, by the plain loop of dense_product.c.
  *
  * DEPTH of the inner index at a time both are packed, b into panels of PANEL_COLUMNS columns and
  * a into tiles of TILE_ROWS rows, so that the innermost loop reads from front to back and from
@@ -8,17 +8,21 @@
  * Geijn, “Anatomy of high-performance matrix multiplication”, 2008.)
  */
 
+#include "loops.h"
 #include "transpose.h"
 
 /**
  * The tile of sums: as many registers as leave some for a row of b and an element of a. AVX-512
- * and Arm have 32 of them.
+ * and Arm have 32 of them; V8 keeps some for itself, and does not unroll the loop.
  */
 #if W == 16 || defined(__aarch64__)
-enum { TILE_ROWS = 8, TILE_VECTORS = 3 };
-#define CASES_TILE CASES_3
+enum { TILE_ROWS = 8, TILE_VECTORS = 3, TILE_UNROLLED = 1 };
+#define CASES_TILE FEW_3
+#elif defined(__wasm__)
+enum { TILE_ROWS = 3, TILE_VECTORS = 3, TILE_UNROLLED = 4 };
+#define CASES_TILE FEW_3
 #else
-enum { TILE_ROWS = 6, TILE_VECTORS = 2 };
+enum { TILE_ROWS = 6, TILE_VECTORS = 2, TILE_UNROLLED = 1 };
 #define CASES_TILE CASES_2
 #endif
 
@@ -30,8 +34,6 @@ enum { PANEL_COLUMNS = TILE_VECTORS * W, PACKED_DEPTH = 256, PACKED_ROWS = 192 }
 
 CONSTANT(panelColumns, PANEL_COLUMNS)
 CONSTANT(tileRows, TILE_ROWS)
-CONSTANT(packedDepth, PACKED_DEPTH)
-CONSTANT(packedRows, PACKED_ROWS)
 
 /** A matrix that may be transposed: one of the two distances between its neighbours is 1. */
 typedef struct {
@@ -92,50 +94,59 @@ NOINLINE void packWide(float *panels, const float *from, usize rowStride, i32 de
 }
 
 /**
- * Packs `width` columns of b from `from` on, a row after the other, with zeros up to
- * PANEL_COLUMNS.
+ * Packs `count` rows of a, or columns of b, from `from` on, with zeros up to `unit`: of a tile or a
+ * panel. Their elements are `along` apart, and they themselves `across`; one of these is 1.
  */
-NOINLINE void packPanel(float *panel, const float *from, Operand b, i32 width, i32 depth) {
-  const i32 unit = PANEL_COLUMNS;
-  if (b.column != 1) packTransposed(panel, unit, from, b.column, width, depth);
-  else if (width == unit) packStraight(panel, unit, from, b.row, unit, depth);
-  else packStraight(panel, unit, from, b.row, width, depth);
-  packZeros(panel, unit, width, depth);
+OUTLINE void pack(
+  float *to, const i32 unit, const float *from, usize along, usize across, i32 count, i32 depth
+) {
+  if (along == 1) packTransposed(to, (usize)unit, from, across, count, depth);
+  else if (count == unit) packStraight(to, (usize)unit, from, along, unit, depth);
+  else packStraight(to, (usize)unit, from, along, count, depth);
+  packZeros(to, unit, count, depth);
+}
+
+NOINLINE void packPanel(
+  float *panel, const float *from, usize row, usize column, i32 width, i32 depth
+) {
+  pack(panel, PANEL_COLUMNS, from, row, column, width, depth);
+}
+
+NOINLINE void packTile(
+  float *tile, const float *from, usize row, usize column, i32 height, i32 depth
+) {
+  pack(tile, TILE_ROWS, from, column, row, height, depth);
 }
 
 /**
- * Packs `height` rows of a from `from` on, a column after the other, with zeros up to TILE_ROWS.
- */
-NOINLINE void packTile(float *tile, const float *from, Operand a, i32 height, i32 depth) {
-  const i32 unit = TILE_ROWS;
-  if (a.column == 1) packTransposed(tile, unit, from, a.row, height, depth);
-  else if (height == unit) packStraight(tile, unit, from, a.column, unit, depth);
-  else packStraight(tile, unit, from, a.column, height, depth);
-  packZeros(tile, unit, height, depth);
-}
-
-/**
- * A tile of up to TILE_ROWS rows and `n` vectors of columns: out = (sums + a·b)·scale, over
- * `depth`.
+ * A tile of up to TILE_ROWS rows and `n` vectors of columns, of which the first `written` count:
+ * out = (sums + a·b)·scale, over `depth`.
  */
 INLINE void tileProduct(
-  const i32 n, float *out, usize columns, const float *sums, usize sumStride, const float *a,
-  const float *b, i32 depth, float scale, i32 height, i32 lanes
+  const i32 n, i32 written, float *out, usize columns, const float *sums, usize sumStride,
+  const float *a, const float *b, i32 depth, float scale, i32 height, i32 lanes
 ) {
   vec s[TILE_ROWS][TILE_VECTORS];
   UNROLL for (i32 r = 0; r < TILE_ROWS; r++) {
     const float *row = sums + (r < height ? r : 0) * sumStride; /* beyond, memory may end */
     UNROLL for (i32 j = 0; j < n; j++) s[r][j] = load(row + j * W);
   }
-  for (i32 k = 0; k < depth; k++, a += TILE_ROWS, b += PANEL_COLUMNS) {
-    vec row[TILE_VECTORS];
-    UNROLL for (i32 j = 0; j < n; j++) row[j] = load(b + j * W);
-    UNROLL for (i32 r = 0; r < TILE_ROWS; r++) {
-      UNROLL for (i32 j = 0; j < n; j++) s[r][j] = s[r][j] + a[r] * row[j];
+  for (const float *end = a + (usize)depth * TILE_ROWS; a < end;) {
+    UNROLL for (i32 k = 0; k < TILE_UNROLLED; k++) {
+      const float *left = a + k * TILE_ROWS, *right = b + k * PANEL_COLUMNS;
+      vec row[TILE_VECTORS];
+      UNROLL for (i32 j = 0; j < n; j++) row[j] = load(right + j * W);
+      UNROLL for (i32 r = 0; r < TILE_ROWS; r++) {
+        UNROLL for (i32 j = 0; j < n; j++) s[r][j] = s[r][j] + left[r] * row[j];
+      }
+      if (k + 1 < TILE_UNROLLED && left + TILE_ROWS == end) goto done;
     }
+    a += TILE_UNROLLED * TILE_ROWS;
+    b += TILE_UNROLLED * PANEL_COLUMNS;
   }
+done:
   UNROLL for (i32 r = 0; r < TILE_ROWS; r++) {
-    if (r < height) storeRow(n, out + r * columns, s[r], scale, lanes);
+    if (r < height) storeTileRow(n, written, out + r * columns, s[r], scale, lanes);
   }
 }
 
@@ -143,10 +154,10 @@ NOINLINE void packedTile(
   float *out, usize columns, const float *sums, usize sumStride, const float *a, const float *b,
   i32 depth, float scale, i32 height, i32 width
 ) {
-  const i32 lanes = lastLanes(width);
-  switch (vectorsOf(width)) {
+  const i32 lanes = lastLanes(width), vectors = vectorsOf(width);
+  switch (vectors) {
 #define CASE(n) \
-    tileProduct(n, out, columns, sums, sumStride, a, b, depth, scale, height, lanes);
+    tileProduct(n, vectors, out, columns, sums, sumStride, a, b, depth, scale, height, lanes);
     CASES_TILE(CASE)
 #undef CASE
   }
@@ -176,13 +187,16 @@ KERNEL(packedProduct, u32 out, u32 a, i32 aRow, i32 aColumn, u32 b, i32 bRow, i3
       const float *first = elementOf(right, k, j);
       taken = right.column == 1 && j + WIDE_COLUMNS <= j1 ? WIDE_COLUMNS : PANEL_COLUMNS;
       if (taken == WIDE_COLUMNS) packWide(panel, first, right.row, depth);
-      else packPanel(panel, first, right, smaller(PANEL_COLUMNS, j1 - j), depth);
+      else {
+        packPanel(panel, first, right.row, right.column, smaller(PANEL_COLUMNS, j1 - j), depth);
+      }
     }
     for (i32 i0 = 0; i0 < rows; i0 += PACKED_ROWS) {
       const i32 i1 = smaller(i0 + PACKED_ROWS, rows);
       for (i32 i = i0; i < i1; i += TILE_ROWS) {
         float *tile = tiles + (usize)(i - i0) * PACKED_DEPTH;
-        packTile(tile, elementOf(left, i, k), left, smaller(TILE_ROWS, i1 - i), depth);
+        const i32 height = smaller(TILE_ROWS, i1 - i);
+        packTile(tile, elementOf(left, i, k), left.row, left.column, height, depth);
       }
       for (i32 j = j0; j < j1; j += PANEL_COLUMNS) {
         const float *panel = panels + (usize)(j - j0) * PACKED_DEPTH;

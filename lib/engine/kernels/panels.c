@@ -1,4 +1,13 @@
-/* Weights in panels: copies to and from them, their product and their step. */
+/*
+ * Weights in panels: copies to and from them, their product and their step, which are the loops of
+ * sparse_product.c and sparse_accumulate.c. The copy is
+ *
+ *   for (p = 0; p < count; p++) {
+ *     for (i = 0; i < rows; i++) {
+ *       for (j = start(p); j < start(p + 1); j++) panels[p][i][j - start(p)] = w[i][j];
+ *     }
+ *   }
+ */
 
 #include "elementwise.h"
 #include "panels.h"

@@ -1,11 +1,17 @@
 /*
  * Rows times a matrix, each row being given by its non-zeros: the loop under almost everything.
- * The sums of up to MAX_VECTORS vectors of columns stay in registers. Each sum is over the
- * non-zeros in their order.
+ *
+ *   for (j = 0; j < columns; j++) {
+ *     sum = first[j];
+ *     for (k = 0; k < count; k++) sum += values[k] * w[indices[k]][j];
+ *     out[j] = sum * scale;
+ *   }
+ *
+ * The sums of up to MAX_VECTORS vectors of columns stay in registers.
  */
 
 #pragma once
-#include "vectors.h"
+#include "loops.h"
 
 /**
  * How many vectors of columns a row takes at a time; up to how many it takes all; and up to how
@@ -14,8 +20,10 @@
 enum { MAX_VECTORS = 9, MAX_WHOLE_VECTORS = W == 8 ? 13 : 9, MAX_PAIRED_VECTORS = W == 4 ? 0 : 4 };
 #if W == 8
 #define CASES_WHOLE CASES_13
+#define EACH_WHOLE EACH_13
 #else
 #define CASES_WHOLE CASES_9
+#define EACH_WHOLE EACH_9
 #endif
 
 /** The non-zeros of a row: the row of w that each is multiplied with, and its value. */
@@ -52,12 +60,18 @@ INLINE void beginSums(const i32 n, vec *sums, const float *first) {
   UNROLL for (i32 j = 0; j < n; j++) sums[j] = first ? load(first + j * W) : (vec){};
 }
 
-/** sums ← sums + valueₖ·w[indexₖ] for the non-zeros from k on. */
-INLINE void addNonZeros(const i32 n, vec *sums, NonZeros x, u32 k, Columns w) {
-  for (; k < x.count; k++) {
-    const float *row = rowOf(w, x.indices[k]);
-    UNROLL for (i32 j = 0; j < n; j++) sums[j] = sums[j] + x.values[k] * load(row + j * W);
+/** sums ← sums + valueₖ·w[indexₖ] for all non-zeros. */
+INLINE void addNonZeros(const i32 n, vec *sums, NonZeros x, Columns w) {
+  const u32 *index = x.indices;
+  for (const float *value = x.values, *end = value + x.count; value < end; value++, index++) {
+    const float *row = rowOf(w, *index);
+    UNROLL for (i32 j = 0; j < n; j++) sums[j] = sums[j] + *value * load(row + j * W);
   }
+}
+
+/** What is left of the non-zeros of a row after the first k. */
+INLINE NonZeros after(NonZeros x, u32 k) {
+  return (NonZeros){x.indices + k, x.values + k, x.count - k};
 }
 
 /**
@@ -69,11 +83,14 @@ INLINE void product(
 ) {
   vec sums[MAX_WHOLE_VECTORS];
   beginSums(n, sums, first);
-  u32 k = 0;
-  for (; n <= MAX_VECTORS && k + 4 <= x.count; k += 4) { /* more would not fit the registers */
-    const float *r0 = rowOf(w, x.indices[k]), *r1 = rowOf(w, x.indices[k + 1]);
-    const float *r2 = rowOf(w, x.indices[k + 2]), *r3 = rowOf(w, x.indices[k + 3]);
-    const float x0 = x.values[k], x1 = x.values[k + 1], x2 = x.values[k + 2], x3 = x.values[k + 3];
+  const u32 *index = x.indices;
+  const float *value = x.values, *end = value + x.count;
+  const i32 fits = n <= MAX_VECTORS; /* the registers */
+  for (; fits && value + 4 <= end; value += 4, index += 4) {
+    const float *r0 = rowOf(w, index[0]), *r1 = rowOf(w, index[1]);
+    const float *r2 = rowOf(w, index[2]), *r3 = rowOf(w, index[3]);
+    const vec x0 = splat(value[0]), x1 = splat(value[1]);
+    const vec x2 = splat(value[2]), x3 = splat(value[3]);
     UNROLL for (i32 j = 0; j < n; j++) {
       sums[j] = sums[j] + x0 * load(r0 + j * W);
       sums[j] = sums[j] + x1 * load(r1 + j * W);
@@ -81,7 +98,7 @@ INLINE void product(
       sums[j] = sums[j] + x3 * load(r3 + j * W);
     }
   }
-  addNonZeros(n, sums, x, k, w);
+  addNonZeros(n, sums, (NonZeros){index, value, (u32)(end - value)}, w);
   storeRow(n, out, sums, scale, lanes);
 }
 
@@ -104,22 +121,41 @@ INLINE void productPair(
       }
     }
   }
-  addNonZeros(n, sums, x, k, w);
-  addNonZeros(n, others, y, k, w);
+  addNonZeros(n, sums, after(x, k), w);
+  addNonZeros(n, others, after(y, k), w);
   storeRow(n, out, sums, scale, lanes);
   storeRow(n, out + outStride, others, scale, lanes);
 }
 
-/** The product of a row and `width` columns, MAX_WHOLE_VECTORS vectors at most. */
-NOINLINE void rowProduct(
-  float *out, const float *first, NonZeros x, Columns w, float scale, i32 width
+/* A function for each number of vectors: in one function for all of them V8 spills registers. */
+#define CASE(n) \
+  NOINLINE void product##n( \
+    float *out, const float *first, const u32 *indices, const float *values, u32 count, \
+    const char *w, usize stride, float scale, i32 lanes \
+  ) { \
+    const NonZeros x = {indices, values, count}; \
+    product(n, out, first, x, (Columns){w, stride}, scale, lanes); \
+  }
+EACH_WHOLE(CASE)
+#undef CASE
+
+OUTLINE void productOf(
+  float *out, const float *first, const u32 *indices, const float *values, u32 count,
+  const char *w, usize stride, float scale, i32 width
 ) {
   const i32 lanes = lastLanes(width);
   switch (vectorsOf(width)) {
-#define CASE(n) product(n, out, first, x, w, scale, lanes);
+#define CASE(n) product##n(out, first, indices, values, count, w, stride, scale, lanes);
     CASES_WHOLE(CASE)
 #undef CASE
   }
+}
+
+/** The product of a row and `width` columns, MAX_WHOLE_VECTORS vectors at most. */
+INLINE void rowProduct(
+  float *out, const float *first, NonZeros x, Columns w, float scale, i32 width
+) {
+  productOf(out, first, x.indices, x.values, x.count, w.start, w.stride, scale, width);
 }
 
 NOINLINE void rowProductPair(
@@ -157,7 +193,8 @@ INLINE void rowProducts(
     const float factor = part + 1 == parts ? scale : 1;
     i32 r = from;
     float *row = out + (usize)r * outStride;
-    for (; vectorsOf(width) <= MAX_PAIRED_VECTORS && r + 2 <= to; r += 2, row += 2 * outStride) {
+    const i32 isPaired = MAX_PAIRED_VECTORS > 0 && vectorsOf(width) <= MAX_PAIRED_VECTORS;
+    for (; isPaired && r + 2 <= to; r += 2, row += 2 * outStride) {
       const NonZeros x = partOf(nonZerosOf(starts, indices, values, r), part, parts);
       const NonZeros y = partOf(nonZerosOf(starts, indices, values, r + 1), part, parts);
       const float *first = part ? row : bias, *second = part ? row + outStride : bias;

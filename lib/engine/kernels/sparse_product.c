@@ -1,4 +1,14 @@
-/* Products of rows of data, whose zeros take no part, and a matrix; and how zeros are left out. */
+/*
+ * Products of rows of data, whose zeros take no part, and a matrix; and how zeros are left out.
+ *
+ *   for (r = from; r < to; r++) {
+ *     for (j = 0; j < columns; j++) {
+ *       sum = bias[j];
+ *       for each non-zero (i, value) of x[r] sum += value * w[i][j];
+ *       out[r][j] = sum * scale;
+ *     }
+ *   }
+ */
 
 #include "row_product.h"
 
@@ -92,59 +102,37 @@ INLINE u32 dropRow(u32 *indices, float *values, const float *x, i32 columns, con
   return count;
 }
 #else
-/* Which lanes are set, a bit each. */
-INLINE u32 bitsOf(ivec4 mask) {
-#if defined(__x86_64__)
-  return (u32)__builtin_ia32_movmskps((__attribute__((vector_size(16))) float)mask);
-#else
-  const ivec4 bit = mask & (ivec4){1, 2, 4, 8};
-  return (u32)(bit[0] | bit[1] | bit[2] | bit[3]);
-#endif
-}
-
-typedef char cvec16 BYTE_VECTOR(16);
-
-/** The bytes of a vector at the given offsets. */
-INLINE cvec16 shuffleBytes(cvec16 bytes, cvec16 offsets) {
-#if defined(__x86_64__)
-  typedef __attribute__((vector_size(16))) char Bytes;
-  return (cvec16)__builtin_ia32_pshufb128((Bytes)bytes, (Bytes)offsets);
-#else
-  cvec16 result;
-  __asm__("tbl %0.16b, {%1.16b}, %2.16b" : "=w"(result) : "w"(bytes), "w"(offsets));
-  return result;
-#endif
-}
-
 /**
  * Writes the columns and the values of a row's non-zeros, and returns how many there are. Four
  * elements at a time and without a branch: a shuffle moves those that are not zero to the left,
  * and the next are written over the rest. So up to four elements are written beyond the last. The
  * table has 16 bytes for each of the 16 sets of lanes: which byte goes where.
  */
-INLINE u32 dropRow(u32 *indices, float *values, const float *x, i32 columns, const u8 *table) {
+OUTLINE u32 dropRow(u32 *indices, float *values, const float *x, i32 columns, const u8 *table) {
   ivec4 column = {0, 1, 2, 3};
-  u32 k = 0;
-  i32 c = 0;
-  for (; c + 4 <= columns; c += 4) {
-    const vec4 x4 = *(const vec4 *)(x + c);
+  const ivec4 four = {4, 4, 4, 4};
+  const u32 *first = indices;
+  for (const float *end = x + (columns & -4); x < end; x += 4) {
+    const vec4 x4 = *(const vec4 *)x;
     const u32 set = bitsOf(x4 != (vec4){});
     const cvec16 offsets = *(const cvec16 *)(table + 16 * set);
-    *(cvec16 *)(values + k) = shuffleBytes((cvec16)x4, offsets);
-    *(cvec16 *)(indices + k) = shuffleBytes((cvec16)column, offsets);
-    column += 4;
-    k += (u32)__builtin_popcount(set);
+    *(cvec16 *)values = shuffleBytes((cvec16)x4, offsets);
+    *(cvec16 *)indices = shuffleBytes((cvec16)column, offsets);
+    column += four;
+    const u32 count = (u32)__builtin_popcount(set);
+    values += count;
+    indices += count;
   }
-  for (; c < columns; c++) {
-    if (x[c] == 0) continue; /* NaN is not zero */
-    indices[k] = (u32)c;
-    values[k++] = x[c];
+  for (i32 c = columns & -4; c < columns; c++, x++) {
+    if (*x == 0) continue; /* NaN is not zero */
+    *indices++ = (u32)c;
+    *values++ = *x;
   }
-  return k;
+  return (u32)(indices - first);
 }
 #endif
 
-/** Writes the sparse rows of x [rows, columns], with room for as many non-zeros as x has elements. */
+/** Writes the sparse rows of x [rows, columns], into room for as many non-zeros as elements. */
 KERNEL(dropZeros, u32 x, u32 starts, u32 indices, u32 values, i32 rows, i32 columns,
   u32 leftPackTable) {
   u32 k = 0;

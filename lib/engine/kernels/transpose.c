@@ -1,4 +1,8 @@
-/* Transposes. */
+/*
+ * Transposes.
+ *
+ *   for (r = 0; r < rows; r++) for (c = from; c < to; c++) out[c][r] = a[r][c];
+ */
 
 #include "transpose.h"
 

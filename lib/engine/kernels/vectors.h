@@ -1,4 +1,7 @@
-/* Vectors of W float32, and how kernels are named and reach memory. */
+/*
+ * Vectors of W float32, how kernels are named and reach memory, and all that differs between
+ * native code and WebAssembly: kernels are written once, for both.
+ */
 
 #pragma once
 
@@ -22,8 +25,8 @@
 #error "W=8 is for processors with nothing beyond AVX2: -march=x86-64-v3 -mno-fma"
 #endif
 #elif W == 4
-#if !defined(__SSE4_1__) && !defined(__aarch64__)
-#error "W=4 needs SSE4.1, -march=x86-64-v2, or 64-bit Arm"
+#if !defined(__SSE4_1__) && !defined(__aarch64__) && !defined(__wasm_simd128__)
+#error "W=4 needs SSE4.1, -march=x86-64-v2, 64-bit Arm, or WebAssembly's SIMD"
 #endif
 #if defined(__AVX__)
 #error "W=4 is for processors with nothing beyond SSE4: -march=x86-64-v2"
@@ -54,13 +57,16 @@ typedef i32 ivec VECTOR(4 * W);
 typedef u32 uvec VECTOR(4 * W);
 typedef float vec4 VECTOR(16);
 typedef i32 ivec4 VECTOR(16);
-typedef float vec8 VECTOR(32);
+typedef char cvec16 BYTE_VECTOR(16);
 
 /**
  * Kernels read up to so much beyond the last element of a matrix: a whole vector but for one
  * element.
  */
 enum { SLACK_BYTES = 4 * (W - 1) };
+
+/** A cache line. */
+enum { LINE_BYTES = 64, LINE_FLOATS = LINE_BYTES / 4 };
 
 #define INLINE static inline __attribute__((always_inline))
 #define NOINLINE static __attribute__((noinline))
@@ -73,24 +79,6 @@ enum { SLACK_BYTES = 4 * (W - 1) };
 #else
 #define EXPORT __attribute__((visibility("default")))
 #endif
-
-/**
- * Begins a kernel, exported as name_SUFFIX. Its parameters, of u32, i32, float and double, are
- * read by the build.
- */
-#define KERNEL(name, ...) EXPORT void JOIN(name, SUFFIX)(char *m, __VA_ARGS__)
-
-/** Exports a number that callers need. */
-#define CONSTANT(name, value) EXPORT i32 JOIN(name, SUFFIX)(void) { return value; }
-
-#define AT(Type, address) ((Type *)(m + (u32)(address)))
-#define FLOATS(address) AT(float, address)
-#define DOUBLES(address) AT(double, address)
-#define WORDS(address) AT(u32, address)
-#define BYTES(address) AT(u8, address)
-
-/** A cache line. */
-enum { LINE_BYTES = 64, LINE_FLOATS = LINE_BYTES / 4 };
 
 INLINE i32 smaller(i32 a, i32 b) { return a < b ? a : b; }
 INLINE i32 larger(i32 a, i32 b) { return a > b ? a : b; }
@@ -109,27 +97,6 @@ INLINE ivec splatBits(i32 x) { return x - (ivec){}; }
 
 /** In each lane a where the mask is set, else b. */
 INLINE vec select(ivec mask, vec a, vec b) { return (vec)((mask & (ivec)a) | (~mask & (ivec)b)); }
-
-/** x, or the limit that it is beyond; NaN stays. */
-INLINE vec clamped(vec x, float least, float most) {
-  x = select(x < splat(least), splat(least), x);
-  return select(x > splat(most), splat(most), x);
-}
-
-INLINE vec absolute(vec x) { return (vec)((ivec)x & 0x7fffffff); }
-
-/**
- * 2⁻¹⁰⁰, below which numbers become +0, and 2⁻⁶³, below which factors do:
- * lib/numerics/subnormals.ts.
- */
-#define SMALLEST 0x1p-100f
-#define SMALLEST_FACTOR 0x1p-63f
-
-/** Each number, or +0 if its absolute value is below a limit; NaN stays. */
-INLINE vec flush(vec x, float limit) { return (vec)((ivec)x & ~(absolute(x) < splat(limit))); }
-
-/** The limit for a weight that was multiplied by `decay`: none if it does not decay. */
-INLINE float smallestDecayed(float decay) { return decay == 1 ? 0 : SMALLEST; }
 
 /* 0, 1, 2, … in the lanes, and what pairs of vectors a, b are shuffled to. */
 #if W == 16
@@ -152,7 +119,96 @@ INLINE float smallestDecayed(float decay) { return decay == 1 ? 0 : SMALLEST; }
 #define ALTERNATE_HIGH 2, 6, 3, 7
 #endif
 
-/** Reads the first `lanes` lanes of a vector and nothing beyond. */
+/*
+ * What differs between WebAssembly and native code: both define
+ *
+ * KERNEL(name, …)         begins a kernel; its parameters, of u32, i32, float and double, are read
+ *                         by the build
+ * CONSTANT(name, value)   exports a number that callers of native code need
+ * AT(Type, address)       the pointer to an address in the engine's memory
+ * K(x), BITS(x)           a constant in every lane
+ * PIN(pointer)            computes a pointer here, and not where it is needed
+ * OUTLINE                 a function that is called where room matters, and else is copied
+ * touch(at)               has a cache line fetched; what it returns must be used
+ * atLeast, atMost         x, or the limit that it is beyond; NaN stays
+ * truncated(x)            whole numbers as integers; NaN becomes 0
+ * loadLanes(at, lanes)    reads a vector, of which the first `lanes` lanes count
+ * bitsOf(mask)            which of four lanes are set, a bit each
+ * shuffleBytes            the bytes of a vector at the given offsets
+ */
+#if defined(__wasm__)
+
+/* Memory begins at 0. */
+#define KERNEL(name, ...) EXPORT void name(__VA_ARGS__)
+#define CONSTANT(name, value)
+#define AT(Type, address) ((Type *)(usize)(address))
+
+/*
+ * V8 makes a constant anew wherever it is used, in three instructions; from memory it takes one.
+ * The compiler is kept from knowing what is there, or it would make it a constant again.
+ */
+INLINE vec splatHidden(const float *at) {
+  __asm__("" : "+r"(at));
+  return splat(*at);
+}
+INLINE ivec splatHiddenBits(const i32 *at) {
+  __asm__("" : "+r"(at));
+  return splatBits(*at);
+}
+#define K(x) __extension__({ static const float constant = (x); splatHidden(&constant); })
+#define BITS(x) __extension__({ static const i32 constant = (x); splatHiddenBits(&constant); })
+
+/* V8 keeps the order of the compiler, which would compute pointers again to save registers. */
+#define PIN(pointer) __asm__ volatile("" : "+r"(pointer));
+
+/* Browsers load the module: a function that is called takes less room. */
+#define OUTLINE NOINLINE
+
+/* There is no prefetch: the line is read. */
+INLINE u32 touch(const u8 *at) { return *at; }
+
+INLINE vec atLeast(vec x, vec least) { return __builtin_wasm_pmax_f32x4(x, least); }
+INLINE vec atMost(vec x, vec most) { return __builtin_wasm_pmin_f32x4(x, most); }
+
+INLINE ivec truncated(vec x) {
+  typedef __attribute__((vector_size(16))) float Floats;
+  return (ivec)__builtin_wasm_trunc_saturate_s_i32x4_f32x4((Floats)x);
+}
+
+/* There is memory behind every matrix, and to read it costs less than to ask. */
+INLINE vec loadLanes(const float *at, i32 lanes) { return load(at); }
+
+INLINE u32 bitsOf(ivec4 mask) {
+  return (u32)__builtin_wasm_bitmask_i32x4((__attribute__((vector_size(16))) int)mask);
+}
+
+INLINE cvec16 shuffleBytes(cvec16 bytes, cvec16 offsets) {
+  typedef __attribute__((vector_size(16))) signed char Bytes;
+  return (cvec16)__builtin_wasm_swizzle_i8x16((Bytes)bytes, (Bytes)offsets);
+}
+
+#else
+
+#define KERNEL(name, ...) EXPORT void JOIN(name, SUFFIX)(char *m, __VA_ARGS__)
+#define CONSTANT(name, value) EXPORT i32 JOIN(name, SUFFIX)(void) { return value; }
+#define AT(Type, address) ((Type *)(m + (u32)(address)))
+
+#define K(x) splat(x)
+#define BITS(x) splatBits(x)
+#define PIN(pointer)
+#define OUTLINE INLINE
+
+INLINE u32 touch(const u8 *at) {
+  __builtin_prefetch(at);
+  return 0;
+}
+
+INLINE vec atLeast(vec x, vec least) { return select(x < least, least, x); }
+INLINE vec atMost(vec x, vec most) { return select(x > most, most, x); }
+
+INLINE ivec truncated(vec x) { return __builtin_convertvector(select(x == x, x, (vec){}), ivec); }
+
+/* Nothing beyond the lanes is read. */
 INLINE vec loadLanes(const float *at, i32 lanes) {
   if (lanes == W) return load(at);
 #if W == 16
@@ -164,12 +220,67 @@ INLINE vec loadLanes(const float *at, i32 lanes) {
 #endif
 }
 
-/** Writes the first `lanes` lanes of a vector and nothing beyond. */
-INLINE void storeLanes(float *at, vec values, i32 lanes) {
-  if (lanes == W) {
-    store(at, values);
-    return;
-  }
+#if defined(__x86_64__)
+INLINE u32 bitsOf(ivec4 mask) {
+  return (u32)__builtin_ia32_movmskps((__attribute__((vector_size(16))) float)mask);
+}
+
+INLINE cvec16 shuffleBytes(cvec16 bytes, cvec16 offsets) {
+  typedef __attribute__((vector_size(16))) char Bytes;
+  return (cvec16)__builtin_ia32_pshufb128((Bytes)bytes, (Bytes)offsets);
+}
+#else
+INLINE u32 bitsOf(ivec4 mask) {
+  const ivec4 bit = mask & (ivec4){1, 2, 4, 8};
+  return (u32)(bit[0] | bit[1] | bit[2] | bit[3]);
+}
+
+INLINE cvec16 shuffleBytes(cvec16 bytes, cvec16 offsets) {
+  cvec16 result;
+  __asm__("tbl %0.16b, {%1.16b}, %2.16b" : "=w"(result) : "w"(bytes), "w"(offsets));
+  return result;
+}
+#endif
+
+#endif
+
+#define FLOATS(address) AT(float, address)
+#define DOUBLES(address) AT(double, address)
+#define WORDS(address) AT(u32, address)
+#define BYTES(address) AT(u8, address)
+
+/** x, or the limit that it is beyond; NaN stays. */
+INLINE vec clamped(vec x, vec least, vec most) { return atMost(atLeast(x, least), most); }
+
+INLINE ivec absoluteBits(void) { return BITS(0x7fffffff); }
+INLINE vec absolute(vec x) { return (vec)((ivec)x & absoluteBits()); }
+
+/**
+ * 2⁻¹⁰⁰, below which numbers become +0, and 2⁻⁶³, below which factors do:
+ * lib/numerics/subnormals.ts. With it the bits of an absolute value: both stay in registers.
+ */
+typedef struct {
+  vec least;
+  ivec absolute;
+} Limit;
+
+INLINE Limit smallest(void) { return (Limit){K(0x1p-100f), absoluteBits()}; }
+INLINE Limit smallestFactor(void) { return (Limit){K(0x1p-63f), absoluteBits()}; }
+
+/** Each number, or +0 if its absolute value is below a limit; NaN stays. */
+INLINE vec flush(vec x, Limit limit) {
+  return (vec)((ivec)x & ~((vec)((ivec)x & limit.absolute) < limit.least));
+}
+
+/** The limit for a weight that was multiplied by `decay`: none if it does not decay. */
+INLINE Limit smallestDecayed(float decay) {
+  Limit limit = smallest();
+  if (decay == 1) limit.least = (vec){};
+  return limit;
+}
+
+/** Writes the first `lanes` lanes of a vector, fewer than it has, and nothing beyond. */
+INLINE void storeFew(float *at, vec values, i32 lanes) {
 #if W == 16
   __builtin_ia32_storeups512_mask(at, values, (u16)((1u << lanes) - 1));
 #else
@@ -181,43 +292,17 @@ INLINE void storeLanes(float *at, vec values, i32 lanes) {
   }
 #endif
   if (lanes & 2) {
-    at[0] = values[0];
-    at[1] = values[1];
+    typedef u64 TwoFloats __attribute__((aligned(4), may_alias));
+    *(TwoFloats *)at = ((__attribute__((vector_size(4 * W))) u64)values)[0];
     if (lanes & 1) at[2] = values[2];
   } else if (lanes & 1) at[0] = values[0];
 #endif
 }
 
-/** Writes `n` vectors of a row, each times `scale`, the last with `lanes` lanes. */
-INLINE void storeRow(const i32 n, float *at, const vec *values, float scale, i32 lanes) {
-  UNROLL for (i32 j = 0; j < n - 1; j++) store(at + j * W, values[j] * scale);
-  storeLanes(at + (n - 1) * W, values[n - 1] * scale, lanes);
+OUTLINE void storeFewApart(float *at, vec values, i32 lanes) { storeFew(at, values, lanes); }
+
+/** Writes the first `lanes` lanes of a vector and nothing beyond. */
+INLINE void storeLanes(float *at, vec values, i32 lanes) {
+  if (lanes >= W) store(at, values);
+  else storeFewApart(at, values, lanes);
 }
-
-/**
- * Makes the statements for each vector k of [from, to), and for the rest with fewer `lanes`. They
- * are written twice, so that nothing is asked in the loop.
- */
-#define EACH_VECTOR(from, to, ...) \
-  { \
-    i32 k = (from); \
-    for (; k + W <= (to); k += W) { \
-      const i32 lanes = W; \
-      __VA_ARGS__ \
-    } \
-    if (k < (to)) { \
-      const i32 lanes = (to) - k; \
-      __VA_ARGS__ \
-    } \
-  }
-
-/* Makes CASE of a number that is a constant in it: an array of as many vectors stays in registers. */
-#define CASES_2(CASE) case 1: CASE(1) break; case 2: CASE(2) break;
-#define CASES_3(CASE) CASES_2(CASE) case 3: CASE(3) break;
-#define CASES_4(CASE) CASES_3(CASE) case 4: CASE(4) break;
-#define CASES_9(CASE) \
-  CASES_4(CASE) case 5: CASE(5) break; case 6: CASE(6) break; case 7: CASE(7) break; \
-  case 8: CASE(8) break; case 9: CASE(9) break;
-#define CASES_13(CASE) \
-  CASES_9(CASE) case 10: CASE(10) break; case 11: CASE(11) break; case 12: CASE(12) break; \
-  case 13: CASE(13) break;

@@ -60,16 +60,9 @@ export function activateInto(
   } else activation.forward(a);
 }
 
-/** The errors of a layer, and what its activation function was computed from. */
-interface Errors {
-  readonly delta: Matrix;
-  readonly a: Matrix;
-  readonly z: Matrix | undefined;
-}
-
 /** δ ← δ ∘ f′(z), see {@linkcode Engine.activateBackward}. */
 export function activateBackward(
-  { delta, a, z }: Errors,
+  { delta, a, z }: { delta: Matrix; a: Matrix; z: Matrix | undefined },
   activation: Activation,
   context: Context,
 ): void {

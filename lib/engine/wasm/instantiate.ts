@@ -53,13 +53,12 @@ function instantiate(memory: WebAssembly.Memory, shared: boolean): Kernels {
 
 const modules = new Map<boolean, WebAssembly.Module>();
 
-/** The module for a memory that is shared, or for one that is not; the two differ in a flag of the import. */
+/** The module for a memory that is shared, or for one that is not. */
 export function kernelModule(shared: boolean): WebAssembly.Module {
   let module = modules.get(shared);
   if (module === undefined) {
-    const bytes = parseText(KERNELS);
-    if (!shared) bytes[sharedFlag(bytes)] = NOT_SHARED;
-    modules.set(shared, module = new WebAssembly.Module(bytes));
+    module = new WebAssembly.Module(withMemory(parseText(KERNELS), shared));
+    modules.set(shared, module);
   }
   return module;
 }
@@ -73,11 +72,13 @@ const IMPORT = [3, ..."env", 6, ..."memory", 2].map((byte) =>
   typeof byte === "string" ? byte.charCodeAt(0) : byte
 );
 
-function sharedFlag(bytes: Uint8Array): number {
+/** Has a module of kernels import a memory that is shared, or one that is not: they differ in a flag. */
+export function withMemory<Bytes extends Uint8Array>(bytes: Bytes, shared: boolean): Bytes {
   const start = bytes.findIndex((_, k) => IMPORT.every((byte, i) => bytes[k + i] === byte));
   const flag = start + IMPORT.length;
-  if (start === -1 || bytes[flag] !== SHARED) {
+  if (start === -1 || bytes[flag] !== SHARED && bytes[flag] !== NOT_SHARED) {
     throw new Error("Cannot find the memory of the kernels");
   }
-  return flag;
+  bytes[flag] = shared ? SHARED : NOT_SHARED;
+  return bytes;
 }

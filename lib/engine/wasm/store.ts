@@ -5,9 +5,25 @@
  */
 
 import { type Arena, ArenaMatrix, ArenaSparseRows, type Block, type Elements } from "./arena.ts";
-import { compact, type CompactRows } from "./compact.ts";
 import type { DataRows, DenseRows, Matrix, SparseRows } from "../matrix.ts";
 import type { Kernels } from "./kernels.ts";
+
+/** How many bytes of a data set are read at a time. */
+const WINDOW_BYTES = 1_000_000;
+
+/** Columns of compact rows are kept in 16 bits. */
+export const MAX_COMPACT_COLUMNS = 65536;
+
+/** How many bytes are counted in 32 bits. */
+const MAX_COMPACT_BYTES = 4_294_967_295;
+
+/** Rows of bytes, zeros left out, by their addresses. */
+interface CompactRows {
+  /** Where each row begins among the non-zeros, and where the last one ends. */
+  readonly starts: number;
+  /** The non-zeros, three bytes each: for each row their columns, of 16 bits, and then their bytes. */
+  readonly nonZeros: number;
+}
 
 /** Gives room for `length` elements to each purpose: the room that it has, or more if that is too small. */
 type Room<View extends Elements> = (purpose: string, length: number) => Block<View>;
@@ -33,7 +49,7 @@ export class Store {
   readonly words: Room<Uint32Array>;
   /** Room for bytes. */
   readonly bytes: Room<Uint8Array>;
-  /** The address of a table for kernels that leave out zeros, see `kernels/non_zeros.ts`. */
+  /** The address of a table for kernels that leave out zeros, see `sparse_product.c`. */
   readonly leftPackTable: number;
 
   readonly #arena: Arena;
@@ -172,7 +188,7 @@ export class Store {
    */
   compact(inputs: Uint8Array, columns: number, batchRows: number): CompactRows {
     if (inputs.length === batchRows * columns) {
-      return compact(this, this.#kernels, inputs, columns, "");
+      return this.#makeCompact(inputs, columns, "");
     }
     const { buffer, byteOffset } = inputs;
     const size = buffer.byteLength; // a buffer may be resized
@@ -183,9 +199,40 @@ export class Store {
     ) {
       const length = Math.floor((size - offset) / columns) * columns;
       const bytes = new Uint8Array(buffer, offset, length);
-      const made = compact(this, this.#kernels, bytes, columns, ++this.#kept);
+      const made = this.#makeCompact(bytes, columns, ++this.#kept);
       this.#compact.set(buffer, rows = { ...made, width: columns, offset, size });
     }
     return { ...rows, starts: rows.starts + 4 * (byteOffset - offset) / columns };
+  }
+
+  /**
+   * Makes the compact rows of `bytes`, which are [rows, columns].
+   *
+   * It reads the bytes twice, through a window of a megabyte. The first time it only counts, so that it takes no more
+   * memory than the non-zeros need.
+   * @param name of the rows: those made under the same name before are written over
+   */
+  #makeCompact(bytes: Uint8Array, columns: number, name: string | number): CompactRows {
+    if (bytes.length > MAX_COMPACT_BYTES) {
+      throw new RangeError(
+        `Cannot gather from ${bytes.length} bytes: expected ${MAX_COMPACT_BYTES} or fewer`,
+      );
+    }
+    const rows = bytes.length / columns;
+    const rowsAtATime = Math.max(1, Math.floor(WINDOW_BYTES / columns));
+    const window = this.bytes("window", rowsAtATime * columns);
+    const starts = this.words("starts" + name, rows + 1); // at first 0
+    const visit = (kernel: (starts: number, rows: number) => void) => {
+      for (let row = 0; row < rows; row += rowsAtATime) {
+        const end = Math.min(row + rowsAtATime, rows);
+        window.view.set(bytes.subarray(row * columns, end * columns));
+        kernel(starts.address + 4 * row, end - row);
+      }
+    };
+    const kernels = this.#kernels;
+    visit((at, count) => kernels.countBytes(at, window.address, count, columns));
+    const nonZeros = this.bytes("compact" + name, 3 * starts.view[rows]!).address;
+    visit((at, count) => kernels.compactBytes(nonZeros, at, window.address, count, columns));
+    return { starts: starts.address, nonZeros };
   }
 }

@@ -1,6 +1,6 @@
 /** The delimiter of a table, and whether its first record is a header: given, or found from its first lines. @module */
 
-import { isMissing, numberOf } from "../cells.ts";
+import { isMissing, numberOf } from "../cells/cells.ts";
 
 /** What is searched for, in this order: the comma last, since numbers may have commas. */
 export const DELIMITERS = ["\t", ";", "|", ","];

@@ -5,7 +5,7 @@
  * delimiters: the same result, three times as fast. @module
  */
 
-import type { TableRows } from "../source.ts";
+import type { TableRows } from "../cells/source.ts";
 
 /** The largest record, in characters: 16 MB. */
 const MAX_RECORD_LENGTH = 16_777_216;

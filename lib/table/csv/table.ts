@@ -1,8 +1,8 @@
 /** Text with delimiters as a table: its columns, and its rows as often as they are read. @module */
 
-import { quoted } from "../cells.ts";
-import { MAX_COLUMNS } from "../limits.ts";
-import type { TableRows, TableSource } from "../source.ts";
+import { quoted } from "../cells/cells.ts";
+import { MAX_COLUMNS } from "../cells/limits.ts";
+import type { TableRows, TableSource } from "../cells/source.ts";
 import { delimiterNamed, findDelimiter, looksLikeHeader, SEP_LINE } from "./dialect.ts";
 import { recordsOf } from "./records.ts";
 

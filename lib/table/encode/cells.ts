@@ -1,8 +1,8 @@
 /** What writes the features of any cell: of dates, texts, and numbers with a format too. @module */
 
-import { MISSING, NO_DATE } from "../cell_problems.ts";
-import { isMissing } from "../cells.ts";
-import type { DateColumn, WordsColumn } from "../columns.ts";
+import { MISSING, NO_DATE } from "../cells/cell_problems.ts";
+import { isMissing } from "../cells/cells.ts";
+import type { DateColumn, WordsColumn } from "../columns/columns.ts";
 import { dateWriter } from "../values/date_parts.ts";
 import { formattedNumber } from "../values/number_format.ts";
 import { wordsIn } from "../values/words.ts";

@@ -1,9 +1,9 @@
 /** What writes the features of cells: of numbers in plain decimal, of categories and of levels. @module */
 
-import { MISSING, noNumber, tooFarFrom } from "../cell_problems.ts";
-import type { CellFault } from "../cell_problems.ts";
-import { isMissing, NONE, numberOf } from "../cells.ts";
-import type { CategoryColumn, LevelColumn, NumberColumn, TableColumn } from "../columns.ts";
+import { MISSING, noNumber, tooFarFrom } from "../cells/cell_problems.ts";
+import type { CellFault } from "../cells/cell_problems.ts";
+import { isMissing, NONE, numberOf } from "../cells/cells.ts";
+import type { CategoryColumn, LevelColumn, NumberColumn, TableColumn } from "../columns/columns.ts";
 
 const { fround } = Math;
 

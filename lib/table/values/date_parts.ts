@@ -1,7 +1,7 @@
 /** The numbers that a network gets of a date. @module */
 
-import { Moments } from "../moments.ts";
-import type { DateColumn, MissingValueRule } from "../columns.ts";
+import { Moments } from "../cells/moments.ts";
+import type { DateColumn, MissingValueRule } from "../columns/columns.ts";
 import { CIRCLES } from "./circles.ts";
 import { civilFromDays, type DateOrder, type DatePart, daysFromCivil, readDate } from "./dates.ts";
 

@@ -1,6 +1,6 @@
 /** Finds out how the numbers of a column are written, cell after cell. @module */
 
-import { lasting } from "../statistics.ts";
+import { lasting } from "../cells/statistics.ts";
 import {
   fits,
   hoursOf,

@@ -1,6 +1,6 @@
 /** Numbers as people write them, read by the format that stands in a column's description. @module */
 
-import { MAX_NUMBER, numberOf } from "../cells.ts";
+import { MAX_NUMBER, numberOf } from "../cells/cells.ts";
 import { CURRENCY, DIGIT, LETTER } from "./unicode.ts";
 
 /** A number with a decimal mark, perhaps with separated thousands and one unit. */

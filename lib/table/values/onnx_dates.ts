@@ -1,7 +1,7 @@
 /** What `dateWriter` does, as operators of ONNX: from seconds since 1970 to the numbers of a date. @module */
 
 import type { OnnxBuilder } from "../../formats/onnx_builder.ts";
-import type { DateColumn } from "../columns.ts";
+import type { DateColumn } from "../columns/columns.ts";
 import { CIRCLES } from "./circles.ts";
 import type { DatePart } from "./dates.ts";
 

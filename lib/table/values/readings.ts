@@ -1,13 +1,13 @@
 /** Finds out how the cells of a column are written, in one pass over them. @module */
 
-import { isDate, isMissing, numberOf } from "../cells.ts";
+import { isDate, isMissing, numberOf } from "../cells/cells.ts";
 import { type DateOrder, isOrdered, readDate } from "./dates.ts";
 import { NumberGuess } from "./guess_number.ts";
 import type { ReadAs } from "./kinds.ts";
 import { type NumberFormat, plainNumber } from "./number_format.ts";
-import type { ResolvedOptions } from "../options.ts";
-import type { TableHead } from "../source.ts";
-import { type ColumnStatistics, lasting } from "../statistics.ts";
+import type { ResolvedOptions } from "../columns/options.ts";
+import type { TableHead } from "../cells/source.ts";
+import { type ColumnStatistics, lasting } from "../cells/statistics.ts";
 import { wordsIn } from "./words.ts";
 
 /** How the cells of a column are read, where that is not as they stand. */

@@ -1,7 +1,7 @@
 /** Free text as the presence of some words, which are chosen without a look at the target. @module */
 
-import { byCodeUnit } from "../columns.ts";
-import { lasting } from "../statistics.ts";
+import { byCodeUnit } from "../columns/columns.ts";
+import { lasting } from "../cells/statistics.ts";
 import { DIGIT, LETTER } from "./unicode.ts";
 
 /** The most words of a column. */

@@ -4,8 +4,8 @@ import { basename, fromFileUrl, join } from "@std/path";
 import { gzipSync } from "node:zlib";
 import { mnist } from "../../../lib/digits/mod.ts";
 import { formatIdx, parseIdx } from "../../../lib/formats/mod.ts";
-import { type Html, html } from "../../../tasks/charts/html.ts";
-import { missingFiles } from "../../../tasks/datasets/missing_files.ts";
+import { type Html, html } from "../../../tasks/results/charts/html.ts";
+import { missingFiles } from "../../../tasks/data/missing_files.ts";
 import { bundleScripts } from "../../../tasks/system/browser_code.ts";
 import { BOOK, linkBetween, type SitePage } from "./guides.ts";
 

@@ -1,7 +1,13 @@
 /** What all pages of the site share: the policy, the head, the menu. @module */
 
-import { type Html, html, type Part, tag, unescapeHtml } from "../../../tasks/charts/html.ts";
-import { htmlFile } from "../../../tasks/document/html.ts";
+import {
+  type Html,
+  html,
+  type Part,
+  tag,
+  unescapeHtml,
+} from "../../../tasks/results/charts/html.ts";
+import { htmlFile } from "../../../tasks/results/document/html.ts";
 import { linkBetween } from "./guides.ts";
 import { type Group, menuBar } from "./menu.ts";
 

@@ -16,9 +16,9 @@ import { parseDraft } from "../../../lib/config/mod.ts";
 import { formatNpz, type Tensor } from "../../../lib/formats/mod.ts";
 import type { Dataset } from "../../../mod.ts";
 import { markdownTable } from "../../../tasks/cli/table.ts";
-import { openData } from "../../../tasks/datasets/open_data.ts";
+import { openData } from "../../../tasks/data/open_data.ts";
 import type { Summary } from "../../../tasks/run/run_folder.ts";
-import { statistics } from "../../../tasks/problem/statistics.ts";
+import { statistics } from "../../../tasks/results/problem/statistics.ts";
 import { findPython } from "../../../tests/helpers/python.ts";
 import { ROOT, runTask, temporaryFolder } from "../../../tests/helpers/run_task.ts";
 

@@ -9,7 +9,7 @@
  */
 
 /** The reader of tables that has packages of its own; commands that read data load it when it is needed. */
-const READER = "tasks/tables/parquet_codecs.ts";
+const READER = "tasks/data/tables/parquet_codecs.ts";
 
 /** The locks, and the files that name their packages, besides `deno.json`. */
 export const LOCKS: { readonly [lock: string]: readonly string[] } = {

@@ -6,7 +6,7 @@
 
 import { gunzipSync } from "node:zlib";
 import { printText } from "../../../tasks/cli/print.ts";
-import { filesInTar } from "../../../tasks/datasets/mnist_npm.ts";
+import { filesInTar } from "../../../tasks/data/mnist_npm.ts";
 import { commandFiles } from "./npm/command_files.ts";
 import { ENGINES } from "./npm/engines.ts";
 import { archiveOf } from "./npm/tar.ts";

@@ -1,7 +1,7 @@
 /** `deno task --cwd packages/lab schema`: rewrites the JSON Schemas that editors complete configs and sweeps with. @module */
 
 import { configSchema } from "../../../lib/config/mod.ts";
-import { sweepJsonSchema } from "../../../lib/sweep/mod.ts";
+import { sweepJsonSchema } from "../../../tasks/sweep/plan/mod.ts";
 
 if (import.meta.main) {
   const write = (path: string, text: string) =>

@@ -6,12 +6,12 @@
 
 import { quote } from "../../../lib/checks/mod.ts";
 import type { Config } from "../../../lib/config/mod.ts";
-import { hashOf } from "../../../lib/sweep/mod.ts";
+import { hashOf } from "../../../tasks/sweep/plan/mod.ts";
 import { UsageError } from "../../../tasks/cli/arguments.ts";
 import { inPercent } from "../../../tasks/cli/format.ts";
-import { entryOf, type OpenData, openData } from "../../../tasks/datasets/open_data.ts";
-import { hashesOf } from "../../../tasks/datasets/splits.ts";
-import { round } from "../../../tasks/problem/statistics.ts";
+import { entryOf, type OpenData, openData } from "../../../tasks/data/open_data.ts";
+import { hashesOf } from "../../../tasks/data/splits.ts";
+import { round } from "../../../tasks/results/problem/statistics.ts";
 import type { ClassResult } from "../../../tasks/run/run_folder.ts";
 import type { TestTimeSettings } from "../../../tasks/run/test_time_augmentation.ts";
 import { configOf, type Row } from "./rows.ts";

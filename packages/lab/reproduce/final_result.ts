@@ -5,7 +5,7 @@
 
 import { isDeepStrictEqual } from "node:util";
 import { evaluate, weightsSha256 } from "../../../mod.ts";
-import { openData } from "../../../tasks/datasets/open_data.ts";
+import { openData } from "../../../tasks/data/open_data.ts";
 import { type Final, readFinal, writeFinal } from "../../../tasks/run/final.ts";
 import {
   classResult,

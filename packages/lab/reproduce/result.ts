@@ -4,8 +4,8 @@ import { basename } from "@std/path";
 import { evaluate } from "../../../mod.ts";
 import type { ChosenAugmentation, ChosenBy, Reproduction } from "../../../lib/config/mod.ts";
 import { ofClasses } from "../../../lib/evaluate/mod.ts";
-import { hashOf } from "../../../lib/sweep/mod.ts";
-import { openData } from "../../../tasks/datasets/open_data.ts";
+import { hashOf } from "../../../tasks/sweep/plan/mod.ts";
+import { openData } from "../../../tasks/data/open_data.ts";
 import { ensembleOf } from "../../../tasks/run/open_network.ts";
 import { readNetwork } from "../../../tasks/run/read_network.ts";
 import type { ClassResult, Metrics } from "../../../tasks/run/run_folder.ts";
@@ -17,7 +17,7 @@ import {
   round,
   type Statistics,
   statistics,
-} from "../../../tasks/problem/statistics.ts";
+} from "../../../tasks/results/problem/statistics.ts";
 import type { SeedRun, TrainedRow } from "./train_row.ts";
 
 type Split = "validation" | "test";

@@ -11,8 +11,8 @@ import {
 } from "../../../lib/config/mod.ts";
 import { weightCount } from "../../../lib/network/mod.ts";
 import { UsageError } from "../../../tasks/cli/arguments.ts";
-import { dataName } from "../../../tasks/datasets/names.ts";
-import { openData } from "../../../tasks/datasets/open_data.ts";
+import { dataName } from "../../../tasks/data/names.ts";
+import { openData } from "../../../tasks/data/open_data.ts";
 import { readJson } from "../../../tasks/run/config.ts";
 import { explain, reasonOf } from "../../../tasks/system/explain.ts";
 

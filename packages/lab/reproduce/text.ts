@@ -5,8 +5,8 @@ import { count, counted, duration, inPercent } from "../../../tasks/cli/format.t
 import { markdownTable, thinned } from "../../../tasks/cli/table.ts";
 import { copiesName, errorIn, type ValidationRun } from "./chosen.ts";
 import type { RowResult, SplitResult } from "./result.ts";
-import { isOfBlas } from "../../../tasks/problem/blas_runs.ts";
-import type { Statistics } from "../../../tasks/problem/statistics.ts";
+import { isOfBlas } from "../../../tasks/results/problem/blas_runs.ts";
+import type { Statistics } from "../../../tasks/results/problem/statistics.ts";
 
 const MAX_POINTS = 20;
 const HASH_DIGITS = 12;

@@ -1,7 +1,7 @@
 /** Trains the validation runs of rows. @module */
 
 import { UsageError } from "../../../tasks/cli/arguments.ts";
-import { openData } from "../../../tasks/datasets/open_data.ts";
+import { openData } from "../../../tasks/data/open_data.ts";
 import {
   testTimeResult,
   type TestTimeSettings,

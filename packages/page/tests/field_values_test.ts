@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import type { TableDescription } from "../../../lib/table/columns.ts";
+import type { TableDescription } from "../../../lib/table/columns/columns.ts";
 import { Dataset } from "../../../mod.ts";
 import { NoveltyDetector } from "../../../lib/evaluate/mod.ts";
 import { rangeOf, seemWhole, typicalRow } from "../field_values.ts";

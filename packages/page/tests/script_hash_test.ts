@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import type { FoldEnsemble } from "../../../lib/fold_ensemble.ts";
-import { TableModel } from "../../../lib/table_model.ts";
+import type { FoldEnsemble } from "../../../lib/table/folds/fold_ensemble.ts";
+import { TableModel } from "../../../lib/table/model/table_model.ts";
 import { Network, weightsSha256 } from "../../../mod.ts";
 import { weightsHash } from "../training.ts";
 import { replaced } from "../../../tests/helpers/replaced.ts";

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { DEFAULT_MISSING_VALUE_RULE } from "../../../lib/table/columns.ts";
+import { DEFAULT_MISSING_VALUE_RULE } from "../../../lib/table/columns/columns.ts";
 import type { TableSettings } from "../messages.ts";
 import { TABLE_FIELDS, tableCommand } from "../table_command.ts";
 import { optionOfPage } from "../table_training.ts";

@@ -1,13 +1,20 @@
 /** Charts of the metric by epoch and by seed: the learning curves of trials, and how much depends on chance. @module */
 
-import { meanCurve, type SweepSummary, type Trial } from "../../../lib/sweep/mod.ts";
+import { meanCurve, type SweepSummary, type Trial } from "../plan/mod.ts";
 import { thinned } from "../../cli/table.ts";
 import { count, counted } from "../../cli/format.ts";
-import { type Html, tag } from "../../charts/html.ts";
-import { dots, inkOf, stroke } from "../../charts/marks.ts";
-import { clipped, line, pathOf, plot } from "../../charts/plot.ts";
-import { categoryScale, linearScale, logScale } from "../../charts/scale.ts";
-import { chart, columns, details, type Section, type Table, table } from "../../document/blocks.ts";
+import { type Html, tag } from "../../results/charts/html.ts";
+import { dots, inkOf, stroke } from "../../results/charts/marks.ts";
+import { clipped, line, pathOf, plot } from "../../results/charts/plot.ts";
+import { categoryScale, linearScale, logScale } from "../../results/charts/scale.ts";
+import {
+  chart,
+  columns,
+  details,
+  type Section,
+  type Table,
+  table,
+} from "../../results/document/blocks.ts";
 import { type MetricScale, metricScale } from "./scale.ts";
 import { drawnText, foldsText, metricText, metricTitle, rankedTrials, unitOf } from "./texts.ts";
 

@@ -1,11 +1,11 @@
 /** Parallel coordinates: which combinations are good. @module */
 
-import { type SweepSummary, variedParameters } from "../../../lib/sweep/mod.ts";
+import { type SweepSummary, variedParameters } from "../plan/mod.ts";
 import { thinned } from "../../cli/table.ts";
-import { type Part, tag } from "../../charts/html.ts";
-import { chart, type Section } from "../../document/blocks.ts";
-import { cut, line, pathOf, type Pixel, svg, text } from "../../charts/plot.ts";
-import type { Scale } from "../../charts/scale.ts";
+import { type Part, tag } from "../../results/charts/html.ts";
+import { chart, type Section } from "../../results/document/blocks.ts";
+import { cut, line, pathOf, type Pixel, svg, text } from "../../results/charts/plot.ts";
+import type { Scale } from "../../results/charts/scale.ts";
 import { beyondText, metricScale, parameterScale } from "./scale.ts";
 import { drawnText, metricText, metricTitle, rankedTrials } from "./texts.ts";
 

@@ -1,15 +1,10 @@
 /** The trials of a sweep: which parameters matter, the metric against each of them, and all runs with links. @module */
 
-import {
-  type SweepRun,
-  type SweepSummary,
-  type Trial,
-  variedParameters,
-} from "../../../lib/sweep/mod.ts";
-import { type Html, tag } from "../../charts/html.ts";
-import { dots, inkOf, OPACITY } from "../../charts/marks.ts";
-import { type Pixel, plot, px } from "../../charts/plot.ts";
-import type { Scale } from "../../charts/scale.ts";
+import { type SweepRun, type SweepSummary, type Trial, variedParameters } from "../plan/mod.ts";
+import { type Html, tag } from "../../results/charts/html.ts";
+import { dots, inkOf, OPACITY } from "../../results/charts/marks.ts";
+import { type Pixel, plot, px } from "../../results/charts/plot.ts";
+import type { Scale } from "../../results/charts/scale.ts";
 import { count, counted, percent } from "../../cli/format.ts";
 import { thinned } from "../../cli/table.ts";
 import {
@@ -25,7 +20,7 @@ import {
   type Section,
   table,
   unseen,
-} from "../../document/blocks.ts";
+} from "../../results/document/blocks.ts";
 import { beyondText, type MetricScale, metricScale, parameterScale } from "./scale.ts";
 import {
   drawnText,

@@ -1,6 +1,6 @@
 /** The axes of a sweep's charts: its parameters and its metric. @module */
 
-import type { ParameterSpace, SweepMetric } from "../../../lib/sweep/mod.ts";
+import type { ParameterSpace, SweepMetric } from "../plan/mod.ts";
 import {
   areEqual,
   categoryScale,
@@ -11,7 +11,7 @@ import {
   logScale,
   marginOf,
   type Scale,
-} from "../../charts/scale.ts";
+} from "../../results/charts/scale.ts";
 import { count } from "../../cli/format.ts";
 import { isFraction, metricTitle, valueText } from "./texts.ts";
 

@@ -1,9 +1,9 @@
 /** The texts on a sweep. @module */
 
-import { rankTrials } from "../../../lib/sweep/mod.ts";
-import type { SweepMetric, SweepSummary, Trial } from "../../../lib/sweep/mod.ts";
+import { rankTrials } from "../plan/mod.ts";
+import type { SweepMetric, SweepSummary, Trial } from "../plan/mod.ts";
 import { count, counted, fourDigits, inPercent } from "../../cli/format.ts";
-import { splitName } from "../../datasets/names.ts";
+import { splitName } from "../../data/names.ts";
 
 const METRIC_NAMES: { readonly [name: string]: string } = { r2: "R²", mae: "MAE", rmse: "RMSE" };
 

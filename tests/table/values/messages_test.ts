@@ -1,12 +1,12 @@
 /** What tables are read as, and all that is printed of it: whole answers, each pinned once. */
 
-import type { TableColumn } from "../../../lib/table/columns.ts";
-import { type TableDatasets, tableDatasets } from "../../../lib/table/datasets.ts";
-import { encodeRow } from "../../../lib/table/encode_row.ts";
-import type { TableOptions } from "../../../lib/table/options.ts";
-import type { TableSource } from "../../../lib/table/source.ts";
-import { profileTable, singleColumns } from "../../../lib/table/profile.ts";
-import { leaksIn } from "../../../lib/evaluate/leaks.ts";
+import type { TableColumn } from "../../../lib/table/columns/columns.ts";
+import { type TableDatasets, tableDatasets } from "../../../lib/table/encode/datasets.ts";
+import { encodeRow } from "../../../lib/table/encode/encode_row.ts";
+import type { TableOptions } from "../../../lib/table/columns/options.ts";
+import type { TableSource } from "../../../lib/table/cells/source.ts";
+import { profileTable, singleColumns } from "../../../lib/table/columns/profile.ts";
+import { leaksIn } from "../../../lib/table/verdict/leaks.ts";
 import { drawOrders, ORDER_COLUMNS } from "../../helpers/draw_orders.ts";
 import { pinnedIn } from "../../helpers/pinned.ts";
 import { tableOf, with30 } from "../table_fixture.ts";

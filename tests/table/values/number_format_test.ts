@@ -1,14 +1,14 @@
 /** Numbers as people write them: their formats are found, and read. */
 
 import { assertEquals } from "@std/assert";
-import { numberOf } from "../../../lib/table/cells.ts";
+import { numberOf } from "../../../lib/table/cells/cells.ts";
 import { NumberGuess } from "../../../lib/table/values/guess_number.ts";
 import {
   formattedNumber,
   type NumberFormat,
   plainNumber,
 } from "../../../lib/table/values/number_format.ts";
-import { writtenNumber } from "../../../lib/table/cell_text.ts";
+import { writtenNumber } from "../../../lib/table/cells/cell_text.ts";
 
 /** What a column of these cells is found to be. */
 function guessOf(cells: readonly string[]): NumberGuess {

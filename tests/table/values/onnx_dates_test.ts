@@ -2,13 +2,17 @@
 
 import { assert, assertEquals, assertLess } from "@std/assert";
 import { Network } from "../../../mod.ts";
-import { MISSING_TEXTS } from "../../../lib/table/cells.ts";
-import { featuresOf, type TableColumn, type TableDescription } from "../../../lib/table/columns.ts";
-import { tableDatasets } from "../../../lib/table/datasets.ts";
+import { MISSING_TEXTS } from "../../../lib/table/cells/cells.ts";
+import {
+  featuresOf,
+  type TableColumn,
+  type TableDescription,
+} from "../../../lib/table/columns/columns.ts";
+import { tableDatasets } from "../../../lib/table/encode/datasets.ts";
 import { readDate } from "../../../lib/table/values/dates.ts";
 import { formattedNumber } from "../../../lib/table/values/number_format.ts";
 import { wordsIn } from "../../../lib/table/values/words.ts";
-import { TableModel } from "../../../lib/table_model.ts";
+import { TableModel } from "../../../lib/table/model/table_model.ts";
 import { drawOrders, ORDER_COLUMNS } from "../../helpers/draw_orders.ts";
 import { LONG_TESTS } from "../../helpers/long.ts";
 import { onnxAnswers, onnxruntime } from "../onnx_answers.ts";

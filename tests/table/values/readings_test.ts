@@ -1,13 +1,13 @@
 /** Tables as people write them: how columns are read, reported, described, and predicted. */
 
 import { assert, assertEquals } from "@std/assert";
-import type { TableColumn } from "../../../lib/table/columns.ts";
-import { type TableDatasets, tableDatasets } from "../../../lib/table/datasets.ts";
-import { RowEncoder } from "../../../lib/table/encode.ts";
-import { encodeRow } from "../../../lib/table/encode_row.ts";
-import type { TableOptions } from "../../../lib/table/options.ts";
-import { parseTableDescription } from "../../../lib/table/parse_description.ts";
-import type { TableSource } from "../../../lib/table/source.ts";
+import type { TableColumn } from "../../../lib/table/columns/columns.ts";
+import { type TableDatasets, tableDatasets } from "../../../lib/table/encode/datasets.ts";
+import { RowEncoder } from "../../../lib/table/encode/encode.ts";
+import { encodeRow } from "../../../lib/table/encode/encode_row.ts";
+import type { TableOptions } from "../../../lib/table/columns/options.ts";
+import { parseTableDescription } from "../../../lib/table/columns/parse_description.ts";
+import type { TableSource } from "../../../lib/table/cells/source.ts";
 import { tableOf, with30 } from "../table_fixture.ts";
 
 type Cell = (k: number) => string;

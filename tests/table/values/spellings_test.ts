@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { foldedText, spellingsOf } from "../../../lib/table/guess.ts";
+import { foldedText, spellingsOf } from "../../../lib/table/columns/guess.ts";
 
 Deno.test("spellings that differ by case or blanks are the commonest of them, or the first by code unit", () => {
   const values = new Map(

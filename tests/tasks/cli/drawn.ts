@@ -2,7 +2,7 @@
 
 import type { Work } from "../../../tasks/cli/progress.ts";
 import { Progress } from "../../../tasks/cli/progress.ts";
-import { FakeTerminal } from "../datasets/fake.ts";
+import { FakeTerminal } from "../data/fake.ts";
 
 /** What is drawn of a piece of work, after so many milliseconds. */
 export function drawn(width: number, work: Work, done: number, time = 1000): string {

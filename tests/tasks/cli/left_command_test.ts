@@ -10,7 +10,7 @@ Deno.test("a command that is gone prints what to use, whatever follows it", {
   for (
     const words of [["track", "--help"], ["track", "RUN", "--floor", "0.9"], ["ensemble", "a"]]
   ) {
-    const left = await outcomeOf(startScript("tasks/lab/left_command.ts", words));
+    const left = await outcomeOf(startScript("tasks/cli/left_command.ts", words));
     const stderr = `error: ${leftCommand(words[0]!)}\n`;
     assertEquals(left, { code: 2, stdout: "", stderr });
   }

@@ -3,7 +3,7 @@
  */
 
 import { parseDraft } from "../../../lib/config.ts";
-import { parseSweepDraft } from "../../../lib/sweep.ts";
+import { parseSweepDraft } from "../../../tasks/sweep/sweep.ts";
 import { Dataset, fit, Network } from "../../../mod.ts";
 import { type Command, parseArguments, wholeNumber } from "../../../tasks/cli/arguments.ts";
 import {

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertLessOrEqual } from "@std/assert";
 import { Progress } from "../../../tasks/cli/progress.ts";
-import { FakeTerminal } from "../datasets/fake.ts";
+import { FakeTerminal } from "../data/fake.ts";
 import { drawn } from "./drawn.ts";
 
 const CLEAR = "\r\x1b[K";

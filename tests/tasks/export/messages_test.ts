@@ -1,7 +1,7 @@
 /** The messages of `export`. */
 
 import { join } from "@std/path";
-import { parseTrainedModel } from "../../../lib/fold_ensemble.ts";
+import { parseTrainedModel } from "../../../lib/table/folds/fold_ensemble.ts";
 import { formatSafetensors, parseSafetensors } from "../../../lib/formats/safetensors.ts";
 import { Network } from "../../../mod.ts";
 import { tinyRun } from "../../helpers/mnist_data.ts";

@@ -3,8 +3,8 @@
 import { assert, assertEquals, assertLessOrEqual, assertMatch } from "@std/assert";
 import { join } from "@std/path";
 import { gzipSync } from "node:zlib";
-import { parseModule } from "../../../lib/module/mod.ts";
-import { exportsOf, loaded } from "../../module/model_fixture.ts";
+import { parseModule } from "../../../lib/table/module/mod.ts";
+import { exportsOf, loaded } from "../../table/module/model_fixture.ts";
 import { jsonOf, quiet, refused, trained } from "../../helpers/outcomes.ts";
 import { runHere } from "../../helpers/run_here.ts";
 import { ROOT } from "../../helpers/run_task.ts";

@@ -7,7 +7,7 @@ import { assert, assertEquals, assertLess, assertMatch } from "@std/assert";
 import { fromFileUrl, join } from "@std/path";
 import { formatSafetensors, parseSafetensors } from "../../../lib/formats/safetensors.ts";
 import { evaluate } from "../../../mod.ts";
-import { openData } from "../../../tasks/datasets/open_data.ts";
+import { openData } from "../../../tasks/data/open_data.ts";
 import { readNetwork } from "../../../tasks/run/read_network.ts";
 import { FILES, type Metrics, readRun } from "../../../tasks/run/run_folder.ts";
 import { verifyRun } from "../../../tasks/verify/verify_run.ts";

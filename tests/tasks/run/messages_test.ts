@@ -3,7 +3,7 @@
 import { join } from "@std/path";
 import { parseConfig } from "../../../lib/config.ts";
 import { formatSafetensors, parseSafetensors } from "../../../lib/formats/safetensors.ts";
-import type { TableDescription } from "../../../lib/table/columns.ts";
+import type { TableDescription } from "../../../lib/table/columns/columns.ts";
 import { type Checkpoint, formatCheckpoint } from "../../../lib/train/mod.ts";
 import { Network, type NetworkOptions } from "../../../mod.ts";
 import { assignAll, changeDraft, readJson } from "../../../tasks/run/config.ts";

@@ -1,9 +1,9 @@
 /** Which networks of tables answer together. */
 
 import { assertEquals } from "@std/assert";
-import type { TableDescription } from "../../../lib/table/columns.ts";
+import type { TableDescription } from "../../../lib/table/columns/columns.ts";
 import { haveSameTable, type OpenNetwork } from "../../../tasks/run/open_network.ts";
-import { CLASSES, QUANTITIES } from "../../table_model/described_fixture.ts";
+import { CLASSES, QUANTITIES } from "../../table/model/described_fixture.ts";
 
 const opened = (table?: TableDescription) => ({ table }) as OpenNetwork;
 

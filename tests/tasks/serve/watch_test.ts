@@ -14,7 +14,7 @@ import {
   type TableDescription,
   TableModel,
 } from "@inkling/inkling/table";
-import { CLASSES, networkFor, QUANTITIES } from "../../table_model/described_fixture.ts";
+import { CLASSES, networkFor, QUANTITIES } from "../../table/model/described_fixture.ts";
 import { KINDS, kindsModel } from "../../serve/served_fixture.ts";
 import texts from "./messages.txt" with { type: "text" };
 

@@ -1,12 +1,12 @@
 import { assert, assertEquals, assertLess, assertMatch, assertNotMatch } from "@std/assert";
 import inkling from "../../../deno.json" with { type: "json" };
-import type { SweepSummary } from "../../../lib/sweep/summary.ts";
-import { pageOf } from "../../../tasks/document/html.ts";
-import { summaryOf } from "../../../tasks/document/markdown.ts";
+import type { SweepSummary } from "../../../tasks/sweep/plan/summary.ts";
+import { pageOf } from "../../../tasks/results/document/html.ts";
+import { summaryOf } from "../../../tasks/results/document/markdown.ts";
 import { sweepDocument } from "../../../tasks/sweep/document.ts";
 import { findChromium } from "../../engine/chromium.ts";
-import { assertSelfContained } from "../report/assert_page.ts";
-import { assertShown } from "../report/assert_shown.ts";
+import { assertSelfContained } from "../results/report/assert_page.ts";
+import { assertShown } from "../results/report/assert_shown.ts";
 import * as sweeps from "./summaries.ts";
 
 const { COSTS, GRID, HALVING, HOSTILE_NAMES, MANY, NONE, ONE, madeUp, RANGES } = sweeps;

@@ -27,13 +27,15 @@ testsWith("read")(
       "packages/lab/bench/programs.ts", // which peers are installed
       "packages/lab/bench/programs.ts", // the contenders of a benchmark
       "packages/lab/bench/serve.ts", // a server on a core of its own
+      "packages/lab/build/kernels.ts", // clang and its linker
       "packages/lab/build/locks.ts", // `deno cache` for a lock
+      "packages/lab/compare_kernels.ts", // a process for each of two modules
       "packages/lab/mutate/stryker.ts", // Stryker
       "packages/lab/mutate/tests_of.ts", // `deno info`, for what a test imports
       "packages/page/train_panel.ts", // the page's worker
       "tasks/native/compile.ts", // clang and its linker
       "tasks/sweep/trainer_process.ts", // what trains
-      "tasks/tables/sqlite.ts", // a database, which can be ended
+      "tasks/data/tables/sqlite.ts", // a database, which can be ended
       "tasks/train/member_workers.ts", // members of a run over folds, side by side
     ]);
   },

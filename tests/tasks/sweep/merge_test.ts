@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path";
-import type { SweepPlan } from "../../../lib/sweep/plan.ts";
-import { parseSweepDraft, resolveSweep } from "../../../lib/sweep.ts";
+import type { SweepPlan } from "../../../tasks/sweep/plan/plan.ts";
+import { parseSweepDraft, resolveSweep } from "../../../tasks/sweep/sweep.ts";
 import { mergeSweep } from "../../../tasks/sweep/merge_task.ts";
 import { type Result, SweepFolder } from "../../../tasks/sweep/folder.ts";
 import { plan } from "../../../tasks/sweep/open_sweep.ts";

@@ -1,5 +1,5 @@
 import { join } from "@std/path";
-import { parseSweepDraft, resolveSweep } from "../../../lib/sweep.ts";
+import { parseSweepDraft, resolveSweep } from "../../../tasks/sweep/sweep.ts";
 import { earlierResults, readDefinition, SweepFolder } from "../../../tasks/sweep/folder.ts";
 import { readParts } from "../../../tasks/sweep/merge.ts";
 import { mergeTask } from "../../../tasks/sweep/merge_task.ts";

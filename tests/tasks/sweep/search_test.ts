@@ -2,7 +2,7 @@
 
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
-import type { SweepSummary } from "../../../lib/sweep/summary.ts";
+import type { SweepSummary } from "../../../tasks/sweep/plan/summary.ts";
 import { granted, runTask } from "../../helpers/run_task.ts";
 import { done } from "../../helpers/outcomes.ts";
 import { IRIS, IRISES } from "../../helpers/shared_runs.ts";

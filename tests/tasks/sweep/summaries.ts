@@ -2,10 +2,10 @@
 
 import { parseConfig } from "../../../lib/config.ts";
 import { RandomStream } from "../../../lib/numerics/random.ts";
-import { importancesOf } from "../../../lib/sweep/importance.ts";
-import { rankTrials } from "../../../lib/sweep/mod.ts";
-import type { ParameterSpace, RunState, SweepMetric } from "../../../lib/sweep/summary.ts";
-import type { SweepRun, SweepSummary, Trial } from "../../../lib/sweep/summary.ts";
+import { importancesOf } from "../../../tasks/sweep/plan/importance.ts";
+import { rankTrials } from "../../../tasks/sweep/plan/mod.ts";
+import type { ParameterSpace, RunState, SweepMetric } from "../../../tasks/sweep/plan/summary.ts";
+import type { SweepRun, SweepSummary, Trial } from "../../../tasks/sweep/plan/summary.ts";
 
 export const ACCURACY: SweepMetric = { name: "validation.accuracy", goal: "maximize" };
 

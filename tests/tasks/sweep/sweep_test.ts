@@ -8,7 +8,7 @@ import {
 import { exists } from "@std/fs";
 import { join } from "@std/path";
 import { toText } from "@std/streams";
-import type { SweepSummary } from "../../../lib/sweep/summary.ts";
+import type { SweepSummary } from "../../../tasks/sweep/plan/summary.ts";
 import { plan, readSweep } from "../../../tasks/sweep/open_sweep.ts";
 import { mnistData } from "../../helpers/mnist_data.ts";
 import { assertSame, SAME, sweepFile } from "../../sweeps/same.ts";

@@ -25,8 +25,8 @@ const FOLDERS = [
 
 /** These make files of code: those of the project, and `init` those of a new one, which replaces none. */
 const MAKERS = [
-  ...["init", "docs", "schema", "build_kernels", "build_native", "build_npm", "fuzz", "locks"],
-  ...["mutate", "test", "test_all", "coverage"],
+  ...["init", "schema", "build_kernels", "build_native", "build_npm", "fuzz", "locks", "mutate"],
+  ...["test", "test_all", "coverage"],
 ];
 
 Deno.test("each task that may write is denied all files that control what the next command runs", () => {
@@ -45,7 +45,7 @@ const MODULE =
 
 Deno.test("deno test finds what no task may write, and nothing else", { ignore }, async () => {
   await using folder = await temporaryFolder();
-  const { test, exclude, workspace } = settings;
+  const { test, workspace } = settings;
   const ours = [
     ...["README.md", "docs/library.md", "docs/serve.md", "docs/ship.md", "lib/a.ts"],
     ...["lib/deep/a_test.ts", "mod.ts", "tasks/a_test.ts", "tests/a.md"],
@@ -61,7 +61,7 @@ Deno.test("deno test finds what no task may write, and nothing else", { ignore }
     await Deno.writeTextFile(path, isPage ? "```ts\n1;\n```\n" : MODULE);
   }
   const members = workspace.map((name): [string, object] => [name, {}]);
-  for (const [inner, text] of [["", { test, exclude, workspace }] as const, ...members]) {
+  for (const [inner, text] of [["", { test, workspace }] as const, ...members]) {
     await Deno.writeTextFile(join(folder.path, inner, "deno.json"), JSON.stringify(text));
   }
   const words = ["test", "--doc", "--no-check", "--no-lock", "--no-prompt", "--no-remote"];

@@ -2,8 +2,8 @@
 
 import { join } from "@std/path";
 import { parseDraft, resolveConfig } from "../../../lib/config.ts";
-import { parseFoldCheckpoint } from "../../../lib/fold_ensemble/mod.ts";
-import { factsOf, openData } from "../../../tasks/datasets/open_data.ts";
+import { parseFoldCheckpoint } from "../../../lib/table/folds/mod.ts";
+import { factsOf, openData } from "../../../tasks/data/open_data.ts";
 import { FILES, readRun } from "../../../tasks/run/run_folder.ts";
 import { readSaved } from "../../../tasks/run/saved.ts";
 import { type TrainedRun, trainRun, type TrainRunOptions } from "../../../tasks/train/train_run.ts";

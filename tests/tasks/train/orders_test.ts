@@ -2,7 +2,7 @@
 
 import { assertEquals, assertLess, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
-import { TableModel } from "../../../lib/table_model.ts";
+import { TableModel } from "../../../lib/table/model/table_model.ts";
 import { drawOrders, ORDER_COLUMNS, ordersTable } from "../../helpers/draw_orders.ts";
 import { done, refused } from "../../helpers/outcomes.ts";
 import { runHere } from "../../helpers/run_here.ts";

@@ -1,7 +1,7 @@
 /** A run that learned from whole numbers that float64 rounds, as version 0.1.0 read them, goes on working. */
 
 import { join } from "@std/path";
-import { CsvFile } from "../../../tasks/tables/open_table.ts";
+import { CsvFile } from "../../../tasks/data/tables/open_table.ts";
 import { done, refused, trained } from "../../helpers/outcomes.ts";
 import { testsWith } from "../../helpers/tests_with.ts";
 

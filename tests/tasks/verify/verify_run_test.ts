@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { hash } from "node:crypto";
 import { join } from "@std/path";
-import { writeReport } from "../../../tasks/report/write_report.ts";
+import { writeReport } from "../../../tasks/results/report/write_report.ts";
 import { FILES, metricsText, REPORT } from "../../../tasks/run/run_folder.ts";
 import { formatSaved, readSaved } from "../../../tasks/run/saved.ts";
 import { readJournal } from "../../../tasks/system/journal.ts";

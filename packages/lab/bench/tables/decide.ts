@@ -14,7 +14,7 @@ import {
   fitDecision,
   rowCosts,
   shareOf,
-} from "../../../../lib/decision/mod.ts";
+} from "../../../../lib/table/decide/mod.ts";
 import {
   independentDifference,
   meanDifference,

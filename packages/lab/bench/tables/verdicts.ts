@@ -9,7 +9,7 @@
  */
 
 import { evaluate } from "../../../../mod.ts";
-import { foldedDataOf, FoldEnsemble, truthOfFolds } from "../../../../lib/fold_ensemble/mod.ts";
+import { foldedDataOf, FoldEnsemble, truthOfFolds } from "../../../../lib/table/folds/mod.ts";
 import { RandomStream } from "../../../../lib/numerics/mod.ts";
 import { fitFolds, tableDatasets } from "../../../../lib/table/mod.ts";
 import { markdownTable } from "../../../../tasks/cli/table.ts";

@@ -9,9 +9,9 @@
 
 import { join } from "@std/path";
 import { outputsFor } from "../../../../lib/evaluate/mod.ts";
-import { FoldEnsemble } from "../../../../lib/fold_ensemble/mod.ts";
-import { tableSource } from "../../../../lib/table_model/data.ts";
-import { trainEnsemble } from "../../../../lib/table_model/training.ts";
+import { FoldEnsemble } from "../../../../lib/table/folds/mod.ts";
+import { tableSource } from "../../../../lib/table/model/data.ts";
+import { trainEnsemble } from "../../../../lib/table/model/training.ts";
 import { tableDatasets } from "../../../../lib/table/mod.ts";
 import { type BenchTable, readTables } from "./list.ts";
 

@@ -10,7 +10,7 @@
 
 import { join } from "@std/path";
 import { parseDraft } from "../../../../lib/config/mod.ts";
-import { openData } from "../../../../tasks/datasets/open_data.ts";
+import { openData } from "../../../../tasks/data/open_data.ts";
 import { type BenchTable, readTables, SEEDS } from "./list.ts";
 
 const [folder] = Deno.args;

@@ -3,7 +3,7 @@
 import { fromFileUrl, join, relative } from "@std/path";
 import { walk } from "@std/fs";
 import settings from "../../../../deno.json" with { type: "json" };
-import { RUNTIMES } from "../../../../lib/module/mod.ts";
+import { RUNTIMES } from "../../../../lib/table/module/mod.ts";
 import { COMMANDS_FILE } from "../../../inkling/commands.ts";
 import { moduleCode, runtimeScript } from "../../../../tasks/export/module_code.ts";
 import { BROWSER_CODE, browserCode } from "../../../../tasks/system/browser_code.ts";

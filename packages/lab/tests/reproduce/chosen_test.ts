@@ -2,10 +2,10 @@
 
 import { assertEquals, assertMatch, assertNotEquals } from "@std/assert";
 import { parseConfig, parseReproduction } from "../../../../lib/config.ts";
-import { planSweep, resolveSweep } from "../../../../lib/sweep/mod.ts";
-import { parseSweepDraft } from "../../../../lib/sweep.ts";
+import { planSweep, resolveSweep } from "../../../../tasks/sweep/plan/mod.ts";
+import { parseSweepDraft } from "../../../../tasks/sweep/sweep.ts";
 import { UsageError } from "../../../../tasks/cli/arguments.ts";
-import { hashesOf } from "../../../../tasks/datasets/splits.ts";
+import { hashesOf } from "../../../../tasks/data/splits.ts";
 import {
   checkChosen,
   copiesName,

@@ -1,0 +1,128 @@
+/** Gradient boosted trees of depth 3: what people would use on a table instead of a network. @module */
+
+import type { Dataset } from "../../dataset.ts";
+import type { BinnedColumns } from "./bins.ts";
+import { constantAnswer } from "./constant.ts";
+import { costOf, logOf, writeOutputs } from "./outputs.ts";
+import { leafOf, type Tree, TreeGrower } from "./tree.ts";
+
+const { floor, max, min } = Math;
+
+/** The most cells that the trees of a fit look at by themselves: a second or two. */
+const MAX_CELLS = 3e8;
+
+/** How many rounds these are, at least and at most. */
+const [MIN_ROUNDS, MAX_ROUNDS] = [20, 300];
+
+/** The labels or targets that a model learns. */
+export type Expected = Pick<Dataset, "labels" | "targets" | "classes" | "outputs" | "problem">;
+
+/** Options of {@linkcode fitTrees}. */
+export interface TreesOptions {
+  /** The rows to learn from. */
+  readonly training: Uint32Array;
+  /** The rows whose cost chooses the number of rounds. */
+  readonly validation: Uint32Array;
+  /** [rows] How much each row counts in training. Default: 1 each */
+  readonly weights?: ArrayLike<number> | undefined;
+  /** The most rounds. Default: 300, or less of a table of so many columns, classes and rows that they take seconds */
+  readonly rounds?: number;
+  /** How many rounds without a lower cost end the fit. Default: 20 */
+  readonly patience?: number;
+  /** What the leaves of each tree are multiplied by. Default: 0.1 */
+  readonly learningRate?: number;
+  /** The fewest training rows of a leaf. Default: a hundredth of them, at least 1 and at most 20 */
+  readonly minRows?: number;
+}
+
+/** Fitted trees. */
+export interface BoostedTrees {
+  /** How many rounds were kept: those of the lowest validation cost. */
+  readonly rounds: number;
+  /** The mean cost of a validation row after these. */
+  readonly cost: number;
+  /** Answers rows of the table: probabilities or quantities [rows, outputs], as a network's outputs are. */
+  answers(rows: Uint32Array): Float32Array;
+}
+
+/**
+ * Fits trees one after the other, each to the derivatives of the cost that those before it leave (Friedman, “Greedy function
+ * approximation: a gradient boosting machine”, 2001), with leaves by Newton's step (Chen and Guestrin 2016). A round has a
+ * tree for each class, label or quantity, and one for two classes. Sums are in float64 and in order: the same everywhere.
+ * @param table all rows, those to answer too
+ * @param expected of the same rows
+ * @throws {RangeError} if there are no training rows or no validation rows
+ */
+export function fitTrees(
+  table: BinnedColumns,
+  expected: Expected,
+  { training, validation, weights, ...options }: TreesOptions,
+): BoostedTrees {
+  const { minRows = max(1, min(20, floor(training.length / 100))) } = options;
+  const { problem, outputs } = expected;
+  if (training.length === 0 || validation.length === 0) {
+    throw new RangeError("Cannot fit trees without training rows or without validation rows");
+  }
+  const size = table.rows;
+  const targets = new Float32Array(size * outputs);
+  problem.writeTargets(expected, Uint32Array.from({ length: size }, (_, k) => k), size, targets);
+  const start = Float64Array.from(constantAnswer(expected, training), (share) => {
+    if (!problem.hasAccuracy) return share;
+    return logOf(share) - (problem.isOneHot ? 0 : logOf(1 - share));
+  });
+  const scores = new Float64Array(size * outputs);
+  for (let row = 0; row < size; row++) scores.set(start, row * outputs);
+  const out = new Float64Array(size * outputs);
+  const [g, h] = [new Float64Array(size), new Float64Array(size)];
+  const grower = new TreeGrower(table, training.length, minRows);
+  const first = problem.isOneHot && outputs === 2 ? 1 : 0; // of two classes only the difference of scores counts
+  const cells = 2 * table.columns * training.length * (outputs - first);
+  const affordable = max(MIN_ROUNDS, min(MAX_ROUNDS, floor(MAX_CELLS / cells)));
+  const { rounds = affordable, patience = 20, learningRate = 0.1 } = options;
+
+  /** Grows the tree of an output, and adds its leaves to the scores. */
+  function grow(output: number): Tree {
+    for (const row of training) {
+      const [k, weight] = [row * outputs + output, weights?.[row] ?? 1];
+      g[row] = weight * (out[k]! - targets[k]!);
+      h[row] = weight * (problem.hasAccuracy ? out[k]! * (1 - out[k]!) : 1);
+    }
+    const tree = grower.grow(training, g, h, learningRate);
+    for (const rows of [training, validation]) {
+      for (const row of rows) scores[row * outputs + output]! += leafOf(tree, table, row);
+    }
+    return tree;
+  }
+  function validationCost(): number {
+    let sum = 0;
+    for (const row of validation) {
+      writeOutputs(problem, scores, row, outputs, out);
+      sum += costOf(problem, out, targets, row, outputs);
+    }
+    return sum / validation.length;
+  }
+
+  const trees: Tree[][] = [];
+  let best = { rounds: 0, cost: validationCost() };
+  while (trees.length < rounds && trees.length < best.rounds + patience) {
+    for (const row of training) writeOutputs(problem, scores, row, outputs, out);
+    trees.push(Array.from({ length: outputs - first }, (_, k) => grow(first + k)));
+    const cost = validationCost();
+    if (cost < best.cost) best = { rounds: trees.length, cost };
+  }
+  const kept = trees.slice(0, best.rounds);
+  return {
+    ...best,
+    answers(rows) {
+      const sums = new Float64Array(rows.length * outputs);
+      rows.forEach((row, r) => {
+        sums.set(start, r * outputs);
+        for (const round of kept) {
+          round.forEach((tree, k) => sums[r * outputs + first + k]! += leafOf(tree, table, row));
+        }
+        writeOutputs(problem, sums, r, outputs, sums);
+      });
+      return Float32Array.from(sums);
+    },
+  };
+}

@@ -1,0 +1,222 @@
+/** The description of a table that a network learned from: enough to make inputs of new rows. @module */
+
+import { NONE } from "../cells/cells.ts";
+import { rulesOf } from "./target.ts";
+import type { DateOrder, DatePart } from "../values/dates.ts";
+import type { NumberFormat } from "../values/number_format.ts";
+import type { ClassTarget, QuantityTarget } from "./target/contract.ts";
+
+export type { ClassTarget, Quantity, QuantityTarget } from "./target/contract.ts";
+
+/** What becomes of a missing value: its row is left out, it is the column's mean, or it is a separate category. */
+export type MissingValueRule = "drop" | "mean" | "category";
+
+/** The ways to treat a missing value. */
+export const MISSING_VALUE_RULES: readonly MissingValueRule[] = ["drop", "mean", "category"];
+
+/** What becomes of missing values in a new run. A config without `gaps` may be of an older version, and means `"drop"`. */
+export const DEFAULT_MISSING_VALUE_RULE: MissingValueRule = "category";
+
+/** A column of numbers, standardized as (x − mean) / deviation: one feature. */
+export interface NumberColumn {
+  /** What the column has. */
+  readonly kind: "number";
+  /** The name in the table's header. */
+  readonly name: string;
+  /** The mean of the training rows, float64. */
+  readonly mean: number;
+  /** The standard deviation of the training rows, over n: more than 0, and 1 where they are all the same. */
+  readonly deviation: number;
+  /** What becomes of a missing value; among numbers `"category"` means the mean. */
+  readonly gaps: MissingValueRule;
+  /** Whether there is a second feature: 1 where the value is missing and 0 elsewhere. In version 2 alone. */
+  readonly indicator?: true;
+  /** How the numbers are written, where that is not plain decimal: €1,234.50, 20%, 8:05 pm, yes. In version 2 alone. */
+  readonly format?: NumberFormat;
+}
+
+/**
+ * A column of many texts: one feature, the index of the text among the values from 1; 0 is another text. What a network takes
+ * of it are means of the target, see `encoding/levels.ts`. In version 2 alone.
+ */
+export interface LevelColumn {
+  /** What the column has. */
+  readonly kind: "level";
+  /** The name in the table's header. */
+  readonly name: string;
+  /** The values of the training rows, sorted by code unit; an empty one stands for missing values. */
+  readonly values: readonly string[];
+  /** What becomes of a missing value; `"mean"` means none of the values. */
+  readonly gaps: MissingValueRule;
+  /** Other spellings of the values, which differ by case or blanks: the value of each. */
+  readonly spellings?: Readonly<Record<string, string>>;
+}
+
+/** A column of texts, one-hot: a feature for each value. Another value is 0 in all of them. */
+export interface CategoryColumn {
+  /** What the column has. */
+  readonly kind: "category";
+  /** The name in the table's header. */
+  readonly name: string;
+  /** The values of the training rows, sorted by code unit; an empty one stands for missing values. */
+  readonly values: readonly string[];
+  /** What becomes of a missing value; among texts `"mean"` means none of the values. */
+  readonly gaps: MissingValueRule;
+  /** Other spellings of the values, which differ by case or blanks: the value of each. In version 2 alone. */
+  readonly spellings?: Readonly<Record<string, string>>;
+}
+
+/** A column of dates: a feature for each number of them that varies, standardized as (x − mean) / deviation. In version 2 alone. */
+export interface DateColumn {
+  /** What the column has. */
+  readonly kind: "date";
+  /** The name in the table's header. */
+  readonly name: string;
+  /** Which of two numbers that fit both is the day. */
+  readonly order: DateOrder;
+  /** The earliest day of the training rows, from which days are counted: days since 1970. */
+  readonly first: number;
+  /** The numbers that a date becomes, with their mean and standard deviation over n in the training rows. */
+  readonly parts: readonly {
+    readonly part: DatePart;
+    readonly mean: number;
+    readonly deviation: number;
+  }[];
+  /** What becomes of a missing value; among dates `"category"` means the mean. */
+  readonly gaps: MissingValueRule;
+}
+
+/** A column of free text: a feature for each of some words, 1 where the text has it and 0 elsewhere. In version 2 alone. */
+export interface WordsColumn {
+  /** What the column has. */
+  readonly kind: "words";
+  /** The name in the table's header. */
+  readonly name: string;
+  /** The words in small letters, the commonest of the training rows first. */
+  readonly words: readonly string[];
+  /** What becomes of a missing value; unless it is `"drop"`, the text has no word. */
+  readonly gaps: MissingValueRule;
+}
+
+/** A column that features are made of. */
+export type TableColumn = NumberColumn | CategoryColumn | LevelColumn | DateColumn | WordsColumn;
+
+/** All that is needed to make a network's inputs of a row, and to read its outputs. It is plain JSON. */
+export interface TableDescription {
+  /** The version of this form: 2 if a column or a quantity has what version 1 has not. */
+  readonly version: 1 | 2;
+  /** The columns that features are made of, in their order. */
+  readonly columns: readonly TableColumn[];
+  /** What is predicted. */
+  readonly target: ClassTarget | QuantityTarget;
+  /** The names of the training table's other columns, which may stand in a row; absent in older files. */
+  readonly leftOut?: readonly string[];
+}
+
+/** Whether None is a word in a column: one of its texts. Elsewhere it is a missing value, as in all files of version 0.1. */
+export function hasNone(column: TableColumn): boolean {
+  return "values" in column &&
+    (column.values.includes(NONE) || Object.hasOwn(column.spellings ?? {}, NONE));
+}
+
+/** How many features a column becomes. */
+export function widthOf(column: TableColumn): number {
+  switch (column.kind) {
+    case "number":
+      return column.indicator ? 2 : 1;
+    case "category":
+      return column.values.length;
+    case "level":
+      return 1;
+    case "date":
+      return column.parts.length;
+    case "words":
+      return column.words.length;
+  }
+}
+
+/** What a feature is: a measured number, an index of levels, or something between bounds near 0. */
+export type FeatureKind = "number" | "level" | "unit";
+
+interface Feature {
+  readonly name: string;
+  readonly kind: FeatureKind;
+}
+
+function featuresIn(column: TableColumn): Feature[] {
+  const { name } = column;
+  switch (column.kind) {
+    case "number": {
+      const number = { name, kind: "number" } as const;
+      return column.indicator ? [number, { name: `${name} is missing`, kind: "unit" }] : [number];
+    }
+    case "category":
+      return column.values.map((value) => ({ name: `${name}=${value}`, kind: "unit" }));
+    case "level":
+      return [{ name, kind: "level" }];
+    case "date":
+      return column.parts.map(({ part }) => {
+        const isPoint = part !== "year" && part !== "days"; // of a circle
+        return { name: `${name}: ${part}`, kind: isPoint ? "unit" : "number" };
+      });
+    case "words":
+      return column.words.map((word) => ({ name: `${name}: ${word}`, kind: "unit" }));
+  }
+}
+
+/** What each feature is. */
+export function featureKindsOf({ columns }: Pick<TableDescription, "columns">): FeatureKind[] {
+  return columns.flatMap((column) => featuresIn(column).map(({ kind }) => kind));
+}
+
+/** Whether a column needs version 2 of the form. */
+function needsVersion2(column: TableColumn): boolean {
+  switch (column.kind) {
+    case "number":
+      return column.indicator === true || column.format !== undefined;
+    case "category":
+      return column.spellings !== undefined;
+    default:
+      return true;
+  }
+}
+
+/** The version of a description. */
+export function versionOf({ columns, target }: Omit<TableDescription, "version">): 1 | 2 {
+  const { quantities = [] } = rulesOf({ target });
+  return columns.some(needsVersion2) || quantities.some(({ format }) => format !== undefined)
+    ? 2
+    : 1;
+}
+
+/** How many features the columns become. */
+export function featuresOf({ columns }: Pick<TableDescription, "columns">): number {
+  return columns.reduce((sum, column) => sum + widthOf(column), 0);
+}
+
+/** A name for each feature, all different. */
+export function featureNamesOf({ columns }: Pick<TableDescription, "columns">): string[] {
+  const names = columns.flatMap((column) => featuresIn(column).map(({ name }) => name));
+  const taken = new Set<string>();
+  return names.map((name, k) => {
+    let unique = name;
+    while (taken.has(unique)) unique = `${unique} (feature ${k})`;
+    taken.add(unique);
+    return unique;
+  });
+}
+
+/** The names of the target's columns. */
+export function targetNamesOf(table: Pick<TableDescription, "target">): readonly string[] {
+  return rulesOf(table).names;
+}
+
+/** The names in a row that no answer depends on: of the target's columns, and of those that training left out. */
+export function knownNamesOf(table: Pick<TableDescription, "target" | "leftOut">): string[] {
+  return [...targetNamesOf(table), ...table.leftOut ?? []];
+}
+
+/** By code unit: the same order on every machine and in every language's setting. */
+export function byCodeUnit(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

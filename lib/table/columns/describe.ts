@@ -1,0 +1,272 @@
+/** The second pass over a table: means, deviations and categories, from the training rows alone. @module */
+
+import { isMissing, quoted } from "../cells/cells.ts";
+import {
+  byCodeUnit,
+  type CategoryColumn,
+  featuresOf,
+  type MissingValueRule,
+  type TableColumn,
+  type TableDescription,
+  targetNamesOf,
+  versionOf,
+  widthOf,
+} from "./columns.ts";
+import { MissingValues } from "./dropped_rows.ts";
+import { FoldDealer } from "../split/folds.ts";
+import { leftOutText } from "./guess.ts";
+import type { PlannedColumn } from "./guess/planned.ts";
+import { MAX_FEATURES, MAX_NUMBERS, MAX_ONE_HOT, MIN_MISSING_SHARE } from "../cells/limits.ts";
+import { Moments, scaleOf } from "../cells/moments.ts";
+import { RowList } from "../cells/row_list.ts";
+import type { TableScan } from "./scan.ts";
+import type { TableSource } from "../cells/source.ts";
+import { PARTS } from "../split/split.ts";
+import { lasting } from "../cells/statistics.ts";
+import { DateMoments } from "../values/date_parts.ts";
+import { formattedNumber } from "../values/number_format.ts";
+import { WordCounts } from "../values/words.ts";
+
+/** What the second pass found. */
+export interface Described {
+  readonly description: TableDescription;
+  readonly sizes: readonly number[];
+  /** [repeats][training rows] The fold of each row, which validation is one of too then; empty without folds. */
+  readonly folds: readonly Uint8Array[];
+  /** The missing values of the rows that have a target. */
+  readonly missing: MissingValues;
+  /** The part of each row, by its number from 0; the number of parts for a row that is left out. */
+  readonly parts: RowList;
+  /** Why nothing is learned from a column, by its name. */
+  readonly leftOut: ReadonlyMap<string, string>;
+  /** How columns are read, in sentences. */
+  readonly read: readonly string[];
+  /** Warnings for the user, in sentences. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Reads a table for the second time.
+ * @throws {SyntaxError} if a part has no row, or nothing is left to learn from
+ */
+export async function describeTable(source: TableSource, scan: TableScan): Promise<Described> {
+  const { plan, options } = scan;
+  const { columns, target } = plan;
+  const found = columns.map(beginFinding);
+  const describer = target.describe(source);
+  const withoutValue = columns.map(() => 0); // of the training rows
+  const drops = options.gaps === "drop";
+  const sizes = PARTS.map(() => 0);
+  const parts = new RowList(Uint8Array);
+  const missing = new MissingValues(columns);
+  const partOf = scan.parts();
+  const dealer = new FoldDealer(scan.dealing.folds);
+
+  for await (const { rows, lines } of source.open()) {
+    for (let r = 0; r < rows.length; r++) {
+      const cells = rows[r]!;
+      const part = partOf(cells, lines[r]!);
+      const isLeftOut = part < 0 || missing.add(cells) && drops;
+      parts.add(isLeftOut ? PARTS.length : part);
+      if (isLeftOut) continue;
+      sizes[part]!++;
+      if (part > 0) continue;
+      if (scan.folds > 0) dealer.add(scan.dealing.valueOf(cells, lines[r]!), scan.classOf(cells));
+      for (let c = 0; c < columns.length; c++) {
+        const cell = cells[columns[c]!.index]!;
+        take(found[c]!, cell, columns[c]!, source.decimalComma);
+        if (isMissing(cell)) withoutValue[c]!++;
+      }
+      describer.add(cells);
+    }
+  }
+  checkSizes(source, scan, sizes, missing);
+  const folds = scan.folds === 0 ? [] : Array.from(
+    { length: options.repeat },
+    (_, repeat) => dealer.deal({ folds: scan.folds, seed: options.splitSeed, repeat }),
+  );
+  const warnings = describer.warnings();
+  const isFolded = scan.folds > 0;
+  const described: TableColumn[] = [];
+  const leftOut = new Map(plan.leftOut);
+  const read = [...plan.read];
+  for (const [c, planned] of columns.entries()) {
+    const { name } = planned;
+    const isOften = isFolded && withoutValue[c]! > MIN_MISSING_SHARE * sizes[0]!;
+    const column = columnOf(source, planned, found[c]!, options.gaps, { isFolded, isOften });
+    if (column !== undefined) {
+      described.push(column);
+      read.push(...wordsText(column));
+      warnings.push(...unreadText(name, found[c]!));
+      continue;
+    }
+    const why = nothingText(found[c]!);
+    leftOut.set(name, why);
+    warnings.push(leftOutText(name, why));
+  }
+  const content = { columns: described, target: describer.target() };
+  const learned = new Set([...described.map(({ name }) => name), ...targetNamesOf(content)]);
+  const others = source.columns.filter((name) => !learned.has(name));
+  const description: TableDescription = {
+    ...{ version: versionOf(content), ...content },
+    ...others.length > 0 && { leftOut: others },
+  };
+  checkFeatures(source, description, sizes);
+  return { description, sizes, folds, missing, parts, leftOut, read, warnings };
+}
+
+/** @throws {SyntaxError} if a part has no row */
+function checkSizes(
+  { name }: TableSource,
+  { rows, withoutTarget, options, folds, plan: { target } }: TableScan,
+  sizes: readonly number[],
+  missing: MissingValues,
+): void {
+  const { optionText } = options;
+  const empty = PARTS.filter((name, part) =>
+    sizes[part] === 0 && !(folds > 0 && name === "validation")
+  );
+  if (empty.length === 0) return;
+  const left = sizes.reduce((sum, size) => sum + size, 0);
+  const of = options.split === undefined ? "" : " by its column";
+  const why = [
+    ...withoutTarget > 0 ? [`of ${rows} rows ${withoutTarget} have no target`] : [],
+    ...missing.rows > 0 && options.gaps === "drop"
+      ? [
+        `of ${rows} rows ${missing.rows} have missing values, which ` +
+        `${missing.keeping(optionText)} keeps`,
+      ]
+      : [],
+    ...target.fewRowsNotes(left),
+  ];
+  throw new SyntaxError(
+    `Cannot split the ${left === 1 ? "one row" : `${left} rows`} of ${name}${of}: ` +
+      `${empty.join(" and ")} would have none; ${why.join("; ") || "expected more rows"}`,
+  );
+}
+
+/** @throws {SyntaxError} if there are too many features for memory */
+function checkFeatures(
+  { name }: TableSource,
+  description: TableDescription,
+  sizes: readonly number[],
+): void {
+  const { columns } = description;
+  if (columns.length === 0) {
+    throw new SyntaxError(`Cannot learn from ${name}: no training row has a value in any column`);
+  }
+  const features = featuresOf(description);
+  const rows = sizes.reduce((sum, size) => sum + size, 0);
+  if (features <= MAX_FEATURES && rows * features <= MAX_NUMBERS) return;
+  const widest = columns.reduce((a, b) => widthOf(b) > widthOf(a) ? b : a);
+  throw new SyntaxError(
+    `Cannot use ${name}: ${rows} rows of ${features} features are too many for memory; leave out a column, ` +
+      `such as ${quoted(widest.name)}, which has ${widthOf(widest)}`,
+  );
+}
+
+/** What the training rows have in a column. */
+type Found = Moments | Set<string> | DateMoments | WordCounts;
+
+/** Begins to find what the training rows have in a column. */
+function beginFinding({ kind, reading }: PlannedColumn): Found {
+  switch (kind) {
+    case "number":
+      return new Moments();
+    case "category":
+      return new Set();
+    case "date":
+      return new DateMoments(reading?.kind === "date" ? reading.order : "dmy");
+    case "words":
+      return new WordCounts();
+  }
+}
+
+/** Takes the cell of a training row. */
+function take(
+  found: Found,
+  cell: string,
+  { reading, spellings, hasNone }: PlannedColumn,
+  decimalComma: boolean | undefined,
+): void {
+  if (found instanceof Set) {
+    const value = isMissing(cell, hasNone) ? "" : spellings?.get(cell) ?? cell;
+    if (!found.has(value)) found.add(lasting(value));
+  } else if (isMissing(cell)) return;
+  else if (found instanceof Moments) {
+    const format = reading?.kind === "number" ? reading.format : undefined;
+    found.add(formattedNumber(cell, format, decimalComma));
+  } else found.add(cell);
+}
+
+/** How many words of a text are read, and some of them. */
+function wordsText(column: TableColumn): string[] {
+  if (column.kind !== "words") return [];
+  const { name, words } = column;
+  const some = words.slice(0, 3).map(quoted).join(", ");
+  return [
+    `${quoted(name)} is read as ${words.length === 1 ? "1 word" : `${words.length} words`}, ` +
+    `such as ${some}: the commonest that 1 % to 90 % of the training rows have`,
+  ];
+}
+
+/** That some cells of a column are no dates. */
+function unreadText(name: string, found: Found): string[] {
+  if (!(found instanceof DateMoments) || found.unread === 0) return [];
+  const { unread, firstUnread } = found;
+  const [rows, they] = unread === 1
+    ? ["1 training row has no date", "it counts as a missing value"]
+    : [`${unread} training rows have no dates`, "they count as missing values"];
+  return [`${rows} in ${quoted(name)}, such as ${quoted(firstUnread!)}: ${they}`];
+}
+
+/** Why nothing is learned from a column. */
+function nothingText(found: Found): string {
+  if (found instanceof DateMoments && found.count > 0) {
+    return "every training row has the same date";
+  }
+  if (found instanceof WordCounts && found.texts > 0) {
+    return "no word is in 1 % to 90 % of its texts, and in 5 at least";
+  }
+  return "no training row has a value there";
+}
+
+/**
+ * The description of a column; nothing if no training row has a value there.
+ * @param options whether there are folds, and whether values are often missing among numbers
+ */
+function columnOf(
+  source: TableSource,
+  { name, reading, spellings }: PlannedColumn,
+  found: Found,
+  gaps: MissingValueRule,
+  { isFolded, isOften }: { isFolded: boolean; isOften: boolean },
+): TableColumn | undefined {
+  if (found instanceof Set) {
+    const values = [...found].filter((value) => value !== "" || gaps === "category");
+    if (values.length === 0) return undefined;
+    const kind = isFolded && values.length > MAX_ONE_HOT ? "level" : "category";
+    return { kind, name, values: values.sort(byCodeUnit), gaps, ...spelled(values, spellings) };
+  }
+  if (found instanceof DateMoments) return found.column(name, gaps);
+  if (found instanceof WordCounts) {
+    const words = found.chosen;
+    return words.length === 0 ? undefined : { kind: "words", name, words, gaps };
+  }
+  if (found.count === 0) return undefined;
+  const indicator = isOften && gaps !== "drop" && { indicator: true as const };
+  const format = reading?.kind === "number" && { format: reading.format };
+  return { kind: "number", name, ...scaleOf(source, name, found), gaps, ...indicator, ...format };
+}
+
+/** The spellings of values, where there are some. */
+function spelled(
+  values: readonly string[],
+  spellings: ReadonlyMap<string, string> = new Map(),
+): Pick<CategoryColumn, "spellings"> {
+  const known = new Set(values);
+  const some = [...spellings].filter(([, value]) => known.has(value));
+  return some.length === 0
+    ? {}
+    : { spellings: Object.fromEntries(some.sort(([a], [b]) => byCodeUnit(a, b))) };
+}

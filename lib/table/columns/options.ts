@@ -1,0 +1,230 @@
+/** The options of a table: which column is the target, and what becomes of the others. @module */
+
+import { suggestion } from "../../checks/meant.ts";
+import { joinNames } from "../../checks/texts.ts";
+import { quoted } from "../cells/cells.ts";
+import { MISSING_VALUE_RULES, type MissingValueRule } from "./columns.ts";
+import { optionOfLibrary, type OptionText } from "./option_text.ts";
+import type { TableSource } from "../cells/source.ts";
+import { checkFolds } from "../split/folds.ts";
+import { checkFractions, FRACTIONS, type Fractions } from "../split/split.ts";
+import { READ_AS, type ReadAs } from "../values/kinds.ts";
+import { TARGET_KINDS, type TargetKind, targetKinds } from "./target/contract.ts";
+
+/** How to make data sets of a table. */
+export interface TableOptions {
+  /** The column to predict, or several columns of numbers. */
+  readonly target: string | readonly string[];
+  /** What the target is. Default: found out, see {@linkcode planTable}. */
+  readonly kind?: TargetKind | undefined;
+  /** What becomes of missing values. Default: `"drop"`, as in a config without it. */
+  readonly gaps?: MissingValueRule | undefined;
+  /** Columns that are left out. */
+  readonly without?: readonly string[] | undefined;
+  /**
+   * How columns are read, by name; the others as is found out: dates, money, per cents, units, times of day, yes and no,
+   * spellings and free texts. Default: as version 0.1 read them, plain numbers and categories alone.
+   */
+  readonly as?: Readonly<Record<string, ReadAs>> | undefined;
+  /** Columns whose numbers are quantities, though float64 has to round some, by an earlier network's description. */
+  readonly rounded?: readonly string[] | undefined;
+  /** The column of how much each row counts in training: numbers, 0 or more. */
+  readonly weights?: string | undefined;
+  /** The column that names each row's part; or the fractions of training, validation and test. Default: 0.7, 0.15, 0.15. */
+  readonly split?: string | Fractions | undefined;
+  /** The column of groups, such as customers, whose rows stay together in one part and one fold; it is no input. */
+  readonly splitBy?: string | undefined;
+  /** The column of numbers or dates after which rows are split: the latest test, and those before them validate. */
+  readonly splitAfter?: string | undefined;
+  /** Where the split comes from: a whole number from 0 to 2⁵³ − 1. Default: 1. */
+  readonly splitSeed?: number | undefined;
+  /**
+   * Into how many folds the rows that do not test are dealt: 0 for none, or 2 … 100; `"auto"` for 5, or fewer where a table
+   * is too small or too large for them. Default: 0.
+   */
+  readonly folds?: number | "auto" | undefined;
+  /** How many times the rows are dealt to folds: 1 … 10. Default: 1. */
+  readonly repeat?: number | undefined;
+  /** How sentences name these options. Default: as they are called here. */
+  readonly optionText?: OptionText | undefined;
+}
+
+/** The options, filled in: columns are numbers from 0, but those of `rounded`, which are names. */
+export interface ResolvedOptions {
+  readonly targets: readonly number[];
+  readonly kind: TargetKind | undefined;
+  readonly gaps: MissingValueRule;
+  readonly without: ReadonlySet<number>;
+  /** How columns are read by the user's word; `undefined` to read plain numbers and categories alone. */
+  readonly as: ReadonlyMap<number, ReadAs> | undefined;
+  readonly rounded: ReadonlySet<string>;
+  readonly weights: number | undefined;
+  readonly split: number | undefined;
+  readonly splitBy: number | undefined;
+  readonly splitAfter: number | undefined;
+  readonly fractions: Fractions;
+  readonly splitSeed: number;
+  readonly folds: number | "auto";
+  readonly repeat: number;
+  readonly optionText: OptionText;
+}
+
+/**
+ * Finds the columns that the options name.
+ * @throws {RangeError} if there is no such column, one has two roles, or another option is none of those possible
+ */
+export function resolveOptions(
+  source: Pick<TableSource, "name" | "columns" | "hint">,
+  options: TableOptions,
+): ResolvedOptions {
+  if (options.target.length > 0) return resolveColumns(source, options);
+  throw new RangeError(
+    `Cannot read ${source.name} without a target: expected one of its columns, ` +
+      `${joinNames(source.columns)}`,
+  );
+}
+
+/**
+ * Finds the columns that the options name, perhaps without a target.
+ * @throws {RangeError} if there is no such column, one has two roles, or another option is none of those possible
+ */
+export function resolveColumns(
+  source: Pick<TableSource, "name" | "columns" | "hint">,
+  options: TableOptions,
+): ResolvedOptions {
+  const { columns } = source;
+  const { kind, gaps = "drop", split = FRACTIONS, splitSeed = 1, weights } = options;
+  const { folds = 0, repeat = 1, splitBy, splitAfter } = options;
+  const { optionText = optionOfLibrary } = options;
+  const find = (name: string, option?: "target" | "without") =>
+    indexOfColumn(source, name, (names) => option && optionText(option, ...names));
+  const names = typeof options.target === "string" ? [options.target] : options.target;
+  if (!MISSING_VALUE_RULES.includes(gaps)) {
+    throw new RangeError(
+      `Cannot treat missing values as "${gaps}": there are ${MISSING_VALUE_RULES.join(", ")}`,
+    );
+  }
+  if (kind !== undefined && !TARGET_KINDS.includes(kind)) {
+    throw new RangeError(
+      `Cannot learn a target of kind "${kind}": there are ${TARGET_KINDS.join(", ")}`,
+    );
+  }
+  if (kind !== undefined && names.length > targetKinds[kind].maxColumns) {
+    throw new RangeError(
+      `Cannot learn the classes of ${joinNames(names)} at once: expected one target, or quantities`,
+    );
+  }
+  if (typeof split !== "string") checkFractions(split);
+  checkFolds(folds, repeat);
+  checkOneSplit(source.name, options);
+  const as = options.as && new Map(
+    Object.entries(options.as).map(([name, kind]) => [find(name), checkReadAs(name, kind)]),
+  );
+  for (const name of names) {
+    if (!Object.hasOwn(options.as ?? {}, name)) continue;
+    const kind = options.as![name]!;
+    if (TARGET_READINGS.includes(kind)) continue;
+    throw new RangeError(
+      `Cannot read the target ${quoted(name)} as "${kind}": there are ${
+        joinNames(TARGET_READINGS)
+      }`,
+    );
+  }
+  const out = [...as ?? []].filter(([, kind]) => kind === "out").map(([index]) => index);
+  const resolved = {
+    targets: names.map((name) => find(name, "target")),
+    kind,
+    gaps,
+    without: new Set([...options.without?.map((name) => find(name, "without")) ?? [], ...out]),
+    as,
+    rounded: new Set(options.rounded),
+    weights: weights === undefined ? undefined : find(weights),
+    split: typeof split === "string" ? find(split) : undefined,
+    splitBy: splitBy === undefined ? undefined : find(splitBy),
+    splitAfter: splitAfter === undefined ? undefined : find(splitAfter),
+    fractions: typeof split === "string" ? FRACTIONS : split,
+    splitSeed,
+    folds,
+    repeat,
+    optionText,
+  };
+  const roles = new Map<number, string>();
+  const take = (column: number | undefined, role: string) => {
+    if (column === undefined) return;
+    const other = roles.get(column);
+    if (other !== undefined) {
+      throw new RangeError(
+        `Cannot use the column ${quoted(columns[column]!)} as ${role}: it is ${other} already`,
+      );
+    }
+    roles.set(column, role);
+  };
+  for (const target of resolved.targets) take(target, "a target");
+  take(resolved.weights, "the weights");
+  take(resolved.split, "the split");
+  take(resolved.splitBy, "the groups of the split");
+  if (resolved.splitAfter !== undefined && roles.has(resolved.splitAfter)) {
+    take(resolved.splitAfter, "the time of the split"); // it may be left out, or learned from
+  }
+  for (const column of resolved.without) take(column, "one that is left out");
+  return resolved;
+}
+
+/** @throws {RangeError} if rows are to be split in two ways at once */
+function checkOneSplit(
+  name: string,
+  { split, splitBy, splitAfter, repeat = 1 }: TableOptions,
+): void {
+  const ways = [typeof split === "string" ? split : undefined, splitBy, splitAfter]
+    .filter((column) => column !== undefined);
+  if (ways.length > 1) {
+    throw new RangeError(
+      `Cannot split ${name} by ${ways.map(quoted).join(" and ")} at once: expected one of split, ` +
+        "splitBy and splitAfter",
+    );
+  }
+  if (splitAfter !== undefined && repeat > 1) {
+    throw new RangeError(
+      `Cannot deal the rows of ${name} to folds ${repeat} times after ${quoted(splitAfter)}: ` +
+        "folds of time are the same each time",
+    );
+  }
+}
+
+/** How a target may be read. */
+const TARGET_READINGS: readonly ReadAs[] = ["text", "number", "comma", "point"];
+
+/** @throws {RangeError} if columns cannot be read so */
+function checkReadAs(name: string, kind: ReadAs): ReadAs {
+  if (READ_AS.includes(kind)) return kind;
+  throw new RangeError(
+    `Cannot read the column ${quoted(name)} as "${kind}"${
+      suggestion(kind, READ_AS) || `: there are ${joinNames(READ_AS)}`
+    }`,
+  );
+}
+
+/**
+ * Finds a column.
+ * @param several how the option is written with several columns, if it may have them
+ * @throws {RangeError} if there is no such column
+ */
+function indexOfColumn(
+  { name: table, columns, hint }: Pick<TableSource, "name" | "columns" | "hint">,
+  name: string,
+  several: (names: readonly string[]) => string | undefined,
+): number {
+  const index = columns.indexOf(name);
+  if (index !== -1) return index;
+  const parts = name.split(",").map((part) => part.trim());
+  const text = parts.length > 1 && parts.every((part) => columns.includes(part))
+    ? several(parts)
+    : undefined;
+  throw new RangeError(
+    `Cannot find the column ${quoted(name)} in ${table}${
+      text === undefined
+        ? suggestion(name, columns) || `: there are ${joinNames(columns)}`
+        : `, but each of ${joinNames(parts)}: write ${text}`
+    }${hint === undefined ? "" : `; ${hint}`}`,
+  );
+}

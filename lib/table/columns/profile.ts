@@ -1,0 +1,185 @@
+/** What the columns of a table are, what becomes of each, and what may be wrong with it. @module */
+
+import { quoted } from "../cells/cells.ts";
+import { type TableColumn, type TableDescription, widthOf } from "./columns.ts";
+import { type ColumnsPlan, planColumns, statisticsFor } from "./guess.ts";
+import type { TableFacts } from "./guess/planned.ts";
+import { resolveColumns, type ResolvedOptions, type TableOptions } from "./options.ts";
+import { isQuotable } from "../cells/quotable.ts";
+import { plainStatistics } from "./scan.ts";
+import type { TableSource } from "../cells/source.ts";
+import { isoText } from "../values/dates.ts";
+import { type ColumnReading, keepNones, TableReadings } from "../values/readings.ts";
+import { MAX_WORDS } from "../values/words.ts";
+
+/** A column, in words. */
+export interface ColumnProfile {
+  /** Its name in the table's header. */
+  readonly name: string;
+  /** What it was taken for: `number`, `number (€)`, `date`, `category`, `words`; empty where nothing is learned. */
+  readonly kind: string;
+  /** The share of rows without a value, from 0 to 1. */
+  readonly missing: number;
+  /** How many different values it has; `undefined` if they are too many to be counted. */
+  readonly levels: number | undefined;
+  /** The least and the largest value, or the commonest text with its share of the rows; empty if it must not be quoted. */
+  readonly range: string;
+  /** What becomes of it: `1 input`, `the target`, `left out: it is an id`. */
+  readonly becomes: string;
+  /** What may be wrong, in sentences. */
+  readonly wrong: readonly string[];
+}
+
+/**
+ * Profiles the columns of a table in the order of its header.
+ * @param description what was learned from the training rows; without it what becomes of a column is general
+ */
+export function profilesOf(
+  plan: ColumnsPlan,
+  facts: TableFacts,
+  options: ResolvedOptions,
+  description?: TableDescription,
+): ColumnProfile[] {
+  const planned = new Map(plan.columns.map((column) => [column.index, column]));
+  const targets = new Set(options.targets);
+  const described = new Map(description?.columns.map((column) => [column.name, column]));
+  return facts.statistics.map((raw, index): ColumnProfile => {
+    const { name, cells, missing } = raw;
+    const reading = facts.readings.get(index);
+    const kind = planned.get(index)?.kind ?? (targets.has(index) ? "target" : undefined);
+    const why = plan.leftOut.get(name);
+    const refused = plan.refused.get(name);
+    return {
+      name,
+      kind: kind === undefined ? "" : kindText(kind, reading, targets.has(index), description),
+      missing: cells === 0 ? 0 : missing / cells,
+      levels: raw.values?.size,
+      range: rangeText(index, facts),
+      becomes: targets.has(index) ? "the target" : roleOf(index, options) ??
+        (why !== undefined
+          ? `left out: ${why}`
+          : refused !== undefined
+          ? "refused"
+          : inputsText(kind!, described.get(name), description !== undefined)),
+      wrong: [...plan.remarks.get(name) ?? [], ...refused === undefined ? [] : [refused]],
+    };
+  });
+}
+
+function kindText(
+  kind: string,
+  reading: ColumnReading | undefined,
+  isTarget: boolean,
+  description: TableDescription | undefined,
+): string {
+  if (isTarget) return description?.target.kind ?? "";
+  if (reading?.kind !== "number") return kind;
+  const { format } = reading;
+  if (format.as === "hours") return "hours";
+  if (format.as === "truth") return "yes or no";
+  return format.unit === undefined ? kind : `${kind} (${format.unit})`;
+}
+
+/** What else a column is by the options. */
+function roleOf(index: number, options: ResolvedOptions): string | undefined {
+  if (index === options.weights) return "the weights";
+  if (index === options.split) return "the split";
+  if (index === options.splitBy) return "the groups";
+  return options.without.has(index) ? "left out by an option" : undefined;
+}
+
+/** What a column becomes that no training row was read of. */
+const GENERAL_TEXTS: { readonly [kind: string]: string } = {
+  number: "1 input",
+  category: "inputs",
+  date: "numbers of the date",
+  words: `up to ${MAX_WORDS} words`,
+};
+
+function inputsText(kind: string, column: TableColumn | undefined, isLearned: boolean): string {
+  if (column === undefined) return isLearned ? "left out" : GENERAL_TEXTS[kind]!;
+  const width = widthOf(column);
+  const inputs = width === 1 ? "1 input" : `${width} inputs`;
+  if (column.kind === "level") return `means of the target by ${column.values.length} levels`;
+  if (column.kind === "words") return `${width === 1 ? "1 word" : `${width} words`}`;
+  if (column.kind !== "date") return inputs;
+  const parts = new Set(column.parts.map(({ part }) => part.replace(/ .*/, "")));
+  return `${inputs}: ${[...parts].join(", ")}`;
+}
+
+function rangeText(index: number, { statistics, plain, readings, guesses }: TableFacts): string {
+  const { least, largest, texts, numbers } = plain[index]!;
+  const reading = readings.get(index);
+  if (reading?.kind === "date") {
+    const [first, last] = guesses.get(index)!.dates.rangeOf(reading.order);
+    return first === Infinity ? "" : `${isoText(first)} to ${isoText(last)}`;
+  }
+  if (texts === 0 && numbers > 0) return `${short(least)} to ${short(largest)}`;
+  const { values, filled } = statistics[index]!;
+  if (values === undefined) return "";
+  let [commonest, most] = ["", 0];
+  for (const [value, count] of values) {
+    if (count > most) [commonest, most] = [value, count];
+  }
+  if (!isQuotable(values.size, most)) return "";
+  const shown = commonest.length > MAX_SHOWN ? `${commonest.slice(0, MAX_SHOWN)}…` : commonest;
+  return `${quoted(shown)} ${(100 * most / filled).toFixed(0)} %`;
+}
+
+/** A number with at most six digits. */
+function short(value: number): number {
+  return Number(value.toPrecision(6));
+}
+
+/** The most characters of a text that a range shows. */
+const MAX_SHOWN = 24;
+
+/**
+ * Reads a table once and profiles its columns, with a target or without one.
+ * @throws {RangeError} if an option names what is not there
+ */
+export async function profileTable(
+  source: TableSource,
+  asked: Omit<TableOptions, "target"> & { readonly target?: TableOptions["target"] | undefined },
+): Promise<ColumnProfile[]> {
+  const options = resolveColumns(source, { ...asked, target: asked.target ?? [] });
+  const statistics = statisticsFor(source, options);
+  const found = new TableReadings(source, options);
+  for await (const { rows, lines } of source.open()) {
+    for (const [r, cells] of rows.entries()) {
+      for (const [c, column] of statistics.entries()) column.add(cells[c]!, lines[r]!);
+      found.add(cells);
+    }
+  }
+  const readings = found.readings();
+  keepNones(statistics, found, readings, options.splitBy);
+  const plain = await plainStatistics(source, options, statistics, readings);
+  const facts = { statistics, plain, readings, guesses: found.guesses };
+  return profilesOf(planColumns(source, facts, options), facts, options);
+}
+
+/**
+ * Columns to look for leaks in: a number for each row, or the index of its category.
+ * @param inputs [rows, features] of the training rows
+ */
+export function singleColumns(
+  description: TableDescription,
+  inputs: Float32Array,
+): { readonly name: string; readonly values: Float32Array }[] {
+  const features = description.columns.reduce((sum, column) => sum + widthOf(column), 0);
+  const rows = inputs.length / features;
+  let start = 0;
+  return description.columns.flatMap((column) => {
+    const [first, width] = [start, widthOf(column)];
+    start += width;
+    if (column.kind === "words") return []; // no single number
+    const values = new Float32Array(rows);
+    for (let r = 0; r < rows; r++) {
+      const row = inputs.subarray(r * features + first, r * features + first + width);
+      if (column.kind === "category") values[r] = row.indexOf(1);
+      else if (column.kind === "date") values[r] = row.at(-1)!; // its days, if they vary
+      else values[r] = column.kind === "number" && row[1] === 1 ? NaN : row[0]!;
+    }
+    return [{ name: column.name, values }];
+  });
+}

@@ -1,0 +1,188 @@
+/** What a model decides, chosen by answers to rows that it did not learn from. @module */
+
+import type { OptionTable } from "../../checks/option.ts";
+import type { Dataset } from "../../dataset.ts";
+import type { Classifier } from "../../evaluate.ts";
+import { meanInterval, type MetricInterval } from "../../evaluate/metric_interval.ts";
+import { wilsonInterval } from "../../evaluate/metrics.ts";
+import { outputsFor, predictDataset } from "../../evaluate/predictions.ts";
+import { quoted } from "../cells/cells.ts";
+import { classScores, conformalBound } from "./conformal.ts";
+import { crossFit } from "./cross_fit.ts";
+import type { Decision, DecisionSets, DecisionThreshold } from "./decide.ts";
+import { fitThreshold, type MistakeCosts, rowCosts } from "./threshold.ts";
+
+const COST = { type: "number", above: 0, below: 1e9, required: true } as const;
+
+/** The options of decisions. */
+export const DECISION_OPTIONS = {
+  costs: { type: "object", of: { falseAlarm: COST, miss: COST } },
+  positive: { type: "text" },
+  coverage: { type: "number", above: 0, below: 1 },
+} as const satisfies OptionTable;
+
+/** What is to be decided. */
+export interface DecisionOptions {
+  /** What each mistake costs, of two classes or of each label: thresholds follow. */
+  readonly costs?: MistakeCosts | undefined;
+  /** The class that `costs` is to find. Default: the rarer one */
+  readonly positive?: string | undefined;
+  /** The share of rows whose class is to be in their set of classes. */
+  readonly coverage?: number | undefined;
+}
+
+/** Rows that decide. */
+export interface DecidingRows {
+  /** [rows, classes] */
+  readonly probabilities: ArrayLike<number>;
+  /** [rows] */
+  readonly labels: ArrayLike<number>;
+  /** [rows] The fold of each row; rows are dealt to five if left out. */
+  readonly foldOf?: ArrayLike<number> | undefined;
+}
+
+const { ceil } = Math;
+
+/** So many parts promise, where there are no folds. */
+const PARTS = 5;
+
+/**
+ * Why a model of these classes cannot decide so, as the end of a sentence; `undefined` if it can.
+ * @param classes none of quantities
+ * @param rows how many rows decide
+ * @param parts how many folds they are dealt to
+ */
+export function decisionProblem(
+  { costs, positive, coverage }: DecisionOptions,
+  classes: readonly string[] | undefined,
+  rows: number,
+  parts: number = PARTS,
+): string | undefined {
+  if (costs === undefined && positive !== undefined) {
+    return "expected costs beside the class to find";
+  }
+  if (costs !== undefined && classes?.length !== 2) {
+    return `expected two classes for costs, got ${classes?.length ?? "quantities"}`;
+  }
+  if (coverage !== undefined && classes === undefined) {
+    return "expected classes for a coverage, got quantities";
+  }
+  const others = rows - ceil(rows / parts);
+  if (coverage !== undefined && ceil(coverage * (others + 1)) > others) {
+    return `expected more rows for a coverage of ${coverage}, got ${rows} that it can be chosen by`;
+  }
+  if (positive !== undefined && !classes!.includes(positive)) {
+    return `expected ${classes!.map(quoted).join(" or ")} as the class to find, got ${
+      quoted(positive)
+    }`;
+  }
+  return undefined;
+}
+
+/**
+ * Chooses the threshold of least cost and the bound of sets by all rows, and promises what they come to on rows that did not
+ * choose.
+ * @returns `undefined` if nothing is to be decided
+ * @throws {RangeError} if they cannot decide so, see {@linkcode decisionProblem}
+ */
+export function fitDecision(
+  options: DecisionOptions,
+  classes: readonly string[],
+  rows: DecidingRows,
+): Decision | undefined {
+  const { costs, positive, coverage } = options;
+  const { labels, foldOf = foldsOf(labels) } = rows;
+  const parts = new Set(Array.from(foldOf)).size;
+  const problem = decisionProblem(options, classes, labels.length, parts);
+  if (problem !== undefined) throw new RangeError(`Cannot decide: ${problem}`);
+  if (costs === undefined && coverage === undefined) return undefined;
+  return {
+    ...costs && { threshold: classThreshold(rows, costs, positiveOf(rows, classes, positive)) },
+    ...coverage !== undefined && { sets: setsOf(rows, coverage) },
+  };
+}
+
+/**
+ * What a network decides by its answers to a data set that it did not learn from: of several labels, a threshold for each.
+ * @param foldOf [examples] the fold of each, if they are dealt
+ * @throws {RangeError} as {@linkcode fitDecision}
+ */
+export function decisionOf(
+  network: Omit<Classifier, "cost">,
+  data: Dataset,
+  options: DecisionOptions,
+  foldOf?: ArrayLike<number>,
+): Decision | undefined {
+  const { costs, coverage } = options;
+  if (costs === undefined && coverage === undefined) return undefined;
+  if (!data.problem.isOneHot && costs !== undefined) {
+    const { outputs: labels, targets } = data;
+    const outputs = outputsFor(network, data);
+    const columnOf = (values: ArrayLike<number>, k: number) =>
+      Array.from({ length: data.size }, (_, row) => values[row * labels + k]!);
+    const thresholds = Array.from({ length: labels }, (_, k) => {
+      const positives = columnOf(targets!, k).map((target) => target === 1);
+      return thresholdOf(columnOf(outputs, k), positives, costs, k, foldOf ?? foldsOf(positives));
+    });
+    return { thresholds };
+  }
+  const { outputs, labels } = predictDataset(network, data);
+  return fitDecision(options, data.classNames!, { probabilities: outputs, labels, foldOf });
+}
+
+/** The class to find: the rarer one unless it is named, the second of equals. */
+function positiveOf(
+  { labels }: DecidingRows,
+  classes: readonly string[],
+  name: string | undefined,
+): number {
+  if (name !== undefined) return classes.indexOf(name);
+  const ones = Array.from(labels).filter((label) => label === 1).length;
+  return ones <= labels.length - ones ? 1 : 0;
+}
+
+function classThreshold(
+  { probabilities, labels, foldOf = foldsOf(labels) }: DecidingRows,
+  costs: MistakeCosts,
+  positive: number,
+): DecisionThreshold {
+  const scores = Float64Array.from(labels, (_, row) => probabilities[2 * row + positive]!);
+  const positives = Array.from(labels, (label) => label === positive);
+  return thresholdOf(scores, positives, costs, positive, foldOf);
+}
+
+function thresholdOf(
+  scores: ArrayLike<number>,
+  positives: readonly boolean[],
+  costs: MistakeCosts,
+  positive: number,
+  foldOf: ArrayLike<number>,
+): DecisionThreshold {
+  const choose = (rows?: Uint32Array) => fitThreshold(scores, positives, costs, rows);
+  const from = choose();
+  const promised = meanInterval(rowCosts(scores, positives, costs, crossFit(foldOf, choose)));
+  const { falseAlarm, miss } = costs;
+  return { falseAlarm, miss, positive, from: from === Infinity ? null : from, promised };
+}
+
+/** The promise has no further ranks: it is as much too good as the answers out of fold, which the bound makes up for. */
+function setsOf({ probabilities, labels, foldOf }: DecidingRows, coverage: number): DecisionSets {
+  const scores = classScores(probabilities, labels);
+  const bound = conformalBound(scores, coverage, undefined, foldOf !== undefined)!;
+  const without = crossFit(
+    foldOf ?? foldsOf(labels),
+    (rows) => conformalBound(scores, coverage, rows)!,
+  );
+  const held = scores.filter((score, row) => score <= without(row)!).length;
+  return { coverage, bound, promised: shareOf(held, labels.length) };
+}
+
+/** A share with Wilson's interval. */
+export function shareOf(count: number, all: number): MetricInterval {
+  const [low, high] = wilsonInterval(count, all);
+  return { value: count / all, low, high };
+}
+
+function foldsOf({ length }: { readonly length: number }): Uint8Array {
+  return Uint8Array.from({ length }, (_, row) => row % PARTS);
+}

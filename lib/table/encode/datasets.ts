@@ -1,0 +1,206 @@
+/** A table made into data sets, in three passes over its rows: what it is, how its numbers are scaled, and their features. @module */
+
+import { Dataset } from "../../dataset.ts";
+import { quoted } from "../cells/cells.ts";
+import { CellValues } from "../columns/cell_values.ts";
+import { featureNamesOf, type TableDescription } from "../columns/columns.ts";
+import { type Described, describeTable } from "../columns/describe.ts";
+import { type ColumnDistribution, DistributionCollector } from "./distributions.ts";
+import { countDuplicates, duplicatesNotes } from "../columns/duplicates.ts";
+import { ROW_RULES } from "../columns/dropped_rows.ts";
+import { RowEncoder } from "./encode.ts";
+
+import { scanTable, type TableScan, weightOf } from "../columns/scan.ts";
+import type { TableOptions } from "../columns/options.ts";
+import { type ColumnProfile, profilesOf } from "../columns/profile.ts";
+import { sentencesOf } from "../cells/rule.ts";
+import type { TableSource } from "../cells/source.ts";
+import { type Part, PARTS } from "../split/split.ts";
+import { targetReader } from "../columns/target.ts";
+import type { TargetPart } from "../columns/target/contract.ts";
+
+/** How many rows a table has, and what became of them. */
+export interface TableCounts {
+  /** All rows. */
+  readonly rows: number;
+  /** Rows that train. */
+  readonly training: number;
+  /** Rows that validate; with folds those that train. */
+  readonly validation: number;
+  /** Rows that test. */
+  readonly test: number;
+  /** Rows that are left out, since they have no target. */
+  readonly withoutTarget: number;
+  /** Rows that are left out, since they have missing values. */
+  readonly withMissingValues: number;
+  /** Test rows that have the same inputs as a training row. */
+  readonly duplicates: number;
+}
+
+/** The data sets of a table. */
+export interface TableDatasets {
+  /** What stands in the model file. */
+  readonly description: TableDescription;
+  /** The rows that train, with their weights if there are any. */
+  readonly training: Dataset;
+  /** The rows that choices are made on; with folds the same data set as `training`. */
+  readonly validation: Dataset;
+  /** The rows for reporting only. */
+  readonly test: Dataset;
+  /** How the values of each column are distributed in the training rows. */
+  readonly distributions: readonly ColumnDistribution[];
+  /** [repeats][training rows] The fold of each row, from 0; empty without folds. */
+  readonly folds: readonly Uint8Array[];
+  /** [rows] The weight of each row of a part, if a column has them. */
+  readonly weights: Readonly<Record<Part, Float32Array>> | undefined;
+  /** [rows] The line of the file that each row of a part begins on, from 1. */
+  readonly lines: Readonly<Record<Part, Uint32Array>>;
+  /** How many rows there are, and what became of them. */
+  readonly counts: TableCounts;
+  /** What the target is and why, to be printed: `"species" is a class, since it has texts`. */
+  readonly found: string;
+  /** How groups or times are split, to be printed; `undefined` if rows are dealt by themselves. */
+  readonly splitFound: string | undefined;
+  /** How columns are read, each in a sentence with an example: `"price" is read as numbers: "€143.04" is 143.04`. */
+  readonly read: readonly string[];
+  /** Why nothing is learned from a column, by its name. It does not list the columns of `without`. */
+  readonly leftOut: ReadonlyMap<string, string>;
+  /** What the columns are, in the order of the header. */
+  readonly profile: readonly ColumnProfile[];
+  /** Warnings for the user: sentences without a full stop. */
+  readonly warnings: readonly string[];
+}
+
+interface PartRows {
+  readonly inputs: Float32Array<ArrayBuffer>;
+  readonly target: TargetPart;
+  readonly weights: Float32Array;
+  readonly lines: Uint32Array;
+  size: number;
+}
+
+/**
+ * Makes data sets of a table. Besides the features it takes a few bytes of memory per row.
+ * @throws {RangeError} if an option names what is not there, or there are too few rows, groups or times for as many folds
+ * @throws {SyntaxError} if nothing can be learned from the table, or a cell is not what it should be
+ */
+export async function tableDatasets(
+  source: TableSource,
+  options: TableOptions,
+): Promise<TableDatasets> {
+  const scan = await scanTable(source, options);
+  const described = await describeTable(source, scan);
+  const { description } = described;
+  const encoder = new RowEncoder(description, source);
+  const { parts, distributions } = await fill(source, scan, described, encoder);
+  const weighted = scan.options.weights !== undefined;
+  const [training, own, test] = parts.map(({ inputs, target, weights }, k) =>
+    new Dataset({
+      inputs,
+      features: encoder.features,
+      featureNames: featureNamesOf(description),
+      weights: weighted && k === 0 ? weights : undefined,
+      ...target.answers,
+    })
+  ) as [Dataset, Dataset, Dataset];
+  const duplicates = countDuplicates(parts[0]!.inputs, parts[2]!.inputs, encoder.features);
+  const pooled = scan.folds > 0;
+  const validation = pooled ? training : own;
+  const each = <T>(of: (part: PartRows) => T) =>
+    Object.fromEntries(
+      PARTS.map((name, k) => [name, of(parts[pooled && k === 1 ? 0 : k]!)]),
+    ) as Record<Part, T>;
+  return {
+    description,
+    training,
+    validation,
+    test,
+    distributions,
+    folds: described.folds,
+    weights: weighted ? each(({ weights }) => weights) : undefined,
+    lines: each(({ lines }) => lines),
+    counts: {
+      rows: scan.rows,
+      training: training.size,
+      validation: validation.size,
+      test: test.size,
+      withoutTarget: scan.withoutTarget,
+      withMissingValues: scan.options.gaps === "drop" ? described.missing.rows : 0,
+      duplicates,
+    },
+    found: scan.plan.target.found,
+    splitFound: scan.dealing.units?.found(),
+    read: described.read,
+    leftOut: described.leftOut,
+    profile: profilesOf(
+      { ...scan.plan, leftOut: described.leftOut },
+      scan.facts,
+      scan.options,
+      description,
+    ),
+    warnings: [
+      ...scan.plan.warnings,
+      ...sentencesOf(ROW_RULES, {
+        ...scan,
+        missingNote: scan.plan.target.missingNote,
+        missing: described.missing,
+        gaps: scan.options.gaps,
+        option: scan.options.optionText,
+      }),
+      ...scan.splitWarnings,
+      ...duplicatesNotes({
+        duplicates,
+        test: test.size,
+        rows: scan.rows,
+        inputs: scan.plan.columns.map(({ index }) => scan.statistics[index]!),
+      }),
+      ...described.warnings,
+      ...unknownOf(encoder),
+    ],
+  };
+}
+
+/** The third pass: features and targets, into the memory that they stay in. */
+async function fill(
+  source: TableSource,
+  { options }: TableScan,
+  { description, sizes, parts: partsOf }: Described,
+  encoder: RowEncoder,
+): Promise<{ parts: PartRows[]; distributions: ColumnDistribution[] }> {
+  const { features } = encoder;
+  const values = new CellValues(description, source);
+  const collector = new DistributionCollector(description, sizes[0]!);
+  const targetOf = targetReader(description, source);
+  const parts = sizes.map((size): PartRows => ({
+    inputs: new Float32Array(size * features),
+    target: targetOf(size),
+    weights: new Float32Array(options.weights === undefined ? 0 : size),
+    lines: new Uint32Array(size),
+    size: 0,
+  }));
+  let number = 0;
+  for await (const { rows, lines } of source.open()) {
+    for (let r = 0; r < rows.length; r++) {
+      const part = parts[partsOf.at(number++)];
+      if (part === undefined) continue;
+      const [cells, line, row] = [rows[r]!, lines[r]!, part.size++];
+      const problem = encoder.encode(cells, line, part.inputs, row * features);
+      if (problem !== undefined) throw new SyntaxError(problem.message);
+      if (part === parts[0]) collector.add(() => values.ofCells(cells));
+      part.target.read(row, cells, line);
+      if (options.weights !== undefined) {
+        part.weights[row] = weightOf(source, options.weights, cells, line);
+      }
+      part.lines[row] = line;
+    }
+  }
+  return { parts, distributions: collector.distributions };
+}
+
+/** A warning for each of the first few texts that no training row has. */
+function unknownOf({ unknown }: RowEncoder): string[] {
+  return unknown.slice(0, 5).map(({ column, value, line }) =>
+    `No training row has ${quoted(value)} in the column ${quoted(column)}, as line ${line} ` +
+    "has: it is none of the categories"
+  );
+}

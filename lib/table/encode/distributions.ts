@@ -1,0 +1,208 @@
+/** How the values of columns are distributed in the training rows: counts that later rows are compared with. @module */
+
+import { binAmong, quantileEdges } from "../../numerics/quantile_bins.ts";
+import type { CellValue } from "../columns/cell_values.ts";
+import { byCodeUnit, type TableDescription, widthOf } from "../columns/columns.ts";
+
+const { floor, max, min } = Math;
+
+/** The most bins of numbers. */
+const MAX_BINS = 10;
+
+/** Fewer numbers may rise or fall by chance. */
+const MIN_RUNNING = 20;
+
+/** The most texts of a column that are counted one by one, and the least share of rows that one of them has. */
+const [MAX_LEVELS, MIN_SHARE] = [20, 0.01];
+
+/** The most rows, evenly chosen, that are counted. */
+export const MAX_COUNTED_ROWS = 20_000;
+
+/** What values are: numbers, seconds of dates since 1970, how many of its column's words a text has, or texts. */
+export type ValueKind = "number" | "date" | "words" | "category";
+
+/** The least and the largest of some values. */
+export type ValueRange = readonly [least: number, most: number];
+
+/** The distribution of the values of a column, or of an output, as plain JSON. */
+export interface ColumnDistribution {
+  /** The name of the column, or of the target. */
+  readonly name: string;
+  /** What its values are. */
+  readonly kind: ValueKind;
+  /** Of numbers: bin k has those from edge k − 1 to below edge k, and the first and the last have no other end. */
+  readonly edges?: readonly number[];
+  /**
+   * Of dates, and of whole numbers that only rise or only fall from row to row: later rows have others. Files of earlier
+   * versions have none.
+   */
+  readonly range?: ValueRange;
+  /** Of texts: the commonest; of a column at most 20, each of 1 % of the rows or more. */
+  readonly levels?: readonly string[];
+  /** How many values are in each bin; or are each level, and last other texts that training rows had. */
+  readonly counts: readonly number[];
+  /** Missing values. */
+  readonly missing: number;
+  /** Cells that are no number or no date, or texts that no other training row had. */
+  readonly unread: number;
+}
+
+/** The distribution of numbers, in bins of about as many each. */
+export function numbersOf(
+  name: string,
+  kind: Exclude<ValueKind, "category">,
+  values: readonly CellValue[],
+): ColumnDistribution {
+  const numbers = values.filter((value) => typeof value === "number");
+  const edges = quantileEdges(numbers, MAX_BINS);
+  const counts = new ValueCounts({ edges });
+  for (const value of values) counts.add(value);
+  const { range, found } = counts;
+  const isLater = range !== undefined && (kind === "date" || isRunning(numbers));
+  return { name, kind, ...isLater && { range }, edges, ...found };
+}
+
+/** Whether whole numbers only rise or only fall: a number that counts rows, orders or seconds. */
+function isRunning(numbers: readonly number[]): boolean {
+  const rises = (a: number, k: number) => k === 0 || a > numbers[k - 1]!;
+  const falls = (a: number, k: number) => k === 0 || a < numbers[k - 1]!;
+  return numbers.length >= MIN_RUNNING && numbers.every(Number.isInteger) &&
+    (numbers.every(rises) || numbers.every(falls));
+}
+
+function widened([least, most]: ValueRange, value: number): ValueRange {
+  return [min(least, value), max(most, value)];
+}
+
+/** The distribution of texts, of which these are counted one by one. */
+export function levelsOf(
+  name: string,
+  levels: readonly string[],
+  values: readonly CellValue[],
+): ColumnDistribution {
+  const counts = new ValueCounts({ levels });
+  for (const value of values) counts.add(value);
+  return { name, kind: "category", levels, ...counts.found };
+}
+
+/**
+ * The distribution of a column's texts. To the other rows a text that one row alone has is unknown, and is counted so: about
+ * as large is the share of new rows with a text that is none of these (Good 1953, “The population frequencies of species and
+ * the estimation of population parameters”).
+ * @param areAll whether these are all rows, and not some of them
+ */
+export function textsOf(
+  name: string,
+  values: readonly CellValue[],
+  areAll: boolean,
+): ColumnDistribution {
+  const counts = new Map<CellValue, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  const isAlone = (value: CellValue) => areAll && value !== null && counts.get(value) === 1;
+  const least = MIN_SHARE * values.length;
+  const levels = [...counts]
+    .filter((one): one is [string, number] => typeof one[0] === "string" && !isAlone(one[0]))
+    .filter(([, count]) => count >= least)
+    .sort(([a, m], [b, n]) => n - m || byCodeUnit(a, b))
+    .slice(0, MAX_LEVELS).map(([text]) => text);
+  return levelsOf(name, levels, values.map((value) => isAlone(value) ? undefined : value));
+}
+
+/** The features that are measured numbers, and those of dates and running numbers, of which later rows have later ones. */
+export function featureRolesOf(
+  { columns }: Pick<TableDescription, "columns">,
+  distributions: readonly ColumnDistribution[],
+): { readonly measured: readonly number[]; readonly later: readonly number[] } {
+  const laterNames = new Set(
+    distributions.filter(({ range }) => range !== undefined).map(({ name }) => name),
+  );
+  const [measured, later]: [number[], number[]] = [[], []];
+  let start = 0;
+  for (const column of columns) {
+    const { kind, name } = column;
+    const isLater = kind === "date" || laterNames.has(name);
+    if (isLater) later.push(...Array.from({ length: widthOf(column) }, (_, k) => start + k));
+    else if (kind === "number") measured.push(start);
+    start += widthOf(column);
+  }
+  return { measured, later };
+}
+
+/** Counts values in the bins, or by the levels, of a distribution. */
+export class ValueCounts {
+  readonly #edges: readonly number[] | undefined;
+  readonly #levels: ReadonlyMap<string, number>;
+  readonly #counts: number[];
+  #missing = 0;
+  #unread = 0;
+  #range: ValueRange | undefined;
+
+  constructor({ edges, levels = [] }: Pick<ColumnDistribution, "edges" | "levels">) {
+    this.#edges = edges;
+    this.#levels = new Map(levels.map((level, k) => [level, k]));
+    this.#counts = Array((edges ?? levels).length + 1).fill(0);
+  }
+
+  /** Counts a value. */
+  add(value: CellValue): void {
+    if (value === null) this.#missing++;
+    else if (value === undefined) this.#unread++;
+    else {
+      this.#counts[this.#binOf(value)]!++;
+      if (typeof value === "number") this.#range = widened(this.#range ?? [value, value], value);
+    }
+  }
+
+  /** The least and the largest number so far. */
+  get range(): ValueRange | undefined {
+    return this.#range;
+  }
+
+  /** The counts so far. */
+  get found(): Pick<ColumnDistribution, "counts" | "missing" | "unread"> {
+    return { counts: [...this.#counts], missing: this.#missing, unread: this.#unread };
+  }
+
+  #binOf(value: number | string): number {
+    if (this.#edges !== undefined) return binAmong(this.#edges, Number(value));
+    return this.#levels.get(String(value)) ?? this.#levels.size;
+  }
+}
+
+/** Collects the values of evenly chosen training rows, for the distribution of each column. */
+export class DistributionCollector {
+  readonly #columns: TableDescription["columns"];
+  readonly #values: CellValue[][];
+  readonly #rows: number;
+  readonly #most: number;
+  #row = 0;
+  #taken = 0;
+
+  /** @param rows how many rows there will be */
+  constructor({ columns }: Pick<TableDescription, "columns">, rows: number) {
+    this.#columns = columns;
+    this.#values = columns.map(() => []);
+    this.#rows = rows;
+    this.#most = min(rows, MAX_COUNTED_ROWS);
+  }
+
+  /**
+   * Takes the next row, if it is one of those chosen.
+   * @param read its values
+   */
+  add(read: () => readonly CellValue[]): void {
+    if (this.#row++ !== floor(this.#taken * this.#rows / this.#most)) return;
+    this.#taken++;
+    for (const [c, value] of read().entries()) this.#values[c]!.push(value);
+  }
+
+  /** The distribution of each column. */
+  get distributions(): ColumnDistribution[] {
+    const areAll = this.#most === this.#rows;
+    return this.#columns.map(({ name, kind }, c) =>
+      kind === "category" || kind === "level"
+        ? textsOf(name, this.#values[c]!, areAll)
+        : numbersOf(name, kind, this.#values[c]!)
+    );
+  }
+}

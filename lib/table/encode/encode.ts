@@ -1,0 +1,152 @@
+/** Rows of a table made into a network's inputs by its description. @module */
+
+import { suggestion, valueSuggestion } from "../../checks/meant.ts";
+import { joinNames } from "../../checks/texts.ts";
+import { type CellFault, faultReason } from "../cells/cell_problems.ts";
+import { quoted } from "../cells/cells.ts";
+import {
+  featuresOf,
+  type TableColumn,
+  type TableDescription,
+  widthOf,
+} from "../columns/columns.ts";
+import { cellWriter } from "./cells.ts";
+import { type CellWriter, pairedColumn, UNKNOWN, UNREAD } from "./plain_cells.ts";
+import { MAX_UNKNOWN } from "../cells/limits.ts";
+import type { TableHead } from "../cells/source.ts";
+import { lasting } from "../cells/statistics.ts";
+
+/** A text that none of the training rows had. */
+export interface UnknownCategory {
+  /** The column's name. */
+  readonly column: string;
+  /** The text. */
+  readonly value: string;
+  /** The line of the first row that has it, from 1. */
+  readonly line: number;
+  /** The nearest text of the training rows, as the end of a sentence: `, did you mean …?`, or nothing. */
+  readonly suggestion: string;
+}
+
+/** Why a row has no prediction. */
+export interface RowProblem {
+  /** The name of the column; `undefined` if it is of none. */
+  readonly column: string | undefined;
+  /** What is wrong there, such as `"age" is missing`. */
+  readonly reason: string;
+}
+
+/** Why a row has no features. */
+export interface CellProblem extends RowProblem {
+  /** A whole sentence, with the line of a file. */
+  readonly message: string;
+}
+
+/** Makes features of rows whose cells are in the order of a table's header. */
+export class RowEncoder {
+  /** How many features a row becomes. */
+  readonly features: number;
+  /** The columns of the header that no feature is made of. */
+  readonly unused: readonly string[];
+  readonly #head: TableHead;
+  readonly #columns: readonly TableColumn[];
+  readonly #indices: Uint32Array;
+  readonly #widths: Uint32Array;
+  readonly #writers: readonly CellWriter[];
+  readonly #unknown = new Map<string, UnknownCategory>();
+
+  /**
+   * Finds the columns by their names; others may stand between them, in any order.
+   * @throws {SyntaxError} if a column is missing
+   */
+  constructor(
+    description: Pick<TableDescription, "columns">,
+    head: TableHead,
+  ) {
+    const { name, columns: header } = head;
+    const { columns } = description;
+    const names = new Set(columns.map(({ name }) => name));
+    this.unused = header.filter((name) => !names.has(name));
+    const missing = columns.filter(({ name }) => !header.includes(name)).map(({ name }) => name);
+    if (missing.length > 0) {
+      const hint = suggestion(missing[0]!, this.unused);
+      throw new SyntaxError(
+        `Cannot use ${name}: ${
+          missing.length === 1
+            ? `the column ${quoted(missing[0]!)} is missing`
+            : `the columns ${joinNames(missing)} are missing`
+        }${hint || `; it has ${joinNames(header)}`}`,
+      );
+    }
+    this.features = featuresOf(description);
+    this.#head = head;
+    this.#columns = columns;
+    this.#indices = Uint32Array.from(columns, ({ name }) => header.indexOf(name));
+    this.#widths = Uint32Array.from(columns, widthOf);
+    this.#writers = columns.map((column) => cellWriter(pairedColumn(column), head.decimalComma));
+  }
+
+  /** The texts met so far that no training row had: all features of their columns are 0. */
+  get unknown(): UnknownCategory[] {
+    return [...this.#unknown.values()];
+  }
+
+  /** Forgets these texts: only so many are kept. */
+  forget(): void {
+    this.#unknown.clear();
+  }
+
+  /**
+   * Writes the features of a row, see `encode/plain_cells.ts` and `encode/cells.ts`.
+   * @param cells of the row, in the order of the header
+   * @param line the line that the row begins on, from 1
+   * @param out [rows, features]
+   * @param offset of the row's first feature
+   * @returns why it has none: a missing value, no number among numbers, or one too far out for float32; `undefined` if it has
+   */
+  encode(
+    cells: readonly string[],
+    line: number,
+    out: Float32Array,
+    offset: number,
+  ): CellProblem | undefined {
+    let at = offset;
+    for (let c = 0; c < this.#writers.length; c++) {
+      const cell = cells[this.#indices[c]!]!;
+      const found = this.#writers[c]!(cell, out, at);
+      if (found === UNKNOWN) this.#note(this.#columns[c]!, cell, line);
+      else if (found !== undefined && found !== UNREAD) {
+        return this.#problem(this.#columns[c]!.name, cell, line, found);
+      }
+      at += this.#widths[c]!;
+    }
+    return undefined;
+  }
+
+  #problem(column: string, cell: string, line: number, fault: CellFault): CellProblem {
+    const { isRow, name } = this.#head;
+    const where = isRow
+      ? `in the column ${quoted(column)}`
+      : `on line ${line}, column ${quoted(column)},`;
+    const remedy = fault.instead === "" ? "" : `: ${fault.instead}`;
+    const what = fault.is === undefined
+      ? `the column ${quoted(column)} has no value`
+      : `${quoted(cell)} ${where} ${fault.is}${remedy}`;
+    return {
+      column,
+      reason: faultReason(column, cell, fault),
+      message: `Cannot use ${name}: ${what}`,
+    };
+  }
+
+  #note(column: TableColumn, cell: string, line: number): void {
+    if (this.#unknown.size >= MAX_UNKNOWN) return;
+    const key = `${column.name}\0${cell}`;
+    if (this.#unknown.has(key)) return;
+    const value = lasting(cell);
+    this.#unknown.set(lasting(key), {
+      ...{ column: column.name, value, line },
+      suggestion: "values" in column ? valueSuggestion(value, column.values) : "",
+    });
+  }
+}

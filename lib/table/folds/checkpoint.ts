@@ -1,0 +1,74 @@
+/** The checkpoint of an ensemble over folds: those of its members, in one file. @module */
+
+import { describe, isObject } from "../../checks/texts.ts";
+import { formatSafetensors, parseSafetensors, type Tensor } from "../../formats/safetensors.ts";
+import type { Checkpoint } from "../../train/checkpoint.ts";
+import { formatCheckpoint, parseCheckpoint } from "../../train/checkpoint_file.ts";
+
+/** What a training run over folds remembers after a round. */
+export interface FoldCheckpoint {
+  /** The version of the numerics contract that it was trained under. */
+  readonly numerics: number;
+  /** How many rounds are done. */
+  readonly epoch: number;
+  /** What each candidate remembers, in the order of their plans. */
+  readonly members: readonly Checkpoint[];
+}
+
+/** What the metadata calls the format. */
+const FORMAT = "inkling-fold-checkpoint-1";
+
+/** A checkpoint as a safetensors file: each tensor `members.M` holds the bytes of a member's own file. */
+export async function formatFoldCheckpoint(
+  { numerics, epoch, members }: FoldCheckpoint,
+  metadata: Readonly<Record<string, string>> = {},
+): Promise<Uint8Array<ArrayBuffer>> {
+  const tensors = new Map<string, Tensor>();
+  for (const [m, member] of members.entries()) {
+    const bytes = await formatCheckpoint(member, m === 0 ? metadata : {}); // its SHA-256 covers them
+    tensors.set(`members.${m}`, { dtype: "U8", shape: [bytes.length], bytes });
+  }
+  return formatSafetensors(tensors, {
+    ...{ format: FORMAT, numerics: String(numerics), epoch: String(epoch) },
+  });
+}
+
+/** Whether a file is of an ensemble over folds, judged by its metadata. */
+export function holdsFoldCheckpoint(bytes: Uint8Array): boolean {
+  return parseSafetensors(bytes).metadata["format"] === FORMAT;
+}
+
+/**
+ * Reads such a file.
+ * @throws {SyntaxError} if it is none, or is damaged
+ */
+export async function parseFoldCheckpoint(
+  bytes: Uint8Array,
+): Promise<{ checkpoint: FoldCheckpoint; metadata: { readonly [key: string]: string } }> {
+  const { tensors, metadata: { format, numerics, epoch } } = parseSafetensors(bytes);
+  if (format !== FORMAT) throw wrong(`expected the format ${FORMAT}, got ${describe(format)}`);
+  const members: Checkpoint[] = [];
+  let metadata: { readonly [key: string]: string } = {};
+  for (let m = 0; m < tensors.size; m++) {
+    const tensor = tensors.get(`members.${m}`);
+    if (tensor === undefined) throw wrong(`members.${m} is missing`);
+    const read = await parseCheckpoint(tensor.bytes);
+    if (m === 0) metadata = read.metadata;
+    members.push(read.checkpoint);
+  }
+  const rounds = members.reduce((most, { epoch }) => Math.max(most, epoch), 0);
+  const same = members.every((member) => String(member.numerics) === numerics);
+  if (rounds === 0 || String(rounds) !== epoch || !same) {
+    throw wrong("its members do not fit each other");
+  }
+  return { checkpoint: { numerics: Number(numerics), epoch: rounds, members }, metadata };
+}
+
+/** Whether a checkpoint is of an ensemble over folds. */
+export function isOfFolds(checkpoint: Checkpoint | FoldCheckpoint): checkpoint is FoldCheckpoint {
+  return isObject(checkpoint) && "members" in checkpoint;
+}
+
+function wrong(what: string): SyntaxError {
+  return new SyntaxError(`Cannot read the checkpoint over folds: ${what}`);
+}

@@ -1,0 +1,50 @@
+/** Several models of one table as a single model, for a file or a server that holds one. @module */
+
+import { FoldEnsemble, type FoldFamily, type TrainedModel } from "./fold_ensemble.ts";
+import { InputEncoding } from "../encode/input_encoding.ts";
+
+/**
+ * The weighted mean of models of the same table. Of networks its answers are those of an `Ensemble` bit for bit; of ensembles
+ * over folds they may differ in the last digit, since only the whole mean is rounded.
+ * @param weights how much each counts, in proportion to their sum
+ * @throws {TypeError} if a network standardizes its inputs, or they differ in how they encode a table or in the range of answers
+ */
+export function meanOfModels(
+  models: readonly TrainedModel[],
+  weights: readonly number[],
+): FoldEnsemble {
+  const families = models.flatMap((model, k) => familiesOf(model, weights[k]!));
+  const shared = (model: FoldEnsemble) =>
+    JSON.stringify([model.families[0]!.members[0]!.encoding.tables, model.ranges ?? null]);
+  const whole = models.map((model) =>
+    model instanceof FoldEnsemble ? model : new FoldEnsemble(familiesOf(model, 1))
+  );
+  if (whole.some((model) => shared(model) !== shared(whole[0]!))) {
+    throw new TypeError(
+      "Cannot join models that encode a table differently: expected the same folds and columns",
+    );
+  }
+  const mean = new FoldEnsemble(families, { ranges: whole[0]!.ranges });
+  mean.classNames = models[0]!.classNames;
+  return mean;
+}
+
+/** The families of a model that count, with the model's weight divided among them; a network is a family of its own. */
+function familiesOf(model: TrainedModel, weight: number): FoldFamily[] {
+  if (model instanceof FoldEnsemble) {
+    const total = model.families.reduce((sum, { weight }) => sum + weight, 0);
+    return model.families.filter(({ weight }) => weight > 0)
+      .map((family) => ({ ...family, weight: weight * family.weight / total }));
+  }
+  if (model.standardization !== undefined) {
+    throw new TypeError("Cannot join networks that standardize their inputs: a table does that");
+  }
+  const hidden = model.sizes.slice(1, -1);
+  const tables = { features: model.features, numbers: [], levels: [] };
+  const encoding = new InputEncoding("standardized", tables);
+  return [{
+    ...{ name: hidden.length === 0 ? "linear" : "standardized", encoding: "standardized" },
+    ...{ hidden, weight, weightDecay: 0 },
+    members: [{ network: model, encoding, fold: 0, repeat: 0, epoch: 0 }],
+  }];
+}

@@ -1,0 +1,149 @@
+/** Trains one member of an ensemble over folds, an epoch at a time. @module */
+
+import type { Dataset } from "../../dataset.ts";
+import type { Engine } from "../../engine/engine.ts";
+import { RecordedAnswers } from "../../ensemble/recorded.ts";
+import { evaluate, type Evaluation } from "../../evaluate.ts";
+import { outputsFor } from "../../evaluate/predictions.ts";
+import type { OptimizerOptions } from "../../network/optimizers.ts";
+import { assign, copyOf } from "../../network/parameters.ts";
+import type { TrainOptions } from "../../options.ts";
+import { type Checkpoint, takeCheckpoint } from "../../train/checkpoint.ts";
+import { type EpochTraining, finishEpoch, trainEpoch } from "../../train/epoch.ts";
+import { beginRun, hasEnded, hasEndedEarly, type TrainingRun } from "../../train/run.ts";
+import { clip, type Range } from "./clip.ts";
+import {
+  type FoldedData,
+  memberData,
+  memberNetwork,
+  type MemberOptions,
+  type MemberPlan,
+  rangesOf,
+  withoutInputs,
+} from "./members.ts";
+
+/** What an epoch of a member came to. */
+export interface MemberEpoch extends EpochTraining {
+  /** Counted from 1. */
+  readonly number: number;
+  /** [rows of the fold, outputs] The answers to the fold that it does not learn from. */
+  readonly outputs: Float32Array;
+  /** The cost of these answers. */
+  readonly cost: number;
+  /** Whether it is the best epoch so far. */
+  readonly isBest: boolean;
+  /** Whether it has stopped early: with more epochs it would not go on. */
+  readonly hasStopped: boolean;
+}
+
+/** How members are trained; the weight decay is that of each. */
+export interface MemberTraining {
+  readonly network: MemberOptions;
+  readonly options: Omit<TrainOptions, "optimizer" | "validation" | "test" | "resume" | "seed"> & {
+    readonly optimizer: OptimizerOptions;
+  };
+}
+
+/** A member that is being trained. */
+export class MemberTrainer {
+  readonly #run: TrainingRun;
+  readonly #fold: Dataset;
+  /** What is expected to the fold. */
+  readonly #expected: Dataset;
+  readonly #ranges: readonly Range[] | undefined;
+  /** What it remembered before the round that is trained: a round that is cut off is taken back. */
+  #before: Checkpoint | undefined;
+  /** Whether it is between two epochs. */
+  #isWhole = true;
+
+  /**
+   * Makes a member ready for its first epoch, or for the one after a checkpoint.
+   * @throws {TypeError} if the checkpoint is not of such a member
+   */
+  constructor(
+    data: FoldedData,
+    plan: MemberPlan,
+    { network: functions, options }: MemberTraining,
+    engine: Engine,
+    resume?: Checkpoint,
+  ) {
+    const { training, validation } = memberData(data, plan);
+    const { weightDecay, seed, family } = plan;
+    this.#fold = validation;
+    this.#expected = withoutInputs(validation);
+    this.#ranges = rangesOf(data.training);
+    this.#run = beginRun(memberNetwork(plan, data, functions, engine), training, {
+      ...options,
+      ...family.hidden.length === 0 && { dropout: null },
+      optimizer: options.optimizer.name === "adamw"
+        ? { ...options.optimizer, weightDecay }
+        : options.optimizer,
+      ...{ seed, validation, keep: "best" },
+      ...resume && { resume },
+    });
+  }
+
+  /** Whether it has stopped. */
+  get isDone(): boolean {
+    return hasEnded(this.#run);
+  }
+
+  /**
+   * Trains for an epoch.
+   * @returns `undefined` if it has stopped before
+   * @throws {DivergenceError} if the cost or the parameters are no longer finite numbers
+   */
+  async advance(): Promise<MemberEpoch | undefined> {
+    this.#before = undefined;
+    if (this.isDone) return undefined;
+    const { state } = this.#run;
+    if (state.epoch > 0) this.#before = takeCheckpoint(state);
+    this.#isWhole = false;
+    const number = state.epoch + 1;
+    const trained = await trainEpoch(this.#run, number);
+    const { outputs, validation } = this.#judge();
+    const { best } = state;
+    const checkpoint = () => takeCheckpoint(state);
+    finishEpoch(this.#run, { number, ...trained, validation, checkpoint });
+    this.#isWhole = true;
+    const [isBest, hasStopped] = [state.best !== best, hasEndedEarly(this.#run)];
+    return { number, ...trained, outputs, cost: validation.cost, isBest, hasStopped };
+  }
+
+  /**
+   * A copy of what it has to remember to go on after a round.
+   * @param round the last one, or the one before if the last was cut off
+   */
+  checkpoint(round: number): Checkpoint {
+    const { state } = this.#run;
+    return this.#isWhole && state.epoch <= round ? takeCheckpoint(state) : this.#before!;
+  }
+
+  /** [rows of the fold, outputs] The answers of its best epoch until a round to the fold that it does not learn from. */
+  bestOutputs(round: number): Float32Array {
+    const { best } = this.checkpoint(round);
+    const { network } = this.#run;
+    const now = copyOf(network);
+    assign(network, best!);
+    const outputs = this.#answers();
+    assign(network, now);
+    return outputs;
+  }
+
+  /** What its last epoch came to, as far as its parameters have it; `isBest` is false. */
+  lastEpoch(): Omit<MemberEpoch, keyof EpochTraining> {
+    const { outputs, validation: { cost } } = this.#judge();
+    const [number, hasStopped] = [this.#run.state.epoch, hasEndedEarly(this.#run)];
+    return { number, outputs, cost, isBest: false, hasStopped };
+  }
+
+  #judge(): { outputs: Float32Array; validation: Evaluation } {
+    const outputs = this.#answers();
+    const recorded = new RecordedAnswers(outputs, this.#fold.outputs, this.#run.network);
+    return { outputs, validation: evaluate(recorded, this.#expected) };
+  }
+
+  #answers(): Float32Array {
+    return clip(outputsFor(this.#run.network, this.#fold), this.#ranges);
+  }
+}

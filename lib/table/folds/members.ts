@@ -1,0 +1,238 @@
+/** The members of an ensemble over folds: which network each is, and what it learns from. @module */
+
+import { Dataset } from "../../dataset.ts";
+import { rowsOf } from "../../dataset/split.ts";
+import type { Engine } from "../../engine/engine.ts";
+import { Network } from "../../network.ts";
+import type { NetworkOptions } from "../../network/options.ts";
+import { RandomStream, shuffle, streamKey } from "../../numerics/random.ts";
+import { EncodedDataset } from "../encode/encoded_dataset.ts";
+import { type Encoding, InputEncoding, inputsOf } from "../encode/input_encoding.ts";
+import { commonestLevels, levelMeans } from "../encode/levels.ts";
+import type { EncodingTables } from "../encode/tables.ts";
+import type { Range } from "./clip.ts";
+
+const { floor, max, min } = Math;
+
+/** Networks that differ in their fold alone. */
+export interface Family {
+  /** What it is called: an encoding, or `"linear"` for networks without hidden layers. */
+  readonly name: "piecewise" | "standardized" | "linear";
+  /** How numbers become inputs. */
+  readonly encoding: Encoding;
+  /** The number of units in each hidden layer. */
+  readonly hidden: readonly number[];
+}
+
+/** A member before it is trained. */
+export interface MemberPlan {
+  /** Its family. */
+  readonly family: Family;
+  /** The fold that it does not learn from, from 0. */
+  readonly fold: number;
+  /** Which of the repeated folds it belongs to, from 0. */
+  readonly repeat: number;
+  /** How fast its weights decay; 0 where the optimizer has no decay. */
+  readonly weightDecay: number;
+  /** The seed of all that it draws. */
+  readonly seed: number;
+  /** The share of the rows of the other folds that it learns from. Default: 1 */
+  readonly share?: number;
+}
+
+/** The rows of a table that members learn from, dealt to folds. */
+export interface FoldedData {
+  /** The features of all rows but the test part. */
+  readonly training: Dataset;
+  /** [repeats][rows] The fold of each row. */
+  readonly folds: readonly Uint8Array[];
+  /** How features become inputs. */
+  readonly tables: EncodingTables;
+  /** Whether a level becomes means of the target. */
+  readonly levelMeans: boolean;
+}
+
+/** [outputs] The ranges of targets; `undefined` of classes. */
+export function rangesOf({ problem, targets, outputs }: Dataset): Range[] | undefined {
+  if (problem.hasAccuracy || !targets) return undefined;
+  return Array.from({ length: outputs }, (_, k) => {
+    let [least, largest] = [Infinity, -Infinity];
+    for (let at = k; at < targets.length; at += outputs) {
+      least = min(least, targets[at]!);
+      largest = max(largest, targets[at]!);
+    }
+    return [least, largest] as const;
+  });
+}
+
+/** The answers that are expected to some rows, without what they are to be found from. */
+export function withoutInputs(
+  { labels, targets, classes, classNames, outputs, problem, size }: Dataset,
+): Dataset {
+  const inputs = new Float32Array(size);
+  return new Dataset(
+    targets !== undefined
+      ? { inputs, features: 1, targets, outputs, classification: problem.hasAccuracy }
+      : { inputs, features: 1, labels, classes, classNames },
+  );
+}
+
+/** What is expected to the rows of the first folds, and the fold of each of these rows. */
+export function firstFolds(
+  { training, folds: [first] }: Pick<FoldedData, "training" | "folds">,
+  count: number,
+): Pick<FoldedData, "training" | "folds"> {
+  const rows = rowsWhere(first!, (fold) => fold < count);
+  const { labels, targets, classes, classNames, outputs, problem } = training;
+  const inputs = new Float32Array(rows.length);
+  return {
+    training: new Dataset(
+      targets !== undefined
+        ? {
+          ...{ inputs, features: 1, targets: rowsOf(targets, outputs, rows), outputs },
+          classification: problem.hasAccuracy,
+        }
+        : { inputs, features: 1, labels: rowsOf(labels, 1, rows), classes, classNames },
+    ),
+    folds: [rowsOf(first!, 1, rows)],
+  };
+}
+
+/** The seed of a member, from 0 to 2⁵³ − 1: the member draws nothing that another one draws. */
+export function memberSeed(seed: number, member: number): number {
+  const words = new Uint32Array(2);
+  streamKey(words, seed, "member", member);
+  return (words[0]! >>> 5) * 67108864 + (words[1]! >>> 6);
+}
+
+/** How the rows of a member become its inputs. */
+interface MemberRows {
+  readonly encoding: InputEncoding;
+  /** The rows that it learns from, by their numbers. */
+  readonly others: Uint32Array;
+  /** The rows of its fold. */
+  readonly rows: Uint32Array;
+  /** For every feature of levels the inputs of `others`, [rows, width], each without its own target. */
+  readonly own: readonly Float32Array[];
+}
+
+/** What a member learns from, and what it is judged on. */
+export interface MemberData {
+  readonly encoding: InputEncoding;
+  readonly training: EncodedDataset;
+  /** Its fold. */
+  readonly validation: EncodedDataset;
+  /** The rows of its fold, by their numbers. */
+  readonly rows: Uint32Array;
+}
+
+/** Encodes the rows of a member; what looks at the target looks at those alone that it learns from. */
+export function memberData(data: FoldedData, plan: MemberPlan): MemberData {
+  const { encoding, others, rows, own } = memberRows(data, plan);
+  return {
+    ...{ encoding, rows },
+    training: new EncodedDataset({ data: data.training, rows: others, encoding, own }),
+    validation: new EncodedDataset({ data: data.training, rows, encoding }),
+  };
+}
+
+/** Deals the rows of a member, and makes its tables of levels. */
+export function memberRows(
+  { training: data, folds, tables, levelMeans: means }: FoldedData,
+  { family: { encoding }, fold, repeat, seed, share = 1 }: MemberPlan,
+): MemberRows {
+  const foldOf = folds[repeat]!;
+  const all = rowsWhere(foldOf, (f) => f !== fold);
+  const others = share === 1 ? all : someOf(all, share, data, fold);
+  const tablesOf: Float32Array[] = [];
+  const own: Float32Array[] = [];
+  for (const [k, { feature, levels, width }] of tables.levels.entries()) {
+    const indices = Float64Array.from(others, (row) => data.inputs[row * data.features + feature]!);
+    if (!means) {
+      tablesOf.push(commonestLevels(indices, levels));
+      continue;
+    }
+    const targets = levelTargets(data, others, width);
+    const found = levelMeans({ indices, targets, levels, width, seed: memberSeed(seed, k) });
+    tablesOf.push(found.table);
+    own.push(found.own);
+  }
+  const rows = rowsWhere(foldOf, (f) => f === fold);
+  return { encoding: new InputEncoding(encoding, tables, tablesOf), others, rows, own };
+}
+
+/** A share of rows, drawn at random: of a class at least one. */
+function someOf(all: Uint32Array, share: number, { labels }: Dataset, fold: number): Uint32Array {
+  const rows = all.slice();
+  shuffle(rows, new RandomStream(fold, "data"));
+  const count = max(1, floor(share * rows.length));
+  const some = new Set(rows.subarray(0, count));
+  const seen = new Set<number>();
+  for (const row of some) seen.add(labels[row]!);
+  for (const row of labels.length === 0 ? [] : rows) {
+    if (seen.has(labels[row]!)) continue;
+    seen.add(labels[row]!);
+    some.add(row);
+  }
+  return Uint32Array.from(some).sort();
+}
+
+/** Targets for the means of levels, [rows, width]: the quantities, or 1 for a row's class, of all classes but the last. */
+function levelTargets(data: Dataset, rows: Uint32Array, width: number): Float64Array {
+  const { targets, labels } = data;
+  const chosen = new Float64Array(rows.length * width);
+  for (let r = 0; r < rows.length; r++) {
+    for (let k = 0; k < width; k++) {
+      const row = rows[r]!;
+      chosen[r * width + k] = targets?.[row * width + k] ?? (labels[row] === k ? 1 : 0);
+    }
+  }
+  return chosen;
+}
+
+function rowsWhere(foldOf: Uint8Array, is: (fold: number) => boolean): Uint32Array {
+  const rows: number[] = [];
+  for (let row = 0; row < foldOf.length; row++) if (is(foldOf[row]!)) rows.push(row);
+  return Uint32Array.from(rows);
+}
+
+/** What networks of all members have in common. */
+export type MemberOptions = Pick<
+  NetworkOptions,
+  "activation" | "outputActivation" | "cost" | "initializer"
+>;
+
+/** The number of units in each layer of a family's networks. */
+export function sizesOf(
+  { encoding, hidden }: Family,
+  tables: EncodingTables,
+  outputs: number,
+): number[] {
+  return [inputsOf(encoding, tables), ...hidden, outputs];
+}
+
+/** The network of a member with its first parameters. */
+export function memberNetwork(
+  { family, seed }: Pick<MemberPlan, "family" | "seed">,
+  { training, tables }: Pick<FoldedData, "training" | "tables">,
+  options: MemberOptions,
+  engine: Engine,
+): Network {
+  return new Network(sizesOf(family, tables, training.outputs), { ...options, seed, engine });
+}
+
+/**
+ * The functions that all networks of an ensemble have, for a file that names them once.
+ * @throws {TypeError} if they differ
+ */
+export function functionsOf({ networks }: { readonly networks: readonly Network[] }): Network {
+  const [first] = networks as [Network];
+  const names = ({ activation, outputActivation }: Network) =>
+    `${activation.name} and ${outputActivation.name}`;
+  const other = networks.find((network) => names(network) !== names(first));
+  if (other === undefined) return first;
+  throw new TypeError(
+    `Cannot write networks of ${names(first)} and of ${names(other)} to one file: ` +
+      "expected the same activation functions",
+  );
+}

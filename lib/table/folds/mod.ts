@@ -1,0 +1,37 @@
+/**
+ * Ensembles over folds: several networks that learn from parts of a table, and answer together.
+ *
+ * @module
+ */
+
+export {
+  firstNetworkOf,
+  FoldEnsemble,
+  networksOf,
+  parametersOf,
+  parseTrainedModel,
+  type TrainedModel,
+} from "./fold_ensemble.ts";
+export { candidatesIn } from "./assemble.ts";
+export {
+  type FoldCheckpoint,
+  formatFoldCheckpoint,
+  holdsFoldCheckpoint,
+  isOfFolds,
+  parseFoldCheckpoint,
+} from "./checkpoint.ts";
+export { curvePlansOf, truthOfFolds } from "./compare.ts";
+export { countFolds, foldedDataOf } from "./data.ts";
+export { type Candidates, candidatesOf, solveLinearFamily } from "./linear.ts";
+export {
+  firstFolds,
+  type FoldedData,
+  memberData,
+  memberNetwork,
+  type MemberPlan,
+  rangesOf,
+} from "./members.ts";
+export { meanOfModels } from "./mean.ts";
+export { FoldTraining } from "./train.ts";
+export type { MemberEpoch, MemberTraining } from "./member_trainer.ts";
+export { LocalTrainers, type MemberTrainers } from "./member_trainers.ts";

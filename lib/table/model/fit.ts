@@ -1,0 +1,138 @@
+/** Trains on a table of a program: rows, a stream of them, or CSV text. @module */
+
+import type { OptionTable } from "../../checks/option.ts";
+import { checkOptions } from "../../checks/options.ts";
+import { OWN_KINDS } from "../../config/user_data.ts";
+import { countFolds } from "../folds/data.ts";
+import { DECISION_OPTIONS, type DecisionOptions, decisionProblem } from "../decide/fit.ts";
+import type { Evaluation } from "../../evaluate.ts";
+import { TRAIN_OPTIONS } from "../../options.ts";
+import { DEFAULT_MISSING_VALUE_RULE, type TableDescription } from "../columns/columns.ts";
+import type { CsvOptions } from "../csv/table.ts";
+import { type TableDatasets, tableDatasets } from "../encode/datasets.ts";
+import type { TableOptions } from "../columns/options.ts";
+import { type TableData, tableSource } from "./data.ts";
+import { evaluateTable } from "./evaluation.ts";
+import { FOLD_OPTIONS, type FoldOptions } from "./recipe.ts";
+import { type TrainedParts, trainEnsemble, trainNetwork } from "./training.ts";
+
+/** What an epoch came to; over folds that of every member which has not stopped. */
+export interface TableEpoch {
+  /** Counted from 1. */
+  readonly number: number;
+  /** η of the last step. */
+  readonly learningRate: number;
+  /** The mean cost of the rows that are learned from, each taken before the step that its batch made. */
+  readonly train: { readonly cost: number };
+  /** What the model makes of rows that it did not learn from: the validation part, or all rows out of fold. */
+  readonly validation: Evaluation;
+}
+
+/** How to train on a table. What is left out is as `deno task train --csv` has it, see `docs/tables.md`. */
+export interface TableFitOptions<Target extends string = string>
+  extends
+    Omit<TableOptions, "target" | "rounded" | "optionText">,
+    FoldOptions,
+    CsvOptions,
+    DecisionOptions {
+  /** The column to predict, or several columns of numbers. */
+  readonly target: Target | readonly Target[];
+  /**
+   * Into how many folds the rows that do not test are dealt, each of which validates networks that learn from the others: 0
+   * for one network, or 2 … 100. Default: `"auto"`, 5 unless the table is too small or too large for them.
+   */
+  readonly folds?: number | "auto" | undefined;
+  /** What becomes of missing values. Default: `"category"` */
+  readonly gaps?: TableOptions["gaps"];
+  /** Where the split comes from. Default: `seed` */
+  readonly splitSeed?: number | undefined;
+  /** Called with each sentence on what may be wrong with the table or its training. */
+  onWarning?: (message: string) => void;
+  /** Called several times an epoch with what is done of it: members over folds, or rows of one network. */
+  onProgress?: (done: number, total: number) => void;
+  /** Called after every epoch; training waits for what it returns. */
+  onEpoch?: (epoch: TableEpoch) => void | Promise<void>;
+}
+
+const DECISIONS = Object.keys(DECISION_OPTIONS);
+
+/** The options of the table itself, as a config has them in its `dataset`. */
+const TABLE_OPTIONS = [
+  ...OWN_KINDS["csv"]!.filter((name) => !DECISIONS.includes(name)),
+  ...["splitSeed", "folds", "repeat"],
+];
+
+const OPTIONS: OptionTable = {
+  ...Object.fromEntries(TABLE_OPTIONS.map((name) => [name, true])),
+  ...FOLD_OPTIONS,
+  ...DECISION_OPTIONS,
+  ...{ onWarning: true, onEpoch: true, seed: TRAIN_OPTIONS.seed, splitSeed: TRAIN_OPTIONS.seed },
+};
+
+/** What other libraries have as options, and is elsewhere here. */
+const HINTS = {
+  ...{ label: "expected `target`, the column to predict", y: "expected `target`" },
+  features: "every column but the target is learned from; `without` leaves columns out",
+  ...{ drop: "expected `without`, a list of columns", ignore: "expected `without`" },
+  testSize: "expected `split`, such as [0.7, 0.15, 0.15]",
+  validationSplit: "expected `split`, such as [0.7, 0.15, 0.15]",
+};
+
+/** What training on a table of a program comes to. */
+export interface FittedTable extends TrainedParts {
+  /** What the columns and the target are. */
+  readonly table: TableDescription;
+}
+
+/** Trains on a table, see {@linkcode TableModel.fit}. */
+export async function fitTable(data: TableData, options: TableFitOptions): Promise<FittedTable> {
+  checkOptions("train on a table", options, OPTIONS, HINTS);
+  const { onWarning = () => {}, onEpoch = () => {}, seed } = options;
+  const given = (names: readonly string[]) =>
+    Object.fromEntries(
+      Object.entries(options).filter(([name, value]) =>
+        value !== undefined && names.includes(name)
+      ),
+    );
+  const source = await tableSource(data, options);
+  const table = await tableDatasets(source, {
+    ...{ target: [], gaps: DEFAULT_MISSING_VALUE_RULE, as: {}, folds: "auto", splitSeed: seed },
+    ...given(TABLE_OPTIONS),
+  });
+  for (const warning of [...source.warnings, ...table.warnings]) onWarning(warning);
+  const training = given(Object.keys(FOLD_OPTIONS));
+  const decisions: DecisionOptions = given(DECISIONS);
+  const { training: { classNames, size }, validation, folds } = table;
+  const problem = folds.length === 0
+    ? decisionProblem(decisions, classNames, validation.size)
+    : decisionProblem(decisions, classNames, size, countFolds(table));
+  if (problem !== undefined) throw new RangeError(`Cannot train on a table: ${problem}`);
+  const calls = { onWarning, onEpoch };
+  const { network, knowledge } = await trainTable(table, training, calls, decisions);
+  const { description, test } = table;
+  const result = test.size === 0
+    ? undefined
+    : evaluateTable(network, description, test, knowledge.decision);
+  return { network, table: description, knowledge: { ...knowledge, test: result } };
+}
+
+/** Trains an ensemble over the folds of a table, or one network where it has none. */
+async function trainTable(
+  table: TableDatasets,
+  options: FoldOptions,
+  { onWarning, onEpoch }: Required<Pick<TableFitOptions, "onWarning" | "onEpoch">>,
+  decisions: DecisionOptions,
+): Promise<TrainedParts> {
+  if (table.folds.length === 0) {
+    return await trainNetwork(table, options, {
+      onWarning,
+      onEpoch: (epoch) => onEpoch({ ...epoch, validation: epoch.validation! }),
+    }, decisions);
+  }
+  let trained: TrainedParts | undefined;
+  for await (const round of trainEnsemble(table, options, decisions)) {
+    await onEpoch(round);
+    if (round.isLast) trained = await round.parts();
+  }
+  return trained!;
+}

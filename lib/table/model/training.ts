@@ -1,0 +1,177 @@
+/** The training of a table: of an ensemble over folds, round by round, or of one network. @module */
+
+import { createEngine } from "../../engine/create.ts";
+import type { Engine } from "../../engine/engine.ts";
+import { weightDecaysOf } from "../../config/recipe.ts";
+import type { Decision } from "../decide/decide.ts";
+import { decisionOf, type DecisionOptions } from "../decide/fit.ts";
+import { intervalsOf, type PredictionIntervals } from "../../evaluate/intervals.ts";
+import { NoveltyDetector } from "../../evaluate/novelty.ts";
+import { type Distributions, distributionsOf, meaningOf } from "../drift/distributions.ts";
+import { FoldEnsemble, type TrainedModel } from "../folds/fold_ensemble.ts";
+import { countFolds, foldedDataOf } from "../folds/data.ts";
+import { candidatesOf, solveLinearFamily } from "../folds/linear.ts";
+import { LocalTrainers } from "../folds/member_trainers.ts";
+import type { Round } from "../folds/rounds.ts";
+import { FoldTraining } from "../folds/train.ts";
+import { Network } from "../../network.ts";
+import type { TrainOptions } from "../../options.ts";
+import type { TableDatasets } from "../encode/datasets.ts";
+import { featureRolesOf } from "../encode/distributions.ts";
+import { train } from "../../train.ts";
+import type { Epoch } from "../../train/epoch.ts";
+import type { TableEvaluation } from "./evaluation.ts";
+import { type FoldOptions, planOf } from "./recipe.ts";
+
+/** What is known of the training data besides the table; a model file keeps all but the test result. */
+export interface TableKnowledge {
+  /** Detects rows that are unlike the training data; none in an older file. */
+  readonly detector?: NoveltyDetector | undefined;
+  /** How far off quantities were on the validation split; none of classes, in an older file, or of too few rows. */
+  readonly intervals?: PredictionIntervals | undefined;
+  /** What is decided by the probabilities of classes; none unless {@linkcode TableModel.fit} was asked for it. */
+  readonly decision?: Decision | undefined;
+  /** The distributions of the training data, for {@linkcode DriftCounter}; none in an older file. */
+  readonly distributions?: Distributions | undefined;
+  /** How good the model is on the test part, which it did not learn from. */
+  readonly test?: TableEvaluation | undefined;
+}
+
+/** What training comes to. */
+export interface TrainedParts {
+  /** The network, or the ensemble over folds. */
+  readonly network: TrainedModel;
+  /** What a model file keeps of the data besides the table. */
+  readonly knowledge: TableKnowledge;
+}
+
+/** A round: an epoch of every member that has not stopped. */
+export interface PartsRound extends Round {
+  readonly isLast: boolean;
+  /**
+   * The ensemble of each member's best epoch so far. It is there until the next round is whole.
+   * @throws {Error} if training has gone on
+   */
+  parts(): Promise<TrainedParts>;
+}
+
+/**
+ * Trains an ensemble over the folds of a table, round by round.
+ * @throws {RangeError} if the table has no folds, or an option is out of range
+ * @throws {TypeError} if an option does not exist, or options do not fit each other
+ * @throws {DivergenceError} if the cost or the parameters of a member are no longer finite numbers
+ */
+export async function* trainEnsemble(
+  table: TableDatasets,
+  options: FoldOptions,
+  decisions: DecisionOptions = {},
+): AsyncGenerator<PartsRound, void, void> {
+  const data = foldedDataOf(table);
+  if (data === undefined) {
+    throw new RangeError(
+      "Cannot train over folds: the table has none; expected tableDatasets(source, { …, folds: 5 })",
+    );
+  }
+  const { hidden, functions, training, seed } = planOf(data.training, options, true);
+  const engine = engineOf(options);
+  const members = { network: functions, options: training };
+  const { plans, linear } = candidatesOf({
+    ...{ folds: countFolds(data), repeat: data.folds.length, seed, hidden },
+    weightDecays: weightDecaysOf(training.optimizer),
+  }, members);
+  const knowledge = knowledgeOf(table, decisions);
+  const { onProgress } = options;
+  try {
+    const given = { data, training: members, engine };
+    const folds = new FoldTraining({
+      ...{ ...given, plans, trainers: new LocalTrainers(data, plans, members, engine) },
+      linear: await solveLinearFamily({ ...given, plans: linear, signal: training.signal }),
+    });
+    const { epochs } = training;
+    const onMember = (done: number) => onProgress?.(done, plans.length);
+    for await (const { hasStopped, ...round } of folds.rounds({ epochs, onMember })) {
+      yield {
+        ...round,
+        isLast: hasStopped || round.number === epochs,
+        async parts() {
+          const network = await folds.ensemble(round.number);
+          return { network, knowledge: knowledge(network) };
+        },
+      };
+    }
+  } finally {
+    if (options.engine === undefined) engine.close();
+  }
+}
+
+/** What is called while one network trains. */
+export interface NetworkCalls extends Pick<TrainOptions, "onWarning"> {
+  /** Called after every epoch; training waits for what it returns. */
+  readonly onEpoch?: ((epoch: Epoch) => void | Promise<void>) | undefined;
+}
+
+/**
+ * Trains one network on a table without folds. It keeps its best epoch by the validation part.
+ * @throws {RangeError} if an option is out of range
+ * @throws {TypeError} if an option does not exist, or options do not fit each other
+ * @throws {DivergenceError} if the cost or the parameters are no longer finite numbers
+ */
+export async function trainNetwork(
+  table: TableDatasets,
+  options: FoldOptions,
+  { onEpoch, onWarning = () => {} }: NetworkCalls,
+  decisions: DecisionOptions = {},
+): Promise<TrainedParts> {
+  const { training: data, validation } = table;
+  const { hidden, functions, training, seed } = planOf(data, options, false);
+  const engine = engineOf(options);
+  const sizes = [data.features, ...hidden, data.outputs];
+  const network = new Network(sizes, { ...functions, seed, engine });
+  const { onProgress } = options;
+  const calls = { onWarning, ...onProgress !== undefined && { onProgress } };
+  const epochs = train(network, data, { ...training, ...calls, validation, keep: "best" });
+  try {
+    for await (const epoch of epochs) await onEpoch?.(epoch);
+  } finally {
+    if (options.engine === undefined) engine.close();
+  }
+  return { network, knowledge: knowledgeOf(table, decisions)(network) };
+}
+
+/** The engine of the options, which stays open, or the fastest one. */
+function engineOf({ engine }: FoldOptions): Engine {
+  return engine ?? createEngine("auto", { workers: 1 });
+}
+
+/** What a model file keeps of the data besides the table. What depends on the data alone is found once. */
+function knowledgeOf(
+  { training, validation, folds, distributions, description }: TableDatasets,
+  decisions: DecisionOptions,
+): (model: TrainedModel) => TableKnowledge {
+  const [first] = folds;
+  const meaning = meaningOf(description);
+  let detector: { readonly found: NoveltyDetector | undefined } | undefined;
+  return (model) => {
+    if (detector === undefined) {
+      const roles = featureRolesOf(description, distributions);
+      detector = {
+        found: first === undefined
+          ? NoveltyDetector.fit(training, validation, roles)
+          : NoveltyDetector.fitFolds(training, first, roles),
+      };
+    }
+    const isOfFolds = model instanceof FoldEnsemble;
+    const [answers, data] = isOfFolds
+      ? [model.outOfFold(training, folds), training]
+      : [model, validation];
+    const decision = decisionOf(answers, data, decisions, first);
+    return {
+      detector: detector.found,
+      decision,
+      intervals: data.problem.hasAccuracy || data.size === 0
+        ? undefined
+        : intervalsOf(answers, data, isOfFolds),
+      distributions: distributionsOf(answers, data, distributions, { ...meaning, decision }),
+    };
+  };
+}

@@ -1,0 +1,249 @@
+/**
+ * Which rows of a table train, validate and test.
+ *
+ * Every row has a rank, a random number that comes from the seed and from what stands in the row. The rows of a class in
+ * the order of their ranks are dealt out, so that the same rows go to the same part whatever their order in the file.
+ * Equal rows are dealt out one by one, see `equal_rows.ts`. @module
+ */
+
+import { streamKey, threefry } from "../../numerics/random.ts";
+import { EqualRows, rankOf } from "../cells/equal_rows.ts";
+import { RowList } from "../cells/row_list.ts";
+
+/** The parts of a table, in the order of their numbers. */
+export const PARTS = ["training", "validation", "test"] as const;
+
+/** A part of a table. */
+export type Part = "training" | "validation" | "test";
+
+/** The share of each class that goes to each part by default: 70 %, 15 %, 15 %. */
+export const FRACTIONS: Fractions = [0.7, 0.15, 0.15];
+
+/** The fractions of training, validation and test, together 1. */
+export type Fractions = readonly [training: number, validation: number, test: number];
+
+/** How far from 1 the sum of fractions may be, since 0.7 + 0.2 + 0.1 is not 1 in binary. */
+const MAX_SUM_ERROR = 1e-6;
+
+/**
+ * Checks the fractions of a split.
+ * @throws {RangeError} if they are not three above 0, together 1
+ */
+export function checkFractions(fractions: Fractions): void {
+  const sum = fractions.reduce((total, fraction) => total + fraction, 0);
+  if (
+    fractions.length !== PARTS.length || !fractions.every((fraction) => fraction > 0) ||
+    !(Math.abs(sum - 1) < MAX_SUM_ERROR)
+  ) {
+    throw new RangeError(
+      `Cannot split data into [${fractions}]: expected the fractions of training, validation and test, ` +
+        "above 0 and together 1, for example [0.7, 0.15, 0.15]",
+    );
+  }
+}
+
+/** Gives rows their ranks. */
+export class RowRanks {
+  readonly #key = new Uint32Array(2);
+  readonly #words = new Uint32Array(2);
+
+  /** @param seed a whole number from 0 to 2⁵³ − 1 */
+  constructor(seed: number) {
+    streamKey(this.#key, seed, "split", 0);
+  }
+
+  /** The rank of a row of these cells, in [0, 1): a multiple of 2⁻⁵³ that equal rows share. */
+  rank(cells: readonly string[]): number {
+    let [a, b] = [0x811c9dc5 | 0, 0x9e3779b1 | 0]; // two hashes of 32 bits, the first of them FNV-1a
+    for (let c = 0; c < cells.length; c++) {
+      const cell = cells[c]!;
+      for (let k = 0; k < cell.length; k++) {
+        const unit = cell.charCodeAt(k);
+        a = Math.imul(a ^ unit, 0x01000193);
+        b = Math.imul((b << 5 | b >>> 27) ^ unit, 0x85ebca6b);
+      }
+      a = Math.imul(a, 0x01000193); // the end of a cell, as if a 0 stood there
+      b = Math.imul(b << 5 | b >>> 27, 0x85ebca6b);
+    }
+    threefry(this.#words, this.#key, a, b);
+    return rankOf(this.#words);
+  }
+}
+
+/** Gathers a number and the class of each row, and then deals the rows to parts. */
+export interface PartPlanner {
+  /** [classes][parts] How many rows of each class every part got, once they are dealt. */
+  readonly counts: readonly (readonly number[])[];
+  /** Adds a row of a class, from 0 to 65,535. */
+  add(value: number, classNumber: number): void;
+  /**
+   * Deals the rows.
+   * @param fractions of the rows for each part; 0 for a part that gets none
+   * @param classes in the order in which they are dealt; one if rows are of none
+   * @returns what begins to give the part of one row after the other, each asked for once
+   */
+  plan(
+    fractions: readonly number[],
+    classes: readonly number[] | undefined,
+  ): () => (value: number, classNumber: number) => number;
+}
+
+/** How many rows of each class every part got: [classes][parts]. */
+export function countByClass(
+  values: RowList,
+  classes: RowList,
+  parts: number,
+  partAt: (value: number) => number,
+): number[][] {
+  const counts: number[][] = [];
+  for (let r = 0; r < values.size; r++) {
+    const known = counts[classes.at(r)] ??= Array<number>(parts).fill(0);
+    known[partAt(values.at(r))]!++;
+  }
+  return counts;
+}
+
+/**
+ * Checks that there are enough groups or times for every part.
+ * @param what cannot be done without them, as the error begins
+ * @throws {RangeError} if there are too few of them
+ */
+export function checkUnits(
+  what: string,
+  units: "groups" | "times",
+  count: number,
+  expected: number,
+): void {
+  if (count >= expected) return;
+  throw new RangeError(`${what}: expected at least ${expected} different ${units}, got ${count}`);
+}
+
+/** Gathers the ranks of all rows, and then finds where one part ends and the next begins. */
+export class SplitPlanner implements PartPlanner {
+  readonly #ranks = new RowList(Float64Array);
+  /** [rows] Nothing if rows are of no groups. */
+  readonly #groups = new RowList(Uint16Array);
+  readonly #grouped: boolean;
+  /** [groups][parts] How many rows of each group every part got, once they are dealt out. */
+  readonly counts: number[][] = [];
+
+  /** @param grouped whether rows are of groups, each of which is dealt out by its own fractions */
+  constructor(grouped: boolean) {
+    this.#grouped = grouped;
+  }
+
+  /** Adds a row of a group, from 0 to 65,535. */
+  add(rank: number, group: number): void {
+    this.#ranks.add(rank);
+    if (this.#grouped) this.#groups.add(group);
+  }
+
+  /**
+   * Deals the rows out; they are forgotten.
+   * @param fractions of a group for each part; 0 for a part that gets none
+   * @param groups the groups in the order in which they are dealt out; one if rows are of no groups
+   * @returns what begins to give the part of one row after the other, each asked for once
+   */
+  plan(
+    fractions: readonly number[],
+    groups: readonly number[] | undefined,
+  ): () => (rank: number, group: number) => number {
+    const order = groups ?? [0];
+    const rows = this.#ranks.size;
+    const groupOf = (row: number) => groups === undefined ? 0 : this.#groups.at(row);
+    const sizes = new Uint32Array(order.reduce((most, group) => Math.max(most, group + 1), 0));
+    for (let r = 0; r < rows; r++) sizes[groupOf(r)]!++;
+    const starts = new Float64Array(sizes.length);
+    for (let g = 1; g < sizes.length; g++) starts[g] = starts[g - 1]! + sizes[g - 1]!;
+    const ranks = new Float64Array(rows);
+    const ends = starts.slice();
+    for (let r = 0; r < rows; r++) {
+      ranks[ends[groupOf(r)]!++] = this.#ranks.at(r);
+      this.#ranks.free(r);
+      if (this.#grouped) this.#groups.free(r);
+    }
+
+    const plans: GroupPlan[] = [];
+    const dealt = fractions.map(() => 0);
+    for (const group of order) {
+      const counts = deal(sizes[group]!, fractions, dealt);
+      this.counts[group] = counts;
+      plans[group] = planGroup(ranks.subarray(starts[group], ends[group]).sort(), counts);
+    }
+    ranks.buffer.transfer?.(0); // Node 20 leaves it to the garbage collector
+    return () => {
+      const equal = plans.map(({ equal }) => equal.assigner());
+      return (rank, group) => {
+        const part = equal[group]!(rank);
+        return part === -1 ? partAt(rank, plans[group]!.cuts) : part;
+      };
+    };
+  }
+}
+
+/**
+ * How many of the next rows go to each part: one row after the other to the part that lacks most of what it should have by
+ * then, but the first of a group trains, since a class that does not train cannot be learned.
+ * @param dealt how many each part has; they are added to
+ */
+function deal(size: number, fractions: readonly number[], dealt: number[]): number[] {
+  const counts = fractions.map(() => 0);
+  let total = dealt.reduce((sum, count) => sum + count, 0);
+  for (let k = 0; k < size; k++) {
+    total++;
+    let neediest = 0;
+    for (let part = 1; k > 0 && part < fractions.length; part++) {
+      const lacks = (p: number) => total * fractions[p]! - dealt[p]!;
+      if (lacks(part) > lacks(neediest)) neediest = part;
+    }
+    counts[neediest]!++;
+    dealt[neediest]!++;
+  }
+  return counts;
+}
+
+/** Where the rows of a group go. */
+interface GroupPlan {
+  /** Where each part but the last ends: at the rank of a row that is no longer in it. */
+  readonly cuts: readonly number[];
+  /** The rows of which there are several. */
+  readonly equal: EqualRows;
+}
+
+/** @param sorted the ranks of the rows; they are changed */
+function planGroup(sorted: Float64Array, counts: readonly number[]): GroupPlan {
+  const cuts: number[] = [];
+  const equal = new EqualRows(sorted, (ranks) => {
+    let end = 0;
+    for (const count of counts.slice(0, -1)) cuts.push(ranks[end += count] ?? Infinity);
+    return (rank) => partAt(rank, cuts);
+  }, counts.length);
+  return { cuts, equal };
+}
+
+function partAt(rank: number, cuts: readonly number[]): number {
+  const part = cuts.findIndex((cut) => rank < cut);
+  return part === -1 ? cuts.length : part;
+}
+
+/** The names of the parts that a cell may hold. */
+const NAMES: { readonly [name: string]: number } = {
+  train: 0,
+  training: 0,
+  validation: 1,
+  validate: 1,
+  valid: 1,
+  val: 1,
+  dev: 1,
+  test: 2,
+  testing: 2,
+};
+
+/** The names of the parts, for suggestions. */
+export const PART_NAMES: readonly string[] = Object.keys(NAMES);
+
+/** The part that a cell names, as its number; `undefined` if it names none. */
+export function partNamed(cell: string): number | undefined {
+  const name = cell.trim().toLowerCase();
+  return Object.hasOwn(NAMES, name) ? NAMES[name] : undefined;
+}

@@ -1,0 +1,90 @@
+/** Whether more rows would help: the metric after training on a part of the rows, and on all. @module */
+
+import {
+  differenceText,
+  listText,
+  metricValueText,
+  thousandsText,
+  type TruthMetric,
+} from "./amounts.ts";
+import { metricInterval } from "../../evaluate/metric_interval.ts";
+import { metricDifference, METRICS } from "../../evaluate/metric_table.ts";
+import type { PairedDifference } from "../../evaluate/paired.ts";
+import type { ExpectedOutputs } from "../../evaluate/row_scores.ts";
+
+const { max, min } = Math;
+
+/** The metric after training on some of the rows. */
+export interface CurvePoint {
+  /** How many rows were trained on. */
+  readonly rows: number;
+  /** The metric on the same rows for each point. */
+  readonly value: number;
+}
+
+/** A learning curve over rows. */
+export interface LearningCurve {
+  /** What is measured. */
+  readonly metric: TruthMetric;
+  /** By the number of training rows, fewest first. */
+  readonly points: readonly CurvePoint[];
+  /** Which networks of the model are trained on fewer rows; all if left out. */
+  readonly networks?: string;
+  /** What the last step gains, from half of the rows to all, by the same answered rows. */
+  readonly gain: PairedDifference;
+}
+
+/**
+ * Makes the learning curve of answers after training on more and more rows.
+ * @param steps the number of training rows, and what is then answered to the same rows, [rows, outputs]
+ * @param expected of all rows
+ * @param rows which of all rows are answered
+ * @returns `undefined` for fewer than two steps, or where the metric is not defined
+ */
+export function learningCurveOf(
+  steps: readonly { readonly rows: number; readonly answers: Float32Array }[],
+  expected: ExpectedOutputs,
+  rows: ArrayLike<number>,
+): LearningCurve | undefined {
+  const [last, before] = [steps.at(-1), steps.at(-2)];
+  if (last === undefined || before === undefined) return undefined;
+  const points = steps.flatMap((step): CurvePoint[] => {
+    const result = metricInterval(step.answers, expected, rows);
+    return result === undefined ? [] : [{ rows: step.rows, value: result.value }];
+  });
+  const metric = expected.problem.hasAccuracy ? "accuracy" : "r2";
+  const gain = metricDifference(
+    metric,
+    { outputs: last.answers },
+    { outputs: before.answers },
+    expected,
+    rows,
+  );
+  if (gain === undefined || points.length < steps.length) return undefined;
+  return { metric, points, gain };
+}
+
+/** Whether more rows would help, in a sentence with the numbers. */
+export function learningCurveText({ metric, points, gain, networks }: LearningCurve): string {
+  const rows = listText(points.map(({ rows }) => thousandsText(rows)));
+  const values = listText(points.map(({ value }) => metricValueText(metric, value)));
+  const start = networks === undefined
+    ? `After training on ${rows} rows, ${METRICS[metric].label} is ${values}`
+    : `The ${networks} networks alone reach an out-of-fold ${METRICS[metric].label} of ${values} ` +
+      `after training on ${rows} rows`;
+  const step = differenceText(metric, gain);
+  if (gain.shown === "second") return `${start}: more rows would not help.`;
+  if (gain.shown === "neither") {
+    return `${start}: the last step gains ${step}, so more rows are not shown to help.`;
+  }
+  const next = differenceText(metric, { value: nextGain(points), plusMinus: null });
+  return `${start}: the last step gains ${step}, and twice as many rows might gain ${next} more.`;
+}
+
+/** What twice as many rows might gain: steps shrink as the last one did, at least by none and at most to none. */
+function nextGain(points: readonly CurvePoint[]): number {
+  const [before, middle, last] = points.slice(-3).map(({ value }) => value);
+  if (last === undefined) return (middle! - before!) / 2;
+  const [first, second] = [middle! - before!, last - middle!];
+  return second * (first > 0 ? max(0, min(1, second / first)) : 0.5);
+}

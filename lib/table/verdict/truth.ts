@@ -1,0 +1,271 @@
+/**
+ * The truth about a model at the end of training: its metric on the test rows with an interval, out of fold with its spread,
+ * simpler models beside it, a verdict. @module
+ */
+
+import type { TruthMetric } from "./amounts.ts";
+import { spreadOf } from "../../evaluate/spread.ts";
+import { type CurvePoint, type LearningCurve, learningCurveText } from "./learning_curve.ts";
+import { type MetricInterval, metricInterval } from "../../evaluate/metric_interval.ts";
+import {
+  decidingMetric,
+  type MeasuredAnswers,
+  type MeasuredThreshold,
+  metricDifference,
+  metricValue,
+} from "../../evaluate/metric_table.ts";
+import type { PairedDifference } from "../../evaluate/paired.ts";
+import { type ExpectedOutputs, rowScores } from "../../evaluate/row_scores.ts";
+import {
+  beatsConstant,
+  compareModels,
+  type Comparison,
+  type Evidence,
+  findingOf,
+  OUT_OF_FOLD_NOTE,
+  smallTestText,
+  verdictOf,
+} from "./verdict.ts";
+
+/** A metric out of fold. */
+export interface FoldMetric {
+  /** Over all rows. */
+  readonly value: number;
+  /** The standard deviation over the folds; `null` for one fold. */
+  readonly spread: number | null;
+  /** The metric of each fold. */
+  readonly folds: readonly number[];
+}
+
+/** A paired difference. */
+export interface TruthDifference {
+  /** Above 0 where the model is better. */
+  readonly value: number;
+  /** Half the width of the 95 % interval; `null` where there are too few rows for one. */
+  readonly plusMinus: number | null;
+}
+
+/** What models are compared by, on all rows that they did not learn from: out of fold, and of the test. */
+export interface TruthComparison extends Pick<Comparison, "metric" | "rows"> {
+  /** So much worse in the metric counts as no worse; `null` without simpler models. */
+  readonly margin: number | null;
+  /** The model's. */
+  readonly value: number;
+}
+
+/** A simpler model beside the model, by what they are compared by. */
+export interface TruthOfComparison {
+  /** Its own value. */
+  readonly value: number;
+  /** By how much the model is better on all rows. */
+  readonly difference: TruthDifference;
+  /** By how much it is better on the test rows alone, where there are others; `null` otherwise. */
+  readonly test: TruthDifference | null;
+}
+
+/** A simpler model beside the model. */
+export interface TruthOfBaseline {
+  /** `linear`, `trees`, `constant` */
+  readonly name: string;
+  /** Its metric out of fold, on the same folds; `null` where there is none. */
+  readonly outOfFold: FoldMetric | null;
+  /** Its metric on the test rows; `null` where there is none. */
+  readonly test: MetricInterval | null;
+  /** Its mean cost on the test rows: log loss, or half the squared error; `null` without test rows. */
+  readonly cost: number | null;
+  /** By how much the model's metric is better on the test rows, and ± at 95 %. */
+  readonly difference: TruthDifference | null;
+  /** By how much the model's cost is lower on the test rows; `null` of quantities, whose cost goes with R². */
+  readonly costDifference: TruthDifference | null;
+  /** The comparison that the verdict is decided by; absent in older files, `null` where it is not defined. */
+  readonly compared?: TruthOfComparison | null;
+  /** The rounds of trees that each fold kept. */
+  readonly rounds?: readonly number[];
+}
+
+/** All of it, as plain JSON. */
+export interface Truth {
+  /** What is measured: accuracy of classes and labels, R² of quantities. */
+  readonly metric: TruthMetric;
+  /** The model's metric on the test rows; `null` where there is none. */
+  readonly test: MetricInterval | null;
+  /** The model's mean cost on the test rows. */
+  readonly cost: number | null;
+  /** How many test rows there are. */
+  readonly testRows: number;
+  /** The model's metric out of fold; `null` without folds. */
+  readonly outOfFold: FoldMetric | null;
+  /** What the verdict is decided by; absent in older files, `null` where it is not defined. */
+  readonly compared?: TruthComparison | null;
+  /** Simpler models on the same rows. */
+  readonly baselines: readonly TruthOfBaseline[];
+  /** A sentence for each simpler model; empty where there is nothing to compare. */
+  readonly verdict: string;
+  /** The metric by the number of training rows. */
+  readonly curve: readonly CurvePoint[];
+  /** What else there is to know, in sentences. */
+  readonly notes: readonly string[];
+}
+
+/** The answers of a model: probabilities or quantities. */
+export interface ModelAnswers {
+  /** [all rows, outputs], each by the members that did not learn from the row */
+  readonly outOfFold?: Float32Array | undefined;
+  /** [test rows, outputs] */
+  readonly test: Float32Array;
+  /** What it decides by, for the rows out of fold and then those of the test, where mistakes have costs. */
+  readonly thresholds?: readonly MeasuredThreshold[] | undefined;
+}
+
+/** The answers of a simpler model. */
+export interface BaselineAnswers extends ModelAnswers {
+  /** Its name in files: `linear`. */
+  readonly name: string;
+  /** Its name in the verdict: `a linear model`. */
+  readonly phrase: string;
+  /** What to do where it may replace the model, since it is simpler and shown to be no worse. */
+  readonly advice?: string | undefined;
+  /** What is kept where nothing is shown, in the verdict. Default: `the network` */
+  readonly kept?: string | undefined;
+  /** Whether it does not look at the inputs: the verdict names it where it is not beaten, or alone. */
+  readonly isConstant?: boolean;
+  /** The rounds of trees that each fold kept. */
+  readonly rounds?: readonly number[];
+}
+
+/** Options of {@linkcode truthOf}. */
+export interface TruthOptions {
+  /** The rows of each fold; none without folds. */
+  readonly folds?: readonly Uint32Array[];
+  /** The rows of the test. */
+  readonly test: Uint32Array;
+  /** Simpler models, in the order of the verdict. */
+  readonly baselines?: readonly BaselineAnswers[];
+  /** The metric after training on fewer rows. */
+  readonly curve?: LearningCurve | undefined;
+  /** Sentences to add, such as those on leaks. */
+  readonly notes?: readonly string[];
+}
+
+/**
+ * Measures a model and the simpler ones on the same rows.
+ * @param expected of all rows
+ */
+export function truthOf(
+  model: ModelAnswers,
+  expected: ExpectedOutputs,
+  { folds = [], test, baselines = [], curve, notes = [] }: TruthOptions,
+): Truth {
+  const metric = expected.problem.hasAccuracy ? "accuracy" : "r2";
+  const hasFolds = [model, ...baselines].every(({ outOfFold }) => outOfFold !== undefined);
+  const outOfFoldRows = hasFolds ? folds.flatMap((rows) => [...rows]).sort((a, b) => a - b) : [];
+  const evidence: Evidence = {
+    ...{ expected, rows: Uint32Array.from([...outOfFoldRows, ...test]), testRows: test.length },
+  };
+  const [own, ...others] = [model, ...baselines].map((answers) => allAnswers(answers, evidence));
+  const constant = others[baselines.findIndex(({ isConstant }) => isConstant)];
+  const rivals = baselines.flatMap((baseline, k) => {
+    const comparison = compareModels(own!, others[k]!, evidence);
+    if (comparison === undefined) return [];
+    const beside = constant && compareModels(others[k]!, constant, evidence);
+    const isUseful = beside ? findingOf(beside) === "better" : beatsConstant(others[k]!, evidence);
+    return { ...baseline, answers: others[k]!, comparison, isUseful };
+  });
+  const valueOf = (answers: MeasuredAnswers) =>
+    metricValue(decidingMetric(expected, answers), answers, expected, evidence.rows);
+  const measured = baselines.map((baseline): TruthOfBaseline => {
+    const { name, rounds } = baseline;
+    const [one, other] = [model, baseline].map((answers) => ({ outputs: answers.test }));
+    const onTest = (of: "accuracy" | "r2" | "logLoss") =>
+      differenceOf(metricDifference(of, one!, other!, expected, test));
+    const rival = rivals.find((rival) => rival.name === name);
+    return {
+      name,
+      outOfFold: foldMetric(baseline.outOfFold, expected, folds),
+      test: metricInterval(baseline.test, expected, test) ?? null,
+      cost: meanOf(rowScores(baseline.test, expected, test).costs),
+      difference: onTest(metric),
+      costDifference: onTest("logLoss"),
+      compared: rival === undefined ? null : {
+        value: valueOf(rival.answers)!,
+        difference: differenceOf(rival.comparison.difference)!,
+        test: differenceOf(rival.comparison.test),
+      },
+      ...rounds && { rounds },
+    };
+  });
+  const value = valueOf(own!);
+  const result = metricInterval(model.test, expected, test);
+  const { right, costs } = rowScores(model.test, expected, test);
+  const wrong = right && { wrong: right.reduce((sum, one) => sum - one, right.length) };
+  const [first] = rivals;
+  return {
+    metric,
+    test: result ?? null,
+    cost: meanOf(costs),
+    testRows: test.length,
+    outOfFold: foldMetric(model.outOfFold, expected, folds),
+    compared: value === undefined ? null : {
+      metric: decidingMetric(expected, own!),
+      rows: evidence.rows.length,
+      margin: first?.comparison.margin ?? null,
+      value,
+    },
+    baselines: measured,
+    verdict: verdictOf(rivals.map(({ phrase, ...rival }) => ({ ...rival, name: phrase }))),
+    curve: curve?.points ?? [],
+    notes: [
+      smallTestText(test.length, { test: result, ...wrong }),
+      curve && learningCurveText(curve),
+      ...notes,
+      folds.length > 0 && OUT_OF_FOLD_NOTE,
+    ].filter((note) => typeof note === "string"),
+  };
+}
+
+/** A model's answers to all rows: out of fold, where all models have these, and then to the test. */
+function allAnswers(
+  { outOfFold, test, thresholds }: ModelAnswers,
+  { expected: { outputs: width }, rows, testRows }: Evidence,
+): MeasuredAnswers {
+  const outputs = new Float32Array(rows.length * width);
+  const others = rows.length - testRows;
+  for (let r = 0; r < others; r++) {
+    const start = rows[r]! * width;
+    outputs.set(outOfFold!.subarray(start, start + width), r * width);
+  }
+  outputs.set(test, others * width);
+  return { outputs, thresholds };
+}
+
+/** `null` of no values. */
+function meanOf(values: Float64Array): number | null {
+  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function differenceOf(difference: PairedDifference | undefined): TruthDifference | null {
+  if (difference === undefined) return null;
+  const { value, plusMinus } = difference;
+  return { value, plusMinus };
+}
+
+/** The metric of all rows, and of each fold by itself; `null` without folds, or where a fold has none. */
+function foldMetric(
+  outOfFold: Float32Array | undefined,
+  expected: ExpectedOutputs,
+  folds: readonly Uint32Array[],
+): FoldMetric | null {
+  if (outOfFold === undefined || folds.length === 0) return null;
+  const { outputs } = expected;
+  const valueOf = (rows: Uint32Array) => {
+    const answers = new Float32Array(rows.length * outputs);
+    rows.forEach((row, r) =>
+      answers.set(outOfFold.subarray(row * outputs, (row + 1) * outputs), r * outputs)
+    );
+    return metricInterval(answers, expected, rows)?.value;
+  };
+  const value = valueOf(Uint32Array.from(folds.flatMap((rows) => [...rows])));
+  const values = folds.flatMap((rows) => valueOf(rows) ?? []);
+  if (value === undefined || values.length < folds.length) return null;
+  return { value, spread: spreadOf(values).sd, folds: values };
+}

@@ -1,0 +1,91 @@
+/**
+ * Trains or predicts with the WebAssembly engine and any module of its kernels: the program that `compare_kernels.ts`
+ * starts for each module. A line of stdin asks for so many measurements, which a line of stdout answers with: the
+ * milliseconds of processor time of each. @module
+ */
+
+import { cpuUsage } from "node:process";
+import { sendJson } from "../../../tasks/cli/print.ts";
+import { createEngine } from "../../../lib/engine/mod.ts";
+import { withMemory } from "../../../lib/engine/wasm/instantiate.ts";
+import { parseIdx } from "../../../lib/formats/mod.ts";
+import { Dataset, type Matrix, Network, train } from "../../../mod.ts";
+import { INFERENCE_SIZES, TRAINING_WORKLOADS } from "./workloads.ts";
+
+/** Has every engine that is made from now on run a module: that of a file, or one of the two that have names. */
+async function chooseKernels(module: string): Promise<void> {
+  if (module === "built") return;
+  const bytes = module === "assemblyscript" ? await assemblyScript() : await Deno.readFile(module);
+  const { Module } = WebAssembly;
+  WebAssembly.Module = class extends Module {
+    constructor() {
+      super(withMemory(bytes, false));
+    }
+  };
+}
+
+/** The last module that AssemblyScript made of the kernels: gzip, in base64. */
+async function assemblyScript(): Promise<Uint8Array<ArrayBuffer>> {
+  const text = await Deno.readTextFile(new URL("assemblyscript.txt", import.meta.url));
+  const packed = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return await new Response(stream).bytes();
+}
+
+/** The first images of MNIST's training set. */
+async function readImages(folder: string, count: number): Promise<Dataset> {
+  const read = async (name: string) => parseIdx(await Deno.readFile(`${folder}/mnist/${name}`));
+  const images = await read("train-images-idx3-ubyte");
+  return Dataset.fromIdx(images, await read("train-labels-idx1-ubyte")).subset(0, count);
+}
+
+/** What is measured: an epoch of training, a batch of predictions, or predictions one by one. */
+function measured(workload: string, data: Dataset): () => Promise<unknown> {
+  const engine = createEngine("wasm");
+  const recipe = TRAINING_WORKLOADS[workload];
+  if (recipe !== undefined) {
+    const network = new Network(recipe.sizes, { ...recipe.network, engine, seed: 1 });
+    const options = { ...recipe.train, epochs: 1_000_000, seed: 2 };
+    const epochs = train(network, data, options)[Symbol.asyncIterator]();
+    return () => epochs.next();
+  }
+  const network = new Network(INFERENCE_SIZES, { initializer: "lecun", engine, seed: 1 });
+  const { size, features, inputs } = data;
+  const values = Float32Array.from(inputs, (byte) => byte / 255);
+  const rows = (first: number, count: number) => ({
+    kind: "dense" as const,
+    rows: count,
+    columns: features,
+    values: values.subarray(first * features, (first + count) * features),
+  });
+  const batch = engine.denseRows(size, features);
+  batch.values.set(values);
+  return workload === "batch"
+    ? (): Promise<Matrix> => Promise.resolve(network.feedforward(batch))
+    : () => {
+      for (let k = 0; k < size; k++) network.feedforward(rows(k, 1));
+      return Promise.resolve();
+    };
+}
+
+/** The milliseconds of processor time that something takes, in all threads. */
+async function processorTime(run: () => Promise<unknown>): Promise<number> {
+  const before = cpuUsage();
+  await run();
+  const { user, system } = cpuUsage(before);
+  return (user + system) / 1000;
+}
+
+const [module = "", workload = "", images = "", folder = ""] = Deno.args;
+await chooseKernels(module);
+const run = measured(workload, await readImages(folder, Number(images)));
+const buffer = new Uint8Array(64);
+while (true) {
+  const length = await Deno.stdin.read(buffer);
+  if (length === null) break;
+  const times: number[] = [];
+  const count = Number(new TextDecoder().decode(buffer.subarray(0, length)));
+  for (let k = 0; k < count; k++) times.push(await processorTime(run));
+  sendJson(times);
+}
+Deno.exit(); // an engine may have workers

@@ -1,0 +1,192 @@
+/** The data that a config names, read and split: of the catalogue, or user data. @module */
+
+import { type Config, type DataFacts, type OwnDataset, tablePathOf } from "../../lib/config/mod.ts";
+import type { CatalogueEntry } from "../../lib/digits/mod.ts";
+import type { InputDescription, InputSource } from "../../lib/pictures/mod.ts";
+import { countFolds, type FoldedData, foldedDataOf } from "../../lib/table/folds/mod.ts";
+import { inputsOf, rulesOf } from "../../lib/table/mod.ts";
+import type {
+  ColumnDistribution,
+  ColumnProfile,
+  Fractions,
+  Quantity,
+  TableDescription,
+  TargetKind,
+} from "../../lib/table/mod.ts";
+import { readTable, type ReadTableOptions } from "./csv.ts";
+import { readIdxFolder } from "./idx_folder.ts";
+import { type NpzData, readNpzFile, type ReadNpzFileOptions } from "./npz_file.ts";
+import { isTable } from "./names.ts";
+import { readPictures } from "./pictures.ts";
+import { datasetOf, hashesOf, readSplits, type Splits } from "./splits.ts";
+
+export interface OpenData extends Splits {
+  readonly classes: readonly string[] | undefined;
+  /** The SHA-256 of each of the catalogue's files, or of the user data that was read. */
+  readonly hashes: Readonly<Record<string, string>>;
+  /** The columns of a table, for the model file. */
+  readonly table?: TableDescription;
+  /** How the values of its columns are distributed in the training rows. */
+  readonly distributions?: readonly ColumnDistribution[];
+  readonly quantities?: readonly Quantity[] | undefined;
+  /** The inputs of data that is no table, for the model file. */
+  readonly input?: InputDescription;
+  readonly labels?: readonly string[] | undefined;
+  /** The rows of a table that are dealt to folds: training, which is validation too. */
+  readonly folded?: FoldedData | undefined;
+  /** The line that each row of a table begins on, from 1. */
+  readonly lines?: Readonly<Record<keyof Splits, Uint32Array>>;
+  /** The file, or the file and the index there, of each example of user data that is no table. */
+  readonly origins?: { readonly [Part in keyof Splits]: readonly string[] };
+  /** What the columns of a table are. */
+  readonly profile?: readonly ColumnProfile[];
+  /** What was found, in sentences without a full stop. */
+  readonly found: readonly string[];
+  /** What may be a mistake, in sentences without a full stop. */
+  readonly warnings: readonly string[];
+}
+
+export type DataConfig = Pick<Config, "dataset" | "normalizeWidth" | "seed" | "splitSeed"> & {
+  readonly trainingSize: number | null;
+  /** How many folds a table is dealt to. Default: 0 */
+  readonly folds?: number | "auto";
+  /** How many times. Default: 1 */
+  readonly repeat?: number;
+};
+
+/**
+ * Reads the data of a config.
+ * @param data the folder that holds the catalogue's data sets
+ * @param learned the table of a run that learned from the data
+ * @throws {Error} if the data is missing, damaged or useless; the message suggests what to do
+ */
+export async function openData(
+  config: DataConfig,
+  data: string,
+  learned?: TableDescription,
+): Promise<OpenData> {
+  const { dataset, seed, splitSeed, trainingSize } = config;
+  if (typeof dataset === "string") {
+    const known = { ...config, dataset, trainingSize: trainingSize! };
+    const splits = await readSplits(known, data);
+    return {
+      ...splits,
+      input: inputOf(splits, "idx"),
+      classes: datasetOf({ dataset }).classes,
+      hashes: hashesOf({ dataset }),
+      found: [],
+      warnings: [],
+    };
+  }
+  return isTable(dataset)
+    ? await openTable(dataset, { ...config, splitSeed: splitSeed ?? seed }, learned)
+    : await openFiles(dataset, { splitSeed: splitSeed ?? seed });
+}
+
+/** How a table of a config is read. */
+export type TableConfig = Pick<DataConfig, "folds" | "repeat"> & { readonly splitSeed: number };
+
+/** The options by which the table of a data set is read. */
+export function tableOptionsOf(
+  dataset: OwnDataset,
+  { splitSeed, folds, repeat }: TableConfig,
+): ReadTableOptions {
+  const { target, split, kind, gaps, without, weights, as, splitBy, splitAfter } = dataset;
+  const { delimiter, header, encoding, sheet, query } = dataset;
+  return {
+    target: target ?? [],
+    split: split as string | Fractions | undefined, // the config's schema allows no others
+    ...{ splitBy, splitAfter, splitSeed, folds, repeat },
+    ...{ delimiter, header, encoding, sheet, query, gaps, without, weights, as },
+    kind: kind as TargetKind | undefined, // the config's schema refuses others of a table
+  };
+}
+
+async function openTable(
+  dataset: OwnDataset,
+  config: TableConfig,
+  learned: TableDescription | undefined,
+): Promise<OpenData> {
+  const table = await readTable(tablePathOf(dataset)!, {
+    ...tableOptionsOf(dataset, config),
+    rounded: learned && numbersIn(learned),
+  });
+  const { training, validation, test, description, lines, sha256, files, warnings } = table;
+  const { notes, found, splitFound, read } = table;
+  return {
+    ...{ training, validation, test, lines, warnings },
+    classes: training.classNames,
+    hashes: { [CELLS_HASH]: sha256, ...files },
+    table: description,
+    distributions: table.distributions,
+    profile: table.profile,
+    folded: foldedDataOf(table),
+    quantities: rulesOf(description).quantities,
+    found: [...notes, found, ...splitFound === undefined ? [] : [splitFound], ...read],
+  };
+}
+
+/** The name of the hash of a table's names and cells, which is the same in files of all formats. */
+export const CELLS_HASH = "rows and columns";
+
+/** The columns that a network learned as numbers. Before version 0.2.0 values that float64 cannot hold were rounded. */
+function numbersIn(table: TableDescription): string[] {
+  const numbers = table.columns.filter(({ kind }) => kind === "number");
+  return [...numbers, ...rulesOf(table).quantities ?? []].map(({ name }) => name);
+}
+
+/** The note on a key of earlier versions. */
+const NO_MEMORY =
+  'The key "memory" has no effect: all images are read into memory, and shuffled as one; remove it';
+
+/**
+ * Reads pictures, IDX files or an NPZ file.
+ * @param how the seed of their split, or that they stay whole, with the quantities of an earlier file
+ */
+export async function openFiles(
+  dataset: OwnDataset,
+  how: Pick<ReadNpzFileOptions, "splitSeed" | "whole" | "quantities" | "signal">,
+): Promise<OpenData> {
+  const { images, idx, npz, kind, standardize, size, color, split, memory } = dataset;
+  if (typeof split === "string") {
+    throw new Error(
+      "Cannot split data that is no table by a column: expected three fractions, for example [0.7,0.15,0.15]",
+    );
+  }
+  const options = { ...how, fractions: split as Fractions | undefined };
+  const [source, files]: [InputSource, NpzData] = images !== undefined
+    ? [
+      "pictures",
+      await readPictures(images, { ...options, size: size as [number, number], color }),
+    ]
+    : idx !== undefined
+    ? ["idx", await readIdxFolder(idx, options)]
+    : ["npz", await readNpzFile(npz!, { ...options, kind, standardize })];
+  const { training, validation, test, origins, labels, quantities, sha256, notes, warnings } =
+    files;
+  return {
+    ...{ training, validation, test, origins, labels, quantities, warnings },
+    classes: training.classNames,
+    hashes: { examples: sha256 },
+    input: inputOf(files, source),
+    found: memory === undefined ? notes : [...notes, NO_MEMORY],
+  };
+}
+
+function inputOf({ training }: Pick<Splits, "training">, source: InputSource): InputDescription {
+  const { inputs, features, shape = [features] } = training;
+  const type = inputs instanceof Uint8Array ? "uint8" : "float32";
+  return { version: 1, source, shape: [...shape], type };
+}
+
+export function entryOf({ dataset }: Pick<Config, "dataset">): CatalogueEntry | undefined {
+  return typeof dataset === "string" ? datasetOf({ dataset }) : undefined;
+}
+
+/** The facts that complete a config. */
+export function factsOf({ training, folded }: Pick<OpenData, "training" | "folded">): DataFacts {
+  const { features, outputs, size: trainingSize, problem: { kind } } = training;
+  if (folded === undefined) return { features, outputs, kind, trainingSize };
+  const inputs = inputsOf("piecewise", folded.tables); // of the first family, whose sizes a config has
+  return { features: inputs, outputs, kind, trainingSize, folds: countFolds(folded) };
+}

@@ -1,0 +1,97 @@
+/** What a model makes of the columns of a table: their contributions, pairs that act together, partial dependence. @module */
+
+import type { Dataset } from "../../../mod.ts";
+import {
+  answersForEach,
+  type ModelExplanation,
+  RowExplainer,
+  rulesOf,
+  type TableDescription,
+} from "../../../lib/table/mod.ts";
+import { table } from "../../cli/table.ts";
+import { amountText, answerText, answerWords } from "../problem/answer_text.ts";
+
+/** The most rows that are explained, evenly chosen, and the fewest that a report has. */
+const [MAX_ROWS, MIN_ROWS] = [200, 50];
+
+/** The most multiplications of a report: they take about a second. */
+const MAX_MULTIPLICATIONS = 6e9;
+
+type ExplainedModel = ConstructorParameters<typeof RowExplainer>[0];
+
+/**
+ * Explains a model by rows of a split.
+ * @throws {RangeError} if its file does not hold how the training data were distributed
+ */
+export function explainModel(
+  model: ExplainedModel,
+  split: Dataset,
+  most = MAX_ROWS,
+): ModelExplanation {
+  const { size, features } = split;
+  const { outputNames } = rulesOf(model.table);
+  const rows = Math.min(most, size);
+  const chosen = Uint32Array.from({ length: rows }, (_, k) => Math.floor(k * size / rows));
+  const { inputs } = split.select(chosen);
+  return new RowExplainer(model).explainModel(
+    Float32Array.from(inputs.subarray(0, rows * features)),
+    outputNames[explainedOutput(split)]!,
+  );
+}
+
+/**
+ * Explains a model by as many rows of a split as take little time.
+ * @param parameters of all networks, to which the time is proportional
+ * @returns `undefined` of too large a model, and of an older file
+ */
+export function briefExplanation(
+  model: ExplainedModel,
+  parameters: number,
+  split: Dataset,
+): ModelExplanation | undefined {
+  if (model.distributions === undefined) return undefined;
+  const each = parameters * answersForEach(model.table.columns.length);
+  const rows = Math.min(MAX_ROWS, Math.floor(MAX_MULTIPLICATIONS / each));
+  return rows < MIN_ROWS ? undefined : explainModel(model, split, rows);
+}
+
+/** Of two classes the rarer, of more the commonest; the first quantity. */
+function explainedOutput({ labels, classes }: Dataset): number {
+  if (classes === 0) return 0;
+  const counts = new Array<number>(classes).fill(0);
+  for (const label of labels) counts[label]!++;
+  if (classes === 2) return counts[1]! <= counts[0]! ? 1 : 0;
+  return counts.indexOf(Math.max(...counts));
+}
+
+/** The explanation for people: paragraphs. */
+export function explanationTexts(
+  { rows, of, columns, pairs, dependence }: ModelExplanation,
+  description: TableDescription,
+): string[] {
+  const text = answerText(description);
+  const amount = amountText(description);
+  return [
+    `What the columns add to ${
+      answerWords(description)
+    }: the mean absolute Shapley value, on ${rows} rows\n\n` +
+    table([
+      ["column", "adds or takes"],
+      ...columns.map(({ column, contribution }) => [column, amount(contribution)]),
+    ]),
+    ...pairs.length === 0 ? [] : [
+      "Pairs of columns that act together: the mean absolute Shapley interaction\n\n" +
+      table([
+        ["pair", "interaction"],
+        ...pairs.map(({ columns, interaction }) => [columns.join(" × "), amount(interaction)]),
+      ]),
+    ],
+    ...dependence.map(({ column, values }) =>
+      `${of} by ${column}: the mean answer with this value in all rows, and between what eight of ten answers are\n\n` +
+      table([
+        [column, "mean", "from", "to"],
+        ...values.map(({ value, mean, low, high }) => [value, ...[mean, low, high].map(text)]),
+      ])
+    ),
+  ];
+}

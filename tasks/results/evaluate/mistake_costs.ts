@@ -1,0 +1,163 @@
+/** What the mistakes of two classes or of labels cost at several thresholds: promised out of fold, and kept on a split. @module */
+
+import type { Classifier, Dataset } from "../../../mod.ts";
+import {
+  expectedThreshold,
+  fitThreshold,
+  type MistakeCosts,
+  mistakesAt,
+  rowCosts,
+} from "../../../lib/table/decide/mod.ts";
+import {
+  meanDifference,
+  meanInterval,
+  outputsFor,
+  type Predictions,
+} from "../../../lib/evaluate/mod.ts";
+import { YES_THRESHOLD } from "../../../lib/problem/mod.ts";
+import { UsageError } from "../../cli/arguments.ts";
+import { fourDigits } from "../../cli/format.ts";
+import { table } from "../../cli/table.ts";
+import { intervalText, isBroken, type OutOfFold } from "./out_of_fold.ts";
+import { predictionsOf } from "./predictions.ts";
+
+interface Asked {
+  readonly costs: MistakeCosts;
+  /** The class to find; the rarer one of the rows that decide if left out, the second of equals. */
+  readonly positive: string | undefined;
+  readonly classes: readonly string[];
+  readonly outOfFold: OutOfFold;
+  /** The answers to the split. */
+  readonly predictions: Predictions;
+}
+
+export type CostsResult = ReturnType<typeof costsOf>;
+
+/** The costs of two classes at a half, at the expected threshold, and at the one that cost least out of fold. */
+export function costsOf({ costs, positive: name, classes, outOfFold, predictions }: Asked) {
+  const known = predictionsOf(outOfFold.networks, outOfFold.data);
+  const positive = classToFind(name, classes, known.labels);
+  const answersIn = ({ outputs, labels }: Predictions): YesAnswers => ({
+    scores: Float32Array.from(labels, (_, row) => outputs[2 * row + positive]!),
+    positives: Array.from(labels, (label) => label === positive),
+  });
+  return {
+    positive: classes[positive]!,
+    ...costsAt(costs, answersIn(known), answersIn(predictions), outOfFold),
+  };
+}
+
+/** The costs of each of several labels, at the same three thresholds. */
+export function labelCostsOf(
+  { costs, labels, outOfFold, networks, split }: Pick<Asked, "costs" | "outOfFold"> & {
+    readonly labels: readonly string[] | undefined;
+    /** What answers to the split. */
+    readonly networks: Classifier;
+    readonly split: Dataset;
+  },
+): CostsResult[] {
+  const count = split.outputs;
+  const answersIn = (of: Classifier, data: Dataset): YesAnswers[] => {
+    const outputs = outputsFor(of, data);
+    const rows = [...Array(data.size).keys()];
+    return Array.from({ length: count }, (_, k) => ({
+      scores: Float32Array.from(rows, (row) => outputs[row * count + k]!),
+      positives: rows.map((row) => data.targets![row * count + k] === 1),
+    }));
+  };
+  const then = answersIn(outOfFold.networks, outOfFold.data);
+  return answersIn(networks, split).map((now, k) => ({
+    positive: labels?.[k] ?? String(k),
+    ...costsAt(costs, then[k]!, now, outOfFold),
+  }));
+}
+
+/** Answers of yes or no. */
+interface YesAnswers {
+  /** [rows] The probability of yes. */
+  readonly scores: Float32Array;
+  /** [rows] Whether yes is right. */
+  readonly positives: readonly boolean[];
+}
+
+function costsAt(costs: MistakeCosts, then: YesAnswers, now: YesAnswers, outOfFold: OutOfFold) {
+  const choose = (rows?: Uint32Array) => fitThreshold(then.scores, then.positives, costs, rows);
+  const chosen = choose();
+  const rows = ([
+    ["half", YES_THRESHOLD],
+    ["expected", expectedThreshold(costs)],
+    ["chosen", chosen],
+  ] as const).map(([name, threshold]) => {
+    const promising = name === "chosen" ? outOfFold.crossFit(choose) : () => threshold;
+    const promised = meanInterval(rowCosts(then.scores, then.positives, costs, promising));
+    const each = rowCosts(now.scores, now.positives, costs, () => threshold);
+    const kept = meanInterval(each);
+    const { falseAlarms, misses } = mistakesAt(now.scores, now.positives, () => threshold);
+    const holds = !isBroken(promised, kept, "higher");
+    return { name, threshold, promised, kept, holds, falseAlarms, misses, each };
+  });
+  const [half, , best] = rows as [typeof rows[0], typeof rows[0], typeof rows[0]];
+  const saved = meanDifference(half.each.map((cost, row) => cost - best.each[row]!));
+  const thresholds = rows.map(({ each: _, ...row }) => row);
+  return { ...costs, thresholds, saved };
+}
+
+/** The thresholds in words. */
+export const THRESHOLD_NAMES = {
+  half: "a half",
+  expected: "c₁ / (c₁ + c₂)",
+  chosen: "least out of fold",
+};
+
+/** The costs in a table, and what the chosen threshold saves. */
+export function costsText(
+  { positive, falseAlarm, miss, thresholds, saved }: CostsResult,
+  split: string,
+): string {
+  const { value, plusMinus, shown } = saved;
+  const beside = value < 0 ? "costs more" : "saves";
+  const chance = shown === "neither" ? ", not shown to be more than chance" : "";
+  const broken = thresholds.filter(({ holds }) => !holds);
+  return [
+    `“${positive}” answered from a threshold on: a false alarm costs ${falseAlarm}, a miss ${miss}; ` +
+    "costs a row, with 95 % intervals\n",
+    table([
+      ["threshold", "from", "promised", `on ${split}`, "false alarms", "misses"],
+      ...thresholds.map((row) => [
+        THRESHOLD_NAMES[row.name],
+        row.threshold === Infinity ? "never" : row.threshold.toFixed(4),
+        ...[row.promised, row.kept].map((cost) => intervalText(cost, fourDigits)),
+        ...[String(row.falseAlarms), String(row.misses)],
+      ]),
+    ]),
+    "",
+    `Beside a half, the threshold of least cost out of fold ${beside} ${
+      fourDigits(Math.abs(value))
+    } a row` +
+    `${plusMinus === null ? "" : ` (± ${fourDigits(plusMinus)})`}${chance}.`,
+    ...broken.map(({ name }) =>
+      `The promise at ${
+        THRESHOLD_NAMES[name]
+      } does not hold here: the cost is higher by more than chance.`
+    ),
+  ].join("\n");
+}
+
+function classToFind(
+  name: string | undefined,
+  classes: readonly string[],
+  labels: ArrayLike<number>,
+): number {
+  if (classes.length !== 2) {
+    throw new UsageError(`--cost is for two classes: the run has ${classes.length}`);
+  }
+  if (name === undefined) {
+    const ones = Array.from(labels).filter((label) => label === 1).length;
+    return ones <= labels.length - ones ? 1 : 0;
+  }
+  const found = classes.indexOf(name);
+  if (found !== -1) return found;
+  throw new UsageError(
+    `--positive: expected ${classes.map((one) => JSON.stringify(one)).join(" or ")}, got "${name}"`,
+  );
+}

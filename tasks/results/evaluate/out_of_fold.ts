@@ -1,0 +1,66 @@
+/** Answers that decide: those to rows of validation, over folds by the members alone that did not learn from them. @module */
+
+import type { Classifier, Dataset } from "../../../mod.ts";
+import { crossFit } from "../../../lib/table/decide/mod.ts";
+import type { Ensemble } from "../../../lib/ensemble/mod.ts";
+import { independentDifference, type MetricInterval } from "../../../lib/evaluate/mod.ts";
+import type { OpenData } from "../../data/open_data.ts";
+import { ensembleAnswererOf } from "../../run/fold_answers.ts";
+
+/** So many parts promise, where there are no folds. */
+const PARTS = 5;
+
+/** The rows that decide. */
+export interface OutOfFold {
+  readonly networks: Classifier;
+  readonly data: Dataset;
+  /** Whether they are dealt to folds. */
+  readonly hasFolds: boolean;
+  /** Makes a choice for each fold by the rows of all others. */
+  crossFit<Choice>(choose: (rows: Uint32Array) => Choice): (row: number) => Choice;
+}
+
+/** @throws {Error} if there are no such rows */
+export function outOfFoldOf(
+  ensemble: Ensemble,
+  data: Pick<OpenData, "validation" | "folded">,
+): OutOfFold {
+  if (data.validation.size === 0) {
+    throw new Error("Cannot choose by the validation split: this data has none");
+  }
+  return outOfFoldBy(ensembleAnswererOf(ensemble, "validation", data.folded), data);
+}
+
+/** @param networks what answers for the rows of validation, out of fold */
+export function outOfFoldBy(
+  networks: Classifier,
+  { validation, folded }: Pick<OpenData, "validation" | "folded">,
+): OutOfFold {
+  const foldOf = folded?.folds[0] ??
+    Uint8Array.from({ length: validation.size }, (_, row) => row % PARTS);
+  return {
+    ...{ networks, data: validation, hasFolds: folded !== undefined },
+    crossFit: (choose) => crossFit(foldOf, choose),
+  };
+}
+
+/** Whether what was kept is worse than what was promised, by more than chance. */
+export function isBroken(
+  promised: MetricInterval,
+  kept: MetricInterval,
+  worse: "higher" | "lower",
+): boolean {
+  const difference = independentDifference(promised, kept);
+  if (difference === undefined) return false;
+  return worse === "higher" ? difference.low > 0 : difference.high < 0;
+}
+
+/** `0.4123 (0.38 to 0.45)` */
+export function intervalText(
+  { value, low, high }: MetricInterval,
+  text: (value: number) => string,
+): string {
+  return low === null || high === null
+    ? text(value)
+    : `${text(value)} (${text(low).replace(" %", "")} to ${text(high).replace(" %", "")})`;
+}

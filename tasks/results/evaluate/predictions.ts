@@ -1,0 +1,31 @@
+/** Predictions of classes, by an output for each class or by one output of yes or no. @module */
+
+import type { Classifier, Dataset } from "../../../mod.ts";
+import { decidedClasses, type DecisionThreshold } from "../../../lib/table/decide/mod.ts";
+import { outputsFor, predictDataset, type Predictions } from "../../../lib/evaluate/mod.ts";
+import { YES_THRESHOLD } from "../../../lib/problem/mod.ts";
+
+/**
+ * The predictions of classes, by a threshold if a model has one. One output p of yes or no becomes two classes: no with 1 − p,
+ * yes with p.
+ * @throws {TypeError} if there are several outputs of yes or no
+ */
+export function predictionsOf(
+  network: Classifier,
+  data: Dataset,
+  threshold?: DecisionThreshold,
+): Predictions {
+  if (threshold !== undefined) {
+    const found = predictDataset(network, data);
+    const predicted = decidedClasses(found, threshold);
+    const confidences = Float32Array.from(predicted, (k, row) => found.outputs[2 * row + k]!);
+    return { ...found, predicted, confidences };
+  }
+  if (data.problem.isOneHot || data.outputs > 1) return predictDataset(network, data);
+  const yes = outputsFor(network, data);
+  const predicted = Uint32Array.from(yes, (output) => output >= YES_THRESHOLD ? 1 : 0);
+  const outputs = new Float32Array(2 * yes.length);
+  for (const [k, output] of yes.entries()) outputs.set([1 - output, output], 2 * k);
+  const confidences = Float32Array.from(predicted, (k, example) => outputs[2 * example + k]!);
+  return { classes: 2, outputs, predicted, confidences, labels: data.labels };
+}

@@ -1,0 +1,76 @@
+/** The rows of a table with the largest errors, and their values. @module */
+
+import { type Predictions, worstMistakes } from "../../../lib/evaluate/mod.ts";
+import { targetNamesOf } from "../../../lib/table/mod.ts";
+import { percent } from "../../cli/format.ts";
+import type { ExampleLocations } from "../../data/example_locations.ts";
+import { columnsByWorth } from "./importance.ts";
+
+/** The most columns that are shown, those of the answers included: the most important ones. */
+const MAX_COLUMNS = 10;
+
+/** The most characters of a cell; longer texts are cut. */
+const MAX_CELL = 40;
+
+/** A text that is not shown. */
+const HIDDEN = "(text)";
+
+/**
+ * The chosen rows; `undefined` for data that is no table.
+ * @param isShown whether a text of a column may be shown. Default: all are
+ * @returns the names of the cells and the cells, the worst row first: the line, actual and predicted
+ * values, and columns with the text of the file; how many columns are left out
+ */
+export async function worstRows(
+  run: ExampleLocations & Parameters<typeof columnsByWorth>[0],
+  chosen: Chosen,
+  isShown: (column: string, text: string) => boolean = () => true,
+) {
+  if (run.table === undefined) return undefined;
+  const { examples, head, cellsOf } = chosen;
+  const { columns, rows } = await run.rowsOf(examples);
+  const targets = targetNamesOf(run.table);
+  const byWorth = columnsByWorth(run).map(({ name }) => name);
+  const names = byWorth.length > 0 ? byWorth : run.table.columns.map(({ name }) => name);
+  const most = Math.max(2, MAX_COLUMNS - head.length);
+  const shown = names.filter((name) => !targets.includes(name)).slice(0, most);
+  return {
+    head: ["line", ...head, ...shown],
+    rows: examples.map((example, k) => [
+      run.whereIs(example).replace("line ", ""),
+      ...cellsOf(example),
+      ...shown.map((name) => {
+        const line = (rows[k]![columns.indexOf(name)] ?? "").replaceAll(/\s+/g, " ");
+        if (line !== "" && !isShown(name, line)) return HIDDEN;
+        return line.length > MAX_CELL ? `${line.slice(0, MAX_CELL - 1)}…` : line;
+      }),
+    ]),
+    leftOut: names.length - shown.length,
+  };
+}
+
+/** Chosen examples, and the cells that stand before the columns of the file. */
+export interface Chosen {
+  readonly examples: readonly number[];
+  readonly head: readonly string[];
+  cellsOf(example: number): readonly string[];
+}
+
+/** The surest mistakes. */
+export function surest(
+  { predictions, classes, calibration }: {
+    readonly predictions: Predictions;
+    readonly classes: readonly string[];
+    /** Absent if the outputs are no probabilities. */
+    readonly calibration: unknown;
+  },
+  most: number,
+): Chosen {
+  const { predicted, labels, confidences } = predictions;
+  const output = (value: number) => calibration ? percent(value, 1) : value.toFixed(3);
+  return {
+    examples: worstMistakes(predictions, most),
+    head: ["actual", "predicted", calibration ? "confidence" : "output"],
+    cellsOf: (k) => [classes[labels[k]!]!, classes[predicted[k]!]!, output(confidences[k]!)],
+  };
+}

@@ -1,0 +1,132 @@
+/** Drift in words: sentences and rows of tables, for the terminal and the page. @module */
+
+import {
+  type ColumnDrift,
+  type Drift,
+  LARGE_DRIFT,
+  SOME_DRIFT,
+} from "../../../lib/table/drift/mod.ts";
+import type { SharesBin } from "../charts/shares_chart.ts";
+import { counted, fourDigits, inPercent, percent } from "../../cli/format.ts";
+import type { NewResult } from "./evaluate.ts";
+
+/** How the index is read. */
+export const PSI_TEXT =
+  `PSI is the population stability index: below ${SOME_DRIFT} hardly any drift, from ${LARGE_DRIFT} a large one. ` +
+  "An index below what chance alone exceeds in 1 of 100 samples of so many rows is no drift.";
+
+/** The columns whose distribution is known, the most drifted first. */
+export function byDrift(columns: readonly ColumnDrift[]): ColumnDrift[] {
+  return columns.toSorted((a, b) => (b.psi ?? 0) - (a.psi ?? 0));
+}
+
+/** The outputs by their names in words: `predicted price` */
+export function outputsOf({ answers }: Drift): ColumnDrift[] {
+  return answers.map((answer) => ({ ...answer, name: `predicted ${answer.name}` }));
+}
+
+/**
+ * The table of drift; the first row is the head.
+ * @param most so many columns, and so many answers
+ */
+export function driftRows(drift: Drift, most = Infinity): string[][] {
+  const change = (then: number, now: number) =>
+    then + now === 0 ? "·" : `${inPercent(then, 1)} → ${inPercent(now, 1)}`;
+  const row = (column: ColumnDrift) => [
+    column.name,
+    column.psi?.toFixed(3) ?? "–",
+    column.chance?.toFixed(3) ?? "–",
+    column.reading === "none" ? "–" : column.reading,
+    change(column.then.missing, column.now.missing),
+    change(column.then.unread, column.now.unread),
+  ];
+  return [
+    ["column", "PSI", "by chance", "drift", "missing, %", "unknown or unread, %"],
+    ...[drift.columns, outputsOf(drift)].flatMap((all) => byDrift(all).slice(0, most).map(row)),
+  ];
+}
+
+/** Which columns drifted, and how many examples are unlike the training data, in sentences. */
+export function driftSentences(
+  { drift, counts: { all, novel } }: NewResult,
+  noun: string,
+): string[] {
+  const drifted = byDrift(drift === undefined ? [] : [...drift.columns, ...outputsOf(drift)])
+    .filter(({ reading }) => reading !== "none").map(({ name }) => JSON.stringify(name));
+  const names = drifted.slice(0, MAX_NAMED).join(", ");
+  const more = drifted.length > MAX_NAMED ? ` and ${drifted.length - MAX_NAMED} more` : "";
+  return [
+    drift === undefined
+      ? NO_DRIFT
+      : drifted.length === 0
+      ? "No column has drifted beyond chance."
+      : `Drifted: ${names}${more}.`,
+    ...drift === undefined ? [] : rangesText(drift),
+    ...novel === null ? [] : [
+      `${novel} of ${counted(all, noun)} (${percent(novel / all, 1)}) are unlike the training ` +
+      "data; about 0.6 % are expected.",
+    ],
+  ];
+}
+
+/** Where dates and running numbers were and are, a sentence. */
+function rangesText({ columns }: Pick<Drift, "columns">): string[] {
+  const ranges = columns.flatMap(({ name, kind, range: { then, now } = {} }) => {
+    if (now === undefined) return [];
+    const text = (range: readonly number[]) =>
+      [...new Set(range)].map((value) => kind === "date" ? dayText(value) : value).join(" to ");
+    const was = then === undefined ? "" : `was ${text(then)} in training and `;
+    return [`${JSON.stringify(name)} ${was}is ${text(now)} now`];
+  });
+  return ranges.length === 0
+    ? []
+    : [`Dates and running numbers: ${ranges.slice(0, MAX_NAMED).join("; ")}.`];
+}
+
+function dayText(seconds: number): string {
+  return new Date(1000 * seconds).toISOString().slice(0, 10);
+}
+
+/** The most columns that the sentence names. */
+const MAX_NAMED = 8;
+
+/** What is missing in a file of an older version. */
+const NO_DRIFT =
+  "Drift is not known: the model file does not hold how its training data were distributed. Files of an older version, " +
+  "and of the catalogue's data sets, do not; training it again stores that of your data.";
+
+/** The bins of a column with their names, without those that are empty in both. */
+export function binsOf({ kind, edges, levels, then, now }: ColumnDrift): SharesBin[] {
+  const text = (edge: number) => kind === "date" ? dayText(edge) : fourDigits(edge);
+  const names = levels !== undefined
+    ? [...levels, "other"]
+    : then.counts.map((_, k) => rangeText(edges!.slice(Math.max(0, k - 1), k + 1).map(text), k));
+  const bins = names.map((name, k) => ({ name, then: then.counts[k]!, now: now.counts[k]! }));
+  return [
+    ...bins,
+    { name: "missing", then: then.missing, now: now.missing },
+    { name: levels === undefined ? "unread" : "unknown", then: then.unread, now: now.unread },
+  ].filter((bin) => bin.then + bin.now > 0);
+}
+
+/** The values of bin k between its edges, of which the first and the last have one. */
+function rangeText(ends: readonly string[], k: number): string {
+  const [low, high] = ends;
+  if (low === undefined) return "any";
+  if (k === 0) return `< ${low}`;
+  return high === undefined ? `≥ ${low}` : `${low}–${high}`;
+}
+
+/** The shares of the answers that are classes; the first row is the head. */
+export function answerRows({ answers }: Drift): string[][] {
+  return [
+    ["predicted", "training, %", "new data, %"],
+    ...answers.filter(({ levels }) => levels !== undefined).flatMap((answer) =>
+      binsOf(answer).map(({ name, then, now }) => [
+        answers.length > 1 ? `${answer.name}: ${name}` : name,
+        inPercent(then, 1),
+        inPercent(now, 1),
+      ])
+    ),
+  ];
+}

@@ -1,0 +1,219 @@
+/** A new table, with labels. @module */
+
+import { basename } from "@std/path";
+import { joinNames, suggestion } from "../../../lib/checks/mod.ts";
+import { tablePathOf } from "../../../lib/config/mod.ts";
+import { DriftCounter, quotedDrift } from "../../../lib/table/drift/mod.ts";
+import {
+  CellValues,
+  isMissing,
+  quoted,
+  RowAnswers,
+  rulesOf,
+  type TableDescription,
+  type TableHead,
+  type TargetPart,
+  targetReader,
+} from "../../../lib/table/mod.ts";
+import { Dataset } from "../../../mod.ts";
+import { counted } from "../../cli/format.ts";
+import { readRows, rowsAt } from "../../data/csv.ts";
+import { CELLS_HASH } from "../../data/open_data.ts";
+import { metadataOf } from "../predict/answers.ts";
+import { tableEnsembleOf } from "../predict/table.ts";
+import { PROGRAM } from "../../system/installation.ts";
+import { CellHash } from "../../data/tables/table_file.ts";
+import {
+  MAX_NAMED_CLASSES,
+  type NewCounts,
+  type NewData,
+  type NewDataSource,
+  NO_DISTRIBUTIONS,
+  noneJudged,
+} from "./new_data.ts";
+
+/** @throws {Error} if a column is missing, or no row has a label and a prediction */
+export async function readNewTable(
+  { opened, ensemble, dataset, signal }: NewDataSource,
+): Promise<NewData> {
+  const path = tablePathOf(dataset)!;
+  const [first = "", ...others] = [path].flat();
+  const name = others.length === 0 ? first : `${basename(first)} and ${others.length} more`;
+  const { answers, description, dialect, detector } = tableEnsembleOf(opened, ensemble, name);
+  const { areProbabilities, intervals, decision } = answers;
+  const model = { table: description, areProbabilities, detector, intervals, decision };
+  const { distributions } = metadataOf(opened[0]!);
+  const counter = new DriftCounter(distributions ?? NO_DISTRIBUTIONS);
+  const { features } = ensemble;
+  let of:
+    | {
+      rows: NewRows;
+      values: CellValues;
+      answers: RowAnswers;
+      hash: CellHash;
+      notes: readonly string[];
+    }
+    | undefined;
+  for await (const batch of readRows(path, description, dialect)) {
+    signal.throwIfAborted();
+    const { inputs, lines, columns, problems, unknown } = batch;
+    of ??= {
+      rows: new NewRows(description, { ...batch, name }),
+      values: new CellValues(description, batch),
+      answers: new RowAnswers(model, columns),
+      hash: new CellHash(columns),
+      notes: batch.notes,
+    };
+    of.hash.add(batch);
+    const outputs = ensemble.feedforward({
+      ...{ kind: "dense", rows: batch.rows.length, columns: features, values: inputs },
+    });
+    for (const [r, cells] of batch.rows.entries()) {
+      const row = {
+        ...{ cells, problem: problems[r] },
+        input: inputs.subarray(r * features, (r + 1) * features),
+        outputs: outputs.values.subarray(r * outputs.columns, (r + 1) * outputs.columns),
+      };
+      counter.add(of.values.ofCells(cells), of.answers.answer(row, unknown));
+      of.rows.add({ ...row, line: lines[r]!, failure: of.answers.problemOf(row) });
+    }
+  }
+  const { rows, hash, notes } = of!; // there is a batch even without rows
+  const drift = counter.result();
+  const counts = { ...rows.counts, novel: detector === undefined ? null : drift.novel };
+  if (counts.all === 0) throw new Error(`Cannot evaluate on ${name}: it has no rows`);
+  const { problem, names, outputNames, quantities } = rulesOf(description);
+  const classes = problem.isOneHot ? outputNames : undefined;
+  const unknownClasses = [...rows.unknownClasses].slice(0, MAX_NAMED_CLASSES);
+  if (counts.judged === 0) {
+    const target = joinNames(names.map(quoted));
+    throw noneJudged(name, { counts, unknownClasses }, { noun: "row", target, classes });
+  }
+  const known = [...description.columns.map(({ name }) => name), ...names];
+  return {
+    split: rows.data,
+    facts: { classes, labels: undefined, quantities, table: description },
+    ...{
+      counts,
+      unknownClasses,
+      notes: [...notes, ...rows.notes],
+      drift: distributions && quotedDrift(drift, description, distributions),
+    },
+    locations: {
+      whereIs: (row) => `line ${rows.lines[row]}`,
+      async rowsOf(examples) {
+        const lines = examples.map((row) => rows.lines[row]!);
+        const found = await rowsAt(path, lines, dataset, known);
+        return { columns: found.columns, rows: lines.map((line) => found.rows.get(line) ?? []) };
+      },
+    },
+    hashes: { [CELLS_HASH]: hash.digest() },
+  };
+}
+
+/** A row with its inputs, and why there is no prediction of it. */
+interface NewRow {
+  readonly cells: readonly string[];
+  readonly line: number;
+  readonly input: Float32Array;
+  readonly failure: { readonly column?: string | undefined; readonly reason: string } | undefined;
+}
+
+/** Reads the labels of rows, counts the rows, and collects those that can be judged. */
+class NewRows {
+  /** The line of each row that can be judged. */
+  readonly lines: number[] = [];
+  /** The classes that the model did not learn. */
+  readonly unknownClasses = new Set<string>();
+  #all = 0;
+  #withoutLabel = 0;
+  #unknownClass = 0;
+  #withoutPrediction = 0;
+  /** How many rows without a prediction fail by each column. */
+  readonly #failures = new Map<string, number>();
+  readonly #target: TargetPart;
+  readonly #targets: number[] = [];
+  readonly #inputs: Float32Array[] = [];
+  /** The column of the class; `undefined` of quantities. */
+  readonly #classColumn: number | undefined;
+
+  /** @throws {Error} if the table lacks a target */
+  constructor(description: TableDescription, head: TableHead) {
+    const { names, quantities } = rulesOf(description);
+    const missing = names.find((name) => !head.columns.includes(name));
+    if (missing !== undefined) {
+      const others = suggestion(missing, head.columns) || `: it has ${joinNames(head.columns)}`;
+      throw new Error(
+        `Cannot evaluate on ${head.name}: the target ${quoted(missing)} is missing${others}; ` +
+          `\`${PROGRAM} predict\` answers rows without labels`,
+      );
+    }
+    this.#target = targetReader(description, head)(1);
+    this.#classColumn = quantities === undefined ? head.columns.indexOf(names[0]!) : undefined;
+  }
+
+  /** Counts a row, and keeps it if it can be judged. */
+  add({ cells, line, input, failure }: NewRow): void {
+    this.#all++;
+    if (!this.#hasLabel(cells, line)) return;
+    if (failure !== undefined) {
+      this.#withoutPrediction++;
+      const column = failure.column ?? failure.reason;
+      this.#failures.set(column, (this.#failures.get(column) ?? 0) + 1);
+      return;
+    }
+    const { answers } = this.#target;
+    this.#targets.push(..."targets" in answers ? answers.targets : answers.labels);
+    this.#inputs.push(input);
+    this.lines.push(line);
+  }
+
+  /** Whether a row has a label that the model learned; it is the target's then. */
+  #hasLabel(cells: readonly string[], line: number): boolean {
+    try {
+      this.#target.read(0, cells, line);
+      return true;
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+    }
+    const label = this.#classColumn === undefined ? "" : cells[this.#classColumn]!;
+    if (isMissing(label)) this.#withoutLabel++;
+    else {
+      this.#unknownClass++;
+      this.unknownClasses.add(label);
+    }
+    return false;
+  }
+
+  get counts(): Omit<NewCounts, "novel"> {
+    return {
+      all: this.#all,
+      judged: this.lines.length,
+      withoutLabel: this.#withoutLabel,
+      unknownClass: this.#unknownClass,
+      withoutPrediction: this.#withoutPrediction,
+    };
+  }
+
+  /** By which column most of the rows without a prediction fail, as a sentence without a full stop. */
+  get notes(): string[] {
+    const [worst] = [...this.#failures].sort(([, a], [, b]) => b - a);
+    return worst === undefined
+      ? []
+      : [`Most rows without a prediction fail by ${quoted(worst[0])}: ${counted(worst[1], "row")}`];
+  }
+
+  /** The rows that can be judged. */
+  get data(): Dataset {
+    const features = this.#inputs[0]!.length;
+    const inputs = new Float32Array(this.lines.length * features);
+    for (const [r, input] of this.#inputs.entries()) inputs.set(input, r * features);
+    const { answers } = this.#target;
+    return new Dataset({
+      ...{ inputs, features, ...answers },
+      ..."targets" in answers
+        ? { targets: Float32Array.from(this.#targets) }
+        : { labels: Uint16Array.from(this.#targets) },
+    });
+  }
+}

@@ -1,0 +1,77 @@
+/** The meaning of networks' outputs: a class, several labels, or quantities. @module */
+
+import { catalogue, mnist } from "../../../lib/digits/mod.ts";
+import type { Ensemble } from "../../../lib/ensemble/mod.ts";
+import type { Decision } from "../../../lib/table/decide/mod.ts";
+import { parseDistributions } from "../../../lib/table/drift/mod.ts";
+import { parseMetadata, type PredictionIntervals } from "../../../lib/evaluate/mod.ts";
+import { type Problem, problemOfKind, problemOfOutputs } from "../../../lib/problem/mod.ts";
+import { type Quantity, rulesOf } from "../../../lib/table/mod.ts";
+import { numbered } from "../problem/numbered.ts";
+import type { PredictionFacts } from "../problem/predictions.ts";
+import { decisionOfRuns } from "../../run/decision.ts";
+import type { OpenNetwork } from "../../run/open_network.ts";
+import { inFile } from "../../run/run_folder.ts";
+
+/** The meaning of outputs. */
+export interface Answers extends PredictionFacts {
+  readonly problem: Problem;
+  /** The quantities, if the outputs are standardized quantities. */
+  readonly quantities: readonly Quantity[] | undefined;
+  /** What one network decides by its probabilities; several decide nothing. */
+  readonly decision: Decision | undefined;
+}
+
+/** The meaning of the outputs of networks that learned from the same data. */
+export function answersOf(
+  opened: readonly OpenNetwork[],
+  { predictsClasses: areProbabilities }: Pick<Ensemble, "predictsClasses">,
+): Answers {
+  const [first] = opened as [OpenNetwork];
+  const { network, labels, table } = first;
+  const dataset = datasetOf(first);
+  const target = table && rulesOf(table);
+  const quantities = target?.quantities ?? first.quantities;
+  const intervals = widest(opened.map((network) => metadataOf(network).intervals));
+  const kind = typeof dataset === "object" ? dataset.kind : undefined;
+  const classNames = network.classNames ??
+    (typeof dataset === "string" ? catalogue[dataset]!.classes : undefined);
+  const facts = { areProbabilities, quantities, intervals };
+  const problem = target?.problem ??
+    (kind === undefined ? problemOfOutputs({ labels, classNames, ...facts }) : problemOfKind(kind));
+  const names = labels ?? target?.outputNames ?? classNames ??
+    quantities?.map(({ name }) => name) ??
+    numbered(problem, network.sizes.at(-1)!);
+  const decision = decisionOfRuns(opened);
+  const { labels: typed } = target ?? {};
+  return { problem, names, labels: typed, ofTable: table !== undefined, decision, ...facts };
+}
+
+/** What the metadata in the file of a network hold for answers; older files have nothing. */
+export function metadataOf(opened: OpenNetwork) {
+  const { path, metadata, network } = opened;
+  return inFile(path, () => ({
+    ...parseMetadata(metadata, network),
+    decision: decisionOfRuns([opened]),
+    distributions: parseDistributions(metadata),
+  }));
+}
+
+/** The data set that a network learned from; MNIST, if its weights name nothing. */
+export function datasetOf(
+  { dataset, table, input }: Pick<OpenNetwork, "dataset" | "table" | "input">,
+): OpenNetwork["dataset"] {
+  return dataset ?? ((table ?? input) === undefined ? mnist.name : undefined);
+}
+
+/** The widest intervals of several networks; none if one has none. */
+function widest(
+  all: readonly (PredictionIntervals | undefined)[],
+): PredictionIntervals | undefined {
+  return all.reduce((a, b) =>
+    a && b && {
+      coverage: Math.min(a.coverage, b.coverage),
+      halfWidths: a.halfWidths.map((half, k) => Math.max(half, b.halfWidths[k]!)),
+    }
+  );
+}

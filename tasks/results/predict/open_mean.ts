@@ -1,0 +1,57 @@
+/** A model of one file: a run's, or the mean of a sweep's or an ensemble's. @module */
+
+import { meanOfModels } from "../../../lib/table/folds/mod.ts";
+import { type OpenEnsemble, openEnsemble } from "../../run/open_ensemble.ts";
+import { haveSameTable, type OpenNetwork, type OpenOptions } from "../../run/open_network.ts";
+import { answersOf } from "./answers.ts";
+
+/**
+ * Opens a run, or the folder of a sweep or an ensemble whose members learned from a table: their mean as one model.
+ * @throws {Error} if several members did not learn from a table, or not from the same one
+ */
+export async function openMean(run: string, values: OpenOptions): Promise<OpenNetwork> {
+  const found = await openEnsemble([run], values);
+  const [first, other] = found.opened as [OpenNetwork, OpenNetwork?];
+  if (other === undefined || first.table !== undefined) return meanOfTable(run, found);
+  throw new Error(
+    `Cannot join the networks of ${run} in one file: they did not learn from a table; name one of them, ` +
+      `such as ${first.run}, ` + "or answer by their mean with `predict`, `evaluate` or `serve`",
+  );
+}
+
+/**
+ * The mean of networks of a table as one network; one alone stays as it is. The mean has the detector and the distributions
+ * of the first, and the widest intervals. It decides nothing, as several runs do not.
+ * @throws {Error} if they did not learn from the same table
+ */
+export function meanOfTable(run: string, { opened, ensemble }: OpenEnsemble): OpenNetwork {
+  if (opened.length === 1) return opened[0]!;
+  checkAlike(opened);
+  const { metadata: { table, novelty, distributions }, dataset, ...first } = opened[0]!;
+  const { intervals } = answersOf(opened, ensemble);
+  const network = meanOfModels(opened.map(({ network }) => network), ensemble.weights);
+  const metadata = {
+    table: table!,
+    ...novelty !== undefined && { novelty },
+    ...distributions !== undefined && { distributions },
+    ...intervals !== undefined && { intervals: JSON.stringify(intervals) },
+  };
+  return { network, run, path: run, dataset, metadata, table: first.table! };
+}
+
+/** @throws {Error} if networks differ in their inputs or answers */
+export function checkAlike(opened: readonly OpenNetwork[]): void {
+  const [first] = opened as [OpenNetwork];
+  const meaning = ({ dataset, input, labels, quantities, network }: OpenNetwork) =>
+    JSON.stringify([
+      ...[typeof dataset === "string" ? dataset : undefined, input],
+      ...[labels, quantities, network.classNames, network.features],
+    ]);
+  const other = opened.find((network) =>
+    !haveSameTable(first, network) || meaning(network) !== meaning(first)
+  );
+  if (other === undefined) return;
+  throw new Error(
+    `Cannot join ${first.run} and ${other.run} in one model: their columns, inputs or answers differ`,
+  );
+}

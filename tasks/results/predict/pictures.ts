@@ -1,0 +1,177 @@
+/** Predictions of pictures, for people, as JSON and as CSV. @module */
+
+import { type Classifier, dataRows } from "../../../mod.ts";
+import { type Doubts, NOVEL_TEXT } from "../../../lib/evaluate/mod.ts";
+import { percent } from "../../cli/format.ts";
+import { printJson, printNote, printText, showsColors } from "../../cli/print.ts";
+import { table } from "../../cli/table.ts";
+import { halfBlocks } from "../../images/half_blocks.ts";
+import { type TestTimeSettings, testTimeText } from "../../run/test_time_augmentation.ts";
+import { chosenNames, predictionFormats } from "../problem/predictions.ts";
+import { explain } from "../../system/explain.ts";
+import type { Answers } from "./answers.ts";
+import { csvRows, predictionsCsv, writeLines } from "./csv.ts";
+import type { PictureInputs } from "./inputs.ts";
+import { type AnsweredResult, inJson, resultOf } from "./rows.ts";
+
+/** A picture with its answer, or why it cannot be used. */
+type PictureResult = { readonly picture: string } & (AnsweredResult | { readonly error: string });
+
+/**
+ * Predicts pictures, one after the other. An unusable picture is reported, and the others are predicted.
+ * @param networks an ensemble, with or without test-time augmentation
+ * @param options.out the CSV file to write; then nothing is printed
+ * @param options.show whether to draw what the networks see
+ * @throws {Error} at the end, if a picture was unusable
+ */
+export async function predictPictures(
+  networks: Pick<Classifier, "feedforward">,
+  inputs: PictureInputs,
+  pictures: readonly string[],
+  { runs, copies, out, show, json, signal }: {
+    runs: readonly string[];
+    copies: TestTimeSettings | undefined;
+    out: string | undefined;
+    show: boolean;
+    json: boolean;
+    signal: AbortSignal;
+  },
+): Promise<void> {
+  const { answers } = inputs;
+  const single = out === undefined && !json && (pictures.length === 1 || show);
+  const results: PictureResult[] = [];
+  for (const picture of pictures) {
+    if (signal.aborted) break;
+    try {
+      const pixels = await inputs.read(picture);
+      const result = resultOf(pixels, networks.feedforward(dataRows([pixels])).values, inputs);
+      if ("error" in result) throw new Error(`Cannot predict ${picture}: ${result.error}`);
+      results.push({ picture, ...result });
+      if (!single) continue;
+      printText(`${picture}: ${headingOf(result, answers)}\n`);
+      if (show) {
+        const [, width = 1, channels] = inputs.shape;
+        const options = { width, channels: channels === 3 ? 3 : 1, colors: showsColors() } as const;
+        printText(halfBlocks(pixels, options));
+      }
+      printText(`${outputLines(result, answers)}\n`);
+      const doubt = doubtSentence(result);
+      if (doubt !== "") printText(`${doubt}${show ? "" : "; --show draws what it saw"}\n`);
+    } catch (error) {
+      const message = explain(error);
+      results.push({ picture, error: message });
+      printNote(message);
+    }
+  }
+  const answered = results.filter((result) => "answer" in result);
+  if (json) {
+    printJson(asJson(results, { runs, ...copies }, inputs));
+  } else if (out !== undefined) {
+    signal.throwIfAborted();
+    const csv = csvRows("file", results.map(({ picture }) => picture));
+    await writeLines(predictionsCsv(inputs, [{ csv, results }]), out);
+    printNote(`Wrote ${out}${copies === undefined ? "" : `: ${testTimeText(copies)}`}`);
+  } else if (answered.length > 0) {
+    if (!single) printText(pictureTable(answered, inputs));
+    if (copies !== undefined) {
+      printText(`${single ? "" : "\n"}Outputs are ${testTimeText(copies)}`);
+    }
+  }
+  const failed = results.length - answered.length;
+  if (failed > 0) {
+    throw new Error(
+      pictures.length === 1
+        ? "The image could not be used"
+        : `${failed} of ${pictures.length} images could not be used`,
+    );
+  }
+}
+
+function asJson(
+  results: readonly PictureResult[],
+  facts: { readonly runs: readonly string[] } & Partial<TestTimeSettings>,
+  { digits, answers }: PictureInputs,
+): object {
+  const images = results.map((result) => {
+    const { prediction, ...others } = inJson(result, answers);
+    const answer = digits && "answer" in result
+      ? { digit: result.answer.chosen[0] }
+      : { prediction };
+    return { image: result.picture, ...answer, ...others };
+  });
+  const head = predictionFormats[answers.problem.name].head(answers);
+  return { ...facts, ...!digits && head, images };
+}
+
+/** The most classes that are shown: those with the largest outputs. */
+const MAX_CLASSES = 10;
+
+/** The length of the bar of an output of 1, in characters. */
+const BAR_LENGTH = 40;
+
+/** The class, or the labels, with "perhaps" where there is a doubt. */
+function headingOf({ answer, unsure, unfamiliar }: AnsweredResult, answers: Answers): string {
+  const names = chosenNames(answer, answers).join(", ") || "none";
+  return unsure || unfamiliar ? `Not sure, perhaps ${names}` : names;
+}
+
+/** A line for each class, with a bar; of many classes only the likeliest are shown, the likeliest first. */
+function outputLines({ answer: { values } }: AnsweredResult, answers: Answers): string {
+  let classes = [...Array(values.length).keys()];
+  if (classes.length > MAX_CLASSES) {
+    classes = classes.sort((a, b) => values[b]! - values[a]! || a - b).slice(0, MAX_CLASSES);
+  }
+  const rows = classes.map((k) => [answers.names[k]!, outputText(values[k]!, answers)]);
+  const width = Math.max(...rows.map(([, text]) => text!.length));
+  const lines = table(rows.map(([name, text]) => [name!, text!.padStart(width)])).split("\n");
+  return lines.map((line, r) => `${line}  ${bar(values[classes[r]!]!)}`.trimEnd()).join("\n");
+}
+
+/** The doubts as a sentence, without its full stop; empty if there is none. */
+function doubtSentence({ unfamiliar, unsure }: Doubts): string {
+  if (!unfamiliar && !unsure) return "";
+  return unfamiliar
+    ? "It does not look like what the network learned " +
+      `from${unsure ? ", and no class is clearly ahead" : ": the answer may mean nothing"}`
+    : "No class is clearly ahead";
+}
+
+/** A row for each picture; a column for each class where they are few. */
+function pictureTable(
+  results: readonly (AnsweredResult & { readonly picture: string })[],
+  { digits, answers }: PictureInputs,
+): string {
+  const { names, areProbabilities } = answers;
+  const few = names.length <= MAX_CLASSES && results[0]!.answer.outputs.length > 1;
+  const careful = results.some(({ unfamiliar }) => unfamiliar);
+  const short = (output: number) =>
+    outputText(output, answers).replace(/^0\.0 %$/, "·").replace(" %", "");
+  const unit = areProbabilities ? " %" : "";
+  return table([
+    [
+      "image",
+      digits ? "digit" : "answer",
+      ...few ? names.map((name) => `${name}${unit}`) : [areProbabilities ? "%" : "output"],
+      ...careful ? ["caution"] : [],
+    ],
+    ...results.map((result) => {
+      const { answer: { chosen, values }, picture, unfamiliar } = result;
+      return [
+        picture,
+        headingOf(result, answers),
+        ...few ? Array.from(values, short) : [chosen.map((k) => short(values[k]!)).join(", ")],
+        ...careful ? [unfamiliar ? NOVEL_TEXT : ""] : [],
+      ];
+    }),
+  ]);
+}
+
+/** A bar for a number from 0 to 1, to an eighth of a character. */
+function bar(value: number): string {
+  const eighths = Math.round(8 * BAR_LENGTH * Math.min(1, Math.max(0, value)));
+  return "█".repeat(eighths >> 3) + ["", ..."▏▎▍▌▋▊▉"][eighths & 7];
+}
+
+function outputText(output: number, { areProbabilities }: Answers): string {
+  return areProbabilities ? percent(output, 1) : output.toFixed(3);
+}

@@ -1,0 +1,17 @@
+/** Texts of the thresholds by which a model answers. @module */
+
+import { counted } from "../../cli/format.ts";
+import type { AnsweredFrom } from "../../run/run_folder.ts";
+
+/** How results without the model's own thresholds are named. */
+export const AT_HALF = "At a threshold of one half";
+
+/** The thresholds, to go with a result: `“yes” answered from 0.0610 on`; more than three are counted. */
+export function thresholdsText(thresholds: readonly AnsweredFrom[]): string {
+  if (thresholds.length > 3) {
+    return `a threshold for each of ${counted(thresholds.length, "label")}`;
+  }
+  return thresholds.map(({ name, from }) =>
+    `“${name}” ${from === null ? "never answered" : `answered from ${from.toFixed(4)} on`}`
+  ).join(", ");
+}

@@ -1,0 +1,208 @@
+/** The sections on classes: what is taken for what, thresholds, confidence. @module */
+
+import { firstNetworkOf } from "../../../lib/table/folds/mod.ts";
+import { classAverages, classMetrics, type RankingCurve } from "../../../lib/evaluate/mod.ts";
+import { reliabilityChart } from "../charts/bar_chart.ts";
+import { squareChart } from "../charts/point_chart.ts";
+import { count, percent } from "../../cli/format.ts";
+import { thinned } from "../../cli/table.ts";
+import {
+  chart,
+  columns,
+  details,
+  emphasized,
+  hint,
+  matrix,
+  pageOnly,
+  prose,
+  type Section,
+  strong,
+  summaryOnly,
+  type Table,
+  table,
+} from "../document/blocks.ts";
+import { frequentConfusions } from "../evaluate/classes.ts";
+import { thresholdsText } from "../problem/thresholds.ts";
+import { rankingOf } from "../evaluate/ranking.ts";
+import type { ClassRun } from "./problem/runs.ts";
+
+/** The most classes of a matrix that fits a page; with more, the most frequent confusions are listed. */
+const MAX_MATRIX_CLASSES = 30;
+
+const MAX_LISTED = 20;
+
+/** What is told apart on some examples: `split` is their word, such as test or new. */
+interface Confused extends Pick<ClassRun, "classes"> {
+  readonly evaluation: Pick<ClassRun["evaluation"], "confusion">;
+  readonly split: string;
+  readonly noun: string;
+}
+
+/** The confusion matrix, or the most frequent confusions, and precision and recall of each class. */
+export function confusionSection(
+  { evaluation: { confusion }, classes, split, noun }: Confused,
+): Section {
+  const id = "confusion";
+  const label = "Confusion matrix";
+  if (confusion.length === 0) {
+    return { id, title: label, hint: "There are too many classes for a matrix." };
+  }
+  const frequent = frequentConfusions(confusion);
+  const [worst] = frequent;
+  const most = worst &&
+    ` Most often, ${count(worst.n)} times, “${classes[worst.label]}” is taken ` +
+      `for “${classes[worst.prediction]}”.`;
+  const all = classTable(confusion, classes, noun);
+  const terms = hint(emphasized(
+    `**Precision**: of the ${noun}s predicted as a class, how many are of it. **Recall**: of the ` +
+      `${noun}s of a class, how many are found. **F1** is the harmonic mean of the two. The mean ` +
+      "recall is the **balanced accuracy**: rare and frequent classes count the same. The mean F1 is " +
+      "macro F1.",
+  ));
+  if (classes.length > MAX_MATRIX_CLASSES) {
+    return {
+      id,
+      title: "Most frequent confusions",
+      hint: prose`Of ${classes.length} classes, on the ${split} ${noun}s.${most}`,
+      content: [
+        table({
+          layout: "left",
+          label: "The most frequent confusions",
+          head: ["actual", "predicted", "times"],
+          rows: frequent.slice(0, MAX_LISTED)
+            .map(({ label, prediction, n }) => [classes[label], classes[prediction], count(n)]),
+        }),
+        details("Precision and recall of the classes", all),
+        terms,
+      ],
+    };
+  }
+  const shown = matrix({ label, axes: ["actual", "predicted"], names: classes, counts: confusion });
+  return {
+    id,
+    title: label,
+    hint:
+      prose`A row holds the ${split} ${noun}s of one class, a column those predicted as it. The diagonal is right.${most}`,
+    content: [columns([shown, all], "beside"), terms],
+  };
+}
+
+function classTable(
+  confusion: readonly (readonly number[])[],
+  classes: readonly string[],
+  noun: string,
+): Table {
+  const { balancedAccuracy, f1 } = classAverages(confusion);
+  return table({
+    layout: "classes",
+    label: "Precision and recall of the classes",
+    head: ["class", "precision", "recall", "F1", `${noun}s`],
+    rows: [
+      ...classMetrics(confusion).map(({ precision, recall, f1, size }, k) => [
+        classes[k],
+        ...[precision, recall, f1].map((value) => percent(value)),
+        count(size),
+      ]),
+      ["mean", "", percent(balancedAccuracy), percent(f1), ""],
+    ],
+  });
+}
+
+/** The most points of a curve: more cannot be seen apart. */
+const MAX_POINTS = 400;
+
+/** The ROC curve and the precision-recall curve of the rarer class; `undefined` if there are not two classes. */
+export function rankingSection(run: ClassRun): Section | undefined {
+  const ranking = rankingOf(run.predictions, run.evaluation);
+  if (ranking === undefined) return undefined;
+  const { positive, size, positives, roc, precisionRecall, chosen } = ranking;
+  const name = run.classes[positive];
+  const share = positives / size;
+  const curve = ({ points }: RankingCurve) => thinned(points, MAX_POINTS);
+  const [area, precision] = [roc, precisionRecall].map(({ area }) => area.toFixed(4));
+  return {
+    id: "ranking",
+    title: "Thresholds",
+    hint: [
+      `“${name}” is the rarer class, ${count(positives)} of ${
+        count(size)
+      } ${run.split} ${run.noun}s. `,
+      run.thresholds.length > 0
+        ? `The model answers with ${thresholdsText(run.thresholds)}; another threshold finds more `
+        : "The network answers with the class of the larger output; a threshold nearer to either side finds more ",
+      "of them, or is wrong less often about them. ",
+      pageOnly("The dot marks the answers of this report."),
+      summaryOnly(`The area under the ROC curve is ${area}, the average precision ${precision}.`),
+    ],
+    content: columns([
+      chart({
+        title: `ROC curve, area ${area}`,
+        hint:
+          `The area is how often a ${run.noun} of “${name}” gets a larger output for it than another ` +
+          `${run.noun}. The dashed line is guessing.`,
+        svg: squareChart(curve(roc), {
+          label: `ROC curve of ${name}; the area under it is ${area}`,
+          x: "others taken for it, %",
+          y: "found (recall), %",
+          dashed: [{ x: 0, y: 0 }, { x: 1, y: 1 }],
+          dot: chosen.roc,
+        }),
+      }),
+      chart({
+        title: `Precision and recall, area ${precision}`,
+        hint: "The area is the average precision. The dashed line is guessing.",
+        svg: squareChart([{ x: 0, y: precisionRecall.points[0]!.y }, ...curve(precisionRecall)], {
+          label: `Precision by recall of ${name}; the average precision is ${precision}`,
+          x: "found (recall), %",
+          y: "precision, %",
+          dashed: [{ x: 0, y: share }, { x: 1, y: share }],
+          dot: chosen.precisionRecall,
+          steps: true,
+        }),
+      }),
+    ]),
+  };
+}
+
+export function confidenceSection({ calibration, network, split, noun }: ClassRun): Section {
+  const section = { id: "confidence", title: "Confidence" };
+  const activation = firstNetworkOf(network).outputActivation.name;
+  if (calibration === undefined) {
+    return {
+      ...section,
+      hint: `The outputs (${activation}) are no probabilities, so there is no confidence to check.`,
+    };
+  }
+  const { bins, error } = calibration;
+  const used = bins.filter(({ size }) => size > 0);
+  const range = ({ from, to }: typeof bins[0]) =>
+    `${Math.round(100 * from)}–${Math.round(100 * to)} %`;
+  const label = used.map((bin) => `${range(bin)}: ${percent(bin.accuracy, 0)} right`).join("; ");
+  return {
+    ...section,
+    hint:
+      prose`A network that is 90 % sure should be right nine times in ten. Its confidence is its largest output${
+        activation === "sigmoid" && ", which of the sigmoid is each class's own probability"
+      }. On the ${split} ${noun}s it is off by ${
+        strong(percent(error))
+      } on average, weighted by how many ${noun}s there are: the expected calibration error, of ten bins.`,
+    content: columns([
+      chart({
+        title: "Reliability",
+        hint: "Bars below the dashed line: too sure of itself. Above: too modest. " +
+          `The numbers at the top count the ${noun}s.`,
+        svg: reliabilityChart(bins, `How many are right by confidence. ${label}`),
+      }),
+      table({
+        label: "Accuracy by confidence",
+        head: ["confidence", `${noun}s`, "mean", "right"],
+        rows: used.map((bin) => [
+          range(bin),
+          count(bin.size),
+          percent(bin.confidence, 1),
+          percent(bin.accuracy, 1),
+        ]),
+      }),
+    ]),
+  };
+}

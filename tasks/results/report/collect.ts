@@ -1,0 +1,241 @@
+/** Collects what a report shows of a run: the content of its files, and its network's answers to a split. @module */
+
+import { basename, join, resolve } from "@std/path";
+import { weightsSha256 } from "../../../mod.ts";
+import { quote } from "../../../lib/checks/mod.ts";
+import { parseDistributions } from "../../../lib/table/drift/mod.ts";
+import type { Config, OwnDataset } from "../../../lib/config/mod.ts";
+import { parametersOf, type TrainedModel } from "../../../lib/table/folds/mod.ts";
+import { problems } from "../../../lib/problem/mod.ts";
+import { UsageError } from "../../cli/arguments.ts";
+import { dataName, exampleName, isTable } from "../../data/names.ts";
+import { entryOf, type OpenData } from "../../data/open_data.ts";
+import { locateExamples } from "../../data/example_locations.ts";
+import { setsOf } from "../evaluate/coverage.ts";
+import { briefExplanation } from "../evaluate/explained.ts";
+import { columnImportance } from "../evaluate/importance.ts";
+import { decisionOfRuns } from "../../run/decision.ts";
+import { costsOf, labelCostsOf } from "../evaluate/mistake_costs.ts";
+import { outOfFoldBy } from "../evaluate/out_of_fold.ts";
+import { predictionsOf } from "../evaluate/predictions.ts";
+import { shownAs } from "../problem/metrics.ts";
+import { type Moved, movedTo, openRunData, SAME_SPLIT } from "../../run/run_data.ts";
+import { thresholdsOf } from "../../run/decided.ts";
+import { answererOf } from "../../run/fold_answers.ts";
+import type { OpenNetwork } from "../../run/open_network.ts";
+import { readNetwork } from "../../run/read_network.ts";
+import { FILES, readConsistent, readRun, writtenAt } from "../../run/run_folder.ts";
+import type { Metrics, Run, Summary } from "../../run/run_folder.ts";
+import { answersTo } from "./problem/answers.ts";
+import type { DecidedRun, ReportedRun, ReportSplit } from "./problem/runs.ts";
+import { PROGRAM } from "../../system/installation.ts";
+
+type Files = Run & Pick<ReportedRun, "network" | "written"> & Pick<OpenNetwork, "metadata">;
+
+async function readFiles(path: string): Promise<Files> {
+  const files = await readRun(path);
+  const { network, metadata } = await readNetwork(path);
+  return { ...files, network, metadata, written: await writtenAt(path) ?? new Date(0) };
+}
+
+/** Reads a config's data; runs of the same images share it. */
+type DataReader = (config: Config) => Promise<{ opened: OpenData; dataset: Config["dataset"] }>;
+
+/** Reads splits from the folder of the data sets, each data set once in each width. */
+function dataReader(runs: readonly string[], data: string, moved: Moved): DataReader {
+  const read = new Map<string, Promise<OpenData>>();
+  return async (config) => {
+    const { normalizeWidth, splitSeed, folds, repeat } = config;
+    const dataset = movedTo(config.dataset, moved);
+    const key = JSON.stringify([dataset, normalizeWidth, splitSeed, folds, repeat]);
+    const opened = read.get(key) ?? openRunData(runs, { ...config, dataset }, data);
+    read.set(key, opened);
+    return { opened: await opened, dataset }; // with its present path
+  };
+}
+
+/**
+ * Collects a run.
+ * @param files the content of its files
+ * @param chosen the split; by default what the config evaluates, test before validation
+ * @throws {Error} if a file of the run or the data is missing or damaged, or the run's files contradict each other
+ */
+async function collectRun(
+  path: string,
+  { config, metrics, summary, network, written, metadata }: Files,
+  chosen: ReportSplit | undefined,
+  readData: DataReader,
+): Promise<ReportedRun> {
+  checkOutline(path, metrics, summary);
+  if (await weightsSha256(network) !== summary.weightsSha256) {
+    throw new Error(
+      `Cannot report on ${path}: ${FILES.summary} is of other weights than ${FILES.weights}; ` +
+        `\`${PROGRAM} verify ${quote(path)}\` shows more`,
+    );
+  }
+  const split = chosen ?? usualSplit(config);
+  const most = entryOf(config)?.split.training ?? Infinity;
+  if (split === "validation" && config.trainingSize > most) {
+    throw new Error(
+      `Cannot report on ${path} by validation: its ${config.trainingSize} training images contain ` +
+        "the validation images; use --split test",
+    );
+  }
+  const { opened, dataset } = await readData(config);
+  const data = opened[split];
+  const decision = decisionOfRuns([{ path, metadata, network }]);
+  const distributions = parseDistributions(metadata);
+  const facts = {
+    path,
+    name: typeof summary.name === "string" ? summary.name : basename(resolve(path)),
+    config,
+    written,
+    network,
+    split,
+    data,
+    noun: exampleName(config.dataset),
+    sizes: {
+      training: config.trainingSize,
+      validation: opened.validation.size,
+      test: opened.test.size,
+    },
+    notes: [...opened.found, ...opened.warnings],
+    table: opened.table,
+    distributions,
+    importance: opened.table &&
+      columnImportance(
+        network,
+        parametersOf(network),
+        data,
+        opened.table,
+        decision,
+      ),
+    explanation: opened.table && briefExplanation(
+      { network, table: opened.table, distributions },
+      parametersOf(network),
+      data,
+    ),
+    thresholds: thresholdsOf(decision, opened),
+    decided: decidedBy(config, network, opened, split),
+    ...locateExamples(dataset, opened, split),
+  };
+  const problem = shownAs(data);
+  const answerer = answererOf(network, split, opened.folded);
+  const answers = answersTo[problem](answerer, data, opened, decision);
+  return { ...facts, metrics, summary, problem, ...answers } as ReportedRun;
+}
+
+/** What mistakes cost at several thresholds, and sets of classes, where the config asks for them. */
+function decidedBy(
+  { dataset }: Config,
+  network: TrainedModel,
+  opened: OpenData,
+  split: ReportSplit,
+): DecidedRun {
+  const { costs, positive, coverage } = typeof dataset === "string" ? {} as OwnDataset : dataset;
+  if ((costs ?? coverage) === undefined) return {};
+  const outOfFold = outOfFoldBy(answererOf(network, "validation", opened.folded), opened);
+  const networks = answererOf(network, split, opened.folded);
+  if (costs !== undefined && opened[split].problem.name === "multiLabel") {
+    const { labels, [split]: data } = opened;
+    return { costs: labelCostsOf({ costs, labels, outOfFold, networks, split: data }) };
+  }
+  const predictions = predictionsOf(networks, opened[split]);
+  const classes = opened.classes!;
+  return {
+    costs: costs && [costsOf({ costs, positive, classes, outOfFold, predictions })],
+    sets: coverage === undefined ? undefined : setsOf(coverage, outOfFold, predictions),
+  };
+}
+
+/**
+ * Collects runs, all by the same split: the chosen one, or else validation if all have it, or else the first run's.
+ * @throws {UsageError} if they learned from different data sets: their results cannot be compared
+ */
+export async function collectRuns(
+  paths: readonly string[],
+  chosen: ReportSplit | undefined,
+  data: string,
+  moved: Moved = {},
+): Promise<ReportedRun[]> {
+  const files: Run[] = [];
+  for (const path of paths) files.push(await readRun(path));
+  checkDatasets(paths, files);
+  const readData = dataReader(paths, data, moved);
+  const common = chosen ?? commonSplit(files);
+  const runs: ReportedRun[] = [];
+  for (const path of paths) {
+    const whole = await readConsistent(path, () => readFiles(path));
+    const run = await collectRun(path, whole, common ?? runs[0]?.split, readData);
+    const [first = run] = runs;
+    if (run.problem !== first.problem) {
+      const noun = (of: ReportedRun) => problems[of.problem].noun;
+      throw new UsageError(
+        `Cannot report on runs of different targets together: ${paths[0]} learned ` +
+          `${noun(first)}, ${path} ${noun(run)}`,
+      );
+    }
+    runs.push(run);
+  }
+  return runs;
+}
+
+/** Checks that all runs are of one data set, split and target, before any data is read. */
+function checkDatasets(paths: readonly string[], files: readonly Run[]): void {
+  const names = files.map(({ config }) => describeData(config));
+  const other = names.findIndex((name) => name !== names[0]);
+  if (other === -1) return;
+  const hint = files[other]!.config.splitSeed === files[0]!.config.splitSeed
+    ? ""
+    : `; ${SAME_SPLIT}`;
+  throw new UsageError(
+    `Cannot report on runs of different data together: ${paths[0]} learned from ${names[0]}, ` +
+      `${paths[other]} from ${names[other]}` + hint,
+  );
+}
+
+/** The data, split and target of a run, in words: where they differ, results cannot be compared. */
+function describeData({ dataset, splitSeed }: Config): string {
+  if (typeof dataset === "string") return dataset;
+  const { target, split, splitBy, splitAfter, gaps = "drop" } = dataset;
+  return [
+    dataName(dataset),
+    ...target === undefined ? [] : [`the target ${[target].flat().join(", ")}`],
+    ...isTable(dataset) ? [`missing values as ${gaps}`] : [],
+    ...split === undefined ? [] : [`the split ${split}`],
+    ...splitBy === undefined ? [] : [`the groups of ${splitBy}`],
+    ...splitAfter === undefined ? [] : [`the split after ${splitAfter}`],
+    `the split seed ${splitSeed}`,
+  ].join(" with ");
+}
+
+/** The default split: validation for a config that evaluates only that, since its test examples must not guide choices. */
+function usualSplit({ evaluate }: Config): ReportSplit {
+  return evaluate.includes("test") || !evaluate.includes("validation") ? "test" : "validation";
+}
+
+/** The split to compare several runs by: validation, if all have evaluated it, since test must not choose. */
+function commonSplit(files: readonly Run[]): ReportSplit | undefined {
+  const isCommon = files.length > 1 &&
+    files.every(({ config }) => config.evaluate.includes("validation"));
+  return isCommon ? "validation" : undefined;
+}
+
+const LINE_KEYS = ["epoch", "learningRate", "train", "seconds", "samplesPerSecond"] as const;
+const SUMMARY_KEYS = [
+  ...["epoch", "epochs", "seed", "workers", "seconds"] as const,
+  ...["weightsSha256", "engine", "versions", "data"] as const,
+];
+
+/** Checks that the values of a report are there and not null; {@linkcode readRun} has checked their types. */
+function checkOutline(path: string, metrics: readonly Metrics[], summary: Summary): void {
+  const lacks = (file: string, what: string) =>
+    new Error(
+      `Cannot use ${join(path, file)}: ${what}; \`${PROGRAM} verify ${quote(path)}\` shows more`,
+    );
+  const wrong = metrics.findIndex((line) => LINE_KEYS.some((key) => (line[key] ?? null) === null));
+  if (wrong !== -1) throw lacks(FILES.metrics, `line ${wrong + 1} lacks metrics of an epoch`);
+  if (SUMMARY_KEYS.some((key) => (summary[key] ?? null) === null)) {
+    throw lacks(FILES.summary, "it lacks metrics of a run");
+  }
+}

@@ -1,0 +1,209 @@
+/** Curves by epoch: metrics, costs, learning rate and throughput. @module */
+
+import { column, count, duration, fourDigits } from "../../cli/format.ts";
+import { thinned } from "../../cli/table.ts";
+import {
+  type Blocks,
+  type Chart,
+  chart,
+  code,
+  columns,
+  columnTable,
+  details,
+  hint,
+  pairs,
+  prose,
+  type Section,
+  unbroken,
+} from "../document/blocks.ts";
+import { mainMetric, metricText } from "../problem/metrics.ts";
+import { bestBy } from "../../run/early_end.ts";
+import { splitName } from "../../data/names.ts";
+import type { Metrics } from "../../run/run_folder.ts";
+import { legendOf, lineChart, type Mark, type Series } from "../charts/line_chart.ts";
+import { BEST, KEPT } from "../charts/marks.ts";
+import type { ReportedRun } from "./problem/runs.ts";
+import { chartScoreOf, scoreOf, seriesOf } from "./scores.ts";
+
+/** The most rows of a table; `metrics.jsonl` has all epochs. */
+const MAX_ROWS = 60;
+
+/** The most times that the training cost may exceed the others in one chart; beyond that, theirs would be flat. */
+const MAX_COST_RATIO = 2;
+
+export function curvesSection(run: ReportedRun): Section {
+  const { metrics, noun, config } = run;
+  const marks = marksOf(run);
+  const validation = splitName("validation", config);
+  const drawn = (
+    title: string,
+    hint: string,
+    series: readonly Series[],
+    axis: string,
+    zero = false,
+  ): Chart =>
+    chart({
+      title,
+      hint,
+      legend: legendOf(series, marks),
+      svg: lineChart(series, { label: describe(title, series), title: axis, marks, zero }),
+    });
+  const scores = of([
+    seriesOf(validation, metrics, ({ validation }) => chartScoreOf(validation)),
+    seriesOf("test", metrics, ({ test }) => chartScoreOf(test)),
+  ]);
+  // In the order of the chart beside, so that a split has one color in both.
+  const others = of([
+    seriesOf(validation, metrics, ({ validation }) => validation?.cost),
+    seriesOf("test", metrics, ({ test }) => test?.cost),
+  ]);
+  const training = { ...seriesOf("training", metrics, ({ train }) => train.cost), ink: 2 };
+  const charts: Chart[] = [];
+  if (scores.length > 0) {
+    const { title, hint, head, chart: { unit } } = metricText(mainMetric(run.problem));
+    charts.push(drawn(title, hint, scores, `${head}${unit}`));
+  }
+  const axis = `cost of ${noun === "row" ? "a" : "an"} ${noun}`;
+  if (dwarfs(training, others)) {
+    const hint = config.augment
+      ? "Training minimizes this: the cost of the images as they were deformed."
+      : "Training minimizes this.";
+    charts.push(
+      drawn(
+        config.folds > 0 ? "Cost out of fold" : "Cost on validation and test",
+        "Lower is better.",
+        others,
+        axis,
+      ),
+      drawn("Training cost", hint, [training], axis),
+    );
+  } else {
+    const hint =
+      `Training minimizes this on the training ${noun}s. Where it still falls there but ` +
+      "rises on the others, the network learns by heart (it overfits).";
+    charts.push(drawn("Cost", hint, [...others, training], axis));
+  }
+  if (metrics.some(({ learningRate }) => learningRate !== metrics[0]!.learningRate)) {
+    const rates = [seriesOf("learning rate", metrics, ({ learningRate }) => learningRate)];
+    charts.push(
+      drawn(
+        "Learning rate",
+        "How far a step goes, as the schedule has it.",
+        rates,
+        "learning rate",
+        true,
+      ),
+    );
+  }
+  return {
+    id: "curves",
+    title: "Learning curves",
+    hint: `The training cost is the mean over the epoch, before each step${
+      config.dropout || config.augment ? `, of the ${noun}s as they were trained on` : ""
+    }. All other values are taken after the epoch${
+      config.folds > 0
+        ? ": an epoch of each network that has not stopped. Values out of fold are those of one " +
+          "encoding, the one that costs least; the run's result mixes both"
+        : ""
+    }.${config.l1 > 0 || config.l2 > 0 ? " Penalties on the weights are left out." : ""}${
+      run.thresholds.length > 0
+        ? " Accuracy is at a threshold of one half: the model's own is chosen after training."
+        : ""
+    }`,
+    content: [columns(charts), details("All epochs", epochTable(run))],
+  };
+}
+
+/** The epoch kept and the best by validation, which may be one. */
+function marksOf({ summary: { epoch, best } }: ReportedRun): Mark[] {
+  if (typeof epoch !== "number") return []; // each member has its own
+  if (best?.epoch === epoch) {
+    return [{ name: `epoch ${epoch}: kept, ${bestBy(best)}`, epoch, ink: KEPT }];
+  }
+  return [
+    { name: `epoch ${epoch}: kept`, epoch, ink: KEPT },
+    ...best === null
+      ? []
+      : [{ name: `epoch ${best.epoch}: ${bestBy(best)}`, epoch: best.epoch, ink: BEST }],
+  ];
+}
+
+function of(series: readonly Series[]): Series[] {
+  return series.filter(({ points }) => points.length > 0);
+}
+
+/** Whether the training cost would flatten the other lines. */
+function dwarfs(training: Series, others: readonly Series[]): boolean {
+  const end = ({ points }: Series) => points.at(-1)?.value ?? 0;
+  const most = Math.max(...others.map(end));
+  return others.length > 0 && most > 0 && end(training) > MAX_COST_RATIO * most;
+}
+
+/** What a chart shows, in words. */
+export function describe(what: string, series: readonly Series[]): string {
+  const lines = series.map(({ name, points }) => {
+    const [first, last] = [points[0]!, points.at(-1)!];
+    return `${name} from ${fourDigits(first.value)} to ${fourDigits(last.value)}`;
+  });
+  const { points } = series[0]!;
+  return `${what} by epoch, ${points[0]!.epoch} to ${points.at(-1)!.epoch}: ${lines.join("; ")}`;
+}
+
+function epochTable({ metrics, problem, noun, config }: ReportedRun): Blocks {
+  const rows = thinned<Metrics>(metrics, MAX_ROWS);
+  const score = metricText(mainMetric(problem));
+  const splits = (["validation", "test"] as const).filter((name) => metrics[0]![name]);
+  return [
+    rows.length < metrics.length &&
+    hint(
+      prose`${count(rows.length)} of ${count(metrics.length)} epochs; all are in ${
+        code("metrics.jsonl")
+      }.`,
+    ),
+    columnTable("All epochs", [
+      { head: "epoch", cells: rows.map(({ epoch }) => epoch) },
+      { head: "training cost", cells: column(rows.map(({ train }) => train.cost)) },
+      ...splits.flatMap((name) => {
+        const results = rows.map((line) => line[name]);
+        const split = splitName(name, config);
+        return [
+          { head: `cost, ${split}`, cells: column(results.map((result) => result?.cost)) },
+          { head: `${score.head}, ${split}`, cells: score.cells(results.map(scoreOf)) },
+        ];
+      }),
+      { head: "learning rate", cells: column(rows.map(({ learningRate }) => learningRate)) },
+      { head: "seconds", cells: rows.map(({ seconds }) => seconds.toFixed(2)) },
+      { head: `${noun}s/s`, cells: rows.map((line) => count(line.samplesPerSecond)) },
+    ]),
+  ];
+}
+
+export function throughputSection({ metrics, summary, noun }: ReportedRun): Section {
+  const lines: readonly Metrics[] = metrics;
+  const speeds = lines.map(({ samplesPerSecond }) => samplesPerSecond).sort((a, b) => a - b);
+  const training = lines.reduce((sum, { seconds }) => sum + seconds, 0);
+  const what = `${noun}s a second`;
+  const series = [seriesOf(what, metrics, (line) => line.samplesPerSecond)];
+  return {
+    id: "throughput",
+    title: "Throughput",
+    only: "page",
+    hint: "How fast the network learned, shuffling and steps included. At a dip, another program " +
+      "most likely kept the processor busy.",
+    content: columns([
+      chart({
+        title: `${noun[0]!.toUpperCase()}${noun.slice(1)}s a second`,
+        svg: lineChart(series, { label: describe(what, series), title: what, zero: true }),
+      }),
+      pairs("Throughput", [
+        ["median epoch", `${count(speeds[Math.floor(speeds.length / 2)]!)} ${noun}s/s`],
+        ["fastest epoch", `${count(speeds.at(-1)!)} ${noun}s/s`],
+        ["slowest epoch", `${count(speeds[0]!)} ${noun}s/s`],
+        ["training", unbroken(duration(training, 1))],
+        ["with evaluations and files", unbroken(duration(summary.seconds, 1))],
+        ["engine", summary.engine],
+        ["workers", summary.workers],
+      ]),
+    ]),
+  };
+}

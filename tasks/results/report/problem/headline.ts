@@ -1,0 +1,152 @@
+/** What a run predicts, and how well: the head of its report, by its problem. @module */
+
+import { classAverages, wilsonInterval } from "../../../../lib/evaluate/mod.ts";
+import { targetNamesOf } from "../../../../lib/table/mod.ts";
+import { rankingOf } from "../../evaluate/ranking.ts";
+import { count, counted, fourDigits, percent } from "../../../cli/format.ts";
+import type { KeyNumber } from "../../document/blocks.ts";
+import { onSplit, splitName } from "../../../data/names.ts";
+import { AT_HALF, thresholdsText } from "../../problem/thresholds.ts";
+import { dataTitle, inUnit } from "../texts.ts";
+import { ask, type ClassRun, type LabelsRun, type OfRun, type ReportedRun } from "./runs.ts";
+
+const amongWhat: OfRun<string> = {
+  classification: ({ classes }) => `, one of ${classes.length} classes,`,
+  multiLabel: () => "",
+  regression: () => "",
+};
+
+/** What is predicted of an example of data that is no table. */
+const whatOfExamples: OfRun<string, [one: string]> = {
+  classification: ({ classes }, one) => `which of ${classes.length} classes ${one} is`,
+  multiLabel: ({ data }, one) => `which of ${data.outputs} labels ${one} has: any number of them`,
+  regression: ({ quantities: { length } }, one) =>
+    `${length === 1 ? "a quantity" : `${length} quantities`} of ${one}`,
+};
+
+/** The network's task: `Predicts “species”, one of 3 classes, from 7 columns of penguins.csv.` */
+export function whatIsPredicted(run: ReportedRun): string {
+  const { config: { dataset }, noun, table } = run;
+  const data = dataTitle(dataset);
+  if (table === undefined) {
+    const one = `${noun === "row" ? "a" : "an"} ${noun} of ${data}`;
+    return `Predicts ${ask(whatOfExamples, run, one)}.`;
+  }
+  const names = targetNamesOf(table).map((name) => `“${name}”`).join(" and ");
+  const columns = counted(table.columns.length, "column");
+  return `Predicts ${names}${ask(amongWhat, run)} from ${columns} of ${data}.`;
+}
+
+/** The result of the simplest answer, as a sentence without a full stop. */
+const guesses: OfRun<string> = {
+  classification: ({ commonest: { label, accuracy }, classes }) =>
+    `Always answering “${classes[label]}”, the commonest class in training, would get ` +
+    `${percent(accuracy)}`,
+  multiLabel: ({ answers, commoner }) =>
+    `Of the single answers ${percent(answers.hammingLoss)} are wrong; always giving each label’s ` +
+    `commoner one in training, ${percent(1 - commoner)} would be`,
+  regression({ quantities, errorsOfMeans }) {
+    const far = quantities.map((quantity, j) => inUnit(errorsOfMeans[j]!, quantity));
+    return `Always answering the mean would be off by ${far.join(" and ")} on average`;
+  },
+};
+
+/** With fewer examples than this, metrics vary much from one test set to another. */
+const MIN_EXAMPLES = 200;
+
+export const answerNumbers: OfRun<KeyNumber[]> = {
+  classification(run) {
+    const { evaluation, predictions } = run;
+    const { confusion } = evaluation;
+    const roc = rankingOf(predictions, evaluation)?.roc;
+    return [
+      accuracyNumber(run, "right"),
+      ...confusion.length === 0 ? [] : [{
+        value: percent(classAverages(confusion).balancedAccuracy),
+        label: "balanced accuracy",
+      }],
+      ...roc === undefined
+        ? []
+        : [{ value: roc.area.toFixed(4), label: "area under the ROC curve" }],
+      ...otherAccuracy(run),
+    ];
+  },
+  multiLabel(run) {
+    const { answers: { hammingLoss, macroF1 } } = run;
+    return [
+      accuracyNumber(run, "with all labels right"),
+      { value: percent(hammingLoss), label: "of the single answers wrong (Hamming loss)" },
+      ...macroF1 === null ? [] : [{ value: percent(macroF1), label: "macro F1" }],
+      ...otherAccuracy(run),
+    ];
+  },
+  regression(run) {
+    const { quantities, evaluation: { r2 }, split, summary, noun, data, config } = run;
+    const [name, other] = split === "test"
+      ? ["validation", summary.validation]
+      : ["test", summary.test];
+    const [only] = quantities.length === 1 ? quantities : [];
+    return [
+      {
+        value: r2?.toFixed(4) ?? "–",
+        label: [
+          `R² on ${examplesText(run, data.size)}: the share of the variance that is predicted. `,
+          `1 is perfect, 0 no better than always answering the mean. ${ask(guesses, run)}.`,
+          data.size < MIN_EXAMPLES &&
+          ` With so few ${noun}s it is a rough number: small test sets vary.`,
+        ],
+      },
+      ...only === undefined ? [] : [
+        {
+          value: inUnit(only.mae, only),
+          label: `MAE: how far off on average, in the unit of ${only.name}`,
+        },
+        { value: inUnit(only.rmse, only), label: "RMSE: weighs large errors more than MAE does" },
+      ],
+      ...other === undefined
+        ? []
+        : [{ value: other.r2?.toFixed(4) ?? "–", label: `R² ${onSplit(name, config)}` }],
+    ];
+  },
+};
+
+/** `225 test rows`, `1,275 out-of-fold rows` */
+function examplesText({ split, noun, config }: ReportedRun, size: number): string {
+  return `${count(size)} ${splitName(split, config).replaceAll(" ", "-")} ${noun}s`;
+}
+
+function accuracyNumber(run: ClassRun | LabelsRun, right: string): KeyNumber {
+  const { evaluation: { correct, size, accuracy, accuracyAtHalf }, noun, thresholds } = run;
+  const [low, high] = wilsonInterval(correct, size);
+  return {
+    value: percent(accuracy),
+    label: [
+      `of ${examplesText(run, size)} ${right}, ${counted(size - correct, "mistake")}`,
+      accuracyAtHalf === undefined
+        ? ". "
+        : `, with ${thresholdsText(thresholds)}. ${AT_HALF} ${percent(accuracyAtHalf)} are right. `,
+      `${ask(guesses, run)}. ${size < MIN_EXAMPLES ? "Small test sets vary: with" : "With"} `,
+      `${counted(size, noun)} the true accuracy is between ${percent(low, 1)} and `,
+      `${percent(high, 1)}, at 95 % confidence.`,
+    ],
+  };
+}
+
+/** The accuracy on the split that the report does not show. */
+function otherAccuracy({ split, summary, thresholds, config }: ClassRun | LabelsRun): KeyNumber[] {
+  const [name, other] = split === "test"
+    ? ["validation", summary.validation]
+    : ["test", summary.test];
+  if (other === undefined) return [];
+  const isAtHalf = thresholds.length > 0 && summary.decision === undefined; // of an older version
+  const label = `right ${onSplit(name, config)}${isAtHalf ? `, ${AT_HALF.toLowerCase()}` : ""}`;
+  return [{ value: percent(other.accuracy), label }];
+}
+
+/** The result in a few characters, for the title of the page. */
+export const titleNumbers: OfRun<string> = {
+  classification: ({ evaluation }) => percent(evaluation.accuracy),
+  multiLabel: ({ evaluation }) => percent(evaluation.accuracy),
+  regression: ({ evaluation: { r2, mae } }) =>
+    r2 === null ? `MAE ${fourDigits(mae)}` : `R² ${r2.toFixed(4)}`,
+};

@@ -1,0 +1,302 @@
+/** The report of one run. @module */
+
+import { quote } from "../../../lib/checks/mod.ts";
+import { histogramOf } from "../../../lib/evaluate/mod.ts";
+import {
+  firstNetworkOf,
+  FoldEnsemble,
+  networksOf,
+  parametersOf,
+} from "../../../lib/table/folds/mod.ts";
+import { problems } from "../../../lib/problem/mod.ts";
+import { histogramChart } from "../charts/bar_chart.ts";
+import { column, count, counted, duration, fourDigits, moment, percent } from "../../cli/format.ts";
+import {
+  breakable,
+  chart,
+  code,
+  columns,
+  columnTable,
+  details,
+  type Document,
+  heading,
+  hint,
+  type Inline,
+  type KeyNumber,
+  keyNumbers,
+  pairs,
+  type Picture,
+  pictures,
+  prose,
+  type Section,
+  swatch,
+  table,
+  unbroken,
+  whole,
+} from "../document/blocks.ts";
+import { PROGRAM } from "../../system/installation.ts";
+import { defaultsOf, flatten } from "./config_table.ts";
+import { curvesSection, throughputSection } from "./curves_sections.ts";
+import { observedSection } from "./observed_section.ts";
+import { unitPictures } from "./pictures.ts";
+import { answerNumbers, titleNumbers, whatIsPredicted } from "./problem/headline.ts";
+import { ask, type ReportedRun } from "./problem/runs.ts";
+import { answerSections } from "./problem/sections.ts";
+import { bestOfText, howItWent, retrainText, whatSplitsAre, whatWasTrained } from "./texts.ts";
+import { truthSection } from "./truth_section.ts";
+
+/** The facts of the page from which `verify` makes it again. */
+export const PAGE_FACTS = {
+  split: "inkling:split",
+  folder: "inkling:folder",
+  written: "inkling:written",
+} as const;
+
+export async function runDocument(run: ReportedRun): Promise<Document> {
+  const { name, summary, config, path, split, written } = run;
+  const isOwn = typeof config.dataset !== "string"; // user data: the answers matter most
+  const score = ask(titleNumbers, run);
+  return {
+    title: `${name}: ${score} · Inkling`,
+    kind: "Inkling · training report",
+    heading: name,
+    summaryHeading: `${name}: ${score}`,
+    lead: whatIsPredicted(run),
+    header: [
+      hint(`${whatWasTrained(run)} ${whatSplitsAre(run)}`),
+      hint(howItWent(run)),
+      summary.bestOf !== undefined && hint(bestOfText(summary.bestOf)),
+      keyNumbers([
+        ...ask(answerNumbers, run),
+        ...epochNumbers(run),
+        parameterNumber(run),
+        { value: duration(summary.seconds, 1), label: "in all, evaluations included" },
+      ]),
+    ],
+    sections: [
+      summary.truth && truthSection(summary.truth, run.thresholds.length > 0),
+      curvesSection(run),
+      observedSection(run),
+      membersSection(run),
+      ...await ask(answerSections, run),
+      ...[
+        await weightsSection(run),
+        throughputSection(run),
+        configSection(run),
+        originSection(run),
+      ].map((section) => ({ ...section, folded: isOwn })),
+    ],
+    origin: summary.versions.inkling,
+    facts: {
+      [PAGE_FACTS.split]: split,
+      [PAGE_FACTS.folder]: path,
+      [PAGE_FACTS.written]: written.toISOString(),
+    },
+  };
+}
+
+/** How many parameters there are, in all networks. */
+function parameterNumber({ network }: ReportedRun): KeyNumber {
+  const { length } = networksOf(network);
+  const all = length > 1 ? `, of the ${counted(length, "network")} in the file` : "";
+  return { value: count(parametersOf(network)), label: `weights and biases${all}` };
+}
+
+function epochNumbers({ summary: { epoch, epochs, best } }: ReportedRun): KeyNumber[] {
+  if (typeof epoch !== "number") {
+    return [{ value: count(epochs), label: "epochs, until the last network stopped" }];
+  }
+  const kept = { value: String(epoch), label: `the epoch kept, of ${count(epochs)}` };
+  if (best === null) return [kept];
+  const reason = `with the ${"cost" in best ? "lowest cost" : "best accuracy"} on validation`;
+  return best.epoch === epoch ? [{ ...kept, label: `${kept.label}: that ${reason}` }] : [
+    kept,
+    { value: String(best.epoch), label: `the epoch ${reason}` },
+  ];
+}
+
+/** The families, a row for each; `undefined` for one network. */
+function membersSection(
+  { network, summary: { epoch, families }, config }: ReportedRun,
+): Section | undefined {
+  if (families === undefined || typeof epoch === "number") return undefined;
+  if (networksOf(network).length !== epoch.length) return undefined; // of other weights
+  let start = 0;
+  const kept = families.map(({ members }) => {
+    const own = epoch.slice(start, start += members);
+    return [Math.min(...own), Math.max(...own)] as const;
+  });
+  return {
+    id: "members",
+    title: "Members",
+    hint:
+      `Networks that learned from all of ${config.folds} folds but one. The two encodings of numbers are mixed ` +
+      "by the weights that cost least out of fold, and weight decay is chosen so as well; the linear model, " +
+      "whose weight decay is its ridge, is solved, and there to compare with.",
+    content: columnTable("The families of members", [
+      { head: "family", cells: families.map(({ name }) => name) },
+      { head: "layers", cells: families.map(({ sizes }) => sizes.join("-")) },
+      { head: "members", cells: families.map(({ members }) => count(members)) },
+      { head: "weight decay", cells: families.map(({ weightDecay }) => fourDigits(weightDecay)) },
+      { head: "weight", cells: families.map(({ weight }) => percent(weight, 0)) },
+      {
+        head: "epochs kept",
+        cells: kept.map(([least, most]) =>
+          most === 0 ? "solved" : least === most ? count(least) : `${least} to ${most}`
+        ),
+      },
+    ]),
+  };
+}
+
+const MAX_HISTOGRAMS = 6;
+
+/** The first layer as pictures, if the inputs are pictures, and the distribution of each layer's weights. */
+async function weightsSection(run: ReportedRun): Promise<Section> {
+  const network = firstNetworkOf(run.network);
+  const first = await picturesPart(run);
+  const spreads = network.weights.map(({ values }) => histogramOf(values));
+  const shape = (l: number) => `${network.sizes[l]} × ${network.sizes[l + 1]}`;
+  const histograms = spreads.slice(0, MAX_HISTOGRAMS).map((spread, l) =>
+    chart({
+      title: `Layer ${l + 1}, ${shape(l)}`,
+      svg: histogramChart(spread, {
+        label: `Histogram of the ${count(spread.count)} weights of layer ${l + 1}: mean ` +
+          `${fourDigits(spread.mean)}, standard deviation ${fourDigits(spread.deviation)}`,
+      }),
+    })
+  );
+  return {
+    id: "weights",
+    title: "Weights",
+    only: "page",
+    hint: [memberText(run), first.hint],
+    content: [
+      first.content,
+      hint([
+        "Weights that hardly differ from zero do little; a few very large ones can be a sign of ",
+        "overfitting, which a penalty (L2) holds down.",
+        spreads.length > MAX_HISTOGRAMS &&
+        ` The first ${MAX_HISTOGRAMS} of ${spreads.length} layers.`,
+        " What lies beyond a chart is counted in its outermost bars.",
+      ]),
+      columns(histograms, "grid three"),
+      details(
+        "All layers",
+        columnTable("The weights of the layers", [
+          { head: "layer", cells: spreads.map((_, l) => l + 1) },
+          { head: "inputs × units", cells: spreads.map((_, l) => shape(l)) },
+          { head: "weights", cells: spreads.map(({ count: size }) => count(size)) },
+          ...(["mean", "deviation", "least", "most"] as const).map((head) => ({
+            head,
+            cells: column(spreads.map((spread) => spread[head])),
+          })),
+        ]),
+      ),
+    ],
+  };
+}
+
+/** Which of several networks is shown. */
+function memberText({ network, summary: { families } }: ReportedRun): string {
+  if (!(network instanceof FoldEnsemble) || families === undefined) return "";
+  const { name, members: [member] } = network.families[0]!;
+  return `Of ${
+    count(network.networks.length)
+  } networks the first is shown: ${name}, without fold ` +
+    `${member!.fold + 1}. `;
+}
+
+/** The pictures of the first layer, and how to read them; without pictures, if inputs are none. */
+async function picturesPart(run: ReportedRun): Promise<Pick<Section, "hint" | "content">> {
+  const { data, config } = run;
+  const network = firstNetworkOf(run.network);
+  const drawn = await unitPictures(network, data);
+  if (drawn === undefined) return { hint: "How the weights of each layer are spread." };
+  const { units, full, ...shown } = drawn;
+  const classes = network.sizes.length === 2 && "classes" in run ? run.classes : undefined;
+  const { l1, l2, optimizer } = config;
+  const decays = l1 > 0 || l2 > 0 || optimizer.name === "adamw";
+  const isInk = typeof config.dataset === "string";
+  const [ink, none] = isInk ? ["ink", "images have no ink"] : ["light", "images are black"];
+  const all = shown.pictures.map(({ unit, uri }): Picture => {
+    const name = String(classes?.[unit - 1] ?? unit);
+    const what = classes === undefined ? "unit" : "output";
+    const { width, height } = shown;
+    return { uri, width, height, alt: `Weights into ${what} ${name}`, lines: [name] };
+  });
+  return {
+    hint: [
+      `Each picture is a unit of the first layer, its weights laid out as the image: ${ink} on `,
+      prose`${swatch("#2675d9")} blue speaks for the unit, ${ink} on ${swatch("#d96914")} orange `,
+      `against it, in full color from ±${fourDigits(full)} on. `,
+      all.length < units
+        ? `Of ${
+          count(units)
+        } units the ${all.length} are shown with the largest weights into the ` +
+          "next layer, by their norm."
+        : `All ${count(units)} are shown.`,
+      ` Where ${none}, ${
+        isInk ? "at the edge, " : ""
+      }nothing is learned: weights stay as they were `,
+      `drawn${decays ? ", but for what the penalty takes" : ""}. That is noise, and harmless.`,
+    ],
+    content: [pictures("close", all), heading("How they are spread")],
+  };
+}
+
+/** The keys of the config with their defaults; the whole config is folded away below those that differ. */
+function configSection({ config, problem }: ReportedRun): Section {
+  const usual = defaultsOf(config, problems[problem].kind);
+  const rows = [...flatten(config)];
+  const changed = rows.filter(([key, value]) => usual.has(key) && usual.get(key) !== value);
+  const others = rows.filter(([key]) => !usual.has(key));
+  const shown = (label: string, some: typeof rows) =>
+    table({
+      layout: "left pairs",
+      label,
+      head: ["key", "value", "default"],
+      rows: some.map(([key, value]) => [breakable(key), code(value), code(usual.get(key) ?? "–")]),
+    });
+  const first = [...others, ...changed];
+  return {
+    id: "config",
+    title: "Config",
+    hint: first.length === 0
+      ? `All ${rows.length} keys have their defaults.`
+      : `The keys that differ from their defaults, ${first.length} of ${rows.length}, with the default beside them.`,
+    content: [
+      first.length > 0 && shown("Config, where it differs from the defaults", first),
+      details("The whole config", shown("The whole config", rows)),
+    ],
+  };
+}
+
+function originSection(run: ReportedRun): Section {
+  const { summary, path, written, noun, sizes, notes } = run;
+  const { text, command } = retrainText(run);
+  const hashOf = (what: string) => [`${what}, `, whole("SHA-256")];
+  const rows: [Inline, string | number][] = [
+    [hashOf("weights"), summary.weightsSha256],
+    ...Object.entries(summary.data).map(([name, hash]): [Inline, string] => [hashOf(name), hash]),
+    [`${noun}s`, Object.entries(sizes).map(([name, size]) => `${count(size)} ${name}`).join(", ")],
+    ...notes.map((note): [Inline, string] => ["noted of the data", unbroken(note)]),
+    ["seed", summary.seed],
+    ["engine", `${summary.engine}, ${counted(summary.workers, "worker")}`],
+    ...Object.entries(summary.versions),
+    ["folder", path],
+    ["written", moment(written)],
+  ];
+  return {
+    id: "provenance",
+    title: "Provenance",
+    hint: [
+      text,
+      command !== undefined && [" ", code(command), "."],
+      " The weights’ hash and the metrics above were computed anew for this page; ",
+      code(`${PROGRAM} verify ${quote(path)}`),
+      " checks every claim.",
+    ],
+    content: pairs("Hashes and versions", rows),
+  };
+}

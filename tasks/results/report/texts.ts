@@ -1,0 +1,145 @@
+/** Sentences on a run. @module */
+
+import { quote } from "../../../lib/checks/mod.ts";
+import type { Config } from "../../../lib/config/mod.ts";
+import { fashionMnist, mnist } from "../../../lib/digits/mod.ts";
+import { dataName } from "../../data/names.ts";
+import type { QuantityAnswers } from "../evaluate/quantities.ts";
+import { isOfBlas } from "../problem/blas_runs.ts";
+import { functionsOf, networksText } from "../../run/functions.ts";
+import type { Summary } from "../../run/run_folder.ts";
+import { count, counted, duration, fourDigits, moment, percent } from "../../cli/format.ts";
+import type { ReportedRun } from "./problem/runs.ts";
+import { PROGRAM } from "../../system/installation.ts";
+
+/** The titles of the sections of mistakes and of large errors. */
+export const [MISTAKES_TITLE, ERRORS_TITLE] = ["Mistakes, the surest first", "Largest errors"];
+
+const ENDS: { readonly [ended in Summary["ended"]]: string } = {
+  done: "Training finished",
+  earlyStopping: "Training ended early, since validation no longer improved",
+  timeLimit: "Training ended at its time limit",
+  paused: "Training paused after a rung of its sweep",
+  interrupted: "Training was interrupted",
+  diverged: "Training diverged after the epoch kept",
+};
+
+const TITLES: { readonly [name: string]: string } = {
+  [mnist.name]: "MNIST",
+  [fashionMnist.name]: "Fashion-MNIST",
+};
+
+/** The name of a data set in a sentence: the catalogue's title, or the name of the user's file. */
+export function dataTitle(dataset: Config["dataset"]): string {
+  const name = dataName(dataset);
+  return typeof dataset === "string" ? TITLES[name] ?? name : name;
+}
+
+/** The network: `A 784-100-10 network (sigmoid, sigmoid outputs, crossEntropy cost).` */
+export function whatWasTrained({ config, noun, summary: { families } }: ReportedRun): string {
+  if (families !== undefined) {
+    const answering = families.filter(({ weight }) => weight > 0);
+    const members = answering.reduce((sum, { members }) => sum + members, 0);
+    const hidden = config.sizes.slice(1, -1).join(" and ");
+    return `An ensemble of ${counted(members, "network")} over ${config.folds} folds` +
+      `${hidden === "" ? "" : `, with hidden layers of ${hidden} units`} (${
+        functionsOf(config)
+      }). ` +
+      `${networksText(families, config)}.`;
+  }
+  return `A ${config.sizes.join("-")} network (${functionsOf(config)})` +
+    `${config.augment ? `, trained on ${noun}s deformed anew every epoch` : ""}.`;
+}
+
+export function whatSplitsAre({ config, noun, sizes }: ReportedRun): string {
+  const { evaluate, keep, earlyStopping } = config;
+  const learned = `It learned from ${counted(sizes.training, noun)}.`;
+  const use = `they show how good it is on new ${noun}s.`;
+  const test = count(sizes.test);
+  if (config.folds > 0) {
+    return `Of ${
+      counted(sizes.training, noun)
+    } each network learned from all folds but one, which chose ` +
+      `its epoch. Out of fold, each row is answered by the networks that did not learn from it. ` +
+      `The other ${test}, the test ${noun}s, had no part in that: ${use}`;
+  }
+  if (!evaluate.includes("validation")) {
+    return `${learned} The ${test} test ${noun}s had no part in that: ${use}`;
+  }
+  const purpose = keep === "best" || earlyStopping !== null
+    ? "chose the epoch to keep"
+    : "are there to choose settings by";
+  return `${learned} Another ${count(sizes.validation)}, the validation ${noun}s, ${purpose}. ` +
+    `The other ${test}, the test ${noun}s, had no part in either: ${use}`;
+}
+
+/** How training ended, its time, the epoch kept, the seed and the date. */
+export function howItWent(run: ReportedRun): string {
+  const { summary, config, written } = run;
+  const { epochs, ended, seconds, seed } = summary;
+  const all = (epochs === config.epochs ? "" : `${epochs} of `) + counted(config.epochs, "epoch");
+  const end = ended === "earlyStopping" && config.folds > 0
+    ? "Training ended early, since no network improved on its fold any longer"
+    : ENDS[ended] ?? "Training ended";
+  return `${end}: ${all} in ${duration(seconds, 1)}. ` +
+    `${keptText(run)} Seed ${seed}. Written ${moment(written)}.`;
+}
+
+/** What it means that a run is the best of many. */
+export function bestOfText({ trials, verdict }: NonNullable<Summary["bestOf"]>): string {
+  const tested = verdict === undefined || verdict === ""
+    ? ""
+    : ` Tested beside the recipe: ${verdict}`;
+  return `It is the best of ${counted(trials, "trial")}, so that the metrics that chose it are a ` +
+    `little too good.${tested}`;
+}
+
+/** The epoch kept, of how many, and why there are no more: `7 of 9, interrupted`. */
+export function epochKept({ summary: { epoch, epochs, ended } }: ReportedRun): string {
+  const isWhole = ended === "done" || ended === "earlyStopping";
+  const cut = ended === "timeLimit" ? "out of time" : ended;
+  const kept = typeof epoch === "number" ? `${epoch} of ` : "";
+  return `${kept}${epochs}${isWhole ? "" : `, ${cut}`}`;
+}
+
+function keptText({ summary }: ReportedRun): string {
+  const { epoch, epochs, best } = summary;
+  if (typeof epoch !== "number") return "Of each network the best epoch on its fold is kept.";
+  const kept = `The weights of epoch ${epoch}${epoch === epochs ? ", the last," : ""} are kept`;
+  if (best === null) return `${kept}.`;
+  const score = "accuracy" in best
+    ? `the best accuracy on validation, ${percent(best.accuracy)}${
+      summary.decision === undefined ? "" : " at one half"
+    }`
+    : `the lowest cost on validation, ${fourDigits(best.cost)}`;
+  return best.epoch === epoch
+    ? `${kept}, with ${score}.`
+    : `${kept}; epoch ${best.epoch} had ${score}.`;
+}
+
+/** A quantity's value with its unit: `288.4 g`. */
+export function inUnit(value: number, { unit }: Pick<QuantityAnswers, "unit">): string {
+  return `${fourDigits(value)}${unit === undefined ? "" : `\u00a0${unit}`}`;
+}
+
+/** What training again gives, and its command; a distilled run has none, since its config is not enough. */
+export function retrainText(
+  { path, config, summary }: ReportedRun,
+): { readonly text: string; readonly command?: string } {
+  const { teacher, engine, ended, epoch, epochs } = summary;
+  if (teacher !== undefined) {
+    const text =
+      `It learned from an ensemble of ${teacher.weights.length} networks, which is not ` +
+      "in its folder: its config and data alone give other weights.";
+    return { text };
+  }
+  const same = isOfBlas(engine)
+    ? "Trained by CBLAS, in version 0.1; the engines here give weights that are close, and not equal in bits"
+    : "The same config and data give the same weights, to the byte, on any machine";
+  const isCut = epochs < config.epochs && ended !== "earlyStopping";
+  const rest = `; the run has the weights of epoch ${epoch}, and this trains all ${config.epochs}`;
+  return {
+    text: `${same}${isCut ? rest : ""}:`,
+    command: `${PROGRAM} train --config ${quote(`${path}/config.json`)} --name again`,
+  };
+}

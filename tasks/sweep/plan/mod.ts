@@ -1,0 +1,37 @@
+/** The door of `tasks/sweep/plan/`. @module */
+
+export { parseSweepDraft, resolveSweep, type Sweep, sweepJsonSchema } from "../sweep.ts";
+export { meanCurve, parameterNames, variedParameters } from "./importance.ts";
+export {
+  endOf,
+  foldsAt,
+  hashOf,
+  isByFolds,
+  type PlannedRun,
+  planSweep,
+  type SweepData,
+  type SweepPlan,
+  workOf,
+} from "./plan.ts";
+export { shardsOf, unitsOf } from "./shards.ts";
+export {
+  isSettled,
+  type PendingRun,
+  type Progress,
+  progressOf,
+  type Records,
+  type RunRecord,
+  runsToKeep,
+  trainedEpochs,
+  valueAt,
+} from "./stages.ts";
+export { rankTrials, summarize } from "./summarize.ts";
+export type {
+  ParameterSpace,
+  SweepMetric,
+  SweepRun,
+  SweepSummary,
+  TestComparison,
+  TimeLimited,
+  Trial,
+} from "./summary.ts";

@@ -1,0 +1,218 @@
+/** Options are declared once: a table of them agrees with the library's checks, the config, its sentences and its examples. */
+
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { fromFileUrl, join } from "@std/path";
+import { expectedBy, type Kinds, type Option, type OptionTable } from "../../lib/checks/option.ts";
+import { checkOptions } from "../../lib/checks/options.ts";
+import { CONFIG_KEYS, configSchema, parseConfig, parseDraft } from "../../lib/config.ts";
+import type { Schema } from "../../lib/config/words.ts";
+import { EXAMPLES, SENTENCES } from "../../lib/config/sentences.ts";
+import { DROPOUT } from "../../lib/network/dropout.ts";
+import { OPTIMIZERS } from "../../lib/network/optimizers.ts";
+import { AVERAGING, PATIENCE, TRAIN_OPTIONS } from "../../lib/options.ts";
+import { AUGMENT, ELASTIC } from "../../lib/options/augment.ts";
+import { SCHEDULES } from "../../lib/options/schedules.ts";
+import { type Fields, MAIN_FIELDS, MORE_FIELDS } from "../../packages/page/settings.ts";
+import { granted } from "../helpers/run_task.ts";
+
+const fits = (option: Option, value: unknown) => expectedBy(option, value) === undefined;
+
+/** The config that sets a key to a value. */
+type SetKey = (key: string, value: unknown) => object;
+
+/** The tables of options that come in kinds, each under its key. */
+const kindsOf = (at: string, kinds: Kinds) =>
+  Object.entries(kinds).map(([name, table]): [OptionTable, SetKey] => [
+    table,
+    (key, value) => ({ [at]: { name, [key]: value } }),
+  ]);
+
+/** Every table of options of training. */
+const TABLES: [table: OptionTable, set: SetKey][] = [
+  [TRAIN_OPTIONS, (key, value) => ({ [key]: value })],
+  [DROPOUT, (key, value) => ({ dropout: { [key]: value } })],
+  [AUGMENT, (key, value) => ({ augment: { [key]: value } })],
+  [ELASTIC, (key, value) => ({ augment: { elastic: { [key]: value } } })],
+  [AVERAGING, (key, value) => ({ averaging: { [key]: value } })],
+  [PATIENCE, (key, value) => ({ earlyStopping: { [key]: value } })],
+  ...kindsOf("optimizer", OPTIMIZERS),
+  ...kindsOf("schedule", SCHEDULES),
+];
+
+/** A schema's keys by path, with what its kinds are called. */
+function pathsOf({ properties = {}, anyOf = [], oneOf = [] }: Schema, path = ""): string[] {
+  return [
+    ...Object.entries(properties).flatMap(([key, inner]) => {
+      if (inner.const !== undefined) return [`${path}=${JSON.stringify(inner.const)}`];
+      const at = path === "" ? key : `${path}.${key}`;
+      return [at, ...pathsOf(inner, at)];
+    }),
+    ...[...anyOf, ...oneOf].flatMap((kind) => pathsOf(kind, path)),
+  ];
+}
+
+Deno.test("the library and a config take the same numbers, to the ends of their ranges", () => {
+  const values = [-1, 0, 1e-46, 1e-45, 0.05, 0.1, 0.5, 0.9, 0.95, 1, 1.5, 10, 60, 61, 100, 101];
+  for (const [table, set] of TABLES) {
+    for (const [key, option] of Object.entries(table)) {
+      if (option === true || option.type !== "number" && option.type !== "whole") continue;
+      for (const value of [...values, 180, 181, 1000, 1001, 1e9, 1e10, NaN]) {
+        const given = set(key, value);
+        if (fits(option, value) && value < 100_000) parseDraft(given);
+        else if (!fits(option, value)) assertThrows(() => parseDraft(given), SyntaxError, key);
+      }
+    }
+  }
+});
+
+Deno.test("every default fits its option, and is a config's", () => {
+  const defaults: Record<string, unknown> = { ...parseConfig({}) };
+  for (const [table, set] of TABLES) {
+    for (const [key, option] of Object.entries(table)) {
+      if (option === true || option.default === undefined || option.default === null) continue;
+      assert(fits(option, option.default), key);
+      parseDraft(set(key, option.default));
+      if (table === TRAIN_OPTIONS) assertEquals(defaults[key], option.default, key);
+    }
+  }
+});
+
+Deno.test("every option of training that is data is a key of configs", () => {
+  const options: [string, Option | true][] = Object.entries(TRAIN_OPTIONS);
+  for (const [key, option] of options) {
+    const isData = option !== true || key === "observe"; // names in a config, a function made of them here
+    assertEquals(CONFIG_KEYS.includes(key), isData, key);
+  }
+  assertThrows(
+    () => checkOptions("train", { epochs: 1 }, TRAIN_OPTIONS),
+    RangeError,
+    "learningRate",
+  );
+});
+
+Deno.test("every key of a config has a sentence, and every sentence and example is of a key", () => {
+  const paths = new Set(pathsOf(JSON.parse(configSchema())));
+  for (const path of paths) assert(SENTENCES[path] !== undefined, path);
+  for (const path of Object.keys({ ...SENTENCES, ...EXAMPLES })) assert(paths.has(path), path);
+  for (const [path, sentence] of Object.entries(SENTENCES)) assert(/^[^]+\.$/.test(sentence), path);
+});
+
+Deno.test("every key has an example that a config takes", () => {
+  for (const key of CONFIG_KEYS) {
+    const example = EXAMPLES[key];
+    assert(example !== undefined, key);
+    const cost = key === "outputActivation" ? "logLikelihood" : "quadratic";
+    parseConfig({ cost, evaluate: ["validation"], [key]: example });
+  }
+});
+
+Deno.test("a field of the page takes no number that its option does not", () => {
+  const options: OptionTable = TRAIN_OPTIONS;
+  const fields: Fields = { ...MAIN_FIELDS, ...MORE_FIELDS };
+  let numbers = 0;
+  for (const [key, values] of Object.entries(fields)) {
+    const option = options[key];
+    if (values === undefined || !("min" in values) || option === undefined || option === true) {
+      continue; // a list, or of configs alone
+    }
+    for (const end of [values.min, values.max]) assert(fits(option, Number(end)), `${key} ${end}`);
+    numbers++;
+  }
+  assertEquals(numbers, 5);
+});
+
+/** So many files of `lib/`, `tasks/`, the page and the course may name a key: its interface, its table, its sentence, and the one that does it. */
+const MOST_FILES = 4;
+
+const SYNONYMS = "the names that other libraries have for it are in lib/checks/synonyms.ts";
+const STEP = "a step of the network takes it too, by hand: Network.updateMiniBatch";
+const OF_A_RUN =
+  "what a run is: commands, reports, sweeps and verify print, compare or recompute it";
+const NATIVE = "build_native trains with it, and compares the bits";
+const WORD = "a word that other things are called by as well: methods, options, fields of results";
+
+/** Keys that more files name, how many at most, and why. */
+const EXCEPTIONS: { readonly [key: string]: readonly [files: number, ...reasons: string[]] } = {
+  activation: [45, OF_A_RUN, WORD],
+  augment: [10, OF_A_RUN, NATIVE, WORD],
+  averaging: [10, OF_A_RUN, NATIVE, SYNONYMS],
+  batchSize: [21, OF_A_RUN, WORD],
+  classWeights: [
+    5,
+    SYNONYMS,
+    "tasks/results/problem/guessing.ts: guessing is weighted as learning is",
+  ],
+  clipNorm: [8, STEP, SYNONYMS, "verify recomputes the steps of the optimizer"],
+  cost: [92, OF_A_RUN, WORD],
+  dataset: [76, OF_A_RUN],
+  dropout: [12, STEP, SYNONYMS, NATIVE, WORD],
+  earlyStopping: [12, OF_A_RUN, "a run that ended so is reported to have ended by this word"],
+  epochs: [84, OF_A_RUN, WORD],
+  evaluate: [18, OF_A_RUN, WORD],
+  initializer: [19, OF_A_RUN, SYNONYMS],
+  keep: [25, OF_A_RUN, WORD],
+  l1: [9, STEP, SYNONYMS, "reports explain the weights by it"],
+  l2: [13, STEP, SYNONYMS, "reports explain the weights by it, and the page has a field for it"],
+  learningRate: [32, OF_A_RUN, WORD],
+  maxNorm: [5, NATIVE],
+  monitor: [13, OF_A_RUN, "whatever compares epochs has to: fit, sweeps, verify, the page"],
+  normalizeWidth: [
+    18,
+    OF_A_RUN,
+    "whatever reads images has to: predict, evaluate, ensembles, modules",
+  ],
+  observe: [9, OF_A_RUN, "the method of observers in a browser is called so too"],
+  optimizer: [28, OF_A_RUN, WORD],
+  outputActivation: [46, OF_A_RUN],
+  schedule: [14, OF_A_RUN, WORD],
+  seed: [92, OF_A_RUN, WORD],
+  sizes: [93, OF_A_RUN, WORD],
+  folds: [75, OF_A_RUN, "whatever reads tables has to: evaluate, sweeps, reports", WORD],
+  repeat: [24, OF_A_RUN, WORD],
+  splitSeed: [21, OF_A_RUN, "whatever reads tables has to: sweeps, ensembles, evaluate"],
+  trainingSize: [35, OF_A_RUN],
+};
+
+/** The text without comments, imports and strings; of templates what is filled in stays. */
+function code(text: string): string {
+  return text
+    .replaceAll(/\/\*[^]*?\*\//g, "")
+    .replaceAll(/^(?:import|export)\b[^;]*? from "[^"]+";/gm, "")
+    .replaceAll(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/g, '""')
+    .replaceAll(/\/\/.*/g, "")
+    .replaceAll(/`[^`]*`/g, (template) => template.match(/\$\{[^}]*\}/g)?.join(" ") ?? "");
+}
+
+/** Programs that use the library as its users do: the elements of the course. */
+const PROGRAMS = fromFileUrl(new URL("../../packages/course/elements", import.meta.url));
+
+/** The code of all files in a folder, but for texts, which name keys as fields of the page. */
+async function codeIn(folder: string): Promise<string[]> {
+  const texts: string[] = [];
+  if (folder === PROGRAMS) return texts;
+  for await (const { name, isDirectory } of Deno.readDir(folder)) {
+    if (isDirectory && name === "tests" || name === "texts.ts") continue;
+    if (isDirectory) texts.push(...await codeIn(join(folder, name)));
+    else if (name.endsWith(".ts")) texts.push(code(await Deno.readTextFile(join(folder, name))));
+  }
+  return texts;
+}
+
+Deno.test(
+  "a key of configs stands in four files, or in no more than those that are listed with a reason",
+  { ignore: !granted("read") },
+  async () => {
+    const root = fromFileUrl(new URL("../..", import.meta.url));
+    const folders = ["lib", "tasks", "packages/course", "packages/page"];
+    const texts = (await Promise.all(folders.map((folder) => codeIn(join(root, folder))))).flat();
+    const wrong: string[] = [];
+    for (const key of CONFIG_KEYS) {
+      const named = RegExp(String.raw`(?<![\w$#-])${key}(?![\w$(-])`);
+      const files = texts.filter((text) => named.test(text)).length;
+      const [most = MOST_FILES] = EXCEPTIONS[key] ?? [];
+      if (files > most) wrong.push(`${key} stands in ${files} files: expected at most ${most}`);
+    }
+    assertEquals(wrong, []);
+    assertEquals(Object.keys(EXCEPTIONS).filter((key) => !CONFIG_KEYS.includes(key)), []);
+  },
+);

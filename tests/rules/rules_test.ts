@@ -1,0 +1,303 @@
+/**
+ * The rules that no type checker checks: of `lib/` the web platform only, the same bits everywhere, imports one way; of
+ * `tasks/` that one module prints.
+ */
+
+import { assert, assertEquals } from "@std/assert";
+import { fromFileUrl, join } from "@std/path";
+import { granted, ROOT } from "../helpers/run_task.ts";
+import { sources } from "./sources.ts";
+import { measuredRooms, outgrown } from "./rooms.ts";
+
+const LIB = fromFileUrl(new URL("../../lib", import.meta.url));
+const TASKS = fromFileUrl(new URL("../../tasks", import.meta.url));
+const PACKAGES = fromFileUrl(new URL("../../packages", import.meta.url));
+
+function testRule(name: string, fn: () => Promise<void>): void {
+  Deno.test({ name, ignore: !granted("read"), fn });
+}
+
+/** The functions of `Math` that IEEE 754 or the language fixes to the bit. */
+const EXACT = ["abs", "floor", "ceil", "trunc", "min", "max", "sqrt", "fround", "imul", "clz32"];
+
+/** The text without comments, strings and templates. */
+function code(text: string): string {
+  return text
+    .replaceAll(/\/\*[^]*?\*\//g, "")
+    .replaceAll(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`/g, '""')
+    .replaceAll(/\/\/.*/g, "");
+}
+
+/** The code in `lib/` that matches a pattern, with its file; `except` is a path that may. */
+async function found(pattern: RegExp, except?: string): Promise<string[]> {
+  const matches: string[] = [];
+  for (const [path, text] of await sources(LIB)) {
+    if (path === except) continue;
+    for (const [match] of code(text).matchAll(pattern)) matches.push(`${path}: ${match}`);
+  }
+  return matches;
+}
+
+testRule("lib uses the web platform only: no Deno, console, clock or process", async () => {
+  const words =
+    /\b(Deno|console|process|Date|performance|setTimeout|setInterval|require|eval)\b\s*[.(]/g;
+  assertEquals(await found(words, "serve/clock.ts"), []); // a server has a clock, in one file
+});
+
+testRule("lib uses only what of Math gives the same bits everywhere", async () => {
+  const others = new RegExp(`\\bMath\\.(?!(?:${EXACT.join("|")})\\b)\\w+`, "g");
+  assertEquals(await found(others), []);
+  assertEquals(await found(/\*\*/g), []);
+  const unpacked = (await found(/const \{([^}]*)\} = Math\b/g)).flatMap((line) =>
+    line.match(/\{(.*)\}/)![1]!.split(",").map((name) => name.trim())
+  );
+  assertEquals(unpacked.filter((name) => !EXACT.includes(name)), []);
+});
+
+testRule(
+  "lib runs in Node 20 and browsers of its age: nothing newer of the language's library",
+  async () => {
+    const bytes = "toHex|toBase64|fromHex|fromBase64|setFromHex|setFromBase64|sumPrecise|transfer";
+    const others = "groupBy|withResolvers|fromAsync|isSubsetOf|isSupersetOf|isDisjointFrom";
+    assertEquals(await found(new RegExp(`\\.(${bytes}|${others})(<[^>]*>)?\\(`, "g")), []);
+    assertEquals(await found(/\.(keys|values|entries)\(\)\s*\.\w+\(/g), []); // of an iterator
+  },
+);
+
+/** The rooms of `lib/`: each may import values from those of the rows before its own, and from itself; types from all. */
+const ROOMS = [
+  ["checks"],
+  ["numerics", "formats"],
+  ["engine"],
+  ["problem"],
+  ["network", "dataset"],
+  ["options"],
+  ["digits", "pictures", "table", "export", "baselines"],
+  ["evaluate", "explain"],
+  ["decision"],
+  ["ensemble"],
+  ["train"],
+  ["fold_ensemble"],
+  ["config"],
+  ["drift"],
+  ["table_model"],
+  ["notebook"],
+  ["module"],
+  ["sweep"],
+  ["serve"],
+];
+
+/** The room of a file: the first part of its path from `lib/`, whose parts are in the folder of that name. */
+function roomOf(path: string): string {
+  return path.split("/")[0]!.replace(/\.ts$/, "").replace(/_source$/, "");
+}
+
+/** Whether a file is the door of a room: it shows what is made of the room too, and nothing in `lib/` goes through it. */
+function isDoor(path: string): boolean {
+  return path.endsWith("/mod.ts");
+}
+
+/** What every file imports, types apart, by paths from the folder; a path that leaves it starts with `../../`. */
+async function importsIn(folder: string): Promise<Map<string, string[]>> {
+  const imports = new Map<string, string[]>();
+  for (const [path, text] of await sources(folder)) {
+    const specifiers = text.matchAll(/^(?:import|export)\b(?! type)[^;]*? from "([^"]+)"/gm);
+    imports.set(
+      path,
+      [...specifiers].map(([, specifier]) =>
+        specifier!.startsWith(".") ? join(path, "..", specifier!) : specifier!
+      ),
+    );
+  }
+  return imports;
+}
+
+testRule(
+  "imports point one way, from the rooms that know more to those that know less",
+  async () => {
+    const rank = (room: string) => ROOMS.findIndex((row) => row.includes(room));
+    const wrong: string[] = [];
+    for (const [path, imports] of await importsIn(LIB)) {
+      const room = roomOf(path);
+      assert(rank(room) >= 0, `${path} is in no room`);
+      for (const target of imports) {
+        const own = roomOf(target) === room || rank(roomOf(target)) < rank(room) || isDoor(path);
+        const schema = target === "zod" && ["config", "sweep"].includes(room);
+        const routes = /^hono\b/.test(target) && room === "serve";
+        const isKnown = schema || routes || own && rank(roomOf(target)) >= 0;
+        if (!isKnown || isDoor(target)) wrong.push(`${path} imports ${target}`);
+      }
+    }
+    assertEquals(wrong, []);
+  },
+);
+
+/** The rooms of `tasks/`: each may import from those of the rows before its own, and from itself. */
+const TASK_ROOMS = [
+  ["system"],
+  ["native"],
+  ["cli"],
+  ["charts", "images", "tables"],
+  ["document"],
+  ["datasets"],
+  ["run"],
+  ["problem"],
+  ["evaluate"],
+  ["predict", "train"],
+  ["export"],
+  ["report"],
+  ["new_data"],
+  ["sweep", "verify", "demo", "init", "serve"],
+];
+
+/** The room of a file of `tasks/`; undefined for a command. */
+function taskRoomOf(path: string): string | undefined {
+  return path.includes("/") ? path.split("/")[0] : undefined;
+}
+
+/** What prints the options of all commands, and so imports them. */
+const IMPORTS_COMMANDS = "course/site/commands.ts";
+
+testRule(
+  "rooms of tasks import one way, and nothing imports a command",
+  async () => {
+    const rank = (room: string) => TASK_ROOMS.findIndex((row) => row.includes(room));
+    const wrong: string[] = [];
+    for (const [path, imports] of await importsIn(TASKS)) {
+      const room = taskRoomOf(path);
+      if (room !== undefined) assert(rank(room) >= 0, `${path} is in no room`);
+      for (const target of imports) {
+        if (!target.endsWith(".ts") || target.startsWith("..")) continue; // not in tasks/
+        const other = taskRoomOf(target);
+        const isBelow = other !== undefined &&
+          (room === undefined || other === room || rank(other) < rank(room));
+        if (!isBelow) wrong.push(`${path} imports ${target}`);
+      }
+    }
+    assertEquals(wrong, []);
+  },
+);
+
+/** The members, of which each may import from those before it, from tasks and from lib. */
+const MEMBERS = ["inkling", "page", "course", "lab"];
+
+testRule(
+  "members import tasks and lib, and one another one way; nothing imports members",
+  async () => {
+    const memberOf = (path: string) => path.split("/")[0]!;
+    const wrong: string[] = [];
+    for (const [path, imports] of await importsIn(PACKAGES)) {
+      const rank = MEMBERS.indexOf(memberOf(path));
+      assert(rank >= 0, `${path} is in no member`);
+      for (const target of imports.filter((target) => target.endsWith(".ts"))) {
+        const isCommand = /^\.\.\/tasks\/\w+\.ts$/.test(target) && !path.includes("/tests/");
+        const isAbove = MEMBERS.indexOf(memberOf(target)) > rank;
+        if (isAbove || isCommand && path !== IMPORTS_COMMANDS) {
+          wrong.push(
+            `${path} imports ${target}`,
+          );
+        }
+      }
+    }
+    for (const [path, imports] of [...await importsIn(LIB), ...await importsIn(TASKS)]) {
+      wrong.push(
+        ...imports.filter((target) => target.startsWith("../../packages/"))
+          .map((target) => `${path} imports ${target}`),
+      );
+    }
+    assertEquals(wrong, []);
+  },
+);
+
+testRule("no two files import each other, by themselves or by way of others", async () => {
+  for (const folder of [LIB, TASKS, PACKAGES]) {
+    const imports = await importsIn(folder);
+    const done = new Set<string>();
+    const visit = (path: string, trail: readonly string[]): void => {
+      assert(!trail.includes(path), `A circle of imports: ${[...trail, path].join(" → ")}`);
+      if (done.has(path)) return;
+      for (const target of imports.get(path) ?? []) visit(target, [...trail, path]);
+      done.add(path);
+    };
+    for (const path of imports.keys()) visit(path, []);
+  }
+});
+
+testRule("the network, training and mod.ts do not reach the config's schema library", async () => {
+  const imports = await importsIn(LIB);
+  const reached = new Set<string>();
+  const visit = (path: string): void => {
+    if (reached.has(path)) return;
+    reached.add(path);
+    imports.get(path)?.forEach(visit);
+  };
+  const mod = await Deno.readTextFile(join(LIB, "..", "mod.ts"));
+  for (const [, path] of mod.matchAll(/ from "\.\/lib\/([^"]+)"/g)) visit(path!);
+  assert(reached.has("network.ts"));
+  assertEquals([...reached].filter((path) => path.startsWith("config") || path === "zod"), []);
+});
+
+testRule("the page and the elements of the course run in a browser: no Deno", async () => {
+  const wrong: string[] = [];
+  for (const [path, text] of await sources(PACKAGES)) {
+    if (!/^(?:page|course\/elements|course\/site\/search)\/(?!tests\/)/.test(path)) continue;
+    if (/\bDeno\b/.test(code(text))) wrong.push(path);
+  }
+  assertEquals(wrong, []);
+});
+
+/** What prints, besides `tasks/cli/print.ts`, and need not clean it for a terminal. */
+const PRINTERS = [
+  /^packages\/\w+\/tests\//,
+  /^packages\/course\/elements\/cell_worker\.ts$/, // in a browser, for the page
+  /^packages\/inkling\//, // in Node
+  /^packages\/lab\/bench\/measure\.ts$/, // in Node and Bun too: `bench` reads its pipe
+  /^packages\/lab\/bench\/(?:tables\/\w+|beside_sklearn|chapters|error_curve|serve|simulate_sweep)\.ts$/, // studies
+  /^packages\/page\//, // in a browser
+  /^tasks\/cli\/print\.ts$/,
+];
+
+testRule(
+  "all that tasks and members print goes through cli/print.ts, which leaves nothing for a terminal to obey",
+  async () => {
+    const matches: string[] = [];
+    const all = [
+      ...await sources(ROOT, /\.ts$/, "packages/"),
+      ...await sources(ROOT, /\.ts$/, "tasks/"),
+    ];
+    for (const [path, text] of all) {
+      if (PRINTERS.some((printer) => printer.test(path))) continue;
+      text.split("\n").forEach((line, k) => {
+        if (/^\s*(\*|\/\/|\/\*\*)/.test(line)) return;
+        if (
+          /\bconsole\b|\bDeno\s*\.\s*std(out|err)\b|\bprocess\s*\.(?!getBuiltinModule)|\b(alert|confirm|prompt)\(/
+            .test(
+              line,
+            )
+        ) {
+          matches.push(`${path}:${k + 1}: ${line.trim()}`);
+        }
+      });
+    }
+    assertEquals(matches, []);
+  },
+);
+
+/** The columns of the longest line of source, so that nobody reaches a budget of lines by long ones. */
+const COLUMNS = 155;
+
+/** Rules of CSS, and sentences of several clauses: a line each. */
+const LONG_LINES = ["document/style.ts", "config/sentences.ts", "engine/wasm/kernels.ts"];
+
+testRule("no room outgrows its budget of lines, and no line of source is long", async () => {
+  assertEquals(outgrown(await measuredRooms()), []);
+  const long: string[] = [];
+  for (const folder of [LIB, TASKS, PACKAGES]) {
+    for (const [path, text] of await sources(folder)) {
+      if (path.includes("/tests/")) continue;
+      const isLong = text.split("\n").some((line) => line.length > COLUMNS);
+      if (isLong && !LONG_LINES.includes(path)) long.push(path);
+    }
+  }
+  assertEquals(long, []);
+});

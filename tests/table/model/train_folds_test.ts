@@ -1,0 +1,56 @@
+/** Training over folds in the library: the bytes of the command line, and what it refuses. */
+
+import { assert, assertEquals } from "@std/assert";
+import { basename, join } from "@std/path";
+import { evaluate, weightsSha256 } from "@inkling/inkling";
+import { fitFolds, tableDatasets, TableModel, trainFolds } from "@inkling/inkling/table";
+import { CsvTable } from "../../../tasks/data/tables/csv/table.ts";
+import { trained } from "../../helpers/outcomes.ts";
+import { ROOT } from "../../helpers/run_task.ts";
+import { testsWith } from "../../helpers/tests_with.ts";
+import { massesTable } from "../table_fixture.ts";
+
+const IRIS = join(ROOT, "tests", "outsider", "iris.csv");
+
+/** A CSV file as a table. */
+async function csv(path: string): Promise<CsvTable> {
+  const open = async () => (await Deno.open(path)).readable;
+  return await CsvTable.from({ name: basename(path), open });
+}
+
+testsWith("read", "write")(
+  "the library trains over folds to the command line's hash, its results and its answers",
+  async ({ path }) => {
+    const words = ["--csv", IRIS, "--target", "species", "--folds", "3", "--repeat", "2"];
+    const run = await trained(path, "iris", [...words, "--seed", "4"], "epochs=2", "hidden=[5]");
+    const summary = JSON.parse(await Deno.readTextFile(join(run, "summary.json")));
+    const table = await tableDatasets(await csv(IRIS), {
+      ...{ target: "species", gaps: "category", splitSeed: 4, folds: 3, repeat: 2 },
+    });
+    const model = await fitFolds(table, { seed: 4, epochs: 2, hidden: [5] });
+    assertEquals(await weightsSha256(model.network), summary.weightsSha256);
+    const { accuracy } = evaluate(model.network, table.test);
+    assertEquals(accuracy, summary.test.accuracy);
+    const written = TableModel.fromSafetensors(
+      await Deno.readFile(join(run, "weights.safetensors")),
+    );
+    const rows = [{ sepalLength: 5, petalWidth: "1.5" }, {}];
+    assertEquals(model.predict(rows), written.predict(rows));
+  },
+);
+
+Deno.test("rounds are counted, and each model has the members' best epochs so far", async () => {
+  const table = await tableDatasets(massesTable(), { target: "mass", folds: 2 });
+  const costs: number[] = [];
+  let last: TableModel | undefined;
+  for await (const round of trainFolds(table, { epochs: 3, hidden: [4] })) {
+    last = await round.model();
+    assertEquals(round.number, costs.push(round.validation.cost));
+    assertEquals(round.members.length, 2 * 2 * 2); // families that are trained × weight decays × folds
+    assertEquals(round.isLast, round.number === 3);
+  }
+  assertEquals(costs.length, 3);
+  const { label, intervals } = last!.predict([{ size: 3, color: "red" }])[0]!;
+  assertEquals(label, undefined);
+  assert(intervals!["mass"]!.low < intervals!["mass"]!.high);
+});

@@ -1,0 +1,272 @@
+import { assert, assertEquals, assertGreater, assertLess, assertMatch } from "@std/assert";
+import { join } from "@std/path";
+import { parseConfig } from "../../../lib/config.ts";
+import { mnist } from "../../../lib/digits/mnist.ts";
+import { commandLine, PRESETS } from "../../../packages/page/settings.ts";
+import { newestRun, pageNetwork } from "../../../tasks/demo/page_network.ts";
+import { readRun } from "../../../tasks/run/run_folder.ts";
+import { pageFiles } from "../../../tasks/demo/site_files.ts";
+import { parseIdx } from "../../../lib/formats/idx.ts";
+import { Network } from "../../../mod.ts";
+import { tinyRun } from "../../helpers/mnist_data.ts";
+import { granted, namesIn, ROOT, runTask, temporaryFolder } from "../../helpers/run_task.ts";
+import { serveDemo } from "./served.ts";
+
+const ignore = !granted("read", "write", "run", "net");
+
+/** The page of digits without network and data, in bytes: what a visitor waits for, the texts of all its scripts included. */
+const PAGE_LIMIT = 242_500;
+
+/**
+ * What the scripts for tables, or for other pictures, add to that: loaded only where there are some. The worker that
+ * reads tables has all sentences on what is wrong with them, and the names of the rules by which it guesses; it reads dates,
+ * money and units, and trains ensembles over folds.
+ */
+const MORE_LIMIT = 194_000;
+
+function decoded(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
+}
+
+/** The files that scripts load at once, those that they import included. */
+function loadedWith(
+  files: ReadonlyMap<string, Uint8Array>,
+  scripts: readonly string[],
+): Set<string> {
+  const loaded = new Set<string>();
+  const visit = (name: string): void => {
+    if (loaded.has(name)) return;
+    loaded.add(name);
+    const text = decoded(files.get(name)!);
+    for (const [, other] of text.matchAll(/(?:from|import)\s*"\.\/([^"]+)"/g)) visit(other!);
+  };
+  for (const script of scripts) visit(script);
+  return loaded;
+}
+
+Deno.test("demo --help exits with 0 and a wrong option with 2", { ignore }, async () => {
+  const { code, stdout } = await runTask(["demo", "--help"]);
+  assertEquals(code, 0);
+  assertMatch(stdout, /Usage: deno task demo RUN \[options\]/);
+  for (
+    const words of [
+      ["--prot", "1"],
+      ["--port", "70000"],
+      ["--port", "x"],
+      ["a-run", "another"],
+      ["a-run", "--run", "another"],
+    ] as const
+  ) {
+    assertEquals((await runTask(["demo", ...words])).code, 2, words.join(" "));
+  }
+});
+
+Deno.test(
+  "the page of digits is under 242.5 kB without data, and the schema library is in no page",
+  {
+    ignore,
+  },
+  async () => {
+    const files = await pageFiles();
+    const sizeOf = (names: Iterable<string>) =>
+      [...names].reduce((sum, name) => sum + files.get(name)!.length, 0);
+    const still = ["index.html", "style.css", "icon.svg"];
+    const digits = loadedWith(files, ["page.js", "worker.js"]);
+    assertLess(sizeOf([...still, ...digits]), PAGE_LIMIT);
+    for (const scripts of [["tables.js", "table_training.js"], ["picture_part.js"]]) {
+      assertLess(sizeOf(loadedWith(files, scripts).difference(digits)), MORE_LIMIT);
+    }
+    // Neither the texts of the course, nor what observes layers, unless they are used.
+    for (const text of ["Cannot show this", "Cannot observe"]) {
+      const scripts = [...digits].filter((name) => decoded(files.get(name)!).includes(text));
+      assertEquals(scripts, [], text);
+    }
+    const unhashed = [...files.keys()].filter((name) => !/^[a-z_]+(-\d+)?\.\w+$/.test(name));
+    assertEquals(unhashed, []); // a name with a hash would stay when the page is written again
+    for (const [name, content] of files) {
+      const text = decoded(content);
+      assertGreater(text.length, 0, name);
+      assertEquals(/\bzod\b|ZodError/i.test(text), false, name);
+      // Without a server of its own, on any: no address but the names of SVG's elements.
+      const addresses = text.match(/https?:\/\/[^"'`\s)]+/g) ?? [];
+      assertEquals(addresses.filter(isForeign), [], name);
+    }
+  },
+);
+
+/** The mirrors and the namespace of SVG stand in the code; the page asks neither. */
+function isForeign(address: string): boolean {
+  return address !== "http://www.w3.org/2000/svg" &&
+    !/openxmlformats\.org|purl\.oclc\.org\/ooxml/.test(address) && // the namespaces of XLSX
+    !/cvdf-datasets|ossci-datasets|fashion-mnist/.test(address);
+}
+
+Deno.test("demo --out writes a site for any server, and writes it again", { ignore }, async () => {
+  await using folder = await temporaryFolder();
+  const { run, data } = await tinyRun(join(folder.path, "runs"));
+  const out = join(folder.path, "site");
+  const words = ["--runs", join(folder.path, "runs"), "--data", data, "--out", out] as const;
+  for (let time = 0; time < 2; time++) {
+    const { code, stdout, stderr } = await runTask(["demo", ...words]);
+    assertEquals(code, 0, stderr);
+    assertMatch(stdout, /^Drawings are read by .*tutorial\nWrote \d+ files to /);
+  }
+  const site = JSON.parse(await Deno.readTextFile(join(out, "site.json")));
+  const { name: shown, kind, pictures } = site.network;
+  assertEquals([shown, kind, pictures], ["tutorial", "digits", null]);
+  assertMatch(site.network.result, /^\d+\.\d\d % right$/);
+  const { images, sure, right, rightOfOthers } = site.network.confidence;
+  assertEquals(images, 2000);
+  assertLess(right, sure);
+  const { validation } = (await readRun(run)).summary!;
+  const accuracy = (validation as { accuracy: number }).accuracy;
+  assertLess(Math.abs((right + rightOfOthers) / images - accuracy), 0.05);
+  assertEquals(site.data, { folder: "data/", suffix: ".gz" });
+  assertEquals(
+    await Deno.readFile(join(out, site.network.file)),
+    await Deno.readFile(join(run, "weights.safetensors")),
+  );
+  const worker = await Deno.readTextFile(join(out, "service_worker.js"));
+  const kept: [string, string][] = JSON.parse(
+    /^const FILES=(\[.*?\]);const VERSION="/.exec(worker)![1]!,
+  );
+  for (const [path, integrity] of kept) {
+    const file = await Deno.readFile(join(out, path === "../" ? "index.html" : path));
+    const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", file)).toBase64();
+    assertEquals(integrity, `sha256-${hash}`, path);
+  }
+  const all = (await namesIn(out)).filter((name) =>
+    !["data", "files.json", "service_worker.js"].includes(name)
+  );
+  assertEquals(kept.map(([path]) => path.replace("../", "index.html")).sort(), all);
+  const names = Object.values(mnist.files).map(({ name }) => `${name}.gz`).sort();
+  assertEquals(await namesIn(join(out, "data")), names);
+  const labels = parseIdx(await Deno.readFile(join(out, site.examples.labels)));
+  assertEquals(labels.shape, [50]);
+  const { name, sha256 } = mnist.files.testLabels;
+  const packed = await Deno.open(join(out, "data", `${name}.gz`));
+  const unpacked = packed.readable.pipeThrough(new DecompressionStream("gzip"));
+  const bytes = await new Response(unpacked).bytes();
+  assertEquals(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex(), sha256);
+});
+
+Deno.test("the task demo works where nothing was brought from npm before, the bundler included", {
+  ignore,
+}, async () => {
+  await using folder = await temporaryFolder();
+  const page = join(folder.path, "page");
+  const { success, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["task", "demo", "--out", page, "--runs", folder.path, "--data", folder.path],
+    cwd: ROOT,
+    env: { DENO_DIR: join(folder.path, "cache") },
+  }).output();
+  assert(success, new TextDecoder().decode(stderr));
+  assertEquals((await namesIn(page)).includes("page.js"), true);
+});
+
+Deno.test("demo serves its files to this machine, with a strict policy, and nothing else", {
+  ignore,
+}, async () => {
+  await using page = await serveDemo({ network: false });
+  const index = await fetch(page.address);
+  const policy = index.headers.get("content-security-policy")!;
+  assertMatch(policy, /^default-src 'none'; script-src/);
+  assertMatch(index.headers.get("permissions-policy")!, /camera=\(\)/);
+  const expected = {
+    "content-type": "text/html; charset=utf-8",
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-embedder-policy": "require-corp",
+    "cross-origin-resource-policy": "same-origin",
+  };
+  for (const [header, value] of Object.entries(expected)) {
+    assertEquals(index.headers.get(header), value);
+  }
+  const [, inPage] = /http-equiv="Content-Security-Policy"\s+content="([^"]*)"/.exec(
+    await index.text(),
+  )!;
+  assertMatch(policy, new RegExp(`^${inPage}; frame`));
+  const site = await (await fetch(`${page.address}site.json`)).json();
+  assertEquals(site.network, null);
+  assertEquals(site.data, { folder: "data/", suffix: "" });
+  const labels = await fetch(`${page.address}data/${mnist.files.testLabels.name}`);
+  assertEquals((await labels.bytes()).length, mnist.files.testLabels.bytes);
+  for (const path of ["deno.json", "../deno.json", "..%2fdeno.json", "data/", "data/mnist"]) {
+    const response = await fetch(page.address + path);
+    assertEquals([response.status, await response.text()], [404, "There is no such file\n"], path);
+  }
+  const port = new URL(page.address).port;
+  const taken = await runTask(["demo", "--port", port, "--runs", "none"]);
+  assertEquals([taken.code, /something else uses it/.test(taken.stderr)], [1, true]);
+});
+
+Deno.test(
+  "demo takes the newest run that it can show, and reports when one that is named is none",
+  { ignore },
+  async () => {
+    await using folder = await temporaryFolder();
+    assertEquals(await newestRun(join(folder.path, "none")), undefined);
+    const { run } = await tinyRun(folder.path);
+    const older = join(folder.path, "older");
+    const broken = join(folder.path, "zz-broken");
+    for (const path of [older, broken]) await Deno.mkdir(path);
+    for (const name of await namesIn(run)) {
+      await Deno.copyFile(join(run, name), join(older, name));
+      const past = new Date(Date.now() - 60_000);
+      await Deno.utime(join(older, name), past, past);
+    }
+    await Deno.writeTextFile(join(broken, "weights.safetensors"), "");
+    assertEquals(await newestRun(folder.path), run);
+    const { code, stderr } = await runTask(["demo", "--run", join(folder.path, "lost")]);
+    assertEquals(code, 1);
+    assertMatch(stderr, /^error: Cannot find .*lost.*: .*lost is not a run of `deno task train`/);
+  },
+);
+
+Deno.test("the page gets what a network predicts from", { ignore }, async () => {
+  await using folder = await temporaryFolder();
+  const sizes = [12, 2];
+  const functions = { outputActivation: "softmax", cost: "logLikelihood" } as const;
+  const network = new Network(sizes, { ...functions, activation: "relu", initializer: "he" });
+  for (
+    const [dataset, source, shape, lightInk] of [
+      [{ images: "photos" }, "pictures", [2, 2, 3], false],
+      [{ idx: "letters" }, "idx", [3, 4], true],
+    ] as const
+  ) {
+    const config = parseConfig({ dataset, sizes, ...functions, trainingSize: 9 });
+    const path = join(folder.path, "a.safetensors");
+    const input = JSON.stringify({ version: 1, source, shape, type: "uint8" });
+    const text = { config: JSON.stringify(config), epoch: "1", input };
+    await Deno.writeFile(path, network.toSafetensors(text));
+    const { kind, pictures, result } = await pageNetwork(path);
+    assertEquals([kind, result], ["pictures", null]);
+    assertEquals(pictures, { shape: [...shape], lightInk, classes: null });
+  }
+});
+
+Deno.test(
+  "the page's presets are configs, the first the tutorial's",
+  { ignore: !granted("read") },
+  async () => {
+    const text = await Deno.readTextFile(join(ROOT, "tasks/configs/tutorial.json"));
+    const presets = Object.values(PRESETS).map((settings) => parseConfig(settings));
+    assertEquals(presets[0], parseConfig(JSON.parse(text)));
+  },
+);
+
+Deno.test("the page's command line has what differs from the tutorial's config", () => {
+  const tutorial = PRESETS.tutorialPreset;
+  assertEquals(commandLine(tutorial), "deno task train --name page");
+  const changed = { ...tutorial, sizes: [784, 10], activation: "tanh", seed: 7 };
+  assertEquals(
+    commandLine(changed),
+    "deno task train --name page --set 'sizes=[784,10]' --set activation=tanh " +
+      "--set outputActivation=sigmoid --set seed=7",
+  );
+  assertMatch(
+    commandLine({ ...tutorial, activation: "relu", outputActivation: "softmax" }),
+    /--set activation=relu --set outputActivation=softmax$/,
+  );
+});

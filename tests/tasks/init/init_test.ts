@@ -1,0 +1,126 @@
+/** `deno task init`: a project of a table, which replaces no file; `tests/workflows/project_test.ts` runs it. */
+
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { dirname, join } from "@std/path";
+import { pathToFileURL } from "node:url";
+import { exampleTable } from "../../../tasks/init/table.ts";
+import { sourceOf } from "../../../tasks/init/tarball.ts";
+import { namesIn, ROOT } from "../../helpers/run_task.ts";
+import { runHere } from "../../helpers/run_here.ts";
+import { testsWith } from "../../helpers/tests_with.ts";
+
+const test = testsWith("read", "write");
+const CSV = join(ROOT, "tests/tasks/data/penguins.csv");
+const PUBLISHED = "https://registry.npmjs.org/inkling/-/inkling-0.2.0.tgz";
+const FILES = [".github", ".gitignore", "README.md", "config.json", "data", "package.json"];
+
+test("a project of the example has scripts by names of commands", async ({ path }) => {
+  const folder = join(path, "My Shop");
+  const { code, stdout, stderr } = await runHere(["init", folder]);
+  assertEquals(code, 0, stderr);
+  assertEquals(await namesIn(folder), FILES);
+  const settings = JSON.parse(await Deno.readTextFile(join(folder, "package.json")));
+  assertEquals(settings.name, "my-shop");
+  assertEquals(settings.private, true);
+  assertEquals(settings.devDependencies, { inkling: "file:inkling-commands.tgz" });
+  assertStringIncludes(
+    stdout + stderr,
+    "`deno task --cwd packages/lab build_npm` in a checkout, and copy dist/inkling-commands.tgz into",
+  );
+  for (const [name, script] of Object.entries<string>(settings.scripts)) {
+    assertEquals(script.split(" ").slice(0, 2), ["inkling", name]);
+  }
+});
+
+test("a project of a table has its file, and its target in the config", async ({ path }) => {
+  const folder = join(path, "birds");
+  const { code, stderr } = await runHere(["init", folder, "--csv", CSV, "--target", "species"]);
+  assertEquals(code, 0, stderr);
+  const copy = await Deno.readTextFile(join(folder, "data/penguins.csv"));
+  assertEquals(copy, await Deno.readTextFile(CSV));
+  const { dataset } = JSON.parse(await Deno.readTextFile(join(folder, "config.json")));
+  const defaults = { gaps: "category", as: {} }; // those of train --csv: dates and money are read
+  assertEquals(dataset, { csv: "data/penguins.csv", target: "species", ...defaults });
+  const workflow = await Deno.readTextFile(join(folder, ".github/workflows/train.yml"));
+  assertMatch(workflow, /FLOOR: "" #/);
+});
+
+test("a table in the folder stays where it is", async ({ path: folder }) => {
+  const table = join(folder, "..birds.csv");
+  await Deno.copyFile(CSV, table);
+  const { code, stderr } = await runHere(["init", folder, "--csv", table, "--target", "species"]);
+  assertEquals(code, 0, stderr);
+  assertEquals(await namesIn(folder), ["..birds.csv", ...FILES.filter((name) => name !== "data")]);
+  const { dataset } = JSON.parse(await Deno.readTextFile(join(folder, "config.json")));
+  assertEquals(dataset.csv, "..birds.csv");
+});
+
+test("what is there is never replaced, and nothing is written then", async ({ path: folder }) => {
+  await Deno.writeTextFile(join(folder, "README.md"), "mine");
+  await Deno.symlink("nowhere", join(folder, "package.json"));
+  const { code, stderr } = await runHere(["init", folder]);
+  assertEquals(code, 1);
+  const got = "expected none of its files there, got package.json, README.md";
+  assertEquals(stderr, `error: Cannot make a project in ${folder}: ${got}\n`);
+  assertEquals(await namesIn(folder), ["README.md", "package.json"]);
+  assertEquals(await Deno.readTextFile(join(folder, "README.md")), "mine");
+});
+
+for (
+  const [name, words, message] of [
+    [
+      "a target without a table",
+      ["--target", "sex"],
+      /^error: --target "sex" is a column of --csv/,
+    ],
+    ["a table without a target", ["--csv", CSV], /a column without --target NAME of .*species, /],
+    [
+      "a target that is no column",
+      ["--csv", CSV, "--target", "x"],
+      /^error: Cannot predict "x" of /,
+    ],
+  ] as const
+) {
+  test(`${name} is refused, and nothing is written`, async ({ path }) => {
+    const folder = join(path, "project");
+    const { code, stderr } = await runHere(["init", folder, ...words]);
+    assertEquals(code, 2);
+    assertMatch(stderr, message);
+    assertEquals(await namesIn(path), []);
+  });
+}
+
+test("init refuses to write where the code of the commands is", async () => {
+  const { code, stderr } = await runHere(["init", join(ROOT, "tests")]);
+  assertEquals(code, 1);
+  assertMatch(stderr, /is code that commands run/);
+  assertEquals((await namesIn(join(ROOT, "tests"))).includes("package.json"), false);
+});
+
+test("where npm installed the commands from is found by npm's list", async ({ path }) => {
+  const root = pathToFileURL(join(path, "node_modules/inkling/"));
+  const list = join(path, "node_modules/.package-lock.json");
+  assertEquals(await sourceOf(root), "");
+  await Deno.mkdir(join(path, "node_modules"));
+  for (
+    const [resolved, expected] of [
+      ["file:my #1 files/inkling-commands.tgz", join(path, "my #1 files/inkling-commands.tgz")],
+      ["file:gone.tgz", ""],
+      [PUBLISHED, PUBLISHED],
+      ["../checkout", ""],
+    ] as const
+  ) {
+    const packages = { "node_modules/inkling": { resolved } };
+    await Deno.writeTextFile(list, JSON.stringify({ packages }));
+    if (expected.startsWith(path)) {
+      await Deno.mkdir(dirname(expected));
+      await Deno.writeTextFile(expected, "");
+    }
+    assertEquals(await sourceOf(root), expected);
+  }
+});
+
+Deno.test("the example is the same at each call", () => {
+  assertEquals(exampleTable(), exampleTable());
+  assertMatch(exampleTable(), /^article,price,size,delivery_days,returned\n(.*,(yes|no)\n){120}$/);
+});
