@@ -8,11 +8,10 @@ import {
   parseDecision,
 } from "../../lib/table/decide/mod.ts";
 import type { Dataset } from "../../mod.ts";
-import { RecordedAnswers } from "../../lib/ensemble/mod.ts";
-import { countFolds, type TrainedModel } from "../../lib/table/folds/mod.ts";
+import { countFolds } from "../../lib/table/folds/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import type { OpenData } from "../data/open_data.ts";
-import { answererOf } from "./fold_answers.ts";
+import type { Answerer } from "./fold_answers.ts";
 import type { OpenNetwork } from "./open_network.ts";
 import { inFile } from "./run_folder.ts";
 import type { FittedSplits } from "./novelty.ts";
@@ -55,17 +54,14 @@ function arraysProblem({ problem, size }: Dataset): string | undefined {
 }
 
 /**
- * What the model decides; `undefined` if its config asks for nothing.
- * @param network or what it answered to validation
+ * What a model decides; `undefined` if its config asks for nothing.
+ * @param answerer what answers to validation
  */
 export function decisionIn(
-  network: TrainedModel | RecordedAnswers,
+  answerer: Answerer,
   { validation, folded }: Omit<FittedSplits, "training">,
   dataset: Config["dataset"],
 ): Decision | undefined {
-  const answerer = network instanceof RecordedAnswers
-    ? network
-    : answererOf(network, "validation", folded);
   return decisionOf(answerer, validation, optionsIn(dataset), folded?.folds[0]);
 }
 

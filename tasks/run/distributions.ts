@@ -7,10 +7,8 @@ import {
   type OutputMeaning,
 } from "../../lib/table/drift/mod.ts";
 import type { Decision } from "../../lib/table/decide/mod.ts";
-import { RecordedAnswers } from "../../lib/ensemble/mod.ts";
-import type { TrainedModel } from "../../lib/table/folds/mod.ts";
 import type { Quantity } from "../../lib/table/mod.ts";
-import { answererOf } from "./fold_answers.ts";
+import type { Answerer } from "./fold_answers.ts";
 import type { TableSplits } from "./novelty.ts";
 
 /** Splits, and what is known of their data. */
@@ -23,18 +21,15 @@ export interface DescribedSplits extends TableSplits {
 
 /**
  * The text of `distributions`; none of the catalogue's data sets, which do not change.
- * @param network or what it answered to validation
+ * @param answerer what answers to validation
  */
 export function distributionsText(
-  network: TrainedModel | RecordedAnswers,
+  answerer: Answerer,
   splits: DescribedSplits,
   decision?: Decision,
 ): string | undefined {
-  const { training, validation, folded, table, distributions, origins } = splits;
+  const { training, validation, table, distributions, origins } = splits;
   if ((distributions ?? origins) === undefined) return undefined;
-  const answerer = network instanceof RecordedAnswers
-    ? network
-    : answererOf(network, "validation", folded);
   const arePictures = (training.shape?.length ?? 0) >= 2;
   const columns = distributions ?? (arePictures ? [brightnessOf(training)] : []);
   const meaning = table === undefined ? namesIn(splits) : meaningOf(table);

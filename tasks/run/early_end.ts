@@ -3,12 +3,19 @@
 import type { Config } from "../../lib/config/mod.ts";
 import { scoreOf } from "../../lib/evaluate/mod.ts";
 import { argmax } from "../../lib/numerics/mod.ts";
-import { createSchedule, endsEarly } from "../../lib/train/mod.ts";
+import { type FoldCheckpoint, isOfFolds } from "../../lib/table/folds/mod.ts";
+import { type Checkpoint, createSchedule, endsEarly } from "../../lib/train/mod.ts";
 import type { Best, Metrics, Summary } from "./run_folder.ts";
 
 /** Whether a run with this config ends early after these scores on validation, by its schedule or early stopping. */
 export function endsEarlyWith(config: Config, history: readonly number[]): boolean {
   return endsEarly(history, { ...config, schedule: createSchedule(config.schedule) });
+}
+
+/** Whether a run with this config has ended early at a checkpoint: all members over folds have stopped, or its network. */
+export function hasStopped(checkpoint: Checkpoint | FoldCheckpoint, config: Config): boolean {
+  const all = isOfFolds(checkpoint) ? checkpoint.members : [checkpoint];
+  return all.every(({ history }) => endsEarlyWith(config, history));
 }
 
 /** The scores of epochs on validation, by what the config monitors; empty without validation. */

@@ -3,12 +3,15 @@
 import { Ensemble, RecordedAnswers } from "../../lib/ensemble/mod.ts";
 import { type FoldedData, FoldEnsemble, type TrainedModel } from "../../lib/table/folds/mod.ts";
 
+/** What answers to a split: a model, or what it has answered out of fold. */
+export type Answerer = TrainedModel | RecordedAnswers;
+
 /** Answers each row of validation by the members alone that did not learn from it; other rows as the model does. */
 export function answererOf(
   model: TrainedModel,
   split: string,
   folded: FoldedData | undefined,
-): TrainedModel | RecordedAnswers {
+): Answerer {
   if (split !== "validation" || folded === undefined || !(model instanceof FoldEnsemble)) {
     return model;
   }

@@ -6,11 +6,10 @@
 
 import type { Dataset } from "../../mod.ts";
 import { intervalsOf, NoveltyDetector } from "../../lib/evaluate/mod.ts";
-import { RecordedAnswers } from "../../lib/ensemble/mod.ts";
-import type { FoldedData, TrainedModel } from "../../lib/table/folds/mod.ts";
+import type { FoldedData } from "../../lib/table/folds/mod.ts";
 import { featureRolesOf } from "../../lib/table/drift/mod.ts";
 import type { ColumnDistribution, TableDescription } from "../../lib/table/mod.ts";
-import { answererOf } from "./fold_answers.ts";
+import type { Answerer } from "./fold_answers.ts";
 
 /** What the metadata are made of. */
 export interface FittedSplits {
@@ -40,16 +39,13 @@ export function noveltyText(
 
 /**
  * The text of `intervals`; none of classes, or where validation has too few examples.
- * @param network or what it answered to validation
+ * @param answerer what answers to validation
  */
 export function intervalsText(
-  network: TrainedModel | RecordedAnswers,
+  answerer: Answerer,
   { validation, folded }: Omit<FittedSplits, "training">,
 ): string | undefined {
   if (validation.problem.hasAccuracy || validation.size === 0) return undefined;
-  const answerer = network instanceof RecordedAnswers
-    ? network
-    : answererOf(network, "validation", folded);
   const intervals = intervalsOf(answerer, validation, folded !== undefined);
   return intervals && JSON.stringify(intervals);
 }

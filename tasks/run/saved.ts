@@ -45,9 +45,27 @@ export async function formatSaved(saved: Saved): Promise<Uint8Array<ArrayBuffer>
     config: JSON.stringify(config),
     run: JSON.stringify({ metrics, seconds, engine, ...costVersionEntry(costVersion) }),
   };
+  return await formatAnyCheckpoint(checkpoint, metadata);
+}
+
+/** The file of a checkpoint of one network, or of all members over folds. */
+export async function formatAnyCheckpoint(
+  checkpoint: Checkpoint | FoldCheckpoint,
+  metadata: Readonly<Record<string, string>>,
+): Promise<Uint8Array<ArrayBuffer>> {
   return await (isOfFolds(checkpoint)
     ? formatFoldCheckpoint(checkpoint, metadata)
     : formatCheckpoint(checkpoint, metadata));
+}
+
+/**
+ * Reads such a file.
+ * @throws {SyntaxError} if it is neither, or damaged
+ */
+export async function parseAnyCheckpoint(
+  bytes: Uint8Array,
+): Promise<Pick<Saved, "checkpoint"> & { readonly metadata: Readonly<Record<string, string>> }> {
+  return await (holdsFoldCheckpoint(bytes) ? parseFoldCheckpoint(bytes) : parseCheckpoint(bytes));
 }
 
 /**
@@ -63,8 +81,7 @@ export async function readSaved(run: string, hint = RETRAIN_HINT): Promise<Saved
     throw new Error(`Cannot resume ${run}: it has no ${FILES.checkpoint}; ${hint}`);
   }
   try {
-    const { checkpoint, metadata } =
-      await (holdsFoldCheckpoint(bytes) ? parseFoldCheckpoint(bytes) : parseCheckpoint(bytes));
+    const { checkpoint, metadata } = await parseAnyCheckpoint(bytes);
     const saved: unknown = JSON.parse(metadata["run"] ?? "null");
     checkSaved(saved);
     const { metrics, seconds, teacher, engine, costVersion } = saved as InFile;

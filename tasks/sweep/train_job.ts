@@ -6,15 +6,13 @@ import { hashOf } from "./plan/mod.ts";
 import { printNote } from "../cli/print.ts";
 import { dataName } from "../data/names.ts";
 import { type OpenData, openData } from "../data/open_data.ts";
-import { FILES } from "../run/run_folder.ts";
+import { FILES, type Metrics } from "../run/run_folder.ts";
 import { hasFile } from "../run/journaled_files.ts";
 import { readSaved, type Saved } from "../run/saved.ts";
 import { explain } from "../system/explain.ts";
-import { lineOf } from "../train/fold_recorder.ts";
-import { foldedIn } from "../train/fold_training.ts";
-import { round as rounded } from "../train/recorder.ts";
+import { roundTime } from "../train/learner.ts";
+import { openLearner } from "../train/open_learner.ts";
 import { trainRun, type TrainRunOptions } from "../train/train_run.ts";
-import { trainSomeFolds } from "../train/train_some_folds.ts";
 import type { Result } from "./folder.ts";
 import { dataKey } from "./open_sweep.ts";
 
@@ -151,19 +149,22 @@ export class JobTrainer implements Trainer {
   ): Promise<Answer> {
     const began = performance.now();
     const { signal } = this.#controller;
-    const opened = foldedIn(await this.#dataOf({ run, config, engine, workers, ...job }));
     const resultWith = (metrics: Result["metrics"], more: Partial<Result>): Answer => {
-      const seconds = rounded((performance.now() - began) / 1000);
+      const seconds = roundTime((performance.now() - began) / 1000);
       const times = { seconds, engine, workers };
       return { kind: "result", result: { run, state: "paused", metrics, times, ...more } };
     };
     try {
-      const last = await trainSomeFolds(config, opened, {
-        ...{ count, engine, workers, signal },
-        onRound: (epoch) => onProgress({ kind: "progress", epoch, done: 0, total: 1 }),
-      });
-      const { train, validation } = lineOf(last, opened.quantities);
-      return resultWith([{ train, validation: { ...validation } }], {});
+      const opened = await this.#dataOf({ run, config, engine, workers, ...job });
+      using learner = openLearner(config, opened, { engine, workers, firstFolds: count });
+      await learner.start(signal);
+      let last: Metrics | undefined;
+      for await (const metrics of learner.epochs(signal)) {
+        onProgress({ kind: "progress", epoch: metrics.epoch, done: 0, total: 1 });
+        last = metrics;
+      }
+      const { train, validation } = last!;
+      return resultWith([{ train, validation: { ...validation! } }], {});
     } catch (error) {
       if (!(error instanceof DivergenceError)) throw error;
       return resultWith([], { state: "diverged", reason: error.message });

@@ -21,6 +21,7 @@ export type MemberRequest =
   | { readonly ask: "begin"; readonly job: MemberJob }
   | { readonly ask: "advance" }
   | { readonly ask: "abort" }
+  | { readonly ask: "lastEpochs" }
   | { readonly ask: "checkpoints" | "bestOutputs"; readonly round: number };
 
 /** What it answers; while it trains a round, also how many of its members are done. */
@@ -53,6 +54,7 @@ scope.onmessage = async ({ data: request }) => {
 
 async function answer(request: Exclude<MemberRequest, { ask: "abort" }>): Promise<unknown> {
   if (request.ask === "begin") return begin(request.job);
+  if (request.ask === "lastEpochs") return await trainers!.lastEpochs();
   if (request.ask !== "advance") return await trainers![request.ask](request.round);
   let done = 0;
   return await trainers!.advance(() => scope.postMessage({ done: ++done }));

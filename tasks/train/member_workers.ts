@@ -18,7 +18,7 @@ export interface MemberWorkersOptions {
   /** The name of the engine. */
   readonly engine: string;
   /** What each member remembers; absent where they begin. */
-  readonly resume: readonly Checkpoint[] | undefined;
+  readonly resume?: readonly Checkpoint[] | undefined;
   /** How many threads there are, at most. */
   readonly threads: number;
   /** Aborted to give the start up. */
@@ -40,6 +40,7 @@ export class MemberWorkers implements MemberTrainers, Disposable {
 
   /**
    * Starts threads; with `n` of them, the first has the members 0, n, 2n …: neighbors are of one family, and take as long.
+   * @throws {TypeError} if what is gone on from is not of such members
    * @throws {unknown} the signal's reason, if it is aborted meanwhile
    */
   static async start(
@@ -47,6 +48,11 @@ export class MemberWorkers implements MemberTrainers, Disposable {
     plans: readonly MemberPlan[],
     { training: { network, options }, engine, resume, threads, signal }: MemberWorkersOptions,
   ): Promise<MemberWorkers> {
+    if (resume !== undefined && resume.length !== plans.length) {
+      throw new TypeError(
+        `Cannot go on from this checkpoint: it is of ${resume.length} members: expected ${plans.length}`,
+      );
+    }
     const count = Math.min(threads, plans.length);
     const members = Array.from(
       { length: count },
@@ -107,6 +113,10 @@ export class MemberWorkers implements MemberTrainers, Disposable {
 
   bestOutputs(round: number): Promise<Float32Array[]> {
     return this.#all<Float32Array>({ ask: "bestOutputs", round });
+  }
+
+  lastEpochs(): ReturnType<MemberTrainers["lastEpochs"]> {
+    return this.#all({ ask: "lastEpochs" });
   }
 
   [Symbol.dispose](): void {

@@ -6,12 +6,11 @@ import { isDeepStrictEqual } from "node:util";
 import { isObject } from "../../lib/checks/mod.ts";
 import { type Config, withoutPath } from "../../lib/config/mod.ts";
 import { NUMERICS } from "../../lib/engine/mod.ts";
-import { isOfFolds } from "../../lib/table/folds/mod.ts";
 import { createSchedule } from "../../lib/train/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { blasMismatch } from "../results/problem/blas_runs.ts";
 import { isSameData } from "../run/run_data.ts";
-import { endsEarlyWith } from "../run/early_end.ts";
+import { hasStopped } from "../run/early_end.ts";
 import { readRun } from "../run/run_folder.ts";
 import { readSaved, RETRAIN_HINT, type Saved } from "../run/saved.ts";
 
@@ -151,10 +150,7 @@ function differencesIn(run: object, asked: object, path = ""): string[] {
 export function finished({ checkpoint }: Saved, config: Config): string | undefined {
   const { epoch } = checkpoint;
   if (epoch >= config.epochs) return `all ${config.epochs} epochs are trained`;
-  const all = isOfFolds(checkpoint) ? checkpoint.members : [checkpoint];
-  return all.every(({ history }) => endsEarlyWith(config, history))
-    ? `it ended early, after epoch ${epoch}`
-    : undefined;
+  return hasStopped(checkpoint, config) ? `it ended early, after epoch ${epoch}` : undefined;
 }
 
 function valueText(value: unknown): string {

@@ -1,54 +1,112 @@
 /** Checks `checkpoint.safetensors`: its own hash, and that it agrees with the run's other files. @module */
 
-import { Network, weightsSha256 } from "../../mod.ts";
-import { assign, Optimizer, type Parameters } from "../../lib/network/mod.ts";
-import { type Checkpoint, parseCheckpoint } from "../../lib/train/mod.ts";
+import { isDeepStrictEqual } from "node:util";
+import { weightsSha256 } from "../../mod.ts";
+import {
+  type FoldCheckpoint,
+  type FoldEnsemble,
+  formatFoldCheckpoint,
+  isOfFolds,
+} from "../../lib/table/folds/mod.ts";
+import { Optimizer } from "../../lib/network/mod.ts";
+import type { Checkpoint } from "../../lib/train/mod.ts";
 import { costVersionOf } from "../run/cost_version.ts";
-import { scoresOf } from "../run/early_end.ts";
 import { FILES } from "../run/run_folder.ts";
+import { parseAnyCheckpoint } from "../run/saved.ts";
+import { openLearner } from "../train/open_learner.ts";
 import type { Checks } from "./checks.ts";
-import { checkResult, EVALUATED, resultsOf, type VerifiedRun } from "./verified_run.ts";
+import { checkChoices } from "./folds.ts";
+import type { Learned } from "./learned.ts";
+import { checkResult, EVALUATED, type VerifiedRun } from "./verified_run.ts";
 
 const file = FILES.checkpoint;
 
 /** Checks the file, if it is there: it may be deleted. */
-export async function checkCheckpoint(checks: Checks, run: VerifiedRun): Promise<void> {
-  const { contents, config, metrics, summary, opened } = run;
+export async function checkCheckpoint(
+  checks: Checks,
+  run: VerifiedRun,
+  { epochs, steps, histories, folds }: Learned,
+): Promise<void> {
+  const { contents, config, summary } = run;
   if (contents.checkpoint === undefined) {
     checks.unverified.push(file);
     return;
   }
-  const { checkpoint, metadata } = await parseCheckpoint(contents.checkpoint);
-  const { epoch, history, optimizer, parameters, average, best } = checkpoint;
-  const check = (what: string, claimed: unknown, found: unknown) =>
-    checks.check(`${what} in ${file}`, claimed, found);
-
+  const { checkpoint, metadata } = await parseAnyCheckpoint(contents.checkpoint);
   checkRunInCheckpoint(checks, run, checkpoint, metadata);
-  check("the history", history, scoresOf(metrics, config));
-
+  const all = isOfFolds(checkpoint) ? checkpoint.members : [checkpoint];
+  const check = (
+    what: string,
+    claimed: (one: Checkpoint, m: number) => unknown,
+    found: (m: number) => unknown,
+  ) => {
+    const [ofAll, ofRun] = [all.map(claimed), epochs.map((_, m) => found(m))];
+    if (folds === undefined) checks.check(`${what} in ${file}`, ofAll[0], ofRun[0]);
+    else checks.check(`${what} of each member in ${file}`, ofAll, ofRun);
+  };
+  check(
+    folds === undefined ? "the history" : "the scores",
+    ({ history }) => history,
+    (m) => histories![m],
+  );
   const used = new Optimizer(config.optimizer);
-  const stepsPerEpoch = Math.ceil(config.trainingSize / config.batchSize);
-  const steps = used.inPlace(config.clipNorm ?? undefined) ? 0 : epoch * stepsPerEpoch;
-  const memory = [optimizer.steps, optimizer.moments.length];
-  check("the optimizer's steps and moments", memory, [steps, used.rule.moments]);
-  const there = [average !== undefined, best !== undefined];
-  const expected = [config.averaging !== null, config.keep === "best" && summary.best !== null];
-  check("an average, and the best weights, by the config", there, expected);
+  const inPlace = used.inPlace(config.clipNorm ?? undefined);
+  check(
+    "the optimizer's steps and moments",
+    ({ optimizer: { steps, moments } }) => [steps, moments.length],
+    (m) => [inPlace ? 0 : epochs[m]! * steps[m]!, used.rule.moments],
+  );
+  const keepsBest = config.keep === "best" && summary.best !== null;
+  check(
+    "an average, and the best weights, by the config",
+    ({ average, best }) => [average !== undefined, best !== undefined],
+    () => [config.averaging !== null, folds !== undefined || keepsBest],
+  );
+  await checkLearned(checks, run, checkpoint);
+  if (isOfFolds(checkpoint)) {
+    const again = await formatFoldCheckpoint(checkpoint, metadata);
+    const isSame = isDeepStrictEqual(Uint8Array.from(contents.checkpoint), Uint8Array.from(again));
+    checks.check(`${file} is written as by train`, isSame, true);
+    checks.leave(file, "moments");
+  } else checks.leave(file, ...checkpoint.optimizer.moments.map((_, k) => `moments.${k}`));
+  if (config.averaging !== null) checks.leave(file, "the weights that learn");
+}
 
-  const kept = await weightsSha256(opened.network);
-  const last = average ?? parameters;
-  if (config.keep === "best" && best !== undefined) {
-    check("the best weights", await weightsSha256(best), kept);
+/** Goes on from the checkpoint: compares what is kept then with the weights, and the last epoch with its line. */
+async function checkLearned(
+  checks: Checks,
+  { config, metrics, summary, splits, opened, opened: { network } }: VerifiedRun,
+  checkpoint: Checkpoint | FoldCheckpoint,
+): Promise<void> {
+  using learner = openLearner(config, splits, {
+    ...{ engine: network.engine.name, workers: 0 },
+    saved: { checkpoint, costVersion: opened.costVersion },
+  });
+  await learner.start(new AbortController().signal);
+  const { model } = await learner.kept(metrics);
+  if (isOfFolds(checkpoint)) {
+    checkChoices(checks, network as FoldEnsemble, model as FoldEnsemble);
+  } else {
+    const { epoch, average, parameters } = checkpoint;
+    const kept = await weightsSha256(network);
+    checks.check(`the ${config.keep} weights in ${file}`, await weightsSha256(model), kept);
+    const isLast = opened.epoch === epoch;
+    if (config.keep === "best" && isLast) {
+      checks.check(`the last weights in ${file}`, await weightsSha256(average ?? parameters), kept);
+    }
+    if (isLast) return; // its line is compared with the weights
   }
-  if (opened.epoch === epoch) {
-    check("the last weights", await weightsSha256(last), kept);
-  } else checkLastEpoch(checks, run, last);
-  checks.leave(file, ...optimizer.moments.map((_, k) => `moments.${k}`));
-  if (average !== undefined) checks.leave(file, "the weights that learn");
+  const [line, found] = [metrics.at(-1)!, await learner.last()];
+  const where = `in metrics.jsonl, epoch ${metrics.length}, recomputed`;
+  for (const split of EVALUATED) {
+    if (found[split] === undefined) continue;
+    checkResult(checks, `${split} ${where}`, summary, line[split], found[split]);
+  }
+  if (found.members !== undefined) checks.check(`members ${where}`, line.members, found.members);
 }
 
 /** Checks what the file has of the run besides its weights. */
-export function checkRunInCheckpoint(
+function checkRunInCheckpoint(
   checks: Checks,
   { metrics, summary, opened }: VerifiedRun,
   { epoch, numerics }: Pick<Checkpoint, "epoch" | "numerics">,
@@ -69,18 +127,4 @@ export function checkRunInCheckpoint(
   check("nothing else of the run", others, {});
   check("the version of the numerics", numerics, summary.versions.numerics);
   checks.checkKeys(file, metadata, ["config", "run"]);
-}
-
-/** Computes the results of the last epoch, whose weights only the checkpoint has. */
-function checkLastEpoch(checks: Checks, run: VerifiedRun, last: Parameters): void {
-  const { config, metrics, opened: { network }, splits } = run;
-  const other = Network.fromSafetensors(network.toSafetensors(), { cost: network.cost });
-  assign(other, last);
-  const results = resultsOf(other, config, splits);
-  for (const split of EVALUATED) {
-    const claim = `${split} in metrics.jsonl, epoch ${metrics.length}, recomputed`;
-    if (results[split]) {
-      checkResult(checks, claim, run.summary, metrics.at(-1)?.[split], results[split]);
-    }
-  }
 }

@@ -1,20 +1,19 @@
 /** Checks `metrics.jsonl`: all lines by the summary's hash, and the values that can be computed again. @module */
 
 import { hash } from "node:crypto";
-import type { Config } from "../../lib/config/mod.ts";
-import { createSchedule } from "../../lib/train/mod.ts";
-import { scoresOf } from "../run/early_end.ts";
-import { type ClassResult, FILES, type Metrics } from "../run/run_folder.ts";
+import { type ClassResult, FILES } from "../run/run_folder.ts";
 import type { Checks } from "./checks.ts";
-import { checkFoldMetrics, type VerifiedFolds } from "./folds.ts";
+import { checkFoldMetrics } from "./folds.ts";
+import { type Learned, learningRateOf } from "./learned.ts";
 import { checkResult, EVALUATED, type VerifiedRun } from "./verified_run.ts";
 
-export async function checkMetrics(
+export function checkMetrics(
   checks: Checks,
   run: VerifiedRun,
-  folds: VerifiedFolds | undefined,
-): Promise<void> {
-  const { contents, metrics, summary, results } = run;
+  learned: Learned,
+): void {
+  const { contents, config, metrics, summary, results } = run;
+  const { histories, folds } = learned;
   const { metricsSha256 } = summary;
   if (metricsSha256 === undefined) checks.leave(FILES.summary, "metricsSha256"); // an older version's
   else {
@@ -23,8 +22,15 @@ export async function checkMetrics(
   }
   const epochs = metrics.map(({ epoch }, k) => [epoch, k + 1] as const);
   checks.checkLines("metrics.jsonl has the epochs in order", epochs);
+  if (histories === undefined) checks.leave(FILES.metrics, "learningRate");
+  else {
+    const rates = metrics.map(({ learningRate }, k) =>
+      [learningRate, learningRateOf(config, learned, k)] as const
+    );
+    checks.checkLines("metrics.jsonl has the config's learning rates", rates);
+  }
   if (folds === undefined) checkResults(checks, run);
-  else await checkFoldMetrics(checks, run, folds);
+  else checkFoldMetrics(checks, run, folds);
   for (const split of EVALUATED) {
     const found = results[split];
     if (found === undefined || folds !== undefined && split === "test") continue;
@@ -35,19 +41,15 @@ export async function checkMetrics(
     });
     checks.checkLines(`${split} in metrics.jsonl has accuracy = correct / size`, accuracies);
   }
-  const observed = run.config.observe === undefined ? [] : ["observed"];
+  const observed = config.observe === undefined ? [] : ["observed"];
   checks.leave(FILES.metrics, "train.cost", ...observed, "seconds", "samplesPerSecond");
 }
 
-/** Checks the learning rates, and the results of the epoch that is kept. */
+/** Checks the results of the epoch that is kept. */
 function checkResults(
   checks: Checks,
-  { config, metrics, summary, opened: { epoch }, results }: VerifiedRun,
+  { metrics, summary, opened: { epoch }, results }: VerifiedRun,
 ): void {
-  const rates = metrics.map(
-    ({ learningRate }, k) => [learningRate, learningRateOf(config, metrics, k)] as const,
-  );
-  checks.checkLines("metrics.jsonl has the config's learning rates", rates);
   for (const split of EVALUATED) {
     const found = results[split];
     if (found === undefined) continue;
@@ -55,14 +57,4 @@ function checkResults(
     checkResult(checks, claim, summary, metrics[epoch - 1]?.[split], found);
     if (metrics.length > 1) checks.leave(FILES.metrics, `${split} of other epochs`);
   }
-}
-
-function learningRateOf(config: Config, metrics: readonly Metrics[], k: number): number {
-  const stepsPerEpoch = Math.ceil(config.trainingSize / config.batchSize);
-  return config.learningRate * createSchedule(config.schedule).multiplier({
-    step: (k + 1) * stepsPerEpoch - 1,
-    steps: config.epochs * stepsPerEpoch,
-    stepsPerEpoch,
-    history: scoresOf(metrics.slice(0, k), config),
-  });
 }

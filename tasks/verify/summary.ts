@@ -2,13 +2,13 @@
 
 import { decidedResults } from "../run/decided.ts";
 import { decisionOfRuns } from "../run/decision.ts";
-import { bestIn, bestOf, endsEarlyWith, scoresOf } from "../run/early_end.ts";
-import { answererOf } from "../run/fold_answers.ts";
+import { bestIn, bestOf, endsEarlyWith } from "../run/early_end.ts";
 import { FILES, type Summary } from "../run/run_folder.ts";
 import { warningsOf } from "../train/warnings.ts";
 import { checkTruth } from "./truth.ts";
 import type { Checks } from "./checks.ts";
-import { checkFoldSummary, type VerifiedFolds } from "./folds.ts";
+import { checkFoldSummary } from "./folds.ts";
+import type { Learned } from "./learned.ts";
 import { checkResult, EVALUATED, type VerifiedRun } from "./verified_run.ts";
 
 /** How training ends, and whether that follows from the config and the metrics. */
@@ -24,11 +24,11 @@ const IS_END_VERIFIABLE: { readonly [ended in Summary["ended"]]: boolean } = {
 export async function checkSummary(
   checks: Checks,
   run: VerifiedRun,
-  folds: VerifiedFolds | undefined,
+  { folds, histories }: Learned,
 ): Promise<void> {
-  const { config, metrics, summary, opened, opened: { network }, splits, results } = run;
+  const { config, metrics, summary, opened, opened: { network }, answers, splits, results } = run;
   const { decision } = summary; // an older version's results are those at one half
-  const answersOf = (split: keyof typeof results) => answererOf(network, split, splits.folded);
+  const answersOf = (split: keyof typeof results) => split === "validation" ? answers : network;
   const { decision: found, ...decided } = decision === undefined
     ? { ...results, decision }
     : decidedResults(results, decisionOfRuns([opened]), splits, answersOf);
@@ -56,13 +56,22 @@ export async function checkSummary(
     isDone,
   );
   if (!IS_END_VERIFIABLE[ended]) checks.leave(FILES.summary, "ended");
+  if (histories !== undefined) {
+    checks.check(
+      `training ended early if ${
+        folds === undefined ? "validation no longer improved" : "no member improved any longer"
+      }, and only then`,
+      ended === "earlyStopping",
+      metrics.length < config.epochs && histories.every((all) => endsEarlyWith(config, all)),
+    );
+  }
   if (folds === undefined) checkEpochKept(checks, run);
-  else checkFoldSummary(checks, run, folds);
+  else checkFoldSummary(checks, run, folds, histories);
   const asPlanned = ended !== "interrupted" && ended !== "diverged";
   const warnings = asPlanned ? warningsOf(config, network, summary, splits) : [];
   checks.check("the warnings", summary.warnings ?? [], warnings);
 
-  await checkTruth(checks, run, folds);
+  await checkTruth(checks, run);
 
   const { teacher } = summary;
   checks.leave(FILES.summary, "name", "engine", "workers", "seconds", ...VERSIONS);
@@ -75,11 +84,6 @@ export async function checkSummary(
 
 /** Checks which epoch is the best, and which is kept. */
 function checkEpochKept(checks: Checks, { config, metrics, summary }: VerifiedRun): void {
-  checks.check(
-    "training ended early if validation no longer improved, and only then",
-    summary.ended === "earlyStopping",
-    metrics.length < config.epochs && endsEarlyWith(config, scoresOf(metrics, config)),
-  );
   const best = bestIn(bestOf(metrics, config), config);
   checks.check("the best epoch by validation", summary.best, best);
   checks.check(

@@ -4,10 +4,8 @@ import type { Truth } from "../../lib/table/verdict/mod.ts";
 import { FoldEnsemble } from "../../lib/table/folds/mod.ts";
 import { FILES } from "../run/run_folder.ts";
 import { truthOfTest } from "../run/truth_of_test.ts";
-import { foldedIn } from "../train/fold_training.ts";
-import { truthWithCurve } from "../train/fold_truth.ts";
+import { truthOfEnsemble } from "../train/fold_learner.ts";
 import type { Checks } from "./checks.ts";
-import type { VerifiedFolds } from "./folds.ts";
 import type { VerifiedRun } from "./verified_run.ts";
 
 /** What only training again can verify: the learning curve is of networks that are in no file. */
@@ -17,7 +15,6 @@ export const CURVE_KEYS: readonly string[] = ["truth.curve", "truth.notes"];
 export async function checkTruth(
   checks: Checks,
   { config, summary: { truth }, opened: { network }, splits }: VerifiedRun,
-  folds: VerifiedFolds | undefined,
 ): Promise<void> {
   if (truth === undefined) { // of an older version, or a run that was cut off
     if (splits.table && config.evaluate.includes("test")) checks.leave(FILES.summary, "truth");
@@ -28,9 +25,9 @@ export async function checkTruth(
     return;
   }
   const found = network instanceof FoldEnsemble
-    ? await truthWithCurve(network, foldedIn(splits), config)
+    ? await truthOfEnsemble(network, splits, config)
     : truthOfTest(network, splits, config);
-  if (folds === undefined || truth.curve.length === 0) {
+  if (truth.curve.length === 0) {
     checks.check("truth in summary.json, made again", truth, found);
     return;
   }

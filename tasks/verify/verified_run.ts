@@ -6,7 +6,7 @@ import type { TrainedModel } from "../../lib/table/folds/mod.ts";
 import type { OpenData } from "../data/open_data.ts";
 import { isNear, isOfBlas } from "../results/problem/blas_runs.ts";
 import type { Final } from "../run/final.ts";
-import { answererOf } from "../run/fold_answers.ts";
+import { type Answerer, answererOf } from "../run/fold_answers.ts";
 import { resultOf } from "../run/result.ts";
 import type { RunNetwork } from "../run/read_network.ts";
 import type { Result, Run, Summary } from "../run/run_folder.ts";
@@ -30,6 +30,8 @@ export interface VerifiedRun extends Pick<Run, "config" | "metrics" | "summary">
   readonly contents: Contents;
   readonly opened: RunNetwork;
   readonly splits: OpenData;
+  /** What answers to validation. */
+  readonly answers: Answerer;
   readonly results: Results;
 }
 

@@ -16,6 +16,7 @@ import { declarationPath, moduleFiles, VERSION } from "../export/module_files.ts
 import { exportPath } from "../run/exports.ts";
 import { readFinal } from "../run/final.ts";
 import { readIfThere, readInRun } from "../run/journaled_files.ts";
+import { answererOf } from "../run/fold_answers.ts";
 import { MODEL_OPTIONS, type OpenNetwork, openNetwork } from "../run/open_network.ts";
 import { resultOf } from "../run/result.ts";
 import { checkThere, isSameData, type Moved, movedTo, tableOf } from "../run/run_data.ts";
@@ -34,8 +35,7 @@ import { testTimeResult } from "../run/test_time_augmentation.ts";
 import { readAtMost, readTextAtMost } from "../system/read_at_most.ts";
 import { checkCheckpoint } from "./checkpoint.ts";
 import { Checks } from "./checks.ts";
-import { checkFoldCheckpoint } from "./fold_checkpoint.ts";
-import { foldsOf } from "./folds.ts";
+import { learnedOf } from "./learned.ts";
 import { checkMetrics } from "./metrics.ts";
 import { checkReport } from "./report.ts";
 import { checkSummary } from "./summary.ts";
@@ -91,16 +91,13 @@ export async function verifyRun(
   if (typeof dataset !== "string" && !sameData) return { checks };
 
   const results = resultsOf(opened.network, config, splits);
-  const run: VerifiedRun = { path, contents, ...files, opened, splits, results };
-  const folds = await foldsOf(run);
-  await checks.of(FILES.weights, () => checkWeights(checks, run, folds));
-  await checks.of(FILES.summary, () => checkSummary(checks, run, folds));
-  await checks.of(FILES.metrics, () => checkMetrics(checks, run, folds));
-  await checks.of(
-    FILES.checkpoint,
-    () =>
-      folds === undefined ? checkCheckpoint(checks, run) : checkFoldCheckpoint(checks, run, folds),
-  );
+  const answers = answererOf(opened.network, "validation", splits.folded);
+  const run: VerifiedRun = { path, contents, ...files, opened, splits, answers, results };
+  const learned = await learnedOf(run);
+  await checks.of(FILES.weights, () => checkWeights(checks, run, learned));
+  await checks.of(FILES.summary, () => checkSummary(checks, run, learned));
+  await checks.of(FILES.metrics, () => checkMetrics(checks, run, learned));
+  await checks.of(FILES.checkpoint, () => checkCheckpoint(checks, run, learned));
   await checks.of(FINAL, () => checkFinal(checks, run));
   await checks.of(REPORT, () => checkReport(checks, run, data, options));
   const checked = [...CHECKED];

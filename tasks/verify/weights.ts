@@ -10,7 +10,8 @@ import { distributionsText } from "../run/distributions.ts";
 import { intervalsText, noveltyText } from "../run/novelty.ts";
 import { FILES } from "../run/run_folder.ts";
 import type { Checks } from "./checks.ts";
-import { checkFoldWeights, type VerifiedFolds } from "./folds.ts";
+import { checkFoldWeights } from "./folds.ts";
+import type { Learned } from "./learned.ts";
 import type { VerifiedRun } from "./verified_run.ts";
 
 /** What versions describe otherwise: of another one it is checked where it is the same. */
@@ -19,9 +20,9 @@ const DESCRIPTIONS: readonly string[] = ["table", "novelty", "distributions"];
 export async function checkWeights(
   checks: Checks,
   run: VerifiedRun,
-  folds: VerifiedFolds | undefined,
+  { folds }: Learned,
 ): Promise<void> {
-  const { contents, summary, opened: { network, epoch, metadata }, splits } = run;
+  const { contents, summary, opened: { network, epoch, metadata }, answers, splits } = run;
   const file = FILES.weights;
   checks.check(
     "config.json is the config in weights.safetensors",
@@ -30,7 +31,7 @@ export async function checkWeights(
   );
   if (folds === undefined) {
     checks.checkEpoch("summary.json describes the weights' epoch", summary.epoch, epoch);
-  } else await checkFoldWeights(checks, run, folds);
+  } else checkFoldWeights(checks, run, folds);
   checks.check("weightsSha256", summary.weightsSha256, await weightsSha256(network));
 
   // readNetwork has compared them with the config, but takes defaults instead of missing ones.
@@ -42,7 +43,7 @@ export async function checkWeights(
   const { training: { classNames, standardization }, table, quantities, input, labels } = splits;
   const isRounded = isOfBlas(summary.engine);
   const isOlder = summary.versions.inkling !== inkling.version;
-  const decision = isRounded ? undefined : decisionIn(network, splits, run.config.dataset);
+  const decision = isRounded ? undefined : decisionIn(answers, splits, run.config.dataset);
   const made: { [key: string]: string | undefined } = {
     classNames: classNames && JSON.stringify(classNames),
     standardization: standardization && JSON.stringify(standardization),
@@ -51,11 +52,11 @@ export async function checkWeights(
     input: input && JSON.stringify(input),
     labels: labels && JSON.stringify(labels),
     novelty: noveltyText(splits),
-    intervals: isRounded ? metadata["intervals"] : intervalsText(network, splits),
+    intervals: isRounded ? metadata["intervals"] : intervalsText(answers, splits),
     decision: isRounded ? metadata["decision"] : decision && JSON.stringify(decision),
     distributions: isRounded
       ? metadata["distributions"]
-      : distributionsText(network, splits, decision),
+      : distributionsText(answers, splits, decision),
   };
   for (const [key, found] of Object.entries(made)) {
     const claimed = metadata[key];

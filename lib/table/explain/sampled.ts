@@ -1,6 +1,7 @@
 /** Shapley values by sampling orders of the players. @module */
 
-import { RandomStream, shuffle } from "../../numerics/random.ts";
+import { drawBelow } from "../../numerics/draw_below.ts";
+import { shuffle } from "../../numerics/random.ts";
 import { type Contributions, endsOf, type Game, meanOf, type Rows, rowsFor } from "./game.ts";
 
 const { sqrt } = Math;
@@ -19,7 +20,7 @@ export const PAIRS = 4;
 export function sampledContributions(game: Game, seed: number, pairs = PAIRS): Contributions {
   const { players: { length: players }, row: { length: features }, background } = game;
   const [empty, all] = endsOf(game);
-  const random = new RandomStream(seed, "importance");
+  const random = { below: drawBelow(seed, "importance") };
   const rows = rowsFor(game, empty.length * pairs * 2 * players);
   const walks = Array.from(empty, (_, z) => {
     const from = background.subarray(z * features, (z + 1) * features);

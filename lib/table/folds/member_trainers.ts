@@ -11,10 +11,14 @@ export interface MemberTrainers {
   /**
    * Trains a round: an epoch of each member that has not stopped.
    * @param onMember called when a member is done, or had stopped before
+   * @param signal aborted to cut the round off
    * @returns of each member; `undefined` of those that had stopped before
    * @throws {DivergenceError} if the cost or the parameters of a member are no longer finite numbers
    */
-  advance(onMember?: () => void): Promise<(MemberEpoch | undefined)[]>;
+  advance(
+    onMember?: () => void,
+    signal?: AbortSignal,
+  ): Promise<(MemberEpoch | undefined)[]>;
   /**
    * What each member has to remember to go on after a round.
    * @param round the last one, or the one before if the last was cut off
@@ -22,6 +26,8 @@ export interface MemberTrainers {
   checkpoints(round: number): Promise<Checkpoint[]>;
   /** The answers of each member's best epoch until a round to its fold. */
   bestOutputs(round: number): Promise<Float32Array[]>;
+  /** What each member's last epoch came to, see {@linkcode MemberTrainer.lastEpoch}. */
+  lastEpochs(): Promise<ReturnType<MemberTrainer["lastEpoch"]>[]>;
 }
 
 /** Trains members here, one after the other. */
@@ -43,12 +49,15 @@ export class LocalTrainers implements MemberTrainers {
     );
   }
 
-  async advance(onMember?: () => void): Promise<(MemberEpoch | undefined)[]> {
+  async advance(
+    onMember?: () => void,
+    signal: AbortSignal | undefined = this.#signal,
+  ): Promise<(MemberEpoch | undefined)[]> {
     const epochs: (MemberEpoch | undefined)[] = [];
     for (const trainer of this.#trainers) {
       epochs.push(await trainer.advance());
       onMember?.();
-      await yieldToEventLoop(this.#signal);
+      await yieldToEventLoop(signal);
     }
     return epochs;
   }
@@ -61,8 +70,7 @@ export class LocalTrainers implements MemberTrainers {
     return Promise.resolve(this.#trainers.map((trainer) => trainer.bestOutputs(round)));
   }
 
-  /** What each member's last epoch came to, see {@linkcode MemberTrainer.lastEpoch}. */
-  lastEpochs(): ReturnType<MemberTrainer["lastEpoch"]>[] {
-    return this.#trainers.map((trainer) => trainer.lastEpoch());
+  lastEpochs(): ReturnType<MemberTrainers["lastEpochs"]> {
+    return Promise.resolve(this.#trainers.map((trainer) => trainer.lastEpoch()));
   }
 }

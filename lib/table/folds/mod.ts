@@ -7,13 +7,12 @@
 export {
   firstNetworkOf,
   FoldEnsemble,
-  type FoldFamily,
   networksOf,
   parametersOf,
   parseTrainedModel,
   type TrainedModel,
 } from "./fold_ensemble.ts";
-export { assembleFolds, candidatesIn } from "./assemble.ts";
+export { candidatesIn } from "./assemble.ts";
 export {
   type FoldCheckpoint,
   formatFoldCheckpoint,
@@ -33,6 +32,6 @@ export {
   rangesOf,
 } from "./members.ts";
 export { meanOfModels } from "./mean.ts";
-export { type Round, Rounds } from "./rounds.ts";
+export { FoldTraining } from "./train.ts";
 export type { MemberEpoch, MemberTraining } from "./member_trainer.ts";
 export { LocalTrainers, type MemberTrainers } from "./member_trainers.ts";

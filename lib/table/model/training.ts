@@ -10,9 +10,10 @@ import { NoveltyDetector } from "../../evaluate/novelty.ts";
 import { type Distributions, distributionsOf, meaningOf } from "../drift/distributions.ts";
 import { FoldEnsemble, type TrainedModel } from "../folds/fold_ensemble.ts";
 import { countFolds, foldedDataOf } from "../folds/data.ts";
-import { candidatesOf } from "../folds/linear.ts";
+import { candidatesOf, solveLinearFamily } from "../folds/linear.ts";
+import { LocalTrainers } from "../folds/member_trainers.ts";
 import type { Round } from "../folds/rounds.ts";
-import { trainRounds } from "../folds/train.ts";
+import { FoldTraining } from "../folds/train.ts";
 import { Network } from "../../network.ts";
 import type { TrainOptions } from "../../options.ts";
 import type { TableDatasets } from "../encode/datasets.ts";
@@ -74,20 +75,26 @@ export async function* trainEnsemble(
   const { hidden, functions, training, seed } = planOf(data.training, options, true);
   const engine = engineOf(options);
   const members = { network: functions, options: training };
-  const candidates = candidatesOf({
+  const { plans, linear } = candidatesOf({
     ...{ folds: countFolds(data), repeat: data.folds.length, seed, hidden },
     weightDecays: weightDecaysOf(training.optimizer),
   }, members);
   const knowledge = knowledgeOf(table, decisions);
   const { onProgress } = options;
   try {
-    const given = { data, ...candidates, training: members, engine, onProgress };
-    for await (const round of trainRounds(given)) {
-      const { ensemble, ...shown } = round;
+    const given = { data, training: members, engine };
+    const folds = new FoldTraining({
+      ...{ ...given, plans, trainers: new LocalTrainers(data, plans, members, engine) },
+      linear: await solveLinearFamily({ ...given, plans: linear, signal: training.signal }),
+    });
+    const { epochs } = training;
+    const onMember = (done: number) => onProgress?.(done, plans.length);
+    for await (const { hasStopped, ...round } of folds.rounds({ epochs, onMember })) {
       yield {
-        ...shown,
+        ...round,
+        isLast: hasStopped || round.number === epochs,
         async parts() {
-          const network = await ensemble();
+          const network = await folds.ensemble(round.number);
           return { network, knowledge: knowledge(network) };
         },
       };

@@ -7,7 +7,8 @@ import { createEngine } from "../../../lib/engine/create.ts";
 import { foldedDataOf } from "../../../lib/table/folds/data.ts";
 import { candidatesOf, solveLinearFamily } from "../../../lib/table/folds/linear.ts";
 import type { MemberTraining } from "../../../lib/table/folds/member_trainer.ts";
-import { trainRounds } from "../../../lib/table/folds/train.ts";
+import { LocalTrainers } from "../../../lib/table/folds/member_trainers.ts";
+import { FoldTraining } from "../../../lib/table/folds/train.ts";
 import { RandomStream } from "../../../lib/numerics/random.ts";
 import { tableOf } from "../table_fixture.ts";
 
@@ -70,15 +71,15 @@ Deno.test("linear models are solved but for those of older runs, and of outputs 
 
 Deno.test("the linear models of older runs are trained as they were, and answer", async () => {
   const engine = createEngine("reference");
-  const { data, training, plans, linear } = await planned("linear", 18);
-  let ensemble: FoldEnsemble | undefined;
-  for await (const round of trainRounds({ data, training, plans, linear, engine })) {
-    ensemble = await round.ensemble();
-  }
-  const { members, weight } = ensemble!.families.at(-1)!;
+  const { data, training, plans } = await planned("linear", 18);
+  const trainers = new LocalTrainers(data, plans, training, engine);
+  const folds = new FoldTraining({ data, training, plans, linear: undefined, engine, trainers });
+  for await (const _ of folds.rounds({ epochs: training.options.epochs }));
+  const ensemble = await folds.ensemble();
+  const { members, weight } = ensemble.families.at(-1)!;
   assertEquals([members.length, weight], [3, 0]);
   assertEquals(members.every(({ epoch }) => epoch > 0), true);
-  assertEquals(ensemble!.only("linear").outOfFold(data.training, data.folds).outputs.length, 51);
+  assertEquals(ensemble.only("linear").outOfFold(data.training, data.folds).outputs.length, 51);
 });
 
 Deno.test("the first fold chooses the ridge of many rows, and the others are solved with it", async () => {

@@ -3,14 +3,15 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
 import { toText } from "@std/streams";
-import { createEngine } from "../../../lib/engine/mod.ts";
 import { FILES, readRun } from "../../../tasks/run/run_folder.ts";
 import { formatSaved, readSaved } from "../../../tasks/run/saved.ts";
-import { foldPlansOf, FoldTraining } from "../../../tasks/train/fold_training.ts";
+import { foldPlansOf } from "../../../tasks/train/fold_learner.ts";
+import { openLearner } from "../../../tasks/train/open_learner.ts";
+import { MemberWorkers } from "../../../tasks/train/member_workers.ts";
 import { waitForLine } from "../../helpers/lines.ts";
 import { verified } from "../../helpers/run_content.ts";
 import { granted, namesIn, startTask } from "../../helpers/run_task.ts";
-import { rejectsSaying } from "../../helpers/says.ts";
+import { rejectsSaying, throwsSaying } from "../../helpers/says.ts";
 import { testsWhere } from "../../helpers/tests_with.ts";
 import { salesConfig, trainSales, writeSales } from "./fold_runs.ts";
 
@@ -72,27 +73,36 @@ test("a checkpoint over folds that is cut off or damaged anywhere is refused by 
 });
 
 test("what goes wrong on a thread is the error of the command, and nothing is left", async ({ path }) => {
-  const { config, opened: { folded } } = await salesConfig(path);
-  const planned = foldPlansOf(config, folded!, createEngine("reference"));
-  const options = { epochs: 2, workers: 2, signal: new AbortController().signal };
-  const start = (more: Partial<Parameters<typeof FoldTraining.start>[2]>) =>
-    FoldTraining.start(planned, folded!, { ...options, engine: "wasm", ...more });
+  const { config, opened } = await salesConfig(path);
+  const { plans, training } = foldPlansOf(config, opened.folded!);
+  const { signal } = new AbortController();
+  const start = (more: Partial<Parameters<typeof MemberWorkers.start>[2]>) =>
+    MemberWorkers.start(opened.folded!, plans, {
+      ...{ training, engine: "wasm", threads: 2, signal },
+      ...more,
+    });
   await rejectsSaying(() => start({ engine: "none" }), Error, "none");
   const aborted = AbortSignal.abort(new Error("stopped"));
   await rejectsSaying(() => start({ signal: aborted }), Error, "stopped");
-  using members = await start({});
-  for await (const _ of members.rounds(options.signal)) break;
-  const checkpoints = await members.trainers.checkpoints(1);
-  const checkpoint = { numerics: 3, epoch: 1, members: checkpoints };
+  using trainers = await start({});
+  await trainers.advance();
+  const checkpoints = await trainers.checkpoints(1);
   await rejectsSaying(
-    () => start({ checkpoint: { ...checkpoint, members: checkpoints.slice(1) } }),
+    () => start({ resume: checkpoints.slice(1) }),
     TypeError,
     "Cannot go on from this checkpoint: it is of 11 members: expected 12",
   );
   await rejectsSaying(
-    () => start({ checkpoint: { ...checkpoint, members: checkpoints.toReversed() } }),
+    () => start({ resume: checkpoints.toReversed() }),
     TypeError,
     "Cannot go on from this checkpoint: its parameters are not those",
+  );
+  const saved = { checkpoint: checkpoints[0]!, costVersion: 1 };
+  const options = { engine: "wasm", workers: 2, saved };
+  throwsSaying(
+    () => openLearner(config, opened, options),
+    TypeError,
+    "Cannot go on from this checkpoint: it is of one network, not of folds",
   );
   assertEquals(await namesIn(path), ["sales.csv"]);
 });

@@ -4,9 +4,14 @@ import { NUMERICS } from "../../../lib/engine/engine.ts";
 import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import { type Config, parseConfig } from "../../../lib/config.ts";
-import { Dataset, type Epoch, type Evaluation, Network, weightsSha256 } from "../../../mod.ts";
+import { Dataset, Network, weightsSha256 } from "../../../mod.ts";
+import type { Checkpoint } from "../../../lib/train/mod.ts";
+import type { OpenData } from "../../../tasks/data/open_data.ts";
+import type { Truth } from "../../../tasks/run/truth.ts";
 import { copyOf } from "../../../lib/network/parameters.ts";
-import { readSaved } from "../../../tasks/run/saved.ts";
+import { readSaved, type Saved } from "../../../tasks/run/saved.ts";
+import type { Learner } from "../../../tasks/train/learner.ts";
+import { openLearner } from "../../../tasks/train/open_learner.ts";
 import { Recorder } from "../../../tasks/train/recorder.ts";
 import { readNetwork } from "../../../tasks/run/read_network.ts";
 import { readRun, RunFolder } from "../../../tasks/run/run_folder.ts";
@@ -23,7 +28,7 @@ const NONE = new Dataset({
   classes: 10,
 });
 
-function configWith(more: object): Config {
+function configWith(more?: object): Config {
   return parseConfig({ sizes: [784, 10], trainingSize: 100, epochs: 4, ...more });
 }
 
@@ -35,49 +40,49 @@ function inRun(name: string, fn: (folder: RunFolder) => Promise<void>): void {
   });
 }
 
-/** A recorder of a network in a folder, and `after`, which records an epoch that ended with this many right. */
-function recording(folder: RunFolder, more: object = {}) {
+/** A recorder in a folder, and `after`, which records an epoch that ended with this many right. */
+function recording(folder: RunFolder, more?: object, saved?: Saved) {
   const config = configWith(more);
+  const data: OpenData = {
+    ...{ training: NONE, validation: NONE, test: NONE, classes: undefined },
+    ...{ hashes: hashesOf({ dataset: "mnist" }), found: [], warnings: [] },
+  };
   const network = new Network(config.sizes, { seed: config.seed });
-  const recorder = new Recorder({
-    name: "name",
-    config,
-    network,
-    folder,
-    data: {
-      ...{ training: NONE, validation: NONE, test: NONE, classes: undefined },
-      hashes: hashesOf({ dataset: "mnist" }),
-    },
-    costVersion: COST_VERSION,
-  });
-  let number = 0;
-  const history: number[] = [];
+  /** The learner of a config after an epoch. */
+  const learnerAfter = (checkpoint: Checkpoint) =>
+    openLearner(config, data, {
+      ...{ engine: "wasm", workers: 1, saved: { checkpoint, costVersion: COST_VERSION } },
+    });
+  let checkpoint = saved?.checkpoint as Checkpoint;
+  let best: Checkpoint["best"];
+  const learner: Learner = {
+    ...{ network, workers: 1, costVersion: COST_VERSION, hasStopped: () => false },
+    start: () => Promise.resolve(),
+    async *epochs() {},
+    checkpoint: () => Promise.resolve(checkpoint),
+    kept: (metrics) => learnerAfter(checkpoint).kept(metrics),
+    last: () => learnerAfter(checkpoint).last(),
+    compare: () => Promise.resolve(undefined),
+    [Symbol.dispose]() {},
+  };
+  const recorder = new Recorder({ name: "name", config, folder, data, learner }, saved);
+  const history = [...checkpoint?.history ?? []];
   const after = async (correct: number): Promise<string> => {
-    network.biases[0]!.values[0] = ++number; // each epoch has weights of its own
-    const validation: Evaluation = {
-      correct,
-      size: 10,
-      accuracy: correct / 10,
-      cost: 1,
-      confusion: [[1]],
+    const epoch = history.length + 1;
+    network.biases[0]!.values[0] = epoch; // each epoch has weights of its own
+    const accuracy = correct / 10;
+    if (history.every((before) => before < accuracy)) best = copyOf(network);
+    history.push(accuracy);
+    checkpoint = {
+      ...{ numerics: NUMERICS, epoch, history: [...history], parameters: copyOf(network) },
+      optimizer: { steps: 0, moments: [] },
+      ...config.keep === "best" && best && { best },
     };
-    const epoch: Epoch = {
-      number,
-      learningRate: 3,
-      train: { cost: 0.5 },
-      validation,
-      checkpoint: () => ({
-        epoch: number,
-        history: [...history],
-        parameters: copyOf(network),
-        numerics: NUMERICS,
-        optimizer: { steps: 0, moments: [] },
-      }),
-    };
-    history.push(validation.accuracy!);
-    recorder.startEpoch();
-    recorder.endTraining();
-    await recorder.record(epoch);
+    recorder.record({
+      ...{ epoch, learningRate: 3, train: { cost: 0.5 } },
+      validation: { correct, size: 10, accuracy, cost: 1 },
+      ...{ seconds: 1, samplesPerSecond: 100 },
+    });
     return await weightsSha256(network);
   };
   return { recorder, after };
@@ -138,8 +143,8 @@ inRun("Recorder does not write again what is written", async (folder) => {
   }
   await recorder.write("timeLimit");
   assertEquals((await readRun(path)).summary.ended, "timeLimit");
-  await recorder.write("timeLimit", { warnings: ["It only guesses"] });
-  assertEquals((await readRun(path)).summary.warnings, ["It only guesses"]);
+  const truth = { verdict: "It only guesses" } as Truth;
+  assertEquals((await recorder.write("timeLimit", { truth }))!.truth, truth);
 });
 
 inRun("Recorder leaves a resumed run as it is until an epoch more is whole", async (folder) => {
@@ -148,15 +153,13 @@ inRun("Recorder leaves a resumed run as it is until an epoch more is whole", asy
   await first.after(5);
   await first.recorder.write("paused");
   const saved = (await readSaved(path))!;
-  const { recorder } = recording(folder);
-  await recorder.restore(saved);
+  const { recorder } = recording(folder, {}, saved);
   {
     using failing = failingDisk("EIO", { at: 1 });
     assertEquals((await recorder.write("interrupted"))?.epochs, 1);
     assertEquals(failing.operations, 0);
   }
-  const longer = recording(folder, { epochs: 5 });
-  await longer.recorder.restore(saved);
+  const longer = recording(folder, { epochs: 5 }, saved);
   await longer.recorder.write("interrupted"); // so that --resume goes on to the fifth
   assertEquals((await readRun(path)).config.epochs, 5);
 });

@@ -3,7 +3,7 @@
  * No test needs them. In a folder outside the checkout:
  *
  *     npm install @duckdb/node-api hyparquet-writer
- *     node CHECKOUT/tests/tasks/tables/parquet/write.mjs
+ *     node CHECKOUT/tests/tasks/data/tables/parquet/write.mjs
  */
 
 import { writeFileSync } from "node:fs";

@@ -1,0 +1,259 @@
+/** Members over folds that learn on several cores. @module */
+
+import { evaluate } from "../../mod.ts";
+import { type Config, weightDecaysOf } from "../../lib/config/mod.ts";
+import type { Engine } from "../../lib/engine/mod.ts";
+import type { Truth } from "../../lib/table/verdict/mod.ts";
+import {
+  type Candidates,
+  candidatesOf,
+  countFolds,
+  curvePlansOf,
+  firstFolds,
+  type FoldCheckpoint,
+  type FoldedData,
+  type FoldEnsemble,
+  FoldTraining,
+  LocalTrainers,
+  memberNetwork,
+  type MemberTraining,
+  solveLinearFamily,
+  truthOfFolds,
+} from "../../lib/table/folds/mod.ts";
+import { COST_VERSION } from "../../lib/network/mod.ts";
+import { TRAIN_OPTIONS } from "../../lib/train/mod.ts";
+import { duration } from "../cli/format.ts";
+import type { OpenData } from "../data/open_data.ts";
+import { optionsIn } from "../run/decision.ts";
+import { hasStopped } from "../run/early_end.ts";
+import { resultOf } from "../run/result.ts";
+import type { Metrics, Summary } from "../run/run_folder.ts";
+import { type Comparison, type Learner, type LearnerOptions, roundTime } from "./learner.ts";
+import { MemberWorkers } from "./member_workers.ts";
+
+/**
+ * How many full rounds take as long as all rounds of a run whose members stop early. Of ten tables of 700 to 5000 rows, the
+ * rounds took as long as 26 to 106 of them, in the median 50.
+ */
+const USUAL_ROUNDS = 50;
+
+/** How many times as long a run takes with the learning curve and the simpler models. */
+const WITH_COMPARISON = 1.3;
+
+/** After this round the time is estimated: the first one compiles what the others run. */
+const ESTIMATED_AFTER = 2;
+
+/** The members of a config, and how they are trained. */
+export interface FoldPlans extends Candidates {
+  readonly training: MemberTraining;
+}
+
+/** The learner of a config with folds. */
+export function foldLearner(
+  config: Config,
+  opened: OpenData,
+  engine: Engine,
+  options: LearnerOptions,
+): Learner {
+  const { saved, members, firstFolds: count, workers, progress, stopAfter } = options;
+  const checkpoint = saved?.checkpoint as FoldCheckpoint | undefined; // the config has folds
+  const data = foldedIn(opened);
+  const planned = foldPlansOf(config, data, checkpoint?.members.length ?? members);
+  const { training } = planned;
+  const how = { training, engine: options.engine, threads: workers };
+  const { plans, linear } = count === undefined ? planned : firstMembers(planned, count);
+  const network = memberNetwork(plans[0]!, data, training.network, engine);
+  network.classNames = data.training.classNames;
+  const last = stopAfter ?? config.epochs;
+  const usual = stopAfter ?? usualRounds(config);
+  let running: Disposable | undefined;
+  let folds: FoldTraining;
+  let areDone = checkpoint !== undefined && hasStopped(checkpoint, config);
+
+  async function start(signal: AbortSignal): Promise<void> {
+    progress?.start({ label: "Solves the linear models", unit: "models" });
+    let solved = 0;
+    const family = await solveLinearFamily({
+      ...{ data, plans: linear, training, engine, signal },
+      onSolved: () => progress?.update(++solved),
+    });
+    progress?.clear();
+    const resume = checkpoint?.members;
+    const trainers = workers === 0
+      ? new LocalTrainers(data, plans, training, engine, resume)
+      : await MemberWorkers.start(data, plans, { ...how, signal, resume });
+    if (trainers instanceof MemberWorkers) running = trainers;
+    folds = new FoldTraining({
+      ...{ data, plans, training, engine, trainers, linear: family },
+      ...count !== undefined && { judged: firstFolds(data, count) },
+    });
+    if (checkpoint !== undefined) await folds.restore(checkpoint.epoch);
+  }
+
+  async function* epochs(signal: AbortSignal): AsyncGenerator<Metrics, void, void> {
+    const estimatedAfter = (checkpoint?.epoch ?? 0) + ESTIMATED_AFTER;
+    let began = 0;
+    const rounds = folds.rounds({
+      ...{ epochs: last, signal },
+      onRound(number) {
+        began = performance.now();
+        progress?.start({
+          label: `Epoch ${number} of ${stopAfter ?? `at most ${last}`}`,
+          ...{ unit: "members", total: plans.length, following: Math.max(0, usual - number) },
+        });
+      },
+      onMember: (done) => progress?.update(done),
+    });
+    for await (const { number, learningRate, train, validation, members, hasStopped } of rounds) {
+      const seconds = (performance.now() - began) / 1000;
+      const trained = members.filter((cost) => cost !== null).length;
+      const samples = trained * data.training.size * (1 - 1 / config.folds);
+      areDone = hasStopped;
+      progress?.clear();
+      yield {
+        ...{ epoch: number, learningRate, train },
+        validation: resultOf(validation, opened.quantities),
+        ...{ seconds: roundTime(seconds), samplesPerSecond: Math.round(samples / seconds) },
+        members,
+      };
+      if (number !== estimatedAfter || number >= last || hasStopped) continue;
+      const networks = plans.filter(({ family }) => family.name !== "linear").length;
+      options.onEstimate?.(estimateOf(usual * seconds, networks, config));
+    }
+  }
+
+  async function compare(
+    model: FoldEnsemble,
+    { ended, known, signal }: Comparison,
+  ): Promise<Truth | undefined> {
+    if (known !== undefined || ended === "paused") return known;
+    progress?.start({ label: "Compares with simpler models", unit: "epochs of members" });
+    try {
+      const curve = ended === "timeLimit" ? undefined : await curveOf(model, signal);
+      return await truthOfEnsemble(model, opened, config, { curve, signal });
+    } catch (error) {
+      if (!signal.aborted) throw error;
+      options.onWarning?.(
+        "Stopped before the network was compared with simpler models: --resume compares it",
+      );
+      return undefined;
+    } finally {
+      progress?.clear();
+    }
+  }
+
+  /** Trains what the learning curve needs; it is in no file. */
+  async function curveOf(model: FoldEnsemble, signal: AbortSignal): Promise<Float32Array[]> {
+    using trainers = await MemberWorkers.start(data, curvePlansOf(model, plans), {
+      ...how,
+      signal,
+    });
+    let done = 0;
+    for (let round = 0;; round++) {
+      const epochs = await trainers.advance(() => progress?.update(++done), signal);
+      if (epochs.every((epoch) => epoch === undefined)) return await trainers.bestOutputs(round);
+    }
+  }
+
+  return {
+    ...{ network, workers, costVersion: COST_VERSION, start, epochs },
+    hasStopped: () => areDone,
+    checkpoint: () => folds.checkpoint(),
+    async kept() {
+      const model = await folds.ensemble();
+      const answers = folds.outOfFold(model);
+      const validation = resultOf(evaluate(answers, data.training), opened.quantities);
+      const test = config.evaluate.includes("test")
+        ? resultOf(evaluate(model, opened.test), opened.quantities)
+        : undefined;
+      const kept = { best: null, epoch: epochsOf(model), families: familiesOf(model) };
+      return { model, answers, summary: { ...kept, validation, ...test && { test } } };
+    },
+    async last() {
+      const { validation, members } = await folds.lastRound();
+      return { validation: resultOf(validation, opened.quantities), members };
+    },
+    compare: (model, comparison) => compare(model as FoldEnsemble, comparison),
+    [Symbol.dispose]() {
+      running?.[Symbol.dispose]();
+      engine.close();
+    },
+  };
+}
+
+/** The members of the first folds that are trained, in the first repeat. */
+function firstMembers({ plans }: Candidates, count: number): Candidates {
+  const isTrained = ({ family, fold, repeat }: Candidates["plans"][number]) =>
+    family.name !== "linear" && fold < count && repeat === 0;
+  return { plans: plans.filter(isTrained), linear: [] };
+}
+
+/** How many full rounds take as long as all rounds of a run. */
+function usualRounds({ epochs, earlyStopping }: Pick<Config, "epochs" | "earlyStopping">): number {
+  return earlyStopping === null ? epochs : Math.min(epochs, USUAL_ROUNDS);
+}
+
+/** How long a run will take, in a line. */
+function estimateOf(seconds: number, networks: number, { epochs, earlyStopping }: Config): string {
+  const each = earlyStopping === null
+    ? `${epochs} epochs each`
+    : `at most ${epochs} epochs each, usually about ${usualRounds({ epochs, earlyStopping })}`;
+  const time = duration(Math.ceil(WITH_COMPARISON * seconds));
+  return `Takes about ${time}: ${networks} networks, ${each}`;
+}
+
+/** The rows of a config with folds. */
+function foldedIn({ folded }: OpenData): FoldedData {
+  if (folded === undefined) throw new Error("Cannot train over folds: the data has none");
+  return folded;
+}
+
+/**
+ * Plans the members of a config.
+ * @param trained how many members of a run have been trained already
+ */
+export function foldPlansOf(config: Config, folded: FoldedData, trained?: number): FoldPlans {
+  const { activation, outputActivation, initializer, cost } = config;
+  const options = Object.entries(config).filter(([key]) => Object.hasOwn(TRAIN_OPTIONS, key));
+  const training: MemberTraining = {
+    network: { activation, outputActivation, initializer, cost },
+    options: Object.fromEntries(options) as unknown as MemberTraining["options"],
+  };
+  const plan = {
+    ...{ folds: countFolds(folded), repeat: config.repeat, seed: config.seed },
+    hidden: config.sizes.slice(1, -1),
+    weightDecays: weightDecaysOf(config.optimizer),
+  };
+  return { ...candidatesOf(plan, training, trained), training };
+}
+
+/**
+ * The result of an ensemble beside simpler models.
+ * @param more the answers for the learning curve, which is left out without them; and what gives up
+ */
+export async function truthOfEnsemble(
+  ensemble: FoldEnsemble,
+  data: OpenData,
+  { dataset }: Pick<Config, "dataset">,
+  more: { readonly curve?: readonly Float32Array[] | undefined; readonly signal?: AbortSignal } =
+    {},
+): Promise<Truth> {
+  const { test, table } = data;
+  return await truthOfFolds({
+    ...{ ensemble, data: foldedIn(data), test, description: table!, decisions: optionsIn(dataset) },
+    ...more,
+  });
+}
+
+/** What a summary has of the families. */
+export function familiesOf({ families }: FoldEnsemble): NonNullable<Summary["families"]> {
+  return families.map(({ name, weightDecay, weight, members }) => ({
+    ...{ name, sizes: [...members[0]!.network.sizes], weightDecay, weight },
+    members: members.length,
+  }));
+}
+
+/** The epochs that are kept, as a summary has them. */
+export function epochsOf({ families }: FoldEnsemble): number[] {
+  return families.flatMap(({ members }) => members.map(({ epoch }) => epoch));
+}

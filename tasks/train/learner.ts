@@ -1,0 +1,92 @@
+/** What trains, epoch by epoch: one network, or members over folds. @module */
+
+import type { Network } from "../../mod.ts";
+import type { FoldCheckpoint, TrainedModel } from "../../lib/table/folds/mod.ts";
+import type { Checkpoint } from "../../lib/train/mod.ts";
+import type { Progress } from "../cli/progress.ts";
+import type { Answerer } from "../run/fold_answers.ts";
+import type { Metrics, Summary } from "../run/run_folder.ts";
+import type { Saved } from "../run/saved.ts";
+import type { Truth } from "../run/truth.ts";
+
+export interface LearnerOptions {
+  /** The name of the engine. */
+  readonly engine: string;
+  /** How many threads train; with 0 members over folds are on this one. */
+  readonly workers: number;
+  /** What is gone on from; absent where training begins. */
+  readonly saved?: Pick<Saved, "checkpoint" | "costVersion"> | undefined;
+  /** The version of the costs of a network that begins. Default: the newest */
+  readonly costVersion?: number;
+  /** After which epoch training ends; after all if left out. It is no part of the config. */
+  readonly stopAfter?: number | undefined;
+  /** How many members a run over folds has that is trained again; older versions had more. */
+  readonly members?: number | undefined;
+  /** On how many folds members are trained, the first ones; on all if left out. */
+  readonly firstFolds?: number;
+  /** Where progress is shown; nowhere if left out. */
+  readonly progress?: Pick<Progress, "start" | "update" | "clear">;
+  /** Called with warnings of the data, and of the engine. */
+  readonly onWarning?: (warning: string) => void;
+  /** Called with how long training over folds will take, in a line, as soon as that can be estimated. */
+  readonly onEstimate?: (line: string) => void;
+}
+
+/** What a run keeps of its epochs. */
+export interface Kept {
+  readonly model: TrainedModel;
+  /** What answers to validation: over folds each row is answered by members that did not learn from it. */
+  readonly answers: Answerer;
+  /** What the summary has of it; results are those at a threshold of one half. */
+  readonly summary: Pick<Summary, "best" | "epoch" | "families" | "validation" | "test">;
+}
+
+/** When a result is compared with simpler models. */
+export interface Comparison {
+  readonly ended: Summary["ended"];
+  /** The comparison of a run that has not been trained further. */
+  readonly known?: Truth | undefined;
+  /** Aborted to give up. */
+  readonly signal: AbortSignal;
+}
+
+export interface Learner extends Disposable {
+  /** The network that learns, or one like those that learn. */
+  readonly network: Network;
+  /** How many threads train. */
+  readonly workers: number;
+  /** The version of its costs. */
+  readonly costVersion: number;
+  /** Whether it has stopped early: with more epochs it would not go on. */
+  hasStopped(): boolean;
+  /**
+   * Makes all ready for the next epoch.
+   * @throws {unknown} the signal's reason, if it is aborted
+   */
+  start(signal: AbortSignal): Promise<void>;
+  /**
+   * Trains to its end, a line of the metrics an epoch.
+   * @throws {DivergenceError} if the cost or the parameters are no longer finite numbers
+   * @throws {unknown} the signal's reason, if it is aborted
+   */
+  epochs(signal: AbortSignal): AsyncGenerator<Metrics, void, void>;
+  /** What is to be remembered to go on after the last whole epoch. */
+  checkpoint(): Promise<Checkpoint | FoldCheckpoint>;
+  /**
+   * What is to be kept of the epochs that are whole.
+   * @param metrics of all of them
+   */
+  kept(metrics: readonly Metrics[]): Promise<Kept>;
+  /** What the last whole epoch came to, computed again of the parameters that learned. */
+  last(): Promise<Pick<Metrics, "validation" | "test" | "members">>;
+  /**
+   * How good a model of a table is, beside simpler ones.
+   * @returns `undefined` if that is not to be found out now
+   */
+  compare(model: TrainedModel, comparison: Comparison): Promise<Truth | undefined>;
+}
+
+/** Seconds to a tenth of a millisecond: finer is noise. */
+export function roundTime(seconds: number): number {
+  return Math.round(seconds * 1e4) / 1e4;
+}

@@ -1,0 +1,129 @@
+/** One network that learns. @module */
+
+import { evaluate, Network, train, type TrainOptions } from "../../mod.ts";
+import type { Config } from "../../lib/config/mod.ts";
+import type { Engine } from "../../lib/engine/mod.ts";
+import { assign, COST_VERSION, costOfVersion, type Parameters } from "../../lib/network/mod.ts";
+import { type Checkpoint, observer, TRAIN_OPTIONS } from "../../lib/train/mod.ts";
+import { exampleName } from "../data/names.ts";
+import type { OpenData } from "../data/open_data.ts";
+import { bestIn, bestOf, hasStopped } from "../run/early_end.ts";
+import { resultOf } from "../run/result.ts";
+import type { Metrics } from "../run/run_folder.ts";
+import { truthOfTest } from "../run/truth_of_test.ts";
+import { type Learner, type LearnerOptions, roundTime } from "./learner.ts";
+
+/** The learner of a config without folds. */
+export function networkLearner(
+  config: Config,
+  data: OpenData,
+  engine: Engine,
+  options: LearnerOptions,
+): Learner {
+  const { saved, progress, onWarning, stopAfter = config.epochs } = options;
+  const { costVersion = COST_VERSION } = saved ?? options;
+  const network = networkOf(config, engine, costVersion);
+  const { training, quantities } = data;
+  network.classNames = training.classNames;
+  network.standardization = training.standardization;
+  let checkpoint = saved?.checkpoint as Checkpoint | undefined; // the config has no folds
+  /** A network beside the one that learns, which may be in the middle of an epoch. */
+  let other: Network | undefined;
+  const networkWith = (parameters: Parameters) => {
+    other ??= Network.fromSafetensors(network.toSafetensors(), { cost: network.cost, engine });
+    assign(other, parameters);
+    return other;
+  };
+
+  async function* epochs(signal: AbortSignal): AsyncGenerator<Metrics, void, void> {
+    const [resume, last] = [checkpoint, Math.min(config.epochs, stopAfter)];
+    let [began, ended] = [0, 0];
+    const begin = (number: number) => {
+      progress?.start({
+        label: `Epoch ${number} of ${last}`,
+        unit: `${exampleName(config.dataset)}s`,
+        total: config.trainingSize,
+        following: last - number,
+      });
+      began = performance.now();
+    };
+    const before = resume?.epoch ?? 0;
+    if (before >= last) return;
+    begin(before + 1);
+    const trainOptions: TrainOptions = {
+      ...trainOptionsOf(config, data),
+      ...resume && { resume },
+      ...onWarning && { onWarning },
+      signal,
+      onProgress(done, total) {
+        progress?.update(done);
+        if (done === total) ended = performance.now(); // what follows are evaluations
+      },
+    };
+    for await (const epoch of train(network, training, trainOptions)) {
+      const { number, learningRate, train, validation, test, observed } = epoch;
+      const seconds = (ended - began) / 1000;
+      checkpoint = epoch.checkpoint();
+      progress?.clear();
+      yield {
+        ...{ epoch: number, learningRate, train },
+        ...validation && { validation: resultOf(validation, quantities) },
+        ...test && { test: resultOf(test, quantities) },
+        ...observed && { observed },
+        seconds: roundTime(seconds),
+        samplesPerSecond: Math.round(config.trainingSize / seconds),
+      };
+      if (number >= last) return;
+      begin(number + 1);
+    }
+  }
+
+  return {
+    ...{ network, workers: engine.workers, costVersion, epochs },
+    hasStopped: () => checkpoint !== undefined && hasStopped(checkpoint, config),
+    start: (signal) => Promise.resolve().then(() => signal.throwIfAborted()),
+    checkpoint: () => Promise.resolve(checkpoint!),
+    kept(metrics) {
+      const { best, average, parameters } = checkpoint!;
+      const model = networkWith(best ?? average ?? parameters);
+      const bestLine = bestOf(metrics, config);
+      const { epoch, validation, test } = config.keep === "best" ? bestLine! : metrics.at(-1)!;
+      const summary = {
+        ...{ best: bestIn(bestLine, config), epoch },
+        ...validation && { validation },
+        ...test && { test },
+      };
+      return Promise.resolve({ model, answers: model, summary });
+    },
+    last() {
+      const model = networkWith(checkpoint!.average ?? checkpoint!.parameters);
+      const results = (["validation", "test"] as const).flatMap((split) =>
+        config.evaluate.includes(split)
+          ? [[split, resultOf(evaluate(model, data[split]), quantities)]]
+          : []
+      );
+      return Promise.resolve(Object.fromEntries(results));
+    },
+    compare: (model) => Promise.resolve(truthOfTest(model as Network, data, config)),
+    [Symbol.dispose]: () => engine.close(),
+  };
+}
+
+/** The network that a config begins with, whose costs are computed as by a version. */
+function networkOf(config: Config, engine: Engine, costVersion: number): Network {
+  const { sizes, seed, activation, outputActivation, initializer } = config;
+  const cost = costOfVersion(config.cost, costVersion);
+  return new Network(sizes, { seed, activation, outputActivation, cost, initializer, engine });
+}
+
+/** What a config holds of training, whole, and the splits that it evaluates. */
+function trainOptionsOf(config: Config, { validation, test }: OpenData): TrainOptions {
+  const { observe, ...others } = config;
+  const options = Object.entries(others).filter(([key]) => Object.hasOwn(TRAIN_OPTIONS, key));
+  return {
+    ...Object.fromEntries(options) as unknown as TrainOptions,
+    ...observe && { observe: observer(observe) },
+    ...config.evaluate.includes("validation") && { validation },
+    ...config.evaluate.includes("test") && { test },
+  };
+}

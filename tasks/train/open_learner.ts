@@ -1,0 +1,31 @@
+/** The learner of a config: one network, or members over folds. @module */
+
+import type { Config } from "../../lib/config/mod.ts";
+import { isOfFolds } from "../../lib/table/folds/mod.ts";
+import type { OpenData } from "../data/open_data.ts";
+import { openEngine } from "../run/open_engine.ts";
+import { foldLearner } from "./fold_learner.ts";
+import type { Learner, LearnerOptions } from "./learner.ts";
+import { networkLearner } from "./network_learner.ts";
+
+/**
+ * Opens a learner, and its engine, which ends with it.
+ * @throws {TypeError} if it cannot go on from what is saved
+ */
+export function openLearner(config: Config, data: OpenData, options: LearnerOptions): Learner {
+  const { engine: name, workers, saved, onWarning } = options;
+  const overFolds = config.folds > 0;
+  if (saved !== undefined && isOfFolds(saved.checkpoint) !== overFolds) {
+    const found = overFolds ? "of one network, not of folds" : "of folds, not of one network";
+    throw new TypeError(`Cannot go on from this checkpoint: it is ${found}`);
+  }
+  const engine = openEngine(name, overFolds ? 1 : Math.max(1, workers), onWarning);
+  try {
+    return overFolds
+      ? foldLearner(config, data, engine, options)
+      : networkLearner(config, data, engine, options);
+  } catch (error) {
+    engine.close();
+    throw error;
+  }
+}
