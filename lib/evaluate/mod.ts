@@ -5,6 +5,7 @@
  */
 
 export { type ClassEvaluation, ofClasses, scoreOf } from "../evaluate.ts";
+export { commonerAnswers, type CommonestClass, commonestClass, errorsOfMeans } from "./baseline.ts";
 export { deadUnits, type NetworkLayers, type Relevance, relevanceOf } from "./activations.ts";
 export {
   type Doubts,

@@ -111,12 +111,6 @@ export type { DatePart } from "./values/dates.ts";
 export type { DateOrder } from "./values/dates.ts";
 export type { DecimalFormat, NumberFormat } from "./values/number_format.ts";
 export type { TruthMetric } from "./verdict/amounts.ts";
-export {
-  commonerAnswers,
-  type CommonestClass,
-  commonestClass,
-  errorsOfMeans,
-} from "./verdict/baseline.ts";
 export { type Leak, type LeakColumn, leaksIn, leakText } from "./verdict/leaks.ts";
 export {
   type CurvePoint,

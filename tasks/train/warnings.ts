@@ -2,8 +2,13 @@
 
 import type { Config } from "../../lib/config/mod.ts";
 import type { Candidate } from "../../lib/ensemble/mod.ts";
-import { classAverages, deadUnits, ofClasses, predictDataset } from "../../lib/evaluate/mod.ts";
-import { commonestClass } from "../../lib/table/verdict/mod.ts";
+import {
+  classAverages,
+  commonestClass,
+  deadUnits,
+  ofClasses,
+  predictDataset,
+} from "../../lib/evaluate/mod.ts";
 import { FoldEnsemble, type TrainedModel } from "../../lib/table/folds/mod.ts";
 import { suitedInitializers } from "../../lib/network/mod.ts";
 import type { ProblemName } from "../../lib/problem/mod.ts";

@@ -1,9 +1,5 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import {
-  commonerAnswers,
-  commonestClass,
-  errorsOfMeans,
-} from "../../lib/table/verdict/baseline.ts";
+import { commonerAnswers, commonestClass, errorsOfMeans } from "../../lib/evaluate/baseline.ts";
 
 const labels = (...all: number[]) => ({ labels: Uint8Array.from(all), classes: 3 });
 

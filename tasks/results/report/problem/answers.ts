@@ -7,12 +7,13 @@ import {
   labelThresholds,
 } from "../../../../lib/table/decide/mod.ts";
 import type { Candidate } from "../../../../lib/ensemble/mod.ts";
-import { calibration, ofClasses } from "../../../../lib/evaluate/mod.ts";
 import {
+  calibration,
   commonerAnswers,
   commonestClass,
   errorsOfMeans,
-} from "../../../../lib/table/verdict/mod.ts";
+  ofClasses,
+} from "../../../../lib/evaluate/mod.ts";
 import type { ProblemName } from "../../../../lib/problem/mod.ts";
 import type { OpenData } from "../../../data/open_data.ts";
 import { labelsOf } from "../../evaluate/labels.ts";

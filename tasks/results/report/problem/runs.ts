@@ -10,7 +10,7 @@ import type {
   Importances,
   Predictions,
 } from "../../../../lib/evaluate/mod.ts";
-import type { CommonestClass } from "../../../../lib/table/verdict/mod.ts";
+import type { CommonestClass } from "../../../../lib/evaluate/mod.ts";
 import type { Distributions } from "../../../../lib/table/drift/mod.ts";
 import type { ProblemName } from "../../../../lib/problem/mod.ts";
 import type { ModelExplanation, TableDescription } from "../../../../lib/table/mod.ts";

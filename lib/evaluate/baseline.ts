@@ -1,6 +1,6 @@
 /** Answers that do not depend on the inputs: a network that is no better has learned nothing. @module */
 
-import type { Dataset } from "../../dataset.ts";
+import type { Dataset } from "../dataset.ts";
 
 const { abs } = Math;
 
