@@ -79,7 +79,7 @@ const PARTS: readonly (readonly [part: string, has: (name: string, f?: Activatio
         text("docs", "config.md").split("## What the names stand for")[1]!.includes(`\`${name}\``),
     ],
     [
-      "a choice of the page, in packages/page/settings.ts",
+      "a choice of the page, in packages/page/settings.ts, with its text in packages/page/texts.ts",
       (name) => name in NOT_ON_PAGE || MORE_FIELDS.activation.some((choice) => choice === name),
     ],
   ];

@@ -201,7 +201,7 @@ Deno.test(
       const named = RegExp(String.raw`(?<![\w$#-])${key}(?![\w$(-])`);
       const count = texts.filter((text) => named.test(text)).length;
       const [most = MOST_FILES] = EXCEPTIONS[key] ?? [];
-      if (count > most) wrong.push(`${key} stands in ${count} files: expected at most ${most}`);
+      if (count > most) wrong.push(`${key}: ${count} files, at most ${most}; see EXCEPTIONS`);
     }
     assertEquals(wrong, []);
     assertEquals(Object.keys(EXCEPTIONS).filter((key) => !CONFIG_KEYS.includes(key)), []);
