@@ -43,6 +43,7 @@ const QUICK = { images: 2560, epochs: 2 } as const;
 
 const command = {
   name: "bench",
+  member: "packages/lab",
   description: "Measures our speed, beside other libraries where they are installed.\n\n" +
     ALL_WORKLOADS.map((name) => `  ${name.padEnd(7)} ${WORKLOADS[name]}`).join("\n") + "\n\n" +
     "An epoch is 50,000 images. Shuffling them and gathering the batches as rows without zeros are in the time; loading\n" +

@@ -3,7 +3,7 @@
  * AssemblyScript made, and the one that is built in. Both work by turns, in a process each, so that the load of the
  * machine meets both; processor time is counted, not the clock's.
  *
- *   deno run --allow-read --allow-run=deno --allow-sys=loadavg packages/lab/compare_kernels.ts [BASE [OTHER]]
+ *   deno task --cwd packages/lab compare_kernels [BASE [OTHER]]
  *
  * @module
  */
@@ -33,6 +33,7 @@ const WORKLOADS: { readonly [name: string]: { readonly images: number; readonly 
 
 const command = {
   name: "compare_kernels",
+  member: "packages/lab",
   description:
     "Prints how fast a module of kernels is, in the speed of another one: a file, assemblyscript or built.\n" +
     "By default the module that is built in is compared with the last that AssemblyScript made.\n" +

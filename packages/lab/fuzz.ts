@@ -13,6 +13,7 @@ import { TARGETS } from "../../tests/fuzz/targets.ts";
 
 const command = {
   name: "fuzz",
+  member: "packages/lab",
   description:
     "Damages files in many ways, and sees to it that each is read or refused with an error that is documented.\n" +
     "What fails is kept below tests/fuzz/corpus, made as small as can be, and is a test from then on.",

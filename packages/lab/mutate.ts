@@ -18,6 +18,7 @@ const LEAST = 0.9;
 
 const command = {
   name: "mutate",
+  member: "packages/lab",
   description:
     "Makes one change of lib/ after the other, by Stryker, and runs the tests each time: one has to fail.\n" +
     `Fails if they kill less than ${

@@ -36,6 +36,7 @@ import { minutesOf } from "../../tasks/train/time_limit.ts";
 
 export const command = {
   name: "reproduce",
+  member: "packages/lab",
   description:
     "Trains the configs that reproduce published results, and prints a table of these and ours.\n" +
     "Each seed leaves a run, reproduce-NAME or reproduce-NAME-SEED. Trained runs are not trained again, and\n" +

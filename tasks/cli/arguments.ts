@@ -32,6 +32,8 @@ export interface Option {
 export interface Command {
   /** The name after `deno task`. */
   readonly name: string;
+  /** The member whose task it is, a folder of the checkout. Default: the checkout's own. */
+  readonly member?: string;
   /** What the task does: a sentence or more. */
   readonly description: string;
   /** The options by name; `help` is there without being declared. */

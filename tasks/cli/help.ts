@@ -31,11 +31,12 @@ export function helpText(command: Command): string {
     right: option.description + optionNotes(option),
   }));
   const width = Math.max(...rows.map(({ left }) => left.length));
+  const member = command.member === undefined ? "" : `--cwd ${command.member} `;
   const operands = command.operands === undefined ? "" : ` ${command.operands.value}`;
   return [
     command.description,
     "",
-    `Usage: ${PROGRAM} ${command.name}${operands} [options]`,
+    `Usage: ${PROGRAM} ${member}${command.name}${operands} [options]`,
     "",
     "Options:",
     ...rows.map(({ left, right }) => `  ${left.padEnd(width)}  ${right}`),

@@ -79,12 +79,13 @@ export function warningsOf(
 
 function deadLayers(config: Config, network: Network, training: Dataset): string[] {
   const { activation, initializer } = config;
-  const suited = suitedInitializers[activation]!;
-  const advice = suited !== suitedInitializers["sigmoid"] && initializer !== suited.name
-    ? `, or the initializer ${suited.name}`
-    : activation === "relu"
-    ? ", or the activation leakyRelu, whose units do not die"
-    : "";
+  const suited = suitedInitializers[activation];
+  const advice =
+    suited !== undefined && suited !== suitedInitializers["sigmoid"] && initializer !== suited.name
+      ? `, or the initializer ${suited.name}`
+      : activation === "relu"
+      ? ", or the activation leakyRelu, whose units do not die"
+      : "";
   return deadUnits(network, training).flatMap((dead, l) => {
     const units = network.sizes[l + 1]!;
     return 2 * dead < units ? [] : [

@@ -74,6 +74,7 @@ const MAY: readonly (readonly [tasks: string, may: readonly string[]])[] = [
   ["locks", [READ, `write: ${LOCK_FILES} tests/fixtures.lock.partial`, "run: deno"]],
   ["fuzz", [READ, "write"]],
   ["mutate", [READ, "write", "run: deno npx"]],
+  ["compare_kernels", [READ, "run: deno", "sys: loadavg"]],
   ["test, test_all, coverage", ALL],
 ];
 
@@ -245,7 +246,9 @@ const sweeping: Use = { words: ({ sweep, folder }) => [sweep, "--out", folder, "
 const inCopy: Use = { words: () => [], inCopy: true };
 
 /** The tasks for those who work on the project whose permissions are not tried one by one. */
-const UNTRIED = ["build_npm", "locks", "fuzz", "mutate", "test", "test_all", "coverage"];
+const UNTRIED = [
+  ...["build_npm", "locks", "fuzz", "mutate", "compare_kernels", "test", "test_all", "coverage"],
+];
 
 /** What the entries are for. */
 const USES: { readonly [task: string]: Uses } = {
