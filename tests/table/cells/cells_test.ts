@@ -6,9 +6,9 @@ import {
   mayBeThousands,
   numberOf,
   unitOf,
-} from "../../lib/table/cells/cells.ts";
-import { unreadNumbers } from "../../lib/table/cells/unread_numbers.ts";
-import { RandomStream } from "../../mod.ts";
+} from "../../../lib/table/cells/cells.ts";
+import { unreadNumbers } from "../../../lib/table/cells/unread_numbers.ts";
+import { RandomStream } from "../../../mod.ts";
 
 Deno.test("a number is read as JavaScript reads it, to the bit", () => {
   const random = new RandomStream(3, "data");

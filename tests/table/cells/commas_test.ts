@@ -1,8 +1,8 @@
 /** Commas and points in numbers: decimal, between thousands, or either. */
 
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { tableDatasets } from "../../lib/table/encode/datasets.ts";
-import { tableOf } from "./table_fixture.ts";
+import { tableDatasets } from "../../../lib/table/encode/datasets.ts";
+import { tableOf } from "../table_fixture.ts";
 
 Deno.test("decimal commas are read as points where cells are not cut at commas, with one warning", async () => {
   const comma = (k: number) => `${k - 30},${k % 10}5`;

@@ -1,8 +1,8 @@
 /** Different numbers that are the same in float64, however they are written: they are codes, and neighbors are never merged. */
 
 import { assertEquals } from "@std/assert";
-import { isRounded } from "../../lib/table/cells/cells.ts";
-import { canonicalNumber, mergedAmong } from "../../lib/table/cells/merged.ts";
+import { isRounded } from "../../../lib/table/cells/cells.ts";
+import { canonicalNumber, mergedAmong } from "../../../lib/table/cells/merged.ts";
 
 Deno.test("a number is the same however it is written: signs, zeros, point and exponent", () => {
   const groups = [

@@ -5,12 +5,12 @@ import type {
   NumberColumn,
   TableColumn,
   TableDescription,
-} from "../../lib/table/columns/columns.ts";
-import { quotableLevels } from "../../lib/table/cells/quotable.ts";
-import { formattedNumber, type NumberFormat } from "../../lib/table/values/number_format.ts";
-import { exampleRow } from "../../lib/table/columns/example_row.ts";
-import type { Row } from "../../lib/table/model/row_cells.ts";
-import { distributionsOf } from "./model/distributions_fixture.ts";
+} from "../../../lib/table/columns/columns.ts";
+import { quotableLevels } from "../../../lib/table/cells/quotable.ts";
+import { formattedNumber, type NumberFormat } from "../../../lib/table/values/number_format.ts";
+import { exampleRow } from "../../../lib/table/columns/example_row.ts";
+import type { Row } from "../../../lib/table/model/row_cells.ts";
+import { distributionsOf } from "../model/distributions_fixture.ts";
 
 /** What a model file holds of a column of these cells. */
 function columnOf(column: TableColumn, cells: readonly Row[string][]) {

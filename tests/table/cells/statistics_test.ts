@@ -1,6 +1,6 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import { Moments } from "../../lib/table/cells/moments.ts";
-import { ColumnStatistics, lasting } from "../../lib/table/cells/statistics.ts";
+import { Moments } from "../../../lib/table/cells/moments.ts";
+import { ColumnStatistics, lasting } from "../../../lib/table/cells/statistics.ts";
 
 function momentsOf(values: readonly number[]): { mean: number; deviation: number } {
   const moments = new Moments();

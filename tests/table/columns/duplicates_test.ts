@@ -1,10 +1,10 @@
 /** Test rows whose inputs a training row has: they are counted, and reported where they are likely to be copies. */
 
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { tableDatasets } from "../../lib/table/encode/datasets.ts";
-import { RandomStream } from "../../mod.ts";
-import { countDuplicates } from "../../lib/table/columns/duplicates.ts";
-import { tableOf } from "./table_fixture.ts";
+import { tableDatasets } from "../../../lib/table/encode/datasets.ts";
+import { RandomStream } from "../../../mod.ts";
+import { countDuplicates } from "../../../lib/table/columns/duplicates.ts";
+import { tableOf } from "../table_fixture.ts";
 
 const HEADER = ["id", "x", "y", "color", "class"];
 

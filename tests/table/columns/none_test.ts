@@ -1,14 +1,14 @@
 /** `None` is a word where a column has other words beside it, and a missing value among numbers and dates. */
 
 import { assertEquals } from "@std/assert";
-import { Network } from "../../mod.ts";
-import { CellValues } from "../../lib/table/columns/cell_values.ts";
-import { featuresOf, type TableDescription } from "../../lib/table/columns/columns.ts";
-import { RowEncoder } from "../../lib/table/encode/encode.ts";
-import { TableModel } from "../../lib/table/model/table_model.ts";
-import { granted } from "../helpers/run_task.ts";
-import { tableModule } from "./module/model_fixture.ts";
-import { onnxAnswers, onnxruntime } from "./onnx_answers.ts";
+import { Network } from "../../../mod.ts";
+import { CellValues } from "../../../lib/table/columns/cell_values.ts";
+import { featuresOf, type TableDescription } from "../../../lib/table/columns/columns.ts";
+import { RowEncoder } from "../../../lib/table/encode/encode.ts";
+import { TableModel } from "../../../lib/table/model/table_model.ts";
+import { granted } from "../../helpers/run_task.ts";
+import { tableModule } from "../module/model_fixture.ts";
+import { onnxAnswers, onnxruntime } from "../onnx_answers.ts";
 
 const CLASS = { kind: "class", name: "class", classes: ["None", "a"] } as const;
 

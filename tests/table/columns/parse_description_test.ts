@@ -1,8 +1,8 @@
 import { assertEquals } from "@std/assert";
-import { parseTableDescription } from "../../lib/table/columns/parse_description.ts";
-import { featureNamesOf, featuresOf } from "../../lib/table/columns/columns.ts";
-import { rulesOf } from "../../lib/table/columns/target.ts";
-import { mass, penguins } from "./table_fixture.ts";
+import { parseTableDescription } from "../../../lib/table/columns/parse_description.ts";
+import { featureNamesOf, featuresOf } from "../../../lib/table/columns/columns.ts";
+import { rulesOf } from "../../../lib/table/columns/target.ts";
+import { mass, penguins } from "../table_fixture.ts";
 
 Deno.test("a table's description is the same after it was written and read", () => {
   for (const description of [penguins, mass]) {

@@ -1,8 +1,8 @@
 /** What `--describe` shows of columns: a workflow's log has more readers than its table. */
 
 import { assertEquals } from "@std/assert";
-import { profileTable } from "../../lib/table/columns/profile.ts";
-import { tableOf } from "./table_fixture.ts";
+import { profileTable } from "../../../lib/table/columns/profile.ts";
+import { tableOf } from "../table_fixture.ts";
 
 Deno.test("the range of a column quotes its commonest text only if it is no name or id", async () => {
   const rows = Array.from({ length: 200 }, (_, k) => [

@@ -1,12 +1,12 @@
 /** Data sets of tables: their splits, scales and targets, and the warnings of its rows. */
 
 import { assert, assertEquals } from "@std/assert";
-import { tableDatasets } from "../../lib/table/encode/datasets.ts";
-import type { TableOptions } from "../../lib/table/columns/options.ts";
-import { RandomStream } from "../../mod.ts";
-import { LONG_TESTS } from "../helpers/long.ts";
-import { rejectsSaying } from "../helpers/says.ts";
-import { tableOf } from "./table_fixture.ts";
+import { tableDatasets } from "../../../lib/table/encode/datasets.ts";
+import type { TableOptions } from "../../../lib/table/columns/options.ts";
+import { RandomStream } from "../../../mod.ts";
+import { LONG_TESTS } from "../../helpers/long.ts";
+import { rejectsSaying } from "../../helpers/says.ts";
+import { tableOf } from "../table_fixture.ts";
 
 /** How far off, relatively: the cells around 10⁶ are themselves rounded to 10⁻¹⁰ in float64, and vary by 1. */
 const ROUNDINGS = 1e-10;

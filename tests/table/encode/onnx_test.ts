@@ -2,15 +2,21 @@
 
 import { assert, assertEquals, assertLess } from "@std/assert";
 import { join } from "@std/path";
-import { Network } from "../../mod.ts";
-import { MISSING_TEXTS } from "../../lib/table/cells/cells.ts";
-import { featureNamesOf, type TableDescription } from "../../lib/table/columns/columns.ts";
-import { RowEncoder } from "../../lib/table/encode/encode.ts";
-import { TableModel } from "../../lib/table/model/table_model.ts";
-import { decodeQuantities } from "../../lib/table/columns/target.ts";
-import { findPython, runPython } from "../helpers/python.ts";
-import { onnxAnswers, onnxruntime } from "./onnx_answers.ts";
-import { FIXTURE, granted, outcomeOf, startScript, temporaryFolder } from "../helpers/run_task.ts";
+import { Network } from "../../../mod.ts";
+import { MISSING_TEXTS } from "../../../lib/table/cells/cells.ts";
+import { featureNamesOf, type TableDescription } from "../../../lib/table/columns/columns.ts";
+import { RowEncoder } from "../../../lib/table/encode/encode.ts";
+import { TableModel } from "../../../lib/table/model/table_model.ts";
+import { decodeQuantities } from "../../../lib/table/columns/target.ts";
+import { findPython, runPython } from "../../helpers/python.ts";
+import { onnxAnswers, onnxruntime } from "../onnx_answers.ts";
+import {
+  FIXTURE,
+  granted,
+  outcomeOf,
+  startScript,
+  temporaryFolder,
+} from "../../helpers/run_task.ts";
 
 const mayRun = granted("read", "write", "run");
 const find = async (module: string) => mayRun ? await findPython(module) : undefined;

@@ -1,11 +1,11 @@
 /** Folds: which rows stay together, how evenly they are dealt, and what becomes of the parts. */
 
 import { assert, assertEquals, assertNotEquals, assertStringIncludes } from "@std/assert";
-import { tableDatasets } from "../../lib/table/encode/datasets.ts";
-import { checkFolds, dealFolds, dealRows, foldsFor } from "../../lib/table/split/folds.ts";
-import { RandomStream, shuffle } from "../../mod.ts";
-import { throwsSaying } from "../helpers/says.ts";
-import { tableOf } from "./table_fixture.ts";
+import { tableDatasets } from "../../../lib/table/encode/datasets.ts";
+import { checkFolds, dealFolds, dealRows, foldsFor } from "../../../lib/table/split/folds.ts";
+import { RandomStream, shuffle } from "../../../mod.ts";
+import { throwsSaying } from "../../helpers/says.ts";
+import { tableOf } from "../table_fixture.ts";
 
 const UNITS = 2 ** 53;
 

@@ -1,10 +1,10 @@
 /** Splits by groups: their rows stay together, parts have nearly their fractions, and too few groups are refused. */
 
 import { assert, assertEquals, assertNotEquals, assertStringIncludes } from "@std/assert";
-import { tableDatasets } from "../../lib/table/encode/datasets.ts";
-import type { TableOptions } from "../../lib/table/columns/options.ts";
-import { RandomStream, shuffle } from "../../mod.ts";
-import { tableOf } from "./table_fixture.ts";
+import { tableDatasets } from "../../../lib/table/encode/datasets.ts";
+import type { TableOptions } from "../../../lib/table/columns/options.ts";
+import { RandomStream, shuffle } from "../../../mod.ts";
+import { tableOf } from "../table_fixture.ts";
 
 const HEADER = ["x", "customer", "class"];
 const PARTS = ["training", "validation", "test"] as const;

@@ -1,6 +1,6 @@
 import { assertAlmostEquals, assertEquals, assertNotEquals } from "@std/assert";
-import { partNamed, RowRanks, SplitPlanner } from "../../lib/table/split/split.ts";
-import { RandomStream, shuffle } from "../../mod.ts";
+import { partNamed, RowRanks, SplitPlanner } from "../../../lib/table/split/split.ts";
+import { RandomStream, shuffle } from "../../../mod.ts";
 
 /** The part of each row, in the rows' order. */
 function partsOf(

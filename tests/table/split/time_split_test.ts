@@ -1,10 +1,10 @@
 /** Splits by time: the past trains, the future tests, equal times stay together, and folds are contiguous. */
 
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { tableDatasets } from "../../lib/table/encode/datasets.ts";
-import type { TableOptions } from "../../lib/table/columns/options.ts";
-import { RandomStream } from "../../mod.ts";
-import { tableOf } from "./table_fixture.ts";
+import { tableDatasets } from "../../../lib/table/encode/datasets.ts";
+import type { TableOptions } from "../../../lib/table/columns/options.ts";
+import { RandomStream } from "../../../mod.ts";
+import { tableOf } from "../table_fixture.ts";
 
 const HEADER = ["day", "x", "class"];
 const PARTS = ["training", "validation", "test"] as const;

@@ -1,10 +1,10 @@
 /** Differences between independent samples: published intervals, and how often they are wrong. */
 
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { independentDifference } from "../../lib/table/verdict/independent.ts";
-import { metricInterval } from "../../lib/evaluate/metric_interval.ts";
-import { wilsonInterval } from "../../lib/evaluate/metrics.ts";
-import { Dataset, RandomStream } from "../../mod.ts";
+import { independentDifference } from "../../../lib/table/verdict/independent.ts";
+import { metricInterval } from "../../../lib/evaluate/metric_interval.ts";
+import { wilsonInterval } from "../../../lib/evaluate/metrics.ts";
+import { Dataset, RandomStream } from "../../../mod.ts";
 
 const of = (correct: number, size: number) => {
   const [low, high] = wilsonInterval(correct, size);

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertGreater } from "@std/assert";
-import { leaksIn } from "../../lib/table/verdict/leaks.ts";
-import { RandomStream } from "../../lib/numerics/random.ts";
-import { Dataset } from "../../mod.ts";
+import { leaksIn } from "../../../lib/table/verdict/leaks.ts";
+import { RandomStream } from "../../../lib/numerics/random.ts";
+import { Dataset } from "../../../mod.ts";
 
 const random = new RandomStream(5, "data");
 const SIZE = 600;

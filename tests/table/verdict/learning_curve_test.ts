@@ -1,6 +1,6 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import { learningCurveOf } from "../../lib/table/verdict/learning_curve.ts";
-import { Dataset } from "../../mod.ts";
+import { learningCurveOf } from "../../../lib/table/verdict/learning_curve.ts";
+import { Dataset } from "../../../mod.ts";
 
 Deno.test("a learning curve is measured on the same rows, whatever the training rows", () => {
   const targets = Array.from({ length: 40 }, (_, k) => k);

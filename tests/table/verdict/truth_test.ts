@@ -1,6 +1,6 @@
 import { assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
-import { truthOf } from "../../lib/table/verdict/mod.ts";
-import { Dataset } from "../../mod.ts";
+import { truthOf } from "../../../lib/table/verdict/mod.ts";
+import { Dataset } from "../../../mod.ts";
 
 /** 60 rows in three folds of 10 and a test of 30; every other one is of class b. */
 const labels = Array.from({ length: 60 }, (_, k) => "ab"[k % 2]!);

@@ -4,9 +4,9 @@ import {
   compareModels,
   findingOf,
   smallTestText,
-} from "../../lib/table/verdict/verdict.ts";
-import { Dataset } from "../../mod.ts";
-import { comparison, difference } from "./rivals.ts";
+} from "../../../lib/table/verdict/verdict.ts";
+import { Dataset } from "../../../mod.ts";
+import { comparison, difference } from "../../evaluate/rivals.ts";
 
 Deno.test("a difference by less than the margin is none to recommend a model for", () => {
   assertEquals(findingOf(comparison(0.003, 0.002)), "better");
