@@ -4,7 +4,7 @@ import { Optimizer, type OptimizerOptions } from "../lib/network/mod.ts";
 import { smoothLabels } from "../lib/train/mod.ts";
 import { relativeError } from "./helpers/float64_network.ts";
 import { LONG_TESTS } from "./helpers/long.ts";
-import { findPython, pythonJson } from "./helpers/python.ts";
+import { findPython, runPython } from "./helpers/python.ts";
 import golden from "./golden/trajectories.json" with { type: "json" };
 import { granted } from "./helpers/run_task.ts";
 
@@ -64,7 +64,7 @@ Deno.test("PyTorch still takes the steps of trajectories.json", {
   ignore: python === undefined || !granted("read") || !LONG_TESTS,
 }, async () => {
   const script = await Deno.readTextFile(new URL("golden/trajectories.py", import.meta.url));
-  const [found] = await pythonJson(python!, script);
+  const found = JSON.parse(new TextDecoder().decode(await runPython(python!, script)));
   assertEquals(found.cases.length, cases.length);
   for (const [k, { final, ...given }] of cases.entries()) {
     const { final: again, ...anew } = found.cases[k];
