@@ -2,8 +2,6 @@
 
 import { Network } from "../../../mod.ts";
 import { create, setHtml } from "../../page/elements.ts";
-import { en } from "../texts.ts";
-import { textsOf } from "../../page/texts_of.ts";
 import { drawing } from "./backprop_drawing.ts";
 import { learn, type Pass, passOf } from "./backprop_pass.ts";
 import { knownAfter, linesOf, LISTINGS, type Step, stepsOf } from "./backprop_steps.ts";
@@ -31,11 +29,10 @@ type Name = "sizes" | "seed" | "rate";
 
 /** A small network that learns one example: z, a, δ and ∂C/∂w in numbers, and the lines of code that take each step. */
 export class InkBackprop extends Figure<Name> {
-  readonly #texts = textsOf(en.backprop);
-  protected readonly name = this.#texts("name");
+  protected readonly name = "Backpropagation, one example step by step";
   protected override readonly pace = 1 / SECONDS_A_STEP;
 
-  readonly #back = create("button", { type: "button" }, this.#texts("back"));
+  readonly #back = create("button", { type: "button" }, "One step back");
   readonly #part = create("select");
   readonly #drawing = create("div", { className: "drawing" });
   readonly #formulas = create("div", { className: "formulas" });
@@ -46,17 +43,16 @@ export class InkBackprop extends Figure<Name> {
   #at = 0;
 
   protected get declared(): Readonly<Record<Name, Setting>> {
-    const texts = this.#texts;
     const asked = this.getAttribute("sizes") ?? "";
     const sizes = [...new Set([...DRAWABLE.test(asked) ? [asked] : [], ...SIZES])];
     return {
       sizes: {
-        label: texts("sizes"),
+        label: "Units",
         value: sizes[0]!,
         options: sizes.map((value) => ({ value, text: value.replaceAll(",", "-") })),
       },
-      seed: { label: texts("seed"), value: 1, least: 1, most: 20, step: 1 },
-      rate: { label: texts("rate"), value: 3, least: 0.5, most: 10, step: 0.5 },
+      seed: { label: "Seed", value: 1, least: 1, most: 20, step: 1 },
+      rate: { label: "Learning rate η", value: 3, least: 0.5, most: 10, step: 0.5 },
     };
   }
 
@@ -70,12 +66,12 @@ export class InkBackprop extends Figure<Name> {
     const options = partsOf(sizes).map((part) =>
       create("option", { value: keyOf(part), textContent: this.#partText(part) })
     );
-    this.#part.replaceChildren(create("option", { value: "" }, this.#texts("current")), ...options);
+    this.#part.replaceChildren(create("option", { value: "" }, "this step"), ...options);
   }
 
   #build(): void {
     this.shadowRoot!.adoptedStyleSheets.push(sheetOf(BACKPROP_STYLE));
-    const label = create("label", {}, `${this.#texts("part")} `, this.#part);
+    const label = create("label", {}, "Formulas of ", this.#part);
     const controls = create("div", { className: "controls" }, this.#back, label);
     const side = create("div", { className: "side" }, this.#formulas, this.#code);
     this.stage.append(controls, create("div", { className: "columns" }, this.#drawing, side));
@@ -176,28 +172,35 @@ export class InkBackprop extends Figure<Name> {
   }
 
   #partText({ layer, unit, from }: Part): string {
-    const texts = this.#texts;
-    if (from === undefined) return texts("unit", unit + 1, layer + 1);
-    return `${texts("edge")} ${symbol("w", layer, unit, from)}`;
+    if (from === undefined) return `unit ${unit + 1} of layer ${layer + 1}`;
+    return `weight ${symbol("w", layer, unit, from)}`;
   }
 
   protected describe(): string {
     const [pass, step] = [this.#passOf(this.#round), this.#steps[this.#step]!];
-    const texts = this.#texts;
     const list = (values: ArrayLike<number>) => Array.from(values, (v) => decimal(v)).join("; ");
     const outputs = this.#network.sizes.length - 1;
     const layer = "layer" in step ? step.layer : outputs;
-    const numbers = {
-      input: () => [list(pass.a[0]!), list(pass.y)],
-      z: () => [layer + 1, list(pass.z[layer - 1]!)],
-      a: () => [layer + 1, list(pass.a[layer]!)],
-      cost: () => [decimal(pass.cost, 4), list(pass.deltas[outputs - 1]!)],
-      delta: () => [layer + 1, list(pass.deltas[layer - 1]!)],
-      gradient: () => [],
-      update: () => [decimal(pass.cost, 4), decimal(this.#passOf(this.#round + 1).cost, 4)],
+    const z = () => list(pass.z[layer - 1]!);
+    const delta = () => list(pass.deltas[layer - 1]!);
+    const cost = decimal(pass.cost, 4);
+    const costAfter = () => decimal(this.#passOf(this.#round + 1).cost, 4);
+    const sentence = {
+      input: () =>
+        `The example: the inputs are x = ${list(pass.a[0]!)}. The outputs should be y = ${
+          list(pass.y)
+        }.`,
+      z: () => `Forward: the weighted inputs of layer ${layer + 1} are z = ${z()}.`,
+      a: () =>
+        `Forward: the activations of layer ${layer + 1} are a = σ(z) = ${list(pass.a[layer]!)}.`,
+      cost: () => `The cost is C = ${cost}. Back: the errors of the outputs are δ = ${delta()}.`,
+      delta: () => `Back: the errors of layer ${layer + 1} are δ = ${delta()}.`,
+      gradient: () => "The gradient: ∂C/∂w is a of the unit above times δ of the unit below.",
+      update: () =>
+        `Down the gradient: the cost of this example goes from ${cost} to ${costAfter()}.`,
     }[step.kind]();
-    const count = texts("count", this.#step + 1, this.#steps.length, this.#round + 1);
-    return `${count} ${texts(step.kind, ...numbers)}`;
+    const count = `Step ${this.#step + 1} of ${this.#steps.length}, round ${this.#round + 1}.`;
+    return `${count} ${sentence}`;
   }
 }
 
