@@ -7,8 +7,6 @@ import { create, element, onClick } from "./elements.ts";
 import { paintInk } from "./paint.ts";
 import type { Site } from "../../tasks/demo/site.ts";
 import { fetchBytes } from "./site.ts";
-import * as texts from "./texts.ts";
-import { textsOf } from "./texts_of.ts";
 
 const SIDE = 28;
 
@@ -41,7 +39,7 @@ export async function showExamples(
 function tileOf(ink: Float32Array, digit: number, onChoose: OnChoose): HTMLElement {
   const picture = create("canvas", { className: "paper", width: SIDE, height: SIDE });
   paintInk(picture, ink);
-  const ariaLabel = textsOf(texts.digits)("testImage", withArticle(digit));
+  const ariaLabel = `Test image of ${withArticle(digit)}`;
   const button = create("button", { type: "button", ariaLabel }, picture);
   button.addEventListener("click", () => onChoose(ink, digit, picture));
   return button;

@@ -10,8 +10,6 @@ import { openNetwork } from "./open_network.ts";
 import type { Site } from "../../tasks/demo/site.ts";
 import { fetchBytes, fetchSite } from "./site.ts";
 import { TrainPanel } from "./train_panel.ts";
-import * as texts from "./texts.ts";
-import { textsOf } from "./texts_of.ts";
 
 function addStyle(file: string): Promise<void> {
   const link = document.createElement("link");
@@ -20,7 +18,7 @@ function addStyle(file: string): Promise<void> {
     link.addEventListener("load", () => resolve());
     link.addEventListener(
       "error",
-      () => reject(new Error(textsOf(texts.training)("noLoad", file))),
+      () => reject(new Error(`Cannot load ${file}`)),
     );
     document.head.append(link);
   });
@@ -44,23 +42,22 @@ async function tables(): Promise<typeof import("./tables.ts")> {
 
 /** Shows the paper with the network, if there is one, and the form to train another. */
 async function showDigits({ network, data, examples }: Site): Promise<void> {
-  const text = textsOf(texts.digits);
   setHidden(false, "draw", "train");
   const part = new DigitPart();
   const kind = new DigitsKind(data, network !== null, (file, name) => {
     part.use(openNetwork(file), name);
     showName(name);
   });
-  new TrainPanel(kind).showState(textsOf(texts.training)("notStarted"));
+  new TrainPanel(kind).showState("Not started.");
   if (network === null) {
-    setText("draw-network", text("noNetwork"));
+    setText("draw-network", "There is no network yet: train one below.");
   } else {
     const { file, name, result, confidence } = network;
     const opened = openNetwork(await fetchBytes(file));
-    const run = text("run", name, opened.network.sizes.join("-"));
+    const run = `the run ${name}, ${opened.network.sizes.join("-")}`;
     part.use(
       opened,
-      result === null ? run : text("testImages", run, result),
+      result === null ? run : `${run}: ${result} on test images`,
       confidence,
     );
   }
@@ -76,9 +73,8 @@ async function show(site: Site): Promise<void> {
   if (network === null || network.kind === "digits") return await showDigits(site);
   const { kind, name, result, pictures } = network;
   const file = await fetchBytes(network.file);
-  const text = textsOf(texts.answer);
-  const run = text("predictedBy", name);
-  const by = result === null ? run : text("testData", run, result);
+  const run = `Predicted by the run ${name}`;
+  const by = result === null ? run : `${run}: ${result} on test data`;
   if (kind === "table") return (await tables()).showTable(file, by);
   await (elements ??= addElements());
   const { PicturePart } = await import("./picture_part.ts");
