@@ -6,7 +6,6 @@ import { Field } from "./field.ts";
 import { Figure } from "./figure.ts";
 import type { Point } from "./plane.ts";
 import { rampColor, rampLegend } from "./ramp.ts";
-import { inFrames } from "./in_frames.ts";
 import { type Landscape, landscape } from "./surfaces.ts";
 
 /** The cells along a side of the map, and the lines of equal cost. */
@@ -17,6 +16,9 @@ const MAX_STEPS = 400;
 
 /** The most steps of a descent that are drawn as points. */
 const MAX_POINTS = 120;
+
+/** What a piece of work before the first drawing may take, in milliseconds of a frame. */
+const SLICE_MS = 5;
 
 /** The names of the two directions. */
 const TITLES = {
@@ -171,4 +173,24 @@ export class InkSurface extends Figure<"view" | "rate" | "batch" | "seed"> {
   protected override onSetting(name: "view" | "rate" | "batch" | "seed"): void {
     if (name === "view" || name === "seed") super.onSetting(name);
   }
+}
+
+/**
+ * Does a work that pauses, a piece in every frame.
+ * @param isAwaited whether its result is still awaited
+ * @returns its result; undefined if it is no longer awaited
+ */
+async function inFrames<Result>(
+  work: Generator<void, Result>,
+  isAwaited: () => boolean,
+): Promise<Result | undefined> {
+  while (isAwaited()) {
+    const end = performance.now() + SLICE_MS;
+    do {
+      const { done, value } = work.next();
+      if (done) return value;
+    } while (performance.now() < end);
+    await new Promise(requestAnimationFrame);
+  }
+  return undefined;
 }
