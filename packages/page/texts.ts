@@ -56,6 +56,6 @@ export const table = {
   seed: "Seed",
 } as const;
 
-/** Why a run shows no layers: said by the form and by the worker. */
+/** Why a run shows no layers, for the form and for the worker. */
 export const NO_LAYERS =
   "A run over folds, usual for tables of 30 to 100,000 rows, shows no layers";

@@ -7,7 +7,7 @@ import { sheet, sheetOf } from "./figure_style.ts";
 /** From which wrong answer on the hint is shown. */
 const WRONG_BEFORE_HINT = 2;
 
-/** What is said of a text that cannot be an answer. */
+/** The state for a text that cannot be an answer. */
 const UNREADABLE = {
   noNumber: "The answer is a number, such as 0.62.",
   noHash: "The answer is the start of a hash: at least 6 of the digits 0 to 9 and a to f.",
