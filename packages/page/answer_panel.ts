@@ -3,10 +3,6 @@
 import { Bars } from "./bars.ts";
 import { element, setText } from "./elements.ts";
 import type { OpenNetwork } from "./open_network.ts";
-import * as texts from "./texts.ts";
-import { textsOf } from "./texts_of.ts";
-
-const text = textsOf(texts.answer);
 
 export interface ShownAnswer {
   readonly answer: string;
@@ -75,7 +71,12 @@ export class AnswerPanel {
     const [opened, bars] = [this.#opened!, this.#bars];
     const rows = { kind: "dense", rows: 1, columns: inputs.length, values: inputs } as const;
     const { outputs } = opened.network.predict(rows)[0]!;
-    if (outputs.some(Number.isNaN)) return this.showNone(text("diverged"), newsDelay);
+    if (outputs.some(Number.isNaN)) {
+      return this.showNone(
+        "The network’s answer is not a number: its training diverged.",
+        newsDelay,
+      );
+    }
     const reading = { ...opened, outputs, inputs, bars };
     const shown = this.#part.answer(reading);
     bars.show(shown.values ?? outputs, shown.winner);

@@ -3,10 +3,6 @@
 import { percent } from "../../tasks/cli/format.ts";
 import { areProbabilities } from "../../tasks/demo/sure.ts";
 import { create, element } from "./elements.ts";
-import * as texts from "./texts.ts";
-import { textsOf } from "./texts_of.ts";
-
-const text = textsOf(texts.answer);
 
 /** The most bars: those of the largest outputs. */
 const MAX_BARS = 12;
@@ -32,9 +28,7 @@ export class Bars {
   /** @param id of the empty element that they are put into */
   constructor(id: string) {
     this.#title.id = `${id}-title`;
-    const heads = (["class", "bar", "output"] as const).map((name) =>
-      create("th", { scope: "col" }, text(name))
-    );
+    const heads = ["Class", "Bar", "Output"].map((name) => create("th", { scope: "col" }, name));
     const head = create("thead", { className: "unseen" }, create("tr", {}, ...heads));
     const table = create("table", { className: "bars" }, head, this.#body);
     table.setAttribute("aria-labelledby", this.#title.id);
@@ -47,10 +41,12 @@ export class Bars {
     this.#body.replaceChildren(...this.rows.map(({ row }) => row));
     const probable = areProbabilities(outputActivation);
     this.textOfOutput = probable ? probability : (output) => output.toFixed(2);
-    this.#title.textContent = text(probable ? "probabilities" : "outputs");
-    this.#note.textContent = text(
-      outputActivation === "softmax" ? "softmax" : probable ? "sigmoid" : "noRange",
-    );
+    this.#title.textContent = probable ? "Probabilities" : "Outputs";
+    this.#note.textContent = outputActivation === "softmax"
+      ? "They add up to 100\u00a0% (softmax)."
+      : probable
+      ? "Each is by itself: they need not add up to 100\u00a0% (sigmoid)."
+      : "They have no fixed range, so they are not probabilities.";
   }
 
   /** Shows outputs [classes] and which of them wins, if one does. */

@@ -12,15 +12,11 @@ import { element, onClick, setHidden, setText } from "./elements.ts";
 import type { OpenNetwork } from "./open_network.ts";
 import { paintInk, paintRelevance } from "./paint.ts";
 import type { SiteConfidence } from "../../tasks/demo/site.ts";
-import * as texts from "./texts.ts";
-import { textsOf } from "./texts_of.ts";
 
 const DIGITS = Array.from({ length: CLASSES }, (_, digit) => String(digit));
 
-const text = textsOf(texts.digits);
-
-/** The canvases beside the paper, by their ids, which are the names of what they show. */
-const VIEWS = ["seen", "relevance"] as const;
+/** The canvases beside the paper, by their ids, and what they show. */
+const VIEWS = { seen: "What the network sees", relevance: "Pixels for and against" };
 
 /** The paper, with the pixels that the network sees and the evidence in them. */
 export class DigitPart implements InputPart {
@@ -54,7 +50,7 @@ export class DigitPart implements InputPart {
   use(opened: OpenNetwork, name: string, confidence: SiteConfidence | null = null): void {
     this.#hasNetwork = true;
     const outputActivation = opened.outputActivation;
-    this.#panel.use(opened, text("readBy", name), DIGITS);
+    this.#panel.use(opened, `Read by ${name}`, DIGITS);
     setText("confidence", confidenceText(outputActivation, confidence));
     this.#forgetTime();
     this.#panel.show();
@@ -79,7 +75,7 @@ export class DigitPart implements InputPart {
     this.#chosen = undefined;
     if (!this.#panel.show(0)) return;
     const milliseconds = performance.now() - time;
-    setText("timing", text("time", milliseconds.toFixed(1)));
+    setText("timing", `${milliseconds.toFixed(1)} ms after the pen was lifted.`);
     element("timing", HTMLElement).dataset["milliseconds"] = String(milliseconds);
   }
 
@@ -107,19 +103,21 @@ export class DigitPart implements InputPart {
     }
     const seen = element("seen", HTMLCanvasElement);
     paintInk(seen, pixels);
-    seen.setAttribute("aria-label", text("seenDigit", text("seen")));
-    return this.#hasNetwork ? pixels : text("noReader");
+    seen.setAttribute("aria-label", `${VIEWS.seen}: the digit centered in 28 × 28 pixels`);
+    return this.#hasNetwork ? pixels : "There is no network to read it yet: train one below.";
   }
 
   /** Clears what the network sees, and returns why there is nothing. */
   #showNothing(): string {
-    for (const id of VIEWS) {
+    for (const [id, name] of Object.entries(VIEWS)) {
       const canvas = element(id, HTMLCanvasElement);
       canvas.width += 0; // an empty canvas
-      canvas.setAttribute("aria-label", text("nothingYet", text(id)));
+      canvas.setAttribute("aria-label", `${name}: nothing yet`);
     }
     this.#forgetTime();
-    return text(this.#drawing.strokes === 0 ? "nothingDrawn" : "littleInk");
+    return this.#drawing.strokes === 0
+      ? "Nothing drawn yet."
+      : "That is too little ink to read: draw on.";
   }
 
   /** The answer in words: `A 7, 98.1 %. Next a 9, 1.2 %.` */
@@ -130,11 +128,11 @@ export class DigitPart implements InputPart {
     const [first = "", second = ""] = best
       .map((k) => `${withArticle(k)}, ${bars.textOfOutput(outputs[k]!)}`);
     let sentence = sure
-      ? text("sure", first[0]!.toUpperCase() + first.slice(1), second)
-      : text("notSure", first, second);
-    if (isNovel) sentence = text("novel", sentence);
+      ? `${first[0]!.toUpperCase() + first.slice(1)}. Next ${second}.`
+      : `Not sure: perhaps ${first}, or ${second}.`;
+    if (isNovel) sentence = `${sentence} It does not look like the digits that it learned from.`;
     if (this.#chosen !== undefined) {
-      sentence = text("label", sentence, withArticle(this.#chosen.label));
+      sentence = `${sentence} It is ${withArticle(this.#chosen.label)} of the test images.`;
     }
     return {
       answer: sure ? String(best[0]) : "?",
@@ -153,7 +151,7 @@ export class DigitPart implements InputPart {
       all += Math.abs(value);
     }
     const share = probability(all === 0 ? 0 : pro / all);
-    const evidence = text("evidence", text("relevance"), share, withArticle(label));
+    const evidence = `${VIEWS.relevance}: ${share} of the evidence was for ${withArticle(label)}`;
     map.setAttribute("aria-label", evidence);
   }
 }

@@ -9,10 +9,6 @@ import { prepareForm, readForm } from "./settings_form.ts";
 import type { Site } from "../../tasks/demo/site.ts";
 import { ACCURACY, type End, type TrainingKind } from "./train_panel.ts";
 import { UnitsView } from "./units_view.ts";
-import * as texts from "./texts.ts";
-import { textsOf } from "./texts_of.ts";
-
-const text = textsOf(texts.digits);
 
 /** Called with a network's file and its name, to draw with it. */
 type OnUse = (file: Uint8Array, name: string) => void;
@@ -50,14 +46,17 @@ export class DigitsKind implements TrainingKind {
   #showData(): void {
     const source = this.#source;
     const state = source === undefined
-      ? text("pickFiles")
+      ? "pick its files"
       : "files" in source
-      ? text("picked", source.files.length)
-      : text("served");
-    const data = text("data", state);
+      ? `${source.files.length} files picked`
+      : "from this page’s server";
+    const data = `The data: ${state}`;
     // A page by plain http from another machine has no SHA-256.
     const isChecked = source === undefined || hasSha256();
-    setText("data-state", isChecked ? data : text("unchecked", data));
+    setText(
+      "data-state",
+      isChecked ? data : `${data}; its SHA-256 is not checked, which takes https`,
+    );
     if (source === undefined) this.#openData();
   }
 
@@ -67,31 +66,33 @@ export class DigitsKind implements TrainingKind {
 
   ask(): ReturnType<TrainingKind["ask"]> {
     const source = this.#source;
-    if (source === undefined) return text("noData");
+    if (source === undefined) return "Cannot train without data: pick MNIST’s four files.";
     const settings = readForm();
     if (settings === undefined) return "";
     this.#settings = settings;
     setHidden(true, "coming");
     this.#units.clear();
-    const heads = (["epoch", "cost", "validationHead", "test", "seconds"] as const)
-      .map((name) => create("th", { scope: "col" }, text(name)));
+    const heads = ["Epoch", "Cost", "Validation", "Test", "Seconds"]
+      .map((name) => create("th", { scope: "col" }, name));
     const head = create("thead", {}, create("tr", {}, ...heads));
     element("epochs-table", HTMLTableElement).replaceChildren(head, this.#rows = create("tbody"));
     return {
       request: { kind: "digits", settings, source },
-      state: textsOf(texts.training)("starting"),
+      state: "Starting…",
     };
   }
 
   begun({ sizes, epochs }: Begun): ReturnType<TrainingKind["begun"]> {
-    const state = text("begun", sizes.join("-"));
+    const state = `Training a ${sizes.join("-")} network…`;
     return { state, score: ACCURACY, room: epochs };
   }
 
   state(progress: string, epoch: number, planned: number, last: EpochScores | undefined): string {
     return last === undefined
-      ? text("state", epoch, planned, progress)
-      : text("stateRight", epoch, planned, progress, percent(last.validation));
+      ? `Epoch ${epoch} of ${planned}: ${progress}`
+      : `Epoch ${epoch} of ${planned}: ${progress}; ${
+        percent(last.validation)
+      } of the validation images right`;
   }
 
   show(report: Report): void {
@@ -120,14 +121,13 @@ export class DigitsKind implements TrainingKind {
   }
 
   sentence(end: End, network: TrainedNetwork | undefined): string {
-    const how = textsOf(texts.training)(end);
     return network === undefined
-      ? text("noWeights", how)
-      : text("ended", how, network.kept!, network.result);
+      ? `${end} before the first epoch was done: there are no weights.`
+      : `${end}: epoch ${network.kept!} ${network.result}.`;
   }
 
   #use(): void {
     const { file, kept } = this.#network;
-    this.#onUse(file, text("yours", this.#settings.sizes.join("-"), kept!));
+    this.#onUse(file, `your ${this.#settings.sizes.join("-")}, epoch ${kept!}`);
   }
 }

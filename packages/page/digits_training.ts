@@ -7,8 +7,6 @@ import { percent } from "../../tasks/cli/format.ts";
 import type { Report, UnitPictures } from "./messages.ts";
 import type { Settings } from "./settings.ts";
 import { runTraining, weightsHash } from "./training.ts";
-import * as texts from "./texts.ts";
-import { textsOf } from "./texts_of.ts";
 
 /** The most units that have a picture. */
 const MAX_PICTURES = 100;
@@ -33,7 +31,7 @@ export async function trainOnDigits(
         const { correct, size, accuracy } = ofClasses(test!);
         return {
           ...{ epochs: number, kept: number },
-          result: textsOf(texts.digits)("result", correct, size, percent(accuracy)),
+          result: `reads ${correct} of ${size} test images right, ${percent(accuracy)}`,
           weightsSha256: await weightsHash(network),
           file: network.toSafetensors({ config: JSON.stringify(settings), epoch: String(number) }),
         };

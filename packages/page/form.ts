@@ -2,10 +2,6 @@
 
 import { create, element } from "./elements.ts";
 import type { Fields } from "./settings.ts";
-import * as texts from "./texts.ts";
-import { textsOf } from "./texts_of.ts";
-
-const text = textsOf(texts.training);
 
 type Field = HTMLInputElement | HTMLSelectElement;
 
@@ -20,12 +16,12 @@ function idOf(name: string): string {
 
 /**
  * Makes fields in an element; their ids get a prefix.
- * @param textOf gives the label of a field or a choice by its name
+ * @param texts the labels of fields and choices by their names
  */
 export function addFields<Name extends string>(
   parent: string,
   fields: NoInfer<Fields<Name>>,
-  textOf: (name: Name) => string,
+  texts: Readonly<Record<Name, string>>,
   prefix = "",
 ): void {
   const all = Object.entries(fields) as [Name, Fields<Name>[Name] & object][];
@@ -36,10 +32,10 @@ export function addFields<Name extends string>(
       Object.assign(field, { type: "number", required: true, ...values });
     } else {
       for (const choice of values as readonly Name[]) {
-        field.append(new Option(textOf(choice), choice));
+        field.append(new Option(texts[choice], choice));
       }
     }
-    return create("label", {}, textOf(name), field);
+    return create("label", {}, texts[name], field);
   });
   element(parent, HTMLElement).replaceChildren(...labels);
 }
@@ -84,6 +80,6 @@ function check(field: Field): boolean {
 function expected(field: Field): string {
   const { dataset, min, max, step } = field as HTMLInputElement;
   if (dataset["error"] !== undefined) return dataset["error"];
-  if (Number(max) === Number.MAX_SAFE_INTEGER) return text("wholeLeast", min);
-  return text(step === "any" ? "range" : "wholeRange", min, max);
+  if (Number(max) === Number.MAX_SAFE_INTEGER) return `Enter a whole number, ${min} or more.`;
+  return `Enter a ${step === "any" ? "number" : "whole number"} from ${min} to ${max}.`;
 }

@@ -4,17 +4,13 @@ import { lineChart } from "../../tasks/results/charts/line_chart.ts";
 import { inkOf } from "../../tasks/results/charts/marks.ts";
 import { create, setHtml } from "./elements.ts";
 import type { EpochScores } from "./messages.ts";
-import * as texts from "./texts.ts";
-import { textsOf } from "./texts_of.ts";
 
-const text = textsOf(texts.training);
-
-/** What is drawn, by its name in the texts and in {@linkcode EpochScores.observed}; norms are compared by their ratios. */
+/** What is drawn, by its name in {@linkcode EpochScores.observed}; norms are compared by their ratios. */
 const CHARTS = [
-  { name: "gradientNorms", factor: 1, ratios: true },
-  { name: "weightNorms", factor: 1, ratios: true },
-  { name: "saturated", factor: 100, zero: true },
-  { name: "dead", factor: 100, zero: true },
+  { name: "gradientNorms", caption: "Gradient norms, ‖∂C/∂W‖", factor: 1, ratios: true },
+  { name: "weightNorms", caption: "Weight norms, ‖W‖", factor: 1, ratios: true },
+  { name: "saturated", caption: "Saturated activations, %", factor: 100, zero: true },
+  { name: "dead", caption: "Dead units, %", factor: 100, zero: true },
 ] as const;
 
 /**
@@ -29,9 +25,9 @@ export function drawLayers(
 ): void {
   const last = epochs.at(-1)!;
   parent.replaceChildren();
-  for (const { name, factor, ...axis } of CHARTS) {
+  for (const { name, caption, factor, ...axis } of CHARTS) {
     const values = last.observed![name] ?? [];
-    const nameOf = (l: number) => l === values.length - 1 ? text("outputs") : text("layer", l + 1);
+    const nameOf = (l: number) => l === values.length - 1 ? "outputs" : `layer ${l + 1}`;
     const layers = [...values.keys()].filter((l) => values[l] !== null);
     if (layers.length === 0) continue;
     const series = layers.map((l) => ({
@@ -48,13 +44,13 @@ export function drawLayers(
       return key;
     });
     const drawing = create("div");
-    parent.append(create("figure", {}, create("figcaption", {}, text(name), ...keys), drawing));
+    parent.append(create("figure", {}, create("figcaption", {}, caption, ...keys), drawing));
     const now = layers.map((l) => `${nameOf(l)} ${Number((factor * values[l]!).toPrecision(3))}`);
-    const label = text("layerChart", text(name), last.number, now.join(", "));
-    const [epoch, width] = [text("epoch"), drawing.clientWidth];
+    const label = `${caption} by epoch: after ${last.number}, ${now.join(", ")}`;
+    const width = drawing.clientWidth;
     setHtml(
       drawing,
-      lineChart(series, { ...axis, title: "", label, epoch, lastEpoch, width, height }),
+      lineChart(series, { ...axis, title: "", label, epoch: "epoch", lastEpoch, width, height }),
     );
   }
 }

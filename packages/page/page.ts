@@ -1,17 +1,18 @@
 /** The page: a network predicts what a visitor draws, enters or drops, and one learns. @module */
 
+import { Dataset } from "../../mod.ts";
+import { parseIdx } from "../../lib/formats/mod.ts";
+import { withArticle } from "./confidence.ts";
 import { DigitPart } from "./digit_part.ts";
 import { DigitsKind } from "./digits_kind.ts";
 import { takeFiles } from "./drop_zone.ts";
-import { element, setHidden, setText, showName } from "./elements.ts";
-import { showExamples } from "./examples.ts";
+import { create, element, onClick, setHidden, setText, showName } from "./elements.ts";
 import { messageOf } from "./messages.ts";
 import { openNetwork } from "./open_network.ts";
 import type { Site } from "../../tasks/demo/site.ts";
 import { fetchBytes, fetchSite } from "./site.ts";
+import { paintInk } from "./paint.ts";
 import { TrainPanel } from "./train_panel.ts";
-import * as texts from "./texts.ts";
-import { textsOf } from "./texts_of.ts";
 
 function addStyle(file: string): Promise<void> {
   const link = document.createElement("link");
@@ -20,7 +21,7 @@ function addStyle(file: string): Promise<void> {
     link.addEventListener("load", () => resolve());
     link.addEventListener(
       "error",
-      () => reject(new Error(textsOf(texts.training)("noLoad", file))),
+      () => reject(new Error(`Cannot load ${file}`)),
     );
     document.head.append(link);
   });
@@ -34,6 +35,44 @@ async function addElements(): Promise<void> {
   for (const made of [...body.children]) element(made.id, HTMLElement).replaceWith(made);
 }
 
+/** The side of a test image, in pixels. */
+const SIDE = 28;
+
+/** Called with an image: its ink [28 × 28], its label and the picture of it. */
+type OnChoose = (ink: Float32Array, label: number, picture: HTMLCanvasElement) => void;
+
+/** Fetches the examples and shows the first of each digit. */
+async function showExamples(
+  { images, labels }: NonNullable<Site["examples"]>,
+  onChoose: OnChoose,
+): Promise<void> {
+  const files = await Promise.all([fetchBytes(images), fetchBytes(labels)]);
+  const [pixels, digits] = files.map((file) => parseIdx(file));
+  const examples = Dataset.fromIdx(pixels!, digits!);
+  let turn = 0;
+  const show = () => {
+    const tiles = Array.from({ length: examples.classes }, (_, digit) => {
+      const found = [...examples.labels.keys()].filter((k) => examples.labels[k] === digit);
+      const start = found[turn % found.length]! * examples.features;
+      const bytes = examples.inputs.subarray(start, start + examples.features);
+      return tileOf(Float32Array.from(bytes, (byte) => byte / 255), digit, onChoose);
+    });
+    element("examples", HTMLElement).replaceChildren(...tiles);
+    turn++;
+  };
+  onClick("more-examples", show);
+  show();
+}
+
+function tileOf(ink: Float32Array, digit: number, onChoose: OnChoose): HTMLElement {
+  const picture = create("canvas", { className: "paper", width: SIDE, height: SIDE });
+  paintInk(picture, ink);
+  const ariaLabel = `Test image of ${withArticle(digit)}`;
+  const button = create("button", { type: "button", ariaLabel }, picture);
+  button.addEventListener("click", () => onChoose(ink, digit, picture));
+  return button;
+}
+
 let elements: Promise<void> | undefined;
 
 /** What the page has for tables. */
@@ -44,23 +83,22 @@ async function tables(): Promise<typeof import("./tables.ts")> {
 
 /** Shows the paper with the network, if there is one, and the form to train another. */
 async function showDigits({ network, data, examples }: Site): Promise<void> {
-  const text = textsOf(texts.digits);
   setHidden(false, "draw", "train");
   const part = new DigitPart();
   const kind = new DigitsKind(data, network !== null, (file, name) => {
     part.use(openNetwork(file), name);
     showName(name);
   });
-  new TrainPanel(kind).showState(textsOf(texts.training)("notStarted"));
+  new TrainPanel(kind).showState("Not started.");
   if (network === null) {
-    setText("draw-network", text("noNetwork"));
+    setText("draw-network", "There is no network yet: train one below.");
   } else {
     const { file, name, result, confidence } = network;
     const opened = openNetwork(await fetchBytes(file));
-    const run = text("run", name, opened.network.sizes.join("-"));
+    const run = `the run ${name}, ${opened.network.sizes.join("-")}`;
     part.use(
       opened,
-      result === null ? run : text("testImages", run, result),
+      result === null ? run : `${run}: ${result} on test images`,
       confidence,
     );
   }
@@ -76,9 +114,8 @@ async function show(site: Site): Promise<void> {
   if (network === null || network.kind === "digits") return await showDigits(site);
   const { kind, name, result, pictures } = network;
   const file = await fetchBytes(network.file);
-  const text = textsOf(texts.answer);
-  const run = text("predictedBy", name);
-  const by = result === null ? run : text("testData", run, result);
+  const run = `Predicted by the run ${name}`;
+  const by = result === null ? run : `${run}: ${result} on test data`;
   if (kind === "table") return (await tables()).showTable(file, by);
   await (elements ??= addElements());
   const { PicturePart } = await import("./picture_part.ts");

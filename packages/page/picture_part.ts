@@ -18,8 +18,6 @@ import { messageOf } from "./messages.ts";
 import type { OpenNetwork } from "./open_network.ts";
 import { paint } from "./paint.ts";
 import type { SitePictures } from "../../tasks/demo/site.ts";
-import * as texts from "./texts.ts";
-import { textsOf } from "./texts_of.ts";
 
 /** The longer side of the paper, in pixels of its canvas. */
 const PAPER_PIXELS = 280;
@@ -27,7 +25,7 @@ const PAPER_PIXELS = 280;
 /** The largest file that is read, in bytes. */
 const MAX_FILE_BYTES = 100_000_000;
 
-const text = textsOf(texts.picture);
+const NO_PICTURE = "No picture yet.";
 
 /** The zone to drop pictures on, and paper to draw on where they have no colors. */
 export class PicturePart implements InputPart {
@@ -45,7 +43,7 @@ export class PicturePart implements InputPart {
   /** What the network sees, before light and dark are exchanged, if they are: [height, width] or [height, width, 3]. */
   #pixels: Uint8Array | undefined;
   /** What the picture is, or why there is none. */
-  #what = text("none");
+  #what = NO_PICTURE;
   /** The file that was dropped last, until something else is drawn or all is cleared. */
   #file: File | undefined;
 
@@ -71,7 +69,7 @@ export class PicturePart implements InputPart {
     setHidden(false, "pictures");
     const seen = element("picture-seen", HTMLCanvasElement);
     [seen.width, seen.height] = [width, height];
-    setText("picture-size", text(this.#color ? "size" : "gray", width, height));
+    setText("picture-size", `${width} × ${height} pixels${this.#color ? "" : ", in gray"}`);
     takeFiles("picture-drop", "picture-file", (file) => this.#take(file));
     element("picture-invert", HTMLInputElement).addEventListener("change", () => {
       if (this.#pixels !== undefined) this.#panel.show(0);
@@ -79,7 +77,7 @@ export class PicturePart implements InputPart {
     onClick("picture-clear", () => {
       this.#forgetFile();
       this.#drawing.clear();
-      this.#change(undefined, text("none"));
+      this.#change(undefined, NO_PICTURE);
     });
   }
 
@@ -87,25 +85,25 @@ export class PicturePart implements InputPart {
     setText("picture-error", "");
     this.#file = file;
     this.#drawing.clear();
-    this.#change(undefined, text("reading", file.name));
+    this.#change(undefined, `Reading ${file.name}…`);
     try {
       await new Promise(requestAnimationFrame); // a large picture takes seconds to decode: first show that
-      if (file.size > MAX_FILE_BYTES) throw new RangeError(text("large"));
+      if (file.size > MAX_FILE_BYTES) throw new RangeError("it is larger than 100 MB");
       const bytes = new Uint8Array(await file.arrayBuffer());
       if (this.#file !== file) return;
       const pixels = await pictureInputOf(bytes, { size: this.#size, color: this.#color });
       this.#change(pixels, file.name);
     } catch (why) {
       if (this.#file !== file) return;
-      this.#change(undefined, text("none"));
-      setText("picture-error", text("noRead", file.name, messageOf(why)));
+      this.#change(undefined, NO_PICTURE);
+      setText("picture-error", `Cannot read ${file.name}: ${messageOf(why)}`);
     }
   }
 
   #drawn(): void {
     this.#forgetFile();
     const pixels = pictureInput(this.#drawing.sheet, { size: this.#size }); // black ink on white
-    this.#change(this.#lightInk ? pixels.map((value) => 255 - value) : pixels, text("drawing"));
+    this.#change(this.#lightInk ? pixels.map((value) => 255 - value) : pixels, "your drawing");
   }
 
   /** Shows no more which file was picked, or what was wrong with it. */
@@ -132,7 +130,7 @@ export class PicturePart implements InputPart {
       const [red = 0, green = red, blue = red] = pixels.subarray(k * channels, (k + 1) * channels);
       return [red, green, blue, 255];
     });
-    seen.setAttribute("aria-label", text("seen", this.#what, width, height));
+    seen.setAttribute("aria-label", `What the network sees: ${this.#what} in ${width} × ${height}`);
     return Float32Array.from(pixels, (byte) => byte / 255);
   }
 
@@ -140,7 +138,7 @@ export class PicturePart implements InputPart {
     const answer = decideLabels(this.#problem.answer(outputs, this.#facts), this.#decision);
     const { chosen, values, probabilities } = answer;
     const texts = pictureTexts[this.#problem.name]({
-      ...{ chosen, values, names: this.#names, what: this.#what, text },
+      ...{ chosen, values, names: this.#names, what: this.#what },
       ...doubtsOf(probabilities, inputs, detector),
       largest: largest(values, 2).map((k) => `${this.#names[k]} ${bars.textOfOutput(values[k]!)}`),
     });

@@ -2,7 +2,6 @@
 
 import type { Doubts } from "../../lib/evaluate/mod.ts";
 import type { Answer, ProblemName } from "../../lib/problem/mod.ts";
-import type { picture } from "./texts.ts";
 
 interface AnsweredPicture extends Doubts, Pick<Answer, "chosen" | "values"> {
   /** Its name in a sentence. */
@@ -11,8 +10,6 @@ interface AnsweredPicture extends Doubts, Pick<Answer, "chosen" | "values"> {
   readonly names: readonly string[];
   /** The names of the two with the largest values, each with its value. */
   readonly largest: readonly string[];
-  /** The page's texts of pictures. */
-  readonly text: (name: keyof typeof picture, ...values: readonly string[]) => string;
 }
 
 interface PictureText {
@@ -23,29 +20,37 @@ interface PictureText {
   readonly winner?: number | undefined;
 }
 
+function perhaps(answer: string, what: string): string {
+  return `Perhaps ${answer}, for ${what}.`;
+}
+
+function novel(sentence: string): string {
+  return `${sentence} It does not look like the pictures that the network learned from.`;
+}
+
 /** The texts of a picture, by problem. */
 export const pictureTexts: {
   readonly [Name in ProblemName]: (picture: AnsweredPicture) => PictureText;
 } = {
-  classification({ chosen: [index], names, largest, what, unsure, unfamiliar, text }) {
+  classification({ chosen: [index], names, largest, what, unsure, unfamiliar }) {
     const winner = unsure || unfamiliar ? undefined : index;
-    const all = largest.reduce((first, second) => text("next", first, second));
-    const sentence = text(winner === undefined ? "perhaps" : "is", all, what);
+    const all = largest.join(", next ");
+    const sentence = winner === undefined ? perhaps(all, what) : `${all}, for ${what}.`;
     return {
-      answer: winner === undefined ? text("notSure") : names[winner]!,
-      sentence: unfamiliar ? text("novel", sentence) : sentence,
+      answer: winner === undefined ? "Not sure" : names[winner]!,
+      sentence: unfamiliar ? novel(sentence) : sentence,
       winner,
     };
   },
-  multiLabel({ chosen, names, what, unfamiliar, text }) {
-    const labels = chosen.map((index) => names[index]).join(", ") || text("noLabel");
+  multiLabel({ chosen, names, what, unfamiliar }) {
+    const labels = chosen.map((index) => names[index]).join(", ") || "None";
     return {
-      answer: unfamiliar ? text("notSure") : labels,
-      sentence: unfamiliar ? text("novel", text("perhaps", labels, what)) : text("for", what),
+      answer: unfamiliar ? "Not sure" : labels,
+      sentence: unfamiliar ? novel(perhaps(labels, what)) : `For ${what}.`,
     };
   },
-  regression: ({ values, what, text }) => ({
+  regression: ({ values, what }) => ({
     answer: Array.from(values, (value) => String(Number(value.toPrecision(4)))).join(", "),
-    sentence: text("for", what),
+    sentence: `For ${what}.`,
   }),
 };

@@ -5,10 +5,6 @@ import { type Explanation, RowExplainer, type TableDescription } from "../../lib
 import { answerText } from "../../tasks/results/problem/answer_text.ts";
 import { create, element, setHidden } from "./elements.ts";
 import type { OpenNetwork } from "./open_network.ts";
-import * as texts from "./texts.ts";
-import { textsOf } from "./texts_of.ts";
-
-const textOf = textsOf(texts.table);
 
 const ID = "columns-reasons";
 
@@ -64,7 +60,9 @@ export class ReasonsView {
     const shown = contributions.slice(0, MAX_REASONS)
       .filter(({ contribution }) => Number(text(Math.abs(contribution))) !== 0);
     const most = Math.abs(shown[0]?.contribution ?? 0) || 1;
-    const head = create("thead", { className: "unseen" }, create("tr", {}, ...HEADS.map(headOf)));
+    const heads = ["Column", "Bar", "What it adds"]
+      .map((name) => create("th", { scope: "col" }, name));
+    const head = create("thead", { className: "unseen" }, create("tr", {}, ...heads));
     const rows = shown.map(({ column, contribution }) => {
       const size = 50 * Math.abs(contribution) / most; // of the track: its middle is nothing
       const fill = create("div", { className: "fill" });
@@ -80,20 +78,16 @@ export class ReasonsView {
         create("td", {}, sign + text(Math.abs(contribution))),
       );
     });
-    const title = create("h3", { id: `${ID}-title` }, textOf("why", of, text(answer)));
+    const title = create("h3", { id: `${ID}-title` }, `Why ${of} ${text(answer)}`);
     const table = create("table", { className: "bars" }, head, create("tbody", {}, ...rows));
     table.setAttribute("aria-labelledby", title.id);
     const rest = contributions.length - shown.length;
-    const note = textOf(rest > 0 ? "baseRest" : "base", text(base), rest);
+    const more = rest > 0 ? `; ${rest} more columns add less` : "";
+    const note = `They are added to ${text(base)}, the mean answer to rows drawn from how each ` +
+      `column was distributed in training${more}.`;
     const box = element(ID, HTMLElement);
     box.replaceChildren(title, table, create("p", { className: "note" }, note));
     box.classList.remove("stale");
     setHidden(false, ID);
   }
-}
-
-const HEADS = ["column", "bar", "adds"] as const;
-
-function headOf(name: (typeof HEADS)[number]): HTMLElement {
-  return create("th", { scope: "col" }, textOf(name));
 }

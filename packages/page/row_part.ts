@@ -20,10 +20,6 @@ import { ReasonsView } from "./reasons_view.ts";
 import { type ColumnField, fieldOf } from "./table_fields.ts";
 import { drawResponses, setColor } from "./table_responses.ts";
 import { type TargetView, viewOf } from "./table_view.ts";
-import * as texts from "./texts.ts";
-import { textsOf } from "./texts_of.ts";
-
-const text = textsOf(texts.table);
 
 /** The most columns that have a field. */
 const MAX_FIELDS = 200;
@@ -83,7 +79,9 @@ export class RowPart implements InputPart {
     this.#rest = Object.fromEntries(rest.map(({ name }) => [name, start[name]!]));
     setText(
       "fields-rest",
-      rest.length === 0 ? "" : text("moreColumns", count(rest.length)),
+      rest.length === 0
+        ? ""
+        : `${count(rest.length)} more columns have no field: they stay at what is typical.`,
     );
   }
 
@@ -113,13 +111,20 @@ export class RowPart implements InputPart {
     }
     if (wrong.length === 0) return encodeRow(this.#description!, row);
     this.#reasons?.hide();
-    return text(wrong.length === 1 ? "correctOne" : "correctAll", joinNames(wrong));
+    const fields = wrong.length === 1 ? "field" : "fields";
+    return `There is no answer until you correct the ${fields} ${joinNames(wrong)}.`;
   }
 
   answer(reading: Reading): ShownAnswer {
     const isNovel = reading.detector?.isNovel(reading.inputs) ?? false;
     const shown = this.#view.show(reading, isNovel);
-    return isNovel ? { ...shown, sentence: text("novel", shown.sentence) } : shown;
+    return isNovel
+      ? {
+        ...shown,
+        sentence:
+          `${shown.sentence}. It does not look like the rows that the network learned from.`,
+      }
+      : shown;
   }
 
   show({ network, outputs, inputs, bars }: Reading): void {
@@ -138,7 +143,7 @@ export class RowPart implements InputPart {
 /** What is wrong with a cell, in a few words at its field. */
 function cellProblem({ kind }: TableColumn, cell: string, why: unknown): string {
   if (kind !== "number") return messageOf(why);
-  return text(cell.trim() === "" ? "enterNumber" : "enterSuch");
+  return cell.trim() === "" ? "Enter a number." : "Enter a number, such as 12.5.";
 }
 
 /** How many rows the network learned from; NaN if its file does not have the number. */

@@ -4,7 +4,6 @@ import { element } from "./elements.ts";
 import { addFields, checkFields, fieldOf, prepareErrors } from "./form.ts";
 import { MAIN_FIELDS, MORE_FIELDS, PRESETS, type Settings, USUAL_RATES } from "./settings.ts";
 import * as texts from "./texts.ts";
-import { textsOf } from "./texts_of.ts";
 
 const FORM = "settings";
 
@@ -25,12 +24,11 @@ const KEYS = [...Object.keys(MAIN_FIELDS), ...Object.keys(MORE_FIELDS)]
 
 /** Fills the list of presets and the fields. */
 export function prepareForm(): void {
-  const text = textsOf(texts.settings);
-  addFields("main-fields", MAIN_FIELDS, text);
-  addFields("more-fields", MORE_FIELDS, text);
+  addFields("main-fields", MAIN_FIELDS, texts.settings);
+  addFields("more-fields", MORE_FIELDS, texts.settings);
   const presets = element("preset", HTMLSelectElement);
   for (const name of [...PRESET_NAMES, CUSTOM] as const) {
-    presets.append(new Option(text(name), name));
+    presets.append(new Option(texts.settings[name], name));
   }
   prepareErrors(FORM);
   const optimizer = fieldOf("optimizer");

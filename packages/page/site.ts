@@ -1,12 +1,12 @@
 /** What the page fetches from its server: `site.json` and files. @module */
 
 import type { Site } from "../../tasks/demo/site.ts";
-import * as texts from "./texts.ts";
-import { textsOf } from "./texts_of.ts";
 
 export async function fetchBytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
   const response = await fetch(path);
-  if (!response.ok) throw new Error(textsOf(texts.training)("noFetch", path, response.status));
+  if (!response.ok) {
+    throw new Error(`Cannot fetch ${path}: the server answers ${response.status}`);
+  }
   return new Uint8Array(await response.arrayBuffer());
 }
 

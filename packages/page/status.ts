@@ -1,8 +1,6 @@
 /** How far a training run is, in words. @module */
 
 import { duration } from "../../tasks/cli/format.ts";
-import * as texts from "./texts.ts";
-import { textsOf } from "./texts_of.ts";
 
 /** Below this share of a run its speed is no measure of the time that is left. */
 const MIN_SHARE = 0.02;
@@ -16,5 +14,5 @@ export function progressText(share: number, seconds: number): string {
   const done = `${Math.floor(100 * share)} %`;
   if (share < MIN_SHARE || share >= 1) return done;
   const left = duration(Math.ceil(seconds / share * (1 - share)));
-  return textsOf(texts.training)("timeLeft", done, left);
+  return `${done}, about ${left} left`;
 }

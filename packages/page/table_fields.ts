@@ -10,10 +10,6 @@ import {
 } from "../../lib/table/mod.ts";
 import { create } from "./elements.ts";
 import { rangeOf, seemWhole } from "./field_values.ts";
-import * as texts from "./texts.ts";
-import { textsOf } from "./texts_of.ts";
-
-const textOf = textsOf(texts.table);
 
 export interface ColumnField {
   readonly column: TableColumn;
@@ -75,7 +71,7 @@ function numberField(
   const { low, high, step, start } = rangeOf(column, Number(near), seemWhole(column, rows));
   const value = String(start);
   const ends = { min: String(low), max: String(high), step: String(step) };
-  const ariaLabel = textOf("slider", column.name);
+  const ariaLabel = `${column.name}, slider`;
   const slider = create("input", { type: "range", ...ends, ariaLabel, value });
   const text = { type: "text", inputMode: "decimal", autocomplete: "off" } as const;
   const number = create("input", { ...text, id, value });
@@ -122,5 +118,5 @@ function textField(id: string, { start, onChange }: FieldOptions): Input {
 
 /** A category as text; the empty one stands for missing values. */
 export function categoryText(value: string): string {
-  return value === "" ? textOf("missing") : value;
+  return value === "" ? "(nothing)" : value;
 }

@@ -3,7 +3,6 @@
 import type { TableDescription } from "../../lib/table/mod.ts";
 import { count } from "../../tasks/cli/format.ts";
 import { CsvTable } from "../../tasks/data/tables/csv/table.ts";
-import { ColumnChoice } from "./column_choice.ts";
 import { create, element, setHidden, setText, showName } from "./elements.ts";
 import { addFields, checkFields, fieldOf, prepareErrors } from "./form.ts";
 import type { Begun, Report, TableSettings, TrainedNetwork } from "./messages.ts";
@@ -11,18 +10,55 @@ import { TABLE_FIELDS, tableCommand } from "./table_command.ts";
 import { viewOf } from "./table_view.ts";
 import type { End, TrainingKind } from "./train_panel.ts";
 import * as texts from "./texts.ts";
-import { textsOf } from "./texts_of.ts";
-
-const text = textsOf(texts.table);
 
 const FORM = "table-settings";
 
 /** Called with a trained network's file, what its columns are, and its name. */
 type OnTableModel = (file: Uint8Array, description: TableDescription, name: string) => void;
 
+/** A list of a table's columns, in which the visitor leaves out those that are not to be learned from. */
+class ColumnChoice {
+  readonly #list: HTMLElement;
+  #boxes: readonly HTMLInputElement[] = [];
+
+  /** @param list what the checkboxes are put into */
+  constructor(list: HTMLElement) {
+    this.#list = list;
+  }
+
+  /** Lists the columns of a table, none of them left out. */
+  show(names: readonly string[]): void {
+    this.#boxes = names.map((value) => create("input", { type: "checkbox", value, checked: true }));
+    this.#list.replaceChildren(...this.#boxes.map((box) => {
+      const name = create("span", {}, box.value);
+      return create("label", { className: "check" }, box, name, create("small"));
+    }));
+  }
+
+  /** Takes the target off the list: it is predicted, so nothing is learned from it. */
+  hide(target: string): void {
+    for (const box of this.#boxes) box.parentElement!.hidden = box.value === target;
+  }
+
+  /** Strikes through the columns that a run leaves out by itself, with its reasons. */
+  explain(reasons: ReadonlyMap<string, string>): void {
+    for (const { parentElement, value } of this.#boxes) {
+      const reason = reasons.get(value);
+      parentElement!.classList.toggle("unused", reason !== undefined);
+      parentElement!.querySelector("small")!.textContent = reason ?? "";
+    }
+  }
+
+  /** The columns that the visitor left out, in the order of the table. */
+  get leftOut(): string[] {
+    return this.#boxes.filter((box) => !box.checked && !box.parentElement!.hidden)
+      .map(({ value }) => value);
+  }
+}
+
 export class TableKind implements TrainingKind {
   readonly prefix = "table-";
-  readonly layersHint = text("noLayers");
+  readonly layersHint = texts.NO_LAYERS;
   readonly #onNetwork: OnTableModel;
   readonly #columns = new ColumnChoice(element("table-columns", HTMLElement));
   #file!: File;
@@ -33,7 +69,7 @@ export class TableKind implements TrainingKind {
 
   constructor(onNetwork: OnTableModel) {
     this.#onNetwork = onNetwork;
-    addFields("table-fields", TABLE_FIELDS, text, this.prefix);
+    addFields("table-fields", TABLE_FIELDS, texts.table, this.prefix);
     fieldOf("table-seed").value = "1";
     prepareErrors(FORM);
     const target = element("table-target", HTMLSelectElement);
@@ -55,9 +91,9 @@ export class TableKind implements TrainingKind {
     this.#file = file;
     const target = element("table-target", HTMLSelectElement);
     const options = columns.map((name) => new Option(name, name));
-    target.replaceChildren(new Option(text("choose"), ""), ...options);
+    target.replaceChildren(new Option("Choose a column", ""), ...options);
     this.#columns.show(columns);
-    setText("table-name", text("columns", file.name, count(columns.length)));
+    setText("table-name", `${file.name}: ${count(columns.length)} columns`);
     setHidden(false, FORM);
     target.focus();
   }
@@ -77,19 +113,19 @@ export class TableKind implements TrainingKind {
     [this.#settings, this.#learned] = [settings, file];
     this.#columns.explain(new Map());
     setHidden(true, "table-notes");
-    const state = textsOf(texts.training)("reading", file.name);
+    const state = `Reading ${file.name}…`;
     return { request: { kind: "table", file, settings }, state };
   }
 
   begun(begun: Begun): ReturnType<TrainingKind["begun"]> {
     this.#begun = begun;
     const { examples, description } = begun;
-    const state = text("begun", learnerIn(begun, "network", "ensemble"), count(examples));
+    const state = `Training ${learnerIn(begun)} on ${count(examples)} rows…`;
     return { state, score: viewOf(description!.target).score };
   }
 
   state(progress: string, epoch: number, planned: number): string {
-    return text("state", epoch, planned, progress);
+    return `Epoch ${epoch} of at most ${planned}: ${progress}`;
   }
 
   show(report: Report): void {
@@ -106,8 +142,8 @@ export class TableKind implements TrainingKind {
   > {
     const { description } = this.#begun;
     const { name } = this.#learned;
-    const learner = learnerIn(this.#begun, "yourNetwork", "yourEnsemble");
-    const trained = text("predictedBy", learner, name, result);
+    const learner = learnerIn(this.#begun, "your");
+    const trained = `Predicted by ${learner}, trained on ${name}: ${result}`;
     this.#onNetwork(file, description!, trained);
     showName(name);
     return {
@@ -117,22 +153,22 @@ export class TableKind implements TrainingKind {
   }
 
   sentence(end: End, network: TrainedNetwork | undefined, planned: number): string {
-    if (end === "failed") return ""; // the error is at the file
-    if (network === undefined) return text("noNetwork");
+    if (end === "Failed") return ""; // the error is at the file
+    if (network === undefined) {
+      return "Stopped before the first epoch was done: there is no network.";
+    }
     const { epochs, kept, result } = network;
-    const early = end === "done" && epochs < planned;
-    const how = early ? text("early") : textsOf(texts.training)(end);
+    const early = end === "Done" && epochs < planned;
+    const how = early ? "Ended early" : end;
     return kept === undefined
-      ? text("keptOfEach", how, epochs, result)
-      : text("kept", how, epochs, kept, result);
+      ? `${how} after ${epochs} epochs, the best of each member is kept: ${result}.`
+      : `${how} after ${epochs} epochs, epoch ${kept} is kept: ${result}.`;
   }
 }
 
 /** What learns, in words. */
-function learnerIn(
-  { sizes, folds }: Begun,
-  network: "network" | "yourNetwork",
-  ensemble: "ensemble" | "yourEnsemble",
-): string {
-  return folds === undefined ? text(network, sizes.join("-")) : text(ensemble, folds);
+function learnerIn({ sizes, folds }: Begun, whose?: "your"): string {
+  return folds === undefined
+    ? `${whose ?? "a"} ${sizes.join("-")} network`
+    : `${whose ?? "an"} ensemble over ${folds} folds`;
 }

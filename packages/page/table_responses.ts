@@ -9,10 +9,6 @@ import { linearScale, type Scale } from "../../tasks/results/charts/scale.ts";
 import { create, setHtml } from "./elements.ts";
 import { categoryText, type ColumnField } from "./table_fields.ts";
 import { type TargetView, viewOf } from "./table_view.ts";
-import * as texts from "./texts.ts";
-import { textsOf } from "./texts_of.ts";
-
-const textOf = textsOf(texts.table);
 
 /** How many points a line has. */
 const LINE_POINTS = 41;
@@ -104,7 +100,7 @@ function drawNumbers(
     HEIGHT - EDGE.bottom - (HEIGHT - EDGE.top - EDGE.bottom) * v,
   ];
   const here = (number - low) / (high - low);
-  const label = textOf("response", low, high, name, start!, end!);
+  const label = `From ${low} to ${high} of ${name}: from ${start!} to ${end!}`;
   const content = html`${
     [0, 1].map((v) => line([0, at(0, v)[1]], [width, at(0, v)[1]], "--rule"))
   }${!isBeyond && stroke([at(here, 0), at(here, 1)], HERE, 1)}${
@@ -119,7 +115,7 @@ function drawNumbers(
   setHtml(
     chart,
     html`${svg([width, HEIGHT], label, content)}<small>${
-      isBeyond && textOf("beyond", cell as string | number, low, high)
+      isBeyond && `${cell as string | number} is beyond this chart, from ${low} to ${high}.`
     }</small>`,
   );
 }
@@ -131,7 +127,7 @@ function drawCategories(
 ): void {
   const answers = values.map((value, r) => [categoryText(String(cells[r])), view.answer(value)]);
   const all = answers.map((texts) => texts.join(" ")).join(", ");
-  const ariaLabel = textOf("responses", column.name, all);
+  const ariaLabel = `By ${column.name}: ${all}`;
   const list = create("div", { className: "categories", role: "img", ariaLabel });
   for (const [r, [name = "", answer = ""]] of answers.slice(0, MAX_CATEGORIES).entries()) {
     const track = create("div", { className: "track" });
@@ -147,7 +143,7 @@ function drawCategories(
     list.append(create("div", { className }, create("span", {}, name), text, track));
   }
   const more = answers.length - MAX_CATEGORIES;
-  if (more > 0) list.append(create("small", {}, textOf("andMore", more)));
+  if (more > 0) list.append(create("small", {}, `and ${more} more`));
   chart.replaceChildren(list);
 }
 

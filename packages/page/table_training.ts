@@ -17,24 +17,21 @@ import { intervalsText, noveltyText } from "../../tasks/run/novelty.ts";
 import type { Report, TableSettings, TrainedNetwork } from "./messages.ts";
 import { runTraining, weightsHash } from "./training.ts";
 import * as texts from "./texts.ts";
-import { textsOf } from "./texts_of.ts";
-
-const text = textsOf(texts.table);
 
 /** An option as the page's visitor gives it: sentences on a table name the controls of the page. */
 export const optionOfPage: OptionText = (option, ...values) => {
   switch (option) {
     case "as":
-      return text("asOption", values.join(" "));
+      return `at a terminal --as ${values.join(" ")}`;
     case "gaps":
     case "kind":
-      return text("choice", text(option), text(values[0] as keyof typeof texts.table));
+      return `“${texts.table[option]}: ${texts.table[values[0] as keyof typeof texts.table]}”`;
     case "header":
-      return text("header");
+      return "names that are no numbers";
     case "target":
-      return text("choice", text("target"), joinNames(values));
+      return `“What to predict: ${joinNames(values)}”`;
     case "without":
-      return text("untick", joinNames(values.map((name) => text("quoted", name))));
+      return `unticking ${joinNames(values.map((name) => `“${name}”`))}`;
   }
 };
 
@@ -92,7 +89,7 @@ export async function trainOnTable(
   if (folds > 0) {
     const { runFolds } = await import("./fold_training.ts");
     const { epochs } = recipe;
-    if (observes) begun.notes.push(text("noLayers"));
+    if (observes) begun.notes.push(texts.NO_LAYERS);
     return await runFolds(
       { table, folds, seed, epochs, begun, configOf, resultOf },
       signal,
@@ -138,11 +135,11 @@ export async function trainOnTable(
 const RESULTS: TargetTable<[test: Evaluation], string> = {
   class(_, test) {
     const { correct, size, accuracy } = ofClasses(test);
-    return text("right", correct, size, percent(accuracy));
+    return `${correct} of ${size} test rows right, ${percent(accuracy)}`;
   },
   quantity({ quantities: [first] }, { rSquared, meanAbsoluteError = NaN }) {
     const off = Number((meanAbsoluteError * first!.deviation).toPrecision(4));
-    const error = text("off", off);
+    const error = `on test rows off by ${off} on average`;
     return typeof rSquared === "number" ? `${error}, R² ${rSquared.toFixed(4)}` : error;
   },
 };

@@ -14,10 +14,6 @@ import { largest, probability } from "./bars.ts";
 import { COLORS } from "./class_colors.ts";
 import { isSure } from "../../tasks/demo/sure.ts";
 import { ACCURACY, type Score } from "./train_panel.ts";
-import * as texts from "./texts.ts";
-import { textsOf } from "./texts_of.ts";
-
-const textOf = textsOf(texts.table);
 
 /** What is shown of a target. */
 export interface TargetView {
@@ -49,16 +45,16 @@ function viewOfClasses({ classes }: ClassTarget): TargetView {
       const { chosen: [best = 0], set } = decide(classification.answer(outputs), decision);
       const [next] = largest(outputs, 2).filter((k) => k !== best);
       const named = (k: number) => `${classes[k]} ${textOfOutput(outputs[k]!)}`;
-      const both = next === undefined ? named(best) : textOf("next", named(best), named(next));
+      const both = next === undefined ? named(best) : `${named(best)}, next ${named(next)}`;
       const held = set &&
-        (set.length === 0 ? textOf("noClass") : set.map((k) => classes[k]).join(", "));
+        (set.length === 0 ? "no class" : set.map((k) => classes[k]).join(", "));
       const sentence = held === undefined
         ? both
-        : textOf("set", both, percent(decision!.sets!.coverage, 0), held);
+        : `${both}; ${percent(decision!.sets!.coverage, 0)} of such rows are in their set: ${held}`;
       const isDecided = decision?.threshold !== undefined;
       return !isNovel && (isDecided || isSure(outputs, outputActivation))
         ? { answer: classes[best]!, sentence, winner: best }
-        : { answer: textOf("notSure"), sentence: textOf("perhaps", sentence) };
+        : { answer: "Not sure", sentence: `Perhaps ${sentence}` };
     },
     drawn: (outputs) => largest(outputs, COLORS),
     scale: () => [0, 1],
@@ -84,7 +80,9 @@ function viewOfQuantities({ quantities }: QuantityTarget): TargetView {
         if (intervals === undefined) return `${name}: ${texts[k]}`;
         const { low, high } = intervals[k]!;
         const [from, to] = [low, high].map((end) => rounded(end, deviation));
-        return textOf("between", name, percent(fitted!.coverage, 0), from!, to!);
+        return `${name}: ${
+          percent(fitted!.coverage, 0)
+        } of such rows are between ${from!} and ${to!}`;
       });
       return { answer: texts.join(", "), sentence: sentences.join(", ") };
     },

@@ -6,8 +6,6 @@ import { openTable } from "./open_table.ts";
 import { RowPart } from "./row_part.ts";
 import { TableKind } from "./table_kind.ts";
 import { TrainPanel } from "./train_panel.ts";
-import * as texts from "./texts.ts";
-import { textsOf } from "./texts_of.ts";
 
 const row = new RowPart();
 let training: { readonly kind: TableKind; readonly panel: TrainPanel } | undefined;
@@ -26,7 +24,7 @@ export async function takeTable(file: File): Promise<void> {
     training = { kind, panel: new TrainPanel(kind) };
   }
   const { kind, panel } = training;
-  if (panel.isRunning) return panel.showState(textsOf(texts.table)("stopFirst"));
+  if (panel.isRunning) return panel.showState("Stop the run first, then drop another file.");
   panel.showError("");
   try {
     await kind.read(file);

@@ -1,71 +1,4 @@
-/** The texts of the page's scripts. @module */
-
-/** What a network makes of an input, of any kind. */
-export const answer = {
-  diverged: "The network’s answer is not a number: its training diverged.",
-  class: "Class",
-  bar: "Bar",
-  output: "Output",
-  probabilities: "Probabilities",
-  outputs: "Outputs",
-  softmax: "They add up to 100\u00a0% (softmax).",
-  sigmoid: "Each is by itself: they need not add up to 100\u00a0% (sigmoid).",
-  noRange: "They have no fixed range, so they are not probabilities.",
-  predictedBy: "Predicted by the run {0}",
-  testData: "{0}: {1} on test data",
-} as const;
-
-/** What is drawn, and a network that learns digits. */
-export const digits = {
-  run: "the run {0}, {1}",
-  testImages: "{0}: {1} on test images",
-  readBy: "Read by {0}",
-  noNetwork: "There is no network yet: train one below.",
-  noReader: "There is no network to read it yet: train one below.",
-  seen: "What the network sees",
-  seenDigit: "{0}: the digit centered in 28 × 28 pixels",
-  relevance: "Pixels for and against",
-  evidence: "{0}: {1} of the evidence was for {2}",
-  nothingYet: "{0}: nothing yet",
-  nothingDrawn: "Nothing drawn yet.",
-  littleInk: "That is too little ink to read: draw on.",
-  time: "{0} ms after the pen was lifted.",
-  digit: "a {0}",
-  eight: "an 8",
-  sure: "{0}. Next {1}.",
-  notSure: "Not sure: perhaps {0}, or {1}.",
-  novel: "{0} It does not look like the digits that it learned from.",
-  label: "{0} It is {1} of the test images.",
-  testImage: "Test image of {0}",
-  questionMark:
-    "A question mark stands for not sure: no digit has {0}, or none is ahead by {1} points, or this is unlike " +
-    "MNIST’s digits.",
-  validation:
-    "{0} Of {1} validation images the network is sure of {2}; it is right in {3} of these.",
-  validationOthers:
-    "{0} Of {1} validation images the network is sure of {2}; it is right in {3} of these, and would be in {4} of " +
-    "the others.",
-  data: "The data: {0}",
-  pickFiles: "pick its files",
-  picked: "{0} files picked",
-  served: "from this page’s server",
-  unchecked: "{0}; its SHA-256 is not checked, which takes https",
-  noData: "Cannot train without data: pick MNIST’s four files.",
-  epoch: "Epoch",
-  cost: "Cost",
-  validationHead: "Validation",
-  test: "Test",
-  seconds: "Seconds",
-  begun: "Training a {0} network…",
-  state: "Epoch {0} of {1}: {2}",
-  stateRight: "Epoch {0} of {1}: {2}; {3} of the validation images right",
-  noWeights: "{0} before the first epoch was done: there are no weights.",
-  ended: "{0}: epoch {1} {2}.",
-  result: "reads {0} of {1} test images right, {2}",
-  yours: "your {0}, epoch {1}",
-  someUnits: "First-layer weights of the first {0} of {1} units, as pictures",
-  allUnits: "First-layer weights of all {0} units, as pictures",
-} as const;
+/** The labels of the forms’ fields and of their choices. @module */
 
 /** The fields of a run on digits, by their names, and what can be chosen in them. */
 export const settings = {
@@ -110,51 +43,8 @@ export const settings = {
   custom: "Custom",
 } as const;
 
-/** A run on data of any kind. */
-export const training = {
-  notStarted: "Not started.",
-  starting: "Starting…",
-  loading: "Loading {0}…",
-  reading: "Reading {0}…",
-  done: "Done",
-  stopped: "Stopped",
-  failed: "Failed",
-  workerFailed: "The worker failed",
-  accuracy: "Accuracy",
-  accuracyTitle: "Accuracy, %",
-  timeLeft: "{0}, about {1} left",
-  news: "Epoch {0}: validation {1}",
-  epoch: "epoch",
-  scoreChart: "{0} by epoch: after {1}, validation {2}",
-  scoreChartTest: "{0} by epoch: after {1}, validation {2}, test {3}",
-  costChart: "Training cost by epoch: after {0}, {1}",
-  observes: "Inside the network, by layer",
-  gradientNorms: "Gradient norms, ‖∂C/∂W‖",
-  weightNorms: "Weight norms, ‖W‖",
-  saturated: "Saturated activations, %",
-  dead: "Dead units, %",
-  layer: "layer {0}",
-  outputs: "outputs",
-  layerChart: "{0} by epoch: after {1}, {2}",
-  copy: "Copy",
-  copied: "Copied",
-  selected: "Selected: copy it",
-  wholeRange: "Enter a whole number from {0} to {1}.",
-  wholeLeast: "Enter a whole number, {0} or more.",
-  range: "Enter a number from {0} to {1}.",
-  noFetch: "Cannot fetch {0}: the server answers {1}",
-  noLoad: "Cannot load {0}",
-  noFile: "Cannot find {0}, .gz or not, among the files picked: {1}",
-  none: "none",
-  noUse: "Cannot use {0}: {1}",
-  bytes: "expected {0} bytes, got {1}",
-  tooMany: "expected {0} bytes, got more",
-  sha256: "expected the SHA-256 {0}, got {1}",
-} as const;
-
-/** A table: its columns, what is predicted of a row and why, a run on it. */
+/** The fields of a run on a table, by their names, and what can be chosen in them. */
 export const table = {
-  stopFirst: "Stop the run first, then drop another file.",
   kind: "Kind of answer",
   auto: "Find out",
   class: "Class",
@@ -164,72 +54,8 @@ export const table = {
   mean: "Use the mean",
   drop: "Drop the row",
   seed: "Seed",
-  choose: "Choose a column",
-  columns: "{0}: {1} columns",
-  choice: "“{0}: {1}”",
-  quoted: "“{0}”",
-  asOption: "at a terminal --as {0}",
-  header: "names that are no numbers",
-  target: "What to predict",
-  untick: "unticking {0}",
-  begun: "Training {0} on {1} rows…",
-  network: "a {0} network",
-  yourNetwork: "your {0} network",
-  ensemble: "an ensemble over {0} folds",
-  yourEnsemble: "your ensemble over {0} folds",
-  state: "Epoch {0} of at most {1}: {2}",
-  predictedBy: "Predicted by {0}, trained on {1}: {2}",
-  noLayers: "A run over folds, usual for tables of 30 to 100,000 rows, shows no layers",
-  noNetwork: "Stopped before the first epoch was done: there is no network.",
-  early: "Ended early",
-  kept: "{0} after {1} epochs, epoch {2} is kept: {3}.",
-  keptOfEach: "{0} after {1} epochs, the best of each member is kept: {2}.",
-  right: "{0} of {1} test rows right, {2}",
-  off: "on test rows off by {0} on average",
-  missing: "(nothing)",
-  slider: "{0}, slider",
-  moreColumns: "{0} more columns have no field: they stay at what is typical.",
-  correctOne: "There is no answer until you correct the field {0}.",
-  correctAll: "There is no answer until you correct the fields {0}.",
-  enterNumber: "Enter a number.",
-  enterSuch: "Enter a number, such as 12.5.",
-  novel: "{0}. It does not look like the rows that the network learned from.",
-  notSure: "Not sure",
-  perhaps: "Perhaps {0}",
-  next: "{0}, next {1}",
-  set: "{0}; {1} of such rows are in their set: {2}",
-  noClass: "no class",
-  between: "{0}: {1} of such rows are between {2} and {3}",
-  response: "From {0} to {1} of {2}: from {3} to {4}",
-  responses: "By {0}: {1}",
-  beyond: "{0} is beyond this chart, from {1} to {2}.",
-  andMore: "and {0} more",
-  why: "Why {0} {1}",
-  column: "Column",
-  bar: "Bar",
-  adds: "What it adds",
-  base:
-    "They are added to {0}, the mean answer to rows drawn from how each column was distributed in training.",
-  baseRest:
-    "They are added to {0}, the mean answer to rows drawn from how each column was distributed in training; {1} more " +
-    "columns add less.",
 } as const;
 
-/** A picture, and what is in it. */
-export const picture = {
-  none: "No picture yet.",
-  size: "{0} × {1} pixels",
-  gray: "{0} × {1} pixels, in gray",
-  reading: "Reading {0}…",
-  noRead: "Cannot read {0}: {1}",
-  large: "it is larger than 100 MB",
-  drawing: "your drawing",
-  seen: "What the network sees: {0} in {1} × {2}",
-  notSure: "Not sure",
-  next: "{0}, next {1}",
-  is: "{0}, for {1}.",
-  perhaps: "Perhaps {0}, for {1}.",
-  for: "For {0}.",
-  noLabel: "None",
-  novel: "{0} It does not look like the pictures that the network learned from.",
-} as const;
+/** Why a run shows no layers, for the form and for the worker. */
+export const NO_LAYERS =
+  "A run over folds, usual for tables of 30 to 100,000 rows, shows no layers";

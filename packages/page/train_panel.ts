@@ -11,10 +11,6 @@ import type {
   TrainedNetwork,
 } from "./messages.ts";
 import { progressText } from "./status.ts";
-import * as texts from "./texts.ts";
-import { textsOf } from "./texts_of.ts";
-
-const textOf = textsOf(texts.training);
 
 /** The least time between two announced epochs, in milliseconds: a screen reader needs time to read each. */
 const NEWS_INTERVAL_MS = 5000;
@@ -37,18 +33,14 @@ export interface Score {
 }
 
 export const ACCURACY: Score = {
-  get title() {
-    return textOf("accuracyTitle");
-  },
-  get name() {
-    return textOf("accuracy");
-  },
+  title: "Accuracy, %",
+  name: "Accuracy",
   factor: 100,
   text: percent,
 };
 
-/** How a run ended. */
-export type End = "done" | "stopped" | "failed";
+/** How a run ended, in a word. */
+export type End = "Done" | "Stopped" | "Failed";
 
 /** What one kind of data has of its own in the panel. */
 export interface TrainingKind {
@@ -99,11 +91,11 @@ export class TrainPanel {
     fillIn("run-template", this.#id("run"), kind.prefix);
     this.#worker.addEventListener("message", ({ data }) => this.#receive(data));
     this.#worker.addEventListener("error", ({ message }) => {
-      this.#receive({ kind: "failed", message: message || textOf("workerFailed") });
+      this.#receive({ kind: "failed", message: message || "The worker failed" });
     });
     this.#observes.id = this.#id("observes");
     const hint = kind.layersHint ? create("small", {}, ` ${kind.layersHint}`) : "";
-    const label = create("span", {}, textOf("observes"), hint);
+    const label = create("span", {}, "Inside the network, by layer", hint);
     const option = create("label", { className: "check wide" }, this.#observes, label);
     element(this.#id("start"), HTMLButtonElement).parentElement!.before(option);
     this.#form.addEventListener("submit", (event) => {
@@ -166,7 +158,7 @@ export class TrainPanel {
   }
 
   #receive(report: Report): void {
-    if (report.kind === "loading") this.showState(textOf("loading", report.file));
+    if (report.kind === "loading") this.showState(`Loading ${report.file}…`);
     if (report.kind === "begun") {
       const { state, score, room } = this.#kind.begun(report);
       [this.#began, this.#planned] = [performance.now(), report.epochs];
@@ -184,7 +176,7 @@ export class TrainPanel {
       if (performance.now() - this.#announced > NEWS_INTERVAL_MS) {
         this.#announced = performance.now();
         const { number, validation } = report.epoch;
-        setText(this.#id("news"), textOf("news", number, this.#score.text(validation)));
+        setText(this.#id("news"), `Epoch ${number}: validation ${this.#score.text(validation)}`);
       }
     }
     if (report.kind === "ended") {
@@ -192,10 +184,10 @@ export class TrainPanel {
         this.#offer(report.network, report.stopped);
         this.#showShare(1);
       }
-      this.#end(report.stopped ? "stopped" : "done");
+      this.#end(report.stopped ? "Stopped" : "Done");
     }
     if (report.kind === "failed") {
-      this.#end("failed");
+      this.#end("Failed");
       this.showError(report.message);
     }
     this.#kind.show?.(report);
@@ -242,24 +234,20 @@ export class TrainPanel {
           value: Number.isFinite(value) ? (name === "cost" ? 1 : factor) * value : null,
         })),
       }));
-      const epoch = textOf("epoch");
       const options = {
         title: "",
         label,
-        epoch,
+        epoch: "epoch",
         lastEpoch: this.#room ?? 0,
         width,
         height: CHART_HEIGHT,
       };
       setHtml(parent, charts.lineChart(series, options));
     };
-    const scores = [name, last.number, text(last.validation)];
-    if (Number.isNaN(last.test)) draw("score", textOf("scoreChart", ...scores), "validation");
-    else {
-      const label = textOf("scoreChartTest", ...scores, text(last.test));
-      draw("score", label, "validation", "test");
-    }
-    draw("cost", textOf("costChart", last.number, last.cost.toFixed(4)), "cost");
+    const label = `${name} by epoch: after ${last.number}, validation ${text(last.validation)}`;
+    if (Number.isNaN(last.test)) draw("score", label, "validation");
+    else draw("score", `${label}, test ${text(last.test)}`, "validation", "test");
+    draw("cost", `Training cost by epoch: after ${last.number}, ${last.cost.toFixed(4)}`, "cost");
     const layerCharts = await this.#layerCharts;
     const layers = element(this.#id("layers"), HTMLElement);
     if (layerCharts === undefined || this.#epochs.at(-1)?.observed === undefined) return;
@@ -293,11 +281,11 @@ export class TrainPanel {
     const command = element(this.#id("command"), HTMLElement);
     try {
       await navigator.clipboard.writeText(command.textContent!);
-      button.textContent = textOf("copied");
+      button.textContent = "Copied";
     } catch { // the browser does not allow it: the text can be copied from the selection
       getSelection()?.selectAllChildren(command);
-      button.textContent = textOf("selected");
+      button.textContent = "Selected: copy it";
     }
-    setTimeout(() => button.textContent = textOf("copy"), COPIED_MS);
+    setTimeout(() => button.textContent = "Copy", COPIED_MS);
   }
 }

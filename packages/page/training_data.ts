@@ -7,10 +7,6 @@ import { Dataset } from "../../mod.ts";
 import { type CatalogueFile, mnist, type Splits, splitTraining } from "../../lib/digits/mod.ts";
 import { hasSha256, parseIdx, sha256 as sha256Of } from "../../lib/formats/mod.ts";
 import { type DataSource, messageOf } from "./messages.ts";
-import * as texts from "./texts.ts";
-import { textsOf } from "./texts_of.ts";
-
-const text = textsOf(texts.training);
 
 /** Loads the four files, and reports each. Throws an Error if one is missing or is not MNIST's. */
 export async function loadData(
@@ -39,12 +35,12 @@ async function open(
       name.replace(/( ?\(\d+\))?(\.gz)?$/, "").replace(".idx", "-idx");
     const file = source.files.find((file) => plain(file.name) === name);
     if (file !== undefined) return file.stream();
-    const names = source.files.map((file) => file.name).join(", ") || text("none");
-    throw new Error(text("noFile", name, names));
+    const names = source.files.map((file) => file.name).join(", ") || "none";
+    throw new Error(`Cannot find ${name}, .gz or not, among the files picked: ${names}`);
   }
   const response = await fetch(source.folder + name + source.suffix);
   if (response.ok && response.body !== null) return response.body;
-  throw new Error(text("noFetch", name, response.status));
+  throw new Error(`Cannot fetch ${name}: the server answers ${response.status}`);
 }
 
 /** Reads and decompresses a file, and checks that it is the catalogue's, by its length alone where there is no SHA-256. */
@@ -58,12 +54,12 @@ async function checked(
     content = await readAll(name, unpacked, bytes);
   }
   if (content.length < bytes) {
-    throw new Error(text("noUse", name, text("bytes", bytes, content.length)));
+    throw new Error(`Cannot use ${name}: expected ${bytes} bytes, got ${content.length}`);
   }
   if (!hasSha256()) return content; // of its length alone, as the page shows beside the data
   const hash = await sha256Of(content);
   if (hash === sha256) return content;
-  throw new Error(text("noUse", name, text("sha256", sha256, hash)));
+  throw new Error(`Cannot use ${name}: expected the SHA-256 ${sha256}, got ${hash}`);
 }
 
 /** All of a stream, which must not be longer than `most` bytes. */
@@ -76,7 +72,7 @@ async function readAll(
   try {
     return await toBytes(stream.pipeThrough(limit));
   } catch (error) {
-    const why = error instanceof RangeError ? text("tooMany", most) : messageOf(error);
-    throw new Error(text("noUse", name, why), { cause: error });
+    const why = error instanceof RangeError ? `expected ${most} bytes, got more` : messageOf(error);
+    throw new Error(`Cannot use ${name}: ${why}`, { cause: error });
   }
 }

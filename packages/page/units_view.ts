@@ -3,8 +3,6 @@
 import { element, setHidden } from "./elements.ts";
 import type { UnitPictures } from "./messages.ts";
 import { paintWeights } from "./paint.ts";
-import * as texts from "./texts.ts";
-import { textsOf } from "./texts_of.ts";
 
 /** The side of a unit's picture and the space between two, in pixels. */
 const [SIDE, SPACE] = [28, 1];
@@ -54,8 +52,9 @@ export class UnitsView {
         .map((k) => SPACE + k * (SIDE + SPACE)) as [number, number];
       paintWeights(canvas, picture, SIDE, left, top);
     }
-    const text = textsOf(texts.digits);
-    const label = shown < units ? text("someUnits", shown, units) : text("allUnits", units);
+    const label = shown < units
+      ? `First-layer weights of the first ${shown} of ${units} units, as pictures`
+      : `First-layer weights of all ${units} units, as pictures`;
     canvas.setAttribute("aria-label", label);
   }
 }

@@ -2,12 +2,9 @@
 
 import { Network } from "../../../mod.ts";
 import { create, setHtml } from "../../page/elements.ts";
-import { en } from "../texts.ts";
-import { textsOf } from "../../page/texts_of.ts";
 import { drawing } from "./backprop_drawing.ts";
 import { learn, type Pass, passOf } from "./backprop_pass.ts";
 import { knownAfter, linesOf, LISTINGS, type Step, stepsOf } from "./backprop_steps.ts";
-import { BACKPROP_STYLE } from "./backprop_style.ts";
 import { Figure } from "./figure.ts";
 import { sheetOf } from "./figure_style.ts";
 import { formulasOf, type Part, symbol } from "./formulas.ts";
@@ -27,15 +24,48 @@ const SECONDS_A_STEP = 1.5;
 /** The most examples that one goes back through. */
 const MAX_ROUNDS = 1000;
 
+const STYLE = `
+:host { display: flex; flex-direction: column; }
+.state { order: 1; min-height: 3em; }
+.stage { order: 2; }
+.columns { display: flex; flex-wrap: wrap; gap: 16px 24px; margin-top: 12px; }
+.drawing { flex: 1 1 400px; min-width: 0; }
+.side { flex: 1 1 320px; min-width: 0; }
+/* More particular than what all figures have: the drawing is in pixels. */
+.stage .drawing text { fill: var(--ink, #1a1d21); font: 13px system-ui, sans-serif; text-anchor: middle; font-variant-numeric: tabular-nums; }
+[data-part] { cursor: pointer; }
+.unit rect { fill: var(--panel, #f5f6f8); stroke: var(--rule-strong, #8b93a1); }
+.unit.lit rect { stroke: var(--accent, #1d5fbf); stroke-width: 3; }
+.unit.chosen rect { stroke-dasharray: none; fill: var(--page, #fff); }
+.stage .unit.chosen text, .stage .drawing .label.chosen { font-weight: 700; }
+.stage .drawing .beside { fill: var(--muted, #5a6270); }
+.edge { opacity: 0.45; }
+.edge.lit, .edge.chosen { opacity: 1; }
+.plus { stroke: var(--series-1, #1d5fbf); }
+.minus { stroke: var(--series-2, #b3560b); stroke-dasharray: 6 4; }
+.label { paint-order: stroke; stroke: var(--page, #fff); stroke-width: 5px; stroke-linejoin: round; }
+.formulas {
+  min-height: 10.5em; font-size: 15px; line-height: 1.6; font-variant-numeric: tabular-nums; overflow-wrap: anywhere;
+}
+.formulas div { white-space: pre-wrap; }
+.formulas p, .code p { margin: 0 0 2px; font-size: 14px; color: var(--muted, #5a6270); }
+.code p { margin-top: 8px; font-family: ui-monospace, monospace; }
+.code code {
+  display: block; position: relative; padding: 2px 6px 2px 38px; border-left: 4px solid transparent; text-indent: -16px;
+  font: 13px/1.4 ui-monospace, monospace; overflow-wrap: anywhere;
+}
+.code .lit { border-color: var(--accent, #1d5fbf); background: var(--panel, #f5f6f8); font-weight: 600; }
+.code .lit::before { content: "▸"; position: absolute; left: 10px; text-indent: 0; }
+`;
+
 type Name = "sizes" | "seed" | "rate";
 
 /** A small network that learns one example: z, a, δ and ∂C/∂w in numbers, and the lines of code that take each step. */
 export class InkBackprop extends Figure<Name> {
-  readonly #texts = textsOf(en.backprop);
-  protected readonly name = this.#texts("name");
+  protected readonly name = "Backpropagation, one example step by step";
   protected override readonly pace = 1 / SECONDS_A_STEP;
 
-  readonly #back = create("button", { type: "button" }, this.#texts("back"));
+  readonly #back = create("button", { type: "button" }, "One step back");
   readonly #part = create("select");
   readonly #drawing = create("div", { className: "drawing" });
   readonly #formulas = create("div", { className: "formulas" });
@@ -46,17 +76,16 @@ export class InkBackprop extends Figure<Name> {
   #at = 0;
 
   protected get declared(): Readonly<Record<Name, Setting>> {
-    const texts = this.#texts;
     const asked = this.getAttribute("sizes") ?? "";
     const sizes = [...new Set([...DRAWABLE.test(asked) ? [asked] : [], ...SIZES])];
     return {
       sizes: {
-        label: texts("sizes"),
+        label: "Units",
         value: sizes[0]!,
         options: sizes.map((value) => ({ value, text: value.replaceAll(",", "-") })),
       },
-      seed: { label: texts("seed"), value: 1, least: 1, most: 20, step: 1 },
-      rate: { label: texts("rate"), value: 3, least: 0.5, most: 10, step: 0.5 },
+      seed: { label: "Seed", value: 1, least: 1, most: 20, step: 1 },
+      rate: { label: "Learning rate η", value: 3, least: 0.5, most: 10, step: 0.5 },
     };
   }
 
@@ -70,12 +99,12 @@ export class InkBackprop extends Figure<Name> {
     const options = partsOf(sizes).map((part) =>
       create("option", { value: keyOf(part), textContent: this.#partText(part) })
     );
-    this.#part.replaceChildren(create("option", { value: "" }, this.#texts("current")), ...options);
+    this.#part.replaceChildren(create("option", { value: "" }, "this step"), ...options);
   }
 
   #build(): void {
-    this.shadowRoot!.adoptedStyleSheets.push(sheetOf(BACKPROP_STYLE));
-    const label = create("label", {}, `${this.#texts("part")} `, this.#part);
+    this.shadowRoot!.adoptedStyleSheets.push(sheetOf(STYLE));
+    const label = create("label", {}, "Formulas of ", this.#part);
     const controls = create("div", { className: "controls" }, this.#back, label);
     const side = create("div", { className: "side" }, this.#formulas, this.#code);
     this.stage.append(controls, create("div", { className: "columns" }, this.#drawing, side));
@@ -176,28 +205,35 @@ export class InkBackprop extends Figure<Name> {
   }
 
   #partText({ layer, unit, from }: Part): string {
-    const texts = this.#texts;
-    if (from === undefined) return texts("unit", unit + 1, layer + 1);
-    return `${texts("edge")} ${symbol("w", layer, unit, from)}`;
+    if (from === undefined) return `unit ${unit + 1} of layer ${layer + 1}`;
+    return `weight ${symbol("w", layer, unit, from)}`;
   }
 
   protected describe(): string {
     const [pass, step] = [this.#passOf(this.#round), this.#steps[this.#step]!];
-    const texts = this.#texts;
     const list = (values: ArrayLike<number>) => Array.from(values, (v) => decimal(v)).join("; ");
     const outputs = this.#network.sizes.length - 1;
     const layer = "layer" in step ? step.layer : outputs;
-    const numbers = {
-      input: () => [list(pass.a[0]!), list(pass.y)],
-      z: () => [layer + 1, list(pass.z[layer - 1]!)],
-      a: () => [layer + 1, list(pass.a[layer]!)],
-      cost: () => [decimal(pass.cost, 4), list(pass.deltas[outputs - 1]!)],
-      delta: () => [layer + 1, list(pass.deltas[layer - 1]!)],
-      gradient: () => [],
-      update: () => [decimal(pass.cost, 4), decimal(this.#passOf(this.#round + 1).cost, 4)],
+    const z = () => list(pass.z[layer - 1]!);
+    const delta = () => list(pass.deltas[layer - 1]!);
+    const cost = decimal(pass.cost, 4);
+    const costAfter = () => decimal(this.#passOf(this.#round + 1).cost, 4);
+    const sentence = {
+      input: () =>
+        `The example: the inputs are x = ${list(pass.a[0]!)}. The outputs should be y = ${
+          list(pass.y)
+        }.`,
+      z: () => `Forward: the weighted inputs of layer ${layer + 1} are z = ${z()}.`,
+      a: () =>
+        `Forward: the activations of layer ${layer + 1} are a = σ(z) = ${list(pass.a[layer]!)}.`,
+      cost: () => `The cost is C = ${cost}. Back: the errors of the outputs are δ = ${delta()}.`,
+      delta: () => `Back: the errors of layer ${layer + 1} are δ = ${delta()}.`,
+      gradient: () => "The gradient: ∂C/∂w is a of the unit above times δ of the unit below.",
+      update: () =>
+        `Down the gradient: the cost of this example goes from ${cost} to ${costAfter()}.`,
     }[step.kind]();
-    const count = texts("count", this.#step + 1, this.#steps.length, this.#round + 1);
-    return `${count} ${texts(step.kind, ...numbers)}`;
+    const count = `Step ${this.#step + 1} of ${this.#steps.length}, round ${this.#round + 1}.`;
+    return `${count} ${sentence}`;
   }
 }
 

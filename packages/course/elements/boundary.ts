@@ -1,9 +1,7 @@
 /** `<ink-boundary>`: what a network answers all over the plane of two columns, while it learns them. @module */
 
 import { create } from "../../page/elements.ts";
-import { en } from "../texts.ts";
-import { textsOf } from "../../page/texts_of.ts";
-import { DRAWN_TABLES, drawTable, type PlaneTable } from "./drawn_tables.ts";
+import { drawTable, type PlaneTable } from "./drawn_tables.ts";
 import { Field } from "./field.ts";
 import { Figure } from "./figure.ts";
 import { OwnTableChoice } from "./own_table_choice.ts";
@@ -32,48 +30,53 @@ const SHAPES = [
   "m0 5l-4.6-8.2h9.2z",
 ];
 
+/** What the network can learn. */
+const TABLES = {
+  moons: "two moons",
+  rings: "rings",
+  xor: "exclusive or",
+  blobs: "three clouds",
+  own: "a CSV file",
+};
+
 type Names = "table" | "hidden" | "activation" | "rate" | "l2";
 
 export class InkBoundary extends Figure<Names> {
-  readonly #text = textsOf(en.boundary);
-  protected readonly name = this.#text("name");
+  protected readonly name = "What a network answers on the plane of two columns";
   protected override readonly pace = 20;
   protected readonly declared = {
     table: {
-      label: this.#text("table"),
+      label: "Table",
       value: "moons",
-      options: [...DRAWN_TABLES, "own"].map((value) => ({
-        value,
-        text: this.#text(value as "moons"),
-      })),
+      options: Object.entries(TABLES).map(([value, text]) => ({ value, text })),
     },
     hidden: {
-      label: this.#text("hidden"),
+      label: "Hidden units",
       value: "8",
       options: ["", "3", "8", "8,8", "16,16"].map((value) => ({
         value: value || "none",
-        text: value.replace(",", " + ") || this.#text("none"),
+        text: value.replace(",", " + ") || "none",
       })),
     },
     activation: {
-      label: this.#text("activation"),
+      label: "Activation",
       value: "tanh",
       options: ["sigmoid", "tanh", "relu"].map((value) => ({ value, text: value })),
     },
     rate: {
-      label: this.#text("rate"),
+      label: "Learning rate η",
       value: "0.1",
       options: ["0.01", "0.03", "0.1", "0.3", "1", "3"].map((value) => ({ value, text: value })),
     },
     l2: {
-      label: this.#text("l2"),
+      label: "Penalty λ (L2)",
       value: "0",
       options: ["0", "0.01", "0.1", "1", "10"].map((value) => ({ value, text: value })),
     },
   };
   readonly #field = new Field(this.name);
   readonly #legend = create("p", { className: "names" });
-  readonly #own = new OwnTableChoice(this.#text, () => this.#useOwn());
+  readonly #own = new OwnTableChoice(() => this.#useOwn());
   #learner: TableLearner | undefined;
 
   protected start(): void {
@@ -143,11 +146,17 @@ export class InkBoundary extends Figure<Names> {
   }
 
   protected describe(): string {
-    if (this.#learner === undefined) return this.#text("noFile");
+    if (this.#learner === undefined) {
+      return "Choose a CSV file: two columns of numbers, and a column with the class.";
+    }
     const { cost, accuracy } = this.#learner.evaluate();
-    if (!Number.isFinite(cost)) return this.#text("diverged", this.#learner.epoch);
+    if (!Number.isFinite(cost)) {
+      return `Epoch ${this.#learner.epoch}: the weights are no longer finite. Try a lower learning rate.`;
+    }
     const percent = (100 * accuracy).toFixed(1);
-    return this.#text("state", this.#learner.epoch, cost.toFixed(4), percent);
+    return `Epoch ${this.#learner.epoch}: cost ${
+      cost.toFixed(4)
+    }, ${percent} % of the points on the right side.`;
   }
 
   protected override onSetting(name: Names): void {

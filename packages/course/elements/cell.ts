@@ -1,15 +1,38 @@
 /** `<ink-cell>`: code that a reader changes and runs, in a worker of its own. @module */
 
 import { create } from "../../page/elements.ts";
-import { en } from "../texts.ts";
-import { textsOf } from "../../page/texts_of.ts";
 import { programOf, withoutImports } from "./cell_program.ts";
-import { CELL_STYLE } from "./cell_style.ts";
 import type { CellMessage, CellStart } from "./cell_worker.ts";
 import { sheet, sheetOf } from "./figure_style.ts";
 
 /** How long a cell may run, in seconds, unless it has a `limit`. */
 const TIME_LIMIT_S = 180;
+
+const STYLE = `
+textarea {
+  display: block; box-sizing: border-box; width: 100%; padding: 8px 12px; border: 1px solid var(--rule-strong, #8b93a1);
+  border-radius: 6px; font: 14px/1.5 ui-monospace, monospace; color: inherit; background: var(--panel, #f5f6f8);
+  resize: vertical; tab-size: 2;
+}
+.controls { margin-top: 8px; }
+button:disabled { opacity: 0.55; }
+.keys { color: var(--muted, #5a6270); }
+.output {
+  margin-top: 12px; max-height: 30em; overflow: auto; padding: 8px 12px; border-left: 3px solid var(--accent, #1d5fbf);
+  font: 14px/1.5 ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere;
+}
+.output img { display: block; max-width: 100%; background: #fff; }
+.warn, .error { font-weight: 600; }
+.error { color: var(--error, #c23a2b); }
+@media (hover: none) { .keys { display: none; } }
+@media print {
+  :host { padding: 8px; }
+  textarea { font-size: 7.5pt; resize: none; }
+}
+`;
+
+const NOWHERE =
+  "Cannot run code here: expected a page that a server sends to a browser with module workers.";
 
 /** A run: the worker, and what ends with it. */
 interface Run {
@@ -37,7 +60,6 @@ export class InkCell extends HTMLElement {
   readonly #reset = create("button", { type: "button" });
   readonly #output = create("div", { className: "output", role: "log", tabIndex: 0, hidden: true });
   readonly #state = create("p", { className: "state", role: "status" });
-  readonly #texts = textsOf(en.cell);
   #original = "";
   #running: Run | undefined;
 
@@ -45,20 +67,19 @@ export class InkCell extends HTMLElement {
   connectedCallback(): void {
     if (this.shadowRoot !== null) return;
     const root = this.attachShadow({ mode: "open" });
-    root.adoptedStyleSheets = [sheet(), sheetOf(CELL_STYLE)];
-    const texts = this.#texts;
+    root.adoptedStyleSheets = [sheet(), sheetOf(STYLE)];
     const cells = [...document.querySelectorAll("ink-cell")];
     this.setAttribute("role", "group");
-    this.setAttribute("aria-label", texts("name", cells.indexOf(this) + 1));
+    this.setAttribute("aria-label", `Cell ${cells.indexOf(this) + 1}`);
     this.#original = (this.querySelector("code") ?? this).textContent!.replace(/^\n|\s+$/g, "");
-    this.#code.ariaLabel = texts("code", cells.indexOf(this) + 1);
-    this.#output.ariaLabel = texts("output");
-    this.#run.textContent = texts("run");
-    this.#stop.textContent = texts("stop");
-    this.#reset.textContent = texts("reset");
+    this.#code.ariaLabel = `Code of cell ${cells.indexOf(this) + 1}`;
+    this.#output.ariaLabel = "Output";
+    this.#run.textContent = "Run";
+    this.#stop.textContent = "Stop";
+    this.#reset.textContent = "Reset";
     this.#setCode(this.#original);
     this.#run.addEventListener("click", () => this.run());
-    this.#stop.addEventListener("click", () => this.#end(texts("stopped")));
+    this.#stop.addEventListener("click", () => this.#end("Stopped."));
     this.#reset.addEventListener("click", () => {
       this.#end("");
       this.#clear();
@@ -69,7 +90,7 @@ export class InkCell extends HTMLElement {
       event.preventDefault();
       this.run();
     });
-    const keys = create("span", { className: "keys" }, texts("keys"));
+    const keys = create("span", { className: "keys" }, "Ctrl+Enter runs it");
     const controls = create("div", { className: "controls" });
     controls.append(this.#run, this.#stop, this.#reset, keys);
     root.append(this.#code, controls, this.#output, this.#state);
@@ -87,11 +108,10 @@ export class InkCell extends HTMLElement {
 
   /** Runs the cell, after those that it goes on from; a run of it that there is ends. */
   async run(): Promise<void> {
-    const texts = this.#texts;
     this.#end("");
     this.#clear();
     if (location.protocol === "file:" || typeof Worker === "undefined") {
-      return this.#add("error", texts("nowhere"));
+      return this.#add("error", NOWHERE);
     }
     const before = this.#before();
     try {
@@ -113,7 +133,7 @@ export class InkCell extends HTMLElement {
     const run: Run = {
       worker: new Worker(addresses[1]!, { type: "module" }),
       code,
-      timer: setTimeout(() => this.#end(this.#texts("limit", limit)), limit * 1000),
+      timer: setTimeout(() => this.#end(`Stopped after ${limit} seconds.`), limit * 1000),
       linesBefore,
       started: performance.now(),
       end: resolve,
@@ -121,7 +141,7 @@ export class InkCell extends HTMLElement {
     };
     this.#running = run;
     this.#stop.disabled = false;
-    this.#state.textContent = this.#texts("running");
+    this.#state.textContent = "Running …";
     run.worker.addEventListener("message", ({ data }: MessageEvent<CellMessage>) => {
       if (this.#running !== run) return;
       if (data.kind !== "ready") return this.#receive(data, run);
@@ -145,7 +165,6 @@ export class InkCell extends HTMLElement {
   }
 
   #receive(message: Exclude<CellMessage, { kind: "ready" }>, run: Run): void {
-    const texts = this.#texts;
     switch (message.kind) {
       case "missing":
         return this.#refuse();
@@ -155,10 +174,10 @@ export class InkCell extends HTMLElement {
         run.failed = this.#fail(message.text, message.line, run);
         return;
       case "bounded":
-        return this.#add("warn", texts("bounded"));
+        return this.#add("warn", "There is more output. It is left out.");
       case "done": {
         const seconds = ((performance.now() - run.started) / 1000).toFixed(1);
-        return this.#end(run.failed ? texts("failed") : texts("done", seconds));
+        return this.#end(run.failed ? "Ended with an error." : `Done in ${seconds} s.`);
       }
       default:
         this.#add(message.kind, message.text);
@@ -168,14 +187,14 @@ export class InkCell extends HTMLElement {
   /** Ends a run that did not begin. */
   #refuse(): void {
     this.#end("");
-    this.#add("error", this.#texts("nowhere"));
+    this.#add("error", NOWHERE);
   }
 
   async #fail(text: string, line: number | undefined, run: Run): Promise<void> {
     const at = line ?? await lineOfSyntax(text, run.code);
     if (at === undefined) return this.#add("error", text);
     const own = at - run.linesBefore;
-    this.#add("error", `${text} (${own > 0 ? this.#texts("line", own) : this.#texts("earlier")})`);
+    this.#add("error", `${text} (${own > 0 ? `line ${own}` : "in a cell before this one"})`);
   }
 
   #end(state: string): void {
@@ -201,7 +220,7 @@ export class InkCell extends HTMLElement {
 
   #add(kind: "log" | "warn" | "error", text: string): void {
     this.#output.hidden = false;
-    const mark = kind === "log" ? "" : `${this.#texts(kind)}: `;
+    const mark = { log: "", warn: "Note: ", error: "Error: " }[kind];
     this.#output.append(create("div", { className: kind }, `${mark}${text}\n`));
   }
 

@@ -2,8 +2,6 @@
 
 import { Network } from "../../../mod.ts";
 import { create } from "../../page/elements.ts";
-import { en } from "../texts.ts";
-import { textsOf } from "../../page/texts_of.ts";
 import { loadDigitsHere } from "./digits.ts";
 import { learnDigits, type Measurement } from "./digits_learner.ts";
 import { Figure } from "./figure.ts";
@@ -14,36 +12,18 @@ const [BATCH_SIZE, MAX_EPOCHS, LEARNING_RATE] = [10, 60, 0.5];
 type Names = "size" | "hidden" | "l2" | "dropout";
 
 export class InkCurves extends Figure<Names> {
-  readonly #text = textsOf(en.curves);
-  protected readonly name = this.#text("name");
+  protected readonly name = "Cost and accuracy while a network learns digits";
   protected readonly declared = {
-    size: this.#options("size", "300", ["100", "300", "1000", "3000"]),
-    hidden: this.#options("hidden", "30", ["10", "30", "100"]),
-    l2: this.#options("l2", "0", ["0", "0.1", "1", "3"]),
-    dropout: this.#options("dropout", "0", ["0", "0.2", "0.5"]),
+    size: optionsOf("Digits to learn", "300", ["100", "300", "1000", "3000"]),
+    hidden: optionsOf("Hidden units", "30", ["10", "30", "100"]),
+    l2: optionsOf("Penalty λ (L2)", "0", ["0", "0.1", "1", "3"]),
+    dropout: optionsOf("Dropout", "0", ["0", "0.2", "0.5"]),
   };
-  readonly #cost = this.#chart("cost");
-  readonly #accuracy = this.#chart("accuracy", [0, 100]);
+  readonly #cost = chart("Cost");
+  readonly #accuracy = chart("Accuracy in %", [0, 100]);
   #work: Generator<void, void> | undefined;
   #measured: Measurement[] = [];
   #drawn = "";
-
-  #options(name: Names, value: string, values: readonly string[]) {
-    return {
-      label: this.#text(name),
-      value,
-      options: values.map((value) => ({ value, text: value })),
-    };
-  }
-
-  #chart(title: "cost" | "accuracy", range?: readonly [number, number]): LineChart {
-    return new LineChart({
-      title: this.#text(title),
-      ...{ x: this.#text("epoch"), steps: MAX_EPOCHS },
-      lines: [this.#text("training"), this.#text("test")],
-      ...range && { range },
-    });
-  }
 
   protected async start(): Promise<void> {
     const charts = [this.#cost.element, this.#accuracy.element];
@@ -91,11 +71,22 @@ export class InkCurves extends Figure<Names> {
 
   protected describe(): string {
     const last = this.#measured.at(-1);
-    if (last === undefined) return this.#text("begin");
-    const scores = [last.training!, last.test].flatMap(({ cost, accuracy }) => [
-      cost.toFixed(3),
-      (100 * accuracy).toFixed(1),
-    ]);
-    return this.#text("state", last.step, ...scores);
+    if (last === undefined) return "Measuring the network as it begins …";
+    const [learned, unseen] = [last.training!, last.test].map(({ cost, accuracy }) =>
+      `cost ${cost.toFixed(3)}, ${(100 * accuracy).toFixed(1)} % right`
+    );
+    return `Epoch ${last.step}. Digits it learns: ${learned}. Digits it never saw: ${unseen}.`;
   }
+}
+
+function optionsOf(label: string, value: string, values: readonly string[]) {
+  return { label, value, options: values.map((value) => ({ value, text: value })) };
+}
+
+function chart(title: string, range?: readonly [number, number]): LineChart {
+  return new LineChart({
+    ...{ title, x: "epoch", steps: MAX_EPOCHS },
+    lines: ["digits it learns", "digits it never saw"],
+    ...range && { range },
+  });
 }

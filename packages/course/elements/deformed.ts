@@ -3,8 +3,6 @@
 import { Dataset, type DatasetBatch } from "../../../mod.ts";
 import { Augmentation } from "../../../lib/train/mod.ts";
 import { contextOf, create } from "../../page/elements.ts";
-import { en } from "../texts.ts";
-import { textsOf } from "../../page/texts_of.ts";
 import { loadDigitsHere } from "./digits.ts";
 import { Figure } from "./figure.ts";
 
@@ -23,14 +21,13 @@ const MAX_EPOCH = 1000;
 type Names = "shift" | "rotation" | "scale" | "elastic";
 
 export class InkDeformed extends Figure<Names> {
-  readonly #text = textsOf(en.deformed);
-  protected readonly name = this.#text("name");
+  protected readonly name = "Ten digits, and below them the same digits as training meets them";
   protected override readonly pace = 3;
   protected readonly declared = {
-    shift: { label: this.#text("shift"), value: 1, least: 0, most: 8, step: 1 },
-    rotation: { label: this.#text("rotation"), value: 10, least: 0, most: 180, step: 5 },
-    scale: { label: this.#text("scale"), value: 0.1, least: 0, most: 0.5, step: 0.05 },
-    elastic: { label: this.#text("elastic"), value: 0, least: 0, most: 100, step: 2 },
+    shift: { label: "Shift, pixels", value: 1, least: 0, most: 8, step: 1 },
+    rotation: { label: "Rotation, degrees", value: 10, least: 0, most: 180, step: 5 },
+    scale: { label: "Scale", value: 0.1, least: 0, most: 0.5, step: 0.05 },
+    elastic: { label: "Elastic, strength", value: 0, least: 0, most: 100, step: 2 },
   };
   readonly #canvas = create("canvas", { role: "img", ariaLabel: this.name, className: "pixels" });
   #digits: Dataset | undefined;
@@ -87,7 +84,7 @@ export class InkDeformed extends Figure<Names> {
   }
 
   protected describe(): string {
-    return this.#text("state", this.#epoch);
+    return `Below: the digits in epoch ${this.#epoch}.`;
   }
 
   protected override onSetting(): void {

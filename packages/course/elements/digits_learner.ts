@@ -1,8 +1,7 @@
 /** A network that learns digits in short steps, and is measured now and then. @module */
 
-import type { Dataset, Network } from "../../../mod.ts";
+import { type Dataset, evaluate, type Network } from "../../../mod.ts";
 import { Dropout } from "../../../lib/network/mod.ts";
-import { evaluateInSlices } from "./slices.ts";
 
 /** The digits to learn and those to judge by. */
 export interface Digits {
@@ -43,6 +42,9 @@ export interface LearnOptions {
 
 const BATCH_SIZE = 10;
 
+/** The examples that are evaluated at once. */
+const SLICE = 25;
+
 /** Learns a mini-batch at a time, with a pause after each and within every measurement. */
 export function* learnDigits(
   network: Network,
@@ -69,4 +71,19 @@ export function* learnDigits(
       if (step >= steps) return;
     }
   }
+}
+
+/** The mean cost of a data set and the fraction that is right, with a pause after every {@linkcode SLICE} examples. */
+function* evaluateInSlices(
+  network: Network,
+  data: Dataset,
+): Generator<void, Score> {
+  let [cost, correct] = [0, 0];
+  for (let start = 0; start < data.size; start += SLICE) {
+    const part = evaluate(network, data.subset(start, Math.min(start + SLICE, data.size)));
+    cost += part.cost * part.size;
+    correct += part.correct!;
+    yield;
+  }
+  return { cost: cost / data.size, accuracy: correct / data.size };
 }

@@ -1,13 +1,17 @@
 /** `<ink-exercise>`: a question with an answer that checks itself. @module */
 
 import { create } from "../../page/elements.ts";
-import { en } from "../texts.ts";
-import { textsOf } from "../../page/texts_of.ts";
 import { type Answer, verdictOf } from "./answers.ts";
 import { sheet, sheetOf } from "./figure_style.ts";
 
 /** From which wrong answer on the hint is shown. */
 const WRONG_BEFORE_HINT = 2;
+
+/** The state for a text that cannot be an answer. */
+const UNREADABLE = {
+  noNumber: "The answer is a number, such as 0.62.",
+  noHash: "The answer is the start of a hash: at least 6 of the digits 0 to 9 and a to f.",
+};
 
 const STYLE = `
 :host { border-left: 4px solid var(--accent, #1d5fbf); }
@@ -23,7 +27,6 @@ input {
 export class InkExercise extends HTMLElement {
   readonly #input = create("input", { type: "text", autocomplete: "off", spellcheck: false });
   readonly #state = create("p", { className: "state", role: "status" });
-  readonly #texts = textsOf(en.exercise);
   #wrong = 0;
 
   /** Called by the browser when the element is in a page. */
@@ -32,9 +35,9 @@ export class InkExercise extends HTMLElement {
     const root = this.attachShadow({ mode: "open" });
     root.adoptedStyleSheets = [sheet(), sheetOf(STYLE)];
     this.setAttribute("role", "group");
-    this.setAttribute("aria-label", this.#texts("name", this.#index + 1));
-    const label = create("label", {}, `${this.#texts("answer")} `, this.#input);
-    const check = create("button", { type: "submit" }, this.#texts("check"));
+    this.setAttribute("aria-label", `Exercise ${this.#index + 1}`);
+    const label = create("label", {}, "Answer ", this.#input);
+    const check = create("button", { type: "submit" }, "Check");
     const form = create("form", {}, label, check);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -44,7 +47,7 @@ export class InkExercise extends HTMLElement {
     const kept = stored(this.#key);
     if (kept === undefined || verdictOf(kept, this.#answer) !== "right") return;
     this.#input.value = kept;
-    this.#show(this.#texts("rightBefore"), true);
+    this.#show("That is right. It was answered before.", true);
   }
 
   get #answer(): Answer {
@@ -64,15 +67,17 @@ export class InkExercise extends HTMLElement {
 
   #check(): void {
     const typed = this.#input.value;
-    if (typed.trim() === "") return this.#show(this.#texts("empty"));
+    if (typed.trim() === "") return this.#show("Write an answer first.");
     const verdict = verdictOf(typed, this.#answer);
     if (verdict === "right") {
       store(this.#key, typed);
-      return this.#show(this.#texts("right"), true);
+      return this.#show("That is right.", true);
     }
-    if (verdict !== "wrong") return this.#show(this.#texts(verdict));
+    if (verdict !== "wrong") return this.#show(UNREADABLE[verdict]);
     const hint = ++this.#wrong >= WRONG_BEFORE_HINT ? this.getAttribute("hint") : null;
-    this.#show(hint === null ? this.#texts("wrong") : this.#texts("hint", hint));
+    this.#show(
+      hint === null ? "Not yet. Have another look, and try again." : `Not yet. A hint: ${hint}`,
+    );
   }
 
   #show(text: string, isRight = false): void {

@@ -1,8 +1,6 @@
 /** What all figures of the course share: controls, settings in the address, and frames that leave the page time. @module */
 
 import { create } from "../../page/elements.ts";
-import { en } from "../texts.ts";
-import { textsOf } from "../../page/texts_of.ts";
 import { sheet } from "./figure_style.ts";
 import { addressWith, type Setting, type Settings, settingsIn } from "./settings.ts";
 
@@ -37,7 +35,6 @@ export abstract class Figure<Names extends string = string> extends HTMLElement 
   readonly #step = create("button", { type: "button" });
   readonly #reset = create("button", { type: "button" });
   readonly #state = create("p", { className: "state" });
-  readonly #texts = textsOf(en.figure);
   #settings: Settings = {};
   #isRunning = false;
   #isVisible = true;
@@ -100,8 +97,8 @@ export abstract class Figure<Names extends string = string> extends HTMLElement 
     this.#play.addEventListener("click", () => this.#run(!this.#isRunning));
     this.#step.addEventListener("click", () => this.#oneStep());
     this.#reset.addEventListener("click", () => this.#restart());
-    this.#step.textContent = this.#texts("step");
-    this.#reset.textContent = this.#texts("reset");
+    this.#step.textContent = "One step";
+    this.#reset.textContent = "Start again";
     if (this.hasSteps) controls.append(this.#play, this.#step, this.#reset);
     for (const [name, setting] of Object.entries<Setting>(this.declared)) {
       controls.append(this.#control(name, setting));
@@ -168,7 +165,9 @@ export abstract class Figure<Names extends string = string> extends HTMLElement 
       this.show();
     } catch (error) {
       if (own !== this.#starts) return;
-      this.#state.textContent = this.#texts("failed", error instanceof Error ? error.message : "");
+      this.#state.textContent = `Cannot show this figure: ${
+        error instanceof Error ? error.message : ""
+      }`;
     }
   }
 
@@ -181,7 +180,7 @@ export abstract class Figure<Names extends string = string> extends HTMLElement 
 
   #run(isRunning: boolean): void {
     this.#isRunning = isRunning && !this.#isDone;
-    this.#play.textContent = this.#texts(this.#isRunning ? "pause" : "play");
+    this.#play.textContent = this.#isRunning ? "Pause" : "Play";
     this.#state.ariaLive = this.#isRunning ? "off" : "polite";
     if (this.#isRunning) this.#nextFrame();
   }

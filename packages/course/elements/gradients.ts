@@ -1,8 +1,6 @@
 /** `<ink-gradients>`: how long the gradient is in each layer of a deep network, while it learns. @module */
 
 import { initializers } from "../../../mod.ts";
-import { en } from "../texts.ts";
-import { textsOf } from "../../page/texts_of.ts";
 import { Figure } from "./figure.ts";
 import { GradientRecorder } from "./gradient_recorder.ts";
 import { LineChart } from "./plot.ts";
@@ -10,23 +8,22 @@ import { LineChart } from "./plot.ts";
 const MAX_EPOCHS = 200;
 
 export class InkGradients extends Figure<"layers" | "activation" | "initializer" | "rate"> {
-  readonly #text = textsOf(en.gradients);
-  protected readonly name = this.#text("name");
+  protected readonly name = "The length of the gradient in each layer";
   protected override readonly pace = 20;
   protected readonly declared = {
-    layers: { label: this.#text("layers"), value: 4, least: 2, most: 5, step: 1 },
+    layers: { label: "Hidden layers", value: 4, least: 2, most: 5, step: 1 },
     activation: {
-      label: this.#text("activation"),
+      label: "Activation",
       value: "sigmoid",
       options: ["sigmoid", "tanh", "relu"].map((value) => ({ value, text: value })),
     },
     initializer: {
-      label: this.#text("initializer"),
+      label: "First weights",
       value: "scaledNormal",
       options: Object.keys(initializers).map((value) => ({ value, text: value })),
     },
     rate: {
-      label: this.#text("rate"),
+      label: "Learning rate η",
       value: "0.1",
       options: ["0.03", "0.1", "0.3", "1", "3"].map((value) => ({ value, text: value })),
     },
@@ -37,11 +34,11 @@ export class InkGradients extends Figure<"layers" | "activation" | "initializer"
   protected start(): void {
     const layers = this.number("layers");
     this.#chart = new LineChart({
-      title: this.#text("norms"),
-      ...{ x: this.#text("epoch"), steps: MAX_EPOCHS },
+      title: "Length of ∂C/∂w of a mini-batch, on a logarithmic axis",
+      ...{ x: "epoch", steps: MAX_EPOCHS },
       lines: Array.from(
         { length: layers + 1 },
-        (_, l) => l === layers ? this.#text("outputLayer") : this.#text("hiddenLayer", l + 1),
+        (_, l) => l === layers ? "output layer" : `hidden layer ${l + 1}`,
       ),
       log: true,
     });
@@ -64,11 +61,16 @@ export class InkGradients extends Figure<"layers" | "activation" | "initializer"
   protected describe(): string {
     const { epoch, norms, accuracy } = this.#recorder!;
     const [first, last] = [norms[0]!.at(-1)![1], norms.at(-2)!.at(-1)![1]];
-    if (!Number.isFinite(first)) return this.#text("diverged", epoch);
-    if (first === 0) return this.#text("silent", epoch);
-    const values = [first, last].map((norm) => Number(norm.toPrecision(2)));
-    const ratio = Number((last / first).toPrecision(2));
-    return this.#text("state", epoch, ...values, ratio, (100 * accuracy).toFixed(0));
+    if (!Number.isFinite(first)) {
+      return `Epoch ${epoch}: the weights are no longer finite. Try a lower learning rate.`;
+    }
+    if (first === 0) {
+      return `Epoch ${epoch}: no gradient reaches the first hidden layer, so it no longer learns.`;
+    }
+    const [inFirst, inLast, ratio] = [first, last, last / first]
+      .map((value) => Number(value.toPrecision(2)));
+    return `Epoch ${epoch}. ‖∂C/∂w‖ is ${inFirst} in the first hidden layer and ${inLast} in the last, ` +
+      `${ratio} times as long. ${(100 * accuracy).toFixed(0)} % of the points are right.`;
   }
 
   protected override onSetting(name: "layers" | "activation" | "initializer" | "rate"): void {

@@ -2,8 +2,6 @@
 
 import { type DataRows, dataRows, Dataset, Network } from "../../../mod.ts";
 import { contextOf, create } from "../../page/elements.ts";
-import { en } from "../texts.ts";
-import { textsOf } from "../../page/texts_of.ts";
 import { activationsOf } from "./backprop_pass.ts";
 import { loadDigitsHere } from "./digits.ts";
 import { Figure } from "./figure.ts";
@@ -39,21 +37,20 @@ type Name = "task" | "hidden" | "rate" | "example";
 
 /** A network with one hidden layer, its weights as lines, while it learns digits or exclusive or. */
 export class InkNetwork extends Figure<Name> {
-  readonly #texts = textsOf(en.network);
-  protected readonly name = this.#texts("name");
+  protected readonly name = "A network with its weights";
   protected override readonly pace = 120;
   protected readonly declared: Readonly<Record<Name, Setting>> = {
     task: {
-      label: this.#texts("task"),
+      label: "Learns",
       value: "digits",
       options: [
-        { value: "digits", text: this.#texts("digits") },
-        { value: "xor", text: this.#texts("xor") },
+        { value: "digits", text: "digits" },
+        { value: "xor", text: "exclusive or" },
       ],
     },
-    hidden: { label: this.#texts("hidden"), value: 30, least: 2, most: 50, step: 1 },
-    rate: { label: this.#texts("rate"), value: 3, least: 0.1, most: 10, step: 0.1 },
-    example: { label: this.#texts("example"), value: 1, least: 1, most: 100, step: 1 },
+    hidden: { label: "Hidden units", value: 30, least: 2, most: 50, step: 1 },
+    rate: { label: "Learning rate η", value: 3, least: 0.1, most: 10, step: 0.1 },
+    example: { label: "Example", value: 1, least: 1, most: 100, step: 1 },
   };
 
   readonly #canvas = create("canvas", { role: "img", ariaLabel: this.name });
@@ -79,8 +76,9 @@ export class InkNetwork extends Figure<Name> {
     this.#parts = partsOf(data.test);
     for (const k of this.#parts.keys()) this.#test(k);
     const drawn = shownInputs(features).length;
-    const some = drawn < features ? ` ${this.#texts("some", drawn, features)}` : "";
-    this.#legend.textContent = this.#texts("legend") + some;
+    const some = drawn < features ? ` ${drawn} of ${features} inputs are drawn.` : "";
+    this.#legend.textContent =
+      "Lines: weights, the thicker the stronger; negative ones are dashed." + some;
     this.stage.replaceChildren(this.#legend, this.#canvas);
   }
 
@@ -170,9 +168,9 @@ export class InkNetwork extends Figure<Name> {
     const correct = this.#parts.reduce((sum, part) => sum + part.correct, 0);
     const learned = this.#batchCount * Math.min(BATCH_SIZE, this.#data.training.size);
     const label = names[test.labels![k]!]!;
-    return `${this.#texts("answer", k + 1, label, names[best]!, decimal(outputs[best]!))} ${
-      this.#texts("learned", learned, correct, tested)
-    }`;
+    const answer = `${names[best]!}, with ${decimal(outputs[best]!)}`;
+    return `Example ${k + 1} is ${label}; the network answers ${answer}. ` +
+      `It learned from ${learned} examples, and has ${correct} of ${tested} right.`;
   }
 }
 

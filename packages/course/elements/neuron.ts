@@ -3,8 +3,6 @@
 import { activations } from "../../../mod.ts";
 import { type Html, tag } from "../../../tasks/results/charts/html.ts";
 import { setHtml } from "../../page/elements.ts";
-import { en } from "../texts.ts";
-import { textsOf } from "../../page/texts_of.ts";
 import { Figure } from "./figure.ts";
 import { sheetOf } from "./figure_style.ts";
 import { decimal } from "./numbers.ts";
@@ -29,13 +27,12 @@ const STYLE = `
 
 /** One sigmoid neuron with one input: sliders for the weight, the bias and the input, the curve, z and a. */
 export class InkNeuron extends Figure<"w" | "b" | "x"> {
-  readonly #texts = textsOf(en.neuron);
   protected override readonly hasSteps = false;
-  protected readonly name = this.#texts("name");
+  protected readonly name = "One sigmoid neuron and its curve";
   protected readonly declared: Readonly<Record<"w" | "b" | "x", Setting>> = {
-    w: { label: this.#texts("w"), value: 6, least: -20, most: 20, step: 0.5 },
-    b: { label: this.#texts("b"), value: -2, least: -20, most: 20, step: 0.5 },
-    x: { label: this.#texts("x"), value: 0.5, least: FIRST_X, most: LAST_X, step: 0.1 },
+    w: { label: "Weight w", value: 6, least: -20, most: 20, step: 0.5 },
+    b: { label: "Bias b", value: -2, least: -20, most: 20, step: 0.5 },
+    x: { label: "Input x", value: 0.5, least: FIRST_X, most: LAST_X, step: 0.1 },
   };
 
   protected start(): void {

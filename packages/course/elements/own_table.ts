@@ -25,16 +25,10 @@ export interface OwnTable {
   readonly classes: readonly number[];
 }
 
-/** What a file lacks, by the name of its sentence, with what belongs into it. */
+/** What a file lacks, in a sentence. */
 export class OwnTableError extends Error {
-  readonly values: readonly (string | number)[];
-
-  constructor(
-    name: "tooFewColumns" | "tooFewRows" | "unevenRow" | "noNumbers" | "noClasses",
-    ...values: readonly (string | number)[]
-  ) {
-    super(name);
-    this.values = values;
+  constructor(expected: string, actual: string | number) {
+    super(`Cannot use the file: expected ${expected}, got ${actual}.`);
   }
 }
 
@@ -47,11 +41,15 @@ export function readOwnTable(text: string): OwnTable {
     ",";
   const records = recordsOf(text.replace(/^\ufeff/, ""), delimiter);
   const [names = [], ...rows] = records;
-  if (names.length < 3) throw new OwnTableError("tooFewColumns", names.length);
-  if (rows.length < MIN_ROWS) throw new OwnTableError("tooFewRows", rows.length);
+  if (names.length < 3) {
+    throw new OwnTableError("at least 3 columns with their names in the first line", names.length);
+  }
+  if (rows.length < MIN_ROWS) {
+    throw new OwnTableError("at least 10 rows below the names", rows.length);
+  }
   const uneven = rows.findIndex((row) => row.length !== names.length);
   if (uneven !== -1) {
-    throw new OwnTableError("unevenRow", uneven + 1, names.length, rows[uneven]!.length);
+    throw new OwnTableError(`${names.length} cells in row ${uneven + 1}`, rows[uneven]!.length);
   }
   const count = Math.min(rows.length, MAX_ROWS);
   const some = Array.from({ length: count }, (_, k) => rows[Math.floor(k * rows.length / count)]!);
@@ -62,8 +60,13 @@ export function readOwnTable(text: string): OwnTable {
     const count = valuesOf(columns[c]!).length;
     return count >= 2 && count <= MAX_CLASSES;
   });
-  if (numeric.length < 2) throw new OwnTableError("noNumbers", numeric.length);
-  if (classes.length === 0) throw new OwnTableError("noClasses", MAX_CLASSES);
+  if (numeric.length < 2) {
+    throw new OwnTableError("at least 2 columns of numbers", numeric.length);
+  }
+  if (classes.length === 0) {
+    const expected = `a column of 2 to ${MAX_CLASSES} different values for the class`;
+    throw new OwnTableError(expected, "none");
+  }
   return { names, rows: some, numeric, classes };
 }
 

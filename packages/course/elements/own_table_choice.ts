@@ -1,8 +1,6 @@
 /** What chooses the reader's own table: a file, two of its columns and a class. @module */
 
 import { create } from "../../page/elements.ts";
-import type { en } from "../texts.ts";
-import type { textsOf } from "../../page/texts_of.ts";
 import type { PlaneTable } from "./drawn_tables.ts";
 import {
   MAX_BYTES,
@@ -13,14 +11,11 @@ import {
   readOwnTable,
 } from "./own_table.ts";
 
-type Text = ReturnType<typeof textsOf<keyof typeof en.boundary>>;
-
 /** The fields, and the table that they came to. */
 export class OwnTableChoice {
   readonly element: HTMLElement;
   /** The table that is chosen; undefined before. */
   table: PlaneTable | undefined;
-  readonly #text: Text;
   readonly #onTable: () => void;
   readonly #columns = create("span", { className: "controls" });
   readonly #problem = create("p", { role: "status" });
@@ -28,8 +23,7 @@ export class OwnTableChoice {
   #whole: OwnTable | undefined;
 
   /** @param onTable called when there is another table */
-  constructor(text: Text, onTable: () => void) {
-    this.#text = text;
+  constructor(onTable: () => void) {
     this.#onTable = onTable;
     const file = create("input", { type: "file", accept: ".csv,.tsv,.txt,text/csv" });
     file.addEventListener("change", () => this.#read(file.files?.[0]));
@@ -37,7 +31,7 @@ export class OwnTableChoice {
     this.element = create(
       "div",
       { className: "own" },
-      create("label", {}, `${text("file")} `, file),
+      create("label", {}, "A CSV file (it stays in this browser): ", file),
       this.#columns,
       this.#problem,
     );
@@ -49,17 +43,17 @@ export class OwnTableChoice {
     this.#problem.textContent = "";
     try {
       if (file.size > MAX_BYTES) {
-        this.#problem.textContent = this.#text("tooLarge", MAX_BYTES / 1e6);
+        this.#problem.textContent = `Cannot read the file: expected at most ${MAX_BYTES / 1e6} MB.`;
         return;
       }
       this.#whole = readOwnTable(await file.text());
     } catch (error) {
       if (!(error instanceof OwnTableError)) throw error;
-      this.#problem.textContent = this.#text(error.message as "noNumbers", ...error.values);
+      this.#problem.textContent = error.message;
       return;
     }
     const { names, numeric, classes } = this.#whole;
-    const labels = [this.#text("across"), this.#text("upward"), this.#text("target")];
+    const labels = ["Across", "Upward", "Class"];
     const target = classes.findLast((c) => !numeric.includes(c)) ?? classes.at(-1)!;
     const inputs = numeric.filter((c) => c !== target);
     const [first = numeric[0]!, second = numeric[1]!] = inputs;
@@ -79,7 +73,9 @@ export class OwnTableChoice {
     const table = planeOf(this.#whole!, x!, y!, target!);
     const rows = table.inputs.length;
     const isEnough = rows >= MIN_ROWS && table.classNames.length > 1;
-    this.#problem.textContent = isEnough ? "" : this.#text("tooFewWhole", rows);
+    this.#problem.textContent = isEnough
+      ? ""
+      : `Cannot use these columns: expected at least 10 rows without empty cells, got ${rows}.`;
     if (!isEnough) return;
     this.table = table;
     this.#onTable();

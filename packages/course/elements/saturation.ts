@@ -1,8 +1,6 @@
 /** `<ink-saturation>`: a neuron that is wrong and sure of it, with two cost functions side by side. @module */
 
 import { create } from "../../page/elements.ts";
-import { en } from "../texts.ts";
-import { textsOf } from "../../page/texts_of.ts";
 import { Figure } from "./figure.ts";
 import { LineChart } from "./plot.ts";
 import { SureNeuron } from "./sure_neuron.ts";
@@ -10,26 +8,16 @@ import { SureNeuron } from "./sure_neuron.ts";
 const MAX_EPOCHS = 300;
 
 export class InkSaturation extends Figure<"weight" | "bias" | "rate"> {
-  readonly #text = textsOf(en.saturation);
-  protected readonly name = this.#text("name");
+  protected readonly name = "A neuron that is sure of the wrong answer";
   protected override readonly pace = 60;
   protected readonly declared = {
-    weight: { label: this.#text("weight"), value: 2, least: -1, most: 4, step: 0.1 },
-    bias: { label: this.#text("bias"), value: 2, least: -1, most: 4, step: 0.1 },
-    rate: { label: this.#text("rate"), value: 0.15, least: 0.05, most: 1, step: 0.05 },
+    weight: { label: "First weight w", value: 2, least: -1, most: 4, step: 0.1 },
+    bias: { label: "First bias b", value: 2, least: -1, most: 4, step: 0.1 },
+    rate: { label: "Learning rate η", value: 0.15, least: 0.05, most: 1, step: 0.05 },
   };
-  readonly #costs = this.#chart("costs");
-  readonly #outputs = this.#chart("outputs", [0, 1]);
+  readonly #costs = chart("Cost");
+  readonly #outputs = chart("Output a, which should become 0", [0, 1]);
   #neurons: readonly SureNeuron[] = [];
-
-  #chart(title: "costs" | "outputs", range?: readonly [number, number]): LineChart {
-    return new LineChart({
-      title: this.#text(title),
-      ...{ x: this.#text("epoch"), steps: MAX_EPOCHS },
-      lines: [this.#text("quadratic"), this.#text("crossEntropy")],
-      ...range && { range },
-    });
-  }
 
   protected start(): void {
     const charts = [this.#outputs.element, this.#costs.element];
@@ -49,10 +37,18 @@ export class InkSaturation extends Figure<"weight" | "bias" | "rate"> {
   }
 
   protected describe(): string {
-    const values = this.#neurons.flatMap((neuron) => [
-      neuron.outputs.at(-1)![1].toFixed(3),
-      neuron.slope.toFixed(4),
-    ]);
-    return this.#text("state", this.#neurons[0]!.outputs.length - 1, ...values);
+    const [quadratic, crossEntropy] = this.#neurons.map(({ outputs, slope }) =>
+      `output ${outputs.at(-1)![1].toFixed(3)}, ∂C/∂w ${slope.toFixed(4)}`
+    );
+    const epoch = this.#neurons[0]!.outputs.length - 1;
+    return `Epoch ${epoch}. Quadratic cost: ${quadratic}. Cross-entropy: ${crossEntropy}.`;
   }
+}
+
+function chart(title: string, range?: readonly [number, number]): LineChart {
+  return new LineChart({
+    ...{ title, x: "epoch", steps: MAX_EPOCHS },
+    lines: ["quadratic cost", "cross-entropy"],
+    ...range && { range },
+  });
 }

@@ -1,14 +1,11 @@
 /** `<ink-surface>`: the cost as a landscape over two directions, and a descent on it. @module */
 
 import { create, setHtml } from "../../page/elements.ts";
-import { en } from "../texts.ts";
-import { textsOf } from "../../page/texts_of.ts";
 import { contourPath, levelsOf } from "./contours.ts";
 import { Field } from "./field.ts";
 import { Figure } from "./figure.ts";
 import type { Point } from "./plane.ts";
 import { rampColor, rampLegend } from "./ramp.ts";
-import { inFrames } from "./in_frames.ts";
 import { type Landscape, landscape } from "./surfaces.ts";
 
 /** The cells along a side of the map, and the lines of equal cost. */
@@ -20,39 +17,44 @@ const MAX_STEPS = 400;
 /** The most steps of a descent that are drawn as points. */
 const MAX_POINTS = 120;
 
-/** The texts of the two directions. */
-const TITLES = { weights: ["weight", "bias"], random: ["first", "second"] } as const;
+/** What a piece of work before the first drawing may take, in milliseconds of a frame. */
+const SLICE_MS = 5;
+
+/** The names of the two directions. */
+const TITLES = {
+  weights: ["weight w", "bias b"],
+  random: ["direction 1", "direction 2"],
+} as const;
 
 const signed = (value: number) =>
   (Math.round(100 * value) / 100 + 0).toFixed(2).replace("-", "\u2212");
 
 export class InkSurface extends Figure<"view" | "rate" | "batch" | "seed"> {
-  readonly #text = textsOf(en.surface);
-  protected readonly name = this.#text("name");
+  protected readonly name = "The cost as a landscape, and a descent on it";
   protected override readonly pace = 12;
   protected readonly declared = {
     view: {
-      label: this.#text("view"),
+      label: "Directions",
       value: "weights",
-      options: ["weights", "random"].map((value) => ({
-        value,
-        text: this.#text(value as "weights" | "random"),
-      })),
+      options: [
+        { value: "weights", text: "weight and bias of a neuron" },
+        { value: "random", text: "two random ones in a network" },
+      ],
     },
     rate: {
-      label: this.#text("rate"),
+      label: "Learning rate η",
       value: "30",
       options: ["3", "10", "30", "100", "300"].map((value) => ({ value, text: value })),
     },
     batch: {
-      label: this.#text("batch"),
+      label: "Batch size",
       value: "60",
       options: ["1", "10", "60"].map((value) => ({
         value,
-        text: value === "60" ? this.#text("all") : value,
+        text: value === "60" ? "all 60" : value,
       })),
     },
-    seed: { label: this.#text("seed"), value: 2, least: 1, most: 9, step: 1 },
+    seed: { label: "Seed", value: 2, least: 1, most: 9, step: 1 },
   };
   readonly #field = new Field(this.name);
   readonly #legend = create("div");
@@ -87,7 +89,7 @@ export class InkSurface extends Figure<"view" | "rate" | "batch" | "seed"> {
     }
     const titles = view === "weights" ? TITLES.weights : TITLES.random;
     const [x, y] = titles.map((title, k) => ({
-      title: this.#text(title),
+      title,
       ends: [middle[k]! - reach, middle[k]! + reach] as const,
     }));
     this.#field.setAxes(x!, y!);
@@ -110,7 +112,7 @@ export class InkSurface extends Figure<"view" | "rate" | "batch" | "seed"> {
     yield;
     setHtml(
       this.#legend,
-      rampLegend(this.#text("cost", low.toFixed(3)), this.#text("cost", high.toFixed(3))),
+      rampLegend(`cost ${low.toFixed(3)}`, `cost ${high.toFixed(3)}`),
     );
     return made;
   }
@@ -154,17 +156,41 @@ export class InkSurface extends Figure<"view" | "rate" | "batch" | "seed"> {
   }
 
   protected describe(): string {
-    if (this.#landscape === undefined) return this.#text("loading");
+    if (this.#landscape === undefined) {
+      return "Training the network and measuring its cost all over the map …";
+    }
     const { middle, reach } = this.#landscape;
     const [a, b] = this.#path.at(-1)!;
     const isOutside = Math.max(Math.abs(a), Math.abs(b)) > reach;
     const titles = this.choice("view") === "weights" ? TITLES.weights : TITLES.random;
-    const at = titles.map((title, k) => `${this.#text(title)} ${signed(middle[k]! + [a, b][k]!)}`);
-    const state = this.#text("state", this.#path.length - 1, this.#cost.toFixed(4), ...at);
-    return isOutside ? `${state} ${this.#text("outside")}` : state;
+    const at = titles.map((title, k) => `${title} ${signed(middle[k]! + [a, b][k]!)}`);
+    const state = `Step ${this.#path.length - 1}: cost ${this.#cost.toFixed(4)} at ${
+      at.join(", ")
+    }.`;
+    return isOutside ? `${state} The descent has left the map.` : state;
   }
 
   protected override onSetting(name: "view" | "rate" | "batch" | "seed"): void {
     if (name === "view" || name === "seed") super.onSetting(name);
   }
+}
+
+/**
+ * Does a work that pauses, a piece in every frame.
+ * @param isAwaited whether its result is still awaited
+ * @returns its result; undefined if it is no longer awaited
+ */
+async function inFrames<Result>(
+  work: Generator<void, Result>,
+  isAwaited: () => boolean,
+): Promise<Result | undefined> {
+  while (isAwaited()) {
+    const end = performance.now() + SLICE_MS;
+    do {
+      const { done, value } = work.next();
+      if (done) return value;
+    } while (performance.now() < end);
+    await new Promise(requestAnimationFrame);
+  }
+  return undefined;
 }

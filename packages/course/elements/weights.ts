@@ -2,8 +2,6 @@
 
 import { Network } from "../../../mod.ts";
 import { contextOf, create, setHtml } from "../../page/elements.ts";
-import { en } from "../texts.ts";
-import { textsOf } from "../../page/texts_of.ts";
 import { loadDigitsHere } from "./digits.ts";
 import { learnDigits, type Measurement } from "./digits_learner.ts";
 import { Figure } from "./figure.ts";
@@ -19,22 +17,21 @@ const [EVERY, MAX_STEPS] = [250, 10_000];
 const DEVIATIONS = 2.5;
 
 export class InkWeights extends Figure<"hidden" | "rate" | "l2"> {
-  readonly #text = textsOf(en.weights);
-  protected readonly name = this.#text("name");
+  protected readonly name = "The weights of the hidden units as images";
   protected override readonly pace = 600;
   protected readonly declared = {
     hidden: {
-      label: this.#text("hidden"),
+      label: "Hidden units",
       value: "16",
       options: ["9", "16", "25", "36"].map((value) => ({ value, text: value })),
     },
     rate: {
-      label: this.#text("rate"),
+      label: "Learning rate η",
       value: "0.5",
       options: ["0.1", "0.25", "0.5", "1", "3"].map((value) => ({ value, text: value })),
     },
     l2: {
-      label: this.#text("l2"),
+      label: "Penalty λ (L2)",
       value: "3",
       options: ["0", "1", "3", "10"].map((value) => ({ value, text: value })),
     },
@@ -49,7 +46,10 @@ export class InkWeights extends Figure<"hidden" | "rate" | "l2"> {
 
   protected async start(): Promise<void> {
     this.stage.replaceChildren(this.#canvas, this.#legend);
-    setHtml(this.#legend, rampLegend(this.#text("negative"), this.#text("positive")));
+    setHtml(
+      this.#legend,
+      rampLegend("dark: ink here speaks against the unit", "light: for the unit"),
+    );
     const { training, test } = await loadDigitsHere();
     this.#network = new Network([training.features, this.number("hidden"), training.outputs], {
       initializer: "scaledNormal",
@@ -94,9 +94,11 @@ export class InkWeights extends Figure<"hidden" | "rate" | "l2"> {
   }
 
   protected describe(): string {
-    if (this.#measured === undefined) return this.#text("begin");
+    if (this.#measured === undefined) return "Measuring the network as it begins …";
     const { step, test } = this.#measured;
-    return this.#text("state", 10 * step, (100 * test.accuracy).toFixed(1));
+    return `After ${10 * step} digits: ${
+      (100 * test.accuracy).toFixed(1)
+    } % of the digits it never saw are right.`;
   }
 
   protected override onSetting(name: "hidden" | "rate" | "l2"): void {

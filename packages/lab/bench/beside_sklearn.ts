@@ -20,7 +20,7 @@ import { openData } from "../../../tasks/data/open_data.ts";
 import type { Summary } from "../../../tasks/run/run_folder.ts";
 import { statistics } from "../../../tasks/results/problem/statistics.ts";
 import { findPython } from "../../../tests/helpers/python.ts";
-import { ROOT, runTask, temporaryFolder } from "../../../tests/helpers/run_task.ts";
+import { outputOf, ROOT, runTask, temporaryFolder } from "../../../tests/helpers/run_task.ts";
 
 const SEEDS = [1, 2, 3, 4, 5];
 const PEER = join(ROOT, "packages", "lab", "bench", "peers", "peer_sklearn_tables.py");
@@ -120,10 +120,7 @@ function tensor(array: Uint8Array | Uint16Array | Float32Array, shape: number[])
 }
 
 async function peer(...words: string[]): Promise<string> {
-  const { success, stdout, stderr } = await new Deno.Command(python!, { args: [PEER, ...words] })
-    .output();
-  if (!success) throw new Error(`Cannot run ${PEER}: ${new TextDecoder().decode(stderr)}`);
-  return new TextDecoder().decode(stdout).trimEnd();
+  return (await outputOf(python!, [PEER, ...words])).trimEnd();
 }
 
 /** `95.2 ± 1.5`: the mean in percent and its standard error. */

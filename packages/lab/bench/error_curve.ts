@@ -22,6 +22,7 @@ import { plot, text } from "../../../tasks/results/charts/plot.ts";
 import { logScale } from "../../../tasks/results/charts/scale.ts";
 import { CONFIGS, readRows } from "../reproduce/rows.ts";
 import { readKept } from "../reproduce/results_file.ts";
+import { readScores, writeRows } from "./tables/list.ts";
 import type { RowResult } from "../reproduce/result.ts";
 import { writeAtomically } from "../../../tasks/system/files.ts";
 import { findPython } from "../../../tests/helpers/python.ts";
@@ -65,15 +66,6 @@ const PUBLISHED = [
 ];
 
 type Anchor = "start" | "middle" | "end";
-
-async function readPeers(): Promise<PeerResult[]> {
-  try {
-    return JSON.parse(await Deno.readTextFile(PEERS));
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return [];
-    throw error;
-  }
-}
 
 async function train(who: string, epochs: number, dataset: string): Promise<PeerResult> {
   const python = await findPython(who === "sklearn" ? "sklearn" : "torch");
@@ -202,12 +194,12 @@ function tableOf(points: readonly Point[]): string {
 }
 
 if (import.meta.main) {
-  let peers = await readPeers();
+  let peers = await readScores<PeerResult>(PEERS);
   for (const word of Deno.args) {
     const [, dataset, who, epochs] = /^([\w-]+)\/([\w-]+):(\d+)$/.exec(word) ?? [];
     if (who === undefined) throw new Error(`Cannot train "${word}": expected DATASET/WHO:EPOCHS`);
     peers = withResult(peers, await train(who, Number(epochs), dataset!));
-    await writeAtomically(PEERS, `[\n${peers.map((p) => JSON.stringify(p)).join(",\n")}\n]\n`);
+    await writeRows(PEERS, peers);
   }
   const datasets = new Map(
     (await readRows(...CONFIGS.map((folder) => join(ROOT, folder)))).map(({ name, config }) => [

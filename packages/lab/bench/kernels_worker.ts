@@ -8,8 +8,8 @@ import { cpuUsage } from "node:process";
 import { sendJson } from "../../../tasks/cli/print.ts";
 import { createEngine } from "../../../lib/engine/mod.ts";
 import { withMemory } from "../../../lib/engine/wasm/instantiate.ts";
-import { parseIdx } from "../../../lib/formats/mod.ts";
-import { Dataset, type Matrix, Network, train } from "../../../mod.ts";
+import { type Dataset, Network, train } from "../../../mod.ts";
+import { inferencesOf, read } from "./measure.ts";
 import { INFERENCE_SIZES, TRAINING_WORKLOADS } from "./workloads.ts";
 
 /** Has every engine that is made from now on run a module: that of a file, or one of the two that have names. */
@@ -32,15 +32,8 @@ async function assemblyScript(): Promise<Uint8Array<ArrayBuffer>> {
   return await new Response(stream).bytes();
 }
 
-/** The first images of MNIST's training set. */
-async function readImages(folder: string, count: number): Promise<Dataset> {
-  const read = async (name: string) => parseIdx(await Deno.readFile(`${folder}/mnist/${name}`));
-  const images = await read("train-images-idx3-ubyte");
-  return Dataset.fromIdx(images, await read("train-labels-idx1-ubyte")).subset(0, count);
-}
-
 /** What is measured: an epoch of training, a batch of predictions, or predictions one by one. */
-function measured(workload: string, data: Dataset): () => Promise<unknown> {
+function measured(workload: string, data: Dataset): () => unknown {
   const engine = createEngine("wasm");
   const recipe = TRAINING_WORKLOADS[workload];
   if (recipe !== undefined) {
@@ -50,26 +43,12 @@ function measured(workload: string, data: Dataset): () => Promise<unknown> {
     return () => epochs.next();
   }
   const network = new Network(INFERENCE_SIZES, { initializer: "lecun", engine, seed: 1 });
-  const { size, features, inputs } = data;
-  const values = Float32Array.from(inputs, (byte) => byte / 255);
-  const rows = (first: number, count: number) => ({
-    kind: "dense" as const,
-    rows: count,
-    columns: features,
-    values: values.subarray(first * features, (first + count) * features),
-  });
-  const batch = engine.denseRows(size, features);
-  batch.values.set(values);
-  return workload === "batch"
-    ? (): Promise<Matrix> => Promise.resolve(network.feedforward(batch))
-    : () => {
-      for (let k = 0; k < size; k++) network.feedforward(rows(k, 1));
-      return Promise.resolve();
-    };
+  const { batch, oneByOne } = inferencesOf(network, data);
+  return workload === "batch" ? batch : oneByOne;
 }
 
 /** The milliseconds of processor time that something takes, in all threads. */
-async function processorTime(run: () => Promise<unknown>): Promise<number> {
+async function processorTime(run: () => unknown): Promise<number> {
   const before = cpuUsage();
   await run();
   const { user, system } = cpuUsage(before);
@@ -78,7 +57,8 @@ async function processorTime(run: () => Promise<unknown>): Promise<number> {
 
 const [module = "", workload = "", images = "", folder = ""] = Deno.args;
 await chooseKernels(module);
-const run = measured(workload, await readImages(folder, Number(images)));
+const { training } = await read({ images: Number(images), data: folder });
+const run = measured(workload, training);
 const buffer = new Uint8Array(64);
 while (true) {
   const length = await Deno.stdin.read(buffer);

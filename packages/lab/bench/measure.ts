@@ -18,7 +18,6 @@ import { type GrowthRow, type Row, rowOf } from "./row.ts";
 import {
   EPOCH_IMAGES,
   INFERENCE_SIZES,
-  TEST_IMAGES,
   TRAINING_WORKLOADS,
   type TrainingWorkload,
 } from "./workloads.ts";
@@ -143,31 +142,36 @@ export async function trainTimed(
 }
 
 /**
- * Inference as a user writes it: all test images at once, from the engine's memory as the peers' are in their tensors, and
- * one after the other, from plain memory.
+ * Inference as a user writes it: all images at once, from the engine's memory as the peers' are in their tensors, and one
+ * after the other, from plain memory.
  */
+export function inferencesOf(
+  network: Network,
+  { inputs, features: columns, size }: Dataset,
+): { readonly batch: () => void; readonly oneByOne: () => void } {
+  const values = Float32Array.from(inputs, (byte) => byte / 255);
+  const all = network.engine.denseRows(size, columns);
+  all.values.set(values);
+  return {
+    batch: () => void network.feedforward(all),
+    oneByOne: () => {
+      for (let k = 0; k < size; k++) {
+        const image = values.subarray(k * columns, (k + 1) * columns);
+        network.feedforward({ kind: "dense", rows: 1, columns, values: image });
+      }
+    },
+  };
+}
+
 async function measureInference(given: Given): Promise<void> {
   const { test } = await read(given);
   const network = new Network(INFERENCE_SIZES, { initializer: "lecun", engine: given.engine });
-  const values = Float32Array.from(test.inputs, (byte) => byte / 255);
-  const columns = test.features;
-  const rows = (first: number, count: number) => ({
-    kind: "dense" as const,
-    rows: count,
-    columns,
-    values: values.subarray(first * columns, (first + count) * columns),
-  });
-  const all = network.engine.denseRows(TEST_IMAGES, columns);
-  all.values.set(values);
-  const batch = (): void => void network.feedforward(all);
-  const oneAtATime = (): void => {
-    for (let k = 0; k < TEST_IMAGES; k++) network.feedforward(rows(k, 1));
-  };
+  const { batch, oneByOne } = inferencesOf(network, test);
   await repeat(2, batch);
   const batches = await repeat(4 * given.epochs, batch);
   print(rowOf({ workload: "I1 batch", ...given.who, seconds: batches, testAccuracy: null }));
-  await repeat(1, oneAtATime);
-  const singles = await repeat(given.epochs, oneAtATime);
+  await repeat(1, oneByOne);
+  const singles = await repeat(given.epochs, oneByOne);
   print(rowOf({ workload: "I1 one", ...given.who, seconds: singles, testAccuracy: null }));
 }
 
@@ -200,7 +204,7 @@ async function* measureGrowth(
 }
 
 /** The splits, from files that were checked before. */
-async function read({ images, data }: Given): Promise<Splits> {
+export async function read({ images, data }: Pick<Given, "images" | "data">): Promise<Splits> {
   const file = async (role: keyof typeof mnist.files) => {
     const { buffer, byteOffset, length } = await readFile(
       `${data}/${mnist.name}/${mnist.files[role].name}`,

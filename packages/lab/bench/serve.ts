@@ -9,13 +9,14 @@
  */
 
 import { join } from "@std/path";
+import { median } from "./row.ts";
 import { TableModel } from "../../../lib/table/mod.ts";
 import { markdownTable } from "../../../tasks/cli/table.ts";
 import { findPython } from "../../../tests/helpers/python.ts";
 import {
   flagsOf,
+  outputOf,
   ROOT,
-  runCommand,
   runTask,
   scriptOf,
   temporaryFolder,
@@ -151,10 +152,6 @@ for (const body of ["1 row", "100 rows"]) {
   ]));
 }
 
-function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1]!;
-}
-
 /** The seconds of processor time that a process has taken. */
 function secondsOf(process: number): number {
   const fields = Deno.readTextFileSync(`/proc/${process}/stat`).split(") ")[1]!.split(" ");
@@ -166,7 +163,7 @@ async function ask(port: number, body: string): Promise<Omit<Load, "seconds">> {
   const options = ["-j", "-m", "POST", "-H", "content-type=application/json", "-c", "10"];
   const words = [...options, "-d", seconds, "-i", path(body), `http://127.0.0.1:${port}/predict`];
   const npx = ["-c", "1", "npx", "--yes", "--", AUTOCANNON];
-  return JSON.parse((await runCommand("taskset", [...npx, ...words])).stdout);
+  return JSON.parse(await outputOf("taskset", [...npx, ...words]));
 }
 
 async function task(...words: [string, ...string[]]): Promise<void> {

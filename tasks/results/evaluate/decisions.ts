@@ -10,7 +10,7 @@ import {
   shareOf,
 } from "../../../lib/table/decide/mod.ts";
 import type { Ensemble } from "../../../lib/ensemble/mod.ts";
-import { meanInterval, outputsFor, type Predictions } from "../../../lib/evaluate/mod.ts";
+import { meanInterval, type Predictions } from "../../../lib/evaluate/mod.ts";
 import type { Classifier, Dataset } from "../../../mod.ts";
 import { type Option, UsageError } from "../../cli/arguments.ts";
 import { readCosts, readCoverage } from "../../cli/decision_values.ts";
@@ -23,7 +23,7 @@ import { setsOf, setsText } from "./coverage.ts";
 import type { Outcome } from "./evaluated.ts";
 import { costsOf, costsText, labelCostsOf } from "./mistake_costs.ts";
 import { intervalText, isBroken, outOfFoldOf } from "./out_of_fold.ts";
-import { predictionsOf } from "./predictions.ts";
+import { classAnswers, labelAnswers, predictionsOf, type YesAnswers } from "./predictions.ts";
 
 export const DECISION_OPTIONS = {
   cost: {
@@ -141,13 +141,13 @@ type Promises = Partial<ReturnType<typeof promisesOf>> & {
 };
 
 /** The promises of a model, and what predictions come to. */
-function promisesOf({ threshold, sets }: Decision, { outputs, labels }: Predictions) {
-  const positives = Array.from(labels, (label) => label === threshold?.positive);
-  const scores = positives.map((_, row) => outputs[2 * row + (threshold?.positive ?? 0)]!);
+function promisesOf({ threshold, sets }: Decision, predictions: Predictions) {
+  const { outputs, labels } = predictions;
   const own = sets && classScores(outputs, labels).filter((score) => score <= sets.bound).length;
   const held = own === undefined ? undefined : shareOf(own, labels.length);
   return {
-    ...threshold && { threshold: promiseOf(threshold, scores, positives) },
+    ...threshold &&
+      { threshold: promiseOf(threshold, classAnswers(predictions, threshold.positive)) },
     ...sets && {
       sets: { ...sets, kept: held!, holds: !isBroken(sets.promised, held!, "lower") },
     },
@@ -159,23 +159,10 @@ function labelPromisesOf(
   networks: Classifier,
   data: Dataset,
 ) {
-  const outputs = outputsFor(networks, data);
-  const { length } = thresholds;
-  const rows = [...Array(data.size).keys()];
-  return thresholds.map((threshold, k) =>
-    promiseOf(
-      threshold,
-      rows.map((row) => outputs[row * length + k]!),
-      rows.map((row) => data.targets![row * length + k] === 1),
-    )
-  );
+  return labelAnswers(networks, data).map((answers, k) => promiseOf(thresholds[k]!, answers));
 }
 
-function promiseOf(
-  threshold: DecisionThreshold,
-  scores: ArrayLike<number>,
-  positives: readonly boolean[],
-) {
+function promiseOf(threshold: DecisionThreshold, { scores, positives }: YesAnswers) {
   const from = () => threshold.from ?? Infinity;
   const kept = meanInterval(rowCosts(scores, positives, threshold, from));
   return {

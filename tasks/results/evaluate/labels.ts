@@ -6,6 +6,7 @@ import { classMetrics, outputsFor, rocCurve } from "../../../lib/evaluate/mod.ts
 import { percent } from "../../cli/format.ts";
 import { table } from "../../cli/table.ts";
 import { METRIC_COLUMNS, metricCells } from "./classes.ts";
+import { labelAnswers } from "./predictions.ts";
 import { thresholdsOf } from "../../run/decided.ts";
 import { costAndThresholds, type Evaluated, judge, type Outcome } from "./evaluated.ts";
 
@@ -27,12 +28,8 @@ export function labelsOf(
   from: readonly number[] = labelThresholds(undefined, data.outputs),
 ) {
   const { outputs: count, size } = data;
-  const targets = data.targets!;
-  const outputs = outputsFor(network, data);
   let wrong = 0;
-  const labels = Array.from({ length: count }, (_, j) => {
-    const own = Array.from({ length: size }, (_, r) => outputs[r * count + j]!);
-    const has = Array.from({ length: size }, (_, r) => targets[r * count + j] === 1);
+  const labels = labelAnswers(network, data).map(({ scores: own, positives: has }, j) => {
     const confusion = [[0, 0], [0, 0]];
     for (const [r, output] of own.entries()) {
       // A NaN is no answer, and wrong.

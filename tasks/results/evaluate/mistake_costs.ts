@@ -8,18 +8,13 @@ import {
   mistakesAt,
   rowCosts,
 } from "../../../lib/table/decide/mod.ts";
-import {
-  meanDifference,
-  meanInterval,
-  outputsFor,
-  type Predictions,
-} from "../../../lib/evaluate/mod.ts";
+import { meanDifference, meanInterval, type Predictions } from "../../../lib/evaluate/mod.ts";
 import { YES_THRESHOLD } from "../../../lib/problem/mod.ts";
 import { UsageError } from "../../cli/arguments.ts";
 import { fourDigits } from "../../cli/format.ts";
 import { table } from "../../cli/table.ts";
 import { intervalText, isBroken, type OutOfFold } from "./out_of_fold.ts";
-import { predictionsOf } from "./predictions.ts";
+import { classAnswers, labelAnswers, predictionsOf, type YesAnswers } from "./predictions.ts";
 
 interface Asked {
   readonly costs: MistakeCosts;
@@ -37,14 +32,8 @@ export type CostsResult = ReturnType<typeof costsOf>;
 export function costsOf({ costs, positive: name, classes, outOfFold, predictions }: Asked) {
   const known = predictionsOf(outOfFold.networks, outOfFold.data);
   const positive = classToFind(name, classes, known.labels);
-  const answersIn = ({ outputs, labels }: Predictions): YesAnswers => ({
-    scores: Float32Array.from(labels, (_, row) => outputs[2 * row + positive]!),
-    positives: Array.from(labels, (label) => label === positive),
-  });
-  return {
-    positive: classes[positive]!,
-    ...costsAt(costs, answersIn(known), answersIn(predictions), outOfFold),
-  };
+  const [then, now] = [known, predictions].map((all) => classAnswers(all, positive));
+  return { positive: classes[positive]!, ...costsAt(costs, then!, now!, outOfFold) };
 }
 
 /** The costs of each of several labels, at the same three thresholds. */
@@ -56,28 +45,11 @@ export function labelCostsOf(
     readonly split: Dataset;
   },
 ): CostsResult[] {
-  const count = split.outputs;
-  const answersIn = (of: Classifier, data: Dataset): YesAnswers[] => {
-    const outputs = outputsFor(of, data);
-    const rows = [...Array(data.size).keys()];
-    return Array.from({ length: count }, (_, k) => ({
-      scores: Float32Array.from(rows, (row) => outputs[row * count + k]!),
-      positives: rows.map((row) => data.targets![row * count + k] === 1),
-    }));
-  };
-  const then = answersIn(outOfFold.networks, outOfFold.data);
-  return answersIn(networks, split).map((now, k) => ({
+  const then = labelAnswers(outOfFold.networks, outOfFold.data);
+  return labelAnswers(networks, split).map((now, k) => ({
     positive: labels?.[k] ?? String(k),
     ...costsAt(costs, then[k]!, now, outOfFold),
   }));
-}
-
-/** Answers of yes or no. */
-interface YesAnswers {
-  /** [rows] The probability of yes. */
-  readonly scores: Float32Array;
-  /** [rows] Whether yes is right. */
-  readonly positives: readonly boolean[];
 }
 
 function costsAt(costs: MistakeCosts, then: YesAnswers, now: YesAnswers, outOfFold: OutOfFold) {

@@ -5,6 +5,33 @@ import { decidedClasses, type DecisionThreshold } from "../../../lib/table/decid
 import { outputsFor, predictDataset, type Predictions } from "../../../lib/evaluate/mod.ts";
 import { YES_THRESHOLD } from "../../../lib/problem/mod.ts";
 
+/** Answers of yes or no: to one of two classes, or to a label. */
+export interface YesAnswers {
+  /** [rows] The probability of yes. */
+  readonly scores: Float32Array;
+  /** [rows] Whether yes is right. */
+  readonly positives: readonly boolean[];
+}
+
+/** The answers to one of two classes. */
+export function classAnswers({ outputs, labels }: Predictions, positive: number): YesAnswers {
+  return {
+    scores: Float32Array.from(labels, (_, row) => outputs[2 * row + positive]!),
+    positives: Array.from(labels, (label) => label === positive),
+  };
+}
+
+/** The answers to each label. */
+export function labelAnswers(network: Classifier, data: Dataset): YesAnswers[] {
+  const { outputs: count, size } = data;
+  const outputs = outputsFor(network, data);
+  const rows = [...Array(size).keys()];
+  return Array.from({ length: count }, (_, k) => ({
+    scores: Float32Array.from(rows, (row) => outputs[row * count + k]!),
+    positives: rows.map((row) => data.targets![row * count + k] === 1),
+  }));
+}
+
 /**
  * The predictions of classes, by a threshold if a model has one. One output p of yes or no becomes two classes: no with 1 − p,
  * yes with p.

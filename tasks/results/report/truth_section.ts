@@ -72,8 +72,18 @@ interface ChartRow {
   readonly high: number;
 }
 
-function intervals(truth: Truth, what: string, rows: readonly ChartRow[]) {
-  const { chart: { factor, unit }, head, text } = truthMetric(truth);
+/** The values of a split with what is around each; `undefined` if there are none. */
+function splitChart(
+  truth: Truth,
+  { split, hint, rows }: {
+    readonly split: string;
+    readonly hint: string;
+    readonly rows: readonly ChartRow[];
+  },
+): Chart | undefined {
+  if (rows.length === 0) return undefined;
+  const { chart: { factor, unit }, head, text, title: metric } = truthMetric(truth);
+  const title = `${metric}, ${split}`;
   const scaled = rows.map(({ name, value, low, high }) => ({
     name,
     value: factor * value,
@@ -81,7 +91,8 @@ function intervals(truth: Truth, what: string, rows: readonly ChartRow[]) {
     high: factor * high,
   }));
   const values = rows.map(({ name, value }) => `${name} ${text(value)}`).join("; ");
-  return intervalChart(scaled, { title: `${head}${unit}`, label: `${what}: ${values}` });
+  const label = `${title}: ${values}`;
+  return chart({ title, hint, svg: intervalChart(scaled, { title: `${head}${unit}`, label }) });
 }
 
 function testChart(truth: Truth, rows: readonly TruthRow[]): Chart | undefined {
@@ -90,13 +101,8 @@ function testChart(truth: Truth, rows: readonly TruthRow[]): Chart | undefined {
       ? []
       : [{ name, value: test.value, low: test.low ?? test.value, high: test.high ?? test.value }]
   );
-  if (shown.length === 0) return undefined;
-  const title = `${truthMetric(truth).title}, test`;
-  return chart({
-    title,
-    hint: "Lines span where it would be on other rows like these, at 95 % confidence.",
-    svg: intervals(truth, title, shown),
-  });
+  const hint = "Lines span where it would be on other rows like these, at 95 % confidence.";
+  return splitChart(truth, { split: "test", hint, rows: shown });
 }
 
 function foldsChart(truth: Truth, rows: readonly TruthRow[]): Chart | undefined {
@@ -105,13 +111,8 @@ function foldsChart(truth: Truth, rows: readonly TruthRow[]): Chart | undefined 
     const { value, spread } = outOfFold;
     return [{ name, value, low: value - (spread ?? 0), high: value + (spread ?? 0) }];
   });
-  if (shown.length === 0) return undefined;
-  const title = `${truthMetric(truth).title}, out of fold`;
-  return chart({
-    title,
-    hint: "Dots are of all rows, lines one standard deviation of the folds to each side.",
-    svg: intervals(truth, title, shown),
-  });
+  const hint = "Dots are of all rows, lines one standard deviation of the folds to each side.";
+  return splitChart(truth, { split: "out of fold", hint, rows: shown });
 }
 
 function curveChart(truth: Truth): Chart | undefined {

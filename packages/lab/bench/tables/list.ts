@@ -4,6 +4,7 @@
  */
 
 import { join } from "@std/path";
+import { writeAtomically } from "../../../../tasks/system/files.ts";
 
 /** A split and a first network each. */
 export const SEEDS = [1, 2, 3];
@@ -46,8 +47,8 @@ export async function readTables(folder: string): Promise<BenchTable[]> {
   return JSON.parse(await Deno.readTextFile(join(folder, "tables.json")));
 }
 
-/** Reads results; none if there is no such file. */
-export async function readScores(path: string): Promise<Score[]> {
+/** Reads results, as {@linkcode writeRows} writes them; none if there is no such file. */
+export async function readScores<Result = Score>(path: string): Promise<Result[]> {
   try {
     return JSON.parse(await Deno.readTextFile(path));
   } catch (error) {
@@ -59,5 +60,5 @@ export async function readScores(path: string): Promise<Score[]> {
 /** Writes rows, one to a line. */
 export async function writeRows(path: string, rows: readonly unknown[]): Promise<void> {
   const lines = rows.map((row) => JSON.stringify(row)).join(",\n");
-  await Deno.writeTextFile(path, `[\n${lines}\n]\n`);
+  await writeAtomically(path, `[\n${lines}\n]\n`);
 }

@@ -1,6 +1,7 @@
 /** Archives as npm takes them: POSIX's ustar, compressed, the same bytes whenever they are made. @module */
 
 import { gzipSync } from "node:zlib";
+import { concatenated } from "../../../../tasks/system/streams.ts";
 
 const BLOCK_BYTES = 512;
 
@@ -41,14 +42,4 @@ function headerOf(path: string, bytes: number): Uint8Array {
   put(257, "ustar\x0000");
   put(148, octal(header.reduce((sum, byte) => sum + byte), 6));
   return header;
-}
-
-function concatenated(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }
