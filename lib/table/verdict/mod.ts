@@ -1,8 +1,7 @@
 /** How good a model is beside simpler ones, and what makes that doubtful. @module */
 
-export { commonerAnswers, type CommonestClass, commonestClass, errorsOfMeans } from "./baseline.ts";
+export type { CommonestClass } from "./baseline.ts";
 export { leaksIn, leakText } from "./leaks.ts";
-
 export { type IndependentDifference, independentDifference } from "./independent.ts";
 export { type Truth, truthOf } from "./truth.ts";
 export { smallTestText } from "./verdict.ts";
