@@ -12,7 +12,7 @@ import {
   commonerAnswers,
   commonestClass,
   errorsOfMeans,
-} from "../../../../lib/table/verdict/mod.ts";
+} from "../../../../lib/table/verdict/baseline.ts";
 import type { ProblemName } from "../../../../lib/problem/mod.ts";
 import type { OpenData } from "../../../data/open_data.ts";
 import { labelsOf } from "../../evaluate/labels.ts";
