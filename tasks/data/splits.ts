@@ -6,7 +6,7 @@ import { quote } from "../../lib/checks/mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
 import { catalogue, normalizeWidth, splitTraining } from "../../lib/digits/mod.ts";
 import type { CatalogueEntry, Splits } from "../../lib/digits/mod.ts";
-import { parseIdx } from "../../lib/formats/mod.ts";
+import { parseIdx } from "../../lib/formats/idx.ts";
 import { missingFiles } from "./missing_files.ts";
 import { PROGRAM } from "../system/installation.ts";
 

@@ -3,6 +3,18 @@
 import { Ensemble, RecordedAnswers } from "../../lib/ensemble/mod.ts";
 import type { FoldedData, TrainedModel } from "../../lib/table/folds/mod.ts";
 import { isFoldEnsemble } from "../../lib/table/folds/networks.ts";
+import type { OpenNetwork } from "./open_network.ts";
+
+/** Networks as an ensemble, each of which sees images of the width that it learned from. */
+export function ensembleOf(
+  opened: readonly Pick<OpenNetwork, "network" | "config">[],
+  weights?: readonly number[],
+): Ensemble {
+  return new Ensemble(opened.map(({ network }) => network), {
+    normalizeWidths: opened.map(({ config }) => config?.normalizeWidth ?? null),
+    ...weights !== undefined && { weights },
+  });
+}
 
 /** What answers to a split: a model, or what it has answered out of fold. */
 export type Answerer = TrainedModel | RecordedAnswers;

@@ -8,8 +8,7 @@ import { activations } from "../../mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
 import { catalogue } from "../../lib/digits/mod.ts";
 import { isFoldEnsemble, type TrainedModel } from "../../lib/table/folds/networks.ts";
-import { Ensemble } from "../../lib/ensemble/mod.ts";
-import { parseSafetensors } from "../../lib/formats/mod.ts";
+import { parseSafetensors } from "../../lib/formats/safetensors.ts";
 import { type InputDescription, parseInputDescription } from "../../lib/pictures/mod.ts";
 import type { Quantity, TableDescription } from "../../lib/table/mod.ts";
 import { type Option, type OptionValues, UsageError } from "../cli/arguments.ts";
@@ -159,17 +158,6 @@ async function descriptionsIn(
     ...input !== undefined && { input: parseInputDescription(input, network.features) },
     ...labels !== undefined && { labels: parseLabels(labels, network) },
   }));
-}
-
-/** Networks as an ensemble, each of which sees images of the width that it learned from. */
-export function ensembleOf(
-  opened: readonly Pick<OpenNetwork, "network" | "config">[],
-  weights?: readonly number[],
-): Ensemble {
-  return new Ensemble(opened.map(({ network }) => network), {
-    normalizeWidths: opened.map(({ config }) => config?.normalizeWidth ?? null),
-    ...weights !== undefined && { weights },
-  });
 }
 
 function costFor(outputActivation: string | undefined): string {

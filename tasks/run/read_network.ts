@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from "node:util";
 import { type Config, parseConfig } from "../../lib/config/mod.ts";
 import { isFoldEnsemble, type TrainedModel } from "../../lib/table/folds/networks.ts";
 import { Network } from "../../mod.ts";
-import { parseSafetensors } from "../../lib/formats/mod.ts";
+import { parseSafetensors } from "../../lib/formats/safetensors.ts";
 import { costIn, costVersionOf } from "./cost_version.ts";
 import { openEngine } from "./open_engine.ts";
 import { inFile, readWeights } from "./run_folder.ts";

@@ -5,7 +5,7 @@
 
 import { isDeepStrictEqual } from "node:util";
 import { type Config, pathKeyOf, tablePathOf } from "../../lib/config/mod.ts";
-import { parseSafetensors } from "../../lib/formats/mod.ts";
+import { parseSafetensors } from "../../lib/formats/safetensors.ts";
 import type { TableDescription } from "../../lib/table/mod.ts";
 import { type Option, type OptionValues, UsageError } from "../cli/arguments.ts";
 import type { OpenNetwork } from "./open_network.ts";

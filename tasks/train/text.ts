@@ -5,7 +5,7 @@ import { smallTestText } from "../../lib/table/verdict/verdict.ts";
 import type { ColumnProfile } from "../../lib/table/mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
 import { parseDecision } from "../../lib/table/decide/mod.ts";
-import { parseSafetensors } from "../../lib/formats/mod.ts";
+import { parseSafetensors } from "../../lib/formats/safetensors.ts";
 import type { Network } from "../../mod.ts";
 import { count, counted, fourDigits, percent } from "../cli/format.ts";
 import { DATA, RUNS } from "../cli/options.ts";

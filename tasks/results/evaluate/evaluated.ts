@@ -12,7 +12,8 @@ import type { ExampleLocations } from "../../data/example_locations.ts";
 import { AT_HALF, thresholdsText } from "../problem/thresholds.ts";
 import type { AnsweredFrom } from "../../run/run_folder.ts";
 import { decisionOfRuns } from "../../run/decision.ts";
-import { ensembleOf, type OpenNetwork } from "../../run/open_network.ts";
+import { ensembleOf } from "../../run/fold_answers.ts";
+import type { OpenNetwork } from "../../run/open_network.ts";
 import { columnImportance, columnsByWorth, importanceText } from "./importance.ts";
 import { type Chosen, worstRows } from "./worst_rows.ts";
 
