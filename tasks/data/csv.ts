@@ -17,7 +17,7 @@ import type {
   UnknownCategory,
 } from "../../lib/table/mod.ts";
 import { CELLS_HASH } from "./names.ts";
-import type { DataConfig, OpenData } from "./open_data.ts";
+import type { OpenData } from "./open_data.ts";
 import { openTable, type OpenTableOptions } from "./tables/open_table.ts";
 import type { TableFile } from "./tables/table_file.ts";
 
@@ -63,7 +63,7 @@ export async function readTable(
 }
 
 /** How a table of a config is read. */
-export type TableConfig = Pick<DataConfig, "folds" | "repeat"> & { readonly splitSeed: number };
+export type TableConfig = Pick<TableOptions, "folds" | "repeat"> & { readonly splitSeed: number };
 
 /** The options by which the table of a data set is read. */
 export function tableOptionsOf(

@@ -12,6 +12,7 @@ import type {
   Fractions,
   Quantity,
   TableDescription,
+  TableOptions,
 } from "../../lib/table/mod.ts";
 import { isTable } from "./names.ts";
 import type { NpzData, ReadNpzFileOptions } from "./npz_file.ts";
@@ -43,13 +44,10 @@ export interface OpenData extends Splits {
   readonly warnings: readonly string[];
 }
 
-export type DataConfig = Pick<Config, "dataset" | "normalizeWidth" | "seed" | "splitSeed"> & {
-  readonly trainingSize: number | null;
-  /** How many folds a table is dealt to. Default: 0 */
-  readonly folds?: number | "auto";
-  /** How many times. Default: 1 */
-  readonly repeat?: number;
-};
+export type DataConfig =
+  & Pick<Config, "dataset" | "normalizeWidth" | "seed" | "splitSeed">
+  & Pick<TableOptions, "folds" | "repeat">
+  & { readonly trainingSize: number | null };
 
 /**
  * Reads the data of a config.

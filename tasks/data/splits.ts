@@ -4,12 +4,8 @@ import { join } from "@std/path";
 import { Dataset } from "../../mod.ts";
 import { quote } from "../../lib/checks/mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
-import {
-  catalogue,
-  type CatalogueEntry,
-  type Splits,
-  splitTraining,
-} from "../../lib/digits/mnist.ts";
+import { catalogue, splitTraining } from "../../lib/digits/mnist.ts";
+import type { CatalogueEntry, Splits } from "../../lib/digits/mnist.ts";
 import { normalizeWidth } from "../../lib/digits/normalize_width.ts";
 import { parseIdx } from "../../lib/formats/idx.ts";
 import { missingFiles } from "./missing_files.ts";
