@@ -13,7 +13,6 @@ import {
   tablePathOf,
 } from "../lib/config/mod.ts";
 import { networksText } from "./run/functions.ts";
-import { columnLines, describeDataset } from "./train/describe.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arguments.ts";
 import {
   addDataset,
@@ -54,10 +53,9 @@ import { hasFile } from "./run/journaled_files.ts";
 import { exampleName, isTable } from "./data/names.ts";
 import { entryOf, factsOf, openData } from "./data/open_data.ts";
 import { minutesOf } from "./train/time_limit.ts";
-import { checkTarget } from "./data/tables/check_target.ts";
 import { trainRun } from "./train/train_run.ts";
-import { checkCsvFile, writeTableCsv } from "./train/write_csv.ts";
 import {
+  columnLines,
   conclude,
   concludeStopped,
   decisionLines,
@@ -152,13 +150,14 @@ export async function trainTask(
   if (options.describe) return printText(await describedBy(options, own, path));
   const saved = options.resume ? await readSaved(path) : undefined;
   if (own !== undefined && options.config === undefined && saved === undefined) {
-    await checkTarget(own);
+    await (await import("./data/tables/check_target.ts")).checkTarget(own);
   }
   const engine = chooseEngine(options.engine);
   const print = options.json ? printNote : printText;
   const draft = await draftOf(options, own, saved, path);
   const csv = options["write-csv"];
-  if (csv !== undefined) checkCsvFile(csv, draft.dataset);
+  const csvFile = csv === undefined ? undefined : await import("./train/write_csv.ts");
+  csvFile?.checkCsvFile(csv!, draft.dataset);
   const entry = entryOf(draft);
   if (entry !== undefined) {
     await checkDataFolder(entry, options.data);
@@ -184,7 +183,7 @@ export async function trainTask(
   checkDecision(config.dataset, opened);
   if (saved !== undefined) checkResume(path, saved, config);
   const workers = workersOf(options.workers, config);
-  if (csv !== undefined) print(await writeTableCsv(csv, draft.dataset));
+  if (csvFile !== undefined) print(await csvFile.writeTableCsv(csv!, draft.dataset));
   if (opened.profile !== undefined) print(columnLines(opened.profile));
   for (const line of opened.found) print(line);
   for (const warning of opened.warnings) printNote(warning);
@@ -292,6 +291,7 @@ async function describedBy(
   if (dataset === undefined || !isTable(dataset)) {
     throw new UsageError("Cannot use --describe without a table: expected --table FILE");
   }
+  const { describeDataset } = await import("./train/describe.ts");
   return await describeDataset(dataset as OwnDataset, {
     ...{ splitSeed: splitSeed ?? seed, folds, repeat },
   });

@@ -1,8 +1,11 @@
 /** Tables in files: data sets to train on, rows to predict, and single rows to show. @module */
 
 import { quote } from "../../lib/checks/mod.ts";
+import { type OwnDataset, tablePathOf } from "../../lib/config/mod.ts";
+import { foldedDataOf } from "../../lib/table/folds/data.ts";
 import { isMissing, quoted, RowEncoder, rulesOf, tableDatasets } from "../../lib/table/mod.ts";
 import type {
+  Fractions,
   OptionText,
   RowProblem,
   RowRemark,
@@ -10,8 +13,11 @@ import type {
   TableDescription,
   TableOptions,
   TableRows,
+  TargetKind,
   UnknownCategory,
 } from "../../lib/table/mod.ts";
+import { CELLS_HASH } from "./names.ts";
+import type { OpenData } from "./open_data.ts";
 import { openTable, type OpenTableOptions } from "./tables/open_table.ts";
 import type { TableFile } from "./tables/table_file.ts";
 
@@ -54,6 +60,56 @@ export async function readTable(
     header: file.header,
     notes: file.notes,
   };
+}
+
+/** How a table of a config is read. */
+export type TableConfig = Pick<TableOptions, "folds" | "repeat"> & { readonly splitSeed: number };
+
+/** The options by which the table of a data set is read. */
+export function tableOptionsOf(
+  dataset: OwnDataset,
+  { splitSeed, folds, repeat }: TableConfig,
+): ReadTableOptions {
+  const { target, split, kind, gaps, without, weights, as, splitBy, splitAfter } = dataset;
+  const { delimiter, header, encoding, sheet, query } = dataset;
+  return {
+    target: target ?? [],
+    split: split as string | Fractions | undefined, // the config's schema allows no others
+    ...{ splitBy, splitAfter, splitSeed, folds, repeat },
+    ...{ delimiter, header, encoding, sheet, query, gaps, without, weights, as },
+    kind: kind as TargetKind | undefined, // the config's schema refuses others of a table
+  };
+}
+
+/** Reads the table of a data set; `learned` is that of a run that learned from it. */
+export async function openTableData(
+  dataset: OwnDataset,
+  config: TableConfig,
+  learned: TableDescription | undefined,
+): Promise<OpenData> {
+  const table = await readTable(tablePathOf(dataset)!, {
+    ...tableOptionsOf(dataset, config),
+    rounded: learned && numbersIn(learned),
+  });
+  const { training, validation, test, description, lines, sha256, files, warnings } = table;
+  const { notes, found, splitFound, read } = table;
+  return {
+    ...{ training, validation, test, lines, warnings },
+    classes: training.classNames,
+    hashes: { [CELLS_HASH]: sha256, ...files },
+    table: description,
+    distributions: table.distributions,
+    profile: table.profile,
+    folded: foldedDataOf(table),
+    quantities: rulesOf(description).quantities,
+    found: [...notes, found, ...splitFound === undefined ? [] : [splitFound], ...read],
+  };
+}
+
+/** The columns that a network learned as numbers. Before version 0.2.0 values that float64 cannot hold were rounded. */
+function numbersIn(table: TableDescription): string[] {
+  const numbers = table.columns.filter(({ kind }) => kind === "number");
+  return [...numbers, ...rulesOf(table).quantities ?? []].map(({ name }) => name);
 }
 
 /** A sentence on each option of another format. */

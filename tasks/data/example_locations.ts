@@ -1,8 +1,7 @@
 /** Where the examples of a split come from. @module */
 
 import { type Config, tablePathOf } from "../../lib/config/mod.ts";
-import { targetNamesOf } from "../../lib/table/mod.ts";
-import { rowsAt } from "./csv.ts";
+import { targetNamesOf } from "../../lib/table/columns/columns.ts";
 import type { OpenData } from "./open_data.ts";
 import type { Splits } from "./splits.ts";
 
@@ -32,6 +31,7 @@ export function locateExamples(
   return {
     whereIs: (example) => `line ${lineOf[example]}`,
     rowsOf: async (examples) => {
+      const { rowsAt } = await import("./csv.ts");
       const linesOf = examples.map((example) => lineOf[example]!);
       const { columns, rows } = await rowsAt(tablePathOf(dataset)!, linesOf, dataset, known);
       return { columns, rows: linesOf.map((line) => rows.get(line) ?? []) };

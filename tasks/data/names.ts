@@ -10,6 +10,9 @@ export function dataName(dataset: Config["dataset"]): string {
   return basename(first) + (others.length > 0 ? ` and ${others.length} more` : "");
 }
 
+/** The name of the hash of a table's names and cells, which is the same in files of all formats. */
+export const CELLS_HASH = "rows and columns";
+
 /** The name of an example: a row of a table; an NPZ file may hold anything. */
 export type ExampleName = "image" | "row" | "example";
 

@@ -1,23 +1,21 @@
 /** The data that a config names, read and split: of the catalogue, or user data. @module */
 
-import { type Config, type DataFacts, type OwnDataset, tablePathOf } from "../../lib/config/mod.ts";
+import type { Config, DataFacts, OwnDataset } from "../../lib/config/mod.ts";
 import type { CatalogueEntry } from "../../lib/digits/mod.ts";
 import type { InputDescription, InputSource } from "../../lib/pictures/mod.ts";
-import { countFolds, type FoldedData, foldedDataOf } from "../../lib/table/folds/mod.ts";
-import { inputsOf, rulesOf } from "../../lib/table/mod.ts";
+import { inputsOf } from "../../lib/table/encode/input_encoding.ts";
+import { countFolds } from "../../lib/table/folds/data.ts";
+import type { FoldedData } from "../../lib/table/folds/mod.ts";
 import type {
   ColumnDistribution,
   ColumnProfile,
   Fractions,
   Quantity,
   TableDescription,
-  TargetKind,
+  TableOptions,
 } from "../../lib/table/mod.ts";
-import { readTable, type ReadTableOptions } from "./csv.ts";
-import { readIdxFolder } from "./idx_folder.ts";
-import { type NpzData, readNpzFile, type ReadNpzFileOptions } from "./npz_file.ts";
 import { isTable } from "./names.ts";
-import { readPictures } from "./pictures.ts";
+import type { NpzData, ReadNpzFileOptions } from "./npz_file.ts";
 import { datasetOf, hashesOf, readSplits, type Splits } from "./splits.ts";
 
 export interface OpenData extends Splits {
@@ -46,13 +44,10 @@ export interface OpenData extends Splits {
   readonly warnings: readonly string[];
 }
 
-export type DataConfig = Pick<Config, "dataset" | "normalizeWidth" | "seed" | "splitSeed"> & {
-  readonly trainingSize: number | null;
-  /** How many folds a table is dealt to. Default: 0 */
-  readonly folds?: number | "auto";
-  /** How many times. Default: 1 */
-  readonly repeat?: number;
-};
+export type DataConfig =
+  & Pick<Config, "dataset" | "normalizeWidth" | "seed" | "splitSeed">
+  & Pick<TableOptions, "folds" | "repeat">
+  & { readonly trainingSize: number | null };
 
 /**
  * Reads the data of a config.
@@ -78,61 +73,9 @@ export async function openData(
       warnings: [],
     };
   }
-  return isTable(dataset)
-    ? await openTable(dataset, { ...config, splitSeed: splitSeed ?? seed }, learned)
-    : await openFiles(dataset, { splitSeed: splitSeed ?? seed });
-}
-
-/** How a table of a config is read. */
-export type TableConfig = Pick<DataConfig, "folds" | "repeat"> & { readonly splitSeed: number };
-
-/** The options by which the table of a data set is read. */
-export function tableOptionsOf(
-  dataset: OwnDataset,
-  { splitSeed, folds, repeat }: TableConfig,
-): ReadTableOptions {
-  const { target, split, kind, gaps, without, weights, as, splitBy, splitAfter } = dataset;
-  const { delimiter, header, encoding, sheet, query } = dataset;
-  return {
-    target: target ?? [],
-    split: split as string | Fractions | undefined, // the config's schema allows no others
-    ...{ splitBy, splitAfter, splitSeed, folds, repeat },
-    ...{ delimiter, header, encoding, sheet, query, gaps, without, weights, as },
-    kind: kind as TargetKind | undefined, // the config's schema refuses others of a table
-  };
-}
-
-async function openTable(
-  dataset: OwnDataset,
-  config: TableConfig,
-  learned: TableDescription | undefined,
-): Promise<OpenData> {
-  const table = await readTable(tablePathOf(dataset)!, {
-    ...tableOptionsOf(dataset, config),
-    rounded: learned && numbersIn(learned),
-  });
-  const { training, validation, test, description, lines, sha256, files, warnings } = table;
-  const { notes, found, splitFound, read } = table;
-  return {
-    ...{ training, validation, test, lines, warnings },
-    classes: training.classNames,
-    hashes: { [CELLS_HASH]: sha256, ...files },
-    table: description,
-    distributions: table.distributions,
-    profile: table.profile,
-    folded: foldedDataOf(table),
-    quantities: rulesOf(description).quantities,
-    found: [...notes, found, ...splitFound === undefined ? [] : [splitFound], ...read],
-  };
-}
-
-/** The name of the hash of a table's names and cells, which is the same in files of all formats. */
-export const CELLS_HASH = "rows and columns";
-
-/** The columns that a network learned as numbers. Before version 0.2.0 values that float64 cannot hold were rounded. */
-function numbersIn(table: TableDescription): string[] {
-  const numbers = table.columns.filter(({ kind }) => kind === "number");
-  return [...numbers, ...rulesOf(table).quantities ?? []].map(({ name }) => name);
+  if (!isTable(dataset)) return await openFiles(dataset, { splitSeed: splitSeed ?? seed });
+  const { openTableData } = await import("./csv.ts"); // other data needs no code of tables
+  return await openTableData(dataset, { ...config, splitSeed: splitSeed ?? seed }, learned);
 }
 
 /** The note on a key of earlier versions. */
@@ -154,6 +97,9 @@ export async function openFiles(
     );
   }
   const options = { ...how, fractions: split as Fractions | undefined };
+  const { readPictures } = await import("./pictures.ts");
+  const { readIdxFolder } = await import("./idx_folder.ts");
+  const { readNpzFile } = await import("./npz_file.ts");
   const [source, files]: [InputSource, NpzData] = images !== undefined
     ? [
       "pictures",

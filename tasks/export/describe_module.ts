@@ -10,7 +10,8 @@ import {
 import { TableModel } from "../../lib/table/mod.ts";
 import { answersOf, metadataOf } from "../results/predict/answers.ts";
 import { picturesOf } from "../results/predict/inputs.ts";
-import { ensembleOf, type OpenNetwork } from "../run/open_network.ts";
+import { ensembleOf } from "../run/fold_answers.ts";
+import type { OpenNetwork } from "../run/open_network.ts";
 
 /**
  * Describes a model.

@@ -4,7 +4,7 @@
  */
 
 import type { RgbaImage } from "../../lib/digits/mod.ts";
-import { crc32 } from "../../lib/formats/mod.ts";
+import { crc32 } from "../../lib/formats/crc32.ts";
 import { concatenated, slices, streamOf } from "../system/streams.ts";
 import { checkSize } from "./picture_size.ts";
 import { pngDataBytes, type PngLayout, pngPixels } from "./png_pixels.ts";

@@ -1,7 +1,7 @@
 /** Small pictures as PNG files in data URIs (https://www.w3.org/TR/png-3). @module */
 
 import { toBytes } from "@std/streams";
-import { crc32 } from "../../lib/formats/mod.ts";
+import { crc32 } from "../../lib/formats/crc32.ts";
 import { streamOf } from "../system/streams.ts";
 import { PNG_SIGNATURE } from "./decode_png.ts";
 

@@ -8,7 +8,7 @@ import {
   parseDecision,
 } from "../../lib/table/decide/mod.ts";
 import type { Dataset } from "../../mod.ts";
-import { countFolds } from "../../lib/table/folds/mod.ts";
+import { countFolds } from "../../lib/table/folds/data.ts";
 import { UsageError } from "../cli/arguments.ts";
 import type { OpenData } from "../data/open_data.ts";
 import type { Answerer } from "./fold_answers.ts";

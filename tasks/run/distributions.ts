@@ -5,7 +5,7 @@ import {
   distributionsOf,
   meaningOf,
   type OutputMeaning,
-} from "../../lib/table/drift/mod.ts";
+} from "../../lib/table/drift/distributions.ts";
 import type { Decision } from "../../lib/table/decide/mod.ts";
 import type { Quantity } from "../../lib/table/mod.ts";
 import type { Answerer } from "./fold_answers.ts";

@@ -3,7 +3,7 @@
 import type { Config } from "../../lib/config/mod.ts";
 import { scoreOf } from "../../lib/evaluate/mod.ts";
 import { argmax } from "../../lib/numerics/mod.ts";
-import { type FoldCheckpoint, isOfFolds } from "../../lib/table/folds/mod.ts";
+import { type FoldCheckpoint, isOfFolds } from "../../lib/table/folds/checkpoint.ts";
 import { type Checkpoint, createSchedule, endsEarly } from "../../lib/train/mod.ts";
 import type { Best, Metrics, Summary } from "./run_folder.ts";
 

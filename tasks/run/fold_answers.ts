@@ -1,7 +1,20 @@
 /** What answers for a split: over folds the rows of validation are those that the members learned from. @module */
 
 import { Ensemble, RecordedAnswers } from "../../lib/ensemble/mod.ts";
-import { type FoldedData, FoldEnsemble, type TrainedModel } from "../../lib/table/folds/mod.ts";
+import type { FoldedData, TrainedModel } from "../../lib/table/folds/mod.ts";
+import { isFoldEnsemble } from "../../lib/table/folds/networks.ts";
+import type { OpenNetwork } from "./open_network.ts";
+
+/** Networks as an ensemble, each of which sees images of the width that it learned from. */
+export function ensembleOf(
+  opened: readonly Pick<OpenNetwork, "network" | "config">[],
+  weights?: readonly number[],
+): Ensemble {
+  return new Ensemble(opened.map(({ network }) => network), {
+    normalizeWidths: opened.map(({ config }) => config?.normalizeWidth ?? null),
+    ...weights !== undefined && { weights },
+  });
+}
 
 /** What answers to a split: a model, or what it has answered out of fold. */
 export type Answerer = TrainedModel | RecordedAnswers;
@@ -12,9 +25,7 @@ export function answererOf(
   split: string,
   folded: FoldedData | undefined,
 ): Answerer {
-  if (split !== "validation" || folded === undefined || !(model instanceof FoldEnsemble)) {
-    return model;
-  }
+  if (split !== "validation" || folded === undefined || !isFoldEnsemble(model)) return model;
   return model.outOfFold(folded.training, folded.folds);
 }
 
@@ -27,7 +38,7 @@ export function ensembleAnswererOf(
   const { members, weights } = ensemble;
   if (split !== "validation" || folded === undefined) return ensemble;
   const answers = members.map((member) =>
-    member instanceof FoldEnsemble
+    isFoldEnsemble(member)
       ? member.outOfFold(folded.training, folded.folds)
       : RecordedAnswers.of(new Ensemble([member]), folded.training)
   );

@@ -2,7 +2,7 @@
 
 import { join } from "@std/path";
 import { parseDecision } from "../../lib/table/decide/mod.ts";
-import { parseSafetensors } from "../../lib/formats/mod.ts";
+import { parseSafetensors } from "../../lib/formats/safetensors.ts";
 import { counted } from "../cli/format.ts";
 import { explain } from "../system/explain.ts";
 import { runsIn } from "./find_run.ts";

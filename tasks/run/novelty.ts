@@ -7,7 +7,7 @@
 import type { Dataset } from "../../mod.ts";
 import { intervalsOf, NoveltyDetector } from "../../lib/evaluate/mod.ts";
 import type { FoldedData } from "../../lib/table/folds/mod.ts";
-import { featureRolesOf } from "../../lib/table/drift/mod.ts";
+import { featureRolesOf } from "../../lib/table/encode/distributions.ts";
 import type { ColumnDistribution, TableDescription } from "../../lib/table/mod.ts";
 import type { Answerer } from "./fold_answers.ts";
 

@@ -7,17 +7,15 @@ import { isDeepStrictEqual } from "node:util";
 import { activations } from "../../mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
 import { catalogue } from "../../lib/digits/mod.ts";
-import { FoldEnsemble, parseTrainedModel, type TrainedModel } from "../../lib/table/folds/mod.ts";
-import { Ensemble } from "../../lib/ensemble/mod.ts";
-import { parseSafetensors } from "../../lib/formats/mod.ts";
+import { isFoldEnsemble, type TrainedModel } from "../../lib/table/folds/networks.ts";
+import { parseSafetensors } from "../../lib/formats/safetensors.ts";
 import { type InputDescription, parseInputDescription } from "../../lib/pictures/mod.ts";
-import { parseTableDescription, TableModel } from "../../lib/table/mod.ts";
 import type { Quantity, TableDescription } from "../../lib/table/mod.ts";
 import { type Option, type OptionValues, UsageError } from "../cli/arguments.ts";
 import { parseLabels } from "./labels.ts";
 import { parseQuantities } from "../data/quantities.ts";
 import { openEngine } from "./open_engine.ts";
-import { readNetwork } from "./read_network.ts";
+import { classOfModel, readNetwork } from "./read_network.ts";
 import { inFile, readConsistent, readWeights } from "./run_folder.ts";
 
 const only = "of weights that no run wrote";
@@ -103,13 +101,14 @@ async function open(run: string, values: OpenOptions): Promise<OpenNetwork> {
     }
     const { network: all, config, epoch } = await readNetwork(run, engine);
     const network = chosenModel(path, all, values.model);
-    const descriptions = inFile(path, () => descriptionsIn(metadata, network));
+    const descriptions = await descriptionsIn(path, metadata, network);
     const { dataset } = config;
     return { network, run, path, dataset, metadata, ...descriptions, config, epoch };
   }
   const { activation = hidden, "output-activation": outputActivation = last, dataset } = values;
+  const Model = await classOfModel(all);
   const network = inFile(path, () =>
-    parseTrainedModel(bytes, {
+    Model.fromSafetensors(bytes, {
       ...activation !== undefined && { activation },
       ...outputActivation !== undefined && { outputActivation },
       cost: cost ?? costFor(outputActivation),
@@ -126,14 +125,14 @@ async function open(run: string, values: OpenOptions): Promise<OpenNetwork> {
     );
   }
   const chosen = chosenModel(path, network, values.model);
-  const descriptions = inFile(path, () => descriptionsIn(metadata, chosen));
+  const descriptions = await descriptionsIn(path, metadata, chosen);
   return { network: chosen, run, path, dataset, metadata, ...descriptions };
 }
 
 /** One family of an ensemble over folds, or the model as it is. */
 function chosenModel(path: string, model: TrainedModel, name: string | undefined): TrainedModel {
   if (name === undefined) return model;
-  if (model instanceof FoldEnsemble) return model.only(name as "linear");
+  if (isFoldEnsemble(model)) return model.only(name as "linear");
   throw new UsageError(`Cannot choose --model ${name}: ${path} holds one network, not folds`);
 }
 
@@ -141,34 +140,24 @@ type Description = "table" | "quantities" | "input" | "labels";
 
 /**
  * Parses the descriptions in metadata; the network gets the names of the table's classes.
- * @throws {SyntaxError} if they are damaged
- * @throws {TypeError} if they are not those of the network
+ * @throws {Error} if they are damaged, or not those of the network; the message names the file
  */
-function descriptionsIn(
+async function descriptionsIn(
+  path: string,
   { table, quantities, input, labels }: { readonly [name in Description]?: string },
   network: TrainedModel,
-): Pick<OpenNetwork, Description> {
-  return {
-    ...table !== undefined && {
-      table: new TableModel(network, parseTableDescription(table)).table,
+): Promise<Pick<OpenNetwork, Description>> {
+  const tables = table === undefined ? undefined : await import("../../lib/table/mod.ts");
+  return inFile(path, () => ({
+    ...tables && {
+      table: new tables.TableModel(network, tables.parseTableDescription(table!)).table,
     },
     ...quantities !== undefined && {
       quantities: parseQuantities(quantities, network.sizes.at(-1)!),
     },
     ...input !== undefined && { input: parseInputDescription(input, network.features) },
     ...labels !== undefined && { labels: parseLabels(labels, network) },
-  };
-}
-
-/** Networks as an ensemble, each of which sees images of the width that it learned from. */
-export function ensembleOf(
-  opened: readonly Pick<OpenNetwork, "network" | "config">[],
-  weights?: readonly number[],
-): Ensemble {
-  return new Ensemble(opened.map(({ network }) => network), {
-    normalizeWidths: opened.map(({ config }) => config?.normalizeWidth ?? null),
-    ...weights !== undefined && { weights },
-  });
+  }));
 }
 
 function costFor(outputActivation: string | undefined): string {

@@ -2,8 +2,9 @@
 
 import { isDeepStrictEqual } from "node:util";
 import { type Config, parseConfig } from "../../lib/config/mod.ts";
-import { FoldEnsemble, parseTrainedModel, type TrainedModel } from "../../lib/table/folds/mod.ts";
-import { parseSafetensors } from "../../lib/formats/mod.ts";
+import { isFoldEnsemble, type TrainedModel } from "../../lib/table/folds/networks.ts";
+import { Network } from "../../mod.ts";
+import { parseSafetensors } from "../../lib/formats/safetensors.ts";
 import { costIn, costVersionOf } from "./cost_version.ts";
 import { openEngine } from "./open_engine.ts";
 import { inFile, readWeights } from "./run_folder.ts";
@@ -19,6 +20,13 @@ export interface RunNetwork {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
+/** The class of a model whose file has this metadata; ensembles are loaded where it is over folds alone. */
+export async function classOfModel({ folds }: { readonly folds?: string }) {
+  return folds === undefined
+    ? Network
+    : (await import("../../lib/table/folds/fold_ensemble.ts")).FoldEnsemble;
+}
+
 /**
  * Reads a run's weights, from its folder or from the file itself, and makes its network.
  * @param engine the name of the network's engine, as `chooseEngine` gives it
@@ -26,13 +34,14 @@ export interface RunNetwork {
  */
 export async function readNetwork(run: string, engine = "auto"): Promise<RunNetwork> {
   const { path, bytes } = await readWeights(run);
+  const { metadata } = inFile(path, () => parseSafetensors(bytes));
+  const Model = await classOfModel(metadata);
   return inFile(path, () => {
-    const { metadata } = parseSafetensors(bytes);
     if (metadata["config"] === undefined) throw new SyntaxError("its metadata holds no config");
     const config = parseConfig(JSON.parse(metadata["config"]));
     const costVersion = costVersionOf(metadata["costVersion"]);
     const options = { ...costIn(metadata, costVersion), engine: openEngine(engine, 1) };
-    const network = parseTrainedModel(bytes, options);
+    const network = Model.fromSafetensors(bytes, options);
     checkAgreement(config, network);
     if (!/^[1-9]\d*$/.test(metadata["epoch"] ?? "")) {
       throw new SyntaxError(`its epoch is ${metadata["epoch"]}: expected a whole number from 1 up`);
@@ -43,7 +52,7 @@ export async function readNetwork(run: string, engine = "auto"): Promise<RunNetw
 
 /** Checks that the config in a network's file agrees with the network. */
 function checkAgreement(config: Config, network: TrainedModel): void {
-  const isOfFolds = network instanceof FoldEnsemble;
+  const isOfFolds = isFoldEnsemble(network);
   const { sizes, activation, outputActivation, cost, seed } = isOfFolds ? network.first : network;
   const names = { activation: activation.name, outputActivation: outputActivation.name };
   const found = { sizes, ...names, cost: cost.name, ...isOfFolds ? {} : { seed } };

@@ -5,12 +5,13 @@
 
 import { isDeepStrictEqual } from "node:util";
 import { type Config, pathKeyOf, tablePathOf } from "../../lib/config/mod.ts";
-import { parseSafetensors } from "../../lib/formats/mod.ts";
-import { parseTableDescription, type TableDescription } from "../../lib/table/mod.ts";
+import { parseSafetensors } from "../../lib/formats/safetensors.ts";
+import type { TableDescription } from "../../lib/table/mod.ts";
 import { type Option, type OptionValues, UsageError } from "../cli/arguments.ts";
 import type { OpenNetwork } from "./open_network.ts";
 import { inFile, readRun, readWeights } from "./run_folder.ts";
-import { CELLS_HASH, type DataConfig, type OpenData, openData } from "../data/open_data.ts";
+import { CELLS_HASH } from "../data/names.ts";
+import { type DataConfig, type OpenData, openData } from "../data/open_data.ts";
 import { tableOption } from "../cli/dataset_options.ts";
 import { filesOf } from "../data/tables/paths.ts";
 import { PROGRAM } from "../system/installation.ts";
@@ -94,10 +95,10 @@ export async function checkThere(dataset: Config["dataset"], run: string): Promi
 /** The description of the table that a run learned from; `undefined` if it learned from other data. */
 export async function tableOf(run: string): Promise<TableDescription | undefined> {
   const { path, bytes } = await readWeights(run);
-  return inFile(path, () => {
-    const { table } = parseSafetensors(bytes).metadata;
-    return table === undefined ? undefined : parseTableDescription(table);
-  });
+  const { table } = inFile(path, () => parseSafetensors(bytes)).metadata;
+  if (table === undefined) return undefined;
+  const { parseTableDescription } = await import("../../lib/table/mod.ts");
+  return inFile(path, () => parseTableDescription(table));
 }
 
 /**

@@ -11,7 +11,7 @@ import {
   holdsFoldCheckpoint,
   isOfFolds,
   parseFoldCheckpoint,
-} from "../../lib/table/folds/mod.ts";
+} from "../../lib/table/folds/checkpoint.ts";
 import { type Checkpoint, formatCheckpoint, parseCheckpoint } from "../../lib/train/mod.ts";
 import { explain } from "../system/explain.ts";
 import { readAtMost } from "../system/read_at_most.ts";

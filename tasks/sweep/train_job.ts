@@ -156,7 +156,7 @@ export class JobTrainer implements Trainer {
     };
     try {
       const opened = await this.#dataOf({ run, config, engine, workers, ...job });
-      using learner = openLearner(config, opened, { engine, workers, firstFolds: count });
+      using learner = await openLearner(config, opened, { engine, workers, firstFolds: count });
       await learner.start(signal);
       let last: Metrics | undefined;
       for await (const metrics of learner.epochs(signal)) {

@@ -1,4 +1,4 @@
-/** What `train` found of a table's columns: a line for each, or with `--describe` all that is known of them. @module */
+/** What `train --describe` found of a table's columns. @module */
 
 import { type OwnDataset, tablePathOf } from "../../lib/config/mod.ts";
 import { leaksIn, leakText } from "../../lib/table/verdict/mod.ts";
@@ -10,20 +10,8 @@ import {
 } from "../../lib/table/mod.ts";
 import { percent } from "../cli/format.ts";
 import { table } from "../cli/table.ts";
-import { optionOfTerminal, readTable } from "../data/csv.ts";
-import { type TableConfig, tableOptionsOf } from "../data/open_data.ts";
+import { optionOfTerminal, readTable, type TableConfig, tableOptionsOf } from "../data/csv.ts";
 import { openTable } from "../data/tables/open_table.ts";
-
-/** The most columns that a training run lists. */
-const MAX_LISTED = 30;
-
-/** A line for each column: what it was taken for, and what becomes of it. */
-export function columnLines(profile: readonly ColumnProfile[]): string {
-  const rows = profile.slice(0, MAX_LISTED).map(({ name, kind, becomes }) => [name, kind, becomes]);
-  const more = profile.length - MAX_LISTED;
-  return table([["column", "read as", "becomes"], ...rows]) +
-    (more > 0 ? `\n… and ${more} more: --describe lists all` : "");
-}
 
 /** All that is known of the columns, and below it what may be wrong. */
 export function describedText(profile: readonly ColumnProfile[], notes: readonly string[]): string {

@@ -10,7 +10,6 @@ import type { OpenData } from "../data/open_data.ts";
 import { bestIn, bestOf, hasStopped } from "../run/early_end.ts";
 import { resultOf } from "../run/result.ts";
 import type { Metrics } from "../run/run_folder.ts";
-import { truthOfTest } from "../run/truth_of_test.ts";
 import { type Learner, type LearnerOptions, roundTime } from "./learner.ts";
 
 /** The learner of a config without folds. */
@@ -104,7 +103,10 @@ export function networkLearner(
       );
       return Promise.resolve(Object.fromEntries(results));
     },
-    compare: (model) => Promise.resolve(truthOfTest(model as Network, data, config)),
+    async compare(model) {
+      const { truthOfTest } = await import("../run/truth_of_test.ts"); // a table alone is compared
+      return truthOfTest(model as Network, data, config);
+    },
     [Symbol.dispose]: () => engine.close(),
   };
 }

@@ -1,18 +1,21 @@
 /** The learner of a config: one network, or members over folds. @module */
 
 import type { Config } from "../../lib/config/mod.ts";
-import { isOfFolds } from "../../lib/table/folds/mod.ts";
+import { isOfFolds } from "../../lib/table/folds/checkpoint.ts";
 import type { OpenData } from "../data/open_data.ts";
 import { openEngine } from "../run/open_engine.ts";
-import { foldLearner } from "./fold_learner.ts";
 import type { Learner, LearnerOptions } from "./learner.ts";
 import { networkLearner } from "./network_learner.ts";
 
 /**
- * Opens a learner, and its engine, which ends with it.
+ * Opens a learner, and its engine, which ends with it. What learns over folds is loaded by runs over folds alone.
  * @throws {TypeError} if it cannot go on from what is saved
  */
-export function openLearner(config: Config, data: OpenData, options: LearnerOptions): Learner {
+export async function openLearner(
+  config: Config,
+  data: OpenData,
+  options: LearnerOptions,
+): Promise<Learner> {
   const { engine: name, workers, saved, onWarning } = options;
   const overFolds = config.folds > 0;
   if (saved !== undefined && isOfFolds(saved.checkpoint) !== overFolds) {
@@ -22,7 +25,7 @@ export function openLearner(config: Config, data: OpenData, options: LearnerOpti
   const engine = openEngine(name, overFolds ? 1 : Math.max(1, workers), onWarning);
   try {
     return overFolds
-      ? foldLearner(config, data, engine, options)
+      ? (await import("./fold_learner.ts")).foldLearner(config, data, engine, options)
       : networkLearner(config, data, engine, options);
   } catch (error) {
     engine.close();

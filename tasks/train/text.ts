@@ -1,10 +1,11 @@
 /** What `deno task train` prints. @module */
 
 import { quote } from "../../lib/checks/mod.ts";
-import { smallTestText } from "../../lib/table/verdict/mod.ts";
+import { smallTestText } from "../../lib/table/verdict/verdict.ts";
+import type { ColumnProfile } from "../../lib/table/mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
 import { parseDecision } from "../../lib/table/decide/mod.ts";
-import { parseSafetensors } from "../../lib/formats/mod.ts";
+import { parseSafetensors } from "../../lib/formats/safetensors.ts";
 import type { Network } from "../../mod.ts";
 import { count, counted, fourDigits, percent } from "../cli/format.ts";
 import { DATA, RUNS } from "../cli/options.ts";
@@ -19,6 +20,17 @@ import { functionsOf } from "../run/functions.ts";
 import { type Metrics, readWeights, type Summary } from "../run/run_folder.ts";
 import type { Truth } from "../run/truth.ts";
 import { PROGRAM } from "../system/installation.ts";
+
+/** The most columns that a training run lists. */
+const MAX_LISTED = 30;
+
+/** A line for each column: what it was taken for, and what becomes of it. */
+export function columnLines(profile: readonly ColumnProfile[]): string {
+  const rows = profile.slice(0, MAX_LISTED).map(({ name, kind, becomes }) => [name, kind, becomes]);
+  const more = profile.length - MAX_LISTED;
+  return table([["column", "read as", "becomes"], ...rows]) +
+    (more > 0 ? `\n… and ${more} more: --describe lists all` : "");
+}
 
 export function introduce(config: Config, network: Network, workers: number): string {
   const { trainingSize, augment, optimizer } = config;

@@ -52,7 +52,7 @@ export async function trainRun(
   await options.check?.();
   const data = options.opened ?? await openData(config, options.data);
   interrupt.throwIfAborted(); // while all that was read
-  using learner = openLearner(config, data, { ...options, onWarning, progress });
+  using learner = await openLearner(config, data, { ...options, onWarning, progress });
   options.onStart?.(learner.network, learner.workers);
   await learner.start(interrupt);
   const recorder = new Recorder({ name: basename(path), config, folder, data, learner }, saved);

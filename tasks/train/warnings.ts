@@ -9,7 +9,7 @@ import {
   ofClasses,
   predictDataset,
 } from "../../lib/evaluate/mod.ts";
-import { FoldEnsemble, type TrainedModel } from "../../lib/table/folds/mod.ts";
+import { isFoldEnsemble, type TrainedModel } from "../../lib/table/folds/networks.ts";
 import { suitedInitializers } from "../../lib/network/mod.ts";
 import type { ProblemName } from "../../lib/problem/mod.ts";
 import { warningsOf as warningsOfData } from "../../lib/train/mod.ts";
@@ -55,12 +55,11 @@ export function warningsOf(
     : ["validation", splits.validation] as const;
   const network = answererOf(model, split, splits.folded);
   const isDecided = decision !== undefined; // that of an older version is judged as it was
-  const { training: learned } = splits;
-  const guess = likeGuessing({ config, network, result, training: learned, data, isDecided });
-  if (model instanceof FoldEnsemble) {
+  const { training } = splits;
+  const guess = likeGuessing({ config, network, result, training, data, isDecided });
+  if (isFoldEnsemble(model)) {
     return guess === undefined ? unusualRate(config, 10) : [guess, ...unusualRate(config, 1)];
   }
-  const training = splits.training;
   const dead = deadLayers(config, model, training);
   if (guess === undefined) return [...dead, ...unusualRate(config, 10)];
   const steps = epochs * Math.ceil(config.trainingSize / config.batchSize);

@@ -78,7 +78,7 @@ async function checkLearned(
   { config, metrics, summary, splits, opened, opened: { network } }: VerifiedRun,
   checkpoint: Checkpoint | FoldCheckpoint,
 ): Promise<void> {
-  using learner = openLearner(config, splits, {
+  using learner = await openLearner(config, splits, {
     ...{ engine: network.engine.name, workers: 0 },
     saved: { checkpoint, costVersion: opened.costVersion },
   });

@@ -8,7 +8,7 @@ import {
   type MemberPlan,
   rangesOf,
 } from "../../lib/table/folds/mod.ts";
-import { parseSafetensors } from "../../lib/formats/mod.ts";
+import { parseSafetensors } from "../../lib/formats/safetensors.ts";
 import { argmax } from "../../lib/numerics/mod.ts";
 import { FILES } from "../run/run_folder.ts";
 import { epochsOf, familiesOf } from "../train/fold_learner.ts";

@@ -44,7 +44,7 @@ export async function retrain(
 
   printNote(`Trains ${path} again, which took ${duration(seconds, 1)} the first time`);
   const progress = new Progress();
-  using learner = openLearner(config, splits, {
+  using learner = await openLearner(config, splits, {
     ...{ engine: name, workers: workersOf("auto", config), costVersion },
     ...{ stopAfter: metrics.length, members: metrics.at(-1)?.members?.length },
     ...{ progress, onWarning: printNote },

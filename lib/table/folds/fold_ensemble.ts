@@ -22,7 +22,6 @@ import { parseSafetensors } from "../../formats/safetensors.ts";
 import { Network } from "../../network.ts";
 import type { Cost } from "../../network/costs.ts";
 import type { NetworkOptions } from "../../network/options.ts";
-import { parameterCount } from "../../network/parameters.ts";
 import {
   denseOf,
   type Prediction,
@@ -249,21 +248,6 @@ export function parseTrainedModel(bytes: Uint8Array, options: NetworkOptions = {
   const { metadata } = parseSafetensors(bytes);
   const model = metadata["folds"] === undefined ? Network : FoldEnsemble;
   return model.fromSafetensors(bytes, options);
-}
-
-/** The networks of a model. */
-export function networksOf(model: TrainedModel): readonly Network[] {
-  return model instanceof FoldEnsemble ? model.networks : [model];
-}
-
-/** The number of weights and biases of all networks of a model. */
-export function parametersOf(model: TrainedModel): number {
-  return networksOf(model).reduce((sum, { sizes }) => sum + parameterCount(sizes), 0);
-}
-
-/** The first network of a model. */
-export function firstNetworkOf(model: TrainedModel): Network {
-  return model instanceof FoldEnsemble ? model.first : model;
 }
 
 /** Rows of features as a member's network takes them; members without levels take the same. */

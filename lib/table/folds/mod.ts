@@ -4,22 +4,10 @@
  * @module
  */
 
-export {
-  firstNetworkOf,
-  FoldEnsemble,
-  networksOf,
-  parametersOf,
-  parseTrainedModel,
-  type TrainedModel,
-} from "./fold_ensemble.ts";
+export { FoldEnsemble, parseTrainedModel, type TrainedModel } from "./fold_ensemble.ts";
+export { firstNetworkOf, networksOf } from "./networks.ts";
 export { candidatesIn } from "./assemble.ts";
-export {
-  type FoldCheckpoint,
-  formatFoldCheckpoint,
-  holdsFoldCheckpoint,
-  isOfFolds,
-  parseFoldCheckpoint,
-} from "./checkpoint.ts";
+export { type FoldCheckpoint, formatFoldCheckpoint, isOfFolds } from "./checkpoint.ts";
 export { curvePlansOf, truthOfFolds } from "./compare.ts";
 export { countFolds, foldedDataOf } from "./data.ts";
 export { type Candidates, candidatesOf, solveLinearFamily } from "./linear.ts";

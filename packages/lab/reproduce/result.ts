@@ -6,7 +6,7 @@ import type { ChosenAugmentation, ChosenBy, Reproduction } from "../../../lib/co
 import { ofClasses } from "../../../lib/evaluate/mod.ts";
 import { hashOf } from "../../../tasks/sweep/plan/mod.ts";
 import { openData } from "../../../tasks/data/open_data.ts";
-import { ensembleOf } from "../../../tasks/run/open_network.ts";
+import { ensembleOf } from "../../../tasks/run/fold_answers.ts";
 import { readNetwork } from "../../../tasks/run/read_network.ts";
 import type { ClassResult, Metrics } from "../../../tasks/run/run_folder.ts";
 import { dataHashes, needsValidationRun } from "./chosen.ts";

@@ -4,8 +4,7 @@ import { type Classifier, type Dataset, evaluate } from "../../../mod.ts";
 import { type DecidedEvaluation, decidedEvaluation } from "../../../lib/table/decide/mod.ts";
 import type { Ensemble } from "../../../lib/ensemble/mod.ts";
 import { type ClassEvaluation, ofClasses } from "../../../lib/evaluate/mod.ts";
-import { FoldEnsemble, parametersOf } from "../../../lib/table/folds/mod.ts";
-import { parameterCount } from "../../../lib/network/mod.ts";
+import { parametersOf } from "../../../lib/table/folds/networks.ts";
 import { percent } from "../../cli/format.ts";
 import type { Text } from "../../cli/styled.ts";
 import type { OpenData } from "../../data/open_data.ts";
@@ -13,7 +12,8 @@ import type { ExampleLocations } from "../../data/example_locations.ts";
 import { AT_HALF, thresholdsText } from "../problem/thresholds.ts";
 import type { AnsweredFrom } from "../../run/run_folder.ts";
 import { decisionOfRuns } from "../../run/decision.ts";
-import { ensembleOf, type OpenNetwork } from "../../run/open_network.ts";
+import { ensembleOf } from "../../run/fold_answers.ts";
+import type { OpenNetwork } from "../../run/open_network.ts";
 import { columnImportance, columnsByWorth, importanceText } from "./importance.ts";
 import { type Chosen, worstRows } from "./worst_rows.ts";
 
@@ -50,10 +50,7 @@ export async function tableParts(
   { opened, ensemble, data: { table: description }, split, locations, worst }: Evaluated,
   choose: (most: number) => Chosen,
 ) {
-  const parameters = ensemble.members.reduce((sum, member) => {
-    const isOfFolds = member instanceof FoldEnsemble;
-    return sum + (isOfFolds ? parametersOf(member) : parameterCount(member.sizes));
-  }, 0);
+  const parameters = opened.reduce((sum, { network }) => sum + parametersOf(network), 0);
   const decision = decisionOfRuns(opened);
   const importance = description &&
     columnImportance(ensemble, parameters, split, description, decision);

@@ -3,7 +3,7 @@
 import type { Classifier, Dataset } from "../../../mod.ts";
 import type { Decision } from "../../../lib/table/decide/mod.ts";
 import { type Importances, METRICS, permutationImportance } from "../../../lib/evaluate/mod.ts";
-import { type TableDescription, widthOf } from "../../../lib/table/mod.ts";
+import { type TableDescription, widthOf } from "../../../lib/table/columns/columns.ts";
 import { count, fourDigits } from "../../cli/format.ts";
 import { table } from "../../cli/table.ts";
 

@@ -4,7 +4,7 @@ import type { Classifier, Dataset } from "../../../mod.ts";
 import { crossFit } from "../../../lib/table/decide/mod.ts";
 import type { Ensemble } from "../../../lib/ensemble/mod.ts";
 import type { MetricInterval } from "../../../lib/evaluate/mod.ts";
-import { independentDifference } from "../../../lib/table/verdict/mod.ts";
+import { independentDifference } from "../../../lib/table/verdict/independent.ts";
 import type { OpenData } from "../../data/open_data.ts";
 import { ensembleAnswererOf } from "../../run/fold_answers.ts";
 

@@ -1,7 +1,7 @@
 /** The rows of a table with the largest errors, and their values. @module */
 
 import { type Predictions, worstMistakes } from "../../../lib/evaluate/mod.ts";
-import { targetNamesOf } from "../../../lib/table/mod.ts";
+import { targetNamesOf } from "../../../lib/table/columns/columns.ts";
 import { percent } from "../../cli/format.ts";
 import type { ExampleLocations } from "../../data/example_locations.ts";
 import { columnsByWorth } from "./importance.ts";

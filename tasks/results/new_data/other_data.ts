@@ -2,8 +2,8 @@
 
 import { type Config, type OwnDataset, tablePathOf } from "../../../lib/config/mod.ts";
 import { targetNamesOf } from "../../../lib/table/mod.ts";
-import { isTable } from "../../data/names.ts";
-import { CELLS_HASH, type DataConfig, openFiles } from "../../data/open_data.ts";
+import { CELLS_HASH, isTable } from "../../data/names.ts";
+import { type DataConfig, openFiles } from "../../data/open_data.ts";
 import type { OpenNetwork } from "../../run/open_network.ts";
 import { checkTable, isSameData, type Moved, movedTo, openRunData } from "../../run/run_data.ts";
 import { holdsRun, readRun } from "../../run/run_folder.ts";

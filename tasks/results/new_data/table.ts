@@ -18,7 +18,7 @@ import {
 import { Dataset } from "../../../mod.ts";
 import { counted } from "../../cli/format.ts";
 import { readRows, rowsAt } from "../../data/csv.ts";
-import { CELLS_HASH } from "../../data/open_data.ts";
+import { CELLS_HASH } from "../../data/names.ts";
 import { metadataOf } from "../predict/answers.ts";
 import { tableEnsembleOf } from "../predict/table.ts";
 import { PROGRAM } from "../../system/installation.ts";

@@ -1,6 +1,6 @@
 /** The sections on classes: what is taken for what, thresholds, confidence. @module */
 
-import { firstNetworkOf } from "../../../lib/table/folds/mod.ts";
+import { firstNetworkOf } from "../../../lib/table/folds/networks.ts";
 import { classAverages, classMetrics, type RankingCurve } from "../../../lib/evaluate/mod.ts";
 import { reliabilityChart } from "../charts/bar_chart.ts";
 import { squareChart } from "../charts/point_chart.ts";

@@ -3,16 +3,15 @@
 import { basename, join, resolve } from "@std/path";
 import { weightsSha256 } from "../../../mod.ts";
 import { quote } from "../../../lib/checks/mod.ts";
-import { parseDistributions } from "../../../lib/table/drift/mod.ts";
+import { parseDistributions } from "../../../lib/table/drift/distributions.ts";
 import type { Config, OwnDataset } from "../../../lib/config/mod.ts";
-import { parametersOf, type TrainedModel } from "../../../lib/table/folds/mod.ts";
+import { parametersOf, type TrainedModel } from "../../../lib/table/folds/networks.ts";
 import { problems } from "../../../lib/problem/mod.ts";
 import { UsageError } from "../../cli/arguments.ts";
 import { dataName, exampleName, isTable } from "../../data/names.ts";
 import { entryOf, type OpenData } from "../../data/open_data.ts";
 import { locateExamples } from "../../data/example_locations.ts";
 import { setsOf } from "../evaluate/coverage.ts";
-import { briefExplanation } from "../evaluate/explained.ts";
 import { columnImportance } from "../evaluate/importance.ts";
 import { decisionOfRuns } from "../../run/decision.ts";
 import { costsOf, labelCostsOf } from "../evaluate/mistake_costs.ts";
@@ -110,7 +109,7 @@ async function collectRun(
         opened.table,
         decision,
       ),
-    explanation: opened.table && briefExplanation(
+    explanation: opened.table && (await import("../evaluate/explained.ts")).briefExplanation(
       { network, table: opened.table, distributions },
       parametersOf(network),
       data,

@@ -1,6 +1,6 @@
 /** The report of several runs side by side. @module */
 
-import { parametersOf } from "../../../lib/table/folds/mod.ts";
+import { parametersOf } from "../../../lib/table/folds/networks.ts";
 import { type Metric, problems } from "../../../lib/problem/mod.ts";
 import { legendOf, lineChart } from "../charts/line_chart.ts";
 import { count, duration, fourDigits, percent } from "../../cli/format.ts";

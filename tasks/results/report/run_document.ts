@@ -4,10 +4,10 @@ import { quote } from "../../../lib/checks/mod.ts";
 import { histogramOf } from "../../../lib/evaluate/mod.ts";
 import {
   firstNetworkOf,
-  FoldEnsemble,
+  isFoldEnsemble,
   networksOf,
   parametersOf,
-} from "../../../lib/table/folds/mod.ts";
+} from "../../../lib/table/folds/networks.ts";
 import { problems } from "../../../lib/problem/mod.ts";
 import { histogramChart } from "../charts/bar_chart.ts";
 import { column, count, counted, duration, fourDigits, moment, percent } from "../../cli/format.ts";
@@ -199,7 +199,7 @@ async function weightsSection(run: ReportedRun): Promise<Section> {
 
 /** Which of several networks is shown. */
 function memberText({ network, summary: { families } }: ReportedRun): string {
-  if (!(network instanceof FoldEnsemble) || families === undefined) return "";
+  if (!isFoldEnsemble(network) || families === undefined) return "";
   const { name, members: [member] } = network.families[0]!;
   return `Of ${
     count(network.networks.length)

@@ -2,7 +2,7 @@
 
 import { quote } from "../../../lib/checks/mod.ts";
 import type { Config } from "../../../lib/config/mod.ts";
-import { fashionMnist, mnist } from "../../../lib/digits/mod.ts";
+import { fashionMnist, mnist } from "../../../lib/digits/mnist.ts";
 import { dataName } from "../../data/names.ts";
 import type { QuantityAnswers } from "../evaluate/quantities.ts";
 import { isOfBlas } from "../problem/blas_runs.ts";

@@ -14,7 +14,7 @@ import { collectRuns } from "./collect.ts";
 import type { Document } from "../document/blocks.ts";
 import { FOOTER, pageOf } from "../document/html.ts";
 import { MARKDOWN_END } from "../document/markdown.ts";
-import { comparisonDocument, type Links } from "./comparison_document.ts";
+import type { Links } from "./comparison_document.ts";
 import type { ReportedRun, ReportSplit } from "./problem/runs.ts";
 import { runDocument } from "./run_document.ts";
 import { PROGRAM } from "../../system/installation.ts";
@@ -35,7 +35,9 @@ export function reportPath(runs: readonly string[]): string {
 }
 
 export async function reportOf(runs: readonly ReportedRun[], links?: Links): Promise<Document> {
-  return runs.length === 1 ? await runDocument(runs[0]!) : comparisonDocument(runs, links);
+  if (runs.length === 1) return await runDocument(runs[0]!);
+  const { comparisonDocument } = await import("./comparison_document.ts");
+  return comparisonDocument(runs, links);
 }
 
 /** The end of a file that shows whether it is a report, in bytes. */

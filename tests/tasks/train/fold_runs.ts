@@ -2,7 +2,7 @@
 
 import { join } from "@std/path";
 import { parseDraft, resolveConfig } from "../../../lib/config.ts";
-import { parseFoldCheckpoint } from "../../../lib/table/folds/mod.ts";
+import { parseFoldCheckpoint } from "../../../lib/table/folds/checkpoint.ts";
 import { factsOf, openData } from "../../../tasks/data/open_data.ts";
 import { FILES, readRun } from "../../../tasks/run/run_folder.ts";
 import { readSaved } from "../../../tasks/run/saved.ts";

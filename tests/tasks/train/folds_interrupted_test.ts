@@ -11,7 +11,7 @@ import { MemberWorkers } from "../../../tasks/train/member_workers.ts";
 import { waitForLine } from "../../helpers/lines.ts";
 import { verified } from "../../helpers/run_content.ts";
 import { granted, namesIn, startTask } from "../../helpers/run_task.ts";
-import { rejectsSaying, throwsSaying } from "../../helpers/says.ts";
+import { rejectsSaying } from "../../helpers/says.ts";
 import { testsWhere } from "../../helpers/tests_with.ts";
 import { salesConfig, trainSales, writeSales } from "./fold_runs.ts";
 
@@ -99,7 +99,7 @@ test("what goes wrong on a thread is the error of the command, and nothing is le
   );
   const saved = { checkpoint: checkpoints[0]!, costVersion: 1 };
   const options = { engine: "wasm", workers: 2, saved };
-  throwsSaying(
+  await rejectsSaying(
     () => openLearner(config, opened, options),
     TypeError,
     "Cannot go on from this checkpoint: it is of one network, not of folds",

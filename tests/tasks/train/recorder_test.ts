@@ -60,8 +60,8 @@ function recording(folder: RunFolder, more?: object, saved?: Saved) {
     start: () => Promise.resolve(),
     async *epochs() {},
     checkpoint: () => Promise.resolve(checkpoint),
-    kept: (metrics) => learnerAfter(checkpoint).kept(metrics),
-    last: () => learnerAfter(checkpoint).last(),
+    kept: async (metrics) => (await learnerAfter(checkpoint)).kept(metrics),
+    last: async () => (await learnerAfter(checkpoint)).last(),
     compare: () => Promise.resolve(undefined),
     [Symbol.dispose]() {},
   };

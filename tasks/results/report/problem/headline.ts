@@ -1,7 +1,7 @@
 /** What a run predicts, and how well: the head of its report, by its problem. @module */
 
 import { classAverages, wilsonInterval } from "../../../../lib/evaluate/mod.ts";
-import { targetNamesOf } from "../../../../lib/table/mod.ts";
+import { targetNamesOf } from "../../../../lib/table/columns/columns.ts";
 import { rankingOf } from "../../evaluate/ranking.ts";
 import { count, counted, fourDigits, percent } from "../../../cli/format.ts";
 import type { KeyNumber } from "../../document/blocks.ts";

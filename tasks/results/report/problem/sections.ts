@@ -1,6 +1,6 @@
 /** The sections of a report on a network's answers, by its problem. @module */
 
-import { quotableLevels } from "../../../../lib/table/mod.ts";
+import { quotableLevels } from "../../../../lib/table/cells/quotable.ts";
 import { intervalChart } from "../../charts/bar_chart.ts";
 import { count, fourDigits, percent } from "../../../cli/format.ts";
 import {
