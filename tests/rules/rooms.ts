@@ -52,7 +52,7 @@ const BUDGETS: Readonly<Record<string, number>> = {
 };
 
 /** What all source has at most, without tests and without generated text. */
-const SOURCE = 94_650;
+const SOURCE = 94_700;
 
 /** Written by a command. */
 const GENERATED = /(^|\/)wasm\/kernels\.ts$/;

@@ -44,6 +44,10 @@ testRule("lib uses the web platform only: no Deno, console, clock or process", a
   assertEquals(await found(words, "serve/clock.ts"), []); // a server has a clock, in one file
 });
 
+testRule("lib loads nothing late: in one bundle it would be there twice", async () => {
+  assertEquals(await found(/\bawait import\(/g), []);
+});
+
 testRule("lib uses only what of Math gives the same bits everywhere", async () => {
   const others = new RegExp(`\\bMath\\.(?!(?:${EXACT.join("|")})\\b)\\w+`, "g");
   assertEquals(await found(others), []);
