@@ -22,7 +22,6 @@ testsWith("read")(
     assertEquals(found.sort(), [
       "packages/course/elements/cell.ts", // what runs a cell of the course
       "packages/course/elements/cell.ts", // what finds the line of a syntax error in one
-      "packages/lab/bench/beside_sklearn.ts", // scikit-learn
       "packages/lab/bench/error_curve.ts", // PyTorch
       "packages/lab/bench/programs.ts", // which peers are installed
       "packages/lab/bench/programs.ts", // the contenders of a benchmark
