@@ -22,10 +22,10 @@ export const READ_AS = [
 ] as const;
 
 /** The kind of a target, in a description and in a config's `dataset.kind`. */
-export type TargetKind = typeof TARGET_KINDS[number];
+export type TargetKind = "class" | "quantity";
 
 /** The kinds of targets. */
-export const TARGET_KINDS = ["class", "quantity"] as const;
+export const TARGET_KINDS: readonly TargetKind[] = ["class", "quantity"];
 
 /** The most folds. */
 export const MAX_FOLDS = 100;
