@@ -236,7 +236,9 @@ pageTest("a form names no customer, and a category of few rows is typed", {
     ["red", "blue"],
   );
   await browser.set({ "column-0": "C173", "column-1": "mauve" });
-  await browser.shows({ "columns-answer": /^(yes|no)$/, "column-1-error": "" });
+  // One row of 240 had it: it is known, and the row is unlike the others.
+  await browser.until("$('#columns-answer').textContent === 'Not sure'");
+  await browser.shows({ "column-1-error": "" });
   await browser.set({ "column-0": "Ann" });
   await browser.until("/no training row had it/.test($('#column-0-error').textContent)");
 });
