@@ -30,7 +30,7 @@ export const TARGET_KINDS: readonly TargetKind[] = ["class", "quantity"];
 /** The most folds. */
 export const MAX_FOLDS = 100;
 
-/** The most times that rows are dealt to folds. */
+/** The most repeats of cross-validation. */
 export const MAX_REPEATS = 10;
 
 const COST = { type: "number", above: 0, below: 1e9, required: true } as const;

@@ -20,7 +20,7 @@ import { DATA } from "../../tasks/cli/options.ts";
 import { printNote, printText } from "../../tasks/cli/print.ts";
 import { table } from "../../tasks/cli/table.ts";
 
-/** The workloads: those of the benchmark on fewer images, and how often each is measured in a turn. */
+/** The benchmark's workloads on fewer images, and the measurements of each in a turn. */
 const WORKLOADS: { readonly [name: string]: { readonly images: number; readonly times: number } } =
   {
     W1: { images: 5000, times: 4 },
@@ -68,7 +68,7 @@ class Contender implements AsyncDisposable {
     this.#lines = this.#child.stdout.pipeThrough(new TextDecoderStream()).getReader();
   }
 
-  /** The shortest of so many times, in milliseconds of the processor. */
+  /** The shortest of several measurements, in milliseconds of processor time. */
   async shortest(times: number): Promise<number> {
     await this.#writer.write(new TextEncoder().encode(`${times}`));
     let line = "";

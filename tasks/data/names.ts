@@ -3,7 +3,7 @@
 import { basename } from "@std/path";
 import { type Config, pathKeyOf, tablePathOf } from "../../lib/config/mod.ts";
 
-/** The name of data in a line of text: the catalogue's, or that of the file or folder. */
+/** The name of data in a line of text: the catalogue's name, or the name of the file or folder. */
 export function dataName(dataset: Config["dataset"]): string {
   if (typeof dataset === "string") return dataset;
   const [first = "data", ...others] = [dataset[pathKeyOf(dataset)] ?? []].flat();

@@ -14,7 +14,7 @@ export interface LearnerOptions {
   readonly engine: string;
   /** How many threads train; with 0 members over folds are on this one. */
   readonly workers: number;
-  /** What is gone on from; absent where training begins. */
+  /** The state to resume from; absent where training begins. */
   readonly saved?: Pick<Saved, "checkpoint" | "costVersion"> | undefined;
   /** The version of the costs of a network that begins. Default: the newest */
   readonly costVersion?: number;
@@ -65,23 +65,23 @@ export interface Learner extends Disposable {
    */
   start(signal: AbortSignal): Promise<void>;
   /**
-   * Trains to its end, a line of the metrics an epoch.
+   * Trains to its end, and yields the line of the metrics of each epoch.
    * @throws {DivergenceError} if the cost or the parameters are no longer finite numbers
    * @throws {unknown} the signal's reason, if it is aborted
    */
   epochs(signal: AbortSignal): AsyncGenerator<Metrics, void, void>;
-  /** What is to be remembered to go on after the last whole epoch. */
+  /** The state to resume from after the last whole epoch. */
   checkpoint(): Promise<Checkpoint | FoldCheckpoint>;
   /**
-   * What is to be kept of the epochs that are whole.
+   * What a run keeps of the whole epochs.
    * @param metrics of all of them
    */
   kept(metrics: readonly Metrics[]): Promise<Kept>;
-  /** What the last whole epoch came to, computed again of the parameters that learned. */
+  /** The results of the last whole epoch, computed again from the parameters that learned. */
   last(): Promise<Pick<Metrics, "validation" | "test" | "members">>;
   /**
    * How good a model of a table is, beside simpler ones.
-   * @returns `undefined` if that is not to be found out now
+   * @returns `undefined` where the comparison is left out
    */
   compare(model: TrainedModel, comparison: Comparison): Promise<Truth | undefined>;
 }

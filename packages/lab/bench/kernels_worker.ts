@@ -1,6 +1,6 @@
 /**
  * Trains or predicts with the WebAssembly engine and any module of its kernels: the program that `compare_kernels.ts`
- * starts for each module. A line of stdin asks for so many measurements, which a line of stdout answers with: the
+ * starts for each module. A line of stdin has the number of measurements, and a line of stdout the
  * milliseconds of processor time of each. @module
  */
 
