@@ -20,7 +20,8 @@ export type Purpose =
   | "sweep"
   | "folds"
   | "member"
-  | "levels";
+  | "levels"
+  | "relations";
 
 /** The number of a purpose never changes once given: it is part of every published result. */
 const PURPOSES: { readonly [P in Purpose]: number } = {
@@ -37,6 +38,7 @@ const PURPOSES: { readonly [P in Purpose]: number } = {
   folds: 68,
   member: 70,
   levels: 71,
+  relations: 72,
 };
 
 const PARITY = 0x1bd11bda;

@@ -1,0 +1,443 @@
+/**
+ * Whether rows that stay together are answered worse when none of them trains: the errors of boosted trees on random folds
+ * and on folds of whole levels, row by row. @module
+ */
+
+import { argmax } from "../../numerics/argmax.ts";
+import type { BinnedColumns } from "../baselines/bins.ts";
+import { type Tree, TreeGrower } from "../baselines/tree.ts";
+import { type Levels, randomOrder, streamOf, Sums } from "./columns.ts";
+import { type Feature, MAX_BINS, type Targets } from "./features.ts";
+
+const { floor, max, min, sqrt } = Math;
+
+/** Trees of depth 3: their rounds, what leaves are multiplied by, and the fewest rows of a leaf. */
+const [ROUNDS, RATE, MIN_ROWS] = [50, 0.2, 5];
+
+/** How many rows of the mean of all are added to the mean of a text's level. */
+const PSEUDO_ROWS = 5;
+
+/** Rows that are learned from get the means of levels from the other three quarters. */
+const QUARTERS = 4;
+
+const FOLDS = 5;
+
+/** How many random partitions the chance of partitions is estimated from, and how many there are of levels. */
+export const [RANDOM_PARTITIONS, LEVEL_PARTITIONS] = [5, 2];
+
+/** R², and accuracy for classes. */
+export interface Score {
+  /** Of the squared errors of classes or ranks; at most 0 if the mean is no worse. */
+  readonly r2: number;
+  /** The share of rows that are answered right; `undefined` for quantities and many classes. */
+  readonly accuracy: number | undefined;
+}
+
+/** Rows answered by others of their level, and without them. */
+export interface HeldOutResult {
+  /** Every row by a random four fifths of the others. */
+  readonly random: Score;
+  /** Every row by levels other than its own, or by earlier rows. */
+  readonly heldOut: Score;
+  /** By how much R² falls, of what is above 0: a model that predicts nothing has nothing to lose. */
+  readonly drop: number;
+  /** The mean difference of errors, in standard deviations of the chance of partitions. */
+  readonly z: number;
+  /** The difference over its standard error, each level one observation. */
+  readonly t: number;
+}
+
+/** Trees on the features of some rows, and their answers out of fold. */
+export class HeldOut {
+  /** How many rows there are. */
+  readonly rows: number;
+  readonly targets: Targets;
+  readonly #features: readonly Feature[];
+  readonly #check: string;
+  readonly #table: { readonly bins: Uint8Array } & BinnedColumns;
+  readonly #quarters: Uint8Array;
+  readonly #base: number;
+  readonly #random: Partition[] = [];
+
+  /** @param check a name for these rows and features, which decides the random numbers */
+  constructor(features: readonly Feature[], targets: Targets, check: string) {
+    this.rows = targets.columns[0]!.length;
+    this.targets = targets;
+    this.#features = features;
+    this.#check = check;
+    const bins = new Uint8Array(this.rows * features.length);
+    features.forEach((feature, c) => bins.set(feature.bins, c * this.rows));
+    this.#table = {
+      bins,
+      rows: this.rows,
+      columns: features.length,
+      counts: features.map(({ count }) => count),
+    };
+    this.#quarters = new Uint8Array(this.rows);
+    randomOrder(this.rows, `${check} quarters`).forEach((row, k) =>
+      this.#quarters[row] = k % QUARTERS
+    );
+    this.#base = sum(targets.columns.map(varianceOf));
+  }
+
+  /** The first random partitions, each made once. */
+  #randomly(count: number): readonly Partition[] {
+    while (this.#random.length < count) {
+      const foldOf = new Uint8Array(this.rows);
+      const name = `${this.#check} random ${this.#random.length}`;
+      randomOrder(this.rows, name).forEach((row, k) => foldOf[row] = k % FOLDS);
+      this.#random.push(this.#partition(foldOf));
+    }
+    return this.#random.slice(0, count);
+  }
+
+  #partition(foldOf: Uint8Array): Partition {
+    const answers = this.targets.columns.map(() => new Float64Array(this.rows));
+    const all = Uint32Array.from(foldOf, (_, row) => row);
+    for (let fold = 0; fold < FOLDS; fold++) {
+      const held = all.filter((row) => foldOf[row] === fold);
+      if (held.length > 0) this.answer(all.filter((row) => foldOf[row] !== fold), held, answers);
+    }
+    return { foldOf, answers, errors: this.errorsOf(answers) };
+  }
+
+  /** [rows] The squared errors of answers. */
+  errorsOf(answers: readonly Float64Array[]): Float64Array {
+    const errors = new Float64Array(this.rows);
+    this.targets.columns.forEach((column, j) => {
+      for (let row = 0; row < errors.length; row++) {
+        const error = answers[j]![row]! - column[row]!;
+        errors[row]! += error * error;
+      }
+    });
+    return errors;
+  }
+
+  /**
+   * Answers rows by trees on others.
+   * @param answers [columns][all rows], of which the rows of `held` are written
+   * @param table the features. Default: as they are
+   */
+  answer(
+    training: Uint32Array,
+    held: Uint32Array,
+    answers: readonly Float64Array[],
+    table: BinnedColumns = this.#table,
+  ): void {
+    const [g, h, scores] = [0, 1, 0].map((value) => new Float64Array(this.rows).fill(value)) as [
+      Float64Array,
+      Float64Array,
+      Float64Array,
+    ];
+    const grower = new TreeGrower(table, training.length, MIN_ROWS);
+    this.targets.columns.forEach((targets, j) => {
+      this.#encodeLevels(table, training, held, targets);
+      scores.fill(training.reduce((sum, row) => sum + targets[row]!, 0) / training.length);
+      for (let round = 0; round < ROUNDS && table.columns > 0; round++) {
+        for (let k = 0; k < training.length; k++) {
+          const row = training[k]!;
+          g[row] = scores[row]! - targets[row]!;
+        }
+        const tree = grower.grow(training, g, h, RATE);
+        addLeaves(tree, table, training, scores);
+        addLeaves(tree, table, held, scores);
+      }
+      for (const row of held) answers[j]![row] = scores[row]!;
+    });
+  }
+
+  /**
+   * Writes the bins of texts: means of the target by level. A training row gets its mean from the three quarters of the
+   * training rows that it is not in: if only the row itself were left out, the mean would give its target away.
+   */
+  #encodeLevels(
+    { bins, rows }: BinnedColumns,
+    training: Uint32Array,
+    held: Uint32Array,
+    targets: Float64Array,
+  ): void {
+    this.#features.forEach(({ levels }, c) => {
+      if (levels === undefined) return;
+      const { codes, sizes } = levels;
+      const all = new Sums(sizes.length);
+      const quarters = Array.from({ length: QUARTERS }, () => new Sums(sizes.length));
+      for (const row of training) {
+        all.add(codes[row]!, targets[row]!);
+        quarters[this.#quarters[row]!]!.add(codes[row]!, targets[row]!);
+      }
+      const prior = PSEUDO_ROWS * all.sum / all.rows;
+      const means = new Float64Array(rows);
+      let [least, most] = [Infinity, -Infinity];
+      for (const row of training) {
+        const [code, own] = [codes[row]!, quarters[this.#quarters[row]!]!];
+        const mean = (all.sums[code]! - own.sums[code]! + prior) /
+          (all.counts[code]! - own.counts[code]! + PSEUDO_ROWS);
+        means[row] = mean;
+        [least, most] = [min(least, mean), max(most, mean)];
+      }
+      for (const row of held) {
+        means[row] = (all.sums[codes[row]!]! + prior) / (all.counts[codes[row]!]! + PSEUDO_ROWS);
+      }
+      const scale = most > least ? (MAX_BINS - 1) / (most - least) : 0;
+      for (const some of [training, held]) {
+        for (const row of some) {
+          bins[c * rows + row] = max(0, min(MAX_BINS - 1, floor(scale * (means[row]! - least))));
+        }
+      }
+    });
+  }
+
+  /** R² and accuracy of answers on some rows. */
+  #score(partitions: readonly Partition[], rows: ArrayLike<number>): Score {
+    let error = 0;
+    for (const { errors } of partitions) {
+      for (let k = 0; k < rows.length; k++) error += errors[rows[k]!]!;
+    }
+    const count = partitions.length * rows.length;
+    const { classes } = this.targets;
+    return {
+      r2: this.#base === 0 ? 0 : 1 - error / count / this.#base,
+      accuracy: classes === 0
+        ? undefined
+        : sum(partitions.map(({ answers }) => this.#right(answers, rows))) / count,
+    };
+  }
+
+  #right(answers: readonly Float64Array[], rows: ArrayLike<number>): number {
+    const { columns } = this.targets;
+    let right = 0;
+    for (let k = 0; k < rows.length; k++) {
+      const row = rows[k]!;
+      if (columns.length === 1) right += Number(answers[0]![row]! >= 0.5 === columns[0]![row]! > 0);
+      else right += columns[argmax(answers.map((column) => column[row]!))]![row]!;
+    }
+    return right;
+  }
+
+  /** How far errors differ by the chance of partitions: of a fold's mean, and of the mean of a whole partition. */
+  #chance(random: readonly Partition[]): { readonly fold: number; readonly partition: number } {
+    const count = random.length;
+    const squares = random.flatMap(({ foldOf, errors }, r) => {
+      const [own, others] = [new Float64Array(FOLDS), new Float64Array(FOLDS)];
+      const sizes = new Uint32Array(FOLDS);
+      for (let row = 0; row < this.rows; row++) {
+        const fold = foldOf[row]!;
+        sizes[fold]!++;
+        own[fold]! += errors[row]!;
+        for (let q = 0; q < count; q++) {
+          if (q !== r) others[fold]! += random[q]!.errors[row]! / (count - 1);
+        }
+      }
+      return Array.from(sizes, (size, fold) => {
+        const difference = (own[fold]! - others[fold]!) / size;
+        return difference * difference;
+      });
+    });
+    const means = random.map(({ errors }) => sum(errors) / this.rows);
+    return {
+      fold: sqrt(sum(squares) / squares.length) / sqrt(1 + 1 / (count - 1)),
+      partition: sqrt(varianceOf(Float64Array.from(means)) * count / (count - 1)),
+    };
+  }
+
+  /**
+   * Compares random folds with folds of whole levels.
+   * @param least if R² falls by less than half of it in the first partition of levels, there is no second one
+   * @param partitions how many random ones there are
+   */
+  compare(
+    levels: Levels,
+    check: string,
+    least: number,
+    partitions: number = RANDOM_PARTITIONS,
+  ): HeldOutResult {
+    const held = [this.#partition(foldsOfLevels(levels, `${check} 0`))];
+    const all = Uint32Array.from({ length: this.rows }, (_, row) => row);
+    const [first, second] = [this.#randomly(2), held].map((some) => this.#score(some, all));
+    const drop = dropOf(first!, second!);
+    if (drop < least / 2) return { random: first!, heldOut: second!, drop, z: 0, t: 0 };
+    while (held.length < LEVEL_PARTITIONS) {
+      held.push(this.#partition(foldsOfLevels(levels, `${check} ${held.length}`)));
+    }
+    const random = this.#randomly(partitions);
+    const differences = new Float64Array(this.rows);
+    for (let row = 0; row < this.rows; row++) {
+      differences[row] = sum(held.map(({ errors }) => errors[row]!)) / held.length -
+        sum(random.map(({ errors }) => errors[row]!)) / random.length;
+    }
+    const chance = this.#chance(random);
+    const deviation = max(chance.partition, chance.fold / sqrt(FOLDS)) *
+      sqrt(1 / held.length + 1 / random.length);
+    const mean = sum(differences) / this.rows;
+    const [randomScore, heldScore] = [random, held].map((some) => this.#score(some, all));
+    return {
+      random: randomScore!,
+      heldOut: heldScore!,
+      drop: dropOf(randomScore!, heldScore!),
+      z: mean / (deviation + CHANCE_FLOOR * this.#base),
+      t: tOverLevels(levels, differences),
+    };
+  }
+
+  /**
+   * Answers the latest fifth of the rows by the earlier ones, and beside it by random ones.
+   * @param order [rows] the time of each row
+   * @param least if R² falls by less than half of it, the chance of partitions is not looked at
+   * @returns `undefined` if there is one time only
+   */
+  latest(order: Float64Array, least: number): HeldOutResult | undefined {
+    const cut = latestRows(order);
+    if (cut === undefined) return undefined;
+    const answers = this.targets.columns.map(() => new Float64Array(this.rows));
+    this.answer(cut.earlier, cut.latest, answers);
+    const late = { foldOf: new Uint8Array(), answers, errors: this.errorsOf(answers) };
+    const heldOut = this.#score([late], cut.latest);
+    const few = this.#score(this.#randomly(2), cut.latest);
+    const fewDrop = dropOf(few, heldOut);
+    if (fewDrop < least / 2) return { random: few, heldOut, drop: fewDrop, z: 0, t: 0 };
+    const random = this.#randomly(RANDOM_PARTITIONS);
+    const randomScore = this.#score(random, cut.latest);
+    const difference = (randomScore.r2 - heldOut.r2) * this.#base;
+    return {
+      random: randomScore,
+      heldOut,
+      drop: dropOf(randomScore, heldOut),
+      z: difference /
+        (this.#chance(random).fold * sqrt(1 + 1 / random.length) + CHANCE_FLOOR * this.#base),
+      t: 0,
+    };
+  }
+
+  /**
+   * By how much the mean error of the latest rows is above that out of fold, as a share of the variance, after the times of
+   * all rows were shuffled.
+   * @param times the features that go with the times
+   * @param reference answers without these features, which errors are compared with
+   */
+  latestOfShuffled(
+    order: Float64Array,
+    shuffled: Uint32Array,
+    times: readonly number[],
+    reference: HeldOut,
+  ): number {
+    const bins = this.#table.bins.slice();
+    for (const c of times) {
+      shuffled.forEach((row, k) => {
+        bins[c * this.rows + k] = this.#table.bins[c * this.rows + row]!;
+      });
+    }
+    const { earlier, latest } = latestRows(Float64Array.from(shuffled, (row) => order[row]!))!;
+    const answers = this.targets.columns.map(() => new Float64Array(this.rows));
+    this.answer(earlier, latest, answers, { ...this.#table, bins });
+    const random = reference.#randomly(2);
+    const errors = this.errorsOf(answers);
+    let difference = 0;
+    for (const row of latest) {
+      difference += errors[row]! - sum(random.map(({ errors }) => errors[row]!)) / random.length;
+    }
+    return difference / latest.length / this.#base;
+  }
+
+  /** [columns][rows] What is left of the targets out of fold, less its mean. */
+  residuals(): Float64Array[] {
+    const random = this.#randomly(2);
+    return this.targets.columns.map((column, j) => {
+      const left = column.map((target, row) =>
+        target - sum(random.map(({ answers }) => answers[j]![row]!)) / random.length
+      );
+      const mean = sum(left) / left.length;
+      return left.map((value) => value - mean);
+    });
+  }
+}
+
+/** Adds the leaf of each row: `leafOf` for many rows, with fewer look-ups. */
+function addLeaves(
+  tree: Tree,
+  table: BinnedColumns,
+  rows: Uint32Array,
+  scores: Float64Array,
+): void {
+  const { bins, leaves } = tree;
+  const cells = table.bins;
+  const starts = Uint32Array.from(tree.columns, (column) => column * table.rows);
+  const nodes = bins.length;
+  for (let k = 0; k < rows.length; k++) {
+    const row = rows[k]!;
+    let node = 0;
+    while (node < nodes) node = 2 * node + (cells[starts[node]! + row]! <= bins[node]! ? 1 : 2);
+    scores[row]! += leaves[node - nodes]!;
+  }
+}
+
+/** This share of the variance is added to the chance of partitions, which may be 0 where nothing is left to err on. */
+const CHANCE_FLOOR = 1e-4;
+
+interface Partition {
+  /** [rows] */
+  readonly foldOf: Uint8Array;
+  /** [columns][rows] */
+  readonly answers: readonly Float64Array[];
+  /** [rows] The squared errors. */
+  readonly errors: Float64Array;
+}
+
+function dropOf(random: Score, heldOut: Score): number {
+  return max(0, random.r2) - max(0, heldOut.r2);
+}
+
+/** [rows] Whole levels in folds of about equal size: large ones first, each to the smallest fold, ties at random. */
+export function foldsOfLevels({ codes, sizes }: Levels, check: string): Uint8Array {
+  const order = [...randomOrder(sizes.length, check)].sort((a, b) => sizes[b]! - sizes[a]!);
+  const random = streamOf(`${check} ties`);
+  const rows = new Uint32Array(min(FOLDS, sizes.length));
+  const foldOf = new Uint8Array(sizes.length);
+  for (const level of order) {
+    const least = min(...rows);
+    const smallest = [...rows.keys()].filter((fold) => rows[fold] === least);
+    const fold = smallest[random.below(smallest.length)]!;
+    foldOf[level] = fold;
+    rows[fold]! += sizes[level]!;
+  }
+  return Uint8Array.from(codes, (code) => foldOf[code]!);
+}
+
+/** The mean over its standard error, where the sum of each level is one observation. */
+function tOverLevels({ codes, sizes }: Levels, differences: Float64Array): number {
+  const sums = new Float64Array(sizes.length);
+  codes.forEach((code, row) => sums[code]! += differences[row]!);
+  const mean = sum(sums) / sums.length;
+  const error = sqrt(varianceOf(sums) / max(1, sums.length - 1));
+  return mean / (error + 1e-12);
+}
+
+/** The share of rows that are the latest. */
+const LATEST = 0.2;
+
+/** The rows before the time that is nearest to four fifths of all rows, and those from it on; `undefined` of one time. */
+export function latestRows(
+  order: Float64Array,
+): { readonly earlier: Uint32Array; readonly latest: Uint32Array } | undefined {
+  const sorted = Uint32Array.from(order, (_, row) => row).sort((a, b) => order[a]! - order[b]!);
+  const ideal = floor(sorted.length * (1 - LATEST));
+  const isStart = (k: number) => order[sorted[k]!] !== order[sorted[k - 1]!];
+  for (let distance = 0; distance < sorted.length; distance++) {
+    for (const k of [ideal - distance, ideal + distance]) {
+      if (k > 0 && k < sorted.length && isStart(k)) {
+        return { earlier: sorted.slice(0, k).sort(), latest: sorted.slice(k).sort() };
+      }
+    }
+  }
+  return undefined;
+}
+
+function varianceOf(values: Float64Array): number {
+  const mean = sum(values) / values.length;
+  return values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0) / values.length;
+}
+
+function sum(values: readonly number[] | Float64Array): number {
+  let total = 0;
+  for (let k = 0; k < values.length; k++) total += values[k]!;
+  return total;
+}
