@@ -91,12 +91,22 @@ export class HeldOut {
     return this.#random.slice(0, count);
   }
 
+  /**
+   * Answers every row by the other folds. Answers are moved by as much as the mean target of these folds is off that of all
+   * rows: where levels have effects, the mean of a fold of few levels is far off, though no row predicts another.
+   */
   #partition(foldOf: Uint8Array): Partition {
     const answers = this.targets.columns.map(() => new Float64Array(this.rows));
     const all = Uint32Array.from(foldOf, (_, row) => row);
     for (let fold = 0; fold < FOLDS; fold++) {
       const held = all.filter((row) => foldOf[row] === fold);
-      if (held.length > 0) this.answer(all.filter((row) => foldOf[row] !== fold), held, answers);
+      const training = all.filter((row) => foldOf[row] !== fold);
+      if (held.length === 0) continue;
+      this.answer(training, held, answers);
+      this.targets.columns.forEach((column, j) => {
+        const off = sum(column) / this.rows - meanOf(column, training);
+        for (const row of held) answers[j]![row]! += off;
+      });
     }
     return { foldOf, answers, errors: this.errorsOf(answers) };
   }
@@ -132,7 +142,7 @@ export class HeldOut {
     const grower = new TreeGrower(table, training.length, MIN_ROWS);
     this.targets.columns.forEach((targets, j) => {
       this.#encodeLevels(table, training, held, targets);
-      scores.fill(training.reduce((sum, row) => sum + targets[row]!, 0) / training.length);
+      scores.fill(meanOf(targets, training));
       for (let round = 0; round < ROUNDS && table.columns > 0; round++) {
         for (let k = 0; k < training.length; k++) {
           const row = training[k]!;
@@ -429,6 +439,10 @@ export function latestRows(
     }
   }
   return undefined;
+}
+
+function meanOf(values: Float64Array, rows: Uint32Array): number {
+  return rows.reduce((sum, row) => sum + values[row]!, 0) / rows.length;
 }
 
 function varianceOf(values: Float64Array): number {

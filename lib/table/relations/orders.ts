@@ -33,6 +33,12 @@ export function isRunningNumber({ kind, values }: RelationColumn): boolean {
     values.every((value, row) => row === 0 ? !Number.isNaN(value) : value > values[row - 1]!);
 }
 
+/** Whether no value is below the one before it, and not all are equal. */
+export function isRising(values: Float64Array): boolean {
+  return values.every((value, row) => row === 0 || value >= values[row - 1]!) &&
+    values[0]! < values.at(-1)!;
+}
+
 /** The share of steps one way from which a target counts as sorted. */
 const SORTED = 0.95;
 
@@ -116,24 +122,25 @@ const MIN_LAG = 0.15;
 /** The latest rows of a file are compared by the chance of partitions alone, so that they have to be further out. */
 const MIN_FILE_Z = 5;
 
-/** Looks whether rows that are near each other in the file predict each other. */
+/**
+ * Looks whether rows that are near each other in the file predict each other. If only the latest rows are answered worse, the
+ * target may have drifted while rows are independent: that is only named.
+ */
 export function resultOfFile(
   all: HeldOut,
   features: readonly Feature[],
 ): OrderResult | undefined {
   const order = Float64Array.from({ length: all.rows }, (_, row) => row);
-  const near = all.compare(blocksOf(order, FILE_BLOCKS), "hundredths of the file", MIN_NAMED);
-  let best: HeldOutResult | undefined;
-  if (isSure(near, "order") && near.drop >= MIN_NAMED) best = near;
-  if (areNeighborsAlike(all, features)) {
-    const late = all.latest(order, MIN_SPLIT);
-    const held = all.compare(blocksOf(order, TIME_BLOCKS), "blocks of the file", MIN_NAMED);
-    const least = best?.drop ?? 0;
-    if (late !== undefined && late.z >= MIN_FILE_Z && late.drop >= max(MIN_SPLIT, least)) {
-      best = late;
-    } else if (isSure(held, "order") && held.drop >= max(MIN_NAMED, least)) best = held;
+  const held = [all.compare(blocksOf(order, FILE_BLOCKS), "hundredths of the file", MIN_NAMED)];
+  const areAlike = areNeighborsAlike(all, features);
+  if (areAlike) {
+    held.push(all.compare(blocksOf(order, TIME_BLOCKS), "blocks of the file", MIN_NAMED));
   }
-  return best && { ...best, isSplit: best.drop >= MIN_SPLIT };
+  const sure = held.filter((result) => isSure(result, "order") && result.drop >= MIN_NAMED);
+  const late = areAlike ? all.latest(order, MIN_SPLIT) : undefined;
+  const isLate = late !== undefined && late.z >= MIN_FILE_Z && late.drop >= MIN_SPLIT;
+  const [shown] = [...sure, ...isLate ? [late] : []].sort((a, b) => b.drop - a.drop);
+  return shown && { ...shown, isSplit: sure.length > 0 && shown.drop >= MIN_SPLIT };
 }
 
 /** Whether neighbors in the file err alike, more than neighbors along any feature. */

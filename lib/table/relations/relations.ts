@@ -23,6 +23,7 @@ import { HeldOut, RANDOM_PARTITIONS, type Score } from "./held_out.ts";
 import { keysIn } from "./keys.ts";
 import { type Leak, leaksAmong } from "./leaks.ts";
 import {
+  isRising,
   isRunningNumber,
   isSortedByTarget,
   orderOf,
@@ -102,7 +103,7 @@ const MAX_TIMES = 3;
 const [FEWEST_LEVELS, FEWEST_NUMBERS] = [5, 20];
 
 /** Levels of at most so many rows, or which alone predict so much of the target, are split by for their own effect. */
-const [SMALL_LEVEL, PREDICTIVE] = [20, 0.5];
+const [SMALL_LEVEL, PREDICTIVE] = [20, 0.9];
 
 /** The random partitions without the column. */
 const PARTITIONS_WITHOUT = 3;
@@ -312,7 +313,10 @@ class Search {
       : this.#sample(rowsInRuns(this.#all, this.#most), "runs of the file");
     const result = resultOfFile(heldOut, features);
     if (result === undefined || best !== undefined && best.drop >= result.drop) return best;
-    return relationOfOrder("order", [], result);
+    const inOrder = times.find(({ values }) => isRising(values));
+    return inOrder === undefined
+      ? relationOfOrder("order", [], result)
+      : relationOfOrder("time", [inOrder.name], result);
   }
 
   /** Whether rows that stay together by some columns have equal values in others, so that these need no word. */

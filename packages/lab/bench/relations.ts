@@ -51,12 +51,8 @@ function withEffect(table: MadeTable, random: Random): MadeTable {
   const values = numbers(rows, () => random.below(levels));
   const size = 0.2 + random.uniform();
   const [target] = table.target.values;
-  const mean = target!.length === 0 ? 0 : numbers(rows, (row) => target![row]!)
-    .reduce((sum, value) => sum + value, 0) / rows;
-  const spread = Math.sqrt(
-    numbers(rows, (row) => (target![row]! - mean) * (target![row]! - mean))
-      .reduce((sum, value) => sum + value, 0) / rows,
-  );
+  const sorted = Float64Array.from(target!).sort();
+  const spread = (sorted[Math.floor(0.75 * rows)]! - sorted[Math.floor(0.25 * rows)]!) / 1.35 || 1;
   const kind = random.below(2) === 0 ? "text" : "number";
   return {
     columns: [

@@ -4,7 +4,7 @@ import type { RelationColumn, RelationTarget } from "../../../lib/table/relation
 import { exp } from "../../../lib/numerics/mod.ts";
 import { RandomStream, shuffle } from "../../../lib/numerics/random.ts";
 
-const { abs, cos, floor, max, min, PI, round, sin, sqrt } = Math;
+const { abs, floor, max, min, PI, round, sin, sqrt } = Math;
 
 /** A table in memory. */
 export interface MadeTable {
@@ -245,25 +245,30 @@ export function timeTable(random: RandomStream, course: Course, rows = 1000): Ma
   };
 }
 
-/** A sensor's hourly rows: temperature and humidity by day and weather, and a level that drifts from hour to hour. */
+/** A sensor's hourly rows: temperature by day and weather, air pressure and soil moisture that change slowly, a level that drifts. */
 export function sensorTable(random: RandomStream, rows = 2000): MadeTable {
-  let [weather, level] = [0, 0];
-  const [temperature, humidity, power, y] = [1, 2, 3, 4].map(() => new Float64Array(rows));
-  for (let row = 0; row < rows; row++) {
+  let [weather, pressure, moisture, level] = [0, 0, 0, 0];
+  const cells = Array.from({ length: rows }, (_, row) => {
     weather = 0.99 * weather + 0.3 * random.normal();
+    pressure = 0.995 * pressure + 0.5 * random.normal();
+    moisture = 0.998 * moisture + 0.3 * random.normal();
     level += 0.3 * random.normal();
-    temperature![row] = digits(10 + 5 * sin(2 * PI * row / 24) + weather, 1);
-    humidity![row] = digits(60 - 10 * cos(2 * PI * row / 24) - weather + random.normal(), 0);
-    power![row] = digits(3 + random.normal(), 2);
-    y![row] = level + 0.1 * temperature![row]! + 0.1 * random.normal();
-  }
+    const temperature = digits(10 + 5 * sin(2 * PI * row / 24) + weather, 1);
+    return [
+      temperature,
+      digits(1010 + pressure, 1),
+      digits(40 + moisture, 1),
+      level + 0.1 * temperature + 0.1 * random.normal(),
+    ];
+  });
+  const of = (k: number) => draw(rows, (row) => cells[row]![k]!);
   return {
     columns: [
       columnOf("time", "date", draw(rows, (row) => 3600 * (456_000 + row))),
-      columnOf("temperature", "number", temperature!),
-      columnOf("humidity", "number", humidity!),
-      columnOf("power", "number", power!),
+      columnOf("temperature", "number", of(0)),
+      columnOf("pressure", "number", of(1)),
+      columnOf("moisture", "number", of(2)),
     ],
-    target: quantityOf(y!),
+    target: quantityOf(of(3)),
   };
 }
