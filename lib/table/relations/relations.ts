@@ -250,7 +250,9 @@ class Search {
     const result = heldOut.compare(levels, check, MIN_NAMED, RANDOM_PARTITIONS);
     if (!isSure(result, kind) || result.drop < MIN_NAMED) return undefined;
     const isEntity = kind === "entity";
-    const names = this.#namesOf(columns, levels, rows);
+    const count = candidate.levels.sizes.length;
+    const isFew = count < MIN_LEVELS;
+    const names = isFew ? new Set<string>() : this.#namesOf(columns, levels, rows);
     let without = result.drop;
     if (names.size > 0) {
       const others = features.filter(({ column }) => !names.has(column));
@@ -259,11 +261,9 @@ class Search {
       without = isSure(rest, kind) ? rest.drop : 0;
     }
     if (!isEntity && without < MIN_NAMED) return undefined;
-    const count = candidate.levels.sizes.length;
     const levelRows = this.#all / count;
     const hasOwnEffect = isEntity && result.drop >= MIN_SPLIT &&
       (levelRows <= SMALL_LEVEL || levelShare(levels, heldOut.targets.columns) >= PREDICTIVE);
-    const isFew = count < MIN_LEVELS;
     return {
       isEntity,
       relation: {
