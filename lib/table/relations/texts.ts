@@ -1,0 +1,74 @@
+/** What is reported of rows that belong together, and of leaks, in sentences. @module */
+
+import { quoted } from "../cells/cells.ts";
+import type { Leak } from "./leaks.ts";
+import type { Relation } from "./relations.ts";
+
+/** Writes an option with its value as the caller's users give it: `--split-by none` at a terminal. */
+export type SplitOptionText = (option: "splitBy" | "splitAfter" | "split", value: string) => string;
+
+/** A sentence or two on a relation: what was found, what follows, and the option that changes it. */
+export function relationText(relation: Relation, option: SplitOptionText): string {
+  const { kind, columns, levels, isSplit } = relation;
+  const [random, others] = scoresOf(relation);
+  const [first = ""] = columns;
+  const names = columns.map(quoted).join(" and ");
+  if (kind === "time") {
+    return isSplit
+      ? `Test on the latest rows by ${names}: ${random} for random rows, ${others} for those after ` +
+        `the training rows. ${option("split", "random")} ignores this.`
+      : `${names} counts: ${random} for random rows, ${others} for later ones. ` +
+        `${option("splitAfter", first)} tests on the latest.`;
+  }
+  if (kind === "order") {
+    const found = "rows that follow each other in the file predict each other";
+    const scores = `${random} for random rows, ${others} for others`;
+    return isSplit
+      ? `Test on the last rows of the file: ${found}, as rows of one day or one person do ` +
+        `(${scores}). ${option("split", "random")} ignores this.`
+      : `Maybe ${found}: ${scores}.`;
+  }
+  if (isSplit) {
+    const like = kind === "key" ? ", as rows of one person do" : "";
+    return `Split by ${names}: rows with the same ${names} predict each other${like} (${random}, ` +
+      `for new ones ${others}). ${option("splitBy", "none")} ignores this.`;
+  }
+  if (kind === "fewLevels") {
+    return `${names} has ${levels} values, too few to test on new ones: ${random} for these, ` +
+      `${others} for new ones. ${option("splitBy", first)} tests on new ones.`;
+  }
+  const scores = `${random} for the ${levels} in the table, about ${others} for new ones`;
+  if (kind === "key") return `Rows with the same ${names} predict each other: ${scores}.`;
+  return `${names} counts: ${scores}. If new ones come, use ${option("splitBy", first)}.`;
+}
+
+/** Accuracy for classes if it falls, and otherwise R²; the second one without its name. */
+function scoresOf({ random, heldOut }: Relation): readonly [random: string, heldOut: string] {
+  if (random.accuracy !== undefined && random.accuracy > heldOut.accuracy!) {
+    return [`accuracy ${percent(random.accuracy)}`, percent(heldOut.accuracy!)];
+  }
+  return [`R² ${random.r2.toFixed(2)}`, heldOut.r2 >= 0.005 ? heldOut.r2.toFixed(2) : "none"];
+}
+
+/** A sentence on a leak, with a question or an advice. */
+export function leakSentence({ name, kind, share, next }: Leak, target: string): string {
+  if (kind === "answer") {
+    return `“${name}” gives “${target}” away (${
+      percent(share)
+    }): leave it out unless it is known before ` +
+      "the answer.";
+  }
+  if (kind === "filled") {
+    return `Whether “${name}” is filled predicts ${
+      percent(share)
+    } of “${target}”: is it filled after the ` +
+      "answer?";
+  }
+  return `“${name}” alone predicts ${percent(share)} of “${target}”, the next column ${
+    percent(next)
+  }: is it known before the answer?`;
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(0)} %`;
+}

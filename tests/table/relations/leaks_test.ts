@@ -1,0 +1,94 @@
+import { assertAlmostEquals, assertEquals } from "@std/assert";
+import { leaksAmong } from "../../../lib/table/relations/leaks.ts";
+import { leakSentence } from "../../../lib/table/relations/texts.ts";
+import { columnOf, randomOf } from "./made_tables.ts";
+
+const ROWS = 900;
+const random = randomOf(4);
+const draw = (of: (row: number) => number) =>
+  Float64Array.from({ length: ROWS }, (_, row) => of(row));
+const returned = draw(() => Number(random.uniform() < 0.3));
+const target = { name: "returned", kind: "class", values: [returned] } as const;
+const noise = columnOf("size", "number", draw((row) => returned[row]! * 0.8 + random.normal()));
+const found = (...columns: ReturnType<typeof columnOf>[]) =>
+  leaksAmong([...columns, noise], target).map(({ name, kind }) => `${name}: ${kind}`);
+
+Deno.test("a column that decides the target gives the answer, as a text, a number or a threshold", () => {
+  const status = draw((row) => 3 * returned[row]! + random.below(3));
+  assertEquals(found(columnOf("status", "text", status)), ["status: answer"]);
+  const paid = draw((row) => returned[row] === 1 ? random.uniform() : 1.2 + random.uniform());
+  assertEquals(found(columnOf("paid", "number", paid)), ["paid: answer"]);
+  assertEquals(found(columnOf("paid", "number", paid, false)), []);
+});
+
+Deno.test("a field that is filled for most rows of a class and none of the other is named, whatever it holds", () => {
+  const filled = (share: number, others: number) =>
+    draw((row) =>
+      random.uniform() < (returned[row] === 1 ? share : others) ? random.below(40) : NaN
+    );
+  assertEquals(found(columnOf("refund_note", "text", filled(0.95, 0))), ["refund_note: filled"]);
+  assertEquals(found(columnOf("refund_note", "number", filled(0.9, 0.02))), [
+    "refund_note: filled",
+  ]);
+  assertEquals(found(columnOf("refund_note", "text", filled(0.3, 0.3))), []);
+});
+
+Deno.test("more than half alone is named if no other column comes near", () => {
+  const price = draw(() => random.normal());
+  const quantity = { name: "price", kind: "quantity", values: [price] } as const;
+  const near = (size: number) =>
+    columnOf(`near ${size}`, "number", price.map((value) => value + size * random.normal()));
+  const names = (...columns: ReturnType<typeof near>[]) =>
+    leaksAmong([...columns, noise], quantity).map(({ name, kind }) => `${name}: ${kind}`);
+  assertEquals(names(near(0.5)), ["near 0.5: alone"]);
+  assertEquals(names(near(0.5), near(0.6)), []);
+  assertEquals(names(near(1.5)), []);
+  assertEquals(names(columnOf("in cents", "number", price.map((value) => 100 * value))), [
+    "in cents: answer",
+  ]);
+});
+
+Deno.test("a file that is sorted by class has no more leaks than in another order", () => {
+  const order = [...returned.keys()].sort((a, b) => returned[a]! - returned[b]!);
+  const sorted = (values: Float64Array) => Float64Array.from(order, (row) => values[row]!);
+  const tied = draw((row) => Math.round(returned[row]! + random.normal()));
+  const of = (change: (values: Float64Array) => Float64Array) =>
+    leaksAmong(
+      [
+        columnOf("grade", "number", change(tied)),
+        columnOf("row", "number", draw((row) => row % 7)),
+      ],
+      { ...target, values: [change(returned)] },
+    );
+  assertEquals(of((values) => values), []);
+  assertEquals(of(sorted), []);
+});
+
+Deno.test("few rows and a constant target have no leaks; a share is R² out of fold", () => {
+  const copy = columnOf("copy", "number", returned);
+  assertEquals(
+    leaksAmong([{ ...copy, values: copy.values.slice(0, 20) }], {
+      ...target,
+      values: [returned.slice(0, 20)],
+    }),
+    [],
+  );
+  assertEquals(leaksAmong([copy], { ...target, values: [new Float64Array(ROWS)] }), []);
+  assertAlmostEquals(leaksAmong([copy], target)[0]!.share, 1, 0.01);
+});
+
+Deno.test("a leak is reported in a sentence", () => {
+  const leak = { name: "Status", share: 0.997, next: 0.09 };
+  assertEquals(
+    leakSentence({ ...leak, kind: "answer" }, "returned"),
+    "“Status” gives “returned” away (100 %): leave it out unless it is known before the answer.",
+  );
+  assertEquals(
+    leakSentence({ ...leak, kind: "filled" }, "returned"),
+    "Whether “Status” is filled predicts 100 % of “returned”: is it filled after the answer?",
+  );
+  assertEquals(
+    leakSentence({ ...leak, share: 0.61, kind: "alone" }, "returned"),
+    "“Status” alone predicts 61 % of “returned”, the next column 9 %: is it known before the answer?",
+  );
+});

@@ -1,0 +1,205 @@
+import { assertEquals, assertGreater, assertLess } from "@std/assert";
+import { findRelations, type Relation } from "../../../lib/table/relations/relations.ts";
+import { relationText } from "../../../lib/table/relations/texts.ts";
+import {
+  columnOf,
+  type Course,
+  independentTable,
+  type MadeTable,
+  panelTable,
+  patientsTable,
+  randomOf,
+  sensorTable,
+  shopsTable,
+  shuffled,
+  sortedBy,
+  timeTable,
+  withColumns,
+  without,
+} from "./made_tables.ts";
+
+const relationsOf = ({ columns, target }: MadeTable) => findRelations(columns, target).found;
+
+/** What the rows are split by, and the names of the others. */
+const outcome = (table: MadeTable) =>
+  relationsOf(table).map(({ isSplit, kind, columns }) =>
+    `${isSplit ? "split" : "name"} ${[kind, ...columns].join(" ")}`
+  );
+
+const patients = patientsTable(randomOf(1), 120, 8);
+
+Deno.test("rows of a patient stay together: id as a text, as a number, left out", () => {
+  assertEquals(outcome(patients), ["split nearCopies patient"]);
+  const number = {
+    ...patients,
+    columns: patients.columns.map((column) =>
+      column.name === "patient" ? { ...column, kind: "number" as const } : column
+    ),
+  };
+  assertEquals(outcome(number), ["split nearCopies patient"]);
+  assertEquals(outcome(without(patients, [], ["patient"])), ["split nearCopies patient"]);
+});
+
+Deno.test("without an id, height and age are the key of a patient", () => {
+  assertEquals(outcome(without(patients, ["patient"])), ["split key age height"]);
+});
+
+Deno.test("without any key, a patient's rows in the file are neighbors; in random order nothing is seen", () => {
+  const keys = ["patient", "height", "age"];
+  const inOrder = without(sortedBy(patients, patients.columns[0]!.values), keys);
+  assertEquals(outcome(inOrder), ["split order"]);
+  assertEquals(outcome(without(patients, keys)), []);
+});
+
+Deno.test("what a random split promises of patients is memory, and accuracy for new ones is chance", () => {
+  const [{ random, heldOut, levels, levelRows }] = relationsOf(
+    without(patients, [], ["patient"]),
+  ) as [Relation];
+  assertEquals([levels, levelRows], [120, 8]);
+  assertGreater(random.accuracy!, 0.75);
+  assertLess(heldOut.accuracy!, 0.65);
+  assertGreater(random.r2, 0.3);
+  assertLess(heldOut.r2, 0.1);
+});
+
+Deno.test("a panel is split by its firms, and a leak is not found in what rows are split by", () => {
+  const panel = panelTable(randomOf(2), 60, 8);
+  assertEquals(outcome(panel), ["split nearCopies firm"]);
+  assertEquals(findRelations(panel.columns, panel.target).leaks, []);
+});
+
+Deno.test("large levels with an effect of their own, and few levels, are only named", () => {
+  assertEquals(outcome(shopsTable(randomOf(3), 20, 1500)), ["name own shop"]);
+  assertEquals(outcome(shopsTable(randomOf(3), 9, 1000)), ["name fewLevels shop"]);
+});
+
+Deno.test("small levels with an effect of their own are split by", () => {
+  assertEquals(outcome(shopsTable(randomOf(4), 120, 1000)), ["split own shop"]);
+});
+
+Deno.test("a sensor's latest rows test, by its time or by the order of the file", () => {
+  const sensor = sensorTable(randomOf(5), 1000);
+  assertEquals(outcome(sensor), ["split time time"]);
+  assertEquals(outcome(without(sensor, ["time"])), ["split order"]);
+  assertEquals(outcome(shuffled(sensor, randomOf(6))), ["split time time"]);
+});
+
+Deno.test("a running number is a time", () => {
+  const sensor = without(sensorTable(randomOf(5), 1000), ["time"]);
+  const number = columnOf(
+    "row",
+    "number",
+    Float64Array.from({ length: 1000 }, (_, k) => 5 + 2 * k),
+  );
+  assertEquals(outcome(withColumns(sensor, number)), ["split time row"]);
+});
+
+Deno.test("a random walk is split by time, a weekday, a season and independent rows are not", () => {
+  const of = (course: Course) => timeTable(randomOf(7), course, 800);
+  assertEquals(outcome(of("walk")), ["split time date"]);
+  for (const course of ["weekday", "season", "none"] as const) {
+    assertEquals(outcome(of(course)), [], course);
+    assertEquals(outcome(without(of(course), ["date"])), [], `${course} without its date`);
+  }
+});
+
+Deno.test("independent rows are not split, whatever the file is sorted by", () => {
+  for (let table = 100; table < 104; table++) {
+    const made = independentTable(randomOf(table), 500);
+    const [target] = made.target.values;
+    for (const some of [made, sortedBy(made, target!), sortedBy(made, made.columns[0]!.values)]) {
+      assertEquals(relationsOf(some).filter(({ isSplit }) => isSplit), []);
+    }
+  }
+});
+
+Deno.test("the order of a file counts for nothing where it is the target's, with a running number too", () => {
+  const sorted = sortedBy(patients, patients.target.values[0]!);
+  const number = columnOf("row", "number", sorted.target.values[0]!.map((_, row) => row));
+  const keys = ["patient", "height", "age"];
+  assertEquals(outcome(withColumns(without(sorted, keys), number)), []);
+});
+
+Deno.test("a table of many rows is looked at in samples of whole levels", () => {
+  const firms = panelTable(randomOf(8), 2000, 4);
+  assertEquals(outcome(firms), ["split own firm"]);
+});
+
+Deno.test("groups with one level, rows that are all a group of their own, and times that tie, are nothing", () => {
+  const rows = 300;
+  const made = independentTable(randomOf(9), rows);
+  const of = (value: (row: number) => number) =>
+    Float64Array.from({ length: rows }, (_, k) => value(k));
+  const strange = withColumns(
+    made,
+    columnOf("one_id", "text", of(() => 0)),
+    columnOf("own_id", "text", of((row) => row)),
+    columnOf("empty_id", "text", of(() => NaN)),
+    columnOf("day", "date", of(() => 86_400)),
+    columnOf("no day", "date", of(() => NaN)),
+    columnOf("two days", "date", of((row) => 86_400 * (row % 2))),
+  );
+  assertEquals(relationsOf(strange).filter(({ isSplit }) => isSplit), []);
+});
+
+Deno.test("few rows, a target that is constant, and a table without columns have no relations", () => {
+  const target = { name: "y", kind: "quantity", values: [new Float64Array(100).fill(3)] } as const;
+  const id = columnOf("id", "text", Float64Array.from({ length: 100 }, (_, row) => row % 20));
+  assertEquals(findRelations([id], target), { found: [], leaks: [] });
+  assertEquals(relationsOf(patientsTable(randomOf(1), 5, 4)), []);
+  const values = [Float64Array.from({ length: 100 }, (_, row) => row * 37 % 100)];
+  assertEquals(findRelations([], { ...target, values }).found, []);
+});
+
+Deno.test("equal tables get equal results", () => {
+  assertEquals(relationsOf(patients), relationsOf(patients));
+});
+
+const option = (name: string, value: string) =>
+  `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} ${value}`;
+
+const relation: Relation = {
+  kind: "nearCopies",
+  columns: ["patient"],
+  isSplit: true,
+  levels: 300,
+  levelRows: 12,
+  random: { r2: 0.561, accuracy: undefined },
+  heldOut: { r2: -0.3, accuracy: undefined },
+  drop: 0.56,
+};
+
+Deno.test("a relation is reported with both results, and with the option that changes the split", () => {
+  const text = (changed: Partial<Relation>) => relationText({ ...relation, ...changed }, option);
+  const accuracy = {
+    random: { r2: 0.5, accuracy: 0.97 },
+    heldOut: { r2: -0.2, accuracy: 0.436 },
+  };
+  const near = {
+    random: { r2: 0.99, accuracy: undefined },
+    heldOut: { r2: 0.84, accuracy: undefined },
+  };
+  assertEquals([
+    text({}),
+    text(accuracy),
+    text({ kind: "key", columns: ["height", "age"], ...accuracy }),
+    text({ kind: "own", columns: ["shop"], levels: 40, isSplit: false, ...near }),
+    text({ kind: "fewLevels", columns: ["device"], levels: 5, isSplit: false }),
+    text({ kind: "key", columns: ["height", "age"], isSplit: false, ...near }),
+    text({ kind: "time", columns: ["timestamp"], ...near }),
+    text({ kind: "time", columns: ["timestamp"], isSplit: false, ...near }),
+    text({ kind: "order", columns: [], ...near }),
+    text({ kind: "order", columns: [], isSplit: false, ...near }),
+  ], [
+    'Split by "patient": rows with the same "patient" predict each other (R² 0.56, for new ones none). --split-by none ignores this.',
+    'Split by "patient": rows with the same "patient" predict each other (accuracy 97 %, for new ones 44 %). --split-by none ignores this.',
+    'Split by "height" and "age": rows with the same "height" and "age" predict each other, as rows of one person do (accuracy 97 %, for new ones 44 %). --split-by none ignores this.',
+    '"shop" counts: R² 0.99 for the 40 in the table, about 0.84 for new ones. If new ones come, use --split-by shop.',
+    '"device" has 5 values, too few to test on new ones: R² 0.56 for these, none for new ones. --split-by device tests on new ones.',
+    'Rows with the same "height" and "age" predict each other: R² 0.99 for the 300 in the table, about 0.84 for new ones.',
+    'Test on the latest rows by "timestamp": R² 0.99 for random rows, 0.84 for those after the training rows. --split random ignores this.',
+    '"timestamp" counts: R² 0.99 for random rows, 0.84 for later ones. --split-after timestamp tests on the latest.',
+    "Test on the last rows of the file: rows that follow each other in the file predict each other, as rows of one day or one person do (R² 0.99 for random rows, 0.84 for others). --split random ignores this.",
+    "Maybe rows that follow each other in the file predict each other: R² 0.99 for random rows, 0.84 for others.",
+  ]);
+});
