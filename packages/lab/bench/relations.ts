@@ -179,15 +179,15 @@ if (import.meta.main) {
   const [what, from = "0", to = "20"] = Deno.args;
   const draws = Array.from({ length: Number(to) - Number(from) }, (_, k) => Number(from) + k);
   const makers = Object.entries(INDEPENDENT);
-  if (what === "false") {
-    for (const [k, [name, make]] of makers.entries()) {
-      const own = draws.filter((draw) => draw % makers.length === k);
-      const outcomes = [...outcomesOf(make, own)].filter(([outcome]) => outcome !== "nothing");
-      console.log(`${name}: ${own.length} draws`, outcomes);
-    }
-  } else {
-    for (const [name, [expected, make]] of Object.entries(RELATED)) {
-      console.log(`${name} (${expected}): ${draws.length} draws`, [...outcomesOf(make, draws)]);
-    }
+  const tables = what === "false"
+    ? makers.map(([name, make], k) =>
+      [name, make, draws.filter((draw) => draw % makers.length === k)] as const
+    )
+    : Object.entries(RELATED).map(([name, [expected, make]]) =>
+      [`${name} (${expected})`, make, draws] as const
+    );
+  for (const [name, make, own] of tables) {
+    const counts = [...outcomesOf(make, own)].map(([outcome, count]) => `${outcome} ${count}`);
+    console.log(`${name}: ${counts.join(", ")}`);
   }
 }

@@ -126,20 +126,23 @@ export function independentTable(
         (curve === 0 ? z : curve === 1 ? z * z : curve === 2 ? sin(3 * z) : Number(z > 0.5));
     });
     const missing = random.below(4) === 0 ? 0.1 * random.uniform() : 0;
-    columns.push(
-      columnOf(`x${c}`, "number", values.map((x) => random.uniform() < missing ? NaN : x)),
-    );
+    const holey = (x: number) => random.uniform() < missing ? NaN : x;
+    columns.push(columnOf(`x${c}`, "number", values.map(holey)));
+    if (random.below(5) > 0) continue;
+    const near = values.map((x) => round(x + 0.3 * scale * random.normal()));
+    columns.push(columnOf(`near x${c}`, "number", near));
   }
   const mean = sum.reduce((a, b) => a + b, 0) / rows;
   const deviation = sqrt(sum.reduce((a, b) => a + (b - mean) * (b - mean), 0) / rows) || 1;
   const scores = sum.map((value) => strength * (value - mean) / deviation);
   const kind = random.below(4);
+  const rarity = random.below(2);
   const target: RelationTarget = kind === 0
     ? quantityOf(scores.map((score) => score + random.normal()))
     : kind === 1
     ? quantityOf(scores.map((score) => exp(score + random.normal())))
     : kind === 2
-    ? classOf(scores.map((score) => 1.5 * score - [0, 2][random.below(2)]! * 0.5), random)
+    ? classOf(scores.map((score) => 1.5 * score - 1.5 * rarity), random)
     : {
       name: "y",
       kind: "class",
