@@ -84,9 +84,9 @@ const ROOMS = [
   ["table/cells"],
   ["table/csv", "table/values"],
   ["table/split"],
-  ["table/columns"],
   ["table/baselines"],
   ["table/relations"],
+  ["table/columns"],
   ["table/encode"],
   ["table/verdict", "table/explain"],
   ["table/decide"],
@@ -267,7 +267,7 @@ const PRINTERS = [
   /^packages\/course\/elements\/cell_worker\.ts$/, // in a browser, for the page
   /^packages\/inkling\//, // in Node
   /^packages\/lab\/bench\/measure\.ts$/, // in Node and Bun too: `bench` reads its pipe
-  /^packages\/lab\/bench\/(?:tables\/\w+|beside_sklearn|chapters|error_curve|serve|simulate_sweep)\.ts$/, // studies
+  /^packages\/lab\/bench\/(?:tables\/\w+|beside_sklearn|chapters|error_curve|serve|simulate_sweep|relations)\.ts$/, // studies
   /^packages\/page\//, // in a browser
   /^tasks\/cli\/print\.ts$/,
 ];

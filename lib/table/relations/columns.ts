@@ -24,7 +24,7 @@ export interface RelationTarget {
   /** Whether it is a class or one or more quantities. */
   readonly kind: TargetKind;
   /** [columns][rows] The index of each class, or quantities; a class has one column. */
-  readonly values: readonly ArrayLike<number>[];
+  readonly values: readonly Float64Array[];
 }
 
 /** A level for each row, numbered from 0. */

@@ -136,6 +136,10 @@ export const RELATED: Readonly<Record<string, readonly [expected: string, Maker]
   "panel of 100 firms, 10 years": ["split by firm", (random) => panelTable(random)],
   "panel of 50 firms, 6 years": ["split by firm", (random) => panelTable(random, 50, 6)],
   "40 shops of 100 rows": ["name shop", (random) => shopsTable(random)],
+  "300 zip codes of 7 rows, with an effect": [
+    "split by shop",
+    (random) => shopsTable(random, 300, 2100),
+  ],
   "sensor, hourly": ["split by time", (random) => sensorTable(random)],
   "sensor without its time": ["split by order", (random) => without(sensorTable(random), ["time"])],
   "random walk, daily": ["split by date", (random) => timeTable(random, "walk")],
