@@ -1,7 +1,6 @@
 /** The columns of a table as the search for related rows takes them. @module */
 
 import { RandomStream, shuffle } from "../../numerics/random.ts";
-import type { TargetKind } from "../../options/table.ts";
 
 const { floor, imul, max, min } = Math;
 
@@ -21,8 +20,8 @@ export interface RelationColumn {
 export interface RelationTarget {
   /** Its name, for sentences. */
   readonly name: string;
-  /** Whether it is a class or one or more quantities. */
-  readonly kind: TargetKind;
+  /** Whether its values are quantities, which are compared by their ranks; otherwise classes. */
+  readonly isRanked: boolean;
   /** [columns][rows] The index of each class, or quantities; a class has one column. */
   readonly values: readonly Float64Array[];
 }

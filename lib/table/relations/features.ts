@@ -120,9 +120,9 @@ export interface Targets {
 }
 
 /** The targets of some rows. Equal quantities have equal ranks, whatever their order in the file. */
-export function targetsAt({ kind, values }: RelationTarget, rows: Uint32Array): Targets {
+export function targetsAt({ isRanked, values }: RelationTarget, rows: Uint32Array): Targets {
   const columns = values.map((column) => Float64Array.from(rows, (row) => column[row]!));
-  if (kind === "quantity") {
+  if (isRanked) {
     return { columns: columns.slice(0, MAX_CLASSES).map(ranksOf), classes: 0 };
   }
   const { codes, sizes } = levelsOf(columns[0]!);

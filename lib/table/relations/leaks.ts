@@ -60,7 +60,7 @@ export function leaksAmong(columns: readonly RelationColumn[], target: RelationT
       ));
     return { name: column.name, share, filled: levelShare(levelsOf(filled), targets) };
   });
-  const low = target.kind === "class" ? ALONE_OF_CLASSES : ALONE_OF_QUANTITIES;
+  const low = target.isRanked ? ALONE_OF_QUANTITIES : ALONE_OF_CLASSES;
   return shares.flatMap(({ name, share, filled }): Leak[] => {
     const next = max(0, ...shares.filter((other) => other.name !== name).map(({ share }) => share));
     if (share >= ANSWER) return [{ name, kind: "answer", share, next }];

@@ -27,10 +27,21 @@ export interface OrderResult extends HeldOutResult {
   readonly isSplit: boolean;
 }
 
-/** Whether a column numbers the rows in their order: each number is above the one before it. */
+/** Steps of a running number that is not whole are at most so many times as large as their mean. */
+const MAX_STEP = 2;
+
+/**
+ * Whether a column numbers the rows in their order: each number is above the one before it, and numbers are whole or in about
+ * equal steps. Others are quantities that a file is sorted by.
+ */
 export function isRunningNumber({ kind, values }: RelationColumn): boolean {
-  return kind === "number" && values.length > 1 &&
-    values.every((value, row) => row === 0 ? !Number.isNaN(value) : value > values[row - 1]!);
+  if (kind !== "number" || values.length < 2 || !values.every(Number.isFinite)) return false;
+  const isWhole = values.every(Number.isInteger);
+  const step = (values.at(-1)! - values[0]!) / (values.length - 1);
+  return values.every((value, row) => {
+    const own = row === 0 ? step : value - values[row - 1]!;
+    return own > 0 && (isWhole || own <= MAX_STEP * step);
+  });
 }
 
 /** Whether no value is below the one before it, and not all are equal. */
@@ -43,7 +54,7 @@ export function isRising(values: Float64Array): boolean {
 const SORTED = 0.95;
 
 /** Whether the rows of a file are in the order of the target, or its classes in a few runs. */
-export function isSortedByTarget({ kind, values }: RelationTarget): boolean {
+export function isSortedByTarget({ isRanked, values }: RelationTarget): boolean {
   const [column] = values;
   let [up, down] = [0, 0];
   for (let row = 1; row < column!.length; row++) {
@@ -52,7 +63,7 @@ export function isSortedByTarget({ kind, values }: RelationTarget): boolean {
   }
   const steps = up + down;
   if (steps === 0 || max(up, down) >= SORTED * steps) return true;
-  return kind === "class" && steps + 1 <= 3 * levelsOf(column!).sizes.length;
+  return !isRanked && steps + 1 <= 3 * levelsOf(column!).sizes.length;
 }
 
 /** Blocks of rows that follow each other, of about equal size; rows of one time are in one block. */

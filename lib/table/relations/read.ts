@@ -18,15 +18,17 @@ export interface RelationFacts {
   readonly facts: TableFacts;
   readonly plan: {
     readonly columns: readonly PlannedColumn[];
-    readonly target: Pick<PlannedTarget, "kind" | "formats">;
+    readonly target: Pick<PlannedTarget, "formats">;
   };
+  /** Whether the target is quantities; otherwise classes. */
+  readonly isRanked: boolean;
   readonly options: Pick<ResolvedOptions, "targets" | "weights" | "split">;
 }
 
 /** Reads the columns, those too that are left out, and the target, by one more pass. Rows without a target are left out. */
 export async function readColumns(
   source: TableSource,
-  { facts, plan, options }: RelationFacts,
+  { facts, plan, options, isRanked }: RelationFacts,
 ): Promise<{ readonly columns: RelationColumn[]; readonly target: RelationTarget }> {
   const { targets, weights, split } = options;
   const ranks = new RowRanks(1); // a number for each text, without a list of them
@@ -43,7 +45,7 @@ export async function readColumns(
     if (targets.includes(index) || index === weights || index === split) return [];
     const column = planned.get(index);
     const reading = column?.reading ?? facts.readings.get(index);
-    const kind = kindOf(column, facts, index);
+    const kind = cellKind(column, facts, index);
     const list = new RowList<Float64Array<ArrayBuffer>>(Float64Array);
     return [{
       name,
@@ -57,7 +59,7 @@ export async function readColumns(
   const answers = targets.map((index, k) => {
     const format = plan.target.formats[k];
     const reading = format && { kind: "number", format } as const;
-    const valueOf = reader(plan.target.kind === "class" ? "text" : "number", reading);
+    const valueOf = reader(isRanked ? "number" : "text", reading);
     return { index, valueOf, list: new RowList<Float64Array<ArrayBuffer>>(Float64Array) };
   });
   const chosen = rowsInRuns(facts.statistics[0]!.cells, MAX_ROWS);
@@ -81,7 +83,7 @@ export async function readColumns(
     })),
     target: {
       name: targets.map((index) => source.columns[index]!).join(", "),
-      kind: plan.target.kind,
+      isRanked,
       values: answers.map(({ list }) => list.toArray()),
     },
   };
@@ -91,7 +93,7 @@ export async function readColumns(
 const MIN_DATES = 0.9;
 
 /** What a column is read as; those that nothing is learned from by their cells. */
-function kindOf(
+function cellKind(
   planned: PlannedColumn | undefined,
   { plain, readings }: TableFacts,
   index: number,

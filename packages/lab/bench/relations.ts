@@ -61,7 +61,7 @@ function withEffect(table: MadeTable, random: Random): MadeTable {
     ],
     target: {
       name: "y",
-      kind: "quantity",
+      isRanked: true,
       values: [numbers(rows, (row) => target![row]! + size * spread * own[values[row]!]!)],
     },
   };

@@ -24,7 +24,7 @@ Deno.test("the mean of a level does not give its rows away: others of the level 
   const columns = [columnOf("shop", "text", numbers(rows, () => random.below(6)))];
   const target = {
     name: "y",
-    kind: "class",
+    isRanked: false,
     values: [numbers(rows, () => random.below(2))],
   } as const;
   const all = allRows(rows);

@@ -8,7 +8,7 @@ const random = randomOf(4);
 const draw = (of: (row: number) => number) =>
   Float64Array.from({ length: ROWS }, (_, row) => of(row));
 const returned = draw(() => Number(random.uniform() < 0.3));
-const target = { name: "returned", kind: "class", values: [returned] } as const;
+const target = { name: "returned", isRanked: false, values: [returned] } as const;
 const noise = columnOf("size", "number", draw((row) => returned[row]! * 0.8 + random.normal()));
 const found = (...columns: ReturnType<typeof columnOf>[]) =>
   leaksAmong([...columns, noise], target).map(({ name, kind }) => `${name}: ${kind}`);
@@ -35,7 +35,7 @@ Deno.test("a field that is filled for most rows of a class and none of the other
 
 Deno.test("more than half alone is named if no other column comes near", () => {
   const price = draw(() => random.normal());
-  const quantity = { name: "price", kind: "quantity", values: [price] } as const;
+  const quantity = { name: "price", isRanked: true, values: [price] } as const;
   const near = (size: number) =>
     columnOf(`near ${size}`, "number", price.map((value) => value + size * random.normal()));
   const names = (...columns: ReturnType<typeof near>[]) =>

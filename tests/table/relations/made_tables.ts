@@ -33,13 +33,13 @@ const digits = (value: number, count: number) => Number(value.toFixed(count));
 /** Yes or no by the logits of each row. */
 const classOf = (logits: Float64Array, random: RandomStream): RelationTarget => ({
   name: "y",
-  kind: "class",
+  isRanked: false,
   values: [logits.map((logit) => Number(random.uniform() < 1 / (1 + exp(-logit))))],
 });
 
 const quantityOf = (values: Float64Array): RelationTarget => ({
   name: "y",
-  kind: "quantity",
+  isRanked: true,
   values: [values],
 });
 
@@ -145,7 +145,7 @@ export function independentTable(
     ? classOf(scores.map((score) => 1.5 * score - 1.5 * rarity), random)
     : {
       name: "y",
-      kind: "class",
+      isRanked: false,
       values: [scores.map((score) => max(0, min(3, round(1.5 + score + random.normal()))))],
     };
   return { columns, target };
@@ -173,7 +173,7 @@ export function patientsTable(random: RandomStream, patients = 300, visits = 12)
       columnOf("height", "number", height!(0, 1)),
       columnOf("age", "number", age(0, 1)),
     ],
-    target: { name: "sick", kind: "class", values: [sick(0, 0)] },
+    target: { name: "sick", isRanked: false, values: [sick(0, 0)] },
   }, random);
 }
 

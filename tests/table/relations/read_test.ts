@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { targetKinds } from "../../../lib/table/columns/target/contract.ts";
 import { scanTable } from "../../../lib/table/columns/scan.ts";
 import { groupsOf } from "../../../lib/table/relations/columns.ts";
 import { readColumns } from "../../../lib/table/relations/read.ts";
@@ -18,7 +19,8 @@ const read = async (
     as: {},
     folds: "auto",
   });
-  return await readColumns(source, scan);
+  const { isStratified } = targetKinds[scan.plan.target.kind];
+  return await readColumns(source, { ...scan, isRanked: !isStratified });
 };
 
 const rows = [
@@ -49,12 +51,16 @@ Deno.test("columns are read by what they are, with those that are left out, and 
   assertEquals(day!.values[1]! - day!.values[0]!, 86_400);
   assertEquals(Number.isNaN(color!.values[5]), true);
   assertEquals(groupsOf(color!.values).sizes.length, 3); // red, green, and a row without a color
-  assertEquals([target.name, target.kind, new Set(target.values[0]!).size], ["bought", "class", 2]);
+  assertEquals([target.name, target.isRanked, new Set(target.values[0]!).size], [
+    "bought",
+    false,
+    2,
+  ]);
 });
 
 Deno.test("quantities are read as numbers, with their units", async () => {
   const { target } = await read(rows, "price");
-  assertEquals([target.kind, target.values[0]![1]], ["quantity", 1.5]);
+  assertEquals([target.isRanked, target.values[0]![1]], [true, 1.5]);
 });
 
 Deno.test("patients are found in a table of texts", async () => {

@@ -1,5 +1,6 @@
 import { assertEquals, assertGreater, assertLess } from "@std/assert";
 import { findRelations, type Relation } from "../../../lib/table/relations/relations.ts";
+import { isRunningNumber } from "../../../lib/table/relations/orders.ts";
 import { relationText } from "../../../lib/table/relations/texts.ts";
 import {
   columnOf,
@@ -92,6 +93,18 @@ Deno.test("a running number is a time", () => {
     Float64Array.from({ length: 1000 }, (_, k) => 5 + 2 * k),
   );
   assertEquals(outcome(withColumns(sensor, number)), ["split time row"]);
+  assertEquals(isRunningNumber(number), true);
+  const of = (value: (k: number) => number) =>
+    isRunningNumber(columnOf("x", "number", Float64Array.from({ length: 50 }, (_, k) => value(k))));
+  assertEquals([
+    of((k) => k / 10),
+    of((k) => k * k),
+    of((k) => k * k / 10),
+    of(() => 1),
+    of((k) => -k),
+  ], [
+    ...[true, true, false, false, false],
+  ]);
 });
 
 Deno.test("a random walk is split by time, a weekday, a season and independent rows are not", () => {
@@ -147,7 +160,7 @@ Deno.test("groups with one level, rows that are all a group of their own, and ti
 });
 
 Deno.test("few rows, a target that is constant, and a table without columns have no relations", () => {
-  const target = { name: "y", kind: "quantity", values: [new Float64Array(100).fill(3)] } as const;
+  const target = { name: "y", isRanked: true, values: [new Float64Array(100).fill(3)] } as const;
   const id = columnOf("id", "text", Float64Array.from({ length: 100 }, (_, row) => row % 20));
   assertEquals(findRelations([id], target), { found: [], leaks: [] });
   assertEquals(relationsOf(patientsTable(randomOf(1), 5, 4)), []);
