@@ -99,7 +99,7 @@ Deno.test("a running number is a time", () => {
   assertEquals([
     of((k) => k / 10),
     of((k) => k * k),
-    of((k) => k * k / 10),
+    of((k) => k * k * k / 10),
     of(() => 1),
     of((k) => -k),
   ], [
