@@ -4,21 +4,11 @@
  */
 
 import { argmax } from "../../numerics/argmax.ts";
-import type { BinnedColumns } from "../baselines/bins.ts";
-import { type Tree, TreeGrower } from "../baselines/tree.ts";
-import { type Levels, randomOrder, streamOf, Sums } from "./columns.ts";
-import { type Feature, MAX_BINS, type Targets } from "./features.ts";
+import { type Levels, randomOrder, streamOf } from "./columns.ts";
+import type { Feature, Targets } from "./features.ts";
+import { meanOf, TreeLearner } from "./trees.ts";
 
 const { floor, max, min, sqrt } = Math;
-
-/** Trees of depth 3: their rounds, what leaves are multiplied by, and the fewest rows of a leaf. */
-const [ROUNDS, RATE, MIN_ROWS] = [50, 0.2, 5];
-
-/** How many rows of the mean of all are added to the mean of a text's level. */
-const PSEUDO_ROWS = 5;
-
-/** Rows that are learned from get the means of levels from the other three quarters. */
-const QUARTERS = 4;
 
 const FOLDS = 5;
 
@@ -51,11 +41,10 @@ export interface HeldOutResult {
 export class HeldOut {
   /** How many rows there are. */
   readonly rows: number;
+  /** What is learned. */
   readonly targets: Targets;
-  readonly #features: readonly Feature[];
+  readonly #learner: TreeLearner;
   readonly #check: string;
-  readonly #table: { readonly bins: Uint8Array } & BinnedColumns;
-  readonly #quarters: Uint8Array;
   readonly #base: number;
   readonly #random: Partition[] = [];
 
@@ -63,20 +52,8 @@ export class HeldOut {
   constructor(features: readonly Feature[], targets: Targets, check: string) {
     this.rows = targets.columns[0]!.length;
     this.targets = targets;
-    this.#features = features;
+    this.#learner = new TreeLearner(features, this.rows, check);
     this.#check = check;
-    const bins = new Uint8Array(this.rows * features.length);
-    features.forEach((feature, c) => bins.set(feature.bins, c * this.rows));
-    this.#table = {
-      bins,
-      rows: this.rows,
-      columns: features.length,
-      counts: features.map(({ count }) => count),
-    };
-    this.#quarters = new Uint8Array(this.rows);
-    randomOrder(this.rows, `${check} quarters`).forEach((row, k) =>
-      this.#quarters[row] = k % QUARTERS
-    );
     this.#base = sum(targets.columns.map(varianceOf));
   }
 
@@ -102,17 +79,17 @@ export class HeldOut {
       const held = all.filter((row) => foldOf[row] === fold);
       const training = all.filter((row) => foldOf[row] !== fold);
       if (held.length === 0) continue;
-      this.answer(training, held, answers);
+      this.#learner.answer(training, held, this.targets.columns, answers);
       this.targets.columns.forEach((column, j) => {
         const off = sum(column) / this.rows - meanOf(column, training);
         for (const row of held) answers[j]![row]! += off;
       });
     }
-    return { foldOf, answers, errors: this.errorsOf(answers) };
+    return { foldOf, answers, errors: this.#errorsOf(answers) };
   }
 
   /** [rows] The squared errors of answers. */
-  errorsOf(answers: readonly Float64Array[]): Float64Array {
+  #errorsOf(answers: readonly Float64Array[]): Float64Array {
     const errors = new Float64Array(this.rows);
     this.targets.columns.forEach((column, j) => {
       for (let row = 0; row < errors.length; row++) {
@@ -121,80 +98,6 @@ export class HeldOut {
       }
     });
     return errors;
-  }
-
-  /**
-   * Answers rows by trees on others.
-   * @param answers [columns][all rows], of which the rows of `held` are written
-   * @param table the features. Default: as they are
-   */
-  answer(
-    training: Uint32Array,
-    held: Uint32Array,
-    answers: readonly Float64Array[],
-    table: BinnedColumns = this.#table,
-  ): void {
-    const [g, h, scores] = [0, 1, 0].map((value) => new Float64Array(this.rows).fill(value)) as [
-      Float64Array,
-      Float64Array,
-      Float64Array,
-    ];
-    const grower = new TreeGrower(table, training.length, MIN_ROWS);
-    this.targets.columns.forEach((targets, j) => {
-      this.#encodeLevels(table, training, held, targets);
-      scores.fill(meanOf(targets, training));
-      for (let round = 0; round < ROUNDS && table.columns > 0; round++) {
-        for (let k = 0; k < training.length; k++) {
-          const row = training[k]!;
-          g[row] = scores[row]! - targets[row]!;
-        }
-        const tree = grower.grow(training, g, h, RATE);
-        addLeaves(tree, table, training, scores);
-        addLeaves(tree, table, held, scores);
-      }
-      for (const row of held) answers[j]![row] = scores[row]!;
-    });
-  }
-
-  /**
-   * Writes the bins of texts: means of the target by level. A training row gets its mean from the three quarters of the
-   * training rows that it is not in: if only the row itself were left out, the mean would give its target away.
-   */
-  #encodeLevels(
-    { bins, rows }: BinnedColumns,
-    training: Uint32Array,
-    held: Uint32Array,
-    targets: Float64Array,
-  ): void {
-    this.#features.forEach(({ levels }, c) => {
-      if (levels === undefined) return;
-      const { codes, sizes } = levels;
-      const all = new Sums(sizes.length);
-      const quarters = Array.from({ length: QUARTERS }, () => new Sums(sizes.length));
-      for (const row of training) {
-        all.add(codes[row]!, targets[row]!);
-        quarters[this.#quarters[row]!]!.add(codes[row]!, targets[row]!);
-      }
-      const prior = PSEUDO_ROWS * all.sum / all.rows;
-      const means = new Float64Array(rows);
-      let [least, most] = [Infinity, -Infinity];
-      for (const row of training) {
-        const [code, own] = [codes[row]!, quarters[this.#quarters[row]!]!];
-        const mean = (all.sums[code]! - own.sums[code]! + prior) /
-          (all.counts[code]! - own.counts[code]! + PSEUDO_ROWS);
-        means[row] = mean;
-        [least, most] = [min(least, mean), max(most, mean)];
-      }
-      for (const row of held) {
-        means[row] = (all.sums[codes[row]!]! + prior) / (all.counts[codes[row]!]! + PSEUDO_ROWS);
-      }
-      const scale = most > least ? (MAX_BINS - 1) / (most - least) : 0;
-      for (const some of [training, held]) {
-        for (const row of some) {
-          bins[c * rows + row] = max(0, min(MAX_BINS - 1, floor(scale * (means[row]! - least))));
-        }
-      }
-    });
   }
 
   /** R² and accuracy of answers on some rows. */
@@ -299,8 +202,8 @@ export class HeldOut {
     const cut = latestRows(order);
     if (cut === undefined) return undefined;
     const answers = this.targets.columns.map(() => new Float64Array(this.rows));
-    this.answer(cut.earlier, cut.latest, answers);
-    const late = { foldOf: new Uint8Array(), answers, errors: this.errorsOf(answers) };
+    this.#learner.answer(cut.earlier, cut.latest, this.targets.columns, answers);
+    const late = { foldOf: new Uint8Array(), answers, errors: this.#errorsOf(answers) };
     const heldOut = this.#score([late], cut.latest);
     const few = this.#score(this.#randomly(2), cut.latest);
     const fewDrop = dropOf(few, heldOut);
@@ -330,17 +233,16 @@ export class HeldOut {
     times: readonly number[],
     reference: HeldOut,
   ): number {
-    const bins = this.#table.bins.slice();
+    const bins = this.#learner.bins.slice();
     for (const c of times) {
-      shuffled.forEach((row, k) => {
-        bins[c * this.rows + k] = this.#table.bins[c * this.rows + row]!;
-      });
+      const start = c * this.rows;
+      shuffled.forEach((row, k) => bins[start + k] = this.#learner.bins[start + row]!);
     }
     const { earlier, latest } = latestRows(Float64Array.from(shuffled, (row) => order[row]!))!;
     const answers = this.targets.columns.map(() => new Float64Array(this.rows));
-    this.answer(earlier, latest, answers, { ...this.#table, bins });
+    this.#learner.answer(earlier, latest, this.targets.columns, answers, bins);
     const random = reference.#randomly(2);
-    const errors = this.errorsOf(answers);
+    const errors = this.#errorsOf(answers);
     let difference = 0;
     for (const row of latest) {
       difference += errors[row]! - sum(random.map(({ errors }) => errors[row]!)) / random.length;
@@ -358,25 +260,6 @@ export class HeldOut {
       const mean = sum(left) / left.length;
       return left.map((value) => value - mean);
     });
-  }
-}
-
-/** Adds the leaf of each row: `leafOf` for many rows, with fewer look-ups. */
-function addLeaves(
-  tree: Tree,
-  table: BinnedColumns,
-  rows: Uint32Array,
-  scores: Float64Array,
-): void {
-  const { bins, leaves } = tree;
-  const cells = table.bins;
-  const starts = Uint32Array.from(tree.columns, (column) => column * table.rows);
-  const nodes = bins.length;
-  for (let k = 0; k < rows.length; k++) {
-    const row = rows[k]!;
-    let node = 0;
-    while (node < nodes) node = 2 * node + (cells[starts[node]! + row]! <= bins[node]! ? 1 : 2);
-    scores[row]! += leaves[node - nodes]!;
   }
 }
 
@@ -439,10 +322,6 @@ export function latestRows(
     }
   }
   return undefined;
-}
-
-function meanOf(values: Float64Array, rows: Uint32Array): number {
-  return rows.reduce((sum, row) => sum + values[row]!, 0) / rows.length;
 }
 
 function varianceOf(values: Float64Array): number {
