@@ -90,17 +90,21 @@ export function resultOfTime(
   features: readonly Feature[],
   column: string,
 ): OrderResult | undefined {
-  const blocks = blocksOf(order, TIME_BLOCKS);
-  if (blocks.sizes.length < MIN_BLOCKS) return undefined;
+  if (blocksOf(order, TIME_BLOCKS).sizes.length < MIN_BLOCKS) return undefined;
   const late = all.latest(order, MIN_SPLIT);
   const isLate = late !== undefined && late.drop >= MIN_SPLIT && late.z > 0 &&
     isBeyondShuffled(all, order, features, column, late);
-  const held = all.compare(blocks, `blocks of ${column}`, MIN_NAMED);
-  const isHeld = isSure(held, "order") && held.drop >= MIN_NAMED;
-  if (!isLate && !isHeld) return undefined;
-  const shown = isLate ? late : held;
-  const drop = isHeld && isLate ? max(held.drop, late.drop) : shown.drop;
-  return { ...shown, drop, isSplit: isHeld && drop >= MIN_SPLIT };
+  const sure = (count: number) => {
+    const held = all.compare(blocksOf(order, count), `${count} blocks of ${column}`, MIN_NAMED);
+    return isSure(held, "order") && held.drop >= MIN_NAMED ? held : undefined;
+  };
+  // If the latest rows are answered worse, blocks that are too few to be sure of are looked at again in more parts.
+  const held = sure(TIME_BLOCKS) ?? (isLate ? sure(FILE_BLOCKS) : undefined);
+  if (isLate) {
+    const drop = max(late.drop, held?.drop ?? 0);
+    return { ...late, drop, isSplit: held !== undefined };
+  }
+  return held && { ...held, isSplit: held.drop >= MIN_SPLIT };
 }
 
 /** Whether the latest rows are answered worse than whatever rows shuffled times make the latest. */
