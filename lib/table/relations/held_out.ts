@@ -13,7 +13,7 @@ const { floor, max, min, sqrt } = Math;
 const FOLDS = 5;
 
 /** How many random partitions the chance of partitions is estimated from, and how many there are of levels. */
-export const [RANDOM_PARTITIONS, LEVEL_PARTITIONS] = [5, 2];
+const [RANDOM_PARTITIONS, LEVEL_PARTITIONS] = [5, 2];
 
 /** R², and accuracy for classes. */
 export interface Score {

@@ -19,7 +19,7 @@ import {
   rowsOfWholeLevels,
 } from "./columns.ts";
 import { type Feature, FeatureColumns, targetsAt } from "./features.ts";
-import { HeldOut, RANDOM_PARTITIONS, type Score } from "./held_out.ts";
+import { HeldOut, type Score } from "./held_out.ts";
 import { keysIn } from "./keys.ts";
 import { type Leak, leaksAmong } from "./leaks.ts";
 import {
@@ -247,7 +247,7 @@ class Search {
     const { rows, features, heldOut } = this.#sampleFor(candidate);
     const levels = levelsAt(candidate.levels, rows);
     const check = columns.join(" and ");
-    const result = heldOut.compare(levels, check, MIN_NAMED, RANDOM_PARTITIONS);
+    const result = heldOut.compare(levels, check, MIN_NAMED);
     if (!isSure(result, kind) || result.drop < MIN_NAMED) return undefined;
     const isEntity = kind === "entity";
     const count = candidate.levels.sizes.length;

@@ -135,6 +135,7 @@ export const RELATED: Readonly<Record<string, readonly [expected: string, Maker]
   "40 patients, 5 visits each": ["split by patient", (random) => patientsTable(random, 40, 5)],
   "panel of 100 firms, 10 years": ["split by firm", (random) => panelTable(random)],
   "panel of 50 firms, 6 years": ["split by firm", (random) => panelTable(random, 50, 6)],
+  "panel of 50 firms, 2 years": ["split by firm", (random) => panelTable(random, 50, 2)],
   "40 shops of 100 rows": ["name shop", (random) => shopsTable(random)],
   "300 zip codes of 7 rows, with an effect": [
     "split by shop",
