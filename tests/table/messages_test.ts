@@ -2,8 +2,7 @@
 
 import { type TableDatasets, tableDatasets } from "../../lib/table/encode/datasets.ts";
 import type { TableDescription } from "../../lib/table/columns/columns.ts";
-import { RowEncoder } from "../../lib/table/encode/encode.ts";
-import { encodeRow } from "../../lib/table/encode/encode_row.ts";
+import { encodeRow, RowEncoder } from "../../lib/table/encode/encode.ts";
 import { foldsFor } from "../../lib/table/split/folds.ts";
 import type { TableOptions } from "../../lib/table/columns/options.ts";
 import { parseTableDescription } from "../../lib/table/columns/parse_description.ts";

@@ -1,12 +1,11 @@
 /** The description of a table that a network learned from: enough to make inputs of new rows. @module */
 
 import { NONE } from "../cells/cells.ts";
-import { rulesOf } from "./target.ts";
+import { type ClassTarget, type QuantityTarget, rulesOf } from "./target.ts";
 import type { DateOrder, DatePart } from "../values/dates.ts";
 import type { NumberFormat } from "../values/number_format.ts";
-import type { ClassTarget, QuantityTarget } from "./target/contract.ts";
 
-export type { ClassTarget, Quantity, QuantityTarget } from "./target/contract.ts";
+export type { ClassTarget, Quantity, QuantityTarget } from "./target.ts";
 
 /** What becomes of a missing value: its row is left out, it is the column's mean, or it is a separate category. */
 export type MissingValueRule = "drop" | "mean" | "category";

@@ -3,7 +3,7 @@
 import { isMissing, quoted } from "../cells/cells.ts";
 import type { MissingValueRule } from "./columns.ts";
 import type { PlannedColumn } from "./guess/planned.ts";
-import type { OptionText } from "./option_text.ts";
+import type { OptionText } from "./options.ts";
 import type { Rule } from "../cells/rule.ts";
 import { readDate } from "../values/dates.ts";
 

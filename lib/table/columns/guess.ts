@@ -9,8 +9,7 @@ import type { PlannedColumn, PlannedTarget, TableFacts } from "./guess/planned.t
 import { remarksOn } from "./guess/remarks.ts";
 import { planTarget } from "./guess/target.ts";
 import { MAX_CATEGORIES, MAX_LEVELS } from "../cells/limits.ts";
-import type { OptionText } from "./option_text.ts";
-import type { ResolvedOptions } from "./options.ts";
+import type { OptionText, ResolvedOptions } from "./options.ts";
 import { datesText, decimalsProblem, firstWithCommas } from "./refusals.ts";
 import { firstRule } from "../cells/rule.ts";
 import type { TableHead } from "../cells/source.ts";

@@ -16,8 +16,7 @@ import {
 import { quoted } from "../cells/cells.ts";
 import { MAX_COLUMNS, MAX_FEATURES, MAX_LEVELS } from "../cells/limits.ts";
 import type { TargetKind } from "../../options/table.ts";
-import type { ClassType, TableTarget } from "./target/contract.ts";
-import { classTypeOf } from "./target/classes.ts";
+import { type ClassType, classTypeOf, type TableTarget } from "./target.ts";
 import { DATE_PARTS } from "../values/date_parts.ts";
 import type { NumberFormat } from "../values/number_format.ts";
 import { MAX_WORDS } from "../values/words.ts";

@@ -1,7 +1,7 @@
 /** Columns that cannot be read as what they have to be, and what to do about them. @module */
 
 import { hasComma, isDate, quoted, unitOf } from "../cells/cells.ts";
-import type { OptionText } from "./option_text.ts";
+import type { OptionText } from "./options.ts";
 import type { ColumnStatistics } from "../cells/statistics.ts";
 import { oddFormOf } from "../cells/unread_numbers.ts";
 

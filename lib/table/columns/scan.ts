@@ -13,7 +13,7 @@ import { RowList } from "../cells/row_list.ts";
 import type { TableSource } from "../cells/source.ts";
 import { PART_NAMES, partNamed, PARTS } from "../split/split.ts";
 import { type ColumnStatistics, lasting } from "../cells/statistics.ts";
-import { targetKinds } from "./target/contract.ts";
+import { targetKinds } from "./target.ts";
 import { type ColumnReading, keepNones, plainCell, TableReadings } from "../values/readings.ts";
 
 /** What the first pass found. */

@@ -16,8 +16,7 @@ import { type ColumnProfile, profilesOf } from "../columns/profile.ts";
 import { sentencesOf } from "../cells/rule.ts";
 import type { TableSource } from "../cells/source.ts";
 import { type Part, PARTS } from "../split/split.ts";
-import { targetReader } from "../columns/target.ts";
-import type { TargetPart } from "../columns/target/contract.ts";
+import { type TargetPart, targetReader } from "../columns/target.ts";
 
 /** How many rows a table has, and what became of them. */
 export interface TableCounts {

@@ -19,8 +19,7 @@ import {
   targetNamesOf,
   type WordsColumn,
 } from "../columns/columns.ts";
-import { forTarget } from "../columns/target.ts";
-import type { ClassTarget, QuantityTarget } from "../columns/target/contract.ts";
+import { type ClassTarget, forTarget, type QuantityTarget } from "../columns/target.ts";
 import { dateFeatures } from "../values/onnx_dates.ts";
 
 /** What each kind of column takes. */

@@ -2,7 +2,7 @@
 
 import { assertEquals } from "@std/assert";
 import { isRounded } from "../../../lib/table/cells/cells.ts";
-import { canonicalNumber, mergedAmong } from "../../../lib/table/cells/merged.ts";
+import { canonicalNumber, mergedAmong } from "../../../lib/table/cells/statistics.ts";
 
 Deno.test("a number is the same however it is written: signs, zeros, point and exponent", () => {
   const groups = [

@@ -1,7 +1,6 @@
 import { assertEquals } from "@std/assert";
 import type { QuantityTarget, TableDescription } from "../../../lib/table/columns/columns.ts";
-import { RowEncoder } from "../../../lib/table/encode/encode.ts";
-import { encodeRow } from "../../../lib/table/encode/encode_row.ts";
+import { encodeRow, RowEncoder } from "../../../lib/table/encode/encode.ts";
 import { decodeQuantities, targetReader } from "../../../lib/table/columns/target.ts";
 
 const description: TableDescription = {

@@ -3,8 +3,7 @@
 import { assert, assertEquals } from "@std/assert";
 import type { TableColumn } from "../../../lib/table/columns/columns.ts";
 import { type TableDatasets, tableDatasets } from "../../../lib/table/encode/datasets.ts";
-import { RowEncoder } from "../../../lib/table/encode/encode.ts";
-import { encodeRow } from "../../../lib/table/encode/encode_row.ts";
+import { encodeRow, RowEncoder } from "../../../lib/table/encode/encode.ts";
 import type { TableOptions } from "../../../lib/table/columns/options.ts";
 import { parseTableDescription } from "../../../lib/table/columns/parse_description.ts";
 import type { TableSource } from "../../../lib/table/cells/source.ts";

@@ -1,13 +1,12 @@
 /** The rules by which a column becomes numbers or categories, or is left out. @module */
 
 import { quoted } from "../../cells/cells.ts";
-import { codesReason, roundingReason } from "../../cells/codes.ts";
+import { codesReason, type ColumnStatistics, roundingReason } from "../../cells/statistics.ts";
 import type { MissingValueRule } from "../columns.ts";
 import { FEW_ROWS, MAX_CATEGORIES, MAX_NUMBER_CLASSES } from "../../cells/limits.ts";
-import type { OptionText } from "../option_text.ts";
+import type { OptionText } from "../options.ts";
 import { datesText, decimalsProblem, isOfDates, noNumberText } from "../refusals.ts";
 import type { Rule } from "../../cells/rule.ts";
-import type { ColumnStatistics } from "../../cells/statistics.ts";
 import { unreadNumbers } from "../../cells/unread_numbers.ts";
 import type { CellGuess, ColumnReading } from "../../values/readings.ts";
 

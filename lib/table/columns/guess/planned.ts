@@ -1,12 +1,12 @@
 /** What a table's columns and its target were found to be, and what the second pass makes of them. @module */
 
-import type { OptionText } from "../option_text.ts";
+import type { OptionText } from "../options.ts";
 import type { TableSource } from "../../cells/source.ts";
 import type { ColumnStatistics } from "../../cells/statistics.ts";
 import type { NumberFormat } from "../../values/number_format.ts";
 import type { CellGuess, ColumnReading } from "../../values/readings.ts";
 import type { TargetKind } from "../../../options/table.ts";
-import type { TableTarget } from "../target/contract.ts";
+import type { TableTarget } from "../target.ts";
 
 /** A column that features are to be made of. */
 export interface PlannedColumn {

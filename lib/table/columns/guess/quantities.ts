@@ -2,11 +2,10 @@
 
 import { joinNames } from "../../../checks/texts.ts";
 import { quoted } from "../../cells/cells.ts";
-import { roundingReason } from "../../cells/codes.ts";
+import { type ColumnStatistics, roundingReason } from "../../cells/statistics.ts";
 import { datesText, decimalsProblem, noNumberText } from "../refusals.ts";
 import { Moments, scaleOf } from "../../cells/moments.ts";
 import type { Rule } from "../../cells/rule.ts";
-import type { ColumnStatistics } from "../../cells/statistics.ts";
 import { formattedNumber } from "../../values/number_format.ts";
 import type { PlannedTarget, TargetColumns, TargetFacts } from "./planned.ts";
 

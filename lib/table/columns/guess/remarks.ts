@@ -2,13 +2,11 @@
 
 import { groupBy } from "../../../checks/group_by.ts";
 import { quoted } from "../../cells/cells.ts";
-import { codesReason } from "../../cells/codes.ts";
+import { canonicalNumber, codesReason, type ColumnStatistics } from "../../cells/statistics.ts";
 import { FEW_ROWS } from "../../cells/limits.ts";
-import { canonicalNumber } from "../../cells/merged.ts";
-import type { OptionText } from "../option_text.ts";
+import type { OptionText } from "../options.ts";
 import { isQuotable } from "../../cells/quotable.ts";
 import type { Rule } from "../../cells/rule.ts";
-import type { ColumnStatistics } from "../../cells/statistics.ts";
 import { unreadNumbers } from "../../cells/unread_numbers.ts";
 
 /** What is known of a column, and what it is read as. */

@@ -3,13 +3,12 @@
 import { byCodeUnit, joinNames } from "../../../checks/texts.ts";
 import { MAX_CLASSES } from "../../../dataset/source.ts";
 import { numberOf, quoted } from "../../cells/cells.ts";
-import { roundingReason } from "../../cells/codes.ts";
+import { type ColumnStatistics, roundingReason } from "../../cells/statistics.ts";
 import { MAX_NUMBER_CLASSES, MAX_NUMBER_CLASSES_OF_FEW_ROWS } from "../../cells/limits.ts";
 import type { ResolvedOptions } from "../options.ts";
 import { datesText, firstWithCommas, isOfDates, noNumberText } from "../refusals.ts";
 import { firstRule, type Rule } from "../../cells/rule.ts";
-import type { ColumnStatistics } from "../../cells/statistics.ts";
-import { classTypeOf } from "../target/classes.ts";
+import { classTypeOf } from "../target.ts";
 import type { TargetKind } from "../../../options/table.ts";
 import { unreadNumbers } from "../../cells/unread_numbers.ts";
 import type { NumberFormat } from "../../values/number_format.ts";

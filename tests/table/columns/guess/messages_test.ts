@@ -7,7 +7,7 @@ import { COLUMN_RULES, type ColumnFacts } from "../../../../lib/table/columns/gu
 import { QUANTITY_RULES } from "../../../../lib/table/columns/guess/quantities.ts";
 import { factsOf, type RemarkFacts, REMARKS } from "../../../../lib/table/columns/guess/remarks.ts";
 import { CLASS_RULES, TARGET_RULES } from "../../../../lib/table/columns/guess/target.ts";
-import { optionOfLibrary as option } from "../../../../lib/table/columns/option_text.ts";
+import { optionOfLibrary as option } from "../../../../lib/table/columns/options.ts";
 import { firstRule, type Rule } from "../../../../lib/table/cells/rule.ts";
 import { ColumnStatistics } from "../../../../lib/table/cells/statistics.ts";
 import type { ReadAs } from "../../../../lib/options/table.ts";
