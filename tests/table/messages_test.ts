@@ -7,7 +7,7 @@ import { foldsFor } from "../../lib/table/split/folds.ts";
 import type { TableOptions } from "../../lib/table/columns/options.ts";
 import { parseTableDescription } from "../../lib/table/columns/parse_description.ts";
 import { targetReader } from "../../lib/table/columns/target.ts";
-import { foldsOfTime } from "../../lib/table/split/time_split.ts";
+import { foldsOfTime } from "../../lib/table/split/units.ts";
 import { unreadNumbers } from "../../lib/table/cells/unread_numbers.ts";
 import { pinnedIn } from "../helpers/pinned.ts";
 import { mass, penguins, tableOf, tableOfText, with30 } from "./table_fixture.ts";

@@ -13,7 +13,6 @@ import {
   widthOf,
 } from "./columns.ts";
 import { MissingValues } from "./dropped_rows.ts";
-import { FoldDealer } from "../split/folds.ts";
 import { leftOutText } from "./guess.ts";
 import type { PlannedColumn } from "./guess/planned.ts";
 import { MAX_FEATURES, MAX_NUMBERS, MAX_ONE_HOT, MIN_MISSING_SHARE } from "../cells/limits.ts";
@@ -60,7 +59,8 @@ export async function describeTable(source: TableSource, scan: TableScan): Promi
   const parts = new RowList(Uint8Array);
   const missing = new MissingValues(columns);
   const partOf = scan.parts();
-  const dealer = new FoldDealer(scan.dealing.folds);
+  const dealtBy = new RowList<Float64Array<ArrayBuffer>>(Float64Array); // of the training rows
+  const classes = new RowList<Uint16Array<ArrayBuffer>>(Uint16Array);
 
   for await (const { rows, lines } of source.open()) {
     for (let r = 0; r < rows.length; r++) {
@@ -71,7 +71,10 @@ export async function describeTable(source: TableSource, scan: TableScan): Promi
       if (isLeftOut) continue;
       sizes[part]!++;
       if (part > 0) continue;
-      if (scan.folds > 0) dealer.add(scan.dealing.valueOf(cells, lines[r]!), scan.classOf(cells));
+      if (scan.folds > 0) {
+        dealtBy.add(scan.dealing.valueOf(cells, lines[r]!));
+        classes.add(scan.classOf(cells));
+      }
       for (let c = 0; c < columns.length; c++) {
         const cell = cells[columns[c]!.index]!;
         take(found[c]!, cell, columns[c]!, source.decimalComma);
@@ -83,7 +86,10 @@ export async function describeTable(source: TableSource, scan: TableScan): Promi
   checkSizes(source, scan, sizes, missing);
   const folds = scan.folds === 0 ? [] : Array.from(
     { length: options.repeat },
-    (_, repeat) => dealer.deal({ folds: scan.folds, seed: options.splitSeed, repeat }),
+    (_, repeat) =>
+      scan.dealing.folds(dealtBy.toArray(), classes.toArray(), {
+        ...{ folds: scan.folds, seed: options.splitSeed, repeat },
+      }),
   );
   const warnings = describer.warnings();
   const isFolded = scan.folds > 0;

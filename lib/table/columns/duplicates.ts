@@ -1,6 +1,6 @@
 /** Rows that test and have the same inputs as a row that trains. @module */
 
-import { indexIn } from "../cells/equal_rows.ts";
+import { lowerBound } from "../../numerics/bounds.ts";
 import { MAX_CATEGORIES } from "../cells/limits.ts";
 import type { ColumnStatistics } from "../cells/statistics.ts";
 
@@ -22,7 +22,7 @@ export function countDuplicates(
 ): number {
   const known = hashesOf(training, features).sort();
   return hashesOf(test, features).reduce(
-    (sum, hash) => sum + Number(indexIn(known, hash) !== -1),
+    (sum, hash) => sum + Number(known[lowerBound(known, hash)] === hash),
     0,
   );
 }

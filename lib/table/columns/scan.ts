@@ -52,7 +52,7 @@ export async function scanTable(source: TableSource, asked: TableOptions): Promi
   const found = new TableReadings(source, options);
   const mayBeClasses = options.targets.length === 1 &&
     (options.kind === undefined || targetKinds[options.kind].isStratified);
-  const dealing = dealingOf(source, options, mayBeClasses);
+  const dealing = dealingOf(source, options);
   const { planner } = dealing;
   const groups = new Map<string, number>();
   const target = options.targets[0]!;
