@@ -123,6 +123,11 @@ export class ColumnStatistics {
     return this.cells - this.missing;
   }
 
+  /** Whether it is of numbers alone that float64 holds. */
+  get isMeasured(): boolean {
+    return this.texts === 0 && roundingReason(this) === undefined;
+  }
+
   /** Whether at least half of the filled cells are numbers, those with commas too. */
   get isMostlyNumbers(): boolean {
     return 2 * (this.numbers + this.commas) >= this.filled;

@@ -94,18 +94,16 @@ interface RowFacts {
 const LARGE_LOSS = 1 / 3;
 
 /** The rules of warnings: rows that are left out, and missing values. All that apply count. */
-export const ROW_RULES: readonly Rule<RowFacts, "warned">[] = [
+export const ROW_RULES: readonly Rule<RowFacts>[] = [
   {
     name: "rows without a target",
     when: ({ withoutTarget }) => withoutTarget > 0,
-    then: "warned",
     sentence: ({ rows, withoutTarget, missingNote }) =>
       `${withoutTarget} of ${rows} rows are left out: they have no target${missingNote}`,
   },
   {
     name: "missing values that leave rows out",
     when: ({ missing, gaps }) => gaps === "drop" && missing.rows > 0,
-    then: "warned",
     sentence: ({ rows, missing, option }) =>
       `${missing.rows} of ${rows} rows are left out: they have missing values in ` +
       `${missing.byColumn}; ${missing.keeping(option)} keeps them`,
@@ -113,7 +111,6 @@ export const ROW_RULES: readonly Rule<RowFacts, "warned">[] = [
   {
     name: "missing values that lose more than a third of the rows",
     when: ({ rows, missing, gaps }) => gaps === "drop" && missing.rows > LARGE_LOSS * rows,
-    then: "warned",
     sentence: ({ missing: { mostKept }, option }) =>
       `More than a third of the rows are lost for missing values${
         mostKept ? `: ${option("without", mostKept.name)} keeps ${mostKept.rows} more` : ""
@@ -122,7 +119,6 @@ export const ROW_RULES: readonly Rule<RowFacts, "warned">[] = [
   {
     name: "missing values that are read as others",
     when: ({ missing, gaps }) => gaps !== "drop" && missing.rows > 0,
-    then: "warned",
     sentence: ({ rows, missing, gaps, option }) => {
       const [values, count] = missing.cells === 1
         ? ["1 value is", "it counts"]

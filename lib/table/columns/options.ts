@@ -90,25 +90,10 @@ export interface ResolvedOptions {
 }
 
 /**
- * Finds the columns that the options name.
- * @throws {RangeError} if there is no such column, one has two roles, or another option is none of those possible
- */
-export function resolveOptions(
-  source: Pick<TableSource, "name" | "columns" | "hint">,
-  options: TableOptions,
-): ResolvedOptions {
-  if (options.target.length > 0) return resolveColumns(source, options);
-  throw new RangeError(
-    `Cannot read ${source.name} without a target: expected one of its columns, ` +
-      `${joinNames(source.columns)}`,
-  );
-}
-
-/**
  * Finds the columns that the options name, perhaps without a target.
  * @throws {RangeError} if there is no such column, one has two roles, or another option is none of those possible
  */
-export function resolveColumns(
+export function resolveOptions(
   source: Pick<TableSource, "name" | "columns" | "hint">,
   options: TableOptions,
 ): ResolvedOptions {

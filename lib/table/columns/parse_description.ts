@@ -8,7 +8,6 @@ import {
   featuresOf,
   knownNamesOf,
   MISSING_VALUE_RULES,
-  type MissingValueRule,
   type Quantity,
   type TableColumn,
   type TableDescription,
@@ -73,23 +72,21 @@ type Reader<T> = (value: unknown, where: string) => T;
 /** The readers of an object's entries. */
 type Readers = { readonly [name: string]: Reader<unknown> };
 
-const text: Reader<string> = (value, where) =>
-  typeof value === "string" ? value : fail(`expected a text for ${where}, got ${shown(value)}`);
+/** Reads what is known by a look at it. */
+function readerOf<T>(what: string, is: (value: unknown) => boolean): Reader<T> {
+  return (value, where) =>
+    is(value) ? value as T : fail(`expected ${what} for ${where}, got ${shown(value)}`);
+}
 
-const mean: Reader<number> = (value, where) =>
-  typeof value === "number" && Number.isFinite(value)
-    ? value
-    : fail(`expected a number for ${where}, got ${shown(value)}`);
-
-const deviation: Reader<number> = (value, where) =>
-  typeof value === "number" && value > 0 && value < Infinity
-    ? value
-    : fail(`expected a number above 0 for ${where}, got ${shown(value)}`);
-
-const yes: Reader<true> = (value, where) =>
-  value === true ? value : fail(`expected true for ${where}, got ${shown(value)}`);
-
-const gaps: Reader<MissingValueRule> = (value, where) => oneOf(MISSING_VALUE_RULES, value, where);
+const text = readerOf<string>("a text", (value) => typeof value === "string");
+const mean = readerOf<number>("a number", Number.isFinite);
+const deviation = readerOf<number>(
+  "a number above 0",
+  (value) => Number.isFinite(value) && (value as number) > 0,
+);
+const whole = readerOf<number>("a whole number", Number.isSafeInteger);
+const yes = readerOf<true>("true", (value) => value === true);
+const gaps = choiceOf(MISSING_VALUE_RULES);
 
 /** Reads a list of one entry or more. */
 function listOf<T>(most: number, read: Reader<T>): Reader<T[]> {
@@ -116,11 +113,6 @@ function namesOf(most: number): Reader<string[]> {
 function choiceOf<T extends string>(known: readonly T[]): Reader<T> {
   return (value, where) => oneOf(known, value, where);
 }
-
-const whole: Reader<number> = (value, where) =>
-  Number.isSafeInteger(value)
-    ? value as number
-    : fail(`expected a whole number for ${where}, got ${shown(value)}`);
 
 /** Reads how numbers are written. */
 function numberFormat(value: unknown, where: string): NumberFormat {

@@ -1,6 +1,6 @@
 /** The first pass over a table: what its columns are, and which rows go where. @module */
 
-import { byCodeUnit } from "../../checks/texts.ts";
+import { byCodeUnit, joinNames } from "../../checks/texts.ts";
 import { MAX_CLASSES } from "../../dataset/source.ts";
 import { isMissing, numberOf, quoted } from "../cells/cells.ts";
 import { dealingOf, type RowDealing } from "../split/dealing.ts";
@@ -14,14 +14,13 @@ import type { TableSource } from "../cells/source.ts";
 import { PART_NAMES, partNamed, PARTS } from "../split/split.ts";
 import { type ColumnStatistics, lasting } from "../cells/statistics.ts";
 import { targetKinds } from "./target.ts";
-import { type ColumnReading, keepNones, plainCell, TableReadings } from "../values/readings.ts";
+import { keepNones, plainCell, TableReadings } from "../values/readings.ts";
 
 /** What the first pass found. */
 export interface TableScan {
   readonly options: ResolvedOptions;
   readonly plan: TablePlan;
-  /** Of each column, of all rows. */
-  readonly statistics: readonly ColumnStatistics[];
+  /** Of all rows. */
   readonly facts: TableFacts;
   readonly rows: number;
   readonly withoutTarget: number;
@@ -41,15 +40,62 @@ export interface TableScan {
 
 const [TRAINING, VALIDATION] = [0, 1] as const;
 
+/** Gathers what a table's columns are guessed from, row by row. */
+export class FirstPass {
+  readonly #source: TableSource;
+  readonly #options: ResolvedOptions;
+  readonly #statistics: ColumnStatistics[];
+  readonly #found: TableReadings;
+
+  constructor(source: TableSource, options: ResolvedOptions) {
+    this.#source = source;
+    this.#options = options;
+    this.#statistics = statisticsFor(source, options);
+    this.#found = new TableReadings(source, options);
+  }
+
+  add(cells: readonly string[], line: number): void {
+    for (let c = 0; c < cells.length; c++) this.#statistics[c]!.add(cells[c]!, line);
+    this.#found.add(cells);
+  }
+
+  /** What was found after the last row; by one more pass if numbers have a format. */
+  async facts(): Promise<TableFacts> {
+    const [statistics, found] = [this.#statistics, this.#found];
+    const readings = found.readings();
+    keepNones(statistics, found, readings, this.#options.splitBy);
+    const numbers = [...readings].filter(([, { kind }]) => kind === "number");
+    const plain = [...statistics];
+    if (numbers.length > 0) {
+      const { name, columns } = this.#source;
+      const anew = statisticsFor({ name, columns }, this.#options);
+      for (const [index] of numbers) plain[index] = anew[index]!;
+      for await (const { rows, lines } of this.#source.open()) {
+        for (let r = 0; r < rows.length; r++) {
+          for (const [index, reading] of numbers) {
+            plain[index]!.add(plainCell(rows[r]![index]!, reading), lines[r]!);
+          }
+        }
+      }
+    }
+    return { statistics, plain, readings, guesses: found.guesses };
+  }
+}
+
 /**
  * Reads a table once, and decides what its columns are and which rows train, validate and test.
  * @throws {RangeError} if an option names what is not there
  * @throws {SyntaxError} if nothing can be learned from the table, or a cell is not what it should be
  */
 export async function scanTable(source: TableSource, asked: TableOptions): Promise<TableScan> {
+  if (asked.target.length === 0) {
+    throw new RangeError(
+      `Cannot read ${source.name} without a target: expected one of its columns, ` +
+        joinNames(source.columns),
+    );
+  }
   const options = resolveOptions(source, asked);
-  const statistics = statisticsFor(source, options);
-  const found = new TableReadings(source, options);
+  const pass = new FirstPass(source, options);
   const mayBeClasses = options.targets.length === 1 &&
     (options.kind === undefined || targetKinds[options.kind].isStratified);
   const dealing = dealingOf(source, options);
@@ -71,8 +117,7 @@ export async function scanTable(source: TableSource, asked: TableOptions): Promi
       const cells = some[r]!;
       const line = lines[r]!;
       rows++;
-      for (let c = 0; c < statistics.length; c++) statistics[c]!.add(cells[c]!, line);
-      found.add(cells);
+      pass.add(cells, line);
       if (options.weights !== undefined) weightOf(source, options.weights, cells, line);
       const part = options.split === undefined
         ? undefined
@@ -94,8 +139,8 @@ export async function scanTable(source: TableSource, asked: TableOptions): Promi
       }
     }
   }
-  const readings = found.readings();
-  keepNones(statistics, found, readings, options.splitBy);
+  const facts = await pass.facts();
+  const { statistics } = facts;
   hasNone = mayBeClasses && statistics[target]!.hasNone;
   if (!hasNone) withoutTarget += nones.rows;
   else {
@@ -113,8 +158,6 @@ export async function scanTable(source: TableSource, asked: TableOptions): Promi
     }
   }
 
-  const plain = await plainStatistics(source, options, statistics, readings);
-  const facts = { statistics, plain, readings, guesses: found.guesses };
   const plan = planTable(source, facts, options);
   const { isStratified } = targetKinds[plan.target.kind];
   const order = [...groups].toSorted(([a], [b]) => byCodeUnit(a, b)).map(([, group]) => group);
@@ -138,7 +181,6 @@ export async function scanTable(source: TableSource, asked: TableOptions): Promi
     classOf: (cells) => classes?.get(cells[target]!) ?? 0,
     plan,
     facts,
-    statistics,
     rows,
     withoutTarget,
     parts() {
@@ -185,28 +227,6 @@ function planFolds(
     units,
   });
   return { folds: found.folds, notes: found.why === undefined ? [] : [found.why] };
-}
-
-/** The statistics of columns whose numbers have a format, as if they were written in decimal: by one more pass if there are any. */
-export async function plainStatistics(
-  source: TableSource,
-  options: ResolvedOptions,
-  statistics: readonly ColumnStatistics[],
-  readings: ReadonlyMap<number, ColumnReading>,
-): Promise<ColumnStatistics[]> {
-  const numbers = [...readings].filter(([, { kind }]) => kind === "number");
-  const plain = [...statistics];
-  if (numbers.length === 0) return plain;
-  const anew = statisticsFor({ name: source.name, columns: source.columns }, options);
-  for (const [index] of numbers) plain[index] = anew[index]!;
-  for await (const { rows, lines } of source.open()) {
-    for (let r = 0; r < rows.length; r++) {
-      for (const [index, reading] of numbers) {
-        plain[index]!.add(plainCell(rows[r]![index]!, reading), lines[r]!);
-      }
-    }
-  }
-  return plain;
 }
 
 /** The number of a class. Beyond the most classes any will do: the target is no class then. */

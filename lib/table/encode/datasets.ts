@@ -151,7 +151,7 @@ export async function tableDatasets(
         duplicates,
         test: test.size,
         rows: scan.rows,
-        inputs: scan.plan.columns.map(({ index }) => scan.statistics[index]!),
+        inputs: scan.plan.columns.map(({ index }) => scan.facts.statistics[index]!),
       }),
       ...described.warnings,
       ...unknownOf(encoder),

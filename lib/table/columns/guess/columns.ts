@@ -1,12 +1,12 @@
 /** The rules by which a column becomes numbers or categories, or is left out. @module */
 
 import { quoted } from "../../cells/cells.ts";
-import { codesReason, type ColumnStatistics, roundingReason } from "../../cells/statistics.ts";
+import { codesReason, type ColumnStatistics } from "../../cells/statistics.ts";
 import type { MissingValueRule } from "../columns.ts";
 import { FEW_ROWS, MAX_CATEGORIES, MAX_NUMBER_CLASSES } from "../../cells/limits.ts";
 import type { OptionText } from "../options.ts";
 import { datesText, decimalsProblem, isOfDates, noNumberText } from "../refusals.ts";
-import type { Rule } from "../../cells/rule.ts";
+import type { Choice } from "../../cells/rule.ts";
 import { unreadNumbers } from "../../cells/unread_numbers.ts";
 import type { CellGuess, ColumnReading } from "../../values/readings.ts";
 
@@ -44,7 +44,7 @@ const ROW_NUMBERS: readonly RegExp[] = [
 ];
 
 /** The rules, of which the first that applies counts. That a column is left out ends a sentence. */
-export const COLUMN_RULES: readonly Rule<ColumnFacts, ColumnOutcome>[] = [
+export const COLUMN_RULES: readonly Choice<ColumnFacts, ColumnOutcome>[] = [
   {
     name: "empty",
     when: ({ column }) => column.filled === 0,
@@ -54,12 +54,12 @@ export const COLUMN_RULES: readonly Rule<ColumnFacts, ColumnOutcome>[] = [
   {
     name: "constant",
     when: ({ column, gaps }) =>
-      isMeasured(column)
+      column.isMeasured
         ? column.least === column.largest
         : column.values?.size === 1 && (column.missing === 0 || gaps === "drop"),
     then: "left out",
     sentence: ({ column }) =>
-      `every row has ${isMeasured(column) ? column.least : quoted([...column.values!.keys()][0]!)}${
+      `every row has ${column.isMeasured ? column.least : quoted([...column.values!.keys()][0]!)}${
         column.missing === 0 ? "" : " or a missing value"
       }`,
   },
@@ -210,11 +210,6 @@ function isOfCodes(
   if (!CODE_NAMES.some((pattern) => pattern.test(name))) return false;
   const lengths = new Set([...values.keys()].map((value) => value.trim().length));
   return lengths.size === 1 && [...lengths][0]! >= MIN_CODE_DIGITS;
-}
-
-/** Whether a column is of numbers alone that float64 holds. */
-function isMeasured(column: ColumnStatistics): boolean {
-  return column.numbers === column.filled && roundingReason(column) === undefined;
 }
 
 /** Whether a column of numbers beside others has one of these names. */

@@ -15,11 +15,10 @@ interface QuantityFacts extends TargetFacts {
 }
 
 /** Why quantities cannot be learned: for each column the first that applies counts. */
-export const QUANTITY_RULES: readonly Rule<QuantityFacts, "refused">[] = [
+export const QUANTITY_RULES: readonly Rule<QuantityFacts>[] = [
   {
     name: "texts in one of several",
     when: ({ columns }) => columns.length > 1 && columns.some(isOfTexts),
-    then: "refused",
     sentence: (facts) => {
       const { name, firstText } = facts.columns.find(isOfTexts)!;
       return notAtOnce(
@@ -32,7 +31,6 @@ export const QUANTITY_RULES: readonly Rule<QuantityFacts, "refused">[] = [
     name: "rounded numbers in one of several",
     when: ({ columns, kind }) =>
       columns.length > 1 && kind === undefined && columns.some(isRounded),
-    then: "refused",
     sentence: (facts) => {
       const column = facts.columns.find(isRounded)!;
       return notAtOnce(
@@ -47,25 +45,21 @@ export const QUANTITY_RULES: readonly Rule<QuantityFacts, "refused">[] = [
   {
     name: "dates",
     when: ({ column }) => column.dates > 0,
-    then: "refused",
     sentence: ({ source, column, option }) => datesText(source, [column], option, true),
   },
   {
     name: "texts",
     when: ({ column }) => column.texts > 0,
-    then: "refused",
     sentence: ({ source, column, option }) => noNumberText(source, column, option, true),
   },
   {
     name: "unclear commas or points",
     when: (facts) => decimalsProblem(facts) !== undefined,
-    then: "refused",
     sentence: (facts) => decimalsProblem(facts)!,
   },
   {
     name: "one number",
     when: ({ column }) => column.least === column.largest,
-    then: "refused",
     sentence: ({ source, column: { name, least, firstRounded, merged } }) =>
       `Cannot learn the quantity ${quoted(name)} of ${source}: ${
         firstRounded === undefined && merged === undefined

@@ -39,11 +39,10 @@ const MIN_DATES = 3;
 const MAX_GROUPS = 3;
 
 /** The rules, in the order of their warnings. */
-export const REMARKS: readonly Rule<Facts, "warned">[] = [
+export const REMARKS: readonly Rule<Facts>[] = [
   {
     name: "counts the rows",
     when: ({ as, column }) => as === "numbers" && column.counting && column.numbers > 2,
-    then: "warned",
     sentence: ({ what, column, isOnly, option }) =>
       `${what} counts the rows: ${
         isOnly
@@ -55,7 +54,6 @@ export const REMARKS: readonly Rule<Facts, "warned">[] = [
     name: "numbers that may be dates", // such as 20240131
     when: ({ as, column: { texts, datesAlone, numbers } }) =>
       as !== "categories" && texts === 0 && datesAlone && numbers >= MIN_DATES,
-    then: "warned",
     sentence: ({ what, column }) =>
       `${what} has numbers that may be dates, such as ${quoted(column.someValues[0]!)}: ` +
       "write the year and the month in separate columns",
@@ -64,7 +62,6 @@ export const REMARKS: readonly Rule<Facts, "warned">[] = [
     name: "nearly a class a row",
     when: ({ as, column: { values, filled, texts } }) =>
       as === "classes" && 2 * values!.size > filled && (texts === 0 || filled > FEW_ROWS),
-    then: "warned",
     sentence: ({ what, column: { values, filled, texts }, option }) =>
       `${what} has ${values!.size} classes in ${filled} rows, nearly every row its own${
         texts === 0 ? `: if it is a quantity, add ${option("kind", "quantity")}` : ""
@@ -73,14 +70,12 @@ export const REMARKS: readonly Rule<Facts, "warned">[] = [
   {
     name: "numbers that are not read",
     when: ({ unread }) => unread !== undefined,
-    then: "warned",
     sentence: ({ what, as, unread }) => `${what} is read as ${as}, but has ${unread}`,
   },
   {
     name: "codes",
     when: ({ as, column, unread }) =>
       as === "categories" && unread === undefined && codesReason(column) !== undefined,
-    then: "warned",
     sentence: ({ what, column }) => `${what} is read as categories, since ${codesReason(column)}`,
   },
   {
@@ -88,7 +83,6 @@ export const REMARKS: readonly Rule<Facts, "warned">[] = [
     when: ({ as, isGiven, column, unread }) =>
       (as === "categories" ? codesReason(column) === undefined : as === "classes" && !isGiven) &&
       unread === undefined && column.texts > 0 && 2 * column.numbers >= column.filled,
-    then: "warned",
     sentence: ({ what, as, column: { filled, texts, firstText } }) => {
       const [are, them] = texts === 1
         ? ["is no number,", "it"]
@@ -101,7 +95,6 @@ export const REMARKS: readonly Rule<Facts, "warned">[] = [
   {
     name: "different spellings", // in capitals or outer spaces, or of a number: 1 and 1.0
     when: ({ spellings }) => spellings.length > 0,
-    then: "warned",
     sentence: ({ what, as, column, spellings }) => {
       const counted = (value: string) => {
         const count = column.values!.get(value)!;
@@ -125,7 +118,6 @@ export const REMARKS: readonly Rule<Facts, "warned">[] = [
     name: "rounded quantity",
     when: ({ as, column: { firstRounded, merged } }) =>
       as === "a quantity" && (firstRounded ?? merged) !== undefined,
-    then: "warned",
     sentence: ({ what, column: { firstRounded, merged } }) =>
       `${what} is rounded to what float64 holds: ${
         firstRounded !== undefined

@@ -7,7 +7,7 @@ import { type ColumnStatistics, roundingReason } from "../../cells/statistics.ts
 import { MAX_NUMBER_CLASSES, MAX_NUMBER_CLASSES_OF_FEW_ROWS } from "../../cells/limits.ts";
 import type { ResolvedOptions } from "../options.ts";
 import { datesText, firstWithCommas, isOfDates, noNumberText } from "../refusals.ts";
-import { firstRule, type Rule } from "../../cells/rule.ts";
+import { type Choice, firstRule, type Rule } from "../../cells/rule.ts";
 import { classTypeOf } from "../target.ts";
 import type { TargetKind } from "../../../options/table.ts";
 import { unreadNumbers } from "../../cells/unread_numbers.ts";
@@ -22,7 +22,7 @@ const PLANS: { readonly [Kind in TargetKind]: (columns: TargetColumns) => Planne
 };
 
 /** The rules, of which the first that applies counts. What a target is ends a sentence. */
-export const TARGET_RULES: readonly Rule<TargetFacts, TargetKind | "refused">[] = [
+export const TARGET_RULES: readonly Choice<TargetFacts, TargetKind | "refused">[] = [
   {
     name: "no value",
     when: ({ columns }) => columns.some(({ filled }) => filled === 0),
@@ -67,14 +67,14 @@ export const TARGET_RULES: readonly Rule<TargetFacts, TargetKind | "refused">[] 
   },
   {
     name: "many numbers",
-    when: ({ columns: [column] }) => isMeasured(column) && hasManyValues(column),
+    when: ({ columns: [column] }) => column.isMeasured && hasManyValues(column),
     then: "quantity",
     sentence: (facts) => quantity(facts, `more than ${MAX_NUMBER_CLASSES} different numbers`),
   },
   {
     name: "fractions",
     when: ({ columns: [column] }) =>
-      isMeasured(column) && column.firstFraction !== undefined && column.values!.size > 2,
+      column.isMeasured && column.firstFraction !== undefined && column.values!.size > 2,
     then: "quantity",
     sentence: (facts) =>
       quantity(
@@ -85,7 +85,7 @@ export const TARGET_RULES: readonly Rule<TargetFacts, TargetKind | "refused">[] 
   {
     name: "many numbers in few rows",
     when: ({ columns: [column] }) =>
-      isMeasured(column) && column.values!.size > MAX_NUMBER_CLASSES_OF_FEW_ROWS &&
+      column.isMeasured && column.values!.size > MAX_NUMBER_CLASSES_OF_FEW_ROWS &&
       2 * column.values!.size > column.filled,
     then: "quantity",
     sentence: (facts) => {
@@ -131,11 +131,6 @@ export const TARGET_RULES: readonly Rule<TargetFacts, TargetKind | "refused">[] 
     },
   },
 ];
-
-/** Whether a column is of numbers alone that float64 holds. */
-function isMeasured(column: ColumnStatistics): boolean {
-  return column.texts === 0 && roundingReason(column) === undefined;
-}
 
 function hasManyValues({ values }: ColumnStatistics): boolean {
   return values === undefined || values.size > MAX_NUMBER_CLASSES;
@@ -191,11 +186,10 @@ export function planTarget(
 }
 
 /** Why classes cannot be learned. */
-export const CLASS_RULES: readonly Rule<TargetFacts, "refused">[] = [
+export const CLASS_RULES: readonly Rule<TargetFacts>[] = [
   {
     name: "too many classes",
     when: ({ columns: [{ values }] }) => values === undefined,
-    then: "refused",
     sentence: ({ source, columns: [{ name }] }) =>
       `Cannot learn the classes of ${quoted(name)} in ${source}: it has more than ` +
       `${MAX_CLASSES} different values`,
@@ -203,7 +197,6 @@ export const CLASS_RULES: readonly Rule<TargetFacts, "refused">[] = [
   {
     name: "one class",
     when: ({ columns: [{ values }] }) => values!.size === 1,
-    then: "refused",
     sentence: ({ source, columns: [column] }) =>
       `Cannot learn the classes of ${
         quoted(column.name)

@@ -43,9 +43,9 @@ const id = (k: number) => String(1_234_567_890_123_456_780n + BigInt(k));
 type Examples<Facts> = { readonly [rule: string]: Facts };
 
 /** Pins the sentence of every rule for its example, to which it applies as the first unless all that apply count. */
-function pinRules<Facts, Outcome extends string>(
+function pinRules<Facts>(
   list: string,
-  rules: readonly Rule<Facts, Outcome>[],
+  rules: readonly Rule<Facts>[],
   examples: Examples<Facts>,
   allCount = false,
 ): void {
@@ -251,7 +251,7 @@ pinRules("rows", ROW_RULES, {
   "missing values that are read as others": rowFacts(missingIn("category", "c"), "mean"),
 }, true);
 
-const sentence = <Facts>(rules: readonly Rule<Facts, string>[], facts: Facts) =>
+const sentence = <Facts>(rules: readonly Rule<Facts>[], facts: Facts) =>
   firstRule(rules, facts).sentence!(facts);
 
 pin("sentences on more values than are counted, and on one value", [
