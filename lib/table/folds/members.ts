@@ -83,17 +83,8 @@ export function firstFolds(
   count: number,
 ): Pick<FoldedData, "training" | "folds"> {
   const rows = rowsWhere(first!, (fold) => fold < count);
-  const { labels, targets, classes, classNames, outputs, problem } = training;
-  const inputs = new Float32Array(rows.length);
   return {
-    training: new Dataset(
-      targets !== undefined
-        ? {
-          ...{ inputs, features: 1, targets: rowsOf(targets, outputs, rows), outputs },
-          classification: problem.hasAccuracy,
-        }
-        : { inputs, features: 1, labels: rowsOf(labels, 1, rows), classes, classNames },
-    ),
+    training: withoutInputs(training).select(rows),
     folds: [rowsOf(first!, 1, rows)],
   };
 }

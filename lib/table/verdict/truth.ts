@@ -3,6 +3,7 @@
  * simpler models beside it, a verdict. @module
  */
 
+import { rowsOf } from "../../dataset/split.ts";
 import type { TruthMetric } from "./amounts.ts";
 import { spreadOf } from "../../evaluate/spread.ts";
 import { type CurvePoint, type LearningCurve, learningCurveText } from "./learning_curve.ts";
@@ -229,12 +230,9 @@ function allAnswers(
   { expected: { outputs: width }, rows, testRows }: Evidence,
 ): MeasuredAnswers {
   const outputs = new Float32Array(rows.length * width);
-  const others = rows.length - testRows;
-  for (let r = 0; r < others; r++) {
-    const start = rows[r]! * width;
-    outputs.set(outOfFold!.subarray(start, start + width), r * width);
-  }
-  outputs.set(test, others * width);
+  const others = rows.subarray(0, rows.length - testRows);
+  if (others.length > 0) outputs.set(rowsOf(outOfFold!, width, others));
+  outputs.set(test, others.length * width);
   return { outputs, thresholds };
 }
 
@@ -256,14 +254,8 @@ function foldMetric(
   folds: readonly Uint32Array[],
 ): FoldMetric | null {
   if (outOfFold === undefined || folds.length === 0) return null;
-  const { outputs } = expected;
-  const valueOf = (rows: Uint32Array) => {
-    const answers = new Float32Array(rows.length * outputs);
-    rows.forEach((row, r) =>
-      answers.set(outOfFold.subarray(row * outputs, (row + 1) * outputs), r * outputs)
-    );
-    return metricInterval(answers, expected, rows)?.value;
-  };
+  const valueOf = (rows: Uint32Array) =>
+    metricInterval(rowsOf(outOfFold, expected.outputs, rows), expected, rows)?.value;
   const value = valueOf(Uint32Array.from(folds.flatMap((rows) => [...rows])));
   const values = folds.flatMap((rows) => valueOf(rows) ?? []);
   if (value === undefined || values.length < folds.length) return null;
