@@ -4,7 +4,7 @@ import { suggestion } from "../../checks/meant.ts";
 import { joinNames } from "../../checks/texts.ts";
 import type { Distributions } from "../drift/distributions.ts";
 import type { DataRows, Matrix } from "../../engine/matrix.ts";
-import { type Game, meanOf } from "../explain/game.ts";
+import { type Game, meanOf } from "../explain/shapley.ts";
 import { summaryOf } from "../explain/summary.ts";
 import type { Answer } from "../../problem/contract.ts";
 import { quoted } from "../cells/cells.ts";

@@ -1,8 +1,12 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { contributionsOf } from "../../../lib/table/model/explanation.ts";
-import { exactContributions, interactionsOf, worthsOf } from "../../../lib/table/explain/exact.ts";
-import type { Contributions } from "../../../lib/table/explain/game.ts";
-import { sampledContributions } from "../../../lib/table/explain/sampled.ts";
+import {
+  type Contributions,
+  exactContributions,
+  interactionsOf,
+  sampledContributions,
+  worthsOf,
+} from "../../../lib/table/explain/shapley.ts";
 import { bruteForce, gameOf, worthOf } from "./brute_force.ts";
 
 /** Sums of a few hundred numbers around 1 in float64, in two orders. */

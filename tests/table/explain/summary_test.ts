@@ -1,5 +1,9 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { exactContributions, interactionsOf, worthsOf } from "../../../lib/table/explain/exact.ts";
+import {
+  exactContributions,
+  interactionsOf,
+  worthsOf,
+} from "../../../lib/table/explain/shapley.ts";
 import { answersForEach, summaryOf } from "../../../lib/table/explain/summary.ts";
 import { gameOf } from "./brute_force.ts";
 
