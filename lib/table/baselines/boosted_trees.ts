@@ -14,9 +14,7 @@ const MAX_CELLS = 3e8;
 /** How many rounds these are, at least and at most. */
 const [MIN_ROUNDS, MAX_ROUNDS] = [20, 300];
 
-/** Options of {@linkcode fitTrees}. */
 export interface TreesOptions {
-  /** The rows to learn from. */
   readonly training: Uint32Array;
   /** The rows whose cost chooses the number of rounds. */
   readonly validation: Uint32Array;
@@ -32,7 +30,6 @@ export interface TreesOptions {
   readonly minRows?: number;
 }
 
-/** Fitted trees. */
 export interface BoostedTrees {
   /** How many rounds were kept: those of the lowest validation cost. */
   readonly rounds: number;
@@ -76,7 +73,6 @@ export function fitTrees(
   const affordable = max(MIN_ROUNDS, min(MAX_ROUNDS, floor(MAX_CELLS / cells)));
   const { rounds = affordable, patience = 20, learningRate = 0.1 } = options;
 
-  /** Grows the tree of an output, and adds its leaves to the scores. */
   function grow(output: number): Tree {
     for (const row of training) {
       const [k, weight] = [row * outputs + output, weights?.[row] ?? 1];

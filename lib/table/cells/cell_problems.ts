@@ -3,7 +3,6 @@
 import { isDate, quoted } from "./cells.ts";
 import { oddFormOf } from "./unread_numbers.ts";
 
-/** Why a cell makes no feature. */
 export interface CellFault {
   /** What is wrong with it, as the end of a sentence; `undefined` of a missing value. */
   readonly is: string | undefined;
@@ -14,20 +13,17 @@ export interface CellFault {
 /** That a column, which needs one, has no value. */
 export const MISSING: CellFault = { is: undefined, instead: "" };
 
-/** What is wrong with a cell of a column. */
 export function faultReason(column: string, cell: string, { is }: CellFault): string {
   return is === undefined
     ? `${quoted(column)} is missing`
     : `${quoted(cell)} in ${quoted(column)} ${is}`;
 }
 
-/** What is wrong with a cell among numbers that is none. */
 export function noNumber(cell: string): CellFault {
   return oddFormOf(cell) ??
     { is: `is ${isDate(cell) ? "a date" : "no number"}`, instead: "expected a number" };
 }
 
-/** What is wrong with a cell among dates that is none. */
 export const NO_DATE: CellFault = {
   is: "is no date",
   instead: "expected a date such as 2024-01-31",

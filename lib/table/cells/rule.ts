@@ -11,7 +11,6 @@ export interface Rule<Facts> {
 
 /** A rule of a list, of which the first that applies counts. */
 export interface Choice<Facts, Outcome extends string> extends Rule<Facts> {
-  /** What follows. */
   readonly then: Outcome;
 }
 

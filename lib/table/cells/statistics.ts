@@ -36,7 +36,6 @@ export class ColumnStatistics {
   counting = true;
   /** Whether every number is written as a date without hyphens is. */
   datesAlone = true;
-  /** The first number that is not whole. */
   firstFraction: NotedCell | undefined;
   /** The first number that is written as a code: 01067. */
   firstCode: NotedCell | undefined;
@@ -48,9 +47,8 @@ export class ColumnStatistics {
   readonly someTexts = new Set<string>();
   /** The first missing value that is no empty cell, such as NA. */
   firstMissing: NotedCell | undefined;
-  /** The first number with a decimal comma. */
   firstComma: NotedCell | undefined;
-  /** Whether the comma of every such number may separate its thousands. */
+  /** Whether the comma of every number that has one may separate its thousands. */
   thousands = true;
   /** The first number with a point, where others may have a comma. */
   firstPoint: NotedCell | undefined;
@@ -153,7 +151,6 @@ export class ColumnStatistics {
     }
   }
 
-  /** Takes note of a cell of the row that begins on this line. */
   add(cell: string, line: number): void {
     this.cells++;
     if (isMissing(cell)) {

@@ -9,11 +9,9 @@ interface OddForm {
   readonly when: (text: string) => boolean;
   /** What is wrong with a cell, as `"inf" is infinite` ends. */
   readonly is: string;
-  /** What to do about it. */
   readonly instead: string;
   /** What several such cells are, as `it has infinite numbers` ends. */
   readonly many: string;
-  /** What to do about them. */
   readonly insteadOfMany: string;
 }
 

@@ -168,7 +168,6 @@ export function featureKindsOf({ columns }: Pick<TableDescription, "columns">): 
   return columns.flatMap((column) => featuresIn(column).map(({ kind }) => kind));
 }
 
-/** Whether a column needs version 2 of the form. */
 function needsVersion2(column: TableColumn): boolean {
   switch (column.kind) {
     case "number":
@@ -180,7 +179,6 @@ function needsVersion2(column: TableColumn): boolean {
   }
 }
 
-/** The version of a description. */
 export function versionOf({ columns, target }: Omit<TableDescription, "version">): 1 | 2 {
   const { quantities = [] } = rulesOf({ target });
   return columns.some(needsVersion2) || quantities.some(({ format }) => format !== undefined)

@@ -174,7 +174,6 @@ function checkFeatures(
 /** What the training rows have in a column. */
 type Found = Moments | Set<string> | DateMoments | WordCounts;
 
-/** Begins to find what the training rows have in a column. */
 function beginFinding({ kind, reading }: PlannedColumn): Found {
   switch (kind) {
     case "number":
@@ -188,7 +187,6 @@ function beginFinding({ kind, reading }: PlannedColumn): Found {
   }
 }
 
-/** Takes the cell of a training row. */
 function take(
   found: Found,
   cell: string,
@@ -265,7 +263,6 @@ function columnOf(
   return { kind: "number", name, ...scaleOf(source, name, found), gaps, ...indicator, ...format };
 }
 
-/** The spellings of values, where there are some. */
 function spelled(
   values: readonly string[],
   spellings: ReadonlyMap<string, string> = new Map(),

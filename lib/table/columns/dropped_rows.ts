@@ -7,7 +7,6 @@ import type { OptionText } from "./options.ts";
 import type { Rule } from "../cells/rule.ts";
 import { readDate } from "../values/dates.ts";
 
-/** The most columns with missing values that a warning names. */
 const MAX_NAMED_COLUMNS = 5;
 
 /** Whether a cell is a missing value of its column, as a text among dates is. */
@@ -79,7 +78,6 @@ export class MissingValues {
   }
 }
 
-/** What is known of the rows of a table. */
 interface RowFacts {
   readonly rows: number;
   readonly withoutTarget: number;

@@ -41,11 +41,9 @@ function hashesOf(inputs: Float32Array<ArrayBuffer>, features: number): Float64A
   });
 }
 
-/** What is known of the rows that test. */
 interface DuplicateFacts {
   readonly duplicates: number;
   readonly test: number;
-  /** All rows of the table. */
   readonly rows: number;
   /** Of the columns that are inputs. */
   readonly inputs: readonly ColumnStatistics[];

@@ -11,7 +11,6 @@ const { abs, floor, sqrt } = Math;
 /** An example is so near to what is typical, in standard deviations. */
 const TOLERANCE = 0.1;
 
-/** Stands for a text that must not be quoted. */
 const SOME_TEXT = "some text";
 
 const [DAY_SECONDS, DATE_LENGTH] = [86_400, 10];
@@ -76,7 +75,6 @@ function medianOf(column: TableColumn, distribution: ColumnDistribution): number
   return valuesOf(distribution, momentsOf(column)).at(bin)!;
 }
 
-/** What the training rows have, by which their bins are given values. */
 interface Moments {
   readonly mean: number;
   readonly deviation: number;

@@ -26,12 +26,10 @@ export interface TablePlan extends ColumnsPlan {
   readonly warnings: readonly string[];
 }
 
-/** That a column is left out, in a sentence. */
 export function leftOutText(name: string, why: string): string {
   return `The column ${quoted(name)} is left out: ${why}`;
 }
 
-/** Statistics for each column, before the first row. */
 export function statisticsFor(
   { columns, decimalComma }: TableHead,
   { targets, rounded, folds }: Pick<ResolvedOptions, "targets" | "rounded" | "folds">,
@@ -187,7 +185,6 @@ export function spellingsOf(values: ReadonlyMap<string, number>): Map<string, st
   return spellings;
 }
 
-/** The most spellings that a sentence lists. */
 const MAX_SPELLINGS = 3;
 
 /** How columns are read, with an example of each way; nothing of those whose cells are read as they stand. */

@@ -196,7 +196,6 @@ function checkOneSplit(
   }
 }
 
-/** How a target may be read. */
 const TARGET_READINGS: readonly ReadAs[] = ["text", "number", "comma", "point"];
 
 /** @throws {RangeError} if columns cannot be read so */

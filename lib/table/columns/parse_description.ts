@@ -50,7 +50,6 @@ export function parseTableDescription(json: string): TableDescription {
   return description;
 }
 
-/** Checks that spellings stand for values of their column. */
 function checkSpellings(column: TableColumn): void {
   if (!("spellings" in column) || column.spellings === undefined) return;
   const values = new Set(column.values);
@@ -60,7 +59,6 @@ function checkSpellings(column: TableColumn): void {
   }
 }
 
-/** Checks that classes are of the type that is stated. */
 function checkType(target: TableTarget): void {
   if (!("type" in target) || classTypeOf(target.classes) === target.type) return;
   fail(`expected classes of the type ${target.type}, got ${joinNames(target.classes)}`);
@@ -69,7 +67,6 @@ function checkType(target: TableTarget): void {
 /** Reads an entry, which is called `where` in errors. */
 type Reader<T> = (value: unknown, where: string) => T;
 
-/** The readers of an object's entries. */
 type Readers = { readonly [name: string]: Reader<unknown> };
 
 /** Reads what is known by a look at it. */
@@ -114,7 +111,6 @@ function choiceOf<T extends string>(known: readonly T[]): Reader<T> {
   return (value, where) => oneOf(known, value, where);
 }
 
-/** Reads how numbers are written. */
 function numberFormat(value: unknown, where: string): NumberFormat {
   const as = isObject(value) && Object.hasOwn(value, "as") ? value["as"] : undefined;
   const kind = oneOf(["decimal", "hours", "truth"], as, `${where}.as`);
@@ -129,7 +125,6 @@ const DECIMAL = {
   unit: text,
 };
 
-/** Reads what other spellings stand for. */
 function spellings(value: unknown, where: string): Record<string, string> {
   if (!isObject(value)) return fail(`expected an object for ${where}, got ${shown(value)}`);
   return Object.fromEntries(
@@ -137,7 +132,6 @@ function spellings(value: unknown, where: string): Record<string, string> {
   );
 }
 
-/** Reads the numbers of a date, all different. */
 function dateParts(value: unknown, where: string): DateColumn["parts"] {
   const readers = { part: choiceOf(DATE_PARTS), mean, deviation };
   const parts = listOf(

@@ -80,7 +80,6 @@ function kindText(
   return format.unit === undefined ? kind : `${kind} (${format.unit})`;
 }
 
-/** What else a column is by the options. */
 function roleOf(index: number, options: ResolvedOptions): string | undefined {
   if (index === options.weights) return "the weights";
   if (index === options.split) return "the split";
@@ -126,12 +125,10 @@ function rangeText(index: number, { statistics, plain, readings, guesses }: Tabl
   return `${quoted(shown)} ${(100 * most / filled).toFixed(0)} %`;
 }
 
-/** A number with at most six digits. */
 function short(value: number): number {
   return Number(value.toPrecision(6));
 }
 
-/** The most characters of a text that a range shows. */
 const MAX_SHOWN = 24;
 
 /**

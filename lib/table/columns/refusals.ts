@@ -30,7 +30,6 @@ export function datesText(
     `${line}; ${remedies}, or write numbers instead of the dates, such as the year and the month`;
 }
 
-/** The most texts among numbers that an error lists. */
 const MAX_LISTED = 5;
 
 /** That a column has a text among its numbers. */
@@ -72,7 +71,6 @@ export function firstWithCommas(columns: readonly ColumnStatistics[]): string | 
   return columns.find(({ firstComma, thousands }) => firstComma !== undefined && !thousands)?.name;
 }
 
-/** A column, and what its commas and points are judged by. */
 interface MarkedColumn {
   readonly source: string;
   readonly column: ColumnStatistics;

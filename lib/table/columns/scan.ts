@@ -16,7 +16,6 @@ import { type ColumnStatistics, lasting } from "../cells/statistics.ts";
 import { targetKinds } from "./target.ts";
 import { keepNones, plainCell, TableReadings } from "../values/readings.ts";
 
-/** What the first pass found. */
 export interface TableScan {
   readonly options: ResolvedOptions;
   readonly plan: TablePlan;

@@ -53,7 +53,6 @@ export interface QuantityTarget {
 /** What is predicted of a table. */
 export type TableTarget = ClassTarget | QuantityTarget;
 
-/** The properties of each kind of target. */
 export const targetKinds: {
   readonly [Kind in TargetKind]: {
     /** How many columns it may have. */
@@ -149,13 +148,11 @@ export function classTypeOf(classes: readonly string[]): ClassType | undefined {
   return classes.every(isNumber) ? "number" : undefined;
 }
 
-/** The classes in their type. */
 function labelsOf({ classes, type }: ClassTarget): readonly ClassLabel[] {
   if (type === undefined) return classes;
   return classes.map((name) => type === "number" ? Number(name) : name === "true");
 }
 
-/** What depends on a column of classes. */
 function classRules(target: ClassTarget): TargetRules {
   const { name, classes } = target;
   return {
@@ -190,7 +187,6 @@ function classRules(target: ClassTarget): TargetRules {
   };
 }
 
-/** What depends on columns of quantities. */
 function quantityRules({ quantities }: QuantityTarget): TargetRules {
   const names = quantities.map(({ name }) => name);
   const outputs = quantities.length;

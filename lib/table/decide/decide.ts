@@ -35,7 +35,6 @@ export interface DecisionSets {
   readonly promised: MetricInterval;
 }
 
-/** The class that a threshold answers with. */
 export function decidedClass(
   probabilities: ArrayLike<number>,
   { positive, from }: Pick<DecisionThreshold, "positive" | "from">,

@@ -57,7 +57,6 @@ export interface DecisionOptions {
   readonly coverage?: number | undefined;
 }
 
-/** Rows that decide. */
 export interface DecidingRows {
   /** [rows, classes] */
   readonly probabilities: ArrayLike<number>;

@@ -10,7 +10,6 @@ export interface MistakeCosts {
   readonly miss: number;
 }
 
-/** The mistakes at a threshold. */
 export interface Mistakes {
   readonly falseAlarms: number;
   readonly misses: number;
@@ -63,7 +62,6 @@ export function fitThreshold(
   return best;
 }
 
-/** What mistakes cost together. */
 export function costOf({ falseAlarms, misses }: Mistakes, costs: MistakeCosts): number {
   return falseAlarms * costs.falseAlarm + misses * costs.miss;
 }

@@ -176,7 +176,6 @@ export class DriftCounter {
   }
 }
 
-/** A class by its name. */
 function classOf(label: CountedPrediction["label"]): string | undefined {
   return label === undefined ? undefined : String(label);
 }

@@ -7,7 +7,6 @@ import { type TableDescription, widthOf } from "../columns/columns.ts";
 
 const { floor, max, min } = Math;
 
-/** The most bins of numbers. */
 const MAX_BINS = 10;
 
 /** Fewer numbers may rise or fall by chance. */
@@ -144,7 +143,6 @@ export class ValueCounts {
     this.#counts = Array((edges ?? levels).length + 1).fill(0);
   }
 
-  /** Counts a value. */
   add(value: CellValue): void {
     if (value === null) this.#missing++;
     else if (value === undefined) this.#unread++;
@@ -154,12 +152,10 @@ export class ValueCounts {
     }
   }
 
-  /** The least and the largest number so far. */
   get range(): ValueRange | undefined {
     return this.#range;
   }
 
-  /** The counts so far. */
   get found(): Pick<ColumnDistribution, "counts" | "missing" | "unread"> {
     return { counts: [...this.#counts], missing: this.#missing, unread: this.#unread };
   }
@@ -197,7 +193,6 @@ export class DistributionCollector {
     for (const [c, value] of read().entries()) this.#values[c]!.push(value);
   }
 
-  /** The distribution of each column. */
   get distributions(): ColumnDistribution[] {
     const areAll = this.#most === this.#rows;
     return this.#columns.map(({ name, kind }, c) =>

@@ -153,7 +153,6 @@ export class RowEncoder {
   }
 }
 
-/** That there is no column of a name. */
 export function noColumn(name: string, header: readonly string[]): RangeError {
   const others = suggestion(name, header) || `: there are ${joinNames(header)}`;
   return new RangeError(`Cannot find the column ${quoted(name)}${others}`);

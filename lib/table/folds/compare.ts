@@ -33,7 +33,6 @@ export interface ComparedEnsemble {
   readonly curve?: readonly Float32Array[] | undefined;
   /** What mistakes cost, if the model decides by that: each model then has its own thresholds. */
   readonly decisions?: Pick<DecisionOptions, "costs" | "positive"> | undefined;
-  /** More notes, in sentences. */
   readonly notes?: readonly string[];
   /** Aborted to give up: trees take a while. */
   readonly signal?: AbortSignal | undefined;
@@ -127,7 +126,6 @@ function thresholdsOf(
   });
 }
 
-/** The family that counts most. */
 function mainFamily({ families }: FoldEnsemble): FoldFamily {
   return families.reduce((a, b) => b.weight > a.weight ? b : a);
 }
@@ -141,7 +139,6 @@ export function curvePlansOf(ensemble: FoldEnsemble, plans: readonly MemberPlan[
   return CURVE_SHARES.flatMap((share) => like.map((plan) => ({ ...plan, share })));
 }
 
-/** The learning curve out of fold. */
 function curveOf(
   { ensemble, data: { training, folds }, curve }:
     & Pick<ComparedEnsemble, "ensemble" | "data">

@@ -53,12 +53,10 @@ export function formatFoldEnsemble(
   return formatSafetensors(tensors, { ...details, folds: JSON.stringify(folds), ...metadata });
 }
 
-/** The details of a network that its file names. */
 function named({ activation, outputActivation, cost, seed }: Network) {
   return { activation, outputActivation, cost, seed, standardization: undefined };
 }
 
-/** The parts of an ensemble over folds. */
 interface ParsedFoldEnsemble {
   readonly families: readonly FoldFamily[];
   readonly details: FoldEnsembleDetails;

@@ -31,16 +31,13 @@ const MIDDLE = 4;
 /** The first fold alone chooses the ridge where it has so many rows: the others would choose the same, and take their time. */
 const ENOUGH_ROWS = 2000;
 
-/** What is solved, and where to. */
 export interface LinearOptions {
   readonly data: FoldedData;
   /** The linear model of each fold and repeat. */
   readonly plans: readonly MemberPlan[];
   readonly training: MemberTraining;
   readonly engine: Engine;
-  /** Aborted to give up. */
   readonly signal?: AbortSignal | undefined;
-  /** Called when a model is solved. */
   readonly onSolved?: (() => void) | undefined;
 }
 

@@ -26,7 +26,6 @@ export interface Family {
 
 /** A member before it is trained. */
 export interface MemberPlan {
-  /** Its family. */
   readonly family: Family;
   /** The fold that it does not learn from, from 0. */
   readonly fold: number;
@@ -111,7 +110,6 @@ interface MemberRows {
 export interface MemberData {
   readonly encoding: InputEncoding;
   readonly training: EncodedDataset;
-  /** Its fold. */
   readonly validation: EncodedDataset;
   /** The rows of its fold, by their numbers. */
   readonly rows: Uint32Array;

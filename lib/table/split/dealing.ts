@@ -11,7 +11,6 @@ import { dealFolds, type Dealing, dealRows } from "./folds.ts";
 import { type PartPlanner, RowRanks, SplitPlanner } from "./split.ts";
 import { byGroup, byTime, foldsOfTime, NO_TIME, UnitPlanner } from "./units.ts";
 
-/** A way to deal rows. */
 export interface RowDealing {
   readonly planner: PartPlanner;
   /** The groups or times; `undefined` if rows are dealt by themselves. */
@@ -39,7 +38,6 @@ interface DealtUnits {
   beforeTest(): number;
   /** How they are dealt, a sentence. */
   found(): string;
-  /** Warnings for the user, in sentences. */
   warnings(statistics: readonly ColumnStatistics[], folds: number): string[];
 }
 
@@ -170,7 +168,6 @@ export class TimeReader {
     this.#guess = new CellGuess(this.#as);
   }
 
-  /** Takes the next row of the first pass. */
   scan(cells: readonly string[]): void {
     this.#guess.add(cells[this.#index]!);
   }

@@ -82,7 +82,6 @@ export function foldsFor(
     : { folds, why: `There are ${folds} folds, not ${DEFAULT_FOLDS}: ${why}` };
 }
 
-/** How to deal rows to folds. */
 export interface Dealing {
   /** At least 2. */
   readonly folds: number;

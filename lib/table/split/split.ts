@@ -48,7 +48,6 @@ export function rankOf([a, b]: Uint32Array): number {
   return ((a! >>> 5) * 67108864 + (b! >>> 6)) / 9007199254740992;
 }
 
-/** Gives rows their ranks. */
 export class RowRanks {
   readonly #key = new Uint32Array(2);
   readonly #words = new Uint32Array(2);
@@ -101,7 +100,6 @@ export class SplitPlanner implements PartPlanner {
   /** [groups][parts] How many rows of each group every part got, once they are dealt out. */
   readonly counts: number[][] = [];
 
-  /** Adds a row of a group, from 0 to 65,535. */
   add(rank: number, group: number): void {
     this.#ranks.add(rank);
     this.#groups.add(group);
@@ -242,7 +240,6 @@ function rankOfCopy(rank: number, copy: number): number {
   return rankOf(words);
 }
 
-/** The names of the parts that a cell may hold. */
 const NAMES: { readonly [name: string]: number } = {
   train: 0,
   training: 0,
@@ -255,7 +252,6 @@ const NAMES: { readonly [name: string]: number } = {
   testing: 2,
 };
 
-/** The names of the parts, for suggestions. */
 export const PART_NAMES: readonly string[] = Object.keys(NAMES);
 
 /** The part that a cell names, as its number; `undefined` if it names none. */

@@ -37,13 +37,11 @@ function pointAt(k: number, n: number): readonly [sine: number, cosine: number] 
   return [angle * sine, cosine];
 }
 
-/** The sines and the cosines of equal steps around a circle. */
 export interface Circle {
   readonly sine: Float64Array;
   readonly cosine: Float64Array;
 }
 
-/** A circle of n steps. */
 function circle(n: number): Circle {
   const points = Array.from({ length: n }, (_, k) => pointAt(k, n));
   return {
@@ -128,7 +126,6 @@ export class DateMoments {
     this.#order = order;
   }
 
-  /** Takes a cell that is not missing. */
   add(cell: string): void {
     const seconds = readDate(cell, this.#order);
     if (Number.isNaN(seconds)) {
@@ -161,7 +158,6 @@ export class DateMoments {
  */
 export type DateWriter = (cell: string, out: Float32Array, offset: number) => boolean;
 
-/** What writes the dates of a column. */
 export function dateWriter({ order, first, parts }: DateColumn): DateWriter {
   const indices = parts.map(({ part }) => DATE_PARTS.indexOf(part));
   const written = new Float64Array(DATE_PARTS.length);

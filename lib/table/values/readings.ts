@@ -31,7 +31,6 @@ class DateGuess {
   mdy = 0;
   /** Whether a cell is a date for certain, and no season such as 2010-11. */
   isCertain = false;
-  /** The first date. */
   example: string | undefined;
   /** A cell that both orders read, as other dates. */
   twofold: string | undefined;
@@ -88,7 +87,6 @@ export class CellGuess {
     this.#readsDigits = as === "date" || as === "dmy" || as === "mdy";
   }
 
-  /** Takes the next cell. */
   add(cell: string): void {
     if (isMissing(cell)) return;
     this.filled++;
@@ -196,7 +194,6 @@ export class TableReadings {
     this.#usual = decimalComma === true ? "," : ".";
   }
 
-  /** Takes the next row. */
   add(cells: readonly string[]): void {
     for (const [index, guess] of this.guesses) guess.add(cells[index]!);
   }

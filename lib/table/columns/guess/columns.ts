@@ -10,10 +10,8 @@ import type { Choice } from "../../cells/rule.ts";
 import { unreadNumbers } from "../../cells/unread_numbers.ts";
 import type { CellGuess, ColumnReading } from "../../values/readings.ts";
 
-/** What a column becomes, if the table is not refused. */
 export type ColumnOutcome = "left out" | "number" | "category" | "date" | "words" | "refused";
 
-/** What is known of a column to learn from. */
 export interface ColumnFacts {
   readonly source: string;
   readonly column: ColumnStatistics;
@@ -182,7 +180,6 @@ function isOfDifferentTexts(column: ColumnStatistics): boolean {
     : isOfManyTexts(column) && 2 * values.size > filled;
 }
 
-/** What numbers with several units, or per cents and others, have. */
 function unitsText([first, second]: readonly string[]): string {
   return second === ""
     ? `have ${quoted(first!)} in some rows and not in others`
@@ -197,7 +194,6 @@ const CODE_NAMES: readonly RegExp[] = [
   /[a-z](?:Code|Zip|Sku|No|Nr)$/,
 ];
 
-/** The fewest digits of a code. */
 const MIN_CODE_DIGITS = 3;
 
 /** Whether whole numbers are called codes, have equally many digits and repeat: their order means nothing. */

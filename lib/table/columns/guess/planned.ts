@@ -22,7 +22,6 @@ export interface PlannedColumn {
   readonly hasNone?: boolean | undefined;
 }
 
-/** What the first pass found of all columns. */
 export interface TableFacts {
   /** Of each column, as its cells stand. */
   readonly statistics: readonly ColumnStatistics[];
@@ -47,7 +46,6 @@ export interface TargetFacts {
   readonly formats: readonly (NumberFormat | undefined)[];
 }
 
-/** These columns, and what they were found to be. */
 export interface TargetColumns extends TargetFacts {
   /** Which of the table's columns they are, from 0. */
   readonly indices: readonly number[];
@@ -55,7 +53,6 @@ export interface TargetColumns extends TargetFacts {
   readonly why: string;
 }
 
-/** What is to be predicted. */
 export interface PlannedTarget {
   /** Which of its columns are read as numbers, from 0. */
   readonly numbers: readonly number[];
@@ -72,9 +69,7 @@ export interface PlannedTarget {
   describe(source: TableSource): TargetDescriber;
 }
 
-/** Describes the target by the training rows. */
 interface TargetDescriber {
-  /** Takes a training row, which has a target. */
   add(cells: readonly string[]): void;
   /** Warnings for the user after the last row, in sentences. */
   warnings(): string[];

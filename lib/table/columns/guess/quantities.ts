@@ -9,7 +9,6 @@ import type { Rule } from "../../cells/rule.ts";
 import { formattedNumber } from "../../values/number_format.ts";
 import type { PlannedTarget, TargetColumns, TargetFacts } from "./planned.ts";
 
-/** One of the columns that are to be quantities. */
 interface QuantityFacts extends TargetFacts {
   readonly column: ColumnStatistics;
 }

@@ -9,7 +9,6 @@ import { isQuotable } from "../../cells/quotable.ts";
 import type { Rule } from "../../cells/rule.ts";
 import { unreadNumbers } from "../../cells/unread_numbers.ts";
 
-/** What is known of a column, and what it is read as. */
 export interface RemarkFacts {
   /** Such as `The column "color"`. */
   readonly what: string;
@@ -24,7 +23,6 @@ export interface RemarkFacts {
   readonly isMerged?: boolean | undefined;
 }
 
-/** These and what is found by them. */
 interface Facts extends RemarkFacts {
   /** Numbers in a column of categories or classes that are not read as numbers. */
   readonly unread: string | undefined;
@@ -35,7 +33,6 @@ interface Facts extends RemarkFacts {
 /** Fewer numbers may well be quantities. */
 const MIN_DATES = 3;
 
-/** The most groups of like texts that a warning lists. */
 const MAX_GROUPS = 3;
 
 /** The rules, in the order of their warnings. */
@@ -127,7 +124,6 @@ export const REMARKS: readonly Rule<Facts>[] = [
   },
 ];
 
-/** The facts that the rules ask for. */
 export function factsOf(facts: RemarkFacts): Facts {
   const { as, column: { texts, values, someValues }, isMerged = false } = facts;
   if (as !== "categories" && as !== "classes") {

@@ -185,7 +185,6 @@ export function planTarget(
   return plan;
 }
 
-/** Why classes cannot be learned. */
 export const CLASS_RULES: readonly Rule<TargetFacts>[] = [
   {
     name: "too many classes",
