@@ -54,6 +54,8 @@ export class ColumnStatistics {
   firstPoint: NotedCell | undefined;
   /** Whether the point of every such number may separate its thousands. */
   pointThousands = true;
+  /** Whether a value came twice before there were more than the limit. */
+  repeats = false;
   /** Whether None is a word of its own: a missing value until {@linkcode keepNone}. */
   hasNone = false;
   /** How many cells are None, by their spaces; the first of them, and the first missing value that is another text. */
@@ -68,7 +70,6 @@ export class ColumnStatistics {
   #merged: readonly [string, string] | undefined;
   /** How many values were compared for it. */
   #compared = 0;
-  #repeats = false;
 
   /**
    * Begins without cells.
@@ -107,11 +108,6 @@ export class ColumnStatistics {
     return this.#merged;
   }
 
-  /** Whether a value came twice before there were more than the limit. */
-  get repeats(): boolean {
-    return this.#repeats;
-  }
-
   /** How many cells are neither a number nor missing. */
   get texts(): number {
     return this.cells - this.missing - this.numbers;
@@ -147,7 +143,7 @@ export class ColumnStatistics {
       if (this.#values === undefined) continue;
       this.#addValue(cell);
       this.#values?.set(cell, count);
-      if (count > 1) this.#repeats = true;
+      if (count > 1) this.repeats = true;
     }
   }
 
@@ -214,7 +210,7 @@ export class ColumnStatistics {
     const count = values.get(cell);
     if (count !== undefined) {
       values.set(cell, count + 1);
-      this.#repeats = true;
+      this.repeats = true;
     } else if (values.size === this.#limit) {
       this.#some = [...values.keys()].slice(0, MAX_KEPT_VALUES);
       this.#merged = this.merged;

@@ -5,8 +5,6 @@ import { type ClassTarget, type QuantityTarget, rulesOf } from "./target.ts";
 import type { DateOrder, DatePart } from "../values/dates.ts";
 import type { NumberFormat } from "../values/number_format.ts";
 
-export type { ClassTarget, Quantity, QuantityTarget } from "./target.ts";
-
 /** What becomes of a missing value: its row is left out, it is the column's mean, or it is a separate category. */
 export type MissingValueRule = "drop" | "mean" | "category";
 
