@@ -235,10 +235,7 @@ function nothingText(found: Found): string {
   return "no training row has a value there";
 }
 
-/**
- * The description of a column; nothing if no training row has a value there.
- * @param options whether there are folds, and whether values are often missing among numbers
- */
+/** The description of a column; nothing if no training row has a value there. `isOften`: values are often missing. */
 function columnOf(
   source: TableSource,
   { name, reading, spellings }: PlannedColumn,

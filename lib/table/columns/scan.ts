@@ -265,10 +265,7 @@ function partOf(
   );
 }
 
-/**
- * The weight of a row.
- * @throws {SyntaxError} if it is not a number from 0 up
- */
+/** @throws {SyntaxError} if the weight of a row is not a number from 0 up */
 export function weightOf(
   { name, columns, decimalComma }: TableSource,
   index: number,

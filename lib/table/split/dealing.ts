@@ -23,9 +23,6 @@ export interface RowDealing {
    */
   valueOf(cells: readonly string[], line: number): number;
   /**
-   * Deals rows to folds.
-   * @param values [rows]
-   * @param classes [rows]
    * @returns [rows] the fold of each row, from 0
    * @throws {RangeError} if too few rows may be parted
    */

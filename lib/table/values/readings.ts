@@ -114,7 +114,6 @@ export class CellGuess {
 }
 
 /**
- * How a column is read.
  * @param as what the user states of it
  * @param mark the decimal mark that other columns surely have
  * @param usual the decimal mark of such tables

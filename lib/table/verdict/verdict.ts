@@ -119,10 +119,7 @@ export interface Rival {
  */
 export type Finding = "better" | "worse" | "noWorse" | "notShown";
 
-/**
- * What a comparison shows.
- * @param mayReplace whether the second model may replace the first one, since it is simpler
- */
+/** @param mayReplace whether the second model may replace the first one, since it is simpler */
 export function findingOf(
   { difference: { value, plusMinus, shown }, test, margin }: Comparison,
   mayReplace = false,

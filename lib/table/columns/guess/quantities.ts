@@ -83,10 +83,7 @@ function notAtOnce({ source, columns }: TargetFacts, why: string): string {
     `several targets must all be quantities, and ${why}`;
 }
 
-/**
- * Plans columns of numbers.
- * @throws {SyntaxError} if one is not of numbers, or of one number
- */
+/** @throws {SyntaxError} if a column is not of numbers, or of one number */
 export function planQuantities(target: TargetColumns): PlannedTarget {
   const { columns, indices, why, formats } = target;
   for (const column of columns) {

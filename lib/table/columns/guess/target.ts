@@ -205,10 +205,7 @@ export const CLASS_RULES: readonly Rule<TargetFacts>[] = [
   },
 ];
 
-/**
- * Plans a column of classes.
- * @throws {SyntaxError} if there is a single class, or too many
- */
+/** @throws {SyntaxError} if there is a single class, or too many */
 function planClasses(target: TargetColumns): PlannedTarget {
   const { columns: [column], indices, why, option } = target;
   const problem = CLASS_RULES.find(({ when }) => when(target));
