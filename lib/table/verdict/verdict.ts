@@ -109,7 +109,7 @@ export interface Rival {
   readonly kept?: string | undefined;
   /** Whether it is better than a constant answer: otherwise nobody is advised to use it. Default: true */
   readonly isUseful?: boolean;
-  /** Whether it does not look at the inputs. */
+  /** Whether it does not look at the inputs: it is named where it is not beaten, or alone. */
   readonly isConstant?: boolean;
 }
 
