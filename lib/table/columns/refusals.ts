@@ -71,7 +71,7 @@ export function firstWithCommas(columns: readonly ColumnStatistics[]): string | 
   return columns.find(({ firstComma, thousands }) => firstComma !== undefined && !thousands)?.name;
 }
 
-interface MarkedColumn {
+export interface MarkedColumn {
   readonly source: string;
   readonly column: ColumnStatistics;
   /** A column whose commas must be decimal, if there is one. */
