@@ -14,7 +14,7 @@ import type { TableSource } from "../cells/source.ts";
 import { PART_NAMES, partNamed, PARTS } from "../split/split.ts";
 import { type ColumnStatistics, lasting } from "../cells/statistics.ts";
 import { targetKinds } from "./target.ts";
-import { keepNones, plainCell, TableReadings } from "../values/readings.ts";
+import { CellGuess, type ColumnReading, plainCell, readingOf } from "../values/readings.ts";
 
 export interface TableScan {
   readonly options: ResolvedOptions;
@@ -43,26 +43,38 @@ const [TRAINING, VALIDATION] = [0, 1] as const;
 export class FirstPass {
   readonly #source: TableSource;
   readonly #options: ResolvedOptions;
-  readonly #statistics: ColumnStatistics[];
-  readonly #found: TableReadings;
+  readonly #statistics: readonly ColumnStatistics[];
+  /** By column, those that something may be learned of; none where plain numbers and categories alone are read. */
+  readonly #guesses: ReadonlyMap<number, CellGuess>;
 
   constructor(source: TableSource, options: ResolvedOptions) {
+    const { as, weights, split, without } = options;
     this.#source = source;
     this.#options = options;
     this.#statistics = statisticsFor(source, options);
-    this.#found = new TableReadings(source, options);
+    const candidates = as === undefined
+      ? []
+      : [...source.columns.keys()].filter((index) =>
+        index !== weights && index !== split && !without.has(index)
+      );
+    this.#guesses = new Map(candidates.map((index) => [index, new CellGuess(as!.get(index))]));
   }
 
   add(cells: readonly string[], line: number): void {
     for (let c = 0; c < cells.length; c++) this.#statistics[c]!.add(cells[c]!, line);
-    this.#found.add(cells);
+    for (const [index, guess] of this.#guesses) guess.add(cells[index]!);
   }
 
   /** What was found after the last row; by one more pass if numbers have a format. */
   async facts(): Promise<TableFacts> {
-    const [statistics, found] = [this.#statistics, this.#found];
-    const readings = found.readings();
-    keepNones(statistics, found, readings, this.#options.splitBy);
+    const [statistics, guesses] = [this.#statistics, this.#guesses];
+    const readings = this.#readings();
+    for (const [index, { isProse }] of guesses) {
+      const { kind = "category" } = readings.get(index) ?? {};
+      const mayBe = kind === "category" && index !== this.#options.splitBy && !isProse;
+      // Beside words None is a word; version 0.1 took it for a missing value.
+      if (mayBe && statistics[index]!.isMostlyWords) statistics[index]!.keepNone();
+    }
     const numbers = [...readings].filter(([, { kind }]) => kind === "number");
     const plain = [...statistics];
     if (numbers.length > 0) {
@@ -77,7 +89,22 @@ export class FirstPass {
         }
       }
     }
-    return { statistics, plain, readings, guesses: found.guesses };
+    return { statistics, plain, readings, guesses };
+  }
+
+  /** The readings by column, where cells are not read as they stand. */
+  #readings(): Map<number, ColumnReading> {
+    const { as, targets } = this.#options;
+    const marks = new Set([...this.#guesses.values()].map(({ numbers }) => numbers.decimalMark));
+    marks.delete(undefined);
+    const [mark] = marks.size === 1 ? marks : [undefined];
+    const usual = this.#source.decimalComma === true ? "," : ".";
+    const readings = new Map<number, ColumnReading>();
+    for (const [index, guess] of this.#guesses) {
+      const reading = readingOf(guess, as!.get(index), mark, usual, targets.includes(index));
+      if (reading !== undefined) readings.set(index, reading);
+    }
+    return readings;
   }
 }
 
