@@ -34,7 +34,7 @@ interface DealtUnits {
   beforeTest(): number;
   /** How they are dealt, a sentence. */
   found(): string;
-  warnings(statistics: readonly ColumnStatistics[], folds: number): string[];
+  warnings(statistics: readonly ColumnStatistics[], isFolded: boolean): string[];
 }
 
 /** The way that the options ask for. */
@@ -133,12 +133,12 @@ function dealtUnits(
   return {
     beforeTest,
     found: () => found(beforeTest() + planner.units[2]!, planner.units[2]!),
-    warnings(statistics, folds) {
+    warnings(statistics, isFolded) {
       const rows = missing(statistics);
       const [have, readAs] = rows === 1 ? ["row has", one] : ["rows have", several];
       return [
         ...rows === 0 ? [] : [`${rows} ${have} no value in ${column}: ${readAs}`],
-        ...folds === 0 ? [] : withFolds,
+        ...isFolded ? withFolds : [],
       ];
     },
   };
