@@ -9,7 +9,6 @@ import { planTable, statisticsFor, type TablePlan } from "./guess.ts";
 import type { TableFacts } from "./guess/planned.ts";
 import { type ResolvedOptions, resolveOptions, type TableOptions } from "./options.ts";
 import { suggestion } from "../../checks/meant.ts";
-import { RowList } from "../cells/row_list.ts";
 import type { TableSource } from "../cells/source.ts";
 import { PART_NAMES, partNamed, PARTS } from "../split/split.ts";
 import { type ColumnStatistics, lasting } from "../cells/statistics.ts";
@@ -130,57 +129,43 @@ export async function scanTable(source: TableSource, asked: TableOptions): Promi
   const groups = new Map<string, number>();
   const target = options.targets[0]!;
   const named = [0, 0, 0]; // rows by the part that a column names
-  let rows = 0;
-  let withoutTarget = 0;
+  let [rows, withoutTarget, nones] = [0, 0, 0];
   let hasNone = false; // whether None is a class, as is known after the last row
-  const nones = { rows: 0, named: [0, 0, 0], values: new Map<string, RowList>() };
+  const isNone = (cells: readonly string[]) =>
+    mayBeClasses && isMissing(cells[target]!) && !isMissing(cells[target]!, true);
   const lacksTarget = (cells: readonly string[]) =>
     options.targets.some((index) => isMissing(cells[index]!, hasNone));
-  const gather = (cells: readonly string[], line: number) =>
+  const gather = (cells: readonly string[], line: number, part: number) => {
+    named[part]!++;
+    if (part !== TRAINING) return;
     planner.add(dealing.valueOf(cells, line), mayBeClasses ? groupOf(groups, cells[target]!) : 0);
+  };
 
   for await (const { rows: some, lines } of source.open()) {
     for (let r = 0; r < some.length; r++) {
-      const cells = some[r]!;
-      const line = lines[r]!;
+      const [cells, line] = [some[r]!, lines[r]!];
       rows++;
       pass.add(cells, line);
       if (options.weights !== undefined) weightOf(source, options.weights, cells, line);
-      const part = options.split === undefined
-        ? undefined
-        : partOf(source, options.split, cells, line);
-      const label = cells[target]!;
-      const isNone = mayBeClasses && isMissing(label) && !isMissing(label, true);
-      if (isNone) nones.rows++;
+      const part = partOf(source, options.split, cells, line);
+      if (isNone(cells)) nones++;
       else if (lacksTarget(cells)) {
         withoutTarget++;
         continue;
       }
-      if (part !== undefined) (isNone ? nones.named : named)[part]!++;
-      if (part !== undefined && part !== TRAINING) continue;
       if (dealing.scan !== undefined) dealing.scan(cells);
-      else if (!isNone) gather(cells, line);
-      else {
-        const values = nones.values.get(label) ?? new RowList(Float64Array);
-        nones.values.set(lasting(label), values).get(label)!.add(dealing.valueOf(cells, line));
-      }
+      else if (!isNone(cells)) gather(cells, line, part);
     }
   }
   const facts = await pass.facts();
   const { statistics } = facts;
   hasNone = mayBeClasses && statistics[target]!.hasNone;
-  if (!hasNone) withoutTarget += nones.rows;
-  else {
-    for (const [part, rows] of nones.named.entries()) named[part]! += rows;
-    for (const [label, values] of nones.values) {
-      const group = groupOf(groups, label);
-      for (const value of values.toArray()) planner.add(value, group);
-    }
-  }
-  if (dealing.scan !== undefined) {
+  if (!hasNone) withoutTarget += nones;
+  if (dealing.scan !== undefined || hasNone) {
     for await (const { rows, lines } of source.open()) {
       for (const [r, cells] of rows.entries()) {
-        if (!lacksTarget(cells)) gather(cells, lines[r]!);
+        if (dealing.scan === undefined ? !isNone(cells) : lacksTarget(cells)) continue;
+        gather(cells, lines[r]!, partOf(source, options.split, cells, lines[r]!));
       }
     }
   }
@@ -217,14 +202,11 @@ export async function scanTable(source: TableSource, asked: TableOptions): Promi
       const assign = assigner();
       return (cells, line) => {
         if (lacksTarget(cells)) return -1;
-        if (options.split !== undefined) {
-          const part = partOf(source, options.split, cells, line);
-          if (part !== TRAINING) return part === VALIDATION ? pooled : part;
+        let part = partOf(source, options.split, cells, line);
+        if (part === TRAINING) {
+          const group = isStratified ? groups.get(cells[target]!)! : 0;
+          part = assign(dealing.valueOf(cells, line), group);
         }
-        const part = assign(
-          dealing.valueOf(cells, line),
-          isStratified ? groups.get(cells[target]!)! : 0,
-        );
         return part === VALIDATION ? pooled : part;
       };
     },
@@ -250,11 +232,7 @@ function planFolds(
   }
   const classCounts = counts.map(([training, validation]) => training! + validation!);
   const rows = classCounts.reduce((sum, count) => sum + count, 0);
-  const found = foldsFor({
-    rows,
-    classCounts: isStratified ? classCounts : undefined,
-    units,
-  });
+  const found = foldsFor({ rows, classCounts: isStratified ? classCounts : undefined, units });
   return { folds: found.folds, notes: found.why === undefined ? [] : [found.why] };
 }
 
@@ -278,16 +256,20 @@ function fractionsLeft({ name }: TableSource, named: readonly number[]): readonl
   return named[VALIDATION] === 0 ? [0.85, 0.15, 0] : [1, 0, 0];
 }
 
-/** @throws {SyntaxError} if a cell names no part */
+/**
+ * The part that a column names for a row: training where there is no such column.
+ * @throws {SyntaxError} if its cell names no part
+ */
 function partOf(
   { name, columns }: TableSource,
-  index: number,
+  index: number | undefined,
   cells: readonly string[],
   line: number,
 ): number {
-  const part = partNamed(cells[index]!);
-  if (part !== undefined) return part;
+  if (index === undefined) return TRAINING;
   const cell = cells[index]!;
+  const part = partNamed(cell);
+  if (part !== undefined) return part;
   throw new SyntaxError(
     `Cannot split ${name}: ${quoted(cell)} on line ${line}, column ` +
       `${quoted(columns[index]!)}, is none ` +
