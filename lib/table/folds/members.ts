@@ -176,7 +176,7 @@ function levelTargets(data: Dataset, rows: Uint32Array, width: number): Float64A
   return chosen;
 }
 
-function rowsWhere(foldOf: Uint8Array, is: (fold: number) => boolean): Uint32Array {
+export function rowsWhere(foldOf: Uint8Array, is: (fold: number) => boolean): Uint32Array {
   const rows: number[] = [];
   for (let row = 0; row < foldOf.length; row++) if (is(foldOf[row]!)) rows.push(row);
   return Uint32Array.from(rows);

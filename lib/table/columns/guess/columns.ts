@@ -13,7 +13,7 @@ import {
   noNumberText,
 } from "../refusals.ts";
 import type { Choice } from "../../cells/rule.ts";
-import { unreadNumbers } from "../../cells/unread_numbers.ts";
+import { unreadNumbers } from "../../cells/cell_problems.ts";
 import type { CellGuess, ColumnReading } from "../../values/readings.ts";
 
 export type ColumnOutcome = "left out" | "number" | "category" | "date" | "words" | "refused";

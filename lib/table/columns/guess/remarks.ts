@@ -7,7 +7,7 @@ import { FEW_ROWS } from "../../cells/limits.ts";
 import type { ColumnFacts } from "./columns.ts";
 import { isQuotable } from "../../cells/quotable.ts";
 import type { Rule } from "../../cells/rule.ts";
-import { unreadNumbers } from "../../cells/unread_numbers.ts";
+import { unreadNumbers } from "../../cells/cell_problems.ts";
 
 export interface RemarkFacts extends Pick<ColumnFacts, "column" | "isOnly" | "option"> {
   /** Such as `The column "color"`. */

@@ -16,7 +16,7 @@ import {
 import { type Choice, firstRule, type Rule } from "../../cells/rule.ts";
 import { classTypeOf } from "../target.ts";
 import type { TargetKind } from "../../../options/table.ts";
-import { unreadNumbers } from "../../cells/unread_numbers.ts";
+import { unreadNumbers } from "../../cells/cell_problems.ts";
 import { formattedNumber, type NumberFormat } from "../../values/number_format.ts";
 import type { PlannedTarget, TableFacts, TargetColumns, TargetFacts } from "./planned.ts";
 import { remarksOn } from "./remarks.ts";
