@@ -2,6 +2,7 @@
 
 import { DivergenceError } from "../../mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
+import type { Runner } from "../../lib/train/mod.ts";
 import { hashOf } from "./plan/mod.ts";
 import { printNote } from "../cli/print.ts";
 import { dataName } from "../data/names.ts";
@@ -48,11 +49,7 @@ export type Answer =
   | { readonly kind: "error"; readonly message: string };
 
 /** What trains run after run: a process, or this one. */
-export interface Trainer extends AsyncDisposable {
-  /** Trains a run; returns the last answer, or `undefined` if the trainer died. */
-  train(job: Job, onProgress: (progress: JobProgress) => void): Promise<Answer | undefined>;
-  /** Ends the training of its run, whose last whole epoch is kept. */
-  end(): void;
+export interface Trainer extends Runner<Job, Answer, JobProgress>, AsyncDisposable {
   /** The last line that it printed: the reason why it died. */
   readonly printed?: string | undefined;
 }
@@ -71,7 +68,7 @@ export class JobTrainer implements Trainer {
   }
 
   /** @throws {unknown} any error but divergence */
-  async train(job: Job, onProgress: (progress: JobProgress) => void): Promise<Answer> {
+  async run(job: Job, onProgress: (progress: JobProgress) => void): Promise<Answer> {
     try {
       return await this.#train(job, onProgress);
     } catch (error) {

@@ -80,7 +80,7 @@ export class TrainerProcess implements Trainer {
     return this.#printed.at(-1);
   }
 
-  async train(
+  async run(
     job: Job,
     onProgress: (progress: JobProgress) => void,
   ): Promise<Answer | undefined> {
