@@ -1,7 +1,7 @@
 /** What data, its splits and its examples are called, apart from the readers: a listing needs the names alone. @module */
 
 import { basename } from "@std/path";
-import { type Config, pathKeyOf, tablePathOf } from "../../lib/config/mod.ts";
+import { type Config, overFolds, pathKeyOf, tablePathOf } from "../../lib/config/mod.ts";
 
 /** The name of data in a line of text: the catalogue's name, or the name of the file or folder. */
 export function dataName(dataset: Config["dataset"]): string {
@@ -27,8 +27,8 @@ export function isTable(dataset: Config["dataset"]): boolean {
 }
 
 /** The name of a split in texts: over folds every row of validation is answered out of fold. */
-export function splitName(split: string, { folds }: Pick<Config, "folds">): string {
-  return split === "validation" && folds > 0 ? "out of fold" : split;
+export function splitName(split: string, config: Pick<Config, "folds">): string {
+  return split === "validation" && overFolds(config) ? "out of fold" : split;
 }
 
 /** Where a result is measured: `on validation`, or `out of fold`. */

@@ -1,6 +1,6 @@
 /** A sweep for a table that needs no file: from the recipe of the table, what is worth trying beside it. @module */
 
-import { type Config, parseDraft, resolveConfig } from "../../lib/config/mod.ts";
+import { type Config, overFolds, parseDraft, resolveConfig } from "../../lib/config/mod.ts";
 import { weightCount } from "../../lib/network/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import {
@@ -55,7 +55,7 @@ export async function searchOf(
     sweep: {
       name: runNameOf(path),
       config: JSON.parse(recipeOf(config)),
-      ...config.folds > 0 ? { method: "halving", halving } : { method: "random" },
+      ...overFolds(config) ? { method: "halving", halving } : { method: "random" },
       baseline: true,
       metric: { name: "validation.cost" },
       parameters: spaceOf(config),

@@ -156,7 +156,7 @@ export function foldLearner(
   }
 
   return {
-    ...{ network, workers, costVersion: COST_VERSION, start, epochs },
+    ...{ network, workers, isAssembled: true, costVersion: COST_VERSION, start, epochs },
     hasStopped: () => areDone,
     checkpoint: () => folds.checkpoint(),
     async kept() {

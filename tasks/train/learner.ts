@@ -55,6 +55,8 @@ export interface Learner extends Disposable {
   readonly network: Network;
   /** How many threads train. */
   readonly workers: number;
+  /** Whether its model is assembled of several networks, which takes as long as some epochs. */
+  readonly isAssembled: boolean;
   /** The version of its costs. */
   readonly costVersion: number;
   /** Whether it has stopped early: with more epochs it would not go on. */

@@ -78,7 +78,7 @@ export function networkLearner(
   }
 
   return {
-    ...{ network, workers: engine.workers, costVersion, epochs },
+    ...{ network, workers: engine.workers, isAssembled: false, costVersion, epochs },
     hasStopped: () => checkpoint !== undefined && hasStopped(checkpoint, config),
     start: (signal) => Promise.resolve().then(() => signal.throwIfAborted()),
     checkpoint: () => Promise.resolve(checkpoint!),

@@ -1,6 +1,6 @@
 /** The learner of a config: one network, or members over folds. @module */
 
-import type { Config } from "../../lib/config/mod.ts";
+import { type Config, overFolds } from "../../lib/config/mod.ts";
 import { isOfFolds } from "../../lib/table/folds/checkpoint.ts";
 import type { OpenData } from "../data/open_data.ts";
 import { openEngine } from "../run/open_engine.ts";
@@ -17,14 +17,14 @@ export async function openLearner(
   options: LearnerOptions,
 ): Promise<Learner> {
   const { engine: name, workers, saved, onWarning } = options;
-  const overFolds = config.folds > 0;
-  if (saved !== undefined && isOfFolds(saved.checkpoint) !== overFolds) {
-    const found = overFolds ? "of one network, not of folds" : "of folds, not of one network";
+  const isOverFolds = overFolds(config);
+  if (saved !== undefined && isOfFolds(saved.checkpoint) !== isOverFolds) {
+    const found = isOverFolds ? "of one network, not of folds" : "of folds, not of one network";
     throw new TypeError(`Cannot go on from this checkpoint: it is ${found}`);
   }
-  const engine = openEngine(name, overFolds ? 1 : Math.max(1, workers), onWarning);
+  const engine = openEngine(name, isOverFolds ? 1 : Math.max(1, workers), onWarning);
   try {
-    return overFolds
+    return isOverFolds
       ? (await import("./fold_learner.ts")).foldLearner(config, data, engine, options)
       : networkLearner(config, data, engine, options);
   } catch (error) {

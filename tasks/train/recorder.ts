@@ -62,8 +62,7 @@ export class Recorder {
     this.#metrics = [...saved?.metrics ?? []];
     this.#before = saved;
     this.#secondsBefore = saved?.seconds ?? 0;
-    // The first epoch is written at once; over folds that takes as long as some epochs, since a model is assembled.
-    this.#writtenAt = run.config.folds > 0 ? this.#began : -Infinity;
+    this.#writtenAt = run.learner.isAssembled ? this.#began : -Infinity; // the first epoch is written at once
   }
 
   /** Records an epoch. */
