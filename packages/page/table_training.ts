@@ -12,8 +12,7 @@ import {
 } from "../../lib/table/mod.ts";
 import { percent } from "../../tasks/cli/format.ts";
 import { CsvTable } from "../../tasks/data/tables/csv/table.ts";
-import { distributionsText } from "../../tasks/run/distributions.ts";
-import { intervalsText, noveltyText } from "../../tasks/run/novelty.ts";
+import { distributionsText, intervalsText, noveltyText } from "../../tasks/run/novelty.ts";
 import type { Report, TableSettings, TrainedNetwork } from "./messages.ts";
 import { runTraining, weightsHash } from "./training.ts";
 import * as texts from "./texts.ts";
