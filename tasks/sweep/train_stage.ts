@@ -5,7 +5,7 @@ import { foldsAt, isByFolds, runsToKeep, trainedEpochs, valueAt, workOf } from "
 import type { PendingRun, SweepPlan } from "./plan/mod.ts";
 import { Progress } from "../cli/progress.ts";
 import { workersOf } from "../run/open_engine.ts";
-import { trialPath } from "../run/run_name.ts";
+import { trialPath } from "../run/sweep_folder.ts";
 import { driveRuns } from "./drive.ts";
 import type { Result, SweepFolder } from "./folder.ts";
 import { resultLine } from "./text.ts";
