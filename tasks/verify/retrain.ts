@@ -16,7 +16,7 @@ import { FILES, type Metrics } from "../run/run_folder.ts";
 import { formatAnyCheckpoint, parseAnyCheckpoint } from "../run/saved.ts";
 import { openLearner } from "../train/open_learner.ts";
 import type { Checks } from "./checks.ts";
-import { CURVE_KEYS } from "./truth.ts";
+import { CURVE_KEYS } from "./summary.ts";
 import type { VerifiedRun } from "./verified_run.ts";
 
 /**
