@@ -153,8 +153,8 @@ export class JobTrainer implements Trainer {
     };
     try {
       const opened = await this.#dataOf({ run, config, engine, workers, ...job });
-      using learner = await openLearner(config, opened, { engine, workers, firstFolds: count });
-      await learner.start(signal);
+      const how = { engine, workers, firstFolds: count, signal };
+      using learner = await openLearner(config, opened, how);
       let last: Metrics | undefined;
       for await (const metrics of learner.epochs(signal)) {
         onProgress({ kind: "progress", epoch: metrics.epoch, done: 0, total: 1 });

@@ -22,7 +22,7 @@ export interface MemberWorkersOptions {
   /** How many threads there are, at most. */
   readonly threads: number;
   /** Aborted to give the start up. */
-  readonly signal: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Members on threads: the bytes are those of members that are trained one after the other. */
@@ -63,9 +63,9 @@ export class MemberWorkers extends MemberTrainers implements Disposable {
       training: { network, options: cloneable },
       engine,
     };
-    const giveUp = () => threads.forEach((thread) => thread.fail(signal.reason));
-    signal.addEventListener("abort", giveUp);
-    if (signal.aborted) giveUp();
+    const giveUp = () => threads.forEach((thread) => thread.fail(signal!.reason));
+    signal?.addEventListener("abort", giveUp);
+    if (signal?.aborted) giveUp();
     try {
       await Promise.all(threads.map((thread, t) => {
         const isOwn = (_: unknown, m: number) => m % count === t;
@@ -77,7 +77,7 @@ export class MemberWorkers extends MemberTrainers implements Disposable {
       workers[Symbol.dispose]();
       throw error;
     } finally {
-      signal.removeEventListener("abort", giveUp);
+      signal?.removeEventListener("abort", giveUp);
     }
   }
 

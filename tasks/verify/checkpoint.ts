@@ -82,7 +82,6 @@ async function checkLearned(
     ...{ engine: network.engine.name, workers: 0 },
     saved: { checkpoint, costVersion: opened.costVersion },
   });
-  await learner.start(new AbortController().signal);
   const { model } = await learner.kept(metrics);
   if (isOfFolds(checkpoint)) {
     checkChoices(checks, network as FoldEnsemble, model as FoldEnsemble);

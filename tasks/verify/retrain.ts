@@ -47,9 +47,8 @@ export async function retrain(
   using learner = await openLearner(config, splits, {
     ...{ engine: name, workers: workersOf("auto", config), costVersion },
     ...{ stopAfter: metrics.length, members: metrics.at(-1)?.members?.length },
-    ...{ progress, onWarning: printNote },
+    ...{ progress, onWarning: printNote, signal: interrupt },
   });
-  await learner.start(interrupt);
   const lines: Metrics[] = [];
   for await (const line of learner.epochs(interrupt)) lines.push(line);
   progress.clear();
