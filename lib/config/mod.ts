@@ -26,6 +26,6 @@ export {
   type Reproduction,
 } from "./reproduction.ts";
 export { exampleSetting, SENTENCES } from "./sentences.ts";
-export { type FoldRecipe, overFolds, weightDecaysOf } from "./recipe.ts";
+export { type FoldRecipe, weightDecaysOf } from "./recipe.ts";
 export { OWN_DATASET, type OwnDataset, pathKeyOf, tablePathOf, withoutPath } from "./user_data.ts";
 export type { ProgramOptions } from "../options.ts";

@@ -13,7 +13,6 @@ export type { Checkpoint } from "./checkpoint.ts";
 export { formatCheckpoint, parseCheckpoint, type ParsedCheckpoint } from "./checkpoint_file.ts";
 export type { ClassWeights } from "./class_weights.ts";
 export type { Divergence } from "./divergence.ts";
-export { drive, type Lane, type Runner } from "./drive.ts";
 export { yieldToEventLoop } from "./event_loop.ts";
 export { smoothLabels } from "./label_smoothing.ts";
 export { type Observable, type Observed, type Observer, observer } from "./observe.ts";

@@ -1,7 +1,8 @@
 /** What data, its splits and its examples are called, apart from the readers: a listing needs the names alone. @module */
 
 import { basename } from "@std/path";
-import { type Config, overFolds, pathKeyOf, tablePathOf } from "../../lib/config/mod.ts";
+import { type Config, pathKeyOf, tablePathOf } from "../../lib/config/mod.ts";
+import { overFolds } from "../../lib/config/recipe.ts";
 
 /** The name of data in a line of text: the catalogue's name, or the name of the file or folder. */
 export function dataName(dataset: Config["dataset"]): string {

@@ -4,7 +4,8 @@
  */
 
 import { join } from "@std/path";
-import { type Config, overFolds, parseConfig } from "../../lib/config/mod.ts";
+import { type Config, parseConfig } from "../../lib/config/mod.ts";
+import { overFolds } from "../../lib/config/recipe.ts";
 import {
   type FoldCheckpoint,
   formatFoldCheckpoint,

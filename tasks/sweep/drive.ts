@@ -1,6 +1,6 @@
 /** The driver of many runs: starts what trains them, and decides which run is next. @module */
 
-import { drive, type Lane } from "../../lib/train/mod.ts";
+import { drive, type Lane } from "../../lib/train/drive.ts";
 import type { Answer, Job, JobProgress, Trainer } from "./train_job.ts";
 
 export interface DriveOptions<R> {

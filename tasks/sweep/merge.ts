@@ -260,7 +260,7 @@ async function folderWith(
   return undefined;
 }
 
-export function mergeLines(
+function mergeLines(
   folders: readonly string[],
   { duplicates, damaged, empty }: Parts,
   lacking: readonly string[],

@@ -1,6 +1,7 @@
 /** A sweep for a table that needs no file: from the recipe of the table, what is worth trying beside it. @module */
 
-import { type Config, overFolds, parseDraft, resolveConfig } from "../../lib/config/mod.ts";
+import { type Config, parseDraft, resolveConfig } from "../../lib/config/mod.ts";
+import { overFolds } from "../../lib/config/recipe.ts";
 import { weightCount } from "../../lib/network/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import {

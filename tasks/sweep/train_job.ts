@@ -2,7 +2,7 @@
 
 import { DivergenceError } from "../../mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
-import type { Runner } from "../../lib/train/mod.ts";
+import type { Runner } from "../../lib/train/drive.ts";
 import { hashOf } from "./plan/mod.ts";
 import { printNote } from "../cli/print.ts";
 import { dataName } from "../data/names.ts";

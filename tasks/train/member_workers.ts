@@ -8,7 +8,8 @@ import {
   MemberTrainers,
   type MemberTraining,
 } from "../../lib/table/folds/mod.ts";
-import type { Checkpoint, Runner } from "../../lib/train/mod.ts";
+import type { Runner } from "../../lib/train/drive.ts";
+import type { Checkpoint } from "../../lib/train/mod.ts";
 import { scriptUrl } from "../system/installation.ts";
 import type { Asked, MemberReply, MemberRequest } from "./member_worker.ts";
 

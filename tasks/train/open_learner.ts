@@ -1,6 +1,7 @@
 /** The learner of a config: one network, or members over folds. @module */
 
-import { type Config, overFolds } from "../../lib/config/mod.ts";
+import type { Config } from "../../lib/config/mod.ts";
+import { overFolds } from "../../lib/config/recipe.ts";
 import { isOfFolds } from "../../lib/table/folds/checkpoint.ts";
 import type { OpenData } from "../data/open_data.ts";
 import { openEngine } from "../run/open_engine.ts";

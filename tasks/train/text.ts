@@ -3,7 +3,8 @@
 import { quote } from "../../lib/checks/mod.ts";
 import { smallTestText } from "../../lib/table/verdict/verdict.ts";
 import type { ColumnProfile } from "../../lib/table/mod.ts";
-import { type Config, overFolds } from "../../lib/config/mod.ts";
+import type { Config } from "../../lib/config/mod.ts";
+import { overFolds } from "../../lib/config/recipe.ts";
 import { parseDecision } from "../../lib/table/decide/mod.ts";
 import { parseSafetensors } from "../../lib/formats/safetensors.ts";
 import type { Network } from "../../mod.ts";

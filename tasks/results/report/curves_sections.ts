@@ -16,7 +16,7 @@ import {
   type Section,
   unbroken,
 } from "../document/blocks.ts";
-import { overFolds } from "../../../lib/config/mod.ts";
+import { overFolds } from "../../../lib/config/recipe.ts";
 import { mainMetric, metricText } from "../problem/metrics.ts";
 import { bestBy } from "../../run/early_end.ts";
 import { splitName } from "../../data/names.ts";

@@ -1,7 +1,8 @@
 /** Sentences on a run. @module */
 
 import { quote } from "../../../lib/checks/mod.ts";
-import { type Config, overFolds } from "../../../lib/config/mod.ts";
+import type { Config } from "../../../lib/config/mod.ts";
+import { overFolds } from "../../../lib/config/recipe.ts";
 import { fashionMnist, mnist } from "../../../lib/digits/mnist.ts";
 import { dataName } from "../../data/names.ts";
 import type { QuantityAnswers } from "../evaluate/quantities.ts";
