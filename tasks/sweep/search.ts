@@ -1,7 +1,6 @@
 /** A sweep for a table that needs no file: from the recipe of the table, what is worth trying beside it. @module */
 
 import { type Config, parseDraft, resolveConfig } from "../../lib/config/mod.ts";
-import { overFolds } from "../../lib/config/recipe.ts";
 import { weightCount } from "../../lib/network/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import {
@@ -56,7 +55,7 @@ export async function searchOf(
     sweep: {
       name: runNameOf(path),
       config: JSON.parse(recipeOf(config)),
-      ...overFolds(config) ? { method: "halving", halving } : { method: "random" },
+      ...halving.rungs > 1 ? { method: "halving", halving } : { method: "random" },
       baseline: true,
       metric: { name: "validation.cost" },
       parameters: spaceOf(config),
