@@ -10,8 +10,7 @@ import { truthOfTest } from "../run/truth_of_test.ts";
 import { truthOfEnsemble } from "../train/fold_learner.ts";
 import { warningsOf } from "../train/warnings.ts";
 import type { Checks } from "./checks.ts";
-import { checkFoldSummary } from "./folds.ts";
-import type { Learned } from "./learned.ts";
+import { checkFoldSummary, type Learned } from "./learned.ts";
 import { checkResult, EVALUATED, type VerifiedRun } from "./verified_run.ts";
 
 /** How training ends, and whether that follows from the config and the metrics. */

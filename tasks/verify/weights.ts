@@ -9,8 +9,7 @@ import { decisionIn } from "../run/decision.ts";
 import { distributionsText, intervalsText, noveltyText } from "../run/novelty.ts";
 import { FILES } from "../run/run_folder.ts";
 import type { Checks } from "./checks.ts";
-import { checkFoldWeights } from "./folds.ts";
-import type { Learned } from "./learned.ts";
+import { checkFoldWeights, type Learned } from "./learned.ts";
 import type { VerifiedRun } from "./verified_run.ts";
 
 /** What versions describe otherwise: of another one it is checked where it is the same. */
