@@ -89,16 +89,16 @@ export class JobTrainer implements Trainer {
       return await this.#trainSomeFolds(job, folds, onProgress);
     }
     const saved = await savedOf(job);
-    let [epoch, last] = [saved?.checkpoint.epoch ?? 0, 0];
+    let [epoch, last, total] = [saved?.checkpoint.epoch ?? 0, 0, config.trainingSize];
     const reported: Partial<TrainRunOptions> = {
       onWarning: () => {},
       progress: {
-        start() {},
+        start: (piece) => total = piece.total ?? config.trainingSize, // over folds it counts members
         clear() {},
         update(done) {
           if (performance.now() - last < PROGRESS_INTERVAL_MS) return;
           last = performance.now();
-          onProgress({ kind: "progress", epoch, done, total: config.trainingSize });
+          onProgress({ kind: "progress", epoch, done, total });
         },
       },
       onEpoch: ({ epoch: whole }) => epoch = whole,
