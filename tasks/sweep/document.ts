@@ -21,7 +21,7 @@ import {
   summaryOnly,
   table,
   whole,
-} from "../results/document/blocks.ts";
+} from "../../lib/document/blocks.ts";
 import { FOLDERS, PROGRAM } from "../system/installation.ts";
 import { curvesSection, seedsSection } from "./document/curves_sections.ts";
 import { parallelSection } from "./document/parallel_section.ts";
@@ -255,7 +255,7 @@ function searchSection(summary: SweepSummary): Section {
     title: "What was searched",
     hint: `${searchText(summary)} The same sweep on the same data gives the same page, on one ` +
       "machine or many.",
-    only: "page",
+    only: ["page"],
     content: [
       entries.length > 0 && table({
         layout: "left",

@@ -16,7 +16,7 @@ import {
 } from "./plan/mod.ts";
 import { printNote } from "../cli/print.ts";
 import { csvLine } from "../cli/table.ts";
-import { pageOf } from "../results/document/html.ts";
+import { pageOf } from "../../lib/document/page.ts";
 import { FILES, json, readRun, RunFolder, type Summary } from "../run/run_folder.ts";
 import { trialPath } from "../run/run_name.ts";
 import { explain } from "../system/explain.ts";

@@ -71,7 +71,7 @@ testRule(
 /** The rooms of `lib/`: each may import values from those of the rows before its own, and from itself; types from all. */
 const ROOMS = [
   ["checks"],
-  ["numerics", "formats"],
+  ["numerics", "formats", "document"],
   ["engine"],
   ["problem"],
   ["network", "dataset"],
@@ -301,7 +301,7 @@ testRule(
 const COLUMNS = 155;
 
 /** Rules of CSS, and sentences of several clauses: a line each. */
-const LONG_LINES = ["results/document/style.ts", "config/sentences.ts", "engine/wasm/kernels.ts"];
+const LONG_LINES = ["document/style.ts", "config/sentences.ts", "engine/wasm/kernels.ts"];
 
 testRule("no room outgrows its budget of lines, and no line of source is long", async () => {
   assertEquals(outgrown(await measuredRooms()), [], "who pays is in CONTRIBUTING.md, Tests:");

@@ -2,7 +2,7 @@
 
 import type { Calibration } from "../../../lib/evaluate/mod.ts";
 import { count } from "../../cli/format.ts";
-import { type Html, tag } from "./html.ts";
+import { type Html, tag } from "../../../lib/document/html.ts";
 import { bars, dots, inkOf, REFERENCE, stroke } from "./marks.ts";
 import { type ChartTexts, plot, text } from "./plot.ts";
 import { linearScale, type Scale } from "./scale.ts";

@@ -1,6 +1,6 @@
 /** Shares of two times side by side: a pair of bars for each bin. @module */
 
-import type { Html } from "./html.ts";
+import type { Html } from "../../../lib/document/html.ts";
 import { bars, inkOf } from "./marks.ts";
 import { plot } from "./plot.ts";
 import { categoryScale, linearScale } from "./scale.ts";

@@ -16,7 +16,7 @@ import {
   type Section,
   strong,
   table,
-} from "../document/blocks.ts";
+} from "../../../lib/document/blocks.ts";
 import type { classResults } from "../evaluate/classes.ts";
 import { confusionSection } from "../report/class_sections.ts";
 import {

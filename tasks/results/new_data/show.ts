@@ -6,7 +6,7 @@ import { printJson, printNote, printText } from "../../cli/print.ts";
 import { joined, type Text } from "../../cli/styled.ts";
 import { table } from "../../cli/table.ts";
 import { dataName } from "../../data/names.ts";
-import { pageOf } from "../document/html.ts";
+import { pageOf } from "../../../lib/document/page.ts";
 import { isReport, printedPath } from "../report/write_report.ts";
 import { checkOut } from "../../run/out_file.ts";
 import { writeOutput } from "../../system/files.ts";

@@ -20,7 +20,7 @@ import {
   summaryOnly,
   type Table,
   table,
-} from "../document/blocks.ts";
+} from "../../../lib/document/blocks.ts";
 import { frequentConfusions } from "../evaluate/classes.ts";
 import { thresholdsText } from "../problem/thresholds.ts";
 import { rankingOf } from "../evaluate/ranking.ts";

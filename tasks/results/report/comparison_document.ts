@@ -21,7 +21,7 @@ import {
   prose,
   type Section,
   table,
-} from "../document/blocks.ts";
+} from "../../../lib/document/blocks.ts";
 import { mainMetric, metricText } from "../problem/metrics.ts";
 import { splitName } from "../../data/names.ts";
 import type { Metrics, Result } from "../../run/run_folder.ts";
@@ -221,7 +221,7 @@ function runCurvesSection(runs: readonly ReportedRun[]): Section {
   return {
     id: "curves",
     title: "Learning curves",
-    only: "page",
+    only: ["page"],
     hint: [
       "A line for each run.",
       costs.size > 1 && ` Costs are not comparable between ${[...costs].join(", ")}.`,

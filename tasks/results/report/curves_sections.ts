@@ -15,7 +15,7 @@ import {
   prose,
   type Section,
   unbroken,
-} from "../document/blocks.ts";
+} from "../../../lib/document/blocks.ts";
 import { mainMetric, metricText } from "../problem/metrics.ts";
 import { bestBy } from "../../run/early_end.ts";
 import { splitName } from "../../data/names.ts";
@@ -187,7 +187,7 @@ export function throughputSection({ metrics, summary, noun }: ReportedRun): Sect
   return {
     id: "throughput",
     title: "Throughput",
-    only: "page",
+    only: ["page"],
     hint: "How fast the network learned, shuffling and steps included. At a dip, another program " +
       "most likely kept the processor busy.",
     content: columns([

@@ -1,7 +1,14 @@
 /** What the columns of a table add to answers, which act together, and how answers depend on each. @module */
 
 import { intervalChart } from "../charts/bar_chart.ts";
-import { breakable, chart, columns, details, type Section, table } from "../document/blocks.ts";
+import {
+  breakable,
+  chart,
+  columns,
+  details,
+  type Section,
+  table,
+} from "../../../lib/document/blocks.ts";
 import { amountText, answerText, answerWords } from "../problem/answer_text.ts";
 import type { ReportedRun } from "./problem/runs.ts";
 

@@ -4,7 +4,13 @@ import type { Observed } from "../../../lib/train/mod.ts";
 import { legendOf, lineChart } from "../charts/line_chart.ts";
 import { column } from "../../cli/format.ts";
 import { thinned } from "../../cli/table.ts";
-import { chart, columns, columnTable, details, type Section } from "../document/blocks.ts";
+import {
+  chart,
+  columns,
+  columnTable,
+  details,
+  type Section,
+} from "../../../lib/document/blocks.ts";
 import { describe } from "./curves_sections.ts";
 import type { ReportedRun } from "./problem/runs.ts";
 import { seriesOf } from "./scores.ts";

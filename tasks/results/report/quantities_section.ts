@@ -12,7 +12,7 @@ import {
   hint,
   type Section,
   table,
-} from "../document/blocks.ts";
+} from "../../../lib/document/blocks.ts";
 import type { QuantityAnswers } from "../evaluate/quantities.ts";
 import type { QuantityRun } from "./problem/runs.ts";
 import { cloudChart } from "../charts/point_chart.ts";

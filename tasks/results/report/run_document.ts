@@ -33,7 +33,7 @@ import {
   table,
   unbroken,
   whole,
-} from "../document/blocks.ts";
+} from "../../../lib/document/blocks.ts";
 import { PROGRAM } from "../../system/installation.ts";
 import { defaultsOf, flatten } from "./config_table.ts";
 import { curvesSection, throughputSection } from "./curves_sections.ts";
@@ -169,7 +169,7 @@ async function weightsSection(run: ReportedRun): Promise<Section> {
   return {
     id: "weights",
     title: "Weights",
-    only: "page",
+    only: ["page"],
     hint: [memberText(run), first.hint],
     content: [
       first.content,

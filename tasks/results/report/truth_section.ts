@@ -13,7 +13,7 @@ import {
   type Section,
   strong,
   table,
-} from "../document/blocks.ts";
+} from "../../../lib/document/blocks.ts";
 import {
   testRowsText,
   truthMetric,

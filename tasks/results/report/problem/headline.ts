@@ -4,7 +4,7 @@ import { classAverages, wilsonInterval } from "../../../../lib/evaluate/mod.ts";
 import { targetNamesOf } from "../../../../lib/table/columns/columns.ts";
 import { rankingOf } from "../../evaluate/ranking.ts";
 import { count, counted, fourDigits, percent } from "../../../cli/format.ts";
-import type { KeyNumber } from "../../document/blocks.ts";
+import type { KeyNumber } from "../../../../lib/document/blocks.ts";
 import { onSplit, splitName } from "../../../data/names.ts";
 import { AT_HALF, thresholdsText } from "../../problem/thresholds.ts";
 import { dataTitle, inUnit } from "../texts.ts";

@@ -20,7 +20,7 @@ import {
   summaryOnly,
   swatch,
   table,
-} from "../../document/blocks.ts";
+} from "../../../../lib/document/blocks.ts";
 import { columnsByWorth, importanceWords, REPEATS } from "../../evaluate/importance.ts";
 import { THRESHOLD_NAMES } from "../../evaluate/mistake_costs.ts";
 import { intervalText } from "../../evaluate/out_of_fold.ts";

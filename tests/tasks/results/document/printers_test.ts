@@ -5,7 +5,7 @@ import {
   assertMatch,
   assertStringIncludes,
 } from "@std/assert";
-import { Html, html } from "../../../../tasks/results/charts/html.ts";
+import { Html, html } from "../../../../lib/document/html.ts";
 import { inkOf } from "../../../../tasks/results/charts/marks.ts";
 import {
   bar,
@@ -37,8 +37,8 @@ import {
   table,
   unseen,
   whole,
-} from "../../../../tasks/results/document/blocks.ts";
-import { blocks, factOf, inline, pageOf } from "../../../../tasks/results/document/html.ts";
+} from "../../../../lib/document/blocks.ts";
+import { blocks, factOf, inline, pageOf } from "../../../../lib/document/page.ts";
 import {
   inline as markdownInline,
   summaryOf,
@@ -84,11 +84,11 @@ function documentOf(content: Blocks): Document {
     sections: [
       undefined,
       { id: "one", title: "One", hint: "How to read it.", content },
-      { id: "page", title: "Of the page", only: "page" },
+      { id: "page", title: "Of the page", only: ["page"] },
       {
         id: "summary",
         title: "Of the summary",
-        only: "summary",
+        only: ["summary"],
         folded: true,
         content: heading("H"),
       },
