@@ -18,7 +18,7 @@ import {
   table,
 } from "../../../lib/document/blocks.ts";
 import type { classResults } from "../evaluate/classes.ts";
-import { confusionSection } from "../report/class_sections.ts";
+import { confusionSection } from "../evaluate/class_sections.ts";
 import {
   answerRows,
   binsOf,

@@ -25,7 +25,7 @@ import type { OpenNetwork } from "../../run/open_network.ts";
 import { readNetwork } from "../../run/read_network.ts";
 import { FILES, readConsistent, readRun, writtenAt } from "../../run/run_folder.ts";
 import type { Metrics, Run, Summary } from "../../run/run_folder.ts";
-import { answersTo } from "./problem/answers.ts";
+import { answersTo } from "../evaluate/problem/answered.ts";
 import type { DecidedRun, ReportedRun, ReportSplit } from "./problem/runs.ts";
 import { PROGRAM } from "../../system/installation.ts";
 

@@ -38,10 +38,10 @@ import { PROGRAM } from "../../system/installation.ts";
 import { defaultsOf, flatten } from "./config_table.ts";
 import { curvesSection, throughputSection } from "./curves_sections.ts";
 import { observedSection } from "./observed_section.ts";
-import { unitPictures } from "./pictures.ts";
+import { unitPictures } from "../evaluate/pictures.ts";
 import { answerNumbers, titleNumbers, whatIsPredicted } from "./problem/headline.ts";
 import { ask, type ReportedRun } from "./problem/runs.ts";
-import { answerSections } from "./problem/sections.ts";
+import { answerSections } from "../evaluate/problem/sections.ts";
 import { bestOfText, howItWent, retrainText, whatSplitsAre, whatWasTrained } from "./texts.ts";
 import { truthSection } from "./truth_section.ts";
 

@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { pageOf } from "../../../../lib/document/page.ts";
-import { decisionsSection } from "../../../../tasks/results/report/problem/sections.ts";
+import { decisionsSection } from "../../../../tasks/results/evaluate/problem/sections.ts";
 import type { DecidedRun, ReportedRun } from "../../../../tasks/results/report/problem/runs.ts";
 import { assertSelfContained } from "./assert_page.ts";
 

@@ -21,10 +21,10 @@ import {
   type Table,
   table,
 } from "../../../lib/document/blocks.ts";
-import { frequentConfusions } from "../evaluate/classes.ts";
+import { frequentConfusions } from "./classes.ts";
 import { thresholdsText } from "../problem/thresholds.ts";
-import { rankingOf } from "../evaluate/ranking.ts";
-import type { ClassRun } from "./problem/runs.ts";
+import { rankingOf } from "./ranking.ts";
+import type { ClassRun } from "../report/problem/runs.ts";
 
 /** The most classes of a matrix that fits a page; with more, the most frequent confusions are listed. */
 const MAX_MATRIX_CLASSES = 30;

@@ -16,13 +16,13 @@ import {
 } from "../../../../lib/evaluate/mod.ts";
 import type { ProblemName } from "../../../../lib/problem/mod.ts";
 import type { OpenData } from "../../../data/open_data.ts";
-import { labelsOf } from "../../evaluate/labels.ts";
-import { predictionsOf } from "../../evaluate/predictions.ts";
-import { quantityAnswers } from "../../evaluate/quantities.ts";
+import { labelsOf } from "../labels.ts";
+import { predictionsOf } from "../predictions.ts";
+import { quantityAnswers } from "../quantities.ts";
 import type { ResultOf } from "../../problem/results.ts";
 import { resultOf } from "../../../run/result.ts";
 import type { QuantityResult } from "../../../run/run_folder.ts";
-import type { RunFacts, RunOf } from "./runs.ts";
+import type { RunFacts, RunOf } from "../../report/problem/runs.ts";
 
 /** What a run of a problem has besides the content of its files. */
 type Answers<Name extends ProblemName> =

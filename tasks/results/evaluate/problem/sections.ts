@@ -21,18 +21,18 @@ import {
   swatch,
   table,
 } from "../../../../lib/document/blocks.ts";
-import { columnsByWorth, importanceWords, REPEATS } from "../../evaluate/importance.ts";
-import { THRESHOLD_NAMES } from "../../evaluate/mistake_costs.ts";
-import { intervalText } from "../../evaluate/out_of_fold.ts";
-import { farthest } from "../../evaluate/quantities.ts";
-import { type Chosen, surest, worstRows } from "../../evaluate/worst_rows.ts";
+import { columnsByWorth, importanceWords, REPEATS } from "../importance.ts";
+import { THRESHOLD_NAMES } from "../mistake_costs.ts";
+import { intervalText } from "../out_of_fold.ts";
+import { farthest } from "../quantities.ts";
+import { type Chosen, surest, worstRows } from "../worst_rows.ts";
 import { drawMistake, mistakesIn, pictureShapeOf } from "../../../images/mistakes.ts";
 import { confidenceSection, confusionSection, rankingSection } from "../class_sections.ts";
-import { explanationSection } from "../explanation_section.ts";
+import { explanationSection } from "../../report/explanation_section.ts";
 import { exampleUri } from "../pictures.ts";
-import { quantitiesSection } from "../quantities_section.ts";
-import { ERRORS_TITLE, MISTAKES_TITLE } from "../texts.ts";
-import type { ClassRun, LabelsRun, OfRun, ReportedRun } from "./runs.ts";
+import { quantitiesSection } from "../../report/quantities_section.ts";
+import { ERRORS_TITLE, MISTAKES_TITLE } from "../../report/texts.ts";
+import type { ClassRun, LabelsRun, OfRun, ReportedRun } from "../../report/problem/runs.ts";
 
 export const answerSections: OfRun<Promise<(Section | undefined)[]>> = {
   classification: async (run) => [
