@@ -141,9 +141,8 @@ export interface Table {
   readonly rows: readonly (readonly Inline[])[];
   /** Texts to the left, keys and values, or close columns. Default: numbers to the right */
   readonly layout?: "left" | "left pairs" | "classes" | "results" | "trials" | "shares";
-  /** The most rows in the summary, and in a terminal. */
+  /** The most rows in the summary. */
   readonly summaryRows?: number;
-  readonly terminalRows?: number;
 }
 
 export const table = (of: Omit<Table, "kind">): Table => ({ kind: "table", ...of });

@@ -1,6 +1,5 @@
 /** Prints blocks of documents as text for a terminal. @module */
 
-import { count } from "../../cli/format.ts";
 import { lineWidth } from "../../cli/print.ts";
 import { table } from "../../cli/table.ts";
 import {
@@ -17,8 +16,8 @@ export function sectionTexts(sections: readonly (Section | undefined)[]): string
   return sections.flatMap((section) => {
     if (section === undefined || section.only?.includes("terminal") === false) return [];
     const { title, hint, content } = section;
-    const [head, ...rest] = [text(hint), ...blockTexts(content)];
-    return [head === "" ? title : `${title}\n${head}`, ...rest];
+    const explained = text(hint);
+    return [explained === "" ? title : `${title}\n${explained}`, ...blockTexts(content)];
   });
 }
 
@@ -35,12 +34,8 @@ function block(one: ReturnType<typeof flat>[number]): string[] {
       return [text(one.text)];
     case "list":
       return [one.items.map(text).join("\n")];
-    case "table": {
-      const shown = one.rows.slice(0, one.terminalRows);
-      const more = one.rows.length - shown.length;
-      const rows = withoutEmptyColumns([one.head, ...shown].map((row) => row.map(text)));
-      return [table(rows) + (more > 0 ? `\n(and ${count(more)} more)` : "")];
-    }
+    case "table":
+      return [table(withoutEmptyColumns([one.head, ...one.rows].map((row) => row.map(text))))];
     case "matrix":
       return [table(matrixRows(one))];
     case "keyNumbers":
@@ -49,8 +44,11 @@ function block(one: ReturnType<typeof flat>[number]): string[] {
       return [one.text];
     case "columns":
       return blockTexts(one.columns);
+    case "details": {
+      const title = one.title[0]!.toLowerCase() + one.title.slice(1);
+      return [`(not shown: ${title})`];
+    }
     case "chart":
-    case "details":
     case "markup":
     case "pictures":
       return [];

@@ -3,8 +3,8 @@
 import { type Predictions, worstMistakes } from "../../../lib/evaluate/mod.ts";
 import { targetNamesOf } from "../../../lib/table/columns/columns.ts";
 import { percent } from "../../cli/format.ts";
-import type { ExampleLocations } from "../../data/example_locations.ts";
 import { columnsByWorth } from "./importance.ts";
+import type { Answered } from "./problem/answered.ts";
 
 /** The most columns that are shown, those of the answers included: the most important ones. */
 const MAX_COLUMNS = 10;
@@ -17,14 +17,12 @@ const HIDDEN = "(text)";
 
 /**
  * The chosen rows; `undefined` for data that is no table.
- * @param isShown whether a text of a column may be shown. Default: all are
  * @returns the names of the cells and the cells, the worst row first: the line, actual and predicted
  * values, and columns with the text of the file; how many columns are left out
  */
 export async function worstRows(
-  run: ExampleLocations & Parameters<typeof columnsByWorth>[0],
+  run: Pick<Answered, "whereIs" | "rowsOf" | "table" | "importance" | "mayShow">,
   chosen: Chosen,
-  isShown: (column: string, text: string) => boolean = () => true,
 ) {
   if (run.table === undefined) return undefined;
   const { examples, head, cellsOf } = chosen;
@@ -41,7 +39,7 @@ export async function worstRows(
       ...cellsOf(example),
       ...shown.map((name) => {
         const line = (rows[k]![columns.indexOf(name)] ?? "").replaceAll(/\s+/g, " ");
-        if (line !== "" && !isShown(name, line)) return HIDDEN;
+        if (line !== "" && run.mayShow?.(name, line) === false) return HIDDEN;
         return line.length > MAX_CELL ? `${line.slice(0, MAX_CELL - 1)}…` : line;
       }),
     ]),

@@ -1,24 +1,27 @@
 /** The page of a model on new data. @module */
 
-import type { ColumnDrift } from "../../../lib/table/drift/mod.ts";
-import type { ClassEvaluation } from "../../../lib/evaluate/mod.ts";
+import type { ColumnDrift, Drift } from "../../../lib/table/drift/mod.ts";
 import { legendOf } from "../charts/line_chart.ts";
 import { sharesChart } from "../charts/shares_chart.ts";
 import { percent } from "../../cli/format.ts";
 import {
-  type Blocks,
+  type Block,
   type Chart,
   chart,
   columns,
   type Document,
+  hint,
+  inFiles,
   keyNumbers,
   list,
+  paragraph,
   type Section,
   strong,
   table,
+  terminalOnly,
 } from "../../../lib/document/blocks.ts";
-import type { classResults } from "../evaluate/classes.ts";
-import { confusionSection } from "../evaluate/class_sections.ts";
+import { ask } from "../evaluate/problem/answered.ts";
+import { answerSections } from "../evaluate/problem/sections.ts";
 import {
   answerRows,
   binsOf,
@@ -32,8 +35,8 @@ import type { NewResult } from "./evaluate.ts";
 import { METRIC_NAMES } from "./metrics.ts";
 import { countSentences, differenceSentence, metricRows, valueText } from "./metric_texts.ts";
 
-/** The most columns that are drawn. */
-const MAX_DRAWN = 6;
+/** The most columns that are drawn, and whose drift a terminal shows. */
+const [MAX_DRAWN, MAX_IN_TERMINAL] = [6, 20];
 
 /** What is shown: the result of a run, on data that have a name. */
 interface NewDocument {
@@ -43,8 +46,10 @@ interface NewDocument {
   readonly noun: string;
 }
 
-/** Metrics beside those of the test, and drift. */
-export function newDataDocument({ result, run, data, noun }: NewDocument): Document {
+/** Metrics beside those of the test, what is known of the answers, and drift. */
+export async function newDataDocument(
+  { result, run, data, noun }: NewDocument,
+): Promise<Document> {
   const { metric, now, then, drift, counts: { all, novel } } = result;
   const score = now === undefined ? "–" : valueText(metric, now.value);
   const title = `${run} on ${data}`;
@@ -69,7 +74,7 @@ export function newDataDocument({ result, run, data, noun }: NewDocument): Docum
     ]),
     sections: [
       metricsSection(result, noun),
-      classesSection(result, noun),
+      ...await ask(answerSections, result.outcome.answered),
       driftSection(result, noun),
     ],
     origin: `from ${data}`,
@@ -84,27 +89,17 @@ function metricsSection(result: NewResult, noun: string): Section {
     title: "Metrics",
     content: [
       table({ label: "Metrics", layout: "results", head: head!, rows }),
+      terminalOnly(paragraph(differenceSentence(result))),
       sentences.length > 0 && list(sentences),
     ],
   };
-}
-
-/** Each class, and which is taken for which; `undefined` of labels and quantities. */
-function classesSection({ outcome: { json } }: NewResult, noun: string): Section | undefined {
-  const { confusion, classes = [] } = json as {
-    confusion?: ClassEvaluation["confusion"];
-    classes?: ReturnType<typeof classResults>;
-  };
-  if (confusion === undefined || classes.length === 0) return undefined;
-  const names = classes.map((one) => one.class);
-  return confusionSection({ evaluation: { confusion }, classes: names, split: "new", noun });
 }
 
 function driftSection(result: NewResult, noun: string): Section {
   const { drift } = result;
   const sentences = list(driftSentences(result, noun));
   if (drift === undefined) return { id: "drift", title: "Drift", content: sentences };
-  const [head, ...rows] = driftRows(drift);
+  const rest = drift.columns.length - MAX_IN_TERMINAL;
   const [answerHead, ...answers] = answerRows(drift);
   const drawn = byDrift([...drift.columns, ...outputsOf(drift)]).slice(0, MAX_DRAWN);
   return {
@@ -113,19 +108,28 @@ function driftSection(result: NewResult, noun: string): Section {
     hint: PSI_TEXT,
     content: [
       sentences,
-      table({
-        label: "Drift",
-        layout: "results",
-        head: head!,
-        rows: rows.map(([name, psi, chance, reading, ...others]) => [
-          ...[name, psi, chance, reading === "large" ? strong(reading) : reading, ...others],
-        ]),
-      }),
+      inFiles(driftTable(drift)),
+      terminalOnly([
+        driftTable(drift, MAX_IN_TERMINAL),
+        rest > 0 && hint(`(and ${rest} more columns, which drifted less)`),
+      ]),
       columns(drawn.map(chartOf)),
       answers.length > 0 &&
       table({ label: "Predictions", layout: "shares", head: answerHead!, rows: answers }),
-    ] satisfies Blocks,
+    ],
   };
+}
+
+function driftTable(drift: Drift, most?: number): Block {
+  const [head, ...rows] = driftRows(drift, most);
+  return table({
+    label: "Drift",
+    layout: "results",
+    head: head!,
+    rows: rows.map(([name, psi, chance, reading, ...others]) => [
+      ...[name, psi, chance, reading === "large" ? strong(reading) : reading, ...others],
+    ]),
+  });
 }
 
 function chartOf(column: ColumnDrift): Chart {

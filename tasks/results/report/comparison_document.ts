@@ -27,7 +27,8 @@ import { splitName } from "../../data/names.ts";
 import type { Metrics, Result } from "../../run/run_folder.ts";
 import { differingKeys, flatten } from "./config_table.ts";
 import { comparisons, f1OfEach } from "./problem/comparisons.ts";
-import { ask, askOfAll, type ReportedRun, type ReportSplit } from "./problem/runs.ts";
+import { ask } from "../evaluate/problem/answered.ts";
+import { askOfAll, type ReportedRun, type ReportSplit } from "./problem/runs.ts";
 import { bestOf, chartScoreOf, chooseRun, scoreOf, scoreText, seriesOf } from "./scores.ts";
 import { dataTitle, epochKept } from "./texts.ts";
 

@@ -1,17 +1,11 @@
-/** The sections of a report on a network's answers, by its problem. @module */
+/** The sections on a model's answers, by its problem. @module */
 
-import { quotableLevels } from "../../../../lib/table/cells/quotable.ts";
-import { intervalChart } from "../../charts/bar_chart.ts";
-import { count, fourDigits, percent } from "../../../cli/format.ts";
+import { count, percent } from "../../../cli/format.ts";
 import {
   type Bars,
   breakable,
-  chart,
-  columns,
   copied,
-  details,
-  emphasized,
-  hint,
+  IN_FILES,
   pageOnly,
   type Picture,
   pictures,
@@ -21,94 +15,58 @@ import {
   swatch,
   table,
 } from "../../../../lib/document/blocks.ts";
-import { columnsByWorth, importanceWords, REPEATS } from "../importance.ts";
-import { THRESHOLD_NAMES } from "../mistake_costs.ts";
-import { intervalText } from "../out_of_fold.ts";
-import { farthest } from "../quantities.ts";
-import { type Chosen, surest, worstRows } from "../worst_rows.ts";
 import { drawMistake, mistakesIn, pictureShapeOf } from "../../../images/mistakes.ts";
-import { confidenceSection, confusionSection, rankingSection } from "../class_sections.ts";
-import { explanationSection } from "../../report/explanation_section.ts";
+import { confidenceSection, confusionSection, rankingSection } from "../classes.ts";
+import { decisionsSection } from "../decisions.ts";
+import { explanationSection } from "../explained.ts";
+import { importanceSection } from "../importance.ts";
+import { labelsSection, wrongAnswersSection } from "../labels.ts";
 import { exampleUri } from "../pictures.ts";
-import { quantitiesSection } from "../../report/quantities_section.ts";
-import { ERRORS_TITLE, MISTAKES_TITLE } from "../../report/texts.ts";
-import type { ClassRun, LabelsRun, OfRun, ReportedRun } from "../../report/problem/runs.ts";
+import { farthest, quantitiesSection } from "../quantities.ts";
+import { type Chosen, surest, worstRows } from "../worst_rows.ts";
+import type { Answered, ClassesAnswered, OfAnswered } from "./answered.ts";
 
-export const answerSections: OfRun<Promise<(Section | undefined)[]>> = {
-  classification: async (run) => [
-    confusionSection(run),
-    rankingSection(run),
-    decisionsSection(run),
-    pictureShapeOf(run.data) === undefined
-      ? await rowsSection(run, MISTAKES_TITLE, surest(run, MAX_ROWS))
-      : await mistakesSection(run),
-    importanceSection(run),
-    explanationSection(run),
-    confidenceSection(run),
+/** The titles of the sections of mistakes and of large errors. */
+const [MISTAKES_TITLE, ERRORS_TITLE] = ["Mistakes, the surest first", "Largest errors"];
+
+export const answerSections: OfAnswered<Promise<(Section | undefined)[]>> = {
+  classification: async (answered) => [
+    confusionSection(answered),
+    rankingSection(answered),
+    decisionsSection(answered),
+    pictureShapeOf(answered.data) === undefined
+      ? await rowsSection(answered, MISTAKES_TITLE, (most) => surest(answered, most))
+      : await mistakesSection(answered),
+    importanceSection(answered),
+    explanationSection(answered),
+    confidenceSection(answered),
   ],
-  multiLabel: (run) => Promise.resolve([labelsSection(run), decisionsSection(run)]),
-  regression: async (run) => [
-    quantitiesSection(run),
-    await rowsSection(run, ERRORS_TITLE, farthest(run.quantities, MAX_ROWS)),
-    importanceSection(run),
-    explanationSection(run),
+  multiLabel: (answered) =>
+    Promise.resolve([
+      labelsSection(answered),
+      decisionsSection(answered),
+      wrongAnswersSection(answered),
+    ]),
+  regression: async (answered) => [
+    quantitiesSection(answered),
+    await rowsSection(answered, ERRORS_TITLE, (most) => farthest(answered.quantities, most)),
+    importanceSection(answered),
+    explanationSection(answered),
   ],
 };
 
-/** Precision, recall and F1 of each label, and the mean. */
-function labelsSection({ answers, split, noun }: LabelsRun): Section {
-  return {
-    id: "labels",
-    title: "Labels",
-    hint: `Each output answers for a label, yes or no by itself, on the ${split} ${noun}s.`,
-    content: [
-      table({
-        layout: "classes",
-        label: "Precision and recall of the labels",
-        head: ["label", "precision", "recall", "F1", "ROC area", `${noun}s`],
-        rows: [
-          ...answers.labels.map(({ label, precision, recall, f1, rocArea, size }) => [
-            label,
-            ...[precision, recall, f1].map((value) => percent(value)),
-            rocArea?.toFixed(4) ?? "–",
-            count(size),
-          ]),
-          ["mean", "", "", percent(answers.macroF1), "", ""],
-        ],
-      }),
-      hint(emphasized(
-        `**Precision**: of the ${noun}s that are given a label, how many have it. **Recall**: of the ` +
-          `${noun}s that have a label, how many are given it. **F1** is the harmonic mean of the two, ` +
-          "and macro F1 the mean over the labels. The **area under the ROC curve** is how often the " +
-          "output for one that has the label is above that for one that has not.",
-      )),
-    ],
-  };
-}
-
-const MAX_ROWS = 12;
-
-/** Whether a text may stand in a report, which others read: a level that names nobody, or what is no level. */
-function quotableTexts(
-  { table, distributions }: ReportedRun,
-): (name: string, text: string) => boolean {
-  const known = new Map(distributions?.columns.map((column) => [column.name, column]));
-  const texts = new Map(
-    table?.columns.filter(({ kind }) => kind !== "number" && kind !== "date")
-      .map((column) => [column.name, quotableLevels(column, known.get(column.name))]),
-  );
-  return (name, text) => texts.get(name)?.includes(text.trim()) ?? true;
-}
-
-/** The rows with the text of their file; `undefined` for data that is no table. */
+/** The worst rows with the text of their file; `undefined` for data that is no table. */
 async function rowsSection(
-  run: ReportedRun,
+  answered: Answered,
   title: string,
-  chosen: Chosen,
+  choose: (most: number) => Chosen,
 ): Promise<Section | undefined> {
-  const worst = await worstRows(run, chosen, quotableTexts(run));
-  if (worst === undefined) return undefined;
-  const { head, rows, leftOut } = worst;
+  if (answered.worst === 0) return undefined;
+  const shown = await worstRows(answered, choose(answered.worst));
+  if (shown === undefined) return undefined;
+  const { head, rows, leftOut } = shown;
+  const { split, mayShow } = answered;
+  const hidden = mayShow === undefined ? "" : "; texts that may name someone are left out";
   const more = leftOut > 0
     ? ` The most important columns are shown; ${leftOut} more are in the file.`
     : "";
@@ -116,61 +74,28 @@ async function rowsSection(
     id: "mistakes",
     title,
     hint: rows.length === 0
-      ? `All ${run.split} rows are right.`
-      : `The ${run.split} rows that the network is most wrong about, with the text of the file; texts that may name someone are left out.${more}`,
+      ? `All ${split} rows are right.`
+      : `The ${split} rows that the network is most wrong about, with the text of the file${hidden}.${more}`,
     content: rows.length > 0 &&
       table({ layout: "left", label: title, head: head.map(breakable), rows }),
   };
 }
 
-export function decisionsSection({ decided, split }: ReportedRun): Section | undefined {
-  const { costs, sets } = decided;
-  if ((costs ?? sets) === undefined) return undefined;
-  const share = (value: number) => percent(value);
-  return {
-    id: "decisions",
-    title: "What the model decides",
-    hint: "What is promised is chosen on four fifths of the rows out of fold and measured on the " +
-      `others; beside it is what the ${split} rows had, with intervals at 95 % confidence.`,
-    content: [
-      ...(costs ?? []).flatMap(({ positive, falseAlarm, miss, thresholds }) => [
-        table({
-          label: `What mistakes about “${positive}” cost at several thresholds`,
-          head: ["threshold", "from", "promised", `on ${split}`, "false alarms", "misses"],
-          rows: thresholds.map((row) => [
-            THRESHOLD_NAMES[row.name],
-            row.threshold === Infinity ? "never" : row.threshold.toFixed(4),
-            ...[row.promised, row.kept].map((cost) => intervalText(cost, fourDigits)),
-            ...[String(row.falseAlarms), String(row.misses)],
-          ]),
-        }),
-        hint(
-          `“${positive}” is answered from the threshold of least cost out of fold on. A false ` +
-            `alarm costs ${falseAlarm}, a miss ${miss}; the table has the cost of a row.`,
-        ),
-      ]),
-      sets !== undefined && hint(
-        `Sets are to hold the class of about ${percent(sets.coverage, 0)} of rows: promised ` +
-          `${intervalText(sets.promised, share)}, on ${split} ${intervalText(sets.kept, share)}.`,
-      ),
-    ],
-  };
-}
-
-/** The most mistakes as pictures, and the most that the summary draws with characters. */
-const [MAX_MISTAKES, MAX_DRAWN] = [12, 3];
+/** The most mistakes that the summary draws with characters. */
+const MAX_DRAWN = 3;
 
 /** The most outputs, and the most characters of a name, that fit side by side; else the largest outputs are listed. */
 const [MAX_BARS, MAX_NAME] = [12, 2];
 
 const MAX_LISTED = 4;
 
-async function mistakesSection(run: ClassRun): Promise<Section> {
+async function mistakesSection(run: ClassesAnswered): Promise<Section | undefined> {
+  if (run.worst === 0) return undefined;
   const { predictions, data, classes, evaluation: { correct, size }, split } = run;
-  const section = { id: "mistakes", title: MISTAKES_TITLE };
+  const section = { id: "mistakes", title: MISTAKES_TITLE, only: IN_FILES };
   if (size === correct) return { ...section, hint: `All ${split} images are right.` };
-  const shown = mistakesIn(predictions, MAX_MISTAKES);
-  const isOwn = typeof run.config.dataset !== "string";
+  const shown = mistakesIn(predictions, run.worst);
+  const { isOwn } = run;
   const cards = shown.map(
     async ({ example, label, predicted, outputs }): Promise<Picture> => {
       const [truth, answer] = [classes[label]!, classes[predicted]!];
@@ -207,13 +132,13 @@ async function mistakesSection(run: ClassRun): Promise<Section> {
   };
 }
 
-function outputText({ calibration }: ClassRun, output: number): string {
+function outputText({ calibration }: ClassesAnswered, output: number): string {
   return calibration === undefined ? output.toFixed(3) : percent(output, 1);
 }
 
 /** The outputs as small bars with the classes under them, or as a list of the largest. */
 function outputBars(
-  run: ClassRun,
+  run: ClassesAnswered,
   outputs: readonly number[],
   label: number,
   predicted: number,
@@ -231,64 +156,4 @@ function outputBars(
   const bars = areUpright ? all : all.toSorted((a, b) => b.output - a.output).slice(0, MAX_LISTED);
   const texts = bars.map(({ name, output }) => `${name}: ${outputText(run, output)}`);
   return { label: `Outputs: ${texts.join(", ")}`, areUpright, bars };
-}
-
-const MAX_COLUMNS_DRAWN = 15;
-
-function importanceSection(run: ReportedRun): Section | undefined {
-  const all = columnsByWorth(run);
-  const { importance, split } = run;
-  if (importance === undefined || all.length === 0) return undefined;
-  const { label: what, moves, change, rows, score } = importanceWords(importance);
-  const title = `${change[0]!.toUpperCase()}${change.slice(1)} of ${what}`;
-  const shown = all.slice(0, MAX_COLUMNS_DRAWN);
-  const changeTable = (label: string, of: typeof all) =>
-    table({
-      label,
-      head: ["column", `${change} of ${what}`, "deviation"],
-      rows: of.map(({ name, mean, deviation }) => [
-        breakable(name),
-        ...[mean, deviation].map(fourDigits),
-      ]),
-    });
-  const changes = shown.map(({ name, mean }) => `${name} ${fourDigits(mean)}`);
-  return {
-    id: "columns",
-    title: "What the columns are worth",
-    hint:
-      `How much ${what} ${moves} on the ${split} rows when the values of one column are shuffled among them: its permutation ` +
-      `importance. Around zero or below, the column did not help on these rows. Two columns with the same content ` +
-      `each seem to matter little, since the network has the other.`,
-    content: [
-      columns([
-        chart({
-          title,
-          hint:
-            `Dots are the means of ${REPEATS} random orders, lines one standard deviation to each side.`,
-          svg: intervalChart(
-            shown.map(({ name, mean, deviation }) => ({
-              name,
-              value: mean,
-              low: mean - deviation,
-              high: mean + deviation,
-            })),
-            {
-              label: `${title} by column: ${changes.join("; ")}`,
-              title: `${change} of ${what}`,
-              oneColor: true,
-              zero: true,
-            },
-          ),
-        }),
-        changeTable(`The ${change} for each column`, shown),
-      ]),
-      hint(
-        `On ${rows}, with ${what} ${score} as they are.`,
-      ),
-      all.length > shown.length && details(
-        `The other ${all.length - shown.length} columns`,
-        changeTable(`The ${change} for the other columns`, all.slice(MAX_COLUMNS_DRAWN)),
-      ),
-    ],
-  };
 }
