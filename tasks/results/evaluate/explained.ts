@@ -6,7 +6,6 @@ import {
   type ModelExplanation,
   RowExplainer,
   rulesOf,
-  type TableDescription,
 } from "../../../lib/table/mod.ts";
 import {
   breakable,

@@ -133,9 +133,7 @@ export function importanceSection(
         }),
         changeTable(`The ${change} for each column`, shown),
       ]),
-      hint(
-        `On ${rows}, with ${what} ${score} as they are.`,
-      ),
+      hint(`Means of ${REPEATS} random orders on ${rows}, with ${what} ${score} as they are.`),
       all.length > shown.length && details(
         `The other ${all.length - shown.length} columns`,
         changeTable(`The ${change} for the other columns`, all.slice(MAX_SHOWN)),
