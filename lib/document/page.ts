@@ -229,7 +229,7 @@ function matrix({ label, axes: [rows, across], names, counts }: Matrix): Html {
 }
 
 function heatOf(share: number): number {
-  return Math.round(MAX_HEAT_PERCENT * Math.sqrt(share));
+  return Math.floor(MAX_HEAT_PERCENT * Math.sqrt(share) + 0.5);
 }
 
 function keyNumber({ value, label }: KeyNumber, k: number): Part {

@@ -135,7 +135,8 @@ function checkDecisions(
   { problem }: Dataset,
 ): void {
   const isProbable = areProbable(opened);
-  if (problem.name === "multiLabel" && isProbable && costs !== undefined) {
+  const areLabels = problem.hasAccuracy && !problem.isOneHot;
+  if (areLabels && isProbable && costs !== undefined) {
     const other = positive === undefined ? coverage && "--coverage" : "--positive";
     if (other) throw new UsageError(`${other} is for classes: the run answers labels`);
   } else if (!problem.isOneHot || !isProbable) {
@@ -163,7 +164,7 @@ export function decidedOf(
   { costs, positive, coverage }: Decisions,
   { outOfFold, networks, split, labels, ...names }: DecidedBy,
 ): Decided {
-  if (split.problem.name === "multiLabel") {
+  if (!split.problem.isOneHot) {
     return { costs: costs && labelCostsOf({ costs, labels, outOfFold, networks, split }) };
   }
   const predictions = predictionsOf(networks, split);

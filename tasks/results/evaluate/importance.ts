@@ -15,7 +15,6 @@ import {
 } from "../../../lib/document/blocks.ts";
 import { count, fourDigits } from "../../cli/format.ts";
 import { intervalChart } from "../charts/bar_chart.ts";
-import type { Answered } from "./problem/answered.ts";
 
 /** How often each column is shuffled. */
 const REPEATS = 10;
@@ -66,13 +65,17 @@ export function columnImportance(
 }
 
 /** The columns of a table, and how much worse the metric is without each, the most important first. */
-export function columnsByWorth(
-  { table, importance }: Pick<Answered, "table" | "importance">,
-) {
+export function columnsByWorth({ table, importance }: Worth) {
   if (table === undefined || importance === undefined) return [];
   return importance.columns
     .map(({ mean, deviation }, k) => ({ name: table.columns[k]!.name, mean, deviation }))
     .sort((a, b) => b.mean - a.mean);
+}
+
+/** A table and how much its columns matter; none for other data. */
+interface Worth {
+  readonly table: Pick<TableDescription, "columns"> | undefined;
+  readonly importance: Importances | undefined;
 }
 
 /** What the importance of columns is of, in words. */
@@ -85,7 +88,7 @@ function importanceWords({ metric, score, examples, all }: Importances) {
 
 /** What is worse when the values of a column are shuffled, column by column. */
 export function importanceSection(
-  run: Pick<Answered, "table" | "importance" | "split">,
+  run: Worth & { readonly split: string },
 ): Section | undefined {
   const all = columnsByWorth(run);
   const { importance, split } = run;

@@ -5,7 +5,6 @@ import { emphasized, hint, inFiles, type Section, table } from "../../../lib/doc
 import { labelThresholds } from "../../../lib/table/decide/mod.ts";
 import { classMetrics, outputsFor, rocCurve } from "../../../lib/evaluate/mod.ts";
 import { count, percent } from "../../cli/format.ts";
-import type { LabelsAnswered } from "./problem/answered.ts";
 import { labelAnswers } from "./predictions.ts";
 
 export type LabelsResult = ReturnType<typeof labelsOf>;
@@ -71,7 +70,13 @@ export function wrongAnswers(
 }
 
 /** Precision, recall and F1 of each label, and the mean. */
-export function labelsSection({ answers, split, noun }: LabelsAnswered): Section {
+export function labelsSection(
+  { answers, split, noun }: {
+    readonly answers: LabelsResult;
+    readonly split: string;
+    readonly noun: string;
+  },
+): Section {
   return {
     id: "labels",
     title: "Labels",
@@ -102,12 +107,14 @@ export function labelsSection({ answers, split, noun }: LabelsAnswered): Section
 }
 
 /** The wrong answers with their examples. */
-export function wrongAnswersSection(answered: LabelsAnswered): Section | undefined {
-  const { answerer, data, labels, from, noun, worst, whereIs } = answered;
-  const rows = wrongAnswers(answerer, data, labels, worst, from)
-    .map(({ example, label, has, output }) => [
-      ...[whereIs(example), label, has ? "yes" : "no", output.toFixed(3)],
-    ]);
+export function wrongAnswersSection(
+  wrong: ReturnType<typeof wrongAnswers>,
+  noun: string,
+  whereIs: (example: number) => string,
+): Section | undefined {
+  const rows = wrong.map(({ example, label, has, output }) => [
+    ...[whereIs(example), label, has ? "yes" : "no", output.toFixed(3)],
+  ]);
   const title = "Wrong answers, the surest first";
   if (rows.length === 0) return undefined;
   const content = table({ label: title, head: [noun, "label", "has it", "output"], rows });

@@ -19,7 +19,6 @@ import { thinned } from "../../cli/table.ts";
 import { quantityName } from "../../data/quantities.ts";
 import { histogramChart } from "../charts/bar_chart.ts";
 import { cloudChart } from "../charts/point_chart.ts";
-import type { QuantitiesAnswered } from "./problem/answered.ts";
 import type { Chosen } from "./worst_rows.ts";
 
 export type QuantityAnswers = ReturnType<typeof quantityAnswers>[number];
@@ -84,14 +83,18 @@ const MAX_POINTS = 600;
 
 const MAX_DRAWN = 4;
 
-export function quantitiesSection(run: QuantitiesAnswered): Section {
-  const { quantities, split, noun } = run;
+export function quantitiesSection(
+  quantities: readonly QuantityAnswers[],
+  split: string,
+  noun: string,
+): Section {
+  const { length } = quantities[0]!.actual;
   const drawn = quantities.slice(0, MAX_DRAWN)
     .flatMap((quantity) => chartsOf(quantity, quantities.length > 1));
   return {
     id: "predictions",
     title: "Predicted and actual",
-    hint: `How far off the predictions are on the ${count(run.data.size)} ${split} ${noun}s. A ` +
+    hint: `How far off the predictions are on the ${count(length)} ${split} ${noun}s. A ` +
       "residual is the actual value minus the predicted one: above 0, the prediction is too low.",
     content: [
       table({

@@ -1,10 +1,10 @@
 /** The rows of a table with the largest errors, and their values. @module */
 
 import { type Predictions, worstMistakes } from "../../../lib/evaluate/mod.ts";
-import { targetNamesOf } from "../../../lib/table/columns/columns.ts";
+import { type TableDescription, targetNamesOf } from "../../../lib/table/columns/columns.ts";
+import type { ExampleLocations } from "../../data/example_locations.ts";
 import { percent } from "../../cli/format.ts";
 import { columnsByWorth } from "./importance.ts";
-import type { Answered } from "./problem/answered.ts";
 
 /** The most columns that are shown, those of the answers included: the most important ones. */
 const MAX_COLUMNS = 10;
@@ -21,7 +21,11 @@ const HIDDEN = "(text)";
  * values, and columns with the text of the file; how many columns are left out
  */
 export async function worstRows(
-  run: Pick<Answered, "whereIs" | "rowsOf" | "table" | "importance" | "mayShow">,
+  run: ExampleLocations & Parameters<typeof columnsByWorth>[0] & {
+    readonly table: TableDescription | undefined;
+    /** Whether a text of a column may be shown. Default: all may */
+    readonly mayShow?: (column: string, text: string) => boolean;
+  },
   chosen: Chosen,
 ) {
   if (run.table === undefined) return undefined;

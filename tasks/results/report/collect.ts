@@ -7,11 +7,7 @@ import { quotableLevels } from "../../../lib/table/cells/quotable.ts";
 import { type Distributions, parseDistributions } from "../../../lib/table/drift/distributions.ts";
 import type { TableDescription } from "../../../lib/table/mod.ts";
 import type { Config } from "../../../lib/config/mod.ts";
-import {
-  firstNetworkOf,
-  parametersOf,
-  type TrainedModel,
-} from "../../../lib/table/folds/networks.ts";
+import { parametersOf, type TrainedModel } from "../../../lib/table/folds/networks.ts";
 import { problems } from "../../../lib/problem/mod.ts";
 import { UsageError } from "../../cli/arguments.ts";
 import { dataName, exampleName, isTable } from "../../data/names.ts";
@@ -86,16 +82,15 @@ async function collectRun(
   const decision = decisionOfRuns([{ path, metadata, network }]);
   const distributions = parseDistributions(metadata);
   const { table } = opened;
-  const parameters = parametersOf(network);
   const answerer = answererOf(network, split, opened.folded);
   const noun = exampleName(config.dataset);
   const answered = answeredBy({
-    ...{ answerer, model: network, parameters, names: opened, decision, split, data, noun },
+    ...{ answerer, model: network, names: opened, decision, split, data, noun },
+    trained: [network],
     isOwn: typeof config.dataset !== "string",
-    activation: firstNetworkOf(network).outputActivation.name,
     explanation: table && (await import("../evaluate/explained.ts")).briefExplanation(
       { network, table, distributions },
-      parameters,
+      parametersOf(network),
       data,
     ),
     decided: decidedBy(config, network, opened, split),

@@ -1,6 +1,6 @@
 /** A model's answers to a split, by its problem: what `evaluate`, reports and pages on new data describe. @module */
 
-import { type Dataset, evaluate } from "../../../../mod.ts";
+import { type Classifier, type Dataset, evaluate } from "../../../../mod.ts";
 import {
   type DecidedEvaluation,
   decidedEvaluation,
@@ -17,6 +17,11 @@ import {
   type Predictions,
 } from "../../../../lib/evaluate/mod.ts";
 import type { ProblemName } from "../../../../lib/problem/mod.ts";
+import {
+  firstNetworkOf,
+  parametersOf,
+  type TrainedModel,
+} from "../../../../lib/table/folds/networks.ts";
 import type { ModelExplanation, TableDescription } from "../../../../lib/table/mod.ts";
 import type { ExampleLocations } from "../../../data/example_locations.ts";
 import type { OpenData } from "../../../data/open_data.ts";
@@ -27,7 +32,7 @@ import { shownAs } from "../../problem/metrics.ts";
 import type { ResultOf } from "../../problem/results.ts";
 import type { Decided } from "../decisions.ts";
 import { columnImportance } from "../importance.ts";
-import { labelsOf, type LabelsResult } from "../labels.ts";
+import { labelsOf, type LabelsResult, wrongAnswers } from "../labels.ts";
 import { predictionsOf } from "../predictions.ts";
 import { type QuantityAnswers, quantityAnswers } from "../quantities.ts";
 
@@ -75,10 +80,8 @@ export interface LabelsAnswered extends FactsOf<"multiLabel"> {
   /** The result of whole examples: one is right if all its answers are. */
   readonly evaluation: ClassEvaluation & DecidedEvaluation;
   readonly answers: LabelsResult;
-  /** What answers, and with which names and thresholds. */
-  readonly answerer: Candidate;
-  readonly labels: readonly string[] | undefined;
-  readonly from: readonly number[];
+  /** The worst answers. */
+  readonly wrong: ReturnType<typeof wrongAnswers>;
 }
 
 export interface QuantitiesAnswered extends FactsOf<"regression"> {
@@ -130,6 +133,7 @@ const answersTo: {
     data: Dataset,
     names: Names,
     decision: Decision | undefined,
+    worst: number,
   ) => Found<Name>;
 } = {
   classification(answerer, data, { classes }, decision) {
@@ -144,12 +148,12 @@ const answersTo: {
       calibration: areProbabilities ? calibration(confidences, right) : undefined,
     };
   },
-  multiLabel(answerer, data, { labels }, decision) {
+  multiLabel(answerer, data, { labels }, decision, worst) {
     const from = labelThresholds(decision, data.outputs);
     return {
       evaluation: decidedResult(answerer, data, decision),
       answers: labelsOf(answerer, data, labels, from),
-      ...{ answerer, labels, from },
+      wrong: wrongAnswers(answerer, data, labels, worst, from),
     };
   },
   regression: (answerer, data, { quantities }) => ({
@@ -164,27 +168,30 @@ function decidedResult(answerer: Candidate, data: Dataset, decision: Decision | 
 
 /** What is asked of a model. */
 export interface Asked
-  extends Omit<Facts<Result>, "evaluation" | "table" | "importance" | "thresholds"> {
+  extends Omit<Facts<Result>, "evaluation" | "activation" | "table" | "importance" | "thresholds"> {
   /** What answers to the split. */
   readonly answerer: Candidate;
-  /** What was trained, of so many parameters: the importance of columns is for all rows alike. */
-  readonly model: Parameters<typeof columnImportance>[0];
-  readonly parameters: number;
+  /** What answers to new rows: the importance of columns is for all rows alike. */
+  readonly model: Classifier;
+  /** The networks in it. */
+  readonly trained: readonly TrainedModel[];
   readonly names: Names;
   readonly decision: Decision | undefined;
 }
 
 /** The answers of a model, and what they are worth. */
 export function answeredBy(
-  { answerer, model, parameters, names, decision, ...facts }: Asked,
+  { answerer, model, trained, names, decision, ...facts }: Asked,
 ): Answered {
   const { data } = facts;
+  const parameters = trained.reduce((sum, network) => sum + parametersOf(network), 0);
   const { table } = names;
   const problem = shownAs(data);
   return {
     ...facts,
     ...{ problem, table, thresholds: thresholdsOf(decision, names) },
+    activation: firstNetworkOf(trained[0]!).outputActivation.name,
     importance: table && columnImportance(model, parameters, data, table, decision),
-    ...answersTo[problem](answerer, data, names, decision),
+    ...answersTo[problem](answerer, data, names, decision, facts.worst),
   } as Answered;
 }

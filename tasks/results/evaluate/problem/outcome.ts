@@ -4,7 +4,6 @@ import { evaluate, type Evaluation } from "../../../../mod.ts";
 import type { DecidedEvaluation } from "../../../../lib/table/decide/mod.ts";
 import type { Candidate, Ensemble } from "../../../../lib/ensemble/mod.ts";
 import { classAverages } from "../../../../lib/evaluate/mod.ts";
-import { firstNetworkOf, parametersOf } from "../../../../lib/table/folds/networks.ts";
 import { percent } from "../../../cli/format.ts";
 import { showsColors } from "../../../cli/print.ts";
 import type { Text } from "../../../cli/styled.ts";
@@ -15,14 +14,13 @@ import type { OpenNetwork } from "../../../run/open_network.ts";
 import { AT_HALF, thresholdsText } from "../../problem/thresholds.ts";
 import { classResults } from "../classes.ts";
 import { columnsByWorth } from "../importance.ts";
-import { wrongAnswers } from "../labels.ts";
 import { farthest } from "../quantities.ts";
 import { rankingOf } from "../ranking.ts";
 import { worstRows } from "../worst_rows.ts";
 import { type Answered, answeredBy, ask, type Asked, type OfAnswered } from "./answered.ts";
 
 /** Networks and the split that they are evaluated on. */
-export interface Evaluated extends Omit<Asked, "activation" | "decision" | "model" | "parameters"> {
+export interface Evaluated extends Omit<Asked, "decision" | "model" | "trained"> {
   /** One network, or the members of an ensemble. */
   readonly opened: readonly OpenNetwork[];
   readonly ensemble: Ensemble;
@@ -46,8 +44,7 @@ export async function evaluateNetworks(given: Evaluated): Promise<Outcome> {
   const answered = answeredBy({
     ...asked,
     ...{ model: ensemble, decision: decisionOfRuns(opened) },
-    activation: firstNetworkOf(opened[0]!.network).outputActivation.name,
-    parameters: opened.reduce((sum, { network }) => sum + parametersOf(network), 0),
+    trained: opened.map(({ network }) => network),
   });
   const members: Member[] = [];
   for (const member of opened.length > 1 ? opened : []) {
@@ -61,7 +58,7 @@ export async function evaluateNetworks(given: Evaluated): Promise<Outcome> {
   return { answered, members };
 }
 
-/** What the result of a member alone says behind its name; nothing of one network, and of quantities. */
+/** The accuracy of each member alone, to follow its name; nothing for one network, and for quantities. */
 export function aloneTexts({ members }: Outcome): string[] {
   return members.map(({ accuracy }) =>
     accuracy === undefined ? "" : `: ${percent(accuracy)} alone`
@@ -157,15 +154,14 @@ const resultJson: OfAnswered<Promise<object>> = {
     });
   },
   multiLabel(answered) {
-    const { evaluation, answers, answerer, data, labels, from, worst, whereIs } = answered;
+    const { evaluation, answers, wrong, worst, whereIs } = answered;
     return Promise.resolve({
       ...evaluation,
       macroF1: answers.macroF1,
       hammingLoss: answers.hammingLoss,
       labels: answers.labels,
       mistakes: worst > 0
-        ? wrongAnswers(answerer, data, labels, worst, from)
-          .map((answer) => ({ ...answer, place: whereIs(answer.example) }))
+        ? wrong.map((answer) => ({ ...answer, place: whereIs(answer.example) }))
         : undefined,
       costs: answered.decided.costs,
     });

@@ -45,10 +45,10 @@ export const answerSections: OfAnswered<Promise<(Section | undefined)[]>> = {
     Promise.resolve([
       labelsSection(answered),
       decisionsSection(answered),
-      wrongAnswersSection(answered),
+      wrongAnswersSection(answered.wrong, answered.noun, answered.whereIs),
     ]),
   regression: async (answered) => [
-    quantitiesSection(answered),
+    quantitiesSection(answered.quantities, answered.split, answered.noun),
     await rowsSection(answered, ERRORS_TITLE, (most) => farthest(answered.quantities, most)),
     importanceSection(answered),
     explanationSection(answered),

@@ -13,7 +13,7 @@ export const REPORT_SPLITS = ["test", "validation"] as const;
 
 export type ReportSplit = typeof REPORT_SPLITS[number];
 
-/** What a report knows of a run besides its answers. */
+/** What a report has of a run besides its answers. */
 interface RunFacts<R extends Result> {
   /** The folder, as it was named. */
   readonly path: string;
