@@ -30,10 +30,10 @@ import {
   driftSentences,
   outputsOf,
   PSI_TEXT,
-} from "./drift_texts.ts";
+} from "./drift_section.ts";
 import type { NewResult } from "./evaluate.ts";
 import { METRIC_NAMES } from "./metrics.ts";
-import { countSentences, differenceSentence, metricRows, valueText } from "./metric_texts.ts";
+import { countSentences, differenceSentence, metricRows, valueText } from "./metrics_section.ts";
 
 /** The most columns that are drawn, and whose drift a terminal shows. */
 const [MAX_DRAWN, MAX_IN_TERMINAL] = [6, 20];
