@@ -44,7 +44,7 @@ import { ask } from "../evaluate/problem/answered.ts";
 import type { ReportedRun } from "./problem/runs.ts";
 import { answerSections } from "../evaluate/problem/sections.ts";
 import { bestOfText, howItWent, retrainText, whatSplitsAre, whatWasTrained } from "./texts.ts";
-import { truthSection } from "./truth_section.ts";
+import { truthSection } from "../problem/truth.ts";
 
 /** The facts of the page from which `verify` makes it again. */
 export const PAGE_FACTS = {

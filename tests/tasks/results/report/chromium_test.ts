@@ -5,7 +5,7 @@ import { tinyRun } from "../../../helpers/mnist_data.ts";
 import { testsWhere } from "../../../helpers/tests_with.ts";
 import { done } from "../../../helpers/outcomes.ts";
 import { pageOf } from "../../../../lib/document/page.ts";
-import { truthSection } from "../../../../tasks/results/report/truth_section.ts";
+import { truthSection } from "../../../../tasks/results/problem/truth.ts";
 import { TRUTH } from "../../../helpers/drawn_truth.ts";
 import { assertShown } from "./assert_shown.ts";
 
