@@ -12,7 +12,6 @@ import { DECISION_OPTIONS, readDecisions } from "./results/evaluate/decisions.ts
 import { readFloors } from "./results/new_data/floor.ts";
 import { commonData, showLearnedData } from "./results/new_data/learned_data.ts";
 import { isOtherData, namedData } from "./results/new_data/other_data.ts";
-import { showNewData } from "./results/new_data/show.ts";
 import { findRun } from "./run/find_run.ts";
 import { chooseEngine, ENGINE } from "./run/open_engine.ts";
 import { openEnsemble } from "./run/open_ensemble.ts";
@@ -101,6 +100,7 @@ export async function evaluateTask(
       `--split is for the data that the run learned from: ${dataName(named)} is other data`,
     );
   }
+  const { showNewData } = await import("./results/new_data/show.ts");
   await showNewData({ ...given, dataset: named });
 }
 

@@ -9,10 +9,10 @@ import { parseSafetensors } from "../../lib/formats/safetensors.ts";
 import type { Network } from "../../mod.ts";
 import { count, counted, fourDigits, percent } from "../cli/format.ts";
 import { DATA, RUNS } from "../cli/options.ts";
-import { table } from "../cli/table.ts";
 import { dataName, type ExampleName, exampleName, splitName } from "../data/names.ts";
-import { sectionTexts } from "../results/document/terminal.ts";
+import { blockTexts, sectionTexts } from "../results/document/terminal.ts";
 import { intervalText } from "../results/evaluate/out_of_fold.ts";
+import { columnsInBrief } from "../results/problem/columns_read.ts";
 import { resultText, testResultText } from "../results/problem/results.ts";
 import { AT_HALF, thresholdsText } from "../results/problem/thresholds.ts";
 import { truthSection } from "../results/problem/truth.ts";
@@ -21,15 +21,9 @@ import { functionsOf } from "../run/functions.ts";
 import { type Metrics, readWeights, type Summary } from "../run/run_folder.ts";
 import { PROGRAM } from "../system/installation.ts";
 
-/** The most columns that a training run lists. */
-const MAX_LISTED = 30;
-
 /** A line for each column: what it was taken for, and what becomes of it. */
 export function columnLines(profile: readonly ColumnProfile[]): string {
-  const rows = profile.slice(0, MAX_LISTED).map(({ name, kind, becomes }) => [name, kind, becomes]);
-  const more = profile.length - MAX_LISTED;
-  return table([["column", "read as", "becomes"], ...rows]) +
-    (more > 0 ? `\n… and ${more} more: --describe lists all` : "");
+  return blockTexts(columnsInBrief(profile)).join("\n");
 }
 
 export function introduce(config: Config, network: Network, workers: number): string {

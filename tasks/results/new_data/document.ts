@@ -6,8 +6,8 @@ import { ask } from "../evaluate/problem/answered.ts";
 import { answerSections } from "../evaluate/problem/sections.ts";
 import { driftSection } from "./drift_section.ts";
 import type { NewResult } from "./evaluate.ts";
-import { METRIC_NAMES } from "./metrics.ts";
-import { differenceSentence, metricsSection, valueText } from "./metrics_section.ts";
+import { METRIC_NAMES, valueText } from "./metrics.ts";
+import { differenceSentence, metricsSection } from "./metrics_section.ts";
 
 /** What is shown: the result of a run, on data that have a name. */
 interface NewDocument {

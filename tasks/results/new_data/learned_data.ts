@@ -4,7 +4,9 @@ import { isDeepStrictEqual } from "node:util";
 import type { Config } from "../../../lib/config/mod.ts";
 import { withoutPath } from "../../../lib/config/mod.ts";
 import type { Ensemble } from "../../../lib/ensemble/mod.ts";
-import { parseDistributions } from "../../../lib/table/drift/mod.ts";
+import { parseDistributions } from "../../../lib/table/drift/distributions.ts";
+import type { ModelExplanation } from "../../../lib/table/mod.ts";
+import type { Dataset } from "../../../mod.ts";
 import { UsageError } from "../../cli/arguments.ts";
 import { printJson, printText } from "../../cli/print.ts";
 import { joined } from "../../cli/styled.ts";
@@ -14,7 +16,6 @@ import { type DataConfig, entryOf } from "../../data/open_data.ts";
 import type { Splits } from "../../data/splits.ts";
 import { sectionTexts } from "../document/terminal.ts";
 import { areProbable, decidedBy, type Decisions } from "../evaluate/decisions.ts";
-import { explainModel } from "../evaluate/explained.ts";
 import { ask } from "../evaluate/problem/answered.ts";
 import {
   aloneTexts,
@@ -98,14 +99,10 @@ export async function showLearnedData(asked: AskedOfRuns): Promise<void> {
       ? ensembleAnswererOf(networks, name, data.folded)
       : recordAnswers(averaged(networks), split, signal);
   const answerer = await answering(ensemble);
-  const explained = () => ({
-    ...{ network: ensemble, table: first.table! },
-    distributions: inFile(first.path, () => parseDistributions(first.metadata)),
-  });
   const outcome = await evaluateNetworks({
     ...{ opened, ensemble, answering, answerer, names: data, split: name, data: split },
     ...{ noun: exampleName(dataset), isOwn: typeof dataset !== "string", worst: asked.worst },
-    explanation: asked.explain ? explainModel(explained(), split) : undefined,
+    explanation: asked.explain ? await explanationOf(first, ensemble, split) : undefined,
     decided: await decidedBy(asked.decisions, {
       ...{ opened, ensemble, networks: answerer, split },
       learned: () => opening,
@@ -144,6 +141,17 @@ export async function showLearnedData(asked: AskedOfRuns): Promise<void> {
     printText(joined([joined(head, "\n"), ...shown], "\n\n"));
   }
   throwFailed(checks);
+}
+
+/** Explains the networks of a table by rows of a split. */
+async function explanationOf(
+  { path, metadata, table }: OpenNetwork,
+  network: Ensemble,
+  split: Dataset,
+): Promise<ModelExplanation> {
+  const { explainModel } = await import("../evaluate/explained.ts");
+  const distributions = inFile(path, () => parseDistributions(metadata));
+  return explainModel({ network, table: table!, distributions }, split);
 }
 
 /** The data that all the networks learned from; MNIST, if their files name none. */

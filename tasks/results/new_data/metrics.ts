@@ -15,6 +15,7 @@ import {
   rocCurve,
   rowScores,
 } from "../../../lib/evaluate/mod.ts";
+import { fourDigits, percent } from "../../cli/format.ts";
 import { labelsOf } from "../evaluate/labels.ts";
 import { predictionsOf } from "../evaluate/predictions.ts";
 import { type QuantityAnswers, quantityAnswers } from "../evaluate/quantities.ts";
@@ -36,6 +37,20 @@ export const METRIC_NAMES = {
 } as const;
 
 export type MetricName = keyof typeof METRIC_NAMES;
+
+const fixed = (value: number) => value.toFixed(4);
+
+/** How the values of each metric are written. */
+const TEXTS: { readonly [Name in MetricName]: (value: number) => string } = {
+  ...{ accuracy: percent, balancedAccuracy: percent, macroF1: percent, hammingLoss: percent },
+  ...{ rocArea: fixed, averagePrecision: fixed, r2: fixed },
+  ...{ logLoss: fourDigits, mae: fourDigits, rmse: fourDigits },
+};
+
+/** A value of a metric: `85.00 %`, or `0.8123` */
+export function valueText(name: MetricName, value: number): string {
+  return TEXTS[name](value);
+}
 
 /** A metric of a model on a data set. */
 export interface MeasuredMetric {

@@ -9,23 +9,9 @@ import {
   table,
   terminalOnly,
 } from "../../../lib/document/blocks.ts";
-import { count, counted, fourDigits, inPercent, percent } from "../../cli/format.ts";
+import { count, counted, inPercent, percent } from "../../cli/format.ts";
 import type { NewResult } from "./evaluate.ts";
-import { METRIC_NAMES, type MetricName } from "./metrics.ts";
-
-const fixed = (value: number) => value.toFixed(4);
-
-/** How the values of each metric are written. */
-const TEXTS: { readonly [Name in MetricName]: (value: number) => string } = {
-  ...{ accuracy: percent, balancedAccuracy: percent, macroF1: percent, hammingLoss: percent },
-  ...{ rocArea: fixed, averagePrecision: fixed, r2: fixed },
-  ...{ logLoss: fourDigits, mae: fourDigits, rmse: fourDigits },
-};
-
-/** A value of a metric: `85.00 %`, or `0.8123` */
-export function valueText(name: MetricName, value: number): string {
-  return TEXTS[name](value);
-}
+import { METRIC_NAMES, type MetricName, valueText } from "./metrics.ts";
 
 /** `85.00 % (79.10 to 89.45)` */
 function withInterval(name: MetricName, found: MetricInterval | null | undefined): string {

@@ -18,7 +18,7 @@ import {
 import { drawMistake, mistakesIn, pictureShapeOf } from "../../../images/mistakes.ts";
 import { confidenceSection, confusionSection, rankingSection } from "../classes.ts";
 import { decisionsSection } from "../decisions.ts";
-import { explanationSection } from "../explained.ts";
+import { explanationSection } from "../explanation_section.ts";
 import { importanceSection } from "../importance.ts";
 import { labelsSection, wrongAnswersSection } from "../labels.ts";
 import { exampleUri } from "../pictures.ts";
