@@ -55,12 +55,14 @@ const HTML = htmlFile({
 const CSS = `${STYLE}
 body:not(.open) :is(nav, main) { display: none; }
 form { margin-top: 20px; }
-label { display: inline-grid; }
+form > label { display: inline-grid; }
+button { margin-top: 12px; }
 .fields { display: grid; grid-template-columns: repeat(auto-fill, minmax(12rem, 1fr)); gap: 12px; margin: 16px 0; }
 .fields label { display: grid; overflow-wrap: anywhere; }
 textarea { min-height: 8rem; }
 input, select, button, textarea { font: inherit; padding: 4px 8px; min-width: 0; }
-.copy { white-space: pre-wrap; overflow-wrap: anywhere; }
+.copy { max-height: none; white-space: pre-wrap; overflow-wrap: anywhere; }
+.copy:empty { display: none; }
 `;
 
 const SCRIPT =

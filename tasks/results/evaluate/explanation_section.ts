@@ -5,6 +5,7 @@ import {
   chart,
   columns,
   details,
+  inFiles,
   paragraph,
   type Section,
   table,
@@ -34,13 +35,19 @@ export function explanationSection(
   return {
     id: "reasons",
     title: "What the columns add to answers",
-    hint:
+    hint: [
       `The mean absolute Shapley value of each column: how much it moves ${
         answerWords(description)
       }, up or down, on ` +
       `${rows} ${split} rows, beside the answers to rows drawn from the training data's distributions, as if columns were independent. ` +
-      "Pairs are those whose columns act together most: their mean absolute Shapley interaction. In the charts, dots are the mean " +
-      "answer with one value in all rows, and eight of ten answers are on the lines.",
+      "Pairs are those whose columns act together most: their mean absolute Shapley interaction. ",
+      inFiles(
+        "In the charts, dots are the mean answer with one value in all rows, and eight of ten answers are on the lines.",
+      ),
+      terminalOnly(
+        "At last, for some columns, come the mean answer with one value in all rows, and the ends of eight of ten answers.",
+      ),
+    ],
     content: [
       columns([
         worthTable("What each column adds", worth.slice(0, MAX_SHOWN)),

@@ -1,7 +1,7 @@
 /** What the mistakes of two classes or of labels cost at several thresholds: promised out of fold, and kept on a split. @module */
 
 import type { Classifier, Dataset } from "../../../mod.ts";
-import { type Blocks, list, paragraph, table } from "../../../lib/document/blocks.ts";
+import { type Blocks, paragraph, table } from "../../../lib/document/blocks.ts";
 import {
   expectedThreshold,
   fitThreshold,
@@ -106,13 +106,15 @@ export function costsBlocks(
         ...[String(row.falseAlarms), String(row.misses)],
       ]),
     }),
-    list([
+    paragraph(
       `Beside a half, the threshold of least cost out of fold ${beside} ` +
-      `${fourDigits(Math.abs(value))} a row${margin}${chance}.`,
-      ...broken.map(({ name }) =>
-        `The promise at ${NAMES[name]} does not hold here: the cost is higher by more than chance.`
-      ),
-    ]),
+        `${fourDigits(Math.abs(value))} a row${margin}${chance}.`,
+    ),
+    broken.map(({ name }) =>
+      paragraph(
+        `The promise at ${NAMES[name]} does not hold here: the cost is higher by more than chance.`,
+      )
+    ),
   ];
 }
 
