@@ -6,7 +6,7 @@
 import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arguments.ts";
 import { main } from "./cli/main.ts";
 import { DATA } from "./cli/options.ts";
-import { dataName, exampleName } from "./data/names.ts";
+import { dataName } from "./data/names.ts";
 import { SPLITS } from "./data/splits.ts";
 import { DECISION_OPTIONS, readDecisions } from "./results/evaluate/decisions.ts";
 import { readFloors } from "./results/new_data/floor.ts";

@@ -7,6 +7,7 @@ import {
   RowExplainer,
   rulesOf,
 } from "../../../lib/table/mod.ts";
+import { rarerClass } from "./ranking.ts";
 
 /** The most rows that are explained, evenly chosen, and the fewest that a report has. */
 const [MAX_ROWS, MIN_ROWS] = [200, 50];
@@ -55,8 +56,8 @@ export function briefExplanation(
 /** Of two classes the rarer, of more the commonest; the first quantity. */
 function explainedOutput({ labels, classes }: Dataset): number {
   if (classes === 0) return 0;
+  if (classes === 2) return rarerClass(labels);
   const counts = new Array<number>(classes).fill(0);
   for (const label of labels) counts[label]!++;
-  if (classes === 2) return counts[1]! <= counts[0]! ? 1 : 0;
   return counts.indexOf(Math.max(...counts));
 }

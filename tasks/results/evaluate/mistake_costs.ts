@@ -14,6 +14,7 @@ import { YES_THRESHOLD } from "../../../lib/problem/mod.ts";
 import { UsageError } from "../../cli/arguments.ts";
 import { fourDigits } from "../../cli/format.ts";
 import { intervalText, isBroken, type OutOfFold } from "./out_of_fold.ts";
+import { rarerClass } from "./ranking.ts";
 import { classAnswers, labelAnswers, predictionsOf, type YesAnswers } from "./predictions.ts";
 
 interface Asked {
@@ -126,10 +127,7 @@ function classToFind(
   if (classes.length !== 2) {
     throw new UsageError(`--cost is for two classes: the run has ${classes.length}`);
   }
-  if (name === undefined) {
-    const ones = Array.from(labels).filter((label) => label === 1).length;
-    return ones <= labels.length - ones ? 1 : 0;
-  }
+  if (name === undefined) return rarerClass(labels);
   const found = classes.indexOf(name);
   if (found !== -1) return found;
   throw new UsageError(

@@ -18,6 +18,7 @@ import {
 import { fourDigits, percent } from "../../cli/format.ts";
 import { labelsOf } from "../evaluate/labels.ts";
 import { predictionsOf } from "../evaluate/predictions.ts";
+import { rarerClass } from "../evaluate/ranking.ts";
 import { type QuantityAnswers, quantityAnswers } from "../evaluate/quantities.ts";
 import type { Answers } from "../predict/answers.ts";
 import { shownAs } from "../problem/metrics.ts";
@@ -140,8 +141,7 @@ function ofClasses(predictions: Predictions): Found {
 
 /** How well two classes are told apart at all thresholds, by the rarer one. */
 function ofRanking({ labels, outputs }: Predictions): Found {
-  const ones = labels.filter((label) => label === 1).length;
-  const positive = 2 * ones <= labels.length ? 1 : 0;
+  const positive = rarerClass(labels);
   const margins = Float64Array.from(
     labels,
     (_, row) => outputs[2 * row + positive]! - outputs[2 * row + 1 - positive]!,

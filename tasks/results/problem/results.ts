@@ -1,6 +1,5 @@
 /** Texts of results as files have them, by their problem. @module */
 
-import type { ProblemName } from "../../../lib/problem/mod.ts";
 import { percent } from "../../cli/format.ts";
 import type { ClassResult, QuantityResult, Result } from "../../run/run_folder.ts";
 

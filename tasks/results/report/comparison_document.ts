@@ -2,12 +2,10 @@
 
 import { parametersOf } from "../../../lib/table/folds/networks.ts";
 import { type Metric, problems } from "../../../lib/problem/mod.ts";
-import { legendOf, lineChart } from "../charts/line_chart.ts";
 import { count, duration, fourDigits, percent } from "../../cli/format.ts";
 import {
   best as marked,
   breakable,
-  chart,
   code,
   type Column,
   columns,
@@ -25,6 +23,7 @@ import {
 import { mainMetric, metricText } from "../problem/metrics.ts";
 import { splitName } from "../../data/names.ts";
 import type { Metrics, Result } from "../../run/run_folder.ts";
+import { linesChart } from "./curves_sections.ts";
 import { differingKeys, flatten } from "./config_table.ts";
 import { comparisons, f1OfEach } from "./problem/comparisons.ts";
 import { ask } from "../evaluate/problem/answered.ts";
@@ -208,15 +207,8 @@ function runCurvesSection(runs: readonly ReportedRun[]): Section {
     if (series.every(({ points }) => points.length === 0)) return [];
     const ends = series.filter(({ points }) => points.length > 0)
       .map(({ name, points }) => `${name} ends at ${fourDigits(points.at(-1)!.value)}`);
-    return [chart({
-      title,
-      legend: legendOf(series),
-      svg: lineChart(series, {
-        label: `${title} by epoch: ${ends.join("; ")}`,
-        title: axis,
-        ...title === "Throughput" && { zero: true },
-      }),
-    })];
+    const label = `${title} by epoch: ${ends.join("; ")}`;
+    return [linesChart(title, series, axis, { label, zero: title === "Throughput" })];
   });
   const costs = new Set(runs.map(({ config }) => config.cost));
   return {
