@@ -259,6 +259,40 @@ testRule("the page and the elements of the course run in a browser: no Deno", as
   assertEquals(wrong, []);
 });
 
+/** What describes a result, the simpler models beside it and the columns of its table, and prints that as a page. */
+const DESCRIPTIONS = [
+  "../lib/document/page.ts",
+  "results/evaluate/problem/answered.ts",
+  "results/evaluate/problem/sections.ts",
+  "results/problem/columns_read.ts",
+  "results/problem/truth.ts",
+];
+
+testRule("descriptions of results run in a browser: no Deno, no Node", async () => {
+  const [texts, all] = [new Map<string, string>(), new Map<string, string[]>()];
+  for (const folder of [TASKS, LIB]) {
+    const at = (path: string) => join("..", folder, path).replace(/^\.\.\/tasks\//, "");
+    for (const [path, text] of await sources(folder)) texts.set(at(path), text);
+    for (const [path, targets] of await importsIn(folder)) {
+      all.set(at(path), targets.map((target) => target.endsWith(".ts") ? at(target) : target));
+    }
+  }
+  const reached = new Set<string>();
+  const visit = (path: string): void => {
+    if (reached.has(path)) return;
+    reached.add(path);
+    all.get(path)?.forEach(visit);
+  };
+  DESCRIPTIONS.forEach(visit);
+  assert(reached.has("../lib/evaluate/mod.ts"));
+  assertEquals(
+    [...reached].filter((path) =>
+      /^node:|^zod$/.test(path) || /\bDeno\b/.test(code(texts.get(path) ?? ""))
+    ),
+    [],
+  );
+});
+
 /** What prints, besides `tasks/cli/print.ts`, and need not clean it for a terminal. */
 const PRINTERS = [
   /^packages\/\w+\/tests\//,

@@ -9,19 +9,17 @@ import {
   rowCosts,
   shareOf,
 } from "../../../lib/table/decide/mod.ts";
-import { list, type Section } from "../../../lib/document/blocks.ts";
 import type { Ensemble } from "../../../lib/ensemble/mod.ts";
 import { meanInterval, type Predictions } from "../../../lib/evaluate/mod.ts";
 import type { Classifier, Dataset } from "../../../mod.ts";
 import { type Option, UsageError } from "../../cli/arguments.ts";
 import { readCosts, readCoverage } from "../../cli/decision_values.ts";
-import { fourDigits } from "../../cli/format.ts";
 import type { OpenData } from "../../data/open_data.ts";
 import { decisionOfRuns } from "../../run/decision.ts";
 import type { OpenNetwork } from "../../run/open_network.ts";
-import { setsBlocks, setsOf, type SetsResult, setsSentence } from "./coverage.ts";
-import { costsBlocks, costsOf, type CostsResult, labelCostsOf } from "./mistake_costs.ts";
-import { intervalText, isBroken, type OutOfFold, outOfFoldOf } from "./out_of_fold.ts";
+import { setsOf, type SetsResult } from "./coverage.ts";
+import { costsOf, type CostsResult, labelCostsOf } from "./mistake_costs.ts";
+import { isBroken, type OutOfFold, outOfFoldOf } from "./out_of_fold.ts";
 import { classAnswers, labelAnswers, predictionsOf, type YesAnswers } from "./predictions.ts";
 
 export const DECISION_OPTIONS = {
@@ -177,7 +175,7 @@ export function decidedOf(
 }
 
 /** Of two classes `threshold`, of labels `thresholds`. */
-type Promises = Partial<ReturnType<typeof promisesOf>> & {
+export type Promises = Partial<ReturnType<typeof promisesOf>> & {
   readonly thresholds?: ReturnType<typeof labelPromisesOf>;
 };
 
@@ -211,41 +209,4 @@ function promiseOf(threshold: DecisionThreshold, { scores, positives }: YesAnswe
     ...{ kept, holds: !isBroken(threshold.promised, kept, "higher") },
     ...mistakesAt(scores, positives, from),
   };
-}
-
-/** What the model decides, and whether its promises hold; `undefined` if it decides nothing. */
-export function decisionsSection(
-  { decided, split: name }: { decided: Decided; split: string },
-): Section | undefined {
-  const { costs, sets, promises, names = [] } = decided;
-  if ((costs ?? sets ?? promises) === undefined) return undefined;
-  const split = name === "new" ? "new data" : name;
-  return {
-    id: "decisions",
-    title: "What the model decides",
-    hint: "What is promised is chosen on four fifths of the rows out of fold and measured on the " +
-      `others; beside it is what the ${name} rows had, with intervals at 95 % confidence.`,
-    content: [
-      (costs ?? []).map((one) => costsBlocks(one, split)),
-      sets && setsBlocks(sets, split),
-      promises && list(promiseSentences(promises, names, split)),
-    ],
-  };
-}
-
-function promiseSentences(
-  { threshold, thresholds = threshold ? [threshold] : [], sets }: Promises,
-  names: readonly string[],
-  split: string,
-): string[] {
-  const verdict = (holds: boolean) =>
-    holds ? "." : ": the promise does not hold here, by more than chance.";
-  return [
-    ...thresholds.map(({ positive, falseAlarm, miss, promised, kept, holds }) =>
-      `Mistakes about “${names[positive] ?? positive}” cost ${falseAlarm} for a false alarm and ` +
-      `${miss} for a miss: promised ${intervalText(promised, fourDigits)} a row, ` +
-      `on ${split} ${intervalText(kept, fourDigits)}${verdict(holds)}`
-    ),
-    ...sets === undefined ? [] : [`${setsSentence(sets, split)}${verdict(sets.holds)}`],
-  ];
 }

@@ -35,6 +35,7 @@ export function curvesSection(run: ReportedRun): Section {
   const { metrics, noun, config } = run;
   const marks = marksOf(run);
   const validation = splitName("validation", config);
+  const isOutOfFold = validation !== "validation";
   const scores = of([
     seriesOf(validation, metrics, ({ validation }) => chartScoreOf(validation)),
     seriesOf("test", metrics, ({ test }) => chartScoreOf(test)),
@@ -52,7 +53,7 @@ export function curvesSection(run: ReportedRun): Section {
   }
   const axis = `cost of ${noun === "row" ? "a" : "an"} ${noun}`;
   if (dwarfs(training, others)) {
-    const title = config.folds > 0 ? "Cost out of fold" : "Cost on validation and test";
+    const title = isOutOfFold ? "Cost out of fold" : "Cost on validation and test";
     const hint = config.augment
       ? "Training minimizes this: the cost of the images as they were deformed."
       : "Training minimizes this.";
@@ -77,7 +78,7 @@ export function curvesSection(run: ReportedRun): Section {
     hint: `The training cost is the mean over the epoch, before each step${
       config.dropout || config.augment ? `, of the ${noun}s as they were trained on` : ""
     }. All other values are taken after the epoch${
-      config.folds > 0
+      isOutOfFold
         ? ": an epoch of each network that has not stopped. Values out of fold are those of one " +
           "encoding, the one that costs least; the run's result mixes both"
         : ""

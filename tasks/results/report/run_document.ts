@@ -54,8 +54,7 @@ export const PAGE_FACTS = {
 } as const;
 
 export async function runDocument(run: ReportedRun): Promise<Document> {
-  const { name, summary, config, path, split, written } = run;
-  const isOwn = typeof config.dataset !== "string"; // user data: the answers matter most
+  const { name, summary, path, split, written } = run;
   const score = ask(titleNumbers, run);
   return {
     title: `${name}: ${score} · Inkling`,
@@ -85,7 +84,7 @@ export async function runDocument(run: ReportedRun): Promise<Document> {
         throughputSection(run),
         configSection(run),
         originSection(run),
-      ].map((section) => ({ ...section, folded: isOwn })),
+      ].map((section) => ({ ...section, folded: run.isOwn })),
     ],
     origin: summary.versions.inkling,
     facts: {
@@ -218,7 +217,7 @@ async function picturesPart(run: ReportedRun): Promise<Pick<Section, "hint" | "c
   const classes = network.sizes.length === 2 && "classes" in run ? run.classes : undefined;
   const { l1, l2, optimizer } = config;
   const decays = l1 > 0 || l2 > 0 || optimizer.name === "adamw";
-  const isInk = typeof config.dataset === "string";
+  const isInk = !run.isOwn;
   const [ink, none] = isInk ? ["ink", "images have no ink"] : ["light", "images are black"];
   const all = shown.pictures.map(({ unit, uri }): Picture => {
     const name = String(classes?.[unit - 1] ?? unit);

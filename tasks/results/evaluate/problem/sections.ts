@@ -17,7 +17,7 @@ import {
 } from "../../../../lib/document/blocks.ts";
 import { drawMistake, mistakesIn, pictureShapeOf } from "../../../images/mistakes.ts";
 import { confidenceSection, confusionSection, rankingSection } from "../classes.ts";
-import { decisionsSection } from "../decisions.ts";
+import { decisionsSection } from "../decisions_section.ts";
 import { explanationSection } from "../explanation_section.ts";
 import { importanceSection } from "../importance.ts";
 import { labelsSection, wrongAnswersSection } from "../labels.ts";

@@ -49,7 +49,7 @@ import {
 import { blockTexts, sectionTexts } from "../../../../tasks/results/document/terminal.ts";
 import { pinnedIn } from "../../../helpers/pinned.ts";
 import { assertSelfContained } from "../report/assert_page.ts";
-import texts from "./messages.txt" with { type: "text" };
+import texts from "./printers.txt" with { type: "text" };
 
 const HOSTILE = "<b>`a|b`</b> & *c*";
 const pin = pinnedIn(import.meta.url, texts);

@@ -1,6 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { pageOf } from "../../../../lib/document/page.ts";
-import { type Decided, decisionsSection } from "../../../../tasks/results/evaluate/decisions.ts";
+import type { Decided } from "../../../../tasks/results/evaluate/decisions.ts";
+import { decisionsSection } from "../../../../tasks/results/evaluate/decisions_section.ts";
 import { assertSelfContained } from "./assert_page.ts";
 
 const sectionOf = (decided: Decided) => decisionsSection({ decided, split: "test" });
