@@ -145,13 +145,13 @@ const BLOCKS: readonly (readonly [what: string, Blocks])[] = [
   ["close pictures", pictures("close", [picture])],
   ["text to copy", copied("L", "a ``` b", "json")],
   ["details", details("D", [paragraph("a"), paragraph("b")])],
+  ["a form", markup(html`<form></form>`)],
   ["columns", columns([chart({ title: "a", svg }), paragraph("b")], "grid three")],
   [
     "blocks of one printing",
     [pageOnly(paragraph("a")), summaryOnly(paragraph("b")), terminalOnly(paragraph("c"))],
   ],
-  ["blocks of files", inFiles(paragraph("a"))],
-  ["a form", markup(html`<form></form>`)],
+  ["blocks of files", [inFiles(paragraph("a")), paragraph("b")]],
 ];
 
 pin(
