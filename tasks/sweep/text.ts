@@ -15,7 +15,7 @@ import { trialPath } from "../run/run_name.ts";
 import type { Result } from "./folder.ts";
 import { baselineRun } from "./on_test.ts";
 import { sweepDocument, testBlocks } from "./document.ts";
-import { limitText, metricText, metricTitle } from "./document/texts.ts";
+import { limitText, metricText, metricTitle, valueText } from "./document/texts.ts";
 import { PROGRAM } from "../system/installation.ts";
 
 type TimedRecords = ReadonlyMap<string, RunRecord & { readonly times?: Result["times"] }>;
@@ -44,11 +44,7 @@ export function metricLine(...values: Parameters<typeof metricText>): string {
 function parametersText(parameters: Readonly<Record<string, unknown>>): string {
   const all = Object.entries(parameters);
   if (all.length === 0) return "the config as it is";
-  return all.map(([path, value]) => `${path}=${cellText(value)}`).join(" ");
-}
-
-function cellText(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(value) ?? "";
+  return all.map(([path, value]) => `${path}=${valueText(value)}`).join(" ");
 }
 
 export function resultLine(
@@ -133,7 +129,7 @@ export function planText(
       ["trial", ...paths],
       ...shown.map(({ trial, parameters }) => [
         String(trial),
-        ...paths.map((path) => cellText(parameters[path])),
+        ...paths.map((path) => valueText(parameters[path])),
       ]),
     ]),
   );

@@ -78,14 +78,6 @@ interface Worth {
   readonly importance: Importances | undefined;
 }
 
-/** What the importance of columns is of, in words. */
-function importanceWords({ metric, score, examples, all }: Importances) {
-  const { label, goal } = METRICS[metric];
-  const [moves, change] = goal === "maximize" ? ["falls", "fall"] : ["rises", "rise"];
-  const rows = `${examples < all ? `${count(examples)} of ` : ""}${count(all)} rows`;
-  return { label, moves, change, rows, score: fourDigits(score) } as const;
-}
-
 /** What is worse when the values of a column are shuffled, column by column. */
 export function importanceSection(
   run: Worth & { readonly split: string },
@@ -93,7 +85,10 @@ export function importanceSection(
   const all = columnsByWorth(run);
   const { importance, split } = run;
   if (importance === undefined || all.length === 0) return undefined;
-  const { label: what, moves, change, rows, score } = importanceWords(importance);
+  const { metric, score, examples, all: size } = importance;
+  const { label: what, goal } = METRICS[metric];
+  const [moves, change] = goal === "maximize" ? ["falls", "fall"] : ["rises", "rise"];
+  const rows = `${examples < size ? `${count(examples)} of ` : ""}${count(size)} rows`;
   const title = `${change[0]!.toUpperCase()}${change.slice(1)} of ${what}`;
   const shown = all.slice(0, MAX_SHOWN);
   const changeTable = (label: string, of: typeof all) =>
@@ -136,7 +131,11 @@ export function importanceSection(
         }),
         changeTable(`The ${change} for each column`, shown),
       ]),
-      hint(`Means of ${REPEATS} random orders on ${rows}, with ${what} ${score} as they are.`),
+      hint(
+        `Means of ${REPEATS} random orders on ${rows}, with ${what} ${
+          fourDigits(score)
+        } as they are.`,
+      ),
       all.length > shown.length && details(
         `The other ${all.length - shown.length} columns`,
         changeTable(`The ${change} for the other columns`, all.slice(MAX_SHOWN)),

@@ -8,6 +8,7 @@ import { parseDistributions } from "../../../lib/table/drift/distributions.ts";
 import type { ModelExplanation } from "../../../lib/table/mod.ts";
 import type { Dataset } from "../../../mod.ts";
 import { UsageError } from "../../cli/arguments.ts";
+import type { Section } from "../../../lib/document/blocks.ts";
 import { printJson, printText } from "../../cli/print.ts";
 import { joined } from "../../cli/styled.ts";
 import { locateExamples } from "../../data/example_locations.ts";
@@ -16,7 +17,7 @@ import { type DataConfig, entryOf } from "../../data/open_data.ts";
 import type { Splits } from "../../data/splits.ts";
 import { sectionTexts } from "../document/terminal.ts";
 import { areProbable, decidedBy, type Decisions } from "../evaluate/decisions.ts";
-import { ask } from "../evaluate/problem/answered.ts";
+import { type Answered, ask } from "../evaluate/problem/answered.ts";
 import {
   aloneTexts,
   drawnMistakes,
@@ -38,7 +39,7 @@ import {
 } from "../../run/test_time_augmentation.ts";
 import { PROGRAM } from "../../system/installation.ts";
 import { againstChecks } from "./against.ts";
-import { checkLines, throwFailed } from "./check.ts";
+import { type Check, checkLines, throwFailed } from "./check.ts";
 import { type Floor, floorChecks, floorJson } from "./floor.ts";
 import { logLossOf } from "./metrics.ts";
 
@@ -117,30 +118,42 @@ export async function showLearnedData(asked: AskedOfRuns): Promise<void> {
     ...floorChecks(floors, { ...json, ...logLoss }),
     ...against === undefined ? [] : await againstChecks(asked.runs[0]!, against),
   ];
-  if (asked.json) {
-    const { run, epoch } = first;
-    const who = opened.length > 1 ? {} : { run, epoch };
-    const { explanation } = answered;
-    printJson({
-      ...{ ...who, split: name, ...copies, ...json, explanation },
-      ...floorJson(floors, checks),
-    });
-  } else {
-    const alone = aloneTexts(outcome);
-    const isOutOfFold = name === "validation" && data.folded !== undefined;
-    const head = [
+  const alone = aloneTexts(outcome);
+  const isOutOfFold = name === "validation" && data.folded !== undefined;
+  await printEvaluation(asked, answered, checks, {
+    json: { split: name, ...copies, ...json, explanation: answered.explanation },
+    head: [
       ...opened.map(({ path, epoch }, k) =>
         path + (epoch === undefined ? "" : `, epoch ${epoch}`) + (alone[k] ?? "")
       ),
       (isOutOfFold ? "Out of fold on" : `On the ${name} split of`) + ` ${dataName(dataset)}` +
       (copies === undefined ? "" : `, ${testTimeText(copies)}`),
       ...ask(resultLines, answered),
-    ];
-    const sections = sectionTexts(await ask(answerSections, answered));
-    const shown = [...sections, ...ask(drawnMistakes, answered), ...checkLines(checks)];
-    printText(joined([joined(head, "\n"), ...shown], "\n\n"));
-  }
+    ],
+    sections: () => ask(answerSections, answered),
+  });
   throwFailed(checks);
+}
+
+interface Printed {
+  /** Besides the name of a single run. */
+  readonly json: object;
+  readonly head: readonly string[];
+  sections(): Promise<readonly (Section | undefined)[]>;
+}
+
+/** Prints an evaluation with its checks: as JSON, or as lines and sections. */
+export async function printEvaluation(
+  asked: Pick<AskedOfRuns, "json" | "opened" | "floors">,
+  answered: Answered,
+  checks: readonly Check[],
+  { json, head, sections }: Printed,
+): Promise<void> {
+  const [{ run, epoch }, ...others] = asked.opened as [OpenNetwork, ...OpenNetwork[]];
+  const who = others.length > 0 ? {} : { run, epoch };
+  if (asked.json) return printJson({ ...who, ...json, ...floorJson(asked.floors, checks) });
+  const shown = [...sectionTexts(await sections()), ...ask(drawnMistakes, answered)];
+  printText(joined([joined(head, "\n"), ...shown, ...checkLines(checks)], "\n\n"));
 }
 
 /** Explains the networks of a table by rows of a split. */

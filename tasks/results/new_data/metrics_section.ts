@@ -9,7 +9,7 @@ import {
   table,
   terminalOnly,
 } from "../../../lib/document/blocks.ts";
-import { count, counted, inPercent, percent } from "../../cli/format.ts";
+import { count, counted, inPercent } from "../../cli/format.ts";
 import type { NewResult } from "./evaluate.ts";
 import { METRIC_NAMES, type MetricName, valueText } from "./metrics.ts";
 

@@ -2,14 +2,11 @@
 
 import { basename } from "@std/path";
 import { pageOf } from "../../../lib/document/page.ts";
-import { printJson, printNote, printText } from "../../cli/print.ts";
-import { joined } from "../../cli/styled.ts";
+import { printNote } from "../../cli/print.ts";
 import { RecordedAnswers } from "../../../lib/ensemble/mod.ts";
 import { dataName, exampleName } from "../../data/names.ts";
-import { sectionTexts } from "../document/terminal.ts";
 import { decidedBy } from "../evaluate/decisions.ts";
-import { ask } from "../evaluate/problem/answered.ts";
-import { drawnMistakes, outcomeJson } from "../evaluate/problem/outcome.ts";
+import { outcomeJson } from "../evaluate/problem/outcome.ts";
 import { isReport, printedPath } from "../report/write_report.ts";
 import { openRunData } from "../../run/run_data.ts";
 import { recordAnswers, withTestTimeAugmentation } from "../../run/test_time_augmentation.ts";
@@ -17,9 +14,9 @@ import { checkOut } from "../../run/out_file.ts";
 import { writeOutput } from "../../system/files.ts";
 import { newDataDocument } from "./document.ts";
 import { evaluateNewData, type NewResult } from "./evaluate.ts";
-import { checkLines, throwFailed } from "./check.ts";
-import { floorChecks, floorJson } from "./floor.ts";
-import type { AskedOfRuns } from "./learned_data.ts";
+import { throwFailed } from "./check.ts";
+import { floorChecks } from "./floor.ts";
+import { type AskedOfRuns, printEvaluation } from "./learned_data.ts";
 import type { NewDataSource } from "./new_data.ts";
 
 /** @throws {Error} if the data cannot be used, or a metric is below its floor */
@@ -51,19 +48,14 @@ export async function showNewData(
     ...Object.fromEntries(whole.map(({ name, now }) => [name, now.value])),
     [metric]: now?.value,
   }, metric);
-  const { run, epoch } = opened[0]!;
   const data = dataName(dataset);
-  const name = opened.length > 1 ? `${opened.length} runs` : basename(run);
-  const made = () => newDataDocument({ result, run: name, data, noun });
-  if (asked.json) {
-    const who = opened.length > 1 ? {} : { run, epoch };
-    printJson({ ...who, ...newResultJson(result, found), ...floorJson(floors, checks) });
-  } else {
-    const what = [...opened.map(({ path }) => path), `On new data: ${data}`].join("\n");
-    const { sections } = await made();
-    const shown = [...sectionTexts(sections), ...ask(drawnMistakes, outcome.answered)];
-    printText(joined([what, ...shown, ...checkLines(checks)], "\n\n"));
-  }
+  const run = opened.length > 1 ? `${opened.length} runs` : basename(opened[0]!.run);
+  const made = () => newDataDocument({ result, run, data, noun });
+  await printEvaluation(asked, outcome.answered, checks, {
+    json: newResultJson(result, found),
+    head: [...opened.map(({ path }) => path), `On new data: ${data}`],
+    sections: async () => (await made()).sections,
+  });
   if (out !== undefined) {
     const document = await made();
     const sections = document.sections.filter((one) => one?.id !== "mistakes"); // quotes nobody

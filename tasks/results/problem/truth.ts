@@ -143,7 +143,6 @@ function signed(text: string): string {
  */
 export function truthSection(truth: Truth, isDecided = false): Section {
   const { verdict, notes, outOfFold, testRows } = truth;
-  const rows = truthRows(truth);
   return {
     id: "truth",
     title: "Beside simpler models",
@@ -155,7 +154,7 @@ export function truthSection(truth: Truth, isDecided = false): Section {
       " Differences are paired, row by row; ± is at 95 % confidence.",
     content: [
       verdict !== "" && paragraph([terminalOnly("Verdict: "), strong(wholeMargins(verdict))]),
-      columns(there([testChart(truth, rows), foldsChart(truth, rows)])),
+      columns(there([testChart(truth), foldsChart(truth)])),
       truthTable(truth),
       columns(there([curveChart(truth), notes.length > 0 && list(notes.map(wholeMargins))])),
     ],
@@ -182,12 +181,14 @@ interface ChartRow {
 /** The values of a split with what is around each; `undefined` if there are none. */
 function splitChart(
   truth: Truth,
-  { split, hint, rows }: {
-    readonly split: string;
-    readonly hint: string;
-    readonly rows: readonly ChartRow[];
-  },
+  split: string,
+  hint: string,
+  rowOf: (row: TruthRow) => Omit<ChartRow, "name"> | undefined,
 ): Chart | undefined {
+  const rows = truthRows(truth).flatMap((row): ChartRow[] => {
+    const values = rowOf(row);
+    return values === undefined ? [] : [{ name: row.name, ...values }];
+  });
   if (rows.length === 0) return undefined;
   const { chart: { factor, unit }, head, text, title: metric } = truthMetric(truth);
   const title = `${metric}, ${split}`;
@@ -202,24 +203,21 @@ function splitChart(
   return chart({ title, hint, svg: intervalChart(scaled, { title: `${head}${unit}`, label }) });
 }
 
-function testChart(truth: Truth, rows: readonly TruthRow[]): Chart | undefined {
-  const shown = rows.flatMap(({ name, test }): ChartRow[] =>
-    test === null
-      ? []
-      : [{ name, value: test.value, low: test.low ?? test.value, high: test.high ?? test.value }]
-  );
+function testChart(truth: Truth): Chart | undefined {
   const hint = "Lines span where it would be on other rows like these, at 95 % confidence.";
-  return splitChart(truth, { split: "test", hint, rows: shown });
+  return splitChart(truth, "test", hint, ({ test }) => {
+    if (test === null) return undefined;
+    return { value: test.value, low: test.low ?? test.value, high: test.high ?? test.value };
+  });
 }
 
-function foldsChart(truth: Truth, rows: readonly TruthRow[]): Chart | undefined {
-  const shown = rows.flatMap(({ name, outOfFold }): ChartRow[] => {
-    if (outOfFold === null) return [];
-    const { value, spread } = outOfFold;
-    return [{ name, value, low: value - (spread ?? 0), high: value + (spread ?? 0) }];
-  });
+function foldsChart(truth: Truth): Chart | undefined {
   const hint = "Dots are of all rows, lines one standard deviation of the folds to each side.";
-  return splitChart(truth, { split: "out of fold", hint, rows: shown });
+  return splitChart(truth, "out of fold", hint, ({ outOfFold }) => {
+    if (outOfFold === null) return undefined;
+    const { value, spread } = outOfFold;
+    return { value, low: value - (spread ?? 0), high: value + (spread ?? 0) };
+  });
 }
 
 function curveChart(truth: Truth): Chart | undefined {
