@@ -24,6 +24,7 @@ import {
   table,
   whole,
 } from "../../lib/document/blocks.ts";
+import { metricText as metricTexts } from "../results/problem/metrics.ts";
 import { FOLDERS, PROGRAM } from "../system/installation.ts";
 import { curvesSection, seedsSection } from "./document/curves_sections.ts";
 import { parallelSection } from "./document/parallel_section.ts";
@@ -34,7 +35,6 @@ import {
   trialsSection,
 } from "./document/points_sections.ts";
 import {
-  amountText,
   failuresOf,
   foldsText,
   limitText,
@@ -205,7 +205,8 @@ function bestSection(
 /** The best run beside the recipe, which may be it, on the test part. */
 export function testBlocks(summary: SweepSummary, test: TestComparison): Blocks {
   const { best, baseline, metric, trials } = summary;
-  const text = (value: number | null) => value === null ? "–" : amountText(test.metric, value);
+  const { head, number, chart: { unit } } = metricTexts({ key: test.metric });
+  const text = (value: number | null) => value === null ? "–" : number(value);
   const row = (name: string, mean: number | null, { test: measured, cost }: Tested) => {
     const { value = null, low = null, high = null } = measured ?? {};
     const interval = low === null || high === null ? "–" : `${text(low)} to ${text(high)}`;
@@ -223,13 +224,7 @@ export function testBlocks(summary: SweepSummary, test: TestComparison): Blocks 
     table({
       label: "The best trial and the recipe on the test part",
       layout: "results",
-      head: [
-        "",
-        title,
-        test.metric === "accuracy" ? "test right, %" : "test R²",
-        "95 % interval",
-        "cost",
-      ],
+      head: ["", title, `test ${head}${unit}`, "95 % interval", "cost"],
       rows: [
         ...best!.trial === baseline ? [] : [row("the best", best!.mean, test.best)],
         row("the recipe", recipe.mean, test.baseline),

@@ -15,7 +15,6 @@ import {
   terminalOnly,
 } from "../../../lib/document/blocks.ts";
 import { METRICS } from "../../../lib/evaluate/mod.ts";
-import { problems } from "../../../lib/problem/mod.ts";
 import type { Truth } from "../../run/truth.ts";
 import { intervalChart } from "../charts/bar_chart.ts";
 import { rowsChart } from "../charts/point_chart.ts";
@@ -31,12 +30,6 @@ const NAMES: { readonly [name: string]: string } = {
   linear: "linear model",
   trees: "boosted trees",
 };
-
-/** The metric's texts. */
-function truthMetric({ metric }: Pick<Truth, "metric">): ReturnType<typeof metricText> {
-  const all = Object.values(problems).flatMap(({ metrics }) => metrics);
-  return metricText(all.find(({ key }) => key === metric)!);
-}
 
 /** A row of the table: a model with its metrics. */
 interface TruthRow
@@ -66,9 +59,8 @@ interface TruthColumn {
 
 /** Accuracy is in percent, differences of it in points. */
 function truthTable(truth: Truth): Table {
-  const { head, text, drop, chart: { unit } } = truthMetric(truth);
+  const { head, number, chart: { unit } } = metricText({ key: truth.metric });
   const isR2 = truth.metric === "r2"; // the cost goes with it
-  const number = isR2 ? text : drop.text;
   const shown = (value: number | null | undefined) =>
     value === null || value === undefined ? "–" : signed(number(value));
   const columns: TruthColumn[] = [
@@ -190,7 +182,7 @@ function splitChart(
     return values === undefined ? [] : [{ name: row.name, ...values }];
   });
   if (rows.length === 0) return undefined;
-  const { chart: { factor, unit }, head, text, title: metric } = truthMetric(truth);
+  const { chart: { factor, unit }, head, text, title: metric } = metricText({ key: truth.metric });
   const title = `${metric}, ${split}`;
   const scaled = rows.map(({ name, value, low, high }) => ({
     name,
@@ -223,7 +215,7 @@ function foldsChart(truth: Truth): Chart | undefined {
 function curveChart(truth: Truth): Chart | undefined {
   const { curve } = truth;
   if (curve.length < 2) return undefined;
-  const { title, head, text, chart: { factor, unit } } = truthMetric(truth);
+  const { title, head, text, chart: { factor, unit } } = metricText({ key: truth.metric });
   const values = curve.map(({ rows, value }) => `${text(value)} of ${count(rows)}`).join("; ");
   return chart({
     title: "Would more rows help?",
