@@ -16,6 +16,7 @@ import {
   type Section,
   unbroken,
 } from "../../../lib/document/blocks.ts";
+import { overFolds } from "../../../lib/config/recipe.ts";
 import { mainMetric, metricText } from "../problem/metrics.ts";
 import { bestBy } from "../../run/early_end.ts";
 import { splitName } from "../../data/names.ts";
@@ -35,7 +36,7 @@ export function curvesSection(run: ReportedRun): Section {
   const { metrics, noun, config } = run;
   const marks = marksOf(run);
   const validation = splitName("validation", config);
-  const isOutOfFold = validation !== "validation";
+  const isOverFolds = overFolds(config);
   const scores = of([
     seriesOf(validation, metrics, ({ validation }) => chartScoreOf(validation)),
     seriesOf("test", metrics, ({ test }) => chartScoreOf(test)),
@@ -53,7 +54,7 @@ export function curvesSection(run: ReportedRun): Section {
   }
   const axis = `cost of ${noun === "row" ? "a" : "an"} ${noun}`;
   if (dwarfs(training, others)) {
-    const title = isOutOfFold ? "Cost out of fold" : "Cost on validation and test";
+    const title = isOverFolds ? "Cost out of fold" : "Cost on validation and test";
     const hint = config.augment
       ? "Training minimizes this: the cost of the images as they were deformed."
       : "Training minimizes this.";
@@ -78,7 +79,7 @@ export function curvesSection(run: ReportedRun): Section {
     hint: `The training cost is the mean over the epoch, before each step${
       config.dropout || config.augment ? `, of the ${noun}s as they were trained on` : ""
     }. All other values are taken after the epoch${
-      isOutOfFold
+      isOverFolds
         ? ": an epoch of each network that has not stopped. Values out of fold are those of one " +
           "encoding, the one that costs least; the run's result mixes both"
         : ""

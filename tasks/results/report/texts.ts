@@ -2,8 +2,9 @@
 
 import { quote } from "../../../lib/checks/mod.ts";
 import type { Config } from "../../../lib/config/mod.ts";
+import { overFolds } from "../../../lib/config/recipe.ts";
 import { fashionMnist, mnist } from "../../../lib/digits/mnist.ts";
-import { dataName, splitName } from "../../data/names.ts";
+import { dataName } from "../../data/names.ts";
 import { isOfBlas } from "../problem/blas_runs.ts";
 import { functionsOf, networksText } from "../../run/functions.ts";
 import type { Summary } from "../../run/run_folder.ts";
@@ -52,7 +53,7 @@ export function whatSplitsAre({ config, noun, sizes }: ReportedRun): string {
   const learned = `It learned from ${counted(sizes.training, noun)}.`;
   const use = `they show how good it is on new ${noun}s.`;
   const test = count(sizes.test);
-  if (splitName("validation", config) !== "validation") {
+  if (overFolds(config)) {
     return `Of ${
       counted(sizes.training, noun)
     } each network learned from all folds but one, which chose ` +
@@ -74,7 +75,7 @@ export function howItWent(run: ReportedRun): string {
   const { summary, config, written } = run;
   const { epochs, ended, seconds, seed } = summary;
   const all = (epochs === config.epochs ? "" : `${epochs} of `) + counted(config.epochs, "epoch");
-  const end = ended === "earlyStopping" && summary.families !== undefined
+  const end = ended === "earlyStopping" && overFolds(config)
     ? "Training ended early, since no network improved on its fold any longer"
     : ENDS[ended] ?? "Training ended";
   return `${end}: ${all} in ${duration(seconds, 1)}. ` +
