@@ -123,6 +123,16 @@ async function importsIn(folder: string): Promise<Map<string, string[]>> {
   return imports;
 }
 
+/** What files import, by themselves and by way of others. */
+function reachedFrom(
+  files: readonly string[],
+  imports: ReadonlyMap<string, readonly string[]>,
+): Set<string> {
+  const reached = new Set(files);
+  for (const path of reached) imports.get(path)?.forEach((target) => reached.add(target));
+  return reached;
+}
+
 testRule(
   "imports point one way, from the rooms that know more to those that know less",
   async () => {
@@ -237,15 +247,9 @@ testRule("no two files import each other, by themselves or by way of others", as
 });
 
 testRule("the network, training and mod.ts do not reach the config's schema library", async () => {
-  const imports = await importsIn(LIB);
-  const reached = new Set<string>();
-  const visit = (path: string): void => {
-    if (reached.has(path)) return;
-    reached.add(path);
-    imports.get(path)?.forEach(visit);
-  };
   const mod = await textOf("mod.ts");
-  for (const [, path] of mod.matchAll(/ from "\.\/lib\/([^"]+)"/g)) visit(path!);
+  const shown = [...mod.matchAll(/ from "\.\/lib\/([^"]+)"/g)].map(([, path]) => path!);
+  const reached = reachedFrom(shown, await importsIn(LIB));
   assert(reached.has("network.ts"));
   assertEquals([...reached].filter((path) => path.startsWith("config") || path === "zod"), []);
 });
@@ -277,13 +281,7 @@ testRule("descriptions of results run in a browser: no Deno, no Node", async () 
       all.set(at(path), targets.map((target) => target.endsWith(".ts") ? at(target) : target));
     }
   }
-  const reached = new Set<string>();
-  const visit = (path: string): void => {
-    if (reached.has(path)) return;
-    reached.add(path);
-    all.get(path)?.forEach(visit);
-  };
-  DESCRIPTIONS.forEach(visit);
+  const reached = reachedFrom(DESCRIPTIONS, all);
   assert(reached.has("../lib/evaluate/mod.ts"));
   assertEquals(
     [...reached].filter((path) =>
