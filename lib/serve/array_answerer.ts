@@ -9,7 +9,7 @@ import type { Prediction, PredictionInputs, Predictor } from "../network/predict
 import { type Problem, problemOfOutputs } from "../problem.ts";
 import { namedAnswer } from "../problem/answers.ts";
 import { quoted } from "../table/cells/cells.ts";
-import type { Quantity } from "../table/columns/columns.ts";
+import type { Quantity } from "../table/columns/target.ts";
 import { type RowRemark, unsure } from "../table/model/remarks.ts";
 import {
   type Answerer,

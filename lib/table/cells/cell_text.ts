@@ -10,7 +10,6 @@ export type Cell = string | number | boolean | Date | null | undefined;
 
 /** A column that a cell is in: of numbers it may have a format. */
 export interface CellColumn {
-  /** Its name. */
   readonly name: string;
   /** How its numbers are written, where that is not plain decimal. */
   readonly format?: NumberFormat;

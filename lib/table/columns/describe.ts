@@ -13,7 +13,6 @@ import {
   widthOf,
 } from "./columns.ts";
 import { MissingValues } from "./dropped_rows.ts";
-import { FoldDealer } from "../split/folds.ts";
 import { leftOutText } from "./guess.ts";
 import type { PlannedColumn } from "./guess/planned.ts";
 import { MAX_FEATURES, MAX_NUMBERS, MAX_ONE_HOT, MIN_MISSING_SHARE } from "../cells/limits.ts";
@@ -60,7 +59,9 @@ export async function describeTable(source: TableSource, scan: TableScan): Promi
   const parts = new RowList(Uint8Array);
   const missing = new MissingValues(columns);
   const partOf = scan.parts();
-  const dealer = new FoldDealer(scan.dealing.folds);
+  const { isFolded } = scan;
+  const dealtBy = new RowList<Float64Array<ArrayBuffer>>(Float64Array); // of the training rows
+  const classes = new RowList<Uint16Array<ArrayBuffer>>(Uint16Array);
 
   for await (const { rows, lines } of source.open()) {
     for (let r = 0; r < rows.length; r++) {
@@ -71,7 +72,10 @@ export async function describeTable(source: TableSource, scan: TableScan): Promi
       if (isLeftOut) continue;
       sizes[part]!++;
       if (part > 0) continue;
-      if (scan.folds > 0) dealer.add(scan.dealing.valueOf(cells, lines[r]!), scan.classOf(cells));
+      if (isFolded) {
+        dealtBy.add(scan.dealing.valueOf(cells, lines[r]!));
+        classes.add(scan.classOf(cells));
+      }
       for (let c = 0; c < columns.length; c++) {
         const cell = cells[columns[c]!.index]!;
         take(found[c]!, cell, columns[c]!, source.decimalComma);
@@ -81,12 +85,14 @@ export async function describeTable(source: TableSource, scan: TableScan): Promi
     }
   }
   checkSizes(source, scan, sizes, missing);
-  const folds = scan.folds === 0 ? [] : Array.from(
+  const folds = !isFolded ? [] : Array.from(
     { length: options.repeat },
-    (_, repeat) => dealer.deal({ folds: scan.folds, seed: options.splitSeed, repeat }),
+    (_, repeat) =>
+      scan.dealing.folds(dealtBy.toArray(), classes.toArray(), {
+        ...{ folds: scan.folds, seed: options.splitSeed, repeat },
+      }),
   );
   const warnings = describer.warnings();
-  const isFolded = scan.folds > 0;
   const described: TableColumn[] = [];
   const leftOut = new Map(plan.leftOut);
   const read = [...plan.read];
@@ -118,13 +124,13 @@ export async function describeTable(source: TableSource, scan: TableScan): Promi
 /** @throws {SyntaxError} if a part has no row */
 function checkSizes(
   { name }: TableSource,
-  { rows, withoutTarget, options, folds, plan: { target } }: TableScan,
+  { rows, withoutTarget, options, isFolded, plan: { target } }: TableScan,
   sizes: readonly number[],
   missing: MissingValues,
 ): void {
   const { optionText } = options;
   const empty = PARTS.filter((name, part) =>
-    sizes[part] === 0 && !(folds > 0 && name === "validation")
+    sizes[part] === 0 && !(isFolded && name === "validation")
   );
   if (empty.length === 0) return;
   const left = sizes.reduce((sum, size) => sum + size, 0);
@@ -168,7 +174,6 @@ function checkFeatures(
 /** What the training rows have in a column. */
 type Found = Moments | Set<string> | DateMoments | WordCounts;
 
-/** Begins to find what the training rows have in a column. */
 function beginFinding({ kind, reading }: PlannedColumn): Found {
   switch (kind) {
     case "number":
@@ -182,7 +187,6 @@ function beginFinding({ kind, reading }: PlannedColumn): Found {
   }
 }
 
-/** Takes the cell of a training row. */
 function take(
   found: Found,
   cell: string,
@@ -231,10 +235,7 @@ function nothingText(found: Found): string {
   return "no training row has a value there";
 }
 
-/**
- * The description of a column; nothing if no training row has a value there.
- * @param options whether there are folds, and whether values are often missing among numbers
- */
+/** The description of a column; nothing if no training row has a value there. `isOften`: values are often missing. */
 function columnOf(
   source: TableSource,
   { name, reading, spellings }: PlannedColumn,
@@ -259,7 +260,6 @@ function columnOf(
   return { kind: "number", name, ...scaleOf(source, name, found), gaps, ...indicator, ...format };
 }
 
-/** The spellings of values, where there are some. */
 function spelled(
   values: readonly string[],
   spellings: ReadonlyMap<string, string> = new Map(),

@@ -19,11 +19,9 @@ import {
   targetNamesOf,
   type WordsColumn,
 } from "../columns/columns.ts";
-import { forTarget } from "../columns/target.ts";
-import type { ClassTarget, QuantityTarget } from "../columns/target/contract.ts";
+import { type ClassTarget, forTarget, type QuantityTarget } from "../columns/target.ts";
 import { dateFeatures } from "../values/onnx_dates.ts";
 
-/** What each kind of column takes. */
 const INPUT_TYPES = {
   ...{ number: "double", date: "double", words: "float", category: "string", level: "string" },
 } as const satisfies Record<TableColumn["kind"], OnnxValue["type"]>;
@@ -181,7 +179,6 @@ function oneHot(graph: OnnxBuilder, column: CategoryColumn): string {
   return graph.node("Squeeze", [encoded, axis], "category.features");
 }
 
-/** The texts of a missing value in a column where None is a word, or is not. */
 function missingTexts(hasNone: boolean): string[] {
   return [...MISSING_TEXTS].filter((text) => isMissing(text, hasNone));
 }
@@ -322,7 +319,6 @@ function inputDescription(column: TableColumn): string {
   return `A number, mean ${mean}, standard deviation ${deviation}; NaN ${rule}`;
 }
 
-/** The most values in a description for people; all of them are in the metadata. */
 const MAX_DESCRIBED = 20;
 
 function firstQuoted(values: readonly string[]): string {

@@ -53,22 +53,17 @@ export function formatFoldEnsemble(
   return formatSafetensors(tensors, { ...details, folds: JSON.stringify(folds), ...metadata });
 }
 
-/** The details of a network that its file names. */
 function named({ activation, outputActivation, cost, seed }: Network) {
   return { activation, outputActivation, cost, seed, standardization: undefined };
 }
 
-/** The parts of an ensemble over folds. */
 interface ParsedFoldEnsemble {
   readonly families: readonly FoldFamily[];
   readonly details: FoldEnsembleDetails;
   readonly classNames: readonly string[] | undefined;
 }
 
-/**
- * Reads an ensemble over folds.
- * @throws {SyntaxError} if the file holds none, or is damaged
- */
+/** @throws {SyntaxError} if the file holds none, or is damaged */
 export function parseFoldEnsemble(
   bytes: Uint8Array,
   options: NetworkOptions,

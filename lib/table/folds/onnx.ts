@@ -101,7 +101,6 @@ interface Segment {
   readonly high: number;
 }
 
-/** The bins between edges. */
 function segments(feature: number, edges: readonly number[]): Segment[] {
   return Array.from(
     { length: binsOf(edges) },
@@ -189,10 +188,8 @@ function levelRows(
   return graph.node("Gather", [table, whole], "level.inputs", { axis: { integer: 0 } });
 }
 
-/** The number of the type int64 in ONNX. */
 const INT64 = 7;
 
-/** Some columns, in this order. */
 function gather(graph: OnnxBuilder, matrix: string, columns: readonly number[]): string {
   const attributes = { axis: { integer: 1 } };
   return graph.node("Gather", [matrix, graph.integers("columns", columns)], "gathered", attributes);

@@ -15,8 +15,7 @@ import {
 import { isMissing, quoted } from "../cells/cells.ts";
 import { hasNone, type TableDescription, widthOf } from "../columns/columns.ts";
 import type { RowProblem, UnknownCategory } from "../encode/encode.ts";
-import { rulesOf } from "../columns/target.ts";
-import type { TargetRules } from "../columns/target/contract.ts";
+import { rulesOf, type TargetRules } from "../columns/target.ts";
 import { readDate } from "../values/dates.ts";
 import {
   NAN_PROBLEM,

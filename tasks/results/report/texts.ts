@@ -2,18 +2,15 @@
 
 import { quote } from "../../../lib/checks/mod.ts";
 import type { Config } from "../../../lib/config/mod.ts";
+import { overFolds } from "../../../lib/config/recipe.ts";
 import { fashionMnist, mnist } from "../../../lib/digits/mnist.ts";
 import { dataName } from "../../data/names.ts";
-import type { QuantityAnswers } from "../evaluate/quantities.ts";
 import { isOfBlas } from "../problem/blas_runs.ts";
 import { functionsOf, networksText } from "../../run/functions.ts";
 import type { Summary } from "../../run/run_folder.ts";
 import { count, counted, duration, fourDigits, moment, percent } from "../../cli/format.ts";
 import type { ReportedRun } from "./problem/runs.ts";
 import { PROGRAM } from "../../system/installation.ts";
-
-/** The titles of the sections of mistakes and of large errors. */
-export const [MISTAKES_TITLE, ERRORS_TITLE] = ["Mistakes, the surest first", "Largest errors"];
 
 const ENDS: { readonly [ended in Summary["ended"]]: string } = {
   done: "Training finished",
@@ -56,7 +53,7 @@ export function whatSplitsAre({ config, noun, sizes }: ReportedRun): string {
   const learned = `It learned from ${counted(sizes.training, noun)}.`;
   const use = `they show how good it is on new ${noun}s.`;
   const test = count(sizes.test);
-  if (config.folds > 0) {
+  if (overFolds(config)) {
     return `Of ${
       counted(sizes.training, noun)
     } each network learned from all folds but one, which chose ` +
@@ -78,7 +75,7 @@ export function howItWent(run: ReportedRun): string {
   const { summary, config, written } = run;
   const { epochs, ended, seconds, seed } = summary;
   const all = (epochs === config.epochs ? "" : `${epochs} of `) + counted(config.epochs, "epoch");
-  const end = ended === "earlyStopping" && config.folds > 0
+  const end = ended === "earlyStopping" && overFolds(config)
     ? "Training ended early, since no network improved on its fold any longer"
     : ENDS[ended] ?? "Training ended";
   return `${end}: ${all} in ${duration(seconds, 1)}. ` +
@@ -115,11 +112,6 @@ function keptText({ summary }: ReportedRun): string {
   return best.epoch === epoch
     ? `${kept}, with ${score}.`
     : `${kept}; epoch ${best.epoch} had ${score}.`;
-}
-
-/** A quantity's value with its unit: `288.4 g`. */
-export function inUnit(value: number, { unit }: Pick<QuantityAnswers, "unit">): string {
-  return `${fourDigits(value)}${unit === undefined ? "" : `\u00a0${unit}`}`;
 }
 
 /** What training again gives, and its command; a distilled run has none, since its config is not enough. */
