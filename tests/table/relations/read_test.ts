@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { targetKinds } from "../../../lib/table/columns/target/contract.ts";
+import { targetKinds } from "../../../lib/table/columns/target.ts";
 import { scanTable } from "../../../lib/table/columns/scan.ts";
 import { groupsOf } from "../../../lib/table/relations/columns.ts";
 import { readColumns } from "../../../lib/table/relations/read.ts";
