@@ -58,7 +58,7 @@ export { parseTableDescription } from "./columns/parse_description.ts";
 export type { TableHead, TableRows, TableSource } from "./cells/source.ts";
 export { checkFractions, FRACTIONS, type Fractions, type Part } from "./split/split.ts";
 export { forTarget, rulesOf, targetReader } from "./columns/target.ts";
-export { type AnsweredRow, RowAnswers, type RowPrediction } from "./model/answers.ts";
+export type { RowPrediction } from "./model/row_answerer.ts";
 export type { ClassLabel, NamedAnswer } from "../problem/answers.ts";
 export { answersForEach } from "./explain/summary.ts";
 export {

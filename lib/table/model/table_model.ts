@@ -18,14 +18,19 @@ import { featuresOf, type TableDescription } from "../columns/columns.ts";
 import { formatTableOnnx, onnxModelOf } from "../encode/onnx.ts";
 import { parseTableDescription } from "../columns/parse_description.ts";
 import { rulesOf } from "../columns/target.ts";
-import type { RowPrediction } from "./answers.ts";
 import type { TableData } from "./data.ts";
 import { evaluateRows, type RowsEvaluation, type TableEvaluation } from "./evaluation.ts";
 import type { ExplainOptions } from "./explain.ts";
 import type { Explanation } from "./explanation.ts";
 import { fitTable, type TableFitOptions } from "./fit.ts";
 import type { Row } from "./row_cells.ts";
-import { RowPredictor } from "./row_predictor.ts";
+import {
+  explainRows,
+  predictRows,
+  type RowAnswerer,
+  rowAnswerer,
+  type RowPrediction,
+} from "./row_answerer.ts";
 import type { TableKnowledge } from "./training.ts";
 import type { LabelOf, OneRow, RowLike } from "./types.ts";
 
@@ -79,7 +84,7 @@ export class TableModel<In extends object = Row, Label extends ClassLabel = Clas
   /** How good the model is on the test part of the table, as {@linkcode TableModel.fit} left it; no file keeps it. */
   readonly test: TableEvaluation | undefined;
   /** Made for the first rows. */
-  #predictor?: RowPredictor;
+  #answerer?: RowAnswerer;
 
   /**
    * Joins the two; a network without names of classes gets those of the table.
@@ -202,11 +207,11 @@ export class TableModel<In extends object = Row, Label extends ClassLabel = Clas
     options: PredictRowsOptions = {},
   ): RowPrediction<Label> | RowPrediction<Label>[] {
     checkOptions("predict rows", options, OPTIONS);
-    const predictor = this.#rows();
     const isStrict = options.strict === true;
+    const answerer = this.#rows();
     const predictions = Array.isArray(given)
-      ? predictor.predict(given, (row) => `rows[${row}]`, isStrict)
-      : predictor.predict([given], () => "the row", isStrict)[0]!;
+      ? predictRows(answerer, given, (row) => `rows[${row}]`, isStrict)
+      : predictRows(answerer, [given], () => "the row", isStrict)[0]!;
     return predictions as RowPrediction<Label> | RowPrediction<Label>[];
   }
 
@@ -243,14 +248,13 @@ export class TableModel<In extends object = Row, Label extends ClassLabel = Clas
     options: ExplainOptions = {},
   ): Explanation | undefined | (Explanation | undefined)[] {
     checkOptions("explain rows", options, EXPLAIN_OPTIONS);
-    const predictor = this.#rows();
     return Array.isArray(given)
-      ? predictor.explain(given, (row) => `rows[${row}]`, options)
-      : predictor.explain([given], () => "the row", options)[0];
+      ? explainRows(this.#rows(), given, (row) => `rows[${row}]`, options)
+      : explainRows(this.#rows(), [given], () => "the row", options)[0];
   }
 
-  #rows(): RowPredictor {
-    return this.#predictor ??= new RowPredictor(this);
+  #rows(): RowAnswerer {
+    return this.#answerer ??= rowAnswerer(this);
   }
 
   /**

@@ -44,7 +44,8 @@ export async function predictPictures(
     if (signal.aborted) break;
     try {
       const pixels = await inputs.read(picture);
-      const result = resultOf(pixels, networks.feedforward(dataRows([pixels])).values, inputs);
+      const outputs = networks.feedforward(dataRows([pixels])).values as Float32Array;
+      const result = resultOf(inputs.answer({ input: pixels, outputs }), answers);
       if ("error" in result) throw new Error(`Cannot predict ${picture}: ${result.error}`);
       results.push({ picture, ...result });
       if (!single) continue;

@@ -1,14 +1,11 @@
 /** Predictions of rows, examples and pictures, and as JSON. @module */
 
 import { decideLabels } from "../../../lib/table/decide/mod.ts";
-import {
-  type Doubts,
-  doubtsOf,
-  doubtsText,
-  type NoveltyDetector,
-} from "../../../lib/evaluate/mod.ts";
+import type { Doubts } from "../../../lib/evaluate/mod.ts";
 import type { Answer } from "../../../lib/problem/mod.ts";
-import type { Explanation, RowPrediction } from "../../../lib/table/mod.ts";
+import { type Explanation, unfamiliarIn, unsure } from "../../../lib/table/mod.ts";
+import type { Answered, GivenAnswer } from "../../../lib/table/model/answerer.ts";
+import { remarksText } from "../../../lib/table/model/remarks.ts";
 import type { RowBatch } from "../../data/csv.ts";
 import { predictionFormats } from "../problem/predictions.ts";
 import type { Answers } from "./answers.ts";
@@ -36,24 +33,25 @@ export interface ResultBatch {
   readonly keyOf: (row: number) => object;
   readonly csv: CsvRows;
   /** What the library answers to each row, or why it cannot be read; absent of arrays. */
-  readonly predictions?: readonly (RowPrediction | { readonly error: string })[];
+  readonly predictions?: readonly (GivenAnswer | { readonly error: string })[];
   /** Why each row was answered so, if that was asked for; nothing of rows without a prediction. */
   readonly explanations?: readonly (Explanation | undefined)[];
 }
 
-/** The result of an input that is no row of a table. */
+/** The result of what was answered to a row, an example or a picture. */
 export function resultOf(
-  input: Float32Array,
-  outputs: Float32Array,
-  { answers, detector }: {
-    readonly answers: Answers;
-    readonly detector: Pick<NoveltyDetector, "isNovel">;
-  },
+  { answer, problem, remarks }: Answered,
+  { decision }: Pick<Answers, "decision">,
 ): RowResult {
-  if (outputs.some(Number.isNaN)) return { error: "the network answers NaN" };
-  const answer = decideLabels(answers.problem.answer(outputs, answers), answers.decision);
-  const caution = doubtsOf(answer.probabilities, input, detector);
-  return { answer, ...caution, caution: doubtsText(caution) };
+  if (answer === undefined) return { error: problem!.reason };
+  const unfamiliar = unfamiliarIn(remarks);
+  return {
+    answer: decideLabels(answer, decision),
+    caution: remarksText(remarks),
+    unsure: remarks.includes(unsure),
+    unfamiliar: unfamiliar !== undefined,
+    unfamiliarColumn: unfamiliar?.column,
+  };
 }
 
 /** The pieces of one JSON object: facts of all rows, and `rows` with a line for each. It is never in memory as a whole. */
@@ -90,7 +88,7 @@ export async function* asJsonLines(
   for await (const { predictions = [], explanations } of batches) {
     if (predictions.length === 0) continue;
     const lines = predictions.map((prediction, r) =>
-      JSON.stringify({ ...prediction, caution: undefined, explanation: explanations?.[r] })
+      JSON.stringify({ ...prediction, explanation: explanations?.[r] })
     );
     yield `${lines.join("\n")}\n`;
   }

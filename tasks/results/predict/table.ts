@@ -1,27 +1,31 @@
 /** Predictions for the rows of a table, streamed, so that a file may be larger than memory. @module */
 
-import { decide } from "../../../lib/table/decide/mod.ts";
 import { joinNames } from "../../../lib/checks/mod.ts";
 import type { Ensemble } from "../../../lib/ensemble/mod.ts";
 import { NOVEL_TEXT, UNSURE_TEXT } from "../../../lib/evaluate/mod.ts";
 import {
   type Explanation,
+  isMissing,
   MAX_UNKNOWN,
-  RowAnswers,
   RowExplainer,
-  type RowPrediction,
   type RowRemark,
   targetNamesOf,
-  unfamiliarIn,
   unknownCategory,
   unknownColumn,
-  unsure,
 } from "../../../lib/table/mod.ts";
+import { hasNone } from "../../../lib/table/columns/columns.ts";
+import {
+  type Answered,
+  answerer,
+  type GivenAnswer,
+  named,
+} from "../../../lib/table/model/answerer.ts";
+import { factsOf } from "../../../lib/table/model/row_answerer.ts";
 import { counted } from "../../cli/format.ts";
 import type { ReadingOptions, RowBatch } from "../../data/csv.ts";
 import { haveSameTable, type OpenNetwork } from "../../run/open_network.ts";
 import { answersOf, metadataOf } from "./answers.ts";
-import type { ResultBatch, RowResult } from "./rows.ts";
+import { type ResultBatch, resultOf, type RowResult } from "./rows.ts";
 
 /**
  * Finds the table that networks learned from.
@@ -58,14 +62,59 @@ export function tableEnsembleOf(
     ...{ sheet: sheet ?? learned.sheet, query: query ?? learned.query },
   };
   const { detector, distributions } = metadataOf(first);
+  const answers = answersOf(opened, ensemble);
+  const description = first.table!;
+  const { intervals, decision } = answers;
+  const model = { network: ensemble, table: description, detector, intervals, decision };
   return {
     ensemble,
-    answers: answersOf(opened, ensemble),
-    description: first.table!,
+    answers,
+    description,
     dialect,
     detector,
     distributions,
+    facts: factsOf(model),
   };
+}
+
+/** Networks of a table, and what they answer with. */
+export type TableEnsemble = ReturnType<typeof tableEnsembleOf>;
+
+/** What answers batches of rows, one after the other: of a row without an answer the reason; nothing of one that is refused. */
+export function batchAnswerer(
+  { ensemble, description, facts }: Pick<TableEnsemble, "ensemble" | "description" | "facts">,
+): (batch: RowBatch, ofHeader?: readonly RowRemark[]) => BatchAnswer[] {
+  let unknown: RowBatch["unknown"] = [];
+  const answer = answerer(
+    facts,
+    ({ name }, value) =>
+      unknown.find((found) => found.column === name && found.value === value)?.suggestion ?? "",
+  );
+  let indices: readonly number[] | undefined;
+  return (batch, ofHeader = []) => {
+    unknown = batch.unknown;
+    indices ??= description.columns.map(({ name }) => batch.columns.indexOf(name));
+    const { rows: { length: rows }, inputs, odd, problems, remarks } = batch;
+    const { features: columns } = ensemble;
+    const dense = { kind: "dense", rows, columns, values: inputs } as const;
+    const { columns: width, values } = ensemble.feedforward(dense);
+    return batch.rows.map((row, r) => {
+      const cells = indices!.map((index) => row[index]!);
+      const input = inputs.subarray(r * columns, (r + 1) * columns);
+      const outputs = values.subarray(r * width, (r + 1) * width) as Float32Array;
+      const own = { odd: odd[r], problem: problems[r], remarks: remarks?.[r] ?? ofHeader };
+      return { cells, input, answered: answer({ cells, input, outputs, ...own }) };
+    });
+  };
+}
+
+/** A row of a batch, and what is answered to it. */
+interface BatchAnswer {
+  /** In the order of the description's columns. */
+  readonly cells: readonly string[];
+  /** [features] */
+  readonly input: Float32Array;
+  readonly answered: Answered;
 }
 
 /** Explains the answers of networks, and measures how long it takes. */
@@ -76,7 +125,7 @@ export class TimedExplainer {
 
   /** @throws {RangeError} if their file does not hold how the training data were distributed */
   constructor(
-    { ensemble, description, distributions }: ReturnType<typeof tableEnsembleOf>,
+    { ensemble, description, distributions }: TableEnsemble,
   ) {
     this.#explainer = new RowExplainer({ network: ensemble, table: description, distributions });
   }
@@ -106,7 +155,7 @@ export class TimedExplainer {
  * @throws {Error} if they cannot be read; the message names the line
  */
 export async function* predictTable(
-  networks: ReturnType<typeof tableEnsembleOf>,
+  networks: TableEnsemble,
   batches: AsyncIterable<RowBatch>,
   { note, signal, explainer }: {
     readonly note: (sentence: string) => void;
@@ -114,9 +163,10 @@ export async function* predictTable(
     readonly explainer?: Pick<RowExplainer, "explain"> | undefined;
   },
 ): AsyncGenerator<ResultBatch, void, void> {
-  const { ensemble, answers, description, detector } = networks;
-  const { features } = ensemble;
-  const { areProbabilities, intervals, problem, decision } = answers;
+  const { answers, description, facts } = networks;
+  const { intervals, problem } = answers;
+  const answerAll = batchAnswerer(networks);
+  const areNone = description.columns.map(hasNone);
   const counts = {
     ...{ rows: 0, without: 0, missing: 0, unsure: 0 },
     ...{ unfamiliar: 0, far: 0, unknown: 0, unread: 0, absent: 0, strange: 0, refused: 0 },
@@ -126,15 +176,14 @@ export async function* predictTable(
     if (sentence !== undefined && counts[kind] < MAX_WARNINGS) note(sentence);
     counts[kind]++;
   };
-  let rowAnswers: RowAnswers | undefined;
+  let isFirst = true;
   let ofHeader: readonly RowRemark[] = []; // of a file, whose rows have the same columns
   for await (const batch of batches) {
     signal.throwIfAborted();
-    const { inputs, lines, unknown, errors, unit = "line" } = batch;
+    const { lines, unknown, errors, problems, unit = "line" } = batch;
     const at = (line: number | undefined) => `${unit === "line" ? "Line" : "Row"} ${line}`;
-    if (rowAnswers === undefined) {
-      const model = { table: description, areProbabilities, detector, intervals, decision };
-      rowAnswers = new RowAnswers(model, batch.columns);
+    if (isFirst) {
+      isFirst = false;
       batch.notes.forEach(note);
       if (!batch.header) {
         note(
@@ -149,15 +198,10 @@ export async function* predictTable(
       ofHeader = unused.filter((name) => !description.leftOut?.includes(name))
         .slice(0, MAX_UNKNOWN).map((name) => unknownColumn(name, ""));
     }
-    const rows = batch.rows.length;
-    const { values, columns } = ensemble.feedforward({
-      ...{ kind: "dense", rows, columns: features, values: inputs },
-    });
     const results: RowResult[] = [];
-    const predictions: (RowPrediction | { error: string })[] = [];
+    const predictions: (GivenAnswer | { error: string })[] = [];
     const explanations: (Explanation | undefined)[] = [];
-    const indices = description.columns.map(({ name }) => batch.columns.indexOf(name));
-    for (const [r, cells] of batch.rows.entries()) {
+    for (const [r, { cells, input, answered }] of answerAll(batch, ofHeader).entries()) {
       const error = errors?.[r];
       if (error !== undefined) {
         add("rows");
@@ -166,15 +210,10 @@ export async function* predictTable(
         predictions.push({ error });
         continue;
       }
-      const row = {
-        cells,
-        input: inputs.subarray(r * features, (r + 1) * features),
-        outputs: values.subarray(r * columns, (r + 1) * columns),
-        problem: batch.problems[r],
-      };
-      const prediction = rowAnswers.answer(row, unknown, batch.remarks?.[r] ?? ofHeader);
-      const { remarks, caution } = prediction;
-      predictions.push(prediction);
+      const { remarks } = answered;
+      const result = resultOf(answered, answers);
+      results.push(result);
+      predictions.push(named(facts, answered));
       add("rows");
       for (const { kind, text } of remarks) {
         if (kind === "noPrediction") add("without", `${at(lines[r])} has ${text}`);
@@ -184,23 +223,13 @@ export async function* predictTable(
         if (kind === "unknownColumn" && batch.remarks) add("strange", `${at(lines[r])}: ${text}`);
         if (kind === "unsure") add("unsure");
       }
-      const unfamiliar = unfamiliarIn(remarks);
-      if (unfamiliar !== undefined) add("unfamiliar");
-      if (row.problem === undefined && rowAnswers.hasMissing(cells)) add("missing");
-      const failure = rowAnswers.problemOf(row);
-      if (failure === undefined && explainer !== undefined) {
+      if ("unfamiliar" in result && result.unfamiliar) add("unfamiliar");
+      const isMissingIn = (cell: string, c: number) => isMissing(cell, areNone[c]);
+      if (problems[r] === undefined && cells.some(isMissingIn)) add("missing");
+      if (answered.answer !== undefined && explainer !== undefined) {
         signal.throwIfAborted();
-        explanations[r] = explainer.explain(row.input, indices.map((index) => cells[index]!));
+        explanations[r] = explainer.explain(input, cells);
       }
-      results.push(
-        failure !== undefined ? { error: failure.reason } : {
-          answer: decide(problem.answer(row.outputs, answers), decision),
-          caution,
-          unsure: remarks.includes(unsure),
-          unfamiliar: unfamiliar !== undefined,
-          unfamiliarColumn: unfamiliar?.column,
-        },
-      );
     }
     for (const category of unknown.slice(counts.unknown)) {
       add("unknown", `${at(category.line)}: ${unknownCategory(category).text}`);

@@ -1,63 +1,79 @@
 /** What a module answers: the object that the library's `predict` of a row gives, less its `caution`. @module */
 
-import { decide } from "../../decide/decide.ts";
-import { doubtsOf, NOVEL_TEXT } from "../../../evaluate/confidence.ts";
-import { type NoveltyMeasure, noveltyMeasure } from "../../../evaluate/novelty_measure.ts";
-import type { NoveltyFile } from "../../../evaluate/novelty.ts";
+import { noveltyMeasure } from "../../../evaluate/novelty_measure.ts";
 import { fromBfloat16 } from "../../../formats/bfloat16.ts";
-import { ANSWERS, namedAnswer, NO_ANSWER } from "../../../problem/answers.ts";
-import type { Answer } from "../../../problem/contract.ts";
-import type { RowProblem } from "../../encode/encode.ts";
-import { NAN_PROBLEM, noPrediction, type RowRemark, unsure } from "../../model/remarks.ts";
-import type { RowPrediction } from "../../model/answers.ts";
-import type { ModuleAnswers, ModuleModel } from "../model.ts";
+import { type CellWriter, type PairedColumn } from "../../encode/plain_cells.ts";
+import {
+  type Answered,
+  answerer,
+  type AnswererFacts,
+  type GivenAnswer,
+  named,
+  suggester,
+  unanswered,
+} from "../../model/answerer.ts";
+import { rowReader } from "../../model/read_row.ts";
+import type { Row } from "../../model/row_cells.ts";
+import type { ModuleModel, TableModule } from "../model.ts";
 import { bytesOf } from "./bytes.ts";
-import { forwardOf } from "./networks.ts";
+import { type Forward, forwardOf } from "./networks.ts";
 
 /** An answer of a module. */
-export type ModulePrediction = Omit<RowPrediction, "caution">;
+export type ModulePrediction = GivenAnswer;
 
-/** The answer where there is none. */
-export function unanswered(problem: RowProblem, more: readonly RowRemark[] = []): ModulePrediction {
-  return { ...NO_ANSWER, remarks: [noPrediction(problem), ...more] };
-}
-
-/** Makes answers of outputs: classes, labels or quantities. */
-export function answererOf(
-  { problem, quantities, halfWidths, areProbabilities, decision }: ModuleAnswers,
-): (outputs: Float32Array) => Answer {
-  const facts = {
-    areProbabilities,
+/** What answers depend on. */
+function factsOf({ answers, novelty }: ModuleModel): AnswererFacts {
+  const { quantities, halfWidths, ...others } = answers;
+  return {
+    ...others,
     quantities: quantities ?? undefined,
     intervals: halfWidths === null ? undefined : { halfWidths },
+    detector: novelty === null
+      ? undefined
+      : noveltyMeasure({ ...novelty, statistics: fromBfloat16(bytesOf(novelty.statistics)) }),
   };
-  return (outputs) => decide(ANSWERS[problem](outputs, facts), decision);
-}
-
-/** What measures how unlike the training data an input is. */
-export function measureOf(novelty: NoveltyFile | null): NoveltyMeasure | undefined {
-  return novelty === null
-    ? undefined
-    : noveltyMeasure({ ...novelty, statistics: fromBfloat16(bytesOf(novelty.statistics)) });
 }
 
 /** Answers inputs that are no rows of a table. */
 export function inputPredictor(
-  { networks, answers, novelty }: ModuleModel,
-): (input: Float32Array, isNovel?: boolean, seen?: Float32Array) => ModulePrediction {
-  const forward = forwardOf(networks);
-  const answer = answererOf(answers);
-  const measure = measureOf(novelty);
-  return (input, isNovel = false, seen = input) => {
-    const outputs = forward(seen);
-    if (outputs.some(Number.isNaN)) return unanswered(NAN_PROBLEM);
-    const answered = answer(outputs);
-    const doubts = doubtsOf(answered.probabilities, seen, measure);
-    const remarks: RowRemark[] = [];
-    if (isNovel || doubts.unfamiliar) {
-      remarks.push({ kind: "novel", column: undefined, text: NOVEL_TEXT });
+  model: ModuleModel,
+): (input: Float32Array, isNovel?: boolean) => ModulePrediction {
+  const facts = factsOf(model);
+  const forward = forwardOf(model.networks);
+  const answer = answerer(facts);
+  return (input, isNovel = false) =>
+    named(facts, answer({ input, outputs: forward(input), isNovel }));
+}
+
+/**
+ * What predicts rows.
+ * @param writerOf what writes the cells of a column
+ * @param forward gets the features of each row that can be read
+ * @param action what is done, for errors
+ */
+export function tablePredictor(
+  model: TableModule,
+  writerOf: (column: PairedColumn) => CellWriter,
+  forward: Forward = forwardOf(model.networks),
+  action = "predict",
+): (row: Row) => ModulePrediction {
+  const { columns, widths } = model;
+  const facts = { ...factsOf(model), columns, widths };
+  const { suggest, forget } = suggester();
+  const read = rowReader(model, writerOf);
+  const answer = answerer(facts, suggest);
+  const input = new Float32Array(widths.reduce((sum, width) => sum + width, 0));
+  const answerTo = (row: Row): Answered => {
+    const found = read(row, input, 0);
+    if (!("fault" in found)) {
+      if (found.problem !== undefined) return unanswered(found.problem, found.remarks);
+      return answer({ ...found, input, outputs: forward(input) });
     }
-    if (doubts.unsure) remarks.push(unsure);
-    return { ...namedAnswer(answers.problem, answers.names, answered), remarks };
+    if (found.fault === "cell") return unanswered(found, found.remarks);
+    throw new TypeError(`Cannot ${action} the row: ${found.reason}`);
+  };
+  return (row) => {
+    forget();
+    return named(facts, answerTo(row));
   };
 }

@@ -6,10 +6,9 @@ import type { CellWriter, PairedColumn } from "../../encode/plain_cells.ts";
 import { type Explanation, explanationOf, playersOf } from "../../model/explanation.ts";
 import { cellOf, type Row } from "../../model/row_cells.ts";
 import type { TableModule } from "../model.ts";
-import type { ModulePrediction } from "./answers.ts";
+import { type ModulePrediction, tablePredictor } from "./answers.ts";
 import { floatsOf } from "./bytes.ts";
 import { forwardOf } from "./networks.ts";
-import { tablePredictor } from "./rows.ts";
 
 /** What predicts rows, and what explains the answers to them. */
 export interface ExplainedPredictor {
