@@ -8,7 +8,7 @@ import type { Prediction, PredictionInputs, Predictor } from "../network/predict
 import { type Problem, problemOfOutputs } from "../problem.ts";
 import { quoted } from "../table/cells/cells.ts";
 import type { Quantity } from "../table/columns/columns.ts";
-import { answerer, type Asked, type GivenAnswer, named } from "../table/model/answerer.ts";
+import { answerer, type GivenAnswer, named } from "../table/model/answerer.ts";
 import type { Answerer, JsonSchema, RowAnswer, Tensor, TensorInfo } from "./answerer.ts";
 import { Refusal } from "./refusal.ts";
 import { UnreadableRow } from "./unreadable_row.ts";
@@ -50,7 +50,7 @@ export class ArrayAnswerer implements Answerer {
   readonly tensors: readonly TensorInfo[];
   readonly drift: DriftCounter | undefined;
   readonly #model: ArrayModel;
-  readonly #answer: (asked: Asked) => GivenAnswer;
+  readonly #answer: (input: Float32Array, outputs: Float32Array) => GivenAnswer;
 
   constructor(model: ArrayModel) {
     const { network, labels, quantities, distributions, detector } = model;
@@ -67,7 +67,7 @@ export class ArrayAnswerer implements Answerer {
       ...{ areProbabilities, quantities, detector },
     };
     const answer = answerer(facts);
-    this.#answer = (asked) => named(facts, answer(asked));
+    this.#answer = (input, outputs) => named(facts, answer(input, outputs));
     this.example = new Array<number>(features).fill(0);
     this.rowSchema = {
       type: "array",
@@ -87,7 +87,7 @@ export class ArrayAnswerer implements Answerer {
     const answers = network.predict(readable).map(({ outputs }, r) => {
       const row = readable[r]!;
       const input = standardization?.apply(row) ?? Float32Array.from(row);
-      const answer = this.#answer({ input, outputs });
+      const answer = this.#answer(input, outputs);
       this.drift?.add(columns.map(() => meanBrightness(Float32Array.from(row))), answer);
       return answer;
     }).values();

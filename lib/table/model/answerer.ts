@@ -51,24 +51,12 @@ export interface AnswererFacts extends AnswerFacts {
   readonly labels?: readonly ClassLabel[] | undefined;
   /** What is decided by the probabilities of classes. */
   readonly decision?: Decision | undefined;
-  /** Detects inputs that are unlike the training data; of a table the feature by which they are. */
-  readonly detector?:
-    | Pick<NoveltyMeasure, "isNovel"> & Partial<Pick<NoveltyMeasure, "furthestFeature">>
-    | undefined;
-  /** The columns of a table; none of other inputs. */
-  readonly columns?: readonly PairedColumn[];
-  /** How many features each column becomes. */
-  readonly widths?: readonly number[];
+  /** Detects inputs that are unlike the training data. */
+  readonly detector?: Pick<NoveltyMeasure, "isNovel"> | undefined;
 }
 
-/** What is asked of a model: an input with its outputs, or why there are none. */
-export interface Asked {
-  /** [features] As the network takes it. */
-  readonly input: ArrayLike<number>;
-  /** [outputs] */
-  readonly outputs: Float32Array;
-  /** Whether it is known to be unlike the training data. */
-  readonly isNovel?: boolean;
+/** What is known of an input beside its numbers. */
+export interface AskedRow {
   /** Of a row of a table its cells, in the order of the columns. */
   readonly cells?: readonly CellText[];
   /** The columns whose cell is odd: a text that no training row had, or one that is no date. */
@@ -77,7 +65,20 @@ export interface Asked {
   readonly problem?: RowProblem | undefined;
   /** More remarks, which come last. */
   readonly remarks?: readonly RowRemark[];
+  /** Whether it is known to be unlike the training data. */
+  readonly isNovel?: boolean;
 }
+
+/**
+ * Answers an input.
+ * @param input [features] as the network takes it
+ * @param outputs [outputs] what the network answers
+ */
+export type Answerer = (
+  input: ArrayLike<number>,
+  outputs: Float32Array,
+  row?: AskedRow,
+) => Answered;
 
 /** An answer by the indices of outputs, with its remarks. */
 export interface Answered {
@@ -88,39 +89,65 @@ export interface Answered {
   readonly remarks: readonly RowRemark[];
 }
 
+/** The remarks on a row of a table. */
+export interface RowRemarks {
+  /** By which column a row is most unlike the training data. */
+  novel(input: ArrayLike<number>, cells: readonly CellText[]): RowRemark;
+  /** On texts that no training row had, and on texts that are no dates. */
+  odd(cells: readonly CellText[], odd: readonly number[]): RowRemark[];
+}
+
+const NOVEL: RowRemark = { kind: "novel", column: undefined, text: NOVEL_TEXT };
+
+/**
+ * Makes answers of outputs.
+ * @param ofRow the remarks on rows of a table; none for other inputs
+ */
+export function answerer(facts: AnswererFacts, ofRow?: RowRemarks): Answerer {
+  const { problem: name, detector, decision } = facts;
+  return (input, outputs, { cells = [], odd, problem, remarks: more = [], isNovel } = {}) => {
+    const none = problem ?? (outputs.some(Number.isNaN) ? NAN_PROBLEM : undefined);
+    if (none !== undefined) return unanswered(none, more);
+    const answer = decide(ANSWERS[name](outputs, facts), decision);
+    const remarks: RowRemark[] = [];
+    if (isNovel || detector?.isNovel(input)) remarks.push(ofRow?.novel(input, cells) ?? NOVEL);
+    if (odd !== undefined) remarks.push(...ofRow!.odd(cells, odd));
+    if (answer.probabilities && isUnsure(answer.probabilities)) remarks.push(unsure);
+    return { answer, remarks: remarks.length === 0 ? more : remarks.concat(more) };
+  };
+}
+
 /** Suggests what a text that no training row had may have meant, as the end of a sentence. */
 export type Suggest = (column: PairedColumn, value: string) => string;
 
-/** Makes answers of outputs. */
-export function answerer(facts: AnswererFacts, suggest?: Suggest): (asked: Asked) => Answered {
-  const { problem: name, detector, decision, columns = [], widths = [] } = facts;
+const suggestionIn: Suggest = (column, value) =>
+  "values" in column ? valueSuggestion(value, column.values) : "";
+
+/** Makes the remarks on rows of a table. */
+export function rowRemarks(
+  { columns, widths }: {
+    readonly columns: readonly PairedColumn[];
+    readonly widths: readonly number[];
+  },
+  detector: Pick<NoveltyMeasure, "furthestFeature"> | undefined,
+  suggest: Suggest = suggestionIn,
+): RowRemarks {
   const columnOf = widths.flatMap((width, c) => new Array<number>(width).fill(c));
-  const answerTo = ANSWERS[name];
-  const novelty = (input: ArrayLike<number>, cells: readonly CellText[]): RowRemark => {
-    const column = columns[columnOf[detector?.furthestFeature?.(input) ?? 0]!];
-    if (column === undefined) return { kind: "novel", column: undefined, text: NOVEL_TEXT };
-    const cell = cellText(cells[columns.indexOf(column)], column);
-    const text = `${NOVEL_TEXT}, most by ${quoted(column.name)} (${plain(cell)})`;
-    return { kind: "novel", column: column.name, text };
-  };
-  return ({ input, outputs, cells = [], odd, isNovel = false, problem, remarks: more = [] }) => {
-    const none = problem ?? (outputs.some(Number.isNaN) ? NAN_PROBLEM : undefined);
-    if (none !== undefined) return unanswered(none, more);
-    const answer = decide(answerTo(outputs, facts), decision);
-    const remarks: RowRemark[] = [];
-    if (isNovel || detector?.isNovel(input)) remarks.push(novelty(input, cells));
-    for (const c of odd ?? []) {
-      const column = columns[c]!;
-      const value = cellText(cells[c], column);
-      remarks.push(
-        column.kind === "date" ? unreadDate(column.name, value) : unknownCategory({
-          ...{ column: column.name, value },
-          suggestion: suggest?.(column, value) ?? "",
-        }),
-      );
-    }
-    if (answer.probabilities && isUnsure(answer.probabilities)) remarks.push(unsure);
-    return { answer, remarks: remarks.concat(more) };
+  return {
+    novel(input, cells) {
+      const c = columnOf[detector!.furthestFeature(input)]!;
+      const { name } = columns[c]!;
+      const shown = `${quoted(name)} (${plain(cellText(cells[c], columns[c]!))})`;
+      return { kind: "novel", column: name, text: `${NOVEL_TEXT}, most by ${shown}` };
+    },
+    odd: (cells, odd) =>
+      odd.map((c, k) => {
+        const column = columns[c]!;
+        const value = cellText(cells[c], column);
+        if (column.kind === "date") return unreadDate(column.name, value);
+        const suggestion = k < MAX_UNKNOWN ? suggest(column, value) : "";
+        return unknownCategory({ column: column.name, value, suggestion });
+      }),
   };
 }
 
@@ -145,9 +172,7 @@ export function suggester(): { readonly suggest: Suggest; forget(): void } {
   return {
     suggest(column, value) {
       const key = `${column.name}\0${value}`;
-      if (!found.has(key) && found.size < MAX_UNKNOWN) {
-        found.set(key, "values" in column ? valueSuggestion(value, column.values) : "");
-      }
+      if (!found.has(key) && found.size < MAX_UNKNOWN) found.set(key, suggestionIn(column, value));
       return found.get(key) ?? "";
     },
     forget: () => found.clear(),

@@ -13,10 +13,13 @@ import { pairedColumn } from "../encode/plain_cells.ts";
 import type { ClassLabel } from "../../problem/answers.ts";
 import {
   type Answered,
+  type Answerer,
   answerer,
   type AnswererFacts,
   type GivenAnswer,
   named,
+  rowRemarks,
+  type Suggest,
   suggester,
   unanswered,
 } from "./answerer.ts";
@@ -40,14 +43,22 @@ export interface AnsweringModel {
 /** What answers to rows of a table depend on. */
 export function factsOf(
   { network, table, detector, intervals, decision }: AnsweringModel,
-): AnswererFacts & Required<Pick<AnswererFacts, "columns" | "widths">> {
+): AnswererFacts {
   const { problem, outputNames: names, labels, quantities } = rulesOf(table);
   return {
     ...{ problem: problem.name, names, labels, quantities, intervals, decision, detector },
     areProbabilities: network.predictsClasses,
-    columns: table.columns.map(pairedColumn),
-    widths: table.columns.map(widthOf),
   };
+}
+
+/** Answers rows of a table, see {@linkcode answerer}. */
+export function tableAnswerer(model: AnsweringModel, suggest: Suggest): Answerer {
+  return answerer(factsOf(model), rowRemarks(layoutOf(model.table), model.detector, suggest));
+}
+
+/** The columns of a table, and how many features each becomes. */
+function layoutOf(table: TableDescription) {
+  return { columns: table.columns.map(pairedColumn), widths: table.columns.map(widthOf) };
 }
 
 /** Rows that were read, with their features. */
@@ -81,12 +92,13 @@ export function rowAnswerer(
 ): RowAnswerer {
   const { network, table } = model;
   const facts = factsOf(model);
-  const { columns } = facts;
+  const layout = layoutOf(table);
+  const { columns } = layout;
   const hints = nameHints();
   const suggestions = suggester();
   const others = knownNamesOf(table);
-  const read = rowReader({ columns, widths: facts.widths, others }, cellWriter, hints.hintFor);
-  const answer = answerer(facts, suggestions.suggest);
+  const read = rowReader({ ...layout, others }, cellWriter, hints.hintFor);
+  const answer = tableAnswerer(model, suggestions.suggest);
   const features = featuresOf(table);
   const readAll = (rows: readonly unknown[]): ReadRows => {
     hints.forget();
@@ -112,8 +124,7 @@ export function rowAnswerer(
         for (let r = 0; r < rows; r++) {
           const row = read[start + r]!;
           const own = outputs.subarray(r * width, (r + 1) * width) as Float32Array;
-          const input = inputOf(start + r);
-          answers.push("fault" in row ? row : answer({ ...row, input, outputs: own }));
+          answers.push("fault" in row ? row : answer(inputOf(start + r), own, row));
         }
       }
       return answers;

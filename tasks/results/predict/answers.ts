@@ -7,7 +7,7 @@ import { parseDistributions } from "../../../lib/table/drift/mod.ts";
 import { parseMetadata, type PredictionIntervals } from "../../../lib/evaluate/mod.ts";
 import { type Problem, problemOfKind, problemOfOutputs } from "../../../lib/problem/mod.ts";
 import { type Quantity, rulesOf } from "../../../lib/table/mod.ts";
-import { answerer, type AnswererFacts } from "../../../lib/table/model/answerer.ts";
+import { type Answerer, answerer, type AnswererFacts } from "../../../lib/table/model/answerer.ts";
 import { numbered } from "../problem/numbered.ts";
 import type { PredictionFacts } from "../problem/predictions.ts";
 import { decisionOfRuns } from "../../run/decision.ts";
@@ -52,7 +52,7 @@ export function answersOf(
 export function answererOf(
   { problem, names, areProbabilities, quantities, intervals }: Answers,
   detector: AnswererFacts["detector"],
-): ReturnType<typeof answerer> {
+): Answerer {
   const facts = { areProbabilities, quantities, intervals, detector };
   return answerer({ ...facts, problem: problem.name, names });
 }

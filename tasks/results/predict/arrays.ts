@@ -90,7 +90,7 @@ export async function* predictArrays(
             : `a number in ${name} is not finite`,
         };
       }
-      return resultOf(answer({ input, outputs: own }), answers);
+      return resultOf(answer(input, own), answers);
     });
     const numbers = results.map((_, r) => start + r);
     const csv = csvRows("example", numbers.map(String));

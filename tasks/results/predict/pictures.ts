@@ -45,7 +45,7 @@ export async function predictPictures(
     try {
       const pixels = await inputs.read(picture);
       const outputs = networks.feedforward(dataRows([pixels])).values as Float32Array;
-      const result = resultOf(inputs.answer({ input: pixels, outputs }), answers);
+      const result = resultOf(inputs.answer(pixels, outputs), answers);
       if ("error" in result) throw new Error(`Cannot predict ${picture}: ${result.error}`);
       results.push({ picture, ...result });
       if (!single) continue;

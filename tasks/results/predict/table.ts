@@ -14,13 +14,8 @@ import {
   unknownColumn,
 } from "../../../lib/table/mod.ts";
 import { hasNone } from "../../../lib/table/columns/columns.ts";
-import {
-  type Answered,
-  answerer,
-  type GivenAnswer,
-  named,
-} from "../../../lib/table/model/answerer.ts";
-import { factsOf } from "../../../lib/table/model/row_answerer.ts";
+import { type Answered, type GivenAnswer, named } from "../../../lib/table/model/answerer.ts";
+import { factsOf, tableAnswerer } from "../../../lib/table/model/row_answerer.ts";
 import { counted } from "../../cli/format.ts";
 import type { ReadingOptions, RowBatch } from "../../data/csv.ts";
 import { haveSameTable, type OpenNetwork } from "../../run/open_network.ts";
@@ -66,15 +61,8 @@ export function tableEnsembleOf(
   const description = first.table!;
   const { intervals, decision } = answers;
   const model = { network: ensemble, table: description, detector, intervals, decision };
-  return {
-    ensemble,
-    answers,
-    description,
-    dialect,
-    detector,
-    distributions,
-    facts: factsOf(model),
-  };
+  const facts = factsOf(model);
+  return { ensemble, answers, description, dialect, detector, distributions, model, facts };
 }
 
 /** Networks of a table, and what they answer with. */
@@ -82,11 +70,11 @@ export type TableEnsemble = ReturnType<typeof tableEnsembleOf>;
 
 /** What answers batches of rows, one after the other: of a row without an answer the reason; nothing of one that is refused. */
 export function batchAnswerer(
-  { ensemble, description, facts }: Pick<TableEnsemble, "ensemble" | "description" | "facts">,
+  { ensemble, description, model }: TableEnsemble,
 ): (batch: RowBatch, ofHeader?: readonly RowRemark[]) => BatchAnswer[] {
   let unknown: RowBatch["unknown"] = [];
-  const answer = answerer(
-    facts,
+  const answer = tableAnswerer(
+    model,
     ({ name }, value) =>
       unknown.find((found) => found.column === name && found.value === value)?.suggestion ?? "",
   );
@@ -94,7 +82,7 @@ export function batchAnswerer(
   return (batch, ofHeader = []) => {
     unknown = batch.unknown;
     indices ??= description.columns.map(({ name }) => batch.columns.indexOf(name));
-    const { rows: { length: rows }, inputs, odd, problems, remarks } = batch;
+    const { rows: { length: rows }, inputs, odd, problems } = batch;
     const { features: columns } = ensemble;
     const dense = { kind: "dense", rows, columns, values: inputs } as const;
     const { columns: width, values } = ensemble.feedforward(dense);
@@ -102,8 +90,9 @@ export function batchAnswerer(
       const cells = indices!.map((index) => row[index]!);
       const input = inputs.subarray(r * columns, (r + 1) * columns);
       const outputs = values.subarray(r * width, (r + 1) * width) as Float32Array;
-      const own = { odd: odd[r], problem: problems[r], remarks: remarks?.[r] ?? ofHeader };
-      return { cells, input, answered: answer({ cells, input, outputs, ...own }) };
+      const remarks = batch.remarks?.[r] ?? ofHeader;
+      const own = { cells, odd: odd[r], problem: problems[r], remarks };
+      return { cells, input, answered: answer(input, outputs, own) };
     });
   };
 }

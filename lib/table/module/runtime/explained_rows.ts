@@ -6,7 +6,8 @@ import type { CellWriter, PairedColumn } from "../../encode/plain_cells.ts";
 import { type Explanation, explanationOf, playersOf } from "../../model/explanation.ts";
 import { cellOf, type Row } from "../../model/row_cells.ts";
 import type { TableModule } from "../model.ts";
-import { type ModulePrediction, tablePredictor } from "./answers.ts";
+import type { ModulePrediction } from "./answers.ts";
+import { tablePredictor } from "./rows.ts";
 import { floatsOf } from "./bytes.ts";
 import { forwardOf } from "./networks.ts";
 

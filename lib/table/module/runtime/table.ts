@@ -2,7 +2,8 @@
 
 import type { Row } from "../../model/row_cells.ts";
 import type { TableModule } from "../model.ts";
-import { type ModulePrediction, tablePredictor } from "./answers.ts";
+import type { ModulePrediction } from "./answers.ts";
+import { tablePredictor } from "./rows.ts";
 import { cellWriter } from "../../encode/cells.ts";
 
 /** What predicts rows. */

@@ -1,0 +1,37 @@
+/** The runtime of a model of rows of a table. Functions alone: a bundle keeps those that it uses. @module */
+
+import type { CellWriter, PairedColumn } from "../../encode/plain_cells.ts";
+import { type Answered, answerer, named, rowRemarks, unanswered } from "../../model/answerer.ts";
+import { rowReader } from "../../model/read_row.ts";
+import type { Row } from "../../model/row_cells.ts";
+import type { TableModule } from "../model.ts";
+import { factsOf, type ModulePrediction } from "./answers.ts";
+import { type Forward, forwardOf } from "./networks.ts";
+
+/**
+ * What predicts rows.
+ * @param writerOf what writes the cells of a column
+ * @param forward gets the features of each row that can be read
+ * @param action what is done, for errors
+ */
+export function tablePredictor(
+  model: TableModule,
+  writerOf: (column: PairedColumn) => CellWriter,
+  forward: Forward = forwardOf(model.networks),
+  action = "predict",
+): (row: Row) => ModulePrediction {
+  const facts = factsOf(model);
+  const read = rowReader(model, writerOf);
+  const answer = answerer(facts, rowRemarks(model, facts.detector));
+  const input = new Float32Array(model.widths.reduce((sum, width) => sum + width, 0));
+  const answerTo = (row: Row): Answered => {
+    const found = read(row, input, 0);
+    if (!("fault" in found)) {
+      if (found.problem !== undefined) return unanswered(found.problem, found.remarks);
+      return answer(input, forward(input), found);
+    }
+    if (found.fault === "cell") return unanswered(found, found.remarks);
+    throw new TypeError(`Cannot ${action} the row: ${found.reason}`);
+  };
+  return (row) => named(facts, answerTo(row));
+}
