@@ -1,6 +1,6 @@
 /** A run's model as a module holds it. @module */
 
-import { Network } from "../../mod.ts";
+import { firstNetworkOf } from "../../lib/table/folds/mod.ts";
 import {
   type DescribedModule,
   describeInputs,
@@ -35,11 +35,10 @@ export function describeModule(
       `Cannot explain answers of ${opened.run}: expected a run of a table, whose columns are the reasons`,
     );
   }
-  if (!(network instanceof Network)) throw new TypeError("Cannot export folds without a table");
   const { problem, ...facts } = answersOf([opened], ensembleOf([opened]));
   const described = {
     ...facts,
-    ...{ network, detector, problem: problem.name },
+    ...{ network: firstNetworkOf(network), detector, problem: problem.name }, // only tables have folds
     areBytes: typeof dataset === "string" || input?.type === "uint8",
   };
   const isOfPictures = typeof dataset === "string" ||

@@ -4,10 +4,9 @@
  */
 
 import type { Decision, DecisionSets, DecisionThreshold } from "../decide/decide.ts";
-import { addLayers, outputNameOf } from "../../formats/onnx.ts";
+import { outputNameOf } from "../../formats/onnx.ts";
 import { OnnxBuilder } from "../../formats/onnx_builder.ts";
 import { formatOnnxModel, type OnnxValue } from "../../formats/onnx_model.ts";
-import { onnxLayersOf, type OnnxNetwork } from "../../network/weights.ts";
 import { isMissing, MISSING_TEXTS, NONE } from "../cells/cells.ts";
 import {
   type CategoryColumn,
@@ -73,18 +72,6 @@ export interface TableOnnxModel {
   readonly outputActivation: string;
   /** Adds it to a graph, from features [batch, features] float32 to outputs [batch, outputs] float32. */
   add(graph: OnnxBuilder, features: string): string;
-}
-
-/** One network as the model of a table. */
-export function onnxModelOf(network: OnnxNetwork): TableOnnxModel {
-  return {
-    outputActivation: network.outputActivation.name,
-    add(graph, input) {
-      const output = graph.name("network");
-      addLayers(graph, onnxLayersOf(network), { input, output, prefix: graph.prefix("layers.") });
-      return output;
-    },
-  };
 }
 
 /**

@@ -7,15 +7,14 @@ import { type EvaluationMetadata, parseMetadata } from "../../evaluate/metadata.
 import { type Distributions, parseDistributions } from "../drift/distributions.ts";
 import type { PredictionIntervals } from "../../evaluate/intervals.ts";
 import type { NoveltyDetector } from "../../evaluate/novelty.ts";
-import { addFoldEnsemble } from "../folds/onnx.ts";
-import type { OnnxBuilder } from "../../formats/onnx_builder.ts";
+import { onnxModelOf } from "../folds/onnx.ts";
 import { parseSafetensors } from "../../formats/safetensors.ts";
-import { FoldEnsemble, parseTrainedModel, type TrainedModel } from "../folds/fold_ensemble.ts";
+import { parseTrainedModel, type TrainedModel } from "../folds/fold_ensemble.ts";
 import type { NetworkOptions } from "../../network/options.ts";
 import type { ClassLabel } from "../../problem/answers.ts";
 import { quoted } from "../cells/cells.ts";
 import { featuresOf, type TableDescription } from "../columns/columns.ts";
-import { formatTableOnnx, onnxModelOf } from "../encode/onnx.ts";
+import { formatTableOnnx } from "../encode/onnx.ts";
 import { parseTableDescription } from "../columns/parse_description.ts";
 import { rulesOf } from "../columns/target.ts";
 import type { TableData } from "./data.ts";
@@ -290,14 +289,7 @@ export class TableModel<In extends object = Row, Label extends ClassLabel = Clas
    * @throws {RangeError} if ONNX has nothing for an activation function
    */
   toOnnx(metadata: Readonly<Record<string, string>> = {}): Uint8Array<ArrayBuffer> {
-    const { network } = this;
-    const model = network instanceof FoldEnsemble
-      ? {
-        outputActivation: network.first.outputActivation.name,
-        add: (graph: OnnxBuilder, features: string) => addFoldEnsemble(graph, network, features),
-      }
-      : onnxModelOf(network);
-    return formatTableOnnx(model, this.table, {
+    return formatTableOnnx(onnxModelOf(this.network), this.table, {
       table: JSON.stringify(this.table),
       ...this.decision !== undefined && { decision: JSON.stringify(this.decision) },
       ...metadata,
