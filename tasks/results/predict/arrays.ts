@@ -11,7 +11,7 @@ import { readAtMost } from "../../system/read_at_most.ts";
 import { answererOf, answersOf } from "./answers.ts";
 import { csvRows } from "./csv.ts";
 import { detectorOf } from "./inputs.ts";
-import { type ResultBatch, resultOf, type RowResult } from "./rows.ts";
+import { type Asked, printBatches, type ResultBatch, resultOf, type RowResult } from "./rows.ts";
 
 /** How many examples go through the networks at once; it does not change the result. */
 const BATCH_EXAMPLES = 250;
@@ -51,6 +51,12 @@ export function arrayEnsembleOf(
     /** Whether an example is bytes; byte k stands for k/255. */
     bytes: first.input.type === "uint8",
   };
+}
+
+/** Predicts the examples of an NPZ file, and prints or writes the answers. */
+export async function predictArrayFile(path: string, asked: Asked): Promise<void> {
+  const networks = arrayEnsembleOf(asked.opened, asked.ensemble, path);
+  await printBatches(networks, predictArrays(networks, path, asked.signal), asked);
 }
 
 /**

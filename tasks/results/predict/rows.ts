@@ -3,12 +3,21 @@
 import { decideLabels } from "../../../lib/table/decide/mod.ts";
 import type { Doubts } from "../../../lib/evaluate/mod.ts";
 import type { Answer } from "../../../lib/problem/mod.ts";
-import { type Explanation, unfamiliarIn, unsure } from "../../../lib/table/mod.ts";
+import {
+  type Explanation,
+  type TableDescription,
+  unfamiliarIn,
+  unsure,
+} from "../../../lib/table/mod.ts";
 import type { Answered, GivenAnswer } from "../../../lib/table/model/answerer.ts";
 import { remarksText } from "../../../lib/table/model/remarks.ts";
+import { printJsonParts, printNote } from "../../cli/print.ts";
 import type { RowBatch } from "../../data/csv.ts";
+import type { OpenEnsemble } from "../../run/open_ensemble.ts";
 import { predictionFormats } from "../problem/predictions.ts";
 import type { Answers } from "./answers.ts";
+import { predictionsCsv, writeLines } from "./csv.ts";
+import type { PredictOptions } from "./operands.ts";
 
 export interface AnsweredResult extends Doubts {
   readonly answer: Answer;
@@ -54,8 +63,33 @@ export function resultOf(
   };
 }
 
+/** What is asked of networks. */
+export interface Asked extends Pick<OpenEnsemble, "opened" | "ensemble"> {
+  readonly runs: readonly string[];
+  readonly options: PredictOptions;
+  readonly signal: AbortSignal;
+}
+
+/** Prints or writes predictions as CSV or as JSON, as the options name them. */
+export async function printBatches(
+  networks: { readonly answers: Answers; readonly description?: TableDescription },
+  batches: AsyncIterable<ResultBatch>,
+  { runs, options: { out, json, jsonl } }: Asked,
+): Promise<void> {
+  if (jsonl) await printJsonParts(asJsonLines(batches));
+  else if (json) await printJsonParts(asJson(runs, batches, networks.answers));
+  else await writeLines(predictionsCsv(networks, batches), out);
+  if (out !== undefined) printNote(`Wrote ${out}`);
+  const { coverage } = networks.answers.intervals ?? {};
+  if (coverage === undefined) return;
+  printNote(
+    `From low to high: ${100 * coverage} % of the quantities of rows like the training data, ` +
+      "by the errors on validation",
+  );
+}
+
 /** The pieces of one JSON object: facts of all rows, and `rows` with a line for each. It is never in memory as a whole. */
-export async function* asJson(
+async function* asJson(
   runs: readonly string[],
   batches: AsyncIterable<ResultBatch>,
   answers: Answers,
@@ -82,7 +116,7 @@ export async function* asJson(
 }
 
 /** The library's answer to each row as a line of JSON. */
-export async function* asJsonLines(
+async function* asJsonLines(
   batches: AsyncIterable<ResultBatch>,
 ): AsyncGenerator<string, void, void> {
   for await (const { predictions = [], explanations } of batches) {
