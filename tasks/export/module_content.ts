@@ -13,7 +13,7 @@ import { moduleCode } from "./module_code.ts";
 import { declarationPath, moduleFiles } from "./module_files.ts";
 
 /** The options that a module depends on. */
-interface ModuleOptions extends Moved {
+export interface ModuleOptions extends Moved {
   /** How numbers are kept: `float16`, or float32. */
   readonly weights: string | undefined;
   /** Whether answers are explained too. */
