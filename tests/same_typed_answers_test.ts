@@ -153,7 +153,7 @@ test("a row that cannot be read has one reason in command, library, server and m
     ]);
     for (const [way, text] of found) {
       const plain = text.replaceAll('\\"', '"');
-      assert(reason.test(plain), `${way} says ${plain} of ${JSON.stringify(row)}`);
+      assert(reason.test(plain), `${way}: ${plain} of ${JSON.stringify(row)}`);
     }
   }
 });

@@ -12,9 +12,9 @@ import type { ColumnDistribution } from "../table/encode/distributions.ts";
 import { quotableLevels } from "../table/cells/quotable.ts";
 import type { TableModel } from "../table/model/table_model.ts";
 import { type ExampleCell, exampleRow } from "../table/columns/example_row.ts";
-import { type Answered, named } from "../table/model/answerer.ts";
+import { type Answered, type GivenAnswer, named } from "../table/model/answerer.ts";
 import type { Explanation } from "../table/model/explanation.ts";
-import type { UnreadRow } from "../table/model/read_row.ts";
+import { faultOf } from "../table/model/read_row.ts";
 import type { Row } from "../table/model/row_cells.ts";
 import { type RowAnswerer, rowAnswerer } from "../table/model/row_answerer.ts";
 import type { Answerer, JsonSchema, RowAnswer, Tensor, TensorInfo } from "./answerer.ts";
@@ -82,7 +82,7 @@ export class TableAnswerer implements Answerer {
 
   /** The model draws the rows that answers are explained against once, for the first request. */
   explain(rows: readonly unknown[], first: number): RowAnswer[] {
-    let explanations: readonly (Explanation | UnreadRow | undefined)[];
+    let explanations: readonly (Explanation | undefined)[];
     try {
       explanations = this.#answerer.explain(withoutUnreadable(rows));
     } catch (error) {
@@ -91,8 +91,7 @@ export class TableAnswerer implements Answerer {
     }
     return this.predict(rows, first).map((answer, r) => {
       const explanation = explanations[r];
-      const hasNone = "error" in answer || explanation === undefined || "fault" in explanation;
-      return hasNone ? answer : { ...answer, explanation };
+      return explanation === undefined ? answer : { ...answer as GivenAnswer, explanation };
     });
   }
 
@@ -123,11 +122,12 @@ export class TableAnswerer implements Answerer {
   }
 
   /** Names an answer, and counts it. */
-  #answer(row: unknown, found: Answered | UnreadRow, where: string): RowAnswer {
+  #answer(row: unknown, found: Answered, where: string): RowAnswer {
     if (row instanceof UnreadableRow) return row;
-    if ("fault" in found) {
-      const status = found.fault === "columns" ? 422 : 400;
-      return new UnreadableRow(`Cannot predict ${where}: ${found.reason}`, status);
+    const fault = faultOf(found.problem);
+    if (fault !== undefined) {
+      const status = fault.fault === "columns" ? 422 : 400;
+      return new UnreadableRow(`Cannot predict ${where}: ${fault.reason}`, status);
     }
     const answer = named(this.#answerer.facts, found);
     this.drift?.add(this.#values.ofRow(row as Row), answer);
@@ -141,12 +141,12 @@ function withoutUnreadable(rows: readonly unknown[]): unknown[] {
 }
 
 /** @throws {Refusal} of a missing or an unknown column */
-function checkNames(found: readonly (Answered | UnreadRow)[], first: number): void {
-  for (const [r, row] of found.entries()) {
-    const isWithout = "fault" in row && row.fault === "columns";
-    const text = isWithout
-      ? row.reason
-      : row.remarks.find(({ kind }) => kind === "missingColumn" || kind === "unknownColumn")?.text;
+function checkNames(found: readonly Answered[], first: number): void {
+  for (const [r, { problem, remarks }] of found.entries()) {
+    const fault = faultOf(problem);
+    const text = fault?.fault === "columns"
+      ? fault.reason
+      : remarks.find(({ kind }) => kind === "missingColumn" || kind === "unknownColumn")?.text;
     if (text !== undefined) throw new Refusal(422, `Cannot predict rows[${first + r}]: ${text}`);
   }
 }

@@ -23,17 +23,6 @@ interface ExportOptions extends ModuleOptions {
   readonly force: boolean;
 }
 
-/** A file that was written. */
-interface Exported {
-  readonly path: string;
-  /** Its size. */
-  readonly bytes: number;
-  /** The SHA-256 of the weights. */
-  readonly sha256: string;
-  /** Lines for the user. */
-  readonly notes: readonly string[];
-}
-
 /**
  * Writes a model to a file.
  * @throws {Error} if something would be lost, or the model has nothing for the format
@@ -43,7 +32,7 @@ export async function exportTo(
   opened: OpenNetwork,
   format: Format,
   options: ExportOptions,
-): Promise<Exported> {
+) {
   const { path: source } = opened;
   const isMean = (await Deno.stat(source)).isDirectory;
   const path = options.out ?? (isMean ? exportPath(run, format) : pathBeside(source, format));

@@ -1,11 +1,10 @@
 /** What the options of `serve` come to, and how its server is asked. @module */
 
 import { quote } from "../../lib/checks/mod.ts";
-import type { Limits } from "../../lib/serve/mod.ts";
 import { UsageError, wholeNumber } from "../cli/arguments.ts";
 import { findRun } from "../run/find_run.ts";
 import { readNamed, readTextAtMost } from "../system/read_at_most.ts";
-import { type Address, type ConnectionLimits, CONNECTIONS } from "./listen.ts";
+import { CONNECTIONS } from "./listen.ts";
 import { modelName } from "./open_model.ts";
 
 /** The most bytes of a file with a token. */
@@ -14,31 +13,15 @@ const MAX_TOKEN_BYTES = 10_000;
 /** The names of this machine: by any other, a page from elsewhere could ask (DNS rebinding). */
 const LOCAL_NAMES: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", "[::1]"]);
 
-/** The options of a server, as text. */
-interface ServeOptions {
-  readonly port: string;
-  readonly host: string;
-  readonly "token-file": string | undefined;
-  readonly cors: string | undefined;
-  readonly "max-bytes": string;
-  readonly "max-rows": string;
-  readonly "max-seconds": string;
-  readonly "grace-seconds": string;
-}
+type NumberOption = "port" | "max-bytes" | "max-rows" | "max-seconds" | "grace-seconds";
 
-/** The options, read. */
-interface ServeSettings {
-  readonly address: Address;
-  /** Whether whoever reaches this machine may ask. */
-  readonly isOpen: boolean;
-  readonly limits: Limits;
-  readonly token: string | undefined;
-  readonly origins: readonly string[];
-  readonly connections: ConnectionLimits;
-}
+/** The options of a server, as text. */
+type ServeOptions =
+  & { readonly [name in NumberOption | "host"]: string }
+  & { readonly [name in "token-file" | "cors"]: string | undefined };
 
 /** @throws {UsageError} if a number is out of range, or an origin is none */
-export async function readServeSettings(options: ServeOptions): Promise<ServeSettings> {
+export async function readServeSettings(options: ServeOptions) {
   const port = wholeNumber("port", options.port, { max: 65535 });
   const most = (name: "bytes" | "rows" | "seconds") =>
     wholeNumber(`max-${name}`, options[`max-${name}`], { min: 1 });
@@ -50,7 +33,7 @@ export async function readServeSettings(options: ServeOptions): Promise<ServeSet
   const isLocal = host === "127.0.0.1";
   return {
     address: { host, port, names: isLocal && token === undefined ? LOCAL_NAMES : undefined },
-    isOpen: !isLocal && token === undefined,
+    isOpen: !isLocal && token === undefined, // whoever reaches this machine may ask
     ...{ limits, token, origins },
     connections: { ...CONNECTIONS, request: limits.seconds * 1000, drain: grace * 1000 },
   };

@@ -60,7 +60,7 @@ export function formatTableOnnx(
   const { features, gaps } = encode(graph, columns);
   const raw = model.add(graph, features);
   const missing = missingRows(graph, [features, ...gaps]);
-  const name = outputNameOf(model.outputActivation);
+  const name = outputNameOf(model.activation);
   const add = { class: addClasses, quantity: addQuantities };
   forTarget(add, target, graph, raw, missing, name, decision);
   return formatOnnxModel(graph, metadata);
@@ -69,7 +69,7 @@ export function formatTableOnnx(
 /** What answers to the features of a table. */
 export interface TableOnnxModel {
   /** The name of the activation function of the outputs. */
-  readonly outputActivation: string;
+  readonly activation: string;
   /** Adds it to a graph, from features [batch, features] float32 to outputs [batch, outputs] float32. */
   add(graph: OnnxBuilder, features: string): string;
 }

@@ -18,7 +18,7 @@ import type { EncodingTables } from "../encode/tables.ts";
 /** A network, or an ensemble over folds, as the model of a table. */
 export function onnxModelOf(model: TrainedModel): TableOnnxModel {
   return {
-    outputActivation: firstNetworkOf(model).outputActivation.name,
+    activation: firstNetworkOf(model).outputActivation.name,
     add(graph, features) {
       if (isFoldEnsemble(model)) return addFoldEnsemble(graph, model, features);
       const output = graph.name("network");

@@ -120,7 +120,7 @@ export function answerer(facts: AnswererFacts, ofRow?: RowRemarks): Answerer {
 /** Suggests what a text that no training row had may have meant, as the end of a sentence. */
 export type Suggest = (column: PairedColumn, value: string) => string;
 
-const suggestionIn: Suggest = (column, value) =>
+export const suggestionIn: Suggest = (column, value) =>
   "values" in column ? valueSuggestion(value, column.values) : "";
 
 /** Makes the remarks on rows of a table. */
@@ -164,17 +164,4 @@ export function named(
   if (answer === undefined) return { ...NO_ANSWER, remarks };
   const given = namedAnswer(problem, names, answer, labels);
   return { ...given, ...namedSet(answer, labels), remarks };
-}
-
-/** Suggests for a hundred texts at most, each once; `forget` begins anew. */
-export function suggester(): { readonly suggest: Suggest; forget(): void } {
-  const found = new Map<string, string>();
-  return {
-    suggest(column, value) {
-      const key = `${column.name}\0${value}`;
-      if (!found.has(key) && found.size < MAX_UNKNOWN) found.set(key, suggestionIn(column, value));
-      return found.get(key) ?? "";
-    },
-    forget: () => found.clear(),
-  };
 }

@@ -64,17 +64,25 @@ export function rowCheckOf(
   };
 }
 
-/** What rows may have meant by their names: rows mostly have the same, and only so many are compared. */
+/** Hints on names, a hundred at most, each made once: rows mostly have the same names. `forget` begins anew. */
 export function nameHints(): { readonly hintFor: NameHint; forget(): void } {
-  const hints = new Map<string, string>();
+  const { of, forget } = fewTexts();
+  const hintFor: NameHint = (name, missing) =>
+    missing.length === 0
+      ? ""
+      : of(JSON.stringify([name, missing]), () => suggestion(name, missing));
+  return { hintFor, forget };
+}
+
+/** Texts by keys, a hundred at most, each made once. */
+export function fewTexts(): { of(key: string, make: () => string): string; forget(): void } {
+  const found = new Map<string, string>();
   return {
-    hintFor(name, missing) {
-      if (missing.length === 0) return "";
-      const key = JSON.stringify([name, missing]);
-      if (!hints.has(key) && hints.size < MAX_UNKNOWN) hints.set(key, suggestion(name, missing));
-      return hints.get(key) ?? "";
+    of(key, make) {
+      if (!found.has(key) && found.size < MAX_UNKNOWN) found.set(key, make());
+      return found.get(key) ?? "";
     },
-    forget: () => hints.clear(),
+    forget: () => found.clear(),
   };
 }
 
@@ -85,13 +93,13 @@ export interface EncodedRow {
   /** The columns whose cell is odd: a text that no training row had, or one that is no date. */
   readonly odd: readonly number[] | undefined;
   /** Why it has no features; those that were written mean nothing then. */
-  readonly problem: RowProblem | undefined;
+  readonly problem: RowProblem | UnreadRow | undefined;
   /** The remarks on its names. */
   readonly remarks: readonly RowRemark[];
 }
 
 /**
- * Makes what reads rows, and writes the features of each from a place in `out` on.
+ * Makes what reads rows, and writes the features of each from an offset in `out` on.
  * @param writerOf what writes the cells of a column
  */
 export function rowReader(
@@ -102,14 +110,17 @@ export function rowReader(
   },
   writerOf: (column: PairedColumn) => CellWriter,
   hintFor?: NameHint,
-): (row: unknown, out: Float32Array, at: number) => EncodedRow | UnreadRow {
+): (row: unknown, out: Float32Array, offset: number) => EncodedRow {
   const check = rowCheckOf(columns.map(({ name }) => name), others, hintFor);
   const writers = columns.map((column) => writerOf(column));
-  return (row, out, at) => {
+  return (row, out, offset) => {
     const remarks = check(row);
-    if ("fault" in remarks) return remarks;
+    if ("fault" in remarks) {
+      return { cells: [], odd: undefined, problem: remarks, remarks: remarks.remarks };
+    }
     const cells = columns.map((column) => plainCell(cellOf(row as object, column.name), column));
     let odd: number[] | undefined;
+    let at = offset;
     for (let c = 0; c < columns.length; c++) {
       const found = writers[c]!(cells[c]!, out, at);
       if (typeof found === "object") {
@@ -129,4 +140,9 @@ function plainCell(cell: Cell, column: PairedColumn): CellText {
   return isPlain && typeof cell === "number" && Number.isFinite(cell)
     ? cell + 0 // −0 has the text 0
     : cellText(cell, column);
+}
+
+/** Why a row could not be read, if that is its problem. */
+export function faultOf(problem: RowProblem | undefined): UnreadRow | undefined {
+  return problem !== undefined && "fault" in problem ? problem as UnreadRow : undefined;
 }

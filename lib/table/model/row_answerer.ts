@@ -4,6 +4,7 @@ import type { Decision } from "../decide/decide.ts";
 import type { Distributions } from "../drift/distributions.ts";
 import type { PredictionIntervals } from "../../evaluate/intervals.ts";
 import type { NoveltyDetector } from "../../evaluate/novelty.ts";
+import type { Matrix } from "../../engine/matrix.ts";
 import type { TrainedModel } from "../folds/fold_ensemble.ts";
 import { cellText } from "../cells/cell_text.ts";
 import { featuresOf, knownNamesOf, type TableDescription, widthOf } from "../columns/columns.ts";
@@ -16,16 +17,16 @@ import {
   type Answerer,
   answerer,
   type AnswererFacts,
+  type AskedRow,
   type GivenAnswer,
   named,
   rowRemarks,
   type Suggest,
-  suggester,
-  unanswered,
+  suggestionIn,
 } from "./answerer.ts";
 import { type ExplainOptions, RowExplainer } from "./explain.ts";
 import type { Explanation } from "./explanation.ts";
-import { type EncodedRow, nameHints, rowReader, type UnreadRow } from "./read_row.ts";
+import { faultOf, fewTexts, nameHints, rowReader, type UnreadRow } from "./read_row.ts";
 import { remarksText, type RowRemark } from "./remarks.ts";
 
 /** How many rows go through the network at once; it does not change the result. */
@@ -61,86 +62,98 @@ function layoutOf(table: TableDescription) {
   return { columns: table.columns.map(pairedColumn), widths: table.columns.map(widthOf) };
 }
 
-/** Rows that were read, with their features. */
-interface ReadRows {
-  readonly read: readonly (EncodedRow | UnreadRow)[];
-  /** The features of a row; they mean nothing where it could not be read, or has a problem. */
-  inputOf(row: number): Float32Array;
-  /** [rows, features] */
-  readonly inputs: Float32Array;
-}
+/** What a row is called in errors. */
+type WhereOf = (row: number) => string;
 
 /** Answers rows, one call after the other. */
-export interface RowAnswerer {
-  /** What answers depend on. */
-  readonly facts: AnswererFacts;
-  /** Answers to rows; of one that cannot be read, why. */
-  answer(rows: readonly unknown[]): (Answered | UnreadRow)[];
-  /**
-   * Explains the answers to rows; nothing of a row without a prediction, or why it cannot be read.
-   * @throws {RangeError} if the model file does not hold how its training data were distributed, or there is no such output
-   */
-  explain(
-    rows: readonly unknown[],
-    options?: ExplainOptions,
-  ): (Explanation | UnreadRow | undefined)[];
-}
+export type RowAnswerer = ReturnType<typeof rowAnswerer>;
 
 /** Makes what answers rows. */
 export function rowAnswerer(
   model: AnsweringModel & { readonly distributions: Distributions | undefined },
-): RowAnswerer {
+) {
   const { network, table } = model;
-  const facts = factsOf(model);
   const layout = layoutOf(table);
-  const { columns } = layout;
   const hints = nameHints();
-  const suggestions = suggester();
+  const suggestions = fewTexts();
+  const suggest: Suggest = (column, value) =>
+    suggestions.of(`${column.name}\0${value}`, () => suggestionIn(column, value));
   const others = knownNamesOf(table);
-  const read = rowReader({ ...layout, others }, cellWriter, hints.hintFor);
-  const answer = tableAnswerer(model, suggestions.suggest);
+  const readRow = rowReader({ ...layout, others }, cellWriter, hints.hintFor);
+  const answerTo = tableAnswerer(model, suggest);
   const features = featuresOf(table);
-  const readAll = (rows: readonly unknown[]): ReadRows => {
-    hints.forget();
-    const inputs = new Float32Array(rows.length * features);
-    return {
-      read: rows.map((row, r) => read(row, inputs, r * features)),
-      inputOf: (row) => inputs.subarray(row * features, (row + 1) * features),
-      inputs,
-    };
-  };
   let explainer: RowExplainer | undefined;
+
+  /** @throws {TypeError} if rows are named, and none has a column of the model: nothing was asked then */
+  function read(rows: readonly unknown[], action: string, whereOf?: WhereOf) {
+    hints.forget();
+    suggestions.forget();
+    const inputs = new Float32Array(rows.length * features);
+    const found = rows.map((row, r) => readRow(row, inputs, r * features));
+    const isUnread = (fault: UnreadRow | undefined) => fault && fault.fault !== "cell";
+    if (whereOf && rows.length > 0 && found.every(({ problem }) => isUnread(faultOf(problem)))) {
+      throw new TypeError(`Cannot ${action} ${whereOf(0)}: ${found[0]!.problem!.reason}`);
+    }
+    return { found, inputs };
+  }
+
   return {
-    facts,
-    answer(given) {
-      suggestions.forget();
-      const { read, inputs, inputOf } = readAll(given);
-      const answers: (Answered | UnreadRow)[] = [];
+    facts: factsOf(model),
+    answer(given: readonly unknown[], whereOf?: WhereOf): Answered[] {
+      const { found, inputs } = read(given, "predict", whereOf);
+      const answers: Answered[] = [];
       for (let start = 0; start < given.length; start += BATCH) {
         const rows = Math.min(BATCH, given.length - start);
         const values = inputs.subarray(start * features, (start + rows) * features);
-        const of = { kind: "dense", rows, columns: features, values } as const;
-        const { columns: width, values: outputs } = network.feedforward(of);
-        for (let r = 0; r < rows; r++) {
-          const row = read[start + r]!;
-          const own = outputs.subarray(r * width, (r + 1) * width) as Float32Array;
-          answers.push("fault" in row ? row : answer(inputOf(start + r), own, row));
-        }
+        const outputs = network.feedforward({ kind: "dense", rows, columns: features, values });
+        answers.push(
+          ...answersTo(answerTo, values, outputs, found.slice(start, start + rows)),
+        );
       }
       return answers;
     },
-    explain(given, options = {}) {
+    /**
+     * Explains the answers to rows; nothing of a row without a prediction.
+     * @throws {RangeError} if the model file does not hold how its training data were distributed, or there is no such output
+     */
+    explain(
+      given: readonly unknown[],
+      options: ExplainOptions = {},
+      whereOf?: WhereOf,
+    ): (Explanation | undefined)[] {
       explainer ??= new RowExplainer(model);
-      const { read, inputOf } = readAll(given);
-      return read.map((row, r) => {
-        if ("fault" in row) return row;
-        if (row.problem !== undefined) return undefined;
-        const texts = columns.map((column, c) => cellText(row.cells[c], column));
-        const explanation = explainer!.explain(inputOf(r), texts, options);
+      const { found, inputs } = read(given, "explain", whereOf);
+      return found.map(({ cells, problem }, r) => {
+        if (problem !== undefined) return undefined;
+        const texts = layout.columns.map((column, c) => cellText(cells[c], column));
+        const input = inputs.subarray(r * features, (r + 1) * features);
+        const explanation = explainer!.explain(input, texts, options);
         return Number.isNaN(explanation.answer) ? undefined : explanation;
       });
     },
   };
+}
+
+/**
+ * Answers rows whose outputs are known.
+ * @param inputs [rows, features]
+ * @param outputs [rows, outputs]
+ */
+export function answersTo(
+  answer: Answerer,
+  inputs: Float32Array,
+  { columns, values }: Matrix,
+  rows: readonly AskedRow[],
+): Answered[] {
+  const features = inputs.length / rows.length;
+  const outputs = values as Float32Array;
+  return rows.map((row, r) =>
+    answer(
+      inputs.subarray(r * features, (r + 1) * features),
+      outputs.subarray(r * columns, (r + 1) * columns),
+      row,
+    )
+  );
 }
 
 /** What a network answers to a row. */
@@ -163,63 +176,26 @@ const STRICT_KINDS: readonly RowRemark["kind"][] = [
 ];
 
 /**
- * Predicts rows.
- * @param whereOf what a row is called in errors
+ * Predicts rows, see {@linkcode TableModel.predict}.
  * @param isStrict whether an unusable cell or column is an error instead of a remark
- * @throws {TypeError} if no row has a column of the model; if `isStrict`, of the first row that cannot be read
- * @throws {RangeError} if `isStrict`, of the first unusable cell or column
  */
 export function predictRows(
   { facts, answer }: RowAnswerer,
   rows: readonly unknown[],
-  whereOf: (row: number) => string,
+  whereOf: WhereOf,
   isStrict: boolean,
 ): RowPrediction[] {
-  const found = answer(rows);
-  checkSomeRead(found, whereOf, "predict");
-  const unread = isStrict ? found.findIndex((row) => "fault" in row) : -1;
+  const found = answer(rows, whereOf);
+  const unread = isStrict ? found.findIndex(({ problem }) => faultOf(problem)) : -1;
   if (unread !== -1) {
-    const { reason } = found[unread] as UnreadRow;
-    throw new TypeError(`Cannot predict ${whereOf(unread)}: ${reason}`);
+    throw new TypeError(`Cannot predict ${whereOf(unread)}: ${found[unread]!.problem!.reason}`);
   }
-  return found.map((row, r) => {
-    const answered = "fault" in row ? unanswered(row, row.remarks) : row;
+  return found.map((answered, r) => {
     const { problem, remarks } = answered;
-    const wrong = !isStrict
-      ? undefined
-      : problem?.reason ?? remarks.find(({ kind }) => STRICT_KINDS.includes(kind))?.text;
-    if (wrong !== undefined) throw new RangeError(`Cannot predict ${whereOf(r)}: ${wrong}`);
-    return predictionOf(facts, answered);
+    const wrong = isStrict &&
+      (problem?.reason ?? remarks.find(({ kind }) => STRICT_KINDS.includes(kind))?.text);
+    if (wrong) throw new RangeError(`Cannot predict ${whereOf(r)}: ${wrong}`);
+    const caution = problem === undefined ? remarksText(remarks) : remarks[0]!.text;
+    return Object.assign(named(facts, answered), { caution });
   });
-}
-
-/** An answer as the library gives it. */
-export function predictionOf(facts: AnswererFacts, answered: Answered): RowPrediction {
-  const { problem, remarks } = answered;
-  const caution = problem === undefined ? remarksText(remarks) : remarks[0]!.text;
-  return Object.assign(named(facts, answered), { caution });
-}
-
-/** Explains the answers to rows, see {@linkcode predictRows}; nothing of a row without a prediction. */
-export function explainRows(
-  { explain }: RowAnswerer,
-  rows: readonly unknown[],
-  whereOf: (row: number) => string,
-  options: ExplainOptions,
-): (Explanation | undefined)[] {
-  const found = explain(rows, options);
-  checkSomeRead(found, whereOf, "explain");
-  return found.map((row) => row === undefined || "fault" in row ? undefined : row);
-}
-
-/** @throws {TypeError} if no row has a column of the model: nothing was asked then */
-function checkSomeRead(
-  found: readonly (object | undefined)[],
-  whereOf: (row: number) => string,
-  action: string,
-): void {
-  const isUnread = (row: object | undefined): row is UnreadRow =>
-    row !== undefined && "fault" in row && row.fault !== "cell";
-  if (found.length === 0 || !found.every(isUnread)) return;
-  throw new TypeError(`Cannot ${action} ${whereOf(0)}: ${(found[0] as UnreadRow).reason}`);
 }

@@ -23,13 +23,7 @@ import type { ExplainOptions } from "./explain.ts";
 import type { Explanation } from "./explanation.ts";
 import { fitTable, type TableFitOptions } from "./fit.ts";
 import type { Row } from "./row_cells.ts";
-import {
-  explainRows,
-  predictRows,
-  type RowAnswerer,
-  rowAnswerer,
-  type RowPrediction,
-} from "./row_answerer.ts";
+import { predictRows, type RowAnswerer, rowAnswerer, type RowPrediction } from "./row_answerer.ts";
 import type { TableKnowledge } from "./training.ts";
 import type { LabelOf, OneRow, RowLike } from "./types.ts";
 
@@ -248,8 +242,8 @@ export class TableModel<In extends object = Row, Label extends ClassLabel = Clas
   ): Explanation | undefined | (Explanation | undefined)[] {
     checkOptions("explain rows", options, EXPLAIN_OPTIONS);
     return Array.isArray(given)
-      ? explainRows(this.#rows(), given, (row) => `rows[${row}]`, options)
-      : explainRows(this.#rows(), [given], () => "the row", options)[0];
+      ? this.#rows().explain(given, options, (row) => `rows[${row}]`)
+      : this.#rows().explain([given], options, () => "the row")[0];
   }
 
   #rows(): RowAnswerer {

@@ -44,6 +44,7 @@ export async function readNewTable(
   const answerAll = batchAnswerer(networks);
   const { distributions } = metadataOf(opened[0]!);
   const counter = new DriftCounter(distributions ?? NO_DISTRIBUTIONS);
+  const { features } = ensemble;
   let of:
     | {
       rows: NewRows;
@@ -54,7 +55,7 @@ export async function readNewTable(
     | undefined;
   for await (const batch of readRows(path, description, dialect)) {
     signal.throwIfAborted();
-    const { lines, columns } = batch;
+    const { inputs, lines, columns } = batch;
     of ??= {
       rows: new NewRows(description, { ...batch, name }),
       values: new CellValues(description, batch),
@@ -62,8 +63,9 @@ export async function readNewTable(
       notes: batch.notes,
     };
     of.hash.add(batch);
-    for (const [r, { input, answered }] of answerAll(batch).entries()) {
+    for (const [r, answered] of answerAll(batch).entries()) {
       const cells = batch.rows[r]!;
+      const input = inputs.subarray(r * features, (r + 1) * features);
       counter.add(of.values.ofCells(cells), named(facts, answered));
       of.rows.add({ cells, input, line: lines[r]!, failure: answered.problem });
     }

@@ -11,7 +11,8 @@ import { readAtMost } from "../../system/read_at_most.ts";
 import { answererOf, answersOf } from "./answers.ts";
 import { csvRows } from "./csv.ts";
 import { detectorOf } from "./inputs.ts";
-import { type Asked, printBatches, type ResultBatch, resultOf, type RowResult } from "./rows.ts";
+import { type Asked, printBatches } from "./print.ts";
+import { type ResultBatch, resultOf, type RowResult } from "./rows.ts";
 
 /** How many examples go through the networks at once; it does not change the result. */
 const BATCH_EXAMPLES = 250;

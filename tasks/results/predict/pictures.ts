@@ -16,7 +16,8 @@ import { explain } from "../../system/explain.ts";
 import type { Answers } from "./answers.ts";
 import { csvRows, predictionsCsv, writeLines } from "./csv.ts";
 import { type PictureInputs, pictureInputsOf } from "./inputs.ts";
-import { type AnsweredResult, type Asked, inJson, resultOf } from "./rows.ts";
+import { type Asked, inJson } from "./print.ts";
+import { type AnsweredResult, resultOf } from "./rows.ts";
 
 /** A picture with its answer, or why it cannot be used. */
 type PictureResult = { readonly picture: string } & (AnsweredResult | { readonly error: string });

@@ -9,7 +9,8 @@ import { readRows, type RowBatch } from "../../data/csv.ts";
 import { objectBatches, readRowStream } from "../../data/row_stream.ts";
 import { type JsonRow, rowOfLine } from "../../data/tables/json_rows.ts";
 import { STANDARD_INPUT } from "./operands.ts";
-import { type Asked, printBatches, type ResultBatch } from "./rows.ts";
+import { type Asked, printBatches } from "./print.ts";
+import type { ResultBatch } from "./rows.ts";
 import { predictTable, type TableEnsemble, tableEnsembleOf, TimedExplainer } from "./table.ts";
 
 /**

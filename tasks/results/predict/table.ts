@@ -15,7 +15,7 @@ import {
 } from "../../../lib/table/mod.ts";
 import { hasNone } from "../../../lib/table/columns/columns.ts";
 import { type Answered, type GivenAnswer, named } from "../../../lib/table/model/answerer.ts";
-import { factsOf, tableAnswerer } from "../../../lib/table/model/row_answerer.ts";
+import { answersTo, factsOf, tableAnswerer } from "../../../lib/table/model/row_answerer.ts";
 import { counted } from "../../cli/format.ts";
 import type { ReadingOptions, RowBatch } from "../../data/csv.ts";
 import { haveSameTable, type OpenNetwork } from "../../run/open_network.ts";
@@ -71,7 +71,7 @@ export type TableEnsemble = ReturnType<typeof tableEnsembleOf>;
 /** What answers batches of rows, one after the other: of a row without an answer the reason; nothing of one that is refused. */
 export function batchAnswerer(
   { ensemble, description, model }: TableEnsemble,
-): (batch: RowBatch, ofHeader?: readonly RowRemark[]) => BatchAnswer[] {
+): (batch: RowBatch, ofHeader?: readonly RowRemark[]) => Answered[] {
   let unknown: RowBatch["unknown"] = [];
   const answer = tableAnswerer(
     model,
@@ -80,30 +80,17 @@ export function batchAnswerer(
   );
   let indices: readonly number[] | undefined;
   return (batch, ofHeader = []) => {
+    const { rows, inputs: values, odd, problems, remarks } = batch;
     unknown = batch.unknown;
     indices ??= description.columns.map(({ name }) => batch.columns.indexOf(name));
-    const { rows: { length: rows }, inputs, odd, problems } = batch;
+    const asked = rows.map((row, r) => ({
+      ...{ cells: indices!.map((index) => row[index]!), odd: odd[r], problem: problems[r] },
+      remarks: remarks?.[r] ?? ofHeader,
+    }));
     const { features: columns } = ensemble;
-    const dense = { kind: "dense", rows, columns, values: inputs } as const;
-    const { columns: width, values } = ensemble.feedforward(dense);
-    return batch.rows.map((row, r) => {
-      const cells = indices!.map((index) => row[index]!);
-      const input = inputs.subarray(r * columns, (r + 1) * columns);
-      const outputs = values.subarray(r * width, (r + 1) * width) as Float32Array;
-      const remarks = batch.remarks?.[r] ?? ofHeader;
-      const own = { cells, odd: odd[r], problem: problems[r], remarks };
-      return { cells, input, answered: answer(input, outputs, own) };
-    });
+    const dense = { kind: "dense", rows: rows.length, columns, values } as const;
+    return answersTo(answer, values, ensemble.feedforward(dense), asked);
   };
-}
-
-/** A row of a batch, and what is answered to it. */
-interface BatchAnswer {
-  /** In the order of the description's columns. */
-  readonly cells: readonly string[];
-  /** [features] */
-  readonly input: Float32Array;
-  readonly answered: Answered;
 }
 
 /** Explains the answers of networks, and measures how long it takes. */
@@ -169,7 +156,7 @@ export async function* predictTable(
   let ofHeader: readonly RowRemark[] = []; // of a file, whose rows have the same columns
   for await (const batch of batches) {
     signal.throwIfAborted();
-    const { lines, unknown, errors, problems, unit = "line" } = batch;
+    const { inputs, lines, unknown, errors, problems, unit = "line" } = batch;
     const at = (line: number | undefined) => `${unit === "line" ? "Line" : "Row"} ${line}`;
     if (isFirst) {
       isFirst = false;
@@ -187,10 +174,11 @@ export async function* predictTable(
       ofHeader = unused.filter((name) => !description.leftOut?.includes(name))
         .slice(0, MAX_UNKNOWN).map((name) => unknownColumn(name, ""));
     }
+    const indices = description.columns.map(({ name }) => batch.columns.indexOf(name));
     const results: RowResult[] = [];
     const predictions: (GivenAnswer | { error: string })[] = [];
     const explanations: (Explanation | undefined)[] = [];
-    for (const [r, { cells, input, answered }] of answerAll(batch, ofHeader).entries()) {
+    for (const [r, answered] of answerAll(batch, ofHeader).entries()) {
       const error = errors?.[r];
       if (error !== undefined) {
         add("rows");
@@ -213,11 +201,16 @@ export async function* predictTable(
         if (kind === "unsure") add("unsure");
       }
       if ("unfamiliar" in result && result.unfamiliar) add("unfamiliar");
+      const cells = indices.map((index) => batch.rows[r]![index]!);
       const isMissingIn = (cell: string, c: number) => isMissing(cell, areNone[c]);
       if (problems[r] === undefined && cells.some(isMissingIn)) add("missing");
       if (answered.answer !== undefined && explainer !== undefined) {
         signal.throwIfAborted();
-        explanations[r] = explainer.explain(input, cells);
+        const { features } = networks.ensemble;
+        explanations[r] = explainer.explain(
+          inputs.subarray(r * features, (r + 1) * features),
+          cells,
+        );
       }
     }
     for (const category of unknown.slice(counts.unknown)) {

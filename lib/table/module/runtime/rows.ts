@@ -26,12 +26,12 @@ export function tablePredictor(
   const input = new Float32Array(model.widths.reduce((sum, width) => sum + width, 0));
   const answerTo = (row: Row): Answered => {
     const found = read(row, input, 0);
-    if (!("fault" in found)) {
-      if (found.problem !== undefined) return unanswered(found.problem, found.remarks);
-      return answer(input, forward(input), found);
+    const { problem, remarks } = found;
+    if (problem === undefined) return answer(input, forward(input), found);
+    if ("fault" in problem && problem.fault !== "cell") {
+      throw new TypeError(`Cannot ${action} the row: ${problem.reason}`);
     }
-    if (found.fault === "cell") return unanswered(found, found.remarks);
-    throw new TypeError(`Cannot ${action} the row: ${found.reason}`);
+    return unanswered(problem, remarks);
   };
   return (row) => named(facts, answerTo(row));
 }
