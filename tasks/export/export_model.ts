@@ -14,8 +14,7 @@ import { checkEnding, checkOut } from "../run/out_file.ts";
 import { FILES, type Metrics, readRun } from "../run/run_folder.ts";
 import { scalarEvents } from "../run/tensorboard.ts";
 import { writeOutput } from "../system/files.ts";
-import { moduleContent, type ModuleOptions } from "./module_content.ts";
-import { declarationPath } from "./module_files.ts";
+import { declarationPath, moduleContent, type ModuleOptions } from "./module.ts";
 
 /** Where a file goes, and what a module depends on. */
 interface ExportOptions extends ModuleOptions {

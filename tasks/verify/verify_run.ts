@@ -9,10 +9,14 @@ import { FoldEnsemble } from "../../lib/table/folds/mod.ts";
 import { parseModule } from "../../lib/table/module/mod.ts";
 import { evaluate, weightsSha256 } from "../../mod.ts";
 import { openData } from "../data/open_data.ts";
-import { describeModule } from "../export/describe_module.ts";
+import {
+  declarationPath,
+  describeModule,
+  moduleFiles,
+  roundingNotes,
+  VERSION,
+} from "../export/module.ts";
 import { moduleCode } from "../export/module_code.ts";
-import { roundingNotes } from "../export/module_content.ts";
-import { declarationPath, moduleFiles, VERSION } from "../export/module_files.ts";
 import { exportPath } from "../run/exports.ts";
 import { readFinal } from "../run/final.ts";
 import { readIfThere, readInRun } from "../run/journaled_files.ts";
