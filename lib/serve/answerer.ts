@@ -5,7 +5,7 @@ import type { Problem } from "../problem.ts";
 import type { ClassLabel } from "../problem/answers.ts";
 import type { GivenAnswer } from "../table/model/answerer.ts";
 import type { Explanation } from "../table/model/explanation.ts";
-import type { UnreadableRow } from "./unreadable_row.ts";
+import type { UnreadableRow } from "./refusal.ts";
 
 /** A prediction with its remarks, and why it is so, if that was asked for. */
 export interface ServedAnswer extends GivenAnswer {

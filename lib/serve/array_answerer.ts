@@ -10,8 +10,7 @@ import { quoted } from "../table/cells/cells.ts";
 import type { Quantity } from "../table/columns/columns.ts";
 import { answerer, type GivenAnswer, named } from "../table/model/answerer.ts";
 import type { Answerer, JsonSchema, RowAnswer, Tensor, TensorInfo } from "./answerer.ts";
-import { Refusal } from "./refusal.ts";
-import { UnreadableRow } from "./unreadable_row.ts";
+import { Refusal, UnreadableRow } from "./refusal.ts";
 
 /** The name of the one tensor. */
 const INPUT = "input";

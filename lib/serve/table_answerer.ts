@@ -18,8 +18,7 @@ import { faultOf } from "../table/model/read_row.ts";
 import type { Row } from "../table/model/row_cells.ts";
 import { type RowAnswerer, rowAnswerer } from "../table/model/row_answerer.ts";
 import type { Answerer, JsonSchema, RowAnswer, Tensor, TensorInfo } from "./answerer.ts";
-import { Refusal } from "./refusal.ts";
-import { UnreadableRow } from "./unreadable_row.ts";
+import { Refusal, UnreadableRow } from "./refusal.ts";
 
 /** Answers rows by the names of their columns. */
 export class TableAnswerer implements Answerer {
