@@ -143,14 +143,12 @@ export async function* predictTable(
   const { intervals, problem } = answers;
   const answerAll = batchAnswerer(networks);
   const areNone = description.columns.map(hasNone);
-  const counts = {
-    ...{ rows: 0, without: 0, missing: 0, unsure: 0 },
-    ...{ unfamiliar: 0, far: 0, unknown: 0, unread: 0, absent: 0, strange: 0, refused: 0 },
-  };
+  const counts = new Map<string, number>();
+  const countOf = (kind: string) => counts.get(kind) ?? 0;
   /** Counts a row or a remark; the first sentences of a kind are printed. */
-  const add = (kind: keyof typeof counts, sentence?: string) => {
-    if (sentence !== undefined && counts[kind] < MAX_WARNINGS) note(sentence);
-    counts[kind]++;
+  const add = (kind: string, sentence?: string) => {
+    if (sentence !== undefined && countOf(kind) < MAX_WARNINGS) note(sentence);
+    counts.set(kind, countOf(kind) + 1);
   };
   let isFirst = true;
   let ofHeader: readonly RowRemark[] = []; // of a file, whose rows have the same columns
@@ -180,25 +178,20 @@ export async function* predictTable(
     const explanations: (Explanation | undefined)[] = [];
     for (const [r, answered] of answerAll(batch, ofHeader).entries()) {
       const error = errors?.[r];
+      add("rows");
       if (error !== undefined) {
-        add("rows");
         add("refused", error);
         results.push({ error });
         predictions.push({ error });
         continue;
       }
-      const { remarks } = answered;
       const result = resultOf(answered, answers);
       results.push(result);
       predictions.push(named(facts, answered));
-      add("rows");
-      for (const { kind, text } of remarks) {
-        if (kind === "noPrediction") add("without", `${at(lines[r])} has ${text}`);
-        if (kind === "novel") add("far", `${at(lines[r])}: ${text}`);
-        if (kind === "unreadDate") add("unread", `${at(lines[r])}: ${text}`);
-        if (kind === "missingColumn") add("absent", `${at(lines[r])}: ${text}`);
-        if (kind === "unknownColumn" && batch.remarks) add("strange", `${at(lines[r])}: ${text}`);
-        if (kind === "unsure") add("unsure");
+      for (const { kind, text } of answered.remarks) {
+        if (kind === "unknownCategory" || kind === "unknownColumn" && !batch.remarks) continue;
+        const has = kind === "noPrediction" ? " has" : ":";
+        add(kind, kind === "unsure" ? undefined : `${at(lines[r])}${has} ${text}`);
       }
       if ("unfamiliar" in result && result.unfamiliar) add("unfamiliar");
       const cells = indices.map((index) => batch.rows[r]![index]!);
@@ -213,7 +206,7 @@ export async function* predictTable(
         );
       }
     }
-    for (const category of unknown.slice(counts.unknown)) {
+    for (const category of unknown.slice(countOf("unknown"))) {
       add("unknown", `${at(category.line)}: ${unknownCategory(category).text}`);
     }
     const keyOf = (r: number) => ({
@@ -225,24 +218,34 @@ export async function* predictTable(
   if (!problem.hasAccuracy && intervals === undefined) {
     note("The quantities have no intervals: validation had too few rows");
   }
-  const { rows, without, missing, far, unknown, unread, absent, strange, refused } = counts;
-  const more = (count: number, what: string) => {
-    if (count > MAX_WARNINGS) note(`… and ${count - MAX_WARNINGS} more ${what}`);
-  };
-  more(refused, "that cannot be read");
-  more(without, "without a prediction");
-  more(far, NOVEL_TEXT);
-  more(unread, "that are no dates");
-  more(absent, "about missing columns");
-  more(strange, "about unknown columns");
-  more(unknown, `of no known category${unknown === MAX_UNKNOWN ? ", at least" : ""}`);
-  const some = (count: number, what: string) => count > 0 ? `, ${count} ${what}` : "";
-  note(
-    counted(rows, "row") + some(without, "without a prediction") +
-      some(missing, "with missing values") + some(counts.unsure, UNSURE_TEXT) +
-      some(counts.unfamiliar, NOVEL_TEXT),
-  );
+  for (const [kind, what] of Object.entries(MORE)) {
+    const more = countOf(kind) - MAX_WARNINGS;
+    const least = kind === "unknown" && countOf(kind) === MAX_UNKNOWN ? ", at least" : "";
+    if (more > 0) note(`… and ${more} more ${what}${least}`);
+  }
+  const some = Object.entries(SOME).filter(([kind]) => countOf(kind) > 0)
+    .map(([kind, what]) => `, ${countOf(kind)} ${what}`);
+  note(counted(countOf("rows"), "row") + some.join(""));
 }
+
+/** What is noted of rows beyond those that are printed, by what is counted. */
+const MORE = {
+  refused: "that cannot be read",
+  noPrediction: "without a prediction",
+  novel: NOVEL_TEXT,
+  unreadDate: "that are no dates",
+  missingColumn: "about missing columns",
+  unknownColumn: "about unknown columns",
+  unknown: "of no known category",
+};
+
+/** What is noted of all rows. */
+const SOME = {
+  noPrediction: "without a prediction",
+  missing: "with missing values",
+  unsure: UNSURE_TEXT,
+  unfamiliar: NOVEL_TEXT,
+};
 
 /** The most warnings of a kind that are printed one by one; the others are only counted. */
 const MAX_WARNINGS = 5;
