@@ -5,7 +5,7 @@
 
 import { exists } from "@std/fs";
 import { basename } from "@std/path";
-import { FoldEnsemble } from "../../lib/table/folds/mod.ts";
+import { familiesIn } from "../../lib/table/folds/mod.ts";
 import { parseModule } from "../../lib/table/module/mod.ts";
 import { evaluate, weightsSha256 } from "../../mod.ts";
 import { openData } from "../data/open_data.ts";
@@ -207,9 +207,8 @@ function weightsIn(model: string): string | undefined {
 /** The model of a run that has such weights: one family of an ensemble may be exported alone. */
 async function modelOf(run: string, sha256: string): Promise<OpenNetwork> {
   const whole = await openNetwork(run, NO_FUNCTIONS);
-  if (!(whole.network instanceof FoldEnsemble)) return whole;
   const names = MODEL_OPTIONS.model.choices.filter((model) =>
-    (whole.network as FoldEnsemble).families.some(({ name }) => name === model)
+    familiesIn(whole.network).some(({ name }) => name === model)
   );
   for (const model of [undefined, ...names]) {
     const opened = await openNetwork(run, { ...NO_FUNCTIONS, model });
