@@ -118,7 +118,7 @@ export function rowAnswerer(
      */
     explain(
       given: readonly unknown[],
-      options: ExplainOptions = {},
+      options?: ExplainOptions,
       whereOf?: WhereOf,
     ): (Explanation | undefined)[] {
       explainer ??= new RowExplainer(model);
