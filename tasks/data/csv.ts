@@ -139,6 +139,8 @@ export interface RowBatch
   readonly inputs: Float32Array;
   /** For each row why there can be no prediction; its inputs have no meaning then. */
   readonly problems: readonly (RowProblem | undefined)[];
+  /** For each row the columns whose cell is odd, by their indices in the description. */
+  readonly odd: readonly (readonly number[] | undefined)[];
   /** Columns of the file that the network does not use. */
   readonly unused: readonly string[];
   /** Categories so far that the network has not learned, at most `MAX_UNKNOWN`. */
@@ -186,13 +188,16 @@ export async function* rowBatches(
   const encoder = new RowEncoder(description, file);
   const batchOf = (rows: RowBatch["rows"], lines: RowBatch["lines"]): RowBatch => {
     const inputs = new Float32Array(rows.length * encoder.features);
-    const problems = rows.map((cells, r) =>
-      encoder.encode(cells, lines[r]!, inputs, r * encoder.features)
-    );
+    const odd: RowBatch["odd"][number][] = [];
+    const problems = rows.map((cells, r) => {
+      const problem = encoder.encode(cells, lines[r]!, inputs, r * encoder.features);
+      odd.push(encoder.odd);
+      return problem;
+    });
     const { unused, unknown } = encoder;
     return {
       ...{ columns, header, delimiter, decimalComma, writing, notes },
-      ...{ rows, lines, inputs, problems, unused, unknown },
+      ...{ rows, lines, inputs, problems, odd, unused, unknown },
     };
   };
   let none = true;

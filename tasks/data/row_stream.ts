@@ -118,13 +118,14 @@ export async function* objectBatches(
       if (error !== undefined) return { cells: textsOf(row.value, columns!), error };
       const texts = textsOf(row.value, columns!, new Map(cells));
       const problem = encoder!.encode(texts, row.line, inputs, r * features);
-      return { cells: texts, problem, remarks };
+      return { cells: texts, problem, odd: encoder!.odd, remarks };
     });
     return {
       ...{ columns, header: true, delimiter: ",", decimalComma: false, writing: PLAIN_WRITING },
       notes: [],
       ...{ rows: read.map(({ cells }) => cells), lines: given.map(({ line }) => line), inputs },
       ...{ problems: read.map(({ problem }) => problem), errors: read.map(({ error }) => error) },
+      odd: read.map(({ odd }) => odd),
       ...{ unused: encoder.unused, unknown: encoder.unknown, unit },
       remarks: read.map(({ remarks = [] }) => remarks),
     };

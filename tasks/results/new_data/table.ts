@@ -8,7 +8,6 @@ import {
   CellValues,
   isMissing,
   quoted,
-  RowAnswers,
   rulesOf,
   type TableDescription,
   type TableHead,
@@ -20,7 +19,8 @@ import { counted } from "../../cli/format.ts";
 import { readRows, rowsAt } from "../../data/csv.ts";
 import { CELLS_HASH } from "../../data/names.ts";
 import { metadataOf } from "../predict/answers.ts";
-import { tableEnsembleOf } from "../predict/table.ts";
+import { named } from "../../../lib/table/model/answerer.ts";
+import { batchAnswerer, tableEnsembleOf } from "../predict/table.ts";
 import { PROGRAM } from "../../system/installation.ts";
 import { CellHash } from "../../data/tables/table_file.ts";
 import {
@@ -39,9 +39,9 @@ export async function readNewTable(
   const path = tablePathOf(dataset)!;
   const [first = "", ...others] = [path].flat();
   const name = others.length === 0 ? first : `${basename(first)} and ${others.length} more`;
-  const { answers, description, dialect, detector } = tableEnsembleOf(opened, ensemble, name);
-  const { areProbabilities, intervals, decision } = answers;
-  const model = { table: description, areProbabilities, detector, intervals, decision };
+  const networks = tableEnsembleOf(opened, ensemble, name);
+  const { description, dialect, detector, facts } = networks;
+  const answerAll = batchAnswerer(networks);
   const { distributions } = metadataOf(opened[0]!);
   const counter = new DriftCounter(distributions ?? NO_DISTRIBUTIONS);
   const { features } = ensemble;
@@ -49,33 +49,25 @@ export async function readNewTable(
     | {
       rows: NewRows;
       values: CellValues;
-      answers: RowAnswers;
       hash: CellHash;
       notes: readonly string[];
     }
     | undefined;
   for await (const batch of readRows(path, description, dialect)) {
     signal.throwIfAborted();
-    const { inputs, lines, columns, problems, unknown } = batch;
+    const { inputs, lines, columns } = batch;
     of ??= {
       rows: new NewRows(description, { ...batch, name }),
       values: new CellValues(description, batch),
-      answers: new RowAnswers(model, columns),
       hash: new CellHash(columns),
       notes: batch.notes,
     };
     of.hash.add(batch);
-    const outputs = ensemble.feedforward({
-      ...{ kind: "dense", rows: batch.rows.length, columns: features, values: inputs },
-    });
-    for (const [r, cells] of batch.rows.entries()) {
-      const row = {
-        ...{ cells, problem: problems[r] },
-        input: inputs.subarray(r * features, (r + 1) * features),
-        outputs: outputs.values.subarray(r * outputs.columns, (r + 1) * outputs.columns),
-      };
-      counter.add(of.values.ofCells(cells), of.answers.answer(row, unknown));
-      of.rows.add({ ...row, line: lines[r]!, failure: of.answers.problemOf(row) });
+    for (const [r, answered] of answerAll(batch).entries()) {
+      const cells = batch.rows[r]!;
+      const input = inputs.subarray(r * features, (r + 1) * features);
+      counter.add(of.values.ofCells(cells), named(facts, answered));
+      of.rows.add({ cells, input, line: lines[r]!, failure: answered.problem });
     }
   }
   const { rows, hash, notes } = of!; // there is a batch even without rows

@@ -7,6 +7,7 @@ import { parseDistributions } from "../../../lib/table/drift/mod.ts";
 import { parseMetadata, type PredictionIntervals } from "../../../lib/evaluate/mod.ts";
 import { type Problem, problemOfKind, problemOfOutputs } from "../../../lib/problem/mod.ts";
 import { type Quantity, rulesOf } from "../../../lib/table/mod.ts";
+import { type Answerer, answerer, type AnswererFacts } from "../../../lib/table/model/answerer.ts";
 import { numbered } from "../problem/numbered.ts";
 import type { PredictionFacts } from "../problem/predictions.ts";
 import { decisionOfRuns } from "../../run/decision.ts";
@@ -45,6 +46,15 @@ export function answersOf(
   const decision = decisionOfRuns(opened);
   const { labels: typed } = target ?? {};
   return { problem, names, labels: typed, ofTable: table !== undefined, decision, ...facts };
+}
+
+/** Answers inputs that are no rows of a table; what is decided of their labels, is not decided here. */
+export function answererOf(
+  { problem, names, areProbabilities, quantities, intervals }: Answers,
+  detector: AnswererFacts["detector"],
+): Answerer {
+  const facts = { areProbabilities, quantities, intervals, detector };
+  return answerer({ ...facts, problem: problem.name, names });
 }
 
 /** What the metadata in the file of a network hold for answers; older files have nothing. */

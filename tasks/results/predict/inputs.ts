@@ -12,7 +12,7 @@ import { pictureInputOf } from "../../images/decode_picture.ts";
 import { readImage, readWith } from "../../images/images.ts";
 import type { OpenNetwork } from "../../run/open_network.ts";
 import { explain } from "../../system/explain.ts";
-import { answersOf, datasetOf, metadataOf } from "./answers.ts";
+import { answererOf, answersOf, datasetOf, metadataOf } from "./answers.ts";
 
 export type PictureInputs = ReturnType<typeof pictureInputsOf>;
 
@@ -40,7 +40,7 @@ export function pictureInputsOf(opened: readonly OpenNetwork[], ensemble: Ensemb
     digits,
     shape,
     answers,
-    detector: detectorOf(network, digits),
+    answer: answererOf(answers, detectorOf(network, digits)),
     /** Reads a file as an input, 0 to 1; the error names the file. */
     async read(path: string): Promise<Float32Array> {
       if (!digits) {
@@ -96,8 +96,8 @@ export function detectorOf(opened: OpenNetwork, digits: boolean) {
   const { detector } = metadataOf(opened);
   const width = opened.config?.normalizeWidth ?? null;
   return {
-    isNovel(input: Float32Array): boolean {
-      if (digits && severalDigits(input)) return true;
+    isNovel(input: ArrayLike<number>): boolean {
+      if (digits && severalDigits(input as Float32Array)) return true;
       if (detector === undefined || width === null) return detector?.isNovel(input) ?? false;
       const values = Float32Array.from(input);
       const rows = { kind: "dense", rows: 1, columns: values.length, values } as const;

@@ -3,8 +3,8 @@
 import { quote } from "../../../lib/checks/mod.ts";
 import { histogramOf } from "../../../lib/evaluate/mod.ts";
 import {
+  familiesIn,
   firstNetworkOf,
-  isFoldEnsemble,
   networksOf,
   parametersOf,
 } from "../../../lib/table/folds/networks.ts";
@@ -199,10 +199,11 @@ async function weightsSection(run: ReportedRun): Promise<Section> {
 
 /** Which of several networks is shown. */
 function memberText({ network, summary: { families } }: ReportedRun): string {
-  if (!isFoldEnsemble(network) || families === undefined) return "";
-  const { name, members: [member] } = network.families[0]!;
+  const [family] = familiesIn(network);
+  if (family === undefined || families === undefined) return "";
+  const { name, members: [member] } = family;
   return `Of ${
-    count(network.networks.length)
+    count(networksOf(network).length)
   } networks the first is shown: ${name}, without fold ` +
     `${member!.fold + 1}. `;
 }

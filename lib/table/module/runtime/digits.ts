@@ -18,6 +18,6 @@ export function predictor(
     const pixels = read(isImage(drawing) ? digitImage(drawing) : drawing);
     const rows = { kind: "dense", rows: 1, columns: inputs, values: pixels } as const;
     const seen = normalizeWidth === null ? pixels : normalizeRows(rows, normalizeWidth).values;
-    return predict(pixels, severalDigits(pixels), seen as Float32Array);
+    return predict(seen as Float32Array, severalDigits(pixels));
   };
 }
