@@ -17,7 +17,7 @@ import { openArena } from "./wasm/instantiate.ts";
 import type { Kernels } from "./wasm/kernels.ts";
 import { missingForWorkers, WorkerPool } from "./wasm/pool.ts";
 import type { Begin, Run, SharedKernelName, Split } from "./wasm/pool.ts";
-import { MAX_DENSITY_TRANSPOSED, Products } from "./wasm/products.ts";
+import { Products } from "./wasm/products.ts";
 import { gatherCompact, transposeSparse } from "./wasm/sparse_rows.ts";
 import { MAX_COMPACT_COLUMNS, Store } from "./wasm/store.ts";
 
@@ -233,7 +233,7 @@ export class WasmEngine implements Engine {
       { at: d, rows, columns: inner },
       { at: w, rows: columns, columns: inner },
       columns,
-      { most: MAX_DENSITY_TRANSPOSED },
+      { transposed: true },
     );
     if (sparse !== undefined) {
       products.ofSparse(sparse, { ...product, w: products.transpose(w, columns, inner) });
