@@ -241,7 +241,7 @@ export class WasmEngine implements Engine {
       const transposed = { at: w, row: 1, column: inner };
       products.packed({ at: d, row: inner, column: 1 }, transposed, product);
     } else {
-      products.ofMatrix(d, { ...product, w: store.transpose(w, columns, inner) });
+      products.ofMatrix(d, { ...product, w: products.transpose(w, columns, inner) });
     }
   }
 
@@ -270,7 +270,7 @@ export class WasmEngine implements Engine {
       products.ofSparse(transposeSparse(sparse, this.#context), product);
     } else if (products.packs(rows, inner, columns)) {
       products.packed({ at: values, row: 1, column: rows }, b, product);
-    } else products.ofMatrix(store.transpose(values, inner, rows), product);
+    } else products.ofMatrix(products.transpose(values, inner, rows), product);
   }
 
   descend(...step: Parameters<Engine["descend"]>): void {

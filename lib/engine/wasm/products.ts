@@ -159,7 +159,7 @@ export class Products {
     return sum;
   }
 
-  /** The address of the transpose of a large matrix. */
+  /** The address of the transpose of a matrix. */
   transpose(a: number, rows: number, columns: number): number {
     const { store, run } = this.#context;
     const out = store.floats("transpose", rows * columns).address;
