@@ -14,7 +14,7 @@ export {
   parseDecision,
 } from "./decide.ts";
 export { decidedClasses, type DecidedEvaluation, decidedEvaluation } from "./evaluation.ts";
-export { decisionOf, decisionProblem, fitDecision, shareOf } from "./fit.ts";
+export { decisionOf, decisionProblem, shareOf } from "./fit.ts";
 export { decideLabels, labelThresholds } from "./labels.ts";
 export {
   expectedThreshold,
