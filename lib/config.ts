@@ -5,7 +5,7 @@
  */
 
 import { z } from "zod";
-import type { OptionTable } from "./checks/option.ts";
+import type { OptionTable } from "./checks/options.ts";
 import { parseWith, unusable } from "./config/errors.ts";
 import { OWN_DATASET, type OwnDataset, ownDatasetProblem } from "./config/user_data.ts";
 import {

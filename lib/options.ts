@@ -1,6 +1,6 @@
 /** How to train: every option, what it means, and what it may be. @module */
 
-import type { Filled, Option, TableOf } from "./checks/option.ts";
+import type { Filled, Option, TableOf } from "./checks/options.ts";
 import type { Dataset } from "./dataset.ts";
 import type { Monitor } from "./evaluate.ts";
 import { DROPOUT, type DropoutOptions } from "./network/dropout.ts";

@@ -2,8 +2,8 @@
 
 import type { Dataset } from "../dataset.ts";
 import type { Classifier } from "../evaluate.ts";
-import { conformalBoundOf } from "./conformal_bound.ts";
 import { outputsFor } from "./predictions.ts";
+import { conformalBoundOf } from "./distributions.ts";
 import { matchClasses } from "./match_classes.ts";
 
 const { abs } = Math;

@@ -1,15 +1,15 @@
 /**
- * Optimizers: how a gradient becomes a step, and what is remembered between steps. A new one is a new entry of {@linkcode optimizers}. An engine may have loops of
- * its own for rules that are marked by {@linkcode builtIn}; for every other it runs what stands in the rule. @module
+ * Optimizers: how a gradient becomes a step, and what is remembered between steps. A new one is a new entry of
+ * {@linkcode optimizers}. An engine may have loops of its own for rules that are marked by {@linkcode builtIn}; for every other it
+ * runs what stands in the rule. @module
  */
 
-import type { TableOf } from "../checks/option.ts";
-import { constantsOf } from "../checks/options.ts";
+import { constantsOf, type TableOf } from "../checks/options.ts";
 import { builtIn, kernelOf } from "../engine/built_in.ts";
 import type { Engine, Rule } from "../engine/engine.ts";
 import { flush, flushFactor } from "../numerics/subnormals.ts";
 import type { Matrix } from "../engine/matrix.ts";
-import { named } from "../checks/named.ts";
+import { named } from "../checks/meant.ts";
 
 const { fround, sqrt } = Math;
 

@@ -1,6 +1,6 @@
 /** The options of a network: how it is made, finds a gradient and learns; and their checks. @module */
 
-import { named } from "../checks/named.ts";
+import { named } from "../checks/meant.ts";
 import { checkNames } from "../checks/texts.ts";
 import { checkOptions, type OptionNames } from "../checks/options.ts";
 import { createEngine } from "../engine/create.ts";

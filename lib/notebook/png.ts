@@ -1,6 +1,6 @@
 /** Small pictures as PNG files in data URIs (https://www.w3.org/TR/png-3), not compressed. @module */
 
-import { toBase64 } from "../formats/base64.ts";
+import { toBase64 } from "../formats/bytes_as_text.ts";
 import { crc32 } from "../formats/crc32.ts";
 
 /** The most bytes of a block that is not compressed (RFC 1951, 3.2.4). */

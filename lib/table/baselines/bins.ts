@@ -1,7 +1,6 @@
 /** Columns of numbers as columns of bins, in which trees look for their splits. @module */
 
-import { upperBound } from "../../numerics/bounds.ts";
-import { quantileEdges } from "../../numerics/quantile_bins.ts";
+import { quantileEdges, upperBound } from "../../numerics/quantile_bins.ts";
 
 const { min } = Math;
 

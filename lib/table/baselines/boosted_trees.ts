@@ -3,7 +3,7 @@
 import type { Dataset } from "../../dataset.ts";
 import type { BinnedColumns } from "./bins.ts";
 import { constantAnswer } from "./constant.ts";
-import { costOf, logOf, writeOutputs } from "../../evaluate/outputs.ts";
+import { costOf, logOf, writeOutputs } from "../../evaluate/row_scores.ts";
 import { leafOf, type Tree, TreeGrower } from "./tree.ts";
 
 const { floor, max, min } = Math;

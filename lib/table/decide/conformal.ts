@@ -1,6 +1,6 @@
 /** Sets of classes that hold the class of a row as often as is promised, by conformal prediction. @module */
 
-import { conformalBoundOf } from "../../evaluate/conformal_bound.ts";
+import { conformalBoundOf } from "../../evaluate/distributions.ts";
 
 /**
  * The bound that the scores of a share of all rows like these are within, see {@linkcode conformalBoundOf}.

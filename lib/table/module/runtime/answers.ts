@@ -4,7 +4,7 @@ import { decide } from "../../decide/decide.ts";
 import { doubtsOf, NOVEL_TEXT } from "../../../evaluate/confidence.ts";
 import { type NoveltyMeasure, noveltyMeasure } from "../../../evaluate/novelty_measure.ts";
 import type { NoveltyFile } from "../../../evaluate/novelty.ts";
-import { fromBfloat16 } from "../../../formats/bfloat16.ts";
+import { fromBfloat16 } from "../../../formats/float16.ts";
 import { ANSWERS, namedAnswer, NO_ANSWER } from "../../../problem/answers.ts";
 import type { Answer } from "../../../problem/contract.ts";
 import type { RowProblem } from "../../encode/encode.ts";

@@ -1,8 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import { formatNpy } from "../../lib/formats/npz.ts";
-import type { NdArrayData } from "../../lib/formats/numpy_types.ts";
-import { type NpyArray, parseNpy } from "../../lib/formats/read_npy.ts";
-import { readNpz } from "../../lib/formats/read_npz.ts";
+import { readNpz } from "../../lib/formats/npz.ts";
+import { formatNpy, type NdArrayData, type NpyArray, parseNpy } from "../../lib/formats/npy.ts";
 import { findPython, runPython } from "../helpers/python.ts";
 import { throwsSaying } from "../helpers/says.ts";
 import { fuzz } from "../fuzz/damaged.ts";

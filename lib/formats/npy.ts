@@ -1,11 +1,60 @@
 /**
- * NPY files read, NumPy's files of one array (https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html,
- * versions 1.0 to 3.0). The header is a Python dictionary, of which only the three entries that NumPy writes are
- * understood; objects, which only code could bring to life, are refused. @module
+ * NPY, NumPy's file of one array: a magic number, a header that is a Python dictionary, and the items
+ * (https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html). Versions 1.0 to 3.0 are read. Of the header only the
+ * three entries that NumPy writes are understood; objects, which only code could bring to life, are refused. @module
  */
 
 import { LITTLE_ENDIAN, reverseItems } from "./byte_order.ts";
-import { type NdArrayData, type NdArrayType, NUMPY_ARRAYS, NUMPY_CODES } from "./numpy_types.ts";
+import { floatOfHalf } from "./float16.ts";
+import type { Tensor, TensorType } from "./safetensors.ts";
+
+/** The types of items, in NumPy's names. */
+export type NdArrayType =
+  | "float32"
+  | "float64"
+  | "int8"
+  | "int16"
+  | "int32"
+  | "int64"
+  | "uint8"
+  | "uint16"
+  | "uint32"
+  | "uint64";
+
+/** The items of an array. */
+export type NdArrayData =
+  | Float32Array
+  | Float64Array
+  | Int8Array
+  | Int16Array
+  | Int32Array
+  | BigInt64Array
+  | Uint8Array
+  | Uint16Array
+  | Uint32Array
+  | BigUint64Array;
+
+/** What holds the items of each type. Bundlers drop what a pure call makes, and keep names that they do not know. */
+export const NUMPY_ARRAYS = /* @__PURE__ */ (() => ({
+  float32: Float32Array,
+  float64: Float64Array,
+  int8: Int8Array,
+  int16: Int16Array,
+  int32: Int32Array,
+  int64: BigInt64Array,
+  uint8: Uint8Array,
+  uint16: Uint16Array,
+  uint32: Uint32Array,
+  uint64: BigUint64Array,
+} as const))();
+
+/** The types by their short names in files: the kind, and the size of an item in bytes. */
+export const NUMPY_CODES: ReadonlyMap<string, NdArrayType> = /* @__PURE__ */ new Map(
+  /* @__PURE__ */ Object.entries(NUMPY_ARRAYS).map(([name, { BYTES_PER_ELEMENT }]) => [
+    `${name[0]}${BYTES_PER_ELEMENT}`,
+    name as NdArrayType,
+  ]),
+);
 
 /** An array as an NPY file holds it. */
 export interface NpyArray {
@@ -66,7 +115,9 @@ export function parseNpy(bytes: Uint8Array): NpyArray {
     const texts = stringsOf(data as Uint32Array, items, itemBytes / size);
     return { dtype, shape, data: fortran ? inRows(texts, shape) : texts };
   }
-  const numbers = dtype === "float16" ? halvesOf(data as Uint16Array) : data as NdArrayData;
+  const numbers = dtype === "float16"
+    ? Float32Array.from(data as Uint16Array, floatOfHalf)
+    : data as NdArrayData;
   if (dtype === "bool" && numbers.some((value) => value > 1)) {
     throw bad("an item is neither true nor false");
   }
@@ -169,26 +220,6 @@ function stringsOf(codes: Uint32Array, items: number, length: number): string[] 
   });
 }
 
-/** Numbers of 16 bits in 32: a sign, 5 bits of exponent, 10 of fraction (IEEE 754, binary16). */
-function halvesOf(halves: Uint16Array): Float32Array {
-  return Float32Array.from(halves, (half) => {
-    const [exponent, fraction] = [half >> 10 & 31, half & 1023];
-    const size = exponent === 31
-      ? fraction === 0 ? Infinity : NaN
-      : exponent === 0
-      ? fraction / 16_777_216 // 2⁻²⁴
-      : (1024 + fraction) * POWERS[exponent]!;
-    return half >> 15 === 1 ? -size : size;
-  });
-}
-
-/** 2 to the exponent less 25. */
-const POWERS = /* @__PURE__ */ Array.from({ length: 31 }, (_, exponent) => {
-  let power = 1 / 33_554_432;
-  for (let k = 0; k < exponent; k++) power *= 2;
-  return power;
-});
-
 /** Items whose first index runs fastest, put in order with the last one fastest. */
 function inRows<T extends NdArrayData | string[]>(items: T, shape: readonly number[]): T {
   const steps = shape.map((_, d) => shape.slice(d + 1).reduce((product, n) => product * n, 1));
@@ -208,4 +239,43 @@ function inRows<T extends NdArrayData | string[]>(items: T, shape: readonly numb
 
 function bad(what: string): SyntaxError {
   return new SyntaxError(`Cannot read the NPY file: ${what}`);
+}
+
+/** The types that NumPy has, little-endian, in its own words. */
+const DESCRIPTIONS: { readonly [Type in TensorType]?: string } = {
+  BOOL: "|b1",
+  U8: "|u1",
+  I8: "|i1",
+  U16: "<u2",
+  I16: "<i2",
+  U32: "<u4",
+  I32: "<i4",
+  U64: "<u8",
+  I64: "<i8",
+  F16: "<f2",
+  F32: "<f4",
+  F64: "<f8",
+  C64: "<c8",
+};
+
+/** The items start at a multiple of this, so that a file can be mapped into memory. In bytes. */
+const ALIGNMENT = 64;
+
+/**
+ * Writes an NPY file of version 1.0.
+ * @throws {RangeError} if NumPy has no type for the tensor's items
+ */
+export function formatNpy({ dtype, shape, bytes }: Tensor): Uint8Array<ArrayBuffer> {
+  const description = DESCRIPTIONS[dtype];
+  if (description === undefined) throw new RangeError(`Cannot write ${dtype} as NPY`);
+  const tuple = shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(", ")})`;
+  const header = `{'descr': '${description}', 'fortran_order': False, 'shape': ${tuple}, }`;
+  const before = 10; // the magic number, the version and the length of the header
+  const start = Math.ceil((before + header.length + 1) / ALIGNMENT) * ALIGNMENT;
+  const file = new Uint8Array(start + bytes.length);
+  file.set([...MAGIC, 1, 0]);
+  new DataView(file.buffer).setUint16(8, start - before, true);
+  new TextEncoder().encodeInto(`${header.padEnd(start - before - 1)}\n`, file.subarray(before));
+  file.set(bytes, start);
+  return file;
 }

@@ -1,4 +1,4 @@
-/** Bytes as text, base64 of RFC 4648. `Uint8Array.prototype.toBase64` is too new for Node 20. @module */
+/** Bytes as text: base64 of RFC 4648 and hexadecimal digits. The methods of `Uint8Array` for both are too new for Node 20. @module */
 
 /** How many bytes become arguments of a call at once. */
 const CHUNK_BYTES = 8192;
@@ -18,4 +18,9 @@ export function toBase64(bytes: Uint8Array): string {
  */
 export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+}
+
+/** Bytes as hexadecimal: two lower-case digits for each. */
+export function toHex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
