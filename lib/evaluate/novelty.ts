@@ -15,7 +15,7 @@
  */
 
 import type { Dataset } from "../dataset.ts";
-import { fromBase64, toBase64 } from "../formats/bytes_as_text.ts";
+import { fromBase64, toBase64 } from "../formats/bytes.ts";
 import { fromBfloat16, toBfloat16 } from "../formats/float16.ts";
 import {
   halftones,

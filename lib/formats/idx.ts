@@ -7,8 +7,7 @@
  */
 
 import { checkOptions } from "../checks/options.ts";
-import { LITTLE_ENDIAN, reverseItems } from "./byte_order.ts";
-import { toHex } from "./bytes_as_text.ts";
+import { LITTLE_ENDIAN, reverseItems, toHex } from "./bytes.ts";
 
 /** The types of items that an IDX file can hold. */
 export type IdxType = "uint8" | "int8" | "int16" | "int32" | "float32" | "float64";

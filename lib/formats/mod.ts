@@ -14,7 +14,7 @@
  * @module
  */
 
-export { fromBase64, toHex } from "./bytes_as_text.ts";
+export { fromBase64, toHex } from "./bytes.ts";
 export { fromBfloat16 } from "./float16.ts";
 export { crc32 } from "./crc32.ts";
 export { parseExifOrientation } from "./exif.ts";

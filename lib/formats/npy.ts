@@ -4,7 +4,7 @@
  * three entries that NumPy writes are understood; objects, which only code could bring to life, are refused. @module
  */
 
-import { LITTLE_ENDIAN, reverseItems } from "./byte_order.ts";
+import { LITTLE_ENDIAN, reverseItems } from "./bytes.ts";
 import { floatOfHalf } from "./float16.ts";
 import type { Tensor, TensorType } from "./safetensors.ts";
 

@@ -4,6 +4,7 @@
  * Specification", APPNOTE.TXT 6.3). @module
  */
 
+import { join, lengthOf } from "./bytes.ts";
 import { crc32 } from "./crc32.ts";
 
 /** 2.0, the least version that readers have to be of. */
@@ -83,13 +84,7 @@ export function formatZip(
     [4, start],
     [2, 0],
   );
-  const archive = new Uint8Array(start + lengthOf(central) + end.length);
-  let offset = 0;
-  for (const part of [...local, ...central, end]) {
-    archive.set(part, offset);
-    offset += part.length;
-  }
-  return archive;
+  return join(local, central, end);
 }
 
 /** Little-endian whole numbers of 2 or 4 bytes. */
@@ -99,10 +94,6 @@ function fields(...values: readonly [size: 2 | 4, value: number][]): Uint8Array 
       Array.from({ length: size }, (_, k) => (value >>> 8 * k) & 0xff)
     ),
   );
-}
-
-function lengthOf(parts: readonly Uint8Array[]): number {
-  return parts.reduce((length, part) => length + part.length, 0);
 }
 
 /** A file in an archive. */

@@ -1,6 +1,6 @@
 /** What a module holds of a model. @module */
 
-import { toBase64 } from "../../formats/bytes_as_text.ts";
+import { toBase64 } from "../../formats/bytes.ts";
 import { MAX_FLOAT16, toFloat16 } from "../../formats/float16.ts";
 import { FoldEnsemble, type TrainedModel } from "../folds/fold_ensemble.ts";
 import type { FoldMember } from "../folds/fold_ensemble.ts";
