@@ -30,11 +30,12 @@ export {
   readIdx,
   type ReadIdxOptions,
 } from "./idx.ts";
-export { formatNpz, type NpzEntry, readNpz } from "./npz.ts";
+export { formatNpz } from "./npz.ts";
+export { type NpzEntry, readNpz } from "./read_npz.ts";
 export { formatOnnx, type OnnxLayer, type OnnxStandardization } from "./onnx.ts";
 export { parsePickle, type PickleValue } from "./pickle.ts";
 export type { NdArray } from "./pickle_numpy.ts";
-export { type NdArrayData, type NdArrayType, type NpyArray, parseNpy } from "./npy.ts";
+export { type NdArrayData, type NdArrayType, type NpyArray, parseNpy } from "./read_npz.ts";
 export {
   formatSafetensors,
   parseSafetensors,
@@ -44,4 +45,5 @@ export {
 } from "./safetensors.ts";
 export { formatTfevents, type ScalarEvent } from "./tfevents.ts";
 export { hasSha256, sha256 } from "./sha256.ts";
-export { formatZip, readZip, type ReadZipOptions, type ZipEntry } from "./zip.ts";
+export { readZip, type ReadZipOptions, type ZipEntry } from "./read_zip.ts";
+export { formatZip } from "./zip.ts";

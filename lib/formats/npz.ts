@@ -1,8 +1,11 @@
-/** NPZ, NumPy's file of named arrays: a ZIP archive with an NPY file for each. An array is unpacked when it is asked for. @module */
+/**
+ * NPZ, NumPy's file of named arrays: a ZIP archive with an NPY file for each, which is a magic number, a header that is a
+ * Python dictionary, and the items (https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html, version 1.0).
+ * @module
+ */
 
-import type { Tensor } from "./safetensors.ts";
-import { formatZip, readZip, type ReadZipOptions } from "./zip.ts";
-import { formatNpy, type NpyArray, parseNpy } from "./npy.ts";
+import type { Tensor, TensorType } from "./safetensors.ts";
+import { formatZip } from "./zip.ts";
 
 /**
  * Writes an NPZ file: `numpy.load(file)[name]` gives each tensor back. The same tensors give the same bytes.
@@ -15,55 +18,44 @@ export function formatNpz(tensors: Iterable<readonly [string, Tensor]>): Uint8Ar
   return formatZip([...tensors].map(([name, tensor]) => [`${name}.npy`, formatNpy(tensor)]));
 }
 
-/** An array in an NPZ file. */
-export interface NpzEntry {
-  /** How many bytes its NPY file is. */
-  readonly size: number;
-  /**
-   * Reads it.
-   * @throws {SyntaxError} if it is damaged, or of a type that is not read; the message names it
-   */
-  read(): Promise<NpyArray>;
-}
+/** The types that NumPy has, little-endian, in its own words. */
+const DESCRIPTIONS: { readonly [Type in TensorType]?: string } = {
+  BOOL: "|b1",
+  U8: "|u1",
+  I8: "|i1",
+  U16: "<u2",
+  I16: "<i2",
+  U32: "<u4",
+  I32: "<i4",
+  U64: "<u8",
+  I64: "<i8",
+  F16: "<f2",
+  F32: "<f4",
+  F64: "<f8",
+  C64: "<c8",
+};
+
+/** `\x93NUMPY` and the version, 1.0. */
+const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0];
+
+/** The items start at a multiple of this, so that a file can be mapped into memory. In bytes. */
+const ALIGNMENT = 64;
 
 /**
- * The arrays of an NPZ file by name, as `numpy.savez` and `numpy.savez_compressed` write them.
- * @param bytes the whole file
- * @throws {SyntaxError} if it is not one whole archive, or holds something else than NPY files
- * @throws {RangeError} if the arrays are more than `maxBytes` together, unpacked
- *
- * @example
- * ```ts
- * import { formatNpz, readNpz } from "@inkling/inkling/formats";
- * import { assertEquals } from "@std/assert";
- *
- * const labels = { dtype: "U8", shape: [3], bytes: new Uint8Array([2, 0, 1]) } as const;
- * const arrays = readNpz(formatNpz([["y_train", labels]]));
- * const { dtype, shape, data } = await arrays.get("y_train")!.read();
- * assertEquals([dtype, shape, data], ["uint8", [3], new Uint8Array([2, 0, 1])]);
- * ```
+ * Writes an NPY file.
+ * @throws {RangeError} if NumPy has no type for the tensor's items
  */
-export function readNpz(bytes: Uint8Array, options: ReadZipOptions = {}): Map<string, NpzEntry> {
-  const arrays = new Map<string, NpzEntry>();
-  for (const entry of readZip(bytes, options)) {
-    if (!entry.name.endsWith(".npy")) {
-      throw new SyntaxError(
-        `Cannot read the NPZ file: it holds ${JSON.stringify(entry.name)}, which is no array`,
-      );
-    }
-    const name = entry.name.slice(0, -".npy".length);
-    const read = async () => {
-      const file = await entry.read();
-      try {
-        return parseNpy(file);
-      } catch (error) {
-        const what = (error as Error).message.replace(/.*?: /, "");
-        throw new SyntaxError(`Cannot read the array ${JSON.stringify(name)}: ${what}`, {
-          cause: error,
-        });
-      }
-    };
-    arrays.set(name, { size: entry.size, read });
-  }
-  return arrays;
+export function formatNpy({ dtype, shape, bytes }: Tensor): Uint8Array<ArrayBuffer> {
+  const description = DESCRIPTIONS[dtype];
+  if (description === undefined) throw new RangeError(`Cannot write ${dtype} as NPY`);
+  const tuple = shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(", ")})`;
+  const header = `{'descr': '${description}', 'fortran_order': False, 'shape': ${tuple}, }`;
+  const before = MAGIC.length + 2;
+  const start = Math.ceil((before + header.length + 1) / ALIGNMENT) * ALIGNMENT;
+  const file = new Uint8Array(start + bytes.length);
+  file.set(MAGIC);
+  new DataView(file.buffer).setUint16(MAGIC.length, start - before, true);
+  new TextEncoder().encodeInto(`${header.padEnd(start - before - 1)}\n`, file.subarray(before));
+  file.set(bytes, start);
+  return file;
 }

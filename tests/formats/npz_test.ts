@@ -1,8 +1,10 @@
 import { assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
-import { formatNpy } from "../../lib/formats/npy.ts";
-import { formatNpz, readNpz } from "../../lib/formats/npz.ts";
+import { formatNpy } from "../../lib/formats/npz.ts";
+import { formatNpz } from "../../lib/formats/npz.ts";
+import { readNpz } from "../../lib/formats/read_npz.ts";
 import type { Tensor, TensorType } from "../../lib/formats/safetensors.ts";
-import { formatZip, readZip } from "../../lib/formats/zip.ts";
+import { readZip } from "../../lib/formats/read_zip.ts";
+import { formatZip } from "../../lib/formats/zip.ts";
 import { findPython, runPython } from "../helpers/python.ts";
 import { utf8 as text } from "../helpers/bytes.ts";
 

@@ -8,8 +8,8 @@
 import { parseConfig } from "../../lib/config.ts";
 import { readIdx } from "../../lib/formats/idx.ts";
 import { parsePickle } from "../../lib/formats/pickle.ts";
-import { parseNpy } from "../../lib/formats/npy.ts";
-import { readNpz } from "../../lib/formats/npz.ts";
+import { parseNpy } from "../../lib/formats/read_npz.ts";
+import { readNpz } from "../../lib/formats/read_npz.ts";
 import { parseSafetensors } from "../../lib/formats/safetensors.ts";
 import { decompressed } from "../../tasks/data/unpack.ts";
 import { decodePicture } from "../../tasks/images/decode_picture.ts";

@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
-import { readNpz } from "../../lib/formats/npz.ts";
-import { formatNpy, type NdArrayData, type NpyArray, parseNpy } from "../../lib/formats/npy.ts";
+import { readNpz } from "../../lib/formats/read_npz.ts";
+import { formatNpy } from "../../lib/formats/npz.ts";
+import { type NdArrayData, type NpyArray, parseNpy } from "../../lib/formats/read_npz.ts";
 import { findPython, runPython } from "../helpers/python.ts";
 import { throwsSaying } from "../helpers/says.ts";
 import { fuzz } from "../fuzz/damaged.ts";

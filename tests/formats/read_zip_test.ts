@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertInstanceOf, assertRejects } from "@std/assert";
-import { formatZip, readZip } from "../../lib/formats/zip.ts";
+import { readZip } from "../../lib/formats/read_zip.ts";
+import { formatZip } from "../../lib/formats/zip.ts";
 import { findPython, runPython } from "../helpers/python.ts";
 import { throwsSaying } from "../helpers/says.ts";
 import { fuzz } from "../fuzz/damaged.ts";
