@@ -77,10 +77,10 @@ const MAX_HEADER_BYTES = 65_536;
 const MAX_RANK = 64;
 
 /** The types that pickles do not have, by their short names. */
-const OTHER_CODES: ReadonlyMap<string, keyof typeof ARRAYS> = /* @__PURE__ */ new Map<
-  string,
-  keyof typeof ARRAYS
->([["b1", "bool"], ["f2", "float16"]]);
+const OTHER_CODES: ReadonlyMap<string, "bool" | "float16"> = new Map([
+  ["b1", "bool"],
+  ["f2", "float16"],
+]);
 
 /** What holds the items as they are in the file. */
 const ARRAYS = /* @__PURE__ */ Object.assign(
