@@ -1,7 +1,4 @@
-/**
- * Bytes: their order in an item, as text, and one after the other. The methods of `Uint8Array` for base64 and hexadecimal digits
- * are too new for Node 20. @module
- */
+/** Bytes: their order in an item, and as text. The methods of `Uint8Array` for base64 and hexadecimal digits are too new for Node 20. @module */
 
 /** Whether this machine keeps the lowest byte first. */
 export const LITTLE_ENDIAN =
@@ -43,35 +40,4 @@ export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
 /** Bytes as hexadecimal: two lower-case digits for each. */
 export function toHex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
-/** Bytes, and lists of them, since the stack bounds the arguments of a call. */
-export type ByteParts = readonly (Uint8Array | ByteParts)[];
-
-/** Bytes one after the other. */
-export function join(...parts: ByteParts): Uint8Array<ArrayBuffer> {
-  const joined = new Uint8Array(lengthOf(parts));
-  write(parts, joined, 0);
-  return joined;
-}
-
-/** How many bytes there are. */
-export function lengthOf(parts: ByteParts): number {
-  let length = 0;
-  for (const part of parts) {
-    length += part instanceof Uint8Array ? part.length : lengthOf(part);
-  }
-  return length;
-}
-
-/** Writes them, and returns where they end. */
-function write(parts: ByteParts, target: Uint8Array, start: number): number {
-  let end = start;
-  for (const part of parts) {
-    if (part instanceof Uint8Array) {
-      target.set(part, end);
-      end += part.length;
-    } else end = write(part, target, end);
-  }
-  return end;
 }

@@ -3,7 +3,7 @@
  * definition (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto3). @module
  */
 
-import { type ByteParts, join } from "./bytes.ts";
+import { type ByteParts, join } from "./join.ts";
 import { bytes, float, integer, message, text } from "./protobuf.ts";
 
 /** The types of tensors that are in use, with their numbers in the definition. */

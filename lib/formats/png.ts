@@ -1,6 +1,7 @@
 /** Pictures as PNG files in data URIs (https://www.w3.org/TR/png-3). @module */
 
-import { join, toBase64 } from "./bytes.ts";
+import { toBase64 } from "./bytes.ts";
+import { join } from "./join.ts";
 import { crc32 } from "./crc32.ts";
 
 /** What a file begins with. */

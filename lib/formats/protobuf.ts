@@ -3,7 +3,7 @@
  * a message is its fields one after the other (https://protobuf.dev/programming-guides/encoding). @module
  */
 
-import { type ByteParts, join } from "./bytes.ts";
+import { type ByteParts, join } from "./join.ts";
 
 /** How a field's value is written, the lowest three bits of its tag. */
 const WIRE = { varint: 0, fixed64: 1, delimited: 2, fixed32: 5 } as const;

@@ -3,7 +3,7 @@
  * (TensorFlow, `lib/io/record_writer.h`, `util/event.proto` and `framework/summary.proto`). @module
  */
 
-import { join } from "./bytes.ts";
+import { join } from "./join.ts";
 import { crc32c } from "./crc32.ts";
 import { double, float, integer, message, text } from "./protobuf.ts";
 

@@ -1,6 +1,6 @@
 /** ZIP archives whose files are stored as they are (PKWARE, ".ZIP File Format Specification", APPNOTE.TXT 6.3). @module */
 
-import { join, lengthOf } from "./bytes.ts";
+import { join, lengthOf } from "./join.ts";
 import { crc32 } from "./crc32.ts";
 
 /** 2.0, the least version that readers have to be of. */

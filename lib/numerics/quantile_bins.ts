@@ -1,4 +1,4 @@
-/** Bins of numbers with about as many values each, and searches in sorted numbers. @module */
+/** Bins of numbers with about as many values each. @module */
 
 const { ceil } = Math;
 
@@ -28,26 +28,4 @@ export function quantileEdges(values: ArrayLike<number>, most: number): number[]
 export function binAmong(edges: readonly number[], value: number): number {
   const above = edges.findIndex((edge) => edge > value);
   return above === -1 ? edges.length : above;
-}
-
-/** How many numbers are less than one. */
-export function lowerBound(sorted: ArrayLike<number>, value: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (sorted[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-/** How many numbers are at most one. */
-export function upperBound(sorted: ArrayLike<number>, value: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (sorted[middle]! <= value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { join } from "../../lib/formats/bytes.ts";
+import { join } from "../../lib/formats/join.ts";
 import { bytes, double, float, integer, message, text } from "../../lib/formats/protobuf.ts";
 
 Deno.test("a message has the bytes of the examples in the encoding's description", () => {

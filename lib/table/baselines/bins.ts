@@ -1,6 +1,7 @@
 /** Columns of numbers as columns of bins, in which trees look for their splits. @module */
 
-import { quantileEdges, upperBound } from "../../numerics/quantile_bins.ts";
+import { upperBound } from "../../numerics/bounds.ts";
+import { quantileEdges } from "../../numerics/quantile_bins.ts";
 
 const { min } = Math;
 

@@ -4,7 +4,7 @@
  */
 
 import type { Dataset } from "../../dataset.ts";
-import { lowerBound, upperBound } from "../../numerics/quantile_bins.ts";
+import { lowerBound, upperBound } from "../../numerics/bounds.ts";
 import { normalQuantile } from "../../numerics/normal_quantile.ts";
 import type { FeatureKind, TableDescription } from "../columns/columns.ts";
 import { rulesOf } from "../columns/target.ts";

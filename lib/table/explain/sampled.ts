@@ -1,6 +1,7 @@
 /** Shapley values by sampling orders of the players. @module */
 
-import { drawBelow, shuffle } from "../../numerics/random.ts";
+import { drawBelow } from "../../numerics/draw_below.ts";
+import { shuffle } from "../../numerics/random.ts";
 import { type Contributions, endsOf, type Game, meanOf, type Rows, rowsFor } from "./game.ts";
 
 const { sqrt } = Math;

@@ -1,6 +1,6 @@
 /** Columns that give the target away. @module */
 
-import { lowerBound, upperBound } from "../../numerics/quantile_bins.ts";
+import { lowerBound, upperBound } from "../../numerics/bounds.ts";
 import { constantAnswer } from "../baselines/constant.ts";
 import { argmax } from "../../numerics/argmax.ts";
 import { percentText } from "./amounts.ts";

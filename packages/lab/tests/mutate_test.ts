@@ -74,6 +74,7 @@ Deno.test("the tests of a file are those that import it, its mirror apart", {
   assertEquals(await testsOf("lib/numerics/random.ts"), {
     mirror: "tests/numerics/random_test.ts",
     others: [
+      "tests/numerics/draw_below_test.ts",
       "tests/numerics/messages_test.ts",
       "tests/numerics/show_test.ts",
       "tests/numerics/subnormals_test.ts",
