@@ -40,7 +40,7 @@ export class OnnxBuilder implements OnnxGraph {
     ml = false,
   ): string {
     const name = this.name(output);
-    this.nodes.push({ operator, inputs, attributes, ml, outputs: [name] });
+    this.nodes.push({ operator, inputs, attributes, ...ml && { ml }, outputs: [name] });
     return name;
   }
 
