@@ -1,6 +1,6 @@
 /** The axes and lines of a chart, as SVG, drawn again and again while something learns. @module */
 
-import { escapeHtml, Html } from "../../../tasks/results/charts/html.ts";
+import { escapeHtml, Html } from "../../../lib/document/html.ts";
 import { create, setHtml } from "../../page/elements.ts";
 
 /** A line's points, x and y; y of a logarithmic chart is above 0. */
