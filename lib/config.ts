@@ -5,7 +5,7 @@
  */
 
 import { z } from "zod";
-import type { OptionTable } from "./checks/option.ts";
+import type { OptionTable } from "./checks/options.ts";
 import { parseWith, unusable } from "./config/errors.ts";
 import { OWN_DATASET, type OwnDataset, ownDatasetProblem } from "./config/user_data.ts";
 import {
@@ -23,8 +23,7 @@ import { schemaOf } from "./config/zod_schema.ts";
 import { catalogue, type CatalogueEntry, SPLIT } from "./digits/mnist.ts";
 import type { Activation } from "./engine/engine.ts";
 import { activations } from "./network/activations.ts";
-import { costMismatch, softmaxMismatch } from "./network/compatibility.ts";
-import { type Cost, costAliases, costs } from "./network/costs.ts";
+import { type Cost, costAliases, costMismatch, costs, softmaxMismatch } from "./network/costs.ts";
 import { initializers } from "./network/initializers.ts";
 import type { OptimizerOptions } from "./network/optimizers.ts";
 import { parameterCount } from "./network/parameters.ts";

@@ -16,7 +16,7 @@ export {
   resolveConfig,
 } from "../config.ts";
 export { assign, makeRoom } from "./assign.ts";
-export type { ObjectOf, TypeOf } from "../checks/option.ts";
+export type { ObjectOf, TypeOf } from "../checks/options.ts";
 export {
   CHOSEN,
   type ChosenAugmentation,

@@ -1,6 +1,6 @@
 /** Your data in a config: a table, pictures, IDX files or an NPZ file. @module */
 
-import type { ObjectOf, OptionTable } from "../checks/option.ts";
+import type { ObjectOf, OptionTable } from "../checks/options.ts";
 import { DECISION_OPTIONS, READ_AS, TARGET_KINDS } from "../options/table.ts";
 
 /** The keys of the path, one for each kind of data, and those that each kind has besides. */

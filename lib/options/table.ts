@@ -1,6 +1,6 @@
 /** What may be asked of a table: the values of options that configs and {@linkcode TableModel.fit} check alike. @module */
 
-import type { OptionTable } from "../checks/option.ts";
+import type { OptionTable } from "../checks/options.ts";
 
 /**
  * How a column is read: as categories, whatever is in it; as numbers, which `comma` and `point` give the decimal mark of; as

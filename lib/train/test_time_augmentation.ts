@@ -3,8 +3,7 @@
  * Nishimura and Yokoi, “APAC: Augmented PAttern Classification with neural networks”, 2015). @module
  */
 
-import type { Option } from "../checks/option.ts";
-import { checkOptions } from "../checks/options.ts";
+import { checkOptions, type Option } from "../checks/options.ts";
 import type { Dataset } from "../dataset.ts";
 import { normalizeRows } from "../digits/normalize_rows.ts";
 import { createEngine } from "../engine/create.ts";

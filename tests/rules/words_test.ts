@@ -163,11 +163,6 @@ const RULES: readonly Rule[] = [
         /\bfigures\.json\b|(?:configs|data)\/figures\b|`figures`|"figures"/,
         "a config's name, a key of the page of results",
       ],
-      [
-        /\bfigures?\b/i,
-        "a picture of the course",
-        /^(?:tests\/)?tasks\/(?:book|texts)\/|^packages\/(?:course|page)\/|^packages\/lab\/bench\/chapters/,
-      ],
     ],
   },
   {

@@ -1,7 +1,6 @@
 /** Trains on a table of a program: rows, a stream of them, or CSV text. @module */
 
-import type { OptionTable } from "../../checks/option.ts";
-import { checkOptions } from "../../checks/options.ts";
+import { checkOptions, type OptionTable } from "../../checks/options.ts";
 import { OWN_KINDS } from "../../config/user_data.ts";
 import { countFolds } from "../folds/data.ts";
 import { DECISION_OPTIONS } from "../../options/table.ts";

@@ -1,7 +1,6 @@
 /** A model of a table: trained on rows, evaluated on rows, and asked by rows, whose columns go by their names. @module */
 
-import type { OptionTable } from "../../checks/option.ts";
-import { checkOptions, type OptionNames } from "../../checks/options.ts";
+import { checkOptions, type OptionNames, type OptionTable } from "../../checks/options.ts";
 import { type Decision, parseDecision } from "../decide/decide.ts";
 import { type EvaluationMetadata, parseMetadata } from "../../evaluate/metadata.ts";
 import { type Distributions, parseDistributions } from "../drift/distributions.ts";

@@ -1,6 +1,6 @@
 /** What a module holds of a model. @module */
 
-import { toBase64 } from "../../formats/base64.ts";
+import { toBase64 } from "../../formats/bytes.ts";
 import { MAX_FLOAT16, toFloat16 } from "../../formats/float16.ts";
 import type { FoldMember, TrainedModel } from "../folds/fold_ensemble.ts";
 import { familiesIn, networksOf, rangesIn } from "../folds/networks.ts";

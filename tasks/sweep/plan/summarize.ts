@@ -2,7 +2,7 @@
 
 import { parseDraft } from "../../../lib/config.ts";
 import { NUMERICS } from "../../../lib/engine/engine.ts";
-import { spreadOf } from "../../../lib/evaluate/spread.ts";
+import { spreadOf } from "../../../lib/evaluate/distributions.ts";
 import { ranked } from "./halving.ts";
 import { importancesOf } from "./importance.ts";
 import { endOf, isByFolds, type PlannedRun, type PlannedTrial, type SweepPlan } from "./plan.ts";

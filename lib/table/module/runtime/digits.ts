@@ -1,8 +1,7 @@
 /** The runtime of a model of drawn digits. @module */
 
-import { digitImage } from "../../../digits/digit_image.ts";
+import { digitImage, severalDigits } from "../../../digits/digit_image.ts";
 import { normalizeRows } from "../../../digits/normalize_rows.ts";
-import { severalDigits } from "../../../digits/several_digits.ts";
 import type { DigitsModule } from "../model.ts";
 import { inputPredictor, type ModulePrediction } from "./answers.ts";
 import { type ImageInput, isImage, type Numbers, readerOf } from "./inputs.ts";

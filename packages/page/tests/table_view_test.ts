@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { colorsOf } from "../class_colors.ts";
+import { colorsOf } from "../table_view.ts";
 
 Deno.test("classes have the colors in their order, and keep them as long as they are drawn", () => {
   assertEquals(colorsOf([0, 1, 2]), new Map([[0, 0], [1, 1], [2, 2]]));

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { fromBase64, toBase64 } from "../../lib/formats/base64.ts";
+import { fromBase64, toBase64 } from "../../lib/formats/bytes.ts";
 
 Deno.test("bytes of any number are base64 and back", () => {
   for (const length of [0, 1, 2, 3, 20_000]) {

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { fromBfloat16, roundToBfloat16, toBfloat16 } from "../../lib/formats/bfloat16.ts";
+import { fromBfloat16, roundToBfloat16, toBfloat16 } from "../../lib/formats/float16.ts";
 
 Deno.test("numbers are rounded to eight bits, to even where two are as near, and their bytes come back", () => {
   const values = Float32Array.of(

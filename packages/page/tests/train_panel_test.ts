@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { progressText } from "../status.ts";
+import { progressText } from "../train_panel.ts";
 
 Deno.test("the status contains how much is done and how long the rest takes", () => {
   assertEquals(progressText(0.25, 10), "25 %, about 30 s left");

@@ -1,6 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals, assertLess } from "@std/assert";
 import { optimizers } from "../../lib/network/optimizers.ts";
-import { addPenalties } from "../../lib/network/regularization.ts";
+import { addPenalties } from "../../lib/network/batch.ts";
 import { createEngine, dataRows, matrix, Network, type UpdateOptions } from "../../mod.ts";
 import type { Rule } from "../../lib/engine/mod.ts";
 import { Optimizer } from "../../lib/network/mod.ts";
