@@ -17,6 +17,7 @@ import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arg
 import {
   addDataset,
   changeDataset,
+  checkTarget,
   DATASET_OPTIONS,
   type DatasetOptions,
   datasetOptionsOf,
@@ -25,7 +26,7 @@ import {
   recipeOf,
   runNameOf,
   tableDefaults,
-} from "./cli/dataset_options.ts";
+} from "./data/options.ts";
 import { changeDraft, explained, readJson, SETTABLE_KEYS } from "./run/config.ts";
 import { checkDataFolder } from "./data/data_folder.ts";
 import { fetchDataset } from "./data/fetch_dataset.ts";
@@ -150,7 +151,7 @@ export async function trainTask(
   if (options.describe) return printText(await describedBy(options, own, path));
   const saved = options.resume ? await readSaved(path) : undefined;
   if (own !== undefined && options.config === undefined && saved === undefined) {
-    await (await import("./data/tables/check_target.ts")).checkTarget(own);
+    await checkTarget(own);
   }
   const engine = chooseEngine(options.engine);
   const print = options.json ? printNote : printText;

@@ -12,7 +12,7 @@ import { watched } from "../system/streams.ts";
 import type { FetchOptions } from "./fetch_dataset.ts";
 import { openUrl } from "./open_url.ts";
 import { retrying } from "./retries.ts";
-import { shown } from "./source.ts";
+import { shown } from "./origin.ts";
 
 export interface FetchTableOptions
   extends Pick<FetchOptions, "signal" | "progress" | "stall" | "backoff"> {

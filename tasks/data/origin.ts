@@ -32,7 +32,7 @@ export function shown(
 }
 
 /** A server, folder or archive with the files of a data set. */
-export interface Source {
+export interface Origin {
   readonly name: string;
   /** Opens a file; throws a `TransientError` if another attempt may succeed. */
   open(role: MissingFile["role"], file: CatalogueFile, context: Context): Promise<OpenFile>;
