@@ -27,5 +27,20 @@ export {
 } from "./reproduction.ts";
 export { exampleSetting, SENTENCES } from "./sentences.ts";
 export { type FoldRecipe, weightDecaysOf } from "./recipe.ts";
-export { OWN_DATASET, type OwnDataset, pathKeyOf, tablePathOf, withoutPath } from "./user_data.ts";
+export {
+  changeOwn,
+  DATA_KINDS,
+  type DataKind,
+  entryOf,
+  type ExampleName,
+  kindOf,
+  OWN_DATASET,
+  type OwnDataset,
+  ownOf,
+  PATH_KEYS,
+  type PathKey,
+  pathsOf,
+  withoutPath,
+  withPath,
+} from "./user_data.ts";
 export type { ProgramOptions } from "../options.ts";

@@ -65,7 +65,7 @@ export async function fetchDataset(
   }
   const fetched: { name: string; from: string }[] = [];
   const failures: string[] = [];
-  // A origin that fails for one file is not asked for the others, since it would most likely fail again.
+  // An origin that fails for one file is not asked for the others, since it would most likely fail again.
   for (const [i, origin] of origins.entries()) {
     try {
       for (let next = missing[0]; next !== undefined; next = missing[0]) {

@@ -2,7 +2,7 @@
 
 import type { OptionTable } from "../../checks/option.ts";
 import { checkOptions } from "../../checks/options.ts";
-import { OWN_KINDS } from "../../config/user_data.ts";
+import { DATA_KINDS } from "../../config/user_data.ts";
 import { countFolds } from "../folds/data.ts";
 import { DECISION_OPTIONS } from "../../options/table.ts";
 import { type DecisionOptions, decisionProblem } from "../decide/fit.ts";
@@ -59,7 +59,7 @@ const DECISIONS = Object.keys(DECISION_OPTIONS);
 
 /** The options of the table itself, as a config has them in its `dataset`. */
 const TABLE_OPTIONS = [
-  ...OWN_KINDS["csv"]!.filter((name) => !DECISIONS.includes(name)),
+  ...DATA_KINDS.csv.keys.filter((name) => !DECISIONS.includes(name)),
   ...["splitSeed", "folds", "repeat"],
 ];
 
