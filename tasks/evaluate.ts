@@ -17,7 +17,7 @@ import { joined } from "./cli/styled.ts";
 import { dataName, exampleName } from "./data/names.ts";
 import { type DataConfig, entryOf } from "./data/open_data.ts";
 import { locateExamples } from "./data/example_locations.ts";
-import { SPLITS, type Splits } from "./data/splits.ts";
+import { SPLITS, type Splits } from "./data/catalogue.ts";
 import {
   DECISION_OPTIONS,
   readDecisions,

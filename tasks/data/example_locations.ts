@@ -3,7 +3,7 @@
 import { type Config, tablePathOf } from "../../lib/config/mod.ts";
 import { targetNamesOf } from "../../lib/table/columns/columns.ts";
 import type { OpenData } from "./open_data.ts";
-import type { Splits } from "./splits.ts";
+import type { Splits } from "./catalogue.ts";
 
 export interface ExampleLocations {
   /** `line 17`, the name of a file, or `image 17`, counted from 0. */
@@ -31,7 +31,7 @@ export function locateExamples(
   return {
     whereIs: (example) => `line ${lineOf[example]}`,
     rowsOf: async (examples) => {
-      const { rowsAt } = await import("./csv.ts");
+      const { rowsAt } = await import("./table.ts");
       const linesOf = examples.map((example) => lineOf[example]!);
       const { columns, rows } = await rowsAt(tablePathOf(dataset)!, linesOf, dataset, known);
       return { columns, rows: linesOf.map((line) => rows.get(line) ?? []) };

@@ -14,7 +14,7 @@ import { readAtMost } from "../system/read_at_most.ts";
 import { examplesOf, mergedInputWarnings } from "./inputs.ts";
 import { answersOf, type AnswersOptions } from "./npz_answers.ts";
 import { quantityName } from "./quantities.ts";
-import { PART_WORDS } from "./splits.ts";
+import { PART_WORDS } from "./catalogue.ts";
 import { pairsOf, quotedNames, type Role, splitUserData } from "./user_data.ts";
 import type { Parts, UserData, UserDataOptions } from "./user_data.ts";
 

@@ -16,7 +16,7 @@ import type {
 } from "../../lib/table/mod.ts";
 import { isTable } from "./names.ts";
 import type { NpzData, ReadNpzFileOptions } from "./npz_file.ts";
-import { datasetOf, hashesOf, readSplits, type Splits } from "./splits.ts";
+import { datasetOf, hashesOf, readSplits, type Splits } from "./catalogue.ts";
 
 export interface OpenData extends Splits {
   readonly classes: readonly string[] | undefined;
@@ -74,7 +74,7 @@ export async function openData(
     };
   }
   if (!isTable(dataset)) return await openFiles(dataset, { splitSeed: splitSeed ?? seed });
-  const { openTableData } = await import("./csv.ts"); // other data needs no code of tables
+  const { openTableData } = await import("./table.ts"); // other data needs no code of tables
   return await openTableData(dataset, { ...config, splitSeed: splitSeed ?? seed }, learned);
 }
 

@@ -19,7 +19,7 @@ import { firstBytes, MAX_FILE_BYTES } from "../images/images.ts";
 import { counted } from "../cli/format.ts";
 import { explain, reasonOf } from "../system/explain.ts";
 import { readAtMost } from "../system/read_at_most.ts";
-import { SPLITS } from "./splits.ts";
+import { SPLITS } from "./catalogue.ts";
 import { leftOutNotes, quotedNames, splitUserData } from "./user_data.ts";
 import type { Part, Parts, UserData, UserDataOptions } from "./user_data.ts";
 import { type ClassFile, isNamedAsPicture, listPictureFolder } from "./picture_folder.ts";

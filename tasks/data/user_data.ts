@@ -8,7 +8,7 @@ import { Dataset } from "../../mod.ts";
 import { splitIndices } from "../../lib/dataset/mod.ts";
 import { checkFractions, FRACTIONS } from "../../lib/table/mod.ts";
 import { counted, percent } from "../cli/format.ts";
-import { SPLITS, type Splits } from "./splits.ts";
+import { SPLITS, type Splits } from "./catalogue.ts";
 
 export interface UserDataOptions {
   /** The fractions of the examples that train, validate and test; together 1. Default: 0.7, 0.15 and 0.15. */

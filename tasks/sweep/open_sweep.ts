@@ -7,7 +7,7 @@ import { parseSweepDraft, planSweep, resolveSweep } from "./plan/mod.ts";
 import type { Sweep, SweepData, SweepPlan } from "./plan/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { factsOf, openData } from "../data/open_data.ts";
-import { hashesOf } from "../data/splits.ts";
+import { hashesOf } from "../data/catalogue.ts";
 import { assignAll, explained, keysOf, readJson } from "../run/config.ts";
 
 /**

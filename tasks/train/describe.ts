@@ -10,7 +10,7 @@ import {
 } from "../../lib/table/mod.ts";
 import { percent } from "../cli/format.ts";
 import { table } from "../cli/table.ts";
-import { optionOfTerminal, readTable, type TableConfig, tableOptionsOf } from "../data/csv.ts";
+import { optionOfTerminal, readTable, type TableConfig, tableOptionsOf } from "../data/table.ts";
 import { openTable } from "../data/tables/open_table.ts";
 
 /** All that is known of the columns, and below it what may be wrong. */

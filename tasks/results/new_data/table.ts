@@ -17,7 +17,7 @@ import {
 } from "../../../lib/table/mod.ts";
 import { Dataset } from "../../../mod.ts";
 import { counted } from "../../cli/format.ts";
-import { readRows, rowsAt } from "../../data/csv.ts";
+import { readRows, rowsAt } from "../../data/table.ts";
 import { CELLS_HASH } from "../../data/names.ts";
 import { metadataOf } from "../predict/answers.ts";
 import { tableEnsembleOf } from "../predict/table.ts";

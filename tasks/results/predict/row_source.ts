@@ -4,7 +4,7 @@ import { quote } from "../../../lib/checks/mod.ts";
 import { RowReader } from "../../../lib/table/mod.ts";
 import { UsageError } from "../../cli/arguments.ts";
 import { count, counted, duration } from "../../cli/format.ts";
-import { readRows, type RowBatch } from "../../data/csv.ts";
+import { readRows, type RowBatch } from "../../data/table.ts";
 import { objectBatches, readRowStream } from "../../data/row_stream.ts";
 import { type JsonRow, rowOfLine } from "../../data/tables/json_rows.ts";
 import { STANDARD_INPUT } from "./operands.ts";

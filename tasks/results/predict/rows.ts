@@ -9,7 +9,7 @@ import {
 } from "../../../lib/evaluate/mod.ts";
 import type { Answer } from "../../../lib/problem/mod.ts";
 import type { Explanation, RowPrediction } from "../../../lib/table/mod.ts";
-import type { RowBatch } from "../../data/csv.ts";
+import type { RowBatch } from "../../data/table.ts";
 import { predictionFormats } from "../problem/predictions.ts";
 import type { Answers } from "./answers.ts";
 

@@ -18,7 +18,7 @@ import {
   unsure,
 } from "../../../lib/table/mod.ts";
 import { counted } from "../../cli/format.ts";
-import type { ReadingOptions, RowBatch } from "../../data/csv.ts";
+import type { ReadingOptions, RowBatch } from "../../data/table.ts";
 import { haveSameTable, type OpenNetwork } from "../../run/open_network.ts";
 import { answersOf, metadataOf } from "./answers.ts";
 import type { ResultBatch, RowResult } from "./rows.ts";

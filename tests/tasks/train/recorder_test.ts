@@ -1,4 +1,4 @@
-import { hashesOf } from "../../../tasks/data/splits.ts";
+import { hashesOf } from "../../../tasks/data/catalogue.ts";
 import { COST_VERSION } from "../../../lib/network/costs.ts";
 import { NUMERICS } from "../../../lib/engine/engine.ts";
 import { assertEquals } from "@std/assert";
