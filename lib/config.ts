@@ -205,7 +205,9 @@ export type ConfigDraft =
   };
 
 /** The facts of a data set of the catalogue, which need no reading. */
-function factsOf({ shape: [height, width], classes, split }: CatalogueEntry): DataFacts {
+export function catalogueFacts(
+  { shape: [height, width], classes, split }: CatalogueEntry,
+): DataFacts {
   const { kind } = classification;
   const [features, outputs] = [height * width, classes.length];
   return { features, outputs, kind, trainingSize: split.training };
@@ -276,7 +278,7 @@ function configIn(value: unknown): { config: Config; reproduces: Reproduction | 
   const { draft, reproduces } = parse(value);
   const entry = entryOf(draft.dataset);
   if (entry !== undefined) {
-    return { config: resolved(draft, factsOf(entry), reproduces), reproduces };
+    return { config: resolved(draft, catalogueFacts(entry), reproduces), reproduces };
   }
   const { sizes, cost, trainingSize } = draft;
   if (sizes === null || cost === null || trainingSize === null) {

@@ -4,7 +4,7 @@
  */
 
 import { isDeepStrictEqual } from "node:util";
-import { withoutPath } from "../lib/config/mod.ts";
+import { entryOf, withoutPath } from "../lib/config/mod.ts";
 import type { Dataset } from "../mod.ts";
 import { parseDistributions } from "../lib/table/drift/mod.ts";
 import { type Ensemble, RecordedAnswers } from "../lib/ensemble/mod.ts";
@@ -15,9 +15,8 @@ import { DATA } from "./cli/options.ts";
 import { printJson, printText } from "./cli/print.ts";
 import { joined } from "./cli/styled.ts";
 import { dataName, exampleName } from "./data/names.ts";
-import { type DataConfig, entryOf } from "./data/open_data.ts";
-import { locateExamples } from "./data/example_locations.ts";
-import { SPLITS, type Splits } from "./data/catalogue.ts";
+import type { DataConfig } from "./data/open_data.ts";
+import { SPLITS, type Splits } from "./data/names.ts";
 import {
   DECISION_OPTIONS,
   readDecisions,
@@ -169,7 +168,7 @@ export async function evaluateTask(
       : recordAnswers(averaged(networks), split, signal);
   const { json, alone, paragraphs } = await evaluateSplit({
     ...{ ...given, data, split, answering },
-    locations: locateExamples(dataset, data, name),
+    locations: data.locate(name),
   });
   const answered = { opened, split, name, networks: await answering(ensemble) };
   const decided = asked === undefined
@@ -230,7 +229,7 @@ function explanationOf(
 function dataOf(opened: readonly OpenNetwork[], split: string): DataConfig {
   const sources = opened.map(({ dataset = "mnist", config }): DataConfig => ({
     dataset,
-    trainingSize: config?.trainingSize ?? entryOf({ dataset })?.split.training ?? null,
+    trainingSize: config?.trainingSize ?? entryOf(dataset)?.split.training ?? null,
     normalizeWidth: null, // the ensemble does it
     seed: config?.seed ?? 1,
     splitSeed: config?.splitSeed ?? null,

@@ -1,5 +1,6 @@
 /** `deno task export RUN --format FORMAT`: a run's network as a file that other tools open. @module */
 
+import { entryOf } from "../lib/config/mod.ts";
 import { basename, dirname, extname, join } from "@std/path";
 import { toJson, toNpz, toOnnx, weightsSha256 } from "../mod.ts";
 import { catalogue } from "../lib/digits/mod.ts";
@@ -154,9 +155,7 @@ function contentOf(
   const { network, dataset, metadata, table, quantities, input, labels, config, epoch } = opened;
   const classes = dataset === undefined
     ? undefined
-    : typeof dataset === "string"
-    ? catalogue[dataset]!.classes
-    : network.classNames;
+    : entryOf(dataset)?.classes ?? network.classNames;
   switch (format) {
     case "onnx": {
       // The novelty detector and the distributions are large, and of no use to a graph.

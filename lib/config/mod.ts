@@ -5,6 +5,7 @@
  */
 
 export {
+  catalogueFacts,
   type Config,
   CONFIG_KEYS,
   type ConfigDraft,

@@ -20,7 +20,7 @@ export interface DataKind {
   readonly isOwn: boolean;
   /** Whether it is a table: its columns have names, one or several are the target, and folds split its rows. */
   readonly hasColumns: boolean;
-  /** Whether its images are ink on paper, which is 0. */
+  /** Whether its examples are images of ink on paper, in bytes: 0 is paper. */
   readonly isInk: boolean;
 }
 
@@ -106,6 +106,9 @@ export const OWN_DATASET = {
 /** Your data: a table, a folder of pictures, IDX files or an NPZ file. */
 export type OwnDataset = ObjectOf<typeof OWN_DATASET>;
 
+/** Data without a path. */
+const UNKNOWN: DataKind = { keys: [], example: "example", ...OF_FILES };
+
 type Data = string | OwnDataset;
 
 /** Your data; `undefined` for a data set of the catalogue. */
@@ -121,8 +124,9 @@ export function entryOf(dataset: Data | undefined): CatalogueEntry | undefined {
 /** The kind of data: what is asked of data is asked of its kind. */
 export function kindOf(dataset: Data): DataKind {
   const own = ownOf(dataset);
-  const key = own && PATH_KEYS.find((key) => own[key] !== undefined);
-  return key === undefined ? CATALOGUE : { key, ...DATA_KINDS[key] };
+  if (own === undefined) return CATALOGUE;
+  const key = PATH_KEYS.find((key) => own[key] !== undefined);
+  return key === undefined ? UNKNOWN : { key, ...DATA_KINDS[key] };
 }
 
 /** The paths of your data, or the name of the catalogue's. */

@@ -14,8 +14,20 @@ import { peek } from "../system/streams.ts";
 import { numberLabels, parseClassNames } from "./classes.ts";
 import { examplesOf, mergedInputWarnings } from "./inputs.ts";
 import { decompressed } from "./unpack.ts";
-import { leftOutNotes, pairsOf, quotedNames, type Role, splitUserData } from "./user_data.ts";
+import {
+  filesSource,
+  leftOutNotes,
+  pairsOf,
+  quotedNames,
+  type Role,
+  splitUserData,
+} from "./user_data.ts";
 import type { Parts, UserData, UserDataOptions } from "./user_data.ts";
+
+export const idxFolder = filesSource({
+  source: "idx",
+  read: ({ idx }, options) => readIdxFolder(idx!, options),
+});
 
 /** The largest file that is read, in bytes once it is decompressed. */
 const MAX_BYTES = 4_294_967_296;

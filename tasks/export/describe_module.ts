@@ -1,5 +1,6 @@
 /** A run's model as a module holds it. @module */
 
+import { kindOf } from "../../lib/config/mod.ts";
 import { Network } from "../../mod.ts";
 import {
   type DescribedModule,
@@ -37,12 +38,13 @@ export function describeModule(
   }
   if (!(network instanceof Network)) throw new TypeError("Cannot export folds without a table");
   const { problem, ...facts } = answersOf([opened], ensembleOf([opened]));
+  const { isInk } = kindOf(dataset ?? {});
   const described = {
     ...facts,
     ...{ network, detector, problem: problem.name },
-    areBytes: typeof dataset === "string" || input?.type === "uint8",
+    areBytes: isInk || input?.type === "uint8",
   };
-  const isOfPictures = typeof dataset === "string" ||
+  const isOfPictures = isInk ||
     input?.type === "uint8" && (input.shape.length === 2 || input.shape[2] === 3);
   if (!isOfPictures) return describeInputs(described, weights);
   const { digits, shape } = picturesOf(opened);

@@ -19,11 +19,10 @@ import { datasetOptionsOf, TABLE_OPTIONS } from "../data/options.ts";
 import { counted } from "../cli/format.ts";
 import { DATA } from "../cli/options.ts";
 import { printNote, printText } from "../cli/print.ts";
-import { fetchDataset } from "../data/fetch_dataset.ts";
 import { NATIVE } from "../native/mod.ts";
 import { SETTABLE_KEYS } from "../run/config.ts";
 import { chooseEngine, ENGINE } from "../run/open_engine.ts";
-import { entryOf } from "../data/open_data.ts";
+import { fetchData } from "../data/open_data.ts";
 import { reportTrained } from "../results/report/write_report.ts";
 import { json } from "../run/run_folder.ts";
 import { printableJson } from "../system/printable.ts";
@@ -183,8 +182,7 @@ async function trainSweep(
   const out = options.out ?? join(FOLDERS.sweeps, sweep.name);
   const dry = options["dry-run"];
 
-  const entry = entryOf(parseDraft(sweep.config));
-  if (entry !== undefined && !dry) await fetchDataset(entry, { data, signal: interrupt });
+  if (!dry) await fetchData(parseDraft(sweep.config), data, interrupt);
   await Deno.permissions.revoke({ name: "net" }); // nothing below needs it
 
   const earlier = from === undefined ? undefined : await readDefinition(from);

@@ -1,6 +1,6 @@
 /** A sweep for a table that needs no file: from the recipe of the table, what is worth trying beside it. @module */
 
-import { type Config, parseDraft, resolveConfig } from "../../lib/config/mod.ts";
+import { type Config, kindOf, type OwnDataset, parseDraft, pathsOf } from "../../lib/config/mod.ts";
 import { weightCount } from "../../lib/network/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import {
@@ -11,8 +11,8 @@ import {
   runNameOf,
   tableDefaults,
 } from "../data/options.ts";
-import { factsOf, openData } from "../data/open_data.ts";
 import { explained } from "../run/config.ts";
+import { complete } from "../train/job.ts";
 
 /** A sweep as its file has it, and the hashes of the table. */
 export interface Search {
@@ -37,23 +37,19 @@ export async function searchOf(
   own: DatasetOptions,
   data: string,
 ): Promise<Search> {
-  const [path] = [own.csv ?? own.table].flat();
-  if (path === undefined) {
+  const [path] = pathsOf(own as OwnDataset);
+  if (!kindOf(own as OwnDataset).hasColumns) {
     throw new UsageError("Cannot sweep without data: expected --csv FILE or SWEEP.json");
   }
   await checkTarget(own);
   const keys: { dataset?: unknown; folds: "auto" } = { folds: "auto" };
   addDataset(keys, own, tableDefaults(undefined));
   const draft = explained("this recipe", [], () => parseDraft(keys));
-  const opened = await openData(draft, data);
-  if (opened.quantities === undefined && typeof draft.dataset === "object") {
-    delete draft.dataset.standardize; // as `train` does: it has no meaning for classes
-  }
-  const config = resolveConfig(draft, factsOf(opened));
+  const { config, opened } = await complete(draft, data);
   const halving = { by: "folds", factor: FACTOR, rungs: Math.min(RUNGS, config.folds) };
   return {
     sweep: {
-      name: runNameOf(path),
+      name: runNameOf(path!),
       config: JSON.parse(recipeOf(config)),
       ...config.folds > 0 ? { method: "halving", halving } : { method: "random" },
       baseline: true,

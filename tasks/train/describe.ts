@@ -1,6 +1,6 @@
 /** What `train --describe` found of a table's columns. @module */
 
-import { type OwnDataset, tablePathOf } from "../../lib/config/mod.ts";
+import { type ConfigDraft, kindOf, type OwnDataset, ownOf, pathsOf } from "../../lib/config/mod.ts";
 import { leaksIn, leakText } from "../../lib/table/verdict/mod.ts";
 import {
   type ColumnProfile,
@@ -8,10 +8,13 @@ import {
   singleColumns,
   targetNamesOf,
 } from "../../lib/table/mod.ts";
+import { UsageError } from "../cli/arguments.ts";
 import { percent } from "../cli/format.ts";
 import { table } from "../cli/table.ts";
 import { optionOfTerminal, readTable, type TableConfig, tableOptionsOf } from "../data/table.ts";
+import { tableDefaults } from "../data/options.ts";
 import { openTable } from "../data/tables/open_table.ts";
+import { draftOf, type JobOptions, orderOf } from "./job.ts";
 
 /** All that is known of the columns, and below it what may be wrong. */
 export function describedText(profile: readonly ColumnProfile[], notes: readonly string[]): string {
@@ -28,11 +31,28 @@ export function describedText(profile: readonly ColumnProfile[], notes: readonly
 }
 
 /**
+ * The columns of the table that the command line or its config names, for `train --describe`.
+ * @throws {UsageError} if it is no table
+ */
+export async function describeTable(options: JobOptions): Promise<string> {
+  const order = orderOf(options);
+  const own = (order.own ?? {}) as OwnDataset;
+  const isTableAlone = options.config === undefined && kindOf(own).hasColumns;
+  const { dataset, splitSeed = null, seed = 1, folds = 0, repeat = 1 } = isTableAlone
+    ? { dataset: { ...tableDefaults(undefined), ...own }, folds: "auto" as const }
+    : await draftOf(options, order) as Partial<ConfigDraft>;
+  if (dataset === undefined || !kindOf(dataset).hasColumns) {
+    throw new UsageError("Cannot use --describe without a table: expected --table FILE");
+  }
+  return await describeDataset(ownOf(dataset)!, { splitSeed: splitSeed ?? seed, folds, repeat });
+}
+
+/**
  * Describes the table of a data set. With a target it looks for columns that give it away, and for rows that test and train.
  * @throws {Error} if the file is no table, or an option names what is not there
  */
-export async function describeDataset(dataset: OwnDataset, config: TableConfig): Promise<string> {
-  const path = tablePathOf(dataset)!;
+async function describeDataset(dataset: OwnDataset, config: TableConfig): Promise<string> {
+  const path = pathsOf(dataset);
   const options = tableOptionsOf(dataset, config);
   const notes: string[] = [];
   if (dataset.target !== undefined) {

@@ -8,7 +8,7 @@ import { parametersOf } from "../../../lib/table/folds/networks.ts";
 import { percent } from "../../cli/format.ts";
 import type { Text } from "../../cli/styled.ts";
 import type { OpenData } from "../../data/open_data.ts";
-import type { ExampleLocations } from "../../data/example_locations.ts";
+import type { ExampleLocations } from "../../data/source.ts";
 import { AT_HALF, thresholdsText } from "../problem/thresholds.ts";
 import type { AnsweredFrom } from "../../run/run_folder.ts";
 import { decisionOfRuns } from "../../run/decision.ts";

@@ -1,5 +1,6 @@
 /** Predictions for the rows of a table, streamed, so that a file may be larger than memory. @module */
 
+import { ownOf } from "../../../lib/config/mod.ts";
 import { decide } from "../../../lib/table/decide/mod.ts";
 import { joinNames } from "../../../lib/checks/mod.ts";
 import type { Ensemble } from "../../../lib/ensemble/mod.ts";
@@ -50,7 +51,7 @@ export function tableEnsembleOf(
         "or rows; train them on the same table with the same splitSeed",
     );
   }
-  const learned: ReadingOptions = typeof dataset === "object" ? dataset : {};
+  const learned: ReadingOptions = ownOf(dataset) ?? {};
   const dialect: ReadingOptions = {
     ...{ delimiter: learned.delimiter, header: learned.header },
     // The bytes of standard input are not known to their end.

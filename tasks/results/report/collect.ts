@@ -4,13 +4,12 @@ import { basename, join, resolve } from "@std/path";
 import { weightsSha256 } from "../../../mod.ts";
 import { quote } from "../../../lib/checks/mod.ts";
 import { parseDistributions } from "../../../lib/table/drift/distributions.ts";
-import type { Config, OwnDataset } from "../../../lib/config/mod.ts";
+import { type Config, entryOf, kindOf, ownOf } from "../../../lib/config/mod.ts";
 import { parametersOf, type TrainedModel } from "../../../lib/table/folds/networks.ts";
 import { problems } from "../../../lib/problem/mod.ts";
 import { UsageError } from "../../cli/arguments.ts";
-import { dataName, exampleName, isTable } from "../../data/names.ts";
-import { entryOf, type OpenData } from "../../data/open_data.ts";
-import { locateExamples } from "../../data/example_locations.ts";
+import { dataName, exampleName } from "../../data/names.ts";
+import type { OpenData } from "../../data/open_data.ts";
 import { setsOf } from "../evaluate/coverage.ts";
 import { columnImportance } from "../evaluate/importance.ts";
 import { decisionOfRuns } from "../../run/decision.ts";
@@ -73,7 +72,7 @@ async function collectRun(
     );
   }
   const split = chosen ?? usualSplit(config);
-  const most = entryOf(config)?.split.training ?? Infinity;
+  const most = entryOf(config.dataset)?.split.training ?? Infinity;
   if (split === "validation" && config.trainingSize > most) {
     throw new Error(
       `Cannot report on ${path} by validation: its ${config.trainingSize} training images contain ` +
@@ -116,7 +115,7 @@ async function collectRun(
     ),
     thresholds: thresholdsOf(decision, opened),
     decided: decidedBy(config, network, opened, split),
-    ...locateExamples(dataset, opened, split),
+    ...opened.locate(split),
   };
   const problem = shownAs(data);
   const answerer = answererOf(network, split, opened.folded);
@@ -131,7 +130,7 @@ function decidedBy(
   opened: OpenData,
   split: ReportSplit,
 ): DecidedRun {
-  const { costs, positive, coverage } = typeof dataset === "string" ? {} as OwnDataset : dataset;
+  const { costs, positive, coverage } = ownOf(dataset) ?? {};
   if ((costs ?? coverage) === undefined) return {};
   const outOfFold = outOfFoldBy(answererOf(network, "validation", opened.folded), opened);
   const networks = answererOf(network, split, opened.folded);
@@ -195,12 +194,13 @@ function checkDatasets(paths: readonly string[], files: readonly Run[]): void {
 
 /** The data, split and target of a run, in words: where they differ, results cannot be compared. */
 function describeData({ dataset, splitSeed }: Config): string {
-  if (typeof dataset === "string") return dataset;
-  const { target, split, splitBy, splitAfter, gaps = "drop" } = dataset;
+  const { isOwn, hasColumns } = kindOf(dataset);
+  if (!isOwn) return dataName(dataset);
+  const { target, split, splitBy, splitAfter, gaps = "drop" } = ownOf(dataset)!;
   return [
     dataName(dataset),
     ...target === undefined ? [] : [`the target ${[target].flat().join(", ")}`],
-    ...isTable(dataset) ? [`missing values as ${gaps}`] : [],
+    ...hasColumns ? [`missing values as ${gaps}`] : [],
     ...split === undefined ? [] : [`the split ${split}`],
     ...splitBy === undefined ? [] : [`the groups of ${splitBy}`],
     ...splitAfter === undefined ? [] : [`the split after ${splitAfter}`],

@@ -15,7 +15,7 @@ import type { Distributions } from "../../../../lib/table/drift/mod.ts";
 import type { ProblemName } from "../../../../lib/problem/mod.ts";
 import type { ModelExplanation, TableDescription } from "../../../../lib/table/mod.ts";
 import type { ExampleName } from "../../../data/names.ts";
-import type { ExampleLocations } from "../../../data/example_locations.ts";
+import type { ExampleLocations } from "../../../data/source.ts";
 import type { SetsResult } from "../../evaluate/coverage.ts";
 import type { LabelsResult } from "../../evaluate/labels.ts";
 import type { CostsResult } from "../../evaluate/mistake_costs.ts";
