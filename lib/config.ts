@@ -8,8 +8,8 @@ import { z } from "zod";
 import type { OptionTable } from "./checks/option.ts";
 import { parseWith, unusable } from "./config/errors.ts";
 import {
+  dataKindOf,
   entryOf,
-  kindOf,
   OWN_DATASET,
   type OwnDataset,
   ownDatasetProblem,
@@ -269,7 +269,7 @@ export function resolveConfig(draft: ConfigDraft, facts: DataFacts): Config {
  */
 export function parseReproduction(value: unknown): Reproduction | undefined {
   const { draft, reproduces } = parse(value);
-  if (kindOf(draft.dataset).isOwn && reproduces === undefined) return undefined; // the rest comes from its data
+  if (dataKindOf(draft.dataset).isOwn && reproduces === undefined) return undefined; // the rest comes from its data
   return configIn(value).reproduces;
 }
 
@@ -307,7 +307,7 @@ function parse(given: unknown): { draft: ConfigDraft; reproduces: Reproduction |
   }
   const left = (key: string) => isOwn && keys[key] === undefined;
   const fromData = keys["hidden"] !== undefined || left("sizes");
-  if (values.folds !== 0 && !kindOf(values.dataset).hasColumns) {
+  if (values.folds !== 0 && !dataKindOf(values.dataset).hasColumns) {
     throw unusable("config", ["  folds: only the rows of a table are dealt to folds"]);
   }
   const draft = {
@@ -363,7 +363,7 @@ function inOrder(config: Config): Config {
 
 /** The recipe for your data. */
 function recipeFor(dataset: OwnDataset) {
-  return kindOf(dataset).hasColumns
+  return dataKindOf(dataset).hasColumns
     ? OWN_RECIPE
     : { ...OWN_RECIPE, learningRate: PIXELS_LEARNING_RATE };
 }

@@ -9,14 +9,14 @@ export type ExampleName = "image" | "row" | "example";
 
 /** A kind of data: what a config has of it, and what its examples are. */
 export interface DataKind {
-  /** The key of its path; absent for the catalogue's, whose files have their place. */
+  /** The key of its path; absent for data of the catalogue. */
   readonly key?: string;
   /** What the path may be. */
   readonly path?: Option;
   /** The keys besides that of the path. */
   readonly keys: readonly string[];
   readonly example: ExampleName;
-  /** Whether it is your own data, which may move and change. */
+  /** Whether it is your data, which may move and change. */
   readonly isOwn: boolean;
   /** Whether it is a table: its columns have names, one or several are the target, and folds split its rows. */
   readonly hasColumns: boolean;
@@ -122,7 +122,7 @@ export function entryOf(dataset: Data | undefined): CatalogueEntry | undefined {
 }
 
 /** The kind of data: what is asked of data is asked of its kind. */
-export function kindOf(dataset: Data): DataKind {
+export function dataKindOf(dataset: Data): DataKind {
   const own = ownOf(dataset);
   if (own === undefined) return CATALOGUE;
   const key = PATH_KEYS.find((key) => own[key] !== undefined);
@@ -131,7 +131,7 @@ export function kindOf(dataset: Data): DataKind {
 
 /** The paths of your data, or the name of the catalogue's. */
 export function pathsOf(dataset: Data): string[] {
-  const { key } = kindOf(dataset);
+  const { key } = dataKindOf(dataset);
   return [key === undefined ? dataset : ownOf(dataset)![key as PathKey]!].flat() as string[];
 }
 
@@ -169,5 +169,5 @@ export function withoutPath<C extends { dataset: Data }>(config: C): C {
 
 /** Gives your data another path. */
 export function withPath(path: string | string[]): (own: OwnDataset) => OwnDataset {
-  return (own) => ({ ...own, [kindOf(own).key!]: path });
+  return (own) => ({ ...own, [dataKindOf(own).key!]: path });
 }

@@ -1,7 +1,7 @@
 /** What data, its splits and its examples are called, apart from the readers: a listing needs the names alone. @module */
 
 import { basename } from "@std/path";
-import { type Config, type ExampleName, kindOf, pathsOf } from "../../lib/config/mod.ts";
+import { type Config, dataKindOf, type ExampleName, pathsOf } from "../../lib/config/mod.ts";
 import type { Splits } from "../../lib/digits/mnist.ts";
 
 export type { ExampleName, Splits };
@@ -26,7 +26,7 @@ export const CELLS_HASH = "rows and columns";
 
 /** The name of an example. */
 export function exampleName(dataset: Config["dataset"]): ExampleName {
-  return kindOf(dataset).example;
+  return dataKindOf(dataset).example;
 }
 
 /** The name of a split in texts: over folds every row of validation is answered out of fold. */

@@ -7,7 +7,7 @@ import {
   type Config,
   DATA_KINDS,
   type DataKind,
-  kindOf,
+  dataKindOf,
   type OwnDataset,
   ownOf,
   parseDraft,
@@ -189,7 +189,7 @@ export function pathIn(
  */
 export function changeDataset(was: object, own: DatasetOptions): object {
   const dataset = { ...was, ...own };
-  const { keys } = kindOf(dataset as OwnDataset);
+  const { keys } = dataKindOf(dataset as OwnDataset);
   for (const option of Object.keys(own)) {
     const first = PATH_KEYS.find((key) => (DATA_KINDS[key] as DataKind).keys.includes(option));
     if (first === undefined || keys.includes(option)) continue;
@@ -226,7 +226,7 @@ export function addDataset(
   defaults: Pick<OwnDataset, "gaps" | "as">,
 ): void {
   const was = (ownOf(config.dataset as Config["dataset"]) ?? {}) as DatasetOptions;
-  const [before, kind] = [kindOf(was as OwnDataset), kindOf(own as OwnDataset)];
+  const [before, kind] = [dataKindOf(was as OwnDataset), dataKindOf(own as OwnDataset)];
   const { [before.key as PathKey]: path, ...others } = was;
   // A table by the other of the two options is of the same kind.
   const isTable = before.hasColumns && kind.hasColumns;
@@ -292,7 +292,7 @@ export function recipeOf(config: Config): string {
  */
 export async function checkTarget(own: DatasetOptions): Promise<void> {
   const dataset = own as OwnDataset;
-  if (!kindOf(dataset).hasColumns || own.target !== undefined) return;
+  if (!dataKindOf(dataset).hasColumns || own.target !== undefined) return;
   const { openTable } = await import("./tables/open_table.ts");
   const { encoding, sheet, query } = own;
   const { name, columns } = await openTable(pathsOf(dataset), { encoding, sheet, query });

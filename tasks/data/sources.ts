@@ -3,7 +3,7 @@
  * What reads the data is loaded when it is read. @module
  */
 
-import { type Config, kindOf, type PathKey } from "../../lib/config/mod.ts";
+import { type Config, dataKindOf, type PathKey } from "../../lib/config/mod.ts";
 import type { Option } from "../cli/arguments.ts";
 import type { Source } from "./source.ts";
 
@@ -62,7 +62,7 @@ export const SOURCES = {
 
 /** The source of data. */
 export async function sourceOf(dataset: Config["dataset"]): Promise<Source> {
-  const { key } = kindOf(dataset);
+  const { key } = dataKindOf(dataset);
   if (key === undefined) return (await import("./catalogue.ts")).catalogueSource;
   return await SOURCES[key as PathKey].load();
 }

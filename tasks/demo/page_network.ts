@@ -1,7 +1,7 @@
 /** The network that comes with the page: that of a run, the newest if none is named. @module */
 
 import { basename, join, resolve } from "@std/path";
-import { type Config, entryOf, kindOf } from "../../lib/config/mod.ts";
+import { type Config, dataKindOf, entryOf } from "../../lib/config/mod.ts";
 import { parseDecision } from "../../lib/table/decide/mod.ts";
 import { catalogue, mnist } from "../../lib/digits/mod.ts";
 import { parseInputDescription } from "../../lib/pictures/mod.ts";
@@ -50,7 +50,7 @@ function resultOf(result: Result, { dataset, sizes }: Config): string {
   // Several quantities of a table have one common error, but no common unit.
   return plainResultText(
     result,
-    kindOf(dataset).hasColumns && sizes.at(-1)! > 1 ? "deviations" : "own",
+    dataKindOf(dataset).hasColumns && sizes.at(-1)! > 1 ? "deviations" : "own",
   );
 }
 
@@ -73,7 +73,7 @@ function aboutOf(
     return { kind: "pictures", pictures: { shape, lightInk: true, classes } };
   }
   const { table, input } = metadata;
-  if (kindOf(dataset).hasColumns) {
+  if (dataKindOf(dataset).hasColumns) {
     inFile(path, () => parseTableDescription(table ?? ""));
     return { kind: "table", pictures: null };
   }

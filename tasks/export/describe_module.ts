@@ -1,6 +1,6 @@
 /** A run's model as a module holds it. @module */
 
-import { kindOf } from "../../lib/config/mod.ts";
+import { dataKindOf } from "../../lib/config/mod.ts";
 import { Network } from "../../mod.ts";
 import {
   type DescribedModule,
@@ -38,7 +38,7 @@ export function describeModule(
   }
   if (!(network instanceof Network)) throw new TypeError("Cannot export folds without a table");
   const { problem, ...facts } = answersOf([opened], ensembleOf([opened]));
-  const { isInk } = kindOf(dataset ?? {});
+  const { isInk } = dataKindOf(dataset ?? {});
   const described = {
     ...facts,
     ...{ network, detector, problem: problem.name },

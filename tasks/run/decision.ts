@@ -1,6 +1,12 @@
 /** What the metadata of a run's weights hold of what the model decides by its probabilities of classes. @module */
 
-import { changeOwn, type Config, kindOf, type OwnDataset, ownOf } from "../../lib/config/mod.ts";
+import {
+  changeOwn,
+  type Config,
+  dataKindOf,
+  type OwnDataset,
+  ownOf,
+} from "../../lib/config/mod.ts";
 import {
   type Decision,
   decisionOf,
@@ -38,7 +44,7 @@ export function checkDecision(
 ): void {
   const options = optionsIn(dataset);
   const parts = folded && countFolds(folded);
-  const problem = kindOf(dataset).hasColumns
+  const problem = dataKindOf(dataset).hasColumns
     ? decisionProblem(options, classes, validation.size, parts)
     : options.costs && arraysProblem(validation);
   if (problem !== undefined) throw new UsageError(`Cannot decide so: ${problem}`);

@@ -6,7 +6,7 @@
 import {
   type Config,
   DATA_KINDS,
-  kindOf,
+  dataKindOf,
   ownOf,
   PATH_KEYS,
   type PathKey,
@@ -57,7 +57,7 @@ export const SAME_SPLIT = 'the same "splitSeed" in their configs gives them the 
 export function movedTo(dataset: Config["dataset"], moved: Moved): Config["dataset"] {
   const option = PATH_KEYS.find((key) => pathIn(moved, key) !== undefined);
   if (option === undefined) return dataset;
-  const { key, isOwn, hasColumns } = kindOf(dataset);
+  const { key, isOwn, hasColumns } = dataKindOf(dataset);
   const areTables = hasColumns && DATA_KINDS[option].hasColumns;
   if (key !== option && !areTables) {
     throw new UsageError(
@@ -77,7 +77,7 @@ export function movedTo(dataset: Config["dataset"], moved: Moved): Config["datas
  * @throws {Error} if it is not; the message contains the option that names the path
  */
 export async function checkThere(dataset: Config["dataset"], run: string): Promise<void> {
-  const { key } = kindOf(dataset);
+  const { key } = dataKindOf(dataset);
   const own = ownOf(dataset);
   if (own === undefined) return;
   const source = await sourceOf(own);
@@ -114,7 +114,7 @@ export async function openRunData(
   data: string,
 ): Promise<OpenData> {
   const { dataset } = config;
-  if (!kindOf(dataset).isOwn) return await openData(config, data);
+  if (!dataKindOf(dataset).isOwn) return await openData(config, data);
   await checkThere(dataset, runs[0]!);
   const opened = await openData(config, data, await tableOf(runs[0]!));
   for (const run of runs) {

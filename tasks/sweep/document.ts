@@ -1,6 +1,6 @@
 /** A sweep as a document: which trial is the best, what matters, and how it went. @module */
 
-import { kindOf } from "../../lib/config/mod.ts";
+import { dataKindOf } from "../../lib/config/mod.ts";
 import { quote } from "../../lib/checks/mod.ts";
 import type { ParameterSpace, SweepSummary, TestComparison } from "./plan/mod.ts";
 import { count, counted, fourDigits, percent } from "../cli/format.ts";
@@ -191,7 +191,7 @@ function bestSection(
         heading("Its config"),
         hint(
           prose`The same is in ${bestFile}${
-            kindOf(best.config.dataset).isOwn && ", with the path of the data"
+            dataKindOf(best.config.dataset).isOwn && ", with the path of the data"
           }.`,
         ),
         config,

@@ -1,6 +1,12 @@
 /** A sweep for a table that needs no file: from the recipe of the table, what is worth trying beside it. @module */
 
-import { type Config, kindOf, type OwnDataset, parseDraft, pathsOf } from "../../lib/config/mod.ts";
+import {
+  type Config,
+  dataKindOf,
+  type OwnDataset,
+  parseDraft,
+  pathsOf,
+} from "../../lib/config/mod.ts";
 import { weightCount } from "../../lib/network/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import {
@@ -38,7 +44,7 @@ export async function searchOf(
   data: string,
 ): Promise<Search> {
   const [path] = pathsOf(own as OwnDataset);
-  if (!kindOf(own as OwnDataset).hasColumns) {
+  if (!dataKindOf(own as OwnDataset).hasColumns) {
     throw new UsageError("Cannot sweep without data: expected --csv FILE or SWEEP.json");
   }
   await checkTarget(own);

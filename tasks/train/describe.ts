@@ -1,6 +1,12 @@
 /** What `train --describe` found of a table's columns. @module */
 
-import { type ConfigDraft, kindOf, type OwnDataset, ownOf, pathsOf } from "../../lib/config/mod.ts";
+import {
+  type ConfigDraft,
+  dataKindOf,
+  type OwnDataset,
+  ownOf,
+  pathsOf,
+} from "../../lib/config/mod.ts";
 import { leaksIn, leakText } from "../../lib/table/verdict/mod.ts";
 import {
   type ColumnProfile,
@@ -37,11 +43,11 @@ export function describedText(profile: readonly ColumnProfile[], notes: readonly
 export async function describeTable(options: JobOptions): Promise<string> {
   const order = orderOf(options);
   const own = (order.own ?? {}) as OwnDataset;
-  const isTableAlone = options.config === undefined && kindOf(own).hasColumns;
+  const isTableAlone = options.config === undefined && dataKindOf(own).hasColumns;
   const { dataset, splitSeed = null, seed = 1, folds = 0, repeat = 1 } = isTableAlone
     ? { dataset: { ...tableDefaults(undefined), ...own }, folds: "auto" as const }
     : await draftOf(options, order) as Partial<ConfigDraft>;
-  if (dataset === undefined || !kindOf(dataset).hasColumns) {
+  if (dataset === undefined || !dataKindOf(dataset).hasColumns) {
     throw new UsageError("Cannot use --describe without a table: expected --table FILE");
   }
   return await describeDataset(ownOf(dataset)!, { splitSeed: splitSeed ?? seed, folds, repeat });

@@ -8,7 +8,7 @@ import { DivergenceError } from "../../mod.ts";
 import {
   type Config,
   type ConfigDraft,
-  kindOf,
+  dataKindOf,
   type OwnDataset,
   ownOf,
   resolveConfig,
@@ -139,7 +139,7 @@ export async function complete(
   return { config, opened };
 }
 
-/** What the command line says of a job, before anything is read. */
+/** What the command line states of a job, before anything is read. */
 interface Order {
   readonly own: DatasetOptions | undefined;
   readonly name: string;
@@ -191,7 +191,7 @@ export async function draftOf(
   const config = file === undefined ? {} : await readJson(file);
   if (own !== undefined) {
     addDataset(Object(config), own, tableDefaults(saved?.config));
-    if (file === undefined && kindOf(own as OwnDataset).hasColumns) {
+    if (file === undefined && dataKindOf(own as OwnDataset).hasColumns) {
       Object.assign(Object(config), { folds: "auto" });
     }
   }
@@ -304,7 +304,7 @@ export class TrainJob extends Job {
     if (profile !== undefined) this.#print(columnLines(profile));
     for (const line of found) this.#print(line);
     for (const warning of warnings) printNote(warning);
-    if (kindOf(this.config.dataset).isOwn) {
+    if (dataKindOf(this.config.dataset).isOwn) {
       this.#print(`The recipe, to copy into a config: ${recipeOf(this.config)}`);
     }
   }

@@ -1,7 +1,7 @@
 /** `train --write-csv FILE`: the table that a run learns from, as a CSV file. @module */
 
 import { exists } from "@std/fs";
-import { type Config, kindOf, ownOf, pathsOf } from "../../lib/config/mod.ts";
+import { type Config, dataKindOf, ownOf, pathsOf } from "../../lib/config/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { checkEnding, checkOut } from "../run/out_file.ts";
 import { writeOutput } from "../system/files.ts";
@@ -14,7 +14,7 @@ import type { TableFile } from "../data/tables/table_file.ts";
  * @throws {UsageError} if the data is no table, or the file's name is that of another format
  */
 export function checkCsvFile(path: string, dataset: Config["dataset"]): void {
-  if (!kindOf(dataset).hasColumns) {
+  if (!dataKindOf(dataset).hasColumns) {
     throw new UsageError("Cannot use --write-csv without a table: expected --table FILE");
   }
   checkEnding(path, {

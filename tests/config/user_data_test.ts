@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { parseDraft } from "../../lib/config.ts";
 import {
-  kindOf,
+  dataKindOf,
   type OwnDataset,
   PATH_KEYS,
   pathsOf,
@@ -10,7 +10,7 @@ import {
 
 Deno.test("a data set has its path by the one key of its kind", () => {
   for (const key of PATH_KEYS) {
-    assertEquals(kindOf({ [key]: "a" }).key, key);
+    assertEquals(dataKindOf({ [key]: "a" }).key, key);
     assertEquals(pathsOf({ [key]: "a" }), ["a"]);
   }
 });

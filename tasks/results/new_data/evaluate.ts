@@ -1,6 +1,6 @@
 /** How good a model is on new data, beside its test. @module */
 
-import { kindOf } from "../../../lib/config/mod.ts";
+import { dataKindOf } from "../../../lib/config/mod.ts";
 import { type Dataset, evaluate } from "../../../mod.ts";
 import { decidedEvaluation } from "../../../lib/table/decide/mod.ts";
 import type { Ensemble, RecordedAnswers } from "../../../lib/ensemble/mod.ts";
@@ -65,7 +65,7 @@ type Asked = NewDataSource & Pick<Evaluated, "worst" | "noun"> & {
  */
 export async function evaluateNewData(given: Asked): Promise<NewResult> {
   const { opened, ensemble, worst, noun, answering, learned } = given;
-  const read = kindOf(given.dataset).hasColumns ? readNewTable : readNewExamples;
+  const read = dataKindOf(given.dataset).hasColumns ? readNewTable : readNewExamples;
   const { split, facts: data, locations, ...found } = await read(given);
   const meaning = answersOf(opened, ensemble);
   const { threshold, thresholds } = meaning.decision ?? {};

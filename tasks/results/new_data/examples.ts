@@ -2,7 +2,7 @@
 
 import { Dataset } from "../../../mod.ts";
 import { DriftCounter, meanBrightness } from "../../../lib/table/drift/mod.ts";
-import { kindOf, pathsOf } from "../../../lib/config/mod.ts";
+import { dataKindOf, pathsOf } from "../../../lib/config/mod.ts";
 import { exampleName } from "../../data/names.ts";
 import { located } from "../../data/source.ts";
 import { sourceOf } from "../../data/sources.ts";
@@ -97,7 +97,7 @@ function driftOf(
   const { distributions, detector: fitted } = metadataOf(first);
   const { columns } = distributions ?? NO_DISTRIBUTIONS;
   const counter = new DriftCounter(distributions ?? NO_DISTRIBUTIONS);
-  const detector = detectorOf(first, kindOf(datasetOf(first) ?? {}).isInk);
+  const detector = detectorOf(first, dataKindOf(datasetOf(first) ?? {}).isInk);
   const scale = data.inputs instanceof Uint8Array ? 255 : 1;
   const { features, size } = data;
   for (let start = 0; start < size; start += BATCH) {

@@ -3,7 +3,7 @@
 import {
   type Config,
   DATA_KINDS,
-  kindOf,
+  dataKindOf,
   type OwnDataset,
   ownOf,
   PATH_KEYS,
@@ -23,7 +23,7 @@ import { openTable } from "../../data/tables/open_table.ts";
  * @throws {UsageError} if the option is for another kind of data
  */
 export function namedData(dataset: Config["dataset"], named: Moved): OwnDataset | undefined {
-  if (!kindOf(dataset).isOwn) {
+  if (!dataKindOf(dataset).isOwn) {
     const key = PATH_KEYS.find((key) => !DATA_KINDS[key].hasColumns && named[key]);
     if (key !== undefined) return { [key]: named[key] };
   }
@@ -50,7 +50,7 @@ export async function isOtherData(
   { opened, learned, config, data }: Asked,
 ): Promise<boolean> {
   const [first] = opened as [OpenNetwork];
-  if (!kindOf(config.dataset).isOwn) return true;
+  if (!dataKindOf(config.dataset).isOwn) return true;
   const hashes = learned ??
     (await holdsRun(first.run) ? (await readRun(first.run)).summary.data : undefined);
   if (hashes === undefined) {

@@ -4,7 +4,7 @@ import { basename, join, resolve } from "@std/path";
 import { weightsSha256 } from "../../../mod.ts";
 import { quote } from "../../../lib/checks/mod.ts";
 import { parseDistributions } from "../../../lib/table/drift/distributions.ts";
-import { type Config, entryOf, kindOf, ownOf } from "../../../lib/config/mod.ts";
+import { type Config, dataKindOf, entryOf, ownOf } from "../../../lib/config/mod.ts";
 import { parametersOf, type TrainedModel } from "../../../lib/table/folds/networks.ts";
 import { problems } from "../../../lib/problem/mod.ts";
 import { UsageError } from "../../cli/arguments.ts";
@@ -194,7 +194,7 @@ function checkDatasets(paths: readonly string[], files: readonly Run[]): void {
 
 /** The data, split and target of a run, in words: where they differ, results cannot be compared. */
 function describeData({ dataset, splitSeed }: Config): string {
-  const { isOwn, hasColumns } = kindOf(dataset);
+  const { isOwn, hasColumns } = dataKindOf(dataset);
   if (!isOwn) return dataName(dataset);
   const { target, split, splitBy, splitAfter, gaps = "drop" } = ownOf(dataset)!;
   return [

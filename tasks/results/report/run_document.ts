@@ -1,6 +1,6 @@
 /** The report of one run. @module */
 
-import { type Config, kindOf } from "../../../lib/config/mod.ts";
+import { type Config, dataKindOf } from "../../../lib/config/mod.ts";
 import { quote } from "../../../lib/checks/mod.ts";
 import { histogramOf } from "../../../lib/evaluate/mod.ts";
 import {
@@ -55,7 +55,7 @@ export const PAGE_FACTS = {
 
 export async function runDocument(run: ReportedRun): Promise<Document> {
   const { name, summary, config, path, split, written } = run;
-  const { isOwn } = kindOf(config.dataset); // user data: the answers matter most
+  const { isOwn } = dataKindOf(config.dataset); // user data: the answers matter most
   const score = ask(titleNumbers, run);
   return {
     title: `${name}: ${score} · Inkling`,
@@ -218,7 +218,7 @@ async function picturesPart(run: ReportedRun): Promise<Pick<Section, "hint" | "c
   const classes = network.sizes.length === 2 && "classes" in run ? run.classes : undefined;
   const { l1, l2, optimizer } = config;
   const decays = l1 > 0 || l2 > 0 || optimizer.name === "adamw";
-  const { isInk } = kindOf(config.dataset);
+  const { isInk } = dataKindOf(config.dataset);
   const [ink, none] = isInk ? ["ink", "images have no ink"] : ["light", "images are black"];
   const all = shown.pictures.map(({ unit, uri }): Picture => {
     const name = String(classes?.[unit - 1] ?? unit);

@@ -2,7 +2,7 @@
 
 import {
   type Config,
-  kindOf,
+  dataKindOf,
   ownOf,
   parseDraft,
   type PathKey,
@@ -51,7 +51,7 @@ export function summarize(plan: SweepPlan, records: Records): SweepSummary {
 function withFileName<C extends { readonly dataset?: unknown }>(config: C): C {
   const own = ownOf(config.dataset as Config["dataset"]);
   if (own === undefined) return config;
-  const path = own[kindOf(own).key as PathKey];
+  const path = own[dataKindOf(own).key as PathKey];
   return { ...config, dataset: withPath(baseNames(path))(own) };
 }
 

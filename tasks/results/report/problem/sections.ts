@@ -1,6 +1,6 @@
 /** The sections of a report on a network's answers, by its problem. @module */
 
-import { kindOf } from "../../../../lib/config/mod.ts";
+import { dataKindOf } from "../../../../lib/config/mod.ts";
 import { quotableLevels } from "../../../../lib/table/cells/quotable.ts";
 import { intervalChart } from "../../charts/bar_chart.ts";
 import { count, fourDigits, percent } from "../../../cli/format.ts";
@@ -171,7 +171,7 @@ async function mistakesSection(run: ClassRun): Promise<Section> {
   const section = { id: "mistakes", title: MISTAKES_TITLE };
   if (size === correct) return { ...section, hint: `All ${split} images are right.` };
   const shown = mistakesIn(predictions, MAX_MISTAKES);
-  const { isOwn } = kindOf(run.config.dataset);
+  const { isOwn } = dataKindOf(run.config.dataset);
   const cards = shown.map(
     async ({ example, label, predicted, outputs }): Promise<Picture> => {
       const [truth, answer] = [classes[label]!, classes[predicted]!];
