@@ -26,26 +26,22 @@ export interface DataKind {
 
 const TEXT = { type: "text" } as const;
 
+/** The keys of tables, before and after those that only tables of any format have. */
+const BEFORE = ["target", "kind", "delimiter", "header", "encoding"];
+const AFTER = [
+  ...["gaps", "without", "weights", "split", "splitBy", "splitAfter", "as"],
+  ...Object.keys(DECISION_OPTIONS),
+];
+
 const OF_TABLES = { example: "row", isOwn: true, hasColumns: true, isInk: false } as const;
 const OF_FILES = { isOwn: true, hasColumns: false, isInk: false } as const;
 
 /** The kinds of your data, by the key that holds the path. */
 export const DATA_KINDS = {
-  csv: {
-    path: TEXT,
-    keys: [
-      ...["target", "kind", "delimiter", "header", "encoding", "gaps", "without", "weights"],
-      ...["split", "splitBy", "splitAfter", "as", "costs", "positive", "coverage"],
-    ],
-    ...OF_TABLES,
-  },
+  csv: { path: TEXT, keys: [...BEFORE, ...AFTER], ...OF_TABLES },
   table: {
     path: { type: "either", of: [TEXT, { type: "list", of: TEXT, min: 1 }] },
-    keys: [
-      ...["target", "kind", "delimiter", "header", "encoding", "sheet", "query", "gaps"],
-      ...["without", "weights", "split", "splitBy", "splitAfter", "as", "costs", "positive"],
-      ...["coverage"],
-    ],
+    keys: [...BEFORE, "sheet", "query", ...AFTER],
     ...OF_TABLES,
   },
   images: { path: TEXT, keys: ["size", "color", "split"], example: "image", ...OF_FILES },

@@ -75,17 +75,11 @@ export async function readIdxFolder(
     () => unusable(path, `expected files to train on, got ${listed(names)}`),
     options.whole,
   );
-  let done = 0;
-  const read = async <T>(reading: () => Promise<T>): Promise<T> => {
-    options.signal?.throwIfAborted();
-    const found = await reading();
-    options.onProgress?.(++done, files.length);
-    return found;
-  };
   const found: { images: IdxArray; labels: number[] }[] = [];
   for (const { inputs, answers } of pairs) {
-    const images = await read(() => readFile(inputs));
-    const labels = labelsOf(answers, await read(() => readFile(answers)));
+    options.signal?.throwIfAborted();
+    const images = await readFile(inputs);
+    const labels = labelsOf(answers, await readFile(answers));
     checkImages(inputs, images, answers, labels.length, found[0]?.images);
     found.push({ images, labels });
   }

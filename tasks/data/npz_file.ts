@@ -121,7 +121,7 @@ async function openFolder(path: string): Promise<Map<string, NpzEntry>> {
 /** Reads the arrays of each part, and checks that they fit each other. */
 async function readPairs(
   arrays: ReadonlyMap<string, NpzEntry>,
-  { signal, onProgress, whole }: UserDataOptions,
+  { signal, whole }: UserDataOptions,
 ): Promise<{
   pairs: Map<keyof Parts, Pair>;
   classNames: readonly string[] | undefined;
@@ -129,13 +129,10 @@ async function readPairs(
 }> {
   const all = [...arrays.keys()];
   const used = new Set<string>();
-  let done = 0;
   const read = async (name: string) => {
     signal?.throwIfAborted();
     used.add(name);
-    const array = await arrays.get(name)!.read();
-    onProgress?.(++done, arrays.size);
-    return array;
+    return await arrays.get(name)!.read();
   };
   const found = pairsOf(
     (part, role) => only(all, part, role),

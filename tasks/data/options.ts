@@ -97,10 +97,10 @@ export const DATASET_OPTIONS = {
   },
 } as const satisfies { readonly [name: string]: Option };
 
-const { images: _, idx: __, npz: ___, ...tableOptions } = DATASET_OPTIONS;
-
-/** Those of {@linkcode DATASET_OPTIONS} that name a table and say how it is read. */
-export const TABLE_OPTIONS = tableOptions;
+/** Those of {@linkcode DATASET_OPTIONS} that name a table and define how it is read. */
+export const TABLE_OPTIONS = Object.fromEntries(
+  Object.entries(DATASET_OPTIONS).filter(([name]) => !(name in files)),
+) as Omit<typeof DATASET_OPTIONS, keyof typeof files>;
 
 type Values<Options extends { readonly [name: string]: Option }> = OptionValues<
   { name: string; description: string; options: Options }
@@ -111,28 +111,8 @@ export type DatasetOptionValues =
   & Values<typeof TABLE_OPTIONS>
   & Partial<Values<typeof DATASET_OPTIONS>>;
 
-/** The keys of a data set that the options set. */
-export interface DatasetOptions extends
-  Readonly<
-    Partial<
-      Record<
-        | Exclude<PathKey, "table">
-        | ("encoding" | "sheet" | "query" | "kind" | "gaps" | "splitBy" | "splitAfter"),
-        string
-      >
-    >
-  > {
-  readonly table?: string | readonly string[];
-  readonly target?: string | readonly string[];
-  readonly without?: readonly string[];
-  readonly as?: Readonly<Record<string, string>>;
-  readonly costs?: MistakeCosts;
-  readonly positive?: string;
-  readonly coverage?: number;
-}
-
 /** The keys of a data set that the options set; `undefined` if they set none. */
-export function datasetOptionsOf(values: DatasetOptionValues): DatasetOptions | undefined {
+export function datasetOptionsOf(values: DatasetOptionValues): OwnDataset | undefined {
   const { encoding, sheet, query, target: targets, kind, gaps, without, as } = values;
   const [source, other] = PATH_KEYS.filter((key) => pathIn(values, key) !== undefined);
   if (other !== undefined) {
@@ -187,9 +167,9 @@ export function pathIn(
  * set.
  * @throws {UsageError} if an option is for data of another kind
  */
-export function changeDataset(was: object, own: DatasetOptions): object {
+export function changeDataset(was: object, own: OwnDataset): object {
   const dataset = { ...was, ...own };
-  const { keys } = dataKindOf(dataset as OwnDataset);
+  const { keys } = dataKindOf(dataset);
   for (const option of Object.keys(own)) {
     const first = PATH_KEYS.find((key) => (DATA_KINDS[key] as DataKind).keys.includes(option));
     if (first === undefined || keys.includes(option)) continue;
@@ -198,7 +178,7 @@ export function changeDataset(was: object, own: DatasetOptions): object {
       `Cannot use --${name} without a table: expected --${first} ${SOURCES[first].option.value}`,
     );
   }
-  const { without, as } = was as DatasetOptions;
+  const { without, as } = was as OwnDataset;
   return {
     ...dataset,
     ...own.without !== undefined && Array.isArray(without) &&
@@ -222,11 +202,11 @@ export function tableDefaults(began: Config | undefined): Pick<OwnDataset, "gaps
  */
 export function addDataset(
   config: { dataset?: unknown },
-  own: DatasetOptions,
+  own: OwnDataset,
   defaults: Pick<OwnDataset, "gaps" | "as">,
 ): void {
-  const was = (ownOf(config.dataset as Config["dataset"]) ?? {}) as DatasetOptions;
-  const [before, kind] = [dataKindOf(was as OwnDataset), dataKindOf(own as OwnDataset)];
+  const was = ownOf(config.dataset as Config["dataset"]) ?? {};
+  const [before, kind] = [dataKindOf(was), dataKindOf(own)];
   const { [before.key as PathKey]: path, ...others } = was;
   // A table by the other of the two options is of the same kind.
   const isTable = before.hasColumns && kind.hasColumns;
@@ -290,12 +270,11 @@ export function recipeOf(config: Config): string {
  * Checks that a table is named with what is to be predicted.
  * @throws {UsageError} if it is not; the message lists the columns
  */
-export async function checkTarget(own: DatasetOptions): Promise<void> {
-  const dataset = own as OwnDataset;
-  if (!dataKindOf(dataset).hasColumns || own.target !== undefined) return;
+export async function checkTarget(own: OwnDataset): Promise<void> {
+  if (!dataKindOf(own).hasColumns || own.target !== undefined) return;
   const { openTable } = await import("./tables/open_table.ts");
   const { encoding, sheet, query } = own;
-  const { name, columns } = await openTable(pathsOf(dataset), { encoding, sheet, query });
+  const { name, columns } = await openTable(pathsOf(own), { encoding, sheet, query });
   throw new UsageError(
     `Cannot train on ${name} without --target NAME, the column to predict: its columns are ` +
       `${joinNames(columns)}`,

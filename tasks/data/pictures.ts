@@ -65,7 +65,7 @@ export async function readPictures(
   folder: string,
   options: ReadPicturesOptions = {},
 ): Promise<UserData> {
-  const { size, color, signal, onProgress } = options;
+  const { size, color, signal } = options;
   const shape = pictureShape({ size, color });
   const features = shape.reduce((product, length) => product * length, 1);
   const { classNames, files, notes, warnings } = await listPictureFolder(folder);
@@ -79,7 +79,6 @@ export async function readPictures(
   const findings: Findings = { others: [], unreadable: [], blank: [] };
   const hashes = new Map<string, string>();
   const parts: Partial<Record<keyof Parts, Part>> = {};
-  let done = 0;
   for (const part of SPLITS) {
     if (files[part] === undefined) continue;
     const room = new Uint8Array(files[part].length * features);
@@ -88,7 +87,6 @@ export async function readPictures(
     for (const file of files[part]) {
       signal?.throwIfAborted();
       const pixels = await readFile(file, { size, color }, findings);
-      onProgress?.(++done, total);
       if (pixels === undefined) continue;
       room.set(pixels, names.length * features);
       labels.push(classNames.indexOf(file.className));

@@ -24,8 +24,6 @@ export interface UserDataOptions {
   /** The scale of standardized quantities. Default: that of the examples to train on. */
   readonly quantities?: readonly Quantity[] | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Called with how many of the files are read. */
-  readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
 export interface UserData extends Splits, Found {

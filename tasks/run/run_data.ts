@@ -68,8 +68,8 @@ export function movedTo(dataset: Config["dataset"], moved: Moved): Config["datas
   }
   const path = pathIn(moved, option)!;
   const { [key as PathKey]: _, ...others } = ownOf(dataset)!;
-  // A config's `csv` names one file.
-  return { ...others, [key === "csv" && typeof path !== "string" ? "table" : key!]: path };
+  // The option that takes several files is that of a key that does.
+  return { ...others, [typeof path === "string" ? key! : option]: path };
 }
 
 /**

@@ -9,14 +9,7 @@ import {
 } from "../../lib/config/mod.ts";
 import { weightCount } from "../../lib/network/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
-import {
-  addDataset,
-  checkTarget,
-  type DatasetOptions,
-  recipeOf,
-  runNameOf,
-  tableDefaults,
-} from "../data/options.ts";
+import { addDataset, checkTarget, recipeOf, runNameOf, tableDefaults } from "../data/options.ts";
 import { explained } from "../run/config.ts";
 import { complete } from "../train/job.ts";
 
@@ -40,11 +33,11 @@ const RUNGS = 3;
  * @throws {UsageError} if no table or no target is named, or its columns do not fit the options
  */
 export async function searchOf(
-  own: DatasetOptions,
+  own: OwnDataset,
   data: string,
 ): Promise<Search> {
-  const [path] = pathsOf(own as OwnDataset);
-  if (!dataKindOf(own as OwnDataset).hasColumns) {
+  const [path] = pathsOf(own);
+  if (!dataKindOf(own).hasColumns) {
     throw new UsageError("Cannot sweep without data: expected --csv FILE or SWEEP.json");
   }
   await checkTarget(own);

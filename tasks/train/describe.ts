@@ -42,7 +42,7 @@ export function describedText(profile: readonly ColumnProfile[], notes: readonly
  */
 export async function describeTable(options: JobOptions): Promise<string> {
   const order = orderOf(options);
-  const own = (order.own ?? {}) as OwnDataset;
+  const own = order.own ?? {};
   const isTableAlone = options.config === undefined && dataKindOf(own).hasColumns;
   const { dataset, splitSeed = null, seed = 1, folds = 0, repeat = 1 } = isTableAlone
     ? { dataset: { ...tableDefaults(undefined), ...own }, folds: "auto" as const }

@@ -22,7 +22,6 @@ import {
   addDataset,
   changeDataset,
   checkTarget,
-  type DatasetOptions,
   datasetOptionsOf,
   type DatasetOptionValues,
   pathOf,
@@ -141,7 +140,7 @@ export async function complete(
 
 /** What the command line states of a job, before anything is read. */
 interface Order {
-  readonly own: DatasetOptions | undefined;
+  readonly own: OwnDataset | undefined;
   readonly name: string;
   /** The folder of the run. */
   readonly path: string;
@@ -191,7 +190,7 @@ export async function draftOf(
   const config = file === undefined ? {} : await readJson(file);
   if (own !== undefined) {
     addDataset(Object(config), own, tableDefaults(saved?.config));
-    if (file === undefined && dataKindOf(own as OwnDataset).hasColumns) {
+    if (file === undefined && dataKindOf(own).hasColumns) {
       Object.assign(Object(config), { folds: "auto" });
     }
   }
