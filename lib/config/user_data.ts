@@ -2,7 +2,7 @@
 
 import type { ObjectOf, Option, OptionTable } from "../checks/option.ts";
 import { catalogue, type CatalogueEntry } from "../digits/mnist.ts";
-import { DECISION_OPTIONS, READ_AS, TARGET_KINDS } from "../options/table.ts";
+import { DECISION_OPTIONS, READ_AS, TABLE_KEYS, TARGET_KINDS } from "../options/table.ts";
 
 /** What an example of data is called: a row of a table; an NPZ file may hold anything. */
 export type ExampleName = "image" | "row" | "example";
@@ -26,22 +26,15 @@ export interface DataKind {
 
 const TEXT = { type: "text" } as const;
 
-/** The keys of tables, before and after those that only tables of any format have. */
-const BEFORE = ["target", "kind", "delimiter", "header", "encoding"];
-const AFTER = [
-  ...["gaps", "without", "weights", "split", "splitBy", "splitAfter", "as"],
-  ...Object.keys(DECISION_OPTIONS),
-];
-
 const OF_TABLES = { example: "row", isOwn: true, hasColumns: true, isInk: false } as const;
 const OF_FILES = { isOwn: true, hasColumns: false, isInk: false } as const;
 
 /** The kinds of your data, by the key that holds the path. */
 export const DATA_KINDS = {
-  csv: { path: TEXT, keys: [...BEFORE, ...AFTER], ...OF_TABLES },
+  csv: { path: TEXT, keys: TABLE_KEYS, ...OF_TABLES },
   table: {
     path: { type: "either", of: [TEXT, { type: "list", of: TEXT, min: 1 }] },
-    keys: [...BEFORE, "sheet", "query", ...AFTER],
+    keys: TABLE_KEYS.toSpliced(TABLE_KEYS.indexOf("gaps"), 0, "sheet", "query"),
     ...OF_TABLES,
   },
   images: { path: TEXT, keys: ["size", "color", "split"], example: "image", ...OF_FILES },

@@ -2,9 +2,8 @@
 
 import type { OptionTable } from "../../checks/option.ts";
 import { checkOptions } from "../../checks/options.ts";
-import { DATA_KINDS } from "../../config/user_data.ts";
 import { countFolds } from "../folds/data.ts";
-import { DECISION_OPTIONS } from "../../options/table.ts";
+import { DECISION_OPTIONS, TABLE_KEYS } from "../../options/table.ts";
 import { type DecisionOptions, decisionProblem } from "../decide/fit.ts";
 import type { Evaluation } from "../../evaluate.ts";
 import { TRAIN_OPTIONS } from "../../options.ts";
@@ -59,7 +58,7 @@ const DECISIONS = Object.keys(DECISION_OPTIONS);
 
 /** The options of the table itself, as a config has them in its `dataset`. */
 const TABLE_OPTIONS = [
-  ...DATA_KINDS.csv.keys.filter((name) => !DECISIONS.includes(name)),
+  ...TABLE_KEYS.filter((name) => !DECISIONS.includes(name)),
   ...["splitSeed", "folds", "repeat"],
 ];
 
