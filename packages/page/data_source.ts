@@ -6,7 +6,7 @@ import type { DataSource } from "./messages.ts";
 export interface PageSource {
   /** Where the data is, in words. */
   readonly state: string;
-  /** The same for the same data. */
+  /** Differs where the data may differ. */
   readonly key: string;
   /** Opens a file of the catalogue, compressed or not. */
   readonly open: (name: string) => Promise<ReadableStream<Uint8Array<ArrayBuffer>>>;

@@ -44,13 +44,14 @@ export async function describeTable(options: JobOptions): Promise<string> {
   const order = orderOf(options);
   const own = order.own ?? {};
   const isTableAlone = options.config === undefined && dataKindOf(own).hasColumns;
-  const { dataset, splitSeed = null, seed = 1, folds = 0, repeat = 1 } = isTableAlone
-    ? { dataset: { ...tableDefaults(undefined), ...own }, folds: "auto" as const }
-    : await draftOf(options, order) as Partial<ConfigDraft>;
+  const draft: Partial<ConfigDraft> = isTableAlone
+    ? { dataset: { ...tableDefaults(undefined), ...own }, folds: "auto" }
+    : await draftOf(options, order);
+  const { dataset, splitSeed, seed = 1 } = draft;
   if (dataset === undefined || !dataKindOf(dataset).hasColumns) {
     throw new UsageError("Cannot use --describe without a table: expected --table FILE");
   }
-  return await describeDataset(ownOf(dataset)!, { splitSeed: splitSeed ?? seed, folds, repeat });
+  return await describeDataset(ownOf(dataset)!, { ...draft, splitSeed: splitSeed ?? seed });
 }
 
 /**

@@ -66,24 +66,16 @@ import { trainRun } from "./train_run.ts";
 export const TUTORIAL = "tasks/configs/tutorial.json";
 const DEFAULT_CONFIG = INSTALLED ? fromFileUrl(new URL(TUTORIAL, ROOT)) : TUTORIAL;
 
+/** The options of `train` that need not be given. */
+type Optional = "config" | "seed" | "folds" | "repeat" | "write-csv" | "name" | "max-minutes";
+
 /** The values of the options of `train` that a job is read from. */
-export interface JobOptions extends DatasetOptionValues {
-  readonly config?: string | undefined;
-  readonly set: readonly string[];
-  readonly seed?: string | undefined;
-  readonly folds?: string | undefined;
-  readonly repeat?: string | undefined;
-  readonly "write-csv"?: string | undefined;
-  readonly name?: string | undefined;
-  readonly runs: string;
-  readonly data: string;
-  readonly engine: string;
-  readonly workers: string;
-  readonly resume: boolean;
-  readonly replace: boolean;
-  readonly "max-minutes"?: string | undefined;
-  readonly json: boolean;
-}
+export type JobOptions =
+  & DatasetOptionValues
+  & { readonly set: readonly string[] }
+  & { readonly [Name in Optional]?: string | undefined }
+  & { readonly [Name in "runs" | "data" | "engine" | "workers"]: string }
+  & { readonly [Name in "resume" | "replace" | "json"]: boolean };
 
 interface JobParts {
   readonly config: Config;
@@ -170,14 +162,14 @@ export async function draftOf(
   options: JobOptions,
   { own, saved, path }: Pick<Order, "own" | "saved" | "path">,
 ): Promise<ConfigDraft> {
-  const { folds, repeat, seed } = options;
   const changes = [
     ...options.set,
-    ...seed === undefined ? [] : [`seed=${wholeNumber("seed", seed)}`],
-    ...folds === undefined
-      ? []
-      : [`folds=${folds === "auto" ? folds : wholeNumber("folds", folds)}`],
-    ...repeat === undefined ? [] : [`repeat=${wholeNumber("repeat", repeat)}`],
+    ...(["seed", "folds", "repeat"] as const).flatMap((key) => {
+      const text = options[key];
+      if (text === undefined) return [];
+      const isAuto = key === "folds" && text === "auto";
+      return [`${key}=${isAuto ? text : wholeNumber(key, text)}`];
+    }),
   ];
   const file = options.config ?? (own === undefined ? DEFAULT_CONFIG : undefined);
   if (saved !== undefined && options.config === undefined) {
