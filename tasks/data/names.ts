@@ -2,6 +2,7 @@
 
 import { basename } from "@std/path";
 import { type Config, dataKindOf, type ExampleName, pathsOf } from "../../lib/config/mod.ts";
+import { overFolds } from "../../lib/config/recipe.ts";
 import type { Splits } from "../../lib/digits/mnist.ts";
 
 export type { ExampleName, Splits };
@@ -30,8 +31,8 @@ export function exampleName(dataset: Config["dataset"]): ExampleName {
 }
 
 /** The name of a split in texts: over folds every row of validation is answered out of fold. */
-export function splitName(split: string, { folds }: Pick<Config, "folds">): string {
-  return split === "validation" && folds > 0 ? "out of fold" : split;
+export function splitName(split: string, config: Pick<Config, "folds">): string {
+  return split === "validation" && overFolds(config) ? "out of fold" : split;
 }
 
 /** Where a result is measured: `on validation`, or `out of fold`. */

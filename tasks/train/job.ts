@@ -37,7 +37,7 @@ import { hasFile } from "../run/journaled_files.ts";
 import { chooseEngine, workersOf } from "../run/open_engine.ts";
 import { checkThere, tableOf } from "../run/run_data.ts";
 import { FILES, type Metrics, type Summary } from "../run/run_folder.ts";
-import { checkName } from "../run/run_name.ts";
+import { checkName } from "../run/find_run.ts";
 import { readSaved, type Saved } from "../run/saved.ts";
 import { INSTALLED, ROOT } from "../system/installation.ts";
 import type { Learner, LearnerOptions } from "./learner.ts";

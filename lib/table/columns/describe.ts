@@ -60,6 +60,7 @@ export async function describeTable(source: TableSource, scan: TableScan): Promi
   const parts = new RowList(Uint8Array);
   const missing = new MissingValues(columns);
   const partOf = scan.parts();
+  const { isFolded } = scan;
   const dealer = new FoldDealer(scan.dealing.folds);
 
   for await (const { rows, lines } of source.open()) {
@@ -71,7 +72,7 @@ export async function describeTable(source: TableSource, scan: TableScan): Promi
       if (isLeftOut) continue;
       sizes[part]!++;
       if (part > 0) continue;
-      if (scan.folds > 0) dealer.add(scan.dealing.valueOf(cells, lines[r]!), scan.classOf(cells));
+      if (isFolded) dealer.add(scan.dealing.valueOf(cells, lines[r]!), scan.classOf(cells));
       for (let c = 0; c < columns.length; c++) {
         const cell = cells[columns[c]!.index]!;
         take(found[c]!, cell, columns[c]!, source.decimalComma);
@@ -81,12 +82,11 @@ export async function describeTable(source: TableSource, scan: TableScan): Promi
     }
   }
   checkSizes(source, scan, sizes, missing);
-  const folds = scan.folds === 0 ? [] : Array.from(
+  const folds = !isFolded ? [] : Array.from(
     { length: options.repeat },
     (_, repeat) => dealer.deal({ folds: scan.folds, seed: options.splitSeed, repeat }),
   );
   const warnings = describer.warnings();
-  const isFolded = scan.folds > 0;
   const described: TableColumn[] = [];
   const leftOut = new Map(plan.leftOut);
   const read = [...plan.read];
@@ -118,13 +118,13 @@ export async function describeTable(source: TableSource, scan: TableScan): Promi
 /** @throws {SyntaxError} if a part has no row */
 function checkSizes(
   { name }: TableSource,
-  { rows, withoutTarget, options, folds, plan: { target } }: TableScan,
+  { rows, withoutTarget, options, isFolded, plan: { target } }: TableScan,
   sizes: readonly number[],
   missing: MissingValues,
 ): void {
   const { optionText } = options;
   const empty = PARTS.filter((name, part) =>
-    sizes[part] === 0 && !(folds > 0 && name === "validation")
+    sizes[part] === 0 && !(isFolded && name === "validation")
   );
   if (empty.length === 0) return;
   const left = sizes.reduce((sum, size) => sum + size, 0);

@@ -32,6 +32,7 @@ export interface TableScan {
   parts(): (cells: readonly string[], line: number) => number;
   /** How many folds the rows of training and validation are dealt to, which are one part then; 0 for none. */
   readonly folds: number;
+  readonly isFolded: boolean;
   readonly dealing: RowDealing;
   /** What was decided of parts and folds, in sentences. */
   readonly splitWarnings: readonly string[];
@@ -127,14 +128,17 @@ export async function scanTable(source: TableSource, asked: TableOptions): Promi
     isStratified,
     dealing.units?.beforeTest(),
   );
+  const isFolded = folds > 0;
+  const pooled = isFolded ? TRAINING : VALIDATION;
   const classes = isStratified
     ? new Map([...statistics[target]!.values!.keys()].sort(byCodeUnit).map((name, k) => [name, k]))
     : undefined;
   return {
     options,
     folds,
+    isFolded,
     dealing,
-    splitWarnings: [...dealing.units?.warnings(statistics, folds) ?? [], ...notes],
+    splitWarnings: [...dealing.units?.warnings(statistics, isFolded) ?? [], ...notes],
     classOf: (cells) => classes?.get(cells[target]!) ?? 0,
     plan,
     facts,
@@ -143,7 +147,6 @@ export async function scanTable(source: TableSource, asked: TableOptions): Promi
     withoutTarget,
     parts() {
       const assign = assigner();
-      const pooled = folds > 0 ? TRAINING : VALIDATION;
       return (cells, line) => {
         if (lacksTarget(cells)) return -1;
         if (options.split !== undefined) {

@@ -41,7 +41,7 @@ interface DealtUnits {
   /** How they are dealt, a sentence. */
   found(): string;
   /** Warnings for the user, in sentences. */
-  warnings(statistics: readonly ColumnStatistics[], folds: number): string[];
+  warnings(statistics: readonly ColumnStatistics[], isFolded: boolean): string[];
 }
 
 /**
@@ -88,13 +88,13 @@ function dealingByGroup(
       found: () =>
         `Rows of an equal ${column} stay together: of ${sum(planner.groups)} groups ` +
         `${planner.groups[2]} test`,
-      warnings(statistics, folds) {
+      warnings(statistics, isFolded) {
         const { missing } = statistics[index]!;
         const [have, each] = missing === 1 ? ["row has", "it"] : ["rows have", "each"];
         const without = `${missing} ${have} no value in ${column}: ${each} is a group of its own`;
         return [
           ...missing === 0 ? [] : [without],
-          ...folds === 0 ? [] : [ROWS_OF_GROUPS],
+          ...isFolded ? [ROWS_OF_GROUPS] : [],
         ];
       },
     },
@@ -122,13 +122,13 @@ function dealingByTime(
       found: () =>
         `Rows are split after ${column}: of ${sum(planner.times)} times the latest ` +
         `${planner.times[2]} test`,
-      warnings(_, folds) {
+      warnings(_, isFolded) {
         const missing = planner.untimed;
         const [have, they] = missing === 1 ? ["row has", "it counts"] : ["rows have", "they count"];
         const without = `${missing} ${have} no value in ${column}: ${they} as the earliest`;
         return [
           ...missing === 0 ? [] : [without],
-          ...folds === 0 ? [] : [FOLDS_OF_THE_PAST, CLIPPED_TREND],
+          ...isFolded ? [FOLDS_OF_THE_PAST, CLIPPED_TREND] : [],
         ];
       },
     },
