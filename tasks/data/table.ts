@@ -25,8 +25,7 @@ import type {
 } from "../../lib/table/mod.ts";
 import { CELLS_HASH } from "./names.ts";
 import type { ExampleLocations, Source } from "./source.ts";
-import { openTable, type OpenTableOptions } from "./tables/open_table.ts";
-import { filesOf } from "./tables/paths.ts";
+import { filesOf, openTable, type OpenTableOptions } from "./tables/open_table.ts";
 import type { TableFile } from "./tables/table_file.ts";
 
 /** How a file of a table is read. */

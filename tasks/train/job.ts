@@ -36,7 +36,7 @@ import { networksText } from "../run/functions.ts";
 import { hasFile } from "../run/journaled_files.ts";
 import { chooseEngine, workersOf } from "../run/open_engine.ts";
 import { checkThere, tableOf } from "../run/run_data.ts";
-import { FILES, type Metrics, type Summary } from "../run/run_folder.ts";
+import { FILES, type Summary } from "../run/run_folder.ts";
 import { checkName } from "../run/find_run.ts";
 import { readSaved, type Saved } from "../run/saved.ts";
 import { INSTALLED, ROOT } from "../system/installation.ts";
@@ -272,7 +272,10 @@ export class TrainJob extends Job {
         if (options.resume) this.#print(goingOn(path, config, saved));
       },
       onEstimate: (line) => this.#print(line),
-      onEpoch: (metrics) => this.#printEpoch(metrics),
+      onEpoch: (metrics) => {
+        if (!isShown(metrics.epoch, config.epochs)) return;
+        this.#print(epochLine(metrics, `${exampleName(config.dataset)}s`));
+      },
     });
     if (stopped !== undefined || summary === undefined) {
       const goOn = stopped instanceof DivergenceError ? undefined : resumeCommand(name, options);
@@ -297,13 +300,6 @@ export class TrainJob extends Job {
     for (const warning of warnings) printNote(warning);
     if (dataKindOf(this.config.dataset).isOwn) {
       this.#print(`The recipe, to copy into a config: ${recipeOf(this.config)}`);
-    }
-  }
-
-  #printEpoch(metrics: Metrics): void {
-    const { epochs, dataset } = this.config;
-    if (isShown(metrics.epoch, epochs)) {
-      this.#print(epochLine(metrics, `${exampleName(dataset)}s`));
     }
   }
 
