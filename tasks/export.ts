@@ -3,7 +3,6 @@
 import { entryOf } from "../lib/config/mod.ts";
 import { basename, dirname, extname, join } from "@std/path";
 import { toJson, toNpz, toOnnx, weightsSha256 } from "../mod.ts";
-import { catalogue } from "../lib/digits/mod.ts";
 import { formatTfevents, parseSafetensors } from "../lib/formats/mod.ts";
 import { TableModel } from "../lib/table/mod.ts";
 import { firstNetworkOf, FoldEnsemble } from "../lib/table/folds/mod.ts";

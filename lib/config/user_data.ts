@@ -1,6 +1,6 @@
 /** Your data in a config: a table, pictures, IDX files or an NPZ file. @module */
 
-import type { ObjectOf, Option, OptionTable } from "../checks/option.ts";
+import type { ObjectOf, OptionTable } from "../checks/option.ts";
 import { catalogue, type CatalogueEntry } from "../digits/mnist.ts";
 import { DECISION_OPTIONS, READ_AS, TABLE_KEYS, TARGET_KINDS } from "../options/table.ts";
 
@@ -11,8 +11,6 @@ export type ExampleName = "image" | "row" | "example";
 export interface DataKind {
   /** The key of its path; absent for data of the catalogue. */
   readonly key?: string;
-  /** What the path may be. */
-  readonly path?: Option;
   /** The keys besides that of the path. */
   readonly keys: readonly string[];
   readonly example: ExampleName;
@@ -26,31 +24,34 @@ export interface DataKind {
 
 const TEXT = { type: "text" } as const;
 
+/** What the path of each kind may be. */
+const PATHS = {
+  csv: TEXT,
+  table: { type: "either", of: [TEXT, { type: "list", of: TEXT, min: 1 }] },
+  images: TEXT,
+  idx: TEXT,
+  npz: TEXT,
+} as const satisfies OptionTable;
+
+/** The key of the path of your data. */
+export type PathKey = keyof typeof PATHS;
+
 const OF_TABLES = { example: "row", isOwn: true, hasColumns: true, isInk: false } as const;
 const OF_FILES = { isOwn: true, hasColumns: false, isInk: false } as const;
 
 /** The kinds of your data, by the key that holds the path. */
-export const DATA_KINDS = {
-  csv: { path: TEXT, keys: TABLE_KEYS, ...OF_TABLES },
+export const DATA_KINDS: { readonly [Key in PathKey]: DataKind } = {
+  csv: { keys: TABLE_KEYS, ...OF_TABLES },
   table: {
-    path: { type: "either", of: [TEXT, { type: "list", of: TEXT, min: 1 }] },
     keys: TABLE_KEYS.toSpliced(TABLE_KEYS.indexOf("gaps"), 0, "sheet", "query"),
     ...OF_TABLES,
   },
-  images: { path: TEXT, keys: ["size", "color", "split"], example: "image", ...OF_FILES },
-  idx: { path: TEXT, keys: ["split", "memory"], example: "image", ...OF_FILES },
-  npz: {
-    path: TEXT,
-    keys: ["kind", "standardize", "split", "costs"],
-    example: "example",
-    ...OF_FILES,
-  },
-} as const satisfies { readonly [key: string]: DataKind };
+  images: { keys: ["size", "color", "split"], example: "image", ...OF_FILES },
+  idx: { keys: ["split", "memory"], example: "image", ...OF_FILES },
+  npz: { keys: ["kind", "standardize", "split", "costs"], example: "example", ...OF_FILES },
+};
 
-/** The key of the path of your data. */
-export type PathKey = keyof typeof DATA_KINDS;
-
-export const PATH_KEYS = Object.keys(DATA_KINDS) as PathKey[];
+export const PATH_KEYS: readonly PathKey[] = Object.keys(DATA_KINDS) as PathKey[];
 
 /** The data sets of the catalogue. */
 const CATALOGUE: DataKind = {
@@ -59,10 +60,6 @@ const CATALOGUE: DataKind = {
   isOwn: false,
   hasColumns: false,
   isInk: true,
-};
-
-const PATHS = Object.fromEntries(PATH_KEYS.map((key) => [key, DATA_KINDS[key].path])) as {
-  readonly [Key in PathKey]: typeof DATA_KINDS[Key]["path"];
 };
 
 /** What each key may be. */
@@ -136,7 +133,7 @@ export function ownDatasetProblem(dataset: OwnDataset): string | undefined {
   if (key === undefined || others.length > 0) {
     return `expected one of ${PATH_KEYS.join(", ")}, which holds the path of the data`;
   }
-  const { hasColumns, keys }: DataKind = DATA_KINDS[key];
+  const { hasColumns, keys } = DATA_KINDS[key];
   if (hasColumns && dataset.target === undefined) {
     return 'expected "target", the column to predict';
   }

@@ -6,7 +6,6 @@ import { joinNames, nameSuggestion, quote } from "../../lib/checks/mod.ts";
 import {
   type Config,
   DATA_KINDS,
-  type DataKind,
   dataKindOf,
   type OwnDataset,
   ownOf,
@@ -17,7 +16,6 @@ import {
 } from "../../lib/config/mod.ts";
 import { READ_AS } from "../../lib/options/table.ts";
 import { DEFAULT_MISSING_VALUE_RULE } from "../../lib/table/columns/columns.ts";
-import type { MistakeCosts } from "../../lib/table/decide/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { readCosts, readCoverage } from "../cli/decision_values.ts";
 import type { Option, OptionValues } from "../cli/arguments.ts";
@@ -171,7 +169,7 @@ export function changeDataset(was: object, own: OwnDataset): object {
   const dataset = { ...was, ...own };
   const { keys } = dataKindOf(dataset);
   for (const option of Object.keys(own)) {
-    const first = PATH_KEYS.find((key) => (DATA_KINDS[key] as DataKind).keys.includes(option));
+    const first = PATH_KEYS.find((key) => DATA_KINDS[key].keys.includes(option));
     if (first === undefined || keys.includes(option)) continue;
     const name = OPTION_NAMES[option] ?? option;
     throw new UsageError(

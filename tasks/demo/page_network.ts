@@ -3,7 +3,7 @@
 import { basename, join, resolve } from "@std/path";
 import { type Config, dataKindOf, entryOf } from "../../lib/config/mod.ts";
 import { parseDecision } from "../../lib/table/decide/mod.ts";
-import { catalogue, mnist } from "../../lib/digits/mod.ts";
+import { mnist } from "../../lib/digits/mod.ts";
 import { parseInputDescription } from "../../lib/pictures/mod.ts";
 import { parseTableDescription } from "../../lib/table/mod.ts";
 import { runsIn } from "../run/find_run.ts";

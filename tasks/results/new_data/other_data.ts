@@ -8,14 +8,11 @@ import {
   ownOf,
   PATH_KEYS,
 } from "../../../lib/config/mod.ts";
-import { targetNamesOf } from "../../../lib/table/mod.ts";
-import { CELLS_HASH } from "../../data/names.ts";
 import type { DataConfig, Hashes } from "../../data/open_data.ts";
 import { sourceOf } from "../../data/sources.ts";
 import type { OpenNetwork } from "../../run/open_network.ts";
 import { checkTable, isSameData, type Moved, movedTo, openRunData } from "../../run/run_data.ts";
 import { holdsRun, readRun } from "../../run/run_folder.ts";
-import { openTable } from "../../data/tables/open_table.ts";
 
 /**
  * The data that the command line names: of user data another path, of a catalogue's data set IDX files, pictures or arrays.

@@ -1,7 +1,7 @@
 /** The meaning of networks' outputs: a class, several labels, or quantities. @module */
 
 import { entryOf, ownOf } from "../../../lib/config/mod.ts";
-import { catalogue, mnist } from "../../../lib/digits/mod.ts";
+import { mnist } from "../../../lib/digits/mod.ts";
 import type { Ensemble } from "../../../lib/ensemble/mod.ts";
 import type { Decision } from "../../../lib/table/decide/mod.ts";
 import { parseDistributions } from "../../../lib/table/drift/mod.ts";

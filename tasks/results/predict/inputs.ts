@@ -1,13 +1,7 @@
 /** The input of a network of pictures, from a file: a drawn digit like MNIST's, or a picture of the network's size. @module */
 
 import { entryOf } from "../../../lib/config/mod.ts";
-import {
-  catalogue,
-  digitImage,
-  mnist,
-  normalizeRows,
-  severalDigits,
-} from "../../../lib/digits/mod.ts";
+import { digitImage, mnist, normalizeRows, severalDigits } from "../../../lib/digits/mod.ts";
 import type { Ensemble } from "../../../lib/ensemble/mod.ts";
 import { pictureInputOf } from "../../images/decode_picture.ts";
 import { readImage, readWith } from "../../images/images.ts";

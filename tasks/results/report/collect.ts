@@ -79,7 +79,7 @@ async function collectRun(
         "the validation images; use --split test",
     );
   }
-  const { opened, dataset } = await readData(config);
+  const { opened } = await readData(config);
   const data = opened[split];
   const decision = decisionOfRuns([{ path, metadata, network }]);
   const distributions = parseDistributions(metadata);

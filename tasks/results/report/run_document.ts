@@ -1,6 +1,6 @@
 /** The report of one run. @module */
 
-import { type Config, dataKindOf } from "../../../lib/config/mod.ts";
+import { dataKindOf } from "../../../lib/config/mod.ts";
 import { quote } from "../../../lib/checks/mod.ts";
 import { histogramOf } from "../../../lib/evaluate/mod.ts";
 import {
