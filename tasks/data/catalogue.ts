@@ -12,10 +12,9 @@ import { UsageError } from "../cli/arguments.ts";
 import { DATA } from "../cli/options.ts";
 import { PROGRAM } from "../system/installation.ts";
 import { fetchDataset } from "./fetch_dataset.ts";
-import { inputOf } from "./inputs.ts";
 import { missingFiles } from "./missing_files.ts";
 import type { Splits } from "./names.ts";
-import { located, type Source } from "./source.ts";
+import { inputOf, located, type Source } from "./source.ts";
 
 /**
  * Reads the splits of a data set from `data`, and checks its files. They share the memory of the files, unless the images'

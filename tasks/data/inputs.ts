@@ -1,9 +1,8 @@
 /** Arrays of files as the inputs of a network. @module */
 
-import type { Dataset, Examples } from "../../mod.ts";
+import type { Examples } from "../../mod.ts";
 import { checkFinite } from "../../lib/dataset/mod.ts";
 import type { IdxData, NpyArray } from "../../lib/formats/mod.ts";
-import type { InputDescription, InputSource } from "../../lib/pictures/mod.ts";
 import { mergedInFloat32 } from "../../lib/train/mod.ts";
 
 type Numbers = NpyArray["data"] | IdxData;
@@ -44,13 +43,4 @@ export function mergedInputWarnings(
     `float32 cannot tell numbers of feature ${j} apart, such as ${a} and ${b}: ` +
     "subtract what they have in common before they are saved",
   ];
-}
-
-/** The inputs of examples, for the model file. */
-export function inputOf(
-  { inputs, features, shape = [features] }: Dataset,
-  source: InputSource,
-): InputDescription {
-  const type = inputs instanceof Uint8Array ? "uint8" : "float32";
-  return { version: 1, source, shape: [...shape], type };
 }

@@ -1,7 +1,8 @@
 /** What a source of data is: it reads the data of one kind that a config names. @module */
 
+import type { Dataset } from "../../mod.ts";
 import type { Config, DataFacts, OwnDataset } from "../../lib/config/mod.ts";
-import type { InputDescription } from "../../lib/pictures/mod.ts";
+import type { InputDescription, InputSource } from "../../lib/pictures/mod.ts";
 import type { Problem } from "../../lib/problem/mod.ts";
 import type { FoldedData } from "../../lib/table/folds/mod.ts";
 import type {
@@ -87,4 +88,13 @@ export interface Source {
   fetch?(dataset: Config["dataset"], data: string, signal: AbortSignal): Promise<void>;
   /** All examples of new data, as each of the splits; none of a table, whose rows are read one by one. */
   openWhole?(dataset: OwnDataset, learned: Learned, signal: AbortSignal): Promise<OpenData>;
+}
+
+/** The inputs of examples, for the model file. */
+export function inputOf(
+  { inputs, features, shape = [features] }: Dataset,
+  source: InputSource,
+): InputDescription {
+  const type = inputs instanceof Uint8Array ? "uint8" : "float32";
+  return { version: 1, source, shape: [...shape], type };
 }

@@ -10,9 +10,8 @@ import { type OwnDataset, ownOf } from "../../lib/config/mod.ts";
 import type { InputSource } from "../../lib/pictures/mod.ts";
 import { checkFractions, FRACTIONS, type Fractions, type Quantity } from "../../lib/table/mod.ts";
 import { counted, percent } from "../cli/format.ts";
-import { inputOf } from "./inputs.ts";
 import { SPLITS, type Splits } from "./names.ts";
-import { type Learned, located, type OpenData, type Source } from "./source.ts";
+import { inputOf, type Learned, located, type OpenData, type Source } from "./source.ts";
 
 export interface UserDataOptions {
   /** The fractions of the examples that train, validate and test; together 1. Default: 0.7, 0.15 and 0.15. */

@@ -37,7 +37,7 @@ async function readFiles(path: string): Promise<Files> {
 }
 
 /** Reads a config's data; runs of the same images share it. */
-type DataReader = (config: Config) => Promise<{ opened: OpenData; dataset: Config["dataset"] }>;
+type DataReader = (config: Config) => Promise<OpenData>;
 
 /** Reads splits from the folder of the data sets, each data set once in each width. */
 function dataReader(runs: readonly string[], data: string, moved: Moved): DataReader {
@@ -48,7 +48,7 @@ function dataReader(runs: readonly string[], data: string, moved: Moved): DataRe
     const key = JSON.stringify([dataset, normalizeWidth, splitSeed, folds, repeat]);
     const opened = read.get(key) ?? openRunData(runs, { ...config, dataset }, data);
     read.set(key, opened);
-    return { opened: await opened, dataset }; // with its present path
+    return await opened;
   };
 }
 
@@ -79,7 +79,7 @@ async function collectRun(
         "the validation images; use --split test",
     );
   }
-  const { opened } = await readData(config);
+  const opened = await readData(config);
   const data = opened[split];
   const decision = decisionOfRuns([{ path, metadata, network }]);
   const distributions = parseDistributions(metadata);
