@@ -41,3 +41,9 @@ export const DECISION_OPTIONS = {
   positive: { type: "text" },
   coverage: { type: "number", above: 0, below: 1 },
 } as const satisfies OptionTable;
+
+/** The keys of a table in a file, besides that of its path. */
+export const TABLE_KEYS: readonly string[] = [
+  ...["target", "kind", "delimiter", "header", "encoding", "gaps", "without", "weights", "split"],
+  ...["splitBy", "splitAfter", "as", ...Object.keys(DECISION_OPTIONS)],
+];

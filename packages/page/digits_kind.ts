@@ -2,6 +2,7 @@
 
 import { hasSha256 } from "../../lib/formats/mod.ts";
 import { percent } from "../../tasks/cli/format.ts";
+import { pageSource } from "./data_source.ts";
 import { create, element, onClick, setHidden, setText } from "./elements.ts";
 import type {
   Begun,
@@ -52,11 +53,7 @@ export class DigitsKind implements TrainingKind {
 
   #showData(): void {
     const source = this.#source;
-    const state = source === undefined
-      ? "pick its files"
-      : "files" in source
-      ? `${source.files.length} files picked`
-      : "from this page’s server";
+    const state = source === undefined ? "pick its files" : pageSource(source).state;
     const data = `The data: ${state}`;
     // A page by plain http from another machine has no SHA-256.
     const isChecked = source === undefined || hasSha256();

@@ -24,7 +24,7 @@ import { JSON_START, type JsonRow, type JsonRows, jsonRowsIn } from "./tables/js
 import { isTypedTable } from "./tables/open_table.ts";
 import { PLAIN_WRITING } from "./tables/table_file.ts";
 import { refused } from "./tables/typed_table.ts";
-import { openLike, type ReadingOptions, type RowBatch, rowBatches } from "./csv.ts";
+import { openLike, type ReadingOptions, type RowBatch, rowBatches } from "./table.ts";
 
 /** What the stream is called in errors. */
 const NAME = "standard input";

@@ -2,7 +2,7 @@
 
 import { basename, dirname, extname, join } from "@std/path";
 import { toJson, toNpz, toOnnx, weightsSha256 } from "../../mod.ts";
-import { catalogue } from "../../lib/digits/mod.ts";
+import { entryOf } from "../../lib/config/mod.ts";
 import { formatTfevents, parseSafetensors } from "../../lib/formats/mod.ts";
 import { TableModel } from "../../lib/table/mod.ts";
 import { familiesIn, firstNetworkOf, type TrainedModel } from "../../lib/table/folds/mod.ts";
@@ -101,9 +101,7 @@ function contentOf(
   const { network, dataset, metadata, table, quantities, input, labels, config, epoch } = opened;
   const classes = dataset === undefined
     ? undefined
-    : typeof dataset === "string"
-    ? catalogue[dataset]!.classes
-    : network.classNames;
+    : entryOf(dataset)?.classes ?? network.classNames;
   switch (format) {
     case "onnx": {
       // The novelty detector and the distributions are large, and of no use to a graph.

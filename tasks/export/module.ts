@@ -2,6 +2,7 @@
 
 import { basename, dirname } from "@std/path";
 import inkling from "../../deno.json" with { type: "json" };
+import { dataKindOf } from "../../lib/config/mod.ts";
 import { firstNetworkOf, type TrainedModel } from "../../lib/table/folds/mod.ts";
 import {
   type DescribedModule,
@@ -47,12 +48,13 @@ export function describeModule(
     );
   }
   const { problem, ...facts } = answersOf([opened], ensembleOf([opened]));
+  const { isInk } = dataKindOf(dataset ?? {});
   const described = {
     ...facts,
     ...{ network: firstNetworkOf(network), detector, problem: problem.name }, // only tables have folds
-    areBytes: typeof dataset === "string" || input?.type === "uint8",
+    areBytes: isInk || input?.type === "uint8",
   };
-  const isOfPictures = typeof dataset === "string" ||
+  const isOfPictures = isInk ||
     input?.type === "uint8" && (input.shape.length === 2 || input.shape[2] === 3);
   if (!isOfPictures) return describeInputs(described, weights);
   const { digits, shape } = picturesOf(opened);

@@ -3,6 +3,7 @@
  * are listed as not verifiable. @module
  */
 
+import { dataKindOf } from "../../lib/config/mod.ts";
 import { exists } from "@std/fs";
 import { basename } from "@std/path";
 import { familiesIn } from "../../lib/table/folds/mod.ts";
@@ -92,7 +93,7 @@ export async function verifyRun(
   const hashes = isSameData(summary.data, splits.hashes) ? summary.data : splits.hashes;
   const sameData = checks.check(DATA_CLAIM, summary.data, hashes);
   // Other data would give other results. The catalogue's data is always the same.
-  if (typeof dataset !== "string" && !sameData) return { checks };
+  if (dataKindOf(dataset).isOwn && !sameData) return { checks };
 
   const results = resultsOf(opened.network, config, splits);
   const answers = answererOf(opened.network, "validation", splits.folded);

@@ -231,7 +231,7 @@ const RULES: readonly Rule[] = [
 ];
 
 /** Names that stood for several functions: each is defined once at most. */
-const ONCE = ["nameOf", "inWords", "kindOf", "textOf", "listed"];
+const ONCE = ["nameOf", "inWords", "dataKindOf", "textOf", "listed"];
 
 /** Files that are not searched: of older versions, made by programs, in German, or about the words. */
 const IGNORED =

@@ -2,7 +2,7 @@
 
 import { basename } from "@std/path";
 import { joinNames, suggestion } from "../../../lib/checks/mod.ts";
-import { tablePathOf } from "../../../lib/config/mod.ts";
+import { pathsOf } from "../../../lib/config/mod.ts";
 import { DriftCounter, quotedDrift } from "../../../lib/table/drift/mod.ts";
 import {
   CellValues,
@@ -16,7 +16,7 @@ import {
 } from "../../../lib/table/mod.ts";
 import { Dataset } from "../../../mod.ts";
 import { counted } from "../../cli/format.ts";
-import { readRows, rowsAt } from "../../data/csv.ts";
+import { readRows, rowLocations } from "../../data/table.ts";
 import { CELLS_HASH } from "../../data/names.ts";
 import { metadataOf } from "../predict/answers.ts";
 import { named } from "../../../lib/table/model/answerer.ts";
@@ -36,8 +36,8 @@ import {
 export async function readNewTable(
   { opened, ensemble, dataset, signal }: NewDataSource,
 ): Promise<NewData> {
-  const path = tablePathOf(dataset)!;
-  const [first = "", ...others] = [path].flat();
+  const path = pathsOf(dataset);
+  const [first = "", ...others] = path;
   const name = others.length === 0 ? first : `${basename(first)} and ${others.length} more`;
   const networks = tableEnsembleOf(opened, ensemble, name);
   const { description, dialect, detector, facts } = networks;
@@ -91,14 +91,7 @@ export async function readNewTable(
       notes: [...notes, ...rows.notes],
       drift: distributions && quotedDrift(drift, description, distributions),
     },
-    locations: {
-      whereIs: (row) => `line ${rows.lines[row]}`,
-      async rowsOf(examples) {
-        const lines = examples.map((row) => rows.lines[row]!);
-        const found = await rowsAt(path, lines, dataset, known);
-        return { columns: found.columns, rows: lines.map((line) => found.rows.get(line) ?? []) };
-      },
-    },
+    locations: rowLocations(path, { lines: rows.lines, options: dataset, known }),
     hashes: { [CELLS_HASH]: hash.digest() },
   };
 }

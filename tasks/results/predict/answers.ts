@@ -1,6 +1,7 @@
 /** The meaning of networks' outputs: a class, several labels, or quantities. @module */
 
-import { catalogue, mnist } from "../../../lib/digits/mod.ts";
+import { entryOf, ownOf } from "../../../lib/config/mod.ts";
+import { mnist } from "../../../lib/digits/mod.ts";
 import type { Ensemble } from "../../../lib/ensemble/mod.ts";
 import type { Decision } from "../../../lib/table/decide/mod.ts";
 import { parseDistributions } from "../../../lib/table/drift/mod.ts";
@@ -34,9 +35,8 @@ export function answersOf(
   const target = table && rulesOf(table);
   const quantities = target?.quantities ?? first.quantities;
   const intervals = widest(opened.map((network) => metadataOf(network).intervals));
-  const kind = typeof dataset === "object" ? dataset.kind : undefined;
-  const classNames = network.classNames ??
-    (typeof dataset === "string" ? catalogue[dataset]!.classes : undefined);
+  const kind = ownOf(dataset)?.kind;
+  const classNames = network.classNames ?? entryOf(dataset)?.classes;
   const facts = { areProbabilities, quantities, intervals };
   const problem = target?.problem ??
     (kind === undefined ? problemOfOutputs({ labels, classNames, ...facts }) : problemOfKind(kind));

@@ -1,12 +1,7 @@
 /** The input of a network of pictures, from a file: a drawn digit like MNIST's, or a picture of the network's size. @module */
 
-import {
-  catalogue,
-  digitImage,
-  mnist,
-  normalizeRows,
-  severalDigits,
-} from "../../../lib/digits/mod.ts";
+import { entryOf } from "../../../lib/config/mod.ts";
+import { digitImage, mnist, normalizeRows, severalDigits } from "../../../lib/digits/mod.ts";
 import type { Ensemble } from "../../../lib/ensemble/mod.ts";
 import { pictureInputOf } from "../../images/decode_picture.ts";
 import { readImage, readWith } from "../../images/images.ts";
@@ -70,15 +65,16 @@ export function picturesOf(opened: OpenNetwork): { digits: boolean; shape: reado
   if (table !== undefined) {
     return fail(`${run} learned from a table: expected a table of rows`);
   }
-  if (typeof dataset === "string") {
-    const { shape: [height, width], classes } = catalogue[dataset]!;
+  const entry = entryOf(dataset);
+  if (entry !== undefined) {
+    const { name, shape: [height, width], classes } = entry;
     if (inputs !== height * width || sizes.at(-1) !== classes.length) {
       fail(
-        `expected ${height * width} inputs and ${classes.length} outputs for ${dataset}, ` +
+        `expected ${height * width} inputs and ${classes.length} outputs for ${name}, ` +
           `got ${inputs} and ${sizes.at(-1)}`,
       );
     }
-    return { digits: dataset === mnist.name, shape: [height, width] };
+    return { digits: name === mnist.name, shape: [height, width] };
   }
   if (input === undefined) return fail("its file does not describe its inputs; train it anew");
   const { shape, type } = input;

@@ -5,7 +5,7 @@ import { RowReader } from "../../../lib/table/mod.ts";
 import { UsageError } from "../../cli/arguments.ts";
 import { count, counted, duration } from "../../cli/format.ts";
 import { printNote } from "../../cli/print.ts";
-import { readRows, type RowBatch } from "../../data/csv.ts";
+import { readRows, type RowBatch } from "../../data/table.ts";
 import { objectBatches, readRowStream } from "../../data/row_stream.ts";
 import { type JsonRow, rowOfLine } from "../../data/tables/json_rows.ts";
 import { STANDARD_INPUT } from "./operands.ts";

@@ -6,7 +6,7 @@ import type { Answer } from "../../../lib/problem/mod.ts";
 import { type Explanation, unfamiliarIn, unsure } from "../../../lib/table/mod.ts";
 import type { Answered, GivenAnswer } from "../../../lib/table/model/answerer.ts";
 import { remarksText } from "../../../lib/table/model/remarks.ts";
-import type { RowBatch } from "../../data/csv.ts";
+import type { RowBatch } from "../../data/table.ts";
 import type { Answers } from "./answers.ts";
 
 export interface AnsweredResult extends Doubts {

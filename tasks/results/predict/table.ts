@@ -1,5 +1,6 @@
 /** Predictions for the rows of a table, streamed, so that a file may be larger than memory. @module */
 
+import { ownOf } from "../../../lib/config/mod.ts";
 import { joinNames } from "../../../lib/checks/mod.ts";
 import type { Ensemble } from "../../../lib/ensemble/mod.ts";
 import { NOVEL_TEXT, UNSURE_TEXT } from "../../../lib/evaluate/mod.ts";
@@ -17,7 +18,7 @@ import { hasNone } from "../../../lib/table/columns/columns.ts";
 import { type Answered, type GivenAnswer, named } from "../../../lib/table/model/answerer.ts";
 import { answersTo, factsOf, tableAnswerer } from "../../../lib/table/model/row_answerer.ts";
 import { counted } from "../../cli/format.ts";
-import type { ReadingOptions, RowBatch } from "../../data/csv.ts";
+import type { ReadingOptions, RowBatch } from "../../data/table.ts";
 import { haveSameTable, type OpenNetwork } from "../../run/open_network.ts";
 import { answersOf, metadataOf } from "./answers.ts";
 import { type ResultBatch, resultOf, type RowResult } from "./rows.ts";
@@ -49,7 +50,7 @@ export function tableEnsembleOf(
         "or rows; train them on the same table with the same splitSeed",
     );
   }
-  const learned: ReadingOptions = typeof dataset === "object" ? dataset : {};
+  const learned: ReadingOptions = ownOf(dataset) ?? {};
   const dialect: ReadingOptions = {
     ...{ delimiter: learned.delimiter, header: learned.header },
     // The bytes of standard input are not known to their end.

@@ -6,7 +6,7 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { join } from "@std/path";
-import { readRows, readTable, type ReadTableOptions, rowsAt } from "../../../tasks/data/csv.ts";
+import { readRows, readTable, type ReadTableOptions, rowsAt } from "../../../tasks/data/table.ts";
 import { CsvFile } from "../../../tasks/data/tables/open_table.ts";
 import { granted, ROOT } from "../../helpers/run_task.ts";
 import { assertEachContains, rejectsSaying } from "../../helpers/says.ts";

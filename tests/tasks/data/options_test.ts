@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { parseDraft, resolveConfig } from "../../../lib/config.ts";
-import { recipeOf } from "../../../tasks/cli/dataset_options.ts";
+import { recipeOf } from "../../../tasks/data/options.ts";
 
 Deno.test("a recipe, copied into a config, is the same config, whatever was set", () => {
   const facts = { features: 6, outputs: 3, kind: "class", trainingSize: 100 } as const;

@@ -3,7 +3,7 @@ import { toBytes } from "@std/streams";
 import { join } from "@std/path";
 import { fashionMnist, mnist } from "../../../lib/digits/mnist.ts";
 import { UsageError } from "../../../tasks/cli/arguments.ts";
-import { chooseSources, webFolder } from "../../../tasks/data/sources.ts";
+import { chooseSources, webFolder } from "../../../tasks/data/origins.ts";
 import { granted } from "../../helpers/run_task.ts";
 import { testsWith } from "../../helpers/tests_with.ts";
 import { CONTEXT, fakeDataset, serve } from "./fake.ts";

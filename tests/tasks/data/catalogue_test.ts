@@ -2,7 +2,7 @@ import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import { mnist } from "../../../lib/digits/mnist.ts";
 import { normalizeWidth } from "../../../lib/digits/normalize_width.ts";
-import { hashesOf, readSplits } from "../../../tasks/data/splits.ts";
+import { hashesOf, readSplits } from "../../../tasks/data/catalogue.ts";
 import { mnistData } from "../../helpers/mnist_data.ts";
 import { granted } from "../../helpers/run_task.ts";
 

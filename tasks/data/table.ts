@@ -1,9 +1,16 @@
 /** Tables in files: data sets to train on, rows to predict, and single rows to show. @module */
 
 import { quote } from "../../lib/checks/mod.ts";
-import { type OwnDataset, tablePathOf } from "../../lib/config/mod.ts";
+import { type OwnDataset, ownOf, pathsOf } from "../../lib/config/mod.ts";
 import { foldedDataOf } from "../../lib/table/folds/data.ts";
-import { isMissing, quoted, RowEncoder, rulesOf, tableDatasets } from "../../lib/table/mod.ts";
+import {
+  isMissing,
+  quoted,
+  RowEncoder,
+  rulesOf,
+  tableDatasets,
+  targetNamesOf,
+} from "../../lib/table/mod.ts";
 import type {
   Fractions,
   OptionText,
@@ -17,8 +24,8 @@ import type {
   UnknownCategory,
 } from "../../lib/table/mod.ts";
 import { CELLS_HASH } from "./names.ts";
-import type { OpenData } from "./open_data.ts";
-import { openTable, type OpenTableOptions } from "./tables/open_table.ts";
+import type { ExampleLocations, Source } from "./source.ts";
+import { filesOf, openTable, type OpenTableOptions } from "./tables/open_table.ts";
 import type { TableFile } from "./tables/table_file.ts";
 
 /** How a file of a table is read. */
@@ -81,28 +88,58 @@ export function tableOptionsOf(
   };
 }
 
-/** Reads the table of a data set; `learned` is that of a run that learned from it. */
-export async function openTableData(
-  dataset: OwnDataset,
-  config: TableConfig,
-  learned: TableDescription | undefined,
-): Promise<OpenData> {
-  const table = await readTable(tablePathOf(dataset)!, {
-    ...tableOptionsOf(dataset, config),
-    rounded: learned && numbersIn(learned),
-  });
-  const { training, validation, test, description, lines, sha256, files, warnings } = table;
-  const { notes, found, splitFound, read } = table;
+export const table: Source = {
+  async open(config, _, learned) {
+    const dataset = ownOf(config.dataset)!;
+    const path = pathsOf(dataset);
+    const { seed, splitSeed } = config;
+    const read = await readTable(path, {
+      ...tableOptionsOf(dataset, { ...config, splitSeed: splitSeed ?? seed }),
+      rounded: learned && numbersIn(learned),
+    });
+    const { training, validation, test, description, lines, sha256, files, warnings } = read;
+    const known = [...description.columns.map(({ name }) => name), ...targetNamesOf(description)];
+    return {
+      ...{ training, validation, test, warnings },
+      classes: training.classNames,
+      hashes: { [CELLS_HASH]: sha256, ...files },
+      table: description,
+      distributions: read.distributions,
+      profile: read.profile,
+      folded: foldedDataOf(read),
+      quantities: rulesOf(description).quantities,
+      locate: (split) => rowLocations(path, { lines: lines[split], options: dataset, known }),
+      found: [...read.notes, read.found, ...[read.splitFound ?? []].flat(), ...read.read],
+    };
+  },
+  async hashes(dataset, table) {
+    const { delimiter, header, encoding, sheet, query } = ownOf(dataset)!;
+    const known = table === undefined ? [] : [...targetNamesOf(table)];
+    const options = { delimiter, header, encoding, sheet, query, known };
+    const file = await openTable(pathsOf(dataset), options);
+    for await (const _ of file.open()); // the hash is there at the end
+    return { [CELLS_HASH]: file.sha256! };
+  },
+  files: (dataset) => filesOf(pathsOf(dataset)),
+};
+
+/** Where rows come from: the lines that they begin on, from 1. */
+export function rowLocations(
+  path: readonly string[],
+  { lines, options, known }: {
+    readonly lines: ArrayLike<number>;
+    readonly options: ReadingOptions;
+    /** Names of columns: a first record that has one of them is a header. */
+    readonly known: readonly string[];
+  },
+): ExampleLocations {
   return {
-    ...{ training, validation, test, lines, warnings },
-    classes: training.classNames,
-    hashes: { [CELLS_HASH]: sha256, ...files },
-    table: description,
-    distributions: table.distributions,
-    profile: table.profile,
-    folded: foldedDataOf(table),
-    quantities: rulesOf(description).quantities,
-    found: [...notes, found, ...splitFound === undefined ? [] : [splitFound], ...read],
+    whereIs: (example) => `line ${lines[example]}`,
+    async rowsOf(examples) {
+      const linesOf = examples.map((example) => lines[example]!);
+      const { columns, rows } = await rowsAt(path, linesOf, options, known);
+      return { columns, rows: linesOf.map((line) => rows.get(line) ?? []) };
+    },
   };
 }
 

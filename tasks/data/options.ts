@@ -2,24 +2,33 @@
 
 import { isDeepStrictEqual } from "node:util";
 import { basename, normalize } from "@std/path";
-import { nameSuggestion, quote } from "../../lib/checks/mod.ts";
-import { type Config, type OwnDataset, parseDraft } from "../../lib/config/mod.ts";
+import { joinNames, nameSuggestion, quote } from "../../lib/checks/mod.ts";
+import {
+  type Config,
+  DATA_KINDS,
+  dataKindOf,
+  type OwnDataset,
+  ownOf,
+  parseDraft,
+  PATH_KEYS,
+  type PathKey,
+  pathsOf,
+} from "../../lib/config/mod.ts";
 import { READ_AS } from "../../lib/options/table.ts";
 import { DEFAULT_MISSING_VALUE_RULE } from "../../lib/table/columns/columns.ts";
-import type { MistakeCosts } from "../../lib/table/decide/mod.ts";
-import { UsageError } from "./arguments.ts";
-import { readCosts, readCoverage } from "./decision_values.ts";
-import type { Option, OptionValues } from "./arguments.ts";
+import { UsageError } from "../cli/arguments.ts";
+import { readCosts, readCoverage } from "../cli/decision_values.ts";
+import type { Option, OptionValues } from "../cli/arguments.ts";
 import { printableJson } from "../system/printable.ts";
+import { ofSources, SOURCES } from "./sources.ts";
+
+/** The options that name the path of data, a table's apart. */
+const { csv, table, ...files } = ofSources(({ option }) => option) as {
+  readonly [Key in PathKey]: typeof SOURCES[Key]["option"];
+};
 
 export const DATASET_OPTIONS = {
-  csv: { description: "Train on a table: a CSV file, compressed or not", value: "FILE" },
-  table: {
-    description:
-      "Train on a table of any format: CSV, Parquet, XLSX, JSON or SQLite; several files and patterns are one table",
-    value: "FILE",
-    repeatable: true,
-  },
+  ...{ csv, table },
   encoding: {
     description:
       "The encoding of a table of text where its bytes leave doubt, such as windows-1252; found out if not given",
@@ -36,13 +45,7 @@ export const DATASET_OPTIONS = {
     value: "NAME",
     repeatable: true,
   },
-  images: {
-    description:
-      "Train on pictures: a folder that holds a folder of PNG and JPEG files for each class",
-    value: "FOLDER",
-  },
-  idx: { description: "Train on a folder of IDX files, the format of MNIST", value: "FOLDER" },
-  npz: { description: "Train on an NPZ file of NumPy: x_train, y_train and so on", value: "FILE" },
+  ...files,
   kind: {
     description: "What the target is; found out if not given",
     value: "KIND",
@@ -92,10 +95,10 @@ export const DATASET_OPTIONS = {
   },
 } as const satisfies { readonly [name: string]: Option };
 
-const { images: _, idx: __, npz: ___, ...tableOptions } = DATASET_OPTIONS;
-
-/** Those of {@linkcode DATASET_OPTIONS} that name a table and say how it is read. */
-export const TABLE_OPTIONS = tableOptions;
+/** Those of {@linkcode DATASET_OPTIONS} that name a table and define how it is read. */
+export const TABLE_OPTIONS = Object.fromEntries(
+  Object.entries(DATASET_OPTIONS).filter(([name]) => !(name in files)),
+) as Omit<typeof DATASET_OPTIONS, keyof typeof files>;
 
 type Values<Options extends { readonly [name: string]: Option }> = OptionValues<
   { name: string; description: string; options: Options }
@@ -106,41 +109,16 @@ export type DatasetOptionValues =
   & Values<typeof TABLE_OPTIONS>
   & Partial<Values<typeof DATASET_OPTIONS>>;
 
-/** The keys of a data set that the options set. */
-export interface DatasetOptions extends
-  Readonly<
-    Partial<
-      Record<
-        | Exclude<Source, "table">
-        | ("encoding" | "sheet" | "query" | "kind" | "gaps" | "splitBy" | "splitAfter"),
-        string
-      >
-    >
-  > {
-  readonly table?: string | readonly string[];
-  readonly target?: string | readonly string[];
-  readonly without?: readonly string[];
-  readonly as?: Readonly<Record<string, string>>;
-  readonly costs?: MistakeCosts;
-  readonly positive?: string;
-  readonly coverage?: number;
-}
-
-const SOURCES = ["csv", "table", "images", "idx", "npz"] as const;
-
-type Source = typeof SOURCES[number];
-
 /** The keys of a data set that the options set; `undefined` if they set none. */
-export function datasetOptionsOf(values: DatasetOptionValues): DatasetOptions | undefined {
-  const { csv, images, idx, npz, encoding, sheet, query, target: targets } = values;
-  const { kind, gaps, without, as } = values;
-  const table = tableOption(values);
-  const [source, other] = SOURCES.filter((name) => ({ ...values, table })[name] !== undefined);
+export function datasetOptionsOf(values: DatasetOptionValues): OwnDataset | undefined {
+  const { encoding, sheet, query, target: targets, kind, gaps, without, as } = values;
+  const [source, other] = PATH_KEYS.filter((key) => pathIn(values, key) !== undefined);
   if (other !== undefined) {
     throw new UsageError(`Cannot use --${source} with --${other}: expected one data set`);
   }
   const own = {
-    ...{ csv, table, images, idx, npz, encoding, sheet, query, kind, gaps },
+    ...Object.fromEntries(PATH_KEYS.map((key) => [key, pathIn(values, key)])),
+    ...{ encoding, sheet, query, kind, gaps },
     splitBy: values["split-by"],
     splitAfter: values["split-after"],
     target: targets.length > 1 ? [...targets] : targets[0],
@@ -172,44 +150,33 @@ const OPTION_NAMES: { readonly [key: string]: string } = {
   splitAfter: "split-after",
   costs: "cost",
 };
-/** The value of `--table`: a file, or a list of several. */
-export function tableOption(
-  { table }: { readonly table: readonly string[] },
-): string | string[] | undefined {
-  return table.length > 1 ? [...table] : table[0];
-}
 
-const FOR_TABLES = { sources: ["csv", "table"], data: "a table", example: "--csv FILE" };
-const FOR_TYPED = { ...FOR_TABLES, sources: ["table"], example: "--table FILE" };
-const OPTION_DATA: { readonly [option: string]: typeof FOR_TABLES } = {
-  encoding: FOR_TABLES,
-  sheet: FOR_TYPED,
-  query: FOR_TYPED,
-  target: FOR_TABLES,
-  gaps: FOR_TABLES,
-  without: FOR_TABLES,
-  splitBy: FOR_TABLES,
-  splitAfter: FOR_TABLES,
-  as: FOR_TABLES,
-  costs: { ...FOR_TABLES, sources: ["csv", "table", "npz"] },
-  positive: FOR_TABLES,
-  coverage: FOR_TABLES,
-  kind: { ...FOR_TABLES, sources: ["csv", "table", "npz"] },
-};
+/** The path that an option names: a file or folder, or a list of several. */
+export function pathIn(
+  values: { readonly [Key in PathKey]?: string | readonly string[] | undefined },
+  key: PathKey,
+): string | string[] | undefined {
+  const [first, ...others] = [values[key] ?? []].flat();
+  return others.length > 0 ? [first!, ...others] : first;
+}
 
 /**
  * A data set with the keys that the options set. Columns that are left out, or read in a way, are added to those of the data
  * set.
  * @throws {UsageError} if an option is for data of another kind
  */
-export function changeDataset(was: object, own: DatasetOptions): object {
+export function changeDataset(was: object, own: OwnDataset): object {
   const dataset = { ...was, ...own };
-  for (const [option, { sources, data, example }] of Object.entries(OPTION_DATA)) {
-    if (!(option in own) || sources.some((source) => source in dataset)) continue;
+  const { keys } = dataKindOf(dataset);
+  for (const option of Object.keys(own)) {
+    const first = PATH_KEYS.find((key) => DATA_KINDS[key].keys.includes(option));
+    if (first === undefined || keys.includes(option)) continue;
     const name = OPTION_NAMES[option] ?? option;
-    throw new UsageError(`Cannot use --${name} without ${data}: expected ${example}`);
+    throw new UsageError(
+      `Cannot use --${name} without a table: expected --${first} ${SOURCES[first].option.value}`,
+    );
   }
-  const { without, as } = was as DatasetOptions;
+  const { without, as } = was as OwnDataset;
   return {
     ...dataset,
     ...own.without !== undefined && Array.isArray(without) &&
@@ -233,18 +200,19 @@ export function tableDefaults(began: Config | undefined): Pick<OwnDataset, "gaps
  */
 export function addDataset(
   config: { dataset?: unknown },
-  own: DatasetOptions,
+  own: OwnDataset,
   defaults: Pick<OwnDataset, "gaps" | "as">,
 ): void {
-  const was: DatasetOptions = typeof config.dataset === "object" ? config.dataset ?? {} : {};
-  const source = SOURCES.find((name) => name in own);
-  const { csv, table, ...others } = was;
-  const isTable = (csv ?? table) !== undefined && ["csv", "table"].includes(source ?? "");
+  const was = ownOf(config.dataset as Config["dataset"]) ?? {};
+  const [before, kind] = [dataKindOf(was), dataKindOf(own)];
+  const { [before.key as PathKey]: path, ...others } = was;
   // A table by the other of the two options is of the same kind.
-  const base = source === undefined || source in was ? was : isTable ? others : {};
-  const path = own.csv ?? own.table;
-  const isOther = path !== undefined && !isSame(csv ?? table, path);
-  config.dataset = changeDataset(isOther ? { ...defaults, ...base } : base, own);
+  const isTable = before.hasColumns && kind.hasColumns;
+  const base = [undefined, before.key].includes(kind.key) ? was : isTable ? others : {};
+  const isOther = kind.hasColumns && !isSame(path, own[kind.key as PathKey]);
+  // Without the key, as in configs of version 0.1.0, quantities of an NPZ file are learned as they are.
+  const given = kind.keys.includes("standardize") ? { ...own, standardize: true } : own;
+  config.dataset = changeDataset(isOther ? { ...defaults, ...base } : base, given);
 }
 
 /** Whether two tables are of the same files. */
@@ -268,8 +236,8 @@ export function optionOf(word: string): string {
 }
 
 /** The path of the data, the first of several. */
-export function pathOf({ csv, table, images, idx, npz }: DatasetOptionValues): string | undefined {
-  return csv ?? table[0] ?? images ?? idx ?? npz;
+export function pathOf(values: DatasetOptionValues): string | undefined {
+  return PATH_KEYS.flatMap((key) => values[key] ?? [])[0];
 }
 
 /** The name of a run on user data: that of the file, with the characters that a name may have. */
@@ -294,4 +262,19 @@ export function recipeOf(config: Config): string {
   );
   const shown = RECIPE_KEYS.map((key) => [key, all[key]]);
   return printableJson(JSON.stringify(Object.fromEntries([...shown, ...changed])));
+}
+
+/**
+ * Checks that a table is named with what is to be predicted.
+ * @throws {UsageError} if it is not; the message lists the columns
+ */
+export async function checkTarget(own: OwnDataset): Promise<void> {
+  if (!dataKindOf(own).hasColumns || own.target !== undefined) return;
+  const { openTable } = await import("./tables/open_table.ts");
+  const { encoding, sheet, query } = own;
+  const { name, columns } = await openTable(pathsOf(own), { encoding, sheet, query });
+  throw new UsageError(
+    `Cannot train on ${name} without --target NAME, the column to predict: its columns are ` +
+      `${joinNames(columns)}`,
+  );
 }
