@@ -64,12 +64,12 @@ export const DATASET_OPTIONS = {
   },
   "split-by": {
     description:
-      "The column of groups, such as customers, whose rows stay together when the table is split",
+      "The column of groups, such as customers, whose rows stay together when the table is split; none to split at random",
     value: "NAME",
   },
   "split-after": {
     description:
-      "The column of dates or numbers after which the table is split: the latest rows test",
+      "The column of dates or numbers after which the table is split: the latest rows test; none to split at random",
     value: "NAME",
   },
   cost: {
@@ -144,6 +144,9 @@ function readAsOf(pairs: readonly string[]): Record<string, string> {
   }));
 }
 
+/** The value of `--split-by` and `--split-after` by which a table is split at random. */
+const NO_SPLIT = "none";
+
 /** The options that go by another name than their key. */
 const OPTION_NAMES: { readonly [key: string]: string } = {
   splitBy: "split-by",
@@ -166,7 +169,7 @@ export function pathIn(
  * @throws {UsageError} if an option is for data of another kind
  */
 export function changeDataset(was: object, own: OwnDataset): object {
-  const dataset = { ...was, ...own };
+  const dataset: OwnDataset = { ...was, ...own };
   const { keys } = dataKindOf(dataset);
   for (const option of Object.keys(own)) {
     const first = PATH_KEYS.find((key) => DATA_KINDS[key].keys.includes(option));
@@ -177,6 +180,9 @@ export function changeDataset(was: object, own: OwnDataset): object {
     );
   }
   const { without, as } = was as OwnDataset;
+  for (const key of ["splitBy", "splitAfter"] as const) {
+    if (own[key] === NO_SPLIT) delete dataset[key];
+  }
   return {
     ...dataset,
     ...own.without !== undefined && Array.isArray(without) &&

@@ -34,7 +34,7 @@ export type ReadingOptions = Omit<OpenTableOptions, "known">;
 export interface ReadTableOptions extends TableOptions, ReadingOptions {}
 
 /** A table made into data sets. */
-interface ReadTable
+export interface ReadTable
   extends TableDatasets, Pick<TableFile, "delimiter" | "header" | "notes" | "files"> {
   /** The SHA-256 of the columns' names and all cells, whatever the file's format and compression. */
   readonly sha256: string;

@@ -10,12 +10,19 @@ import {
 import { leaksIn, leakText } from "../../lib/table/verdict/mod.ts";
 import { profileTable, singleColumns, targetNamesOf } from "../../lib/table/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
-import { optionOfTerminal, readTable, type TableConfig, tableOptionsOf } from "../data/table.ts";
-import { tableDefaults } from "../data/options.ts";
+import {
+  optionOfTerminal,
+  type ReadTable,
+  readTable,
+  type TableConfig,
+  tableOptionsOf,
+} from "../data/table.ts";
+import { changeDataset, tableDefaults } from "../data/options.ts";
 import { openTable } from "../data/tables/open_table.ts";
 import { blockTexts } from "../results/document/terminal.ts";
 import { columnsInFull } from "../results/problem/columns_read.ts";
-import { draftOf, type JobOptions, orderOf } from "./job.ts";
+import { draftOf, type JobOptions, orderOf, tableSplit } from "./job.ts";
+import type { SplitByRelation } from "./relations.ts";
 
 /**
  * The columns of the table that the command line or its config names, for `train --describe`.
@@ -26,29 +33,39 @@ export async function describeTable(options: JobOptions): Promise<string> {
   const own = order.own ?? {};
   const isTableAlone = options.config === undefined && dataKindOf(own).hasColumns;
   const draft: Partial<ConfigDraft> = isTableAlone
-    ? { dataset: { ...tableDefaults(undefined), ...own }, folds: "auto" }
+    ? { dataset: changeDataset(tableDefaults(undefined), own) as OwnDataset, folds: "auto" }
     : await draftOf(options, order);
   const { dataset, splitSeed, seed = 1 } = draft;
   if (dataset === undefined || !dataKindOf(dataset).hasColumns) {
     throw new UsageError("Cannot use --describe without a table: expected --table FILE");
   }
-  return await describeDataset(ownOf(dataset)!, { ...draft, splitSeed: splitSeed ?? seed });
+  const config = { ...draft, splitSeed: splitSeed ?? seed };
+  return await describeDataset(ownOf(dataset)!, config, async (read) => {
+    const found = isTableAlone && await tableSplit(options, { own }, draft as ConfigDraft, read);
+    return found || { read: await read(ownOf(dataset)!), first: [], named: [] };
+  });
 }
+
+type Split = Pick<SplitByRelation<ReadTable>, "read" | "first" | "named">;
 
 /**
  * Describes the table of a data set. With a target it looks for columns that give it away, and for rows that test and train.
  * @throws {Error} if the file is no table, or an option names what is not there
  */
-async function describeDataset(dataset: OwnDataset, config: TableConfig): Promise<string> {
+async function describeDataset(
+  dataset: OwnDataset,
+  config: TableConfig,
+  split: (read: (dataset: OwnDataset) => Promise<ReadTable>) => Promise<Split>,
+): Promise<string> {
   const path = pathsOf(dataset);
   const options = tableOptionsOf(dataset, config);
   const notes: string[] = [];
   if (dataset.target !== undefined) {
     try {
-      const { description, training, profile, warnings, notes: read } = await readTable(
-        path,
-        options,
+      const { read, first, named } = await split((dataset) =>
+        readTable(path, tableOptionsOf(dataset, config))
       );
+      const { description, training, profile, warnings, notes: readingNotes } = read;
       const [target = ""] = targetNamesOf(description);
       const rows = Uint32Array.from({ length: training.size }, (_, row) => row);
       const columns = singleColumns(description, training.inputs as Float32Array);
@@ -57,7 +74,7 @@ async function describeDataset(dataset: OwnDataset, config: TableConfig): Promis
       const others = warnings.filter((text) =>
         !known.has(text) && !/^The column .* is left out: /.test(text)
       );
-      return columnsText(profile, [...read, ...leaks, ...others]);
+      return columnsText(profile, [...first, ...readingNotes, ...leaks, ...others, ...named]);
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
       notes.push(error.message);

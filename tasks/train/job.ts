@@ -42,6 +42,7 @@ import { readSaved, type Saved } from "../run/saved.ts";
 import { INSTALLED, ROOT } from "../system/installation.ts";
 import type { Learner, LearnerOptions } from "./learner.ts";
 import { openLearner } from "./open_learner.ts";
+import type { SplitByRelation } from "./relations.ts";
 import { checkReplace } from "./replace.ts";
 import {
   checkResume,
@@ -189,11 +190,33 @@ export async function draftOf(
   return changeDraft(config, changes, file ?? "this recipe");
 }
 
+/**
+ * The table of a new config, split by what is found in it. `undefined` for other data, for a config that exists, and where an
+ * option or a key decides the split.
+ */
+export async function tableSplit<Read>(
+  options: JobOptions,
+  { own, saved }: Pick<Order, "own" | "saved">,
+  draft: ConfigDraft,
+  read: (dataset: OwnDataset) => Promise<Read>,
+): Promise<SplitByRelation<Read> | undefined> {
+  if (options.config !== undefined || saved !== undefined || !dataKindOf(own ?? {}).hasColumns) {
+    return undefined;
+  }
+  const dataset = ownOf(draft.dataset);
+  const ways = [options["split-by"], options["split-after"], dataset?.splitBy, dataset?.splitAfter];
+  if (ways.some((way) => way !== undefined) || typeof dataset?.split === "string") return undefined;
+  const { splitByRelation } = await import("./relations.ts");
+  const { seed = 1, splitSeed } = draft;
+  return await splitByRelation(dataset!, { ...draft, splitSeed: splitSeed ?? seed }, read);
+}
+
 /** The job of `train`: it writes a run, and prints what becomes of it. */
 export class TrainJob extends Job {
   readonly path: string;
   readonly #order: Order;
   readonly #options: JobOptions;
+  #split: SplitByRelation<unknown> | undefined;
 
   private constructor(parts: JobParts, order: Order, options: JobOptions) {
     super(parts);
@@ -230,16 +253,20 @@ export class TrainJob extends Job {
     const learned = saved !== undefined && await hasFile(path, FILES.weights)
       ? await tableOf(path)
       : undefined;
-    const { config, opened } = await complete(draft, options.data, {
-      ...{ source: sourceOf(options, order), set: options.set, learned },
-      async check({ hashes }) {
-        if (saved !== undefined) await checkSameData(path, saved, hashes);
-      },
-    });
+    const completed = (dataset: ConfigDraft["dataset"]) =>
+      complete({ ...draft, dataset }, options.data, {
+        ...{ source: sourceOf(options, order), set: options.set, learned },
+        async check({ hashes }) {
+          if (saved !== undefined) await checkSameData(path, saved, hashes);
+        },
+      });
+    const split = await tableSplit(options, { own, saved }, draft, completed);
+    const { config, opened } = split?.read ?? await completed(dataset);
     checkDecision(config.dataset, opened);
     if (saved !== undefined) checkResume(path, saved, config);
     const workers = workersOf(options.workers, config);
     const job = new TrainJob({ config, opened, engine, workers }, order, options);
+    job.#split = split;
     if (csvFile !== undefined) job.#print(await csvFile.writeTableCsv(csv!, dataset));
     return job;
   }
@@ -295,8 +322,10 @@ export class TrainJob extends Job {
   /** What was found in the data. */
   #printData(): void {
     const { profile, found, warnings } = this.opened;
+    const { first, named } = this.#split ?? { first: [], named: [] };
+    for (const line of first) this.#print(line);
     if (profile !== undefined) this.#print(columnLines(profile));
-    for (const line of found) this.#print(line);
+    for (const line of [...found, ...named]) this.#print(line);
     for (const warning of warnings) printNote(warning);
     if (dataKindOf(this.config.dataset).isOwn) {
       this.#print(`The recipe, to copy into a config: ${recipeOf(this.config)}`);
