@@ -42,11 +42,16 @@ export async function describeTable(options: JobOptions): Promise<string> {
   const config = { ...draft, splitSeed: splitSeed ?? seed };
   return await describeDataset(ownOf(dataset)!, config, async (read) => {
     const found = isTableAlone && await tableSplit(options, { own }, draft as ConfigDraft, read);
-    return found || { read: await read(ownOf(dataset)!), first: [], named: [] };
+    return found
+      ? { ...found, isSearched: true }
+      : { read: await read(ownOf(dataset)!), isSearched: false, first: [], named: [] };
   });
 }
 
-type Split = Pick<SplitByRelation<ReadTable>, "read" | "first" | "named">;
+/** The table, and what was found in it if it was searched. */
+interface Split extends Pick<SplitByRelation<ReadTable>, "read" | "first" | "named"> {
+  readonly isSearched: boolean;
+}
 
 /**
  * Describes the table of a data set. With a target it looks for columns that give it away, and for rows that test and train.
@@ -62,14 +67,16 @@ async function describeDataset(
   const notes: string[] = [];
   if (dataset.target !== undefined) {
     try {
-      const { read, first, named } = await split((dataset) =>
+      const { read, isSearched, first, named } = await split((dataset) =>
         readTable(path, tableOptionsOf(dataset, config))
       );
       const { description, training, profile, warnings, notes: readingNotes } = read;
       const [target = ""] = targetNamesOf(description);
       const rows = Uint32Array.from({ length: training.size }, (_, row) => row);
       const columns = singleColumns(description, training.inputs as Float32Array);
-      const leaks = leaksIn(columns, training, rows).map((leak) => leakText(leak, target));
+      const leaks = isSearched
+        ? []
+        : leaksIn(columns, training, rows).map((leak) => leakText(leak, target));
       const known = new Set(profile.flatMap(({ wrong }) => wrong));
       const others = warnings.filter((text) =>
         !known.has(text) && !/^The column .* is left out: /.test(text)

@@ -11,6 +11,7 @@ import {
   dataKindOf,
   type OwnDataset,
   ownOf,
+  parseDraft,
   resolveConfig,
 } from "../../lib/config/mod.ts";
 import type { TableDescription } from "../../lib/table/mod.ts";
@@ -253,8 +254,8 @@ export class TrainJob extends Job {
     const learned = saved !== undefined && await hasFile(path, FILES.weights)
       ? await tableOf(path)
       : undefined;
-    const completed = (dataset: ConfigDraft["dataset"]) =>
-      complete({ ...draft, dataset }, options.data, {
+    const completed = (own: ConfigDraft["dataset"]) =>
+      complete(own === dataset ? draft : parseDraft({ ...draft, dataset: own }), options.data, {
         ...{ source: sourceOf(options, order), set: options.set, learned },
         async check({ hashes }) {
           if (saved !== undefined) await checkSameData(path, saved, hashes);

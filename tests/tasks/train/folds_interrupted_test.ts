@@ -23,8 +23,9 @@ unixTest(
   "Ctrl-C and SIGTERM keep the last whole round of members, and exit with 130",
   async (folder) => {
     const csv = await writeSales(folder.path);
-    const words = ["--csv", csv, "--target", "price", "--without", "sold", "--folds", "3"];
-    const long = ["--set", "epochs=10000", "--set", "earlyStopping=null", "--runs", folder.path];
+    const words = ["--csv", csv, "--target", "price", "--without", "sold", "--split-by", "none"];
+    const set = ["--set", "epochs=10000", "--set", "earlyStopping=null"];
+    const long = ["--folds", "3", ...set, "--runs", folder.path];
     let epochs = 0;
     for (const signal of ["SIGINT", "SIGTERM"] as const) {
       const process = startTask(["train", ...words, ...long, "--resume"]);

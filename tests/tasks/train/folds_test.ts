@@ -14,12 +14,24 @@ const test = testsWith("read", "write", "run");
 const CLASSES = ["--target", "sold", "--without", "price"];
 const QUANTITY = ["--target", "price", "--without", "sold"];
 const SMALL = ["--set", "hidden=[4]", "--folds", "3", "--set", "batchSize=16"];
+/** The town is learned from, as a column of many levels. */
+const WITH_TOWN = ["--split-by", "none", ...SMALL];
 const QUICK = ["--set", "learningRate=0.05", "--set", 'earlyStopping={"patience":1}'];
 
 /** Trains a run on sales, in a folder; returns its path and what was printed. */
 async function train(folder: string, name: string, words: readonly string[]) {
   const csv = await writeSales(folder);
-  const all = ["--csv", csv, "--runs", folder, "--name", name, "--no-report", ...SMALL, ...words];
+  const all = [
+    "--csv",
+    csv,
+    "--runs",
+    folder,
+    "--name",
+    name,
+    "--no-report",
+    ...WITH_TOWN,
+    ...words,
+  ];
   return { ...await runHere(["train", ...all]), run: join(folder, name) };
 }
 
