@@ -209,7 +209,13 @@ export async function tableSplit<Read>(
   if (ways.some((way) => way !== undefined) || typeof dataset?.split === "string") return undefined;
   const { splitByRelation } = await import("./relations.ts");
   const { seed = 1, splitSeed } = draft;
-  return await splitByRelation(dataset!, { ...draft, splitSeed: splitSeed ?? seed }, read);
+  const config = { ...draft, splitSeed: splitSeed ?? seed };
+  // Its keys in the order of every config, so that a run that is resumed has the same bytes.
+  return await splitByRelation(
+    dataset!,
+    config,
+    async (split) => await read(ownOf(parseDraft({ dataset: split }).dataset)!),
+  );
 }
 
 /** The job of `train`: it writes a run, and prints what becomes of it. */
@@ -255,7 +261,7 @@ export class TrainJob extends Job {
       ? await tableOf(path)
       : undefined;
     const completed = (own: ConfigDraft["dataset"]) =>
-      complete(own === dataset ? draft : parseDraft({ ...draft, dataset: own }), options.data, {
+      complete({ ...draft, dataset: own }, options.data, {
         ...{ source: sourceOf(options, order), set: options.set, learned },
         async check({ hashes }) {
           if (saved !== undefined) await checkSameData(path, saved, hashes);

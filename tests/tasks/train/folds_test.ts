@@ -21,17 +21,8 @@ const QUICK = ["--set", "learningRate=0.05", "--set", 'earlyStopping={"patience"
 /** Trains a run on sales, in a folder; returns its path and what was printed. */
 async function train(folder: string, name: string, words: readonly string[]) {
   const csv = await writeSales(folder);
-  const all = [
-    "--csv",
-    csv,
-    "--runs",
-    folder,
-    "--name",
-    name,
-    "--no-report",
-    ...WITH_TOWN,
-    ...words,
-  ];
+  const to = ["--runs", folder, "--name", name, "--no-report"];
+  const all = ["--csv", csv, ...to, ...WITH_TOWN, ...words];
   return { ...await runHere(["train", ...all]), run: join(folder, name) };
 }
 

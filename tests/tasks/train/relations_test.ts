@@ -1,0 +1,123 @@
+/** Tables whose rows belong together: a new config splits them by that, says so first, and `none` ignores it. */
+
+import { assert, assertEquals, assertLess, assertMatch, assertNotMatch } from "@std/assert";
+import { join } from "@std/path";
+import { RandomStream } from "../../../lib/numerics/random.ts";
+import { salesTable } from "../../helpers/draw_fold_tables.ts";
+import { done } from "../../helpers/outcomes.ts";
+import { testsWith } from "../../helpers/tests_with.ts";
+
+const test = testsWith("read", "write", "run");
+
+const QUICK = ["epochs=8", "hidden=[16]"].flatMap((change) => ["--set", change]);
+
+/** Five standard errors of the share of heads among 300 coins: rows of a patient are right or wrong together. */
+const NEAR_HALF = 5 * Math.sqrt(0.25 / 300);
+
+/** 300 patients with 12 visits each. Whether a patient is sick is a coin toss, and its measurements vary little. */
+function patientsTable(): string {
+  const random = new RandomStream(11, "data");
+  const rows = Array.from({ length: 300 }, (_, patient) => {
+    const own = [130 + 12 * random.normal(), 210 + 25 * random.normal(), 78 + 12 * random.normal()];
+    const [height, age] = [170 + 9 * random.normal(), 30 + 50 * random.uniform()];
+    const sick = random.below(2) === 0 ? "no" : "yes";
+    return Array.from({ length: 12 }, () => {
+      const measured = own.map((value) => (value + random.normal()).toFixed(1));
+      const cells = [`P${patient}`, ...measured, height.toFixed(1), age.toFixed(1), sick];
+      return [random.uniform(), cells.join(",")] as const;
+    });
+  }).flat().sort(([a], [b]) => a - b).map(([, row]) => row);
+  return ["patient,pressure,cholesterol,weight,height,age,sick", ...rows, ""].join("\n");
+}
+
+/** The hours of a sensor whose power drifts. */
+function sensorTable(): string {
+  const random = new RandomStream(12, "data");
+  let drift = 0;
+  const rows = Array.from({ length: 1500 }, (_, hour) => {
+    drift += 0.3 * random.normal();
+    const load = random.uniform();
+    const time = new Date(Date.UTC(2024, 0, 1, hour)).toISOString().slice(0, 16);
+    return `${time},${load.toFixed(3)},${(5 * drift + 3 * load + random.normal()).toFixed(3)}`;
+  });
+  return ["time,load,power", ...rows, ""].join("\n");
+}
+
+async function written(folder: string, name: string, text: string): Promise<string> {
+  const csv = join(folder, name);
+  await Deno.writeTextFile(csv, text);
+  return csv;
+}
+
+/** What stands in a run's folder. */
+async function readRun(run: string) {
+  const read = async (file: string) => JSON.parse(await Deno.readTextFile(join(run, file)));
+  return { config: await read("config.json"), summary: await read("summary.json") };
+}
+
+test("patients are split by patient, unless the command line says none", async ({ path: folder }) => {
+  const csv = await written(folder, "patients.csv", patientsTable());
+  const words = ["--csv", csv, "--target", "sick", "--runs", folder, "--no-report", ...QUICK];
+  const { stdout } = await done("train", ...words);
+  assertMatch(
+    stdout,
+    /^Split by "patient": rows with the same "patient" predict each other \(.*\)\. --split-by none ignores this\.\n/,
+  );
+  assertMatch(stdout, /^Rows of an equal "patient" stay together: of 300 groups \d+ test$/m);
+  const { config, summary } = await readRun(join(folder, "patients"));
+  assertEquals(config.dataset.splitBy, "patient");
+  assertLess(Math.abs(summary.validation.accuracy - 0.5), NEAR_HALF);
+
+  // What the run was split by stays when it goes on; a copy of its config is not searched.
+  const more = await done("train", ...words, "--resume", "--set", "epochs=9");
+  assertNotMatch(more.stdout, /^Split by/m);
+  await done("verify", join(folder, "patients"));
+
+  const random = await done("train", ...words, "--split-by", "none", "--name", "random");
+  assertNotMatch(random.stdout, /^Split by|stay together/m);
+  const other = await readRun(join(folder, "random"));
+  assert(!("splitBy" in other.config.dataset));
+  assert(other.summary.validation.accuracy > 0.9);
+  const { splitBy: _, ...dataset } = config.dataset;
+  assertEquals(other.config.dataset, dataset);
+  const file = join(folder, "copied.json");
+  await Deno.writeTextFile(file, JSON.stringify({ ...other.config, epochs: 1 }));
+  const copied = await done("train", "--config", file, "--runs", folder, "--no-report");
+  assertNotMatch(copied.stdout, /^Split by|stay together/m);
+});
+
+test("patients are split by a column that is left out, and described so", async ({ path: folder }) => {
+  const csv = await written(folder, "patients.csv", patientsTable());
+  const words = ["--csv", csv, "--target", "sick", "--without", "patient", "--describe"];
+  const { stdout } = await done("train", ...words);
+  assertMatch(stdout, /^patient .* the groups$/m);
+  assertMatch(stdout, /^What may be wrong:\n\nSplit by "patient": /m);
+  const random = await done("train", ...words, "--split-after", "none");
+  assertMatch(random.stdout, /^patient .* left out by an option$/m);
+  assertNotMatch(random.stdout, /^Split by/m);
+});
+
+test("a sensor's hours are split after their time", async ({ path: folder }) => {
+  const csv = await written(folder, "sensor.csv", sensorTable());
+  const words = ["--csv", csv, "--target", "power", "--runs", folder, "--no-report", ...QUICK];
+  const { stdout } = await done("train", ...words);
+  assertMatch(
+    stdout,
+    /^Test on the latest rows by "time": R² .*\. --split-after none ignores this\.\n/,
+  );
+  assertMatch(stdout, /^Rows are split after "time": of 1500 times the latest 225 test$/m);
+  const { config } = await readRun(join(folder, "sensor"));
+  assertEquals(config.dataset.splitAfter, "time");
+  const random = await done("train", ...words, "--split-after", "none", "--name", "random");
+  assertNotMatch(random.stdout, /the latest/);
+});
+
+test("rows are split at random where there are too few groups for the folds", async ({ path: folder }) => {
+  const csv = await written(folder, "sales.csv", salesTable(130));
+  const set = ["epochs=1", "hidden=[2]"].flatMap((change) => ["--set", change]);
+  const words = ["--csv", csv, "--target", "sold", "--without", "price", "--runs", folder, ...set];
+  const { stdout } = await done("train", ...words, "--no-report", "--folds", "26");
+  assertMatch(stdout, /^column /);
+  assertMatch(stdout, /^"town" counts: .* The rows are split at random: .* got 26\.$/m);
+  assert(!("splitBy" in (await readRun(join(folder, "sales"))).config.dataset));
+});
