@@ -1,4 +1,4 @@
-/** Tables whose rows belong together: a new config splits them by that, says so first, and `none` ignores it. */
+/** Tables whose rows belong together: a new config splits them by that, prints so first, and `none` ignores it. */
 
 import { assert, assertEquals, assertLess, assertMatch, assertNotMatch } from "@std/assert";
 import { join } from "@std/path";
@@ -55,7 +55,7 @@ async function readRun(run: string) {
   return { config: await read("config.json"), summary: await read("summary.json") };
 }
 
-test("patients are split by patient, unless the command line says none", async ({ path: folder }) => {
+test("patients are split by patient, unless the command line has none", async ({ path: folder }) => {
   const csv = await written(folder, "patients.csv", patientsTable());
   const words = ["--csv", csv, "--target", "sick", "--runs", folder, "--no-report", ...QUICK];
   const { stdout } = await done("train", ...words);
