@@ -11,6 +11,7 @@ export {
   decisionOf,
   decisionProblem,
   fitDecision,
+  fitSets,
   shareOf,
 } from "./fit.ts";
 export {
