@@ -12,6 +12,7 @@ import {
   FOLD_RECIPE_KEYS,
   type FoldRecipe,
   foldRecipe,
+  overFolds,
   OWN_RECIPE,
   ownOptimizer,
   PIXELS_LEARNING_RATE,
@@ -298,7 +299,7 @@ function parse(given: unknown): { draft: ConfigDraft; reproduces: Reproduction |
   }
   const left = (key: string) => isOwn && keys[key] === undefined;
   const fromData = keys["hidden"] !== undefined || left("sizes");
-  if (values.folds !== 0 && !(isOwn && ("csv" in dataset || "table" in dataset))) {
+  if (overFolds(values) && !(isOwn && ("csv" in dataset || "table" in dataset))) {
     throw unusable("config", ["  folds: only the rows of a table are dealt to folds"]);
   }
   const draft = {
@@ -311,7 +312,7 @@ function parse(given: unknown): { draft: ConfigDraft; reproduces: Reproduction |
     optimizer: left("optimizer") ? null : values.optimizer,
     trainingSize: left("trainingSize") ? null : values.trainingSize,
     splitSeed: isOwn ? values.splitSeed ?? values.seed : values.splitSeed,
-    left: values.folds === 0 ? [] : FOLD_RECIPE_KEYS.filter(left),
+    left: FOLD_RECIPE_KEYS.filter(left),
   } as ConfigDraft;
   return { draft, reproduces };
 }
@@ -324,7 +325,7 @@ function resolved(
 ): Config {
   const { hidden, left, ...values } = draft;
   const { defaults } = problemOfKind(kind);
-  const { hidden: units, ...recipe } = folds === 0 ? {} : Object.fromEntries(
+  const { hidden: units, ...recipe } = !overFolds({ folds }) ? {} : Object.fromEntries(
     Object.entries(foldRecipe(trainingSize, hidden?.length !== 0))
       .filter(([key]) => left.some((name) => name === key)),
   ) as Partial<FoldRecipe>;
@@ -380,7 +381,7 @@ function checkTogether(
   if (config.folds === 1) {
     problems.push("  folds: expected 0 for none, or a whole number from 2 up, got 1");
   }
-  if (config.repeat > 1 && config.folds === 0) {
+  if (config.repeat > 1 && !overFolds(config)) {
     problems.push("  repeat: there are no folds to repeat: expected 1, or folds");
   }
   const split = typeof config.dataset === "string" ? catalogue[config.dataset]!.split : undefined;
@@ -451,11 +452,12 @@ function checkTogether(
 }
 
 /** What of observing does not fit the rest. */
-function* observeProblems({ observe = [], folds, epochs, sizes }: Config): Generator<string> {
+function* observeProblems(config: Config): Generator<string> {
+  const { observe = [], epochs, sizes } = config;
   if (new Set(observe).size < observe.length) {
     yield `  observe: ${JSON.stringify(observe)} names something twice`;
   }
-  if (observe.length > 0 && folds > 0) {
+  if (observe.length > 0 && overFolds(config)) {
     yield "  observe: one network can be observed, not the members over folds: expected folds 0";
   }
   const most = MAX_OBSERVED / sizes.length;

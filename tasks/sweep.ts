@@ -1,7 +1,7 @@
 /** `deno task sweep`: trains many runs of one config, here or on many machines, to the same bytes. @module */
 
 import { main } from "./cli/main.ts";
-import { mergeCommand, mergeTask } from "./sweep/merge_task.ts";
+import { mergeCommand, mergeTask } from "./sweep/merge.ts";
 import { planCommand, planTask } from "./sweep/plan_task.ts";
 import { runCommand, runTask } from "./sweep/run_task.ts";
 

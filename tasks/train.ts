@@ -47,7 +47,7 @@ import { chooseEngine, ENGINE, workersOf } from "./run/open_engine.ts";
 import { staleExports, weightsBefore } from "./run/exports.ts";
 import { checkThere, tableOf } from "./run/run_data.ts";
 import { FILES } from "./run/run_folder.ts";
-import { checkName } from "./run/run_name.ts";
+import { checkName } from "./run/find_run.ts";
 import { readSaved, type Saved } from "./run/saved.ts";
 import { hasFile } from "./run/journaled_files.ts";
 import { exampleName, isTable } from "./data/names.ts";

@@ -54,6 +54,11 @@ export interface FoldRecipe {
   dropout: { inputs: number; hidden: number } | null;
 }
 
+/** Whether members over folds learn, and not one network; before the data is read, whether they may. */
+export function overFolds({ folds }: { readonly folds: number | "auto" }): boolean {
+  return folds !== 0;
+}
+
 /** The keys of the recipe for a table with folds. */
 export const FOLD_RECIPE_KEYS: readonly (keyof FoldRecipe)[] = [
   ...["hidden", "averaging", "batchSize", "epochs", "earlyStopping", "dropout"] as const,

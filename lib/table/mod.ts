@@ -18,6 +18,7 @@ export {
   type CategoryColumn,
   type DateColumn,
   DEFAULT_MISSING_VALUE_RULE,
+  type DescribedColumn,
   type FeatureKind,
   featureKindsOf,
   featuresOf,
@@ -27,6 +28,7 @@ export {
   type TableColumn,
   type TableDescription,
   targetNamesOf,
+  type TextColumn,
   widthOf,
   type WordsColumn,
 } from "./columns/columns.ts";

@@ -2,7 +2,7 @@
 
 import type { Evaluation } from "../../mod.ts";
 import { joinNames } from "../../lib/checks/mod.ts";
-import { foldRecipe, OWN_RECIPE, ownOptimizer } from "../../lib/config/recipe.ts";
+import { foldRecipe, overFolds, OWN_RECIPE, ownOptimizer } from "../../lib/config/recipe.ts";
 import { ofClasses, scoreOf } from "../../lib/evaluate/mod.ts";
 import {
   forTarget,
@@ -12,8 +12,7 @@ import {
 } from "../../lib/table/mod.ts";
 import { percent } from "../../tasks/cli/format.ts";
 import { CsvTable } from "../../tasks/data/tables/csv/table.ts";
-import { distributionsText } from "../../tasks/run/distributions.ts";
-import { intervalsText, noveltyText } from "../../tasks/run/novelty.ts";
+import { distributionsText, intervalsText, noveltyText } from "../../tasks/run/novelty.ts";
 import type { Report, TableSettings, TrainedNetwork } from "./messages.ts";
 import { runTraining, weightsHash } from "./training.ts";
 import * as texts from "./texts.ts";
@@ -52,9 +51,10 @@ export async function trainOnTable(
   });
   const { description, training, validation, test } = table;
   const folds = new Set(table.folds[0]).size;
+  const isFolded = overFolds({ folds });
   const { hidden, ...recipe } = {
     ...{ ...OWN_RECIPE, optimizer: ownOptimizer(training.size) },
-    ...folds > 0 && foldRecipe(training.size, OWN_RECIPE.hidden.length > 0),
+    ...isFolded && foldRecipe(training.size, OWN_RECIPE.hidden.length > 0),
   };
   const functions = {
     activation: recipe.activation,
@@ -78,7 +78,7 @@ export async function trainOnTable(
       ...functions,
       trainingSize: training.size,
       splitSeed: seed,
-      ...folds > 0 && { folds },
+      ...isFolded && { folds },
     });
   const begun = {
     description,
@@ -86,7 +86,7 @@ export async function trainOnTable(
     leftOut: table.leftOut,
   };
   const resultOf = (test: Evaluation) => forTarget(RESULTS, description.target, test);
-  if (folds > 0) {
+  if (isFolded) {
     const { runFolds } = await import("./fold_training.ts");
     const { epochs } = recipe;
     if (observes) begun.notes.push(texts.NO_LAYERS);

@@ -2,6 +2,7 @@
 
 import { basename } from "@std/path";
 import { type Config, pathKeyOf, tablePathOf } from "../../lib/config/mod.ts";
+import { overFolds } from "../../lib/config/recipe.ts";
 
 /** The name of data in a line of text: the catalogue's name, or the name of the file or folder. */
 export function dataName(dataset: Config["dataset"]): string {
@@ -27,8 +28,8 @@ export function isTable(dataset: Config["dataset"]): boolean {
 }
 
 /** The name of a split in texts: over folds every row of validation is answered out of fold. */
-export function splitName(split: string, { folds }: Pick<Config, "folds">): string {
-  return split === "validation" && folds > 0 ? "out of fold" : split;
+export function splitName(split: string, config: Pick<Config, "folds">): string {
+  return split === "validation" && overFolds(config) ? "out of fold" : split;
 }
 
 /** Where a result is measured: `on validation`, or `out of fold`. */

@@ -3,6 +3,7 @@
 import { exists } from "@std/fs";
 import { join } from "@std/path";
 import { quote, suggestion } from "../../lib/checks/mod.ts";
+import { UsageError } from "../cli/arguments.ts";
 import { RUNS } from "../cli/options.ts";
 import { checkLeads } from "../system/links.ts";
 import { holdsRun } from "./run_folder.ts";
@@ -45,4 +46,15 @@ export async function runsIn(runs: string): Promise<string[]> {
 
 async function leadsNowhere(path: string): Promise<boolean> {
   return await checkLeads(path).then(() => false, () => true);
+}
+
+/**
+ * Checks the name of a run. It is a folder's name, and must not lead out of the folder of all runs.
+ * @throws {UsageError} if it has other characters than letters, digits, ".", "_" and "-"
+ */
+export function checkName(name: string): string {
+  if (/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(name)) return name;
+  throw new UsageError(
+    `Cannot name a run "${name}": expected letters, digits, ".", "_" and "-", a letter or digit first`,
+  );
 }

@@ -2,6 +2,7 @@
 
 import { createEngine } from "../../mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
+import { overFolds } from "../../lib/config/recipe.ts";
 import { type Engine, type EngineName, ENGINES } from "../../lib/engine/mod.ts";
 import { weightCount } from "../../lib/network/mod.ts";
 import { type Option, wholeNumber } from "../cli/arguments.ts";
@@ -56,9 +57,11 @@ const MIN_SHARED_PRODUCTS = 4_000_000;
  */
 export function workersOf(
   text: string,
-  { sizes, batchSize, folds }: Pick<Config, "sizes" | "batchSize" | "folds">,
+  config: Pick<Config, "sizes" | "batchSize" | "folds">,
 ): number {
   if (text !== "auto") return wholeNumber("workers", text, { min: 1, max: 256 });
-  if (folds > 0) return navigator.hardwareConcurrency; // members side by side
-  return weightCount(sizes) * batchSize >= MIN_SHARED_PRODUCTS ? navigator.hardwareConcurrency : 1;
+  if (overFolds(config)) return navigator.hardwareConcurrency; // members side by side
+  return weightCount(config.sizes) * config.batchSize >= MIN_SHARED_PRODUCTS
+    ? navigator.hardwareConcurrency
+    : 1;
 }

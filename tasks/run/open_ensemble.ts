@@ -13,8 +13,7 @@ import { hasFile } from "./journaled_files.ts";
 import { ensembleOf } from "./fold_answers.ts";
 import { type OpenNetwork, openNetwork, type OpenOptions } from "./open_network.ts";
 import { FILES, inFile, MAX_JSON } from "./run_folder.ts";
-import { trialPath } from "./run_name.ts";
-import { holdsSweep, keptRuns } from "./sweep_folder.ts";
+import { holdsSweep, keptRuns, trialPath } from "./sweep_folder.ts";
 
 export const ENSEMBLE_FILE = "committee.json";
 

@@ -5,6 +5,7 @@
 
 import { join } from "@std/path";
 import { type Config, parseConfig } from "../../lib/config/mod.ts";
+import { overFolds } from "../../lib/config/recipe.ts";
 import {
   type FoldCheckpoint,
   formatFoldCheckpoint,
@@ -87,7 +88,7 @@ export async function readSaved(run: string, hint = RETRAIN_HINT): Promise<Saved
     const { metrics, seconds, teacher, engine, costVersion } = saved as InFile;
     if (metrics.length !== checkpoint.epoch) throw new SyntaxError("it lacks epochs");
     const config = parseConfig(JSON.parse(metadata["config"] ?? "null"));
-    if (config.folds > 0 !== isOfFolds(checkpoint)) {
+    if (overFolds(config) !== isOfFolds(checkpoint)) {
       throw new SyntaxError(
         `its config has ${config.folds} folds, its weights are of other members`,
       );

@@ -8,13 +8,17 @@ import { UsageError } from "../cli/arguments.ts";
 import { PROGRAM } from "../system/installation.ts";
 import { readNamed, readTextAtMost } from "../system/read_at_most.ts";
 import { holdsRun, inFile } from "./run_folder.ts";
-import { trialPath } from "./run_name.ts";
 
 /** The files by which a sweep's folder is known: what was asked for, and what came of it. */
 export const [SWEEP_DEFINITION, SWEEP_SUMMARY] = ["definition.json", "sweep.json"] as const;
 
 /** The largest summary that is read, in bytes: it has some kilobytes for each of at most 100,000 trials. */
 export const MAX_SUMMARY = 268_435_456;
+
+/** The folder of a run in the folder of its sweep; it is an ordinary run's folder. */
+export function trialPath(sweep: string, run: string): string {
+  return join(sweep, "trials", run);
+}
 
 export async function holdsSweep(folder: string): Promise<boolean> {
   return await exists(join(folder, SWEEP_DEFINITION)).catch(() => false);

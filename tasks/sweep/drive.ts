@@ -1,5 +1,6 @@
 /** The driver of many runs: starts what trains them, and decides which run is next. @module */
 
+import { drive, type Lane } from "../../lib/train/drive.ts";
 import type { Answer, Job, JobProgress, Trainer } from "./train_job.ts";
 
 export interface DriveOptions<R> {
@@ -23,16 +24,13 @@ const MAX_ALIKE_FAILURES = 3;
  * Trains runs in their order. A run that fails, or whose trainer dies, is tried once more.
  * @throws {Error} if no trainer comes up, or runs fail one after the other for the same reason
  */
-export async function drive<R>(runs: readonly R[], options: DriveOptions<R>): Promise<void> {
+export async function driveRuns<R>(runs: readonly R[], options: DriveOptions<R>): Promise<void> {
   const driver = new Driver(runs, options);
   const stop = () => driver.stop();
   options.interrupt.addEventListener("abort", stop);
   if (options.interrupt.aborted) stop();
   try {
-    const ended = await Promise.allSettled(
-      Array.from({ length: options.trainers }, () => driver.work()),
-    );
-    for (const one of ended) if (one.status === "rejected") throw one.reason;
+    await drive(Array.from({ length: options.trainers }, () => driver.lane()));
   } finally {
     options.interrupt.removeEventListener("abort", stop);
   }
@@ -53,29 +51,37 @@ class Driver<R> {
 
   stop(): void {
     this.#stopped = true;
+    this.#queue.length = 0;
     for (const trainer of this.#trainers) trainer.end();
   }
 
-  /** Trains run after run with one trainer, until none is left. */
-  async work(): Promise<void> {
+  /** Trains run after run with one trainer, which is started for the first run, and again if it dies. */
+  lane(): Lane<R> {
     let trainer: Trainer | undefined;
-    try {
-      while (!this.#stopped && !(this.#options.isEnough?.() ?? false)) {
-        const next = this.#queue.shift();
-        if (next === undefined) break;
-        trainer ??= await this.#start();
-        if (trainer === undefined || this.#stopped) break;
-        const died = await this.#train(trainer, next);
-        if (!died) continue;
-        await this.#dispose(trainer);
-        trainer = undefined;
+    const dispose = async () => {
+      if (trainer === undefined) return;
+      this.#trainers.delete(trainer);
+      await trainer[Symbol.asyncDispose]();
+      trainer = undefined;
+    };
+    const run = async (next: R) => {
+      if (this.#options.isEnough?.()) {
+        this.#queue.length = 0;
+        return;
       }
-    } catch (error) {
-      this.stop();
-      throw error;
-    } finally {
-      if (trainer !== undefined) await this.#dispose(trainer);
-    }
+      trainer ??= await this.#start();
+      if (trainer === undefined || this.#stopped) return;
+      if (await this.#train(trainer, next)) await dispose();
+    };
+    return {
+      queue: this.#queue,
+      run: (next) =>
+        run(next).catch((error) => {
+          this.stop();
+          throw error;
+        }),
+      [Symbol.asyncDispose]: dispose,
+    };
   }
 
   /** Starts a trainer; `undefined` if Ctrl-C reached it before it was ready. */
@@ -89,16 +95,11 @@ class Driver<R> {
     return trainer;
   }
 
-  async #dispose(trainer: Trainer): Promise<void> {
-    this.#trainers.delete(trainer);
-    await trainer[Symbol.asyncDispose]();
-  }
-
   /** Trains a run; returns whether the trainer died. */
   async #train(trainer: Trainer, run: R): Promise<boolean> {
     const { jobOf, onProgress, onAnswer } = this.#options;
     const job = await jobOf(run);
-    const answer = await trainer.train(job, (progress) => onProgress?.(run, progress));
+    const answer = await trainer.run(job, (progress) => onProgress?.(run, progress));
     if (answer === undefined) {
       const reason = trainer.printed === undefined ? "" : `: ${trainer.printed}`;
       if (!this.#stopped) await this.#fail(run, job, `its process died${reason}`);

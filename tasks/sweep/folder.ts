@@ -12,8 +12,7 @@ import { checkMetrics } from "../run/check_metrics.ts";
 import { costVersionOf } from "../run/cost_version.ts";
 import { FolderLock } from "../run/lock.ts";
 import { FILES, inFile, json, MAX_METRICS, readConsistent, REPORT } from "../run/run_folder.ts";
-import { trialPath } from "../run/run_name.ts";
-import { holdsSweep, SWEEP_DEFINITION, SWEEP_SUMMARY } from "../run/sweep_folder.ts";
+import { holdsSweep, SWEEP_DEFINITION, SWEEP_SUMMARY, trialPath } from "../run/sweep_folder.ts";
 import { filesOf, readInRun } from "../run/journaled_files.ts";
 import { disk, syncFolder } from "../system/disk.ts";
 

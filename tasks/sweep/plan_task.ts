@@ -1,6 +1,6 @@
 /** `deno task sweep plan`: the next stage of a sweep, for a scheduler. @module */
 
-import { progressOf, trainedEpochs, unitsOf } from "./plan/mod.ts";
+import { progressOf, trainedEpochs } from "./plan/mod.ts";
 import { type Arguments, type Command, wholeNumber } from "../cli/arguments.ts";
 import { DATA } from "../cli/options.ts";
 import { printJson } from "../cli/print.ts";
@@ -8,7 +8,7 @@ import { SETTABLE_KEYS } from "../run/config.ts";
 import { earlierResults, readDefinition } from "./folder.ts";
 import { plan, readSweep } from "./open_sweep.ts";
 import { FROM, SET } from "./options.ts";
-import { MAX_SHARDS } from "./shard.ts";
+import { MAX_SHARDS, unitsOf } from "./shard.ts";
 
 /** The most shards by default: a matrix of GitHub Actions has no more. */
 const DEFAULT_SHARDS = "256";

@@ -5,7 +5,7 @@ import { join } from "@std/path";
 import { quote } from "../../lib/checks/mod.ts";
 import { parseDraft } from "../../lib/config/mod.ts";
 import { COST_VERSION } from "../../lib/network/mod.ts";
-import { isSettled, progressOf, shardsOf } from "./plan/mod.ts";
+import { isSettled, progressOf } from "./plan/mod.ts";
 import type {
   PendingRun,
   Progress,
@@ -44,7 +44,7 @@ import { plan, readSweep, sweepOf } from "./open_sweep.ts";
 import { FORMAT, FROM, SET } from "./options.ts";
 import { firstUnsettled, RungClock } from "./rung_clock.ts";
 import { type Search, searchOf } from "./search.ts";
-import { shardOf } from "./shard.ts";
+import { shardOf, shardsOf } from "./shard.ts";
 import { concludeSweep, failedRuns, planText, printSweep } from "./text.ts";
 import { trainStage } from "./train_stage.ts";
 import { bestRun, writeSummary } from "./write_summary.ts";

@@ -55,7 +55,7 @@ export async function searchOf(
     sweep: {
       name: runNameOf(path),
       config: JSON.parse(recipeOf(config)),
-      ...config.folds > 0 ? { method: "halving", halving } : { method: "random" },
+      ...halving.rungs > 1 ? { method: "halving", halving } : { method: "random" },
       baseline: true,
       metric: { name: "validation.cost" },
       parameters: spaceOf(config),

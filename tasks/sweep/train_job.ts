@@ -2,6 +2,7 @@
 
 import { DivergenceError } from "../../mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
+import type { Runner } from "../../lib/train/drive.ts";
 import { hashOf } from "./plan/mod.ts";
 import { printNote } from "../cli/print.ts";
 import { dataName } from "../data/names.ts";
@@ -48,11 +49,7 @@ export type Answer =
   | { readonly kind: "error"; readonly message: string };
 
 /** What trains run after run: a process, or this one. */
-export interface Trainer extends AsyncDisposable {
-  /** Trains a run; returns the last answer, or `undefined` if the trainer died. */
-  train(job: Job, onProgress: (progress: JobProgress) => void): Promise<Answer | undefined>;
-  /** Ends the training of its run, whose last whole epoch is kept. */
-  end(): void;
+export interface Trainer extends Runner<Job, Answer, JobProgress>, AsyncDisposable {
   /** The last line that it printed: the reason why it died. */
   readonly printed?: string | undefined;
 }
@@ -71,7 +68,7 @@ export class JobTrainer implements Trainer {
   }
 
   /** @throws {unknown} any error but divergence */
-  async train(job: Job, onProgress: (progress: JobProgress) => void): Promise<Answer> {
+  async run(job: Job, onProgress: (progress: JobProgress) => void): Promise<Answer> {
     try {
       return await this.#train(job, onProgress);
     } catch (error) {
@@ -92,16 +89,16 @@ export class JobTrainer implements Trainer {
       return await this.#trainSomeFolds(job, folds, onProgress);
     }
     const saved = await savedOf(job);
-    let [epoch, last] = [saved?.checkpoint.epoch ?? 0, 0];
+    let [epoch, last, total] = [saved?.checkpoint.epoch ?? 0, 0, config.trainingSize];
     const reported: Partial<TrainRunOptions> = {
       onWarning: () => {},
       progress: {
-        start() {},
+        start: (piece) => total = piece.total ?? config.trainingSize, // over folds it counts members
         clear() {},
         update(done) {
           if (performance.now() - last < PROGRESS_INTERVAL_MS) return;
           last = performance.now();
-          onProgress({ kind: "progress", epoch, done, total: config.trainingSize });
+          onProgress({ kind: "progress", epoch, done, total });
         },
       },
       onEpoch: ({ epoch: whole }) => epoch = whole,
@@ -156,8 +153,8 @@ export class JobTrainer implements Trainer {
     };
     try {
       const opened = await this.#dataOf({ run, config, engine, workers, ...job });
-      using learner = await openLearner(config, opened, { engine, workers, firstFolds: count });
-      await learner.start(signal);
+      const how = { engine, workers, firstFolds: count, signal };
+      using learner = await openLearner(config, opened, how);
       let last: Metrics | undefined;
       for await (const metrics of learner.epochs(signal)) {
         onProgress({ kind: "progress", epoch: metrics.epoch, done: 0, total: 1 });

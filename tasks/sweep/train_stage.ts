@@ -5,8 +5,8 @@ import { foldsAt, isByFolds, runsToKeep, trainedEpochs, valueAt, workOf } from "
 import type { PendingRun, SweepPlan } from "./plan/mod.ts";
 import { Progress } from "../cli/progress.ts";
 import { workersOf } from "../run/open_engine.ts";
-import { trialPath } from "../run/run_name.ts";
-import { drive } from "./drive.ts";
+import { trialPath } from "../run/sweep_folder.ts";
+import { driveRuns } from "./drive.ts";
 import type { Result, SweepFolder } from "./folder.ts";
 import { resultLine } from "./text.ts";
 import type { Answer, Job, JobProgress } from "./train_job.ts";
@@ -45,7 +45,7 @@ export async function trainStage(
   const trainers = Math.min(options.processes ?? cores, pending.length);
   const workers = options.processes === undefined ? Math.floor(cores / trainers) : 1;
   try {
-    await drive(options.isEnough === undefined ? mostWorkFirst : pending, {
+    await driveRuns(options.isEnough === undefined ? mostWorkFirst : pending, {
       trainers,
       startTrainer: () => TrainerProcess.start(options.engine),
       jobOf: (run) => stage.jobOf(run, workers),

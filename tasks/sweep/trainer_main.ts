@@ -39,7 +39,7 @@ let work: Promise<void> = Promise.resolve();
 const lines = Deno.stdin.readable.pipeThrough(new TextDecoderStream())
   .pipeThrough(new TextLineStream());
 for await (const line of lines) {
-  work = trainer.train(JSON.parse(line), send)
+  work = trainer.run(JSON.parse(line), send)
     .catch((error) => ({ kind: "error" as const, message: explain(error) }))
     .then(send);
 }

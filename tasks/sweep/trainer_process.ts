@@ -20,7 +20,7 @@ export type Message = { readonly kind: "ready"; readonly deno: string } | JobPro
 export class TrainerProcess implements Trainer {
   readonly #child: Deno.ChildProcess;
   readonly #writer: WritableStreamDefaultWriter<Uint8Array>;
-  readonly #answers: AsyncIterator<Message>;
+  readonly #answers: AsyncIterator<string>;
   readonly #printed: string[] = [];
   readonly #listening: Promise<void>;
 
@@ -36,7 +36,7 @@ export class TrainerProcess implements Trainer {
       stderr: "piped",
     }).spawn();
     this.#writer = this.#child.stdin.getWriter();
-    this.#answers = linesOf(this.#child.stdout)[Symbol.asyncIterator]() as AsyncIterator<Message>;
+    this.#answers = linesOf(this.#child.stdout)[Symbol.asyncIterator]();
     this.#listening = this.#listen();
   }
 
@@ -80,7 +80,7 @@ export class TrainerProcess implements Trainer {
     return this.#printed.at(-1);
   }
 
-  async train(
+  async run(
     job: Job,
     onProgress: (progress: JobProgress) => void,
   ): Promise<Answer | undefined> {
@@ -111,26 +111,21 @@ export class TrainerProcess implements Trainer {
   async #next(): Promise<Message | undefined> {
     try {
       const { value, done } = await this.#answers.next();
-      return done ? undefined : value;
+      return done ? undefined : JSON.parse(value);
     } catch {
       return undefined;
     }
   }
 
   async #listen(): Promise<void> {
-    const lines = this.#child.stderr.pipeThrough(new TextDecoderStream())
-      .pipeThrough(new TextLineStream());
-    for await (const line of lines) {
+    for await (const line of linesOf(this.#child.stderr)) {
       if (line.trim() !== "") this.#printed.push(line.replace(/^error: /, ""));
       if (this.#printed.length > MAX_LINES) this.#printed.shift();
     }
   }
 }
 
-async function* linesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<unknown> {
-  const lines = stream.pipeThrough(
-    new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>,
-  )
-    .pipeThrough(new TextLineStream());
-  for await (const line of lines) yield JSON.parse(line);
+function linesOf(stream: ReadableStream<Uint8Array>): ReadableStream<string> {
+  const text = new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>;
+  return stream.pipeThrough(text).pipeThrough(new TextLineStream());
 }

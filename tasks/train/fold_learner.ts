@@ -48,14 +48,18 @@ export interface FoldPlans extends Candidates {
   readonly training: MemberTraining;
 }
 
-/** The learner of a config with folds. */
-export function foldLearner(
+/**
+ * The learner of a config with folds.
+ * @param owned ends the threads
+ */
+export async function foldLearner(
   config: Config,
   opened: OpenData,
   engine: Engine,
   options: LearnerOptions,
-): Learner {
-  const { saved, members, firstFolds: count, workers, progress, stopAfter } = options;
+  owned: DisposableStack,
+): Promise<Omit<Learner, keyof Disposable>> {
+  const { saved, members, firstFolds: count, workers, progress, stopAfter, signal } = options;
   const checkpoint = saved?.checkpoint as FoldCheckpoint | undefined; // the config has folds
   const data = foldedIn(opened);
   const planned = foldPlansOf(config, data, checkpoint?.members.length ?? members);
@@ -66,29 +70,25 @@ export function foldLearner(
   network.classNames = data.training.classNames;
   const last = stopAfter ?? config.epochs;
   const usual = stopAfter ?? usualRounds(config);
-  let running: Disposable | undefined;
-  let folds: FoldTraining;
   let areDone = checkpoint !== undefined && hasStopped(checkpoint, config);
+  options.onStart?.(network, workers);
 
-  async function start(signal: AbortSignal): Promise<void> {
-    progress?.start({ label: "Solves the linear models", unit: "models" });
-    let solved = 0;
-    const family = await solveLinearFamily({
-      ...{ data, plans: linear, training, engine, signal },
-      onSolved: () => progress?.update(++solved),
-    });
-    progress?.clear();
-    const resume = checkpoint?.members;
-    const trainers = workers === 0
-      ? new LocalTrainers(data, plans, training, engine, resume)
-      : await MemberWorkers.start(data, plans, { ...how, signal, resume });
-    if (trainers instanceof MemberWorkers) running = trainers;
-    folds = new FoldTraining({
-      ...{ data, plans, training, engine, trainers, linear: family },
-      ...count !== undefined && { judged: firstFolds(data, count) },
-    });
-    if (checkpoint !== undefined) await folds.restore(checkpoint.epoch);
-  }
+  progress?.start({ label: "Solves the linear models", unit: "models" });
+  let solved = 0;
+  const family = await solveLinearFamily({
+    ...{ data, plans: linear, training, engine, signal },
+    onSolved: () => progress?.update(++solved),
+  });
+  progress?.clear();
+  const resume = checkpoint?.members;
+  const trainers = workers === 0
+    ? new LocalTrainers(data, plans, training, engine, resume)
+    : owned.use(await MemberWorkers.start(data, plans, { ...how, signal, resume }));
+  const folds = new FoldTraining({
+    ...{ data, plans, training, engine, trainers, linear: family },
+    ...count !== undefined && { judged: firstFolds(data, count) },
+  });
+  if (checkpoint !== undefined) await folds.restore(checkpoint.epoch);
 
   async function* epochs(signal: AbortSignal): AsyncGenerator<Metrics, void, void> {
     const estimatedAfter = (checkpoint?.epoch ?? 0) + ESTIMATED_AFTER;
@@ -156,7 +156,7 @@ export function foldLearner(
   }
 
   return {
-    ...{ network, workers, costVersion: COST_VERSION, start, epochs },
+    ...{ network, workers, isAssembled: true, costVersion: COST_VERSION, epochs },
     hasStopped: () => areDone,
     checkpoint: () => folds.checkpoint(),
     async kept() {
@@ -174,10 +174,6 @@ export function foldLearner(
       return { validation: resultOf(validation, opened.quantities), members };
     },
     compare: (model, comparison) => compare(model as FoldEnsemble, comparison),
-    [Symbol.dispose]() {
-      running?.[Symbol.dispose]();
-      engine.close();
-    },
   };
 }
 

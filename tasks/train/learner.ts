@@ -26,6 +26,10 @@ export interface LearnerOptions {
   readonly firstFolds?: number;
   /** Where progress is shown; nowhere if left out. */
   readonly progress?: Pick<Progress, "start" | "update" | "clear">;
+  /** Aborted to give up while all is made ready. */
+  readonly signal?: AbortSignal;
+  /** Called with the network that learns, or one like those that learn, and how many threads train. */
+  readonly onStart?: (network: Network, workers: number) => void;
   /** Called with warnings of the data, and of the engine. */
   readonly onWarning?: (warning: string) => void;
   /** Called with how long training over folds will take, in a line, as soon as that can be estimated. */
@@ -55,15 +59,12 @@ export interface Learner extends Disposable {
   readonly network: Network;
   /** How many threads train. */
   readonly workers: number;
+  /** Whether its model is assembled of several networks, which takes as long as some epochs. */
+  readonly isAssembled: boolean;
   /** The version of its costs. */
   readonly costVersion: number;
   /** Whether it has stopped early: with more epochs it would not go on. */
   hasStopped(): boolean;
-  /**
-   * Makes all ready for the next epoch.
-   * @throws {unknown} the signal's reason, if it is aborted
-   */
-  start(signal: AbortSignal): Promise<void>;
   /**
    * Trains to its end, and yields the line of the metrics of each epoch.
    * @throws {DivergenceError} if the cost or the parameters are no longer finite numbers

@@ -1,13 +1,13 @@
-/** A thread that trains members of an ensemble over folds: it answers each message by one of its own. @module */
+/** A thread that trains members of an ensemble over folds: it answers each message with one of its own. @module */
 
 import { Dataset, type DatasetSource, DivergenceError } from "../../mod.ts";
-import { LocalTrainers } from "../../lib/table/folds/mod.ts";
+import { MemberTrainer } from "../../lib/table/folds/mod.ts";
 import type { FoldedData, MemberPlan, MemberTraining } from "../../lib/table/folds/mod.ts";
 import type { Checkpoint, Divergence } from "../../lib/train/mod.ts";
 import { openEngine } from "../run/open_engine.ts";
 
-/** What the members of a thread are made of. */
-export interface MemberJob {
+/** The members of a thread. */
+export interface MembersOfThread {
   readonly data: Omit<FoldedData, "training"> & { readonly training: DatasetSource };
   readonly plans: readonly MemberPlan[];
   readonly training: MemberTraining;
@@ -16,18 +16,18 @@ export interface MemberJob {
   readonly resume: readonly Checkpoint[] | undefined;
 }
 
-/** What a thread is asked for; an abort cuts off the round that it trains, and has no answer of its own. */
-export type MemberRequest =
-  | { readonly ask: "begin"; readonly job: MemberJob }
-  | { readonly ask: "advance" }
-  | { readonly ask: "abort" }
-  | { readonly ask: "lastEpochs" }
-  | { readonly ask: "checkpoints" | "bestOutputs"; readonly round: number };
+/** What a member is asked for. */
+export type Asked = "advance" | "checkpoint" | "bestOutputs" | "lastEpoch";
 
-/** What it answers; while it trains a round, also how many of its members are done. */
+/** A message to a thread; an abort cuts off the epoch that it trains, and has no answer of its own. */
+export type MemberRequest =
+  | { readonly ask: "begin"; readonly members: MembersOfThread }
+  | { readonly ask: "abort" }
+  | { readonly ask: Asked; readonly member: number; readonly round?: number };
+
+/** What it answers. */
 export type MemberReply =
   | { readonly result: unknown }
-  | { readonly done: number }
   | {
     readonly error: unknown;
     /** Where a member diverged: the class of an error is lost between threads. */
@@ -40,7 +40,7 @@ const scope = globalThis as unknown as {
 };
 
 const controller = new AbortController();
-let trainers: LocalTrainers | undefined;
+let trainers: readonly MemberTrainer[] = [];
 
 scope.onmessage = async ({ data: request }) => {
   if (request.ask === "abort") return controller.abort();
@@ -52,16 +52,17 @@ scope.onmessage = async ({ data: request }) => {
   }
 };
 
-async function answer(request: Exclude<MemberRequest, { ask: "abort" }>): Promise<unknown> {
-  if (request.ask === "begin") return begin(request.job);
-  if (request.ask === "lastEpochs") return await trainers!.lastEpochs();
-  if (request.ask !== "advance") return await trainers![request.ask](request.round);
-  let done = 0;
-  return await trainers!.advance(() => scope.postMessage({ done: ++done }));
+function answer(request: Exclude<MemberRequest, { ask: "abort" }>): unknown {
+  if (request.ask === "begin") return begin(request.members);
+  const { ask, member, round } = request;
+  return trainers[member]![ask](round!);
 }
 
-function begin({ data, plans, training: { network, options }, engine, resume }: MemberJob): void {
+function begin({ data, training, engine: name, ...members }: MembersOfThread): void {
+  const { plans, resume } = members;
   const folded = { ...data, training: new Dataset(data.training) };
-  const training = { network, options: { ...options, signal: controller.signal } };
-  trainers = new LocalTrainers(folded, plans, training, openEngine(engine, 1), resume);
+  const { network, options } = training;
+  const given = { network, options: { ...options, signal: controller.signal } };
+  const engine = openEngine(name, 1);
+  trainers = plans.map((plan, m) => new MemberTrainer(folded, plan, given, engine, resume?.[m]));
 }

@@ -1,16 +1,17 @@
 /** Trains the members of an ensemble over folds on several cores, each member on one of them. @module */
 
 import { type Dataset, type DatasetSource, DivergenceError } from "../../mod.ts";
-import type {
-  FoldedData,
-  MemberEpoch,
-  MemberPlan,
+import {
+  type FoldedData,
+  type Member,
+  type MemberPlan,
   MemberTrainers,
-  MemberTraining,
+  type MemberTraining,
 } from "../../lib/table/folds/mod.ts";
+import type { Runner } from "../../lib/train/drive.ts";
 import type { Checkpoint } from "../../lib/train/mod.ts";
 import { scriptUrl } from "../system/installation.ts";
-import type { MemberReply, MemberRequest } from "./member_worker.ts";
+import type { Asked, MemberReply, MemberRequest } from "./member_worker.ts";
 
 /** How members are trained on threads. */
 export interface MemberWorkersOptions {
@@ -22,195 +23,144 @@ export interface MemberWorkersOptions {
   /** How many threads there are, at most. */
   readonly threads: number;
   /** Aborted to give the start up. */
-  readonly signal: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Members on threads: the bytes are those of members that are trained one after the other. */
-export class MemberWorkers implements MemberTrainers, Disposable {
+export class MemberWorkers extends MemberTrainers implements Disposable {
   readonly #threads: readonly MemberThread[];
-  /** Of each thread, the numbers of its members. */
-  readonly #members: readonly (readonly number[])[];
-  readonly #count: number;
 
-  private constructor(members: readonly (readonly number[])[]) {
-    this.#threads = members.map(() => new MemberThread());
-    this.#members = members;
-    this.#count = members.reduce((sum, { length }) => sum + length, 0);
+  private constructor(threads: readonly MemberThread[], count: number) {
+    const { length } = threads; // neighbors are of one family, and take as long
+    const members = Array.from(
+      { length: count },
+      (_, m) => threads[m % length]!.member(Math.floor(m / length)),
+    );
+    super(members, length);
+    this.#threads = threads;
   }
 
   /**
-   * Starts threads; with `n` of them, the first has the members 0, n, 2n …: neighbors are of one family, and take as long.
+   * Starts threads.
    * @throws {TypeError} if what is gone on from is not of such members
    * @throws {unknown} the signal's reason, if it is aborted meanwhile
    */
   static async start(
     data: FoldedData,
     plans: readonly MemberPlan[],
-    { training: { network, options }, engine, resume, threads, signal }: MemberWorkersOptions,
+    { training: { network, options }, engine, resume, threads: most, signal }: MemberWorkersOptions,
   ): Promise<MemberWorkers> {
     if (resume !== undefined && resume.length !== plans.length) {
       throw new TypeError(
         `Cannot go on from this checkpoint: it is of ${resume.length} members: expected ${plans.length}`,
       );
     }
-    const count = Math.min(threads, plans.length);
-    const members = Array.from(
-      { length: count },
-      (_, t) => [...plans.keys()].filter((m) => m % count === t),
-    );
-    const workers = new MemberWorkers(members);
+    const count = Math.min(most, plans.length);
+    const threads = Array.from({ length: count }, () => new MemberThread());
+    const workers = new MemberWorkers(threads, plans.length);
     const { signal: _, onProgress: __, onWarning: ___, ...cloneable } = options;
-    const job = {
+    const shared = {
       data: { ...data, training: sharedSource(data.training) },
       training: { network, options: cloneable },
       engine,
     };
-    using aborted = abortOf(signal);
+    const giveUp = () => threads.forEach((thread) => thread.fail(signal!.reason));
+    signal?.addEventListener("abort", giveUp);
+    if (signal?.aborted) giveUp();
     try {
-      const begun = members.map((own, t) =>
-        workers.#threads[t]!.ask({
-          ask: "begin",
-          job: {
-            ...job,
-            plans: own.map((m) => plans[m]!),
-            resume: resume && own.map((m) => resume[m]!),
-          },
-        })
-      );
-      await Promise.race([Promise.all(begun), aborted.promise]);
+      await Promise.all(threads.map((thread, t) => {
+        const isOwn = (_: unknown, m: number) => m % count === t;
+        const own = { plans: plans.filter(isOwn), resume: resume?.filter(isOwn) };
+        return thread.run({ ask: "begin", members: { ...shared, ...own } });
+      }));
+      return workers;
     } catch (error) {
       workers[Symbol.dispose]();
       throw error;
-    }
-    return workers;
-  }
-
-  /**
-   * Trains a round on all threads.
-   * @param signal aborted to cut the round off
-   * @throws {unknown} the signal's reason, if it did
-   */
-  async advance(
-    onMember?: () => void,
-    signal?: AbortSignal,
-  ): Promise<(MemberEpoch | undefined)[]> {
-    signal?.throwIfAborted();
-    const abort = () => this.#threads.forEach((thread) => thread.abort());
-    signal?.addEventListener("abort", abort);
-    try {
-      return await this.#all<MemberEpoch | undefined>({ ask: "advance" }, onMember);
-    } catch (error) {
-      signal?.throwIfAborted();
-      throw error;
     } finally {
-      signal?.removeEventListener("abort", abort);
+      signal?.removeEventListener("abort", giveUp);
     }
-  }
-
-  checkpoints(round: number): Promise<Checkpoint[]> {
-    return this.#all<Checkpoint>({ ask: "checkpoints", round });
-  }
-
-  bestOutputs(round: number): Promise<Float32Array[]> {
-    return this.#all<Float32Array>({ ask: "bestOutputs", round });
-  }
-
-  lastEpochs(): ReturnType<MemberTrainers["lastEpochs"]> {
-    return this.#all({ ask: "lastEpochs" });
   }
 
   [Symbol.dispose](): void {
     for (const thread of this.#threads) thread[Symbol.dispose]();
   }
-
-  /**
-   * Asks all threads, and waits for all.
-   * @throws {unknown} of the errors that of the first member, so that it is the same with any number of threads
-   */
-  async #all<T>(request: MemberRequest, onMember?: () => void): Promise<T[]> {
-    const answers = await Promise.allSettled(
-      this.#threads.map((thread) => thread.ask(request, onMember)),
-    );
-    const all = new Array<T>(this.#count);
-    let [first, error]: [number, unknown] = [Infinity, undefined];
-    for (const [t, own] of this.#members.entries()) {
-      const answer = answers[t]!;
-      if (answer.status === "fulfilled") {
-        for (const [k, m] of own.entries()) all[m] = (answer.value as T[])[k]!;
-        continue;
-      }
-      const failed = own[this.#threads[t]!.done] ?? this.#count;
-      if (failed < first) [first, error] = [failed, answer.reason];
-    }
-    if (first < Infinity) throw error;
-    return all;
-  }
 }
 
 /** One thread; it is asked one thing at a time. */
-class MemberThread implements Disposable {
+class MemberThread implements Runner<MemberRequest, unknown>, Disposable {
   readonly #worker = new Worker(scriptUrl("tasks/train/member_worker.ts"), { type: "module" });
   /** What it was asked for and has not answered. */
   #asked: PromiseWithResolvers<unknown> | undefined;
-  #onMember: (() => void) | undefined;
   /** Why it answers no more. */
-  #failure: Error | undefined;
-  /** How many of its members are done in the round. */
-  done = 0;
+  #failure: unknown;
 
   constructor() {
     this.#worker.onmessage = ({ data: reply }: MessageEvent<MemberReply>) => {
       if ("result" in reply) this.#asked?.resolve(reply.result);
-      else if ("error" in reply) this.#asked?.reject(errorOf(reply));
-      else {
-        this.done = reply.done;
-        this.#onMember?.();
-      }
+      else this.#asked?.reject(errorOf(reply));
     };
-    this.#worker.onmessageerror = () => this.#fail("its answer cannot be read");
+    this.#worker.onmessageerror = () => this.fail(deathOf("its answer cannot be read"));
     this.#worker.onerror = (event) => {
       event.preventDefault();
-      this.#fail(event.message);
+      this.fail(deathOf(event.message));
     };
   }
 
-  ask(request: MemberRequest, onMember?: () => void): Promise<unknown> {
+  run(request: MemberRequest): Promise<unknown> {
     this.#asked = Promise.withResolvers<unknown>();
-    this.#onMember = onMember;
-    this.done = 0;
     if (this.#failure !== undefined) this.#asked.reject(this.#failure);
     else this.#worker.postMessage(request);
     return this.#asked.promise;
   }
 
-  /** Cuts off the round that it trains. */
-  abort(): void {
+  /** Cuts off the epoch that it trains. */
+  end(): void {
     this.#worker.postMessage({ ask: "abort" } satisfies MemberRequest);
+  }
+
+  /** Lets it answer no more. */
+  fail(reason: unknown): void {
+    this.#failure = reason;
+    this.#asked?.reject(reason);
+  }
+
+  /** One of its members, as if that were here. */
+  member(member: number): Member {
+    const asking = <Name extends Asked>(ask: Name) => (round?: number) =>
+      this.run({ ask, member, ...round !== undefined && { round } }) as ReturnType<Member[Name]>;
+    const advance = async (signal?: AbortSignal) => {
+      const end = () => this.end();
+      signal?.addEventListener("abort", end);
+      try {
+        return await asking("advance")();
+      } catch (error) {
+        signal?.throwIfAborted();
+        throw error;
+      } finally {
+        signal?.removeEventListener("abort", end);
+      }
+    };
+    return {
+      advance,
+      checkpoint: asking("checkpoint"),
+      bestOutputs: asking("bestOutputs"),
+      lastEpoch: asking("lastEpoch"),
+    };
   }
 
   [Symbol.dispose](): void {
     this.#worker.terminate();
   }
+}
 
-  #fail(why: string): void {
-    this.#failure = new Error(`Cannot train members on a thread: ${why}`);
-    this.#asked?.reject(this.#failure);
-  }
+function deathOf(why: string): Error {
+  return new Error(`Cannot train members on a thread: ${why}`);
 }
 
 /** The error of a thread, in its class where callers catch that. */
 function errorOf({ error, divergence }: Extract<MemberReply, { error: unknown }>): unknown {
   return divergence === undefined ? error : new DivergenceError(divergence);
-}
-
-/** A promise that is rejected when a signal is aborted, until the end of the scope. */
-function abortOf(signal: AbortSignal): Disposable & { readonly promise: Promise<never> } {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const abort = () => reject(signal.reason);
-  if (signal.aborted) abort();
-  signal.addEventListener("abort", abort);
-  promise.catch(() => {}); // whoever waits for it has it too
-  return { promise, [Symbol.dispose]: () => signal.removeEventListener("abort", abort) };
 }
 
 /** The rows in memory that all threads share. */

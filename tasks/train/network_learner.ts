@@ -18,13 +18,14 @@ export function networkLearner(
   data: OpenData,
   engine: Engine,
   options: LearnerOptions,
-): Learner {
+): Omit<Learner, keyof Disposable> {
   const { saved, progress, onWarning, stopAfter = config.epochs } = options;
   const { costVersion = COST_VERSION } = saved ?? options;
   const network = networkOf(config, engine, costVersion);
   const { training, quantities } = data;
   network.classNames = training.classNames;
   network.standardization = training.standardization;
+  options.onStart?.(network, engine.workers);
   let checkpoint = saved?.checkpoint as Checkpoint | undefined; // the config has no folds
   /** A network beside the one that learns, which may be in the middle of an epoch. */
   let other: Network | undefined;
@@ -78,9 +79,8 @@ export function networkLearner(
   }
 
   return {
-    ...{ network, workers: engine.workers, costVersion, epochs },
+    ...{ network, workers: engine.workers, isAssembled: false, costVersion, epochs },
     hasStopped: () => checkpoint !== undefined && hasStopped(checkpoint, config),
-    start: (signal) => Promise.resolve().then(() => signal.throwIfAborted()),
     checkpoint: () => Promise.resolve(checkpoint!),
     kept(metrics) {
       const { best, average, parameters } = checkpoint!;
@@ -107,7 +107,6 @@ export function networkLearner(
       const { truthOfTest } = await import("../run/truth_of_test.ts"); // a table alone is compared
       return truthOfTest(model as Network, data, config);
     },
-    [Symbol.dispose]: () => engine.close(),
   };
 }
 

@@ -1,6 +1,7 @@
 /** The learner of a config: one network, or members over folds. @module */
 
 import type { Config } from "../../lib/config/mod.ts";
+import { overFolds } from "../../lib/config/recipe.ts";
 import { isOfFolds } from "../../lib/table/folds/checkpoint.ts";
 import type { OpenData } from "../data/open_data.ts";
 import { openEngine } from "../run/open_engine.ts";
@@ -8,27 +9,28 @@ import type { Learner, LearnerOptions } from "./learner.ts";
 import { networkLearner } from "./network_learner.ts";
 
 /**
- * Opens a learner, and its engine, which ends with it. What learns over folds is loaded by runs over folds alone.
+ * Opens a learner, ready for its next epoch, with what ends with it: its engine and threads. What learns over folds is
+ * loaded by runs over folds alone.
  * @throws {TypeError} if it cannot go on from what is saved
+ * @throws {unknown} the signal's reason, if it is aborted
  */
 export async function openLearner(
   config: Config,
   data: OpenData,
   options: LearnerOptions,
 ): Promise<Learner> {
-  const { engine: name, workers, saved, onWarning } = options;
-  const overFolds = config.folds > 0;
-  if (saved !== undefined && isOfFolds(saved.checkpoint) !== overFolds) {
-    const found = overFolds ? "of one network, not of folds" : "of folds, not of one network";
+  const { engine: name, workers, saved, signal, onWarning } = options;
+  const isOverFolds = overFolds(config);
+  if (saved !== undefined && isOfFolds(saved.checkpoint) !== isOverFolds) {
+    const found = isOverFolds ? "of one network, not of folds" : "of folds, not of one network";
     throw new TypeError(`Cannot go on from this checkpoint: it is ${found}`);
   }
-  const engine = openEngine(name, overFolds ? 1 : Math.max(1, workers), onWarning);
-  try {
-    return overFolds
-      ? (await import("./fold_learner.ts")).foldLearner(config, data, engine, options)
-      : networkLearner(config, data, engine, options);
-  } catch (error) {
-    engine.close();
-    throw error;
-  }
+  using opened = new DisposableStack();
+  const engine = opened.use(openEngine(name, isOverFolds ? 1 : Math.max(1, workers), onWarning));
+  const learner = isOverFolds
+    ? await (await import("./fold_learner.ts")).foldLearner(config, data, engine, options, opened)
+    : networkLearner(config, data, engine, options);
+  signal?.throwIfAborted();
+  const owned = opened.move();
+  return { ...learner, [Symbol.dispose]: () => owned.dispose() };
 }

@@ -10,9 +10,8 @@ import type { OpenData } from "../data/open_data.ts";
 import { costVersionEntry } from "../run/cost_version.ts";
 import { decidedResults } from "../run/decided.ts";
 import { decisionIn } from "../run/decision.ts";
-import { distributionsText } from "../run/distributions.ts";
 import { readFinal } from "../run/final.ts";
-import { intervalsText, noveltyText } from "../run/novelty.ts";
+import { distributionsText, intervalsText, noveltyText } from "../run/novelty.ts";
 import { metricsText, readRun, weightsEpochOf } from "../run/run_folder.ts";
 import type { Metrics, RunFolder, Summary } from "../run/run_folder.ts";
 import { formatSaved, type Saved } from "../run/saved.ts";
@@ -62,8 +61,7 @@ export class Recorder {
     this.#metrics = [...saved?.metrics ?? []];
     this.#before = saved;
     this.#secondsBefore = saved?.seconds ?? 0;
-    // The first epoch is written at once; over folds that takes as long as some epochs, since a model is assembled.
-    this.#writtenAt = run.config.folds > 0 ? this.#began : -Infinity;
+    this.#writtenAt = run.learner.isAssembled ? this.#began : -Infinity; // the first epoch is written at once
   }
 
   /** Records an epoch. */

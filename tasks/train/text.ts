@@ -4,6 +4,7 @@ import { quote } from "../../lib/checks/mod.ts";
 import { smallTestText } from "../../lib/table/verdict/verdict.ts";
 import type { ColumnProfile } from "../../lib/table/mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
+import { overFolds } from "../../lib/config/recipe.ts";
 import { parseDecision } from "../../lib/table/decide/mod.ts";
 import { parseSafetensors } from "../../lib/formats/safetensors.ts";
 import type { Network } from "../../mod.ts";
@@ -37,7 +38,7 @@ export function introduce(config: Config, network: Network, workers: number): st
   const { epochs, batchSize, learningRate, schedule, averaging, seed } = config;
   const { name } = network.engine;
   const { folds, repeat } = config;
-  const members = folds === 0
+  const members = !overFolds(config)
     ? ""
     : `: ${counted(folds, "fold")}${
       repeat === 1 ? "" : ` dealt ${repeat} times`

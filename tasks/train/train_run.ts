@@ -4,7 +4,7 @@
  */
 
 import { basename } from "@std/path";
-import { DivergenceError, type Network } from "../../mod.ts";
+import { DivergenceError } from "../../mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
 import { Progress } from "../cli/progress.ts";
 import { printNote } from "../cli/print.ts";
@@ -16,7 +16,7 @@ import { openLearner } from "./open_learner.ts";
 import { Recorder } from "./recorder.ts";
 import { TimeLimit } from "./time_limit.ts";
 
-export interface TrainRunOptions extends Omit<LearnerOptions, "members" | "firstFolds"> {
+export interface TrainRunOptions extends Omit<LearnerOptions, "members" | "firstFolds" | "signal"> {
   readonly data: string;
   readonly opened?: OpenData | undefined;
   readonly saved?: Saved | undefined;
@@ -25,7 +25,6 @@ export interface TrainRunOptions extends Omit<LearnerOptions, "members" | "first
   readonly interrupt: AbortSignal;
   /** Called when the folder is locked, before training; if it throws, the folder stays as it is. */
   readonly check?: () => Promise<void>;
-  readonly onStart?: (network: Network, workers: number) => void;
   readonly onEpoch?: (metrics: Metrics) => void;
 }
 
@@ -52,9 +51,8 @@ export async function trainRun(
   await options.check?.();
   const data = options.opened ?? await openData(config, options.data);
   interrupt.throwIfAborted(); // while all that was read
-  using learner = await openLearner(config, data, { ...options, onWarning, progress });
-  options.onStart?.(learner.network, learner.workers);
-  await learner.start(interrupt);
+  const shown = { onWarning, progress };
+  using learner = await openLearner(config, data, { ...options, ...shown, signal: interrupt });
   const recorder = new Recorder({ name: basename(path), config, folder, data, learner }, saved);
   using limit = new TimeLimit(options.minutes);
   let stopped: unknown;

@@ -15,8 +15,7 @@ import { FILES } from "../run/run_folder.ts";
 import { parseAnyCheckpoint } from "../run/saved.ts";
 import { openLearner } from "../train/open_learner.ts";
 import type { Checks } from "./checks.ts";
-import { checkChoices } from "./folds.ts";
-import type { Learned } from "./learned.ts";
+import { checkChoices, type Learned } from "./learned.ts";
 import { checkResult, EVALUATED, type VerifiedRun } from "./verified_run.ts";
 
 const file = FILES.checkpoint;
@@ -82,7 +81,6 @@ async function checkLearned(
     ...{ engine: network.engine.name, workers: 0 },
     saved: { checkpoint, costVersion: opened.costVersion },
   });
-  await learner.start(new AbortController().signal);
   const { model } = await learner.kept(metrics);
   if (isOfFolds(checkpoint)) {
     checkChoices(checks, network as FoldEnsemble, model as FoldEnsemble);

@@ -3,8 +3,7 @@
 import { hash } from "node:crypto";
 import { type ClassResult, FILES } from "../run/run_folder.ts";
 import type { Checks } from "./checks.ts";
-import { checkFoldMetrics } from "./folds.ts";
-import { type Learned, learningRateOf } from "./learned.ts";
+import { checkFoldMetrics, type Learned, learningRateOf } from "./learned.ts";
 import { checkResult, EVALUATED, type VerifiedRun } from "./verified_run.ts";
 
 export function checkMetrics(

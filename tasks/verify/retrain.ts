@@ -16,7 +16,7 @@ import { FILES, type Metrics } from "../run/run_folder.ts";
 import { formatAnyCheckpoint, parseAnyCheckpoint } from "../run/saved.ts";
 import { openLearner } from "../train/open_learner.ts";
 import type { Checks } from "./checks.ts";
-import { CURVE_KEYS } from "./truth.ts";
+import { CURVE_KEYS } from "./summary.ts";
 import type { VerifiedRun } from "./verified_run.ts";
 
 /**
@@ -47,9 +47,8 @@ export async function retrain(
   using learner = await openLearner(config, splits, {
     ...{ engine: name, workers: workersOf("auto", config), costVersion },
     ...{ stopAfter: metrics.length, members: metrics.at(-1)?.members?.length },
-    ...{ progress, onWarning: printNote },
+    ...{ progress, onWarning: printNote, signal: interrupt },
   });
-  await learner.start(interrupt);
   const lines: Metrics[] = [];
   for await (const line of learner.epochs(interrupt)) lines.push(line);
   progress.clear();

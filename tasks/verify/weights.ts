@@ -6,12 +6,10 @@ import { firstNetworkOf } from "../../lib/table/folds/mod.ts";
 import { metadataOf } from "../../lib/network/mod.ts";
 import { isOfBlas } from "../results/problem/blas_runs.ts";
 import { decisionIn } from "../run/decision.ts";
-import { distributionsText } from "../run/distributions.ts";
-import { intervalsText, noveltyText } from "../run/novelty.ts";
+import { distributionsText, intervalsText, noveltyText } from "../run/novelty.ts";
 import { FILES } from "../run/run_folder.ts";
 import type { Checks } from "./checks.ts";
-import { checkFoldWeights } from "./folds.ts";
-import type { Learned } from "./learned.ts";
+import { checkFoldWeights, type Learned } from "./learned.ts";
 import type { VerifiedRun } from "./verified_run.ts";
 
 /** What versions describe otherwise: of another one it is checked where it is the same. */

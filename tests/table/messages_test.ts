@@ -8,7 +8,7 @@ import type { TableOptions } from "../../lib/table/columns/options.ts";
 import { parseTableDescription } from "../../lib/table/columns/parse_description.ts";
 import { targetReader } from "../../lib/table/columns/target.ts";
 import { foldsOfTime } from "../../lib/table/split/units.ts";
-import { unreadNumbers } from "../../lib/table/cells/unread_numbers.ts";
+import { unreadNumbers } from "../../lib/table/cells/cell_problems.ts";
 import { pinnedIn } from "../helpers/pinned.ts";
 import { mass, penguins, tableOf, tableOfText, with30 } from "./table_fixture.ts";
 import texts from "./messages.txt" with { type: "text" };

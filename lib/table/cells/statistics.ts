@@ -72,7 +72,6 @@ export class ColumnStatistics {
   #compared = 0;
 
   /**
-   * Begins without cells.
    * @param limit how many different values are counted
    * @param rounded whether numbers are to be rounded to what float64 holds
    */

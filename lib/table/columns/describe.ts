@@ -59,6 +59,7 @@ export async function describeTable(source: TableSource, scan: TableScan): Promi
   const parts = new RowList(Uint8Array);
   const missing = new MissingValues(columns);
   const partOf = scan.parts();
+  const { isFolded } = scan;
   const dealtBy = new RowList<Float64Array<ArrayBuffer>>(Float64Array); // of the training rows
   const classes = new RowList<Uint16Array<ArrayBuffer>>(Uint16Array);
 
@@ -71,7 +72,7 @@ export async function describeTable(source: TableSource, scan: TableScan): Promi
       if (isLeftOut) continue;
       sizes[part]!++;
       if (part > 0) continue;
-      if (scan.folds > 0) {
+      if (isFolded) {
         dealtBy.add(scan.dealing.valueOf(cells, lines[r]!));
         classes.add(scan.classOf(cells));
       }
@@ -84,7 +85,7 @@ export async function describeTable(source: TableSource, scan: TableScan): Promi
     }
   }
   checkSizes(source, scan, sizes, missing);
-  const folds = scan.folds === 0 ? [] : Array.from(
+  const folds = !isFolded ? [] : Array.from(
     { length: options.repeat },
     (_, repeat) =>
       scan.dealing.folds(dealtBy.toArray(), classes.toArray(), {
@@ -92,7 +93,6 @@ export async function describeTable(source: TableSource, scan: TableScan): Promi
       }),
   );
   const warnings = describer.warnings();
-  const isFolded = scan.folds > 0;
   const described: TableColumn[] = [];
   const leftOut = new Map(plan.leftOut);
   const read = [...plan.read];
@@ -124,13 +124,13 @@ export async function describeTable(source: TableSource, scan: TableScan): Promi
 /** @throws {SyntaxError} if a part has no row */
 function checkSizes(
   { name }: TableSource,
-  { rows, withoutTarget, options, folds, plan: { target } }: TableScan,
+  { rows, withoutTarget, options, isFolded, plan: { target } }: TableScan,
   sizes: readonly number[],
   missing: MissingValues,
 ): void {
   const { optionText } = options;
   const empty = PARTS.filter((name, part) =>
-    sizes[part] === 0 && !(folds > 0 && name === "validation")
+    sizes[part] === 0 && !(isFolded && name === "validation")
   );
   if (empty.length === 0) return;
   const left = sizes.reduce((sum, size) => sum + size, 0);
@@ -235,10 +235,7 @@ function nothingText(found: Found): string {
   return "no training row has a value there";
 }
 
-/**
- * The description of a column; nothing if no training row has a value there.
- * @param options whether there are folds, and whether values are often missing among numbers
- */
+/** The description of a column; nothing if no training row has a value there. `isOften`: values are often missing. */
 function columnOf(
   source: TableSource,
   { name, reading, spellings }: PlannedColumn,

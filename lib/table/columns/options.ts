@@ -208,11 +208,7 @@ function checkReadAs(name: string, kind: ReadAs): ReadAs {
   );
 }
 
-/**
- * Finds a column.
- * @param several how the option is written with several columns, if it may have them
- * @throws {RangeError} if there is no such column
- */
+/** @param several how the option is written with several columns, if it may have them */
 function indexOfColumn(
   { name: table, columns, hint }: Pick<TableSource, "name" | "columns" | "hint">,
   name: string,

@@ -3,7 +3,7 @@
 import { hasComma, isDate, quoted, unitOf } from "../cells/cells.ts";
 import type { OptionText } from "./options.ts";
 import type { ColumnStatistics } from "../cells/statistics.ts";
-import { oddFormOf } from "../cells/unread_numbers.ts";
+import { oddFormOf } from "../cells/cell_problems.ts";
 
 /** Whether a column is of dates, perhaps with some numbers. */
 export function isOfDates({ dates, texts }: ColumnStatistics): boolean {
@@ -71,7 +71,7 @@ export function firstWithCommas(columns: readonly ColumnStatistics[]): string | 
   return columns.find(({ firstComma, thousands }) => firstComma !== undefined && !thousands)?.name;
 }
 
-interface MarkedColumn {
+export interface MarkedColumn {
   readonly source: string;
   readonly column: ColumnStatistics;
   /** A column whose commas must be decimal, if there is one. */

@@ -9,12 +9,11 @@ import { planTable, statisticsFor, type TablePlan } from "./guess.ts";
 import type { TableFacts } from "./guess/planned.ts";
 import { type ResolvedOptions, resolveOptions, type TableOptions } from "./options.ts";
 import { suggestion } from "../../checks/meant.ts";
-import { RowList } from "../cells/row_list.ts";
 import type { TableSource } from "../cells/source.ts";
 import { PART_NAMES, partNamed, PARTS } from "../split/split.ts";
 import { type ColumnStatistics, lasting } from "../cells/statistics.ts";
 import { targetKinds } from "./target.ts";
-import { keepNones, plainCell, TableReadings } from "../values/readings.ts";
+import { CellGuess, type ColumnReading, plainCell, readingOf } from "../values/readings.ts";
 
 export interface TableScan {
   readonly options: ResolvedOptions;
@@ -30,6 +29,7 @@ export interface TableScan {
   parts(): (cells: readonly string[], line: number) => number;
   /** How many folds the rows of training and validation are dealt to, which are one part then; 0 for none. */
   readonly folds: number;
+  readonly isFolded: boolean;
   readonly dealing: RowDealing;
   /** What was decided of parts and folds, in sentences. */
   readonly splitWarnings: readonly string[];
@@ -43,26 +43,38 @@ const [TRAINING, VALIDATION] = [0, 1] as const;
 export class FirstPass {
   readonly #source: TableSource;
   readonly #options: ResolvedOptions;
-  readonly #statistics: ColumnStatistics[];
-  readonly #found: TableReadings;
+  readonly #statistics: readonly ColumnStatistics[];
+  /** By column, those that something may be learned of; none where plain numbers and categories alone are read. */
+  readonly #guesses: ReadonlyMap<number, CellGuess>;
 
   constructor(source: TableSource, options: ResolvedOptions) {
+    const { as, weights, split, without } = options;
     this.#source = source;
     this.#options = options;
     this.#statistics = statisticsFor(source, options);
-    this.#found = new TableReadings(source, options);
+    const candidates = as === undefined
+      ? []
+      : [...source.columns.keys()].filter((index) =>
+        index !== weights && index !== split && !without.has(index)
+      );
+    this.#guesses = new Map(candidates.map((index) => [index, new CellGuess(as!.get(index))]));
   }
 
   add(cells: readonly string[], line: number): void {
     for (let c = 0; c < cells.length; c++) this.#statistics[c]!.add(cells[c]!, line);
-    this.#found.add(cells);
+    for (const [index, guess] of this.#guesses) guess.add(cells[index]!);
   }
 
   /** What was found after the last row; by one more pass if numbers have a format. */
   async facts(): Promise<TableFacts> {
-    const [statistics, found] = [this.#statistics, this.#found];
-    const readings = found.readings();
-    keepNones(statistics, found, readings, this.#options.splitBy);
+    const [statistics, guesses] = [this.#statistics, this.#guesses];
+    const readings = this.#readings();
+    for (const [index, { isProse }] of guesses) {
+      const { kind = "category" } = readings.get(index) ?? {};
+      const mayBe = kind === "category" && index !== this.#options.splitBy && !isProse;
+      // Beside words None is a word; version 0.1 took it for a missing value.
+      if (mayBe && statistics[index]!.isMostlyWords) statistics[index]!.keepNone();
+    }
     const numbers = [...readings].filter(([, { kind }]) => kind === "number");
     const plain = [...statistics];
     if (numbers.length > 0) {
@@ -77,7 +89,22 @@ export class FirstPass {
         }
       }
     }
-    return { statistics, plain, readings, guesses: found.guesses };
+    return { statistics, plain, readings, guesses };
+  }
+
+  /** The readings by column, where cells are not read as they stand. */
+  #readings(): Map<number, ColumnReading> {
+    const { as, targets } = this.#options;
+    const marks = new Set([...this.#guesses.values()].map(({ numbers }) => numbers.decimalMark));
+    marks.delete(undefined);
+    const [mark] = marks.size === 1 ? marks : [undefined];
+    const usual = this.#source.decimalComma === true ? "," : ".";
+    const readings = new Map<number, ColumnReading>();
+    for (const [index, guess] of this.#guesses) {
+      const reading = readingOf(guess, as!.get(index), mark, usual, targets.includes(index));
+      if (reading !== undefined) readings.set(index, reading);
+    }
+    return readings;
   }
 }
 
@@ -102,57 +129,43 @@ export async function scanTable(source: TableSource, asked: TableOptions): Promi
   const groups = new Map<string, number>();
   const target = options.targets[0]!;
   const named = [0, 0, 0]; // rows by the part that a column names
-  let rows = 0;
-  let withoutTarget = 0;
+  let [rows, withoutTarget, nones] = [0, 0, 0];
   let hasNone = false; // whether None is a class, as is known after the last row
-  const nones = { rows: 0, named: [0, 0, 0], values: new Map<string, RowList>() };
+  const isNone = (cells: readonly string[]) =>
+    mayBeClasses && isMissing(cells[target]!) && !isMissing(cells[target]!, true);
   const lacksTarget = (cells: readonly string[]) =>
     options.targets.some((index) => isMissing(cells[index]!, hasNone));
-  const gather = (cells: readonly string[], line: number) =>
+  const gather = (cells: readonly string[], line: number, part: number) => {
+    named[part]!++;
+    if (part !== TRAINING) return;
     planner.add(dealing.valueOf(cells, line), mayBeClasses ? groupOf(groups, cells[target]!) : 0);
+  };
 
   for await (const { rows: some, lines } of source.open()) {
     for (let r = 0; r < some.length; r++) {
-      const cells = some[r]!;
-      const line = lines[r]!;
+      const [cells, line] = [some[r]!, lines[r]!];
       rows++;
       pass.add(cells, line);
       if (options.weights !== undefined) weightOf(source, options.weights, cells, line);
-      const part = options.split === undefined
-        ? undefined
-        : partOf(source, options.split, cells, line);
-      const label = cells[target]!;
-      const isNone = mayBeClasses && isMissing(label) && !isMissing(label, true);
-      if (isNone) nones.rows++;
+      const part = partOf(source, options.split, cells, line);
+      if (isNone(cells)) nones++;
       else if (lacksTarget(cells)) {
         withoutTarget++;
         continue;
       }
-      if (part !== undefined) (isNone ? nones.named : named)[part]!++;
-      if (part !== undefined && part !== TRAINING) continue;
       if (dealing.scan !== undefined) dealing.scan(cells);
-      else if (!isNone) gather(cells, line);
-      else {
-        const values = nones.values.get(label) ?? new RowList(Float64Array);
-        nones.values.set(lasting(label), values).get(label)!.add(dealing.valueOf(cells, line));
-      }
+      else if (!isNone(cells)) gather(cells, line, part);
     }
   }
   const facts = await pass.facts();
   const { statistics } = facts;
   hasNone = mayBeClasses && statistics[target]!.hasNone;
-  if (!hasNone) withoutTarget += nones.rows;
-  else {
-    for (const [part, rows] of nones.named.entries()) named[part]! += rows;
-    for (const [label, values] of nones.values) {
-      const group = groupOf(groups, label);
-      for (const value of values.toArray()) planner.add(value, group);
-    }
-  }
-  if (dealing.scan !== undefined) {
+  if (!hasNone) withoutTarget += nones;
+  if (dealing.scan !== undefined || hasNone) {
     for await (const { rows, lines } of source.open()) {
       for (const [r, cells] of rows.entries()) {
-        if (!lacksTarget(cells)) gather(cells, lines[r]!);
+        if (dealing.scan === undefined ? !isNone(cells) : lacksTarget(cells)) continue;
+        gather(cells, lines[r]!, partOf(source, options.split, cells, lines[r]!));
       }
     }
   }
@@ -169,14 +182,17 @@ export async function scanTable(source: TableSource, asked: TableOptions): Promi
     isStratified,
     dealing.units?.beforeTest(),
   );
+  const isFolded = folds > 0;
+  const pooled = isFolded ? TRAINING : VALIDATION;
   const classes = isStratified
     ? new Map([...statistics[target]!.values!.keys()].sort(byCodeUnit).map((name, k) => [name, k]))
     : undefined;
   return {
     options,
     folds,
+    isFolded,
     dealing,
-    splitWarnings: [...dealing.units?.warnings(statistics, folds) ?? [], ...notes],
+    splitWarnings: [...dealing.units?.warnings(statistics, isFolded) ?? [], ...notes],
     classOf: (cells) => classes?.get(cells[target]!) ?? 0,
     plan,
     facts,
@@ -184,17 +200,13 @@ export async function scanTable(source: TableSource, asked: TableOptions): Promi
     withoutTarget,
     parts() {
       const assign = assigner();
-      const pooled = folds > 0 ? TRAINING : VALIDATION;
       return (cells, line) => {
         if (lacksTarget(cells)) return -1;
-        if (options.split !== undefined) {
-          const part = partOf(source, options.split, cells, line);
-          if (part !== TRAINING) return part === VALIDATION ? pooled : part;
+        let part = partOf(source, options.split, cells, line);
+        if (part === TRAINING) {
+          const group = isStratified ? groups.get(cells[target]!)! : 0;
+          part = assign(dealing.valueOf(cells, line), group);
         }
-        const part = assign(
-          dealing.valueOf(cells, line),
-          isStratified ? groups.get(cells[target]!)! : 0,
-        );
         return part === VALIDATION ? pooled : part;
       };
     },
@@ -220,11 +232,7 @@ function planFolds(
   }
   const classCounts = counts.map(([training, validation]) => training! + validation!);
   const rows = classCounts.reduce((sum, count) => sum + count, 0);
-  const found = foldsFor({
-    rows,
-    classCounts: isStratified ? classCounts : undefined,
-    units,
-  });
+  const found = foldsFor({ rows, classCounts: isStratified ? classCounts : undefined, units });
   return { folds: found.folds, notes: found.why === undefined ? [] : [found.why] };
 }
 
@@ -248,16 +256,20 @@ function fractionsLeft({ name }: TableSource, named: readonly number[]): readonl
   return named[VALIDATION] === 0 ? [0.85, 0.15, 0] : [1, 0, 0];
 }
 
-/** @throws {SyntaxError} if a cell names no part */
+/**
+ * The part that a column names for a row: training where there is no such column.
+ * @throws {SyntaxError} if its cell names no part
+ */
 function partOf(
   { name, columns }: TableSource,
-  index: number,
+  index: number | undefined,
   cells: readonly string[],
   line: number,
 ): number {
-  const part = partNamed(cells[index]!);
-  if (part !== undefined) return part;
+  if (index === undefined) return TRAINING;
   const cell = cells[index]!;
+  const part = partNamed(cell);
+  if (part !== undefined) return part;
   throw new SyntaxError(
     `Cannot split ${name}: ${quoted(cell)} on line ${line}, column ` +
       `${quoted(columns[index]!)}, is none ` +
@@ -265,10 +277,7 @@ function partOf(
   );
 }
 
-/**
- * The weight of a row.
- * @throws {SyntaxError} if it is not a number from 0 up
- */
+/** @throws {SyntaxError} if the weight of a row is not a number from 0 up */
 export function weightOf(
   { name, columns, decimalComma }: TableSource,
   index: number,

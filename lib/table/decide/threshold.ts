@@ -66,10 +66,7 @@ export function costOf({ falseAlarms, misses }: Mistakes, costs: MistakeCosts): 
   return falseAlarms * costs.falseAlarm + misses * costs.miss;
 }
 
-/**
- * Counts the mistakes.
- * @param threshold of each row
- */
+/** @param threshold of each row */
 export function mistakesAt(
   scores: ArrayLike<number>,
   positives: ArrayLike<boolean>,
@@ -84,10 +81,7 @@ export function mistakesAt(
   return { falseAlarms, misses };
 }
 
-/**
- * What the answer to each row costs.
- * @param threshold of each row
- */
+/** @param threshold of each row */
 export function rowCosts(
   scores: ArrayLike<number>,
   positives: ArrayLike<boolean>,

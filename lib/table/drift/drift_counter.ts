@@ -42,15 +42,8 @@ const PSEUDO_COUNT = 0.5;
 /** How the index of a column is read. An index that chance alone would exceed in 1 of 100 samples is none. */
 export type DriftReading = "none" | "some" | "large";
 
-/** Shares of values, of all counted rows. */
-export interface Shares {
-  /** In each bin, or of each level, and last of other texts that training rows had. */
-  readonly counts: readonly number[];
-  /** Missing values. */
-  readonly missing: number;
-  /** Cells that are no number or no date; of texts those that no other training row had. */
-  readonly unread: number;
-}
+/** The shares of values that are counted so, of all counted rows. */
+export type Shares = Pick<ColumnDistribution, "counts" | "missing" | "unread">;
 
 /** The drift of a column, or of an output. */
 export interface ColumnDrift extends Pick<ColumnDistribution, "name" | "edges" | "levels"> {

@@ -103,7 +103,7 @@ export async function tableDatasets(
     })
   ) as [Dataset, Dataset, Dataset];
   const duplicates = countDuplicates(parts[0]!.inputs, parts[2]!.inputs, encoder.features);
-  const pooled = scan.folds > 0;
+  const pooled = scan.isFolded;
   const validation = pooled ? training : own;
   const each = <T>(of: (part: PartRows) => T) =>
     Object.fromEntries(

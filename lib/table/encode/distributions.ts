@@ -172,11 +172,7 @@ export class ValueCounts {
   }
 }
 
-/**
- * The distribution of each column.
- * @param rows the values of evenly chosen training rows, see {@linkcode evenly}
- * @param areAll whether these are all training rows
- */
+/** @param rows the values of evenly chosen training rows; `areAll` if these are all of them */
 export function distributionsOfColumns(
   { columns }: Pick<TableDescription, "columns">,
   rows: readonly (readonly CellValue[])[],

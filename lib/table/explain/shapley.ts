@@ -137,10 +137,7 @@ export function exactContributions(game: Game): Contributions {
   };
 }
 
-/**
- * The Shapley value of each player.
- * @param worths of each coalition, see {@linkcode worthsOf}
- */
+/** @param worths of each coalition, see {@linkcode worthsOf} */
 export function contributionsIn(worths: Float64Array, players: number): Float64Array {
   const weights = subsetWeights(players);
   return Float64Array.from({ length: players }, (_, player) => {

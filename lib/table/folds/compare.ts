@@ -3,7 +3,6 @@
 import { binsOf } from "../baselines/bins.ts";
 import { fitTrees } from "../baselines/boosted_trees.ts";
 import { constantAnswer, constantPhrase } from "../baselines/constant.ts";
-import { groupBy } from "../../checks/group_by.ts";
 import type { Dataset } from "../../dataset.ts";
 import { crossFit, decisionOf, type DecisionOptions } from "../decide/fit.ts";
 import { fitThreshold } from "../decide/threshold.ts";
@@ -18,7 +17,8 @@ import type { FoldEnsemble, FoldFamily } from "./fold_ensemble.ts";
 import { featureKindsOf, type TableDescription, targetNamesOf } from "../columns/columns.ts";
 import { singleColumns } from "../columns/profile.ts";
 import { yieldToEventLoop } from "../../train/event_loop.ts";
-import type { FoldedData, MemberPlan } from "./members.ts";
+import { countFolds } from "./data.ts";
+import { type FoldedData, type MemberPlan, rowsWhere } from "./members.ts";
 import { outOfFold } from "./rounds.ts";
 
 /** The shares of the rows that the learning curve has beside all of them. */
@@ -50,7 +50,10 @@ export async function truthOfFolds(
   const all = joined(training, test);
   const testRows = Uint32Array.from({ length: test.size }, (_, k) => training.size + k);
   const fitting = Uint32Array.from({ length: training.size }, (_, row) => row);
-  const folds = foldRows(data.folds[0]!);
+  const folds = Array.from(
+    { length: countFolds(data) },
+    (_, fold) => rowsWhere(data.folds[0]!, (own) => own === fold),
+  );
   const answersOf = (model: FoldEnsemble) => ({
     outOfFold: withTest(model.outOfFold(training, data.folds).outputs, test),
     test: outputsFor(model, test),
@@ -163,11 +166,6 @@ function curveOf(
   const rows = Uint32Array.from({ length: training.size }, (_, row) => row);
   const found = learningCurveOf([...steps, { rows: learned, answers: whole }], expected, rows);
   return found && { ...found, networks };
-}
-
-function foldRows(foldOf: Uint8Array): Uint32Array[] {
-  const rows = groupBy(foldOf.keys(), (row) => foldOf[row]!);
-  return [...rows.entries()].sort(([a], [b]) => a - b).map(([, some]) => Uint32Array.from(some));
 }
 
 /** Features and expected outputs of the rows of training, then those of the test. */

@@ -63,10 +63,7 @@ interface ParsedFoldEnsemble {
   readonly classNames: readonly string[] | undefined;
 }
 
-/**
- * Reads an ensemble over folds.
- * @throws {SyntaxError} if the file holds none, or is damaged
- */
+/** @throws {SyntaxError} if the file holds none, or is damaged */
 export function parseFoldEnsemble(
   bytes: Uint8Array,
   options: NetworkOptions,

@@ -106,13 +106,10 @@ interface MemberRows {
   readonly own: readonly Float32Array[];
 }
 
-/** What a member learns from, and what it is judged on. */
-export interface MemberData {
-  readonly encoding: InputEncoding;
+/** What a member learns from, and what it is judged on: its fold. */
+export interface MemberData extends Pick<MemberRows, "encoding" | "rows"> {
   readonly training: EncodedDataset;
   readonly validation: EncodedDataset;
-  /** The rows of its fold, by their numbers. */
-  readonly rows: Uint32Array;
 }
 
 /** Encodes the rows of a member; what looks at the target looks at those alone that it learns from. */
@@ -179,7 +176,7 @@ function levelTargets(data: Dataset, rows: Uint32Array, width: number): Float64A
   return chosen;
 }
 
-function rowsWhere(foldOf: Uint8Array, is: (fold: number) => boolean): Uint32Array {
+export function rowsWhere(foldOf: Uint8Array, is: (fold: number) => boolean): Uint32Array {
   const rows: number[] = [];
   for (let row = 0; row < foldOf.length; row++) if (is(foldOf[row]!)) rows.push(row);
   return Uint32Array.from(rows);

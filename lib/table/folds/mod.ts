@@ -21,5 +21,5 @@ export {
 } from "./members.ts";
 export { meanOfModels } from "./mean.ts";
 export { FoldTraining } from "./train.ts";
-export type { MemberEpoch, MemberTraining } from "./member_trainer.ts";
-export { LocalTrainers, type MemberTrainers } from "./member_trainers.ts";
+export { MemberTrainer, type MemberTraining } from "./member_trainer.ts";
+export { LocalTrainers, type Member, MemberTrainers } from "./member_trainers.ts";

@@ -6,10 +6,12 @@ import type { FoldEnsemble, TrainedModel } from "./fold_ensemble.ts";
 
 export type { TrainedModel };
 
+/** Whether a model is an ensemble over folds. */
 export function isFoldEnsemble(model: object): model is FoldEnsemble {
   return "families" in model;
 }
 
+/** The networks of a model. */
 export function networksOf(model: TrainedModel): readonly Network[] {
   return isFoldEnsemble(model) ? model.networks : [model];
 }
@@ -19,6 +21,7 @@ export function parametersOf(model: TrainedModel): number {
   return networksOf(model).reduce((sum, { sizes }) => sum + parameterCount(sizes), 0);
 }
 
+/** The first network of a model. */
 export function firstNetworkOf(model: TrainedModel): Network {
   return isFoldEnsemble(model) ? model.first : model;
 }

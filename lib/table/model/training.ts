@@ -87,9 +87,9 @@ export async function* trainEnsemble(
       ...{ ...given, plans, trainers: new LocalTrainers(data, plans, members, engine) },
       linear: await solveLinearFamily({ ...given, plans: linear, signal: training.signal }),
     });
-    const { epochs } = training;
+    const { epochs, signal } = training;
     const onMember = (done: number) => onProgress?.(done, plans.length);
-    for await (const { hasStopped, ...round } of folds.rounds({ epochs, onMember })) {
+    for await (const { hasStopped, ...round } of folds.rounds({ epochs, signal, onMember })) {
       yield {
         ...round,
         isLast: hasStopped || round.number === epochs,

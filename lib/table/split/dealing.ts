@@ -1,6 +1,5 @@
 /** By what rows are dealt to parts and folds: by themselves, by their groups, or by their times. @module */
 
-import type { ReadAs } from "../../options/table.ts";
 import { isMissing, numberOf, quoted } from "../cells/cells.ts";
 import type { TableHead, TableSource } from "../cells/source.ts";
 import type { ColumnStatistics } from "../cells/statistics.ts";
@@ -23,9 +22,6 @@ export interface RowDealing {
    */
   valueOf(cells: readonly string[], line: number): number;
   /**
-   * Deals rows to folds.
-   * @param values [rows]
-   * @param classes [rows]
    * @returns [rows] the fold of each row, from 0
    * @throws {RangeError} if too few rows may be parted
    */
@@ -38,7 +34,7 @@ interface DealtUnits {
   beforeTest(): number;
   /** How they are dealt, a sentence. */
   found(): string;
-  warnings(statistics: readonly ColumnStatistics[], folds: number): string[];
+  warnings(statistics: readonly ColumnStatistics[], isFolded: boolean): string[];
 }
 
 /** The way that the options ask for. */
@@ -84,7 +80,6 @@ function dealingByGroup(
 
 function dealingByTime(source: TableSource, options: ResolvedOptions, index: number): RowDealing {
   const { name, columns } = source;
-  const times = new TimeReader(source, index, options);
   const folds = askedFolds(options);
   const column = quoted(columns[index]!);
   const planner = new UnitPlanner(
@@ -93,8 +88,7 @@ function dealingByTime(source: TableSource, options: ResolvedOptions, index: num
   );
   return {
     planner,
-    scan: (cells) => times.scan(cells),
-    valueOf: (cells, line) => times.timeOf(cells, line),
+    ...timesOf(source, index, options),
     folds: (times, _, { folds }) => foldsOfTime(times, folds, `Cannot deal the rows of ${name}`),
     units: dealtUnits(planner, column, {
       found: (times, test) =>
@@ -139,65 +133,51 @@ function dealtUnits(
   return {
     beforeTest,
     found: () => found(beforeTest() + planner.units[2]!, planner.units[2]!),
-    warnings(statistics, folds) {
+    warnings(statistics, isFolded) {
       const rows = missing(statistics);
       const [have, readAs] = rows === 1 ? ["row has", one] : ["rows have", several];
       return [
         ...rows === 0 ? [] : [`${rows} ${have} no value in ${column}: ${readAs}`],
-        ...folds === 0 ? [] : withFolds,
+        ...isFolded ? withFolds : [],
       ];
     },
   };
 }
 
-/** Finds out how the times of a column are written, and then reads them. */
-export class TimeReader {
-  readonly #head: TableHead;
-  readonly #index: number;
-  readonly #as: ReadAs | undefined;
-  readonly #guess: CellGuess;
-  #read: ((cell: string) => number) | undefined;
-
-  /** @param index of the column, from 0 */
-  constructor(head: TableHead, index: number, { as }: Pick<ResolvedOptions, "as">) {
-    this.#head = head;
-    this.#index = index;
-    const stated = as?.get(index);
-    const isOrdered = stated !== "text" && stated !== "words" && stated !== "out";
-    this.#as = isOrdered ? stated : undefined;
-    this.#guess = new CellGuess(this.#as);
-  }
-
-  scan(cells: readonly string[]): void {
-    this.#guess.add(cells[this.#index]!);
-  }
-
-  /**
-   * The time of a row, once all were seen: a number, or the seconds since 1970 of a date; {@linkcode NO_TIME} of a missing
-   * value, and of what is none among dates.
-   * @throws {SyntaxError} if it is no number among numbers
-   */
-  timeOf(cells: readonly string[], line: number): number {
-    const cell = cells[this.#index]!;
-    if (isMissing(cell)) return NO_TIME;
-    this.#read ??= this.#reader();
-    const time = this.#read(cell);
-    if (time === time) return time;
-    const { name, columns } = this.#head;
-    throw new SyntaxError(
-      `Cannot split ${name} after ${quoted(columns[this.#index]!)}: ${quoted(cell)} on line ` +
-        `${line} is no number, and fewer than 90 % of the rows have dates`,
-    );
-  }
-
-  #reader(): (cell: string) => number {
-    const { decimalComma } = this.#head;
-    const usual = decimalComma === true ? "," : ".";
-    const reading = readingOf(this.#guess, this.#as, undefined, usual, false);
+/**
+ * Finds out how the times of a column are written, and then reads them: a number, or the seconds since 1970 of a date;
+ * {@linkcode NO_TIME} of a missing value, and of what is none among dates.
+ */
+function timesOf(
+  { name, columns, decimalComma }: TableHead,
+  index: number,
+  { as }: ResolvedOptions,
+): Pick<RowDealing, "scan" | "valueOf"> {
+  const stated = as?.get(index);
+  const isOrdered = stated !== "text" && stated !== "words" && stated !== "out";
+  const kind = isOrdered ? stated : undefined;
+  const guess = new CellGuess(kind);
+  let read: ((cell: string) => number) | undefined; // once all were seen
+  const reader = (): (cell: string) => number => {
+    const reading = readingOf(guess, kind, undefined, decimalComma === true ? "," : ".", false);
     if (reading?.kind !== "date") return (cell) => numberOf(plainCell(cell, reading), decimalComma);
     return (cell) => {
       const time = readDate(cell, reading.order);
       return time === time ? time : NO_TIME;
     };
-  }
+  };
+  return {
+    scan: (cells) => guess.add(cells[index]!),
+    valueOf(cells, line) {
+      const cell = cells[index]!;
+      if (isMissing(cell)) return NO_TIME;
+      read ??= reader();
+      const time = read(cell);
+      if (time === time) return time;
+      throw new SyntaxError(
+        `Cannot split ${name} after ${quoted(columns[index]!)}: ${quoted(cell)} on line ` +
+          `${line} is no number, and fewer than 90 % of the rows have dates`,
+      );
+    },
+  };
 }

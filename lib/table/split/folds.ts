@@ -34,7 +34,7 @@ const MAX_COPIES = 10;
 export function checkFolds(folds: number | "auto", repeat: number): void {
   const isCount = (value: number | "auto", least: number, most: number) =>
     Number.isInteger(value) && (value as number) >= least && (value as number) <= most;
-  if (folds !== 0 && folds !== "auto" && !isCount(folds, 2, MAX_FOLDS)) {
+  if (folds !== "auto" && (folds === 1 || !isCount(folds, 0, MAX_FOLDS))) {
     throw new RangeError(
       `Cannot deal rows to ${folds} folds: expected 0, "auto", or a whole number from 2 to ${MAX_FOLDS}`,
     );

@@ -105,12 +105,7 @@ export class SplitPlanner implements PartPlanner {
     this.#groups.add(group);
   }
 
-  /**
-   * Deals the rows out; they are forgotten.
-   * @param fractions of a group for each part; 0 for a part that gets none
-   * @param groups the groups in the order in which they are dealt out; one if rows are of no groups
-   * @returns what begins to give the part of one row after the other, each asked for once
-   */
+  /** Deals the rows out; they are forgotten. */
   plan(
     fractions: readonly number[],
     groups: readonly number[] | undefined,

@@ -24,6 +24,7 @@ import {
   type Evidence,
   findingOf,
   OUT_OF_FOLD_NOTE,
+  type Rival,
   smallTestText,
   verdictOf,
 } from "./verdict.ts";
@@ -38,13 +39,8 @@ export interface FoldMetric {
   readonly folds: readonly number[];
 }
 
-/** A paired difference. */
-export interface TruthDifference {
-  /** Above 0 where the model is better. */
-  readonly value: number;
-  /** Half the width of the 95 % interval; `null` where there are too few rows for one. */
-  readonly plusMinus: number | null;
-}
+/** A paired difference; above 0 where the model is better. */
+export type TruthDifference = Pick<PairedDifference, "value" | "plusMinus">;
 
 /** What models are compared by, on all rows that they did not learn from: out of fold, and of the test. */
 export interface TruthComparison extends Pick<Comparison, "metric" | "rows"> {
@@ -119,17 +115,12 @@ export interface ModelAnswers {
 }
 
 /** The answers of a simpler model. */
-export interface BaselineAnswers extends ModelAnswers {
+export interface BaselineAnswers
+  extends ModelAnswers, Pick<Rival, "advice" | "kept" | "isConstant"> {
   /** Its name in files: `linear`. */
   readonly name: string;
   /** Its name in the verdict: `a linear model`. */
   readonly phrase: string;
-  /** What to do where it may replace the model, since it is simpler and shown to be no worse. */
-  readonly advice?: string | undefined;
-  /** What is kept where nothing is shown, in the verdict. Default: `the network` */
-  readonly kept?: string | undefined;
-  /** Whether it does not look at the inputs: the verdict names it where it is not beaten, or alone. */
-  readonly isConstant?: boolean;
   /** The rounds of trees that each fold kept. */
   readonly rounds?: readonly number[];
 }

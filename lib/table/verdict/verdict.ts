@@ -109,7 +109,7 @@ export interface Rival {
   readonly kept?: string | undefined;
   /** Whether it is better than a constant answer: otherwise nobody is advised to use it. Default: true */
   readonly isUseful?: boolean;
-  /** Whether it does not look at the inputs. */
+  /** Whether it does not look at the inputs: it is named where it is not beaten, or alone. */
   readonly isConstant?: boolean;
 }
 
@@ -119,10 +119,7 @@ export interface Rival {
  */
 export type Finding = "better" | "worse" | "noWorse" | "notShown";
 
-/**
- * What a comparison shows.
- * @param mayReplace whether the second model may replace the first one, since it is simpler
- */
+/** @param mayReplace whether the second model may replace the first one, since it is simpler */
 export function findingOf(
   { difference: { value, plusMinus, shown }, test, margin }: Comparison,
   mayReplace = false,

@@ -11,7 +11,7 @@ import { command as init } from "../../../tasks/init.ts";
 import { command as predict } from "../../../tasks/predict.ts";
 import { command as report } from "../../../tasks/report.ts";
 import { command as runs } from "../../../tasks/runs.ts";
-import { mergeCommand as sweepMerge } from "../../../tasks/sweep/merge_task.ts";
+import { mergeCommand as sweepMerge } from "../../../tasks/sweep/merge.ts";
 import { planCommand } from "../../../tasks/sweep/plan_task.ts";
 import { runCommand } from "../../../tasks/sweep/run_task.ts";
 import { command as serve } from "../../../tasks/serve.ts";

@@ -11,7 +11,7 @@ import { finished, numericsMismatch, savedMismatches } from "../../../tasks/trai
 import type { Final } from "../../../tasks/run/final.ts";
 import { type Metrics, readRun, type Summary } from "../../../tasks/run/run_folder.ts";
 import { readSaved, type Saved } from "../../../tasks/run/saved.ts";
-import { drive } from "../../../tasks/sweep/drive.ts";
+import { driveRuns } from "../../../tasks/sweep/drive.ts";
 import { JobTrainer } from "../../../tasks/sweep/train_job.ts";
 import { conclude, epochLine } from "../../../tasks/train/text.ts";
 import { TimeLimit } from "../../../tasks/train/time_limit.ts";
@@ -86,7 +86,7 @@ export async function trainRow(row: Row, options: TrainRowOptions): Promise<Trai
   const left = minutes === undefined ? undefined : minutes - spent / 60;
   using limit = new TimeLimit(left);
   let diverged = false;
-  await drive(left === undefined || left > 0 ? pending : [], {
+  await driveRuns(left === undefined || left > 0 ? pending : [], {
     trainers: 1,
     startTrainer: () =>
       Promise.resolve(

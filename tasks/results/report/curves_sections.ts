@@ -16,6 +16,7 @@ import {
   type Section,
   unbroken,
 } from "../document/blocks.ts";
+import { overFolds } from "../../../lib/config/recipe.ts";
 import { mainMetric, metricText } from "../problem/metrics.ts";
 import { bestBy } from "../../run/early_end.ts";
 import { splitName } from "../../data/names.ts";
@@ -35,6 +36,7 @@ export function curvesSection(run: ReportedRun): Section {
   const { metrics, noun, config } = run;
   const marks = marksOf(run);
   const validation = splitName("validation", config);
+  const isOverFolds = overFolds(config);
   const drawn = (
     title: string,
     hint: string,
@@ -70,7 +72,7 @@ export function curvesSection(run: ReportedRun): Section {
       : "Training minimizes this.";
     charts.push(
       drawn(
-        config.folds > 0 ? "Cost out of fold" : "Cost on validation and test",
+        isOverFolds ? "Cost out of fold" : "Cost on validation and test",
         "Lower is better.",
         others,
         axis,
@@ -101,7 +103,7 @@ export function curvesSection(run: ReportedRun): Section {
     hint: `The training cost is the mean over the epoch, before each step${
       config.dropout || config.augment ? `, of the ${noun}s as they were trained on` : ""
     }. All other values are taken after the epoch${
-      config.folds > 0
+      isOverFolds
         ? ": an epoch of each network that has not stopped. Values out of fold are those of one " +
           "encoding, the one that costs least; the run's result mixes both"
         : ""

@@ -2,6 +2,7 @@
 
 import { quote } from "../../../lib/checks/mod.ts";
 import type { Config } from "../../../lib/config/mod.ts";
+import { overFolds } from "../../../lib/config/recipe.ts";
 import { fashionMnist, mnist } from "../../../lib/digits/mnist.ts";
 import { dataName } from "../../data/names.ts";
 import type { QuantityAnswers } from "../evaluate/quantities.ts";
@@ -56,7 +57,7 @@ export function whatSplitsAre({ config, noun, sizes }: ReportedRun): string {
   const learned = `It learned from ${counted(sizes.training, noun)}.`;
   const use = `they show how good it is on new ${noun}s.`;
   const test = count(sizes.test);
-  if (config.folds > 0) {
+  if (overFolds(config)) {
     return `Of ${
       counted(sizes.training, noun)
     } each network learned from all folds but one, which chose ` +
@@ -78,7 +79,7 @@ export function howItWent(run: ReportedRun): string {
   const { summary, config, written } = run;
   const { epochs, ended, seconds, seed } = summary;
   const all = (epochs === config.epochs ? "" : `${epochs} of `) + counted(config.epochs, "epoch");
-  const end = ended === "earlyStopping" && config.folds > 0
+  const end = ended === "earlyStopping" && overFolds(config)
     ? "Training ended early, since no network improved on its fold any longer"
     : ENDS[ended] ?? "Training ended";
   return `${end}: ${all} in ${duration(seconds, 1)}. ` +

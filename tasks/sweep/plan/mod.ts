@@ -13,7 +13,6 @@ export {
   type SweepPlan,
   workOf,
 } from "./plan.ts";
-export { shardsOf, unitsOf } from "./shards.ts";
 export {
   isSettled,
   type PendingRun,

@@ -2,6 +2,7 @@
 
 import type { Config } from "../../../lib/config.ts";
 import { scoreOf } from "../../../lib/evaluate.ts";
+import { overFolds } from "../../../lib/config/recipe.ts";
 import { argmax } from "../../../lib/numerics/argmax.ts";
 import { endOf, type PlannedRun, type PlannedTrial, type SweepPlan } from "./plan.ts";
 import type { SweepMetric } from "./summary.ts";
@@ -130,8 +131,9 @@ export function valueAt(
 }
 
 /** The epoch whose weights are kept of those so far, from 1. */
-function keptEpoch(metrics: readonly EpochMetrics[], { keep, monitor, folds }: Config): number {
-  if (keep === "last" || folds > 0) return metrics.length; // members keep their own epochs
+function keptEpoch(metrics: readonly EpochMetrics[], config: Config): number {
+  const { keep, monitor } = config;
+  if (keep === "last" || overFolds(config)) return metrics.length; // members keep their own epochs
   const scores = metrics.map(({ validation }) =>
     scoreOf({
       ...typeof validation?.["accuracy"] === "number" && { accuracy: validation["accuracy"] },

@@ -18,7 +18,7 @@ import { checkEnding, checkOut } from "../../../tasks/run/out_file.ts";
 import { checkTable, checkThere, movedTo } from "../../../tasks/run/run_data.ts";
 import { readNetwork } from "../../../tasks/run/read_network.ts";
 import { FILES, readRun, RunFolder } from "../../../tasks/run/run_folder.ts";
-import { checkName } from "../../../tasks/run/run_name.ts";
+import { checkName } from "../../../tasks/run/find_run.ts";
 import { readSaved } from "../../../tasks/run/saved.ts";
 import {
   readTestTimeSettings,

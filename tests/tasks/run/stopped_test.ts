@@ -26,7 +26,7 @@ import {
 } from "../../../tasks/run/run_folder.ts";
 import { formatSaved, readSaved } from "../../../tasks/run/saved.ts";
 import { filesOf } from "../../../tasks/run/journaled_files.ts";
-import { trialPath } from "../../../tasks/run/run_name.ts";
+import { trialPath } from "../../../tasks/run/sweep_folder.ts";
 import { SWEEP_FILES, SweepFolder } from "../../../tasks/sweep/folder.ts";
 import { explain } from "../../../tasks/system/explain.ts";
 import { readJournal } from "../../../tasks/system/journal.ts";

@@ -1,7 +1,7 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { walk } from "@std/fs";
 import { join, relative } from "@std/path";
-import { drive, type DriveOptions } from "../../../tasks/sweep/drive.ts";
+import { type DriveOptions, driveRuns } from "../../../tasks/sweep/drive.ts";
 import type { Answer, Job } from "../../../tasks/sweep/train_job.ts";
 import { ROOT } from "../../helpers/run_task.ts";
 import { testsWith } from "../../helpers/tests_with.ts";
@@ -51,12 +51,12 @@ async function driven(
   const happened: string[] = [];
   const happens = (what: string) => Promise.resolve(void happened.push(what));
   const given = new Map<string, number>();
-  await drive(runs, {
+  await driveRuns(runs, {
     trainers: 1,
     startTrainer: () => {
       happened.push("start");
       return Promise.resolve({
-        train: ({ run }: Job) => {
+        run: ({ run }: Job) => {
           const answer = answers[run]![given.get(run) ?? 0];
           given.set(run, (given.get(run) ?? 0) + 1);
           if (typeof answer !== "function") return Promise.resolve(answer);

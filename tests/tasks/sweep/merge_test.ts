@@ -2,7 +2,7 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path";
 import type { SweepPlan } from "../../../tasks/sweep/plan/plan.ts";
 import { parseSweepDraft, resolveSweep } from "../../../tasks/sweep/sweep.ts";
-import { mergeSweep } from "../../../tasks/sweep/merge_task.ts";
+import { mergeSweep } from "../../../tasks/sweep/merge.ts";
 import { type Result, SweepFolder } from "../../../tasks/sweep/folder.ts";
 import { plan } from "../../../tasks/sweep/open_sweep.ts";
 import { temporaryFolder } from "../../helpers/run_task.ts";

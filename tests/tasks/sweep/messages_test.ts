@@ -1,8 +1,7 @@
 import { join } from "@std/path";
 import { parseSweepDraft, resolveSweep } from "../../../tasks/sweep/sweep.ts";
 import { earlierResults, readDefinition, SweepFolder } from "../../../tasks/sweep/folder.ts";
-import { readParts } from "../../../tasks/sweep/merge.ts";
-import { mergeTask } from "../../../tasks/sweep/merge_task.ts";
+import { mergeTask, readParts } from "../../../tasks/sweep/merge.ts";
 import { plan, readSweep } from "../../../tasks/sweep/open_sweep.ts";
 import { shardOf } from "../../../tasks/sweep/shard.ts";
 import { failing } from "../../helpers/outcomes.ts";

@@ -56,8 +56,13 @@ function recording(folder: RunFolder, more?: object, saved?: Saved) {
   let checkpoint = saved?.checkpoint as Checkpoint;
   let best: Checkpoint["best"];
   const learner: Learner = {
-    ...{ network, workers: 1, costVersion: COST_VERSION, hasStopped: () => false },
-    start: () => Promise.resolve(),
+    ...{
+      network,
+      workers: 1,
+      costVersion: COST_VERSION,
+      isAssembled: false,
+      hasStopped: () => false,
+    },
     async *epochs() {},
     checkpoint: () => Promise.resolve(checkpoint),
     kept: async (metrics) => (await learnerAfter(checkpoint)).kept(metrics),

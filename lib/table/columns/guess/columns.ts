@@ -5,21 +5,23 @@ import { codesReason, type ColumnStatistics } from "../../cells/statistics.ts";
 import type { MissingValueRule } from "../columns.ts";
 import { FEW_ROWS, MAX_CATEGORIES, MAX_NUMBER_CLASSES } from "../../cells/limits.ts";
 import type { OptionText } from "../options.ts";
-import { datesText, decimalsProblem, isOfDates, noNumberText } from "../refusals.ts";
+import {
+  datesText,
+  decimalsProblem,
+  isOfDates,
+  type MarkedColumn,
+  noNumberText,
+} from "../refusals.ts";
 import type { Choice } from "../../cells/rule.ts";
-import { unreadNumbers } from "../../cells/unread_numbers.ts";
+import { unreadNumbers } from "../../cells/cell_problems.ts";
 import type { CellGuess, ColumnReading } from "../../values/readings.ts";
 
 export type ColumnOutcome = "left out" | "number" | "category" | "date" | "words" | "refused";
 
-export interface ColumnFacts {
-  readonly source: string;
-  readonly column: ColumnStatistics;
+export interface ColumnFacts extends MarkedColumn {
   readonly gaps: MissingValueRule;
   /** Whether there is no other column to learn from. */
   readonly isOnly: boolean;
-  /** A column of the table whose commas must be decimal, if there is one. */
-  readonly withCommas: string | undefined;
   readonly option: OptionText;
   /** How its cells are read, where that is not as they stand. */
   readonly reading?: ColumnReading | undefined;

@@ -1,6 +1,7 @@
 /** What a table's columns and its target were found to be, and what the second pass makes of them. @module */
 
 import type { OptionText } from "../options.ts";
+import type { MarkedColumn } from "../refusals.ts";
 import type { TableSource } from "../../cells/source.ts";
 import type { ColumnStatistics } from "../../cells/statistics.ts";
 import type { NumberFormat } from "../../values/number_format.ts";
@@ -34,13 +35,10 @@ export interface TableFacts {
 }
 
 /** The columns to be predicted, as the first pass found them. */
-export interface TargetFacts {
-  readonly source: string;
+export interface TargetFacts extends Pick<MarkedColumn, "source" | "withCommas"> {
   readonly columns: readonly [ColumnStatistics, ...ColumnStatistics[]];
   /** What they are, if an option states it. */
   readonly kind: TargetKind | undefined;
-  /** A column of the table whose commas must be decimal, if there is one. */
-  readonly withCommas: string | undefined;
   readonly option: OptionText;
   /** [columns] How numbers are written, where that is not plain decimal. */
   readonly formats: readonly (NumberFormat | undefined)[];
@@ -53,11 +51,9 @@ export interface TargetColumns extends TargetFacts {
   readonly why: string;
 }
 
-export interface PlannedTarget {
+export interface PlannedTarget extends Pick<TargetFacts, "formats"> {
   /** Which of its columns are read as numbers, from 0. */
   readonly numbers: readonly number[];
-  /** [columns] How numbers are written, where that is not plain decimal. */
-  readonly formats: readonly (NumberFormat | undefined)[];
   readonly kind: TargetKind;
   /** What it is and why: `"species" is a class, since it has texts`. */
   readonly found: string;

@@ -2,23 +2,19 @@
 
 import { groupBy } from "../../../checks/group_by.ts";
 import { quoted } from "../../cells/cells.ts";
-import { canonicalNumber, codesReason, type ColumnStatistics } from "../../cells/statistics.ts";
+import { canonicalNumber, codesReason } from "../../cells/statistics.ts";
 import { FEW_ROWS } from "../../cells/limits.ts";
-import type { OptionText } from "../options.ts";
+import type { ColumnFacts } from "./columns.ts";
 import { isQuotable } from "../../cells/quotable.ts";
 import type { Rule } from "../../cells/rule.ts";
-import { unreadNumbers } from "../../cells/unread_numbers.ts";
+import { unreadNumbers } from "../../cells/cell_problems.ts";
 
-export interface RemarkFacts {
+export interface RemarkFacts extends Pick<ColumnFacts, "column" | "isOnly" | "option"> {
   /** Such as `The column "color"`. */
   readonly what: string;
-  readonly column: ColumnStatistics;
   /** What it is read as: features of either kind, or a target of either kind. */
   readonly as: "numbers" | "categories" | "classes" | "a quantity";
   readonly isGiven: boolean;
-  /** Whether there is no other column to learn from. */
-  readonly isOnly: boolean;
-  readonly option: OptionText;
   /** Whether spellings are read alike, which needs no warning. */
   readonly isMerged?: boolean | undefined;
 }

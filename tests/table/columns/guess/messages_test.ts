@@ -4,9 +4,12 @@ import { assert, assertEquals } from "@std/assert";
 import type { MissingValueRule } from "../../../../lib/table/columns/columns.ts";
 import { MissingValues, ROW_RULES } from "../../../../lib/table/columns/dropped_rows.ts";
 import { COLUMN_RULES, type ColumnFacts } from "../../../../lib/table/columns/guess/columns.ts";
-import { QUANTITY_RULES } from "../../../../lib/table/columns/guess/quantities.ts";
+import {
+  CLASS_RULES,
+  QUANTITY_RULES,
+  TARGET_RULES,
+} from "../../../../lib/table/columns/guess/target.ts";
 import { factsOf, type RemarkFacts, REMARKS } from "../../../../lib/table/columns/guess/remarks.ts";
-import { CLASS_RULES, TARGET_RULES } from "../../../../lib/table/columns/guess/target.ts";
 import { optionOfLibrary as option } from "../../../../lib/table/columns/options.ts";
 import { firstRule, type Rule } from "../../../../lib/table/cells/rule.ts";
 import { ColumnStatistics } from "../../../../lib/table/cells/statistics.ts";

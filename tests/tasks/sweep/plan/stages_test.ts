@@ -3,7 +3,7 @@ import { progressOf, type RunRecord, runsToKeep } from "../../../../tasks/sweep/
 import { meanCurve } from "../../../../tasks/sweep/plan/importance.ts";
 import type { Trial } from "../../../../tasks/sweep/plan/summary.ts";
 import { planSweep, type SweepData, type SweepPlan } from "../../../../tasks/sweep/plan/plan.ts";
-import { shardsOf, unitsOf } from "../../../../tasks/sweep/plan/shards.ts";
+import { shardsOf, unitsOf } from "../../../../tasks/sweep/shard.ts";
 import { rankTrials, summarize } from "../../../../tasks/sweep/plan/summarize.ts";
 import { parseSweepDraft, resolveSweep } from "../../../../tasks/sweep/sweep.ts";
 
