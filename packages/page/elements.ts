@@ -1,6 +1,6 @@
 /** The page's elements, found by their ids. @module */
 
-import type { Html } from "../../tasks/results/charts/html.ts";
+import type { Html } from "../../lib/document/html.ts";
 
 /** The element of an id. Throws if the page has none of that type: it does not match the script. */
 export function element<E extends Element>(id: string, type: { new (): E; name: string }): E {

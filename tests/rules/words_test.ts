@@ -78,7 +78,7 @@ const RULES: readonly Rule[] = [
       [
         /--(?:first-)?gap\b|\b(?:row-|column-)?gap:|\bthe gap between\b|\bdashes and gaps\b|^gap$/,
         "a distance in a picture or in CSS",
-        /^(?:tasks\/(?:results\/document|demo|sweep)|packages)\//,
+        /^(?:lib\/(?:document|serve)|tasks\/(?:demo|sweep)|packages)\//,
       ],
       [
         /"(?:numbers|category)\.gap"/,
@@ -151,7 +151,7 @@ const RULES: readonly Rule[] = [
       [
         /"figure"/,
         "the element of HTML",
-        /^(?:tasks\/results\/document|packages\/page)\//,
+        /^(?:lib\/document|packages\/page)\//,
       ],
       [
         /\bfigures?\b/,

@@ -1,6 +1,6 @@
 /** The axes and lines of a chart, as SVG. @module */
 
-import { escapeHtml, Html } from "../../../tasks/results/charts/html.ts";
+import { escapeHtml, Html } from "../../../lib/document/html.ts";
 
 /** A line's points, x and y; y of a logarithmic chart is above 0. */
 export type Points = readonly (readonly [x: number, y: number])[];

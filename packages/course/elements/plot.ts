@@ -1,6 +1,6 @@
 /** Lines along steps, drawn again and again while something learns. @module */
 
-import { escapeHtml, Html } from "../../../tasks/results/charts/html.ts";
+import { escapeHtml, Html } from "../../../lib/document/html.ts";
 import { create, setHtml } from "../../page/elements.ts";
 import { chartMarks, type ChartOptions, type Points, strokeOf, VIEW_BOX } from "./chart_marks.ts";
 

@@ -11,7 +11,7 @@ import { UsageError } from "../../../tasks/cli/arguments.ts";
 import { inPercent } from "../../../tasks/cli/format.ts";
 import { entryOf, type OpenData, openData } from "../../../tasks/data/open_data.ts";
 import { hashesOf } from "../../../tasks/data/splits.ts";
-import { round } from "../../../tasks/results/problem/statistics.ts";
+import { round } from "./statistics.ts";
 import type { ClassResult } from "../../../tasks/run/run_folder.ts";
 import type { TestTimeSettings } from "../../../tasks/run/test_time_augmentation.ts";
 import { configOf, type Row } from "./rows.ts";

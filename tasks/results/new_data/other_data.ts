@@ -1,13 +1,12 @@
 /** Whether a file that the command line names holds other data than a run learned from. @module */
 
 import { type Config, type OwnDataset, tablePathOf } from "../../../lib/config/mod.ts";
-import { targetNamesOf } from "../../../lib/table/mod.ts";
+import { targetNamesOf } from "../../../lib/table/columns/columns.ts";
 import { CELLS_HASH, isTable } from "../../data/names.ts";
 import { type DataConfig, openFiles } from "../../data/open_data.ts";
 import type { OpenNetwork } from "../../run/open_network.ts";
 import { checkTable, isSameData, type Moved, movedTo, openRunData } from "../../run/run_data.ts";
 import { holdsRun, readRun } from "../../run/run_folder.ts";
-import { openTable } from "../../data/tables/open_table.ts";
 
 /**
  * The data that the command line names: of user data another path, of a catalogue's data set IDX files, pictures or arrays.
@@ -66,6 +65,7 @@ async function hashOf(
     const { delimiter, header, encoding, sheet, query } = dataset;
     const known = table === undefined ? [] : [...targetNamesOf(table)];
     const options = { delimiter, header, encoding, sheet, query, known };
+    const { openTable } = await import("../../data/tables/open_table.ts");
     const file = await openTable(tablePathOf(dataset)!, options);
     for await (const _ of file.open()); // the hash is there at the end
     return { [CELLS_HASH]: file.sha256! };

@@ -3,30 +3,27 @@
 import { basename, join, resolve } from "@std/path";
 import { weightsSha256 } from "../../../mod.ts";
 import { quote } from "../../../lib/checks/mod.ts";
-import { parseDistributions } from "../../../lib/table/drift/distributions.ts";
-import type { Config, OwnDataset } from "../../../lib/config/mod.ts";
+import { quotableLevels } from "../../../lib/table/cells/quotable.ts";
+import { type Distributions, parseDistributions } from "../../../lib/table/drift/distributions.ts";
+import type { TableDescription } from "../../../lib/table/mod.ts";
+import type { Config } from "../../../lib/config/mod.ts";
 import { parametersOf, type TrainedModel } from "../../../lib/table/folds/networks.ts";
 import { problems } from "../../../lib/problem/mod.ts";
 import { UsageError } from "../../cli/arguments.ts";
 import { dataName, exampleName, isTable } from "../../data/names.ts";
 import { entryOf, type OpenData } from "../../data/open_data.ts";
 import { locateExamples } from "../../data/example_locations.ts";
-import { setsOf } from "../evaluate/coverage.ts";
-import { columnImportance } from "../evaluate/importance.ts";
-import { decisionOfRuns } from "../../run/decision.ts";
-import { costsOf, labelCostsOf } from "../evaluate/mistake_costs.ts";
+import { type Decided, decidedOf } from "../evaluate/decisions.ts";
+import { decisionOfRuns, optionsIn } from "../../run/decision.ts";
 import { outOfFoldBy } from "../evaluate/out_of_fold.ts";
-import { predictionsOf } from "../evaluate/predictions.ts";
-import { shownAs } from "../problem/metrics.ts";
 import { type Moved, movedTo, openRunData, SAME_SPLIT } from "../../run/run_data.ts";
-import { thresholdsOf } from "../../run/decided.ts";
 import { answererOf } from "../../run/fold_answers.ts";
 import type { OpenNetwork } from "../../run/open_network.ts";
 import { readNetwork } from "../../run/read_network.ts";
 import { FILES, readConsistent, readRun, writtenAt } from "../../run/run_folder.ts";
 import type { Metrics, Run, Summary } from "../../run/run_folder.ts";
-import { answersTo } from "./problem/answers.ts";
-import type { DecidedRun, ReportedRun, ReportSplit } from "./problem/runs.ts";
+import { answeredBy } from "../evaluate/problem/answered.ts";
+import type { ReportedRun, ReportSplit } from "./problem/runs.ts";
 import { PROGRAM } from "../../system/installation.ts";
 
 type Files = Run & Pick<ReportedRun, "network" | "written"> & Pick<OpenNetwork, "metadata">;
@@ -84,44 +81,51 @@ async function collectRun(
   const data = opened[split];
   const decision = decisionOfRuns([{ path, metadata, network }]);
   const distributions = parseDistributions(metadata);
-  const facts = {
-    path,
+  const { table } = opened;
+  const answerer = answererOf(network, split, opened.folded);
+  const noun = exampleName(config.dataset);
+  const answered = answeredBy({
+    ...{ answerer, model: network, names: opened, decision, split, data, noun },
+    trained: [network],
+    isOwn: typeof config.dataset !== "string",
+    explanation: table && (await import("../evaluate/explained.ts")).briefExplanation(
+      { network, table, distributions },
+      parametersOf(network),
+      data,
+    ),
+    decided: decidedBy(config, network, opened, split),
+    worst: MAX_WORST,
+    mayShow: quotableTexts(table, distributions),
+    ...locateExamples(dataset, opened, split),
+  });
+  return {
+    ...answered,
+    ...{ path, config, metrics, summary, written, network, split, noun },
     name: typeof summary.name === "string" ? summary.name : basename(resolve(path)),
-    config,
-    written,
-    network,
-    split,
-    data,
-    noun: exampleName(config.dataset),
+    training: opened.training,
     sizes: {
       training: config.trainingSize,
       validation: opened.validation.size,
       test: opened.test.size,
     },
     notes: [...opened.found, ...opened.warnings],
-    table: opened.table,
-    distributions,
-    importance: opened.table &&
-      columnImportance(
-        network,
-        parametersOf(network),
-        data,
-        opened.table,
-        decision,
-      ),
-    explanation: opened.table && (await import("../evaluate/explained.ts")).briefExplanation(
-      { network, table: opened.table, distributions },
-      parametersOf(network),
-      data,
-    ),
-    thresholds: thresholdsOf(decision, opened),
-    decided: decidedBy(config, network, opened, split),
-    ...locateExamples(dataset, opened, split),
-  };
-  const problem = shownAs(data);
-  const answerer = answererOf(network, split, opened.folded);
-  const answers = answersTo[problem](answerer, data, opened, decision);
-  return { ...facts, metrics, summary, problem, ...answers } as ReportedRun;
+  } as ReportedRun;
+}
+
+/** How many mistakes or rows a report shows. */
+const MAX_WORST = 12;
+
+/** Whether a text may stand in a report, which others read: a level that names nobody, or what is no level. */
+function quotableTexts(
+  table: TableDescription | undefined,
+  distributions: Distributions | undefined,
+): (name: string, text: string) => boolean {
+  const known = new Map(distributions?.columns.map((column) => [column.name, column]));
+  const texts = new Map(
+    table?.columns.filter(({ kind }) => kind !== "number" && kind !== "date")
+      .map((column) => [column.name, quotableLevels(column, known.get(column.name))]),
+  );
+  return (name, text) => texts.get(name)?.includes(text.trim()) ?? true;
 }
 
 /** What mistakes cost at several thresholds, and sets of classes, where the config asks for them. */
@@ -130,21 +134,12 @@ function decidedBy(
   network: TrainedModel,
   opened: OpenData,
   split: ReportSplit,
-): DecidedRun {
-  const { costs, positive, coverage } = typeof dataset === "string" ? {} as OwnDataset : dataset;
-  if ((costs ?? coverage) === undefined) return {};
+): Decided {
+  const asked = optionsIn(dataset);
+  if ((asked.costs ?? asked.coverage) === undefined) return {};
   const outOfFold = outOfFoldBy(answererOf(network, "validation", opened.folded), opened);
   const networks = answererOf(network, split, opened.folded);
-  if (costs !== undefined && opened[split].problem.name === "multiLabel") {
-    const { labels, [split]: data } = opened;
-    return { costs: labelCostsOf({ costs, labels, outOfFold, networks, split: data }) };
-  }
-  const predictions = predictionsOf(networks, opened[split]);
-  const classes = opened.classes!;
-  return {
-    costs: costs && [costsOf({ costs, positive, classes, outOfFold, predictions })],
-    sets: coverage === undefined ? undefined : setsOf(coverage, outOfFold, predictions),
-  };
+  return decidedOf(asked, { ...opened, outOfFold, networks, split: opened[split] });
 }
 
 /**

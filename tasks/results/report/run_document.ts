@@ -33,17 +33,18 @@ import {
   table,
   unbroken,
   whole,
-} from "../document/blocks.ts";
+} from "../../../lib/document/blocks.ts";
 import { PROGRAM } from "../../system/installation.ts";
 import { defaultsOf, flatten } from "./config_table.ts";
 import { curvesSection, throughputSection } from "./curves_sections.ts";
 import { observedSection } from "./observed_section.ts";
-import { unitPictures } from "./pictures.ts";
+import { unitPictures } from "../evaluate/pictures.ts";
 import { answerNumbers, titleNumbers, whatIsPredicted } from "./problem/headline.ts";
-import { ask, type ReportedRun } from "./problem/runs.ts";
-import { answerSections } from "./problem/sections.ts";
+import { ask } from "../evaluate/problem/answered.ts";
+import type { ReportedRun } from "./problem/runs.ts";
+import { answerSections } from "../evaluate/problem/sections.ts";
 import { bestOfText, howItWent, retrainText, whatSplitsAre, whatWasTrained } from "./texts.ts";
-import { truthSection } from "./truth_section.ts";
+import { truthSection } from "../problem/truth.ts";
 
 /** The facts of the page from which `verify` makes it again. */
 export const PAGE_FACTS = {
@@ -53,8 +54,7 @@ export const PAGE_FACTS = {
 } as const;
 
 export async function runDocument(run: ReportedRun): Promise<Document> {
-  const { name, summary, config, path, split, written } = run;
-  const isOwn = typeof config.dataset !== "string"; // user data: the answers matter most
+  const { name, summary, path, split, written } = run;
   const score = ask(titleNumbers, run);
   return {
     title: `${name}: ${score} · Inkling`,
@@ -84,7 +84,7 @@ export async function runDocument(run: ReportedRun): Promise<Document> {
         throughputSection(run),
         configSection(run),
         originSection(run),
-      ].map((section) => ({ ...section, folded: isOwn })),
+      ].map((section) => ({ ...section, folded: run.isOwn })),
     ],
     origin: summary.versions.inkling,
     facts: {
@@ -169,7 +169,7 @@ async function weightsSection(run: ReportedRun): Promise<Section> {
   return {
     id: "weights",
     title: "Weights",
-    only: "page",
+    only: ["page"],
     hint: [memberText(run), first.hint],
     content: [
       first.content,
@@ -217,7 +217,7 @@ async function picturesPart(run: ReportedRun): Promise<Pick<Section, "hint" | "c
   const classes = network.sizes.length === 2 && "classes" in run ? run.classes : undefined;
   const { l1, l2, optimizer } = config;
   const decays = l1 > 0 || l2 > 0 || optimizer.name === "adamw";
-  const isInk = typeof config.dataset === "string";
+  const isInk = !run.isOwn;
   const [ink, none] = isInk ? ["ink", "images have no ink"] : ["light", "images are black"];
   const all = shown.pictures.map(({ unit, uri }): Picture => {
     const name = String(classes?.[unit - 1] ?? unit);

@@ -5,16 +5,12 @@ import type { Config } from "../../../lib/config/mod.ts";
 import { overFolds } from "../../../lib/config/recipe.ts";
 import { fashionMnist, mnist } from "../../../lib/digits/mnist.ts";
 import { dataName } from "../../data/names.ts";
-import type { QuantityAnswers } from "../evaluate/quantities.ts";
 import { isOfBlas } from "../problem/blas_runs.ts";
 import { functionsOf, networksText } from "../../run/functions.ts";
 import type { Summary } from "../../run/run_folder.ts";
 import { count, counted, duration, fourDigits, moment, percent } from "../../cli/format.ts";
 import type { ReportedRun } from "./problem/runs.ts";
 import { PROGRAM } from "../../system/installation.ts";
-
-/** The titles of the sections of mistakes and of large errors. */
-export const [MISTAKES_TITLE, ERRORS_TITLE] = ["Mistakes, the surest first", "Largest errors"];
 
 const ENDS: { readonly [ended in Summary["ended"]]: string } = {
   done: "Training finished",
@@ -116,11 +112,6 @@ function keptText({ summary }: ReportedRun): string {
   return best.epoch === epoch
     ? `${kept}, with ${score}.`
     : `${kept}; epoch ${best.epoch} had ${score}.`;
-}
-
-/** A quantity's value with its unit: `288.4 g`. */
-export function inUnit(value: number, { unit }: Pick<QuantityAnswers, "unit">): string {
-  return `${fourDigits(value)}${unit === undefined ? "" : `\u00a0${unit}`}`;
 }
 
 /** What training again gives, and its command; a distilled run has none, since its config is not enough. */

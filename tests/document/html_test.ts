@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { escapeHtml, Html, html } from "../../../../tasks/results/charts/html.ts";
+import { escapeHtml, Html, html } from "../../lib/document/html.ts";
 
 Deno.test("what is put into a template is escaped, unless it is HTML itself", () => {
   const name = `<b class="x">'&`;

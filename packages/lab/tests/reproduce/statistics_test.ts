@@ -1,5 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { intervalOf, statistics } from "../../../../tasks/results/problem/statistics.ts";
+import { intervalOf, statistics } from "../../reproduce/statistics.ts";
 
 Deno.test("the deviation of accuracies is the sample's, and the median of an even number the middle", () => {
   assertEquals(statistics([0.9, 0.96, 0.92, 0.94]), {

@@ -1,30 +1,33 @@
 /**
- * What a document is made of: blocks, and the inline parts of their texts. Two printers write it:
- * `html.ts` the page, `markdown.ts` the summary. @module
+ * What a document is made of: blocks, and the inline parts of their texts. `page.ts` prints it as a page; commands print it
+ * as Markdown and in a terminal, too. @module
  */
 
-import type { Html } from "../charts/html.ts";
-import type { LegendEntry } from "../charts/line_chart.ts";
+import type { Html } from "./html.ts";
 
-/** The two printings of a document. */
-export type Printing = "page" | "summary";
+/** The printings of a document: a page, a summary in Markdown, text in a terminal. */
+export type Printing = "page" | "summary" | "terminal";
 
-/** Content of one of the two printings. */
+/** Content that the other printings leave out. */
 export interface Only<Content> {
   readonly kind: "only";
-  readonly printing: Printing;
+  readonly printings: readonly Printing[];
   readonly content: Content;
 }
 
-/** Content that the summary leaves out. */
-export function pageOnly<Content>(content: Content): Only<Content> {
-  return { kind: "only", printing: "page", content };
+export function only<Content>(printings: readonly Printing[], content: Content): Only<Content> {
+  return { kind: "only", printings, content };
 }
 
-/** Content that the page leaves out. */
-export function summaryOnly<Content>(content: Content): Only<Content> {
-  return { kind: "only", printing: "summary", content };
-}
+export const pageOnly = <Content>(content: Content) => only(["page"], content);
+export const summaryOnly = <Content>(content: Content) => only(["summary"], content);
+export const terminalOnly = <Content>(content: Content) => only(["terminal"], content);
+
+/** The printings that stand in a file, with room to explain. */
+export const IN_FILES: readonly Printing[] = ["page", "summary"];
+
+/** Content that a terminal leaves out. */
+export const inFiles = <Content>(content: Content) => only(IN_FILES, content);
 
 /** A text with its parts; nothing for `undefined` and `false`. */
 export type Inline = string | number | undefined | false | InlinePart | readonly Inline[];
@@ -40,6 +43,11 @@ export type InlinePart =
 /** A text of a template; parts of it may be inline parts. */
 export function prose(strings: TemplateStringsArray, ...parts: readonly Inline[]): Inline {
   return strings.flatMap((string, k): Inline[] => k === 0 ? [string] : [parts[k - 1], string]);
+}
+
+/** A count as `50,000`. */
+export function count(n: number): string {
+  return n.toLocaleString("en-US");
 }
 
 /** Text of which no line ends between a number and its unit. */
@@ -90,8 +98,17 @@ export type Block =
   | Pictures
   | { readonly kind: "copied"; readonly label: string; readonly text: string; language: string }
   | { readonly kind: "details"; readonly title: string; readonly content: Blocks }
+  | { readonly kind: "markup"; readonly html: Html }
   | Columns
   | Only<Blocks>;
+
+/** Blocks in a row, those of one printing. */
+export function flat(content: Blocks, printing: Printing): Exclude<Block, Only<Blocks>>[] {
+  if (content === undefined || content === false) return [];
+  if (!("kind" in content)) return content.flatMap((one) => flat(one, printing));
+  if (content.kind !== "only") return [content];
+  return content.printings.includes(printing) ? flat(content.content, printing) : [];
+}
 
 export const paragraph = (text: Inline): Block => ({ kind: "paragraph", text });
 
@@ -181,6 +198,23 @@ export interface Matrix {
 
 export const matrix = (of: Omit<Matrix, "kind">): Matrix => ({ kind: "matrix", ...of });
 
+/** How a line looks: its color is a variable of the page, its dashes tell it from others in print. */
+export interface Ink {
+  readonly color: string;
+  /** The lengths of dashes and of the spaces between, in pixels; none for a whole line. */
+  readonly dash: readonly number[];
+}
+
+/** What a line or a mark of a chart is. */
+export interface LegendEntry {
+  readonly name: string;
+  readonly ink: Ink;
+  /** Whether it stands upright, as the mark of an epoch does. */
+  readonly upright: boolean;
+  /** Whether it is a point. Default: false */
+  readonly dot?: boolean;
+}
+
 /** A chart, on the page. */
 export interface Chart {
   readonly kind: "chart";
@@ -242,6 +276,9 @@ export function details(title: string, content: Blocks): Block {
   return { kind: "details", title, content };
 }
 
+/** HTML that no other block makes, such as a form, on the page. */
+export const markup = (html: Html): Block => ({ kind: "markup", html });
+
 /** Blocks side by side where there is room. */
 export interface Columns {
   readonly kind: "columns";
@@ -262,8 +299,8 @@ export interface Section {
   readonly content?: Blocks;
   /** Whether only the heading shows at first. Default: false */
   readonly folded?: boolean;
-  /** The only printing that has it. Default: both */
-  readonly only?: Printing;
+  /** The printings that have it. Default: all */
+  readonly only?: readonly Printing[];
 }
 
 export interface Document {

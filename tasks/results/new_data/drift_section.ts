@@ -1,4 +1,4 @@
-/** Drift in words: sentences and rows of tables, for the terminal and the page. @module */
+/** Drift since training: which columns and answers, how far, and which ranges. @module */
 
 import {
   type ColumnDrift,
@@ -6,44 +6,93 @@ import {
   LARGE_DRIFT,
   SOME_DRIFT,
 } from "../../../lib/table/drift/mod.ts";
-import type { SharesBin } from "../charts/shares_chart.ts";
+import {
+  type Block,
+  type Chart,
+  chart,
+  columns,
+  hint,
+  inFiles,
+  list,
+  type Section,
+  strong,
+  table,
+  terminalOnly,
+} from "../../../lib/document/blocks.ts";
+import { type SharesBin, sharesChart } from "../charts/bar_chart.ts";
+import { legendOf } from "../charts/line_chart.ts";
 import { counted, fourDigits, inPercent, percent } from "../../cli/format.ts";
 import type { NewResult } from "./evaluate.ts";
 
 /** How the index is read. */
-export const PSI_TEXT =
+const PSI_TEXT =
   `PSI is the population stability index: below ${SOME_DRIFT} hardly any drift, from ${LARGE_DRIFT} a large one. ` +
   "An index below what chance alone exceeds in 1 of 100 samples of so many rows is no drift.";
 
+/** The most columns that are drawn, and whose drift a terminal shows. */
+const [MAX_DRAWN, MAX_IN_TERMINAL] = [6, 20];
+
+/** How far new data are from the training data, by column and by answer. */
+export function driftSection(result: NewResult, noun: string): Section {
+  const { drift } = result;
+  const sentences = list(driftSentences(result, noun));
+  if (drift === undefined) return { id: "drift", title: "Drift", content: sentences };
+  const rest = drift.columns.length - MAX_IN_TERMINAL;
+  return {
+    id: "drift",
+    title: "Drift since training",
+    hint: PSI_TEXT,
+    content: [
+      sentences,
+      inFiles(driftTable(drift)),
+      terminalOnly([
+        driftTable(drift, MAX_IN_TERMINAL),
+        rest > 0 && hint(`(and ${rest} more columns, which drifted less)`),
+      ]),
+      columns(byDrift([...drift.columns, ...outputsOf(drift)]).slice(0, MAX_DRAWN).map(chartOf)),
+      answersTable(drift),
+    ],
+  };
+}
+
 /** The columns whose distribution is known, the most drifted first. */
-export function byDrift(columns: readonly ColumnDrift[]): ColumnDrift[] {
+function byDrift(columns: readonly ColumnDrift[]): ColumnDrift[] {
   return columns.toSorted((a, b) => (b.psi ?? 0) - (a.psi ?? 0));
 }
 
 /** The outputs by their names in words: `predicted price` */
-export function outputsOf({ answers }: Drift): ColumnDrift[] {
+function outputsOf({ answers }: Drift): ColumnDrift[] {
   return answers.map((answer) => ({ ...answer, name: `predicted ${answer.name}` }));
 }
 
-/**
- * The table of drift; the first row is the head.
- * @param most so many columns, and so many answers
- */
-export function driftRows(drift: Drift, most = Infinity): string[][] {
+/** @param most so many columns, and so many answers */
+function driftTable(drift: Drift, most = Infinity): Block {
   const change = (then: number, now: number) =>
     then + now === 0 ? "·" : `${inPercent(then, 1)} → ${inPercent(now, 1)}`;
-  const row = (column: ColumnDrift) => [
-    column.name,
-    column.psi?.toFixed(3) ?? "–",
-    column.chance?.toFixed(3) ?? "–",
-    column.reading === "none" ? "–" : column.reading,
-    change(column.then.missing, column.now.missing),
-    change(column.then.unread, column.now.unread),
+  const row = ({ name, psi, chance, reading, then, now }: ColumnDrift) => [
+    ...[name, psi?.toFixed(3) ?? "–", chance?.toFixed(3) ?? "–"],
+    reading === "none" ? "–" : reading === "large" ? strong(reading) : reading,
+    change(then.missing, now.missing),
+    change(then.unread, now.unread),
   ];
-  return [
-    ["column", "PSI", "by chance", "drift", "missing, %", "unknown or unread, %"],
-    ...[drift.columns, outputsOf(drift)].flatMap((all) => byDrift(all).slice(0, most).map(row)),
-  ];
+  return table({
+    label: "Drift",
+    layout: "results",
+    head: ["column", "PSI", "by chance", "drift", "missing, %", "unknown or unread, %"],
+    rows: [drift.columns, outputsOf(drift)].flatMap((all) => byDrift(all).slice(0, most).map(row)),
+  });
+}
+
+function chartOf(column: ColumnDrift): Chart {
+  const { name, psi } = column;
+  const label = `${name}: shares in training and now`;
+  const legend = legendOf([{ name: "training" }, { name: "new data" }]);
+  return chart({
+    title: name,
+    hint: `PSI ${psi?.toFixed(3) ?? "–"}`,
+    legend,
+    svg: sharesChart(binsOf(column), label),
+  });
 }
 
 /** Which columns drifted, and how many examples are unlike the training data, in sentences. */
@@ -117,16 +166,15 @@ function rangeText(ends: readonly string[], k: number): string {
   return high === undefined ? `≥ ${low}` : `${low}–${high}`;
 }
 
-/** The shares of the answers that are classes; the first row is the head. */
-export function answerRows({ answers }: Drift): string[][] {
-  return [
-    ["predicted", "training, %", "new data, %"],
-    ...answers.filter(({ levels }) => levels !== undefined).flatMap((answer) =>
-      binsOf(answer).map(({ name, then, now }) => [
-        answers.length > 1 ? `${answer.name}: ${name}` : name,
-        inPercent(then, 1),
-        inPercent(now, 1),
-      ])
-    ),
-  ];
+/** The shares of the answers that are classes; none of quantities. */
+function answersTable({ answers }: Drift): Block | false {
+  const rows = answers.filter(({ levels }) => levels !== undefined).flatMap((answer) =>
+    binsOf(answer).map(({ name, then, now }) => [
+      answers.length > 1 ? `${answer.name}: ${name}` : name,
+      inPercent(then, 1),
+      inPercent(now, 1),
+    ])
+  );
+  const head = ["predicted", "training, %", "new data, %"];
+  return rows.length > 0 && table({ label: "Predictions", layout: "shares", head, rows });
 }

@@ -1,17 +1,17 @@
-/** Prints documents as pages: one file that loads nothing and runs no script. @module */
+/** Prints documents as pages: by default one file that loads nothing and runs no script. @module */
 
-import { Html, html, type Part, tag, unescapeHtml } from "../charts/html.ts";
-import type { LegendEntry } from "../charts/line_chart.ts";
-import { count } from "../../cli/format.ts";
+import { Html, html, type Part, tag, unescapeHtml } from "./html.ts";
 import {
   type Bars,
-  type Block,
   type Blocks,
   type Chart,
+  count,
   type Document,
+  flat,
   type Inline,
   type InlinePart,
   type KeyNumber,
+  type LegendEntry,
   type Matrix,
   type Picture,
   type Section,
@@ -28,12 +28,8 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 export const FOOTER = "<footer>Made by Inkling";
 
 /** A document as a page, a whole file. */
-export function pageOf(
-  { title, kind, heading, lead, header, sections, origin, facts = {} }: Document,
-): string {
-  const shown = sections.filter((one) => one !== undefined)
-    .filter(({ only }) => only !== "summary");
-  const links = shown.map(({ id, title }) => tag("li", {}, tag("a", { href: `#${id}` }, title)));
+export function pageOf(document: Document): string {
+  const { title, facts = {}, origin } = document;
   return htmlFile({
     title: unbroken(title),
     policy: POLICY,
@@ -41,24 +37,37 @@ export function pageOf(
       Object.entries(facts).map(([name, content]) => [tag("meta", { name, content }), "\n"]),
       tag("style", {}, new Html(STYLE)),
     ],
-    body: tag(
-      "div",
-      { class: "page" },
-      tag(
-        "header",
-        {},
-        ["\n", tag("p", { class: "eyebrow" }, kind)],
-        ["\n", tag("h1", {}, inline(heading))],
-        ["\n", tag("p", { class: "lead" }, inline(lead)), "\n", blocks(header)],
-      ),
-      ["\n", tag("nav", { "aria-label": "Sections" }, tag("ul", {}, links))],
-      ["\n", tag("main", {}, shown.map((one) => ["\n", section(one)])), "\n"],
+    body: bodyOf(document, [
       new Html(FOOTER),
       origin !== undefined && ` ${origin}`,
       ". Everything is in this file: it can be mailed, archived and printed.",
       new Html("</footer>"),
-    ),
+    ]),
   });
+}
+
+/** What a page shows: a document and a footer. */
+export function bodyOf(
+  { kind, heading, lead, header, sections }: Document,
+  footer: Part,
+): Html {
+  const shown = sections.filter((one) => one !== undefined)
+    .filter(({ only = ["page"] }) => only.includes("page"));
+  const links = shown.map(({ id, title }) => tag("li", {}, tag("a", { href: `#${id}` }, title)));
+  return tag(
+    "div",
+    { class: "page" },
+    tag(
+      "header",
+      {},
+      ["\n", tag("p", { class: "eyebrow" }, kind)],
+      ["\n", tag("h1", {}, inline(heading))],
+      ["\n", tag("p", { class: "lead" }, inline(lead)), "\n", blocks(header)],
+    ),
+    ["\n", tag("nav", { "aria-label": "Sections" }, tag("ul", {}, links))],
+    ["\n", tag("main", {}, shown.map((one) => ["\n", section(one)])), "\n"],
+    footer,
+  );
 }
 
 /** A fact of a page, by its name; `undefined` if it has none. */
@@ -108,20 +117,12 @@ function section({ id, title, hint, content, folded = false }: Section): Html {
   );
 }
 
-/** Blocks in a row, without those that are not there. */
-function flat(content: Blocks): Exclude<Block, { kind: "only" }>[] {
-  if (content === undefined || content === false) return [];
-  if (!("kind" in content)) return content.flatMap(flat);
-  if (content.kind !== "only") return [content];
-  return content.printing === "page" ? flat(content.content) : [];
-}
-
 /** Blocks as HTML. */
 export function blocks(content: Blocks): Part {
-  return flat(content).map((one) => [block(one), "\n"]);
+  return flat(content, "page").map((one) => [block(one), "\n"]);
 }
 
-function block(one: Exclude<Block, { kind: "only" }>): Html {
+function block(one: ReturnType<typeof flat>[number]): Html {
   switch (one.kind) {
     case "paragraph":
       return tag("p", {}, inline(one.text));
@@ -145,9 +146,11 @@ function block(one: Exclude<Block, { kind: "only" }>): Html {
       return tag("pre", { class: "copy", ...focusable(one.label) }, one.text);
     case "details":
       return tag("details", {}, tag("summary", {}, one.title), blocks(one.content));
+    case "markup":
+      return one.html;
     case "columns": {
       const isAlone = (column: Blocks) =>
-        one.layout === "beside" || flat(column).every(({ kind }) => kind === "chart");
+        one.layout === "beside" || flat(column, "page").every(({ kind }) => kind === "chart");
       const columns = one.columns.map((column) =>
         isAlone(column) ? blocks(column) : tag("div", {}, blocks(column))
       );
@@ -226,7 +229,7 @@ function matrix({ label, axes: [rows, across], names, counts }: Matrix): Html {
 }
 
 function heatOf(share: number): number {
-  return Math.round(MAX_HEAT_PERCENT * Math.sqrt(share));
+  return Math.floor(MAX_HEAT_PERCENT * Math.sqrt(share) + 0.5);
 }
 
 function keyNumber({ value, label }: KeyNumber, k: number): Part {
@@ -313,6 +316,6 @@ function inlinePart(part: InlinePart): Part {
         style: `width:${(100 * part.fraction).toFixed(1)}%`,
       });
     case "only":
-      return part.printing === "page" && inline(part.content);
+      return part.printings.includes("page") && inline(part.content);
   }
 }

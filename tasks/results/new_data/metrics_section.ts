@@ -1,24 +1,17 @@
-/** The metrics of new data in words: sentences and rows of tables, for the terminal and the page. @module */
+/** The metrics of new data beside those of the test, and what few of them are worth. @module */
 
 import type { MetricInterval } from "../../../lib/evaluate/mod.ts";
 import { smallTestText } from "../../../lib/table/verdict/mod.ts";
-import { count, counted, fourDigits, inPercent, percent } from "../../cli/format.ts";
+import {
+  list,
+  paragraph,
+  type Section,
+  table,
+  terminalOnly,
+} from "../../../lib/document/blocks.ts";
+import { count, counted, inPercent } from "../../cli/format.ts";
 import type { NewResult } from "./evaluate.ts";
-import { METRIC_NAMES, type MetricName } from "./metrics.ts";
-
-const fixed = (value: number) => value.toFixed(4);
-
-/** How the values of each metric are written. */
-const TEXTS: { readonly [Name in MetricName]: (value: number) => string } = {
-  ...{ accuracy: percent, balancedAccuracy: percent, macroF1: percent, hammingLoss: percent },
-  ...{ rocArea: fixed, averagePrecision: fixed, r2: fixed },
-  ...{ logLoss: fourDigits, mae: fourDigits, rmse: fourDigits },
-};
-
-/** A value of a metric: `85.00 %`, or `0.8123` */
-export function valueText(name: MetricName, value: number): string {
-  return TEXTS[name](value);
-}
+import { METRIC_NAMES, type MetricName, valueText } from "./metrics.ts";
 
 /** `85.00 % (79.10 to 89.45)` */
 function withInterval(name: MetricName, found: MetricInterval | null | undefined): string {
@@ -30,16 +23,14 @@ function withInterval(name: MetricName, found: MetricInterval | null | undefined
   return `${text} (${end(low)} to ${end(high)})`;
 }
 
-/** The metrics beside those of the test, each row with its name; the first is the head. */
-export function metricRows(
-  { metric, now, then, metrics, tested, counts }: NewResult,
-): string[][] {
+/** The metrics beside those of the test, and why some examples are not judged. */
+export function metricsSection(result: NewResult, noun: string): Section {
+  const { metric, now, then, metrics, tested, counts } = result;
   const isStrict = counts.unknownClass + counts.withoutPrediction > 0 && metric === "accuracy";
   const others = metrics.filter(({ name, quantity }) =>
     isStrict || name !== metric || quantity !== undefined
   );
-  return [
-    ["95 % intervals", "new data", "test of training"],
+  const rows = [
     [METRIC_NAMES[metric], withInterval(metric, now), withInterval(metric, then)],
     ...others.map(({ name, quantity, now, then }) => [
       METRIC_NAMES[name] + (quantity === undefined ? "" : ` of ${quantity}`) +
@@ -48,6 +39,17 @@ export function metricRows(
     ]),
     ["examples", count(counts.judged), tested === undefined ? "–" : count(tested)],
   ];
+  const head = ["95 % intervals", "new data", "test of training"];
+  const sentences = countSentences(result, noun);
+  return {
+    id: "metrics",
+    title: "Metrics",
+    content: [
+      table({ label: "Metrics", layout: "results", head, rows }),
+      terminalOnly(paragraph(differenceSentence(result))),
+      sentences.length > 0 && list(sentences),
+    ],
+  };
 }
 
 /** Whether the difference is more than chance, as a sentence. */
@@ -75,7 +77,7 @@ export function differenceSentence(
 }
 
 /** How many examples could not be judged, and why, and what few of them are worth. */
-export function countSentences(
+function countSentences(
   { counts, unknownClasses, notes, metric, now, then, isWhole }: NewResult,
   noun: string,
 ): string[] {

@@ -2,7 +2,7 @@
 
 import type { Dataset, Network } from "../../../mod.ts";
 import { magnitudeQuantile, outgoingNorms } from "../../../lib/evaluate/mod.ts";
-import type { Picture } from "../document/blocks.ts";
+import type { Picture } from "../../../lib/document/blocks.ts";
 import { colorsOf, pictureShapeOf, pixelsOf } from "../../images/mistakes.ts";
 import { type Color, MAX_COLORS, pngUri, rgbUri } from "../../images/encode_png.ts";
 

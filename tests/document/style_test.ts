@@ -1,7 +1,7 @@
 import { assertGreaterOrEqual } from "@std/assert";
-import { OPACITY } from "../../../../tasks/results/charts/marks.ts";
-import { MAX_HEAT_PERCENT } from "../../../../tasks/results/document/html.ts";
-import { PALETTES } from "../../../../tasks/results/document/style.ts";
+import { OPACITY } from "../../tasks/results/charts/marks.ts";
+import { MAX_HEAT_PERCENT } from "../../lib/document/page.ts";
+import { PALETTES } from "../../lib/document/style.ts";
 
 /** WCAG 2.2, 1.4.3 and 1.4.11, level AA. */
 const [TEXT, GRAPHICS] = [4.5, 3];
