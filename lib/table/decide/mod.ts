@@ -15,10 +15,12 @@ export {
   shareOf,
 } from "./fit.ts";
 export {
+  boundOf,
   classSet,
   decide,
   decideLabels,
   type Decision,
+  type DecisionSets,
   type DecisionThreshold,
   labelThresholds,
   namedSet,

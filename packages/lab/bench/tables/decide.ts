@@ -9,6 +9,7 @@
  */
 
 import {
+  boundOf,
   classScores,
   expectedThreshold,
   fitDecision,
@@ -29,7 +30,8 @@ for (const answers of await readAnswers(Deno.args[0]!)) {
   const rows = { probabilities: outOfFold, labels, foldOf: folds[0]! };
   const costs = classes.length === 2 ? COSTS : undefined;
   const { threshold, sets } = fitDecision({ costs, coverage: COVERAGE }, classes, rows)!;
-  const held = classScores(test, testLabels).filter((score) => score <= sets!.bound).length;
+  const held = classScores(test, testLabels)
+    .filter((score, row) => score <= boundOf(sets!.bound, testLabels[row]!)).length;
   const kept = shareOf(held, testLabels.length);
   const crossed = crossConformal(answers);
   const difference = independentDifference(sets!.promised, kept)!;
