@@ -7,7 +7,7 @@ import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arg
 import { main } from "./cli/main.ts";
 import { DATA } from "./cli/options.ts";
 import { dataName } from "./data/names.ts";
-import { SPLITS } from "./data/splits.ts";
+import { SPLITS } from "./data/names.ts";
 import { DECISION_OPTIONS, readDecisions } from "./results/evaluate/decisions.ts";
 import { readFloors } from "./results/new_data/floor.ts";
 import { commonData, showLearnedData } from "./results/new_data/learned_data.ts";

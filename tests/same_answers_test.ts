@@ -41,6 +41,7 @@ const STRANGE: readonly Readonly<Record<string, string>>[] = [
   { price: "a lot" },
   { balance: "(1.50)", stars: "4.5", weight: "12 kg", discount: "0.2" },
   { article: "__proto__", payment: "constructor" },
+  { stars: "4,5", note: "a decimal comma among numbers with points" },
   {},
 ];
 
@@ -146,7 +147,7 @@ async function graphDifferences(
 /** Whether a probability is as near to where a decision changes as rounding. */
 function isAtEnd(values: readonly number[], { threshold, sets }: Decision = {}): boolean {
   const ends = [threshold && values[threshold.positive]! - (threshold.from ?? Infinity)].concat(
-    sets ? values.map((value) => 1 - value - sets.bound) : [],
+    sets ? values.map((value, k) => 1 - value - boundOf(sets.bound, k)) : [],
   );
   return ends.some((distance) => distance !== undefined && Math.abs(distance) <= NEAR);
 }

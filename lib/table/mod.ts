@@ -72,7 +72,7 @@ export {
   type TargetRules,
   type TargetTable,
 } from "./columns/target.ts";
-export { type AnsweredRow, RowAnswers, type RowPrediction } from "./model/answers.ts";
+export type { RowPrediction } from "./model/row_answerer.ts";
 export type { ClassLabel, NamedAnswer } from "../problem/answers.ts";
 export { answersForEach } from "./explain/summary.ts";
 export {

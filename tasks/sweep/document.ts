@@ -1,5 +1,6 @@
 /** A sweep as a document: which trial is the best, what matters, and how it went. @module */
 
+import { dataKindOf } from "../../lib/config/mod.ts";
 import { quote } from "../../lib/checks/mod.ts";
 import type { ParameterSpace, SweepSummary, TestComparison } from "./plan/mod.ts";
 import { count, counted, fourDigits, percent } from "../cli/format.ts";
@@ -192,7 +193,7 @@ function bestSection(
         heading("Its config"),
         hint(
           prose`The same is in ${bestFile}${
-            typeof best.config.dataset !== "string" && ", with the path of the data"
+            dataKindOf(best.config.dataset).isOwn && ", with the path of the data"
           }.`,
         ),
         config,

@@ -1,19 +1,46 @@
 /** What `train --describe` found of a table's columns. @module */
 
-import { type OwnDataset, tablePathOf } from "../../lib/config/mod.ts";
+import {
+  type ConfigDraft,
+  dataKindOf,
+  type OwnDataset,
+  ownOf,
+  pathsOf,
+} from "../../lib/config/mod.ts";
 import { leaksIn, leakText } from "../../lib/table/verdict/mod.ts";
 import { profileTable, singleColumns, targetNamesOf } from "../../lib/table/mod.ts";
-import { optionOfTerminal, readTable, type TableConfig, tableOptionsOf } from "../data/csv.ts";
+import { UsageError } from "../cli/arguments.ts";
+import { optionOfTerminal, readTable, type TableConfig, tableOptionsOf } from "../data/table.ts";
+import { tableDefaults } from "../data/options.ts";
 import { openTable } from "../data/tables/open_table.ts";
 import { blockTexts } from "../results/document/terminal.ts";
 import { columnsInFull } from "../results/problem/columns_read.ts";
+import { draftOf, type JobOptions, orderOf } from "./job.ts";
+
+/**
+ * The columns of the table that the command line or its config names, for `train --describe`.
+ * @throws {UsageError} if it is no table
+ */
+export async function describeTable(options: JobOptions): Promise<string> {
+  const order = orderOf(options);
+  const own = order.own ?? {};
+  const isTableAlone = options.config === undefined && dataKindOf(own).hasColumns;
+  const draft: Partial<ConfigDraft> = isTableAlone
+    ? { dataset: { ...tableDefaults(undefined), ...own }, folds: "auto" }
+    : await draftOf(options, order);
+  const { dataset, splitSeed, seed = 1 } = draft;
+  if (dataset === undefined || !dataKindOf(dataset).hasColumns) {
+    throw new UsageError("Cannot use --describe without a table: expected --table FILE");
+  }
+  return await describeDataset(ownOf(dataset)!, { ...draft, splitSeed: splitSeed ?? seed });
+}
 
 /**
  * Describes the table of a data set. With a target it looks for columns that give it away, and for rows that test and train.
  * @throws {Error} if the file is no table, or an option names what is not there
  */
-export async function describeDataset(dataset: OwnDataset, config: TableConfig): Promise<string> {
-  const path = tablePathOf(dataset)!;
+async function describeDataset(dataset: OwnDataset, config: TableConfig): Promise<string> {
+  const path = pathsOf(dataset);
   const options = tableOptionsOf(dataset, config);
   const notes: string[] = [];
   if (dataset.target !== undefined) {

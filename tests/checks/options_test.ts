@@ -1,6 +1,11 @@
 import { assertEquals } from "@std/assert";
-import { expectedBy, type Value } from "../../lib/checks/option.ts";
-import { checkOptions, constantsOf, filledIn } from "../../lib/checks/options.ts";
+import {
+  checkOptions,
+  constantsOf,
+  expectedBy,
+  filledIn,
+  type Value,
+} from "../../lib/checks/options.ts";
 
 Deno.test("a value fits an option in its range, of its type, or among its choices", () => {
   const cases: [Value, right: unknown[]][] = [

@@ -2,8 +2,13 @@
 
 import type { BinnedColumns } from "./bins.ts";
 import { constantAnswer } from "./constant.ts";
-import { costOf, logOf, writeOutputs } from "../../evaluate/outputs.ts";
-import { type ExpectedOutputs, targetsOf } from "../../evaluate/row_scores.ts";
+import {
+  costOf,
+  type ExpectedOutputs,
+  logOf,
+  targetsOf,
+  writeOutputs,
+} from "../../evaluate/row_scores.ts";
 import { leafOf, type Tree, TreeGrower } from "./tree.ts";
 
 const { floor, max, min } = Math;

@@ -22,7 +22,7 @@ import {
   type ValueRange,
 } from "../encode/distributions.ts";
 import { quotableLevels } from "../cells/quotable.ts";
-import type { RowPrediction } from "../model/answers.ts";
+import type { GivenAnswer } from "../model/answerer.ts";
 import { type Distributions, yesOrNo } from "./distributions.ts";
 
 const { sqrt } = Math;
@@ -81,7 +81,7 @@ export interface Drift {
 }
 
 /** What of a prediction is counted. */
-export type CountedPrediction = Pick<RowPrediction, "label" | "values" | "remarks">;
+export type CountedPrediction = Pick<GivenAnswer, "label" | "values" | "remarks">;
 
 /**
  * Counts rows one after the other, for their drift since training. It keeps counts only: as many rows as there are.

@@ -11,7 +11,7 @@ import {
   widthOf,
 } from "../columns/columns.ts";
 import { cellWriter } from "./cells.ts";
-import { type CellWriter, pairedColumn, UNKNOWN, UNREAD } from "./plain_cells.ts";
+import { type CellWriter, pairedColumn, UNKNOWN } from "./plain_cells.ts";
 import { MAX_UNKNOWN } from "../cells/limits.ts";
 import type { TableHead } from "../cells/source.ts";
 import { lasting } from "../cells/statistics.ts";
@@ -56,6 +56,7 @@ export class RowEncoder {
   readonly #widths: Uint32Array;
   readonly #writers: readonly CellWriter[];
   readonly #unknown = new Map<string, UnknownCategory>();
+  #odd: number[] | undefined;
 
   /**
    * Finds the columns by their names; others may stand between them, in any order.
@@ -93,9 +94,12 @@ export class RowEncoder {
     return [...this.#unknown.values()];
   }
 
-  /** Forgets these texts: only so many are kept. */
-  forget(): void {
-    this.#unknown.clear();
+  /**
+   * The columns whose cell was odd in the row that was encoded last, by their indices in the description: a text that no
+   * training row had, or one that is no date; `undefined` of most rows.
+   */
+  get odd(): readonly number[] | undefined {
+    return this.#odd;
   }
 
   /**
@@ -113,13 +117,15 @@ export class RowEncoder {
     offset: number,
   ): CellProblem | undefined {
     let at = offset;
+    this.#odd = undefined;
     for (let c = 0; c < this.#writers.length; c++) {
       const cell = cells[this.#indices[c]!]!;
       const found = this.#writers[c]!(cell, out, at);
-      if (found === UNKNOWN) this.#note(this.#columns[c]!, cell, line);
-      else if (found !== undefined && found !== UNREAD) {
+      if (typeof found === "object") {
         return this.#problem(this.#columns[c]!.name, cell, line, found);
       }
+      if (found === UNKNOWN) this.#note(this.#columns[c]!, cell, line);
+      if (found !== undefined) (this.#odd ??= []).push(c);
       at += this.#widths[c]!;
     }
     return undefined;

@@ -2,7 +2,7 @@
 
 import { Dataset } from "../../dataset.ts";
 import type { BatchedInputs, DatasetBatch } from "../../dataset/batch.ts";
-import { trusted } from "../../dataset/check_source.ts";
+import { trusted } from "../../dataset/source.ts";
 import type { Problem } from "../../problem.ts";
 import type { InputEncoding } from "./input_encoding.ts";
 

@@ -4,10 +4,9 @@
  */
 
 import type { Decision, DecisionSets, DecisionThreshold } from "../decide/decide.ts";
-import { addLayers, outputNameOf } from "../../formats/onnx.ts";
+import { outputNameOf } from "../../formats/onnx.ts";
 import { OnnxBuilder } from "../../formats/onnx_builder.ts";
 import { formatOnnxModel, type OnnxValue } from "../../formats/onnx_model.ts";
-import { onnxLayersOf, type OnnxNetwork } from "../../network/weights.ts";
 import { isMissing, MISSING_TEXTS, NONE } from "../cells/cells.ts";
 import {
   type CategoryColumn,
@@ -59,7 +58,7 @@ export function formatTableOnnx(
   const { features, gaps } = encode(graph, columns);
   const raw = model.add(graph, features);
   const missing = missingRows(graph, [features, ...gaps]);
-  const name = outputNameOf(model.outputActivation);
+  const name = outputNameOf(model.activation);
   const add = { class: addClasses, quantity: addQuantities };
   forTarget(add, target, graph, raw, missing, name, decision);
   return formatOnnxModel(graph, metadata);
@@ -68,21 +67,9 @@ export function formatTableOnnx(
 /** What answers to the features of a table. */
 export interface TableOnnxModel {
   /** The name of the activation function of the outputs. */
-  readonly outputActivation: string;
+  readonly activation: string;
   /** Adds it to a graph, from features [batch, features] float32 to outputs [batch, outputs] float32. */
   add(graph: OnnxBuilder, features: string): string;
-}
-
-/** One network as the model of a table. */
-export function onnxModelOf(network: OnnxNetwork): TableOnnxModel {
-  return {
-    outputActivation: network.outputActivation.name,
-    add(graph, input) {
-      const output = graph.name("network");
-      addLayers(graph, onnxLayersOf(network), { input, output, prefix: graph.prefix("layers.") });
-      return output;
-    },
-  };
 }
 
 /**

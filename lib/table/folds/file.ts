@@ -4,9 +4,16 @@ import { isObject } from "../../checks/texts.ts";
 import type { FoldEnsemble, FoldEnsembleDetails, FoldFamily } from "./fold_ensemble.ts";
 import { formatSafetensors, parseSafetensors, type Tensor } from "../../formats/safetensors.ts";
 import { Network } from "../../network.ts";
-import { metadataOf, optionsIn } from "../../network/file.ts";
 import type { NetworkOptions } from "../../network/options.ts";
-import { floatsIn, floatTensor, parametersIn, tensorsOf, zeros } from "../../network/weights.ts";
+import {
+  floatsIn,
+  floatTensor,
+  metadataOf,
+  optionsIn,
+  parametersIn,
+  tensorsOf,
+  zeros,
+} from "../../network/weights.ts";
 import { type Encoding, InputEncoding } from "../encode/input_encoding.ts";
 import { type EncodingTables, MAX_EDGES, MAX_KNOTS } from "../encode/tables.ts";
 import { type Family, functionsOf } from "./members.ts";

@@ -5,7 +5,7 @@
 
 import { rowsOf } from "../../dataset/split.ts";
 import type { TruthMetric } from "./amounts.ts";
-import { spreadOf } from "../../evaluate/spread.ts";
+import { type PairedDifference, spreadOf } from "../../evaluate/distributions.ts";
 import { type CurvePoint, type LearningCurve, learningCurveText } from "./learning_curve.ts";
 import { type MetricInterval, metricInterval } from "../../evaluate/metric_interval.ts";
 import {
@@ -15,7 +15,6 @@ import {
   metricDifference,
   metricValue,
 } from "../../evaluate/metric_table.ts";
-import type { PairedDifference } from "../../evaluate/paired.ts";
 import { type ExpectedOutputs, rowScores } from "../../evaluate/row_scores.ts";
 import {
   beatsConstant,

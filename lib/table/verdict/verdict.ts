@@ -1,7 +1,7 @@
 /** The verdict on a model: whether it is shown to be better than simpler ones, or one of them no worse, in a sentence. @module */
 
 import { countText, differenceText, sentence, withMargin } from "./amounts.ts";
-import { largestErrorRate } from "../../evaluate/distributions.ts";
+import { largestErrorRate, type PairedDifference } from "../../evaluate/distributions.ts";
 import type { MetricInterval } from "../../evaluate/metric_interval.ts";
 import {
   constantValue,
@@ -12,7 +12,6 @@ import {
   METRICS,
   metricValue,
 } from "../../evaluate/metric_table.ts";
-import type { PairedDifference } from "../../evaluate/paired.ts";
 import type { ExpectedOutputs } from "../../evaluate/row_scores.ts";
 
 const { abs } = Math;

@@ -2,8 +2,8 @@
 
 import { type Predictions, worstMistakes } from "../../../lib/evaluate/mod.ts";
 import { type TableDescription, targetNamesOf } from "../../../lib/table/columns/columns.ts";
-import type { ExampleLocations } from "../../data/example_locations.ts";
 import { percent } from "../../cli/format.ts";
+import type { ExampleLocations } from "../../data/source.ts";
 import { columnsByWorth } from "./importance.ts";
 
 /** The most columns that are shown, those of the answers included: the most important ones. */

@@ -1,5 +1,6 @@
 /** How good a model is on new data, beside its test. @module */
 
+import { dataKindOf } from "../../../lib/config/mod.ts";
 import { type Dataset, evaluate } from "../../../mod.ts";
 import { decidedEvaluation } from "../../../lib/table/decide/mod.ts";
 import type { Ensemble, RecordedAnswers } from "../../../lib/ensemble/mod.ts";
@@ -8,7 +9,6 @@ import {
   type IndependentDifference,
   independentDifference,
 } from "../../../lib/table/verdict/mod.ts";
-import { isTable } from "../../data/names.ts";
 import type { OpenData } from "../../data/open_data.ts";
 import type { Decided } from "../evaluate/decisions.ts";
 import { type Evaluated, evaluateNetworks, type Outcome } from "../evaluate/problem/outcome.ts";
@@ -65,7 +65,7 @@ type Asked = NewDataSource & Pick<Evaluated, "worst" | "noun"> & {
  */
 export async function evaluateNewData(given: Asked): Promise<NewResult> {
   const { opened, ensemble, worst, noun, answering, learned } = given;
-  const read = isTable(given.dataset) ? readNewTable : readNewExamples;
+  const read = dataKindOf(given.dataset).hasColumns ? readNewTable : readNewExamples;
   const { split, facts: names, locations, ...found } = await read(given);
   const meaning = answersOf(opened, ensemble);
   const { threshold, thresholds } = meaning.decision ?? {};

@@ -1,8 +1,7 @@
 /** Evaluates networks on the data that they learned from, and shows it. @module */
 
 import { isDeepStrictEqual } from "node:util";
-import type { Config } from "../../../lib/config/mod.ts";
-import { withoutPath } from "../../../lib/config/mod.ts";
+import { type Config, dataKindOf, entryOf, withoutPath } from "../../../lib/config/mod.ts";
 import type { Ensemble } from "../../../lib/ensemble/mod.ts";
 import { parseDistributions } from "../../../lib/table/drift/distributions.ts";
 import type { ModelExplanation } from "../../../lib/table/mod.ts";
@@ -11,10 +10,8 @@ import { UsageError } from "../../cli/arguments.ts";
 import type { Section } from "../../../lib/document/blocks.ts";
 import { printJson, printText } from "../../cli/print.ts";
 import { joined } from "../../cli/styled.ts";
-import { locateExamples } from "../../data/example_locations.ts";
-import { dataName, exampleName } from "../../data/names.ts";
-import { type DataConfig, entryOf } from "../../data/open_data.ts";
-import type { Splits } from "../../data/splits.ts";
+import { dataName, exampleName, type Splits } from "../../data/names.ts";
+import type { DataConfig } from "../../data/open_data.ts";
 import { sectionTexts } from "../document/terminal.ts";
 import { areProbable, decidedBy, type Decisions } from "../evaluate/decisions.ts";
 import { type Answered, ask } from "../evaluate/problem/answered.ts";
@@ -102,13 +99,13 @@ export async function showLearnedData(asked: AskedOfRuns): Promise<void> {
   const answerer = await answering(ensemble);
   const outcome = await evaluateNetworks({
     ...{ opened, ensemble, answering, answerer, names: data, split: name, data: split },
-    ...{ noun: exampleName(dataset), isOwn: typeof dataset !== "string", worst: asked.worst },
+    ...{ noun: exampleName(dataset), isOwn: dataKindOf(dataset).isOwn, worst: asked.worst },
     explanation: asked.explain ? await explanationOf(first, ensemble, split) : undefined,
     decided: await decidedBy(asked.decisions, {
       ...{ opened, ensemble, networks: answerer, split },
       learned: () => opening,
     }),
-    ...locateExamples(dataset, data, name),
+    ...data.locate(name),
   });
   const { answered } = outcome;
   const json = await outcomeJson(outcome);
@@ -171,7 +168,7 @@ async function explanationOf(
 export function commonData(opened: readonly OpenNetwork[], split: string): DataConfig {
   const sources = opened.map(({ dataset = "mnist", config }): DataConfig => ({
     dataset,
-    trainingSize: config?.trainingSize ?? entryOf({ dataset })?.split.training ?? null,
+    trainingSize: config?.trainingSize ?? entryOf(dataset)?.split.training ?? null,
     normalizeWidth: null, // the ensemble does it
     seed: config?.seed ?? 1,
     splitSeed: config?.splitSeed ?? null,

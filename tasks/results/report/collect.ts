@@ -6,13 +6,12 @@ import { quote } from "../../../lib/checks/mod.ts";
 import { quotableLevels } from "../../../lib/table/cells/quotable.ts";
 import { type Distributions, parseDistributions } from "../../../lib/table/drift/distributions.ts";
 import type { TableDescription } from "../../../lib/table/mod.ts";
-import type { Config } from "../../../lib/config/mod.ts";
+import { type Config, dataKindOf, entryOf, ownOf } from "../../../lib/config/mod.ts";
 import { parametersOf, type TrainedModel } from "../../../lib/table/folds/networks.ts";
 import { problems } from "../../../lib/problem/mod.ts";
 import { UsageError } from "../../cli/arguments.ts";
-import { dataName, exampleName, isTable } from "../../data/names.ts";
-import { entryOf, type OpenData } from "../../data/open_data.ts";
-import { locateExamples } from "../../data/example_locations.ts";
+import { dataName, exampleName } from "../../data/names.ts";
+import type { OpenData } from "../../data/open_data.ts";
 import { type Decided, decidedOf } from "../evaluate/decisions.ts";
 import { decisionOfRuns, optionsIn } from "../../run/decision.ts";
 import { outOfFoldBy } from "../evaluate/out_of_fold.ts";
@@ -35,7 +34,7 @@ async function readFiles(path: string): Promise<Files> {
 }
 
 /** Reads a config's data; runs of the same images share it. */
-type DataReader = (config: Config) => Promise<{ opened: OpenData; dataset: Config["dataset"] }>;
+type DataReader = (config: Config) => Promise<OpenData>;
 
 /** Reads splits from the folder of the data sets, each data set once in each width. */
 function dataReader(runs: readonly string[], data: string, moved: Moved): DataReader {
@@ -46,7 +45,7 @@ function dataReader(runs: readonly string[], data: string, moved: Moved): DataRe
     const key = JSON.stringify([dataset, normalizeWidth, splitSeed, folds, repeat]);
     const opened = read.get(key) ?? openRunData(runs, { ...config, dataset }, data);
     read.set(key, opened);
-    return { opened: await opened, dataset }; // with its present path
+    return await opened;
   };
 }
 
@@ -70,14 +69,14 @@ async function collectRun(
     );
   }
   const split = chosen ?? usualSplit(config);
-  const most = entryOf(config)?.split.training ?? Infinity;
+  const most = entryOf(config.dataset)?.split.training ?? Infinity;
   if (split === "validation" && config.trainingSize > most) {
     throw new Error(
       `Cannot report on ${path} by validation: its ${config.trainingSize} training images contain ` +
         "the validation images; use --split test",
     );
   }
-  const { opened, dataset } = await readData(config);
+  const opened = await readData(config);
   const data = opened[split];
   const decision = decisionOfRuns([{ path, metadata, network }]);
   const distributions = parseDistributions(metadata);
@@ -87,7 +86,7 @@ async function collectRun(
   const answered = answeredBy({
     ...{ answerer, model: network, names: opened, decision, split, data, noun },
     trained: [network],
-    isOwn: typeof config.dataset !== "string",
+    isOwn: dataKindOf(config.dataset).isOwn,
     explanation: table && (await import("../evaluate/explained.ts")).briefExplanation(
       { network, table, distributions },
       parametersOf(network),
@@ -96,7 +95,7 @@ async function collectRun(
     decided: decidedBy(config, network, opened, split),
     worst: MAX_WORST,
     mayShow: quotableTexts(table, distributions),
-    ...locateExamples(dataset, opened, split),
+    ...opened.locate(split),
   });
   return {
     ...answered,
@@ -190,12 +189,13 @@ function checkDatasets(paths: readonly string[], files: readonly Run[]): void {
 
 /** The data, split and target of a run, in words: where they differ, results cannot be compared. */
 function describeData({ dataset, splitSeed }: Config): string {
-  if (typeof dataset === "string") return dataset;
-  const { target, split, splitBy, splitAfter, gaps = "drop" } = dataset;
+  const { isOwn, hasColumns } = dataKindOf(dataset);
+  if (!isOwn) return dataName(dataset);
+  const { target, split, splitBy, splitAfter, gaps = "drop" } = ownOf(dataset)!;
   return [
     dataName(dataset),
     ...target === undefined ? [] : [`the target ${[target].flat().join(", ")}`],
-    ...isTable(dataset) ? [`missing values as ${gaps}`] : [],
+    ...hasColumns ? [`missing values as ${gaps}`] : [],
     ...split === undefined ? [] : [`the split ${split}`],
     ...splitBy === undefined ? [] : [`the groups of ${splitBy}`],
     ...splitAfter === undefined ? [] : [`the split after ${splitAfter}`],

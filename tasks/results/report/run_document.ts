@@ -1,10 +1,11 @@
 /** The report of one run. @module */
 
+import { dataKindOf } from "../../../lib/config/mod.ts";
 import { quote } from "../../../lib/checks/mod.ts";
 import { histogramOf } from "../../../lib/evaluate/mod.ts";
 import {
+  familiesIn,
   firstNetworkOf,
-  isFoldEnsemble,
   networksOf,
   parametersOf,
 } from "../../../lib/table/folds/networks.ts";
@@ -199,10 +200,11 @@ async function weightsSection(run: ReportedRun): Promise<Section> {
 
 /** Which of several networks is shown. */
 function memberText({ network, summary: { families } }: ReportedRun): string {
-  if (!isFoldEnsemble(network) || families === undefined) return "";
-  const { name, members: [member] } = network.families[0]!;
+  const [family] = familiesIn(network);
+  if (family === undefined || families === undefined) return "";
+  const { name, members: [member] } = family;
   return `Of ${
-    count(network.networks.length)
+    count(networksOf(network).length)
   } networks the first is shown: ${name}, without fold ` +
     `${member!.fold + 1}. `;
 }
@@ -217,7 +219,7 @@ async function picturesPart(run: ReportedRun): Promise<Pick<Section, "hint" | "c
   const classes = network.sizes.length === 2 && "classes" in run ? run.classes : undefined;
   const { l1, l2, optimizer } = config;
   const decays = l1 > 0 || l2 > 0 || optimizer.name === "adamw";
-  const isInk = !run.isOwn;
+  const { isInk } = dataKindOf(config.dataset);
   const [ink, none] = isInk ? ["ink", "images have no ink"] : ["light", "images are black"];
   const all = shown.pictures.map(({ unit, uri }): Picture => {
     const name = String(classes?.[unit - 1] ?? unit);

@@ -1,7 +1,7 @@
 /** Sentences on a run. @module */
 
 import { quote } from "../../../lib/checks/mod.ts";
-import type { Config } from "../../../lib/config/mod.ts";
+import { type Config, entryOf } from "../../../lib/config/mod.ts";
 import { overFolds } from "../../../lib/config/recipe.ts";
 import { fashionMnist, mnist } from "../../../lib/digits/mnist.ts";
 import { dataName } from "../../data/names.ts";
@@ -28,8 +28,8 @@ const TITLES: { readonly [name: string]: string } = {
 
 /** The name of a data set in a sentence: the catalogue's title, or the name of the user's file. */
 export function dataTitle(dataset: Config["dataset"]): string {
-  const name = dataName(dataset);
-  return typeof dataset === "string" ? TITLES[name] ?? name : name;
+  const title = TITLES[entryOf(dataset)?.name ?? ""];
+  return title ?? dataName(dataset);
 }
 
 /** The network: `A 784-100-10 network (sigmoid, sigmoid outputs, crossEntropy cost).` */

@@ -5,7 +5,7 @@ import { parseConfig, parseReproduction } from "../../../../lib/config.ts";
 import { planSweep, resolveSweep } from "../../../../tasks/sweep/plan/mod.ts";
 import { parseSweepDraft } from "../../../../tasks/sweep/sweep.ts";
 import { UsageError } from "../../../../tasks/cli/arguments.ts";
-import { hashesOf } from "../../../../tasks/data/splits.ts";
+import { hashesOf } from "../../../../tasks/data/catalogue.ts";
 import {
   checkChosen,
   copiesName,

@@ -23,7 +23,7 @@ import {
   type TrainedModel,
 } from "../../../../lib/table/folds/networks.ts";
 import type { ModelExplanation, TableDescription } from "../../../../lib/table/mod.ts";
-import type { ExampleLocations } from "../../../data/example_locations.ts";
+import type { ExampleLocations } from "../../../data/source.ts";
 import type { OpenData } from "../../../data/open_data.ts";
 import { thresholdsOf } from "../../../run/decided.ts";
 import { resultOf } from "../../../run/result.ts";

@@ -4,7 +4,7 @@ import type { Config } from "../../../../lib/config/mod.ts";
 import type { TrainedModel } from "../../../../lib/table/folds/mod.ts";
 import type { ProblemName } from "../../../../lib/problem/mod.ts";
 import type { ExampleName } from "../../../data/names.ts";
-import type { Splits } from "../../../data/splits.ts";
+import type { Splits } from "../../../data/names.ts";
 import type { AnsweredOf } from "../../evaluate/problem/answered.ts";
 import type { ResultOf } from "../../problem/results.ts";
 import type { Metrics, Result, Summary } from "../../../run/run_folder.ts";

@@ -3,7 +3,7 @@ import { join } from "@std/path";
 import { predictDataset } from "../../../../lib/evaluate/mod.ts";
 import { formatSafetensors, parseSafetensors } from "../../../../lib/formats/safetensors.ts";
 import { Network } from "../../../../mod.ts";
-import { readSplits } from "../../../../tasks/data/splits.ts";
+import { readSplits } from "../../../../tasks/data/catalogue.ts";
 import { collectRuns } from "../../../../tasks/results/report/collect.ts";
 import { readNetwork } from "../../../../tasks/run/read_network.ts";
 import { mnistData } from "../../../helpers/mnist_data.ts";

@@ -34,7 +34,16 @@ Deno.test("a report has the costs at several thresholds, and what sets hold", ()
   assertSelfContained(page);
   for (
     const text of [
-      ...[">0.1667<", ">never<", ">0.25 (0.2 to 0.3)<", ">7<", "“a &lt;b&gt;”", ">0.1000<", ", broken<", ">–<"],
+      ...[
+        ">0.1667<",
+        ">never<",
+        ">0.25 (0.2 to 0.3)<",
+        ">7<",
+        "“a &lt;b&gt;”",
+        ">0.1000<",
+        ", broken<",
+        ">–<",
+      ],
       "about 90 % of the rows of each class: promised 25.00 % (20.00 to 30.00), on test 50.00 % (40.00 to 60.00)",
     ]
   ) {
