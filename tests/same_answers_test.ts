@@ -5,7 +5,7 @@ import { join } from "@std/path";
 import { pathToFileURL } from "node:url";
 import { createApp } from "@inkling/inkling/serve";
 import { type RowPrediction, TableModel } from "@inkling/inkling/table";
-import type { Decision } from "../lib/table/decide/decide.ts";
+import { boundOf, type Decision } from "../lib/table/decide/decide.ts";
 import type { TableColumn } from "../lib/table/columns/columns.ts";
 import { readDate } from "../lib/table/values/dates.ts";
 import { formattedNumber } from "../lib/table/values/number_format.ts";
