@@ -5,14 +5,14 @@ import { smallTestText } from "../../lib/table/verdict/verdict.ts";
 import type { ColumnProfile } from "../../lib/table/mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
 import { overFolds } from "../../lib/config/recipe.ts";
-import { parseDecision } from "../../lib/table/decide/mod.ts";
+import { boundOf, parseDecision } from "../../lib/table/decide/mod.ts";
 import { parseSafetensors } from "../../lib/formats/safetensors.ts";
 import type { Network } from "../../mod.ts";
 import { count, counted, fourDigits, percent } from "../cli/format.ts";
 import { DATA, RUNS } from "../cli/options.ts";
 import { dataName, type ExampleName, exampleName, splitName } from "../data/names.ts";
 import { blockTexts, sectionTexts } from "../results/document/terminal.ts";
-import { intervalText } from "../results/evaluate/out_of_fold.ts";
+import { intervalText, percentInterval, POOLED } from "../results/evaluate/out_of_fold.ts";
 import { columnsInBrief } from "../results/problem/columns_read.ts";
 import { resultText, testResultText } from "../results/problem/results.ts";
 import { AT_HALF, thresholdsText } from "../results/problem/thresholds.ts";
@@ -175,10 +175,15 @@ export async function decisionLines(
       }`
     ),
     ...sets === undefined ? [] : [
-      `Sets have the classes with a probability of ${
-        (1 - sets.bound).toFixed(4)
-      } or more: they hold ` +
-      `the class of ${intervalText(sets.promised, (share) => percent(share))} of rows out of fold`,
+      `Sets hold the class of ${percentInterval(sets.promised)} of rows out of fold.` +
+      (typeof sets.bound === "number" && sets.classes !== undefined ? POOLED : ""),
+      ...(sets.classes ?? []).flatMap((promised, k) =>
+        promised === null ? [] : [
+          `  “${names[k] ?? k}” is in a set from a probability of ${
+            (1 - boundOf(sets.bound, k)).toFixed(4)
+          } on, and in the sets of ${percentInterval(promised)} of its rows`,
+        ]
+      ),
     ],
   ];
 }

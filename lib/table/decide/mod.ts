@@ -11,13 +11,16 @@ export {
   decisionOf,
   decisionProblem,
   fitDecision,
+  fitSets,
   shareOf,
 } from "./fit.ts";
 export {
+  boundOf,
   classSet,
   decide,
   decideLabels,
   type Decision,
+  type DecisionSets,
   type DecisionThreshold,
   labelThresholds,
   namedSet,
