@@ -10,7 +10,8 @@ import { pageNetwork } from "../../../tasks/demo/page_network.ts";
 import { serveSite } from "../../../tasks/demo/serve_site.ts";
 import { writeListed } from "../../../tasks/demo/write_site.ts";
 import { replaced } from "../../../tests/helpers/replaced.ts";
-import { granted, temporaryFolder } from "../../../tests/helpers/run_task.ts";
+import { inFolder, naming } from "../../../tests/helpers/in_folder.ts";
+import { granted } from "../../../tests/helpers/run_task.ts";
 import { pinnedIn } from "../../../tests/helpers/pinned.ts";
 import { serve } from "../../../tests/tasks/demo/served.ts";
 import texts from "./messages.txt" with { type: "text" };
@@ -35,22 +36,6 @@ const load = (files: Readonly<Record<string, number>>) =>
 const without = async (call: () => Promise<unknown>) => {
   using _ = replaced({ fetch: () => Promise.resolve(new Response(null, { status: 404 })) });
   await call();
-};
-
-/** Makes a call in whose message a text that differs from run to run has a name instead. */
-async function naming(text: string, name: string, call: () => Promise<unknown>): Promise<void> {
-  try {
-    await call();
-  } catch (error) {
-    if (error instanceof Error) error.message = error.message.replaceAll(text, name);
-    throw error;
-  }
-}
-
-/** Makes a call with a folder, whose path is `FOLDER` in the message. */
-const inFolder = async (call: (folder: string) => Promise<unknown>) => {
-  await using folder = await temporaryFolder();
-  await naming(folder.path, "FOLDER", () => call(folder.path));
 };
 
 /** Shows a network of 12 inputs, or with other settings. */
