@@ -2,9 +2,15 @@
 
 import { join } from "@std/path";
 import { parseConfig } from "../../../lib/config.ts";
+import { DEFAULT_MISSING_VALUE_RULE } from "../../../lib/table/columns/columns.ts";
 import { Network } from "../../../mod.ts";
 import { demoTask } from "../../../tasks/demo.ts";
+import { confidenceText, withArticle } from "../confidence.ts";
+import type { TableSettings } from "../messages.ts";
 import { fetchBytes } from "../site.ts";
+import { progressText } from "../status.ts";
+import { TABLE_FIELDS, tableCommand } from "../table_command.ts";
+import { optionOfPage } from "../table_training.ts";
 import { loadData } from "../training_data.ts";
 import { pageNetwork } from "../../../tasks/demo/page_network.ts";
 import { serveSite } from "../../../tasks/demo/serve_site.ts";
@@ -12,7 +18,7 @@ import { writeListed } from "../../../tasks/demo/write_site.ts";
 import { replaced } from "../../../tests/helpers/replaced.ts";
 import { inFolder, naming } from "../../../tests/helpers/in_folder.ts";
 import { granted } from "../../../tests/helpers/run_task.ts";
-import { pinnedIn } from "../../../tests/helpers/pinned.ts";
+import { each, pinnedIn } from "../../../tests/helpers/pinned.ts";
 import { serve } from "../../../tests/tasks/demo/served.ts";
 import texts from "./messages.txt" with { type: "text" };
 
@@ -99,3 +105,36 @@ pin("the page's server", [async () => {
   const again = () => serveSite(new Map(), server.port, never, () => {});
   await naming(String(server.port), "PORT", again);
 }], { ignore: !granted("net") });
+
+/** Counts of validation images. */
+const COUNTS = [
+  null,
+  { images: 2000, sure: 1900, right: 1862, rightOfOthers: 55 },
+  { images: 2000, sure: 2000, right: 1990, rightOfOthers: 0 },
+];
+
+/** The command for a table that was trained on. */
+const command = (file: string, settings: Partial<TableSettings>, stopped?: number) => {
+  const gaps = DEFAULT_MISSING_VALUE_RULE; // a form begins with it, as does a command
+  const usual = { target: "a", without: [], kind: undefined, gaps, seed: 1 };
+  return tableCommand(file, { ...usual, ...settings }, stopped);
+};
+const NAMES = { target: "body mass", without: ["year", "row number"] };
+
+pin("what the page explains", [
+  ...each("how sure of", COUNTS, (counts) => confidenceText("sigmoid", counts)),
+  () => JSON.stringify(confidenceText("relu", COUNTS[2]!)),
+  ...each("article of", [...Array(10).keys()], withArticle),
+  ...each("progress", [[0.25, 10], [0.5, 300], [1, 40]], ([share, s]) => progressText(share!, s!)),
+  () => progressText(0.01, 1), // too early for an estimate
+  () => command("iris.csv", {}),
+  () => command("t.csv", { gaps: "drop" }),
+  // A name that begins with a hyphen is no option.
+  () => command("-t.csv", { target: "-log p", without: ["-1", "a-b"] }),
+  () => command("my table.csv", { ...NAMES, kind: "quantity", gaps: "mean", seed: 7 }, 12),
+  () => `${TABLE_FIELDS.gaps[0] === DEFAULT_MISSING_VALUE_RULE}`,
+  // By the labels of its controls.
+  () => optionOfPage("gaps", "drop"),
+  () => optionOfPage("kind", "quantity"),
+  () => optionOfPage("without", "sex", "year"),
+]);

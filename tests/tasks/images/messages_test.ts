@@ -7,6 +7,7 @@ import { decodePng, parsePngHeader } from "../../../tasks/images/decode_png.ts";
 import { concat } from "../../helpers/bytes.ts";
 import { readImage } from "../../../tasks/images/images.ts";
 import { drawPicture, jpegFile, pngFile } from "../../helpers/draw_pictures.ts";
+import { halfBlocks } from "../../../tasks/images/half_blocks.ts";
 import { deflate, pngOf, word } from "../../helpers/encode_png.ts";
 import { jpegFixture } from "../../helpers/jpeg_fixtures.ts";
 import { each, pinnedIn } from "../../helpers/pinned.ts";
@@ -114,6 +115,25 @@ pin("PNG files", [
   () => decodePng(png10(3, chunk("PLTE", 3), ["IDAT", beyond])),
   async () => decodePng(png10(0, await data(109))),
   async () => decodePng(png10(0, await data(50_000_000))), // before all are unfolded
+]);
+
+/** What is drawn of levels, by half blocks. */
+const blocks = (width: number, channels: 1 | 3, colors: boolean, ...levels: number[]) =>
+  String(halfBlocks(Float32Array.from(levels), { width, channels, colors }));
+const ofCross = (at: (ink: number) => number) =>
+  blocks(3, 1, false, ...[0, 1, 0, 1, 1, 1, 0, 1, 0, 0, 0, 0].map(at));
+
+pin("half blocks", [
+  () => blocks(4, 1, false, 0, 1, 0, 1, 0, 0, 1, 0.9, 0, 0, 0.6, 0),
+  () => blocks(2, 1, true, 0, 0.5, 1, 1), // black to white
+  () => blocks(2, 3, true, 1, 0, 0, 0, 0.5, 0, 0.1, 0.1, 1, 1, 1, 1),
+  // Dark on light, light on dark and little contrast are seen alike.
+  () => ofCross((ink) => ink),
+  () => ofCross((ink) => 0.3 + 0.05 * ink),
+  () => ofCross((ink) => 0.9 + 0.05 * ink),
+  () => ofCross((ink) => 0.95 - 0.7 * ink),
+  () => ofCross((ink) => 0.35 - 0.05 * ink),
+  () => JSON.stringify(ofCross(() => 0.7)), // one level throughout is nothing
 ]);
 
 pin("files of images", (folder) =>
