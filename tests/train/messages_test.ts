@@ -354,13 +354,3 @@ pin("newcomers, from JavaScript", [
   () => createEngine("auto", { worker: 2 } as object),
   () => new Ensemble([network], { widths: [20] } as object),
 ]);
-
-const THREE_EPOCHS = { epochs: 3, batchSize: 10, learningRate: 3 };
-
-pin("epochs that are awaited, or gone", [
-  async () => await (train(new Network([2, 3]), labeled, THREE_EPOCHS) as unknown),
-  async () => {
-    const [first] = await Array.fromAsync(train(new Network([2, 3]), labeled, THREE_EPOCHS));
-    first!.checkpoint();
-  },
-]);

@@ -18,11 +18,10 @@ import {
 import { Browser } from "./browser.ts";
 import { serveDemo, serveRun } from "../../../tests/tasks/demo/served.ts";
 
+export { IRIS } from "../../../tests/helpers/shared_runs.ts";
+
 /** Where Chromium is; undefined if it is not there or may not be run. */
 export const chromium = await findChromium();
-
-/** Iris, of four numbers and three classes. */
-export const IRIS = join(ROOT, "tests", "outsider", "iris.csv");
 
 /** Penguins of three species, with missing values, as the table of palmerpenguins has them. */
 export const PENGUINS = [

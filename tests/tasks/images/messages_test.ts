@@ -4,11 +4,11 @@ import { join } from "@std/path";
 import { decodePicture } from "../../../tasks/images/decode_picture.ts";
 import { decodeJpeg } from "../../../tasks/images/decode_jpeg.ts";
 import { decodePng, parsePngHeader } from "../../../tasks/images/decode_png.ts";
-import { concat } from "../../helpers/bytes.ts";
+import { concat, packed } from "../../helpers/bytes.ts";
 import { readImage } from "../../../tasks/images/images.ts";
 import { drawPicture, jpegFile, pngFile } from "../../helpers/draw_pictures.ts";
 import { halfBlocks } from "../../../tasks/images/half_blocks.ts";
-import { deflate, pngOf, word } from "../../helpers/encode_png.ts";
+import { pngOf, word } from "../../helpers/encode_png.ts";
 import { jpegFixture } from "../../helpers/jpeg_fixtures.ts";
 import { each, pinnedIn } from "../../helpers/pinned.ts";
 import { granted } from "../../helpers/run_task.ts";
@@ -82,8 +82,12 @@ const png10 = (colorType: number, ...chunks: (readonly [string, Uint8Array])[]) 
     ["IEND", new Uint8Array()],
   ]);
 const chunk = (type: string, length: number) => [type, new Uint8Array(length)] as const;
-const data = async (length: number) => ["IDAT", await deflate(new Uint8Array(length))] as const;
-const [pixels, beyond] = [await data(110), await deflate(new Uint8Array(110).fill(1, 1, 9))];
+const data = async (length: number) =>
+  ["IDAT", await packed(new Uint8Array(length), "deflate")] as const;
+const [pixels, beyond] = [
+  await data(110),
+  await packed(new Uint8Array(110).fill(1, 1, 9), "deflate"),
+];
 
 pin("PNG files", [
   () => decodePicture(png.slice(0, 100)),
