@@ -187,7 +187,6 @@ pin("training", [
   () => training({ optimizer: "adamw", l2: 0.1 }),
   () => training({ dropout: { hidden: 0.5 } }, { sizes: [2, 3] }),
   () => training({ lr: 1 }),
-  () => training({ validationSplit: 0.2 }),
   () => training({ colour: 1 }),
   () => training({ validation: 0.2 }),
   () => training({ test: "mnist" }),
