@@ -7,6 +7,7 @@ import { Network } from "../../../mod.ts";
 import { demoTask } from "../../../tasks/demo.ts";
 import { confidenceText, withArticle } from "../confidence.ts";
 import type { TableSettings } from "../messages.ts";
+import { commandLine, PRESETS } from "../settings.ts";
 import { fetchBytes } from "../site.ts";
 import { progressText } from "../status.ts";
 import { TABLE_FIELDS, tableCommand } from "../table_command.ts";
@@ -119,6 +120,7 @@ const command = (file: string, settings: Partial<TableSettings>, stopped?: numbe
   const usual = { target: "a", without: [], kind: undefined, gaps, seed: 1 };
   return tableCommand(file, { ...usual, ...settings }, stopped);
 };
+const OTHER = { sizes: [784, 10], activation: "tanh", seed: 7 };
 const NAMES = { target: "body mass", without: ["year", "row number"] };
 
 pin("what the page explains", [
@@ -132,6 +134,13 @@ pin("what the page explains", [
   // A name that begins with a hyphen is no option.
   () => command("-t.csv", { target: "-log p", without: ["-1", "a-b"] }),
   () => command("my table.csv", { ...NAMES, kind: "quantity", gaps: "mean", seed: 7 }, 12),
+  ...each(
+    "command with",
+    [{}, OTHER, { activation: "relu", outputActivation: "softmax" }],
+    (of) => {
+      return commandLine({ ...PRESETS.tutorialPreset, ...of });
+    },
+  ),
   () => `${TABLE_FIELDS.gaps[0] === DEFAULT_MISSING_VALUE_RULE}`,
   // By the labels of its controls.
   () => optionOfPage("gaps", "drop"),

@@ -6,6 +6,7 @@ import { explain, reasonOf } from "../../../tasks/system/explain.ts";
 import { writeAtomically } from "../../../tasks/system/files.ts";
 import { checkLeads } from "../../../tasks/system/links.ts";
 import { checkOwnCode } from "../../../tasks/system/own_code.ts";
+import { printable, printableLine, printableRows } from "../../../tasks/system/printable.ts";
 import { readNamed, readTextAtMost } from "../../../tasks/system/read_at_most.ts";
 import { inFolder as inNewFolder, naming } from "../../helpers/in_folder.ts";
 import { granted, ROOT } from "../../helpers/run_task.ts";
@@ -79,3 +80,12 @@ pin("tasks/system", [
     return reasonOf(Object.assign(new Error("os error"), { code }));
   }),
 ], { ignore });
+
+pin("what is printed", [
+  ...each("text", [
+    ...["läufe/\x1b[2J\x07\ttwo\nlines\r\x9bm\x7f", "日本 עברית \u200f👩‍👩‍👧 e\u0301 “—” \\x1b"],
+    "gpj\u202egnp.exe\u2066a\u2069", // which turns the direction of writing
+  ], printable),
+  () => printableLine("two \r\n lines\rand\x1b"),
+  () => JSON.stringify(printableRows("a\tb\r\nc\rd\n\x1b[1m\r\r\n")),
+]);
