@@ -32,13 +32,12 @@ sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 export async function atTerminal(
   python: string,
   words: readonly string[],
-  env: { readonly [name: string]: string } = {},
 ): Promise<{ readonly code: number; readonly text: string }> {
   const { code, stdout, stderr } = await outcomeOf(
     new Deno.Command(python, {
       args: pythonProgram(PROGRAM, ...words),
       cwd: ROOT,
-      env: { TERM: "xterm-256color", ...env },
+      env: { TERM: "xterm-256color" },
       stdin: "null",
       stdout: "piped",
       stderr: "piped",
