@@ -5,9 +5,15 @@
  */
 
 import { z } from "zod";
-import type { OptionTable } from "./checks/option.ts";
+import type { OptionTable } from "./checks/options.ts";
 import { parseWith, unusable } from "./config/errors.ts";
-import { OWN_DATASET, type OwnDataset, ownDatasetProblem } from "./config/user_data.ts";
+import {
+  dataKindOf,
+  entryOf,
+  OWN_DATASET,
+  type OwnDataset,
+  ownDatasetProblem,
+} from "./config/user_data.ts";
 import {
   FOLD_RECIPE_KEYS,
   type FoldRecipe,
@@ -23,8 +29,7 @@ import { schemaOf } from "./config/zod_schema.ts";
 import { catalogue, type CatalogueEntry, SPLIT } from "./digits/mnist.ts";
 import type { Activation } from "./engine/engine.ts";
 import { activations } from "./network/activations.ts";
-import { costMismatch, softmaxMismatch } from "./network/compatibility.ts";
-import { type Cost, costAliases, costs } from "./network/costs.ts";
+import { type Cost, costAliases, costMismatch, costs, softmaxMismatch } from "./network/costs.ts";
 import { initializers } from "./network/initializers.ts";
 import type { OptimizerOptions } from "./network/optimizers.ts";
 import { parameterCount } from "./network/parameters.ts";
@@ -41,7 +46,7 @@ import { MAX_FOLDS, MAX_REPEATS } from "./options/table.ts";
 import { type Observable, OBSERVABLES } from "./train/observe.ts";
 import { createSchedule } from "./train/schedules.ts";
 
-export { type OwnDataset, pathKeyOf, withoutPath } from "./config/user_data.ts";
+export { type OwnDataset, withoutPath } from "./config/user_data.ts";
 export type { ChosenAugmentation, ChosenBy, Reproduction } from "./config/reproduction.ts";
 
 /** A config with every key filled in: its options of training, and what else makes a run. */
@@ -200,7 +205,9 @@ export type ConfigDraft =
   };
 
 /** The facts of a data set of the catalogue, which need no reading. */
-function factsOf({ shape: [height, width], classes, split }: CatalogueEntry): DataFacts {
+export function catalogueFacts(
+  { shape: [height, width], classes, split }: CatalogueEntry,
+): DataFacts {
   const { kind } = classification;
   const [features, outputs] = [height * width, classes.length];
   return { features, outputs, kind, trainingSize: split.training };
@@ -262,15 +269,16 @@ export function resolveConfig(draft: ConfigDraft, facts: DataFacts): Config {
  */
 export function parseReproduction(value: unknown): Reproduction | undefined {
   const { draft, reproduces } = parse(value);
-  if (typeof draft.dataset !== "string" && reproduces === undefined) return undefined; // the rest comes from its data
+  if (dataKindOf(draft.dataset).isOwn && reproduces === undefined) return undefined; // the rest comes from its data
   return configIn(value).reproduces;
 }
 
 /** A config whose data is known: that of the catalogue, or what the config itself holds of it. */
 function configIn(value: unknown): { config: Config; reproduces: Reproduction | undefined } {
   const { draft, reproduces } = parse(value);
-  if (typeof draft.dataset === "string") {
-    return { config: resolved(draft, factsOf(catalogue[draft.dataset]!), reproduces), reproduces };
+  const entry = entryOf(draft.dataset);
+  if (entry !== undefined) {
+    return { config: resolved(draft, catalogueFacts(entry), reproduces), reproduces };
   }
   const { sizes, cost, trainingSize } = draft;
   if (sizes === null || cost === null || trainingSize === null) {
@@ -299,7 +307,7 @@ function parse(given: unknown): { draft: ConfigDraft; reproduces: Reproduction |
   }
   const left = (key: string) => isOwn && keys[key] === undefined;
   const fromData = keys["hidden"] !== undefined || left("sizes");
-  if (overFolds(values) && !(isOwn && ("csv" in dataset || "table" in dataset))) {
+  if (overFolds(values) && !dataKindOf(values.dataset).hasColumns) {
     throw unusable("config", ["  folds: only the rows of a table are dealt to folds"]);
   }
   const draft = {
@@ -354,8 +362,8 @@ function inOrder(config: Config): Config {
 }
 
 /** The recipe for your data. */
-function recipeFor(dataset: object) {
-  return "csv" in dataset || "table" in dataset
+function recipeFor(dataset: OwnDataset) {
+  return dataKindOf(dataset).hasColumns
     ? OWN_RECIPE
     : { ...OWN_RECIPE, learningRate: PIXELS_LEARNING_RATE };
 }
@@ -384,7 +392,7 @@ function checkTogether(
   if (config.repeat > 1 && !overFolds(config)) {
     problems.push("  repeat: there are no folds to repeat: expected 1, or folds");
   }
-  const split = typeof config.dataset === "string" ? catalogue[config.dataset]!.split : undefined;
+  const split = entryOf(config.dataset)?.split;
   const isOwn = split === undefined;
   const [first, last] = [facts.features, facts.outputs];
   if (sizes[0] !== first || sizes.at(-1) !== last) {

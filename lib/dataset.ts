@@ -14,8 +14,7 @@ import {
 } from "./dataset/batch.ts";
 import { joinNames } from "./checks/texts.ts";
 import { type DatasetLists, sourceOf } from "./dataset/lists.ts";
-import { checkWeights, partsOf, sizeOf, trusted } from "./dataset/check_source.ts";
-import type { DatasetSource } from "./dataset/source.ts";
+import { checkWeights, type DatasetSource, partsOf, sizeOf, trusted } from "./dataset/source.ts";
 import { datasetJson, datasetText } from "./dataset/show.ts";
 import { rowsOf, SPLIT_OPTIONS, splitIndices, type SplitOptions } from "./dataset/split.ts";
 import { createEngine } from "./engine/create.ts";

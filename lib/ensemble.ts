@@ -9,6 +9,7 @@ import { checkOptions, type OptionNames } from "./checks/options.ts";
 import { normalizeRows } from "./digits/normalize_rows.ts";
 import { type Prediction, type PredictionInputs, predictRows } from "./network/prediction.ts";
 import type { Standardization } from "./numerics/standardization.ts";
+import { addWeighted, meanOfSums } from "./numerics/weighted_mean.ts";
 import { haveSameInfo } from "./evaluate/match_classes.ts";
 
 /** What may be a member: a network, or another ensemble of the same inputs and outputs. */
@@ -147,15 +148,10 @@ export class Ensemble implements Classifier {
 export function weightedMean(
   outputs: readonly Float32Array[],
   weights: readonly number[],
-): Float32Array<ArrayBuffer> {
-  const total = sumOf(weights);
-  const mean = new Float32Array(outputs[0]!.length);
-  for (let k = 0; k < mean.length; k++) {
-    let sum = 0;
-    for (let m = 0; m < outputs.length; m++) sum += weights[m]! * outputs[m]![k]!;
-    mean[k] = sum / total;
-  }
-  return mean;
+): Float32Array {
+  const sums = new Float64Array(outputs[0]!.length);
+  for (const [m, values] of outputs.entries()) addWeighted(sums, values, weights[m]!);
+  return meanOfSums(sums, sumOf(weights));
 }
 
 /** @throws {RangeError} if there is not one for each member, one is below 0 or all are 0 */

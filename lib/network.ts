@@ -6,20 +6,25 @@
 import { checkOptions } from "./checks/options.ts";
 import type { Activation, Engine } from "./engine/engine.ts";
 import { type DataRows, dataRows, type Matrix, PlainRows, type Rows } from "./engine/matrix.ts";
-import { checkBatch, checkColumns, meanCost, weighErrors } from "./network/batch.ts";
-import type { Batch, Gradient } from "./network/batch.ts";
-import { areProbabilities } from "./network/compatibility.ts";
-import type { Cost } from "./network/costs.ts";
-import { metadataOf, optionsIn } from "./network/file.ts";
+import {
+  addPenalties,
+  type Batch,
+  checkBatch,
+  checkColumns,
+  clipGradient,
+  type Gradient,
+  meanCost,
+  weighErrors,
+} from "./network/batch.ts";
+import { areProbabilities, type Cost } from "./network/costs.ts";
 import { initialize } from "./network/initializers.ts";
-import { Optimizer } from "./network/optimizer.ts";
+import { Optimizer } from "./network/optimizers.ts";
 import { BACKPROP_OPTIONS, networkParts, UPDATE_OPTIONS } from "./network/options.ts";
 import type { BackpropOptions, NetworkOptions, UpdateOptions } from "./network/options.ts";
 import { zeroParameters } from "./network/parameters.ts";
 import { type Prediction, type PredictionInputs, predictRows } from "./network/prediction.ts";
-import { addPenalties, clipGradient } from "./network/regularization.ts";
 import { networkJson, networkText } from "./network/show.ts";
-import { formatWeights, parseWeights, zeros } from "./network/weights.ts";
+import { formatWeights, metadataOf, optionsIn, parseWeights, zeros } from "./network/weights.ts";
 import { Workspace } from "./network/workspace.ts";
 import { showAs } from "./numerics/show.ts";
 import type { Standardization } from "./numerics/standardization.ts";

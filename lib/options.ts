@@ -1,12 +1,11 @@
 /** How to train: every option, what it means, and what it may be. @module */
 
-import type { Filled, Option, TableOf } from "./checks/option.ts";
+import type { Filled, Option, TableOf } from "./checks/options.ts";
 import type { Dataset } from "./dataset.ts";
 import type { Monitor } from "./evaluate.ts";
 import { DROPOUT, type DropoutOptions } from "./network/dropout.ts";
-import type { Optimizer } from "./network/optimizer.ts";
 import type { UpdateOptions } from "./network/options.ts";
-import { type OptimizerOptions, OPTIMIZERS } from "./network/optimizers.ts";
+import { type Optimizer, type OptimizerOptions, OPTIMIZERS } from "./network/optimizers.ts";
 import { AUGMENT, type AugmentOptions } from "./options/augment.ts";
 import { type ScheduleOptions, SCHEDULES } from "./options/schedules.ts";
 import type { Checkpoint } from "./train/checkpoint.ts";

@@ -9,6 +9,7 @@ import { printNote } from "./cli/print.ts";
 import {
   checkBits,
   compileKernels,
+  DENSITIES,
   fastestOf,
   FOLDER,
   openNativeHost,
@@ -54,18 +55,18 @@ async function buildHere(target: Target): Promise<void> {
   const manifest = await compileKernels(FOLDER, target);
   const hosts = Object.keys(manifest.variants).flatMap((variant) => {
     try {
-      return [openNativeHost({ variant })];
+      return DENSITIES.map((maxDensity) => openNativeHost({ variant, maxDensity }));
     } catch {
       return []; // this processor has no such vectors
     }
   }).sort((a, b) => a.lanes - b.lanes);
   if (hosts.length === 0) throw new Error("Cannot run native kernels on this processor");
   for (const host of hosts) await checkBits(host);
-  const { variant, lanes } = await fastestOf(hosts);
-  await writeManifest(FOLDER, { ...manifest, fastest: variant });
+  const { variant, lanes, geometry: { maxDensity } } = await fastestOf(hosts);
+  await writeManifest(FOLDER, { ...manifest, fastest: variant, maxDensity });
   printNote(
     `Built native/${manifest.file} with ${manifest.compiler}; ` +
-      `${hosts.map(({ variant }) => variant).join(", ")} train to WebAssembly's bits`,
+      `${[...new Set(hosts.map(({ variant }) => variant))].join(", ")} train to WebAssembly's bits`,
   );
   printNote(`The fastest here is ${variant}, ${lanes} lanes; next: ${PROGRAM} train_native`);
 }

@@ -3,52 +3,22 @@
  * The networks of several runs are evaluated together, as an ensemble. @module
  */
 
-import { isDeepStrictEqual } from "node:util";
-import { withoutPath } from "../lib/config/mod.ts";
-import type { Dataset } from "../mod.ts";
-import { parseDistributions } from "../lib/table/drift/mod.ts";
-import { type Ensemble, RecordedAnswers } from "../lib/ensemble/mod.ts";
-import type { ModelExplanation } from "../lib/table/mod.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arguments.ts";
 import { main } from "./cli/main.ts";
 import { DATA } from "./cli/options.ts";
-import { printJson, printText } from "./cli/print.ts";
-import { joined } from "./cli/styled.ts";
-import { dataName, exampleName } from "./data/names.ts";
-import { type DataConfig, entryOf } from "./data/open_data.ts";
-import { locateExamples } from "./data/example_locations.ts";
-import { SPLITS, type Splits } from "./data/splits.ts";
-import {
-  DECISION_OPTIONS,
-  readDecisions,
-  showDecisions,
-  showPromises,
-} from "./results/evaluate/decisions.ts";
-import { areProbable } from "./results/evaluate/classes.ts";
-import { explainModel, explanationTexts } from "./results/evaluate/explained.ts";
-import { evaluateSplit } from "./results/evaluate/evaluate_split.ts";
-import { againstChecks } from "./results/new_data/against.ts";
-import { checkLines, throwFailed } from "./results/new_data/check.ts";
-import { floorChecks, floorJson, readFloors } from "./results/new_data/floor.ts";
-import { logLossOf } from "./results/new_data/metrics.ts";
+import { dataName } from "./data/names.ts";
+import { SPLITS } from "./data/names.ts";
+import { DECISION_OPTIONS, readDecisions } from "./results/evaluate/decisions.ts";
+import { readFloors } from "./results/new_data/floor.ts";
+import { commonData, showLearnedData } from "./results/new_data/learned_data.ts";
 import { isOtherData, namedData } from "./results/new_data/other_data.ts";
-import { showNewData } from "./results/new_data/show.ts";
-import { inFile } from "./run/run_folder.ts";
-import { withoutDecision } from "./run/decision.ts";
 import { findRun } from "./run/find_run.ts";
 import { chooseEngine, ENGINE } from "./run/open_engine.ts";
-import { ensembleAnswererOf } from "./run/fold_answers.ts";
 import { openEnsemble } from "./run/open_ensemble.ts";
-import { FUNCTION_OPTIONS, MODEL_OPTIONS, type OpenNetwork } from "./run/open_network.ts";
-import { checkTable, isSameData, NEW_DATA, openRunData, SAME_SPLIT } from "./run/run_data.ts";
-import {
-  readTestTimeSettings,
-  recordAnswers,
-  TEST_TIME_OPTIONS,
-  testTimeText,
-  withTestTimeAugmentation,
-} from "./run/test_time_augmentation.ts";
-import { FOLDERS, PROGRAM } from "./system/installation.ts";
+import { FUNCTION_OPTIONS, MODEL_OPTIONS } from "./run/open_network.ts";
+import { NEW_DATA } from "./run/run_data.ts";
+import { readTestTimeSettings, TEST_TIME_OPTIONS } from "./run/test_time_augmentation.ts";
+import { FOLDERS } from "./system/installation.ts";
 
 export const command = {
   name: "evaluate",
@@ -99,163 +69,39 @@ export async function evaluateTask(
   { operands, options }: Arguments<typeof command>,
   signal: AbortSignal,
 ): Promise<void> {
-  const worst = wholeNumber("worst", options.worst, { max: 100 });
-  const copies = readTestTimeSettings(options);
-  const floors = readFloors(options.floor);
-  const asked = readDecisions(options);
+  const asked = {
+    worst: wholeNumber("worst", options.worst, { max: 100 }),
+    copies: readTestTimeSettings(options),
+    floors: readFloors(options.floor),
+    decisions: readDecisions(options),
+  };
   const runs = await Promise.all(operands.map((word) => findRun(word)));
   if (options.against !== undefined && runs.length > 1) {
     throw new UsageError(`--against compares one run, got ${runs.length}`);
   }
-  const earlier = options.against === undefined ? undefined : await findRun(options.against);
-  const { opened, ensemble, data: learned } = await openEnsemble(runs, {
-    ...options,
-    engine: chooseEngine(options.engine),
-  });
-  const source = dataOf(opened, options.split);
-  const named = namedData(source.dataset, options);
-  const dataset = named ?? source.dataset;
-  const given = { opened, ensemble, worst, noun: exampleName(dataset) };
-  const paths = opened.map(({ run }) => run);
-  const known = { opened, learned, config: source, data: options.data };
-  if (named !== undefined && await isOtherData(named, known)) {
-    for (const name of ["explain", "against"] as const) {
-      if (!options[name]) continue;
-      throw new UsageError(`--${name} is for the data that the run learned from`);
-    }
-    if (options.split !== command.options.split.default) {
-      throw new UsageError(
-        `--split is for the data that the run learned from: ${dataName(named)} is other data`,
-      );
-    }
-    const shape = opened[0]!.input?.shape;
-    const averaged = copies && withTestTimeAugmentation(opened, copies, shape);
-    return await showNewData({
-      ...{ ...given, dataset: named, signal },
-      answering: (networks, split) =>
-        averaged
-          ? recordAnswers(averaged(networks), split, signal)
-          : RecordedAnswers.of(networks, split),
-      learned: () => openRunData(paths, source, options.data),
-      decide: async (networks, split) => {
-        const given = { opened, networks, split, name: "new data" };
-        if (asked === undefined) return showPromises(given);
-        const data = await openRunData(paths, source, options.data);
-        return showDecisions(asked, { ...given, ensemble, data });
-      },
-    }, { ...options, floors });
+  const against = options.against === undefined ? undefined : await findRun(options.against);
+  const engine = chooseEngine(options.engine);
+  const { opened, ensemble, data: learned } = await openEnsemble(runs, { ...options, engine });
+  const config = commonData(opened, options.split);
+  const named = namedData(config.dataset, options);
+  const { data, split } = options;
+  const isNew = named !== undefined && await isOtherData(named, { opened, learned, config, data });
+  const given = {
+    ...{ ...options, ...asked, runs, against, signal, opened, ensemble, learned, config },
+    dataset: named ?? config.dataset,
+  };
+  if (!isNew) return await showLearnedData(given);
+  for (const name of ["explain", "against"] as const) {
+    if (!options[name]) continue;
+    throw new UsageError(`--${name} is for the data that the run learned from`);
   }
-  if (options.out !== undefined) {
+  if (split !== command.options.split.default) {
     throw new UsageError(
-      `--out is for data that the run did not learn from; \`${PROGRAM} report\` writes the page of a run`,
+      `--split is for the data that the run learned from: ${dataName(named)} is other data`,
     );
   }
-  if (options.explain && opened[0]!.table === undefined) {
-    throw new UsageError("--explain is for a run of a table: it shows what its columns add");
-  }
-  const data = await openRunData(paths, { ...source, dataset }, options.data);
-  if (learned !== undefined && !isSameData(learned, data.hashes)) {
-    throw new Error(
-      `Cannot use this data for ${runs[0]}: it is not the data that its members learned from`,
-    );
-  }
-  checkTable(opened, data, dataset);
-  const name = options.split as keyof Splits;
-  const split = data[name];
-  const averaged = copies && withTestTimeAugmentation(opened, copies, split.shape);
-  const answering = (networks: Ensemble) =>
-    averaged === undefined
-      ? ensembleAnswererOf(networks, name, data.folded)
-      : recordAnswers(averaged(networks), split, signal);
-  const { json, alone, paragraphs } = await evaluateSplit({
-    ...{ ...given, data, split, answering },
-    locations: locateExamples(dataset, data, name),
-  });
-  const answered = { opened, split, name, networks: await answering(ensemble) };
-  const decided = asked === undefined
-    ? showPromises(answered)
-    : showDecisions(asked, { ...answered, ensemble, data });
-  const explanation = options.explain ? explanationOf(opened, ensemble, split) : undefined;
-  const logLoss = areProbable(opened) && floors.some(({ metric }) => metric === "logLoss") &&
-    { logLoss: logLossOf(answered.networks, split) };
-  const checks = [
-    ...floorChecks(floors, { ...json, ...logLoss }),
-    ...earlier === undefined ? [] : await againstChecks(runs[0]!, earlier),
-  ];
-  const [{ run, epoch }] = opened as [OpenNetwork];
-  if (options.json) {
-    const who = opened.length > 1 ? {} : { run, epoch };
-    printJson({
-      ...who,
-      split: name,
-      ...copies,
-      ...json,
-      ...decided.json,
-      explanation,
-      ...floorJson(floors, checks),
-    });
-  } else {
-    const who = opened.map(({ path, epoch }, k) =>
-      path + (epoch === undefined ? "" : `, epoch ${epoch}`) + (alone ? `: ${alone[k]}` : "")
-    );
-    const isOutOfFold = name === "validation" && data.folded !== undefined;
-    const what = (isOutOfFold ? "Out of fold on" : `On the ${name} split of`) +
-      ` ${dataName(dataset)}` +
-      (copies === undefined ? "" : `, ${testTimeText(copies)}`);
-    const [first, ...more] = [...paragraphs, ...decided.paragraphs];
-    const why = explanation ? explanationTexts(explanation, opened[0]!.table!) : [];
-    printText(
-      joined(
-        [joined([...who, what, first!], "\n"), ...more, ...why, ...checkLines(checks)],
-        "\n\n",
-      ),
-    );
-  }
-  throwFailed(checks);
-}
-
-/** Explains the networks of a table by rows of a split. */
-function explanationOf(
-  opened: readonly OpenNetwork[],
-  network: Ensemble,
-  split: Dataset,
-): ModelExplanation {
-  const [first] = opened as [OpenNetwork];
-  const description = first.table!;
-  const distributions = inFile(first.path, () => parseDistributions(first.metadata));
-  return explainModel({ network, table: description, distributions }, split);
-}
-
-/** The data that all the networks learned from; MNIST, if their files name none. */
-function dataOf(opened: readonly OpenNetwork[], split: string): DataConfig {
-  const sources = opened.map(({ dataset = "mnist", config }): DataConfig => ({
-    dataset,
-    trainingSize: config?.trainingSize ?? entryOf({ dataset })?.split.training ?? null,
-    normalizeWidth: null, // the ensemble does it
-    seed: config?.seed ?? 1,
-    splitSeed: config?.splitSeed ?? null,
-    folds: config?.folds ?? 0,
-    repeat: config?.repeat ?? 1,
-  }));
-  const [first] = sources as [DataConfig];
-  const readBy = ({ dataset }: Pick<DataConfig, "dataset">) =>
-    withoutPath({ dataset: withoutDecision(dataset) });
-  const isOther = ({ dataset, trainingSize, splitSeed }: DataConfig) =>
-    !isDeepStrictEqual(readBy({ dataset }), readBy(first)) ||
-    splitSeed !== first.splitSeed ||
-    split === "training" && trainingSize !== first.trainingSize;
-  const other = sources.findIndex(isOther);
-  if (other !== -1) {
-    const describe = ({ dataset, trainingSize, splitSeed }: DataConfig) =>
-      `${trainingSize} ${exampleName(dataset)}s of ${dataName(dataset)}` +
-      (splitSeed === null ? "" : `, split by the seed ${splitSeed}`);
-    const hint = sources[other]!.splitSeed === first.splitSeed ? "" : `; ${SAME_SPLIT}`;
-    throw new UsageError(
-      `Cannot evaluate runs on different data together: ${opened[0]!.run} learned from ` +
-        `${describe(first)}, ${opened[other]!.run} from ${describe(sources[other]!)}${hint}`,
-    );
-  }
-  return first;
+  const { showNewData } = await import("./results/new_data/show.ts");
+  await showNewData({ ...given, dataset: named });
 }
 
 if (import.meta.main) await main(command, evaluateTask);

@@ -3,26 +3,24 @@
  * Several networks answer as an ensemble. @module
  */
 
-import { type Arguments, type Command, UsageError } from "./cli/arguments.ts";
+import type { Arguments, Command } from "./cli/arguments.ts";
 import { main } from "./cli/main.ts";
-import { printJsonParts, printNote } from "./cli/print.ts";
-import { arrayEnsembleOf, predictArrays } from "./results/predict/arrays.ts";
-import { checkPredictionsFile, predictionsCsv, writeLines } from "./results/predict/csv.ts";
-import { pictureInputsOf } from "./results/predict/inputs.ts";
-import { asOperands, sortOperands, STANDARD_INPUT } from "./results/predict/operands.ts";
-import { predictPictures } from "./results/predict/pictures.ts";
-import { openRows, rowsOfOption, StreamProgress } from "./results/predict/row_source.ts";
-import { asJson, asJsonLines } from "./results/predict/rows.ts";
-import { predictTable, tableEnsembleOf, TimedExplainer } from "./results/predict/table.ts";
+import { printNote } from "./cli/print.ts";
+import { predictArrayFile } from "./results/predict/arrays.ts";
+import { checkPredictionsFile } from "./results/predict/csv.ts";
+import { predictPictureFiles } from "./results/predict/pictures.ts";
+import {
+  asOperands,
+  checkOperands,
+  checkOutput,
+  sortOperands,
+} from "./results/predict/operands.ts";
+import { predictTableRows, rowsOfOption } from "./results/predict/row_source.ts";
 import { findRun } from "./run/find_run.ts";
 import { chooseEngine, ENGINE } from "./run/open_engine.ts";
 import { openEnsemble } from "./run/open_ensemble.ts";
 import { FUNCTION_OPTIONS, MODEL_OPTIONS } from "./run/open_network.ts";
-import {
-  readTestTimeSettings,
-  TEST_TIME_OPTIONS,
-  withTestTimeAugmentation,
-} from "./run/test_time_augmentation.ts";
+import { readTestTimeSettings, TEST_TIME_OPTIONS } from "./run/test_time_augmentation.ts";
 import { FOLDERS } from "./system/installation.ts";
 
 const { dataset: _, ...functionOptions } = { ...FUNCTION_OPTIONS, ...MODEL_OPTIONS };
@@ -77,135 +75,32 @@ export const command = {
   instead: asOperands,
 } satisfies Command;
 
-type Options = Arguments<typeof command>["options"];
-
-type Operands = Awaited<ReturnType<typeof sortOperands>>;
-
 export async function predictTask(
   { operands, options }: Arguments<typeof command>,
   signal: AbortSignal,
 ): Promise<void> {
   const sorted = await sortOperands(operands);
   for (const note of sorted.notes) printNote(note);
-  const { out, force, show, json, jsonl, row, encoding, sheet, query, explain, ...others } =
-    options;
-  const { copies: number, strength, engine, ...functions } = others;
-  const copies = readTestTimeSettings({ copies: number, strength });
+  const copies = readTestTimeSettings(options);
   checkOutput(options);
-  checkOperands(sorted, options);
-  const { runs: words, pictures, tables, arrays } = sorted;
-  const [file] = [...tables, ...arrays];
-  const areRows = file !== undefined || row.length > 0;
-  if (areRows && show) {
-    throw new UsageError("--show is for pictures: rows are printed as CSV, or as JSON");
-  }
-  if (areRows && copies !== undefined) {
-    throw new UsageError("--copies is for pictures: a row cannot be deformed");
-  }
-  const given = rowsOfOption(row);
-  const runs = await Promise.all(words.map((word) => findRun(word)));
-  const { opened, ensemble } = await openEnsemble(runs, {
-    ...functions,
-    dataset: undefined,
-    engine: chooseEngine(engine),
+  checkOperands(sorted, options, copies);
+  const rows = rowsOfOption(options.row);
+  const { pictures, tables, arrays } = sorted;
+  const runs = await Promise.all(sorted.runs.map((word) => findRun(word)));
+  const { activation, "output-activation": outputActivation, model, engine, out } = options;
+  const opened = await openEnsemble(runs, {
+    ...{ activation, "output-activation": outputActivation, model },
+    ...{ dataset: undefined, engine: chooseEngine(engine) },
   });
   if (out !== undefined) {
-    await checkPredictionsFile(out, [...tables, ...arrays, ...pictures], force);
+    await checkPredictionsFile(out, [...tables, ...arrays, ...pictures], options.force);
   }
-  if (!areRows) {
-    const inputs = pictureInputsOf(opened, ensemble);
-    const networks = copies === undefined
-      ? ensemble
-      : withTestTimeAugmentation(opened, copies, inputs.shape)(ensemble);
-    await predictPictures(networks, inputs, pictures, { runs, copies, out, show, json, signal });
-    return;
-  }
-  const path = file === STANDARD_INPUT ? undefined : file;
-  const networks = arrays.length > 0
-    ? arrayEnsembleOf(opened, ensemble, file!)
-    : tableEnsembleOf(opened, ensemble, path, { encoding, sheet, query });
-  const explainer = "description" in networks && explain ? new TimedExplainer(networks) : undefined;
-  const progress = new StreamProgress();
-  const batches = "description" in networks
-    ? progress.watch(
-      predictTable(networks, openRows(file ?? given, networks, signal), {
-        note: printNote,
-        signal,
-        explainer,
-      }),
-    )
-    : predictArrays(networks, file!, signal);
-  if (jsonl) await printJsonParts(asJsonLines(batches));
-  else if (json) await printJsonParts(asJson(runs, batches, networks.answers));
-  else await writeLines(predictionsCsv(networks, batches), out);
-  if (out !== undefined) printNote(`Wrote ${out}`);
-  const { coverage } = networks.answers.intervals ?? {};
-  if (coverage !== undefined) {
-    printNote(
-      `From low to high: ${100 * coverage} % of the quantities of rows like the training data, ` +
-        "by the errors on validation",
-    );
-  }
-  if (explainer !== undefined) printNote(explainer.note);
-  if (file === STANDARD_INPUT || given.length > 0) progress.report(printNote);
-}
-
-/** Checks that the options name one form of the answers. */
-function checkOutput({ out, show, json, jsonl }: Options): void {
-  if (show && json) {
-    throw new UsageError("--show draws for people and --json prints for machines: use one of them");
-  }
-  if (json && jsonl) {
-    throw new UsageError(
-      "--json prints one object and --jsonl a line for each row: use one of them",
-    );
-  }
-  const printing = show ? "show" : json ? "json" : jsonl ? "jsonl" : undefined;
-  if (out !== undefined && printing !== undefined) {
-    throw new UsageError(`--out writes a file and --${printing} prints: use one of them`);
-  }
-}
-
-/** Checks that there is a run, and one thing to predict. */
-function checkOperands(
-  { runs, pictures, tables, arrays }: Operands,
-  { row, encoding, sheet, query, jsonl, explain }: Options,
-): void {
-  const [option] =
-    Object.entries({ encoding, sheet, query }).find(([, value]) => value !== undefined) ??
-      [];
-  if (option !== undefined && tables.length === 0) {
-    throw new UsageError(`--${option} is for a table: expected a FILE of rows`);
-  }
-  if (runs.length === 0) {
-    throw new UsageError(
-      "Missing argument: expected a RUN before the " +
-        `${tables.length > 0 ? "table" : arrays.length > 0 ? "arrays" : "images"}`,
-    );
-  }
-  const files = [...tables, ...arrays, ...pictures];
-  const [one, other] = files;
-  if (row.length > 0 && one !== undefined) {
-    throw new UsageError(`Cannot predict --row and ${one} together`);
-  }
-  if (row.length + files.length === 0) {
-    throw new UsageError(
-      "Missing argument: expected a FILE, that is a picture (PNG or JPEG), a folder of them, a table, an NPZ file or - for standard input; " +
-        `taken for runs: ${runs.join(", ")}`,
-    );
-  }
-  if (explain && tables.length + row.length === 0) {
-    throw new UsageError("--explain is for rows of a table: their columns are the reasons");
-  }
-  if (jsonl && tables.length + row.length === 0) {
-    throw new UsageError(
-      "--jsonl is for rows of a table: --json prints the answers to " +
-        (arrays.length > 0 ? "an array" : "pictures"),
-    );
-  }
-  if (files.length > pictures.length && other !== undefined) {
-    throw new UsageError(`Cannot predict ${one} and ${other} together: predict them one by one`);
-  }
+  const asked = { runs, ...opened, signal, options };
+  const [table] = tables;
+  const [array] = arrays;
+  if (array !== undefined) await predictArrayFile(array, asked);
+  else if (table !== undefined || rows.length > 0) await predictTableRows(table ?? rows, asked);
+  else await predictPictureFiles(pictures, asked, copies);
 }
 
 if (import.meta.main) await main(command, predictTask);

@@ -3,7 +3,7 @@
 import { assert, assertEquals, assertLess, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import settings from "../deno.json" with { type: "json" };
-import { LEAST_NODE } from "../packages/lab/build/npm/engines.ts";
+import { LEAST_NODE } from "../packages/lab/build/npm/command_files.ts";
 import { packed } from "./helpers/bytes.ts";
 import { LONG_TESTS } from "./helpers/long.ts";
 import { hasNpm, packLibrary } from "./helpers/npm.ts";

@@ -41,6 +41,7 @@ const STRANGE: readonly Readonly<Record<string, string>>[] = [
   { price: "a lot" },
   { balance: "(1.50)", stars: "4.5", weight: "12 kg", discount: "0.2" },
   { article: "__proto__", payment: "constructor" },
+  { stars: "4,5", note: "a decimal comma among numbers with points" },
   {},
 ];
 

@@ -1,7 +1,7 @@
-/** Which of our names was meant by an unknown one: of an option, a key, a function or a rule. @module */
+/** Entries by their names, and which of our names was meant by an unknown one: of an option, a key, a function or a rule. @module */
 
 import { SYNONYMS, type Synonyms, UNAVAILABLE } from "./synonyms.ts";
-import { plain } from "./texts.ts";
+import { describe, plain } from "./texts.ts";
 
 /** The most characters of another library's name that is no slip of one of ours: lr is not l2. */
 const MAX_FOREIGN_LENGTH = 4;
@@ -127,4 +127,25 @@ function distance(from: string, to: string): number {
     row = next;
   }
   return row[to.length]!;
+}
+
+/**
+ * `choice` itself, or the entry of that name, which may be an alias.
+ * @throws {RangeError} if there is no entry of that name; the message lists those that are, aliases too
+ */
+export function named<T extends object>(
+  kind: string,
+  entries: { readonly [name: string]: T },
+  choice: T | string,
+  aliases: { readonly [name: string]: T } = {},
+): T {
+  if (Object(choice) === choice) return choice as T;
+  const name = String(choice);
+  const all = { ...entries, ...aliases };
+  if (Object.hasOwn(all, name)) return all[name]!;
+  const names = Object.keys(all);
+  throw new RangeError(
+    `Cannot find the ${kind} ${choice === undefined ? "without a name" : describe(choice)}: ` +
+      `there are ${names.join(", ")}${nameSuggestion(name, names)}`,
+  );
 }

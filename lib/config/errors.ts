@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { describe as describeValue, isObject } from "../checks/texts.ts";
 import { namesMeant, nameSuggestion, sameName } from "../checks/meant.ts";
-import { expectedBy } from "../checks/option.ts";
+import { expectedBy } from "../checks/options.ts";
 import { describe, kindName, namesOfKinds, rangeOf, type Schema, schemaAt } from "./words.ts";
 import { CONFIG_SYNONYMS } from "./synonyms.ts";
 

@@ -5,6 +5,7 @@
  */
 
 export {
+  catalogueFacts,
   type Config,
   CONFIG_KEYS,
   type ConfigDraft,
@@ -16,7 +17,7 @@ export {
   resolveConfig,
 } from "../config.ts";
 export { assign, makeRoom } from "./assign.ts";
-export type { ObjectOf, TypeOf } from "../checks/option.ts";
+export type { ObjectOf, TypeOf } from "../checks/options.ts";
 export {
   CHOSEN,
   type ChosenAugmentation,
@@ -27,5 +28,20 @@ export {
 } from "./reproduction.ts";
 export { exampleSetting, SENTENCES } from "./sentences.ts";
 export { type FoldRecipe, weightDecaysOf } from "./recipe.ts";
-export { OWN_DATASET, type OwnDataset, pathKeyOf, tablePathOf, withoutPath } from "./user_data.ts";
+export {
+  changeOwn,
+  DATA_KINDS,
+  type DataKind,
+  dataKindOf,
+  entryOf,
+  type ExampleName,
+  OWN_DATASET,
+  type OwnDataset,
+  ownOf,
+  PATH_KEYS,
+  type PathKey,
+  pathsOf,
+  withoutPath,
+  withPath,
+} from "./user_data.ts";
 export type { ProgramOptions } from "../options.ts";

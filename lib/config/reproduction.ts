@@ -1,6 +1,6 @@
 /** The published result that a config reproduces. @module */
 
-import type { ObjectOf, OptionTable } from "../checks/option.ts";
+import type { ObjectOf, OptionTable } from "../checks/options.ts";
 
 const FRACTION = { type: "number", min: 0, max: 1 } as const;
 

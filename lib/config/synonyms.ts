@@ -1,6 +1,7 @@
 /** What other libraries call the keys of configs and sweeps, and the options of commands. @module */
 
 import { SYNONYMS, type Synonyms } from "../checks/synonyms.ts";
+import { PATH_KEYS } from "./user_data.ts";
 
 /** Theirs by ours, those of the library too. */
 export const CONFIG_SYNONYMS: Synonyms = {
@@ -10,11 +11,7 @@ export const CONFIG_SYNONYMS: Synonyms = {
   sizes: "layers layersizes architecture",
   hidden: "layers architecture units neurons hiddenlayersizes hiddenlayers hiddenunits hiddensizes",
   dataset: "data",
-  "dataset.csv": "csv",
-  "dataset.table": "table",
-  "dataset.images": "images",
-  "dataset.idx": "idx",
-  "dataset.npz": "npz",
+  ...Object.fromEntries(PATH_KEYS.map((key) => [`dataset.${key}`, key])),
   "dataset.target": "target label labelcolumn",
   "dataset.weights": "sampleweight sampleweights",
   "dataset.gaps": "gaps missing na",

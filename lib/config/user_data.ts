@@ -1,52 +1,87 @@
 /** Your data in a config: a table, pictures, IDX files or an NPZ file. @module */
 
-import type { ObjectOf, OptionTable } from "../checks/option.ts";
-import { DECISION_OPTIONS, READ_AS, TARGET_KINDS } from "../options/table.ts";
+import type { ObjectOf, OptionTable } from "../checks/options.ts";
+import { catalogue, type CatalogueEntry } from "../digits/mnist.ts";
+import { DECISION_OPTIONS, READ_AS, TABLE_KEYS, TARGET_KINDS } from "../options/table.ts";
 
-/** The keys of the path, one for each kind of data, and those that each kind has besides. */
-export const OWN_KINDS: { readonly [kind: string]: readonly string[] } = {
-  csv: [
-    ...["target", "kind", "delimiter", "header", "encoding", "gaps", "without", "weights", "split"],
-    ...["splitBy", "splitAfter", "as", "costs", "positive", "coverage"],
-  ],
-  table: [
-    ...["target", "kind", "delimiter", "header", "encoding", "sheet", "query", "gaps", "without"],
-    ...["weights", "split", "splitBy", "splitAfter", "as", "costs", "positive", "coverage"],
-  ],
-  images: ["size", "color", "split"],
-  idx: ["split", "memory"],
-  npz: ["kind", "standardize", "split", "costs"],
+/** What an example of data is called: a row of a table; an NPZ file may hold anything. */
+export type ExampleName = "image" | "row" | "example";
+
+/** A kind of data: what a config has of it, and what its examples are. */
+export interface DataKind {
+  /** The key of its path; absent for data of the catalogue. */
+  readonly key?: string;
+  /** The keys besides that of the path. */
+  readonly keys: readonly string[];
+  readonly example: ExampleName;
+  /** Whether it is your data, which may move and change. */
+  readonly isOwn: boolean;
+  /** Whether it is a table: its columns have names, one or several are the target, and folds split its rows. */
+  readonly hasColumns: boolean;
+  /** Whether its examples are images of ink on paper, in bytes: 0 is paper. */
+  readonly isInk: boolean;
+}
+
+const TEXT = { type: "text" } as const;
+
+/** What the path of each kind may be. */
+const PATHS = {
+  csv: TEXT,
+  table: { type: "either", of: [TEXT, { type: "list", of: TEXT, min: 1 }] },
+  images: TEXT,
+  idx: TEXT,
+  npz: TEXT,
+} as const satisfies OptionTable;
+
+/** The key of the path of your data. */
+export type PathKey = keyof typeof PATHS;
+
+const OF_TABLES = { example: "row", isOwn: true, hasColumns: true, isInk: false } as const;
+const OF_FILES = { isOwn: true, hasColumns: false, isInk: false } as const;
+
+/** The kinds of your data, by the key that holds the path. */
+export const DATA_KINDS: { readonly [Key in PathKey]: DataKind } = {
+  csv: { keys: TABLE_KEYS, ...OF_TABLES },
+  table: {
+    keys: TABLE_KEYS.toSpliced(TABLE_KEYS.indexOf("gaps"), 0, "sheet", "query"),
+    ...OF_TABLES,
+  },
+  images: { keys: ["size", "color", "split"], example: "image", ...OF_FILES },
+  idx: { keys: ["split", "memory"], example: "image", ...OF_FILES },
+  npz: { keys: ["kind", "standardize", "split", "costs"], example: "example", ...OF_FILES },
 };
 
-const COLUMN = { type: "text" } as const;
+export const PATH_KEYS: readonly PathKey[] = Object.keys(DATA_KINDS) as PathKey[];
+
+/** The data sets of the catalogue. */
+const CATALOGUE: DataKind = {
+  keys: [],
+  example: "image",
+  isOwn: false,
+  hasColumns: false,
+  isInk: true,
+};
 
 /** What each key may be. */
 export const OWN_DATASET = {
-  csv: { type: "text" },
-  table: {
-    type: "either",
-    of: [{ type: "text" }, { type: "list", of: { type: "text" }, min: 1 }],
-  },
-  images: { type: "text" },
-  idx: { type: "text" },
-  npz: { type: "text" },
-  target: { type: "either", of: [COLUMN, { type: "list", of: COLUMN, min: 1 }] },
+  ...PATHS,
+  target: { type: "either", of: [TEXT, { type: "list", of: TEXT, min: 1 }] },
   kind: { type: "choice", of: ["class", "quantity", "labels"] },
   standardize: { type: "flag" },
   delimiter: { type: "text", length: 1 },
   header: { type: "flag" },
-  encoding: { type: "text" },
-  sheet: { type: "text" },
-  query: { type: "text" },
+  encoding: TEXT,
+  sheet: TEXT,
+  query: TEXT,
   gaps: { type: "choice", of: ["drop", "mean", "category"] },
-  without: { type: "list", of: COLUMN },
-  weights: COLUMN,
+  without: { type: "list", of: TEXT },
+  weights: TEXT,
   split: {
     type: "either",
-    of: [COLUMN, { type: "list", of: { type: "number", above: 0, below: 1 }, min: 3, max: 3 }],
+    of: [TEXT, { type: "list", of: { type: "number", above: 0, below: 1 }, min: 3, max: 3 }],
   },
-  splitBy: COLUMN,
-  splitAfter: COLUMN,
+  splitBy: TEXT,
+  splitAfter: TEXT,
   memory: { type: "whole", min: 1 },
   size: { type: "list", of: { type: "whole", min: 1, max: 1024 }, min: 2, max: 2 },
   color: { type: "flag" },
@@ -57,46 +92,68 @@ export const OWN_DATASET = {
 /** Your data: a table, a folder of pictures, IDX files or an NPZ file. */
 export type OwnDataset = ObjectOf<typeof OWN_DATASET>;
 
-const PATH_KEYS = ["csv", "table", "images", "idx", "npz"] as const;
+/** Data without a path. */
+const UNKNOWN: DataKind = { keys: [], example: "example", ...OF_FILES };
 
-/** The key that holds the path of your data: csv, table, images, idx or npz. */
-export function pathKeyOf(dataset: OwnDataset): "csv" | "table" | "images" | "idx" | "npz" {
-  return PATH_KEYS.find((key) => dataset[key] !== undefined)!;
+type Data = string | OwnDataset;
+
+/** Your data; `undefined` for a data set of the catalogue. */
+export function ownOf(dataset: Data | undefined): OwnDataset | undefined {
+  return typeof dataset === "object" ? dataset : undefined;
 }
 
-/** The file of a table, or its files; `undefined` for other data. */
-export function tablePathOf(
-  { csv, table }: Pick<OwnDataset, "csv" | "table">,
-): string | readonly string[] | undefined {
-  return csv ?? table;
+/** The catalogue's entry of a data set; `undefined` for your data. */
+export function entryOf(dataset: Data | undefined): CatalogueEntry | undefined {
+  return typeof dataset === "string" ? catalogue[dataset] : undefined;
+}
+
+/** The kind of data: what is asked of data is asked of its kind. */
+export function dataKindOf(dataset: Data): DataKind {
+  const own = ownOf(dataset);
+  if (own === undefined) return CATALOGUE;
+  const key = PATH_KEYS.find((key) => own[key] !== undefined);
+  return key === undefined ? UNKNOWN : { key, ...DATA_KINDS[key] };
+}
+
+/** The paths of your data, or the name of the catalogue's. */
+export function pathsOf(dataset: Data): string[] {
+  const { key } = dataKindOf(dataset);
+  return [key === undefined ? dataset : ownOf(dataset)![key as PathKey]!].flat() as string[];
+}
+
+/** A data set with other keys if it is your data; a data set of the catalogue stays as it is. */
+export function changeOwn<D extends Data>(dataset: D, change: (own: OwnDataset) => OwnDataset): D {
+  const own = ownOf(dataset);
+  return own === undefined ? dataset : change(own) as D;
 }
 
 /** What is wrong with a data set; `undefined` if nothing is. */
 export function ownDatasetProblem(dataset: OwnDataset): string | undefined {
-  const kinds = Object.keys(OWN_KINDS).filter((kind) => kind in dataset);
-  const [kind] = kinds;
-  if (kind === undefined || kinds.length > 1) {
-    return `expected one of ${Object.keys(OWN_KINDS).join(", ")}, which holds the path of the data`;
+  const [key, ...others] = PATH_KEYS.filter((key) => key in dataset);
+  if (key === undefined || others.length > 0) {
+    return `expected one of ${PATH_KEYS.join(", ")}, which holds the path of the data`;
   }
-  const isTable = kind === "csv" || kind === "table";
-  if (isTable && dataset.target === undefined) {
+  const { hasColumns, keys } = DATA_KINDS[key];
+  if (hasColumns && dataset.target === undefined) {
     return 'expected "target", the column to predict';
   }
   const isOfTables = TARGET_KINDS.some((known) => known === dataset.kind);
-  if (isTable && dataset.kind !== undefined && !isOfTables) {
+  if (hasColumns && dataset.kind !== undefined && !isOfTables) {
     return `the kind "${dataset.kind}" is of NPZ files; expected ${TARGET_KINDS.join(" or ")} of ` +
       "a table";
   }
-  const known = OWN_KINDS[kind]!;
-  const strange = Object.keys(dataset).find((key) => key !== kind && !known.includes(key));
+  const strange = Object.keys(dataset).find((name) => name !== key && !keys.includes(name));
   return strange === undefined
     ? undefined
-    : `"${strange}" is not for ${kind}: there are ${known.join(", ")}`;
+    : `"${strange}" is not for ${key}: there are ${keys.join(", ")}`;
 }
 
 /** A config that is the same wherever its data is. */
-export function withoutPath<C extends { dataset: string | OwnDataset }>(config: C): C {
-  const { dataset } = config;
-  if (typeof dataset === "string") return config;
-  return { ...config, dataset: { ...dataset, [pathKeyOf(dataset)]: "" } };
+export function withoutPath<C extends { dataset: Data }>(config: C): C {
+  return { ...config, dataset: changeOwn(config.dataset, withPath("")) };
+}
+
+/** Gives your data another path. */
+export function withPath(path: string | string[]): (own: OwnDataset) => OwnDataset {
+  return (own) => ({ ...own, [dataKindOf(own).key!]: path });
 }

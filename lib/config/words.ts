@@ -1,7 +1,7 @@
 /** What a JSON Schema expects of the value at a path, and that in words. @module */
 
 import { isObject } from "../checks/texts.ts";
-import { type Range, rangeText } from "../checks/option.ts";
+import { type Range, rangeText } from "../checks/options.ts";
 import { EXAMPLES } from "./sentences.ts";
 
 /** What is read of a JSON Schema, to explain errors and to document keys. */

@@ -1,7 +1,7 @@
 /** The zod schema of a table of options: what a config is checked by, and its JSON Schema made of. @module */
 
 import { z } from "zod";
-import type { Option, OptionTable, Value } from "../checks/option.ts";
+import type { Option, OptionTable, Value } from "../checks/options.ts";
 import { SENTENCES } from "./sentences.ts";
 
 /** The schema of an object with the keys of a table, which are described by their sentences. */

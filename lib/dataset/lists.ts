@@ -5,8 +5,16 @@ import { checkOptions } from "../checks/options.ts";
 import { suggestion } from "../checks/meant.ts";
 import type { Dataset } from "../dataset.ts";
 import { flattenExactly } from "../engine/matrix.ts";
-import { ANSWERS, checkEither, checkFinite, checkWeights, EXAMPLES } from "./check_source.ts";
-import { type DatasetSource, type ExampleDetails, MAX_CLASSES } from "./source.ts";
+import {
+  ANSWERS,
+  checkEither,
+  checkFinite,
+  checkWeights,
+  type DatasetSource,
+  type ExampleDetails,
+  EXAMPLES,
+  MAX_CLASSES,
+} from "./source.ts";
 
 /** What one data set can be like in another; targets are quantities where the problem is regression. */
 export type DatasetShape =

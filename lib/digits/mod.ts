@@ -19,8 +19,7 @@
  * @module
  */
 
-export { digitImage } from "./digit_image.ts";
-export type { RgbaImage } from "./ink.ts";
+export { digitImage, type RgbaImage, severalDigits } from "./digit_image.ts";
 export {
   catalogue,
   type CatalogueEntry,
@@ -37,4 +36,3 @@ export {
 export { type MnistPickle, type MnistPickleSet, parseMnistPickle } from "./mnist_pickle.ts";
 export { normalizeRows } from "./normalize_rows.ts";
 export { normalizeWidth } from "./normalize_width.ts";
-export { severalDigits } from "./several_digits.ts";

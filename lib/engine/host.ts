@@ -8,6 +8,8 @@ export interface KernelGeometry {
   readonly tileRows: number;
   /** Whether rows of weights that begin at cache lines pay off in a step in place, for one worker too. */
   readonly padsRows: boolean;
+  /** Up to which part of non-zeros it pays to leave zeros out of a large product of matrices. */
+  readonly maxDensity: number;
 }
 
 /** Kernels on one memory. */
@@ -34,4 +36,9 @@ export interface KernelHost {
 }
 
 /** The geometry of the WebAssembly kernels. */
-export const WASM_GEOMETRY: KernelGeometry = { panelColumns: 12, tileRows: 3, padsRows: false };
+export const WASM_GEOMETRY: KernelGeometry = {
+  panelColumns: 12,
+  tileRows: 3,
+  padsRows: false,
+  maxDensity: 0.5,
+};

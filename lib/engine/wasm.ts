@@ -17,7 +17,7 @@ import { openArena } from "./wasm/instantiate.ts";
 import type { Kernels } from "./wasm/kernels.ts";
 import { missingForWorkers, WorkerPool } from "./wasm/pool.ts";
 import type { Begin, Run, SharedKernelName, Split } from "./wasm/pool.ts";
-import { MAX_DENSITY_TRANSPOSED, Products } from "./wasm/products.ts";
+import { Products } from "./wasm/products.ts";
 import { gatherCompact, transposeSparse } from "./wasm/sparse_rows.ts";
 import { MAX_COMPACT_COLUMNS, Store } from "./wasm/store.ts";
 
@@ -233,7 +233,7 @@ export class WasmEngine implements Engine {
       { at: d, rows, columns: inner },
       { at: w, rows: columns, columns: inner },
       columns,
-      { most: MAX_DENSITY_TRANSPOSED },
+      { transposed: true },
     );
     if (sparse !== undefined) {
       products.ofSparse(sparse, { ...product, w: products.transpose(w, columns, inner) });
@@ -241,7 +241,7 @@ export class WasmEngine implements Engine {
       const transposed = { at: w, row: 1, column: inner };
       products.packed({ at: d, row: inner, column: 1 }, transposed, product);
     } else {
-      products.ofMatrix(d, { ...product, w: store.transpose(w, columns, inner) });
+      products.ofMatrix(d, { ...product, w: products.transpose(w, columns, inner) });
     }
   }
 
@@ -270,7 +270,7 @@ export class WasmEngine implements Engine {
       products.ofSparse(transposeSparse(sparse, this.#context), product);
     } else if (products.packs(rows, inner, columns)) {
       products.packed({ at: values, row: 1, column: rows }, b, product);
-    } else products.ofMatrix(store.transpose(values, inner, rows), product);
+    } else products.ofMatrix(products.transpose(values, inner, rows), product);
   }
 
   descend(...step: Parameters<Engine["descend"]>): void {

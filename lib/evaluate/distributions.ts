@@ -1,4 +1,9 @@
-/** Quantiles and tails of distributions, as far as intervals at 95 % confidence need them. @module */
+/**
+ * Spreads, quantiles and tails of distributions, as far as intervals at 95 % confidence need them; and how much better one
+ * answerer is than another on the same rows. @module
+ */
+
+const { ceil, floor, max, min, sqrt } = Math;
 
 /** The standard deviations from the mean within which 95 % of a normal distribution lie. */
 export const Z_95 = 1.959964;
@@ -56,4 +61,115 @@ export function largestErrorRate(wrong: number, n: number): number {
     else high = middle;
   }
   return high;
+}
+
+/** The mean of values, their least and most, and their sample standard deviation, which is `null` for one value. */
+export interface Spread extends Readonly<Record<"mean" | "min" | "max", number>> {
+  /** The sample standard deviation. */
+  readonly sd: number | null;
+}
+
+/**
+ * The spread of values, such as the accuracies of several runs.
+ * @throws {RangeError} if there are no values
+ */
+export function spreadOf(values: readonly number[]): Spread {
+  const count = values.length;
+  if (count === 0) throw new RangeError("Cannot find the spread of no values");
+  const mean = values.reduce((sum, value) => sum + value, 0) / count;
+  const squares = values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0);
+  return {
+    mean,
+    sd: count === 1 ? null : sqrt(squares / (count - 1)),
+    min: values.reduce((least, value) => min(least, value)),
+    max: values.reduce((most, value) => max(most, value)),
+  };
+}
+
+/** A difference of two answerers on the same rows; above 0 where the first one is better. */
+export interface PairedDifference {
+  /** The difference of accuracy, of R², or of the mean cost. */
+  readonly value: number;
+  /** Its standard error; `null` where there are too few rows for one. */
+  readonly standardError: number | null;
+  /** Half the width of its interval; `null` where there are too few rows for one. */
+  readonly plusMinus: number | null;
+  /** Which of the two is shown to be better, if any. */
+  readonly shown: "first" | "second" | "neither";
+}
+
+/** Fewer rows than this have no interval, and show nothing. */
+export const MIN_ROWS = 4;
+
+/** Of fewer answers that one has right and the other wrong, the interval is too short: the exact test decides too. */
+const MIN_DISCORDANT = 40;
+
+/**
+ * The difference of two accuracies by the rows that only one of the two has right (Bonett and Price, “Adjusted Wald
+ * confidence interval for a difference of binomial proportions based on paired data”, 2012), with Student's t in place of the
+ * normal distribution. Of few such rows McNemar's exact test has to agree.
+ * @param right how many rows the first one alone has right, and the second one alone
+ */
+export function accuracyDifference(
+  right: { readonly first: number; readonly second: number },
+  n: number,
+): PairedDifference {
+  const [b, c] = [right.first, right.second];
+  const [up, down] = [(b + 1) / (n + 2), (c + 1) / (n + 2)];
+  const middle = up - down;
+  const value = (b - c) / n;
+  if (n < MIN_ROWS) return unknownDifference(value);
+  const standardError = sqrt((up + down - middle * middle) / (n + 2));
+  const difference = differenceWith(value, standardError, n - 1);
+  const agrees = b + c >= MIN_DISCORDANT || signTest(b, c) <= 0.05;
+  return agrees ? difference : { ...difference, shown: "neither" };
+}
+
+/** The mean of differences with Student's interval. */
+export function meanDifference(differences: Float64Array): PairedDifference {
+  const n = differences.length;
+  const value = differences.reduce((sum, one) => sum + one, 0) / n;
+  if (n < MIN_ROWS) return unknownDifference(value);
+  const squares = differences.reduce((sum, one) => sum + (one - value) * (one - value), 0);
+  return differenceWith(value, sqrt(squares / (n - 1) / n), n - 1);
+}
+
+/** A difference of too few rows for an interval. */
+function unknownDifference(value: number): PairedDifference {
+  return { value, standardError: null, plusMinus: null, shown: "neither" };
+}
+
+/** A difference with Student's interval. */
+function differenceWith(value: number, standardError: number, freedom: number): PairedDifference {
+  const plusMinus = t95(freedom) * standardError;
+  const side = value + plusMinus < 0 ? "second" : "neither";
+  return { value, standardError, plusMinus, shown: value - plusMinus > 0 ? "first" : side };
+}
+
+/**
+ * The bound that the errors of a share of all rows like these are within: the ⌈c (n + 1)⌉-th smallest of n (Lei, G'Sell,
+ * Rinaldo, Tibshirani and Wasserman 2018, “Distribution-Free Predictive Inference for Regression”).
+ *
+ * Answers out of fold are too good: each network chose its epoch by the rows that it answers. So their bound is one standard
+ * error of the coverage further, √(c (1 − c) / n) of all rows, as in the one-standard-error rule of Breiman, Friedman, Olshen
+ * and Stone 1984 (“Classification and Regression Trees”, section 3.4.3): between two errors in proportion. In simulations
+ * they were too good by up to that; it falls with n.
+ * @param errors of n rows, which it sorts
+ * @param coverage c, the share of rows, between 0 and 1
+ * @param isOutOfFold whether networks chose their epochs by these rows
+ * @returns `undefined` if there are too few rows for this coverage
+ */
+export function conformalBoundOf(
+  errors: Float64Array,
+  coverage: number,
+  isOutOfFold: boolean,
+): number | undefined {
+  const { length: n } = errors;
+  errors.sort();
+  const rank = ceil(coverage * (n + 1));
+  if (!isOutOfFold || rank > n) return errors[rank - 1];
+  const further = min(n, rank + sqrt(coverage * (1 - coverage) * n));
+  const below = errors[floor(further) - 1]!;
+  const above = errors[ceil(further) - 1]!;
+  return below + (further - floor(further)) * (above - below);
 }

@@ -2,8 +2,8 @@
 
 import type { Dataset } from "../dataset.ts";
 import type { Classifier } from "../evaluate.ts";
-import { conformalBoundOf } from "./conformal_bound.ts";
 import { outputsFor } from "./predictions.ts";
+import { conformalBoundOf } from "./distributions.ts";
 import { matchClasses } from "./match_classes.ts";
 
 const { abs } = Math;
@@ -53,19 +53,12 @@ export function intervalsOf(
  * @throws {SyntaxError} if the text is something else
  */
 export function parseIntervals(text: string): PredictionIntervals {
-  const { coverage, halfWidths, ...others } = Object(parsed(text)) as Partial<PredictionIntervals>;
-  const isNumber = (value: unknown) => typeof value === "number" && value >= 0;
-  const isWhole = Object.keys(others).length === 0 && isNumber(coverage);
-  if (isWhole && Array.isArray(halfWidths) && halfWidths.every(isNumber)) {
-    return { coverage: coverage!, halfWidths };
+  try {
+    const { coverage, halfWidths, ...others } = JSON.parse(text) as PredictionIntervals;
+    const isNumber = (value: unknown) => typeof value === "number" && value >= 0;
+    const isWhole = Object.keys(others).length === 0 && Array.isArray(halfWidths);
+    if (isWhole && [coverage, ...halfWidths].every(isNumber)) return { coverage, halfWidths };
+  } catch { // no JSON, or no object
   }
   throw new SyntaxError("Cannot read a network: its intervals are not a coverage and half widths");
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,7 +1,7 @@
 /** The metric of answers, with the interval at 95 % confidence in which it would be on other rows like these. @module */
 
 import { exp, log } from "../numerics/elementary.ts";
-import { t95 } from "./distributions.ts";
+import { MIN_ROWS, t95 } from "./distributions.ts";
 import { wilsonInterval } from "./metrics.ts";
 import { type ExpectedOutputs, rowScores, targetsOf } from "./row_scores.ts";
 
@@ -16,9 +16,6 @@ export interface MetricInterval {
   /** The upper end. */
   readonly high: number | null;
 }
-
-/** Fewer rows than this have no interval. */
-const MIN_ROWS = 4;
 
 /**
  * Accuracy with Wilson's interval, or R² of quantities: 1 less the ratio of squared errors to those of the mean, whose

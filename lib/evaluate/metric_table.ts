@@ -4,7 +4,7 @@
  */
 
 import { errorTerms } from "./metric_interval.ts";
-import { accuracyDifference, meanDifference, type PairedDifference } from "./paired.ts";
+import { accuracyDifference, meanDifference, type PairedDifference } from "./distributions.ts";
 import { type ExpectedOutputs, rowScores, targetsOf } from "./row_scores.ts";
 
 /** The name of a metric. */

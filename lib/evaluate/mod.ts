@@ -17,7 +17,7 @@ export {
   NOVEL_TEXT,
   UNSURE_TEXT,
 } from "./confidence.ts";
-export { type Spread, spreadOf } from "./spread.ts";
+export { meanDifference, type PairedDifference, type Spread, spreadOf } from "./distributions.ts";
 export { intervalsOf, parseIntervals, type PredictionIntervals } from "./intervals.ts";
 export { matchClasses } from "./match_classes.ts";
 export { type EvaluationMetadata, parseMetadata } from "./metadata.ts";
@@ -50,7 +50,6 @@ export {
 } from "./metrics.ts";
 export { type FeatureRoles, NoveltyDetector, type NoveltyFile } from "./novelty.ts";
 export type { NoveltyStatistics, RimColumn } from "./novelty_measure.ts";
-export { meanDifference, type PairedDifference } from "./paired.ts";
 export { outputsFor, predictDataset, type Predictions, worstMistakes } from "./predictions.ts";
 export {
   type FeatureRange,

@@ -6,7 +6,7 @@
  * Out-of-Distribution Samples”), of which the diagonal is kept, of the inputs: the activations of a hidden layer hardly
  * differ between noise and digits.
  *
- * Of a table's row that is near enough, single columns are looked at too: see `novelty_rim.ts`.
+ * Of a table's row that is near enough, single columns are looked at too: see `novelty_statistics.ts`.
  *
  * Of pictures the contrast is taken, so that bright and dark ones are alike. Where pictures of a class differ much, noise is
  * as near to their mean as they are. So a picture is novel also if its roughness or its share of halftones is outside the
@@ -15,19 +15,26 @@
  */
 
 import type { Dataset } from "../dataset.ts";
-import { fromBase64, toBase64 } from "../formats/base64.ts";
-import { fromBfloat16, toBfloat16 } from "../formats/bfloat16.ts";
-import { halftones, roughness } from "./contrast.ts";
-import { type NoveltyMeasure, noveltyMeasure, type NoveltyStatistics } from "./novelty_measure.ts";
-import { limitsWithin, rimColumnsOf } from "./novelty_rim.ts";
-import { readExample, statisticsOf } from "./novelty_statistics.ts";
+import { fromBase64, toBase64 } from "../formats/bytes.ts";
+import { fromBfloat16, toBfloat16 } from "../formats/float16.ts";
+import {
+  halftones,
+  type NoveltyMeasure,
+  noveltyMeasure,
+  type NoveltyStatistics,
+  roughness,
+} from "./novelty_measure.ts";
+import {
+  limitsWithin,
+  readExample,
+  rimColumnsOf,
+  SAMPLE_EXAMPLES,
+  statisticsOf,
+} from "./novelty_statistics.ts";
 
 const { floor, max, min } = Math;
 
 const FAMILIAR_SHARE = 0.994;
-
-/** The most examples of a split, evenly chosen, that the limits are found on. */
-const SAMPLE_EXAMPLES = 10_000;
 
 /** From so many validation examples on the limits follow from them alone: one of them is beyond. */
 const MIN_VALIDATION_EXAMPLES = 200;

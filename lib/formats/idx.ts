@@ -7,8 +7,7 @@
  */
 
 import { checkOptions } from "../checks/options.ts";
-import { LITTLE_ENDIAN, reverseItems } from "./byte_order.ts";
-import { toHex } from "./hex.ts";
+import { LITTLE_ENDIAN, reverseItems, toHex } from "./bytes.ts";
 
 /** The types of items that an IDX file can hold. */
 export type IdxType = "uint8" | "int8" | "int16" | "int32" | "float32" | "float64";
@@ -212,7 +211,9 @@ function parseMagic(magic: Uint8Array): { type: IdxType; rank: number } {
   }
   const type = (Object.keys(TYPES) as IdxType[]).find((type) => TYPES[type].code === code);
   if (type === undefined) {
-    throw new SyntaxError(`Cannot read the IDX file: its type code ${hex(code)} is unknown`);
+    throw new SyntaxError(
+      `Cannot read the IDX file: its type code 0x${toHex(Uint8Array.of(code))} is unknown`,
+    );
   }
   if (rank === 0) throw new SyntaxError("Cannot read the IDX file: its rank is 0");
   return { type, rank };
@@ -254,8 +255,4 @@ function tooLong(expected: number): SyntaxError {
   return new SyntaxError(
     `Cannot read the IDX file: it goes on after the ${expected} bytes that its header announces`,
   );
-}
-
-function hex(byte: number): string {
-  return `0x${byte.toString(16).padStart(2, "0")}`;
 }

@@ -14,11 +14,10 @@
  * @module
  */
 
-export { fromBase64 } from "./base64.ts";
-export { fromBfloat16 } from "./bfloat16.ts";
+export { fromBase64, toHex } from "./bytes.ts";
+export { fromBfloat16 } from "./float16.ts";
 export { crc32 } from "./crc32.ts";
 export { parseExifOrientation } from "./exif.ts";
-export { toHex } from "./hex.ts";
 export {
   formatIdx,
   type IdxArray,
@@ -32,13 +31,11 @@ export {
   type ReadIdxOptions,
 } from "./idx.ts";
 export { formatNpz } from "./npz.ts";
-export type { NdArrayData, NdArrayType } from "./numpy_types.ts";
+export { type NpzEntry, readNpz } from "./read_npz.ts";
 export { formatOnnx, type OnnxLayer, type OnnxStandardization } from "./onnx.ts";
 export { parsePickle, type PickleValue } from "./pickle.ts";
 export type { NdArray } from "./pickle_numpy.ts";
-export { type NpyArray, parseNpy } from "./read_npy.ts";
-export { type NpzEntry, readNpz } from "./read_npz.ts";
-export { readZip, type ReadZipOptions, type ZipEntry } from "./read_zip.ts";
+export { type NdArrayData, type NdArrayType, type NpyArray, parseNpy } from "./read_npz.ts";
 export {
   formatSafetensors,
   parseSafetensors,
@@ -48,4 +45,5 @@ export {
 } from "./safetensors.ts";
 export { formatTfevents, type ScalarEvent } from "./tfevents.ts";
 export { hasSha256, sha256 } from "./sha256.ts";
+export { readZip, type ReadZipOptions, type ZipEntry } from "./read_zip.ts";
 export { formatZip } from "./zip.ts";

@@ -31,14 +31,17 @@ export class OnnxBuilder implements OnnxGraph {
     return prefix;
   }
 
-  /** Adds an operator, and returns the name of what it gives. */
+  /** Adds an operator, which may be one of `ai.onnx.ml`, and returns the name of what it gives. */
   node(
     operator: string,
     inputs: readonly string[],
     output: string,
     attributes: OnnxNode["attributes"] = {},
+    ml = false,
   ): string {
-    return this.#add({ operator, inputs, attributes }, output);
+    const name = this.name(output);
+    this.nodes.push({ operator, inputs, attributes, ...ml && { ml }, outputs: [name] });
+    return name;
   }
 
   /** Adds an operator of `ai.onnx.ml`, and returns the name of what it gives. */
@@ -48,13 +51,7 @@ export class OnnxBuilder implements OnnxGraph {
     output: string,
     attributes: { readonly [name: string]: OnnxAttribute },
   ): string {
-    return this.#add({ operator, inputs, attributes, ml: true }, output);
-  }
-
-  #add(node: Omit<OnnxNode, "outputs">, output: string): string {
-    const name = this.name(output);
-    this.nodes.push({ ...node, outputs: [name] });
-    return name;
+    return this.node(operator, inputs, output, attributes, true);
   }
 
   cast(input: string, output: string, type: "float" | "double"): string {

@@ -3,7 +3,8 @@
  * definition (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto3). @module
  */
 
-import { bytes, type Fields, float, integer, join, message, text } from "./protobuf.ts";
+import { type ByteParts, join } from "./join.ts";
+import { bytes, float, integer, message, text } from "./protobuf.ts";
 
 /** The types of tensors that are in use, with their numbers in the definition. */
 export const ONNX_TYPES = { float: 1, int64: 7, string: 8, bool: 9, double: 11 } as const;
@@ -100,7 +101,7 @@ function nodeField({ operator, inputs, outputs, attributes = {}, ml = false }: O
 }
 
 /** The value of an attribute, and the number of its type. */
-function valueOf(value: OnnxAttribute): Fields {
+function valueOf(value: OnnxAttribute): ByteParts {
   if ("float" in value) return [float(2, value.float), integer(20, 1)];
   if ("integer" in value) return [integer(3, value.integer), integer(20, 2)];
   if ("string" in value) return [text(4, value.string), integer(20, 3)];

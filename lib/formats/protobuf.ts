@@ -3,13 +3,12 @@
  * a message is its fields one after the other (https://protobuf.dev/programming-guides/encoding). @module
  */
 
+import { type ByteParts, join } from "./join.ts";
+
 /** How a field's value is written, the lowest three bits of its tag. */
 const WIRE = { varint: 0, fixed64: 1, delimited: 2, fixed32: 5 } as const;
 
 const encoder = /* @__PURE__ */ new TextEncoder();
-
-/** Fields one after the other: bytes, and lists of them, since the stack bounds the arguments of a call. */
-export type Fields = readonly (Uint8Array | Fields)[];
 
 /**
  * A field of a whole number (int32, int64 or an enum).
@@ -50,35 +49,8 @@ export function text(field: number, value: string): Uint8Array {
 }
 
 /** A field of a message within the message. */
-export function message(field: number, ...fields: Fields): Uint8Array {
+export function message(field: number, ...fields: ByteParts): Uint8Array {
   return bytes(field, join(...fields));
-}
-
-/** Bytes one after the other; of fields, a message. */
-export function join(...fields: Fields): Uint8Array<ArrayBuffer> {
-  const joined = new Uint8Array(lengthOf(fields));
-  writeFields(fields, joined, 0);
-  return joined;
-}
-
-function lengthOf(fields: Fields): number {
-  let length = 0;
-  for (const field of fields) {
-    length += field instanceof Uint8Array ? field.length : lengthOf(field);
-  }
-  return length;
-}
-
-/** Writes fields one after the other, and returns where they end. */
-function writeFields(fields: Fields, target: Uint8Array, start: number): number {
-  let end = start;
-  for (const field of fields) {
-    if (field instanceof Uint8Array) {
-      target.set(field, end);
-      end += field.length;
-    } else end = writeFields(field, target, end);
-  }
-  return end;
 }
 
 function tag(field: number, wire: number): Uint8Array {

@@ -1,6 +1,6 @@
 /** SHA-256 by the platform, as hexadecimal digits. @module */
 
-import { toHex } from "./hex.ts";
+import { toHex } from "./bytes.ts";
 
 /** Whether the platform has SHA-256 here: browsers have it only on pages that come by https or from localhost. */
 export function hasSha256(): boolean {

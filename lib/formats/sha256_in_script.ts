@@ -3,7 +3,7 @@
  * course and its page may come from another machine of the classroom. @module
  */
 
-import { toHex } from "./hex.ts";
+import { toHex } from "./bytes.ts";
 
 /** The bytes of a block, and of the number behind the message. */
 const [BLOCK_BYTES, LENGTH_BYTES] = [64, 8];

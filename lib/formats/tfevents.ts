@@ -3,8 +3,9 @@
  * (TensorFlow, `lib/io/record_writer.h`, `util/event.proto` and `framework/summary.proto`). @module
  */
 
+import { join } from "./join.ts";
 import { crc32c } from "./crc32.ts";
-import { double, float, integer, join, message, text } from "./protobuf.ts";
+import { double, float, integer, message, text } from "./protobuf.ts";
 
 /** Scalars of one step. */
 export interface ScalarEvent {

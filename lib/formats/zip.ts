@@ -1,5 +1,6 @@
 /** ZIP archives whose files are stored as they are (PKWARE, ".ZIP File Format Specification", APPNOTE.TXT 6.3). @module */
 
+import { join, lengthOf } from "./join.ts";
 import { crc32 } from "./crc32.ts";
 
 /** 2.0, the least version that readers have to be of. */
@@ -79,13 +80,7 @@ export function formatZip(
     [4, start],
     [2, 0],
   );
-  const archive = new Uint8Array(start + lengthOf(central) + end.length);
-  let offset = 0;
-  for (const part of [...local, ...central, end]) {
-    archive.set(part, offset);
-    offset += part.length;
-  }
-  return archive;
+  return join(local, central, end);
 }
 
 /** Little-endian whole numbers of 2 or 4 bytes. */
@@ -95,8 +90,4 @@ function fields(...values: readonly [size: 2 | 4, value: number][]): Uint8Array 
       Array.from({ length: size }, (_, k) => (value >>> 8 * k) & 0xff)
     ),
   );
-}
-
-function lengthOf(parts: readonly Uint8Array[]): number {
-  return parts.reduce((length, part) => length + part.length, 0);
 }

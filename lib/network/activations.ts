@@ -3,13 +3,49 @@
  * loops of its own for those that are marked by {@linkcode builtIn}; for every other it runs what stands in the entry. @module
  */
 
-import { exp, expm1, tanh as hyperbolicTangent } from "../numerics/elementary.ts";
-import { builtIn } from "../engine/built_in.ts";
+import { exp, expm1, scaledTail, tanh as hyperbolicTangent } from "../numerics/elementary.ts";
+import { type BuiltIn, builtIn, requireZ } from "../engine/built_in.ts";
 import type { Activation } from "../engine/engine.ts";
-import { elementwise, type ElementwiseActivation } from "./elementwise.ts";
-import { gelu, geluTanh, mish, silu } from "./smooth_activations.ts";
+import { flushFactor } from "../numerics/subnormals.ts";
+import type { Matrix } from "../engine/matrix.ts";
 
-const { fround } = Math;
+const { abs, fround, max, min } = Math;
+
+/** An activation function of one number. */
+export interface ElementwiseActivation extends Activation {
+  /** f(z), every operation rounded to float32. */
+  of(z: number): number;
+  /** f′(z), written in a = f(z), or in z where the function needs it; every operation rounded to float32. */
+  derivative(a: number, z?: number): number;
+}
+
+/**
+ * A function of one number. An engine that has no kernel of this name runs its loops.
+ * @param derivative of a, or of a and z for a function that needs z
+ */
+export function elementwise(
+  name: string,
+  of: (z: number) => number,
+  derivative: (a: number, z: number) => number,
+  needsZ = false,
+): ElementwiseActivation {
+  return builtIn(name as BuiltIn, {
+    name,
+    ...needsZ && { needsZ },
+    of,
+    derivative: (a: number, z = NaN) => derivative(a, z),
+    forward({ values, rows, columns }: Matrix) {
+      for (let k = 0; k < rows * columns; k++) values[k] = of(values[k]!);
+    },
+    backward({ values: delta }: Matrix, a: Matrix, z?: Matrix) {
+      const { values, rows, columns } = a;
+      const zs = needsZ ? requireZ(name, z).values : values;
+      for (let k = 0; k < rows * columns; k++) {
+        delta[k] = fround(delta[k]! * derivative(values[k]!, zs[k]!));
+      }
+    },
+  });
+}
 
 /**
  * The logistic function σ(z) = 1 / (1 + e⁻ᶻ), with σ′(z) = σ(z)·(1 − σ(z)) (Nielsen, equation 3).
@@ -87,6 +123,109 @@ export const selu: ElementwiseActivation = elementwise(
   (z) => z > 0 ? fround(SELU_SCALE * z) : fround(SELU_DEPTH * expm1(z)),
   (a) => a > 0 ? SELU_SCALE : fround(a + SELU_DEPTH),
 );
+
+/** Beyond ± this every gate is 0 or 1 to float32's digits. */
+const SATURATED = 60;
+
+/**
+ * A smooth rectifier f(z) = z·g(z) by its gate g(z), which goes from 0 to 1, and its slope f′(z), both of z from −60 to 60. One a
+ * belongs to two z, so the slope needs z. What is below 2⁻⁶³ becomes +0: a unit far below zero gives no subnormal numbers.
+ */
+function gated(
+  name: "gelu" | "geluTanh" | "silu" | "mish",
+  gate: (z: number) => number,
+  slope: (z: number) => number,
+): ElementwiseActivation {
+  const clamped = (z: number) => min(max(z, -SATURATED), SATURATED); // NaN passes both
+  return elementwise(
+    name,
+    (z) => flushFactor(fround(max(z, -SATURATED) * gate(clamped(z)))),
+    (_, z) => slope(clamped(z)),
+    true,
+  );
+}
+
+/** Beyond ± this the normal distribution function is 0 or 1 to float32's digits. */
+const TAIL_END = 10;
+
+/** 1/√(2π) */
+const NORMAL_DENSITY = fround(0.3989422804014327);
+
+/** e^(−z²/2), z no further than the tail's end from zero. */
+function bell(z: number): number {
+  const size = min(abs(z), TAIL_END);
+  return exp(fround(fround(size * size) * -0.5));
+}
+
+/** Φ(z), the normal distribution function. */
+function normal(z: number): number {
+  const tail = fround(bell(z) * scaledTail(min(abs(z), TAIL_END)));
+  return z < 0 ? tail : fround(1 - tail);
+}
+
+/** The Gaussian error linear unit z·Φ(z), with Φ(z) + z·φ(z), φ(z) = e^(−z²/2)/√(2π) (Hendrycks and Gimpel 2016). */
+export const gelu: ElementwiseActivation = gated(
+  "gelu",
+  normal,
+  (z) => fround(normal(z) + fround(fround(z * bell(z)) * NORMAL_DENSITY)),
+);
+
+/** 2·√(2/π), and what it is multiplied by: the tanh form is z·σ(2·√(2/π)·(z + 0.044715·z³)). */
+const LINEAR = fround(1.5957691216057308);
+const CUBIC = fround(1.5957691216057308 * 0.044715);
+const CUBIC_SLOPE = fround(3 * 1.5957691216057308 * 0.044715);
+
+/**
+ * z·σ(u) with u = z·(linear + cubic·z²), and its derivative σ(u) + z·σ′(u)·u′(z). With e = e⁻ᵘ the gate is g = 1 / (1 + e), and
+ * 1 − g is e·g, which keeps its digits.
+ */
+function sigmoidGated(name: "geluTanh" | "silu", linear: number, cubic: number, slope: number) {
+  const power = (z: number) => exp(fround(-z * fround(linear + fround(cubic * fround(z * z)))));
+  return gated(name, (z) => fround(1 / fround(1 + power(z))), (z) => {
+    const e = power(z);
+    const g = fround(1 / fround(1 + e));
+    const inner = fround(linear + fround(slope * fround(z * z)));
+    return fround(g + fround(fround(z * fround(g * fround(e * g))) * inner));
+  });
+}
+
+/** The tanh form of {@linkcode gelu}, ½z·(1 + tanh(√(2/π)·(z + 0.044715·z³))) (Hendrycks and Gimpel 2016). */
+export const geluTanh: ElementwiseActivation = sigmoidGated(
+  "geluTanh",
+  LINEAR,
+  CUBIC,
+  CUBIC_SLOPE,
+);
+
+/** The sigmoid linear unit z·σ(z), also swish, with σ(z) + z·σ(z)·(1 − σ(z)) (Elfwing, Uchibe and Doya 2018). */
+export const silu: ElementwiseActivation = sigmoidGated("silu", 1, 0, 0);
+
+/** Beyond this tanh(ln(1 + eᶻ)) is 1 to float32's digits, and below it (n + 2)² is no more than float32 has. */
+const MISH_END = 20;
+
+/**
+ * Mish z·tanh(ln(1 + eᶻ)) (Misra 2019). With e = eᶻ and n = e·(e + 2) the gate is n / (n + 2), and the derivative
+ * (n + 4z·e·(1 + e) / (n + 2)) / (n + 2).
+ */
+export const mish: ElementwiseActivation = gated(
+  "mish",
+  (z) => {
+    const n = mishPower(exp(min(z, MISH_END)));
+    return fround(n / fround(n + 2));
+  },
+  (z) => {
+    const e = exp(min(z, MISH_END));
+    const n = mishPower(e);
+    const m = fround(n + 2);
+    const rise = fround(fround(4 * z) * fround(e * fround(1 + e)));
+    return fround(fround(n + fround(rise / m)) / m);
+  },
+);
+
+/** n = e·(e + 2) */
+function mishPower(e: number): number {
+  return fround(e * fround(e + 2));
+}
 
 /** The identity, for outputs without bounds: a = z, with derivative 1. */
 export const linear: ElementwiseActivation = {

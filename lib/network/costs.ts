@@ -1,10 +1,13 @@
-/** Cost functions, each with its derivative. A new one is a new entry of {@linkcode costs}. @module */
+/**
+ * Cost functions, each with its derivative, and which fit an activation function of the outputs. A new one is a new entry of
+ * {@linkcode costs}. @module
+ */
 
-import { named } from "../checks/named.ts";
+import { named } from "../checks/meant.ts";
 import type { Activation } from "../engine/engine.ts";
 import type { Matrix } from "../engine/matrix.ts";
 import { log } from "../numerics/elementary.ts";
-import { sigmoid, softmax } from "./activations.ts";
+import { activations, sigmoid, softmax } from "./activations.ts";
 
 const { fround } = Math;
 
@@ -204,3 +207,28 @@ export const costAliases: { readonly [name: string]: Cost } = {
   binaryCrossEntropy: crossEntropy,
   meanSquaredError: quadratic,
 };
+
+/** The costs with a logarithm, which take outputs between 0 and 1. */
+const LOGARITHMIC: readonly Cost[] = [crossEntropy, firstCrossEntropy, logLikelihood];
+
+/** The activation functions whose values are all between 0 and 1. */
+const PROBABILITIES: readonly Activation[] = [sigmoid, softmax];
+
+/** Why a cost does not fit the outputs' activation function; `undefined` if it does, or if either is not ours. */
+export function costMismatch(cost: Cost, outputs: Activation): string | undefined {
+  const ours = Object.values(activations).includes(outputs);
+  if (!LOGARITHMIC.includes(cost) || !ours || PROBABILITIES.includes(outputs)) return undefined;
+  return `"${cost.name}" takes outputs between 0 and 1, which "${outputs.name}" does not give: ` +
+    `expected "outputActivation": ${cost === logLikelihood ? "" : '"sigmoid" or '}"softmax"`;
+}
+
+/** Why softmax does not fit so many outputs; `undefined` if it does, or it is not their activation function. */
+export function softmaxMismatch(outputs: Activation, count: number): string | undefined {
+  if (outputs !== softmax || count > 1) return undefined;
+  return `"softmax" of one output is always 1: expected "sigmoid"`;
+}
+
+/** Whether outputs of this activation function are probabilities of classes, and not quantities. */
+export function areProbabilities(outputs: Activation): boolean {
+  return PROBABILITIES.includes(outputs);
+}

@@ -4,8 +4,7 @@
  * Sutskever and Salakhutdinov 2014, equations of section 4; the scaling while training is that of section 10). @module
  */
 
-import type { TableOf } from "../checks/option.ts";
-import { filledIn } from "../checks/options.ts";
+import { filledIn, type TableOf } from "../checks/options.ts";
 import type { Mask } from "../engine/engine.ts";
 import { streamKey, threefry } from "../numerics/random.ts";
 

@@ -1,18 +1,17 @@
 /** The options of a network: how it is made, finds a gradient and learns; and their checks. @module */
 
-import { named } from "../checks/named.ts";
+import { named } from "../checks/meant.ts";
 import { checkNames } from "../checks/texts.ts";
 import { checkOptions, type OptionNames } from "../checks/options.ts";
 import { createEngine } from "../engine/create.ts";
 import type { Activation, Engine } from "../engine/engine.ts";
 import { type FeatureScale, Standardization } from "../numerics/standardization.ts";
 import { activations } from "./activations.ts";
-import { costMismatch, softmaxMismatch } from "./compatibility.ts";
-import { type Cost, costAliases, costs } from "./costs.ts";
+import { type Cost, costAliases, costMismatch, costs, softmaxMismatch } from "./costs.ts";
 import type { Dropout } from "./dropout.ts";
 import { type Initializer, initializers } from "./initializers.ts";
-import type { Optimizer } from "./optimizer.ts";
-import type { Penalties } from "./regularization.ts";
+import type { Optimizer } from "./optimizers.ts";
+import type { Penalties } from "./batch.ts";
 
 /** How to make a network. */
 export interface NetworkOptions {

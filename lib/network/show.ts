@@ -3,7 +3,7 @@
 import { plain } from "../checks/texts.ts";
 import { rangeOf, shortest } from "../numerics/show.ts";
 import type { Network } from "../network.ts";
-import { metadataOf, type NetworkDetails } from "./file.ts";
+import { metadataOf, type NetworkDetails } from "./weights.ts";
 import { parameterCount, type Parameters } from "./parameters.ts";
 
 type ShownNetwork = NetworkDetails & Parameters & Pick<Network, "sizes">;

@@ -1,7 +1,7 @@
 /** Gray levels and images as drawings. @module */
 
 import { short } from "../numerics/show.ts";
-import { pngUri } from "./png.ts";
+import { filteredRows, pngUri, stored } from "../formats/png.ts";
 import { COLORS, type Drawing, element, label, LETTER_SIZE } from "./svg.ts";
 
 /** Samples of a picture, row by row: of each pixel its gray, or its red, green and blue. */
@@ -36,7 +36,9 @@ export function picturesDrawing(
     const [x, y] = [k % PER_ROW * (side + 8), top + Math.floor(k / PER_ROW) * line];
     const scale = side / Math.max(width, height);
     const box = { x, y, width: width * scale, height: height * scale };
-    const href = pngUri(samples, width, height, channels);
+    const colorType = channels === 1 ? 0 : 2;
+    const layout = { width, rowBytes: width * channels, depth: 8, colorType };
+    const href = pngUri(layout, height, stored(filteredRows(layout, samples)));
     return element("image", { ...box, href, "image-rendering": "pixelated" }) +
       element("rect", { ...box, fill: "none", stroke: COLORS.rule }) +
       label(caption.length * 6.5 > side ? "" : caption, x, y + side + 13, { fill: COLORS.muted });

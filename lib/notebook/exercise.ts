@@ -1,7 +1,7 @@
 /** Exercises that check an answer, by its value or by the hash of weights. @module */
 
 import { describe } from "../checks/texts.ts";
-import { fromBase64 } from "../formats/base64.ts";
+import { fromBase64 } from "../formats/bytes.ts";
 import { hasSha256, sha256 } from "../formats/sha256.ts";
 import { sha256InScript } from "../formats/sha256_in_script.ts";
 import type { Network } from "../network.ts";

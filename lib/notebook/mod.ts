@@ -16,8 +16,6 @@
  * @module
  */
 
-import "./display.ts";
-
 export { check, weightsHash } from "./exercise.ts";
 export { loadDigits } from "./load_digits.ts";
 export { type Display, show, type Shown } from "./show.ts";

@@ -3,7 +3,7 @@
 import { isObject } from "../checks/texts.ts";
 import { Dataset } from "../dataset.ts";
 import { Network } from "../network.ts";
-import { showAs } from "../numerics/show.ts";
+import { notebook, showAs } from "../numerics/show.ts";
 import { confusionDrawing, isEvaluation } from "./draw_confusion.ts";
 import { datasetDrawing } from "./draw_dataset.ts";
 import { historyDrawing, isEpochs, isHistory } from "./draw_history.ts";
@@ -103,3 +103,15 @@ function valueText(value: unknown): string {
     return String(value);
   }
 }
+
+/** Has an object displayed, or all that have it as their prototype; no copy of it is. */
+function display<T extends object>(shown: T): T {
+  const value = function (this: unknown): Display {
+    return displayOf([this]);
+  };
+  return Object.defineProperty(shown, DISPLAY, { value, configurable: true });
+}
+
+display(Network.prototype);
+display(Dataset.prototype);
+notebook.result = display; // of `fit` and `evaluate`

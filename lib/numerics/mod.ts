@@ -1,5 +1,5 @@
 /** The door of `lib/numerics/`. @module */
 
 export { argmax } from "./argmax.ts";
-export { exp, log } from "./elementary.ts";
+export { log } from "./elementary.ts";
 export { RandomStream } from "./random.ts";

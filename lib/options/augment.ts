@@ -1,6 +1,6 @@
 /** How training images are deformed. @module */
 
-import type { TableOf } from "../checks/option.ts";
+import type { TableOf } from "../checks/options.ts";
 
 /** How an elastic distortion is drawn. */
 export interface ElasticOptions {

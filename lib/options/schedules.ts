@@ -1,6 +1,6 @@
 /** How the learning rate changes. @module */
 
-import type { TableOf } from "../checks/option.ts";
+import type { TableOf } from "../checks/options.ts";
 import type { schedules } from "../train/schedules.ts";
 
 /** Which schedule, and its constants; one that is left out has its default. */

@@ -1,6 +1,6 @@
 /** What may be asked of a table: the values of options that configs and {@linkcode TableModel.fit} check alike. @module */
 
-import type { OptionTable } from "../checks/option.ts";
+import type { OptionTable } from "../checks/options.ts";
 
 /**
  * How a column is read: as categories, whatever is in it; as numbers, which `comma` and `point` give the decimal mark of; as
@@ -41,3 +41,9 @@ export const DECISION_OPTIONS = {
   positive: { type: "text" },
   coverage: { type: "number", above: 0, below: 1 },
 } as const satisfies OptionTable;
+
+/** The keys of a table in a file, besides that of its path. */
+export const TABLE_KEYS: readonly string[] = [
+  ...["target", "kind", "delimiter", "header", "encoding", "gaps", "without", "weights", "split"],
+  ...["splitBy", "splitAfter", "as", ...Object.keys(DECISION_OPTIONS)],
+];

@@ -3,18 +3,18 @@
 import type { DriftCounter } from "../table/drift/drift_counter.ts";
 import type { Problem } from "../problem.ts";
 import type { ClassLabel } from "../problem/answers.ts";
-import type { RowPrediction } from "../table/model/answers.ts";
+import type { GivenAnswer } from "../table/model/answerer.ts";
 import type { Explanation } from "../table/model/explanation.ts";
-import type { UnreadableRow } from "./unreadable_row.ts";
+import type { UnreadableRow } from "./refusal.ts";
 
 /** A prediction with its remarks, and why it is so, if that was asked for. */
-export interface GivenAnswer extends Omit<RowPrediction, "caution"> {
+export interface ServedAnswer extends GivenAnswer {
   /** Absent of rows without a prediction. */
   readonly explanation?: Explanation | undefined;
 }
 
 /** The answer to a row, or why the row cannot be read. */
-export type RowAnswer = GivenAnswer | UnreadableRow;
+export type RowAnswer = ServedAnswer | UnreadableRow;
 
 /** A JSON Schema (draft 2020-12). */
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -71,23 +71,4 @@ export interface Answerer {
    * @throws {Refusal} if their shapes are not those of rows
    */
   rowsOf(tensors: readonly Tensor[]): unknown[];
-}
-
-/** A prediction as JSON has it. */
-export function answerOf(prediction: RowPrediction): GivenAnswer {
-  const { label, probability, probabilities, value, values, interval, intervals, remarks } =
-    prediction; // a copy by spread takes ten times as long
-  const { set } = prediction;
-  return set === undefined
-    ? { label, probability, probabilities, value, values, interval, intervals, remarks }
-    : { label, probability, probabilities, value, values, interval, intervals, set, remarks };
-}
-
-/** Answers in the order of the rows: an error where there is one, and the next of the others' answers where there is none. */
-export function withErrors(
-  errors: readonly (UnreadableRow | undefined)[],
-  answers: Iterable<RowAnswer>,
-): RowAnswer[] {
-  const next = answers[Symbol.iterator]();
-  return errors.map((error) => error ?? next.next().value!);
 }

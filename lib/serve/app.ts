@@ -19,9 +19,8 @@ import { modelMetrics } from "./metrics.ts";
 import { type Models, ServedModels } from "./models.ts";
 import { API_VERSION, openApi } from "./openapi.ts";
 import { PAGE_PATHS, pageFile } from "./page.ts";
-import { Refusal, refuse } from "./refusal.ts";
+import { Refusal, refuse, UnreadableRow } from "./refusal.ts";
 import { Server } from "./server.ts";
-import { UnreadableRow } from "./unreadable_row.ts";
 
 /** A server. It is a Hono app: `new Hono().mount("/predictions", app.fetch)` makes it a part of another. */
 export interface App {

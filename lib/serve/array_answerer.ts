@@ -1,32 +1,19 @@
 /** Answers rows of numbers, as networks of arrays, pictures and digits take them. @module */
 
 import { describe, float32Problem } from "../checks/texts.ts";
-import { doubtsOf, NOVEL_TEXT } from "../evaluate/confidence.ts";
-import { type CountedPrediction, DriftCounter } from "../table/drift/drift_counter.ts";
+import { DriftCounter } from "../table/drift/drift_counter.ts";
 import { type Distributions, meanBrightness } from "../table/drift/distributions.ts";
 import type { NoveltyDetector } from "../evaluate/novelty.ts";
 import type { Prediction, PredictionInputs, Predictor } from "../network/prediction.ts";
 import { type Problem, problemOfOutputs } from "../problem.ts";
-import { namedAnswer } from "../problem/answers.ts";
 import { quoted } from "../table/cells/cells.ts";
-import type { Quantity } from "../table/columns/columns.ts";
-import { type RowRemark, unsure } from "../table/model/remarks.ts";
-import {
-  type Answerer,
-  type GivenAnswer,
-  type JsonSchema,
-  type RowAnswer,
-  type Tensor,
-  type TensorInfo,
-  withErrors,
-} from "./answerer.ts";
-import { Refusal } from "./refusal.ts";
-import { UnreadableRow } from "./unreadable_row.ts";
+import type { Quantity } from "../table/columns/target.ts";
+import { answerer, type GivenAnswer, named } from "../table/model/answerer.ts";
+import type { Answerer, JsonSchema, RowAnswer, Tensor, TensorInfo } from "./answerer.ts";
+import { Refusal, UnreadableRow } from "./refusal.ts";
 
 /** The name of the one tensor. */
 const INPUT = "input";
-
-const NOVEL: RowRemark = { kind: "novel", column: undefined, text: NOVEL_TEXT };
 
 /** What answers rows of numbers: a network, or an ensemble. */
 export interface ArrayPredictor extends Predictor {
@@ -62,9 +49,10 @@ export class ArrayAnswerer implements Answerer {
   readonly tensors: readonly TensorInfo[];
   readonly drift: DriftCounter | undefined;
   readonly #model: ArrayModel;
+  readonly #answer: (input: Float32Array, outputs: Float32Array) => GivenAnswer;
 
   constructor(model: ArrayModel) {
-    const { network, labels, quantities, distributions } = model;
+    const { network, labels, quantities, distributions, detector } = model;
     const { features, classNames, predictsClasses: areProbabilities } = network;
     const [{ outputs } = { outputs: [] }] = network.predict([new Float32Array(features)]);
     this.drift = distributions && new DriftCounter(distributions);
@@ -73,6 +61,12 @@ export class ArrayAnswerer implements Answerer {
     this.outputNames = labels ?? classNames ?? quantities?.map(({ name }) => name) ??
       Array.from(this.problem.answer(outputs).values, (_, k) => String(k));
     this.labels = this.outputNames;
+    const facts = {
+      ...{ problem: this.problem.name, names: this.outputNames },
+      ...{ areProbabilities, quantities, detector },
+    };
+    const answer = answerer(facts);
+    this.#answer = (input, outputs) => named(facts, answer(input, outputs));
     this.example = new Array<number>(features).fill(0);
     this.rowSchema = {
       type: "array",
@@ -85,15 +79,18 @@ export class ArrayAnswerer implements Answerer {
   }
 
   predict(rows: readonly unknown[], first: number): RowAnswer[] {
-    const { network } = this.#model;
+    const { network, distributions: { columns } = { columns: [] } } = this.#model;
     const errors = rows.map((row, r) => this.#errorOf(row, `rows[${first + r}]`));
     const readable = rows.filter((_, r) => errors[r] === undefined) as number[][];
+    const { standardization } = network;
     const answers = network.predict(readable).map(({ outputs }, r) => {
-      const answer = this.#answer(readable[r]!, outputs);
-      this.#count(readable[r]!, answer);
+      const row = readable[r]!;
+      const input = standardization?.apply(row) ?? Float32Array.from(row);
+      const answer = this.#answer(input, outputs);
+      this.drift?.add(columns.map(() => meanBrightness(Float32Array.from(row))), answer);
       return answer;
-    });
-    return withErrors(errors, answers);
+    }).values();
+    return errors.map((error) => error ?? answers.next().value!);
   }
 
   explain(): never {
@@ -141,23 +138,5 @@ export class ArrayAnswerer implements Answerer {
     return isNumbers
       ? float32Problem(row[wrong] as number, `number ${wrong}`)
       : "expected numbers alone";
-  }
-
-  #count(row: readonly number[], answer: CountedPrediction): void {
-    const columns = this.#model.distributions?.columns ?? [];
-    this.drift?.add(columns.map(() => meanBrightness(Float32Array.from(row))), answer);
-  }
-
-  #answer(row: readonly number[], outputs: Float32Array): GivenAnswer {
-    const { outputNames } = this;
-    const { quantities, detector, network } = this.#model;
-    const { predictsClasses: areProbabilities, standardization } = network;
-    const answer = this.problem.answer(outputs, { areProbabilities, quantities });
-    const input = standardization?.apply(row) ?? Float32Array.from(row);
-    const doubts = doubtsOf(answer.probabilities, input, detector);
-    return {
-      ...namedAnswer(this.problem.name, outputNames, answer),
-      remarks: [...doubts.unfamiliar ? [NOVEL] : [], ...doubts.unsure ? [unsure] : []],
-    };
   }
 }

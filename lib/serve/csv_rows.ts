@@ -5,8 +5,7 @@ import { DELIMITERS } from "../table/csv/dialect.ts";
 import { recordsOf } from "../table/csv/records.ts";
 import { MAX_COLUMNS } from "../table/cells/limits.ts";
 import { MAX_ROW_CHARACTERS } from "./limits.ts";
-import { Refusal } from "./refusal.ts";
-import { tooLong, UnreadableRow } from "./unreadable_row.ts";
+import { Refusal, tooLong, UnreadableRow } from "./refusal.ts";
 
 /** How many characters are cut into records at once. */
 const PIECE = 65_536;

@@ -7,7 +7,8 @@ import { describe, isObject } from "../checks/texts.ts";
 import { suggestion } from "../checks/meant.ts";
 import type { ClassLabel } from "../problem/answers.ts";
 import { quoted } from "../table/cells/cells.ts";
-import type { Answerer, GivenAnswer, RowAnswer, Tensor, TensorInfo } from "./answerer.ts";
+import type { GivenAnswer } from "../table/model/answerer.ts";
+import type { Answerer, RowAnswer, Tensor, TensorInfo } from "./answerer.ts";
 import type { FoundModel } from "./models.ts";
 import { Refusal } from "./refusal.ts";
 

@@ -2,8 +2,7 @@
 
 import { plain } from "../checks/texts.ts";
 import { MAX_ROW_CHARACTERS } from "./limits.ts";
-import { Refusal } from "./refusal.ts";
-import { tooLong, UnreadableRow } from "./unreadable_row.ts";
+import { Refusal, tooLong, UnreadableRow } from "./refusal.ts";
 
 const [QUOTE, COMMA, OPEN_LIST, BACKSLASH, CLOSE_LIST, OPEN, CLOSE] = [
   34,

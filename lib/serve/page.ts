@@ -1,42 +1,68 @@
 /** The page to try a server: a form of the columns, made in the browser from the server's OpenAPI document. @module */
 
+import { type Document, markup } from "../document/blocks.ts";
+import { html } from "../document/html.ts";
+import { bodyOf, htmlFile } from "../document/page.ts";
+import { STYLE } from "../document/style.ts";
+
 /** Nothing from elsewhere, and nothing inline. */
 const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; " +
-  "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+  "img-src data:; base-uri 'none'; form-action 'none'";
 
-const HTML = `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>Predictions</title>
-<link rel="stylesheet" href="page.css">
-<script type="module" src="page.js"></script>
-<h1 id="title">Predictions</h1>
-<form id="unlock" hidden><p><label>Token <input id="token" type="password" autocomplete="off" required></label>
-<button>Show</button> <span id="refused" role="alert"></span></p></form>
-<div id="models" hidden>
-<p><label>Model <select id="model"></select></label></p>
-<form id="form"><div id="fields"></div>
+const DOCUMENT: Document = {
+  title: "Predictions",
+  kind: "Inkling · predictions",
+  heading: "Predictions",
+  lead: "Fill in a row, and a model of this server answers.",
+  header: markup(html`<form id="unlock" hidden>
+<label>Token <input id="token" type="password" autocomplete="off" required></label>
+<button>Show</button> <span id="refused" role="alert"></span></form>`),
+  sections: [
+    {
+      id: "row",
+      title: "Row",
+      content: markup(html`<form id="form"><label>Model <select id="model"></select></label>
+<div id="fields" class="fields"></div>
 <p id="explain" hidden><label><input type="checkbox"> With reasons</label></p>
-<button>Predict</button></form>
-<h2>Answer</h2>
-<pre id="answer" aria-live="polite"></pre>
-<ul id="reasons"></ul>
-<h2>The same from a terminal</h2>
-<pre id="command"></pre>
-<p id="link"><a href="openapi.json">openapi.json</a></p>
-</div>
-</html>
-`;
+<button>Predict</button></form>`),
+    },
+    {
+      id: "result",
+      title: "Answer",
+      content: markup(html`<pre id="answer" class="copy" aria-live="polite"></pre>
+<ul id="reasons"></ul>`),
+    },
+    {
+      id: "terminal",
+      title: "The same from a terminal",
+      content: markup(html`<pre id="command" class="copy"></pre>
+<p id="link"><a href="openapi.json">openapi.json</a></p>`),
+    },
+  ],
+};
 
-const CSS =
-  `body { font: 1rem/1.5 system-ui, sans-serif; max-width: 48rem; margin: 2rem auto; padding: 0 1rem; }
-#fields { display: grid; grid-template-columns: repeat(auto-fill, minmax(14rem, 1fr)); margin-bottom: 1rem; }
-#fields label { display: grid; margin: 0 .75rem .75rem 0; }
-textarea { min-height: 8rem; font: inherit; }
-input, select, button { font: inherit; padding: .25rem; }
-pre { background: #8881; padding: .75rem; white-space: pre-wrap; overflow-wrap: anywhere; }
-:root { color-scheme: light dark; }
+const HTML = htmlFile({
+  title: DOCUMENT.title,
+  policy: POLICY,
+  head: html`
+    <link rel="stylesheet" href="page.css" />
+    <script type="module" src="page.js"></script>
+  `,
+  body: bodyOf(DOCUMENT, html`<footer>Made by Inkling.</footer>`),
+});
+
+/** The models show when the server has answered, which may ask for a token first. */
+const CSS = `${STYLE}
+body:not(.open) :is(nav, main) { display: none; }
+form { margin-top: 20px; }
+form > label { display: inline-grid; }
+button { margin-top: 12px; }
+.fields { display: grid; grid-template-columns: repeat(auto-fill, minmax(12rem, 1fr)); gap: 12px; margin: 16px 0; }
+.fields label { display: grid; overflow-wrap: anywhere; }
+textarea { min-height: 8rem; }
+input, select, button, textarea { font: inherit; padding: 4px 8px; min-width: 0; }
+.copy { max-height: none; white-space: pre-wrap; overflow-wrap: anywhere; }
+.copy:empty { display: none; }
 `;
 
 const SCRIPT =
@@ -48,11 +74,11 @@ async function open() {
   const response = await fetch("openapi.json", { headers: headersOf() });
   const { error, ...given } = await response.json();
   unlock.hidden = response.ok;
-  document.getElementById("models").hidden = !response.ok;
+  document.body.classList.toggle("open", response.ok);
   document.getElementById("refused").textContent = token.value === "" ? "" : error ?? "";
   if (!response.ok) return;
   api = given;
-  document.getElementById("title").textContent = document.title = "Predictions: " + api.info.title;
+  document.querySelector("h1").textContent = document.title = "Predictions: " + api.info.title;
   document.getElementById("link").hidden = api.security !== undefined;
   const paths = Object.keys(api.paths).filter((path) => path.startsWith("/models/"));
   model.replaceChildren(...paths.map((path) => new Option(decodeURIComponent(path.split("/")[2]), path)));
@@ -147,7 +173,7 @@ export function pageFile(path: string): Response {
   return new Response(text, {
     headers: {
       "content-type": type,
-      "content-security-policy": POLICY,
+      "content-security-policy": `${POLICY}; frame-ancestors 'none'`,
       "referrer-policy": "no-referrer",
       "x-content-type-options": "nosniff",
     },

@@ -12,21 +12,13 @@ import type { ColumnDistribution } from "../table/encode/distributions.ts";
 import { quotableLevels } from "../table/cells/quotable.ts";
 import type { TableModel } from "../table/model/table_model.ts";
 import { type ExampleCell, exampleRow } from "../table/columns/example_row.ts";
+import { type Answered, type GivenAnswer, named } from "../table/model/answerer.ts";
 import type { Explanation } from "../table/model/explanation.ts";
+import { faultOf } from "../table/model/read_row.ts";
 import type { Row } from "../table/model/row_cells.ts";
-import { RowReader } from "../table/model/rows.ts";
-import {
-  type Answerer,
-  answerOf,
-  type GivenAnswer,
-  type JsonSchema,
-  type RowAnswer,
-  type Tensor,
-  type TensorInfo,
-  withErrors,
-} from "./answerer.ts";
-import { Refusal } from "./refusal.ts";
-import { UnreadableRow } from "./unreadable_row.ts";
+import { type RowAnswerer, rowAnswerer } from "../table/model/row_answerer.ts";
+import type { Answerer, JsonSchema, RowAnswer, Tensor, TensorInfo } from "./answerer.ts";
+import { Refusal, UnreadableRow } from "./refusal.ts";
 
 /** Answers rows by the names of their columns. */
 export class TableAnswerer implements Answerer {
@@ -41,8 +33,7 @@ export class TableAnswerer implements Answerer {
   readonly example: Readonly<Record<string, ExampleCell>>;
   readonly tensors: readonly TensorInfo[];
   readonly drift: DriftCounter | undefined;
-  readonly #model: TableModel;
-  readonly #reader: RowReader;
+  readonly #answerer: RowAnswerer;
   readonly #isStrict: boolean;
   readonly #values: CellValues;
 
@@ -51,8 +42,7 @@ export class TableAnswerer implements Answerer {
     const { table, intervals, decision, distributions } = model;
     const { problem, outputNames, labels } = rulesOf(table);
     this.drift = distributions && new DriftCounter(distributions);
-    this.#model = model;
-    this.#reader = new RowReader(table);
+    this.#answerer = rowAnswerer(model);
     this.#isStrict = isStrict;
     this.#values = new CellValues(table);
     this.problem = problem;
@@ -84,16 +74,23 @@ export class TableAnswerer implements Answerer {
   }
 
   predict(rows: readonly unknown[], first: number): RowAnswer[] {
-    return this.#answerReadable(rows, first, (rows) => this.#answer(rows));
+    const found = this.#answerer.answer(withoutUnreadable(rows));
+    if (this.#isStrict) checkNames(found, first);
+    return rows.map((row, r) => this.#answer(row, found[r]!, `rows[${first + r}]`));
   }
 
+  /** The model draws the rows that answers are explained against once, for the first request. */
   explain(rows: readonly unknown[], first: number): RowAnswer[] {
-    return this.#answerReadable(rows, first, (rows) => {
-      const explanations = this.#explanations(rows);
-      return this.#answer(rows).map((answer, r) => {
-        const explanation = explanations[r];
-        return explanation === undefined ? answer : { ...answer, explanation };
-      });
+    let explanations: readonly (Explanation | undefined)[];
+    try {
+      explanations = this.#answerer.explain(withoutUnreadable(rows));
+    } catch (error) {
+      if (error instanceof RangeError) throw new Refusal(400, error.message);
+      throw error;
+    }
+    return this.predict(rows, first).map((answer, r) => {
+      const explanation = explanations[r];
+      return explanation === undefined ? answer : { ...answer as GivenAnswer, explanation };
     });
   }
 
@@ -123,51 +120,33 @@ export class TableAnswerer implements Answerer {
     );
   }
 
-  /** Answers the rows that can be read. */
-  #answerReadable(
-    rows: readonly unknown[],
-    first: number,
-    answer: (rows: readonly Row[]) => RowAnswer[],
-  ): RowAnswer[] {
-    this.#reader.forget();
-    const errors = rows.map((row, r) => this.#errorOf(row, `rows[${first + r}]`));
-    return withErrors(errors, answer(rows.filter((_, r) => !errors[r]) as Row[]));
-  }
-
-  /** The model draws the rows that answers are explained against once, for the first request. */
-  #explanations(rows: readonly Row[]): readonly (Explanation | undefined)[] {
-    try {
-      return this.#model.explain(rows);
-    } catch (error) {
-      if (error instanceof RangeError) throw new Refusal(400, error.message);
-      throw error;
-    }
-  }
-
-  #answer(rows: readonly Row[]): GivenAnswer[] {
-    const predictions = this.#model.predict(rows);
-    for (const [r, row] of rows.entries()) {
-      this.drift?.add(this.#values.ofRow(row), predictions[r]!);
-    }
-    return predictions.map(answerOf);
-  }
-
-  /**
-   * Why a row cannot be read; `undefined` if it can.
-   * @throws {Refusal} of a missing or an unknown column, where rows are taken strictly
-   */
-  #errorOf(row: unknown, where: string): UnreadableRow | undefined {
+  /** Names an answer, and counts it. */
+  #answer(row: unknown, found: Answered, where: string): RowAnswer {
     if (row instanceof UnreadableRow) return row;
-    const checked = this.#reader.check(row);
-    const isUnread = "fault" in checked;
-    const hasNone = isUnread && checked.fault === "columns";
-    const [remark] = isUnread ? checked.remarks : checked;
-    if (this.#isStrict && (hasNone || remark !== undefined)) {
-      throw new Refusal(422, `Cannot predict ${where}: ${hasNone ? checked.reason : remark!.text}`);
+    const fault = faultOf(found.problem);
+    if (fault !== undefined) {
+      const status = fault.fault === "columns" ? 422 : 400;
+      return new UnreadableRow(`Cannot predict ${where}: ${fault.reason}`, status);
     }
-    return isUnread
-      ? new UnreadableRow(`Cannot predict ${where}: ${checked.reason}`, hasNone ? 422 : 400)
-      : undefined;
+    const answer = named(this.#answerer.facts, found);
+    this.drift?.add(this.#values.ofRow(row as Row), answer);
+    return answer;
+  }
+}
+
+/** Rows, without those that are known to be unreadable. */
+function withoutUnreadable(rows: readonly unknown[]): unknown[] {
+  return rows.map((row) => row instanceof UnreadableRow ? undefined : row);
+}
+
+/** @throws {Refusal} of a missing or an unknown column */
+function checkNames(found: readonly Answered[], first: number): void {
+  for (const [r, { problem, remarks }] of found.entries()) {
+    const fault = faultOf(problem);
+    const text = fault?.fault === "columns"
+      ? fault.reason
+      : remarks.find(({ kind }) => kind === "missingColumn" || kind === "unknownColumn")?.text;
+    if (text !== undefined) throw new Refusal(422, `Cannot predict rows[${first + r}]: ${text}`);
   }
 }
 

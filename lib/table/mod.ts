@@ -18,6 +18,7 @@ export {
   type CategoryColumn,
   type DateColumn,
   DEFAULT_MISSING_VALUE_RULE,
+  type DescribedColumn,
   type FeatureKind,
   featureKindsOf,
   featuresOf,
@@ -27,6 +28,7 @@ export {
   type TableColumn,
   type TableDescription,
   targetNamesOf,
+  type TextColumn,
   widthOf,
   type WordsColumn,
 } from "./columns/columns.ts";
@@ -44,21 +46,33 @@ export type { ColumnDistribution, ValueKind, ValueRange } from "./encode/distrib
 export { type Encoding, InputEncoding, inputsOf } from "./encode/input_encoding.ts";
 export {
   type CellProblem,
+  encodeRow,
   RowEncoder,
   type RowProblem,
   type UnknownCategory,
 } from "./encode/encode.ts";
-export { encodeRow } from "./encode/encode_row.ts";
 export { checkFolds, DEFAULT_FOLDS, type FoldFacts, foldsFor } from "./split/folds.ts";
 export { type ColumnProfile, profileTable, singleColumns } from "./columns/profile.ts";
 export { MAX_COLUMNS, MAX_UNKNOWN } from "./cells/limits.ts";
-export type { OptionText } from "./columns/option_text.ts";
-export type { TableOptions } from "./columns/options.ts";
+export type { OptionText, TableOptions } from "./columns/options.ts";
 export { parseTableDescription } from "./columns/parse_description.ts";
 export type { TableHead, TableRows, TableSource } from "./cells/source.ts";
 export { checkFractions, FRACTIONS, type Fractions, type Part } from "./split/split.ts";
-export { forTarget, rulesOf, targetReader } from "./columns/target.ts";
-export { type AnsweredRow, RowAnswers, type RowPrediction } from "./model/answers.ts";
+export {
+  type ClassTarget,
+  type ClassType,
+  decodeQuantities,
+  forTarget,
+  type Quantity,
+  type QuantityTarget,
+  rulesOf,
+  type TableTarget,
+  type TargetPart,
+  targetReader,
+  type TargetRules,
+  type TargetTable,
+} from "./columns/target.ts";
+export type { RowPrediction } from "./model/row_answerer.ts";
 export type { ClassLabel, NamedAnswer } from "../problem/answers.ts";
 export { answersForEach } from "./explain/summary.ts";
 export {
@@ -94,17 +108,6 @@ export type { EncodingTables, LevelTables, NumberTables } from "./encode/tables.
 export { responseAlong } from "./model/response.ts";
 export type { Row } from "./model/row_cells.ts";
 export { type ReadRow, RowReader, type UnreadRow } from "./model/rows.ts";
-export type {
-  ClassTarget,
-  ClassType,
-  Quantity,
-  QuantityTarget,
-  TableTarget,
-  TargetPart,
-  TargetRules,
-  TargetTable,
-} from "./columns/target/contract.ts";
-export { decodeQuantities } from "./columns/target/quantities.ts";
 export { areQuotable, quotableLevels } from "./cells/quotable.ts";
 export { MAX_FOLDS, READ_AS, type ReadAs, type TargetKind } from "../options/table.ts";
 export type { DatePart } from "./values/dates.ts";

@@ -3,9 +3,9 @@
 import { checkOptions, filledIn } from "../checks/options.ts";
 import { describe } from "../checks/texts.ts";
 import { Dataset } from "../dataset.ts";
-import { checkWeights } from "../dataset/check_source.ts";
+import { checkWeights } from "../dataset/source.ts";
 import type { Network } from "../network.ts";
-import { Optimizer } from "../network/optimizer.ts";
+import { Optimizer } from "../network/optimizers.ts";
 import {
   type FilledOptions,
   mismatchesOf,

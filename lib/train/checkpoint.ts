@@ -9,7 +9,7 @@ import { describe } from "../checks/texts.ts";
 import { NUMERICS } from "../engine/engine.ts";
 import type { Matrix } from "../engine/matrix.ts";
 import type { Network } from "../network.ts";
-import type { Optimizer, OptimizerMemory } from "../network/optimizer.ts";
+import type { Optimizer, OptimizerMemory } from "../network/optimizers.ts";
 import { assign, copyOf, matricesOf, type Parameters, sameShapes } from "../network/parameters.ts";
 
 /** What a training run remembers after an epoch. */

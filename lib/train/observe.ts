@@ -3,7 +3,7 @@
  * saturated or dead. Programs that do not ask for it do not hold this module: `train` is handed what it makes. @module
  */
 
-import { expectedBy } from "../checks/option.ts";
+import { expectedBy } from "../checks/options.ts";
 import { describe } from "../checks/texts.ts";
 import type { Dataset } from "../dataset.ts";
 import { batchesInOrder } from "../dataset/batch.ts";

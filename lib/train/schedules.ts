@@ -6,7 +6,7 @@
  */
 
 import { cos } from "../numerics/elementary.ts";
-import { named } from "../checks/named.ts";
+import { named } from "../checks/meant.ts";
 import { constantsOf } from "../checks/options.ts";
 import { type ScheduleOptions, SCHEDULES } from "../options/schedules.ts";
 import type { PatienceOptions } from "../options.ts";

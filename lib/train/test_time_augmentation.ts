@@ -3,8 +3,7 @@
  * Nishimura and Yokoi, “APAC: Augmented PAttern Classification with neural networks”, 2015). @module
  */
 
-import type { Option } from "../checks/option.ts";
-import { checkOptions } from "../checks/options.ts";
+import { checkOptions, type Option } from "../checks/options.ts";
 import type { Dataset } from "../dataset.ts";
 import { normalizeRows } from "../digits/normalize_rows.ts";
 import { createEngine } from "../engine/create.ts";
@@ -14,6 +13,7 @@ import { Ensemble, type EnsembleMember, weightedMean } from "../ensemble.ts";
 import type { Candidate } from "../ensemble/recorded.ts";
 import type { Cost } from "../network/costs.ts";
 import { denseOf } from "../network/prediction.ts";
+import { addWeighted, meanOfSums } from "../numerics/weighted_mean.ts";
 import { threefry } from "../numerics/random.ts";
 import type { Standardization } from "../numerics/standardization.ts";
 import type { AugmentOptions } from "../options/augment.ts";
@@ -140,9 +140,11 @@ export class TestTimeAugmentation implements Candidate {
       );
       for (let start = 0; start < this.copies; start += BATCH) {
         const answers = this.#answersTo(sources, epoch, start, min(start + BATCH, this.copies));
-        for (let k = 0; k < answers.length; k++) sums[k % columns]! += answers[k]!;
+        for (let at = 0; at < answers.length; at += columns) {
+          addWeighted(sums, answers.subarray(at, at + columns), 1);
+        }
       }
-      for (let k = 0; k < columns; k++) values[r * columns + k] = sums[k]! / (1 + this.copies);
+      values.set(meanOfSums(sums, 1 + this.copies), r * columns);
     }
     return outputs;
   }

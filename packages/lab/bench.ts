@@ -27,7 +27,7 @@ import {
   TRAINING_WORKLOADS,
   WORKLOADS,
 } from "./bench/workloads.ts";
-import { readSplits } from "../../tasks/data/splits.ts";
+import { readSplits } from "../../tasks/data/catalogue.ts";
 import { counted } from "../../tasks/cli/format.ts";
 import { explain } from "../../tasks/system/explain.ts";
 import { main } from "../../tasks/cli/main.ts";

@@ -7,8 +7,7 @@ import { main } from "../../tasks/cli/main.ts";
 import { printNote, printText } from "../../tasks/cli/print.ts";
 import { table } from "../../tasks/cli/table.ts";
 import { ROOT } from "../../tests/helpers/run_task.ts";
-import { type Score, scoreOf, shareKilled, total } from "./mutate/score.ts";
-import { mutate, testCommand } from "./mutate/stryker.ts";
+import { mutate, type Score, scoreOf, shareKilled, testCommand, total } from "./mutate/stryker.ts";
 import { filesIn, type TestsOf, testsOf } from "./mutate/tests_of.ts";
 
 /** What is mutated by default: the mathematics, and the readers of files from outside. */

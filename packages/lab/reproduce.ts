@@ -6,7 +6,6 @@ import {
   UsageError,
   wholeNumber,
 } from "../../tasks/cli/arguments.ts";
-import { fetchDataset } from "../../tasks/data/fetch_dataset.ts";
 import { main } from "../../tasks/cli/main.ts";
 import { DATA, RUNS, WORKERS } from "../../tasks/cli/options.ts";
 import { printJson, printNote, printText } from "../../tasks/cli/print.ts";
@@ -30,7 +29,7 @@ import {
   trainValidationRuns,
   validationRunText,
 } from "./reproduce/validation_runs.ts";
-import { entryOf } from "../../tasks/data/open_data.ts";
+import { fetchData } from "../../tasks/data/open_data.ts";
 import { chooseEngine, ENGINE } from "../../tasks/run/open_engine.ts";
 import { minutesOf } from "../../tasks/train/time_limit.ts";
 
@@ -104,8 +103,8 @@ export async function reproduceTask(
   const named = { runs: validationRuns, page: options.page, data };
   if (!options.trials) await checkChosen(rows, named);
   const engine = chooseEngine(options.engine);
-  for (const entry of new Set(rows.map(({ config }) => entryOf(config)))) {
-    if (entry !== undefined) await fetchDataset(entry, { data, signal: interrupt });
+  for (const dataset of new Set(rows.map(({ config }) => config.dataset))) {
+    await fetchData({ dataset }, data, interrupt);
   }
   await Deno.permissions.revoke({ name: "net" }); // nothing below needs it
 

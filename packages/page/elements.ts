@@ -1,6 +1,6 @@
 /** The page's elements, found by their ids. @module */
 
-import type { Html } from "../../tasks/results/charts/html.ts";
+import type { Html } from "../../lib/document/html.ts";
 
 /** The element of an id. Throws if the page has none of that type: it does not match the script. */
 export function element<E extends Element>(id: string, type: { new (): E; name: string }): E {
@@ -60,4 +60,27 @@ export function contextOf(
   const context = canvas.getContext("2d", options);
   if (context === null) throw new Error("Cannot draw: this browser has no canvas");
   return context;
+}
+
+/** Takes files that are dropped on an element or picked in its field, both by their ids. */
+export function takeFiles(zone: string, field: string, take: (file: File) => void): void {
+  const [area, input] = [element(zone, HTMLElement), element(field, HTMLInputElement)];
+  input.addEventListener("change", () => {
+    const [file] = input.files ?? [];
+    if (file !== undefined) take(file);
+  });
+  input.addEventListener("click", () => input.value = ""); // the same file can be picked again after it has changed
+  const over = (event: DragEvent, is: boolean) => {
+    event.preventDefault(); // or the browser leaves the page to show the file
+    area.classList.toggle("over", is);
+  };
+  area.addEventListener("dragover", (event) => over(event, true));
+  area.addEventListener("dragleave", (event) => over(event, false));
+  area.addEventListener("drop", (event) => {
+    over(event, false);
+    const files = event.dataTransfer?.files;
+    if (files?.[0] === undefined) return;
+    input.files = files; // so that the field shows the file's name
+    take(files[0]);
+  });
 }

@@ -11,7 +11,6 @@ import {
 } from "../../lib/table/mod.ts";
 import { count } from "../../tasks/cli/format.ts";
 import { AnswerPanel, type InputPart, type Reading, type ShownAnswer } from "./answer_panel.ts";
-import { colorsOf } from "./class_colors.ts";
 import { element, setHidden, setText } from "./elements.ts";
 import { typicalRow } from "./field_values.ts";
 import { messageOf } from "./messages.ts";
@@ -19,7 +18,7 @@ import type { OpenNetwork } from "./open_network.ts";
 import { ReasonsView } from "./reasons_view.ts";
 import { type ColumnField, fieldOf } from "./table_fields.ts";
 import { drawResponses, setColor } from "./table_responses.ts";
-import { type TargetView, viewOf } from "./table_view.ts";
+import { colorsOf, type TargetView, viewOf } from "./table_view.ts";
 
 /** The most columns that have a field. */
 const MAX_FIELDS = 200;

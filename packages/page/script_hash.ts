@@ -5,17 +5,11 @@ import type { FoldEnsemble } from "../../lib/table/mod.ts";
 import type { Network } from "../../mod.ts";
 
 /** The SHA-256 of a network's weights in hexadecimal, of an ensemble's one network after the other. */
-export function weightsHashInScript(model: Network | FoldEnsemble): string {
+export async function weightsHashInScript(model: Network | FoldEnsemble): Promise<string> {
   const networks = "networks" in model ? model.networks : [model];
   const parts = networks.map((network) => {
     const file = network.toSafetensors();
     return file.subarray(8 + new DataView(file.buffer).getUint32(0, true)); // behind the header
   });
-  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let end = 0;
-  for (const part of parts) {
-    bytes.set(part, end);
-    end += part.length;
-  }
-  return sha256InScript(bytes);
+  return sha256InScript(new Uint8Array(await new Blob(parts).arrayBuffer()));
 }

@@ -2,7 +2,7 @@
 
 import type { TrainedModel } from "../../lib/table/folds/mod.ts";
 import { type Cell, responseAlong, rulesOf, type TableDescription } from "../../lib/table/mod.ts";
-import { html } from "../../tasks/results/charts/html.ts";
+import { html } from "../../lib/document/html.ts";
 import { type Ink, inkOf, stroke } from "../../tasks/results/charts/marks.ts";
 import { line, type Pixel, svg, text } from "../../tasks/results/charts/plot.ts";
 import { linearScale, type Scale } from "../../tasks/results/charts/scale.ts";

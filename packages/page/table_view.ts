@@ -11,7 +11,6 @@ import {
 import { percent } from "../../tasks/cli/format.ts";
 import type { Reading, ShownAnswer } from "./answer_panel.ts";
 import { largest, probability } from "./bars.ts";
-import { COLORS } from "./class_colors.ts";
 import { isSure } from "../../tasks/demo/sure.ts";
 import { ACCURACY, type Score } from "./train_panel.ts";
 
@@ -97,4 +96,17 @@ function viewOfQuantities({ quantities }: QuantityTarget): TargetView {
 function rounded(value: number, deviation: number): string {
   const decimals = Math.min(20, Math.max(0, 2 - Math.floor(Math.log10(deviation))));
   return value.toFixed(decimals);
+}
+
+/** How many colors the style sheet has. */
+export const COLORS = 6;
+
+/** Gives each class a color, by its number in the style sheet; what it had `before` it keeps. */
+export function colorsOf(
+  classes: readonly number[],
+  before: ReadonlyMap<number, number> = new Map(),
+): ReadonlyMap<number, number> {
+  const taken = new Set(classes.map((k) => before.get(k)));
+  const free = Array.from({ length: COLORS }, (_, color) => color).filter((c) => !taken.has(c));
+  return new Map(classes.map((k) => [k, before.get(k) ?? free.shift()!]));
 }

@@ -1,6 +1,6 @@
 /** Training in the page on data of any kind: form, worker, charts, result. @module */
 
-import { percent } from "../../tasks/cli/format.ts";
+import { duration, percent } from "../../tasks/cli/format.ts";
 import { create, element, fillIn, onClick, setHidden, setHtml, setText } from "./elements.ts";
 import type {
   Begun,
@@ -10,7 +10,6 @@ import type {
   RunRequest,
   TrainedNetwork,
 } from "./messages.ts";
-import { progressText } from "./status.ts";
 
 /** The least time between two announced epochs, in milliseconds: a screen reader needs time to read each. */
 const NEWS_INTERVAL_MS = 5000;
@@ -288,4 +287,19 @@ export class TrainPanel {
     }
     setTimeout(() => button.textContent = "Copy", COPIED_MS);
   }
+}
+
+/** Below this share of a run its speed is no measure of the time that is left. */
+const MIN_SHARE = 0.02;
+
+/**
+ * How much of a run is done, and how long the rest takes: `12 %, about 40 s left`.
+ * @param share of the run, from 0 to 1
+ * @param seconds since it began
+ */
+export function progressText(share: number, seconds: number): string {
+  const done = `${Math.floor(100 * share)} %`;
+  if (share < MIN_SHARE || share >= 1) return done;
+  const left = duration(Math.ceil(seconds / share * (1 - share)));
+  return `${done}, about ${left} left`;
 }

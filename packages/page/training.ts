@@ -97,5 +97,5 @@ export async function runTraining(
 /** The SHA-256 of a network's weights, in script where the browser has none. */
 export async function weightsHash(network: Network | FoldEnsemble): Promise<string> {
   if (hasSha256()) return await weightsSha256(network);
-  return (await import("./script_hash.ts")).weightsHashInScript(network);
+  return await (await import("./script_hash.ts")).weightsHashInScript(network);
 }

@@ -6,6 +6,7 @@ import { toBytes } from "@std/streams/to-bytes";
 import { Dataset } from "../../mod.ts";
 import { type CatalogueFile, mnist, type Splits, splitTraining } from "../../lib/digits/mod.ts";
 import { hasSha256, parseIdx, sha256 as sha256Of } from "../../lib/formats/mod.ts";
+import { pageSource } from "./data_source.ts";
 import { type DataSource, messageOf } from "./messages.ts";
 
 /** Loads the four files, and reports each. Throws an Error if one is missing or is not MNIST's. */
@@ -15,7 +16,7 @@ export async function loadData(
 ): Promise<Splits> {
   const read = async (file: CatalogueFile) => {
     onFile(file.name);
-    return parseIdx(await checked(file, await open(file, source)));
+    return parseIdx(await checked(file, await pageSource(source).open(file.name)));
   };
   const { trainImages, trainLabels, testImages, testLabels } = mnist.files;
   const all = Dataset.fromIdx(await read(trainImages), await read(trainLabels));
@@ -23,24 +24,6 @@ export async function loadData(
     ...splitTraining(all),
     test: Dataset.fromIdx(await read(testImages), await read(testLabels)),
   };
-}
-
-async function open(
-  { name }: CatalogueFile,
-  source: DataSource,
-): Promise<ReadableStream<Uint8Array<ArrayBuffer>>> {
-  if ("files" in source) {
-    // Some mirrors write a dot for the hyphen, and browsers add a number to a name that is in use.
-    const plain = (name: string) =>
-      name.replace(/( ?\(\d+\))?(\.gz)?$/, "").replace(".idx", "-idx");
-    const file = source.files.find((file) => plain(file.name) === name);
-    if (file !== undefined) return file.stream();
-    const names = source.files.map((file) => file.name).join(", ") || "none";
-    throw new Error(`Cannot find ${name}, .gz or not, among the files picked: ${names}`);
-  }
-  const response = await fetch(source.folder + name + source.suffix);
-  if (response.ok && response.body !== null) return response.body;
-  throw new Error(`Cannot fetch ${name}: the server answers ${response.status}`);
 }
 
 /** Reads and decompresses a file, and checks that it is the catalogue's, by its length alone where there is no SHA-256. */

@@ -1,5 +1,6 @@
 /** The worker in which the page trains, on data of any kind. @module */
 
+import { pageSource } from "./data_source.ts";
 import { type DataSource, messageOf, type Report, type Request } from "./messages.ts";
 import { trainOnDigits } from "./digits_training.ts";
 import type { Splits } from "../../lib/digits/mod.ts";
@@ -15,13 +16,11 @@ function report(message: Report): void {
 
 /** The data, from memory if the last run used the same. */
 async function dataFrom(source: DataSource): Promise<Splits> {
-  const name = "files" in source
-    ? JSON.stringify(source.files.map(({ name, size, lastModified }) => [name, size, lastModified]))
-    : JSON.stringify(source);
-  if (loaded?.source !== name) {
+  const { key } = pageSource(source);
+  if (loaded?.source !== key) {
     loaded = undefined; // releases the memory first
     const data = await loadData(source, (file) => report({ kind: "loading", file }));
-    loaded = { source: name, data };
+    loaded = { source: key, data };
   }
   return loaded.data;
 }

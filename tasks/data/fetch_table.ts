@@ -7,12 +7,12 @@ import { UsageError } from "../cli/arguments.ts";
 import { bytes } from "../cli/format.ts";
 import { Progress } from "../cli/progress.ts";
 import { explain } from "../system/explain.ts";
-import { FileError, removeStalePartials, writeAtomically } from "../system/files.ts";
+import { FileError, removeStalePartials, sha256OfFile, writeAtomically } from "../system/files.ts";
 import { watched } from "../system/streams.ts";
 import type { FetchOptions } from "./fetch_dataset.ts";
 import { openUrl } from "./open_url.ts";
 import { retrying } from "./retries.ts";
-import { shown } from "./source.ts";
+import { shown } from "./origin.ts";
 
 export interface FetchTableOptions
   extends Pick<FetchOptions, "signal" | "progress" | "stall" | "backoff"> {
@@ -53,7 +53,7 @@ export async function fetchTable(
   const path = join(data, fileNameOf(url));
   await removeStalePartials(path);
   if (await exists(path)) {
-    if (expected !== undefined && expected === await sha256Of(path)) {
+    if (expected !== undefined && expected === await sha256OfFile(path)) {
       return { path, sha256: expected, fetched: false };
     }
     if (!replace) {
@@ -113,10 +113,4 @@ function fileNameOf(url: string): string {
     name = decodeURIComponent(last);
   } catch { /* it stays as it is */ }
   return name.replaceAll(/[^\p{L}\p{N}._-]+/gu, "-").replace(/^[-.]+/, "") || "table";
-}
-
-async function sha256Of(path: string): Promise<string> {
-  const hash = createHash("sha256");
-  for await (const chunk of (await Deno.open(path)).readable) hash.update(chunk);
-  return hash.digest("hex");
 }

@@ -14,8 +14,20 @@ import { peek } from "../system/streams.ts";
 import { numberLabels, parseClassNames } from "./classes.ts";
 import { examplesOf, mergedInputWarnings } from "./inputs.ts";
 import { decompressed } from "./unpack.ts";
-import { leftOutNotes, pairsOf, quotedNames, type Role, splitUserData } from "./user_data.ts";
+import {
+  filesSource,
+  leftOutNotes,
+  pairsOf,
+  quotedNames,
+  type Role,
+  splitUserData,
+} from "./user_data.ts";
 import type { Parts, UserData, UserDataOptions } from "./user_data.ts";
+
+export const idxFolder = filesSource({
+  source: "idx",
+  read: ({ idx }, options) => readIdxFolder(idx!, options),
+});
 
 /** The largest file that is read, in bytes once it is decompressed. */
 const MAX_BYTES = 4_294_967_296;
@@ -63,17 +75,11 @@ export async function readIdxFolder(
     () => unusable(path, `expected files to train on, got ${listed(names)}`),
     options.whole,
   );
-  let done = 0;
-  const read = async <T>(reading: () => Promise<T>): Promise<T> => {
-    options.signal?.throwIfAborted();
-    const found = await reading();
-    options.onProgress?.(++done, files.length);
-    return found;
-  };
   const found: { images: IdxArray; labels: number[] }[] = [];
   for (const { inputs, answers } of pairs) {
-    const images = await read(() => readFile(inputs));
-    const labels = labelsOf(answers, await read(() => readFile(answers)));
+    options.signal?.throwIfAborted();
+    const images = await readFile(inputs);
+    const labels = labelsOf(answers, await readFile(answers));
     checkImages(inputs, images, answers, labels.length, found[0]?.images);
     found.push({ images, labels });
   }

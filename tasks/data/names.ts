@@ -1,30 +1,33 @@
 /** What data, its splits and its examples are called, apart from the readers: a listing needs the names alone. @module */
 
 import { basename } from "@std/path";
-import { type Config, pathKeyOf, tablePathOf } from "../../lib/config/mod.ts";
+import { type Config, dataKindOf, type ExampleName, pathsOf } from "../../lib/config/mod.ts";
 import { overFolds } from "../../lib/config/recipe.ts";
+import type { Splits } from "../../lib/digits/mnist.ts";
+
+export type { ExampleName, Splits };
+
+export const SPLITS: readonly (keyof Splits)[] = ["training", "validation", "test"];
+
+/** The words for the splits in names of arrays and folders, in any case. */
+export const PART_WORDS: { readonly [Part in keyof Splits]: readonly string[] } = {
+  training: ["train", "training"],
+  validation: ["validation", "valid", "val"],
+  test: ["test", "testing"],
+};
 
 /** The name of data in a line of text: the catalogue's name, or the name of the file or folder. */
 export function dataName(dataset: Config["dataset"]): string {
-  if (typeof dataset === "string") return dataset;
-  const [first = "data", ...others] = [dataset[pathKeyOf(dataset)] ?? []].flat();
+  const [first = "data", ...others] = pathsOf(dataset);
   return basename(first) + (others.length > 0 ? ` and ${others.length} more` : "");
 }
 
 /** The name of the hash of a table's names and cells, which is the same in files of all formats. */
 export const CELLS_HASH = "rows and columns";
 
-/** The name of an example: a row of a table; an NPZ file may hold anything. */
-export type ExampleName = "image" | "row" | "example";
-
+/** The name of an example. */
 export function exampleName(dataset: Config["dataset"]): ExampleName {
-  if (typeof dataset === "string") return "image";
-  return isTable(dataset) ? "row" : dataset.npz !== undefined ? "example" : "image";
-}
-
-/** Whether data is a table. */
-export function isTable(dataset: Config["dataset"]): boolean {
-  return typeof dataset === "object" && tablePathOf(dataset) !== undefined;
+  return dataKindOf(dataset).example;
 }
 
 /** The name of a split in texts: over folds every row of validation is answered out of fold. */

@@ -14,19 +14,18 @@ import { readAtMost } from "../system/read_at_most.ts";
 import { examplesOf, mergedInputWarnings } from "./inputs.ts";
 import { answersOf, type AnswersOptions } from "./npz_answers.ts";
 import { quantityName } from "./quantities.ts";
-import { PART_WORDS } from "./splits.ts";
-import { pairsOf, quotedNames, type Role, splitUserData } from "./user_data.ts";
+import { PART_WORDS } from "./names.ts";
+import { filesSource, pairsOf, quotedNames, type Role, splitUserData } from "./user_data.ts";
 import type { Parts, UserData, UserDataOptions } from "./user_data.ts";
 
-export interface ReadNpzFileOptions extends UserDataOptions, AnswersOptions {
-  /** The scale of standardized quantities. Default: that of the examples to train on. */
-  readonly quantities?: readonly Quantity[] | undefined;
-}
+export type ReadNpzFileOptions = UserDataOptions & AnswersOptions;
 
-export interface NpzData extends UserData {
-  /** What the targets were before they were standardized, if they are. */
-  readonly quantities?: readonly Quantity[];
-}
+export const npzFile = filesSource({
+  source: "npz",
+  read: ({ npz, kind, standardize }, options) =>
+    readNpzFile(npz!, { ...options, kind, standardize }),
+  like: (dataset, { kind }) => ({ ...dataset, kind }),
+});
 
 /** The most bytes that a file, and its arrays, may take. */
 export const MAX_NPZ_BYTES = 4_294_967_296;
@@ -59,7 +58,7 @@ type Pair = Readonly<Record<Role, NpyArray>>;
 export async function readNpzFile(
   path: string,
   options: ReadNpzFileOptions = {},
-): Promise<NpzData> {
+): Promise<UserData> {
   try {
     const { pairs, classNames, notes } = await readPairs(await open(path), options);
     const all = [...pairs.values()];
@@ -122,7 +121,7 @@ async function openFolder(path: string): Promise<Map<string, NpzEntry>> {
 /** Reads the arrays of each part, and checks that they fit each other. */
 async function readPairs(
   arrays: ReadonlyMap<string, NpzEntry>,
-  { signal, onProgress, whole }: UserDataOptions,
+  { signal, whole }: UserDataOptions,
 ): Promise<{
   pairs: Map<keyof Parts, Pair>;
   classNames: readonly string[] | undefined;
@@ -130,13 +129,10 @@ async function readPairs(
 }> {
   const all = [...arrays.keys()];
   const used = new Set<string>();
-  let done = 0;
   const read = async (name: string) => {
     signal?.throwIfAborted();
     used.add(name);
-    const array = await arrays.get(name)!.read();
-    onProgress?.(++done, arrays.size);
-    return array;
+    return await arrays.get(name)!.read();
   };
   const found = pairsOf(
     (part, role) => only(all, part, role),
@@ -220,7 +216,7 @@ function withStandardizedTargets(
   data: UserData,
   origin: Standardization,
   known: readonly Quantity[] | undefined,
-): NpzData {
+): UserData {
   const outputs = origin.means.length;
   const scale = known === undefined
     ? Standardization.of(data.training.targets!, outputs)

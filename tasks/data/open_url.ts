@@ -2,8 +2,8 @@
 
 import { duration } from "../cli/format.ts";
 import { explain } from "../system/explain.ts";
-import type { Context, OpenFile } from "./source.ts";
-import { TransientError } from "./source.ts";
+import type { Context, OpenFile } from "./origin.ts";
+import { TransientError } from "./origin.ts";
 
 /** Statuses of a busy server, besides the 500s: 408 too slow, 425 too early, 429 too often. */
 const BUSY_STATUSES: readonly number[] = [408, 425, 429];

@@ -8,7 +8,7 @@ import { toBytes } from "@std/streams";
 import { type MnistPickle, parseMnistPickle } from "../../lib/digits/mod.ts";
 import { formatIdx } from "../../lib/formats/mod.ts";
 import type { MissingFile } from "./missing_files.ts";
-import { type Context, type OpenFile, shown, type Source } from "./source.ts";
+import { type Context, type OpenFile, type Origin, shown } from "./origin.ts";
 import { decompressed } from "./unpack.ts";
 import { concatenated, limited, streamOf } from "../system/streams.ts";
 
@@ -21,7 +21,7 @@ const IMAGE_SIDE = 28;
 export function pickleSource(
   name: string,
   openPickle: (context: Context) => Promise<OpenFile | undefined>,
-): Source {
+): Origin {
   let pickle: MnistPickle | undefined;
   return {
     name,

@@ -7,7 +7,7 @@ import { basename, join, SEPARATOR } from "@std/path";
 import type { Splits } from "../../lib/digits/mod.ts";
 import { counted } from "../cli/format.ts";
 import { reasonOf } from "../system/explain.ts";
-import { PART_WORDS, SPLITS } from "./splits.ts";
+import { PART_WORDS, SPLITS } from "./names.ts";
 import { leftOutNotes, quotedNames } from "./user_data.ts";
 
 export interface ClassFile extends FoundFile {

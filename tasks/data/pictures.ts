@@ -19,8 +19,8 @@ import { firstBytes, MAX_FILE_BYTES } from "../images/images.ts";
 import { counted } from "../cli/format.ts";
 import { explain, reasonOf } from "../system/explain.ts";
 import { readAtMost } from "../system/read_at_most.ts";
-import { SPLITS } from "./splits.ts";
-import { leftOutNotes, quotedNames, splitUserData } from "./user_data.ts";
+import { SPLITS } from "./names.ts";
+import { filesSource, leftOutNotes, quotedNames, splitUserData } from "./user_data.ts";
 import type { Part, Parts, UserData, UserDataOptions } from "./user_data.ts";
 import { type ClassFile, isNamedAsPicture, listPictureFolder } from "./picture_folder.ts";
 
@@ -30,6 +30,17 @@ interface ReadPicturesOptions extends UserDataOptions {
   /** Whether pictures keep their colors; otherwise they become gray. Default: false. */
   readonly color?: boolean | undefined;
 }
+
+export const pictures = filesSource({
+  source: "pictures",
+  read: ({ images, size, color }, options) =>
+    readPictures(images!, { ...options, size: size as [number, number], color }),
+  like: (dataset, { shape = [28, 28] }) => ({
+    ...dataset,
+    size: shape.slice(0, 2),
+    color: shape.length === 3,
+  }),
+});
 
 /** The most bytes of all scaled pictures. */
 const MAX_PIXEL_BYTES = 4_294_967_296;
@@ -54,7 +65,7 @@ export async function readPictures(
   folder: string,
   options: ReadPicturesOptions = {},
 ): Promise<UserData> {
-  const { size, color, signal, onProgress } = options;
+  const { size, color, signal } = options;
   const shape = pictureShape({ size, color });
   const features = shape.reduce((product, length) => product * length, 1);
   const { classNames, files, notes, warnings } = await listPictureFolder(folder);
@@ -68,7 +79,6 @@ export async function readPictures(
   const findings: Findings = { others: [], unreadable: [], blank: [] };
   const hashes = new Map<string, string>();
   const parts: Partial<Record<keyof Parts, Part>> = {};
-  let done = 0;
   for (const part of SPLITS) {
     if (files[part] === undefined) continue;
     const room = new Uint8Array(files[part].length * features);
@@ -77,7 +87,6 @@ export async function readPictures(
     for (const file of files[part]) {
       signal?.throwIfAborted();
       const pixels = await readFile(file, { size, color }, findings);
-      onProgress?.(++done, total);
       if (pixels === undefined) continue;
       room.set(pixels, names.length * features);
       labels.push(classNames.indexOf(file.className));

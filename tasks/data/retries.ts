@@ -3,7 +3,7 @@
 import { delay } from "@std/async/delay";
 import { retry, RetryError } from "@std/async/retry";
 import { duration } from "../cli/format.ts";
-import { TransientError } from "./source.ts";
+import { TransientError } from "./origin.ts";
 
 export interface RetryingOptions {
   readonly signal: AbortSignal;

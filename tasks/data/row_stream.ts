@@ -24,7 +24,7 @@ import { JSON_START, type JsonRow, type JsonRows, jsonRowsIn } from "./tables/js
 import { isTypedTable } from "./tables/open_table.ts";
 import { PLAIN_WRITING } from "./tables/table_file.ts";
 import { refused } from "./tables/typed_table.ts";
-import { openLike, type ReadingOptions, type RowBatch, rowBatches } from "./csv.ts";
+import { openLike, type ReadingOptions, type RowBatch, rowBatches } from "./table.ts";
 
 /** What the stream is called in errors. */
 const NAME = "standard input";
@@ -118,13 +118,14 @@ export async function* objectBatches(
       if (error !== undefined) return { cells: textsOf(row.value, columns!), error };
       const texts = textsOf(row.value, columns!, new Map(cells));
       const problem = encoder!.encode(texts, row.line, inputs, r * features);
-      return { cells: texts, problem, remarks };
+      return { cells: texts, problem, odd: encoder!.odd, remarks };
     });
     return {
       ...{ columns, header: true, delimiter: ",", decimalComma: false, writing: PLAIN_WRITING },
       notes: [],
       ...{ rows: read.map(({ cells }) => cells), lines: given.map(({ line }) => line), inputs },
       ...{ problems: read.map(({ problem }) => problem), errors: read.map(({ error }) => error) },
+      odd: read.map(({ odd }) => odd),
       ...{ unused: encoder.unused, unknown: encoder.unknown, unit },
       remarks: read.map(({ remarks = [] }) => remarks),
     };

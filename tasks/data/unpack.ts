@@ -5,7 +5,7 @@
 import { createHash } from "node:crypto";
 import type { CatalogueFile } from "../../lib/digits/mod.ts";
 import { limited, peek, slices, watched } from "../system/streams.ts";
-import { TransientError } from "./source.ts";
+import { TransientError } from "./origin.ts";
 
 /** How many times a file may be compressed: a server may compress a .gz file again. */
 const MAX_GZIP_LAYERS = 3;

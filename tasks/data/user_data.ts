@@ -6,9 +6,12 @@
 import { createHash } from "node:crypto";
 import { Dataset } from "../../mod.ts";
 import { splitIndices } from "../../lib/dataset/mod.ts";
-import { checkFractions, FRACTIONS } from "../../lib/table/mod.ts";
+import { type OwnDataset, ownOf } from "../../lib/config/mod.ts";
+import type { InputSource } from "../../lib/pictures/mod.ts";
+import { checkFractions, FRACTIONS, type Fractions, type Quantity } from "../../lib/table/mod.ts";
 import { counted, percent } from "../cli/format.ts";
-import { SPLITS, type Splits } from "./splits.ts";
+import { SPLITS, type Splits } from "./names.ts";
+import { inputOf, type Learned, located, type OpenData, type Source } from "./source.ts";
 
 export interface UserDataOptions {
   /** The fractions of the examples that train, validate and test; together 1. Default: 0.7, 0.15 and 0.15. */
@@ -17,9 +20,9 @@ export interface UserDataOptions {
   readonly splitSeed?: number | undefined;
   /** Whether all examples are one part, which stands for each of the three. Default: false. */
   readonly whole?: boolean | undefined;
+  /** The scale of standardized quantities. Default: that of the examples to train on. */
+  readonly quantities?: readonly Quantity[] | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Called with how many of the files are read. */
-  readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
 export interface UserData extends Splits, Found {
@@ -30,6 +33,8 @@ export interface UserData extends Splits, Found {
   /** The file of each example, or the file and its index there, in the order of the splits. */
   readonly origins: { readonly [Part in keyof Splits]: readonly string[] };
   readonly labels?: readonly string[] | undefined;
+  /** What the targets were before they were standardized, if they are. */
+  readonly quantities?: readonly Quantity[];
 }
 
 interface Found {
@@ -37,6 +42,49 @@ interface Found {
   readonly notes: readonly string[];
   /** What is likely to be a mistake, each a sentence. */
   readonly warnings: readonly string[];
+}
+
+/** A reader of files. */
+interface FilesReader {
+  /** What its examples are in a model file. */
+  readonly source: InputSource;
+  readonly read: (dataset: OwnDataset, options: UserDataOptions) => Promise<UserData>;
+  /** The data set that is read as a model learned it. Default: as it is. */
+  readonly like?: (dataset: OwnDataset, learned: Learned) => OwnDataset;
+}
+
+/** The note on a key of earlier versions. */
+const NO_MEMORY =
+  'The key "memory" has no effect: all images are read into memory, and shuffled as one; remove it';
+
+/** The source of data that a reader of files reads. */
+export function filesSource({ source, read, like }: FilesReader): Source {
+  const open = async (dataset: OwnDataset, how: UserDataOptions): Promise<OpenData> => {
+    const { split, memory } = dataset;
+    if (typeof split === "string") {
+      throw new Error(
+        "Cannot split data that is no table by a column: expected three fractions, for example [0.7,0.15,0.15]",
+      );
+    }
+    const found = await read(dataset, { ...how, fractions: split as Fractions | undefined });
+    const { training, validation, test, origins, labels, quantities, warnings, notes } = found;
+    return {
+      ...{ training, validation, test, origins, labels, quantities, warnings },
+      classes: training.classNames,
+      hashes: { examples: found.sha256 },
+      input: inputOf(training, source),
+      locate: (split) => located((example) => origins[split][example]!),
+      found: memory === undefined ? notes : [...notes, NO_MEMORY],
+    };
+  };
+  return {
+    open: ({ dataset, splitSeed, seed }) => open(ownOf(dataset)!, { splitSeed: splitSeed ?? seed }),
+    hashes: async (dataset) => (await open(ownOf(dataset)!, {})).hashes,
+    openWhole: (dataset, learned, signal) =>
+      open(like?.(dataset, learned) ?? dataset, {
+        ...{ whole: true, quantities: learned.quantities, signal },
+      }),
+  };
 }
 
 export interface Part {

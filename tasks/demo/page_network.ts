@@ -1,12 +1,11 @@
 /** The network that comes with the page: that of a run, the newest if none is named. @module */
 
 import { basename, join, resolve } from "@std/path";
-import type { Config } from "../../lib/config/mod.ts";
+import { type Config, dataKindOf, entryOf } from "../../lib/config/mod.ts";
 import { parseDecision } from "../../lib/table/decide/mod.ts";
-import { catalogue, mnist } from "../../lib/digits/mod.ts";
+import { mnist } from "../../lib/digits/mod.ts";
 import { parseInputDescription } from "../../lib/pictures/mod.ts";
 import { parseTableDescription } from "../../lib/table/mod.ts";
-import { isTable } from "../data/names.ts";
 import { runsIn } from "../run/find_run.ts";
 import { readNetwork } from "../run/read_network.ts";
 import {
@@ -49,7 +48,10 @@ export async function pageNetwork(run: string): Promise<PageNetwork> {
 /** How good a network is on test data, in plain words. */
 function resultOf(result: Result, { dataset, sizes }: Config): string {
   // Several quantities of a table have one common error, but no common unit.
-  return plainResultText(result, isTable(dataset) && sizes.at(-1)! > 1 ? "deviations" : "own");
+  return plainResultText(
+    result,
+    dataKindOf(dataset).hasColumns && sizes.at(-1)! > 1 ? "deviations" : "own",
+  );
 }
 
 /** What a network predicts from. Throws an Error that names the file if the page cannot make it. */
@@ -65,12 +67,13 @@ function aboutOf(
     fail(`expected digits as drawn, got normalizeWidth ${normalizeWidth}; train without it`);
   }
   if (dataset === mnist.name) return { kind: "digits", pictures: null };
-  if (typeof dataset === "string") {
-    const { shape, classes } = catalogue[dataset]!;
+  const entry = entryOf(dataset);
+  if (entry !== undefined) {
+    const { shape, classes } = entry;
     return { kind: "pictures", pictures: { shape, lightInk: true, classes } };
   }
   const { table, input } = metadata;
-  if (isTable(dataset)) {
+  if (dataKindOf(dataset).hasColumns) {
     inFile(path, () => parseTableDescription(table ?? ""));
     return { kind: "table", pictures: null };
   }

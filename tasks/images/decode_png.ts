@@ -5,6 +5,7 @@
 
 import type { RgbaImage } from "../../lib/digits/mod.ts";
 import { crc32 } from "../../lib/formats/crc32.ts";
+import { PNG_SIGNATURE } from "../../lib/formats/png.ts";
 import { concatenated, slices, streamOf } from "../system/streams.ts";
 import { checkSize } from "./picture_size.ts";
 import { pngDataBytes, type PngLayout, pngPixels } from "./png_pixels.ts";
@@ -17,9 +18,6 @@ const MAX_CHUNKS = 65_536;
 
 /** The signature and the chunk IHDR, in bytes. */
 const HEADER_BYTES = 33;
-
-/** The first bytes of a PNG file. */
-export const PNG_SIGNATURE: readonly number[] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
 /** The most bytes into which Deflate expands one byte. */
 const MAX_DEFLATE_RATIO = 1032;

@@ -1,9 +1,8 @@
 /** Small pictures as PNG files in data URIs (https://www.w3.org/TR/png-3). @module */
 
 import { toBytes } from "@std/streams";
-import { crc32 } from "../../lib/formats/crc32.ts";
+import { filteredRows, pngChunk, type PngLayout, pngUri as uriOf } from "../../lib/formats/png.ts";
 import { streamOf } from "../system/streams.ts";
-import { PNG_SIGNATURE } from "./decode_png.ts";
 
 /** Red, green, blue and opacity, each from 0 to 255. */
 export type Color = readonly [red: number, green: number, blue: number, opacity: number];
@@ -28,8 +27,8 @@ export async function pngUri(
     rows[(k - x) / width * rowBytes + (x >> 1)]! |= pixels[k]! << (x % 2 === 0 ? 4 : 0);
   }
   return await fileUri({ width, rowBytes, depth: 4, colorType: 3 }, rows, [
-    chunk("PLTE", Uint8Array.from(palette.flatMap(([red, green, blue]) => [red, green, blue]))),
-    chunk("tRNS", Uint8Array.from(palette, ([, , , opacity]) => opacity)),
+    pngChunk("PLTE", Uint8Array.from(palette.flatMap(([red, green, blue]) => [red, green, blue]))),
+    pngChunk("tRNS", Uint8Array.from(palette, ([, , , opacity]) => opacity)),
   ]);
 }
 
@@ -42,43 +41,14 @@ export async function rgbUri(samples: Uint8Array, width: number): Promise<string
   return await fileUri({ width, rowBytes: 3 * width, depth: 8, colorType: 2 }, samples);
 }
 
-/** A file of rows, each of which gets its filter before it: none. */
+/** A file of rows, compressed. */
 async function fileUri(
-  layout: Readonly<Record<"width" | "rowBytes" | "depth" | "colorType", number>>,
+  layout: PngLayout,
   rows: Uint8Array,
-  chunks: readonly Uint8Array<ArrayBuffer>[] = [],
+  chunks: readonly Uint8Array[] = [],
 ): Promise<string> {
-  const { width, rowBytes, depth, colorType } = layout;
-  const height = rows.length / rowBytes;
-  const filtered = new Uint8Array(height * (1 + rowBytes));
-  for (let y = 0; y < height; y++) {
-    filtered.set(rows.subarray(y * rowBytes, (y + 1) * rowBytes), y * (1 + rowBytes) + 1);
-  }
-  const header = new DataView(new ArrayBuffer(13));
-  header.setUint32(0, width);
-  header.setUint32(4, height);
-  header.setUint8(8, depth);
-  header.setUint8(9, colorType);
-  const deflated = streamOf(filtered).pipeThrough(
+  const deflated = streamOf(filteredRows(layout, rows)).pipeThrough(
     new CompressionStream("deflate") as TransformStream<Uint8Array, Uint8Array>,
   );
-  const parts = [
-    Uint8Array.from(PNG_SIGNATURE),
-    chunk("IHDR", new Uint8Array(header.buffer)),
-    ...chunks,
-    chunk("IDAT", await toBytes(deflated)),
-    chunk("IEND", new Uint8Array()),
-  ];
-  return `data:image/png;base64,${new Uint8Array(await new Blob(parts).arrayBuffer()).toBase64()}`;
-}
-
-/** Length, type, data, checksum. */
-function chunk(type: string, data: Uint8Array): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(12 + data.length);
-  const view = new DataView(bytes.buffer);
-  view.setUint32(0, data.length);
-  bytes.set(new TextEncoder().encode(type), 4);
-  bytes.set(data, 8);
-  view.setUint32(8 + data.length, crc32(bytes.subarray(4, 8 + data.length)));
-  return bytes;
+  return uriOf(layout, rows.length / layout.rowBytes, await toBytes(deflated), chunks);
 }

@@ -3,7 +3,7 @@
 import { basename, resolve } from "@std/path";
 import { pathToFileURL } from "node:url";
 import inkling from "../../deno.json" with { type: "json" };
-import { tableDefaults } from "../cli/dataset_options.ts";
+import { tableDefaults } from "../data/options.ts";
 import workflow from "./project/train.yml" with { type: "text" };
 import type { ProjectTable } from "./table.ts";
 import { isAddress } from "./tarball.ts";

@@ -9,7 +9,7 @@ import {
   SOURCES,
   sourcesSha256,
 } from "./library.ts";
-import type { ArgumentType, Signatures } from "./program.ts";
+import { type ArgumentType, callerOf, type Signatures } from "./program.ts";
 
 /** A kind of vector, by the end of the kernels' names. */
 interface Variant {
@@ -176,15 +176,17 @@ export async function compileKernels(folder: URL, target: Target): Promise<Manif
   const workplace = new URL(`.${crypto.randomUUID()}/`, folder);
   await Deno.mkdir(workplace);
   try {
-    const compile = async (source: string, suffix?: string) => {
+    const caller = new URL("caller.c", workplace);
+    await Deno.writeTextFile(caller, callerOf(kernels));
+    const compile = async (source: URL, suffix?: string) => {
       const object = fileURLToPath(new URL(`${suffix ?? "cpu"}.o`, workplace));
-      const files = ["-c", fileURLToPath(new URL(source, SOURCES)), "-o", object];
+      const files = ["-iquote", fileURLToPath(SOURCES), "-c", fileURLToPath(source), "-o", object];
       await output(`clang${ending}`, [...compilerArguments(target, suffix), ...files]);
       return object;
     };
     const compiled = await Promise.allSettled([
-      ...suffixes.map((suffix) => compile("kernels.c", suffix)),
-      compile("cpu.c"),
+      ...suffixes.map((suffix) => compile(caller, suffix)),
+      compile(new URL("cpu.c", SOURCES)),
     ]);
     const objects = compiled.map((result) => {
       if (result.status === "rejected") throw result.reason;

@@ -21,6 +21,8 @@ export interface NativeOptions {
   readonly folder?: URL;
   /** Which variant. Default: the fastest that this processor has. */
   readonly variant?: string;
+  /** Up to which part of non-zeros zeros are left out of large products. Default: what was the fastest here. */
+  readonly maxDensity?: number;
 }
 
 /** The name of the engine that runs native kernels, which a run records. */
@@ -38,7 +40,9 @@ export function nativeHost(): NativeHost | undefined {
  * @throws {Error} if there are none, they are not what was built, or the program cannot or may not open them; the message
  * has what to do
  */
-export function openNativeHost({ folder = FOLDER, variant }: NativeOptions = {}): NativeHost {
+export function openNativeHost(
+  { folder = FOLDER, variant, maxDensity }: NativeOptions = {},
+): NativeHost {
   if (!HAS_FFI) {
     throw new Error(
       "Cannot open the native kernels here: only Deno and Bun call native code; WebAssembly gives the same bytes",
@@ -54,7 +58,7 @@ export function openNativeHost({ folder = FOLDER, variant }: NativeOptions = {})
   if (library === undefined) {
     throw new Error(`Cannot find the native kernels: run \`${PROGRAM} build_native\` first`);
   }
-  return hostOf(library, variant);
+  return hostOf(library, variant, maxDensity);
 }
 
 /** Whether native code can be called here at all. */
@@ -67,10 +71,16 @@ function mayOpen(folder: URL): boolean {
   return Deno.permissions.querySync({ name: "ffi", path }).state === "granted";
 }
 
-/** Hosts by path and variant: a library is opened once, so that V8 sees the same symbols each time. */
+/**
+ * Up to which part of non-zeros zeros may be left out of large products: where a processor multiplies 16 numbers as fast as
+ * 8, the product with all zeros is the faster one sooner.
+ */
+export const DENSITIES = [0.5, 0.25] as const;
+
+/** Hosts by path, variant and density: a library is opened once, so that V8 sees the same symbols each time. */
 const hosts = new Map<string, NativeHost>();
 
-function hostOf({ path, manifest }: Library, asked?: string): NativeHost {
+function hostOf({ path, manifest }: Library, asked?: string, density?: number): NativeHost {
   const { kernels, variants, fastest } = manifest;
   const { lanes: widest } = numbersOf(path, ["lanes"]);
   const runs = (suffix: string) => variants[suffix]! <= widest;
@@ -79,12 +89,18 @@ function hostOf({ path, manifest }: Library, asked?: string): NativeHost {
   if (variant === undefined || !(variant in variants) || !runs(variant)) {
     throw new Error(`Cannot run ${asked ?? "any"} native kernels of ${path} on this processor`);
   }
-  const key = `${path}\0${variant}`;
+  const maxDensity = density ?? manifest.maxDensity ?? DENSITIES[0];
+  const key = `${path}\0${variant}\0${maxDensity}`;
   let host = hosts.get(key);
   if (host === undefined) {
     const [columns, rows] = [`panelColumns_${variant}`, `tileRows_${variant}`] as const;
     const sizes = numbersOf(path, [columns, rows]);
-    const geometry = { panelColumns: sizes[columns]!, tileRows: sizes[rows]!, padsRows: true };
+    const geometry = {
+      panelColumns: sizes[columns]!,
+      tileRows: sizes[rows]!,
+      padsRows: true,
+      maxDensity,
+    };
     const program = programOf(path, variant, kernels);
     const open = openerOf(program);
     const lanes = variants[variant]!;

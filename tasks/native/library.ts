@@ -34,6 +34,8 @@ export interface Manifest {
   readonly variants: { readonly [suffix: string]: number };
   /** The variant that was the fastest where the library was built. */
   readonly fastest?: string;
+  /** Up to which part of non-zeros it was faster there to leave zeros out of a large product. */
+  readonly maxDensity?: number;
   readonly kernels: Signatures;
 }
 

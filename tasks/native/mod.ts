@@ -9,7 +9,14 @@ export {
   TARGETS,
   writeManifest,
 } from "./compile.ts";
-export { NATIVE, type NativeHost, nativeHost, type NativeOptions, openNativeHost } from "./host.ts";
+export {
+  DENSITIES,
+  NATIVE,
+  type NativeHost,
+  nativeHost,
+  type NativeOptions,
+  openNativeHost,
+} from "./host.ts";
 export { FOLDER, MANIFEST_NAME, readLibrary, readSources, SOURCES } from "./library.ts";
 export { isComparable, RELEASED, releasedMismatch } from "./released.ts";
 export type { ArgumentType, Signatures } from "./program.ts";

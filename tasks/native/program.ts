@@ -1,68 +1,84 @@
 /**
- * The text that opens the native kernels on a memory, in this thread or in a worker. V8 calls native code in some 7
- * nanoseconds where each kernel has a function of its own that calls one symbol with all arguments written out, and in 300
- * otherwise: so these functions are made as text, from the kernels' names and types. @module
+ * The text that opens the native kernels on a memory, in this thread or in a worker, and the C that they are called
+ * through. V8 calls native code in some 10 nanoseconds from a function that it has optimized, and in 300 until then, which
+ * takes some ten thousand calls. So all kernels are called from one function, which is soon hot: it passes the number of a
+ * kernel and the address of the arguments. @module
  */
 
 import type { HostKernels } from "../../lib/engine/mod.ts";
 
-/** The types of a kernel's arguments after the memory's address, as Deno names them. */
+/** The types of a kernel's arguments after the memory's address. */
 export type ArgumentType = "u32" | "i32" | "f32" | "f64";
 
 /** The types of the arguments of each kernel. */
 export type Signatures = { readonly [kernel: string]: readonly ArgumentType[] };
 
-/** Numbers become words as WebAssembly makes them, by their lower 32 bits; Deno refuses what is out of range. */
-const COERCIONS: { readonly [type in ArgumentType]?: string } = { u32: " >>> 0", i32: " | 0" };
+/** How an argument, a float64, becomes what a kernel takes: words by their lower 32 bits, as in WebAssembly. */
+const CASTS = {
+  u32: "(u32)(i64)",
+  i32: "(i32)(i64)",
+  f32: "(float)",
+  f64: "",
+} as const satisfies Record<ArgumentType, string>;
+
+/** The source in C of `call`, which calls a kernel by its number with the arguments at an address. */
+export function callerOf(signatures: Signatures): string {
+  const cases = Object.entries(signatures).map(([name, types], kernel) => {
+    const args = types.map((type, k) => `${CASTS[type]}a[${k}]`);
+    return `case ${kernel}: JOIN(${name}, SUFFIX)(${["m", ...args].join(", ")}); break;`;
+  });
+  return `#include "kernels.c"
+typedef long long i64;
+EXPORT void JOIN(call, SUFFIX)(char *m, u32 kernel, const double *a) {
+  switch (kernel) {
+    ${cases.join("\n    ")}
+  }
+}
+`;
+}
 
 /** The text of a function that opens a library's kernels, whose symbols end with `_variant`, on a memory. */
 export function programOf(path: string, variant: string, signatures: Signatures): string {
-  const names = Object.keys(signatures);
-  const wrappers = names.map((name) => {
-    const types = signatures[name]!;
-    const parameters = types.map((_, k) => `a${k}`).join(", ");
-    const args = types.map((type, k) => `a${k}${COERCIONS[type] ?? ""}`).join(", ");
-    return `${name}(${parameters}) { ${name}(m, ${args}); },`;
-  });
+  const most = Math.max(...Object.values(signatures).map(({ length }) => length));
+  const parameters = Array.from({ length: most }, (_, k) => `a${k}`);
+  const stores = parameters.map((name, k) => `numbers[${k}] = ${name};`);
   const opener = "Deno" in globalThis ? denoOpener : bunOpener;
   // A thread opens it once and never closes it: a kernel may be running.
-  return `(({ base, ${names.join(", ")} }) =>
+  return `(({ base, call }) =>
   (memory) => {
+    const numbers = new Float64Array(new ArrayBuffer(${8 * most}));
+    const args = base(new Uint8Array(numbers.buffer));
     const find = () => base(new Uint8Array(memory.buffer));
     let m = find();
+    const kernelOf = (kernel) => (${parameters.join(", ")}) => {
+      ${stores.join("\n      ")}
+      call(m, kernel, args);
+    };
+    const names = ${JSON.stringify(Object.keys(signatures))};
     return {
-      kernels: { ${wrappers.join("\n")} },
+      kernels: Object.fromEntries(names.map((name, kernel) => [name, kernelOf(kernel)])),
       memoryGrew() { m = find(); },
     };
-  })(${opener(path, variant, signatures)})`;
+  })(${opener(path, `call_${variant}`)})`;
 }
 
 export function openerOf(program: string): (memory: WebAssembly.Memory) => HostKernels {
   return new Function(`return ${program}`)();
 }
 
-function denoOpener(path: string, variant: string, signatures: Signatures): string {
-  const symbols = Object.entries(signatures).map(([kernel, types]) => {
-    const definition = { parameters: ["pointer", ...types], result: "void" };
-    return [kernel, { name: `${kernel}_${variant}`, ...definition }];
-  });
+function denoOpener(path: string, name: string): string {
   const all = {
     base: { parameters: ["buffer"], result: "pointer" },
-    ...Object.fromEntries(symbols),
+    call: { name, parameters: ["pointer", "u32", "pointer"], result: "void" },
   };
   return `Deno.dlopen(${JSON.stringify(path)}, ${JSON.stringify(all)}).symbols`;
 }
 
 /** Bun names its types otherwise, opens symbols by their own names only, and finds a buffer's address itself. */
-function bunOpener(path: string, variant: string, signatures: Signatures): string {
-  const symbols = Object.entries(signatures).map(([kernel, types]) => [
-    `${kernel}_${variant}`,
-    { args: ["ptr", ...types], returns: "void" },
-  ]);
-  const all = JSON.stringify(Object.fromEntries(symbols));
-  const byName = Object.keys(signatures).map((name) => `${name}: symbols.${name}_${variant}`);
+function bunOpener(path: string, name: string): string {
+  const all = JSON.stringify({ [name]: { args: ["ptr", "u32", "ptr"], returns: "void" } });
   return `(({ dlopen, ptr }) => {
       const { symbols } = dlopen(${JSON.stringify(path)}, ${all});
-      return { base: ptr, ${byName.join(", ")} };
+      return { base: ptr, call: symbols.${name} };
     })(process.getBuiltinModule("bun:ffi"))`;
 }

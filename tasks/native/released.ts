@@ -7,11 +7,11 @@ const COMPILER = "clang 19.1.7";
 
 /** The SHA-256 of each library, by the machine that it is for. */
 export const RELEASED: { readonly [machine: string]: string } = {
-  "linux-x86_64": "c17735b5af1b602a00fba504890c892f38ca586830a8e4f333f82c3c8d181f2f",
-  "linux-aarch64": "b412242f9d89a92371674675885c26cce873ceb0e49beec6ad30da70dab1fd86",
-  "darwin-x86_64": "af925e7a12f2ee0f86d5bc9d512aaa6da1a8380821eb95381d1c3fd39e8b0352",
-  "darwin-aarch64": "592b6358d8b4a6bbd2d5a50e57c4059a03bda235eefe8c69fd15e2639113be3a",
-  "windows-x86_64": "cc344e115a6f36a56d3a9a72599d77fba5dd220cdc700c4411ee5b0e9adf5549",
+  "linux-x86_64": "c3bfc36e792636c36195c1718ea7f674a93246283c5edc3618497061c1209b4e",
+  "linux-aarch64": "574752bd3b4b94c81f71a4b020c7ffceedd6fcdeb7c1c6be6157f4ba537bf815",
+  "darwin-x86_64": "0995eaa55f0d2bf0fde785c3b6d160a2d6cee7caacb08f7d23c02c43f3d26872",
+  "darwin-aarch64": "41f97ab66c4fdfad7fb5f7d57af503a33c90ecac713c50d5bf379afb97e56131",
+  "windows-x86_64": "c03fd94c00e7dfaddc70b35e6cdd88d84f8efc2f94b0fedbe097a91850e862c6",
 };
 
 /** How a library differs from the released one of its machine; undefined if it is the same to the byte. */

@@ -1,6 +1,12 @@
 /** What the metadata of a run's weights hold of what the model decides by its probabilities of classes. @module */
 
-import { type Config, type OwnDataset, pathKeyOf } from "../../lib/config/mod.ts";
+import {
+  changeOwn,
+  type Config,
+  dataKindOf,
+  type OwnDataset,
+  ownOf,
+} from "../../lib/config/mod.ts";
 import {
   type Decision,
   decisionOf,
@@ -37,11 +43,10 @@ export function checkDecision(
   { classes, validation, folded }: Pick<OpenData, "classes" | "validation" | "folded">,
 ): void {
   const options = optionsIn(dataset);
-  const isOfArrays = typeof dataset === "object" && pathKeyOf(dataset) === "npz";
   const parts = folded && countFolds(folded);
-  const problem = isOfArrays
-    ? options.costs && arraysProblem(validation)
-    : decisionProblem(options, classes, validation.size, parts);
+  const problem = dataKindOf(dataset).hasColumns
+    ? decisionProblem(options, classes, validation.size, parts)
+    : options.costs && arraysProblem(validation);
   if (problem !== undefined) throw new UsageError(`Cannot decide so: ${problem}`);
 }
 
@@ -67,14 +72,12 @@ export function decisionIn(
 
 /** A data set without what is decided by the answers: runs that differ in that alone learned from the same data. */
 export function withoutDecision(dataset: Config["dataset"]): Config["dataset"] {
-  if (typeof dataset === "string") return dataset;
-  const { costs: _, positive: _positive, coverage: _coverage, ...others } = dataset;
-  return others;
+  return changeOwn(dataset, ({ costs: _, positive: __, coverage: ___, ...others }) => others);
 }
 
 /** What a config asks to be decided. */
 export function optionsIn(
   dataset: Config["dataset"],
 ): Pick<OwnDataset, "costs" | "positive" | "coverage"> {
-  return typeof dataset === "string" ? {} : dataset;
+  return ownOf(dataset) ?? {};
 }

@@ -2,7 +2,7 @@
 
 import { Ensemble, RecordedAnswers } from "../../lib/ensemble/mod.ts";
 import type { FoldedData, TrainedModel } from "../../lib/table/folds/mod.ts";
-import { isFoldEnsemble } from "../../lib/table/folds/networks.ts";
+import { outOfFold } from "../../lib/table/folds/networks.ts";
 import type { OpenNetwork } from "./open_network.ts";
 
 /** Networks as an ensemble, each of which sees images of the width that it learned from. */
@@ -25,8 +25,7 @@ export function answererOf(
   split: string,
   folded: FoldedData | undefined,
 ): Answerer {
-  if (split !== "validation" || folded === undefined || !isFoldEnsemble(model)) return model;
-  return model.outOfFold(folded.training, folded.folds);
+  return split !== "validation" || folded === undefined ? model : outOfFold(model, folded);
 }
 
 /** Answers as an ensemble of models does, each row of validation by members that did not learn from it. */
@@ -37,10 +36,5 @@ export function ensembleAnswererOf(
 ): Ensemble | RecordedAnswers {
   const { members, weights } = ensemble;
   if (split !== "validation" || folded === undefined) return ensemble;
-  const answers = members.map((member) =>
-    isFoldEnsemble(member)
-      ? member.outOfFold(folded.training, folded.folds)
-      : RecordedAnswers.of(new Ensemble([member]), folded.training)
-  );
-  return RecordedAnswers.mean(answers, weights);
+  return RecordedAnswers.mean(members.map((member) => outOfFold(member, folded)), weights);
 }

@@ -7,7 +7,7 @@ import { isDeepStrictEqual } from "node:util";
 import { activations } from "../../mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
 import { catalogue } from "../../lib/digits/mod.ts";
-import { isFoldEnsemble, type TrainedModel } from "../../lib/table/folds/networks.ts";
+import { onlyFamily, type TrainedModel } from "../../lib/table/folds/networks.ts";
 import { parseSafetensors } from "../../lib/formats/safetensors.ts";
 import { type InputDescription, parseInputDescription } from "../../lib/pictures/mod.ts";
 import type { Quantity, TableDescription } from "../../lib/table/mod.ts";
@@ -132,7 +132,8 @@ async function open(run: string, values: OpenOptions): Promise<OpenNetwork> {
 /** One family of an ensemble over folds, or the model as it is. */
 function chosenModel(path: string, model: TrainedModel, name: string | undefined): TrainedModel {
   if (name === undefined) return model;
-  if (isFoldEnsemble(model)) return model.only(name as "linear");
+  const family = onlyFamily(model, name as "linear");
+  if (family !== undefined) return family;
   throw new UsageError(`Cannot choose --model ${name}: ${path} holds one network, not folds`);
 }
 

@@ -2,7 +2,7 @@
 
 import { isDeepStrictEqual } from "node:util";
 import { type Config, parseConfig } from "../../lib/config/mod.ts";
-import { isFoldEnsemble, type TrainedModel } from "../../lib/table/folds/networks.ts";
+import { networksOf, type TrainedModel } from "../../lib/table/folds/networks.ts";
 import { Network } from "../../mod.ts";
 import { parseSafetensors } from "../../lib/formats/safetensors.ts";
 import { costIn, costVersionOf } from "./cost_version.ts";
@@ -52,10 +52,10 @@ export async function readNetwork(run: string, engine = "auto"): Promise<RunNetw
 
 /** Checks that the config in a network's file agrees with the network. */
 function checkAgreement(config: Config, network: TrainedModel): void {
-  const isOfFolds = isFoldEnsemble(network);
-  const { sizes, activation, outputActivation, cost, seed } = isOfFolds ? network.first : network;
+  const [first, ...others] = networksOf(network) as [Network, ...Network[]];
+  const { sizes, activation, outputActivation, cost, seed } = first;
   const names = { activation: activation.name, outputActivation: outputActivation.name };
-  const found = { sizes, ...names, cost: cost.name, ...isOfFolds ? {} : { seed } };
+  const found = { sizes, ...names, cost: cost.name, ...others.length === 0 && { seed } };
   for (const [key, value] of Object.entries(found)) {
     const claimed = config[key as keyof typeof found];
     if (isDeepStrictEqual(claimed, value)) continue;

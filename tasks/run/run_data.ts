@@ -3,32 +3,35 @@
  * its hash proves that it is the same. So no path is part of a run's identity. @module
  */
 
+import {
+  type Config,
+  DATA_KINDS,
+  dataKindOf,
+  ownOf,
+  PATH_KEYS,
+  type PathKey,
+  pathsOf,
+} from "../../lib/config/mod.ts";
 import { isDeepStrictEqual } from "node:util";
-import { type Config, pathKeyOf, tablePathOf } from "../../lib/config/mod.ts";
 import { parseSafetensors } from "../../lib/formats/safetensors.ts";
 import type { TableDescription } from "../../lib/table/mod.ts";
-import { type Option, type OptionValues, UsageError } from "../cli/arguments.ts";
+import { type OptionValues, UsageError } from "../cli/arguments.ts";
 import type { OpenNetwork } from "./open_network.ts";
 import { inFile, readRun, readWeights } from "./run_folder.ts";
 import { CELLS_HASH } from "../data/names.ts";
-import { type DataConfig, type OpenData, openData } from "../data/open_data.ts";
-import { tableOption } from "../cli/dataset_options.ts";
-import { filesOf } from "../data/tables/paths.ts";
+import { type DataConfig, type Hashes, type OpenData, openData } from "../data/open_data.ts";
+import { pathIn } from "../data/options.ts";
+import { ofSources, sourceOf, type SOURCES } from "../data/sources.ts";
 import { PROGRAM } from "../system/installation.ts";
 
 /** The options that name a path of user data. */
 const pathOptions = (of: (what: string, verb: string) => string) =>
-  ({
-    csv: { description: of("table", "is"), value: "FILE" },
-    table: {
-      description: "The same, of any format; several are one table",
-      value: "FILE",
-      repeatable: true,
-    },
-    images: { description: of("pictures", "are"), value: "FOLDER" },
-    idx: { description: of("IDX files", "are"), value: "FOLDER" },
-    npz: { description: of("NPZ file", "is"), value: "FILE" },
-  }) as const satisfies { readonly [name: string]: Option };
+  ofSources(({ option, named }) => ({
+    ...option,
+    description: named === undefined
+      ? "The same, of any format; several are one table"
+      : of(...named),
+  })) as { readonly [Key in PathKey]: typeof SOURCES[Key]["option"] };
 
 /** The options that name the new path of user data. */
 export const MOVED = pathOptions((what, verb) =>
@@ -52,23 +55,21 @@ export const SAME_SPLIT = 'the same "splitSeed" in their configs gives them the 
  * @throws {UsageError} if the option is for another kind of data
  */
 export function movedTo(dataset: Config["dataset"], moved: Moved): Config["dataset"] {
-  const paths = { ...moved, table: tableOption({ table: moved.table ?? [] }) };
-  const given = Object.keys(MOVED) as (keyof typeof MOVED)[];
-  const option = given.find((name) => paths[name] !== undefined);
+  const option = PATH_KEYS.find((key) => pathIn(moved, key) !== undefined);
   if (option === undefined) return dataset;
-  const kind = typeof dataset === "string" ? undefined : pathKeyOf(dataset);
-  const areTables = [kind, option].every((key) => key === "csv" || key === "table");
-  if (kind !== option && !areTables) {
+  const { key, isOwn, hasColumns } = dataKindOf(dataset);
+  const areTables = hasColumns && DATA_KINDS[option].hasColumns;
+  if (key !== option && !areTables) {
     throw new UsageError(
-      kind === undefined
-        ? `--${option} is for runs on your data: this run learned from ${dataset}`
-        : `--${option} does not fit: this run learned from --${kind}`,
+      isOwn
+        ? `--${option} does not fit: this run learned from --${key}`
+        : `--${option} is for runs on your data: this run learned from ${dataset}`,
     );
   }
-  const path = paths[option]!;
-  const { [kind!]: _, ...others } = Object(dataset);
-  // A config's `csv` names one file.
-  return { ...others, [kind === "csv" && typeof path !== "string" ? "table" : kind!]: path };
+  const path = pathIn(moved, option)!;
+  const { [key as PathKey]: _, ...others } = ownOf(dataset)!;
+  // The option that takes several files is that of a key that does.
+  return { ...others, [typeof path === "string" ? key! : option]: path };
 }
 
 /**
@@ -76,16 +77,17 @@ export function movedTo(dataset: Config["dataset"], moved: Moved): Config["datas
  * @throws {Error} if it is not; the message contains the option that names the path
  */
 export async function checkThere(dataset: Config["dataset"], run: string): Promise<void> {
-  if (typeof dataset === "string") return;
-  const kind = pathKeyOf(dataset);
-  const paths = [dataset[kind]!].flat();
-  for (const path of tablePathOf(dataset) === undefined ? paths : await filesOf(paths)) {
+  const { key } = dataKindOf(dataset);
+  const own = ownOf(dataset);
+  if (own === undefined) return;
+  const source = await sourceOf(own);
+  for (const path of await source.files?.(own) ?? pathsOf(own)) {
     try {
       await Deno.stat(path);
     } catch (error) {
       if (!(error instanceof Deno.errors.NotFound)) throw error;
       throw new Error(
-        `Cannot find ${path}, which ${run} learned from: if it was moved, name it with --${kind}`,
+        `Cannot find ${path}, which ${run} learned from: if it was moved, name it with --${key}`,
         { cause: error },
       );
     }
@@ -112,7 +114,7 @@ export async function openRunData(
   data: string,
 ): Promise<OpenData> {
   const { dataset } = config;
-  if (typeof dataset === "string") return await openData(config, data);
+  if (!dataKindOf(dataset).isOwn) return await openData(config, data);
   await checkThere(dataset, runs[0]!);
   const opened = await openData(config, data, await tableOf(runs[0]!));
   for (const run of runs) {
@@ -120,14 +122,12 @@ export async function openRunData(
     const { summary } = await readRun(run);
     if (isSameData(summary.data, opened.hashes)) continue;
     throw new Error(
-      `Cannot use ${[dataset[pathKeyOf(dataset)]].flat().join(", ")} for ${run}: ` +
+      `Cannot use ${pathsOf(dataset).join(", ")} for ${run}: ` +
         "it is not the data that the run learned from (its SHA-256 differs)",
     );
   }
   return opened;
 }
-
-type Hashes = Readonly<Record<string, string>>;
 
 /** Whether hashes are of the same data: of a table its cells count, and not in which files they are. */
 export function isSameData(one: Hashes, other: Hashes): boolean {
@@ -147,13 +147,13 @@ export function checkTable(
   { table }: Pick<OpenData, "table">,
   dataset: Config["dataset"],
 ): void {
-  if (typeof dataset === "string" || table === undefined) return;
+  if (table === undefined) return;
   const now = JSON.stringify(table);
   const other = opened.find(({ table }) => table !== undefined && JSON.stringify(table) !== now);
   if (other === undefined) return;
   throw new Error(
     `Cannot use ${
-      [tablePathOf(dataset)].flat().join(", ")
+      pathsOf(dataset).join(", ")
     } for ${other.path}: its columns, their means and deviations or its classes differ ` +
       "from what the weights learned; name their table with --csv, or answer rows of another table with " +
       `\`${PROGRAM} predict\``,

@@ -6,7 +6,7 @@ import { type Truth, truthOf } from "../../lib/table/verdict/mod.ts";
 import { constantAnswer, constantPhrase } from "../../lib/table/baselines/mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
 import { expectedThreshold } from "../../lib/table/decide/mod.ts";
-import type { Splits } from "../data/splits.ts";
+import type { Splits } from "../data/names.ts";
 import { decisionIn } from "./decision.ts";
 
 /** The result of a network without folds beside the best constant answer. */

@@ -11,6 +11,9 @@ import { openModel } from "./open_model.ts";
 
 export type Open = (run: string) => Promise<Required<ServedModel>>;
 
+/** How often the files of runs are looked at, in milliseconds. */
+const REFRESH_MS = 2000;
+
 /** Runs by the names of their models, kept as new as their files. */
 export class WatchedRuns {
   /** What answers, by name. */
@@ -72,6 +75,25 @@ export class WatchedRuns {
       }
     }
     return notes;
+  }
+
+  /**
+   * Opens runs that changed, every few seconds, until the result is called.
+   * @param note gets a sentence on each change
+   */
+  refreshing(note: (sentence: string) => void): () => void {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const again = () => {
+      timer = setTimeout(async () => {
+        for (const sentence of await this.refresh()) note(sentence);
+        if (timer !== undefined) again();
+      }, REFRESH_MS);
+    };
+    again();
+    return () => {
+      clearTimeout(timer);
+      timer = undefined;
+    };
   }
 }
 

@@ -1,9 +1,11 @@
 /** A sweep as a document: which trial is the best, what matters, and how it went. @module */
 
+import { dataKindOf } from "../../lib/config/mod.ts";
 import { quote } from "../../lib/checks/mod.ts";
 import type { ParameterSpace, SweepSummary, TestComparison } from "./plan/mod.ts";
 import { count, counted, fourDigits, percent } from "../cli/format.ts";
 import {
+  type Blocks,
   breakable,
   copied,
   details,
@@ -16,12 +18,14 @@ import {
   link,
   pageOnly,
   pairs,
+  paragraph,
   prose,
   type Section,
   summaryOnly,
   table,
   whole,
-} from "../results/document/blocks.ts";
+} from "../../lib/document/blocks.ts";
+import { metricText as metricTexts } from "../results/problem/metrics.ts";
 import { FOLDERS, PROGRAM } from "../system/installation.ts";
 import { curvesSection, seedsSection } from "./document/curves_sections.ts";
 import { parallelSection } from "./document/parallel_section.ts";
@@ -32,7 +36,6 @@ import {
   trialsSection,
 } from "./document/points_sections.ts";
 import {
-  amountText,
   failuresOf,
   foldsText,
   limitText,
@@ -176,7 +179,7 @@ function bestSection(
     }`,
     content: [
       pairs("The best trial", rows),
-      test && testBlocks(test, trials.length),
+      test && [heading("On the test part"), testBlocks(summary, test)],
       heading("To train it again"),
       hint(
         "It gives the same bytes on any machine. The path of best.json is another one if the " +
@@ -190,7 +193,7 @@ function bestSection(
         heading("Its config"),
         hint(
           prose`The same is in ${bestFile}${
-            typeof best.config.dataset !== "string" && ", with the path of the data"
+            dataKindOf(best.config.dataset).isOwn && ", with the path of the data"
           }.`,
         ),
         config,
@@ -200,32 +203,39 @@ function bestSection(
   };
 }
 
-/** The best run beside the recipe on the test part. */
-function testBlocks(
-  { best, baseline, verdict, testRows, ...test }: TestComparison,
-  trials: number,
-) {
-  const row = (name: string, { test: measured, cost }: TestComparison["best"]) => {
+/** The best run beside the recipe, which may be it, on the test part. */
+export function testBlocks(summary: SweepSummary, test: TestComparison): Blocks {
+  const { best, baseline, metric, trials } = summary;
+  const { head, number, chart: { unit } } = metricTexts({ key: test.metric });
+  const text = (value: number | null) => value === null ? "–" : number(value);
+  const row = (name: string, mean: number | null, { test: measured, cost }: Tested) => {
     const { value = null, low = null, high = null } = measured ?? {};
-    const text = (value: number | null) => value === null ? "–" : amountText(test.metric, value);
-    return [name, text(value), `${text(low)} to ${text(high)}`, fourDigits(cost ?? NaN)];
+    const interval = low === null || high === null ? "–" : `${text(low)} to ${text(high)}`;
+    return [name, metricText(metric, mean), text(value), interval, fourDigits(cost)];
   };
+  const title = metricTitle(summary);
+  const recipe = trials[baseline! - 1]!;
   return [
-    heading("On the test part"),
     hint(
-      `As the best of ${count(trials)} its out-of-fold metric is a little too good. No trial saw ` +
-        `the ${
-          counted(testRows, "test row")
-        }, which it and the recipe, trial 1, answer here. ${verdict}`,
+      `As the best of ${
+        count(trials.length)
+      } its ${title} is a little too good. No trial saw the ` +
+        `${counted(test.testRows, "test row")}, which it and the recipe, trial 1, answer here.`,
     ),
     table({
       label: "The best trial and the recipe on the test part",
       layout: "results",
-      head: ["", test.metric === "accuracy" ? "right, %" : "R²", "95 % interval", "cost"],
-      rows: [row("the best", best), row("the recipe", baseline)],
+      head: ["", title, `test ${head}${unit}`, "95 % interval", "cost"],
+      rows: [
+        ...best!.trial === baseline ? [] : [row("the best", best!.mean, test.best)],
+        row("the recipe", recipe.mean, test.baseline),
+      ],
     }),
+    paragraph(`Verdict: ${test.verdict}`),
   ];
 }
+
+type Tested = TestComparison["best"];
 
 const DISTRIBUTIONS = {
   uniform: "uniform",
@@ -255,7 +265,7 @@ function searchSection(summary: SweepSummary): Section {
     title: "What was searched",
     hint: `${searchText(summary)} The same sweep on the same data gives the same page, on one ` +
       "machine or many.",
-    only: "page",
+    only: ["page"],
     content: [
       entries.length > 0 && table({
         layout: "left",

@@ -3,7 +3,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { resolve } from "@std/path";
 import { quote } from "../../lib/checks/mod.ts";
-import { withoutPath } from "../../lib/config/mod.ts";
+import { type Config, withoutPath } from "../../lib/config/mod.ts";
 import { endOf, progressOf, runsToKeep } from "./plan/mod.ts";
 import type { Records, SweepPlan, SweepSummary } from "./plan/mod.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "../cli/arguments.ts";
@@ -186,9 +186,7 @@ export async function readParts(given: readonly string[]): Promise<Parts> {
 
 /** A sweep without the path of its data, and without the keys that may be changed as it goes on. */
 function comparable({ sweep: { keep: _, ...sweep } }: Definition): unknown {
-  const { dataset } = sweep.config;
-  if (typeof dataset !== "object" || dataset === null) return sweep;
-  return { ...sweep, config: { ...sweep.config, ...withoutPath({ dataset }) } };
+  return { ...sweep, config: withoutPath(sweep.config as Pick<Config, "dataset">) };
 }
 
 /** Whether a result is of a later state than another of the same run. */

@@ -2,12 +2,10 @@
 
 import { basename } from "@std/path";
 import { type ConfigDraft, makeRoom, withoutPath } from "../../lib/config/mod.ts";
-import { catalogue } from "../../lib/digits/mod.ts";
 import { parseSweepDraft, planSweep, resolveSweep } from "./plan/mod.ts";
 import type { Sweep, SweepData, SweepPlan } from "./plan/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
-import { factsOf, openData } from "../data/open_data.ts";
-import { hashesOf } from "../data/splits.ts";
+import { readFacts } from "../data/open_data.ts";
 import { assignAll, explained, keysOf, readJson } from "../run/config.ts";
 
 /**
@@ -64,17 +62,6 @@ export function dataKey(
   return JSON.stringify([what, normalizeWidth, trainingSize, splitSeed, folds, repeat]);
 }
 
-async function readData(draft: ConfigDraft, folder: string): Promise<SweepData> {
-  const { dataset } = draft;
-  if (typeof dataset === "string") {
-    const { shape: [height, width], classes, split } = catalogue[dataset]!;
-    const facts = { features: height * width, outputs: classes.length, kind: "class" } as const;
-    return { facts: { ...facts, trainingSize: split.training }, hashes: hashesOf({ dataset }) };
-  }
-  const opened = await openData(draft, folder);
-  return { facts: factsOf(opened), hashes: opened.hashes };
-}
-
 /**
  * Plans a sweep.
  * @throws {UsageError} if it cannot be
@@ -87,7 +74,7 @@ export async function plan(
 ): Promise<SweepPlan> {
   const dataOf = async (draft: ConfigDraft) => {
     const key = dataKey(draft);
-    const data = cache.get(key) ?? await readData(draft, folder);
+    const data = cache.get(key) ?? await readFacts(draft, folder);
     cache.set(key, data);
     return data;
   };

@@ -6,24 +6,16 @@ import { quote } from "../../lib/checks/mod.ts";
 import { parseDraft } from "../../lib/config/mod.ts";
 import { COST_VERSION } from "../../lib/network/mod.ts";
 import { isSettled, progressOf } from "./plan/mod.ts";
-import type {
-  PendingRun,
-  Progress,
-  Sweep,
-  SweepPlan,
-  SweepSummary,
-  TimeLimited,
-} from "./plan/mod.ts";
+import type { PendingRun, Progress, Sweep, SweepPlan, TimeLimited } from "./plan/mod.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "../cli/arguments.ts";
-import { datasetOptionsOf, TABLE_OPTIONS } from "../cli/dataset_options.ts";
+import { datasetOptionsOf, TABLE_OPTIONS } from "../data/options.ts";
 import { counted } from "../cli/format.ts";
 import { DATA } from "../cli/options.ts";
 import { printNote, printText } from "../cli/print.ts";
-import { fetchDataset } from "../data/fetch_dataset.ts";
 import { NATIVE } from "../native/mod.ts";
 import { SETTABLE_KEYS } from "../run/config.ts";
 import { chooseEngine, ENGINE } from "../run/open_engine.ts";
-import { entryOf } from "../data/open_data.ts";
+import { fetchData } from "../data/open_data.ts";
 import { reportTrained } from "../results/report/write_report.ts";
 import { json } from "../run/run_folder.ts";
 import { printableJson } from "../system/printable.ts";
@@ -43,7 +35,7 @@ import { copyRuns, lackingLines } from "./merge.ts";
 import { plan, readSweep, sweepOf } from "./open_sweep.ts";
 import { FORMAT, FROM, SET } from "./options.ts";
 import { firstUnsettled, RungClock } from "./rung_clock.ts";
-import { type Search, searchOf } from "./search.ts";
+import { searchOf } from "./search.ts";
 import { shardOf, shardsOf } from "./shard.ts";
 import { concludeSweep, failedRuns, planText, printSweep } from "./text.ts";
 import { trainStage } from "./train_stage.ts";
@@ -98,6 +90,9 @@ export const runCommand = {
   },
 } satisfies Command;
 
+/** What a search stands for in messages where a sweep has a file. */
+const THIS_SEARCH = "this search";
+
 /**
  * Trains by the command line.
  * @throws {Error} if a run of a whole sweep failed for a reason outside it; of a shard, `sweep merge` counts it
@@ -106,70 +101,24 @@ export async function runTask(
   { operands, options }: Arguments<typeof runCommand>,
   interrupt: AbortSignal,
 ): Promise<void> {
-  const { format, trials } = options;
+  const { format, trials, data, from } = options;
   const print = format === "text" ? printText : printNote;
   const own = datasetOptionsOf(options);
-  const [path = THIS_SEARCH] = operands;
+  const [source = THIS_SEARCH] = operands;
   if (own === undefined && operands.length === 0) {
     throw new UsageError("Missing argument: SWEEP.json is needed, or --csv FILE --target COLUMN");
   }
   if (own !== undefined && operands.length > 0) {
-    throw new UsageError(`Cannot sweep a table with ${path}: expected one of them`);
+    throw new UsageError(`Cannot sweep a table with ${source}: expected one of them`);
   }
   const set = [
     ...options.set,
     ...trials === undefined ? [] : [`trials=${wholeNumber("trials", trials, { min: 1 })}`],
   ];
   if (own !== undefined) await Deno.permissions.revoke({ name: "net" }); // a table is a file
-  const search = own && await searchOf(own, options.data);
-  const sweep = await (search ? sweepOf(search.sweep, path, set) : readSweep(path, set));
+  const search = own && await searchOf(own, data);
+  const sweep = await (search ? sweepOf(search.sweep, source, set) : readSweep(source, set));
   for (const warning of search?.warnings ?? []) printNote(warning);
-  const trained = await trainSweep(sweep, path, { ...options, print, search }, interrupt);
-  if (trained === undefined) return;
-  const { summary, out, isWhole, best, reported } = trained;
-  const text = isWhole
-    ? concludeSweep(summary, out, "the same command", best)
-    : `Wrote ${out}; next: ${PROGRAM} sweep merge ${quote(out)} … --out FOLDER`;
-  printSweep(summary, format, [text, reported]);
-  const failed = failedRuns(summary);
-  if (isWhole && failed > 0 && !interrupt.aborted) {
-    throw new Error(`${counted(failed, "run")} failed; the same command tries again`);
-  }
-}
-
-/** What a search stands for in messages where a sweep has a file. */
-const THIS_SEARCH = "this search";
-
-type RunOptions = Arguments<typeof runCommand>["options"];
-
-interface TrainSweepOptions
-  extends Omit<RunOptions, "set" | "format" | "trials" | keyof typeof TABLE_OPTIONS> {
-  readonly print: (line: string) => void;
-  /** Where the sweep comes from, if not from a file. */
-  readonly search?: Search | undefined;
-}
-
-interface TrainedSweep {
-  readonly summary: SweepSummary;
-  readonly out: string;
-  readonly isWhole: boolean;
-  /** The folder of its best run, if all are trained and its weights are there. */
-  readonly best: string | undefined;
-  /** The line on the report of the best run, if there is one. */
-  readonly reported: string | undefined;
-}
-
-/**
- * Trains a sweep, or a part of it.
- * @returns `undefined` with `--dry-run`
- */
-async function trainSweep(
-  sweep: Sweep,
-  source: string,
-  options: TrainSweepOptions,
-  interrupt: AbortSignal,
-): Promise<TrainedSweep | undefined> {
-  const { data, from, print, search } = options;
   const shard = shardOf(options.shard, options.shards, (name) => Deno.env.get(name));
   const limit = options["max-minutes"];
   const minutes = limit === undefined ? undefined : minutesOf("max-minutes", limit);
@@ -183,13 +132,12 @@ async function trainSweep(
   const out = options.out ?? join(FOLDERS.sweeps, sweep.name);
   const dry = options["dry-run"];
 
-  const entry = entryOf(parseDraft(sweep.config));
-  if (entry !== undefined && !dry) await fetchDataset(entry, { data, signal: interrupt });
+  if (!dry) await fetchData(parseDraft(sweep.config), data, interrupt);
   await Deno.permissions.revoke({ name: "net" }); // nothing below needs it
 
   const earlier = from === undefined ? undefined : await readDefinition(from);
-  const own = await readDefinition(out).catch(() => undefined); // a missing or damaged one is written anew
-  const cache = new Map([...earlier?.data ?? [], ...own?.data ?? []]);
+  const before = await readDefinition(out).catch(() => undefined); // a missing or damaged one is written anew
+  const cache = new Map([...earlier?.data ?? [], ...before?.data ?? []]);
   let planned = await plan(sweep, source, data, cache);
   if (search !== undefined && !isDeepStrictEqual({ ...planned.data }, { ...search.hashes })) {
     throw new Error(
@@ -197,15 +145,14 @@ async function trainSweep(
         "earlier data back, or begin the sweep anew in another folder, by --out",
     );
   }
-  const before = from === undefined ? new Map() : await earlierResults(from, planned);
+  const merged = from === undefined ? new Map() : await earlierResults(from, planned);
   const results = resultsFor(sweep, (await readResults(out)).results);
-  const records = new Map([...before, ...withoutFailures(results)]);
+  const records = new Map([...merged, ...withoutFailures(results)]);
   if (dry) {
     if (search !== undefined) {
       print(`The sweep, to copy into a file: ${printableJson(JSON.stringify(search.sweep))}`);
     }
-    print(planText(planned, records, progressOf(planned, records)));
-    return undefined;
+    return print(planText(planned, records, progressOf(planned, records)));
   }
   if (shard !== undefined) {
     const by = shard.by === undefined ? "" : `, by ${shard.by}`;
@@ -215,7 +162,7 @@ async function trainSweep(
   // By the name native the processes that train get the permission, and refuse where there is no library.
   const engine = options.engine === NATIVE ? NATIVE : chooseEngine(options.engine);
   await using folder = await SweepFolder.open(out);
-  const { costVersion = COST_VERSION } = own ?? earlier ?? {};
+  const { costVersion = COST_VERSION } = before ?? earlier ?? {};
   const define = async (sweep: Sweep) => {
     await folder.define({ sweep, data: [...cache], costVersion });
     if (search === undefined) return;
@@ -239,8 +186,8 @@ async function trainSweep(
   let limited: TimeLimited | undefined;
   try {
     if (shard !== undefined) { // a part of the stage, which follows from the records before it alone
-      const progress = progressOf(planned, before);
-      const part = shardsOf(progress.pending, shard.count, before, sweep)[shard.index - 1]!;
+      const progress = progressOf(planned, merged);
+      const part = shardsOf(progress.pending, shard.count, merged, sweep)[shard.index - 1]!;
       await trainRuns(progress, part.filter((run) => !isSettled(run.planned, run.end, records)));
     } else {
       if (from !== undefined) {
@@ -277,7 +224,14 @@ async function trainSweep(
   if (time.signal.aborted && !interrupt.aborted) {
     printNote(`${limit} minutes are over: whole epochs are kept, and the same command goes on`);
   }
-  return { summary, out, isWhole: shard === undefined, best, reported };
+  const text = shard === undefined
+    ? concludeSweep(summary, out, "the same command", best)
+    : `Wrote ${out}; next: ${PROGRAM} sweep merge ${quote(out)} … --out FOLDER`;
+  printSweep(summary, format, [text, reported]);
+  const failed = failedRuns(summary);
+  if (shard === undefined && failed > 0 && !interrupt.aborted) {
+    throw new Error(`${counted(failed, "run")} failed; the same command tries again`);
+  }
 }
 
 /**

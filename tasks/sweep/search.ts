@@ -1,18 +1,17 @@
 /** A sweep for a table that needs no file: from the recipe of the table, what is worth trying beside it. @module */
 
-import { type Config, parseDraft, resolveConfig } from "../../lib/config/mod.ts";
+import {
+  type Config,
+  dataKindOf,
+  type OwnDataset,
+  parseDraft,
+  pathsOf,
+} from "../../lib/config/mod.ts";
 import { weightCount } from "../../lib/network/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
-import {
-  addDataset,
-  type DatasetOptions,
-  recipeOf,
-  runNameOf,
-  tableDefaults,
-} from "../cli/dataset_options.ts";
-import { factsOf, openData } from "../data/open_data.ts";
+import { addDataset, checkTarget, recipeOf, runNameOf, tableDefaults } from "../data/options.ts";
 import { explained } from "../run/config.ts";
-import { checkTarget } from "../data/tables/check_target.ts";
+import { complete } from "../train/job.ts";
 
 /** A sweep as its file has it, and the hashes of the table. */
 export interface Search {
@@ -34,26 +33,22 @@ const RUNGS = 3;
  * @throws {UsageError} if no table or no target is named, or its columns do not fit the options
  */
 export async function searchOf(
-  own: DatasetOptions,
+  own: OwnDataset,
   data: string,
 ): Promise<Search> {
-  const [path] = [own.csv ?? own.table].flat();
-  if (path === undefined) {
+  const [path] = pathsOf(own);
+  if (!dataKindOf(own).hasColumns) {
     throw new UsageError("Cannot sweep without data: expected --csv FILE or SWEEP.json");
   }
   await checkTarget(own);
   const keys: { dataset?: unknown; folds: "auto" } = { folds: "auto" };
   addDataset(keys, own, tableDefaults(undefined));
   const draft = explained("this recipe", [], () => parseDraft(keys));
-  const opened = await openData(draft, data);
-  if (opened.quantities === undefined && typeof draft.dataset === "object") {
-    delete draft.dataset.standardize; // as `train` does: it has no meaning for classes
-  }
-  const config = resolveConfig(draft, factsOf(opened));
+  const { config, opened } = await complete(draft, data);
   const halving = { by: "folds", factor: FACTOR, rungs: Math.min(RUNGS, config.folds) };
   return {
     sweep: {
-      name: runNameOf(path),
+      name: runNameOf(path!),
       config: JSON.parse(recipeOf(config)),
       ...halving.rungs > 1 ? { method: "halving", halving } : { method: "random" },
       baseline: true,

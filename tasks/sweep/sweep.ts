@@ -6,7 +6,7 @@
 
 import { z } from "zod";
 import { parseWith, unusable } from "../../lib/config/errors.ts";
-import { OWN_KINDS } from "../../lib/config/user_data.ts";
+import { PATH_KEYS } from "../../lib/config/mod.ts";
 import { parseDraft } from "../../lib/config.ts";
 import { drawTrials, gridSize } from "./plan/draw.ts";
 import { rungEnds } from "./plan/halving.ts";
@@ -199,7 +199,7 @@ const NO_PARAMETERS: { readonly [key: string]: string } = {
 function keyProblem(path: string): string | undefined {
   const [key = "", part] = path.split(".");
   const isData = part === undefined ||
-    [...Object.keys(OWN_KINDS), "encoding", "sheet", "query"].includes(part);
+    [...PATH_KEYS, "encoding", "sheet", "query"].includes(part);
   if (key === "dataset" && isData) {
     return "all trials learn from one data set, or their results could not be compared";
   }

@@ -10,11 +10,12 @@ import { bytes, count, counted, duration, percent } from "../cli/format.ts";
 import { printDocument, printJson, printText } from "../cli/print.ts";
 import { table } from "../cli/table.ts";
 import { summaryOf } from "../results/document/markdown.ts";
+import { blockTexts } from "../results/document/terminal.ts";
 import { trialPath } from "../run/sweep_folder.ts";
 import type { Result } from "./folder.ts";
 import { baselineRun } from "./write_summary.ts";
-import { sweepDocument } from "./document.ts";
-import { amountText, limitText, metricText, metricTitle } from "./document/texts.ts";
+import { sweepDocument, testBlocks } from "./document.ts";
+import { limitText, metricText, metricTitle, valueText } from "./document/texts.ts";
 import { PROGRAM } from "../system/installation.ts";
 
 type TimedRecords = ReadonlyMap<string, RunRecord & { readonly times?: Result["times"] }>;
@@ -43,11 +44,7 @@ export function metricLine(...values: Parameters<typeof metricText>): string {
 function parametersText(parameters: Readonly<Record<string, unknown>>): string {
   const all = Object.entries(parameters);
   if (all.length === 0) return "the config as it is";
-  return all.map(([path, value]) => `${path}=${cellText(value)}`).join(" ");
-}
-
-function cellText(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(value) ?? "";
+  return all.map(([path, value]) => `${path}=${valueText(value)}`).join(" ");
 }
 
 export function resultLine(
@@ -132,7 +129,7 @@ export function planText(
       ["trial", ...paths],
       ...shown.map(({ trial, parameters }) => [
         String(trial),
-        ...paths.map((path) => cellText(parameters[path])),
+        ...paths.map((path) => valueText(parameters[path])),
       ]),
     ]),
   );
@@ -237,33 +234,12 @@ export function concludeSweep(
   return lines.join("\n");
 }
 
-/** The best run and the recipe side by side, out of fold and on the test part, and what follows. */
+/** The best run and the recipe side by side, and what follows. */
 function testLines(summary: SweepSummary, folder: string): string[] {
-  const { test, best, baseline, metric, trials } = summary;
+  const { test, best, baseline } = summary;
   if (test === undefined) return [];
-  const isRecipe = best!.trial === baseline;
-  const recipe = trials[baseline! - 1]!;
-  const row = (name: string, mean: number | null, { test: measured, cost }: typeof test.best) => [
-    ...[name, metricLine(metric, mean)],
-    ...measured === null ? ["–", "–"] : [
-      amountText(test.metric, measured.value),
-      measured.low === null || measured.high === null
-        ? "–"
-        : `${amountText(test.metric, measured.low)} to ${amountText(test.metric, measured.high)}`,
-    ],
-    cost?.toPrecision(4) ?? "–",
-  ];
-  const name = test.metric === "accuracy" ? "right, %" : "R²";
-  const lines = [
-    `As the best of ${count(trials.length)} its ${metricTitle(summary)} is a little too good. On ` +
-    `${counted(test.testRows, "test row")}, which no trial saw:`,
-    table([
-      ["", metricTitle(summary), `test ${name}`, "95 % interval", "cost"],
-      ...isRecipe ? [] : [row("the best", best!.mean, test.best)],
-      row("the recipe", recipe.mean, test.baseline),
-    ]),
-    `Verdict: ${test.verdict}`,
-  ];
+  const lines = blockTexts(testBlocks(summary, test));
+  if (best!.trial === baseline) return lines;
   const path = trialPath(folder, baselineRun(summary)!);
-  return isRecipe ? lines : [...lines, `The run of the recipe: ${quote(path)}`];
+  return [...lines, `The run of the recipe: ${quote(path)}`];
 }

@@ -19,7 +19,7 @@ import {
 } from "./plan/mod.ts";
 import { printNote } from "../cli/print.ts";
 import { csvLine } from "../cli/table.ts";
-import { pageOf } from "../results/document/html.ts";
+import { pageOf } from "../../lib/document/page.ts";
 import { readNetwork } from "../run/read_network.ts";
 import { openRunData } from "../run/run_data.ts";
 import { FILES, json, readRun, RunFolder, type Summary } from "../run/run_folder.ts";

@@ -6,6 +6,7 @@
  * the lock when the process ends: a file that a killed process left has no lock. @module
  */
 
+import { createHash } from "node:crypto";
 import { exists } from "@std/fs";
 import { basename, dirname, join } from "@std/path";
 import { disk, isUnsupported, syncFolder } from "./disk.ts";
@@ -224,4 +225,10 @@ async function openLocked(path: string): Promise<Deno.FsFile> {
     if (await exists(path)) return file;
     file.close();
   }
+}
+
+export async function sha256OfFile(path: string): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const chunk of (await Deno.open(path)).readable) hash.update(chunk);
+  return hash.digest("hex");
 }

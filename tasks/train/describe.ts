@@ -1,38 +1,46 @@
 /** What `train --describe` found of a table's columns. @module */
 
-import { type OwnDataset, tablePathOf } from "../../lib/config/mod.ts";
-import { leaksIn, leakText } from "../../lib/table/verdict/mod.ts";
 import {
-  type ColumnProfile,
-  profileTable,
-  singleColumns,
-  targetNamesOf,
-} from "../../lib/table/mod.ts";
-import { percent } from "../cli/format.ts";
-import { table } from "../cli/table.ts";
-import { optionOfTerminal, readTable, type TableConfig, tableOptionsOf } from "../data/csv.ts";
+  type ConfigDraft,
+  dataKindOf,
+  type OwnDataset,
+  ownOf,
+  pathsOf,
+} from "../../lib/config/mod.ts";
+import { leaksIn, leakText } from "../../lib/table/verdict/mod.ts";
+import { profileTable, singleColumns, targetNamesOf } from "../../lib/table/mod.ts";
+import { UsageError } from "../cli/arguments.ts";
+import { optionOfTerminal, readTable, type TableConfig, tableOptionsOf } from "../data/table.ts";
+import { tableDefaults } from "../data/options.ts";
 import { openTable } from "../data/tables/open_table.ts";
+import { blockTexts } from "../results/document/terminal.ts";
+import { columnsInFull } from "../results/problem/columns_read.ts";
+import { draftOf, type JobOptions, orderOf } from "./job.ts";
 
-/** All that is known of the columns, and below it what may be wrong. */
-export function describedText(profile: readonly ColumnProfile[], notes: readonly string[]): string {
-  const head = ["column", "read as", "missing", "levels", "range", "becomes"];
-  const rows = profile.map(({ name, kind, missing, levels, range, becomes }) => [
-    ...[name, kind, percent(missing, 1), levels === undefined ? "many" : String(levels)],
-    ...[range, becomes],
-  ]);
-  const wrong = [...profile.flatMap(({ wrong }) => wrong), ...notes];
-  const list = wrong.length === 0
-    ? "Nothing looks wrong"
-    : `What may be wrong:\n- ${wrong.join("\n- ")}`;
-  return `${table([head, ...rows])}\n\n${list}`;
+/**
+ * The columns of the table that the command line or its config names, for `train --describe`.
+ * @throws {UsageError} if it is no table
+ */
+export async function describeTable(options: JobOptions): Promise<string> {
+  const order = orderOf(options);
+  const own = order.own ?? {};
+  const isTableAlone = options.config === undefined && dataKindOf(own).hasColumns;
+  const draft: Partial<ConfigDraft> = isTableAlone
+    ? { dataset: { ...tableDefaults(undefined), ...own }, folds: "auto" }
+    : await draftOf(options, order);
+  const { dataset, splitSeed, seed = 1 } = draft;
+  if (dataset === undefined || !dataKindOf(dataset).hasColumns) {
+    throw new UsageError("Cannot use --describe without a table: expected --table FILE");
+  }
+  return await describeDataset(ownOf(dataset)!, { ...draft, splitSeed: splitSeed ?? seed });
 }
 
 /**
  * Describes the table of a data set. With a target it looks for columns that give it away, and for rows that test and train.
  * @throws {Error} if the file is no table, or an option names what is not there
  */
-export async function describeDataset(dataset: OwnDataset, config: TableConfig): Promise<string> {
-  const path = tablePathOf(dataset)!;
+async function describeDataset(dataset: OwnDataset, config: TableConfig): Promise<string> {
+  const path = pathsOf(dataset);
   const options = tableOptionsOf(dataset, config);
   const notes: string[] = [];
   if (dataset.target !== undefined) {
@@ -49,7 +57,7 @@ export async function describeDataset(dataset: OwnDataset, config: TableConfig):
       const others = warnings.filter((text) =>
         !known.has(text) && !/^The column .* is left out: /.test(text)
       );
-      return describedText(profile, [...read, ...leaks, ...others]);
+      return columnsText(profile, [...read, ...leaks, ...others]);
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
       notes.push(error.message);
@@ -58,5 +66,9 @@ export async function describeDataset(dataset: OwnDataset, config: TableConfig):
   const file = await openTable(path, { ...options, known: [options.target].flat() });
   const profile = await profileTable(file, { ...options, optionText: optionOfTerminal });
   const known = new Set(profile.flatMap(({ wrong }) => wrong));
-  return describedText(profile, [...file.notes, ...notes.filter((text) => !known.has(text))]);
+  return columnsText(profile, [...file.notes, ...notes.filter((text) => !known.has(text))]);
+}
+
+function columnsText(...described: Parameters<typeof columnsInFull>): string {
+  return blockTexts(columnsInFull(...described)).join("\n\n");
 }

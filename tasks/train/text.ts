@@ -10,27 +10,21 @@ import { parseSafetensors } from "../../lib/formats/safetensors.ts";
 import type { Network } from "../../mod.ts";
 import { count, counted, fourDigits, percent } from "../cli/format.ts";
 import { DATA, RUNS } from "../cli/options.ts";
-import { table } from "../cli/table.ts";
 import { dataName, type ExampleName, exampleName, splitName } from "../data/names.ts";
+import { blockTexts, sectionTexts } from "../results/document/terminal.ts";
 import { intervalText } from "../results/evaluate/out_of_fold.ts";
+import { columnsInBrief } from "../results/problem/columns_read.ts";
 import { resultText, testResultText } from "../results/problem/results.ts";
 import { AT_HALF, thresholdsText } from "../results/problem/thresholds.ts";
-import { testRowsText, truthTable } from "../results/problem/truth.ts";
+import { truthSection } from "../results/problem/truth.ts";
 import { bestBy } from "../run/early_end.ts";
 import { functionsOf } from "../run/functions.ts";
 import { type Metrics, readWeights, type Summary } from "../run/run_folder.ts";
-import type { Truth } from "../run/truth.ts";
 import { PROGRAM } from "../system/installation.ts";
-
-/** The most columns that a training run lists. */
-const MAX_LISTED = 30;
 
 /** A line for each column: what it was taken for, and what becomes of it. */
 export function columnLines(profile: readonly ColumnProfile[]): string {
-  const rows = profile.slice(0, MAX_LISTED).map(({ name, kind, becomes }) => [name, kind, becomes]);
-  const more = profile.length - MAX_LISTED;
-  return table([["column", "read as", "becomes"], ...rows]) +
-    (more > 0 ? `\n… and ${more} more: --describe lists all` : "");
+  return blockTexts(columnsInBrief(profile)).join("\n");
 }
 
 export function introduce(config: Config, network: Network, workers: number): string {
@@ -120,7 +114,7 @@ export function conclude(
     ...decision ? [`${AT_HALF}: ${resultsIn({ ...summary, ...decision.atHalf })}`] : [],
     ...summary.truth === undefined
       ? smallTest(summary, noun)
-      : [truthText(summary.truth, decision !== undefined)],
+      : sectionTexts([truthSection(summary.truth, decision !== undefined)]),
     ...(summary.warnings ?? []).map((warning) => `Warning: ${warning}`),
     `Wrote ${path} (weights ${weightsSha256.slice(0, 12)}…); next: ${PROGRAM} evaluate ` +
     `${quote(path)}`,
@@ -159,21 +153,6 @@ export function concludeStopped(
     : "the best epoch of each network";
   return `Stopped after epoch ${epochs}: ${path} keeps ${kept}` +
     (goOn === undefined ? "" : `; ${goOn} goes on`);
-}
-
-/**
- * Lines: a table of the model and the simpler ones beside it, the verdict, and what else there is to know.
- * @param isDecided whether the model answers by thresholds, which the comparison leaves out
- */
-export function truthText(truth: Truth, isDecided = false): string {
-  return [
-    `Beside simpler models, on ${testRowsText(truth)}${
-      isDecided ? `, ${AT_HALF.toLowerCase()}` : ""
-    }:`,
-    ...table(truthTable(truth)).split("\n").map((line) => `  ${line}`.trimEnd()),
-    ...truth.verdict === "" ? [] : [`Verdict: ${truth.verdict}`],
-    ...truth.notes,
-  ].join("\n");
 }
 
 /**

@@ -16,7 +16,7 @@ import { warningsOf as warningsOfData } from "../../lib/train/mod.ts";
 import { type Dataset, evaluate, type Network } from "../../mod.ts";
 import { percent } from "../cli/format.ts";
 import type { OpenData } from "../data/open_data.ts";
-import type { Splits } from "../data/splits.ts";
+import type { Splits } from "../data/names.ts";
 import { labelsOf } from "../results/evaluate/labels.ts";
 import { rankingOf } from "../results/evaluate/ranking.ts";
 import { answererOf } from "../run/fold_answers.ts";

@@ -1,7 +1,7 @@
 /** `train --write-csv FILE`: the table that a run learns from, as a CSV file. @module */
 
 import { exists } from "@std/fs";
-import { type Config, tablePathOf } from "../../lib/config/mod.ts";
+import { type Config, dataKindOf, ownOf, pathsOf } from "../../lib/config/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { checkEnding, checkOut } from "../run/out_file.ts";
 import { writeOutput } from "../system/files.ts";
@@ -14,7 +14,7 @@ import type { TableFile } from "../data/tables/table_file.ts";
  * @throws {UsageError} if the data is no table, or the file's name is that of another format
  */
 export function checkCsvFile(path: string, dataset: Config["dataset"]): void {
-  if (typeof dataset === "string" || tablePathOf(dataset) === undefined) {
+  if (!dataKindOf(dataset).hasColumns) {
     throw new UsageError("Cannot use --write-csv without a table: expected --table FILE");
   }
   checkEnding(path, {
@@ -30,8 +30,8 @@ export function checkCsvFile(path: string, dataset: Config["dataset"]): void {
  * @throws {Error} if another file is there
  */
 export async function writeTableCsv(path: string, dataset: Config["dataset"]): Promise<string> {
-  const { delimiter, header, encoding, sheet, query, target, ...paths } = Object(dataset);
-  const table = await openTable(tablePathOf(paths)!, {
+  const { delimiter, header, encoding, sheet, query, target = [] } = ownOf(dataset)!;
+  const table = await openTable(pathsOf(dataset), {
     ...{ delimiter, header, encoding, sheet, query },
     known: [target].flat(),
   });

@@ -2,7 +2,7 @@
 
 import inkling from "../../deno.json" with { type: "json" };
 import { fromBase64, toHex } from "../../lib/formats/mod.ts";
-import { factOf, pageOf } from "../results/document/html.ts";
+import { factOf, pageOf } from "../../lib/document/page.ts";
 import { decodePng } from "../images/decode_png.ts";
 import { collectRuns } from "../results/report/collect.ts";
 import type { ReportSplit } from "../results/report/problem/runs.ts";

@@ -14,7 +14,7 @@ import { isOfBlas } from "../results/problem/blas_runs.ts";
 import { workersOf } from "../run/open_engine.ts";
 import { FILES, type Metrics } from "../run/run_folder.ts";
 import { formatAnyCheckpoint, parseAnyCheckpoint } from "../run/saved.ts";
-import { openLearner } from "../train/open_learner.ts";
+import { Job } from "../train/job.ts";
 import type { Checks } from "./checks.ts";
 import { CURVE_KEYS } from "./summary.ts";
 import type { VerifiedRun } from "./verified_run.ts";
@@ -44,8 +44,10 @@ export async function retrain(
 
   printNote(`Trains ${path} again, which took ${duration(seconds, 1)} the first time`);
   const progress = new Progress();
-  using learner = await openLearner(config, splits, {
-    ...{ engine: name, workers: workersOf("auto", config), costVersion },
+  const workers = workersOf("auto", config);
+  const job = new Job({ config, opened: splits, engine: name, workers });
+  using learner = await job.learner({
+    costVersion,
     ...{ stopAfter: metrics.length, members: metrics.at(-1)?.members?.length },
     ...{ progress, onWarning: printNote, signal: interrupt },
   });

@@ -3,16 +3,21 @@
  * are listed as not verifiable. @module
  */
 
+import { dataKindOf } from "../../lib/config/mod.ts";
 import { exists } from "@std/fs";
 import { basename } from "@std/path";
-import { FoldEnsemble } from "../../lib/table/folds/mod.ts";
+import { familiesIn } from "../../lib/table/folds/mod.ts";
 import { parseModule } from "../../lib/table/module/mod.ts";
 import { evaluate, weightsSha256 } from "../../mod.ts";
 import { openData } from "../data/open_data.ts";
-import { describeModule } from "../export/describe_module.ts";
+import {
+  declarationPath,
+  describeModule,
+  moduleFiles,
+  roundingNotes,
+  VERSION,
+} from "../export/module.ts";
 import { moduleCode } from "../export/module_code.ts";
-import { roundingNotes } from "../export/module_content.ts";
-import { declarationPath, moduleFiles, VERSION } from "../export/module_files.ts";
 import { exportPath } from "../run/exports.ts";
 import { readFinal } from "../run/final.ts";
 import { readIfThere, readInRun } from "../run/journaled_files.ts";
@@ -88,7 +93,7 @@ export async function verifyRun(
   const hashes = isSameData(summary.data, splits.hashes) ? summary.data : splits.hashes;
   const sameData = checks.check(DATA_CLAIM, summary.data, hashes);
   // Other data would give other results. The catalogue's data is always the same.
-  if (typeof dataset !== "string" && !sameData) return { checks };
+  if (dataKindOf(dataset).isOwn && !sameData) return { checks };
 
   const results = resultsOf(opened.network, config, splits);
   const answers = answererOf(opened.network, "validation", splits.folded);
@@ -203,9 +208,8 @@ function weightsIn(model: string): string | undefined {
 /** The model of a run that has such weights: one family of an ensemble may be exported alone. */
 async function modelOf(run: string, sha256: string): Promise<OpenNetwork> {
   const whole = await openNetwork(run, NO_FUNCTIONS);
-  if (!(whole.network instanceof FoldEnsemble)) return whole;
   const names = MODEL_OPTIONS.model.choices.filter((model) =>
-    (whole.network as FoldEnsemble).families.some(({ name }) => name === model)
+    familiesIn(whole.network).some(({ name }) => name === model)
   );
   for (const model of [undefined, ...names]) {
     const opened = await openNetwork(run, { ...NO_FUNCTIONS, model });

@@ -1,11 +1,16 @@
 /** The sentences of checks that rooms share, each pinned once. */
 
-import { nameSuggestion, suggestion, valueSuggestion } from "../../lib/checks/meant.ts";
-import { expectedBy, rangeText, type Value } from "../../lib/checks/option.ts";
-import { checkOptions, constantsOf, filledIn } from "../../lib/checks/options.ts";
+import { named, nameSuggestion, suggestion, valueSuggestion } from "../../lib/checks/meant.ts";
+import {
+  checkOptions,
+  constantsOf,
+  expectedBy,
+  filledIn,
+  rangeText,
+  type Value,
+} from "../../lib/checks/options.ts";
 import { checkNames, describe } from "../../lib/checks/texts.ts";
 import { CONFIG_SYNONYMS } from "../../lib/config/synonyms.ts";
-import { named } from "../../lib/checks/named.ts";
 import { each, pinnedIn } from "../helpers/pinned.ts";
 import texts from "./messages.txt" with { type: "text" };
 

@@ -9,7 +9,7 @@ import {
 } from "../../lib/config.ts";
 import { assign } from "../../lib/config/assign.ts";
 import { explainIssue } from "../../lib/config/errors.ts";
-import { OWN_KINDS, type OwnDataset, ownDatasetProblem } from "../../lib/config/user_data.ts";
+import { DATA_KINDS, type OwnDataset, ownDatasetProblem } from "../../lib/config/user_data.ts";
 import { parseSweepDraft } from "../../tasks/sweep/sweep.ts";
 import { each, pinnedIn } from "../helpers/pinned.ts";
 import tutorial from "../../tasks/configs/tutorial.json" with { type: "json" };
@@ -304,7 +304,7 @@ const VALUES: Required<OwnDataset> = {
 /** What is wrong with each key beside the path of a kind of data set. */
 function keysBeside(kind: string): string {
   const path = { [kind]: "a", ...["csv", "table"].includes(kind) && { target: "b" } };
-  const keys = Object.entries(VALUES).filter(([key]) => !(key in OWN_KINDS));
+  const keys = Object.entries(VALUES).filter(([key]) => !(key in DATA_KINDS));
   const problems = keys.map(([key, value]) =>
     `${key}: ${ownDatasetProblem({ ...path, [key]: value }) ?? "taken"}`
   );
@@ -312,7 +312,7 @@ function keysBeside(kind: string): string {
 }
 
 pin("data sets of one's own", [
-  ...each("keys for", Object.keys(OWN_KINDS), keysBeside),
+  ...each("keys for", Object.keys(DATA_KINDS), keysBeside),
   ...each(
     "the data set",
     [{}, { target: "species" }, { images: "a", npz: "b" }, { csv: "a.csv" }],

@@ -1,9 +1,18 @@
 import { assertEquals } from "@std/assert";
 import { parseDraft } from "../../lib/config.ts";
-import { OWN_KINDS, type OwnDataset, pathKeyOf, withoutPath } from "../../lib/config/user_data.ts";
+import {
+  dataKindOf,
+  type OwnDataset,
+  PATH_KEYS,
+  pathsOf,
+  withoutPath,
+} from "../../lib/config/user_data.ts";
 
 Deno.test("a data set has its path by the one key of its kind", () => {
-  for (const kind of Object.keys(OWN_KINDS)) assertEquals(`${pathKeyOf({ [kind]: "a" })}`, kind);
+  for (const key of PATH_KEYS) {
+    assertEquals(dataKindOf({ [key]: "a" }).key, key);
+    assertEquals(pathsOf({ [key]: "a" }), ["a"]);
+  }
 });
 
 Deno.test("a config without its path is the same wherever its data is", () => {

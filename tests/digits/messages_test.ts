@@ -1,6 +1,6 @@
 /** The sentences of images of digits and of the tutorial's file, each pinned once. */
 
-import { inkOf } from "../../lib/digits/ink.ts";
+import { inkOf } from "../../lib/digits/digit_image.ts";
 import { parseMnistPickle } from "../../lib/digits/mnist_pickle.ts";
 import { normalizeRows } from "../../lib/digits/normalize_rows.ts";
 import { normalizeWidth } from "../../lib/digits/normalize_width.ts";

@@ -4,9 +4,8 @@
  */
 
 import { assertGreaterOrEqual, assertLessOrEqual } from "@std/assert";
-import { largestErrorRate } from "../../lib/evaluate/distributions.ts";
+import { accuracyDifference, largestErrorRate } from "../../lib/evaluate/distributions.ts";
 import { meanInterval, metricInterval } from "../../lib/evaluate/metric_interval.ts";
-import { accuracyDifference } from "../../lib/evaluate/paired.ts";
 import { compareModels, findingOf } from "../../lib/table/verdict/verdict.ts";
 import { RandomStream } from "../../lib/numerics/random.ts";
 import { classification, regression } from "../../lib/problem/mod.ts";

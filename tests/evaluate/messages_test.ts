@@ -16,7 +16,7 @@ import {
   wilsonInterval,
   worstMistakes,
 } from "../../lib/evaluate/mod.ts";
-import { spreadOf } from "../../lib/evaluate/spread.ts";
+import { spreadOf } from "../../lib/evaluate/distributions.ts";
 import { smallTestText, verdictOf } from "../../lib/table/verdict/verdict.ts";
 import { histogramOf } from "../../lib/evaluate/weight_statistics.ts";
 import { responseAlong } from "../../lib/table/model/response.ts";

@@ -1,16 +1,16 @@
 /** The sentences of readers and writers of files, each pinned once. */
 
-import { fromBfloat16 } from "../../lib/formats/bfloat16.ts";
+import { fromBfloat16 } from "../../lib/formats/float16.ts";
 import { formatIdx, type IdxArray, parseIdx, readIdx } from "../../lib/formats/idx.ts";
-import { formatNpy } from "../../lib/formats/npz.ts";
+import { readNpz } from "../../lib/formats/read_npz.ts";
 import { formatOnnx, type OnnxLayer } from "../../lib/formats/onnx.ts";
 import { parsePickle } from "../../lib/formats/pickle.ts";
 import { integer, text } from "../../lib/formats/protobuf.ts";
-import { parseNpy } from "../../lib/formats/read_npy.ts";
-import { readNpz } from "../../lib/formats/read_npz.ts";
-import { readZip } from "../../lib/formats/read_zip.ts";
+import { formatNpy } from "../../lib/formats/npz.ts";
+import { parseNpy } from "../../lib/formats/read_npz.ts";
 import { formatSafetensors, parseSafetensors, type Tensor } from "../../lib/formats/safetensors.ts";
 import { sha256 } from "../../lib/formats/sha256.ts";
+import { readZip } from "../../lib/formats/read_zip.ts";
 import { formatZip } from "../../lib/formats/zip.ts";
 import { replaced } from "../helpers/replaced.ts";
 import { encodeLatin1, unescapeText, unquoteBytes } from "../../lib/formats/pickle_text.ts";

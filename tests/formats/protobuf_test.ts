@@ -1,5 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { bytes, double, float, integer, join, message, text } from "../../lib/formats/protobuf.ts";
+import { join } from "../../lib/formats/join.ts";
+import { bytes, double, float, integer, message, text } from "../../lib/formats/protobuf.ts";
 
 Deno.test("a message has the bytes of the examples in the encoding's description", () => {
   assertEquals(integer(1, 150).toHex(), "089601");

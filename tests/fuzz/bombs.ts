@@ -8,7 +8,7 @@
 import { parseConfig } from "../../lib/config.ts";
 import { readIdx } from "../../lib/formats/idx.ts";
 import { parsePickle } from "../../lib/formats/pickle.ts";
-import { parseNpy } from "../../lib/formats/read_npy.ts";
+import { parseNpy } from "../../lib/formats/read_npz.ts";
 import { readNpz } from "../../lib/formats/read_npz.ts";
 import { parseSafetensors } from "../../lib/formats/safetensors.ts";
 import { decompressed } from "../../tasks/data/unpack.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { RgbaImage } from "../../lib/digits/ink.ts";
+import type { RgbaImage } from "../../lib/digits/digit_image.ts";
 
 /** A point of a digit that is one high: x to the right, y down. */
 type Point = readonly [x: number, y: number];

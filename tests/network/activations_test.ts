@@ -3,17 +3,28 @@ import { kernelOf } from "../../lib/engine/built_in.ts";
 import type { Activation } from "../../lib/engine/engine.ts";
 import {
   activations,
+  gelu,
+  geluTanh,
   leakyRelu,
   linear,
+  mish,
   relu,
   scaledTanh,
   selu,
   sigmoid,
+  silu,
   softmax,
   tanh,
 } from "../../lib/network/activations.ts";
-import { gelu, geluTanh, mish, silu } from "../../lib/network/smooth_activations.ts";
-import { matrix } from "../../mod.ts";
+import { Dataset, initializers, matrix, Network, RandomStream, toOnnx } from "../../mod.ts";
+import { ELEMENTWISE } from "../helpers/float64_activations.ts";
+import { join } from "@std/path";
+import { suitedInitializers } from "../../lib/network/mod.ts";
+import { MORE_FIELDS } from "../../packages/page/settings.ts";
+import { feedLayers } from "../../lib/evaluate/activations.ts";
+import { granted, ROOT } from "../helpers/run_task.ts";
+
+const { abs, fround } = Math;
 
 /** float32's roundings and the polynomial of `exp`, relative. */
 const TOLERANCE = 1e-6;
@@ -134,5 +145,223 @@ Deno.test("softmax: the error behind it agrees with central differences", () => 
     const step = 2 ** -6;
     const at = (x: number) => cost(z.with(j, x));
     assertAlmostEquals(error.values[j]!, (at(z[j]! + step) - at(z[j]! - step)) / (2 * step), 1e-4);
+  }
+});
+
+/** gelu, geluTanh, silu, mish and selu: to how many digits they are right, and what they are at the ends. */
+
+const SMOOTH = ["gelu", "geluTanh", "silu", "mish"] as const;
+
+/** The errors that `docs/reproducibility.md` states: of f over max(1, |z|), and of f′. 2.5 and 5 times 2⁻²⁴. */
+const MAX_ERROR = 1.5e-7;
+const MAX_SLOPE_ERROR = 3e-7;
+
+/** The relative error of f as far below zero as it is above 2⁻⁶³: the rounding of an exponent e⁻⁴⁰ is 40 times 2⁻²⁴. */
+const MAX_RELATIVE_ERROR = 8e-6;
+
+const MIN_FACTOR = 2 ** -63;
+
+for (const name of [...SMOOTH, "selu"] as const) {
+  Deno.test(`${name} and its derivative have float32's digits, from -100 to 100`, () => {
+    const { of, derivative } = activations[name];
+    const [exact, exactSlope] = ELEMENTWISE[name]!;
+    const random = new RandomStream(1, "weights");
+    for (let k = 0; k < 60_000; k++) {
+      const z = fround((k % 3 === 0 ? 1 : k % 3 === 1 ? 12 : 100) * (2 * random.uniform() - 1));
+      const [a, expected] = [of(z), exact(z)];
+      const error = abs(a - expected);
+      assertLess(error, MAX_ERROR * Math.max(1, abs(z)), `f(${z})`);
+      if (abs(expected) > MIN_FACTOR) {
+        assertLess(error, MAX_RELATIVE_ERROR * abs(expected), `f(${z})`);
+      }
+      assertLess(abs(derivative(a, z) - exactSlope(z)), MAX_SLOPE_ERROR, `f'(${z})`);
+    }
+  });
+}
+
+for (const name of SMOOTH) {
+  Deno.test(`${name} is z above and 0 below, NaN passes, and nothing is too small to multiply`, () => {
+    const { of, derivative } = activations[name];
+    for (const z of [70, 1e13, 3e38, Infinity].map(fround)) {
+      assertEquals([of(z), derivative(of(z), z)], [z, 1]);
+      assertEquals(of(-z), 0);
+      assertLess(abs(derivative(0, -z)), MIN_FACTOR); // an engine makes such an error zero
+    }
+    assert(Number.isNaN(of(NaN)) && Number.isNaN(derivative(0, NaN)));
+    for (const z of [0, -0, 1e-45, -1e-40, 1e-30, -50, -12]) {
+      assert(Object.is(of(z), 0) || abs(of(z)) >= MIN_FACTOR, `f(${z}) = ${of(z)}`);
+    }
+    assertEquals(derivative(0, 0), name === "mish" ? fround(0.6) : 0.5);
+  });
+
+  Deno.test(`${name} falls below zero and rises again, so that its derivative cannot be written in a`, () => {
+    const { of, derivative, needsZ } = activations[name];
+    assertEquals(needsZ, true);
+    const [left, right] = [-4, -0.25].map(fround) as [number, number];
+    assert(of(left) < 0 && of(right) < 0 && derivative(of(left), left) < 0);
+    assert(derivative(of(right), right) > 0);
+  });
+}
+
+Deno.test("selu is scaled above zero and saturates below, and its derivative is a function of a", () => {
+  const { of, derivative, needsZ } = activations.selu;
+  assertEquals(needsZ, undefined);
+  const [scale, depth] = [1.0507009873554805, 1.7580993408473766].map(fround);
+  assertEquals([1, -200, -Infinity, Infinity].map(of), [scale!, -depth!, -depth!, Infinity]);
+  assertEquals([1, 0, -depth!].map((a) => derivative(a)), [scale!, depth!, 0]);
+  assert(Number.isNaN(of(NaN)) && Number.isNaN(derivative(NaN)));
+});
+
+Deno.test("functions whose derivative is one of a are not given z", () => {
+  const names = Object.values(activations).filter(({ needsZ }) => needsZ).map(({ name }) => name);
+  assertEquals(names, [...SMOOTH]);
+});
+
+Deno.test("a network of smooth rectifiers learns exclusive or", () => {
+  for (const activation of [...SMOOTH, "selu"]) {
+    const network = new Network([2, 8, 1], {
+      ...{ activation, outputActivation: "sigmoid", cost: "crossEntropy", initializer: "he" },
+      seed: 2,
+    });
+    const inputs = { kind: "dense", rows: 4, columns: 2 } as const;
+    const values = Float32Array.of(0, 0, 0, 1, 1, 0, 1, 1);
+    const batch = { inputs: { ...inputs, values }, targets: matrix([[0], [1], [1], [0]]) };
+    let cost = Infinity;
+    for (let step = 0; step < 600; step++) cost = network.updateMiniBatch(batch, 0.5);
+    assertLess(cost, 0.05, activation);
+  }
+});
+
+/** What an activation function consists of: of a new one this prints what is still missing. */
+
+/** Functions that have no loop of their own in WebAssembly and C, and why. */
+const WITHOUT_KERNEL: { readonly [name: string]: string } = { linear: "a = z needs no loop" };
+
+/** Functions that the page does not offer for hidden layers, and why. */
+const NOT_ON_PAGE: { readonly [name: string]: string } = {
+  scaledTanh: "tanh shows the same",
+  linear: "hidden layers without a curve are one layer",
+  softmax: "it is for outputs",
+};
+
+const text = (...path: string[]) => Deno.readTextFileSync(join(ROOT, ...path));
+
+/** Each part of an activation function, where it belongs, and whether one of that name has it. */
+const PARTS: readonly (readonly [part: string, has: (name: string, f?: Activation) => boolean])[] =
+  [
+    ["its function, in `activations` of lib/network/activations.ts", (_, f) => f !== undefined],
+    [
+      "its derivative, by which `backward` changes the errors",
+      (_, f) => {
+        const [delta, z] = [matrix([[1, 1]]), matrix([[0.5, -0.25]])];
+        f?.backward(delta, z, z);
+        return f?.name === "linear" || delta.values[1] !== 1;
+      },
+    ],
+    [
+      "float64's function and derivative, in tests/helpers/float64_activations.ts",
+      (name) => name === "softmax" || name in ELEMENTWISE,
+    ],
+    [
+      "a kernel: its name in lib/engine/built_in.ts and lib/engine/wasm/activate.ts, and its loop in " +
+      "lib/engine/kernels/",
+      (name, f) =>
+        name in WITHOUT_KERNEL || f !== undefined && kernelOf(f) === name &&
+          RegExp(`\\b${name}\\b[":]`).test(text("lib", "engine", "wasm", "activate.ts")),
+    ],
+    [
+      "initial weights that suit it, in lib/network/initializers.ts",
+      (name) => name in suitedInitializers,
+    ],
+    ["its steps in ONNX, in lib/formats/onnx.ts", (_, f) => {
+      try {
+        if (f) toOnnx(new Network([2, 2, 2], { activation: f, outputActivation: "sigmoid" }));
+        return f !== undefined;
+      } catch {
+        return false;
+      }
+    }],
+    [
+      "its name in the schema: deno task --cwd packages/lab schema",
+      (name) =>
+        JSON.parse(text("tasks", "configs", "schema.json")).properties.activation.enum.includes(
+          name,
+        ),
+    ],
+    [
+      "its name and source in docs/config.md, “What the names stand for”",
+      (name) =>
+        text("docs", "config.md").split("## What the names stand for")[1]!.includes(`\`${name}\``),
+    ],
+    [
+      "a choice of the page, in packages/page/settings.ts, with its text in packages/page/texts.ts",
+      (name) => name in NOT_ON_PAGE || MORE_FIELDS.activation.some((choice) => choice === name),
+    ],
+  ];
+
+/** What an activation function still lacks. */
+function missing(name: string): string[] {
+  const f = (activations as { readonly [name: string]: Activation | undefined })[name];
+  return PARTS.filter(([, has]) => !has(name, f)).map(([part]) => part);
+}
+
+for (const name of Object.keys(activations)) {
+  Deno.test({
+    name: `${name} has all that an activation function consists of`,
+    ignore: !granted("read"),
+    fn: () => assertEquals(missing(name), [], `${name} lacks`),
+  });
+}
+
+Deno.test({
+  name: "an activation function that is only an idea lacks every part",
+  ignore: !granted("read"),
+  fn: () => assertEquals(missing("idea"), PARTS.map(([part]) => part)),
+});
+
+/** The root mean square of each layer's activations, of standard normal inputs. */
+function sizes(activation: string, initializer: string, layers: number): number[] {
+  const units = 128;
+  const network = new Network(Array(layers + 1).fill(units), {
+    ...{ activation, outputActivation: activation, initializer, seed: 1 },
+  });
+  const random = new RandomStream(2, "data");
+  const inputs = Array.from(
+    { length: 64 },
+    () => Array.from({ length: units }, () => random.normal()),
+  );
+  const { inputs: values } = Dataset.from({ inputs, targets: inputs });
+  const rows = { kind: "dense", rows: 64, columns: units, values: values as Float32Array } as const;
+  const outputs = network.weights.map(({ columns }) => network.engine.matrix(64, columns));
+  feedLayers(network, rows, outputs);
+  return outputs.map(({ values }) =>
+    Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length)
+  );
+}
+
+/** The most that a layer may shrink or grow a signal by, with the weights that suit it. */
+const MOST_SHRINKING = 0.6;
+const MOST_GROWTH = 1.15;
+
+for (const [name, suited] of Object.entries(suitedInitializers)) {
+  if (name === "softmax") continue; // of outputs, which sum to one
+  Deno.test(`${name}: with ${suited.name} weights a signal neither dies out nor grows`, () => {
+    assert(suited === initializers[suited.name as "he"]);
+    const found = sizes(name, suited.name, 8);
+    for (const [l, size] of found.entries()) {
+      const ratio = size / (found[l - 1] ?? 1);
+      if (l === 0 && name === "sigmoid") continue; // whose values are about a half, whatever comes in
+      assert(ratio > MOST_SHRINKING && ratio < MOST_GROWTH, `${name}, layer ${l}: ${found}`);
+    }
+  });
+}
+
+Deno.test("selu with lecun weights keeps a size of 1 through forty layers, and standard normal weights do not", () => {
+  const kept = sizes("selu", "lecun", 40);
+  for (const size of kept) assert(size > 0.8 && size < 1.2, `${kept}`);
+  assert(sizes("selu", "standardNormal", 5).at(-1)! > 100);
+  for (const name of ["gelu", "geluTanh", "silu", "mish", "relu"]) {
+    assert(sizes(name, "standardNormal", 5).at(-1)! > 100, name);
+    assertLess(sizes(name, "he", 5).at(-1)!, 1.2);
   }
 });

@@ -1,5 +1,5 @@
 import { formatSafetensors, parseSafetensors } from "../../lib/formats/safetensors.ts";
-import { optionsIn } from "../../lib/network/file.ts";
+import { optionsIn } from "../../lib/network/weights.ts";
 import { activations } from "../../lib/network/activations.ts";
 import { costOfVersion } from "../../lib/network/costs.ts";
 import { Dropout, Optimizer } from "../../lib/network/mod.ts";

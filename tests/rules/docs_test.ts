@@ -4,7 +4,7 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
 import settings from "../../deno.json" with { type: "json" };
 import { parseSweepDraft } from "../../tasks/sweep/sweep.ts";
-import { ENGINES, LEAST_NODE } from "../../packages/lab/build/npm/engines.ts";
+import { ENGINES, LEAST_NODE } from "../../packages/lab/build/npm/command_files.ts";
 import { changeDraft } from "../../tasks/run/config.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
 import { blocksIn, blocksOf, linkProblem, linksOf, type Page, pages } from "../helpers/markdown.ts";

@@ -12,12 +12,11 @@ const DEEP: { readonly [path: string]: string } = {
   "lib/config/recipe.ts": "the door of config loads zod, which is in no page",
   "lib/config/synonyms.ts":
     "the same: every command reads its options with these, and `runs --help` needs no zod",
+  "lib/document/html.ts": "elements and charts in a page take no printer and no style with it",
   "lib/engine/wasm/instantiate.ts":
     "only those who build or compare modules of kernels have their bytes",
   "lib/formats/sha256_in_script.ts": "the page alone needs it, where browsers have no SHA-256",
   "tasks/data/tables/csv/table.ts": "the page loads no other reader of tables for it",
-  "lib/table/model/data.ts": "a study trains the members of a model one by one",
-  "lib/table/model/training.ts": "the same study",
   "lib/config/words.ts": "docs/config.md prints ranges as messages do; no user needs to",
 };
 

@@ -1,8 +1,13 @@
 /** Options are declared once: a table of them agrees with the library's checks, the config, its sentences and its examples. */
 
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { expectedBy, type Kinds, type Option, type OptionTable } from "../../lib/checks/option.ts";
-import { checkOptions } from "../../lib/checks/options.ts";
+import {
+  checkOptions,
+  expectedBy,
+  type Kinds,
+  type Option,
+  type OptionTable,
+} from "../../lib/checks/options.ts";
 import { CONFIG_KEYS, configSchema, parseConfig, parseDraft } from "../../lib/config.ts";
 import type { Schema } from "../../lib/config/words.ts";
 import { EXAMPLES, SENTENCES } from "../../lib/config/sentences.ts";

@@ -78,7 +78,7 @@ const RULES: readonly Rule[] = [
       [
         /--(?:first-)?gap\b|\b(?:row-|column-)?gap:|\bthe gap between\b|\bdashes and gaps\b|^gap$/,
         "a distance in a picture or in CSS",
-        /^(?:tasks\/(?:results\/document|demo|sweep)|packages)\//,
+        /^(?:lib\/(?:document|serve)|tasks\/(?:demo|sweep)|packages)\//,
       ],
       [
         /"(?:numbers|category)\.gap"/,
@@ -151,7 +151,7 @@ const RULES: readonly Rule[] = [
       [
         /"figure"/,
         "the element of HTML",
-        /^(?:tasks\/results\/document|packages\/page)\//,
+        /^(?:lib\/document|packages\/page)\//,
       ],
       [
         /\bfigures?\b/,
@@ -162,11 +162,6 @@ const RULES: readonly Rule[] = [
       [
         /\bfigures\.json\b|(?:configs|data)\/figures\b|`figures`|"figures"/,
         "a config's name, a key of the page of results",
-      ],
-      [
-        /\bfigures?\b/i,
-        "a picture of the course",
-        /^(?:tests\/)?tasks\/(?:book|texts)\/|^packages\/(?:course|page)\/|^packages\/lab\/bench\/chapters/,
       ],
     ],
   },
@@ -236,7 +231,7 @@ const RULES: readonly Rule[] = [
 ];
 
 /** Names that stood for several functions: each is defined once at most. */
-const ONCE = ["nameOf", "inWords", "kindOf", "textOf", "listed"];
+const ONCE = ["nameOf", "inWords", "dataKindOf", "textOf", "listed"];
 
 /** Files that are not searched: of older versions, made by programs, in German, or about the words. */
 const IGNORED =

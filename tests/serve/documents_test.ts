@@ -64,7 +64,7 @@ Deno.test("the page loads its own files alone", async () => {
   const policy = page.headers.get("content-security-policy")!;
   assertMatch(policy, /^default-src 'none'; script-src 'self';/);
   const html = await page.text();
-  for (const [, path] of html.matchAll(/(?:src|href)="([^"]+)"/g)) {
+  for (const [, path] of html.matchAll(/(?:src|href)="(?!data:)([^"]+)"/g)) {
     assertEquals((await ask(`/${path}`)).status, 200, path);
   }
   const script = await (await ask("/page.js")).text();

@@ -2,14 +2,13 @@
 
 import { type TableDatasets, tableDatasets } from "../../lib/table/encode/datasets.ts";
 import type { TableDescription } from "../../lib/table/columns/columns.ts";
-import { RowEncoder } from "../../lib/table/encode/encode.ts";
-import { encodeRow } from "../../lib/table/encode/encode_row.ts";
+import { encodeRow, RowEncoder } from "../../lib/table/encode/encode.ts";
 import { foldsFor } from "../../lib/table/split/folds.ts";
 import type { TableOptions } from "../../lib/table/columns/options.ts";
 import { parseTableDescription } from "../../lib/table/columns/parse_description.ts";
 import { targetReader } from "../../lib/table/columns/target.ts";
-import { foldsOfTime } from "../../lib/table/split/time_split.ts";
-import { unreadNumbers } from "../../lib/table/cells/unread_numbers.ts";
+import { foldsOfTime } from "../../lib/table/split/units.ts";
+import { unreadNumbers } from "../../lib/table/cells/cell_problems.ts";
 import { pinnedIn } from "../helpers/pinned.ts";
 import { mass, penguins, tableOf, tableOfText, with30 } from "./table_fixture.ts";
 import texts from "./messages.txt" with { type: "text" };

@@ -14,7 +14,7 @@ import {
   taskPermissions,
 } from "../../packages/course/site/permissions.ts";
 import { OWN_CODE } from "../../tasks/system/own_code.ts";
-import { hashesOf } from "../../tasks/data/splits.ts";
+import { hashesOf } from "../../tasks/data/catalogue.ts";
 import { checkoutIn } from "../helpers/checkout.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
 import { NATIVE_HOSTS } from "../helpers/native_kernels.ts";

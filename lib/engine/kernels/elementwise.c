@@ -28,8 +28,9 @@ INLINE void addRow(float *b, const float *d, i32 columns) {
     storeLanes(b + k, loadLanes(b + k, lanes) + loadLanes(d + k, lanes), lanes);)
 }
 
-/** b ← b + d[r], row after row. */
-KERNEL(addRows, u32 b, u32 d, i32 rows, i32 columns) {
+/** d ← d·s, and then b ← b + d[r], row after row. */
+KERNEL(addRows, u32 b, u32 d, float s, i32 rows, i32 columns) {
+  scaleRow(FLOATS(d), s, 0, rows * columns);
   for (i32 r = 0; r < rows; r++) addRow(FLOATS(b), FLOATS(d) + (usize)r * columns, columns);
 }
 

@@ -43,7 +43,8 @@ enum { COMPACT_BYTES = 3 };
 
 /**
  * Writes each row from byte 3·starts[r] of `out` on: the columns of its non-zeros, then their
- * bytes.
+ * bytes. With AVX-512 sixteen at a time, the processor moving them to the left: what is written
+ * beyond, at most 32 bytes, is written over by the next.
  */
 KERNEL(compactBytes, u32 out, u32 starts, u32 bytes, i32 rows, i32 columns) {
   for (i32 r = 0; r < rows; r++) {
@@ -51,7 +52,23 @@ KERNEL(compactBytes, u32 out, u32 starts, u32 bytes, i32 rows, i32 columns) {
     const usize first = WORDS(starts)[r], count = WORDS(starts)[r + 1] - first;
     Column *outColumns = (Column *)(BYTES(out) + COMPACT_BYTES * first);
     u8 *outBytes = BYTES(out) + COMPACT_BYTES * first + sizeof(Column) * count;
-    for (i32 c = 0; c < columns; c += 8) {
+    i32 c = 0;
+#if W == 16
+    typedef u8 Bytes16 BYTE_VECTOR(16);
+    typedef u16 Columns16 BYTE_VECTOR(32);
+#define EACH_SIXTEEN(out, Results, values) \
+    for (c = 0; c + W <= columns; c += W) { \
+      const ivec x = __builtin_convertvector(*(const Bytes16 *)(row + c), ivec); \
+      const u16 set = (u16)~__builtin_ia32_cmpd512_mask(x, (ivec){}, 0, (u16)-1); \
+      const ivec left = (ivec)__builtin_ia32_compresssi512_mask(values, (ivec){}, set); \
+      *(Results *)out = __builtin_convertvector(left, Results); \
+      out += __builtin_popcount(set); \
+    }
+    EACH_SIXTEEN(outColumns, Columns16, (ivec){LANE_INDICES} + c)
+    EACH_SIXTEEN(outBytes, Bytes16, x)
+#undef EACH_SIXTEEN
+#endif
+    for (; c < columns; c += 8) {
       for (u64 left = nonZeroBytes(row + c, columns - c); left; left &= left - 1) {
         const i32 column = c + __builtin_ctzll(left) / 8;
         *outColumns++ = (u16)column;

@@ -1,5 +1,5 @@
 /*
- * The smooth rectifiers f(z) = z·g(z) of lib/network/smooth_activations.ts, and their derivatives:
+ * The smooth rectifiers f(z) = z·g(z) of lib/network/activations.ts, and their derivatives:
  *
  *   for (k = from; k < to; k++) a[k] = z[k] * gate(z[k]);
  *

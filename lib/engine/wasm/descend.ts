@@ -25,8 +25,7 @@ export function descendInPlace(
   const b = store.output(biases);
   const d = store.output(delta);
   // w − x·(δ·s) is w + x·(δ·−s), to the bit.
-  kernels.scaleElements(d, -Math.fround(rate), 0, rows * outputs);
-  kernels.addRows(b, d, rows, outputs);
+  kernels.addRows(b, d, -Math.fround(rate), rows, outputs);
   const shrink = Math.fround(decay);
   if (x.kind === "matrix") {
     context.run(

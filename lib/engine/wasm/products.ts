@@ -19,15 +19,14 @@ const CACHE_BYTES = 400_000;
 const MIN_COLUMNS_PER_WORKER = 64;
 
 /**
- * Products of at least this many multiplications, rows and columns have their zeros searched for. Up to this density they
- * are left out: the product of sparse rows makes two thirds as many multiplications in the same time. After the transpose
- * of a large matrix it pays only at a lower density.
+ * Products of at least this many multiplications, rows and columns have their zeros searched for. Up to the density of the
+ * kernels' geometry they are left out: the product of sparse rows waits for the cache, and makes fewer multiplications in
+ * the same time. After the transpose of a large matrix it pays only up to this part of that density.
  */
 const MIN_SEARCHED_MULTIPLICATIONS = 10_000_000;
 const MIN_SEARCHED_ROWS = 64;
 const MIN_SEARCHED_COLUMNS = 256;
-const MAX_DENSITY = 0.5;
-export const MAX_DENSITY_TRANSPOSED = 0.4;
+const TRANSPOSED_DENSITY = 0.8;
 
 /** How `squareRows` is cut: into whole eights of rows. */
 const BY_EIGHTS: Split = { grain: 8 };
@@ -124,15 +123,15 @@ export class Products {
    * both are −0. So no bias must be −0, and the other matrix must be finite.
    * @param columns how many products each element of `x` has a part in
    * @param bias 0 for zeros
-   * @param most how large the part of the non-zeros may be
+   * @param transposed whether `other` has to be transposed for it
    */
   withoutZeros(
     x: Shape,
     other: Shape,
     columns: number,
-    { bias = 0, most = MAX_DENSITY }: { bias?: number; most?: number } = {},
+    { bias = 0, transposed = false }: { bias?: number; transposed?: boolean } = {},
   ): ArenaSparseRows | undefined {
-    const { store, kernels } = this.#context;
+    const { store, kernels, geometry: { maxDensity } } = this.#context;
     const size = x.rows * x.columns;
     if (
       size * columns < MIN_SEARCHED_MULTIPLICATIONS || x.rows < MIN_SEARCHED_ROWS ||
@@ -140,6 +139,7 @@ export class Products {
     ) return undefined;
     const sparse = store.sparseRows("nonzeros", x.rows, x.columns, size);
     kernels.dropZeros(x.at, ...sparse.addresses, x.rows, x.columns, store.leftPackTable);
+    const most = transposed ? TRANSPOSED_DENSITY * maxDensity : maxDensity;
     if (sparse.starts[x.rows]! > most * size) return undefined;
     if (bias !== 0) {
       const biases = store.memory().subarray(bias / 4, bias / 4 + columns);
@@ -159,7 +159,7 @@ export class Products {
     return sum;
   }
 
-  /** The address of the transpose of a large matrix. */
+  /** The address of the transpose of a matrix. */
   transpose(a: number, rows: number, columns: number): number {
     const { store, run } = this.#context;
     const out = store.floats("transpose", rows * columns).address;

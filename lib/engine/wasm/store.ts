@@ -165,13 +165,6 @@ export class Store {
     return copy;
   }
 
-  /** The address of the transpose of a matrix. */
-  transpose(address: number, rows: number, columns: number): number {
-    const transposed = this.floats("transposed", rows * columns).address;
-    this.#kernels.transpose(transposed, address, rows, columns, 0, columns);
-    return transposed;
-  }
-
   /** The address of 0, 1, 2, … up to `length`: the column indices of a row with every element stored. */
   columnIndices(length: number): number {
     if (this.#columnIndices.view.length < length) {

@@ -15,7 +15,6 @@ export interface BinnedColumns {
   readonly counts: readonly number[];
 }
 
-/** Options of {@linkcode binsOf}. */
 export interface BinsOptions {
   /** The rows that the edges are chosen by: all but those of the test. Default: all rows */
   readonly fitting?: Uint32Array;

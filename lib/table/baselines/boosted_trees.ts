@@ -1,9 +1,14 @@
 /** Gradient boosted trees of depth 3: what people would use on a table instead of a network. @module */
 
-import type { Dataset } from "../../dataset.ts";
 import type { BinnedColumns } from "./bins.ts";
 import { constantAnswer } from "./constant.ts";
-import { costOf, logOf, writeOutputs } from "../../evaluate/outputs.ts";
+import {
+  costOf,
+  type ExpectedOutputs,
+  logOf,
+  targetsOf,
+  writeOutputs,
+} from "../../evaluate/row_scores.ts";
 import { leafOf, type Tree, TreeGrower } from "./tree.ts";
 
 const { floor, max, min } = Math;
@@ -14,12 +19,7 @@ const MAX_CELLS = 3e8;
 /** How many rounds these are, at least and at most. */
 const [MIN_ROUNDS, MAX_ROUNDS] = [20, 300];
 
-/** The labels or targets that a model learns. */
-export type Expected = Pick<Dataset, "labels" | "targets" | "classes" | "outputs" | "problem">;
-
-/** Options of {@linkcode fitTrees}. */
 export interface TreesOptions {
-  /** The rows to learn from. */
   readonly training: Uint32Array;
   /** The rows whose cost chooses the number of rounds. */
   readonly validation: Uint32Array;
@@ -35,7 +35,6 @@ export interface TreesOptions {
   readonly minRows?: number;
 }
 
-/** Fitted trees. */
 export interface BoostedTrees {
   /** How many rounds were kept: those of the lowest validation cost. */
   readonly rounds: number;
@@ -55,7 +54,7 @@ export interface BoostedTrees {
  */
 export function fitTrees(
   table: BinnedColumns,
-  expected: Expected,
+  expected: ExpectedOutputs,
   { training, validation, weights, ...options }: TreesOptions,
 ): BoostedTrees {
   const { minRows = max(1, min(20, floor(training.length / 100))) } = options;
@@ -64,8 +63,7 @@ export function fitTrees(
     throw new RangeError("Cannot fit trees without training rows or without validation rows");
   }
   const size = table.rows;
-  const targets = new Float32Array(size * outputs);
-  problem.writeTargets(expected, Uint32Array.from({ length: size }, (_, k) => k), size, targets);
+  const targets = targetsOf(expected, Uint32Array.from({ length: size }, (_, row) => row));
   const start = Float64Array.from(constantAnswer(expected, training), (share) => {
     if (!problem.hasAccuracy) return share;
     return logOf(share) - (problem.isOneHot ? 0 : logOf(1 - share));
@@ -80,7 +78,6 @@ export function fitTrees(
   const affordable = max(MIN_ROUNDS, min(MAX_ROUNDS, floor(MAX_CELLS / cells)));
   const { rounds = affordable, patience = 20, learningRate = 0.1 } = options;
 
-  /** Grows the tree of an output, and adds its leaves to the scores. */
   function grow(output: number): Tree {
     for (const row of training) {
       const [k, weight] = [row * outputs + output, weights?.[row] ?? 1];

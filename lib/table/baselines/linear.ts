@@ -19,23 +19,19 @@ export interface SparseInputs {
   readonly starts: Uint32Array;
   /** The input of each number. */
   readonly indices: Uint32Array;
-  /** The numbers. */
   readonly values: Float32Array;
 }
 
-/** What a linear model learns from. */
 export interface LinearData {
   readonly inputs: SparseInputs;
   /** [rows, outputs] */
   readonly targets: Float32Array;
   /** [rows] How much each row counts. Default: 1 each */
   readonly weights?: ArrayLike<number> | undefined;
-  /** How many outputs there are. */
   readonly outputs: number;
   readonly kind: LinearOutputs;
 }
 
-/** A solved model. */
 export interface LinearSolution {
   /** [inputs + 1, outputs] The weights, and the biases in the last row. */
   readonly parameters: Float64Array;

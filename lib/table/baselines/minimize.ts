@@ -11,7 +11,6 @@ export interface Minimized {
   readonly tolerance: number;
 }
 
-/** Where it ends. */
 export interface Minimum {
   readonly at: Float64Array;
   /** How many times the function was evaluated. */

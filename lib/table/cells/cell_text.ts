@@ -8,9 +8,11 @@ import type { NumberFormat } from "../values/number_format.ts";
  */
 export type Cell = string | number | boolean | Date | null | undefined;
 
+/** A cell that was read: its text, or a finite number among plain ones, whose text would be read as the same. */
+export type CellText = string | number;
+
 /** A column that a cell is in: of numbers it may have a format. */
 export interface CellColumn {
-  /** Its name. */
   readonly name: string;
   /** How its numbers are written, where that is not plain decimal. */
   readonly format?: NumberFormat;

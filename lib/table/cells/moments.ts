@@ -15,7 +15,6 @@ export class Moments {
   #squares = 0;
   #differ = false;
 
-  /** Takes one more number in. */
   add(value: number): void {
     if (this.count === 0) this.#first = value;
     const shifted = value - this.#first;

@@ -15,7 +15,6 @@ export class RowList<Data extends Numbers = Numbers> {
     this.#Data = Data;
   }
 
-  /** Adds the number of the next row. */
   add(value: number): void {
     const offset = this.size++ % CHUNK_ROWS;
     if (offset === 0) this.#chunks.push(new this.#Data(CHUNK_ROWS));

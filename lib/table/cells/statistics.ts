@@ -10,8 +10,8 @@ import {
   mayBeThousands,
   NONE,
   numberOf,
+  quoted,
 } from "./cells.ts";
-import { mergedAmong } from "./merged.ts";
 
 interface NotedCell {
   readonly text: string;
@@ -36,7 +36,6 @@ export class ColumnStatistics {
   counting = true;
   /** Whether every number is written as a date without hyphens is. */
   datesAlone = true;
-  /** The first number that is not whole. */
   firstFraction: NotedCell | undefined;
   /** The first number that is written as a code: 01067. */
   firstCode: NotedCell | undefined;
@@ -48,14 +47,15 @@ export class ColumnStatistics {
   readonly someTexts = new Set<string>();
   /** The first missing value that is no empty cell, such as NA. */
   firstMissing: NotedCell | undefined;
-  /** The first number with a decimal comma. */
   firstComma: NotedCell | undefined;
-  /** Whether the comma of every such number may separate its thousands. */
+  /** Whether the comma of every number that has one may separate its thousands. */
   thousands = true;
   /** The first number with a point, where others may have a comma. */
   firstPoint: NotedCell | undefined;
   /** Whether the point of every such number may separate its thousands. */
   pointThousands = true;
+  /** Whether a value came twice before there were more than the limit. */
+  repeats = false;
   /** Whether None is a word of its own: a missing value until {@linkcode keepNone}. */
   hasNone = false;
   /** How many cells are None, by their spaces; the first of them, and the first missing value that is another text. */
@@ -70,10 +70,8 @@ export class ColumnStatistics {
   #merged: readonly [string, string] | undefined;
   /** How many values were compared for it. */
   #compared = 0;
-  #repeats = false;
 
   /**
-   * Begins without cells.
    * @param limit how many different values are counted
    * @param rounded whether numbers are to be rounded to what float64 holds
    */
@@ -109,11 +107,6 @@ export class ColumnStatistics {
     return this.#merged;
   }
 
-  /** Whether a value came twice before there were more than the limit. */
-  get repeats(): boolean {
-    return this.#repeats;
-  }
-
   /** How many cells are neither a number nor missing. */
   get texts(): number {
     return this.cells - this.missing - this.numbers;
@@ -121,6 +114,11 @@ export class ColumnStatistics {
 
   get filled(): number {
     return this.cells - this.missing;
+  }
+
+  /** Whether it is of numbers alone that float64 holds. */
+  get isMeasured(): boolean {
+    return this.texts === 0 && roundingReason(this) === undefined;
   }
 
   /** Whether at least half of the filled cells are numbers, those with commas too. */
@@ -144,11 +142,10 @@ export class ColumnStatistics {
       if (this.#values === undefined) continue;
       this.#addValue(cell);
       this.#values?.set(cell, count);
-      if (count > 1) this.#repeats = true;
+      if (count > 1) this.repeats = true;
     }
   }
 
-  /** Takes note of a cell of the row that begins on this line. */
   add(cell: string, line: number): void {
     this.cells++;
     if (isMissing(cell)) {
@@ -212,7 +209,7 @@ export class ColumnStatistics {
     const count = values.get(cell);
     if (count !== undefined) {
       values.set(cell, count + 1);
-      this.#repeats = true;
+      this.repeats = true;
     } else if (values.size === this.#limit) {
       this.#some = [...values.keys()].slice(0, MAX_KEPT_VALUES);
       this.#merged = this.merged;
@@ -231,4 +228,82 @@ const decoder = /* @__PURE__ */ new TextDecoder("utf-8", { ignoreBOM: true });
 /** A copy of a text: a slice of a long text would keep all of that text in memory. */
 export function lasting(text: string): string {
   return decoder.decode(encoder.encode(text));
+}
+
+/** Why a column's numbers are codes, as the end of a sentence; `undefined` if they are quantities. */
+export function codesReason(statistics: ColumnStatistics): string | undefined {
+  const { firstCode, firstFraction, least } = statistics;
+  const rounded = roundingReason(statistics);
+  if (rounded !== undefined) return rounded;
+  if (firstFraction !== undefined || firstCode === undefined || least < 0) return undefined;
+  const { text, line } = firstCode;
+  return `${quoted(text)} on line ${line} begins with a zero, as codes do: ` +
+    "numbers are written without";
+}
+
+/**
+ * Why a column's numbers are codes since float64 does not hold them: whole numbers, none with a fraction, that it has to round,
+ * or numbers that it merges.
+ */
+export function roundingReason(
+  { firstFraction, firstRounded, merged }: ColumnStatistics,
+): string | undefined {
+  if (firstRounded !== undefined && firstFraction === undefined) {
+    const { text, line } = firstRounded;
+    return `${quoted(text)} on line ${line} has more digits than float64 holds, as ids have: ` +
+      "numbers are written with at most 15";
+  }
+  return merged && `float64 cannot tell ${quoted(merged[0])} from ${quoted(merged[1])}`;
+}
+
+/** A number in decimal, with a point or a comma. */
+const PARTS = /^([-+]?)(\d*)(?:[.,](\d*))?(?:e([-+]?\d+))?$/i;
+
+/** A number in one spelling, whatever its signs, zeros, point and exponent: `12e-1` of 1.2, +1.20 and 01.2e0. */
+export function canonicalNumber(cell: string): string {
+  const [, sign, whole, fraction = "", exponent = "0"] = PARTS.exec(cell.trim())!;
+  const digits = `${whole}${fraction}`.replace(/^0+/, "");
+  const short = digits.replace(/0+$/, "");
+  if (short === "") return "0";
+  const power = Number(exponent) - fraction.length + digits.length - short.length;
+  return `${sign === "-" ? "-" : ""}${short}e${power}`;
+}
+
+/** Numbers of so many digits are all different in float64. */
+const EXACT_DIGITS = 15;
+
+/** The most digits that `toPrecision` writes. */
+const MAX_DIGITS = 100;
+
+/**
+ * Whether a number has digits that float64 does not hold: written with as many, the float64 has others. So 17 digits or more
+ * that a program wrote of a float64 are held.
+ */
+function hasLostDigits(canonical: string, value: number): boolean {
+  const digits = canonical.indexOf("e") - Number(canonical.startsWith("-"));
+  return digits > EXACT_DIGITS &&
+    (digits > MAX_DIGITS || canonicalNumber(value.toPrecision(digits)) !== canonical);
+}
+
+/**
+ * The first of some texts that is another number than one before it and the same in float64, where one of the two has digits
+ * that float64 does not hold; and that one before it.
+ */
+export function mergedAmong(
+  texts: Iterable<string>,
+  decimalComma: boolean,
+): readonly [string, string] | undefined {
+  const met = new Map<number, string>();
+  for (const text of texts) {
+    const value = numberOf(text, decimalComma);
+    if (Number.isNaN(value)) continue;
+    const other = met.get(value);
+    if (other === undefined) {
+      met.set(value, text);
+      continue;
+    }
+    const [a, b] = [canonicalNumber(other), canonicalNumber(text)];
+    if (a !== b && (hasLostDigits(a, value) || hasLostDigits(b, value))) return [other, text];
+  }
+  return undefined;
 }

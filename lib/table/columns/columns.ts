@@ -1,12 +1,9 @@
 /** The description of a table that a network learned from: enough to make inputs of new rows. @module */
 
 import { NONE } from "../cells/cells.ts";
-import { rulesOf } from "./target.ts";
+import { type ClassTarget, type QuantityTarget, rulesOf } from "./target.ts";
 import type { DateOrder, DatePart } from "../values/dates.ts";
 import type { NumberFormat } from "../values/number_format.ts";
-import type { ClassTarget, QuantityTarget } from "./target/contract.ts";
-
-export type { ClassTarget, Quantity, QuantityTarget } from "./target/contract.ts";
 
 /** What becomes of a missing value: its row is left out, it is the column's mean, or it is a separate category. */
 export type MissingValueRule = "drop" | "mean" | "category";
@@ -17,61 +14,50 @@ export const MISSING_VALUE_RULES: readonly MissingValueRule[] = ["drop", "mean",
 /** What becomes of missing values in a new run. A config without `gaps` may be of an older version, and means `"drop"`. */
 export const DEFAULT_MISSING_VALUE_RULE: MissingValueRule = "category";
 
-/** A column of numbers, standardized as (x − mean) / deviation: one feature. */
-export interface NumberColumn {
+/** What every column has. */
+export interface DescribedColumn<Kind extends string> {
   /** What the column has. */
-  readonly kind: "number";
+  readonly kind: Kind;
   /** The name in the table's header. */
   readonly name: string;
+  /**
+   * What becomes of a missing value. Among numbers and dates `"category"` means the mean; among texts `"mean"` means none of the
+   * values, or no word.
+   */
+  readonly gaps: MissingValueRule;
+}
+
+/** A column of numbers, standardized as (x − mean) / deviation: one feature. */
+export interface NumberColumn extends DescribedColumn<"number"> {
   /** The mean of the training rows, float64. */
   readonly mean: number;
   /** The standard deviation of the training rows, over n: more than 0, and 1 where they are all the same. */
   readonly deviation: number;
-  /** What becomes of a missing value; among numbers `"category"` means the mean. */
-  readonly gaps: MissingValueRule;
   /** Whether there is a second feature: 1 where the value is missing and 0 elsewhere. In version 2 alone. */
   readonly indicator?: true;
   /** How the numbers are written, where that is not plain decimal: €1,234.50, 20%, 8:05 pm, yes. In version 2 alone. */
   readonly format?: NumberFormat;
 }
 
-/**
- * A column of many texts: one feature, the index of the text among the values from 1; 0 is another text. What a network takes
- * of it are means of the target, see `encoding/levels.ts`. In version 2 alone.
- */
-export interface LevelColumn {
-  /** What the column has. */
-  readonly kind: "level";
-  /** The name in the table's header. */
-  readonly name: string;
+/** A column of texts. */
+export interface TextColumn<Kind extends string> extends DescribedColumn<Kind> {
   /** The values of the training rows, sorted by code unit; an empty one stands for missing values. */
   readonly values: readonly string[];
-  /** What becomes of a missing value; `"mean"` means none of the values. */
-  readonly gaps: MissingValueRule;
-  /** Other spellings of the values, which differ by case or blanks: the value of each. */
-  readonly spellings?: Readonly<Record<string, string>>;
-}
-
-/** A column of texts, one-hot: a feature for each value. Another value is 0 in all of them. */
-export interface CategoryColumn {
-  /** What the column has. */
-  readonly kind: "category";
-  /** The name in the table's header. */
-  readonly name: string;
-  /** The values of the training rows, sorted by code unit; an empty one stands for missing values. */
-  readonly values: readonly string[];
-  /** What becomes of a missing value; among texts `"mean"` means none of the values. */
-  readonly gaps: MissingValueRule;
   /** Other spellings of the values, which differ by case or blanks: the value of each. In version 2 alone. */
   readonly spellings?: Readonly<Record<string, string>>;
 }
 
+/**
+ * A column of many texts: one feature, the index of the text among the values from 1; 0 is another text. What a network takes
+ * of it are means of the target, see `encode/levels.ts`. In version 2 alone.
+ */
+export type LevelColumn = TextColumn<"level">;
+
+/** A column of texts, one-hot: a feature for each value. Another value is 0 in all of them. */
+export type CategoryColumn = TextColumn<"category">;
+
 /** A column of dates: a feature for each number of them that varies, standardized as (x − mean) / deviation. In version 2 alone. */
-export interface DateColumn {
-  /** What the column has. */
-  readonly kind: "date";
-  /** The name in the table's header. */
-  readonly name: string;
+export interface DateColumn extends DescribedColumn<"date"> {
   /** Which of two numbers that fit both is the day. */
   readonly order: DateOrder;
   /** The earliest day of the training rows, from which days are counted: days since 1970. */
@@ -82,20 +68,12 @@ export interface DateColumn {
     readonly mean: number;
     readonly deviation: number;
   }[];
-  /** What becomes of a missing value; among dates `"category"` means the mean. */
-  readonly gaps: MissingValueRule;
 }
 
 /** A column of free text: a feature for each of some words, 1 where the text has it and 0 elsewhere. In version 2 alone. */
-export interface WordsColumn {
-  /** What the column has. */
-  readonly kind: "words";
-  /** The name in the table's header. */
-  readonly name: string;
+export interface WordsColumn extends DescribedColumn<"words"> {
   /** The words in small letters, the commonest of the training rows first. */
   readonly words: readonly string[];
-  /** What becomes of a missing value; unless it is `"drop"`, the text has no word. */
-  readonly gaps: MissingValueRule;
 }
 
 /** A column that features are made of. */
@@ -169,7 +147,6 @@ export function featureKindsOf({ columns }: Pick<TableDescription, "columns">): 
   return columns.flatMap((column) => featuresIn(column).map(({ kind }) => kind));
 }
 
-/** Whether a column needs version 2 of the form. */
 function needsVersion2(column: TableColumn): boolean {
   switch (column.kind) {
     case "number":
@@ -181,7 +158,6 @@ function needsVersion2(column: TableColumn): boolean {
   }
 }
 
-/** The version of a description. */
 export function versionOf({ columns, target }: Omit<TableDescription, "version">): 1 | 2 {
   const { quantities = [] } = rulesOf({ target });
   return columns.some(needsVersion2) || quantities.some(({ format }) => format !== undefined)

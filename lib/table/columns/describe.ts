@@ -13,7 +13,6 @@ import {
   widthOf,
 } from "./columns.ts";
 import { MissingValues } from "./dropped_rows.ts";
-import { FoldDealer } from "../split/folds.ts";
 import { leftOutText } from "./guess.ts";
 import type { PlannedColumn } from "./guess/planned.ts";
 import { MAX_FEATURES, MAX_NUMBERS, MAX_ONE_HOT, MIN_MISSING_SHARE } from "../cells/limits.ts";
@@ -61,7 +60,8 @@ export async function describeTable(source: TableSource, scan: TableScan): Promi
   const missing = new MissingValues(columns);
   const partOf = scan.parts();
   const { isFolded } = scan;
-  const dealer = new FoldDealer(scan.dealing.folds);
+  const dealtBy = new RowList<Float64Array<ArrayBuffer>>(Float64Array); // of the training rows
+  const classes = new RowList<Uint16Array<ArrayBuffer>>(Uint16Array);
 
   for await (const { rows, lines } of source.open()) {
     for (let r = 0; r < rows.length; r++) {
@@ -72,7 +72,10 @@ export async function describeTable(source: TableSource, scan: TableScan): Promi
       if (isLeftOut) continue;
       sizes[part]!++;
       if (part > 0) continue;
-      if (isFolded) dealer.add(scan.dealing.valueOf(cells, lines[r]!), scan.classOf(cells));
+      if (isFolded) {
+        dealtBy.add(scan.dealing.valueOf(cells, lines[r]!));
+        classes.add(scan.classOf(cells));
+      }
       for (let c = 0; c < columns.length; c++) {
         const cell = cells[columns[c]!.index]!;
         take(found[c]!, cell, columns[c]!, source.decimalComma);
@@ -84,7 +87,10 @@ export async function describeTable(source: TableSource, scan: TableScan): Promi
   checkSizes(source, scan, sizes, missing);
   const folds = !isFolded ? [] : Array.from(
     { length: options.repeat },
-    (_, repeat) => dealer.deal({ folds: scan.folds, seed: options.splitSeed, repeat }),
+    (_, repeat) =>
+      scan.dealing.folds(dealtBy.toArray(), classes.toArray(), {
+        ...{ folds: scan.folds, seed: options.splitSeed, repeat },
+      }),
   );
   const warnings = describer.warnings();
   const described: TableColumn[] = [];
@@ -168,7 +174,6 @@ function checkFeatures(
 /** What the training rows have in a column. */
 type Found = Moments | Set<string> | DateMoments | WordCounts;
 
-/** Begins to find what the training rows have in a column. */
 function beginFinding({ kind, reading }: PlannedColumn): Found {
   switch (kind) {
     case "number":
@@ -182,7 +187,6 @@ function beginFinding({ kind, reading }: PlannedColumn): Found {
   }
 }
 
-/** Takes the cell of a training row. */
 function take(
   found: Found,
   cell: string,
@@ -231,10 +235,7 @@ function nothingText(found: Found): string {
   return "no training row has a value there";
 }
 
-/**
- * The description of a column; nothing if no training row has a value there.
- * @param options whether there are folds, and whether values are often missing among numbers
- */
+/** The description of a column; nothing if no training row has a value there. `isOften`: values are often missing. */
 function columnOf(
   source: TableSource,
   { name, reading, spellings }: PlannedColumn,
@@ -259,7 +260,6 @@ function columnOf(
   return { kind: "number", name, ...scaleOf(source, name, found), gaps, ...indicator, ...format };
 }
 
-/** The spellings of values, where there are some. */
 function spelled(
   values: readonly string[],
   spellings: ReadonlyMap<string, string> = new Map(),

@@ -3,11 +3,10 @@
 import { isMissing, quoted } from "../cells/cells.ts";
 import type { MissingValueRule } from "./columns.ts";
 import type { PlannedColumn } from "./guess/planned.ts";
-import type { OptionText } from "./option_text.ts";
+import type { OptionText } from "./options.ts";
 import type { Rule } from "../cells/rule.ts";
 import { readDate } from "../values/dates.ts";
 
-/** The most columns with missing values that a warning names. */
 const MAX_NAMED_COLUMNS = 5;
 
 /** Whether a cell is a missing value of its column, as a text among dates is. */
@@ -79,7 +78,6 @@ export class MissingValues {
   }
 }
 
-/** What is known of the rows of a table. */
 interface RowFacts {
   readonly rows: number;
   readonly withoutTarget: number;
@@ -94,18 +92,16 @@ interface RowFacts {
 const LARGE_LOSS = 1 / 3;
 
 /** The rules of warnings: rows that are left out, and missing values. All that apply count. */
-export const ROW_RULES: readonly Rule<RowFacts, "warned">[] = [
+export const ROW_RULES: readonly Rule<RowFacts>[] = [
   {
     name: "rows without a target",
     when: ({ withoutTarget }) => withoutTarget > 0,
-    then: "warned",
     sentence: ({ rows, withoutTarget, missingNote }) =>
       `${withoutTarget} of ${rows} rows are left out: they have no target${missingNote}`,
   },
   {
     name: "missing values that leave rows out",
     when: ({ missing, gaps }) => gaps === "drop" && missing.rows > 0,
-    then: "warned",
     sentence: ({ rows, missing, option }) =>
       `${missing.rows} of ${rows} rows are left out: they have missing values in ` +
       `${missing.byColumn}; ${missing.keeping(option)} keeps them`,
@@ -113,7 +109,6 @@ export const ROW_RULES: readonly Rule<RowFacts, "warned">[] = [
   {
     name: "missing values that lose more than a third of the rows",
     when: ({ rows, missing, gaps }) => gaps === "drop" && missing.rows > LARGE_LOSS * rows,
-    then: "warned",
     sentence: ({ missing: { mostKept }, option }) =>
       `More than a third of the rows are lost for missing values${
         mostKept ? `: ${option("without", mostKept.name)} keeps ${mostKept.rows} more` : ""
@@ -122,7 +117,6 @@ export const ROW_RULES: readonly Rule<RowFacts, "warned">[] = [
   {
     name: "missing values that are read as others",
     when: ({ missing, gaps }) => gaps !== "drop" && missing.rows > 0,
-    then: "warned",
     sentence: ({ rows, missing, gaps, option }) => {
       const [values, count] = missing.cells === 1
         ? ["1 value is", "it counts"]

@@ -1,6 +1,6 @@
 /** Rows that test and have the same inputs as a row that trains. @module */
 
-import { indexIn } from "../cells/equal_rows.ts";
+import { lowerBound } from "../../numerics/bounds.ts";
 import { MAX_CATEGORIES } from "../cells/limits.ts";
 import type { ColumnStatistics } from "../cells/statistics.ts";
 
@@ -22,7 +22,7 @@ export function countDuplicates(
 ): number {
   const known = hashesOf(training, features).sort();
   return hashesOf(test, features).reduce(
-    (sum, hash) => sum + Number(indexIn(known, hash) !== -1),
+    (sum, hash) => sum + Number(known[lowerBound(known, hash)] === hash),
     0,
   );
 }
@@ -41,11 +41,9 @@ function hashesOf(inputs: Float32Array<ArrayBuffer>, features: number): Float64A
   });
 }
 
-/** What is known of the rows that test. */
 interface DuplicateFacts {
   readonly duplicates: number;
   readonly test: number;
-  /** All rows of the table. */
   readonly rows: number;
   /** Of the columns that are inputs. */
   readonly inputs: readonly ColumnStatistics[];

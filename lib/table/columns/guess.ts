@@ -9,8 +9,7 @@ import type { PlannedColumn, PlannedTarget, TableFacts } from "./guess/planned.t
 import { remarksOn } from "./guess/remarks.ts";
 import { planTarget } from "./guess/target.ts";
 import { MAX_CATEGORIES, MAX_LEVELS } from "../cells/limits.ts";
-import type { OptionText } from "./option_text.ts";
-import type { ResolvedOptions } from "./options.ts";
+import type { OptionText, ResolvedOptions } from "./options.ts";
 import { datesText, decimalsProblem, firstWithCommas } from "./refusals.ts";
 import { firstRule } from "../cells/rule.ts";
 import type { TableHead } from "../cells/source.ts";
@@ -27,12 +26,10 @@ export interface TablePlan extends ColumnsPlan {
   readonly warnings: readonly string[];
 }
 
-/** That a column is left out, in a sentence. */
 export function leftOutText(name: string, why: string): string {
   return `The column ${quoted(name)} is left out: ${why}`;
 }
 
-/** Statistics for each column, before the first row. */
 export function statisticsFor(
   { columns, decimalComma }: TableHead,
   { targets, rounded, folds }: Pick<ResolvedOptions, "targets" | "rounded" | "folds">,
@@ -188,7 +185,6 @@ export function spellingsOf(values: ReadonlyMap<string, number>): Map<string, st
   return spellings;
 }
 
-/** The most spellings that a sentence lists. */
 const MAX_SPELLINGS = 3;
 
 /** How columns are read, with an example of each way; nothing of those whose cells are read as they stand. */

@@ -4,12 +4,32 @@ import { suggestion } from "../../checks/meant.ts";
 import { joinNames } from "../../checks/texts.ts";
 import { quoted } from "../cells/cells.ts";
 import { MISSING_VALUE_RULES, type MissingValueRule } from "./columns.ts";
-import { optionOfLibrary, type OptionText } from "./option_text.ts";
 import type { TableSource } from "../cells/source.ts";
 import { checkFolds } from "../split/folds.ts";
 import { checkFractions, FRACTIONS, type Fractions } from "../split/split.ts";
 import { READ_AS, type ReadAs, TARGET_KINDS, type TargetKind } from "../../options/table.ts";
-import { targetKinds } from "./target/contract.ts";
+import { targetKinds } from "./target.ts";
+
+/**
+ * Writes an option with its value as the caller's users give it, to be put into sentences: `--gaps mean` at a terminal. A
+ * target and columns that are left out may be several. `header` is one of those who read tables of text. The values of `as` are a
+ * kind and a column.
+ */
+export type OptionText = (
+  option: "as" | "gaps" | "header" | "kind" | "target" | "without",
+  ...values: readonly string[]
+) => string;
+
+/** As `TableOptions` has them, in backquotes: `gaps: "mean"`, `without: ["sex", "year"]`. */
+export const optionOfLibrary: OptionText = (option, ...values) => {
+  if (option === "header") return `\`header: ${values[0]}\``;
+  if (option === "as") {
+    const [kind, column] = values;
+    return `\`as: ${JSON.stringify({ [column!]: kind })}\``;
+  }
+  const texts = values.map((value) => JSON.stringify(value)).join(", ");
+  return `\`${option}: ${option === "target" || option === "without" ? `[${texts}]` : texts}\``;
+};
 
 /** How to make data sets of a table. */
 export interface TableOptions {
@@ -70,25 +90,10 @@ export interface ResolvedOptions {
 }
 
 /**
- * Finds the columns that the options name.
- * @throws {RangeError} if there is no such column, one has two roles, or another option is none of those possible
- */
-export function resolveOptions(
-  source: Pick<TableSource, "name" | "columns" | "hint">,
-  options: TableOptions,
-): ResolvedOptions {
-  if (options.target.length > 0) return resolveColumns(source, options);
-  throw new RangeError(
-    `Cannot read ${source.name} without a target: expected one of its columns, ` +
-      `${joinNames(source.columns)}`,
-  );
-}
-
-/**
  * Finds the columns that the options name, perhaps without a target.
  * @throws {RangeError} if there is no such column, one has two roles, or another option is none of those possible
  */
-export function resolveColumns(
+export function resolveOptions(
   source: Pick<TableSource, "name" | "columns" | "hint">,
   options: TableOptions,
 ): ResolvedOptions {
@@ -191,7 +196,6 @@ function checkOneSplit(
   }
 }
 
-/** How a target may be read. */
 const TARGET_READINGS: readonly ReadAs[] = ["text", "number", "comma", "point"];
 
 /** @throws {RangeError} if columns cannot be read so */
@@ -204,11 +208,7 @@ function checkReadAs(name: string, kind: ReadAs): ReadAs {
   );
 }
 
-/**
- * Finds a column.
- * @param several how the option is written with several columns, if it may have them
- * @throws {RangeError} if there is no such column
- */
+/** @param several how the option is written with several columns, if it may have them */
 function indexOfColumn(
   { name: table, columns, hint }: Pick<TableSource, "name" | "columns" | "hint">,
   name: string,

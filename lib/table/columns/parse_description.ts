@@ -8,16 +8,13 @@ import {
   featuresOf,
   knownNamesOf,
   MISSING_VALUE_RULES,
-  type MissingValueRule,
-  type Quantity,
   type TableColumn,
   type TableDescription,
 } from "./columns.ts";
 import { quoted } from "../cells/cells.ts";
 import { MAX_COLUMNS, MAX_FEATURES, MAX_LEVELS } from "../cells/limits.ts";
 import type { TargetKind } from "../../options/table.ts";
-import type { ClassType, TableTarget } from "./target/contract.ts";
-import { classTypeOf } from "./target/classes.ts";
+import { type ClassType, classTypeOf, type Quantity, type TableTarget } from "./target.ts";
 import { DATE_PARTS } from "../values/date_parts.ts";
 import type { NumberFormat } from "../values/number_format.ts";
 import { MAX_WORDS } from "../values/words.ts";
@@ -52,7 +49,6 @@ export function parseTableDescription(json: string): TableDescription {
   return description;
 }
 
-/** Checks that spellings stand for values of their column. */
 function checkSpellings(column: TableColumn): void {
   if (!("spellings" in column) || column.spellings === undefined) return;
   const values = new Set(column.values);
@@ -62,7 +58,6 @@ function checkSpellings(column: TableColumn): void {
   }
 }
 
-/** Checks that classes are of the type that is stated. */
 function checkType(target: TableTarget): void {
   if (!("type" in target) || classTypeOf(target.classes) === target.type) return;
   fail(`expected classes of the type ${target.type}, got ${joinNames(target.classes)}`);
@@ -71,26 +66,23 @@ function checkType(target: TableTarget): void {
 /** Reads an entry, which is called `where` in errors. */
 type Reader<T> = (value: unknown, where: string) => T;
 
-/** The readers of an object's entries. */
 type Readers = { readonly [name: string]: Reader<unknown> };
 
-const text: Reader<string> = (value, where) =>
-  typeof value === "string" ? value : fail(`expected a text for ${where}, got ${shown(value)}`);
+/** Reads what is known by a look at it. */
+function readerOf<T>(what: string, is: (value: unknown) => boolean): Reader<T> {
+  return (value, where) =>
+    is(value) ? value as T : fail(`expected ${what} for ${where}, got ${shown(value)}`);
+}
 
-const mean: Reader<number> = (value, where) =>
-  typeof value === "number" && Number.isFinite(value)
-    ? value
-    : fail(`expected a number for ${where}, got ${shown(value)}`);
-
-const deviation: Reader<number> = (value, where) =>
-  typeof value === "number" && value > 0 && value < Infinity
-    ? value
-    : fail(`expected a number above 0 for ${where}, got ${shown(value)}`);
-
-const yes: Reader<true> = (value, where) =>
-  value === true ? value : fail(`expected true for ${where}, got ${shown(value)}`);
-
-const gaps: Reader<MissingValueRule> = (value, where) => oneOf(MISSING_VALUE_RULES, value, where);
+const text = readerOf<string>("a text", (value) => typeof value === "string");
+const mean = readerOf<number>("a number", Number.isFinite);
+const deviation = readerOf<number>(
+  "a number above 0",
+  (value) => Number.isFinite(value) && (value as number) > 0,
+);
+const whole = readerOf<number>("a whole number", Number.isSafeInteger);
+const yes = readerOf<true>("true", (value) => value === true);
+const gaps = choiceOf(MISSING_VALUE_RULES);
 
 /** Reads a list of one entry or more. */
 function listOf<T>(most: number, read: Reader<T>): Reader<T[]> {
@@ -118,12 +110,6 @@ function choiceOf<T extends string>(known: readonly T[]): Reader<T> {
   return (value, where) => oneOf(known, value, where);
 }
 
-const whole: Reader<number> = (value, where) =>
-  Number.isSafeInteger(value)
-    ? value as number
-    : fail(`expected a whole number for ${where}, got ${shown(value)}`);
-
-/** Reads how numbers are written. */
 function numberFormat(value: unknown, where: string): NumberFormat {
   const as = isObject(value) && Object.hasOwn(value, "as") ? value["as"] : undefined;
   const kind = oneOf(["decimal", "hours", "truth"], as, `${where}.as`);
@@ -138,7 +124,6 @@ const DECIMAL = {
   unit: text,
 };
 
-/** Reads what other spellings stand for. */
 function spellings(value: unknown, where: string): Record<string, string> {
   if (!isObject(value)) return fail(`expected an object for ${where}, got ${shown(value)}`);
   return Object.fromEntries(
@@ -146,7 +131,6 @@ function spellings(value: unknown, where: string): Record<string, string> {
   );
 }
 
-/** Reads the numbers of a date, all different. */
 function dateParts(value: unknown, where: string): DateColumn["parts"] {
   const readers = { part: choiceOf(DATE_PARTS), mean, deviation };
   const parts = listOf(

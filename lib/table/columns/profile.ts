@@ -2,14 +2,14 @@
 
 import { quoted } from "../cells/cells.ts";
 import { type TableColumn, type TableDescription, widthOf } from "./columns.ts";
-import { type ColumnsPlan, planColumns, statisticsFor } from "./guess.ts";
+import { type ColumnsPlan, planColumns } from "./guess.ts";
 import type { TableFacts } from "./guess/planned.ts";
-import { resolveColumns, type ResolvedOptions, type TableOptions } from "./options.ts";
+import { type ResolvedOptions, resolveOptions, type TableOptions } from "./options.ts";
 import { isQuotable } from "../cells/quotable.ts";
-import { plainStatistics } from "./scan.ts";
+import { FirstPass } from "./scan.ts";
 import type { TableSource } from "../cells/source.ts";
 import { isoText } from "../values/dates.ts";
-import { type ColumnReading, keepNones, TableReadings } from "../values/readings.ts";
+import type { ColumnReading } from "../values/readings.ts";
 import { MAX_WORDS } from "../values/words.ts";
 
 /** A column, in words. */
@@ -80,7 +80,6 @@ function kindText(
   return format.unit === undefined ? kind : `${kind} (${format.unit})`;
 }
 
-/** What else a column is by the options. */
 function roleOf(index: number, options: ResolvedOptions): string | undefined {
   if (index === options.weights) return "the weights";
   if (index === options.split) return "the split";
@@ -126,12 +125,10 @@ function rangeText(index: number, { statistics, plain, readings, guesses }: Tabl
   return `${quoted(shown)} ${(100 * most / filled).toFixed(0)} %`;
 }
 
-/** A number with at most six digits. */
 function short(value: number): number {
   return Number(value.toPrecision(6));
 }
 
-/** The most characters of a text that a range shows. */
 const MAX_SHOWN = 24;
 
 /**
@@ -142,19 +139,12 @@ export async function profileTable(
   source: TableSource,
   asked: Omit<TableOptions, "target"> & { readonly target?: TableOptions["target"] | undefined },
 ): Promise<ColumnProfile[]> {
-  const options = resolveColumns(source, { ...asked, target: asked.target ?? [] });
-  const statistics = statisticsFor(source, options);
-  const found = new TableReadings(source, options);
+  const options = resolveOptions(source, { ...asked, target: asked.target ?? [] });
+  const pass = new FirstPass(source, options);
   for await (const { rows, lines } of source.open()) {
-    for (const [r, cells] of rows.entries()) {
-      for (const [c, column] of statistics.entries()) column.add(cells[c]!, lines[r]!);
-      found.add(cells);
-    }
+    for (const [r, cells] of rows.entries()) pass.add(cells, lines[r]!);
   }
-  const readings = found.readings();
-  keepNones(statistics, found, readings, options.splitBy);
-  const plain = await plainStatistics(source, options, statistics, readings);
-  const facts = { statistics, plain, readings, guesses: found.guesses };
+  const facts = await pass.facts();
   return profilesOf(planColumns(source, facts, options), facts, options);
 }
 

@@ -1,9 +1,9 @@
 /** Columns that cannot be read as what they have to be, and what to do about them. @module */
 
 import { hasComma, isDate, quoted, unitOf } from "../cells/cells.ts";
-import type { OptionText } from "./option_text.ts";
+import type { OptionText } from "./options.ts";
 import type { ColumnStatistics } from "../cells/statistics.ts";
-import { oddFormOf } from "../cells/unread_numbers.ts";
+import { oddFormOf } from "../cells/cell_problems.ts";
 
 /** Whether a column is of dates, perhaps with some numbers. */
 export function isOfDates({ dates, texts }: ColumnStatistics): boolean {
@@ -30,7 +30,6 @@ export function datesText(
     `${line}; ${remedies}, or write numbers instead of the dates, such as the year and the month`;
 }
 
-/** The most texts among numbers that an error lists. */
 const MAX_LISTED = 5;
 
 /** That a column has a text among its numbers. */
@@ -72,8 +71,7 @@ export function firstWithCommas(columns: readonly ColumnStatistics[]): string | 
   return columns.find(({ firstComma, thousands }) => firstComma !== undefined && !thousands)?.name;
 }
 
-/** A column, and what its commas and points are judged by. */
-interface MarkedColumn {
+export interface MarkedColumn {
   readonly source: string;
   readonly column: ColumnStatistics;
   /** A column whose commas must be decimal, if there is one. */

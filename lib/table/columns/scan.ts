@@ -1,6 +1,6 @@
 /** The first pass over a table: what its columns are, and which rows go where. @module */
 
-import { byCodeUnit } from "../../checks/texts.ts";
+import { byCodeUnit, joinNames } from "../../checks/texts.ts";
 import { MAX_CLASSES } from "../../dataset/source.ts";
 import { isMissing, numberOf, quoted } from "../cells/cells.ts";
 import { dealingOf, type RowDealing } from "../split/dealing.ts";
@@ -9,19 +9,16 @@ import { planTable, statisticsFor, type TablePlan } from "./guess.ts";
 import type { TableFacts } from "./guess/planned.ts";
 import { type ResolvedOptions, resolveOptions, type TableOptions } from "./options.ts";
 import { suggestion } from "../../checks/meant.ts";
-import { RowList } from "../cells/row_list.ts";
 import type { TableSource } from "../cells/source.ts";
 import { PART_NAMES, partNamed, PARTS } from "../split/split.ts";
 import { type ColumnStatistics, lasting } from "../cells/statistics.ts";
-import { targetKinds } from "./target/contract.ts";
-import { type ColumnReading, keepNones, plainCell, TableReadings } from "../values/readings.ts";
+import { targetKinds } from "./target.ts";
+import { CellGuess, type ColumnReading, plainCell, readingOf } from "../values/readings.ts";
 
-/** What the first pass found. */
 export interface TableScan {
   readonly options: ResolvedOptions;
   readonly plan: TablePlan;
-  /** Of each column, of all rows. */
-  readonly statistics: readonly ColumnStatistics[];
+  /** Of all rows. */
   readonly facts: TableFacts;
   readonly rows: number;
   readonly withoutTarget: number;
@@ -42,80 +39,137 @@ export interface TableScan {
 
 const [TRAINING, VALIDATION] = [0, 1] as const;
 
+/** Gathers what a table's columns are guessed from, row by row. */
+export class FirstPass {
+  readonly #source: TableSource;
+  readonly #options: ResolvedOptions;
+  readonly #statistics: readonly ColumnStatistics[];
+  /** By column, those that something may be learned of; none where plain numbers and categories alone are read. */
+  readonly #guesses: ReadonlyMap<number, CellGuess>;
+
+  constructor(source: TableSource, options: ResolvedOptions) {
+    const { as, weights, split, without } = options;
+    this.#source = source;
+    this.#options = options;
+    this.#statistics = statisticsFor(source, options);
+    const candidates = as === undefined
+      ? []
+      : [...source.columns.keys()].filter((index) =>
+        index !== weights && index !== split && !without.has(index)
+      );
+    this.#guesses = new Map(candidates.map((index) => [index, new CellGuess(as!.get(index))]));
+  }
+
+  add(cells: readonly string[], line: number): void {
+    for (let c = 0; c < cells.length; c++) this.#statistics[c]!.add(cells[c]!, line);
+    for (const [index, guess] of this.#guesses) guess.add(cells[index]!);
+  }
+
+  /** What was found after the last row; by one more pass if numbers have a format. */
+  async facts(): Promise<TableFacts> {
+    const [statistics, guesses] = [this.#statistics, this.#guesses];
+    const readings = this.#readings();
+    for (const [index, { isProse }] of guesses) {
+      const { kind = "category" } = readings.get(index) ?? {};
+      const mayBe = kind === "category" && index !== this.#options.splitBy && !isProse;
+      // Beside words None is a word; version 0.1 took it for a missing value.
+      if (mayBe && statistics[index]!.isMostlyWords) statistics[index]!.keepNone();
+    }
+    const numbers = [...readings].filter(([, { kind }]) => kind === "number");
+    const plain = [...statistics];
+    if (numbers.length > 0) {
+      const { name, columns } = this.#source;
+      const anew = statisticsFor({ name, columns }, this.#options);
+      for (const [index] of numbers) plain[index] = anew[index]!;
+      for await (const { rows, lines } of this.#source.open()) {
+        for (let r = 0; r < rows.length; r++) {
+          for (const [index, reading] of numbers) {
+            plain[index]!.add(plainCell(rows[r]![index]!, reading), lines[r]!);
+          }
+        }
+      }
+    }
+    return { statistics, plain, readings, guesses };
+  }
+
+  /** The readings by column, where cells are not read as they stand. */
+  #readings(): Map<number, ColumnReading> {
+    const { as, targets } = this.#options;
+    const marks = new Set([...this.#guesses.values()].map(({ numbers }) => numbers.decimalMark));
+    marks.delete(undefined);
+    const [mark] = marks.size === 1 ? marks : [undefined];
+    const usual = this.#source.decimalComma === true ? "," : ".";
+    const readings = new Map<number, ColumnReading>();
+    for (const [index, guess] of this.#guesses) {
+      const reading = readingOf(guess, as!.get(index), mark, usual, targets.includes(index));
+      if (reading !== undefined) readings.set(index, reading);
+    }
+    return readings;
+  }
+}
+
 /**
  * Reads a table once, and decides what its columns are and which rows train, validate and test.
  * @throws {RangeError} if an option names what is not there
  * @throws {SyntaxError} if nothing can be learned from the table, or a cell is not what it should be
  */
 export async function scanTable(source: TableSource, asked: TableOptions): Promise<TableScan> {
+  if (asked.target.length === 0) {
+    throw new RangeError(
+      `Cannot read ${source.name} without a target: expected one of its columns, ` +
+        joinNames(source.columns),
+    );
+  }
   const options = resolveOptions(source, asked);
-  const statistics = statisticsFor(source, options);
-  const found = new TableReadings(source, options);
+  const pass = new FirstPass(source, options);
   const mayBeClasses = options.targets.length === 1 &&
     (options.kind === undefined || targetKinds[options.kind].isStratified);
-  const dealing = dealingOf(source, options, mayBeClasses);
+  const dealing = dealingOf(source, options);
   const { planner } = dealing;
   const groups = new Map<string, number>();
   const target = options.targets[0]!;
   const named = [0, 0, 0]; // rows by the part that a column names
-  let rows = 0;
-  let withoutTarget = 0;
+  let [rows, withoutTarget, nones] = [0, 0, 0];
   let hasNone = false; // whether None is a class, as is known after the last row
-  const nones = { rows: 0, named: [0, 0, 0], values: new Map<string, RowList>() };
+  const isNone = (cells: readonly string[]) =>
+    mayBeClasses && isMissing(cells[target]!) && !isMissing(cells[target]!, true);
   const lacksTarget = (cells: readonly string[]) =>
     options.targets.some((index) => isMissing(cells[index]!, hasNone));
-  const gather = (cells: readonly string[], line: number) =>
+  const gather = (cells: readonly string[], line: number, part: number) => {
+    named[part]!++;
+    if (part !== TRAINING) return;
     planner.add(dealing.valueOf(cells, line), mayBeClasses ? groupOf(groups, cells[target]!) : 0);
+  };
 
   for await (const { rows: some, lines } of source.open()) {
     for (let r = 0; r < some.length; r++) {
-      const cells = some[r]!;
-      const line = lines[r]!;
+      const [cells, line] = [some[r]!, lines[r]!];
       rows++;
-      for (let c = 0; c < statistics.length; c++) statistics[c]!.add(cells[c]!, line);
-      found.add(cells);
+      pass.add(cells, line);
       if (options.weights !== undefined) weightOf(source, options.weights, cells, line);
-      const part = options.split === undefined
-        ? undefined
-        : partOf(source, options.split, cells, line);
-      const label = cells[target]!;
-      const isNone = mayBeClasses && isMissing(label) && !isMissing(label, true);
-      if (isNone) nones.rows++;
+      const part = partOf(source, options.split, cells, line);
+      if (isNone(cells)) nones++;
       else if (lacksTarget(cells)) {
         withoutTarget++;
         continue;
       }
-      if (part !== undefined) (isNone ? nones.named : named)[part]!++;
-      if (part !== undefined && part !== TRAINING) continue;
       if (dealing.scan !== undefined) dealing.scan(cells);
-      else if (!isNone) gather(cells, line);
-      else {
-        const values = nones.values.get(label) ?? new RowList(Float64Array);
-        nones.values.set(lasting(label), values).get(label)!.add(dealing.valueOf(cells, line));
-      }
+      else if (!isNone(cells)) gather(cells, line, part);
     }
   }
-  const readings = found.readings();
-  keepNones(statistics, found, readings, options.splitBy);
+  const facts = await pass.facts();
+  const { statistics } = facts;
   hasNone = mayBeClasses && statistics[target]!.hasNone;
-  if (!hasNone) withoutTarget += nones.rows;
-  else {
-    for (const [part, rows] of nones.named.entries()) named[part]! += rows;
-    for (const [label, values] of nones.values) {
-      const group = groupOf(groups, label);
-      for (const value of values.toArray()) planner.add(value, group);
-    }
-  }
-  if (dealing.scan !== undefined) {
+  if (!hasNone) withoutTarget += nones;
+  if (dealing.scan !== undefined || hasNone) {
     for await (const { rows, lines } of source.open()) {
       for (const [r, cells] of rows.entries()) {
-        if (!lacksTarget(cells)) gather(cells, lines[r]!);
+        if (dealing.scan === undefined ? !isNone(cells) : lacksTarget(cells)) continue;
+        gather(cells, lines[r]!, partOf(source, options.split, cells, lines[r]!));
       }
     }
   }
 
-  const plain = await plainStatistics(source, options, statistics, readings);
-  const facts = { statistics, plain, readings, guesses: found.guesses };
   const plan = planTable(source, facts, options);
   const { isStratified } = targetKinds[plan.target.kind];
   const order = [...groups].toSorted(([a], [b]) => byCodeUnit(a, b)).map(([, group]) => group);
@@ -142,21 +196,17 @@ export async function scanTable(source: TableSource, asked: TableOptions): Promi
     classOf: (cells) => classes?.get(cells[target]!) ?? 0,
     plan,
     facts,
-    statistics,
     rows,
     withoutTarget,
     parts() {
       const assign = assigner();
       return (cells, line) => {
         if (lacksTarget(cells)) return -1;
-        if (options.split !== undefined) {
-          const part = partOf(source, options.split, cells, line);
-          if (part !== TRAINING) return part === VALIDATION ? pooled : part;
+        let part = partOf(source, options.split, cells, line);
+        if (part === TRAINING) {
+          const group = isStratified ? groups.get(cells[target]!)! : 0;
+          part = assign(dealing.valueOf(cells, line), group);
         }
-        const part = assign(
-          dealing.valueOf(cells, line),
-          isStratified ? groups.get(cells[target]!)! : 0,
-        );
         return part === VALIDATION ? pooled : part;
       };
     },
@@ -182,34 +232,8 @@ function planFolds(
   }
   const classCounts = counts.map(([training, validation]) => training! + validation!);
   const rows = classCounts.reduce((sum, count) => sum + count, 0);
-  const found = foldsFor({
-    rows,
-    classCounts: isStratified ? classCounts : undefined,
-    units,
-  });
+  const found = foldsFor({ rows, classCounts: isStratified ? classCounts : undefined, units });
   return { folds: found.folds, notes: found.why === undefined ? [] : [found.why] };
-}
-
-/** The statistics of columns whose numbers have a format, as if they were written in decimal: by one more pass if there are any. */
-export async function plainStatistics(
-  source: TableSource,
-  options: ResolvedOptions,
-  statistics: readonly ColumnStatistics[],
-  readings: ReadonlyMap<number, ColumnReading>,
-): Promise<ColumnStatistics[]> {
-  const numbers = [...readings].filter(([, { kind }]) => kind === "number");
-  const plain = [...statistics];
-  if (numbers.length === 0) return plain;
-  const anew = statisticsFor({ name: source.name, columns: source.columns }, options);
-  for (const [index] of numbers) plain[index] = anew[index]!;
-  for await (const { rows, lines } of source.open()) {
-    for (let r = 0; r < rows.length; r++) {
-      for (const [index, reading] of numbers) {
-        plain[index]!.add(plainCell(rows[r]![index]!, reading), lines[r]!);
-      }
-    }
-  }
-  return plain;
 }
 
 /** The number of a class. Beyond the most classes any will do: the target is no class then. */
@@ -232,16 +256,20 @@ function fractionsLeft({ name }: TableSource, named: readonly number[]): readonl
   return named[VALIDATION] === 0 ? [0.85, 0.15, 0] : [1, 0, 0];
 }
 
-/** @throws {SyntaxError} if a cell names no part */
+/**
+ * The part that a column names for a row: training where there is no such column.
+ * @throws {SyntaxError} if its cell names no part
+ */
 function partOf(
   { name, columns }: TableSource,
-  index: number,
+  index: number | undefined,
   cells: readonly string[],
   line: number,
 ): number {
-  const part = partNamed(cells[index]!);
-  if (part !== undefined) return part;
+  if (index === undefined) return TRAINING;
   const cell = cells[index]!;
+  const part = partNamed(cell);
+  if (part !== undefined) return part;
   throw new SyntaxError(
     `Cannot split ${name}: ${quoted(cell)} on line ${line}, column ` +
       `${quoted(columns[index]!)}, is none ` +
@@ -249,10 +277,7 @@ function partOf(
   );
 }
 
-/**
- * The weight of a row.
- * @throws {SyntaxError} if it is not a number from 0 up
- */
+/** @throws {SyntaxError} if the weight of a row is not a number from 0 up */
 export function weightOf(
   { name, columns, decimalComma }: TableSource,
   index: number,

@@ -12,7 +12,6 @@ const DELIMITER_NAMES: { readonly [name: string]: string } = {
 /** A first line by which Excel gives the delimiter: `sep=;`. */
 export const SEP_LINE = /^sep=([^"\n\0])\n/i;
 
-/** How many lines are searched for the delimiter. */
 const MAX_SEARCHED_LINES = 20;
 
 /** The delimiter of a name; throws if it is a quote, a line end, or not one character. */

@@ -34,7 +34,6 @@ export interface CsvColumns {
   readonly warnings: readonly string[];
 }
 
-/** The length of a line that gives the delimiter. */
 const SEP_LENGTH = "sep=;\n".length;
 
 /** How many characters of a text are searched for its delimiter. */

@@ -2,8 +2,8 @@
 
 import type { MetricInterval } from "../../evaluate/metric_interval.ts";
 import type { Answer } from "../../problem/contract.ts";
-import { classSet } from "./conformal.ts";
 import type { MistakeCosts } from "./threshold.ts";
+import { YES_THRESHOLD } from "../../problem/answers.ts";
 
 /** What a model file keeps under `decision`, as plain JSON. */
 export interface Decision {
@@ -35,12 +35,23 @@ export interface DecisionSets {
   readonly promised: MetricInterval;
 }
 
-/** The class that a threshold answers with. */
 export function decidedClass(
   probabilities: ArrayLike<number>,
   { positive, from }: Pick<DecisionThreshold, "positive" | "from">,
 ): number {
   return probabilities[positive]! >= (from ?? Infinity) ? positive : 1 - positive;
+}
+
+/**
+ * The classes of a row whose scores are within the bound, in their order; none where even the most probable one is not.
+ * @param probabilities [classes] of the row
+ */
+export function classSet(probabilities: ArrayLike<number>, bound: number): number[] {
+  const classes: number[] = [];
+  for (let k = 0; k < probabilities.length; k++) {
+    if (1 - probabilities[k]! <= bound) classes.push(k);
+  }
+  return classes;
 }
 
 /** An answer as a model with such a decision gives it. */
@@ -98,4 +109,17 @@ function isSets({ coverage, bound, promised }: DecisionSets): boolean {
 
 function isShare(value: unknown): boolean {
   return typeof value === "number" && value >= 0 && value <= 1;
+}
+
+/** From which output on each label is answered with yes: a half without a decision, Infinity for never. */
+export function labelThresholds(decision: Decision | undefined, labels: number): number[] {
+  return decision?.thresholds?.map(({ from }) => from ?? Infinity) ??
+    new Array<number>(labels).fill(YES_THRESHOLD);
+}
+
+/** An answer of labels as a model with such a decision gives it. */
+export function decideLabels(answer: Answer, decision: Decision | undefined): Answer {
+  if (decision?.thresholds === undefined) return answer;
+  const from = labelThresholds(decision, answer.values.length);
+  return { ...answer, chosen: [...from.keys()].filter((k) => answer.values[k]! >= from[k]!) };
 }

@@ -3,8 +3,7 @@
 import type { Dataset } from "../../dataset.ts";
 import type { Classifier, Evaluation } from "../../evaluate.ts";
 import { outputsFor, predictDataset, type Predictions } from "../../evaluate/predictions.ts";
-import { decidedClass, type Decision, type DecisionThreshold } from "./decide.ts";
-import { areLabelsRight, labelThresholds } from "./labels.ts";
+import { decidedClass, type Decision, type DecisionThreshold, labelThresholds } from "./decide.ts";
 
 /** An evaluation whose answers are right or wrong by a model's thresholds. */
 export interface DecidedEvaluation extends Evaluation {
@@ -49,5 +48,28 @@ export function decidedClasses(
   return Uint32Array.from(
     labels,
     (_, row) => decidedClass(outputs.subarray(2 * row, 2 * row + 2), threshold),
+  );
+}
+
+/**
+ * Whether every label of each row is answered right; a NaN is wrong.
+ * @param outputs [rows, labels]
+ * @param targets [rows, labels] 1 for yes and 0 for no
+ * @param from [labels] from which output on each is answered with yes
+ * @returns [rows]
+ */
+export function areLabelsRight(
+  outputs: ArrayLike<number>,
+  targets: ArrayLike<number>,
+  from: readonly number[],
+): boolean[] {
+  const { length } = from;
+  return Array.from(
+    { length: outputs.length / length },
+    (_, row) =>
+      from.every((least, k) => {
+        const output = outputs[row * length + k]!;
+        return targets[row * length + k] === 1 ? output >= least : output < least;
+      }),
   );
 }

@@ -6,10 +6,46 @@ import { meanInterval, type MetricInterval } from "../../evaluate/metric_interva
 import { wilsonInterval } from "../../evaluate/metrics.ts";
 import { outputsFor, predictDataset } from "../../evaluate/predictions.ts";
 import { quoted } from "../cells/cells.ts";
-import { classScores, conformalBound } from "./conformal.ts";
-import { crossFit } from "./cross_fit.ts";
 import type { Decision, DecisionSets, DecisionThreshold } from "./decide.ts";
 import { fitThreshold, type MistakeCosts, rowCosts } from "./threshold.ts";
+import { conformalBoundOf } from "../../evaluate/distributions.ts";
+
+/**
+ * The bound that the scores of a share of all rows like these are within, see {@linkcode conformalBoundOf}.
+ *
+ * Of rows that the network did not learn from, the coverage is at least what is promised and at most 1 / (n + 1) more. Of
+ * answers out of fold it is about that: they are those of other networks than the ensemble that answers.
+ * @param scores [rows] how far off the answer to each row is
+ * @param coverage the share of rows, between 0 and 1
+ * @param rows which rows decide; all of them if left out
+ * @param isOutOfFold whether networks chose their epochs by these rows
+ * @returns `undefined` if there are too few rows for this coverage
+ */
+export function conformalBound(
+  scores: ArrayLike<number>,
+  coverage: number,
+  rows?: ArrayLike<number>,
+  isOutOfFold = false,
+): number | undefined {
+  const own = rows === undefined
+    ? Float64Array.from(scores)
+    : Float64Array.from(rows, (row) => scores[row]!);
+  return conformalBoundOf(own, coverage, isOutOfFold);
+}
+
+/**
+ * The score of each row for sets of classes: 1 less the probability of its own class (Sadinle, Lei and Wasserman 2019, “Least
+ * Ambiguous Set-Valued Classifiers With Bounded Error Levels”).
+ * @param probabilities [rows, classes]
+ * @param labels [rows] the class of each row
+ */
+export function classScores(
+  probabilities: ArrayLike<number>,
+  labels: ArrayLike<number>,
+): Float64Array {
+  const classes = probabilities.length / labels.length;
+  return Float64Array.from(labels, (label, row) => 1 - probabilities[row * classes + label]!);
+}
 
 /** What is to be decided. */
 export interface DecisionOptions {
@@ -21,7 +57,6 @@ export interface DecisionOptions {
   readonly coverage?: number | undefined;
 }
 
-/** Rows that decide. */
 export interface DecidingRows {
   /** [rows, classes] */
   readonly probabilities: ArrayLike<number>;
@@ -175,4 +210,23 @@ export function shareOf(count: number, all: number): MetricInterval {
 
 function foldsOf({ length }: { readonly length: number }): Uint8Array {
   return Uint8Array.from({ length }, (_, row) => row % PARTS);
+}
+
+/**
+ * Makes a choice for each fold by the rows of all others (cross-fitting), so that what it comes to on the fold's own rows is
+ * not flattered by them.
+ * @param foldOf [rows] the fold of each row, from 0
+ * @param choose makes the choice by some rows
+ * @returns the choice for each row
+ */
+export function crossFit<Choice>(
+  foldOf: ArrayLike<number>,
+  choose: (rows: Uint32Array) => Choice,
+): (row: number) => Choice {
+  const all = Uint32Array.from(foldOf, (_, row) => row);
+  const choices = new Map<number, Choice>();
+  for (const fold of new Set(Array.from(foldOf))) {
+    choices.set(fold, choose(all.filter((row) => foldOf[row] !== fold)));
+  }
+  return (row) => choices.get(foldOf[row]!)!;
 }

@@ -4,18 +4,26 @@
  * @module
  */
 
-export { classScores, classSet, conformalBound } from "./conformal.ts";
-export { crossFit } from "./cross_fit.ts";
 export {
+  classScores,
+  conformalBound,
+  crossFit,
+  decisionOf,
+  decisionProblem,
+  fitDecision,
+  shareOf,
+} from "./fit.ts";
+export {
+  classSet,
   decide,
+  decideLabels,
   type Decision,
   type DecisionThreshold,
+  labelThresholds,
   namedSet,
   parseDecision,
 } from "./decide.ts";
 export { decidedClasses, type DecidedEvaluation, decidedEvaluation } from "./evaluation.ts";
-export { decisionOf, decisionProblem, fitDecision, shareOf } from "./fit.ts";
-export { decideLabels, labelThresholds } from "./labels.ts";
 export {
   expectedThreshold,
   fitThreshold,

@@ -10,7 +10,6 @@ export interface MistakeCosts {
   readonly miss: number;
 }
 
-/** The mistakes at a threshold. */
 export interface Mistakes {
   readonly falseAlarms: number;
   readonly misses: number;
@@ -63,15 +62,11 @@ export function fitThreshold(
   return best;
 }
 
-/** What mistakes cost together. */
 export function costOf({ falseAlarms, misses }: Mistakes, costs: MistakeCosts): number {
   return falseAlarms * costs.falseAlarm + misses * costs.miss;
 }
 
-/**
- * Counts the mistakes.
- * @param threshold of each row
- */
+/** @param threshold of each row */
 export function mistakesAt(
   scores: ArrayLike<number>,
   positives: ArrayLike<boolean>,
@@ -86,10 +81,7 @@ export function mistakesAt(
   return { falseAlarms, misses };
 }
 
-/**
- * What the answer to each row costs.
- * @param threshold of each row
- */
+/** @param threshold of each row */
 export function rowCosts(
   scores: ArrayLike<number>,
   positives: ArrayLike<boolean>,

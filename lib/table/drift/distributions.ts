@@ -9,8 +9,8 @@ import type { CellValue } from "../columns/cell_values.ts";
 import type { TableDescription } from "../columns/columns.ts";
 import {
   type ColumnDistribution,
+  evenly,
   levelsOf,
-  MAX_COUNTED_ROWS,
   numbersOf,
   textsOf,
   type ValueKind,
@@ -18,8 +18,6 @@ import {
 import { rulesOf } from "../columns/target.ts";
 import { readExample } from "../../evaluate/novelty_statistics.ts";
 import { outputsFor } from "../../evaluate/predictions.ts";
-
-const { floor, min } = Math;
 
 /** With more classes only the common ones are counted one by one. */
 const MAX_CLASSES = 50;
@@ -140,12 +138,6 @@ function answersIn(
 /** A quantity that is no finite number is not read. */
 function quantityIn({ values }: Answer, k: number): number | undefined {
   return Number.isFinite(values[k]) ? values[k] : undefined;
-}
-
-/** Evenly chosen rows, in their order. */
-function evenly(size: number): number[] {
-  const count = min(size, MAX_COUNTED_ROWS);
-  return Array.from({ length: count }, (_, k) => floor(k * size / count));
 }
 
 function countOf({ counts, missing, unread }: ColumnDistribution): number {

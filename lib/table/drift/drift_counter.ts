@@ -22,7 +22,7 @@ import {
   type ValueRange,
 } from "../encode/distributions.ts";
 import { quotableLevels } from "../cells/quotable.ts";
-import type { RowPrediction } from "../model/answers.ts";
+import type { GivenAnswer } from "../model/answerer.ts";
 import { type Distributions, yesOrNo } from "./distributions.ts";
 
 const { sqrt } = Math;
@@ -42,15 +42,8 @@ const PSEUDO_COUNT = 0.5;
 /** How the index of a column is read. An index that chance alone would exceed in 1 of 100 samples is none. */
 export type DriftReading = "none" | "some" | "large";
 
-/** Shares of values, of all counted rows. */
-export interface Shares {
-  /** In each bin, or of each level, and last of other texts that training rows had. */
-  readonly counts: readonly number[];
-  /** Missing values. */
-  readonly missing: number;
-  /** Cells that are no number or no date; of texts those that no other training row had. */
-  readonly unread: number;
-}
+/** The shares of values that are counted so, of all counted rows. */
+export type Shares = Pick<ColumnDistribution, "counts" | "missing" | "unread">;
 
 /** The drift of a column, or of an output. */
 export interface ColumnDrift extends Pick<ColumnDistribution, "name" | "edges" | "levels"> {
@@ -88,7 +81,7 @@ export interface Drift {
 }
 
 /** What of a prediction is counted. */
-export type CountedPrediction = Pick<RowPrediction, "label" | "values" | "remarks">;
+export type CountedPrediction = Pick<GivenAnswer, "label" | "values" | "remarks">;
 
 /**
  * Counts rows one after the other, for their drift since training. It keeps counts only: as many rows as there are.
@@ -176,7 +169,6 @@ export class DriftCounter {
   }
 }
 
-/** A class by its name. */
 function classOf(label: CountedPrediction["label"]): string | undefined {
   return label === undefined ? undefined : String(label);
 }

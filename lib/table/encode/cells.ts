@@ -14,10 +14,7 @@ import {
 } from "./plain_cells.ts";
 import { UNREAD } from "./plain_cells.ts";
 
-/**
- * What writes the cells of a column.
- * @param decimalComma whether plain numbers have a comma before their decimals
- */
+/** @param decimalComma whether plain numbers have a comma before their decimals */
 export function cellWriter(column: PairedColumn, decimalComma?: boolean): CellWriter {
   if (column.kind === "date") return dayWriter(column);
   if (column.kind === "words") return wordsWriter(column);

@@ -2,10 +2,10 @@
 
 import { Dataset } from "../../dataset.ts";
 import { quoted } from "../cells/cells.ts";
-import { CellValues } from "../columns/cell_values.ts";
+import { type CellValue, CellValues } from "../columns/cell_values.ts";
 import { featureNamesOf, type TableDescription } from "../columns/columns.ts";
 import { type Described, describeTable } from "../columns/describe.ts";
-import { type ColumnDistribution, DistributionCollector } from "./distributions.ts";
+import { type ColumnDistribution, distributionsOfColumns, evenly } from "./distributions.ts";
 import { countDuplicates, duplicatesNotes } from "../columns/duplicates.ts";
 import { ROW_RULES } from "../columns/dropped_rows.ts";
 import { RowEncoder } from "./encode.ts";
@@ -16,8 +16,7 @@ import { type ColumnProfile, profilesOf } from "../columns/profile.ts";
 import { sentencesOf } from "../cells/rule.ts";
 import type { TableSource } from "../cells/source.ts";
 import { type Part, PARTS } from "../split/split.ts";
-import { targetReader } from "../columns/target.ts";
-import type { TargetPart } from "../columns/target/contract.ts";
+import { type TargetPart, targetReader } from "../columns/target.ts";
 
 /** How many rows a table has, and what became of them. */
 export interface TableCounts {
@@ -152,7 +151,7 @@ export async function tableDatasets(
         duplicates,
         test: test.size,
         rows: scan.rows,
-        inputs: scan.plan.columns.map(({ index }) => scan.statistics[index]!),
+        inputs: scan.plan.columns.map(({ index }) => scan.facts.statistics[index]!),
       }),
       ...described.warnings,
       ...unknownOf(encoder),
@@ -169,7 +168,8 @@ async function fill(
 ): Promise<{ parts: PartRows[]; distributions: ColumnDistribution[] }> {
   const { features } = encoder;
   const values = new CellValues(description, source);
-  const collector = new DistributionCollector(description, sizes[0]!);
+  const chosen = evenly(sizes[0]!);
+  const counted: CellValue[][] = []; // of these training rows
   const targetOf = targetReader(description, source);
   const parts = sizes.map((size): PartRows => ({
     inputs: new Float32Array(size * features),
@@ -186,7 +186,9 @@ async function fill(
       const [cells, line, row] = [rows[r]!, lines[r]!, part.size++];
       const problem = encoder.encode(cells, line, part.inputs, row * features);
       if (problem !== undefined) throw new SyntaxError(problem.message);
-      if (part === parts[0]) collector.add(() => values.ofCells(cells));
+      if (part === parts[0] && row === chosen[counted.length]) {
+        counted.push(values.ofCells(cells));
+      }
       part.target.read(row, cells, line);
       if (options.weights !== undefined) {
         part.weights[row] = weightOf(source, options.weights, cells, line);
@@ -194,7 +196,8 @@ async function fill(
       part.lines[row] = line;
     }
   }
-  return { parts, distributions: collector.distributions };
+  const areAll = counted.length === sizes[0];
+  return { parts, distributions: distributionsOfColumns(description, counted, areAll) };
 }
 
 /** A warning for each of the first few texts that no training row has. */

@@ -7,7 +7,6 @@ import { type TableDescription, widthOf } from "../columns/columns.ts";
 
 const { floor, max, min } = Math;
 
-/** The most bins of numbers. */
 const MAX_BINS = 10;
 
 /** Fewer numbers may rise or fall by chance. */
@@ -16,8 +15,14 @@ const MIN_RUNNING = 20;
 /** The most texts of a column that are counted one by one, and the least share of rows that one of them has. */
 const [MAX_LEVELS, MIN_SHARE] = [20, 0.01];
 
-/** The most rows, evenly chosen, that are counted. */
-export const MAX_COUNTED_ROWS = 20_000;
+/** The most rows that are counted. */
+const MAX_COUNTED_ROWS = 20_000;
+
+/** Evenly chosen rows of so many, in their order. */
+export function evenly(rows: number, most = MAX_COUNTED_ROWS): number[] {
+  const count = min(rows, most);
+  return Array.from({ length: count }, (_, k) => floor(k * rows / count));
+}
 
 /** What values are: numbers, seconds of dates since 1970, how many of its column's words a text has, or texts. */
 export type ValueKind = "number" | "date" | "words" | "category";
@@ -144,7 +149,6 @@ export class ValueCounts {
     this.#counts = Array((edges ?? levels).length + 1).fill(0);
   }
 
-  /** Counts a value. */
   add(value: CellValue): void {
     if (value === null) this.#missing++;
     else if (value === undefined) this.#unread++;
@@ -154,12 +158,10 @@ export class ValueCounts {
     }
   }
 
-  /** The least and the largest number so far. */
   get range(): ValueRange | undefined {
     return this.#range;
   }
 
-  /** The counts so far. */
   get found(): Pick<ColumnDistribution, "counts" | "missing" | "unread"> {
     return { counts: [...this.#counts], missing: this.#missing, unread: this.#unread };
   }
@@ -170,40 +172,16 @@ export class ValueCounts {
   }
 }
 
-/** Collects the values of evenly chosen training rows, for the distribution of each column. */
-export class DistributionCollector {
-  readonly #columns: TableDescription["columns"];
-  readonly #values: CellValue[][];
-  readonly #rows: number;
-  readonly #most: number;
-  #row = 0;
-  #taken = 0;
-
-  /** @param rows how many rows there will be */
-  constructor({ columns }: Pick<TableDescription, "columns">, rows: number) {
-    this.#columns = columns;
-    this.#values = columns.map(() => []);
-    this.#rows = rows;
-    this.#most = min(rows, MAX_COUNTED_ROWS);
-  }
-
-  /**
-   * Takes the next row, if it is one of those chosen.
-   * @param read its values
-   */
-  add(read: () => readonly CellValue[]): void {
-    if (this.#row++ !== floor(this.#taken * this.#rows / this.#most)) return;
-    this.#taken++;
-    for (const [c, value] of read().entries()) this.#values[c]!.push(value);
-  }
-
-  /** The distribution of each column. */
-  get distributions(): ColumnDistribution[] {
-    const areAll = this.#most === this.#rows;
-    return this.#columns.map(({ name, kind }, c) =>
-      kind === "category" || kind === "level"
-        ? textsOf(name, this.#values[c]!, areAll)
-        : numbersOf(name, kind, this.#values[c]!)
-    );
-  }
+/** @param rows the values of evenly chosen training rows; `areAll` if these are all of them */
+export function distributionsOfColumns(
+  { columns }: Pick<TableDescription, "columns">,
+  rows: readonly (readonly CellValue[])[],
+  areAll: boolean,
+): ColumnDistribution[] {
+  return columns.map(({ name, kind }, c) => {
+    const values = rows.map((row) => row[c]!);
+    return kind === "category" || kind === "level"
+      ? textsOf(name, values, areAll)
+      : numbersOf(name, kind, values);
+  });
 }

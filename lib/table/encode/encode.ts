@@ -3,7 +3,7 @@
 import { suggestion, valueSuggestion } from "../../checks/meant.ts";
 import { joinNames } from "../../checks/texts.ts";
 import { type CellFault, faultReason } from "../cells/cell_problems.ts";
-import { quoted } from "../cells/cells.ts";
+import { isMissing, quoted } from "../cells/cells.ts";
 import {
   featuresOf,
   type TableColumn,
@@ -11,10 +11,12 @@ import {
   widthOf,
 } from "../columns/columns.ts";
 import { cellWriter } from "./cells.ts";
-import { type CellWriter, pairedColumn, UNKNOWN, UNREAD } from "./plain_cells.ts";
+import { type CellWriter, pairedColumn, UNKNOWN } from "./plain_cells.ts";
 import { MAX_UNKNOWN } from "../cells/limits.ts";
 import type { TableHead } from "../cells/source.ts";
 import { lasting } from "../cells/statistics.ts";
+import { type Cell, cellText } from "../cells/cell_text.ts";
+import { readDate } from "../values/dates.ts";
 
 /** A text that none of the training rows had. */
 export interface UnknownCategory {
@@ -54,6 +56,7 @@ export class RowEncoder {
   readonly #widths: Uint32Array;
   readonly #writers: readonly CellWriter[];
   readonly #unknown = new Map<string, UnknownCategory>();
+  #odd: number[] | undefined;
 
   /**
    * Finds the columns by their names; others may stand between them, in any order.
@@ -91,9 +94,12 @@ export class RowEncoder {
     return [...this.#unknown.values()];
   }
 
-  /** Forgets these texts: only so many are kept. */
-  forget(): void {
-    this.#unknown.clear();
+  /**
+   * The columns whose cell was odd in the row that was encoded last, by their indices in the description: a text that no
+   * training row had, or one that is no date; `undefined` of most rows.
+   */
+  get odd(): readonly number[] | undefined {
+    return this.#odd;
   }
 
   /**
@@ -111,13 +117,15 @@ export class RowEncoder {
     offset: number,
   ): CellProblem | undefined {
     let at = offset;
+    this.#odd = undefined;
     for (let c = 0; c < this.#writers.length; c++) {
       const cell = cells[this.#indices[c]!]!;
       const found = this.#writers[c]!(cell, out, at);
-      if (found === UNKNOWN) this.#note(this.#columns[c]!, cell, line);
-      else if (found !== undefined && found !== UNREAD) {
+      if (typeof found === "object") {
         return this.#problem(this.#columns[c]!.name, cell, line, found);
       }
+      if (found === UNKNOWN) this.#note(this.#columns[c]!, cell, line);
+      if (found !== undefined) (this.#odd ??= []).push(c);
       at += this.#widths[c]!;
     }
     return undefined;
@@ -149,4 +157,51 @@ export class RowEncoder {
       suggestion: "values" in column ? valueSuggestion(value, column.values) : "",
     });
   }
+}
+
+export function noColumn(name: string, header: readonly string[]): RangeError {
+  const others = suggestion(name, header) || `: there are ${joinNames(header)}`;
+  return new RangeError(`Cannot find the column ${quoted(name)}${others}`);
+}
+
+/**
+ * The features of a row that is given by the names of its columns, as a page has it.
+ * @param row a number or a text for each column; a column that is not there is a missing value
+ * @returns [features]
+ * @throws {SyntaxError} if a cell of a column of numbers or dates is none, or a value is missing where such rows are left out
+ * @throws {RangeError} if there is no such column, or a text that none of the training rows had
+ */
+export function encodeRow(
+  description: TableDescription,
+  row: Readonly<Record<string, Cell>>,
+): Float32Array {
+  const header = description.columns.map(({ name }) => name);
+  for (const name of Object.keys(row)) {
+    if (header.includes(name)) continue;
+    throw noColumn(name, header);
+  }
+  const encoder = new RowEncoder(description, { name: "the row", columns: header, isRow: true });
+  const out = new Float32Array(encoder.features);
+  const cells = description.columns.map((column) =>
+    Object.hasOwn(row, column.name) ? cellText(row[column.name], column) : ""
+  );
+  const problem = encoder.encode(cells, 1, out, 0);
+  if (problem !== undefined) throw new SyntaxError(problem.message);
+  for (const [c, column] of description.columns.entries()) {
+    if (column.kind !== "date" || isMissing(cells[c]!)) continue;
+    if (!Number.isNaN(readDate(cells[c]!, column.order))) continue;
+    throw new SyntaxError(
+      `Cannot use the row: ${quoted(cells[c]!)} in the column ${quoted(column.name)} is no date: ` +
+        "expected a date such as 2024-01-31",
+    );
+  }
+  const [unknown] = encoder.unknown;
+  if (unknown !== undefined) {
+    throw new RangeError(
+      `Cannot use ${quoted(unknown.value)} for the column ${quoted(unknown.column)}${
+        unknown.suggestion || ": no training row had it"
+      }`,
+    );
+  }
+  return out;
 }

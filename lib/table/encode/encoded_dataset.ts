@@ -2,7 +2,7 @@
 
 import { Dataset } from "../../dataset.ts";
 import type { BatchedInputs, DatasetBatch } from "../../dataset/batch.ts";
-import { trusted } from "../../dataset/check_source.ts";
+import { trusted } from "../../dataset/source.ts";
 import type { Problem } from "../../problem.ts";
 import type { InputEncoding } from "./input_encoding.ts";
 
@@ -34,7 +34,6 @@ export class EncodedDataset extends Dataset implements BatchedInputs {
   #block: Float32Array<ArrayBuffer> = new Float32Array(0);
   #numbers = new Uint32Array(0);
 
-  /** Takes rows of a data set. */
   constructor(source: EncodedSource, weights?: Float32Array) {
     const { data, rows, encoding } = source;
     const part = data.select(rows);
@@ -61,7 +60,6 @@ export class EncodedDataset extends Dataset implements BatchedInputs {
     this.#source = source;
   }
 
-  /** Encodes the rows of a batch. */
   gather({ engine, inputs }: DatasetBatch, order: Uint32Array, start: number): void {
     const { rows, columns } = inputs;
     if (this.#numbers.length < rows) {

@@ -20,17 +20,14 @@ export interface LevelMeans {
   readonly own: Float32Array;
 }
 
-/** The rows that means are taken of. */
 interface LevelRows {
   /** [rows] The index of each row's level. */
   readonly indices: ArrayLike<number>;
   /** [rows, width] The target, or 1 for the class of a row. */
   readonly targets: Float64Array;
-  /** How many levels there are. */
   readonly levels: number;
   /** How many means a level has. */
   readonly width: number;
-  /** The seed of the parts. */
   readonly seed: number;
 }
 

@@ -4,10 +4,9 @@
  */
 
 import type { Decision, DecisionSets, DecisionThreshold } from "../decide/decide.ts";
-import { addLayers, outputNameOf } from "../../formats/onnx.ts";
+import { outputNameOf } from "../../formats/onnx.ts";
 import { OnnxBuilder } from "../../formats/onnx_builder.ts";
 import { formatOnnxModel, type OnnxValue } from "../../formats/onnx_model.ts";
-import { onnxLayersOf, type OnnxNetwork } from "../../network/weights.ts";
 import { isMissing, MISSING_TEXTS, NONE } from "../cells/cells.ts";
 import {
   type CategoryColumn,
@@ -19,11 +18,9 @@ import {
   targetNamesOf,
   type WordsColumn,
 } from "../columns/columns.ts";
-import { forTarget } from "../columns/target.ts";
-import type { ClassTarget, QuantityTarget } from "../columns/target/contract.ts";
+import { type ClassTarget, forTarget, type QuantityTarget } from "../columns/target.ts";
 import { dateFeatures } from "../values/onnx_dates.ts";
 
-/** What each kind of column takes. */
 const INPUT_TYPES = {
   ...{ number: "double", date: "double", words: "float", category: "string", level: "string" },
 } as const satisfies Record<TableColumn["kind"], OnnxValue["type"]>;
@@ -61,7 +58,7 @@ export function formatTableOnnx(
   const { features, gaps } = encode(graph, columns);
   const raw = model.add(graph, features);
   const missing = missingRows(graph, [features, ...gaps]);
-  const name = outputNameOf(model.outputActivation);
+  const name = outputNameOf(model.activation);
   const add = { class: addClasses, quantity: addQuantities };
   forTarget(add, target, graph, raw, missing, name, decision);
   return formatOnnxModel(graph, metadata);
@@ -70,21 +67,9 @@ export function formatTableOnnx(
 /** What answers to the features of a table. */
 export interface TableOnnxModel {
   /** The name of the activation function of the outputs. */
-  readonly outputActivation: string;
+  readonly activation: string;
   /** Adds it to a graph, from features [batch, features] float32 to outputs [batch, outputs] float32. */
   add(graph: OnnxBuilder, features: string): string;
-}
-
-/** One network as the model of a table. */
-export function onnxModelOf(network: OnnxNetwork): TableOnnxModel {
-  return {
-    outputActivation: network.outputActivation.name,
-    add(graph, input) {
-      const output = graph.name("network");
-      addLayers(graph, onnxLayersOf(network), { input, output, prefix: graph.prefix("layers.") });
-      return output;
-    },
-  };
 }
 
 /**
@@ -181,7 +166,6 @@ function oneHot(graph: OnnxBuilder, column: CategoryColumn): string {
   return graph.node("Squeeze", [encoded, axis], "category.features");
 }
 
-/** The texts of a missing value in a column where None is a word, or is not. */
 function missingTexts(hasNone: boolean): string[] {
   return [...MISSING_TEXTS].filter((text) => isMissing(text, hasNone));
 }
@@ -322,7 +306,6 @@ function inputDescription(column: TableColumn): string {
   return `A number, mean ${mean}, standard deviation ${deviation}; NaN ${rule}`;
 }
 
-/** The most values in a description for people; all of them are in the metadata. */
 const MAX_DESCRIBED = 20;
 
 function firstQuoted(values: readonly string[]): string {

@@ -58,10 +58,7 @@ const MAX_LEVEL_CLASSES = 10;
 /** How many of the commonest levels are one-hot then. */
 export const COMMONEST_LEVELS = 20;
 
-/**
- * Makes the tables of features.
- * @param data the rows that they are taken of
- */
+/** @param data the rows that the tables are taken of */
 export function encodingTablesOf(
   description: TableDescription,
   data: Pick<Dataset, "inputs" | "features" | "size">,

@@ -1,8 +1,13 @@
 /** What players add to the answers to many rows, and which pairs of them act together. @module */
 
-import { contributionsIn, interactionsOf, MAX_EXACT_PLAYERS, worthsOf } from "./exact.ts";
-import type { Game } from "./game.ts";
-import { sampledContributions } from "./sampled.ts";
+import {
+  contributionsIn,
+  type Game,
+  interactionsOf,
+  MAX_EXACT_PLAYERS,
+  sampledContributions,
+  worthsOf,
+} from "./shapley.ts";
 
 const { abs, min } = Math;
 

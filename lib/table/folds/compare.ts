@@ -3,10 +3,8 @@
 import { binsOf } from "../baselines/bins.ts";
 import { fitTrees } from "../baselines/boosted_trees.ts";
 import { constantAnswer, constantPhrase } from "../baselines/constant.ts";
-import { groupBy } from "../../checks/group_by.ts";
 import type { Dataset } from "../../dataset.ts";
-import { crossFit } from "../decide/cross_fit.ts";
-import { decisionOf, type DecisionOptions } from "../decide/fit.ts";
+import { crossFit, decisionOf, type DecisionOptions } from "../decide/fit.ts";
 import { fitThreshold } from "../decide/threshold.ts";
 import { RecordedAnswers } from "../../ensemble/recorded.ts";
 import { leaksIn, leakText } from "../verdict/leaks.ts";
@@ -19,7 +17,8 @@ import type { FoldEnsemble, FoldFamily } from "./fold_ensemble.ts";
 import { featureKindsOf, type TableDescription, targetNamesOf } from "../columns/columns.ts";
 import { singleColumns } from "../columns/profile.ts";
 import { yieldToEventLoop } from "../../train/event_loop.ts";
-import type { FoldedData, MemberPlan } from "./members.ts";
+import { countFolds } from "./data.ts";
+import { type FoldedData, type MemberPlan, rowsWhere } from "./members.ts";
 import { outOfFold } from "./rounds.ts";
 
 /** The shares of the rows that the learning curve has beside all of them. */
@@ -34,7 +33,6 @@ export interface ComparedEnsemble {
   readonly curve?: readonly Float32Array[] | undefined;
   /** What mistakes cost, if the model decides by that: each model then has its own thresholds. */
   readonly decisions?: Pick<DecisionOptions, "costs" | "positive"> | undefined;
-  /** More notes, in sentences. */
   readonly notes?: readonly string[];
   /** Aborted to give up: trees take a while. */
   readonly signal?: AbortSignal | undefined;
@@ -52,7 +50,10 @@ export async function truthOfFolds(
   const all = joined(training, test);
   const testRows = Uint32Array.from({ length: test.size }, (_, k) => training.size + k);
   const fitting = Uint32Array.from({ length: training.size }, (_, row) => row);
-  const folds = foldRows(data.folds[0]!);
+  const folds = Array.from(
+    { length: countFolds(data) },
+    (_, fold) => rowsWhere(data.folds[0]!, (own) => own === fold),
+  );
   const answersOf = (model: FoldEnsemble) => ({
     outOfFold: withTest(model.outOfFold(training, data.folds).outputs, test),
     test: outputsFor(model, test),
@@ -128,7 +129,6 @@ function thresholdsOf(
   });
 }
 
-/** The family that counts most. */
 function mainFamily({ families }: FoldEnsemble): FoldFamily {
   return families.reduce((a, b) => b.weight > a.weight ? b : a);
 }
@@ -142,7 +142,6 @@ export function curvePlansOf(ensemble: FoldEnsemble, plans: readonly MemberPlan[
   return CURVE_SHARES.flatMap((share) => like.map((plan) => ({ ...plan, share })));
 }
 
-/** The learning curve out of fold. */
 function curveOf(
   { ensemble, data: { training, folds }, curve }:
     & Pick<ComparedEnsemble, "ensemble" | "data">
@@ -167,11 +166,6 @@ function curveOf(
   const rows = Uint32Array.from({ length: training.size }, (_, row) => row);
   const found = learningCurveOf([...steps, { rows: learned, answers: whole }], expected, rows);
   return found && { ...found, networks };
-}
-
-function foldRows(foldOf: Uint8Array): Uint32Array[] {
-  const rows = groupBy(foldOf.keys(), (row) => foldOf[row]!);
-  return [...rows.entries()].sort(([a], [b]) => a - b).map(([, some]) => Uint32Array.from(some));
 }
 
 /** Features and expected outputs of the rows of training, then those of the test. */

@@ -13,7 +13,6 @@ export function foldedDataOf(
   return { training, folds, tables, levelMeans: areLevelMeans(description) };
 }
 
-/** How many folds there are. */
 export function countFolds({ folds: [first] }: Pick<FoldedData, "folds">): number {
   return first!.reduce((most, fold) => Math.max(most, fold), 0) + 1;
 }

@@ -4,9 +4,16 @@ import { isObject } from "../../checks/texts.ts";
 import type { FoldEnsemble, FoldEnsembleDetails, FoldFamily } from "./fold_ensemble.ts";
 import { formatSafetensors, parseSafetensors, type Tensor } from "../../formats/safetensors.ts";
 import { Network } from "../../network.ts";
-import { metadataOf, optionsIn } from "../../network/file.ts";
 import type { NetworkOptions } from "../../network/options.ts";
-import { floatsIn, floatTensor, parametersIn, tensorsOf, zeros } from "../../network/weights.ts";
+import {
+  floatsIn,
+  floatTensor,
+  metadataOf,
+  optionsIn,
+  parametersIn,
+  tensorsOf,
+  zeros,
+} from "../../network/weights.ts";
 import { type Encoding, InputEncoding } from "../encode/input_encoding.ts";
 import { type EncodingTables, MAX_EDGES, MAX_KNOTS } from "../encode/tables.ts";
 import { type Family, functionsOf } from "./members.ts";
@@ -53,22 +60,17 @@ export function formatFoldEnsemble(
   return formatSafetensors(tensors, { ...details, folds: JSON.stringify(folds), ...metadata });
 }
 
-/** The details of a network that its file names. */
 function named({ activation, outputActivation, cost, seed }: Network) {
   return { activation, outputActivation, cost, seed, standardization: undefined };
 }
 
-/** The parts of an ensemble over folds. */
 interface ParsedFoldEnsemble {
   readonly families: readonly FoldFamily[];
   readonly details: FoldEnsembleDetails;
   readonly classNames: readonly string[] | undefined;
 }
 
-/**
- * Reads an ensemble over folds.
- * @throws {SyntaxError} if the file holds none, or is damaged
- */
+/** @throws {SyntaxError} if the file holds none, or is damaged */
 export function parseFoldEnsemble(
   bytes: Uint8Array,
   options: NetworkOptions,

@@ -29,6 +29,7 @@ import {
   type Predictor,
   predictRows,
 } from "../../network/prediction.ts";
+import { addWeighted, meanOfSums } from "../../numerics/weighted_mean.ts";
 import { EncodedDataset } from "../encode/encoded_dataset.ts";
 import type { InputEncoding } from "../encode/input_encoding.ts";
 
@@ -72,15 +73,18 @@ export class FoldEnsemble implements Classifier, Predictor {
   classNames: readonly string[] | undefined;
   /** A table's description standardizes. */
   readonly standardization: undefined = undefined;
+  /** The sum of the families' weights. */
+  readonly #total: number;
 
   /**
    * Makes an ensemble of families.
    * @throws {RangeError} if no family counts, or one has no members
    */
   constructor(families: readonly FoldFamily[], { ranges }: FoldEnsembleDetails = {}) {
-    const total = families.reduce((sum, { weight }) => sum + weight, 0);
+    this.#total = families.reduce((sum, { weight }) => sum + weight, 0);
     if (
-      !(total > 0) || families.some(({ weight, members }) => weight < 0 || members.length === 0)
+      !(this.#total > 0) ||
+      families.some(({ weight, members }) => weight < 0 || members.length === 0)
     ) {
       throw new RangeError(
         "Cannot make an ensemble over folds: expected families with members and weights from 0 up, " +
@@ -163,11 +167,10 @@ export class FoldEnsemble implements Classifier, Predictor {
       for (const { network, encoding } of members) {
         if (inputs === undefined || encoding.levels.length > 0) inputs = encoded(rows, encoding);
         const answers = clip(network.feedforward(inputs).values as Float32Array, this.ranges);
-        for (let k = 0; k < sums.length; k++) sums[k]! += weight * answers[k]! / members.length;
+        addWeighted(sums, answers, weight, members.length);
       }
     }
-    const total = this.families.reduce((sum, { weight }) => sum + weight, 0);
-    const values = Float32Array.from(sums, (sum) => sum / total);
+    const values = meanOfSums(sums, this.#total);
     return new PlainRows("matrix", rows.rows, this.outputs, values);
   }
 
@@ -185,7 +188,6 @@ export class FoldEnsemble implements Classifier, Predictor {
   ): RecordedAnswers {
     let m = 0;
     const sums = new Float64Array(data.size * this.outputs);
-    const total = this.families.reduce((sum, { weight }) => sum + weight, 0);
     for (const { weight, members } of this.families) {
       for (const member of members) {
         const given = known?.[m++];
@@ -202,14 +204,12 @@ export class FoldEnsemble implements Classifier, Predictor {
         );
         const answers = given ?? this.#answersTo(data, rows, member);
         for (const [r, row] of rows.entries()) {
-          for (let k = 0; k < this.outputs; k++) {
-            sums[row * this.outputs + k]! += weight * answers[r * this.outputs + k]! / folds.length;
-          }
+          const own = answers.subarray(r * this.outputs, (r + 1) * this.outputs);
+          addWeighted(sums, own, weight, folds.length, row * this.outputs);
         }
       }
     }
-    const outputs = Float32Array.from(sums, (sum) => sum / total);
-    return new RecordedAnswers(outputs, this.outputs, this);
+    return new RecordedAnswers(meanOfSums(sums, this.#total), this.outputs, this);
   }
 
   #answersTo(data: Dataset, rows: Uint32Array, { network, encoding }: FoldMember): Float32Array {

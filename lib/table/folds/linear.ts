@@ -1,9 +1,9 @@
 /** The linear model beside an ensemble over folds: solved for each fold, with a ridge that is chosen out of fold. @module */
 
 import { type LinearData, type LinearOutputs, solveLinear } from "../baselines/linear.ts";
-import type { Dataset } from "../../dataset.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { outputsFor } from "../../evaluate/predictions.ts";
+import { targetsOf } from "../../evaluate/row_scores.ts";
 import type { FoldFamily, FoldMember } from "./fold_ensemble.ts";
 import type { EncodedDataset } from "../encode/encoded_dataset.ts";
 import { weighClasses } from "../../train/class_weights.ts";
@@ -31,16 +31,13 @@ const MIDDLE = 4;
 /** The first fold alone chooses the ridge where it has so many rows: the others would choose the same, and take their time. */
 const ENOUGH_ROWS = 2000;
 
-/** What is solved, and where to. */
 export interface LinearOptions {
   readonly data: FoldedData;
   /** The linear model of each fold and repeat. */
   readonly plans: readonly MemberPlan[];
   readonly training: MemberTraining;
   readonly engine: Engine;
-  /** Aborted to give up. */
   readonly signal?: AbortSignal | undefined;
-  /** Called when a model is solved. */
   readonly onSolved?: (() => void) | undefined;
 }
 
@@ -161,7 +158,7 @@ function solveMember(
 
 /** The rows without their zeros. */
 function linearData(rows: EncodedDataset, kind: LinearOutputs): LinearData {
-  const { size, features, outputs, problem, weights } = rows;
+  const { size, features, outputs, weights } = rows;
   const starts = new Uint32Array(size + 1);
   const [indices, values]: [number[], number[]] = [[], []];
   const row = new Float32Array(features);
@@ -174,19 +171,13 @@ function linearData(rows: EncodedDataset, kind: LinearOutputs): LinearData {
     }
     starts[r + 1] = values.length;
   }
-  const targets = new Float32Array(size * outputs);
-  problem.writeTargets(
-    rows as Dataset,
-    Uint32Array.from({ length: size }, (_, r) => r),
-    size,
-    targets,
-  );
   return {
     inputs: {
       ...{ columns: features, starts },
       ...{ indices: Uint32Array.from(indices), values: Float32Array.from(values) },
     },
-    ...{ targets, weights, outputs, kind },
+    targets: targetsOf(rows, Uint32Array.from({ length: size }, (_, r) => r)),
+    ...{ weights, outputs, kind },
   };
 }
 

@@ -1,6 +1,7 @@
 /** Several models of one table as a single model, for a file or a server that holds one. @module */
 
 import { FoldEnsemble, type FoldFamily, type TrainedModel } from "./fold_ensemble.ts";
+import { familiesIn, firstNetworkOf, rangesIn } from "./networks.ts";
 import { InputEncoding } from "../encode/input_encoding.ts";
 
 /**
@@ -14,37 +15,38 @@ export function meanOfModels(
   weights: readonly number[],
 ): FoldEnsemble {
   const families = models.flatMap((model, k) => familiesOf(model, weights[k]!));
-  const shared = (model: FoldEnsemble) =>
-    JSON.stringify([model.families[0]!.members[0]!.encoding.tables, model.ranges ?? null]);
-  const whole = models.map((model) =>
-    model instanceof FoldEnsemble ? model : new FoldEnsemble(familiesOf(model, 1))
-  );
-  if (whole.some((model) => shared(model) !== shared(whole[0]!))) {
+  const shared = (model: TrainedModel) =>
+    JSON.stringify([
+      ...[familiesOf(model, 1)[0]!.members[0]!.encoding.tables, rangesIn(model) ?? null],
+    ]);
+  if (models.some((model) => shared(model) !== shared(models[0]!))) {
     throw new TypeError(
       "Cannot join models that encode a table differently: expected the same folds and columns",
     );
   }
-  const mean = new FoldEnsemble(families, { ranges: whole[0]!.ranges });
+  const mean = new FoldEnsemble(families, { ranges: rangesIn(models[0]!) });
   mean.classNames = models[0]!.classNames;
   return mean;
 }
 
 /** The families of a model that count, with the model's weight divided among them; a network is a family of its own. */
 function familiesOf(model: TrainedModel, weight: number): FoldFamily[] {
-  if (model instanceof FoldEnsemble) {
-    const total = model.families.reduce((sum, { weight }) => sum + weight, 0);
-    return model.families.filter(({ weight }) => weight > 0)
+  const families = familiesIn(model);
+  if (families.length > 0) {
+    const total = families.reduce((sum, { weight }) => sum + weight, 0);
+    return families.filter(({ weight }) => weight > 0)
       .map((family) => ({ ...family, weight: weight * family.weight / total }));
   }
-  if (model.standardization !== undefined) {
+  const network = firstNetworkOf(model);
+  if (network.standardization !== undefined) {
     throw new TypeError("Cannot join networks that standardize their inputs: a table does that");
   }
-  const hidden = model.sizes.slice(1, -1);
-  const tables = { features: model.features, numbers: [], levels: [] };
+  const hidden = network.sizes.slice(1, -1);
+  const tables = { features: network.features, numbers: [], levels: [] };
   const encoding = new InputEncoding("standardized", tables);
   return [{
     ...{ name: hidden.length === 0 ? "linear" : "standardized", encoding: "standardized" },
     ...{ hidden, weight, weightDecay: 0 },
-    members: [{ network: model, encoding, fold: 0, repeat: 0, epoch: 0 }],
+    members: [{ network, encoding, fold: 0, repeat: 0, epoch: 0 }],
   }];
 }

@@ -26,7 +26,6 @@ export interface Family {
 
 /** A member before it is trained. */
 export interface MemberPlan {
-  /** Its family. */
   readonly family: Family;
   /** The fold that it does not learn from, from 0. */
   readonly fold: number;
@@ -83,17 +82,8 @@ export function firstFolds(
   count: number,
 ): Pick<FoldedData, "training" | "folds"> {
   const rows = rowsWhere(first!, (fold) => fold < count);
-  const { labels, targets, classes, classNames, outputs, problem } = training;
-  const inputs = new Float32Array(rows.length);
   return {
-    training: new Dataset(
-      targets !== undefined
-        ? {
-          ...{ inputs, features: 1, targets: rowsOf(targets, outputs, rows), outputs },
-          classification: problem.hasAccuracy,
-        }
-        : { inputs, features: 1, labels: rowsOf(labels, 1, rows), classes, classNames },
-    ),
+    training: withoutInputs(training).select(rows),
     folds: [rowsOf(first!, 1, rows)],
   };
 }
@@ -116,14 +106,10 @@ interface MemberRows {
   readonly own: readonly Float32Array[];
 }
 
-/** What a member learns from, and what it is judged on. */
-export interface MemberData {
-  readonly encoding: InputEncoding;
+/** What a member learns from, and what it is judged on: its fold. */
+export interface MemberData extends Pick<MemberRows, "encoding" | "rows"> {
   readonly training: EncodedDataset;
-  /** Its fold. */
   readonly validation: EncodedDataset;
-  /** The rows of its fold, by their numbers. */
-  readonly rows: Uint32Array;
 }
 
 /** Encodes the rows of a member; what looks at the target looks at those alone that it learns from. */
@@ -190,7 +176,7 @@ function levelTargets(data: Dataset, rows: Uint32Array, width: number): Float64A
   return chosen;
 }
 
-function rowsWhere(foldOf: Uint8Array, is: (fold: number) => boolean): Uint32Array {
+export function rowsWhere(foldOf: Uint8Array, is: (fold: number) => boolean): Uint32Array {
   const rows: number[] = [];
   for (let row = 0; row < foldOf.length; row++) if (is(foldOf[row]!)) rows.push(row);
   return Uint32Array.from(rows);

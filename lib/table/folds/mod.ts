@@ -5,7 +5,7 @@
  */
 
 export { FoldEnsemble, parseTrainedModel, type TrainedModel } from "./fold_ensemble.ts";
-export { firstNetworkOf, networksOf } from "./networks.ts";
+export { familiesIn, firstNetworkOf, networksOf } from "./networks.ts";
 export { candidatesIn } from "./assemble.ts";
 export { type FoldCheckpoint, formatFoldCheckpoint, isOfFolds } from "./checkpoint.ts";
 export { curvePlansOf, truthOfFolds } from "./compare.ts";

@@ -1,6 +1,8 @@
 /** An ensemble over folds as operators of ONNX: the encodings, the members, and their weighted mean. @module */
 
-import type { FoldEnsemble, FoldMember } from "./fold_ensemble.ts";
+import type { TableOnnxModel } from "../encode/onnx.ts";
+import type { FoldEnsemble, FoldMember, TrainedModel } from "./fold_ensemble.ts";
+import { firstNetworkOf, isFoldEnsemble } from "./networks.ts";
 import { addLayers } from "../../formats/onnx.ts";
 import type { OnnxBuilder } from "../../formats/onnx_builder.ts";
 import { onnxConstant } from "../../formats/onnx_model.ts";
@@ -13,12 +15,26 @@ import {
 } from "../encode/input_encoding.ts";
 import type { EncodingTables } from "../encode/tables.ts";
 
+/** A network, or an ensemble over folds, as the model of a table. */
+export function onnxModelOf(model: TrainedModel): TableOnnxModel {
+  return {
+    activation: firstNetworkOf(model).outputActivation.name,
+    add(graph, features) {
+      if (isFoldEnsemble(model)) return addFoldEnsemble(graph, model, features);
+      const output = graph.name("network");
+      const prefix = graph.prefix("layers.");
+      addLayers(graph, onnxLayersOf(model), { input: features, output, prefix });
+      return output;
+    },
+  };
+}
+
 /**
  * Adds an ensemble to a graph. Encodings are computed in float64 and rounded once, as in training; so is the mean.
  * @param features [batch, features] float32
  * @returns what the ensemble answers, [batch, outputs] float32
  */
-export function addFoldEnsemble(
+function addFoldEnsemble(
   graph: OnnxBuilder,
   { families, ranges }: FoldEnsemble,
   features: string,
@@ -101,7 +117,6 @@ interface Segment {
   readonly high: number;
 }
 
-/** The bins between edges. */
 function segments(feature: number, edges: readonly number[]): Segment[] {
   return Array.from(
     { length: binsOf(edges) },
@@ -189,10 +204,8 @@ function levelRows(
   return graph.node("Gather", [table, whole], "level.inputs", { axis: { integer: 0 } });
 }
 
-/** The number of the type int64 in ONNX. */
 const INT64 = 7;
 
-/** Some columns, in this order. */
 function gather(graph: OnnxBuilder, matrix: string, columns: readonly number[]): string {
   const attributes = { axis: { integer: 1 } };
   return graph.node("Gather", [matrix, graph.integers("columns", columns)], "gathered", attributes);

@@ -1,5 +1,6 @@
 /** The rounds of an ensemble over folds: each is an epoch of every member that has not stopped. @module */
 
+import { addWeighted, meanOfSums } from "../../numerics/weighted_mean.ts";
 import { groupBy } from "../../checks/group_by.ts";
 import type { Dataset } from "../../dataset.ts";
 import { type Candidate, RecordedAnswers } from "../../ensemble/recorded.ts";
@@ -179,9 +180,9 @@ export function outOfFold(
     let r = 0;
     for (let row = 0; row < rows; row++) {
       if (folds[repeat]![row] !== fold) continue;
-      for (let k = 0; k < width; k++) sums[row * width + k]! += outputs[r * width + k]!;
+      addWeighted(sums, outputs.subarray(r * width, (r + 1) * width), 1, 1, row * width);
       r++;
     }
   }
-  return Float32Array.from(sums, (sum) => sum / folds.length);
+  return meanOfSums(sums, folds.length);
 }

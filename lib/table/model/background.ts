@@ -11,7 +11,7 @@ import {
   type TableDescription,
   widthOf,
 } from "../columns/columns.ts";
-import { momentsOf, valuesOf } from "../columns/bin_values.ts";
+import { momentsOf, valuesOf } from "../columns/example_row.ts";
 import type { ColumnDistribution } from "../encode/distributions.ts";
 import { quotableLevels } from "../cells/quotable.ts";
 import { cellWriter } from "../encode/cells.ts";

@@ -1,9 +1,13 @@
 /** An explanation of an answer: functions alone, which exported modules have too. @module */
 
 import type { FeatureRange } from "../../evaluate/permutation_importance.ts";
-import { exactContributions, MAX_EXACT_PLAYERS } from "../explain/exact.ts";
-import type { Contributions, Game } from "../explain/game.ts";
-import { sampledContributions } from "../explain/sampled.ts";
+import {
+  type Contributions,
+  exactContributions,
+  type Game,
+  MAX_EXACT_PLAYERS,
+  sampledContributions,
+} from "../explain/shapley.ts";
 
 const { abs } = Math;
 

@@ -1,10 +1,8 @@
 /** Trains on a table of a program: rows, a stream of them, or CSV text. @module */
 
-import type { OptionTable } from "../../checks/option.ts";
-import { checkOptions } from "../../checks/options.ts";
-import { OWN_KINDS } from "../../config/user_data.ts";
+import { checkOptions, type OptionTable } from "../../checks/options.ts";
 import { countFolds } from "../folds/data.ts";
-import { DECISION_OPTIONS } from "../../options/table.ts";
+import { DECISION_OPTIONS, TABLE_KEYS } from "../../options/table.ts";
 import { type DecisionOptions, decisionProblem } from "../decide/fit.ts";
 import type { Evaluation } from "../../evaluate.ts";
 import { TRAIN_OPTIONS } from "../../options.ts";
@@ -59,7 +57,7 @@ const DECISIONS = Object.keys(DECISION_OPTIONS);
 
 /** The options of the table itself, as a config has them in its `dataset`. */
 const TABLE_OPTIONS = [
-  ...OWN_KINDS["csv"]!.filter((name) => !DECISIONS.includes(name)),
+  ...TABLE_KEYS.filter((name) => !DECISIONS.includes(name)),
   ...["splitSeed", "folds", "repeat"],
 ];
 

@@ -1,7 +1,6 @@
 /** How a table is trained on: the options that a program leaves out are those of the recipe for tables. @module */
 
-import type { OptionTable } from "../../checks/option.ts";
-import { checkOptions } from "../../checks/options.ts";
+import { checkOptions, type OptionTable } from "../../checks/options.ts";
 import { foldRecipe, OWN_RECIPE, ownOptimizer } from "../../config/recipe.ts";
 import type { Dataset } from "../../dataset.ts";
 import type { Engine } from "../../engine/engine.ts";

@@ -76,7 +76,9 @@ export function unfamiliarIn(remarks: readonly RowRemark[]): RowRemark | undefin
 export function remarksText(remarks: readonly RowRemark[]): string {
   const novel = unfamiliarIn(remarks);
   return [
-    ...novel === undefined ? [] : [`${NOVEL_TEXT}: ${quoted(novel.column!)}`],
+    ...novel === undefined
+      ? []
+      : [novel.column === undefined ? NOVEL_TEXT : `${NOVEL_TEXT}: ${quoted(novel.column)}`],
     ...remarks.includes(unsure) ? [UNSURE_TEXT] : [],
   ].join(", ");
 }

@@ -2,7 +2,7 @@
 
 import { type TableDescription, widthOf } from "../columns/columns.ts";
 import type { Cell } from "../cells/cell_text.ts";
-import { encodeRow, noColumn } from "../encode/encode_row.ts";
+import { encodeRow, noColumn } from "../encode/encode.ts";
 import type { DataRows, Matrix } from "../../engine/matrix.ts";
 
 /**

@@ -1,22 +1,13 @@
 /** Rows of a table by the names of its columns: their cells as texts, and the remarks on their names. @module */
 
-import { suggestion } from "../../checks/meant.ts";
 import { type CellColumn, cellText } from "../cells/cell_text.ts";
 import { knownNamesOf, type TableDescription, targetNamesOf } from "../columns/columns.ts";
-import type { RowProblem } from "../encode/encode.ts";
-import { MAX_UNKNOWN } from "../cells/limits.ts";
 import { rulesOf } from "../columns/target.ts";
 import type { RowRemark } from "./remarks.ts";
-import { cellOf, cellProblem, checkedCell, rowProblem } from "./row_cells.ts";
-import { type NameCheck, nameCheckOf } from "./row_names.ts";
+import { nameHints, type RowCheck, rowCheckOf, type UnreadRow } from "./read_row.ts";
+import { cellOf, checkedCell } from "./row_cells.ts";
 
-/** Why a row cannot be read: it is no object, it has none of the model's columns, or a cell is another object. */
-export interface UnreadRow extends RowProblem {
-  /** Which of the three. */
-  readonly fault: "row" | "columns" | "cell";
-  /** The remarks on its names. */
-  readonly remarks: readonly RowRemark[];
-}
+export type { UnreadRow };
 
 /** A row that was read. */
 export interface ReadRow {
@@ -34,9 +25,8 @@ export class RowReader {
   readonly targetNames: readonly string[];
   readonly #described: readonly CellColumn[];
   readonly #targets: readonly CellColumn[];
-  readonly #check: NameCheck;
-  /** What rows so far may have meant by their names: rows mostly have the same, and only so many are compared. */
-  readonly #hints = new Map<string, string>();
+  /** The remarks on the names of a row, or why it cannot be read. */
+  readonly check: RowCheck;
 
   /** Reads rows of this table. */
   constructor(table: TableDescription) {
@@ -44,11 +34,7 @@ export class RowReader {
     this.#described = table.columns;
     this.targetNames = targetNamesOf(table);
     this.#targets = rulesOf(table).quantities ?? this.targetNames.map((name) => ({ name }));
-    this.#check = nameCheckOf(
-      this.header,
-      knownNamesOf(table),
-      (name, missing) => this.#hintFor(name, missing),
-    );
+    this.check = rowCheckOf(this.header, knownNamesOf(table), nameHints().hintFor);
   }
 
   /**
@@ -72,39 +58,10 @@ export class RowReader {
     return { cells, remarks: checked };
   }
 
-  /** The remarks on the names of a row, or why it cannot be read. */
-  check(row: unknown): readonly RowRemark[] | UnreadRow {
-    const reason = rowProblem(row);
-    if (reason !== undefined) return { fault: "row", column: undefined, reason, remarks: [] };
-    const remarks = this.#check(row as object);
-    if (typeof remarks === "string") {
-      return { fault: "columns", column: undefined, reason: remarks, remarks: [] };
-    }
-    for (const column of this.header) {
-      const reason = cellProblem(cellOf(row as object, column), column);
-      if (reason !== undefined) return { fault: "cell", column, reason, remarks };
-    }
-    return remarks;
-  }
-
   /** The cells of a row's targets, see {@linkcode cellsOf}. */
   targetsOf(row: object, where: string): string[] {
     return this.#targets.map((column) =>
       cellText(checkedCell("evaluate", row, column.name, where), column)
     );
-  }
-
-  /** Forgets the names of earlier rows. */
-  forget(): void {
-    this.#hints.clear();
-  }
-
-  #hintFor(name: string, missing: readonly string[]): string {
-    if (missing.length === 0) return "";
-    const key = JSON.stringify([name, missing]);
-    if (!this.#hints.has(key) && this.#hints.size < MAX_UNKNOWN) {
-      this.#hints.set(key, suggestion(name, missing));
-    }
-    return this.#hints.get(key) ?? "";
   }
 }

@@ -1,31 +1,28 @@
 /** A model of a table: trained on rows, evaluated on rows, and asked by rows, whose columns go by their names. @module */
 
-import type { OptionTable } from "../../checks/option.ts";
-import { checkOptions, type OptionNames } from "../../checks/options.ts";
+import { checkOptions, type OptionNames, type OptionTable } from "../../checks/options.ts";
 import { type Decision, parseDecision } from "../decide/decide.ts";
 import { type EvaluationMetadata, parseMetadata } from "../../evaluate/metadata.ts";
 import { type Distributions, parseDistributions } from "../drift/distributions.ts";
 import type { PredictionIntervals } from "../../evaluate/intervals.ts";
 import type { NoveltyDetector } from "../../evaluate/novelty.ts";
-import { addFoldEnsemble } from "../folds/onnx.ts";
-import type { OnnxBuilder } from "../../formats/onnx_builder.ts";
+import { onnxModelOf } from "../folds/onnx.ts";
 import { parseSafetensors } from "../../formats/safetensors.ts";
-import { FoldEnsemble, parseTrainedModel, type TrainedModel } from "../folds/fold_ensemble.ts";
+import { parseTrainedModel, type TrainedModel } from "../folds/fold_ensemble.ts";
 import type { NetworkOptions } from "../../network/options.ts";
 import type { ClassLabel } from "../../problem/answers.ts";
 import { quoted } from "../cells/cells.ts";
 import { featuresOf, type TableDescription } from "../columns/columns.ts";
-import { formatTableOnnx, onnxModelOf } from "../encode/onnx.ts";
+import { formatTableOnnx } from "../encode/onnx.ts";
 import { parseTableDescription } from "../columns/parse_description.ts";
 import { rulesOf } from "../columns/target.ts";
-import type { RowPrediction } from "./answers.ts";
 import type { TableData } from "./data.ts";
 import { evaluateRows, type RowsEvaluation, type TableEvaluation } from "./evaluation.ts";
 import type { ExplainOptions } from "./explain.ts";
 import type { Explanation } from "./explanation.ts";
 import { fitTable, type TableFitOptions } from "./fit.ts";
 import type { Row } from "./row_cells.ts";
-import { RowPredictor } from "./row_predictor.ts";
+import { predictRows, type RowAnswerer, rowAnswerer, type RowPrediction } from "./row_answerer.ts";
 import type { TableKnowledge } from "./training.ts";
 import type { LabelOf, OneRow, RowLike } from "./types.ts";
 
@@ -79,7 +76,7 @@ export class TableModel<In extends object = Row, Label extends ClassLabel = Clas
   /** How good the model is on the test part of the table, as {@linkcode TableModel.fit} left it; no file keeps it. */
   readonly test: TableEvaluation | undefined;
   /** Made for the first rows. */
-  #predictor?: RowPredictor;
+  #answerer?: RowAnswerer;
 
   /**
    * Joins the two; a network without names of classes gets those of the table.
@@ -202,11 +199,11 @@ export class TableModel<In extends object = Row, Label extends ClassLabel = Clas
     options: PredictRowsOptions = {},
   ): RowPrediction<Label> | RowPrediction<Label>[] {
     checkOptions("predict rows", options, OPTIONS);
-    const predictor = this.#rows();
     const isStrict = options.strict === true;
+    const answerer = this.#rows();
     const predictions = Array.isArray(given)
-      ? predictor.predict(given, (row) => `rows[${row}]`, isStrict)
-      : predictor.predict([given], () => "the row", isStrict)[0]!;
+      ? predictRows(answerer, given, (row) => `rows[${row}]`, isStrict)
+      : predictRows(answerer, [given], () => "the row", isStrict)[0]!;
     return predictions as RowPrediction<Label> | RowPrediction<Label>[];
   }
 
@@ -243,14 +240,13 @@ export class TableModel<In extends object = Row, Label extends ClassLabel = Clas
     options: ExplainOptions = {},
   ): Explanation | undefined | (Explanation | undefined)[] {
     checkOptions("explain rows", options, EXPLAIN_OPTIONS);
-    const predictor = this.#rows();
     return Array.isArray(given)
-      ? predictor.explain(given, (row) => `rows[${row}]`, options)
-      : predictor.explain([given], () => "the row", options)[0];
+      ? this.#rows().explain(given, options, (row) => `rows[${row}]`)
+      : this.#rows().explain([given], options, () => "the row")[0];
   }
 
-  #rows(): RowPredictor {
-    return this.#predictor ??= new RowPredictor(this);
+  #rows(): RowAnswerer {
+    return this.#answerer ??= rowAnswerer(this);
   }
 
   /**
@@ -286,14 +282,7 @@ export class TableModel<In extends object = Row, Label extends ClassLabel = Clas
    * @throws {RangeError} if ONNX has nothing for an activation function
    */
   toOnnx(metadata: Readonly<Record<string, string>> = {}): Uint8Array<ArrayBuffer> {
-    const { network } = this;
-    const model = network instanceof FoldEnsemble
-      ? {
-        outputActivation: network.first.outputActivation.name,
-        add: (graph: OnnxBuilder, features: string) => addFoldEnsemble(graph, network, features),
-      }
-      : onnxModelOf(network);
-    return formatTableOnnx(model, this.table, {
+    return formatTableOnnx(onnxModelOf(this.network), this.table, {
       table: JSON.stringify(this.table),
       ...this.decision !== undefined && { decision: JSON.stringify(this.decision) },
       ...metadata,

@@ -8,7 +8,8 @@ import { decisionOf, type DecisionOptions } from "../decide/fit.ts";
 import { intervalsOf, type PredictionIntervals } from "../../evaluate/intervals.ts";
 import { NoveltyDetector } from "../../evaluate/novelty.ts";
 import { type Distributions, distributionsOf, meaningOf } from "../drift/distributions.ts";
-import { FoldEnsemble, type TrainedModel } from "../folds/fold_ensemble.ts";
+import type { TrainedModel } from "../folds/fold_ensemble.ts";
+import { outOfFold } from "../folds/networks.ts";
 import { countFolds, foldedDataOf } from "../folds/data.ts";
 import { candidatesOf, solveLinearFamily } from "../folds/linear.ts";
 import { LocalTrainers } from "../folds/member_trainers.ts";
@@ -160,9 +161,9 @@ function knowledgeOf(
           : NoveltyDetector.fitFolds(training, first, roles),
       };
     }
-    const isOfFolds = model instanceof FoldEnsemble;
+    const isOfFolds = first !== undefined;
     const [answers, data] = isOfFolds
-      ? [model.outOfFold(training, folds), training]
+      ? [outOfFold(model, { training, folds }), training]
       : [model, validation];
     const decision = decisionOf(answers, data, decisions, first);
     return {

@@ -1,9 +1,9 @@
 /** What a module holds of a model. @module */
 
-import { toBase64 } from "../../formats/base64.ts";
+import { toBase64 } from "../../formats/bytes.ts";
 import { MAX_FLOAT16, toFloat16 } from "../../formats/float16.ts";
-import { FoldEnsemble, type TrainedModel } from "../folds/fold_ensemble.ts";
-import type { FoldMember } from "../folds/fold_ensemble.ts";
+import type { FoldMember, TrainedModel } from "../folds/fold_ensemble.ts";
+import { familiesIn, networksOf, rangesIn } from "../folds/networks.ts";
 import { functionsOf } from "../folds/members.ts";
 import type { NoveltyDetector } from "../../evaluate/novelty.ts";
 import type { Network } from "../../network.ts";
@@ -87,7 +87,7 @@ export function describeTable(
         ...decision && { decision },
       },
       novelty: detector?.toJSON() ?? null,
-      networks: networksOf(network, weights),
+      networks: moduleNetworks(network, weights),
       ...explains && { background: toBase64(bytesOf(backgroundOf(table, distributions))) },
     },
   };
@@ -120,7 +120,7 @@ export function describeInputs(given: DescribedInputs, weights: WeightFormat): D
     areBytes,
     answers: answersOf(given),
     novelty: detector?.toJSON() ?? null,
-    networks: networksOf(network, weights),
+    networks: moduleNetworks(network, weights),
   };
   if (normalizeWidth !== undefined) return { entry: "digits", model: { ...model, normalizeWidth } };
   if (shape !== undefined) return { entry: "pictures", model: { ...model, shape } };
@@ -140,12 +140,12 @@ function answersOf(
 }
 
 /** The networks that count. */
-function networksOf(network: TrainedModel, weights: WeightFormat): ModuleNetworks {
-  const isFolds = network instanceof FoldEnsemble;
-  const first = isFolds ? functionsOf(network) : network;
-  const families = isFolds ? network.families.filter(({ weight }) => weight > 0) : [];
+function moduleNetworks(network: TrainedModel, weights: WeightFormat): ModuleNetworks {
+  const first = functionsOf({ networks: networksOf(network) });
+  const families = familiesIn(network).filter(({ weight }) => weight > 0);
   const members: readonly FoldMember[] = families.flatMap(({ members }) => members);
-  const networks = isFolds ? members.map(({ network }) => network) : [network];
+  const isFolds = members.length > 0;
+  const networks = isFolds ? members.map(({ network }) => network) : [first];
   return {
     activation: first.activation.name,
     outputActivation: first.outputActivation.name,
@@ -153,11 +153,11 @@ function networksOf(network: TrainedModel, weights: WeightFormat): ModuleNetwork
       ? families.map(({ members, weight, encoding }) => ({
         ...{ sizes: members[0]!.network.sizes, members: members.length, weight, encoding },
       }))
-      : [{ sizes: network.sizes, members: 1, weight: 1, encoding: "standardized" }],
+      : [{ sizes: first.sizes, members: 1, weight: 1, encoding: "standardized" }],
     folds: isFolds
       ? {
         tables: members[0]!.encoding.tables,
-        ranges: network.ranges ?? null,
+        ranges: rangesIn(network) ?? null,
         levels: toBase64(
           joined(members.flatMap(({ encoding }) => encoding.levels.map(bytesOf))),
         ),

@@ -1,18 +1,15 @@
 /** By what rows are dealt to parts and folds: by themselves, by their groups, or by their times. @module */
 
-import { isMissing, quoted } from "../cells/cells.ts";
-import { dealFolds, type Dealing, dealRows } from "./folds.ts";
-import { GroupPlanner, ROWS_OF_GROUPS } from "./group_split.ts";
-import type { ResolvedOptions } from "../columns/options.ts";
-import type { TableSource } from "../cells/source.ts";
-import { type PartPlanner, RowRanks, SplitPlanner } from "./split.ts";
+import { isMissing, numberOf, quoted } from "../cells/cells.ts";
+import type { TableHead, TableSource } from "../cells/source.ts";
 import type { ColumnStatistics } from "../cells/statistics.ts";
-import { CLIPPED_TREND, FOLDS_OF_THE_PAST, foldsOfTime, TimePlanner } from "./time_split.ts";
-import { TimeReader } from "./times.ts";
+import type { ResolvedOptions } from "../columns/options.ts";
+import { readDate } from "../values/dates.ts";
+import { CellGuess, plainCell, readingOf } from "../values/readings.ts";
+import { dealFolds, type Dealing, dealRows } from "./folds.ts";
+import { type PartPlanner, RowRanks, SplitPlanner } from "./split.ts";
+import { byGroup, byTime, foldsOfTime, NO_TIME, UnitPlanner } from "./units.ts";
 
-const { max } = Math;
-
-/** A way to deal rows. */
 export interface RowDealing {
   readonly planner: PartPlanner;
   /** The groups or times; `undefined` if rows are dealt by themselves. */
@@ -25,9 +22,6 @@ export interface RowDealing {
    */
   valueOf(cells: readonly string[], line: number): number;
   /**
-   * Deals rows to folds.
-   * @param values [rows]
-   * @param classes [rows]
    * @returns [rows] the fold of each row, from 0
    * @throws {RangeError} if too few rows may be parted
    */
@@ -40,32 +34,19 @@ interface DealtUnits {
   beforeTest(): number;
   /** How they are dealt, a sentence. */
   found(): string;
-  /** Warnings for the user, in sentences. */
   warnings(statistics: readonly ColumnStatistics[], isFolded: boolean): string[];
 }
 
-/**
- * The way that the options ask for.
- * @param hasClasses whether the rows may be of classes
- */
-export function dealingOf(
-  source: TableSource,
-  options: ResolvedOptions,
-  hasClasses: boolean,
-): RowDealing {
+/** The way that the options ask for. */
+export function dealingOf(source: TableSource, options: ResolvedOptions): RowDealing {
   if (options.splitBy !== undefined) return dealingByGroup(source, options, options.splitBy);
   if (options.splitAfter !== undefined) return dealingByTime(source, options, options.splitAfter);
   const ranks = new RowRanks(options.splitSeed);
   return {
-    planner: new SplitPlanner(hasClasses),
+    planner: new SplitPlanner(),
     valueOf: (cells) => ranks.rank(cells),
     folds: dealRows,
   };
-}
-
-/** The parts that a number of folds asks for, for an error. */
-function partsText(folds: number): string {
-  return folds > 0 ? ` into ${folds} folds and a test part` : "";
 }
 
 function dealingByGroup(
@@ -74,67 +55,129 @@ function dealingByGroup(
   index: number,
 ): RowDealing {
   const ranks = new RowRanks(options.splitSeed);
-  const folds = options.folds === "auto" ? 0 : options.folds;
+  const folds = askedFolds(options);
   const column = quoted(columns[index]!);
-  const what = `Cannot split ${name} by the groups of ${column}${partsText(folds)}`;
-  const planner = new GroupPlanner(what, folds);
+  const planner = new UnitPlanner(
+    `Cannot split ${name} by the groups of ${column}${partsText(folds)}`,
+    byGroup(folds),
+  );
   return {
     planner,
     // A row without a group is one of its own.
     valueOf: (cells) => ranks.rank(isMissing(cells[index]!) ? cells : [cells[index]!.trim()]),
     folds: dealFolds,
-    units: {
-      beforeTest: () => planner.groups[0]! + planner.groups[1]!,
-      found: () =>
-        `Rows of an equal ${column} stay together: of ${sum(planner.groups)} groups ` +
-        `${planner.groups[2]} test`,
-      warnings(statistics, isFolded) {
-        const { missing } = statistics[index]!;
-        const [have, each] = missing === 1 ? ["row has", "it"] : ["rows have", "each"];
-        const without = `${missing} ${have} no value in ${column}: ${each} is a group of its own`;
-        return [
-          ...missing === 0 ? [] : [without],
-          ...isFolded ? [ROWS_OF_GROUPS] : [],
-        ];
-      },
-    },
+    units: dealtUnits(planner, column, {
+      found: (groups, test) =>
+        `Rows of an equal ${column} stay together: of ${groups} groups ${test} test`,
+      missing: (statistics) => statistics[index]!.missing,
+      readAs: ["it is a group of its own", "each is a group of its own"],
+      withFolds: [
+        "Intervals take rows of one group as independent: where they are alike, intervals are too narrow",
+      ],
+    }),
   };
 }
 
-function dealingByTime(
-  source: TableSource,
-  options: ResolvedOptions,
-  index: number,
-): RowDealing {
+function dealingByTime(source: TableSource, options: ResolvedOptions, index: number): RowDealing {
   const { name, columns } = source;
-  const times = new TimeReader(source, index, options);
-  const folds = options.folds === "auto" ? 0 : options.folds;
+  const folds = askedFolds(options);
   const column = quoted(columns[index]!);
-  const what = `Cannot split ${name} after ${column}${partsText(folds)}`;
-  const planner = new TimePlanner(what, [max(1, folds - 1), 1, 1]);
+  const planner = new UnitPlanner(
+    `Cannot split ${name} after ${column}${partsText(folds)}`,
+    byTime([Math.max(1, folds - 1), 1, 1]),
+  );
   return {
     planner,
-    scan: (cells) => times.scan(cells),
-    valueOf: (cells, line) => times.timeOf(cells, line),
+    ...timesOf(source, index, options),
     folds: (times, _, { folds }) => foldsOfTime(times, folds, `Cannot deal the rows of ${name}`),
-    units: {
-      beforeTest: () => planner.times[0]! + planner.times[1]!,
-      found: () =>
-        `Rows are split after ${column}: of ${sum(planner.times)} times the latest ` +
-        `${planner.times[2]} test`,
-      warnings(_, isFolded) {
-        const missing = planner.untimed;
-        const [have, they] = missing === 1 ? ["row has", "it counts"] : ["rows have", "they count"];
-        const without = `${missing} ${have} no value in ${column}: ${they} as the earliest`;
-        return [
-          ...missing === 0 ? [] : [without],
-          ...isFolded ? [FOLDS_OF_THE_PAST, CLIPPED_TREND] : [],
-        ];
-      },
+    units: dealtUnits(planner, column, {
+      found: (times, test) =>
+        `Rows are split after ${column}: of ${times} times the latest ${test} test`,
+      missing: () => planner.untimed,
+      readAs: ["it counts as the earliest", "they count as the earliest"],
+      withFolds: [
+        "Out-of-fold results look inside the past, where later rows train too; only the test part lies ahead of the rows that train",
+        "Answers that are clipped to the range of the training rows cannot follow a trend beyond it",
+      ],
+    }),
+  };
+}
+
+function askedFolds({ folds }: ResolvedOptions): number {
+  return folds === "auto" ? 0 : folds;
+}
+
+/** The parts that a number of folds asks for, for an error. */
+function partsText(folds: number): string {
+  return folds > 0 ? ` into ${folds} folds and a test part` : "";
+}
+
+/** What the user reads of groups or times. */
+interface UnitTexts {
+  /** How they are dealt. */
+  found(all: number, test: number): string;
+  /** How many rows have none. */
+  missing(statistics: readonly ColumnStatistics[]): number;
+  /** How such rows are dealt, of one and of several. */
+  readonly readAs: readonly [one: string, several: string];
+  /** What the results of folds are then. */
+  readonly withFolds: readonly string[];
+}
+
+function dealtUnits(
+  planner: UnitPlanner,
+  column: string,
+  { found, missing, readAs: [one, several], withFolds }: UnitTexts,
+): DealtUnits {
+  const beforeTest = () => planner.units[0]! + planner.units[1]!;
+  return {
+    beforeTest,
+    found: () => found(beforeTest() + planner.units[2]!, planner.units[2]!),
+    warnings(statistics, isFolded) {
+      const rows = missing(statistics);
+      const [have, readAs] = rows === 1 ? ["row has", one] : ["rows have", several];
+      return [
+        ...rows === 0 ? [] : [`${rows} ${have} no value in ${column}: ${readAs}`],
+        ...isFolded ? withFolds : [],
+      ];
     },
   };
 }
 
-function sum(counts: readonly number[]): number {
-  return counts.reduce((total, count) => total + count, 0);
+/**
+ * Finds out how the times of a column are written, and then reads them: a number, or the seconds since 1970 of a date;
+ * {@linkcode NO_TIME} of a missing value, and of what is none among dates.
+ */
+function timesOf(
+  { name, columns, decimalComma }: TableHead,
+  index: number,
+  { as }: ResolvedOptions,
+): Pick<RowDealing, "scan" | "valueOf"> {
+  const stated = as?.get(index);
+  const isOrdered = stated !== "text" && stated !== "words" && stated !== "out";
+  const kind = isOrdered ? stated : undefined;
+  const guess = new CellGuess(kind);
+  let read: ((cell: string) => number) | undefined; // once all were seen
+  const reader = (): (cell: string) => number => {
+    const reading = readingOf(guess, kind, undefined, decimalComma === true ? "," : ".", false);
+    if (reading?.kind !== "date") return (cell) => numberOf(plainCell(cell, reading), decimalComma);
+    return (cell) => {
+      const time = readDate(cell, reading.order);
+      return time === time ? time : NO_TIME;
+    };
+  };
+  return {
+    scan: (cells) => guess.add(cells[index]!),
+    valueOf(cells, line) {
+      const cell = cells[index]!;
+      if (isMissing(cell)) return NO_TIME;
+      read ??= reader();
+      const time = read(cell);
+      if (time === time) return time;
+      throw new SyntaxError(
+        `Cannot split ${name} after ${quoted(columns[index]!)}: ${quoted(cell)} on line ` +
+          `${line} is no number, and fewer than 90 % of the rows have dates`,
+      );
+    },
+  };
 }

@@ -8,8 +8,7 @@
 
 import { MAX_FOLDS, MAX_REPEATS } from "../../options/table.ts";
 import { streamKey, threefry } from "../../numerics/random.ts";
-import { rankOf } from "../cells/equal_rows.ts";
-import { RowList } from "../cells/row_list.ts";
+import { rankOf } from "./split.ts";
 
 const { floor, min } = Math;
 
@@ -83,7 +82,6 @@ export function foldsFor(
     : { folds, why: `There are ${folds} folds, not ${DEFAULT_FOLDS}: ${why}` };
 }
 
-/** How to deal rows to folds. */
 export interface Dealing {
   /** At least 2. */
   readonly folds: number;
@@ -91,41 +89,6 @@ export interface Dealing {
   readonly seed: number;
   /** Which of several such assignments, from 0. */
   readonly repeat: number;
-}
-
-/** Deals rows: {@linkcode dealRows}, or another way. */
-type FoldRule = (units: Float64Array, classes: Uint16Array, dealing: Dealing) => Uint8Array;
-
-/** Gathers the rows that do not test. */
-export class FoldDealer {
-  readonly #units = new RowList<Float64Array<ArrayBuffer>>(Float64Array);
-  readonly #classes = new RowList<Uint16Array<ArrayBuffer>>(Uint16Array);
-
-  readonly #deal: FoldRule;
-
-  /** @param deal deals the rows, such as {@linkcode dealRows} */
-  constructor(deal: FoldRule) {
-    this.#deal = deal;
-  }
-
-  /**
-   * Adds the next row.
-   * @param unit what it is dealt by, the same for rows that stay together
-   * @param group the number of its class; 0 if rows are of none
-   */
-  add(unit: number, group: number): void {
-    this.#units.add(unit);
-    this.#classes.add(group);
-  }
-
-  /**
-   * Deals the rows.
-   * @returns [rows] the fold of each row, from 0
-   * @throws {RangeError} if there are fewer units than folds
-   */
-  deal(dealing: Dealing): Uint8Array {
-    return this.#deal(this.#units.toArray(), this.#classes.toArray(), dealing);
-  }
 }
 
 /** Deals rows to folds as {@linkcode dealFolds} does. Copies stay together; where more rows are equal, each is a unit. */

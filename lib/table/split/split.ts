@@ -3,11 +3,12 @@
  *
  * Every row has a rank, a random number that comes from the seed and from what stands in the row. The rows of a class in
  * the order of their ranks are dealt out, so that the same rows go to the same part whatever their order in the file.
- * Equal rows are dealt out one by one, see `equal_rows.ts`. @module
+ * Equal rows share a rank, but are dealt out one by one: in a table of few columns many rows are equal, and a part with all rows
+ * of one kind is no sample of it. @module
  */
 
+import { lowerBound } from "../../numerics/bounds.ts";
 import { streamKey, threefry } from "../../numerics/random.ts";
-import { EqualRows, rankOf } from "../cells/equal_rows.ts";
 import { RowList } from "../cells/row_list.ts";
 
 /** The parts of a table, in the order of their numbers. */
@@ -42,7 +43,11 @@ export function checkFractions(fractions: Fractions): void {
   }
 }
 
-/** Gives rows their ranks. */
+/** The rank that 64 random bits make, in [0, 1): a multiple of 2⁻⁵³. */
+export function rankOf([a, b]: Uint32Array): number {
+  return ((a! >>> 5) * 67108864 + (b! >>> 6)) / 9007199254740992;
+}
+
 export class RowRanks {
   readonly #key = new Uint32Array(2);
   readonly #words = new Uint32Array(2);
@@ -88,62 +93,19 @@ export interface PartPlanner {
   ): () => (value: number, classNumber: number) => number;
 }
 
-/** How many rows of each class every part got: [classes][parts]. */
-export function countByClass(
-  values: RowList,
-  classes: RowList,
-  parts: number,
-  partAt: (value: number) => number,
-): number[][] {
-  const counts: number[][] = [];
-  for (let r = 0; r < values.size; r++) {
-    const known = counts[classes.at(r)] ??= Array<number>(parts).fill(0);
-    known[partAt(values.at(r))]!++;
-  }
-  return counts;
-}
-
-/**
- * Checks that there are enough groups or times for every part.
- * @param what cannot be done without them, as the error begins
- * @throws {RangeError} if there are too few of them
- */
-export function checkUnits(
-  what: string,
-  units: "groups" | "times",
-  count: number,
-  expected: number,
-): void {
-  if (count >= expected) return;
-  throw new RangeError(`${what}: expected at least ${expected} different ${units}, got ${count}`);
-}
-
 /** Gathers the ranks of all rows, and then finds where one part ends and the next begins. */
 export class SplitPlanner implements PartPlanner {
   readonly #ranks = new RowList(Float64Array);
-  /** [rows] Nothing if rows are of no groups. */
   readonly #groups = new RowList(Uint16Array);
-  readonly #grouped: boolean;
   /** [groups][parts] How many rows of each group every part got, once they are dealt out. */
   readonly counts: number[][] = [];
 
-  /** @param grouped whether rows are of groups, each of which is dealt out by its own fractions */
-  constructor(grouped: boolean) {
-    this.#grouped = grouped;
-  }
-
-  /** Adds a row of a group, from 0 to 65,535. */
   add(rank: number, group: number): void {
     this.#ranks.add(rank);
-    if (this.#grouped) this.#groups.add(group);
+    this.#groups.add(group);
   }
 
-  /**
-   * Deals the rows out; they are forgotten.
-   * @param fractions of a group for each part; 0 for a part that gets none
-   * @param groups the groups in the order in which they are dealt out; one if rows are of no groups
-   * @returns what begins to give the part of one row after the other, each asked for once
-   */
+  /** Deals the rows out; they are forgotten. */
   plan(
     fractions: readonly number[],
     groups: readonly number[] | undefined,
@@ -160,23 +122,20 @@ export class SplitPlanner implements PartPlanner {
     for (let r = 0; r < rows; r++) {
       ranks[ends[groupOf(r)]!++] = this.#ranks.at(r);
       this.#ranks.free(r);
-      if (this.#grouped) this.#groups.free(r);
+      this.#groups.free(r);
     }
 
-    const plans: GroupPlan[] = [];
+    const plans: DealtGroup[] = [];
     const dealt = fractions.map(() => 0);
     for (const group of order) {
       const counts = deal(sizes[group]!, fractions, dealt);
       this.counts[group] = counts;
-      plans[group] = planGroup(ranks.subarray(starts[group], ends[group]).sort(), counts);
+      plans[group] = new DealtGroup(ranks.subarray(starts[group], ends[group]).sort(), counts);
     }
     ranks.buffer.transfer?.(0); // Node 20 leaves it to the garbage collector
     return () => {
-      const equal = plans.map(({ equal }) => equal.assigner());
-      return (rank, group) => {
-        const part = equal[group]!(rank);
-        return part === -1 ? partAt(rank, plans[group]!.cuts) : part;
-      };
+      const assigners = plans.map((plan) => plan.assigner());
+      return (rank, group) => assigners[group]!(rank);
     };
   }
 }
@@ -203,30 +162,79 @@ function deal(size: number, fractions: readonly number[], dealt: number[]): numb
 }
 
 /** Where the rows of a group go. */
-interface GroupPlan {
+class DealtGroup {
   /** Where each part but the last ends: at the rank of a row that is no longer in it. */
-  readonly cuts: readonly number[];
-  /** The rows of which there are several. */
-  readonly equal: EqualRows;
-}
+  readonly #cuts: readonly number[];
+  /** The ranks that several rows share, in increasing order. */
+  readonly #shared: Float64Array;
+  /** [shared ranks, parts] How many of the rows of a rank go to each part. */
+  readonly #counts: Uint32Array;
+  readonly #parts: number;
 
-/** @param sorted the ranks of the rows; they are changed */
-function planGroup(sorted: Float64Array, counts: readonly number[]): GroupPlan {
-  const cuts: number[] = [];
-  const equal = new EqualRows(sorted, (ranks) => {
+  /**
+   * Gives all but the first of equal rows another rank, and cuts these ranks into parts.
+   * @param ranks in increasing order; they are changed
+   * @param counts [parts] how many rows each part gets
+   */
+  constructor(ranks: Float64Array, counts: readonly number[]) {
+    const parts = this.#parts = counts.length;
+    let shared = 0;
+    for (let k = 1; k < ranks.length; k++) {
+      if (ranks[k] === ranks[k - 1] && ranks[k] !== ranks[k - 2]) shared++;
+    }
+    this.#shared = new Float64Array(shared);
+    this.#counts = new Uint32Array(shared * parts);
+    const copies = new Uint32Array(shared);
+    let at = -1;
+    let first = ranks[0];
+    for (let k = 1; k < ranks.length; k++) {
+      if (ranks[k] !== first) {
+        first = ranks[k];
+        continue;
+      }
+      if (this.#shared[at] !== first) this.#shared[++at] = first!;
+      ranks[k] = rankOfCopy(first!, ++copies[at]!);
+    }
+    ranks.sort();
     let end = 0;
-    for (const count of counts.slice(0, -1)) cuts.push(ranks[end += count] ?? Infinity);
-    return (rank) => partAt(rank, cuts);
-  }, counts.length);
-  return { cuts, equal };
+    this.#cuts = counts.slice(0, -1).map((count) => ranks[end += count] ?? Infinity);
+    for (const [at, rank] of this.#shared.entries()) {
+      for (let copy = 0; copy <= copies[at]!; copy++) {
+        const part = this.#partAt(copy === 0 ? rank : rankOfCopy(rank, copy));
+        this.#counts[at * parts + part]!++;
+      }
+    }
+  }
+
+  #partAt(rank: number): number {
+    const part = this.#cuts.findIndex((cut) => rank < cut);
+    return part === -1 ? this.#cuts.length : part;
+  }
+
+  /** Begins to give the part of one row after the other. Which of equal rows goes to which part, makes no difference. */
+  assigner(): (rank: number) => number {
+    const left = this.#counts.slice();
+    return (rank) => {
+      const at = lowerBound(this.#shared, rank);
+      if (this.#shared[at] !== rank) return this.#partAt(rank);
+      const own = left.subarray(at * this.#parts, (at + 1) * this.#parts);
+      const part = own.findIndex((count) => count > 0);
+      own[part]!--;
+      return part;
+    };
+  }
 }
 
-function partAt(rank: number, cuts: readonly number[]): number {
-  const part = cuts.findIndex((cut) => rank < cut);
-  return part === -1 ? cuts.length : part;
+const [key, words] = [new Uint32Array(2), new Uint32Array(2)];
+
+/** The rank of a copy of a row, which are numbered from 1. */
+function rankOfCopy(rank: number, copy: number): number {
+  const bits = rank * 9007199254740992;
+  [key[0], key[1]] = [Math.floor(bits / 67108864), bits % 67108864];
+  threefry(words, key, copy, 0);
+  return rankOf(words);
 }
 
-/** The names of the parts that a cell may hold. */
 const NAMES: { readonly [name: string]: number } = {
   train: 0,
   training: 0,
@@ -239,7 +247,6 @@ const NAMES: { readonly [name: string]: number } = {
   testing: 2,
 };
 
-/** The names of the parts, for suggestions. */
 export const PART_NAMES: readonly string[] = Object.keys(NAMES);
 
 /** The part that a cell names, as its number; `undefined` if it names none. */

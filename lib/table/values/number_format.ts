@@ -18,7 +18,6 @@ export interface DecimalFormat {
 /** How the numbers of a column are written: in decimal, as a time of day in hours, or as yes and no for 1 and 0. */
 export type NumberFormat = DecimalFormat | { readonly as: "hours" } | { readonly as: "truth" };
 
-/** The parts of a number with its unit. */
 export interface NumberParts {
   readonly negative: boolean;
   /** Digits and marks. */
@@ -113,7 +112,6 @@ export function fits(number: string, way: number): boolean {
 /** How many digits the units of hundredths and thousandths move the point by. */
 const DECIMALS: ReadonlyMap<string, number> = new Map([["%", 2], ["‰", 3]]);
 
-/** Whether a unit is one of per cents. */
 export function isShare(unit: string | undefined): boolean {
   return unit !== undefined && DECIMALS.has(unit);
 }

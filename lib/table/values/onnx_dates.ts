@@ -2,7 +2,7 @@
 
 import type { OnnxBuilder } from "../../formats/onnx_builder.ts";
 import type { DateColumn } from "../columns/columns.ts";
-import { CIRCLES } from "./circles.ts";
+import { CIRCLES } from "./date_parts.ts";
 import type { DatePart } from "./dates.ts";
 
 /**

@@ -5,9 +5,7 @@ import { type DateOrder, isOrdered, readDate } from "./dates.ts";
 import { NumberGuess } from "./guess_number.ts";
 import type { ReadAs } from "../../options/table.ts";
 import { type NumberFormat, plainNumber } from "./number_format.ts";
-import type { ResolvedOptions } from "../columns/options.ts";
-import type { TableHead } from "../cells/source.ts";
-import { type ColumnStatistics, lasting } from "../cells/statistics.ts";
+import { lasting } from "../cells/statistics.ts";
 import { wordsIn } from "./words.ts";
 
 /** How the cells of a column are read, where that is not as they stand. */
@@ -31,7 +29,6 @@ class DateGuess {
   mdy = 0;
   /** Whether a cell is a date for certain, and no season such as 2010-11. */
   isCertain = false;
-  /** The first date. */
   example: string | undefined;
   /** A cell that both orders read, as other dates. */
   twofold: string | undefined;
@@ -88,7 +85,6 @@ export class CellGuess {
     this.#readsDigits = as === "date" || as === "dmy" || as === "mdy";
   }
 
-  /** Takes the next cell. */
   add(cell: string): void {
     if (isMissing(cell)) return;
     this.filled++;
@@ -116,7 +112,6 @@ export class CellGuess {
 }
 
 /**
- * How a column is read.
  * @param as what the user states of it
  * @param mark the decimal mark that other columns surely have
  * @param usual the decimal mark of such tables
@@ -160,59 +155,4 @@ function numberReading(
 /** The text by which plain rules judge a cell: the number of one with a format, in decimal. */
 export function plainCell(cell: string, reading: ColumnReading | undefined): string {
   return reading?.kind === "number" ? plainNumber(cell, reading.format) : cell;
-}
-
-/** Takes None for a word in columns of words that may be categories. Version 0.1 took it for a missing value. */
-export function keepNones(
-  statistics: readonly ColumnStatistics[],
-  { guesses }: TableReadings,
-  readings: ReadonlyMap<number, ColumnReading>,
-  splitBy: number | undefined,
-): void {
-  for (const [index, { isProse }] of guesses) {
-    const { kind = "category" } = readings.get(index) ?? {};
-    const column = statistics[index]!;
-    const mayBe = kind === "category" && index !== splitBy && !isProse;
-    if (mayBe && column.isMostlyWords) column.keepNone();
-  }
-}
-
-/** How the columns of a table are read, found in one pass. */
-export class TableReadings {
-  /** By column, those that something may be learned of. */
-  readonly guesses: ReadonlyMap<number, CellGuess>;
-  readonly #options: ResolvedOptions;
-  readonly #usual: "." | ",";
-
-  constructor({ columns, decimalComma }: TableHead, options: ResolvedOptions) {
-    const { as, weights, split, without } = options;
-    const candidates = as === undefined
-      ? []
-      : [...columns.keys()].filter((index) =>
-        index !== weights && index !== split && !without.has(index)
-      );
-    this.guesses = new Map(candidates.map((index) => [index, new CellGuess(as!.get(index))]));
-    this.#options = options;
-    this.#usual = decimalComma === true ? "," : ".";
-  }
-
-  /** Takes the next row. */
-  add(cells: readonly string[]): void {
-    for (const [index, guess] of this.guesses) guess.add(cells[index]!);
-  }
-
-  /** The readings by column, where cells are not read as they stand. */
-  readings(): Map<number, ColumnReading> {
-    const marks = new Set([...this.guesses.values()].map(({ numbers }) => numbers.decimalMark));
-    marks.delete(undefined);
-    const [mark] = marks.size === 1 ? marks : [undefined];
-    const { as, targets } = this.#options;
-    const readings = new Map<number, ColumnReading>();
-    for (const [index, guess] of this.guesses) {
-      const isTarget = targets.includes(index);
-      const reading = readingOf(guess, as!.get(index), mark, this.#usual, isTarget);
-      if (reading !== undefined) readings.set(index, reading);
-    }
-    return readings;
-  }
 }

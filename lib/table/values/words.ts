@@ -4,7 +4,6 @@ import { byCodeUnit } from "../../checks/texts.ts";
 import { lasting } from "../cells/statistics.ts";
 import { DIGIT, LETTER } from "./unicode.ts";
 
-/** The most words of a column. */
 export const MAX_WORDS = 200;
 
 /** The fewest rows that have a word, or a share of the rows if that is more. */
@@ -32,7 +31,6 @@ export class WordCounts {
   texts = 0;
   readonly #counts = new Map<string, number>();
 
-  /** Takes a text that is not missing. */
   add(text: string): void {
     this.texts++;
     for (const word of wordsIn(text)) {

@@ -3,10 +3,11 @@
 import { lowerBound, upperBound } from "../../numerics/bounds.ts";
 import { constantAnswer } from "../baselines/constant.ts";
 import { argmax } from "../../numerics/argmax.ts";
+import { evenly } from "../encode/distributions.ts";
 import { percentText } from "./amounts.ts";
 import { type ExpectedOutputs, targetsOf } from "../../evaluate/row_scores.ts";
 
-const { floor, max, min } = Math;
+const { max, min } = Math;
 
 /** A column of numbers, or of the indices of levels; NaN, a missing value, is a value of its own. */
 export interface LeakColumn {
@@ -48,11 +49,7 @@ export function leaksIn(
   expected: ExpectedOutputs,
   rows: ArrayLike<number>,
 ): Leak[] {
-  const count = min(rows.length, MAX_ROWS);
-  const chosen = Uint32Array.from(
-    { length: count },
-    (_, k) => rows[floor(k * rows.length / count)]!,
-  );
+  const chosen = Uint32Array.from(evenly(rows.length, MAX_ROWS), (k) => rows[k]!);
   if (chosen.length < 2 * FOLDS) return [];
   const { problem, outputs } = expected;
   const given = targetsOf(expected, chosen);

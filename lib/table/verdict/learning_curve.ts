@@ -9,7 +9,7 @@ import {
 } from "./amounts.ts";
 import { metricInterval } from "../../evaluate/metric_interval.ts";
 import { metricDifference, METRICS } from "../../evaluate/metric_table.ts";
-import type { PairedDifference } from "../../evaluate/paired.ts";
+import type { PairedDifference } from "../../evaluate/distributions.ts";
 import type { ExpectedOutputs } from "../../evaluate/row_scores.ts";
 
 const { max, min } = Math;

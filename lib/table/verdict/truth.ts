@@ -3,8 +3,9 @@
  * simpler models beside it, a verdict. @module
  */
 
+import { rowsOf } from "../../dataset/split.ts";
 import type { TruthMetric } from "./amounts.ts";
-import { spreadOf } from "../../evaluate/spread.ts";
+import { type PairedDifference, spreadOf } from "../../evaluate/distributions.ts";
 import { type CurvePoint, type LearningCurve, learningCurveText } from "./learning_curve.ts";
 import { type MetricInterval, metricInterval } from "../../evaluate/metric_interval.ts";
 import {
@@ -14,7 +15,6 @@ import {
   metricDifference,
   metricValue,
 } from "../../evaluate/metric_table.ts";
-import type { PairedDifference } from "../../evaluate/paired.ts";
 import { type ExpectedOutputs, rowScores } from "../../evaluate/row_scores.ts";
 import {
   beatsConstant,
@@ -23,6 +23,7 @@ import {
   type Evidence,
   findingOf,
   OUT_OF_FOLD_NOTE,
+  type Rival,
   smallTestText,
   verdictOf,
 } from "./verdict.ts";
@@ -37,13 +38,8 @@ export interface FoldMetric {
   readonly folds: readonly number[];
 }
 
-/** A paired difference. */
-export interface TruthDifference {
-  /** Above 0 where the model is better. */
-  readonly value: number;
-  /** Half the width of the 95 % interval; `null` where there are too few rows for one. */
-  readonly plusMinus: number | null;
-}
+/** A paired difference; above 0 where the model is better. */
+export type TruthDifference = Pick<PairedDifference, "value" | "plusMinus">;
 
 /** What models are compared by, on all rows that they did not learn from: out of fold, and of the test. */
 export interface TruthComparison extends Pick<Comparison, "metric" | "rows"> {
@@ -118,17 +114,12 @@ export interface ModelAnswers {
 }
 
 /** The answers of a simpler model. */
-export interface BaselineAnswers extends ModelAnswers {
+export interface BaselineAnswers
+  extends ModelAnswers, Pick<Rival, "advice" | "kept" | "isConstant"> {
   /** Its name in files: `linear`. */
   readonly name: string;
   /** Its name in the verdict: `a linear model`. */
   readonly phrase: string;
-  /** What to do where it may replace the model, since it is simpler and shown to be no worse. */
-  readonly advice?: string | undefined;
-  /** What is kept where nothing is shown, in the verdict. Default: `the network` */
-  readonly kept?: string | undefined;
-  /** Whether it does not look at the inputs: the verdict names it where it is not beaten, or alone. */
-  readonly isConstant?: boolean;
   /** The rounds of trees that each fold kept. */
   readonly rounds?: readonly number[];
 }
@@ -229,12 +220,9 @@ function allAnswers(
   { expected: { outputs: width }, rows, testRows }: Evidence,
 ): MeasuredAnswers {
   const outputs = new Float32Array(rows.length * width);
-  const others = rows.length - testRows;
-  for (let r = 0; r < others; r++) {
-    const start = rows[r]! * width;
-    outputs.set(outOfFold!.subarray(start, start + width), r * width);
-  }
-  outputs.set(test, others * width);
+  const others = rows.subarray(0, rows.length - testRows);
+  if (others.length > 0) outputs.set(rowsOf(outOfFold!, width, others));
+  outputs.set(test, others.length * width);
   return { outputs, thresholds };
 }
 
@@ -256,14 +244,8 @@ function foldMetric(
   folds: readonly Uint32Array[],
 ): FoldMetric | null {
   if (outOfFold === undefined || folds.length === 0) return null;
-  const { outputs } = expected;
-  const valueOf = (rows: Uint32Array) => {
-    const answers = new Float32Array(rows.length * outputs);
-    rows.forEach((row, r) =>
-      answers.set(outOfFold.subarray(row * outputs, (row + 1) * outputs), r * outputs)
-    );
-    return metricInterval(answers, expected, rows)?.value;
-  };
+  const valueOf = (rows: Uint32Array) =>
+    metricInterval(rowsOf(outOfFold, expected.outputs, rows), expected, rows)?.value;
   const value = valueOf(Uint32Array.from(folds.flatMap((rows) => [...rows])));
   const values = folds.flatMap((rows) => valueOf(rows) ?? []);
   if (value === undefined || values.length < folds.length) return null;

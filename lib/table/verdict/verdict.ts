@@ -1,7 +1,7 @@
 /** The verdict on a model: whether it is shown to be better than simpler ones, or one of them no worse, in a sentence. @module */
 
 import { countText, differenceText, sentence, withMargin } from "./amounts.ts";
-import { largestErrorRate } from "../../evaluate/distributions.ts";
+import { largestErrorRate, type PairedDifference } from "../../evaluate/distributions.ts";
 import type { MetricInterval } from "../../evaluate/metric_interval.ts";
 import {
   constantValue,
@@ -12,7 +12,6 @@ import {
   METRICS,
   metricValue,
 } from "../../evaluate/metric_table.ts";
-import type { PairedDifference } from "../../evaluate/paired.ts";
 import type { ExpectedOutputs } from "../../evaluate/row_scores.ts";
 
 const { abs } = Math;
@@ -109,7 +108,7 @@ export interface Rival {
   readonly kept?: string | undefined;
   /** Whether it is better than a constant answer: otherwise nobody is advised to use it. Default: true */
   readonly isUseful?: boolean;
-  /** Whether it does not look at the inputs. */
+  /** Whether it does not look at the inputs: it is named where it is not beaten, or alone. */
   readonly isConstant?: boolean;
 }
 
@@ -119,10 +118,7 @@ export interface Rival {
  */
 export type Finding = "better" | "worse" | "noWorse" | "notShown";
 
-/**
- * What a comparison shows.
- * @param mayReplace whether the second model may replace the first one, since it is simpler
- */
+/** @param mayReplace whether the second model may replace the first one, since it is simpler */
 export function findingOf(
   { difference: { value, plusMinus, shown }, test, margin }: Comparison,
   mayReplace = false,

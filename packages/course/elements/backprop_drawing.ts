@@ -1,6 +1,6 @@
 /** The drawing of `<ink-backprop>`: layers from top to bottom, with their numbers. @module */
 
-import { type Html, tag } from "../../../tasks/results/charts/html.ts";
+import { type Html, tag } from "../../../lib/document/html.ts";
 import type { Pass } from "./backprop_pass.ts";
 import type { Known, Step } from "./backprop_steps.ts";
 import { symbol } from "./formulas.ts";

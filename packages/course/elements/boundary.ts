@@ -7,6 +7,7 @@ import { Figure } from "./figure.ts";
 import { OwnTableChoice } from "./own_table_choice.ts";
 import { colorOf } from "./chart_marks.ts";
 import { TableLearner } from "./table_learner.ts";
+import { choiceOf } from "./settings.ts";
 
 /** The cells along a side of the map, at most and at least. */
 const [MAX_CELLS, MIN_CELLS] = [64, 16];
@@ -58,21 +59,9 @@ export class InkBoundary extends Figure<Names> {
         text: value.replace(",", " + ") || "none",
       })),
     },
-    activation: {
-      label: "Activation",
-      value: "tanh",
-      options: ["sigmoid", "tanh", "relu"].map((value) => ({ value, text: value })),
-    },
-    rate: {
-      label: "Learning rate η",
-      value: "0.1",
-      options: ["0.01", "0.03", "0.1", "0.3", "1", "3"].map((value) => ({ value, text: value })),
-    },
-    l2: {
-      label: "Penalty λ (L2)",
-      value: "0",
-      options: ["0", "0.01", "0.1", "1", "10"].map((value) => ({ value, text: value })),
-    },
+    activation: choiceOf("Activation", "tanh", ["sigmoid", "tanh", "relu"]),
+    rate: choiceOf("Learning rate η", "0.1", ["0.01", "0.03", "0.1", "0.3", "1", "3"]),
+    l2: choiceOf("Penalty λ (L2)", "0", ["0", "0.01", "0.1", "1", "10"]),
   };
   readonly #field = new Field(this.name);
   readonly #legend = create("p", { className: "names" });

@@ -1,6 +1,7 @@
-/** The axes and lines of a chart, as SVG. @module */
+/** The axes and lines of a chart, as SVG, drawn again and again while something learns. @module */
 
-import { escapeHtml, Html } from "../../../tasks/results/charts/html.ts";
+import { escapeHtml, Html } from "../../../lib/document/html.ts";
+import { create, setHtml } from "../../page/elements.ts";
 
 /** A line's points, x and y; y of a logarithmic chart is above 0. */
 export type Points = readonly (readonly [x: number, y: number])[];
@@ -106,4 +107,34 @@ const powerText = (exponent: number) =>
 function thinned(points: Points, most: number): Points {
   const every = Math.ceil(points.length / most);
   return every <= 1 ? points : points.filter((_, k) => k % every === 0 || k === points.length - 1);
+}
+
+/** A chart with its title and the names of its lines. */
+export class LineChart {
+  readonly element: HTMLElement;
+  readonly #drawing: Element;
+  readonly #options: ChartOptions;
+
+  constructor(options: ChartOptions) {
+    this.#options = options;
+    const names = options.lines.map((name, k) =>
+      `<span><svg width="34" height="10" aria-hidden="true"><path d="M2 5H32" ${
+        strokeOf(k)
+      }/></svg> ${escapeHtml(name)}</span>`
+    );
+    this.element = create("div", { className: "chart" });
+    setHtml(
+      this.element,
+      new Html(
+        `<p>${escapeHtml(options.title)}</p><svg class="lines" viewBox="${VIEW_BOX}" role="img" ` +
+          `aria-label="${escapeHtml(options.title)}"></svg><p class="names">${names.join("")}</p>`,
+      ),
+    );
+    this.#drawing = this.element.querySelector(".lines")!;
+  }
+
+  /** Draws the lines as they are now. */
+  draw(lines: readonly Points[], detail: number): void {
+    setHtml(this.#drawing, chartMarks(lines, this.#options, detail));
+  }
 }

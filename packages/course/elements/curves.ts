@@ -5,7 +5,8 @@ import { create } from "../../page/elements.ts";
 import { loadDigitsHere } from "./digits.ts";
 import { learnDigits, type Measurement } from "./digits_learner.ts";
 import { Figure } from "./figure.ts";
-import { LineChart } from "./plot.ts";
+import { LineChart } from "./chart_marks.ts";
+import { choiceOf } from "./settings.ts";
 
 const [BATCH_SIZE, MAX_EPOCHS, LEARNING_RATE] = [10, 60, 0.5];
 
@@ -14,10 +15,10 @@ type Names = "size" | "hidden" | "l2" | "dropout";
 export class InkCurves extends Figure<Names> {
   protected readonly name = "Cost and accuracy while a network learns digits";
   protected readonly declared = {
-    size: optionsOf("Digits to learn", "300", ["100", "300", "1000", "3000"]),
-    hidden: optionsOf("Hidden units", "30", ["10", "30", "100"]),
-    l2: optionsOf("Penalty λ (L2)", "0", ["0", "0.1", "1", "3"]),
-    dropout: optionsOf("Dropout", "0", ["0", "0.2", "0.5"]),
+    size: choiceOf("Digits to learn", "300", ["100", "300", "1000", "3000"]),
+    hidden: choiceOf("Hidden units", "30", ["10", "30", "100"]),
+    l2: choiceOf("Penalty λ (L2)", "0", ["0", "0.1", "1", "3"]),
+    dropout: choiceOf("Dropout", "0", ["0", "0.2", "0.5"]),
   };
   readonly #cost = chart("Cost");
   readonly #accuracy = chart("Accuracy in %", [0, 100]);
@@ -77,10 +78,6 @@ export class InkCurves extends Figure<Names> {
     );
     return `Epoch ${last.step}. Digits it learns: ${learned}. Digits it never saw: ${unseen}.`;
   }
-}
-
-function optionsOf(label: string, value: string, values: readonly string[]) {
-  return { label, value, options: values.map((value) => ({ value, text: value })) };
 }
 
 function chart(title: string, range?: readonly [number, number]): LineChart {

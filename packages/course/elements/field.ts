@@ -1,6 +1,6 @@
 /** A square map with axes: colored cells on a canvas, and marks above them in SVG. @module */
 
-import { escapeHtml, Html } from "../../../tasks/results/charts/html.ts";
+import { escapeHtml, Html } from "../../../lib/document/html.ts";
 import { contextOf, create, setHtml } from "../../page/elements.ts";
 import { ticksBetween } from "./chart_marks.ts";
 

@@ -3,7 +3,8 @@
 import { initializers } from "../../../mod.ts";
 import { Figure } from "./figure.ts";
 import { GradientRecorder } from "./gradient_recorder.ts";
-import { LineChart } from "./plot.ts";
+import { LineChart } from "./chart_marks.ts";
+import { choiceOf } from "./settings.ts";
 
 const MAX_EPOCHS = 200;
 
@@ -12,21 +13,9 @@ export class InkGradients extends Figure<"layers" | "activation" | "initializer"
   protected override readonly pace = 20;
   protected readonly declared = {
     layers: { label: "Hidden layers", value: 4, least: 2, most: 5, step: 1 },
-    activation: {
-      label: "Activation",
-      value: "sigmoid",
-      options: ["sigmoid", "tanh", "relu"].map((value) => ({ value, text: value })),
-    },
-    initializer: {
-      label: "First weights",
-      value: "scaledNormal",
-      options: Object.keys(initializers).map((value) => ({ value, text: value })),
-    },
-    rate: {
-      label: "Learning rate η",
-      value: "0.1",
-      options: ["0.03", "0.1", "0.3", "1", "3"].map((value) => ({ value, text: value })),
-    },
+    activation: choiceOf("Activation", "sigmoid", ["sigmoid", "tanh", "relu"]),
+    initializer: choiceOf("First weights", "scaledNormal", Object.keys(initializers)),
+    rate: choiceOf("Learning rate η", "0.1", ["0.03", "0.1", "0.3", "1", "3"]),
   };
   #chart: LineChart | undefined;
   #recorder: GradientRecorder | undefined;

@@ -1,7 +1,7 @@
 /** `<ink-neuron>`: one sigmoid neuron, with its curve. @module */
 
 import { activations } from "../../../mod.ts";
-import { type Html, tag } from "../../../tasks/results/charts/html.ts";
+import { type Html, tag } from "../../../lib/document/html.ts";
 import { setHtml } from "../../page/elements.ts";
 import { Figure } from "./figure.ts";
 import { sheetOf } from "./figure_style.ts";

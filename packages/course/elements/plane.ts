@@ -1,7 +1,15 @@
-/** A plane through the parameters of a network: the cost on it, and the descent along it. @module */
+/** A plane through the parameters of a small network: the landscape of its cost, lines of equal cost, and the descent along it. @module */
 
-import { dataRows, matrix, RandomStream, shuffle } from "../../../mod.ts";
-import type { Batch, Matrix, Network } from "../../../mod.ts";
+import {
+  type Batch,
+  dataRows,
+  type Matrix,
+  matrix,
+  Network,
+  RandomStream,
+  shuffle,
+} from "../../../mod.ts";
+import { drawTable } from "./drawn_tables.ts";
 
 /** A point of the plane, by its distances from the middle along the two directions. */
 export type Point = readonly [number, number];
@@ -133,4 +141,99 @@ export function axes(count: number, first: number, second: number): [Float64Arra
 function unit(vector: Float64Array): Float64Array {
   const length = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
   return vector.map((value) => value / length);
+}
+
+/** Where a line crosses the edge between two heights, from 0 to 1. */
+const crossing = (from: number, to: number, level: number) => (level - from) / (to - from);
+
+/**
+ * The lines of a level as the path of an SVG, in cells of the grid from its first value at 0.5, 0.5.
+ * @param heights [size · size], row by row
+ */
+export function contourPath(heights: ArrayLike<number>, size: number, level: number): string {
+  const parts: string[] = [];
+  for (let r = 0; r + 1 < size; r++) {
+    for (let c = 0; c + 1 < size; c++) {
+      const k = r * size + c;
+      const [a, b, d, e] = [
+        heights[k]!,
+        heights[k + 1]!,
+        heights[k + size]!,
+        heights[k + size + 1]!,
+      ];
+      const points: [number, number][] = [];
+      if (a < level !== b < level) points.push([c + crossing(a, b, level), r]);
+      if (b < level !== e < level) points.push([c + 1, r + crossing(b, e, level)]);
+      if (d < level !== e < level) points.push([c + crossing(d, e, level), r + 1]);
+      if (a < level !== d < level) points.push([c, r + crossing(a, d, level)]);
+      for (let p = 0; p + 1 < points.length; p += 2) { // two, or four at a saddle
+        const [from, to] = [points[p]!, points[p + 1]!].map(([x, y]) =>
+          `${(x + 0.5).toFixed(2)} ${(y + 0.5).toFixed(2)}`
+        );
+        parts.push(`M${from}L${to}`);
+      }
+    }
+  }
+  return parts.join("");
+}
+
+/** Levels between which there are as many cells each. */
+export function levelsOf(heights: ArrayLike<number>, count: number): number[] {
+  const sorted = Float64Array.from(heights).sort();
+  return Array.from(
+    { length: count },
+    (_, k) => sorted[Math.floor((k + 0.5) / count * sorted.length)]!,
+  );
+}
+
+/** Where a landscape is looked at. */
+export interface Landscape {
+  readonly plane: Plane;
+  /** How far the map goes from the minimum along both directions. */
+  readonly reach: number;
+  /** What the middle of the map is along both directions. */
+  readonly middle: Point;
+  /** Where a descent begins. */
+  readonly start: Point;
+}
+
+/** How far the network is trained before, by steps with all examples. */
+const STEPS = 2000;
+
+/** A neuron with one input: its weight and its bias are all that there is. */
+function neuron(seed: number): readonly [Network, Examples, number] {
+  const random = new RandomStream(seed, "data");
+  const inputs = Array.from({ length: 60 }, () => [random.normal()]);
+  const targets = inputs.map(([x]) => [x! + 0.6 * random.normal() > 0.4 ? 1 : 0]);
+  return [new Network([1, 1], { seed }), { inputs, targets }, 10];
+}
+
+/** A network with a hidden layer, which learns the two moons. */
+function moons(seed: number): readonly [Network, Examples, number] {
+  const { inputs, labels } = drawTable("moons", 60, seed);
+  return [new Network([2, 4, 1], { seed }), { inputs, targets: labels.map((k) => [k]) }, 5];
+}
+
+/**
+ * Trains a small network to its minimum, and lays a plane through it; it pauses between the steps.
+ * @param view `weights`: the weight and the bias of a neuron; `random`: two random directions
+ */
+export function* landscape(view: string, seed: number): Generator<void, Landscape> {
+  const [network, examples, learningRate] = view === "weights" ? neuron(seed) : moons(seed);
+  const all = batchOf(examples, [...examples.inputs.keys()]);
+  for (let step = 0; step < STEPS; step++) {
+    network.updateMiniBatch(all, learningRate);
+    yield;
+  }
+  const parameters = parametersOf(network);
+  const count = parameters.length;
+  if (view === "weights") {
+    const middle: Point = [parameters[0]!, parameters[1]!];
+    return {
+      ...{ plane: new Plane(network, examples, axes(count, 0, 1)), middle },
+      ...{ reach: 8, start: [-6, 6] },
+    };
+  }
+  const plane = new Plane(network, examples, randomDirections(count, seed));
+  return { plane, reach: 12, middle: [0, 0], start: [-9, 9] };
 }

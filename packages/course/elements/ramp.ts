@@ -1,6 +1,6 @@
 /** A scale of colors whose lightness grows evenly, so that it is read without colors too. @module */
 
-import { escapeHtml, Html } from "../../../tasks/results/charts/html.ts";
+import { escapeHtml, Html } from "../../../lib/document/html.ts";
 
 /** From a dark blue by gray to a light yellow: the ends and middle of cividis (Nuñez, Anderton and Renslow 2018). */
 const [DARK, MIDDLE, LIGHT] = [[0, 32, 77], [124, 123, 120], [255, 234, 70]] as const;

@@ -2,7 +2,7 @@
 
 import { create } from "../../page/elements.ts";
 import { Figure } from "./figure.ts";
-import { LineChart } from "./plot.ts";
+import { LineChart } from "./chart_marks.ts";
 import { SureNeuron } from "./sure_neuron.ts";
 
 const MAX_EPOCHS = 300;

@@ -15,6 +15,11 @@ export type Setting =
     readonly options: readonly { readonly value: string; readonly text: string }[];
   };
 
+/** A setting whose options are shown as they are. */
+export function choiceOf(label: string, value: string, values: readonly string[]): Setting {
+  return { label, value, options: values.map((value) => ({ value, text: value })) };
+}
+
 /** The values, as they stand in attributes and addresses. */
 export type Settings = { readonly [name: string]: string };
 

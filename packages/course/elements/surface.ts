@@ -1,12 +1,11 @@
 /** `<ink-surface>`: the cost as a landscape over two directions, and a descent on it. @module */
 
 import { create, setHtml } from "../../page/elements.ts";
-import { contourPath, levelsOf } from "./contours.ts";
 import { Field } from "./field.ts";
 import { Figure } from "./figure.ts";
-import type { Point } from "./plane.ts";
+import { contourPath, type Landscape, landscape, levelsOf, type Point } from "./plane.ts";
 import { rampColor, rampLegend } from "./ramp.ts";
-import { type Landscape, landscape } from "./surfaces.ts";
+import { choiceOf } from "./settings.ts";
 
 /** The cells along a side of the map, and the lines of equal cost. */
 const [SIZE, LINES] = [64, 11];
@@ -41,11 +40,7 @@ export class InkSurface extends Figure<"view" | "rate" | "batch" | "seed"> {
         { value: "random", text: "two random ones in a network" },
       ],
     },
-    rate: {
-      label: "Learning rate η",
-      value: "30",
-      options: ["3", "10", "30", "100", "300"].map((value) => ({ value, text: value })),
-    },
+    rate: choiceOf("Learning rate η", "30", ["3", "10", "30", "100", "300"]),
     batch: {
       label: "Batch size",
       value: "60",

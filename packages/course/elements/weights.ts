@@ -6,6 +6,7 @@ import { loadDigitsHere } from "./digits.ts";
 import { learnDigits, type Measurement } from "./digits_learner.ts";
 import { Figure } from "./figure.ts";
 import { rampLegend, rampPixel } from "./ramp.ts";
+import { choiceOf } from "./settings.ts";
 
 /** The pixels of an image along a side, and between two images. */
 const [SIDE, SPACE] = [28, 2];
@@ -20,21 +21,9 @@ export class InkWeights extends Figure<"hidden" | "rate" | "l2"> {
   protected readonly name = "The weights of the hidden units as images";
   protected override readonly pace = 600;
   protected readonly declared = {
-    hidden: {
-      label: "Hidden units",
-      value: "16",
-      options: ["9", "16", "25", "36"].map((value) => ({ value, text: value })),
-    },
-    rate: {
-      label: "Learning rate η",
-      value: "0.5",
-      options: ["0.1", "0.25", "0.5", "1", "3"].map((value) => ({ value, text: value })),
-    },
-    l2: {
-      label: "Penalty λ (L2)",
-      value: "3",
-      options: ["0", "1", "3", "10"].map((value) => ({ value, text: value })),
-    },
+    hidden: choiceOf("Hidden units", "16", ["9", "16", "25", "36"]),
+    rate: choiceOf("Learning rate η", "0.5", ["0.1", "0.25", "0.5", "1", "3"]),
+    l2: choiceOf("Penalty λ (L2)", "3", ["0", "1", "3", "10"]),
   };
   readonly #canvas = create("canvas", { role: "img", ariaLabel: this.name, className: "pixels" });
   readonly #legend = create("div");

@@ -4,7 +4,7 @@ import { basename, fromFileUrl, join } from "@std/path";
 import { gzipSync } from "node:zlib";
 import { mnist } from "../../../lib/digits/mod.ts";
 import { formatIdx, parseIdx } from "../../../lib/formats/mod.ts";
-import { type Html, html } from "../../../tasks/results/charts/html.ts";
+import { type Html, html } from "../../../lib/document/html.ts";
 import { missingFiles } from "../../../tasks/data/missing_files.ts";
 import { bundleScripts } from "../../../tasks/system/browser_code.ts";
 import { BOOK, linkBetween, type SitePage } from "./guides.ts";

@@ -1,13 +1,7 @@
 /** What all pages of the site share: the policy, the head, the menu. @module */
 
-import {
-  type Html,
-  html,
-  type Part,
-  tag,
-  unescapeHtml,
-} from "../../../tasks/results/charts/html.ts";
-import { htmlFile } from "../../../tasks/results/document/html.ts";
+import { type Html, html, type Part, tag, unescapeHtml } from "../../../lib/document/html.ts";
+import { htmlFile } from "../../../lib/document/mod.ts";
 import { linkBetween } from "./guides.ts";
 import { type Group, menuBar } from "./menu.ts";
 

@@ -1,6 +1,6 @@
 /** The first page of the site: what this is, one live picture, and three ways in. @module */
 
-import { html } from "../../../tasks/results/charts/html.ts";
+import { html } from "../../../lib/document/html.ts";
 import type { Framed } from "./frame.ts";
 import { BOOK } from "./guides.ts";
 

@@ -2,7 +2,7 @@
 
 import { exists, walk } from "@std/fs";
 import { basename, dirname, join, relative } from "@std/path";
-import type { Html } from "../../../tasks/results/charts/html.ts";
+import type { Html } from "../../../lib/document/html.ts";
 import type { RenderMarkdown } from "./markdown.ts";
 import type { Equations } from "./math.ts";
 import { withReferences } from "./references.ts";

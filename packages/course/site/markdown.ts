@@ -4,7 +4,7 @@
  * What a guide holds of HTML stays as it is: guides are files of the checkout, and nobody else's. @module
  */
 
-import { escapeHtml, Html, unescapeHtml } from "../../../tasks/results/charts/html.ts";
+import { escapeHtml, Html, unescapeHtml } from "../../../lib/document/html.ts";
 import { importNpm } from "../../../tasks/system/import_npm.ts";
 
 const MARKED_PACKAGE = "npm:marked@18.2.1";

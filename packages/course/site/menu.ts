@@ -1,6 +1,6 @@
 /** The menu of the site: all its pages in groups, which open without scripts. @module */
 
-import { type Html, html } from "../../../tasks/results/charts/html.ts";
+import { type Html, html } from "../../../lib/document/html.ts";
 import { linkBetween } from "./guides.ts";
 
 /** An entry: a page, and its title. */

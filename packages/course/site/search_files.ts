@@ -1,7 +1,7 @@
 /** The search: its page and script, minisearch, and the index of guides, course and reference. @module */
 
 import { fromFileUrl, join } from "@std/path";
-import { html } from "../../../tasks/results/charts/html.ts";
+import { html } from "../../../lib/document/html.ts";
 import { importNpm } from "../../../tasks/system/import_npm.ts";
 import { licensesOf } from "../../../tasks/system/licenses.ts";
 import { bundleScripts } from "../../../tasks/system/browser_code.ts";

@@ -1,7 +1,7 @@
 /** The files of the site that are made of texts of the checkout: pages, their scripts and style, the search. @module */
 
 import { notebookOf } from "./notebook.ts";
-import { STYLE } from "../../../tasks/results/document/style.ts";
+import { STYLE } from "../../../lib/document/mod.ts";
 import { chapterBar, courseOf, courseScripts, numbered } from "./course.ts";
 import { framed } from "./frame.ts";
 import { frontPage } from "./front.ts";

@@ -18,7 +18,7 @@ import type { Dataset } from "../../../mod.ts";
 import { markdownTable } from "../../../tasks/cli/table.ts";
 import { openData } from "../../../tasks/data/open_data.ts";
 import type { Summary } from "../../../tasks/run/run_folder.ts";
-import { statistics } from "../../../tasks/results/problem/statistics.ts";
+import { statistics } from "../reproduce/statistics.ts";
 import { findPython } from "../../../tests/helpers/python.ts";
 import { outputOf, ROOT, runTask, temporaryFolder } from "../../../tests/helpers/run_task.ts";
 

@@ -16,7 +16,7 @@ import { join } from "@std/path";
 import { wilsonInterval } from "../../../lib/evaluate/mod.ts";
 import { inPercent } from "../../../tasks/cli/format.ts";
 import { markdownTable } from "../../../tasks/cli/table.ts";
-import { html } from "../../../tasks/results/charts/html.ts";
+import { html } from "../../../lib/document/html.ts";
 import { dots, stroke } from "../../../tasks/results/charts/marks.ts";
 import { plot, text } from "../../../tasks/results/charts/plot.ts";
 import { logScale } from "../../../tasks/results/charts/scale.ts";

@@ -54,11 +54,9 @@ export async function measure(
   }
 }
 
-async function measureAsGiven(
-  open: (name: string, workers: number) => OpenedEngine,
-  more: { readonly [workload: string]: (given: Given) => Promise<void> },
-): Promise<void> {
-  const { positionals: [workload], values } = parseArgs({
+/** The command line of a measurement: the workload, what runs it, and how much of it. */
+export function commandLine() {
+  const { positionals: [workload = ""], values } = parseArgs({
     args: process.argv.slice(2),
     allowPositionals: true,
     options: {
@@ -70,17 +68,29 @@ async function measureAsGiven(
       data: { type: "string", default: "data" }, // the folder of the data sets
     },
   });
-  const { engine, kernels = engine.name } = open(values.engine, Number(values.threads));
-  const given: Given = {
+  const { engine, threads, epochs, images, "warm-up": warmUp, data } = values;
+  const [count, all, first] = [epochs, images, warmUp].map(Number) as [number, number, number];
+  return {
+    workload,
     engine,
-    who: { who: `inkling (${kernels}${runtime()})`, threads: engine.workers },
-    epochs: Number(values.epochs),
-    images: Number(values.images),
-    warmUp: Number(values["warm-up"]),
-    data: values.data,
+    threads: Number(threads),
+    epochs: count,
+    images: all,
+    warmUp: first,
+    data,
   };
-  const training = TRAINING_WORKLOADS[workload!];
-  if (training !== undefined) await measureTraining(workload!, training, given);
+}
+
+async function measureAsGiven(
+  open: (name: string, workers: number) => OpenedEngine,
+  more: { readonly [workload: string]: (given: Given) => Promise<void> },
+): Promise<void> {
+  const { workload, engine: name, threads, ...amounts } = commandLine();
+  const { engine, kernels = engine.name } = open(name, threads);
+  const who = { who: `inkling (${kernels}${runtime()})`, threads: engine.workers };
+  const given: Given = { engine, who, ...amounts };
+  const training = TRAINING_WORKLOADS[workload];
+  if (training !== undefined) await measureTraining(workload, training, given);
   else if (workload === "I1") await measureInference(given);
   else if (workload === "kernels") {
     // Workers need a turn of the event loop to start.
@@ -89,7 +99,7 @@ async function measureAsGiven(
   } else if (workload === "growth") {
     const { training } = await read(given);
     for await (const row of measureGrowth(training, engine, given.who)) print(row);
-  } else await more[workload!]!(given);
+  } else await more[workload]!(given);
   engine.close();
 }
 

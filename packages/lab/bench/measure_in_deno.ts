@@ -7,7 +7,7 @@
 
 import { evaluate } from "../../../mod.ts";
 import { mnist, type Splits } from "../../../lib/digits/mod.ts";
-import { readSplits } from "../../../tasks/data/splits.ts";
+import { readSplits } from "../../../tasks/data/catalogue.ts";
 import { NATIVE, openNativeHost } from "../../../tasks/native/mod.ts";
 import { openEngine } from "../../../tasks/run/open_engine.ts";
 import { type Given, measure, type OpenedEngine, print, repeat, trainTimed } from "./measure.ts";

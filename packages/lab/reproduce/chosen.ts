@@ -5,13 +5,12 @@
  */
 
 import { quote } from "../../../lib/checks/mod.ts";
-import type { Config } from "../../../lib/config/mod.ts";
+import { type Config, entryOf } from "../../../lib/config/mod.ts";
 import { hashOf } from "../../../tasks/sweep/plan/mod.ts";
 import { UsageError } from "../../../tasks/cli/arguments.ts";
 import { inPercent } from "../../../tasks/cli/format.ts";
-import { entryOf, type OpenData, openData } from "../../../tasks/data/open_data.ts";
-import { hashesOf } from "../../../tasks/data/splits.ts";
-import { round } from "../../../tasks/results/problem/statistics.ts";
+import { type OpenData, readFacts } from "../../../tasks/data/open_data.ts";
+import { round } from "./statistics.ts";
 import type { ClassResult } from "../../../tasks/run/run_folder.ts";
 import type { TestTimeSettings } from "../../../tasks/run/test_time_augmentation.ts";
 import { configOf, type Row } from "./rows.ts";
@@ -24,7 +23,7 @@ export function needsValidationRun({ config, reproduces }: Row): boolean {
 }
 
 function maxTrainingSize(config: Config): number {
-  return entryOf(config)?.split.training ?? Infinity;
+  return entryOf(config.dataset)?.split.training ?? Infinity;
 }
 
 /**
@@ -48,10 +47,7 @@ export async function validationRunName(row: Row, data: string): Promise<string>
 
 /** The hashes of a config's data; `data` is the folder of the data sets, and the catalogue's are not read. */
 export async function dataHashes(config: Config, data: string): Promise<OpenData["hashes"]> {
-  const { dataset } = config;
-  return typeof dataset === "string"
-    ? hashesOf({ dataset })
-    : (await openData(config, data)).hashes;
+  return (await readFacts(config, data)).hashes;
 }
 
 export interface ValidationRun {

@@ -12,12 +12,7 @@ import type { ClassResult, Metrics } from "../../../tasks/run/run_folder.ts";
 import { dataHashes, needsValidationRun } from "./chosen.ts";
 import { withTest } from "./final_result.ts";
 import type { Row } from "./rows.ts";
-import {
-  intervalOf,
-  round,
-  type Statistics,
-  statistics,
-} from "../../../tasks/results/problem/statistics.ts";
+import { intervalOf, round, type Statistics, statistics } from "./statistics.ts";
 import type { SeedRun, TrainedRow } from "./train_row.ts";
 
 type Split = "validation" | "test";

@@ -10,9 +10,10 @@ import {
   type Reproduction,
 } from "../../../lib/config/mod.ts";
 import { weightCount } from "../../../lib/network/mod.ts";
+import { problemOfKind } from "../../../lib/problem/mod.ts";
 import { UsageError } from "../../../tasks/cli/arguments.ts";
 import { dataName } from "../../../tasks/data/names.ts";
-import { openData } from "../../../tasks/data/open_data.ts";
+import { readFacts } from "../../../tasks/data/open_data.ts";
 import { readJson } from "../../../tasks/run/config.ts";
 import { explain, reasonOf } from "../../../tasks/system/explain.ts";
 
@@ -106,8 +107,8 @@ export function chooseRows(rows: readonly Row[], only: string | undefined): Row[
  */
 export async function checkClasses(rows: readonly Row[], data: string): Promise<void> {
   for (const { name, config } of rows) {
-    if (typeof config.dataset === "string") continue;
-    if ((await openData(config, data)).test.problem.hasAccuracy) continue;
+    const { facts } = await readFacts(config, data);
+    if (problemOfKind(facts.kind).hasAccuracy) continue;
     throw new UsageError(
       `Cannot reproduce ${name}: expected classes, got the quantities of ${
         dataName(config.dataset)

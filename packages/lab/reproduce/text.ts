@@ -6,7 +6,7 @@ import { markdownTable, thinned } from "../../../tasks/cli/table.ts";
 import { copiesName, errorIn, type ValidationRun } from "./chosen.ts";
 import type { RowResult, SplitResult } from "./result.ts";
 import { isOfBlas } from "../../../tasks/results/problem/blas_runs.ts";
-import type { Statistics } from "../../../tasks/results/problem/statistics.ts";
+import type { Statistics } from "./statistics.ts";
 
 const MAX_POINTS = 20;
 const HASH_DIGITS = 12;

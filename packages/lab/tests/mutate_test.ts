@@ -2,8 +2,7 @@ import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { granted } from "../../../tests/helpers/run_task.ts";
 import { rejectsSaying } from "../../../tests/helpers/says.ts";
 import { FOLDERS } from "../mutate.ts";
-import { scoreOf, shareKilled, total } from "../mutate/score.ts";
-import { type Mutant, testCommand } from "../mutate/stryker.ts";
+import { type Mutant, scoreOf, shareKilled, testCommand, total } from "../mutate/stryker.ts";
 import { filesIn, testsOf } from "../mutate/tests_of.ts";
 
 const FILE = "lib/train/averaging.ts";

@@ -22,8 +22,6 @@ export class Browser implements AsyncDisposable {
   readonly #socket: WebSocket;
   readonly #stack: AsyncDisposableStack;
   readonly #waiting = new Map<number, (answer: Result) => void>();
-  readonly #traced: Result[] = [];
-  #traceEnds = () => {};
   #number = 0;
 
   private constructor(socket: WebSocket, stack: AsyncDisposableStack) {
@@ -112,19 +110,6 @@ export class Browser implements AsyncDisposable {
   async open(address: string): Promise<void> {
     await this.send("Page.navigate", { url: address });
     await this.until("document.documentElement.dataset.ready !== undefined");
-  }
-
-  /** Does something, and returns what the timeline of the developer tools recorded meanwhile. */
-  async trace(action: () => Promise<unknown>): Promise<Result[]> {
-    this.#traced.length = 0;
-    const traceConfig = { includedCategories: ["devtools.timeline"] };
-    await this.send("Tracing.start", { transferMode: "ReportEvents", traceConfig });
-    await action();
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#traceEnds = resolve;
-    await this.send("Tracing.end");
-    await promise;
-    return [...this.#traced];
   }
 
   /** The text of an element by its id. */
@@ -251,8 +236,6 @@ export class Browser implements AsyncDisposable {
       this.#waiting.delete(id);
       return;
     }
-    if (method === "Tracing.dataCollected") this.#traced.push(...params.value);
-    if (method === "Tracing.tracingComplete") this.#traceEnds();
     if (method === "Target.attachedToTarget") this.#attach(params.sessionId);
     if (method === "Network.requestWillBeSent") this.requests.push(params.request.url);
     if (method === "Runtime.exceptionThrown") {

@@ -9,7 +9,7 @@ import { confidenceText, withArticle } from "../confidence.ts";
 import type { TableSettings } from "../messages.ts";
 import { commandLine, PRESETS } from "../settings.ts";
 import { fetchBytes } from "../site.ts";
-import { progressText } from "../status.ts";
+import { progressText } from "../train_panel.ts";
 import { TABLE_FIELDS, tableCommand } from "../table_command.ts";
 import { optionOfPage } from "../table_training.ts";
 import { loadData } from "../training_data.ts";

@@ -1,15 +1,16 @@
 /** Opens a table, in one file or in several, whose format is known by its content. @module */
 
-import { basename } from "@std/path";
+import { basename, dirname, globToRegExp, join } from "@std/path";
 import { createHash } from "node:crypto";
-import { joinNames } from "../../../lib/checks/mod.ts";
+import { joinNames, quote } from "../../../lib/checks/mod.ts";
 import type { TableRows } from "../../../lib/table/mod.ts";
-import { watched } from "../../system/streams.ts";
+import { UsageError } from "../../cli/arguments.ts";
+import { sha256OfFile } from "../../system/files.ts";
+import { PROGRAM } from "../../system/installation.ts";
 import { type CsvOptions, CsvTable, findColumnsIn } from "./csv/table.ts";
 import { type Writing, writingOf } from "./csv/text.ts";
 import { fileBytes, utf8File } from "./file_bytes.ts";
 import { ascii, binaryFormatOf, type Format, typedFormatOf } from "./formats.ts";
-import { filesOf } from "./paths.ts";
 import { CellHash, FileVersion, PLAIN_WRITING, type TableFile } from "./table_file.ts";
 import { TypedFile } from "./typed_file.ts";
 import type { TypedOptions } from "./typed_table.ts";
@@ -62,6 +63,50 @@ async function openFile(path: string, options: OpenTableOptions): Promise<TableF
     : await TypedFile.open(file, format, options, version);
   if (note !== undefined) table.notes.push(`${note}; --encoding NAME reads it otherwise`);
   return table;
+}
+
+/** A path with a character of patterns: `data/2024-*.csv`. */
+const PATTERN = /[*?[{]/;
+
+/**
+ * The files of a table, each once. Those of a pattern are in the order of their names' code units; a pattern is for names of
+ * files, not of folders.
+ * @param paths files or patterns; a file that has such a name is itself
+ * @throws {Error} if nothing matches a pattern
+ * @throws {UsageError} if a path is a URL; the message has the command that brings it
+ */
+export async function filesOf(paths: readonly string[]): Promise<string[]> {
+  const files: string[] = [];
+  for (const path of paths) {
+    if (/^https?:\/\//i.test(path)) throw urlError(path);
+    const isPattern = PATTERN.test(basename(path)) && !await isThere(path);
+    files.push(...isPattern ? await matching(path) : [path]);
+  }
+  return [...new Set(files)];
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return await Deno.stat(path).then(() => true, () => false);
+}
+
+async function matching(pattern: string): Promise<string[]> {
+  const names = globToRegExp(basename(pattern));
+  const found: string[] = [];
+  for await (const { name, isDirectory } of Deno.readDir(dirname(pattern))) {
+    // As in a shell, a pattern finds no hidden file unless it begins with a point.
+    const isHidden = name.startsWith(".") && !basename(pattern).startsWith(".");
+    if (!isDirectory && !isHidden && names.test(name)) found.push(join(dirname(pattern), name));
+  }
+  if (found.length === 0) throw new Error(`Cannot find a file that matches ${quote(pattern)}`);
+  return found.sort((a, b) => a < b ? -1 : 1);
+}
+
+function urlError(url: string): Error {
+  return new UsageError(
+    `Cannot read ${url}: expected a file; \`${PROGRAM} fetch --table ${
+      quote(url)
+    }\` brings it into data/`,
+  );
 }
 
 /** Files that are one table. */
@@ -172,15 +217,6 @@ function checkCommas(parts: readonly TableFile[]): void {
     `Cannot read ${other.name} with ${files[0]!.name} as one table: expected the same delimiter, ` +
       `got ${JSON.stringify(other.delimiter)} and ${JSON.stringify(files[0]!.delimiter)}`,
   );
-}
-
-async function sha256OfFile(path: string): Promise<string> {
-  const hash = createHash("sha256");
-  const { readable } = await Deno.open(path);
-  for await (const _ of readable.pipeThrough(watched((chunk) => hash.update(chunk)))) {
-    /* hashed */
-  }
-  return hash.digest("hex");
 }
 
 /** A CSV file whose columns are known. Its name is the path. */

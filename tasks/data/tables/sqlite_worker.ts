@@ -151,11 +151,11 @@ function schemaOf(
       "and name not like 'sqlite\\_%' escape '\\' order by rowid",
   ).all();
   // SQLite writes this beginning itself, and believes the statement, not its type.
-  const isTable = ({ sql }: typeof all[number]) => String(sql).startsWith("CREATE TABLE ");
+  const hasRows = ({ sql }: typeof all[number]) => String(sql).startsWith("CREATE TABLE ");
   const namesOf = (some: typeof all) => some.map(({ name }) => String(name));
   return {
-    tables: namesOf(all.filter(isTable)),
-    unread: namesOf(all.filter((one) => !isTable(one))),
+    tables: namesOf(all.filter(hasRows)),
+    unread: namesOf(all.filter((one) => !hasRows(one))),
   };
 }
 

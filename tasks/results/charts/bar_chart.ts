@@ -1,11 +1,11 @@
-/** Histograms, the reliability diagram, and values with their intervals. @module */
+/** Histograms, the reliability diagram, values with their intervals, and shares of two times. @module */
 
 import type { Calibration } from "../../../lib/evaluate/mod.ts";
 import { count } from "../../cli/format.ts";
-import { type Html, tag } from "./html.ts";
+import { type Html, tag } from "../../../lib/document/html.ts";
 import { bars, dots, inkOf, REFERENCE, stroke } from "./marks.ts";
 import { type ChartTexts, plot, text } from "./plot.ts";
-import { linearScale, type Scale } from "./scale.ts";
+import { categoryScale, linearScale, type Scale } from "./scale.ts";
 
 /** The percents that are labelled on an axis from 0 to 100. */
 const PERCENTS = [0, 20, 40, 60, 80, 100];
@@ -119,5 +119,42 @@ export function intervalChart(
           dots([at(x.position(value), level)], color, { radius: 4.7 }),
         ];
       }),
+  });
+}
+
+/** The shares of a bin, from 0 to 1. */
+export interface SharesBin {
+  readonly name: string;
+  readonly then: number;
+  readonly now: number;
+}
+
+/** The free part of a band, on each side of its two bars. */
+const SHARES_MARGIN = 0.12;
+
+/** The share of each bin in percent, then and now. */
+export function sharesChart(bins: readonly SharesBin[], label: string): Html {
+  const x = categoryScale("", bins.map((_, k) => k), (k) => bins[Number(k)]!.name);
+  const y = linearScale(
+    "rows, %",
+    [0, ...bins.flatMap(({ then, now }) => [100 * then, 100 * now])],
+    { nice: true, ticks: 4 },
+  );
+  const width = 1 / bins.length;
+  return plot({
+    x,
+    y,
+    label,
+    marks: (at) =>
+      (["then", "now"] as const).map((time, half) =>
+        bars(
+          bins.map((bin, k) => {
+            const start = (k + SHARES_MARGIN) * width + half * (0.5 - SHARES_MARGIN) * width;
+            const end = start + (0.5 - SHARES_MARGIN) * width;
+            return [at(start, 0), at(end, y.position(100 * bin[time]))];
+          }),
+          inkOf(half).color,
+        )
+      ),
   });
 }

@@ -1,6 +1,7 @@
 /** Lines by epoch. @module */
 
-import type { Html, Part } from "./html.ts";
+import type { LegendEntry } from "../../../lib/document/blocks.ts";
+import type { Html, Part } from "../../../lib/document/html.ts";
 import { dots, type Ink, inkOf, stroke } from "./marks.ts";
 import { type ChartTexts, type Pixel, plot, type PlotOptions, type ToPixels } from "./plot.ts";
 import { linearScale, logScale, type Scale } from "./scale.ts";
@@ -17,16 +18,6 @@ export interface Mark {
   readonly name: string;
   readonly epoch: number;
   readonly ink: Ink;
-}
-
-/** What a line or a mark of a chart is. */
-export interface LegendEntry {
-  readonly name: string;
-  readonly ink: Ink;
-  /** Whether it stands upright, as the mark of an epoch does. */
-  readonly upright: boolean;
-  /** Whether it is a point. Default: false */
-  readonly dot?: boolean;
 }
 
 /** What the lines of a chart are, and what is marked in it. */

@@ -1,14 +1,10 @@
 /** What is drawn between the axes of a chart: lines, dots, bars. @module */
 
-import { Html, tag } from "./html.ts";
+import type { Ink } from "../../../lib/document/blocks.ts";
+import { Html, tag } from "../../../lib/document/html.ts";
 import { pathOf, type Pixel, px } from "./plot.ts";
 
-/** How a line looks: its color is a variable of the page, its dashes tell it from others in print. */
-export interface Ink {
-  readonly color: string;
-  /** The lengths of dashes and of the spaces between, in pixels; none for a whole line. */
-  readonly dash: readonly number[];
-}
+export type { Ink };
 
 const DASHES = [[], [6, 3], [2, 2], [8, 3, 2, 3]] as const;
 

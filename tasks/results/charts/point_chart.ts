@@ -2,7 +2,7 @@
 
 import { count } from "../../cli/format.ts";
 import { percentScale } from "./bar_chart.ts";
-import type { Html } from "./html.ts";
+import type { Html } from "../../../lib/document/html.ts";
 import { type ChartTexts, type Pixel, plot } from "./plot.ts";
 import { dots, inkOf, OPACITY, REFERENCE, stroke } from "./marks.ts";
 import { linearScale } from "./scale.ts";

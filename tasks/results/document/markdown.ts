@@ -3,9 +3,9 @@
 import { count } from "../../cli/format.ts";
 import { markdownTable } from "../../cli/table.ts";
 import {
-  type Block,
   type Blocks,
   type Document,
+  flat,
   type Inline,
   type InlinePart,
   type Section,
@@ -13,7 +13,7 @@ import {
   type Table,
   unbroken,
   withoutEmptyColumns,
-} from "./blocks.ts";
+} from "../../../lib/document/blocks.ts";
 
 /** The last line of a summary in a file, an invisible comment by which it is recognized. */
 export const MARKDOWN_END = "<!-- Made by Inkling -->";
@@ -52,7 +52,7 @@ function joined(texts: readonly string[]): string {
 }
 
 function sectionText({ title, hint, content, folded, only }: Section, rows: number): string[] {
-  if (only === "page") return [];
+  if (only?.includes("summary") === false) return [];
   const texts = [inline(hint), ...blocks(content, rows)];
   return folded ? [detailsText(title, texts)] : [`### ${escape(title)}`, ...texts];
 }
@@ -63,11 +63,10 @@ function detailsText(title: string, texts: readonly string[]): string {
 
 /** Blocks as paragraphs of Markdown. */
 function blocks(content: Blocks, rows: number): string[] {
-  if (content === undefined || content === false) return [];
-  return "kind" in content ? block(content, rows) : content.flatMap((one) => blocks(one, rows));
+  return flat(content, "summary").flatMap((one) => block(one, rows));
 }
 
-function block(one: Block, rows: number): string[] {
+function block(one: ReturnType<typeof flat>[number], rows: number): string[] {
   switch (one.kind) {
     case "paragraph":
     case "hint":
@@ -93,6 +92,7 @@ function block(one: Block, rows: number): string[] {
       return [markdownTable([["", ""], ...numbers], { padded: false })];
     }
     case "chart":
+    case "markup":
     case "pictures":
       return [];
     case "copied": {
@@ -103,8 +103,6 @@ function block(one: Block, rows: number): string[] {
       return [detailsText(one.title, blocks(one.content, rows))];
     case "columns":
       return blocks(one.columns, rows);
-    case "only":
-      return one.printing === "summary" ? blocks(one.content, rows) : [];
   }
 }
 
@@ -151,7 +149,7 @@ function inlinePart(part: InlinePart): string {
     case "bar":
       return "";
     case "only":
-      return part.printing === "summary" ? inline(part.content) : "";
+      return part.printings.includes("summary") ? inline(part.content) : "";
   }
 }
 

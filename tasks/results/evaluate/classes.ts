@@ -1,26 +1,105 @@
-/** The evaluation of networks that predict classes. @module */
+/** The sections on classes: what is taken for what, thresholds, confidence. @module */
 
-import { classAverages, classMetrics } from "../../../lib/evaluate/mod.ts";
-import type { ClassEvaluation, ClassMetrics } from "../../../lib/evaluate/mod.ts";
-import { inPercent, percent } from "../../cli/format.ts";
-import { lineWidth, showsColors } from "../../cli/print.ts";
-import { table } from "../../cli/table.ts";
-import { drawMistake, mistakesIn } from "../../images/mistakes.ts";
-import { costAndThresholds, type Evaluated, judge, type Outcome, tableParts } from "./evaluated.ts";
-import { thresholdsOf } from "../../run/decided.ts";
-import { predictionsOf } from "./predictions.ts";
+import {
+  classAverages,
+  type ClassEvaluation,
+  classMetrics,
+  type RankingCurve,
+} from "../../../lib/evaluate/mod.ts";
+import { reliabilityChart } from "../charts/bar_chart.ts";
+import { squareChart } from "../charts/point_chart.ts";
+import { count, percent } from "../../cli/format.ts";
+import { thinned } from "../../cli/table.ts";
+import {
+  chart,
+  columns,
+  details,
+  emphasized,
+  hint,
+  IN_FILES,
+  inFiles,
+  matrix,
+  pageOnly,
+  prose,
+  type Section,
+  strong,
+  summaryOnly,
+  type Table,
+  table,
+  terminalOnly,
+} from "../../../lib/document/blocks.ts";
+import { thresholdsText } from "../problem/thresholds.ts";
 import { rankingOf } from "./ranking.ts";
-import { surest } from "./worst_rows.ts";
+import type { ClassesAnswered } from "./problem/answered.ts";
 
-/** The most classes of a confusion matrix that fits a terminal; with more, the most frequent confusions are listed. */
-const MAX_MATRIX_CLASSES = 20;
+/** The most classes of a matrix that fits a page, and a terminal; else the most frequent confusions are listed. */
+const [MAX_ON_PAGE, MAX_IN_TERMINAL] = [30, 20];
 
-/** The most confusions in that list. */
 const MAX_LISTED = 20;
+
+/** What is told apart on some examples: `split` is their word, such as test or new. */
+interface Confused extends Pick<ClassesAnswered, "classes" | "split" | "noun"> {
+  readonly evaluation: Pick<ClassesAnswered["evaluation"], "confusion">;
+}
+
+/** The confusion matrix, or the most frequent confusions, and precision and recall of each class. */
+export function confusionSection(
+  { evaluation: { confusion }, classes, split, noun }: Confused,
+): Section {
+  const id = "confusion";
+  const label = "Confusion matrix";
+  if (confusion.length === 0) {
+    return { id, title: label, hint: "There are too many classes for a matrix." };
+  }
+  const frequent = frequentConfusions(confusion);
+  const [worst] = frequent;
+  const most = worst &&
+    ` Most often, ${count(worst.n)} times, “${classes[worst.label]}” is taken ` +
+      `for “${classes[worst.prediction]}”.`;
+  const all = classTable(confusion, classes, noun);
+  const terms = inFiles(hint(emphasized(
+    `**Precision**: of the ${noun}s predicted as a class, how many are of it. **Recall**: of the ` +
+      `${noun}s of a class, how many are found. **F1** is the harmonic mean of the two. The mean ` +
+      "recall is the **balanced accuracy**: rare and frequent classes count the same. The mean F1 is " +
+      "macro F1.",
+  )));
+  const listed = table({
+    layout: "left",
+    label: "The most frequent confusions",
+    head: ["actual", "predicted", "times"],
+    rows: frequent.slice(0, MAX_LISTED)
+      .map(({ label, prediction, n }) => [classes[label], classes[prediction], count(n)]),
+  });
+  if (classes.length > MAX_ON_PAGE) {
+    return {
+      id,
+      title: "Most frequent confusions",
+      hint: prose`Of ${classes.length} classes, on the ${split} ${noun}s.${most}`,
+      content: [
+        listed,
+        inFiles(details("Precision and recall of the classes", all)),
+        terminalOnly(all),
+        terms,
+      ],
+    };
+  }
+  const shown = matrix({ label, axes: ["actual", "predicted"], names: classes, counts: confusion });
+  const isNarrow = classes.length <= MAX_IN_TERMINAL;
+  return {
+    id,
+    title: label,
+    hint:
+      prose`A row holds the ${split} ${noun}s of one class, a column those predicted as it. The diagonal is right.${most}`,
+    content: [
+      columns([isNarrow ? shown : [inFiles(shown), terminalOnly(listed)], all], "beside"),
+      terms,
+    ],
+  };
+}
 
 /** The metrics of each class, with its name. */
 export function classResults(
-  confusion: ClassEvaluation["confusion"],
+  confusion: Parameters<typeof classMetrics>[0],
   names: readonly string[],
 ) {
   return classMetrics(confusion).map((metrics, k) => ({
@@ -29,124 +108,132 @@ export function classResults(
   }));
 }
 
-/** Whether outputs are probabilities. */
-export function areProbable(opened: Evaluated["opened"]): boolean {
-  return opened.every(({ network }) => network.predictsClasses);
-}
-
-export async function evaluateClasses(given: Evaluated): Promise<Outcome> {
-  const { opened, data, split, worst, noun, locations: { whereIs } } = given;
-  const { networks, evaluation, decision, json, alone } = await judge(given);
-  const threshold = decision?.threshold;
-  const { correct, size, accuracy, confusion } = evaluation;
-  const classes = classResults(confusion, data.classes ?? []);
-  const names = classes.map((result) => result.class);
-  const averages = confusion.length > 0 ? classAverages(confusion) : undefined;
-  const predictions = predictionsOf(networks, split, threshold);
-  const ranking = rankingOf(predictions, evaluation);
-  const positiveClass = ranking && names[ranking.positive];
-  const mistakes = worst > 0 ? mistakesIn(predictions, worst) : undefined;
-  const calibration = areProbable(opened);
-  const { columnsJson, columnsText, rows } = await tableParts(
-    given,
-    (most) => surest({ predictions, classes: names, calibration }, most),
-  );
-  const thresholds = thresholdsOf(decision, data);
-  const lines = [
-    `${correct} / ${size}, ${percent(accuracy)}, ${costAndThresholds(evaluation, thresholds)}`,
-  ];
-  if (averages !== undefined) {
-    const { balancedAccuracy, f1 } = averages;
-    lines.push(`Balanced accuracy ${percent(balancedAccuracy)}, macro F1 ${percent(f1)}`);
-  }
-  if (ranking !== undefined) {
-    lines.push(
-      `“${positiveClass}”, the rarer class: area under the ROC curve ` +
-        `${ranking.roc.area.toFixed(4)}, ` +
-        `average precision ${ranking.precisionRecall.area.toFixed(4)}`,
-    );
-  }
-  return {
-    json: {
-      ...json,
-      balancedAccuracy: averages?.balancedAccuracy,
-      macroF1: averages?.f1,
-      positiveClass,
-      rocArea: ranking?.roc.area,
-      averagePrecision: ranking?.precisionRecall.area,
-      classes,
-      ...columnsJson,
-      mistakes: mistakes?.map((mistake) => ({ ...mistake, place: whereIs(mistake.example) })),
-    },
-    alone,
-    paragraphs: [
-      lines.join("\n"),
-      ...confusion.length > 0
-        ? [
-          table([
-            ["class", `${noun}s`, ...METRIC_COLUMNS],
-            ...classes.map((result) => [result.class, ...metricCells(result)]),
-          ]),
-          confusionText(confusion, names, lineWidth()),
-        ]
-        : [],
-      ...columnsText,
-      ...rows === undefined
-        ? (mistakes ?? []).map((mistake) => {
-          const location = whereIs(mistake.example);
-          return drawMistake(mistake, split, names, { location, grays: showsColors() });
-        })
-        : rows.rows.length > 0
-        ? [`Mistakes, the surest first\n\n${table([rows.head, ...rows.rows])}`]
-        : [],
-    ],
-  };
-}
-
-/** The columns of a table of metrics. */
-export const METRIC_COLUMNS = ["precision %", "recall %", "F1 %"];
-
-/** The cells of one class or label, with its size before its metrics. */
-export function metricCells({ size, precision, recall, f1 }: ClassMetrics): string[] {
-  const cell = (value: number | null) => value === null ? "–" : inPercent(value);
-  return [String(size), cell(precision), cell(recall), cell(f1)];
-}
-
 /** The confusions that occur, the most frequent first. */
-export function frequentConfusions(confusion: ClassEvaluation["confusion"]) {
+function frequentConfusions(confusion: ClassEvaluation["confusion"]) {
   return confusion
     .flatMap((row, label) => row.map((n, prediction) => ({ label, prediction, n })))
     .filter(({ label, prediction, n }) => label !== prediction && n > 0)
     .sort((a, b) => b.n - a.n);
 }
 
-/** The least and the most characters of a column's name that are shown. */
-const [MIN_NAME, MAX_NAME] = [8, 20];
+function classTable(
+  confusion: readonly (readonly number[])[],
+  classes: readonly string[],
+  noun: string,
+): Table {
+  const { balancedAccuracy, f1 } = classAverages(confusion);
+  return table({
+    layout: "classes",
+    label: "Precision and recall of the classes",
+    head: ["class", "precision", "recall", "F1", `${noun}s`],
+    rows: [
+      ...classResults(confusion, classes).map(({ class: name, precision, recall, f1, size }) => [
+        name,
+        ...[precision, recall, f1].map((value) => percent(value)),
+        count(size),
+      ]),
+      ["mean", "", percent(balancedAccuracy), percent(f1), ""],
+    ],
+  });
+}
 
-/**
- * The confusion matrix, or the most frequent confusions. The names of the columns are cut where it would be too wide.
- * @param width of a line, in characters
- */
-export function confusionText(
-  confusion: ClassEvaluation["confusion"],
-  names: readonly string[],
-  width: number,
-): string {
-  if (names.length > MAX_MATRIX_CLASSES) {
-    const frequent = frequentConfusions(confusion);
-    const rows = frequent.slice(0, MAX_LISTED)
-      .map(({ label, prediction, n }) => [names[label]!, names[prediction]!, String(n)]);
-    return `The most frequent confusions\n\n${table([["actual", "predicted", "times"], ...rows])}`;
+/** The most points of a curve: more cannot be seen apart. */
+const MAX_POINTS = 400;
+
+/** The ROC curve and the precision-recall curve of the rarer class; `undefined` if there are not two classes. */
+export function rankingSection(run: ClassesAnswered): Section | undefined {
+  const ranking = rankingOf(run.predictions, run.evaluation);
+  if (ranking === undefined) return undefined;
+  const { positive, size, positives, roc, precisionRecall, chosen } = ranking;
+  const name = run.classes[positive];
+  const share = positives / size;
+  const curve = ({ points }: RankingCurve) => thinned(points, MAX_POINTS);
+  const [area, precision] = [roc, precisionRecall].map(({ area }) => area.toFixed(4));
+  return {
+    id: "ranking",
+    title: "Thresholds",
+    only: IN_FILES,
+    hint: [
+      `“${name}” is the rarer class, ${count(positives)} of ${
+        count(size)
+      } ${run.split} ${run.noun}s. `,
+      run.thresholds.length > 0
+        ? `The model answers with ${thresholdsText(run.thresholds)}; another threshold finds more `
+        : "The network answers with the class of the larger output; a threshold nearer to either side finds more ",
+      "of them, or is wrong less often about them. ",
+      pageOnly("The dot marks the answers of this report."),
+      summaryOnly(`The area under the ROC curve is ${area}, the average precision ${precision}.`),
+    ],
+    content: columns([
+      chart({
+        title: `ROC curve, area ${area}`,
+        hint:
+          `The area is how often a ${run.noun} of “${name}” gets a larger output for it than another ` +
+          `${run.noun}. The dashed line is guessing.`,
+        svg: squareChart(curve(roc), {
+          label: `ROC curve of ${name}; the area under it is ${area}`,
+          x: "others taken for it, %",
+          y: "found (recall), %",
+          dashed: [{ x: 0, y: 0 }, { x: 1, y: 1 }],
+          dot: chosen.roc,
+        }),
+      }),
+      chart({
+        title: `Precision and recall, area ${precision}`,
+        hint: "The area is the average precision. The dashed line is guessing.",
+        svg: squareChart([{ x: 0, y: precisionRecall.points[0]!.y }, ...curve(precisionRecall)], {
+          label: `Precision by recall of ${name}; the average precision is ${precision}`,
+          x: "found (recall), %",
+          y: "precision, %",
+          dashed: [{ x: 0, y: share }, { x: 1, y: share }],
+          dot: chosen.precisionRecall,
+          steps: true,
+        }),
+      }),
+    ]),
+  };
+}
+
+export function confidenceSection(
+  { calibration, activation, split, noun }: ClassesAnswered,
+): Section {
+  const section = { id: "confidence", title: "Confidence", only: IN_FILES };
+  if (calibration === undefined) {
+    return {
+      ...section,
+      hint: `The outputs (${activation}) are no probabilities, so there is no confidence to check.`,
+    };
   }
-  const first = Math.max(...names.map(({ length }) => length));
-  const room = Math.floor((width - first) / names.length) - 2; // two spaces part columns
-  const longest = Math.min(MAX_NAME, Math.max(MIN_NAME, room));
-  const short = names.map((name) =>
-    name.length > longest ? `${name.slice(0, longest - 1)}…` : name
-  );
-  return "Confusion matrix: a row for each class, a column for each prediction\n\n" +
-    table([
-      ["", ...short],
-      ...confusion.map((row, k) => [names[k]!, ...row.map((n) => n === 0 ? "·" : String(n))]),
-    ]);
+  const { bins, error } = calibration;
+  const used = bins.filter(({ size }) => size > 0);
+  const range = ({ from, to }: typeof bins[0]) =>
+    `${Math.round(100 * from)}–${Math.round(100 * to)} %`;
+  const label = used.map((bin) => `${range(bin)}: ${percent(bin.accuracy, 0)} right`).join("; ");
+  return {
+    ...section,
+    hint:
+      prose`A network that is 90 % sure should be right nine times in ten. Its confidence is its largest output${
+        activation === "sigmoid" && ", which of the sigmoid is each class's own probability"
+      }. On the ${split} ${noun}s it is off by ${
+        strong(percent(error))
+      } on average, weighted by how many ${noun}s there are: the expected calibration error, of ten bins.`,
+    content: columns([
+      chart({
+        title: "Reliability",
+        hint: "Bars below the dashed line: too sure of itself. Above: too modest. " +
+          `The numbers at the top count the ${noun}s.`,
+        svg: reliabilityChart(bins, `How many are right by confidence. ${label}`),
+      }),
+      table({
+        label: "Accuracy by confidence",
+        head: ["confidence", `${noun}s`, "mean", "right"],
+        rows: used.map((bin) => [
+          range(bin),
+          count(bin.size),
+          percent(bin.confidence, 1),
+          percent(bin.accuracy, 1),
+        ]),
+      }),
+    ]),
+  };
 }

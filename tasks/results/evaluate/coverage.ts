@@ -1,10 +1,10 @@
 /** Sets of classes, and intervals of quantities, that hold what is right as often as is promised. @module */
 
+import { type Blocks, paragraph, table } from "../../../lib/document/blocks.ts";
 import { classScores, classSet, conformalBound, shareOf } from "../../../lib/table/decide/mod.ts";
 import type { Predictions } from "../../../lib/evaluate/mod.ts";
 import { UsageError } from "../../cli/arguments.ts";
-import { percent } from "../../cli/format.ts";
-import { table } from "../../cli/table.ts";
+import { inPercent, percent } from "../../cli/format.ts";
 import { intervalText, isBroken, type OutOfFold } from "./out_of_fold.ts";
 import { predictionsOf } from "./predictions.ts";
 
@@ -45,29 +45,33 @@ export function setsOf(coverage: number, outOfFold: OutOfFold, predictions: Pred
   };
 }
 
-/** The sets in a table by their sizes. */
-export function setsText(
-  { coverage, leastProbability, promised, kept, holds, sizes }: SetsResult,
-  split: string,
-): string {
-  const text = (share: number) => percent(share);
+/** The sets, and a table by their sizes. */
+export function setsBlocks(sets: SetsResult, split: string): Blocks {
+  const { leastProbability, holds, sizes } = sets;
   const all = sizes.reduce((sum, { rows }) => sum + rows, 0);
   return [
-    `Sets that hold the class of about ${
-      percent(coverage, 0)
-    } of all rows: classes with a probability ` +
-    `of ${leastProbability.toFixed(4)} or more`,
-    `Out of fold ${intervalText(promised, text)} are held, on ${split} ${
-      intervalText(kept, text)
-    }` +
-    (holds ? "" : "\nThe promise does not hold here: fewer are held, by more than chance"),
-    "",
-    table([
-      ["classes in the set", "rows", "rows %", "class held"],
-      ...sizes.map(({ size, rows, held }) => [
-        ...[String(size), String(rows), percent(rows / all).replace(" %", "")],
+    paragraph(
+      `${setsSentence(sets, split)}. They have the classes with a probability of ` +
+        `${leastProbability.toFixed(4)} or more.` +
+        (holds ? "" : " The promise does not hold here: fewer are held, by more than chance."),
+    ),
+    table({
+      label: "Sets by how many classes they have",
+      head: ["classes in the set", "rows", "rows %", "class held"],
+      rows: sizes.map(({ size, rows, held }) => [
+        ...[String(size), String(rows), inPercent(rows / all)],
         String(held),
       ]),
-    ]),
-  ].join("\n");
+    }),
+  ];
+}
+
+/** How often sets are to hold the class, and do, as a sentence without a full stop. */
+export function setsSentence(
+  { coverage, promised, kept }: Pick<SetsResult, "coverage" | "promised" | "kept">,
+  split: string,
+): string {
+  const share = (value: number) => percent(value);
+  return `Sets hold the class of about ${percent(coverage, 0)} of rows: promised ` +
+    `${intervalText(promised, share)}, on ${split} ${intervalText(kept, share)}`;
 }

@@ -14,15 +14,12 @@ import { meanInterval, type Predictions } from "../../../lib/evaluate/mod.ts";
 import type { Classifier, Dataset } from "../../../mod.ts";
 import { type Option, UsageError } from "../../cli/arguments.ts";
 import { readCosts, readCoverage } from "../../cli/decision_values.ts";
-import { fourDigits, percent } from "../../cli/format.ts";
 import type { OpenData } from "../../data/open_data.ts";
 import { decisionOfRuns } from "../../run/decision.ts";
 import type { OpenNetwork } from "../../run/open_network.ts";
-import { areProbable } from "./classes.ts";
-import { setsOf, setsText } from "./coverage.ts";
-import type { Outcome } from "./evaluated.ts";
-import { costsOf, costsText, labelCostsOf } from "./mistake_costs.ts";
-import { intervalText, isBroken, outOfFoldOf } from "./out_of_fold.ts";
+import { setsOf, type SetsResult } from "./coverage.ts";
+import { costsOf, type CostsResult, labelCostsOf } from "./mistake_costs.ts";
+import { isBroken, type OutOfFold, outOfFoldOf } from "./out_of_fold.ts";
 import { classAnswers, labelAnswers, predictionsOf, type YesAnswers } from "./predictions.ts";
 
 export const DECISION_OPTIONS = {
@@ -43,9 +40,9 @@ export const DECISION_OPTIONS = {
 
 /** What is asked for. */
 export interface Decisions {
-  readonly costs: MistakeCosts | undefined;
-  readonly positive: string | undefined;
-  readonly coverage: number | undefined;
+  readonly costs?: MistakeCosts | undefined;
+  readonly positive?: string | undefined;
+  readonly coverage?: number | undefined;
 }
 
 /**
@@ -69,74 +66,116 @@ export function readDecisions(
   };
 }
 
-/**
- * What the model of a single run promised, beside what it keeps on a split.
- * @returns nothing of models without a decision
- */
-export function showPromises(
-  { opened, networks, split, name }: Omit<Decided, "ensemble" | "data">,
-): Shown {
-  const decision = decisionOfRuns(opened);
-  if (decision === undefined) return { json: {}, paragraphs: [] };
-  const [{ network, labels = [] }] = opened as [OpenNetwork];
-  const promises = decision.thresholds
-    ? { thresholds: labelPromisesOf(decision.thresholds, networks, split) }
-    : promisesOf(decision, predictionsOf(networks, split));
-  const names = decision.thresholds ? labels : network.classNames!;
-  return { json: { decision: promises }, paragraphs: [promisesText(promises, names, name)] };
+/** What is decided on a split. */
+export interface Decided {
+  /** What mistakes cost at several thresholds: of two classes one result, of several labels one each. */
+  readonly costs?: readonly CostsResult[] | undefined;
+  readonly sets?: SetsResult | undefined;
+  /** What the model promised by itself, and the names that its thresholds count. */
+  readonly promises?: Promises | undefined;
+  readonly names?: readonly string[] | undefined;
 }
 
-/** For programs and for people. */
-type Shown = Pick<Outcome, "json" | "paragraphs">;
-
-interface Decided {
+interface On {
   readonly opened: readonly OpenNetwork[];
   readonly ensemble: Ensemble;
-  readonly data: Pick<OpenData, "validation" | "folded" | "classes">;
-  /** What answers for the split. */
+  /** What answers to the split. */
   readonly networks: Classifier;
   readonly split: Dataset;
-  /** The name of the split. */
-  readonly name: string;
+  /** Opens the data that the networks learned from. */
+  readonly learned: () => Promise<Pick<OpenData, "validation" | "folded" | "classes">>;
 }
 
 /**
- * Shows them on a split.
+ * Decides on a split as it is asked for, or shows what the model promised by itself.
  * @throws {UsageError} if the outputs are no probabilities of classes
  */
-export function showDecisions(
+export async function decidedBy(
+  asked: Decisions | undefined,
+  { opened, ensemble, networks, split, learned }: On,
+): Promise<Decided> {
+  if (asked === undefined) return promisedBy(opened, networks, split);
+  checkDecisions(asked, opened, split);
+  const data = await learned();
+  const { labels } = opened[0]!;
+  const outOfFold = outOfFoldOf(ensemble, data);
+  return decidedOf(asked, { classes: data.classes, labels, outOfFold, networks, split });
+}
+
+/**
+ * What the model of a single run promised, beside what it keeps on a split.
+ * @param networks what answers to the split
+ * @returns nothing of models without a decision
+ */
+function promisedBy(
+  opened: readonly OpenNetwork[],
+  networks: Classifier,
+  split: Dataset,
+): Decided {
+  const decision = decisionOfRuns(opened);
+  if (decision === undefined) return {};
+  const [{ network, labels = [] }] = opened as [OpenNetwork];
+  return decision.thresholds
+    ? {
+      promises: { thresholds: labelPromisesOf(decision.thresholds, networks, split) },
+      names: labels,
+    }
+    : { promises: promisesOf(decision, predictionsOf(networks, split)), names: network.classNames };
+}
+
+/**
+ * Checks that what is asked for can be decided.
+ * @throws {UsageError} if the outputs are no probabilities of classes
+ */
+function checkDecisions(
   { costs, positive, coverage }: Decisions,
-  { opened, ensemble, data, networks, split, name }: Decided,
-): Shown {
+  opened: readonly OpenNetwork[],
+  { problem }: Dataset,
+): void {
   const isProbable = areProbable(opened);
-  if (split.problem.name === "multiLabel" && isProbable && costs !== undefined) {
+  const areLabels = problem.hasAccuracy && !problem.isOneHot;
+  if (areLabels && isProbable && costs !== undefined) {
     const other = positive === undefined ? coverage && "--coverage" : "--positive";
     if (other) throw new UsageError(`${other} is for classes: the run answers labels`);
-    const { labels } = opened[0]!;
-    const outOfFold = outOfFoldOf(ensemble, data);
-    const found = labelCostsOf({ costs, labels, outOfFold, networks, split });
-    return { json: { costs: found }, paragraphs: found.map((label) => costsText(label, name)) };
-  }
-  if (!split.problem.isOneHot || !isProbable) {
+  } else if (!problem.isOneHot || !isProbable) {
     throw new UsageError(
       `${costs === undefined ? "--coverage" : "--cost"} is for probabilities of classes: ` +
-        `the run answers ${isProbable ? split.problem.noun : "with other outputs"}`,
+        `the run answers ${isProbable ? problem.noun : "with other outputs"}`,
     );
   }
-  const outOfFold = outOfFoldOf(ensemble, data);
+}
+
+/** Whether outputs are probabilities. */
+export function areProbable(opened: readonly Pick<OpenNetwork, "network">[]): boolean {
+  return opened.every(({ network }) => network.predictsClasses);
+}
+
+interface DecidedBy extends Pick<OpenData, "classes" | "labels"> {
+  readonly outOfFold: OutOfFold;
+  /** What answers to the split. */
+  readonly networks: Classifier;
+  readonly split: Dataset;
+}
+
+/** Decides on a split. */
+export function decidedOf(
+  { costs, positive, coverage }: Decisions,
+  { outOfFold, networks, split, labels, ...names }: DecidedBy,
+): Decided {
+  if (!split.problem.isOneHot) {
+    return { costs: costs && labelCostsOf({ costs, labels, outOfFold, networks, split }) };
+  }
   const predictions = predictionsOf(networks, split);
-  const classes = data.classes ??
+  const classes = names.classes ??
     Array.from({ length: predictions.classes }, (_, k) => String(k));
-  const found = costs && costsOf({ costs, positive, classes, outOfFold, predictions });
-  const sets = coverage === undefined ? undefined : setsOf(coverage, outOfFold, predictions);
   return {
-    json: { ...found && { costs: found }, ...sets && { sets } },
-    paragraphs: [...found ? [costsText(found, name)] : [], ...sets ? [setsText(sets, name)] : []],
+    costs: costs && [costsOf({ costs, positive, classes, outOfFold, predictions })],
+    sets: coverage === undefined ? undefined : setsOf(coverage, outOfFold, predictions),
   };
 }
 
 /** Of two classes `threshold`, of labels `thresholds`. */
-type Promises = Partial<ReturnType<typeof promisesOf>> & {
+export type Promises = Partial<ReturnType<typeof promisesOf>> & {
   readonly thresholds?: ReturnType<typeof labelPromisesOf>;
 };
 
@@ -170,28 +209,4 @@ function promiseOf(threshold: DecisionThreshold, { scores, positives }: YesAnswe
     ...{ kept, holds: !isBroken(threshold.promised, kept, "higher") },
     ...mistakesAt(scores, positives, from),
   };
-}
-
-/** The promises in sentences. */
-function promisesText(
-  { threshold, thresholds = threshold ? [threshold] : [], sets }: Promises,
-  names: readonly string[],
-  split: string,
-): string {
-  const share = (value: number) => percent(value);
-  const verdict = (holds: boolean) =>
-    holds ? "." : ": the promise does not hold here, by more than chance.";
-  return [
-    ...thresholds.map(({ positive, falseAlarm, miss, promised, kept, holds }) =>
-      `Mistakes about “${names[positive] ?? positive}” cost ${falseAlarm} for a false alarm and ` +
-      `${miss} for a miss: promised ${intervalText(promised, fourDigits)} a row, ` +
-      `on ${split} ${intervalText(kept, fourDigits)}${verdict(holds)}`
-    ),
-    ...sets === undefined ? [] : [
-      `Sets hold the class of about ${percent(sets.coverage, 0)} of rows: promised ${
-        intervalText(sets.promised, share)
-      }, ` +
-      `on ${split} ${intervalText(sets.kept, share)}${verdict(sets.holds)}`,
-    ],
-  ].join("\n");
 }

@@ -6,10 +6,8 @@ import {
   type ModelExplanation,
   RowExplainer,
   rulesOf,
-  type TableDescription,
 } from "../../../lib/table/mod.ts";
-import { table } from "../../cli/table.ts";
-import { amountText, answerText, answerWords } from "../problem/answer_text.ts";
+import { rarerClass } from "./ranking.ts";
 
 /** The most rows that are explained, evenly chosen, and the fewest that a report has. */
 const [MAX_ROWS, MIN_ROWS] = [200, 50];
@@ -58,40 +56,8 @@ export function briefExplanation(
 /** Of two classes the rarer, of more the commonest; the first quantity. */
 function explainedOutput({ labels, classes }: Dataset): number {
   if (classes === 0) return 0;
+  if (classes === 2) return rarerClass(labels);
   const counts = new Array<number>(classes).fill(0);
   for (const label of labels) counts[label]!++;
-  if (classes === 2) return counts[1]! <= counts[0]! ? 1 : 0;
   return counts.indexOf(Math.max(...counts));
-}
-
-/** The explanation for people: paragraphs. */
-export function explanationTexts(
-  { rows, of, columns, pairs, dependence }: ModelExplanation,
-  description: TableDescription,
-): string[] {
-  const text = answerText(description);
-  const amount = amountText(description);
-  return [
-    `What the columns add to ${
-      answerWords(description)
-    }: the mean absolute Shapley value, on ${rows} rows\n\n` +
-    table([
-      ["column", "adds or takes"],
-      ...columns.map(({ column, contribution }) => [column, amount(contribution)]),
-    ]),
-    ...pairs.length === 0 ? [] : [
-      "Pairs of columns that act together: the mean absolute Shapley interaction\n\n" +
-      table([
-        ["pair", "interaction"],
-        ...pairs.map(({ columns, interaction }) => [columns.join(" × "), amount(interaction)]),
-      ]),
-    ],
-    ...dependence.map(({ column, values }) =>
-      `${of} by ${column}: the mean answer with this value in all rows, and between what eight of ten answers are\n\n` +
-      table([
-        [column, "mean", "from", "to"],
-        ...values.map(({ value, mean, low, high }) => [value, ...[mean, low, high].map(text)]),
-      ])
-    ),
-  ];
 }

@@ -4,13 +4,22 @@ import type { Classifier, Dataset } from "../../../mod.ts";
 import type { Decision } from "../../../lib/table/decide/mod.ts";
 import { type Importances, METRICS, permutationImportance } from "../../../lib/evaluate/mod.ts";
 import { type TableDescription, widthOf } from "../../../lib/table/columns/columns.ts";
+import {
+  breakable,
+  chart,
+  columns,
+  details,
+  hint,
+  type Section,
+  table,
+} from "../../../lib/document/blocks.ts";
 import { count, fourDigits } from "../../cli/format.ts";
-import { table } from "../../cli/table.ts";
+import { intervalChart } from "../charts/bar_chart.ts";
 
 /** How often each column is shuffled. */
-export const REPEATS = 10;
+const REPEATS = 10;
 
-/** The most columns in the text. */
+/** The most columns that are drawn. */
 const MAX_SHOWN = 15;
 
 /** The most multiplications: they take a few seconds. */
@@ -56,39 +65,81 @@ export function columnImportance(
 }
 
 /** The columns of a table, and how much worse the metric is without each, the most important first. */
-export function columnsByWorth(
-  { table, importance }: {
-    readonly table: TableDescription | undefined;
-    readonly importance: Importances | undefined;
-  },
-) {
+export function columnsByWorth({ table, importance }: Worth) {
   if (table === undefined || importance === undefined) return [];
   return importance.columns
     .map(({ mean, deviation }, k) => ({ name: table.columns[k]!.name, mean, deviation }))
     .sort((a, b) => b.mean - a.mean);
 }
 
-/** What the importance of columns is of, in words. */
-export function importanceWords({ metric, score, examples, all }: Importances) {
-  const { label, goal } = METRICS[metric];
-  const [moves, change] = goal === "maximize" ? ["falls", "fall"] : ["rises", "rise"];
-  const rows = `${examples < all ? `${count(examples)} of ` : ""}${count(all)} rows`;
-  return { label, moves, change, rows, score: fourDigits(score) } as const;
+/** A table and how much its columns matter; none for other data. */
+interface Worth {
+  readonly table: Pick<TableDescription, "columns"> | undefined;
+  readonly importance: Importances | undefined;
 }
 
-/** The importance of columns, for people. */
-export function importanceText(
-  importance: Importances,
-  columns: ReturnType<typeof columnsByWorth>,
-): string {
-  const { label, moves, change, rows, score } = importanceWords(importance);
-  const rest = columns.length - MAX_SHOWN;
-  return `What the columns are worth: how much ${label} ${moves} if one is shuffled, on ${rows}, ` +
-    `${REPEATS} times;\nit is ${score} as they are. Around zero or below, the column did not help ` +
-    "on these rows\n\n" +
-    table([
-      ["column", change, "deviation"],
-      ...columns.slice(0, MAX_SHOWN)
-        .map(({ name, mean, deviation }) => [name, fourDigits(mean), fourDigits(deviation)]),
-    ]) + (rest > 0 ? `\n(and ${rest} more, worth less)` : "");
+/** What is worse when the values of a column are shuffled, column by column. */
+export function importanceSection(
+  run: Worth & { readonly split: string },
+): Section | undefined {
+  const all = columnsByWorth(run);
+  const { importance, split } = run;
+  if (importance === undefined || all.length === 0) return undefined;
+  const { metric, score, examples, all: size } = importance;
+  const { label: what, goal } = METRICS[metric];
+  const [moves, change] = goal === "maximize" ? ["falls", "fall"] : ["rises", "rise"];
+  const rows = `${examples < size ? `${count(examples)} of ` : ""}${count(size)} rows`;
+  const title = `${change[0]!.toUpperCase()}${change.slice(1)} of ${what}`;
+  const shown = all.slice(0, MAX_SHOWN);
+  const changeTable = (label: string, of: typeof all) =>
+    table({
+      label,
+      head: ["column", `${change} of ${what}`, "deviation"],
+      rows: of.map(({ name, mean, deviation }) => [
+        breakable(name),
+        ...[mean, deviation].map(fourDigits),
+      ]),
+    });
+  const changes = shown.map(({ name, mean }) => `${name} ${fourDigits(mean)}`);
+  return {
+    id: "columns",
+    title: "What the columns are worth",
+    hint:
+      `How much ${what} ${moves} on the ${split} rows when the values of one column are shuffled among them: its permutation ` +
+      `importance. Around zero or below, the column did not help on these rows. Two columns with the same content ` +
+      `each seem to matter little, since the network has the other.`,
+    content: [
+      columns([
+        chart({
+          title,
+          hint:
+            `Dots are the means of ${REPEATS} random orders, lines one standard deviation to each side.`,
+          svg: intervalChart(
+            shown.map(({ name, mean, deviation }) => ({
+              name,
+              value: mean,
+              low: mean - deviation,
+              high: mean + deviation,
+            })),
+            {
+              label: `${title} by column: ${changes.join("; ")}`,
+              title: `${change} of ${what}`,
+              oneColor: true,
+              zero: true,
+            },
+          ),
+        }),
+        changeTable(`The ${change} for each column`, shown),
+      ]),
+      hint(
+        `Means of ${REPEATS} random orders on ${rows}, with ${what} ${
+          fourDigits(score)
+        } as they are.`,
+      ),
+      all.length > shown.length && details(
+        `The other ${all.length - shown.length} columns`,
+        changeTable(`The ${change} for the other columns`, all.slice(MAX_SHOWN)),
+      ),
+    ],
+  };
 }

@@ -1,14 +1,11 @@
-/** The evaluation of multi-label networks, each output of which answers yes or no. @module */
+/** The answers of multi-label networks, each output of which answers yes or no. @module */
 
 import type { Classifier, Dataset } from "../../../mod.ts";
+import { emphasized, hint, inFiles, type Section, table } from "../../../lib/document/blocks.ts";
 import { labelThresholds } from "../../../lib/table/decide/mod.ts";
 import { classMetrics, outputsFor, rocCurve } from "../../../lib/evaluate/mod.ts";
-import { percent } from "../../cli/format.ts";
-import { table } from "../../cli/table.ts";
-import { METRIC_COLUMNS, metricCells } from "./classes.ts";
+import { count, percent } from "../../cli/format.ts";
 import { labelAnswers } from "./predictions.ts";
-import { thresholdsOf } from "../../run/decided.ts";
-import { costAndThresholds, type Evaluated, judge, type Outcome } from "./evaluated.ts";
 
 export type LabelsResult = ReturnType<typeof labelsOf>;
 
@@ -72,41 +69,54 @@ export function wrongAnswers(
     .map(({ from: _, isWrong: _isWrong, ...answer }) => answer);
 }
 
-export async function evaluateLabels(given: Evaluated): Promise<Outcome> {
-  const { data, split, worst, noun, locations } = given;
-  const { networks, evaluation, decision, json, alone } = await judge(given);
-  const from = labelThresholds(decision, split.outputs);
-  const { correct, size, accuracy } = evaluation;
-  const thresholds = thresholdsOf(decision, data);
-  const { hammingLoss, macroF1, labels } = labelsOf(networks, split, data.labels, from);
-  const mistakes = worst > 0
-    ? wrongAnswers(networks, split, data.labels, worst, from)
-      .map((answer) => ({ ...answer, place: locations.whereIs(answer.example) }))
-    : undefined;
-  const rows = (mistakes ?? []).map(({ place, label, has, output }) => [
-    ...[place, label, has ? "yes" : "no", output.toFixed(3)],
-  ]);
+/** Precision, recall and F1 of each label, and the mean. */
+export function labelsSection(
+  { answers, split, noun }: {
+    readonly answers: LabelsResult;
+    readonly split: string;
+    readonly noun: string;
+  },
+): Section {
   return {
-    json: { ...json, macroF1, hammingLoss, labels, mistakes },
-    alone,
-    paragraphs: [
-      `${correct} / ${size} with all labels right, ${percent(accuracy)}, ` +
-      `${costAndThresholds(evaluation, thresholds)}\n` +
-      `Of single answers ${percent(hammingLoss)} are wrong (Hamming loss), ` +
-      `macro F1 ${percent(macroF1)}`,
-      table([
-        ["label", `${noun}s`, ...METRIC_COLUMNS, "ROC area"],
-        ...labels.map((result) => [
-          ...[result.label, ...metricCells(result), result.rocArea?.toFixed(4) ?? "–"],
-        ]),
-      ]),
-      ...rows.length > 0
-        ? [
-          `Wrong answers, the surest first\n\n${
-            table([[noun, "label", "has it", "output"], ...rows])
-          }`,
-        ]
-        : [],
+    id: "labels",
+    title: "Labels",
+    hint: `Each output answers for a label, yes or no by itself, on the ${split} ${noun}s.`,
+    content: [
+      table({
+        layout: "classes",
+        label: "Precision and recall of the labels",
+        head: ["label", "precision", "recall", "F1", "ROC area", `${noun}s`],
+        rows: [
+          ...answers.labels.map(({ label, precision, recall, f1, rocArea, size }) => [
+            label,
+            ...[precision, recall, f1].map((value) => percent(value)),
+            rocArea?.toFixed(4) ?? "–",
+            count(size),
+          ]),
+          ["mean", "", "", percent(answers.macroF1), "", ""],
+        ],
+      }),
+      inFiles(hint(emphasized(
+        `**Precision**: of the ${noun}s that are given a label, how many have it. **Recall**: of the ` +
+          `${noun}s that have a label, how many are given it. **F1** is the harmonic mean of the two, ` +
+          "and macro F1 the mean over the labels. The **area under the ROC curve** is how often the " +
+          "output for one that has the label is above that for one that has not.",
+      ))),
     ],
   };
+}
+
+/** The wrong answers with their examples. */
+export function wrongAnswersSection(
+  wrong: ReturnType<typeof wrongAnswers>,
+  noun: string,
+  whereIs: (example: number) => string,
+): Section | undefined {
+  const rows = wrong.map(({ example, label, has, output }) => [
+    ...[whereIs(example), label, has ? "yes" : "no", output.toFixed(3)],
+  ]);
+  const title = "Wrong answers, the surest first";
+  if (rows.length === 0) return undefined;
+  const content = table({ label: title, head: [noun, "label", "has it", "output"], rows });
+  return { id: "mistakes", title, only: ["terminal"], content };
 }

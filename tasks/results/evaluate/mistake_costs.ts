@@ -1,6 +1,7 @@
 /** What the mistakes of two classes or of labels cost at several thresholds: promised out of fold, and kept on a split. @module */
 
 import type { Classifier, Dataset } from "../../../mod.ts";
+import { type Blocks, paragraph, table } from "../../../lib/document/blocks.ts";
 import {
   expectedThreshold,
   fitThreshold,
@@ -12,8 +13,8 @@ import { meanDifference, meanInterval, type Predictions } from "../../../lib/eva
 import { YES_THRESHOLD } from "../../../lib/problem/mod.ts";
 import { UsageError } from "../../cli/arguments.ts";
 import { fourDigits } from "../../cli/format.ts";
-import { table } from "../../cli/table.ts";
 import { intervalText, isBroken, type OutOfFold } from "./out_of_fold.ts";
+import { rarerClass } from "./ranking.ts";
 import { classAnswers, labelAnswers, predictionsOf, type YesAnswers } from "./predictions.ts";
 
 interface Asked {
@@ -75,44 +76,47 @@ function costsAt(costs: MistakeCosts, then: YesAnswers, now: YesAnswers, outOfFo
 }
 
 /** The thresholds in words. */
-export const THRESHOLD_NAMES = {
+const NAMES = {
   half: "a half",
   expected: "c₁ / (c₁ + c₂)",
   chosen: "least out of fold",
 };
 
 /** The costs in a table, and what the chosen threshold saves. */
-export function costsText(
+export function costsBlocks(
   { positive, falseAlarm, miss, thresholds, saved }: CostsResult,
   split: string,
-): string {
+): Blocks {
   const { value, plusMinus, shown } = saved;
   const beside = value < 0 ? "costs more" : "saves";
   const chance = shown === "neither" ? ", not shown to be more than chance" : "";
+  const margin = plusMinus === null ? "" : ` (± ${fourDigits(plusMinus)})`;
   const broken = thresholds.filter(({ holds }) => !holds);
   return [
-    `“${positive}” answered from a threshold on: a false alarm costs ${falseAlarm}, a miss ${miss}; ` +
-    "costs a row, with 95 % intervals\n",
-    table([
-      ["threshold", "from", "promised", `on ${split}`, "false alarms", "misses"],
-      ...thresholds.map((row) => [
-        THRESHOLD_NAMES[row.name],
+    paragraph(
+      `“${positive}” answered from a threshold on: a false alarm costs ${falseAlarm}, a miss ${miss}; ` +
+        "costs a row, with 95 % intervals",
+    ),
+    table({
+      label: `What mistakes about “${positive}” cost at several thresholds`,
+      head: ["threshold", "from", "promised", `on ${split}`, "false alarms", "misses"],
+      rows: thresholds.map((row) => [
+        NAMES[row.name],
         row.threshold === Infinity ? "never" : row.threshold.toFixed(4),
         ...[row.promised, row.kept].map((cost) => intervalText(cost, fourDigits)),
         ...[String(row.falseAlarms), String(row.misses)],
       ]),
-    ]),
-    "",
-    `Beside a half, the threshold of least cost out of fold ${beside} ${
-      fourDigits(Math.abs(value))
-    } a row` +
-    `${plusMinus === null ? "" : ` (± ${fourDigits(plusMinus)})`}${chance}.`,
-    ...broken.map(({ name }) =>
-      `The promise at ${
-        THRESHOLD_NAMES[name]
-      } does not hold here: the cost is higher by more than chance.`
+    }),
+    paragraph(
+      `Beside a half, the threshold of least cost out of fold ${beside} ` +
+        `${fourDigits(Math.abs(value))} a row${margin}${chance}.`,
     ),
-  ].join("\n");
+    broken.map(({ name }) =>
+      paragraph(
+        `The promise at ${NAMES[name]} does not hold here: the cost is higher by more than chance.`,
+      )
+    ),
+  ];
 }
 
 function classToFind(
@@ -123,10 +127,7 @@ function classToFind(
   if (classes.length !== 2) {
     throw new UsageError(`--cost is for two classes: the run has ${classes.length}`);
   }
-  if (name === undefined) {
-    const ones = Array.from(labels).filter((label) => label === 1).length;
-    return ones <= labels.length - ones ? 1 : 0;
-  }
+  if (name === undefined) return rarerClass(labels);
   const found = classes.indexOf(name);
   if (found !== -1) return found;
   throw new UsageError(

@@ -1,14 +1,24 @@
-/** The evaluation of networks that predict quantities, each in its unit. @module */
+/** The predictions of quantities, each in its unit, beside the actual ones. @module */
 
-import { type Classifier, type Dataset, evaluate } from "../../../mod.ts";
-import { outputsFor } from "../../../lib/evaluate/mod.ts";
+import type { Classifier, Dataset } from "../../../mod.ts";
+import {
+  type Chart,
+  chart,
+  columns,
+  emphasized,
+  hint,
+  inFiles,
+  type Section,
+  table,
+} from "../../../lib/document/blocks.ts";
+import { histogramOf, outputsFor } from "../../../lib/evaluate/mod.ts";
 import { metricsOfEach } from "../../../lib/problem/mod.ts";
 import type { Quantity } from "../../../lib/table/mod.ts";
-import { fourDigits } from "../../cli/format.ts";
-import { table } from "../../cli/table.ts";
+import { count, fourDigits } from "../../cli/format.ts";
+import { thinned } from "../../cli/table.ts";
 import { quantityName } from "../../data/quantities.ts";
-import { resultOf } from "../../run/result.ts";
-import { type Evaluated, type Outcome, tableParts } from "./evaluated.ts";
+import { histogramChart } from "../charts/bar_chart.ts";
+import { cloudChart } from "../charts/point_chart.ts";
 import type { Chosen } from "./worst_rows.ts";
 
 export type QuantityAnswers = ReturnType<typeof quantityAnswers>[number];
@@ -16,7 +26,8 @@ export type QuantityAnswers = ReturnType<typeof quantityAnswers>[number];
 /**
  * The predictions of each quantity, with their errors.
  * @param scales the quantities before they were standardized, if they were
- * @returns the actual and the predicted values [examples] of each, and its errors, in its unit
+ * @returns the actual and the predicted values [examples] of each, and its errors, in its unit, and how much of it a standard
+ * deviation is
  */
 export function quantityAnswers(
   network: Classifier,
@@ -32,8 +43,7 @@ export function quantityAnswers(
     const inUnit = (of: Float32Array) =>
       Float64Array.from({ length: size }, (_, r) => of[r * columns + j]! * deviation + mean);
     return {
-      name,
-      unit,
+      ...{ name, unit, scale: deviation },
       r2: metrics.rSquared,
       mae: metrics.meanAbsoluteError * deviation,
       rmse: metrics.rootMeanSquaredError * deviation,
@@ -41,41 +51,6 @@ export function quantityAnswers(
       predicted: inUnit(outputs),
     };
   });
-}
-
-export async function evaluateQuantities(given: Evaluated): Promise<Outcome> {
-  const { opened, ensemble, data, split, noun } = given;
-  const networks = await given.answering(ensemble);
-  const result = resultOf(evaluate(networks, split), data.quantities);
-  const quantities = quantityAnswers(networks, split, data.quantities);
-  const { columnsJson, columnsText, rows } = await tableParts(
-    given,
-    (most) => farthest(quantities, most),
-  );
-  const haveUnits = quantities.some(({ unit }) => unit !== undefined);
-  const head = ["R²", "mean absolute error", "root mean squared error"];
-  return {
-    json: {
-      ...opened.length > 1 ? { runs: opened.map(({ run, epoch }) => ({ run, epoch })) } : {},
-      ...result,
-      quantities: quantities.map(({ name, r2, mae, rmse }) => ({ name, r2, mae, rmse })),
-      ...columnsJson,
-      worst: rows?.rows.map((row) =>
-        Object.fromEntries(row.map((cell, k) => [rows.head[k]!, cell]))
-      ),
-    },
-    paragraphs: [
-      table([
-        [`${split.size} ${noun}s`, ...head, ...haveUnits ? ["unit"] : []],
-        ...quantities.map(({ name, unit, r2, mae, rmse }) => [
-          ...[name, r2?.toFixed(4) ?? "–", fourDigits(mae), fourDigits(rmse)],
-          ...haveUnits ? [unit ?? ""] : [],
-        ]),
-      ]),
-      ...columnsText,
-      ...rows ? [`Largest errors\n\n${table([rows.head, ...rows.rows])}`] : [],
-    ],
-  };
 }
 
 /** The largest errors in units of the root mean squared error, summed over the quantities. */
@@ -101,4 +76,121 @@ export function farthest(quantities: readonly QuantityAnswers[], most: number): 
         return [a, p, a - p].map(fourDigits);
       }),
   };
+}
+
+/** The most points of a chart: more would only make the page heavy. */
+const MAX_POINTS = 600;
+
+const MAX_DRAWN = 4;
+
+export function quantitiesSection(
+  quantities: readonly QuantityAnswers[],
+  split: string,
+  noun: string,
+): Section {
+  const { length } = quantities[0]!.actual;
+  const drawn = quantities.slice(0, MAX_DRAWN)
+    .flatMap((quantity) => chartsOf(quantity, quantities.length > 1));
+  return {
+    id: "predictions",
+    title: "Predicted and actual",
+    hint: `How far off the predictions are on the ${count(length)} ${split} ${noun}s. A ` +
+      "residual is the actual value minus the predicted one: above 0, the prediction is too low.",
+    content: [
+      table({
+        layout: "results",
+        label: "How far off the predictions are",
+        head: ["target", "R²", "MAE", "RMSE", "half within", "90 % within", "least", "most"],
+        rows: quantities.map((quantity) => {
+          const within = withinOf(quantity);
+          return [
+            quantity.name,
+            quantity.r2 === null ? "–" : quantity.r2.toFixed(4),
+            inUnit(quantity.mae, quantity),
+            inUnit(quantity.rmse, quantity),
+            `±${inUnit(within(0.5), quantity)}`,
+            `±${inUnit(within(0.9), quantity)}`,
+            inUnit(ofAll(quantity.actual, Math.min), quantity),
+            inUnit(ofAll(quantity.actual, Math.max), quantity),
+          ];
+        }),
+      }),
+      inFiles(hint(TERMS)),
+      columns(drawn),
+    ],
+  };
+}
+
+const TERMS = emphasized(
+  "**R²**: the share of the variance that is predicted; 1 is perfect, 0 no better than always " +
+    "answering the mean. **MAE**, the mean absolute error: how far off on average. **RMSE**, the root " +
+    "of the mean squared error: it weighs large errors more than MAE does. **Half within** and " +
+    "**90 % within**: half of the predictions, or 90 %, are at most this far off. **Least** and " +
+    "**most**: the smallest and the largest actual value.",
+);
+
+function chartsOf(quantity: QuantityAnswers, isNamed: boolean): Chart[] {
+  const { name, unit, actual, predicted } = quantity;
+  const titled = (title: string) => isNamed ? `${name}: ${title.toLowerCase()}` : title;
+  const axis = (what: string) => `${what}${unit === undefined ? "" : `, ${unit}`}`;
+  const order = Array.from(actual.keys()).toSorted((a, b) => actual[a]! - actual[b]! || a - b);
+  const shown = thinned(order, MAX_POINTS);
+  const [low, high] = [Math.min, Math.max]
+    .map((of) => of(ofAll(actual, of), ofAll(predicted, of))) as [number, number];
+  const residuals = Float32Array.from(actual, (value, k) => value - predicted[k]!);
+  const some = shown.length < order.length
+    ? ` ${count(shown.length)} of ${count(order.length)} are drawn.`
+    : "";
+  return [
+    chart({
+      title: titled("Predicted against actual"),
+      hint: `On the dashed line the two are equal.${some}`,
+      svg: cloudChart(shown.map((k) => ({ x: actual[k]!, y: predicted[k]! })), {
+        label: `Predicted against actual values of ${name}, from ${fourDigits(low)} to ` +
+          `${fourDigits(high)}`,
+        x: axis("actual"),
+        y: axis("predicted"),
+        line: [{ x: low, y: low }, { x: high, y: high }],
+      }),
+    }),
+    chart({
+      title: titled("Residuals by prediction"),
+      hint: "A pattern here is something that the network has not learned.",
+      svg: cloudChart(shown.map((k) => ({ x: predicted[k]!, y: residuals[k]! })), {
+        label: `Residuals of ${name} by the predicted value`,
+        x: axis("predicted"),
+        y: axis("residual"),
+        line: [{ x: ofAll(predicted, Math.min), y: 0 }, { x: ofAll(predicted, Math.max), y: 0 }],
+      }),
+    }),
+    chart({
+      title: titled("How the residuals are spread"),
+      svg: histogramChart(histogramOf(residuals, binsFor(residuals.length)), {
+        label: `Histogram of the residuals of ${name}`,
+        title: axis("residual"),
+        small: false,
+      }),
+    }),
+  ];
+}
+
+/** Fewer bins where there are few examples: about the square root, an even number (so that zero is a border). */
+function binsFor(size: number): number {
+  return Math.max(6, Math.min(30, 2 * Math.round(Math.sqrt(size) / 2)));
+}
+
+/** The size of the residual that a share of the examples does not exceed. */
+function withinOf({ actual, predicted }: QuantityAnswers): (share: number) => number {
+  const sizes = actual.map((value, k) => Math.abs(value - predicted[k]!)).sort();
+  return (share) => sizes[Math.ceil(share * sizes.length) - 1] ?? 0;
+}
+
+/** The least or the most; a spread of arguments would be too long for the stack. */
+function ofAll(values: Float64Array, of: typeof Math.min): number {
+  return values.reduce((a, b) => of(a, b));
+}
+
+/** A quantity's value with its unit: `288.4 g`. */
+export function inUnit(value: number, { unit }: Pick<QuantityAnswers, "unit">): string {
+  return `${fourDigits(value)}${unit === undefined ? "" : `\u00a0${unit}`}`;
 }

@@ -14,9 +14,9 @@ export function rankingOf(
 ) {
   if (classes !== 2 || outputs.some(Number.isNaN)) return undefined;
   const size = labels.length;
-  const ones = labels.filter((label) => label === 1).length;
-  if (ones === 0 || ones === size) return undefined;
-  const positive = ones <= size - ones ? 1 : 0;
+  const positive = rarerClass(labels);
+  const positives = labels.filter((label) => label === positive).length;
+  if (positives === 0) return undefined;
   // The larger output decides, so the difference of both ranks, for softmax and for two sigmoids.
   const margins = Array.from(
     labels,
@@ -27,7 +27,6 @@ export function rankingOf(
     row[1 - positive]!,
     row[positive]!,
   ]) as [[number, number], [number, number]];
-  const positives = positive === 1 ? ones : size - ones;
   const recall = yes / positives;
   return {
     positive,
@@ -40,4 +39,10 @@ export function rankingOf(
       precisionRecall: yes + falseYes > 0 ? { x: recall, y: yes / (yes + falseYes) } : undefined,
     },
   };
+}
+
+/** The rarer of two classes; the second of equals. */
+export function rarerClass(labels: ArrayLike<number>): 0 | 1 {
+  const ones = Array.from(labels).filter((label) => label === 1).length;
+  return 2 * ones <= labels.length ? 1 : 0;
 }

@@ -1,9 +1,9 @@
 /** The rows of a table with the largest errors, and their values. @module */
 
 import { type Predictions, worstMistakes } from "../../../lib/evaluate/mod.ts";
-import { targetNamesOf } from "../../../lib/table/columns/columns.ts";
+import { type TableDescription, targetNamesOf } from "../../../lib/table/columns/columns.ts";
 import { percent } from "../../cli/format.ts";
-import type { ExampleLocations } from "../../data/example_locations.ts";
+import type { ExampleLocations } from "../../data/source.ts";
 import { columnsByWorth } from "./importance.ts";
 
 /** The most columns that are shown, those of the answers included: the most important ones. */
@@ -17,14 +17,16 @@ const HIDDEN = "(text)";
 
 /**
  * The chosen rows; `undefined` for data that is no table.
- * @param isShown whether a text of a column may be shown. Default: all are
  * @returns the names of the cells and the cells, the worst row first: the line, actual and predicted
  * values, and columns with the text of the file; how many columns are left out
  */
 export async function worstRows(
-  run: ExampleLocations & Parameters<typeof columnsByWorth>[0],
+  run: ExampleLocations & Parameters<typeof columnsByWorth>[0] & {
+    readonly table: TableDescription | undefined;
+    /** Whether a text of a column may be shown. Default: all may */
+    readonly mayShow?: (column: string, text: string) => boolean;
+  },
   chosen: Chosen,
-  isShown: (column: string, text: string) => boolean = () => true,
 ) {
   if (run.table === undefined) return undefined;
   const { examples, head, cellsOf } = chosen;
@@ -41,7 +43,7 @@ export async function worstRows(
       ...cellsOf(example),
       ...shown.map((name) => {
         const line = (rows[k]![columns.indexOf(name)] ?? "").replaceAll(/\s+/g, " ");
-        if (line !== "" && !isShown(name, line)) return HIDDEN;
+        if (line !== "" && run.mayShow?.(name, line) === false) return HIDDEN;
         return line.length > MAX_CELL ? `${line.slice(0, MAX_CELL - 1)}…` : line;
       }),
     ]),

@@ -1,39 +1,13 @@
 /** The page of a model on new data. @module */
 
-import type { ColumnDrift } from "../../../lib/table/drift/mod.ts";
-import type { ClassEvaluation } from "../../../lib/evaluate/mod.ts";
-import { legendOf } from "../charts/line_chart.ts";
-import { sharesChart } from "../charts/shares_chart.ts";
 import { percent } from "../../cli/format.ts";
-import {
-  type Blocks,
-  type Chart,
-  chart,
-  columns,
-  type Document,
-  keyNumbers,
-  list,
-  type Section,
-  strong,
-  table,
-} from "../document/blocks.ts";
-import type { classResults } from "../evaluate/classes.ts";
-import { confusionSection } from "../report/class_sections.ts";
-import {
-  answerRows,
-  binsOf,
-  byDrift,
-  driftRows,
-  driftSentences,
-  outputsOf,
-  PSI_TEXT,
-} from "./drift_texts.ts";
+import { type Document, keyNumbers } from "../../../lib/document/blocks.ts";
+import { ask } from "../evaluate/problem/answered.ts";
+import { answerSections } from "../evaluate/problem/sections.ts";
+import { driftSection } from "./drift_section.ts";
 import type { NewResult } from "./evaluate.ts";
-import { METRIC_NAMES } from "./metrics.ts";
-import { countSentences, differenceSentence, metricRows, valueText } from "./metric_texts.ts";
-
-/** The most columns that are drawn. */
-const MAX_DRAWN = 6;
+import { METRIC_NAMES, valueText } from "./metrics.ts";
+import { differenceSentence, metricsSection } from "./metrics_section.ts";
 
 /** What is shown: the result of a run, on data that have a name. */
 interface NewDocument {
@@ -43,8 +17,10 @@ interface NewDocument {
   readonly noun: string;
 }
 
-/** Metrics beside those of the test, and drift. */
-export function newDataDocument({ result, run, data, noun }: NewDocument): Document {
+/** Metrics beside those of the test, what is known of the answers, and drift. */
+export async function newDataDocument(
+  { result, run, data, noun }: NewDocument,
+): Promise<Document> {
   const { metric, now, then, drift, counts: { all, novel } } = result;
   const score = now === undefined ? "–" : valueText(metric, now.value);
   const title = `${run} on ${data}`;
@@ -69,73 +45,9 @@ export function newDataDocument({ result, run, data, noun }: NewDocument): Docum
     ]),
     sections: [
       metricsSection(result, noun),
-      classesSection(result, noun),
+      ...await ask(answerSections, result.outcome.answered),
       driftSection(result, noun),
     ],
     origin: `from ${data}`,
   };
-}
-
-function metricsSection(result: NewResult, noun: string): Section {
-  const [head, ...rows] = metricRows(result);
-  const sentences = countSentences(result, noun);
-  return {
-    id: "metrics",
-    title: "Metrics",
-    content: [
-      table({ label: "Metrics", layout: "results", head: head!, rows }),
-      sentences.length > 0 && list(sentences),
-    ],
-  };
-}
-
-/** Each class, and which is taken for which; `undefined` of labels and quantities. */
-function classesSection({ outcome: { json } }: NewResult, noun: string): Section | undefined {
-  const { confusion, classes = [] } = json as {
-    confusion?: ClassEvaluation["confusion"];
-    classes?: ReturnType<typeof classResults>;
-  };
-  if (confusion === undefined || classes.length === 0) return undefined;
-  const names = classes.map((one) => one.class);
-  return confusionSection({ evaluation: { confusion }, classes: names, split: "new", noun });
-}
-
-function driftSection(result: NewResult, noun: string): Section {
-  const { drift } = result;
-  const sentences = list(driftSentences(result, noun));
-  if (drift === undefined) return { id: "drift", title: "Drift", content: sentences };
-  const [head, ...rows] = driftRows(drift);
-  const [answerHead, ...answers] = answerRows(drift);
-  const drawn = byDrift([...drift.columns, ...outputsOf(drift)]).slice(0, MAX_DRAWN);
-  return {
-    id: "drift",
-    title: "Drift since training",
-    hint: PSI_TEXT,
-    content: [
-      sentences,
-      table({
-        label: "Drift",
-        layout: "results",
-        head: head!,
-        rows: rows.map(([name, psi, chance, reading, ...others]) => [
-          ...[name, psi, chance, reading === "large" ? strong(reading) : reading, ...others],
-        ]),
-      }),
-      columns(drawn.map(chartOf)),
-      answers.length > 0 &&
-      table({ label: "Predictions", layout: "shares", head: answerHead!, rows: answers }),
-    ] satisfies Blocks,
-  };
-}
-
-function chartOf(column: ColumnDrift): Chart {
-  const { name, psi } = column;
-  const label = `${name}: shares in training and now`;
-  const legend = legendOf([{ name: "training" }, { name: "new data" }]);
-  return chart({
-    title: name,
-    hint: `PSI ${psi?.toFixed(3) ?? "–"}`,
-    legend,
-    svg: sharesChart(binsOf(column), label),
-  });
 }

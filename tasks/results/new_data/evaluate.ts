@@ -1,5 +1,6 @@
 /** How good a model is on new data, beside its test. @module */
 
+import { dataKindOf } from "../../../lib/config/mod.ts";
 import { type Dataset, evaluate } from "../../../mod.ts";
 import { decidedEvaluation } from "../../../lib/table/decide/mod.ts";
 import type { Ensemble, RecordedAnswers } from "../../../lib/ensemble/mod.ts";
@@ -8,10 +9,9 @@ import {
   type IndependentDifference,
   independentDifference,
 } from "../../../lib/table/verdict/mod.ts";
-import { isTable } from "../../data/names.ts";
 import type { OpenData } from "../../data/open_data.ts";
-import type { Evaluated, Outcome } from "../evaluate/evaluated.ts";
-import { evaluateSplit } from "../evaluate/evaluate_split.ts";
+import type { Decided } from "../evaluate/decisions.ts";
+import { type Evaluated, evaluateNetworks, type Outcome } from "../evaluate/problem/outcome.ts";
 import { answersOf } from "../predict/answers.ts";
 import type { OpenNetwork } from "../../run/open_network.ts";
 import { holdsRun, readRun, type Summary } from "../../run/run_folder.ts";
@@ -55,8 +55,8 @@ type Asked = NewDataSource & Pick<Evaluated, "worst" | "noun"> & {
   answering(ensemble: Ensemble, data: Dataset): RecordedAnswers | Promise<RecordedAnswers>;
   /** Opens the data that the networks learned from. Without it their files alone say how good they were. */
   readonly learned?: () => Promise<Pick<OpenData, "test">>;
-  /** What follows from the answers, which is shown after the evaluation. */
-  readonly decide?: (answers: RecordedAnswers, split: Dataset) => Promise<Outcome>;
+  /** What follows from the answers. */
+  readonly decide?: (answers: RecordedAnswers, split: Dataset) => Promise<Decided>;
 };
 
 /**
@@ -65,8 +65,8 @@ type Asked = NewDataSource & Pick<Evaluated, "worst" | "noun"> & {
  */
 export async function evaluateNewData(given: Asked): Promise<NewResult> {
   const { opened, ensemble, worst, noun, answering, learned } = given;
-  const read = isTable(given.dataset) ? readNewTable : readNewExamples;
-  const { split, facts: data, locations, ...found } = await read(given);
+  const read = dataKindOf(given.dataset).hasColumns ? readNewTable : readNewExamples;
+  const { split, facts: names, locations, ...found } = await read(given);
   const meaning = answersOf(opened, ensemble);
   const { threshold, thresholds } = meaning.decision ?? {};
   const answers = await answering(ensemble, split);
@@ -88,11 +88,12 @@ export async function evaluateNewData(given: Asked): Promise<NewResult> {
     ? mainMetric(answers, split, meaning)
     : accuracyOf(correct, judged + unknownClass + withoutPrediction);
   const then = tested ? mainMetric(tested, test, meaning) : testMetric(known);
-  const outcome = await evaluateSplit({
-    ...{ opened, ensemble, data, split, worst, noun, locations },
-    answering: (networks) => networks === ensemble ? answers : answering(networks, split),
+  const outcome = await evaluateNetworks({
+    ...{ opened, ensemble, answerer: answers, names, split: "new", data: split, worst, noun },
+    ...{ isOwn: true, explanation: undefined, ...locations },
+    decided: await given.decide?.(answers, split) ?? {},
+    answering: (networks) => answering(networks, split),
   });
-  const decided = await given.decide?.(answers, split);
   return {
     ...{ ...found, now, then },
     metric: correct === undefined ? "r2" : "accuracy",
@@ -103,11 +104,7 @@ export async function evaluateNewData(given: Asked): Promise<NewResult> {
     })),
     tested: test?.size ?? known?.test?.size,
     isWhole: test !== undefined,
-    outcome: {
-      ...outcome,
-      json: { ...outcome.json, ...decided?.json },
-      paragraphs: [...outcome.paragraphs, ...decided?.paragraphs ?? []],
-    },
+    outcome,
   };
 }
 

@@ -2,9 +2,10 @@
 
 import { Dataset } from "../../../mod.ts";
 import { DriftCounter, meanBrightness } from "../../../lib/table/drift/mod.ts";
-import type { OwnDataset } from "../../../lib/config/mod.ts";
+import { dataKindOf, pathsOf } from "../../../lib/config/mod.ts";
 import { exampleName } from "../../data/names.ts";
-import { openFiles } from "../../data/open_data.ts";
+import { located } from "../../data/source.ts";
+import { sourceOf } from "../../data/sources.ts";
 import { type Answers, answersOf, datasetOf, metadataOf } from "../predict/answers.ts";
 import { detectorOf } from "../predict/inputs.ts";
 import type { OpenNetwork } from "../../run/open_network.ts";
@@ -22,9 +23,9 @@ export async function readNewExamples(source: NewDataSource): Promise<NewData> {
   const [first] = opened as [OpenNetwork];
   const { quantities, labels } = first;
   const answers = answersOf(opened, ensemble);
-  const options = { whole: true, quantities, signal };
-  const found = await openFiles(asLearned(dataset, first, answers), options);
-  const path = [dataset.images ?? dataset.idx ?? dataset.npz].flat()[0]!;
+  const learned = { shape: first.input?.shape, kind: answers.problem.kind, quantities };
+  const found = await (await sourceOf(dataset)).openWhole!(dataset, learned, signal);
+  const [path = ""] = pathsOf(dataset);
   const all = found.training;
   checkShape(path, all, first);
   const { names = [] } = answers.problem.isOneHot ? answers : {};
@@ -47,30 +48,9 @@ export async function readNewExamples(source: NewDataSource): Promise<NewData> {
     facts: { classes: names, labels, quantities },
     ...{ counts, drift, notes: found.warnings, hashes: found.hashes },
     unknownClasses: unknownClasses.slice(0, MAX_NAMED_CLASSES),
-    locations: {
-      whereIs: (example) => found.origins?.test[known[example]!] ?? `example ${known[example]}`,
-      rowsOf: () => Promise.resolve({ columns: [], rows: [] }),
-    },
+    locations: located((example) => found.origins!.test[known[example]!]!),
   };
 }
-
-/** The data set, read as the network learned it: its shape and its problem are not found anew. */
-function asLearned(
-  dataset: OwnDataset,
-  { input }: OpenNetwork,
-  { problem: { kind } }: Answers,
-): OwnDataset {
-  const [height = 28, width = 28] = input?.shape ?? [];
-  if (dataset.npz !== undefined) return { ...dataset, kind };
-  return dataset.images === undefined ? { ...dataset, memory: WHOLE } : {
-    ...dataset,
-    size: [height, width],
-    color: input?.shape.length === 3,
-  };
-}
-
-/** So many MiB of images are read into memory. */
-const WHOLE = 1_048_576;
 
 /** @throws {Error} if the network does not take such examples */
 function checkShape(path: string, data: Dataset, { network, input }: OpenNetwork): void {
@@ -117,7 +97,7 @@ function driftOf(
   const { distributions, detector: fitted } = metadataOf(first);
   const { columns } = distributions ?? NO_DISTRIBUTIONS;
   const counter = new DriftCounter(distributions ?? NO_DISTRIBUTIONS);
-  const detector = detectorOf(first, typeof datasetOf(first) === "string");
+  const detector = detectorOf(first, dataKindOf(datasetOf(first) ?? {}).isInk);
   const scale = data.inputs instanceof Uint8Array ? 255 : 1;
   const { features, size } = data;
   for (let start = 0; start < size; start += BATCH) {

@@ -5,8 +5,7 @@ import { UsageError } from "../../cli/arguments.ts";
 import { fourDigits } from "../../cli/format.ts";
 import { type Check, failed, ok } from "./check.ts";
 import type { MainMetric } from "./evaluate.ts";
-import { METRIC_NAMES } from "./metrics.ts";
-import { valueText } from "./metric_texts.ts";
+import { METRIC_NAMES, valueText } from "./metrics.ts";
 
 /** The metrics that may have a floor; `auc` is `rocArea`. */
 const NAMES = { ...METRIC_NAMES, auc: METRIC_NAMES.rocArea, cost: "cost" } as const;

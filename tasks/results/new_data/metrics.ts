@@ -15,8 +15,10 @@ import {
   rocCurve,
   rowScores,
 } from "../../../lib/evaluate/mod.ts";
+import { fourDigits, percent } from "../../cli/format.ts";
 import { labelsOf } from "../evaluate/labels.ts";
 import { predictionsOf } from "../evaluate/predictions.ts";
+import { rarerClass } from "../evaluate/ranking.ts";
 import { type QuantityAnswers, quantityAnswers } from "../evaluate/quantities.ts";
 import type { Answers } from "../predict/answers.ts";
 import { shownAs } from "../problem/metrics.ts";
@@ -36,6 +38,20 @@ export const METRIC_NAMES = {
 } as const;
 
 export type MetricName = keyof typeof METRIC_NAMES;
+
+const fixed = (value: number) => value.toFixed(4);
+
+/** How the values of each metric are written. */
+const TEXTS: { readonly [Name in MetricName]: (value: number) => string } = {
+  ...{ accuracy: percent, balancedAccuracy: percent, macroF1: percent, hammingLoss: percent },
+  ...{ rocArea: fixed, averagePrecision: fixed, r2: fixed },
+  ...{ logLoss: fourDigits, mae: fourDigits, rmse: fourDigits },
+};
+
+/** A value of a metric: `85.00 %`, or `0.8123` */
+export function valueText(name: MetricName, value: number): string {
+  return TEXTS[name](value);
+}
 
 /** A metric of a model on a data set. */
 export interface MeasuredMetric {
@@ -125,8 +141,7 @@ function ofClasses(predictions: Predictions): Found {
 
 /** How well two classes are told apart at all thresholds, by the rarer one. */
 function ofRanking({ labels, outputs }: Predictions): Found {
-  const ones = labels.filter((label) => label === 1).length;
-  const positive = 2 * ones <= labels.length ? 1 : 0;
+  const positive = rarerClass(labels);
   const margins = Float64Array.from(
     labels,
     (_, row) => outputs[2 * row + positive]! - outputs[2 * row + 1 - positive]!,

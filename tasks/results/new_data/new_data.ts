@@ -6,7 +6,7 @@ import type { Ensemble } from "../../../lib/ensemble/mod.ts";
 import type { Distributions, Drift } from "../../../lib/table/drift/mod.ts";
 import { joinNames } from "../../../lib/checks/mod.ts";
 import { counted } from "../../cli/format.ts";
-import type { ExampleLocations } from "../../data/example_locations.ts";
+import type { ExampleLocations } from "../../data/source.ts";
 import type { OpenData } from "../../data/open_data.ts";
 import type { OpenNetwork } from "../../run/open_network.ts";
 

@@ -1,13 +1,18 @@
 /** Whether a file that the command line names holds other data than a run learned from. @module */
 
-import { type Config, type OwnDataset, tablePathOf } from "../../../lib/config/mod.ts";
-import { targetNamesOf } from "../../../lib/table/mod.ts";
-import { CELLS_HASH, isTable } from "../../data/names.ts";
-import { type DataConfig, openFiles } from "../../data/open_data.ts";
+import {
+  type Config,
+  DATA_KINDS,
+  dataKindOf,
+  type OwnDataset,
+  ownOf,
+  PATH_KEYS,
+} from "../../../lib/config/mod.ts";
+import type { DataConfig, Hashes } from "../../data/open_data.ts";
+import { sourceOf } from "../../data/sources.ts";
 import type { OpenNetwork } from "../../run/open_network.ts";
 import { checkTable, isSameData, type Moved, movedTo, openRunData } from "../../run/run_data.ts";
 import { holdsRun, readRun } from "../../run/run_folder.ts";
-import { openTable } from "../../data/tables/open_table.ts";
 
 /**
  * The data that the command line names: of user data another path, of a catalogue's data set IDX files, pictures or arrays.
@@ -15,14 +20,12 @@ import { openTable } from "../../data/tables/open_table.ts";
  * @throws {UsageError} if the option is for another kind of data
  */
 export function namedData(dataset: Config["dataset"], named: Moved): OwnDataset | undefined {
-  const { idx, images, npz } = named;
-  if (typeof dataset === "string") {
-    if (idx !== undefined) return { idx };
-    if (images !== undefined) return { images };
-    if (npz !== undefined) return { npz };
+  if (!dataKindOf(dataset).isOwn) {
+    const key = PATH_KEYS.find((key) => !DATA_KINDS[key].hasColumns && named[key]);
+    if (key !== undefined) return { [key]: named[key] };
   }
   const moved = movedTo(dataset, named);
-  return typeof moved === "string" || moved === dataset ? undefined : moved;
+  return moved === dataset ? undefined : ownOf(moved);
 }
 
 interface Asked {
@@ -44,7 +47,7 @@ export async function isOtherData(
   { opened, learned, config, data }: Asked,
 ): Promise<boolean> {
   const [first] = opened as [OpenNetwork];
-  if (typeof config.dataset === "string") return true;
+  if (!dataKindOf(config.dataset).isOwn) return true;
   const hashes = learned ??
     (await holdsRun(first.run) ? (await readRun(first.run)).summary.data : undefined);
   if (hashes === undefined) {
@@ -60,15 +63,9 @@ export async function isOtherData(
 async function hashOf(
   dataset: OwnDataset,
   { table }: Pick<OpenNetwork, "table">,
-): Promise<Record<string, string> | undefined> {
+): Promise<Hashes | undefined> {
   try {
-    if (!isTable(dataset)) return (await openFiles(dataset, {})).hashes;
-    const { delimiter, header, encoding, sheet, query } = dataset;
-    const known = table === undefined ? [] : [...targetNamesOf(table)];
-    const options = { delimiter, header, encoding, sheet, query, known };
-    const file = await openTable(tablePathOf(dataset)!, options);
-    for await (const _ of file.open()); // the hash is there at the end
-    return { [CELLS_HASH]: file.sha256! };
+    return await (await sourceOf(dataset)).hashes(dataset, table);
   } catch {
     return undefined;
   }

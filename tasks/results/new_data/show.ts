@@ -1,61 +1,65 @@
 /** Evaluates a model on new data and shows it: as text, as JSON, as a page. @module */
 
 import { basename } from "@std/path";
-import type { Drift } from "../../../lib/table/drift/mod.ts";
-import { printJson, printNote, printText } from "../../cli/print.ts";
-import { joined, type Text } from "../../cli/styled.ts";
-import { table } from "../../cli/table.ts";
-import { dataName } from "../../data/names.ts";
-import { pageOf } from "../document/html.ts";
+import { pageOf } from "../../../lib/document/page.ts";
+import { printNote } from "../../cli/print.ts";
+import { RecordedAnswers } from "../../../lib/ensemble/mod.ts";
+import { dataName, exampleName } from "../../data/names.ts";
+import { decidedBy } from "../evaluate/decisions.ts";
+import { outcomeJson } from "../evaluate/problem/outcome.ts";
 import { isReport, printedPath } from "../report/write_report.ts";
+import { openRunData } from "../../run/run_data.ts";
+import { recordAnswers, withTestTimeAugmentation } from "../../run/test_time_augmentation.ts";
 import { checkOut } from "../../run/out_file.ts";
 import { writeOutput } from "../../system/files.ts";
 import { newDataDocument } from "./document.ts";
-import { answerRows, driftRows, driftSentences, PSI_TEXT } from "./drift_texts.ts";
 import { evaluateNewData, type NewResult } from "./evaluate.ts";
-import { checkLines, throwFailed } from "./check.ts";
-import { type Floor, floorChecks, floorJson } from "./floor.ts";
-import { countSentences, differenceSentence, metricRows } from "./metric_texts.ts";
-
-interface Shown {
-  readonly json: boolean;
-  /** The page. */
-  readonly out: string | undefined;
-  readonly floors: readonly Floor[];
-}
+import { throwFailed } from "./check.ts";
+import { floorChecks } from "./floor.ts";
+import { type AskedOfRuns, printEvaluation } from "./learned_data.ts";
+import type { NewDataSource } from "./new_data.ts";
 
 /** @throws {Error} if the data cannot be used, or a metric is below its floor */
 export async function showNewData(
-  given: Parameters<typeof evaluateNewData>[0],
-  { json, out, floors }: Shown,
+  asked: AskedOfRuns & Pick<NewDataSource, "dataset">,
 ): Promise<void> {
-  const { opened, dataset, noun } = given;
+  const { opened, ensemble, dataset, worst, copies, decisions, floors, out, signal } = asked;
   if (out !== undefined) {
     await checkOut(out, { isOurs: isReport, otherwise: OTHERWISE, instead: INSTEAD, force: false });
   }
-  const result = await evaluateNewData(given);
+  const noun = exampleName(dataset);
+  const paths = opened.map(({ run }) => run);
+  const learned = () => openRunData(paths, asked.config, asked.data);
+  const averaged = copies && withTestTimeAugmentation(opened, copies, opened[0]!.input?.shape);
+  const result = await evaluateNewData({
+    ...{ opened, ensemble, dataset, worst, noun, signal, learned },
+    answering: (networks, split) =>
+      averaged
+        ? recordAnswers(averaged(networks), split, signal)
+        : RecordedAnswers.of(networks, split),
+    decide: (networks, split) =>
+      decidedBy(decisions, { opened, ensemble, networks, split, learned }),
+  });
   const { metric, now, metrics, outcome } = result;
+  const found = await outcomeJson(outcome);
   const whole = metrics.filter(({ quantity }) => quantity === undefined);
   const checks = floorChecks(floors, {
-    ...outcome.json,
+    ...found,
     ...Object.fromEntries(whole.map(({ name, now }) => [name, now.value])),
     [metric]: now?.value,
   }, metric);
-  const { run, epoch } = opened[0]!;
   const data = dataName(dataset);
-  if (json) {
-    const who = opened.length > 1 ? {} : { run, epoch };
-    printJson({ ...who, ...newResultJson(result), ...floorJson(floors, checks) });
-  } else {
-    const paths = opened.map(({ path }) => path).join("\n");
-    const what = `On new data: ${data}`;
-    printText(
-      joined([`${paths}\n${what}`, newResultText(result, noun), ...checkLines(checks)], "\n\n"),
-    );
-  }
+  const run = opened.length > 1 ? `${opened.length} runs` : basename(opened[0]!.run);
+  const made = () => newDataDocument({ result, run, data, noun });
+  await printEvaluation(asked, outcome.answered, checks, {
+    json: newResultJson(result, found),
+    head: [...opened.map(({ path }) => path), `On new data: ${data}`],
+    sections: async () => (await made()).sections,
+  });
   if (out !== undefined) {
-    const name = opened.length > 1 ? `${opened.length} runs` : basename(run);
-    await writeOutput(out, pageOf(newDataDocument({ result, run: name, data, noun })));
+    const document = await made();
+    const sections = document.sections.filter((one) => one?.id !== "mistakes"); // quotes nobody
+    await writeOutput(out, pageOf({ ...document, sections }));
     printNote(`Wrote ${printedPath(out)}`);
   }
   throwFailed(checks);
@@ -64,39 +68,14 @@ export async function showNewData(
 const OTHERWISE = "it is no page of Inkling's";
 const INSTEAD = "name another file, or remove it";
 
-/** The most columns whose drift a terminal shows. */
-const MAX_COLUMNS = 20;
-
-/** The result in paragraphs. */
-function newResultText(result: NewResult, noun: string): Text {
-  const { drift, outcome } = result;
-  return joined([
-    table(metricRows(result)),
-    [differenceSentence(result), ...countSentences(result, noun)].join("\n"),
-    ...outcome.paragraphs.slice(1), // the first has metrics again
-    ...drift === undefined ? [] : driftParagraphs(drift),
-    driftSentences(result, noun).join("\n"),
-  ], "\n\n");
-}
-
-function driftParagraphs(drift: Drift): string[] {
-  const rest = drift.columns.length - MAX_COLUMNS;
-  const answers = answerRows(drift);
-  return [
-    `Drift since training\n\n${table(driftRows(drift, MAX_COLUMNS))}` +
-    (rest > 0 ? `\n(and ${rest} more columns, which drifted less)` : "") + `\n\n${PSI_TEXT}`,
-    ...answers.length > 1 ? [table(answers)] : [],
-  ];
-}
-
 /** The result for programs, without the names of runs. */
-function newResultJson(result: NewResult): object {
-  const { metric, now, then, difference, metrics, counts, unknownClasses, outcome } = result;
+function newResultJson(result: NewResult, found: object): object {
+  const { metric, now, then, difference, metrics, counts, unknownClasses } = result;
   return {
     metric: { name: metric, now: now ?? null, then: then ?? null, difference: difference ?? null },
     metrics,
     rows: { ...counts, unknownClasses },
-    ...outcome.json,
+    ...found,
     drift: result.drift ?? null,
   };
 }

@@ -2,13 +2,12 @@
 
 import { basename } from "@std/path";
 import { joinNames, suggestion } from "../../../lib/checks/mod.ts";
-import { tablePathOf } from "../../../lib/config/mod.ts";
+import { pathsOf } from "../../../lib/config/mod.ts";
 import { DriftCounter, quotedDrift } from "../../../lib/table/drift/mod.ts";
 import {
   CellValues,
   isMissing,
   quoted,
-  RowAnswers,
   rulesOf,
   type TableDescription,
   type TableHead,
@@ -17,10 +16,11 @@ import {
 } from "../../../lib/table/mod.ts";
 import { Dataset } from "../../../mod.ts";
 import { counted } from "../../cli/format.ts";
-import { readRows, rowsAt } from "../../data/csv.ts";
+import { readRows, rowLocations } from "../../data/table.ts";
 import { CELLS_HASH } from "../../data/names.ts";
 import { metadataOf } from "../predict/answers.ts";
-import { tableEnsembleOf } from "../predict/table.ts";
+import { named } from "../../../lib/table/model/answerer.ts";
+import { batchAnswerer, tableEnsembleOf } from "../predict/table.ts";
 import { PROGRAM } from "../../system/installation.ts";
 import { CellHash } from "../../data/tables/table_file.ts";
 import {
@@ -36,12 +36,12 @@ import {
 export async function readNewTable(
   { opened, ensemble, dataset, signal }: NewDataSource,
 ): Promise<NewData> {
-  const path = tablePathOf(dataset)!;
-  const [first = "", ...others] = [path].flat();
+  const path = pathsOf(dataset);
+  const [first = "", ...others] = path;
   const name = others.length === 0 ? first : `${basename(first)} and ${others.length} more`;
-  const { answers, description, dialect, detector } = tableEnsembleOf(opened, ensemble, name);
-  const { areProbabilities, intervals, decision } = answers;
-  const model = { table: description, areProbabilities, detector, intervals, decision };
+  const networks = tableEnsembleOf(opened, ensemble, name);
+  const { description, dialect, detector, facts } = networks;
+  const answerAll = batchAnswerer(networks);
   const { distributions } = metadataOf(opened[0]!);
   const counter = new DriftCounter(distributions ?? NO_DISTRIBUTIONS);
   const { features } = ensemble;
@@ -49,33 +49,25 @@ export async function readNewTable(
     | {
       rows: NewRows;
       values: CellValues;
-      answers: RowAnswers;
       hash: CellHash;
       notes: readonly string[];
     }
     | undefined;
   for await (const batch of readRows(path, description, dialect)) {
     signal.throwIfAborted();
-    const { inputs, lines, columns, problems, unknown } = batch;
+    const { inputs, lines, columns } = batch;
     of ??= {
       rows: new NewRows(description, { ...batch, name }),
       values: new CellValues(description, batch),
-      answers: new RowAnswers(model, columns),
       hash: new CellHash(columns),
       notes: batch.notes,
     };
     of.hash.add(batch);
-    const outputs = ensemble.feedforward({
-      ...{ kind: "dense", rows: batch.rows.length, columns: features, values: inputs },
-    });
-    for (const [r, cells] of batch.rows.entries()) {
-      const row = {
-        ...{ cells, problem: problems[r] },
-        input: inputs.subarray(r * features, (r + 1) * features),
-        outputs: outputs.values.subarray(r * outputs.columns, (r + 1) * outputs.columns),
-      };
-      counter.add(of.values.ofCells(cells), of.answers.answer(row, unknown));
-      of.rows.add({ ...row, line: lines[r]!, failure: of.answers.problemOf(row) });
+    for (const [r, answered] of answerAll(batch).entries()) {
+      const cells = batch.rows[r]!;
+      const input = inputs.subarray(r * features, (r + 1) * features);
+      counter.add(of.values.ofCells(cells), named(facts, answered));
+      of.rows.add({ cells, input, line: lines[r]!, failure: answered.problem });
     }
   }
   const { rows, hash, notes } = of!; // there is a batch even without rows
@@ -99,14 +91,7 @@ export async function readNewTable(
       notes: [...notes, ...rows.notes],
       drift: distributions && quotedDrift(drift, description, distributions),
     },
-    locations: {
-      whereIs: (row) => `line ${rows.lines[row]}`,
-      async rowsOf(examples) {
-        const lines = examples.map((row) => rows.lines[row]!);
-        const found = await rowsAt(path, lines, dataset, known);
-        return { columns: found.columns, rows: lines.map((line) => found.rows.get(line) ?? []) };
-      },
-    },
+    locations: rowLocations(path, { lines: rows.lines, options: dataset, known }),
     hashes: { [CELLS_HASH]: hash.digest() },
   };
 }

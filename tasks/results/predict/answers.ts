@@ -1,12 +1,14 @@
 /** The meaning of networks' outputs: a class, several labels, or quantities. @module */
 
-import { catalogue, mnist } from "../../../lib/digits/mod.ts";
+import { entryOf, ownOf } from "../../../lib/config/mod.ts";
+import { mnist } from "../../../lib/digits/mod.ts";
 import type { Ensemble } from "../../../lib/ensemble/mod.ts";
 import type { Decision } from "../../../lib/table/decide/mod.ts";
 import { parseDistributions } from "../../../lib/table/drift/mod.ts";
 import { parseMetadata, type PredictionIntervals } from "../../../lib/evaluate/mod.ts";
 import { type Problem, problemOfKind, problemOfOutputs } from "../../../lib/problem/mod.ts";
 import { type Quantity, rulesOf } from "../../../lib/table/mod.ts";
+import { type Answerer, answerer, type AnswererFacts } from "../../../lib/table/model/answerer.ts";
 import { numbered } from "../problem/numbered.ts";
 import type { PredictionFacts } from "../problem/predictions.ts";
 import { decisionOfRuns } from "../../run/decision.ts";
@@ -33,9 +35,8 @@ export function answersOf(
   const target = table && rulesOf(table);
   const quantities = target?.quantities ?? first.quantities;
   const intervals = widest(opened.map((network) => metadataOf(network).intervals));
-  const kind = typeof dataset === "object" ? dataset.kind : undefined;
-  const classNames = network.classNames ??
-    (typeof dataset === "string" ? catalogue[dataset]!.classes : undefined);
+  const kind = ownOf(dataset)?.kind;
+  const classNames = network.classNames ?? entryOf(dataset)?.classes;
   const facts = { areProbabilities, quantities, intervals };
   const problem = target?.problem ??
     (kind === undefined ? problemOfOutputs({ labels, classNames, ...facts }) : problemOfKind(kind));
@@ -45,6 +46,15 @@ export function answersOf(
   const decision = decisionOfRuns(opened);
   const { labels: typed } = target ?? {};
   return { problem, names, labels: typed, ofTable: table !== undefined, decision, ...facts };
+}
+
+/** Answers inputs that are no rows of a table; what is decided of their labels, is not decided here. */
+export function answererOf(
+  { problem, names, areProbabilities, quantities, intervals }: Answers,
+  detector: AnswererFacts["detector"],
+): Answerer {
+  const facts = { areProbabilities, quantities, intervals, detector };
+  return answerer({ ...facts, problem: problem.name, names });
 }
 
 /** What the metadata in the file of a network hold for answers; older files have nothing. */

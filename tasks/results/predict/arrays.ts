@@ -8,9 +8,10 @@ import { quotedNames } from "../../data/user_data.ts";
 import type { OpenNetwork } from "../../run/open_network.ts";
 import { explain, reasonOf } from "../../system/explain.ts";
 import { readAtMost } from "../../system/read_at_most.ts";
-import { answersOf } from "./answers.ts";
+import { answererOf, answersOf } from "./answers.ts";
 import { csvRows } from "./csv.ts";
 import { detectorOf } from "./inputs.ts";
+import { type Asked, printBatches } from "./print.ts";
 import { type ResultBatch, resultOf, type RowResult } from "./rows.ts";
 
 /** How many examples go through the networks at once; it does not change the result. */
@@ -43,13 +44,20 @@ export function arrayEnsembleOf(
       `Cannot predict arrays with ${first.run} and ${other.run} together: their inputs or answers differ`,
     );
   }
+  const answers = answersOf(opened, ensemble);
   return {
     ensemble,
-    answers: answersOf(opened, ensemble),
-    detector: detectorOf(first, false),
+    answers,
+    answer: answererOf(answers, detectorOf(first, false)),
     /** Whether an example is bytes; byte k stands for k/255. */
     bytes: first.input.type === "uint8",
   };
+}
+
+/** Predicts the examples of an NPZ file, and prints or writes the answers. */
+export async function predictArrayFile(path: string, asked: Asked): Promise<void> {
+  const networks = arrayEnsembleOf(asked.opened, asked.ensemble, path);
+  await printBatches(networks, predictArrays(networks, path, asked.signal), asked);
 }
 
 /**
@@ -62,7 +70,7 @@ export async function* predictArrays(
   path: string,
   signal: AbortSignal,
 ): AsyncGenerator<ResultBatch, void, void> {
-  const { ensemble, bytes } = networks;
+  const { ensemble, bytes, answer, answers } = networks;
   const { features } = ensemble;
   const { name, array: { data } } = await readInputs(path, networks);
   const size = data.length / features;
@@ -76,7 +84,10 @@ export async function* predictArrays(
     const outputs = ensemble.feedforward({ kind: "dense", rows, columns: features, values });
     const results = Array.from({ length: rows }, (_, r): RowResult => {
       const input = values.subarray(r * features, (r + 1) * features);
-      const own = outputs.values.slice(r * outputs.columns, (r + 1) * outputs.columns);
+      const own = (outputs.values as Float32Array).slice(
+        r * outputs.columns,
+        (r + 1) * outputs.columns,
+      );
       const wrong = input.findIndex((value) => !Number.isFinite(value));
       if (wrong !== -1) {
         const given = Number(data[(start + r) * features + wrong]);
@@ -86,7 +97,7 @@ export async function* predictArrays(
             : `a number in ${name} is not finite`,
         };
       }
-      return resultOf(input, own, networks);
+      return resultOf(answer(input, own), answers);
     });
     const numbers = results.map((_, r) => start + r);
     const csv = csvRows("example", numbers.map(String));

@@ -1,18 +1,13 @@
 /** The input of a network of pictures, from a file: a drawn digit like MNIST's, or a picture of the network's size. @module */
 
-import {
-  catalogue,
-  digitImage,
-  mnist,
-  normalizeRows,
-  severalDigits,
-} from "../../../lib/digits/mod.ts";
+import { entryOf } from "../../../lib/config/mod.ts";
+import { digitImage, mnist, normalizeRows, severalDigits } from "../../../lib/digits/mod.ts";
 import type { Ensemble } from "../../../lib/ensemble/mod.ts";
 import { pictureInputOf } from "../../images/decode_picture.ts";
 import { readImage, readWith } from "../../images/images.ts";
 import type { OpenNetwork } from "../../run/open_network.ts";
 import { explain } from "../../system/explain.ts";
-import { answersOf, datasetOf, metadataOf } from "./answers.ts";
+import { answererOf, answersOf, datasetOf, metadataOf } from "./answers.ts";
 
 export type PictureInputs = ReturnType<typeof pictureInputsOf>;
 
@@ -40,7 +35,7 @@ export function pictureInputsOf(opened: readonly OpenNetwork[], ensemble: Ensemb
     digits,
     shape,
     answers,
-    detector: detectorOf(network, digits),
+    answer: answererOf(answers, detectorOf(network, digits)),
     /** Reads a file as an input, 0 to 1; the error names the file. */
     async read(path: string): Promise<Float32Array> {
       if (!digits) {
@@ -70,15 +65,16 @@ export function picturesOf(opened: OpenNetwork): { digits: boolean; shape: reado
   if (table !== undefined) {
     return fail(`${run} learned from a table: expected a table of rows`);
   }
-  if (typeof dataset === "string") {
-    const { shape: [height, width], classes } = catalogue[dataset]!;
+  const entry = entryOf(dataset);
+  if (entry !== undefined) {
+    const { name, shape: [height, width], classes } = entry;
     if (inputs !== height * width || sizes.at(-1) !== classes.length) {
       fail(
-        `expected ${height * width} inputs and ${classes.length} outputs for ${dataset}, ` +
+        `expected ${height * width} inputs and ${classes.length} outputs for ${name}, ` +
           `got ${inputs} and ${sizes.at(-1)}`,
       );
     }
-    return { digits: dataset === mnist.name, shape: [height, width] };
+    return { digits: name === mnist.name, shape: [height, width] };
   }
   if (input === undefined) return fail("its file does not describe its inputs; train it anew");
   const { shape, type } = input;
@@ -96,8 +92,8 @@ export function detectorOf(opened: OpenNetwork, digits: boolean) {
   const { detector } = metadataOf(opened);
   const width = opened.config?.normalizeWidth ?? null;
   return {
-    isNovel(input: Float32Array): boolean {
-      if (digits && severalDigits(input)) return true;
+    isNovel(input: ArrayLike<number>): boolean {
+      if (digits && severalDigits(input as Float32Array)) return true;
       if (detector === undefined || width === null) return detector?.isNovel(input) ?? false;
       const values = Float32Array.from(input);
       const rows = { kind: "dense", rows: 1, columns: values.length, values } as const;

@@ -1,5 +1,6 @@
 /** A model of one file: a run's, or the mean of a sweep's or an ensemble's. @module */
 
+import { entryOf } from "../../../lib/config/mod.ts";
 import { meanOfModels } from "../../../lib/table/folds/mod.ts";
 import { type OpenEnsemble, openEnsemble } from "../../run/open_ensemble.ts";
 import { haveSameTable, type OpenNetwork, type OpenOptions } from "../../run/open_network.ts";
@@ -44,7 +45,7 @@ export function checkAlike(opened: readonly OpenNetwork[]): void {
   const [first] = opened as [OpenNetwork];
   const meaning = ({ dataset, input, labels, quantities, network }: OpenNetwork) =>
     JSON.stringify([
-      ...[typeof dataset === "string" ? dataset : undefined, input],
+      ...[entryOf(dataset)?.name, input],
       ...[labels, quantities, network.classNames, network.features],
     ]);
   const other = opened.find((network) =>

@@ -1,9 +1,10 @@
-/** Sorts the words of a command line: runs, pictures, tables and arrays. @module */
+/** The words of a command line: runs, pictures, tables and arrays, and whether the options fit them. @module */
 
 import { exists, walk } from "@std/fs";
 import { basename, relative } from "@std/path";
 import { quote } from "../../../lib/checks/mod.ts";
 import { quotedNames } from "../../data/user_data.ts";
+import { UsageError } from "../../cli/arguments.ts";
 import { isHidden, isNamedAsPicture } from "../../data/picture_folder.ts";
 import { leftOutNotes } from "../../data/user_data.ts";
 import { isRead, notRead, pictureFormatOf, SIGNATURE_BYTES } from "../../images/decode_picture.ts";
@@ -132,4 +133,86 @@ export function asOperands(name: string, words: readonly string[]): string | und
   const option = new RegExp(`^--(?:${OPERAND_OPTIONS.join("|")})(?:=|$)`);
   const operands = words.map((word) => word.replace(option, "")).filter((word) => word !== "");
   return [`${PROGRAM} predict`, ...operands.map(quote)].join(" ");
+}
+
+/** The options of `predict` that say what is predicted, and how it is written. */
+export interface PredictOptions {
+  readonly row: readonly string[];
+  readonly encoding: string | undefined;
+  readonly sheet: string | undefined;
+  readonly query: string | undefined;
+  readonly out: string | undefined;
+  readonly show: boolean;
+  readonly json: boolean;
+  readonly jsonl: boolean;
+  readonly explain: boolean;
+}
+
+/** Checks that the options name one form of the answers. */
+export function checkOutput({ out, show, json, jsonl }: PredictOptions): void {
+  if (show && json) {
+    throw new UsageError("--show draws for people and --json prints for machines: use one of them");
+  }
+  if (json && jsonl) {
+    throw new UsageError(
+      "--json prints one object and --jsonl a line for each row: use one of them",
+    );
+  }
+  const printing = show ? "show" : json ? "json" : jsonl ? "jsonl" : undefined;
+  if (out !== undefined && printing !== undefined) {
+    throw new UsageError(`--out writes a file and --${printing} prints: use one of them`);
+  }
+}
+
+/**
+ * Checks that there is a run, and one thing to predict, for which the options are.
+ * @param copies of test-time augmentation, if they are asked for
+ */
+export function checkOperands(
+  { runs, pictures, tables, arrays }: Operands,
+  { row, encoding, sheet, query, show, jsonl, explain }: PredictOptions,
+  copies: unknown,
+): void {
+  const [option] =
+    Object.entries({ encoding, sheet, query }).find(([, value]) => value !== undefined) ??
+      [];
+  if (option !== undefined && tables.length === 0) {
+    throw new UsageError(`--${option} is for a table: expected a FILE of rows`);
+  }
+  if (runs.length === 0) {
+    throw new UsageError(
+      "Missing argument: expected a RUN before the " +
+        `${tables.length > 0 ? "table" : arrays.length > 0 ? "arrays" : "images"}`,
+    );
+  }
+  const files = [...tables, ...arrays, ...pictures];
+  const [one, other] = files;
+  if (row.length > 0 && one !== undefined) {
+    throw new UsageError(`Cannot predict --row and ${one} together`);
+  }
+  if (row.length + files.length === 0) {
+    throw new UsageError(
+      "Missing argument: expected a FILE, that is a picture (PNG or JPEG), a folder of them, a table, an NPZ file or - for standard input; " +
+        `taken for runs: ${runs.join(", ")}`,
+    );
+  }
+  if (explain && tables.length + row.length === 0) {
+    throw new UsageError("--explain is for rows of a table: their columns are the reasons");
+  }
+  if (jsonl && tables.length + row.length === 0) {
+    throw new UsageError(
+      "--jsonl is for rows of a table: --json prints the answers to " +
+        (arrays.length > 0 ? "an array" : "pictures"),
+    );
+  }
+  if (files.length > pictures.length && other !== undefined) {
+    throw new UsageError(`Cannot predict ${one} and ${other} together: predict them one by one`);
+  }
+  const areRows = row.length + files.length > pictures.length;
+  if (areRows && show) {
+    throw new UsageError("--show is for pictures: rows are printed as CSV, or as JSON");
+  }
+  if (areRows && copies !== undefined) {
+    throw new UsageError("--copies is for pictures: a row cannot be deformed");
+  }
 }

@@ -1,50 +1,51 @@
 /** Predictions of pictures, for people, as JSON and as CSV. @module */
 
-import { type Classifier, dataRows } from "../../../mod.ts";
+import { dataRows } from "../../../mod.ts";
 import { type Doubts, NOVEL_TEXT } from "../../../lib/evaluate/mod.ts";
 import { percent } from "../../cli/format.ts";
 import { printJson, printNote, printText, showsColors } from "../../cli/print.ts";
 import { table } from "../../cli/table.ts";
 import { halfBlocks } from "../../images/half_blocks.ts";
-import { type TestTimeSettings, testTimeText } from "../../run/test_time_augmentation.ts";
+import {
+  type TestTimeSettings,
+  testTimeText,
+  withTestTimeAugmentation,
+} from "../../run/test_time_augmentation.ts";
 import { chosenNames, predictionFormats } from "../problem/predictions.ts";
 import { explain } from "../../system/explain.ts";
 import type { Answers } from "./answers.ts";
 import { csvRows, predictionsCsv, writeLines } from "./csv.ts";
-import type { PictureInputs } from "./inputs.ts";
-import { type AnsweredResult, inJson, resultOf } from "./rows.ts";
+import { type PictureInputs, pictureInputsOf } from "./inputs.ts";
+import { type Asked, inJson } from "./print.ts";
+import { type AnsweredResult, resultOf } from "./rows.ts";
 
 /** A picture with its answer, or why it cannot be used. */
 type PictureResult = { readonly picture: string } & (AnsweredResult | { readonly error: string });
 
 /**
  * Predicts pictures, one after the other. An unusable picture is reported, and the others are predicted.
- * @param networks an ensemble, with or without test-time augmentation
- * @param options.out the CSV file to write; then nothing is printed
- * @param options.show whether to draw what the networks see
+ * @param asked with `out` a CSV file is written, and nothing is printed; with `show` what the networks see is drawn
+ * @param copies of each picture, for test-time augmentation
  * @throws {Error} at the end, if a picture was unusable
  */
-export async function predictPictures(
-  networks: Pick<Classifier, "feedforward">,
-  inputs: PictureInputs,
+export async function predictPictureFiles(
   pictures: readonly string[],
-  { runs, copies, out, show, json, signal }: {
-    runs: readonly string[];
-    copies: TestTimeSettings | undefined;
-    out: string | undefined;
-    show: boolean;
-    json: boolean;
-    signal: AbortSignal;
-  },
+  { runs, opened, ensemble, options: { out, show, json }, signal }: Asked,
+  copies: TestTimeSettings | undefined,
 ): Promise<void> {
+  const inputs = pictureInputsOf(opened, ensemble);
   const { answers } = inputs;
+  const networks = copies === undefined
+    ? ensemble
+    : withTestTimeAugmentation(opened, copies, inputs.shape)(ensemble);
   const single = out === undefined && !json && (pictures.length === 1 || show);
   const results: PictureResult[] = [];
   for (const picture of pictures) {
     if (signal.aborted) break;
     try {
       const pixels = await inputs.read(picture);
-      const result = resultOf(pixels, networks.feedforward(dataRows([pixels])).values, inputs);
+      const outputs = networks.feedforward(dataRows([pixels])).values as Float32Array;
+      const result = resultOf(inputs.answer(pixels, outputs), answers);
       if ("error" in result) throw new Error(`Cannot predict ${picture}: ${result.error}`);
       results.push({ picture, ...result });
       if (!single) continue;

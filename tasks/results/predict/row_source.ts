@@ -1,15 +1,17 @@
-/** Where the rows of a table come from: a file, standard input, or the command line. @module */
+/** Rows of a table, from a file, standard input or the command line, and the answers to them. @module */
 
 import { quote } from "../../../lib/checks/mod.ts";
 import { RowReader } from "../../../lib/table/mod.ts";
 import { UsageError } from "../../cli/arguments.ts";
 import { count, counted, duration } from "../../cli/format.ts";
-import { readRows, type RowBatch } from "../../data/csv.ts";
+import { printNote } from "../../cli/print.ts";
+import { readRows, type RowBatch } from "../../data/table.ts";
 import { objectBatches, readRowStream } from "../../data/row_stream.ts";
 import { type JsonRow, rowOfLine } from "../../data/tables/json_rows.ts";
 import { STANDARD_INPUT } from "./operands.ts";
+import { type Asked, printBatches } from "./print.ts";
 import type { ResultBatch } from "./rows.ts";
-import type { tableEnsembleOf } from "./table.ts";
+import { predictTable, type TableEnsemble, tableEnsembleOf, TimedExplainer } from "./table.ts";
 
 /**
  * The rows of `--row`.
@@ -32,9 +34,9 @@ export function rowsOfOption(texts: readonly string[]): JsonRow[] {
  * @param signal ends the wait for more of standard input
  * @throws {Error} if one of the rows themselves has no column of the model
  */
-export function openRows(
+function openRows(
   source: string | readonly JsonRow[],
-  { description, dialect }: ReturnType<typeof tableEnsembleOf>,
+  { description, dialect }: TableEnsemble,
   signal: AbortSignal,
 ): AsyncIterable<RowBatch> {
   if (typeof source !== "string") {
@@ -51,11 +53,31 @@ export function openRows(
   return readRowStream(stream, description, dialect);
 }
 
+/**
+ * Predicts rows, and prints or writes the answers.
+ * @param source the path of a file, `-` for standard input, or the rows themselves
+ */
+export async function predictTableRows(
+  source: string | readonly JsonRow[],
+  asked: Asked,
+): Promise<void> {
+  const { opened, ensemble, options, signal } = asked;
+  const isFile = typeof source === "string" && source !== STANDARD_INPUT;
+  const networks = tableEnsembleOf(opened, ensemble, isFile ? source : undefined, options);
+  const explainer = options.explain ? new TimedExplainer(networks) : undefined;
+  const rows = openRows(source, networks, signal);
+  const progress = new StreamProgress();
+  const batches = predictTable(networks, rows, { note: printNote, signal, explainer });
+  await printBatches(networks, progress.watch(batches), asked);
+  if (explainer !== undefined) printNote(explainer.note);
+  if (!isFile) progress.report(printNote);
+}
+
 /** The fewest rows whose speed is noted. */
 const MIN_TIMED_ROWS = 1000;
 
 /** Counts the rows of a stream while they pass. */
-export class StreamProgress {
+class StreamProgress {
   readonly #start = performance.now();
   #rows = 0;
   #refused = 0;

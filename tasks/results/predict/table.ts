@@ -1,27 +1,27 @@
 /** Predictions for the rows of a table, streamed, so that a file may be larger than memory. @module */
 
-import { decide } from "../../../lib/table/decide/mod.ts";
+import { ownOf } from "../../../lib/config/mod.ts";
 import { joinNames } from "../../../lib/checks/mod.ts";
 import type { Ensemble } from "../../../lib/ensemble/mod.ts";
 import { NOVEL_TEXT, UNSURE_TEXT } from "../../../lib/evaluate/mod.ts";
 import {
   type Explanation,
+  isMissing,
   MAX_UNKNOWN,
-  RowAnswers,
   RowExplainer,
-  type RowPrediction,
   type RowRemark,
   targetNamesOf,
-  unfamiliarIn,
   unknownCategory,
   unknownColumn,
-  unsure,
 } from "../../../lib/table/mod.ts";
+import { hasNone } from "../../../lib/table/columns/columns.ts";
+import { type Answered, type GivenAnswer, named } from "../../../lib/table/model/answerer.ts";
+import { answersTo, factsOf, tableAnswerer } from "../../../lib/table/model/row_answerer.ts";
 import { counted } from "../../cli/format.ts";
-import type { ReadingOptions, RowBatch } from "../../data/csv.ts";
+import type { ReadingOptions, RowBatch } from "../../data/table.ts";
 import { haveSameTable, type OpenNetwork } from "../../run/open_network.ts";
 import { answersOf, metadataOf } from "./answers.ts";
-import type { ResultBatch, RowResult } from "./rows.ts";
+import { type ResultBatch, resultOf, type RowResult } from "./rows.ts";
 
 /**
  * Finds the table that networks learned from.
@@ -50,7 +50,7 @@ export function tableEnsembleOf(
         "or rows; train them on the same table with the same splitSeed",
     );
   }
-  const learned: ReadingOptions = typeof dataset === "object" ? dataset : {};
+  const learned: ReadingOptions = ownOf(dataset) ?? {};
   const dialect: ReadingOptions = {
     ...{ delimiter: learned.delimiter, header: learned.header },
     // The bytes of standard input are not known to their end.
@@ -58,13 +58,39 @@ export function tableEnsembleOf(
     ...{ sheet: sheet ?? learned.sheet, query: query ?? learned.query },
   };
   const { detector, distributions } = metadataOf(first);
-  return {
-    ensemble,
-    answers: answersOf(opened, ensemble),
-    description: first.table!,
-    dialect,
-    detector,
-    distributions,
+  const answers = answersOf(opened, ensemble);
+  const description = first.table!;
+  const { intervals, decision } = answers;
+  const model = { network: ensemble, table: description, detector, intervals, decision };
+  const facts = factsOf(model);
+  return { ensemble, answers, description, dialect, detector, distributions, model, facts };
+}
+
+/** Networks of a table, and what they answer with. */
+export type TableEnsemble = ReturnType<typeof tableEnsembleOf>;
+
+/** What answers batches of rows, one after the other: of a row without an answer the reason; nothing of one that is refused. */
+export function batchAnswerer(
+  { ensemble, description, model }: TableEnsemble,
+): (batch: RowBatch, ofHeader?: readonly RowRemark[]) => Answered[] {
+  let unknown: RowBatch["unknown"] = [];
+  const answer = tableAnswerer(
+    model,
+    ({ name }, value) =>
+      unknown.find((found) => found.column === name && found.value === value)?.suggestion ?? "",
+  );
+  let indices: readonly number[] | undefined;
+  return (batch, ofHeader = []) => {
+    const { rows, inputs: values, odd, problems, remarks } = batch;
+    unknown = batch.unknown;
+    indices ??= description.columns.map(({ name }) => batch.columns.indexOf(name));
+    const asked = rows.map((row, r) => ({
+      ...{ cells: indices!.map((index) => row[index]!), odd: odd[r], problem: problems[r] },
+      remarks: remarks?.[r] ?? ofHeader,
+    }));
+    const { features: columns } = ensemble;
+    const dense = { kind: "dense", rows: rows.length, columns, values } as const;
+    return answersTo(answer, values, ensemble.feedforward(dense), asked);
   };
 }
 
@@ -76,7 +102,7 @@ export class TimedExplainer {
 
   /** @throws {RangeError} if their file does not hold how the training data were distributed */
   constructor(
-    { ensemble, description, distributions }: ReturnType<typeof tableEnsembleOf>,
+    { ensemble, description, distributions }: TableEnsemble,
   ) {
     this.#explainer = new RowExplainer({ network: ensemble, table: description, distributions });
   }
@@ -106,7 +132,7 @@ export class TimedExplainer {
  * @throws {Error} if they cannot be read; the message names the line
  */
 export async function* predictTable(
-  networks: ReturnType<typeof tableEnsembleOf>,
+  networks: TableEnsemble,
   batches: AsyncIterable<RowBatch>,
   { note, signal, explainer }: {
     readonly note: (sentence: string) => void;
@@ -114,27 +140,25 @@ export async function* predictTable(
     readonly explainer?: Pick<RowExplainer, "explain"> | undefined;
   },
 ): AsyncGenerator<ResultBatch, void, void> {
-  const { ensemble, answers, description, detector } = networks;
-  const { features } = ensemble;
-  const { areProbabilities, intervals, problem, decision } = answers;
-  const counts = {
-    ...{ rows: 0, without: 0, missing: 0, unsure: 0 },
-    ...{ unfamiliar: 0, far: 0, unknown: 0, unread: 0, absent: 0, strange: 0, refused: 0 },
-  };
+  const { answers, description, facts } = networks;
+  const { intervals, problem } = answers;
+  const answerAll = batchAnswerer(networks);
+  const areNone = description.columns.map(hasNone);
+  const counts = new Map<string, number>();
+  const countOf = (kind: string) => counts.get(kind) ?? 0;
   /** Counts a row or a remark; the first sentences of a kind are printed. */
-  const add = (kind: keyof typeof counts, sentence?: string) => {
-    if (sentence !== undefined && counts[kind] < MAX_WARNINGS) note(sentence);
-    counts[kind]++;
+  const add = (kind: string, sentence?: string) => {
+    if (sentence !== undefined && countOf(kind) < MAX_WARNINGS) note(sentence);
+    counts.set(kind, countOf(kind) + 1);
   };
-  let rowAnswers: RowAnswers | undefined;
+  let isFirst = true;
   let ofHeader: readonly RowRemark[] = []; // of a file, whose rows have the same columns
   for await (const batch of batches) {
     signal.throwIfAborted();
-    const { inputs, lines, unknown, errors, unit = "line" } = batch;
+    const { inputs, lines, unknown, errors, problems, unit = "line" } = batch;
     const at = (line: number | undefined) => `${unit === "line" ? "Line" : "Row"} ${line}`;
-    if (rowAnswers === undefined) {
-      const model = { table: description, areProbabilities, detector, intervals, decision };
-      rowAnswers = new RowAnswers(model, batch.columns);
+    if (isFirst) {
+      isFirst = false;
       batch.notes.forEach(note);
       if (!batch.header) {
         note(
@@ -149,60 +173,41 @@ export async function* predictTable(
       ofHeader = unused.filter((name) => !description.leftOut?.includes(name))
         .slice(0, MAX_UNKNOWN).map((name) => unknownColumn(name, ""));
     }
-    const rows = batch.rows.length;
-    const { values, columns } = ensemble.feedforward({
-      ...{ kind: "dense", rows, columns: features, values: inputs },
-    });
-    const results: RowResult[] = [];
-    const predictions: (RowPrediction | { error: string })[] = [];
-    const explanations: (Explanation | undefined)[] = [];
     const indices = description.columns.map(({ name }) => batch.columns.indexOf(name));
-    for (const [r, cells] of batch.rows.entries()) {
+    const results: RowResult[] = [];
+    const predictions: (GivenAnswer | { error: string })[] = [];
+    const explanations: (Explanation | undefined)[] = [];
+    for (const [r, answered] of answerAll(batch, ofHeader).entries()) {
       const error = errors?.[r];
+      add("rows");
       if (error !== undefined) {
-        add("rows");
         add("refused", error);
         results.push({ error });
         predictions.push({ error });
         continue;
       }
-      const row = {
-        cells,
-        input: inputs.subarray(r * features, (r + 1) * features),
-        outputs: values.subarray(r * columns, (r + 1) * columns),
-        problem: batch.problems[r],
-      };
-      const prediction = rowAnswers.answer(row, unknown, batch.remarks?.[r] ?? ofHeader);
-      const { remarks, caution } = prediction;
-      predictions.push(prediction);
-      add("rows");
-      for (const { kind, text } of remarks) {
-        if (kind === "noPrediction") add("without", `${at(lines[r])} has ${text}`);
-        if (kind === "novel") add("far", `${at(lines[r])}: ${text}`);
-        if (kind === "unreadDate") add("unread", `${at(lines[r])}: ${text}`);
-        if (kind === "missingColumn") add("absent", `${at(lines[r])}: ${text}`);
-        if (kind === "unknownColumn" && batch.remarks) add("strange", `${at(lines[r])}: ${text}`);
-        if (kind === "unsure") add("unsure");
+      const result = resultOf(answered, answers);
+      results.push(result);
+      predictions.push(named(facts, answered));
+      for (const { kind, text } of answered.remarks) {
+        if (kind === "unknownCategory" || kind === "unknownColumn" && !batch.remarks) continue;
+        const has = kind === "noPrediction" ? " has" : ":";
+        add(kind, kind === "unsure" ? undefined : `${at(lines[r])}${has} ${text}`);
       }
-      const unfamiliar = unfamiliarIn(remarks);
-      if (unfamiliar !== undefined) add("unfamiliar");
-      if (row.problem === undefined && rowAnswers.hasMissing(cells)) add("missing");
-      const failure = rowAnswers.problemOf(row);
-      if (failure === undefined && explainer !== undefined) {
+      if ("unfamiliar" in result && result.unfamiliar) add("unfamiliar");
+      const cells = indices.map((index) => batch.rows[r]![index]!);
+      const isMissingIn = (cell: string, c: number) => isMissing(cell, areNone[c]);
+      if (problems[r] === undefined && cells.some(isMissingIn)) add("missing");
+      if (answered.answer !== undefined && explainer !== undefined) {
         signal.throwIfAborted();
-        explanations[r] = explainer.explain(row.input, indices.map((index) => cells[index]!));
+        const { features } = networks.ensemble;
+        explanations[r] = explainer.explain(
+          inputs.subarray(r * features, (r + 1) * features),
+          cells,
+        );
       }
-      results.push(
-        failure !== undefined ? { error: failure.reason } : {
-          answer: decide(problem.answer(row.outputs, answers), decision),
-          caution,
-          unsure: remarks.includes(unsure),
-          unfamiliar: unfamiliar !== undefined,
-          unfamiliarColumn: unfamiliar?.column,
-        },
-      );
     }
-    for (const category of unknown.slice(counts.unknown)) {
+    for (const category of unknown.slice(countOf("unknown"))) {
       add("unknown", `${at(category.line)}: ${unknownCategory(category).text}`);
     }
     const keyOf = (r: number) => ({
@@ -214,24 +219,34 @@ export async function* predictTable(
   if (!problem.hasAccuracy && intervals === undefined) {
     note("The quantities have no intervals: validation had too few rows");
   }
-  const { rows, without, missing, far, unknown, unread, absent, strange, refused } = counts;
-  const more = (count: number, what: string) => {
-    if (count > MAX_WARNINGS) note(`… and ${count - MAX_WARNINGS} more ${what}`);
-  };
-  more(refused, "that cannot be read");
-  more(without, "without a prediction");
-  more(far, NOVEL_TEXT);
-  more(unread, "that are no dates");
-  more(absent, "about missing columns");
-  more(strange, "about unknown columns");
-  more(unknown, `of no known category${unknown === MAX_UNKNOWN ? ", at least" : ""}`);
-  const some = (count: number, what: string) => count > 0 ? `, ${count} ${what}` : "";
-  note(
-    counted(rows, "row") + some(without, "without a prediction") +
-      some(missing, "with missing values") + some(counts.unsure, UNSURE_TEXT) +
-      some(counts.unfamiliar, NOVEL_TEXT),
-  );
+  for (const [kind, what] of Object.entries(MORE)) {
+    const more = countOf(kind) - MAX_WARNINGS;
+    const least = kind === "unknown" && countOf(kind) === MAX_UNKNOWN ? ", at least" : "";
+    if (more > 0) note(`… and ${more} more ${what}${least}`);
+  }
+  const some = Object.entries(SOME).filter(([kind]) => countOf(kind) > 0)
+    .map(([kind, what]) => `, ${countOf(kind)} ${what}`);
+  note(counted(countOf("rows"), "row") + some.join(""));
 }
+
+/** What is noted of rows beyond those that are printed, by what is counted. */
+const MORE = {
+  refused: "that cannot be read",
+  noPrediction: "without a prediction",
+  novel: NOVEL_TEXT,
+  unreadDate: "that are no dates",
+  missingColumn: "about missing columns",
+  unknownColumn: "about unknown columns",
+  unknown: "of no known category",
+};
+
+/** What is noted of all rows. */
+const SOME = {
+  noPrediction: "without a prediction",
+  missing: "with missing values",
+  unsure: UNSURE_TEXT,
+  unfamiliar: NOVEL_TEXT,
+};
 
 /** The most warnings of a kind that are printed one by one; the others are only counted. */
 const MAX_WARNINGS = 5;

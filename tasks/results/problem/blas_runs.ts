@@ -3,9 +3,8 @@
  * of our engines, and not equal in bits. @module
  */
 
-import type { ClassResult, Result } from "../../run/run_folder.ts";
-import { problemOf } from "./metrics.ts";
-import { askOfResult, type OfResult } from "./results.ts";
+import type { Result } from "../../run/run_folder.ts";
+import { areCounts } from "./results.ts";
 
 /** Whether CBLAS trained a run, by the name of its engine. */
 export function isOfBlas(engine: string): boolean {
@@ -23,24 +22,16 @@ const TOLERANCE = { examples: 1e-3, errors: 1e-4 };
 
 /** Whether two results are the same but for the rounding of CBLAS. */
 export function isNear(claimed: Result, found: Result): boolean {
-  return claimed.size === found.size && isNearError(claimed.cost, found.cost) &&
-    problemOf(claimed) === problemOf(found) && askOfResult(nearness, claimed, found);
-}
-
-const nearness: OfResult<boolean> = {
-  classification: areNearCounts,
-  multiLabel: areNearCounts,
-  regression(claimed, found) {
-    const isNearR2 = claimed.r2 === null || found.r2 === null
-      ? claimed.r2 === found.r2
-      : isNearError(1 - claimed.r2, 1 - found.r2);
-    return isNearR2 && isNearError(claimed.mae, found.mae) && isNearError(claimed.rmse, found.rmse);
-  },
-};
-
-function areNearCounts(claimed: ClassResult, found: ClassResult): boolean {
-  return Math.abs(claimed.correct - found.correct) <= TOLERANCE.examples * found.size &&
-    claimed.accuracy === claimed.correct / claimed.size;
+  if (claimed.size !== found.size || !isNearError(claimed.cost, found.cost)) return false;
+  if (areCounts(claimed)) {
+    return areCounts(found) && claimed.accuracy === claimed.correct / claimed.size &&
+      Math.abs(claimed.correct - found.correct) <= TOLERANCE.examples * found.size;
+  }
+  if (areCounts(found)) return false;
+  const isNearR2 = claimed.r2 === null || found.r2 === null
+    ? claimed.r2 === found.r2
+    : isNearError(1 - claimed.r2, 1 - found.r2);
+  return isNearR2 && isNearError(claimed.mae, found.mae) && isNearError(claimed.rmse, found.rmse);
 }
 
 function isNearError(claimed: number, found: number): boolean {

@@ -23,11 +23,9 @@ interface MetricText {
   /** The label of the best run's value on a split of such examples. */
   ofBest(split: string, noun: string): string;
   text(value: number | null): string;
-  /** A value with its name, for a sentence. */
-  sentence(value: number): string;
   cells(values: readonly (number | null | undefined)[]): string[];
-  /** A decrease: the number, the unit after it in a sentence, and the head of a column. */
-  readonly drop: { text(value: number): string; readonly unit: string; readonly head: string };
+  /** A value without its unit. */
+  number(value: number): string;
 }
 
 /** A metric that is written as a number. */
@@ -36,9 +34,8 @@ function numeric(name: string, hint: string, text = fourDigits): MetricText {
     ...{ name, title: name, head: name, hint, text },
     chart: { factor: 1, unit: "" },
     ofBest: (split, noun) => `${name} on the ${split} ${noun}s`,
-    sentence: (value) => `${name} ${fourDigits(value)}`,
     cells: column,
-    drop: { text: fourDigits, unit: "", head: `drop of ${name}` },
+    number: text,
   };
 }
 
@@ -51,9 +48,8 @@ const metricTexts: { readonly [Key in Metric["key"]]: MetricText } = {
     chart: { factor: 100, unit: ", %" },
     ofBest: (split, noun) => `of the ${split} ${noun}s right`,
     text: percent,
-    sentence: (value) => `${percent(value)} right`,
     cells: (values) => values.map((value) => percent(value ?? null)),
-    drop: { text: inPercent, unit: " points", head: "drop, percentage points" },
+    number: inPercent,
   },
   r2: numeric(
     "R²",
@@ -64,7 +60,7 @@ const metricTexts: { readonly [Key in Metric["key"]]: MetricText } = {
   rmse: numeric("RMSE", "How far off the answers are; large errors weigh more. Lower is better."),
 };
 
-export function metricText({ key }: Metric): MetricText {
+export function metricText({ key }: Pick<Metric, "key">): MetricText {
   return metricTexts[key];
 }
 

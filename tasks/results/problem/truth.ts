@@ -1,10 +1,26 @@
-/** The truth about a model as a table: itself, and the simpler models beside it. @module */
+/** The truth about a model: itself and the simpler models beside it, in a table and in charts, and the verdict. @module */
 
-import { metricText } from "./metrics.ts";
-import { count } from "../../cli/format.ts";
-import type { Truth } from "../../run/truth.ts";
+import {
+  type Block,
+  type Chart,
+  chart,
+  columns,
+  count,
+  list,
+  paragraph,
+  type Section,
+  strong,
+  type Table,
+  table,
+  terminalOnly,
+} from "../../../lib/document/blocks.ts";
 import { METRICS } from "../../../lib/evaluate/mod.ts";
-import { problems } from "../../../lib/problem/mod.ts";
+import type { Truth } from "../../run/truth.ts";
+import { intervalChart } from "../charts/bar_chart.ts";
+import { rowsChart } from "../charts/point_chart.ts";
+import { counted } from "../../cli/format.ts";
+import { metricText } from "./metrics.ts";
+import { AT_HALF } from "./thresholds.ts";
 
 type Baseline = Truth["baselines"][number];
 
@@ -15,14 +31,8 @@ const NAMES: { readonly [name: string]: string } = {
   trees: "boosted trees",
 };
 
-/** The metric's texts. */
-export function truthMetric({ metric }: Pick<Truth, "metric">): ReturnType<typeof metricText> {
-  const all = Object.values(problems).flatMap(({ metrics }) => metrics);
-  return metricText(all.find(({ key }) => key === metric)!);
-}
-
 /** A row of the table: a model with its metrics. */
-export interface TruthRow
+interface TruthRow
   extends Pick<Baseline, "test" | "outOfFold" | "cost" | "difference" | "costDifference"> {
   readonly name: string;
   /** What the verdict is decided by; absent in files of older versions. */
@@ -33,7 +43,7 @@ export interface TruthRow
 }
 
 /** The model first, then the simpler ones. */
-export function truthRows({ test, outOfFold, cost, compared, baselines }: Truth): TruthRow[] {
+function truthRows({ test, outOfFold, cost, compared, baselines }: Truth): TruthRow[] {
   const own = { test, outOfFold, cost, difference: null, costDifference: null, compared };
   return [
     { name: "this network", ...own },
@@ -47,11 +57,10 @@ interface TruthColumn {
   cells(row: TruthRow): string;
 }
 
-/** The table, its head first; accuracy is in percent, differences of it in points. */
-export function truthTable(truth: Truth): string[][] {
-  const { head, text, drop, chart: { unit } } = truthMetric(truth);
+/** Accuracy is in percent, differences of it in points. */
+function truthTable(truth: Truth): Table {
+  const { head, number, chart: { unit } } = metricText({ key: truth.metric });
   const isR2 = truth.metric === "r2"; // the cost goes with it
-  const number = isR2 ? text : drop.text;
   const shown = (value: number | null | undefined) =>
     value === null || value === undefined ? "–" : signed(number(value));
   const columns: TruthColumn[] = [
@@ -76,7 +85,12 @@ export function truthTable(truth: Truth): string[][] {
     rows.some((row) => !["", "–"].includes(column.cells(row)));
   const rows = truthRows(truth);
   const used = columns.filter((column) => isThere(column, rows));
-  return [used.map(({ head }) => head), ...rows.map((row) => used.map(({ cells }) => cells(row)))];
+  return table({
+    label: "The network beside simpler models",
+    layout: "results",
+    head: used.map(({ head }) => head),
+    rows: rows.map((row) => used.map(({ cells }) => cells(row))),
+  });
 }
 
 /** What the verdict is decided by, on all rows. */
@@ -115,7 +129,101 @@ function signed(text: string): string {
   return text.replace(/^-/, "\u2212");
 }
 
-/** On how many test rows it was measured. */
-export function testRowsText({ testRows }: Truth): string {
-  return `${count(testRows)} test row${testRows === 1 ? "" : "s"}`;
+/**
+ * The verdict, the model and the simpler ones beside it, and the learning curve.
+ * @param isDecided whether the model answers by thresholds, which the comparison leaves out
+ */
+export function truthSection(truth: Truth, isDecided = false): Section {
+  const { verdict, notes, outOfFold, testRows } = truth;
+  return {
+    id: "truth",
+    title: "Beside simpler models",
+    hint: `The network and simpler models on the same ${counted(testRows, "test row")}` +
+      (outOfFold === null
+        ? "."
+        : `, and out of fold: each other row answered by the members that did not learn from it.`) +
+      (isDecided ? ` ${AT_HALF}, as the models answer without costs.` : "") +
+      " Differences are paired, row by row; ± is at 95 % confidence.",
+    content: [
+      verdict !== "" && paragraph([terminalOnly("Verdict: "), strong(wholeMargins(verdict))]),
+      columns(there([testChart(truth), foldsChart(truth)])),
+      truthTable(truth),
+      columns(there([curveChart(truth), notes.length > 0 && list(notes.map(wholeMargins))])),
+    ],
+  };
+}
+
+/** The blocks that are there. */
+function there(all: readonly (Block | undefined | false)[]): Block[] {
+  return all.flatMap((one) => one || []);
+}
+
+/** Text of which no line ends between a number and its margin. */
+function wholeMargins(text: string): string {
+  return text.replaceAll(" ± ", "\u00a0±\u00a0");
+}
+
+interface ChartRow {
+  readonly name: string;
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** The values of a split with what is around each; `undefined` if there are none. */
+function splitChart(
+  truth: Truth,
+  split: string,
+  hint: string,
+  rowOf: (row: TruthRow) => Omit<ChartRow, "name"> | undefined,
+): Chart | undefined {
+  const rows = truthRows(truth).flatMap((row): ChartRow[] => {
+    const values = rowOf(row);
+    return values === undefined ? [] : [{ name: row.name, ...values }];
+  });
+  if (rows.length === 0) return undefined;
+  const { chart: { factor, unit }, head, text, title: metric } = metricText({ key: truth.metric });
+  const title = `${metric}, ${split}`;
+  const scaled = rows.map(({ name, value, low, high }) => ({
+    name,
+    value: factor * value,
+    low: factor * low,
+    high: factor * high,
+  }));
+  const values = rows.map(({ name, value }) => `${name} ${text(value)}`).join("; ");
+  const label = `${title}: ${values}`;
+  return chart({ title, hint, svg: intervalChart(scaled, { title: `${head}${unit}`, label }) });
+}
+
+function testChart(truth: Truth): Chart | undefined {
+  const hint = "Lines span where it would be on other rows like these, at 95 % confidence.";
+  return splitChart(truth, "test", hint, ({ test }) => {
+    if (test === null) return undefined;
+    return { value: test.value, low: test.low ?? test.value, high: test.high ?? test.value };
+  });
+}
+
+function foldsChart(truth: Truth): Chart | undefined {
+  const hint = "Dots are of all rows, lines one standard deviation of the folds to each side.";
+  return splitChart(truth, "out of fold", hint, ({ outOfFold }) => {
+    if (outOfFold === null) return undefined;
+    const { value, spread } = outOfFold;
+    return { value, low: value - (spread ?? 0), high: value + (spread ?? 0) };
+  });
+}
+
+function curveChart(truth: Truth): Chart | undefined {
+  const { curve } = truth;
+  if (curve.length < 2) return undefined;
+  const { title, head, text, chart: { factor, unit } } = metricText({ key: truth.metric });
+  const values = curve.map(({ rows, value }) => `${text(value)} of ${count(rows)}`).join("; ");
+  return chart({
+    title: "Would more rows help?",
+    hint: `${title} of one encoding out of fold, after training on a part of the rows, and on all.`,
+    svg: rowsChart(curve.map(({ rows, value }) => ({ rows, value: factor * value })), {
+      title: `${head}${unit}`,
+      across: "training rows",
+      label: `${title} by the number of training rows: ${values}`,
+    }),
+  });
 }

@@ -3,30 +3,26 @@
 import { basename, join, resolve } from "@std/path";
 import { weightsSha256 } from "../../../mod.ts";
 import { quote } from "../../../lib/checks/mod.ts";
-import { parseDistributions } from "../../../lib/table/drift/distributions.ts";
-import type { Config, OwnDataset } from "../../../lib/config/mod.ts";
+import { quotableLevels } from "../../../lib/table/cells/quotable.ts";
+import { type Distributions, parseDistributions } from "../../../lib/table/drift/distributions.ts";
+import type { TableDescription } from "../../../lib/table/mod.ts";
+import { type Config, dataKindOf, entryOf, ownOf } from "../../../lib/config/mod.ts";
 import { parametersOf, type TrainedModel } from "../../../lib/table/folds/networks.ts";
 import { problems } from "../../../lib/problem/mod.ts";
 import { UsageError } from "../../cli/arguments.ts";
-import { dataName, exampleName, isTable } from "../../data/names.ts";
-import { entryOf, type OpenData } from "../../data/open_data.ts";
-import { locateExamples } from "../../data/example_locations.ts";
-import { setsOf } from "../evaluate/coverage.ts";
-import { columnImportance } from "../evaluate/importance.ts";
-import { decisionOfRuns } from "../../run/decision.ts";
-import { costsOf, labelCostsOf } from "../evaluate/mistake_costs.ts";
+import { dataName, exampleName } from "../../data/names.ts";
+import type { OpenData } from "../../data/open_data.ts";
+import { type Decided, decidedOf } from "../evaluate/decisions.ts";
+import { decisionOfRuns, optionsIn } from "../../run/decision.ts";
 import { outOfFoldBy } from "../evaluate/out_of_fold.ts";
-import { predictionsOf } from "../evaluate/predictions.ts";
-import { shownAs } from "../problem/metrics.ts";
 import { type Moved, movedTo, openRunData, SAME_SPLIT } from "../../run/run_data.ts";
-import { thresholdsOf } from "../../run/decided.ts";
 import { answererOf } from "../../run/fold_answers.ts";
 import type { OpenNetwork } from "../../run/open_network.ts";
 import { readNetwork } from "../../run/read_network.ts";
 import { FILES, readConsistent, readRun, writtenAt } from "../../run/run_folder.ts";
 import type { Metrics, Run, Summary } from "../../run/run_folder.ts";
-import { answersTo } from "./problem/answers.ts";
-import type { DecidedRun, ReportedRun, ReportSplit } from "./problem/runs.ts";
+import { answeredBy } from "../evaluate/problem/answered.ts";
+import type { ReportedRun, ReportSplit } from "./problem/runs.ts";
 import { PROGRAM } from "../../system/installation.ts";
 
 type Files = Run & Pick<ReportedRun, "network" | "written"> & Pick<OpenNetwork, "metadata">;
@@ -38,7 +34,7 @@ async function readFiles(path: string): Promise<Files> {
 }
 
 /** Reads a config's data; runs of the same images share it. */
-type DataReader = (config: Config) => Promise<{ opened: OpenData; dataset: Config["dataset"] }>;
+type DataReader = (config: Config) => Promise<OpenData>;
 
 /** Reads splits from the folder of the data sets, each data set once in each width. */
 function dataReader(runs: readonly string[], data: string, moved: Moved): DataReader {
@@ -49,7 +45,7 @@ function dataReader(runs: readonly string[], data: string, moved: Moved): DataRe
     const key = JSON.stringify([dataset, normalizeWidth, splitSeed, folds, repeat]);
     const opened = read.get(key) ?? openRunData(runs, { ...config, dataset }, data);
     read.set(key, opened);
-    return { opened: await opened, dataset }; // with its present path
+    return await opened;
   };
 }
 
@@ -73,55 +69,62 @@ async function collectRun(
     );
   }
   const split = chosen ?? usualSplit(config);
-  const most = entryOf(config)?.split.training ?? Infinity;
+  const most = entryOf(config.dataset)?.split.training ?? Infinity;
   if (split === "validation" && config.trainingSize > most) {
     throw new Error(
       `Cannot report on ${path} by validation: its ${config.trainingSize} training images contain ` +
         "the validation images; use --split test",
     );
   }
-  const { opened, dataset } = await readData(config);
+  const opened = await readData(config);
   const data = opened[split];
   const decision = decisionOfRuns([{ path, metadata, network }]);
   const distributions = parseDistributions(metadata);
-  const facts = {
-    path,
+  const { table } = opened;
+  const answerer = answererOf(network, split, opened.folded);
+  const noun = exampleName(config.dataset);
+  const answered = answeredBy({
+    ...{ answerer, model: network, names: opened, decision, split, data, noun },
+    trained: [network],
+    isOwn: dataKindOf(config.dataset).isOwn,
+    explanation: table && (await import("../evaluate/explained.ts")).briefExplanation(
+      { network, table, distributions },
+      parametersOf(network),
+      data,
+    ),
+    decided: decidedBy(config, network, opened, split),
+    worst: MAX_WORST,
+    mayShow: quotableTexts(table, distributions),
+    ...opened.locate(split),
+  });
+  return {
+    ...answered,
+    ...{ path, config, metrics, summary, written, network, split, noun },
     name: typeof summary.name === "string" ? summary.name : basename(resolve(path)),
-    config,
-    written,
-    network,
-    split,
-    data,
-    noun: exampleName(config.dataset),
+    training: opened.training,
     sizes: {
       training: config.trainingSize,
       validation: opened.validation.size,
       test: opened.test.size,
     },
     notes: [...opened.found, ...opened.warnings],
-    table: opened.table,
-    distributions,
-    importance: opened.table &&
-      columnImportance(
-        network,
-        parametersOf(network),
-        data,
-        opened.table,
-        decision,
-      ),
-    explanation: opened.table && (await import("../evaluate/explained.ts")).briefExplanation(
-      { network, table: opened.table, distributions },
-      parametersOf(network),
-      data,
-    ),
-    thresholds: thresholdsOf(decision, opened),
-    decided: decidedBy(config, network, opened, split),
-    ...locateExamples(dataset, opened, split),
-  };
-  const problem = shownAs(data);
-  const answerer = answererOf(network, split, opened.folded);
-  const answers = answersTo[problem](answerer, data, opened, decision);
-  return { ...facts, metrics, summary, problem, ...answers } as ReportedRun;
+  } as ReportedRun;
+}
+
+/** How many mistakes or rows a report shows. */
+const MAX_WORST = 12;
+
+/** Whether a text may stand in a report, which others read: a level that names nobody, or what is no level. */
+function quotableTexts(
+  table: TableDescription | undefined,
+  distributions: Distributions | undefined,
+): (name: string, text: string) => boolean {
+  const known = new Map(distributions?.columns.map((column) => [column.name, column]));
+  const texts = new Map(
+    table?.columns.filter(({ kind }) => kind !== "number" && kind !== "date")
+      .map((column) => [column.name, quotableLevels(column, known.get(column.name))]),
+  );
+  return (name, text) => texts.get(name)?.includes(text.trim()) ?? true;
 }
 
 /** What mistakes cost at several thresholds, and sets of classes, where the config asks for them. */
@@ -130,21 +133,12 @@ function decidedBy(
   network: TrainedModel,
   opened: OpenData,
   split: ReportSplit,
-): DecidedRun {
-  const { costs, positive, coverage } = typeof dataset === "string" ? {} as OwnDataset : dataset;
-  if ((costs ?? coverage) === undefined) return {};
+): Decided {
+  const asked = optionsIn(dataset);
+  if ((asked.costs ?? asked.coverage) === undefined) return {};
   const outOfFold = outOfFoldBy(answererOf(network, "validation", opened.folded), opened);
   const networks = answererOf(network, split, opened.folded);
-  if (costs !== undefined && opened[split].problem.name === "multiLabel") {
-    const { labels, [split]: data } = opened;
-    return { costs: labelCostsOf({ costs, labels, outOfFold, networks, split: data }) };
-  }
-  const predictions = predictionsOf(networks, opened[split]);
-  const classes = opened.classes!;
-  return {
-    costs: costs && [costsOf({ costs, positive, classes, outOfFold, predictions })],
-    sets: coverage === undefined ? undefined : setsOf(coverage, outOfFold, predictions),
-  };
+  return decidedOf(asked, { ...opened, outOfFold, networks, split: opened[split] });
 }
 
 /**
@@ -195,12 +189,13 @@ function checkDatasets(paths: readonly string[], files: readonly Run[]): void {
 
 /** The data, split and target of a run, in words: where they differ, results cannot be compared. */
 function describeData({ dataset, splitSeed }: Config): string {
-  if (typeof dataset === "string") return dataset;
-  const { target, split, splitBy, splitAfter, gaps = "drop" } = dataset;
+  const { isOwn, hasColumns } = dataKindOf(dataset);
+  if (!isOwn) return dataName(dataset);
+  const { target, split, splitBy, splitAfter, gaps = "drop" } = ownOf(dataset)!;
   return [
     dataName(dataset),
     ...target === undefined ? [] : [`the target ${[target].flat().join(", ")}`],
-    ...isTable(dataset) ? [`missing values as ${gaps}`] : [],
+    ...hasColumns ? [`missing values as ${gaps}`] : [],
     ...split === undefined ? [] : [`the split ${split}`],
     ...splitBy === undefined ? [] : [`the groups of ${splitBy}`],
     ...splitAfter === undefined ? [] : [`the split after ${splitAfter}`],

@@ -2,12 +2,10 @@
 
 import { parametersOf } from "../../../lib/table/folds/networks.ts";
 import { type Metric, problems } from "../../../lib/problem/mod.ts";
-import { legendOf, lineChart } from "../charts/line_chart.ts";
 import { count, duration, fourDigits, percent } from "../../cli/format.ts";
 import {
   best as marked,
   breakable,
-  chart,
   code,
   type Column,
   columns,
@@ -21,13 +19,15 @@ import {
   prose,
   type Section,
   table,
-} from "../document/blocks.ts";
+} from "../../../lib/document/blocks.ts";
 import { mainMetric, metricText } from "../problem/metrics.ts";
 import { splitName } from "../../data/names.ts";
 import type { Metrics, Result } from "../../run/run_folder.ts";
+import { linesChart } from "./curves_sections.ts";
 import { differingKeys, flatten } from "./config_table.ts";
 import { comparisons, f1OfEach } from "./problem/comparisons.ts";
-import { ask, askOfAll, type ReportedRun, type ReportSplit } from "./problem/runs.ts";
+import { ask } from "../evaluate/problem/answered.ts";
+import { askOfAll, type ReportedRun, type ReportSplit } from "./problem/runs.ts";
 import { bestOf, chartScoreOf, chooseRun, scoreOf, scoreText, seriesOf } from "./scores.ts";
 import { dataTitle, epochKept } from "./texts.ts";
 
@@ -207,21 +207,14 @@ function runCurvesSection(runs: readonly ReportedRun[]): Section {
     if (series.every(({ points }) => points.length === 0)) return [];
     const ends = series.filter(({ points }) => points.length > 0)
       .map(({ name, points }) => `${name} ends at ${fourDigits(points.at(-1)!.value)}`);
-    return [chart({
-      title,
-      legend: legendOf(series),
-      svg: lineChart(series, {
-        label: `${title} by epoch: ${ends.join("; ")}`,
-        title: axis,
-        ...title === "Throughput" && { zero: true },
-      }),
-    })];
+    const label = `${title} by epoch: ${ends.join("; ")}`;
+    return [linesChart(title, series, axis, { label, zero: title === "Throughput" })];
   });
   const costs = new Set(runs.map(({ config }) => config.cost));
   return {
     id: "curves",
     title: "Learning curves",
-    only: "page",
+    only: ["page"],
     hint: [
       "A line for each run.",
       costs.size > 1 && ` Costs are not comparable between ${[...costs].join(", ")}.`,

@@ -1,6 +1,12 @@
 /** Configs as rows of keys and values, and the keys in which they differ. @module */
 
-import { configSchema, parseConfig, parseDraft, resolveConfig } from "../../../lib/config/mod.ts";
+import {
+  configSchema,
+  dataKindOf,
+  parseConfig,
+  parseDraft,
+  resolveConfig,
+} from "../../../lib/config/mod.ts";
 import type { Config, DataFacts } from "../../../lib/config/mod.ts";
 
 /** A config's values by path, such as `optimizer.momentum`, each as JSON. */
@@ -35,7 +41,7 @@ export function flatten(config: Config): Flat {
  */
 export function defaultsOf(config: Config, kind: DataFacts["kind"]): Flat {
   const { dataset, sizes, trainingSize, seed } = config;
-  if (typeof dataset === "string") return flatten(parseConfig({}));
+  if (!dataKindOf(dataset).isOwn) return flatten(parseConfig({}));
   const facts = { features: sizes[0]!, outputs: sizes.at(-1)!, kind, trainingSize } as const;
   const usual = resolveConfig(parseDraft({ dataset, seed }), facts);
   const flat = new Map(flatten({ ...usual, seed: parseConfig({}).seed }));

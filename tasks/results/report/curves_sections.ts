@@ -15,7 +15,7 @@ import {
   prose,
   type Section,
   unbroken,
-} from "../document/blocks.ts";
+} from "../../../lib/document/blocks.ts";
 import { overFolds } from "../../../lib/config/recipe.ts";
 import { mainMetric, metricText } from "../problem/metrics.ts";
 import { bestBy } from "../../run/early_end.ts";
@@ -37,19 +37,6 @@ export function curvesSection(run: ReportedRun): Section {
   const marks = marksOf(run);
   const validation = splitName("validation", config);
   const isOverFolds = overFolds(config);
-  const drawn = (
-    title: string,
-    hint: string,
-    series: readonly Series[],
-    axis: string,
-    zero = false,
-  ): Chart =>
-    chart({
-      title,
-      hint,
-      legend: legendOf(series, marks),
-      svg: lineChart(series, { label: describe(title, series), title: axis, marks, zero }),
-    });
   const scores = of([
     seriesOf(validation, metrics, ({ validation }) => chartScoreOf(validation)),
     seriesOf("test", metrics, ({ test }) => chartScoreOf(test)),
@@ -63,39 +50,28 @@ export function curvesSection(run: ReportedRun): Section {
   const charts: Chart[] = [];
   if (scores.length > 0) {
     const { title, hint, head, chart: { unit } } = metricText(mainMetric(run.problem));
-    charts.push(drawn(title, hint, scores, `${head}${unit}`));
+    charts.push(linesChart(title, scores, `${head}${unit}`, { hint, marks }));
   }
   const axis = `cost of ${noun === "row" ? "a" : "an"} ${noun}`;
   if (dwarfs(training, others)) {
+    const title = isOverFolds ? "Cost out of fold" : "Cost on validation and test";
     const hint = config.augment
       ? "Training minimizes this: the cost of the images as they were deformed."
       : "Training minimizes this.";
     charts.push(
-      drawn(
-        isOverFolds ? "Cost out of fold" : "Cost on validation and test",
-        "Lower is better.",
-        others,
-        axis,
-      ),
-      drawn("Training cost", hint, [training], axis),
+      linesChart(title, others, axis, { hint: "Lower is better.", marks }),
+      linesChart("Training cost", [training], axis, { hint, marks }),
     );
   } else {
     const hint =
       `Training minimizes this on the training ${noun}s. Where it still falls there but ` +
       "rises on the others, the network learns by heart (it overfits).";
-    charts.push(drawn("Cost", hint, [...others, training], axis));
+    charts.push(linesChart("Cost", [...others, training], axis, { hint, marks }));
   }
   if (metrics.some(({ learningRate }) => learningRate !== metrics[0]!.learningRate)) {
     const rates = [seriesOf("learning rate", metrics, ({ learningRate }) => learningRate)];
-    charts.push(
-      drawn(
-        "Learning rate",
-        "How far a step goes, as the schedule has it.",
-        rates,
-        "learning rate",
-        true,
-      ),
-    );
+    const hint = "How far a step goes, as the schedule has it.";
+    charts.push(linesChart("Learning rate", rates, "learning rate", { hint, marks, zero: true }));
   }
   return {
     id: "curves",
@@ -141,8 +117,25 @@ function dwarfs(training: Series, others: readonly Series[]): boolean {
   return others.length > 0 && most > 0 && end(training) > MAX_COST_RATIO * most;
 }
 
+/** A chart of lines by epoch, with its legend. */
+export function linesChart(
+  title: string,
+  series: readonly Series[],
+  axis: string,
+  { hint = "", marks = [], label = describe(title, series), ...options }:
+    & { readonly hint?: string }
+    & Partial<Omit<Parameters<typeof lineChart>[1], "title">> = {},
+): Chart {
+  return chart({
+    title,
+    ...hint !== "" && { hint },
+    legend: legendOf(series, marks),
+    svg: lineChart(series, { ...options, label, title: axis, marks }),
+  });
+}
+
 /** What a chart shows, in words. */
-export function describe(what: string, series: readonly Series[]): string {
+function describe(what: string, series: readonly Series[]): string {
   const lines = series.map(({ name, points }) => {
     const [first, last] = [points[0]!, points.at(-1)!];
     return `${name} from ${fourDigits(first.value)} to ${fourDigits(last.value)}`;
@@ -189,7 +182,7 @@ export function throughputSection({ metrics, summary, noun }: ReportedRun): Sect
   return {
     id: "throughput",
     title: "Throughput",
-    only: "page",
+    only: ["page"],
     hint: "How fast the network learned, shuffling and steps included. At a dip, another program " +
       "most likely kept the processor busy.",
     content: columns([

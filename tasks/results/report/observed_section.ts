@@ -1,11 +1,10 @@
 /** What the config's `observe` asks for: by layer, over the epochs. @module */
 
 import type { Observed } from "../../../lib/train/mod.ts";
-import { legendOf, lineChart } from "../charts/line_chart.ts";
 import { column } from "../../cli/format.ts";
 import { thinned } from "../../cli/table.ts";
-import { chart, columns, columnTable, details, type Section } from "../document/blocks.ts";
-import { describe } from "./curves_sections.ts";
+import { columns, columnTable, details, type Section } from "../../../lib/document/blocks.ts";
+import { linesChart } from "./curves_sections.ts";
 import type { ReportedRun } from "./problem/runs.ts";
 import { seriesOf } from "./scores.ts";
 
@@ -64,9 +63,7 @@ export function observedSection({ metrics, network: { sizes }, noun }: ReportedR
       }),
       ink: l,
     }));
-    const label = describe(title, series);
-    const svg = lineChart(series, { label, title: axis, zero: percent === true, ratios: !percent });
-    return chart({ title, hint, legend: legendOf(series), svg });
+    return linesChart(title, series, axis, { hint, zero: percent === true, ratios: !percent });
   });
   const all = sizes.slice(1).map((_, l) => l);
   return {

@@ -1,10 +1,11 @@
 /** The report of one run. @module */
 
+import { dataKindOf } from "../../../lib/config/mod.ts";
 import { quote } from "../../../lib/checks/mod.ts";
 import { histogramOf } from "../../../lib/evaluate/mod.ts";
 import {
+  familiesIn,
   firstNetworkOf,
-  isFoldEnsemble,
   networksOf,
   parametersOf,
 } from "../../../lib/table/folds/networks.ts";
@@ -33,17 +34,18 @@ import {
   table,
   unbroken,
   whole,
-} from "../document/blocks.ts";
+} from "../../../lib/document/blocks.ts";
 import { PROGRAM } from "../../system/installation.ts";
 import { defaultsOf, flatten } from "./config_table.ts";
 import { curvesSection, throughputSection } from "./curves_sections.ts";
 import { observedSection } from "./observed_section.ts";
-import { unitPictures } from "./pictures.ts";
+import { unitPictures } from "../evaluate/pictures.ts";
 import { answerNumbers, titleNumbers, whatIsPredicted } from "./problem/headline.ts";
-import { ask, type ReportedRun } from "./problem/runs.ts";
-import { answerSections } from "./problem/sections.ts";
+import { ask } from "../evaluate/problem/answered.ts";
+import type { ReportedRun } from "./problem/runs.ts";
+import { answerSections } from "../evaluate/problem/sections.ts";
 import { bestOfText, howItWent, retrainText, whatSplitsAre, whatWasTrained } from "./texts.ts";
-import { truthSection } from "./truth_section.ts";
+import { truthSection } from "../problem/truth.ts";
 
 /** The facts of the page from which `verify` makes it again. */
 export const PAGE_FACTS = {
@@ -53,8 +55,7 @@ export const PAGE_FACTS = {
 } as const;
 
 export async function runDocument(run: ReportedRun): Promise<Document> {
-  const { name, summary, config, path, split, written } = run;
-  const isOwn = typeof config.dataset !== "string"; // user data: the answers matter most
+  const { name, summary, path, split, written } = run;
   const score = ask(titleNumbers, run);
   return {
     title: `${name}: ${score} · Inkling`,
@@ -84,7 +85,7 @@ export async function runDocument(run: ReportedRun): Promise<Document> {
         throughputSection(run),
         configSection(run),
         originSection(run),
-      ].map((section) => ({ ...section, folded: isOwn })),
+      ].map((section) => ({ ...section, folded: run.isOwn })),
     ],
     origin: summary.versions.inkling,
     facts: {
@@ -169,7 +170,7 @@ async function weightsSection(run: ReportedRun): Promise<Section> {
   return {
     id: "weights",
     title: "Weights",
-    only: "page",
+    only: ["page"],
     hint: [memberText(run), first.hint],
     content: [
       first.content,
@@ -199,10 +200,11 @@ async function weightsSection(run: ReportedRun): Promise<Section> {
 
 /** Which of several networks is shown. */
 function memberText({ network, summary: { families } }: ReportedRun): string {
-  if (!isFoldEnsemble(network) || families === undefined) return "";
-  const { name, members: [member] } = network.families[0]!;
+  const [family] = familiesIn(network);
+  if (family === undefined || families === undefined) return "";
+  const { name, members: [member] } = family;
   return `Of ${
-    count(network.networks.length)
+    count(networksOf(network).length)
   } networks the first is shown: ${name}, without fold ` +
     `${member!.fold + 1}. `;
 }
@@ -217,7 +219,7 @@ async function picturesPart(run: ReportedRun): Promise<Pick<Section, "hint" | "c
   const classes = network.sizes.length === 2 && "classes" in run ? run.classes : undefined;
   const { l1, l2, optimizer } = config;
   const decays = l1 > 0 || l2 > 0 || optimizer.name === "adamw";
-  const isInk = typeof config.dataset === "string";
+  const { isInk } = dataKindOf(config.dataset);
   const [ink, none] = isInk ? ["ink", "images have no ink"] : ["light", "images are black"];
   const all = shown.pictures.map(({ unit, uri }): Picture => {
     const name = String(classes?.[unit - 1] ?? unit);

@@ -1,20 +1,16 @@
 /** Sentences on a run. @module */
 
 import { quote } from "../../../lib/checks/mod.ts";
-import type { Config } from "../../../lib/config/mod.ts";
+import { type Config, entryOf } from "../../../lib/config/mod.ts";
 import { overFolds } from "../../../lib/config/recipe.ts";
 import { fashionMnist, mnist } from "../../../lib/digits/mnist.ts";
 import { dataName } from "../../data/names.ts";
-import type { QuantityAnswers } from "../evaluate/quantities.ts";
 import { isOfBlas } from "../problem/blas_runs.ts";
 import { functionsOf, networksText } from "../../run/functions.ts";
 import type { Summary } from "../../run/run_folder.ts";
 import { count, counted, duration, fourDigits, moment, percent } from "../../cli/format.ts";
 import type { ReportedRun } from "./problem/runs.ts";
 import { PROGRAM } from "../../system/installation.ts";
-
-/** The titles of the sections of mistakes and of large errors. */
-export const [MISTAKES_TITLE, ERRORS_TITLE] = ["Mistakes, the surest first", "Largest errors"];
 
 const ENDS: { readonly [ended in Summary["ended"]]: string } = {
   done: "Training finished",
@@ -32,8 +28,8 @@ const TITLES: { readonly [name: string]: string } = {
 
 /** The name of a data set in a sentence: the catalogue's title, or the name of the user's file. */
 export function dataTitle(dataset: Config["dataset"]): string {
-  const name = dataName(dataset);
-  return typeof dataset === "string" ? TITLES[name] ?? name : name;
+  const title = TITLES[entryOf(dataset)?.name ?? ""];
+  return title ?? dataName(dataset);
 }
 
 /** The network: `A 784-100-10 network (sigmoid, sigmoid outputs, crossEntropy cost).` */
@@ -116,11 +112,6 @@ function keptText({ summary }: ReportedRun): string {
   return best.epoch === epoch
     ? `${kept}, with ${score}.`
     : `${kept}; epoch ${best.epoch} had ${score}.`;
-}
-
-/** A quantity's value with its unit: `288.4 g`. */
-export function inUnit(value: number, { unit }: Pick<QuantityAnswers, "unit">): string {
-  return `${fourDigits(value)}${unit === undefined ? "" : `\u00a0${unit}`}`;
 }
 
 /** What training again gives, and its command; a distilled run has none, since its config is not enough. */

@@ -3,7 +3,7 @@
 import { meanCurve, type SweepSummary, type Trial } from "../plan/mod.ts";
 import { thinned } from "../../cli/table.ts";
 import { count, counted } from "../../cli/format.ts";
-import { type Html, tag } from "../../results/charts/html.ts";
+import { type Html, tag } from "../../../lib/document/html.ts";
 import { dots, inkOf, stroke } from "../../results/charts/marks.ts";
 import { clipped, line, pathOf, plot } from "../../results/charts/plot.ts";
 import { categoryScale, linearScale, logScale } from "../../results/charts/scale.ts";
@@ -14,7 +14,7 @@ import {
   type Section,
   type Table,
   table,
-} from "../../results/document/blocks.ts";
+} from "../../../lib/document/blocks.ts";
 import { type MetricScale, metricScale } from "./scale.ts";
 import { drawnText, foldsText, metricText, metricTitle, rankedTrials, unitOf } from "./texts.ts";
 
@@ -50,7 +50,7 @@ export function curvesSection(summary: SweepSummary): Section | undefined {
     }.${
       y.beyond > 0 ? " Much worse values, such as those of first epochs, are beyond the axis." : ""
     }${drawnText(drawn.length, curves.length)}`,
-    only: "page",
+    only: ["page"],
     content: [
       columns([
         chart({ title: metricTitle(summary), svg: curvesChart(summary, drawn, y) }),
@@ -171,7 +171,7 @@ export function seedsSection(summary: SweepSummary): Section | undefined {
         shown.length === 1 ? "trial" : `best ${shown.length} trials`
       } with ${seeds.length} seeds. ` +
       "Where the deviations of two trials exceed the difference of their means, the better one may be so by chance.",
-    only: "page",
+    only: ["page"],
     content: columns([
       chart({
         title: metricTitle(summary),

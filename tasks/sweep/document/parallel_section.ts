@@ -2,8 +2,8 @@
 
 import { type SweepSummary, variedParameters } from "../plan/mod.ts";
 import { thinned } from "../../cli/table.ts";
-import { type Part, tag } from "../../results/charts/html.ts";
-import { chart, type Section } from "../../results/document/blocks.ts";
+import { type Part, tag } from "../../../lib/document/html.ts";
+import { chart, type Section } from "../../../lib/document/blocks.ts";
 import { cut, line, pathOf, type Pixel, svg, text } from "../../results/charts/plot.ts";
 import type { Scale } from "../../results/charts/scale.ts";
 import { beyondText, metricScale, parameterScale } from "./scale.ts";
@@ -76,7 +76,7 @@ export function parallelSection(summary: SweepSummary): Section | undefined {
         ? ` The ${MAX_AXES} most important of ${varied.length} parameters have an axis.`
         : ""
     }${drawnText(drawn.length, ranked.length)}`,
-    only: "page",
+    only: ["page"],
     content: chart({ title: "Parallel coordinates", svg: drawing, isWide: true }),
   };
 }

@@ -1,7 +1,7 @@
 /** The trials of a sweep: which parameters matter, the metric against each of them, and all runs with links. @module */
 
 import { type SweepRun, type SweepSummary, type Trial, variedParameters } from "../plan/mod.ts";
-import { type Html, tag } from "../../results/charts/html.ts";
+import { type Html, tag } from "../../../lib/document/html.ts";
 import { dots, inkOf, OPACITY } from "../../results/charts/marks.ts";
 import { type Pixel, plot, px } from "../../results/charts/plot.ts";
 import type { Scale } from "../../results/charts/scale.ts";
@@ -20,7 +20,7 @@ import {
   type Section,
   table,
   unseen,
-} from "../../results/document/blocks.ts";
+} from "../../../lib/document/blocks.ts";
 import { beyondText, type MetricScale, metricScale, parameterScale } from "./scale.ts";
 import {
   drawnText,
@@ -74,7 +74,7 @@ export function pointsSection(summary: SweepSummary): Section | undefined {
         ? ` The ${MAX_CHARTS} most important of ${importances.length} parameters are drawn.`
         : ""
     }${drawnText(drawn.length, ranked.length)}`,
-    only: "page",
+    only: ["page"],
     content: columns(
       importances.slice(0, MAX_CHARTS).map(({ parameter, importance }) =>
         chart({

@@ -123,11 +123,6 @@ export function drawnText(drawn: number, all: number): string {
   return ` ${count(drawn)} of ${count(all)} trials are drawn, evenly chosen by their rank.`;
 }
 
-/** A metric of the test part: `81.22`, or R² with four decimals. */
-export function amountText(metric: "accuracy" | "r2", value: number): string {
-  return metric === "accuracy" ? inPercent(value) : value.toFixed(4);
-}
-
 /** What a limit of time did; empty where there was none. */
 export function limitText({ limit, trials }: SweepSummary): string {
   if (limit === undefined) return "";

@@ -1,8 +1,15 @@
 /** Summarizes a sweep. @module */
 
-import { parseDraft } from "../../../lib/config.ts";
+import {
+  type Config,
+  dataKindOf,
+  ownOf,
+  parseDraft,
+  type PathKey,
+  withPath,
+} from "../../../lib/config/mod.ts";
 import { NUMERICS } from "../../../lib/engine/engine.ts";
-import { spreadOf } from "../../../lib/evaluate/spread.ts";
+import { spreadOf } from "../../../lib/evaluate/distributions.ts";
 import { ranked } from "./halving.ts";
 import { importancesOf } from "./importance.ts";
 import { endOf, isByFolds, type PlannedRun, type PlannedTrial, type SweepPlan } from "./plan.ts";
@@ -42,17 +49,11 @@ export function summarize(plan: SweepPlan, records: Records): SweepSummary {
 
 /** A config without the folder of its data, which differs from machine to machine. */
 function withFileName<C extends { readonly dataset?: unknown }>(config: C): C {
-  const { dataset } = config;
-  if (typeof dataset !== "object" || dataset === null) return config;
-  const named = Object.entries(dataset).map(([key, value]) => [
-    key,
-    PATH_KEYS.includes(key) ? baseNames(value) : value,
-  ]);
-  return { ...config, dataset: Object.fromEntries(named) };
+  const own = ownOf(config.dataset as Config["dataset"]);
+  if (own === undefined) return config;
+  const path = own[dataKindOf(own).key as PathKey];
+  return { ...config, dataset: withPath(baseNames(path))(own) };
 }
-
-/** The keys of `dataset` that are paths of your data. */
-const PATH_KEYS: readonly string[] = ["csv", "table", "images", "idx", "npz"];
 
 function baseNames(paths: unknown): string | string[] {
   return Array.isArray(paths)

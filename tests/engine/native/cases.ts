@@ -174,7 +174,8 @@ export const CASES: Readonly<Record<keyof Kernels, (d: Draw, geometry: Geometry)
   addRows(d) {
     const [rows, columns] = [d.size(20), d.size()];
     const [b, x] = [d.floats(columns), d.floats(rows * columns)];
-    return { args: [b, x, rows, columns], outputs: [part(b, [0, columns])] };
+    const outputs = [part(b, [0, columns]), part(x, [0, rows * columns])];
+    return { args: [b, x, Math.fround(d.number()), rows, columns], outputs };
   },
   addScaled: (d) => together(d, 2, 1, Math.fround(d.number())),
   addSigns: (d) => together(d, 2, 1, Math.fround(d.number())),
@@ -194,11 +195,12 @@ export const CASES: Readonly<Record<keyof Kernels, (d: Draw, geometry: Geometry)
       const row = d.memory.subarray(bytes + r * columns, bytes + (r + 1) * columns);
       starts.push(starts[r]! + row.filter((byte) => byte !== 0).length);
     }
-    const out = d.room(3 * starts[rows]!);
+    const out = d.room(3 * starts[rows]! + 32);
     const [first, end] = [3 * starts[0]!, 3 * starts[rows]!];
     return {
       args: [out, d.words(starts), bytes, rows, columns],
       outputs: [{ at: out + first, bytes: end - first, type: "u8" }],
+      scratch: [{ at: out, bytes: end + 32 }],
     };
   },
   countBytes(d) {

@@ -244,7 +244,7 @@ CASE(activateSoftmax) {
 
 CASE(addRows) {
   const i32 rows = sizeOrNone(20), columns = size(70);
-  CALL(addRows, matrix(1, columns), matrix(rows, columns), rows, columns);
+  CALL(addRows, matrix(1, columns), matrix(rows, columns), number(), rows, columns);
 }
 
 CASE(sumRows) {
@@ -284,7 +284,7 @@ CASE(compactBytes) {
     for (i32 c = 0; c < columns; c++) total += BYTES(in)[r * columns + c] != 0;
     WORDS(starts)[r + 1] = total;
   }
-  CALL(compactBytes, bytes(3 * total), starts, in, rows, columns);
+  CALL(compactBytes, bytes(3 * total + 32), starts, in, rows, columns);
 }
 
 CASE(gatherCompact) {

@@ -22,7 +22,7 @@ function open(memory: WebAssembly.Memory) {
 
 const HOST: KernelHost = {
   name: "counting",
-  geometry: { panelColumns: 12, tileRows: 3, padsRows: false },
+  geometry: { panelColumns: 12, tileRows: 3, padsRows: false, maxDensity: 0.5 },
   open,
   program: String(open),
 };

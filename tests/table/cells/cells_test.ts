@@ -7,7 +7,7 @@ import {
   numberOf,
   unitOf,
 } from "../../../lib/table/cells/cells.ts";
-import { unreadNumbers } from "../../../lib/table/cells/unread_numbers.ts";
+import { unreadNumbers } from "../../../lib/table/cells/cell_problems.ts";
 import { RandomStream } from "../../../mod.ts";
 
 Deno.test("a number is read as JavaScript reads it, to the bit", () => {

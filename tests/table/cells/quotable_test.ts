@@ -11,6 +11,8 @@ import { formattedNumber, type NumberFormat } from "../../../lib/table/values/nu
 import { exampleRow } from "../../../lib/table/columns/example_row.ts";
 import type { Row } from "../../../lib/table/model/row_cells.ts";
 import { distributionsOf } from "../model/distributions_fixture.ts";
+import { profileTable } from "../../../lib/table/columns/profile.ts";
+import { tableOf } from "../table_fixture.ts";
 
 /** What a model file holds of a column of these cells. */
 function columnOf(column: TableColumn, cells: readonly Row[string][]) {
@@ -109,4 +111,12 @@ Deno.test("the example of an older file has typical numbers, and no level", () =
     { kind: "category", name: "c", values: ["Ann", "Bob"], gaps: "mean" },
   ];
   assertEquals(exampleRow({ columns }, undefined), { n: 40, m: 0.305, c: null });
+});
+
+Deno.test("the range of a column quotes its commonest text only if it is no name or id", async () => {
+  const rows = Array.from({ length: 200 }, (_, k) => [
+    ...[k % 3 ? "blue" : "red", `C17${k % 21}`, k < 4 ? "Ann" : "", `note ${k}`],
+  ]);
+  const profile = await profileTable(tableOf([["color", "customer", "name", "note"], ...rows]), {});
+  assertEquals(profile.map(({ range }) => range), ['"blue" 67 %', "", "", ""]);
 });

@@ -9,7 +9,7 @@ import {
 import { Dataset, evaluate, Network } from "../../../mod.ts";
 import { decisionProblem, fitDecision } from "../../../lib/table/decide/fit.ts";
 import { Ensemble, RecordedAnswers } from "../../../lib/ensemble/mod.ts";
-import { areLabelsRight } from "../../../lib/table/decide/labels.ts";
+import { areLabelsRight } from "../../../lib/table/decide/evaluation.ts";
 import { answerClass, answerLabels } from "../../../lib/problem/answers.ts";
 
 const PROMISED = { value: 0.5, low: 0.25, high: 0.75 };

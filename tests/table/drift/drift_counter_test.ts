@@ -1,7 +1,7 @@
 /** Drift: the index against plain formulas, none where there is none, and found where it was planted. */
 
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
-import { DriftCounter, stabilityOf } from "../../../lib/table/drift/drift_counter.ts";
+import { DriftCounter, quotedDrift, stabilityOf } from "../../../lib/table/drift/drift_counter.ts";
 import {
   brightnessOf,
   type Distributions,
@@ -20,6 +20,7 @@ import {
 } from "../../../lib/table/encode/distributions.ts";
 import { Dataset, Network, RandomStream } from "../../../mod.ts";
 import { tableOf } from "../table_fixture.ts";
+import { distributionsOf as distributionsOfRows } from "../model/distributions_fixture.ts";
 
 /** Our logarithm and JavaScript's differ by at most so much, relatively. */
 const ROUNDINGS = 1e-12;
@@ -370,4 +371,34 @@ Deno.test("distributions survive their file, and what is no such file is refused
       "Cannot read a network: its distributions are not what train writes",
     );
   }
+});
+
+Deno.test("levels that must not be quoted are among other texts, and the index stays", () => {
+  const ids = Array.from({ length: 21 }, (_, k) => `C${k + 10}`);
+  const table: TableDescription = {
+    version: 1,
+    columns: [
+      { kind: "category", name: "sky", values: ["clear", "cloudy", "odd"], gaps: "mean" },
+      { kind: "category", name: "customer", values: ids, gaps: "mean" },
+      { kind: "number", name: "size", mean: 1, deviation: 1, gaps: "mean" },
+    ],
+    target: { kind: "class", name: "t", classes: ["a", "b"] },
+  };
+  const rows = Array.from({ length: 100 }, (_, k) => ({
+    ...{ sky: k < 4 ? "odd" : k % 2 ? "clear" : "cloudy", customer: ids[k % 21]!, size: k },
+  }));
+  const distributions = distributionsOfRows(table, rows);
+  const counter = new DriftCounter(distributions);
+  counter.add(["odd", "C10", 3]);
+  counter.add(["clear", "C11", 4]);
+  const whole = counter.result();
+  const [sky, customer, size] = quotedDrift(whole, table, distributions).columns;
+  assertEquals([sky!.levels, sky!.then.counts, sky!.now.counts], [
+    ["clear", "cloudy"],
+    [0.48, 0.48, 0.04],
+    [0.5, 0, 0.5],
+  ]);
+  assertEquals([customer!.levels, customer!.now.counts], [[], [1]]);
+  assertEquals(size, whole.columns[2]);
+  assertEquals([sky!.psi, customer!.psi], whole.columns.slice(0, 2).map(({ psi }) => psi));
 });

@@ -1,8 +1,11 @@
 import { assertEquals } from "@std/assert";
-import type { QuantityTarget, TableDescription } from "../../../lib/table/columns/columns.ts";
-import { RowEncoder } from "../../../lib/table/encode/encode.ts";
-import { encodeRow } from "../../../lib/table/encode/encode_row.ts";
-import { decodeQuantities, targetReader } from "../../../lib/table/columns/target.ts";
+import type { TableDescription } from "../../../lib/table/columns/columns.ts";
+import { encodeRow, RowEncoder } from "../../../lib/table/encode/encode.ts";
+import {
+  decodeQuantities,
+  type QuantityTarget,
+  targetReader,
+} from "../../../lib/table/columns/target.ts";
 
 const description: TableDescription = {
   version: 1,

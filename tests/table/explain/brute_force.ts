@@ -1,7 +1,7 @@
 /** Shapley values by their definition, over every order of the players, for tests. */
 
 import { RandomStream } from "../../../lib/numerics/random.ts";
-import type { Game } from "../../../lib/table/explain/game.ts";
+import type { Game } from "../../../lib/table/explain/shapley.ts";
 
 /** A game whose answers are a formula of the features, some of them joined by products; in float64. */
 export function gameOf(

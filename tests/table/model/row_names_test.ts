@@ -1,7 +1,7 @@
 /** A row that lacks columns, or has others: the library, a module, the server and the command say so, or do not answer. */
 
 import { assertEquals, assertThrows } from "@std/assert";
-import type { RowPrediction } from "../../../lib/table/model/answers.ts";
+import type { RowPrediction } from "../../../lib/table/model/row_answerer.ts";
 import type { Row } from "../../../lib/table/model/row_cells.ts";
 import { TableModel } from "../../../lib/table/model/table_model.ts";
 import { granted } from "../../helpers/run_task.ts";

@@ -9,7 +9,7 @@ function partsOf(
   groupOf = (_: readonly string[]) => 0,
 ): number[] {
   const ranks = new RowRanks(seed);
-  const planner = new SplitPlanner(true);
+  const planner = new SplitPlanner();
   for (const row of rows) planner.add(ranks.rank(row), groupOf(row));
   const groups = [...new Set(rows.map(groupOf))].sort((a, b) => a - b);
   const assign = planner.plan([0.7, 0.15, 0.15], groups)();

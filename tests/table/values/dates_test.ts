@@ -1,8 +1,7 @@
 /** Dates and times in every format of the documents, against `Date.UTC`. */
 
 import { assert, assertEquals } from "@std/assert";
-import { CIRCLES } from "../../../lib/table/values/circles.ts";
-import { DATE_PARTS, writeParts } from "../../../lib/table/values/date_parts.ts";
+import { CIRCLES, DATE_PARTS, writeParts } from "../../../lib/table/values/date_parts.ts";
 import {
   civilFromDays,
   daysFromCivil,

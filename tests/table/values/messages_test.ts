@@ -2,7 +2,7 @@
 
 import type { TableColumn } from "../../../lib/table/columns/columns.ts";
 import { type TableDatasets, tableDatasets } from "../../../lib/table/encode/datasets.ts";
-import { encodeRow } from "../../../lib/table/encode/encode_row.ts";
+import { encodeRow } from "../../../lib/table/encode/encode.ts";
 import type { TableOptions } from "../../../lib/table/columns/options.ts";
 import type { TableSource } from "../../../lib/table/cells/source.ts";
 import { profileTable, singleColumns } from "../../../lib/table/columns/profile.ts";

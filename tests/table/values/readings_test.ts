@@ -3,12 +3,13 @@
 import { assert, assertEquals } from "@std/assert";
 import type { TableColumn } from "../../../lib/table/columns/columns.ts";
 import { type TableDatasets, tableDatasets } from "../../../lib/table/encode/datasets.ts";
-import { RowEncoder } from "../../../lib/table/encode/encode.ts";
-import { encodeRow } from "../../../lib/table/encode/encode_row.ts";
+import { encodeRow, RowEncoder } from "../../../lib/table/encode/encode.ts";
 import type { TableOptions } from "../../../lib/table/columns/options.ts";
 import { parseTableDescription } from "../../../lib/table/columns/parse_description.ts";
 import type { TableSource } from "../../../lib/table/cells/source.ts";
 import { tableOf, with30 } from "../table_fixture.ts";
+import { foldedText, spellingsOf } from "../../../lib/table/columns/guess.ts";
+import { WordCounts, wordsIn } from "../../../lib/table/values/words.ts";
 
 type Cell = (k: number) => string;
 
@@ -110,4 +111,45 @@ Deno.test("a new price, date or spelling is read, a text that is no date is miss
     assert(out.every(Number.isFinite));
   }
   assertEquals(encoder.unknown.map(({ value }) => value), ["cheque"]);
+});
+
+Deno.test("spellings that differ by case or blanks are the commonest of them, or the first by code unit", () => {
+  const values = new Map(
+    Object.entries({ card: 3, Card: 5, " CARD": 1, cash: 2, Cash: 2, bill: 1 }),
+  );
+  assertEquals(
+    spellingsOf(values),
+    new Map([["card", "Card"], [" CARD", "Card"], ["cash", "Cash"]]),
+  );
+  assertEquals(spellingsOf(new Map([["a", 1], ["b", 1]])).size, 0);
+  assertEquals(foldedText("  New \t York "), "new york");
+  assertEquals(foldedText("e\u0301"), foldedText("\u00e9"));
+});
+
+Deno.test("words are in small letters, each once", () => {
+  assertEquals([...wordsIn("Ring the BELL, ring twice: 24h — a!")], [
+    ...["ring", "the", "bell", "twice", "24h"],
+  ]);
+  assertEquals(wordsIn("-").size, 0);
+});
+
+Deno.test("the words of a column are those of 1 % to 90 % of its texts, the commonest first", () => {
+  const counts = new WordCounts();
+  for (let k = 0; k < 1000; k++) {
+    const words = [
+      "all",
+      k % 2 ? "half" : "",
+      k % 4 ? "" : "quarter",
+      k < 9 ? "rare" : "",
+      `w${k}`,
+    ];
+    counts.add(words.join(" "));
+  }
+  assertEquals(counts.chosen, ["half", "quarter"]);
+  const few = new WordCounts();
+  for (let k = 0; k < 25; k++) few.add(k % 2 ? "one two three" : "four five six");
+  assertEquals(few.chosen, ["five", "four"]); // a word for 10 texts
+  const many = new WordCounts();
+  for (let k = 0; k < 4000; k++) many.add(`a${k % 80} b${k % 70} c${k % 75}`);
+  assertEquals(many.chosen.length, 200);
 });

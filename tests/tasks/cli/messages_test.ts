@@ -10,7 +10,7 @@ import {
   changeDataset,
   datasetOptionsOf,
   type DatasetOptionValues,
-} from "../../../tasks/cli/dataset_options.ts";
+} from "../../../tasks/data/options.ts";
 import { readCosts, readCoverage } from "../../../tasks/cli/decision_values.ts";
 import {
   bytes,

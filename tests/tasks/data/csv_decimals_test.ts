@@ -4,7 +4,7 @@ import { assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
 import { DEFAULT_MISSING_VALUE_RULE } from "../../../lib/table/columns/columns.ts";
 import { trainOnTable } from "../../../packages/page/table_training.ts";
-import { readRows, readTable } from "../../../tasks/data/csv.ts";
+import { readRows, readTable } from "../../../tasks/data/table.ts";
 import { done } from "../../helpers/outcomes.ts";
 import { ROOT } from "../../helpers/run_task.ts";
 import { testsWith } from "../../helpers/tests_with.ts";

@@ -2,7 +2,7 @@ import { assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
 import { mnist } from "../../../lib/digits/mnist.ts";
 import { UsageError } from "../../../tasks/cli/arguments.ts";
-import { checkDataFolder } from "../../../tasks/data/data_folder.ts";
+import { checkDataFolder } from "../../../tasks/data/catalogue.ts";
 import { runHere } from "../../helpers/run_here.ts";
 import { namesIn } from "../../helpers/run_task.ts";
 import { rejectsSaying } from "../../helpers/says.ts";

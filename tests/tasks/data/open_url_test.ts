@@ -1,7 +1,7 @@
 import { assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
 import { toBytes } from "@std/streams";
 import { openUrl, retryAfter } from "../../../tasks/data/open_url.ts";
-import { TransientError } from "../../../tasks/data/source.ts";
+import { TransientError } from "../../../tasks/data/origin.ts";
 import { granted } from "../../helpers/run_task.ts";
 import { dripping, gzip, serve, serveRaw, stalling } from "./fake.ts";
 

@@ -1,13 +1,13 @@
 import { assertLess, assertRejects } from "@std/assert";
 import { pickleSource } from "../../../tasks/data/pickle_source.ts";
-import type { OpenFile, Source } from "../../../tasks/data/source.ts";
+import type { OpenFile, Origin } from "../../../tasks/data/origin.ts";
 import { CONTEXT, fakeDataset } from "./fake.ts";
 
 function opened(bytes: Uint8Array<ArrayBuffer>): OpenFile {
   return { location: "mnist.pkl.gz", length: bytes.length, body: new Blob([bytes]).stream() };
 }
 
-const openIn = (source: Source) =>
+const openIn = (source: Origin) =>
   source.open("trainImages", fakeDataset().entry.files.trainImages, CONTEXT);
 
 Deno.test("pickleSource() fails without a file", async () => {

@@ -105,13 +105,8 @@ test("a class may be called train; names have emoji and accents", async ({ path:
   ]);
 });
 
-test("progress is reported for each picture, and an abort ends the reading", async ({ path: folder }) => {
+test("an abort ends the reading of pictures", async ({ path: folder }) => {
   await writeFiles(folder, TWO);
-  const progress: number[] = [];
-  await readPictures(folder, { onProgress: (done, total) => progress.push(done / total) });
-  assertEquals(progress, [1, 2, 3, 4, 5, 6, 7, 8].map((done) => done / 8));
-  const controller = new AbortController();
-  const { signal } = controller;
-  const onProgress = () => controller.abort(new Error("enough"));
-  await assertRejects(() => readPictures(folder, { signal, onProgress }), Error, "enough");
+  const signal = AbortSignal.abort(new Error("enough"));
+  await assertRejects(() => readPictures(folder, { signal }), Error, "enough");
 });

@@ -1,7 +1,7 @@
 /** Rows that come through a pipe, in pieces of any size, become the inputs of the same rows in a file. */
 
 import { assert, assertEquals } from "@std/assert";
-import type { ReadingOptions, RowBatch } from "../../../tasks/data/csv.ts";
+import type { ReadingOptions, RowBatch } from "../../../tasks/data/table.ts";
 import { objectBatches, readRowStream } from "../../../tasks/data/row_stream.ts";
 import { rejectsSaying } from "../../helpers/says.ts";
 import { FLATS } from "./fake.ts";

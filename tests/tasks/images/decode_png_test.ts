@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertInstanceOf, assertRejects } from "@std/assert";
-import type { RgbaImage } from "../../../lib/digits/ink.ts";
+import type { RgbaImage } from "../../../lib/digits/digit_image.ts";
 import { decodePng, parsePngHeader } from "../../../tasks/images/decode_png.ts";
 import { encodePng, pngOf, type PngSource, word } from "../../helpers/encode_png.ts";
 import { concat, packed } from "../../helpers/bytes.ts";

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertLess, assertMatch, assertNotMatch } from "@std/assert";
 import inkling from "../../../deno.json" with { type: "json" };
 import type { SweepSummary } from "../../../tasks/sweep/plan/summary.ts";
-import { pageOf } from "../../../tasks/results/document/html.ts";
+import { pageOf } from "../../../lib/document/page.ts";
 import { summaryOf } from "../../../tasks/results/document/markdown.ts";
 import { sweepDocument } from "../../../tasks/sweep/document.ts";
 import { findChromium } from "../../engine/chromium.ts";

@@ -10,7 +10,8 @@ import { formatSaved } from "../../../tasks/run/saved.ts";
 import { checkReplace } from "../../../tasks/train/replace.ts";
 import { checkResume, checkSameReading, checkUnchanged } from "../../../tasks/train/resume.ts";
 import { minutesOf } from "../../../tasks/train/time_limit.ts";
-import { truthText } from "../../../tasks/train/text.ts";
+import { sectionTexts } from "../../../tasks/results/document/terminal.ts";
+import { truthSection } from "../../../tasks/results/problem/truth.ts";
 import { warningsOf } from "../../../tasks/train/warnings.ts";
 import { SMALL_TRUTH, TRUTH } from "../../helpers/drawn_truth.ts";
 import { inFolder } from "../../helpers/in_folder.ts";
@@ -103,8 +104,8 @@ pin("wrong command lines of train", async (folder) => {
 }, { ignore: !granted("read", "write") });
 
 pin("what is printed of the network beside simpler models", [
-  () => truthText(TRUTH),
-  () => truthText(SMALL_TRUTH), // what is not known is a dash
+  () => sectionTexts([truthSection(TRUTH)]).join("\n"),
+  () => sectionTexts([truthSection(SMALL_TRUTH)]).join("\n"), // what is not known is a dash
 ]);
 
 const classes = classesOf(half);

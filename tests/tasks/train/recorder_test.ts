@@ -1,4 +1,5 @@
-import { hashesOf } from "../../../tasks/data/splits.ts";
+import { hashesOf } from "../../../tasks/data/catalogue.ts";
+import { located } from "../../../tasks/data/source.ts";
 import { COST_VERSION } from "../../../lib/network/costs.ts";
 import { NUMERICS } from "../../../lib/engine/engine.ts";
 import { assertEquals } from "@std/assert";
@@ -46,6 +47,7 @@ function recording(folder: RunFolder, more?: object, saved?: Saved) {
   const data: OpenData = {
     ...{ training: NONE, validation: NONE, test: NONE, classes: undefined },
     ...{ hashes: hashesOf({ dataset: "mnist" }), found: [], warnings: [] },
+    locate: () => located(String),
   };
   const network = new Network(config.sizes, { seed: config.seed });
   /** The learner of a config after an epoch. */

@@ -1,28 +1,27 @@
 /** The rules by which a column becomes numbers or categories, or is left out. @module */
 
 import { quoted } from "../../cells/cells.ts";
-import { codesReason, roundingReason } from "../../cells/codes.ts";
+import { codesReason, type ColumnStatistics } from "../../cells/statistics.ts";
 import type { MissingValueRule } from "../columns.ts";
 import { FEW_ROWS, MAX_CATEGORIES, MAX_NUMBER_CLASSES } from "../../cells/limits.ts";
-import type { OptionText } from "../option_text.ts";
-import { datesText, decimalsProblem, isOfDates, noNumberText } from "../refusals.ts";
-import type { Rule } from "../../cells/rule.ts";
-import type { ColumnStatistics } from "../../cells/statistics.ts";
-import { unreadNumbers } from "../../cells/unread_numbers.ts";
+import type { OptionText } from "../options.ts";
+import {
+  datesText,
+  decimalsProblem,
+  isOfDates,
+  type MarkedColumn,
+  noNumberText,
+} from "../refusals.ts";
+import type { Choice } from "../../cells/rule.ts";
+import { unreadNumbers } from "../../cells/cell_problems.ts";
 import type { CellGuess, ColumnReading } from "../../values/readings.ts";
 
-/** What a column becomes, if the table is not refused. */
 export type ColumnOutcome = "left out" | "number" | "category" | "date" | "words" | "refused";
 
-/** What is known of a column to learn from. */
-export interface ColumnFacts {
-  readonly source: string;
-  readonly column: ColumnStatistics;
+export interface ColumnFacts extends MarkedColumn {
   readonly gaps: MissingValueRule;
   /** Whether there is no other column to learn from. */
   readonly isOnly: boolean;
-  /** A column of the table whose commas must be decimal, if there is one. */
-  readonly withCommas: string | undefined;
   readonly option: OptionText;
   /** How its cells are read, where that is not as they stand. */
   readonly reading?: ColumnReading | undefined;
@@ -45,7 +44,7 @@ const ROW_NUMBERS: readonly RegExp[] = [
 ];
 
 /** The rules, of which the first that applies counts. That a column is left out ends a sentence. */
-export const COLUMN_RULES: readonly Rule<ColumnFacts, ColumnOutcome>[] = [
+export const COLUMN_RULES: readonly Choice<ColumnFacts, ColumnOutcome>[] = [
   {
     name: "empty",
     when: ({ column }) => column.filled === 0,
@@ -55,12 +54,12 @@ export const COLUMN_RULES: readonly Rule<ColumnFacts, ColumnOutcome>[] = [
   {
     name: "constant",
     when: ({ column, gaps }) =>
-      isMeasured(column)
+      column.isMeasured
         ? column.least === column.largest
         : column.values?.size === 1 && (column.missing === 0 || gaps === "drop"),
     then: "left out",
     sentence: ({ column }) =>
-      `every row has ${isMeasured(column) ? column.least : quoted([...column.values!.keys()][0]!)}${
+      `every row has ${column.isMeasured ? column.least : quoted([...column.values!.keys()][0]!)}${
         column.missing === 0 ? "" : " or a missing value"
       }`,
   },
@@ -183,7 +182,6 @@ function isOfDifferentTexts(column: ColumnStatistics): boolean {
     : isOfManyTexts(column) && 2 * values.size > filled;
 }
 
-/** What numbers with several units, or per cents and others, have. */
 function unitsText([first, second]: readonly string[]): string {
   return second === ""
     ? `have ${quoted(first!)} in some rows and not in others`
@@ -198,7 +196,6 @@ const CODE_NAMES: readonly RegExp[] = [
   /[a-z](?:Code|Zip|Sku|No|Nr)$/,
 ];
 
-/** The fewest digits of a code. */
 const MIN_CODE_DIGITS = 3;
 
 /** Whether whole numbers are called codes, have equally many digits and repeat: their order means nothing. */
@@ -211,11 +208,6 @@ function isOfCodes(
   if (!CODE_NAMES.some((pattern) => pattern.test(name))) return false;
   const lengths = new Set([...values.keys()].map((value) => value.trim().length));
   return lengths.size === 1 && [...lengths][0]! >= MIN_CODE_DIGITS;
-}
-
-/** Whether a column is of numbers alone that float64 holds. */
-function isMeasured(column: ColumnStatistics): boolean {
-  return column.numbers === column.filled && roundingReason(column) === undefined;
 }
 
 /** Whether a column of numbers beside others has one of these names. */

@@ -1,12 +1,13 @@
 /** What a table's columns and its target were found to be, and what the second pass makes of them. @module */
 
-import type { OptionText } from "../option_text.ts";
+import type { OptionText } from "../options.ts";
+import type { MarkedColumn } from "../refusals.ts";
 import type { TableSource } from "../../cells/source.ts";
 import type { ColumnStatistics } from "../../cells/statistics.ts";
 import type { NumberFormat } from "../../values/number_format.ts";
 import type { CellGuess, ColumnReading } from "../../values/readings.ts";
 import type { TargetKind } from "../../../options/table.ts";
-import type { TableTarget } from "../target/contract.ts";
+import type { TableTarget } from "../target.ts";
 
 /** A column that features are to be made of. */
 export interface PlannedColumn {
@@ -22,7 +23,6 @@ export interface PlannedColumn {
   readonly hasNone?: boolean | undefined;
 }
 
-/** What the first pass found of all columns. */
 export interface TableFacts {
   /** Of each column, as its cells stand. */
   readonly statistics: readonly ColumnStatistics[];
@@ -35,19 +35,15 @@ export interface TableFacts {
 }
 
 /** The columns to be predicted, as the first pass found them. */
-export interface TargetFacts {
-  readonly source: string;
+export interface TargetFacts extends Pick<MarkedColumn, "source" | "withCommas"> {
   readonly columns: readonly [ColumnStatistics, ...ColumnStatistics[]];
   /** What they are, if an option states it. */
   readonly kind: TargetKind | undefined;
-  /** A column of the table whose commas must be decimal, if there is one. */
-  readonly withCommas: string | undefined;
   readonly option: OptionText;
   /** [columns] How numbers are written, where that is not plain decimal. */
   readonly formats: readonly (NumberFormat | undefined)[];
 }
 
-/** These columns, and what they were found to be. */
 export interface TargetColumns extends TargetFacts {
   /** Which of the table's columns they are, from 0. */
   readonly indices: readonly number[];
@@ -55,12 +51,9 @@ export interface TargetColumns extends TargetFacts {
   readonly why: string;
 }
 
-/** What is to be predicted. */
-export interface PlannedTarget {
+export interface PlannedTarget extends Pick<TargetFacts, "formats"> {
   /** Which of its columns are read as numbers, from 0. */
   readonly numbers: readonly number[];
-  /** [columns] How numbers are written, where that is not plain decimal. */
-  readonly formats: readonly (NumberFormat | undefined)[];
   readonly kind: TargetKind;
   /** What it is and why: `"species" is a class, since it has texts`. */
   readonly found: string;
@@ -72,9 +65,7 @@ export interface PlannedTarget {
   describe(source: TableSource): TargetDescriber;
 }
 
-/** Describes the target by the training rows. */
 interface TargetDescriber {
-  /** Takes a training row, which has a target. */
   add(cells: readonly string[]): void;
   /** Warnings for the user after the last row, in sentences. */
   warnings(): string[];

@@ -2,31 +2,23 @@
 
 import { groupBy } from "../../../checks/group_by.ts";
 import { quoted } from "../../cells/cells.ts";
-import { codesReason } from "../../cells/codes.ts";
+import { canonicalNumber, codesReason } from "../../cells/statistics.ts";
 import { FEW_ROWS } from "../../cells/limits.ts";
-import { canonicalNumber } from "../../cells/merged.ts";
-import type { OptionText } from "../option_text.ts";
+import type { ColumnFacts } from "./columns.ts";
 import { isQuotable } from "../../cells/quotable.ts";
 import type { Rule } from "../../cells/rule.ts";
-import type { ColumnStatistics } from "../../cells/statistics.ts";
-import { unreadNumbers } from "../../cells/unread_numbers.ts";
+import { unreadNumbers } from "../../cells/cell_problems.ts";
 
-/** What is known of a column, and what it is read as. */
-export interface RemarkFacts {
+export interface RemarkFacts extends Pick<ColumnFacts, "column" | "isOnly" | "option"> {
   /** Such as `The column "color"`. */
   readonly what: string;
-  readonly column: ColumnStatistics;
   /** What it is read as: features of either kind, or a target of either kind. */
   readonly as: "numbers" | "categories" | "classes" | "a quantity";
   readonly isGiven: boolean;
-  /** Whether there is no other column to learn from. */
-  readonly isOnly: boolean;
-  readonly option: OptionText;
   /** Whether spellings are read alike, which needs no warning. */
   readonly isMerged?: boolean | undefined;
 }
 
-/** These and what is found by them. */
 interface Facts extends RemarkFacts {
   /** Numbers in a column of categories or classes that are not read as numbers. */
   readonly unread: string | undefined;
@@ -37,15 +29,13 @@ interface Facts extends RemarkFacts {
 /** Fewer numbers may well be quantities. */
 const MIN_DATES = 3;
 
-/** The most groups of like texts that a warning lists. */
 const MAX_GROUPS = 3;
 
 /** The rules, in the order of their warnings. */
-export const REMARKS: readonly Rule<Facts, "warned">[] = [
+export const REMARKS: readonly Rule<Facts>[] = [
   {
     name: "counts the rows",
     when: ({ as, column }) => as === "numbers" && column.counting && column.numbers > 2,
-    then: "warned",
     sentence: ({ what, column, isOnly, option }) =>
       `${what} counts the rows: ${
         isOnly
@@ -57,7 +47,6 @@ export const REMARKS: readonly Rule<Facts, "warned">[] = [
     name: "numbers that may be dates", // such as 20240131
     when: ({ as, column: { texts, datesAlone, numbers } }) =>
       as !== "categories" && texts === 0 && datesAlone && numbers >= MIN_DATES,
-    then: "warned",
     sentence: ({ what, column }) =>
       `${what} has numbers that may be dates, such as ${quoted(column.someValues[0]!)}: ` +
       "write the year and the month in separate columns",
@@ -66,7 +55,6 @@ export const REMARKS: readonly Rule<Facts, "warned">[] = [
     name: "nearly a class a row",
     when: ({ as, column: { values, filled, texts } }) =>
       as === "classes" && 2 * values!.size > filled && (texts === 0 || filled > FEW_ROWS),
-    then: "warned",
     sentence: ({ what, column: { values, filled, texts }, option }) =>
       `${what} has ${values!.size} classes in ${filled} rows, nearly every row its own${
         texts === 0 ? `: if it is a quantity, add ${option("kind", "quantity")}` : ""
@@ -75,14 +63,12 @@ export const REMARKS: readonly Rule<Facts, "warned">[] = [
   {
     name: "numbers that are not read",
     when: ({ unread }) => unread !== undefined,
-    then: "warned",
     sentence: ({ what, as, unread }) => `${what} is read as ${as}, but has ${unread}`,
   },
   {
     name: "codes",
     when: ({ as, column, unread }) =>
       as === "categories" && unread === undefined && codesReason(column) !== undefined,
-    then: "warned",
     sentence: ({ what, column }) => `${what} is read as categories, since ${codesReason(column)}`,
   },
   {
@@ -90,7 +76,6 @@ export const REMARKS: readonly Rule<Facts, "warned">[] = [
     when: ({ as, isGiven, column, unread }) =>
       (as === "categories" ? codesReason(column) === undefined : as === "classes" && !isGiven) &&
       unread === undefined && column.texts > 0 && 2 * column.numbers >= column.filled,
-    then: "warned",
     sentence: ({ what, as, column: { filled, texts, firstText } }) => {
       const [are, them] = texts === 1
         ? ["is no number,", "it"]
@@ -103,7 +88,6 @@ export const REMARKS: readonly Rule<Facts, "warned">[] = [
   {
     name: "different spellings", // in capitals or outer spaces, or of a number: 1 and 1.0
     when: ({ spellings }) => spellings.length > 0,
-    then: "warned",
     sentence: ({ what, as, column, spellings }) => {
       const counted = (value: string) => {
         const count = column.values!.get(value)!;
@@ -127,7 +111,6 @@ export const REMARKS: readonly Rule<Facts, "warned">[] = [
     name: "rounded quantity",
     when: ({ as, column: { firstRounded, merged } }) =>
       as === "a quantity" && (firstRounded ?? merged) !== undefined,
-    then: "warned",
     sentence: ({ what, column: { firstRounded, merged } }) =>
       `${what} is rounded to what float64 holds: ${
         firstRounded !== undefined
@@ -137,7 +120,6 @@ export const REMARKS: readonly Rule<Facts, "warned">[] = [
   },
 ];
 
-/** The facts that the rules ask for. */
 export function factsOf(facts: RemarkFacts): Facts {
   const { as, column: { texts, values, someValues }, isMerged = false } = facts;
   if (as !== "categories" && as !== "classes") {

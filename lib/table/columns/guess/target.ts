@@ -3,19 +3,24 @@
 import { byCodeUnit, joinNames } from "../../../checks/texts.ts";
 import { MAX_CLASSES } from "../../../dataset/source.ts";
 import { numberOf, quoted } from "../../cells/cells.ts";
-import { roundingReason } from "../../cells/codes.ts";
+import { type ColumnStatistics, roundingReason } from "../../cells/statistics.ts";
 import { MAX_NUMBER_CLASSES, MAX_NUMBER_CLASSES_OF_FEW_ROWS } from "../../cells/limits.ts";
 import type { ResolvedOptions } from "../options.ts";
-import { datesText, firstWithCommas, isOfDates, noNumberText } from "../refusals.ts";
-import { firstRule, type Rule } from "../../cells/rule.ts";
-import type { ColumnStatistics } from "../../cells/statistics.ts";
-import { classTypeOf } from "../target/classes.ts";
+import {
+  datesText,
+  decimalsProblem,
+  firstWithCommas,
+  isOfDates,
+  noNumberText,
+} from "../refusals.ts";
+import { type Choice, firstRule, type Rule } from "../../cells/rule.ts";
+import { classTypeOf } from "../target.ts";
 import type { TargetKind } from "../../../options/table.ts";
-import { unreadNumbers } from "../../cells/unread_numbers.ts";
-import type { NumberFormat } from "../../values/number_format.ts";
+import { unreadNumbers } from "../../cells/cell_problems.ts";
+import { formattedNumber, type NumberFormat } from "../../values/number_format.ts";
 import type { PlannedTarget, TableFacts, TargetColumns, TargetFacts } from "./planned.ts";
-import { planQuantities } from "./quantities.ts";
 import { remarksOn } from "./remarks.ts";
+import { Moments, scaleOf } from "../../cells/moments.ts";
 
 const PLANS: { readonly [Kind in TargetKind]: (columns: TargetColumns) => PlannedTarget } = {
   class: planClasses,
@@ -23,7 +28,7 @@ const PLANS: { readonly [Kind in TargetKind]: (columns: TargetColumns) => Planne
 };
 
 /** The rules, of which the first that applies counts. What a target is ends a sentence. */
-export const TARGET_RULES: readonly Rule<TargetFacts, TargetKind | "refused">[] = [
+export const TARGET_RULES: readonly Choice<TargetFacts, TargetKind | "refused">[] = [
   {
     name: "no value",
     when: ({ columns }) => columns.some(({ filled }) => filled === 0),
@@ -68,14 +73,14 @@ export const TARGET_RULES: readonly Rule<TargetFacts, TargetKind | "refused">[] 
   },
   {
     name: "many numbers",
-    when: ({ columns: [column] }) => isMeasured(column) && hasManyValues(column),
+    when: ({ columns: [column] }) => column.isMeasured && hasManyValues(column),
     then: "quantity",
     sentence: (facts) => quantity(facts, `more than ${MAX_NUMBER_CLASSES} different numbers`),
   },
   {
     name: "fractions",
     when: ({ columns: [column] }) =>
-      isMeasured(column) && column.firstFraction !== undefined && column.values!.size > 2,
+      column.isMeasured && column.firstFraction !== undefined && column.values!.size > 2,
     then: "quantity",
     sentence: (facts) =>
       quantity(
@@ -86,7 +91,7 @@ export const TARGET_RULES: readonly Rule<TargetFacts, TargetKind | "refused">[] 
   {
     name: "many numbers in few rows",
     when: ({ columns: [column] }) =>
-      isMeasured(column) && column.values!.size > MAX_NUMBER_CLASSES_OF_FEW_ROWS &&
+      column.isMeasured && column.values!.size > MAX_NUMBER_CLASSES_OF_FEW_ROWS &&
       2 * column.values!.size > column.filled,
     then: "quantity",
     sentence: (facts) => {
@@ -132,11 +137,6 @@ export const TARGET_RULES: readonly Rule<TargetFacts, TargetKind | "refused">[] 
     },
   },
 ];
-
-/** Whether a column is of numbers alone that float64 holds. */
-function isMeasured(column: ColumnStatistics): boolean {
-  return column.texts === 0 && roundingReason(column) === undefined;
-}
 
 function hasManyValues({ values }: ColumnStatistics): boolean {
   return values === undefined || values.size > MAX_NUMBER_CLASSES;
@@ -191,12 +191,10 @@ export function planTarget(
   return plan;
 }
 
-/** Why classes cannot be learned. */
-export const CLASS_RULES: readonly Rule<TargetFacts, "refused">[] = [
+export const CLASS_RULES: readonly Rule<TargetFacts>[] = [
   {
     name: "too many classes",
     when: ({ columns: [{ values }] }) => values === undefined,
-    then: "refused",
     sentence: ({ source, columns: [{ name }] }) =>
       `Cannot learn the classes of ${quoted(name)} in ${source}: it has more than ` +
       `${MAX_CLASSES} different values`,
@@ -204,7 +202,6 @@ export const CLASS_RULES: readonly Rule<TargetFacts, "refused">[] = [
   {
     name: "one class",
     when: ({ columns: [{ values }] }) => values!.size === 1,
-    then: "refused",
     sentence: ({ source, columns: [column] }) =>
       `Cannot learn the classes of ${
         quoted(column.name)
@@ -214,10 +211,7 @@ export const CLASS_RULES: readonly Rule<TargetFacts, "refused">[] = [
   },
 ];
 
-/**
- * Plans a column of classes.
- * @throws {SyntaxError} if there is a single class, or too many
- */
+/** @throws {SyntaxError} if there is a single class, or too many */
 function planClasses(target: TargetColumns): PlannedTarget {
   const { columns: [column], indices, why, option } = target;
   const problem = CLASS_RULES.find(({ when }) => when(target));
@@ -268,4 +262,117 @@ function missingNoteOf({ firstMissing }: ColumnStatistics): string {
     : `; ${quoted(firstMissing.text)} on line ${firstMissing.line} is read as a missing ` +
       "value: if it is a class, " +
       "write another word for it";
+}
+
+interface QuantityFacts extends TargetFacts {
+  readonly column: ColumnStatistics;
+}
+
+/** Why quantities cannot be learned: for each column the first that applies counts. */
+export const QUANTITY_RULES: readonly Rule<QuantityFacts>[] = [
+  {
+    name: "texts in one of several",
+    when: ({ columns }) => columns.length > 1 && columns.some(isOfTexts),
+    sentence: (facts) => {
+      const { name, firstText } = facts.columns.find(isOfTexts)!;
+      return notAtOnce(
+        facts,
+        `${quoted(name)} has texts, such as ${quoted(firstText!.text)} on line ${firstText!.line}`,
+      );
+    },
+  },
+  {
+    name: "rounded numbers in one of several",
+    when: ({ columns, kind }) =>
+      columns.length > 1 && kind === undefined && columns.some(isRounded),
+    sentence: (facts) => {
+      const column = facts.columns.find(isRounded)!;
+      return notAtOnce(
+        facts,
+        `${quoted(column.name)} has codes, since ${roundingReason(column)}; choose another ` +
+          `target, or make them quantities by ${
+            facts.option("kind", "quantity")
+          }, which rounds them`,
+      );
+    },
+  },
+  {
+    name: "dates",
+    when: ({ column }) => column.dates > 0,
+    sentence: ({ source, column, option }) => datesText(source, [column], option, true),
+  },
+  {
+    name: "texts",
+    when: ({ column }) => column.texts > 0,
+    sentence: ({ source, column, option }) => noNumberText(source, column, option, true),
+  },
+  {
+    name: "unclear commas or points",
+    when: (facts) => decimalsProblem(facts) !== undefined,
+    sentence: (facts) => decimalsProblem(facts)!,
+  },
+  {
+    name: "one number",
+    when: ({ column }) => column.least === column.largest,
+    sentence: ({ source, column: { name, least, firstRounded, merged } }) =>
+      `Cannot learn the quantity ${quoted(name)} of ${source}: ${
+        firstRounded === undefined && merged === undefined
+          ? "every row has"
+          : "float64 rounds every row to"
+      } ${least}, so there is nothing to learn`,
+  },
+];
+
+function isOfTexts({ numbers, dates, commas }: ColumnStatistics): boolean {
+  return numbers === 0 && dates + commas === 0;
+}
+
+function isRounded(column: ColumnStatistics): boolean {
+  return roundingReason(column) !== undefined;
+}
+
+function notAtOnce({ source, columns }: TargetFacts, why: string): string {
+  return `Cannot learn ${
+    joinNames(columns.map(({ name }) => quoted(name)))
+  } of ${source} at once: ` +
+    `several targets must all be quantities, and ${why}`;
+}
+
+/** @throws {SyntaxError} if a column is not of numbers, or of one number */
+export function planQuantities(target: TargetColumns): PlannedTarget {
+  const { columns, indices, why, formats } = target;
+  for (const column of columns) {
+    const facts = { ...target, column };
+    const problem = QUANTITY_RULES.find(({ when }) => when(facts));
+    if (problem !== undefined) throw new SyntaxError(problem.sentence!(facts));
+  }
+  const names = columns.map(({ name }) => name);
+  return {
+    numbers: indices,
+    formats,
+    kind: "quantity",
+    found: names.length === 1
+      ? `${quoted(names[0]!)} is a quantity, ${why}`
+      : `${names.map(quoted).join(" and ")} are quantities, ${why}`,
+    missingNote: "",
+    fewRowsNotes: () => [],
+    describe(source) {
+      const moments = columns.map(() => new Moments());
+      return {
+        add(cells) {
+          for (const [k, index] of indices.entries()) {
+            moments[k]!.add(formattedNumber(cells[index]!, formats[k], source.decimalComma));
+          }
+        },
+        warnings: () => [],
+        target: () => ({
+          kind: "quantity",
+          quantities: names.map((name, k) => {
+            const format = formats[k];
+            return { name, ...scaleOf(source, name, moments[k]!), ...format && { format } };
+          }),
+        }),
+      };
+    },
+  };
 }

@@ -1,8 +1,7 @@
 /** The runtime of a model of drawn digits. @module */
 
-import { digitImage } from "../../../digits/digit_image.ts";
+import { digitImage, severalDigits } from "../../../digits/digit_image.ts";
 import { normalizeRows } from "../../../digits/normalize_rows.ts";
-import { severalDigits } from "../../../digits/several_digits.ts";
 import type { DigitsModule } from "../model.ts";
 import { inputPredictor, type ModulePrediction } from "./answers.ts";
 import { type ImageInput, isImage, type Numbers, readerOf } from "./inputs.ts";
@@ -18,6 +17,6 @@ export function predictor(
     const pixels = read(isImage(drawing) ? digitImage(drawing) : drawing);
     const rows = { kind: "dense", rows: 1, columns: inputs, values: pixels } as const;
     const seen = normalizeWidth === null ? pixels : normalizeRows(rows, normalizeWidth).values;
-    return predict(pixels, severalDigits(pixels), seen as Float32Array);
+    return predict(seen as Float32Array, severalDigits(pixels));
   };
 }

@@ -7,9 +7,9 @@ import { type Explanation, explanationOf, playersOf } from "../../model/explanat
 import { cellOf, type Row } from "../../model/row_cells.ts";
 import type { TableModule } from "../model.ts";
 import type { ModulePrediction } from "./answers.ts";
+import { tablePredictor } from "./rows.ts";
 import { floatsOf } from "./bytes.ts";
 import { forwardOf } from "./networks.ts";
-import { tablePredictor } from "./rows.ts";
 
 /** What predicts rows, and what explains the answers to them. */
 export interface ExplainedPredictor {

@@ -3,6 +3,7 @@
 import type { Matrix } from "../../../engine/matrix.ts";
 import { clip } from "../../folds/clip.ts";
 import { activations } from "../../../network/activations.ts";
+import { addWeighted, meanOfSums } from "../../../numerics/weighted_mean.ts";
 import { inputWriters, writeInputs } from "../../encode/input_encoding.ts";
 import type { ModuleNetworks } from "../model.ts";
 import { floatsOf } from "./bytes.ts";
@@ -84,11 +85,10 @@ function meanOf(
         const { layers, writers } = members[m]!;
         if (m === 0 || tables.levels.length > 0) writeInputs(writers, features, 0, inputs, 0);
         const answers = clip(run(layers, inputs), ranges ?? undefined);
-        for (let k = 0; k < outputs; k++) sums[k]! += weight * answers[k]! / members.length;
+        addWeighted(sums, answers, weight, members.length);
       }
     }
-    for (let k = 0; k < outputs; k++) result[k] = sums[k]! / total;
-    return result;
+    return meanOfSums(sums, total, result);
   };
 }
 

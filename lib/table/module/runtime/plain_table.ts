@@ -3,8 +3,8 @@
 import type { Row } from "../../model/row_cells.ts";
 import type { TableModule } from "../model.ts";
 import type { ModulePrediction } from "./answers.ts";
-import { plainCellWriter } from "../../encode/plain_cells.ts";
 import { tablePredictor } from "./rows.ts";
+import { plainCellWriter } from "../../encode/plain_cells.ts";
 
 /** What predicts rows. */
 export function predictor(model: TableModule): (row: Row) => ModulePrediction {

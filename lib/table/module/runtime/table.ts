@@ -3,8 +3,8 @@
 import type { Row } from "../../model/row_cells.ts";
 import type { TableModule } from "../model.ts";
 import type { ModulePrediction } from "./answers.ts";
-import { cellWriter } from "../../encode/cells.ts";
 import { tablePredictor } from "./rows.ts";
+import { cellWriter } from "../../encode/cells.ts";
 
 /** What predicts rows. */
 export function predictor(model: TableModule): (row: Row) => ModulePrediction {

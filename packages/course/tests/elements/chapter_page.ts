@@ -3,7 +3,7 @@
 import { join } from "@std/path";
 import { formatIdx, parseIdx } from "../../../../lib/formats/mod.ts";
 import { mnist } from "../../../../lib/digits/mnist.ts";
-import { PALETTES } from "../../../../tasks/results/document/style.ts";
+import { PALETTES } from "../../../../lib/document/style.ts";
 import { POLICIES } from "../../site/frame.ts";
 import { mnistData } from "../../../../tests/helpers/mnist_data.ts";
 import { ROOT } from "../../../../tests/helpers/run_task.ts";

@@ -2,7 +2,7 @@
 
 import { basename, fromFileUrl, join } from "@std/path";
 import { formatIdx } from "../../../../lib/formats/idx.ts";
-import { STYLE } from "../../../../tasks/results/document/style.ts";
+import { STYLE } from "../../../../lib/document/style.ts";
 import { POLICIES } from "../../site/frame.ts";
 
 const ROOT = fromFileUrl(new URL("../../../../", import.meta.url));

@@ -2,9 +2,15 @@
 
 import { assertAlmostEquals, assertEquals, assertLess } from "@std/assert";
 import { Dataset, evaluate, Network } from "../../../../mod.ts";
-import { axes, parametersOf, Plane, randomDirections } from "../../elements/plane.ts";
-import { contourPath, levelsOf } from "../../elements/contours.ts";
-import { landscape } from "../../elements/surfaces.ts";
+import {
+  axes,
+  contourPath,
+  landscape,
+  levelsOf,
+  parametersOf,
+  Plane,
+  randomDirections,
+} from "../../elements/plane.ts";
 
 const EXAMPLES = {
   inputs: [[0, 0], [0, 1], [1, 0], [1, 1], [0.5, 0.2]],

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { Html } from "../../../../tasks/results/charts/html.ts";
+import { Html } from "../../../../lib/document/html.ts";
 import { descriptionOf } from "../../site/frame.ts";
 import type { SitePage } from "../../site/guides.ts";
 import { excerptOf } from "../../site/search/excerpt.ts";

@@ -7,13 +7,14 @@
  */
 
 import { importNpm } from "../../../../tasks/system/import_npm.ts";
-import { FEATURES, timeInference } from "./common.mjs";
-import { inferenceModel } from "./onnx_model.mjs";
+import { toOnnx } from "../../../../mod.ts";
+import { FEATURES, network, timeInference } from "./common.mjs";
 
 const ort = await importNpm("npm:onnxruntime-web@1.30.0/wasm", { all: true });
 ort.env.wasm.numThreads = 1;
-const { model, weights } = inferenceModel();
-const session = await ort.InferenceSession.create(model);
-const infer = async (values, count) =>
-  (await session.run({ x: new ort.Tensor("float32", values, [count, FEATURES]) })).y.data;
-await timeInference(`ONNX Runtime Web ${ort.env.versions.web}`, 1, infer, weights);
+const session = await ort.InferenceSession.create(toOnnx(network));
+const infer = async (values, count) => {
+  const input = new ort.Tensor("float32", values, [count, FEATURES]);
+  return (await session.run({ input })).probabilities.data;
+};
+await timeInference(`ONNX Runtime Web ${ort.env.versions.web}`, infer);

@@ -11,27 +11,28 @@ import {
   CLASSES,
   FEATURES,
   given,
-  initialWeights,
+  network,
+  recipe,
   testPixels,
   timeInference,
   timeTraining,
-  workload,
 } from "./common.mjs";
 
 /** How many images of an epoch are trained: more take too long. */
 const MOST_IMAGES = { W1: 10_000, W2: 10_000, W3: 2560, W4: 512 };
 
-const { name } = given;
-const { sizes, rate, relu, l2 = 0, momentum } = workload;
+const { workload: name } = given;
+const { learningRate: rate, l2 = 0, optimizer: { momentum } = {} } = recipe ?? {};
+const relu = network.activation.name === "relu";
 const tf = await importNpm("npm:@tensorflow/tfjs@4.22.0", { all: true });
 await importNpm("npm:@tensorflow/tfjs-backend-wasm@4.22.0", { all: true });
 await tf.setBackend("wasm");
 await tf.ready();
 
-const weights = initialWeights().map((values, l) =>
-  tf.variable(tf.tensor2d(values, [sizes[l], sizes[l + 1]]))
+const weights = network.weights.map(({ values, rows, columns }) =>
+  tf.variable(tf.tensor2d(values, [rows, columns]))
 );
-const biases = sizes.slice(1).map((outputs) => tf.variable(tf.zeros([outputs])));
+const biases = network.biases.map(({ columns }) => tf.variable(tf.zeros([columns])));
 
 function logits(x) {
   return weights.reduce((a, w, l) => {
@@ -75,5 +76,5 @@ function infer(values, count) {
 }
 
 const who = `TensorFlow.js ${tf.version.tfjs} wasm`;
-if (name === "I1") await timeInference(who, 1, infer, weights.map((w) => w.dataSync()));
-else await timeTraining(who, 1, { learn, finish, predict, most: MOST_IMAGES[name] });
+if (name === "I1") await timeInference(who, infer);
+else await timeTraining(who, { learn, finish, predict, most: MOST_IMAGES[name] });

@@ -11,9 +11,8 @@
 
 import { join } from "@std/path";
 import { markdownTable } from "../../../../tasks/cli/table.ts";
-import { averageOf, goodness, meanOf, medianOf, type Result } from "./averages.ts";
+import { averageOf, goodness, meanOf, medianOf, ranksOf, type Result, winsOf } from "./averages.ts";
 import { type BenchTable, readScores, readTables, writeRows } from "./list.ts";
-import { ranksOf, winsOf } from "./ranks.ts";
 
 const PEERS = ["bagged XGBoost", "XGBoost", "HistGradientBoosting", "random forest", "linear"];
 

@@ -9,8 +9,8 @@
  */
 
 import { join } from "@std/path";
-import { parseDraft } from "../../../../lib/config/mod.ts";
-import { openData } from "../../../../tasks/data/open_data.ts";
+import { ownOf, parseDraft } from "../../../../lib/config/mod.ts";
+import { readTable, tableOptionsOf } from "../../../../tasks/data/table.ts";
 import { type BenchTable, readTables, SEEDS } from "./list.ts";
 
 const [folder] = Deno.args;
@@ -26,12 +26,14 @@ await Deno.writeTextFile(join(folder, "splits.json"), JSON.stringify(splits));
 
 async function testRows({ name, target, kind }: BenchTable, seed: number): Promise<number[]> {
   const dataset = { csv: join(folder!, `${name}.csv`), target, kind, gaps: "category" };
-  const { lines, training, validation, test } = await openData(
-    parseDraft({ dataset, seed }),
-    "data",
+  const draft = parseDraft({ dataset, seed });
+  const { csv, ...options } = ownOf(draft.dataset)!;
+  const { lines, training, validation, test } = await readTable(
+    csv!,
+    tableOptionsOf(options, { splitSeed: draft.splitSeed! }),
   );
-  const rows = Array.from(lines!.test, (line) => line - 2); // after the head; no cell holds a line's end
-  const last = Math.max(...lines!.training, ...lines!.validation, ...lines!.test) - 1;
+  const rows = Array.from(lines.test, (line) => line - 2); // after the head; no cell holds a line's end
+  const last = Math.max(...lines.training, ...lines.validation, ...lines.test) - 1;
   if (last !== training.size + validation.size + test.size) {
     throw new Error(`Cannot number the rows of ${name}: some are left out`);
   }

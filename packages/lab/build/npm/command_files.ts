@@ -1,16 +1,25 @@
 /** The files of the npm package of the commands: JavaScript in the folders of a checkout, and what the commands read. @module */
 
 import { fromFileUrl, join, relative } from "@std/path";
-import { walk } from "@std/fs";
 import settings from "../../../../deno.json" with { type: "json" };
+import { walk } from "@std/fs";
 import { RUNTIMES } from "../../../../lib/table/module/mod.ts";
-import { COMMANDS_FILE } from "../../../inkling/commands.ts";
+import { COMMANDS_FILE, type InstalledCommand } from "../../../inkling/commands.ts";
 import { moduleCode, runtimeScript } from "../../../../tasks/export/module_code.ts";
 import { BROWSER_CODE, browserCode } from "../../../../tasks/system/browser_code.ts";
 import { ROOT } from "../../../../tasks/system/installation.ts";
-import { ENGINES } from "./engines.ts";
-import { denoSettings, installedCommands } from "./installed_commands.ts";
 import { licensesOf } from "../../../../tasks/system/licenses.ts";
+import {
+  type PermissionSet,
+  type Settings,
+  taskPermissions,
+} from "../../../course/site/permissions.ts";
+
+/** The least version: an engine's workers and the programs of the guide need what it brought. */
+export const LEAST_NODE = "20.16";
+
+/** The `engines` of `package.json`. */
+export const ENGINES = { node: `>=${LEAST_NODE}` };
 
 /** The Deno that runs the commands, from npm. */
 const DENO = "2.9.6";
@@ -133,4 +142,39 @@ async function bundled(
     named.forEach((source) => sources.add(join(path, "..", source)));
   }
   return files;
+}
+
+/** The commands for users: tasks whose script is in `tasks/` itself. */
+export function installedCommands(): InstalledCommand[] {
+  const sets = taskPermissions(settings as Settings);
+  return Object.entries(settings.tasks).flatMap(([name, { description, command }]) => {
+    const [, script, words] = /\bdeno run (?:-\S+ )*(tasks\/\w+\.ts)((?: \S+)*)$/.exec(command) ??
+      [];
+    if (script === undefined) return [];
+    return [{
+      name,
+      description,
+      script: script.replace(/\.ts$/, ".js"),
+      words: words!.split(" ").filter((word) => word !== ""),
+      isConfined: isConfined(sets.get(name)!),
+    }];
+  });
+}
+
+/** The settings: the permissions of each command, and of the processes by which sweeps train. */
+export function denoSettings(commands: readonly InstalledCommand[]): object {
+  const sets = taskPermissions(settings as Settings);
+  const names = commands.map(({ name }) => [name, sets.get(name)!] as const);
+  const permissions = [...names, ["write", settings.permissions.write as PermissionSet] as const]
+    .map(([name, set]) => [
+      name,
+      // The paths of the user, which depend on the folder where a command starts, are denied by a flag.
+      isConfined(set) ? { ...set, write: { allow: true, deny: ["."] } } : set,
+    ]);
+  const unstable = ["worker-options"]; // a thread that reads a database has no permissions
+  return { nodeModulesDir: "none", unstable, permissions: Object.fromEntries(permissions) };
+}
+
+function isConfined({ write }: PermissionSet): boolean {
+  return typeof write === "object" && "deny" in write;
 }

@@ -4,7 +4,7 @@ import { assertEquals, assertMatch, assertNotEquals } from "@std/assert";
 import { parseConfig, parseReproduction } from "../../../../lib/config.ts";
 import { planSweep, resolveSweep } from "../../../../tasks/sweep/plan/mod.ts";
 import { parseSweepDraft } from "../../../../tasks/sweep/sweep.ts";
-import { hashesOf } from "../../../../tasks/data/splits.ts";
+import { hashesOf } from "../../../../tasks/data/catalogue.ts";
 import {
   checkChosen,
   needsValidationRun,

@@ -11,7 +11,7 @@ import {
   type Inline,
   pageOnly,
   summaryOnly,
-} from "../../document/blocks.ts";
+} from "../../../../lib/document/blocks.ts";
 import { bestOf, chooseRun } from "../scores.ts";
 import type { ClassRun, LabelsRun, OfRun, OfRuns } from "./runs.ts";
 

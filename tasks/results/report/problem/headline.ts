@@ -1,14 +1,22 @@
 /** What a run predicts, and how well: the head of its report, by its problem. @module */
 
-import { classAverages, wilsonInterval } from "../../../../lib/evaluate/mod.ts";
+import {
+  classAverages,
+  commonerAnswers,
+  commonestClass,
+  errorsOfMeans,
+  wilsonInterval,
+} from "../../../../lib/evaluate/mod.ts";
 import { targetNamesOf } from "../../../../lib/table/columns/columns.ts";
 import { rankingOf } from "../../evaluate/ranking.ts";
 import { count, counted, fourDigits, percent } from "../../../cli/format.ts";
-import type { KeyNumber } from "../../document/blocks.ts";
+import type { KeyNumber } from "../../../../lib/document/blocks.ts";
 import { onSplit, splitName } from "../../../data/names.ts";
 import { AT_HALF, thresholdsText } from "../../problem/thresholds.ts";
-import { dataTitle, inUnit } from "../texts.ts";
-import { ask, type ClassRun, type LabelsRun, type OfRun, type ReportedRun } from "./runs.ts";
+import { ask, type OfAnswered } from "../../evaluate/problem/answered.ts";
+import { inUnit } from "../../evaluate/quantities.ts";
+import { dataTitle } from "../texts.ts";
+import type { ClassRun, LabelsRun, OfRun, ReportedRun } from "./runs.ts";
 
 const amongWhat: OfRun<string> = {
   classification: ({ classes }) => `, one of ${classes.length} classes,`,
@@ -17,7 +25,7 @@ const amongWhat: OfRun<string> = {
 };
 
 /** What is predicted of an example of data that is no table. */
-const whatOfExamples: OfRun<string, [one: string]> = {
+const whatOfExamples: OfAnswered<string, [one: string]> = {
   classification: ({ classes }, one) => `which of ${classes.length} classes ${one} is`,
   multiLabel: ({ data }, one) => `which of ${data.outputs} labels ${one} has: any number of them`,
   regression: ({ quantities: { length } }, one) =>
@@ -39,14 +47,19 @@ export function whatIsPredicted(run: ReportedRun): string {
 
 /** The result of the simplest answer, as a sentence without a full stop. */
 const guesses: OfRun<string> = {
-  classification: ({ commonest: { label, accuracy }, classes }) =>
-    `Always answering “${classes[label]}”, the commonest class in training, would get ` +
-    `${percent(accuracy)}`,
-  multiLabel: ({ answers, commoner }) =>
-    `Of the single answers ${percent(answers.hammingLoss)} are wrong; always giving each label’s ` +
-    `commoner one in training, ${percent(1 - commoner)} would be`,
-  regression({ quantities, errorsOfMeans }) {
-    const far = quantities.map((quantity, j) => inUnit(errorsOfMeans[j]!, quantity));
+  classification({ training, data, classes }) {
+    const { label, accuracy } = commonestClass(training, data);
+    return `Always answering “${classes[label]}”, the commonest class in training, would get ` +
+      percent(accuracy);
+  },
+  multiLabel({ answers, training, data }) {
+    const commoner = commonerAnswers(training.targets!, data.targets!, data.outputs);
+    return `Of the single answers ${percent(answers.hammingLoss)} are wrong; always giving each ` +
+      `label’s commoner one in training, ${percent(1 - commoner)} would be`;
+  },
+  regression({ quantities, training, data }) {
+    const errors = errorsOfMeans(training.targets!, data.targets!, data.outputs);
+    const far = quantities.map((quantity, j) => inUnit(errors[j]! * quantity.scale, quantity));
     return `Always answering the mean would be off by ${far.join(" and ")} on average`;
   },
 };

@@ -4,10 +4,13 @@ import { assert, assertEquals } from "@std/assert";
 import type { MissingValueRule } from "../../../../lib/table/columns/columns.ts";
 import { MissingValues, ROW_RULES } from "../../../../lib/table/columns/dropped_rows.ts";
 import { COLUMN_RULES, type ColumnFacts } from "../../../../lib/table/columns/guess/columns.ts";
-import { QUANTITY_RULES } from "../../../../lib/table/columns/guess/quantities.ts";
+import {
+  CLASS_RULES,
+  QUANTITY_RULES,
+  TARGET_RULES,
+} from "../../../../lib/table/columns/guess/target.ts";
 import { factsOf, type RemarkFacts, REMARKS } from "../../../../lib/table/columns/guess/remarks.ts";
-import { CLASS_RULES, TARGET_RULES } from "../../../../lib/table/columns/guess/target.ts";
-import { optionOfLibrary as option } from "../../../../lib/table/columns/option_text.ts";
+import { optionOfLibrary as option } from "../../../../lib/table/columns/options.ts";
 import { firstRule, type Rule } from "../../../../lib/table/cells/rule.ts";
 import { ColumnStatistics } from "../../../../lib/table/cells/statistics.ts";
 import type { ReadAs } from "../../../../lib/options/table.ts";
@@ -43,9 +46,9 @@ const id = (k: number) => String(1_234_567_890_123_456_780n + BigInt(k));
 type Examples<Facts> = { readonly [rule: string]: Facts };
 
 /** Pins the sentence of every rule for its example, to which it applies as the first unless all that apply count. */
-function pinRules<Facts, Outcome extends string>(
+function pinRules<Facts>(
   list: string,
-  rules: readonly Rule<Facts, Outcome>[],
+  rules: readonly Rule<Facts>[],
   examples: Examples<Facts>,
   allCount = false,
 ): void {
@@ -251,7 +254,7 @@ pinRules("rows", ROW_RULES, {
   "missing values that are read as others": rowFacts(missingIn("category", "c"), "mean"),
 }, true);
 
-const sentence = <Facts>(rules: readonly Rule<Facts, string>[], facts: Facts) =>
+const sentence = <Facts>(rules: readonly Rule<Facts>[], facts: Facts) =>
   firstRule(rules, facts).sentence!(facts);
 
 pin("sentences on more values than are counted, and on one value", [

@@ -4,7 +4,7 @@ import { join } from "@std/path";
 import { DatabaseSync } from "node:sqlite";
 import { formatZip } from "../../../../lib/formats/zip.ts";
 import { tableDatasets } from "../../../../lib/table/encode/datasets.ts";
-import { encodeRow } from "../../../../lib/table/encode/encode_row.ts";
+import { encodeRow } from "../../../../lib/table/encode/encode.ts";
 import type { TableOptions } from "../../../../lib/table/columns/options.ts";
 import {
   clockText,

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { histogramChart, intervalChart } from "../../../../tasks/results/charts/bar_chart.ts";
-import type { Html } from "../../../../tasks/results/charts/html.ts";
+import type { Html } from "../../../../lib/document/html.ts";
 import { lineChart } from "../../../../tasks/results/charts/line_chart.ts";
 import { cloudChart } from "../../../../tasks/results/charts/point_chart.ts";
 import { linearScale, logScale, stepOf } from "../../../../tasks/results/charts/scale.ts";

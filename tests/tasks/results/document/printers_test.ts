@@ -5,7 +5,7 @@ import {
   assertMatch,
   assertStringIncludes,
 } from "@std/assert";
-import { Html, html } from "../../../../tasks/results/charts/html.ts";
+import { Html, html } from "../../../../lib/document/html.ts";
 import { inkOf } from "../../../../tasks/results/charts/marks.ts";
 import {
   bar,
@@ -21,10 +21,12 @@ import {
   emphasized,
   heading,
   hint,
+  inFiles,
   type Inline,
   keyNumbers,
   link,
   list,
+  markup,
   matrix,
   pageOnly,
   pairs,
@@ -35,17 +37,19 @@ import {
   summaryOnly,
   swatch,
   table,
+  terminalOnly,
   unseen,
   whole,
-} from "../../../../tasks/results/document/blocks.ts";
-import { blocks, factOf, inline, pageOf } from "../../../../tasks/results/document/html.ts";
+} from "../../../../lib/document/blocks.ts";
+import { blocks, factOf, inline, pageOf } from "../../../../lib/document/page.ts";
 import {
   inline as markdownInline,
   summaryOf,
 } from "../../../../tasks/results/document/markdown.ts";
+import { blockTexts, sectionTexts } from "../../../../tasks/results/document/terminal.ts";
 import { pinnedIn } from "../../../helpers/pinned.ts";
 import { assertSelfContained } from "../report/assert_page.ts";
-import texts from "./messages.txt" with { type: "text" };
+import texts from "./printers.txt" with { type: "text" };
 
 const HOSTILE = "<b>`a|b`</b> & *c*";
 const pin = pinnedIn(import.meta.url, texts);
@@ -84,11 +88,11 @@ function documentOf(content: Blocks): Document {
     sections: [
       undefined,
       { id: "one", title: "One", hint: "How to read it.", content },
-      { id: "page", title: "Of the page", only: "page" },
+      { id: "page", title: "Of the page", only: ["page"] },
       {
         id: "summary",
         title: "Of the summary",
-        only: "summary",
+        only: ["summary"],
         folded: true,
         content: heading("H"),
       },
@@ -141,22 +145,34 @@ const BLOCKS: readonly (readonly [what: string, Blocks])[] = [
   ["close pictures", pictures("close", [picture])],
   ["text to copy", copied("L", "a ``` b", "json")],
   ["details", details("D", [paragraph("a"), paragraph("b")])],
+  ["a form", markup(html`<form></form>`)],
   ["columns", columns([chart({ title: "a", svg }), paragraph("b")], "grid three")],
-  ["blocks of one printing", [pageOnly(paragraph("a")), summaryOnly(paragraph("b"))]],
+  [
+    "blocks of one printing",
+    [pageOnly(paragraph("a")), summaryOnly(paragraph("b")), terminalOnly(paragraph("c"))],
+  ],
+  ["blocks of files", [inFiles(paragraph("a")), paragraph("b")]],
 ];
 
 pin(
-  "blocks, on pages and in Markdown",
+  "blocks, on pages, in Markdown and in a terminal",
   BLOCKS.map(([what, content]) => [what, () => {
     assertSelfContained(pageOf(documentOf(content)));
     const [, printed] = summaryOf(documentOf(content)).split(
       /How to read it\.\n\n|<details><summary>Of /,
     );
-    return `${html`${blocks(content)}`.text.trim()}\n${printed!.trimEnd()}`;
+    const shown = blockTexts(content).join("\n\n");
+    return [html`${blocks(content)}`.text.trim(), printed!.trimEnd(), shown].join("\n");
   }]),
 );
 
 pin("a summary of an empty document", [() => summaryOf(documentOf(undefined))]);
+
+Deno.test("a terminal shows the sections that it has, each with its title and how to read it", () => {
+  const { sections } = documentOf(list(["a", prose`b${strong(" c")}`]));
+  assertEquals(sectionTexts(sections), ["One\nHow to read it.", "a\nb c"]);
+  assertEquals(sectionTexts([{ id: "x", title: "X", only: ["terminal"] }]), ["X"]);
+});
 
 Deno.test("a page has its facts, its sections and its origin", () => {
   const page = pageOf(documentOf(undefined));

@@ -1,26 +1,39 @@
 import { assertEquals, assertMatch } from "@std/assert";
-import { classResults, confusionText } from "../../../../tasks/results/evaluate/classes.ts";
+import { matrix } from "../../../../lib/document/blocks.ts";
+import { sectionTexts } from "../../../../tasks/results/document/terminal.ts";
+import { classResults, confusionSection } from "../../../../tasks/results/evaluate/classes.ts";
 
-/** The head of the matrix of these classes. */
-function headOf(names: readonly string[], width: number): string[] {
-  const confusion = names.map((_, label) => names.map((_, k) => Number(k === label)));
-  const [, , head] = confusionText(confusion, names, width).split("\n");
-  return head!.trim().split(/ {2,}/);
+/** The confusions of these classes as a terminal shows them, with how often each is taken for each. */
+function shown(names: readonly string[], counts: (label: number, k: number) => number): string {
+  const confusion = names.map((_, label) => names.map((_, k) => counts(label, k)));
+  const answered = { evaluation: { confusion }, classes: names, split: "test", noun: "image" };
+  return sectionTexts([confusionSection(answered)]).join("\n\n");
 }
 
-const SPECIES = ["Adelie", "Chinstrap", "Gentoo"];
+/** The head of the matrix of these classes, on a line of 80 characters. */
+function headOf(names: readonly string[]): string[] {
+  const counts = names.map((_, label) => names.map((_, k) => Number(k === label)));
+  const content = matrix({ label: "m", axes: ["actual", "predicted"], names, counts });
+  const [, text] = sectionTexts([{ id: "m", title: "m", content }]);
+  return text!.split("\n")[0]!.trim().split(/ {2,}/);
+}
 
 Deno.test("names of classes are cut in a confusion matrix if they are long, or room is short", () => {
-  assertEquals(headOf(SPECIES, 80), SPECIES);
-  assertEquals(headOf(SPECIES, 20), ["Adelie", "Chinstr…", "Gentoo"]);
-  assertEquals(headOf(["a class with a very long name", "b"], 200)[0], "a class with a very…");
+  assertEquals(headOf(["Adelie", "Chinstrap", "Gentoo"]), ["Adelie", "Chinstrap", "Gentoo"]);
+  const many = [...Array(7).keys()].map((k) => `Chinstrap ${k}`);
+  assertEquals(headOf(many), many.map(() => "Chinstr…"));
+  assertEquals(headOf(["a class with a very long name", "b"])[0], "a class with a very…");
 });
 
-Deno.test("of very many classes the most frequent confusions are listed", () => {
-  const names = Array.from({ length: 21 }, (_, k) => `class ${k}`);
-  const confusion = names.map((_, label) => names.map((_, k) => label === 3 && k === 5 ? 2 : 0));
-  const text = confusionText(confusion, names, 80);
-  assertMatch(text, /frequent confusions\n\n.*\nclass 3 {2}class 5 /);
+Deno.test("of very many classes the most frequent confusions are listed, and each class has its metrics", () => {
+  for (const size of [21, 31]) {
+    const names = Array.from({ length: size }, (_, k) => `class ${k}`);
+    const text = shown(names, (label, k) => label === 3 && k === 5 ? 2 : 0);
+    assertMatch(text, /onfusion[^]*\n\nactual.*\nclass 3 {2}class 5 /);
+    assertMatch(text, /\nclass 20 +– +– /);
+  }
+  const text = shown(["cat", "dog"], (label, k) => Number(label === k));
+  assertMatch(text, /\n\n {5}cat {2}dog\ncat {4}1 {4}·\n/);
 });
 
 Deno.test("a class without a name has its number", () => {

@@ -69,7 +69,7 @@ test("costs and sets of new rows are those of a count by hand", async ({ path: f
   assertMatch(stdout, /^“in time” answered from a threshold on: a false alarm costs 1, a miss 5;/m);
   assertMatch(stdout, /^threshold +from +promised +on test +false alarms +misses$/m);
   assertMatch(stdout, /^least out of fold +\d/m);
-  assertMatch(stdout, /^Out of fold 8\d\.\d\d % \(.*\) are held, on test /m);
+  assertMatch(stdout, /^Sets hold .* of rows: promised 8\d\.\d\d % \(.*\), on test /m);
   const soon = ["--cost", "false alarm=1,miss=1", "--positive", "soon"];
   const expected = /--positive: expected "in time" or "late", got "soon"/;
   await refused(["evaluate", run, ...soon], expected, 2);

@@ -26,9 +26,12 @@ test("a run of classes is explained on a split, as text and as JSON", async () =
   const rise = size.at(-1)!.mean - size[0]!.mean;
   assert(of === "sweet" ? rise > 0.3 : rise < -0.3, `${of} ${rise}`);
   const { stdout } = await done("evaluate", run, "--explain");
-  assertMatch(stdout, /^What the columns add to the probability of the answered class: /m);
+  assertMatch(
+    stdout,
+    /^What the columns add to answers\n.* moves the probability of the answered class, up or down, /m,
+  );
   assertMatch(stdout, /^size × color +0\.\d+$/m);
-  assertMatch(stdout, new RegExp(`^${of} by color: the mean answer `, "m"));
+  assertMatch(stdout, new RegExp(`^${of} by color\n\ncolor +mean +from +to\n`, "m"));
   assertEquals((await jsonOf("evaluate", run)).explanation, undefined);
 });
 

@@ -4,7 +4,9 @@ import { join } from "@std/path";
 import { evaluateTask } from "../../../../tasks/evaluate.ts";
 import { Dataset, Network } from "../../../../mod.ts";
 import { predictionsOf } from "../../../../tasks/results/evaluate/predictions.ts";
-import { importanceText } from "../../../../tasks/results/evaluate/importance.ts";
+import { sectionTexts } from "../../../../tasks/results/document/terminal.ts";
+import { importanceSection } from "../../../../tasks/results/evaluate/importance.ts";
+import type { TableDescription } from "../../../../lib/table/mod.ts";
 import { trainIn } from "../../../faults/failing_commands.ts";
 import { inFolder } from "../../../helpers/in_folder.ts";
 import { tinyRun } from "../../../helpers/mnist_data.ts";
@@ -60,11 +62,16 @@ pin("wrong command lines of evaluate", async (folder) => {
 
 /** What is printed of three columns' importance: digits follow the size, so that a small one is no 0.00. */
 function importance(metric: "logLoss" | "r2", examples: number, ...means: number[]): string {
-  const columns = means.map((mean, k) => ({ mean, deviation: mean / 8, drops: [], name: `c${k}` }));
-  return importanceText({ metric, score: 0.1523, examples, all: 12_000, columns }, columns);
+  const columns = means.map((mean) => ({ mean, deviation: mean / 8, drops: [] }));
+  const table = {
+    columns: means.map((_, k) => ({ name: `c${k}` })),
+  } as unknown as TableDescription;
+  const importance = { metric, score: 0.1523, examples, all: 12_000, columns };
+  return sectionTexts([importanceSection({ table, importance, split: "test" })]).join("\n\n");
 }
 
 pin("importance", [
   () => importance("logLoss", 5000, 0.0123456, 0.00001234, 0),
   () => importance("r2", 12_000, 0.0123456),
+  () => importance("r2", 12_000, ...Array(17).fill(0.01)),
 ]);

@@ -3,8 +3,8 @@
 import { join } from "@std/path";
 import type { Config } from "../../../../lib/config.ts";
 import { againstChecks } from "../../../../tasks/results/new_data/against.ts";
-import { binsOf, driftSentences } from "../../../../tasks/results/new_data/drift_texts.ts";
-import { differenceSentence } from "../../../../tasks/results/new_data/metric_texts.ts";
+import { binsOf, driftSentences } from "../../../../tasks/results/new_data/drift_section.ts";
+import { differenceSentence } from "../../../../tasks/results/new_data/metrics_section.ts";
 import type { Summary } from "../../../../tasks/run/run_folder.ts";
 import { command, evaluateTask } from "../../../../tasks/evaluate.ts";
 import { readFloors } from "../../../../tasks/results/new_data/floor.ts";

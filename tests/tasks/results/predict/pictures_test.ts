@@ -130,7 +130,7 @@ test("pictures of several labels get all that they have", async (folder) => {
   assertEquals(rows.map(([, names]) => names), expected.map((names) => names.join(" ")));
   const { stdout } = await done("evaluate", run);
   assertMatch(stdout, /^\d+ \/ 24 with all labels right, \d.*\nOf single answers /m);
-  assertMatch(stdout, /^label +examples +precision % +recall % +F1 % +ROC area\n0 +\d+ +\d/m);
+  assertMatch(stdout, /^label +precision +recall +F1 +ROC area +examples\n0 +\d+\.\d\d %/m);
 });
 
 test("gray pictures of any size, and a run on IDX files", async (folder) => {

@@ -6,7 +6,7 @@ import { digitImage } from "../../../../lib/digits/digit_image.ts";
 import { TestTimeAugmentation } from "../../../../lib/train/test_time_augmentation.ts";
 import { dataRows, evaluate } from "../../../../mod.ts";
 import { Ensemble } from "../../../../lib/ensemble/mod.ts";
-import { readSplits } from "../../../../tasks/data/splits.ts";
+import { readSplits } from "../../../../tasks/data/catalogue.ts";
 import { readNetwork } from "../../../../tasks/run/read_network.ts";
 import { pngFile } from "../../../helpers/draw_pictures.ts";
 import { drawDigit, STYLES } from "../../../helpers/drawings.ts";

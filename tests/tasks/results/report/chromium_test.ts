@@ -4,8 +4,8 @@ import { LONG_TESTS } from "../../../helpers/long.ts";
 import { tinyRun } from "../../../helpers/mnist_data.ts";
 import { testsWhere } from "../../../helpers/tests_with.ts";
 import { done } from "../../../helpers/outcomes.ts";
-import { pageOf } from "../../../../tasks/results/document/html.ts";
-import { truthSection } from "../../../../tasks/results/report/truth_section.ts";
+import { pageOf } from "../../../../lib/document/page.ts";
+import { truthSection } from "../../../../tasks/results/problem/truth.ts";
 import { TRUTH } from "../../../helpers/drawn_truth.ts";
 import { assertShown } from "./assert_shown.ts";
 

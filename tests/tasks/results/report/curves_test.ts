@@ -2,8 +2,8 @@ import { assertEquals, assertMatch, assertNotMatch } from "@std/assert";
 import { parseConfig } from "../../../../lib/config.ts";
 import type { Metrics } from "../../../../tasks/run/run_folder.ts";
 import { curvesSection } from "../../../../tasks/results/report/curves_sections.ts";
-import { html } from "../../../../tasks/results/charts/html.ts";
-import { blocks } from "../../../../tasks/results/document/html.ts";
+import { html } from "../../../../lib/document/html.ts";
+import { blocks } from "../../../../lib/document/page.ts";
 import type { ReportedRun } from "../../../../tasks/results/report/problem/runs.ts";
 
 /** The section of a run whose training and validation end at these costs, kept after epoch 3 of 3. */

@@ -1,11 +1,10 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
-import { pageOf } from "../../../../tasks/results/document/html.ts";
-import { decisionsSection } from "../../../../tasks/results/report/problem/sections.ts";
-import type { DecidedRun, ReportedRun } from "../../../../tasks/results/report/problem/runs.ts";
+import { pageOf } from "../../../../lib/document/page.ts";
+import type { Decided } from "../../../../tasks/results/evaluate/decisions.ts";
+import { decisionsSection } from "../../../../tasks/results/evaluate/decisions_section.ts";
 import { assertSelfContained } from "./assert_page.ts";
 
-const sectionOf = (decided: DecidedRun) =>
-  decisionsSection({ decided, split: "test" } as ReportedRun);
+const sectionOf = (decided: Decided) => decisionsSection({ decided, split: "test" });
 
 const PROMISED = { value: 0.25, low: 0.2, high: 0.3 };
 const KEPT = { value: 0.5, low: 0.4, high: 0.6 };

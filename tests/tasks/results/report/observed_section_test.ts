@@ -1,7 +1,7 @@
 import { assertEquals, assertMatch, assertNotMatch } from "@std/assert";
 import type { Observed } from "../../../../lib/train/mod.ts";
-import { html } from "../../../../tasks/results/charts/html.ts";
-import { blocks } from "../../../../tasks/results/document/html.ts";
+import { html } from "../../../../lib/document/html.ts";
+import { blocks } from "../../../../lib/document/page.ts";
 import { observedSection } from "../../../../tasks/results/report/observed_section.ts";
 import type { ReportedRun } from "../../../../tasks/results/report/problem/runs.ts";
 

@@ -1,7 +1,7 @@
 import { assertEquals, assertMatch, assertNotMatch, assertStringIncludes } from "@std/assert";
-import { pageOf } from "../../../../tasks/results/document/html.ts";
+import { pageOf } from "../../../../lib/document/page.ts";
 import { summaryOf } from "../../../../tasks/results/document/markdown.ts";
-import { truthSection } from "../../../../tasks/results/report/truth_section.ts";
+import { truthSection } from "../../../../tasks/results/problem/truth.ts";
 import type { Truth } from "../../../../tasks/run/truth.ts";
 import { SMALL_TRUTH, TRUTH } from "../../../helpers/drawn_truth.ts";
 import { assertSelfContained } from "./assert_page.ts";

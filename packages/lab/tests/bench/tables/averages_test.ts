@@ -1,5 +1,5 @@
-import { assertEquals } from "@std/assert";
-import { averageOf, medianOf } from "../../../bench/tables/averages.ts";
+import { assertAlmostEquals, assertEquals } from "@std/assert";
+import { averageOf, medianOf, ranksOf, signTest, winsOf } from "../../../bench/tables/averages.ts";
 import type { BenchTable, Score } from "../../../bench/tables/list.ts";
 
 const TABLE = { name: "mpg", kind: "class" } as BenchTable;
@@ -25,4 +25,17 @@ Deno.test("a table of which a seed is missing has no average", () => {
 
 Deno.test("the median is the value in the middle", () => {
   assertEquals(medianOf([3, 1, 2]), 2);
+});
+
+Deno.test("the largest value has rank 1, and equal values share the mean of their ranks", () => {
+  assertEquals(ranksOf([0.7, 0.9, 0.7, 0.5]), [2.5, 1, 2.5, 4]);
+});
+
+Deno.test("a sign test leaves ties out and is two-sided", () => {
+  // 9 of 10: 2 (1 + 10) / 1,024
+  assertAlmostEquals(signTest(9, 1), 22 / 1024, 1e-12);
+  assertEquals(signTest(1, 9), signTest(9, 1));
+  assertEquals(signTest(3, 3), 1);
+  assertEquals(signTest(0, 0), 1);
+  assertEquals(winsOf([0.1, 0, -0.2, 0.3]), { wins: 2, ties: 1, losses: 1, p: 1 });
 });

@@ -1,0 +1,173 @@
+/**
+ * Splits that keep rows together: those of a group, such as a customer, since the rows of a customer who comes later are of none
+ * that trained; or those of a time, since the rows of the past train and those of the future are to be predicted. @module
+ */
+
+import { lowerBound } from "../../numerics/bounds.ts";
+import { RowList } from "../cells/row_list.ts";
+import type { PartPlanner } from "./split.ts";
+
+const { abs, max } = Math;
+
+/** A time before all others, of rows that have none. */
+export const NO_TIME = -Infinity;
+
+/** How groups or times are dealt to parts. */
+interface UnitRule {
+  readonly units: "groups" | "times";
+  /** The fewest different ones. */
+  readonly least: number;
+  /**
+   * Deals them.
+   * @param starts [units + 1] where the rows of each begin, if all rows are in the order of their units
+   * @returns [units] the part of each
+   */
+  deal(starts: readonly number[], fractions: readonly number[]): Uint8Array;
+}
+
+/**
+ * Groups in the order of their ranks, each for the part that lacks most rows, of those which leave enough groups for the others. So
+ * the parts are the same with as many folds as they allow, and with fewer.
+ * @param folds how many groups training and validation have to get together; 0 if each part needs one
+ */
+export function byGroup(folds: number): UnitRule {
+  const missing = ([training, validation, test]: readonly number[]) =>
+    max(Number(training === 0) + Number(validation === 0), folds - training! - validation!) +
+    Number(test === 0);
+  return {
+    units: "groups",
+    least: missing([0, 0, 0]),
+    deal(starts, fractions) {
+      const groups = fractions.map(() => 0);
+      const rows = fractions.map(() => 0);
+      const partOf = new Uint8Array(starts.length - 1);
+      for (let k = 0; k < partOf.length; k++) {
+        const lack = (part: number) =>
+          missing(groups.with(part, groups[part]! + 1)) > partOf.length - k - 1
+            ? -Infinity
+            : starts[k + 1]! * fractions[part]! - rows[part]!;
+        const part = rows.reduce((most, _, part) => lack(part) > lack(most) ? part : most, 0);
+        partOf[k] = part;
+        rows[part]! += starts[k + 1]! - starts[k]!;
+        groups[part]!++;
+      }
+      return partOf;
+    },
+  };
+}
+
+/**
+ * Times in their order: each part begins with the time that is nearest to its fraction.
+ * @param least [parts] how many different times each part has to get
+ */
+export function byTime(least: readonly number[]): UnitRule {
+  return {
+    units: "times",
+    least: sum(least),
+    deal(starts, fractions) {
+      const partOf = new Uint8Array(starts.length - 1);
+      let end = partOf.length;
+      let share = 1;
+      // From the last part, so that the test part does not depend on how the others are divided.
+      for (let part = fractions.length - 1; part > 0; part--) {
+        share -= fractions[part]!;
+        const before = sum(least.slice(0, part));
+        const ideal = share * starts.at(-1)!;
+        const next = end;
+        end -= least[part]!;
+        while (end > before && abs(starts[end - 1]! - ideal) <= abs(starts[end]! - ideal)) end--;
+        partOf.fill(part, end, next);
+      }
+      return partOf;
+    },
+  };
+}
+
+/**
+ * Deals groups or times to parts.
+ * @param what cannot be done with too few of them, as the error begins
+ * @param values [rows] the group or time of each row; they are sorted
+ * @returns what finds the part of a value, and how many groups or times each part got
+ * @throws {RangeError} if there are too few of them
+ */
+function dealUnits(
+  what: string,
+  { units, least, deal }: UnitRule,
+  values: Float64Array,
+  fractions: readonly number[],
+): { partAt(value: number): number; counts: number[] } {
+  values.sort();
+  const starts: number[] = [];
+  for (let r = 0; r < values.length; r++) if (values[r] !== values[r - 1]) starts.push(r);
+  if (starts.length < least) {
+    throw new RangeError(
+      `${what}: expected at least ${least} different ${units}, got ${starts.length}`,
+    );
+  }
+  const known = Float64Array.from(starts, (start) => values[start]!);
+  starts.push(values.length);
+  const partOf = deal(starts, fractions);
+  const counts = fractions.map((_, part) => partOf.filter((own) => own === part).length);
+  return { partAt: (value) => partOf[lowerBound(known, value)]!, counts };
+}
+
+/** Gathers the groups or times of all rows, and deals them to parts. */
+export class UnitPlanner implements PartPlanner {
+  counts: readonly (readonly number[])[] = [];
+  /** [parts] How many groups or times each part got, once they are dealt. */
+  units: readonly number[] = [];
+  /** How many rows have no time. */
+  untimed = 0;
+  readonly #values = new RowList<Float64Array<ArrayBuffer>>(Float64Array);
+  readonly #classes = new RowList(Uint16Array);
+  readonly #what: string;
+  readonly #rule: UnitRule;
+
+  /** @param what cannot be done with too few groups or times, as the error begins */
+  constructor(what: string, rule: UnitRule) {
+    this.#what = what;
+    this.#rule = rule;
+  }
+
+  add(value: number, classNumber: number): void {
+    if (value === NO_TIME) this.untimed++;
+    this.#values.add(value);
+    this.#classes.add(classNumber);
+  }
+
+  /** @throws {RangeError} if there are too few groups or times */
+  plan(fractions: readonly number[]): () => (value: number) => number {
+    const values = this.#values.toArray();
+    const { partAt, counts } = dealUnits(this.#what, this.#rule, values, fractions);
+    const byClass: number[][] = [];
+    for (let r = 0; r < values.length; r++) {
+      const known = byClass[this.#classes.at(r)] ??= fractions.map(() => 0);
+      known[partAt(this.#values.at(r))]!++;
+    }
+    this.counts = byClass;
+    this.units = counts;
+    return () => partAt;
+  }
+}
+
+/**
+ * Deals rows to folds that are contiguous in time.
+ * @param times [rows]
+ * @param what cannot be done with too few times, as the error begins
+ * @returns [rows] the fold of each row, from 0
+ * @throws {RangeError} if there are fewer different times than folds
+ */
+export function foldsOfTime(
+  times: Float64Array,
+  folds: number,
+  what: string,
+): Uint8Array<ArrayBuffer> {
+  const each = new Array<number>(folds).fill(1);
+  const text = `${what} to ${folds} folds`;
+  const { partAt } = dealUnits(text, byTime(each), times.slice(), each.map(() => 1 / folds));
+  return Uint8Array.from(times, partAt);
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((total, count) => total + count, 0);
+}

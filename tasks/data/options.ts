@@ -1,0 +1,280 @@
+/** The options for user data, and the data set that they give. @module */
+
+import { isDeepStrictEqual } from "node:util";
+import { basename, normalize } from "@std/path";
+import { joinNames, nameSuggestion, quote } from "../../lib/checks/mod.ts";
+import {
+  type Config,
+  DATA_KINDS,
+  dataKindOf,
+  type OwnDataset,
+  ownOf,
+  parseDraft,
+  PATH_KEYS,
+  type PathKey,
+  pathsOf,
+} from "../../lib/config/mod.ts";
+import { READ_AS } from "../../lib/options/table.ts";
+import { DEFAULT_MISSING_VALUE_RULE } from "../../lib/table/columns/columns.ts";
+import { UsageError } from "../cli/arguments.ts";
+import { readCosts, readCoverage } from "../cli/decision_values.ts";
+import type { Option, OptionValues } from "../cli/arguments.ts";
+import { printableJson } from "../system/printable.ts";
+import { ofSources, SOURCES } from "./sources.ts";
+
+/** The options that name the path of data, a table's apart. */
+const { csv, table, ...files } = ofSources(({ option }) => option) as {
+  readonly [Key in PathKey]: typeof SOURCES[Key]["option"];
+};
+
+export const DATASET_OPTIONS = {
+  ...{ csv, table },
+  encoding: {
+    description:
+      "The encoding of a table of text where its bytes leave doubt, such as windows-1252; found out if not given",
+    value: "NAME",
+  },
+  sheet: { description: "The sheet of a workbook; the first if not given", value: "NAME" },
+  query: {
+    description:
+      "The rows of a SQLite database, such as 'select * from orders'; its only table if not given",
+    value: "SQL",
+  },
+  target: {
+    description: "The column of the table to predict; several if all are quantities",
+    value: "NAME",
+    repeatable: true,
+  },
+  ...files,
+  kind: {
+    description: "What the target is; found out if not given",
+    value: "KIND",
+    choices: ["class", "quantity"],
+  },
+  gaps: {
+    description:
+      `What becomes of missing values in the table: their rows are dropped, or they count as; ${DEFAULT_MISSING_VALUE_RULE} if not given`,
+    value: "RULE",
+    choices: ["drop", "mean", "category"],
+  },
+  without: {
+    description: "A column of the table that is left out",
+    value: "NAME",
+    repeatable: true,
+  },
+  "split-by": {
+    description:
+      "The column of groups, such as customers, whose rows stay together when the table is split",
+    value: "NAME",
+  },
+  "split-after": {
+    description:
+      "The column of dates or numbers after which the table is split: the latest rows test",
+    value: "NAME",
+  },
+  cost: {
+    description:
+      "What mistakes cost, of two classes or each label, such as 'false alarm=1,miss=5': thresholds follow",
+    value: "COSTS",
+  },
+  positive: {
+    description: "The class that --cost is to find; the rarer one if not given",
+    value: "CLASS",
+  },
+  coverage: {
+    description:
+      "In what share of rows the model's sets of classes are to hold the class, such as 0.9",
+    value: "SHARE",
+  },
+  as: {
+    description:
+      "How a column of the table is read: text, number, comma, point, date, dmy, mdy, words or out; found out if not given",
+    value: "KIND COLUMN",
+    repeatable: true,
+    isPair: true,
+  },
+} as const satisfies { readonly [name: string]: Option };
+
+/** Those of {@linkcode DATASET_OPTIONS} that name a table and define how it is read. */
+export const TABLE_OPTIONS = Object.fromEntries(
+  Object.entries(DATASET_OPTIONS).filter(([name]) => !(name in files)),
+) as Omit<typeof DATASET_OPTIONS, keyof typeof files>;
+
+type Values<Options extends { readonly [name: string]: Option }> = OptionValues<
+  { name: string; description: string; options: Options }
+>;
+
+/** The values of all options for user data, or of those for tables. */
+export type DatasetOptionValues =
+  & Values<typeof TABLE_OPTIONS>
+  & Partial<Values<typeof DATASET_OPTIONS>>;
+
+/** The keys of a data set that the options set; `undefined` if they set none. */
+export function datasetOptionsOf(values: DatasetOptionValues): OwnDataset | undefined {
+  const { encoding, sheet, query, target: targets, kind, gaps, without, as } = values;
+  const [source, other] = PATH_KEYS.filter((key) => pathIn(values, key) !== undefined);
+  if (other !== undefined) {
+    throw new UsageError(`Cannot use --${source} with --${other}: expected one data set`);
+  }
+  const own = {
+    ...Object.fromEntries(PATH_KEYS.map((key) => [key, pathIn(values, key)])),
+    ...{ encoding, sheet, query, kind, gaps },
+    splitBy: values["split-by"],
+    splitAfter: values["split-after"],
+    target: targets.length > 1 ? [...targets] : targets[0],
+    without: without.length > 0 ? [...without] : undefined,
+    as: as.length > 0 ? readAsOf(as) : undefined,
+    costs: values.cost === undefined ? undefined : readCosts(values.cost),
+    positive: values.positive,
+    coverage: values.coverage === undefined ? undefined : readCoverage(values.coverage),
+  };
+  const given = Object.entries(own).filter(([, value]) => value !== undefined);
+  return given.length === 0 ? undefined : Object.fromEntries(given);
+}
+
+/** The kinds of `--as KIND COLUMN`, by column. */
+function readAsOf(pairs: readonly string[]): Record<string, string> {
+  return Object.fromEntries(pairs.map((pair) => {
+    const [, kind = "", column = ""] = /^([^ =]*)[ =](.+)$/s.exec(pair) ?? [];
+    if (READ_AS.some((known) => known === kind)) return [column, kind];
+    throw new UsageError(
+      `--as is followed by ${READ_AS.join(" or ")} and a column, not "${pair}"` +
+        nameSuggestion(kind, READ_AS),
+    );
+  }));
+}
+
+/** The options that go by another name than their key. */
+const OPTION_NAMES: { readonly [key: string]: string } = {
+  splitBy: "split-by",
+  splitAfter: "split-after",
+  costs: "cost",
+};
+
+/** The path that an option names: a file or folder, or a list of several. */
+export function pathIn(
+  values: { readonly [Key in PathKey]?: string | readonly string[] | undefined },
+  key: PathKey,
+): string | string[] | undefined {
+  const [first, ...others] = [values[key] ?? []].flat();
+  return others.length > 0 ? [first!, ...others] : first;
+}
+
+/**
+ * A data set with the keys that the options set. Columns that are left out, or read in a way, are added to those of the data
+ * set.
+ * @throws {UsageError} if an option is for data of another kind
+ */
+export function changeDataset(was: object, own: OwnDataset): object {
+  const dataset = { ...was, ...own };
+  const { keys } = dataKindOf(dataset);
+  for (const option of Object.keys(own)) {
+    const first = PATH_KEYS.find((key) => DATA_KINDS[key].keys.includes(option));
+    if (first === undefined || keys.includes(option)) continue;
+    const name = OPTION_NAMES[option] ?? option;
+    throw new UsageError(
+      `Cannot use --${name} without a table: expected --${first} ${SOURCES[first].option.value}`,
+    );
+  }
+  const { without, as } = was as OwnDataset;
+  return {
+    ...dataset,
+    ...own.without !== undefined && Array.isArray(without) &&
+      { without: [...new Set([...without, ...own.without])] },
+    ...own.as !== undefined && { as: { ...Object(as), ...own.as } },
+  };
+}
+
+/** What a table is read by where nothing sets it; a run that is resumed keeps its own. */
+export function tableDefaults(began: Config | undefined): Pick<OwnDataset, "gaps" | "as"> {
+  if (began === undefined) return { gaps: DEFAULT_MISSING_VALUE_RULE, as: {} };
+  const { gaps, as } = Object(began.dataset) as OwnDataset;
+  return { ...gaps !== undefined && { gaps }, ...as !== undefined && { as } };
+}
+
+/**
+ * Sets the data set of the command line in a config. It replaces a data set of another kind, and changes keys of one of the
+ * same kind; options without a data set change keys of the config's.
+ * @param defaults of a table that the config does not name
+ * @throws {UsageError} if an option is for data of another kind
+ */
+export function addDataset(
+  config: { dataset?: unknown },
+  own: OwnDataset,
+  defaults: Pick<OwnDataset, "gaps" | "as">,
+): void {
+  const was = ownOf(config.dataset as Config["dataset"]) ?? {};
+  const [before, kind] = [dataKindOf(was), dataKindOf(own)];
+  const { [before.key as PathKey]: path, ...others } = was;
+  // A table by the other of the two options is of the same kind.
+  const isTable = before.hasColumns && kind.hasColumns;
+  const base = [undefined, before.key].includes(kind.key) ? was : isTable ? others : {};
+  const isOther = kind.hasColumns && !isSame(path, own[kind.key as PathKey]);
+  // Without the key, as in configs of version 0.1.0, quantities of an NPZ file are learned as they are.
+  const given = kind.keys.includes("standardize") ? { ...own, standardize: true } : own;
+  config.dataset = changeDataset(isOther ? { ...defaults, ...base } : base, given);
+}
+
+/** Whether two tables are of the same files. */
+function isSame(one: unknown, other: unknown): boolean {
+  const [paths, others] = [one, other].map((path) =>
+    [path ?? []].flat().map((part) => normalize(String(part)))
+  );
+  return isDeepStrictEqual(paths, others);
+}
+
+/** The option by which `train` takes a file: user data, or a config. */
+export function optionOf(word: string): string {
+  const isOf = (endings: string) => new RegExp(`\\.(${endings})(\\.gz)?$`, "i").test(word);
+  if (isOf("csv|tsv|txt|data")) return `--csv ${quote(word)} --target COLUMN`;
+  if (isOf("parquet|xlsx|jsonl|ndjson|sqlite3?|db")) {
+    return `--table ${quote(word)} --target COLUMN`;
+  }
+  if (isOf("npz")) return `--npz ${quote(word)}`;
+  if (isOf("json")) return `--config ${quote(word)}`;
+  return `--images ${quote(word)} for a folder of pictures, or another option of --help`;
+}
+
+/** The path of the data, the first of several. */
+export function pathOf(values: DatasetOptionValues): string | undefined {
+  return PATH_KEYS.flatMap((key) => values[key] ?? [])[0];
+}
+
+/** The name of a run on user data: that of the file, with the characters that a name may have. */
+export function runNameOf(path: string): string {
+  const name = basename(path).replace(/\.gz$/i, "").replace(/\.[^.]*$/, "");
+  return name.replaceAll(/[^A-Za-z0-9._-]+/g, "-").replace(/^[^A-Za-z0-9]+/, "") || "own-data";
+}
+
+/** The keys that a recipe has in any case, in its order. */
+const RECIPE_KEYS = [
+  ...["dataset", "hidden", "activation", "outputActivation", "cost", "initializer", "optimizer"],
+  ...["learningRate", "averaging", "batchSize", "epochs", "earlyStopping", "monitor", "seed"],
+];
+
+/** A config on user data, to copy: the keys that usually matter, and others whose value is not the default. */
+export function recipeOf(config: Config): string {
+  const { dataset, seed, sizes, trainingSize: _, ...others } = config;
+  const usual: Record<string, unknown> = { ...parseDraft({ dataset, seed }) };
+  const all: Record<string, unknown> = { dataset, hidden: sizes.slice(1, -1), seed, ...others };
+  const changed = Object.entries(all).filter(([key, value]) =>
+    !RECIPE_KEYS.includes(key) && !isDeepStrictEqual(value, usual[key])
+  );
+  const shown = RECIPE_KEYS.map((key) => [key, all[key]]);
+  return printableJson(JSON.stringify(Object.fromEntries([...shown, ...changed])));
+}
+
+/**
+ * Checks that a table is named with what is to be predicted.
+ * @throws {UsageError} if it is not; the message lists the columns
+ */
+export async function checkTarget(own: OwnDataset): Promise<void> {
+  if (!dataKindOf(own).hasColumns || own.target !== undefined) return;
+  const { openTable } = await import("./tables/open_table.ts");
+  const { encoding, sheet, query } = own;
+  const { name, columns } = await openTable(pathsOf(own), { encoding, sheet, query });
+  throw new UsageError(
+    `Cannot train on ${name} without --target NAME, the column to predict: its columns are ` +
+      `${joinNames(columns)}`,
+  );
+}

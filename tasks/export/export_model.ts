@@ -1,0 +1,139 @@
+/** A run's model in a file of another format. @module */
+
+import { basename, dirname, extname, join } from "@std/path";
+import { toJson, toNpz, toOnnx, weightsSha256 } from "../../mod.ts";
+import { entryOf } from "../../lib/config/mod.ts";
+import { formatTfevents, parseSafetensors } from "../../lib/formats/mod.ts";
+import { TableModel } from "../../lib/table/mod.ts";
+import { familiesIn, firstNetworkOf, type TrainedModel } from "../../lib/table/folds/mod.ts";
+import { UsageError } from "../cli/arguments.ts";
+import { decisionOfRuns } from "../run/decision.ts";
+import { endingOf, exportPath, type Format, FORMATS } from "../run/exports.ts";
+import type { OpenNetwork } from "../run/open_network.ts";
+import { checkEnding, checkOut } from "../run/out_file.ts";
+import { FILES, type Metrics, readRun } from "../run/run_folder.ts";
+import { scalarEvents } from "../run/tensorboard.ts";
+import { writeOutput } from "../system/files.ts";
+import { declarationPath, moduleContent, type ModuleOptions } from "./module.ts";
+
+/** Where a file goes, and what a module depends on. */
+interface ExportOptions extends ModuleOptions {
+  readonly out: string | undefined;
+  readonly force: boolean;
+}
+
+/**
+ * Writes a model to a file.
+ * @throws {Error} if something would be lost, or the model has nothing for the format
+ */
+export async function exportTo(
+  run: string,
+  opened: OpenNetwork,
+  format: Format,
+  options: ExportOptions,
+) {
+  const { path: source } = opened;
+  const isMean = (await Deno.stat(source)).isDirectory;
+  const path = options.out ?? (isMean ? exportPath(run, format) : pathBeside(source, format));
+  // A file of the default name may be written over. A name that was given may be a slip.
+  const isOurs = () =>
+    options.out === undefined &&
+    (isMean || opened.config !== undefined && basename(source) === FILES.weights);
+  const otherwise = "it is already there";
+  for (const file of format === "module" ? [path, declarationPath(path)] : [path]) {
+    await checkOut(file, { isOurs, otherwise, force: options.force, weights: source });
+  }
+  const sha256 = await weightsSha256(opened.network);
+  const { content, notes = [] } = format === "module"
+    ? await moduleContent(opened, { weightsSha256: sha256, path }, options)
+    : format === "tensorboard"
+    ? { content: formatTfevents(scalarEvents(await metricsOf(opened))) }
+    : { content: contentOf(opened, format, sha256) };
+  const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+  await writeOutput(path, bytes);
+  return { path, bytes: bytes.length, sha256, notes };
+}
+
+/** `model.onnx` in a run's folder; beside a file of another name, that name with the format's ending. */
+function pathBeside(source: string, format: Format): string {
+  const name = basename(source);
+  if (name === FILES.weights) return exportPath(dirname(source), format);
+  return join(dirname(source), `${name.replace(/\.[^.]*$/, "")}.${endingOf(format)}`);
+}
+
+/**
+ * The format of `--format`, or else of the name of `--out`.
+ * @throws {UsageError} if the two contradict each other
+ */
+export function formatOf(
+  { format, out = "" }: { format: string | undefined; out: string | undefined },
+): Format {
+  const named = (ending: string) => FORMATS.find((name) => ending === `.${endingOf(name)}`);
+  const chosen = (format ?? named(extname(out).toLowerCase()) ?? "onnx") as Format;
+  checkEnding(out, {
+    own: [`.${endingOf(chosen)}`],
+    isOther: (ending) => named(ending) !== undefined,
+    instead: (ending) => `--format ${named(ending)}`,
+  });
+  if (chosen === "tensorboard" && out !== "" && !basename(out).includes("tfevents")) {
+    throw new UsageError(
+      `Cannot write ${out}: expected a name with tfevents in it, which TensorBoard reads`,
+    );
+  }
+  return chosen;
+}
+
+/**
+ * The metrics of the run whose weights these are.
+ * @throws {Error} if they are of no run
+ */
+async function metricsOf({ path }: OpenNetwork): Promise<readonly Metrics[]> {
+  if (basename(path) === FILES.weights) return (await readRun(dirname(path))).metrics;
+  throw new Error(`Cannot find the metrics of ${path}: expected a run's folder`);
+}
+
+/** The file's content: the network and its origin. */
+function contentOf(
+  opened: OpenNetwork,
+  format: Exclude<Format, "module" | "tensorboard">,
+  sha256: string,
+): Uint8Array<ArrayBuffer> | string {
+  const { network, dataset, metadata, table, quantities, input, labels, config, epoch } = opened;
+  const classes = dataset === undefined
+    ? undefined
+    : entryOf(dataset)?.classes ?? network.classNames;
+  switch (format) {
+    case "onnx": {
+      // The novelty detector and the distributions are large, and of no use to a graph.
+      const { novelty: _, distributions: _distributions, ...kept } = metadata;
+      const names = classes && { classes: JSON.stringify(classes) };
+      const texts = { weightsSha256: sha256, ...kept, ...names };
+      return table === undefined
+        ? toOnnx(firstNetworkOf(network), texts, quantities) // only tables have folds
+        : new TableModel(network, table, { decision: decisionOfRuns([opened]) }).toOnnx(texts);
+    }
+    case "safetensors":
+      return network.toSafetensors(metadata); // of a run, its own bytes
+    case "npz":
+      return toNpz(network);
+    case "json":
+      return familiesIn(network).length > 0
+        ? foldsJson(network, { weightsSha256: sha256, config, epoch, table })
+        : toJson(firstNetworkOf(network), {
+          weightsSha256: sha256,
+          ...{ config, epoch, classes, labels, table, quantities, input },
+        });
+  }
+}
+
+/** An ensemble over folds as JSON: its families and encodings, and each member's network as one alone has it. */
+function foldsJson(ensemble: TrainedModel, facts: object): string {
+  const { folds } = parseSafetensors(ensemble.toSafetensors()).metadata;
+  const members = familiesIn(ensemble).flatMap(({ members }) =>
+    members.map(({ network, encoding }) => ({
+      network,
+      levels: encoding.levels.map((inputs) => Array.from(inputs)),
+    }))
+  );
+  return JSON.stringify({ ...facts, folds: JSON.parse(folds!), members }) + "\n";
+}

@@ -1,0 +1,45 @@
+/** What a model decides by its probabilities: costs at thresholds, sets of classes, and whether its promises hold. @module */
+
+import { list, type Section } from "../../../lib/document/blocks.ts";
+import { fourDigits } from "../../cli/format.ts";
+import { setsBlocks, setsSentence } from "./coverage.ts";
+import type { Decided, Promises } from "./decisions.ts";
+import { costsBlocks } from "./mistake_costs.ts";
+import { intervalText } from "./out_of_fold.ts";
+
+/** What the model decides, and whether its promises hold; `undefined` if it decides nothing. */
+export function decisionsSection(
+  { decided, split: name }: { decided: Decided; split: string },
+): Section | undefined {
+  const { costs, sets, promises, names = [] } = decided;
+  if ((costs ?? sets ?? promises) === undefined) return undefined;
+  const split = name === "new" ? "new data" : name;
+  return {
+    id: "decisions",
+    title: "What the model decides",
+    hint: "What is promised is chosen on four fifths of the rows out of fold and measured on the " +
+      `others; beside it is what the ${name} rows had, with intervals at 95 % confidence.`,
+    content: [
+      (costs ?? []).map((one) => costsBlocks(one, split)),
+      sets && setsBlocks(sets, split),
+      promises && list(promiseSentences(promises, names, split)),
+    ],
+  };
+}
+
+function promiseSentences(
+  { threshold, thresholds = threshold ? [threshold] : [], sets }: Promises,
+  names: readonly string[],
+  split: string,
+): string[] {
+  const verdict = (holds: boolean) =>
+    holds ? "." : ": the promise does not hold here, by more than chance.";
+  return [
+    ...thresholds.map(({ positive, falseAlarm, miss, promised, kept, holds }) =>
+      `Mistakes about “${names[positive] ?? positive}” cost ${falseAlarm} for a false alarm and ` +
+      `${miss} for a miss: promised ${intervalText(promised, fourDigits)} a row, ` +
+      `on ${split} ${intervalText(kept, fourDigits)}${verdict(holds)}`
+    ),
+    ...sets === undefined ? [] : [`${setsSentence(sets, split)}${verdict(sets.holds)}`],
+  ];
+}

@@ -1,0 +1,197 @@
+/** A model's answers to a split, by its problem: what `evaluate`, reports and pages on new data describe. @module */
+
+import { type Classifier, type Dataset, evaluate } from "../../../../mod.ts";
+import {
+  type DecidedEvaluation,
+  decidedEvaluation,
+  type Decision,
+  labelThresholds,
+} from "../../../../lib/table/decide/mod.ts";
+import type { Candidate } from "../../../../lib/ensemble/mod.ts";
+import {
+  type Calibration,
+  calibration,
+  type ClassEvaluation,
+  type Importances,
+  ofClasses,
+  type Predictions,
+} from "../../../../lib/evaluate/mod.ts";
+import type { ProblemName } from "../../../../lib/problem/mod.ts";
+import {
+  firstNetworkOf,
+  parametersOf,
+  type TrainedModel,
+} from "../../../../lib/table/folds/networks.ts";
+import type { ModelExplanation, TableDescription } from "../../../../lib/table/mod.ts";
+import type { ExampleLocations } from "../../../data/source.ts";
+import type { OpenData } from "../../../data/open_data.ts";
+import { thresholdsOf } from "../../../run/decided.ts";
+import { resultOf } from "../../../run/result.ts";
+import type { AnsweredFrom, QuantityResult, Result } from "../../../run/run_folder.ts";
+import { shownAs } from "../../problem/metrics.ts";
+import type { ResultOf } from "../../problem/results.ts";
+import type { Decided } from "../decisions.ts";
+import { columnImportance } from "../importance.ts";
+import { labelsOf, type LabelsResult, wrongAnswers } from "../labels.ts";
+import { predictionsOf } from "../predictions.ts";
+import { type QuantityAnswers, quantityAnswers } from "../quantities.ts";
+
+/** What is known of the answers, whatever the problem is. */
+interface Facts<R extends Result> extends ExampleLocations {
+  /** The word for the split, such as test or new. */
+  readonly split: string;
+  readonly data: Dataset;
+  /** The word for an example: image or row. */
+  readonly noun: string;
+  /** Whether the data are the user's, and none of the catalogue's. */
+  readonly isOwn: boolean;
+  readonly evaluation: R;
+  /** The name of the outputs' activation function. */
+  readonly activation: string;
+  readonly table: TableDescription | undefined;
+  /** The importance of each column of a table; absent if it was not computed. */
+  readonly importance: Importances | undefined;
+  /** What the columns add to answers; absent if nobody asked, if that takes long, or of an older file. */
+  readonly explanation: ModelExplanation | undefined;
+  /** What the model decides by its probabilities. */
+  readonly decided: Decided;
+  /** The thresholds that the model answers by; none if it has none. */
+  readonly thresholds: readonly AnsweredFrom[];
+  /** How many of the worst examples are shown. */
+  readonly worst: number;
+  /** Whether a text of a column may be shown. Default: all may */
+  readonly mayShow?: (column: string, text: string) => boolean;
+}
+
+interface FactsOf<Name extends ProblemName> extends Facts<ResultOf[Name]> {
+  readonly problem: Name;
+}
+
+export interface ClassesAnswered extends FactsOf<"classification"> {
+  readonly evaluation: ClassEvaluation & DecidedEvaluation;
+  readonly classes: readonly string[];
+  readonly predictions: Predictions;
+  /** Absent if the outputs are no probabilities. */
+  readonly calibration: Calibration | undefined;
+}
+
+/** Answers of yes or no for several labels. */
+export interface LabelsAnswered extends FactsOf<"multiLabel"> {
+  /** The result of whole examples: one is right if all its answers are. */
+  readonly evaluation: ClassEvaluation & DecidedEvaluation;
+  readonly answers: LabelsResult;
+  /** The worst answers. */
+  readonly wrong: ReturnType<typeof wrongAnswers>;
+}
+
+export interface QuantitiesAnswered extends FactsOf<"regression"> {
+  /** In the order of the outputs. */
+  readonly quantities: readonly QuantityAnswers[];
+}
+
+export interface AnsweredOf {
+  classification: ClassesAnswered;
+  multiLabel: LabelsAnswered;
+  regression: QuantitiesAnswered;
+}
+
+export type Answered = AnsweredOf[ProblemName];
+
+/** A function of answers for each problem. */
+export type OfAnswered<T, Rest extends readonly unknown[] = []> = {
+  readonly [Name in ProblemName]: (answered: AnsweredOf[Name], ...rest: Rest) => T;
+};
+
+/** Calls the function for a problem. */
+export function ask<
+  One extends { readonly problem: ProblemName },
+  T,
+  Rest extends readonly unknown[],
+>(
+  table: {
+    readonly [Name in ProblemName]: (
+      one: Extract<One, { readonly problem: Name }>,
+      ...rest: Rest
+    ) => T;
+  },
+  one: One,
+  ...rest: Rest
+): T {
+  return (table[one.problem] as unknown as (one: One, ...rest: Rest) => T)(one, ...rest);
+}
+
+type Names = Pick<OpenData, "classes" | "labels" | "quantities" | "table">;
+
+/** What the answers to a problem have besides. */
+type Found<Name extends ProblemName> =
+  & Pick<AnsweredOf[Name], "evaluation">
+  & Omit<AnsweredOf[Name], keyof FactsOf<Name>>;
+
+const answersTo: {
+  readonly [Name in ProblemName]: (
+    answerer: Candidate,
+    data: Dataset,
+    names: Names,
+    decision: Decision | undefined,
+    worst: number,
+  ) => Found<Name>;
+} = {
+  classification(answerer, data, { classes }, decision) {
+    const likeliest = predictionsOf(answerer, data);
+    const { predicted, confidences, labels } = likeliest;
+    const right = Array.from(predicted, (k, example) => k === labels[example]);
+    const areProbabilities = answerer.predictsClasses && !confidences.some(Number.isNaN);
+    return {
+      evaluation: decidedResult(answerer, data, decision),
+      classes: Array.from({ length: likeliest.classes }, (_, k) => classes?.[k] ?? String(k)),
+      predictions: decision ? predictionsOf(answerer, data, decision.threshold) : likeliest,
+      calibration: areProbabilities ? calibration(confidences, right) : undefined,
+    };
+  },
+  multiLabel(answerer, data, { labels }, decision, worst) {
+    const from = labelThresholds(decision, data.outputs);
+    return {
+      evaluation: decidedResult(answerer, data, decision),
+      answers: labelsOf(answerer, data, labels, from),
+      wrong: wrongAnswers(answerer, data, labels, worst, from),
+    };
+  },
+  regression: (answerer, data, { quantities }) => ({
+    evaluation: resultOf(evaluate(answerer, data), quantities) as QuantityResult,
+    quantities: quantityAnswers(answerer, data, quantities),
+  }),
+};
+
+function decidedResult(answerer: Candidate, data: Dataset, decision: Decision | undefined) {
+  return ofClasses(decidedEvaluation(evaluate(answerer, data), decision, answerer, data));
+}
+
+/** What is asked of a model. */
+export interface Asked
+  extends Omit<Facts<Result>, "evaluation" | "activation" | "table" | "importance" | "thresholds"> {
+  /** What answers to the split. */
+  readonly answerer: Candidate;
+  /** What answers to new rows: the importance of columns is for all rows alike. */
+  readonly model: Classifier;
+  /** The networks in it. */
+  readonly trained: readonly TrainedModel[];
+  readonly names: Names;
+  readonly decision: Decision | undefined;
+}
+
+/** The answers of a model, and what they are worth. */
+export function answeredBy(
+  { answerer, model, trained, names, decision, ...facts }: Asked,
+): Answered {
+  const { data } = facts;
+  const parameters = trained.reduce((sum, network) => sum + parametersOf(network), 0);
+  const { table } = names;
+  const problem = shownAs(data);
+  return {
+    ...facts,
+    ...{ problem, table, thresholds: thresholdsOf(decision, names) },
+    activation: firstNetworkOf(trained[0]!).outputActivation.name,
+    importance: table && columnImportance(model, parameters, data, table, decision),
+    ...answersTo[problem](answerer, data, names, decision, facts.worst),
+  } as Answered;
+}

@@ -1,0 +1,197 @@
+/** Evaluates networks on the data that they learned from, and shows it. @module */
+
+import { isDeepStrictEqual } from "node:util";
+import { type Config, dataKindOf, entryOf, withoutPath } from "../../../lib/config/mod.ts";
+import type { Ensemble } from "../../../lib/ensemble/mod.ts";
+import { parseDistributions } from "../../../lib/table/drift/distributions.ts";
+import type { ModelExplanation } from "../../../lib/table/mod.ts";
+import type { Dataset } from "../../../mod.ts";
+import { UsageError } from "../../cli/arguments.ts";
+import type { Section } from "../../../lib/document/blocks.ts";
+import { printJson, printText } from "../../cli/print.ts";
+import { joined } from "../../cli/styled.ts";
+import { dataName, exampleName, type Splits } from "../../data/names.ts";
+import type { DataConfig } from "../../data/open_data.ts";
+import { sectionTexts } from "../document/terminal.ts";
+import { areProbable, decidedBy, type Decisions } from "../evaluate/decisions.ts";
+import { type Answered, ask } from "../evaluate/problem/answered.ts";
+import {
+  aloneTexts,
+  drawnMistakes,
+  evaluateNetworks,
+  outcomeJson,
+  resultLines,
+} from "../evaluate/problem/outcome.ts";
+import { answerSections } from "../evaluate/problem/sections.ts";
+import { withoutDecision } from "../../run/decision.ts";
+import { ensembleAnswererOf } from "../../run/fold_answers.ts";
+import type { OpenNetwork } from "../../run/open_network.ts";
+import { checkTable, isSameData, openRunData, SAME_SPLIT } from "../../run/run_data.ts";
+import { inFile } from "../../run/run_folder.ts";
+import {
+  recordAnswers,
+  type TestTimeSettings,
+  testTimeText,
+  withTestTimeAugmentation,
+} from "../../run/test_time_augmentation.ts";
+import { PROGRAM } from "../../system/installation.ts";
+import { againstChecks } from "./against.ts";
+import { type Check, checkLines, throwFailed } from "./check.ts";
+import { type Floor, floorChecks, floorJson } from "./floor.ts";
+import { logLossOf } from "./metrics.ts";
+
+/** What `evaluate` is asked of runs. */
+export interface AskedOfRuns {
+  /** The runs, or the folder that stands for several, as they were named. */
+  readonly runs: readonly string[];
+  readonly opened: readonly OpenNetwork[];
+  readonly ensemble: Ensemble;
+  /** The hashes of the data that an ensemble's folder keeps. */
+  readonly learned: Readonly<Record<string, string>> | undefined;
+  /** The data that the networks learned from, and how it is split. */
+  readonly config: DataConfig;
+  /** That data at its present path, or other data. */
+  readonly dataset: Config["dataset"];
+  /** The folder of the catalogue's data sets. */
+  readonly data: string;
+  readonly split: string;
+  readonly worst: number;
+  readonly copies: TestTimeSettings | undefined;
+  readonly decisions: Decisions | undefined;
+  readonly floors: readonly Floor[];
+  readonly explain: boolean;
+  /** The run that this one is compared with. */
+  readonly against: string | undefined;
+  /** The file of a page. */
+  readonly out?: string | undefined;
+  readonly json: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** @throws {Error} if the data cannot be used, or a check fails */
+export async function showLearnedData(asked: AskedOfRuns): Promise<void> {
+  const { opened, ensemble, learned, dataset, copies, floors, against, signal } = asked;
+  if (asked.out !== undefined) {
+    throw new UsageError(
+      `--out is for data that the run did not learn from; \`${PROGRAM} report\` writes the page of a run`,
+    );
+  }
+  const [first] = opened as [OpenNetwork];
+  if (asked.explain && first.table === undefined) {
+    throw new UsageError("--explain is for a run of a table: it shows what its columns add");
+  }
+  const paths = opened.map(({ run }) => run);
+  const opening = openRunData(paths, { ...asked.config, dataset }, asked.data);
+  const data = await opening;
+  if (learned !== undefined && !isSameData(learned, data.hashes)) {
+    throw new Error(
+      `Cannot use this data for ${asked.runs[0]}: it is not the data that its members learned from`,
+    );
+  }
+  checkTable(opened, data, dataset);
+  const name = asked.split as keyof Splits;
+  const split = data[name];
+  const averaged = copies && withTestTimeAugmentation(opened, copies, split.shape);
+  const answering = (networks: Ensemble) =>
+    averaged === undefined
+      ? ensembleAnswererOf(networks, name, data.folded)
+      : recordAnswers(averaged(networks), split, signal);
+  const answerer = await answering(ensemble);
+  const outcome = await evaluateNetworks({
+    ...{ opened, ensemble, answering, answerer, names: data, split: name, data: split },
+    ...{ noun: exampleName(dataset), isOwn: dataKindOf(dataset).isOwn, worst: asked.worst },
+    explanation: asked.explain ? await explanationOf(first, ensemble, split) : undefined,
+    decided: await decidedBy(asked.decisions, {
+      ...{ opened, ensemble, networks: answerer, split },
+      learned: () => opening,
+    }),
+    ...data.locate(name),
+  });
+  const { answered } = outcome;
+  const json = await outcomeJson(outcome);
+  const logLoss = areProbable(opened) && floors.some(({ metric }) => metric === "logLoss") &&
+    { logLoss: logLossOf(answerer, split) };
+  const checks = [
+    ...floorChecks(floors, { ...json, ...logLoss }),
+    ...against === undefined ? [] : await againstChecks(asked.runs[0]!, against),
+  ];
+  const alone = aloneTexts(outcome);
+  const isOutOfFold = name === "validation" && data.folded !== undefined;
+  await printEvaluation(asked, answered, checks, {
+    json: { split: name, ...copies, ...json, explanation: answered.explanation },
+    head: [
+      ...opened.map(({ path, epoch }, k) =>
+        path + (epoch === undefined ? "" : `, epoch ${epoch}`) + (alone[k] ?? "")
+      ),
+      (isOutOfFold ? "Out of fold on" : `On the ${name} split of`) + ` ${dataName(dataset)}` +
+      (copies === undefined ? "" : `, ${testTimeText(copies)}`),
+      ...ask(resultLines, answered),
+    ],
+    sections: () => ask(answerSections, answered),
+  });
+  throwFailed(checks);
+}
+
+interface Printed {
+  /** Besides the name of a single run. */
+  readonly json: object;
+  readonly head: readonly string[];
+  sections(): Promise<readonly (Section | undefined)[]>;
+}
+
+/** Prints an evaluation with its checks: as JSON, or as lines and sections. */
+export async function printEvaluation(
+  asked: Pick<AskedOfRuns, "json" | "opened" | "floors">,
+  answered: Answered,
+  checks: readonly Check[],
+  { json, head, sections }: Printed,
+): Promise<void> {
+  const [{ run, epoch }, ...others] = asked.opened as [OpenNetwork, ...OpenNetwork[]];
+  const who = others.length > 0 ? {} : { run, epoch };
+  if (asked.json) return printJson({ ...who, ...json, ...floorJson(asked.floors, checks) });
+  const shown = [...sectionTexts(await sections()), ...ask(drawnMistakes, answered)];
+  printText(joined([joined(head, "\n"), ...shown, ...checkLines(checks)], "\n\n"));
+}
+
+/** Explains the networks of a table by rows of a split. */
+async function explanationOf(
+  { path, metadata, table }: OpenNetwork,
+  network: Ensemble,
+  split: Dataset,
+): Promise<ModelExplanation> {
+  const { explainModel } = await import("../evaluate/explained.ts");
+  const distributions = inFile(path, () => parseDistributions(metadata));
+  return explainModel({ network, table: table!, distributions }, split);
+}
+
+/** The data that all the networks learned from; MNIST, if their files name none. */
+export function commonData(opened: readonly OpenNetwork[], split: string): DataConfig {
+  const sources = opened.map(({ dataset = "mnist", config }): DataConfig => ({
+    dataset,
+    trainingSize: config?.trainingSize ?? entryOf(dataset)?.split.training ?? null,
+    normalizeWidth: null, // the ensemble does it
+    seed: config?.seed ?? 1,
+    splitSeed: config?.splitSeed ?? null,
+    folds: config?.folds ?? 0,
+    repeat: config?.repeat ?? 1,
+  }));
+  const [first] = sources as [DataConfig];
+  const readBy = ({ dataset }: Pick<DataConfig, "dataset">) =>
+    withoutPath({ dataset: withoutDecision(dataset) });
+  const isOther = ({ dataset, trainingSize, splitSeed }: DataConfig) =>
+    !isDeepStrictEqual(readBy({ dataset }), readBy(first)) ||
+    splitSeed !== first.splitSeed ||
+    split === "training" && trainingSize !== first.trainingSize;
+  const other = sources.findIndex(isOther);
+  if (other !== -1) {
+    const describe = ({ dataset, trainingSize, splitSeed }: DataConfig) =>
+      `${trainingSize} ${exampleName(dataset)}s of ${dataName(dataset)}` +
+      (splitSeed === null ? "" : `, split by the seed ${splitSeed}`);
+    const hint = sources[other]!.splitSeed === first.splitSeed ? "" : `; ${SAME_SPLIT}`;
+    throw new UsageError(
+      `Cannot evaluate runs on different data together: ${opened[0]!.run} learned from ` +
+        `${describe(first)}, ${opened[other]!.run} from ${describe(sources[other]!)}${hint}`,
+    );
+  }
+  return first;
+}

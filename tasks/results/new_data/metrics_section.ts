@@ -1,0 +1,110 @@
+/** The metrics of new data beside those of the test, and what few of them are worth. @module */
+
+import type { MetricInterval } from "../../../lib/evaluate/mod.ts";
+import { smallTestText } from "../../../lib/table/verdict/mod.ts";
+import {
+  list,
+  paragraph,
+  type Section,
+  table,
+  terminalOnly,
+} from "../../../lib/document/blocks.ts";
+import { count, counted, inPercent } from "../../cli/format.ts";
+import type { NewResult } from "./evaluate.ts";
+import { METRIC_NAMES, type MetricName, valueText } from "./metrics.ts";
+
+/** `85.00 % (79.10 to 89.45)` */
+function withInterval(name: MetricName, found: MetricInterval | null | undefined): string {
+  if (!found) return "–";
+  const { value, low, high } = found;
+  const text = valueText(name, value);
+  if (low === null || high === null) return text;
+  const end = (at: number) => valueText(name, at).replace(" %", "");
+  return `${text} (${end(low)} to ${end(high)})`;
+}
+
+/** The metrics beside those of the test, and why some examples are not judged. */
+export function metricsSection(result: NewResult, noun: string): Section {
+  const { metric, now, then, metrics, tested, counts } = result;
+  const isStrict = counts.unknownClass + counts.withoutPrediction > 0 && metric === "accuracy";
+  const others = metrics.filter(({ name, quantity }) =>
+    isStrict || name !== metric || quantity !== undefined
+  );
+  const rows = [
+    [METRIC_NAMES[metric], withInterval(metric, now), withInterval(metric, then)],
+    ...others.map(({ name, quantity, now, then }) => [
+      METRIC_NAMES[name] + (quantity === undefined ? "" : ` of ${quantity}`) +
+      (name === "accuracy" ? " of those judged" : ""),
+      ...[now, then].map((found) => withInterval(name, found)),
+    ]),
+    ["examples", count(counts.judged), tested === undefined ? "–" : count(tested)],
+  ];
+  const head = ["95 % intervals", "new data", "test of training"];
+  const sentences = countSentences(result, noun);
+  return {
+    id: "metrics",
+    title: "Metrics",
+    content: [
+      table({ label: "Metrics", layout: "results", head, rows }),
+      terminalOnly(paragraph(differenceSentence(result))),
+      sentences.length > 0 && list(sentences),
+    ],
+  };
+}
+
+/** Whether the difference is more than chance, as a sentence. */
+export function differenceSentence(
+  { metric, now, then, difference }: Pick<NewResult, "metric" | "now" | "then" | "difference">,
+): string {
+  const name = METRIC_NAMES[metric];
+  if (now === undefined) return `${name} is not defined: all targets are the same.`;
+  if (then === undefined) return `There is no ${name} of a test beside it.`;
+  if (difference === undefined) {
+    return `Whether the difference of ${name} is more than chance is not known: ` +
+      `${then.low === null ? "the run" : "the new data"} has no interval of it.`;
+  }
+  const { value, low, high, isBeyondChance } = difference;
+  const isAccuracy = metric === "accuracy";
+  const signed = (of: number) => (isAccuracy ? inPercent(of) : of.toFixed(4)).replace("-", "−");
+  const [unit, source] = isAccuracy
+    ? ["points of accuracy", "Newcombe 1998"]
+    : ["in R²", "Zou and Donner 2008"];
+  const verdict = !isBeyondChance
+    ? "Not shown to differ from the test of training"
+    : `${value < 0 ? "Worse" : "Better"} than on the test of training, by more than chance`;
+  return `${verdict}: ${signed(value)} ${unit} (95 % interval ${signed(low)} to ${signed(high)}; ` +
+    `two independent samples, ${source}).`;
+}
+
+/** How many examples could not be judged, and why, and what few of them are worth. */
+function countSentences(
+  { counts, unknownClasses, notes, metric, now, then, isWhole }: NewResult,
+  noun: string,
+): string[] {
+  const { all, judged, withoutLabel, unknownClass, withoutPrediction } = counts;
+  const reasons = [
+    withoutLabel > 0 && `${withoutLabel} without a label`,
+    unknownClass > 0 && `${unknownClass} of a class that the model did not learn ` +
+      `(${unknownClasses.map((name) => JSON.stringify(name)).join(", ")})`,
+    withoutPrediction > 0 && `${withoutPrediction} without a prediction`,
+  ].filter((reason) => reason !== false);
+  const rows = metric === "accuracy" ? judged + unknownClass + withoutPrediction : judged;
+  const few = smallTestText(rows, {
+    ...{ test: now, noun, part: "new data" },
+    ...metric === "accuracy" && { wrong: Math.round(rows * (1 - now!.value)) },
+  });
+  const areWrong = metric === "accuracy" && unknownClass + withoutPrediction > 0;
+  return [
+    ...reasons.length === 0
+      ? []
+      : [`Of ${counted(all, noun)} ${judged} are judged: ${reasons.join(", ")}.`],
+    ...few === undefined ? [] : [few],
+    ...areWrong ? [`Accuracy counts ${noun}s with a label and no right prediction as wrong.`] : [],
+    ...notes.map((note) => `${note}.`),
+    ...then === undefined || isWhole ? [] : [NO_TEST],
+  ];
+}
+
+/** Why the test of training has few metrics here. */
+const NO_TEST =
+  "The run's files hold some metrics of its test; all of them are shown where the data that it learned from is at its path.";

@@ -1,0 +1,325 @@
+/**
+ * A job of training: a config with its data, and what trains it. `train` reads it from its command line; sweeps, `verify` and
+ * `reproduce` make it of a config. @module
+ */
+
+import { basename, fromFileUrl, join } from "@std/path";
+import { DivergenceError } from "../../mod.ts";
+import {
+  type Config,
+  type ConfigDraft,
+  dataKindOf,
+  type OwnDataset,
+  ownOf,
+  resolveConfig,
+} from "../../lib/config/mod.ts";
+import type { TableDescription } from "../../lib/table/mod.ts";
+import { UsageError, wholeNumber } from "../cli/arguments.ts";
+import { printNote, printText } from "../cli/print.ts";
+import { exampleName } from "../data/names.ts";
+import { factsOf, fetchData, type OpenData, openData } from "../data/open_data.ts";
+import {
+  addDataset,
+  changeDataset,
+  checkTarget,
+  datasetOptionsOf,
+  type DatasetOptionValues,
+  pathOf,
+  recipeOf,
+  runNameOf,
+  tableDefaults,
+} from "../data/options.ts";
+import { changeDraft, explained, readJson } from "../run/config.ts";
+import { checkDecision } from "../run/decision.ts";
+import { staleExports, weightsBefore } from "../run/exports.ts";
+import { networksText } from "../run/functions.ts";
+import { hasFile } from "../run/journaled_files.ts";
+import { chooseEngine, workersOf } from "../run/open_engine.ts";
+import { checkThere, tableOf } from "../run/run_data.ts";
+import { FILES, type Summary } from "../run/run_folder.ts";
+import { checkName } from "../run/find_run.ts";
+import { readSaved, type Saved } from "../run/saved.ts";
+import { INSTALLED, ROOT } from "../system/installation.ts";
+import type { Learner, LearnerOptions } from "./learner.ts";
+import { openLearner } from "./open_learner.ts";
+import { checkReplace } from "./replace.ts";
+import {
+  checkResume,
+  checkSameData,
+  checkSameReading,
+  checkUnchanged,
+  finished,
+} from "./resume.ts";
+import {
+  columnLines,
+  conclude,
+  concludeStopped,
+  decisionLines,
+  epochLine,
+  introduce,
+  isShown,
+  resumeCommand,
+} from "./text.ts";
+import { minutesOf } from "./time_limit.ts";
+import { trainRun } from "./train_run.ts";
+
+export const TUTORIAL = "tasks/configs/tutorial.json";
+const DEFAULT_CONFIG = INSTALLED ? fromFileUrl(new URL(TUTORIAL, ROOT)) : TUTORIAL;
+
+/** The options of `train` that need not be given. */
+type Optional = "config" | "seed" | "folds" | "repeat" | "write-csv" | "name" | "max-minutes";
+
+/** The values of the options of `train` that a job is read from. */
+export type JobOptions =
+  & DatasetOptionValues
+  & { readonly set: readonly string[] }
+  & { readonly [Name in Optional]?: string | undefined }
+  & { readonly [Name in "runs" | "data" | "engine" | "workers"]: string }
+  & { readonly [Name in "resume" | "replace" | "json"]: boolean };
+
+interface JobParts {
+  readonly config: Config;
+  readonly opened: OpenData;
+  /** The name of the engine, as `chooseEngine` gives it. */
+  readonly engine: string;
+  readonly workers: number;
+}
+
+/** A config with its data, and what trains it. */
+export class Job implements JobParts {
+  readonly config: Config;
+  readonly opened: OpenData;
+  readonly engine: string;
+  readonly workers: number;
+
+  constructor({ config, opened, engine, workers }: JobParts) {
+    this.config = config;
+    this.opened = opened;
+    this.engine = engine;
+    this.workers = workers;
+  }
+
+  /** Opens what trains; see `openLearner`. */
+  async learner(options: Omit<LearnerOptions, "engine" | "workers">): Promise<Learner> {
+    const { config, opened, engine, workers } = this;
+    return await openLearner(config, opened, { ...options, engine, workers });
+  }
+}
+
+/**
+ * Reads the data of a draft, and completes its config.
+ * @param data the folder of the catalogue's data sets
+ * @param options.source what the config comes from, and the assignments that changed it, for messages
+ * @param options.check called before the config is completed: with other data it would not fit, a message that helps less
+ */
+export async function complete(
+  draft: ConfigDraft,
+  data: string,
+  options: {
+    readonly source?: string;
+    readonly set?: readonly string[];
+    readonly learned?: TableDescription | undefined;
+    readonly check?: (opened: OpenData) => Promise<void>;
+  } = {},
+): Promise<Pick<JobParts, "config" | "opened">> {
+  const { source = "this recipe", set = [], learned, check } = options;
+  const opened = await openData(draft, data, learned);
+  await check?.(opened);
+  if (opened.quantities === undefined) delete ownOf(draft.dataset)?.standardize; // it has no meaning for classes
+  const config = explained(source, set, () => resolveConfig(draft, factsOf(opened)));
+  return { config, opened };
+}
+
+/** What the command line states of a job, before anything is read. */
+interface Order {
+  readonly own: OwnDataset | undefined;
+  readonly name: string;
+  /** The folder of the run. */
+  readonly path: string;
+  readonly minutes: number | undefined;
+  /** The run that training goes on with. */
+  readonly saved?: Saved | undefined;
+}
+
+/** @throws {UsageError} if options do not fit each other */
+export function orderOf(options: JobOptions): Order {
+  const own = datasetOptionsOf(options);
+  const from = pathOf(options);
+  const usual = from === undefined || options.config !== undefined
+    ? basename(options.config ?? DEFAULT_CONFIG, ".json")
+    : runNameOf(from);
+  const name = checkName(options.name ?? usual);
+  const limit = options["max-minutes"];
+  const minutes = limit === undefined ? undefined : minutesOf("max-minutes", limit);
+  if (options.resume && options.replace) {
+    throw new UsageError("--resume goes on with a run and --replace trains it anew: give one");
+  }
+  return { own, name, path: join(options.runs, name), minutes };
+}
+
+/** The config of the command line; that of the run if one is resumed and no other is named. */
+export async function draftOf(
+  options: JobOptions,
+  { own, saved, path }: Pick<Order, "own" | "saved" | "path">,
+): Promise<ConfigDraft> {
+  const changes = [
+    ...options.set,
+    ...(["seed", "folds", "repeat"] as const).flatMap((key) => {
+      const text = options[key];
+      if (text === undefined) return [];
+      const isAuto = key === "folds" && text === "auto";
+      return [`${key}=${isAuto ? text : wholeNumber(key, text)}`];
+    }),
+  ];
+  const file = options.config ?? (own === undefined ? DEFAULT_CONFIG : undefined);
+  if (saved !== undefined && options.config === undefined) {
+    const config = structuredClone(saved.config);
+    if (own !== undefined) {
+      config.dataset = changeDataset(Object(config.dataset), own) as Config["dataset"];
+    }
+    return changeDraft(config, changes, `the config of ${path}`);
+  }
+  const config = file === undefined ? {} : await readJson(file);
+  if (own !== undefined) {
+    addDataset(Object(config), own, tableDefaults(saved?.config));
+    if (file === undefined && dataKindOf(own).hasColumns) {
+      Object.assign(Object(config), { folds: "auto" });
+    }
+  }
+  return changeDraft(config, changes, file ?? "this recipe");
+}
+
+/** The job of `train`: it writes a run, and prints what becomes of it. */
+export class TrainJob extends Job {
+  readonly path: string;
+  readonly #order: Order;
+  readonly #options: JobOptions;
+
+  private constructor(parts: JobParts, order: Order, options: JobOptions) {
+    super(parts);
+    this.path = order.path;
+    this.#order = order;
+    this.#options = options;
+  }
+
+  /**
+   * Reads the command line: options, then the config, then its data, which is fetched if it is missing. The permission of the
+   * network is dropped.
+   */
+  static async from(options: JobOptions, interrupt: AbortSignal): Promise<TrainJob> {
+    const read = orderOf(options);
+    const { own, path } = read;
+    const saved = options.resume ? await readSaved(path) : undefined;
+    if (own !== undefined && options.config === undefined && saved === undefined) {
+      await checkTarget(own);
+    }
+    const engine = chooseEngine(options.engine);
+    const order = { ...read, saved };
+    const draft = await draftOf(options, order);
+    const { dataset } = draft;
+    const csv = options["write-csv"];
+    const csvFile = csv === undefined ? undefined : await import("./write_csv.ts");
+    csvFile?.checkCsvFile(csv!, dataset);
+    await fetchData(draft, options.data, interrupt);
+    await Deno.permissions.revoke({ name: "net" }); // nothing below needs it
+
+    if (saved !== undefined) {
+      checkSameReading(path, saved, draft);
+      await checkThere(dataset, path);
+    }
+    const learned = saved !== undefined && await hasFile(path, FILES.weights)
+      ? await tableOf(path)
+      : undefined;
+    const { config, opened } = await complete(draft, options.data, {
+      ...{ source: sourceOf(options, order), set: options.set, learned },
+      async check({ hashes }) {
+        if (saved !== undefined) await checkSameData(path, saved, hashes);
+      },
+    });
+    checkDecision(config.dataset, opened);
+    if (saved !== undefined) checkResume(path, saved, config);
+    const workers = workersOf(options.workers, config);
+    const job = new TrainJob({ config, opened, engine, workers }, order, options);
+    if (csvFile !== undefined) job.#print(await csvFile.writeTableCsv(csv!, dataset));
+    return job;
+  }
+
+  /**
+   * Trains, and writes the run.
+   * @throws {unknown} what has stopped it; what is whole is kept
+   */
+  async run(interrupt: AbortSignal): Promise<Summary> {
+    const { config, opened, path } = this;
+    const { name, saved } = this.#order;
+    const options = this.#options;
+    this.#printData();
+    let before: string | undefined;
+    const { summary, stopped } = await trainRun(path, config, {
+      ...{ data: options.data, opened, engine: this.engine, workers: this.workers },
+      ...{ saved, minutes: this.#order.minutes, interrupt },
+      check: async () => {
+        before = await weightsBefore(path);
+        if (saved !== undefined) await checkUnchanged(path, saved, opened.hashes);
+        else if (!options.replace) await checkReplace(path, { config, hashes: opened.hashes });
+      },
+      onStart: (network, workers) => {
+        this.#print(introduce(config, network, workers));
+        if (opened.quantities !== undefined && opened.quantities.length > 1) {
+          this.#print(
+            "MAE is in standard deviations, since the units of the quantities may differ",
+          );
+        }
+        if (options.resume) this.#print(goingOn(path, config, saved));
+      },
+      onEstimate: (line) => this.#print(line),
+      onEpoch: (metrics) => {
+        if (!isShown(metrics.epoch, config.epochs)) return;
+        this.#print(epochLine(metrics, `${exampleName(config.dataset)}s`));
+      },
+    });
+    if (stopped !== undefined || summary === undefined) {
+      const goOn = stopped instanceof DivergenceError ? undefined : resumeCommand(name, options);
+      printNote(concludeStopped(summary, path, goOn));
+      throw stopped;
+    }
+    this.#print(
+      conclude(summary, path, resumeCommand(name, options), exampleName(config.dataset)),
+    );
+    if (summary.families) this.#print(networksText(summary.families, config));
+    const names = opened.labels ?? opened.classes;
+    for (const line of await decisionLines(path, config, names)) this.#print(line);
+    for (const line of await staleExports(path, before, summary)) this.#print(line);
+    return summary;
+  }
+
+  /** What was found in the data. */
+  #printData(): void {
+    const { profile, found, warnings } = this.opened;
+    if (profile !== undefined) this.#print(columnLines(profile));
+    for (const line of found) this.#print(line);
+    for (const warning of warnings) printNote(warning);
+    if (dataKindOf(this.config.dataset).isOwn) {
+      this.#print(`The recipe, to copy into a config: ${recipeOf(this.config)}`);
+    }
+  }
+
+  #print(line: string): void {
+    (this.#options.json ? printNote : printText)(line);
+  }
+}
+
+/** What the config comes from, for messages. */
+function sourceOf({ config }: JobOptions, { own, saved, path }: Order): string {
+  if (config !== undefined) return config;
+  if (saved !== undefined) return `the config of ${path}`;
+  return own === undefined ? DEFAULT_CONFIG : "this recipe";
+}
+
+/** What `--resume` does, in a line. */
+function goingOn(path: string, config: Config, saved: Saved | undefined): string {
+  if (saved === undefined) return `Nothing to resume in ${path}: starts anew`;
+  const reason = finished(saved, config);
+  return reason === undefined
+    ? `Resumes ${path} after epoch ${saved.checkpoint.epoch}`
+    : `Nothing is left to train in ${path}: ${reason}`;
+}
