@@ -224,7 +224,7 @@ Deno.test("tasks and members change the disk by tasks/system/disk.ts alone", {
   ignore: !granted("read"),
 }, async () => {
   const direct =
-    /\bDeno\.(?:copyFile|create|link|makeTemp\w+|mkdir|remove|rename|symlink|truncate|write\w*File)(?:Sync)?\b|\bDeno\.open(?:Sync)?\([^;]*?\b(?:write|append|create): true|\b(?:ensureDir|move)\(/g;
+    /\bDeno\.(?:copyFile|create|link|makeTemp\w+|mkdir|remove|rename|symlink|truncate|write\w*File)(?:Sync)?\b|\bDeno\.open(?:Sync)?\([^;]*?\b(?:write|append|create): true|(?<!\.)\b(?:ensureDir|move)\(/g;
   const found: string[] = [];
   const folders = [join(ROOT, "packages"), join(ROOT, "tasks")];
   const files = await Promise.all(
