@@ -4,16 +4,7 @@
  * @module
  */
 
-export {
-  classScores,
-  conformalBound,
-  crossFit,
-  decisionOf,
-  decisionProblem,
-  fitDecision,
-  fitSets,
-  shareOf,
-} from "./fit.ts";
+export { crossFit, decisionOf, decisionProblem, fitSets, shareOf } from "./fit.ts";
 export {
   boundOf,
   classSet,

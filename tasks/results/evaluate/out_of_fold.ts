@@ -57,7 +57,7 @@ export function isBroken(
   return worse === "higher" ? difference.low > 0 : difference.high < 0;
 }
 
-/** Said where one bound of sets serves all classes. */
+/** The sentence where one bound of sets serves all classes. */
 export const POOLED =
   " One bound serves all classes, since a class has too few rows for its own: " +
   "its sets may miss it more often.";
