@@ -1,14 +1,11 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import {
-  classScores,
   classSet,
-  conformalBound,
-  crossFit,
   expectedThreshold,
-  fitSets,
   fitThreshold,
   mistakesAt,
 } from "../../../lib/table/decide/mod.ts";
+import { classScores, conformalBound, crossFit, fitSets } from "../../../lib/table/decide/fit.ts";
 import { exp, log } from "../../../lib/numerics/elementary.ts";
 import { RandomStream } from "../../../lib/numerics/random.ts";
 import { LONG_TESTS } from "../../helpers/long.ts";
