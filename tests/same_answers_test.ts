@@ -5,7 +5,7 @@ import { join } from "@std/path";
 import { pathToFileURL } from "node:url";
 import { createApp } from "@inkling/inkling/serve";
 import { type RowPrediction, TableModel } from "@inkling/inkling/table";
-import type { Decision } from "../lib/table/decide/decide.ts";
+import { boundOf, type Decision } from "../lib/table/decide/decide.ts";
 import type { TableColumn } from "../lib/table/columns/columns.ts";
 import { readDate } from "../lib/table/values/dates.ts";
 import { formattedNumber } from "../lib/table/values/number_format.ts";
@@ -147,7 +147,7 @@ async function graphDifferences(
 /** Whether a probability is as near to where a decision changes as rounding. */
 function isAtEnd(values: readonly number[], { threshold, sets }: Decision = {}): boolean {
   const ends = [threshold && values[threshold.positive]! - (threshold.from ?? Infinity)].concat(
-    sets ? values.map((value) => 1 - value - sets.bound) : [],
+    sets ? values.map((value, k) => 1 - value - boundOf(sets.bound, k)) : [],
   );
   return ends.some((distance) => distance !== undefined && Math.abs(distance) <= NEAR);
 }

@@ -29,6 +29,7 @@ export {
 export { exampleSetting, SENTENCES } from "./sentences.ts";
 export { type FoldRecipe, weightDecaysOf } from "./recipe.ts";
 export {
+  type AnyDataset,
   changeOwn,
   DATA_KINDS,
   type DataKind,

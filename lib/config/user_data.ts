@@ -13,6 +13,7 @@ export interface DataKind {
   readonly key?: string;
   /** The keys besides that of the path. */
   readonly keys: readonly string[];
+  /** What an example is called. */
   readonly example: ExampleName;
   /** Whether it is your data, which may move and change. */
   readonly isOwn: boolean;
@@ -34,7 +35,7 @@ const PATHS = {
 } as const satisfies OptionTable;
 
 /** The key of the path of your data. */
-export type PathKey = keyof typeof PATHS;
+export type PathKey = "csv" | "table" | "images" | "idx" | "npz";
 
 const OF_TABLES = { example: "row", isOwn: true, hasColumns: true, isInk: false } as const;
 const OF_FILES = { isOwn: true, hasColumns: false, isInk: false } as const;
@@ -51,6 +52,7 @@ export const DATA_KINDS: { readonly [Key in PathKey]: DataKind } = {
   npz: { keys: ["kind", "standardize", "split", "costs"], example: "example", ...OF_FILES },
 };
 
+/** The keys of paths, in their order. */
 export const PATH_KEYS: readonly PathKey[] = Object.keys(DATA_KINDS) as PathKey[];
 
 /** The data sets of the catalogue. */
@@ -95,20 +97,21 @@ export type OwnDataset = ObjectOf<typeof OWN_DATASET>;
 /** Data without a path. */
 const UNKNOWN: DataKind = { keys: [], example: "example", ...OF_FILES };
 
-type Data = string | OwnDataset;
+/** A data set of a config: a name of the catalogue's, or your data. */
+export type AnyDataset = string | OwnDataset;
 
 /** Your data; `undefined` for a data set of the catalogue. */
-export function ownOf(dataset: Data | undefined): OwnDataset | undefined {
+export function ownOf(dataset: AnyDataset | undefined): OwnDataset | undefined {
   return typeof dataset === "object" ? dataset : undefined;
 }
 
 /** The catalogue's entry of a data set; `undefined` for your data. */
-export function entryOf(dataset: Data | undefined): CatalogueEntry | undefined {
+export function entryOf(dataset: AnyDataset | undefined): CatalogueEntry | undefined {
   return typeof dataset === "string" ? catalogue[dataset] : undefined;
 }
 
 /** The kind of data: what is asked of data is asked of its kind. */
-export function dataKindOf(dataset: Data): DataKind {
+export function dataKindOf(dataset: AnyDataset): DataKind {
   const own = ownOf(dataset);
   if (own === undefined) return CATALOGUE;
   const key = PATH_KEYS.find((key) => own[key] !== undefined);
@@ -116,13 +119,16 @@ export function dataKindOf(dataset: Data): DataKind {
 }
 
 /** The paths of your data, or the name of the catalogue's. */
-export function pathsOf(dataset: Data): string[] {
+export function pathsOf(dataset: AnyDataset): string[] {
   const { key } = dataKindOf(dataset);
   return [key === undefined ? dataset : ownOf(dataset)![key as PathKey]!].flat() as string[];
 }
 
 /** A data set with other keys if it is your data; a data set of the catalogue stays as it is. */
-export function changeOwn<D extends Data>(dataset: D, change: (own: OwnDataset) => OwnDataset): D {
+export function changeOwn<D extends AnyDataset>(
+  dataset: D,
+  change: (own: OwnDataset) => OwnDataset,
+): D {
   const own = ownOf(dataset);
   return own === undefined ? dataset : change(own) as D;
 }
@@ -149,7 +155,7 @@ export function ownDatasetProblem(dataset: OwnDataset): string | undefined {
 }
 
 /** A config that is the same wherever its data is. */
-export function withoutPath<C extends { dataset: Data }>(config: C): C {
+export function withoutPath<C extends { dataset: AnyDataset }>(config: C): C {
   return { ...config, dataset: changeOwn(config.dataset, withPath("")) };
 }
 

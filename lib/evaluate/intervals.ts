@@ -42,7 +42,7 @@ export function intervalsOf(
     const errorOf = (example: number) =>
       abs(answers[example * outputs + j]! - data.targets![example * outputs + j]!);
     const errors = Float64Array.from({ length: size }, (_, example) => errorOf(example));
-    return conformalBoundOf(errors, COVERAGE, isOutOfFold);
+    return conformalBoundOf(errors, COVERAGE, isOutOfFold ? errors.length : 0);
   });
   if (halfWidths.includes(undefined)) return undefined;
   return { coverage: COVERAGE, halfWidths: halfWidths as number[] };

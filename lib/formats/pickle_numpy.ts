@@ -3,7 +3,7 @@
  * write it, and nothing else that a pickle could call. @module
  */
 
-import { type NdArrayData, type NdArrayType, NUMPY_ARRAYS, NUMPY_CODES } from "./read_npz.ts";
+import { type NdArrayData, type NdArrayType, NUMPY_ARRAYS, NUMPY_CODES } from "./numpy_types.ts";
 import { encodeLatin1 } from "./pickle_text.ts";
 
 /** An array of NumPy's, row-major. */

@@ -72,6 +72,7 @@ export {
   type TargetRules,
   type TargetTable,
 } from "./columns/target.ts";
+export type { GivenAnswer } from "./model/answerer.ts";
 export type { RowPrediction } from "./model/row_answerer.ts";
 export type { ClassLabel, NamedAnswer } from "../problem/answers.ts";
 export { answersForEach } from "./explain/summary.ts";
@@ -107,6 +108,7 @@ export type { Round } from "./folds/rounds.ts";
 export type { EncodingTables, LevelTables, NumberTables } from "./encode/tables.ts";
 export { responseAlong } from "./model/response.ts";
 export type { Row } from "./model/row_cells.ts";
+export type { RowCheck } from "./model/read_row.ts";
 export { type ReadRow, RowReader, type UnreadRow } from "./model/rows.ts";
 export { areQuotable, quotableLevels } from "./cells/quotable.ts";
 export { MAX_FOLDS, READ_AS, type ReadAs, type TargetKind } from "../options/table.ts";

@@ -53,7 +53,6 @@ import {
   finished,
 } from "./resume.ts";
 import {
-  columnLines,
   conclude,
   concludeStopped,
   decisionLines,
@@ -62,6 +61,7 @@ import {
   isShown,
   resumeCommand,
 } from "./text.ts";
+import { blockTexts } from "../results/document/terminal.ts";
 import { minutesOf } from "./time_limit.ts";
 import { trainRun } from "./train_run.ts";
 
@@ -286,7 +286,7 @@ export class TrainJob extends Job {
     const { config, opened, path } = this;
     const { name, saved } = this.#order;
     const options = this.#options;
-    this.#printData();
+    await this.#printData();
     let before: string | undefined;
     const { summary, stopped } = await trainRun(path, config, {
       ...{ data: options.data, opened, engine: this.engine, workers: this.workers },
@@ -327,11 +327,14 @@ export class TrainJob extends Job {
   }
 
   /** What was found in the data. */
-  #printData(): void {
+  async #printData(): Promise<void> {
     const { profile, found, warnings } = this.opened;
     const { first, named } = this.#split ?? { first: [], named: [] };
     for (const line of first) this.#print(line);
-    if (profile !== undefined) this.#print(columnLines(profile));
+    if (profile !== undefined) { // of a table alone
+      const { columnsInBrief } = await import("../results/problem/columns_read.ts");
+      this.#print(blockTexts(columnsInBrief(profile)).join("\n"));
+    }
     for (const line of [...found, ...named]) this.#print(line);
     for (const warning of warnings) printNote(warning);
     if (dataKindOf(this.config.dataset).isOwn) {

@@ -2,18 +2,16 @@
 
 import { quote } from "../../lib/checks/mod.ts";
 import { smallTestText } from "../../lib/table/verdict/verdict.ts";
-import type { ColumnProfile } from "../../lib/table/mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
 import { overFolds } from "../../lib/config/recipe.ts";
-import { parseDecision } from "../../lib/table/decide/mod.ts";
+import { boundOf, parseDecision } from "../../lib/table/decide/mod.ts";
 import { parseSafetensors } from "../../lib/formats/safetensors.ts";
 import type { Network } from "../../mod.ts";
 import { count, counted, fourDigits, percent } from "../cli/format.ts";
 import { DATA, RUNS } from "../cli/options.ts";
 import { dataName, type ExampleName, exampleName, splitName } from "../data/names.ts";
-import { blockTexts, sectionTexts } from "../results/document/terminal.ts";
-import { intervalText } from "../results/evaluate/out_of_fold.ts";
-import { columnsInBrief } from "../results/problem/columns_read.ts";
+import { sectionTexts } from "../results/document/terminal.ts";
+import { intervalText, percentInterval, POOLED } from "../results/evaluate/out_of_fold.ts";
 import { resultText, testResultText } from "../results/problem/results.ts";
 import { AT_HALF, thresholdsText } from "../results/problem/thresholds.ts";
 import { truthSection } from "../results/problem/truth.ts";
@@ -21,11 +19,6 @@ import { bestBy } from "../run/early_end.ts";
 import { functionsOf } from "../run/functions.ts";
 import { type Metrics, readWeights, type Summary } from "../run/run_folder.ts";
 import { PROGRAM } from "../system/installation.ts";
-
-/** A line for each column: what it was taken for, and what becomes of it. */
-export function columnLines(profile: readonly ColumnProfile[]): string {
-  return blockTexts(columnsInBrief(profile)).join("\n");
-}
 
 export function introduce(config: Config, network: Network, workers: number): string {
   const { trainingSize, augment, optimizer } = config;
@@ -175,10 +168,15 @@ export async function decisionLines(
       }`
     ),
     ...sets === undefined ? [] : [
-      `Sets have the classes with a probability of ${
-        (1 - sets.bound).toFixed(4)
-      } or more: they hold ` +
-      `the class of ${intervalText(sets.promised, (share) => percent(share))} of rows out of fold`,
+      `Sets hold the class of ${percentInterval(sets.promised)} of rows out of fold.` +
+      (typeof sets.bound === "number" && sets.classes !== undefined ? POOLED : ""),
+      ...(sets.classes ?? []).flatMap((promised, k) =>
+        promised === null ? [] : [
+          `  “${names[k] ?? k}” is in a set from a probability of ${
+            (1 - boundOf(sets.bound, k)).toFixed(4)
+          } on, and in the sets of ${percentInterval(promised)} of its rows`,
+        ]
+      ),
     ],
   ];
 }

@@ -3,6 +3,7 @@
 import inkling from "../../deno.json" with { type: "json" };
 import { weightsSha256 } from "../../mod.ts";
 import { firstNetworkOf } from "../../lib/table/folds/mod.ts";
+import { parseDecision } from "../../lib/table/decide/mod.ts";
 import { metadataOf } from "../../lib/network/mod.ts";
 import { isOfBlas } from "../results/problem/blas_runs.ts";
 import { decisionIn } from "../run/decision.ts";
@@ -41,7 +42,11 @@ export async function checkWeights(
   const { training: { classNames, standardization }, table, quantities, input, labels } = splits;
   const isRounded = isOfBlas(summary.engine);
   const isOlder = summary.versions.inkling !== inkling.version;
-  const decision = isRounded ? undefined : decisionIn(answers, splits, run.config.dataset);
+  const { sets } = parseDecision(metadata["decision"], network.sizes.at(-1)!) ?? {};
+  const isPooled = sets !== undefined && sets.classes === undefined;
+  const decision = isRounded
+    ? undefined
+    : decisionIn(answers, splits, run.config.dataset, isPooled);
   const made: { [key: string]: string | undefined } = {
     classNames: classNames && JSON.stringify(classNames),
     standardization: standardization && JSON.stringify(standardization),

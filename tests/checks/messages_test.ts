@@ -50,13 +50,17 @@ const RANGES = [
   ...[{ min: 0, max: 3 }, { min: 0, below: 3 }, { above: 0, max: 3 }, { above: 0, below: 3 }],
 ];
 
-/** What is expected of values that do not fit their option. */
-const misfits = (option: Value, ...values: unknown[]) =>
+/** What is expected of values, some of which do not fit their option. */
+const values = (option: Value, ...values: unknown[]) =>
   each(
     `${Deno.inspect(option, { breakLength: Infinity })}`,
     values,
-    (value) => expectedBy(option, value),
+    (value) => expectedBy(option, value) ?? "it fits",
   );
+
+/** All options, with those that were left out. */
+const filled = (given: object) => Deno.inspect(filledIn("run", given as { epochs: number }, TABLE));
+const ALL = { epochs: 2, rate: 0, limit: 3, degrees: { a: 1 }, mode: "fast", onEnd: 7 };
 
 pin("options", [
   ...each(
@@ -65,14 +69,17 @@ pin("options", [
     (options) => checkOptions("train", options, NAMES, { lr: "expected learningRate" }),
   ),
   ...each("a range of", RANGES, rangeText),
-  ...misfits({ type: "number" }, NaN, Infinity, -Infinity, "1", null, true),
-  ...misfits({ type: "number", min: 0, below: 1 }, -0.1, 1),
-  ...misfits({ type: "number", above: 0, max: 1 }, 0, 1.1),
-  ...misfits({ type: "number", above: 0, max: Infinity }, 0, NaN),
-  ...misfits({ type: "number", below: 1 }, 1),
-  ...misfits({ type: "whole", min: 1 }, 0, 1.5, 2 ** 53, Infinity),
-  ...misfits({ type: "flag" }, 0, 1, "true", null),
-  ...misfits({ type: "choice", of: ["a", "b"] }, "c", "", null),
+  ...values({ type: "number" }, NaN, Infinity, -Infinity, "1", null, true, 0, -1e300, 1e300),
+  ...values({ type: "number", min: 0, below: 1 }, -0.1, 1, 0, 0.999),
+  ...values({ type: "number", above: 0, max: 1 }, 0, 1.1, 1e-300, 1),
+  ...values({ type: "number", above: 0, max: Infinity }, 0, NaN, 1, Infinity),
+  ...values({ type: "number", below: 1 }, 1),
+  ...values({ type: "whole", min: 1 }, 0, 1.5, 2 ** 53, Infinity, 1, 2 ** 53 - 1),
+  ...values({ type: "flag" }, 0, 1, "true", null, true, false),
+  ...values({ type: "choice", of: ["a", "b"] }, "c", "", null, "a", "b"),
+  ...values({ type: "object", of: {} }, {}, 5), // checked where it is used
+  ...each("defaults beside", [{ epochs: 2 }, ALL, { epochs: 2, rate: undefined }], filled),
+  () => `${checkOptions("run", { epochs: 1, limit: null, onEnd: "anything" }, TABLE)}`,
   () => filledIn("run", {}, TABLE),
   ...each(
     "to run with",
@@ -81,6 +88,7 @@ pin("options", [
     }],
     (options) => checkOptions("run", { epochs: 1, ...options }, TABLE),
   ),
+  () => Deno.inspect(constantsOf("rule", "b", { name: "b", p: 0.25 }, KINDS)),
   () => constantsOf("rule", "a", { q: 1 }, KINDS),
   () => constantsOf("rule", "c", { p: 1 }, KINDS),
   () => constantsOf("rule", "c", { name: "c", r: 1 }, KINDS),

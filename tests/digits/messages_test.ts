@@ -53,7 +53,6 @@ const white = (width: number, height: number, length: number) => ({
 });
 
 pin("drawings", [
-  () => inkOf(white(2, 2, 16)),
   () => inkOf(white(2, 2, 4)),
   () => inkOf(white(12, 11, 576)),
   () => inkOf(white(0, 0, 0)),

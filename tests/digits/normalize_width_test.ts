@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { normalizeRows } from "../../lib/digits/normalize_rows.ts";
 import { normalizeWidth } from "../../lib/digits/normalize_width.ts";
+import { sha256 } from "../../lib/formats/sha256.ts";
 import { Dataset, RandomStream } from "../../mod.ts";
 
 const SIDE = 28;
@@ -106,8 +107,7 @@ Deno.test("the center of mass stays in its column where the box has room, and th
 
 Deno.test("the bytes are the same on every machine", async () => {
   const { inputs } = normalizeWidth(blots(), 12);
-  const digest = await crypto.subtle.digest("SHA-256", Uint8Array.from(inputs));
-  assertEquals(new Uint8Array(digest).toHex(), GOLDEN);
+  assertEquals(await sha256(Uint8Array.from(inputs)), GOLDEN);
 });
 
 Deno.test("rows for a network become those of the normalized data set, dense and sparse", () => {

@@ -14,17 +14,10 @@ import type { Fault } from "../helpers/failing_disk.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
 import { granted, namesIn, runTask, temporaryFolder } from "../helpers/run_task.ts";
 import { canMount, tinyDisk } from "../helpers/tiny_disk.ts";
+import { IRIS } from "../helpers/shared_runs.ts";
 import { bytesOf, writeSweep } from "../tasks/sweep/sweep_runs.ts";
 import { failEverywhere } from "./fail_everywhere.ts";
-import {
-  contentsOf,
-  done,
-  failAt,
-  folderWith,
-  IRIS,
-  trainIn,
-  writtenBy,
-} from "./failing_commands.ts";
+import { contentsOf, done, failAt, folderWith, trainIn, writtenBy } from "./failing_commands.ts";
 
 const ignore = !granted("read", "write");
 const long = ignore || !granted("run") || !LONG_TESTS || Deno.build.os === "windows";

@@ -1,7 +1,7 @@
 /** A disk that fails at any operation: nothing that was there is lost or torn, the error names the file, and the next start goes on. */
 
 import { assertEquals, assertMatch } from "@std/assert";
-import { fromFileUrl, join } from "@std/path";
+import { join } from "@std/path";
 import { parseDraft, resolveConfig } from "../../lib/config.ts";
 import { parseSweepDraft, resolveSweep } from "../../tasks/sweep/sweep.ts";
 import { factsOf, openData } from "../../tasks/data/open_data.ts";
@@ -13,10 +13,10 @@ import { readDefinition, readResults, type Result, SweepFolder } from "../../tas
 import { removeStalePartials, writeOutput, writeTogether } from "../../tasks/system/files.ts";
 import { trainRun } from "../../tasks/train/train_run.ts";
 import { granted, namesIn, temporaryFolder } from "../helpers/run_task.ts";
+import { IRIS } from "../helpers/shared_runs.ts";
 import { fakeDataset, gzip, recorder } from "../tasks/data/fake.ts";
 import { failEverywhere } from "./fail_everywhere.ts";
 
-const IRIS = fromFileUrl(new URL("../outsider/iris.csv", import.meta.url));
 const ignore = !granted("read", "write");
 
 Deno.test("train meets a failing disk at any operation", { ignore }, async () => {

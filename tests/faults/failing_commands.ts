@@ -2,17 +2,15 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { ensureDir, exists } from "@std/fs";
-import { dirname, fromFileUrl, join } from "@std/path";
+import { dirname, join } from "@std/path";
 import { parseDraft, resolveConfig } from "../../lib/config.ts";
 import { type Arguments, type Command, parseArguments } from "../../tasks/cli/arguments.ts";
 import { factsOf, openData } from "../../tasks/data/open_data.ts";
 import { trainRun } from "../../tasks/train/train_run.ts";
 import type { Fault } from "../helpers/failing_disk.ts";
 import { namesIn, temporaryFolder } from "../helpers/run_task.ts";
+import { IRIS } from "../helpers/shared_runs.ts";
 import { failEverywhere } from "./fail_everywhere.ts";
-
-/** A table to train on. */
-export const IRIS: string = fromFileUrl(new URL("../outsider/iris.csv", import.meta.url));
 
 const never = new AbortController().signal;
 

@@ -9,7 +9,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { exists } from "@std/fs";
-import { fromFileUrl, join } from "@std/path";
+import { join } from "@std/path";
 import { mnist } from "../../lib/digits/mnist.ts";
 import { weightsSha256 } from "../../mod.ts";
 import { missingFiles } from "../../tasks/data/missing_files.ts";
@@ -28,9 +28,8 @@ import {
   temporaryFolder,
   untilGroupEnds,
 } from "../helpers/run_task.ts";
+import { IRIS } from "../helpers/shared_runs.ts";
 import { bytesOf, writeSweep } from "../tasks/sweep/sweep_runs.ts";
-
-const IRIS = fromFileUrl(new URL("../outsider/iris.csv", import.meta.url));
 
 /** A command that is killed, and what has to hold then. */
 interface Victim {

@@ -2,15 +2,8 @@ import { assertEquals } from "@std/assert";
 import { fromBfloat16, roundToBfloat16, toBfloat16 } from "../../lib/formats/float16.ts";
 
 Deno.test("numbers are rounded to eight bits, to even where two are as near, and their bytes come back", () => {
-  const values = Float32Array.of(
-    0,
-    1,
-    -2.5,
-    1 + 1 / 256,
-    1 + 3 / 256,
-    1 + 1 / 256 + 1 / 65536,
-    1e-30,
-  );
+  const between = [1 + 1 / 256, 1 + 3 / 256, 1 + 1 / 256 + 1 / 65536];
+  const values = Float32Array.of(0, 1, -2.5, ...between, 1e-30);
   const rounded = roundToBfloat16(values);
   assertEquals([...rounded.subarray(0, 6)], [0, 1, -2.5, 1, 1 + 4 / 256, 1 + 2 / 256]);
   assertEquals(fromBfloat16(toBfloat16(rounded)), rounded);

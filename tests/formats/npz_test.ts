@@ -1,6 +1,5 @@
 import { assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
-import { formatNpy } from "../../lib/formats/npz.ts";
-import { formatNpz } from "../../lib/formats/npz.ts";
+import { formatNpy, formatNpz } from "../../lib/formats/npz.ts";
 import { readNpz } from "../../lib/formats/read_npz.ts";
 import type { Tensor, TensorType } from "../../lib/formats/safetensors.ts";
 import { readZip } from "../../lib/formats/read_zip.ts";

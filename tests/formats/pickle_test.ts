@@ -2,7 +2,6 @@ import { assertEquals, assertInstanceOf, assertStrictEquals, assertThrows } from
 import { parsePickle } from "../../lib/formats/pickle.ts";
 import type { NdArray } from "../../lib/formats/pickle_numpy.ts";
 import { throwsSaying } from "../helpers/says.ts";
-import { fuzz } from "../fuzz/damaged.ts";
 import { concat, prefixes } from "../helpers/bytes.ts";
 import {
   type ArrayFixture,
@@ -47,11 +46,10 @@ for (const form of FORMS) {
     ]);
   });
 
-  Deno.test(`parsePickle refuses a cut, longer or damaged pickle of ${describe(form)}`, async () => {
+  Deno.test(`parsePickle refuses a cut or longer pickle of ${describe(form)}`, () => {
     const bytes = picklePairs([[MATRIX, VECTOR]], form);
     for (const prefix of prefixes(bytes)) assertRefused(prefix, "Cannot read the pickle: at byte ");
     assertRefused(concat(bytes, bytes), `it ends and ${bytes.length} bytes follow`);
-    await fuzz(bytes, parsePickle, 1000);
   });
 
   Deno.test(`parsePickle refuses arrays that are not plain of ${describe(form)}`, () => {

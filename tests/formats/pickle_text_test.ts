@@ -5,11 +5,9 @@ import {
   unescapeText,
   unquoteBytes,
 } from "../../lib/formats/pickle_text.ts";
+import { pickle as latin1 } from "./pickle_fixtures.ts";
 
 const allocate = (bytes: number) => new Uint8Array(bytes);
-
-/** A byte a character. */
-const latin1 = (text: string) => Uint8Array.from(text, (c) => c.charCodeAt(0));
 
 Deno.test("text is UTF-8, with the mark of its order of bytes if it has one", () => {
   assertEquals(decodeText(latin1("\xef\xbb\xbf\xc3\xa9")), "\ufeffé");

@@ -3,6 +3,7 @@
 import { assertEquals, assertGreater } from "@std/assert";
 import { LONG_TESTS } from "../helpers/long.ts";
 import { granted } from "../helpers/run_task.ts";
+import { testsWith } from "../helpers/tests_with.ts";
 import { keptFiles } from "./corpus.ts";
 import { fuzzTarget, readOrRefuse } from "./run_target.ts";
 import { TARGETS } from "./targets.ts";
@@ -23,15 +24,11 @@ for (const target of TARGETS) {
   });
 }
 
-Deno.test("files that readers once did not bear are read or refused", {
-  ignore: !granted("read", "write"),
-}, async () => {
-  const folder = await Deno.makeTempDir();
-  try {
+testsWith("read", "write")(
+  "files that readers once did not bear are read or refused",
+  async ({ path: folder }) => {
     for (const { target, path } of await keptFiles()) {
       await readOrRefuse(target, await Deno.readFile(path), folder);
     }
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-});
+  },
+);

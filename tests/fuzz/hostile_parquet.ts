@@ -2,7 +2,14 @@
 
 import { gzipSync } from "node:zlib";
 import { concat, utf8 } from "../helpers/bytes.ts";
-import { CONVERTED, type Thrift, thrift, varint } from "../helpers/write_parquet.ts";
+import {
+  chunkOf,
+  CONVERTED,
+  parquetOf,
+  type Thrift,
+  thrift,
+  varint,
+} from "../helpers/write_parquet.ts";
 
 const bytesOf = (...numbers: readonly number[]) => Uint8Array.from(numbers);
 const uint32 = (value: number) => new Uint8Array(new Uint32Array([value]).buffer);
@@ -73,30 +80,16 @@ function file(pages: readonly Page[], column: Column = {}): Uint8Array<ArrayBuff
       ...column.decimal && { 6: { i32: CONVERTED.DECIMAL } },
     },
   }));
-  const chunk = (name: string): Thrift => ({
-    struct: {
-      2: { i64: 4 },
-      3: {
-        struct: {
-          ...{ 1: { i32: TYPES[type] }, 2: { list: [{ i32: 0 }] }, 3: { list: [{ text: name }] } },
-          ...{ 4: { i32: CODECS[codec] }, 5: { i64: rows }, 6: { i64: body.length } },
-          ...{ 7: { i64: body.length }, 9: { i64: 4 } },
-        },
-      },
-    },
-  });
+  const sizes = { rows, size: body.length, packed: body.length, start: 4 };
+  const chunk = (name: string) =>
+    chunkOf({ type: TYPES[type], name, codec: CODECS[codec], ...sizes });
   const group: Thrift = {
     struct: { 1: { list: names.map(chunk) }, 2: { i64: body.length }, 3: { i64: rows } },
   };
-  const root: Thrift = { struct: { 4: { text: "root" }, 5: { i32: columns } } };
-  const metadata = thrift({
-    struct: {
-      ...{ 1: { i32: 1 }, 2: { list: [root, ...elements] }, 3: { i64: rows * groups } },
-      4: { list: Array.from({ length: groups }, () => group) },
-    },
+  return parquetOf([utf8("PAR1"), body], {
+    ...{ elements, groups: Array.from({ length: groups }, () => group), rows: rows * groups },
+    more: column.more ?? [],
   });
-  const all = Uint8Array.from([...metadata.slice(0, -1), ...column.more ?? [], 0]);
-  return concat(utf8("PAR1"), body, all, uint32(all.length), utf8("PAR1"));
 }
 
 /** A run of one value, `count` times. */

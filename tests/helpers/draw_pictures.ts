@@ -142,12 +142,6 @@ export async function drawSet(folder: string, options: SetOptions): Promise<void
   }
 }
 
-/** A hash, in hexadecimal. */
-export async function sha256Hex(bytes: Uint8Array): Promise<string> {
-  const hash = await crypto.subtle.digest("SHA-256", bytes.slice());
-  return new Uint8Array(hash).toHex();
-}
-
 if (import.meta.main) {
   const [folder = "data/figures", ...more] = Deno.args;
   if (folder.startsWith("-")) {

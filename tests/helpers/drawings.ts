@@ -104,8 +104,11 @@ export interface Style {
 
 const BLACK = [0, 0, 0, 255];
 const WHITE = [255, 255, 255, 255];
-
 const CLEAR = [0, 0, 0, 0];
+const CLEAR_WHITE = [255, 255, 255, 0];
+const BOARD = [20, 60, 40, 255];
+const CREAM = [245, 240, 230, 255];
+const YELLOW = [250, 230, 90, 255];
 
 type Pixels = readonly number[];
 
@@ -114,33 +117,25 @@ const WAYS: {
   readonly [name: string]: readonly [number[], Point, Point, ink: Pixels, paper: Pixels];
 } = {
   "pen on paper": [[120, 12, 0.1, 1, 0], [200, 200], [60, 40], BLACK, WHITE],
-  "chalk on a board": [[180, 16, 0.15, 1.1, 1], [320, 240], [20, 30], [235, 235, 220, 255], [
-    20,
-    60,
-    40,
-    255,
-  ]],
-  "pencil, faint and fine": [[150, 3, 0.2, 1, 0], [400, 300], [250, 120], [150, 150, 150, 255], [
-    245,
-    240,
-    230,
-    255,
-  ]],
-  "marker, fat": [[90, 16, 0, 1.15, 1], [140, 140], [30, 20], [200, 20, 40, 255], [
-    250,
-    230,
-    90,
-    255,
-  ]],
+  "chalk on a board": [[180, 16, 0.15, 1.1, 1], [320, 240], [20, 30], [235, 235, 220, 255], BOARD],
+  "pencil, faint and fine": [
+    [150, 3, 0.2, 1, 0],
+    [400, 300],
+    [250, 120],
+    [150, 150, 150, 255],
+    CREAM,
+  ],
+  "marker, fat": [[90, 16, 0, 1.15, 1], [140, 140], [30, 20], [200, 20, 40, 255], YELLOW],
   "finger on a large screen": [[360, 32, 0.12, 0.95, 0], [480, 640], [90, 150], WHITE, BLACK],
   "icon, tiny": [[14, 2, 0.1, 1, 1], [20, 18], [5, 2], [0, 0, 160, 255], WHITE],
   "black on nothing, cropped": [[60, 7, 0.25, 0.9, 0], [72, 68], [8, 4], BLACK, CLEAR],
-  "white on nothing, in a corner": [[100, 9, -0.05, 1.05, 1], [500, 160], [10, 10], WHITE, [
-    255,
-    255,
-    255,
-    0,
-  ]],
+  "white on nothing, in a corner": [
+    [100, 9, -0.05, 1.05, 1],
+    [500, 160],
+    [10, 10],
+    WHITE,
+    CLEAR_WHITE,
+  ],
 };
 
 /** Eight ways, which differ in everything that people's drawings differ in. */

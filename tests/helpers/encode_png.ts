@@ -107,8 +107,3 @@ function paeth(a: number, b: number, c: number): number {
   const [toA, toB, toC] = [Math.abs(b - c), Math.abs(a - c), Math.abs(a + b - 2 * c)];
   return toA <= toB && toA <= toC ? a : toB <= toC ? b : c;
 }
-
-/** As zlib deflates. */
-export function deflate(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
-  return packed(bytes, "deflate");
-}

@@ -1,5 +1,6 @@
 /** Whether npm is here, with which tests bring what only they need. @module */
 
+import { hasProgram } from "./programs.ts";
 import { granted, outputOf } from "./run_task.ts";
 
 /** Packs the library as npm gets it. */
@@ -12,12 +13,5 @@ export async function packLibrary(archive: string): Promise<void> {
 
 /** Whether a test may run npm, and finds it. */
 export async function hasNpm(): Promise<boolean> {
-  if (!granted("read", "write", "run", "net")) return false;
-  try {
-    const npm = new Deno.Command("npm", { args: ["--version"], stdout: "null", stderr: "null" });
-    return (await npm.output()).success;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
+  return granted("read", "write", "net") && await hasProgram("npm");
 }

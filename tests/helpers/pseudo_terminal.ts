@@ -1,7 +1,6 @@
 /** Programs at a terminal: what they print where stdout and stderr are one. @module */
 
 import { pythonProgram } from "../../packages/lab/bench/programs.ts";
-import { findPython } from "./python.ts";
 import { outcomeOf, ROOT } from "./run_task.ts";
 
 /** Runs its words at a pseudoterminal of 80 columns and 256 colors, and hands on what is printed there. */
@@ -24,27 +23,21 @@ while True:
 sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 `;
 
-/** A Python that has pseudoterminals; undefined where there is none or it may not be run. */
-export async function findTerminal(): Promise<string | undefined> {
-  return await findPython("pty, fcntl, termios");
-}
-
 /**
  * Runs a program at a terminal, in the folder of the checkout.
  *
- * @param python what {@linkcode findTerminal} found
+ * @param python one that has `pty`, `fcntl` and `termios`
  * @returns its exit code, and all that it printed, a line feed for the terminal's carriage return and line feed
  */
 export async function atTerminal(
   python: string,
   words: readonly string[],
-  env: { readonly [name: string]: string } = {},
 ): Promise<{ readonly code: number; readonly text: string }> {
   const { code, stdout, stderr } = await outcomeOf(
     new Deno.Command(python, {
       args: pythonProgram(PROGRAM, ...words),
       cwd: ROOT,
-      env: { TERM: "xterm-256color", ...env },
+      env: { TERM: "xterm-256color" },
       stdin: "null",
       stdout: "piped",
       stderr: "piped",

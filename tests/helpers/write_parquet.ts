@@ -109,37 +109,50 @@ export function writeParquet(
       parts.push(header, packed);
       const start = offset;
       offset += header.length + packed.length;
-      return {
-        struct: {
-          2: { i64: start },
-          3: {
-            struct: {
-              1: { i32: PHYSICAL.indexOf(column.type) },
-              2: { list: [{ i32: 0 }] },
-              3: { list: [{ text: column.name }] },
-              4: { i32: codec },
-              5: { i64: values.length },
-              6: { i64: header.length + page.length },
-              7: { i64: offset - start },
-              9: { i64: start },
-            },
-          },
-        },
-      };
+      return chunkOf({
+        ...{ type: PHYSICAL.indexOf(column.type), name: column.name, codec, start },
+        ...{ rows: values.length, size: header.length + page.length, packed: offset - start },
+      });
     });
     const rows = columns[0]!.values[g]!.length;
     return { struct: { 1: { list: chunks }, 2: { i64: 1000 }, 3: { i64: rows } } };
   });
   const rows = columns[0]!.values.reduce((sum, { length }) => sum + length, 0);
-  const root: Thrift = { struct: { 4: { text: "root" }, 5: { i32: columns.length } } };
-  const metadata = Uint8Array.from(thrift({
-    struct: {
-      1: { i32: 1 },
-      2: { list: [root, ...columns.map(elementOf)] },
-      3: { i64: rows },
-      4: { list: groups },
-    },
-  }));
+  return parquetOf(parts, { elements: columns.map(elementOf), groups, rows });
+}
+
+/** Where a column of a group of rows is, in bytes, and how it is packed. */
+export function chunkOf(
+  { type, name, codec, rows, size, packed, start }:
+    & {
+      readonly [key in "type" | "codec" | "rows" | "size" | "packed" | "start"]: number;
+    }
+    & { readonly name: string },
+): Thrift {
+  const path = { 2: { list: [{ i32: 0 }] }, 3: { list: [{ text: name }] } };
+  const sizes = { 5: { i64: rows }, 6: { i64: size }, 7: { i64: packed }, 9: { i64: start } };
+  const struct = { 1: { i32: type }, ...path, 4: { i32: codec }, ...sizes };
+  return { struct: { 2: { i64: start }, 3: { struct } } };
+}
+
+/**
+ * A file of pages and their metadata.
+ * @param parts what stands before the metadata, the magic word first
+ * @param more bytes after the metadata's fields
+ */
+export function parquetOf(
+  parts: readonly Uint8Array[],
+  { elements, groups, rows, more = [] }: {
+    readonly elements: readonly Thrift[];
+    readonly groups: readonly Thrift[];
+    readonly rows: number;
+    readonly more?: readonly number[];
+  },
+): Uint8Array<ArrayBuffer> {
+  const root: Thrift = { struct: { 4: { text: "root" }, 5: { i32: elements.length } } };
+  const list = [root, ...elements];
+  const fields = { 1: { i32: 1 }, 2: { list }, 3: { i64: rows }, 4: { list: groups } };
+  const metadata = Uint8Array.from([...thrift({ struct: fields }).slice(0, -1), ...more, 0]);
   const length = new Uint8Array(new Uint32Array([metadata.length]).buffer);
   return concat(...parts, metadata, length, utf8("PAR1"));
 }

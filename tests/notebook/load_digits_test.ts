@@ -5,8 +5,11 @@ import { join } from "@std/path";
 import { pathToFileURL } from "node:url";
 import { mnist } from "../../lib/digits/mnist.ts";
 import { packed } from "../helpers/bytes.ts";
-import { granted, temporaryFolder } from "../helpers/run_task.ts";
+import { granted } from "../helpers/run_task.ts";
 import { rejectsSaying } from "../helpers/says.ts";
+import { testsWith } from "../helpers/tests_with.ts";
+
+const test = testsWith("read", "write");
 
 const SIZES = { trainImages: 5002, trainLabels: 5002, testImages: 1001, testLabels: 1001 };
 
@@ -29,10 +32,7 @@ function checkDigits({ training, test }: Awaited<ReturnType<typeof loadDigits>>)
   assertEquals(test.shape, [28, 28]);
 }
 
-Deno.test("the digits of a folder on the disk are the first of its files", {
-  ignore: !granted("read", "write"),
-}, async () => {
-  await using folder = await temporaryFolder();
+test("the digits of a folder on the disk are the first of its files", async (folder) => {
   for (const { name, bytes } of digitFiles()) await Deno.writeFile(join(folder.path, name), bytes);
   checkDigits(await loadDigits(pathToFileURL(folder.path)));
   checkDigits(await loadDigits(`${pathToFileURL(folder.path)}/`));
@@ -70,10 +70,7 @@ Deno.test("the digits of a server are compressed, by it or by us; one request a 
   }
 });
 
-Deno.test("digits that are not there, or not whole, are refused", {
-  ignore: !granted("read", "write"),
-}, async () => {
-  await using folder = await temporaryFolder();
+test("digits that are not there, or not whole, are refused", async (folder) => {
   const address = pathToFileURL(folder.path);
   await rejectsSaying(() => loadDigits(address), Error, "cannot be read", "deno task fetch");
   for (const { name, bytes } of digitFiles()) {
@@ -82,16 +79,11 @@ Deno.test("digits that are not there, or not whole, are refused", {
   await rejectsSaying(() => loadDigits(address), SyntaxError, "has 900 bytes of uint8; expected ");
 });
 
-Deno.test(
-  "files of fewer digits are read whole",
-  { ignore: !granted("read", "write") },
-  async () => {
-    await using folder = await temporaryFolder();
-    const sizes = { trainImages: 3, trainLabels: 3, testImages: 2, testLabels: 2 };
-    for (const { name, bytes } of digitFiles(sizes)) {
-      await Deno.writeFile(join(folder.path, name), bytes);
-    }
-    const { training, test } = await loadDigits(pathToFileURL(folder.path));
-    assertEquals([training.size, test.size], [3, 2]);
-  },
-);
+test("files of fewer digits are read whole", async (folder) => {
+  const sizes = { trainImages: 3, trainLabels: 3, testImages: 2, testLabels: 2 };
+  for (const { name, bytes } of digitFiles(sizes)) {
+    await Deno.writeFile(join(folder.path, name), bytes);
+  }
+  const { training, test: asked } = await loadDigits(pathToFileURL(folder.path));
+  assertEquals([training.size, asked.size], [3, 2]);
+});

@@ -1,8 +1,8 @@
 /** The sentences of notebooks and the letters of their drawings, each pinned once; those with addresses are in `load_digits_test.ts`. */
 
-import { Dataset, evaluate, fit, Network } from "@inkling/inkling";
-import { check, show } from "@inkling/inkling/notebook";
-import { each, pinnedIn } from "../helpers/pinned.ts";
+import { Dataset, evaluate, fit, Network, weightsSha256 } from "@inkling/inkling";
+import { check, show, weightsHash } from "@inkling/inkling/notebook";
+import { type Calls, each, pinnedIn } from "../helpers/pinned.ts";
 import { drawn, EVIL, letters, table } from "./drawn.ts";
 import texts from "./messages.txt" with { type: "text" };
 
@@ -20,6 +20,28 @@ pin("notebooks", [
     [undefined, "two", 3],
     (answer) => check(TWO, answer).display["text/plain"],
   ),
+]);
+
+/** The replies to answers to an exercise, whose key has its answer and the tolerance. */
+function replies(expected: readonly string[], answers: readonly (number | string)[]): Calls {
+  const key = btoa(JSON.stringify(expected));
+  const reply = (answer: number | string) => check(key, answer).display["text/plain"];
+  return each(`${expected.join(" ± ")}, answered by`, answers, reply);
+}
+
+const NUMBERS = [0.6457, 0.6462, 0.646201, "0.6457", "0,6457", " 0.6457 ", -0.6457, "x", "", NaN];
+const seventh = new Network([784, 30, 10], { seed: 7 });
+const [hash, whole] = [await weightsHash(seventh), await weightsSha256(seventh)];
+const HASHES = [hash, `sha256:${hash}`, whole, hash.toUpperCase()];
+
+pin("replies", [
+  ...replies(["0.6457", "0.0005"], NUMBERS),
+  ...replies(["79510"], [79510, "79 510", "79510.0", 79511, "795"]),
+  ...replies(["-15", "4.9"], [-15, "−12", -10, 15]),
+  ...replies(["0.3"], [0.1 + 0.2]),
+  ...replies(["Hidden layer"], ["hidden layer", "HIDDENLAYER", "hidden", 1, ""]),
+  ...replies([`sha256:${hash}`], [...HASHES, hash.slice(1), hash.slice(0, 11), "", 7]),
+  () => `${whole.startsWith(hash)}, ${hash.length} digits`,
 ]);
 
 /** How many shapes of each kind a drawing has, and its letters. */

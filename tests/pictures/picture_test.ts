@@ -6,7 +6,8 @@ import {
   type RgbaPicture,
   turned,
 } from "../../lib/pictures/picture.ts";
-import { drawPicture, sha256Hex } from "../helpers/draw_pictures.ts";
+import { drawPicture } from "../helpers/draw_pictures.ts";
+import { sha256 } from "../../lib/formats/sha256.ts";
 
 function pixel(...rgba: number[]): RgbaPicture {
   return { width: 1, height: 1, data: new Uint8Array(rgba) };
@@ -104,11 +105,11 @@ Deno.test("to scale and then turn is to turn and then scale, to the byte", () =>
 Deno.test("a drawn picture is the same bytes on every machine", async () => {
   const picture = drawPicture("cross", 5, 61, 47);
   assertEquals(
-    await sha256Hex(pictureInput(picture)),
+    await sha256(pictureInput(picture)),
     "52686be5d28044eb3dac4f59a1d3983efd73b5493d13798908ad10aa90fb8614",
   );
   assertEquals(
-    await sha256Hex(pictureInput(picture, { size: [16, 20], color: true })),
+    await sha256(pictureInput(picture, { size: [16, 20], color: true })),
     "f798d1ddf4b6a9378784513cd2e0afb5d5f80a2d4f9d8529f7091cf8fce5c7aa",
   );
 });

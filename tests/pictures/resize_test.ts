@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { averageAreas, type Extent } from "../../lib/pictures/resize.ts";
 import { threefry } from "../../lib/numerics/random.ts";
-import { sha256Hex } from "../helpers/draw_pictures.ts";
+import { sha256 } from "../../lib/formats/sha256.ts";
 
 /** Bytes by a counter: the same on every machine. */
 function noise(length: number, seed: number): Uint8Array {
@@ -95,7 +95,7 @@ Deno.test("scaled pictures are the same bytes on every machine", async () => {
   const pixels = noise(from.height * from.width * 3, 1);
   const result = scaled(pixels, from, { height: 28, width: 28 }, 3);
   assertEquals(
-    await sha256Hex(result),
+    await sha256(result),
     "af4652faa4014ae9948fa067038e23abbdfdeebf5c1a91581f33ce07d5de40bf",
   );
 });

@@ -2,7 +2,7 @@
 
 import { assert } from "@std/assert";
 import { join } from "@std/path";
-import { granted, runCommand } from "../helpers/run_task.ts";
+import { granted, outputOf, runCommand } from "../helpers/run_task.ts";
 
 /** Whether Debian's `slurmctld`, `slurmd` and `slurm-client` are there, and may be started, which root may. */
 export async function slurmFound(): Promise<boolean> {
@@ -125,10 +125,8 @@ ${
    * @returns what it prints on stdout
    * @throws {Error} if it fails
    */
-  async run(command: string, ...args: string[]): Promise<string> {
-    const { code, stdout, stderr } = await runCommand(command, args, { env: this.#environment });
-    if (code !== 0) throw new Error(`Cannot run ${command} ${args.join(" ")}: ${stderr}${stdout}`);
-    return stdout;
+  run(command: string, ...args: string[]): Promise<string> {
+    return outputOf(command, args, { env: this.#environment });
   }
 
   /** Waits until no job is left, neither running nor in the queue. */

@@ -5,12 +5,14 @@ import { exists } from "@std/fs";
 import { join } from "@std/path";
 import { LONG_TESTS } from "../helpers/long.ts";
 import { mnistData } from "../helpers/mnist_data.ts";
-import { granted, namesIn, runCommand, temporaryFolder } from "../helpers/run_task.ts";
+import { granted, namesIn, runCommand } from "../helpers/run_task.ts";
+import { testsWhere } from "../helpers/tests_with.ts";
 import { assertSame, SAME, sweepFile } from "../sweeps/same.ts";
 import { sweepDone, writeSweep } from "../tasks/sweep/sweep_runs.ts";
 import { Cluster, slurmFound } from "./cluster.ts";
 
-const ignore = !LONG_TESTS || !await slurmFound();
+const test = testsWhere(LONG_TESTS && await slurmFound());
+const scriptTest = testsWhere(granted("read", "write", "run") && Deno.build.os !== "windows");
 
 /** A sweep's file, the folder to write, and that of the shards, which the script puts beside it. */
 function locateExamples(folder: string, name: typeof SAME[number]) {
@@ -34,12 +36,10 @@ async function shardUnderWay(cluster: Cluster, parts: string): Promise<[string, 
 }
 
 for (const name of SAME) {
-  Deno.test(
+  test(
     `Slurm takes a ${name} to the bytes of one machine, though a node is killed in the middle`,
-    { ignore },
-    async () => {
+    async (folder) => {
       const data = await mnistData();
-      await using folder = await temporaryFolder();
       const { file, out, parts } = locateExamples(folder.path, name);
       await using cluster = await Cluster.start(join(folder.path, "cluster"), ["n1", "n2"]);
       const words = [file, "--shards", "4", "--out", out, "--data", data];
@@ -65,11 +65,9 @@ for (const name of SAME) {
 /** Runs the script where there need not be any Slurm. */
 const runScript = (...args: string[]) => runCommand("bash", ["tasks/sweep/slurm.sh", ...args]);
 
-Deno.test(
+scriptTest(
   "--dry-run prints an array of the shards that the stage has, and a merge that depends on it",
-  { ignore: !granted("read", "write", "run") || Deno.build.os === "windows" },
-  async () => {
-    await using folder = await temporaryFolder();
+  async (folder) => {
     const { file, out, parts } = locateExamples(folder.path, "grid");
     const words = [file, "--shards", "100", "--out", out, "--dry-run", "--", "--time=60"];
     const { code, stdout, stderr } = await runScript(...words);
@@ -85,22 +83,20 @@ Deno.test(
   },
 );
 
-Deno.test("a stage of which nothing came is missing, and is not submitted again", {
-  ignore: !granted("read", "write", "run") || Deno.build.os === "windows",
-}, async () => {
-  await using folder = await temporaryFolder();
-  const [part, out] = [join(folder.path, "part"), join(folder.path, "merged")];
-  const file = await writeSweep(folder.path, "halving");
-  await sweepDone([file, "--shard", "1/1", "--out", part]);
-  await sweepDone(["merge", part, "--out", out]);
-  const { code, stderr } = await runScript("merge", "2", file, "--out", out);
-  assertEquals(code, 1, stderr);
-  assertMatch(stderr, /^error: Missing: 8 runs of stage 2; /m);
-});
+scriptTest(
+  "a stage of which nothing came is missing, and is not submitted again",
+  async (folder) => {
+    const [part, out] = [join(folder.path, "part"), join(folder.path, "merged")];
+    const file = await writeSweep(folder.path, "halving");
+    await sweepDone([file, "--shard", "1/1", "--out", part]);
+    await sweepDone(["merge", part, "--out", out]);
+    const { code, stderr } = await runScript("merge", "2", file, "--out", out);
+    assertEquals(code, 1, stderr);
+    assertMatch(stderr, /^error: Missing: 8 runs of stage 2; /m);
+  },
+);
 
-Deno.test("a wrong command line of slurm.sh ends with 2, with the reason", {
-  ignore: !granted("read", "run") || Deno.build.os === "windows",
-}, async () => {
+scriptTest("a wrong command line of slurm.sh ends with 2, with the reason", async () => {
   for (
     const [args, message] of [
       [[], "expected a sweep's file; --help explains how"],
@@ -114,12 +110,10 @@ Deno.test("a wrong command line of slurm.sh ends with 2, with the reason", {
   }
 });
 
-Deno.test(
+test(
   "a shard whose time is over goes back into the queue and goes on; one that is cancelled does not",
-  { ignore },
-  async () => {
+  async (folder) => {
     const data = await mnistData();
-    await using folder = await temporaryFolder();
     const { file, out, parts } = locateExamples(folder.path, "grid");
     await using cluster = await Cluster.start(join(folder.path, "cluster"), ["n1"]);
     const words = [file, "--shards", "1", "--out", out, "--data", data];

@@ -15,6 +15,7 @@ import {
 } from "../../packages/course/site/permissions.ts";
 import { OWN_CODE } from "../../tasks/system/own_code.ts";
 import { hashesOf } from "../../tasks/data/catalogue.ts";
+import { checkoutIn } from "../helpers/checkout.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
 import { NATIVE_HOSTS } from "../helpers/native_kernels.ts";
 import { tinyRun } from "../helpers/mnist_data.ts";
@@ -387,19 +388,6 @@ Deno.test("of everything that a task may do it is known what needs it", () => {
 /** The script of the processes by which a sweep trains. */
 const TRAINER = "tasks/sweep/trainer_main.ts";
 
-/** What is in the checkout, for a copy. */
-const PARTS = [
-  "deno.json",
-  "deno.lock",
-  "docs",
-  "lib",
-  "mod.ts",
-  "packages",
-  "std.d.ts",
-  "tasks",
-  "tests",
-];
-
 /** Does the command of an entry with all that its task may do, or without the entry; returns whether it succeeded. */
 async function does(
   task: string,
@@ -409,13 +397,7 @@ async function does(
 ): Promise<{ well: boolean; output: string }> {
   await using folder = await temporaryFolder();
   const given = { ...shared, folder: folder.path };
-  let cwd = ROOT;
-  if (use.inCopy) {
-    cwd = join(folder.path, "copy");
-    await Deno.mkdir(cwd);
-    const from = PARTS.map((part) => join(ROOT, part));
-    await new Deno.Command("cp", { args: ["-R", ...from, cwd] }).output();
-  }
+  const cwd = use.inCopy ? await checkoutIn(folder.path, "docs", "tests") : ROOT;
   const lock = task in TASKS ? flagsOf(task).filter((flag) => flag.startsWith("--lock=")) : [];
   const child = startScript(task in TASKS ? scriptOf(task) : TRAINER, use.words(given), {
     flags: [...STRICT, ...lock, ...allowed(permissions[task]!, without)],

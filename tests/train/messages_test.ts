@@ -187,7 +187,6 @@ pin("training", [
   () => training({ optimizer: "adamw", l2: 0.1 }),
   () => training({ dropout: { hidden: 0.5 } }, { sizes: [2, 3] }),
   () => training({ lr: 1 }),
-  () => training({ validationSplit: 0.2 }),
   () => training({ colour: 1 }),
   () => training({ validation: 0.2 }),
   () => training({ test: "mnist" }),
@@ -353,14 +352,4 @@ pin("newcomers, from JavaScript", [
   () => new Optimizer({ name: "sgd", momentum: 0.9 }),
   () => createEngine("auto", { worker: 2 } as object),
   () => new Ensemble([network], { widths: [20] } as object),
-]);
-
-const THREE_EPOCHS = { epochs: 3, batchSize: 10, learningRate: 3 };
-
-pin("epochs that are awaited, or gone", [
-  async () => await (train(new Network([2, 3]), labeled, THREE_EPOCHS) as unknown),
-  async () => {
-    const [first] = await Array.fromAsync(train(new Network([2, 3]), labeled, THREE_EPOCHS));
-    first!.checkpoint();
-  },
 ]);

@@ -6,18 +6,10 @@ import inkling from "../../deno.json" with { type: "json" };
 import { TARGETS } from "../../tasks/native/mod.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
 import { NATIVE_HOSTS } from "../helpers/native_kernels.ts";
+import { checkoutIn } from "../helpers/checkout.ts";
 import { hasNpm } from "../helpers/npm.ts";
 import { granted, namesIn, ROOT, temporaryFolder } from "../helpers/run_task.ts";
-import {
-  calls,
-  checkoutIn,
-  ECHO,
-  type Given,
-  ignore,
-  readWorkflow,
-  runSteps,
-  type Workflow,
-} from "./steps.ts";
+import { calls, ECHO, type Given, ignore, readWorkflow, runSteps, type Workflow } from "./steps.ts";
 
 const WORKFLOW: Workflow = ignore
   ? { jobs: {} }
@@ -222,10 +214,8 @@ test "$*" = "task ok" && exit
 exec "${Deno.execPath()}" "$@"
 `;
   await using folder = await temporaryFolder();
-  const cwd = await checkoutIn(folder.path);
-  for (const name of ["README.md", "LICENSE", "CHANGELOG.md", "docs"]) {
-    await new Deno.Command("cp", { args: ["-R", join(ROOT, name), cwd] }).output();
-  }
+  const more = ["native", "README.md", "LICENSE", "CHANGELOG.md", "docs"];
+  const cwd = await checkoutIn(folder.path, ...more);
   const { code, log, files } = await release(true, { cwd, programs: { ...ABSENT, deno } });
   assertEquals(code, 0, log);
   assertEquals(files, FILES);

@@ -192,26 +192,6 @@ esac
 `;
 }
 
-/** A copy of what commands need of the checkout. */
-export async function checkoutIn(folder: string): Promise<string> {
-  const path = join(folder, "checkout");
-  await Deno.mkdir(path);
-  const names = [
-    "deno.json",
-    "deno.lock",
-    "mod.ts",
-    "std.d.ts",
-    "lib",
-    "native",
-    "packages",
-    "tasks",
-  ];
-  const args = ["-R", ...names.map((name) => join(ROOT, name)), path];
-  const { success } = await new Deno.Command("cp", { args }).output();
-  if (!success) throw new Error(`Cannot copy the checkout to ${path}`);
-  return path;
-}
-
 /** Deno, which fetches nothing. */
 export const DENO = `#!/bin/sh
 if [ "$*" = "task fetch" ]; then exit; fi

@@ -2,18 +2,11 @@
 
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
+import { checkoutIn } from "../helpers/checkout.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
 import { namesIn, ROOT } from "../helpers/run_task.ts";
 import { testsWhere } from "../helpers/tests_with.ts";
-import {
-  checkoutIn,
-  DENO,
-  ghWith,
-  ignore,
-  readWorkflow,
-  runSteps,
-  type StepsRun,
-} from "./steps.ts";
+import { DENO, ghWith, ignore, readWorkflow, runSteps, type StepsRun } from "./steps.ts";
 
 const SWEEP = join(ROOT, "tests/workflows/table_sweep.json");
 
@@ -34,7 +27,7 @@ testsWhere(LONG_TESTS && !ignore)(
   "a sweep in shards and two stages has the files of one machine",
   async ({ path }) => {
     const workflow = await readWorkflow(".github/workflows/sweep.yml");
-    const cwd = await checkoutIn(path);
+    const cwd = await checkoutIn(path, "native");
     await Deno.copyFile(join(ROOT, "tests/tasks/data/penguins.csv"), join(cwd, "penguins.csv"));
     const programs = { deno: DENO, gh: ghWith([], { "5 sweep": join(path, "sweep") }) };
     /** Runs a job as on a machine of its own, with what its first steps bring. */

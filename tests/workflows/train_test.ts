@@ -2,9 +2,10 @@
 
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
+import { checkoutIn } from "../helpers/checkout.ts";
 import { ROOT } from "../helpers/run_task.ts";
 import { testsWhere } from "../helpers/tests_with.ts";
-import { artifact, checkoutIn, DENO, ghWith, ignore, readWorkflow, runSteps } from "./steps.ts";
+import { artifact, DENO, ghWith, ignore, readWorkflow, runSteps } from "./steps.ts";
 
 const CONFIG = {
   dataset: { csv: "penguins.csv", target: "species", gaps: "category" },
@@ -23,7 +24,7 @@ testsWhere(!ignore)(
   "a nightly run is compared with the newest that passed, and fails with other weights",
   async ({ path: folder }) => {
     const workflow = await readWorkflow(".github/workflows/train.yml");
-    const cwd = await checkoutIn(folder);
+    const cwd = await checkoutIn(folder, "native");
     await Deno.copyFile(join(ROOT, "tests/tasks/data/penguins.csv"), join(cwd, "penguins.csv"));
     await Deno.mkdir(join(cwd, "configs"));
     await Deno.writeTextFile(join(cwd, "configs/birds.json"), JSON.stringify(CONFIG));

@@ -27,12 +27,14 @@ export interface DecisionThreshold extends MistakeCosts {
 
 /** Sets of classes. */
 export interface DecisionSets {
-  /** In about this share of rows like those of training the class is in the set. */
+  /** In about this share of rows like those of training the class is in the set; of each class, if each has a bound. */
   readonly coverage: number;
-  /** A class is in the set if 1 less its probability is at most this. */
-  readonly bound: number;
-  /** The share of rows of training whose class was held, cross-fitted. */
+  /** A class is in the set if 1 less its probability is at most this: one bound for all classes, or one for each. */
+  readonly bound: number | readonly number[];
+  /** The share of rows of training whose class was in the set, cross-fitted. */
   readonly promised: MetricInterval;
+  /** The same among the rows of each class; `null` for a class without rows. Absent in files of older versions. */
+  readonly classes?: readonly (MetricInterval | null)[];
 }
 
 export function decidedClass(
@@ -43,15 +45,23 @@ export function decidedClass(
 }
 
 /**
- * The classes of a row whose scores are within the bound, in their order; none where even the most probable one is not.
+ * The classes of a row whose scores are within their bounds, in their order; none where even the most probable one is not.
  * @param probabilities [classes] of the row
  */
-export function classSet(probabilities: ArrayLike<number>, bound: number): number[] {
+export function classSet(
+  probabilities: ArrayLike<number>,
+  bound: DecisionSets["bound"],
+): number[] {
   const classes: number[] = [];
   for (let k = 0; k < probabilities.length; k++) {
-    if (1 - probabilities[k]! <= bound) classes.push(k);
+    if (1 - probabilities[k]! <= boundOf(bound, k)) classes.push(k);
   }
   return classes;
+}
+
+/** The bound of a class. */
+export function boundOf(bound: DecisionSets["bound"], k: number): number {
+  return typeof bound === "number" ? bound : bound[k]!;
 }
 
 /** An answer as a model with such a decision gives it. */
@@ -91,7 +101,7 @@ export function parseDecision(text: string | undefined, classes: number): Decisi
       (threshold === undefined ||
         classes === 2 && [0, 1].includes(threshold.positive) && isThreshold(threshold)) &&
       (thresholds === undefined || (threshold ?? sets) === undefined && isOf(thresholds)) &&
-      (sets === undefined || isSets(sets));
+      (sets === undefined || isSets(sets, classes));
     if (isWhole) return decision;
   } catch { // no JSON, or no such object
   }
@@ -103,8 +113,13 @@ function isThreshold({ from, falseAlarm, miss, promised }: DecisionThreshold): b
     Number.isFinite(promised.value);
 }
 
-function isSets({ coverage, bound, promised }: DecisionSets): boolean {
-  return [coverage, bound, promised.value].every(isShare);
+function isSets({ coverage, bound, promised, classes }: DecisionSets, count: number): boolean {
+  return [coverage, promised.value, ...typeof bound === "number" ? [bound] : bound].every(
+    isShare,
+  ) &&
+    (typeof bound === "number" || bound.length === count) &&
+    (classes === undefined || classes.length === count &&
+        classes.every((of) => of === null || isShare(of.value)));
 }
 
 function isShare(value: unknown): boolean {

@@ -18,19 +18,19 @@ import { conformalBoundOf } from "../../evaluate/distributions.ts";
  * @param scores [rows] how far off the answer to each row is
  * @param coverage the share of rows, between 0 and 1
  * @param rows which rows decide; all of them if left out
- * @param isOutOfFold whether networks chose their epochs by these rows
+ * @param choosing by how many rows networks chose their epochs, these among them; 0 for none
  * @returns `undefined` if there are too few rows for this coverage
  */
 export function conformalBound(
   scores: ArrayLike<number>,
   coverage: number,
   rows?: ArrayLike<number>,
-  isOutOfFold = false,
+  choosing = 0,
 ): number | undefined {
   const own = rows === undefined
     ? Float64Array.from(scores)
     : Float64Array.from(rows, (row) => scores[row]!);
-  return conformalBoundOf(own, coverage, isOutOfFold);
+  return conformalBoundOf(own, coverage, choosing);
 }
 
 /**
@@ -53,8 +53,10 @@ export interface DecisionOptions {
   readonly costs?: MistakeCosts | undefined;
   /** The class that `costs` is to find. Default: the rarer one */
   readonly positive?: string | undefined;
-  /** The share of rows whose class is to be in their set of classes. */
+  /** The share of the rows of each class whose class is to be in their set; of all rows, where a class has too few. */
   readonly coverage?: number | undefined;
+  /** One bound for all classes, as in files of older versions. */
+  readonly isPooled?: boolean;
 }
 
 export interface DecidingRows {
@@ -123,7 +125,7 @@ export function fitDecision(
   if (costs === undefined && coverage === undefined) return undefined;
   return {
     ...costs && { threshold: classThreshold(rows, costs, positiveOf(rows, classes, positive)) },
-    ...coverage !== undefined && { sets: setsOf(rows, coverage) },
+    ...coverage !== undefined && { sets: fitSets(rows, coverage, options.isPooled)! },
   };
 }
 
@@ -190,16 +192,47 @@ function thresholdOf(
   return { falseAlarm, miss, positive, from: from === Infinity ? null : from, promised };
 }
 
-/** The promise has no further ranks: it is as much too good as the answers out of fold, which the bound makes up for. */
-function setsOf({ probabilities, labels, foldOf }: DecidingRows, coverage: number): DecisionSets {
+/**
+ * Bounds of sets by the rows of each class (Vovk 2012, “Conditional Validity of Inductive Conformal Predictors”, section 4),
+ * so that a rare class is in the sets of its rows as often as a common one. Where a class has too few rows, there is one bound
+ * for all classes.
+ *
+ * The promise has no further ranks: it is as much too good as the answers out of fold, which the bound makes up for.
+ * @returns `undefined` if all rows together are too few for this coverage
+ */
+export function fitSets(
+  { probabilities, labels, foldOf }: DecidingRows,
+  coverage: number,
+  isPooled = false,
+): DecisionSets | undefined {
   const scores = classScores(probabilities, labels);
-  const bound = conformalBound(scores, coverage, undefined, foldOf !== undefined)!;
-  const without = crossFit(
-    foldOf ?? foldsOf(labels),
-    (rows) => conformalBound(scores, coverage, rows)!,
-  );
-  const held = scores.filter((score, row) => score <= without(row)!).length;
-  return { coverage, bound, promised: shareOf(held, labels.length) };
+  const all = Uint32Array.from(scores, (_, row) => row);
+  const classes = probabilities.length / labels.length;
+  const ofClass = Array.from({ length: classes }, (_, k) => all.filter((row) => labels[row] === k));
+  const folds = foldOf ?? foldsOf(labels);
+  const choosing = foldOf === undefined ? 0 : labels.length;
+  const isHeld = new Uint8Array(labels.length);
+  /** The bound by some rows; marks those within the bound by the other folds' rows. */
+  const boundBy = (part: Uint32Array): number | undefined => {
+    const without = crossFit(
+      part.map((row) => folds[row]!),
+      (others) => conformalBound(scores, coverage, others.map((index) => part[index]!)),
+    );
+    const bounds = Array.from(part, (_, index) => without(index));
+    for (const [index, row] of part.entries()) isHeld[row] = Number(scores[row]! <= bounds[index]!);
+    return bounds.includes(undefined)
+      ? undefined
+      : conformalBound(scores, coverage, part, choosing);
+  };
+  const own = isPooled ? [] : ofClass.map(boundBy).filter((bound) => bound !== undefined);
+  const bound = own.length === classes ? own : boundBy(all);
+  if (bound === undefined) return undefined;
+  const heldIn = (rows: Uint32Array) =>
+    shareOf(rows.reduce((sum, row) => sum + isHeld[row]!, 0), rows.length);
+  return {
+    ...{ coverage, bound, promised: heldIn(all) },
+    ...!isPooled && { classes: ofClass.map((rows) => rows.length === 0 ? null : heldIn(rows)) },
+  };
 }
 
 /** A share with Wilson's interval. */

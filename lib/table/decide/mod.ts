@@ -4,20 +4,14 @@
  * @module
  */
 
+export { crossFit, decisionOf, decisionProblem, fitSets, shareOf } from "./fit.ts";
 export {
-  classScores,
-  conformalBound,
-  crossFit,
-  decisionOf,
-  decisionProblem,
-  fitDecision,
-  shareOf,
-} from "./fit.ts";
-export {
+  boundOf,
   classSet,
   decide,
   decideLabels,
   type Decision,
+  type DecisionSets,
   type DecisionThreshold,
   labelThresholds,
   namedSet,

@@ -257,7 +257,7 @@ function addThreshold(
 function addSets(graph: OnnxBuilder, outputs: string, { bound }: DecisionSets): string {
   const exact = graph.cast(outputs, "probabilities.exact", "double");
   const scores = graph.node("Sub", [graph.doubles("one", [1]), exact], "scores");
-  const most = graph.doubles("bound", [bound]);
+  const most = graph.doubles("bound", typeof bound === "number" ? [bound] : bound);
   return graph.node("LessOrEqual", [scores, most], "set");
 }
 

@@ -65,7 +65,9 @@ export interface Prediction {
   readonly intervals: ${given(hasIntervals, "Readonly<Record<Output, Interval>>")};
 ${
     decision?.sets
-      ? `  /** The classes that may be right: the class is among them in about ${decision.sets.coverage} of all rows. */
+      ? `  /** The classes that may be right: the class is among them in about ${decision.sets.coverage} of ${
+        typeof decision.sets.bound === "number" ? "all rows" : "the rows of each class"
+      }. */
   readonly set?: readonly ${label}[];
 `
       : ""

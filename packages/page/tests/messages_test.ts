@@ -2,16 +2,24 @@
 
 import { join } from "@std/path";
 import { parseConfig } from "../../../lib/config.ts";
+import { DEFAULT_MISSING_VALUE_RULE } from "../../../lib/table/columns/columns.ts";
 import { Network } from "../../../mod.ts";
 import { demoTask } from "../../../tasks/demo.ts";
+import { confidenceText, withArticle } from "../confidence.ts";
+import type { TableSettings } from "../messages.ts";
+import { commandLine, PRESETS } from "../settings.ts";
 import { fetchBytes } from "../site.ts";
+import { progressText } from "../train_panel.ts";
+import { TABLE_FIELDS, tableCommand } from "../table_command.ts";
+import { optionOfPage } from "../table_training.ts";
 import { loadData } from "../training_data.ts";
 import { pageNetwork } from "../../../tasks/demo/page_network.ts";
 import { serveSite } from "../../../tasks/demo/serve_site.ts";
 import { writeListed } from "../../../tasks/demo/write_site.ts";
 import { replaced } from "../../../tests/helpers/replaced.ts";
-import { granted, temporaryFolder } from "../../../tests/helpers/run_task.ts";
-import { pinnedIn } from "../../../tests/helpers/pinned.ts";
+import { inFolder, naming } from "../../../tests/helpers/in_folder.ts";
+import { granted } from "../../../tests/helpers/run_task.ts";
+import { each, pinnedIn } from "../../../tests/helpers/pinned.ts";
 import { serve } from "../../../tests/tasks/demo/served.ts";
 import texts from "./messages.txt" with { type: "text" };
 
@@ -35,22 +43,6 @@ const load = (files: Readonly<Record<string, number>>) =>
 const without = async (call: () => Promise<unknown>) => {
   using _ = replaced({ fetch: () => Promise.resolve(new Response(null, { status: 404 })) });
   await call();
-};
-
-/** Makes a call in whose message a text that differs from run to run has a name instead. */
-async function naming(text: string, name: string, call: () => Promise<unknown>): Promise<void> {
-  try {
-    await call();
-  } catch (error) {
-    if (error instanceof Error) error.message = error.message.replaceAll(text, name);
-    throw error;
-  }
-}
-
-/** Makes a call with a folder, whose path is `FOLDER` in the message. */
-const inFolder = async (call: (folder: string) => Promise<unknown>) => {
-  await using folder = await temporaryFolder();
-  await naming(folder.path, "FOLDER", () => call(folder.path));
 };
 
 /** Shows a network of 12 inputs, or with other settings. */
@@ -114,3 +106,44 @@ pin("the page's server", [async () => {
   const again = () => serveSite(new Map(), server.port, never, () => {});
   await naming(String(server.port), "PORT", again);
 }], { ignore: !granted("net") });
+
+/** Counts of validation images. */
+const COUNTS = [
+  null,
+  { images: 2000, sure: 1900, right: 1862, rightOfOthers: 55 },
+  { images: 2000, sure: 2000, right: 1990, rightOfOthers: 0 },
+];
+
+/** The command for a table that was trained on. */
+const command = (file: string, settings: Partial<TableSettings>, stopped?: number) => {
+  const gaps = DEFAULT_MISSING_VALUE_RULE; // a form begins with it, as does a command
+  const usual = { target: "a", without: [], kind: undefined, gaps, seed: 1 };
+  return tableCommand(file, { ...usual, ...settings }, stopped);
+};
+const OTHER = { sizes: [784, 10], activation: "tanh", seed: 7 };
+const NAMES = { target: "body mass", without: ["year", "row number"] };
+
+pin("what the page explains", [
+  ...each("how sure of", COUNTS, (counts) => confidenceText("sigmoid", counts)),
+  () => JSON.stringify(confidenceText("relu", COUNTS[2]!)),
+  ...each("article of", [...Array(10).keys()], withArticle),
+  ...each("progress", [[0.25, 10], [0.5, 300], [1, 40]], ([share, s]) => progressText(share!, s!)),
+  () => progressText(0.01, 1), // too early for an estimate
+  () => command("iris.csv", {}),
+  () => command("t.csv", { gaps: "drop" }),
+  // A name that begins with a hyphen is no option.
+  () => command("-t.csv", { target: "-log p", without: ["-1", "a-b"] }),
+  () => command("my table.csv", { ...NAMES, kind: "quantity", gaps: "mean", seed: 7 }, 12),
+  ...each(
+    "command with",
+    [{}, OTHER, { activation: "relu", outputActivation: "softmax" }],
+    (of) => {
+      return commandLine({ ...PRESETS.tutorialPreset, ...of });
+    },
+  ),
+  () => `${TABLE_FIELDS.gaps[0] === DEFAULT_MISSING_VALUE_RULE}`,
+  // By the labels of its controls.
+  () => optionOfPage("gaps", "drop"),
+  () => optionOfPage("kind", "quantity"),
+  () => optionOfPage("without", "sex", "year"),
+]);

@@ -16,13 +16,13 @@ import {
   temporaryFolder,
 } from "../../../tests/helpers/run_task.ts";
 import { Browser } from "./browser.ts";
+import { trained } from "../../../tests/helpers/outcomes.ts";
 import { serveDemo, serveRun } from "../../../tests/tasks/demo/served.ts";
+
+export { IRIS } from "../../../tests/helpers/shared_runs.ts";
 
 /** Where Chromium is; undefined if it is not there or may not be run. */
 export const chromium = await findChromium();
-
-/** Iris, of four numbers and three classes. */
-export const IRIS = join(ROOT, "tests", "outsider", "iris.csv");
 
 /** Penguins of three species, with missing values, as the table of palmerpenguins has them. */
 export const PENGUINS = [
@@ -149,10 +149,7 @@ export async function trainAtTerminal(command: string): Promise<Summary> {
 
 /** Trains on a table at the terminal. */
 export async function trainTable(runs: string, csv: string, target: string, ...more: string[]) {
-  const words = ["--csv", csv, "--target", target, "--runs", runs, "--name", "table"];
-  const { code, stderr } = await runTask(["train", ...words, "--no-report", ...more]);
-  assertEquals(code, 0, stderr);
-  const run = join(runs, "table");
+  const run = await trained(runs, "table", ["--csv", csv, "--target", target, ...more]);
   return { run, summary: (await readRun(run)).summary as Summary };
 }
 

@@ -7,18 +7,15 @@ import { Network } from "../../../mod.ts";
 import { readNetwork } from "../../../tasks/run/read_network.ts";
 import { pictureInputOf } from "../../../tasks/images/decode_picture.ts";
 import { drawPicture, drawSet, jpegFile, pngFile } from "../../../tests/helpers/draw_pictures.ts";
-import { runTask } from "../../../tests/helpers/run_task.ts";
+import { trained } from "../../../tests/helpers/outcomes.ts";
 import { assertAccessible, pageTest, written } from "./page.ts";
 
 /** Trains on drawn shapes of 14 × 12 pixels. */
 async function trainShapes(folder: string): Promise<string> {
   const pictures = join(folder, "pictures");
   await drawSet(pictures, { each: 20 });
-  const words = ["--images", pictures, "--runs", folder, "--name", "shapes", "--no-report"];
-  const settings = ["--set", "dataset.size=[12,14]", "--set", "epochs=20"];
-  const { code, stderr } = await runTask(["train", ...words, ...settings]);
-  assertEquals(code, 0, stderr);
-  return join(folder, "shapes");
+  const words = ["--images", pictures];
+  return await trained(folder, "shapes", words, "dataset.size=[12,14]", "epochs=20");
 }
 
 /** The gray levels of a canvas. */

@@ -55,7 +55,7 @@ pageTest("training on a dropped table gives the command line's hash, and its wei
     ] as const
   ) {
     const sha256 = await trainInPage(browser, csv, target);
-    const { summary } = await trainTable(folder, csv, target, "--replace", ...FOLDS);
+    const { summary } = await trainTable(folder, csv, target, ...FOLDS);
     assertEquals(sha256, summary.weightsSha256, `${csv} ${target}`);
     await browser.shows({
       "table-state": /after \d+ epochs, the best of each member is kept: /,
@@ -188,7 +188,7 @@ pageTest("the table of palmerpenguins comes to the command line's hash, missing 
 }, async ({ browser, folder }) => {
   for (const target of ["species", "body_mass_g"]) {
     const sha256 = await trainInPage(browser, PALMER_PENGUINS, target);
-    const { summary } = await trainTable(folder, PALMER_PENGUINS, target, "--replace", ...FOLDS);
+    const { summary } = await trainTable(folder, PALMER_PENGUINS, target, ...FOLDS);
     assertEquals(sha256, summary.weightsSha256, target);
   }
 });

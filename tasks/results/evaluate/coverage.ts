@@ -1,60 +1,111 @@
-/** Sets of classes, and intervals of quantities, that hold what is right as often as is promised. @module */
+/** Sets of classes that contain the right one as often as is promised. @module */
 
 import { type Blocks, paragraph, table } from "../../../lib/document/blocks.ts";
-import { classScores, classSet, conformalBound, shareOf } from "../../../lib/table/decide/mod.ts";
-import type { Predictions } from "../../../lib/evaluate/mod.ts";
+import {
+  boundOf,
+  classSet,
+  type DecisionSets,
+  fitSets,
+  shareOf,
+} from "../../../lib/table/decide/mod.ts";
+import type { MetricInterval, Predictions } from "../../../lib/evaluate/mod.ts";
 import { UsageError } from "../../cli/arguments.ts";
 import { inPercent, percent } from "../../cli/format.ts";
-import { intervalText, isBroken, type OutOfFold } from "./out_of_fold.ts";
+import { isBroken, type OutOfFold, percentInterval, POOLED } from "./out_of_fold.ts";
 import { predictionsOf } from "./predictions.ts";
 
-export type SetsResult = ReturnType<typeof setsOf>;
+/** What sets promise, and what the rows of a split had. */
+interface Coverage {
+  readonly promised: MetricInterval;
+  readonly kept: MetricInterval;
+  readonly holds: boolean;
+}
+
+/** The coverage of all rows and of each class. */
+export interface SetsResult extends Coverage {
+  readonly coverage: number;
+  /** Absent in models of older versions. */
+  readonly classes?: readonly ClassCoverage[];
+  /** Whether each class has a bound by its own rows. */
+  readonly isByClass: boolean;
+  /** The rows by the size of their set. */
+  readonly sizes: readonly {
+    readonly size: number;
+    readonly rows: number;
+    readonly held: number;
+  }[];
+}
+
+/** The coverage of a class; absent where it has no rows. */
+interface ClassCoverage extends Partial<Coverage> {
+  /** The least probability with which it is in a set. */
+  readonly leastProbability: number;
+  /** How many rows of the split are of the class. */
+  readonly rows: number;
+}
 
 /**
  * The sets of the rows of a split, by the answers out of fold.
  * @throws {UsageError} if too few rows promise
  */
-export function setsOf(coverage: number, outOfFold: OutOfFold, predictions: Predictions) {
-  const { outputs, labels } = predictionsOf(outOfFold.networks, outOfFold.data);
-  const scores = classScores(outputs, labels);
-  const bound = conformalBound(scores, coverage, undefined, outOfFold.hasFolds);
-  const without = outOfFold.crossFit((rows) => conformalBound(scores, coverage, rows));
-  if (bound === undefined || without(0) === undefined) {
+export function setsOf(
+  coverage: number,
+  { networks, data, foldOf }: OutOfFold,
+  predictions: Predictions,
+): SetsResult {
+  const { outputs: probabilities, labels } = predictionsOf(networks, data);
+  const sets = fitSets({ probabilities, labels, foldOf }, coverage);
+  if (sets === undefined) {
     throw new UsageError(
       `--coverage: ${labels.length} rows are too few for ${percent(coverage, 0)}`,
     );
   }
-  const promised = shareOf(
-    scores.filter((score, row) => score <= without(row)!).length,
-    scores.length,
-  );
-  const { classes } = predictions;
-  const sizes = Array.from({ length: classes + 1 }, (_, size) => ({ size, rows: 0, held: 0 }));
-  for (const [row, label] of predictions.labels.entries()) {
-    const set = classSet(predictions.outputs.subarray(row * classes, (row + 1) * classes), bound);
-    const counted = sizes[set.length]!;
-    counted.rows++;
-    if (set.includes(label)) counted.held++;
+  return keptSets(sets, predictions);
+}
+
+/** What sets promise, beside what they contain on the rows of a split. */
+export function keptSets(
+  { coverage, bound, promised, classes: promises }: DecisionSets,
+  { outputs, labels, classes }: Predictions,
+): SetsResult {
+  const counts = () =>
+    Array.from({ length: classes + 1 }, (_, size) => ({ size, rows: 0, held: 0 }));
+  const [sizes, ofClass] = [counts(), counts()];
+  for (const [row, label] of labels.entries()) {
+    const set = classSet(outputs.subarray(row * classes, (row + 1) * classes), bound);
+    for (const counted of [sizes[set.length]!, ofClass[label]!]) {
+      counted.rows++;
+      if (set.includes(label)) counted.held++;
+    }
   }
   const held = sizes.reduce((sum, size) => sum + size.held, 0);
-  const kept = shareOf(held, predictions.labels.length);
+  const coverageOf = (promised: MetricInterval, held: number, rows: number): Coverage => {
+    const kept = shareOf(held, rows);
+    return { promised, kept, holds: !isBroken(promised, kept, "lower") };
+  };
   return {
-    ...{ coverage, leastProbability: 1 - bound, promised, kept },
-    holds: !isBroken(promised, kept, "lower"),
+    ...{ coverage, isByClass: typeof bound !== "number" },
+    ...coverageOf(promised, held, labels.length),
+    ...promises && {
+      classes: promises.map((promised, k) => {
+        const { rows, held } = ofClass[k]!;
+        return {
+          ...{ leastProbability: 1 - boundOf(bound, k), rows },
+          ...promised !== null && rows > 0 && coverageOf(promised, held, rows),
+        };
+      }),
+    },
     sizes: sizes.filter(({ rows }) => rows > 0),
   };
 }
 
-/** The sets, and a table by their sizes. */
-export function setsBlocks(sets: SetsResult, split: string): Blocks {
-  const { leastProbability, holds, sizes } = sets;
+/** The sets, a table by class, and one by their sizes. */
+export function setsBlocks(sets: SetsResult, names: readonly string[], split: string): Blocks {
+  const { sizes } = sets;
   const all = sizes.reduce((sum, { rows }) => sum + rows, 0);
   return [
-    paragraph(
-      `${setsSentence(sets, split)}. They have the classes with a probability of ` +
-        `${leastProbability.toFixed(4)} or more.` +
-        (holds ? "" : " The promise does not hold here: fewer are held, by more than chance."),
-    ),
+    paragraph(setsSentence(sets, split)),
+    classCoverageTable(sets, names, split),
     table({
       label: "Sets by how many classes they have",
       head: ["classes in the set", "rows", "rows %", "class held"],
@@ -66,12 +117,32 @@ export function setsBlocks(sets: SetsResult, split: string): Blocks {
   ];
 }
 
-/** How often sets are to hold the class, and do, as a sentence without a full stop. */
+/** How often the sets of each class contain it; nothing of models of older versions. */
+export function classCoverageTable(
+  { classes }: SetsResult,
+  names: readonly string[],
+  split: string,
+): Blocks {
+  const share = (interval: MetricInterval | undefined) =>
+    interval === undefined ? "–" : percentInterval(interval);
+  return classes && table({
+    label: "How often sets contain each class",
+    head: ["class", "from a probability of", "promised", `on ${split}`, "rows"],
+    rows: classes.map(({ leastProbability, promised, kept, holds, rows }, k) => [
+      ...[names[k] ?? String(k), leastProbability.toFixed(4), share(promised)],
+      ...[`${share(kept)}${holds === false ? ", broken" : ""}`, String(rows)],
+    ]),
+  });
+}
+
+/** How often sets are to contain the class, and do. */
 export function setsSentence(
-  { coverage, promised, kept }: Pick<SetsResult, "coverage" | "promised" | "kept">,
+  { coverage, promised, kept, holds, isByClass, classes }: SetsResult,
   split: string,
 ): string {
-  const share = (value: number) => percent(value);
-  return `Sets hold the class of about ${percent(coverage, 0)} of rows: promised ` +
-    `${intervalText(promised, share)}, on ${split} ${intervalText(kept, share)}`;
+  const of = isByClass ? "the rows of each class" : "rows";
+  return `Sets hold the class of about ${percent(coverage, 0)} of ${of}: promised ` +
+    `${percentInterval(promised)}, on ${split} ${percentInterval(kept)}` +
+    (holds ? "." : ": the promise does not hold here, by more than chance.") +
+    (isByClass || classes === undefined ? "" : POOLED);
 }

@@ -1,13 +1,11 @@
 /** What follows from probabilities: thresholds by what mistakes cost, and sets of classes. @module */
 
 import {
-  classScores,
   type Decision,
   type DecisionThreshold,
   type MistakeCosts,
   mistakesAt,
   rowCosts,
-  shareOf,
 } from "../../../lib/table/decide/mod.ts";
 import type { Ensemble } from "../../../lib/ensemble/mod.ts";
 import { meanInterval, type Predictions } from "../../../lib/evaluate/mod.ts";
@@ -17,7 +15,7 @@ import { readCosts, readCoverage } from "../../cli/decision_values.ts";
 import type { OpenData } from "../../data/open_data.ts";
 import { decisionOfRuns } from "../../run/decision.ts";
 import type { OpenNetwork } from "../../run/open_network.ts";
-import { setsOf, type SetsResult } from "./coverage.ts";
+import { keptSets, setsOf, type SetsResult } from "./coverage.ts";
 import { costsOf, type CostsResult, labelCostsOf } from "./mistake_costs.ts";
 import { isBroken, type OutOfFold, outOfFoldOf } from "./out_of_fold.ts";
 import { classAnswers, labelAnswers, predictionsOf, type YesAnswers } from "./predictions.ts";
@@ -171,6 +169,7 @@ export function decidedOf(
   return {
     costs: costs && [costsOf({ costs, positive, classes, outOfFold, predictions })],
     sets: coverage === undefined ? undefined : setsOf(coverage, outOfFold, predictions),
+    names: classes,
   };
 }
 
@@ -181,15 +180,10 @@ export type Promises = Partial<ReturnType<typeof promisesOf>> & {
 
 /** The promises of a model, and what predictions come to. */
 function promisesOf({ threshold, sets }: Decision, predictions: Predictions) {
-  const { outputs, labels } = predictions;
-  const own = sets && classScores(outputs, labels).filter((score) => score <= sets.bound).length;
-  const held = own === undefined ? undefined : shareOf(own, labels.length);
   return {
     ...threshold &&
       { threshold: promiseOf(threshold, classAnswers(predictions, threshold.positive)) },
-    ...sets && {
-      sets: { ...sets, kept: held!, holds: !isBroken(sets.promised, held!, "lower") },
-    },
+    ...sets && { sets: keptSets(sets, predictions) },
   };
 }
 

@@ -2,7 +2,7 @@
 
 import { list, type Section } from "../../../lib/document/blocks.ts";
 import { fourDigits } from "../../cli/format.ts";
-import { setsBlocks, setsSentence } from "./coverage.ts";
+import { classCoverageTable, setsBlocks, setsSentence } from "./coverage.ts";
 import type { Decided, Promises } from "./decisions.ts";
 import { costsBlocks } from "./mistake_costs.ts";
 import { intervalText } from "./out_of_fold.ts";
@@ -21,8 +21,9 @@ export function decisionsSection(
       `others; beside it is what the ${name} rows had, with intervals at 95 % confidence.`,
     content: [
       (costs ?? []).map((one) => costsBlocks(one, split)),
-      sets && setsBlocks(sets, split),
+      sets && setsBlocks(sets, names, split),
       promises && list(promiseSentences(promises, names, split)),
+      promises?.sets && classCoverageTable(promises.sets, names, split),
     ],
   };
 }
@@ -40,6 +41,6 @@ function promiseSentences(
       `${miss} for a miss: promised ${intervalText(promised, fourDigits)} a row, ` +
       `on ${split} ${intervalText(kept, fourDigits)}${verdict(holds)}`
     ),
-    ...sets === undefined ? [] : [`${setsSentence(sets, split)}${verdict(sets.holds)}`],
+    ...sets === undefined ? [] : [setsSentence(sets, split)],
   ];
 }

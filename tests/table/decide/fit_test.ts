@@ -1,13 +1,11 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import {
-  classScores,
   classSet,
-  conformalBound,
-  crossFit,
   expectedThreshold,
   fitThreshold,
   mistakesAt,
 } from "../../../lib/table/decide/mod.ts";
+import { classScores, conformalBound, crossFit, fitSets } from "../../../lib/table/decide/fit.ts";
 import { exp, log } from "../../../lib/numerics/elementary.ts";
 import { RandomStream } from "../../../lib/numerics/random.ts";
 import { LONG_TESTS } from "../../helpers/long.ts";
@@ -37,12 +35,12 @@ Deno.test("the bound is the ⌈0.9 (n + 1)⌉-th smallest score, and there is no
 Deno.test("bounds by answers out of fold are one standard error of their coverage further", () => {
   const scores = (size: number) => Array.from({ length: size }, (_, k) => k + 1);
   const found = [9, 30, 102, 850, 10_000].map((size) =>
-    [false, true].map((isOutOfFold) => conformalBound(scores(size), 0.9, undefined, isOutOfFold))
+    [0, size].map((choosing) => conformalBound(scores(size), 0.9, undefined, choosing))
   );
   const further = [9, 28 + Math.sqrt(2.7), 93 + Math.sqrt(9.18), 766 + Math.sqrt(76.5), 9031];
   assertEquals(found.map(([plain]) => plain), [9, 28, 93, 766, 9001]);
   found.forEach(([, outOfFold], k) => assertAlmostEquals(outOfFold!, further[k]!, 1e-6));
-  assertEquals(conformalBound(scores(8), 0.9, undefined, true), undefined);
+  assertEquals(conformalBound(scores(8), 0.9, undefined, 8), undefined);
 });
 
 Deno.test("a set has the classes that are probable enough, and may be empty", () => {
@@ -50,6 +48,33 @@ Deno.test("a set has the classes that are probable enough, and may be empty", ()
   assertEquals(classSet([0.5, 0.25, 0.25], 0.5), [0]);
   assertEquals(classSet([0.5, 0.25, 0.25], 0.75), [0, 1, 2]);
   assertEquals(classSet([0.5, 0.25, 0.25], 0.25), []);
+  assertEquals(classSet([0.5, 0.25, 0.25], [0.25, 0.75, 0.5]), [1]);
+});
+
+Deno.test("each class has a bound by its own rows, or all have one where a class has too few", () => {
+  const labels = [...Array<number>(60).fill(0), ...Array<number>(12).fill(1)];
+  const probabilities = labels.flatMap((label, row) => {
+    const own = label === 0 ? 1 - row / 128 : (row - 59) / 16;
+    return label === 0 ? [own, 1 - own] : [1 - own, own];
+  });
+  const { bound, promised, classes } = fitSets({ probabilities, labels }, 0.9)!;
+  assertEquals(bound, [54 / 128, 15 / 16]);
+  assertEquals(classes!.map((share) => share!.value), [56 / 60, 11 / 12]);
+  assertEquals(promised.value, 67 / 72);
+  const pooled = fitSets({ probabilities, labels }, 0.9, true)!;
+  assertEquals([pooled.bound, pooled.classes], [9 / 16, undefined]);
+  const few = fitSets(
+    { probabilities: probabilities.slice(0, 130), labels: labels.slice(0, 65) },
+    0.9,
+  )!;
+  assertEquals(typeof few.bound, "number");
+  assertEquals(few.classes!.map((share) => share!.value), [59 / 60, 0]);
+  const one = fitSets(
+    { probabilities: probabilities.slice(0, 120), labels: labels.slice(0, 60) },
+    0.9,
+  )!;
+  assertEquals([typeof one.bound, one.classes![1]], ["number", null]);
+  assertEquals(fitSets({ probabilities: [1, 0], labels: [0] }, 0.9), undefined);
 });
 
 interface Rows {
@@ -58,9 +83,27 @@ interface Rows {
 }
 
 /** Rows of a class each, whose number is near −1, 0 or 1. */
-function drawRows(random: RandomStream, size: number): Rows {
-  const labels = Array.from({ length: size }, () => random.below(CLASSES));
+function drawRows(random: RandomStream, size: number, shares?: readonly number[]): Rows {
+  const draw = () => {
+    if (shares === undefined) return random.below(CLASSES);
+    const at = random.uniform();
+    return at < shares[0]! ? 0 : at < shares[0]! + shares[1]! ? 1 : 2;
+  };
+  const labels = Array.from({ length: size }, draw);
   return { labels, xs: labels.map((label) => label - 1 + 0.8 * random.normal()) };
+}
+
+function pick({ xs, labels }: Rows, isOne: (row: number) => boolean): Rows {
+  return {
+    xs: xs.filter((_, row) => isOne(row)),
+    labels: labels.filter((_, row) => isOne(row)),
+  };
+}
+
+/** The mean answer of five models. */
+function meanOfModels(models: readonly Model[], x: number): number[] {
+  return models.map((model) => model(x))
+    .reduce((sum, some) => sum.map((p, k) => p + some[k]! / 5), [0, 0, 0]);
 }
 
 /** What answers with the probability of each class. */
@@ -135,6 +178,40 @@ for (const size of [30, 200]) {
   });
 }
 
+/** The shares of a common, a less common and a rare class. */
+const SHARES = [0.7, 0.22, 0.08];
+
+for (const size of [200, 600]) {
+  Deno.test(`sets by five folds to ${size} rows hold each class as often as is asked, a rare one too`, () => {
+    const random = new RandomStream(size, "data", 4);
+    const covered: number[][] = SHARES.map(() => []);
+    let pooled = 0;
+    for (let draw = 0; draw < DRAWS; draw++) {
+      const rows = drawRows(random, size, SHARES);
+      const foldOf = rows.xs.map((_, row) => row % 5);
+      const models = [0, 1, 2, 3, 4].map((fold) =>
+        chosenStandIn(
+          pick(rows, (row) => row % 5 !== fold),
+          pick(rows, (row) => row % 5 === fold),
+        )
+      );
+      const probabilities = rows.xs.flatMap((x, row) => models[row % 5]!(x));
+      const { bound } = fitSets({ probabilities, labels: rows.labels, foldOf }, COVERAGE)!;
+      if (typeof bound === "number") pooled++;
+      else {
+        const asked = drawRows(random, 4 * POINTS, SHARES);
+        const sets = asked.xs.map((x) => classSet(meanOfModels(models, x), bound));
+        covered.forEach((shares, k) => {
+          const own = sets.filter((_, row) => asked.labels[row] === k);
+          if (own.length > 0) shares.push(own.filter((set) => set.includes(k)).length / own.length);
+        });
+      }
+    }
+    assert(pooled <= DRAWS / 4, `${pooled}`);
+    covered.forEach((shares, k) => assertNear(meanOf(shares), 1 / (size * SHARES[k]! + 1)));
+  });
+}
+
 /** What the sets of five models together hold of new rows, and what they held out of fold. */
 function foldsCoverage(
   size: number,
@@ -146,24 +223,18 @@ function foldsCoverage(
   const promised: number[] = [];
   const covered = Array.from({ length: DRAWS }, () => {
     const { xs, labels } = drawRows(random, size);
-    const rowsOf = (isOne: (row: number) => boolean): Rows => ({
-      xs: xs.filter((_, row) => isOne(row)),
-      labels: labels.filter((_, row) => isOne(row)),
-    });
+    const rows = { xs, labels };
     const models = [0, 1, 2, 3, 4].map((fold) =>
-      learn(rowsOf((row) => row % 5 !== fold), rowsOf((row) => row % 5 === fold))
+      learn(pick(rows, (row) => row % 5 !== fold), pick(rows, (row) => row % 5 === fold))
     );
     const scores = classScores(xs.flatMap((x, row) => models[row % 5]!(x)), labels);
-    const bound = conformalBound(scores, COVERAGE, undefined, isOutOfFold)!;
+    const bound = conformalBound(scores, COVERAGE, undefined, isOutOfFold ? size : 0)!;
     const without = crossFit(
       xs.map((_, row) => row % 5),
       (rows) => conformalBound(scores, COVERAGE, rows)!,
     );
     promised.push(labels.filter((_, row) => scores[row]! <= without(row)).length / size);
-    const mean = (x: number) =>
-      models.map((model) => model(x))
-        .reduce((sum, some) => sum.map((p, k) => p + some[k]! / 5), [0, 0, 0]);
-    return coverageOf(mean, bound, random);
+    return coverageOf((x) => meanOfModels(models, x), bound, random);
   });
   return [meanOf(covered), meanOf(promised)];
 }

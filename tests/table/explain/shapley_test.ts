@@ -37,11 +37,13 @@ Deno.test("contributions of eight columns are those of all 40,320 orders", () =>
 });
 
 Deno.test("columns that do the same have the same contribution, one that does nothing has none", () => {
-  for (const  of of[exactContributions, (game: typeof EIGHT) => sampledContributions(game, 1)]) {
+  for (
+    const contribute of [exactContributions, (game: typeof EIGHT) => sampledContributions(game, 1)]
+  ) {
     const game = gameOf([1, 1, 1, 1], (x) => x[0]! * x[1]! + x[2]!);
     game.row[1] = game.row[0]!;
     for (let z = 0; z < 6; z++) game.background[4 * z + 1] = game.background[4 * z]!;
-    const { contributions: [one, other, third, nothing], errors } = of(game);
+    const { contributions: [one, other, third, nothing], errors } = contribute(game);
     assertAlmostEquals(one!, other!, ROUNDING);
     assertEquals(nothing, 0);
     assertEquals(errors[3], 0);

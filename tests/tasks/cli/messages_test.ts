@@ -23,15 +23,18 @@ import {
   moment,
   percent,
 } from "../../../tasks/cli/format.ts";
-import { helpText } from "../../../tasks/cli/help.ts";
+import { asksForHelp, asksForVersion, helpText } from "../../../tasks/cli/help.ts";
+import { Progress } from "../../../tasks/cli/progress.ts";
+import { joined, styled, terminalText } from "../../../tasks/cli/styled.ts";
 import { denoProblem } from "../../../tasks/cli/main.ts";
-import { markdownTable, table } from "../../../tasks/cli/table.ts";
+import { markdownTable, table, thinned } from "../../../tasks/cli/table.ts";
 import { command as predictCommand } from "../../../tasks/predict.ts";
 import { changeDraft } from "../../../tasks/run/config.ts";
 import { runCommand } from "../../../tasks/sweep/run_task.ts";
 import { leftCommand } from "../../../tasks/system/left_commands.ts";
 import { command as trainCommand } from "../../../tasks/train.ts";
 import { each, pinnedIn } from "../../helpers/pinned.ts";
+import { FakeTerminal } from "../data/fake.ts";
 import { drawn } from "./drawn.ts";
 import texts from "./messages.txt" with { type: "text" };
 
@@ -99,6 +102,37 @@ pin("tasks/cli", [
   ...each("--cost", COSTS, readCosts),
   ...each("--coverage", ["", "0", "1", "90%", "nine"], readCoverage),
   ...each("command", ["ensemble", "committee", "completion", "track"], leftCommand),
+]);
+
+const several = { ...command, operands: { value: "FILE…", min: 0, max: 2 } };
+const inspected = (value: unknown) => Deno.inspect(value, { breakLength: Infinity });
+const parsed = (...words: string[]) => inspected(parse(...words, "a"));
+const SIGNED = ["-3", "-1e-4", "-.5", "007", "1e3"];
+
+pin("what is parsed", [
+  () => parsed(),
+  () => parsed("--color", "green"),
+  () => parsed("--color=green"),
+  ...each("--offset", SIGNED, (value) => parsed("--offset", value)),
+  ...each("--offset=", SIGNED, (value) => parsed(`--offset=${value}`)),
+  () => parsed("--offset=--json"),
+  () => parsed("--set", "a=1", "--json", "--set=b=[1,2]"),
+  () => inspected(parseArguments(["007", "--", "--json"], several).operands),
+  () => `${wholeNumber("seed", "0")}`,
+  () => `${wholeNumber("seed", "-3", { min: -5 })}`,
+  // An option of two words takes both, or one word that has both.
+  () => parsed("--as", "text", "zip", "--color", "red"),
+  () => parsed("--as", "text", "zip code", "--as", "mdy", "-5"),
+  () => parsed("--as=text=zip"),
+  () => parsed("--as", "text=zip", "--color", "red"),
+  ...each("asks for help:", [["--wrong", "--help"], ["-h"], ["--", "--help"], []], (words) => {
+    return `${asksForHelp(words)}`;
+  }),
+  ...each(
+    "asks for the version:",
+    [["--wrong", "--version"], ["--", "--version"], ["--version=1"]],
+    (words) => `${asksForVersion(words)}`,
+  ),
 ]);
 
 const draft = (config: object) => [JSON.stringify(config), () => parseDraft(config)] as const;
@@ -246,6 +280,8 @@ const ROWS = [["row", "n", "who", "%"], ["a", "10", "us", "1.50"], ["bbb", "7", 
 const CATS = [["class", "n"], ["cat", "1,000"]];
 
 pin("tables", [
+  () => thinned([...Array(1000).keys()], 7).join(), // which keeps its ends
+  () => thinned([1, 2], 7).join(),
   () => table(ROWS),
   () => table([["class", "n"], ["two\r\nlines", "7"], ["\x1b[2Jred", "8"]]),
   () => markdownTable([["a", "word"], ["1", ""]]), // as deno fmt does it
@@ -264,4 +300,48 @@ pin("progress", [
   // Numbers go before the bar does, the time left last.
   () => drawn(50, { label: "Epoch 1 of 30", unit: "images", total: 1000, following: 29 }, 500),
   ...each("width", [120, 80, 0, 60, 40], (width) => drawn(width, images, 25_000, 250)),
+]);
+
+const file = { label: "file", unit: "bytes" };
+
+/** What is printed of a piece of work, at a terminal or elsewhere. */
+function printed(isTerminal: boolean, work: (of: Progress, terminal: FakeTerminal) => void) {
+  const terminal = new FakeTerminal(isTerminal);
+  const progress = new Progress(terminal);
+  work(progress, terminal);
+  return JSON.stringify(terminal.text);
+}
+
+pin("lines beside progress", [
+  ["above the bar, and at the end", () =>
+    printed(true, (progress) => {
+      progress.start({ ...file, total: 10 });
+      progress.line("news");
+      progress.clear();
+      progress.clear();
+      progress.line("the end");
+    })],
+  ["elsewhere, every ten seconds", () =>
+    printed(false, (progress, terminal) => {
+      progress.start({ ...file, total: 100_000 });
+      for (let second = 0; second <= 25; second++) {
+        terminal.time = second * 1000;
+        progress.update(second * 1000);
+      }
+      progress.line("news");
+      progress.clear();
+    })],
+  [
+    "nothing that a terminal obeys",
+    () => printed(true, (progress) => progress.line("Fetched a\x1b]0;b\x07")),
+  ],
+]);
+
+const bold = styled`\x1b[1m${"a\x1b[2J"}\x1b[0m`;
+
+pin("styled text", [
+  () => terminalText(bold), // what of ours a terminal obeys, and nothing else
+  () => terminalText(styled`${bold}: ${"\x9b"}`),
+  () => terminalText(joined(["\x07", styled`\x1b[K`, "b"], "\n")),
+  () => terminalText(`${styled`\x1b[K`}`), // no string is trusted
 ]);

@@ -3,8 +3,6 @@ import { Progress } from "../../../tasks/cli/progress.ts";
 import { FakeTerminal } from "../data/fake.ts";
 import { drawn } from "./drawn.ts";
 
-const CLEAR = "\r\x1b[K";
-
 Deno.test("Progress fits the width of the terminal", () => {
   const work = { label: "train-images-idx3-ubyte", unit: "bytes", total: 47_040_016 };
   for (const width of [10, 40, 60, 80, 200]) {
@@ -59,39 +57,4 @@ Deno.test("Progress redraws at most ten times a second", () => {
   progress.start({ label: "file", unit: "bytes", total: 1000 });
   for (terminal.time = 0; terminal.time < 1000; terminal.time++) progress.update(terminal.time);
   assertLessOrEqual(terminal.text.split("\r").length - 1, 10);
-});
-
-Deno.test("Progress prints lines above the bar and leaves a clean line", () => {
-  const terminal = new FakeTerminal(true);
-  const progress = new Progress(terminal);
-  progress.start({ label: "file", unit: "bytes", total: 10 });
-  progress.line("news");
-  progress.clear();
-  progress.clear();
-  progress.line("the end");
-  assertEquals(terminal.text, `${CLEAR}news\n${CLEAR}the end\n`);
-});
-
-Deno.test("Progress elsewhere prints a plain line every ten seconds", () => {
-  const terminal = new FakeTerminal(false);
-  const progress = new Progress(terminal);
-  progress.start({ label: "file", unit: "bytes", total: 100_000 });
-  for (let second = 0; second <= 25; second++) {
-    terminal.time = second * 1000;
-    progress.update(second * 1000);
-  }
-  progress.line("news");
-  progress.clear();
-  assertEquals(
-    terminal.text,
-    "file: 10 %, 10 kB of 100 kB, 1 kB/s, 1 min 30 s left\n" +
-      "file: 20 %, 20 kB of 100 kB, 1 kB/s, 1 min 20 s left\n" +
-      "news\n",
-  );
-});
-
-Deno.test("Progress.line() prints nothing that a terminal obeys", () => {
-  const terminal = new FakeTerminal(true);
-  new Progress(terminal).line("Fetched a\x1b]0;b\x07");
-  assertEquals(terminal.text, "Fetched a\\x1b]0;b\\x07\n");
 });

@@ -3,9 +3,10 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { encodePng } from "../../helpers/encode_png.ts";
-import { atTerminal, findTerminal } from "../../helpers/pseudo_terminal.ts";
+import { atTerminal } from "../../helpers/pseudo_terminal.ts";
 import { done } from "../../helpers/outcomes.ts";
 import { canRunHere, runHere } from "../../helpers/run_here.ts";
+import { findPython } from "../../helpers/python.ts";
 import { flagsOf, granted, scriptOf, temporaryFolder } from "../../helpers/run_task.ts";
 import { testsWith } from "../../helpers/tests_with.ts";
 
@@ -148,7 +149,7 @@ async function writeInputs(folder: string): Promise<void> {
   );
 }
 
-const python = granted("read", "write", "run") ? await findTerminal() : undefined;
+const python = granted("read", "write") ? await findPython("pty, fcntl, termios") : undefined;
 
 Deno.test("no command lets a terminal obey a name", { ignore: python === undefined }, async (t) => {
   await using temporary = await temporaryFolder();

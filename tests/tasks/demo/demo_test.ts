@@ -2,17 +2,20 @@ import { assert, assertEquals, assertGreater, assertLess, assertMatch } from "@s
 import { join } from "@std/path";
 import { parseConfig } from "../../../lib/config.ts";
 import { mnist } from "../../../lib/digits/mnist.ts";
-import { commandLine, PRESETS } from "../../../packages/page/settings.ts";
+import { PRESETS } from "../../../packages/page/settings.ts";
 import { newestRun, pageNetwork } from "../../../tasks/demo/page_network.ts";
 import { readRun } from "../../../tasks/run/run_folder.ts";
 import { pageFiles } from "../../../tasks/demo/site_files.ts";
 import { parseIdx } from "../../../lib/formats/idx.ts";
+import { sha256 as hashOf } from "../../../lib/formats/sha256.ts";
 import { Network } from "../../../mod.ts";
 import { tinyRun } from "../../helpers/mnist_data.ts";
-import { granted, namesIn, ROOT, runTask, temporaryFolder } from "../../helpers/run_task.ts";
+import { granted, namesIn, ROOT, runTask } from "../../helpers/run_task.ts";
+import { testsWhere } from "../../helpers/tests_with.ts";
 import { serveDemo } from "./served.ts";
 
 const ignore = !granted("read", "write", "run", "net");
+const test = testsWhere(!ignore);
 
 /** The page of digits without network and data, in bytes: what a visitor waits for, the texts of all its scripts included. */
 const PAGE_LIMIT = 238_500;
@@ -101,8 +104,7 @@ function isForeign(address: string): boolean {
     !/cvdf-datasets|ossci-datasets|fashion-mnist/.test(address);
 }
 
-Deno.test("demo --out writes a site for any server, and writes it again", { ignore }, async () => {
-  await using folder = await temporaryFolder();
+test("demo --out writes a site for any server, and writes it again", async (folder) => {
   const { run, data } = await tinyRun(join(folder.path, "runs"));
   const out = join(folder.path, "site");
   const words = ["--runs", join(folder.path, "runs"), "--data", data, "--out", out] as const;
@@ -147,13 +149,10 @@ Deno.test("demo --out writes a site for any server, and writes it again", { igno
   const packed = await Deno.open(join(out, "data", `${name}.gz`));
   const unpacked = packed.readable.pipeThrough(new DecompressionStream("gzip"));
   const bytes = await new Response(unpacked).bytes();
-  assertEquals(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex(), sha256);
+  assertEquals(await hashOf(bytes), sha256);
 });
 
-Deno.test("the task demo works where nothing was brought from npm before, the bundler included", {
-  ignore,
-}, async () => {
-  await using folder = await temporaryFolder();
+test("the task demo works where nothing was brought from npm before", async (folder) => {
   const page = join(folder.path, "page");
   const { success, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["task", "demo", "--out", page, "--runs", folder.path, "--data", folder.path],
@@ -201,31 +200,25 @@ Deno.test("demo serves its files to this machine, with a strict policy, and noth
   assertEquals([taken.code, /something else uses it/.test(taken.stderr)], [1, true]);
 });
 
-Deno.test(
-  "demo takes the newest run that it can show, and reports when one that is named is none",
-  { ignore },
-  async () => {
-    await using folder = await temporaryFolder();
-    assertEquals(await newestRun(join(folder.path, "none")), undefined);
-    const { run } = await tinyRun(folder.path);
-    const older = join(folder.path, "older");
-    const broken = join(folder.path, "zz-broken");
-    for (const path of [older, broken]) await Deno.mkdir(path);
-    for (const name of await namesIn(run)) {
-      await Deno.copyFile(join(run, name), join(older, name));
-      const past = new Date(Date.now() - 60_000);
-      await Deno.utime(join(older, name), past, past);
-    }
-    await Deno.writeTextFile(join(broken, "weights.safetensors"), "");
-    assertEquals(await newestRun(folder.path), run);
-    const { code, stderr } = await runTask(["demo", "--run", join(folder.path, "lost")]);
-    assertEquals(code, 1);
-    assertMatch(stderr, /^error: Cannot find .*lost.*: .*lost is not a run of `deno task train`/);
-  },
-);
+test("demo takes the newest run that it can show, and names one that is none", async (folder) => {
+  assertEquals(await newestRun(join(folder.path, "none")), undefined);
+  const { run } = await tinyRun(folder.path);
+  const older = join(folder.path, "older");
+  const broken = join(folder.path, "zz-broken");
+  for (const path of [older, broken]) await Deno.mkdir(path);
+  for (const name of await namesIn(run)) {
+    await Deno.copyFile(join(run, name), join(older, name));
+    const past = new Date(Date.now() - 60_000);
+    await Deno.utime(join(older, name), past, past);
+  }
+  await Deno.writeTextFile(join(broken, "weights.safetensors"), "");
+  assertEquals(await newestRun(folder.path), run);
+  const { code, stderr } = await runTask(["demo", "--run", join(folder.path, "lost")]);
+  assertEquals(code, 1);
+  assertMatch(stderr, /^error: Cannot find .*lost.*: .*lost is not a run of `deno task train`/);
+});
 
-Deno.test("the page gets what a network predicts from", { ignore }, async () => {
-  await using folder = await temporaryFolder();
+test("the page gets what a network predicts from", async (folder) => {
   const sizes = [12, 2];
   const functions = { outputActivation: "softmax", cost: "logLikelihood" } as const;
   const network = new Network(sizes, { ...functions, activation: "relu", initializer: "he" });
@@ -255,18 +248,3 @@ Deno.test(
     assertEquals(presets[0], parseConfig(JSON.parse(text)));
   },
 );
-
-Deno.test("the page's command line has what differs from the tutorial's config", () => {
-  const tutorial = PRESETS.tutorialPreset;
-  assertEquals(commandLine(tutorial), "deno task train --name page");
-  const changed = { ...tutorial, sizes: [784, 10], activation: "tanh", seed: 7 };
-  assertEquals(
-    commandLine(changed),
-    "deno task train --name page --set 'sizes=[784,10]' --set activation=tanh " +
-      "--set outputActivation=sigmoid --set seed=7",
-  );
-  assertMatch(
-    commandLine({ ...tutorial, activation: "relu", outputActivation: "softmax" }),
-    /--set activation=relu --set outputActivation=softmax$/,
-  );
-});

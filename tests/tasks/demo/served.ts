@@ -5,7 +5,8 @@ import { type Limits, serveSite } from "../../../tasks/demo/serve_site.ts";
 import type { SiteFiles } from "../../../tasks/demo/site_files.ts";
 import { waitForLine } from "../../helpers/lines.ts";
 import { mnistData } from "../../helpers/mnist_data.ts";
-import { runTask, startTask, temporaryFolder } from "../../helpers/run_task.ts";
+import { trained } from "../../helpers/outcomes.ts";
+import { startTask, temporaryFolder } from "../../helpers/run_task.ts";
 
 /** A served page with the run that its network is of. */
 export interface Served extends AsyncDisposable {
@@ -22,13 +23,10 @@ export async function serveDemo(
   const data = await mnistData();
   const runs = join(folder.path, "runs");
   if (network) {
-    const settings = [ // of a network that is sure of its digits after two epochs
-      ...["epochs=2", "sizes=[784,100,10]", "cost=crossEntropy"],
-      ...["initializer=scaledNormal", "learningRate=0.5"],
-    ].flatMap((setting) => ["--set", setting]);
-    const words = ["--data", data, "--runs", runs, "--name", "small", ...settings] as const;
-    const { code, stderr } = await runTask(["train", ...words]);
-    if (code !== 0) throw new Error(`Cannot train: ${stderr}`);
+    // One that is sure of its digits after two epochs.
+    const settings = ["epochs=2", "sizes=[784,100,10]", "cost=crossEntropy"];
+    const start = ["initializer=scaledNormal", "learningRate=0.5"];
+    await trained(runs, "small", ["--data", data], ...settings, ...start);
   }
   const words = ["--data", data, "--runs", runs, ...withData ? [] : ["--without-data"]];
   return await served(words, stack.move());

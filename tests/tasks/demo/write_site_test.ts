@@ -6,9 +6,10 @@ import { dirname, join } from "@std/path";
 import { UsageError } from "../../../tasks/cli/arguments.ts";
 import { writeListed } from "../../../tasks/demo/write_site.ts";
 import { granted, namesIn, temporaryFolder } from "../../helpers/run_task.ts";
+import { testsWhere } from "../../helpers/tests_with.ts";
 
 const ignore = !granted("read", "write");
-const links = ignore || Deno.build.os === "windows"; // where links need rights of their own
+const test = testsWhere(!ignore);
 
 async function put(folder: string, path: string, text: string): Promise<void> {
   await ensureDir(dirname(join(folder, path)));
@@ -22,22 +23,19 @@ async function write(folder: string, paths: readonly string[]): Promise<void> {
   });
 }
 
-Deno.test(
-  "a file of the name of the task's list does not make a folder the task's",
-  { ignore },
-  async () => {
-    for (const [name, text] of [["site.json", "{}"], ["files.json", '{"files":["index.html"]}']]) {
-      await using folder = await temporaryFolder();
-      await put(folder.path, name!, text!);
-      await put(folder.path, "index.html", "mine");
-      await assertRejects(() => write(folder.path, ["index.html"]), UsageError, "other files");
-      assertEquals(await Deno.readTextFile(join(folder.path, "index.html")), "mine");
-    }
-  },
-);
+Deno.test("a file of the name of the task's list makes no folder the task's", {
+  ignore,
+}, async () => {
+  for (const [name, text] of [["site.json", "{}"], ["files.json", '{"files":["index.html"]}']]) {
+    await using folder = await temporaryFolder();
+    await put(folder.path, name!, text!);
+    await put(folder.path, "index.html", "mine");
+    await assertRejects(() => write(folder.path, ["index.html"]), UsageError, "other files");
+    assertEquals(await Deno.readTextFile(join(folder.path, "index.html")), "mine");
+  }
+});
 
-Deno.test("files that are no longer written go, and other files stay", { ignore }, async () => {
-  await using folder = await temporaryFolder();
+test("files that are no longer written go, and other files stay", async (folder) => {
   await write(folder.path, ["index.html", "data/images.gz", "network.safetensors"]);
   for (const path of [".git/HEAD", "CNAME", "data/thesis.txt"]) {
     await put(folder.path, path, "mine");
@@ -67,8 +65,7 @@ Deno.test("a file in the way that the task has not written is named, and nothing
   }
 });
 
-Deno.test("what failed half way is written again", { ignore }, async () => {
-  await using folder = await temporaryFolder();
+test("what failed half way is written again", async (folder) => {
   const failed = writeListed(folder.path, "demo", ["index.html", "page.js"], async () => {
     await put(folder.path, "index.html", "half");
     throw new Error("the disk is full");
@@ -78,16 +75,19 @@ Deno.test("what failed half way is written again", { ignore }, async () => {
   assertEquals(await namesIn(folder.path), ["files.json", "page.js"]);
 });
 
-Deno.test("a list that names files elsewhere removes none of them", { ignore: links }, async () => {
-  await using folder = await temporaryFolder();
-  await put(folder.path, "thesis/thesis.txt", "mine");
-  await put(folder.path, "thesis.txt", "mine");
-  const page = join(folder.path, "page");
-  const files = ["../thesis.txt", "data/thesis.txt", join(folder.path, "thesis.txt")];
-  await put(page, "files.json", JSON.stringify({ task: "demo", files }));
-  await Deno.symlink(join(folder.path, "thesis"), join(page, "data"));
-  await assertRejects(() => write(page, ["data/thesis.txt"]), UsageError, "is in the way");
-  await write(page, ["index.html"]);
-  assertEquals(await namesIn(folder.path), ["page", "thesis", "thesis.txt"]);
-  assertEquals(await Deno.readTextFile(join(folder.path, "thesis", "thesis.txt")), "mine");
-});
+// Links need rights of their own on Windows.
+testsWhere(!ignore && Deno.build.os !== "windows")(
+  "a list that names files elsewhere removes none of them",
+  async (folder) => {
+    await put(folder.path, "thesis/thesis.txt", "mine");
+    await put(folder.path, "thesis.txt", "mine");
+    const page = join(folder.path, "page");
+    const files = ["../thesis.txt", "data/thesis.txt", join(folder.path, "thesis.txt")];
+    await put(page, "files.json", JSON.stringify({ task: "demo", files }));
+    await Deno.symlink(join(folder.path, "thesis"), join(page, "data"));
+    await assertRejects(() => write(page, ["data/thesis.txt"]), UsageError, "is in the way");
+    await write(page, ["index.html"]);
+    assertEquals(await namesIn(folder.path), ["page", "thesis", "thesis.txt"]);
+    assertEquals(await Deno.readTextFile(join(folder.path, "thesis", "thesis.txt")), "mine");
+  },
+);

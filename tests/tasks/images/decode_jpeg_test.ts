@@ -3,14 +3,9 @@ import { decodeJpeg } from "../../../tasks/images/decode_jpeg.ts";
 import { parseJpegSegments } from "../../../tasks/images/jpeg_segments.ts";
 import { concat, prefixes } from "../../helpers/bytes.ts";
 import { fuzz } from "../../fuzz/damaged.ts";
-import {
-  drawPicture,
-  exifOf,
-  jpegFile,
-  sha256Hex,
-  withSegment,
-} from "../../helpers/draw_pictures.ts";
+import { drawPicture, exifOf, jpegFile, withSegment } from "../../helpers/draw_pictures.ts";
 import { JPEG_FIXTURES, jpegFixture } from "../../helpers/jpeg_fixtures.ts";
+import { sha256 } from "../../../lib/formats/sha256.ts";
 import { findPython, runPython } from "../../helpers/python.ts";
 
 const python = await findPython("numpy, PIL");
@@ -55,11 +50,11 @@ Deno.test("decoded files are the same bytes on every machine", async () => {
   const hashes: Record<string, string> = {};
   for (const name of JPEG_FIXTURES) {
     if (["arithmetic", "cmyk", "unevenRestarts"].includes(name)) continue;
-    hashes[name] = await sha256Hex(decodeJpeg(jpegFixture(name)).data);
+    hashes[name] = await sha256(decodeJpeg(jpegFixture(name)).data);
   }
   const drawn = jpegFile(drawPicture("ring", 1, 61, 47));
-  hashes["file"] = await sha256Hex(drawn);
-  hashes["drawn"] = await sha256Hex(decodeJpeg(drawn).data);
+  hashes["file"] = await sha256(drawn);
+  hashes["drawn"] = await sha256(decodeJpeg(drawn).data);
   assertEquals(hashes, GOLDEN);
 });
 

@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertInstanceOf, assertRejects } from "@std/assert";
 import type { RgbaImage } from "../../../lib/digits/digit_image.ts";
 import { decodePng, parsePngHeader } from "../../../tasks/images/decode_png.ts";
-import { deflate, encodePng, pngOf, type PngSource, word } from "../../helpers/encode_png.ts";
-import { concat } from "../../helpers/bytes.ts";
+import { encodePng, pngOf, type PngSource, word } from "../../helpers/encode_png.ts";
+import { concat, packed } from "../../helpers/bytes.ts";
 
 /** Sides that are no multiples of eight, so that rows end within a byte and passes are uneven. */
 const [WIDTH, HEIGHT] = [13, 11];
@@ -99,7 +99,7 @@ Deno.test("a gray or a color that stands for nothing is transparent", async () =
 });
 
 Deno.test("other chunks are passed over, whatever they claim to hold", async () => {
-  const bomb = await deflate(new Uint8Array(1000));
+  const bomb = await packed(new Uint8Array(1000), "deflate");
   const chunks = [
     ["gAMA", word(45455)],
     ["iCCP", concat(new TextEncoder().encode("profile\0\0"), bomb)],
@@ -130,7 +130,7 @@ Deno.test("the largest images are read, whose header alone is looked at first", 
 });
 
 Deno.test("an image in many chunks is read, and one in more than any writer makes is refused", async () => {
-  const data = await deflate(new Uint8Array(110));
+  const data = await packed(new Uint8Array(110), "deflate");
   const inChunks = (count: number) => {
     const empty = pngOf([["IDAT", new Uint8Array()]]).subarray(8);
     const many = new Uint8Array(count * empty.length);
@@ -148,20 +148,4 @@ Deno.test("a file that is damaged or cut off is refused, with the reason", async
     await refused(whole.slice(0, length), "");
   }
   await refused(whole.with(whole.length - 30, 77), "");
-});
-
-Deno.test("every byte that is changed gives an image or a reason", async () => {
-  const palette = ["PLTE", new Uint8Array(12).fill(9)] as const;
-  for (const picture of [source(6, 16, true), { ...source(3, 2), chunks: [palette] }]) {
-    const whole = await encodePng(picture);
-    for (let k = 0; k < whole.length; k += 3) {
-      for (const value of [0, 255, whole[k]! ^ 1]) {
-        try {
-          await decodePng(whole.with(k, value));
-        } catch (error) {
-          assert(error instanceof SyntaxError || error instanceof RangeError, String(error));
-        }
-      }
-    }
-  }
 });

@@ -4,10 +4,11 @@ import { join } from "@std/path";
 import { decodePicture } from "../../../tasks/images/decode_picture.ts";
 import { decodeJpeg } from "../../../tasks/images/decode_jpeg.ts";
 import { decodePng, parsePngHeader } from "../../../tasks/images/decode_png.ts";
-import { concat } from "../../helpers/bytes.ts";
+import { concat, packed } from "../../helpers/bytes.ts";
 import { readImage } from "../../../tasks/images/images.ts";
 import { drawPicture, jpegFile, pngFile } from "../../helpers/draw_pictures.ts";
-import { deflate, pngOf, word } from "../../helpers/encode_png.ts";
+import { halfBlocks } from "../../../tasks/images/half_blocks.ts";
+import { pngOf, word } from "../../helpers/encode_png.ts";
 import { jpegFixture } from "../../helpers/jpeg_fixtures.ts";
 import { each, pinnedIn } from "../../helpers/pinned.ts";
 import { granted } from "../../helpers/run_task.ts";
@@ -81,8 +82,12 @@ const png10 = (colorType: number, ...chunks: (readonly [string, Uint8Array])[]) 
     ["IEND", new Uint8Array()],
   ]);
 const chunk = (type: string, length: number) => [type, new Uint8Array(length)] as const;
-const data = async (length: number) => ["IDAT", await deflate(new Uint8Array(length))] as const;
-const [pixels, beyond] = [await data(110), await deflate(new Uint8Array(110).fill(1, 1, 9))];
+const data = async (length: number) =>
+  ["IDAT", await packed(new Uint8Array(length), "deflate")] as const;
+const [pixels, beyond] = [
+  await data(110),
+  await packed(new Uint8Array(110).fill(1, 1, 9), "deflate"),
+];
 
 pin("PNG files", [
   () => decodePicture(png.slice(0, 100)),
@@ -114,6 +119,25 @@ pin("PNG files", [
   () => decodePng(png10(3, chunk("PLTE", 3), ["IDAT", beyond])),
   async () => decodePng(png10(0, await data(109))),
   async () => decodePng(png10(0, await data(50_000_000))), // before all are unfolded
+]);
+
+/** What is drawn of levels, by half blocks. */
+const blocks = (width: number, channels: 1 | 3, colors: boolean, ...levels: number[]) =>
+  String(halfBlocks(Float32Array.from(levels), { width, channels, colors }));
+const ofCross = (at: (ink: number) => number) =>
+  blocks(3, 1, false, ...[0, 1, 0, 1, 1, 1, 0, 1, 0, 0, 0, 0].map(at));
+
+pin("half blocks", [
+  () => blocks(4, 1, false, 0, 1, 0, 1, 0, 0, 1, 0.9, 0, 0, 0.6, 0),
+  () => blocks(2, 1, true, 0, 0.5, 1, 1), // black to white
+  () => blocks(2, 3, true, 1, 0, 0, 0, 0.5, 0, 0.1, 0.1, 1, 1, 1, 1),
+  // Dark on light, light on dark and little contrast are seen alike.
+  () => ofCross((ink) => ink),
+  () => ofCross((ink) => 0.3 + 0.05 * ink),
+  () => ofCross((ink) => 0.9 + 0.05 * ink),
+  () => ofCross((ink) => 0.95 - 0.7 * ink),
+  () => ofCross((ink) => 0.35 - 0.05 * ink),
+  () => JSON.stringify(ofCross(() => 0.7)), // one level throughout is nothing
 ]);
 
 pin("files of images", (folder) =>

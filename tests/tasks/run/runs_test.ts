@@ -1,10 +1,11 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
 import { findRun, runsIn } from "../../../tasks/run/find_run.ts";
+import { readRun } from "../../../tasks/run/run_folder.ts";
 import { mnistData, tinyRun } from "../../helpers/mnist_data.ts";
-import { quiet, refused, trained } from "../../helpers/outcomes.ts";
+import { done, jsonOf, quiet, refused, trained } from "../../helpers/outcomes.ts";
 import { granted, namesIn, outcomeOf, startScript } from "../../helpers/run_task.ts";
-import { copyOf } from "../../helpers/shared_runs.ts";
+import { copyOf, IRISES } from "../../helpers/shared_runs.ts";
 import { testsWhere } from "../../helpers/tests_with.ts";
 
 const areGranted = granted("read", "write", "run", "net");
@@ -153,4 +154,15 @@ test("runs reports an empty folder, and a file instead of it", async (folder) =>
   const message = /^error: Cannot read .*none: a file is where a folder should be\n$/;
   await refused(["runs", "--runs", none], message);
   await refused(["runs", "stray"], /stray/, 2);
+});
+
+test("a run over folds is listed with its epochs, and compared by its weights", async ({ path }) => {
+  const run = await trained(path, "folds", [...IRISES, "--folds", "3"], "epochs=2", "hidden=[4]");
+  const { summary: { weightsSha256, test } } = await readRun(run);
+  const { runs: [listed] } = await jsonOf("runs", "--runs", path);
+  assertEquals([listed.damage, listed.epochs, listed.epoch.length], [undefined, 2, 9]);
+  const { split, result } = listed;
+  assertEquals([split, result, listed.weightsSha256], ["test", test as unknown, weightsSha256]);
+  const { stdout } = await done("evaluate", run, "--against", run);
+  assertMatch(stdout, /^ok {6}The weights are those of /m);
 });

@@ -6,8 +6,10 @@ import { explain, reasonOf } from "../../../tasks/system/explain.ts";
 import { writeAtomically } from "../../../tasks/system/files.ts";
 import { checkLeads } from "../../../tasks/system/links.ts";
 import { checkOwnCode } from "../../../tasks/system/own_code.ts";
+import { printable, printableLine, printableRows } from "../../../tasks/system/printable.ts";
 import { readNamed, readTextAtMost } from "../../../tasks/system/read_at_most.ts";
-import { granted, ROOT, temporaryFolder } from "../../helpers/run_task.ts";
+import { inFolder as inNewFolder, naming } from "../../helpers/in_folder.ts";
+import { granted, ROOT } from "../../helpers/run_task.ts";
 import { each, pinnedIn } from "../../helpers/pinned.ts";
 import texts from "./messages.txt" with { type: "text" };
 
@@ -16,31 +18,20 @@ const pin = pinnedIn(import.meta.url, texts);
 /** Windows needs a right of its own for links. */
 const ignore = !granted("read", "write") || Deno.build.os === "windows";
 
-/** A call on a folder with a file, a link to it, one to nothing and one to itself; its error calls the folder DIR. */
-async function inFolder(call: (folder: string) => unknown): Promise<unknown> {
-  await using folder = await temporaryFolder();
-  const { path } = folder;
-  await Deno.writeTextFile(join(path, "file"), "text");
-  await Deno.symlink("file", join(path, "link"));
-  await Deno.symlink("gone", join(path, "broken"));
-  await Deno.symlink("circle", join(path, "circle"));
-  try {
-    return await call(path);
-  } catch (error) {
-    if (error instanceof Error) error.message = error.message.replaceAll(path, "DIR");
-    throw error;
-  }
-}
+/** A call on a folder with a file, a link to it, one to nothing and one to itself. */
+const inFolder = (call: (folder: string) => unknown) =>
+  inNewFolder(async (folder) => {
+    await Deno.writeTextFile(join(folder, "file"), "text");
+    await Deno.symlink("file", join(folder, "link"));
+    await Deno.symlink("gone", join(folder, "broken"));
+    await Deno.symlink("circle", join(folder, "circle"));
+    await call(folder);
+  });
 
 /** A check of a path in the checkout, which its error calls ROOT. */
-async function inCheckout(path: string, options?: { whole: boolean }): Promise<void> {
+function inCheckout(path: string, options?: { whole: boolean }): Promise<void> {
   const root = ROOT.replace(/.$/, "");
-  try {
-    await checkOwnCode(join(root, path), path, options);
-  } catch (error) {
-    (error as Error).message = (error as Error).message.replaceAll(root, "ROOT");
-    throw error;
-  }
+  return naming(root, "ROOT", () => checkOwnCode(join(root, path), path, options));
 }
 
 /** Throws what {@linkcode explain} makes of an error. */
@@ -89,3 +80,12 @@ pin("tasks/system", [
     return reasonOf(Object.assign(new Error("os error"), { code }));
   }),
 ], { ignore });
+
+pin("what is printed", [
+  ...each("text", [
+    ...["läufe/\x1b[2J\x07\ttwo\nlines\r\x9bm\x7f", "日本 עברית \u200f👩‍👩‍👧 e\u0301 “—” \\x1b"],
+    "gpj\u202egnp.exe\u2066a\u2069", // which turns the direction of writing
+  ], printable),
+  () => printableLine("two \r\n lines\rand\x1b"),
+  () => JSON.stringify(printableRows("a\tb\r\nc\rd\n\x1b[1m\r\r\n")),
+]);

@@ -14,8 +14,9 @@ import {
 import type { ValidationRun } from "../../reproduce/chosen.ts";
 import { inFolder } from "../../../../tests/helpers/in_folder.ts";
 import { granted } from "../../../../tests/helpers/run_task.ts";
-import { type MessageRow, testMessages } from "../../../../tests/helpers/says.ts";
+import { each, pinnedIn } from "../../../../tests/helpers/pinned.ts";
 import { testsWith } from "../../../../tests/helpers/tests_with.ts";
+import texts from "./results_file.txt" with { type: "text" };
 
 const SPLIT = { correct: 9, size: 10 };
 
@@ -91,33 +92,19 @@ testsWith("read", "write")(
 );
 
 /** Reads a file of this text, which stays. */
-const ofFile = (text: string, read: (path: string) => Promise<unknown>) => () =>
+const ofFile = (text: string, read: (path: string) => Promise<unknown>) =>
   inFolder(async (folder) => {
     const path = join(folder, "page");
     await Deno.writeTextFile(path, text);
     await read(path).finally(async () => assertEquals(await Deno.readTextFile(path), text));
   });
 
-const damaged = {
-  "expected a list of rows": ['"abc"', "[null]", '[{"name":"x"}]', "{}"],
-  "expected a list of validation runs": ['{"rows":[]}', '{"rows":[],"validationRuns":[{}]}'],
-};
-
-const messages: MessageRow[] = [
-  [
-    "a page without marks",
-    ofFile("", readAround),
-    Error,
-    "Cannot put the table into FOLDER/page: it lacks <!-- reproduce:begin --> and <!-- reproduce:end --> after it",
-  ],
-  ...Object.entries(damaged).flatMap(([reason, texts]) =>
-    texts.map((text): MessageRow => [
-      `a file that holds ${text}`,
-      ofFile(text, readKept),
-      Error,
-      `Cannot read FOLDER/page, which is not the rows of a table: ${reason}`,
-    ])
-  ),
+const DAMAGED = [
+  ...['"abc"', "[null]", '[{"name":"x"}]', "{}"],
+  ...['{"rows":[]}', '{"rows":[],"validationRuns":[{}]}'],
 ];
 
-testMessages("lab/reproduce/results_file", messages, { ignore: !granted("read", "write") });
+pinnedIn(import.meta.url, texts)("files of results", [
+  () => ofFile("", readAround),
+  ...each("a file that holds", DAMAGED, (text) => ofFile(text, readKept)),
+], { ignore: !granted("read", "write") });
