@@ -144,9 +144,6 @@ function readAsOf(pairs: readonly string[]): Record<string, string> {
   }));
 }
 
-/** The value of `--split-by` and `--split-after` by which a table is split at random. */
-const NO_SPLIT = "none";
-
 /** The options that go by another name than their key. */
 const OPTION_NAMES: { readonly [key: string]: string } = {
   splitBy: "split-by",
@@ -181,7 +178,7 @@ export function changeDataset(was: object, own: OwnDataset): object {
   }
   const { without, as } = was as OwnDataset;
   for (const key of ["splitBy", "splitAfter"] as const) {
-    if (own[key] === NO_SPLIT) delete dataset[key];
+    if (own[key] === "none") delete dataset[key]; // rows are split at random
   }
   return {
     ...dataset,

@@ -11,7 +11,6 @@ import {
   dataKindOf,
   type OwnDataset,
   ownOf,
-  parseDraft,
   resolveConfig,
 } from "../../lib/config/mod.ts";
 import type { TableDescription } from "../../lib/table/mod.ts";
@@ -191,33 +190,6 @@ export async function draftOf(
   return changeDraft(config, changes, file ?? "this recipe");
 }
 
-/**
- * The table of a new config, split by what is found in it. `undefined` for other data, for a config that exists, and where an
- * option or a key decides the split.
- */
-export async function tableSplit<Read>(
-  options: JobOptions,
-  { own, saved }: Pick<Order, "own" | "saved">,
-  draft: ConfigDraft,
-  read: (dataset: OwnDataset) => Promise<Read>,
-): Promise<SplitByRelation<Read> | undefined> {
-  if (options.config !== undefined || saved !== undefined || !dataKindOf(own ?? {}).hasColumns) {
-    return undefined;
-  }
-  const dataset = ownOf(draft.dataset);
-  const ways = [options["split-by"], options["split-after"], dataset?.splitBy, dataset?.splitAfter];
-  if (ways.some((way) => way !== undefined) || typeof dataset?.split === "string") return undefined;
-  const { splitByRelation } = await import("./relations.ts");
-  const { seed = 1, splitSeed } = draft;
-  const config = { ...draft, splitSeed: splitSeed ?? seed };
-  // Its keys in the order of every config, so that a run that is resumed has the same bytes.
-  return await splitByRelation(
-    dataset!,
-    config,
-    async (split) => await read(ownOf(parseDraft({ dataset: split }).dataset)!),
-  );
-}
-
 /** The job of `train`: it writes a run, and prints what becomes of it. */
 export class TrainJob extends Job {
   readonly path: string;
@@ -267,7 +239,10 @@ export class TrainJob extends Job {
           if (saved !== undefined) await checkSameData(path, saved, hashes);
         },
       });
-    const split = await tableSplit(options, { own, saved }, draft, completed);
+    const split =
+      saved === undefined && options.config === undefined && dataKindOf(own ?? {}).hasColumns
+        ? await (await import("./relations.ts")).tableSplit(options, draft, completed)
+        : undefined;
     const { config, opened } = split?.read ?? await completed(dataset);
     checkDecision(config.dataset, opened);
     if (saved !== undefined) checkResume(path, saved, config);

@@ -1,7 +1,13 @@
 /** By what a table is split where the command line names nothing: by rows that belong together, or after a time. @module */
 
 import { quote } from "../../lib/checks/mod.ts";
-import { type OwnDataset, pathsOf } from "../../lib/config/mod.ts";
+import {
+  type ConfigDraft,
+  type OwnDataset,
+  ownOf,
+  parseDraft,
+  pathsOf,
+} from "../../lib/config/mod.ts";
 import { scanTable } from "../../lib/table/columns/scan.ts";
 import { targetKinds } from "../../lib/table/columns/target.ts";
 import {
@@ -14,6 +20,7 @@ import {
 } from "../../lib/table/relations/mod.ts";
 import { type TableConfig, tableOptionsOf } from "../data/table.ts";
 import { openTable } from "../data/tables/open_table.ts";
+import type { JobOptions } from "./job.ts";
 
 /** What was found, in sentences, and what was read by it. */
 export interface SplitByRelation<Read> {
@@ -30,11 +37,33 @@ export interface SplitByRelation<Read> {
 const MAX_NAMED = 2;
 
 /**
+ * The table of a new config, split by what is found in it; `undefined` where an option or a key decides the split.
+ * @param read reads the table of the config, perhaps twice
+ */
+export async function tableSplit<Read>(
+  options: Pick<JobOptions, "split-by" | "split-after">,
+  draft: Partial<ConfigDraft>,
+  read: (dataset: OwnDataset) => Promise<Read>,
+): Promise<SplitByRelation<Read> | undefined> {
+  const dataset = ownOf(draft.dataset)!;
+  const ways = [options["split-by"], options["split-after"], dataset.splitBy, dataset.splitAfter];
+  if (ways.some((way) => way !== undefined) || typeof dataset.split === "string") return undefined;
+  const { seed = 1, splitSeed } = draft;
+  const config = { ...draft, splitSeed: splitSeed ?? seed };
+  // Its keys in the order of every config, so that a run that is resumed has the same bytes.
+  return await splitByRelation(
+    dataset,
+    config,
+    async (split) => await read(ownOf(parseDraft({ dataset: split }).dataset)!),
+  );
+}
+
+/**
  * Looks for rows that belong together, and reads the table split by them. If that is not possible, for example since one part
  * would have no row of a class, the rows are split at random.
  * @param dataset a table with a target, and without a split of its own
  */
-export async function splitByRelation<Read>(
+async function splitByRelation<Read>(
   dataset: OwnDataset,
   config: TableConfig,
   read: (dataset: OwnDataset) => Promise<Read>,
