@@ -24,6 +24,7 @@ export function tableCommand(
     option("csv", file),
     option("target", target),
     ...without.map((name) => option("without", name)),
+    "--split-by none", // the page looks for no rows that belong together
     ...kind === undefined ? [] : [`--kind ${kind}`],
     ...gaps === DEFAULT_MISSING_VALUE_RULE ? [] : [`--gaps ${gaps}`],
     ...seed === 1 ? [] : [`--seed ${seed}`],

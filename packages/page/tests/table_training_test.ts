@@ -59,7 +59,7 @@ pageTest("training on a dropped table gives the command line's hash, and its wei
     assertEquals(sha256, summary.weightsSha256, `${csv} ${target}`);
     await browser.shows({
       "table-state": /after \d+ epochs, the best of each member is kept: /,
-      "table-command": `deno task train --csv ${name} --target ${target}`,
+      "table-command": `deno task train --csv ${name} --target ${target} --split-by none`,
     });
     assertEquals(await browser.evaluate(HEADS), [`${name} – Inkling`, `Inkling: ${name}`]);
   }
@@ -118,7 +118,9 @@ pageTest("columns that are left out are struck through, and the command leaves t
   const without = ["--without", "island", "--without", "sex"];
   const { summary } = await trainTable(folder, penguins, "species", ...without, ...FOLDS);
   await browser.shows({
-    "table-command": `deno task train --csv penguins.csv --target species ${without.join(" ")}`,
+    "table-command": `deno task train --csv penguins.csv --target species ${
+      without.join(" ")
+    } --split-by none`,
     "table-sha256": summary.weightsSha256,
   });
   const labels = "$$('#fields label').map((label) => label.textContent)";
@@ -167,7 +169,7 @@ pageTest("another seed, kept missing values and a stopped run give the hash of t
   await browser.until("!$('#table-result').hidden");
   const command = await browser.text("table-command");
   const [start, epochs] = command.split(/(?<==)(?=\d+$)/);
-  const more = ["--gaps", "mean", "--seed", "3", "--set"];
+  const more = ["--split-by", "none", "--gaps", "mean", "--seed", "3", "--set"];
   assertEquals(
     start,
     `deno task train --csv large.csv --target level ${more.join(" ")} epochs=`,
