@@ -1,4 +1,4 @@
-/** What is known in one room is asked of its objects elsewhere: which problem it is, and which kind of data. */
+/** What is known in one room is asked of its objects elsewhere: which problem it is; which data, training and model. */
 
 import { assertEquals, assertLessOrEqual } from "@std/assert";
 import { granted } from "../helpers/run_task.ts";
@@ -90,6 +90,60 @@ const WHICH_DATA: Question = {
   most: 4,
 };
 
+/**
+ * A learner, a dealer of rows and the metrics answer for themselves. A config is asked where its recipe, its texts and its
+ * number of threads differ, and a checkpoint by the one that reads it.
+ */
+const WHICH_TRAINING: Question = {
+  name: "whether a run is over folds, is asked of its config in few files",
+  rooms: /^lib\/config\/recipe\.ts$/,
+  asked: [/\bfolds [=!]==? 0\b/g, /\bfolds > 0\b/g, /\boverFolds\(/g],
+  stays: {
+    "lib/config.ts": 4,
+    "lib/table/columns/guess.ts": 1,
+    "lib/table/columns/scan.ts": 2,
+    "lib/table/split/dealing.ts": 1,
+    "packages/page/table_training.ts": 1,
+    "tasks/data/names.ts": 1,
+    "tasks/results/report/curves_sections.ts": 1,
+    "tasks/results/report/texts.ts": 2,
+    "tasks/run/open_engine.ts": 1,
+    "tasks/run/saved.ts": 1,
+    "tasks/sweep/plan/stages.ts": 1,
+    "tasks/train/open_learner.ts": 1,
+    "tasks/train/text.ts": 1,
+  },
+  most: 18,
+};
+
+/** Networks, means and recorded answers answer rows alike; their parts are asked for in `networks.ts`. */
+const WHICH_MODEL: Question = {
+  name:
+    "which kind of model it is, is asked in lib/table/folds/networks.ts, and in few files elsewhere",
+  rooms: /^lib\/table\/folds\/networks\.ts$/,
+  asked: [
+    /\binstanceof (Network|Ensemble|FoldEnsemble|TableModel|RecordedAnswers)\b/g,
+    /\bisFoldEnsemble\(/g,
+    /\bas FoldEnsemble\b/g,
+    /"(families|members)" in\b/g,
+  ],
+  stays: {
+    "lib/notebook/show.ts": 1,
+    "lib/serve/models.ts": 1,
+    "lib/table/folds/checkpoint.ts": 1,
+    "lib/table/folds/onnx.ts": 1,
+    "lib/train/test_time_augmentation.ts": 1,
+    "packages/page/fold_training.ts": 1,
+    "tasks/serve/watch.ts": 1,
+    "tasks/train/fold_learner.ts": 1,
+    "tasks/train/warnings.ts": 1,
+    "tasks/verify/checkpoint.ts": 2,
+    "tasks/verify/learned.ts": 1,
+    "tasks/verify/summary.ts": 1,
+  },
+  most: 13,
+};
+
 /** How often each file outside of the rooms asks. */
 async function asked(
   folder: string,
@@ -104,7 +158,7 @@ async function asked(
   });
 }
 
-for (const question of [WHICH_PROBLEM, WHICH_DATA]) {
+for (const question of [WHICH_PROBLEM, WHICH_DATA, WHICH_TRAINING, WHICH_MODEL]) {
   const { name, stays, most } = question;
   Deno.test(name, { ignore: !granted("read") }, async () => {
     const folders = ["lib", "tasks", "packages/course", "packages/page"];
