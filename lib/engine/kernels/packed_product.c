@@ -12,25 +12,40 @@
 #include "transpose.h"
 
 /**
- * The tile of sums: as many registers as leave some for a row of b and an element of a. AVX-512
- * and Arm have 32 of them; V8 keeps some for itself, and does not unroll the loop.
- */
-#if W == 16 || defined(__aarch64__)
-enum { TILE_ROWS = 8, TILE_VECTORS = 3, TILE_UNROLLED = 1 };
-#define CASES_TILE FEW_3
-#elif defined(__wasm__)
-enum { TILE_ROWS = 3, TILE_VECTORS = 3, TILE_UNROLLED = 4 };
-#define CASES_TILE FEW_3
-#else
-enum { TILE_ROWS = 6, TILE_VECTORS = 2, TILE_UNROLLED = 1 };
-#define CASES_TILE CASES_2
-#endif
-
-/**
  * How much of the inner index is packed at a time, and of how many rows of a: they stay in the
  * second cache.
  */
-enum { PANEL_COLUMNS = TILE_VECTORS * W, PACKED_DEPTH = 256, PACKED_ROWS = 192 };
+enum { PACKED_DEPTH = 256, PACKED_ROWS = 192 };
+
+/**
+ * The tile of sums: as many registers as leave some for a row of b and an element of a. AVX-512
+ * and Arm have 32 of them; V8 keeps some for itself, and does not unroll the loop.
+ *
+ * Natively a tile of a has its elements of an inner index side by side. V8 checks the bounds of
+ * every access, and checks share a part where the offsets are the same: in WebAssembly a tile has
+ * row after row, which are read at the same offsets from an address each.
+ */
+#if W == 16 || defined(__aarch64__)
+enum { TILE_ROWS = 8, TILE_VECTORS = 3, TILE_UNROLLED = 1, ROW_AFTER_ROW = 0 };
+#define CASES_TILE FEW_3
+#elif defined(__wasm__)
+enum { TILE_ROWS = 3, TILE_VECTORS = 3, TILE_UNROLLED = 4, ROW_AFTER_ROW = 1 };
+#define CASES_TILE FEW_3
+#else
+enum { TILE_ROWS = 6, TILE_VECTORS = 2, TILE_UNROLLED = 1, ROW_AFTER_ROW = 0 };
+#define CASES_TILE CASES_2
+#endif
+
+enum { PANEL_COLUMNS = TILE_VECTORS * W };
+
+/** From an element of a tile of a to that of the next row, and of the next inner index. */
+enum {
+  TILE_ACROSS = ROW_AFTER_ROW ? PACKED_DEPTH : 1,
+  TILE_ALONG = ROW_AFTER_ROW ? 1 : TILE_ROWS,
+};
+
+/** How many rows of a are packed together: row after row, tiles lie as one. */
+enum { ROWS_TOGETHER = ROW_AFTER_ROW ? PACKED_ROWS : TILE_ROWS };
 
 CONSTANT(panelColumns, PANEL_COLUMNS)
 CONSTANT(tileRows, TILE_ROWS)
@@ -112,10 +127,12 @@ NOINLINE void packPanel(
   pack(panel, PANEL_COLUMNS, from, row, column, width, depth);
 }
 
-NOINLINE void packTile(
+/** Row after row, those beyond the last are left as they were: their sums are never written. */
+NOINLINE void packRows(
   float *tile, const float *from, usize row, usize column, i32 height, i32 depth
 ) {
-  pack(tile, TILE_ROWS, from, column, row, height, depth);
+  if (ROW_AFTER_ROW) pack(tile, PACKED_DEPTH, from, row, column, depth, height);
+  else pack(tile, TILE_ROWS, from, column, row, height, depth);
 }
 
 /**
@@ -131,18 +148,23 @@ INLINE void tileProduct(
     const float *row = sums + (r < height ? r : 0) * sumStride; /* beyond, memory may end */
     UNROLL for (i32 j = 0; j < n; j++) s[r][j] = load(row + j * W);
   }
-  for (const float *end = a + (usize)depth * TILE_ROWS; a < end;) {
+  for (const float *end = a + (usize)depth * TILE_ALONG; a < end;) {
+    const float *left[TILE_ROWS];
+    UNROLL for (i32 r = 0; r < TILE_ROWS; r++) {
+      left[r] = a + r * TILE_ACROSS;
+      PIN(left[r])
+    }
     UNROLL for (i32 k = 0; k < TILE_UNROLLED; k++) {
-      const float *left = a + k * TILE_ROWS, *right = b + k * PANEL_COLUMNS;
+      const float *right = b + k * PANEL_COLUMNS;
       vec row[TILE_VECTORS];
       UNROLL for (i32 j = 0; j < n; j++) row[j] = load(right + j * W);
       UNROLL for (i32 r = 0; r < TILE_ROWS; r++) {
-        UNROLL for (i32 j = 0; j < n; j++) s[r][j] = s[r][j] + left[r] * row[j];
+        UNROLL for (i32 j = 0; j < n; j++) s[r][j] = s[r][j] + left[r][k * TILE_ALONG] * row[j];
       }
-      if (k + 1 < TILE_UNROLLED && left + TILE_ROWS == end) goto done;
+      if (k + 1 < TILE_UNROLLED && a + (k + 1) * TILE_ALONG == end) goto done;
     }
-    a += TILE_UNROLLED * TILE_ROWS;
     b += TILE_UNROLLED * PANEL_COLUMNS;
+    a += TILE_UNROLLED * TILE_ALONG;
   }
 done:
   UNROLL for (i32 r = 0; r < TILE_ROWS; r++) {
@@ -193,10 +215,10 @@ KERNEL(packedProduct, u32 out, u32 a, i32 aRow, i32 aColumn, u32 b, i32 bRow, i3
     }
     for (i32 i0 = 0; i0 < rows; i0 += PACKED_ROWS) {
       const i32 i1 = smaller(i0 + PACKED_ROWS, rows);
-      for (i32 i = i0; i < i1; i += TILE_ROWS) {
+      for (i32 i = i0; i < i1; i += ROWS_TOGETHER) {
         float *tile = tiles + (usize)(i - i0) * PACKED_DEPTH;
-        const i32 height = smaller(TILE_ROWS, i1 - i);
-        packTile(tile, elementOf(left, i, k), left.row, left.column, height, depth);
+        const i32 height = smaller(ROWS_TOGETHER, i1 - i);
+        packRows(tile, elementOf(left, i, k), left.row, left.column, height, depth);
       }
       for (i32 j = j0; j < j1; j += PANEL_COLUMNS) {
         const float *panel = panels + (usize)(j - j0) * PACKED_DEPTH;
