@@ -18,9 +18,9 @@ import {
   relationText,
   type SplitOptionText,
 } from "../../lib/table/relations/mod.ts";
+import type { DatasetOptionValues } from "../data/options.ts";
 import { type TableConfig, tableOptionsOf } from "../data/table.ts";
 import { openTable } from "../data/tables/open_table.ts";
-import type { JobOptions } from "./job.ts";
 
 /** What was found, in sentences, and what was read by it. */
 export interface SplitByRelation<Read> {
@@ -41,7 +41,7 @@ const MAX_NAMED = 2;
  * @param read reads the table of the config, perhaps twice
  */
 export async function tableSplit<Read>(
-  options: Pick<JobOptions, "split-by" | "split-after">,
+  options: Pick<DatasetOptionValues, "split-by" | "split-after">,
   draft: Partial<ConfigDraft>,
   read: (dataset: OwnDataset) => Promise<Read>,
 ): Promise<SplitByRelation<Read> | undefined> {

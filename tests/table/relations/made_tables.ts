@@ -1,7 +1,7 @@
 /** Tables that are made for tests and for the study of false alarms, `packages/lab/bench/relations.ts`. @module */
 
 import type { RelationColumn, RelationTarget } from "../../../lib/table/relations/columns.ts";
-import { exp } from "../../../lib/numerics/mod.ts";
+import { exp } from "../../../lib/numerics/elementary.ts";
 import { RandomStream, shuffle } from "../../../lib/numerics/random.ts";
 
 const { abs, floor, max, min, PI, round, sin, sqrt } = Math;
