@@ -1,12 +1,12 @@
 /** The driver of many runs: starts what trains them, and decides which run is next. @module */
 
 import { drive, type Lane } from "../../lib/train/drive.ts";
-import type { Answer, Job, JobProgress, Trainer } from "./train_job.ts";
+import type { Answer, JobProgress, Trainer, Trial } from "./train_job.ts";
 
 export interface DriveOptions<R> {
   readonly trainers: number;
   startTrainer(): Promise<Trainer>;
-  jobOf(run: R): Promise<Job>;
+  jobOf(run: R): Promise<Trial>;
   onProgress?(run: R, progress: JobProgress): void;
   /** Called with the result of a run, or if it was interrupted. */
   onAnswer(run: R, answer: Answer & { readonly kind: "result" | "interrupted" }): Promise<void>;
@@ -114,7 +114,7 @@ class Driver<R> {
   }
 
   /** Queues a run once more; after a second failure it has failed. */
-  async #fail(run: R, job: Job, reason: string): Promise<void> {
+  async #fail(run: R, job: Trial, reason: string): Promise<void> {
     this.#failures.push(reason.replaceAll(job.run, "RUN")); // it may be in a path
     const last = this.#failures.slice(-2 * MAX_ALIKE_FAILURES);
     if (last.length === 2 * MAX_ALIKE_FAILURES && new Set(last).size === 1) {

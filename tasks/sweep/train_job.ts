@@ -12,12 +12,11 @@ import { hasFile } from "../run/journaled_files.ts";
 import { readSaved, type Saved } from "../run/saved.ts";
 import { explain } from "../system/explain.ts";
 import { roundTime } from "../train/learner.ts";
-import { openLearner } from "../train/open_learner.ts";
-import { trainRun, type TrainRunOptions } from "../train/train_run.ts";
+import { Job, type JobTrainOptions } from "../train/job.ts";
 import type { Result } from "./folder.ts";
 import { dataKey } from "./open_sweep.ts";
 
-export interface Job {
+export interface Trial {
   /** The run's name: a hash of its config and data. */
   readonly run: string;
   readonly config: Config;
@@ -49,7 +48,7 @@ export type Answer =
   | { readonly kind: "error"; readonly message: string };
 
 /** What trains run after run: a process, or this one. */
-export interface Trainer extends Runner<Job, Answer, JobProgress>, AsyncDisposable {
+export interface Trainer extends Runner<Trial, Answer, JobProgress>, AsyncDisposable {
   /** The last line that it printed: the reason why it died. */
   readonly printed?: string | undefined;
 }
@@ -57,20 +56,20 @@ export interface Trainer extends Runner<Job, Answer, JobProgress>, AsyncDisposab
 const PROGRESS_INTERVAL_MS = 200;
 
 export class JobTrainer implements Trainer {
-  readonly #shown: Pick<TrainRunOptions, "onEpoch"> | undefined;
+  readonly #shown: Pick<JobTrainOptions, "onEpoch"> | undefined;
   readonly #controller = new AbortController();
   /** The data of the last run, which mostly is that of the next. */
   #opened: { readonly key: string; readonly data: OpenData } | undefined;
 
   /** @param shown what is shown on the terminal; nothing if left out */
-  constructor(shown?: Pick<TrainRunOptions, "onEpoch">) {
+  constructor(shown?: Pick<JobTrainOptions, "onEpoch">) {
     this.#shown = shown;
   }
 
   /** @throws {unknown} any error but divergence */
-  async run(job: Job, onProgress: (progress: JobProgress) => void): Promise<Answer> {
+  async run(trial: Trial, onProgress: (progress: JobProgress) => void): Promise<Answer> {
     try {
-      return await this.#train(job, onProgress);
+      return await this.#train(trial, onProgress);
     } catch (error) {
       if (this.#controller.signal.aborted) return { kind: "interrupted" };
       throw error;
@@ -83,14 +82,14 @@ export class JobTrainer implements Trainer {
 
   async [Symbol.asyncDispose](): Promise<void> {}
 
-  async #train(job: Job, onProgress: (progress: JobProgress) => void): Promise<Answer> {
-    const { run, config, end, path, data, costVersion, engine, workers, folds } = job;
+  async #train(trial: Trial, onProgress: (progress: JobProgress) => void): Promise<Answer> {
+    const { run, config, end, path, costVersion, engine, workers, folds } = trial;
     if (folds !== undefined && folds < config.folds) {
-      return await this.#trainSomeFolds(job, folds, onProgress);
+      return await this.#trainSomeFolds(trial, folds, onProgress);
     }
-    const saved = await savedOf(job);
+    const saved = await savedOf(trial);
     let [epoch, last, total] = [saved?.checkpoint.epoch ?? 0, 0, config.trainingSize];
-    const reported: Partial<TrainRunOptions> = {
+    const reported: Partial<JobTrainOptions> = {
       onWarning: () => {},
       progress: {
         start: (piece) => total = piece.total ?? config.trainingSize, // over folds it counts members
@@ -103,11 +102,7 @@ export class JobTrainer implements Trainer {
       },
       onEpoch: ({ epoch: whole }) => epoch = whole,
     };
-    const { summary, metrics, stopped } = await trainRun(path, config, {
-      data,
-      opened: await this.#dataOf(job),
-      engine,
-      workers,
+    const { summary, metrics, stopped } = await (await this.#jobOf(trial)).train(path, {
       saved,
       costVersion,
       stopAfter: end,
@@ -140,10 +135,11 @@ export class JobTrainer implements Trainer {
 
   /** Trains a run on some folds, of which its metrics are all that is left. */
   async #trainSomeFolds(
-    { run, config, engine, workers, ...job }: Job,
+    trial: Trial,
     count: number,
     onProgress: (progress: JobProgress) => void,
   ): Promise<Answer> {
+    const { run, engine, workers } = trial;
     const began = performance.now();
     const { signal } = this.#controller;
     const resultWith = (metrics: Result["metrics"], more: Partial<Result>): Answer => {
@@ -152,9 +148,8 @@ export class JobTrainer implements Trainer {
       return { kind: "result", result: { run, state: "paused", metrics, times, ...more } };
     };
     try {
-      const opened = await this.#dataOf({ run, config, engine, workers, ...job });
-      const how = { engine, workers, firstFolds: count, signal };
-      using learner = await openLearner(config, opened, how);
+      const job = await this.#jobOf(trial);
+      using learner = await job.learner({ firstFolds: count, signal });
       let last: Metrics | undefined;
       for await (const metrics of learner.epochs(signal)) {
         onProgress({ kind: "progress", epoch: metrics.epoch, done: 0, total: 1 });
@@ -169,7 +164,7 @@ export class JobTrainer implements Trainer {
   }
 
   /** Reads the data of a run, and checks it by the run's name. */
-  async #dataOf({ run, config, data }: Job): Promise<OpenData> {
+  async #jobOf({ run, config, data, engine, workers }: Trial): Promise<Job> {
     const key = dataKey(config);
     if (this.#opened?.key !== key) {
       this.#opened = undefined; // not two at a time in memory
@@ -181,12 +176,12 @@ export class JobTrainer implements Trainer {
           "planned; bring the earlier data back, or begin the sweep anew in another folder",
       );
     }
-    return this.#opened.data;
+    return new Job({ config, opened: this.#opened.data, engine, workers });
   }
 }
 
 /** The checkpoint of an earlier training run; one that cannot be used is ignored. */
-async function savedOf({ path, from, anew }: Job): Promise<Saved | undefined> {
+async function savedOf({ path, from, anew }: Trial): Promise<Saved | undefined> {
   if (anew) return undefined;
   for (const folder of [path, ...from === undefined ? [] : [from]]) {
     if (!await hasFile(folder, FILES.checkpoint)) continue;

@@ -9,10 +9,10 @@ import { trialPath } from "../run/sweep_folder.ts";
 import { driveRuns } from "./drive.ts";
 import type { Result, SweepFolder } from "./folder.ts";
 import { resultLine } from "./text.ts";
-import type { Answer, Job, JobProgress } from "./train_job.ts";
+import type { Answer, JobProgress, Trial } from "./train_job.ts";
 import { TrainerProcess } from "./trainer_process.ts";
 
-interface StageOptions extends Pick<Job, "data" | "engine" | "costVersion"> {
+interface StageOptions extends Pick<Trial, "data" | "engine" | "costVersion"> {
   readonly folder: SweepFolder;
   readonly records: Map<string, Result>;
   /** The merged folder of the stages before, if they were trained elsewhere. */
@@ -112,7 +112,7 @@ class Stage {
     return isByFolds(this.#plan.sweep) ? 0 : trainedEpochs(planned, this.#options.records);
   }
 
-  async jobOf(pending: PendingRun, workers: number): Promise<Job> {
+  async jobOf(pending: PendingRun, workers: number): Promise<Trial> {
     const { planned, end } = pending;
     const { run } = planned;
     const config = planned.config!;

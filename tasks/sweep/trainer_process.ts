@@ -5,7 +5,7 @@ import { TextLineStream } from "@std/streams";
 import { FOLDER, NATIVE } from "../native/mod.ts";
 import { RUN_WORDS, scriptUrl } from "../system/installation.ts";
 import { denyFlags } from "../system/own_code.ts";
-import type { Answer, Job, JobProgress, Trainer } from "./train_job.ts";
+import type { Answer, JobProgress, Trainer, Trial } from "./train_job.ts";
 
 const SCRIPT = fromFileUrl(scriptUrl("tasks/sweep/trainer_main.ts"));
 
@@ -81,7 +81,7 @@ export class TrainerProcess implements Trainer {
   }
 
   async run(
-    job: Job,
+    job: Trial,
     onProgress: (progress: JobProgress) => void,
   ): Promise<Answer | undefined> {
     try {

@@ -62,7 +62,7 @@ import {
 } from "./text.ts";
 import { blockTexts } from "../results/document/terminal.ts";
 import { minutesOf } from "./time_limit.ts";
-import { trainRun } from "./train_run.ts";
+import { type TrainedRun, trainRun, type TrainRunOptions } from "./train_run.ts";
 
 export const TUTORIAL = "tasks/configs/tutorial.json";
 const DEFAULT_CONFIG = INSTALLED ? fromFileUrl(new URL(TUTORIAL, ROOT)) : TUTORIAL;
@@ -86,6 +86,9 @@ interface JobParts {
   readonly workers: number;
 }
 
+/** How a run is trained, besides what the job has. */
+export type JobTrainOptions = Omit<TrainRunOptions, "opened" | "engine" | "workers">;
+
 /** A config with its data, and what trains it. */
 export class Job implements JobParts {
   readonly config: Config;
@@ -104,6 +107,12 @@ export class Job implements JobParts {
   async learner(options: Omit<LearnerOptions, "engine" | "workers">): Promise<Learner> {
     const { config, opened, engine, workers } = this;
     return await openLearner(config, opened, { ...options, engine, workers });
+  }
+
+  /** Trains the run of a folder; see `trainRun`. */
+  async train(path: string, options: JobTrainOptions): Promise<TrainedRun> {
+    const { config, opened, engine, workers } = this;
+    return await trainRun(path, config, { ...options, opened, engine, workers });
   }
 }
 
@@ -263,8 +272,7 @@ export class TrainJob extends Job {
     const options = this.#options;
     await this.#printData();
     let before: string | undefined;
-    const { summary, stopped } = await trainRun(path, config, {
-      ...{ data: options.data, opened, engine: this.engine, workers: this.workers },
+    const { summary, stopped } = await this.train(path, {
       ...{ saved, minutes: this.#order.minutes, interrupt },
       check: async () => {
         before = await weightsBefore(path);

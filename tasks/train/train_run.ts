@@ -8,7 +8,7 @@ import { DivergenceError } from "../../mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
 import { Progress } from "../cli/progress.ts";
 import { printNote } from "../cli/print.ts";
-import { type OpenData, openData } from "../data/open_data.ts";
+import type { OpenData } from "../data/open_data.ts";
 import { type Metrics, readRun, RunFolder, type Summary } from "../run/run_folder.ts";
 import type { Saved } from "../run/saved.ts";
 import type { LearnerOptions } from "./learner.ts";
@@ -17,8 +17,7 @@ import { Recorder } from "./recorder.ts";
 import { TimeLimit } from "./time_limit.ts";
 
 export interface TrainRunOptions extends Omit<LearnerOptions, "members" | "firstFolds" | "signal"> {
-  readonly data: string;
-  readonly opened?: OpenData | undefined;
+  readonly opened: OpenData;
   readonly saved?: Saved | undefined;
   readonly minutes?: number | undefined;
   /** Aborted by the user, to stop training. */
@@ -45,11 +44,10 @@ export async function trainRun(
   config: Config,
   options: TrainRunOptions,
 ): Promise<TrainedRun> {
-  const { saved, interrupt, stopAfter = config.epochs } = options;
+  const { opened: data, saved, interrupt, stopAfter = config.epochs } = options;
   const { onWarning = printNote, progress = new Progress() } = options;
   await using folder = await RunFolder.open(path);
   await options.check?.();
-  const data = options.opened ?? await openData(config, options.data);
   interrupt.throwIfAborted(); // while all that was read
   const shown = { onWarning, progress };
   using learner = await openLearner(config, data, { ...options, ...shown, signal: interrupt });
@@ -74,15 +72,9 @@ export async function trainRun(
   const asPlanned = stopped === undefined || stopped === limit.signal.reason;
   if (!diverged && !asPlanned && !interrupt.aborted) throw stopped;
   const { metrics, endedItself } = recorder;
-  const ended = endedItself ??
-    (diverged
-      ? "diverged"
-      : interrupt.aborted
-      ? "interrupted"
-      : stopped === undefined
-      ? "paused"
-      : "timeLimit");
-  const isCut = ended === "diverged" || ended === "interrupted";
+  const cut = diverged ? "diverged" : interrupt.aborted ? "interrupted" : undefined;
+  const ended = endedItself ?? cut ?? (stopped === undefined ? "paused" : "timeLimit");
+  const isCut = ended === cut;
   // Trials of a sweep do not look at the rows of the test.
   const compares = !isCut && data.table !== undefined && config.evaluate.includes("test");
   const isUntouched = saved !== undefined && metrics.length === saved.metrics.length;

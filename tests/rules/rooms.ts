@@ -17,7 +17,7 @@ const BUDGETS: Readonly<Record<string, number>> = {
   "lib/dataset": 950,
   "lib/digits": 750,
   "lib/document": 1000,
-  "lib/engine": 6550,
+  "lib/engine": 6600,
   "lib/ensemble": 100,
   "lib/evaluate": 2450,
   "lib/formats": 2950,
@@ -28,11 +28,11 @@ const BUDGETS: Readonly<Record<string, number>> = {
   "lib/pictures": 400,
   "lib/problem": 550,
   "lib/serve": 2150,
-  "lib/table": 16900,
+  "lib/table": 18650,
   "lib/train": 1850,
   "packages/course": 6300,
   "packages/inkling": 200,
-  "packages/lab": 5150,
+  "packages/lab": 5350,
   "packages/page": 4850,
   "tasks": 1100,
   "tasks/cli": 950,
@@ -47,13 +47,13 @@ const BUDGETS: Readonly<Record<string, number>> = {
   "tasks/serve": 500,
   "tasks/sweep": 5000,
   "tasks/system": 1300,
-  "tasks/train": 2250,
+  "tasks/train": 2400,
   "tasks/verify": 1200,
-  "tests": 66850,
+  "tests": 67850,
 };
 
 /** What all source has at most, without tests and without generated text. */
-const SOURCE = 93_650;
+const SOURCE = 95_800;
 
 /** Written by a command. */
 const GENERATED = /(^|\/)wasm\/kernels\.ts$/;

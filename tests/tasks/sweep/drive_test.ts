@@ -2,7 +2,7 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { walk } from "@std/fs";
 import { join, relative } from "@std/path";
 import { type DriveOptions, driveRuns } from "../../../tasks/sweep/drive.ts";
-import type { Answer, Job } from "../../../tasks/sweep/train_job.ts";
+import type { Answer, Trial } from "../../../tasks/sweep/train_job.ts";
 import { ROOT } from "../../helpers/run_task.ts";
 import { testsWith } from "../../helpers/tests_with.ts";
 
@@ -56,7 +56,7 @@ async function driven(
     startTrainer: () => {
       happened.push("start");
       return Promise.resolve({
-        run: ({ run }: Job) => {
+        run: ({ run }: Trial) => {
           const answer = answers[run]![given.get(run) ?? 0];
           given.set(run, (given.get(run) ?? 0) + 1);
           if (typeof answer !== "function") return Promise.resolve(answer);
@@ -68,7 +68,7 @@ async function driven(
         [Symbol.asyncDispose]: async () => {},
       });
     },
-    jobOf: (run) => Promise.resolve({ run } as Job),
+    jobOf: (run) => Promise.resolve({ run } as Trial),
     onAnswer: (run, { kind }) => happens(`${run} ${kind}`),
     onFailure: (run, reason) => happens(`${run} failed: ${reason}`),
     interrupt: new AbortController().signal,

@@ -40,7 +40,7 @@ async function sweepAt(
     const draft = parseDraft({ epochs: 3, splitSeed: 1, seed: k + 1, ...config, ...ofRuns[run] });
     const opened = await openData(draft, "data");
     const interrupt = new AbortController().signal;
-    const options = { data: "data", opened, engine: "auto", workers: 1, interrupt };
+    const options = { opened, engine: "auto", workers: 1, interrupt };
     await trainRun(join(sweep, "trials", run), resolveConfig(draft, factsOf(opened)), options);
   }
   await Deno.mkdir(sweep, { recursive: true });

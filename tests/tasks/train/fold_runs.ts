@@ -34,7 +34,7 @@ export async function trainSales(
   options: Partial<TrainRunOptions> = {},
 ): Promise<TrainedRun> {
   return await trainRun(run, config, {
-    ...{ data: "", opened, engine: "wasm", workers: 2, saved: await readSaved(run) },
+    ...{ opened, engine: "wasm", workers: 2, saved: await readSaved(run) },
     interrupt: new AbortController().signal,
     progress: { start() {}, update() {}, clear() {} },
     ...options,

@@ -1,3 +1,4 @@
+import { openData } from "../../../tasks/data/open_data.ts";
 import { assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
 import { parseConfig } from "../../../lib/config.ts";
@@ -25,7 +26,7 @@ testsWith("read", "write", "run", "net")(
       while (performance.now() < limit);
     };
     const { summary } = await trainRun(path, config, {
-      data,
+      opened: await openData(config, data),
       engine: "wasm",
       workers: 1,
       minutes: seconds / 60,
