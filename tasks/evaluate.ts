@@ -36,7 +36,7 @@ export const command = {
     data: DATA,
     ...NEW_DATA,
     worst: {
-      description: "Show the N surest mistakes, or the N rows with the largest errors",
+      description: "Show the N most confident mistakes, or the N rows with the largest errors",
       value: "N",
       default: "0",
     },

@@ -103,7 +103,7 @@ export function importanceSection(
   const changes = shown.map(({ name, mean }) => `${name} ${fourDigits(mean)}`);
   return {
     id: "columns",
-    title: "What the columns are worth",
+    title: "Column importance",
     hint:
       `How much ${what} ${moves} on the ${split} rows when the values of one column are shuffled among them: its permutation ` +
       `importance. Around zero or below, the column did not help on these rows. Two columns with the same content ` +

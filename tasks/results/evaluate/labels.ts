@@ -115,7 +115,7 @@ export function wrongAnswersSection(
   const rows = wrong.map(({ example, label, has, output }) => [
     ...[whereIs(example), label, has ? "yes" : "no", output.toFixed(3)],
   ]);
-  const title = "Wrong answers, the surest first";
+  const title = "Wrong answers, the most confident first";
   if (rows.length === 0) return undefined;
   const content = table({ label: title, head: [noun, "label", "has it", "output"], rows });
   return { id: "mistakes", title, only: ["terminal"], content };

@@ -58,7 +58,7 @@ export interface Chosen {
   cellsOf(example: number): readonly string[];
 }
 
-/** The surest mistakes. */
+/** The most confident mistakes. */
 export function surest(
   { predictions, classes, calibration }: {
     readonly predictions: Predictions;

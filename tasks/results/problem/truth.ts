@@ -137,7 +137,7 @@ export function truthSection(truth: Truth, isDecided = false): Section {
   const { verdict, notes, outOfFold, testRows } = truth;
   return {
     id: "truth",
-    title: "Beside simpler models",
+    title: "Compared with simpler models",
     hint: `The network and simpler models on the same ${counted(testRows, "test row")}` +
       (outOfFold === null
         ? "."

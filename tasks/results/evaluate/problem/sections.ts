@@ -27,7 +27,7 @@ import { type Chosen, surest, worstRows } from "../worst_rows.ts";
 import type { Answered, ClassesAnswered, OfAnswered } from "./answered.ts";
 
 /** The titles of the sections of mistakes and of large errors. */
-const [MISTAKES_TITLE, ERRORS_TITLE] = ["Mistakes, the surest first", "Largest errors"];
+const [MISTAKES_TITLE, ERRORS_TITLE] = ["Mistakes, the most confident first", "Largest errors"];
 
 export const answerSections: OfAnswered<Promise<(Section | undefined)[]>> = {
   classification: async (answered) => [

@@ -118,7 +118,7 @@ test("the essentials as Markdown go to stdout, and fit GitHub's job summary", as
   const stdout = await quiet("report", join(folder, "long"), ...words);
   assertLess(new TextEncoder().encode(stdout).length, LARGEST_SUMMARY / 20);
   assertMatch(stdout, /^## long: \d\d\.\d\d/);
-  assertMatch(stdout, /^### Confusion matrix$[^]*^### Mistakes, the surest first$/m);
+  assertMatch(stdout, /^### Confusion matrix$[^]*^### Mistakes, the most confident first$/m);
   assertMatch(stdout, /^\| 150 \|/m);
   assertNotMatch(stdout, TORN_PERCENT);
   assertMatch(stdout, /^\| engine \| <code>wasm, 1 worker<\/code> \|$/m);

@@ -69,7 +69,7 @@ test("the report of a table of two classes has curves of thresholds, columns and
   assertEquals(evaluated.columns.map(({ name }: { name: string }) => name), ["size", "color"]);
   assert(evaluated.columns[0].mean > 0.1 && evaluated.columns[0].deviation > 0);
 
-  // The surest mistakes, as they stand in the file.
+  // The most confident mistakes, as they stand in the file.
   const lines = BERRIES.text.split("\n");
   for (const { place: path, label, predicted } of evaluated.mistakes) {
     const line = Number(/^line (\d+)$/.exec(path)![1]);
@@ -94,7 +94,7 @@ test("the report of a table of two classes has curves of thresholds, columns and
   assertMatch(markdown, /^\| \*\*0\.\d{4}\*\* \| area under the ROC curve \|$/m);
   assertMatch(
     markdown,
-    /^### Mistakes, the surest first\n\nThe test rows that .*\n\n\| line \| actual \| predicted/m,
+    /^### Mistakes, the most confident first\n\nThe test rows that .*\n\n\| line \| actual \| predicted/m,
   );
 });
 
