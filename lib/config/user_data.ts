@@ -11,7 +11,7 @@ export type ExampleName = "image" | "row" | "example";
 export interface DataKind {
   /** The key of its path; absent for data of the catalogue. */
   readonly key?: string;
-  /** The keys besides that of the path. */
+  /** The keys besides the path's. */
   readonly keys: readonly string[];
   /** What an example is called. */
   readonly example: ExampleName;

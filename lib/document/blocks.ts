@@ -102,7 +102,7 @@ export type Block =
   | Columns
   | Only<Blocks>;
 
-/** Blocks in a row, those of one printing. */
+/** Blocks in a row, printed at once. */
 export function flat(content: Blocks, printing: Printing): Exclude<Block, Only<Blocks>>[] {
   if (content === undefined || content === false) return [];
   if (!("kind" in content)) return content.flatMap((one) => flat(one, printing));

@@ -222,7 +222,7 @@ export function costMismatch(cost: Cost, outputs: Activation): string | undefine
     `expected "outputActivation": ${cost === logLikelihood ? "" : '"sigmoid" or '}"softmax"`;
 }
 
-/** Why softmax does not fit so many outputs; `undefined` if it does, or it is not their activation function. */
+/** Why softmax does not fit this number of outputs; `undefined` if it does, or it is not their activation function. */
 export function softmaxMismatch(outputs: Activation, count: number): string | undefined {
   if (outputs !== softmax || count > 1) return undefined;
   return `"softmax" of one output is always 1: expected "sigmoid"`;

@@ -167,7 +167,7 @@ export function orderOf(options: JobOptions): Order {
   return { own, name, path: join(options.runs, name), minutes };
 }
 
-/** The config of the command line; that of the run if one is resumed and no other is named. */
+/** The config of the command line, or the run's own if one is resumed and no other is named. */
 export async function draftOf(
   options: JobOptions,
   { own, saved, path }: Pick<Order, "own" | "saved" | "path">,

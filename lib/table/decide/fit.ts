@@ -14,7 +14,7 @@ import { conformalBoundOf } from "../../evaluate/distributions.ts";
  * The bound that the scores of a share of all rows like these are within, see {@linkcode conformalBoundOf}.
  *
  * Of rows that the network did not learn from, the coverage is at least what is promised and at most 1 / (n + 1) more. Of
- * answers out of fold it is about that: they are those of other networks than the ensemble that answers.
+ * answers out of fold it is about that: other networks give them than the ensemble that answers.
  * @param scores [rows] how far off the answer to each row is
  * @param coverage the share of rows, between 0 and 1
  * @param rows which rows decide; all of them if left out

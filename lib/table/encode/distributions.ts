@@ -18,7 +18,7 @@ const [MAX_LEVELS, MIN_SHARE] = [20, 0.01];
 /** The most rows that are counted. */
 const MAX_COUNTED_ROWS = 20_000;
 
-/** Evenly chosen rows of so many, in their order. */
+/** Rows chosen evenly from a number of rows, in their order. */
 export function evenly(rows: number, most = MAX_COUNTED_ROWS): number[] {
   const count = min(rows, most);
   return Array.from({ length: count }, (_, k) => floor(k * rows / count));

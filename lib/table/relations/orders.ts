@@ -27,7 +27,7 @@ export interface OrderResult extends HeldOutResult {
   readonly isSplit: boolean;
 }
 
-/** Steps of a running number that is not whole are at most so many times as large as their mean. */
+/** The largest step of a running number that is not whole, as a multiple of the mean step. */
 const MAX_STEP = 2;
 
 /**
@@ -82,7 +82,7 @@ export function blocksOf(order: ArrayLike<number>, blocks: number): Levels {
 /**
  * Looks whether a random split promises more than holds for later rows.
  * @param order [rows]
- * @param features of the rows, and those of the column of times
+ * @param features of the rows, and of the column of times
  */
 export function resultOfTime(
   all: HeldOut,

@@ -102,7 +102,7 @@ const MAX_TIMES = 3;
 /** The fewest levels of a candidate, and of numbers that are not named as ids. */
 const [FEWEST_LEVELS, FEWEST_NUMBERS] = [5, 20];
 
-/** Levels of at most so many rows, or which alone predict so much of the target, are split by for their own effect. */
+/** A column splits for its own effect where its levels have at most this many rows, or alone predict this much. */
 const [SMALL_LEVEL, PREDICTIVE] = [20, 0.9];
 
 /** The random partitions without the column. */

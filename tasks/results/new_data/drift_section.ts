@@ -65,7 +65,7 @@ function outputsOf({ answers }: Drift): ColumnDrift[] {
   return answers.map((answer) => ({ ...answer, name: `predicted ${answer.name}` }));
 }
 
-/** @param most so many columns, and so many answers */
+/** @param most the largest number of columns, and of answers */
 function driftTable(drift: Drift, most = Infinity): Block {
   const change = (then: number, now: number) =>
     then + now === 0 ? "·" : `${inPercent(then, 1)} → ${inPercent(now, 1)}`;

@@ -1,4 +1,4 @@
-/** The metrics of new data beside those of the test, and what few of them are worth. @module */
+/** The metrics of new data compared with the test's, and what few rows allow. @module */
 
 import type { MetricInterval } from "../../../lib/evaluate/mod.ts";
 import { smallTestText } from "../../../lib/table/verdict/mod.ts";
@@ -23,7 +23,7 @@ function withInterval(name: MetricName, found: MetricInterval | null | undefined
   return `${text} (${end(low)} to ${end(high)})`;
 }
 
-/** The metrics beside those of the test, and why some examples are not judged. */
+/** The metrics compared with the test's, and why some examples are not judged. */
 export function metricsSection(result: NewResult, noun: string): Section {
   const { metric, now, then, metrics, tested, counts } = result;
   const isStrict = counts.unknownClass + counts.withoutPrediction > 0 && metric === "accuracy";
