@@ -55,6 +55,8 @@ export class Dataset {
   declare readonly standardization: Standardization | undefined;
   /** [examples] How much each example counts in training; 1 each if there are none. */
   declare readonly weights: Float32Array | undefined;
+  /** [examples] A number for each example, equal where examples belong together, such as rows of a patient; or none. */
+  declare readonly units: Uint32Array | undefined;
   /** Whether fewer than half of the inputs are other than zero, judged from the first thousand examples. */
   declare readonly sparse: boolean;
   /** What makes the inputs of a batch where they are not in memory; `inputs` are then some of them. */
@@ -139,6 +141,7 @@ export class Dataset {
       labels: this.labels.subarray(start, end),
       targets: this.targets?.subarray(start * outputs, end * outputs),
       weights: this.weights?.subarray(start, end),
+      units: this.units?.subarray(start, end),
     });
   }
 
@@ -160,6 +163,7 @@ export class Dataset {
       labels: this.labels.length === 0 ? this.labels : rowsOf(this.labels, 1, examples),
       targets: this.targets && rowsOf(this.targets, outputs, examples),
       weights: this.weights && rowsOf(this.weights, 1, examples),
+      units: this.units && rowsOf(this.units, 1, examples),
     });
   }
 
@@ -319,15 +323,15 @@ export class Dataset {
       & Partial<
         Pick<Dataset, "inputs" | "labels" | "targets" | "weights" | "classes" | "classNames">
       >
-      & Partial<Pick<Dataset, "standardization">>,
+      & Partial<Pick<Dataset, "standardization" | "units">>,
   ): Dataset {
     const { features, shape, featureNames, classes, classNames, outputs, problem } = this;
     const { inputs = this.inputs, labels = this.labels, targets = this.targets } = parts;
     const standardization = parts.standardization ?? this.standardization;
-    const weights = parts.weights ?? this.weights;
+    const { weights = this.weights, units = this.units } = parts;
     const source = trusted({
       ...inputs instanceof Uint8Array ? { pixels: inputs } : { inputs },
-      ...{ features, shape, featureNames, standardization, weights },
+      ...{ features, shape, featureNames, standardization, weights, units },
       ...targets !== undefined ? { targets, outputs, classification: problem.hasAccuracy } : {
         labels,
         classes: parts.classes ?? classes,

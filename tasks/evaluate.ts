@@ -3,13 +3,15 @@
  * The networks of several runs are evaluated together, as an ensemble. @module
  */
 
+import { ownOf } from "../lib/config/mod.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arguments.ts";
 import { main } from "./cli/main.ts";
+import { METRIC, readMetric } from "./cli/decision_values.ts";
 import { DATA } from "./cli/options.ts";
 import { dataName } from "./data/names.ts";
 import { SPLITS } from "./data/names.ts";
 import { DECISION_OPTIONS, readDecisions } from "./results/evaluate/decisions.ts";
-import { readFloors } from "./results/new_data/floor.ts";
+import { checkFloors, readFloors } from "./results/new_data/floor.ts";
 import { commonData, showLearnedData } from "./results/new_data/learned_data.ts";
 import { isOtherData, namedData } from "./results/new_data/other_data.ts";
 import { findRun } from "./run/find_run.ts";
@@ -41,13 +43,18 @@ export const command = {
       default: "0",
     },
     ...DECISION_OPTIONS,
+    metric: {
+      ...METRIC,
+      description: "The metric to show first, with its interval, and to hold against --floor and " +
+        "--against; that of the run if not given",
+    },
     ...TEST_TIME_OPTIONS,
     ...FUNCTION_OPTIONS,
     ...MODEL_OPTIONS,
     engine: ENGINE,
     floor: {
       description:
-        "Fail if the accuracy, or R² of quantities, is lower than a number; METRIC=VALUE holds another metric, such as auc=0.8",
+        "Fail if the metric, or else accuracy, or R² of quantities, is lower than a number, or an error higher; METRIC=VALUE holds another metric, such as auc=0.8",
       value: "FLOOR",
       repeatable: true,
     },
@@ -86,8 +93,13 @@ export async function evaluateTask(
   const named = namedData(config.dataset, options);
   const { data, split } = options;
   const isNew = named !== undefined && await isOtherData(named, { opened, learned, config, data });
+  const own = ownOf(config.dataset);
+  const metric = options.metric === undefined ? own?.metric : readMetric(options.metric);
+  const positive = options.positive ?? own?.positive;
+  checkFloors(asked.floors, metric);
   const given = {
     ...{ ...options, ...asked, runs, against, signal, opened, ensemble, learned, config },
+    ...{ metric, positive },
     dataset: named ?? config.dataset,
   };
   if (!isNew) return await showLearnedData(given);

@@ -21,6 +21,8 @@ export interface ExampleDetails {
   readonly standardization?: Standardization | undefined;
   /** [examples] How much each example counts in training, 0 or more. Default: 1 each. */
   readonly weights?: Float32Array | undefined;
+  /** [examples] A number for each example, equal where examples belong together, such as rows of a patient. */
+  readonly units?: Uint32Array | undefined;
 }
 
 /** Numbers that stand for themselves. */
@@ -69,6 +71,7 @@ const SOURCE_NAMES = {
   featureNames: true,
   standardization: true,
   weights: true,
+  units: true,
   labels: true,
   classes: true,
   classNames: true,
@@ -101,7 +104,7 @@ export function trusted(source: DatasetSource): DatasetSource {
  */
 export function partsOf(source: DatasetSource) {
   checkOptions("make a data set", source, SOURCE_NAMES);
-  const { features, shape, featureNames, standardization, weights } = source;
+  const { features, shape, featureNames, standardization, weights, units } = source;
   const inputs = examplesOf(source);
   const answers = answersOf(source);
   const { size } = answers;
@@ -119,7 +122,13 @@ export function partsOf(source: DatasetSource) {
   }
   if (featureNames !== undefined) checkNames("featureNames", featureNames, features);
   if (weights !== undefined && !checked.has(source)) checkWeights(weights, size);
-  const details = { features, shape, featureNames, standardization, weights };
+  if (units !== undefined && !(units instanceof Uint32Array && units.length === size)) {
+    throw new TypeError(
+      `Cannot use ${describe(units)} for units: expected a Uint32Array of ${size}, one for each ` +
+        "example",
+    );
+  }
+  const details = { features, shape, featureNames, standardization, weights, units };
   return { ...details, ...answers, inputs, sparse: isSparse(inputs, features) };
 }
 

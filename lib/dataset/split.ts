@@ -65,7 +65,9 @@ export function splitIndices(
 }
 
 /** A copy of some rows of an array [rows, columns], in this order. */
-export function rowsOf<T extends Float32Array | Float64Array | Uint8Array | Uint16Array>(
+export function rowsOf<
+  T extends Float32Array | Float64Array | Uint8Array | Uint16Array | Uint32Array,
+>(
   values: T,
   columns: number,
   rows: ArrayLike<number>,

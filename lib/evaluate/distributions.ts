@@ -105,6 +105,40 @@ export const MIN_ROWS = 4;
 const MIN_DISCORDANT = 40;
 
 /**
+ * Which rows belong together, such as those of a patient or of a week: a number for each row. What is said of other rows like
+ * these is then said of other units: values are summed by unit, and units are what counts (Liang and Zeger 1986,
+ * “Longitudinal data analysis using generalized linear models”; Cameron and Miller 2015, “A Practitioner’s Guide to
+ * Cluster-Robust Inference”).
+ */
+export type Units = ArrayLike<number>;
+
+/** The sums of values by unit, in the order of the units' first rows; the values without units. */
+export function sumsByUnit(values: Float64Array, units: Units | undefined): Float64Array {
+  if (units === undefined) return values;
+  const indices = new Map<number, number>();
+  const sums: number[] = [];
+  for (let r = 0; r < values.length; r++) {
+    let k = indices.get(units[r]!);
+    if (k === undefined) indices.set(units[r]!, k = sums.push(0) - 1);
+    sums[k]! += values[r]!;
+  }
+  return Float64Array.from(sums);
+}
+
+/** How many units there are: rows, if they are by themselves. */
+export function countUnits(rows: number, units: Units | undefined): number {
+  return units === undefined ? rows : new Set(Array.from(units)).size;
+}
+
+/** The standard error of a mean over rows; with units over these. */
+export function errorOfMean(values: Float64Array, mean: number, units?: Units): number {
+  const sums = sumsByUnit(values.map((value) => value - mean), units);
+  const n = sums.length;
+  const squares = sums.reduce((sum, one) => sum + one * one, 0);
+  return sqrt(squares / (n - 1) / n) * (n / values.length);
+}
+
+/**
  * The difference of two accuracies by the rows that only one of the two has right (Bonett and Price, “Adjusted Wald
  * confidence interval for a difference of binomial proportions based on paired data”, 2012), with Student's t in place of the
  * normal distribution. Of few such rows McNemar's exact test has to agree.
@@ -120,18 +154,37 @@ export function accuracyDifference(
   const value = (b - c) / n;
   if (n < MIN_ROWS) return unknownDifference(value);
   const standardError = sqrt((up + down - middle * middle) / (n + 2));
-  const difference = differenceWith(value, standardError, n - 1);
-  const agrees = b + c >= MIN_DISCORDANT || signTest(b, c) <= 0.05;
+  return whereSignsAgree(differenceWith(value, standardError, n - 1), b, c);
+}
+
+/**
+ * The difference of two accuracies over units. Of few units that one model has more of right, the sign test has to agree.
+ * @param gains [rows] 1 where the first model alone is right, −1 where the second one is, otherwise 0
+ */
+export function accuracyDifferenceOver(units: Units, gains: Float64Array): PairedDifference {
+  const sums = sumsByUnit(gains, units);
+  const count = (sign: number) =>
+    sums.reduce((sum, one) => sum + Number(Math.sign(one) === sign), 0);
+  return whereSignsAgree(meanDifference(gains, units), count(1), count(-1));
+}
+
+/** A difference that shows nothing where there are few of either sign and the exact test of signs shows nothing. */
+function whereSignsAgree(
+  difference: PairedDifference,
+  positive: number,
+  negative: number,
+): PairedDifference {
+  const agrees = positive + negative >= MIN_DISCORDANT || signTest(positive, negative) <= 0.05;
   return agrees ? difference : { ...difference, shown: "neither" };
 }
 
-/** The mean of differences with Student's interval. */
-export function meanDifference(differences: Float64Array): PairedDifference {
+/** The mean of differences with Student's interval: with as many degrees of freedom as units, less one. */
+export function meanDifference(differences: Float64Array, units?: Units): PairedDifference {
   const n = differences.length;
   const value = differences.reduce((sum, one) => sum + one, 0) / n;
-  if (n < MIN_ROWS) return unknownDifference(value);
-  const squares = differences.reduce((sum, one) => sum + (one - value) * (one - value), 0);
-  return differenceWith(value, sqrt(squares / (n - 1) / n), n - 1);
+  const count = countUnits(n, units);
+  if (count < MIN_ROWS) return unknownDifference(value);
+  return differenceWith(value, errorOfMean(differences, value, units), count - 1);
 }
 
 /** A difference of too few rows for an interval. */

@@ -3,18 +3,30 @@
  * that any two models on the same rows have a paired difference with a standard error. @module
  */
 
-import { errorTerms } from "./metric_interval.ts";
-import { accuracyDifference, meanDifference, type PairedDifference } from "./distributions.ts";
+import { argmax } from "../numerics/argmax.ts";
+import { YES_THRESHOLD } from "../problem/answers.ts";
+import {
+  accuracyDifference,
+  accuracyDifferenceOver,
+  countUnits,
+  meanDifference,
+  type PairedDifference,
+  type Units,
+} from "./distributions.ts";
 import { type ExpectedOutputs, rowScores, targetsOf } from "./row_scores.ts";
+import {
+  type AnsweredClasses,
+  errorTerms,
+  f1Values,
+  precisionValues,
+  recallValues,
+  rocValues,
+} from "./row_values.ts";
+
+const { sqrt } = Math;
 
 /** The name of a metric. */
-export type MetricName =
-  | "logLoss"
-  | "cost"
-  | "squaredError"
-  | "accuracy"
-  | "r2"
-  | "rocArea";
+export type MetricName = keyof typeof METRICS;
 
 /** From which probability on the answer is yes, and what mistakes cost; a `DecisionThreshold` is one. */
 export interface MeasuredThreshold {
@@ -42,8 +54,11 @@ export interface AnswerMetric {
   readonly label: string;
   /** Which way is better. */
   readonly goal: "minimize" | "maximize";
+  /** Whether it is a share, from 0 to 1. */
+  readonly isShare: boolean;
   /**
-   * What each row adds, [rows]: the metric is the mean, and the deviation gives its standard error.
+   * What each row adds, [rows]: the metric is the mean, and the deviation gives its standard error. Of a metric that is no
+   * mean over rows it is the metric, and the row's influence on it.
    * @param expected of all rows
    * @param rows which of all rows are answered
    * @returns `undefined` where the metric is not defined, such as log loss of quantities
@@ -55,35 +70,17 @@ export interface AnswerMetric {
   ): Float64Array | undefined;
 }
 
+/** A metric of which more is better, or less. */
+type Kind = Pick<AnswerMetric, "goal" | "isShare">;
+const SHARE: Kind = { goal: "maximize", isShare: true };
+const ERROR: Kind = { goal: "minimize", isShare: false };
+
 /** Every metric, by its name. */
-export const METRICS: Readonly<Record<MetricName, AnswerMetric>> = {
-  /** −ln p of the class, or −Σ ln p of answers of yes and no. */
-  logLoss: {
-    label: "log loss",
-    goal: "minimize",
-    rowValues: ({ outputs }, expected, rows) =>
-      expected.problem.hasAccuracy ? rowScores(outputs, expected, rows).costs : undefined,
-  },
-  /** What the mistakes cost, in the unit of the costs that were given; only with thresholds. */
-  cost: {
-    label: "cost",
-    goal: "minimize",
-    rowValues: ({ outputs, thresholds }, expected, rows) =>
-      thresholds && mistakes(outputs, thresholds, expected, rows).costs,
-  },
-  /** The mean over the quantities of their squared errors, each over its variance where the targets are standardized. */
-  squaredError: {
-    label: "squared error",
-    goal: "minimize",
-    rowValues: ({ outputs }, expected, rows) =>
-      expected.problem.hasAccuracy
-        ? undefined
-        : rowScores(outputs, expected, rows).costs.map((cost) => 2 * cost / expected.outputs),
-  },
+export const METRICS = {
   /** The fraction of right answers; of several labels all have to be right. */
   accuracy: {
     label: "accuracy",
-    goal: "maximize",
+    ...SHARE,
     rowValues: ({ outputs, thresholds }, expected, rows) => {
       if (!expected.problem.hasAccuracy) return undefined;
       const right = thresholds === undefined
@@ -92,10 +89,79 @@ export const METRICS: Readonly<Record<MetricName, AnswerMetric>> = {
       return Float64Array.from(right);
     },
   },
+  /** The mean recall of the classes (Brodersen et al. 2010, “The Balanced Accuracy and Its Posterior Distribution”). */
+  balancedAccuracy: {
+    label: "balanced accuracy",
+    ...SHARE,
+    rowValues: (answers, expected, rows) => {
+      const classes = answeredClasses(answers, expected, rows);
+      return classes && recallValues(classes);
+    },
+  },
+  /** How often a row of the one class, or of yes, ranks above a row of the other; of two classes, or a single label. */
+  auc: {
+    label: "area under the ROC curve",
+    ...SHARE,
+    rowValues: ({ outputs }, expected, rows) => {
+      const ranked = rankedRows(outputs, expected, rows);
+      return ranked && rocValues(ranked.scores, ranked.isYes);
+    },
+  },
+  /** The area under the precision-recall curve of one of two classes, or of a single label, without lines between its points. */
+  averagePrecision: {
+    label: "average precision",
+    ...SHARE,
+    rowValues: ({ outputs }, expected, rows) => {
+      const ranked = rankedRows(outputs, expected, rows);
+      return ranked && precisionValues(ranked.scores, ranked.isYes);
+    },
+  },
+  /** F1 of one of two classes; of more classes, and of labels, the mean of each one's. */
+  f1: {
+    label: "F1",
+    ...SHARE,
+    rowValues: (answers, expected, rows) =>
+      f1Of(answers, expected, rows, expected.outputs > 2 ? undefined : positiveOf(expected)),
+  },
+  /** The mean of each class's F1, or each label's. */
+  macroF1: {
+    label: "macro F1",
+    ...SHARE,
+    rowValues: (answers, expected, rows) => f1Of(answers, expected, rows, undefined),
+  },
+  /** The fraction of wrong answers to labels. */
+  hammingLoss: {
+    label: "Hamming loss",
+    ...{ goal: "minimize", isShare: true },
+    rowValues: (answers, expected, rows) => {
+      const { hasAccuracy, isOneHot } = expected.problem;
+      if (!hasAccuracy || isOneHot) return undefined;
+      const sums = new Float64Array(rows.length);
+      for (let k = 0; k < expected.outputs; k++) {
+        const { actual, answered } = answeredLabel(answers, expected, rows, k);
+        for (let r = 0; r < sums.length; r++) sums[r]! += Number(actual[r] !== answered[r]);
+      }
+      return sums.map((sum) => sum / expected.outputs);
+    },
+  },
+  /** −ln p of the class, or −Σ ln p of answers of yes and no. */
+  logLoss: {
+    label: "log loss",
+    ...ERROR,
+    rowValues: ({ outputs }, expected, rows) =>
+      expected.problem.hasAccuracy ? rowScores(outputs, expected, rows).costs : undefined,
+  },
+  /** What the mistakes cost, in the unit of the costs that were given; only with thresholds. */
+  cost: {
+    label: "cost",
+    ...ERROR,
+    rowValues: ({ outputs, thresholds }, expected, rows) =>
+      thresholds && mistakes(outputs, thresholds, expected, rows).costs,
+  },
   /** 1 less the squared errors over those of the rows' own mean, the mean over the quantities. */
   r2: {
     label: "R²",
-    goal: "maximize",
+    ...{ goal: "maximize", isShare: false },
     rowValues: ({ outputs }, expected, rows) => {
       if (expected.problem.hasAccuracy || rows.length === 0) return undefined;
       const terms = errorTerms(outputs, expected, rows);
@@ -108,20 +174,33 @@ export const METRICS: Readonly<Record<MetricName, AnswerMetric>> = {
       return values;
     },
   },
-  /** How often a row of the one class, or of yes, ranks above a row of the other; of two classes, or a single label. */
-  rocArea: {
-    label: "area under the ROC curve",
-    goal: "maximize",
+  /** How far off quantities are on average, the mean over the quantities, in the unit of a single one. */
+  mae: {
+    label: "mean absolute error",
+    ...ERROR,
+    rowValues: ({ outputs }, expected, rows) => errorsOf(outputs, expected, rows, Math.abs),
+  },
+  /** The root of the mean squared error, in the unit of a single quantity. */
+  rmse: {
+    label: "root mean squared error",
+    ...ERROR,
     rowValues: ({ outputs }, expected, rows) => {
-      const { problem, outputs: width } = expected;
-      if (!problem.hasAccuracy || width !== (problem.isOneHot ? 2 : 1)) return undefined;
-      const targets = targetsOf(expected, rows);
-      const last = (values: Float32Array) =>
-        Float32Array.from({ length: rows.length }, (_, r) => values[(r + 1) * width - 1]!);
-      return rankingValues(last(outputs), last(targets));
+      const squares = errorsOf(outputs, expected, rows, (error) => error * error);
+      if (squares === undefined) return undefined;
+      const root = sqrt(squares.reduce((sum, one) => sum + one, 0) / squares.length);
+      return squares.map((square) => root === 0 ? 0 : (root + square / root) / 2);
     },
   },
-};
+  /** The mean over the quantities of their squared errors, each over its variance where the targets are standardized. */
+  squaredError: {
+    label: "squared error",
+    ...ERROR,
+    rowValues: ({ outputs }, expected, rows) =>
+      expected.problem.hasAccuracy
+        ? undefined
+        : rowScores(outputs, expected, rows).costs.map((cost) => 2 * cost / expected.outputs),
+  },
+} as const satisfies { readonly [name: string]: AnswerMetric };
 
 /**
  * A metric of answers.
@@ -168,45 +247,163 @@ export function metricDifference(
   expected: ExpectedOutputs,
   rows: ArrayLike<number>,
 ): PairedDifference | undefined {
-  const { goal, rowValues } = METRICS[name];
+  const { goal, rowValues } = METRICS[name] as AnswerMetric;
   const [one, other] = [first, second].map((answers) => rowValues(answers, expected, rows));
   if (one === undefined || other === undefined || rows.length === 0) return undefined;
   const gains = one.map((value, r) => goal === "maximize" ? value - other[r]! : other[r]! - value);
-  if (name !== "accuracy") return meanDifference(gains);
+  const units = unitsOf(expected, rows);
+  if (name !== "accuracy") return meanDifference(gains, units);
+  if (units !== undefined) return accuracyDifferenceOver(units, gains);
   const alone = (sign: number) => gains.reduce((sum, gain) => sum + Number(gain === sign), 0);
   return accuracyDifference({ first: alone(1), second: alone(-1) }, rows.length);
 }
 
-/** What models are compared by: the cost where they decide by one, log loss of classes and labels, or R², which is squared error. */
-export function decidingMetric(
-  { problem }: Pick<ExpectedOutputs, "problem">,
-  { thresholds }: Pick<MeasuredAnswers, "thresholds">,
-): "cost" | "logLoss" | "r2" {
-  if (thresholds !== undefined) return "cost";
-  return problem.hasAccuracy ? "logLoss" : "r2";
+/** The unit of each of the rows that are answered; `undefined` where rows are by themselves. */
+export function unitsOf(
+  { units }: Pick<ExpectedOutputs, "units">,
+  rows: ArrayLike<number>,
+): Units | undefined {
+  return units && Uint32Array.from(rows, (row) => units[row]!);
 }
 
-/**
- * The metric of the best answer that does not depend on the row, chosen by these rows themselves.
- * @returns `undefined` where the metric is not defined
- */
-export function constantValue(
-  name: MetricName,
+/** How many units have rows of the class that has the fewest rows, of those that have any. */
+export function rarestCount(
   expected: ExpectedOutputs,
   rows: ArrayLike<number>,
-  thresholds?: readonly MeasuredThreshold[],
-): number | undefined {
-  const { outputs: width } = expected;
+  units: Units | undefined,
+): number {
+  const { problem, outputs: width } = expected;
+  if (!problem.isOneHot && width > 1) return countUnits(rows.length, units);
   const targets = targetsOf(expected, rows);
-  const means = new Float64Array(width);
-  for (let k = 0; k < targets.length; k++) means[k % width]! += targets[k]! / rows.length;
-  const outputs = Float32Array.from(targets, (_, k) => means[k % width]!);
-  const sides = thresholds?.map((one) => {
-    const share = means[one.positive]!;
-    const isYes = one.miss * share > one.falseAlarm * (1 - share);
-    return { ...one, from: isYes ? 0 : null };
+  const byClass = new Map<number, number[]>();
+  for (let r = 0; r < rows.length; r++) {
+    const k = width === 1 ? targets[r]! : argmax(targets, r * width, width);
+    const own = byClass.get(k) ?? [];
+    byClass.set(k, own);
+    own.push(units?.[r] ?? r);
+  }
+  const rarest = [...byClass.values()].reduce((a, b) => b.length < a.length ? b : a);
+  return new Set(rarest).size;
+}
+
+/** The class that F1 and average precision are of, where there are two: the rarer one unless it is named, the second of equals. */
+export function positiveOf({ positive, labels, outputs }: ExpectedOutputs): number {
+  if (outputs === 1) return 1;
+  if (positive !== undefined) return positive;
+  let ones = 0;
+  for (let row = 0; row < labels.length; row++) if (labels[row] === 1) ones++;
+  return 2 * ones <= labels.length ? 1 : 0;
+}
+
+/** Rows with a class each, and the answers to them; `undefined` of several labels, and of quantities. */
+function answeredClasses(
+  answers: MeasuredAnswers,
+  expected: ExpectedOutputs,
+  rows: ArrayLike<number>,
+): AnsweredClasses | undefined {
+  const { problem, outputs: width } = expected;
+  if (!problem.hasAccuracy || (!problem.isOneHot && width > 1)) return undefined;
+  if (width === 1) return answeredLabel(answers, expected, rows, 0);
+  const targets = targetsOf(expected, rows);
+  const [threshold] = answers.thresholds ?? [];
+  const classOf = (values: Float32Array) =>
+    Uint16Array.from({ length: rows.length }, (_, r) => argmax(values, r * width, width));
+  if (threshold === undefined) {
+    return { actual: classOf(targets), answered: classOf(answers.outputs), classes: width };
+  }
+  const { positive } = threshold;
+  const answered = yesOf(answers.outputs, threshold, width, rows.length);
+  return {
+    actual: classOf(targets),
+    answered: answered.map((isYes) => isYes === 1 ? positive : 1 - positive),
+    classes: width,
+  };
+}
+
+/** Rows with a yes or a no to a label, as classes 1 and 0. */
+function answeredLabel(
+  { outputs, thresholds }: MeasuredAnswers,
+  expected: ExpectedOutputs,
+  rows: ArrayLike<number>,
+  label: number,
+): AnsweredClasses {
+  const width = expected.outputs;
+  const targets = targetsOf(expected, rows);
+  const threshold = thresholds?.[label] ?? { positive: label, from: YES_THRESHOLD };
+  const actual = Uint8Array.from({ length: rows.length }, (_, r) => targets[r * width + label]!);
+  const answered = yesOf(outputs, threshold, width, rows.length);
+  for (let r = 0; r < actual.length; r++) {
+    if (Number.isNaN(outputs[r * width + label]!)) answered[r] = 1 - actual[r]!; // no answer, and wrong
+  }
+  return { actual, answered, classes: 2 };
+}
+
+/** [rows] 1 where an output is at its threshold or above. */
+function yesOf(
+  outputs: Float32Array,
+  { positive, from }: Pick<MeasuredThreshold, "positive" | "from">,
+  width: number,
+  rows: number,
+): Uint8Array {
+  return Uint8Array.from({ length: rows }, (_, r) => {
+    const least = typeof from === "function" ? from(r) : from ?? Infinity;
+    return Number(outputs[r * width + positive]! >= least);
   });
-  return metricValue(name, { outputs, thresholds: sides }, expected, rows);
+}
+
+/** @param positive one of two classes; the mean of all if left out */
+function f1Of(
+  answers: MeasuredAnswers,
+  expected: ExpectedOutputs,
+  rows: ArrayLike<number>,
+  positive: number | undefined,
+): Float64Array | undefined {
+  if (!expected.problem.hasAccuracy) return undefined;
+  const classes = answeredClasses(answers, expected, rows);
+  if (classes !== undefined) return f1Values(classes, positive);
+  const labels = Array.from(
+    { length: expected.outputs },
+    (_, k) => f1Values(answeredLabel(answers, expected, rows, k), 1),
+  ).filter((values) => values !== undefined);
+  if (labels.length === 0) return undefined;
+  return labels[0]!.map((_, r) =>
+    labels.reduce((sum, values) => sum + values[r]!, 0) / labels.length
+  );
+}
+
+/** Rows by how likely they are of the class; `undefined` unless there are two classes, or a single label. */
+function rankedRows(outputs: Float32Array, expected: ExpectedOutputs, rows: ArrayLike<number>) {
+  const { problem, outputs: width } = expected;
+  if (!problem.hasAccuracy || width !== (problem.isOneHot ? 2 : 1)) return undefined;
+  const targets = targetsOf(expected, rows);
+  const positive = width - 1 && positiveOf(expected);
+  const isYes = Float64Array.from(rows, (_, r) => targets[r * width + positive]!);
+  // The larger output decides, so the difference of both ranks, for softmax and for two sigmoids.
+  const scores = Float64Array.from(
+    rows,
+    (_, r) =>
+      width === 1 ? outputs[r]! : outputs[2 * r + positive]! - outputs[2 * r + 1 - positive]!,
+  );
+  return scores.some(Number.isNaN) ? undefined : { scores, isYes };
+}
+
+/** The mean over the quantities of something of each error, [rows]. */
+function errorsOf(
+  outputs: Float32Array,
+  expected: ExpectedOutputs,
+  rows: ArrayLike<number>,
+  of: (error: number) => number,
+): Float64Array | undefined {
+  const { problem, outputs: width, deviation = 1 } = expected;
+  if (problem.hasAccuracy) return undefined;
+  const targets = targetsOf(expected, rows);
+  return Float64Array.from(rows, (_, r) => {
+    let sum = 0;
+    for (let k = r * width; k < (r + 1) * width; k++) {
+      sum += of((outputs[k]! - targets[k]!) * deviation);
+    }
+    return sum / width;
+  });
 }
 
 /** Which answers are right by thresholds, and what the wrong ones cost. */
@@ -230,34 +427,4 @@ function mistakes(
     }
   }
   return { right, costs };
-}
-
-/**
- * The area under the ROC curve as a mean over rows: each row has the area, and by how much it moves it (DeLong, DeLong and
- * Clarke-Pearson, “Comparing the areas under two or more correlated receiver operating characteristic curves”, 1988).
- * @returns `undefined` without rows of both kinds
- */
-function rankingValues(scores: Float32Array, isYes: Float32Array): Float64Array | undefined {
-  const n = scores.length;
-  const yes = isYes.reduce((sum, one) => sum + one, 0);
-  if (yes === 0 || yes === n) return undefined;
-  const order = Array.from(scores.keys()).sort((a, b) => scores[a]! - scores[b]!);
-  /** [rows] The share of the rows of the other kind that the row is on the right side of; equal ones count half. */
-  const shares = new Float64Array(n);
-  let [below, start, area] = [0, 0, 0];
-  while (start < n) {
-    let [end, equal] = [start, 0];
-    while (end < n && scores[order[end]!] === scores[order[start]!]) equal += isYes[order[end++]!]!;
-    const noBelow = start - below;
-    const noEqual = end - start - equal;
-    for (const row of order.slice(start, end)) {
-      shares[row] = isYes[row]
-        ? (noBelow + noEqual / 2) / (n - yes)
-        : (yes - below - equal / 2) / yes;
-      if (isYes[row]) area += shares[row]! / yes;
-    }
-    below += equal;
-    start = end;
-  }
-  return shares.map((share, row) => area + (share - area) * n / (isYes[row] ? yes : n - yes));
 }

@@ -17,7 +17,13 @@ export {
   NOVEL_TEXT,
   UNSURE_TEXT,
 } from "./confidence.ts";
-export { meanDifference, type PairedDifference, type Spread, spreadOf } from "./distributions.ts";
+export {
+  meanDifference,
+  type PairedDifference,
+  type Spread,
+  spreadOf,
+  type Units,
+} from "./distributions.ts";
 export { intervalsOf, parseIntervals, type PredictionIntervals } from "./intervals.ts";
 export { matchClasses } from "./match_classes.ts";
 export { type EvaluationMetadata, parseMetadata } from "./metadata.ts";
@@ -28,15 +34,24 @@ export {
   metricInterval,
 } from "./metric_interval.ts";
 export {
-  type AnswerMetric,
+  type AskedMetric,
+  askedMetric,
+  bestConstant,
   constantValue,
   decidingMetric,
+  metricProblem,
+  type MetricUse,
+  shownMetric,
+} from "./metric_choice.ts";
+export {
+  type AnswerMetric,
   type MeasuredAnswers,
   type MeasuredThreshold,
   metricDifference,
   type MetricName,
   METRICS,
   metricValue,
+  positiveOf,
 } from "./metric_table.ts";
 export {
   type Calibration,
@@ -59,7 +74,13 @@ export {
   permutationImportance,
 } from "./permutation_importance.ts";
 export { precisionRecallCurve, type RankingCurve, rocCurve } from "./ranking.ts";
-export { type ExpectedOutputs, type RowScores, rowScores } from "./row_scores.ts";
+export {
+  expectedOf,
+  type ExpectedOutputs,
+  type MetricFacts,
+  type RowScores,
+  rowScores,
+} from "./row_scores.ts";
 export {
   type Histogram,
   histogramOf,

@@ -5,14 +5,10 @@ import type { Dataset } from "../dataset.ts";
 import type { Classifier } from "../evaluate.ts";
 import { RandomStream, shuffle } from "../numerics/random.ts";
 import { matchClasses } from "./match_classes.ts";
-import {
-  decidingMetric,
-  type MeasuredThreshold,
-  type MetricName,
-  METRICS,
-  metricValue,
-} from "./metric_table.ts";
+import { decidingMetric } from "./metric_choice.ts";
+import { type MeasuredThreshold, type MetricName, METRICS, metricValue } from "./metric_table.ts";
 import { outputsFor } from "./predictions.ts";
+import { expectedOf, type MetricFacts } from "./row_scores.ts";
 
 const { max, sqrt } = Math;
 const { isInteger } = Number;
@@ -35,6 +31,10 @@ export interface ImportanceOptions {
   readonly examples?: number;
   /** What is decided by, see {@linkcode MeasuredThreshold}: then what mistakes cost is measured. Default: nothing */
   readonly thresholds?: readonly MeasuredThreshold[] | undefined;
+  /** What is measured. Default: cost with thresholds, log loss of probabilities, accuracy of other outputs, or R² */
+  readonly metric?: MetricName | undefined;
+  /** What metrics look at besides: the class of F1, and the unit of errors. */
+  readonly facts?: MetricFacts | undefined;
 }
 
 /** How much worse a network is without the values of a column. */
@@ -49,7 +49,7 @@ export interface Importance {
 
 /** The importance of columns. */
 export interface Importances {
-  /** What was measured: cost with thresholds, log loss of probabilities, accuracy of other outputs, or R² of quantities. */
+  /** What was measured. */
   readonly metric: MetricName;
   /** What the network gets with the columns as they are. */
   readonly score: number;
@@ -66,7 +66,7 @@ export interface Importances {
  * as much as the metric gets worse (Breiman, "Random Forests", 2001, section 10; Fisher, Rudin and Dominici,
  * "All Models are Wrong, but Many are Useful", 2019). Columns of the same information share their importance.
  * @throws {TypeError} if there is no list of columns
- * @throws {RangeError} if there are no such features, or the targets are all the same, which leaves no R²
+ * @throws {RangeError} if there are no such features, or the metric is not defined, such as R² where all targets are the same
  */
 export function permutationImportance(
   network: Classifier,
@@ -97,10 +97,11 @@ export function permutationImportance(
   const chosen = orderOf(given.size, seed, 0).subarray(0, max(1, examples));
   const [data, shuffled] = [aligned.select(chosen), aligned.select(chosen)];
   const outputs = outputsFor(network, data);
-  const metric = metricFor(data, outputs, thresholds);
+  const metric = options.metric ?? metricFor(data, outputs, thresholds);
+  const expected = expectedOf(data, options.facts ?? {});
   const rows = Array.from({ length: data.size }, (_, k) => k);
   const scoreOf = (outputs: Float32Array) => {
-    const value = metricValue(metric, { outputs, thresholds }, data, rows);
+    const value = metricValue(metric, { outputs, thresholds }, expected, rows);
     if (value !== undefined) return value;
     throw new RangeError("Cannot find importances: all targets are the same");
   };

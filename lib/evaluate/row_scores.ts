@@ -9,10 +9,38 @@ import { exp, log } from "../numerics/elementary.ts";
 const { max } = Math;
 
 /** The labels or targets of a data set, with what is learned of them. */
-export type ExpectedOutputs = Pick<
-  Dataset,
-  "labels" | "targets" | "classes" | "outputs" | "problem"
->;
+export interface ExpectedOutputs
+  extends Pick<Dataset, "labels" | "targets" | "classes" | "outputs" | "problem"> {
+  /** [all rows] Which rows belong together, see {@linkcode Dataset.units}: then errors are over units, and not over rows. */
+  readonly units?: Dataset["units"];
+  /** The class that F1 and average precision are of, where there are two. Default: the rarer one */
+  readonly positive?: number | undefined;
+  /** What an output of 1 is in the unit of the quantity, if there is a single one: errors are then in that unit. Default: 1 */
+  readonly deviation?: number | undefined;
+}
+
+/** What metrics look at besides what is expected. */
+export interface MetricFacts {
+  /** The names of the classes, if there are any. */
+  readonly classes?: readonly string[] | undefined;
+  /** The scale of each quantity, if they were standardized. */
+  readonly quantities?: readonly { readonly deviation: number }[] | undefined;
+  /** The name of the class that F1 and average precision are of. Default: the rarer one of two */
+  readonly positive?: string | undefined;
+}
+
+/** What is expected of a data set, with what metrics look at. */
+export function expectedOf(
+  { labels, targets, classes, outputs, problem, units }: ExpectedOutputs,
+  { classes: names, quantities, positive }: MetricFacts,
+): ExpectedOutputs {
+  const index = positive === undefined ? -1 : names?.indexOf(positive) ?? -1;
+  return {
+    ...{ labels, targets, classes, outputs, problem, units },
+    positive: index === -1 ? undefined : index,
+    deviation: quantities?.length === 1 ? quantities[0]!.deviation : undefined,
+  };
+}
 
 /** The scores of some rows. */
 export interface RowScores {

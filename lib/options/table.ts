@@ -33,12 +33,19 @@ export const MAX_FOLDS = 100;
 /** The most repeats of cross-validation. */
 export const MAX_REPEATS = 10;
 
+/** The metrics that models may be compared by, in the order in which they are listed. */
+export const ASKED_METRICS = [
+  ...["accuracy", "balancedAccuracy", "auc", "averagePrecision", "f1", "logLoss", "cost"] as const,
+  ...["r2", "mae", "rmse"] as const,
+] as const;
+
 const COST = { type: "number", above: 0, below: 1e9, required: true } as const;
 
 /** The options of decisions. */
 export const DECISION_OPTIONS = {
   costs: { type: "object", of: { falseAlarm: COST, miss: COST } },
   positive: { type: "text" },
+  metric: { type: "choice", of: ASKED_METRICS },
   coverage: { type: "number", above: 0, below: 1 },
 } as const satisfies OptionTable;
 

@@ -115,7 +115,7 @@ export { MAX_FOLDS, READ_AS, type ReadAs, type TargetKind } from "../options/tab
 export type { DatePart } from "./values/dates.ts";
 export type { DateOrder } from "./values/dates.ts";
 export type { DecimalFormat, NumberFormat } from "./values/number_format.ts";
-export type { TruthMetric } from "./verdict/amounts.ts";
+
 export { type Leak, type LeakColumn, leaksIn, leakText } from "./verdict/leaks.ts";
 export {
   type CurvePoint,
@@ -134,6 +134,7 @@ export {
   truthOf,
   type TruthOfBaseline,
   type TruthOfComparison,
+  type TruthOfMetric,
   type TruthOptions,
 } from "./verdict/truth.ts";
 export { type Comparison, type Rival, smallTestText, verdictOf } from "./verdict/verdict.ts";

@@ -1,7 +1,31 @@
-/** The values of `--cost` and `--coverage`. @module */
+/** The values of `--cost`, `--coverage` and `--metric`. @module */
 
 import type { MistakeCosts } from "../../lib/table/decide/mod.ts";
-import { UsageError } from "./arguments.ts";
+import { suggestion } from "../../lib/checks/mod.ts";
+import { type AskedMetric, askedMetric } from "../../lib/evaluate/mod.ts";
+import { ASKED_METRICS } from "../../lib/options/table.ts";
+import { type Option, UsageError } from "./arguments.ts";
+
+/** The metric that models are compared by. */
+export const METRIC = {
+  description: `By what models are compared: ${ASKED_METRICS.join(", ")}; ` +
+    "log loss of classes, R² of quantities and cost with --cost if not given",
+  value: "NAME",
+} as const satisfies Option;
+
+/**
+ * The metric of `--metric auc`.
+ * @throws {UsageError} if there is none of this name
+ */
+export function readMetric(name: string): AskedMetric {
+  const metric = askedMetric(name);
+  if (metric !== undefined) return metric;
+  throw new UsageError(
+    `--metric: expected one of ${ASKED_METRICS.join(", ")}, got "${name}"${
+      suggestion(name, ASKED_METRICS)
+    }`,
+  );
+}
 
 const SHAPE =
   /^\s*(false alarm|miss)\s*=\s*(\d*\.?\d+)\s*,\s*(false alarm|miss)\s*=\s*(\d*\.?\d+)\s*$/;

@@ -17,7 +17,7 @@ import {
 import { READ_AS } from "../../lib/options/table.ts";
 import { DEFAULT_MISSING_VALUE_RULE } from "../../lib/table/columns/columns.ts";
 import { UsageError } from "../cli/arguments.ts";
-import { readCosts, readCoverage } from "../cli/decision_values.ts";
+import { METRIC, readCosts, readCoverage, readMetric } from "../cli/decision_values.ts";
 import type { Option, OptionValues } from "../cli/arguments.ts";
 import { printableJson } from "../system/printable.ts";
 import { ofSources, SOURCES } from "./sources.ts";
@@ -78,9 +78,10 @@ export const DATASET_OPTIONS = {
     value: "COSTS",
   },
   positive: {
-    description: "The class that --cost is to find; the rarer one if not given",
+    description: "The class that --cost is to find, and F1 is of; the rarer one if not given",
     value: "CLASS",
   },
+  metric: METRIC,
   coverage: {
     description:
       "In what share of rows the model's sets of classes are to hold the class, such as 0.9",
@@ -126,6 +127,7 @@ export function datasetOptionsOf(values: DatasetOptionValues): OwnDataset | unde
     as: as.length > 0 ? readAsOf(as) : undefined,
     costs: values.cost === undefined ? undefined : readCosts(values.cost),
     positive: values.positive,
+    metric: values.metric === undefined ? undefined : readMetric(values.metric),
     coverage: values.coverage === undefined ? undefined : readCoverage(values.coverage),
   };
   const given = Object.entries(own).filter(([, value]) => value !== undefined);

@@ -74,12 +74,15 @@ export function decisionIn(
 
 /** A data set without what is decided by the answers: runs that differ in that alone learned from the same data. */
 export function withoutDecision(dataset: Config["dataset"]): Config["dataset"] {
-  return changeOwn(dataset, ({ costs: _, positive: __, coverage: ___, ...others }) => others);
+  return changeOwn(
+    dataset,
+    ({ costs: _, positive: __, metric: ___, coverage: ____, ...others }) => others,
+  );
 }
 
 /** What a config asks to be decided. */
 export function optionsIn(
   dataset: Config["dataset"],
-): Pick<OwnDataset, "costs" | "positive" | "coverage"> {
+): Pick<OwnDataset, "costs" | "positive" | "metric" | "coverage"> {
   return ownOf(dataset) ?? {};
 }

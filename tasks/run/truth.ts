@@ -1,6 +1,7 @@
 /** The truth about a model, as `summary.json` has it under `truth`. @module */
 
 import { z } from "zod";
+import { METRICS } from "../../lib/evaluate/mod.ts";
 import type { Truth } from "../../lib/table/verdict/mod.ts";
 
 export type { Truth };
@@ -8,6 +9,7 @@ export type { Truth };
 /** JSON has null instead of a number that is not finite. */
 const number = z.number().nullable();
 const text = z.string();
+const METRIC = z.enum(Object.keys(METRICS));
 
 const FOLD_METRIC = z.looseObject({ value: number, spread: number, folds: z.array(number) })
   .nullable();
@@ -22,13 +24,15 @@ const COMPARED = z.looseObject({ value: number, difference: DIFFERENCE, test: DI
 
 /** The shape of a {@linkcode Truth}; keys of later versions may be beside these. */
 export const TRUTH = z.looseObject({
-  metric: z.enum(["accuracy", "r2"]),
+  metric: METRIC,
+  metrics: z.array(z.looseObject({ name: METRIC, test: INTERVAL, outOfFold: INTERVAL })).optional(),
+  units: z.int().positive().optional(),
   test: INTERVAL,
   cost: number,
   testRows: z.int().nonnegative(),
   outOfFold: FOLD_METRIC,
   compared: z.looseObject({
-    metric: text,
+    metric: METRIC,
     rows: z.int().nonnegative(),
     margin: number,
     value: number,

@@ -81,7 +81,7 @@ for (const n of SIZES) {
   Deno.test(`the interval of R² covers the true one in 95 % of tests of ${n} rows`, () => {
     const share = shareOf(n, (random) => {
       const { expected, first } = drawnQuantities(random, n);
-      return covers(metricInterval(first, expected, rows)!, R2);
+      return covers(metricInterval("r2", { outputs: first }, expected, rows)!, R2);
     });
     assertGreaterOrEqual(share, 0.95 - TWO_ERRORS);
   });
@@ -111,7 +111,7 @@ for (const n of SIZES) {
         const answer = random.uniform() < accuracy ? expected.labels[k]! : 1 - expected.labels[k]!;
         answers[2 * k + answer] = 1;
       });
-      return covers(metricInterval(answers, expected, rows)!, accuracy);
+      return covers(metricInterval("accuracy", { outputs: answers }, expected, rows)!, accuracy);
     });
     assertGreaterOrEqual(share, 0.95 - TWO_ERRORS);
   });

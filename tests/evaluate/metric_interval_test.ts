@@ -1,12 +1,13 @@
-import { assert, assertAlmostEquals, assertEquals, assertLess } from "@std/assert";
+import { assertAlmostEquals, assertEquals, assertLess } from "@std/assert";
+import { meanDifference } from "../../lib/evaluate/distributions.ts";
 import {
   fractionInterval,
   meanInterval,
+  type MetricInterval,
   metricInterval,
 } from "../../lib/evaluate/metric_interval.ts";
 import { wilsonInterval } from "../../lib/evaluate/mod.ts";
 import { rowScores } from "../../lib/evaluate/row_scores.ts";
-import { rocCurve } from "../../lib/evaluate/ranking.ts";
 import { Dataset, RandomStream } from "../../mod.ts";
 
 const inputs = [[0], [0], [0], [0], [0]];
@@ -17,7 +18,11 @@ const all = [0, 1, 2, 3, 4];
 Deno.test("the accuracy of some rows has Wilson's interval", () => {
   const answers = Float32Array.of(0.8, 0.2, 0, 0.5, 0.3, 0.2, 0.1, 0.2, 0.7);
   const [low, high] = wilsonInterval(2, 3);
-  assertEquals(metricInterval(answers, classes, [0, 1, 4]), { value: 2 / 3, low, high });
+  assertEquals(metricInterval("accuracy", { outputs: answers }, classes, [0, 1, 4]), {
+    value: 2 / 3,
+    low,
+    high,
+  });
   const { right, costs } = rowScores(answers, classes, [0, 1, 4]);
   assertEquals([...right!], [1, 0, 1]);
   for (const [k, p] of [0.8, 0.3, 0.7].entries()) assertAlmostEquals(costs[k]!, -Math.log(p), 1e-6);
@@ -25,7 +30,7 @@ Deno.test("the accuracy of some rows has Wilson's interval", () => {
 
 Deno.test("R² is 1 less the ratio of squared errors, with the jackknife's interval of its logarithm", () => {
   const answers = Float32Array.of(1, 2, 3, 5, 7);
-  const { value, low, high } = metricInterval(answers, quantities, all)!;
+  const { value, low, high } = metricInterval("r2", { outputs: answers }, quantities, all)!;
   // The errors are 0, 0, 0, 1, 4; the squared distances from the mean, 3.8, are together 38.8.
   assertAlmostEquals(value, 1 - 5 / 38.8, 1e-6);
   // Without each row: those of the mean of the others.
@@ -46,7 +51,7 @@ Deno.test("R² is 1 less the ratio of squared errors, with the jackknife's inter
 Deno.test("there is no interval of few rows, of perfect answers, or where one row has all errors", () => {
   const none = { low: null, high: null };
   const of = (answers: number[], rows = all) =>
-    metricInterval(Float32Array.from(answers), quantities, rows);
+    metricInterval("r2", { outputs: Float32Array.from(answers) }, quantities, rows);
   assertEquals(of([1, 2, 3, 4, 9]), { value: 1, ...none });
   assertEquals(of([1, 2, 3, 4, 8])!.low, null);
   assertEquals(of([1, 2, 4], [0, 1, 2])!.low, null);
@@ -64,40 +69,73 @@ Deno.test("an example of several labels is right if all of them are", () => {
   const labels = Dataset.from({ inputs: [[0], [0]], targets: [[1, 0], [1, 1]] });
   const { right } = rowScores(Float32Array.of(0.9, 0.4, 0.9, 0.4), labels, [0, 1]);
   assertEquals([...right!], [1, 0]);
-  assertEquals(metricInterval(Float32Array.of(0.5, 0.5), labels, [1])!.value, 1);
+  assertEquals(
+    metricInterval("accuracy", { outputs: Float32Array.of(0.5, 0.5) }, labels, [1])!.value,
+    1,
+  );
 });
 
-Deno.test("a fraction has the jackknife's interval of its logit, and none where it is 0 or 1", () => {
-  const right = [1, 1, 0, 1, 0, 1];
-  const share = (rows: Uint32Array) =>
-    rows.reduce((sum, row) => sum + right[row]!, 0) / rows.length;
-  const { value, low, high } = fractionInterval(right.length, share)!;
+Deno.test("a share has the interval of its logit, and Wilson's where it is 0 or 1", () => {
+  const right = Float64Array.of(1, 1, 0, 1, 0, 1);
+  const { value, low, high } = fractionInterval(right);
   assertAlmostEquals(value, 4 / 6);
-  // Without a right row 3 of 5 are right, without a wrong one 4 of 5.
-  const [fewer, more] = [Math.log(3 / 2), Math.log(4)];
-  const mean = (4 * fewer + 2 * more) / 6;
-  const squares = 4 * (fewer - mean) ** 2 + 2 * (more - mean) ** 2;
-  const margin = Math.exp(2.571 * Math.sqrt(squares * 5 / 6)); // t of 5 degrees of freedom
+  const error = Math.sqrt((4 / 9 + 4 * 1 / 9 + 4 / 9) / 5 / 6); // two rows are off by ⅔, four by ⅓
+  const margin = Math.exp(2.571 * error / (4 / 6 * 2 / 6)); // t of 5 degrees of freedom
   assertAlmostEquals(low!, 2 / (2 + margin), 0.01);
   assertAlmostEquals(high!, 2 / (2 + 1 / margin), 0.01);
-  assertEquals(fractionInterval(6, () => 1), { value: 1, low: null, high: null });
-  assertEquals(fractionInterval(6, () => 0.5), { value: 0.5, low: null, high: null });
-  assertEquals(fractionInterval(6, () => undefined), undefined);
-  assertEquals(fractionInterval(3, share)!.low, null, "too few rows");
+  const [least, most] = wilsonInterval(6, 6);
+  assertEquals(fractionInterval(new Float64Array(6).fill(1)), { value: 1, low: least, high: most });
+  const half = { value: 0.5, low: null, high: null };
+  assertEquals(fractionInterval(new Float64Array(6).fill(0.5)), half, "all are answered alike");
+  assertEquals(fractionInterval(Float64Array.of(1, 0, 1)).low, null, "too few rows");
 });
 
-Deno.test("the interval of an area under the ROC curve has the true one in about 95 of 100 samples", () => {
+Deno.test("units of a row each change nothing, and one unit has no interval", () => {
   const random = new RandomStream(1, "data");
-  const [runs, n, truth] = [300, 120, 0.8556]; // Φ(1.5 / √2), of normal distributions 1.5 apart
-  let covered = 0;
-  for (let run = 0; run < runs; run++) {
-    const isPositive = Array.from({ length: n }, () => random.uniform() < 0.3);
-    const outputs = isPositive.map((is) => random.normal() + (is ? 1.5 : 0));
-    const { low, high } = fractionInterval(n, (rows) => {
-      const own = [...rows];
-      return rocCurve(own.map((row) => outputs[row]!), own.map((row) => isPositive[row]!)).area;
-    })!;
-    if (low! <= truth && truth <= high!) covered++;
+  const values = Float64Array.from({ length: 40 }, () => random.uniform());
+  const each = values.map((_, row) => row);
+  const near = (one: MetricInterval, other: MetricInterval) => {
+    assertAlmostEquals(one.low!, other.low!, 1e-12);
+    assertAlmostEquals(one.high!, other.high!, 1e-12);
+  };
+  near(meanInterval(values, each), meanInterval(values));
+  near(fractionInterval(values, each), fractionInterval(values));
+  const { plusMinus } = meanDifference(values);
+  assertAlmostEquals(meanDifference(values, each).plusMinus!, plusMinus!, 1e-12);
+  const one = new Uint8Array(40);
+  assertEquals([meanInterval(values, one).low, fractionInterval(values, one).low], [null, null]);
+  assertEquals(meanDifference(values, one).plusMinus, null);
+});
+
+Deno.test("rows that are there twice have the interval of the rows, over units", () => {
+  const random = new RandomStream(2, "data");
+  const once = Float64Array.from({ length: 30 }, () => random.uniform());
+  const twice = Float64Array.from({ length: 60 }, (_, k) => once[k >> 1]!);
+  const units = twice.map((_, k) => k >> 1);
+  for (const interval of [meanInterval, fractionInterval]) {
+    const [own, rows, over] = [interval(once), interval(twice), interval(twice, units)];
+    assertAlmostEquals(own.low!, over.low!, 1e-9);
+    assertLess(own.low!, rows.low!);
   }
-  assert(covered > 0.92 * runs, `${covered} of ${runs}`);
+  const [own, over] = [meanDifference(once), meanDifference(twice, units)];
+  assertAlmostEquals(own.plusMinus!, over.plusMinus!, 1e-12);
+  const targets = Array.from({ length: 20 }, () => random.normal());
+  const answers = targets.map((y) => y + random.normal());
+  const doubled = <T>(list: readonly T[]) => list.flatMap((one) => [one, one]);
+  const of = (y: number[], f: number[], units?: Uint32Array) => {
+    const { problem, labels } = quantities;
+    const expected = {
+      problem,
+      labels,
+      targets: Float32Array.from(y),
+      classes: 0,
+      outputs: 1,
+      units,
+    };
+    return metricInterval("r2", { outputs: Float32Array.from(f) }, expected, [...y.keys()])!;
+  };
+  const pairs = Uint32Array.from({ length: 40 }, (_, k) => k >> 1);
+  const [single, pair] = [of(targets, answers), of(doubled(targets), doubled(answers), pairs)];
+  assertAlmostEquals(single.low!, pair.low!, 1e-9);
+  assertAlmostEquals(single.high!, pair.high!, 1e-9);
 });

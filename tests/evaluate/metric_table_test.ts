@@ -40,7 +40,7 @@ Deno.test("the metrics of two classes are those that are computed by themselves"
   assertEquals(value("accuracy"), right / 60);
   const losses = good.map((p, row) => -Math.log(Math.max(1e-6, positives[row] ? p : 1 - p)));
   assertAlmostEquals(value("logLoss")!, losses.reduce((a, b) => a + b) / 60, NEAR);
-  assertAlmostEquals(value("rocArea")!, rocCurve(good, positives).area, NEAR);
+  assertAlmostEquals(value("auc")!, rocCurve(good, positives).area, NEAR);
   for (const name of ["r2", "squaredError", "cost"] as const) {
     assertEquals(value(name), undefined);
   }
@@ -69,7 +69,7 @@ Deno.test("labels have a threshold each, and are right where all of them are", (
   const data = Dataset.from({ inputs: [[0], [0], [0], [0]], targets });
   const outputs = Float32Array.of(0.25, 0.75, 0.25, 0.75, 0.25, 0.25, 0.75, 0.75);
   assertEquals(metricValue("accuracy", { outputs }, data, [0, 1, 2, 3]), 0.5);
-  assertEquals(metricValue("rocArea", { outputs }, data, [0, 1, 2, 3]), undefined);
+  assertEquals(metricValue("auc", { outputs }, data, [0, 1, 2, 3]), undefined);
   const thresholds = [0, 1].map((positive) => ({ ...threshold, positive, from: 0.8 }));
   const decided = { outputs, thresholds };
   assertEquals(metricValue("cost", decided, data, [0, 1, 2, 3]), 5);
@@ -94,7 +94,7 @@ Deno.test("quantities have R² and a squared error, whose differences agree", ()
   assertAlmostEquals(value, r2 - metricValue("r2", { outputs: other! }, data, rows)!, NEAR);
   assertEquals(shown, "first");
   assertEquals(metricValue("r2", { outputs: one! }, data, [3]), undefined); // equal targets
-  for (const name of ["accuracy", "logLoss", "rocArea"] as const) {
+  for (const name of ["accuracy", "logLoss", "auc"] as const) {
     assertEquals(metricValue(name, { outputs: one! }, data, rows), undefined);
   }
 });
@@ -103,7 +103,7 @@ Deno.test("a difference is above 0 where the first is better, whatever the direc
   const [first, second] = [good, poor].map((yes) => {
     return { outputs: twoOutputs(yes), thresholds: [threshold] };
   });
-  for (const name of ["logLoss", "cost", "accuracy", "rocArea"] as const) {
+  for (const name of ["logLoss", "cost", "accuracy", "auc"] as const) {
     const one = metricDifference(name, first!, second!, classes, rows)!;
     const other = metricDifference(name, second!, first!, classes, rows)!;
     const [a, b] = [first!, second!].map((answers) => metricValue(name, answers, classes, rows)!);
@@ -124,7 +124,7 @@ Deno.test("the area under the curve has DeLong's standard error, to that of many
     const noisy = (noise: number) =>
       twoOutputs(isYes.map((yes) => 0.5 + (Number(yes) + noise * random.normal()) / 20));
     const all = isYes.map((_, row) => row);
-    return metricDifference("rocArea", { outputs: noisy(1) }, { outputs: noisy(2) }, data, all)!;
+    return metricDifference("auc", { outputs: noisy(1) }, { outputs: noisy(2) }, data, all)!;
   });
   const mean = draws.reduce((sum, { value }) => sum + value, 0) / draws.length;
   const variance = draws.reduce((sum, { value }) => sum + (value - mean) ** 2, 0) / draws.length;
@@ -137,7 +137,7 @@ Deno.test("the best constant answer is measured by the rows themselves", () => {
   const entropy = -(2 / 3 * Math.log(2 / 3) + 1 / 3 * Math.log(1 / 3));
   assertAlmostEquals(constantValue("logLoss", classes, rows)!, entropy, NEAR);
   assertAlmostEquals(constantValue("accuracy", classes, rows)!, 2 / 3);
-  assertAlmostEquals(constantValue("rocArea", classes, rows)!, 0.5);
+  assertAlmostEquals(constantValue("auc", classes, rows)!, 0.5);
   assertAlmostEquals(constantValue("cost", classes, rows, [threshold])!, 2 / 3); // always yes
   assertAlmostEquals(constantValue("cost", classes, rows, [{ ...threshold, miss: 1 }])!, 1 / 3);
 });

@@ -24,12 +24,16 @@ export function constantAnswer(
   return Float32Array.from(sums, (sum) => sum / training.length);
 }
 
-/** What a constant answer is, in a sentence: `always answering “b”`. */
+/**
+ * What a constant answer is, in a sentence: `always answering “b”`.
+ * @param quantity what it is of a quantity
+ */
 export function constantPhrase(
   answer: Float32Array,
   { problem, classNames }: Pick<Dataset, "problem" | "classNames">,
+  quantity: "mean" | "median" = "mean",
 ): string {
-  if (!problem.hasAccuracy) return "always answering the mean";
+  if (!problem.hasAccuracy) return `always answering the ${quantity}`;
   if (!problem.isOneHot) return "always giving each label’s commoner answer";
   const commonest = argmax(answer);
   return `always answering “${classNames?.[commonest] ?? commonest}”`;

@@ -75,6 +75,8 @@ interface PartRows {
   readonly target: TargetPart;
   readonly weights: Float32Array;
   readonly lines: Uint32Array;
+  /** [rows] What each row is dealt by; empty if rows are dealt by themselves. */
+  readonly dealtBy: Float64Array;
   size: number;
 }
 
@@ -93,12 +95,14 @@ export async function tableDatasets(
   const encoder = new RowEncoder(description, source);
   const { parts, distributions } = await fill(source, scan, described, encoder);
   const weighted = scan.options.weights !== undefined;
+  const units = scan.dealing.units?.unitsOf(parts.map(({ dealtBy }) => dealtBy));
   const [training, own, test] = parts.map(({ inputs, target, weights }, k) =>
     new Dataset({
       inputs,
       features: encoder.features,
       featureNames: featureNamesOf(description),
       weights: weighted && k === 0 ? weights : undefined,
+      units: units?.[k],
       ...target.answers,
     })
   ) as [Dataset, Dataset, Dataset];
@@ -162,7 +166,7 @@ export async function tableDatasets(
 /** The third pass: features and targets, into the memory that they stay in. */
 async function fill(
   source: TableSource,
-  { options }: TableScan,
+  { options, dealing }: TableScan,
   { description, sizes, parts: partsOf }: Described,
   encoder: RowEncoder,
 ): Promise<{ parts: PartRows[]; distributions: ColumnDistribution[] }> {
@@ -176,6 +180,7 @@ async function fill(
     target: targetOf(size),
     weights: new Float32Array(options.weights === undefined ? 0 : size),
     lines: new Uint32Array(size),
+    dealtBy: new Float64Array(dealing.units === undefined ? 0 : size),
     size: 0,
   }));
   let number = 0;
@@ -194,6 +199,7 @@ async function fill(
         part.weights[row] = weightOf(source, options.weights, cells, line);
       }
       part.lines[row] = line;
+      if (dealing.units !== undefined) part.dealtBy[row] = dealing.valueOf(cells, line);
     }
   }
   const areAll = counted.length === sizes[0];

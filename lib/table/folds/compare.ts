@@ -6,15 +6,17 @@ import { constantAnswer, constantPhrase } from "../baselines/constant.ts";
 import type { Dataset } from "../../dataset.ts";
 import { crossFit, decisionOf, type DecisionOptions } from "../decide/fit.ts";
 import { fitThreshold } from "../decide/threshold.ts";
+import { type AskedMetric, bestConstant } from "../../evaluate/metric_choice.ts";
 import { RecordedAnswers } from "../../ensemble/recorded.ts";
 import { leaksIn, leakText } from "../verdict/leaks.ts";
 import { learningCurveOf } from "../verdict/learning_curve.ts";
 import type { MeasuredThreshold } from "../../evaluate/metric_table.ts";
 import { outputsFor } from "../../evaluate/predictions.ts";
-import { type ExpectedOutputs, targetsOf } from "../../evaluate/row_scores.ts";
+import { expectedOf, type ExpectedOutputs, targetsOf } from "../../evaluate/row_scores.ts";
 import { type BaselineAnswers, type ModelAnswers, type Truth, truthOf } from "../verdict/truth.ts";
 import type { FoldEnsemble, FoldFamily } from "./fold_ensemble.ts";
 import { featureKindsOf, type TableDescription, targetNamesOf } from "../columns/columns.ts";
+import { rulesOf } from "../columns/target.ts";
 import { singleColumns } from "../columns/profile.ts";
 import { yieldToEventLoop } from "../../train/event_loop.ts";
 import { countFolds } from "./data.ts";
@@ -32,7 +34,9 @@ export interface ComparedEnsemble {
   /** The answers of members that learned from shares of the rows, see {@linkcode curvePlansOf}; none leaves the curve out. */
   readonly curve?: readonly Float32Array[] | undefined;
   /** What mistakes cost, if the model decides by that: each model then has its own thresholds. */
-  readonly decisions?: Pick<DecisionOptions, "costs" | "positive"> | undefined;
+  readonly decisions?:
+    | Pick<DecisionOptions, "costs" | "positive"> & { readonly metric?: AskedMetric | undefined }
+    | undefined;
   readonly notes?: readonly string[];
   /** Aborted to give up: trees take a while. */
   readonly signal?: AbortSignal | undefined;
@@ -47,7 +51,11 @@ export async function truthOfFolds(
     ComparedEnsemble,
 ): Promise<Truth> {
   const { training } = data;
-  const all = joined(training, test);
+  const { metric } = decisions;
+  const { problem, outputNames, quantities } = rulesOf(description);
+  const facts = { classes: problem.isOneHot ? outputNames : undefined, quantities };
+  const rows = joined(training, test);
+  const all = { ...rows, ...expectedOf(rows, { ...facts, positive: decisions.positive }) };
   const testRows = Uint32Array.from({ length: test.size }, (_, k) => training.size + k);
   const fitting = Uint32Array.from({ length: training.size }, (_, row) => row);
   const folds = Array.from(
@@ -60,8 +68,10 @@ export async function truthOfFolds(
   });
   const linear = answersOf(ensemble.only("linear"));
   const others = { folds, test: testRows };
+  const constantOf = (rows: Uint32Array) =>
+    (metric && bestConstant(metric, all, rows)) ?? constantAnswer(all, rows);
   const constant = await answersOfFolds(others, all.size, (rows) => {
-    const answer = constantAnswer(all, rows);
+    const answer = constantOf(rows);
     return (asked) =>
       Float32Array.from({ length: asked.length * all.outputs }, (_, k) => answer[k % all.outputs]!);
   });
@@ -78,7 +88,11 @@ export async function truthOfFolds(
     rounds.push(fitted.rounds);
     return (asked) => fitted.answers(asked);
   });
-  const phrase = constantPhrase(constantAnswer(all, fitting), training);
+  const phrase = constantPhrase(
+    constantOf(fitting),
+    training,
+    metric === "mae" ? "median" : "mean",
+  );
   const decided = <Answers extends ModelAnswers>(answers: Answers): Answers => ({
     ...answers,
     thresholds: thresholdsOf(answers.outOfFold!, data, decisions, ensemble),
@@ -97,7 +111,8 @@ export async function truthOfFolds(
   const [target] = targetNamesOf(description);
   return truthOf(decided(answersOf(ensemble)), all, {
     ...{ folds, test: testRows, baselines: baselines.map(decided) },
-    curve: curve && curveOf({ ensemble, data, curve }, all),
+    curve: curve && curveOf({ ensemble, data, curve, decisions }, all),
+    metric,
     notes: [...leaks.map((leak) => leakText(leak, target!)), ...notes],
   });
 }
@@ -143,28 +158,37 @@ export function curvePlansOf(ensemble: FoldEnsemble, plans: readonly MemberPlan[
 }
 
 function curveOf(
-  { ensemble, data: { training, folds }, curve }:
+  { ensemble, data, curve, decisions: { metric, ...decisions } }:
     & Pick<ComparedEnsemble, "ensemble" | "data">
-    & { readonly curve: readonly Float32Array[] },
+    & {
+      readonly curve: readonly Float32Array[];
+      readonly decisions: NonNullable<ComparedEnsemble["decisions"]>;
+    },
   expected: ExpectedOutputs,
 ) {
+  const { training, folds } = data;
   const count = curve.length / CURVE_SHARES.length;
   const learned = Math.floor(training.size * (1 - 1 / count));
+  const answersOf = (outputs: Float32Array) => ({
+    outputs,
+    thresholds: metric && thresholdsOf(outputs, data, decisions, ensemble),
+  });
   const steps = CURVE_SHARES.map((share, s) => ({
     rows: Math.floor(share * learned),
-    answers: outOfFold(
+    answers: answersOf(outOfFold(
       curve.slice(s * count, (s + 1) * count).map((outputs, fold) => ({
         fold,
         repeat: 0,
         outputs,
       })),
       folds.slice(0, 1),
-    ),
+    )),
   }));
   const { name: networks } = mainFamily(ensemble);
-  const whole = ensemble.only(networks).outOfFold(training, folds).outputs;
+  const whole = answersOf(ensemble.only(networks).outOfFold(training, folds).outputs);
   const rows = Uint32Array.from({ length: training.size }, (_, row) => row);
-  const found = learningCurveOf([...steps, { rows: learned, answers: whole }], expected, rows);
+  const all = [...steps, { rows: learned, answers: whole }];
+  const found = learningCurveOf(all, expected, rows, metric);
   return found && { ...found, networks };
 }
 
@@ -174,7 +198,10 @@ function joined(training: Dataset, test: Dataset): ExpectedOutputs & {
   readonly size: number;
 } {
   const { problem, outputs, classes } = training;
-  const join = <T extends Float32Array | Uint8Array | Uint16Array>(one: T, other: T): T => {
+  const join = <T extends Float32Array | Uint8Array | Uint16Array | Uint32Array>(
+    one: T,
+    other: T,
+  ): T => {
     const both = new (one.constructor as new (length: number) => T)(one.length + other.length);
     both.set(one);
     both.set(other, one.length);
@@ -185,6 +212,7 @@ function joined(training: Dataset, test: Dataset): ExpectedOutputs & {
     inputs: join(training.inputs as Float32Array, test.inputs as Float32Array),
     labels: join(training.labels, test.labels),
     targets: training.targets && join(training.targets, test.targets!),
+    units: training.units && test.units && join(training.units, test.units),
   };
 }
 

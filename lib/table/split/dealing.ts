@@ -8,7 +8,15 @@ import { readDate } from "../values/dates.ts";
 import { CellGuess, plainCell, readingOf } from "../values/readings.ts";
 import { dealFolds, type Dealing, dealRows } from "./folds.ts";
 import { type PartPlanner, RowRanks, SplitPlanner } from "./split.ts";
-import { byGroup, byTime, foldsOfTime, NO_TIME, UnitPlanner } from "./units.ts";
+import {
+  byGroup,
+  byTime,
+  foldsOfTime,
+  groupUnits,
+  NO_TIME,
+  timeUnits,
+  UnitPlanner,
+} from "./units.ts";
 
 export interface RowDealing {
   readonly planner: PartPlanner;
@@ -35,6 +43,11 @@ interface DealtUnits {
   /** How they are dealt, a sentence. */
   found(): string;
   warnings(statistics: readonly ColumnStatistics[], isFolded: boolean): string[];
+  /**
+   * A number for each row, equal where rows belong together: of a group, or of a block of time.
+   * @param values [parts][rows] what each row is dealt by
+   */
+  unitsOf(values: readonly Float64Array[]): Uint32Array[];
 }
 
 /** The way that the options ask for. */
@@ -71,9 +84,8 @@ function dealingByGroup(
         `Rows of an equal ${column} stay together: of ${groups} groups ${test} test`,
       missing: (statistics) => statistics[index]!.missing,
       readAs: ["it is a group of its own", "each is a group of its own"],
-      withFolds: [
-        "Intervals take rows of one group as independent: where they are alike, intervals are too narrow",
-      ],
+      withFolds: [],
+      unitsOf: groupUnits,
     }),
   };
 }
@@ -99,6 +111,7 @@ function dealingByTime(source: TableSource, options: ResolvedOptions, index: num
         "Out-of-fold results look inside the past, where later rows train too; only the test part lies ahead of the rows that train",
         "Answers that are clipped to the range of the training rows cannot follow a trend beyond it",
       ],
+      unitsOf: timeUnits,
     }),
   };
 }
@@ -112,8 +125,8 @@ function partsText(folds: number): string {
   return folds > 0 ? ` into ${folds} folds and a test part` : "";
 }
 
-/** What the user reads of groups or times. */
-interface UnitTexts {
+/** What the user reads of groups or times, and how they are numbered. */
+interface UnitTexts extends Pick<DealtUnits, "unitsOf"> {
   /** How they are dealt. */
   found(all: number, test: number): string;
   /** How many rows have none. */
@@ -127,11 +140,11 @@ interface UnitTexts {
 function dealtUnits(
   planner: UnitPlanner,
   column: string,
-  { found, missing, readAs: [one, several], withFolds }: UnitTexts,
+  { found, missing, readAs: [one, several], withFolds, unitsOf }: UnitTexts,
 ): DealtUnits {
   const beforeTest = () => planner.units[0]! + planner.units[1]!;
   return {
-    beforeTest,
+    ...{ beforeTest, unitsOf },
     found: () => found(beforeTest() + planner.units[2]!, planner.units[2]!),
     warnings(statistics, isFolded) {
       const rows = missing(statistics);

@@ -7,7 +7,7 @@ import { lowerBound } from "../../numerics/bounds.ts";
 import { RowList } from "../cells/row_list.ts";
 import type { PartPlanner } from "./split.ts";
 
-const { abs, max } = Math;
+const { abs, ceil, max } = Math;
 
 /** A time before all others, of rows that have none. */
 export const NO_TIME = -Infinity;
@@ -148,6 +148,48 @@ export class UnitPlanner implements PartPlanner {
     this.units = counts;
     return () => partAt;
   }
+}
+
+/**
+ * A number for each group.
+ * @param groups [parts][rows]
+ */
+export function groupUnits(groups: readonly Float64Array[]): Uint32Array<ArrayBuffer>[] {
+  const numbers = new Map<number, number>();
+  return groups.map((part) =>
+    Uint32Array.from(part, (group) => {
+      const number = numbers.get(group) ?? numbers.size;
+      numbers.set(group, number);
+      return number;
+    })
+  );
+}
+
+/** So many blocks of time the test part has (Schmeiser 1982, “Batch size effects in the analysis of simulation output”: 10 to 30). */
+const TEST_BLOCKS = 10;
+
+/**
+ * A number for each block of time, so that rows which follow each other are in one. Equal times are in one block, which has at
+ * least a tenth as many rows as the last part.
+ * @param times [parts][rows]
+ */
+export function timeUnits(times: readonly Float64Array[]): Uint32Array<ArrayBuffer>[] {
+  const least = max(1, ceil(times.at(-1)!.length / TEST_BLOCKS));
+  let blocks = 0;
+  return times.map((part) => {
+    const units = new Uint32Array(part.length);
+    const order = Uint32Array.from(part, (_, row) => row).sort((a, b) =>
+      part[a]! < part[b]! ? -1 : Number(part[a]! > part[b]!) // ∞ − ∞ is NaN
+    );
+    let size = least;
+    for (const [k, row] of order.entries()) {
+      const isNew = k === 0 || part[row]! > part[order[k - 1]!]!;
+      if (isNew && size >= least) [blocks, size] = [blocks + 1, 0];
+      units[row] = blocks;
+      size++;
+    }
+    return units;
+  });
 }
 
 /**

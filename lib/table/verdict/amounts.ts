@@ -5,17 +5,25 @@ import type { PairedDifference } from "../../evaluate/distributions.ts";
 
 const { abs, max, min } = Math;
 
-/** What is measured of the answers to a table. */
-export type TruthMetric = "accuracy" | "r2";
+/** The metrics that are written in percent, and their differences in points. */
+const IN_PERCENT: readonly MetricName[] = [
+  "accuracy",
+  "balancedAccuracy",
+  "f1",
+  "macroF1",
+  "hammingLoss",
+];
 
 /** `1.2 ± 0.4 points of accuracy`, `0.031 ± 0.012 in R²`; without ± where there is none. */
 export function differenceText(
   metric: MetricName,
   { value, plusMinus }: Pick<PairedDifference, "value" | "plusMinus">,
 ): string {
-  if (metric !== "accuracy") return `${withMargin(value, plusMinus)} in ${METRICS[metric].label}`;
+  if (!IN_PERCENT.includes(metric)) {
+    return `${withMargin(value, plusMinus)} in ${METRICS[metric].label}`;
+  }
   const points = withMargin(100 * value, plusMinus && 100 * plusMinus, 1);
-  return `${points} points of accuracy`;
+  return `${points} points of ${METRICS[metric].label}`;
 }
 
 /** More decimals than this are not read. */
@@ -34,8 +42,13 @@ export function withMargin(value: number, margin: number | null, digits = 2): st
 }
 
 /** A value of a metric: `86.9 %`, `0.812`. */
-export function metricValueText(metric: TruthMetric, value: number): string {
-  return metric === "accuracy" ? percentText(value) : value.toFixed(3).replace(/^-/, "−");
+export function metricValueText(metric: MetricName, value: number): string {
+  if (IN_PERCENT.includes(metric)) return percentText(value);
+  const { isShare } = METRICS[metric];
+  const text = isShare || abs(value) < 100
+    ? value.toFixed(3)
+    : String(Number(value.toPrecision(4)));
+  return text.replace(/^-/, "−");
 }
 
 /** A fraction in percent: a decimal, and two digits below 1 %. */

@@ -1,14 +1,14 @@
 /** Whether more rows would help: the metric after training on a part of the rows, and on all. @module */
 
-import {
-  differenceText,
-  listText,
-  metricValueText,
-  thousandsText,
-  type TruthMetric,
-} from "./amounts.ts";
+import { differenceText, listText, metricValueText, thousandsText } from "./amounts.ts";
+import { shownMetric } from "../../evaluate/metric_choice.ts";
 import { metricInterval } from "../../evaluate/metric_interval.ts";
-import { metricDifference, METRICS } from "../../evaluate/metric_table.ts";
+import {
+  type MeasuredAnswers,
+  metricDifference,
+  type MetricName,
+  METRICS,
+} from "../../evaluate/metric_table.ts";
 import type { PairedDifference } from "../../evaluate/distributions.ts";
 import type { ExpectedOutputs } from "../../evaluate/row_scores.ts";
 
@@ -25,7 +25,7 @@ export interface CurvePoint {
 /** A learning curve over rows. */
 export interface LearningCurve {
   /** What is measured. */
-  readonly metric: TruthMetric;
+  readonly metric: MetricName;
   /** By the number of training rows, fewest first. */
   readonly points: readonly CurvePoint[];
   /** Which networks of the model are trained on fewer rows; all if left out. */
@@ -36,30 +36,25 @@ export interface LearningCurve {
 
 /**
  * Makes the learning curve of answers after training on more and more rows.
- * @param steps the number of training rows, and what is then answered to the same rows, [rows, outputs]
+ * @param steps the number of training rows, and what is then answered to the same rows
  * @param expected of all rows
  * @param rows which of all rows are answered
+ * @param metric what is measured. Default: accuracy, or R² of quantities
  * @returns `undefined` for fewer than two steps, or where the metric is not defined
  */
 export function learningCurveOf(
-  steps: readonly { readonly rows: number; readonly answers: Float32Array }[],
+  steps: readonly { readonly rows: number; readonly answers: MeasuredAnswers }[],
   expected: ExpectedOutputs,
   rows: ArrayLike<number>,
+  metric: MetricName = shownMetric(expected),
 ): LearningCurve | undefined {
   const [last, before] = [steps.at(-1), steps.at(-2)];
   if (last === undefined || before === undefined) return undefined;
   const points = steps.flatMap((step): CurvePoint[] => {
-    const result = metricInterval(step.answers, expected, rows);
-    return result === undefined ? [] : [{ rows: step.rows, value: result.value }];
+    const value = metricInterval(metric, step.answers, expected, rows)?.value;
+    return value === undefined ? [] : [{ rows: step.rows, value }];
   });
-  const metric = expected.problem.hasAccuracy ? "accuracy" : "r2";
-  const gain = metricDifference(
-    metric,
-    { outputs: last.answers },
-    { outputs: before.answers },
-    expected,
-    rows,
-  );
+  const gain = metricDifference(metric, last.answers, before.answers, expected, rows);
   if (gain === undefined || points.length < steps.length) return undefined;
   return { metric, points, gain };
 }
@@ -77,13 +72,14 @@ export function learningCurveText({ metric, points, gain, networks }: LearningCu
   if (gain.shown === "neither") {
     return `${start}: the last step gains ${step}, so more rows are not shown to help.`;
   }
-  const next = differenceText(metric, { value: nextGain(points), plusMinus: null });
+  const value = nextGain(points, METRICS[metric].goal === "maximize" ? 1 : -1);
+  const next = differenceText(metric, { value, plusMinus: null });
   return `${start}: the last step gains ${step}, and twice as many rows might gain ${next} more.`;
 }
 
 /** What twice as many rows might gain: steps shrink as the last one did, at least by none and at most to none. */
-function nextGain(points: readonly CurvePoint[]): number {
-  const [before, middle, last] = points.slice(-3).map(({ value }) => value);
+function nextGain(points: readonly CurvePoint[], sign: number): number {
+  const [before, middle, last] = points.slice(-3).map(({ value }) => sign * value);
   if (last === undefined) return (middle! - before!) / 2;
   const [first, second] = [middle! - before!, last - middle!];
   return second * (first > 0 ? max(0, min(1, second / first)) : 0.5);

@@ -4,19 +4,23 @@
  */
 
 import { rowsOf } from "../../dataset/split.ts";
-import type { TruthMetric } from "./amounts.ts";
-import { type PairedDifference, spreadOf } from "../../evaluate/distributions.ts";
+import { countText } from "./amounts.ts";
+import { countUnits, type PairedDifference, spreadOf } from "../../evaluate/distributions.ts";
 import { type CurvePoint, type LearningCurve, learningCurveText } from "./learning_curve.ts";
 import { type MetricInterval, metricInterval } from "../../evaluate/metric_interval.ts";
+import { decidingMetric, shownMetric } from "../../evaluate/metric_choice.ts";
 import {
-  decidingMetric,
   type MeasuredAnswers,
   type MeasuredThreshold,
   metricDifference,
+  type MetricName,
   metricValue,
+  unitsOf,
 } from "../../evaluate/metric_table.ts";
+import { ASKED_METRICS } from "../../options/table.ts";
 import { type ExpectedOutputs, rowScores } from "../../evaluate/row_scores.ts";
 import {
+  answersFrom,
   beatsConstant,
   compareModels,
   type Comparison,
@@ -79,10 +83,24 @@ export interface TruthOfBaseline {
   readonly rounds?: readonly number[];
 }
 
+/** A metric of the model, by all that it decides. */
+export interface TruthOfMetric {
+  /** Which. */
+  readonly name: MetricName;
+  /** On the test rows; `null` where it is not defined, or there are none. */
+  readonly test: MetricInterval | null;
+  /** Out of fold; `null` without folds, or where it is not defined. */
+  readonly outOfFold: MetricInterval | null;
+}
+
 /** All of it, as plain JSON. */
 export interface Truth {
-  /** What is measured: accuracy of classes and labels, R² of quantities. */
-  readonly metric: TruthMetric;
+  /** What is measured: the metric that was asked for, or accuracy of classes and labels, R² of quantities. */
+  readonly metric: MetricName;
+  /** Every metric of the model; absent in older files. */
+  readonly metrics?: readonly TruthOfMetric[];
+  /** Over how many units intervals and ± are, where rows belong together. */
+  readonly units?: number;
   /** The model's metric on the test rows; `null` where there is none. */
   readonly test: MetricInterval | null;
   /** The model's mean cost on the test rows. */
@@ -136,6 +154,8 @@ export interface TruthOptions {
   readonly curve?: LearningCurve | undefined;
   /** Sentences to add, such as those on leaks. */
   readonly notes?: readonly string[];
+  /** What decides, and is shown first. Default: see {@linkcode decidingMetric} and {@linkcode shownMetric} */
+  readonly metric?: MetricName | undefined;
 }
 
 /**
@@ -145,14 +165,13 @@ export interface TruthOptions {
 export function truthOf(
   model: ModelAnswers,
   expected: ExpectedOutputs,
-  { folds = [], test, baselines = [], curve, notes = [] }: TruthOptions,
+  { folds = [], test, baselines = [], curve, notes = [], metric: asked }: TruthOptions,
 ): Truth {
-  const metric = expected.problem.hasAccuracy ? "accuracy" : "r2";
+  const metric = shownMetric(expected, asked);
   const hasFolds = [model, ...baselines].every(({ outOfFold }) => outOfFold !== undefined);
   const outOfFoldRows = hasFolds ? folds.flatMap((rows) => [...rows]).sort((a, b) => a - b) : [];
-  const evidence: Evidence = {
-    ...{ expected, rows: Uint32Array.from([...outOfFoldRows, ...test]), testRows: test.length },
-  };
+  const rows = Uint32Array.from([...outOfFoldRows, ...test]);
+  const evidence: Evidence = { expected, rows, testRows: test.length, metric: asked };
   const [own, ...others] = [model, ...baselines].map((answers) => allAnswers(answers, evidence));
   const constant = others[baselines.findIndex(({ isConstant }) => isConstant)];
   const rivals = baselines.flatMap((baseline, k) => {
@@ -163,17 +182,25 @@ export function truthOf(
     return { ...baseline, answers: others[k]!, comparison, isUseful };
   });
   const valueOf = (answers: MeasuredAnswers) =>
-    metricValue(decidingMetric(expected, answers), answers, expected, evidence.rows);
-  const measured = baselines.map((baseline): TruthOfBaseline => {
+    metricValue(decidingMetric(expected, answers, asked), answers, expected, rows);
+  /** The answers to the test, without what models decide by unless a metric was asked for. */
+  const testOf = (answers: ModelAnswers, all: MeasuredAnswers): MeasuredAnswers =>
+    asked === undefined
+      ? { outputs: answers.test }
+      : answersFrom(all, outOfFoldRows.length, expected);
+  const ownTest = testOf(model, own!);
+  const foldMetricOf = ({ outOfFold, thresholds }: ModelAnswers) =>
+    foldMetric(metric, outOfFold, asked && thresholds, expected, folds);
+  const measured = baselines.map((baseline, k): TruthOfBaseline => {
     const { name, rounds } = baseline;
-    const [one, other] = [model, baseline].map((answers) => ({ outputs: answers.test }));
-    const onTest = (of: "accuracy" | "r2" | "logLoss") =>
-      differenceOf(metricDifference(of, one!, other!, expected, test));
+    const other = testOf(baseline, others[k]!);
+    const onTest = (of: MetricName) =>
+      differenceOf(metricDifference(of, ownTest, other, expected, test));
     const rival = rivals.find((rival) => rival.name === name);
     return {
       name,
-      outOfFold: foldMetric(baseline.outOfFold, expected, folds),
-      test: metricInterval(baseline.test, expected, test) ?? null,
+      outOfFold: foldMetricOf(baseline),
+      test: metricInterval(metric, other, expected, test) ?? null,
       cost: meanOf(rowScores(baseline.test, expected, test).costs),
       difference: onTest(metric),
       costDifference: onTest("logLoss"),
@@ -186,19 +213,23 @@ export function truthOf(
     };
   });
   const value = valueOf(own!);
-  const result = metricInterval(model.test, expected, test);
   const { right, costs } = rowScores(model.test, expected, test);
   const wrong = right && { wrong: right.reduce((sum, one) => sum - one, right.length) };
+  const explained = metricInterval("r2", { outputs: model.test }, expected, test);
   const [first] = rivals;
+  const ofUnits = unitsOf(expected, rows);
+  const units = ofUnits && { units: countUnits(rows.length, ofUnits) };
   return {
     metric,
-    test: result ?? null,
+    metrics: metricsOf(own!, expected, outOfFoldRows, test),
+    ...units,
+    test: metricInterval(metric, ownTest, expected, test) ?? null,
     cost: meanOf(costs),
     testRows: test.length,
-    outOfFold: foldMetric(model.outOfFold, expected, folds),
+    outOfFold: foldMetricOf(model),
     compared: value === undefined ? null : {
-      metric: decidingMetric(expected, own!),
-      rows: evidence.rows.length,
+      metric: decidingMetric(expected, own!, asked),
+      rows: rows.length,
       margin: first?.comparison.margin ?? null,
       value,
     },
@@ -206,12 +237,38 @@ export function truthOf(
     verdict: verdictOf(rivals.map(({ phrase, ...rival }) => ({ ...rival, name: phrase }))),
     curve: curve?.points ?? [],
     notes: [
-      smallTestText(test.length, { test: result, ...wrong }),
+      smallTestText(test.length, { test: explained, ...wrong }),
+      units && unitsText(units.units, rows.length),
       curve && learningCurveText(curve),
       ...notes,
       folds.length > 0 && OUT_OF_FOLD_NOTE,
     ].filter((note) => typeof note === "string"),
   };
+}
+
+/** Over what errors are, where rows belong together. */
+function unitsText(units: number, rows: number): string {
+  return `Rows that belong together count as one: each ± and interval is over ${
+    countText(units, "unit")
+  }, and not over ${countText(rows, "row")}.`;
+}
+
+/** Every metric that is defined. */
+function metricsOf(
+  own: MeasuredAnswers,
+  expected: ExpectedOutputs,
+  outOfFold: readonly number[],
+  test: Uint32Array,
+): TruthOfMetric[] {
+  const onTest = answersFrom(own, outOfFold.length, expected);
+  const outside = { ...own, outputs: own.outputs.subarray(0, outOfFold.length * expected.outputs) };
+  return ASKED_METRICS.flatMap((name): TruthOfMetric[] => {
+    const [one, other] = [
+      metricInterval(name, onTest, expected, test) ?? null,
+      metricInterval(name, outside, expected, outOfFold) ?? null,
+    ];
+    return one === null && other === null ? [] : [{ name, test: one, outOfFold: other }];
+  });
 }
 
 /** A model's answers to all rows: out of fold, where all models have these, and then to the test. */
@@ -239,13 +296,26 @@ function differenceOf(difference: PairedDifference | undefined): TruthDifference
 
 /** The metric of all rows, and of each fold by itself; `null` without folds, or where a fold has none. */
 function foldMetric(
+  metric: MetricName,
   outOfFold: Float32Array | undefined,
+  thresholds: readonly MeasuredThreshold[] | undefined,
   expected: ExpectedOutputs,
   folds: readonly Uint32Array[],
 ): FoldMetric | null {
   if (outOfFold === undefined || folds.length === 0) return null;
   const valueOf = (rows: Uint32Array) =>
-    metricInterval(rowsOf(outOfFold, expected.outputs, rows), expected, rows)?.value;
+    metricInterval(
+      metric,
+      {
+        outputs: rowsOf(outOfFold, expected.outputs, rows),
+        thresholds: thresholds?.map(({ from, ...threshold }) => ({
+          ...threshold,
+          from: typeof from === "function" ? (index) => from(rows[index]!) : from,
+        })),
+      },
+      expected,
+      rows,
+    )?.value;
   const value = valueOf(Uint32Array.from(folds.flatMap((rows) => [...rows])));
   const values = folds.flatMap((rows) => valueOf(rows) ?? []);
   if (value === undefined || values.length < folds.length) return null;

@@ -1,11 +1,10 @@
 /** The verdict on a model: whether it is shown to be better than simpler ones, or one of them no worse, in a sentence. @module */
 
-import { countText, differenceText, sentence, withMargin } from "./amounts.ts";
+import { countText, differenceText, metricValueText, sentence, withMargin } from "./amounts.ts";
 import { largestErrorRate, type PairedDifference } from "../../evaluate/distributions.ts";
 import type { MetricInterval } from "../../evaluate/metric_interval.ts";
+import { constantValue, decidingMetric } from "../../evaluate/metric_choice.ts";
 import {
-  constantValue,
-  decidingMetric,
   type MeasuredAnswers,
   metricDifference,
   type MetricName,
@@ -18,8 +17,10 @@ const { abs } = Math;
 
 /** A model beside another one on the same rows. */
 export interface Comparison {
-  /** What is compared: the cost where the models decide by one, log loss of classes and labels, or R² of quantities. */
+  /** What is compared, see {@linkcode decidingMetric}. */
   readonly metric: MetricName;
+  /** The second model's on all rows; absent where nobody needs it. */
+  readonly other?: number | undefined;
   /** How many rows both answered. */
   readonly rows: number;
   /** How many of them are test rows, which no model had any part of. */
@@ -38,6 +39,8 @@ export interface Evidence extends Pick<Comparison, "testRows"> {
   readonly expected: ExpectedOutputs;
   /** Which of all rows are answered. */
   readonly rows: Uint32Array;
+  /** What models are compared by, if that was asked for. */
+  readonly metric?: MetricName | undefined;
 }
 
 /**
@@ -48,38 +51,39 @@ const MARGIN = 0.01;
 
 /**
  * Compares two models on the same rows.
- * @returns `undefined` where there are no rows, or R² is not defined since an output's targets are all the same
+ * @returns `undefined` where there are no rows, or the metric is not defined, such as R² of targets that are all the same
  */
 export function compareModels(
   first: MeasuredAnswers,
   second: MeasuredAnswers,
-  { expected, rows, testRows }: Evidence,
+  { expected, rows, testRows, metric: asked }: Evidence,
 ): Comparison | undefined {
-  const metric = decidingMetric(expected, first);
+  const metric = decidingMetric(expected, first, asked);
   const difference = metricDifference(metric, first, second, expected, rows);
   if (difference === undefined) return undefined;
   const constant = constantValue(metric, expected, rows, first.thresholds)!;
   const others = rows.length - testRows;
-  const [one, other] = [first, second].map((answers) => testPart(answers, others, expected));
+  const [one, other] = [first, second].map((answers) => answersFrom(answers, others, expected));
   return {
     ...{ metric, rows: rows.length, testRows, difference },
+    other: metricValue(metric, second, expected, rows),
     ...others > 0 && testRows > 0 &&
       { test: metricDifference(metric, one!, other!, expected, rows.subarray(others)) },
     margin: MARGIN * (METRICS[metric].goal === "minimize" ? constant : 1 - constant),
   };
 }
 
-/** The answers to the test rows, which come last. */
-function testPart(
+/** The answers from one row on, such as those to the test rows, which come last. */
+export function answersFrom(
   { outputs, thresholds }: MeasuredAnswers,
-  others: number,
-  expected: ExpectedOutputs,
+  start: number,
+  { outputs: width }: Pick<ExpectedOutputs, "outputs">,
 ): MeasuredAnswers {
   return {
-    outputs: outputs.subarray(others * expected.outputs),
+    outputs: outputs.subarray(start * width),
     thresholds: thresholds?.map(({ from, ...threshold }) => ({
       ...threshold,
-      from: typeof from === "function" ? (index) => from(others + index) : from,
+      from: typeof from === "function" ? (index) => from(start + index) : from,
     })),
   };
 }
@@ -87,9 +91,9 @@ function testPart(
 /** Whether answers are better than the best constant answer to these rows. */
 export function beatsConstant(
   answers: MeasuredAnswers,
-  { expected, rows }: Evidence,
+  { expected, rows, metric: asked }: Evidence,
 ): boolean {
-  const metric = decidingMetric(expected, answers);
+  const metric = decidingMetric(expected, answers, asked);
   const value = metricValue(metric, answers, expected, rows);
   const constant = constantValue(metric, expected, rows, answers.thresholds);
   if (value === undefined || constant === undefined) return false;
@@ -164,10 +168,18 @@ function findingText(
         METRICS[metric].label
       } (${margins})${advised}`;
     case "notShown":
-      if (isConstant) return `not shown to be better than ${name} (${amount})`;
+      if (isConstant) {
+        return `not shown to be better than ${name}${valueOfOther(comparison)} (${amount})`;
+      }
       return `no difference from ${name} is shown (${amount})` +
         (mayReplace && isKept ? `; kept: ${kept}` : "");
   }
+}
+
+/** What the second model gets by the metric: `, which has an average precision of 0.065`. */
+function valueOfOther({ metric, other }: Comparison): string {
+  if (other === undefined) return "";
+  return `, which gets ${metricValueText(metric, other)} in ${METRICS[metric].label}`;
 }
 
 function rowsText(rows: number, testRows: number): string {

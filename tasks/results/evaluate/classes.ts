@@ -28,8 +28,8 @@ import {
   table,
   terminalOnly,
 } from "../../../lib/document/blocks.ts";
+import { withInterval } from "../problem/metrics.ts";
 import { thresholdsText } from "../problem/thresholds.ts";
-import { rankingOf } from "./ranking.ts";
 import type { ClassesAnswered } from "./problem/answered.ts";
 
 /** The most classes of a matrix that fits a page, and a terminal; else the most frequent confusions are listed. */
@@ -142,19 +142,20 @@ const MAX_POINTS = 400;
 
 /** The ROC curve and the precision-recall curve of the rarer class; `undefined` if there are not two classes. */
 export function rankingSection(run: ClassesAnswered): Section | undefined {
-  const ranking = rankingOf(run.predictions, run.evaluation);
+  const { ranking } = run;
   if (ranking === undefined) return undefined;
-  const { positive, size, positives, roc, precisionRecall, chosen } = ranking;
+  const { positive, isRarer, intervals, size, positives, roc, precisionRecall, chosen } = ranking;
   const name = run.classes[positive];
   const share = positives / size;
   const curve = ({ points }: RankingCurve) => thinned(points, MAX_POINTS);
-  const [area, precision] = [roc, precisionRecall].map(({ area }) => area.toFixed(4));
+  const area = withInterval("auc", intervals.auc);
+  const precision = withInterval("averagePrecision", intervals.averagePrecision);
   return {
     id: "ranking",
     title: "Thresholds",
     only: IN_FILES,
     hint: [
-      `“${name}” is the rarer class, ${count(positives)} of ${
+      `“${name}” is ${isRarer ? "the rarer" : "a"} class, ${count(positives)} of ${
         count(size)
       } ${run.split} ${run.noun}s. `,
       run.thresholds.length > 0

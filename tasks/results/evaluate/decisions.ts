@@ -27,7 +27,7 @@ export const DECISION_OPTIONS = {
     value: "COSTS",
   },
   positive: {
-    description: "The class that --cost is to find; the rarer one if not given",
+    description: "The class that --cost is to find, and F1 is of; the rarer one if not given",
     value: "CLASS",
   },
   coverage: {
@@ -53,9 +53,6 @@ export function readDecisions(
     readonly [Name in keyof typeof DECISION_OPTIONS]?: string | undefined;
   },
 ): Decisions | undefined {
-  if (positive !== undefined && cost === undefined) {
-    throw new UsageError("--positive names the class that --cost is to find: it is not given");
-  }
   if (cost === undefined && coverage === undefined) return undefined;
   return {
     costs: cost === undefined ? undefined : readCosts(cost),

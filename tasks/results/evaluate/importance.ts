@@ -2,7 +2,12 @@
 
 import type { Classifier, Dataset } from "../../../mod.ts";
 import type { Decision } from "../../../lib/table/decide/mod.ts";
-import { type Importances, METRICS, permutationImportance } from "../../../lib/evaluate/mod.ts";
+import {
+  type ImportanceOptions,
+  type Importances,
+  METRICS,
+  permutationImportance,
+} from "../../../lib/evaluate/mod.ts";
 import { type TableDescription, widthOf } from "../../../lib/table/columns/columns.ts";
 import {
   breakable,
@@ -34,7 +39,7 @@ const MAX_COLUMNS = 500;
 /**
  * The permutation importance of the columns.
  * @param parameters the number of the network's parameters, to which the time is proportional
- * @param decision by which the model answers, if it has one: then what mistakes cost is measured
+ * @param decision by which the model answers, if it has one: then what mistakes cost is measured, unless a metric is named
  * @returns `undefined` if there are too many columns, or the targets are all the same
  */
 export function columnImportance(
@@ -42,7 +47,9 @@ export function columnImportance(
   parameters: number,
   data: Dataset,
   { columns }: Pick<TableDescription, "columns">,
-  { threshold, thresholds }: Pick<Decision, "threshold" | "thresholds"> = {},
+  { threshold, thresholds, metric, facts }:
+    & Pick<Decision, "threshold" | "thresholds">
+    & Pick<ImportanceOptions, "metric" | "facts"> = {},
 ): Importances | undefined {
   if (columns.length > MAX_COLUMNS) return undefined;
   let start = 0;
@@ -55,7 +62,7 @@ export function columnImportance(
   const examples = Math.floor(Math.max(MIN_ROWS, Math.min(MAX_ROWS, affordable)));
   try {
     return permutationImportance(network, data, ranges, {
-      ...{ repeats: REPEATS, examples },
+      ...{ repeats: REPEATS, examples, metric, facts },
       thresholds: threshold === undefined ? thresholds : [threshold],
     });
   } catch (error) {

@@ -1,22 +1,28 @@
 /** How well a network of two classes ranks them, at every threshold. @module */
 
-import { precisionRecallCurve, rocCurve } from "../../../lib/evaluate/mod.ts";
+import {
+  type ExpectedOutputs,
+  metricInterval,
+  precisionRecallCurve,
+  rocCurve,
+} from "../../../lib/evaluate/mod.ts";
 import type { ClassEvaluation, Predictions } from "../../../lib/evaluate/mod.ts";
+import { classification } from "../../../lib/problem/mod.ts";
 
 /**
- * The curves of the rarer class, or of the second if both have the same size.
- * @returns its size, the curves, and their points at the network's own threshold; `undefined` if
+ * The curves of the rarer class, or of the second if both have the same size; or of a class that is named.
+ * @returns its size, the curves with the areas' intervals, and their points at the network's own threshold; `undefined` if
  * there are not two classes, or the split has examples of only one
  */
 export function rankingOf(
   { classes, outputs, labels }: Predictions,
   { confusion }: Pick<ClassEvaluation, "confusion">,
+  { units, positive = rarerClass(labels) }: Pick<ExpectedOutputs, "units" | "positive"> = {},
 ) {
   if (classes !== 2 || outputs.some(Number.isNaN)) return undefined;
   const size = labels.length;
-  const positive = rarerClass(labels);
   const positives = labels.filter((label) => label === positive).length;
-  if (positives === 0) return undefined;
+  if (positives === 0 || positives === size) return undefined;
   // The larger output decides, so the difference of both ranks, for softmax and for two sigmoids.
   const margins = Array.from(
     labels,
@@ -28,8 +34,17 @@ export function rankingOf(
     row[positive]!,
   ]) as [[number, number], [number, number]];
   const recall = yes / positives;
+  const expected: ExpectedOutputs = {
+    ...{ labels: labels as ExpectedOutputs["labels"], targets: undefined, units, positive },
+    ...{ classes, outputs: classes, problem: classification },
+  };
+  const rows = labels.map((_, row) => row);
+  const intervalOf = (name: "auc" | "averagePrecision") =>
+    metricInterval(name, { outputs }, expected, rows)!;
   return {
     positive,
+    isRarer: positive === rarerClass(labels),
+    intervals: { auc: intervalOf("auc"), averagePrecision: intervalOf("averagePrecision") },
     size,
     positives,
     roc: rocCurve(margins, isPositive),

@@ -2,7 +2,12 @@
 
 import { isDeepStrictEqual } from "node:util";
 import { withoutPath } from "../../../lib/config/mod.ts";
-import { wilsonInterval } from "../../../lib/evaluate/mod.ts";
+import {
+  type MetricInterval,
+  type MetricName,
+  METRICS,
+  wilsonInterval,
+} from "../../../lib/evaluate/mod.ts";
 import { isOfBlas } from "../problem/blas_runs.ts";
 import { mainMetric, metricText, problemOf } from "../problem/metrics.ts";
 import { readRun, type Run, type Summary } from "../../run/run_folder.ts";
@@ -10,15 +15,22 @@ import { type Check, failed, none, ok } from "./check.ts";
 
 const SPLITS = ["validation", "test"] as const;
 
-/** Compares a run with an earlier one; runs of different configs or data are not compared. */
-export async function againstChecks(path: string, earlier: string): Promise<Check[]> {
+/**
+ * Compares a run with an earlier one; runs of different configs or data are not compared.
+ * @param metric what is compared. Default: accuracy, or R² of quantities
+ */
+export async function againstChecks(
+  path: string,
+  earlier: string,
+  metric?: MetricName,
+): Promise<Check[]> {
   const [now, then] = [await readRun(path), await readRun(earlier)];
   const other = difference(now, then);
   if (other !== undefined) return [none(`Nothing is compared with ${earlier}: ${other}`)];
   return [
     ...now.summary.ended === "diverged" ? [failed(`The training of ${path} diverged`)] : [],
     weightsCheck(now.summary, then.summary, earlier),
-    ...SPLITS.flatMap((split) => metricCheck(split, now.summary, then.summary)),
+    ...SPLITS.flatMap((split) => metricCheck(split, now.summary, then.summary, metric)),
   ];
 }
 
@@ -49,17 +61,45 @@ function weightsCheck(now: Summary, then: Summary, earlier: string): Check {
   );
 }
 
-/** A metric may be lower by chance: down to the lower end of the earlier run's interval. */
-function metricCheck(split: typeof SPLITS[number], now: Summary, then: Summary): Check[] {
+/** A metric may be worse by chance: down to the lower end of the earlier run's interval, or up to the higher one. */
+function metricCheck(
+  split: typeof SPLITS[number],
+  now: Summary,
+  then: Summary,
+  metric: MetricName | undefined,
+): Check[] {
   const [mine, theirs] = [now[split], then[split]];
   if (mine === undefined || theirs === undefined) return [];
-  const { name, text } = metricText(mainMetric(problemOf(mine)));
-  const [value, before] = [mine, theirs].map((of) => of.accuracy ?? of.r2 ?? null);
-  const low = theirs.accuracy === undefined
-    ? split === "test" && then.truth?.test?.low
-    : wilsonInterval(theirs.correct, theirs.size)[0];
-  const both = `On ${split} ${name} ${text(value!)}, ${text(before!)} then`;
-  if (typeof low !== "number") return [none(`${both}, which has no interval`)];
-  if (value! !== null && value! >= low) return [ok(both)];
-  return [failed(`${both}: chance explains no less than ${text(low)}`)];
+  const name = metric ?? mainMetric(problemOf(mine)).key;
+  const { name: label, text } = metricText({ key: name });
+  const [value, before] = [now, then].map((of) => measuredOf(of, split, name));
+  const both = `On ${split} ${label} ${text(value?.value ?? null)}, ${
+    text(before?.value ?? null)
+  } then`;
+  const isLess = METRICS[name].goal === "minimize";
+  const bound = isLess ? before?.high : before?.low;
+  if (typeof bound !== "number") return [none(`${both}, which has no interval`)];
+  const holds = value !== undefined && (isLess ? value.value <= bound : value.value >= bound);
+  if (holds) return [ok(both)];
+  return [failed(`${both}: chance explains no ${isLess ? "more" : "less"} than ${text(bound)}`)];
+}
+
+/** A metric with its interval, as a summary has it; older ones have few. */
+function measuredOf(
+  { truth, ...summary }: Summary,
+  split: typeof SPLITS[number],
+  name: MetricName,
+): MetricInterval | undefined {
+  const found = truth?.metrics?.find((metric) => metric.name === name);
+  const interval = split === "test" ? found?.test : found?.outOfFold;
+  if (interval) return interval;
+  const result = summary[split];
+  if (name === "accuracy" && result?.accuracy !== undefined) {
+    const [low, high] = wilsonInterval(result.correct, result.size);
+    return { value: result.accuracy, low, high };
+  }
+  const value = name === "r2" ? result?.r2 : undefined;
+  if (typeof value !== "number") return undefined;
+  const { low = null, high = null } = split === "test" ? truth?.test ?? {} : {};
+  return { value, low, high };
 }

@@ -6,7 +6,8 @@ import { ask } from "../evaluate/problem/answered.ts";
 import { answerSections } from "../evaluate/problem/sections.ts";
 import { driftSection } from "./drift_section.ts";
 import type { NewResult } from "./evaluate.ts";
-import { METRIC_NAMES, valueText } from "./metrics.ts";
+import { METRICS } from "../../../lib/evaluate/mod.ts";
+import { valueText } from "../problem/metrics.ts";
 import { differenceSentence, metricsSection } from "./metrics_section.ts";
 
 /** What is shown: the result of a run, on data that have a name. */
@@ -31,10 +32,10 @@ export async function newDataDocument(
     heading: title,
     lead: differenceSentence(result),
     header: keyNumbers([
-      { value: score, label: `${METRIC_NAMES[metric]} on ${data}` },
+      { value: score, label: `${METRICS[metric].label} on ${data}` },
       {
         value: then === undefined ? "–" : valueText(metric, then.value),
-        label: `${METRIC_NAMES[metric]} on the test ${noun}s of training`,
+        label: `${METRICS[metric].label} on the test ${noun}s of training`,
       },
       ...drifted === undefined ? [] : [
         { value: String(drifted), label: "columns that drifted" },

@@ -4,7 +4,12 @@ import { dataKindOf } from "../../../lib/config/mod.ts";
 import { type Dataset, evaluate } from "../../../mod.ts";
 import { decidedEvaluation } from "../../../lib/table/decide/mod.ts";
 import type { Ensemble, RecordedAnswers } from "../../../lib/ensemble/mod.ts";
-import { type MetricInterval, wilsonInterval } from "../../../lib/evaluate/mod.ts";
+import {
+  type AskedMetric,
+  type MetricInterval,
+  type MetricName,
+  wilsonInterval,
+} from "../../../lib/evaluate/mod.ts";
 import {
   type IndependentDifference,
   independentDifference,
@@ -15,7 +20,14 @@ import { type Evaluated, evaluateNetworks, type Outcome } from "../evaluate/prob
 import { answersOf } from "../predict/answers.ts";
 import type { OpenNetwork } from "../../run/open_network.ts";
 import { holdsRun, readRun, type Summary } from "../../run/run_folder.ts";
-import { mainMetric, type MeasuredMetric, measuredMetrics, named } from "./metrics.ts";
+import {
+  checkMetric,
+  type MeasuredMetric,
+  measuredMetrics,
+  named,
+  undefinedMetric,
+  wholeMetric,
+} from "./metrics.ts";
 import { readNewExamples } from "./examples.ts";
 import type { NewData, NewDataSource } from "./new_data.ts";
 import { readNewTable } from "./table.ts";
@@ -32,10 +44,15 @@ export interface MetricPair extends Pick<MeasuredMetric, "name" | "quantity"> {
 
 /** A model on new data. */
 export interface NewResult extends Omit<NewData, "split" | "facts" | "locations"> {
-  readonly metric: MainMetric;
+  /** What is compared: the metric that was asked for, or the one that matters. */
+  readonly metric: MetricName;
+  /** The metric that matters. */
+  readonly mainMetric: MainMetric;
+  /** It on new data. */
+  readonly main: MetricInterval | undefined;
   /**
    * The metric on new data. Of accuracy an example with a label that gets no prediction, or is of an unknown class, is wrong.
-   * `undefined` if R² is not defined, since the targets are all the same.
+   * `undefined` if it is not defined, such as R² of targets that are all the same.
    */
   readonly now: MetricInterval | undefined;
   /** The metric on the test of training; `undefined` if the run has none. */
@@ -55,6 +72,10 @@ type Asked = NewDataSource & Pick<Evaluated, "worst" | "noun"> & {
   answering(ensemble: Ensemble, data: Dataset): RecordedAnswers | Promise<RecordedAnswers>;
   /** Opens the data that the networks learned from. Without it their files alone say how good they were. */
   readonly learned?: () => Promise<Pick<OpenData, "test">>;
+  /** The metric that was asked for. */
+  readonly metric?: AskedMetric | undefined;
+  /** The class that F1 and average precision are of. Default: the rarer one of two */
+  readonly positive?: string | undefined;
   /** What follows from the answers. */
   readonly decide?: (answers: RecordedAnswers, split: Dataset) => Promise<Decided>;
 };
@@ -67,7 +88,8 @@ export async function evaluateNewData(given: Asked): Promise<NewResult> {
   const { opened, ensemble, worst, noun, answering, learned } = given;
   const read = dataKindOf(given.dataset).hasColumns ? readNewTable : readNewExamples;
   const { split, facts: names, locations, ...found } = await read(given);
-  const meaning = answersOf(opened, ensemble);
+  const { positive } = given;
+  const meaning = { ...answersOf(opened, ensemble), classes: names.classes, positive };
   const { threshold, thresholds } = meaning.decision ?? {};
   const answers = await answering(ensemble, split);
   const summary = await summaryOf(opened);
@@ -84,19 +106,27 @@ export async function evaluateNewData(given: Asked): Promise<NewResult> {
     answers,
     split,
   );
-  const now = correct === undefined
-    ? mainMetric(answers, split, meaning)
+  const mainMetric = correct === undefined ? "r2" : "accuracy";
+  const { metric = mainMetric } = given;
+  const main = correct === undefined
+    ? wholeMetric(mainMetric, answers, split, meaning)
+    : unknownClass + withoutPrediction === 0
+    ? wholeMetric(mainMetric, answers, split, meaning)
     : accuracyOf(correct, judged + unknownClass + withoutPrediction);
-  const then = tested ? mainMetric(tested, test, meaning) : testMetric(known);
+  if (given.metric !== undefined) checkMetric(given.metric, split, meaning);
+  const now = metric === mainMetric ? main : wholeMetric(metric, answers, split, meaning);
+  if (now === undefined && given.metric !== undefined) {
+    throw undefinedMetric(given.metric, "the new data");
+  }
+  const then = tested ? wholeMetric(metric, tested, test, meaning) : testMetric(metric, known);
   const outcome = await evaluateNetworks({
     ...{ opened, ensemble, answerer: answers, names, split: "new", data: split, worst, noun },
-    ...{ isOwn: true, explanation: undefined, ...locations },
+    ...{ isOwn: true, explanation: undefined, ...locations, metric: given.metric, positive },
     decided: await given.decide?.(answers, split) ?? {},
     answering: (networks) => answering(networks, split),
   });
   return {
-    ...{ ...found, now, then },
-    metric: correct === undefined ? "r2" : "accuracy",
+    ...{ ...found, metric, mainMetric, main, now, then },
     difference: then && now && independentDifference(then, now),
     metrics: measuredMetrics(answers, split, meaning).map(({ name, quantity, interval }) => ({
       ...{ name, ...quantity !== undefined && { quantity }, now: interval },
@@ -115,26 +145,31 @@ async function summaryOf(opened: readonly OpenNetwork[]): Promise<Summary | unde
   return isRun ? (await readRun(first!.run)).summary : undefined;
 }
 
-/** The metric that matters on a run's test; runs of older versions have an interval of accuracy alone. */
-function testMetric({ truth, test, decision }: Partial<Summary> = {}): MetricInterval | undefined {
-  if (truth?.test && decision === undefined) return truth.test;
-  if (test === undefined) return undefined;
-  if (test.accuracy !== undefined) return accuracyOf(test.correct, test.size);
-  return test.r2 === null ? undefined : withoutInterval(test.r2);
+/** A metric on a run's test as its files have it; those of older versions have an interval of accuracy alone. */
+function testMetric(
+  name: MetricName,
+  { truth, test, decision }: Partial<Summary> = {},
+): MetricInterval | undefined {
+  const found = truth?.metrics?.find((metric) => metric.name === name)?.test;
+  if (found) return found;
+  if (truth?.test && truth.metric === name && decision === undefined) return truth.test;
+  if (name === "logLoss" && truth?.cost && test?.accuracy !== undefined) {
+    return withoutInterval(truth.cost);
+  }
+  if (name === "accuracy" && test?.accuracy !== undefined) {
+    return accuracyOf(test.correct, test.size);
+  }
+  const value = (test as Readonly<Record<string, number | null>> | undefined)?.[name];
+  return typeof value === "number" && name !== "cost" ? withoutInterval(value) : undefined;
 }
 
 /** The metrics of a run's test that its files hold. */
 function testMetrics(summary: Partial<Summary> = {}): MeasuredMetric[] {
-  const { test, truth } = summary;
-  const main = testMetric(summary);
-  const isClass = test?.accuracy !== undefined;
-  const found = {
-    [isClass ? "accuracy" : "r2"]: main,
-    logLoss: isClass && truth?.cost ? withoutInterval(truth.cost) : undefined,
-    mae: test?.mae === undefined ? undefined : withoutInterval(test.mae),
-    rmse: test?.rmse === undefined ? undefined : withoutInterval(test.rmse),
-  };
-  return named(found);
+  const known = [
+    ...["accuracy", "logLoss", "r2", "mae", "rmse"] as const,
+    ...summary.truth?.metrics?.map(({ name }) => name) ?? [],
+  ];
+  return named(Object.fromEntries(known.map((name) => [name, testMetric(name, summary)])));
 }
 
 function withoutInterval(value: number): MetricInterval {

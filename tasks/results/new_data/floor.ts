@@ -1,22 +1,30 @@
 /** The floors under metrics: the least that a model may have, or the most where less is better. @module */
 
 import { suggestion } from "../../../lib/checks/mod.ts";
+import { type MetricName, METRICS } from "../../../lib/evaluate/mod.ts";
 import { UsageError } from "../../cli/arguments.ts";
 import { fourDigits } from "../../cli/format.ts";
 import { type Check, failed, ok } from "./check.ts";
-import type { MainMetric } from "./evaluate.ts";
-import { METRIC_NAMES, valueText } from "./metrics.ts";
+import { valueText } from "../problem/metrics.ts";
 
-/** The metrics that may have a floor; `auc` is `rocArea`. */
-const NAMES = { ...METRIC_NAMES, auc: METRIC_NAMES.rocArea, cost: "cost" } as const;
+/** The metrics that may have a floor: not the squared error, which has no unit of its own. */
+const KNOWN = (Object.keys(METRICS) as MetricName[]).filter((name) => name !== "squaredError");
 
-/** The metrics of which less is better; the others are at most 1. */
-const LESS: readonly string[] = ["cost", "logLoss", "mae", "rmse", "hammingLoss"];
+/** Their names, and one of an older version. */
+const NAMES: { readonly [name: string]: MetricName } = {
+  ...Object.fromEntries(KNOWN.map((name) => [name, name])),
+  rocArea: "auc",
+};
 
 export interface Floor {
-  /** Absent for the metric that matters, accuracy or R². */
-  readonly metric?: keyof typeof NAMES;
+  /** Absent for the metric that matters: the one that was asked for, accuracy or R². */
+  readonly metric?: MetricName;
   readonly bound: number;
+}
+
+/** Whether less is better; of the metric that matters unless it was asked for it is not. */
+function isLess(metric: MetricName | undefined): boolean {
+  return metric !== undefined && METRICS[metric].goal === "minimize";
 }
 
 /**
@@ -26,45 +34,73 @@ export interface Floor {
 export function readFloors(words: readonly string[]): Floor[] {
   return words.map((word) => {
     const at = word.indexOf("=");
-    const metric = at === -1 ? undefined : word.slice(0, at) as keyof typeof NAMES;
+    const name = at === -1 ? undefined : word.slice(0, at);
     const text = word.slice(at + 1);
     const bound = /^-?\d*\.?\d+(?:e-?\d+)?$/.test(text) ? Number(text) : NaN;
-    const isLess = metric !== undefined && LESS.includes(metric);
-    if (metric !== undefined && !Object.hasOwn(NAMES, metric)) {
-      const names = Object.keys(NAMES);
+    if (name === undefined) {
+      if (!Number.isNaN(bound)) return { bound };
       throw new UsageError(
-        `--floor: expected one of ${names.join(", ")}, got "${metric}"${suggestion(metric, names)}`,
+        `--floor: expected a number or METRIC=VALUE, got "${word}"; for example 0.9, or auc=0.8`,
       );
     }
-    if (isLess ? bound >= 0 : bound <= 1) {
-      return metric === undefined ? { bound } : { metric, bound };
+    if (!Object.hasOwn(NAMES, name)) {
+      throw new UsageError(
+        `--floor: expected one of ${KNOWN.join(", ")}, got "${name}"${suggestion(name, KNOWN)}`,
+      );
     }
-    throw new UsageError(
-      metric === undefined
-        ? `--floor: expected an accuracy from 0 to 1, or an R² of at most 1, got "${word}"; for example 0.9`
-        : `--floor: expected ${metric} of at ${isLess ? "least 0" : "most 1"}, got "${text}"`,
-    );
+    const metric = NAMES[name]!;
+    checkBound(metric, bound, name, text);
+    return { metric, bound };
   });
+}
+
+/**
+ * Checks floors without the name of a metric.
+ * @param main the metric that was asked for; without one accuracy or R² matters
+ * @throws {UsageError} if the metric cannot be that
+ */
+export function checkFloors(floors: readonly Floor[], main: MetricName | undefined): void {
+  for (const { metric, bound } of floors) {
+    if (metric !== undefined) continue;
+    if (main !== undefined) checkBound(main, bound, main, String(bound));
+    else if (bound > 1) {
+      throw new UsageError(
+        `--floor: expected an accuracy from 0 to 1, or an R² of at most 1, got "${bound}"; for example 0.9`,
+      );
+    }
+  }
+}
+
+/** @throws {UsageError} if the metric cannot be that */
+function checkBound(metric: MetricName, bound: number, name: string, text: string): void {
+  const { isShare } = METRICS[metric];
+  const most = isShare || metric === "r2" ? 1 : Infinity;
+  const least = metric === "r2" || !isLess(metric) ? -Infinity : 0;
+  if (bound >= least && bound <= most) return;
+  throw new UsageError(
+    `--floor: expected ${name} of at ${isLess(metric) ? "least 0" : "most 1"}, got "${text}"`,
+  );
 }
 
 /**
  * Holds values against floors.
  * @param values by the names of metrics; `null` if one is not defined
+ * @param main the metric that matters
  */
 export function floorChecks(
   floors: readonly Floor[],
   values: { readonly [metric: string]: unknown },
-  main: MainMetric = typeof values.accuracy === "number" ? "accuracy" : "r2",
+  main: MetricName = typeof values.accuracy === "number" ? "accuracy" : "r2",
 ): Check[] {
   return floors.map(({ metric = main, bound }) => {
-    const key = metric === "auc" ? "rocArea" : metric;
-    const text = key === "cost" ? fourDigits : (of: number) => valueText(key, of);
-    const value = values[key];
+    const text = metric === "cost" ? fourDigits : (of: number) => valueText(metric, of);
+    const { label } = METRICS[metric];
+    const value = values[metric];
     if (typeof value !== "number") {
-      return failed(`There is no ${NAMES[metric]} to hold against the floor of ${text(bound)}`);
+      return failed(`There is no ${label} to hold against the floor of ${text(bound)}`);
     }
-    const now = `${NAMES[metric].replace(/^./, (first) => first.toUpperCase())} ${text(value)}`;
-    const [holds, least, below] = LESS.includes(metric)
+    const now = `${label.replace(/^./, (first) => first.toUpperCase())} ${text(value)}`;
+    const [holds, least, below] = isLess(metric)
       ? [value <= bound, "at most", "above the limit of"]
       : [value >= bound, "at least", "below the floor of"];
     return holds

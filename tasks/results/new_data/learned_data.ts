@@ -2,7 +2,8 @@
 
 import { isDeepStrictEqual } from "node:util";
 import { type Config, dataKindOf, entryOf, withoutPath } from "../../../lib/config/mod.ts";
-import type { Ensemble } from "../../../lib/ensemble/mod.ts";
+import { type Ensemble, RecordedAnswers } from "../../../lib/ensemble/mod.ts";
+import type { AskedMetric } from "../../../lib/evaluate/mod.ts";
 import { parseDistributions } from "../../../lib/table/drift/distributions.ts";
 import type { ModelExplanation } from "../../../lib/table/mod.ts";
 import type { Dataset } from "../../../mod.ts";
@@ -23,7 +24,7 @@ import {
   resultLines,
 } from "../evaluate/problem/outcome.ts";
 import { answerSections } from "../evaluate/problem/sections.ts";
-import { withoutDecision } from "../../run/decision.ts";
+import { decisionOfRuns, withoutDecision } from "../../run/decision.ts";
 import { ensembleAnswererOf } from "../../run/fold_answers.ts";
 import type { OpenNetwork } from "../../run/open_network.ts";
 import { checkTable, isSameData, openRunData, SAME_SPLIT } from "../../run/run_data.ts";
@@ -38,7 +39,14 @@ import { PROGRAM } from "../../system/installation.ts";
 import { againstChecks } from "./against.ts";
 import { type Check, checkLines, throwFailed } from "./check.ts";
 import { type Floor, floorChecks, floorJson } from "./floor.ts";
-import { logLossOf } from "./metrics.ts";
+import {
+  checkMetric,
+  type Meaning,
+  metricLine,
+  metricValues,
+  undefinedMetric,
+  wholeMetric,
+} from "./metrics.ts";
 
 /** What `evaluate` is asked of runs. */
 export interface AskedOfRuns {
@@ -59,6 +67,10 @@ export interface AskedOfRuns {
   readonly copies: TestTimeSettings | undefined;
   readonly decisions: Decisions | undefined;
   readonly floors: readonly Floor[];
+  /** The metric that matters, if it was asked for. */
+  readonly metric: AskedMetric | undefined;
+  /** The class that F1 and average precision are of. Default: the rarer one of two */
+  readonly positive: string | undefined;
   readonly explain: boolean;
   /** The run that this one is compared with. */
   readonly against: string | undefined;
@@ -97,9 +109,17 @@ export async function showLearnedData(asked: AskedOfRuns): Promise<void> {
       ? ensembleAnswererOf(networks, name, data.folded)
       : recordAnswers(averaged(networks), split, signal);
   const answerer = await answering(ensemble);
+  const { metric, positive } = asked;
+  const { classes, quantities } = data;
+  const decision = decisionOfRuns(opened);
+  const meaning: Meaning = {
+    ...{ areProbabilities: areProbable(opened), quantities, decision, classes, positive },
+  };
+  if (metric !== undefined) checkMetric(metric, split, meaning);
   const outcome = await evaluateNetworks({
     ...{ opened, ensemble, answering, answerer, names: data, split: name, data: split },
     ...{ noun: exampleName(dataset), isOwn: dataKindOf(dataset).isOwn, worst: asked.worst },
+    ...{ metric, positive },
     explanation: asked.explain ? await explanationOf(first, ensemble, split) : undefined,
     decided: await decidedBy(asked.decisions, {
       ...{ opened, ensemble, networks: answerer, split },
@@ -109,22 +129,36 @@ export async function showLearnedData(asked: AskedOfRuns): Promise<void> {
   });
   const { answered } = outcome;
   const json = await outcomeJson(outcome);
-  const logLoss = areProbable(opened) && floors.some(({ metric }) => metric === "logLoss") &&
-    { logLoss: logLossOf(answerer, split) };
+  const isMeasured = metric !== undefined || floors.some(({ metric }) => metric !== undefined);
+  const recorded = isMeasured ? RecordedAnswers.of(answerer, split) : undefined;
+  const found = metric && recorded && wholeMetric(metric, recorded, split, meaning);
+  if (metric !== undefined && found === undefined) {
+    throw undefinedMetric(metric, `the ${name} split`);
+  }
+  const values = {
+    ...recorded && metricValues(recorded, split, meaning),
+    ...json,
+    ...metric !== undefined && { [metric]: found!.value },
+  };
   const checks = [
-    ...floorChecks(floors, { ...json, ...logLoss }),
-    ...against === undefined ? [] : await againstChecks(asked.runs[0]!, against),
+    ...floorChecks(floors, values, metric),
+    ...against === undefined ? [] : await againstChecks(asked.runs[0]!, against, metric),
   ];
   const alone = aloneTexts(outcome);
   const isOutOfFold = name === "validation" && data.folded !== undefined;
   await printEvaluation(asked, answered, checks, {
-    json: { split: name, ...copies, ...json, explanation: answered.explanation },
+    json: {
+      ...{ split: name, ...copies },
+      ...metric !== undefined && { metric: { name: metric, ...found } },
+      ...{ ...json, explanation: answered.explanation },
+    },
     head: [
       ...opened.map(({ path, epoch }, k) =>
         path + (epoch === undefined ? "" : `, epoch ${epoch}`) + (alone[k] ?? "")
       ),
       (isOutOfFold ? "Out of fold on" : `On the ${name} split of`) + ` ${dataName(dataset)}` +
       (copies === undefined ? "" : `, ${testTimeText(copies)}`),
+      ...metric === undefined ? [] : [metricLine(metric, found!)],
       ...ask(resultLines, answered),
     ],
     sections: () => ask(answerSections, answered),

@@ -1,6 +1,6 @@
 /** The metrics of new data compared with the test's, and what few rows allow. @module */
 
-import type { MetricInterval } from "../../../lib/evaluate/mod.ts";
+import { METRICS } from "../../../lib/evaluate/mod.ts";
 import { smallTestText } from "../../../lib/table/verdict/mod.ts";
 import {
   list,
@@ -10,18 +10,8 @@ import {
   terminalOnly,
 } from "../../../lib/document/blocks.ts";
 import { count, counted, inPercent } from "../../cli/format.ts";
+import { metricText, withInterval } from "../problem/metrics.ts";
 import type { NewResult } from "./evaluate.ts";
-import { METRIC_NAMES, type MetricName, valueText } from "./metrics.ts";
-
-/** `85.00 % (79.10 to 89.45)` */
-function withInterval(name: MetricName, found: MetricInterval | null | undefined): string {
-  if (!found) return "–";
-  const { value, low, high } = found;
-  const text = valueText(name, value);
-  if (low === null || high === null) return text;
-  const end = (at: number) => valueText(name, at).replace(" %", "");
-  return `${text} (${end(low)} to ${end(high)})`;
-}
 
 /** The metrics compared with the test's, and why some examples are not judged. */
 export function metricsSection(result: NewResult, noun: string): Section {
@@ -31,9 +21,9 @@ export function metricsSection(result: NewResult, noun: string): Section {
     isStrict || name !== metric || quantity !== undefined
   );
   const rows = [
-    [METRIC_NAMES[metric], withInterval(metric, now), withInterval(metric, then)],
+    [METRICS[metric].label, withInterval(metric, now), withInterval(metric, then)],
     ...others.map(({ name, quantity, now, then }) => [
-      METRIC_NAMES[name] + (quantity === undefined ? "" : ` of ${quantity}`) +
+      METRICS[name].label + (quantity === undefined ? "" : ` of ${quantity}`) +
       (name === "accuracy" ? " of those judged" : ""),
       ...[now, then].map((found) => withInterval(name, found)),
     ]),
@@ -56,7 +46,7 @@ export function metricsSection(result: NewResult, noun: string): Section {
 export function differenceSentence(
   { metric, now, then, difference }: Pick<NewResult, "metric" | "now" | "then" | "difference">,
 ): string {
-  const name = METRIC_NAMES[metric];
+  const { label: name, goal } = METRICS[metric];
   if (now === undefined) return `${name} is not defined: all targets are the same.`;
   if (then === undefined) return `There is no ${name} of a test beside it.`;
   if (difference === undefined) {
@@ -64,21 +54,22 @@ export function differenceSentence(
       `${then.low === null ? "the run" : "the new data"} has no interval of it.`;
   }
   const { value, low, high, isBeyondChance } = difference;
-  const isAccuracy = metric === "accuracy";
-  const signed = (of: number) => (isAccuracy ? inPercent(of) : of.toFixed(4)).replace("-", "−");
-  const [unit, source] = isAccuracy
-    ? ["points of accuracy", "Newcombe 1998"]
-    : ["in R²", "Zou and Donner 2008"];
+  const isInPercent = metricText({ key: metric }).chart.factor === 100;
+  const signed = (of: number) => (isInPercent ? inPercent(of) : of.toFixed(4)).replace("-", "−");
+  const unit = isInPercent ? `points of ${name}` : `in ${name}`;
+  const source = metric === "accuracy" ? "Newcombe 1998" : "Zou and Donner 2008";
   const verdict = !isBeyondChance
     ? "Not shown to differ from the test of training"
-    : `${value < 0 ? "Worse" : "Better"} than on the test of training, by more than chance`;
+    : `${
+      value < 0 === (goal === "maximize") ? "Worse" : "Better"
+    } than on the test of training, by more than chance`;
   return `${verdict}: ${signed(value)} ${unit} (95 % interval ${signed(low)} to ${signed(high)}; ` +
     `two independent samples, ${source}).`;
 }
 
 /** How many examples could not be judged, and why, and what few of them are worth. */
 function countSentences(
-  { counts, unknownClasses, notes, metric, now, then, isWhole }: NewResult,
+  { counts, unknownClasses, notes, main, mainMetric, then, isWhole }: NewResult,
   noun: string,
 ): string[] {
   const { all, judged, withoutLabel, unknownClass, withoutPrediction } = counts;
@@ -88,12 +79,13 @@ function countSentences(
       `(${unknownClasses.map((name) => JSON.stringify(name)).join(", ")})`,
     withoutPrediction > 0 && `${withoutPrediction} without a prediction`,
   ].filter((reason) => reason !== false);
-  const rows = metric === "accuracy" ? judged + unknownClass + withoutPrediction : judged;
+  const areCounted = mainMetric === "accuracy";
+  const rows = areCounted ? judged + unknownClass + withoutPrediction : judged;
   const few = smallTestText(rows, {
-    ...{ test: now, noun, part: "new data" },
-    ...metric === "accuracy" && { wrong: Math.round(rows * (1 - now!.value)) },
+    ...{ test: main, noun, part: "new data" },
+    ...areCounted && { wrong: Math.round(rows * (1 - main!.value)) },
   });
-  const areWrong = metric === "accuracy" && unknownClass + withoutPrediction > 0;
+  const areWrong = areCounted && unknownClass + withoutPrediction > 0;
   return [
     ...reasons.length === 0
       ? []

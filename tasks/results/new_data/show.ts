@@ -24,6 +24,7 @@ export async function showNewData(
   asked: AskedOfRuns & Pick<NewDataSource, "dataset">,
 ): Promise<void> {
   const { opened, ensemble, dataset, worst, copies, decisions, floors, out, signal } = asked;
+  const { metric: asks, positive } = asked;
   if (out !== undefined) {
     await checkOut(out, { isOurs: isReport, otherwise: OTHERWISE, instead: INSTEAD, force: false });
   }
@@ -32,7 +33,7 @@ export async function showNewData(
   const learned = () => openRunData(paths, asked.config, asked.data);
   const averaged = copies && withTestTimeAugmentation(opened, copies, opened[0]!.input?.shape);
   const result = await evaluateNewData({
-    ...{ opened, ensemble, dataset, worst, noun, signal, learned },
+    ...{ opened, ensemble, dataset, worst, noun, signal, learned, metric: asks, positive },
     answering: (networks, split) =>
       averaged
         ? recordAnswers(averaged(networks), split, signal)

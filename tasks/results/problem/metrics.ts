@@ -1,6 +1,7 @@
 /** The names and texts of metrics, wherever they are shown. @module */
 
 import type { Dataset } from "../../../mod.ts";
+import { type MetricInterval, type MetricName, METRICS } from "../../../lib/evaluate/mod.ts";
 import {
   classification,
   type Metric,
@@ -28,10 +29,13 @@ interface MetricText {
   number(value: number): string;
 }
 
+/** Text that begins with a capital. */
+const capital = (text: string) => text[0]!.toUpperCase() + text.slice(1);
+
 /** A metric that is written as a number. */
 function numeric(name: string, hint: string, text = fourDigits): MetricText {
   return {
-    ...{ name, title: name, head: name, hint, text },
+    ...{ name, title: capital(name), head: name, hint, text },
     chart: { factor: 1, unit: "" },
     ofBest: (split, noun) => `${name} on the ${split} ${noun}s`,
     cells: column,
@@ -39,29 +43,76 @@ function numeric(name: string, hint: string, text = fourDigits): MetricText {
   };
 }
 
-const metricTexts: { readonly [Key in Metric["key"]]: MetricText } = {
-  accuracy: {
-    name: "accuracy",
-    title: "Accuracy",
-    head: "right",
-    hint: "How many in a hundred are right after each epoch. Higher is better.",
+/** A metric that is written in percent. */
+function inHundreds(name: string, hint: string): MetricText {
+  return {
+    ...numeric(name, hint, percent as typeof fourDigits),
     chart: { factor: 100, unit: ", %" },
-    ofBest: (split, noun) => `of the ${split} ${noun}s right`,
-    text: percent,
     cells: (values) => values.map((value) => percent(value ?? null)),
     number: inPercent,
+  };
+}
+
+const fixed = (value: number | null | undefined) => value?.toFixed(4) ?? "–";
+
+const metricTexts: { readonly [Name in MetricName]: MetricText } = {
+  accuracy: {
+    ...inHundreds(
+      "accuracy",
+      "How many in a hundred are right after each epoch. Higher is better.",
+    ),
+    head: "right",
+    ofBest: (split, noun) => `of the ${split} ${noun}s right`,
   },
+  balancedAccuracy: inHundreds(
+    METRICS.balancedAccuracy.label,
+    "The mean recall of the classes: rare and frequent ones count the same. Higher is better.",
+  ),
+  auc: numeric(
+    METRICS.auc.label,
+    "How often a row of the class ranks above one of the others: ½ is guessing. Higher is better.",
+    fixed,
+  ),
+  averagePrecision: numeric(
+    METRICS.averagePrecision.label,
+    "The mean precision over the rows of the class: guessing gets its share. Higher is better.",
+    fixed,
+  ),
+  f1: inHundreds("F1", "The harmonic mean of precision and recall. Higher is better."),
+  macroF1: inHundreds(METRICS.macroF1.label, "The mean F1 of the classes. Higher is better."),
+  hammingLoss: inHundreds(
+    METRICS.hammingLoss.label,
+    "How many single answers are wrong. Lower is better.",
+  ),
+  logLoss: numeric(METRICS.logLoss.label, "Lower is better."),
+  cost: numeric(METRICS.cost.label, "What mistakes cost on average. Lower is better."),
   r2: numeric(
     "R²",
     "How much of the target's variance is predicted: 1 is perfect, 0 no better than always answering the mean.",
-    (value) => value?.toFixed(4) ?? "–",
+    fixed,
   ),
   mae: numeric("MAE", "How far off the answers are on average. Lower is better."),
   rmse: numeric("RMSE", "How far off the answers are; large errors weigh more. Lower is better."),
+  squaredError: numeric(METRICS.squaredError.label, "Lower is better."),
 };
 
-export function metricText({ key }: Pick<Metric, "key">): MetricText {
+export function metricText({ key }: { readonly key: MetricName }): MetricText {
   return metricTexts[key];
+}
+
+/** A value of a metric: `85.00 %`, or `0.8123` */
+export function valueText(name: MetricName, value: number): string {
+  return metricText({ key: name }).text(value);
+}
+
+/** `85.00 % (79.10 to 89.45)` */
+export function withInterval(name: MetricName, found: MetricInterval | null | undefined): string {
+  if (!found) return "–";
+  const { value, low, high } = found;
+  const text = valueText(name, value);
+  if (low === null || high === null) return text;
+  const end = (at: number) => valueText(name, at).replace(" %", "");
+  return `${text} (${end(low)} to ${end(high)})`;
 }
 
 /** The metric that a problem is judged by first. */

@@ -19,7 +19,7 @@ import type { Truth } from "../../run/truth.ts";
 import { intervalChart } from "../charts/bar_chart.ts";
 import { rowsChart } from "../charts/point_chart.ts";
 import { counted } from "../../cli/format.ts";
-import { metricText } from "./metrics.ts";
+import { metricText, withInterval } from "./metrics.ts";
 import { AT_HALF } from "./thresholds.ts";
 
 type Baseline = Truth["baselines"][number];
@@ -134,7 +134,7 @@ function signed(text: string): string {
  * @param isDecided whether the model answers by thresholds, which the comparison leaves out
  */
 export function truthSection(truth: Truth, isDecided = false): Section {
-  const { verdict, notes, outOfFold, testRows } = truth;
+  const { verdict, notes, outOfFold, testRows, units } = truth;
   return {
     id: "truth",
     title: "Compared with simpler models",
@@ -143,14 +143,35 @@ export function truthSection(truth: Truth, isDecided = false): Section {
         ? "."
         : `, and out of fold: each other row answered by the members that did not learn from it.`) +
       (isDecided ? ` ${AT_HALF}, as the models answer without costs.` : "") +
-      " Differences are paired, row by row; ± is at 95 % confidence.",
+      " Differences are paired, row by row; ± is at 95 % confidence" +
+      (units === undefined
+        ? "."
+        : `, over ${counted(units, "unit")} of rows that belong together.`),
     content: [
       verdict !== "" && paragraph([terminalOnly("Verdict: "), strong(wholeMargins(verdict))]),
       columns(there([testChart(truth), foldsChart(truth)])),
       truthTable(truth),
+      rankingTable(truth),
       columns(there([curveChart(truth), notes.length > 0 && list(notes.map(wholeMargins))])),
     ],
   };
+}
+
+/** How well two classes are ranked, with intervals; nothing of others, and of older files. */
+function rankingTable({ metrics = [] }: Truth): Table | undefined {
+  const ranking = metrics.filter(({ name }) => name === "auc" || name === "averagePrecision");
+  if (ranking.length === 0) return undefined;
+  const haveFolds = ranking.some(({ outOfFold }) => outOfFold !== null);
+  return table({
+    label: "How well the classes are ranked",
+    layout: "results",
+    head: ["95 % intervals", "test", ...haveFolds ? ["out of fold"] : []],
+    rows: ranking.map(({ name, test, outOfFold }) => [
+      METRICS[name].label,
+      withInterval(name, test),
+      ...haveFolds ? [withInterval(name, outOfFold)] : [],
+    ]),
+  });
 }
 
 /** The blocks that are there. */

@@ -6,7 +6,13 @@ import { quote } from "../../../lib/checks/mod.ts";
 import { quotableLevels } from "../../../lib/table/cells/quotable.ts";
 import { type Distributions, parseDistributions } from "../../../lib/table/drift/distributions.ts";
 import type { TableDescription } from "../../../lib/table/mod.ts";
-import { type Config, dataKindOf, entryOf, ownOf } from "../../../lib/config/mod.ts";
+import {
+  type Config,
+  dataKindOf,
+  entryOf,
+  type OwnDataset,
+  ownOf,
+} from "../../../lib/config/mod.ts";
 import { parametersOf, type TrainedModel } from "../../../lib/table/folds/networks.ts";
 import { problems } from "../../../lib/problem/mod.ts";
 import { UsageError } from "../../cli/arguments.ts";
@@ -93,6 +99,7 @@ async function collectRun(
       data,
     ),
     decided: decidedBy(config, network, opened, split),
+    ...metricIn(config),
     worst: MAX_WORST,
     mayShow: quotableTexts(table, distributions),
     ...opened.locate(split),
@@ -109,6 +116,12 @@ async function collectRun(
     },
     notes: [...opened.found, ...opened.warnings],
   } as ReportedRun;
+}
+
+/** The metric that a config names, and the class that it is of. */
+function metricIn({ dataset }: Config): Pick<OwnDataset, "metric" | "positive"> {
+  const { metric, positive } = optionsIn(dataset);
+  return { metric, positive };
 }
 
 /** How many mistakes or rows a report shows. */

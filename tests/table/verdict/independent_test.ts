@@ -55,7 +55,7 @@ Deno.test("the interval of a difference of R² has the true one in about 95 of 1
       const targets = Float32Array.from({ length: size }, () => random.normal());
       const answers = targets.map((target) => target + Math.sqrt(1 - r2) * random.normal());
       const data = Dataset.from({ inputs: [...targets].map((x) => [x]), targets: [...targets] });
-      return metricInterval(answers, data, [...targets.keys()])!;
+      return metricInterval("r2", { outputs: answers }, data, [...targets.keys()])!;
     });
     const { low, high } = independentDifference(then!, now!)!;
     if (low <= -0.1 && -0.1 <= high) covered++;

@@ -1,7 +1,7 @@
 import { assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
 import { truthOf } from "../../../lib/table/verdict/mod.ts";
 import { Dataset } from "../../../mod.ts";
-import { learningCurveOf } from "../../../lib/table/verdict/learning_curve.ts";
+import { learningCurveOf, learningCurveText } from "../../../lib/table/verdict/learning_curve.ts";
 import {
   beatsConstant,
   compareModels,
@@ -142,10 +142,16 @@ Deno.test("a learning curve is measured on the same rows, whatever the training 
   const rows = targets.slice(0, 30);
   const answersOff = (error: number) =>
     Float32Array.from(rows, (y) => y + (y % 2 ? error : -error / 2));
-  const steps = [9, 6, 3].map((error, k) => ({ rows: 10 << k, answers: answersOff(error) }));
+  const steps = [9, 6, 3].map((error, k) => ({
+    rows: 10 << k,
+    answers: { outputs: answersOff(error) },
+  }));
   const { metric, points, gain } = learningCurveOf(steps, data, rows)!;
   assertEquals([metric, points.map(({ rows }) => rows), gain.shown], ["r2", [10, 20, 40], "first"]);
   assertAlmostEquals(points[2]!.value - points[1]!.value, gain.value, 1e-9);
+  const errors = learningCurveOf(steps, data, rows, "mae")!;
+  assertEquals([errors.metric, errors.gain.shown], ["mae", "first"]);
+  assertMatch(learningCurveText(errors), /might gain 2\.25 in mean absolute error more\.$/);
   assertEquals(learningCurveOf(steps.slice(1), data, rows)!.points.length, 2);
   assertEquals(learningCurveOf(steps.slice(2), data, rows), undefined);
   assertEquals(learningCurveOf(steps, data, []), undefined);

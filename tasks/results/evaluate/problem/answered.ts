@@ -9,9 +9,11 @@ import {
 } from "../../../../lib/table/decide/mod.ts";
 import type { Candidate } from "../../../../lib/ensemble/mod.ts";
 import {
+  type AskedMetric,
   type Calibration,
   calibration,
   type ClassEvaluation,
+  expectedOf,
   type Importances,
   ofClasses,
   type Predictions,
@@ -33,6 +35,7 @@ import type { ResultOf } from "../../problem/results.ts";
 import type { Decided } from "../decisions.ts";
 import { columnImportance } from "../importance.ts";
 import { labelsOf, type LabelsResult, wrongAnswers } from "../labels.ts";
+import { rankingOf } from "../ranking.ts";
 import { predictionsOf } from "../predictions.ts";
 import { type QuantityAnswers, quantityAnswers } from "../quantities.ts";
 
@@ -57,6 +60,10 @@ interface Facts<R extends Result> extends ExampleLocations {
   readonly decided: Decided;
   /** The thresholds that the model answers by; none if it has none. */
   readonly thresholds: readonly AnsweredFrom[];
+  /** The metric that matters, if one was asked for. */
+  readonly metric?: AskedMetric | undefined;
+  /** The class that F1 and average precision are of. Default: the rarer one of two */
+  readonly positive?: string | undefined;
   /** How many of the worst examples are shown. */
   readonly worst: number;
   /** Whether a text of a column may be shown. Default: all may */
@@ -73,6 +80,8 @@ export interface ClassesAnswered extends FactsOf<"classification"> {
   readonly predictions: Predictions;
   /** Absent if the outputs are no probabilities. */
   readonly calibration: Calibration | undefined;
+  /** How well two classes are ranked, at every threshold; absent for more, and of rows of one class. */
+  readonly ranking: ReturnType<typeof rankingOf>;
 }
 
 /** Answers of yes or no for several labels. */
@@ -133,22 +142,26 @@ const answersTo: {
     data: Dataset,
     names: Names,
     decision: Decision | undefined,
-    worst: number,
+    asked: Pick<Asked, "worst" | "positive">,
   ) => Found<Name>;
 } = {
-  classification(answerer, data, { classes }, decision) {
+  classification(answerer, data, { classes }, decision, { positive: named }) {
     const likeliest = predictionsOf(answerer, data);
     const { predicted, confidences, labels } = likeliest;
     const right = Array.from(predicted, (k, example) => k === labels[example]);
     const areProbabilities = answerer.predictsClasses && !confidences.some(Number.isNaN);
+    const evaluation = decidedResult(answerer, data, decision);
+    const predictions = decision ? predictionsOf(answerer, data, decision.threshold) : likeliest;
+    const { units } = data;
+    const { positive } = expectedOf(data, { classes, positive: named });
     return {
-      evaluation: decidedResult(answerer, data, decision),
+      ...{ evaluation, predictions },
+      ranking: rankingOf(predictions, evaluation, { units, positive }),
       classes: Array.from({ length: likeliest.classes }, (_, k) => classes?.[k] ?? String(k)),
-      predictions: decision ? predictionsOf(answerer, data, decision.threshold) : likeliest,
       calibration: areProbabilities ? calibration(confidences, right) : undefined,
     };
   },
-  multiLabel(answerer, data, { labels }, decision, worst) {
+  multiLabel(answerer, data, { labels }, decision, { worst }) {
     const from = labelThresholds(decision, data.outputs);
     return {
       evaluation: decidedResult(answerer, data, decision),
@@ -191,7 +204,11 @@ export function answeredBy(
     ...facts,
     ...{ problem, table, thresholds: thresholdsOf(decision, names) },
     activation: firstNetworkOf(trained[0]!).outputActivation.name,
-    importance: table && columnImportance(model, parameters, data, table, decision),
-    ...answersTo[problem](answerer, data, names, decision, facts.worst),
+    importance: table && columnImportance(model, parameters, data, table, {
+      ...decision,
+      metric: facts.metric,
+      facts: { ...names, positive: facts.positive },
+    }),
+    ...answersTo[problem](answerer, data, names, decision, facts),
   } as Answered;
 }

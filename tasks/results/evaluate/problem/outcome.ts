@@ -14,8 +14,8 @@ import type { OpenNetwork } from "../../../run/open_network.ts";
 import { AT_HALF, thresholdsText } from "../../problem/thresholds.ts";
 import { classResults } from "../classes.ts";
 import { columnsByWorth } from "../importance.ts";
+import { withInterval } from "../../problem/metrics.ts";
 import { farthest } from "../quantities.ts";
-import { rankingOf } from "../ranking.ts";
 import { worstRows } from "../worst_rows.ts";
 import { type Answered, answeredBy, ask, type Asked, type OfAnswered } from "./answered.ts";
 
@@ -68,9 +68,8 @@ export function aloneTexts({ members }: Outcome): string[] {
 /** The main metrics, as lines. */
 export const resultLines: OfAnswered<string[]> = {
   classification(answered) {
-    const { evaluation, classes } = answered;
+    const { evaluation, classes, ranking } = answered;
     const { correct, size, accuracy, confusion } = evaluation;
-    const ranking = rankingOf(answered.predictions, evaluation);
     const lines = [`${correct} / ${size}, ${percent(accuracy)}, ${costText(answered)}`];
     if (confusion.length > 0) {
       const { balancedAccuracy, f1 } = classAverages(confusion);
@@ -78,9 +77,9 @@ export const resultLines: OfAnswered<string[]> = {
     }
     if (ranking !== undefined) {
       lines.push(
-        `“${classes[ranking.positive]}”, the rarer class: area under the ROC curve ` +
-          `${ranking.roc.area.toFixed(4)}, ` +
-          `average precision ${ranking.precisionRecall.area.toFixed(4)}`,
+        `“${classes[ranking.positive]}”${ranking.isRarer ? ", the rarer class" : ""}: ` +
+          `area under the ROC curve ${withInterval("auc", ranking.intervals.auc)}, average ` +
+          `precision ${withInterval("averagePrecision", ranking.intervals.averagePrecision)}`,
       );
     }
     return lines;
@@ -133,17 +132,19 @@ export async function outcomeJson({ answered, members }: Outcome): Promise<objec
 
 const resultJson: OfAnswered<Promise<object>> = {
   classification(answered) {
-    const { evaluation, classes, predictions, decided: { costs }, worst, whereIs } = answered;
+    const { evaluation, classes, predictions, ranking, decided: { costs }, worst, whereIs } =
+      answered;
     const { confusion } = evaluation;
     const averages = confusion.length > 0 ? classAverages(confusion) : undefined;
-    const ranking = rankingOf(predictions, evaluation);
     return Promise.resolve({
       ...evaluation,
       balancedAccuracy: averages?.balancedAccuracy,
       macroF1: averages?.f1,
       positiveClass: ranking && classes[ranking.positive],
-      rocArea: ranking?.roc.area,
+      auc: ranking?.roc.area,
+      rocArea: ranking?.roc.area, // the name of older versions
       averagePrecision: ranking?.precisionRecall.area,
+      intervals: ranking?.intervals,
       classes: classResults(confusion, classes),
       ...columnsJson(answered),
       mistakes: worst > 0

@@ -5,10 +5,10 @@ import {
   commonerAnswers,
   commonestClass,
   errorsOfMeans,
+  type MetricInterval,
   wilsonInterval,
 } from "../../../../lib/evaluate/mod.ts";
 import { targetNamesOf } from "../../../../lib/table/columns/columns.ts";
-import { rankingOf } from "../../evaluate/ranking.ts";
 import { count, counted, fourDigits, percent } from "../../../cli/format.ts";
 import type { KeyNumber } from "../../../../lib/document/blocks.ts";
 import { onSplit, splitName } from "../../../data/names.ts";
@@ -69,18 +69,21 @@ const MIN_EXAMPLES = 200;
 
 export const answerNumbers: OfRun<KeyNumber[]> = {
   classification(run) {
-    const { evaluation, predictions } = run;
+    const { evaluation, ranking } = run;
     const { confusion } = evaluation;
-    const roc = rankingOf(predictions, evaluation)?.roc;
     return [
       accuracyNumber(run, "right"),
       ...confusion.length === 0 ? [] : [{
         value: percent(classAverages(confusion).balancedAccuracy),
         label: "balanced accuracy",
       }],
-      ...roc === undefined
-        ? []
-        : [{ value: roc.area.toFixed(4), label: "area under the ROC curve" }],
+      ...ranking === undefined ? [] : [{
+        value: ranking.roc.area.toFixed(4),
+        label: `area under the ROC curve${intervalLabel(ranking.intervals.auc)}`,
+      }, {
+        value: ranking.precisionRecall.area.toFixed(4),
+        label: `average precision${intervalLabel(ranking.intervals.averagePrecision)}`,
+      }],
       ...otherAccuracy(run),
     ];
   },
@@ -122,6 +125,13 @@ export const answerNumbers: OfRun<KeyNumber[]> = {
     ];
   },
 };
+
+/** Where a share would be on other rows like these: `, 0.7132 to 0.8250 at 95 % confidence` */
+function intervalLabel({ low, high }: MetricInterval): string {
+  return low === null || high === null
+    ? ""
+    : `, ${low.toFixed(4)} to ${high.toFixed(4)} at 95 % confidence`;
+}
 
 /** `225 test rows`, `1,275 out-of-fold rows` */
 function examplesText({ split, noun, config }: ReportedRun, size: number): string {
