@@ -1,14 +1,18 @@
 /** `deno task runs`: lists the runs and their results. @module */
 
-import type { Config, OwnDataset } from "../lib/config/mod.ts";
+import { type Config, type OwnDataset, ownOf } from "../lib/config/mod.ts";
+import { type AskedMetric, METRICS } from "../lib/evaluate/mod.ts";
 import type { Arguments, Command } from "./cli/arguments.ts";
+import { METRIC, readMetric } from "./cli/decision_values.ts";
 import { bytes as inBytes } from "./cli/format.ts";
 import { main } from "./cli/main.ts";
 import { RUNS } from "./cli/options.ts";
 import { table } from "./cli/table.ts";
 import { printJson, printText } from "./cli/print.ts";
 import { dataName, splitName } from "./data/names.ts";
+import { measuredOf } from "./run/measured.ts";
 import { type ListedRun, listRuns, type WholeRun } from "./run/list_runs.ts";
+import { withInterval } from "./results/problem/metrics.ts";
 import { resultText } from "./results/problem/results.ts";
 import { thresholdsText } from "./results/problem/thresholds.ts";
 import { PROGRAM } from "./system/installation.ts";
@@ -18,27 +22,57 @@ export const command = {
   description:
     "Lists the runs, the newest first: when each was trained, on which data, how good it is, how large.\n" +
     "The result is that on test, or else on validation. A run with a missing or damaged file is shown as damaged.",
-  options: { runs: RUNS, json: { description: "Print the list as JSON" } },
+  options: {
+    runs: RUNS,
+    metric: {
+      ...METRIC,
+      description: "Show this metric on test, or else out of fold, the best first",
+    },
+    json: { description: "Print the list as JSON" },
+  },
 } satisfies Command;
 
 export async function runsTask({ options }: Arguments<typeof command>): Promise<void> {
-  const runs = await listRuns(options.runs);
+  const metric = options.metric === undefined ? undefined : readMetric(options.metric);
+  const listed = await listRuns(options.runs);
+  const runs = metric === undefined ? listed : byMetric(listed, metric);
   if (options.json) {
-    printJson({ folder: options.runs, runs: runs.map(inJson) }, 2);
+    printJson({ folder: options.runs, runs: runs.map((run) => inJson(run, metric)) }, 2);
     return;
   }
   if (runs.length === 0) {
     printText(`No runs in ${options.runs}; \`${PROGRAM} train\` makes one`);
     return;
   }
-  const head = ["run", "trained, UTC", "data", "network", "epochs", "result", "size"];
-  printText(table([head, ...runs.map(row)]));
+  const result = metric === undefined ? "result" : METRICS[metric].label;
+  const head = ["run", "trained, UTC", "data", "network", "epochs", result, "size"];
+  printText(table([head, ...runs.map((run) => row(run, metric))]));
   for (const { name, damage } of runs) {
     if (damage !== undefined) printText(`\n${name} is damaged: ${damage}`);
   }
 }
 
-function row(run: ListedRun): string[] {
+/** The best first, and those without the metric last. */
+function byMetric(runs: readonly ListedRun[], metric: AskedMetric): ListedRun[] {
+  const sign = METRICS[metric].goal === "maximize" ? 1 : -1;
+  const score = (run: ListedRun) => {
+    const value = run.damage === undefined ? measuredIn(run, metric)?.value : undefined;
+    return value === undefined ? -Infinity : sign * value;
+  };
+  return runs.toSorted((a, b) => score(a) < score(b) ? 1 : Number(score(a) > score(b)) * -1);
+}
+
+/** A metric on test, or else on validation; of older runs there is none but what their results have. */
+function measuredIn({ summary }: WholeRun, metric: AskedMetric) {
+  const found = (["test", "validation"] as const).map((split) => ({
+    split,
+    interval: measuredOf(summary, split, metric),
+  }));
+  const first = found.find(({ interval }) => interval !== undefined);
+  return first && { name: metric, split: first.split, ...first.interval! };
+}
+
+function row(run: ListedRun, asked: AskedMetric | undefined): string[] {
   const { name, date, bytes } = run;
   const when = date.toISOString().slice(0, 16).replace("T", " ");
   const size = inBytes(bytes);
@@ -48,7 +82,16 @@ function row(run: ListedRun): string[] {
     ? String(summary.epochs)
     : `${summary.epochs}/${config.epochs}`;
   const { result, split } = resultOf(run);
-  const words = result === undefined
+  const metric = asked ?? ownOf(config.dataset)?.metric;
+  const measured = metric && measuredIn(run, metric);
+  if (asked !== undefined && measured === undefined) {
+    return [name, when, dataIn(config), config.sizes.join("-"), epochs, "–", size];
+  }
+  const words = measured !== undefined
+    ? `${asked === undefined ? `${METRICS[metric!].label} ` : ""}${
+      withInterval(metric!, measured)
+    }${measured.split === "test" ? "" : ` (${splitName(measured.split, config)})`}`
+    : result === undefined
     ? "–"
     : `${resultText(result)}${split === "test" ? "" : ` (${splitName(split, config)})`}${
       thresholdsIn(run)
@@ -68,14 +111,15 @@ function dataIn({ dataset }: Pick<Config, "dataset">): string {
   return dataName(dataset) + (target === undefined ? "" : ` (${[target].flat().join(", ")})`);
 }
 
-function inJson(run: ListedRun): object {
+function inJson(run: ListedRun, metric: AskedMetric | undefined): object {
   const { name, path, bytes } = run;
   const entry = { name, path, date: run.date.toISOString(), bytes };
   if (run.damage !== undefined) return { ...entry, damage: run.damage };
   const { config, summary } = run;
   const { dataset, sizes, seed } = config;
   const { epoch, epochs, ended, decision, weightsSha256 } = summary;
-  const results = { ...resultOf(run), decision };
+  const measured = metric && { metric: measuredIn(run, metric) ?? null };
+  const results = { ...resultOf(run), ...measured, decision };
   return { ...entry, dataset, sizes, seed, epoch, epochs, ended, ...results, weightsSha256 };
 }
 

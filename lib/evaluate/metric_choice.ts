@@ -25,6 +25,17 @@ export function askedMetric(name: string): AskedMetric | undefined {
   return ALIASES[name] ?? ASKED_METRICS.find((known) => known === name);
 }
 
+/** The key of a metric in a run's results; their cost is the mean of the cost function, which of classes is log loss. */
+export function resultKey(metric: AskedMetric): string {
+  if (metric === "cost") return "costOfMistakes";
+  return metric === "logLoss" ? "cost" : metric;
+}
+
+/** Whether a run's results have a metric in any case. */
+export function isInResults(metric: AskedMetric): boolean {
+  return ["accuracy", "logLoss", "r2", "mae", "rmse"].includes(metric);
+}
+
 /** What a metric has to fit. */
 export interface MetricUse {
   /** What is learned. */

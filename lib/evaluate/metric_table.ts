@@ -100,7 +100,7 @@ export const METRICS = {
   },
   /** How often a row of the one class, or of yes, ranks above a row of the other; of two classes, or a single label. */
   auc: {
-    label: "area under the ROC curve",
+    label: "AUC",
     ...SHARE,
     rowValues: ({ outputs }, expected, rows) => {
       const ranked = rankedRows(outputs, expected, rows);

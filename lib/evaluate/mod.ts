@@ -39,8 +39,10 @@ export {
   bestConstant,
   constantValue,
   decidingMetric,
+  isInResults,
   metricProblem,
   type MetricUse,
+  resultKey,
   shownMetric,
 } from "./metric_choice.ts";
 export {

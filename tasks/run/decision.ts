@@ -13,6 +13,7 @@ import {
   decisionProblem,
   parseDecision,
 } from "../../lib/table/decide/mod.ts";
+import { metricProblem } from "../../lib/evaluate/mod.ts";
 import type { Dataset } from "../../mod.ts";
 import { countFolds } from "../../lib/table/folds/data.ts";
 import { UsageError } from "../cli/arguments.ts";
@@ -43,6 +44,12 @@ export function checkDecision(
   { classes, validation, folded }: Pick<OpenData, "classes" | "validation" | "folded">,
 ): void {
   const options = optionsIn(dataset);
+  const { problem: learned, outputs } = validation;
+  const misfit = options.metric &&
+    metricProblem(options.metric, {
+      ...{ problem: learned, outputs, hasCosts: options.costs !== undefined },
+    });
+  if (misfit !== undefined) throw new UsageError(`Cannot compare so: ${misfit}`);
   const parts = folded && countFolds(folded);
   const problem = dataKindOf(dataset).hasColumns
     ? decisionProblem(options, classes, validation.size, parts)

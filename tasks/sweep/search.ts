@@ -7,6 +7,7 @@ import {
   parseDraft,
   pathsOf,
 } from "../../lib/config/mod.ts";
+import { resultKey } from "../../lib/evaluate/mod.ts";
 import { weightCount } from "../../lib/network/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { addDataset, checkTarget, recipeOf, runNameOf, tableDefaults } from "../data/options.ts";
@@ -52,7 +53,7 @@ export async function searchOf(
       config: JSON.parse(recipeOf(config)),
       ...halving.rungs > 1 ? { method: "halving", halving } : { method: "random" },
       baseline: true,
-      metric: { name: "validation.cost" },
+      metric: { name: `validation.${resultKey(own.metric ?? "logLoss")}` },
       parameters: spaceOf(config),
       trials: usualTrials(config),
     },

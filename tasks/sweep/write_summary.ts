@@ -4,8 +4,8 @@ import { exists } from "@std/fs";
 import { join } from "@std/path";
 import { isDeepStrictEqual } from "node:util";
 import inkling from "../../deno.json" with { type: "json" };
-import type { Config } from "../../lib/config/mod.ts";
-import { outputsFor } from "../../lib/evaluate/mod.ts";
+import { type Config, ownOf } from "../../lib/config/mod.ts";
+import { expectedOf, outputsFor } from "../../lib/evaluate/mod.ts";
 import { truthOf } from "../../lib/table/verdict/mod.ts";
 import {
   parameterNames,
@@ -162,12 +162,14 @@ async function compareOnTest(
   if (!complete || best === null || other === undefined) return undefined;
   const { config } = trials[best.trial - 1]!.runs.find(({ run }) => run === best.run)!;
   const paths = [best.run, other].map((run) => trialPath(folder, run));
-  const { test } = await openRunData(paths, config!, data);
+  const { test, ...facts } = await openRunData(paths, config!, data);
   const [own, baseline] = await Promise.all(paths.map(async (path) => {
     const { network } = await readNetwork(path);
     return outputsFor(network, test);
   })) as [Float32Array, Float32Array];
-  const truth = truthOf({ test: own }, test, {
+  const { metric: asked, positive } = ownOf(config!.dataset) ?? {};
+  const truth = truthOf({ test: own }, expectedOf(test, { ...facts, positive }), {
+    metric: asked === "cost" ? undefined : asked, // neither run has thresholds here
     test: Uint32Array.from({ length: test.size }, (_, row) => row),
     baselines: [{
       ...{ name: "recipe", phrase: "the recipe", test: baseline },

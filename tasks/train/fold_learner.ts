@@ -26,7 +26,7 @@ import { duration } from "../cli/format.ts";
 import type { OpenData } from "../data/open_data.ts";
 import { optionsIn } from "../run/decision.ts";
 import { hasStopped } from "../run/early_end.ts";
-import { resultOf } from "../run/result.ts";
+import { measureOf, resultOf } from "../run/result.ts";
 import type { Metrics, Summary } from "../run/run_folder.ts";
 import { type Comparison, type Learner, type LearnerOptions, roundTime } from "./learner.ts";
 import { MemberWorkers } from "./member_workers.ts";
@@ -80,12 +80,13 @@ export async function foldLearner(
     onSolved: () => progress?.update(++solved),
   });
   progress?.clear();
+  const measure = measureOf(config.dataset, opened);
   const resume = checkpoint?.members;
   const trainers = workers === 0
     ? new LocalTrainers(data, plans, training, engine, resume)
     : owned.use(await MemberWorkers.start(data, plans, { ...how, signal, resume }));
   const folds = new FoldTraining({
-    ...{ data, plans, training, engine, trainers, linear: family },
+    ...{ data, plans, training, engine, trainers, linear: family, measure },
     ...count !== undefined && { judged: firstFolds(data, count) },
   });
   if (checkpoint !== undefined) await folds.restore(checkpoint.epoch);
@@ -162,7 +163,9 @@ export async function foldLearner(
     async kept() {
       const model = await folds.ensemble();
       const answers = folds.outOfFold(model);
-      const validation = resultOf(evaluate(answers, data.training), opened.quantities);
+      const measured = measure?.(answers.outputs, data.training);
+      const found = { ...evaluate(answers, data.training), measured };
+      const validation = resultOf(found, opened.quantities);
       const test = config.evaluate.includes("test")
         ? resultOf(evaluate(model, opened.test), opened.quantities)
         : undefined;

@@ -68,8 +68,11 @@ export async function truthOfFolds(
   });
   const linear = answersOf(ensemble.only("linear"));
   const others = { folds, test: testRows };
+  // Ranked by the constants of folds, rows of a class would be below others: a fold that has more of it leaves less to the others.
+  const areRanked = metric === "auc" || metric === "averagePrecision";
   const constantOf = (rows: Uint32Array) =>
-    (metric && bestConstant(metric, all, rows)) ?? constantAnswer(all, rows);
+    (metric && bestConstant(metric, all, rows)) ??
+      constantAnswer(all, areRanked ? fitting : rows);
   const constant = await answersOfFolds(others, all.size, (rows) => {
     const answer = constantOf(rows);
     return (asked) =>

@@ -20,6 +20,7 @@ export {
   rangesOf,
 } from "./members.ts";
 export { meanOfModels } from "./mean.ts";
+export type { Measure, Round } from "./rounds.ts";
 export { FoldTraining } from "./train.ts";
 export { MemberTrainer, type MemberTraining } from "./member_trainer.ts";
 export { LocalTrainers, type Member, MemberTrainers } from "./member_trainers.ts";

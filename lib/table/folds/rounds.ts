@@ -54,6 +54,12 @@ export function memberPlansOf(plan: FoldPlan): MemberPlan[] {
   return plans;
 }
 
+/** Measures answers [rows, outputs] by what else they are to be compared by, under names. */
+export type Measure = (
+  outputs: Float32Array,
+  expected: Dataset,
+) => { readonly [name: string]: number };
+
 /** What a round came to. */
 export interface Round {
   /** Counted from 1. */
@@ -63,7 +69,7 @@ export interface Round {
   /** The mean cost over the members that trained, each taken before the step that its batch made. */
   readonly train: { readonly cost: number };
   /** Of the candidates with the least cost out of fold: the members' answers, of stopped ones those of their best epoch. */
-  readonly validation: Evaluation;
+  readonly validation: Evaluation & { readonly measured?: ReturnType<Measure> | undefined };
   /** The cost of each member on its fold; null if it had stopped before. */
   readonly members: readonly (number | null)[];
 }
@@ -94,6 +100,7 @@ export class Rounds {
   readonly #expected: Dataset;
   readonly #folds: readonly Uint8Array[];
   readonly #like: Candidate;
+  readonly #measure: Measure | undefined;
   /** What each member answers: last, and in its best epoch. */
   readonly #outputs: Float32Array[] = [];
   readonly #best: Float32Array[] = [];
@@ -104,11 +111,13 @@ export class Rounds {
     { training, folds }: Pick<FoldedData, "training" | "folds">,
     plans: readonly MemberPlan[],
     like: Candidate,
+    measure?: Measure,
   ) {
     this.#plans = plans;
     this.#expected = withoutInputs(training);
     this.#folds = folds;
     this.#like = like;
+    this.#measure = measure;
   }
 
   /**
@@ -157,9 +166,10 @@ export class Rounds {
   }
 
   /** Evaluates answers to all rows. */
-  evaluate(outputs: Float32Array): Evaluation {
+  evaluate(outputs: Float32Array): Round["validation"] {
     const recorded = new RecordedAnswers(outputs, this.#expected.outputs, this.#like);
-    return evaluate(recorded, this.#expected);
+    const measured = this.#measure?.(outputs, this.#expected);
+    return { ...evaluate(recorded, this.#expected), ...measured && { measured } };
   }
 }
 

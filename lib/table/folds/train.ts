@@ -6,7 +6,7 @@ import type { FoldEnsemble, FoldFamily } from "./fold_ensemble.ts";
 import { assembleFolds, candidatesIn } from "./assemble.ts";
 import type { FoldCheckpoint } from "./checkpoint.ts";
 import { type FoldedData, memberNetwork, type MemberPlan } from "./members.ts";
-import { type Round, Rounds } from "./rounds.ts";
+import { type Measure, type Round, Rounds } from "./rounds.ts";
 import type { MemberTraining } from "./member_trainer.ts";
 import type { MemberTrainers } from "./member_trainers.ts";
 
@@ -22,6 +22,8 @@ export interface FoldTrainingOptions {
   readonly linear: FoldFamily | undefined;
   /** The rows by which rounds are judged. Default: all of the data */
   readonly judged?: Pick<FoldedData, "training" | "folds">;
+  /** What rounds are measured by besides. */
+  readonly measure?: Measure | undefined;
 }
 
 /** How far members are trained, and what is called meanwhile. */
@@ -45,11 +47,11 @@ export class FoldTraining {
 
   /** Begins before the first round. */
   constructor(options: FoldTrainingOptions) {
-    const { data, plans, training, engine, judged = data } = options;
+    const { data, plans, training, engine, judged = data, measure } = options;
     const like = memberNetwork(plans[0]!, data, training.network, engine);
     like.classNames = data.training.classNames;
     this.#options = options;
-    this.#rounds = new Rounds(judged, plans, like);
+    this.#rounds = new Rounds(judged, plans, like, measure);
   }
 
   /** Goes on after some rounds, which the trainers go on after too. */

@@ -14,6 +14,7 @@ import {
   type MeasuredThreshold,
   metricDifference,
   type MetricName,
+  METRICS,
   metricValue,
   unitsOf,
 } from "../../evaluate/metric_table.ts";
@@ -194,7 +195,7 @@ export function truthOf(
   const measured = baselines.map((baseline, k): TruthOfBaseline => {
     const { name, rounds } = baseline;
     const other = testOf(baseline, others[k]!);
-    const onTest = (of: MetricName) =>
+    const differenceBy = (of: MetricName) =>
       differenceOf(metricDifference(of, ownTest, other, expected, test));
     const rival = rivals.find((rival) => rival.name === name);
     return {
@@ -202,8 +203,8 @@ export function truthOf(
       outOfFold: foldMetricOf(baseline),
       test: metricInterval(metric, other, expected, test) ?? null,
       cost: meanOf(rowScores(baseline.test, expected, test).costs),
-      difference: onTest(metric),
-      costDifference: onTest("logLoss"),
+      difference: differenceBy(metric),
+      costDifference: differenceBy("logLoss"),
       compared: rival === undefined ? null : {
         value: valueOf(rival.answers)!,
         difference: differenceOf(rival.comparison.difference)!,
@@ -216,6 +217,7 @@ export function truthOf(
   const { right, costs } = rowScores(model.test, expected, test);
   const wrong = right && { wrong: right.reduce((sum, one) => sum - one, right.length) };
   const explained = metricInterval("r2", { outputs: model.test }, expected, test);
+  const onTest = metricInterval(metric, ownTest, expected, test);
   const [first] = rivals;
   const ofUnits = unitsOf(expected, rows);
   const units = ofUnits && { units: countUnits(rows.length, ofUnits) };
@@ -223,7 +225,7 @@ export function truthOf(
     metric,
     metrics: metricsOf(own!, expected, outOfFoldRows, test),
     ...units,
-    test: metricInterval(metric, ownTest, expected, test) ?? null,
+    test: onTest ?? null,
     cost: meanOf(costs),
     testRows: test.length,
     outOfFold: foldMetricOf(model),
@@ -238,6 +240,7 @@ export function truthOf(
     curve: curve?.points ?? [],
     notes: [
       smallTestText(test.length, { test: explained, ...wrong }),
+      onTest === undefined && asked && test.length > 0 && undefinedText(asked),
       units && unitsText(units.units, rows.length),
       curve && learningCurveText(curve),
       ...notes,
@@ -251,6 +254,14 @@ function unitsText(units: number, rows: number): string {
   return `Rows that belong together count as one: each ± and interval is over ${
     countText(units, "unit")
   }, and not over ${countText(rows, "row")}.`;
+}
+
+/** That a metric is not defined on the test rows. */
+function undefinedText(metric: MetricName): string {
+  const { label, isShare } = METRICS[metric];
+  return isShare
+    ? `All test rows are of one class: ${label} is not defined on them.`
+    : `All test rows have the same target: ${label} is not defined on them.`;
 }
 
 /** Every metric that is defined. */

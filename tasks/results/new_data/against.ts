@@ -2,14 +2,10 @@
 
 import { isDeepStrictEqual } from "node:util";
 import { withoutPath } from "../../../lib/config/mod.ts";
-import {
-  type MetricInterval,
-  type MetricName,
-  METRICS,
-  wilsonInterval,
-} from "../../../lib/evaluate/mod.ts";
+import { type MetricName, METRICS } from "../../../lib/evaluate/mod.ts";
 import { isOfBlas } from "../problem/blas_runs.ts";
 import { mainMetric, metricText, problemOf } from "../problem/metrics.ts";
+import { measuredOf } from "../../run/measured.ts";
 import { readRun, type Run, type Summary } from "../../run/run_folder.ts";
 import { type Check, failed, none, ok } from "./check.ts";
 
@@ -82,24 +78,4 @@ function metricCheck(
   const holds = value !== undefined && (isLess ? value.value <= bound : value.value >= bound);
   if (holds) return [ok(both)];
   return [failed(`${both}: chance explains no ${isLess ? "more" : "less"} than ${text(bound)}`)];
-}
-
-/** A metric with its interval, as a summary has it; older ones have few. */
-function measuredOf(
-  { truth, ...summary }: Summary,
-  split: typeof SPLITS[number],
-  name: MetricName,
-): MetricInterval | undefined {
-  const found = truth?.metrics?.find((metric) => metric.name === name);
-  const interval = split === "test" ? found?.test : found?.outOfFold;
-  if (interval) return interval;
-  const result = summary[split];
-  if (name === "accuracy" && result?.accuracy !== undefined) {
-    const [low, high] = wilsonInterval(result.correct, result.size);
-    return { value: result.accuracy, low, high };
-  }
-  const value = name === "r2" ? result?.r2 : undefined;
-  if (typeof value !== "number") return undefined;
-  const { low = null, high = null } = split === "test" ? truth?.test ?? {} : {};
-  return { value, low, high };
 }

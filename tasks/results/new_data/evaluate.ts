@@ -19,6 +19,7 @@ import type { Decided } from "../evaluate/decisions.ts";
 import { type Evaluated, evaluateNetworks, type Outcome } from "../evaluate/problem/outcome.ts";
 import { answersOf } from "../predict/answers.ts";
 import type { OpenNetwork } from "../../run/open_network.ts";
+import { measuredOf } from "../../run/measured.ts";
 import { holdsRun, readRun, type Summary } from "../../run/run_folder.ts";
 import {
   checkMetric,
@@ -118,7 +119,9 @@ export async function evaluateNewData(given: Asked): Promise<NewResult> {
   if (now === undefined && given.metric !== undefined) {
     throw undefinedMetric(given.metric, "the new data");
   }
-  const then = tested ? wholeMetric(metric, tested, test, meaning) : testMetric(metric, known);
+  const then = tested
+    ? wholeMetric(metric, tested, test, meaning)
+    : measuredOf(known ?? {}, "test", metric);
   const outcome = await evaluateNetworks({
     ...{ opened, ensemble, answerer: answers, names, split: "new", data: split, worst, noun },
     ...{ isOwn: true, explanation: undefined, ...locations, metric: given.metric, positive },
@@ -145,35 +148,13 @@ async function summaryOf(opened: readonly OpenNetwork[]): Promise<Summary | unde
   return isRun ? (await readRun(first!.run)).summary : undefined;
 }
 
-/** A metric on a run's test as its files have it; those of older versions have an interval of accuracy alone. */
-function testMetric(
-  name: MetricName,
-  { truth, test, decision }: Partial<Summary> = {},
-): MetricInterval | undefined {
-  const found = truth?.metrics?.find((metric) => metric.name === name)?.test;
-  if (found) return found;
-  if (truth?.test && truth.metric === name && decision === undefined) return truth.test;
-  if (name === "logLoss" && truth?.cost && test?.accuracy !== undefined) {
-    return withoutInterval(truth.cost);
-  }
-  if (name === "accuracy" && test?.accuracy !== undefined) {
-    return accuracyOf(test.correct, test.size);
-  }
-  const value = (test as Readonly<Record<string, number | null>> | undefined)?.[name];
-  return typeof value === "number" && name !== "cost" ? withoutInterval(value) : undefined;
-}
-
 /** The metrics of a run's test that its files hold. */
 function testMetrics(summary: Partial<Summary> = {}): MeasuredMetric[] {
   const known = [
     ...["accuracy", "logLoss", "r2", "mae", "rmse"] as const,
     ...summary.truth?.metrics?.map(({ name }) => name) ?? [],
   ];
-  return named(Object.fromEntries(known.map((name) => [name, testMetric(name, summary)])));
-}
-
-function withoutInterval(value: number): MetricInterval {
-  return { value, low: null, high: null };
+  return named(Object.fromEntries(known.map((name) => [name, measuredOf(summary, "test", name)])));
 }
 
 function accuracyOf(correct: number, size: number): MetricInterval {

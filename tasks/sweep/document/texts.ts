@@ -5,7 +5,11 @@ import type { SweepMetric, SweepSummary, Trial } from "../plan/mod.ts";
 import { count, counted, fourDigits, inPercent } from "../../cli/format.ts";
 import { splitName } from "../../data/names.ts";
 
-const METRIC_NAMES: { readonly [name: string]: string } = { r2: "R²", mae: "MAE", rmse: "RMSE" };
+const METRIC_NAMES: { readonly [name: string]: string } = {
+  ...{ r2: "R²", mae: "MAE", rmse: "RMSE", auc: "AUC", f1: "F1" },
+  ...{ averagePrecision: "average precision", balancedAccuracy: "balanced accuracy" },
+  costOfMistakes: "cost of mistakes",
+};
 
 /** The metric in words: `validation accuracy`, or over folds `accuracy out of fold`. */
 export function metricTitle(
@@ -22,7 +26,7 @@ export function metricTitle(
 
 /** Whether a metric is a fraction, which is shown in percent. */
 export function isFraction({ name }: SweepMetric): boolean {
-  return name.endsWith("accuracy");
+  return /(?:accuracy|f1)$/i.test(name);
 }
 
 /** A value of the metric, with its deviation if there is one: `97.16 ± 0.12 %`; a dash for `null`. */

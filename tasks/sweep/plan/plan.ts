@@ -2,8 +2,9 @@
 
 import { assign, makeRoom } from "../../../lib/config/assign.ts";
 import { parseDraft, resolveConfig, withoutPath } from "../../../lib/config.ts";
-import type { Config, ConfigDraft, DataFacts } from "../../../lib/config.ts";
+import type { Config, ConfigDraft, DataFacts, OwnDataset } from "../../../lib/config.ts";
 import { NUMERICS } from "../../../lib/engine/engine.ts";
+import { isInResults, resultKey } from "../../../lib/evaluate/metric_choice.ts";
 import { sha256 } from "../../../lib/formats/sha256.ts";
 import { problemOfKind } from "../../../lib/problem.ts";
 import { weightCount } from "../../../lib/network/parameters.ts";
@@ -131,12 +132,22 @@ function withParameters(
   return json;
 }
 
-/** The metric of the sweep, or the default of the data. */
-function sweepMetric({ metric }: Sweep, { kind }: DataFacts): SweepMetric {
+/** A metric of an epoch. */
+type MetricKey = keyof typeof GOALS;
+
+/** The metric of the sweep, or that of its config, or the default of the data. */
+function sweepMetric({ metric, config }: Sweep, { kind, folds }: DataFacts): SweepMetric {
   const { metrics, noun } = problemOfKind(kind);
-  const names = metrics.map(({ key }) => `validation.${key}` as const);
-  const [first] = names as [typeof names[number]];
+  const { metric: asked } = Object(config["dataset"]) as OwnDataset;
+  const names = metrics.map(({ key }): MetricKey => `validation.${key}`);
+  if (asked !== undefined) names.unshift(`validation.${resultKey(asked)}` as MetricKey);
+  const [first] = names as [MetricKey];
   const { name, goal } = metric ?? { name: first, goal: GOALS[first] };
+  if (asked !== undefined && !isInResults(asked) && name === first && !folds) {
+    throw new SyntaxError(
+      `Cannot use this sweep:\n  metric: expected folds, whose trials are compared by ${asked} out of fold`,
+    );
+  }
   const isOurs = ["validation.cost", ...names].includes(name) || !name.startsWith("validation.");
   if (!isOurs) {
     throw new SyntaxError(

@@ -9,6 +9,11 @@ export const GOALS = {
   "validation.r2": "maximize",
   "validation.mae": "minimize",
   "validation.rmse": "minimize",
+  "validation.balancedAccuracy": "maximize",
+  "validation.auc": "maximize",
+  "validation.averagePrecision": "maximize",
+  "validation.f1": "maximize",
+  "validation.costOfMistakes": "minimize",
   "train.cost": "minimize",
 } as const;
 

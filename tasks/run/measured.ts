@@ -1,0 +1,28 @@
+/** The metrics that a run's files hold, with their intervals. @module */
+
+import { type MetricInterval, type MetricName, wilsonInterval } from "../../lib/evaluate/mod.ts";
+import type { Summary } from "./run_folder.ts";
+
+/** A metric on a split as a summary has it; `undefined` if it has none. Older runs have few, most of them without intervals. */
+export function measuredOf(
+  { truth, ...summary }: Partial<Summary>,
+  split: "validation" | "test",
+  name: MetricName,
+): MetricInterval | undefined {
+  const found = truth?.metrics?.find((metric) => metric.name === name);
+  const interval = split === "test" ? found?.test : found?.outOfFold;
+  if (interval) return interval;
+  const result = summary[split];
+  if (name === "accuracy" && result?.accuracy !== undefined) {
+    const [low, high] = wilsonInterval(result.correct, result.size);
+    return { value: result.accuracy, low, high };
+  }
+  const isTest = split === "test";
+  if (isTest && name === "r2" && truth?.metric === "r2" && truth.test) return truth.test;
+  const value = name === "logLoss" && isTest && result?.accuracy !== undefined
+    ? truth?.cost
+    : ["r2", "mae", "rmse"].includes(name)
+    ? (result as Readonly<Record<string, number | null>> | undefined)?.[name]
+    : undefined;
+  return typeof value === "number" ? { value, low: null, high: null } : undefined;
+}
