@@ -43,7 +43,10 @@ export const SENTENCES: { readonly [path: string]: string } = {
     "What each mistake costs, of two classes or of each of several labels: the model's threshold is the one of least cost on rows that it did not learn from.",
   "dataset.costs.falseAlarm": "What it costs to find the class where it is not.",
   "dataset.costs.miss": "What it costs not to find the class where it is.",
-  "dataset.positive": "The class that costs is to find; the rarer one if left out.",
+  "dataset.positive":
+    "The class that costs is to find, and that F1 is of; the rarer one if left out.",
+  "dataset.metric":
+    "By what models are compared: log loss of classes, R² of quantities and cost with costs if left out.",
   "dataset.coverage":
     "In what share of rows the model's sets of classes are to hold the class, such as 0.9; no sets if left out.",
   sizes: "The number of units in each layer: 784 inputs first, 10 outputs last.",

@@ -2,7 +2,13 @@
 
 import type { ObjectOf, OptionTable } from "../checks/options.ts";
 import { catalogue, type CatalogueEntry } from "../digits/mnist.ts";
-import { DECISION_OPTIONS, READ_AS, TABLE_KEYS, TARGET_KINDS } from "../options/table.ts";
+import {
+  DECISION_OPTIONS,
+  METRIC_OPTION,
+  READ_AS,
+  TABLE_KEYS,
+  TARGET_KINDS,
+} from "../options/table.ts";
 
 /** What an example of data is called: a row of a table; an NPZ file may hold anything. */
 export type ExampleName = "image" | "row" | "example";
@@ -89,6 +95,7 @@ export const OWN_DATASET = {
   color: { type: "flag" },
   as: { type: "map", of: { type: "choice", of: READ_AS } },
   ...DECISION_OPTIONS,
+  ...METRIC_OPTION,
 } as const satisfies OptionTable;
 
 /** Your data: a table, a folder of pictures, IDX files or an NPZ file. */

@@ -105,8 +105,8 @@ export const MIN_ROWS = 4;
 const MIN_DISCORDANT = 40;
 
 /**
- * Which rows belong together, such as those of a patient or of a week: a number for each row. What is said of other rows like
- * these is then said of other units: values are summed by unit, and units are what counts (Liang and Zeger 1986,
+ * Which rows belong together, such as those of a patient or of a week: a number for each row. What holds for other rows like
+ * these then holds for other units: values are summed by unit, and units are what counts (Liang and Zeger 1986,
  * “Longitudinal data analysis using generalized linear models”; Cameron and Miller 2015, “A Practitioner’s Guide to
  * Cluster-Robust Inference”).
  */
@@ -163,8 +163,7 @@ export function accuracyDifference(
  */
 export function accuracyDifferenceOver(units: Units, gains: Float64Array): PairedDifference {
   const sums = sumsByUnit(gains, units);
-  const count = (sign: number) =>
-    sums.reduce((sum, one) => sum + Number(Math.sign(one) === sign), 0);
+  const count = (sign: number) => sums.reduce((sum, one) => sum + Number(sign * one > 0), 0);
   return whereSignsAgree(meanDifference(gains, units), count(1), count(-1));
 }
 

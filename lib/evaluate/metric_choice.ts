@@ -67,13 +67,13 @@ export function metricProblem(
   { problem, outputs, hasCosts }: MetricUse,
 ): string | undefined {
   const { noun, hasAccuracy, isOneHot } = problem;
-  const isOfClasses = METRICS[name].isShare || name === "logLoss" || name === "cost";
+  const needsClasses = METRICS[name].isShare || name === "logLoss" || name === "cost";
   const areTwo = hasAccuracy && outputs === (isOneHot ? 2 : 1);
   const isRanking = name === "auc" || name === "averagePrecision";
-  if (isOfClasses !== hasAccuracy) {
-    const wanted = !isOfClasses ? "quantities" : isRanking ? "two classes" : "classes";
+  if (needsClasses !== hasAccuracy) {
+    const fitting = !needsClasses ? "quantities" : isRanking ? "two classes" : "classes";
     const others = hasAccuracy ? "logLoss, accuracy or f1" : "r2, mae or rmse";
-    return `the metric "${name}" is for ${wanted}, got ${noun}: expected ${others}`;
+    return `the metric "${name}" is for ${fitting}, got ${noun}: expected ${others}`;
   }
   if (isRanking && !areTwo) {
     return `the metric "${name}" is for two classes, got ${outputs} ${noun}: expected logLoss, ` +

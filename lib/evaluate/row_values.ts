@@ -19,17 +19,17 @@ export interface AnsweredClasses {
 
 /** How many rows are of each class, are answered by it, and are so rightly. */
 function countsOf({ actual, answered, classes }: AnsweredClasses) {
-  const [sizes, said, right] = [0, 1, 2].map(() => new Float64Array(classes)) as [
+  const [sizes, predicted, right] = [0, 1, 2].map(() => new Float64Array(classes)) as [
     Float64Array,
     Float64Array,
     Float64Array,
   ];
   for (let r = 0; r < actual.length; r++) {
     sizes[actual[r]!]!++;
-    said[answered[r]!]!++;
+    predicted[answered[r]!]!++;
     if (actual[r] === answered[r]) right[actual[r]!]!++;
   }
-  return { sizes, said, right };
+  return { sizes, predicted, right };
 }
 
 /**
@@ -57,10 +57,10 @@ export function recallValues(rows: AnsweredClasses): Float64Array | undefined {
  */
 export function f1Values(rows: AnsweredClasses, positive?: number): Float64Array | undefined {
   const { actual, answered } = rows;
-  const { sizes, said, right } = countsOf(rows);
+  const { sizes, predicted, right } = countsOf(rows);
   const n = actual.length;
   const totals = sizes.map((size, k) =>
-    positive === undefined || positive === k ? size + said[k]! : 0
+    positive === undefined || positive === k ? size + predicted[k]! : 0
   );
   const found = totals.reduce((sum, total) => sum + Number(total > 0), 0);
   if (found === 0) return undefined;

@@ -45,12 +45,16 @@ const COST = { type: "number", above: 0, below: 1e9, required: true } as const;
 export const DECISION_OPTIONS = {
   costs: { type: "object", of: { falseAlarm: COST, miss: COST } },
   positive: { type: "text" },
-  metric: { type: "choice", of: ASKED_METRICS },
   coverage: { type: "number", above: 0, below: 1 },
+} as const satisfies OptionTable;
+
+/** By what models are compared. */
+export const METRIC_OPTION = {
+  metric: { type: "choice", of: ASKED_METRICS },
 } as const satisfies OptionTable;
 
 /** The keys of a table in a file, besides that of its path. */
 export const TABLE_KEYS: readonly string[] = [
   ...["target", "kind", "delimiter", "header", "encoding", "gaps", "without", "weights", "split"],
-  ...["splitBy", "splitAfter", "as", ...Object.keys(DECISION_OPTIONS)],
+  ...["splitBy", "splitAfter", "as", ...Object.keys(DECISION_OPTIONS), "metric"],
 ];

@@ -14,6 +14,7 @@ import {
   parseDecision,
 } from "../../lib/table/decide/mod.ts";
 import { metricProblem } from "../../lib/evaluate/mod.ts";
+import { quoted } from "../../lib/table/cells/cells.ts";
 import type { Dataset } from "../../mod.ts";
 import { countFolds } from "../../lib/table/folds/data.ts";
 import { UsageError } from "../cli/arguments.ts";
@@ -43,18 +44,36 @@ export function checkDecision(
   dataset: Config["dataset"],
   { classes, validation, folded }: Pick<OpenData, "classes" | "validation" | "folded">,
 ): void {
-  const options = optionsIn(dataset);
-  const { problem: learned, outputs } = validation;
-  const misfit = options.metric &&
-    metricProblem(options.metric, {
-      ...{ problem: learned, outputs, hasCosts: options.costs !== undefined },
-    });
+  const { metric, ...all } = optionsIn(dataset);
+  const hasCosts = all.costs !== undefined;
+  const misfit = metric &&
+    (metricProblem(metric, {
+      problem: validation.problem,
+      outputs: validation.outputs,
+      hasCosts,
+    }) ??
+      positiveProblem(all.positive, classes));
   if (misfit !== undefined) throw new UsageError(`Cannot compare so: ${misfit}`);
+  const { positive: _, ...others } = all; // the metric is of it
+  const options = metric !== undefined && !hasCosts ? others : all;
   const parts = folded && countFolds(folded);
   const problem = dataKindOf(dataset).hasColumns
     ? decisionProblem(options, classes, validation.size, parts)
     : options.costs && arraysProblem(validation);
   if (problem !== undefined) throw new UsageError(`Cannot decide so: ${problem}`);
+}
+
+/** Why a class is none of two, as the end of a sentence; `undefined` if it is, or none is named. */
+export function positiveProblem(
+  positive: string | undefined,
+  classes: readonly string[] | undefined,
+): string | undefined {
+  if (positive === undefined || classes?.length === 2 && classes.includes(positive)) {
+    return undefined;
+  }
+  return classes?.length === 2
+    ? `expected ${classes.map(quoted).join(" or ")} as the class to find, got ${quoted(positive)}`
+    : `expected two classes for the class to find, got ${classes?.length ?? "others"}`;
 }
 
 /** Only labels of arrays decide: their classes are answered without a threshold everywhere. */

@@ -2,13 +2,14 @@
 
 import { evaluate } from "../../mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
-import { RecordedAnswers } from "../../lib/ensemble/mod.ts";
+import type { RecordedAnswers } from "../../lib/ensemble/mod.ts";
 import type { TrainedModel } from "../../lib/table/folds/mod.ts";
 import type { OpenData } from "../data/open_data.ts";
 import { isNear, isOfBlas } from "../results/problem/blas_runs.ts";
 import type { Final } from "../run/final.ts";
 import { type Answerer, answererOf } from "../run/fold_answers.ts";
-import { measureOf, resultOf } from "../run/result.ts";
+import { measureOf } from "../run/measured.ts";
+import { resultOf } from "../run/result.ts";
 import type { RunNetwork } from "../run/read_network.ts";
 import type { Result, Run, Summary } from "../run/run_folder.ts";
 import type { Checks } from "./checks.ts";
@@ -44,8 +45,8 @@ export function resultsOf(network: TrainedModel, config: Config, splits: OpenDat
   return Object.fromEntries(
     evaluated.map((name) => {
       const answerer = answererOf(network, name, splits.folded);
-      const measured = answerer instanceof RecordedAnswers
-        ? measureOf(config.dataset, splits)?.(answerer.outputs, splits[name])
+      const measured = name === "validation" && splits.folded !== undefined
+        ? measureOf(config.dataset, splits)?.((answerer as RecordedAnswers).outputs, splits[name])
         : undefined;
       const found = { ...evaluate(answerer, splits[name]), measured };
       return [name, resultOf(found, splits.quantities)];

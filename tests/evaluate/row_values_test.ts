@@ -159,7 +159,7 @@ Deno.test("the standard error of row values is the jackknife's, over rows and ov
   }
 });
 
-Deno.test("a metric is not defined where the rows do not tell, or the answers are others", () => {
+Deno.test("a metric is not defined where the rows are of one class, or the answers are others", () => {
   const { expected, outputs } = drawnClasses(20, 2);
   const one = to(20).filter((row) => expected.labels[row] === 1);
   const answers = { outputs: rowsOf(outputs, 2, one) };

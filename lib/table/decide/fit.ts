@@ -85,6 +85,9 @@ export function decisionProblem(
   rows: number,
   parts: number = PARTS,
 ): string | undefined {
+  if (costs === undefined && positive !== undefined) {
+    return "expected costs beside the class to find";
+  }
   if (costs !== undefined && classes?.length !== 2) {
     return `expected two classes for costs, got ${classes?.length ?? "quantities"}`;
   }
@@ -94,9 +97,6 @@ export function decisionProblem(
   const others = rows - ceil(rows / parts);
   if (coverage !== undefined && ceil(coverage * (others + 1)) > others) {
     return `expected more rows for a coverage of ${coverage}, got ${rows} that it can be chosen by`;
-  }
-  if (positive !== undefined && classes?.length !== 2) {
-    return `expected two classes for a class to find, got ${classes?.length ?? "quantities"}`;
   }
   if (positive !== undefined && !classes!.includes(positive)) {
     return `expected ${classes!.map(quoted).join(" or ")} as the class to find, got ${

@@ -53,7 +53,8 @@ export interface TableFitOptions<Target extends string = string>
   onEpoch?: (epoch: TableEpoch) => void | Promise<void>;
 }
 
-const DECISIONS = Object.keys(DECISION_OPTIONS);
+/** What decides by the answers of a model, and a metric, which only comparisons with simpler models have. */
+const DECISIONS = [...Object.keys(DECISION_OPTIONS), "metric"];
 
 /** The options of the table itself, as a config has them in its `dataset`. */
 const TABLE_OPTIONS = [

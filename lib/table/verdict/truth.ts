@@ -252,8 +252,8 @@ export function truthOf(
 /** Over what errors are, where rows belong together. */
 function unitsText(units: number, rows: number): string {
   return `Rows that belong together count as one: each ± and interval is over ${
-    countText(units, "unit")
-  }, and not over ${countText(rows, "row")}.`;
+    countText(units, "group")
+  } of rows, and not over ${countText(rows, "row")}.`;
 }
 
 /** That a metric is not defined on the test rows. */

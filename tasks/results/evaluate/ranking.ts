@@ -38,7 +38,7 @@ export function rankingOf(
     ...{ labels: labels as ExpectedOutputs["labels"], targets: undefined, units, positive },
     ...{ classes, outputs: classes, problem: classification },
   };
-  const rows = labels.map((_, row) => row);
+  const rows = Uint32Array.from(labels, (_, row) => row);
   const intervalOf = (name: "auc" | "averagePrecision") =>
     metricInterval(name, { outputs }, expected, rows)!;
   return {

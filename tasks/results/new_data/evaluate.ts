@@ -114,7 +114,7 @@ export async function evaluateNewData(given: Asked): Promise<NewResult> {
     : unknownClass + withoutPrediction === 0
     ? wholeMetric(mainMetric, answers, split, meaning)
     : accuracyOf(correct, judged + unknownClass + withoutPrediction);
-  if (given.metric !== undefined) checkMetric(given.metric, split, meaning);
+  checkMetric(given.metric, split, meaning);
   const now = metric === mainMetric ? main : wholeMetric(metric, answers, split, meaning);
   if (now === undefined && given.metric !== undefined) {
     throw undefinedMetric(given.metric, "the new data");

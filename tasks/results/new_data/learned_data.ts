@@ -115,7 +115,7 @@ export async function showLearnedData(asked: AskedOfRuns): Promise<void> {
   const meaning: Meaning = {
     ...{ areProbabilities: areProbable(opened), quantities, decision, classes, positive },
   };
-  if (metric !== undefined) checkMetric(metric, split, meaning);
+  checkMetric(metric, split, meaning);
   const outcome = await evaluateNetworks({
     ...{ opened, ensemble, answering, answerer, names: data, split: name, data: split },
     ...{ noun: exampleName(dataset), isOwn: dataKindOf(dataset).isOwn, worst: asked.worst },

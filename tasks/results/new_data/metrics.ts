@@ -18,10 +18,11 @@ import {
 import type { Answers } from "../predict/answers.ts";
 import { UsageError } from "../../cli/arguments.ts";
 import { quantityName } from "../../data/quantities.ts";
+import { positiveProblem } from "../../run/decision.ts";
 import { metricText, shownAs, withInterval } from "../problem/metrics.ts";
 
 /** The metrics that are shown, in their order. */
-const SHOWN: readonly MetricName[] = [
+const PRINTED_METRICS: readonly MetricName[] = [
   ...["accuracy", "balancedAccuracy", "f1", "macroF1", "auc", "averagePrecision"] as const,
   ...["hammingLoss", "logLoss", "r2", "mae", "rmse"] as const,
 ];
@@ -60,7 +61,7 @@ export function metricValues(
   data: Dataset,
   meaning: Meaning,
 ): Partial<Record<MetricName, number>> {
-  return Object.fromEntries(SHOWN.flatMap((name) => {
+  return Object.fromEntries(PRINTED_METRICS.flatMap((name) => {
     if (name === "logLoss" && !meaning.areProbabilities) return [];
     const found = wholeMetric(name, answers, data, meaning);
     return found === undefined ? [] : [[name, found.value]];
@@ -68,16 +69,17 @@ export function metricValues(
 }
 
 /**
- * Checks that a metric fits what is learned.
+ * Checks that a metric fits what is learned, and that the class that it is of exists.
  * @throws {UsageError} if it does not
  */
 export function checkMetric(
-  name: AskedMetric,
+  name: AskedMetric | undefined,
   { problem, outputs }: Dataset,
-  { decision }: Pick<Meaning, "decision">,
+  { decision, classes, positive }: Meaning,
 ): void {
   const hasCosts = thresholdsOf(decision) !== undefined;
-  const wrong = metricProblem(name, { problem, outputs, hasCosts });
+  const wrong = (name && metricProblem(name, { problem, outputs, hasCosts })) ??
+    positiveProblem(positive, classes);
   if (wrong !== undefined) throw new UsageError(`Cannot measure so: ${wrong}`);
 }
 
@@ -119,7 +121,7 @@ export function measuredMetrics(
   }
   const isTwo = width === (problem.isOneHot ? 2 : 1);
   return named(Object.fromEntries(
-    SHOWN.filter((name) => name !== "f1" || isTwo)
+    PRINTED_METRICS.filter((name) => name !== "f1" || isTwo)
       .filter((name) => name !== "logLoss" || areProbabilities)
       .map((name) => [name, wholeMetric(name, answers, data, meaning)]),
   ));
@@ -127,7 +129,7 @@ export function measuredMetrics(
 
 /** Metrics in the order that they are shown, without those that are not defined. */
 export function named(found: Found, quantity?: string): MeasuredMetric[] {
-  return SHOWN.flatMap((name) => {
+  return PRINTED_METRICS.flatMap((name) => {
     const interval = found[name];
     return interval === undefined ? [] : [{ name, quantity, interval }];
   });

@@ -146,7 +146,7 @@ export function truthSection(truth: Truth, isDecided = false): Section {
       " Differences are paired, row by row; ± is at 95 % confidence" +
       (units === undefined
         ? "."
-        : `, over ${counted(units, "unit")} of rows that belong together.`),
+        : `, over ${counted(units, "group")} of rows that belong together.`),
     content: [
       verdict !== "" && paragraph([terminalOnly("Verdict: "), strong(wholeMargins(verdict))]),
       columns(there([testChart(truth), foldsChart(truth)])),

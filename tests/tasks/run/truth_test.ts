@@ -12,7 +12,7 @@ Deno.test("a summary may hold the truth about its model, with keys of later vers
 
 Deno.test("a truth with values of other types is refused", () => {
   const wrong = [
-    { metric: "f1" },
+    { metric: "f2" },
     { test: { value: "0.9", low: 0, high: 1 } },
     { testRows: -1 },
     { baselines: [{ ...TRUTH.baselines[0], difference: 3 }] },

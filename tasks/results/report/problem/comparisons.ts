@@ -13,6 +13,7 @@ import {
   summaryOnly,
 } from "../../../../lib/document/blocks.ts";
 import { bestOf, chooseRun } from "../scores.ts";
+import { accuracyInterval } from "./headline.ts";
 import type { ClassRun, LabelsRun, OfRun, OfRuns } from "./runs.ts";
 
 /** A comparison of several runs, besides their metrics. */
@@ -42,8 +43,9 @@ function mistakes(runs: readonly (ClassRun | LabelsRun)[]): Comparison {
   const [{ split, noun }] = runs as [ClassRun | LabelsRun];
   const wrong = runs.map(({ evaluation: { size, correct } }) => size - correct);
   const costs = runs.map(({ evaluation }) => evaluation.cost);
-  const rows = runs.map(({ name, evaluation: { accuracy, correct, size } }) => {
-    const [low, high] = wilsonInterval(correct, size);
+  const rows = runs.map((run) => {
+    const { name, evaluation: { accuracy } } = run;
+    const { low, high } = accuracyInterval(run);
     const text = `${percent(low)} to ${percent(high)}`;
     return { name, accuracy, text, value: 100 * accuracy, low: 100 * low, high: 100 * high };
   });

@@ -5,6 +5,7 @@ import {
   commonerAnswers,
   commonestClass,
   errorsOfMeans,
+  fractionInterval,
   type MetricInterval,
   wilsonInterval,
 } from "../../../../lib/evaluate/mod.ts";
@@ -126,6 +127,23 @@ export const answerNumbers: OfRun<KeyNumber[]> = {
   },
 };
 
+/** The ends of the interval of accuracy, and over what it is where rows belong together: ` in 45 groups` */
+export function accuracyInterval(run: ClassRun | LabelsRun) {
+  const { evaluation: { correct, size }, data: { units } } = run;
+  if (units !== undefined && run.problem === "classification") {
+    const { predicted, labels } = run.predictions;
+    const right = Float64Array.from(predicted, (k, row) => Number(k === labels[row]));
+    const { low, high } = fractionInterval(right, units);
+    return {
+      low: low ?? 0,
+      high: high ?? 1,
+      units: ` in ${counted(new Set(units).size, "group")}`,
+    };
+  }
+  const [low, high] = wilsonInterval(correct, size);
+  return { low, high, units: "" };
+}
+
 /** Where a share would be on other rows like these: `, 0.7132 to 0.8250 at 95 % confidence` */
 function intervalLabel({ low, high }: MetricInterval): string {
   return low === null || high === null
@@ -140,7 +158,7 @@ function examplesText({ split, noun, config }: ReportedRun, size: number): strin
 
 function accuracyNumber(run: ClassRun | LabelsRun, right: string): KeyNumber {
   const { evaluation: { correct, size, accuracy, accuracyAtHalf }, noun, thresholds } = run;
-  const [low, high] = wilsonInterval(correct, size);
+  const { low, high, units } = accuracyInterval(run);
   return {
     value: percent(accuracy),
     label: [
@@ -149,7 +167,7 @@ function accuracyNumber(run: ClassRun | LabelsRun, right: string): KeyNumber {
         ? ". "
         : `, with ${thresholdsText(thresholds)}. ${AT_HALF} ${percent(accuracyAtHalf)} are right. `,
       `${ask(guesses, run)}. ${size < MIN_EXAMPLES ? "Small test sets vary: with" : "With"} `,
-      `${counted(size, noun)} the true accuracy is between ${percent(low, 1)} and `,
+      `${counted(size, noun)}${units} the true accuracy is between ${percent(low, 1)} and `,
       `${percent(high, 1)}, at 95 % confidence.`,
     ],
   };

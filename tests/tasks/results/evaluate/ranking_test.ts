@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertNotEquals } from "@std/assert";
 import { rankingOf } from "../../../../tasks/results/evaluate/ranking.ts";
 import type { Predictions } from "../../../../lib/evaluate/mod.ts";
 
@@ -32,6 +32,25 @@ Deno.test("the first class is ranked where that is the rarer one", () => {
   const all = predictions(OUTPUTS, [0, 1, 0, 1, 1]);
   const { positive, roc } = rankingOf(all, { confusion: [[2, 0], [1, 2]] })!;
   assertEquals([positive, roc.area], [0, 1]);
+});
+
+Deno.test("areas have intervals, of more rows than a byte counts and over units", () => {
+  const labels = Array.from({ length: 600 }, (_, k) => Number(k % 5 === 0));
+  const outputs = labels.map((label, k): [number, number] => {
+    const yes = (label + (k * 7) % 11 / 8) / 3;
+    return [1 - yes, yes];
+  });
+  const all = predictions(outputs, labels);
+  const { roc, precisionRecall, intervals, isRarer } = rankingOf(all, {
+    confusion: [[1, 0], [0, 1]],
+  })!;
+  assertEquals(isRarer, true);
+  assertAlmostEquals(intervals.auc.value, roc.area, 1e-6);
+  assertAlmostEquals(intervals.averagePrecision.value, precisionRecall.area, 1e-6);
+  const units = Uint32Array.from(labels, (_, k) => k >> 4);
+  const named = rankingOf(all, { confusion: [[1, 0], [0, 1]] }, { units, positive: 0 })!;
+  assertEquals([named.positive, named.isRarer], [0, false]);
+  assertNotEquals(named.intervals.auc.low, intervals.auc.low);
 });
 
 Deno.test("examples of one class alone, and outputs that are no numbers, have no ranking", () => {

@@ -57,7 +57,7 @@ test("the report of a table of two classes has curves of thresholds, columns and
   }
   for (const area of [evaluated.rocArea, evaluated.averagePrecision]) {
     assert(area > 0.7 && area < 1);
-    assert(shown.includes(`area ${area.toFixed(4)}`));
+    assert(shown.includes(`area ${area.toFixed(4)} (`));
   }
   assertMatch(shown, new RegExp(`“${evaluated.positiveClass}” is the rarer class`));
   const balanced = (100 * evaluated.balancedAccuracy).toFixed(2);
@@ -82,7 +82,7 @@ test("the report of a table of two classes has curves of thresholds, columns and
   const printed = await done("evaluate", run, "--worst", "2");
   assertMatch(
     printed,
-    /^“s\w+”, the rarer class: area under the ROC curve 0\.\d{4}, average prec/m,
+    /^“s\w+”, the rarer class: area under the ROC curve 0\.\d{4} \(.*\), average precision 0\.\d{4} \(/m,
   );
   assertMatch(
     printed,
