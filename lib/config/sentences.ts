@@ -15,137 +15,130 @@ export const SENTENCES: { readonly [path: string]: string } = {
   "dataset.npz": "An NPZ file of NumPy, with x_train, y_train and so on.",
   "dataset.target": "The column of the table to predict, or several columns of numbers.",
   "dataset.kind":
-    "What the target is; found out if left out. labels are several answers of yes or no, of an NPZ file.",
+    "What the target is; detected if left out. labels are several yes-or-no answers, in an NPZ file.",
   "dataset.standardize":
-    "Whether quantities of an NPZ file are learned with mean 0 and deviation 1, as those of a table are; `train --npz` sets it.",
-  "dataset.delimiter": "What stands between the table's cells; found out if left out.",
-  "dataset.header": "Whether the table's first line names the columns; found out if left out.",
-  "dataset.encoding":
-    "The encoding of a table of text where its bytes leave doubt, such as windows-1252; found out if left out.",
+    "Whether quantities of an NPZ file are standardized, as a table's are; `train --npz` sets it.",
+  "dataset.delimiter": "The character between the table's cells; detected if left out.",
+  "dataset.header": "Whether the table's first line names the columns; detected if left out.",
+  "dataset.encoding": "The encoding of a text table, such as windows-1252; detected if left out.",
   "dataset.sheet": "The sheet of a workbook; the first if left out.",
   "dataset.query": "A query of a SQLite database; its only table if left out.",
   "dataset.gaps":
-    "What becomes of missing values: their rows are dropped (also if left out), or they count as the mean or a category.",
-  "dataset.without": "Columns of the table that are left out.",
-  "dataset.weights": "The column of the table that holds how much a row counts in training.",
+    "The rule for missing values: drop their rows (also if left out), use the mean, or count them as a category.",
+  "dataset.without": "Columns to leave out.",
+  "dataset.weights": "The column of row weights: how much a row counts in training.",
   "dataset.split": "The column that holds training, validation or test; or the fraction of each.",
   "dataset.splitBy":
-    "The column of groups, such as customers, whose rows stay together in one part; it is no input.",
+    "The column of groups, such as customers, whose rows stay together in one part; it is not an input.",
   "dataset.splitAfter":
     "The column of dates or numbers after which rows are split: the latest test, and those before them validate.",
   "dataset.memory":
     "Has no effect. Earlier versions read images from disk in windows of this many MiB.",
-  "dataset.size": "The size that pictures are brought to, [height, width].",
+  "dataset.size": "The size to which pictures are scaled, [height, width].",
   "dataset.color": "Whether pictures keep their color.",
   "dataset.as":
-    "How columns of the table are read, by name; the others as is found out: dates, money, spellings and texts too. Without it plain numbers and categories alone are read.",
+    "How to read columns, by name; the others are detected, including dates, money, spellings and texts. Without this key, only plain numbers and categories are read.",
   "dataset.costs":
-    "What each mistake costs, of two classes or of each of several labels: the model's threshold is the one of least cost on rows that it did not learn from.",
-  "dataset.costs.falseAlarm": "What it costs to find the class where it is not.",
-  "dataset.costs.miss": "What it costs not to find the class where it is.",
-  "dataset.positive":
-    "The class that costs is to find, and that F1 is of; the rarer one if left out.",
-  "dataset.metric":
-    "By what models are compared: log loss of classes, R² of quantities and cost with costs if left out.",
+    "The costs of mistakes, for two classes or each of several labels: the model answers by the threshold of least cost on rows that it did not learn from.",
+  "dataset.costs.falseAlarm": "The cost of a false alarm.",
+  "dataset.costs.miss": "The cost of a miss.",
+  "dataset.positive": "The class to find, and that F1 is of; the rarer one if left out.",
+  "dataset.metric": "By what models are compared: log loss, R², or cost with costs if left out.",
   "dataset.coverage":
-    "In what share of rows the model's sets of classes are to hold the class, such as 0.9; no sets if left out.",
+    "The share of rows whose set of classes contains the class, such as 0.9; no sets if left out.",
   sizes: "The number of units in each layer: 784 inputs first, 10 outputs last.",
   hidden:
     "The number of units in each hidden layer, instead of sizes: inputs and outputs come from the data.",
   activation: "The activation function of the hidden layers.",
-  outputActivation:
-    "The activation function of the outputs; that of the hidden layers if left out.",
+  outputActivation: "The activation function of the outputs; the hidden layers' if left out.",
   cost:
     "The cost function: categoricalCrossEntropy is the book's logLikelihood, binaryCrossEntropy its crossEntropy, meanSquaredError its quadratic: half the sum of the squares, not their mean.",
   initializer: "How weights and biases are drawn.",
   optimizer: "How a gradient becomes a step.",
   'optimizer="sgd"': "Plain stochastic gradient descent.",
   'optimizer="momentum"': "Stochastic gradient descent with momentum.",
-  "optimizer.momentum": "How much of the last step goes into the next.",
+  "optimizer.momentum": "The share of the last step that goes into the next.",
   'optimizer="nesterov"': "Stochastic gradient descent with Nesterov's momentum.",
   'optimizer="adam"': "Adam.",
-  "optimizer.beta1": "How much of the mean gradient goes into the next.",
-  "optimizer.beta2": "How much of the mean squared gradient goes into the next.",
+  "optimizer.beta1": "The decay rate of the mean gradient.",
+  "optimizer.beta2": "The decay rate of the mean squared gradient.",
   "optimizer.epsilon": "Keeps the division finite.",
-  'optimizer="adamw"': "Adam with weights that decay by themselves.",
+  'optimizer="adamw"': "Adam with decoupled weight decay.",
   "optimizer.weightDecay":
-    "By what part of itself, times the learning rate, a weight shrinks in a step.",
+    "The share of itself, times the learning rate, by which a weight shrinks in a step.",
   l2: "Lambda of an L2 penalty on the weights, lambda / 2n times the sum of their squares.",
-  augment:
-    "How the training images are deformed, in every epoch anew; null to leave them as they are.",
+  augment: "How the training images are deformed, anew in every epoch; null for no deformation.",
   "augment.shift": "Shifts horizontally and vertically by at most so many pixels.",
   "augment.rotation": "Rotates to the left or right by at most so many degrees.",
   "augment.rotationByClass":
-    'Other bounds for digits that a rotation makes alike, such as { "1": 7.5, "7": 7.5 }.',
+    'Other bounds for digits that a rotation confuses, such as { "1": 7.5, "7": 7.5 }.',
   "augment.scale": "Scales width and height, each on its own, up or down by at most this fraction.",
   "augment.shear": "Shears horizontally by at most so many degrees.",
   "augment.elastic": "Displaces every pixel at random, smoothly: an elastic distortion.",
   "augment.elastic.sigma": "Sigma of the Gaussian that smooths the displacements, in pixels.",
   "augment.elastic.alpha": "Alpha, by which the smoothed displacements are multiplied, in pixels.",
-  "augment.flip": "Mirrors every other image, by chance: left becomes right. Not if left out.",
+  "augment.flip": "Mirrors each image with probability ½.",
   l1: "Lambda of an L1 penalty on the weights, lambda / n times the sum of their magnitudes.",
-  clipNorm: "The longest that the gradient of a batch may be, by its norm; null for no limit.",
-  maxNorm:
-    "The longest that the vector of the weights into a unit may be, by its norm; null for no limit.",
+  clipNorm: "The largest norm of a batch's gradient; null for no limit.",
+  maxNorm: "The largest norm of the weights into a unit; null for no limit.",
   labelSmoothing:
-    "How much of a target goes to all classes alike while training; evaluations use the labels as they are.",
+    "The share of a target that is spread evenly over all classes in training; evaluations use the labels as they are.",
   classWeights:
-    'How much the images of each class count in training: "balanced", or by the class; null for all the same.',
-  dropout: "Which units are left out of a step, in every epoch anew; null to leave out none.",
+    'How much the examples of each class count in training: "balanced", or a number for each class; null for equal weights.',
+  dropout: "The units that are left out of a step, anew in every epoch; null for no dropout.",
   "dropout.inputs": "The probability that an input is left out.",
   "dropout.hidden": "The probability that a hidden unit is left out.",
-  learningRate: "How far a step goes (eta).",
+  learningRate: "The step size (eta).",
   schedule: "How the learning rate changes.",
   'schedule="constant"': "The learning rate stays.",
-  "schedule.warmup": "Over how many epochs the learning rate first rises.",
-  'schedule="step"': "The learning rate falls every so many epochs.",
-  "schedule.every": "After how many epochs it falls, again and again.",
-  "schedule.factor": "What it is then multiplied by.",
+  "schedule.warmup": "The number of epochs over which the learning rate first rises.",
+  'schedule="step"': "The learning rate falls after every few epochs.",
+  "schedule.every": "The number of epochs between two falls.",
+  "schedule.factor": "The factor of each fall.",
   'schedule="cosine"': "The learning rate falls along half a cosine, over all epochs.",
-  "schedule.end": "Where it ends, as a fraction of the learning rate.",
+  "schedule.end": "The last learning rate, as a fraction of the highest.",
   'schedule="oneCycle"': "The learning rate rises and falls once, over all epochs.",
   "schedule.rise": "The fraction of the steps in which it rises.",
-  "schedule.start": "Where it starts, as a fraction of the learning rate.",
+  "schedule.start": "The first learning rate, as a fraction of the highest.",
   'schedule="plateau"': "The learning rate is halved when validation no longer improves.",
-  "schedule.patience": "How many epochs in a row may pass without an improvement.",
+  "schedule.patience": "The number of epochs without an improvement that are allowed in a row.",
   "schedule.minimumDelta":
-    "By how much `monitor` has to be better than the best so far to count: accuracy, as a fraction, or cost.",
-  "schedule.halvings": "After how many halvings the run ends; never if left out.",
+    "The smallest change of `monitor` that counts as an improvement: a fraction of accuracy, or cost.",
+  "schedule.halvings": "The number of halvings after which the run ends; never if left out.",
   averaging: "Averages the weights of all steps; the average is what is evaluated and kept.",
-  "averaging.decay": "How much of the average stays with every step, less in the first ones.",
-  epochs: "How many times to go through the training images.",
-  batchSize: "How many images make one step; the last batch of an epoch may be smaller.",
-  trainingSize:
-    "How many of the training images to learn from; beyond 50000 there is no validation.",
+  "averaging.decay": "The share of the average that each step keeps, less in the first steps.",
+  epochs: "The number of passes over the training examples.",
+  batchSize: "The number of examples in a step; the last batch of an epoch may be smaller.",
+  trainingSize: "The number of training images to learn from; above 50000 there is no validation.",
   normalizeWidth:
-    "The width in pixels that the digit of every image, of all splits, is stretched or squeezed to; null to leave them as they are.",
-  seed: "Where all randomness flows from: the same seed gives the same bytes.",
+    "The width in pixels to which every digit is stretched or squeezed; null to leave digits as they are.",
+  seed: "The seed of all random numbers: the same seed gives identical results.",
   splitSeed:
-    "Where the split of your data into training, validation and test comes from; the seed if left out.",
+    "The seed of the split of your data into training, validation and test; `seed` if left out.",
   evaluate: "The splits to evaluate after every epoch.",
   folds:
-    'How many folds the rows of a table that do not test are dealt to; each validates members that learn from the others. 0 for none; "auto" for 5, or fewer where a table is small.',
-  repeat: "How many times the rows are dealt to folds, each time otherwise.",
+    'The number of cross-validation folds for the rows of a table outside the test part. 0 for none; "auto" for 5, or fewer where a table is small.',
+  repeat: "The number of repeats of the cross-validation, each with other folds.",
   earlyStopping: "Ends the run when validation no longer improves, by `monitor`.",
-  "earlyStopping.patience": "How many epochs in a row may pass without an improvement.",
+  "earlyStopping.patience":
+    "The number of epochs without an improvement that are allowed in a row.",
   "earlyStopping.minimumDelta":
-    "By how much `monitor` has to be better than the best so far to count: accuracy, as a fraction, or cost.",
+    "The smallest change of `monitor` that counts as an improvement: a fraction of accuracy, or cost.",
   keep:
     "Which weights the run keeps: the last epoch's, or the best on validation, by `monitor`; the best with earlyStopping or your data, and otherwise the last, if left out.",
   monitor:
-    "By what an epoch is better than another on validation: more accuracy, or less cost, which shows more where there are few examples.",
+    "The metric by which epochs are compared on validation: accuracy, or cost, which shows more where there are few examples.",
   observe:
-    "What is measured of each layer after every epoch: norms of gradients or weights, and units that are saturated or dead.",
-  reproduces: "The published result that the config reproduces; training does not look at it.",
+    "What is measured in each layer after every epoch: norms of gradients or weights, and saturated or dead units.",
+  reproduces: "The published result that the config reproduces; training ignores it.",
   "reproduces.accuracy": "The published accuracy, a fraction.",
-  "reproduces.error": "The published error, a fraction, where that is published.",
-  "reproduces.split": "The split that the published value is of.",
-  "reproduces.epoch": "The epoch that it is of: the last, or the best on that split.",
+  "reproduces.error": "The published error, a fraction.",
+  "reproduces.split": "The split of the published value.",
+  "reproduces.epoch": "The epoch of the published value: the last, or the best on that split.",
   "reproduces.tolerance":
-    "How far below the published accuracy, a fraction, still counts as reproduced.",
-  "reproduces.seeds": "Over how many seeds to train, from the config's seed on.",
-  "reproduces.committee":
-    "Whether the networks of all seeds answer together, by the mean of their outputs.",
+    "The largest difference below the published accuracy, a fraction, that counts as reproduced.",
+  "reproduces.seeds": "The number of seeds to train, from the config's seed on.",
+  "reproduces.committee": "Whether the networks of all seeds are averaged.",
   "reproduces.widths":
     "The normalizeWidth of the seeds in turn, over and over; the config's if left out.",
   "reproduces.chosen":
@@ -155,12 +148,13 @@ export const SENTENCES: { readonly [path: string]: string } = {
   "reproduces.chosen.error": "Its validation error, a fraction; left out until it is trained.",
   "reproduces.copies":
     "Another row, of the same network: its error with test-time augmentation. For a config without a published value, whose validation run chose these too.",
-  "reproduces.copies.copies": "How many copies of each image, besides itself.",
-  "reproduces.copies.strength": "How far they are deformed: 1 is as in training, 0.5 half as far.",
+  "reproduces.copies.copies": "The number of deformed copies of each image.",
+  "reproduces.copies.strength":
+    "The strength of the deformations: 1 is as in training, 0.5 half as far.",
   "reproduces.copies.error":
     "The validation error of that run's network over them; left out until it is known.",
-  "reproduces.source": "Where the value, or the method, is published.",
-  "reproduces.deviations": "What is different from there.",
+  "reproduces.source": "The publication of the value or the method.",
+  "reproduces.deviations": "The differences from the publication.",
 };
 
 /** A value that shows how a key is set, by its path. */

@@ -8,8 +8,8 @@ import { type Option, UsageError } from "./arguments.ts";
 
 /** The metric that models are compared by. */
 export const METRIC = {
-  description: `By what models are compared: ${ASKED_METRICS.join(", ")}; ` +
-    "log loss of classes, R² of quantities and cost with --cost if not given",
+  description: `By what models are compared: ${ASKED_METRICS.join(", ")} ` +
+    "(default: log loss, R², or cost with --cost)",
   value: "NAME",
 } as const satisfies Option;
 
