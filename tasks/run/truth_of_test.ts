@@ -6,16 +6,17 @@ import { type Truth, truthOf } from "../../lib/table/verdict/mod.ts";
 import { constantAnswer, constantPhrase } from "../../lib/table/baselines/mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
 import { expectedThreshold } from "../../lib/table/decide/mod.ts";
-import type { Splits } from "../data/names.ts";
+import { leakSentences } from "../../lib/table/mod.ts";
+import type { OpenData } from "../data/open_data.ts";
 import { decisionIn } from "./decision.ts";
 
 /** The result of a network without folds beside the best constant answer. */
 export function truthOfTest(
   network: Network,
-  splits: Splits,
+  splits: Pick<OpenData, "training" | "validation" | "test" | "table">,
   { dataset }: Pick<Config, "dataset">,
 ): Truth {
-  const { training, test } = splits;
+  const { training, test, table } = splits;
   const rows = (size: number) => Uint32Array.from({ length: size }, (_, row) => row);
   const answer = constantAnswer(training, rows(training.size));
   const constant = Float32Array.from(
@@ -28,6 +29,7 @@ export function truthOfTest(
   const expected = thresholds?.map((one) => ({ ...one, from: expectedThreshold(one) }));
   return truthOf({ test: outputsFor(network, test), thresholds }, test, {
     test: rows(test.size),
+    leaks: table && leakSentences(table),
     baselines: [
       { name: "constant", phrase, isConstant: true, test: constant, thresholds: expected },
     ],

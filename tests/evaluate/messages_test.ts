@@ -2,7 +2,6 @@
 
 import { Ensemble } from "../../lib/ensemble/mod.ts";
 import { intervalsOf, parseIntervals } from "../../lib/evaluate/intervals.ts";
-import { leakText } from "../../lib/table/verdict/leaks.ts";
 import { learningCurveText } from "../../lib/table/verdict/learning_curve.ts";
 import { parseMetadata } from "../../lib/evaluate/metadata.ts";
 import {
@@ -177,9 +176,8 @@ const curve = (value: number, plusMinus: number, shown: "first" | "second" | "ne
     gain: { value, standardError: plusMinus / 2, plusMinus, shown },
   });
 
-pin("learning curves and leaks", [
+pin("learning curves", [
   () => curve(0.01, 0.004, "first"),
   () => curve(0.01, 0.012, "neither"),
   () => curve(-0.01, 0.004, "second"),
-  () => leakText({ name: "total", share: 0.998 }, "price"),
 ]);

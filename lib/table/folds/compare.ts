@@ -7,15 +7,14 @@ import type { Dataset } from "../../dataset.ts";
 import { crossFit, decisionOf, type DecisionOptions } from "../decide/fit.ts";
 import { fitThreshold } from "../decide/threshold.ts";
 import { RecordedAnswers } from "../../ensemble/recorded.ts";
-import { leaksIn, leakText } from "../verdict/leaks.ts";
 import { learningCurveOf } from "../verdict/learning_curve.ts";
 import type { MeasuredThreshold } from "../../evaluate/metric_table.ts";
 import { outputsFor } from "../../evaluate/predictions.ts";
 import { type ExpectedOutputs, targetsOf } from "../../evaluate/row_scores.ts";
 import { type BaselineAnswers, type ModelAnswers, type Truth, truthOf } from "../verdict/truth.ts";
 import type { FoldEnsemble, FoldFamily } from "./fold_ensemble.ts";
-import { featureKindsOf, type TableDescription, targetNamesOf } from "../columns/columns.ts";
-import { singleColumns } from "../columns/profile.ts";
+import { featureKindsOf, type TableDescription } from "../columns/columns.ts";
+import { leakSentences } from "../columns/profile.ts";
 import { yieldToEventLoop } from "../../train/event_loop.ts";
 import { countFolds } from "./data.ts";
 import { type FoldedData, type MemberPlan, rowsWhere } from "./members.ts";
@@ -93,12 +92,11 @@ export async function truthOfFolds(
     },
     { name: "trees", phrase: "boosted trees", rounds, ...trees },
   ];
-  const leaks = leaksIn(singleColumns(description, all.inputs), all, fitting);
-  const [target] = targetNamesOf(description);
   return truthOf(decided(answersOf(ensemble)), all, {
     ...{ folds, test: testRows, baselines: baselines.map(decided) },
     curve: curve && curveOf({ ensemble, data, curve }, all),
-    notes: [...leaks.map((leak) => leakText(leak, target!)), ...notes],
+    leaks: leakSentences(description),
+    notes,
   });
 }
 

@@ -95,7 +95,7 @@ export interface Truth {
   readonly compared?: TruthComparison | null;
   /** Simpler models on the same rows. */
   readonly baselines: readonly TruthOfBaseline[];
-  /** A sentence for each simpler model; empty where there is nothing to compare. */
+  /** The sentences on leaks, and one for each simpler model; empty where there is nothing to say. */
   readonly verdict: string;
   /** The metric by the number of training rows. */
   readonly curve: readonly CurvePoint[];
@@ -134,7 +134,9 @@ export interface TruthOptions {
   readonly baselines?: readonly BaselineAnswers[];
   /** The metric after training on fewer rows. */
   readonly curve?: LearningCurve | undefined;
-  /** Sentences to add, such as those on leaks. */
+  /** The sentences on the columns that give the target away, which the verdict begins with. */
+  readonly leaks?: readonly string[] | undefined;
+  /** Sentences to add. */
   readonly notes?: readonly string[];
 }
 
@@ -145,7 +147,7 @@ export interface TruthOptions {
 export function truthOf(
   model: ModelAnswers,
   expected: ExpectedOutputs,
-  { folds = [], test, baselines = [], curve, notes = [] }: TruthOptions,
+  { folds = [], test, baselines = [], curve, leaks = [], notes = [] }: TruthOptions,
 ): Truth {
   const metric = expected.problem.hasAccuracy ? "accuracy" : "r2";
   const hasFolds = [model, ...baselines].every(({ outOfFold }) => outOfFold !== undefined);
@@ -203,7 +205,12 @@ export function truthOf(
       value,
     },
     baselines: measured,
-    verdict: verdictOf(rivals.map(({ phrase, ...rival }) => ({ ...rival, name: phrase }))),
+    verdict: [
+      ...leaks,
+      ...rivals.length === 0
+        ? []
+        : [verdictOf(rivals.map(({ phrase, ...rival }) => ({ ...rival, name: phrase })))],
+    ].join(" "),
     curve: curve?.points ?? [],
     notes: [
       smallTestText(test.length, { test: result, ...wrong }),
