@@ -31,24 +31,25 @@ const MIN_ROWS = 30;
 /** The most rows that are looked at. */
 const MAX_ROWS = 4000;
 
+/** A column to look at: what {@linkcode RelationColumn} has of one that the model learns from. */
+type LeakColumn = Omit<RelationColumn, "isInput">;
+
+/** What is predicted, which needs no name. */
+type LeakTarget = Omit<RelationTarget, "name">;
+
 /** Looks for leaks among the columns that the model learns from. */
-export function leaksAmong(
-  columns: readonly Omit<RelationColumn, "isInput">[],
-  target: Omit<RelationTarget, "name">,
-): Leak[] {
-  const all = target.values[0]?.length ?? 0;
-  if (all < MIN_ROWS) return [];
-  const rows = randomOrder(all, "rows of leaks").slice(0, MAX_ROWS).sort();
+export function leaksAmong(columns: readonly LeakColumn[], target: LeakTarget): Leak[] {
+  const rows = Uint32Array.from(target.values[0] ?? [], (_, row) => row);
+  if (rows.length < MIN_ROWS) return [];
   const targets = targetsAt(target, rows).columns;
-  const shares = columns.map((column) => {
-    const values = Float64Array.from(rows, (row) => column.values[row]!);
+  const shares = columns.map(({ name, kind, values }) => {
     const filled = values.map((value) => Number(!Number.isNaN(value)));
-    const share = column.kind === "text"
+    const share = kind === "text"
       ? levelShare(levelsOf(values), targets)
       : max(...BINS.map((count) =>
-        levelShare(levelsOf(new BinnedNumbers(column.values, count).at(rows)), targets)
+        levelShare(levelsOf(new BinnedNumbers(values, count).at(rows)), targets)
       ));
-    return { name: column.name, share, filled: levelShare(levelsOf(filled), targets) };
+    return { name, share, filled: filled.includes(0) ? levelShare(levelsOf(filled), targets) : 0 };
   });
   const low = target.isRanked ? ALONE_OF_QUANTITIES : ALONE_OF_CLASSES;
   const best = (others: typeof shares) => rounded(max(0, ...others.map(({ share }) => share)));
@@ -73,26 +74,27 @@ function rounded(share: number): number {
 }
 
 /**
- * Looks for leaks in training rows.
+ * Looks for leaks in training rows, of which 4,000 at random are enough.
  * @param cells [rows][columns] what the cells are worth
+ * @param target of these rows
  */
 export function leaksIn(
   columns: readonly TableColumn[],
   cells: readonly (readonly CellValue[])[],
-  target: Omit<RelationTarget, "name">,
+  { isRanked, values }: LeakTarget,
 ): Leak[] {
-  return leaksAmong(
-    columns.map(({ name, kind }, c) => {
-      const texts = new Map<string, number>();
-      const values = Float64Array.from(cells, (row) => {
-        const value = row[c];
-        if (typeof value !== "string") return value ?? NaN;
-        if (!texts.has(value)) texts.set(value, texts.size);
-        return texts.get(value)!;
-      });
-      const isText = kind === "category" || kind === "level";
-      return { name, values, kind: isText ? "text" : kind === "date" ? "date" : "number" };
-    }),
-    target,
-  );
+  const rows = randomOrder(cells.length, "rows of leaks").slice(0, MAX_ROWS).sort();
+  const named = columns.map(({ name, kind }, c): LeakColumn => {
+    const texts = new Map<string, number>();
+    const values = Float64Array.from(rows, (row) => {
+      const value = cells[row]![c];
+      if (typeof value !== "string") return value ?? NaN;
+      if (!texts.has(value)) texts.set(value, texts.size);
+      return texts.get(value)!;
+    });
+    const isText = kind === "category" || kind === "level";
+    return { name, values, kind: isText ? "text" : "number" };
+  });
+  const of = (column: Float64Array) => Float64Array.from(rows, (row) => column[row]!);
+  return leaksAmong(named, { isRanked, values: values.map(of) });
 }
