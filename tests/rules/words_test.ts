@@ -113,11 +113,11 @@ const RULES: readonly Rule[] = [
     say: "test-time augmentation",
     allowed: [[
       /\b[\w-]+ over \d+ copies of strength 0\\?\.5(?:: trial| \+\\\|| \/)/,
-      "rows and lines of `docs/results.md`, which are read again",
+      "rows and lines of `docs/lab/results.md`, which are read again",
       /^docs\/results\.md$|^packages\/lab\/tests\/reproduce\//,
     ], [
       /"overCopies"|^over copies$/,
-      "the key of `docs/results.json`",
+      "the key of `docs/lab/results.json`",
       /^packages\/lab\//,
     ], [
       /\bdeformed copies of (?:it|an|the|each|every)\b/,
@@ -158,7 +158,7 @@ const RULES: readonly Rule[] = [
         "a picture of the course, and the group of its texts",
         /^(?:tests\/)?tasks\/(?:texts|book)\/|^packages\/(?:course|page)\//,
       ],
-      [/^figure$/, "the key of `docs/results.json`", /^packages\/lab\//],
+      [/^figure$/, "the key of `docs/lab/results.json`", /^packages\/lab\//],
       [
         /\bfigures\.json\b|(?:configs|data)\/figures\b|`figures`|"figures"/,
         "a config's name, a key of the page of results",
@@ -205,7 +205,7 @@ const RULES: readonly Rule[] = [
     allowed: [[
       /--trials\b|^trials?$|["'`.]trial["'`]/,
       "the option, and the key of `reproduces.chosen`",
-    ], [/\btrial \\?`|\(trial\\?\)/, "the lines of `docs/results.md` that are read again"]],
+    ], [/\btrial \\?`|\(trial\\?\)/, "the lines of `docs/lab/results.md` that are read again"]],
   },
   { pattern: /\btask (?:-q )?bring\w*|\bbring_\w+/, say: "install" },
   {
