@@ -22,7 +22,7 @@ import { responseAlong } from "../../lib/table/model/response.ts";
 import { TestTimeAugmentation } from "../../lib/train/test_time_augmentation.ts";
 import { Dataset, evaluate, Network } from "../../mod.ts";
 import { each, pinnedIn } from "../helpers/pinned.ts";
-import { constant, linear, TREES } from "./rivals.ts";
+import { constant, difference, linear, TREES } from "./rivals.ts";
 import texts from "./messages.txt" with { type: "text" };
 
 const pin = pinnedIn(import.meta.url, texts);
@@ -155,6 +155,8 @@ pin("verdicts", [
   // Several models are named in order, and a constant answer only if it is not beaten.
   () => verdictOf([constant(0.2, 0.1), linear(0.02, 0.012), TREES]),
   () => verdictOf([constant(0.2, 0.1)]),
+  // What the test rows contradict is not shown.
+  () => verdictOf([constant(0.2, 0.1, { test: difference(-0.3, 0.1) })]),
 ]);
 
 pin("small tests", [

@@ -56,6 +56,8 @@ export interface TableDatasets {
   readonly weights: Readonly<Record<Part, Float32Array>> | undefined;
   /** [rows] The line of the file that each row of a part begins on, from 1. */
   readonly lines: Readonly<Record<Part, Uint32Array>>;
+  /** [rows] The time of each row of a part, if rows are split by time. */
+  readonly times: Readonly<Record<Part, Float64Array>> | undefined;
   /** How many rows there are, and what became of them. */
   readonly counts: TableCounts;
   /** What the target is and why, to be printed: `"species" is a class, since it has texts`. */
@@ -77,6 +79,7 @@ interface PartRows {
   readonly target: TargetPart;
   readonly weights: Float32Array;
   readonly lines: Uint32Array;
+  readonly times: Float64Array;
   size: number;
 }
 
@@ -120,6 +123,7 @@ export async function tableDatasets(
     folds: described.folds,
     weights: weighted ? each(({ weights }) => weights) : undefined,
     lines: each(({ lines }) => lines),
+    times: scan.options.splitAfter === undefined ? undefined : each(({ times }) => times),
     counts: {
       rows: scan.rows,
       training: training.size,
@@ -164,7 +168,7 @@ export async function tableDatasets(
 /** The third pass: features and targets, into the memory that they stay in. */
 async function fill(
   source: TableSource,
-  { options }: TableScan,
+  { options, dealing }: TableScan,
   { description, sizes, parts: partsOf }: Described,
   encoder: RowEncoder,
 ): Promise<{ parts: PartRows[]; distributions: ColumnDistribution[]; leaks: Leak[] }> {
@@ -178,6 +182,7 @@ async function fill(
     target: targetOf(size),
     weights: new Float32Array(options.weights === undefined ? 0 : size),
     lines: new Uint32Array(size),
+    times: new Float64Array(options.splitAfter === undefined ? 0 : size),
     size: 0,
   }));
   let number = 0;
@@ -195,6 +200,7 @@ async function fill(
       if (options.weights !== undefined) {
         part.weights[row] = weightOf(source, options.weights, cells, line);
       }
+      if (options.splitAfter !== undefined) part.times[row] = dealing.valueOf(cells, line);
       part.lines[row] = line;
     }
   }

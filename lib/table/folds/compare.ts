@@ -3,6 +3,7 @@
 import { binsOf } from "../baselines/bins.ts";
 import { fitTrees } from "../baselines/boosted_trees.ts";
 import { constantAnswer, constantPhrase } from "../baselines/constant.ts";
+import { persistence, persistencePhrase } from "../baselines/persistence.ts";
 import type { Dataset } from "../../dataset.ts";
 import { crossFit, decisionOf, type DecisionOptions } from "../decide/fit.ts";
 import { fitThreshold } from "../decide/threshold.ts";
@@ -12,6 +13,7 @@ import type { MeasuredThreshold } from "../../evaluate/metric_table.ts";
 import { outputsFor } from "../../evaluate/predictions.ts";
 import { type ExpectedOutputs, targetsOf } from "../../evaluate/row_scores.ts";
 import { type BaselineAnswers, type ModelAnswers, type Truth, truthOf } from "../verdict/truth.ts";
+import type { TableDatasets } from "../encode/datasets.ts";
 import type { FoldEnsemble, FoldFamily } from "./fold_ensemble.ts";
 import { featureKindsOf, type TableDescription } from "../columns/columns.ts";
 import { leakSentences } from "../columns/profile.ts";
@@ -28,6 +30,8 @@ export interface ComparedEnsemble {
   readonly data: FoldedData;
   readonly test: Dataset;
   readonly description: TableDescription;
+  /** The time of each row, if rows are split by time. */
+  readonly times?: TableDatasets["times"];
   /** The answers of members that learned from shares of the rows, see {@linkcode curvePlansOf}; none leaves the curve out. */
   readonly curve?: readonly Float32Array[] | undefined;
   /** What mistakes cost, if the model decides by that: each model then has its own thresholds. */
@@ -42,7 +46,7 @@ export interface ComparedEnsemble {
  * @throws {unknown} the signal's reason, if it is aborted
  */
 export async function truthOfFolds(
-  { ensemble, data, test, description, curve, decisions = {}, notes = [], signal }:
+  { ensemble, data, test, description, times, curve, decisions = {}, notes = [], signal }:
     ComparedEnsemble,
 ): Promise<Truth> {
   const { training } = data;
@@ -59,11 +63,13 @@ export async function truthOfFolds(
   });
   const linear = answersOf(ensemble.only("linear"));
   const others = { folds, test: testRows };
-  const constant = await answersOfFolds(others, all.size, (rows) => {
-    const answer = constantAnswer(all, rows);
-    return (asked) =>
-      Float32Array.from({ length: asked.length * all.outputs }, (_, k) => answer[k % all.outputs]!);
-  });
+  const repeated = (answer: Float32Array): Answer => (asked) =>
+    Float32Array.from({ length: asked.length * all.outputs }, (_, k) => answer[k % all.outputs]!);
+  const constant = await answersOfFolds(
+    others,
+    all.size,
+    (rows) => repeated(constantAnswer(all, rows)),
+  );
   const bins = binsOf(all.inputs, training.features, {
     fitting,
     levels: [...featureKindsOf(description).entries()].flatMap(([k, kind]) =>
@@ -82,8 +88,21 @@ export async function truthOfFolds(
     ...answers,
     thresholds: thresholdsOf(answers.outOfFold!, data, decisions, ensemble),
   });
+  const { labels, targets, outputs, problem } = training;
+  const timed = times && { labels, targets, outputs, problem, times: times.training };
+  const lasting = timed && {
+    ...await answersOfFolds(others, all.size, (rows, asked) => {
+      const askedTimes = Float64Array.from(asked, (row) => timed.times[row]!);
+      return repeated(persistence(timed, rows, askedTimes));
+    }),
+    // When the test rows begin, those of all folds are known.
+    test: repeated(persistence(timed, fitting, times.test))(testRows),
+  };
   const baselines: BaselineAnswers[] = [
     { name: "constant", phrase, isConstant: true, ...constant },
+    ...lasting === undefined
+      ? []
+      : [{ name: "persistence", phrase: persistencePhrase(all), isConstant: true, ...lasting }],
     {
       name: "linear",
       phrase: "a linear model",
@@ -166,8 +185,8 @@ function curveOf(
   return found && { ...found, networks };
 }
 
-/** Features and expected outputs of the rows of training, then those of the test. */
-function joined(training: Dataset, test: Dataset): ExpectedOutputs & {
+/** Features and expected outputs of the rows of one part, then those of another. */
+export function joined(training: Dataset, test: Dataset): ExpectedOutputs & {
   readonly inputs: Float32Array;
   readonly size: number;
 } {

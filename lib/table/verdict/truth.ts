@@ -61,7 +61,7 @@ export interface TruthOfComparison {
 
 /** A simpler model beside the model. */
 export interface TruthOfBaseline {
-  /** `linear`, `trees`, `constant` */
+  /** `linear`, `trees`, `constant`, `persistence` */
   readonly name: string;
   /** Its metric out of fold, on the same folds; `null` where there is none. */
   readonly outOfFold: FoldMetric | null;

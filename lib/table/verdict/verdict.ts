@@ -147,9 +147,12 @@ function findingText(
   isFirst: boolean,
   isKept: boolean,
 ): string {
-  const { metric, rows, testRows, difference, margin } = comparison;
+  const { metric, rows, testRows, difference, test, margin } = comparison;
   const where = isFirst ? ` on ${rowsText(rows, testRows)}` : "";
-  const amount = differenceText(metric, difference) + where;
+  const isContradicted = test !== undefined && test.shown !== "neither" &&
+    difference.shown !== "neither" && test.shown !== difference.shown;
+  const amount = differenceText(metric, difference) + where +
+    (isContradicted ? `, but ${differenceText(metric, test)} on the test rows alone` : "");
   const margins = withMargin(difference.value, difference.plusMinus) + where;
   const size = differenceText(metric, { ...difference, value: abs(difference.value) }) + where;
   const mayReplace = advice !== undefined && isUseful;
