@@ -171,10 +171,15 @@ const points = [
   { rows: 2000, value: 0.86 },
   { rows: 4000, value: 0.87 },
 ];
-const curve = (value: number, plusMinus: number, shown: "first" | "second" | "neither") =>
+const curve = (
+  value: number,
+  plusMinus: number,
+  shown: "first" | "second" | "neither",
+  of = points,
+) =>
   learningCurveText({
     metric: "accuracy",
-    points,
+    points: of,
     gain: { value, standardError: plusMinus / 2, plusMinus, shown },
   });
 
@@ -182,4 +187,5 @@ pin("learning curves", [
   () => curve(0.01, 0.004, "first"),
   () => curve(0.01, 0.012, "neither"),
   () => curve(-0.01, 0.004, "second"),
+  () => curve(0.0001, 0.00005, "first", [...points, { rows: 8000, value: 0.8701 }]),
 ]);

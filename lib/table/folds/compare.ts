@@ -112,7 +112,8 @@ export async function truthOfFolds(
     { name: "trees", phrase: "boosted trees", rounds, ...trees },
   ];
   return truthOf(decided(answersOf(ensemble)), all, {
-    ...{ folds, test: testRows, baselines: baselines.map(decided) },
+    ...{ folds, isTimed: times !== undefined, test: testRows },
+    baselines: baselines.map(decided),
     curve: curve && curveOf({ ensemble, data, curve }, all),
     leaks: leakSentences(description),
     notes,

@@ -22,7 +22,7 @@ import {
   type Comparison,
   type Evidence,
   findingOf,
-  OUT_OF_FOLD_NOTE,
+  outOfFoldNote,
   type Rival,
   smallTestText,
   verdictOf,
@@ -128,6 +128,8 @@ export interface BaselineAnswers
 export interface TruthOptions {
   /** The rows of each fold; none without folds. */
   readonly folds?: readonly Uint32Array[];
+  /** Whether folds are blocks of time. */
+  readonly isTimed?: boolean;
   /** The rows of the test. */
   readonly test: Uint32Array;
   /** Simpler models, in the order of the verdict. */
@@ -147,7 +149,8 @@ export interface TruthOptions {
 export function truthOf(
   model: ModelAnswers,
   expected: ExpectedOutputs,
-  { folds = [], test, baselines = [], curve, leaks = [], notes = [] }: TruthOptions,
+  { folds = [], isTimed = false, test, baselines = [], curve, leaks = [], notes = [] }:
+    TruthOptions,
 ): Truth {
   const metric = expected.problem.hasAccuracy ? "accuracy" : "r2";
   const hasFolds = [model, ...baselines].every(({ outOfFold }) => outOfFold !== undefined);
@@ -216,7 +219,7 @@ export function truthOf(
       smallTestText(test.length, { test: result, ...wrong }),
       curve && learningCurveText(curve),
       ...notes,
-      folds.length > 0 && OUT_OF_FOLD_NOTE,
+      folds.length > 0 && outOfFoldNote(isTimed),
     ].filter((note) => typeof note === "string"),
   };
 }

@@ -209,7 +209,13 @@ export function smallTestText(
   return `${start} R² ${value(test.value)} allows one as low as ${value(test.low)}.`;
 }
 
-/** What out-of-fold metrics are worth. */
-export const OUT_OF_FOLD_NOTE =
-  "Out-of-fold metrics are slightly favorable: each member chose its epoch on the rows that it answers. " +
-  "The spread over folds is their standard deviation and no interval.";
+/**
+ * What out-of-fold metrics are worth.
+ * @param isTimed whether folds are blocks of time
+ */
+export function outOfFoldNote(isTimed: boolean): string {
+  const what = isTimed
+    ? "Out-of-fold metrics look inside the past, where later rows train too: only the test rows lie ahead. "
+    : "Out-of-fold metrics are slightly favorable: each member chose its epoch on the rows that it answers. ";
+  return `${what}The spread over folds is their standard deviation and no interval.`;
+}

@@ -1,4 +1,4 @@
-import { assertAlmostEquals, assertEquals } from "@std/assert";
+import { assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
 import { persistence } from "../../../lib/table/baselines/persistence.ts";
 import { RandomStream } from "../../../lib/numerics/random.ts";
 import { fitFolds, tableDatasets, type TableSource } from "../../../lib/table/mod.ts";
@@ -71,6 +71,8 @@ Deno.test("after a split by time a table is compared with the last known value, 
     truth.baselines.map(({ name }) => name);
   assertEquals(names(timed!.truth), ["constant", "persistence", "linear", "trees"]);
   assertEquals(names(random!.truth), ["constant", "linear", "trees"]);
+  assertMatch(timed!.truth.notes.at(-1)!, /^Out-of-fold metrics look inside the past/);
+  assertMatch(random!.truth.notes.at(-1)!, /^Out-of-fold metrics are slightly favorable/);
   const { training, test } = timed!.table;
   const targets = [...test.targets!];
   const mean = targets.reduce((sum, value) => sum + value) / targets.length;
