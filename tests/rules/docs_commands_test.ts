@@ -66,7 +66,7 @@ const helpOf = ((): (name: string) => Promise<string> => {
   const helps = new Map(
     ENTRIES.map((
       [command],
-    ) => [command.name, Promise.resolve(helpText(command))]),
+    ) => [command.name, Promise.resolve(helpText(command, true))]),
   );
   const ask = async (name: string): Promise<string> => {
     const { command, description } = TASKS[name]!;
@@ -159,6 +159,14 @@ Deno.test("what calls npx inkling installs it from a checkout before, since npm 
     await Deno.readTextFile(join(ROOT, "tasks/init/project/train.yml")),
     /npx (?!--no )/,
   );
+});
+
+Deno.test("the help of every command fits on a screen of 40 lines", () => {
+  const long = ENTRIES.map((
+    [command],
+  ) => [command.name, helpText(command, false).split("\n").length])
+    .filter(([, lines]) => Number(lines) > 40);
+  assertEquals(long, []);
 });
 
 Deno.test("every task is described by the site or in docs/lab/maintaining.md", {

@@ -60,6 +60,9 @@ const NAMES: readonly (readonly [pattern: RegExp, say: string, where?: RegExp])[
   [/\bbring (?:bundler|charts|kernels|site|back)\b/, "install"],
 ];
 
+/** The documents that are held to plain English. */
+const PLAIN = /^(?:docs\/(?!book\/)|README|CHANGELOG|CONTRIBUTING|packages\/\w+\/[\w-]+\.md)/;
+
 const RULES: readonly Rule[] = [
   { pattern: /\b(?:wants|wanted)\b/, say: "expected x, got y; for example …" },
   {
@@ -221,6 +224,25 @@ const RULES: readonly Rule[] = [
       "an unknown key or option, as somebody may write it",
       /^(?:packages\/\w+\/)?tests\//,
     ]],
+  },
+  {
+    pattern: /\bto the (?:same )?bytes?\b/,
+    say: "with identical results, or byte for byte",
+    parts: ["docs"],
+    where: PLAIN,
+  },
+  {
+    pattern: /\b(?:that|those) of (?:the|its|an?)\b/,
+    say: "the noun again, or a name with 's",
+    parts: ["docs"],
+    where: PLAIN,
+  },
+  { pattern: /\b(?:is|are) dealt\b/, say: "is split", parts: ["docs"], where: PLAIN },
+  {
+    pattern: /\b(?:surest|foretells?|bows|found out|into how many)\b/,
+    say: "most confident, predicts, curves, detected, the number of",
+    parts: ["docs"],
+    where: PLAIN,
   },
   {
     pattern: /· *The same(?:,| but| as| for| of| with| in)(?!\w)/,
