@@ -4,5 +4,4 @@
  * @module
  */
 
-export { constantAnswer, constantPhrase } from "./constant.ts";
-export { persistence, persistencePhrase } from "./persistence.ts";
+export { constantAnswer, constantPhrase, persistence, persistencePhrase } from "./constant.ts";

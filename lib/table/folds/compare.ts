@@ -2,8 +2,12 @@
 
 import { binsOf } from "../baselines/bins.ts";
 import { fitTrees } from "../baselines/boosted_trees.ts";
-import { constantAnswer, constantPhrase } from "../baselines/constant.ts";
-import { persistence, persistencePhrase } from "../baselines/persistence.ts";
+import {
+  constantAnswer,
+  constantPhrase,
+  persistence,
+  persistencePhrase,
+} from "../baselines/constant.ts";
 import type { Dataset } from "../../dataset.ts";
 import { crossFit, decisionOf, type DecisionOptions } from "../decide/fit.ts";
 import { fitThreshold } from "../decide/threshold.ts";

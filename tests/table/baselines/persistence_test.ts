@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
-import { persistence } from "../../../lib/table/baselines/persistence.ts";
+import { persistence } from "../../../lib/table/baselines/constant.ts";
 import { RandomStream } from "../../../lib/numerics/random.ts";
 import { fitFolds, tableDatasets, type TableSource } from "../../../lib/table/mod.ts";
 import { foldedDataOf, truthOfFolds } from "../../../lib/table/folds/mod.ts";
