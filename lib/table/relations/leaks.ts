@@ -62,7 +62,7 @@ export function leaksAmong(columns: readonly LeakColumn[], target: LeakTarget): 
     if (filled >= FILLED && filled - nextFilled >= FILLED_LEAD) {
       return [{ name, kind: "filled", share: rounded(filled), next: nextFilled }];
     }
-    if (share >= low && share - next >= LEAD) {
+    if (others.length > 0 && share >= low && share - next >= LEAD) {
       return [{ name, kind: "alone", share: rounded(share), next }];
     }
     return [];

@@ -107,7 +107,10 @@ async function collectRun(
       validation: opened.validation.size,
       test: opened.test.size,
     },
-    notes: [...table ? leakSentences(table) : [], ...opened.found, ...opened.warnings],
+    notes: [
+      ...table === undefined || summary.truth ? [] : leakSentences(table), // the verdict has them
+      ...[...opened.found, ...opened.warnings],
+    ],
   } as ReportedRun;
 }
 

@@ -93,6 +93,7 @@ Deno.test("more than half alone is named if no other column comes near", () => {
   assertEquals(names(near(0.5)), ["near 0.5: alone"]);
   assertEquals(names(near(0.5), near(0.6)), []);
   assertEquals(names(near(1.5)), []);
+  assertEquals(leaksAmong([near(0.5)], quantity), []); // the only column
   assertEquals(names(columnOf("in cents", "number", price.map((value) => 100 * value))), [
     "in cents: answer",
   ]);
