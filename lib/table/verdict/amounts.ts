@@ -14,6 +14,11 @@ const IN_PERCENT: readonly MetricName[] = [
   "hammingLoss",
 ];
 
+/** Whether a metric is written in percent. */
+export function isInPercent(metric: MetricName): boolean {
+  return IN_PERCENT.includes(metric);
+}
+
 /** `1.2 ± 0.4 points of accuracy`, `0.031 ± 0.012 in R²`; without ± where there is none. */
 export function differenceText(
   metric: MetricName,
@@ -43,7 +48,7 @@ export function withMargin(value: number, margin: number | null, digits = 2): st
 
 /** A value of a metric: `86.9 %`, `0.812`. */
 export function metricValueText(metric: MetricName, value: number): string {
-  if (IN_PERCENT.includes(metric)) return percentText(value);
+  if (isInPercent(metric)) return percentText(value);
   const { isShare } = METRICS[metric];
   const text = isShare || abs(value) < 100
     ? value.toFixed(3)

@@ -1,6 +1,12 @@
 /** Whether more rows would help: the metric after training on a part of the rows, and on all. @module */
 
-import { differenceText, listText, metricValueText, thousandsText } from "./amounts.ts";
+import {
+  differenceText,
+  isInPercent,
+  listText,
+  metricValueText,
+  thousandsText,
+} from "./amounts.ts";
 import { shownMetric } from "../../evaluate/metric_choice.ts";
 import { metricInterval } from "../../evaluate/metric_interval.ts";
 import {
@@ -72,9 +78,17 @@ export function learningCurveText({ metric, points, gain, networks }: LearningCu
   if (gain.shown === "neither") {
     return `${start}: the last step gains ${step}, so more rows are not shown to help.`;
   }
-  const value = nextGain(points, METRICS[metric].goal === "maximize" ? 1 : -1);
-  const next = differenceText(metric, { value, plusMinus: null });
-  return `${start}: the last step gains ${step}, and twice as many rows might gain ${next} more.`;
+  const next = nextGain(points, METRICS[metric].goal === "maximize" ? 1 : -1);
+  const more = isNothing(metric, next)
+    ? "would hardly gain more"
+    : `might gain ${differenceText(metric, { value: next, plusMinus: null })} more`;
+  return `${start}: the last step gains ${step}, and twice as many rows ${more}.`;
+}
+
+/** Whether a gain would be printed as 0; of errors in a unit of their own only 0 is. */
+function isNothing(metric: MetricName, gain: number): boolean {
+  if (metric === "mae" || metric === "rmse" || metric === "cost") return gain === 0;
+  return gain < (isInPercent(metric) ? 0.0005 : 0.005);
 }
 
 /** What twice as many rows might gain: steps shrink as the last one did, at least by none and at most to none. */

@@ -27,7 +27,7 @@ import {
   type Comparison,
   type Evidence,
   findingOf,
-  OUT_OF_FOLD_NOTE,
+  outOfFoldNote,
   type Rival,
   smallTestText,
   verdictOf,
@@ -66,7 +66,7 @@ export interface TruthOfComparison {
 
 /** A simpler model beside the model. */
 export interface TruthOfBaseline {
-  /** `linear`, `trees`, `constant` */
+  /** `linear`, `trees`, `constant`, `persistence` */
   readonly name: string;
   /** Its metric out of fold, on the same folds; `null` where there is none. */
   readonly outOfFold: FoldMetric | null;
@@ -114,7 +114,7 @@ export interface Truth {
   readonly compared?: TruthComparison | null;
   /** Simpler models on the same rows. */
   readonly baselines: readonly TruthOfBaseline[];
-  /** A sentence for each simpler model; empty where there is nothing to compare. */
+  /** The sentences on leaks, and one for each simpler model; empty where there is nothing to say. */
   readonly verdict: string;
   /** The metric by the number of training rows. */
   readonly curve: readonly CurvePoint[];
@@ -147,13 +147,17 @@ export interface BaselineAnswers
 export interface TruthOptions {
   /** The rows of each fold; none without folds. */
   readonly folds?: readonly Uint32Array[];
+  /** Whether folds are blocks of time. */
+  readonly isTimed?: boolean;
   /** The rows of the test. */
   readonly test: Uint32Array;
   /** Simpler models, in the order of the verdict. */
   readonly baselines?: readonly BaselineAnswers[];
   /** The metric after training on fewer rows. */
   readonly curve?: LearningCurve | undefined;
-  /** Sentences to add, such as those on leaks. */
+  /** The sentences on the columns that give the target away, which the verdict begins with. */
+  readonly leaks?: readonly string[] | undefined;
+  /** Sentences to add. */
   readonly notes?: readonly string[];
   /** What decides, and is shown first. Default: see {@linkcode decidingMetric} and {@linkcode shownMetric} */
   readonly metric?: MetricName | undefined;
@@ -166,8 +170,9 @@ export interface TruthOptions {
 export function truthOf(
   model: ModelAnswers,
   expected: ExpectedOutputs,
-  { folds = [], test, baselines = [], curve, notes = [], metric: asked }: TruthOptions,
+  { folds = [], test, baselines = [], curve, leaks = [], notes = [], ...more }: TruthOptions,
 ): Truth {
+  const { isTimed = false, metric: asked } = more;
   const metric = shownMetric(expected, asked);
   const hasFolds = [model, ...baselines].every(({ outOfFold }) => outOfFold !== undefined);
   const outOfFoldRows = hasFolds ? folds.flatMap((rows) => [...rows]).sort((a, b) => a - b) : [];
@@ -236,7 +241,12 @@ export function truthOf(
       value,
     },
     baselines: measured,
-    verdict: verdictOf(rivals.map(({ phrase, ...rival }) => ({ ...rival, name: phrase }))),
+    verdict: [
+      ...leaks,
+      ...rivals.length === 0
+        ? []
+        : [verdictOf(rivals.map(({ phrase, ...rival }) => ({ ...rival, name: phrase })))],
+    ].join(" "),
     curve: curve?.points ?? [],
     notes: [
       smallTestText(test.length, { test: explained, ...wrong }),
@@ -244,7 +254,7 @@ export function truthOf(
       units && unitsText(units.units, rows.length),
       curve && learningCurveText(curve),
       ...notes,
-      folds.length > 0 && OUT_OF_FOLD_NOTE,
+      folds.length > 0 && outOfFoldNote(isTimed),
     ].filter((note) => typeof note === "string"),
   };
 }
