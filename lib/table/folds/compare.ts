@@ -59,8 +59,9 @@ export async function truthOfFolds(
 ): Promise<Truth> {
   const { training } = data;
   const { metric } = decisions;
-  const { problem, outputNames, quantities } = rulesOf(description);
-  const facts = { classes: problem.isOneHot ? outputNames : undefined, quantities };
+  const target = rulesOf(description);
+  const classes = target.problem.isOneHot ? target.outputNames : undefined;
+  const facts = { classes, quantities: target.quantities };
   const rows = joined(training, test);
   const all = { ...rows, ...expectedOf(rows, { ...facts, positive: decisions.positive }) };
   const testRows = Uint32Array.from({ length: test.size }, (_, k) => training.size + k);
