@@ -8,7 +8,7 @@ import { readDate } from "../values/dates.ts";
 import { CellGuess, plainCell, readingOf } from "../values/readings.ts";
 import { dealFolds, type Dealing, dealRows } from "./folds.ts";
 import { type PartPlanner, RowRanks, SplitPlanner } from "./split.ts";
-import { byGroup, byTime, foldsOfTime, NO_TIME, UnitPlanner } from "./units.ts";
+import { byGroup, byTime, foldsOfTime, NO_TIME, timeText, UnitPlanner } from "./units.ts";
 
 export interface RowDealing {
   readonly planner: PartPlanner;
@@ -39,7 +39,7 @@ interface DealtUnits {
 
 /** The way that the options ask for. */
 export function dealingOf(source: TableSource, options: ResolvedOptions): RowDealing {
-  if (options.splitBy !== undefined) return dealingByGroup(source, options, options.splitBy);
+  if (options.splitBy.length > 0) return dealingByGroup(source, options);
   if (options.splitAfter !== undefined) return dealingByTime(source, options, options.splitAfter);
   const ranks = new RowRanks(options.splitSeed);
   return {
@@ -52,24 +52,29 @@ export function dealingOf(source: TableSource, options: ResolvedOptions): RowDea
 function dealingByGroup(
   { name, columns }: TableSource,
   options: ResolvedOptions,
-  index: number,
 ): RowDealing {
   const ranks = new RowRanks(options.splitSeed);
   const folds = askedFolds(options);
-  const column = quoted(columns[index]!);
+  const { splitBy } = options;
+  const column = splitBy.map((index) => quoted(columns[index]!)).join(" and ");
   const planner = new UnitPlanner(
     `Cannot split ${name} by the groups of ${column}${partsText(folds)}`,
     byGroup(folds),
   );
   return {
     planner,
-    // A row without a group is one of its own.
-    valueOf: (cells) => ranks.rank(isMissing(cells[index]!) ? cells : [cells[index]!.trim()]),
+    valueOf(cells) {
+      const group = splitBy.map((index) => cells[index]!);
+      // A row without a group is one of its own.
+      const hasNone = group.some((cell) => isMissing(cell));
+      return ranks.rank(hasNone ? cells : group.map((cell) => cell.trim()));
+    },
     folds: dealFolds,
-    units: dealtUnits(planner, column, {
+    units: dealtUnits(planner, {
       found: (groups, test) =>
         `Rows of an equal ${column} stay together: of ${groups} groups ${test} test`,
-      missing: (statistics) => statistics[index]!.missing,
+      missing: (statistics) =>
+        splitBy.map((index) => [columns[index]!, statistics[index]!.missing]),
       readAs: ["it is a group of its own", "each is a group of its own"],
       withFolds: [
         "Intervals take rows of one group as independent: where they are alike, intervals are too narrow",
@@ -78,22 +83,28 @@ function dealingByGroup(
   };
 }
 
-function dealingByTime(source: TableSource, options: ResolvedOptions, index: number): RowDealing {
+function dealingByTime(
+  source: TableSource,
+  options: ResolvedOptions,
+  index: number | true,
+): RowDealing {
   const { name, columns } = source;
   const folds = askedFolds(options);
-  const column = quoted(columns[index]!);
+  const time = index === true ? true : columns[index]!;
   const planner = new UnitPlanner(
-    `Cannot split ${name} after ${column}${partsText(folds)}`,
+    `Cannot split ${name} after ${timeText(time)}${partsText(folds)}`,
     byTime([Math.max(1, folds - 1), 1, 1]),
   );
   return {
     planner,
-    ...timesOf(source, index, options),
+    ...index === true ? LINES : timesOf(source, index, options),
     folds: (times, _, { folds }) => foldsOfTime(times, folds, `Cannot deal the rows of ${name}`),
-    units: dealtUnits(planner, column, {
+    units: dealtUnits(planner, {
       found: (times, test) =>
-        `Rows are split after ${column}: of ${times} times the latest ${test} test`,
-      missing: () => planner.untimed,
+        time === true
+          ? `Rows are split in their order in the table: of ${times} rows the last ${test} test`
+          : `Rows are split after ${quoted(time)}: of ${times} times the latest ${test} test`,
+      missing: () => time === true ? [] : [[time, planner.untimed]],
       readAs: ["it counts as the earliest", "they count as the earliest"],
       withFolds: [
         "Out-of-fold results look inside the past, where later rows train too; only the test part lies ahead of the rows that train",
@@ -102,6 +113,9 @@ function dealingByTime(source: TableSource, options: ResolvedOptions, index: num
     }),
   };
 }
+
+/** Lines grow from row to row, over several files too. */
+const LINES: Pick<RowDealing, "valueOf"> = { valueOf: (_, line) => line };
 
 function askedFolds({ folds }: ResolvedOptions): number {
   return folds === "auto" ? 0 : folds;
@@ -116,8 +130,10 @@ function partsText(folds: number): string {
 interface UnitTexts {
   /** How they are dealt. */
   found(all: number, test: number): string;
-  /** How many rows have none. */
-  missing(statistics: readonly ColumnStatistics[]): number;
+  /** How many rows have none, by the columns that they come from. */
+  missing(
+    statistics: readonly ColumnStatistics[],
+  ): readonly (readonly [column: string, rows: number])[];
   /** How such rows are dealt, of one and of several. */
   readonly readAs: readonly [one: string, several: string];
   /** What the results of folds are then. */
@@ -126,7 +142,6 @@ interface UnitTexts {
 
 function dealtUnits(
   planner: UnitPlanner,
-  column: string,
   { found, missing, readAs: [one, several], withFolds }: UnitTexts,
 ): DealtUnits {
   const beforeTest = () => planner.units[0]! + planner.units[1]!;
@@ -134,12 +149,11 @@ function dealtUnits(
     beforeTest,
     found: () => found(beforeTest() + planner.units[2]!, planner.units[2]!),
     warnings(statistics, isFolded) {
-      const rows = missing(statistics);
-      const [have, readAs] = rows === 1 ? ["row has", one] : ["rows have", several];
-      return [
-        ...rows === 0 ? [] : [`${rows} ${have} no value in ${column}: ${readAs}`],
-        ...isFolded ? withFolds : [],
-      ];
+      const without = missing(statistics).filter(([, rows]) => rows > 0).map(([column, rows]) => {
+        const [have, readAs] = rows === 1 ? ["row has", one] : ["rows have", several];
+        return `${rows} ${have} no value in ${quoted(column)}: ${readAs}`;
+      });
+      return [...without, ...isFolded ? withFolds : []];
     },
   };
 }

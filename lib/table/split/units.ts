@@ -4,6 +4,7 @@
  */
 
 import { lowerBound } from "../../numerics/bounds.ts";
+import { quoted } from "../cells/cells.ts";
 import { RowList } from "../cells/row_list.ts";
 import type { PartPlanner } from "./split.ts";
 
@@ -11,6 +12,11 @@ const { abs, max } = Math;
 
 /** A time before all others, of rows that have none. */
 export const NO_TIME = -Infinity;
+
+/** What rows are split after: a column, or their order. */
+export function timeText(splitAfter: string | true): string {
+  return splitAfter === true ? "the order of the rows" : quoted(splitAfter);
+}
 
 /** How groups or times are dealt to parts. */
 interface UnitRule {
