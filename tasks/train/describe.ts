@@ -22,7 +22,7 @@ import { openTable } from "../data/tables/open_table.ts";
 import { blockTexts } from "../results/document/terminal.ts";
 import { columnsInFull } from "../results/problem/columns_read.ts";
 import { draftOf, type JobOptions, orderOf } from "./job.ts";
-import { type SplitByRelation, tableSplit } from "./relations.ts";
+import { type TableSplit, tableSplit } from "./relations.ts";
 
 /**
  * The columns of the table that the command line or its config names, for `train --describe`.
@@ -41,7 +41,7 @@ export async function describeTable(options: JobOptions): Promise<string> {
   }
   const config = { ...draft, splitSeed: splitSeed ?? seed };
   return await describeDataset(ownOf(dataset)!, config, async (read) => {
-    const found = isTableAlone && await tableSplit(options, draft, read);
+    const found = isTableAlone && await tableSplit(own, draft, read);
     return found
       ? { ...found, isSearched: true }
       : { read: await read(ownOf(dataset)!), isSearched: false, first: [], named: [] };
@@ -49,7 +49,7 @@ export async function describeTable(options: JobOptions): Promise<string> {
 }
 
 /** The table, and what was found in it if it was searched. */
-interface Split extends Pick<SplitByRelation<ReadTable>, "read" | "first" | "named"> {
+interface Split extends Pick<TableSplit<ReadTable>, "read" | "first" | "named"> {
   readonly isSearched: boolean;
 }
 

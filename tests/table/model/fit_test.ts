@@ -164,8 +164,8 @@ test("options that split, deal and read a table train to the command line's hash
   }));
   const csv = csvOf(rows);
   const cases: [Partial<Omit<TableFitOptions, "target">>, string[]][] = [
-    [{ splitBy: "customer" }, ["--split-by", "customer"]],
-    [{ splitAfter: "ordered" }, ["--split-after", "ordered"]],
+    [{ groups: "customer" }, ["--split-by", "customer"]],
+    [{ time: "ordered" }, ["--split-after", "ordered"]],
     [{ folds: 2, repeat: 2 }, ["--folds", "2", "--repeat", "2"]],
     [
       { as: { sold: "mdy", gift: "out" }, gaps: "mean", folds: 0 },

@@ -61,7 +61,7 @@ test("patients are split by patient, unless the command line has none", async ({
   const { stdout } = await done("train", ...words);
   assertMatch(
     stdout,
-    /^Split by "patient": rows with the same "patient" predict each other \(.*\)\. --split-by none ignores this\.\n/,
+    /^Split by "patient": rows with the same "patient" predict each other \(.*\)\. --split random ignores this\.\n/,
   );
   assertMatch(stdout, /^Rows of an equal "patient" stay together: of 300 groups \d+ test$/m);
   const { config, summary } = await readRun(join(folder, "patients"));
@@ -103,7 +103,7 @@ test("a sensor's hours are split after their time", async ({ path: folder }) => 
   const { stdout } = await done("train", ...words);
   assertMatch(
     stdout,
-    /^Test on the latest rows by "time": R² .*\. --split-after none ignores this\.\n/,
+    /^Test on the latest rows by "time": R² .*\. --split random ignores this\.\n/,
   );
   assertMatch(stdout, /^Rows are split after "time": of 1500 times the latest 225 test$/m);
   const { config } = await readRun(join(folder, "sensor"));
