@@ -27,11 +27,11 @@ const SCHEMA = "./node_modules/inkling/tasks/configs/schema.json";
 
 /** The files of a project by their paths in it: texts, and files to copy. */
 export function projectFiles({ folder, table, source }: Project): Map<string, string | URL> {
-  const { csv, target, floor = "", content } = table;
+  const { csv, target, split, floor = "", content } = table;
   const name = packageName(folder);
   const config = {
     $schema: SCHEMA,
-    dataset: { csv, target, ...tableDefaults(undefined) },
+    dataset: { csv, target, ...tableDefaults(undefined), ...split },
     folds: "auto",
   };
   const settings = {
