@@ -132,8 +132,9 @@ export class TableKind implements TrainingKind {
     if (report.kind === "failed") setHidden(true, "table-run");
     if (report.kind !== "begun") return;
     this.#columns.explain(report.leftOut!);
-    const notes = report.notes.map((note) => create("li", {}, `${note}.`));
-    element("table-notes", HTMLElement).replaceChildren(...notes);
+    const notes = [...report.split!, ...report.notes.map((note) => `${note}.`)];
+    element("table-notes", HTMLElement)
+      .replaceChildren(...notes.map((note) => create("li", {}, note)));
     setHidden(false, "table-notes");
   }
 
