@@ -204,20 +204,22 @@ class Search {
   }
 
   #candidates(): Candidate[] {
+    const keys = keysIn(this.#groups, this.#most);
+    const inKeys = new Set(keys.flatMap(({ names }) => names));
     const single = this.#columns.flatMap(({ name, kind }): (Candidate & { score: number })[] => {
       const levels = this.#groups.get(name);
       if (levels === undefined) return [];
       const count = levels.sizes.length;
       const isEntity = kind === "text" || isNamedAsEntity(name);
+      if (!isEntity && inKeys.has(name)) return []; // the key says more
       if (count < (isEntity ? FEWEST_LEVELS : FEWEST_NUMBERS)) return [];
       if (count > this.#all / 1.5 || repeatedShare(levels) < 0.5) return [];
       const score = this.#scoreOf(levels);
       return [{ columns: [name], levels, kind: isEntity ? "entity" : "number", score }];
     });
-    const keys = keysIn(this.#groups, this.#most);
     return [
       ...single.sort((a, b) => b.score - a.score).slice(0, MAX_CANDIDATES),
-      ...keys.map(({ names, levels }) => ({ columns: names, levels, kind: "number" as const })),
+      ...keys.map(({ names, levels }) => ({ columns: names, levels, kind: "key" as const })),
     ];
   }
 
@@ -249,7 +251,7 @@ class Search {
     const check = columns.join(" and ");
     const result = heldOut.compare(levels, check, MIN_NAMED);
     if (!isSure(result, kind) || result.drop < MIN_NAMED) return undefined;
-    const isEntity = kind === "entity";
+    const hasName = kind !== "number";
     const count = candidate.levels.sizes.length;
     const isFew = count < MIN_LEVELS;
     const names = isFew ? new Set<string>() : this.#namesOf(columns, levels, rows);
@@ -260,14 +262,14 @@ class Search {
         .compare(levels, check, MIN_NAMED, PARTITIONS_WITHOUT);
       without = isSure(rest, kind) ? rest.drop : 0;
     }
-    if (!isEntity && without < MIN_NAMED) return undefined;
+    if (!hasName && without < MIN_NAMED) return undefined;
     const levelRows = this.#all / count;
-    const hasOwnEffect = isEntity && result.drop >= MIN_SPLIT &&
+    const hasOwnEffect = hasName && result.drop >= MIN_SPLIT &&
       (levelRows <= SMALL_LEVEL || levelShare(levels, heldOut.targets.columns) >= PREDICTIVE);
     return {
-      isEntity,
+      isEntity: kind === "entity",
       relation: {
-        kind: columns.length > 1
+        kind: kind === "key"
           ? "key"
           : isFew
           ? "fewLevels"
@@ -285,11 +287,10 @@ class Search {
     };
   }
 
-  /** A single column that is an input, and the inputs that name its levels by other values. */
+  /** The columns that are inputs, and the inputs that name the levels by other values. */
   #namesOf(columns: readonly string[], levels: Levels, rows: Uint32Array): ReadonlySet<string> {
-    if (columns.length > 1) return new Set();
     const names = this.#columns.filter(({ name, isInput, values }) =>
-      isInput && (name === columns[0] ||
+      isInput && (columns.includes(name) ||
         areRenamed(levels, levelsOf(Float64Array.from(rows, (row) => values[row]!))))
     );
     return new Set(names.map(({ name }) => name));
