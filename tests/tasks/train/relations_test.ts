@@ -30,17 +30,20 @@ function patientsTable(): string {
   return ["patient,pressure,cholesterol,weight,height,age,sick", ...rows, ""].join("\n");
 }
 
-/** The hours of a sensor whose power drifts. */
+/** The hours of a sensor whose power drifts, in weather that changes slowly. */
 function sensorTable(): string {
   const random = new RandomStream(12, "data");
-  let drift = 0;
+  let [drift, pressure, moisture] = [0, 0, 0];
   const rows = Array.from({ length: 1500 }, (_, hour) => {
     drift += 0.3 * random.normal();
+    pressure = 0.995 * pressure + 0.5 * random.normal();
+    moisture = 0.998 * moisture + 0.3 * random.normal();
     const load = random.uniform();
     const time = new Date(Date.UTC(2024, 0, 1, hour)).toISOString().slice(0, 16);
-    return `${time},${load.toFixed(3)},${(5 * drift + 3 * load + random.normal()).toFixed(3)}`;
+    const power = 5 * drift + 3 * load + random.normal();
+    return [time, ...[load, pressure, moisture, power].map((value) => value.toFixed(3))].join();
   });
-  return ["time,load,power", ...rows, ""].join("\n");
+  return ["time,load,pressure,moisture,power", ...rows, ""].join("\n");
 }
 
 async function written(folder: string, name: string, text: string): Promise<string> {
@@ -86,6 +89,31 @@ test("patients are split by patient, unless the command line has none", async ({
   assertNotMatch(copied.stdout, /^Split by|stay together/m);
 });
 
+test("patients without an id are split by what is their key, and --split random ignores it", async ({ path: folder }) => {
+  const rows = patientsTable().split("\n").map((row) => row.replace(/^[^,]*,/, ""));
+  const csv = await written(folder, "visits.csv", rows.join("\n"));
+  const words = ["--csv", csv, "--target", "sick", "--runs", folder, "--no-report", ...QUICK];
+  const { stdout } = await done("train", ...words);
+  assertMatch(
+    stdout,
+    /^Split by "(age" and "height|height" and "age)": .* as rows of one person do .*\. --split random ignores this\.\n/,
+  );
+  assertMatch(stdout, /^Rows of an equal "\w+" and "\w+" stay together: of \d+ groups \d+ test$/m);
+  const { config, summary } = await readRun(join(folder, "visits"));
+  assertEquals(config.dataset.splitBy.toSorted(), ["age", "height"]);
+  assertLess(Math.abs(summary.validation.accuracy - 0.5), NEAR_HALF);
+  const random = await done("train", ...words, "--split", "random", "--name", "random");
+  assertNotMatch(random.stdout, /^Split by|stay together/m);
+  const { splitBy: _, ...dataset } = config.dataset;
+  assertEquals((await readRun(join(folder, "random"))).config.dataset, dataset);
+  const file = join(folder, "copied.json");
+  await Deno.writeTextFile(file, JSON.stringify({ ...config, epochs: 1 }));
+  const copied = ["--config", file, "--runs", folder, "--no-report"];
+  assertMatch((await done("train", ...copied)).stdout, /stay together/);
+  const ignored = await done("train", ...copied, "--split", "random", "--name", "ignored");
+  assertNotMatch(ignored.stdout, /stay together/);
+});
+
 test("patients are split by a column that is left out, and described so", async ({ path: folder }) => {
   const csv = await written(folder, "patients.csv", patientsTable());
   const words = ["--csv", csv, "--target", "sick", "--without", "patient", "--describe"];
@@ -110,6 +138,19 @@ test("a sensor's hours are split after their time", async ({ path: folder }) => 
   assertEquals(config.dataset.splitAfter, "time");
   const random = await done("train", ...words, "--split-after", "none", "--name", "random");
   assertNotMatch(random.stdout, /the latest/);
+});
+
+test("without their time a sensor's hours are split in the order of the file", async ({ path: folder }) => {
+  const rows = sensorTable().split("\n").map((row) => row.replace(/^[^,]*,/, ""));
+  const csv = await written(folder, "hours.csv", rows.join("\n"));
+  const words = ["--csv", csv, "--target", "power", "--runs", folder, "--no-report", ...QUICK];
+  const { stdout } = await done("train", ...words);
+  assertMatch(stdout, /^Test on the last rows of the file: .*\. --split random ignores this\.\n/);
+  assertMatch(stdout, /^Rows are split in their order .*: of 1500 rows the last 225 test$/m);
+  assertEquals((await readRun(join(folder, "hours"))).config.dataset.splitAfter, true);
+  const random = await done("train", ...words, "--split", "random", "--name", "random");
+  assertNotMatch(random.stdout, /the last/);
+  assert(!("splitAfter" in (await readRun(join(folder, "random"))).config.dataset));
 });
 
 test("rows are split at random where there are too few groups for the folds", async ({ path: folder }) => {
