@@ -305,6 +305,8 @@ pin("what is printed of splits", [
   () => splitOf(visits({ splitBy: "customer" })),
   () => splitOf(visits({ splitAfter: "day" })),
   () => splitOf(visits({ splitAfter: true })),
+  () => splitOf(visits({ splitBy: "day" }, (k) => `${k}`)),
+  () => splitOf(visits({ splitAfter: "day" }, (k) => `${Math.min(k, 20)}`)),
   () =>
     splitOf(visits({ splitBy: ["day", "customer"], without: ["day"] }, (k) => k < 2 ? "" : "1")),
   () => splitOf(visits({ splitBy: "day" }, (k) => k === 2 ? "" : `${k % 6}`)),

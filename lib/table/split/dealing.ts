@@ -76,6 +76,7 @@ function dealingByGroup(
       missing: (statistics) =>
         splitBy.map((index) => [columns[index]!, statistics[index]!.missing]),
       readAs: ["it is a group of its own", "each is a group of its own"],
+      alone: [`No two rows have an equal ${column}: groups of one row change no result`],
       withFolds: [
         "Intervals take rows of one group as independent: where they are alike, intervals are too narrow",
       ],
@@ -136,13 +137,22 @@ interface UnitTexts {
   ): readonly (readonly [column: string, rows: number])[];
   /** How such rows are dealt, of one and of several. */
   readonly readAs: readonly [one: string, several: string];
+  /** What it means that no two rows are equal. */
+  readonly alone?: readonly string[];
   /** What the results of folds are then. */
   readonly withFolds: readonly string[];
 }
 
+/** By how much the test part may differ from its fraction before that is reported. */
+const MAX_OFF = 0.1;
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(0)} %`;
+}
+
 function dealtUnits(
   planner: UnitPlanner,
-  { found, missing, readAs: [one, several], withFolds }: UnitTexts,
+  { found, missing, readAs: [one, several], alone = [], withFolds }: UnitTexts,
 ): DealtUnits {
   const beforeTest = () => planner.units[0]! + planner.units[1]!;
   return {
@@ -153,7 +163,20 @@ function dealtUnits(
         const [have, readAs] = rows === 1 ? ["row has", one] : ["rows have", several];
         return `${rows} ${have} no value in ${quoted(column)}: ${readAs}`;
       });
-      return [...without, ...isFolded ? withFolds : []];
+      const [share, fraction] = planner.testing;
+      const isOff = Math.abs(share - fraction) > MAX_OFF;
+      return [
+        ...without,
+        ...beforeTest() + planner.units[2]! === planner.rows ? alone : [],
+        ...isOff
+          ? [
+            `${percent(share)} of the rows test, not ${
+              percent(fraction)
+            }: equal ones stay together`,
+          ]
+          : [],
+        ...isFolded ? withFolds : [],
+      ];
     },
   };
 }

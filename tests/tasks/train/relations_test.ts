@@ -2,8 +2,8 @@
 
 import { assert, assertEquals, assertLess, assertMatch, assertNotMatch } from "@std/assert";
 import { join } from "@std/path";
-import { RandomStream } from "../../../lib/numerics/random.ts";
 import { salesTable } from "../../helpers/draw_fold_tables.ts";
+import { patientsTable, sensorTable, withoutFirst } from "../../helpers/draw_related_tables.ts";
 import { done } from "../../helpers/outcomes.ts";
 import { testsWith } from "../../helpers/tests_with.ts";
 
@@ -13,38 +13,6 @@ const QUICK = ["epochs=8", "hidden=[16]"].flatMap((change) => ["--set", change])
 
 /** Five standard errors of the share of heads among 300 coins: rows of a patient are right or wrong together. */
 const NEAR_HALF = 5 * Math.sqrt(0.25 / 300);
-
-/** 300 patients with 12 visits each. Whether a patient is sick is a coin toss, and its measurements vary little. */
-function patientsTable(): string {
-  const random = new RandomStream(11, "data");
-  const rows = Array.from({ length: 300 }, (_, patient) => {
-    const own = [130 + 12 * random.normal(), 210 + 25 * random.normal(), 78 + 12 * random.normal()];
-    const [height, age] = [170 + 9 * random.normal(), 30 + 50 * random.uniform()];
-    const sick = random.below(2) === 0 ? "no" : "yes";
-    return Array.from({ length: 12 }, () => {
-      const measured = own.map((value) => (value + random.normal()).toFixed(1));
-      const cells = [`P${patient}`, ...measured, height.toFixed(1), age.toFixed(1), sick];
-      return [random.uniform(), cells.join(",")] as const;
-    });
-  }).flat().sort(([a], [b]) => a - b).map(([, row]) => row);
-  return ["patient,pressure,cholesterol,weight,height,age,sick", ...rows, ""].join("\n");
-}
-
-/** The hours of a sensor whose power drifts, in weather that changes slowly. */
-function sensorTable(): string {
-  const random = new RandomStream(12, "data");
-  let [drift, pressure, moisture] = [0, 0, 0];
-  const rows = Array.from({ length: 1500 }, (_, hour) => {
-    drift += 0.3 * random.normal();
-    pressure = 0.995 * pressure + 0.5 * random.normal();
-    moisture = 0.998 * moisture + 0.3 * random.normal();
-    const load = random.uniform();
-    const time = new Date(Date.UTC(2024, 0, 1, hour)).toISOString().slice(0, 16);
-    const power = 5 * drift + 3 * load + random.normal();
-    return [time, ...[load, pressure, moisture, power].map((value) => value.toFixed(3))].join();
-  });
-  return ["time,load,pressure,moisture,power", ...rows, ""].join("\n");
-}
 
 async function written(folder: string, name: string, text: string): Promise<string> {
   const csv = join(folder, name);
@@ -90,8 +58,7 @@ test("patients are split by patient, unless the command line has none", async ({
 });
 
 test("patients without an id are split by what is their key, and --split random ignores it", async ({ path: folder }) => {
-  const rows = patientsTable().split("\n").map((row) => row.replace(/^[^,]*,/, ""));
-  const csv = await written(folder, "visits.csv", rows.join("\n"));
+  const csv = await written(folder, "visits.csv", withoutFirst(patientsTable()));
   const words = ["--csv", csv, "--target", "sick", "--runs", folder, "--no-report", ...QUICK];
   const { stdout } = await done("train", ...words);
   assertMatch(
@@ -141,8 +108,7 @@ test("a sensor's hours are split after their time", async ({ path: folder }) => 
 });
 
 test("without their time a sensor's hours are split in the order of the file", async ({ path: folder }) => {
-  const rows = sensorTable().split("\n").map((row) => row.replace(/^[^,]*,/, ""));
-  const csv = await written(folder, "hours.csv", rows.join("\n"));
+  const csv = await written(folder, "hours.csv", withoutFirst(sensorTable()));
   const words = ["--csv", csv, "--target", "power", "--runs", folder, "--no-report", ...QUICK];
   const { stdout } = await done("train", ...words);
   assertMatch(stdout, /^Test on the last rows of the file: .*\. --split random ignores this\.\n/);
