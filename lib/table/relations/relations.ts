@@ -195,7 +195,14 @@ class Search {
   groups(): Relation[] {
     const candidates = this.#candidates();
     if (candidates.length > 0) this.#sharedSample(candidates[0]!.levels);
-    return candidates.flatMap((candidate) => this.#relationOf(candidate) ?? [])
+    const isKey = ({ kind }: Candidate) => kind === "key";
+    const keys = candidates.filter(isKey).flatMap((key) => this.#relationOf(key) ?? []);
+    // A number that is part of such a key says less than the key.
+    const inKeys = new Set(keys.flatMap(({ relation }) => relation.columns));
+    const others = candidates.filter((candidate) =>
+      !isKey(candidate) && (candidate.kind === "entity" || !inKeys.has(candidate.columns[0]!))
+    );
+    return [...others.flatMap((candidate) => this.#relationOf(candidate) ?? []), ...keys]
       .sort((a, b) =>
         Number(b.relation.isSplit) - Number(a.relation.isSplit) ||
         Number(b.isEntity) - Number(a.isEntity) ||
@@ -205,13 +212,11 @@ class Search {
 
   #candidates(): Candidate[] {
     const keys = keysIn(this.#groups, this.#most);
-    const inKeys = new Set(keys.flatMap(({ names }) => names));
     const single = this.#columns.flatMap(({ name, kind }): (Candidate & { score: number })[] => {
       const levels = this.#groups.get(name);
       if (levels === undefined) return [];
       const count = levels.sizes.length;
       const isEntity = kind === "text" || isNamedAsEntity(name);
-      if (!isEntity && inKeys.has(name)) return []; // the key says more
       if (count < (isEntity ? FEWEST_LEVELS : FEWEST_NUMBERS)) return [];
       if (count > this.#all / 1.5 || repeatedShare(levels) < 0.5) return [];
       const score = this.#scoreOf(levels);

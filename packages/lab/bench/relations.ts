@@ -303,9 +303,10 @@ if (import.meta.main) {
     ? makers.map(([name, make], k) =>
       [name, make, draws.filter((draw) => draw % makers.length === k)] as const
     )
-    : Object.entries(RELATED).filter(([name]) => name.includes(only))
+    : Object.entries(RELATED)
       .map(([name, [expected, make]]) => [`${name} (${expected})`, make, draws] as const);
   for (const [name, make, own] of tables) {
+    if (!name.includes(only)) continue;
     const counts = [...outcomesOf(make, own)].map(([outcome, count]) => `${outcome} ${count}`);
     console.log(`${name}: ${counts.join(", ")}`);
   }
