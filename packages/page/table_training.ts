@@ -5,7 +5,7 @@ import { joinNames, quote } from "../../lib/checks/mod.ts";
 import { foldRecipe, overFolds, OWN_RECIPE, ownOptimizer } from "../../lib/config/recipe.ts";
 import { ofClasses, scoreOf } from "../../lib/evaluate/mod.ts";
 import type { OptionText, TargetTable } from "../../lib/table/mod.ts";
-import { forTarget } from "../../lib/table/model/mod.ts";
+import { forTarget, leakSentences } from "../../lib/table/model/mod.ts";
 import { percent } from "../../tasks/cli/format.ts";
 import { CsvTable } from "../../tasks/data/tables/csv/table.ts";
 import { distributionsText, intervalsText, noveltyText } from "../../tasks/run/novelty.ts";
@@ -92,7 +92,10 @@ export async function trainOnTable(
   const begun = {
     description,
     split: [...first, ...named],
-    notes: [table.found, ...table.read, ...source.warnings, ...table.warnings],
+    notes: [
+      ...leakSentences(description),
+      ...[table.found, ...table.read, ...source.warnings, ...table.warnings],
+    ],
     leftOut: table.leftOut,
   };
   const resultOf = (test: Evaluation) => forTarget(RESULTS, description.target, test);

@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import { joinNames } from "../../lib/checks/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import type { OwnDataset } from "../../lib/config/mod.ts";
+import { fileNameOf } from "../data/fetch_table.ts";
 import { tableDefaults } from "../data/options.ts";
 import { readTable, tableOptionsOf } from "../data/table.ts";
 import { openTable } from "../data/tables/open_table.ts";
@@ -22,8 +23,10 @@ export interface ProjectTable {
   readonly split?: Pick<OwnDataset, "splitBy" | "splitAfter">;
   /** What was found in it, in sentences, that on the split first. */
   readonly found?: readonly string[];
-  /** Its text, or the file to copy; neither if it is in the project's folder. */
+  /** Its text, or the file to copy; neither if it is in the project's folder, or fetched. */
   readonly content?: string | URL;
+  /** Where the project fetches it from. */
+  readonly url?: string;
 }
 
 /**
@@ -56,6 +59,20 @@ export async function tableOf(
     return { ...table, csv: path.replaceAll(SEPARATOR, "/") };
   }
   return { ...table, csv: `data/${basename(csv)}`, content: pathToFileURL(resolve(csv)) };
+}
+
+/**
+ * A table that the project fetches: its columns are not known yet.
+ * @throws {UsageError} without a target, or if it is no URL of the web
+ */
+export function fetchedTable(url: string, target: string | undefined): ProjectTable {
+  if (target === undefined) {
+    throw new UsageError("Cannot predict a column without --target NAME of the table of --table");
+  }
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
+    throw new UsageError(`--table is a URL that begins with https://, not "${url}"`);
+  }
+  return { csv: `data/${fileNameOf(url)}`, target, url };
 }
 
 const ROWS = 120;

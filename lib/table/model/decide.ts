@@ -6,8 +6,8 @@ import { scanTable } from "../columns/scan.ts";
 import { targetKinds } from "../columns/target.ts";
 import { type TableDatasets, tableDatasets } from "../encode/datasets.ts";
 import { readColumns } from "../relations/read.ts";
-import { findRelations, type Relation, type Relations } from "../relations/relations.ts";
-import { leakSentence, relationText } from "../relations/texts.ts";
+import { findRelations, type Relation } from "../relations/relations.ts";
+import { relationText } from "../relations/texts.ts";
 
 /** The options that a split changes: a column of groups is no input, and is not left out or read in a way besides. */
 export type SplitOptions = Pick<TableOptions, "splitBy" | "splitAfter" | "without" | "as">;
@@ -18,7 +18,7 @@ export interface SplitDecision<Read> {
   readonly read: Read;
   /** With the split that was decided. */
   readonly options: SplitOptions;
-  /** By what the rows are split, and which columns give the target away. */
+  /** By what the rows are split. */
   readonly first: readonly string[];
   /** What is only named. */
   readonly named: readonly string[];
@@ -27,7 +27,7 @@ export interface SplitDecision<Read> {
 /** What a decision needs. */
 interface SplitSearch<Read> {
   /** Looks for relations, see {@linkcode relationsIn}. A table that cannot be read, which is refused later, has none. */
-  search(): Promise<TableRelations>;
+  search(): Promise<readonly Relation[]>;
   /** Reads the table by options, perhaps twice. */
   read(options: SplitOptions): Promise<Read>;
   /** How sentences name the options. */
@@ -46,11 +46,10 @@ export async function decideSplit<Read>(
   options: Pick<SplitOptions, "without" | "as">,
   { search, read, optionText }: SplitSearch<Read>,
 ): Promise<SplitDecision<Read>> {
-  const { found, leaks, target } = await search().catch((error) => {
-    if (isRefusal(error)) return NOTHING;
+  const found = await search().catch((error): readonly Relation[] => {
+    if (isRefusal(error)) return [];
     throw error;
   });
-  const leakTexts = leaks.map((leak) => leakSentence(leak, target));
   const textOf = (relation: Relation) => relationText({ ...relation, isSplit: false }, optionText);
   const [first, ...others] = found;
   const named = others.map(textOf);
@@ -60,7 +59,7 @@ export async function decideSplit<Read>(
       return {
         read: await read(split),
         options: split,
-        first: [relationText(first, optionText), ...leakTexts],
+        first: [relationText(first, optionText)],
         named: named.slice(0, MAX_NAMED),
       };
     } catch (error) {
@@ -68,15 +67,8 @@ export async function decideSplit<Read>(
       named.unshift(`${textOf(first)} The rows are split at random: ${error.message}.`);
     }
   } else if (first !== undefined) named.unshift(textOf(first));
-  return { read: await read(options), options, first: leakTexts, named: named.slice(0, MAX_NAMED) };
+  return { read: await read(options), options, first: [], named: named.slice(0, MAX_NAMED) };
 }
-
-/** What is found in a table, and the names of what is predicted. */
-interface TableRelations extends Relations {
-  readonly target: string;
-}
-
-const NOTHING: TableRelations = { found: [], leaks: [], target: "" };
 
 /**
  * Makes data sets of a table, split by what is found in it.
@@ -97,11 +89,11 @@ export function decidedDatasets(
 export async function relationsIn(
   source: TableSource,
   options: TableOptions,
-): Promise<TableRelations> {
+): Promise<readonly Relation[]> {
   const scan = await scanTable(source, options);
   const isRanked = !targetKinds[scan.plan.target.kind].isStratified;
   const { columns, target } = await readColumns(source, { ...scan, isRanked });
-  return { ...findRelations(columns, target), target: target.name };
+  return findRelations(columns, target);
 }
 
 /** Whether a table or its options are at fault. */

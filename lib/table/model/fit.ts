@@ -11,6 +11,7 @@ import type { TableSource } from "../cells/source.ts";
 import type { CsvOptions } from "../csv/table.ts";
 import { type TableDatasets, tableDatasets } from "../encode/datasets.ts";
 import { optionOfLibrary, type OptionText, type TableOptions } from "../columns/options.ts";
+import { leakSentences } from "../columns/profile.ts";
 import { decidedDatasets } from "./decide.ts";
 import { type TableData, tableSource } from "./data.ts";
 import { evaluateTable } from "./evaluation.ts";
@@ -29,7 +30,7 @@ export interface TableEpoch {
   readonly validation: Evaluation;
 }
 
-/** How to train on a table. What is left out is as `deno task train --csv` has it, see `docs/tables.md`. */
+/** How to train on a table. What is left out is as `deno task train --csv` has it, see `docs/your-data.md`. */
 export interface TableFitOptions<Target extends string = string>
   extends
     Omit<TableOptions, "target" | "rounded" | "optionText" | "splitBy" | "splitAfter">,
@@ -126,7 +127,10 @@ export async function fitTable(data: TableData, options: TableFitOptions): Promi
     ...given(TABLE_OPTIONS),
     optionText: optionOfFit,
   });
-  for (const text of [...split.found, ...source.warnings, ...table.warnings]) onWarning(text);
+  const leaks = leakSentences(table.description);
+  for (const text of [...split.found, ...leaks, ...source.warnings, ...table.warnings]) {
+    onWarning(text);
+  }
   const training = given(Object.keys(FOLD_OPTIONS));
   const decisions: DecisionOptions = given(DECISIONS);
   const { training: { classNames, size }, validation, folds } = table;

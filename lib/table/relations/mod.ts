@@ -1,3 +1,3 @@
-/** Rows that belong together, and columns that give the target away. @module */
+/** Rows that belong together. @module */
 
 export { findRelations, type Relation } from "./relations.ts";

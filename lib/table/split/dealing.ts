@@ -106,6 +106,10 @@ function dealingByTime(
           ? `Rows are split in their order in the table: of ${times} rows the last ${test} test`
           : `Rows are split after ${quoted(time)}: of ${times} times the latest ${test} test`,
       missing: () => time === true ? [] : [[time, planner.untimed]],
+      always: [
+        "Rows are not forecast from the rows before them: for that, add columns of earlier values, such as " +
+        `${quoted(columns[options.targets[0]!]!)} one day before`,
+      ],
       readAs: ["it counts as the earliest", "they count as the earliest"],
       withFolds: [
         "Out-of-fold results look inside the past, where later rows train too; only the test part lies ahead of the rows that train",
@@ -135,6 +139,8 @@ interface UnitTexts {
   missing(
     statistics: readonly ColumnStatistics[],
   ): readonly (readonly [column: string, rows: number])[];
+  /** What else there is to know. */
+  readonly always?: readonly string[];
   /** How such rows are dealt, of one and of several. */
   readonly readAs: readonly [one: string, several: string];
   /** What it means that no two rows are equal. */
@@ -152,7 +158,7 @@ function percent(share: number): string {
 
 function dealtUnits(
   planner: UnitPlanner,
-  { found, missing, readAs: [one, several], alone = [], withFolds }: UnitTexts,
+  { found, missing, always = [], readAs: [one, several], alone = [], withFolds }: UnitTexts,
 ): DealtUnits {
   const beforeTest = () => planner.units[0]! + planner.units[1]!;
   return {
@@ -175,6 +181,7 @@ function dealtUnits(
             }: equal ones stay together`,
           ]
           : [],
+        ...always,
         ...isFolded ? withFolds : [],
       ];
     },
