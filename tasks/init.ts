@@ -64,6 +64,7 @@ export async function initTask(
       return [join(folder, name), content] as const;
     })),
   );
+  for (const line of table.found ?? []) printText(line);
   for (const name of names) printText(`Wrote ${join(folder, name)}`);
   if (source === "") {
     printNote(

@@ -29,9 +29,9 @@ export const SENTENCES: { readonly [path: string]: string } = {
   "dataset.weights": "The column of row weights: how much a row counts in training.",
   "dataset.split": "The column that holds training, validation or test; or the fraction of each.",
   "dataset.splitBy":
-    "The column of groups, such as customers, whose rows stay together in one part; it is not an input.",
+    "The column of groups, such as customers, whose rows stay together in one part; it is not an input. Or columns, such as height and age, that together name a group; they stay inputs.",
   "dataset.splitAfter":
-    "The column of dates or numbers after which rows are split: the latest test, and those before them validate.",
+    "The column of dates or numbers after which rows are split: the latest test, and those before them validate. Or true if the rows are in the order of time.",
   "dataset.memory":
     "Has no effect. Earlier versions read images from disk in windows of this many MiB.",
   "dataset.size": "The size to which pictures are scaled, [height, width].",

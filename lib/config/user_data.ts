@@ -88,8 +88,8 @@ export const OWN_DATASET = {
     type: "either",
     of: [TEXT, { type: "list", of: { type: "number", above: 0, below: 1 }, min: 3, max: 3 }],
   },
-  splitBy: TEXT,
-  splitAfter: TEXT,
+  splitBy: { type: "either", of: [TEXT, { type: "list", of: TEXT, min: 2 }] },
+  splitAfter: { type: "either", of: [TEXT, { type: "flag" }] },
   memory: { type: "whole", min: 1 },
   size: { type: "list", of: { type: "whole", min: 1, max: 1024 }, min: 2, max: 2 },
   color: { type: "flag" },
@@ -154,6 +154,9 @@ export function ownDatasetProblem(dataset: OwnDataset): string | undefined {
   if (hasColumns && dataset.kind !== undefined && !isOfTables) {
     return `the kind "${dataset.kind}" is of NPZ files; expected ${TARGET_KINDS.join(" or ")} of ` +
       "a table";
+  }
+  if (dataset.splitAfter === false) {
+    return "splitAfter is a column, or true for the order of the rows; expected no splitAfter";
   }
   const strange = Object.keys(dataset).find((name) => name !== key && !keys.includes(name));
   return strange === undefined

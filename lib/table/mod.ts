@@ -6,7 +6,7 @@
  */
 
 export { type PredictRowsOptions, TableModel } from "./model/table_model.ts";
-export type { TableKnowledge } from "./model/training.ts";
+export type { TableKnowledge, TableSplit } from "./model/training.ts";
 export type { Decision, DecisionSets, DecisionThreshold } from "./decide/decide.ts";
 export type { DecisionOptions } from "./decide/fit.ts";
 export type { MistakeCosts } from "./decide/threshold.ts";
@@ -92,6 +92,7 @@ export {
   unsure,
 } from "./model/remarks.ts";
 export type { RowsEvaluation, TableEvaluation } from "./model/evaluation.ts";
+export { decidedDatasets, type SplitDecision, type SplitOptions } from "./model/decide.ts";
 export type { TableEpoch, TableFitOptions } from "./model/fit.ts";
 export type { LabelOf, OneRow, RowLike } from "./model/types.ts";
 export type { FoldOptions } from "./model/recipe.ts";

@@ -4,14 +4,8 @@ import type { Distributions } from "../../lib/table/drift/mod.ts";
 import type { NoveltyDetector } from "../../lib/evaluate/mod.ts";
 import { fromBase64, fromBfloat16 } from "../../lib/formats/mod.ts";
 import { argmax } from "../../lib/numerics/mod.ts";
-import {
-  type Cell,
-  type NumberColumn,
-  quotableLevels,
-  type TableColumn,
-  type TableDescription,
-  widthOf,
-} from "../../lib/table/mod.ts";
+import type { Cell, NumberColumn, TableColumn, TableDescription } from "../../lib/table/mod.ts";
+import { quotableLevels, widthOf } from "../../lib/table/model/mod.ts";
 import { stepOf } from "../../tasks/results/charts/scale.ts";
 
 /** So many standard deviations around the mean: 95 % of the values, where they are normal. */

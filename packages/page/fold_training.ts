@@ -10,13 +10,16 @@ import {
 import type { Begun, Report, TrainedNetwork } from "./messages.ts";
 import { weightsHash } from "./training.ts";
 
+/** In this script too, which is loaded for training alone. */
+export { decidedDatasets } from "../../lib/table/mod.ts";
+
 /** What there is to train. */
 interface FoldTask {
   readonly table: TableDatasets;
   readonly folds: number;
   readonly seed: number;
   readonly epochs: number;
-  readonly begun: Pick<Begun, "notes" | "description" | "leftOut">;
+  readonly begun: Pick<Begun, "notes" | "split" | "description" | "leftOut">;
   /** The text of the config of a network of these sizes. */
   readonly configOf: (sizes: readonly number[]) => string;
   /** The result on the test rows, in words. */

@@ -73,6 +73,8 @@ export interface Begun {
   readonly epochs: number;
   /** What was found out, and warnings: sentences without a full stop. */
   readonly notes: readonly string[];
+  /** By what a table is split, which of its columns give the target away, and what else was found: sentences. */
+  readonly split?: readonly string[];
   readonly description?: TableDescription;
   /** Why nothing is learned from a column, by its name; those that the visitor left out are not among them. */
   readonly leftOut?: ReadonlyMap<string, string>;

@@ -1,7 +1,8 @@
 /** Why a row is answered so: what its columns add to the mean answer, as bars under the answer. @module */
 
 import { parseDistributions } from "../../lib/table/drift/mod.ts";
-import { type Explanation, RowExplainer, type TableDescription } from "../../lib/table/mod.ts";
+import type { Explanation, TableDescription } from "../../lib/table/mod.ts";
+import { RowExplainer } from "../../lib/table/model/mod.ts";
 import { answerText } from "../../tasks/results/problem/answer_text.ts";
 import { create, element, setHidden } from "./elements.ts";
 import type { OpenNetwork } from "./open_network.ts";

@@ -2,13 +2,8 @@
 
 import { joinNames } from "../../lib/checks/mod.ts";
 import { parseDistributions } from "../../lib/table/drift/mod.ts";
-import {
-  type Cell,
-  encodeRow,
-  quotableLevels,
-  type TableColumn,
-  type TableDescription,
-} from "../../lib/table/mod.ts";
+import type { Cell, TableColumn, TableDescription } from "../../lib/table/mod.ts";
+import { encodeRow, quotableLevels } from "../../lib/table/model/mod.ts";
 import { count } from "../../tasks/cli/format.ts";
 import { AnswerPanel, type InputPart, type Reading, type ShownAnswer } from "./answer_panel.ts";
 import { element, setHidden, setText } from "./elements.ts";

@@ -1,7 +1,7 @@
 /** The command that makes a run on a table at a terminal, to the same bytes. @module */
 
 import { quote } from "../../lib/checks/mod.ts";
-import { DEFAULT_MISSING_VALUE_RULE } from "../../lib/table/mod.ts";
+import { DEFAULT_MISSING_VALUE_RULE } from "../../lib/table/model/mod.ts";
 import type { TableSettings } from "./messages.ts";
 import { type Fields, SEEDS } from "./settings.ts";
 import type * as texts from "./texts.ts";
@@ -24,7 +24,6 @@ export function tableCommand(
     option("csv", file),
     option("target", target),
     ...without.map((name) => option("without", name)),
-    "--split-by none", // the page looks for no rows that belong together
     ...kind === undefined ? [] : [`--kind ${kind}`],
     ...gaps === DEFAULT_MISSING_VALUE_RULE ? [] : [`--gaps ${gaps}`],
     ...seed === 1 ? [] : [`--seed ${seed}`],

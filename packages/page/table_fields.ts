@@ -1,13 +1,13 @@
 /** A field for each column of a table: a slider with its number, a list of categories, or a line of text. @module */
 
-import {
-  areQuotable,
-  type CategoryColumn,
-  type Cell,
-  type LevelColumn,
-  type NumberColumn,
-  type TableColumn,
+import type {
+  CategoryColumn,
+  Cell,
+  LevelColumn,
+  NumberColumn,
+  TableColumn,
 } from "../../lib/table/mod.ts";
+import { areQuotable } from "../../lib/table/model/mod.ts";
 import { create } from "./elements.ts";
 import { rangeOf, seemWhole } from "./field_values.ts";
 

@@ -132,7 +132,7 @@ export class TableKind implements TrainingKind {
     if (report.kind === "failed") setHidden(true, "table-run");
     if (report.kind !== "begun") return;
     this.#columns.explain(report.leftOut!);
-    const notes = report.notes.map((note) =>
+    const notes = [...report.split!, ...report.notes].map((note) =>
       create("li", {}, /[.?]$/.test(note) ? note : `${note}.`)
     );
     element("table-notes", HTMLElement).replaceChildren(...notes);

@@ -1,7 +1,8 @@
 /** The answer along every column of a table, drawn at its field. @module */
 
 import type { TrainedModel } from "../../lib/table/folds/mod.ts";
-import { type Cell, responseAlong, rulesOf, type TableDescription } from "../../lib/table/mod.ts";
+import type { Cell, TableDescription } from "../../lib/table/mod.ts";
+import { responseAlong, rulesOf } from "../../lib/table/model/mod.ts";
 import { html } from "../../lib/document/html.ts";
 import { type Ink, inkOf, stroke } from "../../tasks/results/charts/marks.ts";
 import { line, type Pixel, svg, text } from "../../tasks/results/charts/plot.ts";

@@ -1,22 +1,20 @@
 /** Trains on a table in the worker. @module */
 
 import type { Evaluation } from "../../mod.ts";
-import { joinNames } from "../../lib/checks/mod.ts";
+import { joinNames, quote } from "../../lib/checks/mod.ts";
 import { foldRecipe, overFolds, OWN_RECIPE, ownOptimizer } from "../../lib/config/recipe.ts";
 import { ofClasses, scoreOf } from "../../lib/evaluate/mod.ts";
-import {
-  forTarget,
-  leakSentences,
-  type OptionText,
-  tableDatasets,
-  type TargetTable,
-} from "../../lib/table/mod.ts";
+import type { OptionText, TargetTable } from "../../lib/table/mod.ts";
+import { forTarget, leakSentences } from "../../lib/table/model/mod.ts";
 import { percent } from "../../tasks/cli/format.ts";
 import { CsvTable } from "../../tasks/data/tables/csv/table.ts";
 import { distributionsText, intervalsText, noveltyText } from "../../tasks/run/novelty.ts";
 import type { Report, TableSettings, TrainedNetwork } from "./messages.ts";
 import { runTraining, weightsHash } from "./training.ts";
 import * as texts from "./texts.ts";
+
+/** The options of the split, which the page has no controls for. */
+const TERMINAL_NAMES = { split: "split", splitBy: "split-by", splitAfter: "split-after" };
 
 /** An option as the page's visitor gives it: sentences on a table name the controls of the page. */
 export const optionOfPage: OptionText = (option, ...values) => {
@@ -28,6 +26,12 @@ export const optionOfPage: OptionText = (option, ...values) => {
       return `“${texts.table[option]}: ${texts.table[values[0] as keyof typeof texts.table]}”`;
     case "header":
       return "names that are no numbers";
+    case "split":
+    case "splitBy":
+    case "splitAfter":
+      return `at a terminal ${
+        values.map((value) => `--${TERMINAL_NAMES[option]} ${quote(value)}`).join(" ")
+      }`;
     case "target":
       return `“What to predict: ${joinNames(values)}”`;
     case "without":
@@ -46,10 +50,12 @@ export async function trainOnTable(
   const { target, without, kind, gaps, seed } = settings;
   const open = () => Promise.resolve(file.stream().pipeThrough(new TransformStream(), { signal }));
   const source = await CsvTable.from({ name: file.name, open }, {}, [target, ...without]);
-  const table = await tableDatasets(source, {
+  const { decidedDatasets, runFolds } = await import("./fold_training.ts");
+  const { read: table, options: split, first, named } = await decidedDatasets(source, {
     ...{ target, without, kind, gaps, splitSeed: seed, as: {}, folds: "auto" },
     optionText: optionOfPage,
   });
+  signal.throwIfAborted();
   const { description, training, validation, test } = table;
   const folds = new Set(table.folds[0]).size;
   const isFolded = overFolds({ folds });
@@ -71,7 +77,9 @@ export async function trainOnTable(
         target,
         ...kind && { kind },
         gaps,
-        ...without.length > 0 && { without },
+        ...split.without?.length && { without: split.without },
+        ...split.splitBy !== undefined && { splitBy: split.splitBy },
+        ...split.splitAfter !== undefined && { splitAfter: split.splitAfter },
         as: {},
       },
       sizes,
@@ -83,6 +91,7 @@ export async function trainOnTable(
     });
   const begun = {
     description,
+    split: [...first, ...named],
     notes: [
       ...leakSentences(description),
       ...[table.found, ...table.read, ...source.warnings, ...table.warnings],
@@ -91,7 +100,6 @@ export async function trainOnTable(
   };
   const resultOf = (test: Evaluation) => forTarget(RESULTS, description.target, test);
   if (isFolded) {
-    const { runFolds } = await import("./fold_training.ts");
     const { epochs } = recipe;
     if (observes) begun.notes.push(texts.NO_LAYERS);
     return await runFolds(

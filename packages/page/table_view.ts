@@ -2,12 +2,8 @@
 
 import { decide } from "../../lib/table/decide/mod.ts";
 import { classification, regression } from "../../lib/problem/mod.ts";
-import {
-  type ClassTarget,
-  forTarget,
-  type QuantityTarget,
-  type TableTarget,
-} from "../../lib/table/mod.ts";
+import type { ClassTarget, QuantityTarget, TableTarget } from "../../lib/table/mod.ts";
+import { forTarget } from "../../lib/table/model/mod.ts";
 import { percent } from "../../tasks/cli/format.ts";
 import type { Reading, ShownAnswer } from "./answer_panel.ts";
 import { largest, probability } from "./bars.ts";

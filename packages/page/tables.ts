@@ -1,6 +1,6 @@
 /** All that the page has for tables; it is loaded when there is one. @module */
 
-import { parseTableDescription } from "../../lib/table/mod.ts";
+import { parseTableDescription } from "../../lib/table/model/mod.ts";
 import { messageOf } from "./messages.ts";
 import { openTable } from "./open_table.ts";
 import { RowPart } from "./row_part.ts";

@@ -67,14 +67,21 @@ export const DATASET_OPTIONS = {
     value: "NAME",
     repeatable: true,
   },
+  split: {
+    description:
+      "How the table is split: random, or order, so that the last rows of the file test; found out if not given",
+    value: "WAY",
+    choices: ["random", "order"],
+  },
   "split-by": {
     description:
-      "The column of groups, such as customers, whose rows stay together when the table is split; none to split at random",
+      "The column of groups, such as customers, whose rows stay together; several columns that together name a group",
     value: "NAME",
+    repeatable: true,
   },
   "split-after": {
     description:
-      "The column of dates or numbers after which the table is split: the latest rows test; none to split at random",
+      "The column of dates or numbers after which the table is split: the latest rows test",
     value: "NAME",
   },
   cost: {
@@ -126,9 +133,8 @@ export function datasetOptionsOf(values: DatasetOptionValues): OwnDataset | unde
   const own = {
     ...Object.fromEntries(PATH_KEYS.map((key) => [key, pathIn(values, key)])),
     ...{ encoding, sheet, query, kind, gaps },
-    splitBy: values["split-by"],
-    splitAfter: values["split-after"],
-    target: targets.length > 1 ? [...targets] : targets[0],
+    ...splitOf(values),
+    target: oneOrMore(targets),
     without: without.length > 0 ? [...without] : undefined,
     as: as.length > 0 ? readAsOf(as) : undefined,
     costs: values.cost === undefined ? undefined : readCosts(values.cost),
@@ -139,6 +145,29 @@ export function datasetOptionsOf(values: DatasetOptionValues): OwnDataset | unde
   const given = Object.entries(own).filter(([, value]) => value !== undefined);
   return given.length === 0 ? undefined : Object.fromEntries(given);
 }
+
+function oneOrMore(values: readonly string[]): string | string[] | undefined {
+  return values.length > 1 ? [...values] : values[0];
+}
+
+/** The keys of the split; `none` where the rows are not to be split by groups, or by time. */
+function splitOf(values: DatasetOptionValues): Pick<OwnDataset, "splitBy" | "splitAfter"> {
+  const { split, "split-by": by, "split-after": after } = values;
+  if (split === undefined) return { splitBy: oneOrMore(by), splitAfter: after };
+  if (by.length > 0 || after !== undefined) {
+    throw new UsageError(
+      `Cannot use --split ${split} with --split-${
+        by.length > 0 ? "by" : "after"
+      }: expected one of them`,
+    );
+  }
+  return split === "order"
+    ? { splitBy: NONE, splitAfter: true }
+    : { splitBy: NONE, splitAfter: NONE };
+}
+
+/** In place of a column: the rows are not split by groups, or by time. */
+const NONE = "none";
 
 /** The kinds of `--as KIND COLUMN`, by column. */
 function readAsOf(pairs: readonly string[]): Record<string, string> {
@@ -179,15 +208,19 @@ export function changeDataset(was: object, own: OwnDataset): object {
   for (const option of Object.keys(own)) {
     const first = PATH_KEYS.find((key) => DATA_KINDS[key].keys.includes(option));
     if (first === undefined || keys.includes(option)) continue;
-    const name = OPTION_NAMES[option] ?? option;
+    const isNone = own[option as keyof OwnDataset] === NONE;
+    const name = isNone ? "split" : OPTION_NAMES[option] ?? option;
     throw new UsageError(
       `Cannot use --${name} without a table: expected --${first} ${SOURCES[first].option.value}`,
     );
   }
   const { without, as } = was as OwnDataset;
   for (const key of ["splitBy", "splitAfter"] as const) {
-    if (own[key] === "none") delete dataset[key]; // rows are split at random
+    if (own[key] === NONE) delete dataset[key];
   }
+  // Of --split, which a column of parts contradicts too.
+  const isWhole = own.splitBy === NONE && own.splitAfter !== undefined;
+  if (isWhole && typeof dataset.split === "string") delete dataset.split;
   return {
     ...dataset,
     ...own.without !== undefined && Array.isArray(without) &&

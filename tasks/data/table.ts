@@ -81,8 +81,10 @@ export function tableOptionsOf(
   const { delimiter, header, encoding, sheet, query } = dataset;
   return {
     target: target ?? [],
-    split: split as string | Fractions | undefined, // the config's schema allows no others
-    ...{ splitBy, splitAfter, splitSeed, folds, repeat },
+    // The config's schema allows no others.
+    split: split as string | Fractions | undefined,
+    splitAfter: splitAfter as string | true | undefined,
+    ...{ splitBy, splitSeed, folds, repeat },
     ...{ delimiter, header, encoding, sheet, query, gaps, without, weights, as },
     kind: kind as TargetKind | undefined, // the config's schema refuses others of a table
   };
@@ -160,13 +162,17 @@ function ignored({ name, format }: TableFile, { sheet, query }: ReadingOptions):
   );
 }
 
+/** `split-by` of `splitBy`. */
+const nameOf = (option: string) =>
+  option.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
 /** An option as on the command line: `--without sex --without year`. */
 export const optionOfTerminal: OptionText = (option, ...values) =>
   option === "header"
     ? `--set dataset.header=${values[0]}`
     : option === "as"
     ? `--as ${values.map(quote).join(" ")}`
-    : values.map((value) => `--${option} ${quote(value)}`).join(" ");
+    : values.map((value) => `--${nameOf(option)} ${quote(value)}`).join(" ");
 
 /** Rows of a file, and the inputs that a network takes of them. */
 export interface RowBatch

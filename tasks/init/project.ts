@@ -28,7 +28,7 @@ const SCHEMA = "./node_modules/inkling/tasks/configs/schema.json";
 
 /** The files of a project by their paths in it: texts, and files to copy. */
 export function projectFiles({ folder, table, source }: Project): Map<string, string | URL> {
-  const { csv, target, floor = "", content, url } = table;
+  const { csv, target, split, floor = "", content, url } = table;
   const name = packageName(folder);
   const config = {
     $schema: SCHEMA,
@@ -36,6 +36,7 @@ export function projectFiles({ folder, table, source }: Project): Map<string, st
       ...url === undefined ? { csv } : { table: csv },
       target,
       ...tableDefaults(undefined),
+      ...split,
     },
     folds: "auto",
   };

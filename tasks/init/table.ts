@@ -4,8 +4,12 @@ import { basename, relative, resolve, SEPARATOR } from "@std/path";
 import { pathToFileURL } from "node:url";
 import { joinNames } from "../../lib/checks/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
+import type { OwnDataset } from "../../lib/config/mod.ts";
 import { fileNameOf } from "../data/fetch_table.ts";
+import { tableDefaults } from "../data/options.ts";
+import { readTable, tableOptionsOf } from "../data/table.ts";
 import { openTable } from "../data/tables/open_table.ts";
+import { tableSplit } from "../train/relations.ts";
 
 /** A table and what to learn from it. */
 export interface ProjectTable {
@@ -15,6 +19,10 @@ export interface ProjectTable {
   readonly target: string;
   /** The least accuracy that the project's workflow accepts, a fraction; none if not given. */
   readonly floor?: string;
+  /** By what it is split, as a config has it; at random if not given. */
+  readonly split?: Pick<OwnDataset, "splitBy" | "splitAfter">;
+  /** What was found in it, in sentences, that on the split first. */
+  readonly found?: readonly string[];
   /** Its text, or the file to copy; neither if it is in the project's folder, or fetched. */
   readonly content?: string | URL;
   /** Where the project fetches it from. */
@@ -37,12 +45,20 @@ export async function tableOf(
         `of ${name}: expected one of its columns, ${joinNames(columns)}`,
     );
   }
+  const own = { csv, target, ...tableDefaults(undefined) };
+  const config = { splitSeed: 1, folds: "auto" } as const;
+  const read = (dataset: OwnDataset) => readTable(csv, tableOptionsOf(dataset, config));
+  // A table that nothing can be learned of is refused when it is trained on.
+  const decided = await tableSplit({}, { dataset: own, ...config }, read).catch(() => undefined);
+  const { splitBy, splitAfter } = decided?.dataset ?? {};
+  const found = [...decided?.first ?? [], ...decided?.named ?? []];
+  const table = { target, split: { splitBy, splitAfter }, found };
   const root = await Deno.realPath(folder).catch(() => undefined);
   const path = root && relative(root, await Deno.realPath(csv));
   if (path !== undefined && !/^\.\.([\\/]|$)|^([a-z]:)?[\\/]/i.test(path)) {
-    return { csv: path.replaceAll(SEPARATOR, "/"), target };
+    return { ...table, csv: path.replaceAll(SEPARATOR, "/") };
   }
-  return { csv: `data/${basename(csv)}`, target, content: pathToFileURL(resolve(csv)) };
+  return { ...table, csv: `data/${basename(csv)}`, content: pathToFileURL(resolve(csv)) };
 }
 
 /**

@@ -116,8 +116,9 @@ export async function runTask(
     ...trials === undefined ? [] : [`trials=${wholeNumber("trials", trials, { min: 1 })}`],
   ];
   if (own !== undefined) await Deno.permissions.revoke({ name: "net" }); // a table is a file
-  const search = own && await searchOf(own, data);
+  const search = own && await searchOf(own, data, options);
   const sweep = await (search ? sweepOf(search.sweep, source, set) : readSweep(source, set));
+  for (const line of [...search?.first ?? [], ...search?.named ?? []]) print(line);
   for (const warning of search?.warnings ?? []) printNote(warning);
   const shard = shardOf(options.shard, options.shards, (name) => Deno.env.get(name));
   const limit = options["max-minutes"];

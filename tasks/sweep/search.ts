@@ -1,11 +1,16 @@
 /** A sweep for a table that needs no file: from the recipe of the table, what is worth trying beside it. @module */
 
+import { isDeepStrictEqual } from "node:util";
+import { join } from "@std/path";
 import {
   type Config,
+  type ConfigDraft,
   dataKindOf,
   type OwnDataset,
+  ownOf,
   parseDraft,
   pathsOf,
+  withoutPath,
 } from "../../lib/config/mod.ts";
 import { resultKey } from "../../lib/evaluate/mod.ts";
 import { weightCount } from "../../lib/network/mod.ts";
@@ -13,11 +18,18 @@ import { UsageError } from "../cli/arguments.ts";
 import { addDataset, checkTarget, recipeOf, runNameOf, tableDefaults } from "../data/options.ts";
 import { explained } from "../run/config.ts";
 import { complete } from "../train/job.ts";
+import { tableSplit } from "../train/relations.ts";
+import { FOLDERS } from "../system/installation.ts";
+import { readDefinition } from "./folder.ts";
 
 /** A sweep as its file has it, and the hashes of the table. */
 export interface Search {
   readonly sweep: Record<string, unknown>;
   readonly hashes: Readonly<Record<string, string>>;
+  /** By what the rows are split, and which columns give the target away, in sentences. */
+  readonly first: readonly string[];
+  /** What else was found and is only named, in sentences. */
+  readonly named: readonly string[];
   /** What was found in the table, and may be a mistake, in sentences without a full stop. */
   readonly warnings: readonly string[];
 }
@@ -31,11 +43,13 @@ const RUNGS = 3;
 /**
  * Makes the sweep of a table: the config that `train` would write, and trials that change it.
  * @param own the options of the command line
+ * @param options the folders where a sweep of the same table may have begun; if it split its rows at random, so does this one
  * @throws {UsageError} if no table or no target is named, or its columns do not fit the options
  */
 export async function searchOf(
   own: OwnDataset,
   data: string,
+  { from, out }: { readonly from?: string | undefined; readonly out?: string | undefined },
 ): Promise<Search> {
   const [path] = pathsOf(own);
   if (!dataKindOf(own).hasColumns) {
@@ -45,11 +59,15 @@ export async function searchOf(
   const keys: { dataset?: unknown; folds: "auto" } = { folds: "auto" };
   addDataset(keys, own, tableDefaults(undefined));
   const draft = explained("this recipe", [], () => parseDraft(keys));
-  const { config, opened } = await complete(draft, data);
+  const read = (dataset: OwnDataset) => complete({ ...draft, dataset }, data);
+  const name = runNameOf(path!);
+  const folders = [from ?? [], out ?? join(FOLDERS.sweeps, name)].flat();
+  const split = await isRandom(draft, folders) ? undefined : await tableSplit(own, draft, read);
+  const { config, opened } = split?.read ?? await read(ownOf(draft.dataset)!);
   const halving = { by: "folds", factor: FACTOR, rungs: Math.min(RUNGS, config.folds) };
   return {
     sweep: {
-      name: runNameOf(path!),
+      name,
       config: JSON.parse(recipeOf(config)),
       ...halving.rungs > 1 ? { method: "halving", halving } : { method: "random" },
       baseline: true,
@@ -58,8 +76,22 @@ export async function searchOf(
       trials: usualTrials(config),
     },
     hashes: opened.hashes,
+    first: split?.first ?? [],
+    named: split?.named ?? [],
     warnings: opened.warnings,
   };
+}
+
+/** Whether a sweep of the same table began with rows that are split at random, as all did before version 0.2. */
+async function isRandom(draft: ConfigDraft, folders: readonly string[]): Promise<boolean> {
+  for (const folder of folders) {
+    const before = await readDefinition(folder).catch(() => undefined);
+    const config = before && parseDraft(before.sweep.config);
+    if (config && isDeepStrictEqual(withoutPath(config).dataset, withoutPath(draft).dataset)) {
+      return true;
+    }
+  }
+  return false;
 }
 
 /** What may be better for a table than its recipe; `docs/sweeps.md` has the reason of each. */

@@ -21,7 +21,7 @@ import { openTable } from "../data/tables/open_table.ts";
 import { blockTexts } from "../results/document/terminal.ts";
 import { columnsInFull } from "../results/problem/columns_read.ts";
 import { draftOf, type JobOptions, orderOf } from "./job.ts";
-import { type SplitByRelation, tableSplit } from "./relations.ts";
+import { type TableSplit, tableSplit } from "./relations.ts";
 
 /**
  * The columns of the table that the command line or its config names, for `train --describe`.
@@ -40,13 +40,13 @@ export async function describeTable(options: JobOptions): Promise<string> {
   }
   const config = { ...draft, splitSeed: splitSeed ?? seed };
   return await describeDataset(ownOf(dataset)!, config, async (read) => {
-    const found = isTableAlone && await tableSplit(options, draft, read);
+    const found = isTableAlone && await tableSplit(own, draft, read);
     return found || { read: await read(ownOf(dataset)!), first: [], named: [] };
   });
 }
 
 /** The table, and what was found in it if it was searched. */
-type Split = Pick<SplitByRelation<ReadTable>, "read" | "first" | "named">;
+type Split = Pick<TableSplit<ReadTable>, "read" | "first" | "named">;
 
 /**
  * Describes the table of a data set. With a target it looks for columns that give it away, and for rows that test and train.

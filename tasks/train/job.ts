@@ -42,7 +42,7 @@ import { readSaved, type Saved } from "../run/saved.ts";
 import { INSTALLED, ROOT } from "../system/installation.ts";
 import type { Learner, LearnerOptions } from "./learner.ts";
 import { openLearner } from "./open_learner.ts";
-import type { SplitByRelation } from "./relations.ts";
+import type { TableSplit } from "./relations.ts";
 import { checkReplace } from "./replace.ts";
 import {
   checkResume,
@@ -204,7 +204,7 @@ export class TrainJob extends Job {
   readonly path: string;
   readonly #order: Order;
   readonly #options: JobOptions;
-  #split: SplitByRelation<unknown> | undefined;
+  #split: TableSplit<unknown> | undefined;
 
   private constructor(parts: JobParts, order: Order, options: JobOptions) {
     super(parts);
@@ -250,7 +250,7 @@ export class TrainJob extends Job {
       });
     const split =
       saved === undefined && options.config === undefined && dataKindOf(own ?? {}).hasColumns
-        ? await (await import("./relations.ts")).tableSplit(options, draft, completed)
+        ? await (await import("./relations.ts")).tableSplit(own!, draft, completed)
         : undefined;
     const { config, opened } = split?.read ?? await completed(dataset);
     checkDecision(config.dataset, opened);

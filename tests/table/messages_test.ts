@@ -277,6 +277,15 @@ pin("splits of tables", [
   () => visits({ splitBy: "customer", without: ["customer"] }),
   () => visits({ splitBy: "customer", weights: "customer" }),
   () => visits({ splitBy: "custom" }),
+  () => visits({ splitBy: ["customer", "daily"] }),
+  () => visits({ splitBy: "day,customer" }),
+  () => visits({ splitBy: ["day", "day"] }),
+  () => visits({ splitBy: ["day", "class"] }),
+  () => visits({ splitBy: ["day", "customer"], weights: "day" }),
+  () => visits({ splitBy: ["day", "customer"], splitAfter: true }),
+  () => visits({ splitBy: ["day", "customer"], folds: 18 }),
+  () => visits({ splitAfter: true, folds: 2, repeat: 2 }),
+  () => visits({ splitAfter: true, folds: 60 }),
   () => visits({ splitAfter: "day" }, (k) => `${k % 2}`),
   () => visits({ splitAfter: "day", without: ["day"] }, (k) => k === 7 ? "2026-01-01" : `${k}`),
   () => visits({ split: [0.7, 0.3] as never }),
@@ -295,6 +304,11 @@ const splitOf = async (tables: Promise<TableDatasets>) => {
 pin("what is printed of splits", [
   () => splitOf(visits({ splitBy: "customer" })),
   () => splitOf(visits({ splitAfter: "day" })),
+  () => splitOf(visits({ splitAfter: true })),
+  () => splitOf(visits({ splitBy: "day" }, (k) => `${k}`)),
+  () => splitOf(visits({ splitAfter: "day" }, (k) => `${Math.min(k, 20)}`)),
+  () =>
+    splitOf(visits({ splitBy: ["day", "customer"], without: ["day"] }, (k) => k < 2 ? "" : "1")),
   () => splitOf(visits({ splitBy: "day" }, (k) => k === 2 ? "" : `${k % 6}`)),
   () =>
     splitOf(visits({ splitAfter: "day", folds: 5, without: ["day"] }, (k) => k < 3 ? "" : `${k}`)),

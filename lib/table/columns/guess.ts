@@ -67,8 +67,8 @@ export function planColumns(
   options: ResolvedOptions,
 ): ColumnsPlan {
   const { gaps, optionText: option } = options;
-  const { targets, weights, split, splitBy, without } = options;
-  const others = [...targets, weights, split, splitBy, ...without];
+  const { targets, weights, split, groups, without } = options;
+  const others = [...targets, weights, split, groups, ...without];
   const candidates = [...statistics.entries()].filter(([index]) => !others.includes(index));
   const withCommas = firstWithCommas(statistics);
   const isOnly = candidates.length === 1;

@@ -6,17 +6,20 @@ import { quoted } from "../cells/cells.ts";
 import { MISSING_VALUE_RULES, type MissingValueRule } from "./columns.ts";
 import type { TableSource } from "../cells/source.ts";
 import { checkFolds } from "../split/folds.ts";
+import { timeText } from "../split/units.ts";
 import { checkFractions, FRACTIONS, type Fractions } from "../split/split.ts";
 import { READ_AS, type ReadAs, TARGET_KINDS, type TargetKind } from "../../options/table.ts";
 import { targetKinds } from "./target.ts";
 
 /**
  * Writes an option with its value as the caller's users give it, to be put into sentences: `--gaps mean` at a terminal. A
- * target and columns that are left out may be several. `header` is one of those who read tables of text. The values of `as` are a
- * kind and a column.
+ * target, columns that are left out, and columns of groups may be several. `header` is one of those who read tables of text. The
+ * values of `as` are a kind and a column. `split` is `random`, or `order` if the last rows test.
  */
 export type OptionText = (
-  option: "as" | "gaps" | "header" | "kind" | "target" | "without",
+  option:
+    | ("as" | "gaps" | "header" | "kind" | "target" | "without")
+    | ("split" | "splitBy" | "splitAfter"),
   ...values: readonly string[]
 ) => string;
 
@@ -28,7 +31,8 @@ export const optionOfLibrary: OptionText = (option, ...values) => {
     return `\`as: ${JSON.stringify({ [column!]: kind })}\``;
   }
   const texts = values.map((value) => JSON.stringify(value)).join(", ");
-  return `\`${option}: ${option === "target" || option === "without" ? `[${texts}]` : texts}\``;
+  const isList = option === "target" || option === "without" || option === "splitBy";
+  return `\`${option}: ${isList ? `[${texts}]` : texts}\``;
 };
 
 /** How to make data sets of a table. */
@@ -52,10 +56,16 @@ export interface TableOptions {
   readonly weights?: string | undefined;
   /** The column that names each row's part; or the fractions of training, validation and test. Default: 0.7, 0.15, 0.15. */
   readonly split?: string | Fractions | undefined;
-  /** The column of groups, such as customers, whose rows stay together in one part and one fold; it is no input. */
-  readonly splitBy?: string | undefined;
-  /** The column of numbers or dates after which rows are split: the latest test, and those before them validate. */
-  readonly splitAfter?: string | undefined;
+  /**
+   * The column of groups, such as customers, whose rows stay together in one part and one fold; it is no input. Of several
+   * columns, such as a height and an age, rows that are equal in all are a group; these columns stay inputs.
+   */
+  readonly splitBy?: string | readonly string[] | undefined;
+  /**
+   * The column of numbers or dates after which rows are split: the latest test, and those before them validate. `true` if the
+   * rows are in the order of time.
+   */
+  readonly splitAfter?: string | true | undefined;
   /** Where the split comes from: a whole number from 0 to 2⁵³ − 1. Default: 1. */
   readonly splitSeed?: number | undefined;
   /**
@@ -80,8 +90,11 @@ export interface ResolvedOptions {
   readonly rounded: ReadonlySet<string>;
   readonly weights: number | undefined;
   readonly split: number | undefined;
-  readonly splitBy: number | undefined;
-  readonly splitAfter: number | undefined;
+  /** The columns whose values together name the group of a row; none if rows are not split by groups. */
+  readonly splitBy: readonly number[];
+  /** The one column of groups, which is no input; `undefined` of several. */
+  readonly groups: number | undefined;
+  readonly splitAfter: number | true | undefined;
   readonly fractions: Fractions;
   readonly splitSeed: number;
   readonly folds: number | "auto";
@@ -99,9 +112,9 @@ export function resolveOptions(
 ): ResolvedOptions {
   const { columns } = source;
   const { kind, gaps = "drop", split = FRACTIONS, splitSeed = 1, weights } = options;
-  const { folds = 0, repeat = 1, splitBy, splitAfter } = options;
+  const { folds = 0, repeat = 1, splitAfter } = options;
   const { optionText = optionOfLibrary } = options;
-  const find = (name: string, option?: "target" | "without") =>
+  const find = (name: string, option?: "target" | "without" | "splitBy") =>
     indexOfColumn(source, name, (names) => option && optionText(option, ...names));
   const names = typeof options.target === "string" ? [options.target] : options.target;
   if (!MISSING_VALUE_RULES.includes(gaps)) {
@@ -135,6 +148,7 @@ export function resolveOptions(
       }`,
     );
   }
+  const splitBy = [options.splitBy ?? []].flat().map((name) => find(name, "splitBy"));
   const out = [...as ?? []].filter(([, kind]) => kind === "out").map(([index]) => index);
   const resolved = {
     targets: names.map((name) => find(name, "target")),
@@ -145,8 +159,9 @@ export function resolveOptions(
     rounded: new Set(options.rounded),
     weights: weights === undefined ? undefined : find(weights),
     split: typeof split === "string" ? find(split) : undefined,
-    splitBy: splitBy === undefined ? undefined : find(splitBy),
-    splitAfter: splitAfter === undefined ? undefined : find(splitAfter),
+    splitBy,
+    groups: splitBy.length === 1 ? splitBy[0] : undefined,
+    splitAfter: typeof splitAfter === "string" ? find(splitAfter) : splitAfter,
     fractions: typeof split === "string" ? FRACTIONS : split,
     splitSeed,
     folds,
@@ -167,9 +182,14 @@ export function resolveOptions(
   for (const target of resolved.targets) take(target, "a target");
   take(resolved.weights, "the weights");
   take(resolved.split, "the split");
-  take(resolved.splitBy, "the groups of the split");
-  if (resolved.splitAfter !== undefined && roles.has(resolved.splitAfter)) {
-    take(resolved.splitAfter, "the time of the split"); // it may be left out, or learned from
+  take(resolved.groups, "the groups of the split");
+  // What orders rows, and one of several columns of groups, may be left out, or learned from.
+  const checkFree = (column: number | true | undefined, role: string) => {
+    if (typeof column === "number" && roles.has(column)) take(column, role);
+  };
+  checkFree(resolved.splitAfter, "the time of the split");
+  if (splitBy.length > 1) {
+    for (const column of splitBy) checkFree(column, "a column of the groups of the split");
   }
   for (const column of resolved.without) take(column, "one that is left out");
   return resolved;
@@ -180,17 +200,27 @@ function checkOneSplit(
   name: string,
   { split, splitBy, splitAfter, repeat = 1 }: TableOptions,
 ): void {
-  const ways = [typeof split === "string" ? split : undefined, splitBy, splitAfter]
-    .filter((column) => column !== undefined);
+  const columns = [splitBy ?? []].flat();
+  const time = splitAfter === undefined ? undefined : timeText(splitAfter);
+  const ways = [
+    typeof split === "string" ? quoted(split) : undefined,
+    columns.length === 0 ? undefined : columns.map(quoted).join(" and "),
+    time,
+  ].filter((way) => way !== undefined);
   if (ways.length > 1) {
     throw new RangeError(
-      `Cannot split ${name} by ${ways.map(quoted).join(" and ")} at once: expected one of split, ` +
+      `Cannot split ${name} by ${ways.join(" and ")} at once: expected one of split, ` +
         "splitBy and splitAfter",
     );
   }
-  if (splitAfter !== undefined && repeat > 1) {
+  if (new Set(columns).size < columns.length) {
     throw new RangeError(
-      `Cannot deal the rows of ${name} to folds ${repeat} times after ${quoted(splitAfter)}: ` +
+      `Cannot split ${name} by ${joinNames(columns)}: expected different columns`,
+    );
+  }
+  if (time !== undefined && repeat > 1) {
+    throw new RangeError(
+      `Cannot deal the rows of ${name} to folds ${repeat} times after ${time}: ` +
         "folds of time are the same each time",
     );
   }

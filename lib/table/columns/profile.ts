@@ -84,7 +84,7 @@ function kindText(
 function roleOf(index: number, options: ResolvedOptions): string | undefined {
   if (index === options.weights) return "the weights";
   if (index === options.split) return "the split";
-  if (index === options.splitBy) return "the groups";
+  if (index === options.groups) return "the groups";
   return options.without.has(index) ? "left out by an option" : undefined;
 }
 

@@ -71,7 +71,7 @@ export class FirstPass {
     const readings = this.#readings();
     for (const [index, { isProse }] of guesses) {
       const { kind = "category" } = readings.get(index) ?? {};
-      const mayBe = kind === "category" && index !== this.#options.splitBy && !isProse;
+      const mayBe = kind === "category" && index !== this.#options.groups && !isProse;
       // Beside words None is a word; version 0.1 took it for a missing value.
       if (mayBe && statistics[index]!.isMostlyWords) statistics[index]!.keepNone();
     }

@@ -209,7 +209,8 @@ async function fill(
   }
   const areAll = counted.length === sizes[0];
   // Near times have near targets: that is no leak of the column that rows are split after.
-  const after = options.splitAfter === undefined ? undefined : source.columns[options.splitAfter];
+  const { splitAfter } = options;
+  const after = typeof splitAfter === "number" ? source.columns[splitAfter] : undefined;
   return {
     parts,
     distributions: distributionsOfColumns(description, counted, areAll),

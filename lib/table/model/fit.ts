@@ -7,14 +7,16 @@ import { type DecisionOptions, decisionProblem } from "../decide/fit.ts";
 import type { Evaluation } from "../../evaluate.ts";
 import { TRAIN_OPTIONS } from "../../options.ts";
 import { DEFAULT_MISSING_VALUE_RULE, type TableDescription } from "../columns/columns.ts";
+import type { TableSource } from "../cells/source.ts";
 import type { CsvOptions } from "../csv/table.ts";
 import { type TableDatasets, tableDatasets } from "../encode/datasets.ts";
-import type { TableOptions } from "../columns/options.ts";
+import { optionOfLibrary, type OptionText, type TableOptions } from "../columns/options.ts";
 import { leakSentences } from "../columns/profile.ts";
+import { decidedDatasets } from "./decide.ts";
 import { type TableData, tableSource } from "./data.ts";
 import { evaluateTable } from "./evaluation.ts";
 import { FOLD_OPTIONS, type FoldOptions } from "./recipe.ts";
-import { type TrainedParts, trainEnsemble, trainNetwork } from "./training.ts";
+import { type TableSplit, type TrainedParts, trainEnsemble, trainNetwork } from "./training.ts";
 
 /** What an epoch came to; over folds that of every member which has not stopped. */
 export interface TableEpoch {
@@ -31,7 +33,7 @@ export interface TableEpoch {
 /** How to train on a table. What is left out is as `deno task train --csv` has it, see `docs/your-data.md`. */
 export interface TableFitOptions<Target extends string = string>
   extends
-    Omit<TableOptions, "target" | "rounded" | "optionText">,
+    Omit<TableOptions, "target" | "rounded" | "optionText" | "splitBy" | "splitAfter">,
     FoldOptions,
     CsvOptions,
     DecisionOptions {
@@ -44,6 +46,16 @@ export interface TableFitOptions<Target extends string = string>
   readonly folds?: number | "auto" | undefined;
   /** What becomes of missing values. Default: `"category"` */
   readonly gaps?: TableOptions["gaps"];
+  /**
+   * The column of groups, such as customers, whose rows stay together in one part and one fold; or columns, such as a height
+   * and an age, that together name a group. `false` to look for none. Default: looked for, see {@linkcode TableModel.split}.
+   */
+  readonly groups?: string | readonly string[] | false | undefined;
+  /**
+   * The column of dates or numbers after which rows are split: the latest test. `true` if the rows are in the order of time,
+   * `false` to look for none. Default: looked for.
+   */
+  readonly time?: string | boolean | undefined;
   /** Where the split comes from. Default: `seed` */
   readonly splitSeed?: number | undefined;
   /** Called with each sentence on what may be wrong with the table or its training. */
@@ -57,9 +69,12 @@ export interface TableFitOptions<Target extends string = string>
 /** What decides by the answers of a model, and a metric, which only comparisons with simpler models have. */
 const DECISIONS = [...Object.keys(DECISION_OPTIONS), "metric"];
 
+/** What goes by another name here than in a config: the field's own. */
+const RENAMED = ["splitBy", "splitAfter"];
+
 /** The options of the table itself, as a config has them in its `dataset`. */
 const TABLE_OPTIONS = [
-  ...TABLE_KEYS.filter((name) => !DECISIONS.includes(name)),
+  ...TABLE_KEYS.filter((name) => !DECISIONS.includes(name) && !RENAMED.includes(name)),
   ...["splitSeed", "folds", "repeat"],
 ];
 
@@ -67,7 +82,8 @@ const OPTIONS: OptionTable = {
   ...Object.fromEntries(TABLE_OPTIONS.map((name) => [name, true])),
   ...FOLD_OPTIONS,
   ...DECISION_OPTIONS,
-  ...{ onWarning: true, onEpoch: true, seed: TRAIN_OPTIONS.seed, splitSeed: TRAIN_OPTIONS.seed },
+  ...{ groups: true, time: true, onWarning: true, onEpoch: true },
+  ...{ seed: TRAIN_OPTIONS.seed, splitSeed: TRAIN_OPTIONS.seed },
 };
 
 /** What other libraries have as options, and is elsewhere here. */
@@ -77,6 +93,17 @@ const HINTS = {
   ...{ drop: "expected `without`, a list of columns", ignore: "expected `without`" },
   testSize: "expected `split`, such as [0.7, 0.15, 0.15]",
   validationSplit: "expected `split`, such as [0.7, 0.15, 0.15]",
+  ...{ splitBy: "expected `groups`", splitAfter: "expected `time`" },
+  shuffle: "expected `time: true` for rows in the order of time",
+};
+
+/** Options as `TableFitOptions` has them. */
+const optionOfFit: OptionText = (option, ...values) => {
+  const [first] = values;
+  if (option === "split") return first === "order" ? "`time: true`" : "`groups: false`";
+  if (option === "splitAfter") return `\`time: ${JSON.stringify(first)}\``;
+  if (option !== "splitBy") return optionOfLibrary(option, ...values);
+  return `\`groups: ${JSON.stringify(values.length > 1 ? values : first)}\``;
 };
 
 /** What training on a table of a program comes to. */
@@ -96,14 +123,14 @@ export async function fitTable(data: TableData, options: TableFitOptions): Promi
       ),
     );
   const source = await tableSource(data, options);
-  const table = await tableDatasets(source, {
+  const { table, split } = await splitTable(source, options, {
     ...{ target: [], gaps: DEFAULT_MISSING_VALUE_RULE, as: {}, folds: "auto", splitSeed: seed },
     ...given(TABLE_OPTIONS),
+    optionText: optionOfFit,
   });
-  for (
-    const warning of [...leakSentences(table.description), ...source.warnings, ...table.warnings]
-  ) {
-    onWarning(warning);
+  const leaks = leakSentences(table.description);
+  for (const text of [...split.found, ...leaks, ...source.warnings, ...table.warnings]) {
+    onWarning(text);
   }
   const training = given(Object.keys(FOLD_OPTIONS));
   const decisions: DecisionOptions = given(DECISIONS);
@@ -118,7 +145,25 @@ export async function fitTable(data: TableData, options: TableFitOptions): Promi
   const result = test.size === 0
     ? undefined
     : evaluateTable(network, description, test, knowledge.decision);
-  return { network, table: description, knowledge: { ...knowledge, test: result } };
+  return { network, table: description, knowledge: { ...knowledge, test: result, split } };
+}
+
+/** Splits a table by the options, or by what is found in it. */
+async function splitTable(
+  source: TableSource,
+  { groups, time, split }: Pick<TableFitOptions, "groups" | "time" | "split">,
+  options: TableOptions,
+): Promise<{ readonly table: TableDatasets; readonly split: TableSplit }> {
+  if (groups !== undefined || time !== undefined || typeof split === "string") {
+    const asked = { groups: groups === false ? undefined : groups, time: time || undefined };
+    const { groups: splitBy, time: splitAfter } = asked;
+    const table = await tableDatasets(source, { ...options, splitBy, splitAfter });
+    return { table, split: { ...asked, found: [] } };
+  }
+  const searched = { ...options, optionText: optionOfFit };
+  const { read: table, options: decided, first, named } = await decidedDatasets(source, searched);
+  const { splitBy, splitAfter } = decided;
+  return { table, split: { groups: splitBy, time: splitAfter, found: [...first, ...named] } };
 }
 
 /** Trains an ensemble over the folds of a table, or one network where it has none. */

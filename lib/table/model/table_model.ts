@@ -23,7 +23,7 @@ import type { Explanation } from "./explanation.ts";
 import { fitTable, type TableFitOptions } from "./fit.ts";
 import type { Row } from "./row_cells.ts";
 import { predictRows, type RowAnswerer, rowAnswerer, type RowPrediction } from "./row_answerer.ts";
-import type { TableKnowledge } from "./training.ts";
+import type { TableKnowledge, TableSplit } from "./training.ts";
 import type { LabelOf, OneRow, RowLike } from "./types.ts";
 
 /** How rows are predicted. */
@@ -75,6 +75,8 @@ export class TableModel<In extends object = Row, Label extends ClassLabel = Clas
   readonly distributions: Distributions | undefined;
   /** How good the model is on the test part of the table, as {@linkcode TableModel.fit} left it; no file keeps it. */
   readonly test: TableEvaluation | undefined;
+  /** How the table was split, and why, as {@linkcode TableModel.fit} left it; no file keeps it. */
+  readonly split: TableSplit | undefined;
   /** Made for the first rows. */
   #answerer?: RowAnswerer;
 
@@ -85,7 +87,7 @@ export class TableModel<In extends object = Row, Label extends ClassLabel = Clas
   constructor(
     network: TrainedModel,
     table: TableDescription,
-    { detector, intervals, decision, distributions, test }: TableKnowledge = {},
+    { detector, intervals, decision, distributions, test, split }: TableKnowledge = {},
   ) {
     const { sizes, classNames, standardization } = network;
     const { outputNames, problem } = rulesOf(table);
@@ -119,11 +121,15 @@ export class TableModel<In extends object = Row, Label extends ClassLabel = Clas
     this.decision = decision;
     this.distributions = distributions;
     this.test = test;
+    this.split = split;
   }
 
   /**
    * Trains on a table, to the bytes of `deno task train --csv` with the same table and options: rows, whose columns are all
    * their names, or the text of a CSV file. Rows that come as a stream are read once.
+   *
+   * Unless `groups`, `time` or a `split` column decides it, rows that belong together are looked for, such as those of one
+   * customer, and the table is split by them: {@linkcode TableModel.split} has how, and why.
    * @param options the target, and what is to be other than the recipe for tables has it
    * @throws {TypeError} if an option does not exist, a row is no object, or a cell neither a number nor a text, a date or a boolean
    * @throws {RangeError} if an option names what is not there, or is out of range

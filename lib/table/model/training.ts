@@ -24,7 +24,17 @@ import type { Epoch } from "../../train/epoch.ts";
 import type { TableEvaluation } from "./evaluation.ts";
 import { type FoldOptions, planOf } from "./recipe.ts";
 
-/** What is known of the training data besides the table; a model file keeps all but the test result. */
+/** How a table was split into parts and folds. */
+export interface TableSplit {
+  /** The column of groups, or several that together name a group; `undefined` if rows were not split by groups. */
+  readonly groups: string | readonly string[] | undefined;
+  /** The column after which rows were split, or `true` for the order of the rows. */
+  readonly time: string | true | undefined;
+  /** What was found in the table, in sentences, that on the split first; none where options decided the split. */
+  readonly found: readonly string[];
+}
+
+/** What is known of the training data besides the table; a model file keeps all but the test result and the split. */
 export interface TableKnowledge {
   /** Detects rows that are unlike the training data; none in an older file. */
   readonly detector?: NoveltyDetector | undefined;
@@ -36,6 +46,8 @@ export interface TableKnowledge {
   readonly distributions?: Distributions | undefined;
   /** How good the model is on the test part, which it did not learn from. */
   readonly test?: TableEvaluation | undefined;
+  /** How the table was split, and why; none unless {@linkcode TableModel.fit} split it. */
+  readonly split?: TableSplit | undefined;
 }
 
 /** What training comes to. */

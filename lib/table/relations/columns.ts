@@ -86,11 +86,14 @@ export function repeatedShare({ sizes }: Levels): number {
   return repeated / rows;
 }
 
+/** Two columns have so many more pairs of values than values at most if each names the same levels; otherwise they are a key. */
+export const MAX_MORE_PAIRS = 1.05;
+
 /** Whether two columns name the same levels by other values. */
 export function areRenamed(a: Levels, b: Levels): boolean {
   const most = max(a.sizes.length, b.sizes.length);
-  if (min(a.sizes.length, b.sizes.length) < 0.95 * most) return false;
-  return jointLevels(a, b).sizes.length <= 1.02 * most;
+  if (min(a.sizes.length, b.sizes.length) < 0.9 * most) return false;
+  return jointLevels(a, b).sizes.length <= MAX_MORE_PAIRS * most;
 }
 
 /** The share of rows that have the commonest value of `b` in their level of `a`: 1 where `a` decides `b`. */

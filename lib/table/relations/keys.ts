@@ -1,6 +1,13 @@
 /** Persons and things without a column: two columns whose values together repeat far more often than chance has it. @module */
 
-import { jointLevels, type Levels, levelsAt, repeatedShare, rowsOfWholeLevels } from "./columns.ts";
+import {
+  jointLevels,
+  type Levels,
+  levelsAt,
+  MAX_MORE_PAIRS,
+  repeatedShare,
+  rowsOfWholeLevels,
+} from "./columns.ts";
 
 /** The fewest values of a column of a key, and the most, as a share of the rows. */
 const [MIN_VALUES, MAX_SHARE] = [10, 0.8];
@@ -34,7 +41,7 @@ export function keysIn(columns: ReadonlyMap<string, Levels>, most: number): Key[
       const other = levelsAt(b, rows);
       const joint = jointLevels(own, other);
       const count = joint.sizes.length;
-      const single = 1.05 * Math.max(own.sizes.length, other.sizes.length);
+      const single = MAX_MORE_PAIRS * Math.max(own.sizes.length, other.sizes.length);
       if (count <= single || count > rows.length / 1.5 || count < MIN_VALUES) continue;
       const all = b.codes.length * (b.codes.length - 1) / 2;
       const lift = pairsIn(joint) / (pairsIn(own) * pairsIn(b) / all + 1e-9);

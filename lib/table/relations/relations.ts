@@ -179,7 +179,14 @@ class Search {
   groups(): Relation[] {
     const candidates = this.#candidates();
     if (candidates.length > 0) this.#sharedSample(candidates[0]!.levels);
-    return candidates.flatMap((candidate) => this.#relationOf(candidate) ?? [])
+    const isKey = ({ kind }: Candidate) => kind === "key";
+    const keys = candidates.filter(isKey).flatMap((key) => this.#relationOf(key) ?? []);
+    // A number that is part of such a key says less than the key.
+    const inKeys = new Set(keys.flatMap(({ relation }) => relation.columns));
+    const others = candidates.filter((candidate) =>
+      !isKey(candidate) && (candidate.kind === "entity" || !inKeys.has(candidate.columns[0]!))
+    );
+    return [...others.flatMap((candidate) => this.#relationOf(candidate) ?? []), ...keys]
       .sort((a, b) =>
         Number(b.relation.isSplit) - Number(a.relation.isSplit) ||
         Number(b.isEntity) - Number(a.isEntity) ||
@@ -188,6 +195,7 @@ class Search {
   }
 
   #candidates(): Candidate[] {
+    const keys = keysIn(this.#groups, this.#most);
     const single = this.#columns.flatMap(({ name, kind }): (Candidate & { score: number })[] => {
       const levels = this.#groups.get(name);
       if (levels === undefined) return [];
@@ -198,10 +206,9 @@ class Search {
       const score = this.#scoreOf(levels);
       return [{ columns: [name], levels, kind: isEntity ? "entity" : "number", score }];
     });
-    const keys = keysIn(this.#groups, this.#most);
     return [
       ...single.sort((a, b) => b.score - a.score).slice(0, MAX_CANDIDATES),
-      ...keys.map(({ names, levels }) => ({ columns: names, levels, kind: "number" as const })),
+      ...keys.map(({ names, levels }) => ({ columns: names, levels, kind: "key" as const })),
     ];
   }
 
@@ -233,7 +240,7 @@ class Search {
     const check = columns.join(" and ");
     const result = heldOut.compare(levels, check, MIN_NAMED);
     if (!isSure(result, kind) || result.drop < MIN_NAMED) return undefined;
-    const isEntity = kind === "entity";
+    const hasName = kind !== "number";
     const count = candidate.levels.sizes.length;
     const isFew = count < MIN_LEVELS;
     const names = isFew ? new Set<string>() : this.#namesOf(columns, levels, rows);
@@ -244,14 +251,14 @@ class Search {
         .compare(levels, check, MIN_NAMED, PARTITIONS_WITHOUT);
       without = isSure(rest, kind) ? rest.drop : 0;
     }
-    if (!isEntity && without < MIN_NAMED) return undefined;
+    if (!hasName && without < MIN_NAMED) return undefined;
     const levelRows = this.#all / count;
-    const hasOwnEffect = isEntity && result.drop >= MIN_SPLIT &&
+    const hasOwnEffect = hasName && result.drop >= MIN_SPLIT &&
       (levelRows <= SMALL_LEVEL || levelShare(levels, heldOut.targets.columns) >= PREDICTIVE);
     return {
-      isEntity,
+      isEntity: kind === "entity",
       relation: {
-        kind: columns.length > 1
+        kind: kind === "key"
           ? "key"
           : isFew
           ? "fewLevels"
@@ -269,11 +276,10 @@ class Search {
     };
   }
 
-  /** A single column that is an input, and the inputs that name its levels by other values. */
+  /** The columns that are inputs, and the inputs that name the levels by other values. */
   #namesOf(columns: readonly string[], levels: Levels, rows: Uint32Array): ReadonlySet<string> {
-    if (columns.length > 1) return new Set();
     const names = this.#columns.filter(({ name, isInput, values }) =>
-      isInput && (name === columns[0] ||
+      isInput && (columns.includes(name) ||
         areRenamed(levels, levelsOf(Float64Array.from(rows, (row) => values[row]!))))
     );
     return new Set(names.map(({ name }) => name));

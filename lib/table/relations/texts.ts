@@ -1,13 +1,11 @@
 /** What is reported of rows that belong together, in sentences. @module */
 
 import { quoted } from "../cells/cells.ts";
+import type { OptionText } from "../columns/options.ts";
 import type { Relation } from "./relations.ts";
 
-/** Writes an option with its value as the caller's users give it: `--split-by none` at a terminal. */
-export type SplitOptionText = (option: "splitBy" | "splitAfter" | "split", value: string) => string;
-
 /** A sentence or two on a relation: what was found, what follows, and the option that changes it. */
-export function relationText(relation: Relation, option: SplitOptionText): string {
+export function relationText(relation: Relation, option: OptionText): string {
   const { kind, columns, levels, isSplit } = relation;
   const [random, others] = scoresOf(relation);
   const [first = ""] = columns;
@@ -25,19 +23,22 @@ export function relationText(relation: Relation, option: SplitOptionText): strin
     return isSplit
       ? `Test on the last rows of the file: ${found}, as rows of one day or one person do ` +
         `(${scores}). ${option("split", "random")} ignores this.`
-      : `Maybe ${found}: ${scores}.`;
+      : `Maybe ${found}: ${scores}. ${option("split", "order")} tests on the last.`;
   }
   if (isSplit) {
     const like = kind === "key" ? ", as rows of one person do" : "";
     return `Split by ${names}: rows with the same ${names} predict each other${like} (${random}, ` +
-      `for new ones ${others}). ${option("splitBy", "none")} ignores this.`;
+      `for new ones ${others}). ${option("split", "random")} ignores this.`;
   }
   if (kind === "fewLevels") {
     return `${names} has ${levels} values, too few to test on new ones: ${random} for these, ` +
       `${others} for new ones. ${option("splitBy", first)} tests on new ones.`;
   }
   const scores = `${random} for the ${levels} in the table, about ${others} for new ones`;
-  if (kind === "key") return `Rows with the same ${names} predict each other: ${scores}.`;
+  if (kind === "key") {
+    return `Rows with the same ${names} predict each other: ${scores}. ` +
+      `${option("splitBy", ...columns)} keeps them together.`;
+  }
   return `${names} counts: ${scores}. If new ones come, use ${option("splitBy", first)}.`;
 }
 

@@ -11,15 +11,15 @@ export const MIN_Z = 4;
 /** The fewest levels that rows are split by. */
 export const MIN_LEVELS = 10;
 
-/** What levels are of: a column of texts or ids, other numbers, or an order. */
-export type LevelKind = "entity" | "number" | "order";
+/** What levels are of: a column of texts or ids, two columns that are a key, other numbers, or an order. */
+export type LevelKind = "entity" | "key" | "number" | "order";
 
 /**
  * Whether two tests pass: the difference is beyond the chance of partitions, and beyond that of levels. The first alone would
  * pass for a harmless column where one extreme level cannot be extrapolated to.
  */
 export function isSure({ z, t }: Pick<HeldOutResult, "z" | "t">, kind: LevelKind): boolean {
-  if (kind === "number") return z >= MIN_Z && t >= 3;
+  if (kind === "number" || kind === "key") return z >= MIN_Z && t >= 3;
   return z >= MIN_Z && t >= 2.5 || kind === "entity" && z >= 7 && t >= 2;
 }
 

@@ -14,6 +14,7 @@ import {
   foldsOfTime,
   groupUnits,
   NO_TIME,
+  timeText,
   timeUnits,
   UnitPlanner,
 } from "./units.ts";
@@ -52,7 +53,7 @@ interface DealtUnits {
 
 /** The way that the options ask for. */
 export function dealingOf(source: TableSource, options: ResolvedOptions): RowDealing {
-  if (options.splitBy !== undefined) return dealingByGroup(source, options, options.splitBy);
+  if (options.splitBy.length > 0) return dealingByGroup(source, options);
   if (options.splitAfter !== undefined) return dealingByTime(source, options, options.splitAfter);
   const ranks = new RowRanks(options.splitSeed);
   return {
@@ -65,47 +66,59 @@ export function dealingOf(source: TableSource, options: ResolvedOptions): RowDea
 function dealingByGroup(
   { name, columns }: TableSource,
   options: ResolvedOptions,
-  index: number,
 ): RowDealing {
   const ranks = new RowRanks(options.splitSeed);
   const folds = askedFolds(options);
-  const column = quoted(columns[index]!);
+  const { splitBy } = options;
+  const column = splitBy.map((index) => quoted(columns[index]!)).join(" and ");
   const planner = new UnitPlanner(
     `Cannot split ${name} by the groups of ${column}${partsText(folds)}`,
     byGroup(folds),
   );
   return {
     planner,
-    // A row without a group is one of its own.
-    valueOf: (cells) => ranks.rank(isMissing(cells[index]!) ? cells : [cells[index]!.trim()]),
+    valueOf(cells) {
+      const group = splitBy.map((index) => cells[index]!);
+      // A row without a group is one of its own.
+      const hasNone = group.some((cell) => isMissing(cell));
+      return ranks.rank(hasNone ? cells : group.map((cell) => cell.trim()));
+    },
     folds: dealFolds,
-    units: dealtUnits(planner, column, {
+    units: dealtUnits(planner, {
       found: (groups, test) =>
         `Rows of an equal ${column} stay together: of ${groups} groups ${test} test`,
-      missing: (statistics) => statistics[index]!.missing,
+      missing: (statistics) =>
+        splitBy.map((index) => [columns[index]!, statistics[index]!.missing]),
       readAs: ["it is a group of its own", "each is a group of its own"],
+      alone: [`No two rows have an equal ${column}: groups of one row change no result`],
       withFolds: [],
       unitsOf: groupUnits,
     }),
   };
 }
 
-function dealingByTime(source: TableSource, options: ResolvedOptions, index: number): RowDealing {
+function dealingByTime(
+  source: TableSource,
+  options: ResolvedOptions,
+  index: number | true,
+): RowDealing {
   const { name, columns } = source;
   const folds = askedFolds(options);
-  const column = quoted(columns[index]!);
+  const time = index === true ? true : columns[index]!;
   const planner = new UnitPlanner(
-    `Cannot split ${name} after ${column}${partsText(folds)}`,
+    `Cannot split ${name} after ${timeText(time)}${partsText(folds)}`,
     byTime([Math.max(1, folds - 1), 1, 1]),
   );
   return {
     planner,
-    ...timesOf(source, index, options),
+    ...index === true ? LINES : timesOf(source, index, options),
     folds: (times, _, { folds }) => foldsOfTime(times, folds, `Cannot deal the rows of ${name}`),
-    units: dealtUnits(planner, column, {
+    units: dealtUnits(planner, {
       found: (times, test) =>
-        `Rows are split after ${column}: of ${times} times the latest ${test} test`,
-      missing: () => planner.untimed,
+        time === true
+          ? `Rows are split in their order in the table: of ${times} rows the last ${test} test`
+          : `Rows are split after ${quoted(time)}: of ${times} times the latest ${test} test`,
+      missing: () => time === true ? [] : [[time, planner.untimed]],
       always: [
         "Rows are not forecast from the rows before them: for that, add columns of earlier values, such as " +
         `${quoted(columns[options.targets[0]!]!)} one day before`,
@@ -120,6 +133,9 @@ function dealingByTime(source: TableSource, options: ResolvedOptions, index: num
   };
 }
 
+/** Lines grow from row to row, over several files too. */
+const LINES: Pick<RowDealing, "valueOf"> = { valueOf: (_, line) => line };
+
 function askedFolds({ folds }: ResolvedOptions): number {
   return folds === "auto" ? 0 : folds;
 }
@@ -133,30 +149,53 @@ function partsText(folds: number): string {
 interface UnitTexts extends Pick<DealtUnits, "unitsOf"> {
   /** How they are dealt. */
   found(all: number, test: number): string;
-  /** How many rows have none. */
-  missing(statistics: readonly ColumnStatistics[]): number;
+  /** How many rows have none, by the columns that they come from. */
+  missing(
+    statistics: readonly ColumnStatistics[],
+  ): readonly (readonly [column: string, rows: number])[];
   /** What else there is to know. */
   readonly always?: readonly string[];
   /** How such rows are dealt, of one and of several. */
   readonly readAs: readonly [one: string, several: string];
+  /** What it means that no two rows are equal. */
+  readonly alone?: readonly string[];
   /** What the results of folds are then. */
   readonly withFolds: readonly string[];
 }
 
+/** By how much the test part may differ from its fraction before that is reported. */
+const MAX_OFF = 0.1;
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(0)} %`;
+}
+
 function dealtUnits(
   planner: UnitPlanner,
-  column: string,
-  { found, missing, always = [], readAs: [one, several], withFolds, unitsOf }: UnitTexts,
+  { found, missing, always = [], readAs: [one, several], alone = [], withFolds, unitsOf }:
+    UnitTexts,
 ): DealtUnits {
   const beforeTest = () => planner.units[0]! + planner.units[1]!;
   return {
     ...{ beforeTest, unitsOf },
     found: () => found(beforeTest() + planner.units[2]!, planner.units[2]!),
     warnings(statistics, isFolded) {
-      const rows = missing(statistics);
-      const [have, readAs] = rows === 1 ? ["row has", one] : ["rows have", several];
+      const without = missing(statistics).filter(([, rows]) => rows > 0).map(([column, rows]) => {
+        const [have, readAs] = rows === 1 ? ["row has", one] : ["rows have", several];
+        return `${rows} ${have} no value in ${quoted(column)}: ${readAs}`;
+      });
+      const [share, fraction] = planner.testing;
+      const isOff = Math.abs(share - fraction) > MAX_OFF;
       return [
-        ...rows === 0 ? [] : [`${rows} ${have} no value in ${column}: ${readAs}`],
+        ...without,
+        ...beforeTest() + planner.units[2]! === planner.rows ? alone : [],
+        ...isOff
+          ? [
+            `${percent(share)} of the rows test, not ${
+              percent(fraction)
+            }: equal ones stay together`,
+          ]
+          : [],
         ...always,
         ...isFolded ? withFolds : [],
       ];

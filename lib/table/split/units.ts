@@ -4,6 +4,7 @@
  */
 
 import { lowerBound } from "../../numerics/bounds.ts";
+import { quoted } from "../cells/cells.ts";
 import { RowList } from "../cells/row_list.ts";
 import type { PartPlanner } from "./split.ts";
 
@@ -11,6 +12,11 @@ const { abs, ceil, max } = Math;
 
 /** A time before all others, of rows that have none. */
 export const NO_TIME = -Infinity;
+
+/** What rows are split after: a column, or their order. */
+export function timeText(splitAfter: string | true): string {
+  return splitAfter === true ? "the order of the rows" : quoted(splitAfter);
+}
 
 /** How groups or times are dealt to parts. */
 interface UnitRule {
@@ -118,6 +124,8 @@ export class UnitPlanner implements PartPlanner {
   units: readonly number[] = [];
   /** How many rows have no time. */
   untimed = 0;
+  /** The share of the rows that test, and the fraction that was asked for. */
+  testing: readonly [share: number, fraction: number] = [0, 0];
   readonly #values = new RowList<Float64Array<ArrayBuffer>>(Float64Array);
   readonly #classes = new RowList(Uint16Array);
   readonly #what: string;
@@ -127,6 +135,11 @@ export class UnitPlanner implements PartPlanner {
   constructor(what: string, rule: UnitRule) {
     this.#what = what;
     this.#rule = rule;
+  }
+
+  /** How many rows there are. */
+  get rows(): number {
+    return this.#values.size;
   }
 
   add(value: number, classNumber: number): void {
@@ -146,6 +159,7 @@ export class UnitPlanner implements PartPlanner {
     }
     this.counts = byClass;
     this.units = counts;
+    this.testing = [sum(byClass.map(([, , test]) => test ?? 0)) / values.length, fractions[2] ?? 0];
     return () => partAt;
   }
 }

@@ -2,9 +2,11 @@
  * How often rows are split by groups, time or order though they are independent, and how often where they are not:
  *
  *     deno run packages/lab/bench/relations.ts false 0 1000
+ *     deno run packages/lab/bench/relations.ts pairs 0 1000
  *     deno run packages/lab/bench/relations.ts power 0 20
  *
- * Each draw makes a table of its own; the numbers are the first draw and the one after the last. `docs/lab/experiments.md` quotes
+ * Each draw makes a table of its own; the numbers are the first draw and the one after the last, and part of a name may
+ * follow. `docs/lab/experiments.md` quotes
  * what this prints. @module
  */
 
@@ -106,6 +108,70 @@ export const INDEPENDENT: Readonly<Record<string, Maker>> = {
   },
 };
 
+/** A table with the latitude and longitude of places of so many rows each, which are effects of their own with a size. */
+function withPlaces(
+  table: MadeTable,
+  random: Random,
+  rowsOfPlace: number,
+  size: number,
+): MadeTable {
+  const rows = rowsOf(table);
+  const places = Math.max(12, Math.floor(rows / rowsOfPlace));
+  const of = (make: () => number) => numbers(places, make);
+  const [latitude, longitude] = [[48, 3], [11, 4]].map(([from, width]) =>
+    of(() => Number((from! + width! * random.uniform()).toFixed(2)))
+  );
+  const own = of(() => random.normal());
+  const place = numbers(rows, () => random.below(places));
+  const [target] = table.target.values;
+  return {
+    ...withColumns(
+      table,
+      columnOf("latitude", "number", place.map((k) => latitude![k]!)),
+      columnOf("longitude", "number", place.map((k) => longitude![k]!)),
+    ),
+    target: size === 0 ? table.target : {
+      name: "y",
+      isRanked: true,
+      values: [numbers(rows, (row) => target![row]! + size * own[place[row]!]!)],
+    },
+  };
+}
+
+/** A file of a few parts, one after the other: each has other values of two columns, and of the target by these. */
+function inParts(table: MadeTable, random: Random): MadeTable {
+  const rows = rowsOf(table);
+  const parts = 2 + random.below(7);
+  const part = numbers(rows, (row) => Math.floor(row * parts / rows));
+  const [a, b] = [1, 2].map(() => numbers(parts, () => random.normal()));
+  const [x, z] = [a, b].map((of) => numbers(rows, (row) => of![part[row]!]! + random.normal()));
+  const { isRanked, values: [target] } = table.target;
+  return {
+    columns: [...table.columns, columnOf("x", "number", x!), columnOf("z", "number", z!)],
+    target: isRanked
+      ? { ...table.target, values: [numbers(rows, (row) => target![row]! + x![row]! + z![row]!)] }
+      : table.target,
+  };
+}
+
+/** Tables of independent rows in which two columns, or the order of the file, may be mistaken for what rows belong to. */
+export const INDEPENDENT_PAIRS: Readonly<Record<string, Maker>> = {
+  "places of 2 to 40 rows without an effect": (random) =>
+    withPlaces(independentTable(random), random, 2 + random.below(39), 0),
+  "places of 25 to 124 rows with an effect": (random) =>
+    withPlaces(independentTable(random), random, 25 + random.below(100), 0.2 + random.uniform()),
+  "a file sorted by the target and noise": (random) => {
+    const table = independentTable(random);
+    const [target] = table.target.values;
+    const noise = 2 * random.uniform() * random.uniform();
+    return sortedBy(
+      table,
+      numbers(rowsOf(table), (row) => target![row]! + noise * random.normal()),
+    );
+  },
+  "a file of 2 to 8 parts": (random) => inParts(independentTable(random), random),
+};
+
 /** The patients of a table in the order of the file, with their key or without it. */
 const patients =
   (out: readonly string[], leftOut: readonly string[] = [], sort = false): Maker => (random) => {
@@ -130,6 +196,56 @@ export const RELATED: Readonly<Record<string, readonly [expected: string, Maker]
   "no id and no key, a patient's rows together": [
     "split by order",
     patients(["patient", "height", "age"], [], true),
+  ],
+  "no id, but whole heights and ages": ["split by age and height", (random) => {
+    const table = without(patientsTable(random), ["patient"]);
+    const whole = (name: string) => name === "height" || name === "age";
+    return {
+      ...table,
+      columns: table.columns.map((column) =>
+        whole(column.name) ? { ...column, values: column.values.map(Math.round) } : column
+      ),
+    };
+  }],
+  "no id, but height and age, 100 patients of 3": [
+    "split by age and height",
+    (random) => without(patientsTable(random, 100, 3), ["patient"]),
+  ],
+  "no id, but height and age, 40 patients of 5": [
+    "split by age and height",
+    (random) => without(patientsTable(random, 40, 5), ["patient"]),
+  ],
+  "40 patients of 50, height and age": [
+    "split by age and height",
+    (random) => without(patientsTable(random, 40, 50), ["patient"]),
+  ],
+  "no key, 100 patients of 3 together": ["split by order", (random) => {
+    const table = patientsTable(random, 100, 3);
+    return without(sortedBy(table, table.columns[0]!.values), ["patient", "height", "age"]);
+  }],
+  "no key, 40 patients of 5 together": ["split by order", (random) => {
+    const table = patientsTable(random, 40, 5);
+    return without(sortedBy(table, table.columns[0]!.values), ["patient", "height", "age"]);
+  }],
+  "40 places of 100 rows": ["name latitude and longitude", (random) => {
+    const table = shopsTable(random, 40, 4000);
+    return without(withPlaces(table, random, 100, 0.6), ["shop"]);
+  }],
+  "300 places of 7 rows, with an effect": ["split by latitude and longitude", (random) => {
+    const table = shopsTable(random, 300, 2100);
+    return without(withPlaces(table, random, 7, 1), ["shop"]);
+  }],
+  "sensor of 1,000 hours without its time": [
+    "split by order",
+    (random) => without(sensorTable(random, 1000), ["time"]),
+  ],
+  "random walk without its date": [
+    "split by order",
+    (random) => without(timeTable(random, "walk"), ["date"]),
+  ],
+  "autocorrelation .9 without its date": [
+    "split by order",
+    (random) => without(timeTable(random, "autocorrelation"), ["date"]),
   ],
   "100 patients, 3 visits each": ["split by patient", (random) => patientsTable(random, 100, 3)],
   "40 patients, 5 visits each": ["split by patient", (random) => patientsTable(random, 40, 5)],
@@ -181,17 +297,17 @@ export function outcomesOf(make: Maker, draws: readonly number[]): Map<string, n
 }
 
 if (import.meta.main) {
-  const [what, from = "0", to = "20"] = Deno.args;
+  const [what, from = "0", to = "20", only = ""] = Deno.args;
   const draws = Array.from({ length: Number(to) - Number(from) }, (_, k) => Number(from) + k);
-  const makers = Object.entries(INDEPENDENT);
-  const tables = what === "false"
+  const makers = Object.entries(what === "pairs" ? INDEPENDENT_PAIRS : INDEPENDENT);
+  const tables = what !== "power"
     ? makers.map(([name, make], k) =>
       [name, make, draws.filter((draw) => draw % makers.length === k)] as const
     )
-    : Object.entries(RELATED).map(([name, [expected, make]]) =>
-      [`${name} (${expected})`, make, draws] as const
-    );
+    : Object.entries(RELATED)
+      .map(([name, [expected, make]]) => [`${name} (${expected})`, make, draws] as const);
   for (const [name, make, own] of tables) {
+    if (!name.includes(only)) continue;
     const counts = [...outcomesOf(make, own)].map(([outcome, count]) => `${outcome} ${count}`);
     console.log(`${name}: ${counts.join(", ")}`);
   }

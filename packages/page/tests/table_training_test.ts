@@ -59,7 +59,7 @@ pageTest("training on a dropped table gives the command line's hash, and its wei
     assertEquals(sha256, summary.weightsSha256, `${csv} ${target}`);
     await browser.shows({
       "table-state": /after \d+ epochs, the best of each member is kept: /,
-      "table-command": `deno task train --csv ${name} --target ${target} --split-by none`,
+      "table-command": `deno task train --csv ${name} --target ${target}`,
     });
     assertEquals(await browser.evaluate(HEADS), [`${name} – Inkling`, `Inkling: ${name}`]);
   }
@@ -118,9 +118,7 @@ pageTest("columns that are left out are struck through, and the command leaves t
   const without = ["--without", "island", "--without", "sex"];
   const { summary } = await trainTable(folder, penguins, "species", ...without, ...FOLDS);
   await browser.shows({
-    "table-command": `deno task train --csv penguins.csv --target species ${
-      without.join(" ")
-    } --split-by none`,
+    "table-command": `deno task train --csv penguins.csv --target species ${without.join(" ")}`,
     "table-sha256": summary.weightsSha256,
   });
   const labels = "$$('#fields label').map((label) => label.textContent)";

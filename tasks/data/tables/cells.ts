@@ -3,9 +3,9 @@
  * @module
  */
 
-import { CellError, numberText } from "../../../lib/table/mod.ts";
+import { CellError, numberText } from "../../../lib/table/cells/cell_text.ts";
 
-export { CellError, numberText, plainText } from "../../../lib/table/mod.ts";
+export { CellError, numberText, plainText } from "../../../lib/table/cells/cell_text.ts";
 
 const NANOSECONDS = 1_000_000_000n;
 

@@ -4,7 +4,8 @@
  */
 
 import { isObject } from "../../../lib/checks/mod.ts";
-import { isMissing, type TableRows } from "../../../lib/table/mod.ts";
+import { isMissing } from "../../../lib/table/cells/cells.ts";
+import type { TableRows } from "../../../lib/table/mod.ts";
 import { numberText, plainText } from "./cells.ts";
 import { type JsonLine, lineBatches, parseExact } from "./json_lines.ts";
 import {

@@ -7,7 +7,7 @@
 
 import { joinNames } from "../../../lib/checks/mod.ts";
 import { readZip, type ZipEntry } from "../../../lib/formats/mod.ts";
-import { quoted } from "../../../lib/table/mod.ts";
+import { quoted } from "../../../lib/table/cells/cells.ts";
 import { hasTime, instantText, numberText, plainText } from "./cells.ts";
 import {
   columnNames,

@@ -213,8 +213,10 @@ function describeData({ dataset, splitSeed }: Config): string {
     ...target === undefined ? [] : [`the target ${[target].flat().join(", ")}`],
     ...hasColumns ? [`missing values as ${gaps}`] : [],
     ...split === undefined ? [] : [`the split ${split}`],
-    ...splitBy === undefined ? [] : [`the groups of ${splitBy}`],
-    ...splitAfter === undefined ? [] : [`the split after ${splitAfter}`],
+    ...splitBy === undefined ? [] : [`the groups of ${[splitBy].flat().join(" and ")}`],
+    ...splitAfter === undefined
+      ? []
+      : [`the split after ${splitAfter === true ? "the order of the rows" : splitAfter}`],
     `the split seed ${splitSeed}`,
   ].join(" with ");
 }

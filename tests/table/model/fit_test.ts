@@ -1,10 +1,11 @@
 /** Training on rows in the library: the bytes of the command line, what it comes to, and what it refuses. */
 
 import { boundOf } from "../../../lib/table/decide/decide.ts";
-import { assert, assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertRejects } from "@std/assert";
 import { join } from "@std/path";
 import { weightsSha256 } from "@inkling/inkling";
 import { type TableFitOptions, TableModel } from "@inkling/inkling/table";
+import { patientsTable, sensorTable, withoutFirst } from "../../helpers/draw_related_tables.ts";
 import { trained } from "../../helpers/outcomes.ts";
 import { ROOT } from "../../helpers/run_task.ts";
 import { testsWith } from "../../helpers/tests_with.ts";
@@ -164,8 +165,8 @@ test("options that split, deal and read a table train to the command line's hash
   }));
   const csv = csvOf(rows);
   const cases: [Partial<Omit<TableFitOptions, "target">>, string[]][] = [
-    [{ splitBy: "customer" }, ["--split-by", "customer"]],
-    [{ splitAfter: "ordered" }, ["--split-after", "ordered"]],
+    [{ groups: "customer" }, ["--split-by", "customer"]],
+    [{ time: "ordered" }, ["--split-after", "ordered"]],
     [{ folds: 2, repeat: 2 }, ["--folds", "2", "--repeat", "2"]],
     [
       { as: { sold: "mdy", gift: "out" }, gaps: "mean", folds: 0 },
@@ -185,6 +186,63 @@ test("options that split, deal and read a table train to the command line's hash
     const model = await TableModel.fit(rows, { target: "returned", ...SHORT, ...options });
     assertEquals(await weightsSha256(model.network), run.weightsSha256, words.join(" "));
   }
+});
+
+test("a table is split as the command line splits it, by what is found in it or by options", async ({ path }) => {
+  const patients = patientsTable(100);
+  const visits = withoutFirst(patients);
+  const hours = sensorTable();
+  const key = ["--split-by", "age", "--split-by", "height"];
+  type Split = Pick<TableFitOptions, "groups" | "time">;
+  const random = { groups: undefined, time: undefined };
+  const cases: [string, string, Split, string[], Split, RegExp?][] = [
+    [patients, "sick", {}, [], { groups: "patient" }, /^Split by "patient": .* `groups: false` /],
+    [visits, "sick", {}, [], { groups: ["age", "height"] }, /^Split by "age" and "height": /],
+    [hours, "power", {}, [], { time: "time" }, /^Test on the latest rows by "time": /],
+    [withoutFirst(hours), "power", {}, [], { time: true }, /^Test on the last rows of the file: /],
+    [patients, "sick", { groups: false }, ["--split", "random"], random],
+    [hours, "power", { time: false }, ["--split-after", "none"], random],
+    [hours, "power", { time: true }, ["--split", "order"], { time: true }],
+    [visits, "sick", { groups: ["age", "height"] }, key, { groups: ["age", "height"] }],
+  ];
+  for (const [csv, target, options, words, expected, found] of cases) {
+    const folds = ["--folds", "0"];
+    const run = await runOf(path, csv, "--target", target, ...words, ...folds);
+    const warnings: string[] = [];
+    const onWarning = (text: string) => void warnings.push(text);
+    const model = await TableModel.fit(csv, { target, ...SHORT, folds: 0, ...options, onWarning });
+    const what = `${target} ${JSON.stringify(options)}`;
+    assertEquals(await weightsSha256(model.network), run.weightsSha256, what);
+    const { found: texts, ...split } = model.split!;
+    assertEquals(split, { ...random, ...expected }, what);
+    if (found === undefined) assertEquals(texts, []);
+    else assertMatch(texts[0]!, found);
+    assertEquals(warnings.slice(0, texts.length), texts);
+    assertEquals(TableModel.load(model.save()).split, undefined);
+  }
+});
+
+Deno.test("groups and times that cannot be are refused", async () => {
+  const rows = ordersOf(60).map((row, k) => ({ ...row, shop: "one", order: `${k}`, day: k % 2 }));
+  const refusals: [Pick<TableFitOptions, "groups" | "time" | "folds">, RegExp][] = [
+    [{ groups: "shop" }, /groups of "shop".*: expected at least 3 different groups, got 1$/],
+    [{ groups: ["shop", "day"] }, /"shop" and "day".*: expected at least 3 .*, got 2$/],
+    [{ groups: ["shop", "dya"] }, /Cannot find the column "dya" in the rows: there are /],
+    [{ groups: "shop,day" }, /each of shop, day: write `groups: \["shop","day"\]`$/],
+    [{ time: "day" }, /after "day".*: expected at least 3 different times, got 2$/],
+    [{ groups: "order", time: "day" }, /by "order" and "day" at once/],
+    [{ groups: "returned" }, /it is a target already$/],
+  ];
+  for (const [options, message] of refusals) {
+    const error = await assertRejects(
+      () => TableModel.fit(rows, { target: "returned", ...SHORT, ...options }),
+      RangeError,
+    );
+    assertMatch(error.message, message);
+  }
+  const named = { target: "returned", splitBy: "order" } as const;
+  const hint = 'Cannot train on a table with the option "splitBy": expected `groups`';
+  await assertRejects(() => TableModel.fit(rows, named), TypeError, hint);
 });
 
 Deno.test("an evaluation names classes, and counts the rows that it leaves out", async () => {

@@ -1,6 +1,7 @@
 import { assertEquals, assertGreater, assertLess } from "@std/assert";
 import { findRelations, type Relation } from "../../../lib/table/relations/relations.ts";
 import { isRunningNumber } from "../../../lib/table/relations/orders.ts";
+import { optionOfTerminal } from "../../../tasks/data/table.ts";
 import { relationText } from "../../../lib/table/relations/texts.ts";
 import {
   columnOf,
@@ -170,9 +171,6 @@ Deno.test("equal tables get equal results", () => {
   assertEquals(relationsOf(patients), relationsOf(patients));
 });
 
-const option = (name: string, value: string) =>
-  `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)} ${value}`;
-
 const relation: Relation = {
   kind: "nearCopies",
   columns: ["patient"],
@@ -185,7 +183,8 @@ const relation: Relation = {
 };
 
 Deno.test("a relation is reported with both results, and with the option that changes the split", () => {
-  const text = (changed: Partial<Relation>) => relationText({ ...relation, ...changed }, option);
+  const text = (changed: Partial<Relation>) =>
+    relationText({ ...relation, ...changed }, optionOfTerminal);
   const accuracy = {
     random: { r2: 0.5, accuracy: 0.97 },
     heldOut: { r2: -0.2, accuracy: 0.436 },
@@ -206,15 +205,15 @@ Deno.test("a relation is reported with both results, and with the option that ch
     text({ kind: "order", columns: [], ...near }),
     text({ kind: "order", columns: [], isSplit: false, ...near }),
   ], [
-    'Split by "patient": rows with the same "patient" predict each other (R² 0.56, for new ones none). --split-by none ignores this.',
-    'Split by "patient": rows with the same "patient" predict each other (accuracy 97 %, for new ones 44 %). --split-by none ignores this.',
-    'Split by "height" and "age": rows with the same "height" and "age" predict each other, as rows of one person do (accuracy 97 %, for new ones 44 %). --split-by none ignores this.',
+    'Split by "patient": rows with the same "patient" predict each other (R² 0.56, for new ones none). --split random ignores this.',
+    'Split by "patient": rows with the same "patient" predict each other (accuracy 97 %, for new ones 44 %). --split random ignores this.',
+    'Split by "height" and "age": rows with the same "height" and "age" predict each other, as rows of one person do (accuracy 97 %, for new ones 44 %). --split random ignores this.',
     '"shop" counts: R² 0.99 for the 40 in the table, about 0.84 for new ones. If new ones come, use --split-by shop.',
     '"device" has 5 values, too few to test on new ones: R² 0.56 for these, none for new ones. --split-by device tests on new ones.',
-    'Rows with the same "height" and "age" predict each other: R² 0.99 for the 300 in the table, about 0.84 for new ones.',
+    'Rows with the same "height" and "age" predict each other: R² 0.99 for the 300 in the table, about 0.84 for new ones. --split-by height --split-by age keeps them together.',
     'Test on the latest rows by "timestamp": R² 0.99 for random rows, 0.84 for those after the training rows. --split random ignores this.',
     '"timestamp" counts: R² 0.99 for random rows, 0.84 for later ones. --split-after timestamp tests on the latest.',
     "Test on the last rows of the file: rows that follow each other in the file predict each other, as rows of one day or one person do (R² 0.99 for random rows, 0.84 for others). --split random ignores this.",
-    "Maybe rows that follow each other in the file predict each other: R² 0.99 for random rows, 0.84 for others.",
+    "Maybe rows that follow each other in the file predict each other: R² 0.99 for random rows, 0.84 for others. --split order tests on the last.",
   ]);
 });

@@ -83,6 +83,36 @@ Deno.test("a row without a group is one of its own, which is reported", async ()
   assert(new Set(alone).size > 1);
 });
 
+Deno.test("rows that are equal in two columns stay together, and the columns are inputs", async () => {
+  const random = new RandomStream(4, "data");
+  const rows = orders(4, 300, 20).map(([x, customer, label]) => [
+    x!,
+    customer!,
+    `${random.below(4)}`,
+    label!,
+  ]);
+  const table = tableOf([["x", "customer", "year", "class"], ...rows]);
+  for (const without of [undefined, ["customer"]]) {
+    const { lines, folds, description } = await tableDatasets(table, {
+      ...{ target: "class", splitBy: ["customer", "year"], folds: 5, without },
+    });
+    const partOf = new Map<string, Set<string>>();
+    for (const part of ["training", "test"] as const) {
+      lines[part].forEach((line, k) => {
+        const group = rows[line - 2]!.slice(1, 3).join();
+        const own = part === "test" ? part : `fold ${folds[0]![k]}`;
+        partOf.set(group, (partOf.get(group) ?? new Set()).add(own));
+      });
+    }
+    assertEquals([...partOf.values()].filter(({ size }) => size > 1), []);
+    assertEquals(new Set([...partOf.values()].flatMap((parts) => [...parts])).size, 6);
+    assertEquals(
+      description.columns.map(({ name }) => name),
+      without ? ["x", "year"] : ["x", "customer", "year"],
+    );
+  }
+});
+
 Deno.test("as few groups as there are folds and a test part are enough", async () => {
   for (let seed = 1; seed <= 20; seed++) {
     const rows = orders(seed, 60, 6);
@@ -166,6 +196,22 @@ Deno.test("folds are contiguous blocks of the past, and the test part is the sam
     }
   }
 });
+
+Deno.test("in the order of the rows the last test, and folds are blocks", async () => {
+  const rows = rowsOf(1, 100, 100).map((row, k) => k === 7 ? [...row.slice(0, -1), ""] : row);
+  const { lines, counts } = await readByDay(rows, { splitAfter: true });
+  assertEquals(counts, { ...counts, training: 69, validation: 15, test: 15 });
+  assertEquals([...lines.test].toSorted((a, b) => a - b), range(87, 15));
+  const folded = await readByDay(rows, { splitAfter: true, folds: 4 });
+  assertEquals(folded.lines.test, lines.test);
+  const order = [...folded.lines.training.keys()]
+    .sort((a, b) => folded.lines.training[a]! - folded.lines.training[b]!);
+  const foldOf = order.map((k) => folded.folds[0]![k]!);
+  assertEquals(foldOf, foldOf.toSorted((a, b) => a - b));
+  assertEquals(new Set(foldOf).size, 4);
+});
+
+const range = (from: number, length: number) => Array.from({ length }, (_, k) => from + k);
 
 /** The ways to write a day and an hour after 1 January 2026. */
 const FORMS: { readonly [name: string]: (date: Date) => string } = {

@@ -5,6 +5,7 @@ import { dirname, join } from "@std/path";
 import { pathToFileURL } from "node:url";
 import { exampleTable } from "../../../tasks/init/table.ts";
 import { sourceOf } from "../../../tasks/init/tarball.ts";
+import { patientsTable, sensorTable, withoutFirst } from "../../helpers/draw_related_tables.ts";
 import { namesIn, ROOT } from "../../helpers/run_task.ts";
 import { runHere } from "../../helpers/run_here.ts";
 import { testsWith } from "../../helpers/tests_with.ts";
@@ -63,6 +64,26 @@ test("a table that the project fetches is fetched and trained on every Monday", 
   assertMatch(workflow, /run: npm run fetch\n +- name: Train\n +run: npm run train/);
   assertMatch(await read("README.md"), /train\.yml` trains every Monday/);
   assertMatch(await read(".gitignore"), /^data\/$/m);
+});
+
+test("a project of patients has the split that was found, and prints it first", async ({ path }) => {
+  const [folder, csv] = [join(path, "clinic"), join(path, "patients.csv")];
+  for (
+    const [table, expected] of [
+      [patientsTable(60), { splitBy: "patient" }],
+      [withoutFirst(sensorTable()), { splitAfter: true }],
+    ] as const
+  ) {
+    await Deno.writeTextFile(csv, table);
+    const target = table.split("\n")[0]!.split(",").at(-1)!;
+    const own = join(folder, target);
+    const { code, stdout, stderr } = await runHere(["init", own, "--csv", csv, "--target", target]);
+    assertEquals(code, 0, stderr);
+    assertMatch(stdout, /^(?:Split by "patient"|Test on the last rows of the file): .*\nWrote /);
+    const { dataset } = JSON.parse(await Deno.readTextFile(join(own, "config.json")));
+    const file = { csv: "data/patients.csv", target, gaps: "category", as: {} };
+    assertEquals(dataset, { ...file, ...expected });
+  }
 });
 
 test("a table in the folder stays where it is", async ({ path: folder }) => {

@@ -5,6 +5,7 @@ import { join } from "@std/path";
 import type { SweepSummary } from "../../../tasks/sweep/plan/summary.ts";
 import { granted, runTask } from "../../helpers/run_task.ts";
 import { done } from "../../helpers/outcomes.ts";
+import { patientsTable } from "../../helpers/draw_related_tables.ts";
 import { IRIS, IRISES } from "../../helpers/shared_runs.ts";
 import { testsWhere } from "../../helpers/tests_with.ts";
 import { bytesOf, sweep, sweepDone, trainInShards } from "./sweep_runs.ts";
@@ -47,6 +48,29 @@ test("a table is searched by folds beside the recipe of train, alike on one mach
   const other = await sweep(["--csv", changed, ...search.slice(2)]);
   assertEquals(other.code, 1);
   assertStringIncludes(other.stderr, "its table has changed since the sweep was planned");
+});
+
+test("a new search holds the split that is found; one that began at random goes on so", async (folder) => {
+  const csv = join(folder.path, "patients.csv");
+  await Deno.writeTextFile(csv, patientsTable(60));
+  const [one, old] = [join(folder.path, "one"), join(folder.path, "old")];
+  const words = ["--csv", csv, "--target", "sick", "--trials", "1", ...SHORT, "--no-report"];
+  const { stdout } = await sweepDone([...words, "--out", one]);
+  assertMatch(stdout, /^Split by "patient": .*\. --split random ignores this\.\n/);
+  const datasetIn = async (out: string) =>
+    JSON.parse(await Deno.readTextFile(join(out, "search.json"))).config.dataset;
+  const dataset = await datasetIn(one);
+  assertEquals(dataset.splitBy, "patient");
+  const { trials: [trial] } = await summaryIn(one);
+  const run = join(one, "trials", trial!.runs[0]!.run);
+  const config = JSON.parse(await Deno.readTextFile(join(run, "config.json")));
+  assertEquals(config.dataset, dataset);
+
+  await sweepDone([...words, "--split", "random", "--out", old]);
+  assert(!("splitBy" in await datasetIn(old)));
+  const again = await sweepDone([...words, "--out", old]);
+  assertEquals(again.stdout.includes("Split by"), false);
+  assert(!("splitBy" in await datasetIn(old)));
 });
 
 test("a limit of time ends a search after a whole rung", async (folder) => {

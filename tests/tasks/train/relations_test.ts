@@ -2,8 +2,8 @@
 
 import { assert, assertEquals, assertLess, assertMatch, assertNotMatch } from "@std/assert";
 import { join } from "@std/path";
-import { RandomStream } from "../../../lib/numerics/random.ts";
 import { salesTable } from "../../helpers/draw_fold_tables.ts";
+import { patientsTable, sensorTable, withoutFirst } from "../../helpers/draw_related_tables.ts";
 import { done } from "../../helpers/outcomes.ts";
 import { testsWith } from "../../helpers/tests_with.ts";
 
@@ -13,35 +13,6 @@ const QUICK = ["epochs=8", "hidden=[16]"].flatMap((change) => ["--set", change])
 
 /** Five standard errors of the share of heads among 300 coins: rows of a patient are right or wrong together. */
 const NEAR_HALF = 5 * Math.sqrt(0.25 / 300);
-
-/** 300 patients with 12 visits each. Whether a patient is sick is a coin toss, and its measurements vary little. */
-function patientsTable(): string {
-  const random = new RandomStream(11, "data");
-  const rows = Array.from({ length: 300 }, (_, patient) => {
-    const own = [130 + 12 * random.normal(), 210 + 25 * random.normal(), 78 + 12 * random.normal()];
-    const [height, age] = [170 + 9 * random.normal(), 30 + 50 * random.uniform()];
-    const sick = random.below(2) === 0 ? "no" : "yes";
-    return Array.from({ length: 12 }, () => {
-      const measured = own.map((value) => (value + random.normal()).toFixed(1));
-      const cells = [`P${patient}`, ...measured, height.toFixed(1), age.toFixed(1), sick];
-      return [random.uniform(), cells.join(",")] as const;
-    });
-  }).flat().sort(([a], [b]) => a - b).map(([, row]) => row);
-  return ["patient,pressure,cholesterol,weight,height,age,sick", ...rows, ""].join("\n");
-}
-
-/** The hours of a sensor whose power drifts. */
-function sensorTable(): string {
-  const random = new RandomStream(12, "data");
-  let drift = 0;
-  const rows = Array.from({ length: 1500 }, (_, hour) => {
-    drift += 0.3 * random.normal();
-    const load = random.uniform();
-    const time = new Date(Date.UTC(2024, 0, 1, hour)).toISOString().slice(0, 16);
-    return `${time},${load.toFixed(3)},${(5 * drift + 3 * load + random.normal()).toFixed(3)}`;
-  });
-  return ["time,load,power", ...rows, ""].join("\n");
-}
 
 async function written(folder: string, name: string, text: string): Promise<string> {
   const csv = join(folder, name);
@@ -61,7 +32,7 @@ test("patients are split by patient, unless the command line has none", async ({
   const { stdout } = await done("train", ...words);
   assertMatch(
     stdout,
-    /^Split by "patient": rows with the same "patient" predict each other \(.*\)\. --split-by none ignores this\.\n/,
+    /^Split by "patient": rows with the same "patient" predict each other \(.*\)\. --split random ignores this\.\n/,
   );
   assertMatch(stdout, /^Rows of an equal "patient" stay together: of 300 groups \d+ test$/m);
   const { config, summary } = await readRun(join(folder, "patients"));
@@ -86,6 +57,30 @@ test("patients are split by patient, unless the command line has none", async ({
   assertNotMatch(copied.stdout, /^Split by|stay together/m);
 });
 
+test("patients without an id are split by what is their key, and --split random ignores it", async ({ path: folder }) => {
+  const csv = await written(folder, "visits.csv", withoutFirst(patientsTable()));
+  const words = ["--csv", csv, "--target", "sick", "--runs", folder, "--no-report", ...QUICK];
+  const { stdout } = await done("train", ...words);
+  assertMatch(
+    stdout,
+    /^Split by "(age" and "height|height" and "age)": .* as rows of one person do .*\. --split random ignores this\.\n/,
+  );
+  assertMatch(stdout, /^Rows of an equal "\w+" and "\w+" stay together: of \d+ groups \d+ test$/m);
+  const { config, summary } = await readRun(join(folder, "visits"));
+  assertEquals(config.dataset.splitBy.toSorted(), ["age", "height"]);
+  assertLess(Math.abs(summary.validation.accuracy - 0.5), NEAR_HALF);
+  const random = await done("train", ...words, "--split", "random", "--name", "random");
+  assertNotMatch(random.stdout, /^Split by|stay together/m);
+  const { splitBy: _, ...dataset } = config.dataset;
+  assertEquals((await readRun(join(folder, "random"))).config.dataset, dataset);
+  const file = join(folder, "copied.json");
+  await Deno.writeTextFile(file, JSON.stringify({ ...config, epochs: 1 }));
+  const copied = ["--config", file, "--runs", folder, "--no-report"];
+  assertMatch((await done("train", ...copied)).stdout, /stay together/);
+  const ignored = await done("train", ...copied, "--split", "random", "--name", "ignored");
+  assertNotMatch(ignored.stdout, /stay together/);
+});
+
 test("patients are split by a column that is left out, and described so", async ({ path: folder }) => {
   const csv = await written(folder, "patients.csv", patientsTable());
   const words = ["--csv", csv, "--target", "sick", "--without", "patient", "--describe"];
@@ -103,13 +98,25 @@ test("a sensor's hours are split after their time", async ({ path: folder }) => 
   const { stdout } = await done("train", ...words);
   assertMatch(
     stdout,
-    /^Test on the latest rows by "time": R² .*\. --split-after none ignores this\.\n/,
+    /^Test on the latest rows by "time": R² .*\. --split random ignores this\.\n/,
   );
   assertMatch(stdout, /^Rows are split after "time": of 1500 times the latest 225 test$/m);
   const { config } = await readRun(join(folder, "sensor"));
   assertEquals(config.dataset.splitAfter, "time");
   const random = await done("train", ...words, "--split-after", "none", "--name", "random");
   assertNotMatch(random.stdout, /the latest/);
+});
+
+test("without their time a sensor's hours are split in the order of the file", async ({ path: folder }) => {
+  const csv = await written(folder, "hours.csv", withoutFirst(sensorTable()));
+  const words = ["--csv", csv, "--target", "power", "--runs", folder, "--no-report", ...QUICK];
+  const { stdout } = await done("train", ...words);
+  assertMatch(stdout, /^Test on the last rows of the file: .*\. --split random ignores this\.\n/);
+  assertMatch(stdout, /^Rows are split in their order .*: of 1500 rows the last 225 test$/m);
+  assertEquals((await readRun(join(folder, "hours"))).config.dataset.splitAfter, true);
+  const random = await done("train", ...words, "--split", "random", "--name", "random");
+  assertNotMatch(random.stdout, /the last/);
+  assert(!("splitAfter" in (await readRun(join(folder, "random"))).config.dataset));
 });
 
 test("rows are split at random where there are too few groups for the folds", async ({ path: folder }) => {

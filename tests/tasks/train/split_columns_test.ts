@@ -18,18 +18,22 @@ const ORDERS = [
 ].join("\n");
 
 const together = /^Rows of an equal "customer" stay together: of 40 groups \d test$/m;
+const pairs = /^Rows of an equal "customer" and "day" stay together: of \d+ groups \d+ test$/m;
+const last = /^Rows are split in their order in the table: of 200 rows the last 30 test$/m;
 const latest = /^Rows are split after "day": of 60 times the latest 9 test$/m;
 
 for (
-  const [option, column, key, found] of [
-    ["--split-by", "customer", "splitBy", together],
-    ["--split-after", "day", "splitAfter", latest],
+  const [options, key, value, found] of [
+    [["--split-by", "customer"], "splitBy", "customer", together],
+    [["--split-by", "customer", "--split-by", "day"], "splitBy", ["customer", "day"], pairs],
+    [["--split-after", "day"], "splitAfter", "day", latest],
+    [["--split", "order"], "splitAfter", true, last],
   ] as const
 ) {
-  test(`a table that is split by ${option} is trained, verified and reported`, async ({ path: folder }) => {
+  test(`a table that is split by ${options.join(" ")} is trained, verified and reported`, async ({ path: folder }) => {
     const csv = join(folder, "orders.csv");
     await Deno.writeTextFile(csv, ORDERS);
-    const words = ["--csv", csv, "--target", "class", "--runs", folder, option, column];
+    const words = ["--csv", csv, "--target", "class", "--runs", folder, ...options];
     const trained = await done("train", ...words, "--set", "epochs=2", "--set", "hidden=[4]");
     assertMatch(trained.stdout, found);
     const isTimed = option === "--split-after";
@@ -41,13 +45,13 @@ for (
     const run = join(folder, "orders");
     const read = async (file: string) => JSON.parse(await Deno.readTextFile(join(run, file)));
     const config = await read("config.json");
-    assertEquals(config.dataset[key], column);
+    assertEquals(config.dataset[key], value);
     await done("verify", run);
     const plain = ["--folds", "0", "--name", "plain", "--no-report", "--set", "epochs=1"];
     const { stdout } = await done("train", ...words, ...plain);
     assertEquals(/^persistence /m.test(stdout), isTimed);
     await done("verify", join(folder, "plain"));
-    assertMatch(await Deno.readTextFile(join(run, "report.html")), /stay together|are split after/);
+    assertMatch(await Deno.readTextFile(join(run, "report.html")), /stay together|are split /);
     await done("evaluate", run);
 
     // The recipe as a config, and its sweep, split the table in the same way.
@@ -65,7 +69,7 @@ for (
     const out = join(folder, "swept");
     await done("sweep", definition, "--out", out, "--no-report");
     const trial = await findConfig(join(out, "trials"));
-    assertEquals(trial.dataset[key], column);
+    assertEquals(trial.dataset[key], value);
   });
 }
 
@@ -87,4 +91,10 @@ test("a table is split in one way", async ({ path: folder }) => {
   await refused([...words, "--split-by", "customer", "--split-after", "day"], /at once/);
   const { stderr } = await refused([...words, "--split-by", "custmer"], /did you mean/);
   assertStringIncludes(stderr, "customer");
+  const both = "customer,day";
+  await refused([...words, "--split-by", both], /write --split-by customer --split-by day$/m);
+  for (const other of [["--split-by", "customer"], ["--split-after", "day"]]) {
+    await refused([...words, "--split", "random", ...other], /--split random with --split-/, 2);
+  }
+  await refused(["train", "--images", folder, "--split", "random"], /--split without a table/, 2);
 });

@@ -6,9 +6,9 @@ import {
   type CsvSource,
   CsvText,
   findColumns,
-  type TableRows,
   unnamed,
-} from "../../../../lib/table/mod.ts";
+} from "../../../../lib/table/csv/table.ts";
+import type { TableRows } from "../../../../lib/table/mod.ts";
 import { watched } from "../../../system/streams.ts";
 import { decodedText } from "../encoding.ts";
 import { textOf, unpacked } from "./text.ts";
