@@ -14,7 +14,7 @@ import { wilsonInterval } from "./metrics.ts";
 import { errorTerms, type RatioTerm } from "./row_values.ts";
 import type { ExpectedOutputs } from "./row_scores.ts";
 
-const { max, min, round, sqrt } = Math;
+const { max, min, sqrt } = Math;
 
 /** A value with its interval; the ends are `null` where there are too few rows for one. */
 export interface MetricInterval {
@@ -116,7 +116,7 @@ export function fractionInterval(
   const value = max(0, min(1, values.reduce((sum, one) => sum + one, 0) / n));
   const count = min(most, countUnits(n, units));
   if (count < MIN_ROWS) return { value, low: null, high: null };
-  const edge = round(value);
+  const edge = value < 0.5 ? 0 : 1;
   if (max(value - edge, edge - value) < EDGE) {
     const [low, high] = wilsonInterval(edge * count, count);
     return { value: edge, low, high };
