@@ -181,7 +181,7 @@ class Search {
     if (candidates.length > 0) this.#sharedSample(candidates[0]!.levels);
     const isKey = ({ kind }: Candidate) => kind === "key";
     const keys = candidates.filter(isKey).flatMap((key) => this.#relationOf(key) ?? []);
-    // A number that is part of such a key says less than the key.
+    // A number that is part of such a key adds nothing to the key.
     const inKeys = new Set(keys.flatMap(({ relation }) => relation.columns));
     const others = candidates.filter((candidate) =>
       !isKey(candidate) && (candidate.kind === "entity" || !inKeys.has(candidate.columns[0]!))

@@ -108,32 +108,32 @@ export const INDEPENDENT: Readonly<Record<string, Maker>> = {
   },
 };
 
-/** A table with the latitude and longitude of places of so many rows each, which are effects of their own with a size. */
-function withPlaces(
+/** A table with the latitude and longitude of towns of so many rows each, which are effects of their own with a size. */
+function withTowns(
   table: MadeTable,
   random: Random,
-  rowsOfPlace: number,
+  rowsOfTown: number,
   size: number,
 ): MadeTable {
   const rows = rowsOf(table);
-  const places = Math.max(12, Math.floor(rows / rowsOfPlace));
-  const of = (make: () => number) => numbers(places, make);
+  const towns = Math.max(12, Math.floor(rows / rowsOfTown));
+  const of = (make: () => number) => numbers(towns, make);
   const [latitude, longitude] = [[48, 3], [11, 4]].map(([from, width]) =>
     of(() => Number((from! + width! * random.uniform()).toFixed(2)))
   );
   const own = of(() => random.normal());
-  const place = numbers(rows, () => random.below(places));
+  const town = numbers(rows, () => random.below(towns));
   const [target] = table.target.values;
   return {
     ...withColumns(
       table,
-      columnOf("latitude", "number", place.map((k) => latitude![k]!)),
-      columnOf("longitude", "number", place.map((k) => longitude![k]!)),
+      columnOf("latitude", "number", town.map((k) => latitude![k]!)),
+      columnOf("longitude", "number", town.map((k) => longitude![k]!)),
     ),
     target: size === 0 ? table.target : {
       name: "y",
       isRanked: true,
-      values: [numbers(rows, (row) => target![row]! + size * own[place[row]!]!)],
+      values: [numbers(rows, (row) => target![row]! + size * own[town[row]!]!)],
     },
   };
 }
@@ -156,10 +156,10 @@ function inParts(table: MadeTable, random: Random): MadeTable {
 
 /** Tables of independent rows in which two columns, or the order of the file, may be mistaken for what rows belong to. */
 export const INDEPENDENT_PAIRS: Readonly<Record<string, Maker>> = {
-  "places of 2 to 40 rows without an effect": (random) =>
-    withPlaces(independentTable(random), random, 2 + random.below(39), 0),
-  "places of 25 to 124 rows with an effect": (random) =>
-    withPlaces(independentTable(random), random, 25 + random.below(100), 0.2 + random.uniform()),
+  "towns of 2 to 40 rows without an effect": (random) =>
+    withTowns(independentTable(random), random, 2 + random.below(39), 0),
+  "towns of 25 to 124 rows with an effect": (random) =>
+    withTowns(independentTable(random), random, 25 + random.below(100), 0.2 + random.uniform()),
   "a file sorted by the target and noise": (random) => {
     const table = independentTable(random);
     const [target] = table.target.values;
@@ -227,13 +227,13 @@ export const RELATED: Readonly<Record<string, readonly [expected: string, Maker]
     const table = patientsTable(random, 40, 5);
     return without(sortedBy(table, table.columns[0]!.values), ["patient", "height", "age"]);
   }],
-  "40 places of 100 rows": ["name latitude and longitude", (random) => {
+  "40 towns of 100 rows": ["name latitude and longitude", (random) => {
     const table = shopsTable(random, 40, 4000);
-    return without(withPlaces(table, random, 100, 0.6), ["shop"]);
+    return without(withTowns(table, random, 100, 0.6), ["shop"]);
   }],
-  "300 places of 7 rows, with an effect": ["split by latitude and longitude", (random) => {
+  "300 towns of 7 rows, with an effect": ["split by latitude and longitude", (random) => {
     const table = shopsTable(random, 300, 2100);
-    return without(withPlaces(table, random, 7, 1), ["shop"]);
+    return without(withTowns(table, random, 7, 1), ["shop"]);
   }],
   "sensor of 1,000 hours without its time": [
     "split by order",
