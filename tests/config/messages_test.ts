@@ -294,7 +294,7 @@ const lettersOrObject = z.union([letters, z.strictObject({ x: whole })]);
 const deep = (levels: number) => JSON.parse(`${"[".repeat(levels)}${"]".repeat(levels)}`);
 
 const VALUES: Required<OwnDataset> = {
-  ...{ costs: { falseAlarm: 1, miss: 5 }, positive: "yes", coverage: 0.9 },
+  ...{ costs: { falseAlarm: 1, miss: 5 }, positive: "yes", coverage: 0.9, metric: "auc" },
   ...{ csv: "a", images: "a", idx: "a", npz: "a", target: "b", kind: "class", delimiter: ";" },
   ...{ header: true, gaps: "mean", without: ["c"], weights: "d", split: "e", memory: 9 },
   ...{ size: [28, 28], color: true, standardize: true, splitBy: "f", splitAfter: "g" },

@@ -57,10 +57,10 @@ const command = {
 } as const satisfies Command;
 
 const values: DatasetOptionValues = {
-  ...{ cost: undefined, positive: undefined, coverage: undefined },
+  ...{ cost: undefined, positive: undefined, coverage: undefined, metric: undefined },
   ...{ csv: undefined, images: undefined, idx: undefined, npz: undefined },
   ...{ target: [], kind: undefined, gaps: undefined, without: [], as: [] },
-  ...{ "split-by": undefined, "split-after": undefined },
+  ...{ split: undefined, "split-by": [], "split-after": undefined },
   ...{ table: [], encoding: undefined, sheet: undefined, query: undefined },
 };
 

@@ -102,7 +102,7 @@ test("a constant answer is the best by the metric, and has its value in the verd
 
 test("a metric that does not fit is refused, and one that is not defined is named", async ({ path: folder }) => {
   const csv = await written(folder, "parcels.csv", parcelsTable(120));
-  const words = ["train", "--csv", csv, "--target", "price", "--runs", folder, ...QUICK];
+  const words = ["--csv", csv, "--target", "price", "--runs", folder, ...QUICK];
   const quantity = /Cannot compare so: the metric "auc" is for two classes, got quantities/;
   for (
     const [metric, message] of [
@@ -111,7 +111,7 @@ test("a metric that does not fit is refused, and one that is not defined is name
       ["acc", /--metric: expected one of accuracy, .*, got "acc"/],
     ] as const
   ) {
-    const { code, stderr } = await runHere([...words, "--metric", metric] as ["train"]);
+    const { code, stderr } = await runHere(["train", ...words, "--metric", metric]);
     assertEquals(code, 2);
     assertMatch(stderr, message);
   }
@@ -150,7 +150,7 @@ test("errors are over groups, and a search compares trials by the metric out of 
   await done("verify", join(folder, "by"));
   const out = join(folder, "search");
   await done(
-    ...["sweep", ...words, "--metric", "auc", "--trials", "3", "--out", out] as ["sweep"],
+    ...["sweep", ...words, "--metric", "auc", "--trials", "3", "--out", out] as const,
     ...["--set", "config.epochs=2"],
   );
   const { metric, best } = JSON.parse(await Deno.readTextFile(join(out, "sweep.json")));

@@ -36,7 +36,7 @@ for (
     const words = ["--csv", csv, "--target", "class", "--runs", folder, ...options];
     const trained = await done("train", ...words, "--set", "epochs=2", "--set", "hidden=[4]");
     assertMatch(trained.stdout, found);
-    const isTimed = option === "--split-after";
+    const isTimed = key === "splitAfter";
     assertEquals(/^persistence /m.test(trained.stdout), isTimed);
     assertEquals(
       /^Rows are not forecast .* "class" one day before$/m.test(trained.stderr),

@@ -18,7 +18,7 @@ import texts from "./messages.txt" with { type: "text" };
 const pin = pinnedIn(import.meta.url, texts);
 
 const OPTIONS: Parameters<typeof evaluateTask>[0]["options"] = {
-  ...{ cost: undefined, positive: undefined, coverage: undefined },
+  ...{ cost: undefined, positive: undefined, coverage: undefined, metric: undefined },
   ...{ split: "test", data: "", worst: "0", json: true, copies: undefined, strength: undefined },
   model: undefined,
   ...{ csv: undefined, table: [], images: undefined, idx: undefined, npz: undefined },
