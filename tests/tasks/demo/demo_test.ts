@@ -218,6 +218,28 @@ test("demo takes the newest run that it can show, and names one that is none", a
   assertMatch(stderr, /^error: Cannot find .*lost.*: .*lost is not a run of `deno task train`/);
 });
 
+test("the page gets which of its epochs a run has", async (folder) => {
+  const { run } = await tinyRun(folder.path);
+  assertEquals((await pageNetwork(run)).cut, null);
+  const [config, summary] = [join(run, "config.json"), join(run, "summary.json")];
+  const change = async (path: string, values: object) => {
+    const all = { ...JSON.parse(await Deno.readTextFile(path)), ...values };
+    await Deno.writeTextFile(path, JSON.stringify(all));
+  };
+  await change(config, { epochs: 25 });
+  const { epochs } = JSON.parse(await Deno.readTextFile(summary));
+  for (
+    const [ended, cut] of [
+      ["interrupted", "stopped"],
+      ["timeLimit", "stopped by its time limit"],
+      ["earlyStopping", "ended early"],
+    ] as const
+  ) {
+    await change(summary, { ended });
+    assertEquals((await pageNetwork(run)).cut, `${cut} after ${epochs} of 25 epochs`);
+  }
+});
+
 test("the page gets what a network predicts from", async (folder) => {
   const sizes = [12, 2];
   const functions = { outputActivation: "softmax", cost: "logLikelihood" } as const;
