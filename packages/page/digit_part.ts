@@ -10,7 +10,6 @@ import { confidenceText, withArticle } from "./confidence.ts";
 import { Drawing } from "./drawing.ts";
 import { element, onClick, setHidden, setText } from "./elements.ts";
 import type { Linked, Stroke } from "./link.ts";
-import type { Read } from "./network_view.ts";
 import type { OpenNetwork } from "./open_network.ts";
 import { paintRelevance } from "./paint.ts";
 import type { SiteConfidence } from "../../tasks/demo/site.ts";
@@ -25,6 +24,9 @@ export interface Example {
   readonly picture: HTMLCanvasElement;
 }
 
+/** Called with what is on the paper [28 × 28], undefined if nothing is. */
+type OnRead = (inputs: Float32Array | undefined) => void;
+
 /** What the map beside the answer shows. */
 const EVIDENCE = "Pixels for and against";
 
@@ -37,10 +39,9 @@ export class DigitPart implements InputPart {
   #hasNetwork = false;
   /** The test image that is shown, if one is. */
   #chosen: Example | undefined;
-  /** Called with what is on the paper [28 × 28], undefined if nothing is, and what the network makes of it. */
-  readonly #onRead: (inputs: Float32Array | undefined, known?: Read) => void;
+  readonly #onRead: OnRead;
 
-  constructor(onRead: (inputs: Float32Array | undefined, known?: Read) => void) {
+  constructor(onRead: OnRead) {
     this.#onRead = onRead;
     this.#drawing.onDraw = () => {
       this.#chosen = undefined;
@@ -163,8 +164,7 @@ export class DigitPart implements InputPart {
   }
 
   show({ network, inputs }: Reading): void {
-    const { label, activations, relevance } = relevanceOf(network as Network, inputs);
-    this.#onRead(inputs, { network, activations });
+    const { label, relevance } = relevanceOf(network as Network, inputs);
     const map = element("relevance", HTMLCanvasElement);
     paintRelevance(map, relevance, inputs);
     let [pro, all] = [0, 0];

@@ -98,14 +98,11 @@ export class DigitsKind implements TrainingKind {
   async ghost(): Promise<readonly Ghost[]> {
     const { value } = element("preset", HTMLSelectElement);
     if (value in PRESETS) this.#preset = value as keyof typeof PRESETS;
-    const ghost = (await import("./ghosts.ts")).ghostOf(this.#preset);
-    const right = percent(ghost.at(-1)!.validation);
-    const name = `the preset “${texts.settings[this.#preset]}”`;
-    setText(
-      "ghost",
-      `In gray: ${name}, trained before; ${right} validation after ${ghost.length} epochs.`,
-    );
-    return ghost;
+    const { default: ghosts } = await import("./ghosts.json", { with: { type: "json" } });
+    const { validation: scores, cost } = ghosts[this.#preset];
+    const end = `${percent(scores.at(-1)!)} on validation after ${scores.length} epochs`;
+    setText("ghost", `Gray: “${texts.settings[this.#preset]}”, trained before, ${end}.`);
+    return scores.map((validation, k) => ({ number: k + 1, validation, cost: cost[k]! }));
   }
 
   state(progress: string, epoch: number, planned: number, last: EpochScores | undefined): string {

@@ -1,6 +1,9 @@
 /** Links to the page of digits: what follows the `#` of its address has the settings of training and the drawing. @module */
 
+import type { DigitPart, Example } from "./digit_part.ts";
+import { copyText, setText } from "./elements.ts";
 import { type Fields, MAIN_FIELDS, MORE_FIELDS, PRESETS, type Settings } from "./settings.ts";
+import { readForm, writeForm } from "./settings_form.ts";
 
 /** Steps of a grid from the left and from the top, whole numbers from 0 to 4095. */
 export type Point = readonly [x: number, y: number];
@@ -18,7 +21,7 @@ export interface Linked {
 /** The most characters that are read. */
 const MAX_LENGTH = 8000;
 
-/** The most characters of a name or a value that a sentence repeats. */
+/** The most characters that a sentence repeats. */
 const MAX_QUOTED = 30;
 
 const FIELDS: Fields = { ...MAIN_FIELDS, ...MORE_FIELDS };
@@ -75,48 +78,60 @@ export function formatLink({ settings, strokes = [], example }: Linked): string 
  * @returns undefined if it is no such link, such as `#train`; a sentence if something is wrong with it
  */
 export function parseLink(fragment: string, examples = 0): Linked | string | undefined {
-  const text = fragment.replace(/^#/, "");
+  const text = fragment.slice(1);
   if (!text.includes("=")) return undefined;
-  const fail = (why: string) => `The settings and the drawing of this link are not used: ${why}.`;
   if (text.length > MAX_LENGTH) {
-    return fail(`it has ${text.length} characters, and at most ${MAX_LENGTH} are read`);
+    return `This link is ignored: expected at most ${MAX_LENGTH} characters, got ${text.length}.`;
   }
-  const linked: { -readonly [key in keyof Linked]: Linked[key] } = {
-    settings: PRESETS.tutorialPreset,
-  };
+  const found: Record<string, unknown> = {};
   for (const [key, value] of new URLSearchParams(text)) {
-    const wrong = () => fail(`“${quoted(value)}” is not a value for ${key}`);
-    if (key === "drawing") {
-      linked.strokes = parseStrokes(value);
-      if (linked.strokes === undefined) return fail("its drawing is damaged");
-    } else if (key === "example") {
-      if (!/^\d{1,3}$/.test(value) || Number(value) >= examples) return wrong();
-      linked.example = Number(value);
-    } else if (key === "sizes") {
-      if (!SIZES.test(value)) return wrong();
-      linked.settings = { ...linked.settings, sizes: value.split(",").map(Number) };
-    } else {
-      if (!Object.hasOwn(FIELDS, key)) return fail(`“${quoted(key)}” is not a setting`);
-      if (!isIn(value, FIELDS[key]!)) return wrong();
-      const set = key === "optimizer"
-        ? { name: value }
-        : Array.isArray(FIELDS[key])
-        ? value
-        : Number(value);
-      linked.settings = { ...linked.settings, [key]: set };
-    }
+    found[key] = parseValue(key, value, examples);
+    if (found[key] !== undefined) continue;
+    return `This link is ignored: the page cannot use “${`${key}=${value}`.slice(0, MAX_QUOTED)}”.`;
   }
-  return linked;
+  const { drawing: strokes, example, ...changes } = found;
+  return { settings: { ...PRESETS.tutorialPreset, ...changes }, strokes, example } as Linked;
 }
 
-/** Whether a text is one of the values of a field. */
-function isIn(text: string, values: NonNullable<Fields[string]>): boolean {
-  if (!("min" in values)) return values.includes(text);
-  const number = Number(text);
-  return /^[\d.e-]+$/.test(text) && number >= values.min && number <= values.max &&
-    (values.step === "any" || Number.isInteger(number));
+/** The value of a key; undefined if there is no such key, or it has no such value. */
+function parseValue(key: string, text: string, examples: number): unknown {
+  if (key === "drawing") return parseStrokes(text);
+  if (key === "sizes") return SIZES.test(text) ? text.split(",").map(Number) : undefined;
+  const values = key === "example"
+    ? { min: 0, max: examples - 1 }
+    : Object.hasOwn(FIELDS, key)
+    ? FIELDS[key]!
+    : [];
+  if (!("min" in values)) {
+    const value = values.find((value) => value === text);
+    return key === "optimizer" && value !== undefined ? { name: value } : value;
+  }
+  const [number, isWhole] = [Number(text), !("step" in values)];
+  const isIn = number >= values.min && number <= values.max;
+  return /^[\d.e-]+$/.test(text) && isIn && (!isWhole || Number.isInteger(number))
+    ? number
+    : undefined;
 }
 
-function quoted(text: string): string {
-  return text.length > MAX_QUOTED ? `${text.slice(0, MAX_QUOTED)}…` : text;
+/** Shows what the link in the address has, or why it is not used; whether there is a drawing now. */
+export function openLink(part: DigitPart, examples: readonly Example[]): boolean {
+  const linked = parseLink(location.hash, examples.length);
+  setText("link-error", typeof linked === "string" ? linked : "");
+  if (typeof linked !== "object") return false;
+  const { settings, strokes, example } = linked;
+  writeForm(settings);
+  if (strokes !== undefined) part.restore(strokes);
+  else if (example !== undefined) part.choose(examples[example]!);
+  return (strokes ?? example) !== undefined;
+}
+
+/** Shows a link to the drawing and the settings as the page's address, and copies it. */
+export async function copyLink(part: DigitPart): Promise<void> {
+  const settings = readForm();
+  if (settings === undefined) return; // what is wrong is shown beside its field
+  const link = formatLink({ settings, ...part.drawn });
+  setText("link-error", link === undefined ? "The drawing is too large for a link." : "");
+  if (link === undefined) return;
+  history.replaceState(null, "", `#${link}`);
+  await copyText("link", location.href, () => "It is the address");
 }

@@ -4,37 +4,38 @@ import { createEngine, Network } from "../../mod.ts";
 import { relevanceOf } from "../../lib/evaluate/mod.ts";
 import { areProbabilities } from "../../tasks/demo/sure.ts";
 import { probability } from "./bars.ts";
-import { contextOf, create, element, setText } from "./elements.ts";
+import { contextOf, create, element, setHidden, setText } from "./elements.ts";
 import type { LiveParameters } from "./messages.ts";
-import { type Column, columnsOf, drawNetwork, type Unit, unitAt } from "./network_drawing.ts";
+import {
+  type Column,
+  columnsOf,
+  drawNetwork,
+  type Size,
+  type Unit,
+  unitAt,
+} from "./network_drawing.ts";
 import { largestSize, paint, paintWeights } from "./paint.ts";
 import type { Settings } from "./settings.ts";
-import { showUnits } from "./units_view.ts";
 
-/** The side of an image, and the height of the strip of other weights, in pixels of the canvas. */
-const [SIDE, STRIP] = [28, 168];
+/** The side of an image, the side of the strip of other weights, and the space between two images, in pixels of a canvas. */
+const [SIDE, STRIP, SPACE] = [28, 168, 1];
 
-/** What a network has made of an image. */
-export interface Read {
-  readonly network: unknown;
-  /** [units] of each layer but the inputs */
-  readonly activations: readonly Float32Array[];
-}
+/** The most units of the first layer that have an image below the charts. */
+const MAX_IMAGES = 100;
 
 export class NetworkView {
   readonly #canvas = element("network", HTMLCanvasElement);
-  readonly #picture = element("unit-weights", HTMLCanvasElement);
   readonly #layer = element("unit-layer", HTMLSelectElement);
   readonly #unit = element("unit", HTMLInputElement);
-  readonly #image = create("canvas", { width: SIDE, height: SIDE });
+  readonly #image = create("canvas");
   #network: Network | undefined;
-  /** The network of the page's own that learns as the worker's does. */
+  /** The network of the page's own that becomes what the worker's is. */
   #live: Network | undefined;
+  /** What is on the paper, and what the network makes of it once that is known. */
   #inputs: Float32Array | undefined;
-  /** Of these inputs in this network; undefined if they are not known yet, or there is nothing on the paper. */
   #activations: readonly Float32Array[] | undefined;
   #columns: readonly Column[] = [];
-  #size = { width: 0, height: 0 };
+  #size: Size = { width: 0, height: 0 };
   #frame: number | undefined;
 
   constructor() {
@@ -42,14 +43,14 @@ export class NetworkView {
     new ResizeObserver(() => {
       const { clientWidth: width, clientHeight: height } = this.#canvas;
       this.#size = { width, height };
-      [this.#canvas.width, this.#canvas.height] = [width, height]
-        .map((pixels) => Math.round(pixels * devicePixelRatio)) as [number, number];
+      this.#canvas.width = Math.round(width * devicePixelRatio);
+      this.#canvas.height = Math.round(height * devicePixelRatio);
       plan();
     }).observe(this.#canvas);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", plan);
     for (const type of ["pointermove", "pointerdown"] as const) {
       this.#canvas.addEventListener(type, ({ offsetX, offsetY }) => {
-        if (this.#network !== undefined) this.#choose(unitAt(this.#columns, offsetX, offsetY));
+        if (this.#columns.length > 0) this.#choose(unitAt(this.#columns, offsetX, offsetY));
       });
     }
     this.#layer.addEventListener("input", () => {
@@ -60,16 +61,13 @@ export class NetworkView {
 
   /** Shows a network from now on. */
   use(network: Network, name: string): void {
-    const { sizes } = network;
-    if (String(sizes) !== String(this.#network?.sizes)) {
-      const layers = sizes.slice(1).map((_, layer) => new Option(nameOf(sizes, layer)));
-      this.#layer.replaceChildren(...layers);
-      this.#choose({ layer: 0, unit: 0 }, sizes);
-    }
+    const isLike = String(network.sizes) === String(this.#network?.sizes);
     this.#network = network;
     this.#activations = undefined;
     setText("inside-network", name[0]!.toUpperCase() + name.slice(1));
-    this.#plan();
+    if (isLike) return this.#plan();
+    this.#layer.replaceChildren(...network.weights.map((_, l) => new Option(this.#nameOf(l))));
+    this.#choose({ layer: 0, unit: 0 });
   }
 
   /** Shows the network that training with settings begins with. */
@@ -87,23 +85,22 @@ export class NetworkView {
       live.biases[l]!.values.set(biases[l]!);
     }
     this.use(live, name);
-    showUnits(live.weights[0]!);
+    showImages(live);
   }
 
-  /** Shows what runs through: an image, of which more is known if a network has read it; nothing if undefined. */
-  read(inputs: Float32Array | undefined, known?: Read): void {
-    this.#inputs = inputs;
-    this.#activations = known && known.network === this.#network ? known.activations : undefined;
+  /** Shows what runs through: an image [28 × 28], or nothing if undefined. */
+  read(inputs: Float32Array | undefined): void {
+    [this.#inputs, this.#activations] = [inputs, undefined];
     this.#plan();
   }
 
-  get #chosen(): Unit {
-    return { layer: this.#layer.selectedIndex, unit: this.#unit.valueAsNumber - 1 };
+  #nameOf(layer: number): string {
+    return layer === this.#network!.weights.length - 1 ? "Outputs" : `Layer ${layer + 1}`;
   }
 
-  #choose({ layer, unit }: Unit, sizes = this.#network!.sizes): void {
+  #choose({ layer, unit }: Unit): void {
     this.#layer.selectedIndex = layer;
-    this.#unit.max = String(sizes[layer + 1]);
+    this.#unit.max = String(this.#network!.sizes[layer + 1]);
     this.#unit.value = String(unit + 1);
     this.#plan();
   }
@@ -114,68 +111,89 @@ export class NetworkView {
 
   #draw(): void {
     this.#frame = undefined;
-    const [network, inputs, chosen] = [this.#network, this.#inputs, this.#chosen];
+    const [network, inputs] = [this.#network, this.#inputs];
     if (network === undefined || this.#size.width === 0) return; // or it is not shown yet
     if (inputs !== undefined) this.#activations ??= relevanceOf(network, inputs).activations;
     const colors = colorsOf();
-    if (inputs !== undefined) {
-      const [red = 0, green = 0, blue = 0] = colors.ink.match(/\d+/g)!.map(Number);
-      paint(this.#image, (k) => [red, green, blue, 255 * inputs[k]!]);
-    }
-    const activations = this.#activations;
+    const [red = 0, green = 0, blue = 0] = colors.ink.match(/\d+/g)!.map(Number);
+    this.#image.width = this.#image.height = SIDE; // empty
+    if (inputs !== undefined) paint(this.#image, (k) => [red, green, blue, 255 * inputs[k]!]);
+    const chosen = { layer: this.#layer.selectedIndex, unit: this.#unit.valueAsNumber - 1 };
     const probable = areProbabilities(network.outputActivation.name);
-    const textOf = probable ? probability : (output: number) => output.toFixed(2);
     this.#columns = columnsOf(network.sizes, this.#size, chosen);
     const context = contextOf(this.#canvas);
     context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
     context.clearRect(0, 0, this.#size.width, this.#size.height);
-    const image = this.#image;
-    const drawn = { network, activations, image, chosen, colors, textOf };
-    drawNetwork(context, drawn, this.#columns, this.#size);
+    const textOf = probable ? probability : decimal;
+    const [activations, image] = [this.#activations, this.#image];
+    const area = { columns: this.#columns, size: this.#size };
+    drawNetwork(context, { network, activations, image, chosen, colors, textOf, ...area });
     this.#canvas.ariaLabel = `The layers of the network, ${network.sizes.join("-")}`;
-    this.#showUnit(network, chosen);
+    this.#showUnit(network, chosen, colors);
   }
 
-  /** Shows the weights into a unit: of pixels as a picture, of other units as a strip of bars. */
-  #showUnit({ sizes, weights: all, biases }: Network, { layer, unit }: Unit): void {
-    const { rows, columns, values } = all[layer]!;
-    const weights = Float32Array.from({ length: rows }, (_, k) => values[k * columns + unit]!);
+  /** Shows the weights into a unit: of pixels as an image, of other units as a strip of bars. */
+  #showUnit(network: Network, { layer, unit }: Unit, colors: ReturnType<typeof colorsOf>): void {
+    const { rows, columns } = network.weights[layer]!;
+    const weights = weightsInto(network, layer, unit);
     const isImage = rows === SIDE * SIDE;
-    const canvas = this.#picture;
-    [canvas.width, canvas.height] = isImage ? [SIDE, SIDE] : [STRIP, STRIP];
+    const canvas = element("unit-weights", HTMLCanvasElement);
+    canvas.width = canvas.height = isImage ? SIDE : STRIP;
     if (isImage) paintWeights(canvas, weights, SIDE, 0, 0);
-    else drawStrip(contextOf(canvas), weights);
-    const activation = this.#activations?.[layer]?.[unit];
-    const isOutput = layer === all.length - 1;
+    else drawStrip(contextOf(canvas), weights, colors);
+    const isOutput = layer === network.weights.length - 1;
     const name = isOutput ? `Output ${unit}` : `Unit ${unit + 1} of ${columns}`;
-    const state = activation === undefined ? "" : `activation ${activation.toFixed(2)}, `;
+    const activation = this.#activations?.[layer]![unit];
+    const state = activation === undefined ? "" : `activation ${decimal(activation)}, `;
+    const from = isImage ? "pixel" : `unit of ${this.#nameOf(layer - 1).toLowerCase()}`;
     setText("unit-name", name);
-    setText("unit-facts", `${state}bias ${biases[layer]!.values[unit]!.toFixed(2)}`);
-    setText(
-      "unit-kind",
-      isImage
-        ? `${rows} weights, one for each pixel`
-        : `${rows} weights, one for each unit of ${nameOf(sizes, layer - 1).toLowerCase()}`,
-    );
-    const where = nameOf(sizes, layer).toLowerCase();
-    canvas.ariaLabel = `The weights into ${name.toLowerCase()} of ${where}`;
+    setText("unit-facts", `${state}bias ${decimal(network.biases[layer]!.values[unit]!)}`);
+    setText("unit-kind", `${rows} weights, one for each ${from}`);
+    canvas.ariaLabel = `The weights into ${name.toLowerCase()}, ${this.#nameOf(layer)}`;
     this.#unit.ariaValueText = name;
   }
 }
 
-function nameOf(sizes: readonly number[], layer: number): string {
-  return layer === sizes.length - 2 ? "Outputs" : `Layer ${layer + 1}`;
+function weightsInto({ weights }: Network, layer: number, unit: number): Float32Array {
+  const { rows, columns, values } = weights[layer]!;
+  return Float32Array.from({ length: rows }, (_, k) => values[k * columns + unit]!);
+}
+
+/** Shows the weights into each unit of the first layer as an image, or into the first of many. */
+function showImages(network: Network): void {
+  setHidden(false, "training-units");
+  const canvas = element("units", HTMLCanvasElement);
+  const units = network.sizes[1]!;
+  const shown = Math.min(units, MAX_IMAGES);
+  const across = Math.min(shown, canvas.clientWidth < 480 ? 6 : shown < 40 ? 10 : 20);
+  const step = SIDE + SPACE;
+  const [width, height] = [across * step, Math.ceil(shown / across) * step];
+  if (canvas.width !== width) canvas.width = width;
+  if (canvas.height !== height) canvas.height = height;
+  for (let unit = 0; unit < shown; unit++) {
+    const [left, top] = [unit % across * step, Math.floor(unit / across) * step];
+    paintWeights(canvas, weightsInto(network, 0, unit), SIDE, left, top);
+  }
+  const all = shown < units ? `the first ${shown} of ${units}` : `all ${units}`;
+  canvas.ariaLabel = `First-layer weights of ${all} units, as pictures`;
 }
 
 /** Draws signed values as bars up and down from the middle, the largest as long as there is room. */
-function drawStrip(context: CanvasRenderingContext2D, values: Float32Array): void {
-  const { plus, minus } = colorsOf();
-  const scale = STRIP / 2 / largestSize(values);
-  const width = STRIP / values.length;
+function drawStrip(
+  context: CanvasRenderingContext2D,
+  values: Float32Array,
+  { plus, minus }: ReturnType<typeof colorsOf>,
+): void {
+  const [width, scale] = [STRIP / values.length, STRIP / 2 / largestSize(values)];
   for (const [k, value] of values.entries()) {
     context.fillStyle = value > 0 ? plus : minus;
     context.fillRect(k * width, STRIP / 2, Math.max(1, 0.8 * width), -value * scale);
   }
+}
+
+/** A number with two decimals. */
+function decimal(value: number): string {
+  return value.toFixed(2).replace("-", "−");
 }
 
 /** The colors of the page, as the elements that have them show them. */

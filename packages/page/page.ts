@@ -97,7 +97,7 @@ async function showDigits(site: Site): Promise<void> {
   const { network } = site;
   setHidden(false, "draw", "inside", "train");
   const inside = import("./network_view.ts").then(({ NetworkView }) => new NetworkView());
-  const part = new DigitPart(async (inputs, known) => (await inside).read(inputs, known));
+  const part = new DigitPart(async (inputs) => (await inside).read(inputs));
   const use = (opened: OpenNetwork, name: string, confidence?: SiteConfidence | null) => {
     part.use(opened, name, confidence);
     inside.then((view) => view.use(opened.network as Network, name));
@@ -116,7 +116,7 @@ async function showDigits(site: Site): Promise<void> {
   }
   const examples = site.examples && await showExamples(site.examples, (one) => part.choose(one));
   const first = examples?.find(({ label }) => label === FIRST_DIGIT);
-  const links = () => import("./link_part.ts");
+  const links = () => import("./link.ts");
   const openLink = async () =>
     location.hash.includes("=") && (await links()).openLink(part, examples ?? []);
   if (!await openLink() && first !== undefined) part.choose(first);

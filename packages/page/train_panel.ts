@@ -26,8 +26,6 @@ const NEWS_INTERVAL_MS = 5000;
 /** How long the address of a download has to last, in milliseconds. */
 const DOWNLOAD_MS = 60_000;
 
-const CHART_HEIGHT = 220;
-
 /** How charts and sentences show the score of an epoch. */
 export interface Score {
   readonly title: string;
@@ -94,7 +92,6 @@ export class TrainPanel {
   #charts: Promise<typeof import("./training_charts.ts")> | undefined;
   /** Whether each epoch shows its layers. */
   readonly #observes = create("input", { type: "checkbox" });
-  #layerCharts: Promise<typeof import("./layer_charts.ts")> | undefined;
 
   constructor(kind: TrainingKind) {
     this.#kind = kind;
@@ -126,7 +123,7 @@ export class TrainPanel {
     new IntersectionObserver(([entry], observer) => {
       if (!entry!.isIntersecting) return;
       observer.disconnect();
-      this.#loadCharts();
+      this.#charts ??= import("./training_charts.ts");
       this.draw();
     }).observe(element(this.#id("run"), HTMLElement));
     this.#form.addEventListener("input", () => this.draw());
@@ -164,9 +161,7 @@ export class TrainPanel {
     const asked = this.#kind.ask();
     if (typeof asked === "string") return this.showError(asked);
     [this.#epochs, this.#network, this.#saved] = [[], undefined, true];
-    this.#loadCharts();
-    const observes = this.#observes.checked;
-    if (observes) this.#layerCharts ??= import("./layer_charts.ts");
+    this.#charts ??= import("./training_charts.ts");
     this.showError("");
     setHidden(false, this.#id("run"), this.#id("live"));
     setHidden(true, this.#id("layers"), this.#id("result"));
@@ -174,12 +169,8 @@ export class TrainPanel {
     element(this.#id("progress"), HTMLProgressElement).value = 0;
     this.#announce(asked.state);
     this.#lock(true);
-    const request: Request = { ...asked.request, observes };
+    const request: Request = { ...asked.request, observes: this.#observes.checked };
     this.#worker.postMessage(request);
-  }
-
-  #loadCharts(): void {
-    this.#charts ??= import("./training_charts.ts");
   }
 
   #receive(report: Report): void {
@@ -247,17 +238,11 @@ export class TrainPanel {
   /** Draws the charts: of the epochs so far, and of a run that was trained before. */
   async draw(): Promise<void> {
     const charts = await this.#charts;
-    const size = { height: CHART_HEIGHT, lastEpoch: this.#room ?? 0 };
     charts?.drawRun({
-      ...{ prefix: this.#kind.prefix, epochs: this.#epochs, score: this.#score, size },
+      ...{ prefix: this.#kind.prefix, epochs: this.#epochs, score: this.#score },
       ghost: (await this.#kind.ghost?.())?.slice(0, this.#room) ?? [],
+      room: this.#room ?? 0,
     });
-    const layerCharts = await this.#layerCharts;
-    const layers = element(this.#id("layers"), HTMLElement);
-    if (layerCharts === undefined || this.#epochs.at(-1)?.observed === undefined) return;
-    layers.hidden = false;
-    if (layers.clientWidth === 0) return; // it is not shown
-    layerCharts.drawLayers(layers, this.#epochs, size);
   }
 
   /** Locks or unlocks the fields: they stay as they are during a run. The button that is disabled passes its focus on. */
