@@ -64,21 +64,8 @@ pageTest("the page is never empty, and shows the network live: drawn, pointed at
   await browser.click("clear");
   await browser.shows({ "draw-sentence": "Nothing drawn yet." });
 
-  // The curve of the preset is there before one trains.
-  await browser.evaluate("$('#train').scrollIntoView()");
-  await browser.until("$('#cost-chart svg') !== null");
-  await browser.shows({ ghost: /^Gray: “The tutorial’s: 784-30-10”, trained before, 95\.\d\d %/ });
-  const before = await browser.evaluate("$('#charts').getBoundingClientRect().top");
-  await browser.set({ epochs: 2, "training-size": 10000 });
-  await browser.click("start");
-  await browser.until("$('#inside-network').textContent.startsWith('In training: 784-30-10')");
-  assertEquals(await browser.evaluate("$('#charts').getBoundingClientRect().top"), before);
-  await browser.until("!$('#start').disabled");
-  await browser.until("$('#inside-network').textContent === 'Your 784-30-10, epoch 2'");
-  await browser.shows({ "draw-network": /^Read by the run small/ });
-  await assertAccessible(browser, [390, "dark"]);
-
   // A link has the settings and the drawing, in a page that knows nothing of this one.
+  await browser.set({ epochs: 2, "training-size": 10000 });
   await browser.draw("paper", strokesOf(images.subarray(784, 2 * 784)));
   const sentence = await browser.text("draw-sentence");
   await browser.click("link");
@@ -96,6 +83,19 @@ pageTest("the page is never empty, and shows the network live: drawn, pointed at
     "link-error": "This link is ignored: the page cannot use “drawing=<img src=x>”.",
     "draw-sentence": sentence,
   });
+
+  // The curve of the preset is there before one trains.
+  await browser.evaluate("$('#train').scrollIntoView()");
+  await browser.until("$('#cost-chart svg') !== null");
+  await browser.shows({ ghost: /^Gray: “The tutorial’s: 784-30-10”, trained before, 95\.\d\d %/ });
+  const before = await browser.evaluate("$('#charts').getBoundingClientRect().top");
+  await browser.click("start");
+  await browser.until("$('#inside-network').textContent.startsWith('In training: 784-30-10')");
+  assertEquals(await browser.evaluate("$('#charts').getBoundingClientRect().top"), before);
+  await browser.until("!$('#start').disabled");
+  await browser.until("$('#inside-network').textContent === 'Your 784-30-10, epoch 2'");
+  await browser.shows({ "draw-network": /^Read by the run small/ });
+  await assertAccessible(browser, [390, "dark"]);
 });
 
 pageTest("95 of 100 frames take 8 ms of the script at most, while one draws and it learns", {
