@@ -6,7 +6,7 @@ import { type Arguments, type Command, UsageError } from "./cli/arguments.ts";
 import { main } from "./cli/main.ts";
 import { printNote, printText } from "./cli/print.ts";
 import { projectFiles, TARBALL } from "./init/project.ts";
-import { EXAMPLE, tableOf } from "./init/table.ts";
+import { EXAMPLE, fetchedTable, tableOf } from "./init/table.ts";
 import { sourceOf } from "./init/tarball.ts";
 import { writeTogether } from "./system/files.ts";
 import { INSTALLED, ROOT } from "./system/installation.ts";
@@ -14,27 +14,38 @@ import { INSTALLED, ROOT } from "./system/installation.ts";
 export const command = {
   name: "init",
   description:
-    "Makes a project in FOLDER, here if not given: package.json with scripts, a config, a table, a README, .gitignore and\n" +
-    "a workflow of GitHub Actions that trains on a schedule. A file that is there is never replaced.\n" +
+    "Makes a project in FOLDER, by default here: package.json with scripts, a config, a table, a README, .gitignore and\n" +
+    "a workflow for GitHub Actions. A file that exists is never replaced.\n" +
     "Next, in FOLDER: npm install, and npm run train.",
   operands: { value: "[FOLDER]", min: 0, max: 1 },
   options: {
     csv: {
       description:
-        "The table to learn from, copied into data/ unless it is in FOLDER; an example if not given",
+        "The table to learn from, copied into data/ unless it is in FOLDER (default: an example)",
       value: "FILE",
     },
-    target: { description: "The column of the table to predict", value: "NAME" },
+    table: {
+      description: "The address of the table, which the project and its workflow fetch",
+      value: "URL",
+    },
+    target: { description: "The column to predict", value: "NAME" },
   },
 } satisfies Command;
 
 export async function initTask(
-  { operands: [folder = "."], options: { csv, target } }: Arguments<typeof command>,
+  { operands: [folder = "."], options: { csv, table: url, target } }: Arguments<typeof command>,
 ): Promise<void> {
-  if (csv === undefined && target !== undefined) {
+  if (csv !== undefined && url !== undefined) {
+    throw new UsageError("--csv and --table are both the table: expected one of them");
+  }
+  if (csv === undefined && url === undefined && target !== undefined) {
     throw new UsageError(`--target "${target}" is a column of --csv FILE: expected both, got one`);
   }
-  const table = csv === undefined ? EXAMPLE : await tableOf(csv, target, folder);
+  const table = url !== undefined
+    ? fetchedTable(url, target)
+    : csv === undefined
+    ? EXAMPLE
+    : await tableOf(csv, target, folder);
   const source = INSTALLED ? await sourceOf(ROOT) : "";
   const files = projectFiles({ folder, table, source });
   const names = [...files.keys()];
@@ -59,7 +70,8 @@ export async function initTask(
       `Next: \`deno task --cwd packages/lab build_npm\` in a checkout, and copy dist/${TARBALL} into ${folder}`,
     );
   }
-  printNote(`Next, in ${folder}: npm install, then npm run train`);
+  const first = url === undefined ? "npm install" : "npm install, npm run fetch";
+  printNote(`Next, in ${folder}: ${first}, then npm run train`);
 }
 
 /** Whether a file, a folder or a link is at a path. */

@@ -10,6 +10,7 @@ import { DEFAULT_MISSING_VALUE_RULE, type TableDescription } from "../columns/co
 import type { CsvOptions } from "../csv/table.ts";
 import { type TableDatasets, tableDatasets } from "../encode/datasets.ts";
 import type { TableOptions } from "../columns/options.ts";
+import { leakSentences } from "../columns/profile.ts";
 import { type TableData, tableSource } from "./data.ts";
 import { evaluateTable } from "./evaluation.ts";
 import { FOLD_OPTIONS, type FoldOptions } from "./recipe.ts";
@@ -27,7 +28,7 @@ export interface TableEpoch {
   readonly validation: Evaluation;
 }
 
-/** How to train on a table. What is left out is as `deno task train --csv` has it, see `docs/tables.md`. */
+/** How to train on a table. What is left out is as `deno task train --csv` has it, see `docs/your-data.md`. */
 export interface TableFitOptions<Target extends string = string>
   extends
     Omit<TableOptions, "target" | "rounded" | "optionText">,
@@ -98,7 +99,11 @@ export async function fitTable(data: TableData, options: TableFitOptions): Promi
     ...{ target: [], gaps: DEFAULT_MISSING_VALUE_RULE, as: {}, folds: "auto", splitSeed: seed },
     ...given(TABLE_OPTIONS),
   });
-  for (const warning of [...source.warnings, ...table.warnings]) onWarning(warning);
+  for (
+    const warning of [...leakSentences(table.description), ...source.warnings, ...table.warnings]
+  ) {
+    onWarning(warning);
+  }
   const training = given(Object.keys(FOLD_OPTIONS));
   const decisions: DecisionOptions = given(DECISIONS);
   const { training: { classNames, size }, validation, folds } = table;

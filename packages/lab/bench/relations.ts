@@ -4,7 +4,7 @@
  *     deno run packages/lab/bench/relations.ts false 0 1000
  *     deno run packages/lab/bench/relations.ts power 0 20
  *
- * Each draw makes a table of its own; the numbers are the first draw and the one after the last. `docs/experiments.md` quotes
+ * Each draw makes a table of its own; the numbers are the first draw and the one after the last. `docs/lab/experiments.md` quotes
  * what this prints. @module
  */
 
@@ -174,7 +174,7 @@ export function outcomesOf(make: Maker, draws: readonly number[]): Map<string, n
   const counts = new Map<string, number>();
   for (const draw of draws) {
     const { columns, target } = make(randomOf(draw));
-    const outcome = outcomeOf(findRelations(columns, target).found);
+    const outcome = outcomeOf(findRelations(columns, target));
     counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
   }
   return counts;
