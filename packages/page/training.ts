@@ -14,7 +14,7 @@ import type { FoldEnsemble } from "../../lib/table/mod.ts";
 import { hasSha256 } from "../../lib/formats/mod.ts";
 import type { Begun, LiveParameters, Report, TrainedNetwork } from "./messages.ts";
 
-/** The time from one look inside the network to the next, in milliseconds. */
+/** The time between two copies of the parameters for the page, in milliseconds. */
 const LIVE_INTERVAL_MS = 150;
 
 /** What there is to train, of any kind of data. */

@@ -64,7 +64,7 @@ pageTest("the page is never empty, and shows the network live: drawn, pointed at
   await browser.click("clear");
   await browser.shows({ "draw-sentence": "Nothing drawn yet." });
 
-  // A link has the settings and the drawing, in a page that knows nothing of this one.
+  // A link has the settings and the drawing, in a page opened anew.
   await browser.set({ epochs: 2, "training-size": 10000 });
   await browser.draw("paper", strokesOf(images.subarray(784, 2 * 784)));
   const sentence = await browser.text("draw-sentence");
