@@ -143,7 +143,7 @@ export class NetworkView {
     else drawStrip(contextOf(canvas), weights, colors);
     const isOutput = layer === network.weights.length - 1;
     const name = isOutput ? `Output ${unit}` : `Unit ${unit + 1} of ${columns}`;
-    const activation = this.#activations?.[layer]![unit];
+    const activation = this.#activations?.[layer]?.[unit];
     const state = activation === undefined ? "" : `activation ${decimal(activation)}, `;
     const from = isImage ? "pixel" : `unit of ${this.#nameOf(layer - 1).toLowerCase()}`;
     setText("unit-name", name);
