@@ -76,7 +76,9 @@ export function deadUnits(network: NetworkLayers, data: Dataset, limit = 2000): 
 export interface Relevance {
   /** The class with the largest output, the first of equals; -1 if an output is NaN. */
   readonly label: number;
-  /** [outputs] */
+  /** [units] of each layer but the inputs: copies. */
+  readonly activations: readonly Float32Array[];
+  /** [outputs], the last of them */
   readonly outputs: Float32Array;
   /** [inputs] xᵢ·∂z/∂xᵢ, z the winning output before its activation function: above 0 for the answer, below against. */
   readonly relevance: Float32Array;
@@ -96,18 +98,19 @@ const layersOf = onceFor(({ engine, sizes }: Network) => {
 export function relevanceOf(network: Network, inputs: Float32Array): Relevance {
   const { engine, weights, activation } = network;
   const last = weights.length - 1;
-  const { activations, zs, deltas } = layersOf(network);
+  const { activations: layers, zs, deltas } = layersOf(network);
   const row = { kind: "dense", rows: 1, columns: inputs.length, values: inputs } as const;
-  feedLayers(network, row, activations, zs);
-  const outputs = activations[last]!.values.slice(0, weights[last]!.columns);
+  feedLayers(network, row, layers, zs);
+  const activations = layers.map(({ values, columns }) => values.slice(0, columns));
+  const outputs = activations[last]!;
   const label = outputs.some(Number.isNaN) ? -1 : argmax(outputs);
 
   const winner = deltas.at(-1)!.values.fill(0);
   if (label !== -1) winner[label] = 1;
   for (let l = last; l >= 0; l--) {
     engine.backpropagate(deltas[l]!, deltas[l + 1]!, weights[l]!);
-    if (l > 0) engine.activateBackward(deltas[l]!, activations[l - 1]!, activation, zs[l - 1]);
+    if (l > 0) engine.activateBackward(deltas[l]!, layers[l - 1]!, activation, zs[l - 1]);
   }
   const slopes = deltas[0]!.values;
-  return { label, outputs, relevance: inputs.map((x, k) => x * slopes[k]!) };
+  return { label, activations, outputs, relevance: inputs.map((x, k) => x * slopes[k]!) };
 }

@@ -9,14 +9,26 @@ import { isNovelDigit, isSure } from "../../tasks/demo/sure.ts";
 import { confidenceText, withArticle } from "./confidence.ts";
 import { Drawing } from "./drawing.ts";
 import { element, onClick, setHidden, setText } from "./elements.ts";
+import type { Linked, Stroke } from "./link.ts";
 import type { OpenNetwork } from "./open_network.ts";
-import { paintInk, paintRelevance } from "./paint.ts";
+import { paintRelevance } from "./paint.ts";
 import type { SiteConfidence } from "../../tasks/demo/site.ts";
 
 const DIGITS = Array.from({ length: CLASSES }, (_, digit) => String(digit));
 
-/** The canvases beside the paper, by their ids, and what they show. */
-const VIEWS = { seen: "What the network sees", relevance: "Pixels for and against" };
+/** A test image: its index among those of the page, its ink [28 × 28], its label and the picture of it. */
+export interface Example {
+  readonly index: number;
+  readonly ink: Float32Array;
+  readonly label: number;
+  readonly picture: HTMLCanvasElement;
+}
+
+/** Called with what is on the paper [28 × 28], undefined if nothing is. */
+type OnRead = (inputs: Float32Array | undefined) => void;
+
+/** What the map beside the answer shows. */
+const EVIDENCE = "Pixels for and against";
 
 /** The paper, with the pixels that the network sees and the evidence in them. */
 export class DigitPart implements InputPart {
@@ -25,10 +37,12 @@ export class DigitPart implements InputPart {
   readonly #drawing = new Drawing(element("paper", HTMLCanvasElement));
   readonly #panel = new AnswerPanel(this);
   #hasNetwork = false;
-  /** The test image that is shown, if one is: its ink [28 × 28] and its label. */
-  #chosen: { readonly ink: Float32Array; readonly label: number } | undefined;
+  /** The test image that is shown, if one is. */
+  #chosen: Example | undefined;
+  readonly #onRead: OnRead;
 
-  constructor() {
+  constructor(onRead: OnRead) {
+    this.#onRead = onRead;
     this.#drawing.onDraw = () => {
       this.#chosen = undefined;
       this.#enable();
@@ -57,13 +71,24 @@ export class DigitPart implements InputPart {
   }
 
   /** Shows a test image as if it had been drawn; the network sees it as it is. */
-  choose(ink: Float32Array, label: number, picture: HTMLCanvasElement): void {
-    this.#drawing.show(picture);
-    this.#change({ ink, label });
+  choose(example: Example): void {
+    this.#drawing.show(example.picture);
+    this.#change(example);
+  }
+
+  /** Shows these strokes as if they had been drawn. */
+  restore(strokes: readonly Stroke[]): void {
+    this.#drawing.restore(strokes);
+    this.#change();
+  }
+
+  /** What is on the paper, for a link. */
+  get drawn(): Pick<Linked, "strokes" | "example"> {
+    return { strokes: this.#drawing.strokes, example: this.#chosen?.index };
   }
 
   /** Reads what is on the paper now. */
-  #change(chosen?: { readonly ink: Float32Array; readonly label: number }): void {
+  #change(chosen?: Example): void {
     this.#chosen = chosen;
     this.#forgetTime();
     this.#enable();
@@ -86,9 +111,9 @@ export class DigitPart implements InputPart {
   }
 
   #enable(): void {
-    const empty = this.#drawing.strokes === 0;
+    const empty = this.#drawing.strokes.length === 0;
     const blank = empty && this.#chosen === undefined;
-    setHidden(!blank, "hint");
+    setHidden(!empty, "hint");
     element("undo", HTMLButtonElement).disabled = empty;
     element("clear", HTMLButtonElement).disabled = blank;
   }
@@ -101,21 +126,18 @@ export class DigitPart implements InputPart {
       if (!(error instanceof RangeError)) throw error; // the sheet is blank
       return this.#showNothing();
     }
-    const seen = element("seen", HTMLCanvasElement);
-    paintInk(seen, pixels);
-    seen.setAttribute("aria-label", `${VIEWS.seen}: the digit centered in 28 × 28 pixels`);
+    this.#onRead(pixels);
     return this.#hasNetwork ? pixels : "There is no network to read it yet: train one below.";
   }
 
-  /** Clears what the network sees, and returns why there is nothing. */
+  /** Clears the evidence, and returns why there is none. */
   #showNothing(): string {
-    for (const [id, name] of Object.entries(VIEWS)) {
-      const canvas = element(id, HTMLCanvasElement);
-      canvas.width += 0; // an empty canvas
-      canvas.setAttribute("aria-label", `${name}: nothing yet`);
-    }
+    const map = element("relevance", HTMLCanvasElement);
+    map.width += 0; // an empty canvas
+    map.ariaLabel = `${EVIDENCE}: nothing yet`;
+    this.#onRead(undefined);
     this.#forgetTime();
-    return this.#drawing.strokes === 0
+    return this.#drawing.strokes.length === 0
       ? "Nothing drawn yet."
       : "That is too little ink to read: draw on.";
   }
@@ -151,7 +173,6 @@ export class DigitPart implements InputPart {
       all += Math.abs(value);
     }
     const share = probability(all === 0 ? 0 : pro / all);
-    const evidence = `${VIEWS.relevance}: ${share} of the evidence was for ${withArticle(label)}`;
-    map.setAttribute("aria-label", evidence);
+    map.ariaLabel = `${EVIDENCE}: ${share} of the evidence was for ${withArticle(label)}`;
   }
 }

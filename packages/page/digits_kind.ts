@@ -1,41 +1,46 @@
 /** Training on MNIST: where the data is, pictures of the first layer, a table of epochs. @module */
 
 import { hasSha256 } from "../../lib/formats/mod.ts";
+import type { Network } from "../../mod.ts";
 import { percent } from "../../tasks/cli/format.ts";
 import { pageSource } from "./data_source.ts";
 import { create, element, onClick, setHidden, setText } from "./elements.ts";
-import type {
-  Begun,
-  DataSource,
-  EpochScores,
-  Report,
-  TrainedNetwork,
-  UnitPictures,
-} from "./messages.ts";
-import { commandLine, fileName, type Settings } from "./settings.ts";
+import type { Begun, DataSource, EpochScores, Report, TrainedNetwork } from "./messages.ts";
+import type { NetworkView } from "./network_view.ts";
+import { openNetwork } from "./open_network.ts";
+import { commandLine, fileName, PRESETS, type Settings } from "./settings.ts";
 import { prepareForm, readForm } from "./settings_form.ts";
 import type { Site } from "../../tasks/demo/site.ts";
-import { ACCURACY, type End, type TrainingKind } from "./train_panel.ts";
-import { paintWeights } from "./paint.ts";
+import * as texts from "./texts.ts";
+import { ACCURACY, type End, type Ghost, type TrainingKind } from "./train_panel.ts";
 
 /** Called with a network's file and its name, to draw with it. */
 type OnUse = (file: Uint8Array, name: string) => void;
 
 export class DigitsKind implements TrainingKind {
   readonly prefix = "";
-  readonly #units = new UnitsView();
   readonly #served: Site["data"];
   readonly #onUse: OnUse;
   /** The settings that the run was started with; those in the form may have changed since. */
   #settings!: Settings;
-  #network!: TrainedNetwork;
+  /** The preset that was chosen last. */
+  #preset: keyof typeof PRESETS = "tutorialPreset";
+  /** What the run has come to so far. */
+  #network: TrainedNetwork | undefined;
+  readonly #inside: Promise<NetworkView>;
   /** A row for each epoch. */
   #rows!: HTMLTableSectionElement;
   /** Whether each epoch's network is drawn with as soon as it is there. */
   #follows: boolean;
 
-  constructor(served: Site["data"], hasNetwork: boolean, onUse: OnUse) {
-    [this.#served, this.#follows, this.#onUse] = [served, !hasNetwork, onUse];
+  /** @param inside shows the network that learns */
+  constructor(
+    { data, network }: Site,
+    inside: Promise<NetworkView>,
+    onUse: OnUse,
+  ) {
+    [this.#served, this.#follows, this.#onUse] = [data, network === null, onUse];
+    this.#inside = inside;
     prepareForm();
     this.#showData();
     element("files", HTMLInputElement).addEventListener("change", () => this.#showData());
@@ -73,9 +78,8 @@ export class DigitsKind implements TrainingKind {
     if (source === undefined) return "Cannot train without data: pick MNIST’s four files.";
     const settings = readForm();
     if (settings === undefined) return "";
-    this.#settings = settings;
-    setHidden(true, "coming");
-    this.#units.clear();
+    [this.#settings, this.#network] = [settings, undefined];
+    setHidden(true, "training-units");
     const heads = ["Epoch", "Cost", "Validation", "Test", "Seconds"]
       .map((name) => create("th", { scope: "col" }, name));
     const head = create("thead", {}, create("tr", {}, ...heads));
@@ -91,6 +95,16 @@ export class DigitsKind implements TrainingKind {
     return { state, score: ACCURACY, room: epochs };
   }
 
+  async ghost(): Promise<readonly Ghost[]> {
+    const { value } = element("preset", HTMLSelectElement);
+    if (value in PRESETS) this.#preset = value as keyof typeof PRESETS;
+    const { default: ghosts } = await import("./ghosts.json", { with: { type: "json" } });
+    const { validation: scores, cost } = ghosts[this.#preset];
+    const end = `${percent(scores.at(-1)!)} on validation after ${scores.length} epochs`;
+    setText("ghost", `Gray: “${texts.settings[this.#preset]}”, trained before, ${end}.`);
+    return scores.map((validation, k) => ({ number: k + 1, validation, cost: cost[k]! }));
+  }
+
   state(progress: string, epoch: number, planned: number, last: EpochScores | undefined): string {
     return last === undefined
       ? `Epoch ${epoch} of ${planned}: ${progress}`
@@ -100,7 +114,7 @@ export class DigitsKind implements TrainingKind {
   }
 
   show(report: Report): void {
-    if ("pictures" in report && report.pictures) this.#units.show(report.pictures);
+    this.#showInside(report);
     if (report.kind === "begun") {
       setText("error", report.notes.map((warning) => `${warning}.`).join(" "));
     }
@@ -111,6 +125,20 @@ export class DigitsKind implements TrainingKind {
     const tests = `${testCorrect} / ${testSize}`;
     const cells = [cost.toFixed(4), percent(validation), tests, seconds.toFixed(2)];
     this.#rows.append(create("tr", {}, head, ...cells.map((cell) => create("td", {}, cell))));
+  }
+
+  /** Shows the network that learns. */
+  async #showInside(report: Report): Promise<void> {
+    const { sizes, epochs } = this.#settings;
+    const name = `In training: ${sizes.join("-")}, epoch`;
+    const inside = await this.#inside;
+    if (report.kind === "ended" && this.#network !== undefined) {
+      inside.use(openNetwork(this.#network.file).network as Network, this.#name);
+    }
+    if (report.kind === "begun") inside.begin(this.#settings, `${name} 1 of ${epochs}`);
+    if (!("parameters" in report) || report.parameters === undefined) return;
+    const epoch = report.kind === "epoch" ? report.epoch.number : report.epoch;
+    inside.update(report.parameters, `${name} ${epoch} of ${epochs}`);
   }
 
   take(network: TrainedNetwork): ReturnType<TrainingKind["take"]> {
@@ -130,63 +158,11 @@ export class DigitsKind implements TrainingKind {
       : `${end}: epoch ${network.kept!} ${network.result}.`;
   }
 
+  get #name(): string {
+    return `your ${this.#settings.sizes.join("-")}, epoch ${this.#network!.kept!}`;
+  }
+
   #use(): void {
-    const { file, kept } = this.#network;
-    this.#onUse(file, `your ${this.#settings.sizes.join("-")}, epoch ${kept!}`);
-  }
-}
-
-/** The side of a unit's picture and the space between two, in pixels. */
-const [SIDE, SPACE] = [28, 1];
-
-/** How many pictures stand side by side: where there are few, where there are many, and on a narrow screen. */
-const PER_ROW = { few: 10, many: 20, narrow: 6 };
-
-/** From this number on, pictures count as many. */
-const MIN_MANY = 40;
-
-/** A canvas of at least this width is not narrow, in pixels. */
-const MIN_WIDE = 480;
-
-/** The canvas of the pictures; it fits them to its width again when the window changes. */
-export class UnitsView {
-  #pictures: UnitPictures | undefined;
-
-  constructor() {
-    addEventListener("resize", () => {
-      if (this.#pictures !== undefined) this.show(this.#pictures);
-    });
-  }
-
-  clear(): void {
-    this.#pictures = undefined;
-    setHidden(true, "training-units");
-  }
-
-  /** Shows pictures instead of the last ones. */
-  show(pictures: UnitPictures): void {
-    this.#pictures = pictures;
-    setHidden(false, "training-units");
-    const { units, weights } = pictures;
-    const canvas = element("units", HTMLCanvasElement);
-    const pixels = SIDE * SIDE;
-    const shown = weights.length / pixels;
-    const narrow = canvas.clientWidth < MIN_WIDE;
-    const most = narrow ? PER_ROW.narrow : shown < MIN_MANY ? PER_ROW.few : PER_ROW.many;
-    const across = Math.min(shown, most);
-    const [width, height] = [across, Math.ceil(shown / across)]
-      .map((count) => count * (SIDE + SPACE) + SPACE) as [number, number];
-    if (canvas.width !== width) canvas.width = width;
-    if (canvas.height !== height) canvas.height = height;
-    for (let unit = 0; unit < shown; unit++) {
-      const picture = weights.subarray(unit * pixels, (unit + 1) * pixels);
-      const [left, top] = [unit % across, Math.floor(unit / across)]
-        .map((k) => SPACE + k * (SIDE + SPACE)) as [number, number];
-      paintWeights(canvas, picture, SIDE, left, top);
-    }
-    const label = shown < units
-      ? `First-layer weights of the first ${shown} of ${units} units, as pictures`
-      : `First-layer weights of all ${units} units, as pictures`;
-    canvas.setAttribute("aria-label", label);
+    this.#onUse(this.#network!.file, this.#name);
   }
 }

@@ -1,15 +1,11 @@
 /** Trains on MNIST in the worker. @module */
 
-import type { Network } from "../../mod.ts";
 import { ofClasses } from "../../lib/evaluate/mod.ts";
 import type { Splits } from "../../lib/digits/mod.ts";
 import { percent } from "../../tasks/cli/format.ts";
-import type { Report, UnitPictures } from "./messages.ts";
+import type { Report } from "./messages.ts";
 import type { Settings } from "./settings.ts";
 import { runTraining, weightsHash } from "./training.ts";
-
-/** The most units that have a picture. */
-const MAX_PICTURES = 100;
 
 /** Trains a network by the settings of the page, see {@linkcode runTraining}. */
 export async function trainOnDigits(
@@ -25,8 +21,7 @@ export async function trainOnDigits(
     {
       ...{ training: training.subset(0, trainingSize), validation, test, sizes, options },
       functions: { activation, outputActivation, cost, initializer, seed },
-      ...{ observes, offersEpochs: true },
-      pictures: picturesOf,
+      ...{ observes, offersEpochs: true, isLive: true },
       async keep(network, { number, test }) {
         const { correct, size, accuracy } = ofClasses(test!);
         return {
@@ -40,14 +35,4 @@ export async function trainOnDigits(
     signal,
     report,
   );
-}
-
-/** The weights into the units of the first layer, as many as are shown. */
-function picturesOf({ weights: [first] }: Network): UnitPictures {
-  const { rows: inputs, columns: units, values } = first!;
-  const weights = new Float32Array(Math.min(units, MAX_PICTURES) * inputs);
-  for (let k = 0; k < weights.length; k++) {
-    weights[k] = values[k % inputs * units + Math.floor(k / inputs)]!;
-  }
-  return { units, weights };
 }

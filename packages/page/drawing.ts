@@ -2,18 +2,22 @@
 
 import type { RgbaImage } from "../../lib/digits/mod.ts";
 import { contextOf } from "./elements.ts";
+import type { Point, Stroke } from "./link.ts";
 
 /** The pen's width, as a part of the sheet's: about as wide as in MNIST's images. */
 const PEN_WIDTH = 0.075;
 
-/** A stroke: the points of the pen between touching and being lifted, in pixels of the canvas. */
-type Stroke = (readonly [x: number, y: number])[];
+/** The steps of the grid on which points are: from edge to edge of a sheet, to its left or upper edge, and to the last point. */
+const GRID = { sheet: 2048, edge: 1024, last: 4095 };
+
+/** Points nearer than this to the one before are left out: a link has all points. In steps of the grid. */
+const MIN_STEP = 16;
 
 /** The sheet. It draws on a canvas what pointers do, and calls back when the drawing changes. */
 export class Drawing {
   readonly #canvas: HTMLCanvasElement;
   readonly #context: CanvasRenderingContext2D;
-  readonly #strokes: Stroke[] = [];
+  #strokes: Stroke[] = [];
   /** The pointer that draws; others, such as the palm of the hand, are ignored. */
   #pointer: number | undefined;
   onDraw: () => void = () => {};
@@ -29,8 +33,15 @@ export class Drawing {
     canvas.addEventListener("pointercancel", (event) => this.#up(event));
   }
 
-  get strokes(): number {
-    return this.#strokes.length;
+  get strokes(): readonly Stroke[] {
+    return this.#strokes;
+  }
+
+  /** Has these strokes instead of what is there. */
+  restore(strokes: readonly Stroke[]): void {
+    this.clear();
+    this.#strokes = [...strokes];
+    this.#redraw();
   }
 
   /** The sheet, ink on nothing. */
@@ -54,7 +65,7 @@ export class Drawing {
   }
 
   clear(): void {
-    this.#strokes.length = 0;
+    this.#strokes = [];
     this.#pointer = undefined;
     this.#redraw();
   }
@@ -78,7 +89,10 @@ export class Drawing {
     if (event.pointerId !== this.#pointer) return;
     const steps = event.getCoalescedEvents?.() ?? [];
     const stroke = this.#strokes.at(-1)!;
-    for (const step of steps.length > 0 ? steps : [event]) stroke.push(this.#pointOf(step));
+    for (const step of steps.length > 0 ? steps : [event]) {
+      const [[x, y], [left, top]] = [this.#pointOf(step), stroke.at(-1)!];
+      if (Math.hypot(x - left, y - top) >= MIN_STEP) stroke.push([x, y]);
+    }
     this.#redraw();
     this.onDraw();
   }
@@ -89,13 +103,13 @@ export class Drawing {
     this.onLift(event.timeStamp);
   }
 
-  /** Where an event is on the canvas, whatever size the page shows it in. */
-  #pointOf(event: PointerEvent): [number, number] {
-    const box = this.#canvas.getBoundingClientRect();
-    return [
-      (event.clientX - box.left) / box.width * this.#canvas.width,
-      (event.clientY - box.top) / box.height * this.#canvas.height,
-    ];
+  /** Where an event is on the sheet, whatever size the page shows it in. */
+  #pointOf(event: PointerEvent): Point {
+    const { left, top, width, height } = this.#canvas.getBoundingClientRect();
+    const step = (share: number) => {
+      return Math.round(Math.min(GRID.last, Math.max(0, GRID.edge + share * GRID.sheet)));
+    };
+    return [step((event.clientX - left) / width), step((event.clientY - top) / height)];
   }
 
   #redraw(): void {
@@ -104,10 +118,14 @@ export class Drawing {
     context.clearRect(0, 0, width, height);
     context.lineWidth = PEN_WIDTH * width;
     context.lineCap = context.lineJoin = "round";
+    const pixelOf = ([x, y]: Point): [number, number] => [
+      (x - GRID.edge) / GRID.sheet * width,
+      (y - GRID.edge) / GRID.sheet * height,
+    ];
     for (const [start, ...rest] of this.#strokes) {
       context.beginPath();
-      context.moveTo(...start!);
-      for (const point of rest) context.lineTo(...point);
+      context.moveTo(...pixelOf(start!));
+      for (const point of rest) context.lineTo(...pixelOf(point));
       context.stroke();
     }
   }

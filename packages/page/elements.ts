@@ -62,6 +62,25 @@ export function contextOf(
   return context;
 }
 
+/** How long a button shows what became of copying, in milliseconds. */
+const COPIED_MS = 2000;
+
+/**
+ * Copies a text, and shows on the button, by its id, for a while whether it is done.
+ * @param instead called if the browser does not allow it; returns what the visitor can do
+ */
+export async function copyText(id: string, text: string, instead: () => string): Promise<void> {
+  const button = element(id, HTMLElement);
+  const label = button.dataset["label"] ??= button.textContent!;
+  try {
+    await navigator.clipboard.writeText(text);
+    button.textContent = "Copied";
+  } catch { // the browser does not allow it, or has none by plain http
+    button.textContent = instead();
+  }
+  setTimeout(() => button.textContent = label, COPIED_MS);
+}
+
 /** Takes files that are dropped on an element or picked in its field, both by their ids. */
 export function takeFiles(zone: string, field: string, take: (file: File) => void): void {
   const [area, input] = [element(zone, HTMLElement), element(field, HTMLInputElement)];

@@ -27,12 +27,10 @@ export type RunRequest =
 /** What the page asks for: a run, whether with what each epoch shows of the layers, or the end of the run. */
 export type Request = (RunRequest & { readonly observes: boolean }) | { readonly kind: "stop" };
 
-/** Pictures of the first layer's units: the weights into each. */
-export interface UnitPictures {
-  /** How many units the layer has; `weights` holds no more of them than are shown. */
-  readonly units: number;
-  /** [units shown, 784] */
-  readonly weights: Float32Array<ArrayBuffer>;
+/** The weights [inputs, units] and the biases [units] of each layer of a network in training. */
+export interface LiveParameters {
+  readonly weights: readonly Float32Array[];
+  readonly biases: readonly Float32Array[];
 }
 
 export interface EpochScores {
@@ -78,8 +76,6 @@ export interface Begun {
   readonly description?: TableDescription;
   /** Why nothing is learned from a column, by its name; those that the visitor left out are not among them. */
   readonly leftOut?: ReadonlyMap<string, string>;
-  /** Of networks that learn from images. */
-  readonly pictures?: UnitPictures;
 }
 
 /** What the worker reports. */
@@ -92,12 +88,12 @@ export type Report =
     /** Which share of the epoch is done. */
     readonly share: number;
     /** Now and then. */
-    readonly pictures?: UnitPictures;
+    readonly parameters?: LiveParameters;
   }
   | {
     readonly kind: "epoch";
     readonly epoch: EpochScores;
-    readonly pictures?: UnitPictures;
+    readonly parameters?: LiveParameters;
     /** The network so far, where each epoch's is shown. */
     readonly network?: TrainedNetwork;
   }

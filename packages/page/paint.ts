@@ -36,7 +36,7 @@ export function paintRelevance(
   relevance: Float32Array,
   ink: ArrayLike<number>,
 ): void {
-  const scale = largestSize(relevance) || 1;
+  const scale = largestSize(relevance);
   paint(canvas, (k) => {
     const value = relevance[k]! / scale;
     const shadow = SHADOW_OPACITY * ink[k]!;
@@ -53,7 +53,7 @@ export function paintWeights(
   left: number,
   top: number,
 ): void {
-  const scale = largestSize(weights) || 1;
+  const scale = largestSize(weights);
   const square = { width: side, height: side, left, top };
   paint(canvas, (k) => signed(weights[k]! / scale), square);
 }
@@ -63,6 +63,9 @@ function signed(share: number): Color {
   return [red, green, blue, 255 * Math.abs(share)];
 }
 
-function largestSize(values: Float32Array): number {
-  return values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+/** The largest size of a value; 1 if all are 0, so that they can be divided by it. */
+export function largestSize(values: readonly number[] | Float32Array): number {
+  let most = 0;
+  for (const value of values) most = Math.max(most, Math.abs(value) || 0);
+  return most || 1;
 }

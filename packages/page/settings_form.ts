@@ -38,15 +38,12 @@ export function prepareForm(): void {
     }
     if (target === presets) {
       const preset: Settings | undefined = PRESETS[presets.value as keyof typeof PRESETS];
-      if (preset !== undefined) {
-        write(preset);
-        checkFields(FORM);
-      }
+      if (preset !== undefined) writeForm(preset);
     } else if (target instanceof Element && !NO_SETTINGS.includes(target.id)) {
       presets.value = CUSTOM;
     }
   });
-  write(Object.values(PRESETS)[0]!);
+  writeForm(PRESETS.tutorialPreset);
 }
 
 /** The settings in the fields; undefined if one is wrong, which is shown beside it then. */
@@ -64,8 +61,13 @@ export function readForm(): Settings | undefined {
   } as Settings;
 }
 
-function write(settings: Settings): void {
+/** Fills the fields with settings that are in range, and names their preset. */
+export function writeForm(settings: Settings): void {
   fieldOf("hidden").value = settings.sizes.slice(1, -1).join(", ");
   fieldOf("optimizer").value = settings.optimizer.name;
   for (const key of KEYS) fieldOf(key).value = String(settings[key]);
+  checkFields(FORM);
+  fieldOf("preset").value =
+    PRESET_NAMES.find((name) => JSON.stringify(PRESETS[name]) === JSON.stringify(settings)) ??
+      CUSTOM;
 }

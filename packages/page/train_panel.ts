@@ -1,7 +1,16 @@
 /** Training in the page on data of any kind: form, worker, charts, result. @module */
 
 import { duration, percent } from "../../tasks/cli/format.ts";
-import { create, element, fillIn, onClick, setHidden, setHtml, setText } from "./elements.ts";
+import {
+  copyText,
+  create,
+  element,
+  fillIn,
+  onClick,
+  setHidden,
+  setHtml,
+  setText,
+} from "./elements.ts";
 import type {
   Begun,
   EpochScores,
@@ -14,13 +23,8 @@ import type {
 /** The least time between two announced epochs, in milliseconds: a screen reader needs time to read each. */
 const NEWS_INTERVAL_MS = 5000;
 
-/** How long the button that copies shows that it has, in milliseconds. */
-const COPIED_MS = 2000;
-
 /** How long the address of a download has to last, in milliseconds. */
 const DOWNLOAD_MS = 60_000;
-
-const CHART_HEIGHT = 220;
 
 /** How charts and sentences show the score of an epoch. */
 export interface Score {
@@ -38,6 +42,9 @@ export const ACCURACY: Score = {
   text: percent,
 };
 
+/** An epoch of a run that was trained before. */
+export type Ghost = Pick<EpochScores, "number" | "validation" | "cost">;
+
 /** How a run ended, in a word. */
 export type End = "Done" | "Stopped" | "Failed";
 
@@ -51,6 +58,8 @@ export interface TrainingKind {
   begun(begun: Begun): { readonly state: string; readonly score: Score; readonly room?: number };
   /** The state after so much of an epoch. */
   state(progress: string, epoch: number, planned: number, last: EpochScores | undefined): string;
+  /** A run that was trained before with such settings, which the charts show in gray. */
+  ghost?(): Promise<readonly Ghost[]>;
   /** Which runs show no layers, beside the option that asks for them. */
   readonly layersHint?: string;
   /** Shows more of a report than all kinds have in common. */
@@ -80,10 +89,9 @@ export class TrainPanel {
   /** Whether the last network was downloaded. */
   #saved = true;
   /** What draws the charts; loaded with the first run. */
-  #charts: Promise<typeof import("../../tasks/results/charts/line_chart.ts")> | undefined;
+  #charts: Promise<typeof import("./training_charts.ts")> | undefined;
   /** Whether each epoch shows its layers. */
   readonly #observes = create("input", { type: "checkbox" });
-  #layerCharts: Promise<typeof import("./layer_charts.ts")> | undefined;
 
   constructor(kind: TrainingKind) {
     this.#kind = kind;
@@ -94,7 +102,7 @@ export class TrainPanel {
     });
     this.#observes.id = this.#id("observes");
     const hint = kind.layersHint ? create("small", {}, ` ${kind.layersHint}`) : "";
-    const label = create("span", {}, "Inside the network, by layer", hint);
+    const label = create("span", {}, "Charts of each layer", hint);
     const option = create("label", { className: "check wide" }, this.#observes, label);
     element(this.#id("start"), HTMLButtonElement).parentElement!.before(option);
     this.#form.addEventListener("submit", (event) => {
@@ -104,11 +112,21 @@ export class TrainPanel {
     onClick(this.#id("stop"), () => this.#worker.postMessage({ kind: "stop" } satisfies Request));
     onClick(this.#id("download"), () => this.#download());
     onClick(this.#id("copy"), () => this.#copy());
-    addEventListener("resize", () => this.#draw());
     addEventListener("beforeunload", (event) => {
       // The browser asks, in its own words.
       if (this.#running || !this.#saved) event.preventDefault();
     });
+    addEventListener("resize", () => this.draw());
+    if (kind.ghost === undefined) return;
+    setHidden(false, this.#id("live"), this.#id("charts"));
+    setText(this.#id("score-title"), this.#score.title);
+    new IntersectionObserver(([entry], observer) => {
+      if (!entry!.isIntersecting) return;
+      observer.disconnect();
+      this.#charts ??= import("./training_charts.ts");
+      this.draw();
+    }).observe(element(this.#id("run"), HTMLElement));
+    this.#form.addEventListener("input", () => this.draw());
   }
 
   get isRunning(): boolean {
@@ -143,16 +161,15 @@ export class TrainPanel {
     const asked = this.#kind.ask();
     if (typeof asked === "string") return this.showError(asked);
     [this.#epochs, this.#network, this.#saved] = [[], undefined, true];
-    this.#charts ??= import("../../tasks/results/charts/line_chart.ts");
-    const observes = this.#observes.checked;
-    if (observes) this.#layerCharts ??= import("./layer_charts.ts");
+    this.#charts ??= import("./training_charts.ts");
     this.showError("");
     setHidden(false, this.#id("run"), this.#id("live"));
-    setHidden(true, this.#id("charts"), this.#id("layers"), this.#id("result"));
+    setHidden(true, this.#id("layers"), this.#id("result"));
+    setHidden(this.#kind.ghost === undefined, this.#id("charts"));
     element(this.#id("progress"), HTMLProgressElement).value = 0;
     this.#announce(asked.state);
     this.#lock(true);
-    const request: Request = { ...asked.request, observes };
+    const request: Request = { ...asked.request, observes: this.#observes.checked };
     this.#worker.postMessage(request);
   }
 
@@ -164,13 +181,14 @@ export class TrainPanel {
       [this.#score, this.#room] = [score, room];
       setText(this.#id("score-title"), score.title);
       this.#announce(state);
+      this.draw();
     }
     if (report.kind === "progress") this.#showProgress(report.epoch, report.share);
     if (report.kind === "epoch") {
       this.#epochs.push(report.epoch);
       this.#showProgress(report.epoch.number, 1);
       setHidden(false, this.#id("charts"));
-      this.#draw();
+      this.draw();
       if (report.network !== undefined) this.#offer(report.network, false);
       if (performance.now() - this.#announced > NEWS_INTERVAL_MS) {
         this.#announced = performance.now();
@@ -217,43 +235,14 @@ export class TrainPanel {
     this.#announce(this.#kind.sentence(end, this.#network, this.#planned));
   }
 
-  async #draw(): Promise<void> {
+  /** Draws the charts: of the epochs so far, and of a run that was trained before. */
+  async draw(): Promise<void> {
     const charts = await this.#charts;
-    const last = this.#epochs.at(-1);
-    if (charts === undefined || last === undefined) return;
-    const { name, factor, text } = this.#score;
-    const draw = (chart: string, label: string, ...names: ("cost" | "validation" | "test")[]) => {
-      const parent = element(this.#id(`${chart}-chart`), HTMLElement);
-      const width = parent.clientWidth;
-      if (width === 0) return; // it is not shown
-      const series = names.map((name) => ({
-        name,
-        points: this.#epochs.map(({ number: epoch, [name]: value }) => ({
-          epoch,
-          value: Number.isFinite(value) ? (name === "cost" ? 1 : factor) * value : null,
-        })),
-      }));
-      const options = {
-        title: "",
-        label,
-        epoch: "epoch",
-        lastEpoch: this.#room ?? 0,
-        width,
-        height: CHART_HEIGHT,
-      };
-      setHtml(parent, charts.lineChart(series, options));
-    };
-    const label = `${name} by epoch: after ${last.number}, validation ${text(last.validation)}`;
-    if (Number.isNaN(last.test)) draw("score", label, "validation");
-    else draw("score", `${label}, test ${text(last.test)}`, "validation", "test");
-    draw("cost", `Training cost by epoch: after ${last.number}, ${last.cost.toFixed(4)}`, "cost");
-    const layerCharts = await this.#layerCharts;
-    const layers = element(this.#id("layers"), HTMLElement);
-    if (layerCharts === undefined || this.#epochs.at(-1)?.observed === undefined) return;
-    layers.hidden = false;
-    if (layers.clientWidth === 0) return; // it is not shown
-    const size = { height: CHART_HEIGHT, lastEpoch: this.#room ?? 0 };
-    layerCharts.drawLayers(layers, this.#epochs, size);
+    charts?.drawRun({
+      ...{ prefix: this.#kind.prefix, epochs: this.#epochs, score: this.#score },
+      ghost: (await this.#kind.ghost?.())?.slice(0, this.#room) ?? [],
+      room: this.#room ?? 0,
+    });
   }
 
   /** Locks or unlocks the fields: they stay as they are during a run. The button that is disabled passes its focus on. */
@@ -276,16 +265,11 @@ export class TrainPanel {
   }
 
   async #copy(): Promise<void> {
-    const button = element(this.#id("copy"), HTMLButtonElement);
     const command = element(this.#id("command"), HTMLElement);
-    try {
-      await navigator.clipboard.writeText(command.textContent!);
-      button.textContent = "Copied";
-    } catch { // the browser does not allow it: the text can be copied from the selection
+    await copyText(this.#id("copy"), command.textContent!, () => {
       getSelection()?.selectAllChildren(command);
-      button.textContent = "Selected: copy it";
-    }
-    setTimeout(() => button.textContent = "Copy", COPIED_MS);
+      return "Selected: copy it";
+    });
   }
 }
 

@@ -12,10 +12,10 @@ import {
 } from "../../mod.ts";
 import type { FoldEnsemble } from "../../lib/table/mod.ts";
 import { hasSha256 } from "../../lib/formats/mod.ts";
-import type { Begun, Report, TrainedNetwork, UnitPictures } from "./messages.ts";
+import type { Begun, LiveParameters, Report, TrainedNetwork } from "./messages.ts";
 
-/** The time between two sets of pictures, in milliseconds. */
-const PICTURE_INTERVAL_MS = 150;
+/** The time between two copies of the parameters for the page, in milliseconds. */
+const LIVE_INTERVAL_MS = 150;
 
 /** What there is to train, of any kind of data. */
 export interface TrainingTask {
@@ -32,8 +32,8 @@ export interface TrainingTask {
   readonly observes: boolean;
   /** Whether the network of each epoch is offered, and not only the one that is kept at the end. */
   readonly offersEpochs: boolean;
-  /** Pictures of the network as it is; none of tables. */
-  pictures?(network: Network): UnitPictures;
+  /** Whether the network is shown while it learns. */
+  readonly isLive?: boolean;
   /** The network that is kept after an epoch. */
   keep(network: Network, epoch: Epoch): Promise<TrainedNetwork>;
 }
@@ -52,17 +52,17 @@ export async function runTraining(
   const onWarning = (warning: string) => notes.push(warning);
   const network = new Network(sizes, { ...functions, onWarning });
   using _ = { [Symbol.dispose]: () => network.engine.close() };
-  const pictures = () => ({ ...task.pictures && { pictures: task.pictures(network) } });
+  const live = () => ({ ...task.isLive && { parameters: parametersOf(network) } });
   const { epochs } = options;
-  report({ ...begun, kind: "begun", sizes, examples: training.size, epochs, notes, ...pictures() });
+  report({ ...begun, kind: "begun", sizes, examples: training.size, epochs, notes });
   let [next, start, seconds, shown] = [1, performance.now(), 0, 0];
   const onProgress = (done: number, total: number) => {
     const now = performance.now();
     if (done === total) seconds = (now - start) / 1000;
-    if (task.pictures === undefined) return;
-    const due = now - shown > PICTURE_INTERVAL_MS;
+    if (!task.isLive) return;
+    const due = now - shown > LIVE_INTERVAL_MS;
     if (due) shown = now;
-    report({ kind: "progress", epoch: next, share: done / total, ...due && pictures() });
+    report({ kind: "progress", epoch: next, share: done / total, ...due && live() });
   };
   let [stopped, kept]: [boolean, TrainedNetwork | undefined] = [false, undefined];
   try {
@@ -82,7 +82,7 @@ export async function runTraining(
         ...epoch.observed && { observed: epoch.observed },
       };
       report({
-        ...{ kind: "epoch", epoch: scores, ...pictures() },
+        ...{ kind: "epoch", epoch: scores, ...live() },
         ...task.offersEpochs && { network: kept },
       });
       [next, start] = [number + 1, performance.now()];
@@ -92,6 +92,12 @@ export async function runTraining(
     stopped = true;
   }
   report({ kind: "ended", stopped, ...!task.offersEpochs && kept && { network: kept } });
+}
+
+/** Copies, which a message takes along. */
+function parametersOf({ weights, biases }: Network): LiveParameters {
+  const copies = (all: Network["weights"]) => all.map(({ values }) => values.slice());
+  return { weights: copies(weights), biases: copies(biases) };
 }
 
 /** The SHA-256 of a network's weights, in script where the browser has none. */

@@ -6,6 +6,7 @@ import { parseDecision } from "../../lib/table/decide/mod.ts";
 import { mnist } from "../../lib/digits/mod.ts";
 import { parseInputDescription } from "../../lib/pictures/mod.ts";
 import { parseTableDescription } from "../../lib/table/mod.ts";
+import { counted } from "../cli/format.ts";
 import { runsIn } from "../run/find_run.ts";
 import { readNetwork } from "../run/read_network.ts";
 import {
@@ -15,6 +16,8 @@ import {
   readRun,
   readWeights,
   type Result,
+  type Run,
+  type Summary,
   weightsEpochOf,
 } from "../run/run_folder.ts";
 import { plainResultText } from "../results/problem/results.ts";
@@ -27,13 +30,14 @@ import type { PageNetwork } from "./site_files.ts";
  * @throws {Error} if there is no such run, or the page cannot make what its network predicts from
  */
 export async function pageNetwork(run: string): Promise<PageNetwork> {
-  const { config, epoch, path, metadata, bytes, summary } = await readConsistent(run, async () => {
+  const { run: whole, ...opened } = await readConsistent(run, async () => {
     const opened = await readNetwork(run);
     const { bytes } = await readWeights(run);
     // A file of weights by itself has no summary, and that of a folder may describe other weights.
-    const summary = opened.path === run ? undefined : (await readRun(run)).summary;
-    return { ...opened, bytes, summary };
+    return { ...opened, bytes, run: opened.path === run ? undefined : await readRun(run) };
   });
+  const { config, epoch, path, metadata, bytes } = opened;
+  const summary = whole?.summary;
   const about = aboutOf(path, config, metadata);
   const isDescribed = summary !== undefined && weightsEpochOf(summary) === epoch;
   const { threshold, thresholds } =
@@ -42,7 +46,24 @@ export async function pageNetwork(run: string): Promise<PageNetwork> {
   const isAtHalf = (threshold ?? thresholds) !== undefined && summary?.decision === undefined;
   const test = isDescribed && !isAtHalf ? summary.test : undefined;
   const result = test === undefined ? null : resultOf(test, config);
-  return { name: basename(resolve(run)), result, ...about, bytes };
+  const cut = whole === undefined ? null : cutOf(whole);
+  return { name: basename(resolve(run)), result, cut, ...about, bytes };
+}
+
+/** What became of runs that ended before their time. */
+const CUTS: { readonly [ended in Summary["ended"]]: string | null } = {
+  done: null,
+  earlyStopping: "ended early",
+  timeLimit: "stopped by its time limit",
+  paused: "stopped",
+  interrupted: "stopped",
+  diverged: "diverged",
+};
+
+/** Why a run has fewer epochs than planned. */
+function cutOf({ config, summary: { ended, epochs } }: Run): string | null {
+  const cut = CUTS[ended];
+  return cut === null ? null : `${cut} after ${epochs} of ${counted(config.epochs, "epoch")}`;
 }
 
 /** How good a network is on test data, in plain words. */

@@ -27,6 +27,8 @@ export interface SiteNetwork {
   readonly name: string;
   /** How good it is on test data, such as `95.42 % right`, if its run has it. */
   readonly result: string | null;
+  /** Why its run has fewer epochs than planned, such as `stopped after 15 of 25 epochs`; null if it has all. */
+  readonly cut: string | null;
   /** What it predicts from: MNIST's digits, the columns of a table, or other pictures. */
   readonly kind: "digits" | "table" | "pictures";
   /** What pictures it learned from; null where there are none, or they are MNIST's. */

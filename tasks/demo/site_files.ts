@@ -51,12 +51,13 @@ export async function pageFiles(): Promise<Map<string, Uint8Array<ArrayBuffer>>>
   return files;
 }
 
-/** A text without the spaces that only people need: the indentation, and those between the parts of a style sheet. */
+/** A text without what only people need: comments, the indentation, spaces and zeros in the parts of a style sheet. */
 function squeezed(name: string, text: string): string {
-  const flat = text.replaceAll(/\n\s+/g, "\n");
+  const flat = text.replaceAll(/<!--.*?-->/g, "").replaceAll(/\n\s+/g, "\n");
   if (!name.endsWith(".css")) return flat;
   return flat.replaceAll(/\/\*.*?\*\/\n/g, "").replaceAll(/([{};,])\n/g, "$1")
-    .replaceAll(": ", ":").replaceAll(" {", "{").replaceAll(";}", "}");
+    .replaceAll(": ", ":").replaceAll(" {", "{").replaceAll(";}", "}")
+    .replaceAll(", ", ",").replaceAll(/(?<![\d.])0\./g, ".");
 }
 
 /**

@@ -11,7 +11,9 @@ for (const activation of ["sigmoid", "tanh", "relu"]) {
   Deno.test(`pixels speak by their gradient, of ${activation} units, and paper is silent`, () => {
     const options = { activation, outputActivation: "linear", seed: 3 };
     const network = new Network([6, 5, 4, 3], options);
-    const { label, outputs, relevance } = relevanceOf(network, new Float32Array(PIXELS));
+    const found = relevanceOf(network, new Float32Array(PIXELS));
+    const { label, activations, outputs, relevance } = found;
+    assertEquals(activations.map(({ length }) => length), [5, 4, 3]);
     assertEquals(outputs, network.feedforward(dataRows([PIXELS])).values);
     assertEquals(outputs[label], Math.max(...outputs));
     for (const [k, pixel] of PIXELS.entries()) {

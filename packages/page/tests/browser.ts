@@ -22,6 +22,8 @@ export class Browser implements AsyncDisposable {
   readonly #socket: WebSocket;
   readonly #stack: AsyncDisposableStack;
   readonly #waiting = new Map<number, (answer: Result) => void>();
+  readonly #traced: Result[] = [];
+  #onTraced = () => {};
   #number = 0;
 
   private constructor(socket: WebSocket, stack: AsyncDisposableStack) {
@@ -110,6 +112,19 @@ export class Browser implements AsyncDisposable {
   async open(address: string): Promise<void> {
     await this.send("Page.navigate", { url: address });
     await this.until("document.documentElement.dataset.ready !== undefined");
+  }
+
+  /** Does something, and returns the events of the browser's timeline meanwhile. */
+  async trace(action: () => Promise<unknown>): Promise<Result[]> {
+    this.#traced.length = 0;
+    const traceConfig = { includedCategories: ["devtools.timeline"] };
+    await this.send("Tracing.start", { transferMode: "ReportEvents", traceConfig });
+    await action();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#onTraced = resolve;
+    await this.send("Tracing.end");
+    await promise;
+    return [...this.#traced];
   }
 
   /** The text of an element by its id. */
@@ -236,6 +251,8 @@ export class Browser implements AsyncDisposable {
       this.#waiting.delete(id);
       return;
     }
+    if (method === "Tracing.dataCollected") this.#traced.push(...params.value);
+    if (method === "Tracing.tracingComplete") this.#onTraced();
     if (method === "Target.attachedToTarget") this.#attach(params.sessionId);
     if (method === "Network.requestWillBeSent") this.requests.push(params.request.url);
     if (method === "Runtime.exceptionThrown") {

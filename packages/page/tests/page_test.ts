@@ -117,9 +117,9 @@ pageTest("a test image is chosen by keyboard alone", { long: true }, async ({ br
     await browser.press("Tab", 9);
     order.push(await browser.evaluate(focused));
   } while (order.at(-1) !== "Test image of a 4" && order.length < 20);
-  // The buttons that do nothing yet are passed over.
+  // A button that does nothing yet is passed over.
   const tiles = [0, 1, 2, 3, 4].map((k) => `Test image of a ${k}`);
-  assertEquals(order, ["Draw", "Train", "Your table", ...tiles]);
+  assertEquals(order, ["Draw", "Train", "Your table", "Clear", "Copy link", ...tiles]);
   await browser.press("Enter", 13, "\r");
   await browser.shows({ "draw-news": /It is a 4 of the test images\.$/, "draw-answer": "4" });
 });

@@ -118,7 +118,7 @@ pageTest("fields take what their titles describe, show what is wrong, and nothin
     "epochs-error": "",
     state: "Not started.",
   });
-  const now = "[document.activeElement.id, $('#live').hidden]";
+  const now = "[document.activeElement.id, $('#stop').disabled]";
   assertEquals(await browser.evaluate(now), ["hidden", true]);
   await browser.set({ hidden: "10" });
   await browser.shows({ "hidden-error": "" });

@@ -10,8 +10,8 @@ export interface Series {
   readonly name: string;
   /** By epoch; `null` interrupts the line. */
   readonly points: readonly { readonly epoch: number; readonly value: number | null }[];
-  /** The index of its color and dashes. Default: its index in the chart */
-  readonly ink?: number;
+  /** Its color and dashes, or the index of them. Default: its index in the chart */
+  readonly ink?: number | Ink;
 }
 
 export interface Mark {

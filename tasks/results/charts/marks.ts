@@ -10,7 +10,9 @@ const DASHES = [[], [6, 3], [2, 2], [8, 3, 2, 3]] as const;
 
 const COLORS = 6;
 
-export function inkOf(k: number): Ink {
+/** The ink of a line by its index, or its own. */
+export function inkOf(k: number | Ink): Ink {
+  if (typeof k === "object") return k;
   const dash = DASHES[(k + Math.floor(k / COLORS)) % DASHES.length]!;
   return { color: `var(--series-${k % COLORS + 1})`, dash };
 }
