@@ -10,8 +10,10 @@ import {
   type FoldedData,
   type MemberPlan,
   memberSeed,
+  rowsWhere,
   withoutInputs,
 } from "./members.ts";
+import { costOf } from "./mixture.ts";
 import type { MemberEpoch } from "./member_trainer.ts";
 
 /** Which members there are. */
@@ -39,16 +41,24 @@ export function familiesOf({ hidden }: Pick<FoldPlan, "hidden">): Family[] {
   ];
 }
 
-/** All members of a plan. Those that differ in their weight decay alone draw the same numbers. */
+/**
+ * All members of a plan. Those that differ in their weight decay alone draw the same numbers. By the second recipe those of
+ * other weight decays than the first wait for their member of the first fold.
+ */
 export function memberPlansOf(plan: FoldPlan): MemberPlan[] {
-  const { folds, repeat: repeats, seed, weightDecays } = plan;
+  const { folds, repeat: repeats, seed, weightDecays, recipe = 1 } = plan;
   const plans: MemberPlan[] = [];
   for (const [f, family] of familiesOf(plan).entries()) {
     for (const weightDecay of weightDecays) {
       for (let repeat = 0; repeat < repeats; repeat++) {
         for (let fold = 0; fold < folds; fold++) {
           const member = (f * repeats + repeat) * folds + fold;
-          plans.push({ family, fold, repeat, weightDecay, seed: memberSeed(seed, member) });
+          const waits = recipe > 1 && weightDecay !== weightDecays[0] &&
+            member % (folds * repeats) > 0;
+          plans.push({
+            ...{ family, fold, repeat, weightDecay, seed: memberSeed(seed, member) },
+            ...waits && { waits },
+          });
         }
       }
     }
@@ -66,7 +76,7 @@ export interface Round {
   readonly train: { readonly cost: number };
   /** Of the candidates with the least cost out of fold: the members' answers, of stopped ones those of their best epoch. */
   readonly validation: Evaluation;
-  /** The cost of each member on its fold; null if it had stopped before. */
+  /** The cost of each member on its fold; null if it had stopped before, or has no epoch of this number. */
   readonly members: readonly (number | null)[];
 }
 
@@ -78,15 +88,45 @@ export interface CandidateGroup {
   readonly members: readonly number[];
 }
 
-/** Groups members by what may be chosen. */
-export function groupsOf(plans: readonly MemberPlan[]): CandidateGroup[] {
+/**
+ * Groups members by what may be chosen.
+ * @param outputs the answers of each member: groups of which one has none cannot be chosen. Default: all groups
+ */
+export function groupsOf(
+  plans: readonly MemberPlan[],
+  outputs?: readonly (Float32Array | undefined)[],
+): CandidateGroup[] {
   const groups = groupBy(
     plans.keys(),
     (m) => `${plans[m]!.family.name} ${plans[m]!.weightDecay}`,
   );
-  return [...groups.values()].map((members) => {
+  const hasAnswers = (m: number) => outputs === undefined || outputs[m] !== undefined;
+  return [...groups.values()].filter((members) => members.every(hasAnswers)).map((members) => {
     const { family, weightDecay } = plans[members[0]!]!;
     return { family, weightDecay, members };
+  });
+}
+
+/** A weight decay is tried on all folds if on the first one the best cost is less by this share: so much less is no chance. */
+const LEAST_GAIN = 0.02;
+
+/** What each member's epoch came to; `undefined` of members that did not train. */
+export type MemberEpochs = readonly (MemberEpoch | undefined)[];
+
+/** Members that wait, all of a family and a weight decay, and whom they wait for. */
+interface Waiting {
+  readonly members: readonly number[];
+  /** The members of the first fold: of the first weight decay, and of their own. */
+  readonly pilots: readonly [number, number];
+}
+
+/** The members of plans that wait. */
+export function waitingIn(plans: readonly MemberPlan[]): Waiting[] {
+  const groups = groupsOf(plans);
+  return groups.flatMap(({ family: { name }, members: [own, ...others] }) => {
+    const [first] = groups.find(({ family }) => family.name === name)!.members;
+    const members = others.filter((m) => plans[m]!.waits);
+    return members.length === 0 ? [] : { members, pilots: [first!, own!] as const };
   });
 }
 
@@ -97,8 +137,8 @@ export class Rounds {
   readonly #folds: readonly Uint8Array[];
   readonly #like: Candidate;
   /** What each member answers: last, and in its best epoch. */
-  readonly #outputs: Float32Array[] = [];
-  readonly #best: Float32Array[] = [];
+  readonly #outputs: (Float32Array | undefined)[] = [];
+  readonly #best: (Float32Array | undefined)[] = [];
   #number = 0;
 
   /** Begins before the first round. */
@@ -117,29 +157,60 @@ export class Rounds {
    * Goes on after some rounds.
    * @param bestOutputs of each member
    */
-  restore(number: number, bestOutputs: readonly Float32Array[]): void {
+  restore(number: number, bestOutputs: readonly (Float32Array | undefined)[]): void {
     this.#number = number;
     for (const [m, outputs] of bestOutputs.entries()) {
       this.#outputs[m] = this.#best[m] = outputs; // those of members that go on are soon others
     }
   }
 
-  /** The answers of each member's best epoch to its fold. */
-  get bestOutputs(): readonly Float32Array[] {
+  /** The answers of each member's best epoch to its fold; `undefined` of members that have not begun. */
+  get bestOutputs(): readonly (Float32Array | undefined)[] {
     return this.#best;
   }
 
-  /** Takes a round down. */
-  add(epochs: readonly (MemberEpoch | undefined)[]): Round {
+  /**
+   * Which of the members that wait learn now, since both of their weight decay and of the first one a member of the first fold
+   * has ended, and the former costs less.
+   * @param epochs of the round that is about to be added
+   * @param most how many epochs a member has
+   */
+  toLearn(epochs: MemberEpochs, most: number): number[] {
+    const hasEnded = (m: number) => epochs[m]?.hasStopped !== false || epochs[m].number === most;
+    const costOf = (m: number) => this.#costOnFold(m, epochs[m]);
+    return waitingIn(this.#plans).flatMap(({ members, pilots }) => {
+      const hasJustEnded = pilots.every(hasEnded) && pilots.some((m) => epochs[m] !== undefined);
+      if (!hasJustEnded) return [];
+      const [first, own] = pilots.map(costOf) as [number, number];
+      return own < (1 - LEAST_GAIN) * first ? members : [];
+    });
+  }
+
+  /** The cost of the best answers of a member to its fold. */
+  #costOnFold(m: number, epoch: MemberEpoch | undefined): number {
+    const { fold, repeat } = this.#plans[m]!;
+    const rows = rowsWhere(this.#folds[repeat]!, (own) => own === fold);
+    const outputs = epoch?.isBest ? epoch.outputs : this.#best[m]!;
+    return costOf(outputs, this.#expected.select(rows), this.#like);
+  }
+
+  /** Takes epochs of members down that catch up with the others: they count from the next round on. */
+  catchUp(epochs: MemberEpochs): void {
     for (const [m, epoch] of epochs.entries()) {
       if (epoch === undefined) continue;
       const { outputs, isBest, hasStopped } = epoch;
       if (isBest) this.#best[m] = outputs;
       this.#outputs[m] = hasStopped ? this.#best[m]! : outputs;
     }
+  }
+
+  /** Takes a round down. */
+  add(epochs: MemberEpochs): Round {
+    this.catchUp(epochs);
     const trained = epochs.filter((epoch) => epoch !== undefined);
     const costs = trained.map(({ train }) => train.cost);
-    const candidates = groupsOf(this.#plans).filter(({ family }) => family.name !== "linear")
+    const candidates = groupsOf(this.#plans, this.#outputs)
+      .filter(({ family }) => family.name !== "linear")
       .map((group) => this.evaluate(this.outOfFold(group, this.#outputs)));
     return {
       number: ++this.#number,
@@ -151,7 +222,10 @@ export class Rounds {
   }
 
   /** [rows, outputs] The answers of a group out of fold, the mean over repeats. */
-  outOfFold({ members }: CandidateGroup, outputs: readonly Float32Array[]): Float32Array {
+  outOfFold(
+    { members }: CandidateGroup,
+    outputs: readonly (Float32Array | undefined)[],
+  ): Float32Array {
     return outOfFold(
       members.map((m) => ({ ...this.#plans[m]!, outputs: outputs[m]! })),
       this.#folds,

@@ -5,8 +5,10 @@ import type { RecordedAnswers } from "../../ensemble/recorded.ts";
 import type { FoldEnsemble, FoldFamily } from "./fold_ensemble.ts";
 import { assembleFolds, candidatesIn } from "./assemble.ts";
 import type { FoldCheckpoint } from "./checkpoint.ts";
+import type { Checkpoint } from "../../train/checkpoint.ts";
+import { createSchedule, endsEarly } from "../../train/schedules.ts";
 import { type FoldedData, memberNetwork, type MemberPlan } from "./members.ts";
-import { type Round, Rounds } from "./rounds.ts";
+import { type MemberEpochs, type Round, Rounds, waitingIn } from "./rounds.ts";
 import type { MemberTraining } from "./member_trainer.ts";
 import type { MemberTrainers } from "./member_trainers.ts";
 
@@ -36,12 +38,34 @@ export interface RoundsOptions {
   readonly onMember?: ((done: number) => void) | undefined;
 }
 
+/**
+ * A checkpoint without members that learn too early: those that waited begin again where members of the first fold have not
+ * ended, since these have more epochs now, and may end otherwise.
+ */
+export function resumable(
+  checkpoint: FoldCheckpoint,
+  plans: readonly MemberPlan[],
+  { options }: MemberTraining,
+): FoldCheckpoint {
+  const schedule = createSchedule(options.schedule ?? "constant");
+  const hasEnded = (member: Checkpoint | undefined) =>
+    member !== undefined &&
+    (member.epoch >= options.epochs || endsEarly(member.history, { ...options, schedule }));
+  const undecided = waitingIn(plans).flatMap(({ members, pilots }) =>
+    pilots.every((m) => hasEnded(checkpoint.members[m])) ? [] : members
+  );
+  const members = checkpoint.members.map((member, m) => undecided.includes(m) ? undefined : member);
+  return { ...checkpoint, members };
+}
+
 /** Members that learn round by round, wherever they are trained. */
 export class FoldTraining {
   readonly #options: FoldTrainingOptions;
   readonly #rounds: Rounds;
   /** How many rounds are whole. */
   #whole = 0;
+  /** Whether each member learns, or waits. */
+  #learns: readonly boolean[];
 
   /** Begins before the first round. */
   constructor(options: FoldTrainingOptions) {
@@ -50,12 +74,14 @@ export class FoldTraining {
     like.classNames = data.training.classNames;
     this.#options = options;
     this.#rounds = new Rounds(judged, plans, like);
+    this.#learns = plans.map(({ waits = false }) => !waits);
   }
 
-  /** Goes on after some rounds, which the trainers go on after too. */
-  async restore(whole: number): Promise<void> {
-    this.#whole = whole;
-    this.#rounds.restore(whole, await this.#options.trainers.bestOutputs(whole));
+  /** Goes on after some rounds, which the trainers go on after too, by the same {@linkcode resumable} members. */
+  async restore({ epoch, members }: FoldCheckpoint): Promise<void> {
+    this.#whole = epoch;
+    this.#learns = members.map((member) => member !== undefined);
+    this.#rounds.restore(epoch, await this.#options.trainers.bestOutputs(epoch, this.#learns));
   }
 
   /**
@@ -66,21 +92,35 @@ export class FoldTraining {
   async *rounds(
     { epochs: most, signal, onRound, onMember }: RoundsOptions,
   ): AsyncGenerator<Round & { readonly hasStopped: boolean }, void, void> {
+    const { trainers, training } = this.#options;
     while (this.#whole < most) {
-      onRound?.(this.#whole + 1);
+      const number = this.#whole + 1;
+      onRound?.(number);
       let done = 0;
-      const epochs = await this.#options.trainers.advance(() => onMember?.(++done), signal);
+      const onDone = () => onMember?.(++done);
+      const epochs = await trainers.advance(this.#learns, { onMember: onDone, signal });
       if (epochs.every((epoch) => epoch === undefined)) return; // a resumed run that had ended
-      this.#whole++;
-      const hasStopped = epochs.every((epoch) => epoch === undefined || epoch.hasStopped);
-      yield { ...this.#rounds.add(epochs), hasStopped };
+      const late = new Set(this.#rounds.toLearn(epochs, training.options.epochs));
+      const isLate = this.#learns.map((_, m) => late.has(m));
+      const caughtUp: MemberEpochs[] = [];
+      while (late.size > 0 && caughtUp.length < number) {
+        caughtUp.push(await trainers.advance(isLate, { signal }));
+      }
+      this.#whole = number;
+      this.#learns = this.#learns.map((learns, m) => learns || late.has(m));
+      const round = this.#rounds.add(epochs);
+      for (const some of caughtUp) this.#rounds.catchUp(some);
+      const hasStopped = [...epochs, ...caughtUp.at(-1) ?? []].every((epoch) =>
+        epoch === undefined || epoch.hasStopped
+      );
+      yield { ...round, hasStopped };
       if (hasStopped) return;
     }
   }
 
   /** What has to be remembered to go on after the last whole round. */
   async checkpoint(): Promise<FoldCheckpoint> {
-    const members = await this.#options.trainers.checkpoints(this.#whole);
+    const members = await this.#options.trainers.checkpoints(this.#whole, this.#learns);
     return { numerics: NUMERICS, epoch: this.#whole, members };
   }
 
@@ -100,11 +140,21 @@ export class FoldTraining {
 
   /** The last whole round, computed again of the parameters that are there; its cost and rate are not in them. */
   async lastRound(): Promise<Pick<Round, "validation" | "members">> {
-    const epochs = await this.#options.trainers.lastEpochs();
-    this.#rounds.restore(this.#whole - 1, this.#rounds.bestOutputs);
+    const { plans, trainers } = this.#options;
+    const epochs = await trainers.lastEpochs(this.#learns);
+    const late = waitingIn(plans).flatMap(({ members, pilots }) =>
+      pilots.some((m) => epochs[m]!.number === this.#whole) ? members : []
+    );
+    const whole = (m: number) => !late.includes(m);
+    this.#rounds.restore(
+      this.#whole - 1,
+      this.#rounds.bestOutputs.map((outputs, m) => whole(m) ? outputs : undefined),
+    );
     return this.#rounds.add(
-      epochs.map((last) =>
-        last.number < this.#whole ? undefined : { ...last, learningRate: NaN, train: { cost: NaN } }
+      epochs.map((last, m) =>
+        last === undefined || last.number < this.#whole || !whole(m)
+          ? undefined
+          : { ...last, learningRate: NaN, train: { cost: NaN } }
       ),
     );
   }
