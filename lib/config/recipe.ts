@@ -79,18 +79,34 @@ const FEW_ROWS = 1500;
 /** Above this number of rows fewer epochs are enough. */
 const MANY_ROWS = 15_000;
 
-/** Above this number of rows an epoch has so many steps that one which is no better is hardly by chance. */
-const PATIENT_ROWS = 50_000;
+/** Above this number of rows, an epoch which is no better is hardly so by chance. */
+const SURE_ROWS = 50_000;
+
+/** What a recipe depends on. */
+export interface RecipeFacts {
+  /** How many rows there are besides those of the test. */
+  readonly rows: number;
+  readonly hasHidden: boolean;
+  /** Whether targets are quantities. */
+  readonly hasQuantities: boolean;
+  /** The version. Default: 1 */
+  readonly recipe?: number;
+}
 
 /**
  * What changes where a table has folds: members stop sooner, since each of them judges itself on a fifth of all rows, and
- * `dropout` makes them differ. Batches grow with the rows, so that an epoch has about 32 steps or more. By the second recipe
- * members wait as long again as the best epoch took, of many rows less long at least.
+ * `dropout` makes them differ. Batches grow with the rows, so that an epoch has about 32 steps or more.
+ *
+ * By the second recipe, members wait only as long again as the best epoch took: some epochs at least, fewer of many rows. Costs
+ * of quantities go up and down too much for that.
  */
-export function foldRecipe(rows: number, hasHidden: boolean, recipe = 1): FoldRecipe {
-  const minimumPatience = rows > PATIENT_ROWS ? 4 : rows > FEW_ROWS ? 8 : 10;
+export function foldRecipe(
+  { rows, hasHidden, hasQuantities, recipe = 1 }: RecipeFacts,
+): FoldRecipe {
   let batchSize = 32;
   while (batchSize < 256 && batchSize * batchSize * 2 <= (rows / 32) * (rows / 32)) batchSize *= 2;
+  const isSure = rows > SURE_ROWS;
+  const minimumPatience = hasQuantities ? isSure ? 8 : 16 : isSure ? 4 : 6;
   return {
     hidden: rows > FEW_ROWS ? OWN_RECIPE.hidden : [128, 128],
     averaging: { decay: 0.998 },

@@ -10,10 +10,8 @@ import {
   type FoldedData,
   type MemberPlan,
   memberSeed,
-  rowsWhere,
   withoutInputs,
 } from "./members.ts";
-import { costOf } from "./mixture.ts";
 import type { MemberEpoch } from "./member_trainer.ts";
 
 /** Which members there are. */
@@ -43,7 +41,7 @@ export function familiesOf({ hidden }: Pick<FoldPlan, "hidden">): Family[] {
 
 /**
  * All members of a plan. Those that differ in their weight decay alone draw the same numbers. By the second recipe those of
- * other weight decays than the first wait for their member of the first fold.
+ * other weight decays than the first wait, see `learning`.
  */
 export function memberPlansOf(plan: FoldPlan): MemberPlan[] {
   const { folds, repeat: repeats, seed, weightDecays, recipe = 1 } = plan;
@@ -53,8 +51,7 @@ export function memberPlansOf(plan: FoldPlan): MemberPlan[] {
       for (let repeat = 0; repeat < repeats; repeat++) {
         for (let fold = 0; fold < folds; fold++) {
           const member = (f * repeats + repeat) * folds + fold;
-          const waits = recipe > 1 && weightDecay !== weightDecays[0] &&
-            member % (folds * repeats) > 0;
+          const waits = recipe > 1 && weightDecay !== weightDecays[0];
           plans.push({
             ...{ family, fold, repeat, weightDecay, seed: memberSeed(seed, member) },
             ...waits && { waits },
@@ -107,28 +104,8 @@ export function groupsOf(
   });
 }
 
-/** A weight decay is tried on all folds if on the first one the best cost is less by this share: so much less is no chance. */
-const LEAST_GAIN = 0.02;
-
 /** What each member's epoch came to; `undefined` of members that did not train. */
 export type MemberEpochs = readonly (MemberEpoch | undefined)[];
-
-/** Members that wait, all of a family and a weight decay, and whom they wait for. */
-interface Waiting {
-  readonly members: readonly number[];
-  /** The members of the first fold: of the first weight decay, and of their own. */
-  readonly pilots: readonly [number, number];
-}
-
-/** The members of plans that wait. */
-export function waitingIn(plans: readonly MemberPlan[]): Waiting[] {
-  const groups = groupsOf(plans);
-  return groups.flatMap(({ family: { name }, members: [own, ...others] }) => {
-    const [first] = groups.find(({ family }) => family.name === name)!.members;
-    const members = others.filter((m) => plans[m]!.waits);
-    return members.length === 0 ? [] : { members, pilots: [first!, own!] as const };
-  });
-}
 
 /** Keeps account of the rounds: puts the members' answers out of fold together. */
 export class Rounds {
@@ -167,31 +144,6 @@ export class Rounds {
   /** The answers of each member's best epoch to its fold; `undefined` of members that have not begun. */
   get bestOutputs(): readonly (Float32Array | undefined)[] {
     return this.#best;
-  }
-
-  /**
-   * Which of the members that wait learn now, since both of their weight decay and of the first one a member of the first fold
-   * has ended, and the former costs less.
-   * @param epochs of the round that is about to be added
-   * @param most how many epochs a member has
-   */
-  toLearn(epochs: MemberEpochs, most: number): number[] {
-    const hasEnded = (m: number) => epochs[m]?.hasStopped !== false || epochs[m].number === most;
-    const costOf = (m: number) => this.#costOnFold(m, epochs[m]);
-    return waitingIn(this.#plans).flatMap(({ members, pilots }) => {
-      const hasJustEnded = pilots.every(hasEnded) && pilots.some((m) => epochs[m] !== undefined);
-      if (!hasJustEnded) return [];
-      const [first, own] = pilots.map(costOf) as [number, number];
-      return own < (1 - LEAST_GAIN) * first ? members : [];
-    });
-  }
-
-  /** The cost of the best answers of a member to its fold. */
-  #costOnFold(m: number, epoch: MemberEpoch | undefined): number {
-    const { fold, repeat } = this.#plans[m]!;
-    const rows = rowsWhere(this.#folds[repeat]!, (own) => own === fold);
-    const outputs = epoch?.isBest ? epoch.outputs : this.#best[m]!;
-    return costOf(outputs, this.#expected.select(rows), this.#like);
   }
 
   /** Takes epochs of members down that catch up with the others: they count from the next round on. */

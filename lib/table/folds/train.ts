@@ -5,12 +5,15 @@ import type { RecordedAnswers } from "../../ensemble/recorded.ts";
 import type { FoldEnsemble, FoldFamily } from "./fold_ensemble.ts";
 import { assembleFolds, candidatesIn } from "./assemble.ts";
 import type { FoldCheckpoint } from "./checkpoint.ts";
-import type { Checkpoint } from "../../train/checkpoint.ts";
+import { groupBy } from "../../checks/group_by.ts";
+import { argmax } from "../../numerics/argmax.ts";
 import { createSchedule, endsEarly } from "../../train/schedules.ts";
 import { type FoldedData, memberNetwork, type MemberPlan } from "./members.ts";
-import { type MemberEpochs, type Round, Rounds, waitingIn } from "./rounds.ts";
+import { groupsOf, type MemberEpochs, type Round, Rounds } from "./rounds.ts";
 import type { MemberTraining } from "./member_trainer.ts";
 import type { MemberTrainers } from "./member_trainers.ts";
+
+const { abs, max } = Math;
 
 /** What is trained, and by what. */
 export interface FoldTrainingOptions {
@@ -38,23 +41,65 @@ export interface RoundsOptions {
   readonly onMember?: ((done: number) => void) | undefined;
 }
 
+/** After this epoch of the first weight decay it is chosen on which fold the other one is tried: before, costs are mostly chance. */
+const CHOSEN_AFTER = 8;
+
+/** A weight decay is tried on all folds if on one of them the best score is better by this share: less may be chance. */
+const LEAST_GAIN = 0.02;
+
 /**
- * A checkpoint without members that learn too early: those that waited begin again where members of the first fold have not
- * ended, since these have more epochs now, and may end otherwise.
+ * Which members learn, as far as their scores tell so far. By the second recipe those of a family's other weight decay wait.
+ * First the one learns whose fold costs most by the first weight decay: costs of quantities differ much between folds, and that
+ * one decides the mean. When it has ended, and that of the first weight decay too, the others learn if it is better.
+ * @param histories the scores of each member's epochs
+ * @param hasEnded whether a member with these scores trains no further
+ */
+export function learning(
+  plans: readonly MemberPlan[],
+  histories: readonly (readonly number[])[],
+  hasEnded: (history: readonly number[]) => boolean,
+): boolean[] {
+  const learns = plans.map(({ waits = false }) => !waits);
+  const byFamily = groupBy(groupsOf(plans), ({ family }) => family.name);
+  for (const [first, ...others] of byFamily.values()) {
+    const leaders = first!.members.map((m) => histories[m]!);
+    if (leaders.some((scores) => scores.length < CHOSEN_AFTER && !hasEnded(scores))) continue;
+    const k = argmax(leaders.map((scores) => -best(scores.slice(0, CHOSEN_AFTER))));
+    for (const { members } of others) {
+      if (!plans[members[0]!]!.waits) continue;
+      learns[members[k]!] = true;
+      const [scores, least] = [histories[members[k]!]!, best(leaders[k]!)];
+      if (scores.length === 0 || ![scores, leaders[k]!].every(hasEnded)) continue;
+      if (best(scores) <= least + LEAST_GAIN * abs(least)) continue;
+      for (const m of members) learns[m] = true;
+    }
+  }
+  return learns;
+}
+
+/** Whether a member with these scores trains no further. */
+export function endOf({ options }: MemberTraining): (history: readonly number[]) => boolean {
+  const schedule = createSchedule(options.schedule ?? "constant");
+  return (history) =>
+    history.length >= options.epochs || endsEarly(history, { ...options, schedule });
+}
+
+function best(scores: readonly number[]): number {
+  return scores.reduce((a, b) => max(a, b), -Infinity);
+}
+
+/**
+ * A checkpoint without members that began at the end of fewer epochs: with more of them those that they waited for have not
+ * ended yet.
  */
 export function resumable(
   checkpoint: FoldCheckpoint,
   plans: readonly MemberPlan[],
-  { options }: MemberTraining,
+  training: MemberTraining,
 ): FoldCheckpoint {
-  const schedule = createSchedule(options.schedule ?? "constant");
-  const hasEnded = (member: Checkpoint | undefined) =>
-    member !== undefined &&
-    (member.epoch >= options.epochs || endsEarly(member.history, { ...options, schedule }));
-  const undecided = waitingIn(plans).flatMap(({ members, pilots }) =>
-    pilots.every((m) => hasEnded(checkpoint.members[m])) ? [] : members
-  );
-  const members = checkpoint.members.map((member, m) => undecided.includes(m) ? undefined : member);
+  const histories = plans.map((_, m) => checkpoint.members[m]?.history ?? []);
+  const learns = learning(plans, histories, endOf(training));
+  const members = checkpoint.members.map((member, m) => learns[m] === false ? undefined : member);
   return { ...checkpoint, members };
 }
 
@@ -66,6 +111,8 @@ export class FoldTraining {
   #whole = 0;
   /** Whether each member learns, or waits. */
   #learns: readonly boolean[];
+  /** The scores of each member's epochs. */
+  #histories: readonly (readonly number[])[];
 
   /** Begins before the first round. */
   constructor(options: FoldTrainingOptions) {
@@ -75,12 +122,14 @@ export class FoldTraining {
     this.#options = options;
     this.#rounds = new Rounds(judged, plans, like);
     this.#learns = plans.map(({ waits = false }) => !waits);
+    this.#histories = plans.map(() => []);
   }
 
   /** Goes on after some rounds, which the trainers go on after too, by the same {@linkcode resumable} members. */
   async restore({ epoch, members }: FoldCheckpoint): Promise<void> {
     this.#whole = epoch;
     this.#learns = members.map((member) => member !== undefined);
+    this.#histories = members.map((member) => member?.history ?? []);
     this.#rounds.restore(epoch, await this.#options.trainers.bestOutputs(epoch, this.#learns));
   }
 
@@ -92,7 +141,8 @@ export class FoldTraining {
   async *rounds(
     { epochs: most, signal, onRound, onMember }: RoundsOptions,
   ): AsyncGenerator<Round & { readonly hasStopped: boolean }, void, void> {
-    const { trainers, training } = this.#options;
+    const { plans, trainers, training } = this.#options;
+    const hasEnded = endOf(training);
     while (this.#whole < most) {
       const number = this.#whole + 1;
       onRound?.(number);
@@ -100,18 +150,23 @@ export class FoldTraining {
       const onDone = () => onMember?.(++done);
       const epochs = await trainers.advance(this.#learns, { onMember: onDone, signal });
       if (epochs.every((epoch) => epoch === undefined)) return; // a resumed run that had ended
-      const late = new Set(this.#rounds.toLearn(epochs, training.options.epochs));
-      const isLate = this.#learns.map((_, m) => late.has(m));
       const caughtUp: MemberEpochs[] = [];
-      while (late.size > 0 && caughtUp.length < number) {
-        caughtUp.push(await trainers.advance(isLate, { signal }));
+      let [learns, histories] = [this.#learns, longer(this.#histories, epochs)];
+      while (true) {
+        const next = learning(plans, histories, hasEnded);
+        const isLate = next.map((learn, m) => learn && !learns[m]);
+        if (!isLate.includes(true)) break;
+        for (let k = 0; k < number; k++) {
+          caughtUp.push(await trainers.advance(isLate, { signal }));
+          histories = longer(histories, caughtUp.at(-1)!);
+        }
+        learns = next;
       }
-      this.#whole = number;
-      this.#learns = this.#learns.map((learns, m) => learns || late.has(m));
+      [this.#whole, this.#learns, this.#histories] = [number, learns, histories];
       const round = this.#rounds.add(epochs);
       for (const some of caughtUp) this.#rounds.catchUp(some);
-      const hasStopped = [...epochs, ...caughtUp.at(-1) ?? []].every((epoch) =>
-        epoch === undefined || epoch.hasStopped
+      const hasStopped = plans.every((_, m) =>
+        [epochs, ...caughtUp].findLast((some) => some[m])?.[m]?.hasStopped ?? true
       );
       yield { ...round, hasStopped };
       if (hasStopped) return;
@@ -140,12 +195,11 @@ export class FoldTraining {
 
   /** The last whole round, computed again of the parameters that are there; its cost and rate are not in them. */
   async lastRound(): Promise<Pick<Round, "validation" | "members">> {
-    const { plans, trainers } = this.#options;
+    const { plans, trainers, training } = this.#options;
     const epochs = await trainers.lastEpochs(this.#learns);
-    const late = waitingIn(plans).flatMap(({ members, pilots }) =>
-      pilots.some((m) => epochs[m]!.number === this.#whole) ? members : []
-    );
-    const whole = (m: number) => !late.includes(m);
+    const before = this.#histories.map((history) => history.slice(0, this.#whole - 1));
+    const learned = learning(plans, before, endOf(training));
+    const whole = (m: number) => learned[m]; // others have caught up in this round, and count from the next one on
     this.#rounds.restore(
       this.#whole - 1,
       this.#rounds.bestOutputs.map((outputs, m) => whole(m) ? outputs : undefined),
@@ -169,4 +223,14 @@ export class FoldTraining {
       candidatesIn(ensemble, plans).map((m) => outputs[m]!),
     );
   }
+}
+
+/** The histories with the scores of these epochs. */
+function longer(
+  histories: readonly (readonly number[])[],
+  epochs: MemberEpochs,
+): (readonly number[])[] {
+  return histories.map((history, m) =>
+    epochs[m] === undefined ? history : [...history, epochs[m].score]
+  );
 }
