@@ -235,13 +235,14 @@ export function foldPlansOf(config: Config, folded: FoldedData, trained?: number
 export async function truthOfEnsemble(
   ensemble: FoldEnsemble,
   data: OpenData,
-  { dataset }: Pick<Config, "dataset">,
+  { dataset, recipe }: Pick<Config, "dataset" | "recipe">,
   more: { readonly curve?: readonly Float32Array[] | undefined; readonly signal?: AbortSignal } =
     {},
 ): Promise<Truth> {
   const { test, table } = data;
   return await truthOfFolds({
     ...{ ensemble, data: foldedIn(data), test, description: table!, decisions: optionsIn(dataset) },
+    recipe,
     ...more,
   });
 }
