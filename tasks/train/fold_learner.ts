@@ -137,7 +137,7 @@ export async function foldLearner(
       const curve = ended === "timeLimit" ? undefined : await curveOf(model, signal);
       const fitAllTrees = (tasks: readonly TreesTask[]) => threads!.fitTrees(tasks, signal);
       return await truthOfEnsemble(model, opened, config, {
-        ...{ curve, signal },
+        ...{ curve, outOfFold, signal },
         ...threads !== undefined && { fitAllTrees },
       });
     } catch (error) {
@@ -151,11 +151,13 @@ export async function foldLearner(
     }
   }
 
+  const outOfFold = (some: FoldEnsemble) => folds.outOfFold(some);
+
   /** Trains what the learning curve needs; it is in no file. */
   async function curveOf(model: FoldEnsemble, signal: AbortSignal): Promise<CurveStep[]> {
     let done = 0;
     const onMember = () => progress?.update(++done);
-    const compared = { ensemble: model, data, recipe: config.recipe };
+    const compared = { ensemble: model, data, outOfFold, recipe: config.recipe };
     return await trainCurve(compared, plans, async (some) => {
       const trainers = threads === undefined
         ? new LocalTrainers(data, some, training, engine)
@@ -244,7 +246,8 @@ export async function truthOfEnsemble(
   ensemble: FoldEnsemble,
   data: OpenData,
   { dataset, recipe }: Pick<Config, "dataset" | "recipe">,
-  more: Pick<Parameters<typeof truthOfFolds>[0], "curve" | "fitAllTrees" | "signal"> = {},
+  more: Pick<Parameters<typeof truthOfFolds>[0], "curve" | "outOfFold" | "fitAllTrees" | "signal"> =
+    {},
 ): Promise<Truth> {
   const { test, table } = data;
   return await truthOfFolds({

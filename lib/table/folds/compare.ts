@@ -73,6 +73,8 @@ export interface ComparedEnsemble {
   readonly description: TableDescription;
   /** What members came to that learned from shares of the rows, fewest first; none leaves the curve out. */
   readonly curve?: readonly CurveStep[] | undefined;
+  /** What the members of some families have answered to the rows that they did not learn from. Default: they answer again */
+  readonly outOfFold?: ((some: FoldEnsemble) => RecordedAnswers) | undefined;
   /** Fits the trees of all folds. Default: one after the other */
   readonly fitAllTrees?: ((tasks: readonly TreesTask[]) => Promise<FoldTrees[]>) | undefined;
   /** What mistakes cost, if the model decides by that: each model then has its own thresholds. */
@@ -89,19 +91,10 @@ export interface ComparedEnsemble {
  * @throws {unknown} the signal's reason, if it is aborted
  */
 export async function truthOfFolds(
-  {
-    ensemble,
-    data,
-    test,
-    description,
-    curve,
-    decisions = {},
-    notes = [],
-    recipe = 1,
-    fitAllTrees,
-    signal,
-  }: ComparedEnsemble,
+  compared: ComparedEnsemble,
 ): Promise<Truth> {
+  const { ensemble, data, test, description, curve, decisions = {}, notes = [] } = compared;
+  const { recipe = 1, fitAllTrees, signal } = compared;
   const { training } = data;
   const all = joined(training, test);
   const testRows = Uint32Array.from({ length: test.size }, (_, k) => training.size + k);
@@ -111,7 +104,7 @@ export async function truthOfFolds(
     (_, fold) => rowsWhere(data.folds[0]!, (own) => own === fold),
   );
   const answersOf = (model: FoldEnsemble) => ({
-    outOfFold: withTest(model.outOfFold(training, data.folds).outputs, test),
+    outOfFold: withTest(outOfFoldOf(model, compared), test),
     test: outputsFor(model, test),
   });
   const linear = answersOf(ensemble.only("linear"));
@@ -163,7 +156,7 @@ export async function truthOfFolds(
   const [target] = targetNamesOf(description);
   return truthOf(decided(answersOf(ensemble)), all, {
     ...{ folds, test: testRows, baselines: baselines.map(decided) },
-    curve: curve && curveOf({ ensemble, data, curve }, all),
+    curve: curve && curveOf(curve, compared, all),
     notes: [...leaks.map((leak) => leakText(leak, target!)), ...notes],
   });
 }
@@ -205,6 +198,17 @@ const CURVE_SHARES = [0.5, 0.25];
 /** Of more rows, not all are answered for the learning curve by the second recipe: these are enough to tell points of it apart. */
 const CURVE_ROWS = 8000;
 
+/** Of what a learning curve is. */
+type Curved = Pick<ComparedEnsemble, "ensemble" | "data" | "outOfFold">;
+
+/** [rows, outputs] */
+function outOfFoldOf(
+  some: FoldEnsemble,
+  { data: { training, folds }, outOfFold = (some) => some.outOfFold(training, folds) }: Curved,
+): Float32Array {
+  return outOfFold(some).outputs;
+}
+
 /**
  * Trains members like those of the family that counts most on shares of the rows, for the learning curve. By the second recipe
  * there are as many folds as answer so many rows, and a quarter of the rows is left out unless all of them are shown to be
@@ -212,10 +216,11 @@ const CURVE_ROWS = 8000;
  * @param trainAll trains members, and returns the answers of each one's best epoch to its fold
  */
 export async function trainCurve(
-  { ensemble, data, recipe = 1 }: Pick<ComparedEnsemble, "ensemble" | "data" | "recipe">,
+  compared: Curved & Pick<ComparedEnsemble, "recipe">,
   plans: readonly MemberPlan[],
   trainAll: (plans: readonly MemberPlan[]) => Promise<readonly Float32Array[]>,
 ): Promise<CurveStep[]> {
+  const { ensemble, data, recipe = 1 } = compared;
   const { name, weightDecay } = mainFamily(ensemble);
   const answered = recipe > 1 ? countFolds(data) * CURVE_ROWS / data.training.size : Infinity;
   const like = plans.filter(({ family, repeat, fold, ...plan }) =>
@@ -224,19 +229,14 @@ export async function trainCurve(
   const curve: CurveStep[] = [];
   for (const share of CURVE_SHARES) {
     curve.unshift({ share, outputs: await trainAll(like.map((plan) => ({ ...plan, share }))) });
-    const found = curveOf({ ensemble, data, curve }, data.training);
+    const found = curveOf(curve, compared, data.training);
     if (recipe > 1 && found?.gain.shown !== "first") break;
   }
   return curve;
 }
 
-function curveOf(
-  { ensemble, data, curve }: Pick<ComparedEnsemble, "ensemble" | "data"> & {
-    readonly curve: readonly CurveStep[];
-  },
-  expected: ExpectedOutputs,
-) {
-  const { training, folds: [foldOf] } = data;
+function curveOf(curve: readonly CurveStep[], compared: Curved, expected: ExpectedOutputs) {
+  const { ensemble, data, data: { training, folds: [foldOf] } } = compared;
   const { outputs: width } = training;
   const rows = rowsWhere(foldOf!, (fold) => fold < curve[0]!.outputs.length);
   const learned = Math.floor(training.size * (1 - 1 / countFolds(data)));
@@ -250,7 +250,7 @@ function curveOf(
     return { rows: Math.floor(share * learned), answers };
   });
   const { name: networks } = mainFamily(ensemble);
-  const whole = ensemble.only(networks).outOfFold(training, data.folds).outputs;
+  const whole = outOfFoldOf(ensemble.only(networks), compared);
   const found = learningCurveOf([...steps, { rows: learned, answers: whole }], expected, rows);
   return found && { ...found, networks };
 }
