@@ -216,7 +216,7 @@ function mainFamily({ families }: FoldEnsemble): FoldFamily {
 /** The shares of the rows that the learning curve has beside all of them, in the order in which they are trained. */
 const CURVE_SHARES = [0.5, 0.25];
 
-/** Of more rows, not all are answered for the learning curve by the second recipe: these are enough to tell points of it apart. */
+/** By the second recipe, the learning curve answers no more folds than have so many rows: its points differ clearly by then. */
 const CURVE_ROWS = 8000;
 
 /** Of what a learning curve is. */
