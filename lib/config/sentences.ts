@@ -119,9 +119,13 @@ export const SENTENCES: { readonly [path: string]: string } = {
   folds:
     'The number of cross-validation folds for the rows of a table outside the test part. 0 for none; "auto" for 5, or fewer where a table is small.',
   repeat: "The number of repeats of the cross-validation, each with other folds.",
+  recipe:
+    "The version of the training over folds. 2 takes less time. 1, the default of a config without the key, gives the weights of older runs.",
   earlyStopping: "Ends the run when validation no longer improves, by `monitor`.",
   "earlyStopping.patience":
     "The number of epochs without an improvement that are allowed in a row.",
+  "earlyStopping.minimumPatience":
+    "The number that is allowed after an early best epoch: as many as that epoch's number, from this up to `patience`. Always `patience` if left out.",
   "earlyStopping.minimumDelta":
     "The smallest change of `monitor` that counts as an improvement: a fraction of accuracy, or cost.",
   keep:
@@ -188,6 +192,7 @@ export const EXAMPLES: { readonly [path: string]: unknown } = {
   evaluate: ["validation"],
   folds: 0,
   repeat: 1,
+  recipe: 2,
   earlyStopping: { patience: 10 },
   keep: "best",
   monitor: "cost",

@@ -2,7 +2,13 @@
 
 import type { Evaluation } from "../../mod.ts";
 import { joinNames, quote } from "../../lib/checks/mod.ts";
-import { foldRecipe, overFolds, OWN_RECIPE, ownOptimizer } from "../../lib/config/recipe.ts";
+import {
+  foldRecipe,
+  overFolds,
+  OWN_RECIPE,
+  ownOptimizer,
+  RECIPE,
+} from "../../lib/config/recipe.ts";
 import { ofClasses, scoreOf } from "../../lib/evaluate/mod.ts";
 import type { OptionText, TargetTable } from "../../lib/table/mod.ts";
 import { forTarget, leakSentences } from "../../lib/table/model/mod.ts";
@@ -61,7 +67,10 @@ export async function trainOnTable(
   const isFolded = overFolds({ folds });
   const { hidden, ...recipe } = {
     ...{ ...OWN_RECIPE, optimizer: ownOptimizer(training.size) },
-    ...isFolded && foldRecipe(training.size, OWN_RECIPE.hidden.length > 0),
+    ...isFolded && foldRecipe({
+      ...{ rows: training.size, hasHidden: OWN_RECIPE.hidden.length > 0, recipe: RECIPE },
+      hasQuantities: !training.problem.hasAccuracy,
+    }),
   };
   const functions = {
     activation: recipe.activation,
@@ -87,7 +96,7 @@ export async function trainOnTable(
       ...functions,
       trainingSize: training.size,
       splitSeed: seed,
-      ...isFolded && { folds },
+      ...isFolded && { folds, recipe: RECIPE },
     });
   const begun = {
     description,

@@ -4,6 +4,7 @@ import { basename, resolve } from "@std/path";
 import { pathToFileURL } from "node:url";
 import { quote } from "../../lib/checks/mod.ts";
 import inkling from "../../deno.json" with { type: "json" };
+import { NEW_TABLE } from "../../lib/config/recipe.ts";
 import { tableDefaults } from "../data/options.ts";
 import workflow from "./project/train.yml" with { type: "text" };
 import type { ProjectTable } from "./table.ts";
@@ -38,7 +39,7 @@ export function projectFiles({ folder, table, source }: Project): Map<string, st
       ...tableDefaults(undefined),
       ...split,
     },
-    folds: "auto",
+    ...NEW_TABLE,
   };
   const settings = {
     name,

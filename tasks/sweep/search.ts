@@ -6,6 +6,7 @@ import {
   type Config,
   type ConfigDraft,
   dataKindOf,
+  NEW_TABLE,
   type OwnDataset,
   ownOf,
   parseDraft,
@@ -56,7 +57,7 @@ export async function searchOf(
     throw new UsageError("Cannot sweep without data: expected --csv FILE or SWEEP.json");
   }
   await checkTarget(own);
-  const keys: { dataset?: unknown; folds: "auto" } = { folds: "auto" };
+  const keys: Record<string, unknown> = { ...NEW_TABLE };
   addDataset(keys, own, tableDefaults(undefined));
   const draft = explained("this recipe", [], () => parseDraft(keys));
   const read = (dataset: OwnDataset) => complete({ ...draft, dataset }, data);

@@ -8,7 +8,7 @@ import {
   type Candidates,
   candidatesOf,
   countFolds,
-  curvePlansOf,
+  type CurveStep,
   firstFolds,
   type FoldCheckpoint,
   type FoldedData,
@@ -17,7 +17,10 @@ import {
   LocalTrainers,
   memberNetwork,
   type MemberTraining,
+  resumable,
   solveLinearFamily,
+  trainCurve,
+  type TreesTask,
   truthOfFolds,
 } from "../../lib/table/folds/mod.ts";
 import { COST_VERSION } from "../../lib/network/mod.ts";
@@ -61,10 +64,11 @@ export async function foldLearner(
   owned: DisposableStack,
 ): Promise<Omit<Learner, keyof Disposable>> {
   const { saved, members, firstFolds: count, workers, progress, stopAfter, signal } = options;
-  const checkpoint = saved?.checkpoint as FoldCheckpoint | undefined; // the config has folds
+  const found = saved?.checkpoint as FoldCheckpoint | undefined; // the config has folds
   const data = foldedIn(opened);
-  const planned = foldPlansOf(config, data, checkpoint?.members.length ?? members);
+  const planned = foldPlansOf(config, data, found?.members.length ?? members);
   const { training } = planned;
+  const checkpoint = found && resumable(found, planned.plans, training);
   const how = { training, engine: options.engine, threads: workers };
   const { plans, linear } = count === undefined ? planned : firstMembers(planned, count);
   const network = memberNetwork(plans[0]!, data, training.network, engine);
@@ -83,14 +87,15 @@ export async function foldLearner(
   progress?.clear();
   const measure = measureOf(config.dataset, opened);
   const resume = checkpoint?.members;
-  const trainers = workers === 0
-    ? new LocalTrainers(data, plans, training, engine, resume)
+  const threads = workers === 0
+    ? undefined
     : owned.use(await MemberWorkers.start(data, plans, { ...how, signal, resume }));
+  const trainers = threads ?? new LocalTrainers(data, plans, training, engine, resume);
   const folds = new FoldTraining({
     ...{ data, plans, training, engine, trainers, linear: family, measure },
     ...count !== undefined && { judged: firstFolds(data, count) },
   });
-  if (checkpoint !== undefined) await folds.restore(checkpoint.epoch);
+  if (checkpoint !== undefined) await folds.restore(checkpoint);
 
   async function* epochs(signal: AbortSignal): AsyncGenerator<Metrics, void, void> {
     const estimatedAfter = (checkpoint?.epoch ?? 0) + ESTIMATED_AFTER;
@@ -132,7 +137,11 @@ export async function foldLearner(
     progress?.start({ label: "Compares with simpler models", unit: "epochs of members" });
     try {
       const curve = ended === "timeLimit" ? undefined : await curveOf(model, signal);
-      return await truthOfEnsemble(model, opened, config, { curve, signal });
+      const fitAllTrees = (tasks: readonly TreesTask[]) => threads!.fitTrees(tasks, signal);
+      return await truthOfEnsemble(model, opened, config, {
+        ...{ curve, outOfFold, signal },
+        ...threads !== undefined && { fitAllTrees },
+      });
     } catch (error) {
       if (!signal.aborted) throw error;
       options.onWarning?.(
@@ -144,17 +153,23 @@ export async function foldLearner(
     }
   }
 
+  const outOfFold = (some: FoldEnsemble) => folds.outOfFold(some);
+
   /** Trains what the learning curve needs; it is in no file. */
-  async function curveOf(model: FoldEnsemble, signal: AbortSignal): Promise<Float32Array[]> {
-    using trainers = await MemberWorkers.start(data, curvePlansOf(model, plans), {
-      ...how,
-      signal,
-    });
+  async function curveOf(model: FoldEnsemble, signal: AbortSignal): Promise<CurveStep[]> {
     let done = 0;
-    for (let round = 0;; round++) {
-      const epochs = await trainers.advance(() => progress?.update(++done), signal);
-      if (epochs.every((epoch) => epoch === undefined)) return await trainers.bestOutputs(round);
-    }
+    const onMember = () => progress?.update(++done);
+    const compared = { ensemble: model, data, outOfFold, recipe: config.recipe };
+    return await trainCurve(compared, plans, async (some) => {
+      const trainers = threads === undefined
+        ? new LocalTrainers(data, some, training, engine)
+        : await threads.others(some, signal);
+      for (let round = 0;; round++) {
+        const epochs = await trainers.advance(undefined, { onMember, signal });
+        if (epochs.some((epoch) => epoch !== undefined)) continue;
+        return await trainers.bestOutputs(round) as Float32Array[];
+      }
+    });
   }
 
   return {
@@ -222,26 +237,26 @@ export function foldPlansOf(config: Config, folded: FoldedData, trained?: number
   const plan = {
     ...{ folds: countFolds(folded), repeat: config.repeat, seed: config.seed },
     hidden: config.sizes.slice(1, -1),
-    weightDecays: weightDecaysOf(config.optimizer),
+    ...{ weightDecays: weightDecaysOf(config.optimizer), recipe: config.recipe },
   };
   return { ...candidatesOf(plan, training, trained), training };
 }
 
 /**
  * The result of an ensemble beside simpler models.
- * @param more the answers for the learning curve, which is left out without them; and what gives up
+ * @param more what the learning curve is made of, which is left out without that; what fits trees, and what gives up
  */
 export async function truthOfEnsemble(
   ensemble: FoldEnsemble,
   data: OpenData,
-  { dataset }: Pick<Config, "dataset">,
-  more: { readonly curve?: readonly Float32Array[] | undefined; readonly signal?: AbortSignal } =
+  { dataset, recipe }: Pick<Config, "dataset" | "recipe">,
+  more: Pick<Parameters<typeof truthOfFolds>[0], "curve" | "outOfFold" | "fitAllTrees" | "signal"> =
     {},
 ): Promise<Truth> {
   const { test, table, times } = data;
   return await truthOfFolds({
     ...{ ensemble, data: foldedIn(data), test, description: table!, times },
-    decisions: optionsIn(dataset),
+    ...{ decisions: optionsIn(dataset), recipe },
     ...more,
   });
 }

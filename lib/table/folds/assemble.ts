@@ -10,10 +10,10 @@ import {
   type FoldedData,
   memberNetwork,
   type MemberPlan,
-  memberRows,
   rangesOf,
   withoutInputs,
 } from "./members.ts";
+import type { InputEncoding } from "../encode/input_encoding.ts";
 import { costOf, mixingWeight } from "./mixture.ts";
 import { type CandidateGroup, groupsOf, outOfFold } from "./rounds.ts";
 import type { MemberTraining } from "./member_trainer.ts";
@@ -23,10 +23,12 @@ export interface TrainedMembers {
   readonly data: FoldedData;
   readonly plans: readonly MemberPlan[];
   readonly training: MemberTraining;
-  /** What each member remembers. */
-  readonly checkpoints: readonly Checkpoint[];
+  /** What each member remembers; `undefined` of those that have not begun. */
+  readonly checkpoints: readonly (Checkpoint | undefined)[];
   /** The answers of each member's best epoch to its fold. */
-  readonly outputs: readonly Float32Array[];
+  readonly outputs: readonly (Float32Array | undefined)[];
+  /** How the rows of a member become its inputs. */
+  readonly encodingOf: (member: number) => InputEncoding;
   /** The linear models, unless they are among the members that were trained. */
   readonly linear: FoldFamily | undefined;
 }
@@ -38,7 +40,7 @@ export function assembleFolds(trained: TrainedMembers, engine: Engine): FoldEnse
   const like = memberNetwork(plans[0]!, data, functions, engine);
   like.classNames = classNames;
   const expected = withoutInputs(data.training);
-  const groups = groupsOf(plans).map((group) => {
+  const groups = groupsOf(plans, outputs).map((group) => {
     const members = group.members.map((m) => ({ ...plans[m]!, outputs: outputs[m]! }));
     const answers = outOfFold(members, data.folds);
     return { ...group, answers, cost: costOf(answers, expected, like) };
@@ -77,7 +79,7 @@ export function candidatesIn(
 type Answered = CandidateGroup & { readonly answers: Float32Array };
 
 function memberOf(
-  { data, plans, training: { network: functions }, checkpoints }: TrainedMembers,
+  { data, plans, training: { network: functions }, checkpoints, encodingOf }: TrainedMembers,
   m: number,
   classNames: Dataset["classNames"],
   engine: Engine,
@@ -87,8 +89,7 @@ function memberOf(
   const network = memberNetwork(plan, data, functions, engine);
   network.classNames = classNames;
   assign(network, best!);
-  const { encoding } = memberRows(data, plan);
-  const { fold, repeat } = plan;
+  const [encoding, { fold, repeat }] = [encodingOf(m), plan];
   return { network, encoding, fold, repeat, epoch: bestEpoch(history) };
 }
 

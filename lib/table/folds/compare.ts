@@ -1,6 +1,6 @@
 /** An ensemble over folds beside simpler models on the same folds: is it worth its weights? @module */
 
-import { binsOf } from "../baselines/bins.ts";
+import { type BinnedColumns, binsOf } from "../baselines/bins.ts";
 import { fitTrees } from "../baselines/boosted_trees.ts";
 import {
   constantAnswer,
@@ -20,16 +20,53 @@ import { expectedOf, type ExpectedOutputs, targetsOf } from "../../evaluate/row_
 import { type BaselineAnswers, type ModelAnswers, type Truth, truthOf } from "../verdict/truth.ts";
 import type { TableDatasets } from "../encode/datasets.ts";
 import type { FoldEnsemble, FoldFamily } from "./fold_ensemble.ts";
-import { featureKindsOf, type TableDescription } from "../columns/columns.ts";
+import { categoriesIn, featureKindsOf, type TableDescription } from "../columns/columns.ts";
 import { leakSentences } from "../columns/profile.ts";
 import { rulesOf } from "../columns/target.ts";
 import { yieldToEventLoop } from "../../train/event_loop.ts";
 import { countFolds } from "./data.ts";
 import { type FoldedData, type MemberPlan, rowsWhere } from "./members.ts";
-import { outOfFold } from "./rounds.ts";
 
-/** The shares of the rows that the learning curve has beside all of them. */
-const CURVE_SHARES = [0.25, 0.5];
+/** Members that learned from a share of the rows, for the learning curve. */
+export interface CurveStep {
+  readonly share: number;
+  /** The answers of a member for each of the first folds to its fold. */
+  readonly outputs: readonly Float32Array[];
+}
+
+/** The rows that a model of a fold learns from, the fold itself, and the test. */
+export interface FoldRows {
+  readonly training: Uint32Array;
+  readonly validation: Uint32Array;
+  readonly test: Uint32Array;
+}
+
+/** What the model of a fold answers to the fold and to the test, [rows, outputs]. */
+export interface FoldAnswer {
+  readonly validation: Float32Array;
+  readonly test: Float32Array;
+}
+
+/** Trees that are to be fitted for a fold. */
+export interface TreesTask extends FoldRows {
+  readonly bins: BinnedColumns;
+  /** Of all rows. */
+  readonly expected: ExpectedOutputs;
+  readonly weights: ArrayLike<number> | undefined;
+}
+
+/** What the trees of a fold come to. */
+export interface FoldTrees extends FoldAnswer {
+  readonly rounds: number;
+}
+
+/** Fits trees for a fold. */
+export function fitFoldTrees(
+  { bins, expected, training, validation, test, weights }: TreesTask,
+): FoldTrees {
+  const { rounds, answers } = fitTrees(bins, expected, { training, validation, weights });
+  return { rounds, validation: answers(validation), test: answers(test) };
+}
 
 export interface ComparedEnsemble {
   readonly ensemble: FoldEnsemble;
@@ -38,13 +75,19 @@ export interface ComparedEnsemble {
   readonly description: TableDescription;
   /** The time of each row, if rows are split by time. */
   readonly times?: TableDatasets["times"];
-  /** The answers of members that learned from shares of the rows, see {@linkcode curvePlansOf}; none leaves the curve out. */
-  readonly curve?: readonly Float32Array[] | undefined;
+  /** What members came to that learned from shares of the rows, fewest first; none leaves the curve out. */
+  readonly curve?: readonly CurveStep[] | undefined;
+  /** What the members of some families have answered to the rows that they did not learn from. Default: they answer again */
+  readonly outOfFold?: ((some: FoldEnsemble) => RecordedAnswers) | undefined;
+  /** Fits the trees of all folds. Default: one after the other */
+  readonly fitAllTrees?: ((tasks: readonly TreesTask[]) => Promise<FoldTrees[]>) | undefined;
   /** What mistakes cost, if the model decides by that: each model then has its own thresholds. */
   readonly decisions?:
     | Pick<DecisionOptions, "costs" | "positive"> & { readonly metric?: AskedMetric | undefined }
     | undefined;
   readonly notes?: readonly string[];
+  /** The version of the recipe. Default: 1 */
+  readonly recipe?: number | undefined;
   /** Aborted to give up: trees take a while. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -54,9 +97,11 @@ export interface ComparedEnsemble {
  * @throws {unknown} the signal's reason, if it is aborted
  */
 export async function truthOfFolds(
-  { ensemble, data, test, description, times, curve, decisions = {}, notes = [], signal }:
-    ComparedEnsemble,
+  compared: ComparedEnsemble,
 ): Promise<Truth> {
+  const { ensemble, data, test, description, times, curve } = compared;
+  const { decisions = {}, notes = [] } = compared;
+  const { recipe = 1, fitAllTrees, signal } = compared;
   const { training } = data;
   const { metric } = decisions;
   const target = rulesOf(description);
@@ -71,12 +116,12 @@ export async function truthOfFolds(
     (_, fold) => rowsWhere(data.folds[0]!, (own) => own === fold),
   );
   const answersOf = (model: FoldEnsemble) => ({
-    outOfFold: withTest(model.outOfFold(training, data.folds).outputs, test),
+    outOfFold: withTest(outOfFoldOf(model, compared), test),
     test: outputsFor(model, test),
   });
   const linear = answersOf(ensemble.only("linear"));
   const others = { folds, test: testRows };
-  const repeated = (answer: Float32Array): Answer => (asked) =>
+  const repeated = (answer: Float32Array) => (asked: Uint32Array) =>
     Float32Array.from({ length: asked.length * all.outputs }, (_, k) => answer[k % all.outputs]!);
   // Ranked by the constants of folds, rows of a class would be below others: a fold that has more of it leaves less to the others.
   const areRanked = metric === "auc" || metric === "averagePrecision";
@@ -86,20 +131,28 @@ export async function truthOfFolds(
   const constant = await answersOfFolds(
     others,
     all.size,
-    (rows) => repeated(constantOf(rows)),
+    (rows) =>
+      rows.map(({ training, validation, test }) => {
+        const answer = repeated(constantOf(training));
+        return { validation: answer(validation), test: answer(test) };
+      }),
   );
   const bins = binsOf(all.inputs, training.features, {
     fitting,
+    ...recipe > 1 && { categories: categoriesIn(description) },
     levels: [...featureKindsOf(description).entries()].flatMap(([k, kind]) =>
       kind === "level" ? k : []
     ),
   });
   const rounds: number[] = [];
-  const trees = await answersOfFolds(others, all.size, async (rows, validation) => {
-    await yieldToEventLoop(signal);
-    const fitted = fitTrees(bins, all, { training: rows, validation, weights: training.weights });
-    rounds.push(fitted.rounds);
-    return (asked) => fitted.answers(asked);
+  const trees = await answersOfFolds(others, all.size, async (rows) => {
+    const { inputs: _, ...expected } = all;
+    const tasks = rows.map((own) => ({ ...own, bins, expected, weights: training.weights }));
+    const fitted = fitAllTrees === undefined
+      ? await inTurns(tasks, fitFoldTrees, signal)
+      : await fitAllTrees(tasks);
+    rounds.push(...fitted.map(({ rounds }) => rounds));
+    return fitted;
   });
   const phrase = constantPhrase(
     constantOf(fitting),
@@ -113,11 +166,16 @@ export async function truthOfFolds(
   const { labels, targets, outputs, problem } = training;
   const timed = times && { labels, targets, outputs, problem, times: times.training };
   const lasting = timed && {
-    ...await answersOfFolds(others, all.size, (rows, asked) => {
-      const askedTimes = Float64Array.from(asked, (row) => timed.times[row]!);
-      return repeated(persistence(timed, rows, askedTimes));
-    }),
-    // When the test rows begin, those of all folds are known.
+    ...await answersOfFolds(
+      others,
+      all.size,
+      (rows) =>
+        rows.map(({ training, validation, test }) => {
+          const asked = Float64Array.from(validation, (row) => timed.times[row]!);
+          const answer = repeated(persistence(timed, training, asked));
+          return { validation: answer(validation), test: answer(test) };
+        }),
+    ),
     test: repeated(persistence(timed, fitting, times.test))(testRows),
   };
   const baselines: BaselineAnswers[] = [
@@ -136,7 +194,7 @@ export async function truthOfFolds(
   return truthOf(decided(answersOf(ensemble)), all, {
     ...{ folds, isTimed: times !== undefined, test: testRows, metric },
     baselines: baselines.map(decided),
-    curve: curve && curveOf({ ensemble, data, curve, decisions }, all),
+    curve: curve && curveOf(curve, compared, all),
     leaks: leakSentences(description),
     notes,
   });
@@ -173,47 +231,77 @@ function mainFamily({ families }: FoldEnsemble): FoldFamily {
   return families.reduce((a, b) => b.weight > a.weight ? b : a);
 }
 
-/** Members like those of the family that counts most, which learn from shares of the rows: share by share, by fold. */
-export function curvePlansOf(ensemble: FoldEnsemble, plans: readonly MemberPlan[]): MemberPlan[] {
-  const { name, weightDecay } = mainFamily(ensemble);
-  const like = plans.filter(({ family, repeat, ...plan }) =>
-    family.name === name && plan.weightDecay === weightDecay && repeat === 0
-  );
-  return CURVE_SHARES.flatMap((share) => like.map((plan) => ({ ...plan, share })));
+/** The shares of the rows that the learning curve has beside all of them, in the order in which they are trained. */
+const CURVE_SHARES = [0.5, 0.25];
+
+/** By the second recipe, the learning curve answers no more folds than have so many rows: its points differ clearly by then. */
+const CURVE_ROWS = 8000;
+
+/** Of what a learning curve is. */
+type Curved = Pick<ComparedEnsemble, "ensemble" | "data" | "outOfFold" | "decisions">;
+
+/** [rows, outputs] */
+function outOfFoldOf(
+  some: FoldEnsemble,
+  { data: { training, folds }, outOfFold = (some) => some.outOfFold(training, folds) }: Curved,
+): Float32Array {
+  return outOfFold(some).outputs;
 }
 
-function curveOf(
-  { ensemble, data, curve, decisions: { metric, ...decisions } }:
-    & Pick<ComparedEnsemble, "ensemble" | "data">
-    & {
-      readonly curve: readonly Float32Array[];
-      readonly decisions: NonNullable<ComparedEnsemble["decisions"]>;
-    },
-  expected: ExpectedOutputs,
-) {
-  const { training, folds } = data;
-  const count = curve.length / CURVE_SHARES.length;
-  const learned = Math.floor(training.size * (1 - 1 / count));
-  const answersOf = (outputs: Float32Array) => ({
-    outputs,
-    thresholds: metric && thresholdsOf(outputs, data, decisions, ensemble),
+/**
+ * Trains members like those of the family that counts most on shares of the rows, for the learning curve. By the second recipe
+ * there are as many folds as answer so many rows, and a quarter of the rows is left out unless all of them are shown to be
+ * better than a half.
+ * @param trainAll trains members, and returns the answers of each one's best epoch to its fold
+ */
+export async function trainCurve(
+  compared: Curved & Pick<ComparedEnsemble, "recipe">,
+  plans: readonly MemberPlan[],
+  trainAll: (plans: readonly MemberPlan[]) => Promise<readonly Float32Array[]>,
+): Promise<CurveStep[]> {
+  const { ensemble, data, recipe = 1 } = compared;
+  const { name, weightDecay } = mainFamily(ensemble);
+  const answered = recipe > 1 ? countFolds(data) * CURVE_ROWS / data.training.size : Infinity;
+  const like = plans.filter(({ family, repeat, fold, ...plan }) =>
+    family.name === name && plan.weightDecay === weightDecay && repeat === 0 && fold < answered
+  );
+  const curve: CurveStep[] = [];
+  for (const share of CURVE_SHARES) {
+    curve.unshift({ share, outputs: await trainAll(like.map((plan) => ({ ...plan, share }))) });
+    const found = curveOf(curve, compared, data.training);
+    if (recipe > 1 && found?.gain.shown !== "first") break;
+  }
+  return curve;
+}
+
+function curveOf(curve: readonly CurveStep[], compared: Curved, expected: ExpectedOutputs) {
+  const { ensemble, data, data: { training, folds: [foldOf] } } = compared;
+  const { decisions: { metric, ...decisions } = {} } = compared;
+  const { outputs: width } = training;
+  const rows = rowsWhere(foldOf!, (fold) => fold < curve[0]!.outputs.length);
+  const learned = Math.floor(training.size * (1 - 1 / countFolds(data)));
+  const steps = curve.map(({ share, outputs }) => {
+    const next = outputs.map(() => 0); // of each fold
+    const answers = new Float32Array(rows.length * width);
+    for (const [r, row] of rows.entries()) {
+      const fold = foldOf![row]!;
+      const start = next[fold]!++ * width;
+      answers.set(outputs[fold]!.subarray(start, start + width), r * width);
+    }
+    return { rows: Math.floor(share * learned), answers };
   });
-  const steps = CURVE_SHARES.map((share, s) => ({
-    rows: Math.floor(share * learned),
-    answers: answersOf(outOfFold(
-      curve.slice(s * count, (s + 1) * count).map((outputs, fold) => ({
-        fold,
-        repeat: 0,
-        outputs,
-      })),
-      folds.slice(0, 1),
-    )),
-  }));
   const { name: networks } = mainFamily(ensemble);
-  const whole = answersOf(ensemble.only(networks).outOfFold(training, folds).outputs);
-  const rows = Uint32Array.from({ length: training.size }, (_, row) => row);
-  const all = [...steps, { rows: learned, answers: whole }];
-  const found = learningCurveOf(all, expected, rows, metric);
+  const all = outOfFoldOf(ensemble.only(networks), compared);
+  const whole = new Float32Array(rows.length * width);
+  rows.forEach((row, r) => whole.set(all.subarray(row * width, (row + 1) * width), r * width));
+  const measured = [...steps, { rows: learned, answers: whole }].map(({ rows, answers }) => ({
+    rows,
+    answers: {
+      outputs: answers,
+      thresholds: metric && thresholdsOf(answers, data, decisions, ensemble),
+    },
+  }));
+  const found = learningCurveOf(measured, expected, rows, metric);
   return found && { ...found, networks };
 }
 
@@ -262,37 +350,42 @@ interface FoldAnswers {
   readonly test: Float32Array;
 }
 
-/** Answers rows, [rows, outputs]. */
-type Answer = (rows: Uint32Array) => Float32Array;
-
 /**
- * Fits a model for each fold on the rows of the others.
+ * The answers of a model for each fold, which is fitted on the rows of the others and may stop by its own.
  * @param size how many rows there are in all
- * @param fit fits a model on training rows, may stop by the validation rows, and returns what answers rows, [rows, outputs]
+ * @param fit fits the models, and answers by each
  */
 export async function answersOfFolds(
   { folds, test }: Folds,
   size: number,
-  fit: (training: Uint32Array, validation: Uint32Array) => Answer | Promise<Answer>,
+  fit: (rows: readonly FoldRows[]) => readonly FoldAnswer[] | Promise<readonly FoldAnswer[]>,
 ): Promise<FoldAnswers> {
-  let outOfFold = new Float32Array();
-  let sums = new Float64Array();
-  for (const [k, validation] of folds.entries()) {
-    const training = folds.filter((_, other) => other !== k).flatMap((fold) => [...fold]).sort((
-      a,
-      b,
-    ) => a - b);
-    const answer = await fit(Uint32Array.from(training), validation);
-    const answers = answer(validation);
-    const outputs = answers.length / validation.length;
-    if (k === 0) {
-      outOfFold = new Float32Array(size * outputs);
-      sums = new Float64Array(test.length * outputs);
-    }
-    validation.forEach((row, r) =>
-      outOfFold.set(answers.subarray(r * outputs, (r + 1) * outputs), row * outputs)
+  const fitted = await fit(folds.map((validation) => {
+    const others = folds.filter((fold) => fold !== validation).flatMap((fold) => [...fold]);
+    return { training: Uint32Array.from(others).sort(), validation, test };
+  }));
+  const outputs = fitted[0]!.validation.length / folds[0]!.length;
+  const outOfFold = new Float32Array(size * outputs);
+  const sums = new Float64Array(test.length * outputs);
+  for (const [k, answer] of fitted.entries()) {
+    folds[k]!.forEach((row, r) =>
+      outOfFold.set(answer.validation.subarray(r * outputs, (r + 1) * outputs), row * outputs)
     );
-    answer(test).forEach((value, j) => sums[j]! += value);
+    answer.test.forEach((value, j) => sums[j]! += value);
   }
   return { outOfFold, test: Float32Array.from(sums, (sum) => sum / folds.length) };
+}
+
+/** Does tasks one after the other, each in a turn of the event loop. */
+async function inTurns<Task, Result>(
+  tasks: readonly Task[],
+  run: (task: Task) => Result,
+  signal: AbortSignal | undefined,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  for (const task of tasks) {
+    await yieldToEventLoop(signal);
+    results.push(run(task));
+  }
+  return results;
 }

@@ -37,6 +37,8 @@ export interface MemberPlan {
   readonly seed: number;
   /** The share of the rows of the other folds that it learns from. Default: 1 */
   readonly share?: number;
+  /** Whether it learns only if its weight decay turns out better than the first one, see `learning`. Default: false */
+  readonly waits?: boolean;
 }
 
 /** The rows of a table that members learn from, dealt to folds. */

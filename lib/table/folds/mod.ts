@@ -8,7 +8,15 @@ export { FoldEnsemble, parseTrainedModel, type TrainedModel } from "./fold_ensem
 export { familiesIn, firstNetworkOf, networksOf } from "./networks.ts";
 export { candidatesIn } from "./assemble.ts";
 export { type FoldCheckpoint, formatFoldCheckpoint, isOfFolds } from "./checkpoint.ts";
-export { curvePlansOf, joined, truthOfFolds } from "./compare.ts";
+export {
+  type CurveStep,
+  fitFoldTrees,
+  type FoldTrees,
+  joined,
+  trainCurve,
+  type TreesTask,
+  truthOfFolds,
+} from "./compare.ts";
 export { countFolds, foldedDataOf } from "./data.ts";
 export { type Candidates, candidatesOf, solveLinearFamily } from "./linear.ts";
 export {
@@ -21,6 +29,6 @@ export {
 } from "./members.ts";
 export { meanOfModels } from "./mean.ts";
 export type { Measure, Round } from "./rounds.ts";
-export { FoldTraining } from "./train.ts";
+export { FoldTraining, resumable } from "./train.ts";
 export { MemberTrainer, type MemberTraining } from "./member_trainer.ts";
 export { LocalTrainers, type Member, MemberTrainers } from "./member_trainers.ts";
