@@ -92,6 +92,12 @@ function checkInputs(action: string, x: Rows): void {
   if (x instanceof ArenaSparseRows) x.trust();
 }
 
+/** Checks non-zeros that were just written, so that they need no other check. */
+export function trustNonZeros(action: string, x: ArenaSparseRows): void {
+  checkNonZeros(action, x);
+  x.trust();
+}
+
 /** Checks that sparse rows begin at 0, one after the other, and that the columns of each increase. */
 function checkNonZeros(action: string, x: SparseRows): void {
   const { rows, columns } = x;

@@ -129,6 +129,13 @@ export interface Engine {
   gather(out: DataRows, inputs: DataValues, order: Uint32Array, start: number): void;
 
   /**
+   * Lets a function fill rows of data, which come from elsewhere than a list of examples.
+   * @param out with `out.rows` rows
+   * @param write writes all elements of dense rows, or the non-zeros of sparse ones in the order of {@linkcode SparseRows}
+   */
+  fill(out: DataRows, write: (rows: DataRows) => void): void;
+
+  /**
    * Fills rows with deformed images: row r becomes the example `order[start + r]`, deformed. Each pixel is read in
    * the original where the image's map leads, plus the displacement of an elastic distortion, and interpolated bilinearly;
    * beyond the edge everything is zero, and between four zeros too. In float32, with one rounding after each operation:

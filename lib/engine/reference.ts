@@ -68,6 +68,11 @@ export class ReferenceEngine implements Engine {
     else gatherDense(out, inputs, order, start);
   }
 
+  fill(out: DataRows, write: (rows: DataRows) => void): void {
+    shapes.checkRoom("fill rows", "out", out);
+    write(out);
+  }
+
   deform(
     out: DataRows,
     inputs: DataValues,

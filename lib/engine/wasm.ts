@@ -177,6 +177,14 @@ export class WasmEngine implements Engine {
     gatherCompact(out, inputs, order, start, this.#context);
   }
 
+  fill(out: DataRows, write: (rows: DataRows) => void): void {
+    shapes.checkRoom("fill rows", "out", out);
+    const isOwn = out instanceof ArenaSparseRows && this.#store.holds(out);
+    if (isOwn) this.#context.finish(); // a worker may still read the batch before
+    write(isOwn ? out.views() : out);
+    if (isOwn) shapes.trustNonZeros("fill rows", out);
+  }
+
   deform(...images: Parameters<Engine["deform"]>): void {
     const [out, inputs, order, start, deformation] = images;
     shapes.checkGather(out, inputs, order, start);

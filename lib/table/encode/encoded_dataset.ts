@@ -3,7 +3,10 @@
 import { Dataset } from "../../dataset.ts";
 import type { BatchedInputs, DatasetBatch } from "../../dataset/batch.ts";
 import { trusted } from "../../dataset/source.ts";
+import { rowsOf } from "../../dataset/split.ts";
+import type { SparseRows } from "../../engine/matrix.ts";
 import type { Problem } from "../../problem.ts";
+import { encodedRows, LEVEL, ONE_HOT, RAMPS } from "./encoded_rows.ts";
 import type { InputEncoding } from "./input_encoding.ts";
 
 /** The most rows, and the most inputs, that decide whether the inputs are sparse. */
@@ -19,6 +22,9 @@ interface EncodedSource {
   readonly own?: readonly Float32Array[];
 }
 
+/** The inputs of a row that are not 0, one after the other. */
+type NonZeros = Pick<SparseRows, "indices" | "values">;
+
 /** Some rows of a data set as a network takes them. */
 export class EncodedDataset extends Dataset implements BatchedInputs {
   /** Those of the first row. */
@@ -30,18 +36,27 @@ export class EncodedDataset extends Dataset implements BatchedInputs {
   override readonly weights: Float32Array | undefined;
   override readonly batched: BatchedInputs = this;
   readonly #source: EncodedSource;
-  /** A batch's inputs, and the numbers of its rows. */
-  #block: Float32Array<ArrayBuffer> = new Float32Array(0);
-  #numbers = new Uint32Array(0);
+  /** Writes what is not 0 of row `from`, from element `k` on, and returns the element behind. */
+  readonly #write: (from: number, out: NonZeros, k: number) => number;
+  /** A row's inputs that are not 0. */
+  readonly #row: NonZeros;
 
   constructor(source: EncodedSource, weights?: Float32Array) {
     const { data, rows, encoding } = source;
-    const part = data.select(rows);
-    const { labels, targets, classes, classNames, outputs, problem } = part;
+    const { classes, classNames, outputs, problem } = data;
+    const targets = data.targets && rowsOf(data.targets, outputs, rows);
+    const labels = data.labels.length === 0 ? data.labels : rowsOf(data.labels, 1, rows);
+    const write = nonZeroWriter(source);
+    const row = {
+      indices: new Uint32Array(encoding.inputs),
+      values: new Float32Array(encoding.inputs),
+    };
     const most = Math.max(1, Math.floor(SAMPLE_INPUTS / encoding.inputs));
     const sampled = Math.min(SAMPLE_ROWS, most, rows.length);
     const inputs = new Float32Array(sampled * encoding.inputs);
-    for (let r = 0; r < sampled; r++) encodeRow(source, r, inputs, r);
+    for (let r = 0; r < sampled; r++) {
+      writeAll(row, write(r, row, 0), inputs, r * encoding.inputs);
+    }
     super(trusted({
       ...{ inputs, features: encoding.inputs },
       ...targets !== undefined
@@ -51,28 +66,42 @@ export class EncodedDataset extends Dataset implements BatchedInputs {
         }
         : { labels: labels.subarray(0, sampled), classes, classNames },
     }));
-    this.size = part.size;
+    this.size = rows.length;
     this.inputs = inputs.slice(0, encoding.inputs); // the rest is made batch by batch
     this.labels = labels;
     this.targets = targets;
     this.problem = problem;
-    this.weights = weights ?? part.weights;
+    this.weights = weights ?? (data.weights && rowsOf(data.weights, 1, rows));
     this.#source = source;
+    this.#write = write;
+    this.#row = row;
   }
 
   gather({ engine, inputs }: DatasetBatch, order: Uint32Array, start: number): void {
-    const { rows, columns } = inputs;
-    if (this.#numbers.length < rows) {
-      this.#block = new Float32Array(rows * columns);
-      this.#numbers = Uint32Array.from({ length: rows }, (_, r) => r);
-    }
-    for (let r = 0; r < rows; r++) encodeRow(this.#source, order[start + r]!, this.#block, r);
-    engine.gather(inputs, this.#block, this.#numbers, 0);
+    engine.fill(inputs, (out) => {
+      if (out.kind === "dense") {
+        out.values.fill(0, 0, out.rows * out.columns);
+        for (let r = 0; r < out.rows; r++) this.#writeAll(order[start + r]!, out.values, r);
+        return;
+      }
+      let k = 0;
+      for (let r = 0; r < out.rows; r++) {
+        out.starts[r] = k;
+        k = this.#write(order[start + r]!, out, k);
+      }
+      out.starts[out.rows] = k;
+    });
   }
 
   /** Writes the inputs of a row, as they are in a batch. */
   writeRow(row: number, out: Float32Array): void {
-    encodeRow(this.#source, row, out, 0);
+    out.fill(0, 0, this.features);
+    this.#writeAll(row, out, 0);
+  }
+
+  /** Writes the inputs of row `from` as row `to` of zeros. */
+  #writeAll(from: number, out: Float32Array, to: number): void {
+    writeAll(this.#row, this.#write(from, this.#row, 0), out, to * this.features);
   }
 
   override weighted(weights: Float32Array): EncodedDataset {
@@ -80,19 +109,66 @@ export class EncodedDataset extends Dataset implements BatchedInputs {
   }
 }
 
-/** Writes row `from` of a source as row `to`. */
-function encodeRow(
-  { data, rows, encoding, own }: EncodedSource,
-  from: number,
-  out: Float32Array,
-  to: number,
-): void {
-  const { features } = data;
-  const offset = rows[from]! * features;
-  encoding.encode(data.inputs as Float32Array, offset, out, to * encoding.inputs);
-  for (const [k, means] of (own ?? []).entries()) {
-    const { width } = encoding.tables.levels[k]!;
-    const at = to * encoding.inputs + encoding.levelStarts[k]!;
-    for (let j = 0; j < width; j++) out[at + j] = means[from * width + j]!;
-  }
+/** Writes a number of inputs that are not 0 among zeros. */
+function writeAll({ indices, values }: NonZeros, count: number, out: Float32Array, at: number) {
+  for (let k = 0; k < count; k++) out[at + indices[k]!] = values[k]!;
+}
+
+/** What writes the inputs of a row of a source that are not 0, see {@linkcode EncodedRows}. */
+function nonZeroWriter({ data, rows, encoding, own = [] }: EncodedSource) {
+  const { tables, levels } = encoding;
+  const { kinds, widths, codes, values } = encodedRows(data, tables, encoding.encoding);
+  const [codeCount, valueCount] = [codes.length / data.size, values.length / data.size];
+  return (from: number, { indices, values: out }: NonZeros, k: number): number => {
+    const row = rows[from]!;
+    let [column, level, c, v] = [0, 0, row * codeCount, row * valueCount];
+    for (let p = 0; p < kinds.length; p++) {
+      const kind = kinds[p]!;
+      const width = widths[p]!;
+      if (kind === ONE_HOT) {
+        const one = codes[c++]!;
+        if (one > 0) {
+          indices[k] = column + one - 1;
+          out[k++] = 1;
+        }
+        column += width;
+        continue;
+      }
+      if (kind === LEVEL) {
+        const ownTable = own[level];
+        const table = ownTable ?? levels[level];
+        const at = width * (ownTable === undefined ? codes[c]! : from);
+        for (let j = 0; table !== undefined && j < width; j++) {
+          const value = table[at + j]!;
+          if (value === 0) continue;
+          indices[k] = column + j;
+          out[k++] = value;
+        }
+        column += width;
+        level++;
+        c++;
+        continue;
+      }
+      if (kind === RAMPS) {
+        const bins = codes[c++]!;
+        for (let b = 0; b < bins; b++) {
+          indices[k] = column + b;
+          out[k++] = 1;
+        }
+        const share = values[v++]!;
+        if (share !== 0) {
+          indices[k] = column + bins;
+          out[k++] = share;
+        }
+        column += width;
+      }
+      const value = values[v++]!;
+      if (value !== 0) {
+        indices[k] = column;
+        out[k++] = value;
+      }
+      column++;
+    }
+    return k;
+  };
 }
