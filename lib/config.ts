@@ -22,6 +22,7 @@ import {
   OWN_RECIPE,
   ownOptimizer,
   PIXELS_LEARNING_RATE,
+  RECIPE,
 } from "./config/recipe.ts";
 import { REPRODUCTION, reproductionProblems, WIDTH } from "./config/reproduction.ts";
 import type { Reproduction } from "./config/reproduction.ts";
@@ -80,6 +81,8 @@ export interface Config
   folds: number;
   /** How many times the rows are dealt to folds. */
   repeat: number;
+  /** The version of how members over folds are trained; absent for the first. */
+  recipe?: number;
   /** What is measured of the network's layers after every epoch; absent for nothing. */
   observe?: Observable[];
 }
@@ -135,6 +138,7 @@ const KEYS: OptionTable = {
     default: 0,
   },
   repeat: { type: "whole", min: 1, max: MAX_REPEATS, default: 1 },
+  recipe: { type: "whole", min: 1, max: RECIPE, default: 1 },
   earlyStopping,
   keep,
   monitor,
@@ -331,16 +335,18 @@ function resolved(
   { features, outputs, kind, trainingSize, folds = Number(draft.folds) || 0 }: DataFacts,
   reproduces: Reproduction | undefined,
 ): Config {
-  const { hidden, left, ...values } = draft;
+  const { hidden, left, recipe, ...values } = draft;
   const { defaults } = problemOfKind(kind);
-  const { hidden: units, ...recipe } = !overFolds({ folds }) ? {} : Object.fromEntries(
-    Object.entries(foldRecipe(trainingSize, hidden?.length !== 0))
+  const isFolded = overFolds({ folds });
+  const { hidden: units, ...filled } = !isFolded ? {} : Object.fromEntries(
+    Object.entries(foldRecipe(trainingSize, hidden?.length !== 0, recipe))
       .filter(([key]) => left.some((name) => name === key)),
   ) as Partial<FoldRecipe>;
   const config = inOrder({
     ...values,
-    ...recipe,
+    ...filled,
     folds,
+    ...isFolded && recipe !== 1 && { recipe },
     sizes: draft.sizes ?? [features, ...units ?? hidden ?? [], outputs],
     outputActivation: draft.outputActivation ?? defaults.outputActivation,
     cost: draft.cost ?? defaults.cost,
@@ -353,11 +359,13 @@ function resolved(
 
 /**
  * A config with its keys in their order: the same text, whichever of them a file gave, and when it is read again. Where
- * nothing is observed it has no key for that.
+ * nothing is observed it has no key for that, nor for the first recipe: older configs have neither.
  */
 function inOrder(config: Config): Config {
   const values: { readonly [key: string]: unknown } = { ...config };
-  const keys = CONFIG_KEYS.filter((key) => key !== "observe" || config.observe?.length);
+  const keys = CONFIG_KEYS.filter((key) =>
+    key === "observe" ? config.observe?.length : Object.hasOwn(config, key)
+  );
   return Object.fromEntries(keys.map((key) => [key, values[key]])) as unknown as Config;
 }
 

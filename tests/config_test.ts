@@ -25,11 +25,14 @@ Deno.test("a config has its keys in one order, whichever were given, and read ag
     parseConfig({ keep: "best", epochs: 1, outputActivation: "softmax", cost: "logLikelihood" }),
     parseConfig({ optimizer: { momentum: 0.5, name: "momentum" }, earlyStopping: {} }),
     resolveConfig(own, facts),
+    resolveConfig(parseDraft({ dataset: own.dataset, recipe: 2 }), { ...facts, folds: 5 }),
     parseConfig({ observe: ["weightNorms", "gradientNorms"] }),
   ];
-  const unobserved = CONFIG_KEYS.filter((key) => key !== "observe");
   for (const config of configs) {
-    assertEquals(Object.keys(config), config.observe ? CONFIG_KEYS : unobserved);
+    const expected = CONFIG_KEYS.filter((key) =>
+      !["observe", "recipe"].includes(key) || config[key as "observe" | "recipe"]
+    );
+    assertEquals(Object.keys(config), expected);
     const text = JSON.stringify(config);
     assertEquals(JSON.stringify(parseConfig(JSON.parse(text))), text);
   }
@@ -38,6 +41,15 @@ Deno.test("a config has its keys in one order, whichever were given, and read ag
 Deno.test("a config that observes nothing has no key for it, so that its text is as before", () => {
   assertEquals(JSON.stringify(parseConfig({ observe: [] })), JSON.stringify(parseConfig({})));
   assertEquals(Object.hasOwn(parseConfig({}), "observe"), false);
+});
+
+Deno.test("the first recipe has no key in a config, nor has any recipe without folds", () => {
+  const draft = { dataset: { target: "b", csv: "a.csv" } };
+  const facts = { features: 4, outputs: 3, kind: "class", trainingSize: 105 } as const;
+  const recipeOf = (keys: object, folds: number) =>
+    resolveConfig(parseDraft({ ...draft, ...keys }), { ...facts, folds }).recipe;
+  assertEquals([recipeOf({}, 5), recipeOf({ recipe: 1 }, 5)], [undefined, undefined]);
+  assertEquals([recipeOf({ recipe: 2 }, 5), recipeOf({ recipe: 2 }, 0)], [2, undefined]);
 });
 
 Deno.test("the config's schedules are those of the library, with its defaults", () => {

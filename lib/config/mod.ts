@@ -27,7 +27,7 @@ export {
   type Reproduction,
 } from "./reproduction.ts";
 export { exampleSetting, SENTENCES } from "./sentences.ts";
-export { type FoldRecipe, weightDecaysOf } from "./recipe.ts";
+export { type FoldRecipe, NEW_TABLE, weightDecaysOf } from "./recipe.ts";
 export {
   type AnyDataset,
   changeOwn,

@@ -38,6 +38,15 @@ export function ownOptimizer(rows: number): { name: "adamw"; weightDecay: number
   return { name: "adamw", weightDecay: min(1, ceil(1000 * ROWS / rows) / 1000) };
 }
 
+/**
+ * The newest version of how members over folds are trained. New configs have it; those without the key `recipe` are of the
+ * first, so that their runs come to the same weights as ever.
+ */
+export const RECIPE = 2;
+
+/** What new configs of tables have, besides their data. */
+export const NEW_TABLE = { folds: "auto", recipe: RECIPE } as const;
+
 /** What the recipe for a table with folds changes. */
 export interface FoldRecipe {
   /** The number of units in each hidden layer. */
@@ -74,7 +83,7 @@ const MANY_ROWS = 15_000;
  * What changes where a table has folds: members stop sooner, since each of them judges itself on a fifth of all rows, and
  * `dropout` makes them differ. Batches grow with the rows, so that an epoch has about 32 steps or more.
  */
-export function foldRecipe(rows: number, hasHidden: boolean): FoldRecipe {
+export function foldRecipe(rows: number, hasHidden: boolean, _recipe = 1): FoldRecipe {
   let batchSize = 32;
   while (batchSize < 256 && batchSize * batchSize * 2 <= (rows / 32) * (rows / 32)) batchSize *= 2;
   return {

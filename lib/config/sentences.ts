@@ -123,6 +123,8 @@ export const SENTENCES: { readonly [path: string]: string } = {
   folds:
     'How many folds the rows of a table that do not test are dealt to; each validates members that learn from the others. 0 for none; "auto" for 5, or fewer where a table is small.',
   repeat: "How many times the rows are dealt to folds, each time otherwise.",
+  recipe:
+    "The version of how members over folds are trained: 2 takes less time; 1, which configs without the key have, comes to the weights of older runs.",
   earlyStopping: "Ends the run when validation no longer improves, by `monitor`.",
   "earlyStopping.patience": "How many epochs in a row may pass without an improvement.",
   "earlyStopping.minimumDelta":
@@ -191,6 +193,7 @@ export const EXAMPLES: { readonly [path: string]: unknown } = {
   evaluate: ["validation"],
   folds: 0,
   repeat: 1,
+  recipe: 2,
   earlyStopping: { patience: 10 },
   keep: "best",
   monitor: "cost",

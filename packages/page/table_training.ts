@@ -2,7 +2,13 @@
 
 import type { Evaluation } from "../../mod.ts";
 import { joinNames } from "../../lib/checks/mod.ts";
-import { foldRecipe, overFolds, OWN_RECIPE, ownOptimizer } from "../../lib/config/recipe.ts";
+import {
+  foldRecipe,
+  overFolds,
+  OWN_RECIPE,
+  ownOptimizer,
+  RECIPE,
+} from "../../lib/config/recipe.ts";
 import { ofClasses, scoreOf } from "../../lib/evaluate/mod.ts";
 import {
   forTarget,
@@ -54,7 +60,7 @@ export async function trainOnTable(
   const isFolded = overFolds({ folds });
   const { hidden, ...recipe } = {
     ...{ ...OWN_RECIPE, optimizer: ownOptimizer(training.size) },
-    ...isFolded && foldRecipe(training.size, OWN_RECIPE.hidden.length > 0),
+    ...isFolded && foldRecipe(training.size, OWN_RECIPE.hidden.length > 0, RECIPE),
   };
   const functions = {
     activation: recipe.activation,
@@ -78,7 +84,7 @@ export async function trainOnTable(
       ...functions,
       trainingSize: training.size,
       splitSeed: seed,
-      ...isFolded && { folds },
+      ...isFolded && { folds, recipe: RECIPE },
     });
   const begun = {
     description,

@@ -3,6 +3,7 @@
 import { basename, resolve } from "@std/path";
 import { pathToFileURL } from "node:url";
 import inkling from "../../deno.json" with { type: "json" };
+import { NEW_TABLE } from "../../lib/config/recipe.ts";
 import { tableDefaults } from "../data/options.ts";
 import workflow from "./project/train.yml" with { type: "text" };
 import type { ProjectTable } from "./table.ts";
@@ -32,7 +33,7 @@ export function projectFiles({ folder, table, source }: Project): Map<string, st
   const config = {
     $schema: SCHEMA,
     dataset: { csv, target, ...tableDefaults(undefined) },
-    folds: "auto",
+    ...NEW_TABLE,
   };
   const settings = {
     name,

@@ -3,6 +3,7 @@
 import {
   type Config,
   dataKindOf,
+  NEW_TABLE,
   type OwnDataset,
   parseDraft,
   pathsOf,
@@ -41,7 +42,7 @@ export async function searchOf(
     throw new UsageError("Cannot sweep without data: expected --csv FILE or SWEEP.json");
   }
   await checkTarget(own);
-  const keys: { dataset?: unknown; folds: "auto" } = { folds: "auto" };
+  const keys: Record<string, unknown> = { ...NEW_TABLE };
   addDataset(keys, own, tableDefaults(undefined));
   const draft = explained("this recipe", [], () => parseDraft(keys));
   const { config, opened } = await complete(draft, data);

@@ -218,7 +218,7 @@ export function foldPlansOf(config: Config, folded: FoldedData, trained?: number
   const plan = {
     ...{ folds: countFolds(folded), repeat: config.repeat, seed: config.seed },
     hidden: config.sizes.slice(1, -1),
-    weightDecays: weightDecaysOf(config.optimizer),
+    ...{ weightDecays: weightDecaysOf(config.optimizer), recipe: config.recipe },
   };
   return { ...candidatesOf(plan, training, trained), training };
 }

@@ -9,6 +9,7 @@ import {
   type Config,
   type ConfigDraft,
   dataKindOf,
+  NEW_TABLE,
   type OwnDataset,
   ownOf,
   resolveConfig,
@@ -193,7 +194,7 @@ export async function draftOf(
   if (own !== undefined) {
     addDataset(Object(config), own, tableDefaults(saved?.config));
     if (file === undefined && dataKindOf(own).hasColumns) {
-      Object.assign(Object(config), { folds: "auto" });
+      Object.assign(Object(config), NEW_TABLE);
     }
   }
   return changeDraft(config, changes, file ?? "this recipe");

@@ -174,6 +174,7 @@ const EXCEPTIONS: { readonly [key: string]: readonly [files: number, ...reasons:
   sizes: [93, OF_A_RUN, WORD],
   folds: [75, OF_A_RUN, "whatever reads tables has to: evaluate, sweeps, reports", WORD],
   repeat: [24, OF_A_RUN, WORD],
+  recipe: [12, OF_A_RUN, WORD],
   splitSeed: [21, OF_A_RUN, "whatever reads tables has to: sweeps, ensembles, evaluate"],
   trainingSize: [35, OF_A_RUN],
 };

@@ -26,6 +26,8 @@ export interface FoldPlan {
   readonly hidden: readonly number[];
   /** How fast weights may decay; each family has what is best out of fold. */
   readonly weightDecays: readonly number[];
+  /** The version of how members are trained. Default: 1 */
+  readonly recipe?: number | undefined;
 }
 
 /** The families of a plan: the two encodings, and the linear model that they are compared with. */

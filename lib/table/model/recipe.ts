@@ -1,7 +1,7 @@
 /** How a table is trained on: the options that a program leaves out are those of the recipe for tables. @module */
 
 import { checkOptions, type OptionTable } from "../../checks/options.ts";
-import { foldRecipe, OWN_RECIPE, ownOptimizer } from "../../config/recipe.ts";
+import { foldRecipe, OWN_RECIPE, ownOptimizer, RECIPE } from "../../config/recipe.ts";
 import type { Dataset } from "../../dataset.ts";
 import type { Engine } from "../../engine/engine.ts";
 import type { MemberOptions } from "../folds/members.ts";
@@ -22,6 +22,8 @@ export interface FoldOptions extends
   hidden?: readonly number[];
   /** How a gradient becomes a step; members have its weight decay or a tenth of it, chosen out of fold. */
   optimizer?: OptimizerOptions;
+  /** The version of how members over folds are trained, from 1 up: an older one comes to its weights. Default: the newest */
+  recipe?: number;
   /** Called in every round when a member is done with it, or had stopped before. */
   onProgress?: (done: number, total: number) => void;
   /** What runs the loops; it stays open. Default: the fastest one, with a single worker. */
@@ -40,9 +42,12 @@ const FUNCTIONS = ["activation", "initializer", "outputActivation", "cost"] as c
 const TRAINING = Object.keys(TRAIN_OPTIONS).filter((name) => !LEFT_OUT.includes(name));
 
 /** The names of {@linkcode FoldOptions}. */
-export const FOLD_OPTIONS: OptionTable = Object.fromEntries(
-  ["hidden", ...FUNCTIONS, ...TRAINING, "onProgress", "engine"].map((name) => [name, true]),
-);
+export const FOLD_OPTIONS: OptionTable = {
+  ...Object.fromEntries(
+    ["hidden", ...FUNCTIONS, ...TRAINING, "onProgress", "engine"].map((name) => [name, true]),
+  ),
+  recipe: { type: "whole", min: 1, max: RECIPE },
+};
 
 /** The options, with those of the recipe in place of what is left out. */
 export interface TrainingPlan {
@@ -54,6 +59,8 @@ export interface TrainingPlan {
   readonly training: TrainOptions & { readonly optimizer: OptimizerOptions };
   /** Where all randomness flows from. */
   readonly seed: number;
+  /** The version of how members over folds are trained. */
+  readonly recipe: number;
 }
 
 /**
@@ -66,15 +73,21 @@ export function planOf(data: Dataset, options: FoldOptions, hasFolds: boolean): 
   const given = Object.fromEntries(
     Object.entries(options).filter(([, value]) => value !== undefined),
   ) as FoldOptions;
+  const { recipe: version = RECIPE } = given;
   const recipe = {
     ...{ ...OWN_RECIPE, optimizer: ownOptimizer(data.size), seed: 1, ...data.problem.defaults },
-    ...hasFolds && foldRecipe(data.size, given.hidden?.length !== 0),
+    ...hasFolds && foldRecipe(data.size, given.hidden?.length !== 0, version),
     ...given,
   };
   const { hidden, activation, initializer, outputActivation, cost, seed } = recipe;
   const training = Object.entries(recipe).filter(([name]) => TRAINING.includes(name));
   return {
-    ...{ hidden, seed, functions: { activation, initializer, outputActivation, cost } },
+    ...{
+      hidden,
+      seed,
+      recipe: version,
+      functions: { activation, initializer, outputActivation, cost },
+    },
     training: Object.fromEntries(training) as unknown as TrainingPlan["training"],
   };
 }

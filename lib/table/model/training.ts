@@ -73,11 +73,11 @@ export async function* trainEnsemble(
       "Cannot train over folds: the table has none; expected tableDatasets(source, { …, folds: 5 })",
     );
   }
-  const { hidden, functions, training, seed } = planOf(data.training, options, true);
+  const { functions, training, ...plan } = planOf(data.training, options, true);
   const engine = engineOf(options);
   const members = { network: functions, options: training };
   const { plans, linear } = candidatesOf({
-    ...{ folds: countFolds(data), repeat: data.folds.length, seed, hidden },
+    ...{ ...plan, folds: countFolds(data), repeat: data.folds.length },
     weightDecays: weightDecaysOf(training.optimizer),
   }, members);
   const knowledge = knowledgeOf(table, decisions);
