@@ -1,14 +1,14 @@
 /** A thread that trains members of an ensemble over folds: it answers each message with one of its own. @module */
 
-import { Dataset, type DatasetSource, DivergenceError } from "../../mod.ts";
-import { MemberTrainer } from "../../lib/table/folds/mod.ts";
-import type { FoldedData, MemberPlan, MemberTraining } from "../../lib/table/folds/mod.ts";
+import { DivergenceError } from "../../mod.ts";
+import { MemberTrainer, receiveData } from "../../lib/table/folds/mod.ts";
+import type { MemberPlan, MemberTraining, SharedData } from "../../lib/table/folds/mod.ts";
 import type { Checkpoint, Divergence } from "../../lib/train/mod.ts";
 import { openEngine } from "../run/open_engine.ts";
 
 /** The members of a thread. */
 export interface MembersOfThread {
-  readonly data: Omit<FoldedData, "training"> & { readonly training: DatasetSource };
+  readonly data: SharedData;
   readonly plans: readonly MemberPlan[];
   readonly training: MemberTraining;
   /** The name of the engine. */
@@ -60,7 +60,7 @@ function answer(request: Exclude<MemberRequest, { ask: "abort" }>): unknown {
 
 function begin({ data, training, engine: name, ...members }: MembersOfThread): void {
   const { plans, resume } = members;
-  const folded = { ...data, training: new Dataset(data.training) };
+  const folded = receiveData(data);
   const { network, options } = training;
   const given = { network, options: { ...options, signal: controller.signal } };
   const engine = openEngine(name, 1);

@@ -1,12 +1,13 @@
 /** Trains the members of an ensemble over folds on several cores, each member on one of them. @module */
 
-import { type Dataset, type DatasetSource, DivergenceError } from "../../mod.ts";
+import { DivergenceError } from "../../mod.ts";
 import {
   type FoldedData,
   type Member,
   type MemberPlan,
   MemberTrainers,
   type MemberTraining,
+  shareData,
 } from "../../lib/table/folds/mod.ts";
 import type { Runner } from "../../lib/train/drive.ts";
 import type { Checkpoint } from "../../lib/train/mod.ts";
@@ -60,7 +61,7 @@ export class MemberWorkers extends MemberTrainers implements Disposable {
     const workers = new MemberWorkers(threads, plans.length);
     const { signal: _, onProgress: __, onWarning: ___, ...cloneable } = options;
     const shared = {
-      data: { ...data, training: sharedSource(data.training) },
+      data: shareData(data, plans),
       training: { network, options: cloneable },
       engine,
     };
@@ -161,25 +162,4 @@ function deathOf(why: string): Error {
 /** The error of a thread, in its class where callers catch that. */
 function errorOf({ error, divergence }: Extract<MemberReply, { error: unknown }>): unknown {
   return divergence === undefined ? error : new DivergenceError(divergence);
-}
-
-/** The rows in memory that all threads share. */
-function sharedSource(
-  { inputs, features, labels, targets, classes, classNames, outputs, problem, weights }: Dataset,
-): DatasetSource {
-  return {
-    ...{ inputs: shared(inputs as Float32Array), features },
-    ...weights && { weights: shared(weights) },
-    ...!targets
-      ? { labels: shared(labels), classes, classNames }
-      : { targets: shared(targets), outputs, classification: problem.hasAccuracy },
-  };
-}
-
-/** A copy in memory that threads share. */
-function shared<T extends Float32Array | Uint8Array | Uint16Array>(values: T): T {
-  const Values = values.constructor as new (memory: SharedArrayBuffer) => T;
-  const copy = new Values(new SharedArrayBuffer(values.byteLength));
-  copy.set(values);
-  return copy;
 }

@@ -19,8 +19,7 @@ import type { EncodingTables } from "./tables.ts";
  */
 export const [VALUE, RAMPS, ONE_HOT, LEVEL] = [0, 1, 2, 3] as const;
 
-/** The number of codes, and of values, that stand for a part of each kind. */
-const CODES = [0, 1, 1, 1];
+/** The number of values that stand for a part of each kind; all but `VALUE` have a code. */
 const VALUES = [1, 2, 0, 0];
 
 /** No one-hot part is wider, so that its code is a byte. */
@@ -32,6 +31,8 @@ export interface EncodedRows {
   readonly kinds: Uint8Array;
   /** [parts] The number of inputs, of ramps without the score. */
   readonly widths: Uint32Array;
+  /** [inputs] 1 for each bin of a number but its first: as joined inputs its ramps are two non-zeros. */
+  readonly joined: Uint8Array;
   /** [rows, codes of all parts] */
   readonly codes: Uint8Array | Uint16Array | Uint32Array;
   /** [rows, values of all parts] */
@@ -69,8 +70,19 @@ export function keepEncodedRows(
   for (const [encoding, rows] of encoded) found.set(encoding, rows);
 }
 
+/** The indices of the levels that some rows have in the `k`th feature of levels. */
+export function levelIndices(
+  { kinds, codes }: EncodedRows,
+  rows: Uint32Array,
+  k: number,
+): Float64Array {
+  const coded = kinds.filter((kind) => kind !== VALUE);
+  const level = [...coded.keys()].filter((c) => coded[c] === LEVEL)[k]!;
+  return Float64Array.from(rows, (row) => codes[row * coded.length + level]!);
+}
+
 /** Memory that threads share, where there is such. */
-function sharedMemory(bytes: number): ArrayBufferLike {
+export function sharedMemory(bytes: number): ArrayBufferLike {
   return new (globalThis.SharedArrayBuffer ?? ArrayBuffer)(bytes);
 }
 
@@ -83,7 +95,7 @@ function encodeRows(
   const writers = inputWriters(encoding, tables, []);
   const parts = partsOf(inputs, features, tables, encoding);
   const kinds = Uint8Array.from(parts, ({ kind }) => kind);
-  const codeCount = kinds.reduce((sum, kind) => sum + CODES[kind]!, 0);
+  const codeCount = kinds.filter((kind) => kind !== VALUE).length;
   const valueCount = kinds.reduce((sum, kind) => sum + VALUES[kind]!, 0);
   const most = tables.levels.reduce((most, { levels }) => Math.max(most, levels), 0);
   const codes = most < 256
@@ -114,11 +126,15 @@ function encodeRows(
         values[v] = bin < width ? room[bin]! : 0;
       }
     }
-    code += CODES[kind]!;
+    code += Number(kind !== VALUE);
     value += VALUES[kind]!;
   }
   const widths = Uint32Array.from(parts, ({ width }) => width);
-  return { kinds, widths, codes, values };
+  const joined = parts.flatMap(({ kind, width }) => {
+    const none = new Array<number>(width).fill(0);
+    return kind === RAMPS ? [...none.fill(1, 1), 0] : none;
+  });
+  return { kinds, widths, joined: Uint8Array.from(joined), codes, values };
 }
 
 /** The parts of a row, each with its first feature. */

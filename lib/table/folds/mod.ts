@@ -9,7 +9,7 @@ export { familiesIn, firstNetworkOf, networksOf } from "./networks.ts";
 export { candidatesIn } from "./assemble.ts";
 export { type FoldCheckpoint, formatFoldCheckpoint, isOfFolds } from "./checkpoint.ts";
 export { curvePlansOf, truthOfFolds } from "./compare.ts";
-export { countFolds, foldedDataOf } from "./data.ts";
+export { countFolds, foldedDataOf, receiveData, shareData, type SharedData } from "./data.ts";
 export { type Candidates, candidatesOf, solveLinearFamily } from "./linear.ts";
 export {
   firstFolds,
