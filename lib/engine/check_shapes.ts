@@ -129,6 +129,27 @@ function checkNonZeros(action: string, x: SparseRows): void {
 }
 
 /**
+ * Checks which columns of new rows are joined.
+ * @throws {TypeError} if they are not as many, or the first one is joined
+ */
+export function checkJoined(columns: number, joined: Uint8Array | undefined): void {
+  if (joined === undefined || joined.length === columns && joined[0] === 0) return;
+  throw new TypeError(
+    `Cannot make sparse rows: expected whether each of ${columns} columns is joined, the first not; ` +
+      `got [${joined.length}], the first ${joined[0]}`,
+  );
+}
+
+/**
+ * Checks that no columns are joined.
+ * @throws {TypeError} if some are
+ */
+export function refuseJoined(action: string, x: Rows): void {
+  if (x.kind !== "sparse" || x.joined === undefined) return;
+  throw new TypeError(`Cannot ${action}: expected rows without joined columns`);
+}
+
+/**
  * Checks the shape of a new matrix.
  * @throws {RangeError} if a size is not a whole number, or there are no columns
  */
@@ -228,6 +249,7 @@ export function checkDropout(out: Rows, x: Rows, { rate, key, examples }: Mask):
   const action = "drop units";
   checkInputs(action, x);
   checkShape(action, "out", out, x.rows, x.columns);
+  for (const rows of [x, out]) refuseJoined(action, rows);
   if (!(rate >= 0 && rate < 1)) {
     throw new RangeError(`Cannot drop units at the rate ${rate}: expected 0 to less than 1`);
   }

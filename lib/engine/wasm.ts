@@ -13,6 +13,7 @@ import { deformInto } from "./wasm/deform.ts";
 import { panelsOf } from "./wasm/panels.ts";
 import { descendInPlace } from "./wasm/descend.ts";
 import { BY_LINES, dropInto, runElementwise, updateInPlace } from "./wasm/elementwise.ts";
+import { addBack, addedUp } from "./wasm/joined.ts";
 import { openArena } from "./wasm/instantiate.ts";
 import type { Kernels } from "./wasm/kernels.ts";
 import { missingForWorkers, WorkerPool } from "./wasm/pool.ts";
@@ -159,9 +160,11 @@ export class WasmEngine implements Engine {
     return new ArenaMatrix("dense", this.#arena, rows, columns);
   }
 
-  sparseRows(rows: number, columns: number): SparseRows {
+  sparseRows(rows: number, columns: number, joined?: Uint8Array): SparseRows {
     shapes.checkNew(rows, columns);
-    return new ArenaSparseRows(this.#arena, rows, columns, rows * columns, this.#context.workers);
+    shapes.checkJoined(columns, joined);
+    const { workers } = this.#context;
+    return new ArenaSparseRows(this.#arena, rows, columns, rows * columns, workers, joined);
   }
 
   gather(out: DataRows, inputs: DataValues, order: Uint32Array, start: number): void {
@@ -196,7 +199,8 @@ export class WasmEngine implements Engine {
     shapes.checkAffine(z, x, weights, biases);
     const [store, products] = [this.#store, this.#products];
     const { rows: inner, columns } = weights;
-    const panels = x.kind === "sparse" ? panelsOf(weights, this.#context) : undefined;
+    const joined = x.kind === "sparse" ? x.joined : undefined;
+    const panels = x.kind === "sparse" && !joined ? panelsOf(weights, this.#context) : undefined;
     if (x.kind === "sparse" && panels !== undefined) {
       const out = store.output(z);
       const bias = store.operand(biases, "biases");
@@ -205,7 +209,7 @@ export class WasmEngine implements Engine {
     }
     const product = {
       out: store.output(z),
-      w: store.operand(weights, "weights"),
+      w: addedUp(weights, joined, this.#context),
       bias: store.operand(biases, "biases"),
       rows: x.rows,
       inner,
@@ -266,6 +270,7 @@ export class WasmEngine implements Engine {
     const b = { at: d, row: columns, column: 1 };
     if (x.kind !== "matrix") {
       products.ofSparse(transposeSparse(store.sparse(x), this.#context), product);
+      if (x.kind === "sparse") addBack(out, x.joined, columns, this.#context);
       return;
     }
     const values = store.operand(x, "x");
@@ -284,6 +289,7 @@ export class WasmEngine implements Engine {
   descend(...step: Parameters<Engine["descend"]>): void {
     const [weights, biases, x, delta] = step;
     shapes.checkLearning("descend", weights, biases, x, delta);
+    shapes.refuseJoined("descend", x);
     descendInPlace(step, this.#context);
   }
 
