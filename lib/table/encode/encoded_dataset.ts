@@ -2,12 +2,14 @@
 
 import { Dataset } from "../../dataset.ts";
 import type { BatchedInputs, DatasetBatch } from "../../dataset/batch.ts";
-import { trusted } from "../../dataset/source.ts";
+import { isSparse, trusted } from "../../dataset/source.ts";
 import { rowsOf } from "../../dataset/split.ts";
 import type { SparseRows } from "../../engine/matrix.ts";
 import type { Problem } from "../../problem.ts";
 import { encodedRows, LEVEL, ONE_HOT, RAMPS } from "./encoded_rows.ts";
 import type { InputEncoding } from "./input_encoding.ts";
+
+const { max } = Math;
 
 /** The most rows, and the most inputs, that decide whether the inputs are sparse. */
 const [SAMPLE_ROWS, SAMPLE_INPUTS] = [1000, 1_000_000] as const;
@@ -20,6 +22,8 @@ interface EncodedSource {
   readonly encoding: InputEncoding;
   /** For every feature of levels the inputs of these rows, [rows, width], where they are not those of their levels. */
   readonly own?: readonly Float32Array[];
+  /** Whether the bins of each number are joined inputs: the same sums by fewer non-zeros, otherwise rounded. */
+  readonly joins?: boolean;
 }
 
 /** The inputs of a row that are not 0, one after the other. */
@@ -35,6 +39,8 @@ export class EncodedDataset extends Dataset implements BatchedInputs {
   override readonly problem: Problem;
   override readonly weights: Float32Array | undefined;
   override readonly batched: BatchedInputs = this;
+  readonly joined: Uint8Array | undefined;
+  override readonly sparse: boolean;
   readonly #source: EncodedSource;
   /** Writes what is not 0 of row `from`, from element `k` on, and returns the element behind. */
   readonly #write: (from: number, out: NonZeros, k: number) => number;
@@ -51,7 +57,7 @@ export class EncodedDataset extends Dataset implements BatchedInputs {
       indices: new Uint32Array(encoding.inputs),
       values: new Float32Array(encoding.inputs),
     };
-    const most = Math.max(1, Math.floor(SAMPLE_INPUTS / encoding.inputs));
+    const most = max(1, Math.floor(SAMPLE_INPUTS / encoding.inputs));
     const sampled = Math.min(SAMPLE_ROWS, most, rows.length);
     const inputs = new Float32Array(sampled * encoding.inputs);
     for (let r = 0; r < sampled; r++) {
@@ -72,6 +78,8 @@ export class EncodedDataset extends Dataset implements BatchedInputs {
     this.targets = targets;
     this.problem = problem;
     this.weights = weights ?? (data.weights && rowsOf(data.weights, 1, rows));
+    this.joined = joinedIn(source);
+    this.sparse = this.joined !== undefined || isSparse(inputs, encoding.inputs);
     this.#source = source;
     this.#write = write;
     this.#row = row;
@@ -109,13 +117,20 @@ export class EncodedDataset extends Dataset implements BatchedInputs {
   }
 }
 
+/** Which inputs of a source are joined; `undefined` if none is. */
+function joinedIn({ data, encoding, joins }: EncodedSource): Uint8Array | undefined {
+  if (!joins) return undefined;
+  const { joined } = encodedRows(data, encoding.tables, encoding.encoding);
+  return joined.includes(1) ? joined : undefined;
+}
+
 /** Writes a number of inputs that are not 0 among zeros. */
 function writeAll({ indices, values }: NonZeros, count: number, out: Float32Array, at: number) {
   for (let k = 0; k < count; k++) out[at + indices[k]!] = values[k]!;
 }
 
 /** What writes the inputs of a row of a source that are not 0, see {@linkcode EncodedRows}. */
-function nonZeroWriter({ data, rows, encoding, own = [] }: EncodedSource) {
+function nonZeroWriter({ data, rows, encoding, own = [], joins = false }: EncodedSource) {
   const { tables, levels } = encoding;
   const { kinds, widths, codes, values } = encodedRows(data, tables, encoding.encoding);
   const [codeCount, valueCount] = [codes.length / data.size, values.length / data.size];
@@ -151,11 +166,11 @@ function nonZeroWriter({ data, rows, encoding, own = [] }: EncodedSource) {
       }
       if (kind === RAMPS) {
         const bins = codes[c++]!;
-        for (let b = 0; b < bins; b++) {
-          indices[k] = column + b;
-          out[k++] = 1;
-        }
         const share = values[v++]!;
+        for (let b = joins ? max(0, bins - 1) : 0; b < bins; b++) {
+          indices[k] = column + b;
+          out[k++] = joins ? 1 - share : 1;
+        }
         if (share !== 0) {
           indices[k] = column + bins;
           out[k++] = share;

@@ -7,6 +7,7 @@ import { Network } from "../../network.ts";
 import type { NetworkOptions } from "../../network/options.ts";
 import { RandomStream, shuffle, streamKey } from "../../numerics/random.ts";
 import { EncodedDataset } from "../encode/encoded_dataset.ts";
+import { encodedRows, levelIndices } from "../encode/encoded_rows.ts";
 import { type Encoding, InputEncoding, inputsOf } from "../encode/input_encoding.ts";
 import { commonestLevels, levelMeans } from "../encode/levels.ts";
 import type { EncodingTables } from "../encode/tables.ts";
@@ -37,6 +38,8 @@ export interface MemberPlan {
   readonly seed: number;
   /** The share of the rows of the other folds that it learns from. Default: 1 */
   readonly share?: number;
+  /** The version of how it is trained. Default: 1 */
+  readonly recipe?: number | undefined;
 }
 
 /** The rows of a table that members learn from, dealt to folds. */
@@ -112,12 +115,15 @@ export interface MemberData extends Pick<MemberRows, "encoding" | "rows"> {
   readonly validation: EncodedDataset;
 }
 
-/** Encodes the rows of a member; what looks at the target looks at those alone that it learns from. */
-export function memberData(data: FoldedData, plan: MemberPlan): MemberData {
+/**
+ * Encodes the rows of a member; what looks at the target looks at those alone that it learns from.
+ * @param joins whether it learns from joined inputs, see {@linkcode EncodedDataset}
+ */
+export function memberData(data: FoldedData, plan: MemberPlan, joins = false): MemberData {
   const { encoding, others, rows, own } = memberRows(data, plan);
   return {
     ...{ encoding, rows },
-    training: new EncodedDataset({ data: data.training, rows: others, encoding, own }),
+    training: new EncodedDataset({ data: data.training, rows: others, encoding, own, joins }),
     validation: new EncodedDataset({ data: data.training, rows, encoding }),
   };
 }
@@ -132,8 +138,8 @@ export function memberRows(
   const others = share === 1 ? all : someOf(all, share, data, fold);
   const tablesOf: Float32Array[] = [];
   const own: Float32Array[] = [];
-  for (const [k, { feature, levels, width }] of tables.levels.entries()) {
-    const indices = Float64Array.from(others, (row) => data.inputs[row * data.features + feature]!);
+  for (const [k, { levels, width }] of tables.levels.entries()) {
+    const indices = levelIndices(encodedRows(data, tables, encoding), others, k);
     if (!means) {
       tablesOf.push(commonestLevels(indices, levels));
       continue;

@@ -41,14 +41,15 @@ export function familiesOf({ hidden }: Pick<FoldPlan, "hidden">): Family[] {
 
 /** All members of a plan. Those that differ in their weight decay alone draw the same numbers. */
 export function memberPlansOf(plan: FoldPlan): MemberPlan[] {
-  const { folds, repeat: repeats, seed, weightDecays } = plan;
+  const { folds, repeat: repeats, seed, weightDecays, recipe } = plan;
   const plans: MemberPlan[] = [];
   for (const [f, family] of familiesOf(plan).entries()) {
     for (const weightDecay of weightDecays) {
       for (let repeat = 0; repeat < repeats; repeat++) {
         for (let fold = 0; fold < folds; fold++) {
           const member = (f * repeats + repeat) * folds + fold;
-          plans.push({ family, fold, repeat, weightDecay, seed: memberSeed(seed, member) });
+          const seedOf = memberSeed(seed, member);
+          plans.push({ family, fold, repeat, weightDecay, seed: seedOf, recipe });
         }
       }
     }
