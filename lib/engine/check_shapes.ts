@@ -92,10 +92,11 @@ function checkInputs(action: string, x: Rows): void {
   if (x instanceof ArenaSparseRows) x.trust();
 }
 
-/** Checks non-zeros that were just written, so that they need no other check. */
-export function trustNonZeros(action: string, x: ArenaSparseRows): void {
-  checkNonZeros(action, x);
-  x.trust();
+/** Checks what a function has written, see {@linkcode Engine.fill}; an engine's own rows then need no other check. */
+export function checkFilled(out: DataRows): void {
+  if (out.kind !== "sparse") return;
+  checkNonZeros("fill rows", out);
+  if (out instanceof ArenaSparseRows) out.trust();
 }
 
 /** Checks that sparse rows begin at 0, one after the other, and that the columns of each increase. */

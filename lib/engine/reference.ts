@@ -99,6 +99,7 @@ export class ReferenceEngine implements Engine {
   fill(out: DataRows, write: (rows: DataRows) => void): void {
     shapes.checkRoom("fill rows", "out", out);
     write(out);
+    shapes.checkFilled(out);
   }
 
   deform(

@@ -182,10 +182,9 @@ export class WasmEngine implements Engine {
 
   fill(out: DataRows, write: (rows: DataRows) => void): void {
     shapes.checkRoom("fill rows", "out", out);
-    const isOwn = out instanceof ArenaSparseRows && this.#store.holds(out);
-    if (isOwn) this.#context.finish(); // a worker may still read the batch before
-    write(isOwn ? out.views() : out);
-    if (isOwn) shapes.trustNonZeros("fill rows", out);
+    this.#context.finish(); // a worker may still read the batch before
+    write(out instanceof ArenaSparseRows ? out.views() : out);
+    shapes.checkFilled(out);
   }
 
   deform(...images: Parameters<Engine["deform"]>): void {
