@@ -165,7 +165,7 @@ export class FoldEnsemble implements Classifier, Predictor {
       if (weight === 0) continue;
       let inputs: DenseRows | undefined;
       for (const { network, encoding } of members) {
-        if (inputs === undefined || encoding.levels.length > 0) inputs = encoded(rows, encoding);
+        inputs = encoded(rows, encoding, inputs);
         const answers = clip(network.feedforward(inputs).values as Float32Array, this.ranges);
         addWeighted(sums, answers, weight, members.length);
       }
@@ -250,9 +250,20 @@ export function parseTrainedModel(bytes: Uint8Array, options: NetworkOptions = {
   return model.fromSafetensors(bytes, options);
 }
 
-/** Rows of features as a member's network takes them; members without levels take the same. */
-function encoded({ rows, columns, values }: DenseRows, encoding: InputEncoding): DenseRows {
-  const inputs = new Float32Array(rows * encoding.inputs);
-  for (let r = 0; r < rows; r++) encoding.encode(values, r * columns, inputs, r * encoding.inputs);
-  return { kind: "dense", rows, columns: encoding.inputs, values: inputs };
+/**
+ * Rows of features as a member's network takes them.
+ * @param others what another member of its family takes, which differs in its levels alone; they are written over
+ */
+function encoded(
+  { rows, columns, values }: DenseRows,
+  encoding: InputEncoding,
+  others?: DenseRows,
+): DenseRows {
+  const { inputs } = encoding;
+  const out = others?.values ?? new Float32Array(rows * inputs);
+  for (let r = 0; r < rows; r++) {
+    if (others === undefined) encoding.encode(values, r * columns, out, r * inputs);
+    else encoding.encodeLevels(values, r * columns, out, r * inputs);
+  }
+  return { kind: "dense", rows, columns: inputs, values: out };
 }
