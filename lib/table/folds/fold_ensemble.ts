@@ -61,6 +61,8 @@ export interface FoldFamily extends Family {
 export interface FoldEnsembleDetails {
   /** [outputs] To which answers are clipped, if targets are quantities. */
   readonly ranges?: readonly Range[] | undefined;
+  /** Whether answers out of fold are those to joined inputs, see {@linkcode EncodedDataset}; others never are. Default: false */
+  readonly joins?: boolean | undefined;
 }
 
 /** Families of networks whose weighted mean answers. */
@@ -69,6 +71,8 @@ export class FoldEnsemble implements Classifier, Predictor {
   readonly families: readonly FoldFamily[];
   /** [outputs] To which answers are clipped, if targets are quantities. */
   readonly ranges: readonly Range[] | undefined;
+  /** Whether answers out of fold are those to joined inputs. */
+  readonly joins: boolean;
   /** The name of each class, in the order of the outputs, if they are known. */
   classNames: readonly string[] | undefined;
   /** A table's description standardizes. */
@@ -80,7 +84,10 @@ export class FoldEnsemble implements Classifier, Predictor {
    * Makes an ensemble of families.
    * @throws {RangeError} if no family counts, or one has no members
    */
-  constructor(families: readonly FoldFamily[], { ranges }: FoldEnsembleDetails = {}) {
+  constructor(
+    families: readonly FoldFamily[],
+    { ranges, joins = false }: FoldEnsembleDetails = {},
+  ) {
     this.#total = families.reduce((sum, { weight }) => sum + weight, 0);
     if (
       !(this.#total > 0) ||
@@ -93,6 +100,7 @@ export class FoldEnsemble implements Classifier, Predictor {
     }
     this.families = families;
     this.ranges = ranges;
+    this.joins = joins;
     this.classNames = this.first.classNames;
   }
 
@@ -213,7 +221,8 @@ export class FoldEnsemble implements Classifier, Predictor {
   }
 
   #answersTo(data: Dataset, rows: Uint32Array, { network, encoding }: FoldMember): Float32Array {
-    return clip(outputsFor(network, new EncodedDataset({ data, rows, encoding })), this.ranges);
+    const { joins, ranges } = this;
+    return clip(outputsFor(network, new EncodedDataset({ data, rows, encoding, joins })), ranges);
   }
 
   /**

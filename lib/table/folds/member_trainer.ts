@@ -152,7 +152,7 @@ export class MemberTrainer {
  * Whether a member learns from joined inputs: since version 2 of the recipe, where neither inputs are left out nor a step is taken
  * in place, for which there are no such sums.
  */
-function joinsInputs(
+export function joinsInputs(
   { recipe = 1 }: MemberPlan,
   { dropout, optimizer }: MemberTraining["options"],
 ): boolean {

@@ -124,7 +124,7 @@ export function memberData(data: FoldedData, plan: MemberPlan, joins = false): M
   return {
     ...{ encoding, rows },
     training: new EncodedDataset({ data: data.training, rows: others, encoding, own, joins }),
-    validation: new EncodedDataset({ data: data.training, rows, encoding }),
+    validation: new EncodedDataset({ data: data.training, rows, encoding, joins }),
   };
 }
 
