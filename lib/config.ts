@@ -339,7 +339,10 @@ function resolved(
   const { defaults } = problemOfKind(kind);
   const isFolded = overFolds({ folds });
   const { hidden: units, ...filled } = !isFolded ? {} : Object.fromEntries(
-    Object.entries(foldRecipe(trainingSize, hidden?.length !== 0, recipe))
+    Object.entries(foldRecipe({
+      ...{ rows: trainingSize, hasHidden: hidden?.length !== 0, recipe: recipe ?? 1 },
+      hasQuantities: kind === "quantity",
+    }))
       .filter(([key]) => left.some((name) => name === key)),
   ) as Partial<FoldRecipe>;
   const config = inOrder({

@@ -103,6 +103,11 @@ export interface AveragingOptions {
 export interface PatienceOptions {
   /** How many epochs in a row may pass without an improvement; a whole number from 1 up. */
   patience: number;
+  /**
+   * Fewer may pass after an early best epoch: as many as came to it, but at least these. Default: `patience`, whichever epoch is
+   * the best.
+   */
+  minimumPatience?: number;
   /** By how much the accuracy has to exceed the best so far to count, from 0 to below 1. Default: 0. */
   minimumDelta?: number;
 }
@@ -115,6 +120,7 @@ export const AVERAGING = {
 /** What an option of early stopping may be. */
 export const PATIENCE = {
   patience: { type: "whole", min: 1, required: true, default: 10 },
+  minimumPatience: { type: "whole", min: 1 },
   minimumDelta: { type: "number", min: 0, below: 1, default: 0 },
 } as const satisfies TableOf<PatienceOptions>;
 

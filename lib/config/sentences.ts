@@ -127,6 +127,8 @@ export const SENTENCES: { readonly [path: string]: string } = {
     "The version of how members over folds are trained: 2 takes less time; 1, which configs without the key have, comes to the weights of older runs.",
   earlyStopping: "Ends the run when validation no longer improves, by `monitor`.",
   "earlyStopping.patience": "How many epochs in a row may pass without an improvement.",
+  "earlyStopping.minimumPatience":
+    "How many may pass at least, where the best epoch is early: as many as came to it, up to `patience`; always `patience` if left out.",
   "earlyStopping.minimumDelta":
     "By how much `monitor` has to be better than the best so far to count: accuracy, as a fraction, or cost.",
   keep:

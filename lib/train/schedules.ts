@@ -11,7 +11,7 @@ import { constantsOf } from "../checks/options.ts";
 import { type ScheduleOptions, SCHEDULES } from "../options/schedules.ts";
 import type { PatienceOptions } from "../options.ts";
 
-const { ceil, floor } = Math;
+const { ceil, floor, max, min } = Math;
 const PI = 3.141592653589793;
 
 /** How far training is when a step is about to be taken. */
@@ -168,20 +168,22 @@ function between(from: number, to: number, way: number): number {
 
 /**
  * How often patience ran out: a count of epochs without an improvement starts at zero with every improvement and every
- * time that it reaches `patience` (Nielsen, chapter 3, “no-improvement-in-n”).
+ * time that it reaches `patience` (Nielsen, chapter 3, “no-improvement-in-n”), or less after an early best epoch.
  */
 export function timesOutOfPatience(
   history: readonly number[],
-  { patience, minimumDelta = 0 }: PatienceOptions,
+  { patience, minimumPatience = patience, minimumDelta = 0 }: PatienceOptions,
 ): number {
   let best = -Infinity;
   let waited = 0;
   let times = 0;
-  for (const accuracy of history) {
+  let most = patience;
+  for (const [k, accuracy] of history.entries()) {
     if (accuracy > best + minimumDelta) {
       best = accuracy;
       waited = 0;
-    } else if (++waited === patience) {
+      most = min(patience, max(minimumPatience, k + 1));
+    } else if (++waited === most) {
       waited = 0;
       times++;
     }

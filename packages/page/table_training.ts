@@ -60,7 +60,10 @@ export async function trainOnTable(
   const isFolded = overFolds({ folds });
   const { hidden, ...recipe } = {
     ...{ ...OWN_RECIPE, optimizer: ownOptimizer(training.size) },
-    ...isFolded && foldRecipe(training.size, OWN_RECIPE.hidden.length > 0, RECIPE),
+    ...isFolded && foldRecipe({
+      ...{ rows: training.size, hasHidden: OWN_RECIPE.hidden.length > 0, recipe: RECIPE },
+      hasQuantities: !training.problem.hasAccuracy,
+    }),
   };
   const functions = {
     activation: recipe.activation,

@@ -15,7 +15,7 @@ export function endsEarlyWith(config: Config, history: readonly number[]): boole
 /** Whether a run with this config has ended early at a checkpoint: all members over folds have stopped, or its network. */
 export function hasStopped(checkpoint: Checkpoint | FoldCheckpoint, config: Config): boolean {
   const all = isOfFolds(checkpoint) ? checkpoint.members : [checkpoint];
-  return all.every(({ history }) => endsEarlyWith(config, history));
+  return all.every((one) => one === undefined || endsEarlyWith(config, one.history));
 }
 
 /** The scores of epochs on validation, by what the config monitors; empty without validation. */

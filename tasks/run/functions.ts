@@ -14,18 +14,24 @@ export function functionsOf(
   return [...hidden, `${outputActivation} outputs`, `${cost} cost`].join(", ");
 }
 
-/** How many networks of a run over folds were trained, are kept, and answer; a sentence without a full stop. */
+/**
+ * How many networks of a run over folds were trained, are kept, and answer; a sentence without a full stop. By the second
+ * recipe the number of those trained depends on the first fold.
+ */
 export function networksText(
   families: readonly FamilySummary[],
-  { optimizer }: Pick<Config, "optimizer">,
+  { optimizer, recipe = 1 }: Pick<Config, "optimizer" | "recipe">,
 ): string {
   const isLinear = ({ name }: FamilySummary) => name === "linear";
-  const networks = families.filter((family) => !isLinear(family));
+  const others = families.filter((family) => !isLinear(family));
   const countOf = (some: readonly FamilySummary[]) =>
     some.reduce((sum, { members }) => sum + members, 0);
-  const kept = countOf(networks);
+  const kept = countOf(others);
   const trained = kept * weightDecaysOf(optimizer).length;
-  const answering = countOf(networks.filter(({ weight }) => weight > 0));
-  return `${trained} networks were trained and ${kept} kept; ${answering} answer. ` +
+  const answering = countOf(others.filter(({ weight }) => weight > 0));
+  const networks = recipe === 1
+    ? `${trained} networks were trained and ${kept} kept`
+    : `${kept} networks are kept`;
+  return `${networks}; ${answering} answer. ` +
     `${countOf(families.filter(isLinear))} linear models are kept to compare with`;
 }

@@ -17,6 +17,7 @@ import {
   LocalTrainers,
   memberNetwork,
   type MemberTraining,
+  resumable,
   solveLinearFamily,
   truthOfFolds,
 } from "../../lib/table/folds/mod.ts";
@@ -60,10 +61,11 @@ export async function foldLearner(
   owned: DisposableStack,
 ): Promise<Omit<Learner, keyof Disposable>> {
   const { saved, members, firstFolds: count, workers, progress, stopAfter, signal } = options;
-  const checkpoint = saved?.checkpoint as FoldCheckpoint | undefined; // the config has folds
+  const found = saved?.checkpoint as FoldCheckpoint | undefined; // the config has folds
   const data = foldedIn(opened);
-  const planned = foldPlansOf(config, data, checkpoint?.members.length ?? members);
+  const planned = foldPlansOf(config, data, found?.members.length ?? members);
   const { training } = planned;
+  const checkpoint = found && resumable(found, planned.plans, training);
   const how = { training, engine: options.engine, threads: workers };
   const { plans, linear } = count === undefined ? planned : firstMembers(planned, count);
   const network = memberNetwork(plans[0]!, data, training.network, engine);
@@ -88,7 +90,7 @@ export async function foldLearner(
     ...{ data, plans, training, engine, trainers, linear: family },
     ...count !== undefined && { judged: firstFolds(data, count) },
   });
-  if (checkpoint !== undefined) await folds.restore(checkpoint.epoch);
+  if (checkpoint !== undefined) await folds.restore(checkpoint);
 
   async function* epochs(signal: AbortSignal): AsyncGenerator<Metrics, void, void> {
     const estimatedAfter = (checkpoint?.epoch ?? 0) + ESTIMATED_AFTER;
@@ -150,8 +152,11 @@ export async function foldLearner(
     });
     let done = 0;
     for (let round = 0;; round++) {
-      const epochs = await trainers.advance(() => progress?.update(++done), signal);
-      if (epochs.every((epoch) => epoch === undefined)) return await trainers.bestOutputs(round);
+      const onMember = () => progress?.update(++done);
+      const epochs = await trainers.advance(undefined, { onMember, signal });
+      if (epochs.every((epoch) => epoch === undefined)) {
+        return await trainers.bestOutputs(round) as Float32Array[];
+      }
     }
   }
 
@@ -230,13 +235,14 @@ export function foldPlansOf(config: Config, folded: FoldedData, trained?: number
 export async function truthOfEnsemble(
   ensemble: FoldEnsemble,
   data: OpenData,
-  { dataset }: Pick<Config, "dataset">,
+  { dataset, recipe }: Pick<Config, "dataset" | "recipe">,
   more: { readonly curve?: readonly Float32Array[] | undefined; readonly signal?: AbortSignal } =
     {},
 ): Promise<Truth> {
   const { test, table } = data;
   return await truthOfFolds({
     ...{ ensemble, data: foldedIn(data), test, description: table!, decisions: optionsIn(dataset) },
+    recipe,
     ...more,
   });
 }

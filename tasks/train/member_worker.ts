@@ -13,7 +13,7 @@ export interface MembersOfThread {
   readonly training: MemberTraining;
   /** The name of the engine. */
   readonly engine: string;
-  readonly resume: readonly Checkpoint[] | undefined;
+  readonly resume: readonly (Checkpoint | undefined)[] | undefined;
 }
 
 /** What a member is asked for. */

@@ -19,8 +19,8 @@ export interface MemberWorkersOptions {
   readonly training: MemberTraining;
   /** The name of the engine. */
   readonly engine: string;
-  /** What each member remembers; absent where they begin. */
-  readonly resume?: readonly Checkpoint[] | undefined;
+  /** What each member remembers; absent where they begin, `undefined` of those that have not begun. */
+  readonly resume?: readonly (Checkpoint | undefined)[] | undefined;
   /** How many threads there are, at most. */
   readonly threads: number;
   /** Aborted to give the start up. */

@@ -39,7 +39,8 @@ export async function checkCheckpoint(
     claimed: (one: Checkpoint, m: number) => unknown,
     found: (m: number) => unknown,
   ) => {
-    const [ofAll, ofRun] = [all.map(claimed), epochs.map((_, m) => found(m))];
+    const ofAll = all.map((one, m) => one && claimed(one, m));
+    const ofRun = epochs.map((count, m) => count === 0 ? undefined : found(m));
     if (folds === undefined) checks.check(`${what} in ${file}`, ofAll[0], ofRun[0]);
     else checks.check(`${what} of each member in ${file}`, ofAll, ofRun);
   };

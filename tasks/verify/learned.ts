@@ -24,7 +24,7 @@ import type { VerifiedRun } from "./verified_run.ts";
 
 /** The network of a run, or each candidate over folds. */
 export interface Learned {
-  /** How many epochs each trained. */
+  /** How many epochs each trained; 0 of candidates that have not begun. */
   readonly epochs: readonly number[];
   /** How many steps each makes in an epoch. */
   readonly steps: readonly number[];
@@ -39,8 +39,8 @@ export interface LearnedFolds {
   readonly ensemble: FoldEnsemble;
   readonly folded: FoldedData;
   readonly planned: FoldPlans;
-  /** What each candidate remembers; absent without a checkpoint that can be read. */
-  readonly members: readonly Checkpoint[] | undefined;
+  /** What each candidate remembers that has begun; absent without a checkpoint that can be read. */
+  readonly members: readonly (Checkpoint | undefined)[] | undefined;
 }
 
 /** What a run has trained. */
@@ -56,26 +56,33 @@ export async function learnedOf(run: VerifiedRun): Promise<Learned> {
   const members = read && isOfFolds(read) && read.members.length === planned.plans.length
     ? read.members
     : undefined;
-  const epochs = members?.map(({ epoch }) => epoch) ??
+  const epochs = members?.map((member) => member?.epoch ?? 0) ??
     planned.plans.map((_, m) =>
       metrics.findLastIndex(({ members }) => typeof members?.[m] === "number") + 1
     );
   return {
     epochs,
     steps: planned.plans.map((plan) => stepsOf(plan, config, folded)),
-    histories: scoresInLines(run, epochs) ?? members?.map(({ history }) => history),
+    histories: scoresInLines(run, epochs, planned.plans, members) ??
+      members?.map((member) => member?.history ?? []),
     folds: { ensemble, folded, planned, members },
   };
 }
 
-/** The scores by each member's costs in the metrics; `undefined` if the config monitors the accuracy, which lines lack. */
+/**
+ * The scores by each member's costs in the metrics; `undefined` if the config monitors the accuracy, which lines lack, or
+ * without a checkpoint if members have caught up with the others, whose first epochs lines lack.
+ */
 function scoresInLines(
   { config, metrics, splits: { training } }: VerifiedRun,
   epochs: readonly number[],
-): number[][] | undefined {
+  plans: readonly MemberPlan[],
+  members: LearnedFolds["members"],
+): (readonly number[])[] | undefined {
   if (config.monitor === "accuracy" && training.problem.hasAccuracy) return undefined;
+  if (members === undefined && plans.some(({ waits }) => waits)) return undefined;
   return epochs.map((count, m) =>
-    metrics.slice(0, count).map(({ members }) => {
+    plans[m]!.waits ? members![m]?.history ?? [] : metrics.slice(0, count).map(({ members }) => {
       const cost = members?.[m] ?? Infinity; // JSON has null instead of a cost that is no number
       return scoreOf({ cost }, "cost");
     })
@@ -201,7 +208,11 @@ export function checkFoldMetrics(
   { metrics }: VerifiedRun,
   { members, planned: { plans } }: LearnedFolds,
 ): void {
-  const hadStopped = (k: number, m: number) => metrics[k - 1]?.members?.[m] === null;
+  const begins = plans.map(({ waits }, m) =>
+    waits ? metrics.findIndex(({ members }) => typeof members?.[m] === "number") : 0
+  );
+  const hadStopped = (k: number, m: number) =>
+    begins[m] === -1 || k < begins[m]! || k > begins[m]! && metrics[k - 1]?.members?.[m] === null;
   const lines = metrics.map(({ members: costs }, k) =>
     [
       costs?.map((cost, m) => hadStopped(k, m) ? cost : "a cost"),

@@ -26,7 +26,7 @@ const IS_END_VERIFIABLE: { readonly [ended in Summary["ended"]]: boolean } = {
 export async function checkSummary(
   checks: Checks,
   run: VerifiedRun,
-  { folds, histories }: Learned,
+  { epochs, folds, histories }: Learned,
 ): Promise<void> {
   const { config, metrics, summary, opened, opened: { network }, answers, splits, results } = run;
   const { decision } = summary; // an older version's results are those at one half
@@ -64,7 +64,8 @@ export async function checkSummary(
         folds === undefined ? "validation no longer improved" : "no member improved any longer"
       }, and only then`,
       ended === "earlyStopping",
-      metrics.length < config.epochs && histories.every((all) => endsEarlyWith(config, all)),
+      metrics.length < config.epochs &&
+        histories.every((all, m) => epochs[m] === 0 || endsEarlyWith(config, all)),
     );
   }
   if (folds === undefined) checkEpochKept(checks, run);

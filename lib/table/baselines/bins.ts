@@ -13,6 +13,8 @@ export interface BinnedColumns {
   readonly columns: number;
   /** How many bins each column has: from 1 to 256. */
   readonly counts: readonly number[];
+  /** Whether a split of a column takes one bin apart from all others, and not the smaller ones. Default: of none */
+  readonly apart?: readonly boolean[];
 }
 
 export interface BinsOptions {
@@ -22,6 +24,8 @@ export interface BinsOptions {
   readonly levels?: readonly number[];
   /** The most bins of a column of numbers, from 2 to 256. Default: 16 */
   readonly most?: number;
+  /** The first index and the number of columns side by side that become one, with a bin for each: at most one is not 0. */
+  readonly categories?: readonly (readonly [first: number, width: number])[];
 }
 
 /** The most bins that a byte can number. */
@@ -34,24 +38,38 @@ const MAX_BINS = 256;
  *   without duplicates.
  * - A column of levels has a bin for each level, the commonest first. The rarest ones share the last bin with those that no
  *   fitting row has.
+ * - Categories follow the other columns; their last bin has the rows in which all are 0.
  * @param cells [rows, columns]
  */
 export function binsOf(
   cells: ArrayLike<number>,
   columns: number,
-  { fitting, levels = [], most = 16 }: BinsOptions = {},
+  { fitting, levels = [], most = 16, categories = [] }: BinsOptions = {},
 ): BinnedColumns {
   const rows = columns === 0 ? 0 : cells.length / columns;
   const chosen = fitting ?? Uint32Array.from({ length: rows }, (_, row) => row);
-  const bins = new Uint8Array(rows * columns);
+  const others = Array.from({ length: columns }, (_, c) => c).filter((c) =>
+    !categories.some(([first, width]) => c >= first && c < first + width)
+  );
+  const bins = new Uint8Array(rows * (others.length + categories.length));
   const counts: number[] = [];
-  for (let c = 0; c < columns; c++) {
+  for (const [k, c] of others.entries()) {
     const values = Float64Array.from(chosen, (row) => cells[row * columns + c]!).sort();
     const { count, binOf } = levels.includes(c) ? levelBins(values) : numberBins(values, most);
-    for (let row = 0; row < rows; row++) bins[c * rows + row] = binOf(cells[row * columns + c]!);
+    for (let row = 0; row < rows; row++) bins[k * rows + row] = binOf(cells[row * columns + c]!);
     counts.push(count);
   }
-  return { bins, rows, columns, counts };
+  for (const [first, width] of categories) {
+    const start = counts.length * rows;
+    for (let row = 0; row < rows; row++) {
+      let bin = 0;
+      while (bin < width && cells[row * columns + first + bin] === 0) bin++;
+      bins[start + row] = bin;
+    }
+    counts.push(width + 1);
+  }
+  const apart = counts.map((_, k) => k >= others.length);
+  return { bins, rows, columns: counts.length, counts, ...categories.length > 0 && { apart } };
 }
 
 interface ColumnBins {

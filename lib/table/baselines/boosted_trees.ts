@@ -9,7 +9,7 @@ import {
   targetsOf,
   writeOutputs,
 } from "../../evaluate/row_scores.ts";
-import { leafOf, type Tree, TreeGrower } from "./tree.ts";
+import { addLeaves, type Tree, TreeGrower } from "./tree.ts";
 
 const { floor, max, min } = Math;
 
@@ -40,7 +40,7 @@ export interface BoostedTrees {
   readonly rounds: number;
   /** The mean cost of a validation row after these. */
   readonly cost: number;
-  /** Answers rows of the table: probabilities or quantities [rows, outputs], as a network's outputs are. */
+  /** Answers rows of the table, all different: probabilities or quantities [rows, outputs], as a network's outputs are. */
   answers(rows: Uint32Array): Float32Array;
 }
 
@@ -86,7 +86,7 @@ export function fitTrees(
     }
     const tree = grower.grow(training, g, h, learningRate);
     for (const rows of [training, validation]) {
-      for (const row of rows) scores[row * outputs + output]! += leafOf(tree, table, row);
+      addLeaves(tree, table, rows, scores, outputs, output);
     }
     return tree;
   }
@@ -111,15 +111,17 @@ export function fitTrees(
   return {
     ...best,
     answers(rows) {
-      const sums = new Float64Array(rows.length * outputs);
+      const sums = new Float64Array(size * outputs);
+      for (const row of rows) sums.set(start, row * outputs);
+      for (const round of kept) {
+        round.forEach((tree, k) => addLeaves(tree, table, rows, sums, outputs, first + k));
+      }
+      const answers = new Float32Array(rows.length * outputs);
       rows.forEach((row, r) => {
-        sums.set(start, r * outputs);
-        for (const round of kept) {
-          round.forEach((tree, k) => sums[r * outputs + first + k]! += leafOf(tree, table, row));
-        }
-        writeOutputs(problem, sums, r, outputs, sums);
+        writeOutputs(problem, sums, row, outputs, sums);
+        answers.set(sums.subarray(row * outputs, (row + 1) * outputs), r * outputs);
       });
-      return Float32Array.from(sums);
+      return answers;
     },
   };
 }

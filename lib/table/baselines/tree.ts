@@ -20,18 +20,35 @@ export interface Tree {
   readonly columns: Uint16Array;
   /** [nodes] Rows whose bin is at most this go left: all of them where it is 255. */
   readonly bins: Uint8Array;
+  /** [nodes] 1 where the rows go left whose bin is another one. */
+  readonly apart: Uint8Array;
   /** [leaves] What each leaf adds to the score. */
   readonly leaves: Float64Array;
 }
 
-/** What a tree adds to the score of a row. */
-export function leafOf({ columns, bins, leaves }: Tree, table: BinnedColumns, row: number): number {
-  let node = 0;
-  while (node < NODES) {
-    const bin = table.bins[columns[node]! * table.rows + row]!;
-    node = 2 * node + (bin <= bins[node]! ? 1 : 2);
+/**
+ * Adds what a tree adds to the score of each row.
+ * @param scores of row r at r · step + offset
+ */
+export function addLeaves(
+  { columns, bins, apart, leaves }: Tree,
+  table: BinnedColumns,
+  rows: Uint32Array,
+  scores: Float64Array,
+  step = 1,
+  offset = 0,
+): void {
+  const cells = table.bins;
+  const starts = Uint32Array.from(columns, (column) => column * table.rows);
+  for (let k = 0; k < rows.length; k++) {
+    const row = rows[k]!;
+    let node = 0;
+    while (node < NODES) {
+      const [bin, split] = [cells[starts[node]! + row]!, bins[node]!];
+      node = 2 * node + ((apart[node] === 1 ? bin !== split : bin <= split) ? 1 : 2);
+    }
+    scores[row * step + offset]! += leaves[node - NODES]!;
   }
-  return leaves[node - NODES]!;
 }
 
 /** Grows trees one after the other, in the same memory. */
@@ -40,6 +57,8 @@ export class TreeGrower {
   readonly #minRows: number;
   /** Where the bins of each column begin in a histogram, and where those of the last one end. */
   readonly #starts: number[] = [0];
+  /** [all rows, columns] Where the bin of each cell begins in a histogram: rows at a time are read from memory in order. */
+  readonly #places: Uint32Array;
   /** For each level Σ g, Σ h and the number of rows of each bin. */
   readonly #histograms: Float64Array[];
   /** The training rows, those of a node side by side. */
@@ -53,6 +72,14 @@ export class TreeGrower {
     this.#histograms = Array.from({ length: DEPTH }, () => new Float64Array(this.#starts.at(-1)!));
     this.#rows = new Uint32Array(rows);
     this.#right = new Uint32Array(rows);
+    const { columns, rows: all, bins } = table;
+    this.#places = new Uint32Array(all * columns);
+    for (let c = 0; c < columns; c++) {
+      const start = this.#starts[c]!;
+      for (let row = 0; row < all; row++) {
+        this.#places[row * columns + c] = start + 3 * bins[c * all + row]!;
+      }
+    }
   }
 
   /**
@@ -64,6 +91,7 @@ export class TreeGrower {
     const tree: Tree = {
       columns: new Uint16Array(NODES),
       bins: new Uint8Array(NODES).fill(255),
+      apart: new Uint8Array(NODES),
       leaves: new Float64Array(NODES + 1),
     };
     const rows = this.#rows;
@@ -82,6 +110,7 @@ export class TreeGrower {
         return;
       }
       [tree.columns[node], tree.bins[node]] = split;
+      tree.apart[node] = Number(this.#isApart(split[0]));
       const middle = this.#partition(start, end, ...split);
       const left = [2 * node + 1, level + 1, start, middle] as const;
       const right = [2 * node + 2, level + 1, middle, end] as const;
@@ -105,15 +134,16 @@ export class TreeGrower {
     g: Float64Array,
     h: Float64Array,
   ): void {
-    const { bins, rows, columns } = this.#table;
+    const { columns } = this.#table;
+    const [rows, places] = [this.#rows, this.#places];
     histogram.fill(0);
-    for (let c = 0; c < columns; c++) {
-      const [column, first] = [c * rows, this.#starts[c]!];
-      for (let k = start; k < end; k++) {
-        const row = this.#rows[k]!;
-        const at = first + 3 * bins[column + row]!;
-        histogram[at]! += g[row]!;
-        histogram[at + 1]! += h[row]!;
+    for (let k = start; k < end; k++) {
+      const row = rows[k]!;
+      const [gradient, curvature, last] = [g[row]!, h[row]!, (row + 1) * columns];
+      for (let i = row * columns; i < last; i++) {
+        const at = places[i]!;
+        histogram[at]! += gradient;
+        histogram[at + 1]! += curvature;
         histogram[at + 2]!++;
       }
     }
@@ -130,11 +160,18 @@ export class TreeGrower {
         h += histogram[k + 1]!;
         n += histogram[k + 2]!;
       }
+      const isApart = this.#isApart(c);
       let [leftG, leftH, leftN] = [0, 0, 0];
-      for (let k = start; k < end - 3; k += 3) {
-        leftG += histogram[k]!;
-        leftH += histogram[k + 1]!;
-        leftN += histogram[k + 2]!;
+      for (let k = start; k < (isApart ? end : end - 3); k += 3) {
+        if (isApart) {
+          leftG = g - histogram[k]!;
+          leftH = h - histogram[k + 1]!;
+          leftN = n - histogram[k + 2]!;
+        } else {
+          leftG += histogram[k]!;
+          leftH += histogram[k + 1]!;
+          leftN += histogram[k + 2]!;
+        }
         if (leftN < this.#minRows || n - leftN < this.#minRows) continue;
         const rightG = g - leftG;
         const gain = leftG * leftG / (leftH + LAMBDA) + rightG * rightG / (h - leftH + LAMBDA) -
@@ -145,13 +182,19 @@ export class TreeGrower {
     return split;
   }
 
+  #isApart(column: number): boolean {
+    return this.#table.apart?.[column] ?? false;
+  }
+
   /** Puts the rows that go left before the others, both in their order, and returns where the others begin. */
   #partition(start: number, end: number, column: number, bin: number): number {
     const { bins, rows } = this.#table;
+    const isApart = this.#isApart(column);
     let [left, right] = [start, 0];
     for (let k = start; k < end; k++) {
       const row = this.#rows[k]!;
-      if (bins[column * rows + row]! <= bin) this.#rows[left++] = row;
+      const own = bins[column * rows + row]!;
+      if (isApart ? own !== bin : own <= bin) this.#rows[left++] = row;
       else this.#right[right++] = row;
     }
     this.#rows.set(this.#right.subarray(0, right), left);

@@ -147,6 +147,18 @@ export function featureKindsOf({ columns }: Pick<TableDescription, "columns">): 
   return columns.flatMap((column) => featuresIn(column).map(({ kind }) => kind));
 }
 
+/** The first feature of each category, and how many features it has, one for each text. */
+export function categoriesIn(
+  { columns }: Pick<TableDescription, "columns">,
+): [first: number, width: number][] {
+  let first = 0;
+  return columns.flatMap((column) => {
+    const [start, width] = [first, widthOf(column)];
+    first += width;
+    return column.kind === "category" ? [[start, width]] : [];
+  });
+}
+
 function needsVersion2(column: TableColumn): boolean {
   switch (column.kind) {
     case "number":

@@ -23,10 +23,10 @@ export interface TrainedMembers {
   readonly data: FoldedData;
   readonly plans: readonly MemberPlan[];
   readonly training: MemberTraining;
-  /** What each member remembers. */
-  readonly checkpoints: readonly Checkpoint[];
+  /** What each member remembers; `undefined` of those that have not begun. */
+  readonly checkpoints: readonly (Checkpoint | undefined)[];
   /** The answers of each member's best epoch to its fold. */
-  readonly outputs: readonly Float32Array[];
+  readonly outputs: readonly (Float32Array | undefined)[];
   /** The linear models, unless they are among the members that were trained. */
   readonly linear: FoldFamily | undefined;
 }
@@ -38,7 +38,7 @@ export function assembleFolds(trained: TrainedMembers, engine: Engine): FoldEnse
   const like = memberNetwork(plans[0]!, data, training.network, engine);
   like.classNames = classNames;
   const expected = withoutInputs(data.training);
-  const groups = groupsOf(plans).map((group) => {
+  const groups = groupsOf(plans, outputs).map((group) => {
     const members = group.members.map((m) => ({ ...plans[m]!, outputs: outputs[m]! }));
     const answers = outOfFold(members, data.folds);
     return { ...group, answers, cost: costOf(answers, expected, like) };

@@ -11,8 +11,8 @@ export interface FoldCheckpoint {
   readonly numerics: number;
   /** How many rounds are done. */
   readonly epoch: number;
-  /** What each candidate remembers, in the order of their plans. */
-  readonly members: readonly Checkpoint[];
+  /** What each candidate remembers, in the order of their plans; `undefined` of those that have not begun. */
+  readonly members: readonly (Checkpoint | undefined)[];
 }
 
 /** What the metadata calls the format. */
@@ -25,11 +25,13 @@ export async function formatFoldCheckpoint(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const tensors = new Map<string, Tensor>();
   for (const [m, member] of members.entries()) {
+    if (member === undefined) continue;
     const bytes = await formatCheckpoint(member, m === 0 ? metadata : {}); // its SHA-256 covers them
     tensors.set(`members.${m}`, { dtype: "U8", shape: [bytes.length], bytes });
   }
   return formatSafetensors(tensors, {
     ...{ format: FORMAT, numerics: String(numerics), epoch: String(epoch) },
+    ...tensors.size < members.length && { members: String(members.length) },
   });
 }
 
@@ -45,19 +47,28 @@ export function holdsFoldCheckpoint(bytes: Uint8Array): boolean {
 export async function parseFoldCheckpoint(
   bytes: Uint8Array,
 ): Promise<{ checkpoint: FoldCheckpoint; metadata: { readonly [key: string]: string } }> {
-  const { tensors, metadata: { format, numerics, epoch } } = parseSafetensors(bytes);
+  const { tensors, metadata: { format, numerics, epoch, members: count } } = parseSafetensors(
+    bytes,
+  );
   if (format !== FORMAT) throw wrong(`expected the format ${FORMAT}, got ${describe(format)}`);
-  const members: Checkpoint[] = [];
-  let metadata: { readonly [key: string]: string } = {};
-  for (let m = 0; m < tensors.size; m++) {
-    const tensor = tensors.get(`members.${m}`);
-    if (tensor === undefined) throw wrong(`members.${m} is missing`);
-    const read = await parseCheckpoint(tensor.bytes);
-    if (m === 0) metadata = read.metadata;
-    members.push(read.checkpoint);
+  if (count !== undefined && !(/^[1-9]\d{0,5}$/.test(count) && Number(count) > tensors.size)) {
+    throw wrong(`it has ${tensors.size} members of ${count}`);
   }
-  const rounds = members.reduce((most, { epoch }) => Math.max(most, epoch), 0);
-  const same = members.every((member) => String(member.numerics) === numerics);
+  const members: (Checkpoint | undefined)[] = [];
+  let metadata: { readonly [key: string]: string } = {};
+  for (let m = 0; m < Number(count ?? tensors.size); m++) {
+    const tensor = tensors.get(`members.${m}`);
+    if (tensor === undefined && (count === undefined || m === 0)) {
+      throw wrong(`members.${m} is missing`);
+    }
+    const read = tensor && await parseCheckpoint(tensor.bytes);
+    if (m === 0) metadata = read!.metadata;
+    members.push(read?.checkpoint);
+  }
+  const begun = members.filter((member) => member !== undefined);
+  if (begun.length < tensors.size) throw wrong("it holds tensors that are not its members'");
+  const rounds = begun.reduce((most, { epoch }) => Math.max(most, epoch), 0);
+  const same = begun.every((member) => String(member.numerics) === numerics);
   if (rounds === 0 || String(rounds) !== epoch || !same) {
     throw wrong("its members do not fit each other");
   }

@@ -14,7 +14,12 @@ import { outputsFor } from "../../evaluate/predictions.ts";
 import { type ExpectedOutputs, targetsOf } from "../../evaluate/row_scores.ts";
 import { type BaselineAnswers, type ModelAnswers, type Truth, truthOf } from "../verdict/truth.ts";
 import type { FoldEnsemble, FoldFamily } from "./fold_ensemble.ts";
-import { featureKindsOf, type TableDescription, targetNamesOf } from "../columns/columns.ts";
+import {
+  categoriesIn,
+  featureKindsOf,
+  type TableDescription,
+  targetNamesOf,
+} from "../columns/columns.ts";
 import { singleColumns } from "../columns/profile.ts";
 import { yieldToEventLoop } from "../../train/event_loop.ts";
 import { countFolds } from "./data.ts";
@@ -34,6 +39,8 @@ export interface ComparedEnsemble {
   /** What mistakes cost, if the model decides by that: each model then has its own thresholds. */
   readonly decisions?: Pick<DecisionOptions, "costs" | "positive"> | undefined;
   readonly notes?: readonly string[];
+  /** The version of the recipe. Default: 1 */
+  readonly recipe?: number | undefined;
   /** Aborted to give up: trees take a while. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -43,7 +50,7 @@ export interface ComparedEnsemble {
  * @throws {unknown} the signal's reason, if it is aborted
  */
 export async function truthOfFolds(
-  { ensemble, data, test, description, curve, decisions = {}, notes = [], signal }:
+  { ensemble, data, test, description, curve, decisions = {}, notes = [], recipe = 1, signal }:
     ComparedEnsemble,
 ): Promise<Truth> {
   const { training } = data;
@@ -67,6 +74,7 @@ export async function truthOfFolds(
   });
   const bins = binsOf(all.inputs, training.features, {
     fitting,
+    ...recipe > 1 && { categories: categoriesIn(description) },
     levels: [...featureKindsOf(description).entries()].flatMap(([k, kind]) =>
       kind === "level" ? k : []
     ),

@@ -30,6 +30,8 @@ export interface MemberEpoch extends EpochTraining {
   readonly outputs: Float32Array;
   /** The cost of these answers. */
   readonly cost: number;
+  /** By what the training monitors: the larger, the better. */
+  readonly score: number;
   /** Whether it is the best epoch so far. */
   readonly isBest: boolean;
   /** Whether it has stopped early: with more epochs it would not go on. */
@@ -107,7 +109,8 @@ export class MemberTrainer {
     finishEpoch(this.#run, { number, ...trained, validation, checkpoint });
     this.#isWhole = true;
     const [isBest, hasStopped] = [state.best !== best, hasEndedEarly(this.#run)];
-    return { number, ...trained, outputs, cost: validation.cost, isBest, hasStopped };
+    const score = state.history.at(-1)!;
+    return { number, ...trained, outputs, cost: validation.cost, score, isBest, hasStopped };
   }
 
   /**
@@ -133,8 +136,9 @@ export class MemberTrainer {
   /** What its last epoch came to, as far as its parameters have it; `isBest` is false. */
   lastEpoch(): Omit<MemberEpoch, keyof EpochTraining> {
     const { outputs, validation: { cost } } = this.#judge();
-    const [number, hasStopped] = [this.#run.state.epoch, hasEndedEarly(this.#run)];
-    return { number, outputs, cost, isBest: false, hasStopped };
+    const { epoch: number, history } = this.#run.state;
+    const [score, hasStopped] = [history.at(-1)!, hasEndedEarly(this.#run)];
+    return { number, outputs, cost, score, isBest: false, hasStopped };
   }
 
   #judge(): { outputs: Float32Array; validation: Evaluation } {

@@ -18,6 +18,17 @@ export interface Member {
 
 type LastEpoch = ReturnType<MemberTrainer["lastEpoch"]>;
 
+/** What is called while a round is trained. */
+interface AdvanceOptions {
+  /** Called when a member is done, or had stopped before. */
+  readonly onMember?: (() => void) | undefined;
+  /** Aborted to cut the round off. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What a member answers that is not asked. */
+const NONE = { status: "fulfilled", value: undefined } as const;
+
 /** Trains members on several lanes; with `n` of them the first has the members 0, n, 2n … */
 export class MemberTrainers {
   readonly #members: readonly Member[];
@@ -29,15 +40,14 @@ export class MemberTrainers {
   }
 
   /**
-   * Trains a round: an epoch of each member that has not stopped.
-   * @param onMember called when a member is done, or had stopped before
-   * @param signal aborted to cut the round off
+   * Trains a round: an epoch of each member that learns and has not stopped.
+   * @param learns of each member; of all if left out
    * @returns of each member; `undefined` of those that had stopped before
    * @throws {DivergenceError} if the cost or the parameters of a member are no longer finite numbers
    */
   async advance(
-    onMember?: () => void,
-    signal?: AbortSignal,
+    learns?: readonly boolean[],
+    { onMember, signal }: AdvanceOptions = {},
   ): Promise<(MemberEpoch | undefined)[]> {
     return await this.#all(async (member) => {
       signal?.throwIfAborted();
@@ -45,31 +55,43 @@ export class MemberTrainers {
       onMember?.();
       await yieldToEventLoop(signal);
       return epoch;
-    });
+    }, learns);
   }
 
   /**
-   * What each member has to remember to go on after a round.
+   * What each member that learns has to remember to go on after a round.
    * @param round the last one, or the one before if the last was cut off
    */
-  checkpoints(round: number): Promise<Checkpoint[]> {
-    return this.#all(async (member) => await member.checkpoint(round));
+  checkpoints(
+    round: number,
+    learns?: readonly boolean[],
+  ): Promise<(Checkpoint | undefined)[]> {
+    return this.#all(async (member) => await member.checkpoint(round), learns);
   }
 
-  /** The answers of each member's best epoch until a round to its fold. */
-  bestOutputs(round: number): Promise<Float32Array[]> {
-    return this.#all(async (member) => await member.bestOutputs(round));
+  /** The answers of the best epoch until a round of each member that learns to its fold. */
+  bestOutputs(
+    round: number,
+    learns?: readonly boolean[],
+  ): Promise<(Float32Array | undefined)[]> {
+    return this.#all(async (member) => await member.bestOutputs(round), learns);
   }
 
-  /** What each member's last epoch came to, see {@linkcode MemberTrainer.lastEpoch}. */
-  lastEpochs(): Promise<LastEpoch[]> {
-    return this.#all(async (member) => await member.lastEpoch());
+  /** What the last epoch of each member that learns came to, see {@linkcode MemberTrainer.lastEpoch}. */
+  lastEpochs(learns?: readonly boolean[]): Promise<(LastEpoch | undefined)[]> {
+    return this.#all(async (member) => await member.lastEpoch(), learns);
   }
 
-  /** @throws {unknown} the error of the first member that has one, so that it is the same with any number of lanes */
-  async #all<T>(ask: (member: Member) => Promise<T>): Promise<T[]> {
-    const answers: PromiseSettledResult<T>[] = [];
-    const members = [...this.#members.entries()];
+  /**
+   * Asks the members that learn.
+   * @throws {unknown} the error of the first member that has one, so that it is the same with any number of lanes
+   */
+  async #all<T>(
+    ask: (member: Member) => Promise<T>,
+    learns?: readonly boolean[],
+  ): Promise<(T | undefined)[]> {
+    const answers: PromiseSettledResult<T | undefined>[] = this.#members.map(() => NONE);
+    const members = [...this.#members.entries()].filter(([m]) => learns?.[m] ?? true);
     await drive(Array.from({ length: this.#lanes }, (_, lane) => ({
       queue: members.filter(([m]) => m % this.#lanes === lane),
       async run([m, member]: readonly [number, Member]) {
@@ -91,7 +113,7 @@ export class LocalTrainers extends MemberTrainers {
     plans: readonly MemberPlan[],
     training: MemberTraining,
     engine: Engine,
-    resume?: readonly Checkpoint[],
+    resume?: readonly (Checkpoint | undefined)[],
   ) {
     super(plans.map((plan, m) => new MemberTrainer(data, plan, training, engine, resume?.[m])));
   }

@@ -40,6 +40,8 @@ export interface MemberPlan {
   readonly share?: number;
   /** The version of how it is trained. Default: 1 */
   readonly recipe?: number | undefined;
+  /** Whether it learns only if its weight decay turns out better than the first one, see `learning`. Default: false */
+  readonly waits?: boolean;
 }
 
 /** The rows of a table that members learn from, dealt to folds. */

@@ -20,6 +20,6 @@ export {
   rangesOf,
 } from "./members.ts";
 export { meanOfModels } from "./mean.ts";
-export { FoldTraining } from "./train.ts";
+export { FoldTraining, resumable } from "./train.ts";
 export { MemberTrainer, type MemberTraining } from "./member_trainer.ts";
 export { LocalTrainers, type Member, MemberTrainers } from "./member_trainers.ts";

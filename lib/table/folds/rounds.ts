@@ -39,17 +39,23 @@ export function familiesOf({ hidden }: Pick<FoldPlan, "hidden">): Family[] {
   ];
 }
 
-/** All members of a plan. Those that differ in their weight decay alone draw the same numbers. */
+/**
+ * All members of a plan. Those that differ in their weight decay alone draw the same numbers. By the second recipe those of
+ * other weight decays than the first wait, see `learning`.
+ */
 export function memberPlansOf(plan: FoldPlan): MemberPlan[] {
-  const { folds, repeat: repeats, seed, weightDecays, recipe } = plan;
+  const { folds, repeat: repeats, seed, weightDecays, recipe = 1 } = plan;
   const plans: MemberPlan[] = [];
   for (const [f, family] of familiesOf(plan).entries()) {
     for (const weightDecay of weightDecays) {
       for (let repeat = 0; repeat < repeats; repeat++) {
         for (let fold = 0; fold < folds; fold++) {
           const member = (f * repeats + repeat) * folds + fold;
-          const seedOf = memberSeed(seed, member);
-          plans.push({ family, fold, repeat, weightDecay, seed: seedOf, recipe });
+          const waits = recipe > 1 && weightDecay !== weightDecays[0];
+          plans.push({
+            ...{ family, fold, repeat, weightDecay, seed: memberSeed(seed, member) },
+            ...waits && { waits },
+          });
         }
       }
     }
@@ -67,7 +73,7 @@ export interface Round {
   readonly train: { readonly cost: number };
   /** Of the candidates with the least cost out of fold: the members' answers, of stopped ones those of their best epoch. */
   readonly validation: Evaluation;
-  /** The cost of each member on its fold; null if it had stopped before. */
+  /** The cost of each member on its fold; null if it had stopped before, or has no epoch of this number. */
   readonly members: readonly (number | null)[];
 }
 
@@ -79,17 +85,27 @@ export interface CandidateGroup {
   readonly members: readonly number[];
 }
 
-/** Groups members by what may be chosen. */
-export function groupsOf(plans: readonly MemberPlan[]): CandidateGroup[] {
+/**
+ * Groups members by what may be chosen.
+ * @param outputs the answers of each member: groups of which one has none cannot be chosen. Default: all groups
+ */
+export function groupsOf(
+  plans: readonly MemberPlan[],
+  outputs?: readonly (Float32Array | undefined)[],
+): CandidateGroup[] {
   const groups = groupBy(
     plans.keys(),
     (m) => `${plans[m]!.family.name} ${plans[m]!.weightDecay}`,
   );
-  return [...groups.values()].map((members) => {
+  const hasAnswers = (m: number) => outputs === undefined || outputs[m] !== undefined;
+  return [...groups.values()].filter((members) => members.every(hasAnswers)).map((members) => {
     const { family, weightDecay } = plans[members[0]!]!;
     return { family, weightDecay, members };
   });
 }
+
+/** What each member's epoch came to; `undefined` of members that did not train. */
+export type MemberEpochs = readonly (MemberEpoch | undefined)[];
 
 /** Keeps account of the rounds: puts the members' answers out of fold together. */
 export class Rounds {
@@ -98,8 +114,8 @@ export class Rounds {
   readonly #folds: readonly Uint8Array[];
   readonly #like: Candidate;
   /** What each member answers: last, and in its best epoch. */
-  readonly #outputs: Float32Array[] = [];
-  readonly #best: Float32Array[] = [];
+  readonly #outputs: (Float32Array | undefined)[] = [];
+  readonly #best: (Float32Array | undefined)[] = [];
   #number = 0;
 
   /** Begins before the first round. */
@@ -118,29 +134,35 @@ export class Rounds {
    * Goes on after some rounds.
    * @param bestOutputs of each member
    */
-  restore(number: number, bestOutputs: readonly Float32Array[]): void {
+  restore(number: number, bestOutputs: readonly (Float32Array | undefined)[]): void {
     this.#number = number;
     for (const [m, outputs] of bestOutputs.entries()) {
       this.#outputs[m] = this.#best[m] = outputs; // those of members that go on are soon others
     }
   }
 
-  /** The answers of each member's best epoch to its fold. */
-  get bestOutputs(): readonly Float32Array[] {
+  /** The answers of each member's best epoch to its fold; `undefined` of members that have not begun. */
+  get bestOutputs(): readonly (Float32Array | undefined)[] {
     return this.#best;
   }
 
-  /** Takes a round down. */
-  add(epochs: readonly (MemberEpoch | undefined)[]): Round {
+  /** Takes epochs of members down that catch up with the others: they count from the next round on. */
+  catchUp(epochs: MemberEpochs): void {
     for (const [m, epoch] of epochs.entries()) {
       if (epoch === undefined) continue;
       const { outputs, isBest, hasStopped } = epoch;
       if (isBest) this.#best[m] = outputs;
       this.#outputs[m] = hasStopped ? this.#best[m]! : outputs;
     }
+  }
+
+  /** Takes a round down. */
+  add(epochs: MemberEpochs): Round {
+    this.catchUp(epochs);
     const trained = epochs.filter((epoch) => epoch !== undefined);
     const costs = trained.map(({ train }) => train.cost);
-    const candidates = groupsOf(this.#plans).filter(({ family }) => family.name !== "linear")
+    const candidates = groupsOf(this.#plans, this.#outputs)
+      .filter(({ family }) => family.name !== "linear")
       .map((group) => this.evaluate(this.outOfFold(group, this.#outputs)));
     return {
       number: ++this.#number,
@@ -152,7 +174,10 @@ export class Rounds {
   }
 
   /** [rows, outputs] The answers of a group out of fold, the mean over repeats. */
-  outOfFold({ members }: CandidateGroup, outputs: readonly Float32Array[]): Float32Array {
+  outOfFold(
+    { members }: CandidateGroup,
+    outputs: readonly (Float32Array | undefined)[],
+  ): Float32Array {
     return outOfFold(
       members.map((m) => ({ ...this.#plans[m]!, outputs: outputs[m]! })),
       this.#folds,

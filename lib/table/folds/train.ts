@@ -5,10 +5,15 @@ import type { RecordedAnswers } from "../../ensemble/recorded.ts";
 import type { FoldEnsemble, FoldFamily } from "./fold_ensemble.ts";
 import { assembleFolds, candidatesIn } from "./assemble.ts";
 import type { FoldCheckpoint } from "./checkpoint.ts";
+import { groupBy } from "../../checks/group_by.ts";
+import { argmax } from "../../numerics/argmax.ts";
+import { createSchedule, endsEarly } from "../../train/schedules.ts";
 import { type FoldedData, memberNetwork, type MemberPlan } from "./members.ts";
-import { type Round, Rounds } from "./rounds.ts";
+import { groupsOf, type MemberEpochs, type Round, Rounds } from "./rounds.ts";
 import type { MemberTraining } from "./member_trainer.ts";
 import type { MemberTrainers } from "./member_trainers.ts";
+
+const { abs, max } = Math;
 
 /** What is trained, and by what. */
 export interface FoldTrainingOptions {
@@ -36,12 +41,78 @@ export interface RoundsOptions {
   readonly onMember?: ((done: number) => void) | undefined;
 }
 
+/** After this epoch of the first weight decay it is chosen on which fold the other one is tried: before, costs are mostly chance. */
+const CHOSEN_AFTER = 8;
+
+/** A weight decay is tried on all folds if on one of them the best score is better by this share: less may be chance. */
+const LEAST_GAIN = 0.02;
+
+/**
+ * Which members learn, as far as their scores tell so far. By the second recipe those of a family's other weight decay wait.
+ * First the one learns whose fold costs most by the first weight decay: costs of quantities differ much between folds, and that
+ * one decides the mean. When it has ended, and that of the first weight decay too, the others learn if it is better.
+ * @param histories the scores of each member's epochs
+ * @param hasEnded whether a member with these scores trains no further
+ */
+export function learning(
+  plans: readonly MemberPlan[],
+  histories: readonly (readonly number[])[],
+  hasEnded: (history: readonly number[]) => boolean,
+): boolean[] {
+  const learns = plans.map(({ waits = false }) => !waits);
+  const byFamily = groupBy(groupsOf(plans), ({ family }) => family.name);
+  for (const [first, ...others] of byFamily.values()) {
+    const leaders = first!.members.map((m) => histories[m]!);
+    if (leaders.some((scores) => scores.length < CHOSEN_AFTER && !hasEnded(scores))) continue;
+    const k = argmax(leaders.map((scores) => -best(scores.slice(0, CHOSEN_AFTER))));
+    for (const { members } of others) {
+      if (!plans[members[0]!]!.waits) continue;
+      learns[members[k]!] = true;
+      const [scores, least] = [histories[members[k]!]!, best(leaders[k]!)];
+      if (scores.length === 0 || ![scores, leaders[k]!].every(hasEnded)) continue;
+      if (best(scores) <= least + LEAST_GAIN * abs(least)) continue;
+      for (const m of members) learns[m] = true;
+    }
+  }
+  return learns;
+}
+
+/** Whether a member with these scores trains no further. */
+export function endOf({ options }: MemberTraining): (history: readonly number[]) => boolean {
+  const schedule = createSchedule(options.schedule ?? "constant");
+  return (history) =>
+    history.length >= options.epochs || endsEarly(history, { ...options, schedule });
+}
+
+function best(scores: readonly number[]): number {
+  return scores.reduce((a, b) => max(a, b), -Infinity);
+}
+
+/**
+ * A checkpoint without members that began at the end of fewer epochs: with more of them those that they waited for have not
+ * ended yet.
+ */
+export function resumable(
+  checkpoint: FoldCheckpoint,
+  plans: readonly MemberPlan[],
+  training: MemberTraining,
+): FoldCheckpoint {
+  const histories = plans.map((_, m) => checkpoint.members[m]?.history ?? []);
+  const learns = learning(plans, histories, endOf(training));
+  const members = checkpoint.members.map((member, m) => learns[m] === false ? undefined : member);
+  return { ...checkpoint, members };
+}
+
 /** Members that learn round by round, wherever they are trained. */
 export class FoldTraining {
   readonly #options: FoldTrainingOptions;
   readonly #rounds: Rounds;
   /** How many rounds are whole. */
   #whole = 0;
+  /** Whether each member learns, or waits. */
+  #learns: readonly boolean[];
+  /** The scores of each member's epochs. */
+  #histories: readonly (readonly number[])[];
 
   /** Begins before the first round. */
   constructor(options: FoldTrainingOptions) {
@@ -50,12 +121,16 @@ export class FoldTraining {
     like.classNames = data.training.classNames;
     this.#options = options;
     this.#rounds = new Rounds(judged, plans, like);
+    this.#learns = plans.map(({ waits = false }) => !waits);
+    this.#histories = plans.map(() => []);
   }
 
-  /** Goes on after some rounds, which the trainers go on after too. */
-  async restore(whole: number): Promise<void> {
-    this.#whole = whole;
-    this.#rounds.restore(whole, await this.#options.trainers.bestOutputs(whole));
+  /** Goes on after some rounds, which the trainers go on after too, by the same {@linkcode resumable} members. */
+  async restore({ epoch, members }: FoldCheckpoint): Promise<void> {
+    this.#whole = epoch;
+    this.#learns = members.map((member) => member !== undefined);
+    this.#histories = members.map((member) => member?.history ?? []);
+    this.#rounds.restore(epoch, await this.#options.trainers.bestOutputs(epoch, this.#learns));
   }
 
   /**
@@ -66,21 +141,41 @@ export class FoldTraining {
   async *rounds(
     { epochs: most, signal, onRound, onMember }: RoundsOptions,
   ): AsyncGenerator<Round & { readonly hasStopped: boolean }, void, void> {
+    const { plans, trainers, training } = this.#options;
+    const hasEnded = endOf(training);
     while (this.#whole < most) {
-      onRound?.(this.#whole + 1);
+      const number = this.#whole + 1;
+      onRound?.(number);
       let done = 0;
-      const epochs = await this.#options.trainers.advance(() => onMember?.(++done), signal);
+      const onDone = () => onMember?.(++done);
+      const epochs = await trainers.advance(this.#learns, { onMember: onDone, signal });
       if (epochs.every((epoch) => epoch === undefined)) return; // a resumed run that had ended
-      this.#whole++;
-      const hasStopped = epochs.every((epoch) => epoch === undefined || epoch.hasStopped);
-      yield { ...this.#rounds.add(epochs), hasStopped };
+      const caughtUp: MemberEpochs[] = [];
+      let [learns, histories] = [this.#learns, longer(this.#histories, epochs)];
+      while (true) {
+        const next = learning(plans, histories, hasEnded);
+        const isLate = next.map((learn, m) => learn && !learns[m]);
+        if (!isLate.includes(true)) break;
+        for (let k = 0; k < number; k++) {
+          caughtUp.push(await trainers.advance(isLate, { signal }));
+          histories = longer(histories, caughtUp.at(-1)!);
+        }
+        learns = next;
+      }
+      [this.#whole, this.#learns, this.#histories] = [number, learns, histories];
+      const round = this.#rounds.add(epochs);
+      for (const some of caughtUp) this.#rounds.catchUp(some);
+      const hasStopped = plans.every((_, m) =>
+        [epochs, ...caughtUp].findLast((some) => some[m])?.[m]?.hasStopped ?? true
+      );
+      yield { ...round, hasStopped };
       if (hasStopped) return;
     }
   }
 
   /** What has to be remembered to go on after the last whole round. */
   async checkpoint(): Promise<FoldCheckpoint> {
-    const members = await this.#options.trainers.checkpoints(this.#whole);
+    const members = await this.#options.trainers.checkpoints(this.#whole, this.#learns);
     return { numerics: NUMERICS, epoch: this.#whole, members };
   }
 
@@ -100,11 +195,20 @@ export class FoldTraining {
 
   /** The last whole round, computed again of the parameters that are there; its cost and rate are not in them. */
   async lastRound(): Promise<Pick<Round, "validation" | "members">> {
-    const epochs = await this.#options.trainers.lastEpochs();
-    this.#rounds.restore(this.#whole - 1, this.#rounds.bestOutputs);
+    const { plans, trainers, training } = this.#options;
+    const epochs = await trainers.lastEpochs(this.#learns);
+    const before = this.#histories.map((history) => history.slice(0, this.#whole - 1));
+    const learned = learning(plans, before, endOf(training));
+    const whole = (m: number) => learned[m]; // others have caught up in this round, and count from the next one on
+    this.#rounds.restore(
+      this.#whole - 1,
+      this.#rounds.bestOutputs.map((outputs, m) => whole(m) ? outputs : undefined),
+    );
     return this.#rounds.add(
-      epochs.map((last) =>
-        last.number < this.#whole ? undefined : { ...last, learningRate: NaN, train: { cost: NaN } }
+      epochs.map((last, m) =>
+        last === undefined || last.number < this.#whole || !whole(m)
+          ? undefined
+          : { ...last, learningRate: NaN, train: { cost: NaN } }
       ),
     );
   }
@@ -119,4 +223,14 @@ export class FoldTraining {
       candidatesIn(ensemble, plans).map((m) => outputs[m]!),
     );
   }
+}
+
+/** The histories with the scores of these epochs. */
+function longer(
+  histories: readonly (readonly number[])[],
+  epochs: MemberEpochs,
+): (readonly number[])[] {
+  return histories.map((history, m) =>
+    epochs[m] === undefined ? history : [...history, epochs[m].score]
+  );
 }

@@ -76,7 +76,10 @@ export function planOf(data: Dataset, options: FoldOptions, hasFolds: boolean): 
   const { recipe: version = RECIPE } = given;
   const recipe = {
     ...{ ...OWN_RECIPE, optimizer: ownOptimizer(data.size), seed: 1, ...data.problem.defaults },
-    ...hasFolds && foldRecipe(data.size, given.hidden?.length !== 0, version),
+    ...hasFolds && foldRecipe({
+      ...{ rows: data.size, hasHidden: given.hidden?.length !== 0, recipe: version },
+      hasQuantities: !data.problem.hasAccuracy,
+    }),
     ...given,
   };
   const { hidden, activation, initializer, outputActivation, cost, seed } = recipe;

@@ -1,7 +1,6 @@
 /** Boosted trees on binned features and on texts, which they see as means of the target. @module */
 
-import type { BinnedColumns } from "../baselines/bins.ts";
-import { type Tree, TreeGrower } from "../baselines/tree.ts";
+import { addLeaves, TreeGrower } from "../baselines/tree.ts";
 import { randomOrder, Sums } from "./columns.ts";
 import { type Feature, MAX_BINS } from "./features.ts";
 
@@ -56,9 +55,9 @@ export class TreeLearner {
       Float64Array,
       Float64Array,
     ];
-    const grower = new TreeGrower(table, training.length, MIN_ROWS);
     targets.forEach((column, j) => {
       this.#encodeLevels(bins, training, held, column);
+      const grower = new TreeGrower(table, training.length, MIN_ROWS); // it reads the bins
       scores.fill(meanOf(column, training));
       for (let round = 0; round < ROUNDS && table.columns > 0; round++) {
         for (let k = 0; k < training.length; k++) {
@@ -115,25 +114,6 @@ export class TreeLearner {
         }
       }
     });
-  }
-}
-
-/** Adds the leaf of each row: `leafOf` for many rows, with fewer look-ups. */
-function addLeaves(
-  tree: Tree,
-  table: BinnedColumns,
-  rows: Uint32Array,
-  scores: Float64Array,
-): void {
-  const { bins, leaves } = tree;
-  const cells = table.bins;
-  const starts = Uint32Array.from(tree.columns, (column) => column * table.rows);
-  const nodes = bins.length;
-  for (let k = 0; k < rows.length; k++) {
-    const row = rows[k]!;
-    let node = 0;
-    while (node < nodes) node = 2 * node + (cells[starts[node]! + row]! <= bins[node]! ? 1 : 2);
-    scores[row]! += leaves[node - nodes]!;
   }
 }
 

@@ -144,6 +144,26 @@ Deno.test("a constant column, no columns and a class that no training row has ar
   assertEquals([none.rows, none.columns], [0, 0]);
 });
 
+Deno.test("a category in one column splits as its columns of 0 and 1 do, each level apart from the others", () => {
+  const random = new RandomStream(3, "data");
+  const rows = Array.from({ length: 400 }, () => {
+    const [size, color] = [random.uniform(), Math.floor(4 * random.uniform())]; // of the fourth color no column
+    const levels = [0, 1, 2].map((k) => Number(color === k));
+    return { inputs: [size, ...levels, random.uniform()], target: color === 1 ? 3 * size : color };
+  });
+  const data = Dataset.from({
+    inputs: rows.map(({ inputs }) => inputs),
+    targets: rows.map(({ target }) => target),
+  });
+  const bins = binsOf(data.inputs, data.features, { categories: [[1, 3]] });
+  assertEquals([bins.columns, bins.counts.at(-1), bins.apart], [3, 4, [false, false, true]]);
+  const [training, validation] = [rowsTo(300), rowsTo(100, 300)];
+  const trees = fitTrees(bins, data, { training, validation });
+  const apart = fitTrees(binsOf(data.inputs, data.features), data, { training, validation });
+  assert(trees.cost < 0.01);
+  assertAlmostEquals(trees.cost, apart.cost, 1e-3); // where two columns part rows alike, either may split
+});
+
 const columnOf = (cells: readonly number[], options = {}) => [...binsOf(cells, 1, options).bins];
 
 Deno.test("few numbers have a bin each, and others go to the nearer one", () => {
