@@ -8,7 +8,7 @@ import {
   type Candidates,
   candidatesOf,
   countFolds,
-  curvePlansOf,
+  type CurveStep,
   firstFolds,
   type FoldCheckpoint,
   type FoldedData,
@@ -19,6 +19,8 @@ import {
   type MemberTraining,
   resumable,
   solveLinearFamily,
+  trainCurve,
+  type TreesTask,
   truthOfFolds,
 } from "../../lib/table/folds/mod.ts";
 import { COST_VERSION } from "../../lib/network/mod.ts";
@@ -83,9 +85,10 @@ export async function foldLearner(
   });
   progress?.clear();
   const resume = checkpoint?.members;
-  const trainers = workers === 0
-    ? new LocalTrainers(data, plans, training, engine, resume)
+  const threads = workers === 0
+    ? undefined
     : owned.use(await MemberWorkers.start(data, plans, { ...how, signal, resume }));
+  const trainers = threads ?? new LocalTrainers(data, plans, training, engine, resume);
   const folds = new FoldTraining({
     ...{ data, plans, training, engine, trainers, linear: family },
     ...count !== undefined && { judged: firstFolds(data, count) },
@@ -132,7 +135,11 @@ export async function foldLearner(
     progress?.start({ label: "Compares with simpler models", unit: "epochs of members" });
     try {
       const curve = ended === "timeLimit" ? undefined : await curveOf(model, signal);
-      return await truthOfEnsemble(model, opened, config, { curve, signal });
+      const fitAllTrees = (tasks: readonly TreesTask[]) => threads!.fitTrees(tasks, signal);
+      return await truthOfEnsemble(model, opened, config, {
+        ...{ curve, outOfFold, signal },
+        ...threads !== undefined && { fitAllTrees },
+      });
     } catch (error) {
       if (!signal.aborted) throw error;
       options.onWarning?.(
@@ -144,20 +151,23 @@ export async function foldLearner(
     }
   }
 
+  const outOfFold = (some: FoldEnsemble) => folds.outOfFold(some);
+
   /** Trains what the learning curve needs; it is in no file. */
-  async function curveOf(model: FoldEnsemble, signal: AbortSignal): Promise<Float32Array[]> {
-    using trainers = await MemberWorkers.start(data, curvePlansOf(model, plans), {
-      ...how,
-      signal,
-    });
+  async function curveOf(model: FoldEnsemble, signal: AbortSignal): Promise<CurveStep[]> {
     let done = 0;
-    for (let round = 0;; round++) {
-      const onMember = () => progress?.update(++done);
-      const epochs = await trainers.advance(undefined, { onMember, signal });
-      if (epochs.every((epoch) => epoch === undefined)) {
+    const onMember = () => progress?.update(++done);
+    const compared = { ensemble: model, data, outOfFold, recipe: config.recipe };
+    return await trainCurve(compared, plans, async (some) => {
+      const trainers = threads === undefined
+        ? new LocalTrainers(data, some, training, engine)
+        : await threads.others(some, signal);
+      for (let round = 0;; round++) {
+        const epochs = await trainers.advance(undefined, { onMember, signal });
+        if (epochs.some((epoch) => epoch !== undefined)) continue;
         return await trainers.bestOutputs(round) as Float32Array[];
       }
-    }
+    });
   }
 
   return {
@@ -230,13 +240,13 @@ export function foldPlansOf(config: Config, folded: FoldedData, trained?: number
 
 /**
  * The result of an ensemble beside simpler models.
- * @param more the answers for the learning curve, which is left out without them; and what gives up
+ * @param more what the learning curve is made of, which is left out without that; what fits trees, and what gives up
  */
 export async function truthOfEnsemble(
   ensemble: FoldEnsemble,
   data: OpenData,
   { dataset, recipe }: Pick<Config, "dataset" | "recipe">,
-  more: { readonly curve?: readonly Float32Array[] | undefined; readonly signal?: AbortSignal } =
+  more: Pick<Parameters<typeof truthOfFolds>[0], "curve" | "outOfFold" | "fitAllTrees" | "signal"> =
     {},
 ): Promise<Truth> {
   const { test, table } = data;

@@ -1,29 +1,45 @@
 /** A thread that trains members of an ensemble over folds: it answers each message with one of its own. @module */
 
 import { DivergenceError } from "../../mod.ts";
-import { MemberTrainer, receiveData } from "../../lib/table/folds/mod.ts";
-import type { MemberPlan, MemberTraining, SharedData } from "../../lib/table/folds/mod.ts";
+import { fitFoldTrees, MemberTrainer, receiveData } from "../../lib/table/folds/mod.ts";
+import type {
+  MemberPlan,
+  MemberTraining,
+  SharedData,
+  TreesTask,
+} from "../../lib/table/folds/mod.ts";
 import type { Checkpoint, Divergence } from "../../lib/train/mod.ts";
 import { openEngine } from "../run/open_engine.ts";
 
-/** The members of a thread. */
-export interface MembersOfThread {
+/** What the members of all threads have in common. */
+export interface Shared {
   readonly data: SharedData;
-  readonly plans: readonly MemberPlan[];
   readonly training: MemberTraining;
   /** The name of the engine. */
   readonly engine: string;
-  readonly resume: readonly (Checkpoint | undefined)[] | undefined;
 }
 
 /** What a member is asked for. */
 export type Asked = "advance" | "checkpoint" | "bestOutputs" | "lastEpoch";
 
+/** Trees to fit, without what cannot be sent: the problem is that of the members. */
+export type SharedTreesTask = Omit<TreesTask, "expected"> & {
+  readonly expected: Omit<TreesTask["expected"], "problem">;
+};
+
 /** A message to a thread; an abort cuts off the epoch that it trains, and has no answer of its own. */
 export type MemberRequest =
-  | { readonly ask: "begin"; readonly members: MembersOfThread }
+  | { readonly ask: "open"; readonly shared: Shared }
+  | {
+    readonly ask: "begin";
+    /** The number of the set that these members are. */
+    readonly set: number;
+    readonly plans: readonly MemberPlan[];
+    readonly resume: readonly (Checkpoint | undefined)[] | undefined;
+  }
   | { readonly ask: "abort" }
-  | { readonly ask: Asked; readonly member: number; readonly round?: number };
+  | { readonly ask: "trees"; readonly task: SharedTreesTask }
+  | { readonly ask: Asked; readonly set: number; readonly member: number; readonly round?: number };
 
 /** What it answers. */
 export type MemberReply =
@@ -40,7 +56,9 @@ const scope = globalThis as unknown as {
 };
 
 const controller = new AbortController();
-let trainers: readonly MemberTrainer[] = [];
+let problem: TreesTask["expected"]["problem"];
+let makeTrainer: (plan: MemberPlan, resume: Checkpoint | undefined) => MemberTrainer;
+const sets: (readonly MemberTrainer[])[] = [];
 
 scope.onmessage = async ({ data: request }) => {
   if (request.ask === "abort") return controller.abort();
@@ -53,16 +71,28 @@ scope.onmessage = async ({ data: request }) => {
 };
 
 function answer(request: Exclude<MemberRequest, { ask: "abort" }>): unknown {
-  if (request.ask === "begin") return begin(request.members);
-  const { ask, member, round } = request;
-  return trainers[member]![ask](round!);
+  switch (request.ask) {
+    case "open":
+      return open(request.shared);
+    case "begin": {
+      const { set, plans, resume } = request;
+      sets[set] = plans.map((plan, m) => makeTrainer(plan, resume?.[m]));
+      return undefined;
+    }
+    case "trees":
+      return fitFoldTrees({
+        ...request.task,
+        expected: { ...request.task.expected, problem },
+      });
+    default:
+      return sets[request.set]![request.member]![request.ask](request.round!);
+  }
 }
 
-function begin({ data, training, engine: name, ...members }: MembersOfThread): void {
-  const { plans, resume } = members;
+function open({ data, training: { network, options }, engine: name }: Shared): void {
   const folded = receiveData(data);
-  const { network, options } = training;
   const given = { network, options: { ...options, signal: controller.signal } };
   const engine = openEngine(name, 1);
-  trainers = plans.map((plan, m) => new MemberTrainer(folded, plan, given, engine, resume?.[m]));
+  problem = folded.training.problem;
+  makeTrainer = (plan, resume) => new MemberTrainer(folded, plan, given, engine, resume);
 }

@@ -3,16 +3,19 @@
 import { DivergenceError } from "../../mod.ts";
 import {
   type FoldedData,
+  type FoldTrees,
   type Member,
   type MemberPlan,
   MemberTrainers,
   type MemberTraining,
   shareData,
+  sharedCopy,
+  type TreesTask,
 } from "../../lib/table/folds/mod.ts";
-import type { Runner } from "../../lib/train/drive.ts";
+import { drive, type Runner } from "../../lib/train/drive.ts";
 import type { Checkpoint } from "../../lib/train/mod.ts";
 import { scriptUrl } from "../system/installation.ts";
-import type { Asked, MemberReply, MemberRequest } from "./member_worker.ts";
+import type { Asked, MemberReply, MemberRequest, SharedTreesTask } from "./member_worker.ts";
 
 /** How members are trained on threads. */
 export interface MemberWorkersOptions {
@@ -30,12 +33,14 @@ export interface MemberWorkersOptions {
 /** Members on threads: the bytes are those of members that are trained one after the other. */
 export class MemberWorkers extends MemberTrainers implements Disposable {
   readonly #threads: readonly MemberThread[];
+  /** How many sets of members the threads have. */
+  #sets = 1;
 
-  private constructor(threads: readonly MemberThread[], count: number) {
+  private constructor(threads: readonly MemberThread[], set: number, count: number) {
     const { length } = threads; // neighbors are of one family, and take as long
     const members = Array.from(
       { length: count },
-      (_, m) => threads[m % length]!.member(Math.floor(m / length)),
+      (_, m) => threads[m % length]!.member(set, Math.floor(m / length)),
     );
     super(members, length);
     this.#threads = threads;
@@ -56,35 +61,84 @@ export class MemberWorkers extends MemberTrainers implements Disposable {
         `Cannot go on from this checkpoint: it is of ${resume.length} members: expected ${plans.length}`,
       );
     }
-    const count = Math.min(most, plans.length);
-    const threads = Array.from({ length: count }, () => new MemberThread());
-    const workers = new MemberWorkers(threads, plans.length);
+    const threads = Array.from(
+      { length: Math.min(most, plans.length) },
+      () => new MemberThread(),
+    );
     const { signal: _, onProgress: __, onWarning: ___, ...cloneable } = options;
     const shared = {
       data: shareData(data, plans),
       training: { network, options: cloneable },
       engine,
     };
-    const giveUp = () => threads.forEach((thread) => thread.fail(signal!.reason));
-    signal?.addEventListener("abort", giveUp);
-    if (signal?.aborted) giveUp();
     try {
-      await Promise.all(threads.map((thread, t) => {
-        const isOwn = (_: unknown, m: number) => m % count === t;
-        const own = { plans: plans.filter(isOwn), resume: resume?.filter(isOwn) };
-        return thread.run({ ask: "begin", members: { ...shared, ...own } });
-      }));
-      return workers;
+      await askAll(threads, () => ({ ask: "open", shared }), signal);
+      await begin(threads, { set: 0, plans, resume }, signal);
+      return new MemberWorkers(threads, 0, plans.length);
     } catch (error) {
-      workers[Symbol.dispose]();
+      for (const thread of threads) thread[Symbol.dispose]();
       throw error;
-    } finally {
-      signal?.removeEventListener("abort", giveUp);
     }
+  }
+
+  /**
+   * Begins other members on the same threads, which keep these.
+   * @throws {unknown} the signal's reason, if it is aborted meanwhile
+   */
+  async others(plans: readonly MemberPlan[], signal?: AbortSignal): Promise<MemberTrainers> {
+    const set = this.#sets++;
+    await begin(this.#threads, { set, plans, resume: undefined }, signal);
+    return new MemberWorkers(this.#threads, set, plans.length);
+  }
+
+  /** Fits trees, each on one of the threads. */
+  async fitTrees(tasks: readonly TreesTask[], signal?: AbortSignal): Promise<FoldTrees[]> {
+    const fitted: FoldTrees[] = [];
+    const queue = [...sharedTasks(tasks).entries()];
+    await drive(this.#threads.map((thread) => ({
+      queue,
+      async run([k, task]: readonly [number, SharedTreesTask]) {
+        signal?.throwIfAborted();
+        fitted[k] = await thread.run({ ask: "trees", task }) as FoldTrees;
+      },
+    })));
+    return fitted;
   }
 
   [Symbol.dispose](): void {
     for (const thread of this.#threads) thread[Symbol.dispose]();
+  }
+}
+
+/** Begins a set of members, the first thread with the members 0, n, 2n … */
+async function begin(
+  threads: readonly MemberThread[],
+  { set, plans, resume }: {
+    readonly set: number;
+    readonly plans: readonly MemberPlan[];
+    readonly resume: MemberWorkersOptions["resume"];
+  },
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  await askAll(threads, (t) => {
+    const isOwn = (_: unknown, m: number) => m % threads.length === t;
+    return { ask: "begin", set, plans: plans.filter(isOwn), resume: resume?.filter(isOwn) };
+  }, signal);
+}
+
+/** @throws {unknown} the signal's reason, if it is aborted meanwhile: the threads answer no more */
+async function askAll(
+  threads: readonly MemberThread[],
+  request: (thread: number) => MemberRequest,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const giveUp = () => threads.forEach((thread) => thread.fail(signal!.reason));
+  signal?.addEventListener("abort", giveUp);
+  if (signal?.aborted) giveUp();
+  try {
+    await Promise.all(threads.map((thread, t) => thread.run(request(t))));
+  } finally {
+    signal?.removeEventListener("abort", giveUp);
   }
 }
 
@@ -127,9 +181,11 @@ class MemberThread implements Runner<MemberRequest, unknown>, Disposable {
   }
 
   /** One of its members, as if that were here. */
-  member(member: number): Member {
+  member(set: number, member: number): Member {
     const asking = <Name extends Asked>(ask: Name) => (round?: number) =>
-      this.run({ ask, member, ...round !== undefined && { round } }) as ReturnType<Member[Name]>;
+      this.run({ ask, set, member, ...round !== undefined && { round } }) as ReturnType<
+        Member[Name]
+      >;
     const advance = async (signal?: AbortSignal) => {
       const end = () => this.end();
       signal?.addEventListener("abort", end);
@@ -162,4 +218,13 @@ function deathOf(why: string): Error {
 /** The error of a thread, in its class where callers catch that. */
 function errorOf({ error, divergence }: Extract<MemberReply, { error: unknown }>): unknown {
   return divergence === undefined ? error : new DivergenceError(divergence);
+}
+
+/** Tasks of the same table, whose bins are in memory that all threads share. */
+function sharedTasks(tasks: readonly TreesTask[]): SharedTreesTask[] {
+  const bins = { ...tasks[0]!.bins, bins: sharedCopy(tasks[0]!.bins.bins) };
+  return tasks.map(({ expected: { problem: _, ...expected }, ...task }) => ({
+    ...task,
+    ...{ bins, expected },
+  }));
 }

@@ -10,10 +10,10 @@ import {
   type FoldedData,
   memberNetwork,
   type MemberPlan,
-  memberRows,
   rangesOf,
   withoutInputs,
 } from "./members.ts";
+import type { InputEncoding } from "../encode/input_encoding.ts";
 import { costOf, mixingWeight } from "./mixture.ts";
 import { type CandidateGroup, groupsOf, outOfFold } from "./rounds.ts";
 import { joinsInputs, type MemberTraining } from "./member_trainer.ts";
@@ -27,6 +27,8 @@ export interface TrainedMembers {
   readonly checkpoints: readonly (Checkpoint | undefined)[];
   /** The answers of each member's best epoch to its fold. */
   readonly outputs: readonly (Float32Array | undefined)[];
+  /** How the rows of a member become its inputs. */
+  readonly encodingOf: (member: number) => InputEncoding;
   /** The linear models, unless they are among the members that were trained. */
   readonly linear: FoldFamily | undefined;
 }
@@ -78,7 +80,7 @@ export function candidatesIn(
 type Answered = CandidateGroup & { readonly answers: Float32Array };
 
 function memberOf(
-  { data, plans, training: { network: functions }, checkpoints }: TrainedMembers,
+  { data, plans, training: { network: functions }, checkpoints, encodingOf }: TrainedMembers,
   m: number,
   classNames: Dataset["classNames"],
   engine: Engine,
@@ -88,8 +90,7 @@ function memberOf(
   const network = memberNetwork(plan, data, functions, engine);
   network.classNames = classNames;
   assign(network, best!);
-  const { encoding } = memberRows(data, plan);
-  const { fold, repeat } = plan;
+  const [encoding, { fold, repeat }] = [encodingOf(m), plan];
   return { network, encoding, fold, repeat, epoch: bestEpoch(history) };
 }
 

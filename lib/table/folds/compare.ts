@@ -1,6 +1,6 @@
 /** An ensemble over folds beside simpler models on the same folds: is it worth its weights? @module */
 
-import { binsOf } from "../baselines/bins.ts";
+import { type BinnedColumns, binsOf } from "../baselines/bins.ts";
 import { fitTrees } from "../baselines/boosted_trees.ts";
 import { constantAnswer, constantPhrase } from "../baselines/constant.ts";
 import type { Dataset } from "../../dataset.ts";
@@ -24,18 +24,59 @@ import { singleColumns } from "../columns/profile.ts";
 import { yieldToEventLoop } from "../../train/event_loop.ts";
 import { countFolds } from "./data.ts";
 import { type FoldedData, type MemberPlan, rowsWhere } from "./members.ts";
-import { outOfFold } from "./rounds.ts";
 
-/** The shares of the rows that the learning curve has beside all of them. */
-const CURVE_SHARES = [0.25, 0.5];
+/** Members that learned from a share of the rows, for the learning curve. */
+export interface CurveStep {
+  readonly share: number;
+  /** The answers of a member for each of the first folds to its fold. */
+  readonly outputs: readonly Float32Array[];
+}
+
+/** The rows that a model of a fold learns from, the fold itself, and the test. */
+export interface FoldRows {
+  readonly training: Uint32Array;
+  readonly validation: Uint32Array;
+  readonly test: Uint32Array;
+}
+
+/** What the model of a fold answers to the fold and to the test, [rows, outputs]. */
+export interface FoldAnswer {
+  readonly validation: Float32Array;
+  readonly test: Float32Array;
+}
+
+/** Trees that are to be fitted for a fold. */
+export interface TreesTask extends FoldRows {
+  readonly bins: BinnedColumns;
+  /** Of all rows. */
+  readonly expected: ExpectedOutputs;
+  readonly weights: ArrayLike<number> | undefined;
+}
+
+/** What the trees of a fold come to. */
+export interface FoldTrees extends FoldAnswer {
+  readonly rounds: number;
+}
+
+/** Fits trees for a fold. */
+export function fitFoldTrees(
+  { bins, expected, training, validation, test, weights }: TreesTask,
+): FoldTrees {
+  const { rounds, answers } = fitTrees(bins, expected, { training, validation, weights });
+  return { rounds, validation: answers(validation), test: answers(test) };
+}
 
 export interface ComparedEnsemble {
   readonly ensemble: FoldEnsemble;
   readonly data: FoldedData;
   readonly test: Dataset;
   readonly description: TableDescription;
-  /** The answers of members that learned from shares of the rows, see {@linkcode curvePlansOf}; none leaves the curve out. */
-  readonly curve?: readonly Float32Array[] | undefined;
+  /** What members came to that learned from shares of the rows, fewest first; none leaves the curve out. */
+  readonly curve?: readonly CurveStep[] | undefined;
+  /** What the members of some families have answered to the rows that they did not learn from. Default: they answer again */
+  readonly outOfFold?: ((some: FoldEnsemble) => RecordedAnswers) | undefined;
+  /** Fits the trees of all folds. Default: one after the other */
+  readonly fitAllTrees?: ((tasks: readonly TreesTask[]) => Promise<FoldTrees[]>) | undefined;
   /** What mistakes cost, if the model decides by that: each model then has its own thresholds. */
   readonly decisions?: Pick<DecisionOptions, "costs" | "positive"> | undefined;
   readonly notes?: readonly string[];
@@ -50,9 +91,10 @@ export interface ComparedEnsemble {
  * @throws {unknown} the signal's reason, if it is aborted
  */
 export async function truthOfFolds(
-  { ensemble, data, test, description, curve, decisions = {}, notes = [], recipe = 1, signal }:
-    ComparedEnsemble,
+  compared: ComparedEnsemble,
 ): Promise<Truth> {
+  const { ensemble, data, test, description, curve, decisions = {}, notes = [] } = compared;
+  const { recipe = 1, fitAllTrees, signal } = compared;
   const { training } = data;
   const all = joined(training, test);
   const testRows = Uint32Array.from({ length: test.size }, (_, k) => training.size + k);
@@ -62,16 +104,22 @@ export async function truthOfFolds(
     (_, fold) => rowsWhere(data.folds[0]!, (own) => own === fold),
   );
   const answersOf = (model: FoldEnsemble) => ({
-    outOfFold: withTest(model.outOfFold(training, data.folds).outputs, test),
+    outOfFold: withTest(outOfFoldOf(model, compared), test),
     test: outputsFor(model, test),
   });
   const linear = answersOf(ensemble.only("linear"));
   const others = { folds, test: testRows };
-  const constant = await answersOfFolds(others, all.size, (rows) => {
-    const answer = constantAnswer(all, rows);
-    return (asked) =>
-      Float32Array.from({ length: asked.length * all.outputs }, (_, k) => answer[k % all.outputs]!);
-  });
+  const constant = await answersOfFolds(
+    others,
+    all.size,
+    (rows) =>
+      rows.map(({ training, validation, test }) => {
+        const answer = constantAnswer(all, training);
+        const to = ({ length }: Uint32Array) =>
+          Float32Array.from({ length: length * all.outputs }, (_, k) => answer[k % all.outputs]!);
+        return { validation: to(validation), test: to(test) };
+      }),
+  );
   const bins = binsOf(all.inputs, training.features, {
     fitting,
     ...recipe > 1 && { categories: categoriesIn(description) },
@@ -80,11 +128,14 @@ export async function truthOfFolds(
     ),
   });
   const rounds: number[] = [];
-  const trees = await answersOfFolds(others, all.size, async (rows, validation) => {
-    await yieldToEventLoop(signal);
-    const fitted = fitTrees(bins, all, { training: rows, validation, weights: training.weights });
-    rounds.push(fitted.rounds);
-    return (asked) => fitted.answers(asked);
+  const trees = await answersOfFolds(others, all.size, async (rows) => {
+    const { inputs: _, ...expected } = all;
+    const tasks = rows.map((own) => ({ ...own, bins, expected, weights: training.weights }));
+    const fitted = fitAllTrees === undefined
+      ? await inTurns(tasks, fitFoldTrees, signal)
+      : await fitAllTrees(tasks);
+    rounds.push(...fitted.map(({ rounds }) => rounds));
+    return fitted;
   });
   const phrase = constantPhrase(constantAnswer(all, fitting), training);
   const decided = <Answers extends ModelAnswers>(answers: Answers): Answers => ({
@@ -105,7 +156,7 @@ export async function truthOfFolds(
   const [target] = targetNamesOf(description);
   return truthOf(decided(answersOf(ensemble)), all, {
     ...{ folds, test: testRows, baselines: baselines.map(decided) },
-    curve: curve && curveOf({ ensemble, data, curve }, all),
+    curve: curve && curveOf(curve, compared, all),
     notes: [...leaks.map((leak) => leakText(leak, target!)), ...notes],
   });
 }
@@ -141,37 +192,65 @@ function mainFamily({ families }: FoldEnsemble): FoldFamily {
   return families.reduce((a, b) => b.weight > a.weight ? b : a);
 }
 
-/** Members like those of the family that counts most, which learn from shares of the rows: share by share, by fold. */
-export function curvePlansOf(ensemble: FoldEnsemble, plans: readonly MemberPlan[]): MemberPlan[] {
-  const { name, weightDecay } = mainFamily(ensemble);
-  const like = plans.filter(({ family, repeat, ...plan }) =>
-    family.name === name && plan.weightDecay === weightDecay && repeat === 0
-  );
-  return CURVE_SHARES.flatMap((share) => like.map((plan) => ({ ...plan, share })));
+/** The shares of the rows that the learning curve has beside all of them, in the order in which they are trained. */
+const CURVE_SHARES = [0.5, 0.25];
+
+/** Of more rows, not all are answered for the learning curve by the second recipe: these are enough to tell points of it apart. */
+const CURVE_ROWS = 8000;
+
+/** Of what a learning curve is. */
+type Curved = Pick<ComparedEnsemble, "ensemble" | "data" | "outOfFold">;
+
+/** [rows, outputs] */
+function outOfFoldOf(
+  some: FoldEnsemble,
+  { data: { training, folds }, outOfFold = (some) => some.outOfFold(training, folds) }: Curved,
+): Float32Array {
+  return outOfFold(some).outputs;
 }
 
-function curveOf(
-  { ensemble, data: { training, folds }, curve }:
-    & Pick<ComparedEnsemble, "ensemble" | "data">
-    & { readonly curve: readonly Float32Array[] },
-  expected: ExpectedOutputs,
-) {
-  const count = curve.length / CURVE_SHARES.length;
-  const learned = Math.floor(training.size * (1 - 1 / count));
-  const steps = CURVE_SHARES.map((share, s) => ({
-    rows: Math.floor(share * learned),
-    answers: outOfFold(
-      curve.slice(s * count, (s + 1) * count).map((outputs, fold) => ({
-        fold,
-        repeat: 0,
-        outputs,
-      })),
-      folds.slice(0, 1),
-    ),
-  }));
+/**
+ * Trains members like those of the family that counts most on shares of the rows, for the learning curve. By the second recipe
+ * there are as many folds as answer so many rows, and a quarter of the rows is left out unless all of them are shown to be
+ * better than a half.
+ * @param trainAll trains members, and returns the answers of each one's best epoch to its fold
+ */
+export async function trainCurve(
+  compared: Curved & Pick<ComparedEnsemble, "recipe">,
+  plans: readonly MemberPlan[],
+  trainAll: (plans: readonly MemberPlan[]) => Promise<readonly Float32Array[]>,
+): Promise<CurveStep[]> {
+  const { ensemble, data, recipe = 1 } = compared;
+  const { name, weightDecay } = mainFamily(ensemble);
+  const answered = recipe > 1 ? countFolds(data) * CURVE_ROWS / data.training.size : Infinity;
+  const like = plans.filter(({ family, repeat, fold, ...plan }) =>
+    family.name === name && plan.weightDecay === weightDecay && repeat === 0 && fold < answered
+  );
+  const curve: CurveStep[] = [];
+  for (const share of CURVE_SHARES) {
+    curve.unshift({ share, outputs: await trainAll(like.map((plan) => ({ ...plan, share }))) });
+    const found = curveOf(curve, compared, data.training);
+    if (recipe > 1 && found?.gain.shown !== "first") break;
+  }
+  return curve;
+}
+
+function curveOf(curve: readonly CurveStep[], compared: Curved, expected: ExpectedOutputs) {
+  const { ensemble, data, data: { training, folds: [foldOf] } } = compared;
+  const { outputs: width } = training;
+  const rows = rowsWhere(foldOf!, (fold) => fold < curve[0]!.outputs.length);
+  const learned = Math.floor(training.size * (1 - 1 / countFolds(data)));
+  const steps = curve.map(({ share, outputs }) => {
+    const answers = new Float32Array(training.size * width);
+    for (const [fold, own] of outputs.entries()) {
+      rowsWhere(foldOf!, (other) => other === fold).forEach((row, r) =>
+        answers.set(own.subarray(r * width, (r + 1) * width), row * width)
+      );
+    }
+    return { rows: Math.floor(share * learned), answers };
+  });
   const { name: networks } = mainFamily(ensemble);
-  const whole = ensemble.only(networks).outOfFold(training, folds).outputs;
-  const rows = Uint32Array.from({ length: training.size }, (_, row) => row);
+  const whole = outOfFoldOf(ensemble.only(networks), compared);
   const found = learningCurveOf([...steps, { rows: learned, answers: whole }], expected, rows);
   return found && { ...found, networks };
 }
@@ -217,37 +296,42 @@ interface FoldAnswers {
   readonly test: Float32Array;
 }
 
-/** Answers rows, [rows, outputs]. */
-type Answer = (rows: Uint32Array) => Float32Array;
-
 /**
- * Fits a model for each fold on the rows of the others.
+ * The answers of a model for each fold, which is fitted on the rows of the others and may stop by its own.
  * @param size how many rows there are in all
- * @param fit fits a model on training rows, may stop by the validation rows, and returns what answers rows, [rows, outputs]
+ * @param fit fits the models, and answers by each
  */
 export async function answersOfFolds(
   { folds, test }: Folds,
   size: number,
-  fit: (training: Uint32Array, validation: Uint32Array) => Answer | Promise<Answer>,
+  fit: (rows: readonly FoldRows[]) => readonly FoldAnswer[] | Promise<readonly FoldAnswer[]>,
 ): Promise<FoldAnswers> {
-  let outOfFold = new Float32Array();
-  let sums = new Float64Array();
-  for (const [k, validation] of folds.entries()) {
-    const training = folds.filter((_, other) => other !== k).flatMap((fold) => [...fold]).sort((
-      a,
-      b,
-    ) => a - b);
-    const answer = await fit(Uint32Array.from(training), validation);
-    const answers = answer(validation);
-    const outputs = answers.length / validation.length;
-    if (k === 0) {
-      outOfFold = new Float32Array(size * outputs);
-      sums = new Float64Array(test.length * outputs);
-    }
-    validation.forEach((row, r) =>
-      outOfFold.set(answers.subarray(r * outputs, (r + 1) * outputs), row * outputs)
+  const fitted = await fit(folds.map((validation) => {
+    const others = folds.filter((fold) => fold !== validation).flatMap((fold) => [...fold]);
+    return { training: Uint32Array.from(others).sort(), validation, test };
+  }));
+  const outputs = fitted[0]!.validation.length / folds[0]!.length;
+  const outOfFold = new Float32Array(size * outputs);
+  const sums = new Float64Array(test.length * outputs);
+  for (const [k, answer] of fitted.entries()) {
+    folds[k]!.forEach((row, r) =>
+      outOfFold.set(answer.validation.subarray(r * outputs, (r + 1) * outputs), row * outputs)
     );
-    answer(test).forEach((value, j) => sums[j]! += value);
+    answer.test.forEach((value, j) => sums[j]! += value);
   }
   return { outOfFold, test: Float32Array.from(sums, (sum) => sum / folds.length) };
+}
+
+/** Does tasks one after the other, each in a turn of the event loop. */
+async function inTurns<Task, Result>(
+  tasks: readonly Task[],
+  run: (task: Task) => Result,
+  signal: AbortSignal | undefined,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  for (const task of tasks) {
+    await yieldToEventLoop(signal);
+    results.push(run(task));
+  }
+  return results;
 }

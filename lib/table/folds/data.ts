@@ -44,10 +44,10 @@ export function shareData(data: FoldedData, plans: readonly MemberPlan[]): Share
     ),
     training: {
       ...{ inputs: new Float32Array(size), features: 1 },
-      ...weights && { weights: shared(weights) },
+      ...weights && { weights: sharedCopy(weights) },
       ...!targets
-        ? { labels: shared(labels), classes, classNames }
-        : { targets: shared(targets), outputs, classification: problem.hasAccuracy },
+        ? { labels: sharedCopy(labels), classes, classNames }
+        : { targets: sharedCopy(targets), outputs, classification: problem.hasAccuracy },
     },
   };
 }
@@ -60,7 +60,7 @@ export function receiveData({ encoded, ...data }: SharedData): FoldedData {
 }
 
 /** A copy in memory that threads share. */
-function shared<T extends Float32Array | Uint8Array | Uint16Array>(values: T): T {
+export function sharedCopy<T extends Float32Array | Uint8Array | Uint16Array>(values: T): T {
   const Values = values.constructor as new (memory: ArrayBufferLike) => T;
   const copy = new Values(sharedMemory(values.byteLength));
   copy.set(values);

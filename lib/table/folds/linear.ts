@@ -12,6 +12,7 @@ import { clip } from "./clip.ts";
 import { countFolds } from "./data.ts";
 import {
   type FoldedData,
+  type MemberData,
   memberData,
   memberNetwork,
   type MemberPlan,
@@ -94,13 +95,21 @@ export async function solveLinearFamily(
   const choosing = data.training.size >= ENOUGH_ROWS * countFolds(data) ? plans.slice(0, 1) : plans;
   const known = new Map<number, readonly Solved[]>();
 
+  const prepared = new Map<MemberPlan, PreparedRows>();
+  /** The rows of a member, which are kept where several ridges are tried on them. */
+  function rowsFor(plan: MemberPlan): PreparedRows {
+    const rows = prepared.get(plan) ?? prepare(data, plan, training);
+    if (choosing.includes(plan)) prepared.set(plan, rows);
+    return rows;
+  }
+
   /** Solves members with a ridge, from the solutions of another one. */
   async function solveAll(some: readonly MemberPlan[], r: number, from?: readonly Solved[]) {
     const solved: Solved[] = [];
     for (const [m, plan] of some.entries()) {
       await yieldToEventLoop(signal);
       const start = from?.[min(m, from.length - 1)]?.parameters;
-      solved.push(solveMember({ data, plan, training, engine }, RIDGES[r]!, start));
+      solved.push(solveMember({ data, plan, training, engine }, rowsFor(plan), RIDGES[r]!, start));
       onSolved?.();
     }
     return solved;
@@ -126,6 +135,7 @@ export async function solveLinearFamily(
     if (best !== MIDDLE) break;
   }
   const chosen = known.get(best)!;
+  prepared.clear();
   const rest = await solveAll(plans.slice(chosen.length), best, chosen.slice(0, 1));
   const { family } = plans[0]!;
   return {
@@ -138,13 +148,11 @@ function solveMember(
   { data, plan, training, engine }: Pick<LinearOptions, "data" | "training" | "engine"> & {
     readonly plan: MemberPlan;
   },
+  { encoding, validation, linear }: PreparedRows,
   ridge: number,
   start: Float64Array | undefined,
 ): Solved {
-  const { encoding, training: rows, validation } = memberData(data, plan);
-  const weighted = weighClasses(rows, training.options) as EncodedDataset;
-  const kind = kindOf(training.network.outputActivation)!;
-  const { parameters } = solveLinear(linearData(weighted, kind), ridge, start);
+  const { parameters } = solveLinear(linear, ridge, start);
   const network = memberNetwork(plan, data, training.network, engine);
   network.classNames = data.training.classNames;
   const biases = parameters.length - data.training.outputs;
@@ -154,6 +162,18 @@ function solveMember(
   const member = { network, encoding, fold, repeat, epoch: 0 };
   const outputs = clip(outputsFor(network, validation), rangesOf(data.training));
   return { parameters, member, outputs };
+}
+
+/** The rows of a member, encoded. */
+interface PreparedRows extends Pick<MemberData, "encoding" | "validation"> {
+  readonly linear: LinearData;
+}
+
+function prepare(data: FoldedData, plan: MemberPlan, training: MemberTraining): PreparedRows {
+  const { encoding, training: rows, validation } = memberData(data, plan);
+  const weighted = weighClasses(rows, training.options) as EncodedDataset;
+  const kind = kindOf(training.network.outputActivation)!;
+  return { encoding, validation, linear: linearData(weighted, kind) };
 }
 
 /** The rows without their zeros. */

@@ -8,8 +8,22 @@ export { FoldEnsemble, parseTrainedModel, type TrainedModel } from "./fold_ensem
 export { familiesIn, firstNetworkOf, networksOf } from "./networks.ts";
 export { candidatesIn } from "./assemble.ts";
 export { type FoldCheckpoint, formatFoldCheckpoint, isOfFolds } from "./checkpoint.ts";
-export { curvePlansOf, truthOfFolds } from "./compare.ts";
-export { countFolds, foldedDataOf, receiveData, shareData, type SharedData } from "./data.ts";
+export {
+  type CurveStep,
+  fitFoldTrees,
+  type FoldTrees,
+  trainCurve,
+  type TreesTask,
+  truthOfFolds,
+} from "./compare.ts";
+export {
+  countFolds,
+  foldedDataOf,
+  receiveData,
+  shareData,
+  sharedCopy,
+  type SharedData,
+} from "./data.ts";
 export { type Candidates, candidatesOf, solveLinearFamily } from "./linear.ts";
 export {
   firstFolds,

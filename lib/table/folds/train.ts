@@ -8,7 +8,8 @@ import type { FoldCheckpoint } from "./checkpoint.ts";
 import { groupBy } from "../../checks/group_by.ts";
 import { argmax } from "../../numerics/argmax.ts";
 import { createSchedule, endsEarly } from "../../train/schedules.ts";
-import { type FoldedData, memberNetwork, type MemberPlan } from "./members.ts";
+import type { InputEncoding } from "../encode/input_encoding.ts";
+import { type FoldedData, memberNetwork, type MemberPlan, memberRows } from "./members.ts";
 import { groupsOf, type MemberEpochs, type Round, Rounds } from "./rounds.ts";
 import type { MemberTraining } from "./member_trainer.ts";
 import type { MemberTrainers } from "./member_trainers.ts";
@@ -109,6 +110,7 @@ export class FoldTraining {
   readonly #rounds: Rounds;
   /** How many rounds are whole. */
   #whole = 0;
+  readonly #encodings: InputEncoding[] = [];
   /** Whether each member learns, or waits. */
   #learns: readonly boolean[];
   /** The scores of each member's epochs. */
@@ -190,7 +192,15 @@ export class FoldTraining {
     }
     const { members: checkpoints } = await this.checkpoint();
     const outputs = this.#rounds.bestOutputs;
-    return assembleFolds({ ...this.#options, checkpoints, outputs }, this.#options.engine);
+    const encodingOf = (m: number) => this.#encodingOf(m);
+    const trained = { ...this.#options, checkpoints, outputs, encodingOf };
+    return assembleFolds(trained, this.#options.engine);
+  }
+
+  /** The encoding of a member, which is the same in all rounds. */
+  #encodingOf(m: number): InputEncoding {
+    const { data, plans } = this.#options;
+    return this.#encodings[m] ??= memberRows(data, plans[m]!).encoding;
   }
 
   /** The last whole round, computed again of the parameters that are there; its cost and rate are not in them. */

@@ -9,11 +9,13 @@ Deno.test("each row is answered by the model that did not learn from it, and the
   const answers = await answersOfFolds(
     { folds, test: Uint32Array.of(2) },
     5,
-    (training, validation) => {
-      asked.push([...training], [...validation]);
-      const mean = training.reduce((a, b) => a + b) / training.length;
-      return (rows) => Float32Array.from(rows, (row) => row + 10 * mean);
-    },
+    (rows) =>
+      rows.map(({ training, validation, test }) => {
+        asked.push([...training], [...validation]);
+        const mean = training.reduce((a, b) => a + b) / training.length;
+        const answer = (rows: Uint32Array) => Float32Array.from(rows, (row) => row + 10 * mean);
+        return { validation: answer(validation), test: answer(test) };
+      }),
   );
   assertEquals(asked, [[1, 3], [4, 0], [0, 4], [1, 3]]);
   assertEquals([...answers.outOfFold], [20, 21, 0, 23, 24]);
