@@ -336,12 +336,12 @@ function resolved(
   reproduces: Reproduction | undefined,
 ): Config {
   const { hidden, left, recipe, ...values } = draft;
-  const { defaults } = problemOfKind(kind);
+  const { defaults, hasAccuracy } = problemOfKind(kind);
   const isFolded = overFolds({ folds });
   const { hidden: units, ...filled } = !isFolded ? {} : Object.fromEntries(
     Object.entries(foldRecipe({
       ...{ rows: trainingSize, hasHidden: hidden?.length !== 0, recipe: recipe ?? 1 },
-      hasQuantities: kind === "quantity",
+      hasQuantities: !hasAccuracy,
     }))
       .filter(([key]) => left.some((name) => name === key)),
   ) as Partial<FoldRecipe>;

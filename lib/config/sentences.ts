@@ -119,12 +119,12 @@ export const SENTENCES: { readonly [path: string]: string } = {
     'The number of cross-validation folds for the rows of a table outside the test part. 0 for none; "auto" for 5, or fewer where a table is small.',
   repeat: "The number of repeats of the cross-validation, each with other folds.",
   recipe:
-    "The version of how members over folds are trained: 2 takes less time; 1, which configs without the key have, gives the weights of older runs.",
+    "The version of the training over folds. 2 takes less time. 1, the default of a config without the key, gives the weights of older runs.",
   earlyStopping: "Ends the run when validation no longer improves, by `monitor`.",
   "earlyStopping.patience":
     "The number of epochs without an improvement that are allowed in a row.",
   "earlyStopping.minimumPatience":
-    "The smallest number of such epochs, where the best epoch is early: it grows with the best epoch, up to `patience`; always `patience` if left out.",
+    "The number that is allowed after an early best epoch: as many as that epoch's number, from this up to `patience`. Always `patience` if left out.",
   "earlyStopping.minimumDelta":
     "The smallest change of `monitor` that counts as an improvement: a fraction of accuracy, or cost.",
   keep:

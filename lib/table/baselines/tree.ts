@@ -58,7 +58,7 @@ export class TreeGrower {
   /** Where the bins of each column begin in a histogram, and where those of the last one end. */
   readonly #starts: number[] = [0];
   /** [all rows, columns] Where the bin of each cell begins in a histogram: rows at a time are read from memory in order. */
-  readonly #places: Uint32Array;
+  readonly #offsets: Uint32Array;
   /** For each level Σ g, Σ h and the number of rows of each bin. */
   readonly #histograms: Float64Array[];
   /** The training rows, those of a node side by side. */
@@ -73,11 +73,11 @@ export class TreeGrower {
     this.#rows = new Uint32Array(rows);
     this.#right = new Uint32Array(rows);
     const { columns, rows: all, bins } = table;
-    this.#places = new Uint32Array(all * columns);
+    this.#offsets = new Uint32Array(all * columns);
     for (let c = 0; c < columns; c++) {
       const start = this.#starts[c]!;
       for (let row = 0; row < all; row++) {
-        this.#places[row * columns + c] = start + 3 * bins[c * all + row]!;
+        this.#offsets[row * columns + c] = start + 3 * bins[c * all + row]!;
       }
     }
   }
@@ -135,13 +135,13 @@ export class TreeGrower {
     h: Float64Array,
   ): void {
     const { columns } = this.#table;
-    const [rows, places] = [this.#rows, this.#places];
+    const [rows, offsets] = [this.#rows, this.#offsets];
     histogram.fill(0);
     for (let k = start; k < end; k++) {
       const row = rows[k]!;
       const [gradient, curvature, last] = [g[row]!, h[row]!, (row + 1) * columns];
       for (let i = row * columns; i < last; i++) {
-        const at = places[i]!;
+        const at = offsets[i]!;
         histogram[at]! += gradient;
         histogram[at + 1]! += curvature;
         histogram[at + 2]!++;

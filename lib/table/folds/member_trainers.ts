@@ -20,7 +20,7 @@ type LastEpoch = ReturnType<MemberTrainer["lastEpoch"]>;
 
 /** What is called while a round is trained. */
 interface AdvanceOptions {
-  /** Called when a member is done, or had stopped before. */
+  /** Called when a member is done, had stopped before, or does not learn. */
   readonly onMember?: (() => void) | undefined;
   /** Aborted to cut the round off. */
   readonly signal?: AbortSignal | undefined;
@@ -49,6 +49,7 @@ export class MemberTrainers {
     learns?: readonly boolean[],
     { onMember, signal }: AdvanceOptions = {},
   ): Promise<(MemberEpoch | undefined)[]> {
+    for (const learn of learns ?? []) if (!learn) onMember?.();
     return await this.#all(async (member) => {
       signal?.throwIfAborted();
       const epoch = await member.advance(signal);

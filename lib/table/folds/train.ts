@@ -49,7 +49,7 @@ const CHOSEN_AFTER = 8;
 const LEAST_GAIN = 0.02;
 
 /**
- * Which members learn, as far as their scores tell so far. By the second recipe those of a family's other weight decay wait.
+ * Which members learn, by their scores so far. By the second recipe those of a family's other weight decay wait.
  * First the one learns whose fold costs most by the first weight decay: costs of quantities differ much between folds, and that
  * one decides the mean. When it has ended, and that of the first weight decay too, the others learn if it is better.
  * @param histories the scores of each member's epochs

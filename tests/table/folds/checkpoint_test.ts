@@ -8,10 +8,12 @@ import {
   isOfFolds,
   parseFoldCheckpoint,
 } from "../../../lib/table/folds/checkpoint.ts";
+import { formatSafetensors, parseSafetensors } from "../../../lib/formats/safetensors.ts";
 import { foldedDataOf } from "../../../lib/table/folds/data.ts";
 import { memberPlansOf } from "../../../lib/table/folds/rounds.ts";
 import { LocalTrainers } from "../../../lib/table/folds/member_trainers.ts";
 import { NUMERICS } from "../../../lib/engine/mod.ts";
+import { rejectsSaying } from "../../helpers/says.ts";
 import { shopDatasets, TRAINING } from "./fold_fixture.ts";
 
 const PLAN = { folds: 3, repeat: 1, seed: 1, hidden: [4], weightDecays: [0.1] };
@@ -38,4 +40,28 @@ Deno.test("members that go on from a checkpoint come to the bits of those that n
   }
   assertEquals(await resumed.checkpoints(4), await whole.checkpoints(4));
   assertEquals(await resumed.advance(), plans.map(() => undefined), "all have stopped");
+});
+
+Deno.test("members that have not begun are not in a checkpoint, and go on to begin", async () => {
+  const data = foldedDataOf(await shopDatasets())!;
+  const plans = memberPlansOf(PLAN);
+  const trainers = new LocalTrainers(data, plans, TRAINING, createEngine());
+  const learns = plans.map((_, m) => m !== 1 && m !== plans.length - 1);
+  await trainers.advance(learns);
+  const members = await trainers.checkpoints(1, learns);
+  assertEquals(members.map((member) => member !== undefined), learns);
+  const bytes = await formatFoldCheckpoint({ numerics: NUMERICS, epoch: 1, members });
+  const { checkpoint } = await parseFoldCheckpoint(bytes);
+  assertEquals(checkpoint, { numerics: NUMERICS, epoch: 1, members });
+  const { tensors, metadata } = parseSafetensors(bytes);
+  for (const count of ["0", "1", String(tensors.size), "1e9", "x"]) {
+    const damaged = formatSafetensors(tensors, { ...metadata, members: count });
+    await rejectsSaying(() => parseFoldCheckpoint(damaged), SyntaxError, "members of");
+  }
+  const first = new Map([...tensors].filter(([name]) => name !== "members.0"));
+  await rejectsSaying(
+    () => parseFoldCheckpoint(formatSafetensors(first, metadata)),
+    SyntaxError,
+    "members.0 is missing",
+  );
 });
