@@ -13,7 +13,6 @@ import { deformInto } from "./wasm/deform.ts";
 import { panelsOf } from "./wasm/panels.ts";
 import { descendInPlace } from "./wasm/descend.ts";
 import { BY_LINES, dropInto, runElementwise, updateInPlace } from "./wasm/elementwise.ts";
-import { addBack, addedUp } from "./wasm/joined.ts";
 import { openArena } from "./wasm/instantiate.ts";
 import type { Kernels } from "./wasm/kernels.ts";
 import { missingForWorkers, WorkerPool } from "./wasm/pool.ts";
@@ -198,8 +197,9 @@ export class WasmEngine implements Engine {
     shapes.checkAffine(z, x, weights, biases);
     const [store, products] = [this.#store, this.#products];
     const { rows: inner, columns } = weights;
-    const joined = x.kind === "sparse" ? x.joined : undefined;
-    const panels = x.kind === "sparse" && !joined ? panelsOf(weights, this.#context) : undefined;
+    const panels = x.kind === "sparse" && x.joined === undefined
+      ? panelsOf(weights, this.#context)
+      : undefined;
     if (x.kind === "sparse" && panels !== undefined) {
       const out = store.output(z);
       const bias = store.operand(biases, "biases");
@@ -208,7 +208,7 @@ export class WasmEngine implements Engine {
     }
     const product = {
       out: store.output(z),
-      w: addedUp(weights, joined, this.#context),
+      w: products.weightsOf(x, weights),
       bias: store.operand(biases, "biases"),
       rows: x.rows,
       inner,
@@ -269,7 +269,7 @@ export class WasmEngine implements Engine {
     const b = { at: d, row: columns, column: 1 };
     if (x.kind !== "matrix") {
       products.ofSparse(transposeSparse(store.sparse(x), this.#context), product);
-      if (x.kind === "sparse") addBack(out, x.joined, columns, this.#context);
+      products.addBack(x, out, columns);
       return;
     }
     const values = store.operand(x, "x");
