@@ -241,16 +241,19 @@ function curveOf(curve: readonly CurveStep[], compared: Curved, expected: Expect
   const rows = rowsWhere(foldOf!, (fold) => fold < curve[0]!.outputs.length);
   const learned = Math.floor(training.size * (1 - 1 / countFolds(data)));
   const steps = curve.map(({ share, outputs }) => {
-    const answers = new Float32Array(training.size * width);
-    for (const [fold, own] of outputs.entries()) {
-      rowsWhere(foldOf!, (other) => other === fold).forEach((row, r) =>
-        answers.set(own.subarray(r * width, (r + 1) * width), row * width)
-      );
+    const next = outputs.map(() => 0); // of each fold
+    const answers = new Float32Array(rows.length * width);
+    for (const [r, row] of rows.entries()) {
+      const fold = foldOf![row]!;
+      const start = next[fold]!++ * width;
+      answers.set(outputs[fold]!.subarray(start, start + width), r * width);
     }
     return { rows: Math.floor(share * learned), answers };
   });
   const { name: networks } = mainFamily(ensemble);
-  const whole = outOfFoldOf(ensemble.only(networks), compared);
+  const all = outOfFoldOf(ensemble.only(networks), compared);
+  const whole = new Float32Array(rows.length * width);
+  rows.forEach((row, r) => whole.set(all.subarray(row * width, (row + 1) * width), r * width));
   const found = learningCurveOf([...steps, { rows: learned, answers: whole }], expected, rows);
   return found && { ...found, networks };
 }
