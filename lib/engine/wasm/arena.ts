@@ -184,8 +184,8 @@ export class ArenaSparseRows implements SparseRows {
     arena: Arena,
     rows: number,
     columns: number,
-    nonZeros: number = rows * columns,
-    copies = 1,
+    nonZeros: number,
+    copies: number,
     joined?: Uint8Array,
   ) {
     this.arena = arena;

@@ -4,7 +4,6 @@
  */
 
 import type { Dataset } from "../../dataset.ts";
-import type { DenseRows, SparseRows } from "../../engine/matrix.ts";
 import { binsOf, type Encoding, inputWriters } from "./input_encoding.ts";
 import type { EncodingTables } from "./tables.ts";
 
@@ -177,8 +176,8 @@ function oneHotWidth(
   const hasOne = new Uint8Array(inputs.length / features);
   let width = 0;
   for (; width < MAX_ONE_HOT && isPlain(first + width); width++) {
-    for (let at = first + width, r = 0; at < inputs.length; at += features, r++) {
-      const value = inputs[at]!;
+    for (let r = 0; r < hasOne.length; r++) {
+      const value = inputs[r * features + first + width]!;
       if (value === 0) continue;
       if (value !== 1 || hasOne[r] === 1) return width;
       hasOne[r] = 1;
