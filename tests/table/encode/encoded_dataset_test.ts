@@ -188,7 +188,7 @@ function encodedOf(seed: number, encoding: Encoding, joins = false) {
     const at = r * input.inputs;
     input.encode(data.inputs as Float32Array, row * data.features, expected, at);
     for (const [k, { width }] of tables.levels.entries()) {
-      const values = own?.[k]!.subarray(r * width, (r + 1) * width);
+      const values = own && own[k]!.subarray(r * width, (r + 1) * width);
       if (values !== undefined) expected.set(values, at + input.levelStarts[k]!);
     }
   }
