@@ -249,10 +249,10 @@ export async function truthOfEnsemble(
   more: Pick<Parameters<typeof truthOfFolds>[0], "curve" | "outOfFold" | "fitAllTrees" | "signal"> =
     {},
 ): Promise<Truth> {
-  const { test, table } = data;
+  const { test, table, times } = data;
   return await truthOfFolds({
-    ...{ ensemble, data: foldedIn(data), test, description: table!, decisions: optionsIn(dataset) },
-    recipe,
+    ...{ ensemble, data: foldedIn(data), test, description: table!, times },
+    ...{ decisions: optionsIn(dataset), recipe },
     ...more,
   });
 }

@@ -2,25 +2,25 @@
 
 import { type BinnedColumns, binsOf } from "../baselines/bins.ts";
 import { fitTrees } from "../baselines/boosted_trees.ts";
-import { constantAnswer, constantPhrase } from "../baselines/constant.ts";
+import {
+  constantAnswer,
+  constantPhrase,
+  persistence,
+  persistencePhrase,
+} from "../baselines/constant.ts";
 import type { Dataset } from "../../dataset.ts";
 import { crossFit, decisionOf, type DecisionOptions } from "../decide/fit.ts";
 import { fitThreshold } from "../decide/threshold.ts";
 import { RecordedAnswers } from "../../ensemble/recorded.ts";
-import { leaksIn, leakText } from "../verdict/leaks.ts";
 import { learningCurveOf } from "../verdict/learning_curve.ts";
 import type { MeasuredThreshold } from "../../evaluate/metric_table.ts";
 import { outputsFor } from "../../evaluate/predictions.ts";
 import { type ExpectedOutputs, targetsOf } from "../../evaluate/row_scores.ts";
 import { type BaselineAnswers, type ModelAnswers, type Truth, truthOf } from "../verdict/truth.ts";
+import type { TableDatasets } from "../encode/datasets.ts";
 import type { FoldEnsemble, FoldFamily } from "./fold_ensemble.ts";
-import {
-  categoriesIn,
-  featureKindsOf,
-  type TableDescription,
-  targetNamesOf,
-} from "../columns/columns.ts";
-import { singleColumns } from "../columns/profile.ts";
+import { categoriesIn, featureKindsOf, type TableDescription } from "../columns/columns.ts";
+import { leakSentences } from "../columns/profile.ts";
 import { yieldToEventLoop } from "../../train/event_loop.ts";
 import { countFolds } from "./data.ts";
 import { type FoldedData, type MemberPlan, rowsWhere } from "./members.ts";
@@ -71,6 +71,8 @@ export interface ComparedEnsemble {
   readonly data: FoldedData;
   readonly test: Dataset;
   readonly description: TableDescription;
+  /** The time of each row, if rows are split by time. */
+  readonly times?: TableDatasets["times"];
   /** What members came to that learned from shares of the rows, fewest first; none leaves the curve out. */
   readonly curve?: readonly CurveStep[] | undefined;
   /** What the members of some families have answered to the rows that they did not learn from. Default: they answer again */
@@ -93,7 +95,8 @@ export interface ComparedEnsemble {
 export async function truthOfFolds(
   compared: ComparedEnsemble,
 ): Promise<Truth> {
-  const { ensemble, data, test, description, curve, decisions = {}, notes = [] } = compared;
+  const { ensemble, data, test, description, times, curve } = compared;
+  const { decisions = {}, notes = [] } = compared;
   const { recipe = 1, fitAllTrees, signal } = compared;
   const { training } = data;
   const all = joined(training, test);
@@ -109,15 +112,15 @@ export async function truthOfFolds(
   });
   const linear = answersOf(ensemble.only("linear"));
   const others = { folds, test: testRows };
+  const repeated = (answer: Float32Array) => (asked: Uint32Array) =>
+    Float32Array.from({ length: asked.length * all.outputs }, (_, k) => answer[k % all.outputs]!);
   const constant = await answersOfFolds(
     others,
     all.size,
     (rows) =>
       rows.map(({ training, validation, test }) => {
-        const answer = constantAnswer(all, training);
-        const to = ({ length }: Uint32Array) =>
-          Float32Array.from({ length: length * all.outputs }, (_, k) => answer[k % all.outputs]!);
-        return { validation: to(validation), test: to(test) };
+        const answer = repeated(constantAnswer(all, training));
+        return { validation: answer(validation), test: answer(test) };
       }),
   );
   const bins = binsOf(all.inputs, training.features, {
@@ -142,8 +145,26 @@ export async function truthOfFolds(
     ...answers,
     thresholds: thresholdsOf(answers.outOfFold!, data, decisions, ensemble),
   });
+  const { labels, targets, outputs, problem } = training;
+  const timed = times && { labels, targets, outputs, problem, times: times.training };
+  const lasting = timed && {
+    ...await answersOfFolds(
+      others,
+      all.size,
+      (rows) =>
+        rows.map(({ training, validation, test }) => {
+          const asked = Float64Array.from(validation, (row) => timed.times[row]!);
+          const answer = repeated(persistence(timed, training, asked));
+          return { validation: answer(validation), test: answer(test) };
+        }),
+    ),
+    test: repeated(persistence(timed, fitting, times.test))(testRows),
+  };
   const baselines: BaselineAnswers[] = [
     { name: "constant", phrase, isConstant: true, ...constant },
+    ...lasting === undefined
+      ? []
+      : [{ name: "persistence", phrase: persistencePhrase(all), isConstant: true, ...lasting }],
     {
       name: "linear",
       phrase: "a linear model",
@@ -152,12 +173,12 @@ export async function truthOfFolds(
     },
     { name: "trees", phrase: "boosted trees", rounds, ...trees },
   ];
-  const leaks = leaksIn(singleColumns(description, all.inputs), all, fitting);
-  const [target] = targetNamesOf(description);
   return truthOf(decided(answersOf(ensemble)), all, {
-    ...{ folds, test: testRows, baselines: baselines.map(decided) },
+    ...{ folds, isTimed: times !== undefined, test: testRows },
+    baselines: baselines.map(decided),
     curve: curve && curveOf(curve, compared, all),
-    notes: [...leaks.map((leak) => leakText(leak, target!)), ...notes],
+    leaks: leakSentences(description),
+    notes,
   });
 }
 
@@ -258,8 +279,8 @@ function curveOf(curve: readonly CurveStep[], compared: Curved, expected: Expect
   return found && { ...found, networks };
 }
 
-/** Features and expected outputs of the rows of training, then those of the test. */
-function joined(training: Dataset, test: Dataset): ExpectedOutputs & {
+/** Features and expected outputs of the rows of one part, then those of another. */
+export function joined(training: Dataset, test: Dataset): ExpectedOutputs & {
   readonly inputs: Float32Array;
   readonly size: number;
 } {

@@ -12,6 +12,7 @@ export {
   type CurveStep,
   fitFoldTrees,
   type FoldTrees,
+  joined,
   trainCurve,
   type TreesTask,
   truthOfFolds,

@@ -34,7 +34,7 @@ test("the result out of fold is the pooled one, under one name", async ({ path: 
 
   const networks = (families as Family[]).filter(({ name }) => name !== "linear");
   const answering = networks.filter(({ weight }) => weight > 0).length * 5;
-  const sentence = `20 networks were trained and 10 kept; ${answering} answer`;
+  const sentence = `10 networks are kept; ${answering} answer`;
   assertStringIncludes(stdout, sentence);
 
   const page = (await done("report", run, "--format", "markdown")).stdout.replaceAll("\u00a0", " ");
