@@ -51,6 +51,8 @@ export interface DatasetBatch {
 
 /** Inputs that are made batch by batch, since they would take too much memory as a whole. */
 export interface BatchedInputs {
+  /** [features] Which inputs are joined, see {@linkcode SparseRows}; absent where none is. */
+  readonly joined?: Uint8Array | undefined;
   /** Fills x of a batch with the inputs of the examples from `order[start]` on. */
   gather(batch: DatasetBatch, order: Uint32Array, start: number): void;
 }
@@ -62,9 +64,11 @@ type BatchSource =
 
 /** Allocates a batch for up to `rows` examples in the engine's memory. */
 export function createBatch(data: BatchSource, rows: number, engine: Engine): DatasetBatch {
-  const { features, outputs, sparse, weights } = data;
+  const { features, outputs, sparse, weights, batched } = data;
   return {
-    inputs: sparse ? engine.sparseRows(rows, features) : engine.denseRows(rows, features),
+    inputs: sparse
+      ? engine.sparseRows(rows, features, batched?.joined)
+      : engine.denseRows(rows, features),
     targets: engine.matrix(rows, outputs),
     examples: new Uint32Array(rows),
     weights: weights && new Float32Array(rows),
@@ -111,9 +115,11 @@ const free = new WeakMap<Engine, DatasetBatch[]>();
 /** A batch for up to `rows` examples: one that was given back, or a new one. */
 export function borrowBatch(data: BatchSource, rows: number, engine: Engine): DatasetBatch {
   const batches = free.get(engine) ?? [];
+  const joined = data.batched?.joined;
   const index = batches.findIndex(({ inputs, targets, examples, weights }) =>
     examples.length === rows && inputs.columns === data.features &&
-    (inputs.kind === "sparse") === data.sparse && targets.columns === data.outputs &&
+    (inputs.kind === "sparse" ? data.sparse && inputs.joined === joined : !data.sparse) &&
+    targets.columns === data.outputs &&
     (weights === undefined) === (data.weights === undefined)
   );
   return index === -1 ? createBatch(data, rows, engine) : batches.splice(index, 1)[0]!;

@@ -150,7 +150,7 @@ export function checkEither(ways: string, first: unknown, second: unknown): void
 }
 
 /** Whether fewer than half of the first thousand examples' inputs are other than zero. */
-function isSparse(inputs: Uint8Array | Float32Array, features: number): boolean {
+export function isSparse(inputs: Uint8Array | Float32Array, features: number): boolean {
   const sample = inputs.subarray(0, SAMPLED_EXAMPLES * features);
   let nonZeros = 0;
   for (let k = 0; k < sample.length; k++) if (sample[k] !== 0) nonZeros++;

@@ -92,6 +92,13 @@ function checkInputs(action: string, x: Rows): void {
   if (x instanceof ArenaSparseRows) x.trust();
 }
 
+/** Checks what a function has written, see {@linkcode Engine.fill}; an engine's own rows then need no other check. */
+export function checkFilled(out: DataRows): void {
+  if (out.kind !== "sparse") return;
+  checkNonZeros("fill rows", out);
+  if (out instanceof ArenaSparseRows) out.trust();
+}
+
 /** Checks that sparse rows begin at 0, one after the other, and that the columns of each increase. */
 function checkNonZeros(action: string, x: SparseRows): void {
   const { rows, columns } = x;
@@ -120,6 +127,27 @@ function checkNonZeros(action: string, x: SparseRows): void {
       least = column + 1;
     }
   }
+}
+
+/**
+ * Checks which columns of new rows are joined.
+ * @throws {TypeError} if they are not as many, or the first one is joined
+ */
+export function checkJoined(columns: number, joined: Uint8Array | undefined): void {
+  if (joined === undefined || joined.length === columns && joined[0] === 0) return;
+  throw new TypeError(
+    `Cannot make sparse rows: expected whether each of ${columns} columns is joined, the first not; ` +
+      `got [${joined.length}], the first ${joined[0]}`,
+  );
+}
+
+/**
+ * Checks that no columns are joined.
+ * @throws {TypeError} if some are
+ */
+export function refuseJoined(action: string, x: Rows): void {
+  if (x.kind !== "sparse" || x.joined === undefined) return;
+  throw new TypeError(`Cannot ${action}: expected rows without joined columns`);
 }
 
 /**
@@ -222,6 +250,7 @@ export function checkDropout(out: Rows, x: Rows, { rate, key, examples }: Mask):
   const action = "drop units";
   checkInputs(action, x);
   checkShape(action, "out", out, x.rows, x.columns);
+  for (const rows of [x, out]) refuseJoined(action, rows);
   if (!(rate >= 0 && rate < 1)) {
     throw new RangeError(`Cannot drop units at the rate ${rate}: expected 0 to less than 1`);
   }

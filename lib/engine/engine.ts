@@ -117,8 +117,11 @@ export interface Engine {
   /** Allocates room for `rows` rows of data in this engine's memory, every element stored. */
   denseRows(rows: number, columns: number): DenseRows;
 
-  /** Allocates room for `rows` rows of data in this engine's memory, zeros left out. */
-  sparseRows(rows: number, columns: number): SparseRows;
+  /**
+   * Allocates room for `rows` rows of data in this engine's memory, zeros left out.
+   * @param joined [columns] which columns are joined, see {@linkcode SparseRows}. Default: none
+   */
+  sparseRows(rows: number, columns: number, joined?: Uint8Array): SparseRows;
 
   /**
    * Fills rows with examples: row r becomes the example `order[start + r]`, a byte k as k/255, a float32 as it is.
@@ -127,6 +130,13 @@ export interface Engine {
    * many examples as `out` has rows
    */
   gather(out: DataRows, inputs: DataValues, order: Uint32Array, start: number): void;
+
+  /**
+   * Lets a function fill rows of data, which come from elsewhere than a list of examples.
+   * @param out with `out.rows` rows
+   * @param write writes all elements of dense rows, or the non-zeros of sparse ones in the order of {@linkcode SparseRows}
+   */
+  fill(out: DataRows, write: (rows: DataRows) => void): void;
 
   /**
    * Fills rows with deformed images: row r becomes the example `order[start + r]`, deformed. Each pixel is read in
@@ -153,6 +163,9 @@ export interface Engine {
 
   /**
    * z = x·W + b, starting from the bias: zᵣⱼ = bⱼ + Σᵢ xᵣᵢ·wᵢⱼ.
+   *
+   * Of rows with joined columns zᵣⱼ = bⱼ + Σᵢ xᵣᵢ·cᵢⱼ, with the weights added up along each run: cᵢⱼ = cᵢ₋₁ⱼ + wᵢⱼ, and
+   * cᵢⱼ = wᵢⱼ where a run begins.
    * @param z [batch, outputs]
    * @param x [batch, inputs]
    * @param weights [inputs, outputs]
@@ -170,6 +183,9 @@ export interface Engine {
 
   /**
    * The gradient of the weights and biases, starting from zero: ∂wᵢⱼ = s·Σᵣ xᵣᵢ·δᵣⱼ and ∂bⱼ = s·Σᵣ δᵣⱼ.
+   *
+   * Of rows with joined columns that is ∂cᵢⱼ, and each wᵢⱼ is in all sums from cᵢⱼ to the end of its run: ∂wᵢⱼ = ∂cᵢⱼ + ∂wᵢ₊₁ⱼ,
+   * from the end of the run backwards.
    * @param weights [inputs, outputs]
    * @param biases [1, outputs]
    * @param x [batch, inputs]
@@ -184,7 +200,7 @@ export interface Engine {
    * wᵢⱼ ← wᵢⱼ − xᵣᵢ·(δᵣⱼ·s) and bⱼ ← bⱼ − δᵣⱼ·s.
    * @param weights [inputs, outputs]
    * @param biases [1, outputs]
-   * @param x [batch, inputs]
+   * @param x [batch, inputs], no columns of which are joined
    * @param delta [batch, outputs]; used up: what it holds afterwards has no meaning
    * @param rate s, the learning rate over the batch's size, rounded once to float32
    * @param decay t, by which weights decay, rounded once to float32. Default: 1
@@ -215,7 +231,7 @@ export interface Engine {
    * zero where it does not, whatever xᵣᵢ is. A unit stays if its word is ⌊p·2³²⌋ or more. Threefry makes two words of the
    * counter (⌊i/2⌋, example): the first is the word of an even i, the second that of an odd one.
    * @param out of the same kind and shape; it may be x itself
-   * @param x [batch, units]
+   * @param x [batch, units], no columns of which are joined
    */
   dropout(out: Rows, x: Rows, mask: Mask): void;
 

@@ -46,6 +46,13 @@ export interface SparseRows {
   readonly indices: Uint32Array;
   /** The value of each non-zero. */
   readonly values: Float32Array;
+  /**
+   * [columns] 1 for a column that is joined to the one before it, 0 for one that begins a run; absent where none is joined.
+   *
+   * A non-zero then counts for its column and for those of its run before it. So 1 1 1 s 0, a number as ramps of bins, is
+   * 0 0 1−s s 0: two non-zeros, however many bins there are.
+   */
+  readonly joined?: Uint8Array | undefined;
 }
 
 /** Rows of data, in either form: both give the same bits. */

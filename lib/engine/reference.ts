@@ -33,6 +33,32 @@ function visitRow(x: Rows, r: number, visit: (column: number, value: number) => 
   }
 }
 
+/** The joined columns of rows; `undefined` if there are none. */
+function joinedOf(x: Rows): Uint8Array | undefined {
+  return x.kind === "sparse" ? x.joined : undefined;
+}
+
+/** Weights added up along the runs of joined columns, see {@linkcode Engine.affine}. */
+function addedUp({ rows, columns, values }: Matrix, x: Rows): Float32Array {
+  const joined = joinedOf(x);
+  if (joined === undefined) return values;
+  const sums = values.slice(0, rows * columns);
+  for (let k = 0; k < sums.length; k++) {
+    if (joined[Math.floor(k / columns)] === 1) sums[k] = fround(sums[k - columns]! + sums[k]!);
+  }
+  return sums;
+}
+
+/** Adds gradients of sums back from the end of each run, see {@linkcode Engine.gradient}. */
+function addBack(gradient: Float32Array, { rows, columns }: Matrix, x: Rows): void {
+  const joined = joinedOf(x);
+  if (joined === undefined) return;
+  for (let k = rows * columns - 1; k >= columns; k--) {
+    if (joined[Math.floor(k / columns)] !== 1) continue;
+    gradient[k - columns] = fround(gradient[k - columns]! + gradient[k]!);
+  }
+}
+
 /** The engine of plain loops. */
 export class ReferenceEngine implements Engine {
   readonly name = "reference";
@@ -50,12 +76,14 @@ export class ReferenceEngine implements Engine {
     return new PlainRows("dense", rows, columns, new Float32Array(rows * columns));
   }
 
-  sparseRows(rows: number, columns: number): SparseRows {
+  sparseRows(rows: number, columns: number, joined?: Uint8Array): SparseRows {
     shapes.checkNew(rows, columns);
+    shapes.checkJoined(columns, joined);
     return showRows<SparseRows>({
       kind: "sparse",
       rows,
       columns,
+      ...joined && { joined },
       starts: new Uint32Array(rows + 1),
       indices: new Uint32Array(rows * columns),
       values: new Float32Array(rows * columns),
@@ -66,6 +94,12 @@ export class ReferenceEngine implements Engine {
     shapes.checkGather(out, inputs, order, start);
     if (out.kind === "sparse") gatherSparse(out, inputs, order, start);
     else gatherDense(out, inputs, order, start);
+  }
+
+  fill(out: DataRows, write: (rows: DataRows) => void): void {
+    shapes.checkRoom("fill rows", "out", out);
+    write(out);
+    shapes.checkFilled(out);
   }
 
   deform(
@@ -84,7 +118,7 @@ export class ReferenceEngine implements Engine {
     shapes.checkAffine(z, x, weights, biases);
     const outputs = weights.columns;
     const sum = z.values;
-    const w = weights.values;
+    const w = addedUp(weights, x);
     for (let r = 0; r < x.rows; r++) {
       const row = r * outputs;
       for (let j = 0; j < outputs; j++) sum[row + j] = biases.values[j]!;
@@ -132,11 +166,13 @@ export class ReferenceEngine implements Engine {
       });
     }
     for (let k = 0; k < dw.length; k++) dw[k] = fround(dw[k]! * s);
+    addBack(dw, weights, x);
     for (let j = 0; j < outputs; j++) db[j] = fround(db[j]! * s);
   }
 
   descend(weights: Matrix, biases: Matrix, x: Rows, delta: Matrix, rate: number, decay = 1): void {
     shapes.checkLearning("descend", weights, biases, x, delta);
+    shapes.refuseJoined("descend", x);
     const outputs = weights.columns;
     const w = weights.values;
     const b = biases.values;

@@ -159,9 +159,11 @@ export class WasmEngine implements Engine {
     return new ArenaMatrix("dense", this.#arena, rows, columns);
   }
 
-  sparseRows(rows: number, columns: number): SparseRows {
+  sparseRows(rows: number, columns: number, joined?: Uint8Array): SparseRows {
     shapes.checkNew(rows, columns);
-    return new ArenaSparseRows(this.#arena, rows, columns, rows * columns, this.#context.workers);
+    shapes.checkJoined(columns, joined);
+    const { workers } = this.#context;
+    return new ArenaSparseRows(this.#arena, rows, columns, rows * columns, workers, joined);
   }
 
   gather(out: DataRows, inputs: DataValues, order: Uint32Array, start: number): void {
@@ -177,6 +179,13 @@ export class WasmEngine implements Engine {
     gatherCompact(out, inputs, order, start, this.#context);
   }
 
+  fill(out: DataRows, write: (rows: DataRows) => void): void {
+    shapes.checkRoom("fill rows", "out", out);
+    this.#context.finish(); // a worker may still read the batch before
+    write(out instanceof ArenaSparseRows ? out.views() : out);
+    shapes.checkFilled(out);
+  }
+
   deform(...images: Parameters<Engine["deform"]>): void {
     const [out, inputs, order, start, deformation] = images;
     shapes.checkGather(out, inputs, order, start);
@@ -188,7 +197,9 @@ export class WasmEngine implements Engine {
     shapes.checkAffine(z, x, weights, biases);
     const [store, products] = [this.#store, this.#products];
     const { rows: inner, columns } = weights;
-    const panels = x.kind === "sparse" ? panelsOf(weights, this.#context) : undefined;
+    const panels = x.kind === "sparse" && x.joined === undefined
+      ? panelsOf(weights, this.#context)
+      : undefined;
     if (x.kind === "sparse" && panels !== undefined) {
       const out = store.output(z);
       const bias = store.operand(biases, "biases");
@@ -197,7 +208,7 @@ export class WasmEngine implements Engine {
     }
     const product = {
       out: store.output(z),
-      w: store.operand(weights, "weights"),
+      w: products.weightsOf(x, weights),
       bias: store.operand(biases, "biases"),
       rows: x.rows,
       inner,
@@ -258,6 +269,7 @@ export class WasmEngine implements Engine {
     const b = { at: d, row: columns, column: 1 };
     if (x.kind !== "matrix") {
       products.ofSparse(transposeSparse(store.sparse(x), this.#context), product);
+      products.addBack(x, out, columns);
       return;
     }
     const values = store.operand(x, "x");
@@ -276,6 +288,7 @@ export class WasmEngine implements Engine {
   descend(...step: Parameters<Engine["descend"]>): void {
     const [weights, biases, x, delta] = step;
     shapes.checkLearning("descend", weights, biases, x, delta);
+    shapes.refuseJoined("descend", x);
     descendInPlace(step, this.#context);
   }
 

@@ -1,11 +1,11 @@
 /** A thread that trains members of an ensemble over folds: it answers each message with one of its own. @module */
 
-import { Dataset, type DatasetSource, DivergenceError } from "../../mod.ts";
-import { fitFoldTrees, MemberTrainer } from "../../lib/table/folds/mod.ts";
+import { DivergenceError } from "../../mod.ts";
+import { fitFoldTrees, MemberTrainer, receiveData } from "../../lib/table/folds/mod.ts";
 import type {
-  FoldedData,
   MemberPlan,
   MemberTraining,
+  SharedData,
   TreesTask,
 } from "../../lib/table/folds/mod.ts";
 import type { Checkpoint, Divergence } from "../../lib/train/mod.ts";
@@ -13,7 +13,7 @@ import { openEngine } from "../run/open_engine.ts";
 
 /** What the members of all threads have in common. */
 export interface Shared {
-  readonly data: Omit<FoldedData, "training"> & { readonly training: DatasetSource };
+  readonly data: SharedData;
   readonly training: MemberTraining;
   /** The name of the engine. */
   readonly engine: string;
@@ -90,7 +90,7 @@ function answer(request: Exclude<MemberRequest, { ask: "abort" }>): unknown {
 }
 
 function open({ data, training: { network, options }, engine: name }: Shared): void {
-  const folded = { ...data, training: new Dataset(data.training) };
+  const folded = receiveData(data);
   const given = { network, options: { ...options, signal: controller.signal } };
   const engine = openEngine(name, 1);
   problem = folded.training.problem;

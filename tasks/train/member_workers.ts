@@ -1,6 +1,6 @@
 /** Trains the members of an ensemble over folds on several cores, each member on one of them. @module */
 
-import { type Dataset, type DatasetSource, DivergenceError } from "../../mod.ts";
+import { DivergenceError } from "../../mod.ts";
 import {
   type FoldedData,
   type FoldTrees,
@@ -8,6 +8,8 @@ import {
   type MemberPlan,
   MemberTrainers,
   type MemberTraining,
+  shareData,
+  sharedCopy,
   type TreesTask,
 } from "../../lib/table/folds/mod.ts";
 import { drive, type Runner } from "../../lib/train/drive.ts";
@@ -65,7 +67,7 @@ export class MemberWorkers extends MemberTrainers implements Disposable {
     );
     const { signal: _, onProgress: __, onWarning: ___, ...cloneable } = options;
     const shared = {
-      data: { ...data, training: sharedSource(data.training) },
+      data: shareData(data, plans),
       training: { network, options: cloneable },
       engine,
     };
@@ -220,30 +222,9 @@ function errorOf({ error, divergence }: Extract<MemberReply, { error: unknown }>
 
 /** Tasks of the same table, whose bins are in memory that all threads share. */
 function sharedTasks(tasks: readonly TreesTask[]): SharedTreesTask[] {
-  const bins = { ...tasks[0]!.bins, bins: shared(tasks[0]!.bins.bins) };
+  const bins = { ...tasks[0]!.bins, bins: sharedCopy(tasks[0]!.bins.bins) };
   return tasks.map(({ expected: { problem: _, ...expected }, ...task }) => ({
     ...task,
     ...{ bins, expected },
   }));
-}
-
-/** The rows in memory that all threads share. */
-function sharedSource(
-  { inputs, features, labels, targets, classes, classNames, outputs, problem, weights }: Dataset,
-): DatasetSource {
-  return {
-    ...{ inputs: shared(inputs as Float32Array), features },
-    ...weights && { weights: shared(weights) },
-    ...!targets
-      ? { labels: shared(labels), classes, classNames }
-      : { targets: shared(targets), outputs, classification: problem.hasAccuracy },
-  };
-}
-
-/** A copy in memory that threads share. */
-function shared<T extends Float32Array | Uint8Array | Uint16Array>(values: T): T {
-  const Values = values.constructor as new (memory: SharedArrayBuffer) => T;
-  const copy = new Values(new SharedArrayBuffer(values.byteLength));
-  copy.set(values);
-  return copy;
 }

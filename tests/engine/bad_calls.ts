@@ -47,6 +47,20 @@ function deform(engine: Engine, deformation: Partial<Parameters<Engine["deform"]
   engine.deform(out, new Uint8Array(18), Uint32Array.of(2, 0), 0, all);
 }
 
+/** Sparse rows [2, 3] whose last two columns are joined. */
+function joined(engine: Engine) {
+  return engine.sparseRows(2, 3, Uint8Array.of(0, 1, 1));
+}
+
+/** Fills sparse rows [2, 3] with these starts and columns. */
+function fill(engine: Engine, starts: readonly number[], columns: readonly number[]): void {
+  engine.fill(engine.sparseRows(2, 3), (rows) => {
+    if (rows.kind !== "sparse") return;
+    rows.starts.set(starts);
+    rows.indices.set(columns);
+  });
+}
+
 /** Gathers two of three examples of 4 bytes. */
 function gather(engine: Engine, order: ArrayLike<number>, start = 0): void {
   engine.gather(engine.sparseRows(2, 4), new Uint8Array(12), order as Uint32Array, start);
@@ -116,6 +130,18 @@ export const BAD_CALLS: readonly ((engine: Engine) => unknown)[] = [
   (engine) => update(engine, { moments: [engine.matrix(2, 3), engine.matrix(1, 3)] }),
   (engine) =>
     engine.gather(engine.denseRows(1, 2), new Uint16Array(4) as never, new Uint32Array(1), 0),
+  (engine) => engine.sparseRows(2, 3, Uint8Array.of(0, 1)),
+  (engine) => engine.sparseRows(2, 3, Uint8Array.of(1, 0, 0)),
+  (engine) => engine.dropout(joined(engine), joined(engine), MASK),
+  (engine) => engine.dropout(joined(engine), engine.sparseRows(2, 3), MASK),
+  (engine) =>
+    engine.descend(
+      engine.matrix(...WEIGHTS),
+      engine.matrix(1, 4),
+      joined(engine),
+      engine.matrix(2, 4),
+      1,
+    ),
   (engine) => deform(engine, { width: 3 }),
   (engine) => deform(engine, { height: 1.5, channels: 2 }),
 
@@ -151,6 +177,9 @@ export const BAD_CALLS: readonly ((engine: Engine) => unknown)[] = [
   ...[1, -0.1, NaN].map((rate) => (engine: Engine) => dropout(engine, { rate })),
   (engine) => dropout(engine, { examples: new Uint32Array(1) }),
   (engine) => engine.dropout(engine.sparseRows(2, 3), sparse(engine, [0, 1, 1], [9]), MASK),
+  (engine) => fill(engine, [0, 1, 2], [0, 3]),
+  (engine) => fill(engine, [0, 2, 2], [1, 1]),
+  (engine) => engine.fill(withRows(engine.denseRows(2, 3), 3), () => {}),
   (engine) => gather(engine, [1]),
   (engine) => gather(engine, [1, 0], 1),
   (engine) => gather(engine, [1, 0], NaN),

@@ -362,10 +362,56 @@ export function checkDropout(engine: Engine, { x, forms, title }: Case): void {
   assertSameBits(hidden.values, expected.flat(), `${engine.name}: dropout in place, ${title}`);
 }
 
+/** Multiplies rows with joined columns, whose weights are added up, and adds their gradients back. */
+export function checkJoined(engine: Engine, { x, weights, biases, delta, forms, title }: Case) {
+  const [inputs, outputs] = [weights.rows, weights.columns];
+  const [w, b, d] = [weights, biases, delta].map(({ values }) => values.slice());
+  const joined = Uint8Array.from({ length: inputs }, (_, c) => Number(c % 7 > 1));
+  const rows = engine.sparseRows(x.length, inputs, joined);
+  const { starts, indices, values } = forms["sparse"] as SparseRows;
+  engine.fill(rows, (out) => {
+    if (out.kind !== "sparse") throw new Error("expected sparse rows");
+    out.starts.set(starts.subarray(0, x.length + 1));
+    out.indices.set(indices.subarray(0, starts[x.length]));
+    out.values.set(values.subarray(0, starts[x.length]));
+  });
+  const compare = comparison(engine, title);
+  const z = engine.matrix(x.length, outputs);
+  engine.affine(z, rows, weights, biases);
+  compare("affine of joined rows", z, (r, j) => {
+    let [sum, added] = [b![j]!, 0];
+    for (const [i, value] of x[r]!.entries()) {
+      const weight = w![i * outputs + j]!;
+      added = joined[i] === 1 ? fround(added + weight) : weight;
+      if (value !== 0) sum = fround(sum + fround(value * added));
+    }
+    return sum;
+  });
+  assertSameBits(weights.values, w!, `${engine.name}: weights of joined rows, ${title}`);
+
+  const dw = engine.matrix(inputs, outputs);
+  const db = engine.matrix(1, outputs);
+  engine.gradient(dw, db, rows, delta, 1 / 3);
+  compare("gradient of joined rows", dw, (first, j) => {
+    let last = first;
+    while (joined[last + 1] === 1) last++;
+    let gradient: number | undefined;
+    for (let i = last; i >= first; i--) {
+      let sum = 0;
+      for (const [r, row] of x.entries()) {
+        if (row[i] !== 0) sum = fround(sum + fround(row[i]! * d![r * outputs + j]!));
+      }
+      sum = fround(sum * fround(1 / 3));
+      gradient = gradient === undefined ? sum : fround(sum + gradient);
+    }
+    return gradient!;
+  });
+}
+
 /** Every check on a case. */
 export function checkCase(engine: Engine, ...of: Tail<Parameters<typeof makeCase>>): void {
   const given = makeCase(engine, ...of);
-  for (const check of [checkKernels, checkElementwise, checkNorms, checkDropout]) {
+  for (const check of [checkKernels, checkJoined, checkElementwise, checkNorms, checkDropout]) {
     check(engine, given);
   }
 }

@@ -163,6 +163,7 @@ export class ArenaSparseRows implements SparseRows {
   readonly addresses: readonly [starts: number, indices: number, values: number];
   /** How many bytes the copies are apart, if there is room for any. */
   readonly copySize: number;
+  readonly joined: Uint8Array | undefined;
   /** Whether the workers' copies are the same as these rows. */
   copied = false;
   /** Up to which row kernels filled these rows, or a check has passed. */
@@ -183,13 +184,15 @@ export class ArenaSparseRows implements SparseRows {
     arena: Arena,
     rows: number,
     columns: number,
-    nonZeros: number = rows * columns,
-    copies = 1,
+    nonZeros: number,
+    copies: number,
+    joined?: Uint8Array,
   ) {
     this.arena = arena;
     this.rows = this.maxRows = this.#filledRows = rows;
     this.#columns = columns;
     this.maxNonZeros = nonZeros;
+    this.joined = joined;
     this.#starts = arena.words(rows + 1);
     // Kernels write up to eight elements beyond the last non-zero.
     this.#indices = arena.words(nonZeros + 8);
@@ -225,9 +228,9 @@ export class ArenaSparseRows implements SparseRows {
   /** The rows in use for the engine's own loops, which keep them in order. */
   views(): SparseRows {
     this.copied = false;
-    const { kind, rows, columns } = this;
+    const { kind, rows, columns, joined } = this;
     const [starts, indices] = [this.#starts.view, this.#indices.view];
-    return { kind, rows, columns, starts, indices, values: this.#values.view };
+    return { kind, rows, columns, starts, indices, values: this.#values.view, joined };
   }
 
   /** Where each row begins, and where the last one ends. */

@@ -3,6 +3,7 @@
  * needs. Matrices are addresses. @module
  */
 
+import type { Matrix, Rows } from "../matrix.ts";
 import { type ArenaSparseRows, LINE_FLOATS } from "./arena.ts";
 import type { Context } from "./context.ts";
 import { ELEMENTS_PER_NON_ZERO, type Panels, panelWork } from "./panels.ts";
@@ -146,6 +147,30 @@ export class Products {
       if (biases.some((value) => Object.is(value, -0))) return undefined;
     }
     return Number.isFinite(this.sumOfSquares(other)) ? sparse : undefined;
+  }
+
+  /** The address of the weights of x, added up along the runs of joined columns if it has some: see `Engine.affine`. */
+  weightsOf(x: Rows, weights: Matrix): number {
+    const { store, kernels } = this.#context;
+    const from = store.operand(weights, "weights");
+    if (x.kind !== "sparse" || x.joined === undefined) return from;
+    const { rows, columns } = weights;
+    const sums = store.floats("sums of weights", rows * columns).address;
+    store.memory().copyWithin(sums / 4, from / 4, from / 4 + rows * columns);
+    for (let i = 1; i < rows; i++) {
+      const row = sums + 4 * i * columns;
+      if (x.joined[i] === 1) kernels.addScaled(row, row - 4 * columns, 1, 0, columns);
+    }
+    return sums;
+  }
+
+  /** Adds the gradients of sums at an address back from the end of each run: see `Engine.gradient`. */
+  addBack(x: Rows, gradient: number, columns: number): void {
+    if (x.kind !== "sparse" || x.joined === undefined) return;
+    for (let i = x.columns - 1; i > 0; i--) {
+      const row = gradient + 4 * i * columns;
+      if (x.joined[i] === 1) this.#context.kernels.addScaled(row - 4 * columns, row, 1, 0, columns);
+    }
   }
 
   /** The sum of the squares of a matrix, in float64, row after row. */

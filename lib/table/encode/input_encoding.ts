@@ -55,6 +55,13 @@ export class InputEncoding {
   encode(features: Float32Array, offset: number, out: Float32Array, at: number): void {
     writeInputs(this.#writers, features, offset, out, at);
   }
+
+  /** Writes the inputs of a row's levels alone, over those of another encoding of the same tables. */
+  encodeLevels(features: Float32Array, offset: number, out: Float32Array, at: number): void {
+    for (const [k, { feature }] of this.tables.levels.entries()) {
+      this.#writers[feature]!(features[offset + feature]!, out, at + this.levelStarts[k]!);
+    }
+  }
 }
 
 /**

@@ -16,7 +16,7 @@ import {
 import type { InputEncoding } from "../encode/input_encoding.ts";
 import { costOf, mixingWeight } from "./mixture.ts";
 import { type CandidateGroup, groupsOf, outOfFold } from "./rounds.ts";
-import type { MemberTraining } from "./member_trainer.ts";
+import { joinsInputs, type MemberTraining } from "./member_trainer.ts";
 
 /** Members that were trained. */
 export interface TrainedMembers {
@@ -35,9 +35,9 @@ export interface TrainedMembers {
 
 /** Chooses the weight decay of each family and the weight between the encodings, and makes the ensemble. */
 export function assembleFolds(trained: TrainedMembers, engine: Engine): FoldEnsemble {
-  const { data, plans, training: { network: functions }, outputs, linear } = trained;
+  const { data, plans, training, outputs, linear } = trained;
   const { classNames } = data.training;
-  const like = memberNetwork(plans[0]!, data, functions, engine);
+  const like = memberNetwork(plans[0]!, data, training.network, engine);
   like.classNames = classNames;
   const expected = withoutInputs(data.training);
   const groups = groupsOf(plans, outputs).map((group) => {
@@ -58,6 +58,7 @@ export function assembleFolds(trained: TrainedMembers, engine: Engine): FoldEnse
   }));
   return new FoldEnsemble([...families, ...linear ? [linear] : []], {
     ranges: rangesOf(data.training),
+    joins: joinsInputs(plans[0]!, training.options),
   });
 }
 

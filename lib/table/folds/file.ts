@@ -29,6 +29,7 @@ interface FoldsInFile {
     }[];
   })[];
   readonly ranges?: readonly (readonly [number, number])[];
+  readonly joins?: boolean;
   readonly tables: EncodingTables;
 }
 
@@ -37,7 +38,7 @@ export function formatFoldEnsemble(
   ensemble: FoldEnsemble,
   metadata: Readonly<Record<string, string>>,
 ): Uint8Array<ArrayBuffer> {
-  const { families, ranges, classNames } = ensemble;
+  const { families, ranges, joins, classNames } = ensemble;
   const tensors = new Map<string, Tensor>();
   const members = families.flatMap((family) => family.members);
   for (const [m, { network, encoding }] of members.entries()) {
@@ -54,6 +55,7 @@ export function formatFoldEnsemble(
       members: members.map(({ fold, repeat, epoch }) => ({ fold, repeat, epoch })),
     })),
     ...ranges && { ranges },
+    ...joins && { joins },
     tables: members[0]!.encoding.tables,
   };
   const { seed: _, ...details } = metadataOf({ ...named(functionsOf(ensemble)), classNames });
@@ -77,7 +79,7 @@ export function parseFoldEnsemble(
 ): ParsedFoldEnsemble {
   const { tensors, metadata } = parseSafetensors(bytes);
   if (metadata["folds"] === undefined) throw wrong('the file\'s metadata has no "folds"');
-  const { families, ranges, tables } = foldsIn(metadata["folds"]);
+  const { families, ranges, joins, tables } = foldsIn(metadata["folds"]);
   const { seed: _, classNames, ...functions } = optionsIn(metadata);
   let [m, used] = [0, 0];
   const read = families.map(({ members, ...family }): FoldFamily => ({
@@ -121,7 +123,7 @@ export function parseFoldEnsemble(
   if (ranges !== undefined && ranges.length !== outputs) {
     throw wrong(`it has ${ranges.length} ranges of ${outputs} outputs`);
   }
-  return { families: read, details: { ranges }, classNames };
+  return { families: read, details: { ranges, joins }, classNames };
 }
 
 const NAMES: readonly Family["name"][] = ["piecewise", "standardized", "linear"];
@@ -138,7 +140,7 @@ function foldsIn(json: string): FoldsInFile {
   } catch {
     throw wrong("its folds cannot be parsed as JSON");
   }
-  const { version, families, ranges, tables } = Object(value) as Partial<FoldsInFile>;
+  const { version, families, ranges, joins, tables } = Object(value) as Partial<FoldsInFile>;
   if (version !== 1) throw wrong(`expected version 1 of its folds, got ${JSON.stringify(version)}`);
   const isCount = (count: unknown) => Number.isSafeInteger(count) && (count as number) >= 0;
   const areFamilies = isList(families) && families.length > 0 && families.every((family) => {
@@ -160,6 +162,9 @@ function foldsIn(json: string): FoldsInFile {
   const isPair = (pair: unknown) => isList(pair) && pair.length === 2 && pair.every(isNumber);
   if (ranges !== undefined && !(isList(ranges) && ranges.every(isPair))) {
     throw wrong("its ranges are no pairs of numbers");
+  }
+  if (joins !== undefined && typeof joins !== "boolean") {
+    throw wrong("whether it joins inputs is neither true nor false");
   }
   checkTables(tables);
   return value as FoldsInFile;

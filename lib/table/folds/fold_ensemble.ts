@@ -61,6 +61,8 @@ export interface FoldFamily extends Family {
 export interface FoldEnsembleDetails {
   /** [outputs] To which answers are clipped, if targets are quantities. */
   readonly ranges?: readonly Range[] | undefined;
+  /** Whether answers out of fold are those to joined inputs, see {@linkcode EncodedDataset}; others never are. Default: false */
+  readonly joins?: boolean | undefined;
 }
 
 /** Families of networks whose weighted mean answers. */
@@ -69,6 +71,8 @@ export class FoldEnsemble implements Classifier, Predictor {
   readonly families: readonly FoldFamily[];
   /** [outputs] To which answers are clipped, if targets are quantities. */
   readonly ranges: readonly Range[] | undefined;
+  /** Whether answers out of fold are those to joined inputs. */
+  readonly joins: boolean;
   /** The name of each class, in the order of the outputs, if they are known. */
   classNames: readonly string[] | undefined;
   /** A table's description standardizes. */
@@ -80,7 +84,10 @@ export class FoldEnsemble implements Classifier, Predictor {
    * Makes an ensemble of families.
    * @throws {RangeError} if no family counts, or one has no members
    */
-  constructor(families: readonly FoldFamily[], { ranges }: FoldEnsembleDetails = {}) {
+  constructor(
+    families: readonly FoldFamily[],
+    { ranges, joins = false }: FoldEnsembleDetails = {},
+  ) {
     this.#total = families.reduce((sum, { weight }) => sum + weight, 0);
     if (
       !(this.#total > 0) ||
@@ -93,6 +100,7 @@ export class FoldEnsemble implements Classifier, Predictor {
     }
     this.families = families;
     this.ranges = ranges;
+    this.joins = joins;
     this.classNames = this.first.classNames;
   }
 
@@ -165,7 +173,7 @@ export class FoldEnsemble implements Classifier, Predictor {
       if (weight === 0) continue;
       let inputs: DenseRows | undefined;
       for (const { network, encoding } of members) {
-        if (inputs === undefined || encoding.levels.length > 0) inputs = encoded(rows, encoding);
+        inputs = encoded(rows, encoding, inputs);
         const answers = clip(network.feedforward(inputs).values as Float32Array, this.ranges);
         addWeighted(sums, answers, weight, members.length);
       }
@@ -213,7 +221,8 @@ export class FoldEnsemble implements Classifier, Predictor {
   }
 
   #answersTo(data: Dataset, rows: Uint32Array, { network, encoding }: FoldMember): Float32Array {
-    return clip(outputsFor(network, new EncodedDataset({ data, rows, encoding })), this.ranges);
+    const { joins, ranges } = this;
+    return clip(outputsFor(network, new EncodedDataset({ data, rows, encoding, joins })), ranges);
   }
 
   /**
@@ -250,9 +259,20 @@ export function parseTrainedModel(bytes: Uint8Array, options: NetworkOptions = {
   return model.fromSafetensors(bytes, options);
 }
 
-/** Rows of features as a member's network takes them; members without levels take the same. */
-function encoded({ rows, columns, values }: DenseRows, encoding: InputEncoding): DenseRows {
-  const inputs = new Float32Array(rows * encoding.inputs);
-  for (let r = 0; r < rows; r++) encoding.encode(values, r * columns, inputs, r * encoding.inputs);
-  return { kind: "dense", rows, columns: encoding.inputs, values: inputs };
+/**
+ * Rows of features as a member's network takes them.
+ * @param others what another member of its family takes, which differs in its levels alone; they are written over
+ */
+function encoded(
+  { rows, columns, values }: DenseRows,
+  encoding: InputEncoding,
+  others?: DenseRows,
+): DenseRows {
+  const { inputs } = encoding;
+  const out = others?.values ?? new Float32Array(rows * inputs);
+  for (let r = 0; r < rows; r++) {
+    if (others === undefined) encoding.encode(values, r * columns, out, r * inputs);
+    else encoding.encodeLevels(values, r * columns, out, r * inputs);
+  }
+  return { kind: "dense", rows, columns: inputs, values: out };
 }

@@ -69,7 +69,7 @@ export class MemberTrainer {
     engine: Engine,
     resume?: Checkpoint,
   ) {
-    const { training, validation } = memberData(data, plan);
+    const { training, validation } = memberData(data, plan, joinsInputs(plan, options));
     const { weightDecay, seed, family } = plan;
     this.#fold = validation;
     this.#expected = withoutInputs(validation);
@@ -150,4 +150,15 @@ export class MemberTrainer {
   #answers(): Float32Array {
     return clip(outputsFor(this.#run.network, this.#fold), this.#ranges);
   }
+}
+
+/**
+ * Whether a member learns from joined inputs: since version 2 of the recipe, where neither inputs are left out nor a step is taken
+ * in place, for which there are no such sums.
+ */
+export function joinsInputs(
+  { recipe = 1 }: MemberPlan,
+  { dropout, optimizer }: MemberTraining["options"],
+): boolean {
+  return recipe >= 2 && !dropout?.inputs && optimizer.name !== "sgd";
 }

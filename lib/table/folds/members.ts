@@ -7,6 +7,7 @@ import { Network } from "../../network.ts";
 import type { NetworkOptions } from "../../network/options.ts";
 import { RandomStream, shuffle, streamKey } from "../../numerics/random.ts";
 import { EncodedDataset } from "../encode/encoded_dataset.ts";
+import { encodedRows, levelIndices } from "../encode/encoded_rows.ts";
 import { type Encoding, InputEncoding, inputsOf } from "../encode/input_encoding.ts";
 import { commonestLevels, levelMeans } from "../encode/levels.ts";
 import type { EncodingTables } from "../encode/tables.ts";
@@ -37,6 +38,8 @@ export interface MemberPlan {
   readonly seed: number;
   /** The share of the rows of the other folds that it learns from. Default: 1 */
   readonly share?: number;
+  /** The version of how it is trained. Default: 1 */
+  readonly recipe?: number | undefined;
   /** Whether it learns only if its weight decay turns out better than the first one, see `learning`. Default: false */
   readonly waits?: boolean;
 }
@@ -114,13 +117,16 @@ export interface MemberData extends Pick<MemberRows, "encoding" | "rows"> {
   readonly validation: EncodedDataset;
 }
 
-/** Encodes the rows of a member; what looks at the target looks at those alone that it learns from. */
-export function memberData(data: FoldedData, plan: MemberPlan): MemberData {
+/**
+ * Encodes the rows of a member; what looks at the target looks at those alone that it learns from.
+ * @param joins whether it learns from joined inputs, see {@linkcode EncodedDataset}
+ */
+export function memberData(data: FoldedData, plan: MemberPlan, joins = false): MemberData {
   const { encoding, others, rows, own } = memberRows(data, plan);
   return {
     ...{ encoding, rows },
-    training: new EncodedDataset({ data: data.training, rows: others, encoding, own }),
-    validation: new EncodedDataset({ data: data.training, rows, encoding }),
+    training: new EncodedDataset({ data: data.training, rows: others, encoding, own, joins }),
+    validation: new EncodedDataset({ data: data.training, rows, encoding, joins }),
   };
 }
 
@@ -134,8 +140,8 @@ export function memberRows(
   const others = share === 1 ? all : someOf(all, share, data, fold);
   const tablesOf: Float32Array[] = [];
   const own: Float32Array[] = [];
-  for (const [k, { feature, levels, width }] of tables.levels.entries()) {
-    const indices = Float64Array.from(others, (row) => data.inputs[row * data.features + feature]!);
+  for (const [k, { levels, width }] of tables.levels.entries()) {
+    const indices = levelIndices(encodedRows(data, tables, encoding), others, k);
     if (!means) {
       tablesOf.push(commonestLevels(indices, levels));
       continue;

@@ -17,7 +17,14 @@ export {
   type TreesTask,
   truthOfFolds,
 } from "./compare.ts";
-export { countFolds, foldedDataOf } from "./data.ts";
+export {
+  countFolds,
+  foldedDataOf,
+  receiveData,
+  shareData,
+  sharedCopy,
+  type SharedData,
+} from "./data.ts";
 export { type Candidates, candidatesOf, solveLinearFamily } from "./linear.ts";
 export {
   firstFolds,

@@ -54,6 +54,7 @@ export function memberPlansOf(plan: FoldPlan): MemberPlan[] {
           const waits = recipe > 1 && weightDecay !== weightDecays[0];
           plans.push({
             ...{ family, fold, repeat, weightDecay, seed: memberSeed(seed, member) },
+            ...recipe > 1 && { recipe },
             ...waits && { waits },
           });
         }

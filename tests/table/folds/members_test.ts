@@ -3,7 +3,8 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
 import { Dataset } from "../../../mod.ts";
 import { clip } from "../../../lib/table/folds/clip.ts";
-import { countFolds, foldedDataOf } from "../../../lib/table/folds/data.ts";
+import { countFolds, foldedDataOf, receiveData, shareData } from "../../../lib/table/folds/data.ts";
+import { joinsInputs } from "../../../lib/table/folds/member_trainer.ts";
 import {
   type FoldedData,
   memberData,
@@ -14,7 +15,8 @@ import {
   withoutInputs,
 } from "../../../lib/table/folds/members.ts";
 import { familiesOf, groupsOf, memberPlansOf } from "../../../lib/table/folds/rounds.ts";
-import { shopDatasets } from "./fold_fixture.ts";
+import { encodedRows } from "../../../lib/table/encode/encoded_rows.ts";
+import { shopDatasets, TRAINING } from "./fold_fixture.ts";
 
 const PLAN = { folds: 3, repeat: 2, seed: 1, hidden: [6, 4], weightDecays: [1, 0.1] };
 
@@ -126,4 +128,36 @@ Deno.test("expected answers stay without the inputs", async () => {
   const { labels, classNames, features, size } = withoutInputs(training);
   assertEquals([labels, classNames], [training.labels, training.classNames]);
   assertEquals([features, size], [1, training.size]);
+});
+
+Deno.test("a thread makes the same batches of encoded rows alone, in the memory that it shares", async () => {
+  const data = foldedDataOf(await shopDatasets())!;
+  const plans = memberPlansOf({ ...PLAN, recipe: 2 });
+  const shared = structuredClone(shareData(data, plans));
+  assertEquals([...shared.encoded.keys()], ["piecewise", "standardized"]);
+  const received = receiveData(shared);
+  assertEquals(received.training.features, 1, "the features stay behind");
+  for (const plan of [plans[0]!, plans[12]!]) {
+    const [here, there] = [data, received].map((data) =>
+      Array.from(
+        memberData(data, plan, true).training.batches(16, { seed: 1 }),
+        ({ inputs, targets }) => structuredClone({ ...inputs, targets: targets.values }),
+      )
+    );
+    assertEquals(there, here);
+  }
+  const rows = [data, received].map(({ training, tables }) =>
+    encodedRows(training, tables, "piecewise")
+  );
+  rows[0]!.values[0] = 77;
+  assertEquals(rows[1]!.values[0], 77, "one memory");
+});
+
+Deno.test("members of the second recipe learn from joined inputs, unless inputs are dropped or steps are in place", () => {
+  const [first, second] = [1, 2].map((recipe) => memberPlansOf({ ...PLAN, recipe })[0]!);
+  const { options } = TRAINING;
+  assertEquals([first, second].map((plan) => joinsInputs(plan!, options)), [false, true]);
+  assertEquals(joinsInputs(second!, { ...options, dropout: { inputs: 0.1 } }), false);
+  assertEquals(joinsInputs(second!, { ...options, dropout: null }), true);
+  assertEquals(joinsInputs(second!, { ...options, optimizer: { name: "sgd" } }), false);
 });

@@ -119,6 +119,7 @@ pin("files of ensembles over folds that lie", [
   () => changed(({ tables }) => tables.levels[0].levels = 1e12),
   () => changed(({ tables }) => tables.levels[0].width++),
   () => changed((folds) => folds.ranges = [[0, 1]]),
+  () => changed((folds) => folds.joins = 1),
   () => withTensors((some) => some.delete("members.4.layers.1.weight")),
   () => withTensors((some) => some.delete("members.4.layers.0.bias")),
   () => withTensors((some) => some.delete("members.4.levels.0")),
