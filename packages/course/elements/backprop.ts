@@ -56,6 +56,16 @@ const STYLE = `
 }
 .code .lit { border-color: var(--accent, #1d5fbf); background: var(--panel, #f5f6f8); font-weight: 600; }
 .code .lit::before { content: "▸"; position: absolute; left: 10px; text-indent: 0; }
+/* On a phone the button and the lines of its step share a screen: the other lines are left out. */
+@media (max-width: 700px) {
+  .controls { gap: 6px 8px; }
+  .controls button { padding: 4px 8px; }
+  .stage { display: flex; flex-direction: column; }
+  .columns, .side { display: contents; }
+  .code { order: -1; min-height: 11.5em; }
+  .code p, .code code:not(.lit) { display: none; }
+  .drawing { flex: none; margin-top: 8px; }
+}
 `;
 
 type Name = "sizes" | "seed" | "rate";

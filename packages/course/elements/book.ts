@@ -9,6 +9,7 @@ import { InkExercise } from "./exercise.ts";
 import { InkGradients } from "./gradients.ts";
 import { InkNetwork } from "./network.ts";
 import { InkNeuron } from "./neuron.ts";
+import { showProgress } from "./progress.ts";
 import { InkSaturation } from "./saturation.ts";
 import { InkSurface } from "./surface.ts";
 import { InkWeights } from "./weights.ts";
@@ -31,3 +32,5 @@ const ELEMENTS: Readonly<Record<string, CustomElementConstructor>> = {
 for (const [name, element] of Object.entries(ELEMENTS)) {
   if (customElements.get(name) === undefined) customElements.define(name, element);
 }
+
+showProgress();

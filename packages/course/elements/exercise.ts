@@ -3,9 +3,10 @@
 import { create } from "../../page/elements.ts";
 import { type Answer, verdictOf } from "./answers.ts";
 import { sheet, sheetOf } from "./figure_style.ts";
+import { keepProgress, store, stored } from "./progress.ts";
 
-/** From which wrong answer on the hint is shown. */
-const WRONG_BEFORE_HINT = 2;
+/** From which wrong answer on the hint is shown, and from which the answer is offered. */
+const [WRONG_BEFORE_HINT, WRONG_BEFORE_ANSWER] = [2, 3];
 
 /** The state for a text that cannot be an answer. */
 const UNREADABLE = {
@@ -23,9 +24,10 @@ input {
 .right { color: var(--ink, #1a1d21); font-weight: 600; }
 `;
 
-/** An exercise: what it holds is the question; its attributes are the answer, its tolerance, and a hint. */
+/** An exercise: what it holds is the question; its attributes are the answer, its tolerance, other words, and a hint. */
 export class InkExercise extends HTMLElement {
   readonly #input = create("input", { type: "text", autocomplete: "off", spellcheck: false });
+  readonly #give = create("button", { type: "button", hidden: true }, "Show the answer");
   readonly #state = create("p", { className: "state", role: "status" });
   #wrong = 0;
 
@@ -38,10 +40,14 @@ export class InkExercise extends HTMLElement {
     this.setAttribute("aria-label", `Exercise ${this.#index + 1}`);
     const label = create("label", {}, "Answer ", this.#input);
     const check = create("button", { type: "submit" }, "Check");
-    const form = create("form", {}, label, check);
+    const form = create("form", {}, label, check, this.#give);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#check();
+    });
+    this.#give.addEventListener("click", () => {
+      const { answer } = this.#answer;
+      this.#show(`The answer: ${answer.replace("sha256:", "")}. The next time it is yours.`);
     });
     root.append(create("slot"), form, this.#state);
     const kept = stored(this.#key);
@@ -50,9 +56,15 @@ export class InkExercise extends HTMLElement {
     this.#show("That is right. It was answered before.", true);
   }
 
+  /** Whether it was answered rightly, now or before. */
+  get isRight(): boolean {
+    return this.#state.classList.contains("right");
+  }
+
   get #answer(): Answer {
     const tolerance = Number(this.getAttribute("tolerance") ?? 0);
-    return { answer: this.getAttribute("answer") ?? "", tolerance };
+    const also = this.getAttribute("also") ?? "";
+    return { answer: this.getAttribute("answer") ?? "", tolerance, also };
   }
 
   /** Which exercise of the page this is, from 0 on. */
@@ -71,10 +83,13 @@ export class InkExercise extends HTMLElement {
     const verdict = verdictOf(typed, this.#answer);
     if (verdict === "right") {
       store(this.#key, typed);
-      return this.#show("That is right.", true);
+      this.#show("That is right.", true);
+      const all = [...document.querySelectorAll<InkExercise>(this.localName)];
+      return keepProgress(all.filter(({ isRight }) => isRight).length, all.length);
     }
     if (verdict !== "wrong") return this.#show(UNREADABLE[verdict]);
     const hint = ++this.#wrong >= WRONG_BEFORE_HINT ? this.getAttribute("hint") : null;
+    this.#give.hidden = this.#wrong < WRONG_BEFORE_ANSWER;
     this.#show(
       hint === null ? "Not yet. Have another look, and try again." : `Not yet. A hint: ${hint}`,
     );
@@ -82,23 +97,7 @@ export class InkExercise extends HTMLElement {
 
   #show(text: string, isRight = false): void {
     this.#state.className = isRight ? "state right" : "state";
+    if (isRight) this.#give.hidden = true;
     this.#state.textContent = isRight ? `✓ ${text}` : text;
-  }
-}
-
-/** What is kept under a key; undefined also where the browser keeps nothing. */
-function stored(key: string): string | undefined {
-  try {
-    return localStorage.getItem(key) ?? undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function store(key: string, value: string): void {
-  try {
-    localStorage.setItem(key, value);
-  } catch {
-    // The answer was right all the same.
   }
 }
