@@ -17,7 +17,10 @@ label { display: inline-flex; flex-wrap: wrap; gap: 6px; align-items: center; }
 output { min-width: 3ch; font-variant-numeric: tabular-nums; }
 .stage { margin-top: 12px; overflow-x: auto; }
 .stage svg, .stage canvas { display: block; max-width: 100%; }
-.chart text, .field text { font-size: 14px; fill: var(--muted, #5a6270); font-variant-numeric: tabular-nums; }
+/* Drawings are as wide as there is room; their letters are not. */
+.chart text { font-size: 14px; }
+.stage > .chart text, .field text { font-size: 9px; }
+.chart text, .field text { fill: var(--muted, #5a6270); font-variant-numeric: tabular-nums; }
 .charts { display: flex; flex-wrap: wrap; gap: 16px; }
 .charts > * { flex: 1 1 260px; min-width: 0; }
 .chart p { margin: 0 0 4px; font-size: 15px; font-weight: 600; }
@@ -28,7 +31,8 @@ output { min-width: 3ch; font-variant-numeric: tabular-nums; }
 .field svg { position: relative; }
 .pixels { width: 100%; image-rendering: pixelated; border-radius: 4px; }
 .state { margin: 8px 0 0; font-size: 15px; color: var(--muted, #5a6270); font-variant-numeric: tabular-nums; }
-@media (max-width: 480px) { .chart text, .field text { font-size: 18px; } }
+@media (max-width: 700px) { .stage > .chart text, .field text { font-size: 14px; } }
+@media (max-width: 480px) { .stage .chart text, .field text { font-size: 18px; } }
 @media print {
   :host { break-inside: avoid; }
   .controls { display: none; }
