@@ -116,7 +116,7 @@ export class InkBackprop extends Figure<Name> {
 
   #build(): void {
     this.shadowRoot!.adoptedStyleSheets.push(sheetOf(STYLE));
-    const label = create("label", {}, "Formulas of ", this.#part);
+    const label = create("label", {}, "Formulas for ", this.#part);
     const controls = create("div", { className: "controls" }, this.#back, label);
     const side = create("div", { className: "side" }, this.#formulas, this.#code);
     this.stage.append(controls, create("div", { className: "columns" }, this.#drawing, side));

@@ -37,7 +37,7 @@ export class InkWeights extends Figure<"hidden" | "rate" | "l2"> {
     this.stage.replaceChildren(this.#canvas, this.#legend);
     setHtml(
       this.#legend,
-      rampLegend("dark: ink here speaks against the unit", "light: for the unit"),
+      rampLegend("dark: ink here lowers the activation", "light: raises it"),
     );
     const { training, test } = await loadDigitsHere();
     this.#network = new Network([training.features, this.number("hidden"), training.outputs], {
@@ -88,7 +88,7 @@ export class InkWeights extends Figure<"hidden" | "rate" | "l2"> {
     const { step, test } = this.#measured;
     return `After ${10 * step} digits: ${
       (100 * test.accuracy).toFixed(1)
-    } % of the digits it never saw are right.`;
+    } % of the test digits are right.`;
   }
 
   protected override onSetting(name: "hidden" | "rate" | "l2"): void {

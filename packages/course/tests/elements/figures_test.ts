@@ -15,8 +15,8 @@ const FIGURES: readonly (readonly [name: string, first: RegExp, later: RegExp])[
   ["saturation", /^Epoch 0. Quadratic cost: output 0.982, ∂C\/∂w 0.0173/, /^Epoch [3-9]/],
   ["gradients", /^Epoch 0. ‖∂C\/∂w‖ is 0\.0\d+ in the first/, /^Epoch [3-9]/],
   ["deformed", /^Below: the digits in epoch 1\.$/, /^Below: the digits in epoch ([2-9]|\d\d)\.$/],
-  ["weights", /^Measuring/, /^After \d+ digits: \d+\.\d % of the digits/],
-  ["curves", /^Measuring/, /^Epoch [1-9]\d*. Digits it learns: cost \d/],
+  ["weights", /^Measuring/, /^After \d+ digits: \d+\.\d % of the test digits/],
+  ["curves", /^Measuring/, /^Epoch [1-9]\d*. Training digits: cost \d/],
 ];
 
 const shadow = (name: string) => `document.querySelector("ink-${name}").shadowRoot`;
