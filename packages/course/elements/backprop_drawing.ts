@@ -37,7 +37,7 @@ const LABEL_SHARES = [0.5, 0.15, 0.85] as const;
 export function drawing(shown: Shown, room: number, name: string): Html {
   const sizes = shown.pass.a.map(({ length }) => length);
   const width = Math.min(Math.max(room, MIN_WIDTH), MAX_WIDTH);
-  const layerStep = room < MAX_WIDTH - 60 ? NARROW_STEP : LAYER_STEP;
+  const layerStep = room < MAX_WIDTH - 120 ? NARROW_STEP : LAYER_STEP;
   const height = (sizes.length - 1) * layerStep + UNIT_HEIGHT + 2 * LINE_HEIGHT + 10;
   const most = Math.max(...sizes);
   const left = (layer: number, unit: number) =>
