@@ -23,7 +23,13 @@ const longTest = longTestsWith("read", "write", "run", "net");
 const MAX_FILES = 400;
 
 /** Pages that axe reads, besides the chapters. */
-const PAGES = ["index.html", "404.html", "readme.html", "docs/data.html", "reference/inkling.html"];
+const PAGES = [
+  "index.html",
+  "404.html",
+  "readme.html",
+  "docs/your-data.html",
+  "reference/inkling.html",
+];
 
 const buildSite = (...words: string[]) =>
   runCommand(Deno.execPath(), ["task", "-q", "site", ...words], { env: { NO_COLOR: "1" } });
