@@ -2,8 +2,7 @@
 
 import { Network } from "../../../mod.ts";
 import { create } from "../../page/elements.ts";
-import { loadDigitsHere } from "./digits.ts";
-import { learnDigits, type Measurement } from "./digits_learner.ts";
+import { learnDigits, loadDigitsHere, type Measurement } from "./digits_learner.ts";
 import { Figure } from "./figure.ts";
 import { LineChart } from "./chart_marks.ts";
 import { choiceOf } from "./settings.ts";

@@ -1,9 +1,8 @@
-/** `<ink-exercise>`: a question with an answer that checks itself. @module */
+/** `<ink-exercise>`: a question with an answer that checks itself, and what a browser remembers of right answers. @module */
 
 import { create } from "../../page/elements.ts";
 import { type Answer, verdictOf } from "./answers.ts";
 import { sheet, sheetOf } from "./figure_style.ts";
-import { keepProgress, store, stored } from "./progress.ts";
 
 /** From which wrong answer on the hint is shown, and from which the answer is offered. */
 const [WRONG_BEFORE_HINT, WRONG_BEFORE_ANSWER] = [2, 3];
@@ -99,5 +98,45 @@ export class InkExercise extends HTMLElement {
     this.#state.className = isRight ? "state right" : "state";
     if (isRight) this.#give.hidden = true;
     this.#state.textContent = isRight ? `✓ ${text}` : text;
+  }
+}
+
+/** What is kept under a key; undefined also where the browser keeps nothing, as of some pages that are files. */
+function stored(key: string): string | undefined {
+  try {
+    return localStorage.getItem(key) ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Keeps a text, where the browser keeps something. */
+function store(key: string, value: string): void {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // What was done was done all the same.
+  }
+}
+
+const keyOf = (path: string) => `inkling progress ${path}`;
+
+/** Keeps how many exercises of this chapter are right. */
+function keepProgress(right: number, all: number): void {
+  store(keyOf(location.pathname), `${right} of ${all}`);
+  showProgress();
+}
+
+/** Shows beside the links of lists and bars to chapters how many exercises of each are right. */
+export function showProgress(): void {
+  for (const link of document.querySelectorAll<HTMLAnchorElement>("td a, .chapters a")) {
+    const done = stored(keyOf(new URL(link.href).pathname));
+    link.parentElement!.querySelector(`.progress[data-of="${link.pathname}"]`)?.remove();
+    if (done === undefined) continue;
+    const [right, all] = done.split(" of ");
+    const note = create("span", { className: "progress" }, ` ${right === all ? "✓ " : ""}${done}`);
+    note.title = "exercises that you have right";
+    note.dataset.of = link.pathname;
+    link.after(note);
   }
 }

@@ -3,7 +3,7 @@
 import { type DataRows, dataRows, Dataset, Network } from "../../../mod.ts";
 import { contextOf, create } from "../../page/elements.ts";
 import { activationsOf } from "./backprop_pass.ts";
-import { loadDigitsHere } from "./digits.ts";
+import { loadDigitsHere } from "./digits_learner.ts";
 import { Figure } from "./figure.ts";
 import { sheetOf } from "./figure_style.ts";
 import { drawNetwork, shownInputs } from "./network_drawing.ts";

@@ -2,8 +2,7 @@
 
 import { Network } from "../../../mod.ts";
 import { contextOf, create, setHtml } from "../../page/elements.ts";
-import { loadDigitsHere } from "./digits.ts";
-import { learnDigits, type Measurement } from "./digits_learner.ts";
+import { learnDigits, loadDigitsHere, type Measurement } from "./digits_learner.ts";
 import { Figure } from "./figure.ts";
 import { rampLegend, rampPixel } from "./ramp.ts";
 import { choiceOf } from "./settings.ts";

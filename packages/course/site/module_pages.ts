@@ -24,7 +24,6 @@ interface Member {
   readonly jsDoc?: Doc;
 }
 interface Declaration extends Omit<Member, "name"> {
-  readonly kind: string;
   readonly def: {
     /** Where a symbol is declared that the module only hands on. */
     readonly target?: Location;
@@ -84,8 +83,9 @@ export async function modulePages(
 
 async function symbolOf(name: string, symbol: Declaration, declared: Declared): Promise<string[]> {
   const { target = symbol.location, constructors = [], properties = [], methods = [] } = symbol.def;
-  const parts = [`## ${name}`, fence(await declared(target)), ...docOf(symbol.jsDoc)];
-  if (symbol.kind !== "class") return parts; // an interface has its members in its declaration
+  const declaration = await declared(target);
+  const parts = [`## ${name}`, fence(declaration), ...docOf(symbol.jsDoc)];
+  if (declaration.startsWith("export interface")) return parts; // its members are in it
   const items = properties.map(async ({ location, jsDoc }) =>
     `- \`${(await declared(location)).split(/ = |;?\n|;$/)[0]}\`: ${jsDoc?.doc ?? ""}`
   );
