@@ -6,6 +6,7 @@ import { foldRecipe, overFolds, OWN_RECIPE, ownOptimizer } from "../../lib/confi
 import { ofClasses, scoreOf } from "../../lib/evaluate/mod.ts";
 import {
   forTarget,
+  leakSentences,
   type OptionText,
   tableDatasets,
   type TargetTable,
@@ -82,7 +83,10 @@ export async function trainOnTable(
     });
   const begun = {
     description,
-    notes: [table.found, ...table.read, ...source.warnings, ...table.warnings],
+    notes: [
+      ...leakSentences(description),
+      ...[table.found, ...table.read, ...source.warnings, ...table.warnings],
+    ],
     leftOut: table.leftOut,
   };
   const resultOf = (test: Evaluation) => forTarget(RESULTS, description.target, test);
