@@ -3,8 +3,9 @@
  * guides, the page with a trained network, the reference, and a search over all. @module
  */
 
-import { exists, walk } from "@std/fs";
-import { dirname, fromFileUrl, join, relative } from "@std/path";
+import { exists } from "@std/fs";
+import { fromFileUrl, join } from "@std/path";
+import project from "../../deno.json" with { type: "json" };
 import { type Arguments, type Command, UsageError } from "../../tasks/cli/arguments.ts";
 import { count } from "../../tasks/cli/format.ts";
 import { main } from "../../tasks/cli/main.ts";
@@ -15,14 +16,14 @@ import { siteFiles } from "../../tasks/demo/site_files.ts";
 import { checkFolder, contentsOf, writeListed } from "../../tasks/demo/write_site.ts";
 import { findRun } from "../../tasks/run/find_run.ts";
 import { courseData } from "./site/course.ts";
+import { modulePages } from "./site/module_pages.ts";
 import { siteTexts } from "./site/site_texts.ts";
-import { disk } from "../../tasks/system/disk.ts";
 import { writeAtomically, writeTogether } from "../../tasks/system/files.ts";
 
 const ROOT = fromFileUrl(new URL("../../", import.meta.url));
 
-/** Where `deno doc --html` has written the reference, before this runs. */
-const REFERENCE_FOLDER = join(ROOT, "dist", "reference");
+/** Where `deno doc --json` has listed the modules, before this runs. */
+const MODULES = join(ROOT, "dist", "modules.json");
 
 const command = {
   name: "site",
@@ -53,34 +54,22 @@ async function siteTask({ options }: Arguments<typeof command>): Promise<void> {
   }
   await checkFolder(out, "site");
   const run = options.run === undefined ? await newestRun(runs) : await findRun(options.run, runs);
-  if (!await exists(REFERENCE_FOLDER)) {
-    throw new Error(
-      `Cannot find ${REFERENCE_FOLDER}: run \`deno task site\`, which makes it first`,
-    );
+  if (!await exists(MODULES)) {
+    throw new Error(`Cannot find ${MODULES}: run \`deno task site\`, which makes it first`);
   }
   const network = run === undefined ? undefined : await pageNetwork(run);
   const digits = await courseData(data);
-  const symbols = await Deno.readTextFile(join(REFERENCE_FOLDER, "search_index.js"));
-  const files = new Map([...await siteTexts(ROOT, symbols, repository), ...digits ?? []]);
+  const names = Object.entries(project.exports)
+    .map(([door, path]) => [path.slice("./".length), door.replace(".", project.name)] as const);
+  const listed = JSON.parse(await Deno.readTextFile(MODULES));
+  const reference = await modulePages(listed, ROOT, new Map(names));
+  const files = new Map([...await siteTexts(ROOT, reference, repository), ...digits ?? []]);
   const page = await siteFiles(network, data, { withData: true, suffix: ".gz" });
 
-  const reference = await Array.fromAsync(
-    walk(REFERENCE_FOLDER, { includeDirs: false }),
-    ({ path }) => relative(REFERENCE_FOLDER, path),
-  );
-  const paths = [
-    ...files.keys(),
-    ...reference.map((path) => join("reference", path)),
-    ...page.keys().map((path) => join("page", path)),
-  ];
+  const paths = [...files.keys(), ...page.keys().map((path) => join("page", path))];
 
   await writeListed(out, "site", paths, async () => {
     for (const [path, content] of files) await writeAtomically(join(out, path), content);
-    for (const path of reference) {
-      const target = join(out, "reference", path);
-      await disk.makeFolder(dirname(target));
-      await disk.copy(join(REFERENCE_FOLDER, path), target);
-    }
     await writeTogether(await contentsOf(page, join(out, "page")));
   });
   printText(

@@ -29,7 +29,7 @@ const STYLE = `
 .state { order: 1; min-height: 3em; }
 .stage { order: 2; }
 .columns { display: flex; flex-wrap: wrap; gap: 16px 24px; margin-top: 12px; }
-.drawing { flex: 1 1 400px; min-width: 0; }
+.drawing { flex: 1 1 340px; min-width: 0; }
 .side { flex: 1 1 320px; min-width: 0; }
 /* More particular than what all figures have: the drawing is in pixels. */
 .stage .drawing text { fill: var(--ink, #1a1d21); font: 13px system-ui, sans-serif; text-anchor: middle; font-variant-numeric: tabular-nums; }
@@ -56,6 +56,18 @@ const STYLE = `
 }
 .code .lit { border-color: var(--accent, #1d5fbf); background: var(--panel, #f5f6f8); font-weight: 600; }
 .code .lit::before { content: "▸"; position: absolute; left: 10px; text-indent: 0; }
+/* On a phone the button, the drawing and the lines of the step share a screen: settings and other lines give way. */
+@media (max-width: 700px) {
+  :host { flex-flow: row wrap; gap: 8px; }
+  :host > .controls, .columns, .side { display: contents; }
+  button { padding: 4px 8px; }
+  .state, .stage { flex: 0 0 100%; margin: 0; }
+  label { order: 3; }
+  .stage { display: flex; flex-direction: column; gap: 8px; }
+  .stage > .controls, .formulas { order: 1; }
+  .code p, .code code:not(.lit) { display: none; }
+  .drawing { flex: none; }
+}
 `;
 
 type Name = "sizes" | "seed" | "rate";
@@ -104,7 +116,7 @@ export class InkBackprop extends Figure<Name> {
 
   #build(): void {
     this.shadowRoot!.adoptedStyleSheets.push(sheetOf(STYLE));
-    const label = create("label", {}, "Formulas of ", this.#part);
+    const label = create("label", {}, "Formulas for ", this.#part);
     const controls = create("div", { className: "controls" }, this.#back, label);
     const side = create("div", { className: "side" }, this.#formulas, this.#code);
     this.stage.append(controls, create("div", { className: "columns" }, this.#drawing, side));

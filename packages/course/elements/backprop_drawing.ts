@@ -18,8 +18,11 @@ export interface Shown {
 /** The least and most width of the drawing, in pixels. */
 const [MIN_WIDTH, MAX_WIDTH] = [260, 460];
 
-/** The height of a unit, the way from one layer to the next, and the widest unit, in pixels. */
-const [UNIT_HEIGHT, LAYER_STEP, UNIT_WIDTH] = [62, 190, 92];
+/** The height of a unit and the widest one, in pixels. */
+const [UNIT_HEIGHT, UNIT_WIDTH] = [62, 92];
+
+/** From one layer to the next, where there is room and on a phone, in pixels. */
+const [LAYER_STEP, NARROW_STEP] = [190, 142];
 
 /** The height of a line of text, in pixels. */
 const LINE_HEIGHT = 16;
@@ -34,11 +37,12 @@ const LABEL_SHARES = [0.5, 0.15, 0.85] as const;
 export function drawing(shown: Shown, room: number, name: string): Html {
   const sizes = shown.pass.a.map(({ length }) => length);
   const width = Math.min(Math.max(room, MIN_WIDTH), MAX_WIDTH);
-  const height = (sizes.length - 1) * LAYER_STEP + UNIT_HEIGHT + 2 * LINE_HEIGHT + 10;
+  const layerStep = room < MAX_WIDTH - 120 ? NARROW_STEP : LAYER_STEP;
+  const height = (sizes.length - 1) * layerStep + UNIT_HEIGHT + 2 * LINE_HEIGHT + 10;
   const most = Math.max(...sizes);
   const left = (layer: number, unit: number) =>
     width / 2 + (unit - (sizes[layer]! - 1) / 2) * (width / most);
-  const top = (layer: number) => LINE_HEIGHT + 4 + layer * LAYER_STEP;
+  const top = (layer: number) => LINE_HEIGHT + 4 + layer * layerStep;
   const edges = sizes.slice(1).flatMap((size, k) =>
     Array.from({ length: sizes[k]! * size }, (_, at) => {
       const [from, unit] = [Math.floor(at / size), at % size];

@@ -5,7 +5,7 @@ import { InkBoundary } from "./boundary.ts";
 import { InkCell } from "./cell.ts";
 import { InkCurves } from "./curves.ts";
 import { InkDeformed } from "./deformed.ts";
-import { InkExercise } from "./exercise.ts";
+import { InkExercise, showProgress } from "./exercise.ts";
 import { InkGradients } from "./gradients.ts";
 import { InkNetwork } from "./network.ts";
 import { InkNeuron } from "./neuron.ts";
@@ -31,3 +31,5 @@ const ELEMENTS: Readonly<Record<string, CustomElementConstructor>> = {
 for (const [name, element] of Object.entries(ELEMENTS)) {
   if (customElements.get(name) === undefined) customElements.define(name, element);
 }
+
+showProgress();

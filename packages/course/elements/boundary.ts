@@ -4,7 +4,6 @@ import { create } from "../../page/elements.ts";
 import { drawTable, type PlaneTable } from "./drawn_tables.ts";
 import { Field } from "./field.ts";
 import { Figure } from "./figure.ts";
-import { OwnTableChoice } from "./own_table_choice.ts";
 import { colorOf } from "./chart_marks.ts";
 import { TableLearner } from "./table_learner.ts";
 import { choiceOf } from "./settings.ts";
@@ -15,20 +14,13 @@ const [MAX_CELLS, MIN_CELLS] = [64, 16];
 const MAX_EPOCHS = 1000;
 
 /** The colors of regions, which are seen through: they do on light and on dark pages. */
-const REGIONS = [[45, 115, 220], [220, 110, 20], [20, 150, 115], [155, 75, 195], [205, 50, 95], [
-  125,
-  135,
-  25,
-]] as const;
+const REGIONS = [[45, 115, 220], [220, 110, 20], [20, 150, 115]] as const;
 
 /** The shapes of classes around a point, as SVG paths that begin after `M x y`. */
 const SHAPES = [
   "m-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0z",
   "m-3.6-3.6h7.2v7.2h-7.2z",
   "m0-5l4.6 8.2h-9.2z",
-  "m0-5.2l4.4 5.2l-4.4 5.2l-4.4-5.2z",
-  "m-1.5-4.5h3v3h3v3h-3v3h-3v-3h-3v-3h3z",
-  "m0 5l-4.6-8.2h9.2z",
 ];
 
 /** What the network can learn. */
@@ -37,7 +29,6 @@ const TABLES = {
   rings: "rings",
   xor: "exclusive or",
   blobs: "three clouds",
-  own: "a CSV file",
 };
 
 type Names = "table" | "hidden" | "activation" | "rate" | "l2";
@@ -65,17 +56,11 @@ export class InkBoundary extends Figure<Names> {
   };
   readonly #field = new Field(this.name);
   readonly #legend = create("p", { className: "names" });
-  readonly #own = new OwnTableChoice(() => this.#useOwn());
-  #learner: TableLearner | undefined;
+  #learner!: TableLearner;
 
   protected start(): void {
-    this.stage.replaceChildren(this.#field.element, this.#legend, this.#own.element);
-    const name = this.choice("table");
-    const table = name === "own" ? this.#own.table : drawTable(name);
-    this.#learner = undefined;
-    this.#field.element.hidden = table === undefined;
-    this.#legend.replaceChildren();
-    if (table === undefined) return;
+    this.stage.replaceChildren(this.#field.element, this.#legend);
+    const table = drawTable(this.choice("table"));
     const hidden = this.choice("hidden");
     this.#learner = new TableLearner(table, {
       hidden: hidden === "none" ? [] : hidden.split(",").map(Number),
@@ -84,15 +69,8 @@ export class InkBoundary extends Figure<Names> {
     this.#showTable(table);
   }
 
-  /** Turns to the reader's own table. */
-  #useOwn(): void {
-    const select = this.shadowRoot!.querySelector<HTMLSelectElement>("select[name=table]")!;
-    select.value = "own";
-    for (const type of ["input", "change"]) select.dispatchEvent(new Event(type));
-  }
-
   #showTable({ columns, inputs, labels, classNames }: PlaneTable): void {
-    const [x, y] = this.#learner!.bounds;
+    const [x, y] = this.#learner.bounds;
     const field = this.#field;
     field.setAxes({ title: columns[0], ends: x }, { title: columns[1], ends: y });
     const shapes = classNames.map((_, k) => {
@@ -113,14 +91,12 @@ export class InkBoundary extends Figure<Names> {
   }
 
   protected advance(): boolean {
-    if (this.#learner === undefined) return false;
     this.#learner.learn(this.number("rate"), this.number("l2"));
     return this.#learner.epoch < MAX_EPOCHS;
   }
 
   protected draw(detail: number): void {
     const learner = this.#learner;
-    if (learner === undefined) return;
     const size = Math.max(MIN_CELLS, Math.round(MAX_CELLS * detail));
     const answers = learner.answers(size);
     const classes = learner.table.classNames.length;
@@ -135,9 +111,6 @@ export class InkBoundary extends Figure<Names> {
   }
 
   protected describe(): string {
-    if (this.#learner === undefined) {
-      return "Choose a CSV file: two columns of numbers, and a column with the class.";
-    }
     const { cost, accuracy } = this.#learner.evaluate();
     if (!Number.isFinite(cost)) {
       return `Epoch ${this.#learner.epoch}: the weights are no longer finite. Try a lower learning rate.`;

@@ -1,34 +1,40 @@
 /** `<ink-cell>`: code that a reader changes and runs, in a worker of its own. @module */
 
-import { create } from "../../page/elements.ts";
+import { create, setHtml } from "../../page/elements.ts";
 import { programOf, withoutImports } from "./cell_program.ts";
 import type { CellMessage, CellStart } from "./cell_worker.ts";
 import { sheet, sheetOf } from "./figure_style.ts";
+import { CODE_STYLE, highlighted } from "./highlight.ts";
 
 /** How long a cell may run, in seconds, unless it has a `limit`. */
 const TIME_LIMIT_S = 180;
 
-const STYLE = `
-textarea {
-  display: block; box-sizing: border-box; width: 100%; padding: 8px 12px; border: 1px solid var(--rule-strong, #8b93a1);
-  border-radius: 6px; font: 14px/1.5 ui-monospace, monospace; color: inherit; background: var(--panel, #f5f6f8);
-  resize: vertical; tab-size: 2;
+const STYLE = `${CODE_STYLE}
+:host { padding: 0; border: 0; }
+.editor { display: grid; border: 1px solid var(--rule-strong, #8b93a1); border-radius: 6px; background: var(--panel, #f5f6f8); }
+.editor:focus-within { outline: 2px solid var(--accent, #1d5fbf); outline-offset: 2px; }
+/* The colored code and the text that is typed lie on each other, so both break their lines alike. */
+.editor > * {
+  grid-area: 1 / 1; box-sizing: border-box; width: 100%; margin: 0; padding: 10px 12px; border: 0; color: inherit;
+  font: 14px/1.5 ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere; tab-size: 2;
 }
+textarea { overflow: hidden; outline: 0; background: none; resize: none; -webkit-text-fill-color: transparent; }
 .controls { margin-top: 8px; }
 button:disabled { opacity: 0.55; }
-.keys { color: var(--muted, #5a6270); }
-.output {
-  margin-top: 12px; max-height: 30em; overflow: auto; padding: 8px 12px; border-left: 3px solid var(--accent, #1d5fbf);
+.keys, .label { color: var(--muted, #5a6270); }
+.label { margin: 12px 0 4px; font-size: 15px; }
+.output, .expected {
+  margin: 0; max-height: 30em; overflow: auto; padding: 8px 12px; border-left: 3px solid var(--rule-strong, #8b93a1);
   font: 14px/1.5 ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere;
 }
+.output { margin-top: 12px; border-color: var(--accent, #1d5fbf); }
+.expected mark { background: none; color: var(--error, #c23a2b); font-weight: 600; }
 .output img { display: block; max-width: 100%; background: #fff; }
 .warn, .error { font-weight: 600; }
 .error { color: var(--error, #c23a2b); }
 @media (hover: none) { .keys { display: none; } }
-@media print {
-  :host { padding: 8px; }
-  textarea { font-size: 7.5pt; resize: none; }
-}
+@media (max-width: 480px) { .editor > *, .output, .expected { padding-inline: 8px; font-size: 13px; } }
+@media print { .editor > * { font-size: 8.5pt; } }
 `;
 
 const NOWHERE =
@@ -47,20 +53,24 @@ interface Run {
   failed: Promise<void> | undefined;
 }
 
-/** A cell: what it holds is its code; `continued`: it goes on from the cells before it. */
+/** A cell: what it holds is its code, and what that prints; `continued`: it goes on from the cells before it. */
 export class InkCell extends HTMLElement {
   readonly #code = create("textarea", {
     spellcheck: false,
-    wrap: "off",
     autocapitalize: "off",
     autocomplete: "off",
   });
+  readonly #colored = create("pre", { ariaHidden: "true" });
   readonly #run = create("button", { type: "button", className: "play" });
   readonly #stop = create("button", { type: "button", disabled: true });
   readonly #reset = create("button", { type: "button" });
-  readonly #output = create("div", { className: "output", role: "log", tabIndex: 0, hidden: true });
+  readonly #output = create("div", { className: "output", role: "log", tabIndex: 0 });
+  readonly #expected = create("pre", { className: "expected", tabIndex: 0 });
+  readonly #label = create("p", { className: "label" }, "It prints:");
   readonly #state = create("p", { className: "state", role: "status" });
   #original = "";
+  #book = "";
+  #printed = "";
   #running: Run | undefined;
 
   /** Called by the browser when the element is in a page. */
@@ -73,10 +83,14 @@ export class InkCell extends HTMLElement {
     this.setAttribute("aria-label", `Cell ${cells.indexOf(this) + 1}`);
     this.#original = (this.querySelector("code") ?? this).textContent!.replace(/^\n|\s+$/g, "");
     this.#code.ariaLabel = `Code of cell ${cells.indexOf(this) + 1}`;
+    this.#book = this.querySelector(".language-text")?.textContent ?? "";
     this.#output.ariaLabel = "Output";
+    this.#expected.ariaLabel = "What the book has";
+    this.#expected.role = "group";
     this.#run.textContent = "Run";
     this.#stop.textContent = "Stop";
     this.#reset.textContent = "Reset";
+    this.#clear();
     this.#setCode(this.#original);
     this.#run.addEventListener("click", () => this.run());
     this.#stop.addEventListener("click", () => this.#end("Stopped."));
@@ -85,6 +99,7 @@ export class InkCell extends HTMLElement {
       this.#clear();
       this.#setCode(this.#original);
     });
+    this.#code.addEventListener("input", () => this.#color());
     this.#code.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
       event.preventDefault();
@@ -93,7 +108,8 @@ export class InkCell extends HTMLElement {
     const keys = create("span", { className: "keys" }, "Ctrl+Enter runs it");
     const controls = create("div", { className: "controls" });
     controls.append(this.#run, this.#stop, this.#reset, keys);
-    root.append(this.#code, controls, this.#output, this.#state);
+    const editor = create("div", { className: "editor" }, this.#colored, this.#code);
+    root.append(editor, controls, this.#label, this.#expected, this.#output, this.#state);
   }
 
   /** Called by the browser when the element is taken out. */
@@ -177,7 +193,10 @@ export class InkCell extends HTMLElement {
         return this.#add("warn", "There is more output. It is left out.");
       case "done": {
         const seconds = ((performance.now() - run.started) / 1000).toFixed(1);
-        return this.#end(run.failed ? "Ended with an error." : `Done in ${seconds} s.`);
+        return this.#end(
+          run.failed ? "Ended with an error." : `Done in ${seconds} s.`,
+          !run.failed,
+        );
       }
       default:
         this.#add(message.kind, message.text);
@@ -197,30 +216,61 @@ export class InkCell extends HTMLElement {
     this.#add("error", `${text} (${own > 0 ? `line ${own}` : "in a cell before this one"})`);
   }
 
-  #end(state: string): void {
+  #end(state: string, isDone = false): void {
     const run = this.#running;
     this.#running = undefined;
     this.#stop.disabled = true;
-    this.#state.textContent = state;
+    this.#state.textContent = isDone && this.#book !== "" ? `${state} ${this.#compare()}` : state;
     if (run === undefined) return;
     run.worker.terminate();
     clearTimeout(run.timer);
     run.end(run.failed);
   }
 
+  /** Compares what was printed with the book, and shows what the book has where that differs. */
+  #compare(): string {
+    const [book, printed] = [this.#book, this.#printed].map((text) => text.trimEnd().split("\n"));
+    const differs = (line: string, k: number) => line !== printed![k];
+    const isSame = book!.length === printed!.length && !book!.some(differs);
+    if (isSame) {
+      this.#showBook(false);
+      return "The same as in the book ✓";
+    }
+    this.#expected.replaceChildren(
+      ...book!.map((line, k) => create(differs(line, k) ? "mark" : "span", {}, `${line}\n`)),
+    );
+    this.#label.textContent = "The book has:";
+    const count = book!.filter(differs).length || printed!.length - book!.length;
+    return `Not as in the book: ${count === 1 ? "a line differs" : `${count} lines differ`}.`;
+  }
+
+  #showBook(isShown: boolean): void {
+    this.#label.hidden = this.#expected.hidden = !isShown || this.#book === "";
+  }
+
   #setCode(code: string): void {
     this.#code.value = code;
-    this.#code.rows = code.split("\n").length + 1;
+    this.#color();
+  }
+
+  /** Colors the code; the blank at its end keeps a last line that is empty. */
+  #color(): void {
+    setHtml(this.#colored, highlighted(`${this.#code.value} `, "js"));
   }
 
   #clear(): void {
     this.#output.replaceChildren();
     this.#output.hidden = true;
+    this.#printed = "";
+    this.#expected.textContent = this.#book;
+    this.#label.textContent = "It prints:";
+    this.#showBook(true);
   }
 
   #add(kind: "log" | "warn" | "error", text: string): void {
     this.#output.hidden = false;
     const mark = { log: "", warn: "Note: ", error: "Error: " }[kind];
+    this.#printed += `${mark}${text}\n`;
     this.#output.append(create("div", { className: kind }, `${mark}${text}\n`));
   }
 

@@ -101,7 +101,7 @@ export function chartMarks(
 
 const numberText = (value: number) => String(value).replace("-", "\u2212");
 const powerText = (exponent: number) =>
-  `10<tspan dy="-5" font-size="10">${numberText(exponent)}</tspan>`;
+  `10<tspan dy="-0.4em" font-size="70%">${numberText(exponent)}</tspan>`;
 
 /** Every n-th point, so that few enough are left, and the last. */
 function thinned(points: Points, most: number): Points {

@@ -1,9 +1,8 @@
-/** `<ink-curves>`: cost and accuracy on the digits that a network learns, and on others, epoch by epoch. @module */
+/** `<ink-curves>`: cost and accuracy on the digits that a network learns, and on test digits, epoch by epoch. @module */
 
 import { Network } from "../../../mod.ts";
 import { create } from "../../page/elements.ts";
-import { loadDigitsHere } from "./digits.ts";
-import { learnDigits, type Measurement } from "./digits_learner.ts";
+import { learnDigits, loadDigitsHere, type Measurement } from "./digits_learner.ts";
 import { Figure } from "./figure.ts";
 import { LineChart } from "./chart_marks.ts";
 import { choiceOf } from "./settings.ts";
@@ -15,7 +14,7 @@ type Names = "size" | "hidden" | "l2" | "dropout";
 export class InkCurves extends Figure<Names> {
   protected readonly name = "Cost and accuracy while a network learns digits";
   protected readonly declared = {
-    size: choiceOf("Digits to learn", "300", ["100", "300", "1000", "3000"]),
+    size: choiceOf("Training digits", "300", ["100", "300", "1000", "3000"]),
     hidden: choiceOf("Hidden units", "30", ["10", "30", "100"]),
     l2: choiceOf("Penalty λ (L2)", "0", ["0", "0.1", "1", "3"]),
     dropout: choiceOf("Dropout", "0", ["0", "0.2", "0.5"]),
@@ -76,14 +75,14 @@ export class InkCurves extends Figure<Names> {
     const [learned, unseen] = [last.training!, last.test].map(({ cost, accuracy }) =>
       `cost ${cost.toFixed(3)}, ${(100 * accuracy).toFixed(1)} % right`
     );
-    return `Epoch ${last.step}. Digits it learns: ${learned}. Digits it never saw: ${unseen}.`;
+    return `Epoch ${last.step}. Training digits: ${learned}. Test digits: ${unseen}.`;
   }
 }
 
 function chart(title: string, range?: readonly [number, number]): LineChart {
   return new LineChart({
     ...{ title, x: "epoch", steps: MAX_EPOCHS },
-    lines: ["digits it learns", "digits it never saw"],
+    lines: ["training digits", "test digits"],
     ...range && { range },
   });
 }

@@ -3,7 +3,7 @@
 import { Dataset, type DatasetBatch } from "../../../mod.ts";
 import { Augmentation } from "../../../lib/train/mod.ts";
 import { contextOf, create } from "../../page/elements.ts";
-import { loadDigitsHere } from "./digits.ts";
+import { loadDigitsHere } from "./digits_learner.ts";
 import { Figure } from "./figure.ts";
 
 /** The pixels of an image along a side, and between two images. */

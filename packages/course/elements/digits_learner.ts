@@ -1,12 +1,26 @@
-/** A network that learns digits in short steps, and is measured now and then. @module */
+/** The digits of the site, and a network that learns them in short steps and is measured now and then. @module */
 
 import { type Dataset, evaluate, type Network } from "../../../mod.ts";
 import { Dropout } from "../../../lib/network/mod.ts";
+import { loadDigits } from "../../../lib/notebook/mod.ts";
 
 /** The digits to learn and those to judge by. */
 export interface Digits {
   readonly training: Dataset;
   readonly test: Dataset;
+}
+
+let loaded: Promise<Digits> | undefined;
+
+/**
+ * The digits of the site, loaded once for all figures of a page.
+ * @throws {Error} if they are not there
+ */
+export function loadDigitsHere(): Promise<Digits> {
+  return loaded ??= loadDigits(new URL("../../data/mnist/", import.meta.url)).catch((error) => {
+    loaded = undefined; // the next figure tries again
+    throw error;
+  });
 }
 
 /** How good a network is on some examples. */

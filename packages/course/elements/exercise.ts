@@ -1,11 +1,11 @@
-/** `<ink-exercise>`: a question with an answer that checks itself. @module */
+/** `<ink-exercise>`: a question with an answer that checks itself, and what a browser remembers of right answers. @module */
 
 import { create } from "../../page/elements.ts";
 import { type Answer, verdictOf } from "./answers.ts";
 import { sheet, sheetOf } from "./figure_style.ts";
 
-/** From which wrong answer on the hint is shown. */
-const WRONG_BEFORE_HINT = 2;
+/** From which wrong answer on the hint is shown, and from which the answer is offered. */
+const [WRONG_BEFORE_HINT, WRONG_BEFORE_ANSWER] = [2, 3];
 
 /** The state for a text that cannot be an answer. */
 const UNREADABLE = {
@@ -23,9 +23,10 @@ input {
 .right { color: var(--ink, #1a1d21); font-weight: 600; }
 `;
 
-/** An exercise: what it holds is the question; its attributes are the answer, its tolerance, and a hint. */
+/** An exercise: what it holds is the question; its attributes are the answer, its tolerance, other words, and a hint. */
 export class InkExercise extends HTMLElement {
   readonly #input = create("input", { type: "text", autocomplete: "off", spellcheck: false });
+  readonly #give = create("button", { type: "button", hidden: true }, "Show the answer");
   readonly #state = create("p", { className: "state", role: "status" });
   #wrong = 0;
 
@@ -38,10 +39,14 @@ export class InkExercise extends HTMLElement {
     this.setAttribute("aria-label", `Exercise ${this.#index + 1}`);
     const label = create("label", {}, "Answer ", this.#input);
     const check = create("button", { type: "submit" }, "Check");
-    const form = create("form", {}, label, check);
+    const form = create("form", {}, label, check, this.#give);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#check();
+    });
+    this.#give.addEventListener("click", () => {
+      const { answer } = this.#answer;
+      this.#show(`The answer: ${answer.replace("sha256:", "")}. The next time it is yours.`);
     });
     root.append(create("slot"), form, this.#state);
     const kept = stored(this.#key);
@@ -50,9 +55,15 @@ export class InkExercise extends HTMLElement {
     this.#show("That is right. It was answered before.", true);
   }
 
+  /** Whether it was answered rightly, now or before. */
+  get isRight(): boolean {
+    return this.#state.classList.contains("right");
+  }
+
   get #answer(): Answer {
     const tolerance = Number(this.getAttribute("tolerance") ?? 0);
-    return { answer: this.getAttribute("answer") ?? "", tolerance };
+    const also = this.getAttribute("also") ?? "";
+    return { answer: this.getAttribute("answer") ?? "", tolerance, also };
   }
 
   /** Which exercise of the page this is, from 0 on. */
@@ -71,10 +82,13 @@ export class InkExercise extends HTMLElement {
     const verdict = verdictOf(typed, this.#answer);
     if (verdict === "right") {
       store(this.#key, typed);
-      return this.#show("That is right.", true);
+      this.#show("That is right.", true);
+      const all = [...document.querySelectorAll<InkExercise>(this.localName)];
+      return keepProgress(all.filter(({ isRight }) => isRight).length, all.length);
     }
     if (verdict !== "wrong") return this.#show(UNREADABLE[verdict]);
     const hint = ++this.#wrong >= WRONG_BEFORE_HINT ? this.getAttribute("hint") : null;
+    this.#give.hidden = this.#wrong < WRONG_BEFORE_ANSWER;
     this.#show(
       hint === null ? "Not yet. Have another look, and try again." : `Not yet. A hint: ${hint}`,
     );
@@ -82,11 +96,12 @@ export class InkExercise extends HTMLElement {
 
   #show(text: string, isRight = false): void {
     this.#state.className = isRight ? "state right" : "state";
+    if (isRight) this.#give.hidden = true;
     this.#state.textContent = isRight ? `✓ ${text}` : text;
   }
 }
 
-/** What is kept under a key; undefined also where the browser keeps nothing. */
+/** What is kept under a key; undefined also where the browser keeps nothing, as of some pages that are files. */
 function stored(key: string): string | undefined {
   try {
     return localStorage.getItem(key) ?? undefined;
@@ -95,10 +110,33 @@ function stored(key: string): string | undefined {
   }
 }
 
+/** Keeps a text, where the browser keeps something. */
 function store(key: string, value: string): void {
   try {
     localStorage.setItem(key, value);
   } catch {
-    // The answer was right all the same.
+    // What was done was done all the same.
+  }
+}
+
+const keyOf = (path: string) => `inkling progress ${path}`;
+
+/** Keeps how many exercises of this chapter are right. */
+function keepProgress(right: number, all: number): void {
+  store(keyOf(location.pathname), `${right} of ${all}`);
+  showProgress();
+}
+
+/** Shows beside the links of lists and bars to chapters how many exercises of each are right. */
+export function showProgress(): void {
+  for (const link of document.querySelectorAll<HTMLAnchorElement>("td a, .chapters a")) {
+    const done = stored(keyOf(new URL(link.href).pathname));
+    link.parentElement!.querySelector(`.progress[data-of="${link.pathname}"]`)?.remove();
+    if (done === undefined) continue;
+    const [right, all] = done.split(" of ");
+    const note = create("span", { className: "progress" }, ` ${right === all ? "✓ " : ""}${done}`);
+    note.title = "exercises that you have right";
+    note.dataset.of = link.pathname;
+    link.after(note);
   }
 }

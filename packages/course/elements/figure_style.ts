@@ -5,7 +5,7 @@ const STYLE = `
   display: block; margin: 24px 0; padding: 16px; border: 1px solid var(--rule, #e4e7eb); border-radius: 8px;
   color: var(--ink, #1a1d21); background: var(--page, #fff);
 }
-:host([compact]) :is(label, .names, .own) { display: none; }
+:host([compact]) :is(label, .names) { display: none; }
 .controls { display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: center; font-size: 15px; }
 button, select {
   font: inherit; min-height: 36px; padding: 4px 12px; border: 1px solid var(--rule-strong, #8b93a1); border-radius: 6px;
@@ -17,24 +17,22 @@ label { display: inline-flex; flex-wrap: wrap; gap: 6px; align-items: center; }
 output { min-width: 3ch; font-variant-numeric: tabular-nums; }
 .stage { margin-top: 12px; overflow-x: auto; }
 .stage svg, .stage canvas { display: block; max-width: 100%; }
-.chart text, .field text { font-size: 14px; fill: var(--muted, #5a6270); font-variant-numeric: tabular-nums; }
+/* Drawings are as wide as there is room; their letters are not. */
+.chart text { font-size: 14px; }
+.stage > .chart text, .field text { font-size: 9px; }
+.chart text, .field text { fill: var(--muted, #5a6270); font-variant-numeric: tabular-nums; }
 .charts { display: flex; flex-wrap: wrap; gap: 16px; }
-.charts > * { flex: 1 1 260px; min-width: 0; max-width: 520px; }
-.chart { max-width: 520px; }
+.charts > * { flex: 1 1 260px; min-width: 0; }
 .chart p { margin: 0 0 4px; font-size: 15px; font-weight: 600; }
 .stage .names { display: flex; flex-wrap: wrap; gap: 2px 16px; align-items: center; margin: 4px 0; font-size: 15px; font-weight: normal; }
 .names span { display: inline-flex; gap: 6px; align-items: center; }
-.field { position: relative; max-width: 460px; }
+.field { position: relative; max-width: min(100%, 72vh); }
 .field canvas { position: absolute; }
 .field svg { position: relative; }
-.pixels { width: min(100%, 460px); image-rendering: pixelated; border-radius: 4px; }
-.own { margin-top: 8px; font-size: 15px; }
-.own input { max-width: 100%; font: inherit; }
-.own .controls { margin: 8px 0; }
-.own p { margin: 4px 0; }
-.own select { max-width: 14em; }
+.pixels { width: 100%; image-rendering: pixelated; border-radius: 4px; }
 .state { margin: 8px 0 0; font-size: 15px; color: var(--muted, #5a6270); font-variant-numeric: tabular-nums; }
-@media (max-width: 480px) { .chart text, .field text { font-size: 18px; } }
+@media (max-width: 700px) { .stage > .chart text, .field text { font-size: 14px; } }
+@media (max-width: 480px) { .stage .chart text, .field text { font-size: 18px; } }
 @media print {
   :host { break-inside: avoid; }
   .controls { display: none; }

@@ -14,7 +14,7 @@ export class InkGradients extends Figure<"layers" | "activation" | "initializer"
   protected readonly declared = {
     layers: { label: "Hidden layers", value: 4, least: 2, most: 5, step: 1 },
     activation: choiceOf("Activation", "sigmoid", ["sigmoid", "tanh", "relu"]),
-    initializer: choiceOf("First weights", "scaledNormal", Object.keys(initializers)),
+    initializer: choiceOf("Initial weights", "scaledNormal", Object.keys(initializers)),
     rate: choiceOf("Learning rate η", "0.1", ["0.03", "0.1", "0.3", "1", "3"]),
   };
   #chart: LineChart | undefined;

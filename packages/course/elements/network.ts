@@ -3,7 +3,7 @@
 import { type DataRows, dataRows, Dataset, Network } from "../../../mod.ts";
 import { contextOf, create } from "../../page/elements.ts";
 import { activationsOf } from "./backprop_pass.ts";
-import { loadDigitsHere } from "./digits.ts";
+import { loadDigitsHere } from "./digits_learner.ts";
 import { Figure } from "./figure.ts";
 import { sheetOf } from "./figure_style.ts";
 import { drawNetwork, shownInputs } from "./network_drawing.ts";
@@ -78,7 +78,7 @@ export class InkNetwork extends Figure<Name> {
     const drawn = shownInputs(features).length;
     const some = drawn < features ? ` ${drawn} of ${features} inputs are drawn.` : "";
     this.#legend.textContent =
-      "Lines: weights, the thicker the stronger; negative ones are dashed." + some;
+      "Lines are weights: thick ones are strong, dashed ones are negative." + some;
     this.stage.replaceChildren(this.#legend, this.#canvas);
   }
 
@@ -170,7 +170,7 @@ export class InkNetwork extends Figure<Name> {
     const label = names[test.labels![k]!]!;
     const answer = `${names[best]!}, with ${decimal(outputs[best]!)}`;
     return `Example ${k + 1} is ${label}; the network answers ${answer}. ` +
-      `It learned from ${learned} examples, and has ${correct} of ${tested} right.`;
+      `It learned from ${learned} examples. ${correct} of ${tested} test examples are right.`;
   }
 }
 

@@ -1,4 +1,4 @@
-/** `<ink-saturation>`: a neuron that is wrong and sure of it, with two cost functions side by side. @module */
+/** `<ink-saturation>`: a neuron that is wrong and confident, with two cost functions side by side. @module */
 
 import { create } from "../../page/elements.ts";
 import { Figure } from "./figure.ts";
@@ -8,11 +8,11 @@ import { SureNeuron } from "./sure_neuron.ts";
 const MAX_EPOCHS = 300;
 
 export class InkSaturation extends Figure<"weight" | "bias" | "rate"> {
-  protected readonly name = "A neuron that is sure of the wrong answer";
+  protected readonly name = "A neuron that is confident in the wrong answer";
   protected override readonly pace = 60;
   protected readonly declared = {
-    weight: { label: "First weight w", value: 2, least: -1, most: 4, step: 0.1 },
-    bias: { label: "First bias b", value: 2, least: -1, most: 4, step: 0.1 },
+    weight: { label: "Initial weight w", value: 2, least: -1, most: 4, step: 0.1 },
+    bias: { label: "Initial bias b", value: 2, least: -1, most: 4, step: 0.1 },
     rate: { label: "Learning rate η", value: 0.15, least: 0.05, most: 1, step: 0.05 },
   };
   readonly #costs = chart("Cost");

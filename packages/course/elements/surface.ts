@@ -1,14 +1,17 @@
-/** `<ink-surface>`: the cost as a landscape over two directions, and a descent on it. @module */
+/** `<ink-surface>`: the cost of a neuron as a landscape over its weight and bias, and a descent on it. @module */
 
 import { create, setHtml } from "../../page/elements.ts";
 import { Field } from "./field.ts";
 import { Figure } from "./figure.ts";
-import { contourPath, type Landscape, landscape, levelsOf, type Point } from "./plane.ts";
+import { contourPath, Landscape, levelsOf, type Point } from "./plane.ts";
 import { rampColor, rampLegend } from "./ramp.ts";
 import { choiceOf } from "./settings.ts";
 
 /** The cells along a side of the map, and the lines of equal cost. */
 const [SIZE, LINES] = [64, 11];
+
+/** How far the map goes from the minimum, and where a descent begins from there. */
+const [REACH, START] = [8, [-6, 6]] as const;
 
 /** Where a descent ends. */
 const MAX_STEPS = 400;
@@ -19,27 +22,16 @@ const MAX_POINTS = 120;
 /** What a piece of work before the first drawing may take, in milliseconds of a frame. */
 const SLICE_MS = 5;
 
-/** The names of the two directions. */
-const TITLES = {
-  weights: ["weight w", "bias b"],
-  random: ["direction 1", "direction 2"],
-} as const;
+/** The names of the two axes. */
+const TITLES = ["weight w", "bias b"] as const;
 
 const signed = (value: number) =>
   (Math.round(100 * value) / 100 + 0).toFixed(2).replace("-", "\u2212");
 
-export class InkSurface extends Figure<"view" | "rate" | "batch" | "seed"> {
+export class InkSurface extends Figure<"rate" | "batch" | "seed"> {
   protected readonly name = "The cost as a landscape, and a descent on it";
   protected override readonly pace = 12;
   protected readonly declared = {
-    view: {
-      label: "Directions",
-      value: "weights",
-      options: [
-        { value: "weights", text: "weight and bias of a neuron" },
-        { value: "random", text: "two random ones in a network" },
-      ],
-    },
     rate: choiceOf("Learning rate η", "30", ["3", "10", "30", "100", "300"]),
     batch: {
       label: "Batch size",
@@ -53,41 +45,42 @@ export class InkSurface extends Figure<"view" | "rate" | "batch" | "seed"> {
   };
   readonly #field = new Field(this.name);
   readonly #legend = create("div");
-  #made = "";
-  #landscape: Landscape | undefined;
+  #made = 0;
+  #landscape!: Landscape;
+  /** Undefined until the map is drawn. */
+  #minimum: Point | undefined;
   #descent: Generator<Point, never> | undefined;
   #path: Point[] = [];
   #cost = NaN;
 
   protected async start(): Promise<void> {
-    const chosen = `${this.choice("view")} ${this.number("seed")}`;
-    if (this.#made !== chosen) {
-      this.#made = chosen;
-      this.#landscape = undefined;
+    const seed = this.number("seed");
+    if (this.#made !== seed) {
+      this.#made = seed;
+      this.#minimum = undefined;
+      this.#landscape = new Landscape(seed);
       this.stage.replaceChildren(this.#field.element, this.#legend);
-      const work = this.#map(this.choice("view"), this.number("seed"));
-      const made = await inFrames(work, () => this.#made === chosen);
-      if (made !== undefined) this.#landscape = made;
+      const found = await inFrames(this.#map(this.#landscape), () => this.#made === seed);
+      if (found !== undefined) this.#minimum = found;
     }
     this.#begin();
   }
 
-  /** Trains the network, and draws the map of its cost. */
-  *#map(view: string, seed: number): Generator<void, Landscape> {
-    const made = yield* landscape(view, seed);
-    const { plane, reach, middle } = made;
+  /** Trains the neuron, and draws the map of its cost around the lowest point. */
+  *#map(landscape: Landscape): Generator<void, Point> {
+    const [w, b] = yield* landscape.minimum();
     const costs = new Float64Array(SIZE * SIZE);
     for (let k = 0; k < costs.length; k++) {
       const [c, r] = [k % SIZE + 0.5, Math.floor(k / SIZE) + 0.5];
-      costs[k] = plane.costAt([reach * (2 * c / SIZE - 1), reach * (1 - 2 * r / SIZE)]);
+      costs[k] = landscape.costAt([
+        w + REACH * (2 * c / SIZE - 1),
+        b + REACH * (1 - 2 * r / SIZE),
+      ]);
       yield;
     }
-    const titles = view === "weights" ? TITLES.weights : TITLES.random;
-    const [x, y] = titles.map((title, k) => ({
-      title,
-      ends: [middle[k]! - reach, middle[k]! + reach] as const,
-    }));
-    this.#field.setAxes(x!, y!);
+    const axis = (title: string, at: number) =>
+      ({ title, ends: [at - REACH, at + REACH] }) as const;
+    this.#field.setAxes(axis(TITLES[0], w), axis(TITLES[1], b));
     yield;
     const [low, high] = [Math.min(...costs), Math.max(...costs)];
     this.#field.paint(
@@ -109,34 +102,33 @@ export class InkSurface extends Figure<"view" | "rate" | "batch" | "seed"> {
       this.#legend,
       rampLegend(`cost ${low.toFixed(3)}`, `cost ${high.toFixed(3)}`),
     );
-    return made;
+    return [w, b];
   }
 
   #begin(): void {
-    if (this.#landscape === undefined) return;
-    const { plane, start } = this.#landscape;
+    if (this.#minimum === undefined) return;
+    const start = [this.#minimum[0] + START[0], this.#minimum[1] + START[1]] as const;
     this.#path = [start];
-    this.#cost = plane.costAt(start);
-    this.#descent = plane.descend(start, () => ({
+    this.#cost = this.#landscape.costAt(start);
+    this.#descent = this.#landscape.descend(start, () => ({
       learningRate: this.number("rate"),
       batchSize: this.number("batch"),
     }));
   }
 
   protected advance(): boolean {
-    if (this.#landscape === undefined) return true;
+    if (this.#minimum === undefined) return true;
     const { value } = this.#descent!.next();
     this.#path.push(value);
-    this.#cost = this.#landscape.plane.costAt(value);
+    this.#cost = this.#landscape.costAt(value);
     return this.#path.length <= MAX_STEPS;
   }
 
   protected draw(): void {
-    if (this.#landscape === undefined) return this.#field.mark("");
-    const { middle } = this.#landscape;
+    if (this.#minimum === undefined) return this.#field.mark("");
     const field = this.#field;
-    const points = this.#path.map(([a, b]) =>
-      [field.across(middle[0] + a), field.down(middle[1] + b)]
+    const points = this.#path.map(([w, b]) =>
+      [field.across(w), field.down(b)]
         .map((at) => Math.max(-1e4, Math.min(1e4, at)).toFixed(1))
     );
     const line = `d="M${points.map((point) => point.join(" ")).join("L")}" fill="none"`;
@@ -151,22 +143,19 @@ export class InkSurface extends Figure<"view" | "rate" | "batch" | "seed"> {
   }
 
   protected describe(): string {
-    if (this.#landscape === undefined) {
-      return "Training the network and measuring its cost all over the map …";
-    }
-    const { middle, reach } = this.#landscape;
-    const [a, b] = this.#path.at(-1)!;
-    const isOutside = Math.max(Math.abs(a), Math.abs(b)) > reach;
-    const titles = this.choice("view") === "weights" ? TITLES.weights : TITLES.random;
-    const at = titles.map((title, k) => `${title} ${signed(middle[k]! + [a, b][k]!)}`);
+    const minimum = this.#minimum;
+    if (minimum === undefined) return "Measuring the cost all over the map …";
+    const last = this.#path.at(-1)!;
+    const isOutside = last.some((value, k) => Math.abs(value - minimum[k]!) > REACH);
+    const at = TITLES.map((title, k) => `${title} ${signed(last[k]!)}`);
     const state = `Step ${this.#path.length - 1}: cost ${this.#cost.toFixed(4)} at ${
       at.join(", ")
     }.`;
     return isOutside ? `${state} The descent has left the map.` : state;
   }
 
-  protected override onSetting(name: "view" | "rate" | "batch" | "seed"): void {
-    if (name === "view" || name === "seed") super.onSetting(name);
+  protected override onSetting(name: "rate" | "batch" | "seed"): void {
+    if (name === "seed") super.onSetting(name);
   }
 }
 

@@ -2,8 +2,7 @@
 
 import { Network } from "../../../mod.ts";
 import { contextOf, create, setHtml } from "../../page/elements.ts";
-import { loadDigitsHere } from "./digits.ts";
-import { learnDigits, type Measurement } from "./digits_learner.ts";
+import { learnDigits, loadDigitsHere, type Measurement } from "./digits_learner.ts";
 import { Figure } from "./figure.ts";
 import { rampLegend, rampPixel } from "./ramp.ts";
 import { choiceOf } from "./settings.ts";
@@ -37,7 +36,7 @@ export class InkWeights extends Figure<"hidden" | "rate" | "l2"> {
     this.stage.replaceChildren(this.#canvas, this.#legend);
     setHtml(
       this.#legend,
-      rampLegend("dark: ink here speaks against the unit", "light: for the unit"),
+      rampLegend("dark: ink here lowers the activation", "light: raises it"),
     );
     const { training, test } = await loadDigitsHere();
     this.#network = new Network([training.features, this.number("hidden"), training.outputs], {
@@ -61,20 +60,21 @@ export class InkWeights extends Figure<"hidden" | "rate" | "l2"> {
   protected draw(detail: number): void {
     if (this.#network === undefined) return;
     const { values, columns: units } = this.#network.weights[0]!;
-    const across = Math.ceil(Math.sqrt(units));
-    const size = across * (SIDE + SPACE) - SPACE;
-    if (this.#image.width !== size) {
-      this.#canvas.width = this.#canvas.height = size;
-      this.#image = new ImageData(size, size);
+    const across = Math.ceil(Math.sqrt(2 * units)); // twice as wide as high, as a page is
+    const [width, height] = [across, Math.ceil(units / across)]
+      .map((images) => images * (SIDE + SPACE) - SPACE);
+    if (this.#image.width !== width || this.#image.height !== height) {
+      Object.assign(this.#canvas, { width, height });
+      this.#image = new ImageData(width!, height!);
       detail = 1;
     }
     const pixels = new Uint32Array(this.#image.data.buffer);
     const deviation = Math.sqrt(values.reduce((sum, w) => sum + w * w, 0) / values.length);
     for (let left = Math.ceil(units * detail); left > 0; left--) {
       const unit = this.#next++ % units;
-      const corner = (Math.floor(unit / across) * size + unit % across) * (SIDE + SPACE);
+      const corner = (Math.floor(unit / across) * width! + unit % across) * (SIDE + SPACE);
       for (let pixel = 0; pixel < SIDE * SIDE; pixel++) {
-        const at = corner + Math.floor(pixel / SIDE) * size + pixel % SIDE;
+        const at = corner + Math.floor(pixel / SIDE) * width! + pixel % SIDE;
         const weight = values[pixel * units + unit]! / (DEVIATIONS * deviation);
         pixels[at] = rampPixel((weight + 1) / 2);
       }
@@ -87,7 +87,7 @@ export class InkWeights extends Figure<"hidden" | "rate" | "l2"> {
     const { step, test } = this.#measured;
     return `After ${10 * step} digits: ${
       (100 * test.accuracy).toFixed(1)
-    } % of the digits it never saw are right.`;
+    } % of the test digits are right.`;
   }
 
   protected override onSetting(name: "hidden" | "rate" | "l2"): void {

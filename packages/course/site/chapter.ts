@@ -32,6 +32,8 @@ export interface ExercisePart {
   readonly answer: string;
   /** How far off a number may be. */
   readonly tolerance?: string;
+  /** Other words that are right, with commas between. */
+  readonly also?: string;
   /** What helps whoever is wrong twice. */
   readonly hint?: string;
   /** The question, in Markdown. */
@@ -53,7 +55,7 @@ const ENTITIES: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">",
 const EXERCISE = "ink-exercise";
 
 /** What an exercise may say of itself. */
-const EXERCISE_ATTRIBUTES = ["answer", "tolerance", "hint"];
+const EXERCISE_ATTRIBUTES = ["answer", "tolerance", "also", "hint"];
 
 /**
  * Reads a chapter.

@@ -1,20 +1,21 @@
 /** What all pages of the site share: the policy, the head, the menu. @module */
 
-import { type Html, html, type Part, tag, unescapeHtml } from "../../../lib/document/html.ts";
+import { createHash } from "node:crypto";
+import { Html, html, type Part, tag, unescapeHtml } from "../../../lib/document/html.ts";
 import { htmlFile } from "../../../lib/document/mod.ts";
 import { linkBetween } from "./guides.ts";
 import { type Group, menuBar } from "./menu.ts";
 
-/** What a page may load and run, each but what it names: guides only their style and pictures. */
+/** What a page may load: its style and pictures. */
 const BASE = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; " +
   "form-action 'none'";
 
 /**
- * The policies of pages: by default no scripts; of a chapter its elements, WebAssembly, and cells in workers of their own,
+ * The policies of pages: a guide has the site's scripts; a chapter also WebAssembly, and cells in workers of their own,
  * which in Firefox need `'self'` for the modules that they import.
  */
 export const POLICIES = {
-  guide: BASE,
+  guide: `${BASE}; script-src 'self'`,
   chapter: `${BASE}; script-src 'self' blob: 'wasm-unsafe-eval'; worker-src 'self' blob:; ` +
     "connect-src 'self'",
   search: `${BASE}; script-src 'self'; connect-src 'self'`,
@@ -30,8 +31,10 @@ export interface Framed {
   /** What stands in its head for search engines: the first paragraph unless it is given. */
   readonly description?: string;
   readonly policy: keyof typeof POLICIES;
-  /** The module that it runs, a file of the site. */
+  /** The module that it runs, a file of the site, besides the one that copies code. */
   readonly script?: string;
+  /** A statement that finds the root of its links, before anything is loaded. */
+  readonly rooted?: string;
   /** The class of its main part. */
   readonly layout?: string;
   /** What stands before and after the content, such as the ways to a chapter's neighbors. */
@@ -42,30 +45,57 @@ export interface Framed {
 
 /** A page as a file. */
 export function framed(page: Framed, groups: readonly Group[]): string {
-  const { file, title, policy, script, layout = "page", before, after, content } = page;
+  const { file, title, policy, script, rooted, layout = "page", before, after, content } = page;
   const description = page.description ?? descriptionOf(content.text);
   return htmlFile({
     title: title === "Inkling" ? title : `${title} · Inkling`,
-    policy: POLICIES[policy],
+    policy: rooted === undefined ? POLICIES[policy] : rootedPolicy(rooted),
     head: [
+      rooted !== undefined && [tag("script", {}, new Html(rooted)), "\n"],
       description !== "" && [tag("meta", { name: "description", content: description }), "\n"],
       tag("link", { rel: "stylesheet", href: linkBetween(file, "style.css") }),
-      script !== undefined && [
+      ["copy.js", ...script === undefined ? [] : [script]].map((path) => [
         "\n",
-        tag("script", { type: "module", src: linkBetween(file, script) }),
-      ],
+        tag("script", { type: "module", src: linkBetween(file, path) }),
+      ]),
     ],
     body: html`
+      <a class="skip" href="#content">Skip to the content</a>
       <header>
       ${menuBar(groups, file)}
       </header>
-      <main class="${layout}">
+      <div class="beside-contents">
+      ${contentsOf(content.text)}
+      <main class="${layout}" id="content" tabindex="-1">
       ${before}
       ${content}
       ${after}
       </main>
+      </div>
     `,
   });
+}
+
+function rootedPolicy(script: string): string {
+  const hash = createHash("sha256").update(script).digest("base64");
+  return `${POLICIES.guide.replace("base-uri 'none'", "base-uri 'self'")} 'sha256-${hash}'`;
+}
+
+/** From how many sections on a page has a list of them at its side. */
+const LONG = 5;
+
+/** The sections of a long page. */
+function contentsOf(content: string): Html | false {
+  const sections = [...content.matchAll(/<h2 id="([^"]*)">([^]*?)<\/h2>/g)];
+  if (sections.length < LONG) return false;
+  return html`
+    <nav class="contents" aria-label="On this page">
+      <p>On this page</p>
+      <ul>${sections.map(([, id, text]) =>
+        html`<li><a href="#${unescapeHtml(id!)}">${plainText(text!)}</a></li>\n`
+      )}</ul>
+    </nav>
+  `;
 }
 
 /** The first paragraph of HTML as text, cut after a sentence or a word. */

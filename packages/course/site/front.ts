@@ -8,6 +8,23 @@ import { BOOK } from "./guides.ts";
 const ANYWHERE = `npm install PATH/dist/inkling-commands.tgz
 npx inkling train --csv orders.csv --target returned`;
 
+/** What a server shows for an address that leads nowhere, at any depth: so it first finds the site's root. */
+export const MISSING_PAGE: Framed = {
+  file: "404.html",
+  title: "Page not found",
+  description: "This address leads nowhere.",
+  policy: "guide",
+  rooted: "const base = document.createElement('base'); base.href = location.pathname" +
+    ".replace(/^(.*?\\/)(?:(?:docs|page|reference|data)\\/.*|[^\\/]*)$/, '$1404.html'); " +
+    "document.head.prepend(base);",
+  content: html`
+    <h1>Page not found</h1>
+    <p>This address leads nowhere. Pages may have moved since a link was written.</p>
+    <p><a href="search.html">Search the site</a>, or go to
+    <a href="index.html">the first page</a>.</p>
+  `,
+};
+
 /**
  * The first page.
  * @param first the first chapter's file; undefined if there is no course

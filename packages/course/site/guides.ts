@@ -8,13 +8,13 @@ import type { Equations } from "./math.ts";
 import { withReferences } from "./references.ts";
 
 /** What becomes a page of its own kind; a picture is copied. */
-export type Kind = "guide" | "chapter" | "image";
+export type Kind = "guide" | "chapter" | "reference" | "image";
 
 /** A page of the site before it gets its frame. */
 export interface SitePage {
   /** What it shows, in the checkout. */
   readonly path: string;
-  readonly kind: Kind;
+  readonly kind: Exclude<Kind, "image">;
   /** Where it is, in the site. */
   readonly file: string;
   readonly title: string;
@@ -35,6 +35,8 @@ export interface Renderers {
   ) => string;
   /** The address of the repository, for links to its other files; without it these are names alone. */
   readonly repository: string | undefined;
+  /** Pages of the reference in Markdown, by their names. */
+  readonly reference: ReadonlyMap<string, string>;
 }
 
 /** The folder of the course. */
@@ -50,7 +52,7 @@ const OTHER_GUIDES = ["README.md", "CHANGELOG.md", "CONTRIBUTING.md"];
  */
 export async function pagesOf(
   root: string,
-  { render, equations, notebookOf, repository }: Renderers,
+  { render, equations, notebookOf, repository, reference }: Renderers,
 ): Promise<{ pages: SitePage[]; images: Map<string, Uint8Array> }> {
   const queue = [
     ...OTHER_GUIDES,
@@ -60,6 +62,9 @@ export async function pagesOf(
     ...await markdownIn(root, BOOK),
   ];
   const kinds = new Map<string, Kind>(queue.map((path) => [path, textKind(path)]));
+  const made = new Map([...reference].map(([name, text]) => [`reference/${name}`, text]));
+  for (const path of made.keys()) kinds.set(path, "reference");
+  queue.push(...made.keys());
   const pages: SitePage[] = [];
   const images = new Map<string, Uint8Array>();
 
@@ -68,10 +73,10 @@ export async function pagesOf(
     if (/^([a-z]+:|#)/i.test(link)) return link;
     const [linked = "", anchor] = link.split("#");
     const target = slashed(join(dirname(path), linked)).replace(/\/$/, "");
-    const view = target.startsWith("..") ? undefined : viewOf(join(root, target));
-    if (view === undefined) throw new Error(`Cannot link ${path} to ${target}: it is not there`);
     let kind = kinds.get(target);
     if (kind === undefined) {
+      const view = target.startsWith("..") ? undefined : viewOf(join(root, target));
+      if (view === undefined) throw new Error(`Cannot link ${path} to ${target}: it is not there`);
       if (!/\.(png|jpe?g|svg|gif|webp)$/i.test(target)) {
         return repository && `${repository}/${view}/HEAD/${target}`;
       }
@@ -91,11 +96,12 @@ export async function pagesOf(
       images.set(file, await Deno.readFile(join(root, path)));
       continue;
     }
-    const markdown = withReferences(await Deno.readTextFile(join(root, path)));
+    const text = made.get(path) ?? await Deno.readTextFile(join(root, path));
+    const markdown = withReferences(text);
     const content = render(markdown, link, kind === "chapter" ? equation : undefined);
     const page = { path, kind, file, title: titleOf(markdown), content };
     const name = basename(path, ".md");
-    if (kind === "guide" || name === "README") pages.push(page);
+    if (kind !== "chapter" || name === "README") pages.push(page);
     else {
       const besides = (to: string) => to === `${name}.html` ? to : link(to);
       pages.push({ ...page, notebook: notebookOf(markdown, name, besides) });
@@ -137,6 +143,8 @@ export function siteFile(path: string, kind: Kind): string {
       return path === "README.md" ? "readme.html" : path.replace(/\.md$/, ".html");
     case "chapter":
       return path.replace(/README\.md$/, "index.md").replace(/\.md$/, ".html");
+    case "reference":
+      return path.replace(/\.md$/, ".html");
     case "image":
       return path;
   }

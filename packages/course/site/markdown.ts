@@ -5,6 +5,7 @@
  */
 
 import { escapeHtml, Html, unescapeHtml } from "../../../lib/document/html.ts";
+import { highlighted } from "../elements/highlight.ts";
 import { importNpm } from "../../../tasks/system/import_npm.ts";
 
 const MARKED_PACKAGE = "npm:marked@18.2.1";
@@ -63,7 +64,7 @@ export async function installMarkdown(): Promise<RenderMarkdown> {
           const content = this.parser.parseInline(tokens);
           return `<h${depth} id="${escapeHtml(nextId(text))}">${content}</h${depth}>\n`;
         },
-        ...equation !== undefined && { code: cellOrFalse },
+        code: (code: Code) => codeOf(code, equation !== undefined),
       },
       extensions: equation === undefined ? [] : equationExtensions(equation),
     });
@@ -74,7 +75,7 @@ export async function installMarkdown(): Promise<RenderMarkdown> {
           '<div class="scroll" role="group" tabindex="0" aria-label="Table"><table class="left">',
         )
         .replaceAll("</table>", "</table></div>")
-        .replaceAll("<pre>", '<pre tabindex="0">')
+        .replaceAll(PRINTED, "\n<p>It prints:</p>\n$1</ink-cell>")
         .replaceAll(/(<img\s[^>]*?src=")([^"]*)"/g, (_, before, link) => {
           return `${before}${escapeHtml(linkTo(unescapeHtml(link)) ?? link)}"`;
         })
@@ -82,7 +83,11 @@ export async function installMarkdown(): Promise<RenderMarkdown> {
           const [, before, link, after, text] = found;
           const to = linkTo(unescapeHtml(link!));
           return to === undefined ? text! : `${before}${escapeHtml(to)}${after}${text}</a>`;
-        }),
+        })
+        .replaceAll(
+          /(<h([2-6]) id="([^"]*)">[^]*?)(<\/h\2>)/g,
+          '$1<a class="anchor" href="#$3" aria-label="Link to this section"></a>$4',
+        ),
     );
   };
 }
@@ -99,12 +104,19 @@ function parsed(marked: InstanceType<Marked["Marked"]>, text: string): string {
   }
 }
 
-/** A fence `js cell` as an element that runs it, `js cell continued` after the one before; false of other code. */
-function cellOrFalse({ text, lang }: Code): string | false {
-  const [fence, continued = ""] = /^js cell( continued)?$/.exec(lang ?? "") ?? [];
-  if (fence === undefined) return false;
-  const code = `<pre><code class="language-js">${escapeHtml(text)}\n</code></pre>`;
-  return `<ink-cell${continued}>${code}</ink-cell>\n`;
+/** A cell's end, and what it prints behind it, which becomes a part of the cell. */
+const PRINTED = /<\/ink-cell>\n(<pre[^>]*><code class="language-text">[^<]*<\/code><\/pre>)/g;
+
+/** Code; in a chapter a fence `js cell` is an element that runs it, `js cell continued` after the one before. */
+function codeOf({ text, lang = "" }: Code, isChapter: boolean): string {
+  const language = /^\w*/.exec(lang)![0];
+  const code = `<code class="language-${language || "text"}">${
+    highlighted(text, language).text
+  }\n</code>`;
+  const [fence, continued = ""] = /^js cell( continued)?$/.exec(lang) ?? [];
+  const pre = `<pre tabindex="0">${code}</pre>`;
+  if (isChapter && fence !== undefined) return `<ink-cell${continued}>${pre}</ink-cell>\n`;
+  return language === "" || language === "text" ? `${pre}\n` : `<div class="code">${pre}</div>\n`;
 }
 
 /** Extensions of marked: equations between `$` in a line, and between `$$` on lines of their own, as on GitHub. */

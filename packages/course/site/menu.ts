@@ -34,10 +34,10 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, readonly string[]>
     ],
   },
   Reference: {
-    "": [
-      ...["reference/index.html", "docs/commands.html", "docs/config.html", "docs/formats.html"],
-      "docs/glossary.html",
+    "The commands": [
+      ...["docs/commands.html", "docs/config.html", "docs/formats.html", "docs/glossary.html"],
     ],
+    "The library": [],
   },
   Project: {
     "What it does": [
@@ -56,15 +56,23 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, readonly string[]>
 const TITLES: { readonly [file: string]: string } = {
   "readme.html": "Overview",
   "page/index.html": "Draw a digit",
-  "reference/index.html": "Modules and functions",
 };
 
 /**
  * The menu of pages: what is in no list stands in one of its own, of the guides, so that nothing is left out.
  * @param course the contents and the chapters, in their order
  * @param guides the others
+ * @param modules the pages of the reference
  */
-export function menuOf(course: readonly Entry[], guides: readonly Entry[]): Group[] {
+export function menuOf(
+  course: readonly Entry[],
+  guides: readonly Entry[],
+  modules: readonly Entry[],
+): Group[] {
+  const filled: { readonly [heading: string]: readonly Entry[] } = {
+    "The course": course,
+    "The library": modules,
+  };
   const titles = new Map(guides.map(({ file, title }) => [file, title]));
   for (const [file, title] of Object.entries(TITLES)) titles.set(file, title);
   const listed = new Set(Object.values(GROUPS).flatMap((lists) => Object.values(lists).flat()));
@@ -74,7 +82,7 @@ export function menuOf(course: readonly Entry[], guides: readonly Entry[]): Grou
     lists: [
       ...Object.entries(lists).map(([heading, files]) => ({
         heading,
-        entries: heading === "The course" ? course : files.flatMap((file) => {
+        entries: filled[heading] ?? files.flatMap((file) => {
           const title = titles.get(file);
           return title === undefined ? [] : [{ title, file }];
         }),

@@ -66,47 +66,27 @@ async function minisearchScript(): Promise<string> {
   return `/*!\n${license}*/\n${text(false)}`;
 }
 
+/** How pages of a kind are named, and how far up they stand among equals. */
+const KINDS = {
+  chapter: { kind: "Course", weight: 3 },
+  guide: { kind: "Guide", weight: 2 },
+  reference: { kind: "Reference", weight: 0.4 },
+} as const;
+
 /** The sections of a page, each from a heading to the next. */
 export function sectionsOf({ file, title, kind, content }: SitePage): Omit<Part, "id">[] {
   return content.text.split(/(?=<h[1-4] id=)/).flatMap((section) => {
     const [tag, level, anchor, heading] = /^<h([1-4]) id="([^"]*)">([^]*?)<\/h\1>/.exec(section) ??
       [];
+    const name = tag === undefined ? title : plainText(heading!);
     const part: Omit<Part, "id"> = {
       file: tag === undefined || level === "1" ? file : `${file}#${anchor}`,
-      heading: tag === undefined ? title : plainText(heading!),
+      heading: name,
       page: title,
-      kind: kind === "chapter" ? "Course" : "Guide",
+      ...KINDS[kind],
       text: plainText(section.slice(tag?.length ?? 0).replaceAll(/<math[^]*?<\/math>/g, "…")),
-      words: "",
-      weight: kind === "chapter" ? 3 : 2,
+      words: kind === "reference" ? wordsOf(name) : "",
     };
     return part.text === "" ? [] : [part];
-  });
-}
-
-/** What we read of the index that `deno doc` makes for its own search. */
-interface Symbol {
-  readonly kind: readonly { readonly kind: string }[];
-  readonly name: string;
-  readonly file: string;
-  readonly doc: string;
-  readonly url: string;
-}
-
-/** The symbols of the reference, by the script of `deno doc` that lists them. */
-export function symbolsOf(script: string): Omit<Part, "id">[] {
-  const json = script.slice(script.indexOf('{"'), script.lastIndexOf("};") + 1);
-  const { nodes } = JSON.parse(json) as { nodes: readonly Symbol[] };
-  return nodes.map(({ kind, name, file, doc, url }) => {
-    const heading = name.replace(".prototype.", ".");
-    return {
-      file: `reference/${url.replace(/^\.\//, "")}`.replace("/./", "/"),
-      heading,
-      page: file === "." ? "inkling" : `inkling/${file}`,
-      kind: "Reference",
-      text: plainText(doc),
-      words: wordsOf(heading),
-      weight: kind.some((one) => one.kind === "Property") ? 0.2 : 0.4,
-    };
   });
 }

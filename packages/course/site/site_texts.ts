@@ -1,42 +1,50 @@
 /** The files of the site that are made of texts of the checkout: pages, their scripts and style, the search. @module */
 
+import { fromFileUrl } from "@std/path";
+import { bundleScripts } from "../../../tasks/system/browser_code.ts";
 import { notebookOf } from "./notebook.ts";
 import { STYLE } from "../../../lib/document/mod.ts";
+import { CODE_STYLE } from "../elements/highlight.ts";
 import { chapterBar, courseOf, courseScripts, numbered } from "./course.ts";
 import { framed } from "./frame.ts";
-import { frontPage } from "./front.ts";
+import { frontPage, MISSING_PAGE } from "./front.ts";
 import { BOOK, pagesOf, type SitePage } from "./guides.ts";
 import { installMarkdown } from "./markdown.ts";
 import { installMath } from "./math.ts";
 import { type Group, menuOf } from "./menu.ts";
-import { SEARCH_PAGE, searchFiles, sectionsOf, symbolsOf } from "./search_files.ts";
+import { SEARCH_PAGE, searchFiles, sectionsOf } from "./search_files.ts";
 
 /**
  * Makes the files, by their paths in the site.
  * @param root the folder with the texts: the checkout
- * @param symbols the script of `deno doc` that lists the reference's symbols
+ * @param reference its pages in Markdown, by their names
  * @param repository its address, for links to files that are no page
  * @throws {Error} if a link leads nowhere, or an equation cannot be read
  */
 export async function siteTexts(
   root: string,
-  symbols: string,
+  reference: ReadonlyMap<string, string>,
   repository?: string,
 ): Promise<Map<string, string | Uint8Array>> {
   const [render, equations] = [await installMarkdown(), await installMath()];
-  const { pages, images } = await pagesOf(root, { render, equations, notebookOf, repository });
+  const made = { render, equations, notebookOf, repository, reference };
+  const { pages, images } = await pagesOf(root, made);
   const course = courseOf(pages);
   const guides = pages.filter(({ kind }) => kind === "guide");
-  const groups = menuOf(course.map((page) => ({ ...page, title: numbered(page) })), guides);
-  const parts = [...[...course, ...guides].flatMap(sectionsOf), ...symbolsOf(symbols)]
-    .map((part, id) => ({ id, ...part }));
+  const groups = menuOf(
+    course.map((page) => ({ ...page, title: numbered(page) })),
+    guides,
+    pages.filter(({ kind }) => kind === "reference"),
+  );
+  const parts = pages.flatMap(sectionsOf).map((part, id) => ({ id, ...part }));
   const files = new Map<string, string | Uint8Array>([
     ...images,
     ...await courseScripts(),
+    ...await bundleScripts(fromFileUrl(new URL(".", import.meta.url)), ["copy.ts"]),
     ...await searchFiles(parts),
   ]);
   const front = frontPage(course[0]?.file);
-  for (const page of [front, SEARCH_PAGE]) files.set(page.file, framed(page, groups));
+  for (const page of [front, SEARCH_PAGE, MISSING_PAGE]) files.set(page.file, framed(page, groups));
   for (const page of pages) {
     const isChapter = page.kind === "chapter";
     files.set(
@@ -48,7 +56,7 @@ export async function siteTexts(
     }
   }
   const own = await Deno.readTextFile(new URL("style.css", import.meta.url));
-  return files.set("style.css", STYLE + own + equations.style());
+  return files.set("style.css", STYLE + CODE_STYLE + own + equations.style());
 }
 
 /** A chapter between the ways to its neighbors. */

@@ -2,6 +2,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { join } from "@std/path";
+import { dataRows, matrix, Network } from "../../../mod.ts";
 import { cellsOf, exercisesOf, markdownIn, printedBy } from "./book/chapters.ts";
 import {
   blocksOf,
@@ -122,6 +123,28 @@ Deno.test("each chapter leads to the next, and all links of the course lead some
   assertEquals(broken, []);
   for (const { path, text } of book) assert(/^Next: .+\n$/m.test(text.slice(-200)), path);
 });
+
+Deno.test(
+  "the numbers of the chapter on backpropagation are those of the library",
+  { ignore },
+  () => {
+    const { text } = chapters.find((page) => nameOf(page).startsWith("3"))!;
+    const network = new Network([2, 3, 2], { seed: 1 });
+    const inputs = dataRows([[0.5, 0.9]]);
+    const shown = (value: number) => value.toFixed(4).replace("-", "−");
+    const { weights, biases } = network.backprop({ inputs, targets: matrix([[1, 0]]) });
+    const numbers = [
+      ...network.weights[1]!.values,
+      ...network.feedforward(inputs).values,
+      ...[weights[1]!.values[0]!, biases[0]!.values[0]!, ...biases[1]!.values],
+    ].map(shown);
+    const section = text.slice(
+      text.indexOf("## Layers, in numbers"),
+      text.indexOf("## The same in s"),
+    );
+    assertEquals(numbers.filter((number) => !section.includes(number)), []);
+  },
+);
 
 Deno.test("a cell is short, and imports the package alone", { ignore }, () => {
   for (const chapter of chapters) {

@@ -6,7 +6,9 @@ import { type Chapters, serveChapters } from "./page.ts";
 const CHAPTERS = {
   cells: `<ink-cell id="first"><pre><code>import { Network } from "@inkling/inkling";
 const network = new Network([2, 3, 1], { seed: 1 });
-console.log(network.sizes, "units");</code></pre></ink-cell>
+console.log(network.sizes, "units");</code></pre><p>It prints:</p>
+<pre><code class="language-text">[ 2, 3, 1 ] units
+</code></pre></ink-cell>
 <ink-cell id="next" continued><pre><code>import { show, square } from "@inkling/inkling/notebook";
 console.warn(network.seed);
 show(square);</code></pre></ink-cell>
@@ -63,7 +65,10 @@ chapterTest("a cell runs, goes on from others, and ends", "cells", async (browse
       `document.querySelector("#${id}").run().then(() => textOf("#${id}", ".output").trim())`,
     );
   assertEquals(await run("first"), "[ 2, 3, 1 ] units");
-  assertMatch(await browser.evaluate(`textOf("#first", ".state")`), /^Done in \d+\.\d s\.$/);
+  const state = () => browser.evaluate(`textOf("#first", ".state")`);
+  const expected = () => browser.evaluate(`inside("#first", ".expected").hidden`);
+  assertMatch(await state(), /^Done in \d+\.\d s\. The same as in the book ✓$/);
+  assertEquals(await expected(), true);
   assertEquals(await run("next"), "Note: 1"); // and nothing of the cell before
   assertEquals(await browser.evaluate(`inside("#next", "img").alt`), "a square");
   assertMatch(await run("wrong"), /^Error: TypeError: .* \(line 2\)$/);
@@ -86,6 +91,9 @@ chapterTest("a cell runs, goes on from others, and ends", "cells", async (browse
     ...{ type: "rawKeyDown", key: "Enter", code: "Enter", windowsVirtualKeyCode: 13, modifiers: 2 },
   });
   await browser.until(`textOf("#first", ".output") === "Error: { a: 1 }\\n"`);
+  await browser.until(`/^Done/.test(textOf("#first", ".state"))`);
+  assertMatch(await state(), /s\. Not as in the book: a line differs\.$/);
+  assertEquals(await browser.evaluate(`textOf("#first", "mark")`), "[ 2, 3, 1 ] units\n");
   await browser.press("Tab", 9);
   assertEquals(await browser.evaluate(`inside("#first", "button:focus").textContent`), "Run");
   await browser.evaluate(`inside("#first", "button:nth-child(3)").click()`);
@@ -94,7 +102,7 @@ chapterTest("a cell runs, goes on from others, and ends", "cells", async (browse
 });
 
 chapterTest("an exercise accepts and refuses", "exercises", async (browser, served) => {
-  const tries = ["", "half", "0.5", "0,7", "0,6225"];
+  const tries = ["", "half", "0.5", "0,7", "0.8", "0,6225."];
   const texts = [];
   for (const text of tries) texts.push(await browser.evaluate(answer("value", text)));
   assertEquals(texts, [
@@ -102,13 +110,24 @@ chapterTest("an exercise accepts and refuses", "exercises", async (browser, serv
     "The answer is a number, such as 0.62.",
     "Not yet. Have another look, and try again.",
     "Not yet. A hint: It is σ(0.5).",
+    "Not yet. A hint: It is σ(0.5).",
     "✓ That is right.",
   ]);
+  assertEquals(
+    await browser.evaluate(`localStorage.getItem("inkling progress " + location.pathname)`),
+    "1 of 2",
+  );
+  for (const text of ["abcdef", "abcde0"]) await browser.evaluate(answer("hash", text));
+  const offered = `inside("#hash", "form > button:last-child")`;
+  assertEquals(await browser.evaluate(`${offered}.hidden`), true);
+  await browser.evaluate(answer("hash", "abcde1"));
+  await browser.evaluate(`${offered}.click()`);
+  assertMatch(await browser.evaluate(`textOf("#hash", ".state")`), /^The answer: 73083ee3aa79\./);
   assertMatch(await browser.evaluate(answer("hash", "73083")), /at least 6/);
   assertEquals(await browser.evaluate(answer("hash", "73083EE3")), "✓ That is right.");
   await assertAccessible(browser, [1000, "light"], [360, "dark"]);
   await open(browser, served, "exercises");
-  assertEquals(await browser.evaluate(`inside("#value", "input").value`), "0,6225");
+  assertEquals(await browser.evaluate(`inside("#value", "input").value`), "0,6225.");
   assertMatch(await browser.evaluate(`textOf("#value", ".state")`), /answered before/);
 });
 

@@ -1,86 +1,56 @@
-/** The plane of a cost surface: every height is the network's cost, every slope that of backpropagation. */
+/** The landscape of a neuron's cost: every height is the network's cost, every slope that of backpropagation. */
 
 import { assertAlmostEquals, assertEquals, assertLess } from "@std/assert";
-import { Dataset, evaluate, Network } from "../../../../mod.ts";
-import {
-  axes,
-  contourPath,
-  landscape,
-  levelsOf,
-  parametersOf,
-  Plane,
-  randomDirections,
-} from "../../elements/plane.ts";
-
-const EXAMPLES = {
-  inputs: [[0, 0], [0, 1], [1, 0], [1, 1], [0.5, 0.2]],
-  targets: [[0], [1], [1], [0], [1]],
-};
+import { contourPath, Landscape, levelsOf, type Point } from "../../elements/plane.ts";
 
 /** Float32 sums in another order, and differences over a step. */
-const [ROUNDING, DIFFERENCE] = [1e-6, 1e-4];
+const DIFFERENCE = 1e-4;
 
-Deno.test("a point of the surface is the cost of the network that is there", () => {
-  const network = new Network([2, 3, 1], { seed: 3 });
-  const before = parametersOf(network);
-  const [first, second] = randomDirections(before.length, 1);
-  const plane = new Plane(network, EXAMPLES, [first, second]);
-  for (const [a, b] of [[0, 0], [2.5, -1], [-4, 3]] as const) {
-    const cost = plane.costAt([a, b]);
-    const expected = new Network([2, 3, 1]);
-    const values = [...expected.weights, ...expected.biases].map((matrix) => matrix.values);
-    let k = 0;
-    for (const part of values) {
-      for (let j = 0; j < part.length; j++, k++) {
-        part[j] = before[k]! + a * first[k]! + b * second[k]!;
-      }
-    }
-    assertAlmostEquals(cost, evaluate(expected, Dataset.from(EXAMPLES)).cost, ROUNDING);
-  }
-});
+/** A landscape, and its lowest point. */
+function landscape(seed: number): [Landscape, Point] {
+  const made = new Landscape(seed);
+  const steps = made.minimum();
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  return [made, step.value];
+}
 
-Deno.test("the directions are of length 1 and at right angles", () => {
-  const [first, second] = randomDirections(17, 4);
-  const product = (a: Float64Array, b: Float64Array) =>
-    a.reduce((sum, value, k) => sum + value * b[k]!, 0);
-  assertAlmostEquals(product(first, first), 1, 1e-12);
-  assertAlmostEquals(product(second, second), 1, 1e-12);
-  assertAlmostEquals(product(first, second), 0, 1e-12);
-  assertEquals(axes(3, 0, 2), [Float64Array.of(1, 0, 0), Float64Array.of(0, 0, 1)]);
+Deno.test("a height is the mean cost of the neuron that is there", () => {
+  const made = new Landscape(3);
+  const at: Point = [2.5, -1];
+  const cost = made.costAt(at);
+  assertEquals([...made.network.weights[0]!.values, ...made.network.biases[0]!.values], [...at]);
+  assertLess(0, cost);
+  assertEquals(made.costAt([0, 0]), 0.125); // σ(0) is ½, half of ¼ away from each target
 });
 
 Deno.test("the slope is what the cost differs by, and a descent follows it", () => {
-  const network = new Network([2, 3, 1], { seed: 3 });
-  const plane = new Plane(network, EXAMPLES, randomDirections(13, 2));
-  const slope = plane.slopeAt([1, 2]);
+  const made = new Landscape(3);
+  const slope = made.slopeAt([1, 2]);
   const step = 1e-2;
-  const across = (plane.costAt([1 + step, 2]) - plane.costAt([1 - step, 2])) / (2 * step);
-  const upward = (plane.costAt([1, 2 + step]) - plane.costAt([1, 2 - step])) / (2 * step);
+  const across = (made.costAt([1 + step, 2]) - made.costAt([1 - step, 2])) / (2 * step);
+  const upward = (made.costAt([1, 2 + step]) - made.costAt([1, 2 - step])) / (2 * step);
   assertAlmostEquals(slope[0], across, DIFFERENCE);
   assertAlmostEquals(slope[1], upward, DIFFERENCE);
-  const descent = plane.descend([1, 2], () => ({ learningRate: 3, batchSize: 5 }));
+  const descent = made.descend([1, 2], () => ({ learningRate: 3, batchSize: 60 }));
   assertEquals(descent.next().value, [1 - 3 * slope[0], 2 - 3 * slope[1]]);
 });
 
 Deno.test("mini-batches of a descent go through all examples", () => {
-  const plane = new Plane(new Network([2, 1]), EXAMPLES, axes(3, 0, 1));
-  const descent = plane.descend([0, 0], () => ({ learningRate: 1, batchSize: 2 }));
+  const descent = new Landscape(1).descend([0, 0], () => ({ learningRate: 1, batchSize: 25 }));
   const points = Array.from({ length: 6 }, () => descent.next().value.join());
   assertEquals(new Set(points).size, 6);
 });
 
-Deno.test("the middle of a landscape is its minimum, and a high rate jumps across it", () => {
-  const steps = landscape("weights", 2);
-  let step = steps.next();
-  while (!step.done) step = steps.next();
-  const { plane, start } = step.value;
-  const slope = plane.slopeAt([0, 0]);
-  assertLess(Math.hypot(...slope), 1e-3);
-  assertLess(plane.costAt([0, 0]), plane.costAt(start));
+Deno.test("training ends at the lowest point, and a high rate jumps across it", () => {
+  const [made, minimum] = landscape(2);
+  const start: Point = [minimum[0] - 6, minimum[1] + 6];
+  assertLess(Math.hypot(...made.slopeAt(minimum)), 1e-3);
+  assertLess(made.costAt(minimum), made.costAt(start));
   const lastOf = (learningRate: number) => {
-    const descent = plane.descend(start, () => ({ learningRate, batchSize: 60 }));
+    const descent = made.descend(start, () => ({ learningRate, batchSize: 60 }));
     for (let k = 0; k < 199; k++) descent.next();
-    return plane.costAt(descent.next().value);
+    return made.costAt(descent.next().value);
   };
   assertLess(lastOf(30), lastOf(300));
 });

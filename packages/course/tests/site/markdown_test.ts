@@ -24,8 +24,8 @@ test("headings have the anchors that GitHub gives them", async () => {
   );
   const { html } = await rendered("# A `b`\n\n## Twice\n\n## Twice\n");
   assertStringIncludes(html, '<h1 id="a-b">A <code>b</code></h1>');
-  assertStringIncludes(html, '<h2 id="twice">Twice</h2>');
-  assertStringIncludes(html, '<h2 id="twice-1">Twice</h2>');
+  assertStringIncludes(html, '<h2 id="twice">Twice<a class="anchor" href="#twice" ');
+  assertStringIncludes(html, '<h2 id="twice-1">Twice<a class="anchor" href="#twice-1" ');
 });
 
 test("links and pictures lead to the given addresses, in Markdown and in HTML", async () => {
@@ -44,9 +44,9 @@ test("an address is escaped once", async () => {
   assertStringIncludes(html, 'href="?A=1&amp;B=2"');
 });
 
-test("code is text, and tables scroll by themselves", async () => {
+test("code is colored text, and tables scroll by themselves", async () => {
   const { html } = await rendered("```ts\nif (a < b) {}\n```\n\n| a |\n| - |\n| 1 |\n");
-  assertStringIncludes(html, "if (a &lt; b) {}");
+  assertStringIncludes(html, '<span class="code-word">if</span> (a &lt; b) {}');
   assertStringIncludes(html, 'aria-label="Table"><table class="left">');
 });
 

@@ -4,7 +4,7 @@ import { descriptionOf } from "../../site/frame.ts";
 import type { SitePage } from "../../site/guides.ts";
 import { excerptOf } from "../../site/search/excerpt.ts";
 import { wordsOf } from "../../site/search/options.ts";
-import { sectionsOf, symbolsOf } from "../../site/search_files.ts";
+import { sectionsOf } from "../../site/search_files.ts";
 
 Deno.test("a page is found by its sections, each with its heading and its text", () => {
   const page: SitePage = {
@@ -24,25 +24,19 @@ Deno.test("a page is found by its sections, each with its heading and its text",
   ]);
 });
 
-Deno.test("symbols are read from deno doc's own index", () => {
-  const nodes = [{
-    kind: [{ kind: "Property" }],
-    name: "TrainOptions.learningRate",
-    file: "train",
-    doc: "η, <em>how far</em>.",
-    url: "./train/~/TrainOptions.learningRate.html",
-  }];
-  const script = `(function () {\n  window.X = {"kind":"search","nodes":${
-    JSON.stringify(nodes)
-  }};\n})()`;
-  assertEquals(symbolsOf(script), [{
-    file: "reference/train/~/TrainOptions.learningRate.html",
-    heading: "TrainOptions.learningRate",
-    page: "inkling/train",
+Deno.test("a symbol of the reference is found by the words of its name", () => {
+  const content = new Html('<h1 id="t">t</h1><h3 id="a">Options.learningRate</h3><p>η.</p>');
+  const page: SitePage = {
+    ...{ path: "reference/t.md", kind: "reference", file: "reference/t.html", title: "t", content },
+  };
+  assertEquals(sectionsOf(page), [{
+    file: "reference/t.html#a",
+    heading: "Options.learningRate",
+    page: "t",
     kind: "Reference",
-    text: "η, how far.",
-    words: "Train Options.learning Rate",
-    weight: 0.2,
+    text: "η.",
+    words: "Options.learning Rate",
+    weight: 0.4,
   }]);
   assertEquals(wordsOf("toOnnx2Json"), "to Onnx2 Json");
 });
