@@ -1,12 +1,11 @@
 /** Checks `summary.json`: its results are computed again, its other values follow from the config and the metrics. @module */
 
-import type { Truth } from "../../lib/table/verdict/mod.ts";
+import { type Truth, truthOfNetwork } from "../../lib/table/verdict/mod.ts";
 import { FoldEnsemble } from "../../lib/table/folds/mod.ts";
 import { decidedResults } from "../run/decided.ts";
-import { decisionOfRuns } from "../run/decision.ts";
+import { decisionIn, decisionOfRuns } from "../run/decision.ts";
 import { bestIn, bestOf, endsEarlyWith } from "../run/early_end.ts";
 import { FILES, type Summary } from "../run/run_folder.ts";
-import { truthOfTest } from "../run/truth_of_test.ts";
 import { truthOfEnsemble } from "../train/fold_learner.ts";
 import { warningsOf } from "../train/warnings.ts";
 import type { Checks } from "./checks.ts";
@@ -113,7 +112,7 @@ async function checkTruth(
   }
   const found = network instanceof FoldEnsemble
     ? await truthOfEnsemble(network, splits, config)
-    : truthOfTest(network, splits, config);
+    : truthOfNetwork(network, splits, decisionIn(network, splits, config.dataset));
   if (truth.curve.length === 0) {
     checks.check("truth in summary.json, made again", truth, found);
     return;

@@ -1,21 +1,22 @@
-/** How good a run's network is on the test part, with its interval: the part of a summary that `verify` makes again. @module */
+/** The result of one network without folds beside the best constant answer. @module */
 
-import type { Network } from "../../mod.ts";
-import { outputsFor } from "../../lib/evaluate/mod.ts";
-import { type Truth, truthOf } from "../../lib/table/verdict/mod.ts";
-import { constantAnswer, constantPhrase } from "../../lib/table/baselines/mod.ts";
-import type { Config } from "../../lib/config/mod.ts";
-import { expectedThreshold } from "../../lib/table/decide/mod.ts";
-import type { Splits } from "../data/names.ts";
-import { decisionIn } from "./decision.ts";
+import { constantAnswer, constantPhrase } from "../baselines/constant.ts";
+import type { Dataset } from "../../dataset.ts";
+import type { Decision } from "../decide/decide.ts";
+import { expectedThreshold } from "../decide/threshold.ts";
+import { outputsFor } from "../../evaluate/predictions.ts";
+import type { Network } from "../../network.ts";
+import { type Truth, truthOf } from "./truth.ts";
 
-/** The result of a network without folds beside the best constant answer. */
-export function truthOfTest(
+/**
+ * Measures a network on the test rows beside the best constant answer.
+ * @param decision what the network decides by, where mistakes have costs
+ */
+export function truthOfNetwork(
   network: Network,
-  splits: Splits,
-  { dataset }: Pick<Config, "dataset">,
+  { training, test }: { readonly training: Dataset; readonly test: Dataset },
+  decision: Decision | undefined,
 ): Truth {
-  const { training, test } = splits;
   const rows = (size: number) => Uint32Array.from({ length: size }, (_, row) => row);
   const answer = constantAnswer(training, rows(training.size));
   const constant = Float32Array.from(
@@ -23,8 +24,7 @@ export function truthOfTest(
     (_, k) => answer[k % answer.length]!,
   );
   const phrase = constantPhrase(answer, training);
-  const { threshold, thresholds = threshold && [threshold] } =
-    decisionIn(network, splits, dataset) ?? {};
+  const { threshold, thresholds = threshold && [threshold] } = decision ?? {};
   const expected = thresholds?.map((one) => ({ ...one, from: expectedThreshold(one) }));
   return truthOf({ test: outputsFor(network, test), thresholds }, test, {
     test: rows(test.size),
