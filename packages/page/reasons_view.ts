@@ -3,6 +3,7 @@
 import { parseDistributions } from "../../lib/table/drift/mod.ts";
 import { type Explanation, RowExplainer, type TableDescription } from "../../lib/table/mod.ts";
 import { answerText } from "../../tasks/results/problem/answer_text.ts";
+import { probability } from "./bars.ts";
 import { create, element, setHidden } from "./elements.ts";
 import type { OpenNetwork } from "./open_network.ts";
 
@@ -56,9 +57,11 @@ export class ReasonsView {
   }
 
   #show({ of, base, answer, contributions }: Explanation): void {
-    const text = answerText(this.#description);
+    const text = this.#description.target.kind === "class"
+      ? probability
+      : answerText(this.#description);
     const shown = contributions.slice(0, MAX_REASONS)
-      .filter(({ contribution }) => Number(text(Math.abs(contribution))) !== 0);
+      .filter(({ contribution }) => parseFloat(text(Math.abs(contribution))) !== 0);
     const most = Math.abs(shown[0]?.contribution ?? 0) || 1;
     const heads = ["Column", "Bar", "What it adds"]
       .map((name) => create("th", { scope: "col" }, name));

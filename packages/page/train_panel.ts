@@ -1,7 +1,16 @@
 /** Training in the page on data of any kind: form, worker, charts, result. @module */
 
 import { duration, percent } from "../../tasks/cli/format.ts";
-import { create, element, fillIn, onClick, setHidden, setHtml, setText } from "./elements.ts";
+import {
+  create,
+  download,
+  element,
+  fillIn,
+  onClick,
+  setHidden,
+  setHtml,
+  setText,
+} from "./elements.ts";
 import type {
   Begun,
   EpochScores,
@@ -16,9 +25,6 @@ const NEWS_INTERVAL_MS = 5000;
 
 /** How long the button that copies shows that it has, in milliseconds. */
 const COPIED_MS = 2000;
-
-/** How long the address of a download has to last, in milliseconds. */
-const DOWNLOAD_MS = 60_000;
 
 const CHART_HEIGHT = 220;
 
@@ -38,6 +44,9 @@ export const ACCURACY: Score = {
   text: percent,
 };
 
+/** What the lines of the charts are called. */
+const NAMES = { validation: "validation", test: "test", cost: "training" };
+
 /** How a run ended, in a word. */
 export type End = "Done" | "Stopped" | "Failed";
 
@@ -53,6 +62,8 @@ export interface TrainingKind {
   state(progress: string, epoch: number, planned: number, last: EpochScores | undefined): string;
   /** Which runs show no layers, beside the option that asks for them. */
   readonly layersHint?: string;
+  /** What the charts' lines are called, where not as usual. */
+  readonly names?: Partial<typeof NAMES>;
   /** Shows more of a report than all kinds have in common. */
   show?(report: Report): void;
   /** Takes a network; the name of its file, and the command that trains the same weights. */
@@ -128,6 +139,10 @@ export class TrainPanel {
     return this.#kind.prefix + name;
   }
 
+  get #names(): typeof NAMES {
+    return { ...NAMES, ...this.#kind.names };
+  }
+
   get #form(): HTMLFormElement {
     return element(this.#id("settings"), HTMLFormElement);
   }
@@ -175,8 +190,13 @@ export class TrainPanel {
       if (performance.now() - this.#announced > NEWS_INTERVAL_MS) {
         this.#announced = performance.now();
         const { number, validation } = report.epoch;
-        setText(this.#id("news"), `Epoch ${number}: validation ${this.#score.text(validation)}`);
+        const text = `${this.#names.validation} ${this.#score.text(validation)}`;
+        setText(this.#id("news"), `Epoch ${number}: ${text}`);
       }
+    }
+    if (report.kind === "comparing") {
+      element(this.#id("progress"), HTMLProgressElement).removeAttribute("value");
+      this.#announce("Comparing with simpler models…");
     }
     if (report.kind === "ended") {
       if (report.network !== undefined) {
@@ -222,12 +242,17 @@ export class TrainPanel {
     const last = this.#epochs.at(-1);
     if (charts === undefined || last === undefined) return;
     const { name, factor, text } = this.#score;
+    const called = this.#names;
     const draw = (chart: string, label: string, ...names: ("cost" | "validation" | "test")[]) => {
+      const keys = names.map((name, k) =>
+        create("span", { className: `key ${["first", "second"][k]}` }, called[name])
+      );
+      element(this.#id(`${chart}-keys`), HTMLElement).replaceChildren(...keys);
       const parent = element(this.#id(`${chart}-chart`), HTMLElement);
       const width = parent.clientWidth;
       if (width === 0) return; // it is not shown
       const series = names.map((name) => ({
-        name,
+        name: called[name],
         points: this.#epochs.map(({ number: epoch, [name]: value }) => ({
           epoch,
           value: Number.isFinite(value) ? (name === "cost" ? 1 : factor) * value : null,
@@ -243,10 +268,11 @@ export class TrainPanel {
       };
       setHtml(parent, charts.lineChart(series, options));
     };
-    const label = `${name} by epoch: after ${last.number}, validation ${text(last.validation)}`;
+    const { validation, cost } = called;
+    const label = `${name} by epoch: after ${last.number}, ${validation} ${text(last.validation)}`;
     if (Number.isNaN(last.test)) draw("score", label, "validation");
     else draw("score", `${label}, test ${text(last.test)}`, "validation", "test");
-    draw("cost", `Training cost by epoch: after ${last.number}, ${last.cost.toFixed(4)}`, "cost");
+    draw("cost", `Cost by epoch, ${cost}: after ${last.number}, ${last.cost.toFixed(4)}`, "cost");
     const layerCharts = await this.#layerCharts;
     const layers = element(this.#id("layers"), HTMLElement);
     if (layerCharts === undefined || this.#epochs.at(-1)?.observed === undefined) return;
@@ -269,9 +295,7 @@ export class TrainPanel {
   }
 
   #download(): void {
-    const href = URL.createObjectURL(new Blob([this.#network!.file]));
-    create("a", { href, download: this.#fileName }).click();
-    setTimeout(() => URL.revokeObjectURL(href), DOWNLOAD_MS);
+    download(this.#fileName, this.#network!.file);
     this.#saved = true;
   }
 

@@ -36,7 +36,8 @@ export async function truthOfTable(
     const trainers = new LocalTrainers(data, curvePlansOf(network, plans), members, engine);
     let round = 0;
     while ((await trainers.advance(undefined, signal)).some((epoch) => epoch !== undefined)) {
-      onProgress?.(++round, epochs);
+      round++;
+      onProgress?.(round, epochs);
     }
     const curve = await trainers.bestOutputs(round);
     return await truthOfFolds({ ensemble: network, data, test, description, curve, signal });

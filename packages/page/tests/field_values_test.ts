@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import type { TableDescription } from "../../../lib/table/columns/columns.ts";
 import { Dataset } from "../../../mod.ts";
 import { NoveltyDetector } from "../../../lib/evaluate/mod.ts";
-import { rangeOf, seemWhole, typicalRow } from "../field_values.ts";
+import { meansOf, rangeOf, rowOf, seemWhole } from "../field_values.ts";
 
 /** The mean and the deviation of numbers. */
 function momentsOf(...numbers: number[]) {
@@ -67,11 +67,11 @@ Deno.test("the fields of a table start with what is typical of its first class",
       } as const,
     ],
   });
-  assertEquals(typicalRow(description, detector, counted(5)), { island: "Dream", mass: 3250 });
-  assertEquals(typicalRow(description, undefined, counted(5)), { island: "Biscoe", mass: 4000 });
+  assertEquals(rowOf(description, meansOf(detector), counted(5)), { island: "Dream", mass: 3250 });
+  assertEquals(rowOf(description, undefined, counted(5)), { island: "Biscoe", mass: 4000 });
   // What few rows have, or an older file does not count, is not shown.
-  assertEquals(typicalRow(description, detector, counted(4)), { island: "Biscoe", mass: 3250 });
-  assertEquals(typicalRow(description, detector, undefined), { island: "", mass: 3250 });
+  assertEquals(rowOf(description, meansOf(detector), counted(4)), { island: "Biscoe", mass: 3250 });
+  assertEquals(rowOf(description, meansOf(detector), undefined), { island: "", mass: 3250 });
 });
 
 Deno.test("the field of a date starts with the mean day, that of a free text is empty", () => {
@@ -90,7 +90,7 @@ Deno.test("the field of a date starts with the mean day, that of a free text is 
     ],
     target: { kind: "class", name: "species", classes: ["Adelie", "Gentoo"] },
   };
-  assertEquals(typicalRow(description, undefined, undefined), {
+  assertEquals(rowOf(description, undefined, undefined), {
     day: "2024-01-31",
     note: "",
     mass: 4000,
