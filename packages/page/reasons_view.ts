@@ -71,7 +71,6 @@ export class ReasonsView {
       const fill = create("div", { className: "fill" });
       fill.style.width = `${size}%`;
       fill.style.marginLeft = `${contribution < 0 ? 50 - size : 50}%`;
-      fill.classList.toggle("takes", contribution < 0);
       const sign = contribution < 0 ? "\u2212" : "+";
       return create(
         "tr",

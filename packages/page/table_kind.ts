@@ -107,6 +107,7 @@ export class TableKind implements TrainingKind {
     const open = () => Promise.resolve(file.stream());
     const { columns } = await CsvTable.from({ name: file.name, open });
     this.#file = file;
+    showName(file.name);
     const target = element("table-target", HTMLSelectElement);
     const options = columns.map((name) => new Option(name, name));
     target.replaceChildren(new Option("Choose a column", ""), ...options);
@@ -164,7 +165,9 @@ export class TableKind implements TrainingKind {
     if (network === undefined) return;
     const learner = learnerIn(this.#begun, "your");
     const trained = `Predicted by ${learner}, trained on ${this.#learned.name}: ${network.result}`;
-    this.#onNetwork(network.file, `${trained} on test rows`, verdict?.leastSure);
+    const row = verdict?.leastSure;
+    const start = row ? ". It starts with the test row that it is least sure of" : "";
+    this.#onNetwork(network.file, `${trained} on test rows${start}.`, row);
     if (verdict === undefined) return;
     const host = element("table-verdict", HTMLElement);
     const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
@@ -181,11 +184,13 @@ export class TableKind implements TrainingKind {
 
   take(network: TrainedNetwork, stopped: boolean): ReturnType<TrainingKind["take"]> {
     this.#network = network;
-    const { name } = this.#learned;
-    showName(name);
     return {
       fileName: this.#nameOf("safetensors"),
-      command: tableCommand(name, this.#settings, stopped ? network.epochs : undefined),
+      command: tableCommand(
+        this.#learned.name,
+        this.#settings,
+        stopped ? network.epochs : undefined,
+      ),
     };
   }
 
@@ -198,8 +203,8 @@ export class TableKind implements TrainingKind {
     const early = end === "Done" && epochs < planned;
     const how = early ? "Ended early" : end;
     return kept === undefined
-      ? `${how} after ${epochs} epochs, the best of each member is kept: ${result} on test rows.`
-      : `${how} after ${epochs} epochs, epoch ${kept} is kept: ${result} on test rows.`;
+      ? `${how} after ${epochs} epochs, the best of each member kept: ${result}.`
+      : `${how} after ${epochs} epochs, epoch ${kept} kept: ${result}.`;
   }
 }
 

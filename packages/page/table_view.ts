@@ -57,7 +57,7 @@ function viewOfClasses({ classes }: ClassTarget): TargetView {
     },
     drawn: (outputs) => largest(outputs, COLORS),
     scale: () => [0, 1],
-    endText: probability,
+    endText: (value) => percent(value, 0),
     answer(values) {
       const [best = 0] = largest(values, 1);
       return `${classes[best]} ${probability(values[best]!)}`;

@@ -24,15 +24,16 @@ export async function verdictOf(
   const { test } = trained.table;
   const model = TableModel.fromSafetensors(file);
   const truth = await truthOfTable(model, trained.table, { seed, signal });
-  const document = briefDocument({ ...trained, model, truth });
-  const { lead, header, sections } = document;
+  const documentWith = (notes: readonly string[]) =>
+    briefDocument({ ...trained, model, truth, notes });
+  const { lead, header, sections } = documentWith([]); // the page has them above its charts
   const parts = sections.map((section) =>
     section && [heading(section.title), hint(section.hint), section.content]
   );
   const shown = blocks([paragraph(lead), header, parts]);
   return {
-    ...{ html: html`${shown}`.text, style: STYLE, report: pageOf(document) },
-    ...test.problem.isOneHot && { leastSure: leastSure(model, test) },
+    ...{ html: html`${shown}`.text, style: STYLE, report: pageOf(documentWith(trained.notes)) },
+    ...test.problem.isOneHot && test.size > 0 && { leastSure: leastSure(model, test) },
   };
 }
 

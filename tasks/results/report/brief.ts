@@ -58,7 +58,10 @@ export function briefDocument(
       {
         id: "columns",
         title: "What was read",
-        content: [columnsInBrief(profile), list(notes.map((note) => `${note}.`))],
+        content: [
+          columnsInBrief(profile),
+          notes.length > 0 && list(notes.map((note) => `${note}.`)),
+        ],
       },
     ],
   };
