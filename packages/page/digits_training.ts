@@ -1,7 +1,6 @@
 /** Trains on MNIST in the worker. @module */
 
 import type { Network } from "../../mod.ts";
-import { ofClasses } from "../../lib/evaluate/mod.ts";
 import type { Splits } from "../../lib/digits/mod.ts";
 import { percent } from "../../tasks/cli/format.ts";
 import type { Report, UnitPictures } from "./messages.ts";
@@ -28,10 +27,10 @@ export async function trainOnDigits(
       ...{ observes, offersEpochs: true },
       pictures: picturesOf,
       async keep(network, { number, test }) {
-        const { correct, size, accuracy } = ofClasses(test!);
+        const { correct, size, accuracy } = test!;
         return {
           ...{ epochs: number, kept: number },
-          result: `reads ${correct} of ${size} test images right, ${percent(accuracy)}`,
+          result: `reads ${correct} of ${size} test images right, ${percent(accuracy!)}`,
           weightsSha256: await weightsHash(network),
           file: network.toSafetensors({ config: JSON.stringify(settings), epoch: String(number) }),
         };
