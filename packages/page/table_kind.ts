@@ -96,10 +96,10 @@ export class TableKind implements TrainingKind {
    */
   async read(dropped: File): Promise<void> {
     setHidden(true, FORM);
-    if (/^image\//.test(dropped.type)) {
+    if (/^image\//.test(dropped.type) || /\.(png|jpe?g|gif|webp|bmp|heic)$/i.test(dropped.name)) {
       throw new Error(
-        `${dropped.name} is a picture, not a table: expected rows and columns, such as a CSV file. ` +
-          "To train on pictures, use `deno task train --images FOLDER`.",
+        `Cannot use ${dropped.name} as a table: it is a picture. To learn from pictures, put each ` +
+          "class in a folder of its own and use deno task train --images FOLDER.",
       );
     }
     const isText = /\.(csv|tsv|txt|data|gz)$/i.test(dropped.name);

@@ -67,11 +67,14 @@ Deno.test("the fields of a table start with what is typical of its first class",
       } as const,
     ],
   });
-  assertEquals(rowOf(description, meansOf(detector), counted(5)), { island: "Dream", mass: 3250 });
+  assertEquals(rowOf(description, meansOf(detector!), counted(5)), { island: "Dream", mass: 3250 });
   assertEquals(rowOf(description, undefined, counted(5)), { island: "Biscoe", mass: 4000 });
   // What few rows have, or an older file does not count, is not shown.
-  assertEquals(rowOf(description, meansOf(detector), counted(4)), { island: "Biscoe", mass: 3250 });
-  assertEquals(rowOf(description, meansOf(detector), undefined), { island: "", mass: 3250 });
+  assertEquals(rowOf(description, meansOf(detector!), counted(4)), {
+    island: "Biscoe",
+    mass: 3250,
+  });
+  assertEquals(rowOf(description, meansOf(detector!), undefined), { island: "", mass: 3250 });
 });
 
 Deno.test("the field of a date starts with the mean day, that of a free text is empty", () => {
