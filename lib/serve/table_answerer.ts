@@ -201,7 +201,7 @@ function rangeOf(
   seemWhole: boolean,
 ): [low: number, high: number, step: number] {
   const fine = Number((deviation / 25).toPrecision(1));
-  const step = seemWhole && deviation > 0.5 ? Math.max(1, Math.round(fine)) : fine;
-  const toStep = (value: number) => Number((Math.round(value / step) * step).toPrecision(12));
+  const step = seemWhole && deviation > 0.5 ? Math.max(1, Math.floor(fine + 0.5)) : fine;
+  const toStep = (value: number) => Number((Math.floor(value / step + 0.5) * step).toPrecision(12));
   return [toStep(mean - 2 * deviation), toStep(mean + 2 * deviation), step];
 }

@@ -68,7 +68,7 @@ export interface Verdict {
   /** What is shown below the charts, and its style sheet. */
   readonly html: string;
   readonly style: string;
-  /** The same as a file of its own. */
+  /** All of it in a file. */
   readonly report: string;
   /** [features] The test row that the model is least sure of; absent of quantities. */
   readonly leastSure?: Float32Array;

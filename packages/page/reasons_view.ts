@@ -2,10 +2,9 @@
 
 import { parseDistributions } from "../../lib/table/drift/mod.ts";
 import { type Explanation, RowExplainer, type TableDescription } from "../../lib/table/mod.ts";
-import { answerText } from "../../tasks/results/problem/answer_text.ts";
-import { probability } from "./bars.ts";
 import { create, element, setHidden } from "./elements.ts";
 import type { OpenNetwork } from "./open_network.ts";
+import { viewOf } from "./table_view.ts";
 
 const ID = "columns-reasons";
 
@@ -57,9 +56,7 @@ export class ReasonsView {
   }
 
   #show({ of, base, answer, contributions }: Explanation): void {
-    const text = this.#description.target.kind === "class"
-      ? probability
-      : answerText(this.#description);
+    const text = viewOf(this.#description.target).number;
     const shown = contributions.slice(0, MAX_REASONS)
       .filter(({ contribution }) => parseFloat(text(Math.abs(contribution))) !== 0);
     const most = Math.abs(shown[0]?.contribution ?? 0) || 1;

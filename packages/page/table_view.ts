@@ -8,7 +8,7 @@ import {
   type QuantityTarget,
   type TableTarget,
 } from "../../lib/table/mod.ts";
-import { percent } from "../../tasks/cli/format.ts";
+import { fourDigits, percent } from "../../tasks/cli/format.ts";
 import type { Reading, ShownAnswer } from "./answer_panel.ts";
 import { largest, probability } from "./bars.ts";
 import { isSure } from "../../tasks/demo/sure.ts";
@@ -26,6 +26,8 @@ export interface TargetView {
   drawn(outputs: Float32Array): number[];
   /** One scale for all columns, so that they can be compared. */
   scale(values: readonly number[]): readonly [low: number, high: number];
+  /** A number of an answer, or of what a column adds to it. */
+  number(value: number): string;
   /** An end of the scale as text. */
   endText(value: number): string;
   /** An answer as text: the most probable class, or the quantity. */
@@ -57,6 +59,7 @@ function viewOfClasses({ classes }: ClassTarget): TargetView {
     },
     drawn: (outputs) => largest(outputs, COLORS),
     scale: () => [0, 1],
+    number: probability,
     endText: (value) => percent(value, 0),
     answer(values) {
       const [best = 0] = largest(values, 1);
@@ -87,6 +90,7 @@ function viewOfQuantities({ quantities }: QuantityTarget): TargetView {
     },
     drawn: () => [0],
     scale: (values) => [Math.min(...values), Math.max(...values)],
+    number: fourDigits,
     endText: text,
     answer: (values) => text(values[0]!),
   };

@@ -105,7 +105,7 @@ export function networkLearner(
     },
     async compare(model) {
       // A table alone is compared.
-      const { truthOfNetwork } = await import("../../lib/table/verdict/mod.ts");
+      const { truthOfNetwork } = await import("../../lib/table/folds/mod.ts");
       const { decisionIn } = await import("../run/decision.ts");
       const network = model as Network;
       return truthOfNetwork(network, data, decisionIn(network, data, config.dataset));

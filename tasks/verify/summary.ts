@@ -1,7 +1,7 @@
 /** Checks `summary.json`: its results are computed again, its other values follow from the config and the metrics. @module */
 
-import { type Truth, truthOfNetwork } from "../../lib/table/verdict/mod.ts";
-import { FoldEnsemble } from "../../lib/table/folds/mod.ts";
+import type { Truth } from "../../lib/table/verdict/mod.ts";
+import { FoldEnsemble, truthOfNetwork } from "../../lib/table/folds/mod.ts";
 import { decidedResults } from "../run/decided.ts";
 import { decisionIn, decisionOfRuns } from "../run/decision.ts";
 import { bestIn, bestOf, endsEarlyWith } from "../run/early_end.ts";

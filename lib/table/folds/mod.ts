@@ -9,6 +9,7 @@ export { familiesIn, firstNetworkOf, networksOf } from "./networks.ts";
 export { candidatesIn } from "./assemble.ts";
 export { type FoldCheckpoint, formatFoldCheckpoint, isOfFolds } from "./checkpoint.ts";
 export { curvePlansOf, truthOfFolds } from "./compare.ts";
+export { truthOfNetwork } from "./truth_of_network.ts";
 export { countFolds, foldedDataOf } from "./data.ts";
 export { type Candidates, candidatesOf, solveLinearFamily } from "./linear.ts";
 export {

@@ -3,11 +3,10 @@
 import type { TableDatasets } from "../encode/datasets.ts";
 import { curvePlansOf, truthOfFolds } from "../folds/compare.ts";
 import { foldedDataOf } from "../folds/data.ts";
-import { FoldEnsemble } from "../folds/fold_ensemble.ts";
 import { LocalTrainers } from "../folds/member_trainers.ts";
-import type { Network } from "../../network.ts";
+import { ensembleIn } from "../folds/networks.ts";
+import { truthOfNetwork } from "../folds/truth_of_network.ts";
 import type { Truth } from "../verdict/truth.ts";
-import { truthOfNetwork } from "../verdict/truth_of_network.ts";
 import type { FoldOptions } from "./recipe.ts";
 import type { TableModel } from "./table_model.ts";
 import { engineOf, membersOf } from "./training.ts";
@@ -25,22 +24,23 @@ export async function truthOfTable(
   options: FoldOptions = {},
 ): Promise<Truth> {
   const data = foldedDataOf(table);
-  const { test } = table;
-  if (data === undefined || !(network instanceof FoldEnsemble)) {
-    return truthOfNetwork(network as Network, table, decision);
+  const ensemble = ensembleIn(network);
+  if (data === undefined || ensemble === undefined) {
+    return truthOfNetwork(network, table, decision);
   }
+  const { test } = table;
   const { signal, onProgress } = options;
   const engine = engineOf(options);
   const { plans, members, training: { epochs = Infinity } } = membersOf(data, options);
   try {
-    const trainers = new LocalTrainers(data, curvePlansOf(network, plans), members, engine);
+    const trainers = new LocalTrainers(data, curvePlansOf(ensemble, plans), members, engine);
     let round = 0;
     while ((await trainers.advance(undefined, signal)).some((epoch) => epoch !== undefined)) {
       round++;
       onProgress?.(round, epochs);
     }
     const curve = await trainers.bestOutputs(round);
-    return await truthOfFolds({ ensemble: network, data, test, description, curve, signal });
+    return await truthOfFolds({ ensemble, data, test, description, curve, signal });
   } finally {
     if (options.engine === undefined) engine.close();
   }

@@ -3,5 +3,4 @@
 export { leaksIn, leakText } from "./leaks.ts";
 export { type IndependentDifference, independentDifference } from "./independent.ts";
 export { type Truth, truthOf } from "./truth.ts";
-export { truthOfNetwork } from "./truth_of_network.ts";
 export { smallTestText } from "./verdict.ts";

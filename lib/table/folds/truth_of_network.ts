@@ -5,15 +5,15 @@ import type { Dataset } from "../../dataset.ts";
 import type { Decision } from "../decide/decide.ts";
 import { expectedThreshold } from "../decide/threshold.ts";
 import { outputsFor } from "../../evaluate/predictions.ts";
-import type { Network } from "../../network.ts";
-import { type Truth, truthOf } from "./truth.ts";
+import { type Truth, truthOf } from "../verdict/truth.ts";
+import type { TrainedModel } from "./networks.ts";
 
 /**
  * Measures a network on the test rows beside the best constant answer.
  * @param decision what the network decides by, where mistakes have costs
  */
 export function truthOfNetwork(
-  network: Network,
+  network: TrainedModel,
   { training, test }: { readonly training: Dataset; readonly test: Dataset },
   decision: Decision | undefined,
 ): Truth {
