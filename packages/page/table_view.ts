@@ -8,7 +8,7 @@ import {
   type QuantityTarget,
   type TableTarget,
 } from "../../lib/table/mod.ts";
-import { fourDigits, percent } from "../../tasks/cli/format.ts";
+import { percent } from "../../tasks/cli/format.ts";
 import type { Reading, ShownAnswer } from "./answer_panel.ts";
 import { largest, probability } from "./bars.ts";
 import { isSure } from "../../tasks/demo/sure.ts";
@@ -90,7 +90,7 @@ function viewOfQuantities({ quantities }: QuantityTarget): TargetView {
     },
     drawn: () => [0],
     scale: (values) => [Math.min(...values), Math.max(...values)],
-    number: fourDigits,
+    number: text,
     endText: text,
     answer: (values) => text(values[0]!),
   };
