@@ -1,5 +1,5 @@
 /**
- * The answers of the worksheet in docs/teach.md: a line for each pupil, whose number is the seed. A chapter's answer is how
+ * The answers of the worksheet in packages/course/teach.md: a line for each pupil, whose number is the seed. A chapter's answer is how
  * many test examples are right, and the first six digits of the weights' hash.
  *
  *     deno task fetch && deno run --allow-read examples/worksheet.ts 30

@@ -27,13 +27,12 @@ export const command = {
     `Next: ${PROGRAM} train_native.`,
   options: {
     target: {
-      description:
-        "Compile for another machine, into dist/native/MACHINE; such kernels are not run here",
+      description: "Compile for another machine, into dist/native/MACHINE, without a test run",
       value: "MACHINE",
       choices: Object.keys(TARGETS),
     },
     check: {
-      description: "With --target: fail unless the library is that of the releases, to the byte",
+      description: "With --target: fail unless the library equals the released one, byte for byte",
     },
   },
 } satisfies Command;

@@ -19,7 +19,7 @@ export const command = {
   name: "demo",
   description:
     "Serves the page: draw a digit, see what a network reads and why, watch one learn in the browser.\n" +
-    "For a run on a table it has a slider or a list for each column, for one on pictures a zone to drop them on.\n" +
+    "For a run on a table the page has a slider or a list for each column, for a run on pictures a drop zone.\n" +
     `RUN is a run's folder or its name in ${FOLDERS.runs}, as for --run.\n` +
     "With --out the page is written to a folder, for any web server, best by https.",
   operands: { value: "RUN", min: 0, max: 1 },
@@ -30,7 +30,7 @@ export const command = {
     port: { description: "The port; 0 for any that is free", value: "N", default: "8000" },
     out: { description: "Write the page to this folder instead of serving it", value: "FOLDER" },
     "without-data": {
-      description: "Leave MNIST's files out; visitors who train in the page then pick files",
+      description: "Leave out MNIST's files; visitors who train in the page choose their own",
     },
   },
 } satisfies Command;

@@ -23,8 +23,8 @@ import { FOLDERS } from "./system/installation.ts";
 export const command = {
   name: "evaluate",
   description:
-    "Shows a run's accuracy on a split, a table of its classes and its confusion matrix; of quantities the errors in\n" +
-    "their unit; of a table what each column is worth.\n" +
+    "Prints a run's accuracy on a split, a table of its classes and the confusion matrix; for quantities the errors in\n" +
+    "their unit; for a table the importance of each column.\n" +
     "With another file than the run learned from, which has labels too, it shows how good the run still is on it: the\n" +
     "metrics beside those of its test, and which columns have drifted since training.\n" +
     `RUN is the run's folder, its name in ${FOLDERS.runs}, or a file of weights, which PyTorch may have written.\n` +
@@ -36,7 +36,7 @@ export const command = {
     data: DATA,
     ...NEW_DATA,
     worst: {
-      description: "Show the N most confident mistakes, or the N rows with the largest errors",
+      description: "Print the N most confident mistakes, or the N rows with the largest errors",
       value: "N",
       default: "0",
     },
@@ -47,19 +47,19 @@ export const command = {
     engine: ENGINE,
     floor: {
       description:
-        "Fail if the accuracy, or R² of quantities, is lower than a number; METRIC=VALUE holds another metric, such as auc=0.8",
+        "Fail if the accuracy, or R² for quantities, is lower than a number; METRIC=VALUE for another metric, such as auc=0.8",
       value: "FLOOR",
       repeatable: true,
     },
     against: {
       description:
-        "Fail if an earlier run of the same config, data and numerics has other weights, or was better by more than chance",
+        "Fail if an earlier run with the same config and data has other weights, or was better by more than chance",
       value: "RUN",
     },
-    out: { description: "Write a page on data that the run did not learn from", value: "FILE" },
+    out: { description: "Write an HTML page about the new data", value: "FILE" },
     explain: {
       description:
-        "Show what the columns of a table add to answers, which act together, and how answers depend on each",
+        "Explain a table's answers: contributions of columns, interactions, partial dependence",
     },
     json: { description: "Print the result as JSON" },
   },

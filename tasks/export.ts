@@ -32,26 +32,27 @@ export const command = {
   operands: { value: "RUN", min: 1, max: 1 },
   options: {
     format: {
-      description: "The format; by default that of the name of --out, or else onnx",
+      description: "The format (default: by the name of --out, or onnx)",
       value: "NAME",
       choices: FORMATS,
     },
     out: {
       description:
-        "The file; by default model.FORMAT in the run's folder, model.mjs or events.out.tfevents.inkling",
+        "The file (default: model.FORMAT in the run's folder, model.mjs, or events.out.tfevents.inkling)",
       value: "FILE",
     },
     weights: {
-      description: "The numbers in a module: float16 halves it, and writes into it what that costs",
+      description:
+        "The numbers in a module: float16 halves its size, and the module states what that costs",
       value: "NAME",
       choices: WEIGHT_FORMATS,
     },
     explain: {
-      description: "Give a module of a table explain(row) too: what each column adds to the answer",
+      description: "Add explain(row) to a table's module: the contribution of each column",
     },
     data: DATA,
     ...MOVED,
-    force: { description: "Write over the file of --out if it is there" },
+    force: { description: "Let --out overwrite a file" },
     ...FUNCTION_OPTIONS,
     ...MODEL_OPTIONS,
     json: { description: "Print what was written as JSON" },

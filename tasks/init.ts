@@ -14,17 +14,17 @@ import { INSTALLED, ROOT } from "./system/installation.ts";
 export const command = {
   name: "init",
   description:
-    "Makes a project in FOLDER, here if not given: package.json with scripts, a config, a table, a README, .gitignore and\n" +
-    "a workflow of GitHub Actions that trains on a schedule. A file that is there is never replaced.\n" +
+    "Makes a project in FOLDER, by default here: package.json with scripts, a config, a table, a README, .gitignore and\n" +
+    "a workflow for GitHub Actions. A file that exists is never replaced.\n" +
     "Next, in FOLDER: npm install, and npm run train.",
   operands: { value: "[FOLDER]", min: 0, max: 1 },
   options: {
     csv: {
       description:
-        "The table to learn from, copied into data/ unless it is in FOLDER; an example if not given",
+        "The table to learn from, copied into data/ unless it is in FOLDER (default: an example)",
       value: "FILE",
     },
-    target: { description: "The column of the table to predict", value: "NAME" },
+    target: { description: "The column to predict", value: "NAME" },
   },
 } satisfies Command;
 

@@ -27,7 +27,7 @@ const { dataset: _, ...functionOptions } = { ...FUNCTION_OPTIONS, ...MODEL_OPTIO
 
 export const command = {
   name: "predict",
-  description: "Predicts what is in a picture, or the rows of a table or of an array.\n\n" +
+  description: "Predicts pictures, or the rows of a table or an array.\n\n" +
     `RUN is a run's folder, its name in ${FOLDERS.runs}, or a file of weights; the outputs of several are averaged. The folder\n` +
     `of a finished sweep, ${FOLDERS.sweeps}/NAME, stands for the mean of the runs whose weights it keeps.\n` +
     "FILE is a PNG or JPEG file of any size, or a folder of them; or a table (CSV, Parquet, XLSX, JSON, SQLite) of\n" +
@@ -39,38 +39,34 @@ export const command = {
   options: {
     out: { description: "Write the predictions to a CSV file", value: "FILE" },
     force: {
-      description:
-        "Let --out write over any file, not only over earlier predictions (never over a run, or what is predicted)",
+      description: "Let --out overwrite any file, except inputs and the files of a run",
     },
     encoding: {
-      description:
-        "The encoding of a table of text where its bytes leave doubt; that of the training table, if not given",
+      description: "The encoding of the file; default: the training table's",
       value: "NAME",
     },
     sheet: {
-      description:
-        "The sheet of a workbook; that of the training table, or the first, if not given",
+      description: "The sheet of a workbook; default: the training table's, or the first",
       value: "NAME",
     },
     query: {
-      description:
-        "The rows of a SQLite database; those of the run's query, or its only table, if not given",
+      description: "The query of a SQLite database; default: the run's, or its only table",
       value: "SQL",
     },
     row: {
-      description: "Predict this row instead of a FILE: cells by the names of the columns",
+      description: "Predict this row instead of a FILE: a JSON object of cells by column",
       value: "JSON",
       repeatable: true,
     },
-    show: { description: "Draw what the network saw of a picture" },
+    show: { description: "Draw the picture as the network sees it" },
     ...TEST_TIME_OPTIONS,
     ...functionOptions,
     engine: ENGINE,
     explain: {
-      description: "Add to each row of a table why it was answered so: what its columns add",
+      description: "Explain each answer: the contribution of each column",
     },
     json: { description: "Print the result as JSON" },
-    jsonl: { description: "Print the answer to each row of a table as a line of JSON" },
+    jsonl: { description: "Print a line of JSON for each row of a table" },
   },
   instead: asOperands,
 } satisfies Command;

@@ -26,23 +26,23 @@ const MAX_RUNS = 12;
 export const command = {
   name: "report",
   description:
-    "Writes a page on a run: curves, mistakes, confidence, weights, config; of several runs, side by side.\n" +
-    `It is one file, without scripts, that loads nothing. RUN is a run's folder, or its name in ${FOLDERS.runs}.`,
+    "Writes an HTML page about a run: curves, mistakes, confidence, weights, config; for several runs, side by side.\n" +
+    `The page is one file, without scripts, that loads nothing. RUN is a run's folder, or its name in ${FOLDERS.runs}.`,
   operands: { value: "RUN…", min: 1, max: MAX_RUNS },
   options: {
     out: {
-      description: "The file; by default report.html in the run's folder or beside several",
+      description: "The file (default: report.html in the run's folder, or beside several)",
       value: "FILE",
     },
     format: {
-      description: "The page, or its essentials, which go to stdout unless --out names a file",
+      description: "The page, or a summary in Markdown, printed unless --out names a file",
       value: "NAME",
       choices: ["html", "markdown"],
       default: "html",
     },
-    force: { description: "Write over the file of --out whatever it is, unless it is a run's" },
+    force: { description: "Let --out overwrite any file, except the files of a run" },
     split: {
-      description: "The split to show; by default what the run evaluates, test first",
+      description: "The split to show (default: the one that the run evaluates, test first)",
       value: "NAME",
       choices: REPORT_SPLITS,
     },

@@ -15,9 +15,8 @@ import { PROGRAM } from "./system/installation.ts";
 
 export const command = {
   name: "runs",
-  description:
-    "Lists the runs, the newest first: when each was trained, on which data, how good it is, how large.\n" +
-    "The result is that on test, or else on validation. A run with a missing or damaged file is shown as damaged.",
+  description: "Lists the runs, the newest first: date, data, result, size.\n" +
+    "The result is on test, or else on validation. A run with a missing or damaged file is shown as damaged.",
   options: { runs: RUNS, json: { description: "Print the list as JSON" } },
 } satisfies Command;
 

@@ -18,9 +18,9 @@ const OPEN = "Warning: --host 0.0.0.0 without --token-file: " +
 export const command = {
   name: "serve",
   description:
-    "Serves predictions: POST /predict takes a row or a list as JSON, or CSV; / is a page to try it.\n\n" +
+    "Serves predictions: POST /predict takes a row or a list of rows as JSON, or CSV; / is a page to try it.\n\n" +
     `RUN is a run's folder, its name in ${FOLDERS.runs}, or a file of weights. ` +
-    "Of several each has /models/NAME/predict.\n" +
+    "With several, each has /models/NAME/predict.\n" +
     `The folder of a finished sweep, ${FOLDERS.sweeps}/NAME, stands for the mean of the runs whose weights it keeps.\n` +
     "The Open Inference Protocol is at /v2, OpenAPI at /openapi.json, Prometheus' metrics at /metrics, a probe at /health.\n" +
     "A run that is trained anew answers within seconds, without a restart. Ctrl-C ends once what runs is answered.",
@@ -29,36 +29,39 @@ export const command = {
     runs: RUNS,
     port: { description: "The port; 0 for any that is free", value: "N", default: "8000" },
     host: {
-      description: "Who may connect: this machine alone, or all that reach it",
+      description: "The address to listen on; 0.0.0.0 lets other machines connect",
       value: "ADDRESS",
       choices: ["127.0.0.1", "0.0.0.0"],
       default: "127.0.0.1",
     },
-    "token-file": { description: "A file with the bearer token that requests need", value: "FILE" },
+    "token-file": {
+      description: "A file with the bearer token that requests must have",
+      value: "FILE",
+    },
     cors: {
-      description: "The origins whose pages may ask, with commas between",
+      description: "Origins whose pages may send requests, separated by commas",
       value: "ORIGIN,…",
     },
     strict: {
-      description: "Refuse rows with a missing or an unknown column, instead of a remark",
+      description: "Refuse rows with a missing or unknown column, instead of a remark",
     },
     "max-bytes": {
-      description: "The most bytes of a request",
+      description: "The largest request, in bytes",
       value: "N",
       default: String(LIMITS.bytes),
     },
     "max-rows": {
-      description: "The most rows of a request",
+      description: "The largest request, in rows",
       value: "N",
       default: String(LIMITS.rows),
     },
     "max-seconds": {
-      description: "How long a request may take to come in, and to be answered",
+      description: "Seconds for a request to arrive, and to be answered",
       value: "N",
       default: String(LIMITS.seconds),
     },
     "grace-seconds": {
-      description: "How long requests in flight may take once the server stops",
+      description: "Seconds for requests in flight when the server stops",
       value: "N",
       default: String(CONNECTIONS.drain / 1000),
     },

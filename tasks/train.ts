@@ -17,7 +17,7 @@ import { TrainJob, TUTORIAL } from "./train/job.ts";
 export const command = {
   name: "train",
   description:
-    "Trains the network of a config and writes the run: config, metrics, summary, weights.\n" +
+    "Trains the network of a config and writes the run: config, metrics, summary, weights, report.\n" +
     "Fetches the data set first if it is missing.",
   settable: { keys: SETTABLE_KEYS },
   insteadOfOperand: optionOf,
@@ -25,54 +25,47 @@ export const command = {
     config: {
       description: `The config; ${
         INSTALLED ? "the tutorial's" : TUTORIAL
-      } if not given, or the run's own with --resume`,
+      } by default, or the run's own with --resume`,
       value: "FILE",
     },
     set: {
-      description: "Changes a key of the config, such as epochs=2 or 'sizes=[784,100,10]'",
+      description: "Change a key of the config, such as epochs=2 or 'sizes=[784,100,10]'",
       value: "KEY=VALUE",
       repeatable: true,
     },
-    seed: { description: "The same as --set seed=N", value: "N" },
+    seed: { description: "The seed of all random numbers", value: "N" },
     folds: {
       description:
-        "Into how many folds the rows of a table are dealt that do not test; 0 for none, auto for 5 or fewer: --csv without --config has that",
+        "The number of cross-validation folds of a table, 0 for none (default auto: 5, fewer for small tables)",
       value: "N",
     },
-    repeat: {
-      description: "The same as --set repeat=N: how many times they are dealt",
-      value: "N",
-    },
+    repeat: { description: "Repeat the cross-validation N times", value: "N", isRare: true },
     ...DATASET_OPTIONS,
     describe: {
-      description:
-        "Print what each column of the table was taken for and what may be wrong, and end",
+      description: "Print how each column of the table is read and what may be wrong, and stop",
     },
     "write-csv": {
-      description: "Write the table as a CSV file too, which trains to the same weights",
+      description: "Also write the table as a CSV file, which trains to the same weights",
       value: "FILE",
+      isRare: true,
     },
     name: {
-      description:
-        "The run's name; that of the table's or the config's file, without its ending, if not given",
+      description: "The run's name (default: the name of the table or the config)",
       value: "NAME",
     },
     runs: RUNS,
     data: DATA,
     engine: ENGINE,
     workers: WORKERS,
-    resume: {
-      description:
-        "Go on from the run's last whole epoch, to the same bytes; anew if there is no run",
-    },
+    resume: { description: "Continue an interrupted run, with identical results" },
     replace: {
-      description: "Train over a run of that name which is of another config, and is lost then",
+      description: "Replace a run of the same name with another config, which is then deleted",
     },
     "max-minutes": {
-      description: "End after N minutes of training and keep the last whole epoch",
+      description: "Stop after N minutes of training and keep the last whole epoch",
       value: "N",
     },
-    "no-report": { description: "Do not write report.html at the end; --json implies it" },
+    "no-report": { description: "Do not write report.html; implied by --json", isRare: true },
     json: { description: "Print the summary as JSON on stdout, and everything else on stderr" },
   },
 } satisfies Command;

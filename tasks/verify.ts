@@ -17,21 +17,22 @@ import { FOLDERS, PROGRAM } from "./system/installation.ts";
 
 export const command = {
   name: "verify",
-  description: "Recomputes what a run claims of the epoch kept, from its weights and the data.\n" +
-    "Of the other epochs, whose weights are gone, it shows that the files agree with each other and\n" +
-    "are as they were written; not that these epochs were trained: --retrain shows that.\n" +
+  description:
+    "Recomputes a run's results from its weights and the data, and compares them exactly.\n" +
+    "The weights of other epochs are gone: for these it checks that the files agree with each other and are\n" +
+    "unchanged. --retrain trains again and checks every epoch.\n" +
     `RUN is the run's folder, or its name in ${FOLDERS.runs}.`,
   operands: { value: "RUN", min: 1, max: 1 },
   options: {
-    retrain: { description: "Train the run again, and compare every epoch and every byte" },
+    retrain: { description: "Train again, and compare every epoch and every byte" },
     module: {
-      description: "The module that export wrote of the run; model.mjs in its folder if not given",
+      description: "Check the module that export wrote (default: model.mjs in the run's folder)",
       value: "FILE",
     },
     data: DATA,
     ...MOVED,
     engine: ENGINE,
-    json: { description: "Print what is verified, what is not and what is wrong as JSON" },
+    json: { description: "Print the claims and the problems as JSON" },
   },
 } satisfies Command;
 

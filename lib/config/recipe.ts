@@ -4,7 +4,7 @@ const { ceil, min } = Math;
 
 /**
  * The defaults for your data; the optimizer is {@linkcode ownOptimizer}. They were chosen
- * by the test results of about 50 tables of 20 to 20,000 rows; `docs/results.md` has what it comes to on others.
+ * by the test results of about 50 tables of 20 to 20,000 rows; `docs/lab/results.md` has what it comes to on others.
  *
  * - A learning rate of 0.003 and batches of 32: at 0.001 the few steps of a small table end at a worse network.
  * - The average of the weights of about the last hundred steps is kept: it depends less on the very last rows.

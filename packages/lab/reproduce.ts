@@ -63,7 +63,7 @@ export const command = {
     page: {
       description: "The page whose file of results, FILE.json for FILE.md, has the validation runs",
       value: "FILE",
-      default: "docs/results.md",
+      default: "docs/lab/results.md",
     },
     configs: {
       description: "The folders of the configs",

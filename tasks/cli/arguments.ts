@@ -27,6 +27,8 @@ export interface Option {
   readonly repeatable?: boolean;
   /** Whether it takes two words, such as `--as text zip`: its value is both, with a space between. */
   readonly isPair?: boolean;
+  /** Whether `--help` only names it, and `--help all` describes it. */
+  readonly isRare?: boolean;
 }
 
 export interface Command {

@@ -19,14 +19,20 @@ function beforeOperands(words: readonly string[]): readonly string[] {
   return end < 0 ? words : words.slice(0, end);
 }
 
-/** What the task does, how it is called, and a line for every option. */
-export function helpText(command: Command): string {
+/**
+ * What the task does, how it is called, and a line for every option.
+ * @param hasRare whether rare options are described too, as by `--help all`, and not only named
+ */
+export function helpText(command: Command, hasRare: boolean): string {
   const options = {
     ...command.options,
     help: { description: "Show this help" },
     version: { description: "Show the versions, and which kernels run" },
   };
-  const rows = Object.entries<Option>(options).map(([name, option]) => ({
+  const isShown = ({ isRare = false }: Option) => hasRare || !isRare;
+  const all = Object.entries<Option>(options);
+  const rare = all.filter(([, option]) => !isShown(option));
+  const rows = all.filter(([, option]) => isShown(option)).map(([name, option]) => ({
     left: `--${name}${option.value === undefined ? "" : ` ${option.value}`}`,
     right: option.description + optionNotes(option),
   }));
@@ -40,6 +46,10 @@ export function helpText(command: Command): string {
     "",
     "Options:",
     ...rows.map(({ left, right }) => `  ${left.padEnd(width)}  ${right}`),
+    ...rare.length === 0 ? [] : [
+      "",
+      `More, described by --help all: ${rare.map(([name]) => `--${name}`).join(", ")}`,
+    ],
   ].join("\n");
 }
 

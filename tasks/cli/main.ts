@@ -56,7 +56,7 @@ export async function execute<const C extends Command>(
   signal: AbortSignal,
 ): Promise<number> {
   if (asksForHelp(words)) {
-    printText(helpText(command));
+    printText(helpText(command, words.includes("all")));
     return EXIT.done;
   }
   try {

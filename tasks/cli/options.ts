@@ -17,15 +17,13 @@ export const RUNS = {
 
 /** The run whose network the page shows. */
 export const PAGE_RUN = {
-  description:
-    "The run whose network reads, its folder or its name; the newest if not given, none if there is none",
+  description: "The run to show: its folder or its name (default: the newest)",
   value: "RUN",
 } as const satisfies Option;
 
 /** The workers of the engine. */
 export const WORKERS = {
-  description:
-    "How many workers share large kernels: auto, or how many; the bytes do not depend on it",
+  description: "The number of worker threads; results do not depend on it",
   value: "N",
   default: "auto",
 } as const satisfies Option;

@@ -30,35 +30,40 @@ const { csv, table, ...files } = ofSources(({ option }) => option) as {
 export const DATASET_OPTIONS = {
   ...{ csv, table },
   encoding: {
-    description:
-      "The encoding of a table of text where its bytes leave doubt, such as windows-1252; found out if not given",
+    description: "The encoding of the table, such as windows-1252 (default: detected)",
     value: "NAME",
+    isRare: true,
   },
-  sheet: { description: "The sheet of a workbook; the first if not given", value: "NAME" },
+  sheet: {
+    description: "The sheet of a workbook (default: the first)",
+    value: "NAME",
+    isRare: true,
+  },
   query: {
     description:
-      "The rows of a SQLite database, such as 'select * from orders'; its only table if not given",
+      "The query of a SQLite database, such as 'select * from orders' (default: its only table)",
     value: "SQL",
+    isRare: true,
   },
   target: {
-    description: "The column of the table to predict; several if all are quantities",
+    description: "The column to predict; several if all are quantities",
     value: "NAME",
     repeatable: true,
   },
   ...files,
   kind: {
-    description: "What the target is; found out if not given",
+    description: "What the target is (default: detected)",
     value: "KIND",
     choices: ["class", "quantity"],
   },
   gaps: {
     description:
-      `What becomes of missing values in the table: their rows are dropped, or they count as; ${DEFAULT_MISSING_VALUE_RULE} if not given`,
+      `Missing values: drop their rows, use the mean, or count them as a category (default ${DEFAULT_MISSING_VALUE_RULE})`,
     value: "RULE",
     choices: ["drop", "mean", "category"],
   },
   without: {
-    description: "A column of the table that is left out",
+    description: "A column to leave out",
     value: "NAME",
     repeatable: true,
   },
@@ -74,21 +79,22 @@ export const DATASET_OPTIONS = {
   },
   cost: {
     description:
-      "What mistakes cost, of two classes or each label, such as 'false alarm=1,miss=5': thresholds follow",
+      "The costs of mistakes, such as 'false alarm=1,miss=5': the model answers by the threshold of least cost",
     value: "COSTS",
   },
   positive: {
-    description: "The class that --cost is to find; the rarer one if not given",
+    description: "The class to find (default: the rarer one)",
     value: "CLASS",
+    isRare: true,
   },
   coverage: {
     description:
-      "In what share of rows the model's sets of classes are to hold the class, such as 0.9",
+      "Give each answer a set of classes that contains the class in this share of rows, such as 0.9",
     value: "SHARE",
   },
   as: {
     description:
-      "How a column of the table is read: text, number, comma, point, date, dmy, mdy, words or out; found out if not given",
+      "How to read a column: text, number, comma, point, date, dmy, mdy, words or out (default: detected)",
     value: "KIND COLUMN",
     repeatable: true,
     isPair: true,

@@ -11,7 +11,7 @@ interface SourceEntry {
   /** The option of `train` that names the path. */
   readonly option: Option;
   /** What is at the path, for options that name another path; the same as before if not given. */
-  readonly named?: readonly [what: string, verb: "is" | "are"];
+  readonly named?: string;
   readonly load: () => Promise<Source>;
 }
 
@@ -21,13 +21,13 @@ const table = async () => (await import("./table.ts")).table;
 export const SOURCES = {
   csv: {
     option: { description: "Train on a table: a CSV file, compressed or not", value: "FILE" },
-    named: ["table", "is"],
+    named: "table",
     load: table,
   },
   table: {
     option: {
       description:
-        "Train on a table of any format: CSV, Parquet, XLSX, JSON or SQLite; several files and patterns are one table",
+        "Train on a table: CSV, Parquet, XLSX, JSON or SQLite; several files or patterns are one table",
       value: "FILE",
       repeatable: true,
     },
@@ -35,11 +35,10 @@ export const SOURCES = {
   },
   images: {
     option: {
-      description:
-        "Train on pictures: a folder that holds a folder of PNG and JPEG files for each class",
+      description: "Train on pictures: a folder with a folder of PNG and JPEG files for each class",
       value: "FOLDER",
     },
-    named: ["pictures", "are"],
+    named: "pictures",
     load: async () => (await import("./pictures.ts")).pictures,
   },
   idx: {
@@ -47,15 +46,15 @@ export const SOURCES = {
       description: "Train on a folder of IDX files, the format of MNIST",
       value: "FOLDER",
     },
-    named: ["IDX files", "are"],
+    named: "IDX files",
     load: async () => (await import("./idx_folder.ts")).idxFolder,
   },
   npz: {
     option: {
-      description: "Train on an NPZ file of NumPy: x_train, y_train and so on",
+      description: "Train on an NPZ file of NumPy, with x_train and y_train",
       value: "FILE",
     },
-    named: ["NPZ file", "is"],
+    named: "NPZ file",
     load: async () => (await import("./npz_file.ts")).npzFile,
   },
 } as const satisfies { readonly [Key in PathKey]: SourceEntry };

@@ -11,7 +11,7 @@ import { NATIVE, nativeHost, openNativeHost } from "../native/mod.ts";
 
 export const ENGINE = {
   description:
-    "What runs the loops, to the same bytes; auto takes native kernels where it may open them",
+    "The engine; results do not depend on it. auto takes native kernels where they are built and permitted",
   value: "NAME",
   choices: [...ENGINES, NATIVE],
   default: "auto",

@@ -18,17 +18,17 @@ import { openEngine } from "./open_engine.ts";
 import { classOfModel, readNetwork } from "./read_network.ts";
 import { inFile, readConsistent, readWeights } from "./run_folder.ts";
 
-const only = "of weights that no run wrote";
+const only = "for weights that no run wrote";
 
 /** The options that replace what a file without a config lacks. */
 export const FUNCTION_OPTIONS = {
   activation: {
-    description: `The activation function of the hidden layers, ${only}`,
+    description: `The activation of the hidden layers, ${only}`,
     value: "NAME",
     choices: Object.keys(activations),
   },
   "output-activation": {
-    description: `That of the outputs, ${only}`,
+    description: `The activation of the outputs, ${only}`,
     value: "NAME",
     choices: Object.keys(activations),
   },
@@ -38,7 +38,7 @@ export const FUNCTION_OPTIONS = {
 /** Which models of a run over folds answer. */
 export const MODEL_OPTIONS = {
   model: {
-    description: "Which model of a run over folds answers; all as they are weighed if not given",
+    description: "Which model of a run over folds answers (default: their weighted mean)",
     value: "NAME",
     choices: ["linear", "piecewise", "standardized"],
   },

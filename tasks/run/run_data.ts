@@ -25,22 +25,20 @@ import { ofSources, sourceOf, type SOURCES } from "../data/sources.ts";
 import { PROGRAM } from "../system/installation.ts";
 
 /** The options that name a path of user data. */
-const pathOptions = (of: (what: string, verb: string) => string) =>
+const pathOptions = (of: (what: string) => string) =>
   ofSources(({ option, named }) => ({
     ...option,
     description: named === undefined
-      ? "The same, of any format; several are one table"
-      : of(...named),
+      ? "The same in any format; several files are one table"
+      : of(named),
   })) as { readonly [Key in PathKey]: typeof SOURCES[Key]["option"] };
 
 /** The options that name the new path of user data. */
-export const MOVED = pathOptions((what, verb) =>
-  `Where the run's ${what} ${verb} now, if not where it learned from`
-);
+export const MOVED = pathOptions((what) => `The new path of the run's ${what}, if it was moved`);
 
 /** The options that name new data with labels, or the new path of a run's own. */
-export const NEW_DATA = pathOptions((what, verb) =>
-  `New ${what} with labels, or where the run's ${verb} now`
+export const NEW_DATA = pathOptions((what) =>
+  `New ${what} with labels, or the new path of the run's ${what}`
 );
 
 export type Moved = Partial<

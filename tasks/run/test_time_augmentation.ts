@@ -14,12 +14,12 @@ import type { ClassResult } from "./run_folder.ts";
 
 export const TEST_TIME_OPTIONS = {
   copies: {
-    description:
-      "Test-time augmentation: the mean over each image and N copies, deformed as in training",
+    description: "Test-time augmentation: average over each image and N deformations of it",
     value: "N",
   },
   strength: {
-    description: "Deform the copies S times as far as in training, above 0 to 1 (default 1)",
+    description:
+      "The strength of these deformations, above 0 to 1: as far as in training (default 1)",
     value: "S",
   },
 } as const satisfies { readonly [name: string]: Option };

@@ -33,20 +33,22 @@ import { bestRun, writeSummary } from "./write_summary.ts";
 export const mergeCommand = {
   name: "sweep merge",
   description:
-    "Joins the folders of a sweep's shards, and of the stages before, into the folder that one machine would have\n" +
-    "written. Missing runs are counted, equal ones are taken once, and contradicting ones refused. It exits with 1\n" +
-    "if runs of the stage are missing or failed; the others are written all the same.",
+    "Merges the folders of a sweep's shards, and of the earlier stages, into the folder that one machine would have\n" +
+    "written. Missing runs are counted, equal ones are taken once, and contradicting ones are refused. It exits with\n" +
+    "1 if runs of the stage are missing or failed; the others are written nevertheless.",
   operands: { value: "FOLDER…", min: 1, max: 100_000 },
   options: {
-    out: { description: "The folder to write, which may be one of them", value: "FOLDER" },
+    out: {
+      description: "The folder to write; may be one of the folders to merge",
+      value: "FOLDER",
+    },
     stage: {
-      description:
-        "The stage that was trained, so that it is not taken for the next one if all is missing",
+      description: "The number of the stage that was trained",
       value: "N",
       default: "1",
     },
     format: FORMAT,
-    report: { description: "Write the report of the best run" },
+    report: { description: "Write a report of the best run" },
     data: DATA,
   },
 } satisfies Command;

@@ -10,7 +10,7 @@ export const SET = {
 } as const satisfies Option;
 
 export const FROM = {
-  description: "The merged folder of the stages before, which other machines trained",
+  description: "The merged folder of the earlier stages",
   value: "FOLDER",
 } as const satisfies Option;
 

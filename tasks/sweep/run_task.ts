@@ -45,41 +45,41 @@ import { FOLDERS, PROGRAM } from "../system/installation.ts";
 export const runCommand = {
   name: "sweep",
   description:
-    "Trains many runs of one config, one a core: a grid, at random, or by halving. What is trained already is\n" +
-    "never trained again, and what was interrupted goes on. `sweep plan` and `sweep merge` divide it among many\n" +
-    "machines, to the same bytes.",
+    "Trains many runs of one config, one on each core: a grid, random trials, or halving. A finished run is never\n" +
+    "trained again, and an interrupted one continues. `sweep plan` and `sweep merge` divide the work among many\n" +
+    "machines, with identical results.",
   operands: { value: "SWEEP.json", min: 0, max: 1 },
   settable: { keys: SETTABLE_KEYS, path: "config." },
   options: {
     ...TABLE_OPTIONS,
     trials: {
       description:
-        "The same as --set trials=N; for a table by its size if not given, for ten minutes at most on two cores",
+        "The number of trials; default for a table: as many as fit into ten minutes on two cores",
       value: "N",
     },
     set: SET,
     out: {
-      description: `The folder to write; ${FOLDERS.sweeps}/NAME if not given`,
+      description: `The folder to write (default ${FOLDERS.sweeps}/NAME)`,
       value: "FOLDER",
     },
     "dry-run": { description: "Print the trials and what they cost, and train nothing" },
     shard: {
       description:
-        "Train one of N parts of a stage; Slurm's arrays and Kubernetes' indexes set it too",
+        "Train part I of N of a stage; set automatically in arrays of Slurm and indexed Jobs of Kubernetes",
       value: "I/N",
     },
     shards: {
-      description: "How many parts there are, where the environment sets which of them",
+      description: "The number of parts, where the environment sets the index",
       value: "N",
     },
     from: FROM,
     "max-minutes": {
       description:
-        "End after N minutes and keep what is whole; the same command goes on. A table's sweep ends after a whole rung",
+        "Stop after N minutes; the same command continues. A table's sweep stops after a whole rung",
       value: "N",
     },
     processes: {
-      description: "How many runs are trained at the same time: auto, one a core, or how many",
+      description: "The number of runs to train at the same time: auto for one on each core",
       value: "N",
       default: "auto",
     },

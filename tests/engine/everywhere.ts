@@ -1,6 +1,6 @@
 /**
  * Trains the same two runs on every platform that is found here, with one worker and with two, and prints a table; with
- * `--write` it puts the table into `docs/reproducibility.md`, with `--only NAME` it trains on one platform. It fails unless
+ * `--write` it puts the table into `docs/promises.md`, with `--only NAME` it trains on one platform. It fails unless
  * all weights are the same.
  *
  * ```sh
@@ -16,7 +16,7 @@ import { fromFileUrl } from "@std/path";
 import { writeAtomically } from "../../tasks/system/files.ts";
 import { makeWorkplace, platforms } from "./platforms.ts";
 
-const PAGE = fromFileUrl(new URL("../../docs/reproducibility.md", import.meta.url));
+const PAGE = fromFileUrl(new URL("../../docs/promises.md", import.meta.url));
 const [BEGIN, END] = ["<!-- platforms:begin -->", "<!-- platforms:end -->"];
 
 const { only, write } = parseArgs(Deno.args, { string: ["only"], boolean: ["write"] });
@@ -52,5 +52,5 @@ if (write) {
     PAGE,
     `${page.slice(0, begin + BEGIN.length)}\n\n${table}\n\n${page.slice(end)}`,
   );
-  console.log(`Wrote the table to ${PAGE}; next: deno fmt docs/reproducibility.md`);
+  console.log(`Wrote the table to ${PAGE}; next: deno fmt docs/promises.md`);
 }

@@ -2,7 +2,7 @@
 
 import { assertEquals, assertLessOrEqual, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
-import results from "../../docs/results.json" with { type: "json" };
+import results from "../../docs/lab/results.json" with { type: "json" };
 import { type Example, load, Network as Tutorial, weightsHash } from "../../examples/nielsen.ts";
 import { Dataset, fit, Network, RandomStream, weightsSha256 } from "../../mod.ts";
 import { LONG_TESTS } from "../helpers/long.ts";

@@ -20,11 +20,19 @@ export interface Block {
   readonly code: string;
 }
 
-/** The README, and the pages of `docs/` and beside it. */
+/** The pages outside of the folders of documents. */
+const OTHERS = [
+  ...["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "data/README.md"],
+  ...["packages/course/notebooks.md", "packages/course/teach.md"],
+];
+
+/** The README, the guides, the lab's pages, and those beside them. */
 export async function pages(): Promise<Page[]> {
-  const paths = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "data/README.md"];
-  for await (const { name } of Deno.readDir(join(ROOT, "docs"))) {
-    if (name.endsWith(".md")) paths.push(`docs/${name}`);
+  const paths = [...OTHERS];
+  for (const folder of ["docs", "docs/lab"]) {
+    for await (const { name } of Deno.readDir(join(ROOT, folder))) {
+      if (name.endsWith(".md")) paths.push(`${folder}/${name}`);
+    }
   }
   return await Promise.all(
     paths.sort().map(async (path) => ({ path, text: await Deno.readTextFile(join(ROOT, path)) })),

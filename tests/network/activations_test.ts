@@ -152,7 +152,7 @@ Deno.test("softmax: the error behind it agrees with central differences", () => 
 
 const SMOOTH = ["gelu", "geluTanh", "silu", "mish"] as const;
 
-/** The errors that `docs/reproducibility.md` states: of f over max(1, |z|), and of f′. 2.5 and 5 times 2⁻²⁴. */
+/** The errors that `docs/promises.md` states: of f over max(1, |z|), and of f′. 2.5 and 5 times 2⁻²⁴. */
 const MAX_ERROR = 1.5e-7;
 const MAX_SLOPE_ERROR = 3e-7;
 

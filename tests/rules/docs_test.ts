@@ -67,7 +67,7 @@ Deno.test(
       );
     assertEquals(named.filter(([, version]) => version !== LEAST_NODE), []);
     const paths = named.map(([path]) => path);
-    for (const path of ["README.md", "docs/install.md", "docs/library.md", "docs/projects.md"]) {
+    for (const path of ["README.md", "docs/install.md", "docs/library.md"]) {
       assert(paths.includes(path), path);
     }
     assertEquals(ENGINES, { node: `>=${LEAST_NODE}` });

@@ -60,6 +60,9 @@ const NAMES: readonly (readonly [pattern: RegExp, say: string, where?: RegExp])[
   [/\bbring (?:bundler|charts|kernels|site|back)\b/, "install"],
 ];
 
+/** The documents that are held to plain English. */
+const PLAIN = /^(?:docs\/(?!book\/)|README|CHANGELOG|CONTRIBUTING|packages\/\w+\/[\w-]+\.md)/;
+
 const RULES: readonly Rule[] = [
   { pattern: /\b(?:wants|wanted)\b/, say: "expected x, got y; for example …" },
   {
@@ -113,11 +116,11 @@ const RULES: readonly Rule[] = [
     say: "test-time augmentation",
     allowed: [[
       /\b[\w-]+ over \d+ copies of strength 0\\?\.5(?:: trial| \+\\\|| \/)/,
-      "rows and lines of `docs/results.md`, which are read again",
+      "rows and lines of `docs/lab/results.md`, which are read again",
       /^docs\/results\.md$|^packages\/lab\/tests\/reproduce\//,
     ], [
       /"overCopies"|^over copies$/,
-      "the key of `docs/results.json`",
+      "the key of `docs/lab/results.json`",
       /^packages\/lab\//,
     ], [
       /\bdeformed copies of (?:it|an|the|each|every)\b/,
@@ -158,7 +161,7 @@ const RULES: readonly Rule[] = [
         "a picture of the course, and the group of its texts",
         /^(?:tests\/)?tasks\/(?:texts|book)\/|^packages\/(?:course|page)\//,
       ],
-      [/^figure$/, "the key of `docs/results.json`", /^packages\/lab\//],
+      [/^figure$/, "the key of `docs/lab/results.json`", /^packages\/lab\//],
       [
         /\bfigures\.json\b|(?:configs|data)\/figures\b|`figures`|"figures"/,
         "a config's name, a key of the page of results",
@@ -205,7 +208,7 @@ const RULES: readonly Rule[] = [
     allowed: [[
       /--trials\b|^trials?$|["'`.]trial["'`]/,
       "the option, and the key of `reproduces.chosen`",
-    ], [/\btrial \\?`|\(trial\\?\)/, "the lines of `docs/results.md` that are read again"]],
+    ], [/\btrial \\?`|\(trial\\?\)/, "the lines of `docs/lab/results.md` that are read again"]],
   },
   { pattern: /\btask (?:-q )?bring\w*|\bbring_\w+/, say: "install" },
   {
@@ -221,6 +224,25 @@ const RULES: readonly Rule[] = [
       "an unknown key or option, as somebody may write it",
       /^(?:packages\/\w+\/)?tests\//,
     ]],
+  },
+  {
+    pattern: /\bto the (?:same )?bytes?\b/,
+    say: "with identical results, or byte for byte",
+    parts: ["docs"],
+    where: PLAIN,
+  },
+  {
+    pattern: /\b(?:that|those) of (?:the|its|an?)\b/,
+    say: "the noun again, or a name with 's",
+    parts: ["docs"],
+    where: PLAIN,
+  },
+  { pattern: /\b(?:is|are) dealt\b/, say: "is split", parts: ["docs"], where: PLAIN },
+  {
+    pattern: /\b(?:surest|foretells?|bows|found out|into how many)\b/,
+    say: "most confident, predicts, curves, detected, the number of",
+    parts: ["docs"],
+    where: PLAIN,
   },
   {
     pattern: /· *The same(?:,| but| as| for| of| with| in)(?!\w)/,

@@ -27,7 +27,7 @@ export interface TableEpoch {
   readonly validation: Evaluation;
 }
 
-/** How to train on a table. What is left out is as `deno task train --csv` has it, see `docs/tables.md`. */
+/** How to train on a table. What is left out is as `deno task train --csv` has it, see `docs/your-data.md`. */
 export interface TableFitOptions<Target extends string = string>
   extends
     Omit<TableOptions, "target" | "rounded" | "optionText">,

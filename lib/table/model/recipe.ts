@@ -8,7 +8,7 @@ import type { MemberOptions } from "../folds/members.ts";
 import type { OptimizerOptions } from "../../network/optimizers.ts";
 import { TRAIN_OPTIONS, type TrainOptions } from "../../options.ts";
 
-/** How to train over folds. What is left out is the recipe for tables, see `docs/tables.md`. */
+/** How to train over folds. What is left out is the recipe for tables, see `docs/your-data.md`. */
 export interface FoldOptions extends
   MemberOptions,
   Partial<

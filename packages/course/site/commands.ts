@@ -23,13 +23,17 @@ type Entry = readonly [command: Command, example: string, guide: string];
 
 /** All commands, in the order of the page. */
 export const ENTRIES: readonly Entry[] = [
-  [fetch, "fetch --from ~/Downloads/mnist", "[Data](data.md)"],
+  [fetch, "fetch --from ~/Downloads/mnist", "[MNIST](mnist.md)"],
   [
     train,
     "train --set 'sizes=[784,100,10]' --set epochs=10 --name wide",
-    "[The config](config.md), [runs](runs.md), [your data](data.md#your-data)",
+    "[The config](config.md), [runs](runs.md), [your data](your-data.md)",
   ],
-  [init, "init ../shop --csv orders.csv --target returned", "[Projects](projects.md)"],
+  [
+    init,
+    "init ../shop --csv orders.csv --target returned",
+    "[Projects](install.md#a-project-that-retrains-itself)",
+  ],
   [
     buildNative,
     "build_native --target linux-aarch64",
@@ -39,24 +43,28 @@ export const ENTRIES: readonly Entry[] = [
   [
     evaluateCommand,
     "evaluate tutorial --split validation --worst 3",
-    "[Evaluation](predictions.md#evaluation)",
+    "[Evaluate](evaluate.md)",
   ],
   [verify, "verify tutorial --retrain", "[What it checks, key by key](runs.md#verification)"],
   [report, "report tutorial wide --format markdown", "[Reports](runs.md#reports)"],
-  [predict, "predict penguins new.csv --out predicted.csv", "[Predictions](predictions.md)"],
-  [exportCommand, "export tutorial --format onnx", "[The model file](formats.md)"],
+  [predict, "predict penguins new.csv --out predicted.csv", "[Predict](predict.md)"],
+  [
+    exportCommand,
+    "export tutorial --format onnx",
+    "[Export](ship.md#export), [the model file](formats.md)",
+  ],
   [serve, "serve penguins --port 9000", "[The server](serve.md)"],
   [demo, "demo wide --port 9000", "[The page](page.md)"],
   [runCommand, "sweep tasks/sweeps/learning-rate.json --dry-run", "[Sweeps](sweeps.md)"],
   [
     planCommand,
     "sweep plan tasks/sweeps/learning-rate.json --shards 4",
-    "[At scale](scale.md)",
+    "[Many machines](sweeps.md#many-machines)",
   ],
   [
     sweepMerge,
     "sweep merge data/sweeps/part-1 data/sweeps/part-2 --out data/sweeps/whole",
-    "[At scale](scale.md)",
+    "[Many machines](sweeps.md#many-machines)",
   ],
 ];
 

@@ -40,7 +40,7 @@ export function frontPage(first: string | undefined): Framed {
               "the page, exercises that check themselves."}</p>
         </li>
         <li>
-          <h2><a href="docs/data.html#your-data">Use your table</a></h2>
+          <h2><a href="docs/your-data.html">Use your table</a></h2>
           <p>A CSV file becomes a model with a report, which shows how far to trust it.
       <a href="page/index.html">Or try it in the page</a>.</p>
         </li>

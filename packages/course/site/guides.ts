@@ -55,6 +55,8 @@ export async function pagesOf(
   const queue = [
     ...OTHER_GUIDES,
     ...await markdownIn(root, "docs"),
+    ...await markdownIn(root, "docs/lab"),
+    ...(await markdownIn(root, "packages/course")).filter((path) => !path.endsWith("README.md")),
     ...await markdownIn(root, BOOK),
   ];
   const kinds = new Map<string, Kind>(queue.map((path) => [path, textKind(path)]));

@@ -19,29 +19,35 @@ export interface Group {
 const GROUPS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   Learn: {
     "The course": [],
-    "To try": ["page/index.html", "docs/page.html", "docs/notebooks.html", "docs/teach.html"],
+    "To try": [
+      ...["page/index.html", "docs/page.html"],
+      ...["packages/course/notebooks.html", "packages/course/teach.html"],
+    ],
   },
   Guides: {
-    Start: ["readme.html", "docs/install.html", "docs/projects.html"],
-    Data: ["docs/data.html", "docs/tables.html"],
-    Train: ["docs/runs.html", "docs/sweeps.html", "docs/scale.html"],
-    Use: ["docs/predictions.html", "docs/serve.html", "docs/ship.html", "docs/library.html"],
+    Start: ["readme.html", "docs/which-command.html", "docs/install.html"],
+    Data: ["docs/your-data.html", "docs/mnist.html"],
+    Train: ["docs/runs.html", "docs/sweeps.html", "docs/bad-result.html"],
+    Use: [
+      ...["docs/evaluate.html", "docs/predict.html", "docs/serve.html", "docs/ship.html"],
+      "docs/library.html",
+    ],
   },
   Reference: {
     "": [
       ...["reference/index.html", "docs/commands.html", "docs/config.html", "docs/formats.html"],
-      "docs/permissions.html",
+      "docs/glossary.html",
     ],
   },
   Project: {
-    "What it does": ["docs/results.html", "docs/performance.html", "docs/experiments.html"],
-    "What it promises": [
-      ...["docs/reproducibility.html", "docs/reliability.html", "docs/security.html"],
-      "docs/evidence.html",
+    "What it does": [
+      ...["docs/performance.html", "docs/lab/speed.html"],
+      ...["docs/lab/results.html", "docs/lab/experiments.html"],
     ],
+    "What it promises": ["docs/promises.html", "docs/security.html"],
     "How it is made": [
-      ...["docs/architecture.html", "CONTRIBUTING.html", "docs/maintaining.html"],
-      "CHANGELOG.html",
+      ...["docs/architecture.html", "CONTRIBUTING.html", "docs/lab/how-to-add.html"],
+      ...["docs/lab/maintaining.html", "CHANGELOG.html"],
     ],
   },
 };

@@ -85,7 +85,7 @@ longTest(
     await using browser = await Browser.start(chromium!);
     const book = walk(join(out, "docs", "book"), { exts: ["html"] });
     const chapters = await Array.fromAsync(book, ({ name }) => `docs/book/${name}`);
-    for (const page of ["index.html", "readme.html", "docs/data.html", ...chapters]) {
+    for (const page of ["index.html", "readme.html", "docs/your-data.html", ...chapters]) {
       await browser.send("Page.navigate", { url: server.address + page });
       await browser.until(
         `location.pathname === "/${page}" && document.readyState === "complete"`,

@@ -1,11 +1,11 @@
 /**
- * Error against time: draws docs/results.svg from the rows of the table of results, with PyTorch's and scikit-learn's networks
+ * Error against time: draws docs/lab/results.svg from the rows of the table of results, with PyTorch's and scikit-learn's networks
  * beside them, and prints a table for Fashion-MNIST:
  *
  *     deno run -A --frozen packages/lab/bench/error_curve.ts
  *     deno run -A --frozen packages/lab/bench/error_curve.ts mnist/torch:10 fashion-mnist/sklearn:20
  *
- * DATASET/WHO:EPOCHS trains one of `peers/peer_error.py` first. What these came to is kept in docs/results_peers.json, and the
+ * DATASET/WHO:EPOCHS trains one of `peers/peer_error.py` first. What these came to is kept in docs/lab/results_peers.json, and the
  * newest of the same data, network, epochs and seed stands.
  *
  * Peers have one core. The picture's times are minutes of two cores: a run that had one counts half.
@@ -28,9 +28,9 @@ import { writeAtomically } from "../../../tasks/system/files.ts";
 import { findPython } from "../../../tests/helpers/python.ts";
 import { ROOT } from "../../../tests/helpers/run_task.ts";
 
-const RESULTS = join(ROOT, "docs", "results.json");
-const PEERS = join(ROOT, "docs", "results_peers.json");
-const PICTURE = join(ROOT, "docs", "results.svg");
+const RESULTS = join(ROOT, "docs", "lab", "results.json");
+const PEERS = join(ROOT, "docs", "lab", "results_peers.json");
+const PICTURE = join(ROOT, "docs", "lab", "results.svg");
 
 interface PeerResult {
   readonly who: string;

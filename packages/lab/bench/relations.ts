@@ -4,7 +4,7 @@
  *     deno run packages/lab/bench/relations.ts false 0 1000
  *     deno run packages/lab/bench/relations.ts power 0 20
  *
- * Each draw makes a table of its own; the numbers are the first draw and the one after the last. `docs/experiments.md` quotes
+ * Each draw makes a table of its own; the numbers are the first draw and the one after the last. `docs/lab/experiments.md` quotes
  * what this prints. @module
  */
 

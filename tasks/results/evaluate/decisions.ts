@@ -22,16 +22,15 @@ import { classAnswers, labelAnswers, predictionsOf, type YesAnswers } from "./pr
 
 export const DECISION_OPTIONS = {
   cost: {
-    description:
-      "Show what mistakes cost at several thresholds, of two classes or each label: 'false alarm=1,miss=5'",
+    description: "Print the costs of mistakes at several thresholds: 'false alarm=1,miss=5'",
     value: "COSTS",
   },
   positive: {
-    description: "The class that --cost is to find; the rarer one if not given",
+    description: "The class to find (default: the rarer one)",
     value: "CLASS",
   },
   coverage: {
-    description: "Show sets of classes that hold the class in this share of rows, such as 0.9",
+    description: "Print sets of classes that contain the class in this share of rows, such as 0.9",
     value: "SHARE",
   },
 } as const satisfies { readonly [name: string]: Option };

@@ -256,7 +256,7 @@ pin("options of the library by other names", [
   () => Dataset.from({ inputs: [[1], [2]], labels: ["lamb", "cow"], classNames: ["lamp", "cow"] }),
 ]);
 
-pin("help", [() => helpText(command)]);
+pin("help", [() => helpText(command, true)]);
 
 pin("numbers", [
   ...each("percent", [0.97161, null], (value) => percent(value)),

@@ -55,7 +55,7 @@ Deno.test("deno test finds what no task may write, and nothing else", { ignore }
   const names = ["z.md", "z.markdown", "z_test.ts", "z.test.js", "test.mjs", "z.ts"];
   const written = ["", ".hidden", "data", "data/deep/lib", "dist", "docs", "docs/deep", "library"]
     .concat("other/tests", "site").flatMap((folder) => names.map((name) => join(folder, name)))
-    .concat("CHANGELOG.md", "README_test.ts", "data/README.md", "docs/results.md");
+    .concat("CHANGELOG.md", "README_test.ts", "data/README.md", "docs/lab/results.md");
   for (const path of [...ours, ...written].map((path) => join(folder.path, path))) {
     await ensureDir(dirname(path));
     const isPage = /\.(?:md|markdown)$/.test(path);
@@ -164,7 +164,7 @@ Deno.test("data/, dist/ and folders elsewhere are written, through links too", {
   const tries = [
     ["write", "data/runs/new/file"],
     ["write", "dist/file"],
-    ["write", "docs/results.md"],
+    ["write", "docs/lab/results.md"],
     ["write", "library/file"], // which only begins as lib does
     ["write", join(links, "data", "far")],
     ["write", join(links, "root", "data", "farther")],

@@ -54,7 +54,7 @@ Deno.test("paths of the checkout have paths in the site", () => {
   assertEquals(siteFile("README.md", "guide"), "readme.html");
   assertEquals(siteFile("docs/book/README.md", "chapter"), "docs/book/index.html");
   assertEquals(siteFile("docs/book/1-neurons.md", "chapter"), "docs/book/1-neurons.html");
-  assertEquals(siteFile("docs/data.md", "guide"), "docs/data.html");
+  assertEquals(siteFile("docs/your-data.md", "guide"), "docs/your-data.html");
   assertEquals(siteFile("docs/demo.png", "image"), "docs/demo.png");
-  assertEquals(linkBetween("docs/data.html", "docs/book/index.html"), "book/index.html");
+  assertEquals(linkBetween("docs/your-data.html", "docs/book/index.html"), "book/index.html");
 });

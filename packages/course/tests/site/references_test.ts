@@ -10,7 +10,7 @@ Deno.test("the site puts references where guides have marks", {
     withReferences(await Deno.readTextFile(join(ROOT, "docs", name)));
   assertStringIncludes(await guide("commands.md"), "## train\n");
   assertStringIncludes(await guide("config.md"), "### `learningRate`\n");
-  assertStringIncludes(await guide("permissions.md"), "- `runs`, `verify`: reads all\n");
+  assertStringIncludes(await guide("security.md"), "- `runs`, `verify`: reads all\n");
   assertEquals(withReferences("<!-- other -->"), "<!-- other -->");
 });
 

@@ -8,9 +8,9 @@ import { sectionsOf, symbolsOf } from "../../site/search_files.ts";
 
 Deno.test("a page is found by its sections, each with its heading and its text", () => {
   const page: SitePage = {
-    path: "docs/data.md",
+    path: "docs/your-data.md",
     kind: "guide",
-    file: "docs/data.html",
+    file: "docs/your-data.html",
     title: "Data",
     content: new Html(
       '<h1 id="data">Data</h1>\n<p>Rows &amp; <b>columns</b>.</p>' +
@@ -19,8 +19,8 @@ Deno.test("a page is found by its sections, each with its heading and its text",
   };
   const found = sectionsOf(page).map(({ file, heading, text }) => [file, heading, text]);
   assertEquals(found, [
-    ["docs/data.html", "Data", "Rows & columns."],
-    ["docs/data.html#your-data", "Your data", "Of …."],
+    ["docs/your-data.html", "Data", "Rows & columns."],
+    ["docs/your-data.html#your-data", "Your data", "Of …."],
   ]);
 });
 

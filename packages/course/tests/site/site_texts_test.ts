@@ -53,10 +53,10 @@ Next: [How it learns](2-learning.md)
 `;
 
 const TEXTS: Readonly<Record<string, string>> = {
-  "README.md": "# Inkling\n\nNetworks. See [Data](docs/data.md#your-data).\n",
+  "README.md": "# Inkling\n\nNetworks. See [Data](docs/your-data.md#your-data).\n",
   "CHANGELOG.md": "# Changes\n\nNone.\n",
   "CONTRIBUTING.md": "# Contributing\n\nBy mail.\n",
-  "docs/data.md":
+  "docs/your-data.md":
     "# Data\n\nWhere data come from.\n\n## Your data\n\nA table of zebras costs $1 or $2.\n",
   "docs/install.md": "# Installation\n\nBy npm.\n",
   "docs/library.md": "# The library\n\nFor programs. `feedforward` answers.\n",
@@ -113,9 +113,9 @@ test("texts become a site: chapters, guides, a menu, a first page, and links tha
       assertMatch(html, /<details name="site"\s+class="current"\s*>[^]*?aria-current="page"/, name);
     }
   }
-  assertStringIncludes(pages.get("docs/data.html")!, "costs $1 or $2.");
-  assertEquals(pages.get("docs/data.html")!.includes("<script"), false);
-  assertStringIncludes(pages.get("docs/data.html")!, ">A new guide</a>");
+  assertStringIncludes(pages.get("docs/your-data.html")!, "costs $1 or $2.");
+  assertEquals(pages.get("docs/your-data.html")!.includes("<script"), false);
+  assertStringIncludes(pages.get("docs/your-data.html")!, ">A new guide</a>");
   assertStringIncludes(pages.get("index.html")!, 'href="docs/book/index.html">Learn');
 
   const chapter = pages.get("docs/book/1-neurons.html")!;
@@ -219,7 +219,7 @@ test("the search finds sections and symbols, and goes by the keys", {
   assertEquals(await browser.evaluate(`$("#results mark").textContent`), "zebras");
   assertEquals(
     await browser.evaluate(`$("#results a").getAttribute("href")`),
-    "docs/data.html#your-data",
+    "docs/your-data.html#your-data",
   );
   assertEquals(loaded(), 2);
 

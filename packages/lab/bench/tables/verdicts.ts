@@ -4,7 +4,7 @@
  *     deno run packages/lab/bench/tables/verdicts.ts
  *
  * Tables of two classes are drawn, an ensemble over folds is trained on each and compared as `train` compares it. What is true is
- * measured on 4,000 further rows: by how much its log loss is lower than the linear model's. `docs/runs.md` quotes what this
+ * measured on 4,000 further rows: by how much its log loss is lower than the linear model's. `docs/evaluate.md` quotes what this
  * prints. @module
  */
 

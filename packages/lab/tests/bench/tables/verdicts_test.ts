@@ -1,4 +1,4 @@
-/** The verdict on drawn tables, a small part of what `docs/runs.md` quotes. */
+/** The verdict on drawn tables, a small part of what `docs/evaluate.md` quotes. */
 
 import { assertEquals } from "@std/assert";
 import { simulate, type World } from "../../../bench/tables/verdicts.ts";
