@@ -1,11 +1,12 @@
-/** An ensemble over folds beside simpler models on the same folds: is it worth its weights? @module */
+/** A model beside simpler ones: is an ensemble over folds worth its weights, or a network its own? @module */
 
 import { binsOf } from "../baselines/bins.ts";
 import { fitTrees } from "../baselines/boosted_trees.ts";
 import { constantAnswer, constantPhrase } from "../baselines/constant.ts";
 import type { Dataset } from "../../dataset.ts";
+import type { Decision } from "../decide/decide.ts";
 import { crossFit, decisionOf, type DecisionOptions } from "../decide/fit.ts";
-import { fitThreshold } from "../decide/threshold.ts";
+import { expectedThreshold, fitThreshold } from "../decide/threshold.ts";
 import { RecordedAnswers } from "../../ensemble/recorded.ts";
 import { leaksIn, leakText } from "../verdict/leaks.ts";
 import { learningCurveOf } from "../verdict/learning_curve.ts";
@@ -19,6 +20,7 @@ import { singleColumns } from "../columns/profile.ts";
 import { yieldToEventLoop } from "../../train/event_loop.ts";
 import { countFolds } from "./data.ts";
 import { type FoldedData, type MemberPlan, rowsWhere } from "./members.ts";
+import type { TrainedModel } from "./networks.ts";
 import { outOfFold } from "./rounds.ts";
 
 /** The shares of the rows that the learning curve has beside all of them. */
@@ -242,4 +244,30 @@ export async function answersOfFolds(
     answer(test).forEach((value, j) => sums[j]! += value);
   }
   return { outOfFold, test: Float32Array.from(sums, (sum) => sum / folds.length) };
+}
+
+/**
+ * Measures a network on the test rows beside the best constant answer.
+ * @param decision what the network decides by, where mistakes have costs
+ */
+export function truthOfNetwork(
+  network: TrainedModel,
+  { training, test }: { readonly training: Dataset; readonly test: Dataset },
+  decision: Decision | undefined,
+): Truth {
+  const rows = (size: number) => Uint32Array.from({ length: size }, (_, row) => row);
+  const answer = constantAnswer(training, rows(training.size));
+  const constant = Float32Array.from(
+    { length: test.size * answer.length },
+    (_, k) => answer[k % answer.length]!,
+  );
+  const phrase = constantPhrase(answer, training);
+  const { threshold, thresholds = threshold && [threshold] } = decision ?? {};
+  const expected = thresholds?.map((one) => ({ ...one, from: expectedThreshold(one) }));
+  return truthOf({ test: outputsFor(network, test), thresholds }, test, {
+    test: rows(test.size),
+    baselines: [
+      { name: "constant", phrase, isConstant: true, test: constant, thresholds: expected },
+    ],
+  });
 }

@@ -8,8 +8,7 @@ export { FoldEnsemble, parseTrainedModel, type TrainedModel } from "./fold_ensem
 export { familiesIn, firstNetworkOf, networksOf } from "./networks.ts";
 export { candidatesIn } from "./assemble.ts";
 export { type FoldCheckpoint, formatFoldCheckpoint, isOfFolds } from "./checkpoint.ts";
-export { curvePlansOf, truthOfFolds } from "./compare.ts";
-export { truthOfNetwork } from "./truth_of_network.ts";
+export { curvePlansOf, truthOfFolds, truthOfNetwork } from "./compare.ts";
 export { countFolds, foldedDataOf } from "./data.ts";
 export { type Candidates, candidatesOf, solveLinearFamily } from "./linear.ts";
 export {

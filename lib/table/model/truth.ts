@@ -1,11 +1,10 @@
 /** The result of a trained table beside simpler models, as `deno task train` prints it at its end. @module */
 
 import type { TableDatasets } from "../encode/datasets.ts";
-import { curvePlansOf, truthOfFolds } from "../folds/compare.ts";
+import { curvePlansOf, truthOfFolds, truthOfNetwork } from "../folds/compare.ts";
 import { foldedDataOf } from "../folds/data.ts";
 import { LocalTrainers } from "../folds/member_trainers.ts";
 import { ensembleIn } from "../folds/networks.ts";
-import { truthOfNetwork } from "../folds/truth_of_network.ts";
 import type { Truth } from "../verdict/truth.ts";
 import type { FoldOptions } from "./recipe.ts";
 import type { TableModel } from "./table_model.ts";

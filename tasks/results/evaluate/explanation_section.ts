@@ -11,9 +11,8 @@ import {
   table,
   terminalOnly,
 } from "../../../lib/document/blocks.ts";
-import type { TableDescription } from "../../../lib/table/mod.ts";
-import { fourDigits } from "../../cli/format.ts";
 import { intervalChart } from "../charts/bar_chart.ts";
+import { amountText, answerText, answerWords } from "../problem/answer_text.ts";
 import type { Answered } from "./problem/answered.ts";
 
 const MAX_SHOWN = 15;
@@ -87,19 +86,4 @@ export function explanationSection(
       )),
     ],
   };
-}
-
-/** The number of an answer as text: of a probability two decimals, of a quantity four digits. */
-function answerText({ target }: Pick<TableDescription, "target">) {
-  return (value: number) => target.kind === "class" ? value.toFixed(2) : fourDigits(value);
-}
-
-/** How far an answer is moved, as text: a probability with three decimals. */
-function amountText({ target }: Pick<TableDescription, "target">) {
-  return (value: number) => target.kind === "class" ? value.toFixed(3) : fourDigits(value);
-}
-
-/** Of what the contributions are, in words. */
-function answerWords({ target }: Pick<TableDescription, "target">): string {
-  return target.kind === "class" ? "the probability of the answered class" : "the answer";
 }
