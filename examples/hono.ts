@@ -17,12 +17,7 @@ app.post("/species", async (context) => {
   return context.json({ label, probability, remarks: remarks.map(({ text }) => text) });
 });
 
-const gentoo = {
-  island: "Biscoe",
-  bill_length_mm: 46.5,
-  flipper_length_mm: 213,
-  body_mass_g: 4400,
-};
+const gentoo = JSON.parse('{"island":"Biscoe","bill_length_mm":46.5,"flipper_length_mm":213}');
 const response = await app.request("/species", {
   method: "POST",
   body: JSON.stringify({ ...gentoo, year: 2008 }),

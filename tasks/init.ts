@@ -6,7 +6,7 @@ import { type Arguments, type Command, UsageError } from "./cli/arguments.ts";
 import { main } from "./cli/main.ts";
 import { printNote, printText } from "./cli/print.ts";
 import { projectFiles, TARBALL } from "./init/project.ts";
-import { EXAMPLE, tableOf } from "./init/table.ts";
+import { EXAMPLE, fetchedTable, tableOf } from "./init/table.ts";
 import { sourceOf } from "./init/tarball.ts";
 import { writeTogether } from "./system/files.ts";
 import { INSTALLED, ROOT } from "./system/installation.ts";
@@ -24,17 +24,28 @@ export const command = {
         "The table to learn from, copied into data/ unless it is in FOLDER (default: an example)",
       value: "FILE",
     },
+    table: {
+      description: "The address of the table, which the project and its workflow fetch",
+      value: "URL",
+    },
     target: { description: "The column to predict", value: "NAME" },
   },
 } satisfies Command;
 
 export async function initTask(
-  { operands: [folder = "."], options: { csv, target } }: Arguments<typeof command>,
+  { operands: [folder = "."], options: { csv, table: url, target } }: Arguments<typeof command>,
 ): Promise<void> {
-  if (csv === undefined && target !== undefined) {
+  if (csv !== undefined && url !== undefined) {
+    throw new UsageError("--csv and --table are both the table: expected one of them");
+  }
+  if (csv === undefined && url === undefined && target !== undefined) {
     throw new UsageError(`--target "${target}" is a column of --csv FILE: expected both, got one`);
   }
-  const table = csv === undefined ? EXAMPLE : await tableOf(csv, target, folder);
+  const table = url !== undefined
+    ? fetchedTable(url, target)
+    : csv === undefined
+    ? EXAMPLE
+    : await tableOf(csv, target, folder);
   const source = INSTALLED ? await sourceOf(ROOT) : "";
   const files = projectFiles({ folder, table, source });
   const names = [...files.keys()];
@@ -59,7 +70,8 @@ export async function initTask(
       `Next: \`deno task --cwd packages/lab build_npm\` in a checkout, and copy dist/${TARBALL} into ${folder}`,
     );
   }
-  printNote(`Next, in ${folder}: npm install, then npm run train`);
+  const first = url === undefined ? "npm install" : "npm install, npm run fetch";
+  printNote(`Next, in ${folder}: ${first}, then npm run train`);
 }
 
 /** Whether a file, a folder or a link is at a path. */

@@ -22,6 +22,7 @@ export {
   type FeatureKind,
   featureKindsOf,
   featuresOf,
+  type Leak,
   type LevelColumn,
   type MissingValueRule,
   type NumberColumn,
@@ -52,7 +53,7 @@ export {
   type UnknownCategory,
 } from "./encode/encode.ts";
 export { checkFolds, DEFAULT_FOLDS, type FoldFacts, foldsFor } from "./split/folds.ts";
-export { type ColumnProfile, profileTable, singleColumns } from "./columns/profile.ts";
+export { type ColumnProfile, leakSentences, profileTable } from "./columns/profile.ts";
 export { MAX_COLUMNS, MAX_UNKNOWN } from "./cells/limits.ts";
 export type { OptionText, TableOptions } from "./columns/options.ts";
 export { parseTableDescription } from "./columns/parse_description.ts";
@@ -117,7 +118,6 @@ export type { DatePart } from "./values/dates.ts";
 export type { DateOrder } from "./values/dates.ts";
 export type { DecimalFormat, NumberFormat } from "./values/number_format.ts";
 export type { TruthMetric } from "./verdict/amounts.ts";
-export { type Leak, type LeakColumn, leaksIn, leakText } from "./verdict/leaks.ts";
 export {
   type CurvePoint,
   type LearningCurve,

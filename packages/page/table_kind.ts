@@ -153,7 +153,9 @@ export class TableKind implements TrainingKind {
     if (report.kind === "ended") this.#showVerdict(report);
     if (report.kind !== "begun") return;
     this.#columns.explain(report.leftOut!);
-    const notes = report.notes.map((note) => create("li", {}, `${note}.`));
+    const notes = report.notes.map((note) =>
+      create("li", {}, /[.?]$/.test(note) ? note : `${note}.`)
+    );
     element("table-notes", HTMLElement).replaceChildren(...notes);
     setHidden(false, "table-notes");
   }

@@ -4,7 +4,7 @@ import type { Evaluation } from "../../mod.ts";
 import { joinNames } from "../../lib/checks/mod.ts";
 import { foldRecipe, overFolds, OWN_RECIPE, ownOptimizer } from "../../lib/config/recipe.ts";
 import { scoreOf } from "../../lib/evaluate/mod.ts";
-import { type OptionText, rulesOf, tableDatasets } from "../../lib/table/mod.ts";
+import { leakSentences, type OptionText, rulesOf, tableDatasets } from "../../lib/table/mod.ts";
 import { CsvTable } from "../../tasks/data/tables/csv/table.ts";
 import { plainResultText } from "../../tasks/results/problem/results.ts";
 import { distributionsText, intervalsText, noveltyText } from "../../tasks/run/novelty.ts";
@@ -76,9 +76,10 @@ export async function trainOnTable(
       splitSeed: seed,
       ...isFolded && { folds },
     });
+  const notes = [table.found, ...table.read, ...source.warnings, ...table.warnings];
   const begun = {
     description,
-    notes: [table.found, ...table.read, ...source.warnings, ...table.warnings],
+    notes: [...leakSentences(description), ...notes],
     leftOut: table.leftOut,
   };
   const { quantities } = rulesOf(description);
@@ -96,7 +97,6 @@ export async function trainOnTable(
   if (stopped || network === undefined) return report(ended!);
   report({ kind: "comparing" });
   const { verdictOf } = await import("./verdict.ts");
-  const { notes } = begun;
   const dataset = { csv: file.name, target };
   const trained = { name: file.name, config: { dataset, folds }, table, notes };
   try {

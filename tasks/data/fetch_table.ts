@@ -106,7 +106,7 @@ export async function fetchTable(
 }
 
 /** The last name of a URL's path, with the characters that a file's name may have anywhere. */
-function fileNameOf(url: string): string {
+export function fileNameOf(url: string): string {
   const [last = ""] = new URL(url).pathname.split("/").slice(-1);
   let name = last;
   try {

@@ -9,6 +9,7 @@ import type {
   ColumnDistribution,
   ColumnProfile,
   Quantity,
+  TableDatasets,
   TableDescription,
   TableOptions,
 } from "../../lib/table/mod.ts";
@@ -30,6 +31,8 @@ export interface OpenData extends Splits {
   readonly labels?: readonly string[] | undefined;
   /** The rows of a table that are dealt to folds: training, which is validation too. */
   readonly folded?: FoldedData | undefined;
+  /** The time of each row of a table that is split by time. */
+  readonly times?: TableDatasets["times"];
   /** The file, or the file and the index there, of each example of user data that is no table. */
   readonly origins?: { readonly [Part in keyof Splits]: readonly string[] };
   /** Where the examples of a split come from. */

@@ -107,6 +107,7 @@ export const table: Source = {
       distributions: read.distributions,
       profile: read.profile,
       folded: foldedDataOf(read),
+      times: read.times,
       quantities: rulesOf(description).quantities,
       locate: (split) => rowLocations(path, { lines: lines[split], options: dataset, known }),
       found: [...read.notes, read.found, ...[read.splitFound ?? []].flat(), ...read.read],

@@ -4,6 +4,7 @@ import { basename, relative, resolve, SEPARATOR } from "@std/path";
 import { pathToFileURL } from "node:url";
 import { joinNames } from "../../lib/checks/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
+import { fileNameOf } from "../data/fetch_table.ts";
 import { openTable } from "../data/tables/open_table.ts";
 
 /** A table and what to learn from it. */
@@ -14,8 +15,10 @@ export interface ProjectTable {
   readonly target: string;
   /** The least accuracy that the project's workflow accepts, a fraction; none if not given. */
   readonly floor?: string;
-  /** Its text, or the file to copy; neither if it is in the project's folder. */
+  /** Its text, or the file to copy; neither if it is in the project's folder, or fetched. */
   readonly content?: string | URL;
+  /** Where the project fetches it from. */
+  readonly url?: string;
 }
 
 /**
@@ -40,6 +43,20 @@ export async function tableOf(
     return { csv: path.replaceAll(SEPARATOR, "/"), target };
   }
   return { csv: `data/${basename(csv)}`, target, content: pathToFileURL(resolve(csv)) };
+}
+
+/**
+ * A table that the project fetches: its columns are not known yet.
+ * @throws {UsageError} without a target, or if it is no URL of the web
+ */
+export function fetchedTable(url: string, target: string | undefined): ProjectTable {
+  if (target === undefined) {
+    throw new UsageError("Cannot predict a column without --target NAME of the table of --table");
+  }
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
+    throw new UsageError(`--table is a URL that begins with https://, not "${url}"`);
+  }
+  return { csv: `data/${fileNameOf(url)}`, target, url };
 }
 
 const ROWS = 120;

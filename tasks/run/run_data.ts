@@ -146,8 +146,10 @@ export function checkTable(
   dataset: Config["dataset"],
 ): void {
   if (table === undefined) return;
-  const now = JSON.stringify(table);
-  const other = opened.find(({ table }) => table !== undefined && JSON.stringify(table) !== now);
+  // Files of older versions do not hold the columns that are left out, nor those that give the target away.
+  const learned = ({ columns, target }: TableDescription) => JSON.stringify([columns, target]);
+  const now = learned(table);
+  const other = opened.find(({ table }) => table !== undefined && learned(table) !== now);
   if (other === undefined) return;
   throw new Error(
     `Cannot use ${

@@ -7,8 +7,7 @@ import {
   ownOf,
   pathsOf,
 } from "../../lib/config/mod.ts";
-import { leaksIn, leakText } from "../../lib/table/verdict/mod.ts";
-import { profileTable, singleColumns, targetNamesOf } from "../../lib/table/mod.ts";
+import { leakSentences, profileTable } from "../../lib/table/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import {
   optionOfTerminal,
@@ -42,16 +41,12 @@ export async function describeTable(options: JobOptions): Promise<string> {
   const config = { ...draft, splitSeed: splitSeed ?? seed };
   return await describeDataset(ownOf(dataset)!, config, async (read) => {
     const found = isTableAlone && await tableSplit(options, draft, read);
-    return found
-      ? { ...found, isSearched: true }
-      : { read: await read(ownOf(dataset)!), isSearched: false, first: [], named: [] };
+    return found || { read: await read(ownOf(dataset)!), first: [], named: [] };
   });
 }
 
 /** The table, and what was found in it if it was searched. */
-interface Split extends Pick<SplitByRelation<ReadTable>, "read" | "first" | "named"> {
-  readonly isSearched: boolean;
-}
+type Split = Pick<SplitByRelation<ReadTable>, "read" | "first" | "named">;
 
 /**
  * Describes the table of a data set. With a target it looks for columns that give it away, and for rows that test and train.
@@ -67,21 +62,17 @@ async function describeDataset(
   const notes: string[] = [];
   if (dataset.target !== undefined) {
     try {
-      const { read, isSearched, first, named } = await split((dataset) =>
+      const { read, first, named } = await split((dataset) =>
         readTable(path, tableOptionsOf(dataset, config))
       );
-      const { description, training, profile, warnings, notes: readingNotes } = read;
-      const [target = ""] = targetNamesOf(description);
-      const rows = Uint32Array.from({ length: training.size }, (_, row) => row);
-      const columns = singleColumns(description, training.inputs as Float32Array);
-      const leaks = isSearched
-        ? []
-        : leaksIn(columns, training, rows).map((leak) => leakText(leak, target));
+      const { description, profile, warnings, notes: readingNotes } = read;
       const known = new Set(profile.flatMap(({ wrong }) => wrong));
       const others = warnings.filter((text) =>
         !known.has(text) && !/^The column .* is left out: /.test(text)
       );
-      return columnsText(profile, [...first, ...readingNotes, ...leaks, ...others, ...named]);
+      return columnsText(profile, [
+        ...[...first, ...leakSentences(description), ...readingNotes, ...others, ...named],
+      ]);
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
       notes.push(error.message);

@@ -234,9 +234,10 @@ export async function truthOfEnsemble(
   more: { readonly curve?: readonly Float32Array[] | undefined; readonly signal?: AbortSignal } =
     {},
 ): Promise<Truth> {
-  const { test, table } = data;
+  const { test, table, times } = data;
   return await truthOfFolds({
-    ...{ ensemble, data: foldedIn(data), test, description: table!, decisions: optionsIn(dataset) },
+    ...{ ensemble, data: foldedIn(data), test, description: table!, times },
+    decisions: optionsIn(dataset),
     ...more,
   });
 }

@@ -311,10 +311,12 @@ export class TrainJob extends Job {
 
   /** What was found in the data. */
   async #printData(): Promise<void> {
-    const { profile, found, warnings } = this.opened;
+    const { profile, found, warnings, table } = this.opened;
     const { first, named } = this.#split ?? { first: [], named: [] };
     for (const line of first) this.#print(line);
-    if (profile !== undefined) { // of a table alone
+    if (table !== undefined && profile !== undefined) {
+      const { leakSentences } = await import("../../lib/table/mod.ts");
+      for (const line of leakSentences(table)) this.#print(line);
       const { columnsInBrief } = await import("../results/problem/columns_read.ts");
       this.#print(blockTexts(columnsInBrief(profile)).join("\n"));
     }

@@ -12,7 +12,6 @@ import { scanTable } from "../../lib/table/columns/scan.ts";
 import { targetKinds } from "../../lib/table/columns/target.ts";
 import {
   findRelations,
-  leakSentence,
   readColumns,
   type Relation,
   relationText,
@@ -27,7 +26,7 @@ export interface SplitByRelation<Read> {
   readonly read: Read;
   /** The data set of the config, with the split that was decided. */
   readonly dataset: OwnDataset;
-  /** By what the rows are split, and which columns give the target away. */
+  /** By what the rows are split. */
   readonly first: readonly string[];
   /** What is only named. */
   readonly named: readonly string[];
@@ -68,39 +67,35 @@ async function splitByRelation<Read>(
   config: TableConfig,
   read: (dataset: OwnDataset) => Promise<Read>,
 ): Promise<SplitByRelation<Read>> {
-  const { relations, leaks } = await search(dataset, config);
+  const relations = await search(dataset, config);
   const [first] = relations;
   const split = first && splitOf(dataset, first);
   const textOf = (relation: Relation) => relationText({ ...relation, isSplit: false }, optionText);
   const named = relations.slice(split === undefined ? 0 : 1).map(textOf);
   if (split !== undefined) {
     try {
-      const first = [relationText(relations[0]!, optionText), ...leaks];
+      const first = [relationText(relations[0]!, optionText)];
       return { read: await read(split), dataset: split, first, named: named.slice(0, MAX_NAMED) };
     } catch (error) {
       if (!(error instanceof RangeError || error instanceof SyntaxError)) throw error;
       named.unshift(`${textOf(first!)} The rows are split at random: ${error.message}.`);
     }
   }
-  return { read: await read(dataset), dataset, first: leaks, named: named.slice(0, MAX_NAMED) };
+  return { read: await read(dataset), dataset, first: [], named: named.slice(0, MAX_NAMED) };
 }
 
 /** What is found in a table; nothing in one that cannot be read, which is refused later. */
-async function search(
-  dataset: OwnDataset,
-  config: TableConfig,
-): Promise<{ readonly relations: readonly Relation[]; readonly leaks: readonly string[] }> {
+async function search(dataset: OwnDataset, config: TableConfig): Promise<readonly Relation[]> {
   const options = tableOptionsOf(dataset, config);
   try {
     const file = await openTable(pathsOf(dataset), { ...options, known: [options.target].flat() });
     const scan = await scanTable(file, options);
     const isRanked = !targetKinds[scan.plan.target.kind].isStratified;
     const { columns, target } = await readColumns(file, { ...scan, isRanked });
-    const { found, leaks } = findRelations(columns, target);
-    return { relations: found, leaks: leaks.map((leak) => leakSentence(leak, target.name)) };
+    return findRelations(columns, target);
   } catch (error) {
     if (!(error instanceof RangeError || error instanceof SyntaxError)) throw error;
-    return { relations: [], leaks: [] };
+    return [];
   }
 }
 

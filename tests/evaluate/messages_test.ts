@@ -2,7 +2,6 @@
 
 import { Ensemble } from "../../lib/ensemble/mod.ts";
 import { intervalsOf, parseIntervals } from "../../lib/evaluate/intervals.ts";
-import { leakText } from "../../lib/table/verdict/leaks.ts";
 import { learningCurveText } from "../../lib/table/verdict/learning_curve.ts";
 import { parseMetadata } from "../../lib/evaluate/metadata.ts";
 import {
@@ -23,7 +22,7 @@ import { responseAlong } from "../../lib/table/model/response.ts";
 import { TestTimeAugmentation } from "../../lib/train/test_time_augmentation.ts";
 import { Dataset, evaluate, Network } from "../../mod.ts";
 import { each, pinnedIn } from "../helpers/pinned.ts";
-import { constant, linear, TREES } from "./rivals.ts";
+import { constant, difference, linear, TREES } from "./rivals.ts";
 import texts from "./messages.txt" with { type: "text" };
 
 const pin = pinnedIn(import.meta.url, texts);
@@ -156,6 +155,8 @@ pin("verdicts", [
   // Several models are named in order, and a constant answer only if it is not beaten.
   () => verdictOf([constant(0.2, 0.1), linear(0.02, 0.012), TREES]),
   () => verdictOf([constant(0.2, 0.1)]),
+  // What the test rows contradict is not shown.
+  () => verdictOf([constant(0.2, 0.1, { test: difference(-0.3, 0.1) })]),
 ]);
 
 pin("small tests", [
@@ -170,16 +171,21 @@ const points = [
   { rows: 2000, value: 0.86 },
   { rows: 4000, value: 0.87 },
 ];
-const curve = (value: number, plusMinus: number, shown: "first" | "second" | "neither") =>
+const curve = (
+  value: number,
+  plusMinus: number,
+  shown: "first" | "second" | "neither",
+  of = points,
+) =>
   learningCurveText({
     metric: "accuracy",
-    points,
+    points: of,
     gain: { value, standardError: plusMinus / 2, plusMinus, shown },
   });
 
-pin("learning curves and leaks", [
+pin("learning curves", [
   () => curve(0.01, 0.004, "first"),
   () => curve(0.01, 0.012, "neither"),
   () => curve(-0.01, 0.004, "second"),
-  () => leakText({ name: "total", share: 0.998 }, "price"),
+  () => curve(0.0001, 0.00005, "first", [...points, { rows: 8000, value: 0.8701 }]),
 ]);

@@ -79,6 +79,21 @@ export interface WordsColumn extends DescribedColumn<"words"> {
 /** A column that features are made of. */
 export type TableColumn = NumberColumn | CategoryColumn | LevelColumn | DateColumn | WordsColumn;
 
+/** A column that may not be known before the answer is. */
+export interface Leak {
+  /** Its name in the table. */
+  readonly name: string;
+  /**
+   * What is suspicious: it gives nearly everything (`"answer"`), it gives more than half and no other column comes near
+   * (`"alone"`), or whether it is filled gives much (`"filled"`).
+   */
+  readonly kind: "answer" | "alone" | "filled";
+  /** R² of classes or ranks, out of fold, by this column alone. */
+  readonly share: number;
+  /** R² of the next column. */
+  readonly next: number;
+}
+
 /** All that is needed to make a network's inputs of a row, and to read its outputs. It is plain JSON. */
 export interface TableDescription {
   /** The version of this form: 2 if a column or a quantity has what version 1 has not. */
@@ -89,6 +104,8 @@ export interface TableDescription {
   readonly target: ClassTarget | QuantityTarget;
   /** The names of the training table's other columns, which may stand in a row; absent in older files. */
   readonly leftOut?: readonly string[];
+  /** The columns that give the target away in the training rows; absent if there are none, and in older files. */
+  readonly leaks?: readonly Leak[];
 }
 
 /** Whether None is a word in a column: one of its texts. Elsewhere it is a missing value, as in all files of version 0.1. */

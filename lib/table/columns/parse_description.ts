@@ -7,6 +7,7 @@ import {
   type DateColumn,
   featuresOf,
   knownNamesOf,
+  type Leak,
   MISSING_VALUE_RULES,
   type TableColumn,
   type TableDescription,
@@ -37,6 +38,7 @@ export function parseTableDescription(json: string): TableDescription {
     columns: listOf(MAX_COLUMNS, (value, where) => ofKind(COLUMNS, value, where) as TableColumn),
     target: (value, where) => ofKind(TARGETS, value, where) as TableTarget,
     leftOut: listOf(MAX_COLUMNS, text),
+    leaks: listOf(MAX_COLUMNS, (value, where) => entriesOf(value, where, LEAK) as unknown as Leak),
   });
   const names = [...description.columns.map(({ name }) => name), ...knownNamesOf(description)];
   checkDifferent(names, "columns");
@@ -149,6 +151,8 @@ const COLUMNS = {
   words: { name: text, words: namesOf(MAX_WORDS), gaps },
 } satisfies Record<TableColumn["kind"], Readers>;
 
+const LEAK = { name: text, kind: choiceOf(["answer", "alone", "filled"]), share: mean, next: mean };
+
 const QUANTITY = { name: text, unit: text, mean, deviation, format: numberFormat };
 
 const TARGETS = {
@@ -177,7 +181,9 @@ function oneOf<T extends string>(known: readonly T[], value: unknown, where: str
 }
 
 /** The entries that an object may lack. */
-const OPTIONAL = ["unit", "indicator", "format", "spellings", "thousands", "leftOut", "type"];
+const OPTIONAL = [
+  ...["unit", "indicator", "format", "spellings", "thousands", "leftOut", "type", "leaks"],
+];
 
 /** The entries of an object that has all of these names, perhaps without the optional ones, and no more. */
 function entriesOf<R extends Readers>(

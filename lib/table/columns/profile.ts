@@ -1,7 +1,8 @@
 /** What the columns of a table are, what becomes of each, and what may be wrong with it. @module */
 
+import { joinNames } from "../../checks/texts.ts";
 import { quoted } from "../cells/cells.ts";
-import { type TableColumn, type TableDescription, widthOf } from "./columns.ts";
+import { type TableColumn, type TableDescription, targetNamesOf, widthOf } from "./columns.ts";
 import { type ColumnsPlan, planColumns } from "./guess.ts";
 import type { TableFacts } from "./guess/planned.ts";
 import { type ResolvedOptions, resolveOptions, type TableOptions } from "./options.ts";
@@ -148,28 +149,34 @@ export async function profileTable(
   return profilesOf(planColumns(source, facts, options), facts, options);
 }
 
-/**
- * Columns to look for leaks in: a number for each row, or the index of its category.
- * @param inputs [rows, features] of the training rows
- */
-export function singleColumns(
-  description: TableDescription,
-  inputs: Float32Array,
-): { readonly name: string; readonly values: Float32Array }[] {
-  const features = description.columns.reduce((sum, column) => sum + widthOf(column), 0);
-  const rows = inputs.length / features;
-  let start = 0;
-  return description.columns.flatMap((column) => {
-    const [first, width] = [start, widthOf(column)];
-    start += width;
-    if (column.kind === "words") return []; // no single number
-    const values = new Float32Array(rows);
-    for (let r = 0; r < rows; r++) {
-      const row = inputs.subarray(r * features + first, r * features + first + width);
-      if (column.kind === "category") values[r] = row.indexOf(1);
-      else if (column.kind === "date") values[r] = row.at(-1)!; // its days, if they vary
-      else values[r] = column.kind === "number" && row[1] === 1 ? NaN : row[0]!;
-    }
-    return [{ name: column.name, values }];
-  });
+/** The sentences on the columns that give the target away, with a question or an advice. */
+export function leakSentences(
+  description: Pick<TableDescription, "leaks" | "target">,
+): string[] {
+  const { leaks = [] } = description;
+  const target = targetNamesOf(description).join(", ");
+  const answers = leaks.filter(({ kind }) => kind === "answer");
+  const names = joinNames(answers.map(({ name }) => `“${name}”`));
+  const [gives, them, they] = answers.length === 1
+    ? ["gives", "it", "it is"]
+    : ["give", "them", "they are"];
+  const share = percent(Math.min(...answers.map(({ share }) => share)));
+  return [
+    ...answers.length === 0 ? [] : [
+      `${names} ${gives} “${target}” away (${share}): leave ${them} out unless ${they} known before ` +
+      "the answer.",
+    ],
+    ...leaks.filter(({ kind }) => kind !== "answer").map(({ name, kind, share, next }) =>
+      kind === "filled"
+        ? `Whether “${name}” is filled predicts ${percent(share)} of “${target}”: ` +
+          "is it filled after the answer?"
+        : `“${name}” alone predicts ${percent(share)} of “${target}”, the next column ${
+          percent(next)
+        }: is it known before the answer?`
+    ),
+  ];
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(0)} %`;
 }

@@ -3,7 +3,7 @@
 import { Dataset } from "../../dataset.ts";
 import { quoted } from "../cells/cells.ts";
 import { type CellValue, CellValues } from "../columns/cell_values.ts";
-import { featureNamesOf, type TableDescription } from "../columns/columns.ts";
+import { featureNamesOf, type Leak, type TableDescription } from "../columns/columns.ts";
 import { type Described, describeTable } from "../columns/describe.ts";
 import { type ColumnDistribution, distributionsOfColumns, evenly } from "./distributions.ts";
 import { countDuplicates, duplicatesNotes } from "../columns/duplicates.ts";
@@ -14,6 +14,8 @@ import { scanTable, type TableScan, weightOf } from "../columns/scan.ts";
 import type { TableOptions } from "../columns/options.ts";
 import { type ColumnProfile, profilesOf } from "../columns/profile.ts";
 import { sentencesOf } from "../cells/rule.ts";
+import { leaksIn } from "../relations/leaks.ts";
+import type { RelationTarget } from "../relations/columns.ts";
 import type { TableSource } from "../cells/source.ts";
 import { type Part, PARTS } from "../split/split.ts";
 import { type TargetPart, targetReader } from "../columns/target.ts";
@@ -54,6 +56,8 @@ export interface TableDatasets {
   readonly weights: Readonly<Record<Part, Float32Array>> | undefined;
   /** [rows] The line of the file that each row of a part begins on, from 1. */
   readonly lines: Readonly<Record<Part, Uint32Array>>;
+  /** [rows] The time of each row of a part, if rows are split by time. */
+  readonly times: Readonly<Record<Part, Float64Array>> | undefined;
   /** How many rows there are, and what became of them. */
   readonly counts: TableCounts;
   /** What the target is and why, to be printed: `"species" is a class, since it has texts`. */
@@ -75,6 +79,7 @@ interface PartRows {
   readonly target: TargetPart;
   readonly weights: Float32Array;
   readonly lines: Uint32Array;
+  readonly times: Float64Array;
   size: number;
 }
 
@@ -89,9 +94,9 @@ export async function tableDatasets(
 ): Promise<TableDatasets> {
   const scan = await scanTable(source, options);
   const described = await describeTable(source, scan);
-  const { description } = described;
-  const encoder = new RowEncoder(description, source);
-  const { parts, distributions } = await fill(source, scan, described, encoder);
+  const encoder = new RowEncoder(described.description, source);
+  const { parts, distributions, leaks } = await fill(source, scan, described, encoder);
+  const description = { ...described.description, ...leaks.length > 0 && { leaks } };
   const weighted = scan.options.weights !== undefined;
   const [training, own, test] = parts.map(({ inputs, target, weights }, k) =>
     new Dataset({
@@ -118,6 +123,7 @@ export async function tableDatasets(
     folds: described.folds,
     weights: weighted ? each(({ weights }) => weights) : undefined,
     lines: each(({ lines }) => lines),
+    times: scan.options.splitAfter === undefined ? undefined : each(({ times }) => times),
     counts: {
       rows: scan.rows,
       training: training.size,
@@ -162,10 +168,10 @@ export async function tableDatasets(
 /** The third pass: features and targets, into the memory that they stay in. */
 async function fill(
   source: TableSource,
-  { options }: TableScan,
+  { options, dealing }: TableScan,
   { description, sizes, parts: partsOf }: Described,
   encoder: RowEncoder,
-): Promise<{ parts: PartRows[]; distributions: ColumnDistribution[] }> {
+): Promise<{ parts: PartRows[]; distributions: ColumnDistribution[]; leaks: Leak[] }> {
   const { features } = encoder;
   const values = new CellValues(description, source);
   const chosen = evenly(sizes[0]!);
@@ -176,6 +182,7 @@ async function fill(
     target: targetOf(size),
     weights: new Float32Array(options.weights === undefined ? 0 : size),
     lines: new Uint32Array(size),
+    times: new Float64Array(options.splitAfter === undefined ? 0 : size),
     size: 0,
   }));
   let number = 0;
@@ -193,11 +200,38 @@ async function fill(
       if (options.weights !== undefined) {
         part.weights[row] = weightOf(source, options.weights, cells, line);
       }
+      if (options.splitAfter !== undefined) part.times[row] = dealing.valueOf(cells, line);
       part.lines[row] = line;
     }
   }
   const areAll = counted.length === sizes[0];
-  return { parts, distributions: distributionsOfColumns(description, counted, areAll) };
+  // Near times have near targets: that is no leak of the column that rows are split after.
+  const after = options.splitAfter === undefined ? undefined : source.columns[options.splitAfter];
+  return {
+    parts,
+    distributions: distributionsOfColumns(description, counted, areAll),
+    leaks: leaksIn(description.columns, counted, targetAt(parts[0]!.target, chosen))
+      .filter(({ name, kind }) => name !== after || kind === "filled"),
+  };
+}
+
+/** What is predicted in some rows of a part. */
+function targetAt({ answers }: TargetPart, rows: readonly number[]): Omit<RelationTarget, "name"> {
+  if ("labels" in answers) {
+    return {
+      isRanked: false,
+      values: [Float64Array.from(rows, (row) => Number(answers.labels[row]))],
+    };
+  }
+  const { targets, outputs = 1 } = answers;
+  return {
+    isRanked: true,
+    values: Array.from(
+      { length: outputs },
+      (_, j) =>
+        Float64Array.from(rows, (row) => Number((targets as Float32Array)[row * outputs + j])),
+    ),
+  };
 }
 
 /** A warning for each of the first few texts that no training row has. */

@@ -19,8 +19,8 @@ const [MAX_LEVELS, MIN_SHARE] = [20, 0.01];
 const MAX_COUNTED_ROWS = 20_000;
 
 /** Rows chosen evenly from a number of rows, in their order. */
-export function evenly(rows: number, most = MAX_COUNTED_ROWS): number[] {
-  const count = min(rows, most);
+export function evenly(rows: number): number[] {
+  const count = min(rows, MAX_COUNTED_ROWS);
   return Array.from({ length: count }, (_, k) => floor(k * rows / count));
 }
 

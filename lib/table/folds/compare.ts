@@ -2,21 +2,26 @@
 
 import { binsOf } from "../baselines/bins.ts";
 import { fitTrees } from "../baselines/boosted_trees.ts";
-import { constantAnswer, constantPhrase } from "../baselines/constant.ts";
+import {
+  constantAnswer,
+  constantPhrase,
+  persistence,
+  persistencePhrase,
+} from "../baselines/constant.ts";
 import type { Dataset } from "../../dataset.ts";
 import type { Decision } from "../decide/decide.ts";
 import { crossFit, decisionOf, type DecisionOptions } from "../decide/fit.ts";
 import { expectedThreshold, fitThreshold } from "../decide/threshold.ts";
 import { RecordedAnswers } from "../../ensemble/recorded.ts";
-import { leaksIn, leakText } from "../verdict/leaks.ts";
 import { learningCurveOf } from "../verdict/learning_curve.ts";
 import type { MeasuredThreshold } from "../../evaluate/metric_table.ts";
 import { outputsFor } from "../../evaluate/predictions.ts";
 import { type ExpectedOutputs, targetsOf } from "../../evaluate/row_scores.ts";
 import { type BaselineAnswers, type ModelAnswers, type Truth, truthOf } from "../verdict/truth.ts";
+import type { TableDatasets } from "../encode/datasets.ts";
 import type { FoldEnsemble, FoldFamily } from "./fold_ensemble.ts";
-import { featureKindsOf, type TableDescription, targetNamesOf } from "../columns/columns.ts";
-import { singleColumns } from "../columns/profile.ts";
+import { featureKindsOf, type TableDescription } from "../columns/columns.ts";
+import { leakSentences } from "../columns/profile.ts";
 import { yieldToEventLoop } from "../../train/event_loop.ts";
 import { countFolds } from "./data.ts";
 import { type FoldedData, type MemberPlan, rowsWhere } from "./members.ts";
@@ -31,6 +36,8 @@ export interface ComparedEnsemble {
   readonly data: FoldedData;
   readonly test: Dataset;
   readonly description: TableDescription;
+  /** The time of each row, if rows are split by time. */
+  readonly times?: TableDatasets["times"];
   /** The answers of members that learned from shares of the rows, see {@linkcode curvePlansOf}; none leaves the curve out. */
   readonly curve?: readonly Float32Array[] | undefined;
   /** What mistakes cost, if the model decides by that: each model then has its own thresholds. */
@@ -45,7 +52,7 @@ export interface ComparedEnsemble {
  * @throws {unknown} the signal's reason, if it is aborted
  */
 export async function truthOfFolds(
-  { ensemble, data, test, description, curve, decisions = {}, notes = [], signal }:
+  { ensemble, data, test, description, times, curve, decisions = {}, notes = [], signal }:
     ComparedEnsemble,
 ): Promise<Truth> {
   const { training } = data;
@@ -62,11 +69,13 @@ export async function truthOfFolds(
   });
   const linear = answersOf(ensemble.only("linear"));
   const others = { folds, test: testRows };
-  const constant = await answersOfFolds(others, all.size, (rows) => {
-    const answer = constantAnswer(all, rows);
-    return (asked) =>
-      Float32Array.from({ length: asked.length * all.outputs }, (_, k) => answer[k % all.outputs]!);
-  });
+  const repeated = (answer: Float32Array): Answer => (asked) =>
+    Float32Array.from({ length: asked.length * all.outputs }, (_, k) => answer[k % all.outputs]!);
+  const constant = await answersOfFolds(
+    others,
+    all.size,
+    (rows) => repeated(constantAnswer(all, rows)),
+  );
   const bins = binsOf(all.inputs, training.features, {
     fitting,
     levels: [...featureKindsOf(description).entries()].flatMap(([k, kind]) =>
@@ -85,8 +94,21 @@ export async function truthOfFolds(
     ...answers,
     thresholds: thresholdsOf(answers.outOfFold!, data, decisions, ensemble),
   });
+  const { labels, targets, outputs, problem } = training;
+  const timed = times && { labels, targets, outputs, problem, times: times.training };
+  const lasting = timed && {
+    ...await answersOfFolds(others, all.size, (rows, asked) => {
+      const askedTimes = Float64Array.from(asked, (row) => timed.times[row]!);
+      return repeated(persistence(timed, rows, askedTimes));
+    }),
+    // When the test rows begin, those of all folds are known.
+    test: repeated(persistence(timed, fitting, times.test))(testRows),
+  };
   const baselines: BaselineAnswers[] = [
     { name: "constant", phrase, isConstant: true, ...constant },
+    ...lasting === undefined
+      ? []
+      : [{ name: "persistence", phrase: persistencePhrase(all), isConstant: true, ...lasting }],
     {
       name: "linear",
       phrase: "a linear model",
@@ -95,12 +117,12 @@ export async function truthOfFolds(
     },
     { name: "trees", phrase: "boosted trees", rounds, ...trees },
   ];
-  const leaks = leaksIn(singleColumns(description, all.inputs), all, fitting);
-  const [target] = targetNamesOf(description);
   return truthOf(decided(answersOf(ensemble)), all, {
-    ...{ folds, test: testRows, baselines: baselines.map(decided) },
+    ...{ folds, isTimed: times !== undefined, test: testRows },
+    baselines: baselines.map(decided),
     curve: curve && curveOf({ ensemble, data, curve }, all),
-    notes: [...leaks.map((leak) => leakText(leak, target!)), ...notes],
+    leaks: leakSentences(description),
+    notes,
   });
 }
 
@@ -170,7 +192,7 @@ function curveOf(
   return found && { ...found, networks };
 }
 
-/** Features and expected outputs of the rows of training, then those of the test. */
+/** Features and expected outputs of the rows of one part, then those of another. */
 function joined(training: Dataset, test: Dataset): ExpectedOutputs & {
   readonly inputs: Float32Array;
   readonly size: number;
@@ -246,28 +268,45 @@ export async function answersOfFolds(
   return { outOfFold, test: Float32Array.from(sums, (sum) => sum / folds.length) };
 }
 
+/** What a network without folds learned from, and is measured on. */
+export interface ComparedSplits extends Pick<TableDatasets, "training" | "validation" | "test"> {
+  /** What the columns are, which says what gives the target away; absent where the data is no table. */
+  readonly table?: TableDescription | undefined;
+  /** The time of each row, if rows are split by time. */
+  readonly times?: TableDatasets["times"];
+}
+
 /**
- * Measures a network on the test rows beside the best constant answer.
+ * Measures a network without folds on the test rows beside the best constant answer, and after a split by time the last known
+ * one.
  * @param decision what the network decides by, where mistakes have costs
  */
 export function truthOfNetwork(
   network: TrainedModel,
-  { training, test }: { readonly training: Dataset; readonly test: Dataset },
+  { training, validation, test, table, times }: ComparedSplits,
   decision: Decision | undefined,
 ): Truth {
   const rows = (size: number) => Uint32Array.from({ length: size }, (_, row) => row);
-  const answer = constantAnswer(training, rows(training.size));
-  const constant = Float32Array.from(
-    { length: test.size * answer.length },
-    (_, k) => answer[k % answer.length]!,
-  );
-  const phrase = constantPhrase(answer, training);
   const { threshold, thresholds = threshold && [threshold] } = decision ?? {};
   const expected = thresholds?.map((one) => ({ ...one, from: expectedThreshold(one) }));
+  const baseline = (name: string, phrase: string, answer: Float32Array): BaselineAnswers => ({
+    ...{ name, phrase, isConstant: true, thresholds: expected },
+    test: Float32Array.from(
+      { length: test.size * answer.length },
+      (_, k) => answer[k % answer.length]!,
+    ),
+  });
+  const constant = constantAnswer(training, rows(training.size));
+  const baselines = [baseline("constant", constantPhrase(constant, training), constant)];
+  if (times !== undefined) {
+    const known = {
+      ...joined(training, validation),
+      times: Float64Array.from([...times.training, ...times.validation]),
+    };
+    const answer = persistence(known, rows(known.size), times.test);
+    baselines.push(baseline("persistence", persistencePhrase(training), answer));
+  }
   return truthOf({ test: outputsFor(network, test), thresholds }, test, {
-    test: rows(test.size),
-    baselines: [
-      { name: "constant", phrase, isConstant: true, test: constant, thresholds: expected },
-    ],
+    ...{ test: rows(test.size), leaks: table && leakSentences(table), baselines },
   });
 }

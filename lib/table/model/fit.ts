@@ -10,6 +10,7 @@ import { DEFAULT_MISSING_VALUE_RULE, type TableDescription } from "../columns/co
 import type { CsvOptions } from "../csv/table.ts";
 import { type TableDatasets, tableDatasets } from "../encode/datasets.ts";
 import type { TableOptions } from "../columns/options.ts";
+import { leakSentences } from "../columns/profile.ts";
 import { type TableData, tableSource } from "./data.ts";
 import { evaluateTable } from "./evaluation.ts";
 import { FOLD_OPTIONS, type FoldOptions } from "./recipe.ts";
@@ -98,7 +99,11 @@ export async function fitTable(data: TableData, options: TableFitOptions): Promi
     ...{ target: [], gaps: DEFAULT_MISSING_VALUE_RULE, as: {}, folds: "auto", splitSeed: seed },
     ...given(TABLE_OPTIONS),
   });
-  for (const warning of [...source.warnings, ...table.warnings]) onWarning(warning);
+  for (
+    const warning of [...leakSentences(table.description), ...source.warnings, ...table.warnings]
+  ) {
+    onWarning(warning);
+  }
   const training = given(Object.keys(FOLD_OPTIONS));
   const decisions: DecisionOptions = given(DECISIONS);
   const { training: { classNames, size }, validation, folds } = table;

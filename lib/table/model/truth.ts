@@ -25,9 +25,9 @@ export async function truthOfTable(
   const data = foldedDataOf(table);
   const ensemble = ensembleIn(network);
   if (data === undefined || ensemble === undefined) {
-    return truthOfNetwork(network, table, decision);
+    return truthOfNetwork(network, { ...table, table: description }, decision);
   }
-  const { test } = table;
+  const { test, times } = table;
   const { signal, onProgress } = options;
   const engine = engineOf(options);
   const { plans, members, training: { epochs = Infinity } } = membersOf(data, options);
@@ -39,7 +39,7 @@ export async function truthOfTable(
       onProgress?.(round, epochs);
     }
     const curve = await trainers.bestOutputs(round);
-    return await truthOfFolds({ ensemble, data, test, description, curve, signal });
+    return await truthOfFolds({ ensemble, data, test, description, times, curve, signal });
   } finally {
     if (options.engine === undefined) engine.close();
   }

@@ -120,7 +120,10 @@ export interface Targets {
 }
 
 /** The targets of some rows. Equal quantities have equal ranks, whatever their order in the file. */
-export function targetsAt({ isRanked, values }: RelationTarget, rows: Uint32Array): Targets {
+export function targetsAt(
+  { isRanked, values }: Omit<RelationTarget, "name">,
+  rows: Uint32Array,
+): Targets {
   const columns = values.map((column) => Float64Array.from(rows, (row) => column[row]!));
   if (isRanked) {
     return { columns: columns.slice(0, MAX_CLASSES).map(ranksOf), classes: 0 };

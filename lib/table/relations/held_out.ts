@@ -47,6 +47,8 @@ export class HeldOut {
   readonly #check: string;
   readonly #base: number;
   readonly #random: Partition[] = [];
+  /** Of levels, by their folds: five levels have one partition, whatever their order. */
+  readonly #ofLevels = new Map<string, Partition>();
 
   /** @param check a name for these rows and features, which decides the random numbers */
   constructor(features: readonly Feature[], targets: Targets, check: string) {
@@ -66,6 +68,17 @@ export class HeldOut {
       this.#random.push(this.#partition(foldOf));
     }
     return this.#random.slice(0, count);
+  }
+
+  #byLevels(levels: Levels, check: string): Partition {
+    const foldOf = foldsOfLevels(levels, check);
+    const numbers = new Map<number, number>(); // by the order of their rows
+    const key = foldOf.map((fold) =>
+      numbers.get(fold) ?? numbers.set(fold, numbers.size).get(fold)!
+    ).join("");
+    const made = this.#ofLevels.get(key) ?? this.#partition(foldOf);
+    this.#ofLevels.set(key, made);
+    return made;
   }
 
   /**
@@ -164,13 +177,13 @@ export class HeldOut {
     least: number,
     partitions: number = RANDOM_PARTITIONS,
   ): HeldOutResult {
-    const held = [this.#partition(foldsOfLevels(levels, `${check} 0`))];
+    const held = [this.#byLevels(levels, `${check} 0`)];
     const all = Uint32Array.from({ length: this.rows }, (_, row) => row);
     const [first, second] = [this.#randomly(2), held].map((some) => this.#score(some, all));
     const drop = dropOf(first!, second!);
     if (drop < least / 2) return { random: first!, heldOut: second!, drop, z: 0, t: 0 };
     while (held.length < LEVEL_PARTITIONS) {
-      held.push(this.#partition(foldsOfLevels(levels, `${check} ${held.length}`)));
+      held.push(this.#byLevels(levels, `${check} ${held.length}`));
     }
     const random = this.#randomly(partitions);
     const differences = new Float64Array(this.rows);

@@ -1,5 +1,7 @@
 /** Columns that give the target away. @module */
 
+import type { CellValue } from "../columns/cell_values.ts";
+import type { Leak, TableColumn } from "../columns/columns.ts";
 import {
   levelShare,
   levelsOf,
@@ -10,21 +12,6 @@ import {
 import { BinnedNumbers, targetsAt } from "./features.ts";
 
 const { max } = Math;
-
-/** A column that may not be known before the answer is. */
-export interface Leak {
-  /** Its name in the table. */
-  readonly name: string;
-  /**
-   * What is suspicious: it gives nearly everything (`"answer"`), it gives more than half and no other column comes near
-   * (`"alone"`), or whether it is filled gives much (`"filled"`).
-   */
-  readonly kind: "answer" | "alone" | "filled";
-  /** R² of classes or ranks, out of fold, by this column alone. */
-  readonly share: number;
-  /** R² of the next column. */
-  readonly next: number;
-}
 
 /** A share from which on a column gives the answer, whatever the others give. */
 const ANSWER = 0.98;
@@ -44,30 +31,70 @@ const MIN_ROWS = 30;
 /** The most rows that are looked at. */
 const MAX_ROWS = 4000;
 
+/** A column to look at: what {@linkcode RelationColumn} has of one that the model learns from. */
+type LeakColumn = Omit<RelationColumn, "isInput">;
+
+/** What is predicted, which needs no name. */
+type LeakTarget = Omit<RelationTarget, "name">;
+
 /** Looks for leaks among the columns that the model learns from. */
-export function leaksAmong(columns: readonly RelationColumn[], target: RelationTarget): Leak[] {
-  const all = target.values[0]?.length ?? 0;
-  if (all < MIN_ROWS) return [];
-  const rows = randomOrder(all, "rows of leaks").slice(0, MAX_ROWS).sort();
+export function leaksAmong(columns: readonly LeakColumn[], target: LeakTarget): Leak[] {
+  const rows = Uint32Array.from(target.values[0] ?? [], (_, row) => row);
+  if (rows.length < MIN_ROWS) return [];
   const targets = targetsAt(target, rows).columns;
-  const shares = columns.filter(({ isInput }) => isInput).map((column) => {
-    const values = Float64Array.from(rows, (row) => column.values[row]!);
+  const shares = columns.map(({ name, kind, values }) => {
     const filled = values.map((value) => Number(!Number.isNaN(value)));
-    const share = column.kind === "text"
+    const share = kind === "text"
       ? levelShare(levelsOf(values), targets)
       : max(...BINS.map((count) =>
-        levelShare(levelsOf(new BinnedNumbers(column.values, count).at(rows)), targets)
+        levelShare(levelsOf(new BinnedNumbers(values, count).at(rows)), targets)
       ));
-    return { name: column.name, share, filled: levelShare(levelsOf(filled), targets) };
+    return { name, share, filled: filled.includes(0) ? levelShare(levelsOf(filled), targets) : 0 };
   });
   const low = target.isRanked ? ALONE_OF_QUANTITIES : ALONE_OF_CLASSES;
+  const best = (others: typeof shares) => rounded(max(0, ...others.map(({ share }) => share)));
   return shares.flatMap(({ name, share, filled }): Leak[] => {
-    const next = max(0, ...shares.filter((other) => other.name !== name).map(({ share }) => share));
-    if (share >= ANSWER) return [{ name, kind: "answer", share, next }];
-    if (filled >= FILLED && filled - next >= FILLED_LEAD) {
-      return [{ name, kind: "filled", share: filled, next }];
+    const others = shares.filter((other) => other.name !== name);
+    const next = best(others);
+    // Fields that are filled together, such as a note and its date, do not hide each other.
+    const nextFilled = best(others.filter(({ filled }) => filled < FILLED));
+    if (share >= ANSWER) return [{ name, kind: "answer", share: rounded(share), next }];
+    if (filled >= FILLED && filled - nextFilled >= FILLED_LEAD) {
+      return [{ name, kind: "filled", share: rounded(filled), next: nextFilled }];
     }
-    if (share >= low && share - next >= LEAD) return [{ name, kind: "alone", share, next }];
+    if (others.length > 0 && share >= low && share - next >= LEAD) {
+      return [{ name, kind: "alone", share: rounded(share), next }];
+    }
     return [];
   });
+}
+
+function rounded(share: number): number {
+  return Number(share.toFixed(4));
+}
+
+/**
+ * Looks for leaks in training rows, of which 4,000 at random are enough.
+ * @param cells [rows][columns] what the cells are worth
+ * @param target of these rows
+ */
+export function leaksIn(
+  columns: readonly TableColumn[],
+  cells: readonly (readonly CellValue[])[],
+  { isRanked, values }: LeakTarget,
+): Leak[] {
+  const rows = randomOrder(cells.length, "rows of leaks").slice(0, MAX_ROWS).sort();
+  const named = columns.map(({ name, kind }, c): LeakColumn => {
+    const texts = new Map<string, number>();
+    const values = Float64Array.from(rows, (row) => {
+      const value = cells[row]![c];
+      if (typeof value !== "string") return value ?? NaN;
+      if (!texts.has(value)) texts.set(value, texts.size);
+      return texts.get(value)!;
+    });
+    const isText = kind === "category" || kind === "level";
+    return { name, values, kind: isText ? "text" : "number" };
+  });
+  const of = (column: Float64Array) => Float64Array.from(rows, (row) => column[row]!);
+  return leaksAmong(named, { isRanked, values: values.map(of) });
 }

@@ -1,5 +1,5 @@
-/** Rows that belong together, and columns that give the target away. @module */
+/** Rows that belong together. @module */
 
 export { readColumns } from "./read.ts";
 export { findRelations, type Relation } from "./relations.ts";
-export { leakSentence, relationText, type SplitOptionText } from "./texts.ts";
+export { relationText, type SplitOptionText } from "./texts.ts";

@@ -21,7 +21,6 @@ import {
 import { type Feature, FeatureColumns, targetsAt } from "./features.ts";
 import { HeldOut, type Score } from "./held_out.ts";
 import { keysIn } from "./keys.ts";
-import { type Leak, leaksAmong } from "./leaks.ts";
 import {
   isRising,
   isRunningNumber,
@@ -76,14 +75,6 @@ export interface Relation {
   readonly drop: number;
 }
 
-/** What was found in a table. */
-export interface Relations {
-  /** The relation that the rows are split by is the first; the others are named. */
-  readonly found: readonly Relation[];
-  /** Columns that give the target away. */
-  readonly leaks: readonly Leak[];
-}
-
 /** The most rows that are looked at, and the most of a column that needs a sample of its own. */
 const [MAX_ROWS, MAX_OWN_ROWS] = [4000, 2000];
 
@@ -109,19 +100,16 @@ const [SMALL_LEVEL, PREDICTIVE] = [20, 0.9];
 const PARTITIONS_WITHOUT = 3;
 
 /**
- * Looks for rows that belong together and for columns that give the target away. Takes seconds: it trains trees on at most
- * 4,000 rows. Equal tables get equal results.
+ * Looks for rows that belong together. Takes seconds: it trains trees on at most 4,000 rows. Equal tables get equal results.
  * @param columns all columns but the target, those too that are left out of the inputs, without rows that have no target
+ * @returns the relation that the rows are split by first; the others are only named
  */
 export function findRelations(
   columns: readonly RelationColumn[],
   target: RelationTarget,
-): Relations {
-  const leaks = leaksAmong(columns, target);
+): Relation[] {
   const rows = target.values[0]?.length ?? 0;
-  if (rows < FEWEST_ROWS || target.values.every((column) => isConstant(column))) {
-    return { found: [], leaks };
-  }
+  if (rows < FEWEST_ROWS || target.values.every((column) => isConstant(column))) return [];
   const search = new Search(columns, target, rows);
   const groups = search.groups();
   const order = search.order();
@@ -131,11 +119,7 @@ export function findRelations(
   const others = all.filter((relation) => relation !== first)
     .filter(({ columns }) => first === undefined || !search.isImplied(first.columns, columns))
     .map((relation) => ({ ...relation, isSplit: false }));
-  const related = new Set(all.flatMap(({ columns }) => columns));
-  return {
-    found: [...first === undefined ? [] : [first], ...others],
-    leaks: leaks.filter(({ name }) => !related.has(name)),
-  };
+  return [...first === undefined ? [] : [first], ...others];
 }
 
 /** Some rows, and trees on them. */

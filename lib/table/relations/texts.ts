@@ -1,7 +1,6 @@
-/** What is reported of rows that belong together, and of leaks, in sentences. @module */
+/** What is reported of rows that belong together, in sentences. @module */
 
 import { quoted } from "../cells/cells.ts";
-import type { Leak } from "./leaks.ts";
 import type { Relation } from "./relations.ts";
 
 /** Writes an option with its value as the caller's users give it: `--split-by none` at a terminal. */
@@ -48,25 +47,6 @@ function scoresOf({ random, heldOut }: Relation): readonly [random: string, held
     return [`accuracy ${percent(random.accuracy)}`, percent(heldOut.accuracy!)];
   }
   return [`R² ${random.r2.toFixed(2)}`, heldOut.r2 >= 0.005 ? heldOut.r2.toFixed(2) : "none"];
-}
-
-/** A sentence on a leak, with a question or an advice. */
-export function leakSentence({ name, kind, share, next }: Leak, target: string): string {
-  if (kind === "answer") {
-    return `“${name}” gives “${target}” away (${
-      percent(share)
-    }): leave it out unless it is known before ` +
-      "the answer.";
-  }
-  if (kind === "filled") {
-    return `Whether “${name}” is filled predicts ${
-      percent(share)
-    } of “${target}”: is it filled after the ` +
-      "answer?";
-  }
-  return `“${name}” alone predicts ${percent(share)} of “${target}”, the next column ${
-    percent(next)
-  }: is it known before the answer?`;
 }
 
 function percent(share: number): string {

@@ -94,6 +94,10 @@ function dealingByTime(source: TableSource, options: ResolvedOptions, index: num
       found: (times, test) =>
         `Rows are split after ${column}: of ${times} times the latest ${test} test`,
       missing: () => planner.untimed,
+      always: [
+        "Rows are not forecast from the rows before them: for that, add columns of earlier values, such as " +
+        `${quoted(columns[options.targets[0]!]!)} one day before`,
+      ],
       readAs: ["it counts as the earliest", "they count as the earliest"],
       withFolds: [
         "Out-of-fold results look inside the past, where later rows train too; only the test part lies ahead of the rows that train",
@@ -118,6 +122,8 @@ interface UnitTexts {
   found(all: number, test: number): string;
   /** How many rows have none. */
   missing(statistics: readonly ColumnStatistics[]): number;
+  /** What else there is to know. */
+  readonly always?: readonly string[];
   /** How such rows are dealt, of one and of several. */
   readonly readAs: readonly [one: string, several: string];
   /** What the results of folds are then. */
@@ -127,7 +133,7 @@ interface UnitTexts {
 function dealtUnits(
   planner: UnitPlanner,
   column: string,
-  { found, missing, readAs: [one, several], withFolds }: UnitTexts,
+  { found, missing, always = [], readAs: [one, several], withFolds }: UnitTexts,
 ): DealtUnits {
   const beforeTest = () => planner.units[0]! + planner.units[1]!;
   return {
@@ -138,6 +144,7 @@ function dealtUnits(
       const [have, readAs] = rows === 1 ? ["row has", one] : ["rows have", several];
       return [
         ...rows === 0 ? [] : [`${rows} ${have} no value in ${column}: ${readAs}`],
+        ...always,
         ...isFolded ? withFolds : [],
       ];
     },

@@ -77,8 +77,11 @@ export function learningCurveText({ metric, points, gain, networks }: LearningCu
   if (gain.shown === "neither") {
     return `${start}: the last step gains ${step}, so more rows are not shown to help.`;
   }
-  const next = differenceText(metric, { value: nextGain(points), plusMinus: null });
-  return `${start}: the last step gains ${step}, and twice as many rows might gain ${next} more.`;
+  const next = nextGain(points);
+  const more = next < (metric === "accuracy" ? 0.0005 : 0.005) // 0 as it would be printed
+    ? "would hardly gain more"
+    : `might gain ${differenceText(metric, { value: next, plusMinus: null })} more`;
+  return `${start}: the last step gains ${step}, and twice as many rows ${more}.`;
 }
 
 /** What twice as many rows might gain: steps shrink as the last one did, at least by none and at most to none. */

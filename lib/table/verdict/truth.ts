@@ -22,7 +22,7 @@ import {
   type Comparison,
   type Evidence,
   findingOf,
-  OUT_OF_FOLD_NOTE,
+  outOfFoldNote,
   type Rival,
   smallTestText,
   verdictOf,
@@ -61,7 +61,7 @@ export interface TruthOfComparison {
 
 /** A simpler model beside the model. */
 export interface TruthOfBaseline {
-  /** `linear`, `trees`, `constant` */
+  /** `linear`, `trees`, `constant`, `persistence` */
   readonly name: string;
   /** Its metric out of fold, on the same folds; `null` where there is none. */
   readonly outOfFold: FoldMetric | null;
@@ -95,7 +95,7 @@ export interface Truth {
   readonly compared?: TruthComparison | null;
   /** Simpler models on the same rows. */
   readonly baselines: readonly TruthOfBaseline[];
-  /** A sentence for each simpler model; empty where there is nothing to compare. */
+  /** The sentences on leaks, and one for each simpler model; empty where there is nothing to say. */
   readonly verdict: string;
   /** The metric by the number of training rows. */
   readonly curve: readonly CurvePoint[];
@@ -128,13 +128,17 @@ export interface BaselineAnswers
 export interface TruthOptions {
   /** The rows of each fold; none without folds. */
   readonly folds?: readonly Uint32Array[];
+  /** Whether folds are blocks of time. */
+  readonly isTimed?: boolean;
   /** The rows of the test. */
   readonly test: Uint32Array;
   /** Simpler models, in the order of the verdict. */
   readonly baselines?: readonly BaselineAnswers[];
   /** The metric after training on fewer rows. */
   readonly curve?: LearningCurve | undefined;
-  /** Sentences to add, such as those on leaks. */
+  /** The sentences on the columns that give the target away, which the verdict begins with. */
+  readonly leaks?: readonly string[] | undefined;
+  /** Sentences to add. */
   readonly notes?: readonly string[];
 }
 
@@ -145,7 +149,8 @@ export interface TruthOptions {
 export function truthOf(
   model: ModelAnswers,
   expected: ExpectedOutputs,
-  { folds = [], test, baselines = [], curve, notes = [] }: TruthOptions,
+  { folds = [], isTimed = false, test, baselines = [], curve, leaks = [], notes = [] }:
+    TruthOptions,
 ): Truth {
   const metric = expected.problem.hasAccuracy ? "accuracy" : "r2";
   const hasFolds = [model, ...baselines].every(({ outOfFold }) => outOfFold !== undefined);
@@ -203,13 +208,18 @@ export function truthOf(
       value,
     },
     baselines: measured,
-    verdict: verdictOf(rivals.map(({ phrase, ...rival }) => ({ ...rival, name: phrase }))),
+    verdict: [
+      ...leaks,
+      ...rivals.length === 0
+        ? []
+        : [verdictOf(rivals.map(({ phrase, ...rival }) => ({ ...rival, name: phrase })))],
+    ].join(" "),
     curve: curve?.points ?? [],
     notes: [
       smallTestText(test.length, { test: result, ...wrong }),
       curve && learningCurveText(curve),
       ...notes,
-      folds.length > 0 && OUT_OF_FOLD_NOTE,
+      folds.length > 0 && outOfFoldNote(isTimed),
     ].filter((note) => typeof note === "string"),
   };
 }

@@ -147,9 +147,12 @@ function findingText(
   isFirst: boolean,
   isKept: boolean,
 ): string {
-  const { metric, rows, testRows, difference, margin } = comparison;
+  const { metric, rows, testRows, difference, test, margin } = comparison;
   const where = isFirst ? ` on ${rowsText(rows, testRows)}` : "";
-  const amount = differenceText(metric, difference) + where;
+  const isContradicted = test !== undefined && test.shown !== "neither" &&
+    difference.shown !== "neither" && test.shown !== difference.shown;
+  const amount = differenceText(metric, difference) + where +
+    (isContradicted ? `, but ${differenceText(metric, test)} on the test rows alone` : "");
   const margins = withMargin(difference.value, difference.plusMinus) + where;
   const size = differenceText(metric, { ...difference, value: abs(difference.value) }) + where;
   const mayReplace = advice !== undefined && isUseful;
@@ -206,7 +209,13 @@ export function smallTestText(
   return `${start} R² ${value(test.value)} allows one as low as ${value(test.low)}.`;
 }
 
-/** What out-of-fold metrics are worth. */
-export const OUT_OF_FOLD_NOTE =
-  "Out-of-fold metrics are slightly favorable: each member chose its epoch on the rows that it answers. " +
-  "The spread over folds is their standard deviation and no interval.";
+/**
+ * What out-of-fold metrics are worth.
+ * @param isTimed whether folds are blocks of time
+ */
+export function outOfFoldNote(isTimed: boolean): string {
+  const what = isTimed
+    ? "Out-of-fold metrics look inside the past, where later rows train too: only the test rows lie ahead. "
+    : "Out-of-fold metrics are slightly favorable: each member chose its epoch on the rows that it answers. ";
+  return `${what}The spread over folds is their standard deviation and no interval.`;
+}

@@ -174,7 +174,7 @@ export function outcomesOf(make: Maker, draws: readonly number[]): Map<string, n
   const counts = new Map<string, number>();
   for (const draw of draws) {
     const { columns, target } = make(randomOf(draw));
-    const outcome = outcomeOf(findRelations(columns, target).found);
+    const outcome = outcomeOf(findRelations(columns, target));
     counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
   }
   return counts;

@@ -15,11 +15,13 @@ interface NewDocument {
   readonly run: string;
   readonly data: string;
   readonly noun: string;
+  /** The sentences on columns that give the target away. */
+  readonly leaks: readonly string[];
 }
 
 /** Metrics beside those of the test, what is known of the answers, and drift. */
 export async function newDataDocument(
-  { result, run, data, noun }: NewDocument,
+  { result, run, data, noun, leaks }: NewDocument,
 ): Promise<Document> {
   const { metric, now, then, drift, counts: { all, novel } } = result;
   const score = now === undefined ? "–" : valueText(metric, now.value);
@@ -29,7 +31,7 @@ export async function newDataDocument(
     title: `${title}: ${score} · Inkling`,
     kind: "Inkling · new data",
     heading: title,
-    lead: differenceSentence(result),
+    lead: [...leaks, differenceSentence(result)].join(" "),
     header: keyNumbers([
       { value: score, label: `${METRIC_NAMES[metric]} on ${data}` },
       {

@@ -146,11 +146,23 @@ export async function printEvaluation(
   checks: readonly Check[],
   { json, head, sections }: Printed,
 ): Promise<void> {
-  const [{ run, epoch }, ...others] = asked.opened as [OpenNetwork, ...OpenNetwork[]];
-  const who = others.length > 0 ? {} : { run, epoch };
+  const [{ run, epoch, table }, ...others] = asked.opened as [OpenNetwork, ...OpenNetwork[]];
+  const who = {
+    ...others.length === 0 && { run, epoch },
+    ...table?.leaks && { leaks: table.leaks },
+  };
   if (asked.json) return printJson({ ...who, ...json, ...floorJson(asked.floors, checks) });
   const shown = [...sectionTexts(await sections()), ...ask(drawnMistakes, answered)];
-  printText(joined([joined(head, "\n"), ...shown, ...checkLines(checks)], "\n\n"));
+  const first = joined([...await leaksOf(asked.opened), ...head], "\n");
+  printText(joined([first, ...shown, ...checkLines(checks)], "\n\n"));
+}
+
+/** The sentences on columns that give the target away. */
+export async function leaksOf([first]: readonly OpenNetwork[]): Promise<readonly string[]> {
+  const table = first?.table;
+  return table === undefined
+    ? []
+    : (await import("../../../lib/table/mod.ts")).leakSentences(table);
 }
 
 /** Explains the networks of a table by rows of a split. */

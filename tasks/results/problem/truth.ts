@@ -27,6 +27,7 @@ type Baseline = Truth["baselines"][number];
 /** The names of the simpler models, as the head of a row. */
 const NAMES: { readonly [name: string]: string } = {
   constant: "constant answer",
+  persistence: "persistence",
   linear: "linear model",
   trees: "boosted trees",
 };

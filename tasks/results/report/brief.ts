@@ -60,7 +60,7 @@ export function briefDocument(
         title: "What was read",
         content: [
           columnsInBrief(profile),
-          notes.length > 0 && list(notes.map((note) => `${note}.`)),
+          notes.length > 0 && list(notes.map((note) => /[.?]$/.test(note) ? note : `${note}.`)),
         ],
       },
     ],

@@ -5,7 +5,7 @@ import { weightsSha256 } from "../../../mod.ts";
 import { quote } from "../../../lib/checks/mod.ts";
 import { quotableLevels } from "../../../lib/table/cells/quotable.ts";
 import { type Distributions, parseDistributions } from "../../../lib/table/drift/distributions.ts";
-import type { TableDescription } from "../../../lib/table/mod.ts";
+import { leakSentences, type TableDescription } from "../../../lib/table/mod.ts";
 import { type Config, dataKindOf, entryOf, ownOf } from "../../../lib/config/mod.ts";
 import { parametersOf, type TrainedModel } from "../../../lib/table/folds/networks.ts";
 import { problems } from "../../../lib/problem/mod.ts";
@@ -107,7 +107,10 @@ async function collectRun(
       validation: opened.validation.size,
       test: opened.test.size,
     },
-    notes: [...opened.found, ...opened.warnings],
+    notes: [
+      ...table === undefined || summary.truth ? [] : leakSentences(table), // the verdict has them
+      ...[...opened.found, ...opened.warnings],
+    ],
   } as ReportedRun;
 }
 

@@ -1,6 +1,7 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
+import type { Leak } from "../../../lib/table/columns/columns.ts";
 import { leaksAmong } from "../../../lib/table/relations/leaks.ts";
-import { leakSentence } from "../../../lib/table/relations/texts.ts";
+import { leakSentences } from "../../../lib/table/columns/profile.ts";
 import { columnOf, randomOf } from "./made_tables.ts";
 
 const ROWS = 900;
@@ -18,7 +19,15 @@ Deno.test("a column that decides the target gives the answer, as a text, a numbe
   assertEquals(found(columnOf("status", "text", status)), ["status: answer"]);
   const paid = draw((row) => returned[row] === 1 ? random.uniform() : 1.2 + random.uniform());
   assertEquals(found(columnOf("paid", "number", paid)), ["paid: answer"]);
-  assertEquals(found(columnOf("paid", "number", paid, false)), []);
+  const amount = draw((row) =>
+    returned[row] === 1 ? 5 + random.uniform() : 6.1 + random.normal() ** 2
+  );
+  assertEquals(found(columnOf("amount", "number", amount)), ["amount: answer"]);
+  const coin = draw(() => random.below(2));
+  const flipped = draw((row) => random.uniform() < 0.05 ? 1 - returned[row]! : returned[row]!);
+  assertEquals(found(columnOf("a coin", "text", coin), columnOf("95 %", "text", flipped)), [
+    "95 %: alone",
+  ]);
 });
 
 Deno.test("a field that is filled for most rows of a class and none of the other is named, whatever it holds", () => {
@@ -33,6 +42,47 @@ Deno.test("a field that is filled for most rows of a class and none of the other
   assertEquals(found(columnOf("refund_note", "text", filled(0.3, 0.3))), []);
 });
 
+Deno.test("fields that are filled together do not hide each other", () => {
+  const note = draw((row) => returned[row] === 1 && random.uniform() < 0.95 ? row : NaN);
+  const date = draw((row) => returned[row] === 1 && random.uniform() < 0.95 ? 86_400 * row : NaN);
+  assertEquals(found(columnOf("note", "text", note), columnOf("refunded", "date", date)), [
+    "note: filled",
+    "refunded: filled",
+  ]);
+  const paid = draw((row) => returned[row] === 1 ? NaN : random.normal());
+  assertEquals(found(columnOf("paid", "number", paid)), ["paid: answer"]);
+});
+
+Deno.test("a row is not answered by itself: a number of its own for each row is no leak", () => {
+  const id = draw((row) => row);
+  const shuffled = draw(() => random.uniform());
+  assertEquals(
+    found(
+      columnOf("id", "number", id),
+      columnOf("key", "text", id),
+      columnOf("x", "number", shuffled),
+    ),
+    [],
+  );
+});
+
+Deno.test("of quantities every rising function of the target gives the answer", () => {
+  const price = draw(() => Math.exp(random.normal())); // with a long tail
+  const columns = {
+    "price with tax": price.map((y) => Math.round(119 * y) / 100),
+    "its logarithm": price.map((y) => Math.log(y)),
+    "its rank": price.map((y) => price.filter((other) => other < y).length),
+    "half a percent off": price.map((y) => y * (1 + 0.005 * random.normal())),
+    "R² of 95 %": price.map((y) => y * Math.exp(0.23 * random.normal())),
+    "a constant": draw(() => 4),
+  };
+  const named = Object.entries(columns).map(([name, values]) => columnOf(name, "number", values));
+  assertEquals(
+    leaksAmong(named, { isRanked: true, values: [price] }).map(({ name, kind }) => [name, kind]),
+    Object.keys(columns).slice(0, 4).map((name) => [name, "answer"]),
+  );
+});
+
 Deno.test("more than half alone is named if no other column comes near", () => {
   const price = draw(() => random.normal());
   const quantity = { name: "price", isRanked: true, values: [price] } as const;
@@ -43,6 +93,7 @@ Deno.test("more than half alone is named if no other column comes near", () => {
   assertEquals(names(near(0.5)), ["near 0.5: alone"]);
   assertEquals(names(near(0.5), near(0.6)), []);
   assertEquals(names(near(1.5)), []);
+  assertEquals(leaksAmong([near(0.5)], quantity), []); // the only column
   assertEquals(names(columnOf("in cents", "number", price.map((value) => 100 * value))), [
     "in cents: answer",
   ]);
@@ -77,18 +128,26 @@ Deno.test("few rows and a constant target have no leaks; a share is R² out of f
   assertAlmostEquals(leaksAmong([copy], target)[0]!.share, 1, 0.01);
 });
 
-Deno.test("a leak is reported in a sentence", () => {
+Deno.test("leaks are reported in sentences", () => {
   const leak = { name: "Status", share: 0.997, next: 0.09 };
+  const sentences = (...leaks: Leak[]) =>
+    leakSentences({ leaks, target: { kind: "class", name: "returned", classes: ["no", "yes"] } });
   assertEquals(
-    leakSentence({ ...leak, kind: "answer" }, "returned"),
-    "“Status” gives “returned” away (100 %): leave it out unless it is known before the answer.",
+    sentences({ ...leak, kind: "answer" }),
+    ["“Status” gives “returned” away (100 %): leave it out unless it is known before the answer."],
   );
   assertEquals(
-    leakSentence({ ...leak, kind: "filled" }, "returned"),
-    "Whether “Status” is filled predicts 100 % of “returned”: is it filled after the answer?",
+    sentences({ ...leak, kind: "answer" }, { ...leak, name: "paid", kind: "answer", share: 0.98 }),
+    [
+      "“Status”, “paid” give “returned” away (98 %): leave them out unless they are known before the answer.",
+    ],
   );
   assertEquals(
-    leakSentence({ ...leak, share: 0.61, kind: "alone" }, "returned"),
-    "“Status” alone predicts 61 % of “returned”, the next column 9 %: is it known before the answer?",
+    sentences({ ...leak, kind: "filled" }, { ...leak, share: 0.61, kind: "alone" }),
+    [
+      "Whether “Status” is filled predicts 100 % of “returned”: is it filled after the answer?",
+      "“Status” alone predicts 61 % of “returned”, the next column 9 %: is it known before the answer?",
+    ],
   );
+  assertEquals(sentences(), []);
 });

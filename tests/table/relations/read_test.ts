@@ -75,7 +75,7 @@ Deno.test("patients are found in a table of texts", async () => {
   ];
   for (const without of [[], ["patient"]]) {
     const { columns, target } = await read(table, "sick", without);
-    const [first] = findRelations(columns, target).found;
+    const [first] = findRelations(columns, target);
     assertEquals([first?.isSplit, first?.columns], [true, ["patient"]], `without ${without}`);
   }
 });

@@ -5,8 +5,7 @@ import { type TableDatasets, tableDatasets } from "../../../lib/table/encode/dat
 import { encodeRow } from "../../../lib/table/encode/encode.ts";
 import type { TableOptions } from "../../../lib/table/columns/options.ts";
 import type { TableSource } from "../../../lib/table/cells/source.ts";
-import { profileTable, singleColumns } from "../../../lib/table/columns/profile.ts";
-import { leaksIn } from "../../../lib/table/verdict/leaks.ts";
+import { leakSentences, profileTable } from "../../../lib/table/columns/profile.ts";
 import { drawOrders, ORDER_COLUMNS } from "../../helpers/draw_orders.ts";
 import { pinnedIn } from "../../helpers/pinned.ts";
 import { tableOf, with30 } from "../table_fixture.ts";
@@ -310,16 +309,9 @@ const describedOf = async () =>
   (await profileTable(ORDERS, { gaps: "category", as: {} }))
     .map((column) => JSON.stringify(column)).join("\n");
 
-/** The columns that predict the target too well. */
-function leaksOf({ training, description }: TableDatasets): string {
-  const rows = Uint32Array.from({ length: training.size }, (_, row) => row);
-  const columns = singleColumns(description, training.inputs as Float32Array);
-  return leaksIn(columns, training, rows).map(({ name }) => name).join();
-}
-
 pin("5,000 messy orders", [
   () => summaryOf(orders()),
   async () => (await orders()).training.featureNames!.slice(0, 24).join("\n"),
-  async () => leaksOf(await orders()),
+  async () => leakSentences((await orders()).description).join("\n"),
   () => describedOf(),
 ]);

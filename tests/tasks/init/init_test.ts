@@ -1,6 +1,6 @@
 /** `deno task init`: a project of a table, which replaces no file; `tests/workflows/project_test.ts` runs it. */
 
-import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertMatch, assertNotMatch, assertStringIncludes } from "@std/assert";
 import { dirname, join } from "@std/path";
 import { pathToFileURL } from "node:url";
 import { exampleTable } from "../../../tasks/init/table.ts";
@@ -43,6 +43,26 @@ test("a project of a table has its file, and its target in the config", async ({
   assertEquals(dataset, { csv: "data/penguins.csv", target: "species", ...defaults });
   const workflow = await Deno.readTextFile(join(folder, ".github/workflows/train.yml"));
   assertMatch(workflow, /FLOOR: "" #/);
+  assertStringIncludes(workflow, '  push:\n    paths: ["data/**", config.json]\n');
+  assertNotMatch(workflow, /schedule|npm run fetch/);
+});
+
+test("a table that the project fetches is fetched and trained on every Monday", async ({ path }) => {
+  const url = "https://example.com/exports/orders.csv?all=1";
+  const { code, stdout, stderr } = await runHere(
+    ["init", path, "--table", url, "--target", "returned"],
+  );
+  assertEquals(code, 0, stderr);
+  assertStringIncludes(stdout + stderr, "npm install, npm run fetch, then npm run train");
+  const read = (name: string) => Deno.readTextFile(join(path, name));
+  const { scripts } = JSON.parse(await read("package.json"));
+  assertEquals(scripts.fetch, `inkling fetch --table '${url}' --replace`);
+  assertEquals(JSON.parse(await read("config.json")).dataset.table, "data/orders.csv");
+  const workflow = await read(".github/workflows/train.yml");
+  assertMatch(workflow, /paths: \[config\.json\]\n {2}schedule:\n {4}- cron: "17 3 \* \* 1"/);
+  assertMatch(workflow, /run: npm run fetch\n +- name: Train\n +run: npm run train/);
+  assertMatch(await read("README.md"), /train\.yml` trains every Monday/);
+  assertMatch(await read(".gitignore"), /^data\/$/m);
 });
 
 test("a table in the folder stays where it is", async ({ path: folder }) => {
@@ -53,6 +73,8 @@ test("a table in the folder stays where it is", async ({ path: folder }) => {
   assertEquals(await namesIn(folder), ["..birds.csv", ...FILES.filter((name) => name !== "data")]);
   const { dataset } = JSON.parse(await Deno.readTextFile(join(folder, "config.json")));
   assertEquals(dataset.csv, "..birds.csv");
+  const workflow = await Deno.readTextFile(join(folder, ".github/workflows/train.yml"));
+  assertStringIncludes(workflow, 'paths: ["..birds.csv", config.json]');
 });
 
 test("what is there is never replaced, and nothing is written then", async ({ path: folder }) => {
@@ -72,6 +94,13 @@ for (
       "a target without a table",
       ["--target", "sex"],
       /^error: --target "sex" is a column of --csv/,
+    ],
+    ["an address without a target", ["--table", PUBLISHED], /--target NAME of the table/],
+    ["two tables", ["--csv", CSV, "--table", PUBLISHED], /--csv and --table are both the table/],
+    [
+      "what is no address",
+      ["--table", "orders.csv", "--target", "x"],
+      /^error: --table is a URL that begins with https:\/\/, not "orders\.csv"/,
     ],
     ["a table without a target", ["--csv", CSV], /a column without --target NAME of .*species, /],
     [

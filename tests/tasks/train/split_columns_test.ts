@@ -32,13 +32,20 @@ for (
     const words = ["--csv", csv, "--target", "class", "--runs", folder, option, column];
     const trained = await done("train", ...words, "--set", "epochs=2", "--set", "hidden=[4]");
     assertMatch(trained.stdout, found);
+    const isTimed = option === "--split-after";
+    assertEquals(/^persistence /m.test(trained.stdout), isTimed);
+    assertEquals(
+      /^Rows are not forecast .* "class" one day before$/m.test(trained.stderr),
+      isTimed,
+    );
     const run = join(folder, "orders");
     const read = async (file: string) => JSON.parse(await Deno.readTextFile(join(run, file)));
     const config = await read("config.json");
     assertEquals(config.dataset[key], column);
     await done("verify", run);
     const plain = ["--folds", "0", "--name", "plain", "--no-report", "--set", "epochs=1"];
-    await done("train", ...words, ...plain);
+    const { stdout } = await done("train", ...words, ...plain);
+    assertEquals(/^persistence /m.test(stdout), isTimed);
     await done("verify", join(folder, "plain"));
     assertMatch(await Deno.readTextFile(join(run, "report.html")), /stay together|are split after/);
     await done("evaluate", run);
