@@ -270,7 +270,7 @@ export async function answersOfFolds(
 
 /** What a network without folds learned from, and is measured on. */
 export interface ComparedSplits extends Pick<TableDatasets, "training" | "validation" | "test"> {
-  /** What the columns are, which says what gives the target away; absent where the data is no table. */
+  /** What the columns are, and which give the target away; absent where the data is no table. */
   readonly table?: TableDescription | undefined;
   /** The time of each row, if rows are split by time. */
   readonly times?: TableDatasets["times"];

@@ -3,6 +3,7 @@ import type { TableDescription } from "../../../lib/table/columns/columns.ts";
 import { Dataset } from "../../../mod.ts";
 import { NoveltyDetector } from "../../../lib/evaluate/mod.ts";
 import { meansOf, rangeOf, rowOf, seemWhole } from "../field_values.ts";
+import { colorsOf } from "../table_view.ts";
 
 /** The mean and the deviation of numbers. */
 function momentsOf(...numbers: number[]) {
@@ -98,4 +99,13 @@ Deno.test("the field of a date starts with the mean day, that of a free text is 
     note: "",
     mass: 4000,
   });
+});
+
+Deno.test("classes have the colors in their order, and keep them as long as they are drawn", () => {
+  assertEquals(colorsOf([0, 1, 2]), new Map([[0, 0], [1, 1], [2, 2]]));
+  const before = colorsOf([1, 3, 5, 7, 8, 9]);
+  assertEquals(before, new Map([[1, 0], [3, 1], [5, 2], [7, 3], [8, 4], [9, 5]]));
+  // 5 is no longer drawn, so 4 gets its color.
+  const after = [[1, 0], [3, 1], [4, 2], [7, 3], [8, 4], [9, 5]] as const;
+  assertEquals(colorsOf([1, 3, 4, 7, 8, 9], before), new Map(after));
 });
