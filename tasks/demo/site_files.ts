@@ -46,8 +46,11 @@ export async function pageFiles(): Promise<Map<string, Uint8Array<ArrayBuffer>>>
     texts.set(name, squeezed(name, text));
   }
   for (const [name, text] of await browserCode("packages/page")) texts.set(name, text);
-  const [plain_table, table] = [await moduleCode("plain_table"), await moduleCode("table")];
-  texts.set("runtimes.json", JSON.stringify({ version: inkling.version, plain_table, table }));
+  const runtimes: [string, string][] = [["version", inkling.version]];
+  for (const name of ["plain_table", "table"] as const) {
+    runtimes.push([name, await moduleCode(name)]);
+  }
+  texts.set("runtimes.json", JSON.stringify(Object.fromEntries(runtimes)));
   for (const [name, text] of texts) {
     // The page has commands to copy, as its user starts them.
     files.set(name, new TextEncoder().encode(text.replaceAll("deno task", PROGRAM)));
