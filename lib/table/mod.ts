@@ -96,6 +96,7 @@ export { decidedDatasets, type SplitDecision, type SplitOptions } from "./model/
 export type { TableEpoch, TableFitOptions } from "./model/fit.ts";
 export type { LabelOf, OneRow, RowLike } from "./model/types.ts";
 export type { FoldOptions } from "./model/recipe.ts";
+export { truthOfTable } from "./model/truth.ts";
 export { fitFolds, type FoldRound, trainFolds } from "./model/train_folds.ts";
 export {
   FoldEnsemble,
