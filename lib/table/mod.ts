@@ -107,7 +107,7 @@ export {
 } from "./folds/fold_ensemble.ts";
 export type { Range } from "./folds/clip.ts";
 export type { Family, MemberOptions } from "./folds/members.ts";
-export type { Round } from "./folds/rounds.ts";
+export type { Measure, Round } from "./folds/rounds.ts";
 export type { EncodingTables, LevelTables, NumberTables } from "./encode/tables.ts";
 export { responseAlong } from "./model/response.ts";
 export type { Row } from "./model/row_cells.ts";

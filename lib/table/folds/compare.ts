@@ -12,10 +12,14 @@ import type { Dataset } from "../../dataset.ts";
 import type { Decision } from "../decide/decide.ts";
 import { crossFit, decisionOf, type DecisionOptions } from "../decide/fit.ts";
 import { expectedThreshold, fitThreshold } from "../decide/threshold.ts";
-import { type AskedMetric, bestConstant } from "../../evaluate/metric_choice.ts";
+import { bestConstant } from "../../evaluate/metric_choice.ts";
 import { RecordedAnswers } from "../../ensemble/recorded.ts";
 import { learningCurveOf } from "../verdict/learning_curve.ts";
-import { type MeasuredThreshold, positiveOf } from "../../evaluate/metric_table.ts";
+import {
+  type AskedMetric,
+  type MeasuredThreshold,
+  positiveOf,
+} from "../../evaluate/metric_table.ts";
 import { outputsFor } from "../../evaluate/predictions.ts";
 import {
   expectedOf,
