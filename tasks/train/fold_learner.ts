@@ -86,18 +86,19 @@ export async function foldLearner(
   let areDone = checkpoint !== undefined && hasStopped(checkpoint, config);
   options.onStart?.(network, workers);
 
+  const measure = measureOf(config.dataset, opened);
+  const resume = checkpoint?.members;
+  const starting = workers === 0
+    ? undefined
+    : MemberWorkers.start(data, plans, { ...how, signal, resume }).then((some) => owned.use(some));
   progress?.start({ label: "Solves the linear models", unit: "models" });
   let solved = 0;
-  const family = await solveLinearFamily({
+  const solving = solveLinearFamily({
     ...{ data, plans: linear, training, engine, signal },
     onSolved: () => progress?.update(++solved),
   });
+  const [threads, family] = await Promise.all([starting, solving]); // threads load while this one solves
   progress?.clear();
-  const measure = measureOf(config.dataset, opened);
-  const resume = checkpoint?.members;
-  const threads = workers === 0
-    ? undefined
-    : owned.use(await MemberWorkers.start(data, plans, { ...how, signal, resume }));
   const trainers = threads ?? new LocalTrainers(data, plans, training, engine, resume);
   const folds = new FoldTraining({
     ...{ data, plans, training, engine, trainers, linear: family, measure },
