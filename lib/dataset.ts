@@ -185,7 +185,7 @@ export class Dataset {
       );
     }
     if (stratify && this.labels.length === 0) {
-      throw new TypeError("Cannot stratify a data set of targets that are no classes");
+      throw new TypeError("Cannot stratify a data set of targets that are not classes");
     }
     const classOf = stratify ? (example: number) => this.labels[example]! : undefined;
     const parts = splitIndices(this.size, fractions, seed, classOf);

@@ -81,7 +81,7 @@ class Bodies {
 
   /**
    * Reads a body and uses its text; its bytes count until that is done.
-   * @throws {Refusal} if it has too many bytes, does not come in time or is no UTF-8, or too many others are in memory
+   * @throws {Refusal} if it has too many bytes, does not come in time or is not UTF-8, or too many others are in memory
    */
   async use<T>(request: Request, use: (text: string) => T | Promise<T>): Promise<T> {
     const { bytes: limit, seconds } = this.#limits;

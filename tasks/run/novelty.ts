@@ -60,7 +60,7 @@ export function intervalsText(
 
 /** Splits, and what is known of their data. */
 export interface DescribedSplits extends TableSplits {
-  /** User data that is no table has them. */
+  /** User data that is not a table has them. */
   readonly origins?: object | undefined;
   readonly labels?: readonly string[] | undefined;
   readonly quantities?: readonly Quantity[] | undefined;

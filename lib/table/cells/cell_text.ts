@@ -3,7 +3,7 @@
 import type { NumberFormat } from "../values/number_format.ts";
 
 /**
- * What stands in a cell of a row that is no text of a file: a number, a text, a date, or a boolean, whose text is `true` or
+ * What stands in a cell of a row that does not come from a file: a number, a text, a date, or a boolean, whose text is `true` or
  * `false`. Null, undefined, NaN and an invalid date are missing values.
  */
 export type Cell = string | number | boolean | Date | null | undefined;

@@ -288,6 +288,6 @@ export function weightOf(
   if (weight >= 0 && weight < Infinity) return weight;
   throw new SyntaxError(
     `Cannot use ${name}: the weight ${quoted(cells[index]!)} on line ${line}, column ` +
-      `${quoted(columns[index]!)}, is no number from 0 up`,
+      `${quoted(columns[index]!)}, is not a number from 0 up`,
   );
 }

@@ -210,7 +210,7 @@ function quantityRules({ quantities }: QuantityTarget): TargetRules {
             if (Number.isFinite(targets[at])) continue;
             throw new SyntaxError(
               `Cannot use ${source}: ${quoted(cell)} on line ${line}, column ${quoted(name)}, ` +
-                "is no number, or too far from the mean",
+                "is not a number, or too far from the mean",
             );
           }
         },

@@ -110,7 +110,7 @@ async function* recordsIn(
 /**
  * Finds the delimiter and the columns.
  * @param known names of columns: a first record that has one of them is a header
- * @throws {SyntaxError} if it is no table, or its header cannot be used
+ * @throws {SyntaxError} if it is not a table, or its header cannot be used
  */
 export async function findColumns(
   source: CsvSource,

@@ -235,7 +235,7 @@ function timesOf(
       if (time === time) return time;
       throw new SyntaxError(
         `Cannot split ${name} after ${quoted(columns[index]!)}: ${quoted(cell)} on line ` +
-          `${line} is no number, and fewer than 90 % of the rows have dates`,
+          `${line} is not a number, and fewer than 90 % of the rows have dates`,
       );
     },
   };

@@ -168,7 +168,7 @@ function transcoder(encoding: string, name: string): TransformStream<Uint8Array,
       return encoder.encode(decoder.decode(bytes, { stream: bytes !== undefined }));
     } catch (error) {
       throw new SyntaxError(
-        `Cannot read ${name}: it is no text in ${encoding}; --encoding names another`,
+        `Cannot read ${name}: it is not text in ${encoding}; --encoding names another`,
         { cause: error },
       );
     }

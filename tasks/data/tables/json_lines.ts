@@ -16,7 +16,7 @@ export interface JsonLine {
 /**
  * The lines of a stream that are not empty, those that came together in one batch.
  * @param name of the stream, for the errors
- * @throws {SyntaxError} if a line is too large, or the stream is no text in UTF-8
+ * @throws {SyntaxError} if a line is too large, or the stream is not text in UTF-8
  */
 export async function* lineBatches(
   stream: AsyncIterable<Uint8Array>,

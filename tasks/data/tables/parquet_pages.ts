@@ -235,7 +235,7 @@ function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
-/** How the library decodes a column of the first level that is no list. */
+/** How the library decodes a column of the first level that is not a list. */
 function decoderOf(element: SchemaElement): Parameters<typeof readPage>[2] {
   const tree = (element: SchemaElement) => ({ element, children: [], count: 1, path: [] });
   const root: SchemaElement = { name: "", "repetition_type": "REQUIRED" };

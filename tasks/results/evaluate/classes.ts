@@ -202,7 +202,8 @@ export function confidenceSection(
   if (calibration === undefined) {
     return {
       ...section,
-      hint: `The outputs (${activation}) are no probabilities, so there is no confidence to check.`,
+      hint:
+        `The outputs (${activation}) are not probabilities, so there is no confidence to check.`,
     };
   }
   const { bins, error } = calibration;

@@ -88,7 +88,7 @@ longTest(
   },
 );
 
-test("a cost that is no number has a diagnosis and keeps the last good epoch", async (folder) => {
+test("a cost that is not a number has a diagnosis and keeps the last good epoch", async (folder) => {
   const words = ["--set", "activation=relu", "--set", "learningRate=1e36"];
   const early = await trainIn(folder.path, ...words, "--set", "trainingSize=1000");
   const first =

@@ -103,7 +103,7 @@ test("predict averages networks, each of which sees a drawing at its width", asy
   assertEquals(await outputsOf("width10", "width20"), means);
 });
 
-test("predict takes PyTorch's weights, and outputs that are no probabilities", async (folder) => {
+test("predict takes PyTorch's weights, and outputs that are not probabilities", async (folder) => {
   const { tensors } = parseSafetensors(new Network([784, 10]).toSafetensors());
   const renamed = [...tensors].map(([name, tensor]) => [name.slice(7), tensor] as const);
   const at = await written(folder.path, {
