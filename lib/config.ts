@@ -312,7 +312,7 @@ function parse(given: unknown): { draft: ConfigDraft; reproduces: Reproduction |
   const left = (key: string) => isOwn && keys[key] === undefined;
   const fromData = keys["hidden"] !== undefined || left("sizes");
   if (overFolds(values) && !dataKindOf(values.dataset).hasColumns) {
-    throw unusable("config", ["  folds: only the rows of a table are dealt to folds"]);
+    throw unusable("config", ["  folds: only the rows of a table are split into folds"]);
   }
   const draft = {
     ...values,

@@ -42,7 +42,7 @@ export interface WasmEngineOptions {
    */
   workers?: number;
   /**
-   * Called if a worker cannot be started, say for a page's policy; the engine then works alone, to the same bytes.
+   * Called if a worker cannot be started, say for a page's policy; the engine then works alone, with identical results.
    * Default: that is an error.
    */
   onWarning?: (message: string) => void;
@@ -116,7 +116,7 @@ export class WasmEngine implements Engine {
     const onRefused = onWarning && ((reason: string) => {
       this.#pool = undefined;
       onWarning(
-        `Cannot use ${workers} workers: one did not start (${reason}); one works alone, to the same bytes`,
+        `Cannot use ${workers} workers: one did not start (${reason}); one works alone, with identical results`,
       );
     });
     const behavior = { patience, host, onRefused };

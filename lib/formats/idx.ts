@@ -253,6 +253,6 @@ function tooShort(length: number, expected?: number): SyntaxError {
 
 function tooLong(expected: number): SyntaxError {
   return new SyntaxError(
-    `Cannot read the IDX file: it goes on after the ${expected} bytes that its header announces`,
+    `Cannot read the IDX file: it continues after the ${expected} bytes that its header announces`,
   );
 }

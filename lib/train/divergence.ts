@@ -52,7 +52,7 @@ export class DivergenceError extends Error {
   constructor(divergence: Divergence) {
     const { epoch, batch, layer, learningRate, cost } = divergence;
     super(
-      `Cannot go on training: the cost became ${cost} in epoch ${epoch}, batch ${batch}, ` +
+      `Cannot continue training: the cost became ${cost} in epoch ${epoch}, batch ${batch}, ` +
         `${layer === undefined ? "all weights finite" : `first in layer ${layer}`}, ` +
         `at learning rate ${learningRate}; try a smaller learning rate`,
     );

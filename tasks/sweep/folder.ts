@@ -222,7 +222,7 @@ export async function earlierResults(
   const results = resultsFor(sweep, (await readResults(folder)).results);
   const isOfSweep = trials.some(({ runs }) => runs.some(({ run }) => results.has(run)));
   if (results.size > 0 && !isOfSweep) {
-    throw new Error(`Cannot go on from ${folder}: none of its runs is one of this sweep`);
+    throw new Error(`Cannot continue from ${folder}: none of its runs is one of this sweep`);
   }
   return withoutFailures(results);
 }

@@ -91,7 +91,7 @@ function sentence(error: unknown): string {
     return `Cannot ${ACCESS_VERBS[access[1]!] ?? access[1]} ${access[2]}: ${reason}`;
   }
   const [, operation = "", path] = /: (\w+) '(.*)'$/s.exec(message) ?? [];
-  if (path === undefined) return `Cannot go on: ${reason}`;
+  if (path === undefined) return `Cannot continue: ${reason}`;
   // mkdir fails only where a file has the name.
   const cause = operation === "mkdir" && reason === REASONS["EEXIST"] ? REASONS["ENOTDIR"] : reason;
   return `Cannot ${VERBS[operation] ?? operation} ${path.replace("' -> '", " to ")}: ${cause}`;

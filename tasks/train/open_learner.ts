@@ -23,7 +23,7 @@ export async function openLearner(
   const isOverFolds = overFolds(config);
   if (saved !== undefined && isOfFolds(saved.checkpoint) !== isOverFolds) {
     const found = isOverFolds ? "of one network, not of folds" : "of folds, not of one network";
-    throw new TypeError(`Cannot go on from this checkpoint: it is ${found}`);
+    throw new TypeError(`Cannot continue from this checkpoint: it is ${found}`);
   }
   using opened = new DisposableStack();
   const engine = opened.use(openEngine(name, isOverFolds ? 1 : Math.max(1, workers), onWarning));

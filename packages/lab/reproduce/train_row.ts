@@ -93,7 +93,9 @@ export async function trainRow(row: Row, options: TrainRowOptions): Promise<Trai
         new JobTrainer(seeds === 1 ? { onEpoch: (metrics) => print(epochLine(metrics)) } : {}),
       ),
     async jobOf({ path, config, saved }) {
-      const from = saved === undefined ? "trains" : `goes on after epoch ${saved.checkpoint.epoch}`;
+      const from = saved === undefined
+        ? "trains"
+        : `continues after epoch ${saved.checkpoint.epoch}`;
       print(`${path}: ${from}`);
       return {
         run: await hashOf({ config, data: hashes }),
@@ -165,5 +167,5 @@ async function readUsable(
 function checkGoesOn({ path, saved }: Planned): void {
   const problem = saved && blasMismatch(saved.engine);
   if (problem === undefined) return;
-  throw new UsageError(`Cannot go on with ${path}: ${problem}; --again trains it anew`);
+  throw new UsageError(`Cannot continue ${path}: ${problem}; --again trains it anew`);
 }

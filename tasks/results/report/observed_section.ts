@@ -69,8 +69,8 @@ export function observedSection({ metrics, network: { sizes }, noun }: ReportedR
   return {
     id: "observed",
     title: "Inside the network",
-    hint: `After each epoch, by layer. Gradients and activations are those of the first 1,000 ` +
-      `${noun}s to train on, or of all if they are fewer.`,
+    hint: `After each epoch, by layer. Gradients and activations are from the first 1,000 ` +
+      `${noun}s of the training part.`,
     content: [
       columns(charts),
       details(

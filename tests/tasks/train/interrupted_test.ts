@@ -103,7 +103,11 @@ test("a cost that is not a number has a diagnosis and keeps the last good epoch"
     ...["--set", 'optimizer={"name":"momentum","momentum":0.99}', "--set", "learningRate=3e38"],
     ...["--set", "trainingSize=20", "--set", "evaluate=[]"],
   );
-  assertFails(late, 1, /Cannot go on training: the cost became \S+ in epoch ([2-9]|\d\d), batch 2/);
+  assertFails(
+    late,
+    1,
+    /Cannot continue training: the cost became \S+ in epoch ([2-9]|\d\d), batch 2/,
+  );
   const run = join(folder.path, "tutorial");
   const { ended, epoch, epochs } = await summaryOf(run);
   assertEquals([ended, epoch], ["diverged", epochs]);
