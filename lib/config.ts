@@ -437,7 +437,7 @@ function checkTogether(
     problems.push(`  trainingSize: the data has ${facts.trainingSize} examples to train on`);
   }
   if (isOwn && config.normalizeWidth !== null) {
-    problems.push("  normalizeWidth is for images of digits, which are the catalogue's");
+    problems.push("  normalizeWidth is for the catalogue's images of digits");
   }
   if (!isOwn && trainingSize > split.training && evaluate.includes("validation")) {
     problems.push(
@@ -460,7 +460,7 @@ function checkTogether(
   }
   if (!evaluate.includes("validation")) {
     for (const [path, what] of needsValidation(config, createSchedule(config.schedule))) {
-      problems.push(`  ${path}: ${what} looks at validation, which "evaluate" leaves out`);
+      problems.push(`  ${path}: ${what} uses validation, which "evaluate" leaves out`);
     }
   }
   problems.push(...observeProblems(config));

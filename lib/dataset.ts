@@ -209,7 +209,7 @@ export class Dataset {
       : by.standardization ?? Standardization.of(by.#numbers, by.features);
     if (this.standardization?.equals(standardization)) return this;
     if (this.standardization !== undefined) {
-      throw new TypeError("Cannot standardize a data set that is standardized otherwise already");
+      throw new TypeError("Cannot standardize a data set that is already standardized differently");
     }
     if (standardization.means.length !== this.features) {
       throw new TypeError(
@@ -238,7 +238,7 @@ export class Dataset {
   withClasses(names: readonly string[]): Dataset {
     const { classNames } = this;
     if (classNames === undefined) {
-      throw new TypeError("Cannot put classes in another order that have no names");
+      throw new TypeError("Cannot reorder classes that have no names");
     }
     const indices = classNames.map((name) => names.indexOf(name));
     const missing = indices.indexOf(-1);

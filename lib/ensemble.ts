@@ -91,7 +91,7 @@ export class Ensemble implements Classifier {
     checkWeights(this.weights, members.length);
     if (!haveSameInfo(members)) {
       throw new TypeError(
-        "Cannot make an ensemble of networks whose classes or standardization are not the same",
+        "Cannot make an ensemble of networks whose classes or standardization differ",
       );
     }
     this.cost = first.cost;

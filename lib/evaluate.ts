@@ -74,7 +74,7 @@ export function ofClasses(
   { correct, accuracy, confusion = [], ...rest }: Evaluation,
 ): ClassEvaluation {
   if (correct === undefined || accuracy === undefined) {
-    throw new TypeError("Cannot tell right from wrong of quantities: expected data of classes");
+    throw new TypeError("Cannot tell right from wrong for quantities: expected data with classes");
   }
   return { correct, accuracy, confusion, ...rest };
 }

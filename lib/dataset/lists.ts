@@ -223,7 +223,7 @@ function countClasses(labels: readonly number[]): number {
   let missing = 0;
   while (found.has(missing)) missing++;
   throw new TypeError(
-    `Cannot find out the classes of labels up to ${count - 1}, since no example is of class ` +
+    `Cannot infer the classes of labels up to ${count - 1}, since no example is of class ` +
       `${missing}: ` +
       "expected `classes`, how many there are, or names; for example labels.map(String)",
   );

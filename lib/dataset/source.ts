@@ -164,7 +164,7 @@ function examplesOf(source: DatasetSource): Float32Array | Uint8Array {
   if (!(Number.isSafeInteger(features) && features! >= 1)) {
     throw new TypeError(
       `Cannot make a data set of ${describe(features)} features: expected \`features\`, ` +
-        "a whole number from 1 up; Dataset.from finds it out",
+        "a whole number from 1 up; Dataset.from infers it",
     );
   }
   if (pixels !== undefined) {
@@ -229,7 +229,7 @@ function ofLabels({ labels, classes, classNames }: Labels): Answers {
   if (!(Number.isSafeInteger(classes) && classes >= 1 && classes <= MAX_CLASSES)) {
     throw new TypeError(
       `Cannot make a data set of labels of ${describe(classes)} classes: expected \`classes\`, ` +
-        `a whole number from 1 to ${MAX_CLASSES}; Dataset.from finds it out`,
+        `a whole number from 1 to ${MAX_CLASSES}; Dataset.from infers it`,
     );
   }
   const wrong = labels.findIndex((label) => label >= classes);

@@ -188,7 +188,7 @@ function addPredictRoutes(
     if (type !== "json" && !(type === "csv" && answerer.columns.length > 0)) {
       throw new Refusal(
         415,
-        "Cannot read the body: expected the content type application/json or, of tables, text/csv",
+        "Cannot read the body: expected the content type application/json or, for tables, text/csv",
       );
     }
     return await bodies.use(req.raw, async (text) => {

@@ -65,7 +65,7 @@ export function* jsonRows(text: string): Generator<unknown, void, void> {
     isOpen = text.charCodeAt(end) !== CLOSE_LIST;
   }
   if (/\S/.test(text.slice(at))) {
-    throw new Refusal(400, "Cannot read the body: expected nothing behind the list of rows");
+    throw new Refusal(400, "Cannot read the body: expected nothing after the list of rows");
   }
 }
 

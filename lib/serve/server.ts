@@ -89,7 +89,7 @@ class Bodies {
     const declared = length === null ? limit : Number(length);
     if (declared > limit) throw tooLarge(limit);
     if (this.#bytes + declared > BODIES * limit) {
-      throw new Refusal(503, "Cannot take more requests now: expected a later try");
+      throw new Refusal(503, "Cannot take more requests now: try again later");
     }
     this.#bytes += declared;
     try {

@@ -164,7 +164,7 @@ function schemaOf(
       const [center, spread] = [mean, deviation].map((value) => Number(value.toPrecision(4)));
       const description = format?.as === "truth"
         ? "Yes or no."
-        : `A number; of the training rows ${center} ± ${spread}.`;
+        : `A number; in the training rows ${center} ± ${spread}.`;
       return { type: ["number", "string", "boolean", ...missing], description, examples };
     }
     case "date":

@@ -19,7 +19,7 @@ const REASONS: { readonly [code: string]: string } = {
   ENOSPC: "the disk is full",
   ENOTEMPTY: "it is a folder that is not empty",
   ENOTDIR: "a file is where a folder should be",
-  EEXIST: "it is already there",
+  EEXIST: "it already exists",
   ENOTSUP: "the file system cannot do that",
   EPERM: "permission denied",
   ESTALE: "the network drive has lost it",

@@ -105,7 +105,7 @@ function urlError(url: string): Error {
   return new UsageError(
     `Cannot read ${url}: expected a file; \`${PROGRAM} fetch --table ${
       quote(url)
-    }\` brings it into data/`,
+    }\` saves it in data/`,
   );
 }
 

@@ -217,7 +217,7 @@ export class ColumnPages {
     const decoder = decoderOf(this.#element);
     const reader = { view: viewOf(page), offset: 0 };
     const { data } = readPage(reader, plain, decoder, this.#dictionary, undefined, 0);
-    if (data?.length !== count) throw new Error("a page has not all its values");
+    if (data?.length !== count) throw new Error("a page lacks some of its values");
     this.#room.take(kept - taken);
     return { values: header.type === "DICTIONARY_PAGE" ? convert(data, decoder) : data, kept };
   }

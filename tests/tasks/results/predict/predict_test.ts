@@ -131,7 +131,7 @@ test("predict names an image that it cannot use, with the reason, and goes on", 
   assertEquals(code, 1);
   assertMatch(stderr, /^Cannot use .*1\.png: Cannot find a digit: the image is blank/m);
   assertMatch(stderr, /^Cannot read .*2\.png: it ends after 99 bytes/m);
-  assertMatch(stderr, /^error: 2 of 3 images could not be used$/m);
+  assertMatch(stderr, /^error: Cannot use 2 of 3 images$/m);
   const { images } = JSON.parse(stdout);
   assertEquals(images.map(({ digit }: { digit?: number }) => digit), [undefined, undefined, 3]);
   assertMatch(images[0].error, /the image is blank/);
