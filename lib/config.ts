@@ -77,9 +77,9 @@ export interface Config
   splitSeed: number | null;
   /** The splits to evaluate after every epoch. */
   evaluate: ("validation" | "test")[];
-  /** How many folds the rows of a table are dealt to, each of which validates members that learn from the others; 0 for none. */
+  /** The number of cross-validation folds, each of which validates members that learn from the others; 0 for none. */
   folds: number;
-  /** How many times the rows are dealt to folds. */
+  /** The number of times that the rows are split into folds. */
   repeat: number;
   /** The version of how members over folds are trained; absent for the first. */
   recipe?: number;
@@ -188,7 +188,7 @@ export interface DataFacts {
   readonly kind: Problem["kind"];
   /** How many examples there are to train on. */
   readonly trainingSize: number;
-  /** How many folds a table is dealt to; 0 for none. Default: what the config has. */
+  /** The number of cross-validation folds for a table; 0 for none. Default: the config's. */
   readonly folds?: number;
 }
 

@@ -3,7 +3,7 @@
  * program that trains has to hold it. @module
  */
 
-/** A sentence on each, by its path; of objects of several kinds also by the kind's name. */
+/** A sentence on each key, by its path; for objects of several kinds, also by the kind's name. */
 export const SENTENCES: { readonly [path: string]: string } = {
   $schema: "Where editors find this schema.",
   dataset: "The data set: a name of the catalogue, or where your data is.",

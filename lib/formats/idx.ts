@@ -88,7 +88,7 @@ export function parseIdxHeader(bytes: Uint8Array): IdxHeader {
   return { type, start, ...parseShape(need(bytes, 4, start), type) };
 }
 
-/** The longest header, in bytes: that of 255 dimensions. */
+/** The longest header, in bytes: a header with 255 dimensions. */
 export const MAX_IDX_HEADER = 1024;
 
 /**

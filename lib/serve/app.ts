@@ -32,7 +32,7 @@ export interface App {
 
 /** How requests are answered. */
 export interface AppOptions {
-  /** How much a request may ask for. */
+  /** The limits of a request. */
   readonly limits?: Partial<Limits> | undefined;
   /** The bearer token that a request needs, except for the probes and for the page, which asks for it. Default: none */
   readonly token?: string | undefined;

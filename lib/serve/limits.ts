@@ -1,4 +1,4 @@
-/** How much a request may ask for. @module */
+/** The limits of a request. @module */
 
 import { checkOptions, type OptionNames } from "../checks/options.ts";
 

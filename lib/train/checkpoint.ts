@@ -14,7 +14,7 @@ import { assign, copyOf, matricesOf, type Parameters, sameShapes } from "../netw
 
 /** What a training run remembers after an epoch. */
 export interface Checkpoint {
-  /** The version of the numerics contract that it was trained under; another goes on to other bits. */
+  /** The version of the numerics contract during training; another version continues with other bits. */
   readonly numerics: number;
   /** How many epochs are done. */
   readonly epoch: number;

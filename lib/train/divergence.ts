@@ -45,7 +45,7 @@ function areFinite(values: Float32Array): boolean {
 
 /** Thrown by `train` when a mini-batch's cost is no longer a finite number. */
 export class DivergenceError extends Error {
-  /** Where it happened. */
+  /** Where the cost diverged. */
   readonly divergence: Divergence;
 
   /** Describes a divergence and what usually helps. */

@@ -41,7 +41,7 @@ export function numberText(value: number): string {
 }
 
 /**
- * Text as a CSV file would give it: a line ends with "\n", and what is no Unicode is replaced.
+ * Text as a CSV file would give it: a line ends with "\n", and what is not Unicode is replaced.
  * @throws {CellError} if it has a character of zero, which no text file has
  */
 export function plainText(text: string): string {
@@ -49,7 +49,7 @@ export function plainText(text: string): string {
   return normalText(text);
 }
 
-/** Text whose lines end with "\n", and in which what is no Unicode is replaced. */
+/** Text whose lines end with "\n", and in which what is not Unicode is replaced. */
 export function normalText(text: string): string {
   const lines = text.includes("\r") ? text.replaceAll("\r\n", "\n").replaceAll("\r", "\n") : text;
   return lines.toWellFormed();

@@ -24,7 +24,7 @@ export interface CsvSource {
 
 /** The columns of a text, and how it is written. */
 export interface CsvColumns {
-  /** The names of the columns: those of the header, or “column 1” and so on. */
+  /** The names of the columns, from the header, or “column 1” and so on. */
   readonly columns: readonly string[];
   /** What separates fields: one character. */
   readonly delimiter: string;

@@ -108,7 +108,7 @@ export class DriftCounter {
   #novel = 0;
 
   /**
-   * Begins to count.
+   * Starts to count.
    * @param distributions of the training data, as a model file has them
    */
   constructor(distributions: Distributions) {

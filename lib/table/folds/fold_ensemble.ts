@@ -124,7 +124,7 @@ export class FoldEnsemble implements Classifier, Predictor {
     return this.first.engine;
   }
 
-  /** Whether the outputs are probabilities of classes, and not quantities. */
+  /** Whether the outputs are probabilities of classes instead of quantities. */
   get predictsClasses(): boolean {
     return this.first.predictsClasses;
   }

@@ -70,7 +70,7 @@ export type Measure = (
   expected: Dataset,
 ) => { readonly [name: string]: number };
 
-/** What a round came to. */
+/** The result of a round. */
 export interface Round {
   /** Counted from 1. */
   readonly number: number;

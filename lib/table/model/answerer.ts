@@ -49,7 +49,7 @@ export interface AnswererFacts extends AnswerFacts {
   readonly names: readonly string[];
   /** The classes in the type that they came in. Default: their names */
   readonly labels?: readonly ClassLabel[] | undefined;
-  /** What is decided by the probabilities of classes. */
+  /** The decision based on the probabilities of classes. */
   readonly decision?: Decision | undefined;
   /** Detects inputs that are unlike the training data. */
   readonly detector?: Pick<NoveltyMeasure, "isNovel"> | undefined;

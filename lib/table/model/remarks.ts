@@ -58,7 +58,7 @@ export function missingColumn(name: string): RowRemark {
   return { kind: "missingColumn", column: name, text };
 }
 
-/** That there is no such column. */
+/** The remark that there is no such column. */
 export function unknownColumn(name: string, suggestion: string): RowRemark {
   const text = `${quoted(name)} is none of the columns that it learned from${suggestion}`;
   return { kind: "unknownColumn", column: name, text };

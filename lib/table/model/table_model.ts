@@ -69,7 +69,7 @@ export class TableModel<In extends object = Row, Label extends ClassLabel = Clas
   readonly detector: NoveltyDetector | undefined;
   /** How far off quantities were on the validation split, if the file has it. */
   readonly intervals: PredictionIntervals | undefined;
-  /** The threshold by what mistakes cost and the sets of classes, if the file has them. */
+  /** The threshold for the costs of mistakes, and the sets of classes, if the file has them. */
   readonly decision: Decision | undefined;
   /** The distributions of the training data, if the file has them: by these new rows are seen to drift. */
   readonly distributions: Distributions | undefined;
@@ -81,7 +81,7 @@ export class TableModel<In extends object = Row, Label extends ClassLabel = Clas
   #answerer?: RowAnswerer;
 
   /**
-   * Joins the two; a network without names of classes gets those of the table.
+   * Joins a network and a table; a network without class names gets the table's.
    * @throws {TypeError} if they do not fit each other
    */
   constructor(
@@ -125,7 +125,7 @@ export class TableModel<In extends object = Row, Label extends ClassLabel = Clas
   }
 
   /**
-   * Trains on a table, to the bytes of `deno task train --csv` with the same table and options: rows, whose columns are all
+   * Trains on a table, with results identical to `deno task train --csv` with the same table and options: rows, whose columns are all
    * their names, or the text of a CSV file. Rows that come as a stream are read once.
    *
    * Unless `groups`, `time` or a `split` column decides it, rows that belong together are looked for, such as those of one

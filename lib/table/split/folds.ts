@@ -28,7 +28,7 @@ const MAX_ROWS = 100_000;
 const MAX_COPIES = 10;
 
 /**
- * Checks how rows are to be dealt to folds.
+ * Checks how rows are split into folds.
  * @throws {RangeError} if there cannot be as many folds, or as many repeats
  */
 export function checkFolds(folds: number | "auto", repeat: number): void {
