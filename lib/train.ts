@@ -25,7 +25,7 @@ export interface Training extends AsyncGenerator<Epoch, void, void> {
  * `await train(…)` is an error.
  *
  * The shuffle of an epoch depends on the seed and the epoch's number alone, and everything else that has to be known to
- * go on is in the epoch's checkpoint: a run that is resumed comes to the same bytes.
+ * go on is in the epoch's checkpoint: a resumed run has identical results.
  * @param network is changed; it learns the names of the data's classes too, and how its features are standardized
  * @param data what to learn from; classes are matched by name if the network has names already
  * @throws {RangeError} if an option is out of range

@@ -131,7 +131,7 @@ export class NoveltyDetector {
   }
 
   /**
-   * Makes a detector from examples that are dealt to folds: its limit is a distance that 6 in 1000 of them exceed, each from
+   * Makes a detector from examples that are split into folds: its limit is a distance that 6 in 1000 of them exceed, each from
    * the other folds.
    * @param folds [examples] the fold of each, from 0
    * @returns as {@linkcode NoveltyDetector.fit}

@@ -29,7 +29,7 @@ export interface OpenData extends Splits {
   /** The inputs of data that is not a table, for the model file. */
   readonly input?: InputDescription;
   readonly labels?: readonly string[] | undefined;
-  /** The rows of a table that are dealt to folds: training, which is validation too. */
+  /** The rows of a table that are split into folds: training, which is validation too. */
   readonly folded?: FoldedData | undefined;
   /** The time of each row of a table that is split by time. */
   readonly times?: TableDatasets["times"];

@@ -23,7 +23,7 @@ import type { Answerer } from "./fold_answers.ts";
 export interface FittedSplits {
   readonly training: Dataset;
   readonly validation: Dataset;
-  /** The rows that are dealt to folds, if they are: then limits come from distances and errors out of fold. */
+  /** The rows that are split into folds, if they are: then limits come from distances and errors out of fold. */
   readonly folded?: FoldedData | undefined;
 }
 

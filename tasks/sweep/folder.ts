@@ -212,7 +212,7 @@ export function withoutFailures(results: ReadonlyMap<string, Result>): Map<strin
 }
 
 /**
- * The results that a sweep goes on from, without failures.
+ * The results that a sweep continues from, without failures.
  * @throws {Error} if it has results, and none is of a run of the sweep
  */
 export async function earlierResults(

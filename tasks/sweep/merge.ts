@@ -186,7 +186,7 @@ export async function readParts(given: readonly string[]): Promise<Parts> {
   };
 }
 
-/** A sweep without the path of its data, and without the keys that may be changed as it goes on. */
+/** A sweep without the path of its data, and without the keys that may be changed as it continues. */
 function comparable({ sweep: { keep: _, ...sweep } }: Definition): unknown {
   return { ...sweep, config: withoutPath(sweep.config as Pick<Config, "dataset">) };
 }

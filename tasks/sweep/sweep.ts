@@ -1,5 +1,5 @@
 /**
- * A sweep: many training runs of one config, whose keys differ from trial to trial. The trials, and which of them go on,
+ * A sweep: many training runs of one config, whose keys differ from trial to trial. The trials, and which of them continue,
  * follow from the sweep and its results alone, never from the order in which runs end: any number of machines come to the
  * same sweep. @module
  */

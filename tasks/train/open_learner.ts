@@ -11,7 +11,7 @@ import { networkLearner } from "./network_learner.ts";
 /**
  * Opens a learner, ready for its next epoch, with what ends with it: its engine and threads. What learns over folds is
  * loaded by runs over folds alone.
- * @throws {TypeError} if it cannot go on from what is saved
+ * @throws {TypeError} if it cannot continue from what is saved
  * @throws {unknown} the signal's reason, if it is aborted
  */
 export async function openLearner(

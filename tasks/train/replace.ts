@@ -17,7 +17,7 @@ interface Planned {
 }
 
 /**
- * Checks that training would replace no run that differs from the one planned, and none that can go on. The folder has to
+ * Checks that training would replace no run that differs from the one planned, and none that can continue. The folder has to
  * be locked.
  * @throws {UsageError} if it would; the message lists the differences, and suggests what to write
  */

@@ -46,7 +46,7 @@ export interface TableOptions {
   /** Columns that are left out. */
   readonly without?: readonly string[] | undefined;
   /**
-   * How columns are read, by name; the others as is found out: dates, money, per cents, units, times of day, yes and no,
+   * How columns are read, by name; the others as detected: dates, money, per cents, units, times of day, yes and no,
    * spellings and free texts. Default: as version 0.1 read them, plain numbers and categories alone.
    */
   readonly as?: Readonly<Record<string, ReadAs>> | undefined;

@@ -79,7 +79,7 @@ interface PartRows {
   readonly target: TargetPart;
   readonly weights: Float32Array;
   readonly lines: Uint32Array;
-  /** [rows] What each row is dealt by; empty if rows are dealt by themselves. */
+  /** [rows] What each row is split by; empty if rows are split one by one. */
   readonly dealtBy: Float64Array;
   size: number;
 }

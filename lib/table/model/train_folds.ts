@@ -1,4 +1,4 @@
-/** Trains an ensemble over the folds of a table, to the bytes of `deno task train --csv`. @module */
+/** Trains an ensemble over the folds of a table, with results identical to `deno task train --csv`. @module */
 
 import type { Round } from "../folds/rounds.ts";
 import type { TableDatasets } from "../encode/datasets.ts";

@@ -1,4 +1,4 @@
-/** Trains a row, seed after seed. Runs that are complete are not trained again, and interrupted ones go on. @module */
+/** Trains a row, seed after seed. Runs that are complete are not trained again, and interrupted ones continue. @module */
 
 import { isDeepStrictEqual } from "node:util";
 import { join } from "@std/path";
@@ -52,7 +52,7 @@ export interface TrainedRow {
   seeds: number;
   /** The run of every seed that has a whole epoch. */
   runs: SeedRun[];
-  /** Whether a seed cannot go on, since its numbers are no longer finite; it may have no whole epoch. */
+  /** Whether a seed cannot continue, since its numbers are no longer finite; it may have no whole epoch. */
   diverged: boolean;
   interrupted: boolean;
 }

@@ -33,7 +33,7 @@ export async function* lineBatches(
       if ((size += text.length) > MAX_LINE) {
         throw refused(name, `line ${line} is larger than 16 MB`);
       }
-      if (k === texts.length - 1) break; // the line may go on
+      if (k === texts.length - 1) break; // the line may continue
       const whole = held.join("");
       if (whole.trim() !== "") batch.push({ text: whole, line });
       [held, size] = [[], 0];

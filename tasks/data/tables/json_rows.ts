@@ -29,7 +29,7 @@ export const JSON_START = /^\s*(?:\{\s*["}]|\[\s*[{\]])/;
 const GOES_ON = /[[{,:]\s*$/;
 
 /**
- * The rows of a stream. A line of JSON Lines that is not JSON is a row with an error; the others go on.
+ * The rows of a stream. A line of JSON Lines that is not JSON is a row with an error; the others continue.
  * @throws {SyntaxError} if it is one value, and that is not JSON or holds no rows
  */
 export async function* jsonRowsIn(

@@ -16,7 +16,7 @@ import {
 } from "@inkling/inkling/table";
 import { CLASSES, networkFor, QUANTITIES } from "../../table/model/described_fixture.ts";
 import { KINDS, kindsModel } from "../../serve/served_fixture.ts";
-import texts from "./messages.txt" with { type: "text" };
+import texts from "./watch.txt" with { type: "text" };
 
 const test = testsWith("read", "write");
 
