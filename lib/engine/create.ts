@@ -70,14 +70,12 @@ function createFastest(
       ...host && { host },
     });
     if (missing !== undefined) {
-      onWarning(
-        `Cannot use ${workers} workers: ${missing}; one works alone, with identical results`,
-      );
+      onWarning(`Cannot use ${workers} workers: ${missing}; one works, with identical results`);
     }
     return engine;
   } catch (error) {
     if (!(error instanceof WasmUnavailableError)) throw error;
-    onWarning(`${error.reason}: the reference engine works alone, slower, with identical results`);
+    onWarning(`${error.reason}: the reference engine works, slower, with identical results`);
     return new ReferenceEngine();
   }
 }

@@ -116,7 +116,7 @@ export class WasmEngine implements Engine {
     const onRefused = onWarning && ((reason: string) => {
       this.#pool = undefined;
       onWarning(
-        `Cannot use ${workers} workers: one did not start (${reason}); one works alone, with identical results`,
+        `Cannot use ${workers} workers: one did not start (${reason}); one works, with identical results`,
       );
     });
     const behavior = { patience, host, onRefused };

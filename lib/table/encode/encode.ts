@@ -191,10 +191,8 @@ export function encodeRow(
     if (column.kind !== "date" || isMissing(cells[c]!)) continue;
     if (!Number.isNaN(readDate(cells[c]!, column.order))) continue;
     throw new SyntaxError(
-      `Cannot use the row: ${quoted(cells[c]!)} in the column ${
-        quoted(column.name)
-      } is not a date: ` +
-        "expected a date such as 2024-01-31",
+      `Cannot use the row: ${quoted(cells[c]!)} in the column ${quoted(column.name)} ` +
+        "is not a date: expected a date such as 2024-01-31",
     );
   }
   const [unknown] = encoder.unknown;

@@ -93,9 +93,7 @@ export async function trainRow(row: Row, options: TrainRowOptions): Promise<Trai
         new JobTrainer(seeds === 1 ? { onEpoch: (metrics) => print(epochLine(metrics)) } : {}),
       ),
     async jobOf({ path, config, saved }) {
-      const from = saved === undefined
-        ? "trains"
-        : `continues after epoch ${saved.checkpoint.epoch}`;
+      const from = saved === undefined ? "trains" : `resumes after epoch ${saved.checkpoint.epoch}`;
       print(`${path}: ${from}`);
       return {
         run: await hashOf({ config, data: hashes }),

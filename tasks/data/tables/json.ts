@@ -128,9 +128,7 @@ export function rowsOfColumns(file: string, columns: JsonObject): JsonObject[] {
     const [[first], [name]] = [lists[0]!, lists[other]!];
     throw refused(
       file,
-      `the columns ${JSON.stringify(first)} and ${
-        JSON.stringify(name)
-      } have different numbers of rows`,
+      `the columns ${JSON.stringify(first)} and ${JSON.stringify(name)} differ in length`,
     );
   }
   return lists[0]![1].map((_, r) =>
