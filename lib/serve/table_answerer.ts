@@ -164,16 +164,11 @@ function schemaOf(
       const [center, spread] = [mean, deviation].map((value) => Number(value.toPrecision(4)));
       const description = format?.as === "truth"
         ? "Yes or no."
-<<<<<<< HEAD
         : `A number; in the training rows ${center} ± ${spread}.`;
-      return { type: ["number", "string", "boolean", ...missing], description, examples };
-=======
-        : `A number; of the training rows ${center} ± ${spread}.`;
       const range = format === undefined && {
         "x-range": rangeOf(mean, deviation, Number.isInteger(example)),
       };
       return { type: ["number", "string", "boolean", ...missing], description, examples, ...range };
->>>>>>> main
     }
     case "date":
       return {
