@@ -89,7 +89,7 @@ test("pictures are predicted by name, in the size and colors of the run", async 
   assertMatch(stdout, /^\S+1\.png: red over blue$/m);
   assertMatch(stdout, /^red over blue +\d+\.\d % +█+/m);
 
-  const table = /did not learn from a table, .* no PNG or JPEG/;
+  const table = /did not learn from a table, .* not a PNG or JPEG/;
   await refused(["predict", run, "tests/outsider/iris.csv"], table);
 });
 
