@@ -1,6 +1,6 @@
 /**
  * Inkling: fully connected neural networks from scratch, in the words of Nielsen's “Neural Networks and Deep Learning”,
- * with WebAssembly kernels. It needs the web platform only: Deno, Node from 22 on, a browser. One seed gives the same
+ * with WebAssembly kernels. It needs only the web platform: Deno, Node 22 or newer, a browser. One seed gives the same
  * bytes in all of them.
  *
  * ## A first network
@@ -21,8 +21,8 @@
  *
  * ## Classes
  *
- * A network has an output for each class, best of softmax. What is chosen (when to stop, which epoch to keep) is chosen on
- * `validation` data; `test` data only report. Features of different scales are best standardized.
+ * A network has an output for each class, best with softmax. Choices (when to stop, which epoch to keep) are made on
+ * `validation` data; `test` data are for reporting only. Features of different scales are best standardized.
  *
  * ```ts
  * import { Dataset, evaluate, fit, Network, RandomStream } from "@inkling/inkling";
@@ -56,7 +56,7 @@
  *
  * ## Using and keeping a network
  *
- * {@linkcode Network.predict} takes numbers as people have them. A network's file is a safetensors file, as PyTorch reads and
+ * {@linkcode Network.predict} takes raw numbers. A network's file is a safetensors file, as PyTorch reads and
  * writes them, with the names of the classes and how inputs are standardized; {@linkcode toOnnx} makes a file for ONNX
  * Runtime, {@linkcode toNpz} one for NumPy, {@linkcode toJson} one to read.
  *
@@ -74,7 +74,7 @@
  * assertEquals(outputs.values, network.feedforward(inputs).values);
  * ```
  *
- * ## Where to go on
+ * ## Next steps
  *
  * - The parts of a network: {@linkcode NetworkOptions}, with {@linkcode activations}, {@linkcode costs} and
  *   {@linkcode initializers} by name.
@@ -88,9 +88,9 @@
  * | entry point                  | for                                                                                |
  * | ---------------------------- | ---------------------------------------------------------------------------------- |
  * | `@inkling/inkling/evaluate`  | calibration, metrics of classes, importance of features, novelty, intervals        |
- * | `@inkling/inkling/ensemble`  | several networks as one, and one network that learns from them                     |
+ * | `@inkling/inkling/ensemble`  | several networks that answer together                                              |
  * | `@inkling/inkling/train`     | checkpoints, schedules, augmentation: the parts of training                        |
- * | `@inkling/inkling/network`   | types for functions of your own, optimizers, dropout                               |
+ * | `@inkling/inkling/network`   | optimizers, dropout, types for your own functions                                  |
  * | `@inkling/inkling/problem`   | classification, multi-label classification, regression                             |
  * | `@inkling/inkling/table`     | rows predicted by the names of their columns                                       |
  * | `@inkling/inkling/serve`     | a server of predictions, for every runtime of Hono                                 |

@@ -77,9 +77,9 @@ export interface Config
   splitSeed: number | null;
   /** The splits to evaluate after every epoch. */
   evaluate: ("validation" | "test")[];
-  /** How many folds the rows of a table are dealt to, each of which validates members that learn from the others; 0 for none. */
+  /** The number of cross-validation folds, each of which validates members that learn from the others; 0 for none. */
   folds: number;
-  /** How many times the rows are dealt to folds. */
+  /** The number of times that the rows are split into folds. */
   repeat: number;
   /** The version of how members over folds are trained; absent for the first. */
   recipe?: number;
@@ -188,7 +188,7 @@ export interface DataFacts {
   readonly kind: Problem["kind"];
   /** How many examples there are to train on. */
   readonly trainingSize: number;
-  /** How many folds a table is dealt to; 0 for none. Default: what the config has. */
+  /** The number of cross-validation folds for a table; 0 for none. Default: the config's. */
   readonly folds?: number;
 }
 
@@ -312,7 +312,7 @@ function parse(given: unknown): { draft: ConfigDraft; reproduces: Reproduction |
   const left = (key: string) => isOwn && keys[key] === undefined;
   const fromData = keys["hidden"] !== undefined || left("sizes");
   if (overFolds(values) && !dataKindOf(values.dataset).hasColumns) {
-    throw unusable("config", ["  folds: only the rows of a table are dealt to folds"]);
+    throw unusable("config", ["  folds: only the rows of a table are split into folds"]);
   }
   const draft = {
     ...values,
@@ -437,7 +437,7 @@ function checkTogether(
     problems.push(`  trainingSize: the data has ${facts.trainingSize} examples to train on`);
   }
   if (isOwn && config.normalizeWidth !== null) {
-    problems.push("  normalizeWidth is for images of digits, which are the catalogue's");
+    problems.push("  normalizeWidth is for the catalogue's images of digits");
   }
   if (!isOwn && trainingSize > split.training && evaluate.includes("validation")) {
     problems.push(
@@ -460,7 +460,7 @@ function checkTogether(
   }
   if (!evaluate.includes("validation")) {
     for (const [path, what] of needsValidation(config, createSchedule(config.schedule))) {
-      problems.push(`  ${path}: ${what} looks at validation, which "evaluate" leaves out`);
+      problems.push(`  ${path}: ${what} uses validation, which "evaluate" leaves out`);
     }
   }
   problems.push(...observeProblems(config));

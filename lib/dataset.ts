@@ -31,7 +31,7 @@ import { Standardization } from "./numerics/standardization.ts";
 export class Dataset {
   /** [examples, features]: float32, or bytes that stand for k/255. */
   declare readonly inputs: Uint8Array | Float32Array;
-  /** The class of each example; of a single target 0 or 1, no is 0 and yes is 1; otherwise empty. */
+  /** The class of each example; for a single target, 0 is no and 1 is yes; otherwise empty. */
   declare readonly labels: Uint8Array | Uint16Array;
   /** y [examples, outputs], if they were given; otherwise the labels stand for one-hot targets. */
   declare readonly targets: Float32Array | undefined;
@@ -49,22 +49,22 @@ export class Dataset {
   declare readonly outputs: number;
   /** What is learned: {@linkcode classification} of labels, {@linkcode multiLabel} or {@linkcode regression} of targets. */
   declare readonly problem: Problem;
-  /** The shape of an example, [height, width] of an image, if it is known. */
+  /** The shape of an example, such as [height, width] for an image, if it is known. */
   declare readonly shape: readonly number[] | undefined;
-  /** What the features were before they were standardized, if they are. */
+  /** The features before standardization, if they are standardized. */
   declare readonly standardization: Standardization | undefined;
   /** [examples] How much each example counts in training; 1 each if there are none. */
   declare readonly weights: Float32Array | undefined;
   /** [examples] A number for each example, equal where examples belong together, such as rows of a patient; or none. */
   declare readonly units: Uint32Array | undefined;
-  /** Whether fewer than half of the inputs are other than zero, judged from the first thousand examples. */
+  /** Whether fewer than half of the inputs are nonzero, judged from the first thousand examples. */
   declare readonly sparse: boolean;
-  /** What makes the inputs of a batch where they are not in memory; `inputs` are then some of them. */
+  /** What makes the inputs of a batch if they are not in memory; `inputs` then holds some of them. */
   readonly batched: BatchedInputs | undefined = undefined;
   #exact: Float64Array | undefined;
 
   /**
-   * Makes a data set of typed arrays; they are not copied.
+   * Makes a data set from typed arrays, which are not copied.
    * @throws {TypeError} if the inputs, labels, targets, names and shape do not fit each other, or are lists
    * @throws {RangeError} if a label is not one of the classes, or an input or target is not a finite number
    */
@@ -73,7 +73,7 @@ export class Dataset {
   }
 
   /**
-   * Makes a data set of lists, and finds out features, classes and outputs. What would have to be guessed is refused.
+   * Makes a data set from lists, and infers features, classes and outputs. What would be a guess is refused.
    *
    * Numbers stand for themselves, whatever array they are in; only `pixels` are bytes k that stand for k/255. Labels that
    * are names become the numbers of their classes, in sorted order unless `classNames` or `like` fixes another.
@@ -105,7 +105,7 @@ export class Dataset {
   }
 
   /**
-   * A data set of images and labels in IDX arrays, as MNIST's files hold them; nothing is copied.
+   * A data set from the IDX arrays of images and labels, as in MNIST's files; nothing is copied.
    * @throws {TypeError} if the arrays are of another type or do not fit each other
    */
   static fromIdx(images: IdxArray, labels: IdxArray, classes = 10): Dataset {
@@ -124,7 +124,7 @@ export class Dataset {
   }
 
   /**
-   * The examples `start` to `end` − 1; nothing is copied.
+   * A data set with the examples `start` to `end` − 1; nothing is copied.
    * @throws {RangeError} if there are no such examples
    */
   subset(start: number, end: number = this.size): Dataset {
@@ -146,7 +146,7 @@ export class Dataset {
   }
 
   /**
-   * The examples of these numbers, in this order; they are copied.
+   * A data set with copies of the examples at these indices, in this order.
    * @throws {RangeError} if there is no such example
    */
   select(examples: ArrayLike<number>): Dataset {
@@ -168,7 +168,7 @@ export class Dataset {
   }
 
   /**
-   * Shuffles the examples and deals them out: `[training, validation, test] = data.split([0.7, 0.15, 0.15])`.
+   * Shuffles and splits the examples: `[training, validation, test] = data.split([0.7, 0.15, 0.15])`.
    * @param fractions of the examples for each part; together 1
    * @throws {RangeError} if the fractions are not above 0 and together 1, or leave a part without an example
    * @throws {TypeError} if the parts are to have their fraction of every class, and there are none
@@ -185,7 +185,7 @@ export class Dataset {
       );
     }
     if (stratify && this.labels.length === 0) {
-      throw new TypeError("Cannot stratify a data set of targets that are no classes");
+      throw new TypeError("Cannot stratify a data set of targets that are not classes");
     }
     const classOf = stratify ? (example: number) => this.labels[example]! : undefined;
     const parts = splitIndices(this.size, fractions, seed, classOf);
@@ -209,7 +209,7 @@ export class Dataset {
       : by.standardization ?? Standardization.of(by.#numbers, by.features);
     if (this.standardization?.equals(standardization)) return this;
     if (this.standardization !== undefined) {
-      throw new TypeError("Cannot standardize a data set that is standardized otherwise already");
+      throw new TypeError("Cannot standardize a data set that is already standardized differently");
     }
     if (standardization.means.length !== this.features) {
       throw new TypeError(
@@ -232,13 +232,13 @@ export class Dataset {
   }
 
   /**
-   * A data set of these examples whose classes are numbered in the order of the names, which may be more.
+   * A data set with the same examples, whose classes are numbered in the order of the names; there may be more names.
    * @throws {TypeError} if the classes have no names, or one of them is not among these
    */
   withClasses(names: readonly string[]): Dataset {
     const { classNames } = this;
     if (classNames === undefined) {
-      throw new TypeError("Cannot put classes in another order that have no names");
+      throw new TypeError("Cannot reorder classes that have no names");
     }
     const indices = classNames.map((name) => names.indexOf(name));
     const missing = indices.indexOf(-1);
@@ -253,7 +253,7 @@ export class Dataset {
   }
 
   /**
-   * A data set of these examples with other weights: how much each counts in training.
+   * A data set with the same examples and other weights: how much each counts in training.
    * @param weights [examples], 0 or more
    * @throws {TypeError} if they are not a weight for each example
    * @throws {RangeError} if one is not finite, below 0, or all are 0
@@ -264,7 +264,7 @@ export class Dataset {
   }
 
   /**
-   * A data set of these examples with other quantities for targets.
+   * A data set with the same examples and other quantities as targets.
    * @param targets [examples, outputs]
    * @throws {TypeError} if this data set has no quantities, or another number of them
    */

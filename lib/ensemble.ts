@@ -91,7 +91,7 @@ export class Ensemble implements Classifier {
     checkWeights(this.weights, members.length);
     if (!haveSameInfo(members)) {
       throw new TypeError(
-        "Cannot make an ensemble of networks whose classes or standardization are not the same",
+        "Cannot make an ensemble of networks whose classes or standardization differ",
       );
     }
     this.cost = first.cost;
@@ -103,7 +103,7 @@ export class Ensemble implements Classifier {
     return this.members[0]!.classNames;
   }
 
-  /** How raw inputs are standardized, if they are. */
+  /** The standardization of raw inputs, if there is one. */
   get standardization(): Standardization | undefined {
     return this.members[0]!.standardization;
   }
@@ -113,7 +113,7 @@ export class Ensemble implements Classifier {
     return this.members[0]!.features;
   }
 
-  /** Whether the outputs are probabilities of classes, and not quantities. */
+  /** Whether the outputs are probabilities of classes instead of quantities. */
   get predictsClasses(): boolean {
     return this.members.every((member) => member.predictsClasses);
   }

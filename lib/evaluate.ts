@@ -15,13 +15,13 @@ const { MAX_VALUE, isFinite } = Number;
 export interface Classifier extends DataInfo {
   /** The cost function. */
   readonly cost: Cost;
-  /** Whose memory the inputs are best in. */
+  /** The engine whose memory suits the inputs best. */
   readonly engine: Engine;
   /** The outputs [batch, outputs] for inputs [batch, features]. */
   feedforward(inputs: DataRows): Matrix;
 }
 
-/** How good a network is on a data set: of classes and labels, right and wrong; of quantities, how far off. */
+/** How good a network is on a data set: right and wrong answers for classes and labels, errors for quantities. */
 export interface Evaluation extends ProblemMetrics {
   /** How many examples there are. */
   size: number;
@@ -74,7 +74,7 @@ export function ofClasses(
   { correct, accuracy, confusion = [], ...rest }: Evaluation,
 ): ClassEvaluation {
   if (correct === undefined || accuracy === undefined) {
-    throw new TypeError("Cannot tell right from wrong of quantities: expected data of classes");
+    throw new TypeError("Cannot tell right from wrong for quantities: expected data with classes");
   }
   return { correct, accuracy, confusion, ...rest };
 }
@@ -104,7 +104,7 @@ export function* evaluateInSteps(network: Classifier, given: Dataset): Generator
   return notebook.result({ size, ...metrics, cost: cost / size, ...confusion && { confusion } });
 }
 
-/** By what one evaluation is better than another: more accuracy, or less cost. */
+/** The measure that compares two evaluations: more accuracy, or less cost. */
 export type Monitor = "accuracy" | "cost";
 
 /**

@@ -48,13 +48,13 @@ export class Network {
   readonly outputActivation: Activation;
   /** The cost function. */
   readonly cost: Cost;
-  /** The seed of the parameters, and of training unless that is given its own. */
+  /** The seed of the parameters, and of training unless training has its own. */
   readonly seed: number;
   /** What runs the loops. */
   readonly engine: Engine;
   /** The name of each class, in the order of the outputs, if they are known. */
   classNames: readonly string[] | undefined;
-  /** By what inputs are standardized that are given as they are, if they are. */
+  /** The standardization for raw inputs, if the network has one. */
   standardization: Standardization | undefined;
 
   readonly #workspace: Workspace;
@@ -159,7 +159,7 @@ export class Network {
   }
 
   /**
-   * The outputs for a batch of inputs, which are taken as they are: not standardized, and not checked.
+   * The outputs for a batch of inputs, which are neither standardized nor checked.
    * @param inputs [batch, inputs]
    * @returns [batch, outputs], a copy
    * @throws {TypeError} if the inputs are not as wide as the first layer
@@ -219,9 +219,9 @@ export class Network {
   }
 
   /**
-   * The answers to new examples: the `label` of each, and how probable it is; of quantities `value`, or `values` of several.
+   * The answers to new examples: for classes the `label` and its probability, for quantities `value`, or `values` if there are several.
    *
-   * Inputs are numbers as people have them: if the network learned from standardized data, they are standardized here.
+   * Inputs are raw numbers: if the network learned from standardized data, this method standardizes them.
    * @param inputs [examples, inputs], numbers that stand for themselves; `{ pixels }` are gray levels, bytes k for k/255
    * @throws {TypeError} if the inputs are not rows of as many numbers as the network has inputs
    * @throws {RangeError} if one of them is not finite; {@linkcode DataRows} are not checked
@@ -247,7 +247,7 @@ export class Network {
     return this.sizes[0]!;
   }
 
-  /** Whether the outputs are probabilities of classes, and not quantities. */
+  /** Whether the outputs are probabilities of classes instead of quantities. */
   get predictsClasses(): boolean {
     return areProbabilities(this.outputActivation);
   }

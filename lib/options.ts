@@ -13,15 +13,15 @@ import type { ClassWeights } from "./train/class_weights.ts";
 import type { Observer } from "./train/observe.ts";
 import type { Schedule } from "./train/schedules.ts";
 
-/** How to train. */
+/** Options for training. */
 export interface TrainOptions {
-  /** How many times to go through the data. */
+  /** The number of passes through the data. */
   epochs: number;
-  /** How many examples make one step; the last batch of an epoch may be smaller. */
+  /** The number of examples in one step; the last batch of an epoch may be smaller. */
   batchSize: number;
   /** η, how far a step goes; what a schedule makes multiples of. */
   learningRate: number;
-  /** How the learning rate changes. Default: it stays. */
+  /** How the learning rate changes. Default: it stays constant. */
   schedule?: Schedule | ScheduleOptions | string;
   /** How a gradient becomes a step. Default: plain stochastic gradient descent. */
   optimizer?: Optimizer | OptimizerOptions | string;
@@ -29,9 +29,9 @@ export interface TrainOptions {
   l2?: number;
   /** λ of an L1 penalty λ/n·Σ|w|, n the number of training examples; no cost has it in. Default: 0. */
   l1?: number;
-  /** The longest that the gradient of a batch may be, penalties included. Default: no limit. */
+  /** The largest norm of a batch's gradient, penalties included. Default: no limit. */
   clipNorm?: number | null;
-  /** The longest that the vector of the weights into a unit may be after a step. Default: no limit. */
+  /** The largest norm of a unit's incoming weights after a step. Default: no limit. */
   maxNorm?: number | null;
   /**
    * ε of label smoothing: what the training costs is against y ← (1 − ε)·y + ε/K, what an evaluation costs is against the
@@ -44,16 +44,16 @@ export interface TrainOptions {
    */
   classWeights?: ClassWeights | null;
   /**
-   * What is measured of the network's layers after every epoch: {@linkcode observer} makes it. It changes nothing of
+   * What measures the network's layers after every epoch: {@linkcode observer} makes it. It changes nothing of
    * training. Default: nothing.
    */
   observe?: Observer | undefined;
-  /** With what probability inputs and hidden units are left out of a step. Default: all stay. */
+  /** The probability that a step leaves out an input or a hidden unit. Default: 0. */
   dropout?: DropoutOptions | null;
-  /** How to deform the training images, in every epoch anew. Default: not at all. */
+  /** How to deform the training images, differently in every epoch. Default: not at all. */
   augment?: AugmentOptions | null;
   /**
-   * Averages the parameters while they learn. The average is what is evaluated, and what the network holds after every
+   * Averages the parameters while they learn. The average is evaluated, and the network holds it after every
    * epoch and at the end, unless training is aborted within an epoch. Default: no average.
    */
   averaging?: AveragingOptions | null;
@@ -63,29 +63,29 @@ export interface TrainOptions {
    */
   earlyStopping?: PatienceOptions | null;
   /**
-   * Which epoch's parameters the network holds when training has ended, whatever ended it: the last, or the best by
+   * The epoch whose parameters the network holds after training, whatever ended it: the last, or the best by
    * accuracy on the validation data (by cost, where targets are quantities), the first of equals. Default: the best with
    * early stopping, otherwise the last.
    */
   keep?: "last" | "best";
   /**
-   * By what an epoch is better than another on the validation data, for early stopping, `keep` and schedules: more
+   * The measure that compares epochs on the validation data, for early stopping, `keep` and schedules: more
    * accuracy, or less cost, which shows more where there are few examples. Default: `"accuracy"`.
    */
   monitor?: Monitor;
-  /** Goes on from here instead of from the network's parameters. Everything else has to be as it was. */
+  /** The checkpoint to continue from, instead of the network's parameters. Everything else has to be as it was. */
   resume?: Checkpoint;
-  /** The seed of the shuffles and of all else that training draws. Default: the network's. */
+  /** The seed of the shuffles and of everything else that training draws. Default: the network's. */
   seed?: number;
-  /** Evaluated after every epoch; choices are made on it. */
+  /** The data set for choices, evaluated after every epoch. */
   validation?: Dataset;
-  /** Evaluated after every epoch; it only reports. */
+  /** The data set for reporting only, evaluated after every epoch. */
   test?: Dataset;
   /** Ends the run with its reason, between two batches. */
   signal?: AbortSignal;
   /** Called before the first epoch with each warning, for example of features of very different scales. */
   onWarning?: (message: string) => void;
-  /** Called several times an epoch, and at its end before the evaluations, with the examples done of it. */
+  /** Called several times in each epoch, and at its end before the evaluations, with the number of examples done. */
   onProgress?: (done: number, total: number) => void;
 }
 

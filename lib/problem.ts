@@ -50,7 +50,7 @@ export interface OutputFacts extends AnswerFacts {
   readonly classNames?: readonly string[] | undefined;
 }
 
-/** The problem that outputs belong to, where no config names it: outputs that are no probabilities are quantities. */
+/** The problem that outputs belong to, where no config names it: outputs that are not probabilities are quantities. */
 export function problemOfOutputs(
   { labels, classNames, quantities, intervals, areProbabilities }: OutputFacts,
 ): Problem {

@@ -8,7 +8,7 @@ import { type Epoch, finishEpoch, trainEpoch } from "./train/epoch.ts";
 import { evaluateYielding, yieldToEventLoop } from "./train/event_loop.ts";
 import { beginRun, endRun, hasEnded } from "./train/run.ts";
 
-/** A training run: its epochs, one after the other. It is read in a loop and not awaited, see {@linkcode train}. */
+/** A training run: its epochs, one after the other. Read it in a loop, without awaiting it; see {@linkcode train}. */
 export interface Training extends AsyncGenerator<Epoch, void, void> {
   /**
    * Throws when awaited: awaiting a generator would silently train nothing.
@@ -21,11 +21,11 @@ export interface Training extends AsyncGenerator<Epoch, void, void> {
  * Trains a network, epoch by epoch: every epoch shuffles the data and learns from it a mini-batch at a time. Nothing is
  * trained before the first epoch is asked for, nor after the last one taken.
  *
- * A training run is a loop over its epochs, which the caller may end. {@linkcode fit} reads all of them by itself;
+ * A training run is a loop over its epochs, which the caller can end. {@linkcode fit} reads all of them by itself;
  * `await train(…)` is an error.
  *
  * The shuffle of an epoch depends on the seed and the epoch's number alone, and everything else that has to be known to
- * go on is in the epoch's checkpoint: a run that is resumed comes to the same bytes.
+ * go on is in the epoch's checkpoint: a resumed run has identical results.
  * @param network is changed; it learns the names of the data's classes too, and how its features are standardized
  * @param data what to learn from; classes are matched by name if the network has names already
  * @throws {RangeError} if an option is out of range

@@ -27,7 +27,7 @@ export const command = {
     run: PAGE_RUN,
     runs: RUNS,
     data: DATA,
-    port: { description: "The port; 0 for any that is free", value: "N", default: "8000" },
+    port: { description: "The port; 0 for any free port", value: "N", default: "8000" },
     out: { description: "Write the page to this folder instead of serving it", value: "FOLDER" },
     "without-data": {
       description: "Leave out MNIST's files; visitors who train in the page choose their own",
@@ -61,7 +61,7 @@ export async function demoTask(
   const hasData = files.keys().some((path) => path.startsWith("data/"));
   if (digits && !options["without-data"] && !hasData) {
     printText(
-      `No MNIST in ${options.data}: visitors who train in the page pick files; \`${PROGRAM} fetch\` brings them`,
+      `No MNIST in ${options.data}: visitors who train in the page pick files; \`${PROGRAM} fetch\` fetches them`,
     );
   }
   if (options.out !== undefined) {

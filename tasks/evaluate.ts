@@ -28,7 +28,7 @@ export const command = {
     "Prints a run's accuracy on a split, a table of its classes and the confusion matrix; for quantities the errors in\n" +
     "their unit; for a table the importance of each column.\n" +
     "With another file than the run learned from, which has labels too, it shows how good the run still is on it: the\n" +
-    "metrics beside those of its test, and which columns have drifted since training.\n" +
+    "metrics beside the test metrics, and which columns have drifted since training.\n" +
     `RUN is the run's folder, its name in ${FOLDERS.runs}, or a file of weights, which PyTorch may have written.\n` +
     "The outputs of several runs are averaged: they are evaluated as an ensemble. The folder of a finished sweep,\n" +
     `${FOLDERS.sweeps}/NAME, stands for the mean of the runs whose weights it keeps.`,
@@ -43,7 +43,7 @@ export const command = {
       default: "0",
     },
     ...DECISION_OPTIONS,
-    metric: { ...METRIC, description: "The metric that matters (default: that of the run)" },
+    metric: { ...METRIC, description: "The metric that matters (default: the run's)" },
     ...TEST_TIME_OPTIONS,
     ...FUNCTION_OPTIONS,
     ...MODEL_OPTIONS,

@@ -46,7 +46,7 @@ function fetchedText({ path, sha256, fetched }: FetchedTable): string {
   const next = `${PROGRAM} train --table ${quote(path)} --target COLUMN`;
   return fetched
     ? `Its SHA-256 is ${sha256}; next: \`${next}\``
-    : `${path} is there and whole: nothing to do; next: \`${next}\``;
+    : `${path} exists and is complete: nothing to do; next: \`${next}\``;
 }
 
 if (import.meta.main) {
@@ -70,7 +70,7 @@ if (import.meta.main) {
       }));
       printJson({ dataset, folder, files }, 2);
     } else if (fetched.length === 0) {
-      printText(`${folder} is there and whole: nothing to do`);
-    } else printText(`${folder} is there and whole`);
+      printText(`${folder} exists and is complete: nothing to do`);
+    } else printText(`${folder} is complete`);
   });
 }

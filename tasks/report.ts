@@ -74,7 +74,7 @@ export async function reportTask({ operands, options }: Arguments<typeof command
   const { force } = options;
   const path = out ?? (options.format === "html" ? reportPath(runs) : undefined);
   if (path !== undefined) {
-    const otherwise = "it is no report of this command";
+    const otherwise = "it is not a report of this command";
     await checkOut(path, { isOurs: isReport, otherwise, force });
   }
   if (options.format === "html") {

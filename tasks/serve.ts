@@ -27,7 +27,7 @@ export const command = {
   operands: { value: "RUN…", min: 1, max: Infinity },
   options: {
     runs: RUNS,
-    port: { description: "The port; 0 for any that is free", value: "N", default: "8000" },
+    port: { description: "The port; 0 for any free port", value: "N", default: "8000" },
     host: {
       description: "The address to listen on; 0.0.0.0 lets other machines connect",
       value: "ADDRESS",

@@ -1,4 +1,4 @@
-/** `deno task sweep`: trains many runs of one config, here or on many machines, to the same bytes. @module */
+/** `deno task sweep`: trains many runs of one config, here or on many machines, with identical results. @module */
 
 import { main } from "./cli/main.ts";
 import { mergeCommand, mergeTask } from "./sweep/merge.ts";

@@ -69,7 +69,7 @@ Deno.test("updateMiniBatch takes the step that a 3-2-1 network takes by hand, an
   assertEquals(weights[0]!.values[2], 1); // x₂ is zero
 });
 
-/** Every hidden activation with every cost, behind the outputs that suit it; some outputs are no probabilities. */
+/** Every hidden activation with every cost, behind the outputs that suit it; some outputs are not probabilities. */
 const FUNCTIONS = Object.keys(activations).flatMap((activation) => [
   ...Object.keys(costs).flatMap((cost) =>
     ["sigmoid", "softmax"].map((outputActivation) => ({ activation, outputActivation, cost }))

@@ -115,7 +115,7 @@ names = [output.name for output in session.get_outputs()]
 print(json.dumps([found.tolist() for found in session.run(names, feed)]))
 `;
 
-/** Where ONNX Runtime answers another class, or a probability that is not near. A text that is no number has no way in. */
+/** Where ONNX Runtime answers another class, or a probability that is not near. A text that is not a number has no way in. */
 async function graphDifferences(
   path: string,
   { table, decision }: TableModel,

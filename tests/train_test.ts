@@ -53,7 +53,7 @@ Deno.test("evaluating, or watching the progress, does not change the weights", a
   assertEquals(watched.sha256, (await trained(1)).sha256);
 });
 
-Deno.test("a cost that is no number ends the training with where and why", async () => {
+Deno.test("a cost that is not a number ends the training with where and why", async () => {
   const network = new Network([2, 8, 3], { seed: 1, activation: "relu" });
   const error = await assertRejects(
     () => Array.fromAsync(train(network, data, { ...OPTIONS, learningRate: 1e30 })),

@@ -127,7 +127,7 @@ const checked = new WeakMap<object, WeakSet<object>>();
  * Checks that options are an object with no other names than those of a table, and that each value fits its option.
  * @param action what cannot be done otherwise, as it ends a sentence that begins with “Cannot”
  * @param hints what to print of a name that other libraries have, instead of a suggestion
- * @throws {TypeError} if they are no object, one of them does not exist, or is of another type
+ * @throws {TypeError} if they are not an object, one of them does not exist, or is of another type
  * @throws {RangeError} if one is missing, or out of range
  */
 export function checkOptions(

@@ -1,5 +1,5 @@
 /**
- * The training config: its keys, their defaults, and what is wrong with one. Only this entry point loads zod.
+ * The training config: its keys, their defaults, and its problems. Only this entry point loads zod.
  *
  * @module
  */

@@ -69,7 +69,7 @@ export function reproductionProblems(
   }
   if (!isPublished && !(split === "test" && epoch === "last")) {
     problems.push(
-      "where nothing is published the value is that of test, after the last epoch: expected neither split nor epoch",
+      "where nothing is published, the value is for test, after the last epoch: expected neither split nor epoch",
     );
   }
   // Where a validation run has chosen the config, test is evaluated once, after the last epoch.

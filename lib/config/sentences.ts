@@ -3,7 +3,7 @@
  * program that trains has to hold it. @module
  */
 
-/** A sentence on each, by its path; of objects of several kinds also by the kind's name. */
+/** A sentence on each key, by its path; for objects of several kinds, also by the kind's name. */
 export const SENTENCES: { readonly [path: string]: string } = {
   $schema: "Where editors find this schema.",
   dataset: "The data set: a name of the catalogue, or where your data is.",
@@ -43,7 +43,7 @@ export const SENTENCES: { readonly [path: string]: string } = {
   "dataset.costs.falseAlarm": "The cost of a false alarm.",
   "dataset.costs.miss": "The cost of a miss.",
   "dataset.positive": "The class to find, and that F1 is of; the rarer one if left out.",
-  "dataset.metric": "By what models are compared: log loss, R², or cost with costs if left out.",
+  "dataset.metric": "What models are compared by: log loss, R², or cost with costs if left out.",
   "dataset.coverage":
     "The share of rows whose set of classes contains the class, such as 0.9; no sets if left out.",
   sizes: "The number of units in each layer: 784 inputs first, 10 outputs last.",

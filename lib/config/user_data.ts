@@ -152,8 +152,8 @@ export function ownDatasetProblem(dataset: OwnDataset): string | undefined {
   }
   const isOfTables = TARGET_KINDS.some((known) => known === dataset.kind);
   if (hasColumns && dataset.kind !== undefined && !isOfTables) {
-    return `the kind "${dataset.kind}" is of NPZ files; expected ${TARGET_KINDS.join(" or ")} of ` +
-      "a table";
+    return `the kind "${dataset.kind}" is for NPZ files; expected ` +
+      `${TARGET_KINDS.join(" or ")} of a table`;
   }
   if (dataset.splitAfter === false) {
     return "splitAfter is a column, or true for the order of the rows; expected no splitAfter";

@@ -6,17 +6,17 @@ import type { DataRows, Matrix } from "../engine/matrix.ts";
 import { RandomStream, shuffle } from "../numerics/random.ts";
 import type { Dataset } from "../dataset.ts";
 
-/** Which batches, and in which order. */
+/** Options for batches: which ones, and in which order. */
 export interface BatchesOptions {
-  /** Whose memory the batches are in: best that of the network. Default: plain memory, which is copied from. */
+  /** The engine whose memory holds the batches, best the network's. Default: plain memory, which is copied from. */
   engine?: Engine;
   /** Whether the examples are shuffled. Default: true. */
   shuffle?: boolean;
-  /** Where the shuffle comes from: a whole number from 0 to 2⁵³ − 1. Default: 1. */
+  /** The seed of the shuffle: a whole number from 0 to 2⁵³ − 1. Default: 1. */
   seed?: number;
-  /** The number of the epoch, counted from 1, each of which has another shuffle. Default: 1. */
+  /** The number of the epoch, counted from 1; each epoch has its own shuffle. Default: 1. */
   epoch?: number;
-  /** What deforms images, such as {@linkcode Augmentation}. Default: they stay as they are. */
+  /** What deforms images, such as {@linkcode Augmentation}. Default: no deformation. */
   augmentation?: Deformer;
 }
 
@@ -41,7 +41,7 @@ export interface DatasetBatch {
   readonly inputs: DataRows;
   /** y [batch, outputs], one-hot of labels */
   readonly targets: Matrix;
-  /** The number of each row's example; there may be room for more. */
+  /** The index of each row's example; the array may be longer. */
   readonly examples: Uint32Array;
   /** How much each row counts, if the examples have weights. */
   readonly weights: Float32Array | undefined;

@@ -16,7 +16,7 @@ import {
   MAX_CLASSES,
 } from "./source.ts";
 
-/** What one data set can be like in another; targets are quantities where the problem is regression. */
+/** What one data set can adopt from another; targets are quantities if the problem is regression. */
 export type DatasetShape =
   & Pick<Dataset, "features" | "classes" | "classNames" | "featureNames" | "shape">
   & Pick<Dataset, "standardization">
@@ -29,7 +29,7 @@ export type Numbers = ArrayLike<number>;
 export interface DatasetLists {
   /** A row for each example, or all of them in one array, row-major: numbers that stand for themselves, bytes too. */
   inputs?: readonly Numbers[] | Float32Array | Float64Array | Uint8Array | Int32Array;
-  /** Gray levels instead of inputs: a byte k stands for k/255. Row-major. */
+  /** Gray levels instead of inputs, row-major: a byte k stands for k/255. */
   pixels?: Uint8Array;
   /** The class of each example: names, or numbers from 0 up. */
   labels?: readonly string[] | Numbers;
@@ -46,7 +46,7 @@ export interface DatasetLists {
   /** How much each example counts in training, 0 or more. Default: 1 each. */
   weights?: Numbers;
   /**
-   * A data set whose classes, features and standardization this one takes over. Its targets are quantities if those are.
+   * A data set whose classes, features and standardization this one adopts; its targets are quantities if that one's are.
    * Columns of `inputs` are put in that one's order where both have names.
    */
   like?: DatasetShape;
@@ -223,7 +223,7 @@ function countClasses(labels: readonly number[]): number {
   let missing = 0;
   while (found.has(missing)) missing++;
   throw new TypeError(
-    `Cannot find out the classes of labels up to ${count - 1}, since no example is of class ` +
+    `Cannot infer the classes of labels up to ${count - 1}, since no example is of class ` +
       `${missing}: ` +
       "expected `classes`, how many there are, or names; for example labels.map(String)",
   );

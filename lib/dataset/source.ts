@@ -9,15 +9,15 @@ import type { Standardization } from "../numerics/standardization.ts";
 /** More classes than this are taken for a slip: labels are 16 bits at most. */
 export const MAX_CLASSES = 65_536;
 
-/** What is known of examples besides their numbers. */
+/** Facts about examples besides their numbers. */
 export interface ExampleDetails {
   /** The number of features of an example, say pixels. */
   readonly features: number;
-  /** The shape of an example, [height, width] of an image; only what is for images alone asks for it. */
+  /** The shape of an example, such as [height, width] for an image; only functions for images use it. */
   readonly shape?: readonly number[] | undefined;
   /** The name of each feature. */
   readonly featureNames?: readonly string[] | undefined;
-  /** What the features were before they were standardized, if they are. */
+  /** The features before standardization, if they are standardized. */
   readonly standardization?: Standardization | undefined;
   /** [examples] How much each example counts in training, 0 or more. Default: 1 each. */
   readonly weights?: Float32Array | undefined;
@@ -40,7 +40,7 @@ export interface Pixels extends ExampleDetails {
 /** The examples of a data set. */
 export type Examples = Inputs | Pixels;
 
-/** Examples that are each of one class: what a network with an output for each class learns from. */
+/** Examples with one class each: what a network with an output for each class learns from. */
 export interface Labels {
   /** The class of each example, from 0 to `classes` − 1. */
   readonly labels: Uint8Array | Uint16Array;
@@ -56,7 +56,7 @@ export interface Targets {
   readonly targets: Float32Array;
   /** The number of outputs for an example. */
   readonly outputs: number;
-  /** Whether each is a yes or a no, and not a quantity. Default: whether all are 0 or 1. */
+  /** Whether each target is a yes or a no instead of a quantity. Default: whether all are 0 or 1. */
   readonly classification?: boolean | undefined;
 }
 
@@ -164,7 +164,7 @@ function examplesOf(source: DatasetSource): Float32Array | Uint8Array {
   if (!(Number.isSafeInteger(features) && features! >= 1)) {
     throw new TypeError(
       `Cannot make a data set of ${describe(features)} features: expected \`features\`, ` +
-        "a whole number from 1 up; Dataset.from finds it out",
+        "a whole number from 1 up; Dataset.from infers it",
     );
   }
   if (pixels !== undefined) {
@@ -229,7 +229,7 @@ function ofLabels({ labels, classes, classNames }: Labels): Answers {
   if (!(Number.isSafeInteger(classes) && classes >= 1 && classes <= MAX_CLASSES)) {
     throw new TypeError(
       `Cannot make a data set of labels of ${describe(classes)} classes: expected \`classes\`, ` +
-        `a whole number from 1 to ${MAX_CLASSES}; Dataset.from finds it out`,
+        `a whole number from 1 to ${MAX_CLASSES}; Dataset.from infers it`,
     );
   }
   const wrong = labels.findIndex((label) => label >= classes);

@@ -3,11 +3,11 @@
 import type { OptionNames } from "../checks/options.ts";
 import { RandomStream, shuffle } from "../numerics/random.ts";
 
-/** How to split a data set. */
+/** Options for splitting a data set. */
 export interface SplitOptions {
-  /** Where the shuffle comes from: a whole number from 0 to 2⁵³ − 1. Default: 1. */
+  /** The seed of the shuffle: a whole number from 0 to 2⁵³ − 1. Default: 1. */
   seed?: number;
-  /** Whether every part gets its fraction of every class. Default: false. */
+  /** Whether every part gets its fraction of each class. Default: false. */
   stratify?: boolean;
 }
 

@@ -41,7 +41,7 @@ function variables(palette: { readonly [name: string]: string }): string {
 }
 
 /**
- * A shadow at the right edge of a table shows that it goes on there. At the table's end a piece of background, which
+ * A shadow at the right edge of a table shows that it continues there. At the table's end a piece of background, which
  * scrolls with the table, covers the shadow.
  */
 const EDGE_BACKGROUND = `

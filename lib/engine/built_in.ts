@@ -27,7 +27,7 @@ export type BuiltIn =
 const marks = new WeakMap<object, BuiltIn>();
 
 /**
- * Marks an entry as built in, and freezes it, so that it goes on doing what the engine's loop does.
+ * Marks an entry as built in, and freezes it, so that it keeps doing what the engine's loop does.
  * @param kernel what the entry does; two entries that do the same share it
  * @returns the entry
  */

@@ -70,12 +70,12 @@ function createFastest(
       ...host && { host },
     });
     if (missing !== undefined) {
-      onWarning(`Cannot use ${workers} workers: ${missing}; one works alone, to the same bytes`);
+      onWarning(`Cannot use ${workers} workers: ${missing}; one works, with identical results`);
     }
     return engine;
   } catch (error) {
     if (!(error instanceof WasmUnavailableError)) throw error;
-    onWarning(`${error.reason}: the reference engine works alone, slower, to the same bytes`);
+    onWarning(`${error.reason}: the reference engine works, slower, with identical results`);
     return new ReferenceEngine();
   }
 }

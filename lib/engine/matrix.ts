@@ -5,9 +5,9 @@ import { showRows } from "./show_rows.ts";
 
 /** A float32 matrix, row-major: element (r, c) is `values[r * columns + c]`. */
 export interface Matrix {
-  /** Tells a matrix from rows of data. */
+  /** Distinguishes a matrix from rows of data. */
   readonly kind: "matrix";
-  /** The rows in use; `values` may have room for more. */
+  /** The number of rows in use; `values` may be longer. */
   rows: number;
   /** The length of a row. */
   readonly columns: number;
@@ -127,7 +127,7 @@ export function flattenExactly(
 }
 
 /**
- * A matrix, say of targets, from an array of rows; each number is rounded to float32.
+ * A matrix, such as targets, from an array of rows; each number is rounded to float32.
  * @throws {TypeError} if the rows differ in length, or hold something else than numbers
  */
 export function matrix(rows: readonly ArrayLike<number>[]): Matrix {
@@ -136,7 +136,7 @@ export function matrix(rows: readonly ArrayLike<number>[]): Matrix {
 }
 
 /**
- * Rows of data, to feed into a network, from an array of rows; each number is rounded to float32.
+ * Rows of data for a network, from an array of rows; each number is rounded to float32.
  * @throws {TypeError} if the rows differ in length, or hold something else than numbers
  */
 export function dataRows(rows: readonly ArrayLike<number>[]): DenseRows {

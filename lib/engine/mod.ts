@@ -1,6 +1,6 @@
 /**
- * What runs the loops: the contract that every engine keeps to the bit, the plain specification, and the WebAssembly
- * engine. A network chooses one by itself; this is for your engines, and for the options of ours.
+ * Engines, which run the loops: the contract that every engine keeps bit for bit, the plain specification, and the WebAssembly
+ * engine. A network chooses one by itself; import this for your own engine, or for the options of these.
  *
  * @example
  * ```ts

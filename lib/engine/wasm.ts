@@ -42,7 +42,7 @@ export interface WasmEngineOptions {
    */
   workers?: number;
   /**
-   * Called if a worker cannot be started, say for a page's policy; the engine then works alone, to the same bytes.
+   * Called if a worker cannot be started, say for a page's policy; the engine then works alone, with identical results.
    * Default: that is an error.
    */
   onWarning?: (message: string) => void;
@@ -89,7 +89,7 @@ export class WasmEngine implements Engine {
     checkWorkers(workers);
     const missing = workers > 1 ? missingForWorkers() : undefined;
     if (missing !== undefined) {
-      throw new Error(`Cannot use ${workers} workers: ${missing}; use 1, for the same bytes`);
+      throw new Error(`Cannot use ${workers} workers: ${missing}; use 1, for identical results`);
     }
     const { arena, kernels } = openArena(this.name, workers > 1, host);
     [this.#arena, this.#kernels] = [arena, kernels];
@@ -116,7 +116,7 @@ export class WasmEngine implements Engine {
     const onRefused = onWarning && ((reason: string) => {
       this.#pool = undefined;
       onWarning(
-        `Cannot use ${workers} workers: one did not start (${reason}); one works alone, to the same bytes`,
+        `Cannot use ${workers} workers: one did not start (${reason}); one works, with identical results`,
       );
     });
     const behavior = { patience, host, onRefused };
@@ -126,7 +126,7 @@ export class WasmEngine implements Engine {
       const reason = error instanceof Error ? error.message : String(error);
       if (onRefused === undefined) {
         throw new Error(
-          `Cannot use ${workers} workers: one did not start (${reason}); use 1, for the same bytes`,
+          `Cannot use ${workers} workers: one did not start (${reason}); use 1, for identical results`,
           { cause: error },
         );
       }

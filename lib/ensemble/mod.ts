@@ -1,5 +1,5 @@
 /**
- * Several networks that answer together, and answers that were recorded.
+ * Ensembles: several networks that answer together, and recorded answers.
  *
  * @module
  */

@@ -8,7 +8,7 @@ import { outputsFor } from "../evaluate/predictions.ts";
 
 /** What has outputs that can be recorded: a network, or an {@linkcode Ensemble} of them. */
 export interface Candidate extends Classifier {
-  /** Whether the outputs are probabilities of classes, and not quantities. */
+  /** Whether the outputs are probabilities of classes instead of quantities. */
   readonly predictsClasses: boolean;
 }
 

@@ -42,7 +42,7 @@ export const NOVEL_TEXT = "unlike the training data";
 export interface Doubts {
   /** Whether the example does not look like the training data; false without a detector. */
   readonly unfamiliar: boolean;
-  /** Whether the network is not sure; false of quantities, and where outputs are no probabilities. */
+  /** Whether the network is unsure; false for quantities, and if outputs are not probabilities. */
   readonly unsure: boolean;
 }
 

@@ -9,7 +9,7 @@ const { abs, ceil, floor, min, sqrt } = Math;
 
 /** The widths of intervals around predicted quantities, as plain JSON. */
 export interface PredictionIntervals {
-  /** The fraction of new examples whose quantity is in its interval, if they are like those of validation: 0.9. */
+  /** The fraction of new examples, like the validation examples, whose quantity is in its interval: 0.9. */
   readonly coverage: number;
   /** Half the width of each output's interval, in the unit of the output. */
   readonly halfWidths: readonly number[];

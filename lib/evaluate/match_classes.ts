@@ -7,9 +7,9 @@ import type { Standardization } from "../numerics/standardization.ts";
 
 /** What a network keeps of the data that it learned from. */
 export interface DataInfo {
-  /** The name of each class, if classes have names. */
+  /** The name of each class, if there are names. */
   readonly classNames?: readonly string[] | undefined;
-  /** How raw inputs are standardized, if they are. */
+  /** The standardization of raw inputs, if there is one. */
   readonly standardization?: Standardization | undefined;
 }
 

@@ -32,12 +32,12 @@ export function parseMetadata(
   const [inputs, outputs] = [sizes[0]!, sizes.at(-1)!];
   if (detector !== undefined && detector.features !== inputs) {
     throw new SyntaxError(
-      `Cannot read a network: its novelty is of ${detector.features} features, the network has ${inputs} inputs`,
+      `Cannot read a network: its novelty is for ${detector.features} features, the network has ${inputs} inputs`,
     );
   }
   if (intervals !== undefined && intervals.halfWidths.length !== outputs) {
     throw new SyntaxError(
-      `Cannot read a network: its intervals are of ${intervals.halfWidths.length} quantities, the network has ${outputs} outputs`,
+      `Cannot read a network: its intervals are for ${intervals.halfWidths.length} quantities, the network has ${outputs} outputs`,
     );
   }
   return { detector, intervals };

@@ -16,14 +16,14 @@ import { type ExpectedOutputs, targetsOf } from "./row_scores.ts";
 const ALIASES: { readonly [name: string]: AskedMetric } = { rocArea: "auc" };
 
 /**
- * A metric by its name, or by that of an older version.
+ * A metric by its name, or by its name in an older version.
  * @returns `undefined` if there is none
  */
 export function askedMetric(name: string): AskedMetric | undefined {
   return ALIASES[name] ?? ASKED_METRICS.find((known) => known === name);
 }
 
-/** The key of a metric in a run's results; their cost is the mean of the cost function, which of classes is log loss. */
+/** The key of a metric in a run's results; the cost is the mean of the cost function, which is log loss for classes. */
 export function resultKey(metric: AskedMetric): string {
   if (metric === "cost") return "costOfMistakes";
   return metric === "logLoss" ? "cost" : metric;
@@ -85,7 +85,7 @@ export function metricProblem(
     : undefined;
 }
 
-/** What models are compared by: the cost where they decide by one, log loss of classes and labels, or R², which is squared error. */
+/** The metric that compares models: the cost if mistakes have costs, log loss for classes and labels, or R², which is squared error. */
 export function decidingMetric(
   { problem }: Pick<ExpectedOutputs, "problem">,
   { thresholds }: Pick<MeasuredAnswers, "thresholds">,

@@ -53,7 +53,7 @@ export interface MeasuredThreshold {
   readonly miss: number;
   /** The index of the output: the class to find, or the label. */
   readonly positive: number;
-  /** The least probability of a yes, `null` for never; or that of each row, by its index among the rows that are answered. */
+  /** The least probability of a yes, `null` for never; or one for each row, by its index among the answered rows. */
   readonly from: number | null | ((index: number) => number);
 }
 

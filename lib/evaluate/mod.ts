@@ -1,5 +1,5 @@
 /**
- * What a network gets right and wrong, and how far its probabilities can be trusted.
+ * Evaluation: what a network gets right and wrong, and how far its probabilities can be trusted.
  *
  * @module
  */

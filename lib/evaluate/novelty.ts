@@ -47,7 +47,7 @@ const UNCOUNTED = 3.3895313892515355e38;
 
 /** Which features of a table's rows count otherwise than others. */
 export interface FeatureRoles {
-  /** Those that are numbers of their own, whose tails are looked at. Default: none */
+  /** The features with plain numbers, whose tails are checked. Default: none */
   readonly measured?: readonly number[] | undefined;
   /** Those that new rows have later ones of, such as dates: they do not count. Default: none */
   readonly later?: readonly number[] | undefined;
@@ -131,7 +131,7 @@ export class NoveltyDetector {
   }
 
   /**
-   * Makes a detector from examples that are dealt to folds: its limit is a distance that 6 in 1000 of them exceed, each from
+   * Makes a detector from examples that are split into folds: its limit is a distance that 6 in 1000 of them exceed, each from
    * the other folds.
    * @param folds [examples] the fold of each, from 0
    * @returns as {@linkcode NoveltyDetector.fit}
@@ -219,7 +219,7 @@ export class NoveltyDetector {
     return this.#measure.furthestFeature(this.#checked(input));
   }
 
-  /** For `JSON.stringify`. */
+  /** The object that `JSON.stringify` writes. */
   toJSON(): NoveltyFile {
     const { statistics, rim, ...others } = this.#file;
     const text = toBase64(toBfloat16(statistics));

@@ -13,7 +13,7 @@ import { expectedOf, type MetricFacts } from "./row_scores.ts";
 const { max, sqrt } = Math;
 const { isInteger } = Number;
 
-/** Features that belong together, such as those of the categories of one column. */
+/** Features that belong together, such as the categories of one column. */
 export interface FeatureRange {
   /** The first of them. */
   readonly start: number;
@@ -25,7 +25,7 @@ export interface FeatureRange {
 export interface ImportanceOptions {
   /** How often the values of a column are shuffled, 1 or more. Default: 10. */
   readonly repeats?: number;
-  /** Where the random orders come from: a whole number from 0 to 2⁵³ − 1. Default: 1. */
+  /** The seed of the random orders: a whole number from 0 to 2⁵³ − 1. Default: 1. */
   readonly seed?: number;
   /** How many of the examples to look at, chosen at random by the seed. Default: all. */
   readonly examples?: number;
@@ -53,7 +53,7 @@ export interface Importances {
   readonly metric: MetricName;
   /** What the network gets with the columns as they are. */
   readonly score: number;
-  /** How many examples were looked at. */
+  /** The number of probed examples. */
   readonly examples: number;
   /** How many there are. */
   readonly all: number;

@@ -88,7 +88,7 @@ export function parseIdxHeader(bytes: Uint8Array): IdxHeader {
   return { type, start, ...parseShape(need(bytes, 4, start), type) };
 }
 
-/** The longest header, in bytes: that of 255 dimensions. */
+/** The longest header, in bytes: a header with 255 dimensions. */
 export const MAX_IDX_HEADER = 1024;
 
 /**
@@ -253,6 +253,6 @@ function tooShort(length: number, expected?: number): SyntaxError {
 
 function tooLong(expected: number): SyntaxError {
   return new SyntaxError(
-    `Cannot read the IDX file: it goes on after the ${expected} bytes that its header announces`,
+    `Cannot read the IDX file: it continues after the ${expected} bytes that its header announces`,
   );
 }

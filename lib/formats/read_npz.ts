@@ -230,7 +230,7 @@ export function readNpz(bytes: Uint8Array, options: ReadZipOptions = {}): Map<st
   for (const entry of readZip(bytes, options)) {
     if (!entry.name.endsWith(".npy")) {
       throw new SyntaxError(
-        `Cannot read the NPZ file: it holds ${JSON.stringify(entry.name)}, which is no array`,
+        `Cannot read the NPZ file: it holds ${JSON.stringify(entry.name)}, which is not an array`,
       );
     }
     const name = entry.name.slice(0, -".npy".length);

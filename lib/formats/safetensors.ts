@@ -151,7 +151,7 @@ export function formatSafetensors(
 export function parseSafetensors(bytes: Uint8Array): Safetensors {
   if (!ArrayBuffer.isView(bytes)) { // from JavaScript
     throw new TypeError(
-      "Cannot read the safetensors file: it is no Uint8Array; new Uint8Array(buffer) makes one",
+      "Cannot read the safetensors file: it is not a Uint8Array; new Uint8Array(buffer) makes one",
     );
   }
   const { header, data } = split(bytes);

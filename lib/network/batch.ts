@@ -13,9 +13,9 @@ export interface Batch {
   readonly inputs: DataRows;
   /** y [batch, outputs] */
   readonly targets: Matrix;
-  /** The number of each row's example in its data set; only dropout asks for it. */
+  /** The index of each row's example in its data set; only dropout uses it. */
   readonly examples?: Uint32Array;
-  /** How much each row counts; its error is multiplied by this. There may be room for more. Default: 1 each. */
+  /** The weight of each row, which multiplies its error; the array may be longer. Default: 1 each. */
   readonly weights?: Float32Array | undefined;
 }
 

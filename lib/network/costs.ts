@@ -174,7 +174,7 @@ function logLikelihoodOfSoftmax(delta: Matrix, a: Matrix, y: Matrix): void {
   }
 }
 
-/** The cost functions by name, as the book has them. */
+/** The cost functions by name, as defined in the book. */
 export const costs: { readonly [Name in "quadratic" | "crossEntropy" | "logLikelihood"]: Cost } = {
   quadratic,
   crossEntropy,

@@ -8,7 +8,7 @@ import { filledIn, type TableOf } from "../checks/options.ts";
 import type { Mask } from "../engine/engine.ts";
 import { streamKey, threefry } from "../numerics/random.ts";
 
-/** With what probability a unit is left out, from 0 to below 1. */
+/** The probability that a unit is left out, from 0 to below 1. */
 export interface DropoutOptions {
   /** Of an input. Default: 0. */
   inputs?: number;

@@ -1,5 +1,5 @@
 /**
- * What a network is made of: types for functions of your own, optimizers, penalties and dropout.
+ * The parts of a network: optimizers, penalties, dropout, and types for your own functions.
  *
  * @module
  */

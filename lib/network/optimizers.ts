@@ -223,7 +223,7 @@ export class Optimizer {
     return this.#memory.get(parameters);
   }
 
-  /** Goes on from what was remembered of a matrix of parameters; it is copied. */
+  /** Continues from what was remembered of a matrix of parameters; it is copied. */
   restore(engine: Engine, parameters: Matrix, { moments, steps }: OptimizerMemory): void {
     const { rows, columns } = parameters;
     const copies = moments.map(({ values }) => {

@@ -13,21 +13,21 @@ import { type Initializer, initializers } from "./initializers.ts";
 import type { Optimizer } from "./optimizers.ts";
 import type { Penalties } from "./batch.ts";
 
-/** How to make a network. */
+/** Options of a network. */
 export interface NetworkOptions {
-  /** Where all randomness flows from: a whole number from 0 to 2⁵³ − 1. Default: 1. */
+  /** The seed of all randomness: a whole number from 0 to 2⁵³ − 1. Default: 1. */
   seed?: number;
   /** The activation function of the hidden layers, or its name. Default: `"sigmoid"`. */
   activation?: Activation | string;
-  /** The activation function of the outputs, or its name. Default: that of the hidden layers. */
+  /** The activation function of the outputs, or its name. Default: the activation of the hidden layers. */
   outputActivation?: Activation | string;
   /** The cost function, or its name. Default: `"quadratic"`. */
   cost?: Cost | string;
   /** How weights and biases are drawn, or its name. Default: `"standardNormal"`. */
   initializer?: Initializer | string;
-  /** The name of each class, in the order of the outputs. Default: those of the data that it learns first. */
+  /** The name of each class, in the order of the outputs. Default: the classes of the first data that the network learns from. */
   classNames?: readonly string[];
-  /** By what inputs are standardized. Default: what the data that it learns first was standardized by. */
+  /** The standardization of inputs. Default: the standardization of the first data that the network learns from. */
   standardization?: FeatureScale;
   /** What runs the loops. Default: the fastest that runs here; all keep the numerics contract. */
   engine?: Engine;
@@ -103,22 +103,22 @@ export function networkParts(sizes: readonly number[], options: NetworkOptions) 
   return { ...functions, seed, engine, classNames, standardization };
 }
 
-/** How to find the gradient of a mini-batch. */
+/** Options for computing the gradient of a mini-batch. */
 export interface BackpropOptions {
-  /** Which are left out. Default: none. */
+  /** The units to leave out. Default: none. */
   dropout?: Dropout | undefined;
-  /** The number of the epoch, counted from 1; only dropout asks for it. */
+  /** The number of the epoch, counted from 1; only dropout uses it. */
   epoch?: number;
 }
 
-/** How a network learns from a mini-batch. */
+/** Options for learning from a mini-batch. */
 export interface UpdateOptions extends Penalties, BackpropOptions {
   /** How a gradient becomes a step. Default: plain stochastic gradient descent. */
   optimizer?: Optimizer;
-  /** The longest that the gradient may be, penalties included; a longer one is shortened. Default: Infinity. */
+  /** The largest norm of the gradient, penalties included; a longer one is scaled down. Default: Infinity. */
   clipNorm?: number;
   /**
-   * The longest that the vector of the weights into a unit may be after a step; a longer one is shortened (Srivastava,
+   * The largest norm of a unit's incoming weights after a step; a longer vector is scaled down (Srivastava,
    * Hinton, Krizhevsky, Sutskever and Salakhutdinov 2014, section 5.1). Default: Infinity.
    */
   maxNorm?: number;

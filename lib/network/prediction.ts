@@ -14,18 +14,18 @@ export type PredictionInputs =
   | { readonly pixels: Uint8Array }
   | DataRows;
 
-/** What a network answers to one example: a class or quantities. Which of them it is shows in `label`. */
+/** A network's answer to one example: a class, which has a `label`, or quantities. */
 export type Prediction = ClassPrediction | QuantityPrediction;
 
 /** The class of an example. */
 export interface ClassPrediction {
   /** The class of the largest output: its name if the network has names, otherwise its number. */
   readonly label: string | number;
-  /** How probable the class is, by the network's account, from 0 to 1. NaN of outputs that are not between 0 and 1. */
+  /** The probability of the class, from 0 to 1, according to the network; NaN for outputs outside of 0 to 1. */
   readonly probability: number;
-  /** Quantities have it. */
+  /** Present for quantities. */
   readonly value: undefined;
-  /** Quantities have them. */
+  /** Present for quantities. */
   readonly values: undefined;
   /** The output layer as it is: the probability of each class. */
   readonly outputs: Float32Array;
@@ -33,9 +33,9 @@ export interface ClassPrediction {
 
 /** Quantities: the outputs of a network without names that are not between 0 and 1 (`linear`, `relu` …). */
 export interface QuantityPrediction {
-  /** Classes have it. */
+  /** Present for classes. */
   readonly label: undefined;
-  /** Classes have it. */
+  /** Present for classes. */
   readonly probability: undefined;
   /** The quantity of a network with one output. */
   readonly value: number | undefined;
@@ -47,7 +47,7 @@ export interface QuantityPrediction {
 
 /** What predicts: a network, or an ensemble. */
 export interface Predictor extends DataInfo {
-  /** Whether outputs are probabilities of classes, and not quantities. */
+  /** Whether outputs are probabilities of classes instead of quantities. */
   readonly predictsClasses: boolean;
   /** The number of inputs. */
   readonly features: number;

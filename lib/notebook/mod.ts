@@ -1,7 +1,7 @@
 /**
  * For notebooks (`deno jupyter`) and for the cells of the course: drawings of networks, data sets and training.
  *
- * Who imports this has networks, data sets, histories and evaluations drawn where they are the last value of a cell.
+ * After this import, a cell draws its last value if that is a network, a data set, a history or an evaluation.
  * {@linkcode show} draws more than one, and pictures.
  *
  * @example

@@ -101,7 +101,7 @@ export class RandomStream {
   #spare: number | undefined;
 
   /**
-   * Begins a stream.
+   * Creates a stream.
    * @param seed a whole number from 0 to 2⁵³ − 1
    * @param index which of the streams of this purpose: the layer, or the epoch
    */

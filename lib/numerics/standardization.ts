@@ -2,7 +2,7 @@
 
 const { abs, max, sqrt } = Math;
 
-/** What standardized features were before. */
+/** The features before standardization. */
 export interface FeatureScale {
   /** The mean of each feature. */
   readonly means: ArrayLike<number>;
@@ -27,7 +27,7 @@ export class Standardization implements FeatureScale {
   readonly deviations: Float64Array;
 
   /**
-   * Takes means and deviations.
+   * Creates it from means and deviations.
    * @throws {RangeError} if they are not as many of one as of the other, not finite, or a deviation is not more than 0
    */
   constructor({ means, deviations }: FeatureScale) {
@@ -45,7 +45,7 @@ export class Standardization implements FeatureScale {
   }
 
   /**
-   * Finds the mean and the deviation (of the whole population, over n) of every feature.
+   * Computes the mean and the population standard deviation (over n) of every feature.
    * @param values [examples, features]
    * @throws {RangeError} if there are no examples
    */
@@ -95,14 +95,14 @@ export class Standardization implements FeatureScale {
     return result;
   }
 
-  /** Whether another one has the same means and deviations. */
+  /** Whether another standardization has the same means and deviations. */
   equals({ means, deviations }: FeatureScale): boolean {
     const same = (a: Float64Array, b: ArrayLike<number>) =>
       a.length === b.length && a.every((value, k) => value === b[k]);
     return same(this.means, means) && same(this.deviations, deviations);
   }
 
-  /** For `JSON.stringify`. */
+  /** The object that `JSON.stringify` writes. */
   toJSON(): { means: number[]; deviations: number[] } {
     return { means: [...this.means], deviations: [...this.deviations] };
   }

@@ -32,7 +32,7 @@ export function parseInputDescription(json: string, inputs: number): InputDescri
   try {
     value = JSON.parse(json);
   } catch {
-    return fail("it is no JSON");
+    return fail("it is not JSON");
   }
   if (!isObject(value)) return fail(`expected an object, got ${shown(value)}`);
   const { version, source, shape, type, ...others } = value;

@@ -52,7 +52,7 @@ export type ClassLabel = string | number | boolean;
 
 /** An answer by the names of its outputs: the library, the server and exported modules have the same. */
 export interface NamedAnswer {
-  /** The class; `undefined` of labels and quantities, and where there is no prediction. */
+  /** The class; `undefined` for labels and quantities, and without a prediction. */
   readonly label: ClassLabel | undefined;
   /** The network's probability of the class, from 0 to 1. */
   readonly probability: number | undefined;
@@ -60,7 +60,7 @@ export interface NamedAnswer {
   readonly probabilities: Readonly<Record<string, number>> | undefined;
   /** The quantity in its unit, if there is one. */
   readonly value: number | undefined;
-  /** The probabilities, or each quantity by its name, in its unit; empty where there is no prediction. */
+  /** The probabilities, or each quantity by its name, in its unit; empty without a prediction. */
   readonly values: Readonly<Record<string, number>>;
   /** The interval of the one quantity; `undefined` if the model file has none. */
   readonly interval: Interval | undefined;

@@ -37,7 +37,7 @@ export interface Scorer {
 
 /** What an answer depends on, beside the outputs of the network. */
 export interface AnswerFacts {
-  /** Whether outputs are probabilities, as those of softmax and the sigmoid are. Default: false */
+  /** Whether outputs are probabilities, as with softmax and the sigmoid. Default: false */
   readonly areProbabilities?: boolean;
   /** The scale of each standardized quantity, which is output × deviation + mean, in its unit. */
   readonly quantities?:
@@ -59,7 +59,7 @@ export interface Interval {
 export interface Answer {
   /** The output layer as it is. */
   readonly outputs: ArrayLike<number>;
-  /** The indices of what is chosen: the class, or the labels that are answered with yes; none of quantities. */
+  /** The indices of the answer: the class, or the labels answered with yes; empty for quantities. */
   readonly chosen: readonly number[];
   /** The output of each class or label (1 − p of no and p of yes for a single output), or each quantity in its unit. */
   readonly values: ArrayLike<number>;
@@ -67,7 +67,7 @@ export interface Answer {
   readonly probabilities?: ArrayLike<number> | undefined;
   /** The interval of each quantity, in its unit. */
   readonly intervals?: readonly Interval[] | undefined;
-  /** The indices of the classes that may be right; of models that promise sets. */
+  /** The indices of the classes that may be right, for models that promise sets. */
   readonly set?: readonly number[] | undefined;
 }
 
@@ -77,7 +77,7 @@ export interface Metric {
   readonly key: "accuracy" | "r2" | "mae" | "rmse";
   /** Which way is better. */
   readonly goal: "maximize" | "minimize";
-  /** Its unit: a fraction from 0 to 1, none, or that of the target. */
+  /** Its unit: a fraction from 0 to 1, none, or the target's unit. */
   readonly unit: "fraction" | "none" | "target";
 }
 
@@ -114,7 +114,7 @@ export interface Problem {
   ): void;
   /** Whether a network of another problem can be evaluated on it: quantities may all be 0 or 1, as labels are. */
   isLike(other: Problem): boolean;
-  /** Begins to compare outputs with the labels or targets. */
+  /** Starts to compare outputs with the labels or targets. */
   scorer(expected: ExpectedAnswers): Scorer;
   /** Makes an answer of outputs. */
   answer(outputs: ArrayLike<number>, facts?: AnswerFacts): Answer;

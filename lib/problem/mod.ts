@@ -1,5 +1,5 @@
 /**
- * What is learned: one class of several, several answers of yes or no, or quantities.
+ * Problems: one class out of several, several yes-or-no labels, or quantities.
  *
  * @module
  */

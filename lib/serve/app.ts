@@ -32,7 +32,7 @@ export interface App {
 
 /** How requests are answered. */
 export interface AppOptions {
-  /** How much a request may ask for. */
+  /** The limits of a request. */
   readonly limits?: Partial<Limits> | undefined;
   /** The bearer token that a request needs, except for the probes and for the page, which asks for it. Default: none */
   readonly token?: string | undefined;
@@ -188,7 +188,7 @@ function addPredictRoutes(
     if (type !== "json" && !(type === "csv" && answerer.columns.length > 0)) {
       throw new Refusal(
         415,
-        "Cannot read the body: expected the content type application/json or, of tables, text/csv",
+        "Cannot read the body: expected the content type application/json or, for tables, text/csv",
       );
     }
     return await bodies.use(req.raw, async (text) => {

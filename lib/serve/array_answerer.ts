@@ -73,7 +73,7 @@ export class ArrayAnswerer implements Answerer {
       items: { type: "number" },
       minItems: features,
       maxItems: features,
-      description: "The network's inputs; of pictures and digits gray levels from 0 to 1.",
+      description: "The network's inputs; for pictures and digits, gray levels from 0 to 1.",
     };
     this.tensors = [{ name: INPUT, datatype: "FP32", shape: [-1, features] }];
   }

@@ -1,4 +1,4 @@
-/** The rows of a JSON text, parsed one by one: a row that is no JSON does not spoil the others. @module */
+/** The rows of a JSON text, parsed one by one: a row that is not JSON does not spoil the others. @module */
 
 import { plain } from "../checks/texts.ts";
 import { MAX_ROW_CHARACTERS } from "./limits.ts";
@@ -24,7 +24,7 @@ export function isList(text: string): boolean {
 
 /**
  * Parses a text that is one row.
- * @throws {Refusal} if it is no JSON, or too long for a row
+ * @throws {Refusal} if it is not JSON, or too long for a row
  */
 export function parseOneRow(text: string): unknown {
   if (text.length > MAX_ROW_CHARACTERS) throw new Refusal(413, tooLong("the row", text.length));
@@ -33,13 +33,13 @@ export function parseOneRow(text: string): unknown {
 
 /**
  * Parses a text as a whole.
- * @throws {Refusal} if it is no JSON
+ * @throws {Refusal} if it is not JSON
  */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new Refusal(400, `Cannot read the body: it is no JSON (${reason(error)})`);
+    throw new Refusal(400, `Cannot read the body: it is not JSON (${reason(error)})`);
   }
 }
 
@@ -65,7 +65,7 @@ export function* jsonRows(text: string): Generator<unknown, void, void> {
     isOpen = text.charCodeAt(end) !== CLOSE_LIST;
   }
   if (/\S/.test(text.slice(at))) {
-    throw new Refusal(400, "Cannot read the body: expected nothing behind the list of rows");
+    throw new Refusal(400, "Cannot read the body: expected nothing after the list of rows");
   }
 }
 
@@ -108,7 +108,7 @@ function parseRow(text: string, start: number, end: number, r: number): unknown 
   try {
     return JSON.parse(text.slice(start, end));
   } catch (error) {
-    return new UnreadableRow(`Cannot read rows[${r}]: it is no JSON (${reason(error)})`);
+    return new UnreadableRow(`Cannot read rows[${r}]: it is not JSON (${reason(error)})`);
   }
 }
 

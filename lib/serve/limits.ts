@@ -1,4 +1,4 @@
-/** How much a request may ask for. @module */
+/** The limits of a request. @module */
 
 import { checkOptions, type OptionNames } from "../checks/options.ts";
 
@@ -27,7 +27,7 @@ export const BODIES = 10;
 /**
  * The limits with the defaults of those that are not given.
  * @throws {TypeError} if there is no such limit
- * @throws {RangeError} if one is no number above 0
+ * @throws {RangeError} if one is not a number above 0
  */
 export function limitsOf(given: Partial<Limits> = {}): Limits {
   const names = { bytes: true, rows: true, seconds: true } satisfies OptionNames<Limits>;

@@ -41,7 +41,7 @@ function reasonsSchema(columns: readonly string[], names: readonly string[]): Js
       column: { type: "string", enum: columns },
       value: { type: "string" },
       contribution: { ...number, description: "What the column adds to the base." },
-      error: { ...number, description: "Its standard error; 0 of up to 8 columns." },
+      error: { ...number, description: "Its standard error; 0 for up to 8 columns." },
     },
     required: ["column", "value", "contribution", "error"],
   };
@@ -91,7 +91,7 @@ export function answerSchema(
       ...hasSets && { set: { type: "array", items: label } },
       ...last,
     };
-  const description = "The answer; of a row that cannot be predicted the remarks alone.";
+  const description = "The answer; for a row that cannot be predicted, only the remarks.";
   return { type: "object", description, properties, required: ["values", "remarks"] };
 }
 
@@ -161,8 +161,8 @@ function predictOperation(
     responses: {
       200: {
         description:
-          "The answer to the row, or a list with that to each; of a row that cannot be " +
-          "read an error.",
+          "The answer to the row, or a list with an answer to each row; an error for a row that " +
+          "cannot be read.",
         content: {
           "application/json": {
             schema: { oneOf: [answer, { type: "array", items: { oneOf: [answer, error] } }] },
@@ -174,7 +174,7 @@ function predictOperation(
       408: refusal("The body did not come in time."),
       413: refusal("There are too many bytes or rows."),
       422: refusal(
-        "No row has a column of the model; of a strict server: one is missing or unknown.",
+        "No row has a column of the model; with a strict server: a column is missing or unknown.",
       ),
       415: refusal("The content type is neither JSON nor CSV."),
       503: refusal("There are too many requests, or the rows take too long."),

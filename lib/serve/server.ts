@@ -81,7 +81,7 @@ class Bodies {
 
   /**
    * Reads a body and uses its text; its bytes count until that is done.
-   * @throws {Refusal} if it has too many bytes, does not come in time or is no UTF-8, or too many others are in memory
+   * @throws {Refusal} if it has too many bytes, does not come in time or is not UTF-8, or too many others are in memory
    */
   async use<T>(request: Request, use: (text: string) => T | Promise<T>): Promise<T> {
     const { bytes: limit, seconds } = this.#limits;
@@ -89,7 +89,7 @@ class Bodies {
     const declared = length === null ? limit : Number(length);
     if (declared > limit) throw tooLarge(limit);
     if (this.#bytes + declared > BODIES * limit) {
-      throw new Refusal(503, "Cannot take more requests now: expected a later try");
+      throw new Refusal(503, "Cannot take more requests now: try again later");
     }
     this.#bytes += declared;
     try {

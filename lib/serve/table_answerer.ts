@@ -100,7 +100,7 @@ export class TableAnswerer implements Answerer {
     for (const { name, shape } of tensors) {
       if (!columns.includes(name)) {
         const hint = suggestion(name, columns) || `: there are ${joinNames(columns)}`;
-        throw new Refusal(400, `Cannot use the input ${quoted(name)}: it is no column${hint}`);
+        throw new Refusal(400, `Cannot use the input ${quoted(name)}: it is not a column${hint}`);
       }
       if (shape[0] === rows && (shape.length === 1 || shape.length === 2 && shape[1] === 1)) {
         continue;
@@ -164,7 +164,7 @@ function schemaOf(
       const [center, spread] = [mean, deviation].map((value) => Number(value.toPrecision(4)));
       const description = format?.as === "truth"
         ? "Yes or no."
-        : `A number; of the training rows ${center} ± ${spread}.`;
+        : `A number; in the training rows ${center} ± ${spread}.`;
       const range = format === undefined && {
         "x-range": rangeOf(mean, deviation, Number.isInteger(example)),
       };

@@ -1,5 +1,5 @@
 /**
- * Tables: a network that learned from one, with the columns that its file describes. Rows go in by the names of their
+ * Tables: a network that learned from a table, with the columns that its file describes. Rows go in by the names of their
  * columns, texts and numbers as they stand in the table, and answers come out by name.
  *
  * @module

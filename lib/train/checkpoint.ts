@@ -14,7 +14,7 @@ import { assign, copyOf, matricesOf, type Parameters, sameShapes } from "../netw
 
 /** What a training run remembers after an epoch. */
 export interface Checkpoint {
-  /** The version of the numerics contract that it was trained under; another goes on to other bits. */
+  /** The version of the numerics contract during training; another version continues with other bits. */
   readonly numerics: number;
   /** How many epochs are done. */
   readonly epoch: number;
@@ -90,7 +90,7 @@ export function restoreCheckpoint(state: TrainingState, checkpoint: Checkpoint):
   }
   const all = [parameters, ...moments, checkpoint.average, checkpoint.best];
   if (!all.every((one) => one === undefined || sameShapes(one, network))) {
-    throw wrong(`its parameters are not those of a network of sizes [${network.sizes}]`);
+    throw wrong(`its parameters do not fit a network of sizes [${network.sizes}]`);
   }
   const { name, moments: expected } = optimizer.rule;
   if (moments.length !== expected) {
@@ -117,5 +117,5 @@ export function restoreCheckpoint(state: TrainingState, checkpoint: Checkpoint):
 }
 
 function wrong(what: string): TypeError {
-  return new TypeError(`Cannot go on from this checkpoint: ${what}`);
+  return new TypeError(`Cannot continue from this checkpoint: ${what}`);
 }

@@ -45,14 +45,14 @@ function areFinite(values: Float32Array): boolean {
 
 /** Thrown by `train` when a mini-batch's cost is no longer a finite number. */
 export class DivergenceError extends Error {
-  /** Where it happened. */
+  /** Where the cost diverged. */
   readonly divergence: Divergence;
 
   /** Describes a divergence and what usually helps. */
   constructor(divergence: Divergence) {
     const { epoch, batch, layer, learningRate, cost } = divergence;
     super(
-      `Cannot go on training: the cost became ${cost} in epoch ${epoch}, batch ${batch}, ` +
+      `Cannot continue training: the cost became ${cost} in epoch ${epoch}, batch ${batch}, ` +
         `${layer === undefined ? "all weights finite" : `first in layer ${layer}`}, ` +
         `at learning rate ${learningRate}; try a smaller learning rate`,
     );

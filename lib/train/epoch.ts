@@ -10,26 +10,26 @@ import { smoothLabels } from "./label_smoothing.ts";
 import type { Observed } from "./observe.ts";
 import type { TrainingRun } from "./run.ts";
 
-/** What training for an epoch came to. */
+/** The training result of an epoch. */
 export interface EpochTraining {
   /** η of the last step. */
   learningRate: number;
-  /** The mean cost of the examples, each taken before the step that its batch made. */
+  /** The mean cost of the examples, each measured before its batch's step. */
   train: { cost: number };
 }
 
-/** What an epoch came to. */
+/** The result of an epoch. */
 export interface Epoch extends EpochTraining {
   /** Counted from 1. */
   number: number;
-  /** What the network then made of the validation data, if there is any. */
+  /** The evaluation on the validation data after the epoch, if there is any. */
   validation?: Evaluation;
-  /** What the network then made of the test data, if there is any. */
+  /** The evaluation on the test data after the epoch, if there is any. */
   test?: Evaluation;
-  /** What was then observed of the network's layers, if that is asked for. */
+  /** What `observe` measured in the network's layers after the epoch, if it was given. */
   observed?: Observed;
   /**
-   * A copy of what the run has to remember to go on from here.
+   * A copy of the state from which the run can continue.
    * @throws {Error} if training has gone on since
    */
   checkpoint(): Checkpoint;

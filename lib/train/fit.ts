@@ -10,7 +10,7 @@ import { keepOf, TRAIN_HINTS, TRAIN_OPTIONS, type TrainOptions } from "../option
 import { train } from "../train.ts";
 import type { Epoch } from "./epoch.ts";
 
-/** How to train to the end. */
+/** Options for training to the end. */
 export interface FitOptions extends TrainOptions {
   /** Called after every epoch, say to print it; training waits for what it returns. */
   onEpoch?: (epoch: Epoch) => void | Promise<void>;
@@ -18,15 +18,15 @@ export interface FitOptions extends TrainOptions {
 
 const FIT_OPTIONS = { ...TRAIN_OPTIONS, onEpoch: true } as const;
 
-/** What a training run came to. */
+/** The result of a training run. */
 export interface History {
-  /** Every epoch that was trained, in order. */
+  /** The trained epochs, in order. */
   readonly epochs: readonly Omit<Epoch, "checkpoint">[];
-  /** The number of the epoch whose parameters the network holds: the last, or the best if that is kept. */
+  /** The number of the epoch whose parameters the network holds: the last, or the best with `keep`. */
   readonly kept: number;
-  /** What ended it: all epochs are trained, or the accuracy on validation data no longer improved. */
+  /** Why training ended: all epochs were trained, or the accuracy on validation data no longer improved. */
   readonly ended: "done" | "earlyStopping";
-  /** What was worth knowing of the network and the data. */
+  /** Remarks on the network and the data. */
   readonly warnings: readonly string[];
 }
 

@@ -1,5 +1,5 @@
 /**
- * What training is made of: schedules, augmentation, averaging, checkpoints.
+ * The parts of training: schedules, augmentation, averaging, checkpoints.
  *
  * @module
  */

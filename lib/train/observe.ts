@@ -35,7 +35,7 @@ export interface Observed {
   dead?: (number | null)[];
 }
 
-/** Begins to observe a training run; what it returns is called after every epoch. {@linkcode observer} makes one. */
+/** Starts to observe a training run; the returned function is called after every epoch. {@linkcode observer} makes one. */
 export type Observer = (network: Network, data: Dataset) => () => Observed;
 
 /** The most examples of the probe: they take 2 % of the time of an epoch on 50,000. */
@@ -55,7 +55,7 @@ const RANGES = new Map<Activation, readonly [low: number, high: number]>([
  * An option `observe` of {@linkcode train} and {@linkcode fit}, by which every epoch has `observed`. It changes nothing of
  * training.
  *
- * Gradients and activations are those of a probe: the first 1,000 training examples as they are, not deformed, without
+ * Gradients and activations come from a probe: the first 1,000 training examples, not deformed, without
  * dropout or smoothed labels. The network is the one that is evaluated, with averaged weights if there are any.
  * @param what the names of what is observed
  * @throws {RangeError} if one of them is not a name of {@linkcode Observable}

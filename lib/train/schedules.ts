@@ -2,7 +2,7 @@
  * Schedules: how the learning rate changes while a network trains. A new one is a new entry of {@linkcode schedules}.
  *
  * A schedule is a pure function of how far training is and, if it looks at validation, of the accuracies so far. It has
- * no state, so that a run that is resumed goes on with the same learning rates. So is patience, of early stopping. @module
+ * no state, so that a run that is resumed continues with the same learning rates. So is patience, of early stopping. @module
  */
 
 import { cos } from "../numerics/elementary.ts";

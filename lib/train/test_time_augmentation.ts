@@ -103,12 +103,12 @@ export class TestTimeAugmentation implements Candidate {
     return this.ensemble.classNames;
   }
 
-  /** How raw inputs are standardized, if they are. */
+  /** The standardization of raw inputs, if there is one. */
   get standardization(): Standardization | undefined {
     return this.ensemble.standardization;
   }
 
-  /** Whether the outputs are probabilities of classes, and not quantities. */
+  /** Whether the outputs are probabilities of classes instead of quantities. */
   get predictsClasses(): boolean {
     return this.ensemble.predictsClasses;
   }

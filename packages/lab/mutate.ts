@@ -79,7 +79,7 @@ async function filesOf(named: readonly string[]): Promise<string[]> {
     const path = relative(ROOT, resolve(name));
     const found = path.endsWith(".ts") ? [path] : await filesIn(path, ".ts");
     if (!/^lib\b/.test(path) || found.length === 0) {
-      throw new UsageError(`${name} is no file or folder of lib/`);
+      throw new UsageError(`${name} is not a file or folder of lib/`);
     }
     files.push(...found);
   }

@@ -39,7 +39,7 @@ export const command = {
   description:
     "Trains the configs that reproduce published results, and prints a table of these and ours.\n" +
     "Each seed leaves a run, reproduce-NAME or reproduce-NAME-SEED. Trained runs are not trained again, and\n" +
-    "interrupted ones go on: a long table can be made in several sittings.\n" +
+    "interrupted ones continue: a long table can be made in several sittings.\n" +
     "With --into FILE.md the rows and validation runs are kept in FILE.json too: rows that it has are not trained\n" +
     "again, though their runs are gone, and those that are not asked for stay in the table.\n" +
     "Where nothing is published the config names the validation run that chose it, and test is evaluated\n" +
@@ -52,7 +52,7 @@ export const command = {
     },
     seeds: {
       description:
-        "Train each row with N seeds, or N members of an ensemble; by default those of the config",
+        "Train each row with N seeds, or N members of an ensemble; by default as in the config",
       value: "N",
     },
     again: { description: "Train runs anew that are there already" },

@@ -32,7 +32,7 @@ export const optionOfPage: OptionText = (option, ...values) => {
     case "kind":
       return `“${texts.table[option]}: ${texts.table[values[0] as keyof typeof texts.table]}”`;
     case "header":
-      return "names that are no numbers";
+      return "names instead of numbers";
     case "split":
     case "splitBy":
     case "splitAfter":

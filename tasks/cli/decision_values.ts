@@ -9,7 +9,7 @@ import { type Option, UsageError } from "./arguments.ts";
 
 /** The metric that models are compared by. */
 export const METRIC = {
-  description: `By what models are compared: ${ASKED_METRICS.join(", ")} ` +
+  description: `The metric that models are compared by: ${ASKED_METRICS.join(", ")} ` +
     "(default: log loss, R², or cost with --cost)",
   value: "NAME",
 } as const satisfies Option;

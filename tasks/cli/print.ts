@@ -78,7 +78,7 @@ export const stderr: Terminal = {
     try {
       writeWhole(Deno.stderr, terminalText(text));
     } catch {
-      // The terminal, or the reader of a pipe, is gone. The work goes on.
+      // The terminal, or the reader of a pipe, is gone. The work continues.
     }
   },
 };

@@ -16,7 +16,7 @@ const INTERRUPT_COLUMNS = 3;
 
 export const CLEAR_LINE: StyledText = styled`\r\x1b[K`;
 
-/** The time between two plain lines: a log should show that work goes on, and stay short. */
+/** The time between two plain lines: a log should show that work continues, and stay short. */
 const LOG_INTERVAL_MS = 10_000;
 
 /** How many recent pieces of a series predict how long the next ones take: a time that the computer slept is soon left out. */

@@ -50,7 +50,7 @@ export function numberLabels(
       }
       classes = names.map((_, k) => start + k);
       classNames = [...names];
-      if (start === 1) notes.push("The labels start at 1, and the first name is that of label 1");
+      if (start === 1) notes.push("The labels start at 1, and the first name belongs to label 1");
     } else if (last - first + 1 > sorted.length) {
       notes.push(
         `Not every number is a label: there are ${sorted.length} labels from ${first} to ${last}`,

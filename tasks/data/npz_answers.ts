@@ -50,7 +50,7 @@ const ANSWER_READERS: { readonly [Kind in Problem["kind"]]: (asked: Asked) => Fo
   },
   quantity({ arrays, outputs, standardize }) {
     if (outputs === 1 && arrays[0]!.dtype === "str") {
-      throw new Error("its answers are names, which are no quantity");
+      throw new Error("its answers are names, which are not quantities");
     }
     const notes = outputs === 1
       ? ["The answers are a quantity"]
@@ -59,7 +59,7 @@ const ANSWER_READERS: { readonly [Kind in Problem["kind"]]: (asked: Asked) => Fo
   },
   labels({ arrays, outputs, yesOrNo, single, rows, names }) {
     if (!(outputs > 1 && yesOrNo)) {
-      throw new Error("its answers are no labels: expected several for each example, each 0 or 1");
+      throw new Error("its answers are not labels: expected several for each example, each 0 or 1");
     }
     if (names !== undefined && names.length !== outputs) {
       throw new Error(`it has ${names.length} names for the ${outputs} labels of each example`);
@@ -156,7 +156,7 @@ function longIn(arrays: readonly NpyArray[]): bigint | undefined {
   return undefined;
 }
 
-/** @throws {Error} if no label comes twice and float64 does not hold all of them, so that they are no classes */
+/** @throws {Error} if no label comes twice and float64 does not hold all of them, so that they are not classes */
 function checkRepeats(arrays: readonly NpyArray[]): void {
   const long = longIn(arrays);
   const labels = long === undefined ? [] : labelsOf(arrays).flat();

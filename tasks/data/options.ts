@@ -69,7 +69,7 @@ export const DATASET_OPTIONS = {
   },
   split: {
     description:
-      "How the table is split: random, or order, so that the last rows of the file test; found out if not given",
+      "How the table is split: random, or order, which makes the last rows of the file the test part; detected if not given",
     value: "WAY",
     choices: ["random", "order"],
   },

@@ -62,7 +62,7 @@ export async function listPictureFolder(path: string): Promise<PictureFolder> {
   if (root.folders.length === 0) {
     const found = loose.length === 0
       ? "it is empty"
-      : `its ${counted(loose.length, "picture")} are of no class`;
+      : `its ${counted(loose.length, "picture")} have no class`;
     const [cats, dogs] = [join(path, "cats"), join(path, "dogs")];
     throw unusable(
       path,
@@ -82,7 +82,7 @@ export async function listPictureFolder(path: string): Promise<PictureFolder> {
   }
   const stray = [root, ...Object.values(found ?? {})].flatMap(({ files }) => files);
   const noClass = (files: readonly FoundFile[]) =>
-    leftOutNotes("in no folder of a class", files.map(({ name }) => name));
+    leftOutNotes("outside the folders of classes", files.map(({ name }) => name));
   const { hidden, linked, special } = leftOut;
   return {
     classNames,

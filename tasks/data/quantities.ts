@@ -16,7 +16,7 @@ export function parseQuantities(text: string, outputs: number): readonly Quantit
   try {
     list = JSON.parse(text);
   } catch {
-    // It is no quantities either.
+    // not JSON: the error below states what is expected
   }
   if (Array.isArray(list) && list.length === outputs && list.every(isQuantity)) return list;
   throw new SyntaxError(

@@ -33,7 +33,7 @@ const NAME = "standard input";
  * Reads rows of CSV, JSON or JSON Lines, known by how they begin. CSV and JSON Lines are read as they come: a batch is what
  * came together.
  * @param options how the table that the network learned from was read; the stream may be written in another way
- * @throws {SyntaxError} if it is no table, or a column of CSV is missing; the message names the line
+ * @throws {SyntaxError} if it is not a table, or a column of CSV is missing; the message names the line
  */
 export async function* readRowStream(
   packed: ReadableStream<Uint8Array>,
@@ -177,7 +177,7 @@ function textsOf(
 /**
  * Finds the delimiter and the columns.
  * @param known names of columns: the delimiter is the first by which the first line has them all
- * @throws {SyntaxError} if it is no table
+ * @throws {SyntaxError} if it is not a table
  */
 async function findStreamColumns(
   source: CsvSource,

@@ -26,14 +26,14 @@ export interface OpenData extends Splits {
   /** How the values of its columns are distributed in the training rows. */
   readonly distributions?: readonly ColumnDistribution[];
   readonly quantities?: readonly Quantity[] | undefined;
-  /** The inputs of data that is no table, for the model file. */
+  /** The inputs of data that is not a table, for the model file. */
   readonly input?: InputDescription;
   readonly labels?: readonly string[] | undefined;
-  /** The rows of a table that are dealt to folds: training, which is validation too. */
+  /** The rows of a table that are split into folds: training, which is validation too. */
   readonly folded?: FoldedData | undefined;
   /** The time of each row of a table that is split by time. */
   readonly times?: TableDatasets["times"];
-  /** The file, or the file and the index there, of each example of user data that is no table. */
+  /** The file, or the file and the index there, of each example of user data that is not a table. */
   readonly origins?: { readonly [Part in keyof Splits]: readonly string[] };
   /** Where the examples of a split come from. */
   readonly locate: (split: keyof Splits) => ExampleLocations;
@@ -54,7 +54,7 @@ export interface ExampleLocations {
   ): Promise<{ columns: readonly string[]; rows: readonly (readonly string[])[] }>;
 }
 
-/** Where the examples of data that is no table come from. */
+/** Where the examples of data that is not a table come from. */
 export function located(whereIs: ExampleLocations["whereIs"]): ExampleLocations {
   return { whereIs, rowsOf: () => Promise.resolve({ columns: [], rows: [] }) };
 }

@@ -49,7 +49,7 @@ export interface ReadTable
  *
  * @param path the file, or files and patterns that are one table
  * @throws {RangeError} if an option names a column that is missing
- * @throws {SyntaxError} if the file is no table, or nothing can be learned from it; the message names the line
+ * @throws {SyntaxError} if the file is not a table, or nothing can be learned from it; the message names the line
  * @throws {Error} if the file changes while it is read
  */
 export async function readTable(
@@ -207,7 +207,7 @@ type OpenRows = Pick<
  * Reads the rows of a file for a network that learned from a table like it, as a stream. The columns may be in another
  * order, with others between them.
  * @param options how the table that the network learned from was read; the file may be written in another way
- * @throws {SyntaxError} if the file is no table or a column is missing; the message names the line
+ * @throws {SyntaxError} if the file is not a table or a column is missing; the message names the line
  * @throws {SyntaxError} if it has no names of columns, and the target's column holds something else
  */
 export async function* readRows(
@@ -307,7 +307,7 @@ function checkTargetColumn(
 /**
  * Reads the rows that begin on these lines, from 1; the file is read up to the last of them.
  * @param known names of columns: a first record that has one of them is a header
- * @throws {SyntaxError} if the file is no table
+ * @throws {SyntaxError} if the file is not a table
  */
 export async function rowsAt(
   path: string | readonly string[],

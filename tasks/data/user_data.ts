@@ -63,7 +63,7 @@ export function filesSource({ source, read, like }: FilesReader): Source {
     const { split, memory } = dataset;
     if (typeof split === "string") {
       throw new Error(
-        "Cannot split data that is no table by a column: expected three fractions, for example [0.7,0.15,0.15]",
+        "Cannot split data that is not a table by a column: expected three fractions, for example [0.7,0.15,0.15]",
       );
     }
     const found = await read(dataset, { ...how, fractions: split as Fractions | undefined });

@@ -20,7 +20,7 @@ export function areProbabilities(outputActivation: string): boolean {
   return outputActivation === "softmax" || outputActivation === "sigmoid";
 }
 
-/** Whether the network is sure. Outputs [outputs] that are no probabilities count as sure. */
+/** Whether the network is sure. Outputs [outputs] that are not probabilities count as sure. */
 export function isSure(outputs: ArrayLike<number>, outputActivation: string): boolean {
   return !areProbabilities(outputActivation) || !isUnsure(outputs);
 }

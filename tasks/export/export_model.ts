@@ -39,7 +39,7 @@ export async function exportTo(
   const isOurs = () =>
     options.out === undefined &&
     (isMean || opened.config !== undefined && basename(source) === FILES.weights);
-  const otherwise = "it is already there";
+  const otherwise = "it already exists";
   for (const file of format === "module" ? [path, declarationPath(path)] : [path]) {
     await checkOut(file, { isOurs, otherwise, force: options.force, weights: source });
   }

@@ -34,7 +34,7 @@ export function notRead(format: string): string {
   return `it is ${/^[AS]/.test(format) ? "an" : "a"} ${format} file; only PNG and JPEG are read`;
 }
 
-/** Decodes a file, and finds its orientation; throws if it is no PNG or JPEG, or too large. */
+/** Decodes a file, and finds its orientation; throws if it is not a PNG or JPEG, or too large. */
 export async function decodePicture(
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<{ picture: RgbaPicture; orientation: Orientation }> {

@@ -35,7 +35,7 @@ export function hasPngSignature(bytes: Uint8Array): boolean {
   return PNG_SIGNATURE.every((byte, k) => bytes[k] === byte);
 }
 
-/** Reads the header, before memory is taken; throws if it is no PNG file's, or too large. */
+/** Reads the header, before memory is taken; throws if it is not a PNG file's, or too large. */
 export function parsePngHeader(bytes: Uint8Array): PngLayout {
   if (!hasPngSignature(bytes)) throw new SyntaxError("it is not a PNG file");
   if (bytes.length < HEADER_BYTES) throw new SyntaxError(`it ends after ${bytes.length} bytes`);

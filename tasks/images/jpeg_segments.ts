@@ -31,7 +31,7 @@ interface JpegHeader {
   readonly orientation: 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
   /** How many times the data go over the picture. */
   readonly scans: number;
-  /** Whether marks divide the data into parts, to go on after damage. */
+  /** Whether marks divide the data into parts, to continue after damage. */
   readonly restarts: boolean;
   /** Where the picture ends, in bytes; cameras append others. */
   readonly end: number;

@@ -105,7 +105,7 @@ function packageName(folder: string): string {
 }
 
 function readme(name: string, { csv, target, url }: ProjectTable): string {
-  const fetches = url === undefined ? "" : `- \`npm run fetch\` brings the table from ${url}.\n`;
+  const fetches = url === undefined ? "" : `- \`npm run fetch\` fetches the table from ${url}.\n`;
   const when = url === undefined
     ? "when the table or the config changes"
     : "every Monday on the table as it is then, and when the config changes";
@@ -113,7 +113,7 @@ function readme(name: string, { csv, target, url }: ProjectTable): string {
 
 A network that predicts \`${target}\` from the other columns of \`${csv}\`.
 
-- \`npm install\` brings Inkling, once.
+- \`npm install\` installs Inkling, once.
 ${fetches}- \`npm run train\` trains by \`config.json\`, and writes the run into \`runs/${RUN}/\`.
 - \`npm run evaluate\` shows how good it is, and \`npm run report\` writes \`runs/${RUN}/report.html\`.
 - \`npm run predict -- new.csv\` predicts the rows of a table, and \`npm run serve\` answers over HTTP.

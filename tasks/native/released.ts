@@ -1,4 +1,4 @@
-/** The libraries that a release has, to the byte: whoever builds them again can compare. @module */
+/** The libraries that a release has, byte for byte: whoever builds them again can compare. @module */
 
 import type { Manifest } from "./library.ts";
 
@@ -14,7 +14,7 @@ export const RELEASED: { readonly [machine: string]: string } = {
   "windows-x86_64": "c03fd94c00e7dfaddc70b35e6cdd88d84f8efc2f94b0fedbe097a91850e862c6",
 };
 
-/** How a library differs from the released one of its machine; undefined if it is the same to the byte. */
+/** How a library differs from the released one of its machine; undefined if it is the same byte for byte. */
 export function releasedMismatch(
   machine: string,
   { sha256, compiler }: Pick<Manifest, "sha256" | "compiler">,

@@ -98,7 +98,7 @@ const CHECKPOINT_RUN = z.looseObject({
 
 /**
  * Checks the lines of `metrics.jsonl`, which a checkpoint holds too.
- * @throws {SyntaxError} if one is no object, or a value has another type
+ * @throws {SyntaxError} if one is not an object, or a value has another type
  */
 export function checkMetrics(lines: readonly unknown[]): void {
   for (const [k, line] of lines.entries()) {
@@ -108,7 +108,7 @@ export function checkMetrics(lines: readonly unknown[]): void {
 
 /**
  * Checks the values of `summary.json`.
- * @throws {SyntaxError} if it is no object, or a value has another type
+ * @throws {SyntaxError} if it is not an object, or a value has another type
  */
 export function checkSummary(value: unknown): void {
   check(value, SUMMARY_FILE, "it lacks metrics of a run");

@@ -106,7 +106,7 @@ function assignText(config: unknown, assignment: string): void {
   const value = parseValue(text);
   const twice = typeof value === "object" && value !== null ? repeatedKey(text) : undefined;
   if (twice !== undefined) {
-    throw new UsageError(`Cannot set "${path}": "${twice.path}" is there twice; remove one`);
+    throw new UsageError(`Cannot set "${path}": "${twice.path}" occurs twice; remove one`);
   }
   try {
     assign(config, path, value);

@@ -62,8 +62,8 @@ async function inspect(name: string, path: string): Promise<ListedRun> {
     const expected = weightsEpochOf(summary);
     if (Number(metadata["epoch"]) !== expected) {
       throw new Error(
-        `Cannot use ${weights.path}: it is of epoch ${metadata["epoch"]}, and ${FILES.summary} ` +
-          `of ${expected}; \`${PROGRAM} train --resume\` repairs it`,
+        `Cannot use ${weights.path}: it has epoch ${metadata["epoch"]}, and ${FILES.summary} ` +
+          `has ${expected}; \`${PROGRAM} train --resume\` repairs it`,
       );
     }
     const { threshold, thresholds } = inFile(weights.path, () =>

@@ -23,7 +23,7 @@ import type { Answerer } from "./fold_answers.ts";
 export interface FittedSplits {
   readonly training: Dataset;
   readonly validation: Dataset;
-  /** The rows that are dealt to folds, if they are: then limits come from distances and errors out of fold. */
+  /** The rows that are split into folds, if they are: then limits come from distances and errors out of fold. */
   readonly folded?: FoldedData | undefined;
 }
 
@@ -60,7 +60,7 @@ export function intervalsText(
 
 /** Splits, and what is known of their data. */
 export interface DescribedSplits extends TableSplits {
-  /** User data that is no table has them. */
+  /** User data that is not a table has them. */
   readonly origins?: object | undefined;
   readonly labels?: readonly string[] | undefined;
   readonly quantities?: readonly Quantity[] | undefined;

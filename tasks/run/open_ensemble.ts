@@ -121,7 +121,7 @@ async function openMember(
 ): Promise<OpenNetwork> {
   const member = await openNetwork(path, { ...values, model: undefined });
   if (expected !== undefined && await weightsSha256(member.network) !== expected) {
-    throw new Error(`Cannot use ${member.path}: its weights are not those that ${folder} names`);
+    throw new Error(`Cannot use ${member.path}: its weights differ from the weights in ${folder}`);
   }
   return values.model === undefined ? member : await openNetwork(path, values);
 }

@@ -7,7 +7,7 @@ import { FILES, holdsRun } from "./run_folder.ts";
 interface OutOptions {
   /** Whether an existing file is of the kind that the command writes. */
   readonly isOurs: (path: string) => boolean | Promise<boolean>;
-  /** What another file is, for the error: `it is no report` */
+  /** What another file is, for the error: `it is not a report` */
   readonly otherwise: string;
   /** What to do instead, for the error. Default: `--force writes over it` */
   readonly instead?: string;

@@ -330,7 +330,7 @@ async function readFiles(run: string): Promise<Run> {
     metrics: inFile(
       join(run, FILES.metrics),
       () => {
-        if (metrics.length === 0) throw new SyntaxError("it has no line: expected one an epoch");
+        if (metrics.length === 0) throw new SyntaxError("it is empty: expected a line an epoch");
         const lines = metrics.map((line) => JSON.parse(line));
         checkMetrics(lines);
         return lines;

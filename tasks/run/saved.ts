@@ -90,7 +90,7 @@ export async function readSaved(run: string, hint = RETRAIN_HINT): Promise<Saved
     const config = parseConfig(JSON.parse(metadata["config"] ?? "null"));
     if (overFolds(config) !== isOfFolds(checkpoint)) {
       throw new SyntaxError(
-        `its config has ${config.folds} folds, its weights are of other members`,
+        `its config has ${config.folds} folds, its weights have other members`,
       );
     }
     return {

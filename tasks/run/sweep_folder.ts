@@ -49,7 +49,7 @@ export async function keptRuns(folder: string): Promise<KeptRun[]> {
   if (!complete) {
     throw new UsageError(
       `Cannot use ${folder}: the sweep is not finished; ` +
-        `\`${PROGRAM} sweep FILE --out ${quote(folder)}\` goes on with it`,
+        `\`${PROGRAM} sweep FILE --out ${quote(folder)}\` continues it`,
     );
   }
   const sign = metric.goal === "maximize" ? -1 : 1;

@@ -116,7 +116,7 @@ function refusal(status: string, error: string): string {
 }
 
 const LATE = refusal("408 Request Timeout", "Cannot wait for the request: it did not come in time");
-const UNREADABLE = refusal("400 Bad Request", "Cannot read the request: it is no HTTP");
+const UNREADABLE = refusal("400 Bad Request", "Cannot read the request: it is not HTTP");
 
 const FOREIGN_HOST =
   "Cannot answer for another host: expected localhost; behind a proxy the server " +

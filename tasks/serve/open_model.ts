@@ -33,7 +33,7 @@ export async function openModel(run: string, options: OpenOptions): Promise<Requ
   const hash = await weightsSha256({ networks });
   const isOfRun = first.run === run && first.path !== run && first.config !== undefined;
   if (isOfRun && (await readRun(run)).summary.weightsSha256 !== hash) {
-    throw new Error(`Cannot use ${first.path}: its weights are not those of the run's summary`);
+    throw new Error(`Cannot use ${first.path}: its weights differ from the run's summary`);
   }
   return { model: modelOf(run, found), version: hash.slice(0, VERSION_DIGITS), problem: undefined };
 }

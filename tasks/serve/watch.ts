@@ -68,7 +68,7 @@ export class WatchedRuns {
         }
         const isSame = model.version === before.version;
         this.models.set(name, isSame ? { ...before, problem: undefined } : model);
-        if (!isSame) notes.push(`${name} answers by version ${model.version} now`);
+        if (!isSame) notes.push(`${name} now answers with version ${model.version}`);
       } catch (error) {
         this.models.set(name, { ...before, problem: PROBLEM });
         notes.push(`${explain(error)}; ${still(name, before)}`);
@@ -105,7 +105,7 @@ const OTHER = "Cannot use its newer files: their columns, types or classes diffe
   "the server's stderr has the reason, and a restart takes them";
 
 function still(name: string, { version }: Pick<Required<ServedModel>, "version">): string {
-  return `${name} still answers by version ${version}`;
+  return `${name} still answers with version ${version}`;
 }
 
 const UNCHANGED = { activation: undefined, "output-activation": undefined, dataset: undefined };

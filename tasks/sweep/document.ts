@@ -68,7 +68,7 @@ export function sweepDocument(summary: SweepSummary): Document {
         `It is not complete: ${
           missing > 0
             ? `${counted(missing, "trial")} ${missing === 1 ? "is" : "are"} missing.`
-            : "trials are still to go on."
+            : "some trials have epochs left."
         }`,
       ),
       summary.limit !== undefined && hint(`${limitText(summary)}.`),
@@ -248,7 +248,7 @@ function searchSection(summary: SweepSummary): Section {
   const entries = Object.entries(parameters);
   const rows: [Inline, string][] = [["method", methodText(summary)], ["seeds", seeds.join(", ")]];
   if (splitSeed !== null) rows.push(["seed of the split", String(splitSeed)]);
-  if (halving !== undefined) rows.push(["goes on after a rung", `1 of ${halving.factor}`]);
+  if (halving !== undefined) rows.push(["continues after a rung", `1 of ${halving.factor}`]);
   for (const ends of halving?.brackets ?? []) {
     const areFolds = unitOf(summary) === "rung";
     rows.push([

@@ -118,7 +118,7 @@ class Driver<R> {
     this.#failures.push(reason.replaceAll(job.run, "RUN")); // it may be in a path
     const last = this.#failures.slice(-2 * MAX_ALIKE_FAILURES);
     if (last.length === 2 * MAX_ALIKE_FAILURES && new Set(last).size === 1) {
-      throw new Error(`Cannot go on, since runs fail one after the other: ${reason}`);
+      throw new Error(`Cannot continue, since runs fail one after the other: ${reason}`);
     }
     if (this.#failedOnce.has(run)) return await this.#options.onFailure(run, reason);
     this.#failedOnce.add(run);

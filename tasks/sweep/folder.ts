@@ -212,7 +212,7 @@ export function withoutFailures(results: ReadonlyMap<string, Result>): Map<strin
 }
 
 /**
- * The results that a sweep goes on from, without failures.
+ * The results that a sweep continues from, without failures.
  * @throws {Error} if it has results, and none is of a run of the sweep
  */
 export async function earlierResults(
@@ -222,7 +222,7 @@ export async function earlierResults(
   const results = resultsFor(sweep, (await readResults(folder)).results);
   const isOfSweep = trials.some(({ runs }) => runs.some(({ run }) => results.has(run)));
   if (results.size > 0 && !isOfSweep) {
-    throw new Error(`Cannot go on from ${folder}: none of its runs is one of this sweep`);
+    throw new Error(`Cannot continue from ${folder}: none of its runs is one of this sweep`);
   }
   return withoutFailures(results);
 }

@@ -57,7 +57,7 @@ export async function mergeTask(
   { operands, options }: Arguments<typeof mergeCommand>,
 ): Promise<void> {
   const { out, data, format } = options;
-  if (out === undefined) throw new UsageError("Expected --out FOLDER, where the sweep is written");
+  if (out === undefined) throw new UsageError("Expected --out FOLDER, the folder for the sweep");
   const stage = wholeNumber("stage", options.stage, { min: 1 });
   await Deno.permissions.revoke({ name: "net" }); // nothing below needs it
   const { summary, missing } = await mergeSweep(operands, out, data, stage);
@@ -79,7 +79,7 @@ export async function mergeTask(
  * @param out the folder to write, which may be one of them; it counts as a part if it holds a sweep
  * @param trained the stage that was trained: its missing runs are counted even if it has no others
  * @returns the runs of the stage that are missing or failed, such as `3 runs of stage 2`; `undefined` if there are none
- * @throws {Error} if they are of different sweeps, or contradict each other
+ * @throws {Error} if they belong to different sweeps, or contradict each other
  */
 export async function mergeSweep(
   given: readonly string[],
@@ -136,7 +136,7 @@ export interface Parts {
 
 /**
  * Reads the parts of a sweep.
- * @throws {Error} if they are of different sweeps, or contradict each other on a run
+ * @throws {Error} if they belong to different sweeps, or contradict each other on a run
  */
 export async function readParts(given: readonly string[]): Promise<Parts> {
   const names = await Promise.all(given.map(firstName)); // a shard may end before it writes anything
@@ -149,11 +149,11 @@ export async function readParts(given: readonly string[]): Promise<Parts> {
     const other = await readDefinition(folder);
     costVersion = Math.min(costVersion, other.costVersion);
     if (!isDeepStrictEqual(comparable(other), comparable(definition))) {
-      throw new Error(`Cannot merge ${first} and ${folder}: they are of different sweeps`);
+      throw new Error(`Cannot merge ${first} and ${folder}: they belong to different sweeps`);
     }
     for (const [key, its] of other.data) {
       if (data.has(key) && !isDeepStrictEqual(data.get(key), its)) {
-        throw new Error(`Cannot merge ${first} and ${folder}: their data is not the same`);
+        throw new Error(`Cannot merge ${first} and ${folder}: their data differs`);
       }
       data.set(key, its);
     }
@@ -186,7 +186,7 @@ export async function readParts(given: readonly string[]): Promise<Parts> {
   };
 }
 
-/** A sweep without the path of its data, and without the keys that may be changed as it goes on. */
+/** A sweep without the path of its data, and without the keys that may be changed as it continues. */
 function comparable({ sweep: { keep: _, ...sweep } }: Definition): unknown {
   return { ...sweep, config: withoutPath(sweep.config as Pick<Config, "dataset">) };
 }

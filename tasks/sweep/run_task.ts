@@ -142,7 +142,7 @@ export async function runTask(
   let planned = await plan(sweep, source, data, cache);
   if (search !== undefined && !isDeepStrictEqual({ ...planned.data }, { ...search.hashes })) {
     throw new Error(
-      `Cannot go on with ${out}: its table has changed since the sweep was planned; bring the ` +
+      `Cannot continue ${out}: its table has changed since the sweep was planned; bring the ` +
         "earlier data back, or begin the sweep anew in another folder, by --out",
     );
   }
@@ -223,7 +223,7 @@ export async function runTask(
     ? undefined
     : await reportTrained(best, data);
   if (time.signal.aborted && !interrupt.aborted) {
-    printNote(`${limit} minutes are over: whole epochs are kept, and the same command goes on`);
+    printNote(`${limit} minutes are over: whole epochs are kept, and the same command continues`);
   }
   const text = shard === undefined
     ? concludeSweep(summary, out, "the same command", best)

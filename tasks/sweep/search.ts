@@ -35,7 +35,7 @@ export interface Search {
   readonly warnings: readonly string[];
 }
 
-/** One of so many trials goes on after a rung. */
+/** One of so many trials continues after a rung. */
 const FACTOR = 3;
 
 /** Rungs of one fold, of two, and of all. */

@@ -1,5 +1,5 @@
 /**
- * A sweep: many training runs of one config, whose keys differ from trial to trial. The trials, and which of them go on,
+ * A sweep: many training runs of one config, whose keys differ from trial to trial. The trials, and which of them continue,
  * follow from the sweep and its results alone, never from the order in which runs end: any number of machines come to the
  * same sweep. @module
  */
@@ -111,7 +111,7 @@ export function resolveSweep(
   }
   const named = typeof draft.seeds === "number" ? [] : draft.seeds;
   const twice = named.find((seed, k) => named.indexOf(seed) < k);
-  if (twice !== undefined) problems.push(`  seeds: the seed ${twice} is there twice`);
+  if (twice !== undefined) problems.push(`  seeds: the seed ${twice} occurs twice`);
   if (problems.length > 0) throw unusable("sweep", problems);
   const all = draw === "grid" ? gridSize(parameters) : draw === "list" ? list!.length : undefined;
   if (all !== undefined && draft.trials !== undefined && draft.trials !== all) {
@@ -171,7 +171,7 @@ function spaceProblem(
   if ("values" in space) {
     const texts = space.values.map((value) => JSON.stringify(value));
     const twice = texts.find((text, k) => texts.indexOf(text) < k);
-    return twice === undefined ? undefined : `the value ${twice} is there twice`;
+    return twice === undefined ? undefined : `the value ${twice} occurs twice`;
   }
   const { min, max, distribution } = space;
   if (draw === "grid" && distribution !== "int") {

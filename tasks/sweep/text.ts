@@ -225,7 +225,7 @@ export function concludeSweep(
   }
   const left = runs.filter(({ state }) => state === "missing" || state === "paused").length;
   if (!complete && left > 0 && summary.limit === undefined) {
-    lines.push(`${name} is not complete: ${goOn} goes on`);
+    lines.push(`${name} is not complete: ${goOn} continues it`);
   }
   const next = bestRun === undefined || summary.test !== undefined
     ? ""

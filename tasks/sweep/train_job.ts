@@ -24,12 +24,12 @@ export interface Trial {
   /** On how many folds its rung trains it, of halving by folds. */
   readonly folds?: number;
   readonly path: string;
-  /** The folder of the same run in an earlier stage, which it goes on from if its own has nothing. */
+  /** The folder of the same run in an earlier stage, which it continues from if its own has nothing. */
   readonly from?: string;
   /** Whether it begins anew, though its folder has a run. */
   readonly anew?: boolean;
   readonly data: string;
-  /** The version of its costs, unless it goes on. */
+  /** The version of its costs, unless it continues. */
   readonly costVersion: number;
   readonly engine: string;
   readonly workers: number;

@@ -107,7 +107,7 @@ class Stage {
     return isByFolds(sweep) ? foldsAt(sweep, end, planned.config!.folds) : undefined;
   }
 
-  /** The epochs that a run goes on from; rungs of folds begin anew. */
+  /** The epochs that a run continues from; rungs of folds begin anew. */
   #trainedEpochs(planned: PendingRun["planned"]): number {
     return isByFolds(this.#plan.sweep) ? 0 : trainedEpochs(planned, this.#options.records);
   }
@@ -138,7 +138,7 @@ class Stage {
 
   show(pending: PendingRun, { epoch, done, total }: JobProgress): void {
     const running = this.#running.get(pending)!;
-    // A run that was interrupted goes on from its checkpoint, beyond what is recorded of it.
+    // A run that was interrupted continues from its checkpoint, beyond what is recorded of it.
     const recorded = this.#trainedEpochs(pending.planned);
     if (!running.shown) this.#workBefore += workOf(pending.planned, Math.max(0, epoch - recorded));
     Object.assign(running, { shown: true, epoch, part: done / total });

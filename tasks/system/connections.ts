@@ -24,6 +24,6 @@ export function limitConnections(server: Server, most: number): (connection: Soc
 /** Why a server cannot listen. */
 export function listenError(port: number, error: Error & { code?: string }): Error {
   const taken = error.code === "EADDRINUSE";
-  const why = taken ? "something else uses it; --port 0 takes one that is free" : reasonOf(error);
+  const why = taken ? "something else uses it; --port 0 takes a free port" : reasonOf(error);
   return new Error(`Cannot serve on port ${port}: ${why ?? error.message}`, { cause: error });
 }

@@ -19,7 +19,7 @@ const REASONS: { readonly [code: string]: string } = {
   ENOSPC: "the disk is full",
   ENOTEMPTY: "it is a folder that is not empty",
   ENOTDIR: "a file is where a folder should be",
-  EEXIST: "it is already there",
+  EEXIST: "it already exists",
   ENOTSUP: "the file system cannot do that",
   EPERM: "permission denied",
   ESTALE: "the network drive has lost it",
@@ -91,7 +91,7 @@ function sentence(error: unknown): string {
     return `Cannot ${ACCESS_VERBS[access[1]!] ?? access[1]} ${access[2]}: ${reason}`;
   }
   const [, operation = "", path] = /: (\w+) '(.*)'$/s.exec(message) ?? [];
-  if (path === undefined) return `Cannot go on: ${reason}`;
+  if (path === undefined) return `Cannot continue: ${reason}`;
   // mkdir fails only where a file has the name.
   const cause = operation === "mkdir" && reason === REASONS["EEXIST"] ? REASONS["ENOTDIR"] : reason;
   return `Cannot ${VERBS[operation] ?? operation} ${path.replace("' -> '", " to ")}: ${cause}`;

@@ -49,7 +49,7 @@ export async function checkFolder(path: string): Promise<void> {
       throw Object.assign(new Error(`Not a directory: mkdir '${path}'`), { code: "ENOTDIR" });
     }
     throw new LinkError(
-      `Cannot write to ${path}: it is a symbolic link to ${target}, which is no folder`,
+      `Cannot write to ${path}: it is a symbolic link to ${target}, which is not a folder`,
     );
   }
   if (dirname(path) !== path) await checkFolder(dirname(path));

@@ -63,7 +63,7 @@ export interface Learner extends Disposable {
   readonly isAssembled: boolean;
   /** The version of its costs. */
   readonly costVersion: number;
-  /** Whether it has stopped early: with more epochs it would not go on. */
+  /** Whether it has stopped early: with more epochs it would not continue. */
   hasStopped(): boolean;
   /**
    * Trains to its end, and yields the line of the metrics of each epoch.

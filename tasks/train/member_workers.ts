@@ -58,7 +58,7 @@ export class MemberWorkers extends MemberTrainers implements Disposable {
   ): Promise<MemberWorkers> {
     if (resume !== undefined && resume.length !== plans.length) {
       throw new TypeError(
-        `Cannot go on from this checkpoint: it is of ${resume.length} members: expected ${plans.length}`,
+        `Cannot continue from this checkpoint: it has ${resume.length} members: expected ${plans.length}`,
       );
     }
     const threads = Array.from(

@@ -11,7 +11,7 @@ import { networkLearner } from "./network_learner.ts";
 /**
  * Opens a learner, ready for its next epoch, with what ends with it: its engine and threads. What learns over folds is
  * loaded by runs over folds alone.
- * @throws {TypeError} if it cannot go on from what is saved
+ * @throws {TypeError} if it cannot continue from what is saved
  * @throws {unknown} the signal's reason, if it is aborted
  */
 export async function openLearner(
@@ -23,7 +23,7 @@ export async function openLearner(
   const isOverFolds = overFolds(config);
   if (saved !== undefined && isOfFolds(saved.checkpoint) !== isOverFolds) {
     const found = isOverFolds ? "of one network, not of folds" : "of folds, not of one network";
-    throw new TypeError(`Cannot go on from this checkpoint: it is ${found}`);
+    throw new TypeError(`Cannot continue from this checkpoint: it is ${found}`);
   }
   using opened = new DisposableStack();
   const engine = opened.use(openEngine(name, isOverFolds ? 1 : Math.max(1, workers), onWarning));

@@ -55,7 +55,7 @@ export class Recorder {
   /** Of the epochs so far, since it was asked for. */
   #kept: KeptFiles | undefined;
 
-  /** @param saved what the learner goes on from */
+  /** @param saved what the learner continues from */
   constructor(run: RecordedRun, saved?: Saved) {
     this.#run = run;
     this.#metrics = [...saved?.metrics ?? []];
@@ -87,7 +87,7 @@ export class Recorder {
   }
 
   /**
-   * Writes the run, unless it is written already, here or by the run that this one goes on with: the files may be large, and
+   * Writes the run, unless it is written already, here or by the run that this one continues with: the files may be large, and
    * a process that sends SIGTERM does not wait for long.
    * @returns the summary; `undefined` if there is no whole epoch yet
    */

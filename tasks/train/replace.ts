@@ -17,7 +17,7 @@ interface Planned {
 }
 
 /**
- * Checks that training would replace no run that differs from the one planned, and none that can go on. The folder has to
+ * Checks that training would replace no run that differs from the one planned, and none that can continue. The folder has to
  * be locked.
  * @throws {UsageError} if it would; the message lists the differences, and suggests what to write
  */
@@ -37,8 +37,8 @@ export async function checkReplace(path: string, planned: Planned): Promise<void
   if (problems.length === 0) {
     if (!RESUMABLE_ENDS.includes(summary.ended)) return;
     throw new UsageError(
-      `Cannot train over ${path}, which holds ${summary.epochs} of ${config.epochs} epochs: --resume goes on ` +
-        `after them, to the same bytes; ${REPLACE_HINT}`,
+      `Cannot train over ${path}, which holds ${summary.epochs} of ${config.epochs} epochs: --resume ` +
+        `continues after them, with identical results; ${REPLACE_HINT}`,
     );
   }
   const goesOn = problems.length === 1 && planned.config.epochs > summary.epochs &&
@@ -46,7 +46,7 @@ export async function checkReplace(path: string, planned: Planned): Promise<void
   throw new UsageError([
     `Cannot train over ${path}, which is another run:`,
     ...problems.map((problem) => `  ${problem}`),
-    REPLACE_HINT + (goesOn ? "; --resume goes on with it" : ""),
+    REPLACE_HINT + (goesOn ? "; --resume continues it" : ""),
   ].join("\n"));
 }
 

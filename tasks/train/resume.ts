@@ -15,7 +15,7 @@ import { readRun } from "../run/run_folder.ts";
 import { readSaved, RETRAIN_HINT, type Saved } from "../run/saved.ts";
 
 /**
- * Checks that a saved run may go on with a config.
+ * Checks that a saved run may continue with a config.
  * @throws {UsageError} if the results would differ; the message lists the differences
  */
 export function checkResume(run: string, saved: Saved, config: Config): void {
@@ -32,7 +32,7 @@ export function checkResume(run: string, saved: Saved, config: Config): void {
 }
 
 /**
- * Checks that user data is read and dealt to folds as for a saved run. The data's hash would differ too, or the sizes, with a
+ * Checks that user data is read and split into folds as for a saved run. The data's hash would differ too, or the sizes, with a
  * message that helps less.
  * @throws {UsageError} if it is not; the message lists the differences
  */

@@ -11,7 +11,7 @@ import type { TableFile } from "../data/tables/table_file.ts";
 
 /**
  * Checks the options before anything is read.
- * @throws {UsageError} if the data is no table, or the file's name is that of another format
+ * @throws {UsageError} if the data is not a table, or the file's name is that of another format
  */
 export function checkCsvFile(path: string, dataset: Config["dataset"]): void {
   if (!dataKindOf(dataset).hasColumns) {
@@ -56,7 +56,7 @@ async function holdsTable(path: string, table: TableFile): Promise<boolean> {
     for (const source of [other, table]) for await (const _ of source.open()) { /* hashed */ }
     return other.format === "CSV" && other.sha256 === table.sha256;
   } catch (error) {
-    if (error instanceof SyntaxError) return false; // it is no table
+    if (error instanceof SyntaxError) return false; // it is not a table
     throw error;
   }
 }

@@ -72,7 +72,7 @@ export async function checkCheckpoint(
   if (config.averaging !== null) checks.leave(file, "the weights that learn");
 }
 
-/** Goes on from the checkpoint: compares what is kept then with the weights, and the last epoch with its line. */
+/** Continues from the checkpoint: compares what is kept then with the weights, and the last epoch with its line. */
 async function checkLearned(
   checks: Checks,
   { config, metrics, summary, splits, opened, opened: { network } }: VerifiedRun,

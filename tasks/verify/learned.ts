@@ -83,7 +83,7 @@ function scoresInLines(
   if (members === undefined && plans.some(({ waits }) => waits)) return undefined;
   return epochs.map((count, m) =>
     plans[m]!.waits ? members![m]?.history ?? [] : metrics.slice(0, count).map(({ members }) => {
-      const cost = members?.[m] ?? Infinity; // JSON has null instead of a cost that is no number
+      const cost = members?.[m] ?? Infinity; // JSON has null instead of a cost that is not a number
       return scoreOf({ cost }, "cost");
     })
   );

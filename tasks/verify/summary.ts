@@ -42,7 +42,7 @@ export async function checkSummary(
       if (folds !== undefined) continue; // its lines are of members' last epochs
       const line = metrics[Number(summary.epoch) - 1]?.[split];
       const atHalf = decision === undefined ? claimed : decision.atHalf[split];
-      checks.check(`${split} in summary.json is that of its epoch in metrics.jsonl`, atHalf, line);
+      checks.check(`${split} in summary.json, and in its line of metrics.jsonl`, atHalf, line);
     } else checks.check(`no ${split} result, as in the config`, claimed, undefined);
   }
   checks.check("the seed is the config's", summary.seed, config.seed);

@@ -41,7 +41,7 @@ Deno.test("others are standardized as the training data, and a network does it b
   await fit(network, standardized, { epochs: 1, batchSize: 10, learningRate: 1 });
   assertEquals(evaluate(network, test), evaluate(network, test.standardize(training)));
   const otherwise = () => evaluate(network, test.standardize());
-  assertThrows(otherwise, TypeError, "standardized otherwise already");
+  assertThrows(otherwise, TypeError, "already standardized differently");
 });
 
 Deno.test("a loop of one's own over the batches trains to the same bits as train", async () => {

@@ -53,7 +53,7 @@ Deno.test(
     assertEquals(rest, { engine: "wasm", workers: 1, weightsSha256 });
     assertMatch(
       warnings.join("\n"),
-      /^Cannot use 2 workers: one did not start.*; one works alone, to the same bytes$/,
+      /^Cannot use 2 workers: one did not start.*; one works, with identical results$/,
     );
   },
 );

@@ -82,7 +82,7 @@ Deno.test("a model that decides by costs is scored by what its decisions cost", 
   assert(columns[0]!.mean > 0 && columns[1]!.mean === 0);
 });
 
-Deno.test("outputs that are no probabilities are scored by accuracy", () => {
+Deno.test("outputs that are not probabilities are scored by accuracy", () => {
   const data = Dataset.from({
     inputs: normalRows(2),
     labels: normalRows(1).map(([a]) => a! > 0 ? 1 : 0),

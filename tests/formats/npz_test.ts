@@ -76,7 +76,7 @@ Deno.test("an entry holds how many bytes the file of its array has", () => {
   assertEquals(readNpz(formatNpz([["x 🙂", tensor]])).get("x 🙂")!.size, 130);
 });
 
-Deno.test("what is no array is refused by its name", async () => {
+Deno.test("what is not an array is refused by its name", async () => {
   const objects = formatNpy({ dtype: "U8", shape: [1], bytes: new Uint8Array(1) });
   objects.set(text("O"), 22); // instead of the u of {'descr': '|u1'
   const damaged = readNpz(formatZip([["y.npy", objects]])).get("y")!;

@@ -97,6 +97,6 @@ export async function linkProblem(
   }
   if (anchor === undefined) return undefined;
   const there = all.find(({ path }) => path === target);
-  if (there === undefined) return `${target} is no page with headings`;
+  if (there === undefined) return `${target} is not a page with headings`;
   return anchorsOf(there).has(anchor) ? undefined : `${target} has no heading #${anchor}`;
 }

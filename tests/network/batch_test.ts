@@ -71,7 +71,7 @@ Deno.test("an L1 penalty leaves weights of zero alone", () => {
 
 Deno.test("without penalties weights that are no longer finite leave the gradient alone", () => {
   const gradient = matrix([[0.5, 0.25]]);
-  const weights = matrix([[Infinity, NaN]]); // times 0 they are no numbers
+  const weights = matrix([[Infinity, NaN]]); // times 0 they are not numbers
   addPenalties(createEngine("reference"), [gradient], [weights], {});
   assertEquals([...gradient.values], [0.5, 0.25]);
 });
@@ -98,7 +98,7 @@ Deno.test("penalties are clipped with the gradient", () => {
   assertAlmostEquals(norm(clipped), 0.01, FLOAT32);
 });
 
-Deno.test("a gradient that is no number is not made one by clipping", () => {
+Deno.test("a gradient that is not a number is not made one by clipping", () => {
   const network = makeNetwork();
   const batch = { ...BATCH, inputs: dataRows([[NaN, 0, 0, 0], ...INPUTS.slice(1)]) };
   network.updateMiniBatch(batch, 1, { clipNorm: 1 });

@@ -96,7 +96,7 @@ Deno.test("a moment below 2⁻¹⁰⁰ becomes zero, and NaN stays", () => {
   assertEquals([...w.values], [0, NaN]);
 });
 
-Deno.test("adam keeps the gradient that is no number, and no square or moment below 2⁻¹⁰⁰", () => {
+Deno.test("adam keeps the gradient that is not a number, and no square or moment below 2⁻¹⁰⁰", () => {
   const none = { beta1: 0, beta2: 0, epsilon: 1e-30 };
   const step = (gradient: number) => walk(new Optimizer({ name: "adam", ...none }), [gradient], 1);
   assertEquals(step(NaN), [NaN]);

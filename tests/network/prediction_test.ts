@@ -124,7 +124,7 @@ Deno.test("quantities are values, and no class", () => {
   });
 });
 
-Deno.test("outputs that are no probabilities have a class if there are names, as evaluate counts it", () => {
+Deno.test("outputs that are not probabilities have a class if there are names, as evaluate counts it", () => {
   const network = new Network([2, 2], { activation: "relu", classNames: ["low", "high"] });
   network.weights[0]!.values.set([1, 0, 0, 1]);
   const rows = [[3, 1], [1, 3]];

@@ -60,8 +60,9 @@ const NAMES: readonly (readonly [pattern: RegExp, say: string, where?: RegExp])[
   [/\bbring (?:bundler|charts|kernels|site|back)\b/, "install"],
 ];
 
-/** The documents that are held to plain English. */
-const PLAIN = /^(?:docs\/(?!book\/)|README|CHANGELOG|CONTRIBUTING|packages\/\w+\/[\w-]+\.md)/;
+/** The documents, and the files with printed sentences, that are held to plain English. */
+const PLAIN =
+  /^(?:docs\/|README|CHANGELOG|CONTRIBUTING|lib\/|tasks\/|packages\/\w+\/(?!tests\/)[\w/-]+\.(?:md|ts)$)/;
 
 const RULES: readonly Rule[] = [
   { pattern: /\b(?:wants|wanted)\b/, say: "expected x, got y; for example …" },
@@ -228,20 +229,27 @@ const RULES: readonly Rule[] = [
   {
     pattern: /\bto the (?:same )?bytes?\b/,
     say: "with identical results, or byte for byte",
-    parts: ["docs"],
+    parts: ["docs", "texts"],
     where: PLAIN,
   },
   {
     pattern: /\b(?:that|those) of (?:the|its|an?)\b/,
     say: "the noun again, or a name with 's",
-    parts: ["docs"],
+    parts: ["docs", "texts"],
     where: PLAIN,
   },
-  { pattern: /\b(?:is|are) dealt\b/, say: "is split", parts: ["docs"], where: PLAIN },
+  { pattern: /\b(?:is|are) dealt\b/, say: "is split", parts: ["docs", "texts"], where: PLAIN },
+  {
+    pattern:
+      /(?<!\bthere )\b(?:is|are) no (?:numbers?|dates?|text|tables?|JSON|files?|folders?|columns?|class(?:es)?|quantity|quantities|labels?|probabilit(?:y|ies)|pictures?|array|object|report)\b/,
+    say: "is not a",
+    parts: ["docs", "texts"],
+    where: PLAIN,
+  },
   {
     pattern: /\b(?:surest|foretells?|bows|found out|into how many)\b/,
     say: "most confident, predicts, curves, detected, the number of",
-    parts: ["docs"],
+    parts: ["docs", "texts"],
     where: PLAIN,
   },
   {

@@ -101,7 +101,7 @@ Deno.test("lists in lists, many names in a row, and other oddities get a sentenc
   }
 });
 
-Deno.test("bytes that are no UTF-8 get 400", async () => {
+Deno.test("bytes that are not UTF-8 get 400", async () => {
   const app = createApp(allModels());
   const body = new Uint8Array([0x5b, 0xff, 0x5d]);
   const response = await app.request(KINDS, { method: "POST", headers: CSV, body });

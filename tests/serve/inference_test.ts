@@ -37,7 +37,7 @@ function misfits(value: unknown, shape: Shape, at = "$"): string[] {
   const type = typeof value;
   if (typeof shape === "string") return type === shape ? [] : [`${at} is no ${shape}`];
   if (Array.isArray(shape)) {
-    if (!Array.isArray(value)) return [`${at} is no list`];
+    if (!Array.isArray(value)) return [`${at} is not a list`];
     return value.flatMap((item, k) => misfits(item, shape[0] as Shape, `${at}[${k}]`));
   }
   const given = value as Record<string, unknown>;

@@ -54,7 +54,7 @@ testsWhere(!ignore)(
     await Deno.rename(join(shop, "runs/model"), join(path, "first"));
     const last = artifact(7, "run-7-1", "2026-11-25T09:00:00Z");
     const gh = ghWith([last], { "7 run-7-1": join(path, "first") });
-    assertMatch(await summaryOf(gh), /^ok {6}The weights are those of runs\/earlier$/m);
+    assertMatch(await summaryOf(gh), /^ok {6}The weights are the same as in runs\/earlier$/m);
   },
 );
 

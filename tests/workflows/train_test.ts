@@ -57,7 +57,7 @@ testsWhere(!ignore)(
     const gh = ghWith(artifacts, { "7 run-birds-7-2": join(folder, "first") });
     const second = await night(gh, "", "second");
     assertEquals(second.code, 0, second.log);
-    assertMatch(second.summary, /^ok {6}The weights are those of data\/earlier$/m);
+    assertMatch(second.summary, /^ok {6}The weights are the same as in data\/earlier$/m);
 
     // As if the last run had left other weights.
     const path = join(folder, "first/summary.json");

@@ -357,14 +357,14 @@ export class WorkerPool {
   finish(): void {
     const words = this.#words;
     if (this.#broken !== undefined) {
-      throw new Error(`Cannot go on: a worker died (${this.#broken})`);
+      throw new Error(`Cannot continue: a worker died (${this.#broken})`);
     }
     if (!this.#begun) return;
     this.#wait();
     this.#begun = false;
     if (Atomics.exchange(words, FAILED, 0) === 0) return;
     const name = this.#names[words[KERNEL]!];
-    throw new Error(`Cannot go on: the kernel ${name} failed in a worker`);
+    throw new Error(`Cannot continue: the kernel ${name} failed in a worker`);
   }
 
   /** Makes the parts that no worker has begun: the core of such a worker may be busy with another program. */
@@ -396,7 +396,7 @@ export class WorkerPool {
       ) {
         this.#broken = `no answer for ${this.#patience / 1000} s`;
         this.close();
-        throw new Error(`Cannot go on: a worker died (${this.#broken})`);
+        throw new Error(`Cannot continue: a worker died (${this.#broken})`);
       }
     }
   }

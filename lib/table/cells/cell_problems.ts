@@ -21,11 +21,11 @@ export function faultReason(column: string, cell: string, { is }: CellFault): st
 
 export function noNumber(cell: string): CellFault {
   return oddFormOf(cell) ??
-    { is: `is ${isDate(cell) ? "a date" : "no number"}`, instead: "expected a number" };
+    { is: `is ${isDate(cell) ? "a date" : "not a number"}`, instead: "expected a number" };
 }
 
 export const NO_DATE: CellFault = {
-  is: "is no date",
+  is: "is not a date",
   instead: "expected a date such as 2024-01-31",
 };
 

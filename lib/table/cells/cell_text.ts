@@ -3,7 +3,7 @@
 import type { NumberFormat } from "../values/number_format.ts";
 
 /**
- * What stands in a cell of a row that is no text of a file: a number, a text, a date, or a boolean, whose text is `true` or
+ * What stands in a cell of a row that does not come from a file: a number, a text, a date, or a boolean, whose text is `true` or
  * `false`. Null, undefined, NaN and an invalid date are missing values.
  */
 export type Cell = string | number | boolean | Date | null | undefined;
@@ -41,7 +41,7 @@ export function numberText(value: number): string {
 }
 
 /**
- * Text as a CSV file would give it: a line ends with "\n", and what is no Unicode is replaced.
+ * Text as a CSV file would give it: a line ends with "\n", and what is not Unicode is replaced.
  * @throws {CellError} if it has a character of zero, which no text file has
  */
 export function plainText(text: string): string {
@@ -49,7 +49,7 @@ export function plainText(text: string): string {
   return normalText(text);
 }
 
-/** Text whose lines end with "\n", and in which what is no Unicode is replaced. */
+/** Text whose lines end with "\n", and in which what is not Unicode is replaced. */
 export function normalText(text: string): string {
   const lines = text.includes("\r") ? text.replaceAll("\r\n", "\n").replaceAll("\r", "\n") : text;
   return lines.toWellFormed();

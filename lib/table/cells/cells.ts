@@ -38,7 +38,7 @@ const POWERS = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12
  * Up to 15 digits and a power of ten are both exact in float64, so that their quotient is the nearest number there is
  * (Clinger 1990, “How to read floating point numbers accurately”); it is four times as fast as `Number`, which reads the rest.
  * @param decimalComma whether the decimal mark may be a comma too: 1,5 is 1.5 then, and so is 1.5
- * @returns NaN where it is no number, or none that float64 holds
+ * @returns NaN where it is not a number, or none that float64 holds
  */
 export function numberOf(cell: string, decimalComma = false): number {
   const { length } = cell;
@@ -157,9 +157,9 @@ export function mayBeThousands(cell: string): boolean {
 }
 
 /**
- * What stands around the number in a cell: `kg` of 12 kg, `$` of $3.50, `%` of 45%, and a comma of 1,234, which is no number as
+ * What stands around the number in a cell: `kg` of 12 kg, `$` of $3.50, `%` of 45%, and a comma of 1,234, which is not a number as
  * long as it has one.
- * @returns `undefined` if it is no number with one unit, which is of at most 12 characters without a space
+ * @returns `undefined` if it is not a number with one unit, which is of at most 12 characters without a space
  */
 export function unitOf(cell: string): string | undefined {
   if (cell.length > MAX_NUMBER) return undefined;

@@ -3,7 +3,7 @@
 import type { TableColumn } from "../columns/columns.ts";
 import type { ColumnDistribution } from "../encode/distributions.ts";
 
-/** The most levels of a column that is no list of names or ids, and the fewest rows that hide each of them. */
+/** The most levels of a column that is not a list of names or ids, and the fewest rows that hide each of them. */
 const [MAX_LEVELS, MIN_ROWS] = [20, 5];
 
 /**

@@ -1,4 +1,4 @@
-/** What the cells of a row are worth, as their columns read them: numbers, times, texts, and what is no value. @module */
+/** What the cells of a row are worth, as their columns read them: numbers, times, texts, and what is not a value. @module */
 
 import { isMissing } from "../cells/cells.ts";
 import { hasNone, type TableColumn, type TableDescription } from "./columns.ts";
@@ -10,7 +10,7 @@ import { wordsIn } from "../values/words.ts";
 
 /**
  * A number, the seconds of a date since 1970, how many of its column's words a text has, or the text of a category. `null` is
- * a missing value; `undefined` a cell that is no number or no date, or a text that no training row had.
+ * a missing value; `undefined` a cell that is neither a number nor a date, or a text that no training row had.
  */
 export type CellValue = number | string | null | undefined;
 

@@ -88,7 +88,7 @@ export interface Leak {
    * (`"alone"`), or whether it is filled gives much (`"filled"`).
    */
   readonly kind: "answer" | "alone" | "filled";
-  /** R² of classes or ranks, out of fold, by this column alone. */
+  /** R² for classes or ranks, out of fold, from this column alone. */
   readonly share: number;
   /** R² of the next column. */
   readonly next: number;

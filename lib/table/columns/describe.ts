@@ -214,7 +214,7 @@ function wordsText(column: TableColumn): string[] {
   ];
 }
 
-/** That some cells of a column are no dates. */
+/** That some cells of a column are not dates. */
 function unreadText(name: string, found: Found): string[] {
   if (!(found instanceof DateMoments) || found.unread === 0) return [];
   const { unread, firstUnread } = found;

@@ -39,14 +39,14 @@ export const optionOfLibrary: OptionText = (option, ...values) => {
 export interface TableOptions {
   /** The column to predict, or several columns of numbers. */
   readonly target: string | readonly string[];
-  /** What the target is. Default: found out, see {@linkcode planTable}. */
+  /** What the target is. Default: detected, see {@linkcode planTable}. */
   readonly kind?: TargetKind | undefined;
   /** What becomes of missing values. Default: `"drop"`, as in a config without it. */
   readonly gaps?: MissingValueRule | undefined;
   /** Columns that are left out. */
   readonly without?: readonly string[] | undefined;
   /**
-   * How columns are read, by name; the others as is found out: dates, money, per cents, units, times of day, yes and no,
+   * How columns are read, by name; the others as detected: dates, money, per cents, units, times of day, yes and no,
    * spellings and free texts. Default: as version 0.1 read them, plain numbers and categories alone.
    */
   readonly as?: Readonly<Record<string, ReadAs>> | undefined;
@@ -66,14 +66,14 @@ export interface TableOptions {
    * rows are in the order of time.
    */
   readonly splitAfter?: string | true | undefined;
-  /** Where the split comes from: a whole number from 0 to 2⁵³ − 1. Default: 1. */
+  /** The seed of the split: a whole number from 0 to 2⁵³ − 1. Default: 1. */
   readonly splitSeed?: number | undefined;
   /**
-   * Into how many folds the rows that do not test are dealt: 0 for none, or 2 … 100; `"auto"` for 5, or fewer where a table
+   * The number of folds for the rows outside the test part: 0 for none, or 2 … 100; `"auto"` for 5, or fewer where a table
    * is too small or too large for them. Default: 0.
    */
   readonly folds?: number | "auto" | undefined;
-  /** How many times the rows are dealt to folds: 1 … 10. Default: 1. */
+  /** The number of times that the rows are split into folds: 1 … 10. Default: 1. */
   readonly repeat?: number | undefined;
   /** How sentences name these options. Default: as they are called here. */
   readonly optionText?: OptionText | undefined;

@@ -30,7 +30,7 @@ export function parseTableDescription(json: string): TableDescription {
   try {
     value = JSON.parse(json);
   } catch {
-    return fail("it is no JSON");
+    return fail("it is not JSON");
   }
   const description = entriesOf(value, "the JSON", {
     version: (value) =>

@@ -53,14 +53,14 @@ export function noNumberText(
     : odd !== undefined
     ? `${odd.is}: ${odd.instead}`
     : column.isMostlyNumbers
-    ? `is no number, as most rows have${
+    ? `is not a number, as most rows have${
       line === 1
         ? `: if the first line has names, add ${option("header", "true")}`
         : column.texts === 1
         ? ": correct it or leave it empty"
         : `; ${column.texts} rows have none (${some}): correct them or leave them empty`
     }`
-    : "is no number, which a quantity " +
+    : "is not a number, which a quantity " +
       `is${unit === undefined ? "" : `: write the number without ${quoted(unit)}`}`;
   return `Cannot read ${source}: ${quoted(text)} on line ${line}, column ${quoted(column.name)}, ` +
     `${what}${isTarget ? "" : `, or leave the column out by ${option("without", column.name)}`}`;

@@ -27,7 +27,7 @@ export interface TableScan {
    * every row has to be asked for once.
    */
   parts(): (cells: readonly string[], line: number) => number;
-  /** How many folds the rows of training and validation are dealt to, which are one part then; 0 for none. */
+  /** How many folds the rows of training and validation are split into, which are one part then; 0 for none. */
   readonly folds: number;
   readonly isFolded: boolean;
   readonly dealing: RowDealing;
@@ -245,7 +245,7 @@ function groupOf(groups: Map<string, number>, cell: string): number {
   return groups.size - 1;
 }
 
-/** How the rows that a column names as training are dealt out: some validate if it names none for that. */
+/** How the rows that a column names as training are split: some validate if it names none for that. */
 function fractionsLeft({ name }: TableSource, named: readonly number[]): readonly number[] {
   const missing = PARTS.filter((_, part) => named[part] === 0 && part !== VALIDATION);
   if (missing.length > 0) {
@@ -288,6 +288,6 @@ export function weightOf(
   if (weight >= 0 && weight < Infinity) return weight;
   throw new SyntaxError(
     `Cannot use ${name}: the weight ${quoted(cells[index]!)} on line ${line}, column ` +
-      `${quoted(columns[index]!)}, is no number from 0 up`,
+      `${quoted(columns[index]!)}, is not a number from 0 up`,
   );
 }

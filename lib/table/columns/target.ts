@@ -21,11 +21,11 @@ export interface ClassTarget {
   readonly name: string;
   /** The names of the classes, in the order of the outputs: sorted by code unit. */
   readonly classes: readonly string[];
-  /** What the classes are, where they are no texts: answers give them so. Absent in older files. */
+  /** The type of the classes, if they are not texts; answers use it. Absent in older files. */
   readonly type?: ClassType;
 }
 
-/** What classes may be that are no texts. */
+/** The types of classes that are not texts. */
 export type ClassType = "boolean" | "number";
 
 /** A column of numbers to predict, standardized as a target. */
@@ -85,12 +85,12 @@ export interface TargetRules {
   readonly names: readonly string[];
   /** What each output stands for: a class, or the column of a quantity. */
   readonly outputNames: readonly string[];
-  /** The classes in the type that they came in; of quantities their names. */
+  /** The classes in their original type; for quantities, the names. */
   readonly labels: readonly ClassLabel[];
   /** How outputs come back in their units, if they have units. */
   readonly quantities: readonly Quantity[] | undefined;
   /**
-   * Begins to read targets of a table.
+   * Starts to read the targets of a table.
    * @param indices of its columns in the header
    * @returns what takes the targets of so many rows
    */
@@ -121,7 +121,7 @@ export function forTarget<Rest extends readonly unknown[], Result>(
 }
 
 /**
- * Begins to read the targets of rows whose cells are in the order of a table's header.
+ * Starts to read the targets of rows whose cells are in the order of a table's header.
  * @returns what takes the targets of so many rows
  * @throws {SyntaxError} if one of the target's columns is missing
  */
@@ -210,7 +210,7 @@ function quantityRules({ quantities }: QuantityTarget): TargetRules {
             if (Number.isFinite(targets[at])) continue;
             throw new SyntaxError(
               `Cannot use ${source}: ${quoted(cell)} on line ${line}, column ${quoted(name)}, ` +
-                "is no number, or too far from the mean",
+                "is not a number, or too far from the mean",
             );
           }
         },

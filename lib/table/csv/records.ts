@@ -92,7 +92,7 @@ function cells(
     let record = all[k]!;
     if (record === "") continue;
     const quoted = quotes && record.includes('"');
-    // A record goes on to the line that closes its last quote.
+    // A record continues to the line that closes its last quote.
     for (let open = quoted && odd(record); open; open = open !== odd(all[k]!)) {
       record += `\n${all[++k]!}`;
     }

@@ -24,7 +24,7 @@ export interface CsvSource {
 
 /** The columns of a text, and how it is written. */
 export interface CsvColumns {
-  /** The names of the columns: those of the header, or “column 1” and so on. */
+  /** The names of the columns, from the header, or “column 1” and so on. */
   readonly columns: readonly string[];
   /** What separates fields: one character. */
   readonly delimiter: string;
@@ -110,7 +110,7 @@ async function* recordsIn(
 /**
  * Finds the delimiter and the columns.
  * @param known names of columns: a first record that has one of them is a header
- * @throws {SyntaxError} if it is no table, or its header cannot be used
+ * @throws {SyntaxError} if it is not a table, or its header cannot be used
  */
 export async function findColumns(
   source: CsvSource,

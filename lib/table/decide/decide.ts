@@ -27,7 +27,7 @@ export interface DecisionThreshold extends MistakeCosts {
 
 /** Sets of classes. */
 export interface DecisionSets {
-  /** In about this share of rows like those of training the class is in the set; of each class, if each has a bound. */
+  /** The share of rows, like the training rows, whose set contains the class; for each class, if each has a bound. */
   readonly coverage: number;
   /** A class is in the set if 1 less its probability is at most this: one bound for all classes, or one for each. */
   readonly bound: number | readonly number[];

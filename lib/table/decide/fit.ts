@@ -64,7 +64,7 @@ export interface DecidingRows {
   readonly probabilities: ArrayLike<number>;
   /** [rows] */
   readonly labels: ArrayLike<number>;
-  /** [rows] The fold of each row; rows are dealt to five if left out. */
+  /** [rows] The fold of each row; rows are split into five if left out. */
   readonly foldOf?: ArrayLike<number> | undefined;
 }
 
@@ -77,7 +77,7 @@ const PARTS = 5;
  * Why a model of these classes cannot decide so, as the end of a sentence; `undefined` if it can.
  * @param classes none of quantities
  * @param rows how many rows decide
- * @param parts how many folds they are dealt to
+ * @param parts how many folds they are split into
  */
 export function decisionProblem(
   { costs, positive, coverage }: DecisionOptions,
@@ -131,7 +131,7 @@ export function fitDecision(
 
 /**
  * What a network decides by its answers to a data set that it did not learn from: of several labels, a threshold for each.
- * @param foldOf [examples] the fold of each, if they are dealt
+ * @param foldOf [examples] the fold of each, if they are split
  * @throws {RangeError} as {@linkcode fitDecision}
  */
 export function decisionOf(

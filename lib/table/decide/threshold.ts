@@ -18,7 +18,7 @@ export interface Mistakes {
 /**
  * The threshold of least expected cost where probabilities hold: c₁ / (c₁ + c₂) (Elkan 2001, “The Foundations of
  * Cost-Sensitive Learning”, section 2).
- * @throws {RangeError} if a cost is no number above 0
+ * @throws {RangeError} if a cost is not a number above 0
  */
 export function expectedThreshold(costs: MistakeCosts): number {
   const { falseAlarm, miss } = costs;
@@ -37,7 +37,7 @@ export function expectedThreshold(costs: MistakeCosts): number {
  * @param scores [rows] the probability of yes
  * @param positives [rows] whether each row is one
  * @param rows which rows decide; all of them if left out
- * @throws {RangeError} if a cost is no number above 0
+ * @throws {RangeError} if a cost is not a number above 0
  */
 export function fitThreshold(
   scores: ArrayLike<number>,

@@ -28,7 +28,7 @@ export interface Distributions {
   readonly version: 1;
   /** How many training rows were counted. */
   readonly rows: number;
-  /** Of each column of a table; of pictures the mean brightness, from 0 to 1. */
+  /** The distributions of a table's columns; for pictures, of the mean brightness, from 0 to 1. */
   readonly columns: readonly ColumnDistribution[];
   /** How many answers were counted, to rows that the model did not learn from. */
   readonly answered: number;
@@ -44,7 +44,7 @@ export interface OutputMeaning {
   readonly names: readonly string[];
   /** The scale of each standardized quantity. */
   readonly quantities?: AnswerFacts["quantities"];
-  /** What is decided by the probabilities of classes. */
+  /** The decision based on the probabilities of classes. */
   readonly decision?: Decision | undefined;
 }
 

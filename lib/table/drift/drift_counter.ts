@@ -6,9 +6,9 @@
  *
  * Numbers and dates have at most 10 bins, between quantiles of the training data. Texts have one each if at least 1 % of the
  * training rows have them, at most 20; other known texts share one. Missing values have a bin, and so have unknown texts, or
- * cells that are no number and no date.
+ * cells that are neither numbers nor dates.
  *
- * Later rows have later dates and higher running numbers, which is no drift: all their values share a bin, beside missing and
+ * Later rows have later dates and higher running numbers, which is not drift: all their values share a bin, beside missing and
  * unread ones, and their ranges are given. @module
  */
 
@@ -108,7 +108,7 @@ export class DriftCounter {
   #novel = 0;
 
   /**
-   * Begins to count.
+   * Starts to count.
    * @param distributions of the training data, as a model file has them
    */
   constructor(distributions: Distributions) {

@@ -62,7 +62,7 @@ export interface TableDatasets {
   readonly counts: TableCounts;
   /** What the target is and why, to be printed: `"species" is a class, since it has texts`. */
   readonly found: string;
-  /** How groups or times are split, to be printed; `undefined` if rows are dealt by themselves. */
+  /** A printable sentence on the split of groups or times; `undefined` if rows are split one by one. */
   readonly splitFound: string | undefined;
   /** How columns are read, each in a sentence with an example: `"price" is read as numbers: "€143.04" is 143.04`. */
   readonly read: readonly string[];
@@ -79,7 +79,7 @@ interface PartRows {
   readonly target: TargetPart;
   readonly weights: Float32Array;
   readonly lines: Uint32Array;
-  /** [rows] What each row is dealt by; empty if rows are dealt by themselves. */
+  /** [rows] What each row is split by; empty if rows are split one by one. */
   readonly dealtBy: Float64Array;
   size: number;
 }

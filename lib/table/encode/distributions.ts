@@ -49,7 +49,7 @@ export interface ColumnDistribution {
   readonly counts: readonly number[];
   /** Missing values. */
   readonly missing: number;
-  /** Cells that are no number or no date, or texts that no other training row had. */
+  /** Cells that are neither numbers nor dates, or texts that no other training row had. */
   readonly unread: number;
 }
 

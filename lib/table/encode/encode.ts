@@ -96,7 +96,7 @@ export class RowEncoder {
 
   /**
    * The columns whose cell was odd in the row that was encoded last, by their indices in the description: a text that no
-   * training row had, or one that is no date; `undefined` of most rows.
+   * training row had, or one that is not a date; `undefined` of most rows.
    */
   get odd(): readonly number[] | undefined {
     return this.#odd;
@@ -191,8 +191,8 @@ export function encodeRow(
     if (column.kind !== "date" || isMissing(cells[c]!)) continue;
     if (!Number.isNaN(readDate(cells[c]!, column.order))) continue;
     throw new SyntaxError(
-      `Cannot use the row: ${quoted(cells[c]!)} in the column ${quoted(column.name)} is no date: ` +
-        "expected a date such as 2024-01-31",
+      `Cannot use the row: ${quoted(cells[c]!)} in the column ${quoted(column.name)} ` +
+        "is not a date: expected a date such as 2024-01-31",
     );
   }
   const [unknown] = encoder.unknown;

@@ -7,7 +7,7 @@ import type { CategoryColumn, LevelColumn, NumberColumn, TableColumn } from "../
 
 const { fround } = Math;
 
-/** That no training row had a text, and that a text is no date. */
+/** That no training row had a text, and that a text is not a date. */
 export const [UNKNOWN, UNREAD] = [1, 2] as const;
 
 /**

@@ -13,7 +13,7 @@ import type { Encoding } from "../encode/input_encoding.ts";
 import { areLevelMeans, encodingTablesOf } from "../encode/tables.ts";
 import type { FoldedData, MemberPlan } from "./members.ts";
 
-/** The rows that are dealt to folds; `undefined` if there are no folds. */
+/** The rows that are split into folds; `undefined` if there are no folds. */
 export function foldedDataOf(
   { description, training, folds }: Pick<TableDatasets, "description" | "training" | "folds">,
 ): FoldedData | undefined {

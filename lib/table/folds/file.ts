@@ -161,7 +161,7 @@ function foldsIn(json: string): FoldsInFile {
   }
   const isPair = (pair: unknown) => isList(pair) && pair.length === 2 && pair.every(isNumber);
   if (ranges !== undefined && !(isList(ranges) && ranges.every(isPair))) {
-    throw wrong("its ranges are no pairs of numbers");
+    throw wrong("its ranges are not pairs of numbers");
   }
   if (joins !== undefined && typeof joins !== "boolean") {
     throw wrong("whether it joins inputs is neither true nor false");

@@ -124,7 +124,7 @@ export class FoldEnsemble implements Classifier, Predictor {
     return this.first.engine;
   }
 
-  /** Whether the outputs are probabilities of classes, and not quantities. */
+  /** Whether the outputs are probabilities of classes instead of quantities. */
   get predictsClasses(): boolean {
     return this.first.predictsClasses;
   }
@@ -202,7 +202,7 @@ export class FoldEnsemble implements Classifier, Predictor {
         if (weight === 0) continue;
         if (member.repeat >= folds.length) {
           throw new RangeError(
-            `Cannot answer out of fold: a member is of repeat ${member.repeat}, the rows are dealt ${folds.length} times`,
+            `Cannot answer out of fold: a member is of repeat ${member.repeat}, the rows are split ${folds.length} times`,
           );
         }
         const rows = Uint32Array.from(

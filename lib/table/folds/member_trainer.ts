@@ -34,7 +34,7 @@ export interface MemberEpoch extends EpochTraining {
   readonly score: number;
   /** Whether it is the best epoch so far. */
   readonly isBest: boolean;
-  /** Whether it has stopped early: with more epochs it would not go on. */
+  /** Whether it has stopped early: with more epochs it would not continue. */
   readonly hasStopped: boolean;
 }
 
@@ -114,7 +114,7 @@ export class MemberTrainer {
   }
 
   /**
-   * A copy of what it has to remember to go on after a round.
+   * A copy of what it has to remember to continue after a round.
    * @param round the last one, or the one before if the last was cut off
    */
   checkpoint(round: number): Checkpoint {

@@ -60,7 +60,7 @@ export class MemberTrainers {
   }
 
   /**
-   * What each member that learns has to remember to go on after a round.
+   * What each member that learns has to remember to continue after a round.
    * @param round the last one, or the one before if the last was cut off
    */
   checkpoints(

@@ -44,7 +44,7 @@ export interface MemberPlan {
   readonly waits?: boolean;
 }
 
-/** The rows of a table that members learn from, dealt to folds. */
+/** The rows of a table that members learn from, split into folds. */
 export interface FoldedData {
   /** The features of all rows but the test part. */
   readonly training: Dataset;

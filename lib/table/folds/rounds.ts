@@ -16,9 +16,9 @@ import type { MemberEpoch } from "./member_trainer.ts";
 
 /** Which members there are. */
 export interface FoldPlan {
-  /** How many folds the rows are dealt to. */
+  /** How many folds the rows are split into. */
   readonly folds: number;
-  /** How many times they are dealt. */
+  /** How many times they are split. */
   readonly repeat: number;
   /** Where all randomness flows from. */
   readonly seed: number;
@@ -70,7 +70,7 @@ export type Measure = (
   expected: Dataset,
 ) => { readonly [name: string]: number };
 
-/** What a round came to. */
+/** The result of a round. */
 export interface Round {
   /** Counted from 1. */
   readonly number: number;
@@ -141,13 +141,13 @@ export class Rounds {
   }
 
   /**
-   * Goes on after some rounds.
+   * Continues after some rounds.
    * @param bestOutputs of each member
    */
   restore(number: number, bestOutputs: readonly (Float32Array | undefined)[]): void {
     this.#number = number;
     for (const [m, outputs] of bestOutputs.entries()) {
-      this.#outputs[m] = this.#best[m] = outputs; // those of members that go on are soon others
+      this.#outputs[m] = this.#best[m] = outputs; // those of members that continue are soon others
     }
   }
 

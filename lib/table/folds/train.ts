@@ -129,7 +129,7 @@ export class FoldTraining {
     this.#histories = plans.map(() => []);
   }
 
-  /** Goes on after some rounds, which the trainers go on after too, by the same {@linkcode resumable} members. */
+  /** Continues after some rounds, which the trainers go on after too, by the same {@linkcode resumable} members. */
   async restore({ epoch, members }: FoldCheckpoint): Promise<void> {
     this.#whole = epoch;
     this.#learns = members.map((member) => member !== undefined);
@@ -177,7 +177,7 @@ export class FoldTraining {
     }
   }
 
-  /** What has to be remembered to go on after the last whole round. */
+  /** What has to be remembered to continue after the last whole round. */
   async checkpoint(): Promise<FoldCheckpoint> {
     const members = await this.#options.trainers.checkpoints(this.#whole, this.#learns);
     return { numerics: NUMERICS, epoch: this.#whole, members };

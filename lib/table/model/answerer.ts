@@ -49,7 +49,7 @@ export interface AnswererFacts extends AnswerFacts {
   readonly names: readonly string[];
   /** The classes in the type that they came in. Default: their names */
   readonly labels?: readonly ClassLabel[] | undefined;
-  /** What is decided by the probabilities of classes. */
+  /** The decision based on the probabilities of classes. */
   readonly decision?: Decision | undefined;
   /** Detects inputs that are unlike the training data. */
   readonly detector?: Pick<NoveltyMeasure, "isNovel"> | undefined;
@@ -59,7 +59,7 @@ export interface AnswererFacts extends AnswerFacts {
 export interface AskedRow {
   /** Of a row of a table its cells, in the order of the columns. */
   readonly cells?: readonly CellText[];
-  /** The columns whose cell is odd: a text that no training row had, or one that is no date. */
+  /** The columns whose cell is odd: a text that no training row had, or one that is not a date. */
   readonly odd?: readonly number[] | undefined;
   /** Why there is no prediction; the input and the outputs mean nothing then. */
   readonly problem?: RowProblem | undefined;
@@ -93,7 +93,7 @@ export interface Answered {
 export interface RowRemarks {
   /** By which column a row is most unlike the training data. */
   novel(input: ArrayLike<number>, cells: readonly CellText[]): RowRemark;
-  /** On texts that no training row had, and on texts that are no dates. */
+  /** On texts that no training row had, and on texts that are not dates. */
   odd(cells: readonly CellText[], odd: readonly number[]): RowRemark[];
 }
 

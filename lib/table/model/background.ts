@@ -23,7 +23,7 @@ const { floor, max, min, trunc } = Math;
 /** How many rows there are. */
 export const BACKGROUND_ROWS = 64;
 
-/** Of the orders in which the values of columns are dealt to rows: a background belongs to its model. */
+/** Of the orders in which the values of columns are assigned to rows: a background belongs to its model. */
 const SEED = 1;
 
 /** Stands for a text that no training row has: files have no character of zero. */
@@ -33,7 +33,7 @@ const UNKNOWN_TEXT = "\0";
 type Drawn = string | number;
 
 /**
- * Rows drawn as a Latin hypercube: of each column a value at each 64th of its distribution, dealt to the rows in an order of its own
+ * Rows drawn as a Latin hypercube: of each column a value at each 64th of its distribution, assigned to the rows in an order of its own
  * (McKay, Beckman and Conover 1979, “A comparison of three methods for selecting values of input variables”). Numbers are
  * the middles of bins, and in the first and the last bin such that the mean and the deviation are those of the training rows.
  * A free text has as many of its column's words as texts of training, each as likely as the others.

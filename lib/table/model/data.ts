@@ -118,7 +118,7 @@ class RowColumns implements TableSource {
 
   /**
    * Reads rows to their end.
-   * @throws {TypeError} if they are no list and no stream of rows, a row is no object, or a cell is another object
+   * @throws {TypeError} if they are neither a list nor a stream of rows, a row is not an object, or a cell is another object
    * @throws {RangeError} if there are no rows or too many columns, or a cell has no text
    */
   static async from(rows: readonly object[] | AsyncIterable<object>): Promise<RowColumns> {

@@ -18,7 +18,7 @@ export interface SplitDecision<Read> {
   readonly read: Read;
   /** With the split that was decided. */
   readonly options: SplitOptions;
-  /** By what the rows are split. */
+  /** What the rows are split by. */
   readonly first: readonly string[];
   /** What is only named. */
   readonly named: readonly string[];

@@ -14,7 +14,7 @@ import { RowEncoder } from "../encode/encode.ts";
 import { rulesOf, targetReader } from "../columns/target.ts";
 import { RowReader } from "./rows.ts";
 
-/** How good a model is on rows of a table: of classes, right and wrong; of quantities, how far off. */
+/** How good a model is on rows of a table: right and wrong answers for classes, errors for quantities. */
 export interface TableEvaluation extends Partial<QuantityMetrics> {
   /** How many rows there are. */
   readonly size: number;
@@ -39,7 +39,7 @@ export interface TableEvaluation extends Partial<QuantityMetrics> {
 export interface RowsEvaluation extends TableEvaluation {
   /** How many rows were left out, since they have no target. */
   readonly withoutTarget: number;
-  /** How many rows were left out, since there is no prediction of them. */
+  /** The number of rows without a prediction, which were left out. */
   readonly withoutPrediction: number;
 }
 

@@ -18,7 +18,7 @@ import { evaluateTable } from "./evaluation.ts";
 import { FOLD_OPTIONS, type FoldOptions } from "./recipe.ts";
 import { type TableSplit, type TrainedParts, trainEnsemble, trainNetwork } from "./training.ts";
 
-/** What an epoch came to; over folds that of every member which has not stopped. */
+/** The result of an epoch; over folds, of an epoch of every member that has not stopped. */
 export interface TableEpoch {
   /** Counted from 1. */
   readonly number: number;
@@ -40,7 +40,7 @@ export interface TableFitOptions<Target extends string = string>
   /** The column to predict, or several columns of numbers. */
   readonly target: Target | readonly Target[];
   /**
-   * Into how many folds the rows that do not test are dealt, each of which validates networks that learn from the others: 0
+   * The number of folds for the rows outside the test part, each of which validates networks that learn from the others: 0
    * for one network, or 2 … 100. Default: `"auto"`, 5 unless the table is too small or too large for them.
    */
   readonly folds?: number | "auto" | undefined;

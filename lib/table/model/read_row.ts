@@ -10,7 +10,7 @@ import type { CellWriter, PairedColumn } from "../encode/plain_cells.ts";
 import { missingColumn, type RowRemark, unknownColumn } from "./remarks.ts";
 import { cellOf, cellProblem, rowProblem } from "./row_cells.ts";
 
-/** Why a row cannot be read: it is no object, it has none of the model's columns, or a cell is another object. */
+/** Why a row cannot be read: it is not an object, it has none of the model's columns, or a cell is another object. */
 export interface UnreadRow extends RowProblem {
   /** Which of the three. */
   readonly fault: "row" | "columns" | "cell";
@@ -90,7 +90,7 @@ export function fewTexts(): { of(key: string, make: () => string): string; forge
 export interface EncodedRow {
   /** In the order of the columns. */
   readonly cells: readonly CellText[];
-  /** The columns whose cell is odd: a text that no training row had, or one that is no date. */
+  /** The columns whose cell is odd: a text that no training row had, or one that is not a date. */
   readonly odd: readonly number[] | undefined;
   /** Why it has no features; those that were written mean nothing then. */
   readonly problem: RowProblem | UnreadRow | undefined;

@@ -18,7 +18,7 @@ export interface FoldOptions extends
       | ("augment" | "onWarning" | "onProgress")
     >
   > {
-  /** The number of units in each hidden layer. Default: that of the recipe, which depends on the rows. */
+  /** The number of units in each hidden layer. Default: the recipe's, which depends on the rows. */
   hidden?: readonly number[];
   /** How a gradient becomes a step; members have its weight decay or a tenth of it, chosen out of fold. */
   optimizer?: OptimizerOptions;

@@ -7,10 +7,10 @@ import type { RowProblem, UnknownCategory } from "../encode/encode.ts";
 /** A remark on a row. They come in the order of their kinds. */
 export interface RowRemark {
   /**
-   * - `noPrediction`: a value is missing that the model file does not replace, a cell is no number, or the network answers NaN
+   * - `noPrediction`: a value is missing that the model file does not replace, a cell is not a number, or the network answers NaN
    * - `novel`: the row is unlike the training data, most by this column
    * - `unknownCategory`: no training row had this text; the network sees none of the column's categories
-   * - `unreadDate`: the text is no date, and counts as a missing value
+   * - `unreadDate`: the text is not a date, and counts as a missing value
    * - `unsure`: no class is clearly ahead
    * - `missingColumn`: the row lacks this column, which counts as a missing value
    * - `unknownColumn`: the model does not know this column, which was not in the training table
@@ -46,9 +46,9 @@ export function unknownCategory(
   return { kind: "unknownCategory", column, text };
 }
 
-/** That a text is no date. */
+/** That a text is not a date. */
 export function unreadDate(column: string, value: string): RowRemark {
-  const text = `${quoted(value)} in ${quoted(column)} is no date: it counts as a missing value`;
+  const text = `${quoted(value)} in ${quoted(column)} is not a date: it counts as a missing value`;
   return { kind: "unreadDate", column, text };
 }
 
@@ -58,7 +58,7 @@ export function missingColumn(name: string): RowRemark {
   return { kind: "missingColumn", column: name, text };
 }
 
-/** That there is no such column. */
+/** The remark that there is no such column. */
 export function unknownColumn(name: string, suggestion: string): RowRemark {
   const text = `${quoted(name)} is none of the columns that it learned from${suggestion}`;
   return { kind: "unknownColumn", column: name, text };

@@ -12,7 +12,7 @@ import type { DataRows, Matrix } from "../../engine/matrix.ts";
  * @param column the name of the column that changes
  * @param values of its cell, one after the other
  * @returns [values, outputs]
- * @throws {SyntaxError} if a cell of a column of numbers is no number, or a value is missing that has to be there
+ * @throws {SyntaxError} if a cell of a column of numbers is not a number, or a value is missing that has to be there
  * @throws {RangeError} if there is no such column, or a text that none of the training rows had
  */
 export function responseAlong(

@@ -165,7 +165,7 @@ export interface RowPrediction<Label extends ClassLabel = ClassLabel> extends Gi
   readonly label: Label | undefined;
   /** The probability of each class by its name. */
   readonly probabilities: Readonly<Record<`${Label}`, number>> | undefined;
-  /** The classes that may be right; of models with a coverage. */
+  /** The classes that may be right, for models with a coverage. */
   readonly set?: readonly Label[];
   /** The remarks in a few words, which `deno task predict` writes under `caution`; empty if there are none. */
   readonly caution: string;

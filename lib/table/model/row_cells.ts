@@ -7,14 +7,14 @@ import { quoted } from "../cells/cells.ts";
 /** A row of a table: a cell for each column, by its name. A column that is not there is a missing value, with a remark. */
 export type Row = Readonly<Record<string, Cell>>;
 
-/** What is wrong with a row that is no object, in words; `undefined` of one that is. */
+/** What is wrong with a row that is not an object, in words; `undefined` of one that is. */
 export function rowProblem(row: unknown): string | undefined {
   if (typeof row === "object" && row !== null && !Array.isArray(row)) return undefined;
   const got = typeof row === "string" ? "a text" : describe(row); // which may be long
   return `expected an object with the cells by column, got ${got}`;
 }
 
-/** What is wrong with a cell that is no number, text, date or boolean, and not missing; `undefined` of one that is. */
+/** What is wrong with a cell that is not a number, text, date or boolean, and not missing; `undefined` of one that is. */
 export function cellProblem(cell: unknown, column: string): string | undefined {
   if (Object(cell) !== cell && typeof cell !== "symbol" || cell instanceof Date) return undefined;
   return `expected a number, a text, a date or a boolean in ${quoted(column)}, got ${

@@ -40,7 +40,7 @@ export class RowReader {
   /**
    * The cells of a row, in the order of the header.
    * @param where it is, for the error
-   * @throws {TypeError} if it is no object, has none of the columns, or a cell is another object
+   * @throws {TypeError} if it is not an object, has none of the columns, or a cell is another object
    */
   cellsOf(row: unknown, where: string, action: string): readonly string[] {
     const read = this.read(row);

@@ -69,7 +69,7 @@ export class TableModel<In extends object = Row, Label extends ClassLabel = Clas
   readonly detector: NoveltyDetector | undefined;
   /** How far off quantities were on the validation split, if the file has it. */
   readonly intervals: PredictionIntervals | undefined;
-  /** The threshold by what mistakes cost and the sets of classes, if the file has them. */
+  /** The threshold for the costs of mistakes, and the sets of classes, if the file has them. */
   readonly decision: Decision | undefined;
   /** The distributions of the training data, if the file has them: by these new rows are seen to drift. */
   readonly distributions: Distributions | undefined;
@@ -81,7 +81,7 @@ export class TableModel<In extends object = Row, Label extends ClassLabel = Clas
   #answerer?: RowAnswerer;
 
   /**
-   * Joins the two; a network without names of classes gets those of the table.
+   * Joins a network and a table; a network without class names gets the table's.
    * @throws {TypeError} if they do not fit each other
    */
   constructor(
@@ -125,13 +125,13 @@ export class TableModel<In extends object = Row, Label extends ClassLabel = Clas
   }
 
   /**
-   * Trains on a table, to the bytes of `deno task train --csv` with the same table and options: rows, whose columns are all
+   * Trains on a table, with results identical to `deno task train --csv` with the same table and options: rows, whose columns are all
    * their names, or the text of a CSV file. Rows that come as a stream are read once.
    *
    * Unless `groups`, `time` or a `split` column decides it, rows that belong together are looked for, such as those of one
    * customer, and the table is split by them: {@linkcode TableModel.split} has how, and why.
    * @param options the target, and what is to be other than the recipe for tables has it
-   * @throws {TypeError} if an option does not exist, a row is no object, or a cell neither a number nor a text, a date or a boolean
+   * @throws {TypeError} if an option does not exist, a row is not an object, or a cell neither a number nor a text, a date or a boolean
    * @throws {RangeError} if an option names what is not there, or is out of range
    * @throws {SyntaxError} if nothing can be learned from the table, or a cell is not what it should be; the first of rows is on line 1
    * @throws {DivergenceError} if the cost or the parameters are no longer finite numbers
@@ -193,7 +193,7 @@ export class TableModel<In extends object = Row, Label extends ClassLabel = Clas
    * @param options `strict: true` to refuse what is not as the table was
    * @returns a result for each row of a list; one for one row
    * @throws {TypeError} if no row has a column of the model; the message names the columns
-   * @throws {TypeError} with `strict`, if a row is no object, or a cell neither a number nor a text, a date or a boolean
+   * @throws {TypeError} with `strict`, if a row is not an object, or a cell neither a number nor a text, a date or a boolean
    * @throws {RangeError} with `strict`, of a missing or an unknown column, a text that no training row had, or a row without a
    * prediction; the message names the row, from 0, and the column
    */
@@ -258,7 +258,7 @@ export class TableModel<In extends object = Row, Label extends ClassLabel = Clas
   /**
    * Evaluates the model on rows with the target in them. Rows without a target and rows without a prediction are left out,
    * and counted.
-   * @throws {TypeError} if they are no list, a row is no object or has none of the columns, or a cell is another object
+   * @throws {TypeError} if they are not a list, a row is not an object or has none of the columns, or a cell is another object
    * @throws {RangeError} if no row is left
    * @throws {SyntaxError} if a target is none of the classes, or no number; the first row is on line 1
    */

@@ -1,4 +1,4 @@
-/** Trains an ensemble over the folds of a table, to the bytes of `deno task train --csv`. @module */
+/** Trains an ensemble over the folds of a table, with results identical to `deno task train --csv`. @module */
 
 import type { Round } from "../folds/rounds.ts";
 import type { TableDatasets } from "../encode/datasets.ts";
@@ -19,10 +19,10 @@ export interface FoldRound extends Round {
 }
 
 /**
- * Trains an ensemble over the folds of a table, round by round: the rows that do not test are dealt to folds, and each member
+ * Trains an ensemble over the folds of a table, round by round: the rows outside the test part are split into folds, and each member
  * stops on the fold that it does not learn from. Nothing is trained before the first round is asked for.
  *
- * The members come to the bytes of `deno task train --csv` with the same table, options and seeds.
+ * The members equal, byte for byte, the members of `deno task train --csv` with the same table, options and seeds.
  * @param table as {@linkcode tableDatasets} makes it with `folds`
  * @throws {RangeError} if the table has no folds, or an option is out of range
  * @throws {TypeError} if an option does not exist, or options do not fit each other

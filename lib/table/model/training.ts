@@ -40,9 +40,9 @@ export interface TableSplit {
 export interface TableKnowledge {
   /** Detects rows that are unlike the training data; none in an older file. */
   readonly detector?: NoveltyDetector | undefined;
-  /** How far off quantities were on the validation split; none of classes, in an older file, or of too few rows. */
+  /** The errors of quantities on the validation split; absent for classes, for too few rows, and in older files. */
   readonly intervals?: PredictionIntervals | undefined;
-  /** What is decided by the probabilities of classes; none unless {@linkcode TableModel.fit} was asked for it. */
+  /** The decision based on the probabilities of classes; absent unless {@linkcode TableModel.fit} was asked for it. */
   readonly decision?: Decision | undefined;
   /** The distributions of the training data, for {@linkcode DriftCounter}; none in an older file. */
   readonly distributions?: Distributions | undefined;

@@ -11,5 +11,5 @@ export type LabelOf<Value> = unknown extends Value ? ClassLabel
   : Value extends Date ? string
   : never;
 
-/** A row that is no list of rows. */
+/** A row that is not a list of rows. */
 export type OneRow<In> = In & { readonly [Symbol.iterator]?: never };

@@ -103,7 +103,7 @@ ${lines.join("")}}
  * \`\`\`ts
  * predict(${JSON.stringify(example).replaceAll("*/", "*\\/")});
  * \`\`\`
- * @throws {TypeError} if it is no object, or has none of the columns
+ * @throws {TypeError} if it is not an object, or has none of the columns
  */
 export function predict(row: Row): Prediction;
 ${background === undefined ? "" : EXPLAIN}`;
@@ -134,7 +134,7 @@ export interface Explanation {
 
 /**
  * Explains the answer to a row; nothing where there is no prediction.
- * @throws {TypeError} if it is no object, or has none of the columns
+ * @throws {TypeError} if it is not an object, or has none of the columns
  */
 export function explain(row: Row): Explanation | undefined;
 `;

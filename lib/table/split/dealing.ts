@@ -1,4 +1,4 @@
-/** By what rows are dealt to parts and folds: by themselves, by their groups, or by their times. @module */
+/** By what rows are split into parts and folds: by themselves, by their groups, or by their times. @module */
 
 import { isMissing, numberOf, quoted } from "../cells/cells.ts";
 import type { TableHead, TableSource } from "../cells/source.ts";
@@ -21,12 +21,12 @@ import {
 
 export interface RowDealing {
   readonly planner: PartPlanner;
-  /** The groups or times; `undefined` if rows are dealt by themselves. */
+  /** The groups or times; `undefined` if rows are split one by one. */
   readonly units?: DealtUnits;
   /** Takes the next row of a pass that has to come before; `undefined` if none has to. */
   readonly scan?: (cells: readonly string[]) => void;
   /**
-   * What a row is dealt by, the same for rows that are equal, or of one group or time.
+   * What a row is split by, the same for rows that are equal, or of one group or time.
    * @throws {SyntaxError} if a cell is not what it should be
    */
   valueOf(cells: readonly string[], line: number): number;
@@ -37,16 +37,16 @@ export interface RowDealing {
   folds(values: Float64Array, classes: Uint16Array, dealing: Dealing): Uint8Array;
 }
 
-/** The groups or times that rows are dealt by, once the parts are planned. */
+/** The groups or times that rows are split by, once the parts are planned. */
 interface DealtUnits {
   /** How many the parts before the test part have. */
   beforeTest(): number;
-  /** How they are dealt, a sentence. */
+  /** How they are split, a sentence. */
   found(): string;
   warnings(statistics: readonly ColumnStatistics[], isFolded: boolean): string[];
   /**
    * A number for each row, equal where rows belong together: of a group, or of a block of time.
-   * @param values [parts][rows] what each row is dealt by
+   * @param values [parts][rows] what each row is split by
    */
   unitsOf(values: readonly Float64Array[]): Uint32Array[];
 }
@@ -147,7 +147,7 @@ function partsText(folds: number): string {
 
 /** What the user reads of groups or times, and how they are numbered. */
 interface UnitTexts extends Pick<DealtUnits, "unitsOf"> {
-  /** How they are dealt. */
+  /** How they are split. */
   found(all: number, test: number): string;
   /** How many rows have none, by the columns that they come from. */
   missing(
@@ -155,7 +155,7 @@ interface UnitTexts extends Pick<DealtUnits, "unitsOf"> {
   ): readonly (readonly [column: string, rows: number])[];
   /** What else there is to know. */
   readonly always?: readonly string[];
-  /** How such rows are dealt, of one and of several. */
+  /** How such rows are split, of one and of several. */
   readonly readAs: readonly [one: string, several: string];
   /** What it means that no two rows are equal. */
   readonly alone?: readonly string[];
@@ -235,7 +235,7 @@ function timesOf(
       if (time === time) return time;
       throw new SyntaxError(
         `Cannot split ${name} after ${quoted(columns[index]!)}: ${quoted(cell)} on line ` +
-          `${line} is no number, and fewer than 90 % of the rows have dates`,
+          `${line} is not a number, and fewer than 90 % of the rows have dates`,
       );
     },
   };

@@ -1,8 +1,8 @@
 /**
- * Folds: the rows that do not test, dealt to a few parts of equal size, each of which validates the networks that train on
+ * Folds: the rows that do not test, split into a few parts of equal size, each of which validates the networks that train on
  * the others (k-fold cross-validation, stratified by class; Kohavi, IJCAI 1995).
  *
- * What may not be torn apart is a unit: copies of a row, or the rows of a group. Units are dealt in the order of random numbers
+ * What may not be torn apart is a unit: copies of a row, or the rows of a group. Units are split in the order of random numbers
  * that come from the seed and from what stands in the rows, so that the order of the file makes no difference. @module
  */
 
@@ -28,7 +28,7 @@ const MAX_ROWS = 100_000;
 const MAX_COPIES = 10;
 
 /**
- * Checks how rows are to be dealt to folds.
+ * Checks how rows are split into folds.
  * @throws {RangeError} if there cannot be as many folds, or as many repeats
  */
 export function checkFolds(folds: number | "auto", repeat: number): void {
@@ -166,7 +166,7 @@ interface Unit {
 const MIXED = -1;
 
 /**
- * The units in the order in which they are dealt: class after class, so that the folds which got one row less of a class are
+ * The units in the order in which they are split: class after class, so that the folds which got one row less of a class are
  * the first to get one more of the next; the largest first, and by their random numbers.
  */
 function unitsIn(ranks: Float64Array, classes: Uint16Array, most: number): Unit[] {

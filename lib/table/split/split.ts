@@ -2,8 +2,8 @@
  * Which rows of a table train, validate and test.
  *
  * Every row has a rank, a random number that comes from the seed and from what stands in the row. The rows of a class in
- * the order of their ranks are dealt out, so that the same rows go to the same part whatever their order in the file.
- * Equal rows share a rank, but are dealt out one by one: in a table of few columns many rows are equal, and a part with all rows
+ * the order of their ranks are split, so that the same rows go to the same part whatever their order in the file.
+ * Equal rows share a rank, but are split one by one: in a table of few columns many rows are equal, and a part with all rows
  * of one kind is no sample of it. @module
  */
 
@@ -77,14 +77,14 @@ export class RowRanks {
 
 /** Gathers a number and the class of each row, and then deals the rows to parts. */
 export interface PartPlanner {
-  /** [classes][parts] How many rows of each class every part got, once they are dealt. */
+  /** [classes][parts] How many rows of each class every part got, once they are split. */
   readonly counts: readonly (readonly number[])[];
   /** Adds a row of a class, from 0 to 65,535. */
   add(value: number, classNumber: number): void;
   /**
    * Deals the rows.
    * @param fractions of the rows for each part; 0 for a part that gets none
-   * @param classes in the order in which they are dealt; one if rows are of none
+   * @param classes in the order in which they are split; one if rows are of none
    * @returns what begins to give the part of one row after the other, each asked for once
    */
   plan(
@@ -97,7 +97,7 @@ export interface PartPlanner {
 export class SplitPlanner implements PartPlanner {
   readonly #ranks = new RowList(Float64Array);
   readonly #groups = new RowList(Uint16Array);
-  /** [groups][parts] How many rows of each group every part got, once they are dealt out. */
+  /** [groups][parts] How many rows of each group every part got, once they are split. */
   readonly counts: number[][] = [];
 
   add(rank: number, group: number): void {

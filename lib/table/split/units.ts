@@ -18,7 +18,7 @@ export function timeText(splitAfter: string | true): string {
   return splitAfter === true ? "the order of the rows" : quoted(splitAfter);
 }
 
-/** How groups or times are dealt to parts. */
+/** How groups or times are split into parts. */
 interface UnitRule {
   readonly units: "groups" | "times";
   /** The fewest different ones. */
@@ -120,7 +120,7 @@ function dealUnits(
 /** Gathers the groups or times of all rows, and deals them to parts. */
 export class UnitPlanner implements PartPlanner {
   counts: readonly (readonly number[])[] = [];
-  /** [parts] How many groups or times each part got, once they are dealt. */
+  /** [parts] How many groups or times each part got, once they are split. */
   units: readonly number[] = [];
   /** How many rows have no time. */
   untimed = 0;

@@ -85,7 +85,7 @@ function form(day: string, time: string): RegExp {
 /**
  * The seconds from 1970 to a date, by the clock of UTC: a distance from UTC is taken off, and a time without one stays as it
  * is written. A month is its first day.
- * @returns NaN if it is no date, or none of the calendar, such as 30 February
+ * @returns NaN if it is not a date, or none of the calendar, such as 30 February
  */
 export function readDate(cell: string, order: DateOrder): number {
   const text = cell.trim();

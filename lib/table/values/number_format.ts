@@ -149,7 +149,7 @@ export function truthOf(cell: string): string | undefined {
 
 /**
  * The text of the number that a cell holds, in decimal with a point, as `numberOf` reads it: `1234.5` of €1,234.50.
- * @returns the cell itself if it is no number of this format
+ * @returns the cell itself if it is not a number of this format
  */
 export function plainNumber(cell: string, format: NumberFormat): string {
   switch (format.as) {

@@ -1,4 +1,4 @@
-/** Trains a row, seed after seed. Runs that are complete are not trained again, and interrupted ones go on. @module */
+/** Trains a row, seed after seed. Runs that are complete are not trained again, and interrupted ones continue. @module */
 
 import { isDeepStrictEqual } from "node:util";
 import { join } from "@std/path";
@@ -52,7 +52,7 @@ export interface TrainedRow {
   seeds: number;
   /** The run of every seed that has a whole epoch. */
   runs: SeedRun[];
-  /** Whether a seed cannot go on, since its numbers are no longer finite; it may have no whole epoch. */
+  /** Whether a seed cannot continue, since its numbers are no longer finite; it may have no whole epoch. */
   diverged: boolean;
   interrupted: boolean;
 }
@@ -93,7 +93,7 @@ export async function trainRow(row: Row, options: TrainRowOptions): Promise<Trai
         new JobTrainer(seeds === 1 ? { onEpoch: (metrics) => print(epochLine(metrics)) } : {}),
       ),
     async jobOf({ path, config, saved }) {
-      const from = saved === undefined ? "trains" : `goes on after epoch ${saved.checkpoint.epoch}`;
+      const from = saved === undefined ? "trains" : `resumes after epoch ${saved.checkpoint.epoch}`;
       print(`${path}: ${from}`);
       return {
         run: await hashOf({ config, data: hashes }),
@@ -165,5 +165,5 @@ async function readUsable(
 function checkGoesOn({ path, saved }: Planned): void {
   const problem = saved && blasMismatch(saved.engine);
   if (problem === undefined) return;
-  throw new UsageError(`Cannot go on with ${path}: ${problem}; --again trains it anew`);
+  throw new UsageError(`Cannot continue ${path}: ${problem}; --again trains it anew`);
 }

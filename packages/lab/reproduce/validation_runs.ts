@@ -46,7 +46,7 @@ export async function* trainValidationRuns(
     const validationRow = { name: `${row.name}-validation`, config, reproduces };
     const { runs: [run], diverged } = await trainRow(validationRow, { ...options, seeds: 1 });
     if (run?.final === undefined) {
-      const state = diverged ? "diverged" : "is not trained to its end; the same command goes on";
+      const state = diverged ? "diverged" : "is not finished; the same command continues it";
       options.print(`${row.name}: its validation run ${state}`);
       continue;
     }

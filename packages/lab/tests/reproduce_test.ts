@@ -199,7 +199,7 @@ test("a run that was killed in its last writing is written anew, not trained", a
   const text = await Deno.readTextFile(summary);
   await Deno.writeTextFile(summary, text.replace('"epochs": 2', '"epochs": 1'));
   const { stderr } = await reproduceIn(folder.path);
-  assertMatch(stderr, /reproduce-tiny: goes on after epoch 2/);
+  assertMatch(stderr, /reproduce-tiny: resumes after epoch 2/);
   const [again] = await rowsIn(folder.path);
   assertEquals([again!.epochs, again!.test], [2, whole!.test]);
   assertEquals(again!.runs[0]!.weightsSha256, whole!.runs[0]!.weightsSha256);

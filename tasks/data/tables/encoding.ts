@@ -143,7 +143,7 @@ const STRANGE = new RegExp(
 async function isSurelyWindows1252(stream: ReadableStream<Uint8Array>): Promise<boolean> {
   const decoder = new TextDecoder("windows-1252");
   let [ascii, others] = [0, 0];
-  let held = ""; // a word may go on in the next piece
+  let held = ""; // a word may continue in the next piece
   const isStrange = (bytes?: Uint8Array): boolean => {
     const text = held + decoder.decode(bytes, { stream: bytes !== undefined });
     held = bytes === undefined ? "" : /[^\s,;]{0,64}$/.exec(text.slice(-64))![0];
@@ -168,7 +168,7 @@ function transcoder(encoding: string, name: string): TransformStream<Uint8Array,
       return encoder.encode(decoder.decode(bytes, { stream: bytes !== undefined }));
     } catch (error) {
       throw new SyntaxError(
-        `Cannot read ${name}: it is no text in ${encoding}; --encoding names another`,
+        `Cannot read ${name}: it is not text in ${encoding}; --encoding names another`,
         { cause: error },
       );
     }

@@ -100,7 +100,7 @@ export function typedFormatOf(
     (isJson(new TextDecoder().decode(start)) ? JSON_FORMAT : undefined);
 }
 
-/** The format of a file that is no text. */
+/** The format of a file that is not text. */
 export function binaryFormatOf(
   start: Uint8Array,
   more: readonly Format[] = [],

@@ -28,7 +28,7 @@ export async function openJson(file: FileBytes): Promise<TypedTable> {
   return await isLines(file) ? await openLines(file) : await openWhole(file);
 }
 
-/** Whether the first line is a whole object, with others after it or with a cell that is no list and no object. */
+/** Whether the first line is a whole object, with others after it or with a cell that is neither a list nor an object. */
 async function isLines(file: FileBytes): Promise<boolean> {
   if (/^\s*\[/.test(new TextDecoder().decode(file.start))) return false;
   let first: unknown;
@@ -39,7 +39,7 @@ async function isLines(file: FileBytes): Promise<boolean> {
       if (!isObject(first)) return false;
     }
   } catch (error) {
-    if (error instanceof SyntaxError) return false; // the line is no whole JSON, or too large for one of JSON Lines
+    if (error instanceof SyntaxError) return false; // the line is not complete JSON, or too large for one of JSON Lines
     throw error;
   }
   return isObject(first) && !isOfColumns(first);
@@ -64,7 +64,7 @@ async function* objectsIn(
     try {
       row = parseExact(text);
     } catch (error) {
-      throw refused(file.name, `line ${line} is no whole JSON: ${(error as Error).message}`);
+      throw refused(file.name, `line ${line} is not complete JSON: ${(error as Error).message}`);
     }
     if (!isObject(row)) throw refused(file.name, `expected an object on line ${line}`);
     yield { row, line };
@@ -103,7 +103,7 @@ async function openWhole(file: FileBytes): Promise<TypedTable> {
   if (objects === undefined) throw refused(file.name, `${FORMS}, got another value`);
   const found = new FoundKeys();
   for (const [k, row] of objects.entries()) {
-    if (!isObject(row)) throw refused(file.name, `${FORMS}; item ${k + 1} is no object`);
+    if (!isObject(row)) throw refused(file.name, `${FORMS}; item ${k + 1} is not an object`);
     found.add(row);
   }
   const { keys, names, texts, warnings } = found.columnsOf(file.name);
@@ -128,7 +128,7 @@ export function rowsOfColumns(file: string, columns: JsonObject): JsonObject[] {
     const [[first], [name]] = [lists[0]!, lists[other]!];
     throw refused(
       file,
-      `the columns ${JSON.stringify(first)} and ${JSON.stringify(name)} have not the same rows`,
+      `the columns ${JSON.stringify(first)} and ${JSON.stringify(name)} differ in length`,
     );
   }
   return lists[0]![1].map((_, r) =>

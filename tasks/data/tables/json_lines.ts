@@ -16,7 +16,7 @@ export interface JsonLine {
 /**
  * The lines of a stream that are not empty, those that came together in one batch.
  * @param name of the stream, for the errors
- * @throws {SyntaxError} if a line is too large, or the stream is no text in UTF-8
+ * @throws {SyntaxError} if a line is too large, or the stream is not text in UTF-8
  */
 export async function* lineBatches(
   stream: AsyncIterable<Uint8Array>,
@@ -33,7 +33,7 @@ export async function* lineBatches(
       if ((size += text.length) > MAX_LINE) {
         throw refused(name, `line ${line} is larger than 16 MB`);
       }
-      if (k === texts.length - 1) break; // the line may go on
+      if (k === texts.length - 1) break; // the line may continue
       const whole = held.join("");
       if (whole.trim() !== "") batch.push({ text: whole, line });
       [held, size] = [[], 0];

@@ -29,8 +29,8 @@ export const JSON_START = /^\s*(?:\{\s*["}]|\[\s*[{\]])/;
 const GOES_ON = /[[{,:]\s*$/;
 
 /**
- * The rows of a stream. A line of JSON Lines that is no JSON is a row with an error; the others go on.
- * @throws {SyntaxError} if it is one value, and that is no JSON or no rows
+ * The rows of a stream. A line of JSON Lines that is not JSON is a row with an error; the others continue.
+ * @throws {SyntaxError} if it is one value, and that is not JSON or holds no rows
  */
 export async function* jsonRowsIn(
   stream: ReplayedStream,
@@ -47,7 +47,7 @@ export async function* jsonRowsIn(
   try {
     value = parseExact(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch (error) {
-    throw refused(name, `it is no JSON (${(error as Error).message})`);
+    throw refused(name, `it is not JSON (${(error as Error).message})`);
   }
   const rows = listOf(name, value).map((value, k) => ({ value, line: k + 1 }));
   for (let start = 0; start < rows.length; start += ROWS_AT_A_TIME) {
@@ -60,7 +60,7 @@ export function rowOfLine({ text, line }: JsonLine): JsonRow {
     return { value: parseExact(text), line };
   } catch (error) {
     const reason = (error as Error).message.replace(/ \(line 1 column \d+\)$/, ""); // not its line
-    return { error: `Cannot read line ${line}: it is no JSON (${reason})`, line };
+    return { error: `Cannot read line ${line}: it is not JSON (${reason})`, line };
   }
 }
 

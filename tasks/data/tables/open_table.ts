@@ -39,7 +39,7 @@ export function isTypedTable(start: Uint8Array): boolean {
 /**
  * Opens a table.
  * @param paths a file, or several files and patterns, which are one table
- * @throws {SyntaxError} if one is no table, or they have different columns; the message names the file
+ * @throws {SyntaxError} if one is not a table, or they have different columns; the message names the file
  * @throws {Error} if one is not there
  */
 export async function openTable(
@@ -105,7 +105,7 @@ function urlError(url: string): Error {
   return new UsageError(
     `Cannot read ${url}: expected a file; \`${PROGRAM} fetch --table ${
       quote(url)
-    }\` brings it into data/`,
+    }\` saves it in data/`,
   );
 }
 

@@ -136,7 +136,7 @@ async function metadataOf(size: number, slice: Slice): Promise<FileMetaData> {
 function checkCells(name: string, metadata: FileMetaData, columns: number, most: number): void {
   let rows = 0;
   for (const { num_rows: count } of metadata.row_groups) {
-    if (count < 0) throw new Error("a group has less than no rows");
+    if (count < 0) throw new Error("a group has a negative number of rows");
     rows += Number(count);
   }
   if (rows * columns <= most) return;

@@ -52,7 +52,7 @@ export function structLength(bytes: Uint8Array): number | undefined {
 }
 
 function skipStruct(cursor: Cursor, depth: number): void {
-  if (depth > MAX_DEPTH) throw new Error("its parts are too deep in each other");
+  if (depth > MAX_DEPTH) throw new Error("its parts are nested too deeply");
   while (cursor.left > 0) {
     const head = cursor.byte();
     if (head % 16 === 0) return;
@@ -70,7 +70,7 @@ function skip(cursor: Cursor, type: number, depth: number): void {
     const length = cursor.varint(); // it moves the cursor
     cursor.at += length;
   } else if (type === 12) skipStruct(cursor, depth + 1);
-  else if (type !== 9 || depth > MAX_DEPTH) throw new Error("its parts are of a kind not known");
+  else if (type !== 9 || depth > MAX_DEPTH) throw new Error("its parts have an unknown type");
   else {
     const head = cursor.byte();
     const count = head < 240 ? head >> 4 : cursor.varint();
@@ -165,7 +165,7 @@ function repeatedBytes(bytes: Uint8Array, count: number): number {
     checkDeltas(bytes, reader.offset, count);
     deltaBinaryUnpack(reader, count, lengths);
     for (const length of lengths) {
-      if (length < 0) throw new Error("a text has less than no bytes");
+      if (length < 0) throw new Error("a text has a negative length");
       sum += length;
     }
   }

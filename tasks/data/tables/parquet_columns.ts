@@ -130,13 +130,13 @@ function unscaled(value: unknown): bigint {
 
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** @throws {CellError} if it is no text in UTF-8 */
+/** @throws {CellError} if it is not text in UTF-8 */
 export function textOfBytes(bytes: Uint8Array): string {
   let text: string;
   try {
     text = decoder.decode(bytes);
   } catch {
-    throw new CellError("a text is no UTF-8");
+    throw new CellError("a text is not UTF-8");
   }
   return plainText(text);
 }

@@ -217,7 +217,7 @@ export class ColumnPages {
     const decoder = decoderOf(this.#element);
     const reader = { view: viewOf(page), offset: 0 };
     const { data } = readPage(reader, plain, decoder, this.#dictionary, undefined, 0);
-    if (data?.length !== count) throw new Error("a page has not all its values");
+    if (data?.length !== count) throw new Error("a page lacks some of its values");
     this.#room.take(kept - taken);
     return { values: header.type === "DICTIONARY_PAGE" ? convert(data, decoder) : data, kept };
   }
@@ -235,7 +235,7 @@ function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
-/** How the library decodes a column of the first level that is no list. */
+/** How the library decodes a column of the first level that is not a list. */
 function decoderOf(element: SchemaElement): Parameters<typeof readPage>[2] {
   const tree = (element: SchemaElement) => ({ element, children: [], count: 1, path: [] });
   const root: SchemaElement = { name: "", "repetition_type": "REQUIRED" };

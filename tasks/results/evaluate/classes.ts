@@ -202,7 +202,7 @@ export function confidenceSection(
   if (calibration === undefined) {
     return {
       ...section,
-      hint: `The outputs (${activation}) are no probabilities, so there is no confidence to check.`,
+      hint: `The outputs (${activation}) are not probabilities, so no confidence is checked.`,
     };
   }
   const { bins, error } = calibration;

@@ -82,7 +82,7 @@ interface On {
 
 /**
  * Decides on a split as it is asked for, or shows what the model promised by itself.
- * @throws {UsageError} if the outputs are no probabilities of classes
+ * @throws {UsageError} if the outputs are not probabilities of classes
  */
 export async function decidedBy(
   asked: Decisions | undefined,
@@ -119,7 +119,7 @@ function promisedBy(
 
 /**
  * Checks that what is asked for can be decided.
- * @throws {UsageError} if the outputs are no probabilities of classes
+ * @throws {UsageError} if the outputs are not probabilities of classes
  */
 function checkDecisions(
   { costs, positive, coverage }: Decisions,

@@ -47,7 +47,7 @@ export function labelsOf(
   return { hammingLoss: wrong / (size * count), macroF1, labels };
 }
 
-/** The wrong answers of which a network is surest. */
+/** The wrong answers that a network is most confident about. */
 export function wrongAnswers(
   network: Classifier,
   data: Dataset,

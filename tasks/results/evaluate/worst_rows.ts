@@ -16,7 +16,7 @@ const MAX_CELL = 40;
 const HIDDEN = "(text)";
 
 /**
- * The chosen rows; `undefined` for data that is no table.
+ * The chosen rows; `undefined` for data that is not a table.
  * @returns the names of the cells and the cells, the worst row first: the line, actual and predicted
  * values, and columns with the text of the file; how many columns are left out
  */
@@ -63,7 +63,7 @@ export function surest(
   { predictions, classes, calibration }: {
     readonly predictions: Predictions;
     readonly classes: readonly string[];
-    /** Absent if the outputs are no probabilities. */
+    /** Absent if the outputs are not probabilities. */
     readonly calibration: unknown;
   },
   most: number,

@@ -50,9 +50,9 @@ function weightsCheck(now: Summary, then: Summary, earlier: string): Check {
     : version !== before && `version ${version} of the numerics, ${before} then`;
   if (reason) return none(`The weights are not compared: ${reason}`);
   const [mine, theirs] = [now.weightsSha256, then.weightsSha256];
-  if (mine === theirs) return ok(`The weights are those of ${earlier}`);
+  if (mine === theirs) return ok(`The weights are the same as in ${earlier}`);
   return failed(
-    `The weights are not those of ${earlier}, though config, data and version ${version} of the numerics ` +
+    `The weights differ from ${earlier}, though config, data and version ${version} of the numerics ` +
       `are the same: ${mine.slice(0, 12)} now, ${theirs.slice(0, 12)} then`,
   );
 }

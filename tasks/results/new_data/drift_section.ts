@@ -27,7 +27,7 @@ import type { NewResult } from "./evaluate.ts";
 /** How the index is read. */
 const PSI_TEXT =
   `PSI is the population stability index: below ${SOME_DRIFT} hardly any drift, from ${LARGE_DRIFT} a large one. ` +
-  "An index below what chance alone exceeds in 1 of 100 samples of so many rows is no drift.";
+  "An index below what chance alone exceeds in 1 of 100 samples of so many rows is not drift.";
 
 /** The most columns that are drawn, and whose drift a terminal shows. */
 const [MAX_DRAWN, MAX_IN_TERMINAL] = [6, 20];

@@ -67,7 +67,7 @@ export async function showNewData(
   throwFailed(checks);
 }
 
-const OTHERWISE = "it is no page of Inkling's";
+const OTHERWISE = "it is not one of Inkling's pages";
 const INSTEAD = "name another file, or remove it";
 
 /** The result for programs, without the names of runs. */

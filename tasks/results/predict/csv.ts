@@ -61,7 +61,7 @@ export async function* predictionsCsv(
       );
     });
     const written = (cell: string, k: number) =>
-      commas && k >= texts ? cell.replace(".", ",") : cell; // the first `texts` cells are no numbers
+      commas && k >= texts ? cell.replace(".", ",") : cell; // the first `texts` cells are not numbers
     const reasonsOf = (r: number) => {
       const explanation = explanations?.[r];
       return explanation ? [reasonsText(explanation, answers.problem.hasAccuracy)] : [];

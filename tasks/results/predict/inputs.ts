@@ -29,7 +29,7 @@ export function pictureInputsOf(opened: readonly OpenNetwork[], ensemble: Ensemb
   }
   const answers = answersOf(opened, ensemble);
   if (!answers.problem.hasAccuracy) {
-    throw new Error(`Cannot predict pictures with ${network.path}: its outputs are no classes`);
+    throw new Error(`Cannot predict pictures with ${network.path}: its outputs are not classes`);
   }
   return {
     digits,

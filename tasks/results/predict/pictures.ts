@@ -82,8 +82,8 @@ export async function predictPictureFiles(
   if (failed > 0) {
     throw new Error(
       pictures.length === 1
-        ? "The image could not be used"
-        : `${failed} of ${pictures.length} images could not be used`,
+        ? "Cannot use the image"
+        : `Cannot use ${failed} of ${pictures.length} images`,
     );
   }
 }

@@ -15,7 +15,7 @@ import { predictTable, type TableEnsemble, tableEnsembleOf, TimedExplainer } fro
 
 /**
  * The rows of `--row`.
- * @throws {UsageError} if one is no object of JSON
+ * @throws {UsageError} if one is not an object of JSON
  */
 export function rowsOfOption(texts: readonly string[]): JsonRow[] {
   return texts.map((text, k) => {

@@ -41,7 +41,7 @@ export function tableEnsembleOf(
   if (without !== undefined) {
     throw new Error(
       `Cannot predict ${path ?? "rows"} with ${without.run}: the run did not learn from a table` +
-        (path === undefined ? "" : ", and the file is no PNG or JPEG"),
+        (path === undefined ? "" : ", and the file is not a PNG or JPEG"),
     );
   }
   if (other !== undefined) {
@@ -234,7 +234,7 @@ const MORE = {
   refused: "that cannot be read",
   noPrediction: "without a prediction",
   novel: NOVEL_TEXT,
-  unreadDate: "that are no dates",
+  unreadDate: "that are not dates",
   missingColumn: "about missing columns",
   unknownColumn: "about unknown columns",
   unknown: "of no known category",

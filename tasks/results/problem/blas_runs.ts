@@ -11,10 +11,10 @@ export function isOfBlas(engine: string): boolean {
   return engine === "blas";
 }
 
-/** Why no engine here goes on with a run to the same bits; `undefined` if CBLAS did not train it. */
+/** Why no engine here continues with a run to the same bits; `undefined` if CBLAS did not train it. */
 export function blasMismatch(engine: { readonly name: string }): string | undefined {
   if (!isOfBlas(engine.name)) return undefined;
-  return "CBLAS trained it, which gives other bits than the engines here; version 0.1 goes on with it";
+  return "CBLAS trained it, which gives other bits than the engines here; version 0.1 continues it";
 }
 
 /** How far the results of such a run may be from those found, as a fraction of the examples and of each error. */

@@ -76,7 +76,7 @@ const metricTexts: { readonly [Name in MetricName]: MetricText } = {
   ),
   averagePrecision: numeric(
     METRICS.averagePrecision.label,
-    "The mean precision over the rows of the class: guessing gets its share. Higher is better.",
+    "The mean precision over the rows of the class: guessing gets the class's share. Higher is better.",
     fixed,
   ),
   f1: inHundreds("F1", "The harmonic mean of precision and recall. Higher is better."),

@@ -14,7 +14,7 @@ export interface PredictionFacts extends AnswerFacts {
   readonly ofTable: boolean;
   /** The networks' widest intervals; none in an older file, or where validation was too small. */
   readonly intervals: PredictionIntervals | undefined;
-  /** What is decided by the probabilities of classes. */
+  /** The decision based on the probabilities of classes. */
   readonly decision?: Decision | undefined;
 }
 

@@ -70,7 +70,7 @@ export function curvesSection(run: ReportedRun): Section {
   }
   if (metrics.some(({ learningRate }) => learningRate !== metrics[0]!.learningRate)) {
     const rates = [seriesOf("learning rate", metrics, ({ learningRate }) => learningRate)];
-    const hint = "How far a step goes, as the schedule has it.";
+    const hint = "The size of a step, by the schedule.";
     charts.push(linesChart("Learning rate", rates, "learning rate", { hint, marks, zero: true }));
   }
   return {

@@ -35,13 +35,13 @@ const TEXTS: { readonly [Key in keyof Observed]-?: ObservedTexts } = {
     title: "Saturated activations",
     hint:
       "Within 1 % of an end of their range, where the function is flat: saturated hidden units " +
-      "learn slowly. Outputs are so too where the network is sure.",
+      "learn slowly. So are outputs where the network is sure.",
     axis: "% of activations",
     percent: true,
   },
   dead: {
     title: "Dead units",
-    hint: "0 for all examples that were looked at. A dead unit learns nothing more from them.",
+    hint: "Units that are 0 for all these examples. A dead unit learns nothing more from them.",
     axis: "% of units",
     percent: true,
   },
@@ -69,8 +69,8 @@ export function observedSection({ metrics, network: { sizes }, noun }: ReportedR
   return {
     id: "observed",
     title: "Inside the network",
-    hint: `After each epoch, by layer. Gradients and activations are those of the first 1,000 ` +
-      `${noun}s to train on, or of all if they are fewer.`,
+    hint: `After each epoch, by layer. Gradients and activations are from the first 1,000 ` +
+      `${noun}s of the training part.`,
     content: [
       columns(charts),
       details(

@@ -132,7 +132,7 @@ function membersSection(
     title: "Members",
     hint:
       `Networks that learned from all of ${config.folds} folds but one. The two encodings of numbers are mixed ` +
-      "by the weights that cost least out of fold, and weight decay is chosen so as well; the linear model, " +
+      "by the weights that cost least out of fold, and weight decay is chosen in the same way; the linear model, " +
       "whose weight decay is its ridge, is solved, and there to compare with.",
     content: columnTable("The families of members", [
       { head: "family", cells: families.map(({ name }) => name) },
@@ -179,7 +179,7 @@ async function weightsSection(run: ReportedRun): Promise<Section> {
         "overfitting, which a penalty (L2) holds down.",
         spreads.length > MAX_HISTOGRAMS &&
         ` The first ${MAX_HISTOGRAMS} of ${spreads.length} layers.`,
-        " What lies beyond a chart is counted in its outermost bars.",
+        " The outermost bars count what lies beyond the chart.",
       ]),
       columns(histograms, "grid three"),
       details(
@@ -282,7 +282,7 @@ function originSection(run: ReportedRun): Section {
     [hashOf("weights"), summary.weightsSha256],
     ...Object.entries(summary.data).map(([name, hash]): [Inline, string] => [hashOf(name), hash]),
     [`${noun}s`, Object.entries(sizes).map(([name, size]) => `${count(size)} ${name}`).join(", ")],
-    ...notes.map((note): [Inline, string] => ["noted of the data", unbroken(note)]),
+    ...notes.map((note): [Inline, string] => ["notes on the data", unbroken(note)]),
     ["seed", summary.seed],
     ["engine", `${summary.engine}, ${counted(summary.workers, "worker")}`],
     ...Object.entries(summary.versions),

@@ -113,7 +113,7 @@ export function retrainText(
   }
   const same = isOfBlas(engine)
     ? "Trained by CBLAS, in version 0.1; the engines here give weights that are close, and not equal in bits"
-    : "The same config and data give the same weights, to the byte, on any machine";
+    : "The same config and data give the same weights, byte for byte, on any machine";
   const isCut = epochs < config.epochs && ended !== "earlyStopping";
   const rest = `; the run has the weights of epoch ${epoch}, and this trains all ${config.epochs}`;
   return {

@@ -170,7 +170,7 @@ export function seedsSection(summary: SweepSummary): Section | undefined {
       `The ${metricTitle(summary)} of the ${
         shown.length === 1 ? "trial" : `best ${shown.length} trials`
       } with ${seeds.length} seeds. ` +
-      "Where the deviations of two trials exceed the difference of their means, the better one may be so by chance.",
+      "Where the deviations of two trials exceed the difference of their means, the better one may be better by chance.",
     only: ["page"],
     content: columns([
       chart({

@@ -110,7 +110,7 @@ export function importanceMethod({ halving, trials }: SweepSummary): string {
   return "The share is a main effect on the ranks of trials, which a few failed trials do not decide: " +
     "the variance of ranks between groups of trials with equal values, " +
     "of the variance among all trials, corrected for chance (Kelley's ε²). " +
-    "Ranges are cut into parts of as many trials each. Effects of several parameters together " +
+    "Ranges are cut into parts with equally many trials. Effects of several parameters together " +
     "are in none of the shares, which need not sum to 100 %." +
     (halving ? " Trials are compared after the shortest rung, which all of them reached." : "") +
     (haveDiverged ? " Trials that diverged count as the worst." : "");

@@ -28,9 +28,9 @@ export function rungEnds(
 }
 
 /**
- * Which trials go on after a rung: the best of them, one of `factor` of those that reached it and at least one.
- * @param scores of the trials, more is better; null of one that failed, which never goes on
- * @returns their indices in the list, in its order; of equal scores the first go on
+ * Which trials continue after a rung: the best of them, one of `factor` of those that reached it and at least one.
+ * @param scores of the trials, more is better; null of one that failed, which never continues
+ * @returns their indices in the list, in its order; of equal scores the first continue
  */
 export function promoted(scores: readonly (number | null)[], factor: number): number[] {
   const count = max(1, floor(scores.length / factor));

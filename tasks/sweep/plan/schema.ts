@@ -42,7 +42,7 @@ const metricSchema = z.strictObject({
 
 const halvingSchema = z.strictObject({
   factor: z.int().min(2).max(100).default(3)
-    .describe("One of so many trials goes on after a rung; a rung has so many times the epochs."),
+    .describe("One trial of so many continues after each rung, with so many times the epochs."),
   rungs: z.int().min(2).max(20).default(3)
     .describe("How many rungs there are; the last one ends after all epochs."),
   brackets: z.int().min(1).default(1)
@@ -55,12 +55,12 @@ const halvingSchema = z.strictObject({
 export const sweepSchema = z.strictObject({
   $schema: z.string().optional().describe("Where editors find this schema."),
   name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/).optional()
-    .describe("The sweep's name, and that of its folder; the file's if left out."),
+    .describe("The name of the sweep and of its folder; the file's if left out."),
   config: z.union([z.string(), keys])
     .describe("The config that trials change: a file, from the working directory, or its keys."),
   method: z.enum(["grid", "random", "quasiRandom", "halving", "list"])
     .describe(
-      "How trials are chosen: all combinations, at random, evenly spread, as listed; halving goes on with the best.",
+      "How trials are chosen: all combinations, at random, evenly spread, as listed; halving continues the best.",
     ),
   metric: metricSchema.optional()
     .describe(
@@ -83,7 +83,7 @@ export const sweepSchema = z.strictObject({
   halving: halvingSchema.optional().describe("How trials are halved, for the method halving."),
   baseline: z.boolean().optional()
     .describe(
-      "Whether the first trial is the config as it is. It always goes on, and the best trial is compared with it on the test part.",
+      "Whether the first trial is the config as it is. It always continues, and the best trial is compared with it on the test part.",
     ),
   keep: z.union([z.int().min(1), z.literal("all")]).default(5)
     .describe("How many of the best trials keep their weights."),

@@ -1,4 +1,4 @@
-/** How far a sweep is: which runs are to be trained next, and which trials go on. @module */
+/** How far a sweep is: which runs are to be trained next, and which trials continue. @module */
 
 import type { Config } from "../../../lib/config.ts";
 import { scoreOf } from "../../../lib/evaluate.ts";
@@ -82,7 +82,7 @@ export function progressOf(plan: SweepPlan, records: Records): Progress {
   return { stage: stages + 1, stages, pending: [], standings };
 }
 
-/** Which of the trials in a rung go on, by their numbers in the list: the baseline, and of the others the best. */
+/** Which of the trials in a rung continue, by their numbers in the list: the baseline, and of the others the best. */
 function goingOn(
   { sweep: { halving, baseline } }: SweepPlan,
   [first]: readonly PlannedTrial[],

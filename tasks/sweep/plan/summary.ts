@@ -27,7 +27,7 @@ export type ParameterSpace =
 export type RunState =
   | "finished" // all its epochs, or it ended early by itself
   | "stopped" // after a rung, and not promoted
-  | "paused" // after a rung: it is to go on, or others have to reach the rung first
+  | "paused" // after a rung: it is to continue, or others have to reach the rung first
   | "missing" // not trained, or not to the end of its rung
   | "diverged" // its cost or weights were no longer finite
   | "refused" // no config: the parameters do not fit each other
@@ -113,7 +113,7 @@ export interface SweepSummary {
   /** The epochs of a trial that goes to its end. */
   readonly epochs: number;
   /**
-   * With halving: 1 / factor of the trials goes on after a rung; the epochs that the rungs of the one bracket end after. By
+   * With halving: 1 / factor of the trials continues after a rung; the epochs that the rungs of the one bracket end after. By
    * folds the rungs are numbered, and so are `epochs`, `epoch` and `curve` of runs by rungs: 1 fold, 2, …, all.
    */
   readonly halving?: {
@@ -121,7 +121,7 @@ export interface SweepSummary {
     readonly by?: "folds";
     readonly brackets: readonly (readonly number[])[];
   };
-  /** The trial that is the config as it is, which always goes on; absent if there is none. */
+  /** The trial that is the config as it is, which always continues; absent if there is none. */
   readonly baseline?: 1;
   /** The config that trials change, as it is written. */
   readonly config: Readonly<Record<string, unknown>>;

@@ -60,9 +60,9 @@ const oddities: { readonly [name: string]: Oddities } = {
   "with a bias of −0": { bias: -0 },
   "with an infinite bias": { bias: Infinity },
   "with an infinite weight": { weight: Infinity },
-  "with a weight that is no number": { weight: NaN },
+  "with a weight that is not a number": { weight: NaN },
   "with an infinite activation": { input: -Infinity },
-  "with an error that is no number": { delta: NaN },
+  "with an error that is not a number": { delta: NaN },
   "with an infinite error": { delta: Infinity },
   "with tiny weights": { weight: -1e-45, delta: 1e-40 },
 };

@@ -99,7 +99,7 @@ Deno.test("samples of one distribution drift by chance in about 1 of 100", () =>
   assert(wrong <= 0.03 * runs, `${wrong} of ${runs} are called drift`);
 });
 
-Deno.test("a shift, missing values and cells that are no numbers are drift", () => {
+Deno.test("a shift, missing values and cells that are not numbers are drift", () => {
   const random = new RandomStream(4, "data");
   const draw = (n: number, by = 0) => Array.from({ length: n }, () => random.normal() + by);
   const then = draw(1000);

@@ -28,5 +28,5 @@ Deno.test("the answer along a column changes that column alone", () => {
   assertEquals(along("color", ["blue", "red"]), [[2], [7]]);
   assertEquals(along("color", []), []);
   assertThrows(() => along("hight", [1]), RangeError, '"hight"');
-  assertThrows(() => along("width", ["wide"]), SyntaxError, "no number");
+  assertThrows(() => along("width", ["wide"]), SyntaxError, "not a number");
 });

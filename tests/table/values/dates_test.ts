@@ -66,7 +66,7 @@ Deno.test("every day from 1900 to 2100 is read in every format", () => {
   }
 });
 
-/** Texts, and the same in ISO 8601; nothing of texts that are no dates. */
+/** Texts, and the same in ISO 8601; nothing of texts that are not dates. */
 const TEXTS: { readonly [text: string]: string | undefined } = {
   "2024-01-31T20:05:06": "2024-01-31T20:05:06Z",
   "2024-01-31 20:05": "2024-01-31T20:05Z",

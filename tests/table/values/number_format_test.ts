@@ -136,7 +136,7 @@ Deno.test("money is read as every country writes it", () => {
   }
 });
 
-Deno.test("an odd text is no number, and takes no time", () => {
+Deno.test("an odd text is not a number, and takes no time", () => {
   const pieces = [
     "1",
     ",",
@@ -180,7 +180,7 @@ Deno.test("a per cent is the nearest float64 to its decimal fraction, as a sprea
   }
 });
 
-Deno.test("a program's number is read back whatever the format, and what is no number stays NaN", () => {
+Deno.test("a program's number is read back whatever the format, and what is not a number stays NaN", () => {
   const formats: NumberFormat[] = [
     GERMAN,
     { as: "decimal", decimal: ".", thousands: "," },

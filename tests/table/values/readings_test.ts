@@ -97,7 +97,7 @@ Deno.test("the description is read back as it was written", async () => {
   }
 });
 
-Deno.test("a new price, date or spelling is read, a text that is no date is missing, all without a crash", async () => {
+Deno.test("a new price, date or spelling is read, a text that is not a date is missing, all without a crash", async () => {
   const rows = Array.from({ length: 60 }, (_, k) => [
     ...[`€${k + 1}`, `2024-01-${10 + k % 20}`, ["card", "Card"][k % 2]!, "ab"[k % 3 % 2]!],
   ]);

@@ -27,7 +27,7 @@ await main({
   if (how === "slow") await new Promise((resolve) => setTimeout(resolve, 200));
   console.log("tidied up");
   if (how === "throw") signal.throwIfAborted();
-  if (how === "wrap") throw new Error("Cannot go on", { cause: signal.reason });
+  if (how === "wrap") throw new Error("Cannot continue", { cause: signal.reason });
   if (how === "worse") throw new Error("Cannot save");
   if (how === "hang") await new Promise(() => {});
 });

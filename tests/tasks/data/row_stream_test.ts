@@ -93,7 +93,7 @@ Deno.test("a stream in UTF-16 is read by its mark or its zeros, others by the na
       assertEquals(inputsOf(await read(bytes, size, { encoding: "latin1" })), INPUTS);
     }
     assertEquals(cellsOf(await read(latin1, size, { encoding: "latin1" }))[0], ["nörd", "60", "7"]);
-    await rejectsSaying(() => read(latin1, size), SyntaxError, "no text in UTF-8 near line 2");
+    await rejectsSaying(() => read(latin1, size), SyntaxError, "not text in UTF-8 near line 2");
   }
 });
 

@@ -261,7 +261,7 @@ test("new rows of unknown categories are listed", async (write) => {
   );
   const [wrong] = await Array.fromAsync(readRows(text, description));
   assertEquals(wrong!.problems.map((problem) => [problem?.column, problem?.reason]), [
-    ["bill_length_mm", '"long" in "bill_length_mm" is no number'],
+    ["bill_length_mm", '"long" in "bill_length_mm" is not a number'],
   ]);
 });
 

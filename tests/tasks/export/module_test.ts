@@ -125,5 +125,5 @@ test("a module of float16 has what rounding costs, and verify measures it again"
   assertEquals(await wrongClaims(one, file), ["the types"]);
 
   await Deno.remove(file);
-  await refused(words as [string], /Cannot write .*half\.d\.mts: it is already there; --force/);
+  await refused(words as [string], /Cannot write .*half\.d\.mts: it already exists; --force/);
 });

@@ -119,13 +119,13 @@ for (
     ["an address without a target", ["--table", PUBLISHED], /--target NAME of the table/],
     ["two tables", ["--csv", CSV, "--table", PUBLISHED], /--csv and --table are both the table/],
     [
-      "what is no address",
+      "what is not an address",
       ["--table", "orders.csv", "--target", "x"],
       /^error: --table is a URL that begins with https:\/\/, not "orders\.csv"/,
     ],
     ["a table without a target", ["--csv", CSV], /a column without --target NAME of .*species, /],
     [
-      "a target that is no column",
+      "a target that is not a column",
       ["--csv", CSV, "--target", "x"],
       /^error: Cannot predict "x" of /,
     ],

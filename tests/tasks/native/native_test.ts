@@ -38,7 +38,7 @@ test("train, evaluate, predict and verify give WebAssembly's bytes by native ker
     assertMatch((await done("verify", run, "--retrain", "--engine", engine)).stdout, / holds: /);
   }
   const { stdout } = await done("evaluate", native, "--against", wasm);
-  assertMatch(stdout, /^ok +The weights are those of /m);
+  assertMatch(stdout, /^ok +The weights are the same as in /m);
 });
 
 test("a run goes on with any engine, to the bytes of one that was never interrupted", async ({ path }) => {

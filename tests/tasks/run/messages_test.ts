@@ -105,7 +105,7 @@ const withFile = (
     await call(folder, join(folder, name));
   });
 
-const OUT = { isOurs: () => false, otherwise: "it is no report", force: false };
+const OUT = { isOurs: () => false, otherwise: "it is not a report", force: false };
 
 pin("runs", [
   () => assignAll({}, ["epochs"]),

@@ -90,7 +90,7 @@ test("runs shows a damaged run as such, with the file and what is wrong", async 
       "other-epoch",
       (path) =>
         change(join(path, "summary.json"), (text) => text.replaceAll('"epoch": 1,', '"epoch": 7,')),
-      /it is of epoch 1, and summary\.json of 7/,
+      /it has epoch 1, and summary\.json has 7/,
     ],
   ];
   for (const [name, damage] of damages) await damage(await copyOf(run, folder.path, name));
@@ -164,5 +164,5 @@ test("a run over folds is listed with its epochs, and compared by its weights", 
   const { split, result } = listed;
   assertEquals([split, result, listed.weightsSha256], ["test", test as unknown, weightsSha256]);
   const { stdout } = await done("evaluate", run, "--against", run);
-  assertMatch(stdout, /^ok {6}The weights are those of /m);
+  assertMatch(stdout, /^ok {6}The weights are the same as in /m);
 });

@@ -81,12 +81,12 @@ Deno.test(
   },
 );
 
-Deno.test("half a head gets 408 and a sentence, and what is no HTTP 400", { ignore }, async () => {
+Deno.test("half a head gets 408 and a sentence, and what is not HTTP 400", { ignore }, async () => {
   await using server = await serveHere({ head: 200, request: 400 });
   using half = await server.connect(HEAD.slice(0, 40));
   using other = await server.connect("\x16\x03\x01 hello\r\n\r\n");
   assertMatch(await half.received, /^HTTP\/1.1 408 .*"Cannot wait for the request: it did not/s);
-  assertMatch(await other.received, /^HTTP\/1.1 400 .*"Cannot read the request: it is no HTTP/s);
+  assertMatch(await other.received, /^HTTP\/1.1 400 .*"Cannot read the request: it is not HTTP/s);
 });
 
 Deno.test("more clients than there may be end the one still for longest", { ignore }, async () => {

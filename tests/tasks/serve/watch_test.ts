@@ -16,7 +16,7 @@ import {
 } from "@inkling/inkling/table";
 import { CLASSES, networkFor, QUANTITIES } from "../../table/model/described_fixture.ts";
 import { KINDS, kindsModel } from "../../serve/served_fixture.ts";
-import texts from "./messages.txt" with { type: "text" };
+import texts from "./watch.txt" with { type: "text" };
 
 const test = testsWith("read", "write");
 
@@ -35,12 +35,12 @@ test("a file that is replaced answers from the next look on, and a damaged one d
   await write(kindsModel(2).save());
   const [note] = await watched.refresh();
   const second = watched.models.get("kinds")!;
-  assertEquals(note, `kinds answers by version ${second.version} now`);
+  assertEquals(note, `kinds now answers with version ${second.version}`);
   assertEquals(second.version === first.version, false);
 
   await write(kindsModel(3).save().subarray(0, 500));
   const [problem] = await watched.refresh();
-  assertMatch(problem!, /^Cannot .*; kinds still answers by version /);
+  assertMatch(problem!, /^Cannot .*; kinds still answers with version /);
   const third = watched.models.get("kinds")!;
   assertEquals([third.version, third.model], [second.version, second.model]);
   assertMatch(third.problem!, /^Cannot open its newer files/);

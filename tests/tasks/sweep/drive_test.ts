@@ -96,7 +96,7 @@ Deno.test("three runs in a row that fail alike end the driver, their names aside
       return [run, [error, error]];
     }),
   );
-  const message = "Cannot go on, since runs fail one after the other: no disk for three";
+  const message = "Cannot continue, since runs fail one after the other: no disk for three";
   await assertRejects(() => driven(runs, failing), Error, message);
 });
 

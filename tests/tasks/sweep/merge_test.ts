@@ -90,7 +90,7 @@ test("what was merged before counts in the next merge, named or not", async (fol
   const other = await planOf({ ...HALVING, config: { epochs: 3 } });
   const strange = await writePart(at("other"), other, {});
   const merging = () => mergeSweep([strange], at("out"), "data");
-  await assertRejects(merging, Error, "they are of different sweeps");
+  await assertRejects(merging, Error, "they belong to different sweeps");
 });
 
 test("a merge prefers the last result of a run to a failure before", async () => {

@@ -199,7 +199,7 @@ test("a sweep that is not finished, keeps nothing, lost a run or stands beside o
     kept: ["a", "b"],
   });
   const unfinished =
-    /Cannot use .*small: the sweep is not finished; `deno task sweep FILE --out .*small` goes on with it/;
+    /Cannot use .*small: the sweep is not finished; `deno task sweep FILE --out .*small` continues it/;
   const all = [["evaluate"], ["predict", csv], ["export"], ["serve"]] as const;
   for (const [name, ...words] of all) await refused([name, sweep, ...words], unfinished, 2);
   await Deno.remove(join(sweep, "sweep.json"));

@@ -224,7 +224,7 @@ test("what failed in a shard is missing of the merge, and trained next", async (
   }
   const other = await sweep(["plan", path, "--from", at("half"), "--set", "config.epochs=5"]);
   assertEquals(other.code, 1);
-  assertMatch(other.stderr, /^error: Cannot go on from .*half: none of its runs is one of this/);
+  assertMatch(other.stderr, /^error: Cannot continue from .*half: none of its runs is one of this/);
 });
 
 test("no run is trained with other data than the sweep was planned with", async (folder) => {
@@ -316,6 +316,6 @@ test("a time limit ends a sweep, and the same command goes on", async (folder) =
   const out = join(folder.path, "out");
   const { stderr, stdout } = await sweepDone([path, "--out", out, "--max-minutes", "0.02"]);
   assertMatch(stderr, /0\.02 minutes are over/);
-  assertMatch(stdout, /is not complete: the same command goes on/);
+  assertMatch(stdout, /is not complete: the same command continues it/);
   assertNotEquals((await summaryIn(out)).complete, true);
 });

@@ -47,7 +47,7 @@ test("writeAtomically() keeps only the old file when the stream fails", async ({
   assertEquals(await namesIn(folder), ["file"]);
 });
 
-test("writeAtomically() names what is no folder, cancels the stream", async ({ path: folder }) => {
+test("writeAtomically() names what is not a folder, cancels the stream", async ({ path: folder }) => {
   await Deno.writeTextFile(join(folder, "data"), "in the way");
   const path = join(folder, "data", "file");
   let cancelled = false;

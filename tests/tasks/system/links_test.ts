@@ -92,7 +92,7 @@ test("a file where a folder should be is named, and a link to one", async ({ pat
   await Deno.symlink("file", link);
   for (const below of [[], ["new"]]) {
     const write = (path: string) => writeAtomically(join(path, ...below, "name"), "text");
-    await rejectsSaying(() => write(link), LinkError, link, "to file, which is no folder");
+    await rejectsSaying(() => write(link), LinkError, link, "to file, which is not a folder");
     await rejectsSaying(
       () => write(file),
       Error,

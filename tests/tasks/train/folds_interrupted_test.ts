@@ -91,19 +91,19 @@ test("what goes wrong on a thread is the error of the command, and nothing is le
   await rejectsSaying(
     () => start({ resume: checkpoints.slice(1) }),
     TypeError,
-    "Cannot go on from this checkpoint: it is of 11 members: expected 12",
+    "Cannot continue from this checkpoint: it is of 11 members: expected 12",
   );
   await rejectsSaying(
     () => start({ resume: checkpoints.toReversed() }),
     TypeError,
-    "Cannot go on from this checkpoint: its parameters are not those",
+    "Cannot continue from this checkpoint: its parameters are not those",
   );
   const saved = { checkpoint: checkpoints[0]!, costVersion: 1 };
   const options = { engine: "wasm", workers: 2, saved };
   await rejectsSaying(
     () => openLearner(config, opened, options),
     TypeError,
-    "Cannot go on from this checkpoint: it is of one network, not of folds",
+    "Cannot continue from this checkpoint: it is of one network, not of folds",
   );
   assertEquals(await namesIn(path), ["sales.csv"]);
 });

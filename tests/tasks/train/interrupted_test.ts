@@ -88,7 +88,7 @@ longTest(
   },
 );
 
-test("a cost that is no number has a diagnosis and keeps the last good epoch", async (folder) => {
+test("a cost that is not a number has a diagnosis and keeps the last good epoch", async (folder) => {
   const words = ["--set", "activation=relu", "--set", "learningRate=1e36"];
   const early = await trainIn(folder.path, ...words, "--set", "trainingSize=1000");
   const first =
@@ -103,7 +103,11 @@ test("a cost that is no number has a diagnosis and keeps the last good epoch", a
     ...["--set", 'optimizer={"name":"momentum","momentum":0.99}', "--set", "learningRate=3e38"],
     ...["--set", "trainingSize=20", "--set", "evaluate=[]"],
   );
-  assertFails(late, 1, /Cannot go on training: the cost became \S+ in epoch ([2-9]|\d\d), batch 2/);
+  assertFails(
+    late,
+    1,
+    /Cannot continue training: the cost became \S+ in epoch ([2-9]|\d\d), batch 2/,
+  );
   const run = join(folder.path, "tutorial");
   const { ended, epoch, epochs } = await summaryOf(run);
   assertEquals([ended, epoch], ["diverged", epochs]);

@@ -72,7 +72,7 @@ test("messy orders train without a question, and new ones are predicted", async 
   const predicted = await done("predict", run, join(folder, "new.csv"));
   assertMatch(
     predicted.stderr,
-    /^Line 42: "soon" in "ordered" is no date: it counts as a missing value/m,
+    /^Line 42: "soon" in "ordered" is not a date: it counts as a missing value/m,
   );
   assertMatch(predicted.stderr, /^Line 42: "A-9999" in "article" is none of the categories/m);
 

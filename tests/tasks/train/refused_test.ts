@@ -28,7 +28,7 @@ test("a run that was interrupted is not begun anew without being asked", async (
   const summary = await summaryOf(join(folder.path, "a"));
   await Deno.writeTextFile(path, JSON.stringify({ ...summary, ended: "interrupted" }));
   const holds =
-    /a, which holds \d+ of \d+ epochs: --resume goes on after them, to the same bytes; /;
+    /a, which holds \d+ of \d+ epochs: --resume continues after them, with identical results; /;
   assertFails(await train(), 2, holds);
   assertEquals((await train("--resume")).code, 0);
   assertEquals((await train()).code, 0); // of one that ended, the same bytes
@@ -54,7 +54,7 @@ test("training over a run of another config asks for --replace", async (folder) 
   );
   const epochs = (n: number) => ["--set", `epochs=${n}`];
   await refused(
-    /epochs: 2 in the run, 3 asked\n {2}--name .*; --resume goes on with it\n$/,
+    /epochs: 2 in the run, 3 asked\n {2}--name .*; --resume continues it\n$/,
     ...epochs(3),
   );
   await refused(/epochs: 2 in the run, 1 asked\n.* loses it\n$/, ...epochs(1));

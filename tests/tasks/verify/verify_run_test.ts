@@ -68,7 +68,7 @@ test("verify compares the results in the summary with those in the metrics, exac
     const test = { ...summary.test, ...metrics };
     await Deno.writeTextFile(file, JSON.stringify({ ...summary, engine: "blas", test }));
   };
-  const inMetrics = "test in summary.json is that of its epoch in metrics.jsonl";
+  const inMetrics = "test in summary.json, and in its line of metrics.jsonl";
   await claim({});
   assertEquals((await verified(run)).wrong, []);
   await claim({ rmse: summary.test.rmse * 1.00001 });

@@ -9,7 +9,7 @@ import { runHere } from "../../helpers/run_here.ts";
 
 const test = testsWith("read", "write", "run", "net");
 
-const IN_METRICS = "test in summary.json is that of its epoch in metrics.jsonl";
+const IN_METRICS = "test in summary.json, and in its line of metrics.jsonl";
 const EVERY_EPOCH = "metrics.jsonl has a line for every epoch";
 
 /** Changes of a file, and the claims that are wrong then. */

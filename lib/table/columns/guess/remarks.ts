@@ -78,8 +78,8 @@ export const REMARKS: readonly Rule<Facts>[] = [
       unread === undefined && column.texts > 0 && 2 * column.numbers >= column.filled,
     sentence: ({ what, as, column: { filled, texts, firstText } }) => {
       const [are, them] = texts === 1
-        ? ["is no number,", "it"]
-        : ["are no numbers, such as", "them"];
+        ? ["is not a number,", "it"]
+        : ["are not numbers, such as", "them"];
       return `${what} is read as ${as}, since ${texts} of its ${filled} values ${are} ` +
         `${quoted(firstText!.text)} on line ${firstText!.line}: ` +
         `correct ${them} or leave ${them} empty to have numbers`;

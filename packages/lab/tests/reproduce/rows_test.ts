@@ -71,7 +71,7 @@ test("rows are chosen by name, in the order given, each once", async () => {
   assert(message.includes('did you mean "simard-none"?') || message.includes("simard-none"));
 });
 
-test("a folder that is not there, and a file that is no config, are named", async (folder) => {
+test("a folder that is not there, and a file that is not a config, are named", async (folder) => {
   await assertRejects(() => readRows(join(folder.path, "none")), UsageError, "none");
   await Deno.writeTextFile(join(folder.path, "wrong.json"), '{ "epoch": 1 }');
   await assertRejects(() => readRows(folder.path), UsageError, "wrong.json");

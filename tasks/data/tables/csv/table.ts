@@ -52,7 +52,7 @@ export class CsvTable extends CsvText {
   /** What may be wrong if a column is not found. */
   get hint(): string | undefined {
     if (this.#options.header === false) {
-      return "by dataset.header=false its first line is a row, and the columns are called column 1, column 2 and so on";
+      return "with dataset.header=false its first line is a row, and the columns are called column 1, column 2 and so on";
     }
     if (!this.header) {
       return "its first line has a number and is taken for a row: --set dataset.header=true if it has names";

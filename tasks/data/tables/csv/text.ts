@@ -19,7 +19,7 @@ const JSON_START = /^\s*(?:\{\s*["}]|\[\s*[{"\n])/;
 /**
  * The text of a CSV file, see {@linkcode linesOf}. gzip is unpacked.
  * @param source the name of the file in errors
- * @throws {SyntaxError} if it is no text in UTF-8, or JSON
+ * @throws {SyntaxError} if it is not text in UTF-8, or JSON
  */
 export async function* textOf(
   stream: ReadableStream<Uint8Array>,
@@ -52,7 +52,7 @@ export async function* textOf(
  * The text of bytes, in pieces: a byte-order mark is left out, and every line ends with "\n", whether it ended with "\r\n",
  * "\r" or "\n".
  * @param source the name of the file in errors
- * @throws {SyntaxError} if it is no text in UTF-8
+ * @throws {SyntaxError} if it is not text in UTF-8
  */
 export async function* linesOf(
   stream: AsyncIterable<Uint8Array>,
@@ -68,7 +68,7 @@ export async function* linesOf(
     } catch {
       const before = new TextDecoder().decode(bytes).split("\ufffd")[0]!;
       throw new SyntaxError(
-        `Cannot read ${source}: it is no text in UTF-8 near line ` +
+        `Cannot read ${source}: it is not text in UTF-8 near line ` +
           `${lines + before.split(/\r\n?|\n/).length - 1}; ${HELP}`,
       );
     }
@@ -77,7 +77,7 @@ export async function* linesOf(
     if (text.includes("\r")) text = text.replaceAll("\r\n", "\n").replaceAll("\r", "\n");
     if (text.includes("\0")) {
       throw new SyntaxError(
-        `Cannot read ${source}: it has bytes of zero near line ${lines}, and is no text in UTF-8; ${HELP}`,
+        `Cannot read ${source}: it has bytes of zero near line ${lines}, and is not text in UTF-8; ${HELP}`,
       );
     }
     lines += text.split("\n").length - 1;

@@ -72,12 +72,12 @@ export function sheetRows(bytes: Uint8Array, workbook: Workbook): SheetRow[] {
 function rowOf(path: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   if (/^[1-9]\d{0,6}$/.test(text)) return Number(text);
-  throw refused(path, `${quoted(text)} is no number of a row`);
+  throw refused(path, `${quoted(text)} is not a row number`);
 }
 
 function columnOf(path: string, address: string): number {
   const [, letters] = /^([A-Z]{1,3})[1-9]\d{0,6}$/.exec(address) ?? [];
-  if (letters === undefined) throw refused(path, `${quoted(address)} is no address of a cell`);
+  if (letters === undefined) throw refused(path, `${quoted(address)} is not a cell address`);
   let column = 0;
   for (let k = 0; k < letters.length; k++) column = 26 * column + letters.charCodeAt(k) - 64;
   return column;
@@ -105,7 +105,7 @@ function valueOf(xml: XmlReader, workbook: Workbook, address: string): Cell | un
     throw refused(workbook.path, `the cell ${address} has the text ${plain}, which it lacks`);
   }
   if (Number.isNaN(number)) {
-    throw refused(workbook.path, `the cell ${address} has ${quoted(plain)}, which is no number`);
+    throw refused(workbook.path, `the cell ${address} has ${quoted(plain)}, which is not a number`);
   }
   const kind = workbook.kinds[Number(style ?? 0)] ?? "number";
   if (kind === "number") return number;

@@ -110,7 +110,8 @@ export class XmlReader {
     const [from, to] = this.#nameIn(isEnd ? start + 1 : start, end);
     const name = this.#buffer.slice(from, to);
     if (name === "" || name.startsWith("!")) {
-      throw new SyntaxError(`"<${this.#buffer.slice(start, Math.min(end, start + 40))}" is no tag`);
+      const text = this.#buffer.slice(start, Math.min(end, start + 40));
+      throw new SyntaxError(`"<${text}" is not a tag`);
     }
     if (isEnd) return this.#end(name);
     this.#attributes = this.#buffer.slice(to, end);

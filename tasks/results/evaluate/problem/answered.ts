@@ -78,7 +78,7 @@ export interface ClassesAnswered extends FactsOf<"classification"> {
   readonly evaluation: ClassEvaluation & DecidedEvaluation;
   readonly classes: readonly string[];
   readonly predictions: Predictions;
-  /** Absent if the outputs are no probabilities. */
+  /** Absent if the outputs are not probabilities. */
   readonly calibration: Calibration | undefined;
   /** How well two classes are ranked, at every threshold; absent for more, and of rows of one class. */
   readonly ranking: ReturnType<typeof rankingOf>;

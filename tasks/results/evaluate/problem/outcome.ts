@@ -107,7 +107,7 @@ function costText(
       : `, with ${thresholdsText(thresholds)}\n${AT_HALF} ${percent(accuracyAtHalf)}`);
 }
 
-/** The mistakes of what is no table, drawn for a terminal. */
+/** The mistakes of what is not a table, drawn for a terminal. */
 export const drawnMistakes: OfAnswered<Text[]> = {
   classification({ table, predictions, worst, data, classes, whereIs }) {
     if (table !== undefined || worst === 0) return [];

@@ -55,7 +55,7 @@ export const answerSections: OfAnswered<Promise<(Section | undefined)[]>> = {
   ],
 };
 
-/** The worst rows with the text of their file; `undefined` for data that is no table. */
+/** The worst rows with the text of their file; `undefined` for data that is not a table. */
 async function rowsSection(
   answered: Answered,
   title: string,

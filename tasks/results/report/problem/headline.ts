@@ -28,7 +28,7 @@ const amongWhat: OfHead<string> = {
   regression: () => "",
 };
 
-/** What is predicted of an example of data that is no table. */
+/** What is predicted of an example of data that is not a table. */
 const whatOfExamples: OfAnswered<string, [one: string]> = {
   classification: ({ classes }, one) => `which of ${classes.length} classes ${one} is`,
   multiLabel: ({ data }, one) => `which of ${data.outputs} labels ${one} has: any number of them`,

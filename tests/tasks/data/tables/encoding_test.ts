@@ -109,5 +109,5 @@ test("where the bytes leave no doubt, the name of another encoding is not needed
 test("a long word without an end is looked at once", async () => {
   const bytes = new Uint8Array(20_000_000).fill(97);
   bytes.set([0xe4, 0x2c, 0x62, 0x0a]);
-  await assertRejects(() => readContent(bytes), SyntaxError, "no text in UTF-8 near line 1");
+  await assertRejects(() => readContent(bytes), SyntaxError, "not text in UTF-8 near line 1");
 });

@@ -68,6 +68,6 @@ test("a pattern that nothing matches and a URL are refused, with what to do", as
   await assertRejects(
     () => filesOf(["https://example.org/a.csv"]),
     UsageError,
-    "`deno task fetch --table https://example.org/a.csv` brings it into data/",
+    "`deno task fetch --table https://example.org/a.csv` saves it in data/",
   );
 });

@@ -187,7 +187,7 @@ test("a day before March 1900 is the one that Excel shows", async () => {
   assertEquals(rows, [["1900-01-01"], ["1900-03-01"]]);
 });
 
-test("a chart that is a sheet of its own is no table", async () => {
+test("a chart that is a sheet of its own is not a table", async () => {
   const file = writeXlsx({ Chart: "<chartsheet/>", A: [["a"], [1]] }, {
     replace: (xml) =>
       xml.replace(

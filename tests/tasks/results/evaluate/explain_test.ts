@@ -35,7 +35,7 @@ test("a run of classes is explained on a split, as text and as JSON", async () =
   assertEquals((await jsonOf("evaluate", run)).explanation, undefined);
 });
 
-test("quantities are explained in their unit; what is no table is refused", async ({ path }) => {
+test("quantities are explained in their unit; what is not a table is refused", async ({ path }) => {
   const run = await runOn({ name: "parcels", text: parcelsTable(300), target: "price" });
   const { explanation } = await jsonOf("evaluate", run, "--explain");
   assertEquals(explanation.of, "price");

@@ -36,7 +36,7 @@ function evaluating(...seeds: number[]): Promise<void> {
   });
 }
 
-pin("answers that are no classes", [
+pin("answers that are not classes", [
   () => predictionsOf(new Network([1, 2]), Dataset.from({ inputs: [[0]], targets: [[0, 1]] })),
 ]);
 

@@ -53,7 +53,7 @@ Deno.test("areas have intervals, of more rows than a byte counts and over units"
   assertNotEquals(named.intervals.auc.low, intervals.auc.low);
 });
 
-Deno.test("examples of one class alone, and outputs that are no numbers, have no ranking", () => {
+Deno.test("examples of one class alone, and outputs that are not numbers, have no ranking", () => {
   const confusion = [[5, 0], [0, 0]];
   assertEquals(rankingOf(predictions(OUTPUTS, [0, 0, 0, 0, 0]), { confusion }), undefined);
   const diverged = predictions([[NaN, NaN], [NaN, NaN]], [0, 1]);

@@ -62,7 +62,7 @@ test("pictures are predicted by name, in the size and colors of the run", async 
 
   await Deno.writeTextFile(at("new/4.png"), "cut");
   const out = at("predicted.csv");
-  const unusable = /^Wrote .*predicted\.csv\nerror: 1 of 4 images could not be used$/m;
+  const unusable = /^Wrote .*predicted\.csv\nerror: Cannot use 1 of 4 images$/m;
   await refused(["predict", run, at("new"), "--out", out], unusable);
   const [header, ...rows] = parse(await Deno.readTextFile(out));
   const names = "file,prediction,probability blue over red,probability red over blue,caution";
@@ -89,7 +89,7 @@ test("pictures are predicted by name, in the size and colors of the run", async 
   assertMatch(stdout, /^\S+1\.png: red over blue$/m);
   assertMatch(stdout, /^red over blue +\d+\.\d % +█+/m);
 
-  const table = /did not learn from a table, .* no PNG or JPEG/;
+  const table = /did not learn from a table, .* not a PNG or JPEG/;
   await refused(["predict", run, "tests/outsider/iris.csv"], table);
 });
 

@@ -103,7 +103,7 @@ test("predict averages networks, each of which sees a drawing at its width", asy
   assertEquals(await outputsOf("width10", "width20"), means);
 });
 
-test("predict takes PyTorch's weights, and outputs that are no probabilities", async (folder) => {
+test("predict takes PyTorch's weights, and outputs that are not probabilities", async (folder) => {
   const { tensors } = parseSafetensors(new Network([784, 10]).toSafetensors());
   const renamed = [...tensors].map(([name, tensor]) => [name.slice(7), tensor] as const);
   const at = await written(folder.path, {
@@ -131,7 +131,7 @@ test("predict names an image that it cannot use, with the reason, and goes on", 
   assertEquals(code, 1);
   assertMatch(stderr, /^Cannot use .*1\.png: Cannot find a digit: the image is blank/m);
   assertMatch(stderr, /^Cannot read .*2\.png: it ends after 99 bytes/m);
-  assertMatch(stderr, /^error: 2 of 3 images could not be used$/m);
+  assertMatch(stderr, /^error: Cannot use 2 of 3 images$/m);
   const { images } = JSON.parse(stdout);
   assertEquals(images.map(({ digit }: { digit?: number }) => digit), [undefined, undefined, 3]);
   assertMatch(images[0].error, /the image is blank/);

@@ -71,7 +71,7 @@ test("a messy table has the library's answers and remarks, whatever its form", a
   const options = rows.flatMap((row) => ["--row", JSON.stringify(row)]);
   const given = await done("predict", run, ...options, "--jsonl");
   assertEquals(given.stdout, expected);
-  assertMatch(given.stderr, /^Row 3: "yesterday" in "date" is no date/m);
+  assertMatch(given.stderr, /^Row 3: "yesterday" in "date" is not a date/m);
 
   // Of CSV: texts, and a cell for each column.
   const texts: Row[] = [
@@ -130,7 +130,7 @@ test("lines that cannot be read are counted, and the others answered", async () 
   const lines = ['{"size":90}', '{"size":9', '{"size":{}}', "", '{"size":10}', ""].join("\n");
   const { code, stdout, stderr } = await piped(run, lines);
   assertEquals(stdout.trim().split("\n").length, 1 + 4);
-  assertMatch(stderr, /^Cannot read line 2: it is no JSON \(.* position 9\)$/m);
+  assertMatch(stderr, /^Cannot read line 2: it is not JSON \(.* position 9\)$/m);
   assertMatch(stderr, /^Cannot predict line 3: expected a number, .* got an object$/m);
   assertMatch(stderr, /\nerror: 2 of 4 rows could not be read\n$/);
   assertEquals(code, 1);

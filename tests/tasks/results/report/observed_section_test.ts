@@ -37,7 +37,7 @@ Deno.test("of many layers six have a line, the first and the last among them", (
   assertMatch(section, /layer 1 from 1 to 1;.*outputs from 20 to 20/);
 });
 
-Deno.test("a run that observed nothing has no section, nor one whose norms are no numbers", () => {
+Deno.test("a run that observed nothing has no section, nor one whose norms are not numbers", () => {
   assertEquals(sectionOf([undefined], [4, 2]), "");
   const broken = { gradientNorms: [null as never] }; // JSON has null instead of Infinity
   assertEquals(sectionOf([broken], [4, 2]), "");

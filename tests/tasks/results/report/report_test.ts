@@ -69,7 +69,7 @@ test("report writes the same page as train, again and elsewhere", async ({ path:
 test("report writes over reports, and over nothing else without --force; never over a run", async ({ path: folder }) => {
   const { run, data } = await tinyRun(folder);
   const report = ["report", run, "--data", data] as const;
-  const noReport = /^error: Cannot write .*: it is no report of this command; --force/;
+  const noReport = /^error: Cannot write .*: it is not a report of this command; --force/;
   for (const [name, ...format] of [["page.html"], ["page.md", "--format", "markdown"]]) {
     const out = join(folder, name!);
     await Deno.writeTextFile(out, "<h1>My thesis</h1>");

@@ -126,7 +126,7 @@ test("the report of a quantity has its errors in its unit, and two runs stand si
   }
   assertMatch(
     shown,
-    /rows\s+280 training, 60 validation, 60 test\s+noted of the data\s+&quot;price&quot; is a quantity/,
+    /rows\s+280 training, 60 validation, 60 test\s+notes on the data\s+&quot;price&quot; is a quantity/,
   );
   assertNotMatch(shown, /\bimages?\b|Confusion|ROC/);
   const lines = PARCELS.text.split("\n");
