@@ -177,7 +177,7 @@ export class Recorder {
       { name: learner.network.engine.name, workers: learner.workers };
     const here = this.#before === undefined ? (performance.now() - this.#began) / 1000 : 0;
     const isCut = ended === "interrupted" || ended === "diverged";
-    const warnings = isCut ? [] : warningsOf(config, model, { ...results, epochs }, data);
+    const warnings = isCut ? [] : warningsOf(config, model, { ...results, epochs, truth }, data);
     return {
       ...{ name, epochs, ended, best, epoch },
       ...families && { families },
