@@ -24,7 +24,9 @@ export function columnsInALine(profile: readonly ColumnProfile[], rows: number):
   const inputs = profile.filter((column) => column.kind !== "" && !isTarget(column));
   const kinds = Map.groupBy(inputs, ({ kind }) => kind.replace(/ \(.*/, ""));
   const kindsText = [...kinds].map(([kind, { length }]) => `${length} ${kind}`).join(", ");
-  return `Predicts ${targets.join(" and ")} from ${counted(inputs.length, "column")} (${kindsText}) ` +
+  return `Predicts ${targets.join(" and ")} from ${
+    counted(inputs.length, "column")
+  } (${kindsText}) ` +
     `of ${counted(rows, "row")}; --describe shows each column`;
 }
 
