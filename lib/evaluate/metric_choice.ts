@@ -2,6 +2,7 @@
 
 import { ASKED_METRICS } from "../options/table.ts";
 import {
+  type AskedMetric,
   type MeasuredAnswers,
   type MeasuredThreshold,
   type MetricName,
@@ -10,9 +11,6 @@ import {
   positiveOf,
 } from "./metric_table.ts";
 import { type ExpectedOutputs, targetsOf } from "./row_scores.ts";
-
-/** A metric that may be asked for. */
-export type AskedMetric = typeof ASKED_METRICS[number];
 
 /** Names of older versions. */
 const ALIASES: { readonly [name: string]: AskedMetric } = { rocArea: "auc" };

@@ -25,8 +25,25 @@ import {
 
 const { sqrt } = Math;
 
+/** A metric that may be asked for. */
+export type AskedMetric =
+  | "accuracy"
+  | "balancedAccuracy"
+  | "auc"
+  | "averagePrecision"
+  | "f1"
+  | "logLoss"
+  | "cost"
+  | "r2"
+  | "mae"
+  | "rmse";
+
 /** The name of a metric. */
-export type MetricName = keyof typeof METRICS;
+export type MetricName =
+  | AskedMetric
+  | "macroF1"
+  | "hammingLoss"
+  | "squaredError";
 
 /** From which probability on the answer is yes, and what mistakes cost; a `DecisionThreshold` is one. */
 export interface MeasuredThreshold {
@@ -76,7 +93,7 @@ const SHARE: Kind = { goal: "maximize", isShare: true };
 const ERROR: Kind = { goal: "minimize", isShare: false };
 
 /** Every metric, by its name. */
-export const METRICS = {
+export const METRICS: Readonly<Record<MetricName, AnswerMetric>> = {
   /** The fraction of right answers; of several labels all have to be right. */
   accuracy: {
     label: "accuracy",
@@ -132,7 +149,8 @@ export const METRICS = {
   /** The fraction of wrong answers to labels. */
   hammingLoss: {
     label: "Hamming loss",
-    ...{ goal: "minimize", isShare: true },
+    goal: "minimize",
+    isShare: true,
     rowValues: (answers, expected, rows) => {
       const { hasAccuracy, isOneHot } = expected.problem;
       if (!hasAccuracy || isOneHot) return undefined;
@@ -161,7 +179,8 @@ export const METRICS = {
   /** 1 less the squared errors over those of the rows' own mean, the mean over the quantities. */
   r2: {
     label: "R²",
-    ...{ goal: "maximize", isShare: false },
+    goal: "maximize",
+    isShare: false,
     rowValues: ({ outputs }, expected, rows) => {
       if (expected.problem.hasAccuracy || rows.length === 0) return undefined;
       const terms = errorTerms(outputs, expected, rows);
@@ -200,7 +219,7 @@ export const METRICS = {
         ? undefined
         : rowScores(outputs, expected, rows).costs.map((cost) => 2 * cost / expected.outputs),
   },
-} as const satisfies { readonly [name: string]: AnswerMetric };
+};
 
 /**
  * A metric of answers.

@@ -34,7 +34,6 @@ export {
   metricInterval,
 } from "./metric_interval.ts";
 export {
-  type AskedMetric,
   askedMetric,
   bestConstant,
   constantValue,
@@ -47,6 +46,7 @@ export {
 } from "./metric_choice.ts";
 export {
   type AnswerMetric,
+  type AskedMetric,
   type MeasuredAnswers,
   type MeasuredThreshold,
   metricDifference,

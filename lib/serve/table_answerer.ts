@@ -9,7 +9,7 @@ import { quoted } from "../table/cells/cells.ts";
 import type { TableColumn } from "../table/columns/columns.ts";
 import { rulesOf } from "../table/columns/target.ts";
 import type { ColumnDistribution } from "../table/encode/distributions.ts";
-import { quotableLevels } from "../table/cells/quotable.ts";
+import { areQuotable, quotableLevels } from "../table/cells/quotable.ts";
 import type { TableModel } from "../table/model/table_model.ts";
 import { type ExampleCell, exampleRow } from "../table/columns/example_row.ts";
 import { type Answered, type GivenAnswer, named } from "../table/model/answerer.ts";
@@ -165,7 +165,10 @@ function schemaOf(
       const description = format?.as === "truth"
         ? "Yes or no."
         : `A number; of the training rows ${center} ± ${spread}.`;
-      return { type: ["number", "string", "boolean", ...missing], description, examples };
+      const range = format === undefined && {
+        "x-range": rangeOf(mean, deviation, Number.isInteger(example)),
+      };
+      return { type: ["number", "string", "boolean", ...missing], description, examples, ...range };
     }
     case "date":
       return {
@@ -176,12 +179,29 @@ function schemaOf(
     case "words":
       return { type: ["string", ...missing], description: "Free text.", examples };
     default: {
+      const levels = quotableLevels(column, distribution);
       const all = column.values.filter((value) => value !== "").length;
       return {
         type: ["string", "number", "boolean", ...missing],
         description: `One of ${all} categories; another one gets a remark.`,
-        examples: quotableLevels(column, distribution),
+        examples: levels,
+        ...areQuotable(column.values, levels) && { "x-closed": true },
       };
     }
   }
+}
+
+/**
+ * What most numbers are within, two deviations around the mean, and a step of a hundredth of that, all rounded.
+ * @param seemWhole whether numbers seem to be whole
+ */
+function rangeOf(
+  mean: number,
+  deviation: number,
+  seemWhole: boolean,
+): [low: number, high: number, step: number] {
+  const fine = Number((deviation / 25).toPrecision(1));
+  const step = seemWhole && deviation > 0.5 ? Math.max(1, Math.floor(fine + 0.5)) : fine;
+  const toStep = (value: number) => Number((Math.floor(value / step + 0.5) * step).toPrecision(12));
+  return [toStep(mean - 2 * deviation), toStep(mean + 2 * deviation), step];
 }

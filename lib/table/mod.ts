@@ -96,6 +96,7 @@ export { decidedDatasets, type SplitDecision, type SplitOptions } from "./model/
 export type { TableEpoch, TableFitOptions } from "./model/fit.ts";
 export type { LabelOf, OneRow, RowLike } from "./model/types.ts";
 export type { FoldOptions } from "./model/recipe.ts";
+export { truthOfTable } from "./model/truth.ts";
 export { fitFolds, type FoldRound, trainFolds } from "./model/train_folds.ts";
 export {
   FoldEnsemble,
@@ -106,7 +107,7 @@ export {
 } from "./folds/fold_ensemble.ts";
 export type { Range } from "./folds/clip.ts";
 export type { Family, MemberOptions } from "./folds/members.ts";
-export type { Round } from "./folds/rounds.ts";
+export type { Measure, Round } from "./folds/rounds.ts";
 export type { EncodingTables, LevelTables, NumberTables } from "./encode/tables.ts";
 export { responseAlong } from "./model/response.ts";
 export type { Row } from "./model/row_cells.ts";

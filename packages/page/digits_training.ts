@@ -1,6 +1,5 @@
 /** Trains on MNIST in the worker. @module */
 
-import { ofClasses } from "../../lib/evaluate/mod.ts";
 import type { Splits } from "../../lib/digits/mod.ts";
 import { percent } from "../../tasks/cli/format.ts";
 import type { Report } from "./messages.ts";
@@ -23,10 +22,10 @@ export async function trainOnDigits(
       functions: { activation, outputActivation, cost, initializer, seed },
       ...{ observes, offersEpochs: true, isLive: true },
       async keep(network, { number, test }) {
-        const { correct, size, accuracy } = ofClasses(test!);
+        const { correct, size, accuracy } = test!;
         return {
           ...{ epochs: number, kept: number },
-          result: `reads ${correct} of ${size} test images right, ${percent(accuracy)}`,
+          result: `reads ${correct} of ${size} test images right, ${percent(accuracy!)}`,
           weightsSha256: await weightsHash(network),
           file: network.toSafetensors({ config: JSON.stringify(settings), epoch: String(number) }),
         };

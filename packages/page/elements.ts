@@ -53,6 +53,16 @@ export function create<K extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
+/** How long the address of a download has to last, in milliseconds. */
+const DOWNLOAD_MS = 60_000;
+
+/** Has the browser save a file. */
+export function download(name: string, content: BlobPart): void {
+  const href = URL.createObjectURL(new Blob([content]));
+  create("a", { href, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(href), DOWNLOAD_MS);
+}
+
 export function contextOf(
   canvas: HTMLCanvasElement,
   options?: CanvasRenderingContext2DSettings,

@@ -53,21 +53,20 @@ export function seemWhole({ mean, deviation }: Moments, rows: number): boolean {
 }
 
 /**
- * The row that the fields start with: the mean of the rows of the first class, or of all rows if a quantity is predicted.
- * A category is the one that most of these rows have, if it may be quoted, or else the commonest that may. Without a detector
- * the mean is not known: numbers are at the mean of their column, and each category is its first.
+ * The row that the fields start with. A category is the one of the features, or the one that most rows have of which they are
+ * the mean, if it may be quoted, or else the commonest that may.
+ * @param features of the row. Without them numbers are at the mean of their column, and each category is its first
  */
-export function typicalRow(
+export function rowOf(
   { columns }: TableDescription,
-  detector: NoveltyDetector | undefined,
+  row: Float32Array | undefined,
   distributions: Pick<Distributions, "columns"> | undefined,
 ): Record<string, Cell> {
-  const means = detector === undefined ? undefined : meansOf(detector);
   let start = 0;
   return Object.fromEntries(columns.map((column) => {
     const { name } = column;
     const known = distributions?.columns.find((distribution) => distribution.name === name);
-    const features = means?.subarray(start, start += widthOf(column)) ?? new Float32Array(1);
+    const features = row?.subarray(start, start += widthOf(column)) ?? new Float32Array(1);
     return [name, typicalCell(column, features, quotableLevels(column, known))];
   }));
 }
@@ -96,7 +95,7 @@ function typicalCell(
 
 const DAY_MS = 86_400_000;
 
-/** The means of the features: those of the first class come first. */
-function meansOf(detector: NoveltyDetector): Float32Array {
+/** The means of the features of rows: of those of the first class, or of all if a quantity is predicted. */
+export function meansOf(detector: NoveltyDetector): Float32Array {
   return fromBfloat16(fromBase64(detector.toJSON().statistics)).subarray(0, detector.features);
 }

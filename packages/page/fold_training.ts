@@ -44,7 +44,7 @@ export async function runFolds(
   try {
     for await (const round of trainFolds(table, { seed, signal, engine, onProgress })) {
       last = round;
-      const { number, train: { cost }, validation: { accuracy, rSquared } } = round;
+      const { number, validation: { cost, accuracy, rSquared } } = round;
       const seconds = (performance.now() - start) / 1000;
       const scores = { number, cost, seconds, validation: accuracy ?? rSquared ?? NaN };
       const none = { test: NaN, testSize: test.size, testCorrect: undefined }; // only at the end

@@ -35,7 +35,7 @@ export interface LiveParameters {
 
 export interface EpochScores {
   readonly number: number;
-  /** The mean cost of the training examples. */
+  /** The mean cost of the training examples, or over folds of all rows out of fold. */
   readonly cost: number;
   /** On validation examples: the accuracy from 0 to 1, or R², NaN where it is undefined. */
   readonly validation: number;
@@ -59,6 +59,17 @@ export interface TrainedNetwork {
   readonly weightsSha256: string;
   /** The network as a safetensors file. */
   readonly file: Uint8Array<ArrayBuffer>;
+}
+
+/** How good a model is beside simpler ones, as a report begins. */
+export interface Verdict {
+  /** What is shown below the charts, and its style sheet. */
+  readonly html: string;
+  readonly style: string;
+  /** All of it in a file. */
+  readonly report: string;
+  /** [features] The test row that the model is least sure of; absent of quantities. */
+  readonly leastSure?: Float32Array;
 }
 
 export interface Begun {
@@ -97,7 +108,14 @@ export type Report =
     /** The network so far, where each epoch's is shown. */
     readonly network?: TrainedNetwork;
   }
-  | { readonly kind: "ended"; readonly stopped: boolean; readonly network?: TrainedNetwork }
+  /** The network is trained, and is compared with simpler models. */
+  | { readonly kind: "comparing" }
+  | {
+    readonly kind: "ended";
+    readonly stopped: boolean;
+    readonly network?: TrainedNetwork;
+    readonly verdict?: Verdict;
+  }
   /** Whether the data is at fault. */
   | { readonly kind: "failed"; readonly message: string; readonly data?: boolean };
 

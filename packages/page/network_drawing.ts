@@ -132,7 +132,7 @@ function drawFan(
   context.lineWidth = isChosen ? 2 : 1;
   for (const [k, unit] of units.entries()) {
     if ((chosen.layer === 0 && chosen.unit === unit) !== isChosen) continue;
-    const share = Math.abs(activations?.[0]![unit] ?? 0) / most;
+    const share = Math.abs(activations?.[0]?.[unit] ?? 0) / most;
     context.globalAlpha = isChosen ? 1 : 0.1 + 0.4 * share;
     drawLine(context, side, middle + (y[k]! - middle) * spread, x, y[k]!);
   }
@@ -149,7 +149,7 @@ function drawLines(
   if (from === undefined) return;
   const { columns: all, values } = network.weights[layer]!;
   const flows = from.units.map((i) =>
-    to.units.map((j) => (activations?.[layer - 1]![i] ?? 1) * values[i * all + j]!)
+    to.units.map((j) => (activations?.[layer - 1]?.[i] ?? 1) * values[i * all + j]!)
   );
   const most = largestSize(flows.flat());
   const least = from.units.length * to.units.length / MANY_LINES;

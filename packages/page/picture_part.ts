@@ -1,12 +1,17 @@
 /** A picture that a visitor drops, picks or draws. @module */
 
 import { decideLabels, type Decision, parseDecision } from "../../lib/table/decide/mod.ts";
-import { doubtsOf } from "../../lib/evaluate/mod.ts";
+import { type Doubts, doubtsOf } from "../../lib/evaluate/mod.ts";
 import { pictureInput } from "../../lib/pictures/mod.ts";
-import { type OutputFacts, type Problem, problemOfOutputs } from "../../lib/problem/mod.ts";
+import {
+  type Answer,
+  type OutputFacts,
+  type Problem,
+  type ProblemName,
+  problemOfOutputs,
+} from "../../lib/problem/mod.ts";
 import { pictureInputOf } from "../../tasks/images/decode_picture.ts";
 import { numbered } from "../../tasks/results/problem/numbered.ts";
-import { pictureTexts } from "./picture_texts.ts";
 import { parseQuantities } from "../../tasks/data/quantities.ts";
 import { parseLabels } from "../../tasks/run/labels.ts";
 import { AnswerPanel, type InputPart, type Reading, type ShownAnswer } from "./answer_panel.ts";
@@ -144,3 +149,55 @@ export class PicturePart implements InputPart {
     return { ...texts, values };
   }
 }
+
+interface AnsweredPicture extends Doubts, Pick<Answer, "chosen" | "values"> {
+  /** Its name in a sentence. */
+  readonly what: string;
+  /** The names of the classes, labels or quantities. */
+  readonly names: readonly string[];
+  /** The names of the two with the largest values, each with its value. */
+  readonly largest: readonly string[];
+}
+
+interface PictureText {
+  /** The answer, in large letters. */
+  readonly answer: string;
+  readonly sentence: string;
+  /** The index of the class whose bar stands out. */
+  readonly winner?: number | undefined;
+}
+
+function perhaps(answer: string, what: string): string {
+  return `Perhaps ${answer}, for ${what}.`;
+}
+
+function novel(sentence: string): string {
+  return `${sentence} It does not look like the pictures that the network learned from.`;
+}
+
+/** The texts of a picture, by problem. */
+const pictureTexts: {
+  readonly [Name in ProblemName]: (picture: AnsweredPicture) => PictureText;
+} = {
+  classification({ chosen: [index], names, largest, what, unsure, unfamiliar }) {
+    const winner = unsure || unfamiliar ? undefined : index;
+    const all = largest.join(", next ");
+    const sentence = winner === undefined ? perhaps(all, what) : `${all}, for ${what}.`;
+    return {
+      answer: winner === undefined ? "Not sure" : names[winner]!,
+      sentence: unfamiliar ? novel(sentence) : sentence,
+      winner,
+    };
+  },
+  multiLabel({ chosen, names, what, unfamiliar }) {
+    const labels = chosen.map((index) => names[index]).join(", ") || "None";
+    return {
+      answer: unfamiliar ? "Not sure" : labels,
+      sentence: unfamiliar ? novel(perhaps(labels, what)) : `For ${what}.`,
+    };
+  },
+  regression: ({ values, what }) => ({
+    answer: Array.from(values, (value) => String(Number(value.toPrecision(4)))).join(", "),
+    sentence: `For ${what}.`,
+  }),
+};

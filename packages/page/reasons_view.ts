@@ -3,9 +3,9 @@
 import { parseDistributions } from "../../lib/table/drift/mod.ts";
 import type { Explanation, TableDescription } from "../../lib/table/mod.ts";
 import { RowExplainer } from "../../lib/table/model/mod.ts";
-import { answerText } from "../../tasks/results/problem/answer_text.ts";
 import { create, element, setHidden } from "./elements.ts";
 import type { OpenNetwork } from "./open_network.ts";
+import { viewOf } from "./table_view.ts";
 
 const ID = "columns-reasons";
 
@@ -57,9 +57,9 @@ export class ReasonsView {
   }
 
   #show({ of, base, answer, contributions }: Explanation): void {
-    const text = answerText(this.#description);
+    const text = viewOf(this.#description.target).number;
     const shown = contributions.slice(0, MAX_REASONS)
-      .filter(({ contribution }) => Number(text(Math.abs(contribution))) !== 0);
+      .filter(({ contribution }) => parseFloat(text(Math.abs(contribution))) !== 0);
     const most = Math.abs(shown[0]?.contribution ?? 0) || 1;
     const heads = ["Column", "Bar", "What it adds"]
       .map((name) => create("th", { scope: "col" }, name));
@@ -69,7 +69,6 @@ export class ReasonsView {
       const fill = create("div", { className: "fill" });
       fill.style.width = `${size}%`;
       fill.style.marginLeft = `${contribution < 0 ? 50 - size : 50}%`;
-      fill.classList.toggle("takes", contribution < 0);
       const sign = contribution < 0 ? "\u2212" : "+";
       return create(
         "tr",

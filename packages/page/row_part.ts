@@ -7,7 +7,7 @@ import { encodeRow, quotableLevels } from "../../lib/table/model/mod.ts";
 import { count } from "../../tasks/cli/format.ts";
 import { AnswerPanel, type InputPart, type Reading, type ShownAnswer } from "./answer_panel.ts";
 import { element, setHidden, setText } from "./elements.ts";
-import { typicalRow } from "./field_values.ts";
+import { meansOf, rowOf } from "./field_values.ts";
 import { messageOf } from "./messages.ts";
 import type { OpenNetwork } from "./open_network.ts";
 import { ReasonsView } from "./reasons_view.ts";
@@ -40,8 +40,16 @@ export class RowPart implements InputPart {
     });
   }
 
-  /** Predicts with this network from now on, whose columns may be others. */
-  use(opened: OpenNetwork, description: TableDescription, name: string): void {
+  /**
+   * Predicts with this network from now on, whose columns may be others.
+   * @param row [features] what the fields start with. Default: what is typical
+   */
+  use(
+    opened: OpenNetwork,
+    description: TableDescription,
+    name: string,
+    row?: Float32Array,
+  ): void {
     setHidden(false, "columns", "columns-link");
     const same = JSON.stringify(description.columns) ===
       JSON.stringify(this.#description?.columns);
@@ -51,15 +59,19 @@ export class RowPart implements InputPart {
     this.#panel.use(opened, name, this.#view.bars);
     this.#reasons?.forget();
     this.#reasons = new ReasonsView(opened, description);
-    if (!same) this.#makeFields(opened, description);
+    if (!same || row !== undefined) this.#makeFields(opened, description, row);
     this.#panel.show(NEWS_DELAY_MS);
   }
 
-  #makeFields({ detector, metadata }: OpenNetwork, description: TableDescription): void {
+  #makeFields(
+    { detector, metadata }: OpenNetwork,
+    description: TableDescription,
+    row: Float32Array | undefined,
+  ): void {
     const { columns } = description;
     const distributions = parseDistributions(metadata);
     const known = new Map(distributions?.columns.map((column) => [column.name, column]));
-    const start = typicalRow(description, detector, distributions);
+    const start = rowOf(description, row ?? (detector && meansOf(detector)), distributions);
     const rows = trainingSizeIn(metadata);
     const onChange = () => this.#panel.plan(NEWS_DELAY_MS);
     this.#fields = columns.slice(0, MAX_FIELDS).map((column, number) =>

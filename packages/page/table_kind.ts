@@ -1,11 +1,10 @@
 /** Training on a table: the file, its columns, and what was found out about them. @module */
 
-import type { TableDescription } from "../../lib/table/mod.ts";
 import { count } from "../../tasks/cli/format.ts";
 import { CsvTable } from "../../tasks/data/tables/csv/table.ts";
-import { create, element, setHidden, setText, showName } from "./elements.ts";
+import { create, download, element, onClick, setHidden, setText, showName } from "./elements.ts";
 import { addFields, checkFields, fieldOf, prepareErrors } from "./form.ts";
-import type { Begun, Report, TableSettings, TrainedNetwork } from "./messages.ts";
+import type { Begun, Report, TableSettings, TrainedNetwork, Verdict } from "./messages.ts";
 import { TABLE_FIELDS, tableCommand } from "./table_command.ts";
 import { viewOf } from "./table_view.ts";
 import type { End, TrainingKind } from "./train_panel.ts";
@@ -13,8 +12,11 @@ import * as texts from "./texts.ts";
 
 const FORM = "table-settings";
 
-/** Called with a trained network's file, what its columns are, and its name. */
-type OnTableModel = (file: Uint8Array, description: TableDescription, name: string) => void;
+/** What is measured over folds. */
+const FOLDS_NAME = "out of fold";
+
+/** Called with a trained network's file, its name, and the features of the row to begin with. */
+type OnTableModel = (file: Uint8Array, name: string, row: Float32Array | undefined) => void;
 
 /** A list of a table's columns, in which the visitor leaves out those that are not to be learned from. */
 class ColumnChoice {
@@ -59,6 +61,7 @@ class ColumnChoice {
 export class TableKind implements TrainingKind {
   readonly prefix = "table-";
   readonly layersHint = texts.NO_LAYERS;
+  names: TrainingKind["names"] & object = {};
   readonly #onNetwork: OnTableModel;
   readonly #columns = new ColumnChoice(element("table-columns", HTMLElement));
   #file!: File;
@@ -66,12 +69,21 @@ export class TableKind implements TrainingKind {
   #learned!: File;
   #settings!: TableSettings;
   #begun!: Begun;
+  #verdict: Verdict | undefined;
+  #network!: TrainedNetwork;
 
   constructor(onNetwork: OnTableModel) {
     this.#onNetwork = onNetwork;
     addFields("table-fields", TABLE_FIELDS, texts.table, this.prefix);
     fieldOf("table-seed").value = "1";
     prepareErrors(FORM);
+    onClick("table-report", () => download(this.#nameOf("html"), this.#verdict!.report));
+    onClick("table-module", async () => {
+      const { moduleOf } = await import("./module_file.ts");
+      const { file, weightsSha256 } = this.#network;
+      const name = this.#nameOf("mjs");
+      download(name, await moduleOf(file, weightsSha256, name));
+    });
     const target = element("table-target", HTMLSelectElement);
     for (const event of ["input", "change"]) { // a browser that fills in a form may send one alone
       target.addEventListener(event, () => this.#columns.hide(target.value));
@@ -84,11 +96,18 @@ export class TableKind implements TrainingKind {
    */
   async read(dropped: File): Promise<void> {
     setHidden(true, FORM);
+    if (/^image\//.test(dropped.type) || /\.(png|jpe?g|gif|webp|bmp|heic)$/i.test(dropped.name)) {
+      throw new Error(
+        `Cannot use ${dropped.name} as a table: it is a picture. To learn from pictures, put each ` +
+          "class in a folder of its own and use deno task train --images FOLDER.",
+      );
+    }
     const isText = /\.(csv|tsv|txt|data|gz)$/i.test(dropped.name);
     const file = isText ? dropped : await (await import("./typed_tables.ts")).asCsv(dropped);
     const open = () => Promise.resolve(file.stream());
     const { columns } = await CsvTable.from({ name: file.name, open });
     this.#file = file;
+    showName(file.name);
     const target = element("table-target", HTMLSelectElement);
     const options = columns.map((name) => new Option(name, name));
     target.replaceChildren(new Option("Choose a column", ""), ...options);
@@ -112,13 +131,14 @@ export class TableKind implements TrainingKind {
     const file = this.#file;
     [this.#settings, this.#learned] = [settings, file];
     this.#columns.explain(new Map());
-    setHidden(true, "table-notes");
+    setHidden(true, "table-notes", "table-verdict", "columns", "columns-link");
     const state = `Reading ${file.name}…`;
     return { request: { kind: "table", file, settings }, state };
   }
 
   begun(begun: Begun): ReturnType<TrainingKind["begun"]> {
     this.#begun = begun;
+    this.names = begun.folds === undefined ? {} : { validation: FOLDS_NAME, cost: FOLDS_NAME };
     const { examples, description } = begun;
     const state = `Training ${learnerIn(begun)} on ${count(examples)} rows…`;
     return { state, score: viewOf(description!.target).score };
@@ -130,6 +150,7 @@ export class TableKind implements TrainingKind {
 
   show(report: Report): void {
     if (report.kind === "failed") setHidden(true, "table-run");
+    if (report.kind === "ended") this.#showVerdict(report);
     if (report.kind !== "begun") return;
     this.#columns.explain(report.leftOut!);
     const notes = [...report.split!, ...report.notes].map((note) =>
@@ -139,18 +160,39 @@ export class TableKind implements TrainingKind {
     setHidden(false, "table-notes");
   }
 
-  take({ epochs, result, file }: TrainedNetwork, stopped: boolean): ReturnType<
-    TrainingKind["take"]
-  > {
-    const { description } = this.#begun;
-    const { name } = this.#learned;
+  /** Shows the verdict in the style of reports, which is not that of the page. */
+  #showVerdict({ network, verdict }: Extract<Report, { kind: "ended" }>): void {
+    setHidden(verdict === undefined, "table-verdict", "table-report");
+    this.#verdict = verdict;
+    if (network === undefined) return;
     const learner = learnerIn(this.#begun, "your");
-    const trained = `Predicted by ${learner}, trained on ${name}: ${result}`;
-    this.#onNetwork(file, description!, trained);
-    showName(name);
+    const trained = `Predicted by ${learner}, trained on ${this.#learned.name}: ${network.result}`;
+    const row = verdict?.leastSure;
+    const start = row ? ". It starts with the test row that it is least sure of" : "";
+    this.#onNetwork(network.file, `${trained} on test rows${start}.`, row);
+    if (verdict === undefined) return;
+    const host = element("table-verdict", HTMLElement);
+    const root = host.shadowRoot ?? host.attachShadow({ mode: "open" });
+    const style = new CSSStyleSheet();
+    style.replaceSync(verdict.style);
+    root.adoptedStyleSheets = [style];
+    root.innerHTML = verdict.html;
+  }
+
+  /** A file name after the table's. */
+  #nameOf(extension: string): string {
+    return `${this.#learned.name.replace(/\.gz$/i, "").replace(/\.[^.]*$/, "")}.${extension}`;
+  }
+
+  take(network: TrainedNetwork, stopped: boolean): ReturnType<TrainingKind["take"]> {
+    this.#network = network;
     return {
-      fileName: `${name.replace(/\.gz$/i, "").replace(/\.[^.]*$/, "")}.safetensors`,
-      command: tableCommand(name, this.#settings, stopped ? epochs : undefined),
+      fileName: this.#nameOf("safetensors"),
+      command: tableCommand(
+        this.#learned.name,
+        this.#settings,
+        stopped ? network.epochs : undefined,
+      ),
     };
   }
 
@@ -163,8 +205,8 @@ export class TableKind implements TrainingKind {
     const early = end === "Done" && epochs < planned;
     const how = early ? "Ended early" : end;
     return kept === undefined
-      ? `${how} after ${epochs} epochs, the best of each member is kept: ${result}.`
-      : `${how} after ${epochs} epochs, epoch ${kept} is kept: ${result}.`;
+      ? `${how} after ${epochs} epochs, the best of each member kept: ${result}.`
+      : `${how} after ${epochs} epochs, epoch ${kept} kept: ${result}.`;
   }
 }
 

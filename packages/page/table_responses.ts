@@ -23,8 +23,11 @@ const MAX_CATEGORIES = 12;
 /** The height of a line's chart, in pixels. */
 const HEIGHT = 96;
 
-/** What is around the lines, in pixels: at the sides as much as a slider's thumb sticks out, above and below a line of text. */
-const EDGE = { side: 8, top: 17, bottom: 17 };
+/**
+ * What is around the lines, in pixels: at the sides as much as a slider's thumb sticks out, and at the right the numbers of the
+ * scale, for which a slider leaves as much room; below the lines the numbers of the column.
+ */
+const EDGE = { side: 8, right: 56, top: 8, bottom: 19 };
 
 /** How the mark of the number in the field looks. */
 const HERE: Ink = { color: "var(--muted)", dash: [2, 2] };
@@ -95,24 +98,29 @@ function drawNumbers(
   const { low, high } = range!;
   const number = Number(cell);
   const isBeyond = number < low || number > high;
-  const [start, end] = [values[0]!, values.at(-1)!].map(view.answer);
+  const [first, last] = [values[0]!, values.at(-1)!].map(view.answer);
+  const end = width - EDGE.right - EDGE.side;
   const at = (u: number, v: number): Pixel => [
-    EDGE.side + (width - 2 * EDGE.side) * u,
+    EDGE.side + (end - EDGE.side) * u,
     HEIGHT - EDGE.bottom - (HEIGHT - EDGE.top - EDGE.bottom) * v,
   ];
   const here = (number - low) / (high - low);
-  const label = `From ${low} to ${high} of ${name}: from ${start!} to ${end!}`;
-  const content = html`${
-    [0, 1].map((v) => line([0, at(0, v)[1]], [width, at(0, v)[1]], "--rule"))
-  }${!isBeyond && stroke([at(here, 0), at(here, 1)], HERE, 1)}${
-    [...colors].map(([k, color]) => {
-      const share = (i: number) => i / (values.length - 1);
-      const points = values.map((value, i) => at(share(i), scale.position(value[k])));
-      return stroke(points, { ...inkOf(color), dash: [] });
-    })
-  }<g fill="var(--muted)" font-size="12">${
-    [HEIGHT - 4, EDGE.top - 5].map((y, k) => text([width, y], ends[k]!, "end"))
-  }</g>`;
+  const label = `From ${low} to ${high} of ${name}: from ${first!} to ${last!}`;
+  const content = html`
+    ${[0, 1].map((v) => line(at(0, v), at(1, v), "--rule"))}${!isBeyond &&
+      stroke([at(here, 0), at(here, 1)], HERE, 1)}${[...colors].map(([k, color]) => {
+        const share = (i: number) => i / (values.length - 1);
+        const points = values.map((value, i) => at(share(i), scale.position(value[k])));
+        return stroke(points, { ...inkOf(color), dash: [] });
+      })}<g fill="var(--muted)"
+      font-size="12">${ends.map((number, v) =>
+        text([end + 6, at(1, v)[1] + 4], number, "start")
+      )}${text([at(0, 0)[0], HEIGHT - 4], String(low), "start")}${text(
+        [end, HEIGHT - 4],
+        String(high),
+        "end",
+      )}</g>
+  `;
   setHtml(
     chart,
     html`${svg([width, HEIGHT], label, content)}<small>${

@@ -9,12 +9,13 @@ import {
   ownOptimizer,
   RECIPE,
 } from "../../lib/config/recipe.ts";
-import { ofClasses, scoreOf } from "../../lib/evaluate/mod.ts";
-import type { OptionText, TargetTable } from "../../lib/table/mod.ts";
-import { forTarget, leakSentences } from "../../lib/table/model/mod.ts";
-import { percent } from "../../tasks/cli/format.ts";
+import { scoreOf } from "../../lib/evaluate/mod.ts";
+import type { OptionText } from "../../lib/table/mod.ts";
+import { leakSentences, rulesOf } from "../../lib/table/model/mod.ts";
 import { CsvTable } from "../../tasks/data/tables/csv/table.ts";
+import { plainResultText } from "../../tasks/results/problem/results.ts";
 import { distributionsText, intervalsText, noveltyText } from "../../tasks/run/novelty.ts";
+import { resultOf as fileResultOf } from "../../tasks/run/result.ts";
 import type { Report, TableSettings, TrainedNetwork } from "./messages.ts";
 import { runTraining, weightsHash } from "./training.ts";
 import * as texts from "./texts.ts";
@@ -98,69 +99,70 @@ export async function trainOnTable(
       splitSeed: seed,
       ...isFolded && { folds, recipe: RECIPE },
     });
+  const notes = [table.found, ...table.read, ...source.warnings, ...table.warnings];
   const begun = {
     description,
     split: [...first, ...named],
-    notes: [
-      ...leakSentences(description),
-      ...[table.found, ...table.read, ...source.warnings, ...table.warnings],
-    ],
+    notes: [...leakSentences(description), ...notes],
     leftOut: table.leftOut,
   };
-  const resultOf = (test: Evaluation) => forTarget(RESULTS, description.target, test);
+  const { quantities } = rulesOf(description);
+  const resultOf = (test: Evaluation) => plainResultText(fileResultOf(test, quantities), "own");
+  let ended: Extract<Report, { kind: "ended" }> | undefined;
+  const reportFirst = (one: Report) => one.kind === "ended" ? ended = one : report(one);
   if (isFolded) {
     const { epochs } = recipe;
     if (observes) begun.notes.push(texts.NO_LAYERS);
-    return await runFolds(
-      { table, folds, seed, epochs, begun, configOf, resultOf },
+    const task = { table, folds, seed, epochs, begun, configOf, resultOf };
+    await runFolds(task, signal, reportFirst);
+  } else await runOne();
+  const { stopped, network } = ended!;
+  if (stopped || network === undefined) return report(ended!);
+  report({ kind: "comparing" });
+  const { verdictOf } = await import("./verdict.ts");
+  const { dataset } = JSON.parse(configOf([]));
+  const trained = { name: file.name, config: { dataset, folds }, table, notes };
+  try {
+    const verdict = await verdictOf({ ...trained, file: network.file, seed }, signal);
+    report({ ...ended!, verdict });
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    report(ended!);
+  }
+
+  async function runOne(): Promise<void> {
+    const sizes = [training.features, ...hidden, training.outputs];
+    const config = configOf(sizes);
+    const novelty = noveltyText({ ...table, table: description });
+    let best = -Infinity;
+    let kept: TrainedNetwork | undefined;
+    await runTraining(
+      {
+        ...{ training, validation, test, sizes, functions, options, observes, offersEpochs: false },
+        begun,
+        async keep(network, { number: epochs, ...epoch }) {
+          const score = scoreOf(epoch.validation!, OWN_RECIPE.monitor);
+          if (kept !== undefined && score <= best) return kept = { ...kept, epochs };
+          best = score;
+          const intervals = intervalsText(network, table);
+          const distributions = distributionsText(network, { ...table, table: description });
+          return kept = {
+            ...{ epochs, kept: epochs },
+            result: resultOf(epoch.test!),
+            weightsSha256: await weightsHash(network),
+            file: network.toSafetensors({
+              config,
+              epoch: String(epochs),
+              table: JSON.stringify(description),
+              ...novelty !== undefined && { novelty },
+              ...intervals !== undefined && { intervals },
+              ...distributions !== undefined && { distributions },
+            }),
+          };
+        },
+      },
       signal,
-      report,
+      reportFirst,
     );
   }
-  const sizes = [training.features, ...hidden, training.outputs];
-  const config = configOf(sizes);
-  const novelty = noveltyText({ ...table, table: description });
-  let best = -Infinity;
-  let kept: TrainedNetwork | undefined;
-  await runTraining(
-    {
-      ...{ training, validation, test, sizes, functions, options, observes, offersEpochs: false },
-      begun,
-      async keep(network, { number: epochs, ...epoch }) {
-        const score = scoreOf(epoch.validation!, OWN_RECIPE.monitor);
-        if (kept !== undefined && score <= best) return kept = { ...kept, epochs };
-        best = score;
-        const intervals = intervalsText(network, table);
-        const distributions = distributionsText(network, { ...table, table: description });
-        return kept = {
-          ...{ epochs, kept: epochs },
-          result: resultOf(epoch.test!),
-          weightsSha256: await weightsHash(network),
-          file: network.toSafetensors({
-            config,
-            epoch: String(epochs),
-            table: JSON.stringify(description),
-            ...novelty !== undefined && { novelty },
-            ...intervals !== undefined && { intervals },
-            ...distributions !== undefined && { distributions },
-          }),
-        };
-      },
-    },
-    signal,
-    report,
-  );
 }
-
-/** How good a network is on test rows: how many are right, or how far off in the unit of the target. */
-const RESULTS: TargetTable<[test: Evaluation], string> = {
-  class(_, test) {
-    const { correct, size, accuracy } = ofClasses(test);
-    return `${correct} of ${size} test rows right, ${percent(accuracy)}`;
-  },
-  quantity({ quantities: [first] }, { rSquared, meanAbsoluteError = NaN }) {
-    const off = Number((meanAbsoluteError * first!.deviation).toPrecision(4));
-    const error = `on test rows off by ${off} on average`;
-    return typeof rSquared === "number" ? `${error}, R² ${rSquared.toFixed(4)}` : error;
-  },
-};

@@ -22,6 +22,8 @@ export interface TargetView {
   drawn(outputs: Float32Array): number[];
   /** One scale for all columns, so that they can be compared. */
   scale(values: readonly number[]): readonly [low: number, high: number];
+  /** A number of an answer, or of what a column adds to it. */
+  number(value: number): string;
   /** An end of the scale as text. */
   endText(value: number): string;
   /** An answer as text: the most probable class, or the quantity. */
@@ -53,7 +55,8 @@ function viewOfClasses({ classes }: ClassTarget): TargetView {
     },
     drawn: (outputs) => largest(outputs, COLORS),
     scale: () => [0, 1],
-    endText: probability,
+    number: probability,
+    endText: (value) => percent(value, 0),
     answer(values) {
       const [best = 0] = largest(values, 1);
       return `${classes[best]} ${probability(values[best]!)}`;
@@ -83,6 +86,7 @@ function viewOfQuantities({ quantities }: QuantityTarget): TargetView {
     },
     drawn: () => [0],
     scale: (values) => [Math.min(...values), Math.max(...values)],
+    number: text,
     endText: text,
     answer: (values) => text(values[0]!),
   };

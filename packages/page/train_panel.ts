@@ -4,11 +4,11 @@ import { duration, percent } from "../../tasks/cli/format.ts";
 import {
   copyText,
   create,
+  download,
   element,
   fillIn,
   onClick,
   setHidden,
-  setHtml,
   setText,
 } from "./elements.ts";
 import type {
@@ -22,9 +22,6 @@ import type {
 
 /** The least time between two announced epochs, in milliseconds: a screen reader needs time to read each. */
 const NEWS_INTERVAL_MS = 5000;
-
-/** How long the address of a download has to last, in milliseconds. */
-const DOWNLOAD_MS = 60_000;
 
 /** How charts and sentences show the score of an epoch. */
 export interface Score {
@@ -45,6 +42,9 @@ export const ACCURACY: Score = {
 /** An epoch of a run that was trained before. */
 export type Ghost = Pick<EpochScores, "number" | "validation" | "cost">;
 
+/** What the lines of the charts are called. */
+const NAMES = { validation: "validation", test: "test", cost: "training" };
+
 /** How a run ended, in a word. */
 export type End = "Done" | "Stopped" | "Failed";
 
@@ -62,6 +62,8 @@ export interface TrainingKind {
   ghost?(): Promise<readonly Ghost[]>;
   /** Which runs show no layers, beside the option that asks for them. */
   readonly layersHint?: string;
+  /** What the charts' lines are called, where not as usual. */
+  readonly names?: Partial<typeof NAMES>;
   /** Shows more of a report than all kinds have in common. */
   show?(report: Report): void;
   /** Takes a network; the name of its file, and the command that trains the same weights. */
@@ -146,6 +148,10 @@ export class TrainPanel {
     return this.#kind.prefix + name;
   }
 
+  get #names(): typeof NAMES {
+    return { ...NAMES, ...this.#kind.names };
+  }
+
   get #form(): HTMLFormElement {
     return element(this.#id("settings"), HTMLFormElement);
   }
@@ -193,8 +199,13 @@ export class TrainPanel {
       if (performance.now() - this.#announced > NEWS_INTERVAL_MS) {
         this.#announced = performance.now();
         const { number, validation } = report.epoch;
-        setText(this.#id("news"), `Epoch ${number}: validation ${this.#score.text(validation)}`);
+        const text = `${this.#names.validation} ${this.#score.text(validation)}`;
+        setText(this.#id("news"), `Epoch ${number}: ${text}`);
       }
+    }
+    if (report.kind === "comparing") {
+      element(this.#id("progress"), HTMLProgressElement).removeAttribute("value");
+      this.#announce("Comparing with simpler models…");
     }
     if (report.kind === "ended") {
       if (report.network !== undefined) {
@@ -240,8 +251,8 @@ export class TrainPanel {
     const charts = await this.#charts;
     charts?.drawRun({
       ...{ prefix: this.#kind.prefix, epochs: this.#epochs, score: this.#score },
+      ...{ names: this.#names, room: this.#room ?? 0 },
       ghost: (await this.#kind.ghost?.())?.slice(0, this.#room) ?? [],
-      room: this.#room ?? 0,
     });
   }
 
@@ -258,9 +269,7 @@ export class TrainPanel {
   }
 
   #download(): void {
-    const href = URL.createObjectURL(new Blob([this.#network!.file]));
-    create("a", { href, download: this.#fileName }).click();
-    setTimeout(() => URL.revokeObjectURL(href), DOWNLOAD_MS);
+    download(this.#fileName, this.#network!.file);
     this.#saved = true;
   }
 

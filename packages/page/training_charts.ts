@@ -12,6 +12,8 @@ const HEIGHT = 220;
 /** The ink of a run that was trained before. */
 const GRAY = { color: "var(--rule-strong)", dash: [] };
 
+type Line = "cost" | "validation" | "test";
+
 interface ShownRun {
   /** What the ids of the charts begin with. */
   readonly prefix: string;
@@ -19,17 +21,24 @@ interface ShownRun {
   /** The epochs of a run that was trained before. */
   readonly ghost: readonly Ghost[];
   readonly score: Score;
+  /** What the lines are called. */
+  readonly names: Readonly<Record<Line, string>>;
   /** How many epochs there is room for. */
   readonly room: number;
 }
 
 /** Draws accuracy and cost, and the layers if they were observed. */
-export function drawRun({ prefix, epochs, ghost, score, room: lastEpoch }: ShownRun): void {
+export function drawRun(
+  { prefix, epochs, ghost, score, names: called, room: lastEpoch }: ShownRun,
+): void {
   const last = epochs.at(-1) ?? ghost.at(-1);
   if (last === undefined) return;
   const { name, factor, text } = score;
-  type Line = "cost" | "validation" | "test";
   const draw = (chart: string, label: string, ...names: readonly [Line, ...Line[]]) => {
+    const keys = names.map((name, k) =>
+      create("span", { className: `key ${["first", "second"][k]}` }, called[name])
+    );
+    element(`${prefix}${chart}-keys`, HTMLElement).replaceChildren(...keys);
     const parent = element(`${prefix}${chart}-chart`, HTMLElement);
     const width = parent.clientWidth;
     if (width === 0) return; // it is not shown
@@ -38,17 +47,21 @@ export function drawRun({ prefix, epochs, ghost, score, room: lastEpoch }: Shown
         epoch: number!,
         value: Number.isFinite(value) ? (line === "cost" ? 1 : factor) * value! : null,
       }));
-    const lines = names.map((name, ink) => ({ name, ink, points: pointsOf(name, epochs) }));
+    const lines = names.map((name, ink) => ({
+      ...{ name: called[name], ink },
+      points: pointsOf(name, epochs),
+    }));
     const before = { name: "before", ink: GRAY, points: pointsOf(names[0], ghost) };
     const of = epochs.length > 0 ? "" : "Trained before: ";
     const size = { lastEpoch, width, height: HEIGHT };
     setHtml(parent, lineChart([before, ...lines], { title: "", label: of + label, ...size }));
   };
-  const label = `${name} by epoch: after ${last.number}, validation ${text(last.validation)}`;
+  const { validation, cost } = called;
+  const label = `${name} by epoch: after ${last.number}, ${validation} ${text(last.validation)}`;
   const { test } = last as Partial<EpochScores>;
   if (Number.isFinite(test)) draw("score", `${label}, test ${text(test!)}`, "validation", "test");
   else draw("score", label, "validation");
-  draw("cost", `Training cost by epoch: after ${last.number}, ${last.cost.toFixed(4)}`, "cost");
+  draw("cost", `Cost by epoch, ${cost}: after ${last.number}, ${last.cost.toFixed(4)}`, "cost");
   const layers = element(`${prefix}layers`, HTMLElement);
   layers.hidden = epochs.at(-1)?.observed === undefined;
   if (layers.clientWidth > 0) drawLayers(layers, epochs, lastEpoch);

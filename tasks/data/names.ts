@@ -1,7 +1,13 @@
 /** What data, its splits and its examples are called, apart from the readers: a listing needs the names alone. @module */
 
 import { basename } from "@std/path";
-import { type Config, dataKindOf, type ExampleName, pathsOf } from "../../lib/config/mod.ts";
+import {
+  type Config,
+  dataKindOf,
+  entryOf,
+  type ExampleName,
+  pathsOf,
+} from "../../lib/config/mod.ts";
 import { overFolds } from "../../lib/config/recipe.ts";
 import type { Splits } from "../../lib/digits/mnist.ts";
 
@@ -20,6 +26,16 @@ export const PART_WORDS: { readonly [Part in keyof Splits]: readonly string[] } 
 export function dataName(dataset: Config["dataset"]): string {
   const [first = "data", ...others] = pathsOf(dataset);
   return basename(first) + (others.length > 0 ? ` and ${others.length} more` : "");
+}
+
+const TITLES: { readonly [name: string]: string } = {
+  mnist: "MNIST",
+  "fashion-mnist": "Fashion-MNIST",
+};
+
+/** The name of a data set in a sentence: the catalogue's title, or the name of the user's file. */
+export function dataTitle(dataset: Config["dataset"]): string {
+  return TITLES[entryOf(dataset)?.name ?? ""] ?? dataName(dataset);
 }
 
 /** The name of the hash of a table's names and cells, which is the same in files of all formats. */

@@ -2,11 +2,13 @@
 
 import { fromFileUrl, join } from "@std/path";
 import { createHash } from "node:crypto";
+import inkling from "../../deno.json" with { type: "json" };
 import { CLASSES, mnist, splitTraining } from "../../lib/digits/mod.ts";
 import { parseMetadata, predictDataset } from "../../lib/evaluate/mod.ts";
 import { formatIdx, type IdxArray, parseIdx, parseSafetensors } from "../../lib/formats/mod.ts";
 import { Dataset, Network } from "../../mod.ts";
 import { missingFiles } from "../data/missing_files.ts";
+import { moduleCode } from "../export/module_code.ts";
 import { browserCode } from "../system/browser_code.ts";
 import { PROGRAM, ROOT } from "../system/installation.ts";
 import type { Site, SiteConfidence, SiteNetwork } from "./site.ts";
@@ -44,6 +46,11 @@ export async function pageFiles(): Promise<Map<string, Uint8Array<ArrayBuffer>>>
     texts.set(name, squeezed(name, text));
   }
   for (const [name, text] of await browserCode("packages/page")) texts.set(name, text);
+  const runtimes: [string, string][] = [["version", inkling.version]];
+  for (const name of ["plain_table", "table"] as const) {
+    runtimes.push([name, await moduleCode(name)]);
+  }
+  texts.set("runtimes.json", JSON.stringify(Object.fromEntries(runtimes)));
   for (const [name, text] of texts) {
     // The page has commands to copy, as its user starts them.
     files.set(name, new TextEncoder().encode(text.replaceAll("deno task", PROGRAM)));

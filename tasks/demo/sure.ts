@@ -1,7 +1,8 @@
 /** Whether a network is sure of its answer: what the page shows, and the site measures on validation images. @module */
 
 import { severalDigits } from "../../lib/digits/mod.ts";
-import { isUnsure, type NoveltyDetector } from "../../lib/evaluate/mod.ts";
+import { isUnsure } from "../../lib/evaluate/confidence.ts";
+import type { NoveltyDetector } from "../../lib/evaluate/novelty.ts";
 
 const SIDE = 28;
 

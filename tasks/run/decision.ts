@@ -16,6 +16,7 @@ import {
 import { metricProblem } from "../../lib/evaluate/mod.ts";
 import { quoted } from "../../lib/table/cells/cells.ts";
 import type { Dataset } from "../../mod.ts";
+import type { NetworkDecisions } from "../../lib/table/folds/compare.ts";
 import { countFolds } from "../../lib/table/folds/data.ts";
 import { UsageError } from "../cli/arguments.ts";
 import type { OpenData } from "../data/open_data.ts";
@@ -96,6 +97,16 @@ export function decisionIn(
   isPooled = false,
 ): Decision | undefined {
   return decisionOf(answerer, validation, { ...optionsIn(dataset), isPooled }, folded?.folds[0]);
+}
+
+/** What a network decides by, and what it is compared by. */
+export function decisionsOf(
+  network: Answerer,
+  splits: Omit<FittedSplits, "training">,
+  { dataset }: Pick<Config, "dataset">,
+): NetworkDecisions {
+  const { metric, positive } = optionsIn(dataset);
+  return { decision: decisionIn(network, splits, dataset), metric, positive };
 }
 
 /** A data set without what is decided by the answers: runs that differ in that alone learned from the same data. */

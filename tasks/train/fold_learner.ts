@@ -158,7 +158,8 @@ export async function foldLearner(
   async function curveOf(model: FoldEnsemble, signal: AbortSignal): Promise<CurveStep[]> {
     let done = 0;
     const onMember = () => progress?.update(++done);
-    const compared = { ensemble: model, data, outOfFold, recipe: config.recipe };
+    const decisions = optionsIn(config.dataset);
+    const compared = { ensemble: model, data, outOfFold, recipe: config.recipe, decisions };
     return await trainCurve(compared, plans, async (some) => {
       const trainers = threads === undefined
         ? new LocalTrainers(data, some, training, engine)

@@ -104,8 +104,11 @@ export function networkLearner(
       return Promise.resolve(Object.fromEntries(results));
     },
     async compare(model) {
-      const { truthOfTest } = await import("../run/truth_of_test.ts"); // a table alone is compared
-      return truthOfTest(model as Network, data, config);
+      // A table alone is compared.
+      const { truthOfNetwork } = await import("../../lib/table/folds/mod.ts");
+      const { decisionsOf } = await import("../run/decision.ts");
+      const network = model as Network;
+      return truthOfNetwork(network, data, decisionsOf(network, data, config), data);
     },
   };
 }

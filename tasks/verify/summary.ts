@@ -1,12 +1,11 @@
 /** Checks `summary.json`: its results are computed again, its other values follow from the config and the metrics. @module */
 
 import type { Truth } from "../../lib/table/verdict/mod.ts";
-import { FoldEnsemble } from "../../lib/table/folds/mod.ts";
+import { FoldEnsemble, truthOfNetwork } from "../../lib/table/folds/mod.ts";
 import { decidedResults } from "../run/decided.ts";
-import { decisionOfRuns } from "../run/decision.ts";
+import { decisionOfRuns, decisionsOf } from "../run/decision.ts";
 import { bestIn, bestOf, endsEarlyWith } from "../run/early_end.ts";
 import { FILES, type Summary } from "../run/run_folder.ts";
-import { truthOfTest } from "../run/truth_of_test.ts";
 import { truthOfEnsemble } from "../train/fold_learner.ts";
 import { warningsOf } from "../train/warnings.ts";
 import type { Checks } from "./checks.ts";
@@ -114,7 +113,7 @@ async function checkTruth(
   }
   const { metrics, units, ...remade } = network instanceof FoldEnsemble
     ? await truthOfEnsemble(network, splits, config)
-    : truthOfTest(network, splits, config);
+    : truthOfNetwork(network, splits, decisionsOf(network, splits, config), splits);
   if (truth.metrics === undefined && units !== undefined) { // its errors are over rows
     checks.leave(FILES.summary, "truth");
     return;

@@ -171,10 +171,10 @@ const EXCEPTIONS: { readonly [key: string]: readonly [files: number, ...reasons:
   outputActivation: [46, OF_A_RUN],
   schedule: [14, OF_A_RUN, WORD],
   seed: [92, OF_A_RUN, WORD],
-  sizes: [93, OF_A_RUN, WORD],
+  sizes: [94, OF_A_RUN, WORD],
   folds: [75, OF_A_RUN, "whatever reads tables has to: evaluate, sweeps, reports", WORD],
   repeat: [24, OF_A_RUN, WORD],
-  recipe: [12, OF_A_RUN, WORD],
+  recipe: [14, OF_A_RUN, WORD],
   splitSeed: [21, OF_A_RUN, "whatever reads tables has to: sweeps, ensembles, evaluate"],
   trainingSize: [35, OF_A_RUN],
 };

@@ -8,7 +8,7 @@ import { outputsFor, predictDataset } from "../../evaluate/predictions.ts";
 import { quoted } from "../cells/cells.ts";
 import type { Decision, DecisionSets, DecisionThreshold } from "./decide.ts";
 import { fitThreshold, type MistakeCosts, rowCosts } from "./threshold.ts";
-import { conformalBoundOf } from "../../evaluate/distributions.ts";
+import { conformalBoundOf } from "../../evaluate/intervals.ts";
 
 /**
  * The bound that the scores of a share of all rows like these are within, see {@linkcode conformalBoundOf}.

@@ -1,4 +1,4 @@
-/** An ensemble over folds beside simpler models on the same folds: is it worth its weights? @module */
+/** A model beside simpler ones: is an ensemble over folds worth its weights, or a network its own? @module */
 
 import { type BinnedColumns, binsOf } from "../baselines/bins.ts";
 import { fitTrees } from "../baselines/boosted_trees.ts";
@@ -9,14 +9,24 @@ import {
   persistencePhrase,
 } from "../baselines/constant.ts";
 import type { Dataset } from "../../dataset.ts";
+import type { Decision } from "../decide/decide.ts";
 import { crossFit, decisionOf, type DecisionOptions } from "../decide/fit.ts";
-import { fitThreshold } from "../decide/threshold.ts";
-import { type AskedMetric, bestConstant } from "../../evaluate/metric_choice.ts";
+import { expectedThreshold, fitThreshold } from "../decide/threshold.ts";
+import { bestConstant } from "../../evaluate/metric_choice.ts";
 import { RecordedAnswers } from "../../ensemble/recorded.ts";
 import { learningCurveOf } from "../verdict/learning_curve.ts";
-import type { MeasuredThreshold } from "../../evaluate/metric_table.ts";
+import {
+  type AskedMetric,
+  type MeasuredThreshold,
+  positiveOf,
+} from "../../evaluate/metric_table.ts";
 import { outputsFor } from "../../evaluate/predictions.ts";
-import { expectedOf, type ExpectedOutputs, targetsOf } from "../../evaluate/row_scores.ts";
+import {
+  expectedOf,
+  type ExpectedOutputs,
+  type MetricFacts,
+  targetsOf,
+} from "../../evaluate/row_scores.ts";
 import { type BaselineAnswers, type ModelAnswers, type Truth, truthOf } from "../verdict/truth.ts";
 import type { TableDatasets } from "../encode/datasets.ts";
 import type { FoldEnsemble, FoldFamily } from "./fold_ensemble.ts";
@@ -26,6 +36,7 @@ import { rulesOf } from "../columns/target.ts";
 import { yieldToEventLoop } from "../../train/event_loop.ts";
 import { countFolds } from "./data.ts";
 import { type FoldedData, type MemberPlan, rowsWhere } from "./members.ts";
+import type { TrainedModel } from "./networks.ts";
 
 /** Members that learned from a share of the rows, for the learning curve. */
 export interface CurveStep {
@@ -306,7 +317,7 @@ function curveOf(curve: readonly CurveStep[], compared: Curved, expected: Expect
 }
 
 /** Features and expected outputs of the rows of one part, then those of another. */
-export function joined(training: Dataset, test: Dataset): ExpectedOutputs & {
+function joined(training: Dataset, test: Dataset): ExpectedOutputs & {
   readonly inputs: Float32Array;
   readonly size: number;
 } {
@@ -388,4 +399,62 @@ async function inTurns<Task, Result>(
     results.push(run(task));
   }
   return results;
+}
+
+/** What a network without folds learned from, and is measured on. */
+export interface ComparedSplits extends Pick<TableDatasets, "training" | "validation" | "test"> {
+  /** What the columns are, and which give the target away; absent where the data is no table. */
+  readonly table?: TableDescription | undefined;
+  /** The time of each row, if rows are split by time. */
+  readonly times?: TableDatasets["times"];
+}
+
+/** What a network decides by, where mistakes have costs, and what it is compared by. */
+export interface NetworkDecisions extends Pick<DecisionOptions, "positive"> {
+  readonly decision?: Decision | undefined;
+  readonly metric?: AskedMetric | undefined;
+}
+
+/**
+ * Measures a network without folds on the test rows beside the best constant answer, and after a split by time the last known
+ * one.
+ * @param facts the names of the classes, and the scale of quantities
+ */
+export function truthOfNetwork(
+  network: TrainedModel,
+  { training, validation, test, table, times }: ComparedSplits,
+  { decision, metric, positive }: NetworkDecisions,
+  facts: Omit<MetricFacts, "positive">,
+): Truth {
+  const rows = (size: number) => Uint32Array.from({ length: size }, (_, row) => row);
+  const { threshold, thresholds = threshold && [threshold] } = decision ?? {};
+  const learned = expectedOf(training, { ...facts, positive });
+  // The rarer class is that of the rows that train: the test part may have another.
+  const tested = {
+    ...expectedOf(test, { ...facts, positive }),
+    positive: training.classes === 2 ? positiveOf(learned) : undefined,
+  };
+  const expected = thresholds?.map((one) => ({ ...one, from: expectedThreshold(one) }));
+  const baseline = (name: string, phrase: string, answer: Float32Array): BaselineAnswers => ({
+    ...{ name, phrase, isConstant: true, thresholds: expected },
+    test: Float32Array.from(
+      { length: test.size * answer.length },
+      (_, k) => answer[k % answer.length]!,
+    ),
+  });
+  const constant = (metric && bestConstant(metric, learned, rows(training.size))) ??
+    constantAnswer(training, rows(training.size));
+  const phrase = constantPhrase(constant, training, metric === "mae" ? "median" : "mean");
+  const baselines = [baseline("constant", phrase, constant)];
+  if (times !== undefined) {
+    const known = {
+      ...joined(training, validation),
+      times: Float64Array.from([...times.training, ...times.validation]),
+    };
+    const answer = persistence(known, rows(known.size), times.test);
+    baselines.push(baseline("persistence", persistencePhrase(training), answer));
+  }
+  return truthOf({ test: outputsFor(network, test), thresholds }, tested, {
+    ...{ test: rows(test.size), leaks: table && leakSentences(table), baselines, metric },
+  });
 }

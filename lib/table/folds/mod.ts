@@ -12,10 +12,10 @@ export {
   type CurveStep,
   fitFoldTrees,
   type FoldTrees,
-  joined,
   trainCurve,
   type TreesTask,
   truthOfFolds,
+  truthOfNetwork,
 } from "./compare.ts";
 export {
   countFolds,

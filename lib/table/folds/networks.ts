@@ -13,6 +13,11 @@ export function isFoldEnsemble(model: object): model is FoldEnsemble {
   return "families" in model;
 }
 
+/** A model as an ensemble over folds; `undefined` if it is one network. */
+export function ensembleIn(model: TrainedModel): FoldEnsemble | undefined {
+  return isFoldEnsemble(model) ? model : undefined;
+}
+
 /** The families of a model; none of one network. */
 export function familiesIn(model: TrainedModel): readonly FoldFamily[] {
   return isFoldEnsemble(model) ? model.families : [];

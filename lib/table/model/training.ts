@@ -11,8 +11,10 @@ import { type Distributions, distributionsOf, meaningOf } from "../drift/distrib
 import type { TrainedModel } from "../folds/fold_ensemble.ts";
 import { outOfFold } from "../folds/networks.ts";
 import { countFolds, foldedDataOf } from "../folds/data.ts";
-import { candidatesOf, solveLinearFamily } from "../folds/linear.ts";
+import { type Candidates, candidatesOf, solveLinearFamily } from "../folds/linear.ts";
+import type { MemberTraining } from "../folds/member_trainer.ts";
 import { LocalTrainers } from "../folds/member_trainers.ts";
+import type { FoldedData } from "../folds/members.ts";
 import type { Round } from "../folds/rounds.ts";
 import { FoldTraining } from "../folds/train.ts";
 import { Network } from "../../network.ts";
@@ -22,7 +24,7 @@ import { featureRolesOf } from "../encode/distributions.ts";
 import { train } from "../../train.ts";
 import type { Epoch } from "../../train/epoch.ts";
 import type { TableEvaluation } from "./evaluation.ts";
-import { type FoldOptions, planOf } from "./recipe.ts";
+import { type FoldOptions, planOf, type TrainingPlan } from "./recipe.ts";
 
 /** How a table was split into parts and folds. */
 export interface TableSplit {
@@ -85,13 +87,8 @@ export async function* trainEnsemble(
       "Cannot train over folds: the table has none; expected tableDatasets(source, { …, folds: 5 })",
     );
   }
-  const { functions, training, ...plan } = planOf(data.training, options, true);
+  const { plans, linear, members, training } = membersOf(data, options);
   const engine = engineOf(options);
-  const members = { network: functions, options: training };
-  const { plans, linear } = candidatesOf({
-    ...{ ...plan, folds: countFolds(data), repeat: data.folds.length },
-    weightDecays: weightDecaysOf(training.optimizer),
-  }, members);
   const knowledge = knowledgeOf(table, decisions);
   const { onProgress } = options;
   try {
@@ -115,6 +112,22 @@ export async function* trainEnsemble(
   } finally {
     if (options.engine === undefined) engine.close();
   }
+}
+
+/** The members of an ensemble over folds, and how they are trained. */
+export function membersOf(data: FoldedData, options: FoldOptions): Candidates & {
+  readonly members: MemberTraining;
+  readonly training: TrainingPlan["training"];
+  /** The version of the recipe. */
+  readonly recipe: number;
+} {
+  const { functions, training, ...plan } = planOf(data.training, options, true);
+  const members = { network: functions, options: training };
+  const candidates = candidatesOf({
+    ...{ ...plan, folds: countFolds(data), repeat: data.folds.length },
+    weightDecays: weightDecaysOf(training.optimizer),
+  }, members);
+  return { ...candidates, members, training, recipe: plan.recipe };
 }
 
 /** What is called while one network trains. */
@@ -152,7 +165,7 @@ export async function trainNetwork(
 }
 
 /** The engine of the options, which stays open, or the fastest one. */
-function engineOf({ engine }: FoldOptions): Engine {
+export function engineOf({ engine }: FoldOptions): Engine {
   return engine ?? createEngine("auto", { workers: 1 });
 }
 

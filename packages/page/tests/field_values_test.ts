@@ -2,7 +2,8 @@ import { assert, assertEquals } from "@std/assert";
 import type { TableDescription } from "../../../lib/table/columns/columns.ts";
 import { Dataset } from "../../../mod.ts";
 import { NoveltyDetector } from "../../../lib/evaluate/mod.ts";
-import { rangeOf, seemWhole, typicalRow } from "../field_values.ts";
+import { meansOf, rangeOf, rowOf, seemWhole } from "../field_values.ts";
+import { colorsOf } from "../table_view.ts";
 
 /** The mean and the deviation of numbers. */
 function momentsOf(...numbers: number[]) {
@@ -67,11 +68,14 @@ Deno.test("the fields of a table start with what is typical of its first class",
       } as const,
     ],
   });
-  assertEquals(typicalRow(description, detector, counted(5)), { island: "Dream", mass: 3250 });
-  assertEquals(typicalRow(description, undefined, counted(5)), { island: "Biscoe", mass: 4000 });
+  assertEquals(rowOf(description, meansOf(detector!), counted(5)), { island: "Dream", mass: 3250 });
+  assertEquals(rowOf(description, undefined, counted(5)), { island: "Biscoe", mass: 4000 });
   // What few rows have, or an older file does not count, is not shown.
-  assertEquals(typicalRow(description, detector, counted(4)), { island: "Biscoe", mass: 3250 });
-  assertEquals(typicalRow(description, detector, undefined), { island: "", mass: 3250 });
+  assertEquals(rowOf(description, meansOf(detector!), counted(4)), {
+    island: "Biscoe",
+    mass: 3250,
+  });
+  assertEquals(rowOf(description, meansOf(detector!), undefined), { island: "", mass: 3250 });
 });
 
 Deno.test("the field of a date starts with the mean day, that of a free text is empty", () => {
@@ -90,9 +94,18 @@ Deno.test("the field of a date starts with the mean day, that of a free text is 
     ],
     target: { kind: "class", name: "species", classes: ["Adelie", "Gentoo"] },
   };
-  assertEquals(typicalRow(description, undefined, undefined), {
+  assertEquals(rowOf(description, undefined, undefined), {
     day: "2024-01-31",
     note: "",
     mass: 4000,
   });
+});
+
+Deno.test("classes have the colors in their order, and keep them as long as they are drawn", () => {
+  assertEquals(colorsOf([0, 1, 2]), new Map([[0, 0], [1, 1], [2, 2]]));
+  const before = colorsOf([1, 3, 5, 7, 8, 9]);
+  assertEquals(before, new Map([[1, 0], [3, 1], [5, 2], [7, 3], [8, 4], [9, 5]]));
+  // 5 is no longer drawn, so 4 gets its color.
+  const after = [[1, 0], [3, 1], [4, 2], [7, 3], [8, 4], [9, 5]] as const;
+  assertEquals(colorsOf([1, 3, 4, 7, 8, 9], before), new Map(after));
 });

@@ -63,7 +63,8 @@ pageTest("the fields of a table's columns give the network's answer, and its res
     ...[true, true, true],
   ]);
   await browser.shows({
-    "columns-network": /^Predicted by the run table: \d+\.\d\d % right on test data$/,
+    "columns-network":
+      /^Predicted by the run table: \d+\.\d\d % right on test data(, ended early after \d+ of 300 epochs)?$/,
     "page-name": ": table",
   });
   assertEquals(await seenOf("document.title"), "table – Inkling");
@@ -80,16 +81,16 @@ pageTest("the fields of a table's columns give the network's answer, and its res
     "columns-answer": "virginica",
     "columns-sentence": /^virginica \d+\.\d %, next versicolor/,
   });
-  // The reasons sum to the answer, up to their two decimals.
+  // The reasons sum to the answer, up to their decimal.
   await browser.until("/^Why virginica /.test($('#columns-reasons h3')?.textContent)");
   assertEquals(await seenOf("$('#columns-reasons').className"), "");
   const [answer, base, ...added] = await seenOf(`[
-    $("#columns-reasons h3").textContent.match(/[\\d.]+$/)[0],
-    $("#columns-reasons p").textContent.match(/[\\d.]+/)[0],
+    $("#columns-reasons h3").textContent.match(/[\\d.]+ %$/)[0],
+    $("#columns-reasons p").textContent.match(/[\\d.]+ %/)[0],
     ...$$("#columns-reasons td:last-child").map((td) => td.textContent.replace("\u2212", "-")),
-  ].map(Number)`);
+  ].map((text) => Number(text.replace(" %", "")))`);
   const sum = added.reduce((sum: number, value: number) => sum + value, base);
-  assertLess(Math.abs(sum - answer), 0.04, `${sum} is not ${answer}`);
+  assertLess(Math.abs(sum - answer), 0.3, `${sum} is not ${answer}`);
   const charts = await seenOf("$$('.response svg').map((svg) => svg.ariaLabel)");
   assertEquals(charts.length, 4);
   const along = /^From -?[\d.]+ to [\d.]+ of petalLength: from \w+ \d+\.\d % to \w+ \d+\.\d %$/;
@@ -154,7 +155,8 @@ pageTest("an ensemble over folds answers on the page as it does in the library",
   },
 }, async ({ browser }) => {
   await browser.shows({
-    "columns-network": /^Predicted by the run table: \d+\.\d\d % right on test data$/,
+    "columns-network":
+      /^Predicted by the run table: \d+\.\d\d % right on test data(, ended early after \d+ of 300 epochs)?$/,
   });
   const names = ["sepalLength", "sepalWidth", "petalLength", "petalWidth"];
   const cells = [6.3, 3.3, 6, 2.5];
@@ -198,7 +200,7 @@ pageTest("a quantity is predicted in its unit, as the command line predicts it",
   assertEquals(await browser.evaluate(categories), ["Adelie", "Chinstrap", "Gentoo"]);
 });
 
-pageTest("fields start with what is typical, and whole numbers stay whole", {
+pageTest("fields start with the row that is least sure, and whole numbers stay whole", {
   long: true,
   run: tableRun("penguins.csv", PENGUINS, "bill_length_mm", "--target", "body_mass_g"),
 }, async ({ browser, folder }) => {
@@ -213,7 +215,7 @@ pageTest("fields start with what is typical, and whole numbers stay whole", {
     return [value, min, max, step].map(Number);
   })()`);
   assertEquals(mass.map(Number.isInteger), [true, true, true, true]);
-  assertLess(mass[0], 3700); // Adelie is the first class, of 3300 g and more
+  await browser.shows({ "columns-network": /It starts with the test row .* least sure of\.$/ });
 });
 
 /** Customers by their ids, whose own visits are all that is known of them. */

@@ -1,8 +1,12 @@
 /** Training on a dropped table in real Chromium, to the command line's bytes. */
 
-import { assertEquals, assertMatch } from "@std/assert";
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
+import { blocks, html, paragraph } from "../../../lib/document/mod.ts";
+import { truthSection } from "../../../tasks/results/problem/truth.ts";
+import type { Summary } from "../../../tasks/run/run_folder.ts";
 import { ROOT, runTask } from "../../../tests/helpers/run_task.ts";
+import type { Browser } from "./browser.ts";
 import {
   IRIS,
   pageTest,
@@ -29,6 +33,21 @@ const HOSTILE = [
     (_, k) => `"<b>${k % 2}</b>",</script><script>${k % 2 ? "a" : "b"}`,
   ),
 ].join("\n");
+
+/** The verdict of the page has the text and the numbers of the command line. */
+async function assertVerdict(browser: Browser, { truth }: Summary): Promise<void> {
+  const { title, hint, content } = truthSection(truth!);
+  const section = [paragraph(title), paragraph(hint), content];
+  const expected = JSON.stringify(html`${blocks(section)}`.text);
+  const texts: [shown: string, expected: string] = await browser.evaluate(`(() => {
+    const terminal = document.createElement("div");
+    terminal.innerHTML = ${expected};
+    const texts = [$("#table-verdict").shadowRoot, terminal].map(({ textContent }) => textContent);
+    return texts.map((text) => text.replaceAll(/\\s+/g, " ").trim());
+  })()`);
+  assertStringIncludes(...texts);
+  assertStringIncludes(texts[0].replaceAll("\u00a0", " "), truth!.verdict);
+}
 
 /** As the command that the page shows has it by itself. */
 const FOLDS = ["--folds", "auto"];
@@ -57,8 +76,9 @@ pageTest("training on a dropped table gives the command line's hash, and its wei
     const sha256 = await trainInPage(browser, csv, target);
     const { summary } = await trainTable(folder, csv, target, ...FOLDS);
     assertEquals(sha256, summary.weightsSha256, `${csv} ${target}`);
+    await assertVerdict(browser, summary);
     await browser.shows({
-      "table-state": /after \d+ epochs, the best of each member is kept: /,
+      "table-state": /after \d+ epochs, the best of each member kept: /,
       "table-command": `deno task train --csv ${name} --target ${target}`,
     });
     assertEquals(await browser.evaluate(HEADS), [`${name} – Inkling`, `Inkling: ${name}`]);
@@ -74,6 +94,16 @@ pageTest("training on a dropped table gives the command line's hash, and its wei
   assertEquals(await wouldAsk(browser), true);
   const file = await browser.download("table-download", folder, "penguins.safetensors");
   assertEquals(await wouldAsk(browser), false);
+  const module = await browser.download("table-module", folder, "penguins.mjs");
+  const exported = join(folder, "exported", "penguins.mjs");
+  const made = await runTask(["export", file, "--format", "module", "--out", exported]);
+  assertEquals(made.code, 0, made.stderr);
+  assertEquals(await Deno.readTextFile(module), await Deno.readTextFile(exported));
+  const report = await browser.download("table-report", folder, "penguins.html");
+  assertMatch(
+    await Deno.readTextFile(report),
+    /<h1>penguins\.csv: R² .*Compared with simpler models/s,
+  );
   const row = "species,island,bill_length_mm,sex\nGentoo,Biscoe,49,male\n";
   const rows = await written(folder, "new.csv", row);
   const { code, stdout, stderr } = await runTask(["predict", file, rows]);
@@ -200,7 +230,9 @@ pageTest("the layers are shown of one network, to the same weights, and not over
   const small = lines.filter((_, k) => k % 5 === 0).join("\n"); // too few rows for folds
   const csv = await written(folder, "small.csv", small);
   await pickTable(browser, csv);
-  await browser.shows({ "table-settings": /Inside the network.* A run over folds, .* no layers/s });
+  await browser.shows({
+    "table-settings": /Charts of each layer.* A run over folds, .* no layers/s,
+  });
   await browser.click("table-observes");
   await trainPicked(browser, { "table-target": "species" });
   const { summary } = await trainTable(folder, csv, "species", ...FOLDS);
@@ -220,6 +252,9 @@ pageTest("what is wrong with a table is shown, and its texts stay texts", BARE, 
   await browser.pick("table-file", await written(folder, "workbook.csv", "PK\x03\x04\0\0"));
   await browser.until(hasError);
   await browser.shows({ "table-error": /^Cannot read workbook\.csv: .*ZIP/ });
+  await browser.drop("table-drop", "\x89PNG", "drawing.png");
+  await browser.until("$('#table-error').textContent.includes('drawing')");
+  await browser.shows({ "table-error": /^Cannot use drawing\.png as a table: it is a picture/ });
   await pickTable(browser, await written(folder, "bad.csv", 'a,b\n1,"2\n'));
   await browser.set({ "table-target": "a" });
   await browser.click("table-start");
@@ -234,7 +269,7 @@ pageTest("what is wrong with a table is shown, and its texts stay texts", BARE, 
     "table-error": "",
   });
   await trainInPage(browser, hostile, "label");
-  await browser.shows({ "table-notes": /^“.*” gives “label” away .* before the answer\.(?!\.)/ });
+  await browser.shows({ "table-notes": /^".*" gives "label" away .* before the answer\.(?!\.)/ });
   assertEquals(await browser.evaluate("$$('main img, main b').length"), 0);
   assertMatch(await browser.evaluate("$('#fields label').textContent"), /^<img src=x onerror/);
 });

@@ -78,8 +78,8 @@ export function checkMetric(
   { decision, classes, positive }: Meaning,
 ): void {
   const hasCosts = thresholdsOf(decision) !== undefined;
-  const wrong = (name && metricProblem(name, { problem, outputs, hasCosts })) ??
-    positiveProblem(positive, classes);
+  const wrong = name &&
+    (metricProblem(name, { problem, outputs, hasCosts }) ?? positiveProblem(positive, classes));
   if (wrong !== undefined) throw new UsageError(`Cannot measure so: ${wrong}`);
 }
 

@@ -242,7 +242,8 @@ function foldsChart(truth: Truth): Chart | undefined {
   return splitChart(truth, "out of fold", hint, ({ outOfFold }) => {
     if (outOfFold === null) return undefined;
     const { value, spread } = outOfFold;
-    return { value, low: value - (spread ?? 0), high: value + (spread ?? 0) };
+    // Neither accuracy nor R² is above 1.
+    return { value, low: value - (spread ?? 0), high: Math.min(1, value + (spread ?? 0)) };
   });
 }
 

@@ -29,7 +29,8 @@ import { comparisons, f1OfEach } from "./problem/comparisons.ts";
 import { ask } from "../evaluate/problem/answered.ts";
 import { askOfAll, type ReportedRun, type ReportSplit } from "./problem/runs.ts";
 import { bestOf, chartScoreOf, chooseRun, scoreOf, scoreText, seriesOf } from "./scores.ts";
-import { dataTitle, epochKept } from "./texts.ts";
+import { dataTitle } from "../../data/names.ts";
+import { epochKept } from "./texts.ts";
 
 /** Links from the comparison's page to the pages of the runs, by the runs' folders. */
 export type Links = ReadonlyMap<string, string>;

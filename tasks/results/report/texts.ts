@@ -1,10 +1,8 @@
 /** Sentences on a run. @module */
 
 import { quote } from "../../../lib/checks/mod.ts";
-import { type Config, entryOf, ownOf } from "../../../lib/config/mod.ts";
+import { type Config, ownOf } from "../../../lib/config/mod.ts";
 import { overFolds } from "../../../lib/config/recipe.ts";
-import { fashionMnist, mnist } from "../../../lib/digits/mnist.ts";
-import { dataName } from "../../data/names.ts";
 import { isOfBlas } from "../problem/blas_runs.ts";
 import { functionsOf, networksText } from "../../run/functions.ts";
 import type { Summary } from "../../run/run_folder.ts";
@@ -20,17 +18,6 @@ const ENDS: { readonly [ended in Summary["ended"]]: string } = {
   interrupted: "Training was interrupted",
   diverged: "Training diverged after the epoch kept",
 };
-
-const TITLES: { readonly [name: string]: string } = {
-  [mnist.name]: "MNIST",
-  [fashionMnist.name]: "Fashion-MNIST",
-};
-
-/** The name of a data set in a sentence: the catalogue's title, or the name of the user's file. */
-export function dataTitle(dataset: Config["dataset"]): string {
-  const title = TITLES[entryOf(dataset)?.name ?? ""];
-  return title ?? dataName(dataset);
-}
 
 /** The network: `A 784-100-10 network (sigmoid, sigmoid outputs, crossEntropy cost).` */
 export function whatWasTrained({ config, noun, summary: { families } }: ReportedRun): string {

@@ -1,9 +1,15 @@
 /** Training over folds in the library: the bytes of the command line, and what it refuses. */
 
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import { basename, join } from "@std/path";
-import { evaluate, weightsSha256 } from "@inkling/inkling";
-import { fitFolds, tableDatasets, TableModel, trainFolds } from "@inkling/inkling/table";
+import { evaluate, Network, weightsSha256 } from "@inkling/inkling";
+import {
+  fitFolds,
+  tableDatasets,
+  TableModel,
+  trainFolds,
+  truthOfTable,
+} from "@inkling/inkling/table";
 import { CsvTable } from "../../../tasks/data/tables/csv/table.ts";
 import { trained } from "../../helpers/outcomes.ts";
 import { ROOT } from "../../helpers/run_task.ts";
@@ -36,8 +42,23 @@ testsWith("read", "write")(
     );
     const rows = [{ sepalLength: 5, petalWidth: "1.5" }, {}];
     assertEquals(model.predict(rows), written.predict(rows));
+    const options = { seed: 4, epochs: 2, hidden: [5] };
+    const truth = await truthOfTable(written, table, options);
+    assertEquals(JSON.parse(JSON.stringify(truth)), summary.truth);
+    const signal = AbortSignal.abort(new Error("no time"));
+    const stopped = { ...options, signal };
+    await assertRejects(() => truthOfTable(model, table, stopped), Error, "no time");
   },
 );
+
+testsWith("read")("one network without folds is measured beside a constant answer", async () => {
+  const table = await tableDatasets(await csv(IRIS), { target: "species" });
+  const sizes = [table.training.features, table.training.outputs];
+  const model = new TableModel(new Network(sizes, { seed: 1 }), table.description);
+  const { baselines, outOfFold, curve } = await truthOfTable(model, table);
+  assertEquals(baselines.map(({ name }) => name), ["constant"]);
+  assertEquals([outOfFold, curve], [null, []]);
+});
 
 Deno.test("rounds are counted, and each model has the members' best epochs so far", async () => {
   const table = await tableDatasets(massesTable(), { target: "mass", folds: 2 });

@@ -136,7 +136,8 @@ type Found<Name extends ProblemName> =
   & Pick<AnsweredOf[Name], "evaluation">
   & Omit<AnsweredOf[Name], keyof FactsOf<Name>>;
 
-const answersTo: {
+/** The answers to data, by its problem. */
+export const answersTo: {
   readonly [Name in ProblemName]: (
     answerer: Candidate,
     data: Dataset,

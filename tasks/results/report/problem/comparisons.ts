@@ -1,6 +1,6 @@
 /** How several runs compare, by their problem. @module */
 
-import { classMetrics, wilsonInterval } from "../../../../lib/evaluate/mod.ts";
+import { classMetrics } from "../../../../lib/evaluate/mod.ts";
 import { intervalChart } from "../../charts/bar_chart.ts";
 import { column, count, percent } from "../../../cli/format.ts";
 import {

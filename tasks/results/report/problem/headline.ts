@@ -9,17 +9,20 @@ import {
   type MetricInterval,
   wilsonInterval,
 } from "../../../../lib/evaluate/mod.ts";
+import type { ProblemName } from "../../../../lib/problem/mod.ts";
 import { targetNamesOf } from "../../../../lib/table/columns/columns.ts";
 import { count, counted, fourDigits, percent } from "../../../cli/format.ts";
 import type { KeyNumber } from "../../../../lib/document/blocks.ts";
-import { onSplit, splitName } from "../../../data/names.ts";
+import { dataTitle, onSplit, splitName } from "../../../data/names.ts";
 import { AT_HALF, thresholdsText } from "../../problem/thresholds.ts";
 import { ask, type OfAnswered } from "../../evaluate/problem/answered.ts";
 import { inUnit } from "../../evaluate/quantities.ts";
-import { dataTitle } from "../texts.ts";
-import type { ClassRun, LabelsRun, OfRun, ReportedRun } from "./runs.ts";
+import type { HeadOf, OfHead } from "./runs.ts";
 
-const amongWhat: OfRun<string> = {
+type Head = HeadOf[ProblemName];
+type ClassHead = HeadOf["classification" | "multiLabel"];
+
+const amongWhat: OfHead<string> = {
   classification: ({ classes }) => `, one of ${classes.length} classes,`,
   multiLabel: () => "",
   regression: () => "",
@@ -34,7 +37,7 @@ const whatOfExamples: OfAnswered<string, [one: string]> = {
 };
 
 /** The network's task: `Predicts “species”, one of 3 classes, from 7 columns of penguins.csv.` */
-export function whatIsPredicted(run: ReportedRun): string {
+export function whatIsPredicted(run: Head): string {
   const { config: { dataset }, noun, table } = run;
   const data = dataTitle(dataset);
   if (table === undefined) {
@@ -47,7 +50,7 @@ export function whatIsPredicted(run: ReportedRun): string {
 }
 
 /** The result of the simplest answer, as a sentence without a full stop. */
-const guesses: OfRun<string> = {
+const guesses: OfHead<string> = {
   classification({ training, data, classes }) {
     const { label, accuracy } = commonestClass(training, data);
     return `Always answering “${classes[label]}”, the commonest class in training, would get ` +
@@ -68,7 +71,7 @@ const guesses: OfRun<string> = {
 /** With fewer examples than this, metrics vary much from one test set to another. */
 const MIN_EXAMPLES = 200;
 
-export const answerNumbers: OfRun<KeyNumber[]> = {
+export const answerNumbers: OfHead<KeyNumber[]> = {
   classification(run) {
     const { evaluation, ranking } = run;
     const { confusion } = evaluation;
@@ -127,8 +130,13 @@ export const answerNumbers: OfRun<KeyNumber[]> = {
   },
 };
 
+<<<<<<< HEAD
 /** The ends of the interval of accuracy, and over how many groups it is where rows belong together. */
 export function accuracyInterval(run: ClassRun | LabelsRun) {
+=======
+/** The ends of the interval of accuracy, and over what it is where rows belong together: ` in 45 groups` */
+export function accuracyInterval(run: ClassHead) {
+>>>>>>> main
   const { evaluation: { correct, size }, data: { units } } = run;
   if (units !== undefined && run.problem === "classification") {
     const { predicted, labels } = run.predictions;
@@ -148,11 +156,11 @@ function intervalLabel({ low, high }: MetricInterval): string {
 }
 
 /** `225 test rows`, `1,275 out-of-fold rows` */
-function examplesText({ split, noun, config }: ReportedRun, size: number): string {
+function examplesText({ split, noun, config }: Head, size: number): string {
   return `${count(size)} ${splitName(split, config).replaceAll(" ", "-")} ${noun}s`;
 }
 
-function accuracyNumber(run: ClassRun | LabelsRun, right: string): KeyNumber {
+function accuracyNumber(run: ClassHead, right: string): KeyNumber {
   const { evaluation: { correct, size, accuracy, accuracyAtHalf }, noun, thresholds } = run;
   const { low, high, groups } = accuracyInterval(run);
   const independent = groups === undefined
@@ -175,7 +183,7 @@ function accuracyNumber(run: ClassRun | LabelsRun, right: string): KeyNumber {
 }
 
 /** The accuracy on the split that the report does not show. */
-function otherAccuracy({ split, summary, thresholds, config }: ClassRun | LabelsRun): KeyNumber[] {
+function otherAccuracy({ split, summary, thresholds, config }: ClassHead): KeyNumber[] {
   const [name, other] = split === "test"
     ? ["validation", summary.validation]
     : ["test", summary.test];
@@ -186,7 +194,7 @@ function otherAccuracy({ split, summary, thresholds, config }: ClassRun | Labels
 }
 
 /** The result in a few characters, for the title of the page. */
-export const titleNumbers: OfRun<string> = {
+export const titleNumbers: OfHead<string> = {
   classification: ({ evaluation }) => percent(evaluation.accuracy),
   multiLabel: ({ evaluation }) => percent(evaluation.accuracy),
   regression: ({ evaluation: { r2, mae } }) =>

@@ -33,6 +33,21 @@ interface RunFacts<R extends Result> {
   readonly notes: readonly string[];
 }
 
+/** What the head of a report has of a run besides its answers. */
+type HeadFacts<R extends Result> = Pick<RunFacts<R>, "split" | "noun" | "training"> & {
+  readonly config: Pick<Config, "dataset" | "folds">;
+  readonly summary: Pick<Summary<R>, "validation" | "test" | "decision">;
+};
+
+export type HeadOf = {
+  readonly [Name in ProblemName]:
+    & Omit<AnsweredOf[Name], "split" | "noun">
+    & HeadFacts<ResultOf[Name]>;
+};
+
+/** A function of the head of a report for each problem. */
+export type OfHead<T> = { readonly [Name in ProblemName]: (run: HeadOf[Name]) => T };
+
 export type RunOf = {
   readonly [Name in ProblemName]: AnsweredOf[Name] & RunFacts<ResultOf[Name]>;
 };

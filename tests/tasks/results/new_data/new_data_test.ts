@@ -214,7 +214,7 @@ test("drift is found where it was planted, and rows without label or prediction 
     const words = floors.flatMap((floor) => ["--floor", floor]);
     const { checks, rocArea } = await evaluated(run, ...data, ...words);
     assertEquals(checks.map(({ outcome }: { outcome: string }) => outcome), Array(5).fill("ok"));
-    const area = `Area under the ROC curve ${rocArea.toFixed(4)}, at least 0.1000`;
+    const area = `AUC ${rocArea.toFixed(4)}, at least 0.1000`;
     assertEquals(checks[0].text, area);
     assertMatch(checks[1].text, /^Log loss \d\.\d+, at most 9$/);
     const high = await runHere(["evaluate", run, ...data, "--floor", "cost=0", "--floor", "r2=0"]);

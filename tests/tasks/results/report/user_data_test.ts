@@ -91,7 +91,10 @@ test("the report of a table of two classes has curves of thresholds, columns and
   assertMatch(printed, /^size +0\.\d+ +0\.\d+$/m);
   assertMatch(printed, /^line +actual +predicted +confidence +size +color$/m);
   const markdown = await done("report", run, "--format", "markdown");
-  assertMatch(markdown, /^\| \*\*0\.\d{4}\*\* \| area under the ROC curve \|$/m);
+  assertMatch(
+    markdown,
+    /^\| \*\*0\.\d{4}\*\* \| area under the ROC curve, 0\.\d{4} to [01]\.\d{4} at 95 % confidence \|$/m,
+  );
   assertMatch(
     markdown,
     /^### Mistakes, the most confident first\n\nThe test rows that .*\n\n\| line \| actual \| predicted/m,

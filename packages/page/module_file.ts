@@ -1,0 +1,21 @@
+/** A model of a table as a module of JavaScript: loaded when one is asked for. @module */
+
+import { describeTable, formatModule, type Runtime } from "../../lib/table/module/mod.ts";
+import { TableModel } from "../../lib/table/mod.ts";
+import { fetchBytes } from "./site.ts";
+
+/** The text of the module that `deno task export --format module` makes of a file of weights. */
+export async function moduleOf(
+  file: Uint8Array,
+  weightsSha256: string,
+  name: string,
+): Promise<string> {
+  const described = describeTable(TableModel.fromSafetensors(file), "float32");
+  const runtimes: Readonly<Record<Runtime | "version", string>> = JSON.parse(
+    new TextDecoder().decode(await fetchBytes("runtimes.json")),
+  );
+  const types = name.replace(/mjs$/, "d.mts");
+  const head = { weightsSha256, version: runtimes.version, notes: [], types };
+  const source = name.replace(/mjs$/, "safetensors");
+  return formatModule(described, runtimes[described.entry], { ...head, name: source });
+}

@@ -1,0 +1,68 @@
+/**
+ * What a report begins with, of a model of a table that is in no folder: the result with its interval, simpler models beside
+ * it, the verdict, and what was read of each column. The page shows it of what it has trained. @module
+ */
+
+import { evaluate } from "../../../mod.ts";
+import type { Config } from "../../../lib/config/mod.ts";
+import { type Document, keyNumbers, list } from "../../../lib/document/blocks.ts";
+import { foldedDataOf } from "../../../lib/table/folds/data.ts";
+import { rulesOf, type TableDatasets, type TableModel } from "../../../lib/table/mod.ts";
+import type { Truth } from "../../../lib/table/verdict/mod.ts";
+import { thresholdsOf } from "../../run/decided.ts";
+import { answererOf } from "../../run/fold_answers.ts";
+import { resultOf } from "../../run/result.ts";
+import { answersTo, ask } from "../evaluate/problem/answered.ts";
+import { columnsInBrief } from "../problem/columns_read.ts";
+import { shownAs } from "../problem/metrics.ts";
+import { truthSection } from "../problem/truth.ts";
+import { answerNumbers, titleNumbers, whatIsPredicted } from "./problem/headline.ts";
+import type { HeadOf } from "./problem/runs.ts";
+
+/** What is known of a model that was trained. */
+export interface TrainedTable {
+  readonly name: string;
+  readonly config: Pick<Config, "dataset" | "folds">;
+  readonly model: TableModel;
+  readonly table: TableDatasets;
+  readonly truth: Truth;
+  /** What was found in the data, in sentences without a full stop. */
+  readonly notes: readonly string[];
+}
+
+export function briefDocument(
+  { name, config, model, table, truth, notes }: TrainedTable,
+): Document {
+  const { network, decision } = model;
+  const { description, training, validation, test, profile } = table;
+  const { quantities } = rulesOf(description);
+  const names = { classes: training.classNames, labels: undefined, quantities, table: description };
+  const problem = shownAs(test);
+  const answerer = answererOf(network, "validation", foldedDataOf(table));
+  const thresholds = thresholdsOf(decision, names);
+  const run = {
+    ...answersTo[problem](network, test, names, decision, { worst: 0, positive: undefined }),
+    ...{ problem, config, thresholds, training, data: test, table: description },
+    ...{ split: "test", noun: "row" },
+    summary: { validation: resultOf(evaluate(answerer, validation), quantities) },
+  } as unknown as HeadOf[keyof HeadOf];
+  const heading = `${name}: ${ask(titleNumbers, run)}`;
+  return {
+    title: `${heading} · Inkling`,
+    kind: "Inkling · trained in a browser",
+    heading,
+    lead: whatIsPredicted(run),
+    header: keyNumbers(ask(answerNumbers, run)),
+    sections: [
+      truthSection(truth, thresholds.length > 0),
+      {
+        id: "columns",
+        title: "What was read",
+        content: [
+          columnsInBrief(profile),
+          notes.length > 0 && list(notes.map((note) => /[.?]$/.test(note) ? note : `${note}.`)),
+        ],
+      },
+    ],
+  };
+}
