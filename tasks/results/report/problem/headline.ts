@@ -130,13 +130,8 @@ export const answerNumbers: OfHead<KeyNumber[]> = {
   },
 };
 
-<<<<<<< HEAD
 /** The ends of the interval of accuracy, and over how many groups it is where rows belong together. */
-export function accuracyInterval(run: ClassRun | LabelsRun) {
-=======
-/** The ends of the interval of accuracy, and over what it is where rows belong together: ` in 45 groups` */
 export function accuracyInterval(run: ClassHead) {
->>>>>>> main
   const { evaluation: { correct, size }, data: { units } } = run;
   if (units !== undefined && run.problem === "classification") {
     const { predicted, labels } = run.predictions;
