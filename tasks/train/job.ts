@@ -14,7 +14,6 @@ import {
   ownOf,
   resolveConfig,
 } from "../../lib/config/mod.ts";
-import { overFolds } from "../../lib/config/recipe.ts";
 import type { TableDescription } from "../../lib/table/mod.ts";
 import { UsageError, wholeNumber } from "../cli/arguments.ts";
 import { printNote, printText } from "../cli/print.ts";
@@ -219,7 +218,7 @@ export class TrainJob extends Job {
     this.path = order.path;
     this.#order = order;
     this.#options = options;
-    this.#isBrief = overFolds(this.config) && !options.verbose;
+    this.#isBrief = this.opened.folded !== undefined && !options.verbose;
   }
 
   /**

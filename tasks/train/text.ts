@@ -85,7 +85,7 @@ export function resumeCommand(name: string, folders: { runs: string; data: strin
 /**
  * What a run came to, in lines.
  * @param how.goOn the command that goes on with the run, in quotes
- * @param how.isBrief whether what the verdict and its table say is not said again
+ * @param how.isBrief whether what the verdict and its table state is left out
  */
 export function conclude(
   summary: Summary,

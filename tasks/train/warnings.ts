@@ -61,9 +61,9 @@ export function warningsOf(
   const { training } = splits;
   const guess = likeGuessing({ config, network, result, training, data, isDecided });
   const isJudged = truth?.baselines.some(({ name, compared }) => name === "constant" && compared);
-  const said = guess === undefined || isJudged ? [] : [guess];
+  const guessed = guess === undefined || isJudged ? [] : [guess];
   if (isFoldEnsemble(model)) {
-    return [...said, ...unusualRate(config, guess === undefined ? 10 : 1)];
+    return [...guessed, ...unusualRate(config, guess === undefined ? 10 : 1)];
   }
   const dead = deadLayers(config, model, training);
   if (guess === undefined) return [...dead, ...unusualRate(config, 10)];
@@ -78,7 +78,7 @@ export function warningsOf(
   ];
   const otherwise =
     "Try another learning rate or more hidden units; or the inputs may have no information about the target";
-  return [...said, ...causes.length > 0 || isJudged ? causes : [otherwise]];
+  return [...guessed, ...causes.length > 0 || isJudged ? causes : [otherwise]];
 }
 
 function deadLayers(config: Config, network: Network, training: Dataset): string[] {

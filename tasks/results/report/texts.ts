@@ -53,7 +53,7 @@ function splitTexts(
   }
   if (table === undefined) return ["", `new ${noun}s`];
   return typeof split === "string"
-    ? [`The column “${split}” says which rows train and which test. `, "new rows"]
+    ? [`The column “${split}” states which rows train and which test. `, "new rows"]
     : ["Rows are split at random. ", "new rows"];
 }
 

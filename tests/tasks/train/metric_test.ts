@@ -133,7 +133,6 @@ test("a metric that does not fit is refused, and one that is not defined is name
       "--name",
       "one",
       ...QUICK,
-      "--verbose",
     ] as [
       "train",
     ],
@@ -152,7 +151,8 @@ test("errors are over groups, and a search compares trials by the metric out of 
   const csv = await written(folder, "patients.csv", ["patient,a,sick", ...rows, ""].join("\n"));
   const words = ["--csv", csv, "--target", "sick", "--split-by", "patient"];
   const { stdout, stderr } = await done(
-    ...["train", ...words, "--runs", folder, "--name", "by", ...QUICK, "--verbose"] as ["train"],
+    ...["train", ...words, "--runs", folder, "--name", "by", ...QUICK] as ["train"],
+    "--verbose",
   );
   assert(!(stdout + stderr).includes("too narrow"));
   assertMatch(stdout, /each ± and interval is over 40 groups of rows, and not over 240 rows\./);
