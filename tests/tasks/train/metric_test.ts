@@ -123,19 +123,8 @@ test("a metric that does not fit is refused, and one that is not defined is name
   const split = await written(folder, "split.csv", ["a,rare,part", ...one, ""].join("\n"));
   const same = ["--csv", split, "--target", "rare", "--set", "dataset.split=part"];
   const { stdout } = await done(
-    ...[
-      "train",
-      ...same,
-      "--metric",
-      "auc",
-      "--runs",
-      folder,
-      "--name",
-      "one",
-      ...QUICK,
-    ] as [
-      "train",
-    ],
+    "train",
+    ...[...same, "--metric", "auc", "--runs", folder, "--name", "one", ...QUICK, "--verbose"],
   );
   assertMatch(stdout, /All test rows are of one class: AUC is not defined on them\./);
   const undefinedOnTest = /Cannot measure AUC on the test split: all its rows are of one class/;
