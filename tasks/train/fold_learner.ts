@@ -125,7 +125,6 @@ export async function foldLearner(
       const trained = members.filter((cost) => cost !== null).length;
       const samples = trained * data.training.size * (1 - 1 / config.folds);
       areDone = hasStopped;
-      progress?.clear();
       yield {
         ...{ epoch: number, learningRate, train },
         validation: resultOf(validation, opened.quantities),

@@ -269,7 +269,7 @@ pageTest("what is wrong with a table is shown, and its texts stay texts", BARE, 
     "table-error": "",
   });
   await trainInPage(browser, hostile, "label");
-  await browser.shows({ "table-notes": /^“.*” gives “label” away .* before the answer\.(?!\.)/ });
+  await browser.shows({ "table-notes": /^".*" gives "label" away .* before the answer\.(?!\.)/ });
   assertEquals(await browser.evaluate("$$('main img, main b').length"), 0);
   assertMatch(await browser.evaluate("$('#fields label').textContent"), /^<img src=x onerror/);
 });

@@ -2,6 +2,7 @@
 
 import {
   type Block,
+  type Blocks,
   type Chart,
   chart,
   columns,
@@ -15,6 +16,7 @@ import {
   terminalOnly,
 } from "../../../lib/document/blocks.ts";
 import { METRICS } from "../../../lib/evaluate/mod.ts";
+import { smallTestText } from "../../../lib/table/verdict/verdict.ts";
 import type { Truth } from "../../run/truth.ts";
 import { intervalChart } from "../charts/bar_chart.ts";
 import { rowsChart } from "../charts/point_chart.ts";
@@ -156,6 +158,16 @@ export function truthSection(truth: Truth, isDecided = false): Section {
       columns(there([curveChart(truth), notes.length > 0 && list(notes.map(wholeMargins))])),
     ],
   };
+}
+
+/** The verdict, the model and the simpler ones beside it, and what a small test allows. */
+export function truthInBrief(truth: Truth): Blocks {
+  const { verdict, notes, testRows } = truth;
+  return [
+    verdict !== "" && paragraph(`Verdict: ${verdict}`),
+    truthTable(truth),
+    smallTestText(testRows, {}) !== undefined && paragraph(notes[0]), // its note is the first
+  ];
 }
 
 /** How well two classes are ranked, with intervals; nothing of others, and of older files. */
