@@ -1,7 +1,8 @@
 /** Sentences on a run. @module */
 
 import { quote } from "../../../lib/checks/mod.ts";
-import { type Config, ownOf } from "../../../lib/config/mod.ts";
+import type { Config } from "../../../lib/config/mod.ts";
+import { ownOf } from "../../../lib/config/user_data.ts";
 import { overFolds } from "../../../lib/config/recipe.ts";
 import { isOfBlas } from "../problem/blas_runs.ts";
 import { functionsOf, networksText } from "../../run/functions.ts";
