@@ -16,7 +16,6 @@ import {
   terminalOnly,
 } from "../../../lib/document/blocks.ts";
 import { METRICS } from "../../../lib/evaluate/mod.ts";
-import { smallTestText } from "../../../lib/table/verdict/verdict.ts";
 import type { Truth } from "../../run/truth.ts";
 import { intervalChart } from "../charts/bar_chart.ts";
 import { rowsChart } from "../charts/point_chart.ts";
@@ -162,11 +161,12 @@ export function truthSection(truth: Truth, isDecided = false): Section {
 
 /** The verdict, the model and the simpler ones beside it, and what a small test allows. */
 export function truthInBrief(truth: Truth): Blocks {
-  const { verdict, notes, testRows } = truth;
+  const { verdict, notes } = truth;
+  const small = notes.find((note) => note.startsWith("The test part has "));
   return [
     verdict !== "" && paragraph(`Verdict: ${verdict}`),
     truthTable(truth),
-    smallTestText(testRows, {}) !== undefined && paragraph(notes[0]), // its note is the first
+    small !== undefined && paragraph(small),
   ];
 }
 
