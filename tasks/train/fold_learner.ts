@@ -1,7 +1,15 @@
 /** Members over folds that learn on several cores. @module */
 
-import { evaluate } from "../../mod.ts";
-import { type Config, weightDecaysOf } from "../../lib/config/mod.ts";
+import { type Dataset, evaluate } from "../../mod.ts";
+import { type Config, ownOf, weightDecaysOf } from "../../lib/config/mod.ts";
+import {
+  expectedOf,
+  isInResults,
+  metricValue,
+  positiveOf,
+  resultKey,
+} from "../../lib/evaluate/mod.ts";
+import { expectedThreshold } from "../../lib/table/decide/mod.ts";
 import type { Engine } from "../../lib/engine/mod.ts";
 import type { Truth } from "../../lib/table/verdict/mod.ts";
 import {
@@ -15,6 +23,7 @@ import {
   type FoldEnsemble,
   FoldTraining,
   LocalTrainers,
+  type Measure,
   memberNetwork,
   type MemberTraining,
   resumable,
@@ -29,7 +38,6 @@ import { duration } from "../cli/format.ts";
 import type { OpenData } from "../data/open_data.ts";
 import { optionsIn } from "../run/decision.ts";
 import { hasStopped } from "../run/early_end.ts";
-import { measureOf } from "../run/measured.ts";
 import { resultOf } from "../run/result.ts";
 import type { Metrics, Summary } from "../run/run_folder.ts";
 import { type Comparison, type Learner, type LearnerOptions, roundTime } from "./learner.ts";
@@ -273,4 +281,25 @@ export function familiesOf({ families }: FoldEnsemble): NonNullable<Summary["fam
 /** The epochs that are kept, as a summary has them. */
 export function epochsOf({ families }: FoldEnsemble): number[] {
   return families.flatMap(({ members }) => members.map(({ epoch }) => epoch));
+}
+
+/**
+ * What measures answers out of fold by the metric that a config asks for, to compare trials; `undefined` where results have it
+ * in any case. Costs are those at the threshold which they stand for, since each rung has other rows to choose one by.
+ */
+export function measureOf(
+  dataset: Config["dataset"],
+  { training, classes, quantities }: Pick<OpenData, "training" | "classes" | "quantities">,
+): Measure | undefined {
+  const { metric, costs, positive: name } = ownOf(dataset) ?? {};
+  if (metric === undefined || isInResults(metric)) return undefined;
+  const facts = { classes, quantities, positive: name };
+  const positive = positiveOf(expectedOf(training, facts));
+  const thresholds = costs && [{ ...costs, positive, from: expectedThreshold(costs) }];
+  return (outputs: Float32Array, data: Dataset) => {
+    const expected = { ...expectedOf(data, facts), positive };
+    const rows = Uint32Array.from({ length: data.size }, (_, row) => row);
+    const value = metricValue(metric, { outputs, thresholds }, expected, rows);
+    return value === undefined ? {} : { [resultKey(metric)]: value };
+  };
 }

@@ -230,7 +230,9 @@ pageTest("the layers are shown of one network, to the same weights, and not over
   const small = lines.filter((_, k) => k % 5 === 0).join("\n"); // too few rows for folds
   const csv = await written(folder, "small.csv", small);
   await pickTable(browser, csv);
-  await browser.shows({ "table-settings": /Charts of each layer.* A run over folds, .* no layers/s });
+  await browser.shows({
+    "table-settings": /Charts of each layer.* A run over folds, .* no layers/s,
+  });
   await browser.click("table-observes");
   await trainPicked(browser, { "table-target": "species" });
   const { summary } = await trainTable(folder, csv, "species", ...FOLDS);
