@@ -1,7 +1,7 @@
 /** Sentences on a run. @module */
 
 import { quote } from "../../../lib/checks/mod.ts";
-import type { Config, OwnDataset } from "../../../lib/config/mod.ts";
+import type { OwnDataset } from "../../../lib/config/mod.ts";
 import { overFolds } from "../../../lib/config/recipe.ts";
 import { isOfBlas } from "../problem/blas_runs.ts";
 import { functionsOf, networksText } from "../../run/functions.ts";

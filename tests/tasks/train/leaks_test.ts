@@ -1,6 +1,6 @@
 /** A field that is filled after the answer: named before training whatever the rows are split by, and first in every verdict. */
 
-import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
 import { RandomStream } from "../../../lib/numerics/random.ts";
 import { TableModel } from "../../../lib/table/model/table_model.ts";
