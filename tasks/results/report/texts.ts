@@ -1,7 +1,7 @@
 /** Sentences on a run. @module */
 
 import { quote } from "../../../lib/checks/mod.ts";
-import type { OwnDataset } from "../../../lib/config/mod.ts";
+import { ownOf } from "../../../lib/config/user_data.ts";
 import { overFolds } from "../../../lib/config/recipe.ts";
 import { isOfBlas } from "../problem/blas_runs.ts";
 import { functionsOf, networksText } from "../../run/functions.ts";
@@ -39,10 +39,7 @@ export function whatWasTrained({ config, noun, summary: { families } }: Reported
 function splitTexts(
   { config, table, noun }: ReportedRun,
 ): readonly [split: string, tested: string] {
-  const { dataset } = config;
-  const { splitBy, splitAfter, split }: Partial<OwnDataset> = typeof dataset === "object"
-    ? dataset
-    : {};
+  const { splitBy, splitAfter, split } = ownOf(config.dataset) ?? {};
   if (splitBy !== undefined) {
     const names = [splitBy].flat().map((name) => `“${name}”`).join(" and ");
     return [
