@@ -56,7 +56,7 @@ async function refusesToResume(path: string, runs: string): Promise<void> {
   const before = await readJson(join(path, "summary.json"));
   const words = ["--runs", runs, "--name", "blas", "--resume", "--set", "epochs=3"];
   const { code, stderr } = await runHere(["train", ...words, "--data", await mnistData()]);
-  assertMatch(stderr, /^error: Cannot resume .*: CBLAS trained it, .*version 0\.1 goes on with it/);
+  assertMatch(stderr, /^error: Cannot resume .*: CBLAS trained it, .*version 0\.1 continues it/);
   assertEquals(code, 2);
   assertEquals(await readJson(join(path, "summary.json")), before);
 }
