@@ -1,7 +1,7 @@
 /** `deno task runs`: lists the runs and their results. @module */
 
 import { type Config, type OwnDataset, ownOf } from "../lib/config/mod.ts";
-import { type AskedMetric, METRICS } from "../lib/evaluate/mod.ts";
+import { type AskedMetric, METRICS } from "../lib/evaluate/metric_table.ts";
 import type { Arguments, Command } from "./cli/arguments.ts";
 import { METRIC, readMetric } from "./cli/decision_values.ts";
 import { bytes as inBytes } from "./cli/format.ts";

@@ -64,8 +64,10 @@ export const command = {
     "max-minutes": {
       description: "Stop after N minutes of training and keep the last whole epoch",
       value: "N",
+      isRare: true,
     },
     "no-report": { description: "Do not write report.html; implied by --json", isRare: true },
+    verbose: { description: "Print every column, epoch and remark of a table's run" },
     json: { description: "Print the summary as JSON on stdout, and everything else on stderr" },
   },
 } satisfies Command;
@@ -79,9 +81,10 @@ export async function trainTask(
     return printText(await describeTable(options));
   }
   const job = await TrainJob.from(options, interrupt);
-  const summary = await job.run(interrupt);
+  const makesReport = !options.json && !options["no-report"];
+  const report = () => reportTrained(job.path, options.data);
+  const summary = await job.run(interrupt, makesReport ? report : undefined);
   if (options.json) printJson(summary);
-  else if (!options["no-report"]) printText(await reportTrained(job.path, options.data));
 }
 
 if (import.meta.main) await main(command, trainTask);

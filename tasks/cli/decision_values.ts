@@ -2,7 +2,8 @@
 
 import type { MistakeCosts } from "../../lib/table/decide/mod.ts";
 import { suggestion } from "../../lib/checks/mod.ts";
-import { type AskedMetric, askedMetric } from "../../lib/evaluate/mod.ts";
+import { askedMetric } from "../../lib/evaluate/metric_choice.ts";
+import type { AskedMetric } from "../../lib/evaluate/metric_table.ts";
 import { ASKED_METRICS } from "../../lib/options/table.ts";
 import { type Option, UsageError } from "./arguments.ts";
 

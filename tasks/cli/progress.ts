@@ -35,12 +35,14 @@ export class Progress {
     this.#terminal = terminal;
   }
 
-  /** Begins a piece of work; what was shown before is cleared. */
+  /** Begins a piece of work; what was shown before is cleared, unless it is the next piece of a series. */
   start(work: Work): void {
-    this.clear();
+    const goesOn = this.#work?.following !== undefined && work.following !== undefined;
+    if (!goesOn) this.clear();
     this.#work = { ...work, label: printableLine(work.label) }; // as wide as it is shown
     this.#done = 0;
-    this.#started = this.#shown = this.#terminal.now();
+    this.#started = this.#terminal.now();
+    if (!goesOn) this.#shown = this.#started;
     this.#starts = work.following === undefined ? [] : [...this.#starts, this.#started];
     this.#starts = this.#starts.slice(-1 - RECENT_PIECES);
   }

@@ -1,20 +1,8 @@
-/** The metrics that a run's files hold with their intervals, and what trials are measured by. @module */
+/** The metrics that a run's files hold with their intervals. @module */
 
-import type { Dataset } from "../../mod.ts";
-import { type Config, ownOf } from "../../lib/config/mod.ts";
-import {
-  expectedOf,
-  isInResults,
-  type MetricInterval,
-  type MetricName,
-  metricValue,
-  positiveOf,
-  resultKey,
-  wilsonInterval,
-} from "../../lib/evaluate/mod.ts";
-import { expectedThreshold } from "../../lib/table/decide/mod.ts";
-import type { Measure } from "../../lib/table/folds/mod.ts";
-import type { OpenData } from "../data/source.ts";
+import type { MetricInterval } from "../../lib/evaluate/metric_interval.ts";
+import type { MetricName } from "../../lib/evaluate/metric_table.ts";
+import { wilsonInterval } from "../../lib/evaluate/metrics.ts";
 import type { Summary } from "./run_folder.ts";
 
 /** A metric on a split as a summary has it; `undefined` if it has none. Older runs have few, most of them without intervals. */
@@ -39,25 +27,4 @@ export function measuredOf(
     ? (result as Readonly<Record<string, number | null>> | undefined)?.[name]
     : undefined;
   return typeof value === "number" ? { value, low: null, high: null } : undefined;
-}
-
-/**
- * What measures answers out of fold by the metric that a config asks for, to compare trials; `undefined` where results have it
- * in any case. Costs are those at the threshold which they stand for, since each rung has other rows to choose one by.
- */
-export function measureOf(
-  dataset: Config["dataset"],
-  { training, classes, quantities }: Pick<OpenData, "training" | "classes" | "quantities">,
-): Measure | undefined {
-  const { metric, costs, positive: name } = ownOf(dataset) ?? {};
-  if (metric === undefined || isInResults(metric)) return undefined;
-  const facts = { classes, quantities, positive: name };
-  const positive = positiveOf(expectedOf(training, facts));
-  const thresholds = costs && [{ ...costs, positive, from: expectedThreshold(costs) }];
-  return (outputs: Float32Array, data: Dataset) => {
-    const expected = { ...expectedOf(data, facts), positive };
-    const rows = Uint32Array.from({ length: data.size }, (_, row) => row);
-    const value = metricValue(metric, { outputs, thresholds }, expected, rows);
-    return value === undefined ? {} : { [resultKey(metric)]: value };
-  };
 }

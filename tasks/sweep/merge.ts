@@ -64,7 +64,7 @@ export async function mergeTask(
   const best = summary.complete ? await bestRun(out, summary) : undefined;
   const reported = best === undefined || !options.report
     ? undefined
-    : await reportTrained(best, data);
+    : (await reportTrained(best, data)).text;
   const goOn = `\`${PROGRAM} sweep …\` with ` + `--out ${quote(out)}`;
   printSweep(summary, format, [concludeSweep(summary, out, goOn, best), reported]);
   if (missing !== undefined) {

@@ -221,7 +221,7 @@ export async function runTask(
   const best = shard === undefined && summary.complete ? await bestRun(out, summary) : undefined;
   const reported = best === undefined || options["no-report"]
     ? undefined
-    : await reportTrained(best, data);
+    : (await reportTrained(best, data)).text;
   if (time.signal.aborted && !interrupt.aborted) {
     printNote(`${limit} minutes are over: whole epochs are kept, and the same command continues`);
   }

@@ -1,7 +1,15 @@
 /** Members over folds that learn on several cores. @module */
 
-import { evaluate } from "../../mod.ts";
-import { type Config, weightDecaysOf } from "../../lib/config/mod.ts";
+import { type Dataset, evaluate } from "../../mod.ts";
+import { type Config, ownOf, weightDecaysOf } from "../../lib/config/mod.ts";
+import {
+  expectedOf,
+  isInResults,
+  metricValue,
+  positiveOf,
+  resultKey,
+} from "../../lib/evaluate/mod.ts";
+import { expectedThreshold } from "../../lib/table/decide/mod.ts";
 import type { Engine } from "../../lib/engine/mod.ts";
 import type { Truth } from "../../lib/table/verdict/mod.ts";
 import {
@@ -15,6 +23,7 @@ import {
   type FoldEnsemble,
   FoldTraining,
   LocalTrainers,
+  type Measure,
   memberNetwork,
   type MemberTraining,
   resumable,
@@ -29,7 +38,6 @@ import { duration } from "../cli/format.ts";
 import type { OpenData } from "../data/open_data.ts";
 import { optionsIn } from "../run/decision.ts";
 import { hasStopped } from "../run/early_end.ts";
-import { measureOf } from "../run/measured.ts";
 import { resultOf } from "../run/result.ts";
 import type { Metrics, Summary } from "../run/run_folder.ts";
 import { type Comparison, type Learner, type LearnerOptions, roundTime } from "./learner.ts";
@@ -78,18 +86,19 @@ export async function foldLearner(
   let areDone = checkpoint !== undefined && hasStopped(checkpoint, config);
   options.onStart?.(network, workers);
 
+  const measure = measureOf(config.dataset, opened);
+  const resume = checkpoint?.members;
+  const starting = workers === 0
+    ? undefined
+    : MemberWorkers.start(data, plans, { ...how, signal, resume }).then((some) => owned.use(some));
   progress?.start({ label: "Solves the linear models", unit: "models" });
   let solved = 0;
-  const family = await solveLinearFamily({
+  const solving = solveLinearFamily({
     ...{ data, plans: linear, training, engine, signal },
     onSolved: () => progress?.update(++solved),
   });
+  const [threads, family] = await Promise.all([starting, solving]); // threads load while this one solves
   progress?.clear();
-  const measure = measureOf(config.dataset, opened);
-  const resume = checkpoint?.members;
-  const threads = workers === 0
-    ? undefined
-    : owned.use(await MemberWorkers.start(data, plans, { ...how, signal, resume }));
   const trainers = threads ?? new LocalTrainers(data, plans, training, engine, resume);
   const folds = new FoldTraining({
     ...{ data, plans, training, engine, trainers, linear: family, measure },
@@ -116,7 +125,6 @@ export async function foldLearner(
       const trained = members.filter((cost) => cost !== null).length;
       const samples = trained * data.training.size * (1 - 1 / config.folds);
       areDone = hasStopped;
-      progress?.clear();
       yield {
         ...{ epoch: number, learningRate, train },
         validation: resultOf(validation, opened.quantities),
@@ -273,4 +281,25 @@ export function familiesOf({ families }: FoldEnsemble): NonNullable<Summary["fam
 /** The epochs that are kept, as a summary has them. */
 export function epochsOf({ families }: FoldEnsemble): number[] {
   return families.flatMap(({ members }) => members.map(({ epoch }) => epoch));
+}
+
+/**
+ * What measures answers out of fold by the metric that a config asks for, to compare trials; `undefined` where results have it
+ * in any case. Costs are those at the threshold which they stand for, since each rung has other rows to choose one by.
+ */
+export function measureOf(
+  dataset: Config["dataset"],
+  { training, classes, quantities }: Pick<OpenData, "training" | "classes" | "quantities">,
+): Measure | undefined {
+  const { metric, costs, positive: name } = ownOf(dataset) ?? {};
+  if (metric === undefined || isInResults(metric)) return undefined;
+  const facts = { classes, quantities, positive: name };
+  const positive = positiveOf(expectedOf(training, facts));
+  const thresholds = costs && [{ ...costs, positive, from: expectedThreshold(costs) }];
+  return (outputs: Float32Array, data: Dataset) => {
+    const expected = { ...expectedOf(data, facts), positive };
+    const rows = Uint32Array.from({ length: data.size }, (_, row) => row);
+    const value = metricValue(metric, { outputs, thresholds }, expected, rows);
+    return value === undefined ? {} : { [resultKey(metric)]: value };
+  };
 }

@@ -17,6 +17,7 @@ import {
 import type { TableDescription } from "../../lib/table/mod.ts";
 import { UsageError, wholeNumber } from "../cli/arguments.ts";
 import { printNote, printText } from "../cli/print.ts";
+import { Progress } from "../cli/progress.ts";
 import { exampleName } from "../data/names.ts";
 import { factsOf, fetchData, type OpenData, openData } from "../data/open_data.ts";
 import {
@@ -60,10 +61,12 @@ import {
   introduce,
   isShown,
   resumeCommand,
+  wroteText,
 } from "./text.ts";
 import { blockTexts } from "../results/document/terminal.ts";
 import { minutesOf } from "./time_limit.ts";
 import { type TrainedRun, trainRun, type TrainRunOptions } from "./train_run.ts";
+import type { TrainedReport } from "../results/report/write_report.ts";
 
 export const TUTORIAL = "tasks/configs/tutorial.json";
 const DEFAULT_CONFIG = INSTALLED ? fromFileUrl(new URL(TUTORIAL, ROOT)) : TUTORIAL;
@@ -77,7 +80,7 @@ export type JobOptions =
   & { readonly set: readonly string[] }
   & { readonly [Name in Optional]?: string | undefined }
   & { readonly [Name in "runs" | "data" | "engine" | "workers"]: string }
-  & { readonly [Name in "resume" | "replace" | "json"]: boolean };
+  & { readonly [Name in "resume" | "replace" | "verbose" | "json"]: boolean };
 
 interface JobParts {
   readonly config: Config;
@@ -205,6 +208,9 @@ export class TrainJob extends Job {
   readonly path: string;
   readonly #order: Order;
   readonly #options: JobOptions;
+  readonly #progress = new Progress();
+  /** Whether a table over folds has only its result and what leads to it printed. */
+  readonly #isBrief: boolean;
   #split: TableSplit<unknown> | undefined;
 
   private constructor(parts: JobParts, order: Order, options: JobOptions) {
@@ -212,6 +218,7 @@ export class TrainJob extends Job {
     this.path = order.path;
     this.#order = order;
     this.#options = options;
+    this.#isBrief = this.opened.folded !== undefined && !options.verbose;
   }
 
   /**
@@ -265,24 +272,29 @@ export class TrainJob extends Job {
 
   /**
    * Trains, and writes the run.
+   * @param report writes the report of the run; none is written if left out
    * @throws {unknown} what has stopped it; what is whole is kept
    */
-  async run(interrupt: AbortSignal): Promise<Summary> {
+  async run(
+    interrupt: AbortSignal,
+    report?: () => Promise<TrainedReport>,
+  ): Promise<Summary> {
     const { config, opened, path } = this;
     const { name, saved } = this.#order;
     const options = this.#options;
+    const isBrief = this.#isBrief;
     await this.#printData();
     let before: string | undefined;
     const { summary, stopped } = await this.train(path, {
-      ...{ saved, minutes: this.#order.minutes, interrupt },
+      ...{ saved, minutes: this.#order.minutes, interrupt, progress: this.#progress },
       check: async () => {
         before = await weightsBefore(path);
         if (saved !== undefined) await checkUnchanged(path, saved, opened.hashes);
         else if (!options.replace) await checkReplace(path, { config, hashes: opened.hashes });
       },
       onStart: (network, workers) => {
-        this.#print(introduce(config, network, workers));
-        if (opened.quantities !== undefined && opened.quantities.length > 1) {
+        this.#print(introduce(config, network, workers, isBrief));
+        if (opened.quantities !== undefined && opened.quantities.length > 1 && !isBrief) {
           this.#print(
             "MAE is in standard deviations, since the units of the quantities may differ",
           );
@@ -291,7 +303,7 @@ export class TrainJob extends Job {
       },
       onEstimate: (line) => this.#print(line),
       onEpoch: (metrics) => {
-        if (!isShown(metrics.epoch, config.epochs)) return;
+        if (isBrief || !isShown(metrics.epoch, config.epochs)) return;
         this.#print(epochLine(metrics, `${exampleName(config.dataset)}s`));
       },
     });
@@ -300,13 +312,18 @@ export class TrainJob extends Job {
       printNote(concludeStopped(summary, path, goOn));
       throw stopped;
     }
-    this.#print(
-      conclude(summary, path, resumeCommand(name, options), exampleName(config.dataset)),
-    );
-    if (summary.families) this.#print(networksText(summary.families, config));
+    const noun = exampleName(config.dataset);
+    for (const line of conclude(summary, { goOn: resumeCommand(name, options), noun, isBrief })) {
+      this.#print(line);
+    }
+    if (!isBrief) this.#print(wroteText(path, summary));
+    if (summary.families && !isBrief) this.#print(networksText(summary.families, config));
     const names = opened.labels ?? opened.classes;
     for (const line of await decisionLines(path, config, names)) this.#print(line);
     for (const line of await staleExports(path, before, summary)) this.#print(line);
+    const { isWritten = false, text } = await report?.() ?? {};
+    if (text !== undefined && !(isBrief && isWritten)) this.#print(text);
+    if (isBrief) this.#print(wroteText(path, summary, isWritten));
     return summary;
   }
 
@@ -318,17 +335,23 @@ export class TrainJob extends Job {
     if (table !== undefined && profile !== undefined) {
       const { leakSentences } = await import("../../lib/table/mod.ts");
       for (const line of leakSentences(table)) this.#print(line);
-      const { columnsInBrief } = await import("../results/problem/columns_read.ts");
-      this.#print(blockTexts(columnsInBrief(profile)).join("\n"));
+      const { columnsInALine, columnsInBrief } = await import("../results/problem/columns_read.ts");
+      const { training, test } = this.opened;
+      this.#print(
+        this.#isBrief
+          ? columnsInALine(profile, training.size + test.size)
+          : blockTexts(columnsInBrief(profile)).join("\n"),
+      );
     }
-    for (const line of [...found, ...named]) this.#print(line);
+    for (const line of [...this.#isBrief ? [] : found, ...named]) this.#print(line);
     for (const warning of warnings) printNote(warning);
-    if (dataKindOf(this.config.dataset).isOwn) {
+    if (dataKindOf(this.config.dataset).isOwn && !this.#isBrief) {
       this.#print(`The recipe, to copy into a config: ${recipeOf(this.config)}`);
     }
   }
 
   #print(line: string): void {
+    this.#progress.erase();
     (this.#options.json ? printNote : printText)(line);
   }
 }

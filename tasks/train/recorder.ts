@@ -177,7 +177,10 @@ export class Recorder {
       { name: learner.network.engine.name, workers: learner.workers };
     const here = this.#before === undefined ? (performance.now() - this.#began) / 1000 : 0;
     const isCut = ended === "interrupted" || ended === "diverged";
-    const warnings = isCut ? [] : warningsOf(config, model, { ...results, epochs }, data);
+    const judged = truth && { truth };
+    const warnings = isCut
+      ? []
+      : warningsOf(config, model, { ...results, epochs, ...judged }, data);
     return {
       ...{ name, epochs, ended, best, epoch },
       ...families && { families },
@@ -187,7 +190,7 @@ export class Recorder {
       data: { ...data.hashes },
       ...{ engine: trainer.name, workers: trainer.workers, seed: config.seed },
       seconds: roundTime(this.#secondsBefore + here),
-      ...truth && { truth },
+      ...judged,
       ...warnings.length > 0 && { warnings },
       versions: versions(),
     };

@@ -10,17 +10,23 @@ import type { Network } from "../../mod.ts";
 import { count, counted, fourDigits, percent } from "../cli/format.ts";
 import { DATA, RUNS } from "../cli/options.ts";
 import { dataName, type ExampleName, exampleName, splitName } from "../data/names.ts";
-import { sectionTexts } from "../results/document/terminal.ts";
+import { blockTexts, sectionTexts } from "../results/document/terminal.ts";
 import { intervalText, percentInterval, POOLED } from "../results/evaluate/out_of_fold.ts";
 import { resultText, testResultText } from "../results/problem/results.ts";
 import { AT_HALF, thresholdsText } from "../results/problem/thresholds.ts";
-import { truthSection } from "../results/problem/truth.ts";
+import { truthInBrief, truthSection } from "../results/problem/truth.ts";
 import { bestBy } from "../run/early_end.ts";
 import { functionsOf } from "../run/functions.ts";
 import { type Metrics, readWeights, type Summary } from "../run/run_folder.ts";
 import { PROGRAM } from "../system/installation.ts";
 
-export function introduce(config: Config, network: Network, workers: number): string {
+/** @param isBrief whether the options of training are left out */
+export function introduce(
+  config: Config,
+  network: Network,
+  workers: number,
+  isBrief = false,
+): string {
   const { trainingSize, augment, optimizer } = config;
   const { epochs, batchSize, learningRate, schedule, averaging, seed } = config;
   const { name } = network.engine;
@@ -30,10 +36,11 @@ export function introduce(config: Config, network: Network, workers: number): st
     : `: ${counted(folds, "fold")}${
       repeat === 1 ? "" : ` dealt ${repeat} times`
     }, two encodings and a linear model`;
-  return `Training ${config.sizes.join("-")} (${functionsOf(config)}) on ` +
+  const what = `Training ${config.sizes.join("-")} (${functionsOf(config)}) on ` +
     `${counted(trainingSize, exampleName(config.dataset))} of ${dataName(config.dataset)}` +
-    `${augment ? ", deformed" : ""}${members}\n` +
-    `${counted(epochs, "epoch")}, ` +
+    `${augment ? ", deformed" : ""}${members}`;
+  if (isBrief) return what;
+  return `${what}\n${counted(epochs, "epoch")}, ` +
     `batches of ${batchSize}, ${optimizer.name}, learning rate ${learningRate}` +
     (schedule.name === "constant" ? "" : `, schedule ${schedule.name}`) +
     (schedule.warmup ? ` after ${counted(schedule.warmup, "epoch")} of warm-up` : "") +
@@ -75,16 +82,23 @@ export function resumeCommand(name: string, folders: { runs: string; data: strin
   return `\`${PROGRAM} ${["train --resume", `--name ${quote(name)}`, ...options].join(" ")}\``;
 }
 
+/**
+ * What a run came to, in lines.
+ * @param how.goOn the command that goes on with the run, in quotes
+ * @param how.isBrief whether what the verdict and its table state is left out
+ */
 export function conclude(
   summary: Summary,
-  path: string,
-  goOn: string,
-  noun: ExampleName = "image",
-): string {
-  const { epoch, best, decision, weightsSha256 } = summary;
+  { goOn, noun = "image", isBrief = false }: {
+    readonly goOn: string;
+    readonly noun?: ExampleName;
+    readonly isBrief?: boolean;
+  },
+): string[] {
+  const { epoch, best, decision, ended, truth, warnings = [] } = summary;
   const results = resultsIn(summary);
   return [
-    ...summary.ended === "earlyStopping"
+    ...ended === "earlyStopping" && !isBrief
       ? [
         `Ended early after epoch ${summary.epochs}: ${
           summary.families
@@ -92,26 +106,38 @@ export function conclude(
             : "validation no longer improves"
         }`,
       ]
-      : summary.ended === "timeLimit"
+      : ended === "timeLimit"
       ? [`Ended at the time limit after epoch ${summary.epochs}; ${goOn} goes on`]
       : [],
-    `Kept ${typeof epoch === "number" ? `epoch ${epoch}` : "the best epoch of each network"}${
-      results === "" ? "" : `: ${results}`
-    }` +
-    (decision ? `, with ${thresholdsText(decision.thresholds)}` : "") +
-    (best === null
-      ? ""
-      : `; ${bestBy(best)} was ${"cost" in best ? "that of " : ""}epoch ${best.epoch}, ` +
-        `${"accuracy" in best ? percent(best.accuracy) : best.cost.toFixed(4)}`) +
-    (best !== null && "accuracy" in best && decision ? " at one half" : ""),
+    ...isBrief && truth !== undefined && decision === undefined ? [] : [
+      `Kept ${typeof epoch === "number" ? `epoch ${epoch}` : "the best epoch of each network"}${
+        results === "" ? "" : `: ${results}`
+      }` +
+      (decision ? `, with ${thresholdsText(decision.thresholds)}` : "") +
+      (best === null
+        ? ""
+        : `; ${bestBy(best)} was ${"cost" in best ? "that of " : ""}epoch ${best.epoch}, ` +
+          `${"accuracy" in best ? percent(best.accuracy) : best.cost.toFixed(4)}`) +
+      (best !== null && "accuracy" in best && decision ? " at one half" : ""),
+    ],
     ...decision ? [`${AT_HALF}: ${resultsIn({ ...summary, ...decision.atHalf })}`] : [],
-    ...summary.truth === undefined
+    ...truth === undefined
       ? smallTest(summary, noun)
-      : sectionTexts([truthSection(summary.truth, decision !== undefined)]),
-    ...(summary.warnings ?? []).map((warning) => `Warning: ${warning}`),
-    `Wrote ${path} (weights ${weightsSha256.slice(0, 12)}…); next: ${PROGRAM} evaluate ` +
-    `${quote(path)}`,
-  ].join("\n");
+      : isBrief
+      ? blockTexts(truthInBrief(truth))
+      : sectionTexts([truthSection(truth, decision !== undefined)]),
+    ...warnings.map((warning) => `Warning: ${warning}`),
+  ];
+}
+
+/** Where a run is, and what to do next; `hasReport` where its report is not named by itself. */
+export function wroteText(
+  path: string,
+  { weightsSha256 }: Pick<Summary, "weightsSha256">,
+  hasReport = false,
+): string {
+  return `Wrote ${path} (weights ${weightsSha256.slice(0, 12)}…)` +
+    `${hasReport ? ", with its report" : ""}; next: ${PROGRAM} evaluate ${quote(path)}`;
 }
 
 /** The results on the splits: `validation 95.53 %, test 95.49 %`. */

@@ -38,13 +38,16 @@ const MAX_INPUT_RMS = 10;
 /** The least steps of a run; with fewer, training has hardly begun. */
 const MIN_STEPS = 100;
 
-/** The warnings of a run, in sentences without a full stop; none of a run that went well. */
+/**
+ * The warnings of a run, in sentences without a full stop; none of a run that went well. A verdict speaks of the constant answer
+ * itself.
+ */
 export function warningsOf(
   config: Config,
   model: TrainedModel,
-  { validation, test, epochs, decision }: Pick<
+  { validation, test, epochs, decision, truth }: Pick<
     Summary,
-    "validation" | "test" | "epochs" | "decision"
+    "validation" | "test" | "epochs" | "decision" | "truth"
   >,
   splits: Splits & Pick<OpenData, "folded">,
 ): string[] {
@@ -57,8 +60,10 @@ export function warningsOf(
   const isDecided = decision !== undefined; // that of an older version is judged as it was
   const { training } = splits;
   const guess = likeGuessing({ config, network, result, training, data, isDecided });
+  const isJudged = truth?.baselines.some(({ name, compared }) => name === "constant" && compared);
+  const guessed = guess === undefined || isJudged ? [] : [guess];
   if (isFoldEnsemble(model)) {
-    return guess === undefined ? unusualRate(config, 10) : [guess, ...unusualRate(config, 1)];
+    return [...guessed, ...unusualRate(config, guess === undefined ? 10 : 1)];
   }
   const dead = deadLayers(config, model, training);
   if (guess === undefined) return [...dead, ...unusualRate(config, 10)];
@@ -73,7 +78,7 @@ export function warningsOf(
   ];
   const otherwise =
     "Try another learning rate or more hidden units; or the inputs may have no information about the target";
-  return [guess, ...causes.length > 0 ? causes : [otherwise]];
+  return [...guessed, ...causes.length > 0 || isJudged ? causes : [otherwise]];
 }
 
 function deadLayers(config: Config, network: Network, training: Dataset): string[] {

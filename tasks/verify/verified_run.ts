@@ -8,7 +8,7 @@ import type { OpenData } from "../data/open_data.ts";
 import { isNear, isOfBlas } from "../results/problem/blas_runs.ts";
 import type { Final } from "../run/final.ts";
 import { type Answerer, answererOf } from "../run/fold_answers.ts";
-import { measureOf } from "../run/measured.ts";
+import { measureOf } from "../train/fold_learner.ts";
 import { resultOf } from "../run/result.ts";
 import type { RunNetwork } from "../run/read_network.ts";
 import type { Result, Run, Summary } from "../run/run_folder.ts";

@@ -33,7 +33,7 @@ export const linear = (...of: Parameters<typeof comparison>): Rival => ({
 });
 
 export const constant = (...of: Parameters<typeof comparison>): Rival => ({
-  name: "always answering “b”",
+  name: 'always answering "b"',
   comparison: comparison(...of),
   isConstant: true,
 });

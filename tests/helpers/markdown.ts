@@ -24,6 +24,7 @@ export interface Block {
 const OTHERS = [
   ...["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "data/README.md"],
   ...["packages/course/notebooks.md", "packages/course/teach.md"],
+  "packages/page/README.md",
 ];
 
 /** The README, the guides, the lab's pages, and those beside them. */

@@ -72,7 +72,8 @@ const helpOf = ((): (name: string) => Promise<string> => {
     const { command, description } = TASKS[name]!;
     const script = /\bdeno run [^&]*?((?:packages\/\w+|tasks)\/\w+\.ts)/.exec(command)?.[1];
     if (script === undefined) return description.replaceAll(" --", "  --"); // as help has options
-    return (await outcomeOf(startScript(script, ["--help"], { flags: flagsOf(name) }))).stdout;
+    return (await outcomeOf(startScript(script, ["--help", "all"], { flags: flagsOf(name) })))
+      .stdout;
   };
   return (name) => {
     if (!helps.has(name)) helps.set(name, ask(name));

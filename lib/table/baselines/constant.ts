@@ -2,6 +2,7 @@
 
 import type { Dataset } from "../../dataset.ts";
 import { argmax } from "../../numerics/argmax.ts";
+import { quoted } from "../cells/cells.ts";
 
 /**
  * The shares of the classes, of yes of each label, or the means of the quantities: as probabilities and as quantities these
@@ -25,7 +26,7 @@ export function constantAnswer(
 }
 
 /**
- * What a constant answer is, in a sentence: `always answering “b”`.
+ * What a constant answer is, in a sentence: `always answering "b"`.
  * @param quantity what it is of a quantity
  */
 export function constantPhrase(
@@ -36,7 +37,7 @@ export function constantPhrase(
   if (!problem.hasAccuracy) return `always answering the ${quantity}`;
   if (!problem.isOneHot) return "always giving each label’s commoner answer";
   const commonest = argmax(answer);
-  return `always answering “${classNames?.[commonest] ?? commonest}”`;
+  return `always answering ${quoted(classNames?.[commonest] ?? String(commonest))}`;
 }
 
 /** Targets, each with its time. */

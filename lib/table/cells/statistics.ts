@@ -225,9 +225,12 @@ function noted(cell: string, line: number): NotedCell {
 const encoder = /* @__PURE__ */ new TextEncoder();
 const decoder = /* @__PURE__ */ new TextDecoder("utf-8", { ignoreBOM: true });
 
+/** Slices of fewer characters are copies in V8: they have no room for a reference to the long text. */
+const SHORTEST_SLICE = 13;
+
 /** A copy of a text: a slice of a long text would keep all of that text in memory. */
 export function lasting(text: string): string {
-  return decoder.decode(encoder.encode(text));
+  return text.length < SHORTEST_SLICE ? text : decoder.decode(encoder.encode(text));
 }
 
 /** Why a column's numbers are codes, as the end of a sentence; `undefined` if they are quantities. */

@@ -154,23 +154,23 @@ export function leakSentences(
   description: Pick<TableDescription, "leaks" | "target">,
 ): string[] {
   const { leaks = [] } = description;
-  const target = targetNamesOf(description).join(", ");
+  const target = quoted(targetNamesOf(description).join(", "));
   const answers = leaks.filter(({ kind }) => kind === "answer");
-  const names = joinNames(answers.map(({ name }) => `“${name}”`));
+  const names = joinNames(answers.map(({ name }) => quoted(name)));
   const [gives, them, they] = answers.length === 1
     ? ["gives", "it", "it is"]
     : ["give", "them", "they are"];
   const share = percent(Math.min(...answers.map(({ share }) => share)));
   return [
     ...answers.length === 0 ? [] : [
-      `${names} ${gives} “${target}” away (${share}): leave ${them} out unless ${they} known before ` +
+      `${names} ${gives} ${target} away (${share}): leave ${them} out unless ${they} known before ` +
       "the answer.",
     ],
     ...leaks.filter(({ kind }) => kind !== "answer").map(({ name, kind, share, next }) =>
       kind === "filled"
-        ? `Whether “${name}” is filled predicts ${percent(share)} of “${target}”: ` +
+        ? `Whether ${quoted(name)} is filled predicts ${percent(share)} of ${target}: ` +
           "is it filled after the answer?"
-        : `“${name}” alone predicts ${percent(share)} of “${target}”, the next column ${
+        : `${quoted(name)} alone predicts ${percent(share)} of ${target}, the next column ${
           percent(next)
         }: is it known before the answer?`
     ),

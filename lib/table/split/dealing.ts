@@ -125,7 +125,6 @@ function dealingByTime(
       ],
       readAs: ["it counts as the earliest", "they count as the earliest"],
       withFolds: [
-        "Out-of-fold results look inside the past, where later rows train too; only the test part lies ahead of the rows that train",
         "Answers that are clipped to the range of the training rows cannot follow a trend beyond it",
       ],
       unitsOf: timeUnits,

@@ -167,6 +167,7 @@ function findingText(
     case "worse":
       return `worse than ${name} by ${size}${advised}`;
     case "noWorse":
+      if (difference.value < 0) return `${name} is no worse (better by ${size})${advised}`;
       return `${name} is less than ${withMargin(margin, null, margin < 0.1 ? 4 : 2)} worse in ${
         METRICS[metric].label
       } (${margins})${advised}`;

@@ -54,7 +54,7 @@ export const ENTRIES: readonly Entry[] = [
     "[Export](ship.md#export), [the model file](formats.md)",
   ],
   [serve, "serve penguins --port 9000", "[The server](serve.md)"],
-  [demo, "demo wide --port 9000", "[The page](page.md)"],
+  [demo, "demo wide --port 9000", "[The page](../packages/page/README.md)"],
   [runCommand, "sweep tasks/sweeps/learning-rate.json --dry-run", "[Sweeps](sweeps.md)"],
   [
     planCommand,

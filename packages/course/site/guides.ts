@@ -59,6 +59,7 @@ export async function pagesOf(
     ...await markdownIn(root, "docs"),
     ...await markdownIn(root, "docs/lab"),
     ...(await markdownIn(root, "packages/course")).filter((path) => !path.endsWith("README.md")),
+    ...await markdownIn(root, "packages/page"),
     ...await markdownIn(root, BOOK),
   ];
   const kinds = new Map<string, Kind>(queue.map((path) => [path, textKind(path)]));

@@ -20,7 +20,7 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, readonly string[]>
   Learn: {
     "The course": [],
     "To try": [
-      ...["page/index.html", "docs/page.html"],
+      ...["page/index.html", "packages/page/README.html"],
       ...["packages/course/notebooks.html", "packages/course/teach.html"],
     ],
   },

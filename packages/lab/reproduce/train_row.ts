@@ -13,7 +13,7 @@ import { type Metrics, readRun, type Summary } from "../../../tasks/run/run_fold
 import { readSaved, type Saved } from "../../../tasks/run/saved.ts";
 import { driveRuns } from "../../../tasks/sweep/drive.ts";
 import { JobTrainer } from "../../../tasks/sweep/train_job.ts";
-import { conclude, epochLine } from "../../../tasks/train/text.ts";
+import { conclude, epochLine, wroteText } from "../../../tasks/train/text.ts";
 import { TimeLimit } from "../../../tasks/train/time_limit.ts";
 import { workersOf } from "../../../tasks/run/open_engine.ts";
 import { finalOf } from "./final_result.ts";
@@ -113,7 +113,9 @@ export async function trainRow(row: Row, options: TrainRowOptions): Promise<Trai
         diverged = true;
         print(answer.result.reason!);
       }
-      if (run.summary !== undefined) print(conclude(run.summary, run.path, "the same command"));
+      if (run.summary === undefined) return;
+      for (const line of conclude(run.summary, { goOn: "the same command" })) print(line);
+      print(wroteText(run.path, run.summary));
     },
     onFailure: (_run, reason) => Promise.reject(new Error(reason)),
     interrupt: AbortSignal.any([interrupt, limit.signal]),

@@ -78,7 +78,7 @@ pageTest("training on a dropped table gives the command line's hash, and its wei
     assertEquals(sha256, summary.weightsSha256, `${csv} ${target}`);
     await assertVerdict(browser, summary);
     await browser.shows({
-      "table-state": /after \d+ epochs, the best of each member is kept: /,
+      "table-state": /after \d+ epochs, the best of each member kept: /,
       "table-command": `deno task train --csv ${name} --target ${target}`,
     });
     assertEquals(await browser.evaluate(HEADS), [`${name} – Inkling`, `Inkling: ${name}`]);
@@ -230,7 +230,9 @@ pageTest("the layers are shown of one network, to the same weights, and not over
   const small = lines.filter((_, k) => k % 5 === 0).join("\n"); // too few rows for folds
   const csv = await written(folder, "small.csv", small);
   await pickTable(browser, csv);
-  await browser.shows({ "table-settings": /Inside the network.* A run over folds, .* no layers/s });
+  await browser.shows({
+    "table-settings": /Charts of each layer.* A run over folds, .* no layers/s,
+  });
   await browser.click("table-observes");
   await trainPicked(browser, { "table-target": "species" });
   const { summary } = await trainTable(folder, csv, "species", ...FOLDS);
@@ -267,7 +269,7 @@ pageTest("what is wrong with a table is shown, and its texts stay texts", BARE, 
     "table-error": "",
   });
   await trainInPage(browser, hostile, "label");
-  await browser.shows({ "table-notes": /^“.*” gives “label” away .* before the answer\.(?!\.)/ });
+  await browser.shows({ "table-notes": /^".*" gives "label" away .* before the answer\.(?!\.)/ });
   assertEquals(await browser.evaluate("$$('main img, main b').length"), 0);
   assertMatch(await browser.evaluate("$('#fields label').textContent"), /^<img src=x onerror/);
 });

@@ -1,8 +1,8 @@
 /** What was read of a table's columns. @module */
 
 import { type Blocks, hint, list, paragraph, table } from "../../../lib/document/blocks.ts";
-import type { ColumnProfile } from "../../../lib/table/mod.ts";
-import { percent } from "../../cli/format.ts";
+import { type ColumnProfile, quoted } from "../../../lib/table/mod.ts";
+import { counted, percent } from "../../cli/format.ts";
 
 /** The most columns that are shown in brief. */
 const MAX_BRIEF = 30;
@@ -15,6 +15,19 @@ export function columnsInBrief(profile: readonly ColumnProfile[]): Blocks {
     table({ layout: "left", label: "Columns", head: ["column", "read as", "becomes"], rows }),
     more > 0 && hint(`… and ${more} more: --describe lists all`),
   ];
+}
+
+/** What is predicted, and from how many columns of which kinds, in a line. */
+export function columnsInALine(profile: readonly ColumnProfile[], rows: number): string {
+  const isTarget = ({ becomes }: ColumnProfile) => becomes === "the target";
+  const targets = profile.filter(isTarget).map(({ name, kind }) => `${quoted(name)} (${kind})`);
+  const inputs = profile.filter((column) => column.kind !== "" && !isTarget(column));
+  const kinds = Map.groupBy(inputs, ({ kind }) => kind.replace(/ \(.*/, ""));
+  const kindsText = [...kinds].map(([kind, { length }]) => `${length} ${kind}`).join(", ");
+  return `Predicts ${targets.join(" and ")} from ${
+    counted(inputs.length, "column")
+  } (${kindsText}) ` +
+    `of ${counted(rows, "row")}; --describe shows each column`;
 }
 
 /** All that is known of the columns, and what may be wrong with them or by these notes. */

@@ -1,7 +1,8 @@
 /** The names and texts of metrics, wherever they are shown. @module */
 
 import type { Dataset } from "../../../mod.ts";
-import { type MetricInterval, type MetricName, METRICS } from "../../../lib/evaluate/mod.ts";
+import type { MetricInterval } from "../../../lib/evaluate/metric_interval.ts";
+import { type MetricName, METRICS } from "../../../lib/evaluate/metric_table.ts";
 import {
   classification,
   type Metric,

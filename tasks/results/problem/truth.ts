@@ -2,6 +2,7 @@
 
 import {
   type Block,
+  type Blocks,
   type Chart,
   chart,
   columns,
@@ -156,6 +157,17 @@ export function truthSection(truth: Truth, isDecided = false): Section {
       columns(there([curveChart(truth), notes.length > 0 && list(notes.map(wholeMargins))])),
     ],
   };
+}
+
+/** The verdict, the model and the simpler ones beside it, and what a small test allows. */
+export function truthInBrief(truth: Truth): Blocks {
+  const { verdict, notes } = truth;
+  const small = notes.find((note) => note.startsWith("The test part has "));
+  return [
+    verdict !== "" && paragraph(`Verdict: ${verdict}`),
+    truthTable(truth),
+    small !== undefined && paragraph(small),
+  ];
 }
 
 /** How well two classes are ranked, with intervals; nothing of others, and of older files. */

@@ -5,7 +5,7 @@ import { weightsSha256 } from "../../../mod.ts";
 import { quote } from "../../../lib/checks/mod.ts";
 import { quotableLevels } from "../../../lib/table/cells/quotable.ts";
 import { type Distributions, parseDistributions } from "../../../lib/table/drift/distributions.ts";
-import { leakSentences, type TableDescription } from "../../../lib/table/mod.ts";
+import type { TableDescription } from "../../../lib/table/mod.ts";
 import {
   type Config,
   dataKindOf,
@@ -115,7 +115,7 @@ async function collectRun(
       test: opened.test.size,
     },
     notes: [
-      ...table === undefined || summary.truth ? [] : leakSentences(table), // the verdict has them
+      ...table === undefined || summary.truth ? [] : await leaksIn(table), // the verdict has them
       ...[...opened.found, ...opened.warnings],
     ],
   } as ReportedRun;
@@ -250,4 +250,10 @@ function checkOutline(path: string, metrics: readonly Metrics[], summary: Summar
   if (SUMMARY_KEYS.some((key) => (summary[key] ?? null) === null)) {
     throw lacks(FILES.summary, "it lacks metrics of a run");
   }
+}
+
+/** The sentences on columns that give the target away. */
+async function leaksIn(table: TableDescription): Promise<string[]> {
+  const { leakSentences } = await import("../../../lib/table/columns/profile.ts");
+  return leakSentences(table);
 }

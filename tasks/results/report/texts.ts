@@ -1,6 +1,7 @@
 /** Sentences on a run. @module */
 
 import { quote } from "../../../lib/checks/mod.ts";
+import type { OwnDataset } from "../../../lib/config/mod.ts";
 import { overFolds } from "../../../lib/config/recipe.ts";
 import { isOfBlas } from "../problem/blas_runs.ts";
 import { functionsOf, networksText } from "../../run/functions.ts";
@@ -34,13 +35,40 @@ export function whatWasTrained({ config, noun, summary: { families } }: Reported
     `${config.augment ? `, trained on ${noun}s deformed anew every epoch` : ""}.`;
 }
 
-export function whatSplitsAre({ config, noun, sizes }: ReportedRun): string {
+/** By what the rows of a table are split, and what the rows of the test stand for. */
+function splitTexts(
+  { config, table, noun }: ReportedRun,
+): readonly [split: string, tested: string] {
+  const { dataset } = config;
+  const { splitBy, splitAfter, split }: Partial<OwnDataset> = typeof dataset === "object"
+    ? dataset
+    : {};
+  if (splitBy !== undefined) {
+    const names = [splitBy].flat().map((name) => `“${name}”`).join(" and ");
+    return [
+      `Rows with the same ${names} stay together in every split. `,
+      `rows with a new ${names}`,
+    ];
+  }
+  if (splitAfter !== undefined) {
+    const last = splitAfter === true ? "last rows of the table" : `latest rows by “${splitAfter}”`;
+    return [`The test rows are the ${last}. `, "later rows"];
+  }
+  if (table === undefined) return ["", `new ${noun}s`];
+  return typeof split === "string"
+    ? [`The column “${split}” states which rows train and which test. `, "new rows"]
+    : ["Rows are split at random. ", "new rows"];
+}
+
+export function whatSplitsAre(run: ReportedRun): string {
+  const { config, noun, sizes } = run;
   const { evaluate, keep, earlyStopping } = config;
-  const learned = `It learned from ${counted(sizes.training, noun)}.`;
-  const use = `they show how good it is on new ${noun}s.`;
+  const [split, tested] = splitTexts(run);
+  const learned = `${split}It learned from ${counted(sizes.training, noun)}.`;
+  const use = `they show how good it is on ${tested}.`;
   const test = count(sizes.test);
   if (overFolds(config)) {
-    return `Of ${
+    return `${split}Of ${
       counted(sizes.training, noun)
     } each network learned from all folds but one, which chose ` +
       `its epoch. Out of fold, each row is answered by the networks that did not learn from it. ` +

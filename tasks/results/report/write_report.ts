@@ -89,16 +89,22 @@ async function linksFrom(out: string, runs: readonly string[]): Promise<Links> {
   return links;
 }
 
+/** The outcome of a report, in a line. */
+export interface TrainedReport {
+  readonly isWritten: boolean;
+  readonly text: string;
+}
+
 /**
- * Writes the report of a run that was just trained.
+ * Writes the report of a run that was just trained; the run does not fail because of its report.
  * @param data the folder of the data sets
- * @returns the outcome in a line; a run does not fail because of its report
  */
-export async function reportTrained(run: string, data: string): Promise<string> {
+export async function reportTrained(run: string, data: string): Promise<TrainedReport> {
   try {
-    return `Report: ${await writeReport([run], { data })}`;
+    return { isWritten: true, text: `Report: ${await writeReport([run], { data })}` };
   } catch (error) {
-    return `No report: ${explain(error)}; \`${PROGRAM} report ${quote(run)}\` makes it later`;
+    const text = `No report: ${explain(error)}; \`${PROGRAM} report ${quote(run)}\` makes it later`;
+    return { isWritten: false, text };
   }
 }
 

@@ -36,9 +36,9 @@ Deno.test("the constant answer is the share of each class, or the mean of each q
 Deno.test("the constant answer is named by what is learned", () => {
   const inputs = [[0], [0], [0]];
   const phraseOf = (data: Dataset) => constantPhrase(constantAnswer(data, [0, 1, 2]), data);
-  assertEquals(phraseOf(Dataset.from({ inputs, labels: ["b", "a", "b"] })), "always answering “b”");
+  assertEquals(phraseOf(Dataset.from({ inputs, labels: ["b", "a", "b"] })), 'always answering "b"');
   const numbers = Dataset.from({ inputs, labels: [1, 0, 1], classes: 2 });
-  assertEquals(phraseOf(numbers), "always answering “1”");
+  assertEquals(phraseOf(numbers), 'always answering "1"');
   assertEquals(phraseOf(Dataset.from({ inputs, targets: [1, 2, 3] })), "always answering the mean");
   const labels = Dataset.from({ inputs, targets: [[1, 0], [0, 1], [1, 1]] });
   assertEquals(phraseOf(labels), "always giving each label’s commoner answer");

@@ -134,19 +134,19 @@ Deno.test("leaks are reported in sentences", () => {
     leakSentences({ leaks, target: { kind: "class", name: "returned", classes: ["no", "yes"] } });
   assertEquals(
     sentences({ ...leak, kind: "answer" }),
-    ["“Status” gives “returned” away (100 %): leave it out unless it is known before the answer."],
+    ['"Status" gives "returned" away (100 %): leave it out unless it is known before the answer.'],
   );
   assertEquals(
     sentences({ ...leak, kind: "answer" }, { ...leak, name: "paid", kind: "answer", share: 0.98 }),
     [
-      "“Status”, “paid” give “returned” away (98 %): leave them out unless they are known before the answer.",
+      '"Status", "paid" give "returned" away (98 %): leave them out unless they are known before the answer.',
     ],
   );
   assertEquals(
     sentences({ ...leak, kind: "filled" }, { ...leak, share: 0.61, kind: "alone" }),
     [
-      "Whether “Status” is filled predicts 100 % of “returned”: is it filled after the answer?",
-      "“Status” alone predicts 61 % of “returned”, the next column 9 %: is it known before the answer?",
+      'Whether "Status" is filled predicts 100 % of "returned": is it filled after the answer?',
+      '"Status" alone predicts 61 % of "returned", the next column 9 %: is it known before the answer?',
     ],
   );
   assertEquals(sentences(), []);

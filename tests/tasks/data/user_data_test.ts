@@ -115,7 +115,7 @@ test("a quantity is trained, evaluated, verified and predicted in its unit", asy
 test("several quantities are learned together, each predicted in its unit", async ({ path: folder }) => {
   const targets = ["--target", "petalLength", "--target", "petalWidth"];
   const words = ["--csv", IRIS, ...targets, "--runs", folder, "--no-report"];
-  const trained = await done("train", ...words);
+  const trained = await done("train", ...words, "--verbose");
   assertMatch(trained.stdout, /^"petalLength" and "petalWidth" are quantities, since /m);
   const run = join(folder, "iris");
   await done("verify", run);
@@ -132,14 +132,11 @@ test("a run that only guesses ends with a warning, which is verified", async ({ 
   await Deno.writeTextFile(table, ["number,coin", ...lines, ""].join("\n"));
   const words = ["--csv", table, "--target", "coin", "--runs", folder, "--no-report"];
   const trained = await done("train", ...words, "--set", "learningRate=1e-9");
-  assertMatch(
-    trained.stdout,
-    /^Warning: No better than always answering "no", .*: that has 90\.00 %/m,
-  );
+  assertMatch(trained.stdout, /^Verdict: (Not shown|Worse) .*than always answering "no"/m);
   assertMatch(trained.stdout, /^Warning: The learning rate 1e-9 is small for adam/m);
   const run = join(folder, "coins");
   const { warnings } = JSON.parse(await Deno.readTextFile(join(run, "summary.json")));
-  assert(warnings.length >= 2);
+  assert(warnings.length >= 1);
   await done("verify", run);
 });
 

@@ -40,7 +40,7 @@ function rareTable(): string {
 test("the metric decides the verdict, the curve, importance, floors and the order of runs", async ({ path: folder }) => {
   const csv = await written(folder, "berries.csv", berriesTable(400));
   const words = ["--csv", csv, "--target", "taste", "--without", "number", "--runs", folder];
-  const asked = ["--metric", "averagePrecision", "--positive", "sour"];
+  const asked = ["--metric", "averagePrecision", "--positive", "sour", "--verbose"];
   await done("train", ...words, ...QUICK, "--name", "plain");
   const { stdout } = await done("train", ...words, ...QUICK, "--name", "asked", ...asked);
   assertMatch(stdout, /^Verdict: .* in average precision/m);
@@ -87,10 +87,10 @@ test("a constant answer is the best by the metric, and has its value in the verd
   const { stdout } = await done("train", ...words, "--metric", "averagePrecision", "--name", "ap");
   assertMatch(
     stdout,
-    /Not shown to be better than always answering “no”, which gets 0\.100 in average precision/,
+    /Not shown to be better than always answering "no", which gets 0\.100 in average precision/,
   );
   const f1 = await done("train", ...words, "--metric", "f1", "--name", "f1");
-  assertMatch(f1.stdout, /than always answering “yes”(, which gets 18\.2 % in F1| by )/); // 2 · 0.1 / 1.1
+  assertMatch(f1.stdout, /than always answering "yes"(, which gets 18\.2 % in F1| by )/); // 2 · 0.1 / 1.1
   const parcels = await written(folder, "parcels.csv", parcelsTable(200));
   const own = ["--csv", parcels, "--target", "price", "--runs", folder, ...QUICK];
   await done("train", ...own, "--metric", "mae", "--name", "mae");
@@ -123,9 +123,8 @@ test("a metric that does not fit is refused, and one that is not defined is name
   const split = await written(folder, "split.csv", ["a,rare,part", ...one, ""].join("\n"));
   const same = ["--csv", split, "--target", "rare", "--set", "dataset.split=part"];
   const { stdout } = await done(
-    ...["train", ...same, "--metric", "auc", "--runs", folder, "--name", "one", ...QUICK] as [
-      "train",
-    ],
+    "train",
+    ...[...same, "--metric", "auc", "--runs", folder, "--name", "one", ...QUICK, "--verbose"],
   );
   assertMatch(stdout, /All test rows are of one class: AUC is not defined on them\./);
   const undefinedOnTest = /Cannot measure AUC on the test split: all its rows are of one class/;
@@ -142,6 +141,7 @@ test("errors are over groups, and a search compares trials by the metric out of 
   const words = ["--csv", csv, "--target", "sick", "--split-by", "patient"];
   const { stdout, stderr } = await done(
     ...["train", ...words, "--runs", folder, "--name", "by", ...QUICK] as ["train"],
+    "--verbose",
   );
   assert(!(stdout + stderr).includes("too narrow"));
   assertMatch(stdout, /each ± and interval is over 40 groups of rows, and not over 240 rows\./);

@@ -13,7 +13,8 @@ test("the result out of fold is the pooled one, under one name", async ({ path: 
   await Deno.writeTextFile(csv, salesTable(200));
   const words = ["--csv", csv, "--target", "price", "--without", "sold", "--folds", "5"];
   const set = ["epochs=8", "hidden=[8]"].flatMap((key) => ["--set", key]);
-  const { stdout } = await done("train", ...words, "--runs", folder, "--name", "sales", ...set);
+  const named = ["--runs", folder, "--name", "sales", "--verbose"];
+  const { stdout } = await done("train", ...words, ...named, ...set);
   const run = join(folder, "sales");
   const summary = JSON.parse(await Deno.readTextFile(join(run, "summary.json")));
   const { validation, truth, families } = summary;

@@ -44,7 +44,7 @@ test("the columns of messy orders are described, with a target and without", asy
   const aimed = await done("train", ...words);
   assertMatch(aimed.stdout, /^payment +category +0\.0 % +6 +"card" \d+ % +3 inputs$/m);
   assertMatch(aimed.stdout, /^stars +2\d\.\d % +5 +1 to 5 +left out by an option$/m);
-  assertMatch(aimed.stdout, /^What may be wrong:\n\n“refund” alone predicts 96 % of “returned”, /m);
+  assertMatch(aimed.stdout, /^What may be wrong:\n\n"refund" alone predicts 96 % of "returned", /m);
   assertEquals([...Deno.readDirSync(folder)].map(({ name }) => name), ["orders.csv"]);
 });
 

@@ -150,7 +150,7 @@ inRun("Recorder does not write again what is written", async (folder) => {
   }
   await recorder.write("timeLimit");
   assertEquals((await readRun(path)).summary.ended, "timeLimit");
-  const truth = { verdict: "It only guesses" } as Truth;
+  const truth = { verdict: "It only guesses", baselines: [] as Truth["baselines"] } as Truth;
   assertEquals((await recorder.write("timeLimit", { truth }))!.truth, truth);
 });
 

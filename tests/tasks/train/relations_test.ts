@@ -123,7 +123,7 @@ test("rows are split at random where there are too few groups for the folds", as
   const csv = await written(folder, "sales.csv", salesTable(130));
   const set = ["epochs=1", "hidden=[2]"].flatMap((change) => ["--set", change]);
   const words = ["--csv", csv, "--target", "sold", "--without", "price", "--runs", folder, ...set];
-  const { stdout } = await done("train", ...words, "--no-report", "--folds", "26");
+  const { stdout } = await done("train", ...words, "--no-report", "--folds", "26", "--verbose");
   assertMatch(stdout, /^column /);
   assertMatch(stdout, /^"town" counts: .* The rows are split at random: .* got 26\.$/m);
   assert(!("splitBy" in (await readRun(join(folder, "sales"))).config.dataset));

@@ -4,9 +4,10 @@
  *     deno run -A packages/lab/bench/tables/train_ours.ts FOLDER "one network" tuned --set epochs=10
  *
  * The words are the folder of the tables; the name of what is trained; `tuned`, `kept` or tables' names between commas; and
- * what `train` is given besides. Each is `deno task train --csv FILE --target NAME --kind KIND --seed N` for the seeds 1, 2
- * and 3. Accuracy and log loss, or R², of the test part, and the seconds of the whole command go to FOLDER/ours.json. Those
- * of the kept tables go to FOLDER/ours_kept.json, and none is printed. What is there under the name is not trained again.
+ * what `train` is given besides. Each is `deno task train --csv FILE --target NAME --kind KIND --seed N --split random`, for
+ * the seeds 1, 2 and 3: the rows that `write_splits.ts` writes test. Accuracy and log loss, or R², of the test part, and the
+ * seconds of the whole command go to FOLDER/ours.json. Those of the kept tables go to FOLDER/ours_kept.json, and none is
+ * printed. What is there under the name is not trained again.
  * @module
  */
 
@@ -38,9 +39,10 @@ for (const table of await readTables(folder)) {
 
 async function train({ name, target, kind }: BenchTable, seed: number): Promise<Score> {
   const table = ["--csv", join(folder!, `${name}.csv`), "--target", target, "--kind", kind];
+  const split = ["--seed", String(seed), "--split", "random"];
   const kept = ["--folds", "auto", "--runs", runs.path, "--name", "run", "--replace", "--json"];
   const start = performance.now();
-  const outcome = await runTask(["train", ...table, "--seed", String(seed), ...kept, ...words]);
+  const outcome = await runTask(["train", ...table, ...split, ...kept, ...words]);
   const seconds = (performance.now() - start) / 1000;
   if (outcome.code !== 0) throw new Error(`Cannot train on ${name}: ${outcome.stderr}`);
   const { test }: Summary = JSON.parse(outcome.stdout);

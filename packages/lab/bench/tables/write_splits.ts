@@ -4,7 +4,7 @@
  *     deno run -A packages/lab/bench/tables/write_splits.ts FOLDER
  *
  * `FOLDER/splits.json` has for each table and seed the rows of the test part, from 0, that `train --csv FILE --target NAME
- * --kind KIND --seed N` splits off.
+ * --kind KIND --seed N --split random` splits off.
  * @module
  */
 

@@ -130,21 +130,17 @@ export const answerNumbers: OfHead<KeyNumber[]> = {
   },
 };
 
-/** The ends of the interval of accuracy, and over what it is where rows belong together: ` in 45 groups` */
+/** The ends of the interval of accuracy, and over how many groups it is where rows belong together. */
 export function accuracyInterval(run: ClassHead) {
   const { evaluation: { correct, size }, data: { units } } = run;
   if (units !== undefined && run.problem === "classification") {
     const { predicted, labels } = run.predictions;
     const right = Float64Array.from(predicted, (k, row) => Number(k === labels[row]));
     const { low, high } = fractionInterval(right, units);
-    return {
-      low: low ?? 0,
-      high: high ?? 1,
-      units: ` in ${counted(new Set(units).size, "group")}`,
-    };
+    return { low: low ?? 0, high: high ?? 1, groups: new Set(units).size };
   }
   const [low, high] = wilsonInterval(correct, size);
-  return { low, high, units: "" };
+  return { low, high };
 }
 
 /** Where a share would be on other rows like these: `, 0.7132 to 0.8250 at 95 % confidence` */
@@ -161,7 +157,10 @@ function examplesText({ split, noun, config }: Head, size: number): string {
 
 function accuracyNumber(run: ClassHead, right: string): KeyNumber {
   const { evaluation: { correct, size, accuracy, accuracyAtHalf }, noun, thresholds } = run;
-  const { low, high, units } = accuracyInterval(run);
+  const { low, high, groups } = accuracyInterval(run);
+  const independent = groups === undefined
+    ? counted(size, noun)
+    : `${counted(groups, "group")} of ${noun}s`;
   return {
     value: percent(accuracy),
     label: [
@@ -169,8 +168,10 @@ function accuracyNumber(run: ClassHead, right: string): KeyNumber {
       accuracyAtHalf === undefined
         ? ". "
         : `, with ${thresholdsText(thresholds)}. ${AT_HALF} ${percent(accuracyAtHalf)} are right. `,
-      `${ask(guesses, run)}. ${size < MIN_EXAMPLES ? "Small test sets vary: with" : "With"} `,
-      `${counted(size, noun)}${units} the true accuracy is between ${percent(low, 1)} and `,
+      `${ask(guesses, run)}. ${
+        (groups ?? size) < MIN_EXAMPLES ? "Small test sets vary: with" : "With"
+      } `,
+      `${independent} the true accuracy is between ${percent(low, 1)} and `,
       `${percent(high, 1)}, at 95 % confidence.`,
     ],
   };
