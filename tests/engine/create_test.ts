@@ -39,7 +39,7 @@ function assertAlone([name, workers, warning, ...others]: string[], ...parts: st
   }
 }
 
-const FALLBACK = "the reference engine works alone";
+const FALLBACK = "the reference engine works";
 
 Deno.test("where there is no WebAssembly, auto is the reference, with a warning", () => {
   using _ = replaced({ WebAssembly: undefined });
