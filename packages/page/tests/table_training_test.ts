@@ -197,7 +197,7 @@ pageTest("another seed, kept missing values and a stopped run give the hash of t
   await browser.until("!$('#table-result').hidden");
   const command = await browser.text("table-command");
   const [start, epochs] = command.split(/(?<==)(?=\d+$)/);
-  const more = ["--split-by", "none", "--gaps", "mean", "--seed", "3", "--set"];
+  const more = ["--gaps", "mean", "--seed", "3", "--set"];
   assertEquals(
     start,
     `deno task train --csv large.csv --target level ${more.join(" ")} epochs=`,
