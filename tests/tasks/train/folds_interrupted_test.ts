@@ -28,7 +28,7 @@ unixTest(
     const long = ["--folds", "3", ...set, "--runs", folder.path];
     let epochs = 0;
     for (const signal of ["SIGINT", "SIGTERM"] as const) {
-      const process = startTask(["train", ...words, ...long, "--resume"]);
+      const process = startTask(["train", ...words, ...long, "--resume", "--verbose"]);
       await waitForLine(process.stdout, new RegExp(`^Epoch ${epochs + 1}: `, "m"));
       process.kill(signal);
       const errors = await toText(process.stderr);
@@ -91,12 +91,12 @@ test("what goes wrong on a thread is the error of the command, and nothing is le
   await rejectsSaying(
     () => start({ resume: checkpoints.slice(1) }),
     TypeError,
-    "Cannot continue from this checkpoint: it is of 11 members: expected 12",
+    "Cannot continue from this checkpoint: it has 11 members: expected 12",
   );
   await rejectsSaying(
     () => start({ resume: checkpoints.toReversed() }),
     TypeError,
-    "Cannot continue from this checkpoint: its parameters are not those",
+    "Cannot continue from this checkpoint: its parameters do not fit",
   );
   const saved = { checkpoint: checkpoints[0]!, costVersion: 1 };
   const options = { engine: "wasm", workers: 2, saved };

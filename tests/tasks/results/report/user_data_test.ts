@@ -93,7 +93,7 @@ test("the report of a table of two classes has curves of thresholds, columns and
   const markdown = await done("report", run, "--format", "markdown");
   assertMatch(
     markdown,
-    /^\| \*\*0\.\d{4}\*\* \| area under the ROC curve, 0\.\d{4} to [01]\.\d{4} at 95 % confidence \|$/m,
+    /^\| \*\*0\.\d{4}\*\* \| area under the ROC curve, 0\.\d{4} to [01]\.\d{4} at 95\s% confidence \|$/m,
   );
   assertMatch(
     markdown,
