@@ -107,7 +107,7 @@ Deno.test("quantities have errors, but no answer is right or wrong", () => {
 });
 
 Deno.test("quantities are neither right nor wrong, and a cost that is not finite is the worst score", () => {
-  assertThrows(() => ofClasses({ size: 1, cost: 0 }), TypeError, "expected data of classes");
+  assertThrows(() => ofClasses({ size: 1, cost: 0 }), TypeError, "expected data with classes");
   assertEquals(ofClasses({ size: 2, cost: 1, correct: 1, accuracy: 0.5 }).confusion, []);
   assertEquals(scoreOf({ accuracy: 0.5, cost: 2 }), 0.5);
   assertEquals(scoreOf({ accuracy: 0.5, cost: 2 }, "cost"), -2);

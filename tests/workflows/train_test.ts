@@ -65,10 +65,10 @@ testsWhere(!ignore)(
     await Deno.writeTextFile(path, text.replace(/("weightsSha256": ?")\w{8}/, "$100000000"));
     const third = await night(gh, "auc=0.5", "third");
     assertEquals(third.code, 1, third.log);
-    assertStringIncludes(third.log, "error: There is no area under the ROC curve to hold against");
+    assertStringIncludes(third.log, "error: There is no AUC to hold against");
     assertMatch(
       third.summary,
-      /^FAILED {2}The weights are not those of data\/earlier, .*~~~\n.*## /ms,
+      /^FAILED {2}The weights differ from data\/earlier, .*~~~\n.*## /ms,
     );
   },
 );
