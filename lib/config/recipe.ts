@@ -79,7 +79,7 @@ const FEW_ROWS = 1500;
 /** Above this number of rows fewer epochs are enough. */
 const MANY_ROWS = 15_000;
 
-/** Above this number of rows, an epoch which is no better is hardly so by chance. */
+/** Above this number of rows, an epoch without an improvement is rarely chance. */
 const SURE_ROWS = 50_000;
 
 /** What a recipe depends on. */

@@ -60,7 +60,7 @@ export function metricInterval(
   if (isShare) return fractionInterval(values, units, rarestCount(expected, rows, units));
   if (name !== "rmse") return meanInterval(values, units);
   const value = values.reduce((sum, one) => sum + one, 0) / values.length;
-  // Each value is the metric, and the row's influence on it, which is that of the square over twice the root.
+  // Each value is the metric, and the row's influence on it, which is the square's over twice the root.
   const squares = values.map((one) => max(0, value * (2 * one - value)));
   const interval = meanInterval(squares, units);
   return {
@@ -129,7 +129,7 @@ export function fractionInterval(
 }
 
 /**
- * The mean of ratios of sums, with the interval of its logarithm: the standard error is that of the jackknife, which leaves out
+ * The mean of ratios of sums, with the interval of its logarithm: the standard error is the jackknife's, which leaves out
  * a row, or a unit, after the other (Miller 1974, “The jackknife: a review”).
  */
 function ratioInterval(terms: readonly RatioTerm[], units: Units | undefined): MetricInterval {

@@ -1,5 +1,5 @@
 /**
- * What each row adds to a metric that is no mean over rows: the metric, and the row's influence on it, which is how fast the
+ * What each row adds to a metric that is not a mean over rows: the metric, and the row's influence on it, which is how fast the
  * metric moves as the row counts more. The mean over rows is the metric, and the deviation gives its standard error (the
  * infinitesimal jackknife: Jaeckel 1972, “The infinitesimal jackknife”; Efron 1982, “The Jackknife, the Bootstrap and Other
  * Resampling Plans”, chapter 6). @module
@@ -7,7 +7,7 @@
 
 import { type ExpectedOutputs, targetsOf } from "./row_scores.ts";
 
-/** A class for each row: that of the data, and that of the answer. */
+/** The class of each row in the data, and in the answer. */
 export interface AnsweredClasses {
   /** [rows] */
   readonly actual: ArrayLike<number>;

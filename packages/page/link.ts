@@ -75,7 +75,7 @@ export function formatLink({ settings, strokes = [], example }: Linked): string 
  * What a link shows.
  * @param fragment the address from the `#` on
  * @param examples how many test images the page has
- * @returns undefined if it is no such link, such as `#train`; a sentence if something is wrong with it
+ * @returns undefined if it is not such a link, for example `#train`; a sentence if something is wrong with it
  */
 export function parseLink(fragment: string, examples = 0): Linked | string | undefined {
   const text = fragment.slice(1);

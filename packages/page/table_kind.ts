@@ -160,7 +160,7 @@ export class TableKind implements TrainingKind {
     setHidden(false, "table-notes");
   }
 
-  /** Shows the verdict in the style of reports, which is not that of the page. */
+  /** Shows the verdict in the style of reports, which differs from the page's. */
   #showVerdict({ network, verdict }: Extract<Report, { kind: "ended" }>): void {
     setHidden(verdict === undefined, "table-verdict", "table-report");
     this.#verdict = verdict;

@@ -63,7 +63,7 @@ export async function tableOf(
 
 /**
  * A table that the project fetches: its columns are not known yet.
- * @throws {UsageError} without a target, or if it is no URL of the web
+ * @throws {UsageError} without a target, or if it is not a URL of the web
  */
 export function fetchedTable(url: string, target: string | undefined): ProjectTable {
   if (target === undefined) {

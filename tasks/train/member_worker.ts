@@ -22,7 +22,7 @@ export interface Shared {
 /** What a member is asked for. */
 export type Asked = "advance" | "checkpoint" | "bestOutputs" | "lastEpoch";
 
-/** Trees to fit, without what cannot be sent: the problem is that of the members. */
+/** Trees to fit, without what cannot be sent: the problem is the members'. */
 export type SharedTreesTask = Omit<TreesTask, "expected"> & {
   readonly expected: Omit<TreesTask["expected"], "problem">;
 };

@@ -57,7 +57,7 @@ export interface TableOptions {
   /** The column that names each row's part; or the fractions of training, validation and test. Default: 0.7, 0.15, 0.15. */
   readonly split?: string | Fractions | undefined;
   /**
-   * The column of groups, such as customers, whose rows stay together in one part and one fold; it is no input. Of several
+   * The column of groups, such as customers, whose rows stay together in one part and one fold; it is not an input. Of several
    * columns, such as a height and an age, rows that are equal in all are a group; these columns stay inputs.
    */
   readonly splitBy?: string | readonly string[] | undefined;
@@ -92,7 +92,7 @@ export interface ResolvedOptions {
   readonly split: number | undefined;
   /** The columns whose values together name the group of a row; none if rows are not split by groups. */
   readonly splitBy: readonly number[];
-  /** The one column of groups, which is no input; `undefined` of several. */
+  /** The one column of groups, which is not an input; `undefined` if there are several. */
   readonly groups: number | undefined;
   readonly splitAfter: number | true | undefined;
   readonly fractions: Fractions;

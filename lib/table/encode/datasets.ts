@@ -208,7 +208,7 @@ async function fill(
     }
   }
   const areAll = counted.length === sizes[0];
-  // Near times have near targets: that is no leak of the column that rows are split after.
+  // Near times have near targets: that is not a leak of the column that rows are split after.
   const { splitAfter } = options;
   const after = typeof splitAfter === "number" ? source.columns[splitAfter] : undefined;
   return {

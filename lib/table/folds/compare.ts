@@ -403,7 +403,7 @@ async function inTurns<Task, Result>(
 
 /** What a network without folds learned from, and is measured on. */
 export interface ComparedSplits extends Pick<TableDatasets, "training" | "validation" | "test"> {
-  /** What the columns are, and which give the target away; absent where the data is no table. */
+  /** What the columns are, and which give the target away; absent where the data is not a table. */
   readonly table?: TableDescription | undefined;
   /** The time of each row, if rows are split by time. */
   readonly times?: TableDatasets["times"];
@@ -429,7 +429,7 @@ export function truthOfNetwork(
   const rows = (size: number) => Uint32Array.from({ length: size }, (_, row) => row);
   const { threshold, thresholds = threshold && [threshold] } = decision ?? {};
   const learned = expectedOf(training, { ...facts, positive });
-  // The rarer class is that of the rows that train: the test part may have another.
+  // The rarer class is counted in the rows that train: the test part may have another.
   const tested = {
     ...expectedOf(test, { ...facts, positive }),
     positive: training.classes === 2 ? positiveOf(learned) : undefined,

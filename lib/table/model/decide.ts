@@ -9,7 +9,7 @@ import { readColumns } from "../relations/read.ts";
 import { findRelations, type Relation } from "../relations/relations.ts";
 import { relationText } from "../relations/texts.ts";
 
-/** The options that a split changes: a column of groups is no input, and is not left out or read in a way besides. */
+/** The options that a split changes: a column of groups is not an input, and is not left out or read in a way besides. */
 export type SplitOptions = Pick<TableOptions, "splitBy" | "splitAfter" | "without" | "as">;
 
 /** What was found in a table, in sentences, and what was read by it. */
