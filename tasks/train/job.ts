@@ -166,7 +166,7 @@ export function orderOf(options: JobOptions): Order {
   const limit = options["max-minutes"];
   const minutes = limit === undefined ? undefined : minutesOf("max-minutes", limit);
   if (options.resume && options.replace) {
-    throw new UsageError("--resume goes on with a run and --replace trains it anew: give one");
+    throw new UsageError("--resume continues a run and --replace trains it anew: give one");
   }
   return { own, name, path: join(options.runs, name), minutes };
 }

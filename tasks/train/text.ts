@@ -107,7 +107,7 @@ export function conclude(
         }`,
       ]
       : ended === "timeLimit"
-      ? [`Ended at the time limit after epoch ${summary.epochs}; ${goOn} goes on`]
+      ? [`Ended at the time limit after epoch ${summary.epochs}; ${goOn} continues`]
       : [],
     ...isBrief && truth !== undefined && decision === undefined ? [] : [
       `Kept ${typeof epoch === "number" ? `epoch ${epoch}` : "the best epoch of each network"}${
@@ -171,7 +171,7 @@ export function concludeStopped(
     ? `epoch ${epoch}${best}`
     : "the best epoch of each network";
   return `Stopped after epoch ${epochs}: ${path} keeps ${kept}` +
-    (goOn === undefined ? "" : `; ${goOn} goes on`);
+    (goOn === undefined ? "" : `; ${goOn} continues`);
 }
 
 /**

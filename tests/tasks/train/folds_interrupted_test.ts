@@ -35,7 +35,7 @@ unixTest(
       assertEquals((await process.status).code, 130);
       assertMatch(
         errors,
-        /^Stopped after epoch \d+: .*keeps the best epoch of each network; .* goes on$/m,
+        /^Stopped after epoch \d+: .*keeps the best epoch of each network; .* continues$/m,
       );
       const run = join(folder.path, "sales");
       const { summary } = await readRun(run);

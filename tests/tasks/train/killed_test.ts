@@ -108,7 +108,7 @@ Deno.test(
     assertEquals([code, stderr], [0, ""]);
     assertMatch(
       stdout,
-      /^Ended at the time limit after epoch \d+; `deno task train --resume .*` goes on$/m,
+      /^Ended at the time limit after epoch \d+; `deno task train --resume .*` continues$/m,
     );
     const run = join(folder.path, "limited");
     const { summary, metrics } = await readRun(run);
