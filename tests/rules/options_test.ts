@@ -17,8 +17,6 @@ import { AVERAGING, PATIENCE, TRAIN_OPTIONS } from "../../lib/options.ts";
 import { AUGMENT, ELASTIC } from "../../lib/options/augment.ts";
 import { SCHEDULES } from "../../lib/options/schedules.ts";
 import { type Fields, MAIN_FIELDS, MORE_FIELDS } from "../../packages/page/settings.ts";
-import { granted } from "../helpers/run_task.ts";
-import { sources } from "./sources.ts";
 
 const fits = (option: Option, value: unknown) => expectedBy(option, value) === undefined;
 
@@ -125,91 +123,3 @@ Deno.test("a field of the page takes no number that its option does not", () => 
   }
   assertEquals(numbers, 5);
 });
-
-/** So many files of `lib/`, `tasks/`, the page and the course may name a key: its interface, its table, its sentence, and the one that does it. */
-const MOST_FILES = 4;
-
-const SYNONYMS = "the names that other libraries have for it are in lib/checks/synonyms.ts";
-const STEP = "a step of the network takes it too, by hand: Network.updateMiniBatch";
-const OF_A_RUN =
-  "what a run is: commands, reports, sweeps and verify print, compare or recompute it";
-const NATIVE = "build_native trains with it, and compares the bits";
-const WORD = "a word that other things are called by as well: methods, options, fields of results";
-
-/** Keys that more files name, how many at most, and why. */
-const EXCEPTIONS: { readonly [key: string]: readonly [files: number, ...reasons: string[]] } = {
-  activation: [45, OF_A_RUN, WORD],
-  augment: [10, OF_A_RUN, NATIVE, WORD],
-  averaging: [10, OF_A_RUN, NATIVE, SYNONYMS],
-  batchSize: [21, OF_A_RUN, WORD],
-  classWeights: [
-    5,
-    SYNONYMS,
-    "tasks/results/problem/guessing.ts: guessing is weighted as learning is",
-  ],
-  clipNorm: [8, STEP, SYNONYMS, "verify recomputes the steps of the optimizer"],
-  cost: [92, OF_A_RUN, WORD],
-  dataset: [76, OF_A_RUN],
-  dropout: [12, STEP, SYNONYMS, NATIVE, WORD],
-  earlyStopping: [12, OF_A_RUN, "a run that ended so is reported to have ended by this word"],
-  epochs: [84, OF_A_RUN, WORD],
-  evaluate: [18, OF_A_RUN, WORD],
-  initializer: [19, OF_A_RUN, SYNONYMS],
-  keep: [25, OF_A_RUN, WORD],
-  l1: [9, STEP, SYNONYMS, "reports explain the weights by it"],
-  l2: [13, STEP, SYNONYMS, "reports explain the weights by it, and the page has a field for it"],
-  learningRate: [32, OF_A_RUN, WORD],
-  maxNorm: [5, NATIVE],
-  monitor: [13, OF_A_RUN, "whatever compares epochs has to: fit, sweeps, verify, the page"],
-  normalizeWidth: [
-    18,
-    OF_A_RUN,
-    "whatever reads images has to: predict, evaluate, ensembles, modules",
-  ],
-  observe: [9, OF_A_RUN, "the method of observers in a browser is called so too"],
-  optimizer: [28, OF_A_RUN, WORD],
-  outputActivation: [46, OF_A_RUN],
-  schedule: [14, OF_A_RUN, WORD],
-  seed: [92, OF_A_RUN, WORD],
-  sizes: [94, OF_A_RUN, WORD],
-  folds: [75, OF_A_RUN, "whatever reads tables has to: evaluate, sweeps, reports", WORD],
-  repeat: [24, OF_A_RUN, WORD],
-  recipe: [14, OF_A_RUN, WORD],
-  splitSeed: [21, OF_A_RUN, "whatever reads tables has to: sweeps, ensembles, evaluate"],
-  trainingSize: [35, OF_A_RUN],
-};
-
-/** The text without comments, imports and strings; of templates what is filled in stays. */
-function code(text: string): string {
-  return text
-    .replaceAll(/\/\*[^]*?\*\//g, "")
-    .replaceAll(/^(?:import|export)\b[^;]*? from "[^"]+";/gm, "")
-    .replaceAll(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/g, '""')
-    .replaceAll(/\/\/.*/g, "")
-    .replaceAll(/`[^`]*`/g, (template) => template.match(/\$\{[^}]*\}/g)?.join(" ") ?? "");
-}
-
-/** Tests, programs that use the library as its users do, and texts that name keys as fields of the page. */
-const NAMED_OTHERWISE = /(?:^|\/)texts\.ts$|(?:^|\/)tests\/|^elements\//;
-
-Deno.test(
-  "a key of configs stands in four files, or in no more than those that are listed with a reason",
-  { ignore: !granted("read") },
-  async () => {
-    const folders = ["lib", "tasks", "packages/course", "packages/page"];
-    const files = (await Promise.all(folders.map((folder) => sources(folder)))).flatMap((files) => [
-      ...files,
-    ]);
-    const texts = files.filter(([path]) => !NAMED_OTHERWISE.test(path))
-      .map(([, text]) => code(text));
-    const wrong: string[] = [];
-    for (const key of CONFIG_KEYS) {
-      const named = RegExp(String.raw`(?<![\w$#-])${key}(?![\w$(-])`);
-      const count = texts.filter((text) => named.test(text)).length;
-      const [most = MOST_FILES] = EXCEPTIONS[key] ?? [];
-      if (count > most) wrong.push(`${key}: ${count} files, at most ${most}; see EXCEPTIONS`);
-    }
-    assertEquals(wrong, []);
-    assertEquals(Object.keys(EXCEPTIONS).filter((key) => !CONFIG_KEYS.includes(key)), []);
-  },
-);

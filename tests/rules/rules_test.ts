@@ -7,7 +7,6 @@ import { assert, assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import { granted } from "../helpers/run_task.ts";
 import { sources, textOf } from "./sources.ts";
-import { measuredRooms, outgrown } from "./rooms.ts";
 
 const LIB = "lib";
 const TASKS = "tasks";
@@ -330,22 +329,3 @@ testRule(
     assertEquals(matches, []);
   },
 );
-
-/** The columns of the longest line of source, so that nobody reaches a budget of lines by long ones. */
-const COLUMNS = 155;
-
-/** Rules of CSS, and sentences of several clauses: a line each. */
-const LONG_LINES = ["document/style.ts", "config/sentences.ts", "engine/wasm/kernels.ts"];
-
-testRule("no room outgrows its budget of lines, and no line of source is long", async () => {
-  assertEquals(outgrown(await measuredRooms()), [], "who pays is in CONTRIBUTING.md, Tests:");
-  const long: string[] = [];
-  for (const folder of [LIB, TASKS, PACKAGES]) {
-    for (const [path, text] of await sources(folder)) {
-      if (path.includes("/tests/")) continue;
-      const isLong = text.split("\n").some((line) => line.length > COLUMNS);
-      if (isLong && !LONG_LINES.includes(path)) long.push(path);
-    }
-  }
-  assertEquals(long, []);
-});
