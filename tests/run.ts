@@ -12,7 +12,10 @@ import { count, duration } from "../tasks/cli/format.ts";
 import { CLEAR_LINE } from "../tasks/cli/progress.ts";
 import { stderr } from "../tasks/cli/print.ts";
 import { styled } from "../tasks/cli/styled.ts";
+import { installedPackages, judge } from "./helpers/ignored.ts";
+import { LONG_TESTS } from "./helpers/long.ts";
 import { STRICT } from "./helpers/run_task.ts";
+import { resultOn, slowestFiles, type TestResult } from "./helpers/test_results.ts";
 
 /** The time between two lines of progress, where a line cannot be drawn over again. */
 const LOG_INTERVAL_MS = 20_000;
@@ -94,7 +97,9 @@ const forTests = end < 0 ? [] : Deno.args.slice(end);
 const words = end < 0 ? Deno.args : Deno.args.slice(0, end);
 const flags = words.filter((word) => isFlag(word) && word !== "--all");
 const paths = words.filter((word) => !isFlag(word));
-const leavesOut = paths.length === 0 && !words.includes("--all");
+const all = paths.length === 0 && words.includes("--all");
+const leavesOut = paths.length === 0 && !all;
+const results: TestResult[] = [];
 const started = performance.now();
 let [passed, shown, printsAll] = [0, started, false];
 
@@ -109,7 +114,24 @@ const codes = [
     ...documents,
   ]),
 ];
+if (all) {
+  console.log("The slowest files:");
+  for (const [file, seconds] of slowestFiles(results, 10)) {
+    console.log(`${duration(seconds).padStart(12)}  ${file}`);
+  }
+}
+if (all && LONG_TESTS) codes.push(await judgeIgnored());
 Deno.exit(Math.max(...codes));
+
+/** Prints what was ignored and why; 1 where something should not have been. */
+async function judgeIgnored(): Promise<number> {
+  const packages = await installedPackages();
+  const { reasons, wrong } = judge(results, (name) => packages.has(name));
+  console.log(reasons.length === 0 ? "Nothing was ignored" : "Ignored:");
+  reasons.forEach((reason) => console.log(`  ${reason}`));
+  wrong.forEach((sentence) => console.error(sentence));
+  return wrong.length > 0 ? 1 : 0;
+}
 
 function isFlag(word: string): boolean {
   return word.startsWith("-");
@@ -172,6 +194,8 @@ async function runDeno(words: readonly string[]): Promise<number> {
   const lines = tests.stdout.pipeThrough(new TextDecoderStream())
     .pipeThrough(new TextLineStream());
   for await (const line of lines) {
+    const result = resultOn(line);
+    if (result !== undefined) results.push(result);
     const [, test = ""] = /^(?:\S+ => )?(\S.*) \.\.\. ok \(/.exec(line) ?? [];
     if (test !== "") passed++;
     printsAll ||= line === " ERRORS " || / \| \d+ passed /.test(line);

@@ -8,8 +8,8 @@ import { mnistExamples } from "./mnist_examples.ts";
 import { type BrowserCommand, type Files, openPageIn } from "./open_page.ts";
 import { IMAGES, type WholeRun } from "./whole_run.ts";
 
-/** The oldest Node that the README promises, and a Bun; npm brings them where they are not installed. */
-const [NODE, BUN] = ["node@22", "bun@1.4.5"];
+/** The oldest Node that the README names, the newest one, and a Bun; npm brings them where they are not installed. */
+const TOOLS = [["Node", "node@20.16.0"], ["Node", "node@latest"], ["Bun", "bun@1.4.5"]] as const;
 
 /** How long a browser may take, in milliseconds: a busy machine needs minutes. WebKit was seen to stand still, so it has a second try. */
 const PATIENCE = 240_000;
@@ -68,8 +68,8 @@ export async function platforms({ folder }: Workplace): Promise<Platform[]> {
       script,
     ]),
   ];
-  for (const [name, tool] of [["Node", NODE], ["Bun", BUN]] as const) {
-    const command = ["npx", "--yes", "--", tool!];
+  for (const [name, tool] of TOOLS) {
+    const command = ["npx", "--yes", "--", tool];
     const version = await versionBy([...command, "--version"], /[\d.]+/);
     if (version !== undefined) found.push(ofProcess(name, version, [...command, script]));
   }

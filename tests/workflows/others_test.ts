@@ -8,11 +8,13 @@ import { calls, ECHO, ignore, readWorkflow, runSteps } from "./steps.ts";
 
 const PROGRAMS = { deno: ECHO, sudo: ECHO };
 
-/** What each job calls, besides the system's packages. */
+const FAILS = "#!/bin/sh\nexit 3\n";
+
+/** What each job calls. */
 const CALLS: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   "ci.yml": { ok: ["deno test", "deno task ok", "deno task test_all"] },
   "nightly.yml": {
-    test_long: ["deno task test_all"],
+    all: ["sudo --preserve-env=PATH bash .ci/run"],
     audit: ["deno audit"],
     coverage: ["deno task --cwd packages/lab coverage"],
     mutate: ["deno task --cwd packages/lab mutate --jobs 4 lib/network"],
@@ -37,28 +39,12 @@ for (const [file, jobs] of Object.entries(CALLS)) {
     for (const [name, expected] of Object.entries(jobs)) {
       const run = await runSteps(workflow, name, { cwd, values, programs: PROGRAMS });
       assertEquals(run.code, 0, run.log);
-      assertEquals(calls(run).filter((call) => !call.startsWith("sudo ")), expected, name);
-      const programs = { ...PROGRAMS, deno: "#!/bin/sh\nexit 3\n" };
+      assertEquals(calls(run), expected, name);
+      const programs = { deno: FAILS, sudo: FAILS };
       assertEquals((await runSteps(workflow, name, { cwd, values, programs })).code, 3, name);
     }
   });
 }
-
-testsWhere(!ignore)(
-  "a package of Debian that is missing is a warning, and the tests run",
-  async ({ path: cwd }) => {
-    const workflow = await readWorkflow(".github/workflows/nightly.yml");
-    const sudo = `${ECHO}case "$*" in *torch*) exit 100 ;; esac\n`;
-    const run = await runSteps(workflow, "test_long", { cwd, programs: { ...PROGRAMS, sudo } });
-    assertEquals(run.code, 0, run.log);
-    assertStringIncludes(
-      run.log,
-      "::warning::Cannot install python3-torch: their tests are ignored",
-    );
-    const [slurm] = calls(run).filter((call) => call.includes("tests/slurm"));
-    assertStringIncludes(slurm!, "INKLING_SLOW_TESTS=1");
-  },
-);
 
 /** A program that ends by itself when it is interrupted, as training does. */
 const INTERRUPTIBLE = `#!/bin/bash
