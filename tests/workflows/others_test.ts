@@ -1,6 +1,6 @@
 /** The workflows whose scripts call other commands alone: with which words, and that a failure ends each step. */
 
-import { assertEquals, assertStringIncludes } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import { linesOf } from "../helpers/lines.ts";
 import { testsWhere } from "../helpers/tests_with.ts";
