@@ -1,6 +1,6 @@
 /**
  * Inkling: fully connected neural networks from scratch, in the words of Nielsen's “Neural Networks and Deep Learning”,
- * with WebAssembly kernels. It needs only the web platform: Deno, Node 22 or newer, a browser. One seed gives the same
+ * with WebAssembly kernels. It needs only the web platform: Deno, Node 20.16 or newer, a browser. One seed gives the same
  * bytes in all of them.
  *
  * ## A first network

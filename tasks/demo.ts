@@ -4,7 +4,7 @@
  */
 
 import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arguments.ts";
-import { newestRun, pageNetwork } from "./demo/page_network.ts";
+import { othersText, pageNetwork, shownRuns } from "./demo/page_network.ts";
 import { serveSite } from "./demo/serve_site.ts";
 import { siteFiles } from "./demo/site_files.ts";
 import { contentsOf, writeListed } from "./demo/write_site.ts";
@@ -44,9 +44,10 @@ export async function demoTask(
     throw new UsageError(`Expected one run, got "${operand}" and --run "${options.run}"`);
   }
   const named = operand ?? options.run;
-  const run = named === undefined
-    ? await newestRun(options.runs)
-    : await findRun(named, options.runs);
+  const shown = named === undefined
+    ? await shownRuns(options.runs)
+    : { run: await findRun(named, options.runs), others: [] };
+  const { run } = shown;
   const network = run === undefined ? undefined : await pageNetwork(run);
   const files = await siteFiles(network, options.data, {
     withData: !options["without-data"],
@@ -54,9 +55,11 @@ export async function demoTask(
   });
   printText(
     network === undefined
-      ? `No run in ${options.runs}: the page comes without a network; train one there or with \`${PROGRAM} train\``
+      ? `No run of digits in ${options.runs}: the page comes without a network; train one there or with \`${PROGRAM} train\``
       : `${network.kind === "digits" ? "Drawings are read" : "The page predicts"} by ${run}`,
   );
+  const others = othersText(options.runs, shown, `${PROGRAM} demo`);
+  if (others !== undefined) printText(others);
   const digits = network === undefined || network.kind === "digits";
   const hasData = files.keys().some((path) => path.startsWith("data/"));
   if (digits && !options["without-data"] && !hasData) {

@@ -11,7 +11,7 @@ import { count } from "../../tasks/cli/format.ts";
 import { main } from "../../tasks/cli/main.ts";
 import { DATA, PAGE_RUN, RUNS } from "../../tasks/cli/options.ts";
 import { printText } from "../../tasks/cli/print.ts";
-import { newestRun, pageNetwork } from "../../tasks/demo/page_network.ts";
+import { othersText, pageNetwork, shownRuns } from "../../tasks/demo/page_network.ts";
 import { siteFiles } from "../../tasks/demo/site_files.ts";
 import { checkFolder, contentsOf, writeListed } from "../../tasks/demo/write_site.ts";
 import { findRun } from "../../tasks/run/find_run.ts";
@@ -53,7 +53,10 @@ async function siteTask({ options }: Arguments<typeof command>): Promise<void> {
     throw new UsageError(`--repository is an address, not ${JSON.stringify(repository)}`);
   }
   await checkFolder(out, "site");
-  const run = options.run === undefined ? await newestRun(runs) : await findRun(options.run, runs);
+  const shown = options.run === undefined
+    ? await shownRuns(runs)
+    : { run: await findRun(options.run, runs), others: [] };
+  const { run } = shown;
   if (!await exists(MODULES)) {
     throw new Error(`Cannot find ${MODULES}: run \`deno task site\`, which makes it first`);
   }
@@ -74,9 +77,11 @@ async function siteTask({ options }: Arguments<typeof command>): Promise<void> {
   });
   printText(
     network === undefined
-      ? `No run in ${runs}: the page comes without a network; \`deno task train\` makes one`
+      ? `No run of digits in ${runs}: the page comes without a network; \`deno task train\` makes one`
       : `${network.kind === "digits" ? "Drawings are read" : "The page predicts"} by ${run}`,
   );
+  const others = othersText(runs, shown, "deno task site --run");
+  if (others !== undefined) printText(others);
   if (digits === undefined) {
     printText(
       `No MNIST in ${data}: the course's code cannot load digits; \`deno task fetch\` brings them`,

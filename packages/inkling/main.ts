@@ -12,14 +12,14 @@ import { start } from "./start.ts";
 const USAGE = 2;
 
 function main([name = "--help", ...words]: readonly string[]): void {
+  const left = leftCommand(name);
+  if (left !== undefined) return fail(left);
   const commands = readCommands();
   const command = commands.find((command) => command.name === name);
   if (command !== undefined) return start(command, words);
   if (["--help", "-h", "help"].includes(name)) return console.log(listText(commands));
   // Any command prints the versions.
   if (name === "--version") return start(commands[0]!, ["--version"]);
-  const left = leftCommand(name);
-  if (left !== undefined) return fail(left);
   const hint = suggestion(name, commands.map(({ name }) => name)) || ";";
   fail(`Cannot find the command ${quote(name)}${hint} \`${PROGRAM}\` lists them`);
 }

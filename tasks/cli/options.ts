@@ -17,7 +17,7 @@ export const RUNS = {
 
 /** The run whose network the page shows. */
 export const PAGE_RUN = {
-  description: "The run to show: its folder or its name (default: the newest)",
+  description: "The run to show: its folder or its name (default: the newest of digits)",
   value: "RUN",
 } as const satisfies Option;
 

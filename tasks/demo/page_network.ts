@@ -1,4 +1,4 @@
-/** The network that comes with the page: that of a run, the newest if none is named. @module */
+/** The network that comes with the page: that of a run, the newest of digits if none is named. @module */
 
 import { basename, join, resolve } from "@std/path";
 import { type Config, dataKindOf, entryOf } from "../../lib/config/mod.ts";
@@ -106,21 +106,53 @@ function aboutOf(
   return { kind: "pictures", pictures: { shape, lightInk: source !== "pictures", classes: null } };
 }
 
-/** The newest run in a folder that the page can show; undefined if there is none. */
-export async function newestRun(runs: string): Promise<string | undefined> {
-  let newest: { path: string; time: number } | undefined;
+/** The run that the page shows where none is named, and the others, by name. */
+export interface ShownRuns {
+  /** The folder of the newest run of digits; undefined if there is none. */
+  readonly run: string | undefined;
+  /** The names of all other runs, the newest first. */
+  readonly others: readonly string[];
+}
+
+/** The newest run of digits in a folder that the page can show, and the others. */
+export async function shownRuns(runs: string): Promise<ShownRuns> {
+  const found: { name: string; time: number }[] = [];
   for (const name of await runsIn(runs)) {
-    const path = join(runs, name);
-    try {
-      const { mtime } = await Deno.stat(join(path, FILES.weights));
-      const time = mtime?.getTime() ?? 0;
-      if (newest !== undefined && time <= newest.time) continue;
-      const { config, path: file, metadata } = await readNetwork(path);
-      aboutOf(file, config, metadata);
-      newest = { path, time };
-    } catch {
-      // It is no run, or the page cannot show it.
-    }
+    const info = await Deno.stat(join(runs, name, FILES.weights)).catch(() => undefined);
+    if (info !== undefined) found.push({ name, time: info.mtime?.getTime() ?? 0 });
   }
-  return newest?.path;
+  const names = found.sort((a, b) => b.time - a.time).map(({ name }) => name);
+  for (const name of names) {
+    if (!await showsDigits(join(runs, name))) continue;
+    return { run: join(runs, name), others: names.filter((other) => other !== name) };
+  }
+  return { run: undefined, others: names };
+}
+
+async function showsDigits(run: string): Promise<boolean> {
+  try {
+    const { config, path, metadata } = await readNetwork(run);
+    return aboutOf(path, config, metadata).kind === "digits";
+  } catch {
+    return false; // it is damaged, or the page cannot show it
+  }
+}
+
+/** So many other runs are named. */
+const MAX_OTHERS = 5;
+
+/**
+ * The other runs in a sentence, and the words that show one; undefined if there are none.
+ * @param command what shows a run, before its name
+ */
+export function othersText(
+  runs: string,
+  { others, run }: ShownRuns,
+  command: string,
+): string | undefined {
+  if (others.length === 0) return undefined;
+  const more = others.length - MAX_OTHERS;
+  const names = others.slice(0, MAX_OTHERS).join(", ") + (more > 0 ? ` and ${more} more` : "");
+  return `${run === undefined ? "Runs" : "Other runs"} in ${runs}: ${names}; ` +
+    `\`${command} ${others[0]}\` shows one`;
 }

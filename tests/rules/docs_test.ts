@@ -14,6 +14,7 @@ import {
   flagsOf,
   granted,
   outcomeOf,
+  ROOT,
   runTask,
   startScript,
   STRICT,
@@ -61,13 +62,14 @@ Deno.test(
   "the documents and the packages name one least version of Node",
   { ignore: !granted("read") },
   async () => {
-    const named = (await pages()).filter(({ path }) => path !== "CHANGELOG.md")
+    const reference = { path: "mod.ts", text: await Deno.readTextFile(join(ROOT, "mod.ts")) };
+    const named = [...await pages(), reference].filter(({ path }) => path !== "CHANGELOG.md")
       .flatMap(({ path, text }) =>
         [...text.matchAll(/\bNode (?:from )?(\d[\d.]*\d)/g)].map(([, version]) => [path, version])
       );
     assertEquals(named.filter(([, version]) => version !== LEAST_NODE), []);
     const paths = named.map(([path]) => path);
-    for (const path of ["README.md", "docs/install.md", "docs/library.md"]) {
+    for (const path of ["README.md", "docs/install.md", "docs/library.md", "mod.ts"]) {
       assert(paths.includes(path), path);
     }
     assertEquals(ENGINES, { node: `>=${LEAST_NODE}` });

@@ -102,7 +102,7 @@ const RULES: readonly Rule[] = [
       ],
       [/\b(?:reproduce-)?modern-committee\b|\breproduce-committee\b/, "a config's name"],
       [
-        /\b(?:task |reproduces\.|left_command\.ts )committee\b|["`]committee["`]/,
+        /\b(?:task |reproduces\.)committee\b|["`]committee["`]/,
         "the key and the command",
       ],
       [

@@ -3,7 +3,7 @@ import { join } from "@std/path";
 import { parseConfig } from "../../../lib/config.ts";
 import { mnist } from "../../../lib/digits/mnist.ts";
 import { PRESETS } from "../../../packages/page/settings.ts";
-import { newestRun, pageNetwork } from "../../../tasks/demo/page_network.ts";
+import { othersText, pageNetwork, shownRuns } from "../../../tasks/demo/page_network.ts";
 import { readRun } from "../../../tasks/run/run_folder.ts";
 import { pageFiles } from "../../../tasks/demo/site_files.ts";
 import { parseIdx } from "../../../lib/formats/idx.ts";
@@ -207,19 +207,46 @@ Deno.test("demo serves its files to this machine, with a strict policy, and noth
   assertEquals([taken.code, /something else uses it/.test(taken.stderr)], [1, true]);
 });
 
-test("demo takes the newest run that it can show, and names one that is none", async (folder) => {
-  assertEquals(await newestRun(join(folder.path, "none")), undefined);
+/** A network of pictures, whose file describes its inputs. */
+function picturesFile(dataset: object, source: string, shape: readonly number[]) {
+  const sizes = [12, 2];
+  const functions = { outputActivation: "softmax", cost: "logLikelihood" } as const;
+  const network = new Network(sizes, { ...functions, activation: "relu", initializer: "he" });
+  const config = parseConfig({ dataset, sizes, ...functions, trainingSize: 9 });
+  const input = JSON.stringify({ version: 1, source, shape, type: "uint8" });
+  return network.toSafetensors({ config: JSON.stringify(config), epoch: "1", input });
+}
+
+test("demo takes the newest run of digits, lists the others, and names one that is none", async (folder) => {
+  assertEquals(await shownRuns(join(folder.path, "none")), { run: undefined, others: [] });
   const { run } = await tinyRun(folder.path);
-  const older = join(folder.path, "older");
-  const broken = join(folder.path, "zz-broken");
-  for (const path of [older, broken]) await Deno.mkdir(path);
-  for (const name of await namesIn(run)) {
-    await Deno.copyFile(join(run, name), join(older, name));
-    const past = new Date(Date.now() - 60_000);
-    await Deno.utime(join(older, name), past, past);
+  const [older, broken, photos] = ["older", "zz-broken", "photos"].map((name) =>
+    join(folder.path, name)
+  ) as [string, string, string];
+  for (const path of [older, broken, photos]) await Deno.mkdir(path);
+  for (const name of await namesIn(run)) await Deno.copyFile(join(run, name), join(older, name));
+  const weights = "weights.safetensors";
+  await Deno.writeTextFile(join(broken, weights), "");
+  await Deno.writeFile(
+    join(photos, weights),
+    picturesFile({ images: "photos" }, "pictures", [2, 2, 3]),
+  );
+  for (const [k, path] of [photos, broken, run, older].entries()) {
+    const past = new Date(Date.now() - 60_000 * k);
+    await Deno.utime(join(path, weights), past, past);
   }
-  await Deno.writeTextFile(join(broken, "weights.safetensors"), "");
-  assertEquals(await newestRun(folder.path), run);
+  const shown = await shownRuns(folder.path);
+  assertEquals(shown, { run, others: ["photos", "zz-broken", "older"] });
+  assertEquals(
+    othersText("runs", shown, "deno task demo"),
+    "Other runs in runs: photos, zz-broken, older; `deno task demo photos` shows one",
+  );
+  const many = { run: undefined, others: ["a", "b", "c", "d", "e", "f", "g"] };
+  assertMatch(othersText("runs", many, "x")!, /^Runs in runs: a, b, c, d, e and 2 more; `x a` /);
+  assertEquals(othersText("runs", { run, others: [] }, "x"), undefined);
+  const words = ["--runs", folder.path, "--out", join(folder.path, "out"), "--without-data"];
+  const { stdout } = await runTask(["demo", ...words]);
+  assertMatch(stdout, RegExp(`^Drawings are read by ${run}\nOther runs in .*: photos, `, "m"));
   const { code, stderr } = await runTask(["demo", "--run", join(folder.path, "lost")]);
   assertEquals(code, 1);
   assertMatch(stderr, /^error: Cannot find .*lost.*: .*lost is not a run of `deno task train`/);
@@ -248,20 +275,14 @@ test("the page gets which of its epochs a run has", async (folder) => {
 });
 
 test("the page gets what a network predicts from", async (folder) => {
-  const sizes = [12, 2];
-  const functions = { outputActivation: "softmax", cost: "logLikelihood" } as const;
-  const network = new Network(sizes, { ...functions, activation: "relu", initializer: "he" });
   for (
     const [dataset, source, shape, lightInk] of [
       [{ images: "photos" }, "pictures", [2, 2, 3], false],
       [{ idx: "letters" }, "idx", [3, 4], true],
     ] as const
   ) {
-    const config = parseConfig({ dataset, sizes, ...functions, trainingSize: 9 });
     const path = join(folder.path, "a.safetensors");
-    const input = JSON.stringify({ version: 1, source, shape, type: "uint8" });
-    const text = { config: JSON.stringify(config), epoch: "1", input };
-    await Deno.writeFile(path, network.toSafetensors(text));
+    await Deno.writeFile(path, picturesFile(dataset, source, shape));
     const { kind, pictures, result } = await pageNetwork(path);
     assertEquals([kind, result], ["pictures", null]);
     assertEquals(pictures, { shape: [...shape], lightInk, classes: null });
