@@ -223,7 +223,7 @@ async function testOn(version: NodeVersion, context: Deno.TestContext): Promise<
   await long("the page is served, with the scripts of the package", async () => {
     const process = user.start("demo", "iris", "--port", "0");
     const { match, whole } = await waitForLine(process.stdout, /Open (\S+) \(/);
-    const shown = { "": "weights of <code>npx inkling train --csv", "page.js": "import" };
+    const shown = { "": "weights of <code>npx inkling train --table", "page.js": "import" };
     for (const [file, text] of Object.entries(shown)) {
       const response = await fetch(new URL(file, match[1]));
       assertEquals(response.status, 200, file);
@@ -233,9 +233,10 @@ async function testOn(version: NodeVersion, context: Deno.TestContext): Promise<
   });
 
   await long("training that is interrupted keeps its last epoch, and goes on", async () => {
-    const words = [...QUICK, "--set", "epochs=100000", "--name", "long"];
+    const set = ["--set", "epochs=100000", "--set", "earlyStopping=null"];
+    const words = [...QUICK, ...set, "--name", "long"];
     for (const signal of ["SIGINT", "SIGTERM"] as const) {
-      const process = user.start("train", ...words, "--resume");
+      const process = user.start("train", ...words, "--resume", "--verbose");
       const { whole } = await waitForLine(process.stdout, /^Epoch \d+:/);
       const stderr = toText(process.stderr);
       process.kill(signal);
