@@ -1,16 +1,18 @@
-/** The packages of npm as `deno task --cwd packages/lab build_npm` makes them, in a folder that has nothing else, on a machine with Node alone. */
+/**
+ * The packages of npm as `deno task --cwd packages/lab build_npm` makes them, in a folder that has nothing else, on a machine
+ * with Node alone: the oldest that the documents promise, and the newest.
+ */
 
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { dirname, join } from "@std/path";
+import { join } from "@std/path";
 import { toText } from "@std/streams";
 import settings from "../deno.json" with { type: "json" };
-import { commandsPackage } from "../packages/lab/build/npm.ts";
-import { commandFiles, installedCommands } from "../packages/lab/build/npm/command_files.ts";
+import { installedCommands } from "../packages/lab/build/npm/command_files.ts";
 import { ordersTable } from "./helpers/draw_orders.ts";
 import { waitForLine } from "./helpers/lines.ts";
 import { LONG_TESTS } from "./helpers/long.ts";
 import { mnistData } from "./helpers/mnist_data.ts";
-import { hasNpm, packLibrary } from "./helpers/npm.ts";
+import { builtPackages, hasNpm, installNode, NODES, type NodeVersion } from "./helpers/npm.ts";
 import {
   type Outcome,
   outcomeOf,
@@ -19,6 +21,7 @@ import {
   runTask,
   temporaryFolder,
 } from "./helpers/run_task.ts";
+import { PROGRAMS } from "./outsider/programs.ts";
 
 const ignore = !await hasNpm() || Deno.build.os === "windows";
 
@@ -29,66 +32,59 @@ const ROW = { sepalLength: 5.1, sepalWidth: 3.5, petalLength: 1.4, petalWidth: 0
 /** No server: what is fetched fails. */
 const DEAD = "http://127.0.0.1:9";
 
-/** npm installs both packages, with an empty cache. */
-async function install(path: string): Promise<void> {
-  const folder = dirname(path);
-  const [library, commands] = [join(folder, "inkling.tgz"), join(folder, "commands.tgz")];
-  await packLibrary(library);
-  await Deno.writeFile(commands, await commandsPackage());
-  const words = ["install", "--no-audit", "--no-fund", library, commands];
-  await outputOf("npm", words, { cwd: path, env: { npm_config_cache: join(folder, "npm") } });
-}
-
-/** The same without npm: the files of the commands, and in place of npm's Deno that which runs the tests. */
-async function unpack(path: string): Promise<void> {
-  const modules = join(path, "node_modules");
-  for (const [name, bytes] of await commandFiles()) {
-    const file = join(modules, "inkling", name);
-    await Deno.mkdir(dirname(file), { recursive: true });
-    await Deno.writeFile(file, bytes, { mode: 0o755 });
-  }
-  await Deno.mkdir(join(modules, ".bin"));
-  await Deno.symlink("../inkling/bin/inkling.js", join(modules, ".bin/inkling"));
-  await Deno.mkdir(join(modules, "deno"));
-  await Deno.writeTextFile(join(modules, "deno/package.json"), "{}");
-  await Deno.symlink(Deno.execPath(), join(modules, "deno/deno"));
-}
-
-/** A user's folder, with blanks in its path, that has the packages. */
+/** A user's folder, with blanks in its path, into which npm has installed the packages. */
 interface UserFolder {
   readonly path: string;
-  /** Starts `inkling`: only Node is in the PATH, no registry can be reached, and Deno has no packages. */
+  /** What Node prints of a program that is written there. */
+  node(file: string, program: string): Promise<string>;
+  /** Starts `inkling`: nothing but Node is in the PATH. */
   start(...words: string[]): Deno.ChildProcess;
   run(...words: string[]): Promise<Outcome>;
   /** What a command prints that goes well. */
   printed(...words: string[]): Promise<string>;
+  /** Starts `npx --no inkling`, in a group of its own, as a shell does. */
+  startNpx(...words: string[]): Deno.ChildProcess;
 }
 
-async function userFolder(folder: string): Promise<UserFolder> {
+/** The folder of what a machine has besides Node: `sh`, and the `env` of scripts. */
+const SYSTEM = "/usr/bin:/bin";
+
+async function userFolder(folder: string, version: NodeVersion): Promise<UserFolder> {
   const path = join(folder, "my shop");
-  const bin = join(folder, "bin");
   await Deno.mkdir(path);
-  await Deno.mkdir(bin);
-  const node = await outputOf("node", ["-p", "process.execPath"]);
-  await Deno.symlink(node.trim(), join(bin, "node"));
-  await Deno.writeTextFile(join(path, "package.json"), '{ "type": "module" }');
-  await (LONG_TESTS ? install : unpack)(path);
+  const { library, commands } = await builtPackages();
+  const bin = await installNode(join(folder, "node"), version);
+  const PATH = `${bin}:${SYSTEM}`;
+  // A folder that has no package.json yet, as docs/install.md begins.
+  const words = ["install", "--no-audit", "--no-fund", library, commands];
+  await outputOf(join(bin, "npm"), words, { cwd: path, env: { PATH } });
+  await outputOf(join(bin, "npm"), ["pkg", "set", "type=module"], { cwd: path, env: { PATH } });
   const env = {
     ...{ PATH: bin, HOME: folder, DENO_DIR: join(folder, "deno"), NO_COLOR: "1" },
     ...{ NPM_CONFIG_REGISTRY: DEAD, HTTPS_PROXY: DEAD, HTTP_PROXY: DEAD, NO_PROXY: "127.0.0.1" },
   };
-  const start = (...words: string[]) =>
-    new Deno.Command(join(path, "node_modules/.bin/inkling"), {
-      args: words,
+  const spawn = (program: string, options: Deno.CommandOptions) =>
+    new Deno.Command(program, {
       ...{ cwd: path, clearEnv: true, env, stdin: "null", stdout: "piped", stderr: "piped" },
+      ...options,
     }).spawn();
+  const start = (...words: string[]) =>
+    spawn(join(path, "node_modules/.bin/inkling"), { args: words });
+  const startNpx = (...words: string[]) => {
+    const args = ["--no", "inkling", ...words];
+    return spawn(join(bin, "npx"), { args, env: { ...env, PATH }, detached: true });
+  };
   const run = (...words: string[]) => outcomeOf(start(...words));
   const printed = async (...words: string[]) => {
     const { code, stdout, stderr } = await run(...words);
     assertEquals(code, 0, stderr);
     return stdout;
   };
-  return { path, start, run, printed };
+  const node = async (file: string, program: string) => {
+    await Deno.writeTextFile(join(path, file), program);
+    return await outputOf(join(bin, "node"), [file], { cwd: path, env });
+  };
+  return { path, node, start, run, printed, startNpx };
 }
 
 /** The weights' hash that a command prints. */
@@ -98,20 +94,30 @@ function weightsIn(stdout: string): string {
   return hash;
 }
 
-/** Ends a server as Ctrl-C does. */
-async function interrupt(process: Deno.ChildProcess, whole: Promise<string>): Promise<void> {
-  process.kill("SIGINT");
+/** Ends a server as Ctrl-C does: by a signal for its group, where it has one. */
+async function interrupt(process: Deno.ChildProcess, whole: Promise<string>, inGroup = false) {
+  if (inGroup) Deno.kill(-process.pid, "SIGINT");
+  else process.kill("SIGINT");
   const [{ code }] = await Promise.all([process.status, whole, process.stderr.cancel()]);
   assertEquals(code, 130);
 }
 
-Deno.test({ name: "the packages that npm installs", ignore }, async (context) => {
+for (const version of NODES) {
+  Deno.test(
+    { name: `the packages that npm installs, on Node ${version.node}`, ignore },
+    (context) => testOn(version, context),
+  );
+}
+
+async function testOn(version: NodeVersion, context: Deno.TestContext): Promise<void> {
   await using folder = await temporaryFolder();
-  const user = await userFolder(folder.path);
-  const { printed } = user;
+  const user = await userFolder(folder.path, version);
+  const { node, printed } = user;
+  const found = await node("version.js", "console.log(process.versions.node)");
+  assertEquals(found === `${version.node}\n`, version.isLeast, found);
   const here = ["--runs", join(folder.path, "here")];
   const long = (name: string, fn: () => Promise<void>) =>
-    context.step({ name, ignore: !LONG_TESTS, fn });
+    context.step({ name, ignore: !LONG_TESTS || !version.isLeast, fn });
 
   await context.step("inkling alone lists the commands for users, with a line each", async () => {
     const { stdout, code } = await user.run();
@@ -143,8 +149,9 @@ Deno.test({ name: "the packages that npm installs", ignore }, async (context) =>
     assertEquals((await user.run("evaluate", "no-such")).code, 1);
   });
 
-  await context.step("train gives the hash of deno task train, in ./runs", async () => {
-    const stdout = await printed("train", ...QUICK);
+  await context.step("npx trains to the hash of deno task train, in ./runs", async () => {
+    const { code, stdout, stderr } = await outcomeOf(user.startNpx("train", ...QUICK));
+    assertEquals(code, 0, stderr);
     assertStringIncludes(stdout, "; next: npx inkling evaluate runs/iris");
     assertEquals(
       weightsIn(stdout),
@@ -173,25 +180,27 @@ Deno.test({ name: "the packages that npm installs", ignore }, async (context) =>
 
   await context.step("other commands find the run by its name", async () => {
     assertMatch(await printed("runs"), /^iris /m);
+    const { code, stdout, stderr } = await outcomeOf(user.startNpx("predict", "iris", CSV));
+    assertEquals([code, stdout.trim().split("\n").length], [0, 151], stderr);
+    assertMatch(stdout, /^.*,prediction,.*\n5\.1,3\.5,1\.4,0\.2,setosa,setosa,/);
     assertMatch(await printed("predict", "iris", "--row", JSON.stringify(ROW)), /^.*,prediction,/);
     assertMatch(await printed("report", "iris"), /^Wrote runs\/iris\/report.html/m);
   });
 
-  await context.step("the server answers a row as the module does, in Node", async () => {
+  await context.step("a server of npx answers a row as the module does, in Node", async () => {
     await printed("export", "iris", "--format", "module");
     const program = `import { predict } from "./runs/iris/model.mjs";
       console.log(JSON.stringify(predict(${JSON.stringify(ROW)})));`;
-    await Deno.writeTextFile(join(user.path, "answer.js"), program);
-    const expected = JSON.parse(await outputOf("node", ["answer.js"], { cwd: user.path }));
+    const expected = JSON.parse(await node("answer.js", program));
     assertEquals(expected.label, "setosa");
-    const process = user.start("serve", "iris", "--port", "0");
+    const process = user.startNpx("serve", "iris", "--port", "0");
     const { match, whole } = await waitForLine(process.stdout, /at (http:\S+) \(/);
     const response = await fetch(`${match[1]}/predict`, {
       ...{ method: "POST", body: JSON.stringify(ROW) },
       headers: { "content-type": "application/json" },
     });
     assertEquals(await response.json(), expected);
-    await interrupt(process, whole);
+    await interrupt(process, whole, true);
   });
 
   await long("a sweep trains its trials in processes of the same Deno", async () => {
@@ -214,7 +223,7 @@ Deno.test({ name: "the packages that npm installs", ignore }, async (context) =>
   await long("the page is served, with the scripts of the package", async () => {
     const process = user.start("demo", "iris", "--port", "0");
     const { match, whole } = await waitForLine(process.stdout, /Open (\S+) \(/);
-    const shown = { "": "weights of <code>npx inkling train --csv", "page.js": "import" };
+    const shown = { "": "weights of <code>npx inkling train --table", "page.js": "import" };
     for (const [file, text] of Object.entries(shown)) {
       const response = await fetch(new URL(file, match[1]));
       assertEquals(response.status, 200, file);
@@ -224,15 +233,23 @@ Deno.test({ name: "the packages that npm installs", ignore }, async (context) =>
   });
 
   await long("training that is interrupted keeps its last epoch, and goes on", async () => {
-    const words = [...QUICK, "--set", "epochs=100000", "--name", "long"];
+    const set = ["--set", "epochs=100000", "--set", "earlyStopping=null"];
+    const words = [...QUICK, ...set, "--name", "long"];
     for (const signal of ["SIGINT", "SIGTERM"] as const) {
-      const process = user.start("train", ...words, "--resume");
+      const process = user.start("train", ...words, "--resume", "--verbose");
       const { whole } = await waitForLine(process.stdout, /^Epoch \d+:/);
       const stderr = toText(process.stderr);
       process.kill(signal);
       assertEquals([(await process.status).code, await whole !== ""], [130, true]);
       assertMatch(await stderr, /Stopped after epoch .*npx inkling train --resume --name long/);
     }
+  });
+
+  await context.step("the library beside it runs the first program of its guide", async () => {
+    await Deno.copyFile(CSV, join(user.path, "iris.csv"));
+    const { file, prints } = PROGRAMS.find(({ file }) => file === "table_iris.js")!;
+    const text = await Deno.readTextFile(join(ROOT, "tests/outsider", file));
+    assertMatch(await node(file, text), prints);
   });
 
   await long("the library needs packages for the entry points config and serve alone", async () => {
@@ -242,7 +259,6 @@ Deno.test({ name: "the packages that npm installs", ignore }, async (context) =>
         const loaded = await import("@inkling/inkling" + entry).then(() => true, () => false);
         if (!loaded) console.log(entry);
       }`;
-    await Deno.writeTextFile(join(user.path, "entries.js"), program);
-    assertEquals(await outputOf("node", ["entries.js"], { cwd: user.path }), "/config\n/serve\n");
+    assertEquals(await node("entries.js", program), "/config\n/serve\n");
   });
-});
+}

@@ -15,3 +15,17 @@ export async function checkoutIn(folder: string, ...more: string[]): Promise<str
   await outputOf("cp", ["-R", ...[...PARTS, ...more].map((name) => join(ROOT, name)), path]);
   return path;
 }
+
+/** A clone of the checkout, as somebody gets it who has nothing else, with the changes of files that git knows. */
+export async function cloneIn(folder: string): Promise<string> {
+  const path = join(folder, "clone");
+  await outputOf("git", ["clone", "--quiet", ROOT, path]);
+  const changes = join(folder, "changes.diff");
+  const format = ["--binary", "--no-color", "--no-ext-diff", `--output=${changes}`];
+  await outputOf("git", ["diff", ...format, "HEAD"]);
+  if ((await Deno.stat(changes)).size === 0) return path;
+  await outputOf("git", ["apply", "--index", changes], { cwd: path });
+  const author = ["-c", "user.name=Test", "-c", "user.email=test@example.com"];
+  await outputOf("git", [...author, "commit", "--quiet", "-m", "Change"], { cwd: path });
+  return path;
+}

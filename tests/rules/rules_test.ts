@@ -247,6 +247,24 @@ testRule("no two files import each other, by themselves or by way of others", as
   }
 });
 
+testRule(
+  "a program starts at the end of its file, where all that it declares is there",
+  async () => {
+    const wrong: string[] = [];
+    for (const folder of [TASKS, PACKAGES, "tests", "examples"]) {
+      for (const [path, text] of await sources(folder, /\.(ts|js|mjs)$/)) {
+        const [, start, after] = /^if \(import\.meta\.main\) (\{\n|.*\n)([^]*)/m.exec(text) ?? [];
+        if (start === undefined) continue;
+        const isLast = start === "{\n"
+          ? after!.indexOf("\n}\n") === after!.length - 3
+          : after === "";
+        if (!isLast) wrong.push(`${folder}/${path}`);
+      }
+    }
+    assertEquals(wrong, []);
+  },
+);
+
 testRule("the network, training and mod.ts do not reach the config's schema library", async () => {
   const mod = await textOf("mod.ts");
   const shown = [...mod.matchAll(/ from "\.\/lib\/([^"]+)"/g)].map(([, path]) => path!);

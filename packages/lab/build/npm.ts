@@ -42,16 +42,6 @@ export async function commandsPackage(): Promise<Uint8Array<ArrayBuffer>> {
   return archiveOf(await commandFiles());
 }
 
-if (import.meta.main) {
-  const { library, commands } = PACKAGES;
-  await Deno.writeFile(library, finishedLibrary(await Deno.readFile(library)));
-  await Deno.writeFile(commands, await commandsPackage());
-  printText(
-    `Wrote ${library} and ${commands}; next, elsewhere: npm install FOLDER/${library}, the library, or ` +
-      `FOLDER/${commands}, the commands`,
-  );
-}
-
 const BLOCK_BYTES = 512;
 
 /** Two blocks of zeros, which end an archive. */
@@ -91,4 +81,14 @@ function headerOf(path: string, bytes: number): Uint8Array {
   put(257, "ustar\x0000");
   put(148, octal(header.reduce((sum, byte) => sum + byte), 6));
   return header;
+}
+
+if (import.meta.main) {
+  const { library, commands } = PACKAGES;
+  await Deno.writeFile(library, finishedLibrary(await Deno.readFile(library)));
+  await Deno.writeFile(commands, await commandsPackage());
+  printText(
+    `Wrote ${library} and ${commands}; next, elsewhere: npm install FOLDER/${library}, the library, or ` +
+      `FOLDER/${commands}, the commands`,
+  );
 }
