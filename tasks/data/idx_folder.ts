@@ -9,6 +9,7 @@ import { Dataset } from "../../mod.ts";
 import { type IdxArray, readIdx } from "../../lib/formats/mod.ts";
 import { counted } from "../cli/format.ts";
 import { explain, reasonOf } from "../system/explain.ts";
+import { openFile } from "../system/open_file.ts";
 import { readTextAtMost } from "../system/read_at_most.ts";
 import { peek } from "../system/streams.ts";
 import { numberLabels, parseClassNames } from "./classes.ts";
@@ -172,7 +173,7 @@ async function rankOf(path: string): Promise<number | undefined> {
 }
 
 async function opened(path: string): Promise<ReadableStream<Uint8Array>> {
-  return await decompressed((await Deno.open(path)).readable, MAX_BYTES);
+  return await decompressed((await openFile(path)).readable, MAX_BYTES);
 }
 
 async function readFile({ path }: IdxFile): Promise<IdxArray> {

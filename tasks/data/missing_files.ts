@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import { join } from "@std/path";
 import { FileError } from "../system/files.ts";
 import { PROGRAM } from "../system/installation.ts";
+import { openFile } from "../system/open_file.ts";
 
 export interface MissingFile {
   readonly role: keyof CatalogueEntry["files"];
@@ -74,7 +75,7 @@ async function damageOf(
   const { isDirectory, size } = await Deno.stat(path);
   if (isDirectory) throw new FileError(`Cannot use ${path}: expected a file, got a folder`);
   if (size !== bytes) return `expected ${bytes} bytes, got ${size}`;
-  using file = await Deno.open(path);
+  using file = await openFile(path);
   const hash = createHash("sha256");
   const again = new Uint8Array(into === undefined ? CHUNK_BYTES : 0);
   for (let start = 0; start < bytes;) {

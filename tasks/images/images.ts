@@ -4,6 +4,7 @@ import type { RgbaImage } from "../../lib/digits/mod.ts";
 import { turned, turnsSideways } from "../../lib/pictures/mod.ts";
 import { readAtMost, readNamed } from "../system/read_at_most.ts";
 import { decodePicture } from "./decode_picture.ts";
+import { openFile } from "../system/open_file.ts";
 
 export const MAX_FILE_BYTES = 200_000_000;
 
@@ -37,7 +38,7 @@ export async function readWith<T>(
 
 /** The first bytes of a file, fewer if it is shorter. */
 export async function firstBytes(path: string, length: number): Promise<Uint8Array> {
-  using file = await Deno.open(path);
+  using file = await openFile(path);
   const bytes = new Uint8Array(length);
   let filled = 0;
   while (filled < length) {

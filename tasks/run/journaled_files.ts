@@ -6,6 +6,7 @@
 import { join } from "@std/path";
 import { explain, reasonOf } from "../system/explain.ts";
 import { JOURNAL, readJournal } from "../system/journal.ts";
+import { checkOwnFile, LinkError } from "../system/links.ts";
 
 /**
  * A text that changes whenever a run is written: its journal comes and goes, and the file that is written last is another.
@@ -21,8 +22,20 @@ export async function stateOf(run: string, last: string): Promise<string> {
 /**
  * Reads a file of a run at its present path.
  * @throws {Deno.errors.NotFound} if there is none
+ * @throws {LinkError} if it is a symbolic link
  */
 export async function readInRun<T>(
+  run: string,
+  name: string,
+  read: (path: string) => Promise<T>,
+): Promise<T> {
+  return await readPresent(run, name, async (path) => {
+    await checkOwnFile(path);
+    return await read(path);
+  });
+}
+
+async function readPresent<T>(
   run: string,
   name: string,
   read: (path: string) => Promise<T>,
@@ -53,6 +66,7 @@ export async function readIfThere<T>(
     return await readInRun(run, name, read);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
+    if (error instanceof LinkError) throw error;
     throw new Error(`Cannot read ${join(run, name)}: ${reasonOf(error) ?? explain(error)}`, {
       cause: error,
     });
@@ -60,7 +74,7 @@ export async function readIfThere<T>(
 }
 
 export async function hasFile(run: string, name: string): Promise<boolean> {
-  return await readInRun(run, name, Deno.lstat).then(() => true, () => false);
+  return await readPresent(run, name, Deno.lstat).then(() => true, () => false);
 }
 
 /** The names of a run's files, but for hidden ones. */

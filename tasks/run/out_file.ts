@@ -3,6 +3,7 @@
 import { basename, dirname, extname } from "@std/path";
 import { UsageError } from "../cli/arguments.ts";
 import { FILES, holdsRun } from "./run_folder.ts";
+import { checkWritable } from "../system/open_file.ts";
 
 interface OutOptions {
   /** Whether an existing file is of the kind that the command writes. */
@@ -25,6 +26,7 @@ export async function checkOut(path: string, options: OutOptions): Promise<void>
   const { isOurs, otherwise, instead = "--force writes over it", force, weights } = options;
   const there = await Deno.realPath(path).catch(() => undefined);
   if (there === undefined) return;
+  await checkWritable(path);
   if (weights !== undefined && there === await Deno.realPath(weights)) {
     throw new Error(`Cannot write ${path}: these are the weights; --out names another file`);
   }

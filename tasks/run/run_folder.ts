@@ -21,7 +21,7 @@ import { disk } from "../system/disk.ts";
 import { explain, reasonOf } from "../system/explain.ts";
 import { completeReplacement, removeStalePartials, replaceTogether } from "../system/files.ts";
 import { JOURNAL } from "../system/journal.ts";
-import { checkLeads, checkNoLink } from "../system/links.ts";
+import { checkLeads, checkNoLink, LinkError } from "../system/links.ts";
 import { readAtMost, readTextAtMost } from "../system/read_at_most.ts";
 import { checkMetrics, checkSummary } from "./check_metrics.ts";
 import { FolderLock } from "./lock.ts";
@@ -358,6 +358,7 @@ async function readFile<T>(
   try {
     return await (path === run ? read(path) : readInRun(run, basename(path), read));
   } catch (error) {
+    if (error instanceof LinkError) throw error;
     for (const link of [run, path]) await checkLeads(link);
     const isMissing = error instanceof Deno.errors.NotFound && path !== run;
     if (isMissing || (await Deno.stat(run).catch(() => undefined))?.isFile && path !== run) {

@@ -19,6 +19,7 @@ import { disk, syncFolder } from "../system/disk.ts";
 import { readNamed, readTextAtMost } from "../system/read_at_most.ts";
 import { removeStalePartials, writeAtomically, writeTogether } from "../system/files.ts";
 import { PROGRAM } from "../system/installation.ts";
+import { openFile } from "../system/open_file.ts";
 
 export const SWEEP_FILES = {
   definition: SWEEP_DEFINITION,
@@ -114,7 +115,7 @@ export class SweepFolder implements AsyncDisposable {
         if (!(error instanceof Deno.errors.NotFound)) throw error;
       });
       for (const name of await filesOf(source)) {
-        const { readable } = await readInRun(source, name, Deno.open);
+        const { readable } = await readInRun(source, name, openFile);
         await writeAtomically(join(partial, name), readable);
       }
     });

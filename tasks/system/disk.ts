@@ -7,6 +7,7 @@ import { rmdir } from "node:fs/promises";
 import { ensureDir } from "@std/fs";
 import { codeOf } from "./explain.ts";
 import { checkFolder, nameAt, resolvedPath } from "./links.ts";
+import { checkWritable } from "./open_file.ts";
 import { checkOwnCode } from "./own_code.ts";
 
 /**
@@ -20,8 +21,11 @@ export const disk = {
     await checkFolder(path);
     await ensureDir(resolved);
   },
-  open: async (path: string, options: Deno.OpenOptions): Promise<Deno.FsFile> =>
-    await Deno.open(await followed(path), options),
+  open: async (path: string, options: Deno.OpenOptions): Promise<Deno.FsFile> => {
+    const resolved = await followed(path);
+    await checkWritable(resolved);
+    return await Deno.open(resolved, options);
+  },
   write: (file: Deno.FsFile, bytes: Uint8Array): Promise<number> => file.write(bytes),
   sync: (file: Deno.FsFile): Promise<void> => file.sync(),
   /** Locks a file for this process alone; waits for another that holds it. */

@@ -3,6 +3,7 @@
  * writefile 'a'") is for programmers, and does not name the file of a write to an open file. @module
  */
 
+import { NotAFileError } from "./open_file.ts";
 import { printable } from "./printable.ts";
 
 const REASONS: { readonly [code: string]: string } = {
@@ -64,6 +65,7 @@ export function codeOf(error: unknown): string | undefined {
 
 /** What the system refused, without the path; `undefined` if it is not such an error. */
 export function reasonOf(error: unknown): string | undefined {
+  if (error instanceof NotAFileError) return error.reason;
   if (error instanceof Deno.errors.NotCapable) return "the task has no permission for it";
   const code = codeOf(error);
   if (code !== undefined && Object.hasOwn(REASONS, code)) return REASONS[code];
@@ -84,7 +86,7 @@ export function explain(error: unknown): string {
 
 function sentence(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  const reason = reasonOf(error);
+  const reason = error instanceof NotAFileError ? undefined : reasonOf(error);
   if (reason === undefined) return message.trim() || "an error without a message";
   const access = /^Requires (\w+) access to "?(.*?)"?, run again/s.exec(message);
   if (access !== null) {

@@ -13,6 +13,7 @@ import { disk, isUnsupported, syncFolder } from "./disk.ts";
 import { reasonOf } from "./explain.ts";
 import { completeRenames, formatJournal, JOURNAL, rename } from "./journal.ts";
 import { checkNoLink } from "./links.ts";
+import { openFile } from "./open_file.ts";
 
 const RANDOM_ID = /[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}(?=\.partial$)/;
 
@@ -229,6 +230,6 @@ async function openLocked(path: string): Promise<Deno.FsFile> {
 
 export async function sha256OfFile(path: string): Promise<string> {
   const hash = createHash("sha256");
-  for await (const chunk of (await Deno.open(path)).readable) hash.update(chunk);
+  for await (const chunk of (await openFile(path)).readable) hash.update(chunk);
   return hash.digest("hex");
 }

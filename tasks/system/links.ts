@@ -26,6 +26,18 @@ export async function checkNoLink(path: string): Promise<void> {
   );
 }
 
+/**
+ * Checks that a file of a run is not a link, whose target could be changed without the run.
+ * @throws {LinkError} if it is one
+ */
+export async function checkOwnFile(path: string): Promise<void> {
+  const target = await linkAt(path);
+  if (target === undefined) return;
+  throw new LinkError(
+    `Cannot read ${path}: it is a symbolic link, to ${target}, and only those to folders are followed`,
+  );
+}
+
 /** Checks that a path that is there does not end in a link that leads nowhere. */
 export async function checkLeads(path: string): Promise<void> {
   const target = await linkAt(path);

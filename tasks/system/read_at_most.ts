@@ -3,14 +3,16 @@
 import { LimitedBytesTransformStream } from "@std/streams/limited-bytes-transform-stream";
 import { toBytes } from "@std/streams/to-bytes";
 import { explain, reasonOf } from "./explain.ts";
+import { checkReadable } from "./open_file.ts";
 
 /**
  * Reads a file.
  * @param most how many bytes it may have
+ * @throws {NotAFileError} if it is a named pipe, a socket or a disk
  * @throws {RangeError} if it has more: of a file before any is read, of a pipe or a device once they are read
  */
 export async function readAtMost(path: string, most: number): Promise<Uint8Array<ArrayBuffer>> {
-  const { size, isFile, isDirectory } = await Deno.stat(path);
+  const { size, isFile, isDirectory } = await checkReadable(path);
   if (size > most) throw new RangeError(`it is ${size} bytes, at most ${most} are allowed`);
   if (isFile || isDirectory) return await Deno.readFile(path);
   // A pipe or a device has no size, and /dev/zero no end.

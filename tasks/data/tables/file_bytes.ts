@@ -4,15 +4,16 @@ import { concatenated, peek } from "../../system/streams.ts";
 import { isGzip, unpacked } from "./csv/text.ts";
 import { decodedText } from "./encoding.ts";
 import { type FileBytes, MAX_BYTES, mostUnpacked, refused } from "./typed_table.ts";
+import { openFile } from "../../system/open_file.ts";
 
 /** The length of a start that tells formats apart, in bytes: JSON may begin with spaces. */
 const START_BYTES = 4096;
 
 /** Opens a file, and reads its start. */
 export async function fileBytes(path: string): Promise<FileBytes> {
-  const stream = async () => await unpacked((await Deno.open(path)).readable, path);
+  const stream = async () => await unpacked((await openFile(path)).readable, path);
   const start = await startOf(await stream(), START_BYTES);
-  const isPacked = isGzip(await startOf((await Deno.open(path)).readable, 2));
+  const isPacked = isGzip(await startOf((await openFile(path)).readable, 2));
   const size = isPacked ? undefined : (await Deno.stat(path)).size;
   return bytesOf(path, start, size, stream);
 }
@@ -94,7 +95,7 @@ async function sliceOf(
   end: number,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = new Uint8Array(Math.max(0, end - start));
-  using file = await Deno.open(path);
+  using file = await openFile(path);
   await file.seek(start, Deno.SeekMode.Start);
   for (let filled = 0; filled < bytes.length;) {
     const read = await file.read(bytes.subarray(filled));

@@ -13,6 +13,7 @@ import { holdsEnsemble } from "../../run/open_ensemble.ts";
 import { holdsRun } from "../../run/run_folder.ts";
 import { isTypedTable } from "../../data/tables/open_table.ts";
 import { PROGRAM } from "../../system/installation.ts";
+import { checkReadable } from "../../system/open_file.ts";
 
 /** Words of a command line, sorted. */
 interface Operands {
@@ -69,6 +70,9 @@ export async function sortOperands(words: readonly string[]): Promise<Operands> 
 async function fileKind(path: string): Promise<Kind> {
   const name = basename(path);
   const isThere = await exists(path);
+  if (isThere && (await checkReadable(path)).isFifo) {
+    throw new Error(`Cannot read ${path}: it is a pipe; - reads standard input`);
+  }
   const bytes = await firstBytes(path, SIGNATURE_BYTES).catch(() => undefined);
   // A picture that cannot be read is reported among the others.
   const isPicture = bytes !== undefined && pictureFormatOf(bytes) !== undefined;
@@ -83,6 +87,7 @@ async function fileKind(path: string): Promise<Kind> {
   }
   if (TABLE_ENDING.test(name)) return "tables";
   if (/\.npz$/i.test(name)) return "arrays";
+  if (bytes?.length === 0) throw new Error(`Cannot read ${path}: it is empty`);
   return bytes !== undefined && isTypedTable(bytes) ? "tables" : "runs";
 }
 

@@ -18,6 +18,7 @@ import type { Links } from "./comparison_document.ts";
 import type { ReportedRun, ReportSplit } from "./problem/runs.ts";
 import { runDocument } from "./run_document.ts";
 import { PROGRAM } from "../../system/installation.ts";
+import { openFile } from "../../system/open_file.ts";
 
 interface ReportOptions {
   readonly data: string;
@@ -45,7 +46,7 @@ const TAIL_BYTES = 4096;
 
 /** Whether a file is a report that was written here, as a page or as Markdown. */
 export async function isReport(path: string): Promise<boolean> {
-  const file = await Deno.open(path);
+  const file = await openFile(path);
   const { size } = await file.stat();
   await file.seek(Math.max(0, size - TAIL_BYTES), Deno.SeekMode.Start);
   const tail = await new Response(file.readable).text(); // which closes the file

@@ -50,6 +50,30 @@ test("a file that is replaced answers from the next look on, and a damaged one d
   assertEquals(watched.models.get("kinds")!.problem, undefined);
 });
 
+test("a disk that does not answer is waited for, said once, and not asked meanwhile", async ({ path }) => {
+  const file = join(path, "kinds.safetensors");
+  await Deno.writeFile(file, kindsModel(1).save());
+  let [answered, asked] = [Promise.resolve(), 0];
+  const watched = await WatchedRuns.open(new Map([["kinds", file]]), async () => {
+    asked++;
+    await answered;
+    return { model: kinds, version: "1", problem: undefined } as never;
+  }, 20);
+  const { promise, resolve } = Promise.withResolvers<void>();
+  answered = promise;
+  await Deno.writeFile(file, kindsModel(2).save());
+  await Deno.utime(file, new Date(0), new Date(0));
+  assertEquals(await watched.refresh(), [
+    `Waits for the disk of ${file}; kinds still answers with version 1`,
+  ]);
+  const { problem } = watched.models.get("kinds")!;
+  assertEquals(problem, "Waits for its newer files: their disk does not answer");
+  assertEquals([await watched.refresh(), asked], [[], 2]);
+  resolve();
+  await watched.refresh();
+  assertEquals([watched.models.get("kinds")!.problem, asked], [undefined, 2]);
+});
+
 /** A model of another table, with as many inputs and outputs as that has. */
 function modelOf(table: TableDescription): TableModel {
   const outputs = table.target.kind === "class" ? table.target.classes.length : 1;
