@@ -15,6 +15,9 @@ const EXIT = { done: 0, failed: 1, usage: 2, interrupted: 130 };
 /** Signals within this time count as one: a terminal sends Ctrl-C to `deno task` too, which passes it on. */
 const SAME_INTERRUPT_MS = 1000;
 
+/** How long a command may tidy up after a signal that no key sends twice, before it ends all the same. */
+const TIDIES_MS = 30_000;
+
 /** The least version of Deno that every task runs on: older ones have no file locks. */
 const LEAST_DENO = "2.9.0";
 
@@ -22,7 +25,8 @@ const LEAST_DENO = "2.9.0";
  * Gives up imports from other machines, runs the task and ends the process.
  *
  * The first Ctrl-C aborts `signal`: the task tidies up, and returns or throws. A second one, more than a second later, ends
- * the process at once.
+ * the process at once. SIGTERM and SIGHUP, which nobody repeats, end it after {@linkcode TIDIES_MS} at the latest: a disk that
+ * does not answer holds no command for ever.
  * @param words what follows the command's name
  */
 export async function main<const C extends Command>(
@@ -93,6 +97,9 @@ function abortOnInterrupt(): AbortSignal {
       first ??= performance.now();
       if (stderr.redraws) stderr.write(CLEAR_LINE); // half a bar, and the ^C behind it
       if (performance.now() - first > SAME_INTERRUPT_MS) Deno.exit(EXIT.interrupted);
+      if (name !== "SIGINT") {
+        Deno.unrefTimer(setTimeout(() => Deno.exit(EXIT.interrupted), TIDIES_MS));
+      }
       interrupt();
     });
   }

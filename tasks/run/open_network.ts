@@ -15,7 +15,7 @@ import { type Option, type OptionValues, UsageError } from "../cli/arguments.ts"
 import { parseLabels } from "./labels.ts";
 import { parseQuantities } from "../data/quantities.ts";
 import { openEngine } from "./open_engine.ts";
-import { classOfModel, readNetwork } from "./read_network.ts";
+import { checkFinite, classOfModel, readNetwork } from "./read_network.ts";
 import { inFile, readConsistent, readWeights } from "./run_folder.ts";
 
 const only = "for weights that no run wrote";
@@ -107,13 +107,16 @@ async function open(run: string, values: OpenOptions): Promise<OpenNetwork> {
   }
   const { activation = hidden, "output-activation": outputActivation = last, dataset } = values;
   const Model = await classOfModel(all);
-  const network = inFile(path, () =>
-    Model.fromSafetensors(bytes, {
+  const network = inFile(path, () => {
+    const model = Model.fromSafetensors(bytes, {
       ...activation !== undefined && { activation },
       ...outputActivation !== undefined && { outputActivation },
       cost: cost ?? costFor(outputActivation),
       engine: openEngine(engine, 1),
-    }));
+    });
+    checkFinite(model);
+    return model;
+  });
   const missing = [
     ...activation === undefined && network.sizes.length > 2 ? ["--activation relu"] : [],
     ...outputActivation === undefined ? ["--output-activation softmax"] : [],

@@ -43,11 +43,30 @@ export async function readNetwork(run: string, engine = "auto"): Promise<RunNetw
     const options = { ...costIn(metadata, costVersion), engine: openEngine(engine, 1) };
     const network = Model.fromSafetensors(bytes, options);
     checkAgreement(config, network);
+    checkFinite(network);
     if (!/^[1-9]\d*$/.test(metadata["epoch"] ?? "")) {
       throw new SyntaxError(`its epoch is ${metadata["epoch"]}: expected a whole number from 1 up`);
     }
     return { network, config, epoch: Number(metadata["epoch"]), costVersion, path, metadata };
   });
+}
+
+/**
+ * Checks that every weight and bias is a number: the answers of a network with others are none.
+ * @throws {RangeError} if one is NaN or infinite
+ */
+export function checkFinite(network: TrainedModel): void {
+  for (const { weights, biases } of networksOf(network)) {
+    for (const [kind, layers] of [["weight", weights], ["bias", biases]] as const) {
+      for (const [layer, { values }] of layers.entries()) {
+        const wrong = values.find((value) => !Number.isFinite(value));
+        if (wrong === undefined) continue;
+        throw new RangeError(
+          `it holds no trained network: a ${kind} of layer ${layer + 1} is ${wrong}`,
+        );
+      }
+    }
+  }
 }
 
 /** Checks that the config in a network's file agrees with the network. */

@@ -1,6 +1,7 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { toText } from "@std/streams";
 import { denoProblem } from "../../../tasks/cli/main.ts";
+import { LONG_TESTS } from "../../helpers/long.ts";
 import { granted, type Outcome, outcomeOf, startScript } from "../../helpers/run_task.ts";
 
 const FIXTURE = "tests/tasks/cli/main_fixture.ts";
@@ -86,6 +87,12 @@ Deno.test("main() reports what goes wrong after an interruption", signals, async
 
 Deno.test("main() ends at once on a second Ctrl-C", signals, async () => {
   assertEquals((await interrupt("hang", "SIGINT", 1200)).code, 130);
+});
+
+Deno.test("main() ends half a minute after SIGTERM though the task goes on", {
+  ignore: signals.ignore || !LONG_TESTS,
+}, async () => {
+  assertEquals((await interrupt("hang", "SIGTERM")).code, 130);
 });
 
 Deno.test("main() takes the two signals of one Ctrl-C for one", signals, async () => {
