@@ -1,6 +1,7 @@
 /** Whether a run ended before all its epochs were done. @module */
 
 import type { Config } from "../../lib/config/mod.ts";
+import { overFolds } from "../../lib/config/recipe.ts";
 import { scoreOf } from "../../lib/evaluate/mod.ts";
 import { argmax } from "../../lib/numerics/mod.ts";
 import { type FoldCheckpoint, isOfFolds } from "../../lib/table/folds/checkpoint.ts";
@@ -16,6 +17,17 @@ export function endsEarlyWith(config: Config, history: readonly number[]): boole
 export function hasStopped(checkpoint: Checkpoint | FoldCheckpoint, config: Config): boolean {
   const all = isOfFolds(checkpoint) ? checkpoint.members : [checkpoint];
   return all.every((one) => one === undefined || endsEarlyWith(config, one.history));
+}
+
+/**
+ * Whether nothing of a run is left to do, however many epochs its config had: all members over folds have stopped, and the
+ * result is compared with simpler models. Such a run has no checkpoint, which would be ten times as large as its weights.
+ */
+export function isOver(
+  config: Config,
+  { ended, truth }: Pick<Summary, "ended" | "truth">,
+): boolean {
+  return overFolds(config) && ended === "earlyStopping" && truth !== undefined;
 }
 
 /** The scores of epochs on validation, by what the config monitors; empty without validation. */

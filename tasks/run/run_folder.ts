@@ -177,7 +177,8 @@ export interface Run {
 export interface RunContent extends Omit<Run, "metrics"> {
   metrics: string;
   weights: Uint8Array;
-  checkpoint: Uint8Array;
+  /** `null` of a run that has nothing left to train. */
+  checkpoint: Uint8Array | null;
   /** Whether {@linkcode FINAL} describes these weights, and stays. */
   keepsFinal?: boolean;
 }

@@ -13,12 +13,21 @@ import {
   isOfFolds,
   parseFoldCheckpoint,
 } from "../../lib/table/folds/checkpoint.ts";
+import { COST_VERSION } from "../../lib/network/mod.ts";
 import { type Checkpoint, formatCheckpoint, parseCheckpoint } from "../../lib/train/mod.ts";
 import { explain } from "../system/explain.ts";
 import { readAtMost } from "../system/read_at_most.ts";
 import { checkSaved } from "./check_metrics.ts";
 import { costVersionEntry, costVersionOf } from "./cost_version.ts";
-import { FILES, MAX_TENSORS, type Metrics, type TeacherRecord } from "./run_folder.ts";
+import { isOver } from "./early_end.ts";
+import {
+  FILES,
+  MAX_TENSORS,
+  type Metrics,
+  readRun,
+  type Summary,
+  type TeacherRecord,
+} from "./run_folder.ts";
 import { hasFile, readIfThere } from "./journaled_files.ts";
 
 export interface Saved {
@@ -69,16 +78,32 @@ export async function parseAnyCheckpoint(
   return await (holdsFoldCheckpoint(bytes) ? parseFoldCheckpoint(bytes) : parseCheckpoint(bytes));
 }
 
+/** A run that has nothing left to train, as if no member had begun: only what it was is known. */
+function savedOver(config: Config, metrics: readonly Metrics[], summary: Summary): Saved {
+  const { epochs, seconds, engine, workers, versions: { numerics } } = summary;
+  return {
+    checkpoint: { numerics, epoch: epochs, members: [] },
+    ...{ config, metrics, seconds, engine: { name: engine, workers }, costVersion: COST_VERSION },
+  };
+}
+
+/** Whether a run has nothing left to train, and so no checkpoint. */
+export function isNothingLeft({ checkpoint }: Saved): boolean {
+  return isOfFolds(checkpoint) && checkpoint.members.length === 0;
+}
+
 /**
  * Reads the checkpoint in a run's folder.
- * @returns `undefined` if there is no run
- * @throws {Error} if there is a run that has no checkpoint, or a damaged one
+ * @returns `undefined` if there is no run; no member of a run that {@linkcode isOver}
+ * @throws {Error} if there is another run that has no checkpoint, or a damaged one
  */
 export async function readSaved(run: string, hint = RETRAIN_HINT): Promise<Saved | undefined> {
   const path = join(run, FILES.checkpoint);
   const bytes = await readIfThere(run, FILES.checkpoint, (path) => readAtMost(path, MAX_TENSORS));
   if (bytes === undefined) {
     if (!await hasFile(run, FILES.weights)) return undefined;
+    const { config, metrics, summary } = await readRun(run);
+    if (isOver(config, summary)) return savedOver(config, metrics, summary);
     throw new Error(`Cannot resume ${run}: it has no ${FILES.checkpoint}; ${hint}`);
   }
   try {

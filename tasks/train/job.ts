@@ -38,9 +38,9 @@ import { networksText } from "../run/functions.ts";
 import { hasFile } from "../run/journaled_files.ts";
 import { chooseEngine, workersOf } from "../run/open_engine.ts";
 import { checkThere, tableOf } from "../run/run_data.ts";
-import { FILES, type Summary } from "../run/run_folder.ts";
+import { FILES, readRun, type Summary } from "../run/run_folder.ts";
 import { checkName } from "../run/find_run.ts";
-import { readSaved, type Saved } from "../run/saved.ts";
+import { isNothingLeft, readSaved, type Saved } from "../run/saved.ts";
 import { INSTALLED, ROOT } from "../system/installation.ts";
 import type { Learner, LearnerOptions } from "./learner.ts";
 import { openLearner } from "./open_learner.ts";
@@ -284,6 +284,12 @@ export class TrainJob extends Job {
     const options = this.#options;
     const isBrief = this.#isBrief;
     await this.#printData();
+    if (saved !== undefined && isNothingLeft(saved)) {
+      this.#print(goingOn(path, config, saved));
+      const { summary } = await readRun(path);
+      await this.#conclude(summary, summary.weightsSha256, report);
+      return summary;
+    }
     let before: string | undefined;
     const { summary, stopped } = await this.train(path, {
       ...{ saved, minutes: this.#order.minutes, interrupt, progress: this.#progress },
@@ -312,6 +318,23 @@ export class TrainJob extends Job {
       printNote(concludeStopped(summary, path, goOn));
       throw stopped;
     }
+    await this.#conclude(summary, before, report);
+    return summary;
+  }
+
+  /**
+   * Prints what a run has come to, and writes its report.
+   * @param before the hash of the weights that it had when training began
+   */
+  async #conclude(
+    summary: Summary,
+    before: string | undefined,
+    report?: () => Promise<TrainedReport>,
+  ): Promise<void> {
+    const { config, opened, path } = this;
+    const options = this.#options;
+    const { name } = this.#order;
+    const isBrief = this.#isBrief;
     const noun = exampleName(config.dataset);
     for (const line of conclude(summary, { goOn: resumeCommand(name, options), noun, isBrief })) {
       this.#print(line);
@@ -324,7 +347,6 @@ export class TrainJob extends Job {
     const { isWritten = false, text } = await report?.() ?? {};
     if (text !== undefined && !(isBrief && isWritten)) this.#print(text);
     if (isBrief) this.#print(wroteText(path, summary, isWritten));
-    return summary;
   }
 
   /** What was found in the data. */

@@ -10,6 +10,7 @@ import type { OpenData } from "../data/open_data.ts";
 import { costVersionEntry } from "../run/cost_version.ts";
 import { decidedResults } from "../run/decided.ts";
 import { decisionIn } from "../run/decision.ts";
+import { isOver } from "../run/early_end.ts";
 import { readFinal } from "../run/final.ts";
 import { distributionsText, intervalsText, noveltyText } from "../run/novelty.ts";
 import { metricsText, readRun, weightsEpochOf } from "../run/run_folder.ts";
@@ -118,7 +119,7 @@ export class Recorder {
     const final = await readFinal(folder.path).catch(() => undefined);
     await folder.write({
       ...{ config, metrics, summary, weights: kept.weights },
-      checkpoint: await formatSaved({
+      checkpoint: isOver(config, summary) ? null : await formatSaved({
         ...{ checkpoint: await learner.checkpoint(), config, metrics: this.#metrics },
         seconds: summary.seconds,
         engine: { name: summary.engine, workers: summary.workers },

@@ -11,6 +11,7 @@ import {
 import { Optimizer } from "../../lib/network/mod.ts";
 import type { Checkpoint } from "../../lib/train/mod.ts";
 import { costVersionOf } from "../run/cost_version.ts";
+import { isOver } from "../run/early_end.ts";
 import { FILES } from "../run/run_folder.ts";
 import { parseAnyCheckpoint } from "../run/saved.ts";
 import { openLearner } from "../train/open_learner.ts";
@@ -20,7 +21,7 @@ import { checkResult, EVALUATED, type VerifiedRun } from "./verified_run.ts";
 
 const file = FILES.checkpoint;
 
-/** Checks the file, if it is there: it may be deleted. */
+/** Checks the file, if it is there: it may be deleted, and a run that is over has none. */
 export async function checkCheckpoint(
   checks: Checks,
   run: VerifiedRun,
@@ -28,7 +29,7 @@ export async function checkCheckpoint(
 ): Promise<void> {
   const { contents, config, summary } = run;
   if (contents.checkpoint === undefined) {
-    checks.unverified.push(file);
+    if (!isOver(config, summary)) checks.unverified.push(file);
     return;
   }
   const { checkpoint, metadata } = await parseAnyCheckpoint(contents.checkpoint);

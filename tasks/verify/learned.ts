@@ -119,8 +119,12 @@ export function learningRateOf(
 /** What is chosen of the candidates, which a checkpoint has. */
 const CHOICES = ["the weight decays", "the weights of the families"];
 
-/** Checks that the weights' file is what the members in the checkpoint come to. */
-export function checkChoices(checks: Checks, ensemble: FoldEnsemble, again: FoldEnsemble): void {
+/** Checks what is chosen of the candidates, and that nothing else of it is left to verify. */
+export function checkChosenAgain(
+  checks: Checks,
+  ensemble: FoldEnsemble,
+  again: FoldEnsemble,
+): void {
   const choiceOf = ({ families }: FoldEnsemble) =>
     families.map(({ name, weightDecay, weight }) => ({ name, weightDecay, weight }));
   checks.check(
@@ -128,6 +132,12 @@ export function checkChoices(checks: Checks, ensemble: FoldEnsemble, again: Fold
     choiceOf(ensemble),
     choiceOf(again),
   );
+  checks.settleKeys(FILES.weights, ...CHOICES);
+}
+
+/** Checks that the weights' file is what the members in the checkpoint come to. */
+export function checkChoices(checks: Checks, ensemble: FoldEnsemble, again: FoldEnsemble): void {
+  checkChosenAgain(checks, ensemble, again);
   const same = isDeepStrictEqual(ensemble.toSafetensors(), again.toSafetensors());
   checks.check(
     `${FILES.weights} is assembled of the best weights in ${FILES.checkpoint}`,

@@ -6,6 +6,7 @@
 import { hash } from "node:crypto";
 import { weightsSha256 } from "../../mod.ts";
 import { NUMERICS } from "../../lib/engine/mod.ts";
+import { FoldEnsemble } from "../../lib/table/folds/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { duration } from "../cli/format.ts";
 import { Progress } from "../cli/progress.ts";
@@ -16,6 +17,7 @@ import { FILES, type Metrics } from "../run/run_folder.ts";
 import { formatAnyCheckpoint, parseAnyCheckpoint } from "../run/saved.ts";
 import { Job } from "../train/job.ts";
 import type { Checks } from "./checks.ts";
+import { checkChosenAgain } from "./learned.ts";
 import { CURVE_KEYS } from "./summary.ts";
 import type { VerifiedRun } from "./verified_run.ts";
 
@@ -31,7 +33,8 @@ export async function retrain(
   name: string,
   interrupt: AbortSignal,
 ): Promise<void> {
-  const { path, contents, config, metrics, summary, splits, opened: { costVersion } } = run;
+  const { path, contents, config, metrics, summary, splits } = run;
+  const { network, costVersion } = run.opened;
   const { teacher, versions: { numerics }, seconds } = summary;
   const problem = isOfBlas(summary.engine)
     ? "CBLAS trained it, which gives other bytes than the engines here"
@@ -59,9 +62,17 @@ export async function retrain(
   const pairs = metrics.map((line, k) => [timeless(line), timeless(lines[k])] as const);
   checks.checkLines("metrics.jsonl but its times, trained again", pairs);
   checks.settle(FILES.metrics, "seconds", "samplesPerSecond");
-  const { model } = await learner.kept(lines);
+  const { model, summary: { epoch } } = await learner.kept(lines);
   const weights = await weightsSha256(model);
   checks.check("weightsSha256, trained again", summary.weightsSha256, weights);
+  if (model instanceof FoldEnsemble) {
+    checkChosenAgain(checks, network as FoldEnsemble, model);
+    checks.check("the epoch kept of each member, trained again", summary.epoch, epoch);
+    if (summary.ended === "earlyStopping") {
+      checks.check("all members have stopped, trained again", learner.hasStopped(), true);
+    }
+    checks.settleKeys(FILES.summary, "epoch", "ended");
+  }
   if ((summary.truth?.curve.length ?? 0) > 0) {
     const truth = await learner.compare(model, { ended: "done", signal: interrupt });
     interrupt.throwIfAborted();
