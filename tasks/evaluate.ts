@@ -14,7 +14,7 @@ import { DECISION_OPTIONS, readDecisions } from "./results/evaluate/decisions.ts
 import { checkFloors, readFloors } from "./results/new_data/floor.ts";
 import { commonData, showLearnedData } from "./results/new_data/learned_data.ts";
 import { isOtherData, namedData } from "./results/new_data/other_data.ts";
-import { findRun } from "./run/find_run.ts";
+import { findRun, knownRuns } from "./run/find_run.ts";
 import { chooseEngine, ENGINE } from "./run/open_engine.ts";
 import { openEnsemble } from "./run/open_ensemble.ts";
 import { FUNCTION_OPTIONS, MODEL_OPTIONS } from "./run/open_network.ts";
@@ -32,7 +32,7 @@ export const command = {
     `RUN is the run's folder, its name in ${FOLDERS.runs}, or a file of weights, which PyTorch may have written.\n` +
     "The outputs of several runs are averaged: they are evaluated as an ensemble. The folder of a finished sweep,\n" +
     `${FOLDERS.sweeps}/NAME, stands for the mean of the runs whose weights it keeps.`,
-  operands: { value: "RUN…", min: 1, max: Infinity },
+  operands: { value: "RUN…", min: 1, max: Infinity, known: knownRuns },
   options: {
     split: { description: "The split", value: "NAME", choices: SPLITS, default: "test" },
     data: DATA,

@@ -9,7 +9,7 @@ import { printJson, printText } from "./cli/print.ts";
 import { exportTo, formatOf } from "./export/export_model.ts";
 import { openMean } from "./results/predict/open_mean.ts";
 import { FORMATS } from "./run/exports.ts";
-import { findRun } from "./run/find_run.ts";
+import { findRun, knownRuns } from "./run/find_run.ts";
 import { FUNCTION_OPTIONS, MODEL_OPTIONS } from "./run/open_network.ts";
 import { MOVED } from "./run/run_data.ts";
 import { FOLDERS } from "./system/installation.ts";
@@ -29,7 +29,7 @@ export const command = {
     "  tensorboard  no network, but the metrics of each epoch, as an event file of TensorBoard\n\n" +
     `RUN is the run's folder, its name in ${FOLDERS.runs}, or a file of weights, which PyTorch may have written. The folder of\n` +
     `a finished sweep of a table, ${FOLDERS.sweeps}/NAME, stands for the mean of the runs whose weights it keeps.`,
-  operands: { value: "RUN", min: 1, max: 1 },
+  operands: { value: "RUN", min: 1, max: 1, known: knownRuns },
   options: {
     format: {
       description: "The format (default: by the name of --out, or onnx)",

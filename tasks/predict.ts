@@ -16,7 +16,7 @@ import {
   sortOperands,
 } from "./results/predict/operands.ts";
 import { predictTableRows, rowsOfOption } from "./results/predict/row_source.ts";
-import { findRun } from "./run/find_run.ts";
+import { findRun, knownRuns } from "./run/find_run.ts";
 import { chooseEngine, ENGINE } from "./run/open_engine.ts";
 import { openEnsemble } from "./run/open_ensemble.ts";
 import { FUNCTION_OPTIONS, MODEL_OPTIONS } from "./run/open_network.ts";
@@ -35,7 +35,7 @@ export const command = {
     "class or the interval of a quantity, and what to be careful about. An NPZ file with an array x gives the same, an\n" +
     "example to a row. FILE may be -, rows of CSV, JSON or JSON Lines from standard input, which are answered as they come.\n" +
     "A drawn digit, dark on light or light on dark, is made to look as MNIST's do: as large, as wide a pen, in the middle.",
-  operands: { value: "RUN… FILE…", min: 1, max: Infinity },
+  operands: { value: "RUN… FILE…", min: 1, max: Infinity, known: knownRuns },
   options: {
     out: { description: "Write the predictions to a CSV file", value: "FILE" },
     force: {

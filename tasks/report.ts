@@ -15,7 +15,7 @@ import {
   reportPath,
   writeReport,
 } from "./results/report/write_report.ts";
-import { findRun } from "./run/find_run.ts";
+import { findRun, knownRuns } from "./run/find_run.ts";
 import { MOVED } from "./run/run_data.ts";
 import { checkEnding, checkOut, type Endings } from "./run/out_file.ts";
 import { FOLDERS } from "./system/installation.ts";
@@ -28,7 +28,7 @@ export const command = {
   description:
     "Writes an HTML page about a run: curves, mistakes, confidence, weights, config; for several runs, side by side.\n" +
     `The page is one file, without scripts, that loads nothing. RUN is a run's folder, or its name in ${FOLDERS.runs}.`,
-  operands: { value: "RUN…", min: 1, max: MAX_RUNS },
+  operands: { value: "RUN…", min: 1, max: MAX_RUNS, known: knownRuns },
   options: {
     out: {
       description: "The file (default: report.html in the run's folder, or beside several)",

@@ -8,6 +8,7 @@ import { printNote, printText } from "./cli/print.ts";
 import { CONNECTIONS, listen } from "./serve/listen.ts";
 import { curlLine, readServeSettings, runsByName } from "./serve/settings.ts";
 import { WatchedRuns } from "./serve/watch.ts";
+import { knownRuns } from "./run/find_run.ts";
 import { explain } from "./system/explain.ts";
 import { FOLDERS } from "./system/installation.ts";
 
@@ -24,7 +25,7 @@ export const command = {
     `The folder of a finished sweep, ${FOLDERS.sweeps}/NAME, stands for the mean of the runs whose weights it keeps.\n` +
     "The Open Inference Protocol is at /v2, OpenAPI at /openapi.json, Prometheus' metrics at /metrics, a probe at /health.\n" +
     "A run that is trained anew answers within seconds, without a restart. Ctrl-C ends once what runs is answered.",
-  operands: { value: "RUN…", min: 1, max: Infinity },
+  operands: { value: "RUN…", min: 1, max: Infinity, known: knownRuns },
   options: {
     runs: RUNS,
     port: { description: "The port; 0 for any free port", value: "N", default: "8000" },

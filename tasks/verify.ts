@@ -7,7 +7,7 @@ import type { Arguments, Command } from "./cli/arguments.ts";
 import { main } from "./cli/main.ts";
 import { DATA } from "./cli/options.ts";
 import { printJson, printText } from "./cli/print.ts";
-import { findRun } from "./run/find_run.ts";
+import { findRun, knownRuns } from "./run/find_run.ts";
 import { chooseEngine, ENGINE } from "./run/open_engine.ts";
 import { MOVED } from "./run/run_data.ts";
 import type { Check } from "./verify/checks.ts";
@@ -22,7 +22,7 @@ export const command = {
     "The weights of other epochs are gone: for these it checks that the files agree with each other and are\n" +
     "unchanged. --retrain trains again and checks every epoch.\n" +
     `RUN is the run's folder, or its name in ${FOLDERS.runs}.`,
-  operands: { value: "RUN", min: 1, max: 1 },
+  operands: { value: "RUN", min: 1, max: 1, known: knownRuns },
   options: {
     retrain: { description: "Train again, and compare every epoch and every byte" },
     module: {

@@ -36,6 +36,7 @@ const ALL_ALONE = [
   "packages/page/tests/typed_tables_test.ts",
   "packages/page/tests/without_wasm_test.ts",
   "tests/digits/mnist_pickle_test.ts",
+  "tests/docs",
   "tests/rules/docs_commands_test.ts",
   "tests/rules/docs_formats_test.ts",
   "tests/engine/chromium_test.ts",

@@ -14,6 +14,9 @@ export class UsageError extends Error {
   override readonly name = "UsageError";
 }
 
+/** A word is missing that is no option, such as a RUN. */
+export class MissingOperand extends UsageError {}
+
 export interface Option {
   /** One line for `--help`. */
   readonly description: string;
@@ -41,7 +44,13 @@ export interface Command {
   /** The options by name; `help` is there without being declared. */
   readonly options: { readonly [name: string]: Option };
   /** The words that are no options: their name in `--help`, and how many are allowed. None by default. */
-  readonly operands?: { readonly value: string; readonly min: number; readonly max: number };
+  readonly operands?: {
+    readonly value: string;
+    readonly min: number;
+    readonly max: number;
+    /** What there is to choose from, in words that end the message on a missing one. */
+    readonly known?: () => Promise<string>;
+  };
   /** The keys of a config that `--set` changes, and the path before them, to suggest for an unknown option. */
   readonly settable?: { readonly keys: readonly string[]; readonly path?: string };
   /** What to write instead of an unknown option among these words, if there is a suggestion. */
@@ -181,7 +190,7 @@ function checkOperands(operands: string[], command: Command): string[] {
       `Unexpected argument "${unexpected}"${instead === undefined ? "" : `: expected ${instead}`}`,
     );
   }
-  if (operands.length < min) throw new UsageError(`Missing argument: ${value} is needed`);
+  if (operands.length < min) throw new MissingOperand(`Missing argument: ${value} is needed`);
   return operands;
 }
 

@@ -2,7 +2,13 @@
 
 import { explain } from "../system/explain.ts";
 import { interrupt, interruption } from "../system/interruption.ts";
-import { type Arguments, type Command, parseArguments, UsageError } from "./arguments.ts";
+import {
+  type Arguments,
+  type Command,
+  MissingOperand,
+  parseArguments,
+  UsageError,
+} from "./arguments.ts";
 import { asksForHelp, asksForVersion, helpText } from "./help.ts";
 import { printNote, printText, stderr } from "./print.ts";
 import { CLEAR_LINE } from "./progress.ts";
@@ -70,6 +76,8 @@ export async function execute<const C extends Command>(
     } else await task(parseArguments(words, command), signal);
     return signal.aborted ? EXIT.interrupted : EXIT.done;
   } catch (error) {
+    const { known } = command.operands ?? {};
+    if (error instanceof MissingOperand && known) error.message += `; ${await known()}`;
     return report(error, signal);
   }
 }

@@ -52,9 +52,10 @@ export const DATASET_OPTIONS = {
   },
   ...files,
   kind: {
-    description: "What the target is (default: detected)",
+    description:
+      "What the target is (default: detected); labels, for an NPZ file, are several for each example",
     value: "KIND",
-    choices: ["class", "quantity"],
+    choices: ["class", "quantity", "labels"],
   },
   gaps: {
     description:

@@ -44,6 +44,22 @@ export async function runsIn(runs: string): Promise<string[]> {
   return names.sort();
 }
 
+/** The most runs that {@linkcode knownRuns} names. */
+const MAX_NAMED = 5;
+
+/** The runs that a message names where none is given: those written last, the newest first. */
+export async function knownRuns(runs: string = RUNS.default): Promise<string> {
+  const dates = await Promise.all((await runsIn(runs)).map(async (name) => {
+    const { mtime = null } = await Deno.stat(join(runs, name)).catch(() => ({ mtime: null }));
+    return [name, Number(mtime)] as const;
+  }));
+  if (dates.length === 0) return `${runs} has none yet: \`${PROGRAM} train\` makes one`;
+  const names = dates.sort(([, a], [, b]) => b - a).map(([name]) => name);
+  const more = names.length - MAX_NAMED;
+  const others = more > 0 ? ` and ${more} more, which \`${PROGRAM} runs\` lists` : "";
+  return `${runs} has ${names.slice(0, MAX_NAMED).join(", ")}${others}`;
+}
+
 async function leadsNowhere(path: string): Promise<boolean> {
   return await checkLeads(path).then(() => false, () => true);
 }

@@ -12,7 +12,7 @@
 
 import { delay } from "@std/async/delay";
 import { exists, type ExistsOptions } from "@std/fs";
-import { basename, join } from "@std/path";
+import { basename, extname, join } from "@std/path";
 import { type Config, parseConfig } from "../../lib/config/mod.ts";
 import type { DecisionThreshold } from "../../lib/table/decide/mod.ts";
 import type { ClassEvaluation } from "../../lib/evaluate/mod.ts";
@@ -275,6 +275,13 @@ export function json(value: unknown): string {
   return JSON.stringify(value, null, 2) + "\n";
 }
 
+/** What the files are that `export` writes for others, by their endings: they cannot be read back. */
+const EXPORTED: { readonly [ending: string]: string } = {
+  ".onnx": "an ONNX model",
+  ".mjs": "a JavaScript module",
+  ".json": "a file of JSON",
+};
+
 /**
  * Reads the file of a run's weights, from its folder or as it is.
  * @throws {Error} if there is none; the message names the file
@@ -287,6 +294,13 @@ export async function readWeights(
   const isFile = await is({ isFile: true }) ||
     run.endsWith(".safetensors") && !await is({ isDirectory: true });
   const path = isFile ? run : join(run, FILES.weights);
+  const exported = isFile ? EXPORTED[extname(path).toLowerCase()] : undefined;
+  if (exported !== undefined) {
+    throw new Error(
+      `Cannot use ${path}: it is ${exported}, which other programs read; ` +
+        "expected a run, its folder, or a safetensors file",
+    );
+  }
   return { path, bytes: await readFile(path, run, (path) => readAtMost(path, MAX_TENSORS)) };
 }
 

@@ -191,34 +191,56 @@ export async function collectRuns(
 
 /** Checks that all runs are of one data set, split and target, before any data is read. */
 function checkDatasets(paths: readonly string[], files: readonly Run[]): void {
-  const names = files.map(({ config }) => describeData(config));
-  const other = names.findIndex((name) => name !== names[0]);
-  if (other === -1) return;
-  const hint = files[other]!.config.splitSeed === files[0]!.config.splitSeed
-    ? ""
-    : `; ${SAME_SPLIT}`;
-  throw new UsageError(
-    `Cannot report on runs of different data together: ${paths[0]} learned from ${names[0]}, ` +
-      `${paths[other]} from ${names[other]}` + hint,
-  );
+  const [first, ...others] = files.map(({ config }) => describeData(config)) as [
+    DataWords,
+    ...DataWords[],
+  ];
+  for (const [k, other] of others.entries()) {
+    const runs = [paths[0]!, paths[k + 1]!];
+    if (other.learned !== first.learned) {
+      const alone = runs.map((run) => `\`${PROGRAM} report ${quote(run)}\``).join(" and ");
+      throw new UsageError(
+        `Cannot compare runs on different data: ${runs[0]} learned ${first.learned}, and ` +
+          `${runs[1]} learned ${other.learned}; ${alone} report on each alone`,
+      );
+    }
+    const mine = first.read.filter((words) => !other.read.includes(words));
+    const theirs = other.read.filter((words) => !first.read.includes(words));
+    if (mine.length === 0) continue;
+    const hint = first.splitSeed === other.splitSeed ? "" : `; ${SAME_SPLIT}`;
+    throw new UsageError(
+      `Cannot compare runs that read or split their data differently: ${runs[0]} has ` +
+        `${mine.join(", ")}, and ${runs[1]} has ${theirs.join(", ")}${hint}`,
+    );
+  }
 }
 
-/** The data, split and target of a run, in words: where they differ, results cannot be compared. */
-function describeData({ dataset, splitSeed }: Config): string {
+/** The data of a run in words: where they differ, results cannot be compared. */
+interface DataWords {
+  /** What was learned from which data. */
+  readonly learned: string;
+  /** How it was read and split. As many for each run. */
+  readonly read: readonly string[];
+  readonly splitSeed: Config["splitSeed"] | undefined;
+}
+
+function describeData({ dataset, splitSeed }: Config): DataWords {
   const { isOwn, hasColumns } = dataKindOf(dataset);
-  if (!isOwn) return dataName(dataset);
+  const name = dataName(dataset);
+  if (!isOwn) return { learned: name, read: [], splitSeed: undefined };
   const { target, split, splitBy, splitAfter, gaps = "drop" } = ownOf(dataset)!;
-  return [
-    dataName(dataset),
-    ...target === undefined ? [] : [`the target ${[target].flat().join(", ")}`],
-    ...hasColumns ? [`missing values as ${gaps}`] : [],
-    ...split === undefined ? [] : [`the split ${split}`],
-    ...splitBy === undefined ? [] : [`the groups of ${[splitBy].flat().join(" and ")}`],
-    ...splitAfter === undefined
-      ? []
-      : [`the split after ${splitAfter === true ? "the order of the rows" : splitAfter}`],
-    `the split seed ${splitSeed}`,
-  ].join(" with ");
+  const way = splitBy !== undefined
+    ? `the groups of ${[splitBy].flat().join(" and ")}`
+    : splitAfter !== undefined
+    ? `a split after ${splitAfter === true ? "the order of the rows" : splitAfter}`
+    : split === undefined
+    ? "a random split"
+    : `the split ${split}`;
+  return {
+    learned: target === undefined ? name : `${[target].flat().join(", ")} from ${name}`,
+    read: [...hasColumns ? [`--gaps ${gaps}`] : [], way, `the split seed ${splitSeed}`],
+    splitSeed,
+  };
 }
 
 /** The default split: validation for a config that evaluates only that, since its test examples must not guide choices. */

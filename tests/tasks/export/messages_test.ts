@@ -32,7 +32,6 @@ pin("export", async (folder) => {
   const half = ["--format", "module", "--weights", "float16"];
   const explained = ["--explain", "--out", at("refused.mjs")];
   return [
-    failing("export"),
     exporting("--format", "onxx"),
     exporting("--activation", "relu"),
     failing("export", at("none")),

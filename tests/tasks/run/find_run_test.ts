@@ -35,6 +35,30 @@ test("a bare name is the run of that name, and a path stays as it is", async (fo
   for (const path of paths) assertEquals(await findRun(path, runs), path);
 });
 
+test("a missing RUN names the runs that there are, the newest first", async (folder) => {
+  const missing = async (...words: string[]) => {
+    const flags = [...flagsOf("evaluate"), `--config=${join(ROOT, "deno.json")}`];
+    const script = join(ROOT, "tasks/evaluate.ts");
+    const { code, stderr } = await outcomeOf(
+      startScript(script, words, { flags, cwd: folder.path }),
+    );
+    assertEquals(code, 2);
+    return stderr.replaceAll("\\", "/");
+  };
+  const start = "error: Missing argument: RUN… is needed; data/runs has ";
+  assertEquals(await missing(), `${start}none yet: \`deno task train\` makes one\n`);
+  for (const [k, name] of ["a", "b", "c", "d", "e", "f", "g"].entries()) {
+    const run = join(folder.path, "data/runs", name);
+    await Deno.mkdir(run, { recursive: true });
+    await Deno.writeTextFile(join(run, FILES.weights), "");
+    await Deno.utime(run, k, k);
+  }
+  assertEquals(
+    await missing(),
+    `${start}g, f, e, d, c and 2 more, which \`deno task runs\` lists\n`,
+  );
+});
+
 test("an unknown bare name is refused, with the run that was meant", async (folder) => {
   const runs = join(folder.path, "my runs");
   const refused = async (word: string) =>

@@ -50,7 +50,6 @@ pin("wrong command lines of evaluate", async (folder) => {
     return [`${what} of ${length} bytes`, () => Deno.truncate(weights, length).then(call)];
   };
   return [
-    failing("evaluate"),
     failing("evaluate", run, "--split", "tset"),
     failing("evaluate", join(folder, "none")),
     failing("evaluate", run, "--data", folder),

@@ -152,11 +152,12 @@ pin("wrong command lines of predict", async (folder) => {
     weights: new Network([784, 10]).toSafetensors(),
     small: new Network([64, 10]).toSafetensors(),
     broken: broken.toSafetensors(),
+    "model.onnx": "a graph",
   });
   const [image, run] = [join(folder, "1.png"), join(folder, "weights")];
   return [
-    failing("predict"),
     failing("predict", image, image),
+    failing("predict", join(folder, "model.onnx"), image),
     failing("predict", join(folder, "none"), image),
     failing("predict", run, "photo.jpg"),
     failing("predict", run, join(folder, "2.png")),

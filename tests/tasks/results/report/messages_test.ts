@@ -64,6 +64,7 @@ pin("report", [
   () => reportTask({ operands: ["./a", "./a"], options: OPTIONS }),
   () => collecting({ dataset: "mnist", sizes: [784, 10] }),
   () => collecting({ splitSeed: 3 }),
+  () => collecting({ dataset: { csv: "iris.csv", target: "species", splitAfter: true } }),
 ], { ignore: !granted("read", "write") });
 
 pin("wrong command lines of report", async (folder) => {
