@@ -16,6 +16,8 @@ export interface TableHead {
   readonly columns: readonly string[];
   /** Whether a number may have a decimal comma. Default: no. A table whose cells are cut at commas has none. */
   readonly decimalComma?: boolean | undefined;
+  /** What was left out of it as it was read, in sentences without a full stop. Default: nothing */
+  readonly warnings?: readonly string[] | undefined;
   /** Whether it is a single row without a file and a line number. Default: no. */
   readonly isRow?: boolean | undefined;
 }

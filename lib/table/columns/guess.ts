@@ -144,9 +144,10 @@ export function planTable(
   }
   warnings.push(...commaWarning(numbers.map((index) => statistics[index]!)));
   if (columns.length === 0) {
+    const all = [...head.warnings ?? [], ...warnings];
     throw new SyntaxError(
       `Cannot learn from ${source}: besides the target no column is left to learn ` +
-        `from${warnings.length === 0 ? "" : `. ${warnings.join(". ")}`}`,
+        `from${all.length === 0 ? "" : `. ${all.join(". ")}`}`,
     );
   }
   return { columns, target, leftOut, refused, read, remarks, warnings };

@@ -42,7 +42,8 @@ export async function openParquet(file: FileBytes): Promise<TypedTable> {
   const metadata = await metadataOf(size, slice);
   const columns = columnsOf(metadata.schema);
   const read = columns.filter(({ leftOut }) => leftOut === undefined);
-  const names = columnNames(file.name, read.map(({ name }) => name));
+  const warnings = leftOutColumns(columns);
+  const names = columnNames(file.name, read.map(({ name }) => name), warnings);
   checkCells(file.name, metadata, read.length, limit("cells"));
 
   /** The values of some columns, a few rows at a time: [columns][rows]. */
@@ -83,7 +84,7 @@ export async function openParquet(file: FileBytes): Promise<TypedTable> {
   }
   return {
     columns: names,
-    warnings: leftOutColumns(columns),
+    warnings,
     timed,
     async *rows(timed): AsyncGenerator<TableRows, void, void> {
       const texts = read.map(({ text, instant }, c) =>

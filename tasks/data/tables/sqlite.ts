@@ -48,9 +48,10 @@ export async function openSqlite(
     ...computed.map((name) => ({ name, leftOut: "computed values" })),
   ];
   const kept = columns.flatMap((_, c) => hasBytes[c] ? [] : [c]);
+  const leftOut = leftOutColumns(all);
   return {
-    columns: columnNames(file.name, kept.map((c) => columns[c]!)),
-    warnings: [...warnings, ...leftOutColumns(all)],
+    columns: columnNames(file.name, kept.map((c) => columns[c]!), leftOut),
+    warnings: [...warnings, ...leftOut],
     timed: new Set(),
     rows: () =>
       batches(kept.length === columns.length ? rows : rows.map((row) => kept.map((c) => row[c]!))),

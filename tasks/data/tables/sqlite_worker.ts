@@ -6,6 +6,7 @@
 
 import { DatabaseSync, type SQLInputValue } from "node:sqlite";
 import { joinNames } from "../../../lib/checks/mod.ts";
+import { quoted } from "../../../lib/table/cells/cells.ts";
 
 /** What is read: all bytes of a database without a log, and a query as it is written and as errors quote it. */
 export interface SqliteRequest {
@@ -96,7 +97,7 @@ function read({ bytes, query, quoted, maxCells, maxBytes }: SqliteRequest): void
   checkPages(database, table);
   const [columns, computed] = columnsOf(database, table);
   const all = `select ${columns.map(quotedName)} from ${quotedName(table)}`;
-  checkSize(database, all, columns.length, most(TABLE_CELLS));
+  checkSize(database, all, columns, most(TABLE_CELLS));
   const { unread } = schema;
   const others = unread.length === 0 ? [] : [`${NOT_READ}: ${joinNames(unread)}`];
   reply({
@@ -119,7 +120,7 @@ function answer(
   try {
     const columns = database.prepare(query).columns().map(({ name }) => String(name));
     if (columns.length === 0) throw new Error("it gives no columns");
-    checkSize(database, query, columns.length, most);
+    checkSize(database, query, columns, most);
     reply({ columns, computed: [], warnings: [] });
     send(database, query, columns.length);
   } catch (error) {
@@ -216,22 +217,40 @@ function prepared(database: DatabaseSync, query: string) {
 
 /**
  * Checks what a query gives before it is held in memory.
- * @throws {Refusal} if it is more than so many cells; 8 characters count as one
+ * @throws {Refusal} if it is more than so many cells, where 8 characters count as one; or a text has a character of zero,
+ * where the texts that SQLite gives end
  */
-function checkSize(database: DatabaseSync, query: string, columns: number, most: number): void {
-  const names = Array.from({ length: columns }, (_, c) => `c${c}`);
-  const sums = names.map((name) => `total(octet_length(${name}))`);
+function checkSize(
+  database: DatabaseSync,
+  query: string,
+  columns: readonly string[],
+  most: number,
+): void {
+  const names = columns.map((_, c) => `c${c}`);
   const rest = query.replace(/[;\s]+$/, "");
-  const enough = Math.floor(most / columns) + 1; // rows that are too many
-  const { cells, characters } = database.prepare(
-    `with q(${names}) as (${rest}\n) select count(*) * ${columns} as cells, ${
-      sumOf(sums)
-    } as characters ` +
-      `from (select * from q limit ${enough})`,
-  ).get() as { readonly [name: string]: number };
-  if (cells! + characters! / 8 > most) {
+  const enough = Math.floor(most / columns.length) + 1; // rows that are too many
+  const numbersOf = (expressions: string) =>
+    database.prepare(
+      `with q(${names}) as (${rest}\n) select ${expressions} from (select * from q limit ${enough})`,
+    ).get() as { readonly [name: string]: number };
+  const characters = sumOf(names.map((name) => `total(octet_length(${name}))`));
+  const zeros = names.map((name) => `typeof(${name}) = 'text' and instr(${name}, char(0))`);
+  const { size, cut } = numbersOf(
+    `count(*) * ${columns.length} + ${characters} / 8 as size, ` +
+      `min(${caseOf(zeros)}) as cut`,
+  );
+  if (size! > most) {
     throw new Refusal(`it gives over ${most} cells, the most that are read of a file of its size`);
   }
+  if (typeof cut !== "number") return;
+  throw new Refusal(
+    `a text of the column ${quoted(columns[cut]!)} has a character of zero`,
+  );
+}
+
+/** The index of the first condition that is true; null if none is. */
+function caseOf(conditions: readonly string[]): string {
+  return `case ${conditions.map((condition, c) => `when ${condition} then ${c}`).join(" ")} end`;
 }
 
 /** A sum in brackets of halves: SQLite takes no deep expression. */

@@ -73,9 +73,17 @@ export interface NamedColumn {
 
 /**
  * Names of columns as a CSV file's are: without spaces around them, each with a name.
- * @throws {SyntaxError} if two are the same, or there are too many
+ * @param leftOut the sentences on the others, for the error if there is none
+ * @throws {SyntaxError} if two are the same, or there are none or too many
  */
-export function columnNames(file: string, given: readonly string[]): string[] {
+export function columnNames(
+  file: string,
+  given: readonly string[],
+  leftOut: readonly string[] = [],
+): string[] {
+  if (given.length === 0 && leftOut.length > 0) {
+    throw refused(file, `no column is left to read. ${leftOut.join(". ")}`);
+  }
   if (given.length > MAX_COLUMNS) {
     throw refused(file, `it has ${given.length} columns, at most ${MAX_COLUMNS} are allowed`);
   }

@@ -1,7 +1,7 @@
 /** The rules by which the user is warned of what a column has. All that apply count. @module */
 
 import { groupBy } from "../../../checks/group_by.ts";
-import { quoted } from "../../cells/cells.ts";
+import { numberOf, quoted } from "../../cells/cells.ts";
 import { canonicalNumber, codesReason } from "../../cells/statistics.ts";
 import { FEW_ROWS } from "../../cells/limits.ts";
 import type { ColumnFacts } from "./columns.ts";
@@ -59,6 +59,15 @@ export const REMARKS: readonly Rule<Facts>[] = [
       `${what} has ${values!.size} classes in ${filled} rows, nearly every row its own${
         texts === 0 ? `: if it is a quantity, add ${option("kind", "quantity")}` : ""
       }`,
+  },
+  {
+    name: "classes in equal steps",
+    when: ({ as, isGiven, column }) => as === "classes" && !isGiven && stepOf(column) !== undefined,
+    sentence: ({ what, column, option }) =>
+      `${what} is read as ${column.values!.size} classes, but its numbers ${column.least} to ` +
+      `${column.largest} have equal steps of ${stepOf(column)}: ${
+        option("kind", "quantity")
+      } predicts a number`,
   },
   {
     name: "numbers that are not read",
@@ -119,6 +128,23 @@ export const REMARKS: readonly Rule<Facts>[] = [
       }`,
   },
 ];
+
+/** Numbers from 0 or 1 on that count so few classes are rather codes. */
+const MIN_STEPS_FROM_CODES = 5;
+
+/** The step between the numbers of a column of few, where all are the same; `undefined` where they may be codes. */
+function stepOf(
+  { texts, values, least, largest, decimalComma }: RemarkFacts["column"],
+): number | undefined {
+  if (texts > 0 || values === undefined) return undefined;
+  const all = Array.from(values.keys(), (value) => numberOf(value, decimalComma));
+  const numbers = [...new Set(all)].sort((a, b) => a - b);
+  const { length } = numbers;
+  const step = (largest - least) / (length - 1);
+  const isLikeCodes = step === 1 && (least === 0 || least === 1);
+  if (length < (isLikeCodes ? MIN_STEPS_FROM_CODES : 3)) return undefined;
+  return numbers.every((number, k) => number === least + k * step) ? step : undefined;
+}
 
 export function factsOf(facts: RemarkFacts): Facts {
   const { as, column: { texts, values, someValues }, isMerged = false } = facts;

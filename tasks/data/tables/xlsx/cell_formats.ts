@@ -2,12 +2,14 @@
 
 import { XmlReader } from "./xml.ts";
 
-/** A duration is the time that has passed, in hours, minutes or seconds, of any number. */
-export type CellKind = "number" | "date" | "duration";
+/** A time has no day. A duration is the time that has passed, in hours, minutes or seconds, of any number. */
+export type CellKind = "number" | "date" | "time" | "duration";
 
 /** The formats of dates and times that have a number and no code; some are of East Asian languages. */
 const isBuiltInDate = (id: number) =>
   14 <= id && id <= 22 || 27 <= id && id <= 36 || id === 45 || id === 47 || 50 <= id && id <= 58;
+
+const BUILT_IN_TIMES: readonly number[] = [18, 19, 20, 21, 45, 47];
 
 const BUILT_IN_DURATION = 46;
 
@@ -21,7 +23,9 @@ export function kindOfCode(code: string): CellKind {
   const plain = code.replaceAll(LITERAL, "");
   if (ELAPSED.test(plain)) return "duration";
   const letters = plain.replaceAll(/\[[^\]]*\]|general/gi, ""); // colors, conditions and languages
-  return /[dmyhs]/i.test(letters) ? "date" : "number";
+  if (/[dy]/i.test(letters)) return "date";
+  if (/[hs]/i.test(letters)) return "time"; // beside them m stands for minutes
+  return /m/i.test(letters) ? "date" : "number";
 }
 
 /** The kinds of the cells of each style, in the order of the styles. */
@@ -37,9 +41,14 @@ export function cellKindsOf(styles: Uint8Array | undefined): CellKind[] {
       codes.set(id, kindOfCode(xml.attribute("formatCode") ?? ""));
     }
     if (xml.name === "xf" && xml.parent === "cellXfs") {
-      const builtIn = id === BUILT_IN_DURATION ? "duration" : isBuiltInDate(id) ? "date" : "number";
-      kinds.push(codes.get(id) ?? builtIn);
+      kinds.push(codes.get(id) ?? builtInKind(id));
     }
   }
   return kinds;
+}
+
+function builtInKind(id: number): CellKind {
+  if (id === BUILT_IN_DURATION) return "duration";
+  if (BUILT_IN_TIMES.includes(id)) return "time";
+  return isBuiltInDate(id) ? "date" : "number";
 }

@@ -109,7 +109,7 @@ function valueOf(xml: XmlReader, workbook: Workbook, address: string): Cell | un
   }
   const kind = workbook.kinds[Number(style ?? 0)] ?? "number";
   if (kind === "number") return number;
-  return kind === "duration" ? hoursOf(number) : instantOf(number, workbook.is1904);
+  return kind === "duration" ? hoursOf(number) : instantOf(number, kind, workbook.is1904);
 }
 
 /** The text of the element that begins: that of its runs, without how they are spoken. */
@@ -127,10 +127,11 @@ function hoursOf(days: number): number {
   return Math.round(days * DAY) / (DAY / 24);
 }
 
-/** The instant of a number of days, to a millisecond; one of less than a day has no date. */
-function instantOf(days: number, is1904: boolean): Cell {
+/** The instant of a number of days, to a millisecond. Of less than a day it is a time, but for a date in 1904's calendar. */
+function instantOf(days: number, kind: "date" | "time", is1904: boolean): Cell {
   const milliseconds = Math.round(days * DAY);
-  if (0 <= milliseconds && milliseconds < DAY) return clockText(BigInt(milliseconds) * 1_000_000n);
+  const hasDay = milliseconds < 0 || milliseconds >= DAY || is1904 && kind === "date";
+  if (!hasDay) return clockText(BigInt(milliseconds) * 1_000_000n);
   const first = is1904 ? DAYS_1904 : DAYS_1900 - (0 < days && days < FIRST_OF_MARCH_1900 ? 1 : 0);
   return new Date(milliseconds - first * DAY);
 }

@@ -162,6 +162,7 @@ pinRules("remarks", REMARKS, {
   "counts the rows": remark((k) => `${k}`, "numbers"),
   "numbers that may be dates": remark((k) => `202401${10 + k % 20}`, "classes"),
   "nearly a class a row": remark((k) => `${k >> 1 && k}`, "classes"),
+  "classes in equal steps": remark((k) => `${12 + k % 7}`, "classes"),
   "numbers that are not read": remark((k) => `${k % 9} kg`, "classes"),
   codes: remark((k) => id(k % 5), "categories"),
   "texts among numbers": remark((k) => k % 9 ? `${k % 5}` : "low", "categories"),
@@ -186,6 +187,11 @@ pin("other remarks", [
   () => first((k) => `${2 + 2 * (k % 2)}WD`, "categories"),
   () => first((k) => `${k % 6}${"ABCDEF"[k % 6]}`, "categories"),
   () => first((k) => k % 3 ? "low" : `${k % 5}`, "categories"),
+  () => first((k) => `${1 + k % 5}`, "classes"), // ratings
+  () => first((k) => `${2 * (2 + k % 3)}`, "classes"), // cylinders
+  () => first((k) => `${k % 3}`, "classes"), // codes
+  () => first((k) => `${(k % 4) ** 2}`, "classes"),
+  () => first((k) => `${12 + k % 7}`, "classes", { isGiven: true }),
 ]);
 
 type TargetFacts = Parameters<(typeof TARGET_RULES)[number]["when"]>[0];

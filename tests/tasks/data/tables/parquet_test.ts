@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { brotliCompressSync, gzipSync, zstdCompressSync } from "node:zlib";
 import { concat } from "../../../helpers/bytes.ts";
 import { testsWith } from "../../../helpers/tests_with.ts";
@@ -8,6 +8,7 @@ import {
   type ParquetColumn,
   writeParquet,
 } from "../../../helpers/write_parquet.ts";
+import { readTable } from "../../../../tasks/data/table.ts";
 import { readContent } from "./read_file.ts";
 
 const test = testsWith("read", "write");
@@ -110,6 +111,37 @@ test("each type of Parquet has its canonical texts, over groups of rows", async 
     assertEquals(rows.map((cells) => cells[c]!), [...texts], name);
   }
   assertEquals(lines, [2, 3, 4]);
+});
+
+test("a file whose columns are all left out is refused, with their names", async () => {
+  const photo = { name: "photo", type: "BYTE_ARRAY", values: [["x"]] } as const;
+  const tags = { name: "tags", type: "INT32", repeated: true, values: [[1]] } as const;
+  const { message } = await assertRejects(
+    () => readContent(writeParquet([photo, tags])),
+    SyntaxError,
+  );
+  assertStringIncludes(
+    message,
+    ": no column is left to read. A column of bytes is left out: photo. " +
+      "A column of lists or objects is left out: tags",
+  );
+  const folder = await Deno.makeTempDir({ prefix: "inkling_" });
+  try {
+    const path = `${folder}/table.parquet`;
+    const target = {
+      ...{ name: "y", type: "BYTE_ARRAY", converted: CONVERTED.UTF8 } as const,
+      values: [Array.from({ length: 40 }, (_, row) => row % 2 === 0 ? "a" : "b")],
+    };
+    const photos = { ...photo, values: [target.values[0]!.map(() => "x")] };
+    await Deno.writeFile(path, writeParquet([target, photos]));
+    await assertRejects(
+      () => readTable(path, { target: "y" }),
+      SyntaxError,
+      "no column is left to learn from. A column of bytes is left out: photo",
+    );
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
 });
 
 test("columns of bytes and of lists are left out, and reported", async () => {

@@ -27,6 +27,18 @@ test("the only table is read: integers exactly, missing values as nothing", asyn
   assertEquals(warnings, ["A column of bytes is left out: photo"]);
 });
 
+test("a text with a character of zero is refused, with its column", async ({ path: folder }) => {
+  const path = write(
+    folder,
+    "create table t (a, b); insert into t values (1, 'a' || char(0) || 'b');",
+  );
+  for (const query of [undefined, "select b as c from t"]) {
+    const { message } = await assertRejects(() => readFile(path, { query }), SyntaxError);
+    const name = query === undefined ? "b" : "c";
+    assertStringIncludes(message, `: a text of the column "${name}" has a character of zero`);
+  }
+});
+
 test("of several tables a query chooses", async ({ path: folder }) => {
   const path = write(folder, `${ORDERS} create table items (a);`);
   const query = "select id, price * 2 as twice from orders where id = 1";

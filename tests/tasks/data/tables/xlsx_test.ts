@@ -182,6 +182,27 @@ test("dates count from 1904 where the workbook does, and as ISO 8601 where a cel
   assertEquals((await readContent(writeXlsx({ A: iso }))).rows, [["2024-01-31"], ["2024-02-01"]]);
 });
 
+test("the first day of 1904 is a date, and a time alone stays a time", async () => {
+  const day = (number: number) => ({ number, format: "dd/mm/yyyy" });
+  const clock = (number: number) => ({ number, format: "h:mm" });
+  const rows = [["day", "clock"], [day(-1), clock(0)], [day(0), clock(0.5)], [day(1), clock(0.75)]];
+  const in1904 = writeXlsx({ A: rows }, {
+    replace: (xml) => xml.replace("<sheets>", '<workbookPr date1904="1"/><sheets>'),
+  });
+  assertEquals((await readContent(in1904)).rows, [
+    ["1903-12-31", "00:00:00"],
+    ["1904-01-01", "12:00:00"],
+    ["1904-01-02", "18:00:00"],
+  ]);
+});
+
+test("the days of 1900 that never were are a time, and the last of February", async () => {
+  const rows = [["a"], ...[0, 1, 59, 60, 61].map((date) => [{ date }])];
+  assertEquals((await readContent(writeXlsx({ A: rows }))).rows.flat(), [
+    ...["00:00:00", "1900-01-01", "1900-02-28", "1900-02-28", "1900-03-01"],
+  ]);
+});
+
 test("a day before March 1900 is the one that Excel shows", async () => {
   const { rows } = await readContent(writeXlsx({ A: [["a"], [{ date: 1 }], [{ date: 61 }]] }));
   assertEquals(rows, [["1900-01-01"], ["1900-03-01"]]);
