@@ -43,6 +43,7 @@ const ALL_ALONE = [
   "tests/engine/native",
   "tests/engine/policy_test.ts",
   "tests/engine/workerd_test.ts",
+  "tests/every_task_test.ts",
   "tests/examples",
   "tests/export_test.ts",
   "tests/faults",
