@@ -150,11 +150,12 @@ export type { BackpropOptions, UpdateOptions } from "./lib/network/options.ts";
 export { type Purpose, RandomStream, shuffle } from "./lib/numerics/random.ts";
 
 // The functions, rules and schedules that options name.
-export { activations } from "./lib/network/activations.ts";
-export { costs } from "./lib/network/costs.ts";
-export { initializers } from "./lib/network/initializers.ts";
-export { optimizers } from "./lib/network/optimizers.ts";
+export { type ActivationName, activations } from "./lib/network/activations.ts";
+export { type CostName, costs } from "./lib/network/costs.ts";
+export { type InitializerName, initializers } from "./lib/network/initializers.ts";
+export { type OptimizerName, optimizers } from "./lib/network/optimizers.ts";
 export { schedules } from "./lib/train/schedules.ts";
+export type { ScheduleName } from "./lib/options/schedules.ts";
 
 // Keeping a network, and what runs its loops.
 export { toJson, toNpz, toOnnx } from "./lib/export.ts";

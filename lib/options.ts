@@ -5,9 +5,14 @@ import type { Dataset } from "./dataset.ts";
 import type { Monitor } from "./evaluate.ts";
 import { DROPOUT, type DropoutOptions } from "./network/dropout.ts";
 import type { UpdateOptions } from "./network/options.ts";
-import { type Optimizer, type OptimizerOptions, OPTIMIZERS } from "./network/optimizers.ts";
+import {
+  type Optimizer,
+  type OptimizerName,
+  type OptimizerOptions,
+  OPTIMIZERS,
+} from "./network/optimizers.ts";
 import { AUGMENT, type AugmentOptions } from "./options/augment.ts";
-import { type ScheduleOptions, SCHEDULES } from "./options/schedules.ts";
+import { type ScheduleName, type ScheduleOptions, SCHEDULES } from "./options/schedules.ts";
 import type { Checkpoint } from "./train/checkpoint.ts";
 import type { ClassWeights } from "./train/class_weights.ts";
 import type { Observer } from "./train/observe.ts";
@@ -22,9 +27,9 @@ export interface TrainOptions {
   /** η, how far a step goes; what a schedule makes multiples of. */
   learningRate: number;
   /** How the learning rate changes. Default: it stays constant. */
-  schedule?: Schedule | ScheduleOptions | string;
+  schedule?: Schedule | ScheduleOptions | ScheduleName;
   /** How a gradient becomes a step. Default: plain stochastic gradient descent. */
-  optimizer?: Optimizer | OptimizerOptions | string;
+  optimizer?: Optimizer | OptimizerOptions | OptimizerName;
   /** λ of an L2 penalty λ/2n·Σw², n the number of training examples; no cost has it in. Default: 0. */
   l2?: number;
   /** λ of an L1 penalty λ/n·Σ|w|, n the number of training examples; no cost has it in. Default: 0. */
