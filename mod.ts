@@ -13,9 +13,8 @@
  * import { assertEquals } from "@std/assert";
  *
  * const inputs = [[0, 0], [0, 1], [1, 0], [1, 1]];
- * const data = Dataset.from({ inputs, labels: ["same", "other", "other", "same"] });
- * const network = new Network([2, 4, 2], { seed: 1 });
- * await fit(network, data, { epochs: 1000, batchSize: 4, learningRate: 3 });
+ * const network = new Network([2, 4, 2]);
+ * await fit(network, Dataset.from({ inputs, labels: ["same", "other", "other", "same"] }));
  * assertEquals(network.predict(inputs).map(({ label }) => label), ["same", "other", "other", "same"]);
  * ```
  *

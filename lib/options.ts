@@ -20,12 +20,19 @@ import type { Schedule } from "./train/schedules.ts";
 
 /** Options for training. */
 export interface TrainOptions {
-  /** The number of passes through the data. */
-  epochs: number;
-  /** The number of examples in one step; the last batch of an epoch may be smaller. */
-  batchSize: number;
-  /** η, how far a step goes; what a schedule makes multiples of. */
-  learningRate: number;
+  /** The number of passes through the data. Default: 30, or as many as make 1000 steps. */
+  epochs?: number;
+  /**
+   * The number of examples in one step; the last batch of an epoch may be smaller. Default: 32, or all examples if there are
+   * fewer.
+   */
+  batchSize?: number;
+  /**
+   * η, how far a step goes; what a schedule makes multiples of. Default: 0.1 for `"sgd"`, 0.01 for `"momentum"` and
+   * `"nesterov"`, and 0.001 for `"adam"` and `"adamw"`. The first three are 30 times as large, 3 for `"sgd"`, where all
+   * activations are `"sigmoid"` and the cost is `"quadratic"`, as in the tutorial.
+   */
+  learningRate?: number;
   /** How the learning rate changes. Default: it stays constant. */
   schedule?: Schedule | ScheduleOptions | ScheduleName;
   /** How a gradient becomes a step. Default: plain stochastic gradient descent. */
@@ -131,12 +138,13 @@ export const PATIENCE = {
 
 const FROM_0 = { type: "number", min: 0, default: 0 } as const;
 const NORM = { type: "number", above: 0, max: Infinity, orNull: true, default: null } as const;
-const COUNT = { type: "whole", min: 1, required: true } as const;
+const COUNT = { type: "whole", min: 1 } as const;
 const OBJECT = { type: "object", orNull: true, default: null } as const;
 
 /**
  * What each option may be: the checks of `train` read it, and the keys of a config are made of it, see
- * `config/sentences.ts`. A run writes its config in this order. `required` options have a default in configs alone.
+ * `config/sentences.ts`. A run writes its config in this order. Defaults of `epochs`, `batchSize` and `learningRate` are those
+ * of configs: programs have `train/defaults.ts`.
  */
 export const TRAIN_OPTIONS = {
   optimizer: { type: "kinds", of: OPTIMIZERS, default: { name: "sgd" } },
@@ -153,7 +161,7 @@ export const TRAIN_OPTIONS = {
     default: null,
   },
   dropout: { ...OBJECT, of: DROPOUT },
-  learningRate: { type: "number", above: 0, required: true, default: 3 },
+  learningRate: { type: "number", above: 0, default: 3 },
   schedule: { type: "kinds", of: SCHEDULES, default: { name: "constant", warmup: 0 } },
   averaging: { ...OBJECT, of: AVERAGING },
   epochs: { ...COUNT, default: 30 },
