@@ -13,9 +13,8 @@
  * import { assertEquals } from "@std/assert";
  *
  * const inputs = [[0, 0], [0, 1], [1, 0], [1, 1]];
- * const data = Dataset.from({ inputs, labels: ["same", "other", "other", "same"] });
- * const network = new Network([2, 4, 2], { seed: 1 });
- * await fit(network, data, { epochs: 1000, batchSize: 4, learningRate: 3 });
+ * const network = new Network([2, 4, 2]);
+ * await fit(network, Dataset.from({ inputs, labels: ["same", "other", "other", "same"] }));
  * assertEquals(network.predict(inputs).map(({ label }) => label), ["same", "other", "other", "same"]);
  * ```
  *
@@ -150,11 +149,12 @@ export type { BackpropOptions, UpdateOptions } from "./lib/network/options.ts";
 export { type Purpose, RandomStream, shuffle } from "./lib/numerics/random.ts";
 
 // The functions, rules and schedules that options name.
-export { activations } from "./lib/network/activations.ts";
-export { costs } from "./lib/network/costs.ts";
-export { initializers } from "./lib/network/initializers.ts";
-export { optimizers } from "./lib/network/optimizers.ts";
+export { type ActivationName, activations } from "./lib/network/activations.ts";
+export { type CostName, costs } from "./lib/network/costs.ts";
+export { type InitializerName, initializers } from "./lib/network/initializers.ts";
+export { type OptimizerName, optimizers } from "./lib/network/optimizers.ts";
 export { schedules } from "./lib/train/schedules.ts";
+export type { ScheduleName } from "./lib/options/schedules.ts";
 
 // Keeping a network, and what runs its loops.
 export { toJson, toNpz, toOnnx } from "./lib/export.ts";

@@ -29,9 +29,16 @@ import type { Reproduction } from "./config/reproduction.ts";
 import { schemaOf } from "./config/zod_schema.ts";
 import { catalogue, type CatalogueEntry, SPLIT } from "./digits/mnist.ts";
 import type { Activation } from "./engine/engine.ts";
-import { activations } from "./network/activations.ts";
-import { type Cost, costAliases, costMismatch, costs, softmaxMismatch } from "./network/costs.ts";
-import { initializers } from "./network/initializers.ts";
+import { type ActivationName, activations } from "./network/activations.ts";
+import {
+  type Cost,
+  costAliases,
+  costMismatch,
+  type CostName,
+  costs,
+  softmaxMismatch,
+} from "./network/costs.ts";
+import { type InitializerName, initializers } from "./network/initializers.ts";
 import type { OptimizerOptions } from "./network/optimizers.ts";
 import { parameterCount } from "./network/parameters.ts";
 import {
@@ -58,13 +65,13 @@ export interface Config
   /** The number of units in each layer, inputs first. */
   sizes: number[];
   /** The activation function of the hidden layers. */
-  activation: string;
+  activation: ActivationName;
   /** The activation function of the outputs. */
-  outputActivation: string;
+  outputActivation: ActivationName;
   /** The cost function. */
-  cost: string;
+  cost: CostName;
   /** How weights and biases are drawn. */
-  initializer: string;
+  initializer: InitializerName;
   /** How a gradient becomes a step, and its constants. */
   optimizer: OptimizerOptions;
   /** How the learning rate changes. */
@@ -385,8 +392,8 @@ function optimizerOf(trainingSize: number): OptimizerOptions {
 }
 
 /** The cost function of a name that the schema has let through. */
-function costNamed(name: string): Cost {
-  return { ...costAliases, ...costs }[name]!;
+function costNamed(name: CostName): Cost {
+  return { ...costAliases, ...costs }[name];
 }
 
 /** Checks what no single key can. */
@@ -445,7 +452,7 @@ function checkTogether(
         `expected "evaluate": ["test"]`,
     );
   }
-  const outputs = (activations as { readonly [name: string]: Activation })[outputActivation]!;
+  const outputs: Activation = activations[outputActivation];
   for (
     const [key, problem] of [
       ["cost", costMismatch(costNamed(cost), outputs)],

@@ -5,9 +5,14 @@ import type { Dataset } from "./dataset.ts";
 import type { Monitor } from "./evaluate.ts";
 import { DROPOUT, type DropoutOptions } from "./network/dropout.ts";
 import type { UpdateOptions } from "./network/options.ts";
-import { type Optimizer, type OptimizerOptions, OPTIMIZERS } from "./network/optimizers.ts";
+import {
+  type Optimizer,
+  type OptimizerName,
+  type OptimizerOptions,
+  OPTIMIZERS,
+} from "./network/optimizers.ts";
 import { AUGMENT, type AugmentOptions } from "./options/augment.ts";
-import { type ScheduleOptions, SCHEDULES } from "./options/schedules.ts";
+import { type ScheduleName, type ScheduleOptions, SCHEDULES } from "./options/schedules.ts";
 import type { Checkpoint } from "./train/checkpoint.ts";
 import type { ClassWeights } from "./train/class_weights.ts";
 import type { Observer } from "./train/observe.ts";
@@ -15,16 +20,23 @@ import type { Schedule } from "./train/schedules.ts";
 
 /** Options for training. */
 export interface TrainOptions {
-  /** The number of passes through the data. */
-  epochs: number;
-  /** The number of examples in one step; the last batch of an epoch may be smaller. */
-  batchSize: number;
-  /** η, how far a step goes; what a schedule makes multiples of. */
-  learningRate: number;
+  /** The number of passes through the data. Default: 30, or as many as make 1000 steps. */
+  epochs?: number;
+  /**
+   * The number of examples in one step; the last batch of an epoch may be smaller. Default: 32, or all examples if there are
+   * fewer.
+   */
+  batchSize?: number;
+  /**
+   * η, how far a step goes; what a schedule makes multiples of. Default: 0.1 for `"sgd"`, 0.01 for `"momentum"` and
+   * `"nesterov"`, and 0.001 for `"adam"` and `"adamw"`. The first three are 30 times as large, 3 for `"sgd"`, where all
+   * activations are `"sigmoid"` and the cost is `"quadratic"`, as in the tutorial.
+   */
+  learningRate?: number;
   /** How the learning rate changes. Default: it stays constant. */
-  schedule?: Schedule | ScheduleOptions | string;
+  schedule?: Schedule | ScheduleOptions | ScheduleName;
   /** How a gradient becomes a step. Default: plain stochastic gradient descent. */
-  optimizer?: Optimizer | OptimizerOptions | string;
+  optimizer?: Optimizer | OptimizerOptions | OptimizerName;
   /** λ of an L2 penalty λ/2n·Σw², n the number of training examples; no cost has it in. Default: 0. */
   l2?: number;
   /** λ of an L1 penalty λ/n·Σ|w|, n the number of training examples; no cost has it in. Default: 0. */
@@ -126,12 +138,13 @@ export const PATIENCE = {
 
 const FROM_0 = { type: "number", min: 0, default: 0 } as const;
 const NORM = { type: "number", above: 0, max: Infinity, orNull: true, default: null } as const;
-const COUNT = { type: "whole", min: 1, required: true } as const;
+const COUNT = { type: "whole", min: 1 } as const;
 const OBJECT = { type: "object", orNull: true, default: null } as const;
 
 /**
  * What each option may be: the checks of `train` read it, and the keys of a config are made of it, see
- * `config/sentences.ts`. A run writes its config in this order. `required` options have a default in configs alone.
+ * `config/sentences.ts`. A run writes its config in this order. Defaults of `epochs`, `batchSize` and `learningRate` are those
+ * of configs: programs have `train/defaults.ts`.
  */
 export const TRAIN_OPTIONS = {
   optimizer: { type: "kinds", of: OPTIMIZERS, default: { name: "sgd" } },
@@ -148,7 +161,7 @@ export const TRAIN_OPTIONS = {
     default: null,
   },
   dropout: { ...OBJECT, of: DROPOUT },
-  learningRate: { type: "number", above: 0, required: true, default: 3 },
+  learningRate: { type: "number", above: 0, default: 3 },
   schedule: { type: "kinds", of: SCHEDULES, default: { name: "constant", warmup: 0 } },
   averaging: { ...OBJECT, of: AVERAGING },
   epochs: { ...COUNT, default: 30 },

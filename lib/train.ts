@@ -50,7 +50,7 @@ export interface Training extends AsyncGenerator<Epoch, void, void> {
  * assertEquals(correct, 4);
  * ```
  */
-export function train(network: Network, data: Dataset, options: TrainOptions): Training {
+export function train(network: Network, data: Dataset, options: TrainOptions = {}): Training {
   return Object.assign(trainEpochs(network, data, options), { then: refuseToBeAwaited });
 }
 

@@ -10,6 +10,7 @@ import { schedules } from "../mod.ts";
 import { createSchedule } from "../lib/train/mod.ts";
 import schema from "../tasks/configs/schema.json" with { type: "json" };
 import tutorial from "../tasks/configs/tutorial.json" with { type: "json" };
+import { namesOf } from "./helpers/names.ts";
 
 Deno.test("a config has its keys in one order, whichever were given, and read again it is the same text", () => {
   const own = parseDraft({
@@ -53,7 +54,7 @@ Deno.test("the first recipe has no key in a config, nor has any recipe without f
 });
 
 Deno.test("the config's schedules are those of the library, with its defaults", () => {
-  for (const name of Object.keys(schedules)) {
+  for (const name of namesOf(schedules)) {
     const filled = createSchedule(parseConfig({ schedule: { name } }).schedule);
     for (let step = 0; step < 60; step++) {
       const progress = { step, steps: 60, stepsPerEpoch: 2, history: new Array(25).fill(0.5) };

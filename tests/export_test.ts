@@ -40,14 +40,14 @@ const ALL_KINDS: readonly (NetworkOptions & { learningRate: number; sizes: numbe
     cost: "logLikelihood",
     initializer: "he",
   },
-  ...[["tanh", "linear"], ["scaledTanh", "softmax"], ["leakyRelu", "sigmoid"]].map((
+  ...([["tanh", "linear"], ["scaledTanh", "softmax"], ["leakyRelu", "sigmoid"]] as const).map((
     [activation, outputActivation],
   ) => ({
     sizes: [784, 20, 10],
     learningRate: 0.05,
-    activation: activation!,
-    outputActivation: outputActivation!,
-    initializer: "lecun",
+    activation,
+    outputActivation,
+    initializer: "lecun" as const,
   })),
 ];
 

@@ -4,6 +4,8 @@ import { activations, costs, dataRows, matrix, Network } from "../mod.ts";
 import { Optimizer } from "../lib/network/mod.ts";
 import { assertGradient, meanCost, networkWith, relativeError } from "./helpers/float64_network.ts";
 import golden from "./golden/golden.json" with { type: "json" };
+import { namesOf } from "./helpers/names.ts";
+import type { ActivationName, CostName } from "../mod.ts";
 
 /** float32 has 24 bits, 6e-8; a few dozen roundings stay below this. */
 const FLOAT32 = 1e-6;
@@ -70,13 +72,17 @@ Deno.test("updateMiniBatch takes the step that a 3-2-1 network takes by hand, an
 });
 
 /** Every hidden activation with every cost, behind the outputs that suit it; some outputs are not probabilities. */
-const FUNCTIONS = Object.keys(activations).flatMap((activation) => [
-  ...Object.keys(costs).flatMap((cost) =>
-    ["sigmoid", "softmax"].map((outputActivation) => ({ activation, outputActivation, cost }))
+const FUNCTIONS = namesOf(activations).flatMap((activation) => [
+  ...namesOf(costs).flatMap((cost) =>
+    (["sigmoid", "softmax"] as const).map((outputActivation) => ({
+      activation,
+      outputActivation,
+      cost,
+    }))
   ),
-  ...Object.keys(activations).filter((name) => name !== "sigmoid" && name !== "softmax").map((
+  ...namesOf(activations).filter((name) => name !== "sigmoid" && name !== "softmax").map((
     outputActivation,
-  ) => ({ activation, outputActivation, cost: "quadratic" })),
+  ) => ({ activation, outputActivation, cost: "quadratic" as const })),
 ]);
 
 for (const sizes of [[3, 2], [3, 2, 1], [4, 5, 3], [4, 3, 5, 2], [5, 4, 3, 4, 2]]) {
@@ -109,7 +115,11 @@ for (const [number, expected] of golden.entries()) {
   Deno.test(`costs, gradients and steps agree with NumPy's float64: ${number + 1}, ${title}`, () => {
     const { weights, biases } = expected;
     const batch = { inputs: dataRows(expected.inputs), targets: matrix(expected.targets) };
-    const network = networkWith({ weights, biases }, activation, cost);
+    const network = networkWith(
+      { weights, biases },
+      activation as ActivationName,
+      cost as CostName,
+    );
 
     const gradient = network.backprop(batch);
     for (const [l, rows] of expected.weightGradients.entries()) {

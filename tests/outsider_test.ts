@@ -36,3 +36,18 @@ for (const { file, lines, prints } of PROGRAMS) {
     },
   );
 }
+
+Deno.test("the README's program is the outsider's first, and prints what the README states", {
+  ignore: !granted("read"),
+}, async () => {
+  const readme = await Deno.readTextFile(join(ROOT, "README.md"));
+  const [, code, stated] = /## The library\n\n```ts\n([\s\S]*?)```\n\nprints (.*?) in Deno/.exec(
+    readme,
+  )!;
+  const { file, prints } = PROGRAMS[0]!;
+  const program = await Deno.readTextFile(join(FOLDER, file));
+  assertEquals(code, program.slice(program.indexOf("import ")));
+  const lines = [...stated!.matchAll(/`([^`]+)`/g)].map(([, line]) => `${line}\n`);
+  assertEquals(lines.length, 4);
+  assertMatch(lines.join(""), prints);
+});

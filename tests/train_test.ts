@@ -67,7 +67,7 @@ Deno.test("a cost that is not a number ends the training with where and why", as
 });
 
 Deno.test("outputs that are sure and wrong do not end the training", async () => {
-  const options = { seed: 1, cost: "crossEntropy" };
+  const options = { seed: 1, cost: "crossEntropy" } as const;
   const network = new Network([2, 100, 3], options);
   for (const { values } of network.weights) for (let k = 0; k < values.length; k++) values[k]! *= 9;
   for await (const epoch of train(network, data, OPTIONS)) {
@@ -76,7 +76,8 @@ Deno.test("outputs that are sure and wrong do not end the training", async () =>
 });
 
 Deno.test("the schedule plateau sees the accuracies of the epochs before", async () => {
-  const options = { schedule: { name: "plateau", patience: 1, halvings: 3 }, epochs: 200 };
+  const schedule = { name: "plateau", patience: 1, halvings: 3 } as const;
+  const options = { schedule, epochs: 200 };
   const { epochs } = await trained(1, { ...options, validation: data });
   const rates = epochs.map(({ learningRate }) => learningRate);
   assertEquals([...new Set(rates)], [3, 1.5, 0.75]);

@@ -7,6 +7,7 @@ import { LONG_TESTS } from "./helpers/long.ts";
 import { findPython, runPython } from "./helpers/python.ts";
 import golden from "./golden/trajectories.json" with { type: "json" };
 import { granted } from "./helpers/run_task.ts";
+import type { ActivationName, CostName } from "../mod.ts";
 
 /** Ten steps in float32 beside ten in float64, over the largest parameter: some dozens of roundings, each 6e-8. */
 const FLOAT32_STEPS = 3e-6;
@@ -19,9 +20,9 @@ interface Trajectory extends Omit<UpdateOptions, "cost" | "l1" | "l2" | "optimiz
   optimizer: OptimizerOptions;
   weightDecay?: number;
   signDecay?: number;
-  activation: string;
-  outputActivation: string;
-  cost: string;
+  activation: ActivationName;
+  outputActivation: ActivationName;
+  cost: CostName;
   learningRate: number;
   labelSmoothing?: number;
   final: number[];

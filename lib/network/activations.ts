@@ -262,24 +262,24 @@ export const softmax: Activation = builtIn("softmax", {
   },
 });
 
+/** The name of an activation function. */
+export type ActivationName =
+  | "sigmoid"
+  | "tanh"
+  | "scaledTanh"
+  | "relu"
+  | "leakyRelu"
+  | "gelu"
+  | "geluTanh"
+  | "silu"
+  | "mish"
+  | "selu"
+  | "linear"
+  | "softmax";
+
 /** The activation functions by name. */
 export const activations:
-  & {
-    readonly [
-      Name in
-        | "sigmoid"
-        | "tanh"
-        | "scaledTanh"
-        | "relu"
-        | "leakyRelu"
-        | "gelu"
-        | "geluTanh"
-        | "silu"
-        | "mish"
-        | "selu"
-        | "linear"
-    ]: ElementwiseActivation;
-  }
+  & { readonly [Name in Exclude<ActivationName, "softmax">]: ElementwiseActivation }
   & { readonly softmax: Activation } = {
     sigmoid,
     tanh,

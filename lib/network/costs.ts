@@ -174,8 +174,18 @@ function logLikelihoodOfSoftmax(delta: Matrix, a: Matrix, y: Matrix): void {
   }
 }
 
+/** The name of a cost function in the book, or in other libraries. */
+export type CostName =
+  | "quadratic"
+  | "crossEntropy"
+  | "logLikelihood"
+  | CostAlias;
+
+/** The name of a cost function in other libraries. */
+type CostAlias = "categoricalCrossEntropy" | "binaryCrossEntropy" | "meanSquaredError";
+
 /** The cost functions by name, as defined in the book. */
-export const costs: { readonly [Name in "quadratic" | "crossEntropy" | "logLikelihood"]: Cost } = {
+export const costs: { readonly [Name in Exclude<CostName, CostAlias>]: Cost } = {
   quadratic,
   crossEntropy,
   logLikelihood,
@@ -202,7 +212,7 @@ export function costOfVersion(name: string, version: number): Cost {
 }
 
 /** Other libraries' names. Their mean squared error is the mean over K outputs: `quadratic` is K/2 times as much. */
-export const costAliases: { readonly [name: string]: Cost } = {
+export const costAliases: { readonly [Name in CostAlias]: Cost } = {
   categoricalCrossEntropy: logLikelihood,
   binaryCrossEntropy: crossEntropy,
   meanSquaredError: quadratic,

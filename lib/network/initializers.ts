@@ -65,10 +65,17 @@ export const he: Initializer = {
   biases: zero,
 };
 
+/** The name of an initializer. */
+export type InitializerName = "standardNormal" | "scaledNormal" | "lecun" | "glorot" | "he";
+
 /** The initializers by name. */
-export const initializers: {
-  readonly [Name in "standardNormal" | "scaledNormal" | "lecun" | "glorot" | "he"]: Initializer;
-} = { standardNormal, scaledNormal, lecun, glorot, he };
+export const initializers: { readonly [Name in InitializerName]: Initializer } = {
+  standardNormal,
+  scaledNormal,
+  lecun,
+  glorot,
+  he,
+};
 
 /**
  * The initializer that suits hidden layers of each activation function, by name: with it a signal neither dies out nor grows

@@ -13,10 +13,13 @@ import { named } from "../checks/meant.ts";
 
 const { fround, sqrt } = Math;
 
+/** The name of an optimizer. */
+export type OptimizerName = "sgd" | "momentum" | "nesterov" | "adam" | "adamw";
+
 /** Which optimizer, and its constants; one that is left out has its default. */
 export interface OptimizerOptions {
   /** A name of {@linkcode optimizers}. */
-  name: string;
+  name: OptimizerName;
   /** μ of `"momentum"` and `"nesterov"`, from 0 to below 1. Default: 0.9. */
   momentum?: number;
   /** β₁ of `"adam"` and `"adamw"`, from 0 to below 1. Default: 0.9. */
@@ -174,9 +177,7 @@ function makerOf(
 }
 
 /** What makes each optimizer, by name. */
-export const optimizers: {
-  readonly [Name in "sgd" | "momentum" | "nesterov" | "adam" | "adamw"]: MakeRule;
-} = {
+export const optimizers: { readonly [Name in OptimizerName]: MakeRule } = {
   sgd: makerOf("sgd", "sgd", SGD),
   momentum: makerOf("momentum", "momentum", VELOCITY),
   nesterov: makerOf("nesterov", "nesterov", LOOKAHEAD),
@@ -202,7 +203,7 @@ export class Optimizer {
    * Makes an optimizer that remembers nothing yet.
    * @throws {RangeError} if there is none of that name, or a constant is out of range
    */
-  constructor(options: OptimizerOptions | Rule | string = "sgd") {
+  constructor(options: OptimizerOptions | Rule | OptimizerName = "sgd") {
     if (typeof options === "string") options = { name: options };
     this.rule = "update" in options
       ? options

@@ -6,10 +6,17 @@ import { checkOptions, type OptionNames } from "../checks/options.ts";
 import { createEngine } from "../engine/create.ts";
 import type { Activation, Engine } from "../engine/engine.ts";
 import { type FeatureScale, Standardization } from "../numerics/standardization.ts";
-import { activations } from "./activations.ts";
-import { type Cost, costAliases, costMismatch, costs, softmaxMismatch } from "./costs.ts";
+import { type ActivationName, activations } from "./activations.ts";
+import {
+  type Cost,
+  costAliases,
+  costMismatch,
+  type CostName,
+  costs,
+  softmaxMismatch,
+} from "./costs.ts";
 import type { Dropout } from "./dropout.ts";
-import { type Initializer, initializers } from "./initializers.ts";
+import { type Initializer, type InitializerName, initializers } from "./initializers.ts";
 import type { Optimizer } from "./optimizers.ts";
 import type { Penalties } from "./batch.ts";
 
@@ -18,13 +25,13 @@ export interface NetworkOptions {
   /** The seed of all randomness: a whole number from 0 to 2⁵³ − 1. Default: 1. */
   seed?: number;
   /** The activation function of the hidden layers, or its name. Default: `"sigmoid"`. */
-  activation?: Activation | string;
+  activation?: Activation | ActivationName;
   /** The activation function of the outputs, or its name. Default: the activation of the hidden layers. */
-  outputActivation?: Activation | string;
+  outputActivation?: Activation | ActivationName;
   /** The cost function, or its name. Default: `"quadratic"`. */
-  cost?: Cost | string;
+  cost?: Cost | CostName;
   /** How weights and biases are drawn, or its name. Default: `"standardNormal"`. */
-  initializer?: Initializer | string;
+  initializer?: Initializer | InitializerName;
   /** The name of each class, in the order of the outputs. Default: the classes of the first data that the network learns from. */
   classNames?: readonly string[];
   /** The standardization of inputs. Default: the standardization of the first data that the network learns from. */

@@ -5,7 +5,10 @@
 
 import { formatSafetensors, parseSafetensors, type Tensor } from "../formats/safetensors.ts";
 import { sha256 } from "../formats/sha256.ts";
+import type { ActivationName } from "./activations.ts";
+import type { CostName } from "./costs.ts";
 import type { Initializer } from "./initializers.ts";
+import type { NetworkOptions } from "./options.ts";
 import type { OnnxLayer } from "../formats/onnx.ts";
 import type { Parameters } from "./parameters.ts";
 import type { Network } from "../network.ts";
@@ -214,11 +217,15 @@ export function metadataOf(network: NetworkDetails): Record<string, string> {
 }
 
 /**
- * Reads the metadata of a network's file, in the words of its options; a file that PyTorch wrote has none of these.
+ * Reads the metadata of a network's file, in the words of its options; a file that PyTorch wrote has none of these. The
+ * network checks the names of functions.
  * @throws {SyntaxError} if they are not what we write
  */
-export function optionsIn(metadata: { readonly [key: string]: string }) {
-  const { activation, outputActivation, cost, seed, classNames, standardization } = metadata;
+export function optionsIn(metadata: { readonly [key: string]: string }): NetworkOptions {
+  const { seed, classNames, standardization } = metadata;
+  const { activation, outputActivation, cost } = metadata as
+    & { [Key in "activation" | "outputActivation"]?: ActivationName }
+    & { cost?: CostName };
   return {
     ...activation !== undefined && { activation },
     ...outputActivation !== undefined && { outputActivation },

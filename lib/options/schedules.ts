@@ -3,10 +3,13 @@
 import type { TableOf } from "../checks/options.ts";
 import type { schedules } from "../train/schedules.ts";
 
+/** The name of a schedule. */
+export type ScheduleName = "constant" | "step" | "cosine" | "oneCycle" | "plateau";
+
 /** Which schedule, and its constants; one that is left out has its default. */
 export interface ScheduleOptions {
   /** A name of {@linkcode schedules}. */
-  name: string;
+  name: ScheduleName;
   /** Over how many epochs the learning rate first rises, of any schedule; 0 or more. Default: 0. */
   warmup?: number;
   /** After how many epochs `"step"` falls, and again after as many. Default: 10. */

@@ -15,6 +15,7 @@ import {
   TRAIN_OPTIONS,
   type TrainOptions,
 } from "../options.ts";
+import { batchSizeOf, epochsOf, learningRateOf } from "./defaults.ts";
 import { createSchedule, type Schedule } from "./schedules.ts";
 
 /** What a training run works with, made of its options. */
@@ -34,8 +35,8 @@ export function checkTrainOptions(
   data: Dataset,
   given: TrainOptions,
 ): CheckedOptions {
-  const options = filledIn("train", given, TRAIN_OPTIONS, TRAIN_HINTS);
-  const { validation, test, labelSmoothing, earlyStopping, observe } = options;
+  const filled = filledIn("train", given, TRAIN_OPTIONS, TRAIN_HINTS);
+  const { validation, test, labelSmoothing, earlyStopping, observe } = filled;
   checkData("train on", data);
   if (validation !== undefined) checkData("validate on", validation);
   if (test !== undefined) checkData("test on", test);
@@ -50,18 +51,24 @@ export function checkTrainOptions(
     throw new TypeError(`Cannot train with observe ${describe(observe)}: expected observer([…])`);
   }
   if (earlyStopping) checkOptions("stop early", earlyStopping, PATIENCE);
-  const schedule = createSchedule(options.schedule);
+  const schedule = createSchedule(filled.schedule);
   if (validation === undefined) {
-    for (const [path, what] of needsValidation(options, schedule)) {
+    for (const [path, what] of needsValidation(filled, schedule)) {
       throw new RangeError(`Cannot train with ${path}: ${what} looks at validation data`);
     }
   }
   checkSizes(network, data);
   if (validation !== undefined) checkEvaluated("validate on", validation, network, data);
   if (test !== undefined) checkEvaluated("test on", test, network, data);
-  const optimizer = options.optimizer instanceof Optimizer
-    ? options.optimizer
-    : new Optimizer(options.optimizer);
+  const optimizer = filled.optimizer instanceof Optimizer
+    ? filled.optimizer
+    : new Optimizer(filled.optimizer);
+  const options = {
+    ...filled,
+    epochs: epochsOf(data, given),
+    batchSize: batchSizeOf(data, given),
+    learningRate: given.learningRate ?? learningRateOf(network, optimizer.rule.name),
+  };
   const mismatches = mismatchesOf({ ...options, optimizer: optimizer.rule.name }, network.sizes);
   for (const [path, problem] of mismatches) {
     throw new TypeError(`Cannot train with ${path}: ${problem}`);

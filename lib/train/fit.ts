@@ -8,6 +8,7 @@ import type { Network } from "../network.ts";
 import { notebook, short, showAs, tableOf } from "../numerics/show.ts";
 import { keepOf, TRAIN_HINTS, TRAIN_OPTIONS, type TrainOptions } from "../options.ts";
 import { train } from "../train.ts";
+import { epochsOf } from "./defaults.ts";
 import type { Epoch } from "./epoch.ts";
 
 /** Options for training to the end. */
@@ -53,7 +54,11 @@ export interface History {
  * assertEquals(network.predict([[0, 1]])[0]!.label, 1);
  * ```
  */
-export async function fit(network: Network, data: Dataset, options: FitOptions): Promise<History> {
+export async function fit(
+  network: Network,
+  data: Dataset,
+  options: FitOptions = {},
+): Promise<History> {
   checkOptions("train", options, FIT_OPTIONS, TRAIN_HINTS);
   const { onEpoch, ...trainOptions } = options;
   const epochs: Omit<Epoch, "checkpoint">[] = [];
@@ -76,7 +81,7 @@ export async function fit(network: Network, data: Dataset, options: FitOptions):
     await onEpoch?.(epoch);
   }
   if (keepOf(options) === "last") kept = last;
-  const ended = last < options.epochs ? "earlyStopping" : "done";
+  const ended = last < epochsOf(data, options) ? "earlyStopping" : "done";
   return notebook.result(showAs({ epochs, kept, ended, warnings }, historyText));
 }
 

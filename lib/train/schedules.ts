@@ -8,7 +8,7 @@
 import { cos } from "../numerics/elementary.ts";
 import { named } from "../checks/meant.ts";
 import { constantsOf } from "../checks/options.ts";
-import { type ScheduleOptions, SCHEDULES } from "../options/schedules.ts";
+import { type ScheduleName, type ScheduleOptions, SCHEDULES } from "../options/schedules.ts";
 import type { PatienceOptions } from "../options.ts";
 
 const { ceil, floor, max, min } = Math;
@@ -130,9 +130,7 @@ function makerOf(name: keyof typeof SCHEDULES, formula: Formula): MakeSchedule {
 }
 
 /** What makes each schedule, by name. */
-export const schedules: {
-  readonly [Name in "constant" | "step" | "cosine" | "oneCycle" | "plateau"]: MakeSchedule;
-} = {
+export const schedules: { readonly [Name in ScheduleName]: MakeSchedule } = {
   constant: makerOf("constant", CONSTANT),
   step: makerOf("step", STEP),
   cosine: makerOf("cosine", COSINE),
@@ -155,7 +153,7 @@ export const schedules: {
  * assertEquals([0, 1, 2, 3, 4, 5].map(at), [1, 1, 0.5, 0.5, 0.25, 0.25]);
  * ```
  */
-export function createSchedule(options: ScheduleOptions | Schedule | string): Schedule {
+export function createSchedule(options: ScheduleOptions | Schedule | ScheduleName): Schedule {
   if (typeof options === "string") options = { name: options };
   if ("multiplier" in options) return options;
   return warmup(named("schedule", schedules, options.name)(options), options.warmup ?? 0);

@@ -65,7 +65,7 @@ export const MORE_FIELDS = {
   l2: { min: 0, max: 1000, step: "any" },
 } satisfies Fields<keyof typeof texts.settings>;
 
-const SOFTMAX = { outputActivation: "softmax", cost: "logLikelihood" };
+const SOFTMAX = { outputActivation: "softmax", cost: "logLikelihood" } as const;
 
 const RELU: Settings = {
   ...TUTORIAL,

@@ -4,7 +4,7 @@
  */
 
 import { isDeepStrictEqual } from "node:util";
-import { activations } from "../../mod.ts";
+import { type ActivationName, activations, type CostName } from "../../mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
 import { catalogue } from "../../lib/digits/mod.ts";
 import { onlyFamily, type TrainedModel } from "../../lib/table/folds/networks.ts";
@@ -106,12 +106,15 @@ async function open(run: string, values: OpenOptions): Promise<OpenNetwork> {
     return { network, run, path, dataset, metadata, ...descriptions, config, epoch };
   }
   const { activation = hidden, "output-activation": outputActivation = last, dataset } = values;
+  // The network checks the names that a file has, and `choices` those of the command line.
   const Model = await classOfModel(all);
   const network = inFile(path, () => {
     const model = Model.fromSafetensors(bytes, {
-      ...activation !== undefined && { activation },
-      ...outputActivation !== undefined && { outputActivation },
-      cost: cost ?? costFor(outputActivation),
+      ...activation !== undefined && { activation: activation as ActivationName },
+      ...outputActivation !== undefined && {
+        outputActivation: outputActivation as ActivationName,
+      },
+      cost: cost as CostName ?? costFor(outputActivation),
       engine: openEngine(engine, 1),
     });
     checkFinite(model);
@@ -164,7 +167,7 @@ async function descriptionsIn(
   }));
 }
 
-function costFor(outputActivation: string | undefined): string {
+function costFor(outputActivation: string | undefined): CostName {
   if (outputActivation === "softmax") return "logLikelihood";
   return outputActivation === "sigmoid" ? "crossEntropy" : "quadratic";
 }

@@ -70,8 +70,11 @@ Deno.test("above 256 classes labels are 16 bits, and 65,536 classes are trained 
   const data = Dataset.from({ inputs: [[0], [1], [2], [3]], labels: last, classes });
   assert(data.labels instanceof Uint16Array);
   assertEquals([...data.labels], last);
-  const functions = { outputActivation: "softmax", cost: "logLikelihood", initializer: "lecun" };
-  const network = new Network([1, classes], functions);
+  const network = new Network([1, classes], {
+    outputActivation: "softmax",
+    cost: "logLikelihood",
+    initializer: "lecun",
+  });
   await fit(network, data.subset(0, 1), { epochs: 3, batchSize: 1, learningRate: 5 });
   const { accuracy, confusion } = evaluate(network, data.subset(0, 1));
   assertEquals([accuracy, confusion], [1, undefined]);

@@ -50,7 +50,11 @@ function squares(from: number): Dataset {
 }
 
 Deno.test("quantities are learnt, and the epoch of the least validation cost is kept", async () => {
-  const functions = { activation: "tanh", outputActivation: "linear", initializer: "lecun" };
+  const functions = {
+    activation: "tanh",
+    outputActivation: "linear",
+    initializer: "lecun",
+  } as const;
   const network = new Network([1, 20, 1], { ...functions, seed: 1 });
   const validation = squares(1);
   const costs: number[] = [];

@@ -6,7 +6,7 @@ const seconds = Array.from({ length: 100 }, (_, k) => [1_700_000_000 + k]);
 const labels = seconds.map((_, k) => Number(k > 50));
 
 const OPTIONS = { epochs: 200, batchSize: 10, learningRate: 3 };
-const FUNCTIONS = { outputActivation: "softmax", cost: "logLikelihood" };
+const FUNCTIONS = { outputActivation: "softmax", cost: "logLikelihood" } as const;
 
 Deno.test("features are standardized from the numbers that were given, not from their float32", async () => {
   for (

@@ -1,15 +1,16 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { dataRows, Dataset, Network } from "../../mod.ts";
 import { deadUnits, relevanceOf } from "../../lib/evaluate/activations.ts";
+import type { ActivationName } from "../../mod.ts";
 
 const PIXELS = [0, 0.25, 1, 0.5, 0, 0.75];
 
 /** For central differences of float32 outputs: the step, and how far their quotient is off at most. */
 const [STEP, TOLERANCE] = [1e-2, 2e-3];
 
-for (const activation of ["sigmoid", "tanh", "relu"]) {
+for (const activation of ["sigmoid", "tanh", "relu"] as const) {
   Deno.test(`pixels speak by their gradient, of ${activation} units, and paper is silent`, () => {
-    const options = { activation, outputActivation: "linear", seed: 3 };
+    const options = { activation, outputActivation: "linear", seed: 3 } as const;
     const network = new Network([6, 5, 4, 3], options);
     const found = relevanceOf(network, new Float32Array(PIXELS));
     const { label, activations, outputs, relevance } = found;
@@ -27,7 +28,7 @@ for (const activation of ["sigmoid", "tanh", "relu"]) {
 }
 
 Deno.test("the gradient is taken before the outputs' activation, whatever that is", () => {
-  const relevances = ["linear", "sigmoid", "softmax"].map((outputActivation) => {
+  const relevances = (["linear", "sigmoid", "softmax"] as const).map((outputActivation) => {
     const cost = outputActivation === "softmax" ? "logLikelihood" : "quadratic";
     const network = new Network([6, 3], { outputActivation, cost, seed: 3 });
     return relevanceOf(network, new Float32Array(PIXELS)).relevance;
@@ -43,7 +44,7 @@ Deno.test("a network that diverged has no answer", () => {
 });
 
 /** A network of two inputs and three hidden units each of which is lowered by a bias. */
-function networkOf(activation: string, biases: readonly number[]): Network {
+function networkOf(activation: ActivationName, biases: readonly number[]): Network {
   const network = new Network([2, 3, 2], { seed: 1, activation, outputActivation: "softmax" });
   network.weights[0]!.values.fill(1);
   network.biases[0]!.values.set(biases);

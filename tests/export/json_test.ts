@@ -2,7 +2,7 @@ import { assertEquals, assertMatch } from "@std/assert";
 import { Network, toJson } from "../../mod.ts";
 import { throwsSaying } from "../helpers/says.ts";
 
-const functions = { activation: "relu", outputActivation: "softmax" };
+const functions = { activation: "relu", outputActivation: "softmax" } as const;
 const network = new Network([3, 4, 2], { seed: 8, ...functions });
 
 /** The bits of a float32. */

@@ -7,6 +7,7 @@ import { each, pinnedIn } from "../helpers/pinned.ts";
 import { findPython, pythonJson } from "../helpers/python.ts";
 import { decodeOnnx } from "./decode_onnx.ts";
 import texts from "./onnx.txt" with { type: "text" };
+import { namesOf } from "../helpers/names.ts";
 
 const python = await findPython("onnx.checker");
 
@@ -170,7 +171,7 @@ for model in models:
     session = onnxruntime.InferenceSession(bytes.fromhex(model), providers=["CPUExecutionProvider"])
     print(json.dumps(session.run(None, {"input": z})[0].ravel().tolist()))
 `;
-  const names = Object.keys(activations).filter((name) => name !== "softmax"); // of one unit it is 1
+  const names = namesOf(activations).filter((name) => name !== "softmax"); // of one unit it is 1
   const models = names.map((outputActivation) => {
     const network = new Network([1, 1], { outputActivation });
     network.weights[0]!.values[0] = 1;

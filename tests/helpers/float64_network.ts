@@ -3,6 +3,7 @@
 import { assertLess } from "@std/assert";
 import { type Gradient, Network } from "../../mod.ts";
 import { activate } from "./float64_activations.ts";
+import type { ActivationName, CostName } from "../../mod.ts";
 
 const COSTS: { [name: string]: (a: number, y: number) => number } = {
   quadratic: (a, y) => (a - y) ** 2 / 2,
@@ -103,8 +104,8 @@ export function assertGradient(
 /** The network whose parameters these are. */
 export function networkWith(
   parameters: Parameters,
-  activation: string,
-  cost: string,
+  activation: ActivationName,
+  cost: CostName,
 ): Network {
   const sizes = [parameters.weights[0]!.length, ...parameters.biases.map((b) => b.length)];
   const network = new Network(sizes, { activation, cost });

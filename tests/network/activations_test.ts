@@ -23,6 +23,8 @@ import { suitedInitializers } from "../../lib/network/mod.ts";
 import { MORE_FIELDS } from "../../packages/page/settings.ts";
 import { feedLayers } from "../../lib/evaluate/activations.ts";
 import { granted, ROOT } from "../helpers/run_task.ts";
+import type { ActivationName, InitializerName } from "../../mod.ts";
+import { namesOf } from "../helpers/names.ts";
 
 const { abs, fround } = Math;
 
@@ -218,7 +220,7 @@ Deno.test("functions whose derivative is one of a are not given z", () => {
 });
 
 Deno.test("a network of smooth rectifiers learns exclusive or", () => {
-  for (const activation of [...SMOOTH, "selu"]) {
+  for (const activation of [...SMOOTH, "selu"] as const) {
     const network = new Network([2, 8, 1], {
       ...{ activation, outputActivation: "sigmoid", cost: "crossEntropy", initializer: "he" },
       seed: 2,
@@ -320,7 +322,7 @@ Deno.test({
 });
 
 /** The root mean square of each layer's activations, of standard normal inputs. */
-function sizes(activation: string, initializer: string, layers: number): number[] {
+function sizes(activation: ActivationName, initializer: InitializerName, layers: number): number[] {
   const units = 128;
   const network = new Network(Array(layers + 1).fill(units), {
     ...{ activation, outputActivation: activation, initializer, seed: 1 },
@@ -343,11 +345,13 @@ function sizes(activation: string, initializer: string, layers: number): number[
 const MOST_SHRINKING = 0.6;
 const MOST_GROWTH = 1.15;
 
-for (const [name, suited] of Object.entries(suitedInitializers)) {
+for (const name of namesOf(activations)) {
+  const suited = suitedInitializers[name]!;
   if (name === "softmax") continue; // of outputs, which sum to one
   Deno.test(`${name}: with ${suited.name} weights a signal neither dies out nor grows`, () => {
-    assert(suited === initializers[suited.name as "he"]);
-    const found = sizes(name, suited.name, 8);
+    const initializer = suited.name as InitializerName;
+    assert(suited === initializers[initializer]);
+    const found = sizes(name, initializer, 8);
     for (const [l, size] of found.entries()) {
       const ratio = size / (found[l - 1] ?? 1);
       if (l === 0 && name === "sigmoid") continue; // whose values are about a half, whatever comes in
@@ -360,7 +364,7 @@ Deno.test("selu with lecun weights keeps a size of 1 through forty layers, and s
   const kept = sizes("selu", "lecun", 40);
   for (const size of kept) assert(size > 0.8 && size < 1.2, `${kept}`);
   assert(sizes("selu", "standardNormal", 5).at(-1)! > 100);
-  for (const name of ["gelu", "geluTanh", "silu", "mish", "relu"]) {
+  for (const name of ["gelu", "geluTanh", "silu", "mish", "relu"] as const) {
     assert(sizes(name, "standardNormal", 5).at(-1)! > 100, name);
     assertLess(sizes(name, "he", 5).at(-1)!, 1.2);
   }

@@ -17,6 +17,7 @@ import { Dropout } from "../../lib/network/mod.ts";
 import { WasmEngine } from "../../lib/engine/wasm.ts";
 import { assertGradient, meanCost } from "../helpers/float64_network.ts";
 import { untilReady } from "../engine/until_ready.ts";
+import { namesOf } from "../helpers/names.ts";
 
 /** Five standard deviations: one test in two million would fail by chance, and the seed is fixed. */
 const DEVIATIONS = 5;
@@ -46,9 +47,9 @@ function factorsOf(
   return Array.from(examples, (_, r) => [...out.values.subarray(r * units, (r + 1) * units)]);
 }
 
-for (const activation of Object.keys(activations)) {
+for (const activation of namesOf(activations)) {
   Deno.test(`the gradient through dropout agrees with central differences: ${activation}`, () => {
-    const functions = { activation, outputActivation: "softmax", cost: "logLikelihood" };
+    const functions = { activation, outputActivation: "softmax", cost: "logLikelihood" } as const;
     const sizes = [4, 6, 5, 3];
     const network = new Network(sizes, { seed: 3, initializer: "scaledNormal", ...functions });
     const dropout = new Dropout(1, { inputs: 0.25, hidden: 0.4 });

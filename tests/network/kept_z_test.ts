@@ -17,6 +17,8 @@ import {
   weightsSha256,
 } from "../../mod.ts";
 import { relevanceOf } from "../../lib/evaluate/mod.ts";
+import { namesOf } from "../helpers/names.ts";
+import type { ActivationName } from "../../mod.ts";
 
 const NAMES = ["gelu", "geluTanh", "silu", "mish", "selu"] as const;
 const NEED_Z = NAMES.slice(0, 4);
@@ -43,7 +45,7 @@ class CountingEngine extends ReferenceEngine {
 }
 
 Deno.test("z has a buffer in training only, made once, and only where the function asks for it", () => {
-  const made = (activation: string, outputActivation: string) => {
+  const made = (activation: ActivationName, outputActivation: ActivationName) => {
     const engine = new CountingEngine();
     const network = new Network([5, 6, 4, 3], { activation, outputActivation, engine });
     const before = engine.made;
@@ -81,7 +83,7 @@ Deno.test("a larger batch has larger room for z, and a layer without need has no
 
 for (const activation of NAMES) {
   Deno.test(`${activation}: every optimizer, cost and engine comes to the same bytes, with dropout too`, async () => {
-    for (const optimizer of Object.keys(optimizers)) {
+    for (const optimizer of namesOf(optimizers)) {
       for (
         const [cost, outputActivation] of [
           ["quadratic", activation],
@@ -90,7 +92,13 @@ for (const activation of NAMES) {
         ] as const
       ) {
         const trained = async (engine: Engine) => {
-          const options = { activation, outputActivation, cost, initializer: "he", seed: 6 };
+          const options = {
+            activation,
+            outputActivation,
+            cost,
+            initializer: "he",
+            seed: 6,
+          } as const;
           const network = new Network([5, 9, 6, 3], { ...options, engine });
           const update = {
             optimizer: new Optimizer({ name: optimizer }),

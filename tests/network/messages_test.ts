@@ -34,8 +34,8 @@ const dropped = { dropout: new Dropout(1, { hidden: 0.5 }) };
 
 pin("networks", [
   ...each("sizes", [[], [3], [3, 0], [3, 1.5], [3, NaN]], (sizes) => new Network(sizes)),
-  () => new Network([2, 2], { cost: "__proto__" }),
-  () => new Network([2, 2], { activation: "sigmoyd" }),
+  () => new Network([2, 2], { cost: "__proto__" as "quadratic" }),
+  () => new Network([2, 2], { activation: "sigmoyd" as "sigmoid" }),
   () => {
     const broken = new Network([1, 1]);
     broken.biases[0]!.values[0] = NaN;
@@ -136,12 +136,12 @@ pin("optimizers and dropout", [
       ...[["adam", "weightDecay"], ["sgd", "lr"], ["adamw", "learningRate"], ["adam", "betas"]],
       ...[["adam", "eta"], ["momentum", "nesterov"]],
     ],
-    ([name, constant]) => new Optimizer({ name: name!, [constant!]: 1 }),
+    ([name, constant]) => new Optimizer({ name: name as "sgd", [constant!]: 1 }),
   ),
-  () => new Optimizer({ name: "adamm" }),
+  () => new Optimizer({ name: "adamm" as "adam" }),
   ...each("momentum", [-0.1, 1, NaN], (momentum) => new Optimizer({ name: "nesterov", momentum })),
   () => new Optimizer({ name: "adamw", weightDecay: Infinity }),
-  ...["adam", "adamw"].flatMap((name) => [
+  ...(["adam", "adamw"] as const).flatMap((name) => [
     ...each(`${name} with epsilon`, EPSILONS, (epsilon) => new Optimizer({ name, epsilon })),
     ...each(
       `in a config, ${name} with epsilon`,

@@ -129,7 +129,7 @@ const FUNCTIONS = {
   outputActivation: { name: "softmax" },
   cost: { name: "logLikelihood" },
 };
-const NAMES = { activation: "relu", outputActivation: "softmax", cost: "logLikelihood" };
+const NAMES = { activation: "relu", outputActivation: "softmax", cost: "logLikelihood" } as const;
 
 Deno.test("metadata are text, and of what they do not have there is no option", () => {
   const plain = { ...FUNCTIONS, seed: 7, classNames: undefined, standardization: undefined };

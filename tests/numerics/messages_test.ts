@@ -58,7 +58,7 @@ function sparseShown(engine: "reference" | "wasm"): string {
   return `${whole}\n${shown(batch!.inputs)}`;
 }
 
-const SOFTMAX = { outputActivation: "softmax", cost: "logLikelihood" };
+const SOFTMAX = { outputActivation: "softmax", cost: "logLikelihood" } as const;
 const classNames = ["high", "low", "middle"];
 const network = (options: NetworkOptions = {}) =>
   new Network([2, 40, 3], { seed: 4, ...SOFTMAX, classNames, ...options });

@@ -12,6 +12,7 @@ import type { Activation } from "../../lib/engine/mod.ts";
 import { type Initializer, Optimizer, type OptimizerOptions } from "../../lib/network/mod.ts";
 import { ReferenceEngine } from "../../lib/engine/reference.ts";
 import { flush, flushFactor } from "../../lib/numerics/subnormals.ts";
+import type { OptimizerName } from "../../mod.ts";
 
 const SMALLEST_NORMAL = 2 ** -126;
 
@@ -68,7 +69,7 @@ for (const [title, way] of Object.entries(WAYS)) {
   Deno.test(`after many epochs no subnormal is among errors, moments and weights: ${title}`, async () => {
     const engine = new CountingEngine();
     const network = new Network([3, 16, 2], { engine, initializer: steep });
-    const optimizer = new Optimizer(way.optimizer as OptimizerOptions | string | undefined);
+    const optimizer = new Optimizer(way.optimizer as OptimizerOptions | OptimizerName | undefined);
     const options = { epochs: 300, batchSize: 2, learningRate: 1, ...way, optimizer };
     for await (const _ of train(network, data, options));
     assertEquals([engine.errors, engine.inMoments], [0, 0]);

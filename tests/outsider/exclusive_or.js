@@ -3,9 +3,6 @@
 import { Dataset, fit, Network } from "@inkling/inkling";
 
 const inputs = [[0, 0], [0, 1], [1, 0], [1, 1]];
-const data = Dataset.from({ inputs, labels: ["same", "other", "other", "same"] });
-const network = new Network([2, 4, 2], { seed: 1 });
-await fit(network, data, { epochs: 1000, batchSize: 4, learningRate: 3 });
-for (const { label, probability } of network.predict(inputs)) {
-  console.log(label, probability.toFixed(2));
-}
+const network = new Network([2, 4, 2]);
+await fit(network, Dataset.from({ inputs, labels: ["same", "other", "other", "same"] }));
+for (const { label, probability: p } of network.predict(inputs)) console.log(label, p?.toFixed(2));

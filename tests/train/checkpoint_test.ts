@@ -13,6 +13,7 @@ import { beginRun } from "../../lib/train/run.ts";
 import { optimizers } from "../../lib/network/optimizers.ts";
 import { schedules } from "../../lib/train/schedules.ts";
 import { RandomStream } from "../../lib/numerics/random.ts";
+import { namesOf } from "../helpers/names.ts";
 
 /** Points of the plane that are hard to separate. */
 const data = ((): Dataset => {
@@ -85,8 +86,8 @@ Deno.test("it does with every optimizer, schedule and bound, and with all of the
   const bounds = { clipNorm: 0.1, maxNorm: 1, dropout: { hidden: 0.3 }, averaging: { decay: 0.9 } };
   const some = (bits: number) =>
     Object.fromEntries(Object.entries(bounds).filter((_, k) => bits >> k & 1));
-  for (const optimizer of Object.keys(optimizers)) {
-    for (const name of Object.keys(schedules)) {
+  for (const optimizer of namesOf(optimizers)) {
+    for (const name of namesOf(schedules)) {
       for (let bits = 0; bits < 16; bits++) { // every choice of the bounds
         const schedule = { name, ...CONSTANTS[name] };
         const options = { epochs: 4, learningRate: 0.05, optimizer, schedule, ...some(bits) };

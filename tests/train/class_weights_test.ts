@@ -18,6 +18,7 @@ import {
   parametersOf,
   relativeError,
 } from "../helpers/float64_network.ts";
+import { namesOf } from "../helpers/names.ts";
 
 const ROWS = [[0.2, 0.9], [0.7, 0.1], [0.5, 0.4], [0.9, 0.8]];
 const WEIGHTS = [2, 0.5, 0, 1.25];
@@ -34,7 +35,7 @@ const COSTS = [
 
 for (const [cost, outputActivation] of COSTS) {
   Deno.test(`weights of examples are in cost and gradient: ${cost} behind ${outputActivation}`, () => {
-    const functions = { activation: "tanh", outputActivation, cost };
+    const functions = { activation: "tanh", outputActivation, cost } as const;
     const network = new Network([2, 4, 3], { ...functions, seed: 4, initializer: "lecun" });
     const targets = [[1, 0, 0], [0, 1, 0], [0, 0, 1], [0, 1, 0]];
     const weights = Float32Array.from(WEIGHTS);
@@ -90,7 +91,7 @@ Deno.test("weights of 1 change no bit, and balanced weights are by name what the
   assertEquals(doubled.sha256, sha256); // by a power of two, exactly
 });
 
-for (const optimizer of Object.keys(optimizers)) {
+for (const optimizer of namesOf(optimizers)) {
   Deno.test(`weighted examples train to the same bits on every engine: ${optimizer}`, async () => {
     const weighted = rare.weighted(Float32Array.from({ length: 200 }, (_, k) => (k % 7) / 3));
     const options = { epochs: 3, optimizer, learningRate: 0.05, classWeights: "balanced" } as const;

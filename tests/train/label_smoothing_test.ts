@@ -2,16 +2,20 @@ import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { costs, dataRows, Dataset, Network, oneHot, train } from "../../mod.ts";
 import { smoothLabels } from "../../lib/train/mod.ts";
 import { assertGradient, meanCost } from "../helpers/float64_network.ts";
+import { namesOf } from "../helpers/names.ts";
 
 /** float32's roundings of a few numbers of size 1. */
 const FLOAT32 = 1e-6;
 
-for (const cost of Object.keys(costs)) {
-  for (const outputActivation of ["sigmoid", "softmax"]) {
+for (const cost of namesOf(costs)) {
+  for (const outputActivation of ["sigmoid", "softmax"] as const) {
     Deno.test(`the gradient with smoothed labels agrees with central differences: ${outputActivation}, ${cost}`, () => {
-      const functions = { activation: "tanh", outputActivation, cost };
-      const options = { seed: 3, initializer: "scaledNormal", ...functions };
-      const network = new Network([3, 4, 3], options);
+      const functions = { activation: "tanh", outputActivation, cost } as const;
+      const network = new Network([3, 4, 3], {
+        ...functions,
+        seed: 3,
+        initializer: "scaledNormal",
+      });
       const inputs = [[0.5, 0, -0.25], [0, 0.125, 0.5], [1, 1, 0]];
       const targets = oneHot([0, 2, 1], 3);
       smoothLabels(targets, 0.25);

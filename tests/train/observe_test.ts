@@ -102,7 +102,7 @@ Deno.test("the probe is the first 1,000 examples, as they are without dropout", 
 });
 
 Deno.test("a layer whose function has no range has no share", () => {
-  const options = { activation: "gelu", outputActivation: "softmax", cost: "logLikelihood" };
-  const network = new Network([7, 4, 3], options);
+  const softmax = { outputActivation: "softmax", cost: "logLikelihood" } as const;
+  const network = new Network([7, 4, 3], { activation: "gelu", ...softmax });
   assertEquals(observer(["activations"])(network, data)(), {});
 });

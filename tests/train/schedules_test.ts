@@ -2,6 +2,7 @@ import { assert, assertAlmostEquals, assertEquals, assertStrictEquals } from "@s
 import { schedules } from "../../mod.ts";
 import { createSchedule, type Schedule } from "../../lib/train/mod.ts";
 import { timesOutOfPatience } from "../../lib/train/schedules.ts";
+import { namesOf } from "../helpers/names.ts";
 
 /** Ten units in the last place of 1: sums of a handful of float64 operations. */
 const TOLERANCE = 2e-15;
@@ -103,7 +104,7 @@ Deno.test("a warm-up before oneCycle rises to where that starts", () => {
 });
 
 Deno.test("a warm-up as long as the training, or longer, only rises", () => {
-  for (const name of Object.keys(schedules)) {
+  for (const name of namesOf(schedules)) {
     for (const warmup of [4, 8]) {
       const found = multipliers(createSchedule({ name, warmup }), { epochs: 4 });
       assert(found.every((value, k) => value > 0 && value <= 1 && value > (found[k - 1] ?? 0)));
@@ -112,10 +113,10 @@ Deno.test("a warm-up as long as the training, or longer, only rises", () => {
 });
 
 Deno.test("a schedule has its name, and whether it spans the run and looks at validation", () => {
-  const spanning = Object.keys(schedules).filter((name) => createSchedule(name).spansTraining);
+  const spanning = namesOf(schedules).filter((name) => createSchedule(name).spansTraining);
   assertEquals(spanning, ["cosine", "oneCycle"]);
   assertEquals(createSchedule({ name: "cosine", warmup: 1 }).spansTraining, true);
-  for (const name of Object.keys(schedules)) {
+  for (const name of namesOf(schedules)) {
     const schedule = createSchedule(name);
     assertEquals([schedule.name, schedule.usesValidation], [name, name === "plateau"]);
   }

@@ -30,7 +30,7 @@ Deno.test("gray levels are of one scale, whatever they are", () => {
 });
 
 Deno.test("a network whose cost lowers its outputs is no warning", () => {
-  const functions = { cost: "categoricalCrossEntropy", outputActivation: "softmax" };
+  const functions = { cost: "categoricalCrossEntropy", outputActivation: "softmax" } as const;
   assertEquals(warningsOfNetwork(new Network([1, 2], functions)), []);
   assertEquals(warningsOfNetwork(new Network([1, 2], { cost: "binaryCrossEntropy" })), []);
 });

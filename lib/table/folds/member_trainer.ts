@@ -42,6 +42,7 @@ export interface MemberEpoch extends EpochTraining {
 export interface MemberTraining {
   readonly network: MemberOptions;
   readonly options: Omit<TrainOptions, "optimizer" | "validation" | "test" | "resume" | "seed"> & {
+    readonly epochs: number;
     readonly optimizer: OptimizerOptions;
   };
 }

@@ -56,7 +56,10 @@ export interface TrainingPlan {
   /** The functions of the networks. */
   readonly functions: MemberOptions;
   /** How they learn. */
-  readonly training: TrainOptions & { readonly optimizer: OptimizerOptions };
+  readonly training: TrainOptions & {
+    readonly epochs: number;
+    readonly optimizer: OptimizerOptions;
+  };
   /** Where all randomness flows from. */
   readonly seed: number;
   /** The version of how members over folds are trained. */

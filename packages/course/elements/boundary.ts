@@ -7,6 +7,7 @@ import { Figure } from "./figure.ts";
 import { colorOf } from "./chart_marks.ts";
 import { TableLearner } from "./table_learner.ts";
 import { choiceOf } from "./settings.ts";
+import type { ActivationName } from "../../../mod.ts";
 
 /** The cells along a side of the map, at most and at least. */
 const [MAX_CELLS, MIN_CELLS] = [64, 16];
@@ -64,7 +65,7 @@ export class InkBoundary extends Figure<Names> {
     const hidden = this.choice("hidden");
     this.#learner = new TableLearner(table, {
       hidden: hidden === "none" ? [] : hidden.split(",").map(Number),
-      activation: this.choice("activation"),
+      activation: this.choice("activation") as ActivationName,
     });
     this.#showTable(table);
   }

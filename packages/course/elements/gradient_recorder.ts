@@ -2,6 +2,7 @@
 
 import { Dataset, evaluate, type Gradient, Network } from "../../../mod.ts";
 import { drawTable } from "./drawn_tables.ts";
+import type { ActivationName, InitializerName } from "../../../mod.ts";
 
 /** The units of each hidden layer, and the examples of a mini-batch. */
 const [UNITS, BATCH_SIZE] = [12, 10];
@@ -25,7 +26,10 @@ export class GradientRecorder {
   readonly #data: Dataset;
 
   /** @param layers the number of hidden layers */
-  constructor(layers: number, options: { activation: string; initializer: string }) {
+  constructor(
+    layers: number,
+    options: { activation: ActivationName; initializer: InitializerName },
+  ) {
     const { inputs, labels, classNames } = drawTable("rings");
     const sizes = [2, ...new Array<number>(layers).fill(UNITS), classNames.length];
     this.network = new Network(sizes, {

@@ -5,6 +5,7 @@ import { Figure } from "./figure.ts";
 import { GradientRecorder } from "./gradient_recorder.ts";
 import { LineChart } from "./chart_marks.ts";
 import { choiceOf } from "./settings.ts";
+import type { ActivationName, InitializerName } from "../../../mod.ts";
 
 const MAX_EPOCHS = 200;
 
@@ -33,8 +34,8 @@ export class InkGradients extends Figure<"layers" | "activation" | "initializer"
     });
     this.stage.replaceChildren(this.#chart.element);
     this.#recorder = new GradientRecorder(layers, {
-      activation: this.choice("activation"),
-      initializer: this.choice("initializer"),
+      activation: this.choice("activation") as ActivationName,
+      initializer: this.choice("initializer") as InitializerName,
     });
   }
 

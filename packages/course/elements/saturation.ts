@@ -23,7 +23,9 @@ export class InkSaturation extends Figure<"weight" | "bias" | "rate"> {
     const charts = [this.#outputs.element, this.#costs.element];
     this.stage.replaceChildren(create("div", { className: "charts" }, ...charts));
     const [weight, bias] = [this.number("weight"), this.number("bias")];
-    this.#neurons = ["quadratic", "crossEntropy"].map((cost) => new SureNeuron(cost, weight, bias));
+    this.#neurons = (["quadratic", "crossEntropy"] as const).map((cost) =>
+      new SureNeuron(cost, weight, bias)
+    );
   }
 
   protected advance(): boolean {

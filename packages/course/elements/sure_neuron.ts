@@ -1,6 +1,7 @@
 /** A neuron that has to learn 0 for the input 1, and what it went through. @module */
 
 import { dataRows, matrix, Network } from "../../../mod.ts";
+import type { CostName } from "../../../mod.ts";
 
 /** A point of a line: the epoch, and a value. */
 type Value = readonly [epoch: number, value: number];
@@ -13,7 +14,7 @@ export class SureNeuron {
   readonly #batch = { inputs: dataRows([[1]]), targets: matrix([[0]]) };
 
   /** @param cost the name of its cost function */
-  constructor(cost: string, weight: number, bias: number) {
+  constructor(cost: CostName, weight: number, bias: number) {
     this.network = new Network([1, 1], { cost });
     this.network.weights[0]!.values[0] = weight;
     this.network.biases[0]!.values[0] = bias;

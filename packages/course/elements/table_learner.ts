@@ -3,6 +3,7 @@
 import { Dataset, evaluate, Network } from "../../../mod.ts";
 import { suitedInitializers } from "../../../lib/network/mod.ts";
 import type { PlaneTable } from "./drawn_tables.ts";
+import type { ActivationName } from "../../../mod.ts";
 
 /** The least and the largest value of each column, with a margin. */
 export type Bounds = readonly [readonly [number, number], readonly [number, number]];
@@ -13,7 +14,7 @@ const BATCH_SIZE = 10;
 export interface LearnerOptions {
   /** The units of each hidden layer. */
   readonly hidden: readonly number[];
-  readonly activation: string;
+  readonly activation: ActivationName;
   readonly seed?: number;
 }
 

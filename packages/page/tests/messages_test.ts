@@ -120,7 +120,7 @@ const command = (file: string, settings: Partial<TableSettings>, stopped?: numbe
   const usual = { target: "a", without: [], kind: undefined, gaps, seed: 1 };
   return tableCommand(file, { ...usual, ...settings }, stopped);
 };
-const OTHER = { sizes: [784, 10], activation: "tanh", seed: 7 };
+const OTHER = { sizes: [784, 10], activation: "tanh" as const, seed: 7 };
 const NAMES = { target: "body mass", without: ["year", "row number"] };
 
 pin("what the page explains", [
@@ -136,7 +136,7 @@ pin("what the page explains", [
   () => command("my table.csv", { ...NAMES, kind: "quantity", gaps: "mean", seed: 7 }, 12),
   ...each(
     "command with",
-    [{}, OTHER, { activation: "relu", outputActivation: "softmax" }],
+    [{}, OTHER, { activation: "relu", outputActivation: "softmax" }] as const,
     (of) => {
       return commandLine({ ...PRESETS.tutorialPreset, ...of });
     },

@@ -17,6 +17,7 @@ import {
   startScript,
   temporaryFolder,
 } from "../../helpers/run_task.ts";
+import type { ActivationName } from "../../../mod.ts";
 
 const mayRun = granted("read", "write", "run");
 const find = async (module: string) => mayRun ? await findPython(module) : undefined;
@@ -57,11 +58,20 @@ const ONE: TableDescription = {
   target: { kind: "quantity", quantities: [{ name: "y", mean: 5, deviation: 7 }] },
 };
 
-function modelFor(table: TableDescription, hidden: string, outputs: string): TableModel {
+function modelFor(
+  table: TableDescription,
+  hidden: ActivationName,
+  outputs: ActivationName,
+): TableModel {
   const { target } = table;
   const last = target.kind === "class" ? target.classes.length : target.quantities.length;
-  const functions = { activation: hidden, outputActivation: outputs, initializer: "he", seed: 2 };
-  return new TableModel(new Network([featureNamesOf(table).length, 12, last], functions), table);
+  const network = new Network([featureNamesOf(table).length, 12, last], {
+    activation: hidden,
+    outputActivation: outputs,
+    initializer: "he",
+    seed: 2,
+  });
+  return new TableModel(network, table);
 }
 
 const MODELS = [

@@ -11,6 +11,7 @@ import { LocalTrainers } from "../../../lib/table/folds/member_trainers.ts";
 import { FoldTraining } from "../../../lib/table/folds/train.ts";
 import { RandomStream } from "../../../lib/numerics/random.ts";
 import { tableOf } from "../table_fixture.ts";
+import type { ActivationName } from "../../../mod.ts";
 
 /** Three numbers, of which the last is a thousand times as large; a target that is linear in them, and its sign. */
 function linearTable(rows: number) {
@@ -45,7 +46,7 @@ Deno.test("classes that a line separates are told apart, whatever the epochs", a
 });
 
 /** The plan of a table, and how its members are trained. */
-async function planned(outputActivation: string, trained?: number) {
+async function planned(outputActivation: ActivationName, trained?: number) {
   const table = await tableDatasets(linearTable(60), { target: "y", without: ["side"], folds: 3 });
   const training: MemberTraining = {
     network: { activation: "relu", outputActivation, cost: "quadratic", initializer: "he" },

@@ -2,6 +2,7 @@
 
 import { Network } from "../../../mod.ts";
 import type { TableDescription } from "../../../lib/table/columns/columns.ts";
+import type { ActivationName } from "../../../mod.ts";
 
 export const COLUMNS: TableDescription["columns"] = [
   { kind: "number", name: "time", mean: 1e9, deviation: 0.5, gaps: "mean" },
@@ -28,6 +29,6 @@ export const QUANTITIES: TableDescription = {
 };
 
 /** A network of six inputs, as many as these columns have features. */
-export function networkFor(outputs: number, outputActivation: string): Network {
+export function networkFor(outputs: number, outputActivation: ActivationName): Network {
   return new Network([6, 4, outputs], { activation: "tanh", outputActivation, seed: 3 });
 }

@@ -15,6 +15,7 @@ import { BACKGROUND_ROWS, backgroundOf } from "../../../lib/table/model/backgrou
 import { ordersTable } from "../../helpers/draw_orders.ts";
 import { distributionsOf } from "./distributions_fixture.ts";
 import { CLASSES, networkFor, QUANTITIES } from "./described_fixture.ts";
+import type { ActivationName } from "../../../mod.ts";
 
 /** Contributions are sums of a few hundred answers of float32, in float64. */
 const ROUNDING = 1e-9;
@@ -25,7 +26,7 @@ const ROWS: readonly Row[] = Array.from({ length: 200 }, (_, k) => ({
   wind: k % 5 === 0 ? "north" : "south",
 }));
 
-function modelOf(table: TableDescription, outputs: number, activation: string): TableModel {
+function modelOf(table: TableDescription, outputs: number, activation: ActivationName): TableModel {
   const distributions = distributionsOf(table, ROWS);
   return new TableModel(networkFor(outputs, activation), table, { distributions });
 }

@@ -45,11 +45,11 @@ function answers(model: TableModel, header: readonly string[], rows: readonly st
 }
 
 function modelOf(description: TableDescription): TableModel {
-  const functions = { activation: "relu", outputActivation: "softmax", initializer: "he", seed: 2 };
+  const functions = { activation: "relu", outputActivation: "softmax", initializer: "he" } as const;
   const { target } = description;
   const outputs = target.kind === "class" ? target.classes.length : target.quantities.length;
   return new TableModel(
-    new Network([featuresOf(description), 12, outputs], functions),
+    new Network([featuresOf(description), 12, outputs], { ...functions, seed: 2 }),
     description,
   );
 }

@@ -206,9 +206,9 @@ pin("runs' files", [
   () => reading({ [FILES.weights]: weights({}) }),
   () => reading({ [FILES.weights]: weights({ config: '{"sizes":[784,9,10]}' }) }),
   () => reading({ [FILES.weights]: weights(OWN, {}, [784, 5, 10]) }),
-  ...each("weights of a network with", [
+  ...each<NetworkOptions>("weights of a network with", [
     { activation: "relu", outputActivation: "sigmoid" },
-    ...[{ outputActivation: "softmax" }, { cost: "crossEntropy" }, { seed: 7 }],
+    ...[{ outputActivation: "softmax" }, { cost: "crossEntropy" }, { seed: 7 }] as const,
   ], (options) => reading({ [FILES.weights]: weights(OWN, options) })),
   ...each("weights of the epoch", ["1.5", "0", "", "-1", "1e3", "three"], (epoch) => {
     return reading({ [FILES.weights]: weights({ ...OWN, epoch }) });

@@ -54,7 +54,7 @@ Deno.test("the regions are what the network predicts in the middle of each cell"
 });
 
 Deno.test("the recorded lengths are those of backpropagation's gradients", () => {
-  const options = { activation: "sigmoid", initializer: "glorot" };
+  const options = { activation: "sigmoid", initializer: "glorot" } as const;
   const recorder = new GradientRecorder(2, options);
   const { inputs, labels } = drawTable("rings");
   const data = Dataset.from({ inputs, labels: [...labels] });

@@ -31,13 +31,17 @@ async function pngOf(
   });
 }
 
-const FUNCTIONS = { activation: "relu", outputActivation: "softmax", cost: "logLikelihood" };
+const FUNCTIONS = {
+  activation: "relu",
+  outputActivation: "softmax",
+  cost: "logLikelihood",
+} as const;
 
 let learned: ReturnType<typeof trainedNetwork> | undefined;
 
 /** A network that has learned for a second, and its data. */
 function trained(): ReturnType<typeof trainedNetwork> {
-  const options = { ...FUNCTIONS, initializer: "he", learningRate: 0.1 };
+  const options = { ...FUNCTIONS, initializer: "he", learningRate: 0.1 } as const;
   return learned ??= trainedNetwork([784, 60, 10], { ...options, trainingSize: 50_000 });
 }
 

@@ -57,7 +57,7 @@ Deno.test("the defaults of the catalogue are those of an empty config, of your d
       ["epochs", "300"],
       ["seed", "1"],
     ]);
-    const chosen = { ...own, outputActivation: "sigmoid", cost: "crossEntropy" };
+    const chosen = { ...own, outputActivation: "sigmoid", cost: "crossEntropy" } as const;
     assertEquals(defaultsOf(chosen, kind), usual); // what a user chooses is no default
   }
 });
