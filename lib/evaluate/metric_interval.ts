@@ -12,6 +12,7 @@ import {
 import {
   type AnswerMetric,
   groupsOf,
+  groupsProblem,
   intervalProblem,
   type MeasuredAnswers,
   type MetricName,
@@ -80,11 +81,7 @@ function intervalOf(
   const { isShare, rowValues, biasOf }: AnswerMetric = METRICS[name];
   const values = rowValues(answers, expected, rows);
   if (values === undefined) return undefined;
-  if (name === "accuracy" && groups.units === undefined) {
-    const correct = values.reduce((sum, one) => sum + one, 0);
-    const [low, high] = wilsonInterval(correct, values.length);
-    return { value: correct / values.length, low, high };
-  }
+  if (name === "accuracy") return accuracyInterval(values, groups.units);
   if (isShare) return fractionInterval(values, groups, biasOf?.(answers, expected, rows));
   if (name !== "rmse") return meanInterval(values, groups);
   const value = values.reduce((sum, one) => sum + one, 0) / values.length;
@@ -120,6 +117,20 @@ export function meanInterval(values: Float64Array, { units }: RowGroups = {}): M
   const sumAbove = values.reduce((sum, value) => sum + value, 0);
   const n = values.length;
   return ratioInterval([{ above: values, sumAbove, distances: undefined, sumBelow: n }], units);
+}
+
+/**
+ * The accuracy with its interval, as {@linkcode metricInterval} has it: Wilson's of rows by themselves.
+ * @param right [rows] 1 where the answer is right, otherwise 0
+ */
+export function accuracyInterval(right: Float64Array, units?: Units): MetricInterval {
+  const reason = units && groupsProblem(units);
+  const correct = right.reduce((sum, one) => sum + one, 0);
+  const value = correct / right.length;
+  if (reason !== undefined) return { value, low: null, high: null, reason };
+  if (units !== undefined) return fractionInterval(right, { units });
+  const [low, high] = wilsonInterval(correct, right.length);
+  return { value, low, high };
 }
 
 /** Nearer than this to 0 or 1 a share is exactly that, but for rounding. */

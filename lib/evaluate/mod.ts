@@ -22,6 +22,7 @@ export { intervalsOf, parseIntervals, type PredictionIntervals } from "./interva
 export { matchClasses } from "./match_classes.ts";
 export { type EvaluationMetadata, parseMetadata } from "./metadata.ts";
 export {
+  accuracyInterval,
   fractionInterval,
   meanInterval,
   type MetricInterval,
