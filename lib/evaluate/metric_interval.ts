@@ -1,14 +1,22 @@
 /** The metric of answers, with the interval at 95 % confidence in which it would be on other rows like these. @module */
 
 import { exp, log } from "../numerics/elementary.ts";
-import { countUnits, errorOfMean, MIN_ROWS, sumsByUnit, t95, type Units } from "./distributions.ts";
+import { MIN_ROWS, t95 } from "./distributions.ts";
+import {
+  jackknifed,
+  type RowGroups,
+  sumsByUnit,
+  uncertaintyOf,
+  type Units,
+} from "./uncertainty.ts";
 import {
   type AnswerMetric,
+  groupsOf,
+  groupsProblem,
+  intervalProblem,
   type MeasuredAnswers,
   type MetricName,
   METRICS,
-  rarestCount,
-  unitsOf,
 } from "./metric_table.ts";
 import { wilsonInterval } from "./metrics.ts";
 import { errorTerms, type RatioTerm } from "./row_values.ts";
@@ -16,7 +24,7 @@ import type { ExpectedOutputs } from "./row_scores.ts";
 
 const { max, min, sqrt } = Math;
 
-/** A value with its interval; the ends are `null` where there are too few rows for one. */
+/** A value with its interval; the ends are `null` where there is none. */
 export interface MetricInterval {
   /** The metric, or the mean. */
   readonly value: number;
@@ -24,6 +32,8 @@ export interface MetricInterval {
   readonly low: number | null;
   /** The upper end. */
   readonly high: number | null;
+  /** Why there is no interval, as a sentence without a full stop; absent where there is one, and in older files. */
+  readonly reason?: string;
 }
 
 /**
@@ -32,9 +42,8 @@ export interface MetricInterval {
  * | metric | method |
  * | --- | --- |
  * | accuracy of rows by themselves | Wilson's |
- * | other shares, from 0 to 1 | {@linkcode fractionInterval}; degrees of freedom by the units of the rarest class |
- * | R² | the jackknife of the logarithm of 1 − R² |
- * | errors and costs, from 0 up | {@linkcode meanInterval} |
+ * | other shares, from 0 to 1 | Wilson's at the effective number of rows, {@linkcode fractionInterval} |
+ * | R², errors and costs | the jackknife of a logarithm, {@linkcode meanInterval} |
  *
  * @param expected of all rows
  * @param rows which of all rows are answered
@@ -47,27 +56,39 @@ export function metricInterval(
   rows: ArrayLike<number>,
 ): MetricInterval | undefined {
   if (rows.length === 0) return undefined;
-  const units = unitsOf(expected, rows);
-  if (name === "r2") return explainedInterval(answers.outputs, expected, rows, units);
-  const { isShare, rowValues }: AnswerMetric = METRICS[name];
+  const found = intervalOf(name, answers, expected, rows);
+  if (found === undefined) return undefined;
+  const reason = intervalProblem(name, expected, rows);
+  if (reason !== undefined) return { value: found.value, low: null, high: null, reason };
+  if (found.low !== null) return found;
+  const { length } = rows;
+  return {
+    ...found,
+    reason: length < MIN_ROWS
+      ? `expected at least ${MIN_ROWS} rows, got ${length}`
+      : "the rows are all answered alike, or one has all of the errors",
+  };
+}
+
+function intervalOf(
+  name: MetricName,
+  answers: MeasuredAnswers,
+  expected: ExpectedOutputs,
+  rows: ArrayLike<number>,
+): MetricInterval | undefined {
+  const groups = groupsOf(name, expected, rows);
+  if (name === "r2") return explainedInterval(answers.outputs, expected, rows, groups.units);
+  const { isShare, rowValues, biasOf }: AnswerMetric = METRICS[name];
   const values = rowValues(answers, expected, rows);
   if (values === undefined) return undefined;
-  if (name === "accuracy" && units === undefined) {
-    const correct = values.reduce((sum, one) => sum + one, 0);
-    const [low, high] = wilsonInterval(correct, values.length);
-    return { value: correct / values.length, low, high };
-  }
-  if (isShare) return fractionInterval(values, units, rarestCount(expected, rows, units));
-  if (name !== "rmse") return meanInterval(values, units);
+  if (name === "accuracy") return accuracyInterval(values, groups.units);
+  if (isShare) return fractionInterval(values, groups, biasOf?.(answers, expected, rows));
+  if (name !== "rmse") return meanInterval(values, groups);
   const value = values.reduce((sum, one) => sum + one, 0) / values.length;
   // Each value is the metric, and the row's influence on it, which is the square's over twice the root.
   const squares = values.map((one) => max(0, value * (2 * one - value)));
-  const interval = meanInterval(squares, units);
-  return {
-    value,
-    low: interval.low === null ? null : sqrt(interval.low),
-    high: interval.high === null ? null : sqrt(interval.high),
-  };
+  const { low, high } = meanInterval(squares, groups);
+  return { value, low: low === null ? null : sqrt(low), high: high === null ? null : sqrt(high) };
 }
 
 /** R² of quantities: 1 less the ratio of squared errors to those of the mean. */
@@ -92,46 +113,75 @@ function explainedInterval(
  * The mean of values from 0 up, such as costs or absolute errors: its logarithm has the jackknife's standard error, since skewed
  * values make the interval of the mean itself too short.
  */
-export function meanInterval(values: Float64Array, units?: Units): MetricInterval {
+export function meanInterval(values: Float64Array, { units }: RowGroups = {}): MetricInterval {
   const sumAbove = values.reduce((sum, value) => sum + value, 0);
   const n = values.length;
   return ratioInterval([{ above: values, sumAbove, distances: undefined, sumBelow: n }], units);
+}
+
+/**
+ * The accuracy with its interval, as {@linkcode metricInterval} has it: Wilson's of rows by themselves.
+ * @param right [rows] 1 where the answer is right, otherwise 0
+ */
+export function accuracyInterval(right: Float64Array, units?: Units): MetricInterval {
+  const reason = units && groupsProblem(units);
+  const correct = right.reduce((sum, one) => sum + one, 0);
+  const value = correct / right.length;
+  if (reason !== undefined) return { value, low: null, high: null, reason };
+  if (units !== undefined) return fractionInterval(right, { units });
+  const [low, high] = wilsonInterval(correct, right.length);
+  return { value, low, high };
 }
 
 /** Nearer than this to 0 or 1 a share is exactly that, but for rounding. */
 const EDGE = 1e-9;
 
 /**
- * A share from 0 to 1 that is the mean of its rows' values, such as an area under a curve: its logit has the standard error of
- * the mean, and Student's t. A share of 0 or 1 has Wilson's interval, as if each unit were a row.
+ * A share from 0 to 1 that is the mean of its rows' values, such as an area under a curve: Wilson's interval, with Student's t, of
+ * so many rows by themselves as would have its standard error (Kish 1965, “Survey Sampling”: the effective sample size).
  * @param values [rows] each the share, and the row's influence on it
- * @param most the most units that count for degrees of freedom, such as those with rows of a rare class
+ * @param bias how much too high the share is on average
  */
 export function fractionInterval(
   values: Float64Array,
-  units?: Units,
-  most = Infinity,
+  groups?: RowGroups,
+  bias = 0,
 ): MetricInterval {
-  const n = values.length;
-  const value = max(0, min(1, values.reduce((sum, one) => sum + one, 0) / n));
-  const count = min(most, countUnits(n, units));
-  if (count < MIN_ROWS) return { value, low: null, high: null };
+  const { mean, units, error, freedom } = uncertaintyOf(values, groups);
+  const value = max(0, min(1, mean));
+  if (units < MIN_ROWS) return { value, low: null, high: null };
   const edge = value < 0.5 ? 0 : 1;
   if (max(value - edge, edge - value) < EDGE) {
-    const [low, high] = wilsonInterval(edge * count, count);
+    const [low, high] = wilsonInterval(edge * units, units);
     return { value: edge, low, high };
   }
-  const error = errorOfMean(values, value, units);
   if (!(error > EDGE)) return { value, low: null, high: null }; // all rows are answered alike
-  const margin = exp(t95(count - 1) * error / (value * (1 - value)));
-  const odds = value / (1 - value);
-  return { value, low: odds / (odds + margin), high: odds / (odds + 1 / margin) };
+  const middle = max(EDGE, value - bias);
+  const size = middle * (1 - middle) / (error * error);
+  const [low, high] = wilsonInterval(middle * size, size, t95(freedom));
+  return { value, low, high };
 }
 
+/** By how much the arm of an interval is longer for each unit of skewness; fitted to draws. */
+const SKEW_WEIGHT = 0.8;
+
+/** Skewness makes an arm twice as long at most. */
+const MAX_SKEW = 0.5;
+
 /**
- * The mean of ratios of sums, with the interval of its logarithm: the standard error is the jackknife's, which leaves out
- * a row, or a unit, after the other (Miller 1974, “The jackknife: a review”).
+ * The factor from the mean of skewed values to the end of its interval. Studentized means of skewed values are too low more often
+ * than too high (Johnson 1978, “Modified t tests and confidence intervals for asymmetrical populations”; Hall 1992, “On the
+ * removal of skewness by transformation”). Counts of rare events have a skewness equal to their relative error, and for them the
+ * logarithm is enough. What is skewed more gets a longer arm on this side; on the other side it is shorter.
+ * @param skewness of the mean, to the side of the end
  */
+function factorOf(error: number, t: number, skewness: number): number {
+  const excess = SKEW_WEIGHT * max(0, skewness - error);
+  const scale = skewness > 0 ? 1 / (1 - min(MAX_SKEW, excess * t)) : 1 / (1 - skewness * t / 6);
+  return exp(t * error * scale);
+}
+
+/** The mean of ratios of sums, with the interval of its logarithm by the jackknife, see {@linkcode jackknifed}. */
 function ratioInterval(terms: readonly RatioTerm[], units: Units | undefined): MetricInterval {
   const n = terms[0]!.above.length;
   const value = terms.reduce((sum, term) => sum + term.sumAbove / term.sumBelow, 0) / terms.length;
@@ -143,8 +193,7 @@ function ratioInterval(terms: readonly RatioTerm[], units: Units | undefined): M
     distances: distances && sumsByUnit(distances, units),
     squares: distances && sumsByUnit(distances.map((d) => d * d), units),
   }));
-  const logs = new Float64Array(count);
-  let mean = 0;
+  const moves = new Float64Array(count);
   for (let u = 0; u < count; u++) {
     const size = sizes?.[u] ?? 1;
     let ratio = 0;
@@ -157,12 +206,14 @@ function ratioInterval(terms: readonly RatioTerm[], units: Units | undefined): M
         : squares![u]! + distances[u]! * distances[u]! / (n - size);
       ratio += (sumAbove - above[u]!) / (sumBelow - fall);
     }
-    logs[u] = log(ratio / terms.length);
-    mean += logs[u]! / count;
+    moves[u] = -log(ratio / terms.length);
   }
-  // Without the jackknife's factor (n − 1) / n, which makes intervals of few rows too short.
-  const squares = logs.reduce((sum, one) => sum + (one - mean) * (one - mean), 0);
-  const margin = exp(t95(count - 1) * sqrt(squares));
-  if (!Number.isFinite(squares)) return { value, low: null, high: null }; // one unit has all of the errors
-  return { value, low: value / margin, high: value * margin };
+  const { error, freedom, skewness } = jackknifed(moves);
+  if (!Number.isFinite(error)) return { value, low: null, high: null }; // one unit has all of the errors
+  const t = t95(freedom);
+  return {
+    value,
+    low: value / factorOf(error, t, -skewness),
+    high: value * factorOf(error, t, skewness),
+  };
 }

@@ -63,6 +63,22 @@ for (const shape of ["normal", "uniform", "skewed"] as const) {
   });
 }
 
+/** Of 20 tables the mean share varies by chance: its standard error is about 0.12 points. */
+const MOST_MARKED = 0.0085;
+
+Deno.test("of ordinary new rows at most about 6 in 1000 are marked, with few training rows too", () => {
+  const random = new RandomStream(8, "data");
+  for (const rows of [170, 425]) {
+    for (const shape of ["normal", "skewed"] as const) {
+      let share = 0;
+      for (let table = 0; table < 20; table++) {
+        share += marked(tableOf(shape, rows, random), rowsOf(tableOf(shape, 1000, random))) / 20;
+      }
+      assert(share < MOST_MARKED, `${shape}, ${rows} rows: ${share}`);
+    }
+  }
+});
+
 Deno.test("features that are later in new rows count neither for the distance nor for the rim", () => {
   const random = new RandomStream(5, "data");
   const rows = Array.from({ length: 300 }, (_, k) => [random.normal(), k / 100 - 1.5]);
@@ -97,6 +113,24 @@ Deno.test("later dates and running numbers of a table make no row novel", async 
     );
     assert(novel.length < 5, `${novel.length} of 100`);
   }
+});
+
+Deno.test("the names of new groups make no row novel where rows were split by them", async () => {
+  const random = new RandomStream(7, "data");
+  const rowsOfGroups = (from: number) =>
+    Array.from({ length: 400 }, (_, k) => {
+      const size = random.normal();
+      const names = { plant: `P${k % 2}`, machine: `M${from + k % 40}` };
+      return { ...names, number: from + k % 40, size, price: size + random.normal() };
+    });
+  const options = { target: "price", epochs: 1, hidden: [4], folds: 5 } as const;
+  const groups = ["plant", "machine", "number"];
+  const model = await TableModel.fit(rowsOfGroups(0), { ...options, groups });
+  const shareOf = (rows: ReturnType<typeof rowsOfGroups>) =>
+    model.predict(rows).filter(({ remarks }) => remarks.length > 0).length / rows.length;
+  assert(shareOf(rowsOfGroups(1000)) < 0.02, "new machines");
+  const far = rowsOfGroups(1000).map((row) => ({ ...row, size: 9 }));
+  assert(shareOf(far) === 1, "a size that is far out is still marked");
 });
 
 Deno.test("a column without a say has no rim, and the one with the most is named", () => {

@@ -4,12 +4,7 @@ import { dataKindOf } from "../../../lib/config/mod.ts";
 import { type Dataset, evaluate } from "../../../mod.ts";
 import { decidedEvaluation } from "../../../lib/table/decide/mod.ts";
 import type { Ensemble, RecordedAnswers } from "../../../lib/ensemble/mod.ts";
-import {
-  type AskedMetric,
-  type MetricInterval,
-  type MetricName,
-  wilsonInterval,
-} from "../../../lib/evaluate/mod.ts";
+import type { AskedMetric, MetricInterval, MetricName } from "../../../lib/evaluate/mod.ts";
 import {
   type IndependentDifference,
   independentDifference,
@@ -26,6 +21,7 @@ import {
   type MeasuredMetric,
   measuredMetrics,
   named,
+  strictAccuracy,
   undefinedMetric,
   wholeMetric,
 } from "./metrics.ts";
@@ -44,7 +40,7 @@ export interface MetricPair extends Pick<MeasuredMetric, "name" | "quantity"> {
 }
 
 /** A model on new data. */
-export interface NewResult extends Omit<NewData, "split" | "facts" | "locations"> {
+export interface NewResult extends Omit<NewData, "split" | "facts" | "locations" | "wrongUnits"> {
   /** What is compared: the metric that was asked for, or the one that matters. */
   readonly metric: MetricName;
   /** The metric that matters. */
@@ -88,7 +84,7 @@ type Asked = NewDataSource & Pick<Evaluated, "worst" | "noun"> & {
 export async function evaluateNewData(given: Asked): Promise<NewResult> {
   const { opened, ensemble, worst, noun, answering, learned } = given;
   const read = dataKindOf(given.dataset).hasColumns ? readNewTable : readNewExamples;
-  const { split, facts: names, locations, ...found } = await read(given);
+  const { split, facts: names, locations, wrongUnits, ...found } = await read(given);
   const { positive } = given;
   const meaning = { ...answersOf(opened, ensemble), classes: names.classes, positive };
   const { threshold, thresholds } = meaning.decision ?? {};
@@ -100,7 +96,7 @@ export async function evaluateNewData(given: Asked): Promise<NewResult> {
   const test = await learned?.().then((learned) => learned.test, () => undefined);
   const tested = test && await answering(ensemble, test);
   const before = tested ? measuredMetrics(tested, test, meaning) : testMetrics(known);
-  const { judged, unknownClass, withoutPrediction } = found.counts;
+  const { unknownClass, withoutPrediction } = found.counts;
   const { correct } = decidedEvaluation(
     evaluate(answers, split),
     meaning.decision,
@@ -113,7 +109,7 @@ export async function evaluateNewData(given: Asked): Promise<NewResult> {
     ? wholeMetric(mainMetric, answers, split, meaning)
     : unknownClass + withoutPrediction === 0
     ? wholeMetric(mainMetric, answers, split, meaning)
-    : accuracyOf(correct, judged + unknownClass + withoutPrediction);
+    : strictAccuracy(answers, split, meaning, unknownClass + withoutPrediction, wrongUnits);
   checkMetric(given.metric, split, meaning);
   const now = metric === mainMetric ? main : wholeMetric(metric, answers, split, meaning);
   if (now === undefined && given.metric !== undefined) {
@@ -155,9 +151,4 @@ function testMetrics(summary: Partial<Summary> = {}): MeasuredMetric[] {
     ...summary.truth?.metrics?.map(({ name }) => name) ?? [],
   ];
   return named(Object.fromEntries(known.map((name) => [name, measuredOf(summary, "test", name)])));
-}
-
-function accuracyOf(correct: number, size: number): MetricInterval {
-  const [low, high] = wilsonInterval(correct, size);
-  return { value: correct / size, low, high };
 }

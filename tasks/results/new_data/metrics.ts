@@ -4,6 +4,7 @@ import type { Dataset } from "../../../mod.ts";
 import type { Decision } from "../../../lib/table/decide/mod.ts";
 import type { RecordedAnswers } from "../../../lib/ensemble/mod.ts";
 import {
+  accuracyInterval,
   type AskedMetric,
   expectedOf,
   type ExpectedOutputs,
@@ -53,6 +54,27 @@ export function wholeMetric(
   const answers = { outputs, thresholds: thresholdsOf(decision) };
   const rows = Uint32Array.from({ length: data.size }, (_, row) => row);
   return metricInterval(name, answers, expectedOf(data, facts), rows);
+}
+
+/**
+ * The accuracy if other examples count as wrong: those without an answer that could be right.
+ * @param wrong how many there are
+ * @param units the unit of each, where rows belong together
+ */
+export function strictAccuracy(
+  { outputs }: RecordedAnswers,
+  data: Dataset,
+  { decision, ...facts }: Meaning,
+  wrong: number,
+  units: Uint32Array = new Uint32Array(),
+): MetricInterval {
+  const rows = Uint32Array.from({ length: data.size }, (_, row) => row);
+  const answers = { outputs, thresholds: thresholdsOf(decision) };
+  const right = METRICS.accuracy.rowValues(answers, expectedOf(data, facts), rows)!;
+  return accuracyInterval(
+    Float64Array.of(...right, ...new Float64Array(wrong)),
+    data.units && Uint32Array.of(...data.units, ...units),
+  );
 }
 
 /** The values of all metrics of all outputs together, and of one that was asked for. */

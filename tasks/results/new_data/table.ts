@@ -7,7 +7,9 @@ import { DriftCounter, quotedDrift } from "../../../lib/table/drift/mod.ts";
 import {
   CellValues,
   isMissing,
+  NewUnits,
   quoted,
+  type RowSplit,
   rulesOf,
   type TableDescription,
   type TableHead,
@@ -23,6 +25,7 @@ import { named } from "../../../lib/table/model/answerer.ts";
 import { batchAnswerer, tableEnsembleOf } from "../predict/table.ts";
 import { PROGRAM } from "../../system/installation.ts";
 import { CellHash } from "../../data/tables/table_file.ts";
+import type { OpenNetwork } from "../../run/open_network.ts";
 import {
   MAX_NAMED_CLASSES,
   type NewCounts,
@@ -43,7 +46,7 @@ export async function readNewTable(
   const { description, dialect, detector, facts } = networks;
   const answerAll = batchAnswerer(networks);
   const { distributions } = metadataOf(opened[0]!);
-  const counter = new DriftCounter(distributions ?? NO_DISTRIBUTIONS);
+  const counter = new DriftCounter(distributions ?? NO_DISTRIBUTIONS, description.columns);
   const { features } = ensemble;
   let of:
     | {
@@ -57,7 +60,7 @@ export async function readNewTable(
     signal.throwIfAborted();
     const { inputs, lines, columns } = batch;
     of ??= {
-      rows: new NewRows(description, { ...batch, name }),
+      rows: new NewRows(description, { ...batch, name }, splitOf(opened[0]!)),
       values: new CellValues(description, batch),
       hash: new CellHash(columns),
       notes: batch.notes,
@@ -72,6 +75,7 @@ export async function readNewTable(
   }
   const { rows, hash, notes } = of!; // there is a batch even without rows
   const drift = counter.result();
+  const { units, text } = rows.units;
   const counts = { ...rows.counts, novel: detector === undefined ? null : drift.novel };
   if (counts.all === 0) throw new Error(`Cannot evaluate on ${name}: it has no rows`);
   const { problem, names, outputNames, quantities } = rulesOf(description);
@@ -83,17 +87,25 @@ export async function readNewTable(
   }
   const known = [...description.columns.map(({ name }) => name), ...names];
   return {
-    split: rows.data,
+    split: rows.dataOf(units?.judged),
     facts: { classes, labels: undefined, quantities, table: description },
     ...{
       counts,
       unknownClasses,
-      notes: [...notes, ...rows.notes],
+      ...units && { wrongUnits: units.wrong },
+      notes: [...notes, ...rows.notes, ...text === undefined ? [] : [text]],
       drift: distributions && quotedDrift(drift, description, distributions),
     },
     locations: rowLocations(path, { lines: rows.lines, options: dataset, known }),
     hashes: { [CELLS_HASH]: hash.digest() },
   };
+}
+
+/** How the rows that a network learned from were split, as its file has it. */
+function splitOf({ dataset }: OpenNetwork): RowSplit {
+  if (typeof dataset !== "object") return {};
+  const { splitBy, splitAfter, as } = dataset;
+  return { splitBy, splitAfter: splitAfter || undefined, as };
 }
 
 /** A row with its inputs, and why there is no prediction of it. */
@@ -114,6 +126,11 @@ class NewRows {
   #withoutLabel = 0;
   #unknownClass = 0;
   #withoutPrediction = 0;
+  /** Which rows belong together. */
+  readonly #units: NewUnits;
+  /** Of the rows with a label those that can be judged, and the others, by their number among these. */
+  readonly #judged: number[] = [];
+  readonly #wrong: number[] = [];
   /** How many rows without a prediction fail by each column. */
   readonly #failures = new Map<string, number>();
   readonly #target: TargetPart;
@@ -123,7 +140,8 @@ class NewRows {
   readonly #classColumn: number | undefined;
 
   /** @throws {Error} if the table lacks a target */
-  constructor(description: TableDescription, head: TableHead) {
+  constructor(description: TableDescription, head: TableHead, split: RowSplit) {
+    this.#units = new NewUnits(head, split);
     const { names, quantities } = rulesOf(description);
     const missing = names.find((name) => !head.columns.includes(name));
     if (missing !== undefined) {
@@ -140,7 +158,13 @@ class NewRows {
   /** Counts a row, and keeps it if it can be judged. */
   add({ cells, line, input, failure }: NewRow): void {
     this.#all++;
-    if (!this.#hasLabel(cells, line)) return;
+    const isKnown = this.#hasLabel(cells, line);
+    if (!isKnown && !this.#isOther(cells)) return;
+    const isJudged = isKnown && failure === undefined;
+    if (isJudged || this.#classColumn !== undefined) {
+      (isJudged ? this.#judged : this.#wrong).push(this.#units.add(cells, line));
+    }
+    if (!isKnown) return;
     if (failure !== undefined) {
       this.#withoutPrediction++;
       const column = failure.column ?? failure.reason;
@@ -161,13 +185,16 @@ class NewRows {
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
     }
-    const label = this.#classColumn === undefined ? "" : cells[this.#classColumn]!;
-    if (isMissing(label)) this.#withoutLabel++;
-    else {
+    if (this.#isOther(cells)) {
       this.#unknownClass++;
-      this.unknownClasses.add(label);
-    }
+      this.unknownClasses.add(cells[this.#classColumn!]!);
+    } else this.#withoutLabel++;
     return false;
+  }
+
+  /** Whether a row without a label that the model learned has another one. */
+  #isOther(cells: readonly string[]): boolean {
+    return this.#classColumn !== undefined && !isMissing(cells[this.#classColumn]!);
   }
 
   get counts(): Omit<NewCounts, "novel"> {
@@ -188,14 +215,24 @@ class NewRows {
       : [`Most rows without a prediction fail by ${quoted(worst[0])}: ${counted(worst[1], "row")}`];
   }
 
+  /** The units of the rows that can be judged and of the others with a label, and what is said of them. */
+  get units(): { units?: Record<"judged" | "wrong", Uint32Array>; text?: string } {
+    const { units, text } = this.#units.result();
+    const of = (rows: readonly number[]) => Uint32Array.from(rows, (row) => units![row]!);
+    return {
+      ...units && { units: { judged: of(this.#judged), wrong: of(this.#wrong) } },
+      ...text !== undefined && { text },
+    };
+  }
+
   /** The rows that can be judged. */
-  get data(): Dataset {
+  dataOf(units: Uint32Array | undefined): Dataset {
     const features = this.#inputs[0]!.length;
     const inputs = new Float32Array(this.lines.length * features);
     for (const [r, input] of this.#inputs.entries()) inputs.set(input, r * features);
     const { answers } = this.#target;
     return new Dataset({
-      ...{ inputs, features, ...answers },
+      ...{ inputs, features, ...answers, units },
       ..."targets" in answers
         ? { targets: Float32Array.from(this.#targets) }
         : { labels: Uint16Array.from(this.#targets) },
