@@ -63,7 +63,6 @@ export interface TreesTask extends FoldRows {
   readonly bins: BinnedColumns;
   /** Of all rows. */
   readonly expected: ExpectedOutputs;
-  readonly weights: ArrayLike<number> | undefined;
 }
 
 /** What the trees of a fold come to. */
@@ -73,9 +72,9 @@ export interface FoldTrees extends FoldAnswer {
 
 /** Fits trees for a fold. */
 export function fitFoldTrees(
-  { bins, expected, training, validation, test, weights }: TreesTask,
+  { bins, expected, training, validation, test }: TreesTask,
 ): FoldTrees {
-  const { rounds, answers } = fitTrees(bins, expected, { training, validation, weights });
+  const { rounds, answers } = fitTrees(bins, expected, { training, validation });
   return { rounds, validation: answers(validation), test: answers(test) };
 }
 
@@ -158,7 +157,7 @@ export async function truthOfFolds(
   const rounds: number[] = [];
   const trees = await answersOfFolds(others, all.size, async (rows) => {
     const { inputs: _, ...expected } = all;
-    const tasks = rows.map((own) => ({ ...own, bins, expected, weights: training.weights }));
+    const tasks = rows.map((own) => ({ ...own, bins, expected }));
     const fitted = fitAllTrees === undefined
       ? await inTurns(tasks, fitFoldTrees, signal)
       : await fitAllTrees(tasks);
@@ -174,8 +173,8 @@ export async function truthOfFolds(
     ...answers,
     thresholds: thresholdsOf(answers.outOfFold!, data, decisions, ensemble),
   });
-  const { labels, targets, outputs, problem } = training;
-  const timed = times && { labels, targets, outputs, problem, times: times.training };
+  const { labels, targets, outputs, problem, weights } = training;
+  const timed = times && { labels, targets, outputs, problem, weights, times: times.training };
   const lasting = timed && {
     ...await answersOfFolds(
       others,
@@ -233,7 +232,10 @@ function thresholdsOf(
   return thresholds!.map(({ positive, from }) => {
     const scores = Float32Array.from(rows, (row) => outOfFold[row * outputs + positive]!);
     const positives = Array.from(rows, (row) => targets[row * outputs + positive] === 1);
-    const others = crossFit(foldOf!, (some) => fitThreshold(scores, positives, costs, some));
+    const others = crossFit(
+      foldOf!,
+      (some) => fitThreshold(scores, positives, costs, some, training.weights),
+    );
     return { ...costs, positive, from: (index) => index < size ? others(index) : from ?? Infinity };
   });
 }
@@ -337,6 +339,7 @@ function joined(training: Dataset, test: Dataset): ExpectedOutputs & {
     labels: join(training.labels, test.labels),
     targets: training.targets && join(training.targets, test.targets!),
     units: training.units && test.units && join(training.units, test.units),
+    weights: training.weights && test.weights && join(training.weights, test.weights),
   };
 }
 

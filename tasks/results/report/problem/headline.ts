@@ -62,7 +62,10 @@ const guesses: OfHead<string> = {
       `label’s commoner one in training, ${percent(1 - commoner)} would be`;
   },
   regression({ quantities, training, data }) {
-    const errors = errorsOfMeans(training.targets!, data.targets!, data.outputs);
+    const errors = errorsOfMeans(training.targets!, data.targets!, data.outputs, {
+      training: training.weights,
+      targets: data.weights,
+    });
     const far = quantities.map((quantity, j) => inUnit(errors[j]! * quantity.scale, quantity));
     return `Always answering the mean would be off by ${far.join(" and ")} on average`;
   },
