@@ -45,6 +45,7 @@ export async function checkSummary(
       checks.check(`${split} in summary.json, and in its line of metrics.jsonl`, atHalf, line);
     } else checks.check(`no ${split} result, as in the config`, claimed, undefined);
   }
+  checks.check("the column that metrics are weighted by", summary.weights, splits.table?.weights);
   checks.check("the seed is the config's", summary.seed, config.seed);
   checks.checkEpoch("metrics.jsonl has a line for every epoch", summary.epochs, metrics.length);
 
@@ -139,7 +140,7 @@ async function checkTruth(
 const VERSIONS = ["versions.inkling", "versions.numerics", "versions.deno", "versions.v8"];
 
 const KEYS: readonly string[] = [
-  ...["name", "epochs", "ended", "best", "epoch", "validation", "test", "decision"],
+  ...["name", "epochs", "ended", "best", "epoch", "validation", "test", "decision", "weights"],
   ...["weightsSha256", "metricsSha256", "teacher", "data", "engine", "workers"],
   ...["seed", "seconds", "warnings", "versions", "truth", "bestOf"],
 ];

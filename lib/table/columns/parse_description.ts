@@ -39,6 +39,7 @@ export function parseTableDescription(json: string): TableDescription {
     target: (value, where) => ofKind(TARGETS, value, where) as TableTarget,
     leftOut: listOf(MAX_COLUMNS, text),
     leaks: listOf(MAX_COLUMNS, (value, where) => entriesOf(value, where, LEAK) as unknown as Leak),
+    weights: text,
   });
   const names = [...description.columns.map(({ name }) => name), ...knownNamesOf(description)];
   checkDifferent(names, "columns");
@@ -182,7 +183,17 @@ function oneOf<T extends string>(known: readonly T[], value: unknown, where: str
 
 /** The entries that an object may lack. */
 const OPTIONAL = [
-  ...["unit", "indicator", "format", "spellings", "thousands", "leftOut", "type", "leaks"],
+  ...[
+    "unit",
+    "indicator",
+    "format",
+    "spellings",
+    "thousands",
+    "leftOut",
+    "type",
+    "leaks",
+    "weights",
+  ],
 ];
 
 /** The entries of an object that has all of these names, perhaps without the optional ones, and no more. */

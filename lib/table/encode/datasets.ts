@@ -42,7 +42,7 @@ export interface TableCounts {
 export interface TableDatasets {
   /** What stands in the model file. */
   readonly description: TableDescription;
-  /** The rows that train, with their weights if there are any. */
+  /** The rows that train. Each part has the weights of its rows, if there are any. */
   readonly training: Dataset;
   /** The rows that choices are made on; with folds the same data set as `training`. */
   readonly validation: Dataset;
@@ -97,15 +97,21 @@ export async function tableDatasets(
   const described = await describeTable(source, scan);
   const encoder = new RowEncoder(described.description, source);
   const { parts, distributions, leaks } = await fill(source, scan, described, encoder);
-  const description = { ...described.description, ...leaks.length > 0 && { leaks } };
-  const weighted = scan.options.weights !== undefined;
+  const { weights: weightsAt, weighsTrainingAlone } = scan.options;
+  const weighted = weightsAt !== undefined;
+  const description = {
+    ...described.description,
+    ...leaks.length > 0 && { leaks },
+    ...weighted && !weighsTrainingAlone && { weights: source.columns[weightsAt]! },
+  };
+  if (weighted) checkWeightsLeft(source, weightsAt, parts, described.folds);
   const units = scan.dealing.units?.unitsOf(parts.map(({ dealtBy }) => dealtBy));
   const [training, own, test] = parts.map(({ inputs, target, weights }, k) =>
     new Dataset({
       inputs,
       features: encoder.features,
       featureNames: featureNamesOf(description),
-      weights: weighted && k === 0 ? weights : undefined,
+      weights: weighted && (k === 0 || !weighsTrainingAlone) ? weights : undefined,
       units: units?.[k],
       ...target.answers,
     })
@@ -217,6 +223,35 @@ async function fill(
     leaks: leaksIn(description.columns, counted, targetAt(parts[0]!.target, chosen))
       .filter(({ name, kind }) => name !== after || kind === "filled"),
   };
+}
+
+/** @throws {SyntaxError} if all rows of a part, or of a fold, have the weight 0: nothing is learned or measured of them */
+function checkWeightsLeft(
+  { name, columns }: TableSource,
+  index: number,
+  parts: readonly PartRows[],
+  folds: readonly Uint8Array[],
+): void {
+  const column = quoted(columns[index]!);
+  const areNone = ({ weights }: Pick<PartRows, "weights">, is: (row: number) => boolean) =>
+    weights.every((weight, row) => weight === 0 || !is(row));
+  const rows = parts.filter(({ size }) => size > 0);
+  if (rows.every((part) => areNone(part, () => true))) {
+    throw new SyntaxError(
+      `Cannot use ${name}: all weights in the column ${column} are 0, expected some above 0`,
+    );
+  }
+  const part = PARTS.find((_, k) => parts[k]!.size > 0 && areNone(parts[k]!, () => true));
+  const fold =
+    folds.flatMap((foldOf) =>
+      [...new Set(foldOf)].find((fold) => areNone(parts[0]!, (row) => foldOf[row] === fold)) ?? []
+    )[0];
+  if (part === undefined && fold === undefined) return;
+  throw new SyntaxError(
+    `Cannot use ${name}: all rows of ${
+      part === undefined ? `fold ${fold! + 1}` : `the ${part} part`
+    } have the weight 0 in the column ${column}, expected some above 0; another seed splits the rows otherwise`,
+  );
 }
 
 /** What is predicted in some rows of a part. */

@@ -22,7 +22,7 @@ export interface TableEvaluation extends Partial<QuantityMetrics> {
   readonly cost: number;
   /** How many rows are answered right; absent for quantities. */
   readonly correct?: number;
-  /** `correct / size`; absent for quantities. */
+  /** The share of rows answered right, by weight if rows have weights; absent for quantities. */
   readonly accuracy?: number;
   /** The accuracy at a threshold of one half, where the model answers by another one. */
   readonly accuracyAtHalf?: number;
@@ -69,7 +69,12 @@ export function evaluateTable(
       ...confusion !== undefined && { confusion: named(confusion.map(named)) },
     };
   }
-  const each = metricsOfEach(outputsFor(network, rows), rows.targets!, quantities.length)
+  const each = metricsOfEach(
+    outputsFor(network, rows),
+    rows.targets!,
+    quantities.length,
+    rows.weights,
+  )
     .map((metrics, k) => inUnit(metrics, quantities[k]!.deviation));
   return { size, cost, ...each.length === 1 && each[0], quantities: named(each) };
 }
