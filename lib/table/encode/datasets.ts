@@ -10,7 +10,8 @@ import { countDuplicates, duplicatesNotes } from "../columns/duplicates.ts";
 import { ROW_RULES } from "../columns/dropped_rows.ts";
 import { RowEncoder } from "./encode.ts";
 
-import { scanTable, type TableScan, weightOf } from "../columns/scan.ts";
+import { checkSomeCount, weightOf } from "../columns/row_weights.ts";
+import { scanTable, type TableScan } from "../columns/scan.ts";
 import type { TableOptions } from "../columns/options.ts";
 import { type ColumnProfile, profilesOf } from "../columns/profile.ts";
 import { sentencesOf } from "../cells/rule.ts";
@@ -104,7 +105,7 @@ export async function tableDatasets(
     ...leaks.length > 0 && { leaks },
     ...weighted && !weighsTrainingAlone && { weights: source.columns[weightsAt]! },
   };
-  if (weighted) checkWeightsLeft(source, weightsAt, parts, described.folds);
+  if (weighted) checkWeights(source, source.columns[weightsAt]!, parts, described.folds);
   const units = scan.dealing.units?.unitsOf(parts.map(({ dealtBy }) => dealtBy));
   const [training, own, test] = parts.map(({ inputs, target, weights }, k) =>
     new Dataset({
@@ -225,33 +226,24 @@ async function fill(
   };
 }
 
-/** @throws {SyntaxError} if all rows of a part, or of a fold, have the weight 0: nothing is learned or measured of them */
-function checkWeightsLeft(
-  { name, columns }: TableSource,
-  index: number,
+/** @throws {SyntaxError} if all rows of a part, or of a fold, have the weight 0 */
+function checkWeights(
+  source: TableSource,
+  column: string,
   parts: readonly PartRows[],
   folds: readonly Uint8Array[],
 ): void {
-  const column = quoted(columns[index]!);
-  const areNone = ({ weights }: Pick<PartRows, "weights">, is: (row: number) => boolean) =>
-    weights.every((weight, row) => weight === 0 || !is(row));
-  const rows = parts.filter(({ size }) => size > 0);
-  if (rows.every((part) => areNone(part, () => true))) {
-    throw new SyntaxError(
-      `Cannot use ${name}: all weights in the column ${column} are 0, expected some above 0`,
-    );
+  const filled = [...parts.entries()].filter(([, { size }]) => size > 0);
+  checkSomeCount(source, column, filled.flatMap(([, { weights }]) => [...weights]));
+  for (const [k, { weights }] of filled) {
+    checkSomeCount(source, column, weights, `the ${PARTS[k]} part`);
   }
-  const part = PARTS.find((_, k) => parts[k]!.size > 0 && areNone(parts[k]!, () => true));
-  const fold =
-    folds.flatMap((foldOf) =>
-      [...new Set(foldOf)].find((fold) => areNone(parts[0]!, (row) => foldOf[row] === fold)) ?? []
-    )[0];
-  if (part === undefined && fold === undefined) return;
-  throw new SyntaxError(
-    `Cannot use ${name}: all rows of ${
-      part === undefined ? `fold ${fold! + 1}` : `the ${part} part`
-    } have the weight 0 in the column ${column}, expected some above 0; another seed splits the rows otherwise`,
-  );
+  for (const foldOf of folds) {
+    for (const fold of new Set(foldOf)) {
+      const own = parts[0]!.weights.filter((_, row) => foldOf[row] === fold);
+      checkSomeCount(source, column, own, `fold ${fold + 1}`);
+    }
+  }
 }
 
 /** What is predicted in some rows of a part. */

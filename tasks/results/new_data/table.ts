@@ -14,6 +14,7 @@ import {
   type TargetPart,
   targetReader,
 } from "../../../lib/table/mod.ts";
+import { checkSomeCount, weightOf } from "../../../lib/table/columns/row_weights.ts";
 import { Dataset } from "../../../mod.ts";
 import { counted } from "../../cli/format.ts";
 import { readRows, rowLocations } from "../../data/table.ts";
@@ -88,12 +89,20 @@ export async function readNewTable(
     ...{
       counts,
       unknownClasses,
-      notes: [...notes, ...rows.notes],
+      notes: [...notes, ...weightsNotes(description, rows.data), ...rows.notes],
       drift: distributions && quotedDrift(drift, description, distributions),
     },
     locations: rowLocations(path, { lines: rows.lines, options: dataset, known }),
     hashes: { [CELLS_HASH]: hash.digest() },
   };
+}
+
+/** By what metrics are weighted, or why they are not; nothing of a model that learned without weights. */
+function weightsNotes({ weights: column }: TableDescription, { weights }: Dataset): string[] {
+  if (column === undefined) return [];
+  return weights === undefined
+    ? [`Metrics are not weighted: the column of weights, ${quoted(column)}, is missing`]
+    : [`Metrics are weighted by ${quoted(column)}`];
 }
 
 /** A row with its inputs, and why there is no prediction of it. */
@@ -121,6 +130,10 @@ class NewRows {
   readonly #inputs: Float32Array[] = [];
   /** The column of the class; `undefined` of quantities. */
   readonly #classColumn: number | undefined;
+  readonly #head: TableHead;
+  /** The column of weights; −1 if the table lacks it, or the model learned without. */
+  readonly #weightColumn: number;
+  readonly #weights: number[] = [];
 
   /** @throws {Error} if the table lacks a target */
   constructor(description: TableDescription, head: TableHead) {
@@ -133,6 +146,8 @@ class NewRows {
           `\`${PROGRAM} predict\` answers rows without labels`,
       );
     }
+    this.#head = head;
+    this.#weightColumn = head.columns.indexOf(description.weights ?? "");
     this.#target = targetReader(description, head)(1);
     this.#classColumn = quantities === undefined ? head.columns.indexOf(names[0]!) : undefined;
   }
@@ -148,6 +163,9 @@ class NewRows {
       return;
     }
     const { answers } = this.#target;
+    if (this.#weightColumn !== -1) {
+      this.#weights.push(weightOf(this.#head, this.#weightColumn, cells, line));
+    }
     this.#targets.push(..."targets" in answers ? answers.targets : answers.labels);
     this.#inputs.push(input);
     this.lines.push(line);
@@ -194,8 +212,11 @@ class NewRows {
     const inputs = new Float32Array(this.lines.length * features);
     for (const [r, input] of this.#inputs.entries()) inputs.set(input, r * features);
     const { answers } = this.#target;
+    const column = this.#head.columns[this.#weightColumn];
+    const weights = column === undefined ? undefined : Float32Array.from(this.#weights);
+    if (weights !== undefined) checkSomeCount(this.#head, column!, weights);
     return new Dataset({
-      ...{ inputs, features, ...answers },
+      ...{ inputs, features, weights, ...answers },
       ..."targets" in answers
         ? { targets: Float32Array.from(this.#targets) }
         : { labels: Uint16Array.from(this.#targets) },
