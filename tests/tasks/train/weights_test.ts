@@ -182,12 +182,22 @@ test("weights that cannot be used are refused with the row and the value", async
   assertFails(images, 2, /Cannot use --weights without a table: expected --csv FILE/);
 });
 
-test("a sweep's run of the recipe is the command's", async ({ path: folder }) => {
+test("a sweep trains the run that train does, and counts rows by weight", async ({ path: folder }) => {
   const csv = await written(folder, NOISY);
   const words = ["--csv", csv, "--target", "y", "--weights", "w"];
   const out = join(folder, "sweep");
-  const few = ["--set", "trials=2", "--set", "config.epochs=2", "--set", "config.hidden=[4]"];
-  await done("sweep", ...words, ...few, "--out", out, "--workers", "1");
+  const few = ["--trials", "2", "--set", "config.epochs=2", "--processes", "1"];
+  await done("sweep", ...words, ...few, "--out", out, "--no-report");
   const { config } = JSON.parse(await Deno.readTextFile(join(out, "sweep.json")));
   assertEquals(config.dataset.weights, "w");
+  for await (const { name } of Deno.readDir(join(out, "trials"))) {
+    const run = join(out, "trials", name);
+    const trial = await summaryOf(run);
+    assertEquals(trial.weights, "w");
+    const config = ["--config", join(run, "config.json"), "--name", name];
+    await done("train", ...config, "--no-report", "--runs", folder);
+    const trained = await summaryOf(join(folder, name));
+    assertEquals(trained.weightsSha256, trial.weightsSha256);
+    assertEquals(trained.validation, trial.validation);
+  }
 });
