@@ -83,6 +83,7 @@ export {
   type RowScores,
   rowScores,
 } from "./row_scores.ts";
+export { effectiveSize, totalWeight } from "./row_weights.ts";
 export {
   type Histogram,
   histogramOf,

@@ -145,7 +145,12 @@ export function evaluateRows(
     ? undefined
     : Float32Array.from(kept, ({ cells, line }) => weightOf(head, cells.length - 1, cells, line));
   if (weights !== undefined) checkSomeCount(head, column!, weights);
-  const all = { inputs: inputs.subarray(0, size * features), features, weights, ...targets.answers };
+  const all = {
+    inputs: inputs.subarray(0, size * features),
+    features,
+    weights,
+    ...targets.answers,
+  };
   const evaluation = evaluateTable(network, table, new Dataset(all), decision);
   return { ...evaluation, withoutTarget, withoutPrediction };
 }

@@ -54,7 +54,8 @@ export function labelCostsOf(
 }
 
 function costsAt(costs: MistakeCosts, then: YesAnswers, now: YesAnswers, outOfFold: OutOfFold) {
-  const choose = (rows?: Uint32Array) => fitThreshold(then.scores, then.positives, costs, rows);
+  const choose = (rows?: Uint32Array) =>
+    fitThreshold(then.scores, then.positives, costs, rows, then.weights);
   const chosen = choose();
   const rows = ([
     ["half", YES_THRESHOLD],

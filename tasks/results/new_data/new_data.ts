@@ -26,6 +26,8 @@ export interface NewCounts {
 
 export interface NewData {
   readonly split: Dataset;
+  /** The weights of the rows with a label that cannot be judged, if the data have weights. */
+  readonly unjudged?: readonly number[] | undefined;
   readonly facts: Pick<OpenData, "classes" | "labels" | "quantities" | "table">;
   readonly counts: NewCounts;
   /** Some of the classes that the model did not learn. */

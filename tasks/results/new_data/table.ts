@@ -21,6 +21,7 @@ import { readRows, rowLocations } from "../../data/table.ts";
 import { CELLS_HASH } from "../../data/names.ts";
 import { metadataOf } from "../predict/answers.ts";
 import { named } from "../../../lib/table/model/answerer.ts";
+import { weightedText } from "../problem/metrics.ts";
 import { batchAnswerer, tableEnsembleOf } from "../predict/table.ts";
 import { PROGRAM } from "../../system/installation.ts";
 import { CellHash } from "../../data/tables/table_file.ts";
@@ -85,6 +86,7 @@ export async function readNewTable(
   const known = [...description.columns.map(({ name }) => name), ...names];
   return {
     split: rows.data,
+    ...rows.data.weights && { unjudged: rows.unjudged },
     facts: { classes, labels: undefined, quantities, table: description },
     ...{
       counts,
@@ -98,11 +100,11 @@ export async function readNewTable(
 }
 
 /** By what metrics are weighted, or why they are not; nothing of a model that learned without weights. */
-function weightsNotes({ weights: column }: TableDescription, { weights }: Dataset): string[] {
-  if (column === undefined) return [];
+function weightsNotes(table: TableDescription, { weights }: Dataset): string[] {
+  if (table.weights === undefined) return [];
   return weights === undefined
-    ? [`Metrics are not weighted: the column of weights, ${quoted(column)}, is missing`]
-    : [`Metrics are weighted by ${quoted(column)}`];
+    ? [`Metrics are not weighted: the column of weights, ${quoted(table.weights)}, is missing`]
+    : [weightedText(table)];
 }
 
 /** A row with its inputs, and why there is no prediction of it. */
@@ -134,6 +136,8 @@ class NewRows {
   /** The column of weights; −1 if the table lacks it, or the model learned without. */
   readonly #weightColumn: number;
   readonly #weights: number[] = [];
+  /** The weights of the rows with a label that cannot be judged. */
+  readonly unjudged: number[] = [];
 
   /** @throws {Error} if the table lacks a target */
   constructor(description: TableDescription, head: TableHead) {
@@ -155,7 +159,14 @@ class NewRows {
   /** Counts a row, and keeps it if it can be judged. */
   add({ cells, line, input, failure }: NewRow): void {
     this.#all++;
-    if (!this.#hasLabel(cells, line)) return;
+    const unknown = this.#unknownClass;
+    const hasLabel = this.#hasLabel(cells, line);
+    if (!hasLabel && this.#unknownClass === unknown) return;
+    if (this.#weightColumn !== -1) {
+      const weight = weightOf(this.#head, this.#weightColumn, cells, line);
+      (hasLabel && failure === undefined ? this.#weights : this.unjudged).push(weight);
+    }
+    if (!hasLabel) return;
     if (failure !== undefined) {
       this.#withoutPrediction++;
       const column = failure.column ?? failure.reason;
@@ -163,9 +174,6 @@ class NewRows {
       return;
     }
     const { answers } = this.#target;
-    if (this.#weightColumn !== -1) {
-      this.#weights.push(weightOf(this.#head, this.#weightColumn, cells, line));
-    }
     this.#targets.push(..."targets" in answers ? answers.targets : answers.labels);
     this.#inputs.push(input);
     this.lines.push(line);
