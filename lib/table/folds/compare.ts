@@ -206,6 +206,7 @@ export async function truthOfFolds(
     baselines: baselines.map(decided),
     curve: curve && curveOf(curve, compared, all),
     leaks: leakSentences(description),
+    column: description.weights,
     notes,
   });
 }
@@ -459,5 +460,6 @@ export function truthOfNetwork(
   }
   return truthOf({ test: outputsFor(network, test), thresholds }, tested, {
     ...{ test: rows(test.size), leaks: table && leakSentences(table), baselines, metric },
+    column: table?.weights,
   });
 }

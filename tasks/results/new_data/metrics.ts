@@ -138,13 +138,13 @@ export function named(found: Found, quantity?: string): MeasuredMetric[] {
 /** R² of quantity k, and its errors in its unit. */
 function ofQuantity(
   { outputs }: RecordedAnswers,
-  { problem, labels, targets, units, outputs: width }: Dataset,
+  { problem, labels, targets, units, weights, outputs: width }: Dataset,
   k: number,
   deviation: number | undefined,
 ): Found {
   const column = (values: Float32Array) => values.filter((_, j) => j % width === k);
   const own: ExpectedOutputs = {
-    ...{ problem, labels, units, deviation },
+    ...{ problem, labels, units, weights, deviation },
     ...{ targets: column(targets!), classes: 0, outputs: 1 },
   };
   const answers = { outputs: column(outputs) };
