@@ -3,6 +3,8 @@
  * answerer is than another on the same rows. @module
  */
 
+import { type RowGroups, sumsByUnit, uncertaintyOf, type Units } from "./uncertainty.ts";
+
 const { max, min, sqrt } = Math;
 
 /** The standard deviations from the mean within which 95 % of a normal distribution lie. */
@@ -104,39 +106,8 @@ export const MIN_ROWS = 4;
 /** Of fewer answers that one has right and the other wrong, the interval is too short: the exact test decides too. */
 const MIN_DISCORDANT = 40;
 
-/**
- * Which rows belong together, such as those of a patient or of a week: a number for each row. What holds for other rows like
- * these then holds for other units: values are summed by unit, and units are what counts (Liang and Zeger 1986,
- * “Longitudinal data analysis using generalized linear models”; Cameron and Miller 2015, “A Practitioner’s Guide to
- * Cluster-Robust Inference”).
- */
-export type Units = ArrayLike<number>;
-
-/** The sums of values by unit, in the order of the units' first rows; the values without units. */
-export function sumsByUnit(values: Float64Array, units: Units | undefined): Float64Array {
-  if (units === undefined) return values;
-  const indices = new Map<number, number>();
-  const sums: number[] = [];
-  for (let r = 0; r < values.length; r++) {
-    let k = indices.get(units[r]!);
-    if (k === undefined) indices.set(units[r]!, k = sums.push(0) - 1);
-    sums[k]! += values[r]!;
-  }
-  return Float64Array.from(sums);
-}
-
-/** How many units there are: rows, if they are by themselves. */
-export function countUnits(rows: number, units: Units | undefined): number {
-  return units === undefined ? rows : new Set(Array.from(units)).size;
-}
-
-/** The standard error of a mean over rows; with units over these. */
-export function errorOfMean(values: Float64Array, mean: number, units?: Units): number {
-  const sums = sumsByUnit(values.map((value) => value - mean), units);
-  const n = sums.length;
-  const squares = sums.reduce((sum, one) => sum + one * one, 0);
-  return sqrt(squares / (n - 1) / n) * (n / values.length);
-}
+/** An interval is lengthened by skewness to 2½ times its length at most. */
+export const MAX_SKEW = 0.6;
 
 /**
  * The difference of two accuracies by the rows that only one of the two has right (Bonett and Price, “Adjusted Wald
@@ -164,7 +135,7 @@ export function accuracyDifference(
 export function accuracyDifferenceOver(units: Units, gains: Float64Array): PairedDifference {
   const sums = sumsByUnit(gains, units);
   const count = (sign: number) => sums.reduce((sum, one) => sum + Number(sign * one > 0), 0);
-  return whereSignsAgree(meanDifference(gains, units), count(1), count(-1));
+  return whereSignsAgree(meanDifference(gains, { units }), count(1), count(-1));
 }
 
 /** A difference that shows nothing where there are few of either sign and the exact test of signs shows nothing. */
@@ -177,13 +148,17 @@ function whereSignsAgree(
   return agrees ? difference : { ...difference, shown: "neither" };
 }
 
-/** The mean of differences with Student's interval: with as many degrees of freedom as units, less one. */
-export function meanDifference(differences: Float64Array, units?: Units): PairedDifference {
-  const n = differences.length;
-  const value = differences.reduce((sum, one) => sum + one, 0) / n;
-  const count = countUnits(n, units);
-  if (count < MIN_ROWS) return unknownDifference(value);
-  return differenceWith(value, errorOfMean(differences, value, units), count - 1);
+/**
+ * The mean of differences with Student's interval, see {@linkcode uncertaintyOf}. Where few units make most of the difference,
+ * its skewness makes the interval longer to both sides.
+ */
+export function meanDifference(
+  differences: Float64Array,
+  groups?: RowGroups,
+): PairedDifference {
+  const { mean, units, error, freedom, acceleration } = uncertaintyOf(differences, groups);
+  if (units < MIN_ROWS || error !== error) return unknownDifference(mean);
+  return differenceWith(mean, error, freedom, acceleration);
 }
 
 /** A difference of too few rows for an interval. */
@@ -192,8 +167,14 @@ function unknownDifference(value: number): PairedDifference {
 }
 
 /** A difference with Student's interval. */
-function differenceWith(value: number, standardError: number, freedom: number): PairedDifference {
-  const plusMinus = t95(freedom) * standardError;
+function differenceWith(
+  value: number,
+  standardError: number,
+  freedom: number,
+  acceleration = 0,
+): PairedDifference {
+  const t = t95(freedom);
+  const plusMinus = t * standardError / (1 - min(MAX_SKEW, max(acceleration, -acceleration) * t));
   const side = value + plusMinus < 0 ? "second" : "neither";
   return { value, standardError, plusMinus, shown: value - plusMinus > 0 ? "first" : side };
 }

@@ -1,14 +1,21 @@
 /** The metric of answers, with the interval at 95 % confidence in which it would be on other rows like these. @module */
 
 import { exp, log } from "../numerics/elementary.ts";
-import { countUnits, errorOfMean, MIN_ROWS, sumsByUnit, t95, type Units } from "./distributions.ts";
+import { MAX_SKEW, MIN_ROWS, t95 } from "./distributions.ts";
+import {
+  jackknifed,
+  type RowGroups,
+  sumsByUnit,
+  uncertaintyOf,
+  type Units,
+} from "./uncertainty.ts";
 import {
   type AnswerMetric,
+  groupsOf,
+  intervalProblem,
   type MeasuredAnswers,
   type MetricName,
   METRICS,
-  rarestCount,
-  unitsOf,
 } from "./metric_table.ts";
 import { wilsonInterval } from "./metrics.ts";
 import { errorTerms, type RatioTerm } from "./row_values.ts";
@@ -16,7 +23,7 @@ import type { ExpectedOutputs } from "./row_scores.ts";
 
 const { max, min, sqrt } = Math;
 
-/** A value with its interval; the ends are `null` where there are too few rows for one. */
+/** A value with its interval; the ends are `null` where there is none. */
 export interface MetricInterval {
   /** The metric, or the mean. */
   readonly value: number;
@@ -24,6 +31,8 @@ export interface MetricInterval {
   readonly low: number | null;
   /** The upper end. */
   readonly high: number | null;
+  /** Why there is no interval, as a sentence without a full stop; absent where there is one, and in older files. */
+  readonly reason?: string;
 }
 
 /**
@@ -32,9 +41,8 @@ export interface MetricInterval {
  * | metric | method |
  * | --- | --- |
  * | accuracy of rows by themselves | Wilson's |
- * | other shares, from 0 to 1 | {@linkcode fractionInterval}; degrees of freedom by the units of the rarest class |
- * | R² | the jackknife of the logarithm of 1 − R² |
- * | errors and costs, from 0 up | {@linkcode meanInterval} |
+ * | other shares, from 0 to 1 | Wilson's at the effective number of rows, {@linkcode fractionInterval} |
+ * | R², errors and costs | the jackknife of a logarithm, {@linkcode meanInterval} |
  *
  * @param expected of all rows
  * @param rows which of all rows are answered
@@ -47,27 +55,43 @@ export function metricInterval(
   rows: ArrayLike<number>,
 ): MetricInterval | undefined {
   if (rows.length === 0) return undefined;
-  const units = unitsOf(expected, rows);
-  if (name === "r2") return explainedInterval(answers.outputs, expected, rows, units);
-  const { isShare, rowValues }: AnswerMetric = METRICS[name];
+  const found = intervalOf(name, answers, expected, rows);
+  if (found === undefined) return undefined;
+  const reason = intervalProblem(name, expected, rows);
+  if (reason !== undefined) return { value: found.value, low: null, high: null, reason };
+  if (found.low !== null) return found;
+  const { length } = rows;
+  return {
+    ...found,
+    reason: length < MIN_ROWS
+      ? `expected at least ${MIN_ROWS} rows, got ${length}`
+      : "the rows are all answered alike, or one has all of the errors",
+  };
+}
+
+function intervalOf(
+  name: MetricName,
+  answers: MeasuredAnswers,
+  expected: ExpectedOutputs,
+  rows: ArrayLike<number>,
+): MetricInterval | undefined {
+  const groups = groupsOf(name, expected, rows);
+  if (name === "r2") return explainedInterval(answers.outputs, expected, rows, groups.units);
+  const { isShare, rowValues, biasOf }: AnswerMetric = METRICS[name];
   const values = rowValues(answers, expected, rows);
   if (values === undefined) return undefined;
-  if (name === "accuracy" && units === undefined) {
+  if (name === "accuracy" && groups.units === undefined) {
     const correct = values.reduce((sum, one) => sum + one, 0);
     const [low, high] = wilsonInterval(correct, values.length);
     return { value: correct / values.length, low, high };
   }
-  if (isShare) return fractionInterval(values, units, rarestCount(expected, rows, units));
-  if (name !== "rmse") return meanInterval(values, units);
+  if (isShare) return fractionInterval(values, groups, biasOf?.(answers, expected, rows));
+  if (name !== "rmse") return meanInterval(values, groups);
   const value = values.reduce((sum, one) => sum + one, 0) / values.length;
   // Each value is the metric, and the row's influence on it, which is the square's over twice the root.
   const squares = values.map((one) => max(0, value * (2 * one - value)));
-  const interval = meanInterval(squares, units);
-  return {
-    value,
-    low: interval.low === null ? null : sqrt(interval.low),
-    high: interval.high === null ? null : sqrt(interval.high),
-  };
+  const { low, high } = meanInterval(squares, groups);
+  return { value, low: low === null ? null : sqrt(low), high: high === null ? null : sqrt(high) };
 }
 
 /** R² of quantities: 1 less the ratio of squared errors to those of the mean. */
@@ -92,7 +116,7 @@ function explainedInterval(
  * The mean of values from 0 up, such as costs or absolute errors: its logarithm has the jackknife's standard error, since skewed
  * values make the interval of the mean itself too short.
  */
-export function meanInterval(values: Float64Array, units?: Units): MetricInterval {
+export function meanInterval(values: Float64Array, { units }: RowGroups = {}): MetricInterval {
   const sumAbove = values.reduce((sum, value) => sum + value, 0);
   const n = values.length;
   return ratioInterval([{ above: values, sumAbove, distances: undefined, sumBelow: n }], units);
@@ -102,35 +126,37 @@ export function meanInterval(values: Float64Array, units?: Units): MetricInterva
 const EDGE = 1e-9;
 
 /**
- * A share from 0 to 1 that is the mean of its rows' values, such as an area under a curve: its logit has the standard error of
- * the mean, and Student's t. A share of 0 or 1 has Wilson's interval, as if each unit were a row.
+ * A share from 0 to 1 that is the mean of its rows' values, such as an area under a curve: Wilson's interval, with Student's t, of
+ * so many rows by themselves as would have its standard error (Kish 1965, “Survey Sampling”: the effective sample size).
  * @param values [rows] each the share, and the row's influence on it
- * @param most the most units that count for degrees of freedom, such as those with rows of a rare class
+ * @param bias how much too high the share is on average
  */
 export function fractionInterval(
   values: Float64Array,
-  units?: Units,
-  most = Infinity,
+  groups?: RowGroups,
+  bias = 0,
 ): MetricInterval {
-  const n = values.length;
-  const value = max(0, min(1, values.reduce((sum, one) => sum + one, 0) / n));
-  const count = min(most, countUnits(n, units));
-  if (count < MIN_ROWS) return { value, low: null, high: null };
+  const { mean, units, error, freedom } = uncertaintyOf(values, groups);
+  const value = max(0, min(1, mean));
+  if (units < MIN_ROWS) return { value, low: null, high: null };
   const edge = value < 0.5 ? 0 : 1;
   if (max(value - edge, edge - value) < EDGE) {
-    const [low, high] = wilsonInterval(edge * count, count);
+    const [low, high] = wilsonInterval(edge * units, units);
     return { value: edge, low, high };
   }
-  const error = errorOfMean(values, value, units);
   if (!(error > EDGE)) return { value, low: null, high: null }; // all rows are answered alike
-  const margin = exp(t95(count - 1) * error / (value * (1 - value)));
-  const odds = value / (1 - value);
-  return { value, low: odds / (odds + margin), high: odds / (odds + 1 / margin) };
+  const middle = max(EDGE, value - bias);
+  const size = middle * (1 - middle) / (error * error);
+  const [low, high] = wilsonInterval(middle * size, size, t95(freedom));
+  return { value, low, high };
 }
 
 /**
- * The mean of ratios of sums, with the interval of its logarithm: the standard error is the jackknife's, which leaves out
- * a row, or a unit, after the other (Miller 1974, “The jackknife: a review”).
+ * The mean of ratios of sums, with the interval of its logarithm by the jackknife, see {@linkcode jackknifed}.
+ *
+ * A studentized mean of skewed values is below t standard errors as often as above t + 2·a·t², with the acceleration a (Johnson
+ * 1978, “Modified t tests and confidence intervals for asymmetrical populations”). The logarithm does the first half of it, but
+ * samples of heavy tails are less skewed than what they are drawn from: on draws all of it held the truth as often as it should.
  */
 function ratioInterval(terms: readonly RatioTerm[], units: Units | undefined): MetricInterval {
   const n = terms[0]!.above.length;
@@ -143,8 +169,7 @@ function ratioInterval(terms: readonly RatioTerm[], units: Units | undefined): M
     distances: distances && sumsByUnit(distances, units),
     squares: distances && sumsByUnit(distances.map((d) => d * d), units),
   }));
-  const logs = new Float64Array(count);
-  let mean = 0;
+  const moves = new Float64Array(count);
   for (let u = 0; u < count; u++) {
     const size = sizes?.[u] ?? 1;
     let ratio = 0;
@@ -157,12 +182,12 @@ function ratioInterval(terms: readonly RatioTerm[], units: Units | undefined): M
         : squares![u]! + distances[u]! * distances[u]! / (n - size);
       ratio += (sumAbove - above[u]!) / (sumBelow - fall);
     }
-    logs[u] = log(ratio / terms.length);
-    mean += logs[u]! / count;
+    moves[u] = -log(ratio / terms.length);
   }
-  // Without the jackknife's factor (n − 1) / n, which makes intervals of few rows too short.
-  const squares = logs.reduce((sum, one) => sum + (one - mean) * (one - mean), 0);
-  const margin = exp(t95(count - 1) * sqrt(squares));
-  if (!Number.isFinite(squares)) return { value, low: null, high: null }; // one unit has all of the errors
-  return { value, low: value / margin, high: value * margin };
+  const { error, freedom, acceleration: a } = jackknifed(moves);
+  if (!Number.isFinite(error)) return { value, low: null, high: null }; // one unit has all of the errors
+  const t = t95(freedom);
+  const marginOf = (skew: number) =>
+    exp(t * error / (1 - min(MAX_SKEW, (skew > 0 ? 2 : 1) * skew * t)));
+  return { value, low: value / marginOf(-a), high: value * marginOf(a) };
 }

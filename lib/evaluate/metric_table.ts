@@ -8,16 +8,16 @@ import { YES_THRESHOLD } from "../problem/answers.ts";
 import {
   accuracyDifference,
   accuracyDifferenceOver,
-  countUnits,
   meanDifference,
   type PairedDifference,
-  type Units,
 } from "./distributions.ts";
+import { countUnits, type RowGroups, type Units } from "./uncertainty.ts";
 import { type ExpectedOutputs, rowScores, targetsOf } from "./row_scores.ts";
 import {
   type AnsweredClasses,
   errorTerms,
   f1Values,
+  precisionBias,
   precisionValues,
   recallValues,
   rocValues,
@@ -85,6 +85,12 @@ export interface AnswerMetric {
     expected: ExpectedOutputs,
     rows: ArrayLike<number>,
   ): Float64Array | undefined;
+  /** How much too high the metric is on average on so many rows. Default: 0 */
+  biasOf?(
+    answers: MeasuredAnswers,
+    expected: ExpectedOutputs,
+    rows: ArrayLike<number>,
+  ): number;
 }
 
 /** A metric of which more is better, or less. */
@@ -131,6 +137,10 @@ export const METRICS: Readonly<Record<MetricName, AnswerMetric>> = {
     rowValues: ({ outputs }, expected, rows) => {
       const ranked = rankedRows(outputs, expected, rows);
       return ranked && precisionValues(ranked.scores, ranked.isYes);
+    },
+    biasOf: ({ outputs }, expected, rows) => {
+      const ranked = rankedRows(outputs, expected, rows);
+      return ranked === undefined ? 0 : precisionBias(ranked.scores, ranked.isYes);
     },
   },
   /** F1 of one of two classes; of more classes, and of labels, the mean of each one's. */
@@ -204,7 +214,7 @@ export const METRICS: Readonly<Record<MetricName, AnswerMetric>> = {
     label: "root mean squared error",
     ...ERROR,
     rowValues: ({ outputs }, expected, rows) => {
-      const squares = errorsOf(outputs, expected, rows, (error) => error * error);
+      const squares = squaredErrors(outputs, expected, rows);
       if (squares === undefined) return undefined;
       const root = sqrt(squares.reduce((sum, one) => sum + one, 0) / squares.length);
       return squares.map((square) => root === 0 ? 0 : (root + square / root) / 2);
@@ -266,15 +276,35 @@ export function metricDifference(
   expected: ExpectedOutputs,
   rows: ArrayLike<number>,
 ): PairedDifference | undefined {
+  if (name === "rmse") return rootDifference(first, second, expected, rows);
   const { goal, rowValues } = METRICS[name] as AnswerMetric;
   const [one, other] = [first, second].map((answers) => rowValues(answers, expected, rows));
   if (one === undefined || other === undefined || rows.length === 0) return undefined;
   const gains = one.map((value, r) => goal === "maximize" ? value - other[r]! : other[r]! - value);
   const units = unitsOf(expected, rows);
-  if (name !== "accuracy") return meanDifference(gains, units);
+  if (name !== "accuracy") return meanDifference(gains, groupsOf(name, expected, rows));
   if (units !== undefined) return accuracyDifferenceOver(units, gains);
   const alone = (sign: number) => gains.reduce((sum, gain) => sum + Number(gain === sign), 0);
   return accuracyDifference({ first: alone(1), second: alone(-1) }, rows.length);
+}
+
+/**
+ * The difference of two roots of mean squared errors: that of the mean squares over the sum of the roots, with the standard error
+ * of the squares. So it shows what a difference of R² shows.
+ */
+function rootDifference(
+  first: MeasuredAnswers,
+  second: MeasuredAnswers,
+  expected: ExpectedOutputs,
+  rows: ArrayLike<number>,
+): PairedDifference | undefined {
+  const [one, other] = [first, second].map(({ outputs }) => squaredErrors(outputs, expected, rows));
+  if (one === undefined || other === undefined || rows.length === 0) return undefined;
+  const rootOf = (squares: Float64Array) =>
+    sqrt(squares.reduce((sum, square) => sum + square, 0) / squares.length);
+  const scale = rootOf(one) + rootOf(other) || 1;
+  const gains = one.map((square, r) => (other[r]! - square) / scale);
+  return meanDifference(gains, { units: unitsOf(expected, rows) });
 }
 
 /** The unit of each of the rows that are answered; `undefined` where rows are by themselves. */
@@ -285,24 +315,82 @@ export function unitsOf(
   return units && Uint32Array.from(rows, (row) => units[row]!);
 }
 
-/** How many units have rows of the class that has the fewest rows, of those that have any. */
-export function rarestCount(
+/** The metrics that weigh the rows of a class by how many there are. */
+const BY_CLASS: readonly MetricName[] = ["balancedAccuracy", "auc", "averagePrecision"];
+
+/** What rows have in common, as far as a metric's uncertainty depends on it. */
+export function groupsOf(
+  name: MetricName,
+  expected: ExpectedOutputs,
+  rows: ArrayLike<number>,
+): RowGroups {
+  const classes = BY_CLASS.includes(name) ? classesOf(expected, rows) : undefined;
+  return { units: unitsOf(expected, rows), classes };
+}
+
+/** [rows] The class of each row, or 1 and 0 of a single label; `undefined` of several labels, and of quantities. */
+function classesOf(expected: ExpectedOutputs, rows: ArrayLike<number>): Uint16Array | undefined {
+  const { outputs: width, problem } = expected;
+  if (!problem.hasAccuracy || (!problem.isOneHot && width > 1)) return undefined;
+  const targets = targetsOf(expected, rows);
+  return Uint16Array.from(
+    { length: rows.length },
+    (_, r) => width === 1 ? targets[r]! : argmax(targets, r * width, width),
+  );
+}
+
+/** An interval of fewer rows of a class than this, or of fewer groups, held the truth too seldom on draws. */
+const [MIN_CLASS_ROWS, MIN_GROUPS] = [20, 10];
+
+/** Fewer groups than this with rows of a class have no interval. */
+const MIN_CLASS_GROUPS = 3;
+
+/** The metrics that depend on the rows of each class, however few they are. */
+const ABOUT_CLASSES: readonly MetricName[] = [...BY_CLASS, "f1", "macroF1"];
+
+/**
+ * Why rows are too few for an interval, as a sentence without a full stop; `undefined` if they are not.
+ * @param rows which of all rows are answered
+ */
+export function intervalProblem(
+  name: MetricName,
+  expected: ExpectedOutputs,
+  rows: ArrayLike<number>,
+): string | undefined {
+  const units = unitsOf(expected, rows);
+  const groups = countUnits(rows.length, units);
+  if (units !== undefined && groups < MIN_GROUPS) {
+    return `expected at least ${MIN_GROUPS} groups of rows, got ${groups}`;
+  }
+  const rarest = ABOUT_CLASSES.includes(name) ? rarestOf(expected, rows, units) : undefined;
+  if (rarest === undefined) return undefined;
+  if (rarest.rows < MIN_CLASS_ROWS) {
+    return `expected at least ${MIN_CLASS_ROWS} rows of each class, got ${rarest.rows} of the rarest`;
+  }
+  if (rarest.units < MIN_CLASS_GROUPS) {
+    return `expected at least ${MIN_CLASS_GROUPS} groups with rows of each class, got ${rarest.units} ` +
+      "with the rarest";
+  }
+  return undefined;
+}
+
+/** How many rows the class that has the fewest rows has, of those that have any, and how many units; `undefined` of labels. */
+function rarestOf(
   expected: ExpectedOutputs,
   rows: ArrayLike<number>,
   units: Units | undefined,
-): number {
-  const { problem, outputs: width } = expected;
-  if (!problem.isOneHot && width > 1) return countUnits(rows.length, units);
-  const targets = targetsOf(expected, rows);
+): { readonly rows: number; readonly units: number } | undefined {
+  const classes = classesOf(expected, rows);
+  if (classes === undefined) return undefined;
   const byClass = new Map<number, number[]>();
   for (let r = 0; r < rows.length; r++) {
-    const k = width === 1 ? targets[r]! : argmax(targets, r * width, width);
-    const own = byClass.get(k) ?? [];
-    byClass.set(k, own);
+    const own = byClass.get(classes[r]!) ?? [];
+    byClass.set(classes[r]!, own);
     own.push(units?.[r] ?? r);
   }
-  const rarest = [...byClass.values()].reduce((a, b) => b.length < a.length ? b : a);
-  return new Set(rarest).size;
+  const [first, ...others] = [...byClass.values()];
+  const rarest = others.reduce((a, b) => b.length < a.length ? b : a, first ?? []);
+  return { rows: rarest.length, units: new Set(rarest).size };
 }
 
 /** The class that F1 and average precision are of, where there are two: the rarer one unless it is named, the second of equals. */
@@ -404,6 +492,15 @@ function rankedRows(outputs: Float32Array, expected: ExpectedOutputs, rows: Arra
       width === 1 ? outputs[r]! : outputs[2 * r + positive]! - outputs[2 * r + 1 - positive]!,
   );
   return scores.some(Number.isNaN) ? undefined : { scores, isYes };
+}
+
+/** [rows] The mean over the quantities of the squared errors, in the square of the unit of a single quantity. */
+function squaredErrors(
+  outputs: Float32Array,
+  expected: ExpectedOutputs,
+  rows: ArrayLike<number>,
+): Float64Array | undefined {
+  return errorsOf(outputs, expected, rows, (error) => error * error);
 }
 
 /** The mean over the quantities of something of each error, [rows]. */

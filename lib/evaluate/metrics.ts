@@ -134,14 +134,19 @@ export function calibration(
 /**
  * Wilson's interval: the bounds of the accuracy, at 95 % confidence, after `correct` right answers of `size` (Wilson,
  * "Probable Inference, the Law of Succession, and Statistical Inference", 1927).
+ * @param z the quantile. Default: that of the normal distribution
  */
-export function wilsonInterval(correct: number, size: number): [low: number, high: number] {
+export function wilsonInterval(
+  correct: number,
+  size: number,
+  z = Z_95,
+): [low: number, high: number] {
   if (!(size > 0 && correct >= 0 && correct <= size)) {
     throw new RangeError(`Cannot find the interval of ${correct} right answers of ${size}`);
   }
-  const [p, z2] = [correct / size, Z_95 * Z_95];
+  const [p, z2] = [correct / size, z * z];
   const middle = p + z2 / (2 * size);
-  const half = Z_95 * sqrt(p * (1 - p) / size + z2 / (4 * size * size));
+  const half = z * sqrt(p * (1 - p) / size + z2 / (4 * size * size));
   const scale = 1 + z2 / size;
   return [max(0, (middle - half) / scale), min(1, (middle + half) / scale)];
 }

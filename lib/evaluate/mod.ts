@@ -17,13 +17,7 @@ export {
   NOVEL_TEXT,
   UNSURE_TEXT,
 } from "./confidence.ts";
-export {
-  meanDifference,
-  type PairedDifference,
-  type Spread,
-  spreadOf,
-  type Units,
-} from "./distributions.ts";
+export { meanDifference, type PairedDifference, type Spread, spreadOf } from "./distributions.ts";
 export { intervalsOf, parseIntervals, type PredictionIntervals } from "./intervals.ts";
 export { matchClasses } from "./match_classes.ts";
 export { type EvaluationMetadata, parseMetadata } from "./metadata.ts";
@@ -84,6 +78,7 @@ export {
   rowScores,
 } from "./row_scores.ts";
 export { effectiveSize, totalWeight } from "./row_weights.ts";
+export type { RowGroups, Units } from "./uncertainty.ts";
 export {
   type Histogram,
   histogramOf,

@@ -177,6 +177,23 @@ export function precisionValues(
   return values.map((value, row) => area + (value - (isYes[row] ? area : 0)) * (yes + no) / yes);
 }
 
+/**
+ * How much too high average precision is on average: a row of the class counts itself among those above it, which raises its
+ * precision by the share of the others there over how many rows there are.
+ * @param isYes [rows] 1 for rows of the class, otherwise 0
+ */
+export function precisionBias(scores: ArrayLike<number>, isYes: ArrayLike<number>): number {
+  let [above, aboveYes, bias] = [scores.length, positivesOf(isYes) ?? 0, 0];
+  const yes = aboveYes;
+  for (const run of runsOf(scores)) {
+    const own = run.reduce((sum, row) => sum + isYes[row]!, 0);
+    bias += own * (1 - aboveYes / above) / above / yes;
+    above -= run.length;
+    aboveYes -= own;
+  }
+  return yes === 0 ? 0 : bias;
+}
+
 /** Squared errors above, squared distances from the mean below: an output's share of 1 − R². */
 export interface RatioTerm {
   /** [rows] */

@@ -42,19 +42,24 @@ Deno.test("R² is 1 less the ratio of squared errors, with the jackknife's inter
     Math.log(1 / (38.8 - 5.2 ** 2 * 1.25)),
   ];
   const mean = logs.reduce((a, b) => a + b) / 5;
-  const deviation = Math.sqrt(logs.reduce((sum, one) => sum + (one - mean) ** 2, 0));
-  const margin = Math.exp(2.776 * deviation); // t of 4 degrees of freedom
-  assertAlmostEquals(1 - low!, 5 / 38.8 * margin, 0.02 * (1 - low!));
-  assertAlmostEquals(1 - high!, 5 / 38.8 / margin, 0.02 * (1 - high!));
+  const sumOf = (power: number) => logs.reduce((sum, one) => sum + (mean - one) ** power, 0);
+  const error = Math.sqrt(sumOf(2));
+  const [t, a] = [2.776, sumOf(3) / error ** 3 / 6]; // t of 4 degrees of freedom, and the acceleration
+  const [above, below] = [t * error / (1 - 2 * a * t), t * error / (1 + a * t)];
+  assertAlmostEquals(1 - low!, 5 / 38.8 * Math.exp(above), 0.02 * (1 - low!));
+  assertAlmostEquals(1 - high!, 5 / 38.8 / Math.exp(below), 0.02 * (1 - high!));
 });
 
 Deno.test("there is no interval of few rows, of perfect answers, or where one row has all errors", () => {
-  const none = { low: null, high: null };
+  const none = {
+    ...{ low: null, high: null },
+    reason: "the rows are all answered alike, or one has all of the errors",
+  };
   const of = (answers: number[], rows = all) =>
     metricInterval("r2", { outputs: Float32Array.from(answers) }, quantities, rows);
   assertEquals(of([1, 2, 3, 4, 9]), { value: 1, ...none });
   assertEquals(of([1, 2, 3, 4, 8])!.low, null);
-  assertEquals(of([1, 2, 4], [0, 1, 2])!.low, null);
+  assertEquals(of([1, 2, 4], [0, 1, 2])!.reason, "expected at least 4 rows, got 3");
   assertEquals(of([], []), undefined);
   assertEquals(of([5, 5, 5], [3, 3, 3]), undefined); // the same target three times
 });
@@ -75,16 +80,19 @@ Deno.test("an example of several labels is right if all of them are", () => {
   );
 });
 
-Deno.test("a share has the interval of its logit, and Wilson's where it is 0 or 1", () => {
+Deno.test("a share has Wilson's interval of as many rows as would have its standard error", () => {
   const right = Float64Array.of(1, 1, 0, 1, 0, 1);
   const { value, low, high } = fractionInterval(right);
   assertAlmostEquals(value, 4 / 6);
-  const error = Math.sqrt((4 / 9 + 4 * 1 / 9 + 4 / 9) / 5 / 6); // two rows are off by ⅔, four by ⅓
-  const margin = Math.exp(2.571 * error / (4 / 6 * 2 / 6)); // t of 5 degrees of freedom
-  assertAlmostEquals(low!, 2 / (2 + margin), 0.01);
-  assertAlmostEquals(high!, 2 / (2 + 1 / margin), 0.01);
-  const [least, most] = wilsonInterval(6, 6);
-  assertEquals(fractionInterval(new Float64Array(6).fill(1)), { value: 1, low: least, high: most });
+  // Two rows are off by ⅔, four by ⅓. Each one that is left out moves the mean by a fifth of that.
+  const squares = (2 * 4 / 9 + 4 * 1 / 9) / 25;
+  const [least, most] = wilsonInterval((4 / 6) * (2 / 9 / squares), 2 / 9 / squares, 2.571); // t of 5
+  assertAlmostEquals(low!, least, 0.005);
+  assertAlmostEquals(high!, most, 0.005);
+  const [least6, most6] = wilsonInterval(6, 6);
+  assertEquals(fractionInterval(new Float64Array(6).fill(1)), {
+    ...{ value: 1, low: least6, high: most6 },
+  });
   const half = { value: 0.5, low: null, high: null };
   assertEquals(fractionInterval(new Float64Array(6).fill(0.5)), half, "all are answered alike");
   assertEquals(fractionInterval(Float64Array.of(1, 0, 1)).low, null, "too few rows");
@@ -98,13 +106,17 @@ Deno.test("units of a row each change nothing, and one unit has no interval", ()
     assertAlmostEquals(one.low!, other.low!, 1e-12);
     assertAlmostEquals(one.high!, other.high!, 1e-12);
   };
-  near(meanInterval(values, each), meanInterval(values));
-  near(fractionInterval(values, each), fractionInterval(values));
+  near(meanInterval(values, { units: each }), meanInterval(values));
+  near(fractionInterval(values, { units: each }), fractionInterval(values));
   const { plusMinus } = meanDifference(values);
-  assertAlmostEquals(meanDifference(values, each).plusMinus!, plusMinus!, 1e-12);
+  assertAlmostEquals(meanDifference(values, { units: each }).plusMinus!, plusMinus!, 1e-12);
   const one = new Uint8Array(40);
-  assertEquals([meanInterval(values, one).low, fractionInterval(values, one).low], [null, null]);
-  assertEquals(meanDifference(values, one).plusMinus, null);
+  const units = { units: one };
+  assertEquals([meanInterval(values, units).low, fractionInterval(values, units).low], [
+    null,
+    null,
+  ]);
+  assertEquals(meanDifference(values, units).plusMinus, null);
 });
 
 Deno.test("rows that are there twice have the interval of the rows, over units", () => {
@@ -113,11 +125,11 @@ Deno.test("rows that are there twice have the interval of the rows, over units",
   const twice = Float64Array.from({ length: 60 }, (_, k) => once[k >> 1]!);
   const units = twice.map((_, k) => k >> 1);
   for (const interval of [meanInterval, fractionInterval]) {
-    const [own, rows, over] = [interval(once), interval(twice), interval(twice, units)];
+    const [own, rows, over] = [interval(once), interval(twice), interval(twice, { units })];
     assertAlmostEquals(own.low!, over.low!, 1e-9);
     assertLess(own.low!, rows.low!);
   }
-  const [own, over] = [meanDifference(once), meanDifference(twice, units)];
+  const [own, over] = [meanDifference(once), meanDifference(twice, { units })];
   assertAlmostEquals(own.plusMinus!, over.plusMinus!, 1e-12);
   const targets = Array.from({ length: 20 }, () => random.normal());
   const answers = targets.map((y) => y + random.normal());

@@ -156,3 +156,32 @@ Deno.test("no rows have no metric", () => {
     assertEquals(metricDifference(name, none, none, classes, []), undefined);
   }
 });
+
+Deno.test("a difference of root mean squared errors shows what that of R² shows, and one row alone shows nothing", () => {
+  const count = 1000;
+  const all = Array.from({ length: count }, (_, row) => row);
+  const targets = all.map((row) => row % 10);
+  const data = Dataset.from({ inputs: all.map(() => [0]), targets });
+  const far = (error: number) => ({
+    outputs: Float32Array.from(targets, (y, row) => row === 500 ? y + error : y + 1),
+  });
+  const [rmse, r2] = (["rmse", "r2"] as const).map((name) =>
+    metricDifference(name, far(299), far(300), data, all)!
+  );
+  const rootOf = (error: number) => Math.sqrt((error ** 2 + count - 1) / count);
+  assertAlmostEquals(rmse!.value, rootOf(300) - rootOf(299), 1e-6);
+  assert(rmse!.standardError! > 0.99 * rmse!.value, "the difference is that of one row");
+  assertEquals([rmse!.shown, r2!.shown], ["neither", "neither"]);
+  for (let draw = 0; draw < 300; draw++) {
+    const n = 8 + random.below(60);
+    const y = Array.from({ length: n }, () => random.normal());
+    const drawn = Dataset.from({ inputs: y.map(() => [0]), targets: y });
+    const [first, second] = [1, 1.3].map((spread) => ({
+      outputs: Float32Array.from(y, (one) => one + spread * random.normal() / random.uniform()),
+    }));
+    const shown = (["rmse", "r2"] as const).map((name) =>
+      metricDifference(name, first!, second!, drawn, [...y.keys()])!.shown
+    );
+    assertEquals(shown[0], shown[1]);
+  }
+});

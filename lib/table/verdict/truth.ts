@@ -6,7 +6,8 @@
 import { rowsOf } from "../../dataset/split.ts";
 import { quoted } from "../cells/cells.ts";
 import { countText } from "./amounts.ts";
-import { countUnits, type PairedDifference, spreadOf } from "../../evaluate/distributions.ts";
+import { type PairedDifference, spreadOf } from "../../evaluate/distributions.ts";
+import { countUnits } from "../../evaluate/uncertainty.ts";
 import { type CurvePoint, type LearningCurve, learningCurveText } from "./learning_curve.ts";
 import { type MetricInterval, metricInterval } from "../../evaluate/metric_interval.ts";
 import { decidingMetric, shownMetric } from "../../evaluate/metric_choice.ts";

@@ -139,7 +139,7 @@ export function accuracyInterval(run: ClassHead) {
   if (units !== undefined && run.problem === "classification") {
     const { predicted, labels } = run.predictions;
     const right = Float64Array.from(predicted, (k, row) => Number(k === labels[row]));
-    const { low, high } = fractionInterval(right, units);
+    const { low, high } = fractionInterval(right, { units });
     return { low: low ?? 0, high: high ?? 1, groups: new Set(units).size };
   }
   const [low, high] = wilsonInterval(correct, size);

@@ -1,0 +1,142 @@
+/**
+ * How uncertain the mean of rows' values is: what intervals at 95 % confidence, and differences of two models, are made of.
+ *
+ * Each unit, a row or rows that belong together, is left out after the other: the jackknife (Miller 1974, “The jackknife: a
+ * review”; over units CR3 of Bell and McCaffrey 2002, “Bias reduction in standard errors for linear regression with multi-stage
+ * samples”). @module
+ */
+
+const { max, min, sqrt } = Math;
+
+/**
+ * Which rows belong together, such as those of a patient or of a week: a number for each row. What holds for other rows like
+ * these then holds for other units: values are summed by unit, and units are what counts (Liang and Zeger 1986,
+ * “Longitudinal data analysis using generalized linear models”; Cameron and Miller 2015, “A Practitioner’s Guide to
+ * Cluster-Robust Inference”).
+ */
+export type Units = ArrayLike<number>;
+
+/** What rows have in common. */
+export interface RowGroups {
+  /** [rows] Which rows belong together. Default: each is by itself */
+  readonly units?: Units | undefined;
+  /** [rows] The class of each row, for a metric that weighs the rows of a class by how many there are. Default: all are alike */
+  readonly classes?: ArrayLike<number> | undefined;
+}
+
+/** How uncertain a mean is. */
+export interface Uncertainty {
+  /** The mean of the values. */
+  readonly mean: number;
+  /** How many units there are. */
+  readonly units: number;
+  /** The standard error; `NaN` where one unit has all rows of a class. */
+  readonly error: number;
+  /** The degrees of freedom of Student's t, at most the units less one. */
+  readonly freedom: number;
+  /** A sixth of the skewness of the mean: the acceleration of Efron 1987, “Better bootstrap confidence intervals”. */
+  readonly acceleration: number;
+}
+
+/** How many units there are: rows, if they are by themselves. */
+export function countUnits(rows: number, units: Units | undefined): number {
+  return units === undefined ? rows : new Set(Array.from(units)).size;
+}
+
+/** [rows] The index of each row's unit, by the order of their first rows. */
+export function unitIndices(rows: number, units: Units | undefined): Uint32Array {
+  const indices = new Map<number, number>();
+  return Uint32Array.from({ length: rows }, (_, r) => {
+    if (units === undefined) return r;
+    const index = indices.get(units[r]!) ?? indices.size;
+    indices.set(units[r]!, index);
+    return index;
+  });
+}
+
+/** The sums of values by unit, in the order of the units' first rows; the values without units. */
+export function sumsByUnit(values: Float64Array, units: Units | undefined): Float64Array {
+  if (units === undefined) return values;
+  const indices = unitIndices(values.length, units);
+  const sums = new Float64Array(indices.reduce((most, index) => max(most, index + 1), 0));
+  for (let r = 0; r < values.length; r++) sums[indices[r]!]! += values[r]!;
+  return sums;
+}
+
+/** Student's t is not known for fewer degrees of freedom; see `t95`. */
+const MIN_FREEDOM = 2;
+
+/**
+ * How uncertain the mean of values is. Where the metric is not a mean over rows, a value is the metric and the row's influence
+ * on it, which the rows of a class share: leaving out a unit weighs the other rows of its classes more.
+ *
+ * The degrees of freedom are those of {@linkcode jackknifed}, and at most Welch's (1947, “The generalization of ‘Student’s’ problem
+ * when several different population variances are involved”) for classes whose units are equally variable. How variable they are
+ * is not taken from the units: where they are few, that is a guess.
+ * @param values [rows]
+ */
+export function uncertaintyOf(
+  values: Float64Array,
+  { units, classes }: RowGroups = {},
+): Uncertainty {
+  const n = values.length;
+  const mean = values.reduce((sum, value) => sum + value, 0) / n;
+  const unitOf = unitIndices(n, units);
+  const count = unitOf.reduce((most, unit) => max(most, unit + 1), 0);
+  const moves = new Float64Array(count);
+  /** 1 over the units that each class has, and the squares of these, each over its units less one. */
+  let [shares, squares] = [0, 0];
+  for (const rows of rowsByClass(n, classes)) {
+    const sizes = new Float64Array(count);
+    const sums = new Float64Array(count);
+    for (const r of rows) {
+      sizes[unitOf[r]!]!++;
+      sums[unitOf[r]!]! += (values[r]! - mean) / n;
+    }
+    let concentration = 0;
+    for (let u = 0; u < count; u++) {
+      if (sizes[u] === 0) continue;
+      const share = sizes[u]! / rows.length;
+      concentration += share * share;
+      moves[u]! += sums[u]! / (1 - share); // without the unit the others of the class count more
+    }
+    shares += concentration;
+    squares += concentration * concentration / max(1, 1 / concentration - 1);
+  }
+  const { error, freedom, acceleration } = jackknifed(moves);
+  const expected = max(MIN_FREEDOM, shares * shares / squares);
+  return { mean, units: count, error, freedom: min(freedom, expected), acceleration };
+}
+
+/** The rows of each class that has any. */
+function rowsByClass(rows: number, classes: ArrayLike<number> = new Uint8Array(rows)): number[][] {
+  const found: number[][] = [];
+  for (let r = 0; r < rows; r++) (found[classes[r]!] ??= []).push(r);
+  return Object.values(found);
+}
+
+/**
+ * The standard error by what an estimate loses as each unit is left out, without the factor (n − 1) / n, which makes intervals of
+ * few units too short. The degrees of freedom are Satterthwaite's (1946, “An approximate distribution of estimates of variance
+ * components”) with the fourth moment of the units: few units that have most of the variance count as few.
+ */
+export function jackknifed(
+  moves: Float64Array,
+): Pick<Uncertainty, "error" | "freedom" | "acceleration"> {
+  const n = moves.length;
+  const mean = moves.reduce((sum, move) => sum + move, 0) / n;
+  let [second, third, fourth] = [0, 0, 0];
+  for (const move of moves) {
+    const [d, square] = [move - mean, (move - mean) * (move - mean)];
+    second += square;
+    third += d * square;
+    fourth += square * square;
+  }
+  const error = sqrt(second);
+  const excess = fourth / (second * second) - 1 / n;
+  return {
+    error,
+    freedom: excess > 0 ? min(n - 1, max(MIN_FREEDOM, 2 / excess)) : n - 1,
+    acceleration: second > 0 ? third / (second * error) / 6 : 0,
+  };
+}
