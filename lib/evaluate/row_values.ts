@@ -181,17 +181,27 @@ export function precisionValues(
  * How much too high average precision is on average: a row of the class counts itself among those above it, which raises its
  * precision by the share of the others there over how many rows there are.
  * @param isYes [rows] 1 for rows of the class, otherwise 0
+ * @param weights [rows] How much each row counts. Default: 1 each
  */
-export function precisionBias(scores: ArrayLike<number>, isYes: ArrayLike<number>): number {
-  let [above, aboveYes, bias] = [scores.length, positivesOf(isYes) ?? 0, 0];
-  const yes = aboveYes;
+export function precisionBias(
+  scores: ArrayLike<number>,
+  isYes: ArrayLike<number>,
+  weights?: RowWeights,
+): number {
+  const sides = sidesOf(isYes, weights);
+  if (sides === undefined) return 0;
+  let [aboveYes, aboveNo, bias] = [sides.yes, sides.no, 0];
   for (const run of runsOf(scores)) {
-    const own = run.reduce((sum, row) => sum + isYes[row]!, 0);
-    bias += own * (1 - aboveYes / above) / above / yes;
-    above -= run.length;
+    const [own, others] = weighRun(run, isYes, weights);
+    const squares = weights === undefined
+      ? own
+      : run.reduce((sum, row) => sum + isYes[row]! * weights[row]! * weights[row]!, 0);
+    const above = aboveYes + aboveNo;
+    if (squares > 0) bias += squares * (1 - aboveYes / above) / above / sides.yes;
+    aboveNo -= others;
     aboveYes -= own;
   }
-  return yes === 0 ? 0 : bias;
+  return bias;
 }
 
 /** Squared errors above, squared distances from the mean below: an output's share of 1 − R². */

@@ -196,7 +196,8 @@ function thresholdOf(
 ): DecisionThreshold {
   const choose = (rows?: Uint32Array) => fitThreshold(scores, positives, costs, rows, weights);
   const from = choose();
-  const promised = meanInterval(rowCosts(scores, positives, costs, crossFit(foldOf, choose)));
+  const each = rowCosts(scores, positives, costs, crossFit(foldOf, choose));
+  const promised = meanInterval(each, { weights });
   const { falseAlarm, miss } = costs;
   return { falseAlarm, miss, positive, from: from === Infinity ? null : from, promised };
 }

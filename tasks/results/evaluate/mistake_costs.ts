@@ -63,15 +63,21 @@ function costsAt(costs: MistakeCosts, then: YesAnswers, now: YesAnswers, outOfFo
     ["chosen", chosen],
   ] as const).map(([name, threshold]) => {
     const promising = name === "chosen" ? outOfFold.crossFit(choose) : () => threshold;
-    const promised = meanInterval(rowCosts(then.scores, then.positives, costs, promising));
+    const promised = meanInterval(
+      rowCosts(then.scores, then.positives, costs, promising),
+      { weights: then.weights },
+    );
     const each = rowCosts(now.scores, now.positives, costs, () => threshold);
-    const kept = meanInterval(each);
+    const kept = meanInterval(each, { weights: now.weights });
     const { falseAlarms, misses } = mistakesAt(now.scores, now.positives, () => threshold);
     const holds = !isBroken(promised, kept, "higher");
     return { name, threshold, promised, kept, holds, falseAlarms, misses, each };
   });
   const [half, , best] = rows as [typeof rows[0], typeof rows[0], typeof rows[0]];
-  const saved = meanDifference(half.each.map((cost, row) => cost - best.each[row]!));
+  const saved = meanDifference(
+    half.each.map((cost, row) => cost - best.each[row]!),
+    { weights: now.weights },
+  );
   const thresholds = rows.map(({ each: _, ...row }) => row);
   return { ...costs, thresholds, saved };
 }

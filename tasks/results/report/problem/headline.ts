@@ -135,12 +135,15 @@ export const answerNumbers: OfHead<KeyNumber[]> = {
 
 /** The ends of the interval of accuracy, and over how many groups it is where rows belong together. */
 export function accuracyInterval(run: ClassHead) {
-  const { evaluation: { correct, size }, data: { units } } = run;
-  if (units !== undefined && run.problem === "classification") {
+  const { evaluation: { correct, size }, data: { units, weights } } = run;
+  if ((units ?? weights) !== undefined && run.problem === "classification") {
     const { predicted, labels } = run.predictions;
     const right = Float64Array.from(predicted, (k, row) => Number(k === labels[row]));
-    const { low, high } = fractionInterval(right, { units });
-    return { low: low ?? 0, high: high ?? 1, groups: new Set(units).size };
+    const { low, high } = fractionInterval(right, { units, weights });
+    return {
+      ...{ low: low ?? 0, high: high ?? 1 },
+      ...units !== undefined && { groups: new Set(units).size },
+    };
   }
   const [low, high] = wilsonInterval(correct, size);
   return { low, high };
