@@ -1,6 +1,6 @@
 /** Metrics by the weights of rows: scikit-learn's, and those of rows that stand there several times. */
 
-import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { assert, assertAlmostEquals, assertEquals, assertGreaterOrEqual } from "@std/assert";
 import { RecordedAnswers } from "../../lib/ensemble/mod.ts";
 import {
   calibration,
@@ -22,6 +22,7 @@ import { conformalBoundOf } from "../../lib/evaluate/intervals.ts";
 import { effectiveSize } from "../../lib/evaluate/row_weights.ts";
 import { RandomStream } from "../../lib/numerics/random.ts";
 import { Dataset, evaluate, Network } from "../../mod.ts";
+import { LONG_TESTS } from "../helpers/long.ts";
 
 const NEAR = 1e-6; // answers are float32
 const EXACT = 1e-12; // the same sums in another order
@@ -250,4 +251,55 @@ Deno.test("a bound by weight is within the rows of that weight", () => {
   const few = errors.map((error) => Number(error <= 10));
   assertEquals(conformalBoundOf(errors.slice(), 0.8, 0, few), 9);
   assertEquals(conformalBoundOf(errors.slice(), 0.95, 0, few), undefined);
+});
+
+const sigmoid = (z: number) => 1 / (1 + Math.exp(-z));
+
+/** Drawn rows, whose weights depend on what is right: a class with noise, and a quantity. */
+const DRAWS = {
+  classes(random: RandomStream, n: number) {
+    const [labels, outputs, weights] = [new Uint8Array(n), new Float32Array(2 * n), [] as number[]];
+    for (let k = 0; k < n; k++) {
+      const odds = 2 * random.normal() - 0.5;
+      labels[k] = Number(random.uniform() < sigmoid(odds));
+      outputs[2 * k + 1] = sigmoid(odds + random.normal());
+      outputs[2 * k] = 1 - outputs[2 * k + 1]!;
+      weights.push(
+        (1 + labels[k]!) * Math.exp(0.7 * random.normal()) * (odds * odds < 1 ? 1.5 : 1),
+      );
+    }
+    return { data: dataOf({ labels: [...labels] }, weights), outputs };
+  },
+  quantities(random: RandomStream, n: number) {
+    const [outputs, targets, weights] = [new Float32Array(n), [] as number[], [] as number[]];
+    for (let k = 0; k < n; k++) {
+      const known = random.normal();
+      targets.push(known + random.normal());
+      outputs[k] = known + 0.5 * random.normal();
+      weights.push(Math.exp(0.7 * random.normal() + 0.3 * known));
+    }
+    return { data: dataOf({ targets }, weights), outputs };
+  },
+};
+
+Deno.test("intervals by weight hold the metric of many rows in 95 % of draws", () => {
+  const draws = LONG_TESTS ? 2000 : 400;
+  const least = 0.95 - 2 * Math.sqrt(0.05 * 0.95 / draws); // two standard errors
+  const metrics = {
+    classes: ["accuracy", "auc", "logLoss"],
+    quantities: ["r2", "mae", "rmse"],
+  } as const;
+  for (const kind of ["classes", "quantities"] as const) {
+    const random = new RandomStream(5, "data");
+    const intervals = (n: number) => {
+      const { data, outputs } = DRAWS[kind](random, n);
+      return metrics[kind].map((name) => metricInterval(name, { outputs }, data, rowsOf(data))!);
+    };
+    const truth = intervals(100_000).map(({ value }) => value);
+    const all = Array.from({ length: draws }, () => intervals(150));
+    for (const [k, value] of truth.entries()) {
+      const held = all.filter((found) => found[k]!.low! <= value && value <= found[k]!.high!);
+      assertGreaterOrEqual(held.length / draws, least, metrics[kind][k]);
+    }
+  }
 });
