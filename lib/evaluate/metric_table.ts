@@ -12,7 +12,7 @@ import {
   type PairedDifference,
 } from "./distributions.ts";
 import { countUnits, type RowGroups, type Units } from "./uncertainty.ts";
-import { effectiveSize, meanOf, totalWeight, weightsOf } from "./row_weights.ts";
+import { effectiveSize, meanOf, type RowWeights, totalWeight, weightsOf } from "./row_weights.ts";
 import { type ExpectedOutputs, rowScores, targetsOf } from "./row_scores.ts";
 import {
   type AnsweredClasses,
@@ -403,12 +403,18 @@ function rarestOf(
 }
 
 /** The class that F1 and average precision are of, where there are two: the rarer one unless it is named, the second of equals. */
-export function positiveOf({ positive, labels, outputs }: ExpectedOutputs): number {
+export function positiveOf({ positive, labels, outputs, weights }: ExpectedOutputs): number {
   if (outputs === 1) return 1;
-  if (positive !== undefined) return positive;
+  return positive ?? rarerClass(labels, weights);
+}
+
+/** The rarer of two classes, by weight; the second of equals. */
+export function rarerClass(labels: ArrayLike<number>, weights?: RowWeights): 0 | 1 {
   let ones = 0;
-  for (let row = 0; row < labels.length; row++) if (labels[row] === 1) ones++;
-  return 2 * ones <= labels.length ? 1 : 0;
+  for (let row = 0; row < labels.length; row++) {
+    if (labels[row] === 1) ones += weights?.[row] ?? 1;
+  }
+  return 2 * ones <= totalWeight(labels.length, weights) ? 1 : 0;
 }
 
 /** Rows with a class each, and the answers to them; `undefined` of several labels, and of quantities. */

@@ -48,6 +48,7 @@ export {
   METRICS,
   metricValue,
   positiveOf,
+  rarerClass,
 } from "./metric_table.ts";
 export {
   type Calibration,

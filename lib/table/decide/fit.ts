@@ -3,6 +3,7 @@
 import type { Dataset } from "../../dataset.ts";
 import type { Classifier } from "../../evaluate.ts";
 import { meanInterval, type MetricInterval } from "../../evaluate/metric_interval.ts";
+import { rarerClass } from "../../evaluate/metric_table.ts";
 import { wilsonInterval } from "../../evaluate/metrics.ts";
 import { outputsFor, predictDataset } from "../../evaluate/predictions.ts";
 import { effectiveSize, meanOf, type RowWeights, weightsOf } from "../../evaluate/row_weights.ts";
@@ -167,13 +168,11 @@ export function decisionOf(
 
 /** The class to find: the rarer one unless it is named, the second of equals. */
 function positiveOf(
-  { labels }: DecidingRows,
+  { labels, weights }: DecidingRows,
   classes: readonly string[],
   name: string | undefined,
 ): number {
-  if (name !== undefined) return classes.indexOf(name);
-  const ones = Array.from(labels).filter((label) => label === 1).length;
-  return ones <= labels.length - ones ? 1 : 0;
+  return name === undefined ? rarerClass(labels, weights) : classes.indexOf(name);
 }
 
 function classThreshold(

@@ -4,6 +4,7 @@ import {
   type ExpectedOutputs,
   metricInterval,
   precisionRecallCurve,
+  rarerClass,
   rocCurve,
   totalWeight,
 } from "../../../lib/evaluate/mod.ts";
@@ -18,7 +19,8 @@ import { classification } from "../../../lib/problem/mod.ts";
 export function rankingOf(
   { classes, outputs, labels, weights }: Predictions,
   { confusion }: Pick<ClassEvaluation, "confusion">,
-  { units, positive = rarerClass(labels) }: Pick<ExpectedOutputs, "units" | "positive"> = {},
+  { units, positive = rarerClass(labels, weights) }: Pick<ExpectedOutputs, "units" | "positive"> =
+    {},
 ) {
   if (classes !== 2 || outputs.some(Number.isNaN)) return undefined;
   const size = totalWeight(labels.length, weights);
@@ -48,7 +50,7 @@ export function rankingOf(
     metricInterval(name, { outputs }, expected, rows)!;
   return {
     positive,
-    isRarer: positive === rarerClass(labels),
+    isRarer: positive === rarerClass(labels, weights),
     intervals: { auc: intervalOf("auc"), averagePrecision: intervalOf("averagePrecision") },
     size,
     positives,
@@ -59,10 +61,4 @@ export function rankingOf(
       precisionRecall: yes + falseYes > 0 ? { x: recall, y: yes / (yes + falseYes) } : undefined,
     },
   };
-}
-
-/** The rarer of two classes; the second of equals. */
-export function rarerClass(labels: ArrayLike<number>): 0 | 1 {
-  const ones = Array.from(labels).filter((label) => label === 1).length;
-  return 2 * ones <= labels.length ? 1 : 0;
 }
