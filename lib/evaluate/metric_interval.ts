@@ -1,12 +1,13 @@
 /** The metric of answers, with the interval at 95 % confidence in which it would be on other rows like these. @module */
 
 import { exp, log } from "../numerics/elementary.ts";
-import { MAX_SKEW, MIN_ROWS, t95 } from "./distributions.ts";
+import { MIN_ROWS, t95 } from "./distributions.ts";
 import { jackknifed, type RowGroups, sumsByUnit, uncertaintyOf } from "./uncertainty.ts";
 import { effectiveSize, meanOf, totalWeight } from "./row_weights.ts";
 import {
   type AnswerMetric,
   groupsOf,
+  groupsProblem,
   intervalProblem,
   type MeasuredAnswers,
   type MetricName,
@@ -75,11 +76,7 @@ function intervalOf(
   const { isShare, rowValues, biasOf }: AnswerMetric = METRICS[name];
   const values = rowValues(answers, expected, rows);
   if (values === undefined) return undefined;
-  if (name === "accuracy" && (groups.units ?? groups.weights) === undefined) {
-    const correct = values.reduce((sum, one) => sum + one, 0);
-    const [low, high] = wilsonInterval(correct, values.length);
-    return { value: correct / values.length, low, high };
-  }
+  if (name === "accuracy") return accuracyInterval(values, groups);
   if (isShare) return fractionInterval(values, groups, biasOf?.(answers, expected, rows));
   if (name !== "rmse") return meanInterval(values, groups);
   const value = meanOf(values, groups.weights);
@@ -118,6 +115,21 @@ export function meanInterval(values: Float64Array, groups: RowGroups = {}): Metr
   return ratioInterval([{ above: values, sumAbove, distances: undefined, sumBelow }], groups);
 }
 
+/**
+ * The accuracy with its interval, as {@linkcode metricInterval} has it: Wilson's of rows by themselves, without weights.
+ * @param right [rows] 1 where the answer is right, otherwise 0
+ */
+export function accuracyInterval(right: Float64Array, groups: RowGroups = {}): MetricInterval {
+  const { units, weights } = groups;
+  const reason = units && groupsProblem(units);
+  const correct = right.reduce((sum, one) => sum + one, 0);
+  const value = meanOf(right, weights);
+  if (reason !== undefined) return { value, low: null, high: null, reason };
+  if ((units ?? weights) !== undefined) return fractionInterval(right, groups);
+  const [low, high] = wilsonInterval(correct, right.length);
+  return { value, low, high };
+}
+
 /** Nearer than this to 0 or 1 a share is exactly that, but for rounding. */
 const EDGE = 1e-9;
 
@@ -147,13 +159,26 @@ export function fractionInterval(
   return { value, low, high };
 }
 
+/** By how much the arm of an interval is longer for each unit of skewness; fitted to draws. */
+const SKEW_WEIGHT = 0.8;
+
+/** Skewness makes an arm twice as long at most. */
+const MAX_SKEW = 0.5;
+
 /**
- * The mean of ratios of sums, with the interval of its logarithm by the jackknife, see {@linkcode jackknifed}.
- *
- * A studentized mean of skewed values is below t standard errors as often as above t + 2·a·t², with the acceleration a (Johnson
- * 1978, “Modified t tests and confidence intervals for asymmetrical populations”). The logarithm does the first half of it, but
- * samples of heavy tails are less skewed than what they are drawn from: on draws all of it held the truth as often as it should.
+ * The factor from the mean of skewed values to the end of its interval. Studentized means of skewed values are too low more often
+ * than too high (Johnson 1978, “Modified t tests and confidence intervals for asymmetrical populations”; Hall 1992, “On the
+ * removal of skewness by transformation”). Counts of rare events have a skewness equal to their relative error, and for them the
+ * logarithm is enough. What is skewed more gets a longer arm on this side; on the other side it is shorter.
+ * @param skewness of the mean, to the side of the end
  */
+function factorOf(error: number, t: number, skewness: number): number {
+  const excess = SKEW_WEIGHT * max(0, skewness - error);
+  const scale = skewness > 0 ? 1 / (1 - min(MAX_SKEW, excess * t)) : 1 / (1 - skewness * t / 6);
+  return exp(t * error * scale);
+}
+
+/** The mean of ratios of sums, with the interval of its logarithm by the jackknife, see {@linkcode jackknifed}. */
 function ratioInterval(
   terms: readonly RatioTerm[],
   { units, weights }: RowGroups,
@@ -189,12 +214,14 @@ function ratioInterval(
     }
     moves[u] = -log(ratio / terms.length);
   }
-  const { error, freedom, acceleration: a } = jackknifed(
+  const { error, freedom, skewness } = jackknifed(
     weights === undefined ? moves : moves.filter((_, u) => sizes![u]! > 0),
   );
   if (!Number.isFinite(error)) return { value, low: null, high: null }; // one unit has all of the errors
   const t = t95(freedom);
-  const marginOf = (skew: number) =>
-    exp(t * error / (1 - min(MAX_SKEW, (skew > 0 ? 2 : 1) * skew * t)));
-  return { value, low: value / marginOf(-a), high: value * marginOf(a) };
+  return {
+    value,
+    low: value / factorOf(error, t, -skewness),
+    high: value * factorOf(error, t, skewness),
+  };
 }

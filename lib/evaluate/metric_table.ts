@@ -360,10 +360,8 @@ export function intervalProblem(
   rows: ArrayLike<number>,
 ): string | undefined {
   const units = unitsOf(expected, rows);
-  const groups = countUnits(rows.length, units);
-  if (units !== undefined && groups < MIN_GROUPS) {
-    return `expected at least ${MIN_GROUPS} groups of rows, got ${groups}`;
-  }
+  const few = units && groupsProblem(units);
+  if (few !== undefined) return few;
   const rarest = ABOUT_CLASSES.includes(name) ? rarestOf(expected, rows, units) : undefined;
   if (rarest === undefined) return undefined;
   if (rarest.rows < MIN_CLASS_ROWS) {
@@ -374,6 +372,13 @@ export function intervalProblem(
       "with the rarest";
   }
   return undefined;
+}
+
+/** Why rows that belong together are too few for an interval, as a sentence without a full stop; `undefined` if they are not. */
+export function groupsProblem(units: Units): string | undefined {
+  const groups = countUnits(units.length, units);
+  if (groups >= MIN_GROUPS) return undefined;
+  return `expected at least ${MIN_GROUPS} groups of rows, got ${groups}`;
 }
 
 /**

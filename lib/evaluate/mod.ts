@@ -22,6 +22,7 @@ export { intervalsOf, parseIntervals, type PredictionIntervals } from "./interva
 export { matchClasses } from "./match_classes.ts";
 export { type EvaluationMetadata, parseMetadata } from "./metadata.ts";
 export {
+  accuracyInterval,
   fractionInterval,
   meanInterval,
   type MetricInterval,
@@ -78,7 +79,7 @@ export {
   type RowScores,
   rowScores,
 } from "./row_scores.ts";
-export { effectiveSize, totalWeight } from "./row_weights.ts";
+export { totalWeight } from "./row_weights.ts";
 export type { RowGroups, Units } from "./uncertainty.ts";
 export {
   type Histogram,

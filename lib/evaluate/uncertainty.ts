@@ -10,6 +10,9 @@ import { effectiveSize, meanOf, type RowWeights, totalWeight } from "./row_weigh
 
 const { max, min, sqrt } = Math;
 
+/** The version of intervals, of ± and of the limits of novelty: another one states other ones of the same answers. */
+export const STATISTICS = 2;
+
 /**
  * Which rows belong together, such as those of a patient or of a week: a number for each row. What holds for other rows like
  * these then holds for other units: values are summed by unit, and units are what counts (Liang and Zeger 1986,
@@ -38,8 +41,8 @@ export interface Uncertainty {
   readonly error: number;
   /** The degrees of freedom of Student's t, at most the units less one. */
   readonly freedom: number;
-  /** A sixth of the skewness of the mean: the acceleration of Efron 1987, “Better bootstrap confidence intervals”. */
-  readonly acceleration: number;
+  /** The skewness of the mean, by the third moment of what it loses without each unit. */
+  readonly skewness: number;
 }
 
 /** How many units there are: rows, if they are by themselves. */
@@ -113,12 +116,12 @@ export function uncertaintyOf(
     squares += concentration * concentration / max(1, 1 / concentration - 1);
   }
   const sizes = weights && sumsByUnit(Float64Array.from(weights), units);
-  const { error, freedom, acceleration } = jackknifed(
+  const { error, freedom, skewness } = jackknifed(
     sizes === undefined ? moves : moves.filter((_, u) => sizes[u]! > 0),
   );
   const expected = max(MIN_FREEDOM, shares * shares / squares);
   const worth = effectiveSize(count, sizes);
-  return { mean, units: worth, error, freedom: min(freedom, expected), acceleration };
+  return { mean, units: worth, error, freedom: min(freedom, expected), skewness };
 }
 
 /** The rows of each class that has any. */
@@ -135,7 +138,7 @@ function rowsByClass(rows: number, classes: ArrayLike<number> = new Uint8Array(r
  */
 export function jackknifed(
   moves: Float64Array,
-): Pick<Uncertainty, "error" | "freedom" | "acceleration"> {
+): Pick<Uncertainty, "error" | "freedom" | "skewness"> {
   const n = moves.length;
   const mean = moves.reduce((sum, move) => sum + move, 0) / n;
   let [second, third, fourth] = [0, 0, 0];
@@ -150,6 +153,6 @@ export function jackknifed(
   return {
     error,
     freedom: excess > 0 ? min(n - 1, max(MIN_FREEDOM, 2 / excess)) : n - 1,
-    acceleration: second > 0 ? third / (second * error) / 6 : 0,
+    skewness: second > 0 ? third / (second * error) : 0,
   };
 }

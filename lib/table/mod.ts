@@ -52,6 +52,7 @@ export {
   type RowProblem,
   type UnknownCategory,
 } from "./encode/encode.ts";
+export { NewUnits, type RowSplit } from "./split/new_units.ts";
 export { checkFolds, DEFAULT_FOLDS, type FoldFacts, foldsFor } from "./split/folds.ts";
 export { type ColumnProfile, leakSentences, profileTable } from "./columns/profile.ts";
 export { MAX_COLUMNS, MAX_UNKNOWN } from "./cells/limits.ts";

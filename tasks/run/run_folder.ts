@@ -167,7 +167,14 @@ export interface Summary<R extends Result = Result> {
   /** What is wrong with a run that ended, in sentences; absent if nothing is. */
   warnings?: string[];
   /** Of the programs and of the numerics contract. The same contract, config and data give the same weights. */
-  versions: { inkling: string; numerics: number; deno: string; v8: string };
+  versions: {
+    inkling: string;
+    numerics: number;
+    /** Absent in runs of older versions. */
+    statistics?: number;
+    deno: string;
+    v8: string;
+  };
 }
 
 export interface Run {

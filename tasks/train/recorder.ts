@@ -6,6 +6,7 @@ import inkling from "../../deno.json" with { type: "json" };
 import { weightsSha256 } from "../../mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
 import { NUMERICS } from "../../lib/engine/mod.ts";
+import { STATISTICS } from "../../lib/evaluate/uncertainty.ts";
 import type { OpenData } from "../data/open_data.ts";
 import { costVersionEntry } from "../run/cost_version.ts";
 import { decidedResults } from "../run/decided.ts";
@@ -201,5 +202,5 @@ export class Recorder {
 /** The programs and the numerics contract that a run was made by. */
 function versions(): Summary["versions"] {
   const { deno, v8 } = Deno.version;
-  return { inkling: inkling.version, numerics: NUMERICS, deno, v8 };
+  return { inkling: inkling.version, numerics: NUMERICS, statistics: STATISTICS, deno, v8 };
 }

@@ -10,6 +10,7 @@ import { truthOfEnsemble } from "../train/fold_learner.ts";
 import { warningsOf } from "../train/warnings.ts";
 import type { Checks } from "./checks.ts";
 import { checkFoldSummary, type Learned } from "./learned.ts";
+import { hasOtherStatistics, withoutIntervals } from "./statistics.ts";
 import { checkResult, EVALUATED, type VerifiedRun } from "./verified_run.ts";
 
 /** How training ends, and whether that follows from the config and the metrics. */
@@ -102,8 +103,9 @@ export const CURVE_KEYS: readonly string[] = ["truth.curve", "truth.notes"];
 /** Makes `truth` again, but for the learning curve: the test with its interval, beside simpler models. */
 async function checkTruth(
   checks: Checks,
-  { config, summary: { truth }, opened: { network }, splits }: VerifiedRun,
+  { config, summary, opened: { network }, splits }: VerifiedRun,
 ): Promise<void> {
+  const { truth } = summary;
   if (truth === undefined) { // of an older version, or a run that was cut off
     if (splits.table && config.evaluate.includes("test")) checks.leave(FILES.summary, "truth");
     return;
@@ -122,6 +124,12 @@ async function checkTruth(
   const found: Truth = truth.metrics === undefined
     ? remade
     : { ...remade, metrics: metrics!, ...units !== undefined && { units } };
+  if (hasOtherStatistics(summary)) {
+    const [claimed, again] = [truth, found].map((one) => withoutIntervals({ ...one, curve: [] }));
+    checks.check("truth in summary.json but its intervals, made again", claimed, again);
+    checks.leave(FILES.summary, "truth");
+    return;
+  }
   if (truth.curve.length === 0) {
     checks.check("truth in summary.json, made again", truth, found);
     return;
@@ -137,7 +145,9 @@ async function checkTruth(
   checks.leave(FILES.summary, ...CURVE_KEYS);
 }
 
-const VERSIONS = ["versions.inkling", "versions.numerics", "versions.deno", "versions.v8"];
+const VERSIONS = ["inkling", "numerics", "statistics", "deno", "v8"].map((key) =>
+  `versions.${key}`
+);
 
 const KEYS: readonly string[] = [
   ...["name", "epochs", "ended", "best", "epoch", "validation", "test", "decision", "weights"],

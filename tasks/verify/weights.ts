@@ -11,6 +11,7 @@ import { distributionsText, intervalsText, noveltyText } from "../run/novelty.ts
 import { FILES } from "../run/run_folder.ts";
 import type { Checks } from "./checks.ts";
 import { checkFoldWeights, type Learned } from "./learned.ts";
+import { hasOtherStatistics, withoutIntervals } from "./statistics.ts";
 import type { VerifiedRun } from "./verified_run.ts";
 
 /** What versions describe otherwise: of another one it is checked where it is the same. */
@@ -41,7 +42,7 @@ export async function checkWeights(
   }
   const { training: { classNames, standardization }, table, quantities, input, labels } = splits;
   const isRounded = isOfBlas(summary.engine);
-  const isOlder = summary.versions.inkling !== inkling.version;
+  const isOlder = summary.versions.inkling !== inkling.version || hasOtherStatistics(summary);
   const { sets } = parseDecision(metadata["decision"], network.sizes.at(-1)!) ?? {};
   const isPooled = sets !== undefined && sets.classes === undefined;
   const decision = isRounded
@@ -64,6 +65,12 @@ export async function checkWeights(
   for (const [key, found] of Object.entries(made)) {
     const claimed = metadata[key];
     const isOther = isOlder && DESCRIPTIONS.includes(key) && claimed !== found;
+    if (key === "decision" && claimed && found && hasOtherStatistics(summary)) {
+      const [then, again] = [claimed, found].map((text) => withoutIntervals(JSON.parse(text)));
+      checks.check(`${key} in ${file} but its intervals, made again`, then, again);
+      checks.leave(file, key);
+      continue;
+    }
     if (claimed === undefined && found !== undefined || isOther) checks.leave(file, key);
     else if (claimed !== found || found !== undefined) {
       checks.check(`${key} in ${file}, made again`, claimed, found);

@@ -44,8 +44,9 @@ Deno.test("R² is 1 less the ratio of squared errors, with the jackknife's inter
   const mean = logs.reduce((a, b) => a + b) / 5;
   const sumOf = (power: number) => logs.reduce((sum, one) => sum + (mean - one) ** power, 0);
   const error = Math.sqrt(sumOf(2));
-  const [t, a] = [2.776, sumOf(3) / error ** 3 / 6]; // t of 4 degrees of freedom, and the acceleration
-  const [above, below] = [t * error / (1 - 2 * a * t), t * error / (1 + a * t)];
+  const [t, skewness] = [2.776, sumOf(3) / error ** 3]; // t of 4 degrees of freedom
+  const above = t * error / (1 - 0.8 * Math.max(0, skewness - error) * t);
+  const below = t * error / (1 + skewness * t / 6);
   assertAlmostEquals(1 - low!, 5 / 38.8 * Math.exp(above), 0.02 * (1 - low!));
   assertAlmostEquals(1 - high!, 5 / 38.8 / Math.exp(below), 0.02 * (1 - high!));
 });

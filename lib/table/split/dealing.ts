@@ -2,6 +2,7 @@
 
 import { isMissing, numberOf, quoted } from "../cells/cells.ts";
 import type { TableHead, TableSource } from "../cells/source.ts";
+import type { ReadAs } from "../../options/table.ts";
 import type { ColumnStatistics } from "../cells/statistics.ts";
 import type { ResolvedOptions } from "../columns/options.ts";
 import { readDate } from "../values/dates.ts";
@@ -111,7 +112,7 @@ function dealingByTime(
   );
   return {
     planner,
-    ...index === true ? LINES : timesOf(source, index, options),
+    ...index === true ? LINES : timesOf(source, index, options.as?.get(index)),
     folds: (times, _, { folds }) => foldsOfTime(times, folds, `Cannot deal the rows of ${name}`),
     units: dealtUnits(planner, {
       found: (times, test) =>
@@ -205,13 +206,13 @@ function dealtUnits(
 /**
  * Finds out how the times of a column are written, and then reads them: a number, or the seconds since 1970 of a date;
  * {@linkcode NO_TIME} of a missing value, and of what is none among dates.
+ * @param stated how the column is read, if that was said
  */
-function timesOf(
+export function timesOf(
   { name, columns, decimalComma }: TableHead,
   index: number,
-  { as }: ResolvedOptions,
+  stated: ReadAs | undefined,
 ): Pick<RowDealing, "scan" | "valueOf"> {
-  const stated = as?.get(index);
   const isOrdered = stated !== "text" && stated !== "words" && stated !== "out";
   const kind = isOrdered ? stated : undefined;
   const guess = new CellGuess(kind);

@@ -180,11 +180,11 @@ export function groupUnits(groups: readonly Float64Array[]): Uint32Array<ArrayBu
 }
 
 /** So many blocks of time the test part has (Schmeiser 1982, “Batch size effects in the analysis of simulation output”: 10 to 30). */
-const TEST_BLOCKS = 10;
+const TEST_BLOCKS = 12;
 
 /**
  * A number for each block of time, so that rows which follow each other are in one. Equal times are in one block, which has at
- * least a tenth as many rows as the last part.
+ * least a twelfth as many rows as the last part.
  * @param times [parts][rows]
  */
 export function timeUnits(times: readonly Float64Array[]): Uint32Array<ArrayBuffer>[] {

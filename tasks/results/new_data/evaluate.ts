@@ -4,14 +4,7 @@ import { dataKindOf } from "../../../lib/config/mod.ts";
 import { type Dataset, evaluate } from "../../../mod.ts";
 import { decidedEvaluation } from "../../../lib/table/decide/mod.ts";
 import type { Ensemble, RecordedAnswers } from "../../../lib/ensemble/mod.ts";
-import {
-  type AskedMetric,
-  effectiveSize,
-  type MetricInterval,
-  type MetricName,
-  totalWeight,
-  wilsonInterval,
-} from "../../../lib/evaluate/mod.ts";
+import type { AskedMetric, MetricInterval, MetricName } from "../../../lib/evaluate/mod.ts";
 import {
   type IndependentDifference,
   independentDifference,
@@ -28,6 +21,7 @@ import {
   type MeasuredMetric,
   measuredMetrics,
   named,
+  strictAccuracy,
   undefinedMetric,
   wholeMetric,
 } from "./metrics.ts";
@@ -46,7 +40,7 @@ export interface MetricPair extends Pick<MeasuredMetric, "name" | "quantity"> {
 }
 
 /** A model on new data. */
-export interface NewResult extends Omit<NewData, "split" | "unjudged" | "facts" | "locations"> {
+export interface NewResult extends Omit<NewData, "split" | "facts" | "locations" | "wrong"> {
   /** What is compared: the metric that was asked for, or the one that matters. */
   readonly metric: MetricName;
   /** The metric that matters. */
@@ -90,7 +84,7 @@ type Asked = NewDataSource & Pick<Evaluated, "worst" | "noun"> & {
 export async function evaluateNewData(given: Asked): Promise<NewResult> {
   const { opened, ensemble, worst, noun, answering, learned } = given;
   const read = dataKindOf(given.dataset).hasColumns ? readNewTable : readNewExamples;
-  const { split, unjudged = [], facts: names, locations, ...found } = await read(given);
+  const { split, facts: names, locations, wrong, ...found } = await read(given);
   const { positive } = given;
   const meaning = { ...answersOf(opened, ensemble), classes: names.classes, positive };
   const { threshold, thresholds } = meaning.decision ?? {};
@@ -102,8 +96,8 @@ export async function evaluateNewData(given: Asked): Promise<NewResult> {
   const test = await learned?.().then((learned) => learned.test, () => undefined);
   const tested = test && await answering(ensemble, test);
   const before = tested ? measuredMetrics(tested, test, meaning) : testMetrics(known);
-  const { judged, unknownClass, withoutPrediction } = found.counts;
-  const { correct, accuracy } = decidedEvaluation(
+  const { unknownClass, withoutPrediction } = found.counts;
+  const { correct } = decidedEvaluation(
     evaluate(answers, split),
     meaning.decision,
     answers,
@@ -115,9 +109,7 @@ export async function evaluateNewData(given: Asked): Promise<NewResult> {
     ? wholeMetric(mainMetric, answers, split, meaning)
     : unknownClass + withoutPrediction === 0
     ? wholeMetric(mainMetric, answers, split, meaning)
-    : split.weights !== undefined
-    ? weightedAccuracy(accuracy!, split.weights, unjudged)
-    : accuracyOf(correct, judged + unknownClass + withoutPrediction);
+    : strictAccuracy(answers, split, meaning, unknownClass + withoutPrediction, wrong);
   checkMetric(given.metric, split, meaning);
   const now = metric === mainMetric ? main : wholeMetric(metric, answers, split, meaning);
   if (now === undefined && given.metric !== undefined) {
@@ -159,22 +151,4 @@ function testMetrics(summary: Partial<Summary> = {}): MeasuredMetric[] {
     ...summary.truth?.metrics?.map(({ name }) => name) ?? [],
   ];
   return named(Object.fromEntries(known.map((name) => [name, measuredOf(summary, "test", name)])));
-}
-
-/** The accuracy by weight where rows that cannot be judged count as wrong. */
-function weightedAccuracy(
-  judged: number,
-  weights: Float32Array,
-  unjudged: readonly number[],
-): MetricInterval {
-  const all = [...weights, ...unjudged];
-  const size = effectiveSize(all.length, all);
-  const share = totalWeight(weights.length, weights) / totalWeight(all.length, all);
-  const [low, high] = wilsonInterval(judged * share * size, size);
-  return { value: judged * share, low, high };
-}
-
-function accuracyOf(correct: number, size: number): MetricInterval {
-  const [low, high] = wilsonInterval(correct, size);
-  return { value: correct / size, low, high };
 }

@@ -4,6 +4,7 @@ import type { Dataset } from "../../../mod.ts";
 import type { Decision } from "../../../lib/table/decide/mod.ts";
 import type { RecordedAnswers } from "../../../lib/ensemble/mod.ts";
 import {
+  accuracyInterval,
   type AskedMetric,
   expectedOf,
   type ExpectedOutputs,
@@ -16,6 +17,7 @@ import {
   METRICS,
 } from "../../../lib/evaluate/mod.ts";
 import type { Answers } from "../predict/answers.ts";
+import type { NewData } from "./new_data.ts";
 import { UsageError } from "../../cli/arguments.ts";
 import { quantityName } from "../../data/quantities.ts";
 import { positiveProblem } from "../../run/decision.ts";
@@ -53,6 +55,30 @@ export function wholeMetric(
   const answers = { outputs, thresholds: thresholdsOf(decision) };
   const rows = Uint32Array.from({ length: data.size }, (_, row) => row);
   return metricInterval(name, answers, expectedOf(data, facts), rows);
+}
+
+/**
+ * The accuracy if other examples count as wrong: those without an answer that could be right.
+ * @param wrong how many there are
+ * @param groups the unit of each, where rows belong together, and the weight
+ */
+export function strictAccuracy(
+  { outputs }: RecordedAnswers,
+  data: Dataset,
+  { decision, ...facts }: Meaning,
+  wrong: number,
+  { units = new Uint32Array(), weights = [] }: NonNullable<NewData["wrong"]> = {},
+): MetricInterval {
+  const rows = Uint32Array.from({ length: data.size }, (_, row) => row);
+  const answers = { outputs, thresholds: thresholdsOf(decision) };
+  const right = METRICS.accuracy.rowValues(answers, expectedOf(data, facts), rows)!;
+  return accuracyInterval(
+    Float64Array.of(...right, ...new Float64Array(wrong)),
+    {
+      units: data.units && Uint32Array.of(...data.units, ...units),
+      weights: data.weights && [...data.weights, ...weights],
+    },
+  );
 }
 
 /** The values of all metrics of all outputs together, and of one that was asked for. */

@@ -26,10 +26,10 @@ export interface NewCounts {
 
 export interface NewData {
   readonly split: Dataset;
-  /** The weights of the rows with a label that cannot be judged, if the data have weights. */
-  readonly unjudged?: readonly number[] | undefined;
   readonly facts: Pick<OpenData, "classes" | "labels" | "quantities" | "table">;
   readonly counts: NewCounts;
+  /** Of the rows with a label that cannot be judged: the unit of each, where rows belong together, and the weight. */
+  readonly wrong?: { readonly units?: Uint32Array; readonly weights?: readonly number[] };
   /** Some of the classes that the model did not learn. */
   readonly unknownClasses: readonly string[];
   /** `undefined` if the model file does not hold the distributions of the training data. */

@@ -7,7 +7,9 @@ import { DriftCounter, quotedDrift } from "../../../lib/table/drift/mod.ts";
 import {
   CellValues,
   isMissing,
+  NewUnits,
   quoted,
+  type RowSplit,
   rulesOf,
   type TableDescription,
   type TableHead,
@@ -25,6 +27,7 @@ import { weightedText } from "../problem/metrics.ts";
 import { batchAnswerer, tableEnsembleOf } from "../predict/table.ts";
 import { PROGRAM } from "../../system/installation.ts";
 import { CellHash } from "../../data/tables/table_file.ts";
+import type { OpenNetwork } from "../../run/open_network.ts";
 import {
   MAX_NAMED_CLASSES,
   type NewCounts,
@@ -59,7 +62,7 @@ export async function readNewTable(
     signal.throwIfAborted();
     const { inputs, lines, columns } = batch;
     of ??= {
-      rows: new NewRows(description, { ...batch, name }),
+      rows: new NewRows(description, { ...batch, name }, splitOf(opened[0]!)),
       values: new CellValues(description, batch),
       hash: new CellHash(columns),
       notes: batch.notes,
@@ -74,6 +77,7 @@ export async function readNewTable(
   }
   const { rows, hash, notes } = of!; // there is a batch even without rows
   const drift = counter.result();
+  const { units, text } = rows.units;
   const counts = { ...rows.counts, novel: detector === undefined ? null : drift.novel };
   if (counts.all === 0) throw new Error(`Cannot evaluate on ${name}: it has no rows`);
   const { problem, names, outputNames, quantities } = rulesOf(description);
@@ -84,14 +88,24 @@ export async function readNewTable(
     throw noneJudged(name, { counts, unknownClasses }, { noun: "row", target, classes });
   }
   const known = [...description.columns.map(({ name }) => name), ...names];
+  const split = rows.dataOf(units?.judged);
+  const wrong = {
+    ...units && { units: units.wrong },
+    ...split.weights && { weights: rows.wrongWeights },
+  };
   return {
-    split: rows.data,
-    ...rows.data.weights && { unjudged: rows.unjudged },
+    split,
     facts: { classes, labels: undefined, quantities, table: description },
     ...{
       counts,
       unknownClasses,
-      notes: [...notes, ...weightsNotes(description, rows.data), ...rows.notes],
+      wrong,
+      notes: [
+        ...notes,
+        ...weightsNotes(description, split),
+        ...rows.notes,
+        ...text === undefined ? [] : [text],
+      ],
       drift: distributions && quotedDrift(drift, description, distributions),
     },
     locations: rowLocations(path, { lines: rows.lines, options: dataset, known }),
@@ -105,6 +119,13 @@ function weightsNotes(table: TableDescription, { weights }: Dataset): string[] {
   return weights === undefined
     ? [`Metrics are not weighted: the column of weights, ${quoted(table.weights)}, is missing`]
     : [weightedText(table)];
+}
+
+/** How the rows that a network learned from were split, as its file has it. */
+function splitOf({ dataset }: OpenNetwork): RowSplit {
+  if (typeof dataset !== "object") return {};
+  const { splitBy, splitAfter, as } = dataset;
+  return { splitBy, splitAfter: splitAfter || undefined, as };
 }
 
 /** A row with its inputs, and why there is no prediction of it. */
@@ -125,6 +146,11 @@ class NewRows {
   #withoutLabel = 0;
   #unknownClass = 0;
   #withoutPrediction = 0;
+  /** Which rows belong together. */
+  readonly #units: NewUnits;
+  /** Of the rows with a label those that can be judged, and the others, by their number among these. */
+  readonly #judged: number[] = [];
+  readonly #wrong: number[] = [];
   /** How many rows without a prediction fail by each column. */
   readonly #failures = new Map<string, number>();
   readonly #target: TargetPart;
@@ -136,11 +162,11 @@ class NewRows {
   /** The column of weights; −1 if the table lacks it, or the model learned without. */
   readonly #weightColumn: number;
   readonly #weights: number[] = [];
-  /** The weights of the rows with a label that cannot be judged. */
-  readonly unjudged: number[] = [];
+  readonly #wrongWeights: number[] = [];
 
   /** @throws {Error} if the table lacks a target */
-  constructor(description: TableDescription, head: TableHead) {
+  constructor(description: TableDescription, head: TableHead, split: RowSplit) {
+    this.#units = new NewUnits(head, split);
     const { names, quantities } = rulesOf(description);
     const missing = names.find((name) => !head.columns.includes(name));
     if (missing !== undefined) {
@@ -159,14 +185,17 @@ class NewRows {
   /** Counts a row, and keeps it if it can be judged. */
   add({ cells, line, input, failure }: NewRow): void {
     this.#all++;
-    const unknown = this.#unknownClass;
-    const hasLabel = this.#hasLabel(cells, line);
-    if (!hasLabel && this.#unknownClass === unknown) return;
-    if (this.#weightColumn !== -1) {
-      const weight = weightOf(this.#head, this.#weightColumn, cells, line);
-      (hasLabel && failure === undefined ? this.#weights : this.unjudged).push(weight);
+    const isKnown = this.#hasLabel(cells, line);
+    if (!isKnown && !this.#isOther(cells)) return;
+    const isJudged = isKnown && failure === undefined;
+    if (isJudged || this.#classColumn !== undefined) {
+      (isJudged ? this.#judged : this.#wrong).push(this.#units.add(cells, line));
+      if (this.#weightColumn !== -1) {
+        const weight = weightOf(this.#head, this.#weightColumn, cells, line);
+        (isJudged ? this.#weights : this.#wrongWeights).push(weight);
+      }
     }
-    if (!hasLabel) return;
+    if (!isKnown) return;
     if (failure !== undefined) {
       this.#withoutPrediction++;
       const column = failure.column ?? failure.reason;
@@ -187,13 +216,16 @@ class NewRows {
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
     }
-    const label = this.#classColumn === undefined ? "" : cells[this.#classColumn]!;
-    if (isMissing(label)) this.#withoutLabel++;
-    else {
+    if (this.#isOther(cells)) {
       this.#unknownClass++;
-      this.unknownClasses.add(label);
-    }
+      this.unknownClasses.add(cells[this.#classColumn!]!);
+    } else this.#withoutLabel++;
     return false;
+  }
+
+  /** Whether a row without a label that the model learned has another one. */
+  #isOther(cells: readonly string[]): boolean {
+    return this.#classColumn !== undefined && !isMissing(cells[this.#classColumn]!);
   }
 
   get counts(): Omit<NewCounts, "novel"> {
@@ -214,8 +246,23 @@ class NewRows {
       : [`Most rows without a prediction fail by ${quoted(worst[0])}: ${counted(worst[1], "row")}`];
   }
 
+  /** The units of the rows that can be judged and of the others with a label, and what is said of them. */
+  get units(): { units?: Record<"judged" | "wrong", Uint32Array>; text?: string } {
+    const { units, text } = this.#units.result();
+    const of = (rows: readonly number[]) => Uint32Array.from(rows, (row) => units![row]!);
+    return {
+      ...units && { units: { judged: of(this.#judged), wrong: of(this.#wrong) } },
+      ...text !== undefined && { text },
+    };
+  }
+
+  /** The weights of the rows with a label that cannot be judged. */
+  get wrongWeights(): readonly number[] {
+    return this.#wrongWeights;
+  }
+
   /** The rows that can be judged. */
-  get data(): Dataset {
+  dataOf(units: Uint32Array | undefined): Dataset {
     const features = this.#inputs[0]!.length;
     const inputs = new Float32Array(this.lines.length * features);
     for (const [r, input] of this.#inputs.entries()) inputs.set(input, r * features);
@@ -224,7 +271,7 @@ class NewRows {
     const weights = column === undefined ? undefined : Float32Array.from(this.#weights);
     if (weights !== undefined) checkSomeCount(this.#head, column!, weights);
     return new Dataset({
-      ...{ inputs, features, weights, ...answers },
+      ...{ inputs, features, ...answers, units, weights },
       ..."targets" in answers
         ? { targets: Float32Array.from(this.#targets) }
         : { labels: Uint16Array.from(this.#targets) },

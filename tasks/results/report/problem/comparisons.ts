@@ -13,7 +13,7 @@ import {
   summaryOnly,
 } from "../../../../lib/document/blocks.ts";
 import { bestOf, chooseRun } from "../scores.ts";
-import { accuracyInterval } from "./headline.ts";
+import { accuracyOf } from "./headline.ts";
 import type { ClassRun, LabelsRun, OfRun, OfRuns } from "./runs.ts";
 
 /** A comparison of several runs, besides their metrics. */
@@ -45,9 +45,10 @@ function mistakes(runs: readonly (ClassRun | LabelsRun)[]): Comparison {
   const costs = runs.map(({ evaluation }) => evaluation.cost);
   const rows = runs.map((run) => {
     const { name, evaluation: { accuracy } } = run;
-    const { low, high } = accuracyInterval(run);
-    const text = `${percent(low)} to ${percent(high)}`;
-    return { name, accuracy, text, value: 100 * accuracy, low: 100 * low, high: 100 * high };
+    const { low, high } = accuracyOf(run);
+    const text = low === null || high === null ? "–" : `${percent(low)} to ${percent(high)}`;
+    const ends = { low: 100 * (low ?? accuracy), high: 100 * (high ?? accuracy) };
+    return { name, accuracy, text, value: 100 * accuracy, ...ends };
   });
   const texts = rows.map(({ name, accuracy }) => `${name} ${percent(accuracy)}`);
   const areComparable = new Set(runs.map(({ config }) => config.cost)).size === 1;

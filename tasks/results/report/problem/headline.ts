@@ -1,11 +1,11 @@
 /** What a run predicts, and how well: the head of its report, by its problem. @module */
 
 import {
+  accuracyInterval,
   classAverages,
   commonerAnswers,
   commonestClass,
   errorsOfMeans,
-  fractionInterval,
   type MetricInterval,
   wilsonInterval,
 } from "../../../../lib/evaluate/mod.ts";
@@ -133,20 +133,17 @@ export const answerNumbers: OfHead<KeyNumber[]> = {
   },
 };
 
-/** The ends of the interval of accuracy, and over how many groups it is where rows belong together. */
-export function accuracyInterval(run: ClassHead) {
+/** The interval of accuracy, and over how many groups it is where rows belong together. */
+export function accuracyOf(run: ClassHead): MetricInterval & { readonly groups?: number } {
   const { evaluation: { correct, size }, data: { units, weights } } = run;
   if ((units ?? weights) !== undefined && run.problem === "classification") {
     const { predicted, labels } = run.predictions;
     const right = Float64Array.from(predicted, (k, row) => Number(k === labels[row]));
-    const { low, high } = fractionInterval(right, { units, weights });
-    return {
-      ...{ low: low ?? 0, high: high ?? 1 },
-      ...units !== undefined && { groups: new Set(units).size },
-    };
+    const groups = units && { groups: new Set(units).size };
+    return { ...accuracyInterval(right, { units, weights }), ...groups };
   }
   const [low, high] = wilsonInterval(correct, size);
-  return { low, high };
+  return { value: correct / size, low, high };
 }
 
 /** Where a share would be on other rows like these: `, 0.7132 to 0.8250 at 95 % confidence` */
@@ -163,7 +160,7 @@ function examplesText({ split, noun, config }: Head, size: number): string {
 
 function accuracyNumber(run: ClassHead, right: string): KeyNumber {
   const { evaluation: { correct, size, accuracy, accuracyAtHalf }, noun, thresholds } = run;
-  const { low, high, groups } = accuracyInterval(run);
+  const { low, high, reason, groups } = accuracyOf(run);
   const independent = groups === undefined
     ? counted(size, noun)
     : `${counted(groups, "group")} of ${noun}s`;
@@ -174,11 +171,12 @@ function accuracyNumber(run: ClassHead, right: string): KeyNumber {
       accuracyAtHalf === undefined
         ? ". "
         : `, with ${thresholdsText(thresholds)}. ${AT_HALF} ${percent(accuracyAtHalf)} are right. `,
-      `${ask(guesses, run)}. ${
-        (groups ?? size) < MIN_EXAMPLES ? "Small test sets vary: with" : "With"
-      } `,
-      `${independent} the true accuracy is between ${percent(low, 1)} and `,
-      `${percent(high, 1)}, at 95 % confidence.`,
+      `${ask(guesses, run)}. `,
+      ...low === null || high === null ? [`It has no interval: ${reason}.`] : [
+        `${(groups ?? size) < MIN_EXAMPLES ? "Small test sets vary: with" : "With"} `,
+        `${independent} the true accuracy is between ${percent(low, 1)} and `,
+        `${percent(high, 1)}, at 95 % confidence.`,
+      ],
     ],
   };
 }
