@@ -41,7 +41,7 @@ export class TableAnswerer implements Answerer {
   constructor(model: TableModel, isStrict = false) {
     const { table, intervals, decision, distributions } = model;
     const { problem, outputNames, labels } = rulesOf(table);
-    this.drift = distributions && new DriftCounter(distributions);
+    this.drift = distributions && new DriftCounter(distributions, table.columns);
     this.#answerer = rowAnswerer(model);
     this.#isStrict = isStrict;
     this.#values = new CellValues(table);

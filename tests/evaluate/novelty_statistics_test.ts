@@ -99,6 +99,24 @@ Deno.test("later dates and running numbers of a table make no row novel", async 
   }
 });
 
+Deno.test("the names of new groups make no row novel where rows were split by them", async () => {
+  const random = new RandomStream(7, "data");
+  const rowsOfGroups = (from: number) =>
+    Array.from({ length: 400 }, (_, k) => {
+      const size = random.normal();
+      const names = { plant: `P${k % 2}`, machine: `M${from + k % 40}` };
+      return { ...names, number: from + k % 40, size, price: size + random.normal() };
+    });
+  const options = { target: "price", epochs: 1, hidden: [4], folds: 5 } as const;
+  const groups = ["plant", "machine", "number"];
+  const model = await TableModel.fit(rowsOfGroups(0), { ...options, groups });
+  const shareOf = (rows: ReturnType<typeof rowsOfGroups>) =>
+    model.predict(rows).filter(({ remarks }) => remarks.length > 0).length / rows.length;
+  assert(shareOf(rowsOfGroups(1000)) < 0.02, "new machines");
+  const far = rowsOfGroups(1000).map((row) => ({ ...row, size: 9 }));
+  assert(shareOf(far) === 1, "a size that is far out is still marked");
+});
+
 Deno.test("a column without a say has no rim, and the one with the most is named", () => {
   const random = new RandomStream(2, "data");
   const training = tableOf("normal", 1000, random);

@@ -25,6 +25,11 @@ export interface DescribedColumn<Kind extends string> {
    * values, or no word.
    */
   readonly gaps: MissingValueRule;
+  /**
+   * Whether rows were split by this column among others, so that rows of new groups are what the model is for: a text that no
+   * training row had is no reason for a remark. In version 2 alone.
+   */
+  readonly ofGroup?: true;
 }
 
 /** A column of numbers, standardized as (x − mean) / deviation: one feature. */
@@ -182,6 +187,7 @@ export function categoriesIn(
 }
 
 function needsVersion2(column: TableColumn): boolean {
+  if (column.ofGroup) return true;
   switch (column.kind) {
     case "number":
       return column.indicator === true || column.format !== undefined;

@@ -101,7 +101,8 @@ export async function describeTable(source: TableSource, scan: TableScan): Promi
     const isOften = isFolded && withoutValue[c]! > MIN_MISSING_SHARE * sizes[0]!;
     const column = columnOf(source, planned, found[c]!, options.gaps, { isFolded, isOften });
     if (column !== undefined) {
-      described.push(column);
+      const isOfGroup = options.splitBy.length > 1 && options.splitBy.includes(planned.index);
+      described.push(isOfGroup ? { ...column, ofGroup: true } : column);
       read.push(...wordsText(column));
       warnings.push(...unreadText(name, found[c]!));
       continue;

@@ -145,11 +145,18 @@ function dateParts(value: unknown, where: string): DateColumn["parts"] {
 }
 
 const COLUMNS = {
-  number: { name: text, mean, deviation, gaps, indicator: yes, format: numberFormat },
-  level: { name: text, values: namesOf(MAX_LEVELS), gaps, spellings },
-  category: { name: text, values: namesOf(MAX_FEATURES), gaps, spellings },
-  date: { name: text, order: choiceOf(["dmy", "mdy"]), first: whole, parts: dateParts, gaps },
-  words: { name: text, words: namesOf(MAX_WORDS), gaps },
+  number: { name: text, ofGroup: yes, mean, deviation, gaps, indicator: yes, format: numberFormat },
+  level: { name: text, ofGroup: yes, values: namesOf(MAX_LEVELS), gaps, spellings },
+  category: { name: text, ofGroup: yes, values: namesOf(MAX_FEATURES), gaps, spellings },
+  date: {
+    name: text,
+    ofGroup: yes,
+    order: choiceOf(["dmy", "mdy"]),
+    first: whole,
+    parts: dateParts,
+    gaps,
+  },
+  words: { name: text, ofGroup: yes, words: namesOf(MAX_WORDS), gaps },
 } satisfies Record<TableColumn["kind"], Readers>;
 
 const LEAK = { name: text, kind: choiceOf(["answer", "alone", "filled"]), share: mean, next: mean };
@@ -193,6 +200,7 @@ const OPTIONAL = [
     "type",
     "leaks",
     "weights",
+    "ofGroup",
   ],
 ];
 

@@ -14,7 +14,7 @@
 
 import { log } from "../../numerics/elementary.ts";
 import type { CellValue } from "../columns/cell_values.ts";
-import type { TableDescription } from "../columns/columns.ts";
+import type { TableColumn, TableDescription } from "../columns/columns.ts";
 import {
   type ColumnDistribution,
   ValueCounts,
@@ -102,6 +102,7 @@ export class DriftCounter {
   readonly #distributions: Distributions;
   readonly #columns: readonly ValueCounts[];
   readonly #answers: readonly ValueCounts[];
+  readonly #groups: readonly string[];
   #rows = 0;
   #answered = 0;
   #unanswered = 0;
@@ -110,9 +111,11 @@ export class DriftCounter {
   /**
    * Starts to count.
    * @param distributions of the training data, as a model file has them
+   * @param columns of the table: those that name the groups that rows were split by have other values in new rows, which is not drift
    */
-  constructor(distributions: Distributions) {
+  constructor(distributions: Distributions, columns: readonly TableColumn[] = []) {
     this.#distributions = distributions;
+    this.#groups = columns.filter(({ ofGroup }) => ofGroup).map(({ name }) => name);
     this.#columns = distributions.columns.map((column) => new ValueCounts(column));
     this.#answers = distributions.answers.map((answer) => new ValueCounts(answer));
   }
@@ -148,7 +151,7 @@ export class DriftCounter {
         const { name, kind, edges, levels } = then;
         const { found, range } = counts[k]!;
         const isLater = kind === "date" || then.range !== undefined;
-        const bins = isLater ? allInOne : binsIn;
+        const bins = this.#groups.includes(name) ? allTexts : isLater ? allInOne : binsIn;
         return {
           ...{ name, kind },
           ...edges && { edges },
@@ -215,6 +218,11 @@ function binsIn({ counts, missing, unread }: Shares): number[] {
 /** Values in one bin, beside missing and unread ones. */
 function allInOne({ counts, missing, unread }: Shares): number[] {
   return [counts.reduce((sum, count) => sum + count, 0), missing, unread];
+}
+
+/** Known and unknown texts in one bin, beside missing values. */
+function allTexts({ counts, missing, unread }: Shares): number[] {
+  return [counts.reduce((sum, count) => sum + count, unread), missing];
 }
 
 function sharesOf({ counts, missing, unread }: Shares, rows: number): Shares {

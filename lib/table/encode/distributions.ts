@@ -114,7 +114,10 @@ export function textsOf(
   return levelsOf(name, levels, values.map((value) => isAlone(value) ? undefined : value));
 }
 
-/** The features that are measured numbers, and those of dates and running numbers, of which later rows have later ones. */
+/**
+ * The features that are measured numbers; and those of which later rows have other values: of dates, running numbers, and the
+ * names of groups that rows were split by.
+ */
 export function featureRolesOf(
   { columns }: Pick<TableDescription, "columns">,
   distributions: readonly ColumnDistribution[],
@@ -125,8 +128,8 @@ export function featureRolesOf(
   const [measured, later]: [number[], number[]] = [[], []];
   let start = 0;
   for (const column of columns) {
-    const { kind, name } = column;
-    const isLater = kind === "date" || laterNames.has(name);
+    const { kind, name, ofGroup } = column;
+    const isLater = kind === "date" || laterNames.has(name) || ofGroup;
     if (isLater) later.push(...Array.from({ length: widthOf(column) }, (_, k) => start + k));
     else if (kind === "number") measured.push(start);
     start += widthOf(column);

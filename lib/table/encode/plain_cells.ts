@@ -69,7 +69,9 @@ export function numberWriter(
 }
 
 /** What writes the cells of a column of categories, 1 for that of a cell and 0 for the others; or the index of a level. */
-export function valueWriter({ kind, values, spellings, gaps }: PairedValues): CellWriter {
+export function valueWriter(
+  { kind, values, spellings, gaps, ofGroup }: PairedValues,
+): CellWriter {
   const indices = new Map(values.map((value, k) => [value, k]));
   for (const [text, value] of spellings) indices.set(text, indices.get(value)!);
   const width = kind === "level" ? 1 : values.length;
@@ -80,7 +82,7 @@ export function valueWriter({ kind, values, spellings, gaps }: PairedValues): Ce
     if (missing && gaps === "drop") return MISSING;
     for (let k = 0; k < width; k++) out[at + k] = 0; // none of the values
     const index = indices.get(missing ? "" : text);
-    if (index === undefined) return missing ? undefined : UNKNOWN;
+    if (index === undefined) return missing || ofGroup ? undefined : UNKNOWN;
     if (kind === "level") out[at] = index + 1;
     else out[at + index] = 1;
     return undefined;

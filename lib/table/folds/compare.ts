@@ -432,7 +432,10 @@ export function truthOfNetwork(
 ): Truth {
   const rows = (size: number) => Uint32Array.from({ length: size }, (_, row) => row);
   const { threshold, thresholds = threshold && [threshold] } = decision ?? {};
-  const learned = expectedOf(training, { ...facts, positive });
+  const learned = {
+    ...expectedOf(training, { ...facts, positive }),
+    ...table && table.weights === undefined && { weights: undefined }, // of version 0.1 they count in training alone
+  };
   // The rarer class is counted in the rows that train: the test part may have another.
   const tested = {
     ...expectedOf(test, { ...facts, positive }),
@@ -447,7 +450,7 @@ export function truthOfNetwork(
     ),
   });
   const constant = (metric && bestConstant(metric, learned, rows(training.size))) ??
-    constantAnswer(training, rows(training.size));
+    constantAnswer(learned, rows(training.size));
   const phrase = constantPhrase(constant, training, metric === "mae" ? "median" : "mean");
   const baselines = [baseline("constant", phrase, constant)];
   if (times !== undefined) {

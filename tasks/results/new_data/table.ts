@@ -48,7 +48,7 @@ export async function readNewTable(
   const { description, dialect, detector, facts } = networks;
   const answerAll = batchAnswerer(networks);
   const { distributions } = metadataOf(opened[0]!);
-  const counter = new DriftCounter(distributions ?? NO_DISTRIBUTIONS);
+  const counter = new DriftCounter(distributions ?? NO_DISTRIBUTIONS, description.columns);
   const { features } = ensemble;
   let of:
     | {

@@ -159,7 +159,7 @@ function examplesText({ split, noun, config }: Head, size: number): string {
 }
 
 function accuracyNumber(run: ClassHead, right: string): KeyNumber {
-  const { evaluation: { correct, size, accuracy, accuracyAtHalf }, noun, thresholds } = run;
+  const { evaluation: { correct, size, accuracy, accuracyAtHalf }, noun, thresholds, data } = run;
   const { low, high, reason, groups } = accuracyOf(run);
   const independent = groups === undefined
     ? counted(size, noun)
@@ -167,7 +167,9 @@ function accuracyNumber(run: ClassHead, right: string): KeyNumber {
   return {
     value: percent(accuracy),
     label: [
-      `of ${examplesText(run, size)} ${right}, ${counted(size - correct, "mistake")}`,
+      `of ${examplesText(run, size)} ${right}${data.weights ? " by weight" : ""}, ${
+        counted(size - correct, "mistake")
+      }`,
       accuracyAtHalf === undefined
         ? ". "
         : `, with ${thresholdsText(thresholds)}. ${AT_HALF} ${percent(accuracyAtHalf)} are right. `,
