@@ -76,7 +76,7 @@ export function parseIntervals(text: string): PredictionIntervals {
  *
  * Where rows have weights w, the bound is the smallest error that errors of c (Σw + Σw / n) by weight are within (Tibshirani, Foygel
  * Barber, Candès and Ramdas 2019, “Conformal Prediction Under Covariate Shift”, for a new row of the mean weight); n and N are
- * the numbers of rows of equal weight that tell as much.
+ * the numbers of rows of equal weight with as much information.
  * @param choosing N, by how many rows networks chose their epochs, these among them; 0 for none
  * @param weights of the errors, in their order. Default: 1 each
  * @returns `undefined` if there are too few rows for this coverage

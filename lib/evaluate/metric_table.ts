@@ -383,7 +383,7 @@ export function groupsProblem(units: Units): string | undefined {
 
 /**
  * How many rows the class that has the fewest rows has, of those that have any, and how many units; `undefined` of labels. Rows
- * that have weights are as many as tell as much with equal weights.
+ * that have weights count as the rows of equal weight with as much information.
  */
 function rarestOf(
   expected: ExpectedOutputs,

@@ -27,8 +27,8 @@ export function meanOf(values: ArrayLike<number>, weights?: RowWeights): number 
 }
 
 /**
- * How many rows of equal weight tell as much as n rows of these weights: (Σ w)² / Σ w² (Kish 1965, “Survey Sampling”, section
- * 8.2).
+ * How many rows of equal weight have as much information as n rows of these weights: (Σ w)² / Σ w² (Kish 1965, “Survey
+ * Sampling”, section 8.2).
  */
 export function effectiveSize(n: number, weights: RowWeights): number {
   if (weights === undefined) return n;

@@ -35,7 +35,7 @@ export interface RowGroups {
 export interface Uncertainty {
   /** The mean of the values. */
   readonly mean: number;
-  /** How many units there are; where rows have weights, how many of equal weight tell as much. */
+  /** How many units there are; where rows have weights, how many of equal weight have as much information. */
   readonly units: number;
   /** The standard error; `NaN` where one unit has all rows of a class. */
   readonly error: number;

@@ -103,6 +103,7 @@ export const DATASET_OPTIONS = {
     description:
       "Give each answer a set of classes that contains the class in this share of rows, such as 0.9",
     value: "SHARE",
+    isRare: true,
   },
   as: {
     description:

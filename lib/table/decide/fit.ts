@@ -251,7 +251,7 @@ export function countsAny(rows: ArrayLike<number>, weights: RowWeights): boolean
 }
 
 /**
- * The share of rows, by weight, with Wilson's interval for as many rows of equal weight as tell as much.
+ * The share of rows, by weight, with Wilson's interval for the rows of equal weight with as much information.
  * @param isHeld [rows] 1 or 0
  */
 export function shareOf(isHeld: readonly number[], weights?: RowWeights): MetricInterval {

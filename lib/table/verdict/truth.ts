@@ -283,7 +283,7 @@ function weightsText(weights: Float64Array, column: string | undefined): string 
   const worth = Math.floor(effectiveSize(weights.length, weights));
   return `Metrics are weighted${column === undefined ? "" : ` by ${quoted(column)}`}: ${
     countText(weights.length, "row")
-  } tell as much as ${countText(worth, "row")} of equal weight.`;
+  } have as much information as ${countText(worth, "row")} of equal weight.`;
 }
 
 /** That a metric is not defined on the test rows. */

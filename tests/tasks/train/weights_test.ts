@@ -122,7 +122,7 @@ test("the page and the library train to the command's hash, and weigh metrics as
   assertThrows(() => model.evaluate(wrong), SyntaxError, 'the weight "-1" on line 5, column "w"');
 });
 
-test("new rows are weighted where they have the column, and the result says so", async ({ path: folder }) => {
+test("new rows are weighted where they have the column, and the result states so", async ({ path: folder }) => {
   const csv = await written(folder, NOISY);
   const words = ["--csv", csv, "--target", "y", "--weights", "w", "--runs", folder];
   await done("train", ...words, ...QUICK, "--folds", "0", "--set", "epochs=20");
