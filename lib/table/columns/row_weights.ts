@@ -35,14 +35,8 @@ export function checkSomeCount(
   what?: string,
 ): void {
   for (let row = 0; row < weights.length; row++) if (weights[row]! > 0) return;
-  throw new SyntaxError(
-    what === undefined
-      ? `Cannot use ${name}: all weights in the column ${
-        quoted(column)
-      } are 0, expected some above 0`
-      : `Cannot use ${name}: all rows of ${what} have the weight 0 in the column ${
-        quoted(column)
-      }, ` +
-        "expected some above 0; another seed splits the rows otherwise",
-  );
+  const which = what === undefined
+    ? `all weights in the column ${quoted(column)} are 0`
+    : `all rows of ${what} have the weight 0 in the column ${quoted(column)}`;
+  throw new SyntaxError(`Cannot use ${name}: ${which}, expected some above 0`);
 }
