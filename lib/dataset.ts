@@ -53,7 +53,7 @@ export class Dataset {
   declare readonly shape: readonly number[] | undefined;
   /** The features before standardization, if they are standardized. */
   declare readonly standardization: Standardization | undefined;
-  /** [examples] How much each example counts in training; 1 each if there are none. */
+  /** [examples] How much each example counts, in training and in metrics; 1 each if there are none. */
   declare readonly weights: Float32Array | undefined;
   /** [examples] A number for each example, equal where examples belong together, such as rows of a patient; or none. */
   declare readonly units: Uint32Array | undefined;
@@ -253,7 +253,7 @@ export class Dataset {
   }
 
   /**
-   * A data set with the same examples and other weights: how much each counts in training.
+   * A data set with the same examples and other weights: how much each counts, in training and in metrics.
    * @param weights [examples], 0 or more
    * @throws {TypeError} if they are not a weight for each example
    * @throws {RangeError} if one is not finite, below 0, or all are 0

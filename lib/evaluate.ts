@@ -25,7 +25,7 @@ export interface Classifier extends DataInfo {
 export interface Evaluation extends ProblemMetrics {
   /** How many examples there are. */
   size: number;
-  /** The mean cost of an example. */
+  /** The mean cost of an example, by weight if examples have weights. */
   cost: number;
 }
 
@@ -40,6 +40,7 @@ export type ClassEvaluation =
  * - Of labels the prediction is the class with the largest output, the first of equals.
  * - Of targets 0 and 1 an output predicts 1 from ½ on. An example is right if all its outputs are.
  * - Of other targets, quantities, there are errors.
+ * - Where examples have weights, every metric but `correct` and `size` is weighted, as by scikit-learn's `sample_weight`.
  *
  * Classes are matched by their names. Features are standardized if the network learned standardized ones.
  * @throws {TypeError} if the data does not fit the network's inputs and outputs, or has a class that the network lacks
@@ -85,7 +86,7 @@ export function* evaluateInSteps(network: Classifier, given: Dataset): Generator
   const { size, outputs: expected, problem } = data;
   if (size === 0) throw new RangeError("Cannot evaluate a network on no examples");
   const scorer = problem.scorer(data);
-  let cost = 0;
+  let [cost, total] = [0, 0];
   for (const { inputs, targets, examples } of evaluationBatches(data, network.engine, size)) {
     const outputs = network.feedforward(inputs);
     if (outputs.columns !== expected) {
@@ -94,14 +95,16 @@ export function* evaluateInSteps(network: Classifier, given: Dataset): Generator
       );
     }
     for (let r = 0; r < outputs.rows; r++) {
-      cost += network.cost.of(outputs, targets, r);
+      const weight = data.weights?.[examples[r]!] ?? 1;
+      cost += weight * network.cost.of(outputs, targets, r);
+      total += weight;
       scorer.add(outputs, targets, r, examples[r]!);
     }
     yield;
   }
   const { confusion, ...metrics } = scorer.metrics();
   // The matrix last, to print.
-  return notebook.result({ size, ...metrics, cost: cost / size, ...confusion && { confusion } });
+  return notebook.result({ size, ...metrics, cost: cost / total, ...confusion && { confusion } });
 }
 
 /** The measure that compares two evaluations: more accuracy, or less cost. */

@@ -26,7 +26,8 @@ export const SENTENCES: { readonly [path: string]: string } = {
   "dataset.gaps":
     "The rule for missing values: drop their rows (also if left out), use the mean, or count them as a category.",
   "dataset.without": "Columns to leave out.",
-  "dataset.weights": "The column of row weights: how much a row counts in training.",
+  "dataset.weights":
+    "The column of row weights: how much a row counts, in training and in metrics.",
   "dataset.split": "The column that holds training, validation or test; or the fraction of each.",
   "dataset.splitBy":
     "The column of groups, such as customers, whose rows stay together in one part; it is not an input. Or columns, such as height and age, that together name a group; they stay inputs.",

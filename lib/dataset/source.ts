@@ -19,7 +19,7 @@ export interface ExampleDetails {
   readonly featureNames?: readonly string[] | undefined;
   /** The features before standardization, if they are standardized. */
   readonly standardization?: Standardization | undefined;
-  /** [examples] How much each example counts in training, 0 or more. Default: 1 each. */
+  /** [examples] How much each example counts, in training and in metrics, 0 or more. Default: 1 each. */
   readonly weights?: Float32Array | undefined;
   /** [examples] A number for each example, equal where examples belong together, such as rows of a patient. */
   readonly units?: Uint32Array | undefined;

@@ -4,7 +4,7 @@ import type { Dataset } from "../dataset.ts";
 
 const { abs } = Math;
 
-/** The commonest class of the training examples, as the answer to every example. */
+/** The commonest class of the training examples, by weight if they have weights, as the answer to every example. */
 export interface CommonestClass {
   /** The class; the first of equals. */
   readonly label: number;
@@ -12,18 +12,25 @@ export interface CommonestClass {
   readonly accuracy: number;
 }
 
+/** Examples that may have weights. */
+type Weighted = Partial<Pick<Dataset, "weights">>;
+
 /** Answers every example with the commonest class. */
 export function commonestClass(
-  training: Pick<Dataset, "labels" | "classes">,
-  data: Pick<Dataset, "labels">,
+  training: Pick<Dataset, "labels" | "classes"> & Weighted,
+  data: Pick<Dataset, "labels"> & Weighted,
 ): CommonestClass {
-  const counts = new Uint32Array(training.classes);
-  for (const label of training.labels) counts[label]!++;
+  const counts = new Float64Array(training.classes);
+  for (const [k, label] of training.labels.entries()) counts[label]! += training.weights?.[k] ?? 1;
   let label = 0;
   for (let k = 1; k < counts.length; k++) if (counts[k]! > counts[label]!) label = k;
-  let right = 0;
-  for (const other of data.labels) if (other === label) right++;
-  return { label, accuracy: right / data.labels.length };
+  let [right, total] = [0, 0];
+  for (const [k, other] of data.labels.entries()) {
+    const weight = data.weights?.[k] ?? 1;
+    if (other === label) right += weight;
+    total += weight;
+  }
+  return { label, accuracy: right / total };
 }
 
 /**
@@ -48,19 +55,33 @@ export function commonerAnswers(
  * Answers every example with the means of the training targets.
  * @param training [examples, quantities]
  * @param targets [examples, quantities]
+ * @param weights how much each example counts. Default: 1 each
  * @returns the mean absolute error of each quantity, in the unit of the targets
  */
 export function errorsOfMeans(
   training: Float32Array,
   targets: Float32Array,
   quantities: number,
+  weights: {
+    readonly training?: ArrayLike<number> | undefined;
+    readonly targets?: ArrayLike<number> | undefined;
+  } = {},
 ): number[] {
   return Array.from({ length: quantities }, (_, j) => {
-    let sum = 0;
-    for (let k = j; k < training.length; k += quantities) sum += training[k]!;
-    const mean = sum * quantities / training.length;
-    let errors = 0;
-    for (let k = j; k < targets.length; k += quantities) errors += abs(targets[k]! - mean);
-    return errors * quantities / targets.length;
+    const meanOf = (
+      values: Float32Array,
+      weights: ArrayLike<number> | undefined,
+      of: (v: number) => number,
+    ) => {
+      let [sum, total] = [0, 0];
+      for (let row = 0; row < values.length / quantities; row++) {
+        const weight = weights?.[row] ?? 1;
+        sum += weight * of(values[row * quantities + j]!);
+        total += weight;
+      }
+      return sum / total;
+    };
+    const mean = meanOf(training, weights.training, (value) => value);
+    return meanOf(targets, weights.targets, (value) => abs(value - mean));
   });
 }

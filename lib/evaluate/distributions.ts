@@ -132,10 +132,11 @@ export function accuracyDifference(
  * The difference of two accuracies over units. Of few units that one model has more of right, the sign test has to agree.
  * @param gains [rows] 1 where the first model alone is right, −1 where the second one is, otherwise 0
  */
-export function accuracyDifferenceOver(units: Units, gains: Float64Array): PairedDifference {
-  const sums = sumsByUnit(gains, units);
+export function accuracyDifferenceOver(groups: RowGroups, gains: Float64Array): PairedDifference {
+  const { units, weights } = groups;
+  const sums = sumsByUnit(weights ? gains.map((gain, r) => gain * weights[r]!) : gains, units);
   const count = (sign: number) => sums.reduce((sum, one) => sum + Number(sign * one > 0), 0);
-  return whereSignsAgree(meanDifference(gains, { units }), count(1), count(-1));
+  return whereSignsAgree(meanDifference(gains, groups), count(1), count(-1));
 }
 
 /** A difference that shows nothing where there are few of either sign and the exact test of signs shows nothing. */

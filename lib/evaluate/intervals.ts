@@ -4,6 +4,7 @@ import type { Dataset } from "../dataset.ts";
 import type { Classifier } from "../evaluate.ts";
 import { outputsFor } from "./predictions.ts";
 import { matchClasses } from "./match_classes.ts";
+import { effectiveSize, totalWeight } from "./row_weights.ts";
 
 const { abs, ceil, floor, min, sqrt } = Math;
 
@@ -41,7 +42,7 @@ export function intervalsOf(
     const errorOf = (example: number) =>
       abs(answers[example * outputs + j]! - data.targets![example * outputs + j]!);
     const errors = Float64Array.from({ length: size }, (_, example) => errorOf(example));
-    return conformalBoundOf(errors, COVERAGE, isOutOfFold ? errors.length : 0);
+    return conformalBoundOf(errors, COVERAGE, isOutOfFold ? errors.length : 0, data.weights);
   });
   if (halfWidths.includes(undefined)) return undefined;
   return { coverage: COVERAGE, halfWidths: halfWidths as number[] };
@@ -70,17 +71,24 @@ export function parseIntervals(text: string): PredictionIntervals {
  * error of the coverage further, √(c (1 − c) / N) where N rows chose, as in the one-standard-error rule of Breiman, Friedman,
  * Olshen and Stone 1984 (“Classification and Regression Trees”, section 3.4.3): between two errors in proportion. In
  * simulations they were too good by up to that; it falls with N.
- * @param errors of n rows, which it sorts
+ * @param errors of n rows, which it sorts unless they have weights
  * @param coverage c, the share of rows, between 0 and 1
+ *
+ * Where rows have weights w, the bound is the smallest error that errors of c (Σw + Σw / n) by weight are within (Tibshirani, Foygel
+ * Barber, Candès and Ramdas 2019, “Conformal Prediction Under Covariate Shift”, for a new row of the mean weight); n and N are
+ * the numbers of rows of equal weight with as much information.
  * @param choosing N, by how many rows networks chose their epochs, these among them; 0 for none
+ * @param weights of the errors, in their order. Default: 1 each
  * @returns `undefined` if there are too few rows for this coverage
  */
 export function conformalBoundOf(
   errors: Float64Array,
   coverage: number,
   choosing: number,
+  weights?: ArrayLike<number>,
 ): number | undefined {
   const { length: n } = errors;
+  if (weights !== undefined) return weightedBound(errors, coverage, choosing, weights);
   errors.sort();
   const rank = ceil(coverage * (n + 1));
   if (choosing === 0 || rank > n) return errors[rank - 1];
@@ -88,4 +96,28 @@ export function conformalBoundOf(
   const below = errors[floor(further) - 1]!;
   const above = errors[ceil(further) - 1]!;
   return below + (further - floor(further)) * (above - below);
+}
+
+function weightedBound(
+  errors: Float64Array,
+  coverage: number,
+  choosing: number,
+  weights: ArrayLike<number>,
+): number | undefined {
+  const n = effectiveSize(errors.length, weights);
+  const total = totalWeight(errors.length, weights);
+  const within = coverage * (total + total / n);
+  if (!(within <= total)) return undefined;
+  const further = choosing === 0
+    ? 0
+    : total * sqrt(coverage * (1 - coverage) / (choosing * n / errors.length));
+  const order = Array.from(errors.keys()).sort((a, b) => errors[a]! - errors[b]!);
+  let [sum, bound] = [0, undefined as number | undefined];
+  for (const row of order) {
+    if (weights[row] === 0) continue;
+    if (sum >= within + further) break;
+    sum += weights[row]!;
+    bound = errors[row]!;
+  }
+  return bound;
 }

@@ -11,6 +11,9 @@ import {
   positiveOf,
 } from "./metric_table.ts";
 import { type ExpectedOutputs, targetsOf } from "./row_scores.ts";
+import { totalWeight, weightsOf } from "./row_weights.ts";
+
+const { floor } = Math;
 
 /** Names of older versions. */
 const ALIASES: { readonly [name: string]: AskedMetric } = { rocArea: "auc" };
@@ -124,11 +127,25 @@ export function bestConstant(
   }
   if (name !== "mae" || problem.hasAccuracy) return undefined;
   const targets = targetsOf(expected, rows);
-  return Float32Array.from({ length: width }, (_, k) => {
-    const own = Float32Array.from(rows, (_, r) => targets[r * width + k]!).sort();
-    const middle = own.length >> 1;
-    return own.length % 2 === 1 ? own[middle]! : (own[middle - 1]! + own[middle]!) / 2;
-  });
+  const weights = weightsOf(expected, rows) ?? new Float64Array(rows.length).fill(1);
+  return Float32Array.from(
+    { length: width },
+    (_, k) => medianOf(Float64Array.from(rows, (_, r) => targets[r * width + k]!), weights),
+  );
+}
+
+/** The value that half of the weight is on either side of, or the middle of two. */
+function medianOf(values: Float64Array, weights: Float64Array): number {
+  const order = Array.from(values.keys()).filter((r) => weights[r]! > 0)
+    .sort((a, b) => values[a]! - values[b]!);
+  const half = totalWeight(values.length, weights) / 2;
+  let sum = 0;
+  for (const [k, row] of order.entries()) {
+    sum += weights[row]!;
+    if (sum === half) return (values[row]! + values[order[k + 1]!]!) / 2;
+    if (sum > half) return values[row]!;
+  }
+  return NaN; // no rows
 }
 
 /**
@@ -144,7 +161,11 @@ export function constantValue(
   const { outputs: width } = expected;
   const targets = targetsOf(expected, rows);
   const means = new Float64Array(width);
-  for (let k = 0; k < targets.length; k++) means[k % width]! += targets[k]! / rows.length;
+  const weights = weightsOf(expected, rows);
+  const total = totalWeight(rows.length, weights);
+  for (let k = 0; k < targets.length; k++) {
+    means[k % width]! += targets[k]! * (weights?.[floor(k / width)] ?? 1) / total;
+  }
   const best = bestConstant(name, expected, rows) ?? means;
   const outputs = Float32Array.from(targets, (_, k) => best[k % width]!);
   const sides = thresholds?.map((one) => {

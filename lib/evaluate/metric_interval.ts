@@ -2,13 +2,8 @@
 
 import { exp, log } from "../numerics/elementary.ts";
 import { MIN_ROWS, t95 } from "./distributions.ts";
-import {
-  jackknifed,
-  type RowGroups,
-  sumsByUnit,
-  uncertaintyOf,
-  type Units,
-} from "./uncertainty.ts";
+import { jackknifed, type RowGroups, sumsByUnit, uncertaintyOf } from "./uncertainty.ts";
+import { effectiveSize, meanOf, totalWeight } from "./row_weights.ts";
 import {
   type AnswerMetric,
   groupsOf,
@@ -41,7 +36,7 @@ export interface MetricInterval {
  *
  * | metric | method |
  * | --- | --- |
- * | accuracy of rows by themselves | Wilson's |
+ * | accuracy of rows by themselves, without weights | Wilson's |
  * | other shares, from 0 to 1 | Wilson's at the effective number of rows, {@linkcode fractionInterval} |
  * | R², errors and costs | the jackknife of a logarithm, {@linkcode meanInterval} |
  *
@@ -77,14 +72,14 @@ function intervalOf(
   rows: ArrayLike<number>,
 ): MetricInterval | undefined {
   const groups = groupsOf(name, expected, rows);
-  if (name === "r2") return explainedInterval(answers.outputs, expected, rows, groups.units);
+  if (name === "r2") return explainedInterval(answers.outputs, expected, rows, groups);
   const { isShare, rowValues, biasOf }: AnswerMetric = METRICS[name];
   const values = rowValues(answers, expected, rows);
   if (values === undefined) return undefined;
-  if (name === "accuracy") return accuracyInterval(values, groups.units);
+  if (name === "accuracy") return accuracyInterval(values, groups);
   if (isShare) return fractionInterval(values, groups, biasOf?.(answers, expected, rows));
   if (name !== "rmse") return meanInterval(values, groups);
-  const value = values.reduce((sum, one) => sum + one, 0) / values.length;
+  const value = meanOf(values, groups.weights);
   // Each value is the metric, and the row's influence on it, which is the square's over twice the root.
   const squares = values.map((one) => max(0, value * (2 * one - value)));
   const { low, high } = meanInterval(squares, groups);
@@ -96,12 +91,12 @@ function explainedInterval(
   answers: Float32Array,
   expected: ExpectedOutputs,
   rows: ArrayLike<number>,
-  units: Units | undefined,
+  groups: RowGroups,
 ): MetricInterval | undefined {
   if (expected.problem.hasAccuracy) return undefined;
   const terms = errorTerms(answers, expected, rows);
   if (terms === undefined) return undefined;
-  const { value, low, high } = ratioInterval(terms, units);
+  const { value, low, high } = ratioInterval(terms, groups);
   return {
     value: 1 - value,
     low: high === null ? null : 1 - high,
@@ -113,22 +108,24 @@ function explainedInterval(
  * The mean of values from 0 up, such as costs or absolute errors: its logarithm has the jackknife's standard error, since skewed
  * values make the interval of the mean itself too short.
  */
-export function meanInterval(values: Float64Array, { units }: RowGroups = {}): MetricInterval {
-  const sumAbove = values.reduce((sum, value) => sum + value, 0);
-  const n = values.length;
-  return ratioInterval([{ above: values, sumAbove, distances: undefined, sumBelow: n }], units);
+export function meanInterval(values: Float64Array, groups: RowGroups = {}): MetricInterval {
+  const { weights } = groups;
+  const sumAbove = values.reduce((sum, value, r) => sum + value * (weights?.[r] ?? 1), 0);
+  const sumBelow = totalWeight(values.length, weights);
+  return ratioInterval([{ above: values, sumAbove, distances: undefined, sumBelow }], groups);
 }
 
 /**
- * The accuracy with its interval, as {@linkcode metricInterval} has it: Wilson's of rows by themselves.
+ * The accuracy with its interval, as {@linkcode metricInterval} has it: Wilson's of rows by themselves, without weights.
  * @param right [rows] 1 where the answer is right, otherwise 0
  */
-export function accuracyInterval(right: Float64Array, units?: Units): MetricInterval {
+export function accuracyInterval(right: Float64Array, groups: RowGroups = {}): MetricInterval {
+  const { units, weights } = groups;
   const reason = units && groupsProblem(units);
   const correct = right.reduce((sum, one) => sum + one, 0);
-  const value = correct / right.length;
+  const value = meanOf(right, weights);
   if (reason !== undefined) return { value, low: null, high: null, reason };
-  if (units !== undefined) return fractionInterval(right, { units });
+  if ((units ?? weights) !== undefined) return fractionInterval(right, groups);
   const [low, high] = wilsonInterval(correct, right.length);
   return { value, low, high };
 }
@@ -182,16 +179,25 @@ function factorOf(error: number, t: number, skewness: number): number {
 }
 
 /** The mean of ratios of sums, with the interval of its logarithm by the jackknife, see {@linkcode jackknifed}. */
-function ratioInterval(terms: readonly RatioTerm[], units: Units | undefined): MetricInterval {
-  const n = terms[0]!.above.length;
+function ratioInterval(
+  terms: readonly RatioTerm[],
+  { units, weights }: RowGroups,
+): MetricInterval {
+  const { length } = terms[0]!.above;
+  const n = totalWeight(length, weights);
+  const weighed = (values: Float64Array) =>
+    weights === undefined ? values : values.map((value, r) => value * weights[r]!);
+  const sumsOf = (values: Float64Array) => sumsByUnit(weighed(values), units);
   const value = terms.reduce((sum, term) => sum + term.sumAbove / term.sumBelow, 0) / terms.length;
-  const sizes = units && sumsByUnit(new Float64Array(n).fill(1), units);
+  const sizes = (units ?? weights) && sumsOf(new Float64Array(length).fill(1));
   const count = sizes?.length ?? n;
-  if (count < MIN_ROWS || !(value > 0)) return { value, low: null, high: null };
+  if (effectiveSize(count, weights && sizes) < MIN_ROWS || !(value > 0)) {
+    return { value, low: null, high: null };
+  }
   const left = terms.map(({ above, sumAbove, distances, sumBelow }) => ({
-    ...{ sumAbove, sumBelow, above: sumsByUnit(above, units) },
-    distances: distances && sumsByUnit(distances, units),
-    squares: distances && sumsByUnit(distances.map((d) => d * d), units),
+    ...{ sumAbove, sumBelow, above: sumsOf(above) },
+    distances: distances && sumsOf(distances),
+    squares: distances && sumsOf(distances.map((d) => d * d)),
   }));
   const moves = new Float64Array(count);
   for (let u = 0; u < count; u++) {
@@ -208,7 +214,9 @@ function ratioInterval(terms: readonly RatioTerm[], units: Units | undefined): M
     }
     moves[u] = -log(ratio / terms.length);
   }
-  const { error, freedom, skewness } = jackknifed(moves);
+  const { error, freedom, skewness } = jackknifed(
+    weights === undefined ? moves : moves.filter((_, u) => sizes![u]! > 0),
+  );
   if (!Number.isFinite(error)) return { value, low: null, high: null }; // one unit has all of the errors
   const t = t95(freedom);
   return {

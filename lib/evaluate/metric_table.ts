@@ -12,6 +12,7 @@ import {
   type PairedDifference,
 } from "./distributions.ts";
 import { countUnits, type RowGroups, type Units } from "./uncertainty.ts";
+import { effectiveSize, meanOf, type RowWeights, totalWeight, weightsOf } from "./row_weights.ts";
 import { type ExpectedOutputs, rowScores, targetsOf } from "./row_scores.ts";
 import {
   type AnsweredClasses,
@@ -74,7 +75,7 @@ export interface AnswerMetric {
   /** Whether it is a share, from 0 to 1. */
   readonly isShare: boolean;
   /**
-   * What each row adds, [rows]: the metric is the mean, and the deviation gives its standard error. Of a metric that is no
+   * What each row adds, [rows]: the metric is the mean, by weight if rows have weights, and the deviation gives its standard error. Of a metric that is no
    * mean over rows it is the metric, and the row's influence on it.
    * @param expected of all rows
    * @param rows which of all rows are answered
@@ -127,7 +128,7 @@ export const METRICS: Readonly<Record<MetricName, AnswerMetric>> = {
     ...SHARE,
     rowValues: ({ outputs }, expected, rows) => {
       const ranked = rankedRows(outputs, expected, rows);
-      return ranked && rocValues(ranked.scores, ranked.isYes);
+      return ranked && rocValues(ranked.scores, ranked.isYes, ranked.weights);
     },
   },
   /** The area under the precision-recall curve of one of two classes, or of a single label, without lines between its points. */
@@ -136,11 +137,11 @@ export const METRICS: Readonly<Record<MetricName, AnswerMetric>> = {
     ...SHARE,
     rowValues: ({ outputs }, expected, rows) => {
       const ranked = rankedRows(outputs, expected, rows);
-      return ranked && precisionValues(ranked.scores, ranked.isYes);
+      return ranked && precisionValues(ranked.scores, ranked.isYes, ranked.weights);
     },
     biasOf: ({ outputs }, expected, rows) => {
       const ranked = rankedRows(outputs, expected, rows);
-      return ranked === undefined ? 0 : precisionBias(ranked.scores, ranked.isYes);
+      return ranked === undefined ? 0 : precisionBias(ranked.scores, ranked.isYes, ranked.weights);
     },
   },
   /** F1 of one of two classes; of more classes, and of labels, the mean of each one's. */
@@ -196,8 +197,9 @@ export const METRICS: Readonly<Record<MetricName, AnswerMetric>> = {
       const terms = errorTerms(outputs, expected, rows);
       if (terms === undefined) return undefined;
       const values = new Float64Array(rows.length).fill(1);
+      const total = totalWeight(rows.length, weightsOf(expected, rows));
       for (const { above, sumBelow } of terms) {
-        const scale = rows.length / sumBelow / terms.length;
+        const scale = total / sumBelow / terms.length;
         for (let r = 0; r < values.length; r++) values[r]! -= above[r]! * scale;
       }
       return values;
@@ -216,7 +218,7 @@ export const METRICS: Readonly<Record<MetricName, AnswerMetric>> = {
     rowValues: ({ outputs }, expected, rows) => {
       const squares = squaredErrors(outputs, expected, rows);
       if (squares === undefined) return undefined;
-      const root = sqrt(squares.reduce((sum, one) => sum + one, 0) / squares.length);
+      const root = sqrt(meanOf(squares, weightsOf(expected, rows)));
       return squares.map((square) => root === 0 ? 0 : (root + square / root) / 2);
     },
   },
@@ -260,7 +262,7 @@ export function metricValue(
 ): number | undefined {
   const values = METRICS[name].rowValues(answers, expected, rows);
   if (values === undefined || values.length === 0) return undefined;
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+  return meanOf(values, weightsOf(expected, rows));
 }
 
 /**
@@ -281,9 +283,9 @@ export function metricDifference(
   const [one, other] = [first, second].map((answers) => rowValues(answers, expected, rows));
   if (one === undefined || other === undefined || rows.length === 0) return undefined;
   const gains = one.map((value, r) => goal === "maximize" ? value - other[r]! : other[r]! - value);
-  const units = unitsOf(expected, rows);
-  if (name !== "accuracy") return meanDifference(gains, groupsOf(name, expected, rows));
-  if (units !== undefined) return accuracyDifferenceOver(units, gains);
+  const groups = groupsOf(name, expected, rows);
+  if (name !== "accuracy") return meanDifference(gains, groups);
+  if (groups.units ?? groups.weights) return accuracyDifferenceOver(groups, gains);
   const alone = (sign: number) => gains.reduce((sum, gain) => sum + Number(gain === sign), 0);
   return accuracyDifference({ first: alone(1), second: alone(-1) }, rows.length);
 }
@@ -300,11 +302,11 @@ function rootDifference(
 ): PairedDifference | undefined {
   const [one, other] = [first, second].map(({ outputs }) => squaredErrors(outputs, expected, rows));
   if (one === undefined || other === undefined || rows.length === 0) return undefined;
-  const rootOf = (squares: Float64Array) =>
-    sqrt(squares.reduce((sum, square) => sum + square, 0) / squares.length);
+  const groups = groupsOf("rmse", expected, rows);
+  const rootOf = (squares: Float64Array) => sqrt(meanOf(squares, groups.weights));
   const scale = rootOf(one) + rootOf(other) || 1;
   const gains = one.map((square, r) => (other[r]! - square) / scale);
-  return meanDifference(gains, { units: unitsOf(expected, rows) });
+  return meanDifference(gains, groups);
 }
 
 /** The unit of each of the rows that are answered; `undefined` where rows are by themselves. */
@@ -325,7 +327,7 @@ export function groupsOf(
   rows: ArrayLike<number>,
 ): RowGroups {
   const classes = BY_CLASS.includes(name) ? classesOf(expected, rows) : undefined;
-  return { units: unitsOf(expected, rows), classes };
+  return { units: unitsOf(expected, rows), classes, weights: weightsOf(expected, rows) };
 }
 
 /** [rows] The class of each row, or 1 and 0 of a single label; `undefined` of several labels, and of quantities. */
@@ -379,7 +381,10 @@ export function groupsProblem(units: Units): string | undefined {
   return `expected at least ${MIN_GROUPS} groups of rows, got ${groups}`;
 }
 
-/** How many rows the class that has the fewest rows has, of those that have any, and how many units; `undefined` of labels. */
+/**
+ * How many rows the class that has the fewest rows has, of those that have any, and how many units; `undefined` of labels. Rows
+ * that have weights count as the rows of equal weight with as much information.
+ */
 function rarestOf(
   expected: ExpectedOutputs,
   rows: ArrayLike<number>,
@@ -387,24 +392,34 @@ function rarestOf(
 ): { readonly rows: number; readonly units: number } | undefined {
   const classes = classesOf(expected, rows);
   if (classes === undefined) return undefined;
+  const weights = weightsOf(expected, rows);
   const byClass = new Map<number, number[]>();
   for (let r = 0; r < rows.length; r++) {
+    if (weights?.[r] === 0) continue;
     const own = byClass.get(classes[r]!) ?? [];
     byClass.set(classes[r]!, own);
-    own.push(units?.[r] ?? r);
+    own.push(r);
   }
+  const worthOf = (own: readonly number[]) =>
+    Math.floor(effectiveSize(own.length, weights && own.map((r) => weights[r]!)));
   const [first, ...others] = [...byClass.values()];
-  const rarest = others.reduce((a, b) => b.length < a.length ? b : a, first ?? []);
-  return { rows: rarest.length, units: new Set(rarest).size };
+  const rarest = others.reduce((a, b) => worthOf(b) < worthOf(a) ? b : a, first ?? []);
+  return { rows: worthOf(rarest), units: new Set(rarest.map((r) => units?.[r] ?? r)).size };
 }
 
 /** The class that F1 and average precision are of, where there are two: the rarer one unless it is named, the second of equals. */
-export function positiveOf({ positive, labels, outputs }: ExpectedOutputs): number {
+export function positiveOf({ positive, labels, outputs, weights }: ExpectedOutputs): number {
   if (outputs === 1) return 1;
-  if (positive !== undefined) return positive;
+  return positive ?? rarerClass(labels, weights);
+}
+
+/** The rarer of two classes, by weight; the second of equals. */
+export function rarerClass(labels: ArrayLike<number>, weights?: RowWeights): 0 | 1 {
   let ones = 0;
-  for (let row = 0; row < labels.length; row++) if (labels[row] === 1) ones++;
-  return 2 * ones <= labels.length ? 1 : 0;
+  for (let row = 0; row < labels.length; row++) {
+    if (labels[row] === 1) ones += weights?.[row] ?? 1;
+  }
+  return 2 * ones <= totalWeight(labels.length, weights) ? 1 : 0;
 }
 
 /** Rows with a class each, and the answers to them; `undefined` of several labels, and of quantities. */
@@ -418,10 +433,12 @@ function answeredClasses(
   if (width === 1) return answeredLabel(answers, expected, rows, 0);
   const targets = targetsOf(expected, rows);
   const [threshold] = answers.thresholds ?? [];
+  const weights = weightsOf(expected, rows);
   const classOf = (values: Float32Array) =>
     Uint16Array.from({ length: rows.length }, (_, r) => argmax(values, r * width, width));
   if (threshold === undefined) {
-    return { actual: classOf(targets), answered: classOf(answers.outputs), classes: width };
+    const answered = classOf(answers.outputs);
+    return { actual: classOf(targets), answered, classes: width, weights };
   }
   const { positive } = threshold;
   const answered = yesOf(answers.outputs, threshold, width, rows.length);
@@ -429,6 +446,7 @@ function answeredClasses(
     actual: classOf(targets),
     answered: answered.map((isYes) => isYes === 1 ? positive : 1 - positive),
     classes: width,
+    weights,
   };
 }
 
@@ -447,7 +465,7 @@ function answeredLabel(
   for (let r = 0; r < actual.length; r++) {
     if (Number.isNaN(outputs[r * width + label]!)) answered[r] = 1 - actual[r]!; // no answer, and wrong
   }
-  return { actual, answered, classes: 2 };
+  return { actual, answered, classes: 2, weights: weightsOf(expected, rows) };
 }
 
 /** [rows] 1 where an output is at its threshold or above. */
@@ -496,7 +514,8 @@ function rankedRows(outputs: Float32Array, expected: ExpectedOutputs, rows: Arra
     (_, r) =>
       width === 1 ? outputs[r]! : outputs[2 * r + positive]! - outputs[2 * r + 1 - positive]!,
   );
-  return scores.some(Number.isNaN) ? undefined : { scores, isYes };
+  const weights = weightsOf(expected, rows);
+  return scores.some(Number.isNaN) ? undefined : { scores, isYes, weights };
 }
 
 /** [rows] The mean over the quantities of the squared errors, in the square of the unit of a single quantity. */

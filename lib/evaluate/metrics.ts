@@ -73,7 +73,7 @@ export interface ConfidenceBin {
   from: number;
   /** up to and with this. The first bin has 0 in it too. */
   to: number;
-  /** How many there are. */
+  /** How many there are, or the sum of their weights. */
   size: number;
   /** The fraction of them that is right; `null` if there are none. */
   accuracy: number | null;
@@ -93,17 +93,21 @@ export interface Calibration {
  * The reliability diagram and the expected calibration error (Guo et al., "On Calibration of Modern Neural Networks",
  * 2017, section 2).
  * @param confidences of each prediction, from 0 to 1
+ * @param weights how much each counts. Default: 1 each
  * @throws {RangeError} if there are none, or a confidence is not from 0 to 1
  */
 export function calibration(
   confidences: ArrayLike<number>,
   right: ArrayLike<boolean>,
   count = 10,
+  weights?: ArrayLike<number>,
 ): Calibration {
-  const n = confidences.length;
-  if (n === 0) throw new RangeError("Cannot calibrate no predictions");
+  if (confidences.length === 0) throw new RangeError("Cannot calibrate no predictions");
   const sums = Array.from({ length: count }, () => ({ size: 0, right: 0, confidence: 0 }));
-  for (let k = 0; k < n; k++) {
+  let n = 0;
+  for (let k = 0; k < confidences.length; k++) {
+    const weight = weights?.[k] ?? 1;
+    n += weight;
     const confidence = confidences[k]!;
     if (!(confidence >= 0 && confidence <= 1)) {
       throw new RangeError(
@@ -113,9 +117,9 @@ export function calibration(
     let index = max(0, ceil(confidence * count) - 1);
     if (confidence <= index / count && index > 0) index--; // the product was rounded up
     const bin = sums[index]!;
-    bin.size++;
-    bin.confidence += confidence;
-    if (right[k]) bin.right++;
+    bin.size += weight;
+    bin.confidence += weight * confidence;
+    if (right[k]) bin.right += weight;
   }
   let error = 0;
   const bins = sums.map(({ size, right, confidence }, k) => {

@@ -49,6 +49,7 @@ export {
   METRICS,
   metricValue,
   positiveOf,
+  rarerClass,
 } from "./metric_table.ts";
 export {
   type Calibration,
@@ -78,6 +79,7 @@ export {
   type RowScores,
   rowScores,
 } from "./row_scores.ts";
+export { totalWeight } from "./row_weights.ts";
 export type { RowGroups, Units } from "./uncertainty.ts";
 export {
   type Histogram,

@@ -19,6 +19,8 @@ export interface Predictions {
   readonly confidences: Float32Array;
   /** The class of each example. */
   readonly labels: Uint8Array | Uint16Array;
+  /** How much each example counts; 1 each if there are none. */
+  readonly weights?: Float32Array | undefined;
 }
 
 /**
@@ -31,7 +33,7 @@ export interface Predictions {
  */
 export function predictDataset(network: Omit<Classifier, "cost">, given: Dataset): Predictions {
   const data = matchClasses(given, network);
-  const { size, classes, labels } = data;
+  const { size, classes, labels, weights } = data;
   if (!data.problem.isOneHot) {
     throw new TypeError("Cannot predict classes: the data has targets instead of labels");
   }
@@ -43,7 +45,7 @@ export function predictDataset(network: Omit<Classifier, "cost">, given: Dataset
     predicted[example] = argmax(row);
     confidences[example] = row[predicted[example]!]!;
   }
-  return { classes, outputs, predicted, confidences, labels };
+  return { classes, outputs, predicted, confidences, labels, ...weights && { weights } };
 }
 
 /**

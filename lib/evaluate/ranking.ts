@@ -3,7 +3,7 @@
  * the ROC curve and the precision-recall curve. @module
  */
 
-/** How many examples of the class, and of the others, get a yes from this output on. */
+/** How many examples of the class, and of the others, get a yes from this output on, or the sums of their weights. */
 interface ThresholdResult {
   threshold: number;
   truePositives: number;
@@ -22,6 +22,7 @@ export interface RankingCurve {
 function thresholdResults(
   outputs: ArrayLike<number>,
   positives: ArrayLike<boolean | number>,
+  weights: ArrayLike<number> | undefined,
 ): ThresholdResult[] {
   const order = Array.from(outputs, (output, k) => {
     if (output !== output) throw new RangeError(`Cannot rank the output NaN of example ${k}`);
@@ -30,8 +31,9 @@ function thresholdResults(
   const results: ThresholdResult[] = [];
   let [truePositives, falsePositives] = [0, 0];
   for (const [rank, example] of order.entries()) {
-    if (positives[example]) truePositives++;
-    else falsePositives++;
+    const weight = weights?.[example] ?? 1;
+    if (positives[example]) truePositives += weight;
+    else falsePositives += weight;
     const threshold = outputs[example]!;
     const next = order[rank + 1];
     if (next !== undefined && outputs[next] === threshold) continue; // equals get the same answer
@@ -48,6 +50,7 @@ function thresholdResults(
  * the class (the true positive rate, recall). The area, by the trapezoidal rule, is how often an example of the class has a
  * larger output than one of the others; ½ is guessing (Fawcett, "An introduction to ROC analysis", 2006).
  * @param positives whether each example is of the class
+ * @param weights how much each example counts. Default: 1 each
  * @throws {RangeError} if an output is NaN, or there is no example of the class or none of the others
  *
  * @example
@@ -62,8 +65,9 @@ function thresholdResults(
 export function rocCurve(
   outputs: ArrayLike<number>,
   positives: ArrayLike<boolean | number>,
+  weights?: ArrayLike<number>,
 ): RankingCurve {
-  const results = thresholdResults(outputs, positives);
+  const results = thresholdResults(outputs, positives, weights);
   const { truePositives: all, falsePositives: others } = results.at(-1)!;
   const points = [
     { threshold: Infinity, x: 0, y: 0 },
@@ -86,20 +90,22 @@ export function rocCurve(
  * drawn between the points, which would flatter; guessing has the share of the class as its area (Davis and Goadrich, "The
  * relationship between precision-recall and ROC curves", 2006).
  * @param positives whether each example is of the class
+ * @param weights how much each example counts. Default: 1 each
  * @throws {RangeError} if an output is NaN, or there is no example of the class or none of the others
  */
 export function precisionRecallCurve(
   outputs: ArrayLike<number>,
   positives: ArrayLike<boolean | number>,
+  weights?: ArrayLike<number>,
 ): RankingCurve {
-  const results = thresholdResults(outputs, positives);
+  const results = thresholdResults(outputs, positives, weights);
   const all = results.at(-1)!.truePositives;
   let [area, recall] = [0, 0];
   const points = results.map(({ threshold, truePositives, falsePositives }) => {
     const point = {
       threshold,
       x: truePositives / all,
-      y: truePositives / (truePositives + falsePositives),
+      y: truePositives / (truePositives + falsePositives || 1),
     };
     area += (point.x - recall) * point.y;
     recall = point.x;

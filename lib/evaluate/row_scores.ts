@@ -13,6 +13,8 @@ export interface ExpectedOutputs
   extends Pick<Dataset, "labels" | "targets" | "classes" | "outputs" | "problem"> {
   /** [all rows] Which rows belong together, see {@linkcode Dataset.units}: then errors are over units, and not over rows. */
   readonly units?: Dataset["units"];
+  /** [all rows] How much each row counts, see {@linkcode Dataset.weights}. Default: 1 each */
+  readonly weights?: Dataset["weights"];
   /** The class that F1 and average precision are of, where there are two. Default: the rarer one */
   readonly positive?: number | undefined;
   /** What an output of 1 is in the unit of the quantity, if there is a single one: errors are then in that unit. Default: 1 */
@@ -31,12 +33,12 @@ export interface MetricFacts {
 
 /** What is expected of a data set, with what metrics look at. */
 export function expectedOf(
-  { labels, targets, classes, outputs, problem, units }: ExpectedOutputs,
+  { labels, targets, classes, outputs, problem, units, weights }: ExpectedOutputs,
   { classes: names, quantities, positive }: MetricFacts,
 ): ExpectedOutputs {
   const index = positive === undefined ? -1 : names?.indexOf(positive) ?? -1;
   return {
-    ...{ labels, targets, classes, outputs, problem, units },
+    ...{ labels, targets, classes, outputs, problem, units, weights },
     positive: index === -1 ? undefined : index,
     deviation: quantities?.length === 1 ? quantities[0]!.deviation : undefined,
   };

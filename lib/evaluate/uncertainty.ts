@@ -6,6 +6,8 @@
  * samples”). @module
  */
 
+import { effectiveSize, meanOf, type RowWeights, totalWeight } from "./row_weights.ts";
+
 const { max, min, sqrt } = Math;
 
 /** The version of intervals, of ± and of the limits of novelty: another one states other ones of the same answers. */
@@ -25,13 +27,15 @@ export interface RowGroups {
   readonly units?: Units | undefined;
   /** [rows] The class of each row, for a metric that weighs the rows of a class by how many there are. Default: all are alike */
   readonly classes?: ArrayLike<number> | undefined;
+  /** [rows] How much each row counts: the mean is by weight. Default: 1 each */
+  readonly weights?: RowWeights;
 }
 
 /** How uncertain a mean is. */
 export interface Uncertainty {
   /** The mean of the values. */
   readonly mean: number;
-  /** How many units there are. */
+  /** How many units there are; where rows have weights, how many of equal weight have as much information. */
   readonly units: number;
   /** The standard error; `NaN` where one unit has all rows of a class. */
   readonly error: number;
@@ -80,10 +84,11 @@ const MIN_FREEDOM = 2;
  */
 export function uncertaintyOf(
   values: Float64Array,
-  { units, classes }: RowGroups = {},
+  { units, classes, weights }: RowGroups = {},
 ): Uncertainty {
   const n = values.length;
-  const mean = values.reduce((sum, value) => sum + value, 0) / n;
+  const mean = meanOf(values, weights);
+  const total = totalWeight(n, weights);
   const unitOf = unitIndices(n, units);
   const count = unitOf.reduce((most, unit) => max(most, unit + 1), 0);
   const moves = new Float64Array(count);
@@ -92,23 +97,31 @@ export function uncertaintyOf(
   for (const rows of rowsByClass(n, classes)) {
     const sizes = new Float64Array(count);
     const sums = new Float64Array(count);
+    let size = 0;
     for (const r of rows) {
-      sizes[unitOf[r]!]!++;
-      sums[unitOf[r]!]! += (values[r]! - mean) / n;
+      const weight = weights?.[r] ?? 1;
+      size += weight;
+      sizes[unitOf[r]!]! += weight;
+      sums[unitOf[r]!]! += weight * (values[r]! - mean) / total;
     }
+    if (size === 0) continue; // all of them are of weight 0
     let concentration = 0;
     for (let u = 0; u < count; u++) {
       if (sizes[u] === 0) continue;
-      const share = sizes[u]! / rows.length;
+      const share = sizes[u]! / size;
       concentration += share * share;
       moves[u]! += sums[u]! / (1 - share); // without the unit the others of the class count more
     }
     shares += concentration;
     squares += concentration * concentration / max(1, 1 / concentration - 1);
   }
-  const { error, freedom, skewness } = jackknifed(moves);
+  const sizes = weights && sumsByUnit(Float64Array.from(weights), units);
+  const { error, freedom, skewness } = jackknifed(
+    sizes === undefined ? moves : moves.filter((_, u) => sizes[u]! > 0),
+  );
   const expected = max(MIN_FREEDOM, shares * shares / squares);
-  return { mean, units: count, error, freedom: min(freedom, expected), skewness };
+  const worth = effectiveSize(count, sizes);
+  return { mean, units: worth, error, freedom: min(freedom, expected), skewness };
 }
 
 /** The rows of each class that has any. */

@@ -20,12 +20,12 @@ export const classification: Problem = {
     for (let r = 0; r < rows; r++) out[r * outputs + labels[examples[r]!]!] = 1;
   },
   isLike: ({ hasAccuracy }) => hasAccuracy,
-  scorer({ labels, classes }) {
+  scorer({ labels, classes, weights }) {
     const counts = new AnswerCounts(classes);
     return {
       add({ values, columns }, _, row, example) {
         const prediction = argmax(values, row * columns, columns);
-        counts.add(prediction === labels[example], labels[example], prediction);
+        counts.add(prediction === labels[example], labels[example], prediction, weights?.[example]);
       },
       metrics: () => counts.metrics(),
     };

@@ -8,16 +8,18 @@ import type { QuantityMetrics } from "./errors.ts";
 export type ProblemName = "classification" | "multiLabel" | "regression";
 
 /** The labels or targets of a data set. */
-export type ExpectedAnswers = Pick<Dataset, "labels" | "targets" | "classes" | "outputs">;
+export type ExpectedAnswers =
+  & Pick<Dataset, "labels" | "targets" | "classes" | "outputs">
+  & Partial<Pick<Dataset, "weights">>;
 
 /** The metrics of an evaluation that depend on the problem; each problem has some of them. */
 export interface ProblemMetrics extends Partial<QuantityMetrics> {
   /** How many examples are answered right; absent for quantities, of which no answer is right or wrong. */
   correct?: number;
-  /** `correct / size`; absent for quantities. */
+  /** The share that is answered right, by weight if examples have weights; absent for quantities. */
   accuracy?: number;
   /**
-   * `confusion[label][prediction]` counts the examples of a label that got a prediction. With one output both are 0 for
+   * `confusion[label][prediction]` counts the examples of a label that got a prediction, or sums their weights. With one output both are 0 for
    * no and 1 for yes. Absent where the data has no labels, or more than 1000 classes.
    */
   confusion?: number[][];

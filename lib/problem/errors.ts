@@ -2,9 +2,9 @@
 
 import type { Matrix } from "../engine/matrix.ts";
 
-const { abs, sqrt } = Math;
+const { abs, floor, sqrt } = Math;
 
-/** How far off outputs are, over all outputs of all examples. */
+/** How far off outputs are, over all outputs of all examples; where these have weights, means are weighted. */
 export interface QuantityMetrics {
   /** The mean absolute error (MAE), in the units of the targets. */
   meanAbsoluteError: number;
@@ -22,29 +22,38 @@ export class QuantityErrors {
   readonly #means: Float64Array;
   readonly #squares: Float64Array;
   readonly #spread: Float64Array;
+  readonly #weights: ArrayLike<number> | undefined;
   #absolute = 0;
   #count = 0;
 
-  /** @param targets [examples, outputs], all of them */
-  constructor(targets: Float32Array, outputs: number) {
-    const examples = targets.length / outputs;
+  /**
+   * @param targets [examples, outputs], all of them
+   * @param weights [examples] How much each counts. Default: 1 each
+   */
+  constructor(targets: Float32Array, outputs: number, weights?: ArrayLike<number>) {
+    this.#weights = weights;
+    let examples = 0;
+    for (let k = 0; k < targets.length / outputs; k++) examples += weights?.[k] ?? 1;
     this.#means = new Float64Array(outputs);
     this.#squares = new Float64Array(outputs);
     this.#spread = new Float64Array(outputs);
-    for (let k = 0; k < targets.length; k++) this.#means[k % outputs]! += targets[k]!;
+    for (let k = 0; k < targets.length; k++) {
+      this.#means[k % outputs]! += targets[k]! * (weights?.[floor(k / outputs)] ?? 1);
+    }
     for (let j = 0; j < outputs; j++) this.#means[j]! /= examples;
   }
 
-  /** Adds row `r` of outputs and of the expected targets, both [batch, outputs]. */
-  add({ values, columns }: Matrix, targets: Matrix, r: number): void {
+  /** Adds row `r` of outputs and of the expected targets, both [batch, outputs], which is of an example. */
+  add({ values, columns }: Matrix, targets: Matrix, r: number, example: number): void {
+    const weight = this.#weights?.[example] ?? 1;
     for (let j = 0; j < columns; j++) {
       const expected = targets.values[r * columns + j]!;
       const error = values[r * columns + j]! - expected;
       const distance = expected - this.#means[j]!;
-      this.#absolute += abs(error);
-      this.#squares[j]! += error * error;
-      this.#spread[j]! += distance * distance;
-      this.#count++;
+      this.#absolute += weight * abs(error);
+      this.#squares[j]! += weight * (error * error);
+      this.#spread[j]! += weight * (distance * distance);
+      this.#count += weight;
     }
   }
 
@@ -72,11 +81,13 @@ export class QuantityErrors {
  * How far off each output is by itself, where several quantities are predicted.
  * @param outputs [examples, quantities]
  * @param targets [examples, quantities]
+ * @param weights [examples] How much each counts. Default: 1 each
  */
 export function metricsOfEach(
   outputs: Float32Array,
   targets: Float32Array,
   quantities: number,
+  weights?: ArrayLike<number>,
 ): QuantityMetrics[] {
   const rows = targets.length / quantities;
   return Array.from({ length: quantities }, (_, j) => {
@@ -87,8 +98,8 @@ export function metricsOfEach(
       values: Float32Array.from({ length: rows }, (_, r) => of[r * quantities + j]!),
     });
     const [answered, expected] = [column(outputs), column(targets)];
-    const errors = new QuantityErrors(expected.values, 1);
-    for (let r = 0; r < rows; r++) errors.add(answered, expected, r);
+    const errors = new QuantityErrors(expected.values as Float32Array, 1, weights);
+    for (let r = 0; r < rows; r++) errors.add(answered, expected, r, r);
     return errors.metrics();
   });
 }

@@ -16,13 +16,13 @@ export const multiLabel: Problem = {
   metrics: [{ key: "accuracy", goal: "maximize", unit: "fraction" }],
   writeTargets: copyTargets,
   isLike: () => true,
-  scorer({ labels, classes }) {
+  scorer({ labels, classes, weights }) {
     const counts = new AnswerCounts(classes);
     return {
       add(outputs, targets, row, example) {
         const isRight = agree(outputs, targets, row);
         const label = labels[example]; // of one output: 0, no, or 1, yes
-        counts.add(isRight, label, isRight ? label! : 1 - label!);
+        counts.add(isRight, label, isRight ? label! : 1 - label!, weights?.[example]);
       },
       metrics: () => counts.metrics(),
     };
@@ -61,7 +61,9 @@ export class AnswerCounts {
   /** `[label][prediction]`; `undefined` of no classes or very many. */
   readonly #confusion: number[][] | undefined;
   #correct = 0;
-  #size = 0;
+  /** The sum of the weights, of right answers and of all. */
+  #right = 0;
+  #total = 0;
 
   constructor(classes: number) {
     if (classes === 0 || classes > MAX_CLASSES) return;
@@ -69,17 +71,20 @@ export class AnswerCounts {
   }
 
   /** Counts an answer; an example of several labels has no single `label`. */
-  add(isRight: boolean, label: number | undefined, prediction: number): void {
-    if (isRight) this.#correct++;
-    if (label !== undefined && this.#confusion !== undefined) {
-      this.#confusion[label]![prediction]!++;
+  add(isRight: boolean, label: number | undefined, prediction: number, weight = 1): void {
+    if (isRight) {
+      this.#correct++;
+      this.#right += weight;
     }
-    this.#size++;
+    if (label !== undefined && this.#confusion !== undefined) {
+      this.#confusion[label]![prediction]! += weight;
+    }
+    this.#total += weight;
   }
 
   /** The metrics of all answers added. */
   metrics(): ProblemMetrics {
-    const counts = { correct: this.#correct, accuracy: this.#correct / this.#size };
+    const counts = { correct: this.#correct, accuracy: this.#right / this.#total };
     return this.#confusion === undefined ? counts : { ...counts, confusion: this.#confusion };
   }
 }

@@ -21,6 +21,6 @@ export const regression: Problem = {
   ],
   writeTargets: copyTargets,
   isLike: ({ name }) => name !== "classification",
-  scorer: ({ targets, outputs }) => new QuantityErrors(targets!, outputs),
+  scorer: ({ targets, outputs, weights }) => new QuantityErrors(targets!, outputs, weights),
   answer: answerQuantities,
 };

@@ -16,6 +16,8 @@ export interface TableSettings {
   readonly kind: TargetKind | undefined;
   /** What becomes of missing values. */
   readonly gaps: MissingValueRule;
+  /** The column of weights of rows; undefined where they count alike. */
+  readonly weights?: string | undefined;
   readonly seed: number;
 }
 

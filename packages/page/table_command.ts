@@ -16,7 +16,7 @@ export const TABLE_FIELDS = {
 /** @param stopped after how many epochs the run was stopped, if it was */
 export function tableCommand(
   file: string,
-  { target, without, kind, gaps, seed }: TableSettings,
+  { target, without, kind, gaps, weights, seed }: TableSettings,
   stopped?: number,
 ): string {
   return [
@@ -26,6 +26,7 @@ export function tableCommand(
     ...without.map((name) => option("without", name)),
     ...kind === undefined ? [] : [`--kind ${kind}`],
     ...gaps === DEFAULT_MISSING_VALUE_RULE ? [] : [`--gaps ${gaps}`],
+    ...weights === undefined ? [] : [option("weights", weights)],
     ...seed === 1 ? [] : [`--seed ${seed}`],
     ...stopped === undefined ? [] : [`--set epochs=${stopped}`],
   ].join(" ");

@@ -37,9 +37,9 @@ class ColumnChoice {
     }));
   }
 
-  /** Takes the target off the list: it is predicted, so nothing is learned from it. */
-  hide(target: string): void {
-    for (const box of this.#boxes) box.parentElement!.hidden = box.value === target;
+  /** Takes columns off the list that nothing is learned from: the target is predicted, and weights are no input. */
+  hide(...names: readonly string[]): void {
+    for (const box of this.#boxes) box.parentElement!.hidden = names.includes(box.value);
   }
 
   /** Strikes through the columns that a run leaves out by itself, with its reasons. */
@@ -84,9 +84,11 @@ export class TableKind implements TrainingKind {
       const name = this.#nameOf("mjs");
       download(name, await moduleOf(file, weightsSha256, name));
     });
-    const target = element("table-target", HTMLSelectElement);
-    for (const event of ["input", "change"]) { // a browser that fills in a form may send one alone
-      target.addEventListener(event, () => this.#columns.hide(target.value));
+    const roles = ["table-target", "table-weights"].map((id) => element(id, HTMLSelectElement));
+    for (const role of roles) {
+      for (const event of ["input", "change"]) { // a browser that fills in a form may send one alone
+        role.addEventListener(event, () => this.#columns.hide(...roles.map(({ value }) => value)));
+      }
     }
   }
 
@@ -109,8 +111,10 @@ export class TableKind implements TrainingKind {
     this.#file = file;
     showName(file.name);
     const target = element("table-target", HTMLSelectElement);
-    const options = columns.map((name) => new Option(name, name));
-    target.replaceChildren(new Option("Choose a column", ""), ...options);
+    const options = () => columns.map((name) => new Option(name, name));
+    target.replaceChildren(new Option("Choose a column", ""), ...options());
+    element("table-weights", HTMLSelectElement)
+      .replaceChildren(new Option("None: all rows count alike", ""), ...options());
     this.#columns.show(columns);
     setText("table-name", `${file.name}: ${count(columns.length)} columns`);
     setHidden(false, FORM);
@@ -126,6 +130,7 @@ export class TableKind implements TrainingKind {
       without: this.#columns.leftOut,
       kind: kind === "auto" ? undefined : kind as TableSettings["kind"],
       gaps: valueOf("gaps") as TableSettings["gaps"],
+      weights: valueOf("weights") || undefined,
       seed: Number(valueOf("seed")),
     };
     const file = this.#file;

@@ -54,12 +54,12 @@ export async function trainOnTable(
   report: (report: Report) => void,
   observes = false,
 ): Promise<void> {
-  const { target, without, kind, gaps, seed } = settings;
+  const { target, without, kind, gaps, weights, seed } = settings;
   const open = () => Promise.resolve(file.stream().pipeThrough(new TransformStream(), { signal }));
-  const source = await CsvTable.from({ name: file.name, open }, {}, [target, ...without]);
+  const source = await CsvTable.from({ name: file.name, open }, {}, [target, ...without, ...weights === undefined ? [] : [weights]]);
   const { decidedDatasets, runFolds } = await import("./fold_training.ts");
   const { read: table, options: split, first, named } = await decidedDatasets(source, {
-    ...{ target, without, kind, gaps, splitSeed: seed, as: {}, folds: "auto" },
+    ...{ target, without, kind, gaps, weights, splitSeed: seed, as: {}, folds: "auto" },
     optionText: optionOfPage,
   });
   signal.throwIfAborted();
@@ -88,6 +88,7 @@ export async function trainOnTable(
         ...kind && { kind },
         gaps,
         ...split.without?.length && { without: split.without },
+        ...weights !== undefined && { weights },
         ...split.splitBy !== undefined && { splitBy: split.splitBy },
         ...split.splitAfter !== undefined && { splitAfter: split.splitAfter },
         as: {},

@@ -68,6 +68,10 @@ export const DATASET_OPTIONS = {
     value: "NAME",
     repeatable: true,
   },
+  weights: {
+    description: "The column of weights: how much each row counts, in training and in metrics",
+    value: "NAME",
+  },
   split: {
     description:
       "How the table is split: random, or order, which makes the last rows of the file the test part; detected if not given",
@@ -100,6 +104,7 @@ export const DATASET_OPTIONS = {
     description:
       "Give each answer a set of classes that contains the class in this share of rows, such as 0.9",
     value: "SHARE",
+    isRare: true,
   },
   as: {
     description:
@@ -126,14 +131,14 @@ export type DatasetOptionValues =
 
 /** The keys of a data set that the options set; `undefined` if they set none. */
 export function datasetOptionsOf(values: DatasetOptionValues): OwnDataset | undefined {
-  const { encoding, sheet, query, target: targets, kind, gaps, without, as } = values;
+  const { encoding, sheet, query, target: targets, kind, gaps, without, weights, as } = values;
   const [source, other] = PATH_KEYS.filter((key) => pathIn(values, key) !== undefined);
   if (other !== undefined) {
     throw new UsageError(`Cannot use --${source} with --${other}: expected one data set`);
   }
   const own = {
     ...Object.fromEntries(PATH_KEYS.map((key) => [key, pathIn(values, key)])),
-    ...{ encoding, sheet, query, kind, gaps },
+    ...{ encoding, sheet, query, kind, gaps, weights },
     ...splitOf(values),
     target: oneOrMore(targets),
     without: without.length > 0 ? [...without] : undefined,

@@ -98,6 +98,7 @@ export const table: Source = {
     const read = await readTable(path, {
       ...tableOptionsOf(dataset, { ...config, splitSeed: splitSeed ?? seed }),
       rounded: learned && numbersIn(learned),
+      weighsTrainingAlone: learned !== undefined && learned.weights === undefined,
     });
     const { training, validation, test, description, lines, sha256, files, warnings } = read;
     const known = [...description.columns.map(({ name }) => name), ...targetNamesOf(description)];

@@ -76,6 +76,7 @@ const SUMMARY_FILE = z.looseObject({
   validation: result,
   test: result,
   decision: DECISION,
+  weights: text,
   weightsSha256: text,
   teacher: TEACHER,
   data: z.record(text, text),

@@ -16,6 +16,7 @@ export function measuredOf(
   if (interval) return interval;
   const result = summary[split];
   if (name === "accuracy" && result?.accuracy !== undefined) {
+    if (summary.weights !== undefined) return { value: result.accuracy, low: null, high: null };
     const [low, high] = wilsonInterval(result.correct, result.size);
     return { value: result.accuracy, low, high };
   }

@@ -144,6 +144,8 @@ export interface Summary<R extends Result = Result> {
     /** The results at a threshold of one half. */
     readonly atHalf: { readonly validation?: ClassResult; readonly test?: ClassResult };
   };
+  /** The column of weights that metrics are weighted by; absent where rows count alike, and in version 0.1. */
+  weights?: string;
   weightsSha256: string;
   /** Of `metrics.jsonl`, byte for byte; absent in runs of versions that did not keep it. */
   metricsSha256?: string;

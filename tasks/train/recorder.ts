@@ -187,6 +187,7 @@ export class Recorder {
       ...{ name, epochs, ended, best, epoch },
       ...families && { families },
       ...results,
+      ...data.table?.weights !== undefined && { weights: data.table.weights },
       weightsSha256: sha256,
       metricsSha256: hash("sha256", metrics),
       data: { ...data.hashes },

@@ -151,10 +151,13 @@ function resultsIn(
 }
 
 /** What a small test part allows, as a line; none of a test of 100 examples or more. */
-function smallTest({ test }: Summary, noun: ExampleName): string[] {
+function smallTest({ test, weights }: Summary, noun: ExampleName): string[] {
   if (test === undefined) return [];
   const { size, correct } = test;
-  const text = smallTestText(size, { noun, ...correct !== undefined && { wrong: size - correct } });
+  const text = smallTestText(size, {
+    noun,
+    ...correct !== undefined && weights === undefined && { wrong: size - correct },
+  });
   return text === undefined ? [] : [text];
 }
 

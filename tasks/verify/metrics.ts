@@ -33,7 +33,7 @@ export function checkMetrics(
   for (const split of EVALUATED) {
     const found = results[split];
     if (found === undefined || folds !== undefined && split === "test") continue;
-    if (found.accuracy === undefined) continue;
+    if (found.accuracy === undefined || run.splits[split].weights !== undefined) continue;
     const accuracies = metrics.map((line) => {
       const { size, accuracy, correct } = line[split] as Partial<ClassResult> ?? {};
       return [{ size, accuracy }, { size: found.size, accuracy: correct! / found.size }] as const;

@@ -46,6 +46,7 @@ export async function checkSummary(
       checks.check(`${split} in summary.json, and in its line of metrics.jsonl`, atHalf, line);
     } else checks.check(`no ${split} result, as in the config`, claimed, undefined);
   }
+  checks.check("the column that metrics are weighted by", summary.weights, splits.table?.weights);
   checks.check("the seed is the config's", summary.seed, config.seed);
   checks.checkEpoch("metrics.jsonl has a line for every epoch", summary.epochs, metrics.length);
 
@@ -149,7 +150,7 @@ const VERSIONS = ["inkling", "numerics", "statistics", "deno", "v8"].map((key) =
 );
 
 const KEYS: readonly string[] = [
-  ...["name", "epochs", "ended", "best", "epoch", "validation", "test", "decision"],
+  ...["name", "epochs", "ended", "best", "epoch", "validation", "test", "decision", "weights"],
   ...["weightsSha256", "metricsSha256", "teacher", "data", "engine", "workers"],
   ...["seed", "seconds", "warnings", "versions", "truth", "bestOf"],
 ];

@@ -1,4 +1,10 @@
-import { assertEquals, assertRejects, assertStrictEquals, assertThrows } from "@std/assert";
+import {
+  assertEquals,
+  assertNotEquals,
+  assertRejects,
+  assertStrictEquals,
+  assertThrows,
+} from "@std/assert";
 import { activations, createEngine, Dataset, evaluate, fit, Network } from "../../mod.ts";
 import { predictDataset } from "../../lib/evaluate/mod.ts";
 import { Augmentation } from "../../lib/train/mod.ts";
@@ -65,9 +71,11 @@ Deno.test("evaluations of data of one kind and another take no more memory every
 });
 
 Deno.test("data without weights is evaluated after data with them", () => {
-  const network = new Network([features, 2], { seed: 1 });
-  const weighted = evaluate(network, data({ weights: [5, 1, 1, 1, 1, 1] }));
-  assertEquals(evaluate(network, data()), weighted); // an evaluation looks at no weights
+  const [network, other] = [1, 1].map((seed) => new Network([features, 2], { seed }));
+  const weighted = evaluate(network!, data({ weights: [5, 1, 1, 1, 1, 1] }));
+  const plain = evaluate(network!, data());
+  assertEquals(plain, evaluate(other!, data()));
+  assertNotEquals(plain.cost, weighted.cost);
 });
 
 /** A matrix of one element and its slack, in bytes: what it takes to look where an engine's memory ends. */

@@ -60,6 +60,8 @@ pin("tables", [
   () => refused(numbers((k) => `${(k * 13) % 47}e-200`)),
   () => refused(numbers((k) => `${k - 30}`), { weights: "x" }),
   () => refused(numbers((k) => k === 3 ? "" : "1"), { weights: "x" }),
+  () => refused(numbers(() => "0"), { weights: "x" }),
+  () => refused(numbers((k) => k === 3 ? "1" : "0"), { weights: "x" }),
   () => refused("x,class"),
   () => refused(numbers((k) => k % 20 ? `${k}` : k ? "k.A." : "-")),
   () => refused(numbers((k) => k % 6 ? `${k}` : `n${k}`)),

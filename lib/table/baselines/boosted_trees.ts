@@ -23,8 +23,6 @@ export interface TreesOptions {
   readonly training: Uint32Array;
   /** The rows whose cost chooses the number of rounds. */
   readonly validation: Uint32Array;
-  /** [rows] How much each row counts in training. Default: 1 each */
-  readonly weights?: ArrayLike<number> | undefined;
   /** The most rounds. Default: 300, or less of a table of so many columns, classes and rows that they take seconds */
   readonly rounds?: number;
   /** How many rounds without a lower cost end the fit. Default: 20 */
@@ -48,6 +46,7 @@ export interface BoostedTrees {
  * Fits trees one after the other, each to the derivatives of the cost that those before it leave (Friedman, “Greedy function
  * approximation: a gradient boosting machine”, 2001), with leaves by Newton's step (Chen and Guestrin 2016). A round has a
  * tree for each class, label or quantity, and one for two classes. Sums are in float64 and in order: the same everywhere.
+ * A row of weight 2 counts as two rows; weights whose mean is below 1 count as multiples of it.
  * @param table all rows, those to answer too
  * @param expected of the same rows
  * @throws {RangeError} if there are no training rows or no validation rows
@@ -55,14 +54,18 @@ export interface BoostedTrees {
 export function fitTrees(
   table: BinnedColumns,
   expected: ExpectedOutputs,
-  { training, validation, weights, ...options }: TreesOptions,
+  { training, validation, ...options }: TreesOptions,
 ): BoostedTrees {
   const { minRows = max(1, min(20, floor(training.length / 100))) } = options;
-  const { problem, outputs } = expected;
+  const { problem, outputs, weights } = expected;
   if (training.length === 0 || validation.length === 0) {
     throw new RangeError("Cannot fit trees without training rows or without validation rows");
   }
   const size = table.rows;
+  const weightOf = (row: number) => weights?.[row] ?? 1;
+  const totalOf = (rows: Uint32Array) => rows.reduce((sum, row) => sum + weightOf(row), 0);
+  // Leaves are shrunk as by a row: weights that add up to less than the rows would leave nothing of them.
+  const scale = max(1, training.length / totalOf(training));
   const targets = targetsOf(expected, Uint32Array.from({ length: size }, (_, row) => row));
   const start = Float64Array.from(constantAnswer(expected, training), (share) => {
     if (!problem.hasAccuracy) return share;
@@ -80,7 +83,7 @@ export function fitTrees(
 
   function grow(output: number): Tree {
     for (const row of training) {
-      const [k, weight] = [row * outputs + output, weights?.[row] ?? 1];
+      const [k, weight] = [row * outputs + output, weightOf(row) * scale];
       g[row] = weight * (out[k]! - targets[k]!);
       h[row] = weight * (problem.hasAccuracy ? out[k]! * (1 - out[k]!) : 1);
     }
@@ -90,13 +93,14 @@ export function fitTrees(
     }
     return tree;
   }
+  const validationTotal = totalOf(validation);
   function validationCost(): number {
     let sum = 0;
     for (const row of validation) {
       writeOutputs(problem, scores, row, outputs, out);
-      sum += costOf(problem, out, targets, row, outputs);
+      sum += weightOf(row) * costOf(problem, out, targets, row, outputs);
     }
-    return sum / validation.length;
+    return sum / validationTotal;
   }
 
   const trees: Tree[][] = [];

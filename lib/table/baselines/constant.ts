@@ -5,24 +5,29 @@ import { argmax } from "../../numerics/argmax.ts";
 import { quoted } from "../cells/cells.ts";
 
 /**
- * The shares of the classes, of yes of each label, or the means of the quantities: as probabilities and as quantities these
+ * The shares of the classes, of yes of each label, or the means of the quantities, by weight if rows have weights: as probabilities and as quantities these
  * constant answers have the least cost on the training rows. The largest share is that of the commonest class.
  * @param training the rows to count
  * @returns [outputs]
  * @throws {RangeError} if there are no rows
  */
 export function constantAnswer(
-  { labels, targets, outputs }: Pick<Dataset, "labels" | "targets" | "outputs">,
+  { labels, targets, outputs, weights }:
+    & Pick<Dataset, "labels" | "targets" | "outputs">
+    & Partial<Pick<Dataset, "weights">>,
   training: ArrayLike<number>,
 ): Float32Array {
   if (training.length === 0) throw new RangeError("Cannot find the means of no rows");
   const sums = new Float64Array(outputs);
+  let total = 0;
   for (let k = 0; k < training.length; k++) {
     const row = training[k]!;
-    if (!targets) sums[labels[row]!]!++;
-    else for (let j = 0; j < outputs; j++) sums[j]! += targets[row * outputs + j]!;
+    const weight = weights?.[row] ?? 1;
+    total += weight;
+    if (!targets) sums[labels[row]!]! += weight;
+    else for (let j = 0; j < outputs; j++) sums[j]! += weight * targets[row * outputs + j]!;
   }
-  return Float32Array.from(sums, (sum) => sum / training.length);
+  return Float32Array.from(sums, (sum) => sum / total);
 }
 
 /**
@@ -41,7 +46,10 @@ export function constantPhrase(
 }
 
 /** Targets, each with its time. */
-export interface TimedTargets extends Pick<Dataset, "labels" | "targets" | "outputs" | "problem"> {
+export interface TimedTargets
+  extends
+    Pick<Dataset, "labels" | "targets" | "outputs" | "problem">,
+    Partial<Pick<Dataset, "weights">> {
   /** [rows] */
   readonly times: Float64Array;
 }

@@ -111,6 +111,11 @@ export interface TableDescription {
   readonly leftOut?: readonly string[];
   /** The columns that give the target away in the training rows; absent if there are none, and in older files. */
   readonly leaks?: readonly Leak[];
+  /**
+   * The column of weights, by which metrics are weighted; absent where rows count alike, and in files of version 0.1, whose
+   * weights counted in training alone.
+   */
+  readonly weights?: string;
 }
 
 /** Whether None is a word in a column: one of its texts. Elsewhere it is a missing value, as in all files of version 0.1. */

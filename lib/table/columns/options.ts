@@ -52,8 +52,10 @@ export interface TableOptions {
   readonly as?: Readonly<Record<string, ReadAs>> | undefined;
   /** Columns whose numbers are quantities, though float64 has to round some, by an earlier network's description. */
   readonly rounded?: readonly string[] | undefined;
-  /** The column of how much each row counts in training: numbers, 0 or more. */
+  /** The column of how much each row counts, in training and in metrics: numbers, 0 or more. */
   readonly weights?: string | undefined;
+  /** Whether rows are weighted in training alone, as by version 0.1. Default: false */
+  readonly weighsTrainingAlone?: boolean | undefined;
   /** The column that names each row's part; or the fractions of training, validation and test. Default: 0.7, 0.15, 0.15. */
   readonly split?: string | Fractions | undefined;
   /**
@@ -89,6 +91,7 @@ export interface ResolvedOptions {
   readonly as: ReadonlyMap<number, ReadAs> | undefined;
   readonly rounded: ReadonlySet<string>;
   readonly weights: number | undefined;
+  readonly weighsTrainingAlone: boolean;
   readonly split: number | undefined;
   /** The columns whose values together name the group of a row; none if rows are not split by groups. */
   readonly splitBy: readonly number[];
@@ -112,7 +115,7 @@ export function resolveOptions(
 ): ResolvedOptions {
   const { columns } = source;
   const { kind, gaps = "drop", split = FRACTIONS, splitSeed = 1, weights } = options;
-  const { folds = 0, repeat = 1, splitAfter } = options;
+  const { folds = 0, repeat = 1, splitAfter, weighsTrainingAlone = false } = options;
   const { optionText = optionOfLibrary } = options;
   const find = (name: string, option?: "target" | "without" | "splitBy") =>
     indexOfColumn(source, name, (names) => option && optionText(option, ...names));
@@ -158,6 +161,7 @@ export function resolveOptions(
     as,
     rounded: new Set(options.rounded),
     weights: weights === undefined ? undefined : find(weights),
+    weighsTrainingAlone,
     split: typeof split === "string" ? find(split) : undefined,
     splitBy,
     groups: splitBy.length === 1 ? splitBy[0] : undefined,

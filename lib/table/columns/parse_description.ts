@@ -39,6 +39,7 @@ export function parseTableDescription(json: string): TableDescription {
     target: (value, where) => ofKind(TARGETS, value, where) as TableTarget,
     leftOut: listOf(MAX_COLUMNS, text),
     leaks: listOf(MAX_COLUMNS, (value, where) => entriesOf(value, where, LEAK) as unknown as Leak),
+    weights: text,
   });
   const names = [...description.columns.map(({ name }) => name), ...knownNamesOf(description)];
   checkDifferent(names, "columns");
@@ -198,6 +199,7 @@ const OPTIONAL = [
     "leftOut",
     "type",
     "leaks",
+    "weights",
     "ofGroup",
   ],
 ];

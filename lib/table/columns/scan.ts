@@ -2,12 +2,13 @@
 
 import { byCodeUnit, joinNames } from "../../checks/texts.ts";
 import { MAX_CLASSES } from "../../dataset/source.ts";
-import { isMissing, numberOf, quoted } from "../cells/cells.ts";
+import { isMissing, quoted } from "../cells/cells.ts";
 import { dealingOf, type RowDealing } from "../split/dealing.ts";
 import { foldsFor } from "../split/folds.ts";
 import { planTable, statisticsFor, type TablePlan } from "./guess.ts";
 import type { TableFacts } from "./guess/planned.ts";
 import { type ResolvedOptions, resolveOptions, type TableOptions } from "./options.ts";
+import { weightOf } from "./row_weights.ts";
 import { suggestion } from "../../checks/meant.ts";
 import type { TableSource } from "../cells/source.ts";
 import { PART_NAMES, partNamed, PARTS } from "../split/split.ts";
@@ -274,20 +275,5 @@ function partOf(
     `Cannot split ${name}: ${quoted(cell)} on line ${line}, column ` +
       `${quoted(columns[index]!)}, is none ` +
       `of ${PARTS.join(", ")}${suggestion(cell.trim().slice(0, 20), PART_NAMES)}`,
-  );
-}
-
-/** @throws {SyntaxError} if the weight of a row is not a number from 0 up */
-export function weightOf(
-  { name, columns, decimalComma }: TableSource,
-  index: number,
-  cells: readonly string[],
-  line: number,
-): number {
-  const weight = Math.fround(numberOf(cells[index]!, decimalComma));
-  if (weight >= 0 && weight < Infinity) return weight;
-  throw new SyntaxError(
-    `Cannot use ${name}: the weight ${quoted(cells[index]!)} on line ${line}, column ` +
-      `${quoted(columns[index]!)}, is not a number from 0 up`,
   );
 }

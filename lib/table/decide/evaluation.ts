@@ -3,6 +3,8 @@
 import type { Dataset } from "../../dataset.ts";
 import type { Classifier, Evaluation } from "../../evaluate.ts";
 import { outputsFor, predictDataset, type Predictions } from "../../evaluate/predictions.ts";
+import { AnswerCounts } from "../../problem/multi_label.ts";
+import { meanOf } from "../../evaluate/row_weights.ts";
 import { decidedClass, type Decision, type DecisionThreshold, labelThresholds } from "./decide.ts";
 
 /** An evaluation whose answers are right or wrong by a model's thresholds. */
@@ -29,15 +31,22 @@ export function decidedEvaluation(
     const from = labelThresholds(decision, data.outputs);
     const right = areLabelsRight(outputsFor(network, data), data.targets!, from);
     const correct = right.filter(Boolean).length;
-    return { size, correct, accuracy: correct / size, accuracyAtHalf: accuracy!, cost };
+    return {
+      ...{ size, correct },
+      accuracy: meanOf(right.map(Number), data.weights),
+      ...{ accuracyAtHalf: accuracy!, cost },
+    };
   }
   if (threshold === undefined) return evaluation;
   const predictions = predictDataset(network, data);
   const predicted = decidedClasses(predictions, threshold);
-  const confusion = [[0, 0], [0, 0]];
-  for (const [row, label] of predictions.labels.entries()) confusion[label]![predicted[row]!]!++;
-  const correct = confusion[0]![0]! + confusion[1]![1]!;
-  return { size, correct, accuracy: correct / size, accuracyAtHalf: accuracy!, cost, confusion };
+  const { labels, weights } = predictions;
+  const counts = new AnswerCounts(2);
+  for (const [row, label] of labels.entries()) {
+    counts.add(predicted[row] === label, label, predicted[row]!, weights?.[row]);
+  }
+  const { confusion, ...found } = counts.metrics();
+  return { size, ...found, accuracyAtHalf: accuracy!, cost, confusion: confusion! };
 }
 
 /** The class that a threshold answers for each row: [rows]. */

@@ -3,8 +3,10 @@
 import type { Dataset } from "../../dataset.ts";
 import type { Classifier } from "../../evaluate.ts";
 import { meanInterval, type MetricInterval } from "../../evaluate/metric_interval.ts";
+import { rarerClass } from "../../evaluate/metric_table.ts";
 import { wilsonInterval } from "../../evaluate/metrics.ts";
 import { outputsFor, predictDataset } from "../../evaluate/predictions.ts";
+import { effectiveSize, meanOf, type RowWeights, weightsOf } from "../../evaluate/row_weights.ts";
 import { quoted } from "../cells/cells.ts";
 import type { Decision, DecisionSets, DecisionThreshold } from "./decide.ts";
 import { fitThreshold, type MistakeCosts, rowCosts } from "./threshold.ts";
@@ -19,6 +21,7 @@ import { conformalBoundOf } from "../../evaluate/intervals.ts";
  * @param coverage the share of rows, between 0 and 1
  * @param rows which rows decide; all of them if left out
  * @param choosing by how many rows networks chose their epochs, these among them; 0 for none
+ * @param weights [rows] How much each row counts. Default: 1 each
  * @returns `undefined` if there are too few rows for this coverage
  */
 export function conformalBound(
@@ -26,11 +29,13 @@ export function conformalBound(
   coverage: number,
   rows?: ArrayLike<number>,
   choosing = 0,
+  weights?: ArrayLike<number>,
 ): number | undefined {
   const own = rows === undefined
     ? Float64Array.from(scores)
     : Float64Array.from(rows, (row) => scores[row]!);
-  return conformalBoundOf(own, coverage, choosing);
+  const ownWeights = weights && rows ? Float64Array.from(rows, (row) => weights[row]!) : weights;
+  return conformalBoundOf(own, coverage, choosing, ownWeights);
 }
 
 /**
@@ -66,9 +71,11 @@ export interface DecidingRows {
   readonly labels: ArrayLike<number>;
   /** [rows] The fold of each row; rows are split into five if left out. */
   readonly foldOf?: ArrayLike<number> | undefined;
+  /** [rows] How much each row counts. Default: 1 each */
+  readonly weights?: ArrayLike<number> | undefined;
 }
 
-const { ceil } = Math;
+const { ceil, min } = Math;
 
 /** So many parts promise, where there are no folds. */
 const PARTS = 5;
@@ -143,39 +150,39 @@ export function decisionOf(
   const { costs, coverage } = options;
   if (costs === undefined && coverage === undefined) return undefined;
   if (!data.problem.isOneHot && costs !== undefined) {
-    const { outputs: labels, targets } = data;
+    const { outputs: labels, targets, weights } = data;
     const outputs = outputsFor(network, data);
     const columnOf = (values: ArrayLike<number>, k: number) =>
       Array.from({ length: data.size }, (_, row) => values[row * labels + k]!);
     const thresholds = Array.from({ length: labels }, (_, k) => {
       const positives = columnOf(targets!, k).map((target) => target === 1);
-      return thresholdOf(columnOf(outputs, k), positives, costs, k, foldOf ?? foldsOf(positives));
+      const parts = foldOf ?? foldsOf(positives);
+      return thresholdOf(columnOf(outputs, k), positives, costs, k, parts, weights);
     });
     return { thresholds };
   }
-  const { outputs, labels } = predictDataset(network, data);
-  return fitDecision(options, data.classNames!, { probabilities: outputs, labels, foldOf });
+  const { outputs, labels, weights } = predictDataset(network, data);
+  const rows = { probabilities: outputs, labels, foldOf, weights };
+  return fitDecision(options, data.classNames!, rows);
 }
 
 /** The class to find: the rarer one unless it is named, the second of equals. */
 function positiveOf(
-  { labels }: DecidingRows,
+  { labels, weights }: DecidingRows,
   classes: readonly string[],
   name: string | undefined,
 ): number {
-  if (name !== undefined) return classes.indexOf(name);
-  const ones = Array.from(labels).filter((label) => label === 1).length;
-  return ones <= labels.length - ones ? 1 : 0;
+  return name === undefined ? rarerClass(labels, weights) : classes.indexOf(name);
 }
 
 function classThreshold(
-  { probabilities, labels, foldOf = foldsOf(labels) }: DecidingRows,
+  { probabilities, labels, foldOf = foldsOf(labels), weights }: DecidingRows,
   costs: MistakeCosts,
   positive: number,
 ): DecisionThreshold {
   const scores = Float64Array.from(labels, (_, row) => probabilities[2 * row + positive]!);
   const positives = Array.from(labels, (label) => label === positive);
-  return thresholdOf(scores, positives, costs, positive, foldOf);
+  return thresholdOf(scores, positives, costs, positive, foldOf, weights);
 }
 
 function thresholdOf(
@@ -184,10 +191,12 @@ function thresholdOf(
   costs: MistakeCosts,
   positive: number,
   foldOf: ArrayLike<number>,
+  weights: ArrayLike<number> | undefined,
 ): DecisionThreshold {
-  const choose = (rows?: Uint32Array) => fitThreshold(scores, positives, costs, rows);
+  const choose = (rows?: Uint32Array) => fitThreshold(scores, positives, costs, rows, weights);
   const from = choose();
-  const promised = meanInterval(rowCosts(scores, positives, costs, crossFit(foldOf, choose)));
+  const each = rowCosts(scores, positives, costs, crossFit(foldOf, choose));
+  const promised = meanInterval(each, { weights });
   const { falseAlarm, miss } = costs;
   return { falseAlarm, miss, positive, from: from === Infinity ? null : from, promised };
 }
@@ -201,7 +210,7 @@ function thresholdOf(
  * @returns `undefined` if all rows together are too few for this coverage
  */
 export function fitSets(
-  { probabilities, labels, foldOf }: DecidingRows,
+  { probabilities, labels, foldOf, weights }: DecidingRows,
   coverage: number,
   isPooled = false,
 ): DecisionSets | undefined {
@@ -216,29 +225,41 @@ export function fitSets(
   const boundBy = (part: Uint32Array): number | undefined => {
     const without = crossFit(
       part.map((row) => folds[row]!),
-      (others) => conformalBound(scores, coverage, others.map((index) => part[index]!)),
+      (others) => conformalBound(scores, coverage, others.map((index) => part[index]!), 0, weights),
     );
     const bounds = Array.from(part, (_, index) => without(index));
     for (const [index, row] of part.entries()) isHeld[row] = Number(scores[row]! <= bounds[index]!);
     return bounds.includes(undefined)
       ? undefined
-      : conformalBound(scores, coverage, part, choosing);
+      : conformalBound(scores, coverage, part, choosing, weights);
   };
   const own = isPooled ? [] : ofClass.map(boundBy).filter((bound) => bound !== undefined);
   const bound = own.length === classes ? own : boundBy(all);
   if (bound === undefined) return undefined;
   const heldIn = (rows: Uint32Array) =>
-    shareOf(rows.reduce((sum, row) => sum + isHeld[row]!, 0), rows.length);
+    shareOf(Array.from(rows, (row) => isHeld[row]!), weightsOf({ weights }, rows));
   return {
     ...{ coverage, bound, promised: heldIn(all) },
-    ...!isPooled && { classes: ofClass.map((rows) => rows.length === 0 ? null : heldIn(rows)) },
+    ...!isPooled &&
+      { classes: ofClass.map((rows) => countsAny(rows, weights) ? heldIn(rows) : null) },
   };
 }
 
-/** A share with Wilson's interval. */
-export function shareOf(count: number, all: number): MetricInterval {
-  const [low, high] = wilsonInterval(count, all);
-  return { value: count / all, low, high };
+/** Whether there are rows, and one of them counts. */
+export function countsAny(rows: ArrayLike<number>, weights: RowWeights): boolean {
+  return Array.from(rows).some((row) => weights?.[row] !== 0);
+}
+
+/**
+ * The share of rows, by weight, with Wilson's interval for the rows of equal weight with as much information.
+ * @param isHeld [rows] 1 or 0
+ */
+export function shareOf(isHeld: readonly number[], weights?: RowWeights): MetricInterval {
+  const value = meanOf(isHeld, weights);
+  const size = effectiveSize(isHeld.length, weights);
+  const count = weights === undefined ? isHeld.reduce((sum, one) => sum + one, 0) : value * size;
+  const [low, high] = wilsonInterval(min(count, size), size);
+  return { value, low, high };
 }
 
 function foldsOf({ length }: { readonly length: number }): Uint8Array {

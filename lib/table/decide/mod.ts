@@ -4,7 +4,7 @@
  * @module
  */
 
-export { crossFit, decisionOf, decisionProblem, fitSets, shareOf } from "./fit.ts";
+export { countsAny, crossFit, decisionOf, decisionProblem, fitSets, shareOf } from "./fit.ts";
 export {
   boundOf,
   classSet,

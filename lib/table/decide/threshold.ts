@@ -37,6 +37,7 @@ export function expectedThreshold(costs: MistakeCosts): number {
  * @param scores [rows] the probability of yes
  * @param positives [rows] whether each row is one
  * @param rows which rows decide; all of them if left out
+ * @param weights [rows] How much each counts. Default: 1 each
  * @throws {RangeError} if a cost is not a number above 0
  */
 export function fitThreshold(
@@ -44,15 +45,18 @@ export function fitThreshold(
   positives: ArrayLike<boolean>,
   costs: MistakeCosts,
   rows: ArrayLike<number> = Array.from(scores, (_, row) => row),
+  weights?: ArrayLike<number>,
 ): number {
   const expected = expectedThreshold(costs);
   const order = Array.from(rows).sort((a, b) => scores[b]! - scores[a]!);
-  let [falseAlarms, misses] = [0, order.filter((row) => positives[row]).length];
+  const weightOf = (row: number) => weights?.[row] ?? 1;
+  let [falseAlarms, misses] = [0, 0];
+  for (const row of order) if (positives[row]) misses += weightOf(row);
   let [best, least] = [Infinity, misses * costs.miss];
   for (const [k, row] of order.entries()) {
     const score = scores[row]!;
-    if (positives[row]) misses--;
-    else falseAlarms++;
+    if (positives[row]) misses -= weightOf(row);
+    else falseAlarms += weightOf(row);
     const next = order[k + 1];
     if (next !== undefined && scores[next] === score) continue; // equals get the same answer
     const cost = costOf({ falseAlarms, misses }, costs);

@@ -10,7 +10,8 @@ import { countDuplicates, duplicatesNotes } from "../columns/duplicates.ts";
 import { ROW_RULES } from "../columns/dropped_rows.ts";
 import { RowEncoder } from "./encode.ts";
 
-import { scanTable, type TableScan, weightOf } from "../columns/scan.ts";
+import { checkSomeCount, weightOf } from "../columns/row_weights.ts";
+import { scanTable, type TableScan } from "../columns/scan.ts";
 import type { TableOptions } from "../columns/options.ts";
 import { type ColumnProfile, profilesOf } from "../columns/profile.ts";
 import { sentencesOf } from "../cells/rule.ts";
@@ -42,7 +43,7 @@ export interface TableCounts {
 export interface TableDatasets {
   /** What stands in the model file. */
   readonly description: TableDescription;
-  /** The rows that train, with their weights if there are any. */
+  /** The rows that train. Each part has the weights of its rows, if there are any. */
   readonly training: Dataset;
   /** The rows that choices are made on; with folds the same data set as `training`. */
   readonly validation: Dataset;
@@ -97,15 +98,21 @@ export async function tableDatasets(
   const described = await describeTable(source, scan);
   const encoder = new RowEncoder(described.description, source);
   const { parts, distributions, leaks } = await fill(source, scan, described, encoder);
-  const description = { ...described.description, ...leaks.length > 0 && { leaks } };
-  const weighted = scan.options.weights !== undefined;
+  const { weights: weightsAt, weighsTrainingAlone } = scan.options;
+  const weighted = weightsAt !== undefined;
+  const description = {
+    ...described.description,
+    ...leaks.length > 0 && { leaks },
+    ...weighted && !weighsTrainingAlone && { weights: source.columns[weightsAt]! },
+  };
+  if (weighted) checkWeights(source, source.columns[weightsAt]!, parts, described.folds);
   const units = scan.dealing.units?.unitsOf(parts.map(({ dealtBy }) => dealtBy));
   const [training, own, test] = parts.map(({ inputs, target, weights }, k) =>
     new Dataset({
       inputs,
       features: encoder.features,
       featureNames: featureNamesOf(description),
-      weights: weighted && k === 0 ? weights : undefined,
+      weights: weighted && (k === 0 || !weighsTrainingAlone) ? weights : undefined,
       units: units?.[k],
       ...target.answers,
     })
@@ -217,6 +224,26 @@ async function fill(
     leaks: leaksIn(description.columns, counted, targetAt(parts[0]!.target, chosen))
       .filter(({ name, kind }) => name !== after || kind === "filled"),
   };
+}
+
+/** @throws {SyntaxError} if all rows of a part, or of a fold, have the weight 0 */
+function checkWeights(
+  source: TableSource,
+  column: string,
+  parts: readonly PartRows[],
+  folds: readonly Uint8Array[],
+): void {
+  const filled = [...parts.entries()].filter(([, { size }]) => size > 0);
+  checkSomeCount(source, column, filled.flatMap(([, { weights }]) => [...weights]));
+  for (const [k, { weights }] of filled) {
+    checkSomeCount(source, column, weights, `the ${PARTS[k]} part`);
+  }
+  for (const foldOf of folds) {
+    for (const fold of new Set(foldOf)) {
+      const own = parts[0]!.weights.filter((_, row) => foldOf[row] === fold);
+      checkSomeCount(source, column, own, `fold ${fold + 1}`);
+    }
+  }
 }
 
 /** What is predicted in some rows of a part. */

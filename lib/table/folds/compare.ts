@@ -63,7 +63,6 @@ export interface TreesTask extends FoldRows {
   readonly bins: BinnedColumns;
   /** Of all rows. */
   readonly expected: ExpectedOutputs;
-  readonly weights: ArrayLike<number> | undefined;
 }
 
 /** What the trees of a fold come to. */
@@ -73,9 +72,9 @@ export interface FoldTrees extends FoldAnswer {
 
 /** Fits trees for a fold. */
 export function fitFoldTrees(
-  { bins, expected, training, validation, test, weights }: TreesTask,
+  { bins, expected, training, validation, test }: TreesTask,
 ): FoldTrees {
-  const { rounds, answers } = fitTrees(bins, expected, { training, validation, weights });
+  const { rounds, answers } = fitTrees(bins, expected, { training, validation });
   return { rounds, validation: answers(validation), test: answers(test) };
 }
 
@@ -158,7 +157,7 @@ export async function truthOfFolds(
   const rounds: number[] = [];
   const trees = await answersOfFolds(others, all.size, async (rows) => {
     const { inputs: _, ...expected } = all;
-    const tasks = rows.map((own) => ({ ...own, bins, expected, weights: training.weights }));
+    const tasks = rows.map((own) => ({ ...own, bins, expected }));
     const fitted = fitAllTrees === undefined
       ? await inTurns(tasks, fitFoldTrees, signal)
       : await fitAllTrees(tasks);
@@ -174,8 +173,8 @@ export async function truthOfFolds(
     ...answers,
     thresholds: thresholdsOf(answers.outOfFold!, data, decisions, ensemble),
   });
-  const { labels, targets, outputs, problem } = training;
-  const timed = times && { labels, targets, outputs, problem, times: times.training };
+  const { labels, targets, outputs, problem, weights } = training;
+  const timed = times && { labels, targets, outputs, problem, weights, times: times.training };
   const lasting = timed && {
     ...await answersOfFolds(
       others,
@@ -207,6 +206,7 @@ export async function truthOfFolds(
     baselines: baselines.map(decided),
     curve: curve && curveOf(curve, compared, all),
     leaks: leakSentences(description),
+    column: description.weights,
     notes,
   });
 }
@@ -233,7 +233,10 @@ function thresholdsOf(
   return thresholds!.map(({ positive, from }) => {
     const scores = Float32Array.from(rows, (row) => outOfFold[row * outputs + positive]!);
     const positives = Array.from(rows, (row) => targets[row * outputs + positive] === 1);
-    const others = crossFit(foldOf!, (some) => fitThreshold(scores, positives, costs, some));
+    const others = crossFit(
+      foldOf!,
+      (some) => fitThreshold(scores, positives, costs, some, training.weights),
+    );
     return { ...costs, positive, from: (index) => index < size ? others(index) : from ?? Infinity };
   });
 }
@@ -337,6 +340,7 @@ function joined(training: Dataset, test: Dataset): ExpectedOutputs & {
     labels: join(training.labels, test.labels),
     targets: training.targets && join(training.targets, test.targets!),
     units: training.units && test.units && join(training.units, test.units),
+    weights: training.weights && test.weights && join(training.weights, test.weights),
   };
 }
 
@@ -428,7 +432,10 @@ export function truthOfNetwork(
 ): Truth {
   const rows = (size: number) => Uint32Array.from({ length: size }, (_, row) => row);
   const { threshold, thresholds = threshold && [threshold] } = decision ?? {};
-  const learned = expectedOf(training, { ...facts, positive });
+  const learned = {
+    ...expectedOf(training, { ...facts, positive }),
+    ...table && table.weights === undefined && { weights: undefined }, // of version 0.1 they count in training alone
+  };
   // The rarer class is counted in the rows that train: the test part may have another.
   const tested = {
     ...expectedOf(test, { ...facts, positive }),
@@ -443,7 +450,7 @@ export function truthOfNetwork(
     ),
   });
   const constant = (metric && bestConstant(metric, learned, rows(training.size))) ??
-    constantAnswer(training, rows(training.size));
+    constantAnswer(learned, rows(training.size));
   const phrase = constantPhrase(constant, training, metric === "mae" ? "median" : "mean");
   const baselines = [baseline("constant", phrase, constant)];
   if (times !== undefined) {
@@ -456,5 +463,6 @@ export function truthOfNetwork(
   }
   return truthOf({ test: outputsFor(network, test), thresholds }, tested, {
     ...{ test: rows(test.size), leaks: table && leakSentences(table), baselines, metric },
+    column: table?.weights,
   });
 }

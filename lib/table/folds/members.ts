@@ -71,13 +71,13 @@ export function rangesOf({ problem, targets, outputs }: Dataset): Range[] | unde
 
 /** The answers that are expected to some rows, without what they are to be found from. */
 export function withoutInputs(
-  { labels, targets, classes, classNames, outputs, problem, size }: Dataset,
+  { labels, targets, classes, classNames, outputs, problem, size, weights }: Dataset,
 ): Dataset {
   const inputs = new Float32Array(size);
   return new Dataset(
     targets !== undefined
-      ? { inputs, features: 1, targets, outputs, classification: problem.hasAccuracy }
-      : { inputs, features: 1, labels, classes, classNames },
+      ? { inputs, features: 1, weights, targets, outputs, classification: problem.hasAccuracy }
+      : { inputs, features: 1, weights, labels, classes, classNames },
   );
 }
 

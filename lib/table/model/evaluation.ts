@@ -12,17 +12,22 @@ import { isMissing, NONE } from "../cells/cells.ts";
 import type { TableDescription } from "../columns/columns.ts";
 import { RowEncoder } from "../encode/encode.ts";
 import { rulesOf, targetReader } from "../columns/target.ts";
+import { checkSomeCount, weightOf } from "../columns/row_weights.ts";
+import { cellText } from "../cells/cell_text.ts";
+import { cellOf } from "./row_cells.ts";
 import { RowReader } from "./rows.ts";
 
 /** How good a model is on rows of a table: right and wrong answers for classes, errors for quantities. */
 export interface TableEvaluation extends Partial<QuantityMetrics> {
   /** How many rows there are. */
   readonly size: number;
+  /** The column of weights, by which all metrics but `size` and `correct` are weighted; absent where rows count alike. */
+  readonly weights?: string;
   /** The mean cost of a row. */
   readonly cost: number;
   /** How many rows are answered right; absent for quantities. */
   readonly correct?: number;
-  /** `correct / size`; absent for quantities. */
+  /** The share of rows answered right, by weight if rows have weights; absent for quantities. */
   readonly accuracy?: number;
   /** The accuracy at a threshold of one half, where the model answers by another one. */
   readonly accuracyAtHalf?: number;
@@ -60,18 +65,24 @@ export function evaluateTable(
     rows,
   );
   const { outputNames, quantities } = rulesOf(table);
+  const weights = rows.weights && table.weights !== undefined && { weights: table.weights };
   const named = <T>(values: readonly T[]): Record<string, T> =>
     Object.fromEntries(values.map((value, k) => [outputNames[k]!, value]));
   if (quantities === undefined) {
     return {
-      ...{ size, correct: correct!, accuracy: accuracy!, cost },
+      ...{ size, ...weights, correct: correct!, accuracy: accuracy!, cost },
       ...accuracyAtHalf !== undefined && { accuracyAtHalf },
       ...confusion !== undefined && { confusion: named(confusion.map(named)) },
     };
   }
-  const each = metricsOfEach(outputsFor(network, rows), rows.targets!, quantities.length)
+  const each = metricsOfEach(
+    outputsFor(network, rows),
+    rows.targets!,
+    quantities.length,
+    rows.weights,
+  )
     .map((metrics, k) => inUnit(metrics, quantities[k]!.deviation));
-  return { size, cost, ...each.length === 1 && each[0], quantities: named(each) };
+  return { size, ...weights, cost, ...each.length === 1 && each[0], quantities: named(each) };
 }
 
 /** The metrics of a standardized quantity, in its unit. */
@@ -97,7 +108,10 @@ export function evaluateRows(
   }
   const reader = new RowReader(table);
   const { header, targetNames } = reader;
-  const head = { name: "the rows", columns: [...header, ...targetNames] };
+  const column = rows.some((row) => table.weights !== undefined && table.weights in Object(row))
+    ? table.weights
+    : undefined;
+  const head = { name: "the rows", columns: [...header, ...targetNames, column ?? []].flat() };
   const encoder = new RowEncoder(table, head);
   const { features } = encoder;
   const inputs = new Float32Array(rows.length * features);
@@ -106,9 +120,12 @@ export function evaluateRows(
   let [withoutTarget, withoutPrediction] = [0, 0];
   for (const [r, row] of rows.entries()) {
     const [where, line] = [`rows[${r}]`, r + 1];
-    const cells = [...reader.cellsOf(row, where, "evaluate"), ...reader.targetsOf(row, where)];
+    const own = reader.cellsOf(row, where, "evaluate");
+    const targets = reader.targetsOf(row, where);
+    const weight = column === undefined ? [] : [cellText(cellOf(row, column), { name: column })];
+    const cells = [...own, ...targets, ...weight];
     const start = kept.length * features;
-    if (cells.slice(header.length).some((cell) => isMissing(cell, hasNone))) withoutTarget++;
+    if (targets.some((cell) => isMissing(cell, hasNone))) withoutTarget++;
     else if (encoder.encode(cells, line, inputs, start) === undefined) kept.push({ cells, line });
     else {
       inputs.fill(0, start, start + features);
@@ -124,7 +141,16 @@ export function evaluateRows(
   }
   const targets = targetReader(table, head)(size);
   for (const [r, { cells, line }] of kept.entries()) targets.read(r, cells, line);
-  const all = { inputs: inputs.subarray(0, size * features), features, ...targets.answers };
+  const weights = column === undefined
+    ? undefined
+    : Float32Array.from(kept, ({ cells, line }) => weightOf(head, cells.length - 1, cells, line));
+  if (weights !== undefined) checkSomeCount(head, column!, weights);
+  const all = {
+    inputs: inputs.subarray(0, size * features),
+    features,
+    weights,
+    ...targets.answers,
+  };
   const evaluation = evaluateTable(network, table, new Dataset(all), decision);
   return { ...evaluation, withoutTarget, withoutPrediction };
 }

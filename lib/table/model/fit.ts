@@ -31,12 +31,14 @@ export interface TableEpoch {
 }
 
 /** How to train on a table. What is left out is as `deno task train --csv` has it, see `docs/your-data.md`. */
-export interface TableFitOptions<Target extends string = string>
-  extends
-    Omit<TableOptions, "target" | "rounded" | "optionText" | "splitBy" | "splitAfter">,
-    FoldOptions,
-    CsvOptions,
-    DecisionOptions {
+export interface TableFitOptions<Target extends string = string> extends
+  Omit<
+    TableOptions,
+    "target" | "rounded" | "weighsTrainingAlone" | "optionText" | "splitBy" | "splitAfter"
+  >,
+  FoldOptions,
+  CsvOptions,
+  DecisionOptions {
   /** The column to predict, or several columns of numbers. */
   readonly target: Target | readonly Target[];
   /**

@@ -257,10 +257,11 @@ export class TableModel<In extends object = Row, Label extends ClassLabel = Clas
 
   /**
    * Evaluates the model on rows with the target in them. Rows without a target and rows without a prediction are left out,
-   * and counted.
+   * and counted. Metrics are weighted where the model learned from weights and the rows have their column.
    * @throws {TypeError} if they are not a list, a row is not an object or has none of the columns, or a cell is another object
    * @throws {RangeError} if no row is left
-   * @throws {SyntaxError} if a target is none of the classes, or no number; the first row is on line 1
+   * @throws {SyntaxError} if a target is none of the classes, or no number, or a weight is not from 0 up; the first row is on
+   * line 1
    */
   evaluate(rows: readonly In[]): RowsEvaluation {
     return evaluateRows(this.network, this.table, rows, this.decision);

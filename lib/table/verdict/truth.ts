@@ -4,6 +4,7 @@
  */
 
 import { rowsOf } from "../../dataset/split.ts";
+import { quoted } from "../cells/cells.ts";
 import { countText } from "./amounts.ts";
 import { type PairedDifference, spreadOf } from "../../evaluate/distributions.ts";
 import { countUnits } from "../../evaluate/uncertainty.ts";
@@ -21,6 +22,7 @@ import {
 } from "../../evaluate/metric_table.ts";
 import { ASKED_METRICS } from "../../options/table.ts";
 import { type ExpectedOutputs, rowScores } from "../../evaluate/row_scores.ts";
+import { effectiveSize, meanOf, weightsOf } from "../../evaluate/row_weights.ts";
 import {
   answersFrom,
   beatsConstant,
@@ -158,6 +160,8 @@ export interface TruthOptions {
   readonly curve?: LearningCurve | undefined;
   /** The sentences on the columns that give the target away, which the verdict begins with. */
   readonly leaks?: readonly string[] | undefined;
+  /** The column of weights, if rows have weights of a column. */
+  readonly column?: string | undefined;
   /** Sentences to add. */
   readonly notes?: readonly string[];
   /** What decides, and is shown first. Default: see {@linkcode decidingMetric} and {@linkcode shownMetric} */
@@ -173,7 +177,7 @@ export function truthOf(
   expected: ExpectedOutputs,
   { folds = [], test, baselines = [], curve, leaks = [], notes = [], ...more }: TruthOptions,
 ): Truth {
-  const { isTimed = false, metric: asked } = more;
+  const { isTimed = false, metric: asked, column } = more;
   const metric = shownMetric(expected, asked);
   const hasFolds = [model, ...baselines].every(({ outOfFold }) => outOfFold !== undefined);
   const outOfFoldRows = hasFolds ? folds.flatMap((rows) => [...rows]).sort((a, b) => a - b) : [];
@@ -196,6 +200,10 @@ export function truthOf(
       ? { outputs: answers.test }
       : answersFrom(all, outOfFoldRows.length, expected);
   const ownTest = testOf(model, own!);
+  const costOf = (answers: Float32Array) =>
+    test.length === 0
+      ? null
+      : meanOf(rowScores(answers, expected, test).costs, weightsOf(expected, test));
   const foldMetricOf = ({ outOfFold, thresholds }: ModelAnswers) =>
     foldMetric(metric, outOfFold, asked && thresholds, expected, folds);
   const measured = baselines.map((baseline, k): TruthOfBaseline => {
@@ -208,7 +216,7 @@ export function truthOf(
       name,
       outOfFold: foldMetricOf(baseline),
       test: metricInterval(metric, other, expected, test) ?? null,
-      cost: meanOf(rowScores(baseline.test, expected, test).costs),
+      cost: costOf(baseline.test),
       difference: differenceBy(metric),
       costDifference: differenceBy("logLoss"),
       compared: rival === undefined ? null : {
@@ -220,8 +228,10 @@ export function truthOf(
     };
   });
   const value = valueOf(own!);
-  const { right, costs } = rowScores(model.test, expected, test);
-  const wrong = right && { wrong: right.reduce((sum, one) => sum - one, right.length) };
+  const { right } = rowScores(model.test, expected, test);
+  // How many rows are wrong bounds no error where rows count by weight.
+  const wrong = right && !expected.weights &&
+    { wrong: right.reduce((sum, one) => sum - one, right.length) };
   const explained = metricInterval("r2", { outputs: model.test }, expected, test);
   const onTest = metricInterval(metric, ownTest, expected, test);
   const [first] = rivals;
@@ -232,7 +242,7 @@ export function truthOf(
     metrics: metricsOf(own!, expected, outOfFoldRows, test),
     ...units,
     test: onTest ?? null,
-    cost: meanOf(costs),
+    cost: costOf(model.test),
     testRows: test.length,
     outOfFold: foldMetricOf(model),
     compared: value === undefined ? null : {
@@ -253,6 +263,7 @@ export function truthOf(
       smallTestText(test.length, { test: explained, ...wrong }),
       onTest === undefined && asked && test.length > 0 && undefinedText(asked),
       units && unitsText(units.units, rows.length),
+      expected.weights && weightsText(weightsOf(expected, rows)!, column),
       curve && learningCurveText(curve),
       ...notes,
       folds.length > 0 && outOfFoldNote(isTimed),
@@ -265,6 +276,14 @@ function unitsText(units: number, rows: number): string {
   return `Rows that belong together count as one: each ± and interval is over ${
     countText(units, "group")
   } of rows, and not over ${countText(rows, "row")}.`;
+}
+
+/** By what rows count, and how many rows of equal weight they are worth. */
+function weightsText(weights: Float64Array, column: string | undefined): string {
+  const worth = Math.floor(effectiveSize(weights.length, weights));
+  return `Metrics are weighted${column === undefined ? "" : ` by ${quoted(column)}`}: ${
+    countText(weights.length, "row")
+  } have as much information as ${countText(worth, "row")} of equal weight.`;
 }
 
 /** That a metric is not defined on the test rows. */
@@ -303,11 +322,6 @@ function allAnswers(
   if (others.length > 0) outputs.set(rowsOf(outOfFold!, width, others));
   outputs.set(test, others.length * width);
   return { outputs, thresholds };
-}
-
-/** `null` of no values. */
-function meanOf(values: Float64Array): number | null {
-  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 function differenceOf(difference: PairedDifference | undefined): TruthDifference | null {

@@ -134,6 +134,7 @@ pin("what the page explains", [
   // A name that begins with a hyphen is no option.
   () => command("-t.csv", { target: "-log p", without: ["-1", "a-b"] }),
   () => command("my table.csv", { ...NAMES, kind: "quantity", gaps: "mean", seed: 7 }, 12),
+  () => command("rows.csv", { weights: "row weight" }),
   ...each(
     "command with",
     [{}, OTHER, { activation: "relu", outputActivation: "softmax" }] as const,

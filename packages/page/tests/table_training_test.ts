@@ -180,6 +180,28 @@ pageTest("columns that a run leaves out by itself are struck through, with the r
   assertEquals(await browser.evaluate(unused), []);
 });
 
+pageTest("rows count by a column of weights that is chosen, as by the command that is shown", {
+  ...{ ...BARE, long: true },
+}, async ({ browser, folder }) => {
+  const rows = Array.from({ length: 120 }, (_, k) => {
+    const [x, w] = [k * 37 % 101, k * 29 % 7 / 2];
+    return `${x},${k * 53 % 97},${w},${x + k * 71 % 89 / 2 > 70 ? "high" : "low"}`;
+  });
+  const csv = await written(folder, "survey.csv", ["x,z,w,level", ...rows].join("\n"));
+  await pickTable(browser, csv);
+  await trainPicked(browser, { "table-target": "level", "table-weights": "w" });
+  const words = ["--weights", "w"];
+  const { summary } = await trainTable(folder, csv, "level", ...words, ...FOLDS);
+  await browser.shows({
+    "table-sha256": summary.weightsSha256,
+    "table-command": `deno task train --csv survey.csv --target level ${words.join(" ")}`,
+  });
+  await assertVerdict(browser, summary);
+  const shown = `$$("#table-columns label").filter((label) => label.checkVisibility())
+    .map((label) => label.querySelector("span").textContent)`;
+  assertEquals(await browser.evaluate(shown), ["x", "z"]);
+});
+
 pageTest("another seed, kept missing values and a stopped run give the hash of the command shown", {
   ...{ ...BARE, long: true },
 }, async ({ browser, folder }) => {

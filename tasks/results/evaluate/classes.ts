@@ -39,13 +39,17 @@ const MAX_LISTED = 20;
 
 /** What is told apart on some examples: `split` is their word, such as test or new. */
 interface Confused extends Pick<ClassesAnswered, "classes" | "split" | "noun"> {
+  /** With weights the matrix has their sums. */
+  readonly data?: Pick<ClassesAnswered["data"], "weights">;
   readonly evaluation: Pick<ClassesAnswered["evaluation"], "confusion">;
 }
 
 /** The confusion matrix, or the most frequent confusions, and precision and recall of each class. */
 export function confusionSection(
-  { evaluation: { confusion }, classes, split, noun }: Confused,
+  { evaluation: { confusion: exact }, classes, split, noun, data }: Confused,
 ): Section {
+  const isWeighted = data?.weights !== undefined;
+  const confusion = isWeighted ? exact.map((row) => row.map(rounded)) : exact;
   const id = "confusion";
   const label = "Confusion matrix";
   if (confusion.length === 0) {
@@ -53,10 +57,14 @@ export function confusionSection(
   }
   const frequent = frequentConfusions(confusion);
   const [worst] = frequent;
-  const most = worst &&
-    ` Most often, ${count(worst.n)} times, “${classes[worst.label]}” is taken ` +
-      `for “${classes[worst.prediction]}”.`;
-  const all = classTable(confusion, classes, noun);
+  const often = worst && (isWeighted ? `by weight ${count(worst.n)}` : `${count(worst.n)} times`);
+  const most = (isWeighted ? " Counts are sums of weights." : "") +
+    (worst === undefined
+      ? ""
+      : ` Most often, ${often}, “${classes[worst.label]}” is taken for “${
+        classes[worst.prediction]
+      }”.`);
+  const all = classTable(exact, classes, isWeighted ? "weight" : `${noun}s`);
   const terms = inFiles(hint(emphasized(
     `**Precision**: of the ${noun}s predicted as a class, how many are of it. **Recall**: of the ` +
       `${noun}s of a class, how many are found. **F1** is the harmonic mean of the two. The mean ` +
@@ -97,6 +105,11 @@ export function confusionSection(
   };
 }
 
+/** A count as it is, and a sum of weights to four digits. */
+function rounded(n: number): number {
+  return Number.isInteger(n) ? n : Number(n.toPrecision(4));
+}
+
 /** The metrics of each class, with its name. */
 export function classResults(
   confusion: Parameters<typeof classMetrics>[0],
@@ -119,18 +132,18 @@ function frequentConfusions(confusion: ClassEvaluation["confusion"]) {
 function classTable(
   confusion: readonly (readonly number[])[],
   classes: readonly string[],
-  noun: string,
+  sizes: string,
 ): Table {
   const { balancedAccuracy, f1 } = classAverages(confusion);
   return table({
     layout: "classes",
     label: "Precision and recall of the classes",
-    head: ["class", "precision", "recall", "F1", `${noun}s`],
+    head: ["class", "precision", "recall", "F1", sizes],
     rows: [
       ...classResults(confusion, classes).map(({ class: name, precision, recall, f1, size }) => [
         name,
         ...[precision, recall, f1].map((value) => percent(value)),
-        count(size),
+        count(rounded(size)),
       ]),
       ["mean", "", percent(balancedAccuracy), percent(f1), ""],
     ],
@@ -155,9 +168,9 @@ export function rankingSection(run: ClassesAnswered): Section | undefined {
     title: "Thresholds",
     only: IN_FILES,
     hint: [
-      `“${name}” is ${isRarer ? "the rarer" : "a"} class, ${count(positives)} of ${
-        count(size)
-      } ${run.split} ${run.noun}s. `,
+      `“${name}” is ${isRarer ? "the rarer" : "a"} class, ${count(rounded(positives))} of ${
+        count(rounded(size))
+      } ${run.split} ${run.noun}s${run.data.weights ? " by weight" : ""}. `,
       run.thresholds.length > 0
         ? `The model answers with ${thresholdsText(run.thresholds)}; another threshold finds more `
         : "The network answers with the class of the larger output; a threshold nearer to either side finds more ",
@@ -196,7 +209,7 @@ export function rankingSection(run: ClassesAnswered): Section | undefined {
 }
 
 export function confidenceSection(
-  { calibration, activation, split, noun }: ClassesAnswered,
+  { calibration, activation, split, noun, data: { weights } }: ClassesAnswered,
 ): Section {
   const section = { id: "confidence", title: "Confidence", only: IN_FILES };
   if (calibration === undefined) {
@@ -205,7 +218,11 @@ export function confidenceSection(
       hint: `The outputs (${activation}) are not probabilities, so no confidence is checked.`,
     };
   }
-  const { bins, error } = calibration;
+  const { error } = calibration;
+  const bins = calibration.bins.map((bin) => ({ ...bin, size: rounded(bin.size) }));
+  const [sizes, whatTheyAre] = weights
+    ? ["weight", "are sums of weights"]
+    : [`${noun}s`, `count the ${noun}s`];
   const used = bins.filter(({ size }) => size > 0);
   const range = ({ from, to }: typeof bins[0]) =>
     `${Math.round(100 * from)}–${Math.round(100 * to)} %`;
@@ -222,12 +239,12 @@ export function confidenceSection(
       chart({
         title: "Reliability",
         hint: "Bars below the dashed line: too sure of itself. Above: too modest. " +
-          `The numbers at the top count the ${noun}s.`,
+          `The numbers at the top ${whatTheyAre}.`,
         svg: reliabilityChart(bins, `How many are right by confidence. ${label}`),
       }),
       table({
         label: "Accuracy by confidence",
-        head: ["confidence", `${noun}s`, "mean", "right"],
+        head: ["confidence", sizes, "mean", "right"],
         rows: used.map((bin) => [
           range(bin),
           count(bin.size),

@@ -4,6 +4,7 @@ import { type Blocks, paragraph, table } from "../../../lib/document/blocks.ts";
 import {
   boundOf,
   classSet,
+  countsAny,
   type DecisionSets,
   fitSets,
   shareOf,
@@ -53,8 +54,8 @@ export function setsOf(
   { networks, data, foldOf }: OutOfFold,
   predictions: Predictions,
 ): SetsResult {
-  const { outputs: probabilities, labels } = predictionsOf(networks, data);
-  const sets = fitSets({ probabilities, labels, foldOf }, coverage);
+  const { outputs: probabilities, labels, weights } = predictionsOf(networks, data);
+  const sets = fitSets({ probabilities, labels, foldOf, weights }, coverage);
   if (sets === undefined) {
     throw new UsageError(
       `--coverage: ${labels.length} rows are too few for ${percent(coverage, 0)}`,
@@ -66,32 +67,36 @@ export function setsOf(
 /** What sets promise, beside what they contain on the rows of a split. */
 export function keptSets(
   { coverage, bound, promised, classes: promises }: DecisionSets,
-  { outputs, labels, classes }: Predictions,
+  { outputs, labels, classes, weights }: Predictions,
 ): SetsResult {
-  const counts = () =>
-    Array.from({ length: classes + 1 }, (_, size) => ({ size, rows: 0, held: 0 }));
-  const [sizes, ofClass] = [counts(), counts()];
-  for (const [row, label] of labels.entries()) {
+  const sizes = Array.from(
+    { length: classes + 1 },
+    (_, size) => ({ size, rows: 0, held: 0 }),
+  );
+  const ofClass = Array.from({ length: classes }, () => [] as number[]);
+  const isHeld = Array.from(labels, (label, row) => {
     const set = classSet(outputs.subarray(row * classes, (row + 1) * classes), bound);
-    for (const counted of [sizes[set.length]!, ofClass[label]!]) {
-      counted.rows++;
-      if (set.includes(label)) counted.held++;
-    }
-  }
-  const held = sizes.reduce((sum, size) => sum + size.held, 0);
-  const coverageOf = (promised: MetricInterval, held: number, rows: number): Coverage => {
-    const kept = shareOf(held, rows);
+    const held = Number(set.includes(label));
+    const counted = sizes[set.length]!;
+    counted.rows++;
+    counted.held += held;
+    ofClass[label]!.push(row);
+    return held;
+  });
+  const coverageOf = (promised: MetricInterval, rows: readonly number[]): Coverage => {
+    const own = weights && rows.map((row) => weights[row]!);
+    const kept = shareOf(rows.map((row) => isHeld[row]!), own);
     return { promised, kept, holds: !isBroken(promised, kept, "lower") };
   };
   return {
     ...{ coverage, isByClass: typeof bound !== "number" },
-    ...coverageOf(promised, held, labels.length),
+    ...coverageOf(promised, [...labels.keys()]),
     ...promises && {
       classes: promises.map((promised, k) => {
-        const { rows, held } = ofClass[k]!;
+        const rows = ofClass[k]!;
         return {
-          ...{ leastProbability: 1 - boundOf(bound, k), rows },
-          ...promised !== null && rows > 0 && coverageOf(promised, held, rows),
+          ...{ leastProbability: 1 - boundOf(bound, k), rows: rows.length },
+          ...promised !== null && countsAny(rows, weights) && coverageOf(promised, rows),
         };
       }),
     },

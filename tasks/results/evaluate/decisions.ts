@@ -191,9 +191,9 @@ function labelPromisesOf(
   return labelAnswers(networks, data).map((answers, k) => promiseOf(thresholds[k]!, answers));
 }
 
-function promiseOf(threshold: DecisionThreshold, { scores, positives }: YesAnswers) {
+function promiseOf(threshold: DecisionThreshold, { scores, positives, weights }: YesAnswers) {
   const from = () => threshold.from ?? Infinity;
-  const kept = meanInterval(rowCosts(scores, positives, threshold, from));
+  const kept = meanInterval(rowCosts(scores, positives, threshold, from), { weights });
   return {
     ...threshold,
     ...{ kept, holds: !isBroken(threshold.promised, kept, "higher") },

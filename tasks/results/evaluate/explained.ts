@@ -7,7 +7,7 @@ import {
   RowExplainer,
   rulesOf,
 } from "../../../lib/table/mod.ts";
-import { rarerClass } from "./ranking.ts";
+import { rarerClass } from "../../../lib/evaluate/mod.ts";
 
 /** The most rows that are explained, evenly chosen, and the fewest that a report has. */
 const [MAX_ROWS, MIN_ROWS] = [200, 50];
@@ -54,9 +54,9 @@ export function briefExplanation(
 }
 
 /** Of two classes the rarer, of more the commonest; the first quantity. */
-function explainedOutput({ labels, classes }: Dataset): number {
+function explainedOutput({ labels, classes, weights }: Dataset): number {
   if (classes === 0) return 0;
-  if (classes === 2) return rarerClass(labels);
+  if (classes === 2) return rarerClass(labels, weights);
   const counts = new Array<number>(classes).fill(0);
   for (const label of labels) counts[label]!++;
   return counts.indexOf(Math.max(...counts));

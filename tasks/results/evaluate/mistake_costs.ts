@@ -9,12 +9,16 @@ import {
   mistakesAt,
   rowCosts,
 } from "../../../lib/table/decide/mod.ts";
-import { meanDifference, meanInterval, type Predictions } from "../../../lib/evaluate/mod.ts";
+import {
+  meanDifference,
+  meanInterval,
+  type Predictions,
+  rarerClass,
+} from "../../../lib/evaluate/mod.ts";
 import { YES_THRESHOLD } from "../../../lib/problem/mod.ts";
 import { UsageError } from "../../cli/arguments.ts";
 import { fourDigits } from "../../cli/format.ts";
 import { intervalText, isBroken, type OutOfFold } from "./out_of_fold.ts";
-import { rarerClass } from "./ranking.ts";
 import { classAnswers, labelAnswers, predictionsOf, type YesAnswers } from "./predictions.ts";
 
 interface Asked {
@@ -32,7 +36,7 @@ export type CostsResult = ReturnType<typeof costsOf>;
 /** The costs of two classes at a half, at the expected threshold, and at the one that cost least out of fold. */
 export function costsOf({ costs, positive: name, classes, outOfFold, predictions }: Asked) {
   const known = predictionsOf(outOfFold.networks, outOfFold.data);
-  const positive = classToFind(name, classes, known.labels);
+  const positive = classToFind(name, classes, known);
   const [then, now] = [known, predictions].map((all) => classAnswers(all, positive));
   return { positive: classes[positive]!, ...costsAt(costs, then!, now!, outOfFold) };
 }
@@ -54,7 +58,8 @@ export function labelCostsOf(
 }
 
 function costsAt(costs: MistakeCosts, then: YesAnswers, now: YesAnswers, outOfFold: OutOfFold) {
-  const choose = (rows?: Uint32Array) => fitThreshold(then.scores, then.positives, costs, rows);
+  const choose = (rows?: Uint32Array) =>
+    fitThreshold(then.scores, then.positives, costs, rows, then.weights);
   const chosen = choose();
   const rows = ([
     ["half", YES_THRESHOLD],
@@ -62,15 +67,21 @@ function costsAt(costs: MistakeCosts, then: YesAnswers, now: YesAnswers, outOfFo
     ["chosen", chosen],
   ] as const).map(([name, threshold]) => {
     const promising = name === "chosen" ? outOfFold.crossFit(choose) : () => threshold;
-    const promised = meanInterval(rowCosts(then.scores, then.positives, costs, promising));
+    const promised = meanInterval(
+      rowCosts(then.scores, then.positives, costs, promising),
+      { weights: then.weights },
+    );
     const each = rowCosts(now.scores, now.positives, costs, () => threshold);
-    const kept = meanInterval(each);
+    const kept = meanInterval(each, { weights: now.weights });
     const { falseAlarms, misses } = mistakesAt(now.scores, now.positives, () => threshold);
     const holds = !isBroken(promised, kept, "higher");
     return { name, threshold, promised, kept, holds, falseAlarms, misses, each };
   });
   const [half, , best] = rows as [typeof rows[0], typeof rows[0], typeof rows[0]];
-  const saved = meanDifference(half.each.map((cost, row) => cost - best.each[row]!));
+  const saved = meanDifference(
+    half.each.map((cost, row) => cost - best.each[row]!),
+    { weights: now.weights },
+  );
   const thresholds = rows.map(({ each: _, ...row }) => row);
   return { ...costs, thresholds, saved };
 }
@@ -122,12 +133,12 @@ export function costsBlocks(
 function classToFind(
   name: string | undefined,
   classes: readonly string[],
-  labels: ArrayLike<number>,
+  { labels, weights }: Predictions,
 ): number {
   if (classes.length !== 2) {
     throw new UsageError(`--cost is for two classes: the run has ${classes.length}`);
   }
-  if (name === undefined) return rarerClass(labels);
+  if (name === undefined) return rarerClass(labels, weights);
   const found = classes.indexOf(name);
   if (found !== -1) return found;
   throw new UsageError(

@@ -11,11 +11,17 @@ export interface YesAnswers {
   readonly scores: Float32Array;
   /** [rows] Whether yes is right. */
   readonly positives: readonly boolean[];
+  /** [rows] How much each row counts; 1 each if there are none. */
+  readonly weights?: Float32Array | undefined;
 }
 
 /** The answers to one of two classes. */
-export function classAnswers({ outputs, labels }: Predictions, positive: number): YesAnswers {
+export function classAnswers(
+  { outputs, labels, weights }: Predictions,
+  positive: number,
+): YesAnswers {
   return {
+    weights,
     scores: Float32Array.from(labels, (_, row) => outputs[2 * row + positive]!),
     positives: Array.from(labels, (label) => label === positive),
   };
@@ -29,6 +35,7 @@ export function labelAnswers(network: Classifier, data: Dataset): YesAnswers[] {
   return Array.from({ length: count }, (_, k) => ({
     scores: Float32Array.from(rows, (row) => outputs[row * count + k]!),
     positives: rows.map((row) => data.targets![row * count + k] === 1),
+    weights: data.weights,
   }));
 }
 
@@ -54,5 +61,6 @@ export function predictionsOf(
   const outputs = new Float32Array(2 * yes.length);
   for (const [k, output] of yes.entries()) outputs.set([1 - output, output], 2 * k);
   const confidences = Float32Array.from(predicted, (k, example) => outputs[2 * example + k]!);
-  return { classes: 2, outputs, predicted, confidences, labels: data.labels };
+  const { labels, weights } = data;
+  return { classes: 2, outputs, predicted, confidences, labels, weights };
 }

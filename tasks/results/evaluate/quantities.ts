@@ -35,9 +35,9 @@ export function quantityAnswers(
   scales: readonly Quantity[] = [],
 ) {
   const outputs = outputsFor(network, data);
-  const { size, outputs: columns } = data;
+  const { size, outputs: columns, weights } = data;
   const targets = data.targets!;
-  return metricsOfEach(outputs, targets, columns).map((metrics, j) => {
+  return metricsOfEach(outputs, targets, columns, weights).map((metrics, j) => {
     const unscaled = { name: quantityName(j, columns), mean: 0, deviation: 1 };
     const { name, unit, mean, deviation }: Quantity = scales[j] ?? unscaled;
     const inUnit = (of: Float32Array) =>

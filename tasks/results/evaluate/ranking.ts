@@ -4,7 +4,9 @@ import {
   type ExpectedOutputs,
   metricInterval,
   precisionRecallCurve,
+  rarerClass,
   rocCurve,
+  totalWeight,
 } from "../../../lib/evaluate/mod.ts";
 import type { ClassEvaluation, Predictions } from "../../../lib/evaluate/mod.ts";
 import { classification } from "../../../lib/problem/mod.ts";
@@ -15,13 +17,17 @@ import { classification } from "../../../lib/problem/mod.ts";
  * there are not two classes, or the split has examples of only one
  */
 export function rankingOf(
-  { classes, outputs, labels }: Predictions,
+  { classes, outputs, labels, weights }: Predictions,
   { confusion }: Pick<ClassEvaluation, "confusion">,
-  { units, positive = rarerClass(labels) }: Pick<ExpectedOutputs, "units" | "positive"> = {},
+  { units, positive = rarerClass(labels, weights) }: Pick<ExpectedOutputs, "units" | "positive"> =
+    {},
 ) {
   if (classes !== 2 || outputs.some(Number.isNaN)) return undefined;
-  const size = labels.length;
-  const positives = labels.filter((label) => label === positive).length;
+  const size = totalWeight(labels.length, weights);
+  let positives = 0;
+  for (const [row, label] of labels.entries()) {
+    if (label === positive) positives += weights?.[row] ?? 1;
+  }
   if (positives === 0 || positives === size) return undefined;
   // The larger output decides, so the difference of both ranks, for softmax and for two sigmoids.
   const margins = Array.from(
@@ -35,7 +41,8 @@ export function rankingOf(
   ]) as [[number, number], [number, number]];
   const recall = yes / positives;
   const expected: ExpectedOutputs = {
-    ...{ labels: labels as ExpectedOutputs["labels"], targets: undefined, units, positive },
+    ...{ labels: labels as ExpectedOutputs["labels"], targets: undefined },
+    ...{ units, weights, positive },
     ...{ classes, outputs: classes, problem: classification },
   };
   const rows = Uint32Array.from(labels, (_, row) => row);
@@ -43,21 +50,15 @@ export function rankingOf(
     metricInterval(name, { outputs }, expected, rows)!;
   return {
     positive,
-    isRarer: positive === rarerClass(labels),
+    isRarer: positive === rarerClass(labels, weights),
     intervals: { auc: intervalOf("auc"), averagePrecision: intervalOf("averagePrecision") },
     size,
     positives,
-    roc: rocCurve(margins, isPositive),
-    precisionRecall: precisionRecallCurve(margins, isPositive),
+    roc: rocCurve(margins, isPositive, weights),
+    precisionRecall: precisionRecallCurve(margins, isPositive, weights),
     chosen: {
       roc: { x: falseYes / (size - positives), y: recall },
       precisionRecall: yes + falseYes > 0 ? { x: recall, y: yes / (yes + falseYes) } : undefined,
     },
   };
-}
-
-/** The rarer of two classes; the second of equals. */
-export function rarerClass(labels: ArrayLike<number>): 0 | 1 {
-  const ones = Array.from(labels).filter((label) => label === 1).length;
-  return 2 * ones <= labels.length ? 1 : 0;
 }

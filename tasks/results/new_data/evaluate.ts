@@ -40,7 +40,7 @@ export interface MetricPair extends Pick<MeasuredMetric, "name" | "quantity"> {
 }
 
 /** A model on new data. */
-export interface NewResult extends Omit<NewData, "split" | "facts" | "locations" | "wrongUnits"> {
+export interface NewResult extends Omit<NewData, "split" | "facts" | "locations" | "wrong"> {
   /** What is compared: the metric that was asked for, or the one that matters. */
   readonly metric: MetricName;
   /** The metric that matters. */
@@ -84,7 +84,7 @@ type Asked = NewDataSource & Pick<Evaluated, "worst" | "noun"> & {
 export async function evaluateNewData(given: Asked): Promise<NewResult> {
   const { opened, ensemble, worst, noun, answering, learned } = given;
   const read = dataKindOf(given.dataset).hasColumns ? readNewTable : readNewExamples;
-  const { split, facts: names, locations, wrongUnits, ...found } = await read(given);
+  const { split, facts: names, locations, wrong, ...found } = await read(given);
   const { positive } = given;
   const meaning = { ...answersOf(opened, ensemble), classes: names.classes, positive };
   const { threshold, thresholds } = meaning.decision ?? {};
@@ -109,7 +109,7 @@ export async function evaluateNewData(given: Asked): Promise<NewResult> {
     ? wholeMetric(mainMetric, answers, split, meaning)
     : unknownClass + withoutPrediction === 0
     ? wholeMetric(mainMetric, answers, split, meaning)
-    : strictAccuracy(answers, split, meaning, unknownClass + withoutPrediction, wrongUnits);
+    : strictAccuracy(answers, split, meaning, unknownClass + withoutPrediction, wrong);
   checkMetric(given.metric, split, meaning);
   const now = metric === mainMetric ? main : wholeMetric(metric, answers, split, meaning);
   if (now === undefined && given.metric !== undefined) {

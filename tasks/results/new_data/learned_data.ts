@@ -24,6 +24,7 @@ import {
   resultLines,
 } from "../evaluate/problem/outcome.ts";
 import { answerSections } from "../evaluate/problem/sections.ts";
+import { weightedText } from "../problem/metrics.ts";
 import { decisionOfRuns, withoutDecision } from "../../run/decision.ts";
 import { ensembleAnswererOf } from "../../run/fold_answers.ts";
 import type { OpenNetwork } from "../../run/open_network.ts";
@@ -158,6 +159,7 @@ export async function showLearnedData(asked: AskedOfRuns): Promise<void> {
       ),
       (isOutOfFold ? "Out of fold on" : `On the ${name} split of`) + ` ${dataName(dataset)}` +
       (copies === undefined ? "" : `, ${testTimeText(copies)}`),
+      ...split.weights === undefined ? [] : [weightedText(data.table!)],
       ...metric === undefined ? [] : [metricLine(metric, found!)],
       ...ask(resultLines, answered),
     ],

@@ -17,6 +17,7 @@ import {
   METRICS,
 } from "../../../lib/evaluate/mod.ts";
 import type { Answers } from "../predict/answers.ts";
+import type { NewData } from "./new_data.ts";
 import { UsageError } from "../../cli/arguments.ts";
 import { quantityName } from "../../data/quantities.ts";
 import { positiveProblem } from "../../run/decision.ts";
@@ -59,21 +60,24 @@ export function wholeMetric(
 /**
  * The accuracy if other examples count as wrong: those without an answer that could be right.
  * @param wrong how many there are
- * @param units the unit of each, where rows belong together
+ * @param groups the unit of each, where rows belong together, and the weight
  */
 export function strictAccuracy(
   { outputs }: RecordedAnswers,
   data: Dataset,
   { decision, ...facts }: Meaning,
   wrong: number,
-  units: Uint32Array = new Uint32Array(),
+  { units = new Uint32Array(), weights = [] }: NonNullable<NewData["wrong"]> = {},
 ): MetricInterval {
   const rows = Uint32Array.from({ length: data.size }, (_, row) => row);
   const answers = { outputs, thresholds: thresholdsOf(decision) };
   const right = METRICS.accuracy.rowValues(answers, expectedOf(data, facts), rows)!;
   return accuracyInterval(
     Float64Array.of(...right, ...new Float64Array(wrong)),
-    data.units && Uint32Array.of(...data.units, ...units),
+    {
+      units: data.units && Uint32Array.of(...data.units, ...units),
+      weights: data.weights && [...data.weights, ...weights],
+    },
   );
 }
 
@@ -160,13 +164,13 @@ export function named(found: Found, quantity?: string): MeasuredMetric[] {
 /** R² of quantity k, and its errors in its unit. */
 function ofQuantity(
   { outputs }: RecordedAnswers,
-  { problem, labels, targets, units, outputs: width }: Dataset,
+  { problem, labels, targets, units, weights, outputs: width }: Dataset,
   k: number,
   deviation: number | undefined,
 ): Found {
   const column = (values: Float32Array) => values.filter((_, j) => j % width === k);
   const own: ExpectedOutputs = {
-    ...{ problem, labels, units, deviation },
+    ...{ problem, labels, units, weights, deviation },
     ...{ targets: column(targets!), classes: 0, outputs: 1 },
   };
   const answers = { outputs: column(outputs) };

@@ -69,7 +69,7 @@ export function differenceSentence(
 
 /** How many examples could not be judged, and why, and what few of them are worth. */
 function countSentences(
-  { counts, unknownClasses, notes, main, mainMetric, then, isWhole }: NewResult,
+  { counts, unknownClasses, notes, main, mainMetric, then, isWhole, outcome }: NewResult,
   noun: string,
 ): string[] {
   const { all, judged, withoutLabel, unknownClass, withoutPrediction } = counts;
@@ -83,7 +83,8 @@ function countSentences(
   const rows = areCounted ? judged + unknownClass + withoutPrediction : judged;
   const few = smallTestText(rows, {
     ...{ test: main, noun, part: "new data" },
-    ...areCounted && { wrong: Math.round(rows * (1 - main!.value)) },
+    ...areCounted && !outcome.answered.data.weights &&
+      { wrong: Math.round(rows * (1 - main!.value)) },
   });
   const areWrong = areCounted && unknownClass + withoutPrediction > 0;
   return [

@@ -28,8 +28,8 @@ export interface NewData {
   readonly split: Dataset;
   readonly facts: Pick<OpenData, "classes" | "labels" | "quantities" | "table">;
   readonly counts: NewCounts;
-  /** The unit of each row that counts as wrong, where rows belong together: those of an unknown class, or without a prediction. */
-  readonly wrongUnits?: Uint32Array;
+  /** Of the rows with a label that cannot be judged: the unit of each, where rows belong together, and the weight. */
+  readonly wrong?: { readonly units?: Uint32Array; readonly weights?: readonly number[] };
   /** Some of the classes that the model did not learn. */
   readonly unknownClasses: readonly string[];
   /** `undefined` if the model file does not hold the distributions of the training data. */

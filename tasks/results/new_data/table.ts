@@ -16,12 +16,14 @@ import {
   type TargetPart,
   targetReader,
 } from "../../../lib/table/mod.ts";
+import { checkSomeCount, weightOf } from "../../../lib/table/columns/row_weights.ts";
 import { Dataset } from "../../../mod.ts";
 import { counted } from "../../cli/format.ts";
 import { readRows, rowLocations } from "../../data/table.ts";
 import { CELLS_HASH } from "../../data/names.ts";
 import { metadataOf } from "../predict/answers.ts";
 import { named } from "../../../lib/table/model/answerer.ts";
+import { weightedText } from "../problem/metrics.ts";
 import { batchAnswerer, tableEnsembleOf } from "../predict/table.ts";
 import { PROGRAM } from "../../system/installation.ts";
 import { CellHash } from "../../data/tables/table_file.ts";
@@ -86,19 +88,37 @@ export async function readNewTable(
     throw noneJudged(name, { counts, unknownClasses }, { noun: "row", target, classes });
   }
   const known = [...description.columns.map(({ name }) => name), ...names];
+  const split = rows.dataOf(units?.judged);
+  const wrong = {
+    ...units && { units: units.wrong },
+    ...split.weights && { weights: rows.wrongWeights },
+  };
   return {
-    split: rows.dataOf(units?.judged),
+    split,
     facts: { classes, labels: undefined, quantities, table: description },
     ...{
       counts,
       unknownClasses,
-      ...units && { wrongUnits: units.wrong },
-      notes: [...notes, ...rows.notes, ...text === undefined ? [] : [text]],
+      wrong,
+      notes: [
+        ...notes,
+        ...weightsNotes(description, split),
+        ...rows.notes,
+        ...text === undefined ? [] : [text],
+      ],
       drift: distributions && quotedDrift(drift, description, distributions),
     },
     locations: rowLocations(path, { lines: rows.lines, options: dataset, known }),
     hashes: { [CELLS_HASH]: hash.digest() },
   };
+}
+
+/** By what metrics are weighted, or why they are not; nothing of a model that learned without weights. */
+function weightsNotes(table: TableDescription, { weights }: Dataset): string[] {
+  if (table.weights === undefined) return [];
+  return weights === undefined
+    ? [`Metrics are not weighted: the column of weights, ${quoted(table.weights)}, is missing`]
+    : [weightedText(table)];
 }
 
 /** How the rows that a network learned from were split, as its file has it. */
@@ -138,6 +158,11 @@ class NewRows {
   readonly #inputs: Float32Array[] = [];
   /** The column of the class; `undefined` of quantities. */
   readonly #classColumn: number | undefined;
+  readonly #head: TableHead;
+  /** The column of weights; −1 if the table lacks it, or the model learned without. */
+  readonly #weightColumn: number;
+  readonly #weights: number[] = [];
+  readonly #wrongWeights: number[] = [];
 
   /** @throws {Error} if the table lacks a target */
   constructor(description: TableDescription, head: TableHead, split: RowSplit) {
@@ -151,6 +176,8 @@ class NewRows {
           `\`${PROGRAM} predict\` answers rows without labels`,
       );
     }
+    this.#head = head;
+    this.#weightColumn = head.columns.indexOf(description.weights ?? "");
     this.#target = targetReader(description, head)(1);
     this.#classColumn = quantities === undefined ? head.columns.indexOf(names[0]!) : undefined;
   }
@@ -163,6 +190,10 @@ class NewRows {
     const isJudged = isKnown && failure === undefined;
     if (isJudged || this.#classColumn !== undefined) {
       (isJudged ? this.#judged : this.#wrong).push(this.#units.add(cells, line));
+      if (this.#weightColumn !== -1) {
+        const weight = weightOf(this.#head, this.#weightColumn, cells, line);
+        (isJudged ? this.#weights : this.#wrongWeights).push(weight);
+      }
     }
     if (!isKnown) return;
     if (failure !== undefined) {
@@ -225,14 +256,22 @@ class NewRows {
     };
   }
 
+  /** The weights of the rows with a label that cannot be judged. */
+  get wrongWeights(): readonly number[] {
+    return this.#wrongWeights;
+  }
+
   /** The rows that can be judged. */
   dataOf(units: Uint32Array | undefined): Dataset {
     const features = this.#inputs[0]!.length;
     const inputs = new Float32Array(this.lines.length * features);
     for (const [r, input] of this.#inputs.entries()) inputs.set(input, r * features);
     const { answers } = this.#target;
+    const column = this.#head.columns[this.#weightColumn];
+    const weights = column === undefined ? undefined : Float32Array.from(this.#weights);
+    if (weights !== undefined) checkSomeCount(this.#head, column!, weights);
     return new Dataset({
-      ...{ inputs, features, ...answers, units },
+      ...{ inputs, features, ...answers, units, weights },
       ..."targets" in answers
         ? { targets: Float32Array.from(this.#targets) }
         : { labels: Uint16Array.from(this.#targets) },

@@ -9,6 +9,8 @@ import {
   type ProblemName,
   problems,
 } from "../../../lib/problem/mod.ts";
+import { quoted } from "../../../lib/table/cells/cells.ts";
+import type { TableDescription } from "../../../lib/table/columns/columns.ts";
 import { column, fourDigits, inPercent, percent } from "../../cli/format.ts";
 import type { Result } from "../../run/run_folder.ts";
 
@@ -129,4 +131,9 @@ export function problemOf(result: Result): ProblemName {
 /** The problem whose texts show the answers to data: a single output of yes or no is shown as two classes. */
 export function shownAs({ classes, problem }: Pick<Dataset, "classes" | "problem">): ProblemName {
   return classes > 0 ? classification.name : problem.name;
+}
+
+/** By what metrics are weighted, as a sentence without a full stop. */
+export function weightedText({ weights }: Pick<TableDescription, "weights">): string {
+  return `Metrics are weighted by ${quoted(weights!)}`;
 }

@@ -162,11 +162,11 @@ export function truthSection(truth: Truth, isDecided = false): Section {
 /** The verdict, the model and the simpler ones beside it, and what a small test allows. */
 export function truthInBrief(truth: Truth): Blocks {
   const { verdict, notes } = truth;
-  const small = notes.find((note) => note.startsWith("The test part has "));
+  const small = notes.filter((note) => /^(The test part has|Metrics are weighted) /.test(note));
   return [
     verdict !== "" && paragraph(`Verdict: ${verdict}`),
     truthTable(truth),
-    small !== undefined && paragraph(small),
+    small.map((note) => paragraph(note)),
   ];
 }
 

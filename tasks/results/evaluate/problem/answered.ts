@@ -159,7 +159,9 @@ export const answersTo: {
       ...{ evaluation, predictions },
       ranking: rankingOf(predictions, evaluation, { units, positive }),
       classes: Array.from({ length: likeliest.classes }, (_, k) => classes?.[k] ?? String(k)),
-      calibration: areProbabilities ? calibration(confidences, right) : undefined,
+      calibration: areProbabilities
+        ? calibration(confidences, right, undefined, data.weights)
+        : undefined,
     };
   },
   multiLabel(answerer, data, { labels }, decision, { worst }) {

@@ -70,7 +70,8 @@ export const resultLines: OfAnswered<string[]> = {
   classification(answered) {
     const { evaluation, classes, ranking } = answered;
     const { correct, size, accuracy, confusion } = evaluation;
-    const lines = [`${correct} / ${size}, ${percent(accuracy)}, ${costText(answered)}`];
+    const share = `${answered.data.weights ? "by weight " : ""}${percent(accuracy)}`;
+    const lines = [`${correct} / ${size}, ${share}, ${costText(answered)}`];
     if (confusion.length > 0) {
       const { balancedAccuracy, f1 } = classAverages(confusion);
       lines.push(`Balanced accuracy ${percent(balancedAccuracy)}, macro F1 ${percent(f1)}`);
@@ -125,6 +126,7 @@ export async function outcomeJson({ answered, members }: Outcome): Promise<objec
   const { promises, sets } = answered.decided;
   return {
     ...members.length > 0 && { runs: members },
+    ...answered.data.weights && { weights: answered.table?.weights },
     ...await ask(resultJson, answered),
     ...{ sets, decision: promises },
   };

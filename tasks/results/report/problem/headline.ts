@@ -62,7 +62,10 @@ const guesses: OfHead<string> = {
       `label’s commoner one in training, ${percent(1 - commoner)} would be`;
   },
   regression({ quantities, training, data }) {
-    const errors = errorsOfMeans(training.targets!, data.targets!, data.outputs);
+    const errors = errorsOfMeans(training.targets!, data.targets!, data.outputs, {
+      training: training.weights,
+      targets: data.weights,
+    });
     const far = quantities.map((quantity, j) => inUnit(errors[j]! * quantity.scale, quantity));
     return `Always answering the mean would be off by ${far.join(" and ")} on average`;
   },
@@ -132,11 +135,12 @@ export const answerNumbers: OfHead<KeyNumber[]> = {
 
 /** The interval of accuracy, and over how many groups it is where rows belong together. */
 export function accuracyOf(run: ClassHead): MetricInterval & { readonly groups?: number } {
-  const { evaluation: { correct, size }, data: { units } } = run;
-  if (units !== undefined && run.problem === "classification") {
+  const { evaluation: { correct, size }, data: { units, weights } } = run;
+  if ((units ?? weights) !== undefined && run.problem === "classification") {
     const { predicted, labels } = run.predictions;
     const right = Float64Array.from(predicted, (k, row) => Number(k === labels[row]));
-    return { ...accuracyInterval(right, units), groups: new Set(units).size };
+    const groups = units && { groups: new Set(units).size };
+    return { ...accuracyInterval(right, { units, weights }), ...groups };
   }
   const [low, high] = wilsonInterval(correct, size);
   return { value: correct / size, low, high };
@@ -155,7 +159,7 @@ function examplesText({ split, noun, config }: Head, size: number): string {
 }
 
 function accuracyNumber(run: ClassHead, right: string): KeyNumber {
-  const { evaluation: { correct, size, accuracy, accuracyAtHalf }, noun, thresholds } = run;
+  const { evaluation: { correct, size, accuracy, accuracyAtHalf }, noun, thresholds, data } = run;
   const { low, high, reason, groups } = accuracyOf(run);
   const independent = groups === undefined
     ? counted(size, noun)
@@ -163,7 +167,9 @@ function accuracyNumber(run: ClassHead, right: string): KeyNumber {
   return {
     value: percent(accuracy),
     label: [
-      `of ${examplesText(run, size)} ${right}, ${counted(size - correct, "mistake")}`,
+      `of ${examplesText(run, size)} ${right}${data.weights ? " by weight" : ""}, ${
+        counted(size - correct, "mistake")
+      }`,
       accuracyAtHalf === undefined
         ? ". "
         : `, with ${thresholdsText(thresholds)}. ${AT_HALF} ${percent(accuracyAtHalf)} are right. `,
