@@ -20,6 +20,7 @@ import { holdsRun, readConsistent, readRun } from "../../tasks/run/run_folder.ts
 import { readSaved } from "../../tasks/run/saved.ts";
 import { holdsSweep } from "../../tasks/run/sweep_folder.ts";
 import { readDefinition, readResults } from "../../tasks/sweep/folder.ts";
+import { killAtRandom } from "../helpers/kills.ts";
 import { mnistData } from "../helpers/mnist_data.ts";
 import {
   namesIn,
@@ -62,31 +63,34 @@ export async function killEach(
   await using folder = await temporaryFolder();
   const rows: Kills[] = [];
   for (const [command, victim] of Object.entries(await victimsIn(folder.path))) {
-    let [killed, done] = [0, 0];
-    let longest = await timeOf(victim);
-    await victim.clear?.();
-    while (killed < kills) {
-      const began = performance.now();
-      const process = startTask(victim.words, { detached: true });
-      const timer = setTimeout(() => process.kill("SIGKILL"), longest * Math.random());
-      const { stderr } = await outcomeOf(process);
-      clearTimeout(timer);
-      const { signal, code } = await process.status;
-      await untilGroupEnds(process.pid); // what it started ends by itself
-      await victim.check();
-      if (signal === "SIGKILL") killed++;
-      else {
-        assertEquals(code, 0, `${command}: ${stderr}`);
-        await victim.checkEnd();
-        await victim.clear?.();
-        longest = performance.now() - began;
-        done++;
+    const row = await killAtRandom(command, async (drawDelay) => {
+      let [killed, done] = [0, 0];
+      let longest = await timeOf(victim);
+      await victim.clear?.();
+      while (killed < kills) {
+        const began = performance.now();
+        const process = startTask(victim.words, { detached: true });
+        const timer = setTimeout(() => process.kill("SIGKILL"), drawDelay(longest));
+        const { stderr } = await outcomeOf(process);
+        clearTimeout(timer);
+        const { signal, code } = await process.status;
+        await untilGroupEnds(process.pid); // what it started ends by itself
+        await victim.check();
+        if (signal === "SIGKILL") killed++;
+        else {
+          assertEquals(code, 0, `${command}: ${stderr}`);
+          await victim.checkEnd();
+          await victim.clear?.();
+          longest = performance.now() - began;
+          done++;
+        }
       }
-    }
-    await timeOf(victim);
-    await victim.checkEnd();
-    rows.push({ command, killed, done });
-    onRow(rows.at(-1)!);
+      await timeOf(victim);
+      await victim.checkEnd();
+      return { command, killed, done };
+    });
+    rows.push(row);
+    onRow(row);
   }
   return rows;
 }

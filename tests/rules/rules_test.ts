@@ -265,6 +265,14 @@ testRule(
   },
 );
 
+testRule("tests draw random delays where a failure names them", async () => {
+  const drawing: string[] = [];
+  for (const [path, text] of await sources("tests")) {
+    if (/\bMath\.random\b/.test(code(text))) drawing.push(path);
+  }
+  assertEquals(drawing, ["helpers/kills.ts"]);
+});
+
 testRule("the network, training and mod.ts do not reach the config's schema library", async () => {
   const mod = await textOf("mod.ts");
   const shown = [...mod.matchAll(/ from "\.\/lib\/([^"]+)"/g)].map(([, path]) => path!);

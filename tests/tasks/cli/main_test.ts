@@ -86,7 +86,8 @@ Deno.test("main() reports what goes wrong after an interruption", signals, async
 });
 
 Deno.test("main() ends at once on a second Ctrl-C", signals, async () => {
-  assertEquals((await interrupt("hang", "SIGINT", 1200)).code, 130);
+  const { code } = await interrupt("hang", "SIGINT", 1200);
+  assertEquals(code, 130, "a second SIGINT after 1200 ms");
 });
 
 Deno.test("main() ends half a minute after SIGTERM though the task goes on", {
@@ -97,7 +98,8 @@ Deno.test("main() ends half a minute after SIGTERM though the task goes on", {
 
 Deno.test("main() takes the two signals of one Ctrl-C for one", signals, async () => {
   const { code, stdout } = await interrupt("slow", "SIGINT", 5);
-  assertEquals([code, stdout], [130, "started\ntidied up\n"]);
+  const tidied = [130, "started\ntidied up\n"];
+  assertEquals([code, stdout], tidied, "a second SIGINT after 5 ms");
 });
 
 Deno.test("this Deno, newer ones and release candidates are fine", () => {

@@ -31,6 +31,7 @@ import { SWEEP_FILES, SweepFolder } from "../../../tasks/sweep/folder.ts";
 import { explain } from "../../../tasks/system/explain.ts";
 import { readJournal } from "../../../tasks/system/journal.ts";
 import { failingDisk, type Fault } from "../../helpers/failing_disk.ts";
+import { killAt } from "../../helpers/kills.ts";
 import { LONG_TESTS } from "../../helpers/long.ts";
 import { namesIn, temporaryFolder } from "../../helpers/run_task.ts";
 import { testsWith } from "../../helpers/tests_with.ts";
@@ -101,7 +102,7 @@ async function writeQuickly(path: string, run: RunContent): Promise<void> {
 /** Lets a writing fail at every step, one after the other; `check` is given the errors. */
 async function failEverywhere(
   fault: Fault,
-  check: (path: string, error: Error, operation: number) => Promise<void>,
+  check: (path: string, error: Error) => Promise<void>,
 ): Promise<number> {
   const [one, two] = [await runAfter(1), await runAfter(2)];
   for (let at = 1;; at += STRIDE) {
@@ -120,11 +121,13 @@ async function failEverywhere(
       hasFailed = failing.hasFailed;
     }
     if (!hasFailed) return at - 1;
-    await check(path, error as Error, at);
-    // The next start goes on, and leaves nothing behind.
-    await writeQuickly(path, two);
-    assertEquals(await epochsIn(path), [2]);
-    assertEquals(await namesIn(path), Object.values(FILES).sort());
+    await killAt(`${fault} at operation ${at}`, async () => {
+      await check(path, error as Error);
+      // The next start goes on, and leaves nothing behind.
+      await writeQuickly(path, two);
+      assertEquals(await epochsIn(path), [2]);
+      assertEquals(await namesIn(path), Object.values(FILES).sort());
+    });
   }
 }
 
@@ -166,11 +169,13 @@ test("the first epoch of a run that is killed is there or not", async () => {
       await write(path, run).catch(() => {});
       hasFailed = failing.hasFailed;
     }
-    const saved = await readSaved(path);
-    if (saved === undefined) await assertRejects(() => readRun(path), Error);
-    else assertEquals(await epochsIn(path), [1]);
-    await writeQuickly(path, run);
-    assertEquals(await epochsIn(path), [1]);
+    await killAt(`stop at operation ${at}`, async () => {
+      const saved = await readSaved(path);
+      if (saved === undefined) await assertRejects(() => readRun(path), Error);
+      else assertEquals(await epochsIn(path), [1]);
+      await writeQuickly(path, run);
+      assertEquals(await epochsIn(path), [1]);
+    });
   }
 });
 

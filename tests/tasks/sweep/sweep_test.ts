@@ -12,6 +12,7 @@ import type { SweepSummary } from "../../../tasks/sweep/plan/summary.ts";
 import { plan, readSweep } from "../../../tasks/sweep/open_sweep.ts";
 import { mnistData } from "../../helpers/mnist_data.ts";
 import { assertSame, SAME, sweepFile } from "../../sweeps/same.ts";
+import { killAt } from "../../helpers/kills.ts";
 import { LONG_TESTS } from "../../helpers/long.ts";
 import { linesOf } from "../../helpers/lines.ts";
 import { done } from "../../helpers/outcomes.ts";
@@ -127,19 +128,25 @@ longTest(
     const path = await writeSweep(folder.path, "halving", { epochs: 40 });
     const [straight, out] = [join(folder.path, "straight"), join(folder.path, "out")];
     await sweepDone([path, "--out", straight]);
+    const moments: string[] = [];
     for (const signal of LONG_TESTS ? SIGNALS : SIGNALS.slice(1)) {
+      const began = performance.now();
       const process = startTask(["sweep", path, "--out", out], { detached: true });
       const errors = toText(process.stderr);
       for await (const line of linesOf(process.stdout)) if (/^Trial/.test(line)) break;
       process.kill(signal);
+      moments.push(`${signal} ${Math.round(performance.now() - began)} ms after the start`);
       const { code } = await process.status;
       await untilGroupEnds(process.pid); // the trainers of a sweep that was killed end by themselves
-      if (signal !== "SIGKILL") assertEquals(code, 130, await errors);
-      const results = await namesIn(join(out, "results"));
-      assert(results.length > 0);
+      await killAt(moments.join(", "), async () => {
+        if (signal !== "SIGKILL") assertEquals(code, 130, await errors);
+        assert((await namesIn(join(out, "results"))).length > 0);
+      });
     }
-    await sweepDone([path, "--out", out]);
-    assertEquals(await bytesOf(out), await bytesOf(straight));
+    await killAt(moments.join(", "), async () => {
+      await sweepDone([path, "--out", out]);
+      assertEquals(await bytesOf(out), await bytesOf(straight));
+    });
   },
 );
 

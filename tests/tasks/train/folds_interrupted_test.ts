@@ -8,6 +8,7 @@ import { formatSaved, readSaved } from "../../../tasks/run/saved.ts";
 import { foldPlansOf } from "../../../tasks/train/fold_learner.ts";
 import { openLearner } from "../../../tasks/train/open_learner.ts";
 import { MemberWorkers } from "../../../tasks/train/member_workers.ts";
+import { killAt } from "../../helpers/kills.ts";
 import { waitForLine } from "../../helpers/lines.ts";
 import { verified } from "../../helpers/run_content.ts";
 import { granted, namesIn, startTask } from "../../helpers/run_task.ts";
@@ -30,18 +31,20 @@ unixTest(
     for (const signal of ["SIGINT", "SIGTERM"] as const) {
       const process = startTask(["train", ...words, ...long, "--resume", "--verbose"]);
       await waitForLine(process.stdout, new RegExp(`^Epoch ${epochs + 1}: `, "m"));
-      process.kill(signal);
-      const errors = await toText(process.stderr);
-      assertEquals((await process.status).code, 130);
-      assertMatch(
-        errors,
-        /^Stopped after epoch \d+: .*keeps the best epoch of each network; .* continues$/m,
-      );
-      const run = join(folder.path, "sales");
-      const { summary } = await readRun(run);
-      assertEquals([summary.ended, summary.epochs > epochs], ["interrupted", true]);
-      assertEquals((await verified(run)).wrong, []);
-      epochs = Math.max(summary.epochs, 9); // later lines are every tenth epoch
+      await killAt(`${signal} after epoch ${epochs + 1}`, async () => {
+        process.kill(signal);
+        const errors = await toText(process.stderr);
+        assertEquals((await process.status).code, 130, errors);
+        assertMatch(
+          errors,
+          /^Stopped after epoch \d+: .*keeps the best epoch of each network; .* continues$/m,
+        );
+        const run = join(folder.path, "sales");
+        const { summary } = await readRun(run);
+        assertEquals([summary.ended, summary.epochs > epochs], ["interrupted", true]);
+        assertEquals((await verified(run)).wrong, []);
+        epochs = Math.max(summary.epochs, 9); // later lines are every tenth epoch
+      });
       epochs += 9 - epochs % 10;
     }
   },

@@ -8,6 +8,7 @@ import {
 import { delay } from "@std/async/delay";
 import { join } from "@std/path";
 import { toText } from "@std/streams";
+import { killAt } from "../../helpers/kills.ts";
 import { waitForLine } from "../../helpers/lines.ts";
 import { LONG_TESTS } from "../../helpers/long.ts";
 import { assertVerified, mnistData } from "../../helpers/mnist_data.ts";
@@ -33,8 +34,9 @@ async function interrupted(
   const began = performance.now();
   process.kill(signal);
   const errors = await toText(process.stderr);
-  assertEquals((await process.status).code, 130);
-  assertLess(performance.now() - began, 5000, `${signal} ${wait} ms after the line`);
+  const moment = `${signal} ${wait} ms after ${line}`;
+  assertEquals((await process.status).code, 130, `${moment}: ${errors}`);
+  assertLess(performance.now() - began, 5000, moment);
   return errors;
 }
 
@@ -78,9 +80,11 @@ longTest(
     const large = ["--config", "packages/lab/configs/ciresan-5.json", "--set", "evaluate=[]"];
     const train = [...words, ...large, "--set", "trainingSize=300"];
     for (const after of [0, 500, 3000]) {
-      const errors = await interrupted([...train, "--replace"], /Epoch 1: /, "SIGTERM", after);
-      assertMatch(errors, /^Stopped after epoch \d+: /m);
-      assertEquals((await summaryOf(run)).ended, "interrupted");
+      await killAt(`SIGTERM ${after} ms after epoch 1`, async () => {
+        const errors = await interrupted([...train, "--replace"], /Epoch 1: /, "SIGTERM", after);
+        assertMatch(errors, /^Stopped after epoch \d+: /m);
+        assertEquals((await summaryOf(run)).ended, "interrupted");
+      });
     }
     const before = await summaryOf(run);
     await interrupted([...train, "--resume"], /^Resumes /m, "SIGTERM");

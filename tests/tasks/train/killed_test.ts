@@ -2,6 +2,7 @@ import { assert, assertEquals, assertGreater, assertMatch, assertNotMatch } from
 import { join } from "@std/path";
 import { toText } from "@std/streams";
 import { type Metrics, readRun, type Summary } from "../../../tasks/run/run_folder.ts";
+import { type DrawDelay, killAtRandom } from "../../helpers/kills.ts";
 import { linesOf } from "../../helpers/lines.ts";
 import { LONG_TESTS } from "../../helpers/long.ts";
 import { assertVerified, mnistData } from "../../helpers/mnist_data.ts";
@@ -56,19 +57,21 @@ async function trainAndKill(words: string[], epochs: number, delay: number): Pro
     if (/^Epoch \d/.test(line)) trained++;
     if (trained < epochs) continue;
     await new Promise((resolve) => setTimeout(resolve, delay));
+    try {
+      process.kill("SIGKILL");
+    } catch {
+      // It was done.
+    }
     break; // cancels the stream
   }
-  try {
-    process.kill("SIGKILL");
-  } catch {
-    // It was done.
-  }
-  await errors;
-  return (await process.status).signal === "SIGKILL";
+  const { code, signal } = await process.status;
+  const printed = await errors;
+  if (signal !== "SIGKILL") assertEquals(code, 0, printed);
+  return signal === "SIGKILL";
 }
 
 /** Kills a run again and again at random moments until it is done, and compares it with one that was left alone. */
-async function killAndResume(expectedKills: number): Promise<void> {
+async function killAndResume(expectedKills: number, drawDelay: DrawDelay): Promise<void> {
   await using folder = await temporaryFolder();
   const folders = ["--data", await mnistData(), "--runs", folder.path];
   const words = ["--no-report", ...folders, ...EVERYTHING];
@@ -76,8 +79,7 @@ async function killAndResume(expectedKills: number): Promise<void> {
   assertEquals(straight.code, 0, straight.stderr);
   let kills = 0;
   while (kills < expectedKills) {
-    const delay = 60 * Math.random();
-    if (await trainAndKill([...words, "--name", "killed", "--resume"], 1, delay)) kills++;
+    if (await trainAndKill([...words, "--name", "killed", "--resume"], 1, drawDelay(60))) kills++;
     else await Deno.remove(join(folder.path, "killed"), { recursive: true }); // done too soon: again
   }
   const last = await runHere(["train", ...words, "--name", "killed", "--resume"]);
@@ -94,7 +96,7 @@ async function killAndResume(expectedKills: number): Promise<void> {
 
 Deno.test("a run that is killed at random moments and resumed comes to the same bytes", {
   ignore: ignore || !LONG_TESTS,
-}, () => killAndResume(20));
+}, () => killAtRandom("train", (drawDelay) => killAndResume(20, drawDelay)));
 
 Deno.test(
   "--max-minutes ends cleanly with the last whole epoch, and --resume goes on to the same bytes",
