@@ -42,15 +42,15 @@ const TRADITIONAL = [
   "商品,價格,評價\n蘋果,12,非常好吃，下次還會購買\n香蕉,9,有一點硬\n",
 ];
 
-const TEXTS: { readonly [encoding: string]: readonly string[] } = {
-  shift_jis: JAPANESE,
-  "euc-jp": JAPANESE,
-  "euc-kr": KOREAN,
-  gb18030: SIMPLIFIED,
-  big5: TRADITIONAL,
-};
+const TEXTS: readonly (readonly [encoding: string, texts: readonly string[]])[] = [
+  ["shift_jis", JAPANESE],
+  ["euc-jp", JAPANESE],
+  ["euc-kr", KOREAN],
+  ["gb18030", SIMPLIFIED],
+  ["big5", TRADITIONAL],
+];
 
-for (const [encoding, texts] of Object.entries(TEXTS)) {
+for (const [encoding, texts] of TEXTS) {
   test(`${encoding} is detected, read and printed`, async () => {
     const encode = encoderOf(encoding, true);
     for (const text of texts) {
