@@ -62,6 +62,11 @@ export const DATASET_OPTIONS = {
     value: "RULE",
     choices: ["drop", "mean", "category"],
   },
+  "missing-value": {
+    description: "A text that is a missing value in every column, besides NA, null and the like",
+    value: "TEXT",
+    repeatable: true,
+  },
   without: {
     description: "A column to leave out",
     value: "NAME",
@@ -126,6 +131,7 @@ export type DatasetOptionValues =
 /** The keys of a data set that the options set; `undefined` if they set none. */
 export function datasetOptionsOf(values: DatasetOptionValues): OwnDataset | undefined {
   const { encoding, sheet, query, target: targets, kind, gaps, without, as } = values;
+  const { "missing-value": missing } = values;
   const [source, other] = PATH_KEYS.filter((key) => pathIn(values, key) !== undefined);
   if (other !== undefined) {
     throw new UsageError(`Cannot use --${source} with --${other}: expected one data set`);
@@ -135,6 +141,7 @@ export function datasetOptionsOf(values: DatasetOptionValues): OwnDataset | unde
     ...{ encoding, sheet, query, kind, gaps },
     ...splitOf(values),
     target: oneOrMore(targets),
+    missingValues: missing.length > 0 ? [...missing] : undefined,
     without: without.length > 0 ? [...without] : undefined,
     as: as.length > 0 ? readAsOf(as) : undefined,
     costs: values.cost === undefined ? undefined : readCosts(values.cost),
@@ -186,6 +193,7 @@ const OPTION_NAMES: { readonly [key: string]: string } = {
   splitBy: "split-by",
   splitAfter: "split-after",
   costs: "cost",
+  missingValues: "missing-value",
 };
 
 /** The path that an option names: a file or folder, or a list of several. */
@@ -214,7 +222,7 @@ export function changeDataset(was: object, own: OwnDataset): object {
       `Cannot use --${name} without a table: expected --${first} ${SOURCES[first].option.value}`,
     );
   }
-  const { without, as } = was as OwnDataset;
+  const { without, missingValues, as } = was as OwnDataset;
   for (const key of ["splitBy", "splitAfter"] as const) {
     if (own[key] === NONE) delete dataset[key];
   }
@@ -225,6 +233,8 @@ export function changeDataset(was: object, own: OwnDataset): object {
     ...dataset,
     ...own.without !== undefined && Array.isArray(without) &&
       { without: [...new Set([...without, ...own.without])] },
+    ...own.missingValues !== undefined && Array.isArray(missingValues) &&
+      { missingValues: [...new Set([...missingValues, ...own.missingValues])] },
     ...own.as !== undefined && { as: { ...Object(as), ...own.as } },
   };
 }

@@ -8,7 +8,7 @@ import { evaluate } from "../../evaluate.ts";
 import { outputsFor } from "../../evaluate/predictions.ts";
 import type { TrainedModel } from "../folds/fold_ensemble.ts";
 import { metricsOfEach, type QuantityMetrics } from "../../problem/errors.ts";
-import { isMissing, NONE } from "../cells/cells.ts";
+import { missingInTarget } from "../columns/missing_values.ts";
 import type { TableDescription } from "../columns/columns.ts";
 import { RowEncoder } from "../encode/encode.ts";
 import { rulesOf, targetReader } from "../columns/target.ts";
@@ -101,14 +101,14 @@ export function evaluateRows(
   const encoder = new RowEncoder(table, head);
   const { features } = encoder;
   const inputs = new Float32Array(rows.length * features);
-  const hasNone = table.target.kind === "class" && table.target.classes.includes(NONE);
+  const isMissing = missingInTarget(table);
   const kept: { readonly cells: readonly string[]; readonly line: number }[] = [];
   let [withoutTarget, withoutPrediction] = [0, 0];
   for (const [r, row] of rows.entries()) {
     const [where, line] = [`rows[${r}]`, r + 1];
     const cells = [...reader.cellsOf(row, where, "evaluate"), ...reader.targetsOf(row, where)];
     const start = kept.length * features;
-    if (cells.slice(header.length).some((cell) => isMissing(cell, hasNone))) withoutTarget++;
+    if (cells.slice(header.length).some(isMissing)) withoutTarget++;
     else if (encoder.encode(cells, line, inputs, start) === undefined) kept.push({ cells, line });
     else {
       inputs.fill(0, start, start + features);

@@ -33,7 +33,7 @@ export interface TableEpoch {
 /** How to train on a table. What is left out is as `deno task train --csv` has it, see `docs/your-data.md`. */
 export interface TableFitOptions<Target extends string = string>
   extends
-    Omit<TableOptions, "target" | "rounded" | "optionText" | "splitBy" | "splitAfter">,
+    Omit<TableOptions, "target" | "rounded" | "marked" | "optionText" | "splitBy" | "splitAfter">,
     FoldOptions,
     CsvOptions,
     DecisionOptions {

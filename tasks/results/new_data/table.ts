@@ -6,7 +6,6 @@ import { pathsOf } from "../../../lib/config/mod.ts";
 import { DriftCounter, quotedDrift } from "../../../lib/table/drift/mod.ts";
 import {
   CellValues,
-  isMissing,
   quoted,
   rulesOf,
   type TableDescription,
@@ -19,6 +18,7 @@ import { counted } from "../../cli/format.ts";
 import { readRows, rowLocations } from "../../data/table.ts";
 import { CELLS_HASH } from "../../data/names.ts";
 import { metadataOf } from "../predict/answers.ts";
+import { missingInTarget } from "../../../lib/table/columns/missing_values.ts";
 import { named } from "../../../lib/table/model/answerer.ts";
 import { batchAnswerer, tableEnsembleOf } from "../predict/table.ts";
 import { PROGRAM } from "../../system/installation.ts";
@@ -119,6 +119,9 @@ class NewRows {
   readonly #target: TargetPart;
   readonly #targets: number[] = [];
   readonly #inputs: Float32Array[] = [];
+  /** The columns of the target. */
+  readonly #columns: readonly number[];
+  readonly #isMissing: (cell: string, k: number) => boolean;
   /** The column of the class; `undefined` of quantities. */
   readonly #classColumn: number | undefined;
 
@@ -134,6 +137,8 @@ class NewRows {
       );
     }
     this.#target = targetReader(description, head)(1);
+    this.#columns = names.map((name) => head.columns.indexOf(name));
+    this.#isMissing = missingInTarget(description);
     this.#classColumn = quantities === undefined ? head.columns.indexOf(names[0]!) : undefined;
   }
 
@@ -155,6 +160,10 @@ class NewRows {
 
   /** Whether a row has a label that the model learned; it is the target's then. */
   #hasLabel(cells: readonly string[], line: number): boolean {
+    if (this.#columns.some((column, k) => this.#isMissing(cells[column]!, k))) {
+      this.#withoutLabel++;
+      return false;
+    }
     try {
       this.#target.read(0, cells, line);
       return true;
@@ -162,7 +171,7 @@ class NewRows {
       if (!(error instanceof SyntaxError)) throw error;
     }
     const label = this.#classColumn === undefined ? "" : cells[this.#classColumn]!;
-    if (isMissing(label)) this.#withoutLabel++;
+    if (label === "") this.#withoutLabel++;
     else {
       this.#unknownClass++;
       this.unknownClasses.add(label);
