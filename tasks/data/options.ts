@@ -66,6 +66,7 @@ export const DATASET_OPTIONS = {
     description: "A text that is a missing value in every column, besides NA, null and the like",
     value: "TEXT",
     repeatable: true,
+    isRare: true,
   },
   without: {
     description: "A column to leave out",

@@ -154,7 +154,7 @@ function numbersIn(table: TableDescription): string[] {
   return [...numbers, ...rulesOf(table).quantities ?? []].map(({ name }) => name);
 }
 
-/** The columns in which a network knows texts that are missing values. */
+/** The columns whose description has texts that are missing values. */
 function markedIn(table: TableDescription): string[] {
   const { quantities = [] } = rulesOf(table);
   return [...table.columns, ...quantities]

@@ -48,13 +48,13 @@ function withEmptyCells(
   return copy ?? cells;
 }
 
-/** What tells whether a cell of a column that was learned is a missing value. */
+/** Whether a cell of a column that was learned is a missing value. */
 export function missingIn(column: TableColumn): (cell: string) => boolean {
   const [known, marks] = [hasNone(column), new Set(column.missingValues)];
   return (cell) => isMissing(cell, known) || marks.size > 0 && marks.has(cell.trim());
 }
 
-/** What tells whether a cell of a target is a missing value, by the number of the target from 0. */
+/** Whether a cell of a target is a missing value, by the number of the target from 0. */
 export function missingInTarget(
   { target }: Pick<TableDescription, "target">,
 ): (cell: string, k: number) => boolean {
