@@ -25,6 +25,8 @@ export const SENTENCES: { readonly [path: string]: string } = {
   "dataset.query": "A query of a SQLite database; its only table if left out.",
   "dataset.gaps":
     "The rule for missing values: drop their rows (also if left out), use the mean, or count them as a category.",
+  "dataset.missingValues":
+    "Texts that are missing values in every column, besides NA, null and the like.",
   "dataset.without": "Columns to leave out.",
   "dataset.weights":
     "The column of row weights: how much a row counts, in training and in metrics.",

@@ -82,6 +82,7 @@ export const OWN_DATASET = {
   sheet: TEXT,
   query: TEXT,
   gaps: { type: "choice", of: ["drop", "mean", "category"] },
+  missingValues: { type: "list", of: TEXT, min: 1 },
   without: { type: "list", of: TEXT },
   weights: TEXT,
   split: {

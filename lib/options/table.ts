@@ -55,6 +55,17 @@ export const METRIC_OPTION = {
 
 /** The keys of a table in a file, besides that of its path. */
 export const TABLE_KEYS: readonly string[] = [
-  ...["target", "kind", "delimiter", "header", "encoding", "gaps", "without", "weights", "split"],
+  ...[
+    "target",
+    "kind",
+    "delimiter",
+    "header",
+    "encoding",
+    "gaps",
+    "missingValues",
+    "without",
+    "weights",
+    "split",
+  ],
   ...["splitBy", "splitAfter", "as", ...Object.keys(DECISION_OPTIONS), "metric"],
 ];

@@ -63,6 +63,12 @@ export const DATASET_OPTIONS = {
     value: "RULE",
     choices: ["drop", "mean", "category"],
   },
+  "missing-value": {
+    description: "A text that is a missing value in every column, besides NA, null and the like",
+    value: "TEXT",
+    repeatable: true,
+    isRare: true,
+  },
   without: {
     description: "A column to leave out",
     value: "NAME",
@@ -132,6 +138,7 @@ export type DatasetOptionValues =
 /** The keys of a data set that the options set; `undefined` if they set none. */
 export function datasetOptionsOf(values: DatasetOptionValues): OwnDataset | undefined {
   const { encoding, sheet, query, target: targets, kind, gaps, without, weights, as } = values;
+  const { "missing-value": missing } = values;
   const [source, other] = PATH_KEYS.filter((key) => pathIn(values, key) !== undefined);
   if (other !== undefined) {
     throw new UsageError(`Cannot use --${source} with --${other}: expected one data set`);
@@ -141,6 +148,7 @@ export function datasetOptionsOf(values: DatasetOptionValues): OwnDataset | unde
     ...{ encoding, sheet, query, kind, gaps, weights },
     ...splitOf(values),
     target: oneOrMore(targets),
+    missingValues: missing.length > 0 ? [...missing] : undefined,
     without: without.length > 0 ? [...without] : undefined,
     as: as.length > 0 ? readAsOf(as) : undefined,
     costs: values.cost === undefined ? undefined : readCosts(values.cost),
@@ -192,6 +200,7 @@ const OPTION_NAMES: { readonly [key: string]: string } = {
   splitBy: "split-by",
   splitAfter: "split-after",
   costs: "cost",
+  missingValues: "missing-value",
 };
 
 /** The path that an option names: a file or folder, or a list of several. */
@@ -220,7 +229,7 @@ export function changeDataset(was: object, own: OwnDataset): object {
       `Cannot use --${name} without a table: expected --${first} ${SOURCES[first].option.value}`,
     );
   }
-  const { without, as } = was as OwnDataset;
+  const { without, missingValues, as } = was as OwnDataset;
   for (const key of ["splitBy", "splitAfter"] as const) {
     if (own[key] === NONE) delete dataset[key];
   }
@@ -231,6 +240,8 @@ export function changeDataset(was: object, own: OwnDataset): object {
     ...dataset,
     ...own.without !== undefined && Array.isArray(without) &&
       { without: [...new Set([...without, ...own.without])] },
+    ...own.missingValues !== undefined && Array.isArray(missingValues) &&
+      { missingValues: [...new Set([...missingValues, ...own.missingValues])] },
     ...own.as !== undefined && { as: { ...Object(as), ...own.as } },
   };
 }

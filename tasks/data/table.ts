@@ -77,7 +77,8 @@ export function tableOptionsOf(
   dataset: OwnDataset,
   { splitSeed, folds, repeat }: TableConfig,
 ): ReadTableOptions {
-  const { target, split, kind, gaps, without, weights, as, splitBy, splitAfter } = dataset;
+  const { target, split, kind, gaps, without, weights, as, splitBy, splitAfter, missingValues } =
+    dataset;
   const { delimiter, header, encoding, sheet, query } = dataset;
   return {
     target: target ?? [],
@@ -85,7 +86,7 @@ export function tableOptionsOf(
     split: split as string | Fractions | undefined,
     splitAfter: splitAfter as string | true | undefined,
     ...{ splitBy, splitSeed, folds, repeat },
-    ...{ delimiter, header, encoding, sheet, query, gaps, without, weights, as },
+    ...{ delimiter, header, encoding, sheet, query, gaps, without, weights, as, missingValues },
     kind: kind as TargetKind | undefined, // the config's schema refuses others of a table
   };
 }
@@ -99,6 +100,7 @@ export const table: Source = {
       ...tableOptionsOf(dataset, { ...config, splitSeed: splitSeed ?? seed }),
       rounded: learned && numbersIn(learned),
       weighsTrainingAlone: learned !== undefined && learned.weights === undefined,
+      marked: learned && markedIn(learned),
     });
     const { training, validation, test, description, lines, sha256, files, warnings } = read;
     const known = [...description.columns.map(({ name }) => name), ...targetNamesOf(description)];
@@ -151,6 +153,13 @@ export function rowLocations(
 function numbersIn(table: TableDescription): string[] {
   const numbers = table.columns.filter(({ kind }) => kind === "number");
   return [...numbers, ...rulesOf(table).quantities ?? []].map(({ name }) => name);
+}
+
+/** The columns whose description has texts that are missing values. */
+function markedIn(table: TableDescription): string[] {
+  const { quantities = [] } = rulesOf(table);
+  return [...table.columns, ...quantities]
+    .filter(({ missingValues }) => missingValues !== undefined).map(({ name }) => name);
 }
 
 /** A sentence on each option of another format. */

@@ -296,7 +296,15 @@ const deep = (levels: number) => JSON.parse(`${"[".repeat(levels)}${"]".repeat(l
 const VALUES: Required<OwnDataset> = {
   ...{ costs: { falseAlarm: 1, miss: 5 }, positive: "yes", coverage: 0.9, metric: "auc" },
   ...{ csv: "a", images: "a", idx: "a", npz: "a", target: "b", kind: "class", delimiter: ";" },
-  ...{ header: true, gaps: "mean", without: ["c"], weights: "d", split: "e", memory: 9 },
+  ...{
+    header: true,
+    gaps: "mean",
+    without: ["c"],
+    weights: "d",
+    missingValues: ["k. A."],
+    split: "e",
+    memory: 9,
+  },
   ...{ size: [28, 28], color: true, standardize: true, splitBy: "f", splitAfter: "g" },
   ...{ as: { f: "mdy" }, encoding: "latin1", table: ["a"], sheet: "b", query: "select 1" },
 };

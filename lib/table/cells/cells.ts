@@ -7,7 +7,57 @@ export const MISSING_TEXTS: ReadonlySet<string> = new Set(
   ["", "NA", "N/A", "n/a", "#N/A", "<NA>", "NaN", "nan", "NULL", "null", "None", "?"],
 );
 
-/** The length of the longest of them. */
+/** What people and programs write besides for a missing value among numbers and dates; among texts it may be one of them. */
+export const USUAL_MARKS: ReadonlySet<string> = new Set([
+  ...["-", "--", "–", "—", ".", "..", "...", "/", "*"],
+  ...[
+    "k. A.",
+    "k.A.",
+    "k. a.",
+    "k.a.",
+    "n. a.",
+    "n.a.",
+    "N.A.",
+    "n.v.",
+    "n. v.",
+    "n.d.",
+    "N.D.",
+    "s. d.",
+    "s.d.",
+  ],
+  ...[
+    "na",
+    "nA",
+    "Na",
+    "nil",
+    "Nil",
+    "NIL",
+    "none",
+    "NONE",
+    "Null",
+    "NAN",
+    "Nan",
+    "-nan",
+    "missing",
+    "Missing",
+  ],
+  ...["unknown", "Unknown", "unbekannt", "(blank)", "(null)", "<null>", "<NULL>", "[null]", "\\N"],
+  ...[
+    "#NV",
+    "#WERT!",
+    "#N/V",
+    "#VALUE!",
+    "#DIV/0!",
+    "#REF!",
+    "#NAME?",
+    "#NUM!",
+    "#NULL!",
+    "#BEZUG!",
+    "#ZAHL!",
+  ],
+]);
+
+/** The length of the longest of {@linkcode MISSING_TEXTS}. */
 const MAX_MISSING_LENGTH = 4;
 
 /** The one of them that is a word beside other words: of None, Atypical and Typical none is missing. */

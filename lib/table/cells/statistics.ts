@@ -11,6 +11,7 @@ import {
   NONE,
   numberOf,
   quoted,
+  USUAL_MARKS,
 } from "./cells.ts";
 
 interface NotedCell {
@@ -45,6 +46,10 @@ export class ColumnStatistics {
   firstText: NotedCell | undefined;
   /** The first few different ones of such cells. */
   readonly someTexts = new Set<string>();
+  /** How many cells are each of the usual marks for a missing value, beside numbers or dates. */
+  readonly marks = new Map<string, number>();
+  /** How many other texts have no digit: with one the column is of texts. */
+  #words = 0;
   /** The first missing value that is no empty cell, such as NA. */
   firstMissing: NotedCell | undefined;
   firstComma: NotedCell | undefined;
@@ -63,7 +68,8 @@ export class ColumnStatistics {
   #firstNone: NotedCell | undefined;
   #otherMissing: NotedCell | undefined;
   #previous = NaN;
-  readonly #limit: number;
+  /** How many different values are counted. */
+  readonly limit: number;
   readonly #isRounded: boolean;
   #values: Map<string, number> | undefined = new Map();
   #some: readonly string[] = [];
@@ -81,7 +87,7 @@ export class ColumnStatistics {
     readonly decimalComma: boolean = false,
     rounded = false,
   ) {
-    this.#limit = limit;
+    this.limit = limit;
     this.#isRounded = rounded;
   }
 
@@ -105,6 +111,11 @@ export class ColumnStatistics {
       this.#merged = mergedAmong(this.#values.keys(), this.decimalComma);
     }
     return this.#merged;
+  }
+
+  /** Whether it has marks, and its other cells may be numbers or dates. */
+  get mayHaveMarks(): boolean {
+    return this.marks.size > 0 && this.#words === 0;
   }
 
   /** How many cells are neither a number nor missing. */
@@ -202,6 +213,12 @@ export class ColumnStatistics {
     }
     if (isDate(cell)) this.dates++;
     else if (hasComma(cell)) this.commas++;
+    else if (this.#words === 0 && !/\d/.test(cell)) this.#addWord(lasting(cell.trim()));
+  }
+
+  #addWord(text: string): void {
+    if (USUAL_MARKS.has(text)) this.marks.set(text, (this.marks.get(text) ?? 0) + 1);
+    else this.#words++;
   }
 
   #addValue(cell: string): void {
@@ -210,7 +227,7 @@ export class ColumnStatistics {
     if (count !== undefined) {
       values.set(cell, count + 1);
       this.repeats = true;
-    } else if (values.size === this.#limit) {
+    } else if (values.size === this.limit) {
       this.#some = [...values.keys()].slice(0, MAX_KEPT_VALUES);
       this.#merged = this.merged;
       this.#values = undefined;

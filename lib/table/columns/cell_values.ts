@@ -1,7 +1,7 @@
 /** What the cells of a row are worth, as their columns read them: numbers, times, texts, and what is not a value. @module */
 
-import { isMissing } from "../cells/cells.ts";
-import { hasNone, type TableColumn, type TableDescription } from "./columns.ts";
+import type { TableColumn, TableDescription } from "./columns.ts";
+import { missingIn } from "./missing_values.ts";
 import { type Cell, cellText } from "../cells/cell_text.ts";
 import type { TableHead } from "../cells/source.ts";
 import { readDate } from "../values/dates.ts";
@@ -21,7 +21,7 @@ export class CellValues {
   readonly #decimalComma: boolean | undefined;
   /** The text of each category by its spellings; the words of each text. */
   readonly #texts: readonly ReadonlyMap<string, string>[];
-  readonly #haveNone: readonly boolean[];
+  readonly #areMissing: readonly ((cell: string) => boolean)[];
 
   /**
    * Finds the columns by their names.
@@ -36,7 +36,7 @@ export class CellValues {
     this.#decimalComma = head?.decimalComma;
     this.#indices = columns.map(({ name }) => header.indexOf(name));
     this.#texts = columns.map(textsOf);
-    this.#haveNone = columns.map(hasNone);
+    this.#areMissing = columns.map(missingIn);
   }
 
   /**
@@ -57,7 +57,7 @@ export class CellValues {
   }
 
   #valueOf(column: TableColumn, c: number, cell: string): CellValue {
-    if (isMissing(cell, this.#haveNone[c])) return null;
+    if (this.#areMissing[c]!(cell)) return null;
     switch (column.kind) {
       case "number":
         return orUnread(formattedNumber(cell, column.format, this.#decimalComma));
@@ -73,7 +73,8 @@ export class CellValues {
 
 /** Whether a cell is a finite number, in a column of numbers in plain decimal. */
 function isPlain(cell: Cell, column: TableColumn): cell is number {
-  return column.kind === "number" && column.format === undefined && Number.isFinite(cell);
+  return column.kind === "number" && column.format === undefined &&
+    column.missingValues === undefined && Number.isFinite(cell);
 }
 
 function orUnread(value: number): number | undefined {

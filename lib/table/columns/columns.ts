@@ -30,6 +30,8 @@ export interface DescribedColumn<Kind extends string> {
    * training row had is no reason for a remark. In version 2 alone.
    */
   readonly ofGroup?: true;
+  /** Other texts than the usual ones that are missing values, without spaces around them. In version 2 alone. */
+  readonly missingValues?: readonly string[];
 }
 
 /** A column of numbers, standardized as (x − mean) / deviation: one feature. */
@@ -187,7 +189,7 @@ export function categoriesIn(
 }
 
 function needsVersion2(column: TableColumn): boolean {
-  if (column.ofGroup) return true;
+  if (column.ofGroup || column.missingValues !== undefined) return true;
   switch (column.kind) {
     case "number":
       return column.indicator === true || column.format !== undefined;
@@ -200,9 +202,9 @@ function needsVersion2(column: TableColumn): boolean {
 
 export function versionOf({ columns, target }: Omit<TableDescription, "version">): 1 | 2 {
   const { quantities = [] } = rulesOf({ target });
-  return columns.some(needsVersion2) || quantities.some(({ format }) => format !== undefined)
-    ? 2
-    : 1;
+  const isNew = "missingValues" in target || columns.some(needsVersion2) ||
+    quantities.some(({ format, missingValues }) => (format ?? missingValues) !== undefined);
+  return isNew ? 2 : 1;
 }
 
 /** How many features the columns become. */

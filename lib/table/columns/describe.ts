@@ -22,6 +22,7 @@ import type { TableScan } from "./scan.ts";
 import type { TableSource } from "../cells/source.ts";
 import { PARTS } from "../split/split.ts";
 import { lasting } from "../cells/statistics.ts";
+import type { TableTarget } from "./target.ts";
 import { DateMoments } from "../values/date_parts.ts";
 import { formattedNumber } from "../values/number_format.ts";
 import { WordCounts } from "../values/words.ts";
@@ -102,7 +103,11 @@ export async function describeTable(source: TableSource, scan: TableScan): Promi
     const column = columnOf(source, planned, found[c]!, options.gaps, { isFolded, isOften });
     if (column !== undefined) {
       const isOfGroup = options.splitBy.length > 1 && options.splitBy.includes(planned.index);
-      described.push(isOfGroup ? { ...column, ofGroup: true } : column);
+      described.push({
+        ...column,
+        ...isOfGroup && { ofGroup: true as const },
+        ...markedBy(scan.marks[planned.index]),
+      });
       read.push(...wordsText(column));
       warnings.push(...unreadText(name, found[c]!));
       continue;
@@ -111,7 +116,7 @@ export async function describeTable(source: TableSource, scan: TableScan): Promi
     leftOut.set(name, why);
     warnings.push(leftOutText(name, why));
   }
-  const content = { columns: described, target: describer.target() };
+  const content = { columns: described, target: markedTarget(describer.target(), scan) };
   const learned = new Set([...described.map(({ name }) => name), ...targetNamesOf(content)]);
   const others = source.columns.filter((name) => !learned.has(name));
   const description: TableDescription = {
@@ -120,6 +125,23 @@ export async function describeTable(source: TableSource, scan: TableScan): Promi
   };
   checkFeatures(source, description, sizes);
   return { description, sizes, folds, missing, parts, leftOut, read, warnings };
+}
+
+/** The marks of a column, as a description has them. */
+function markedBy(marks: ReadonlySet<string> | undefined): { missingValues?: readonly string[] } {
+  return marks === undefined ? {} : { missingValues: [...marks].sort(byCodeUnit) };
+}
+
+function markedTarget(
+  target: TableTarget,
+  { marks, options: { targets } }: TableScan,
+): TableTarget {
+  if (target.kind === "class") return { ...target, ...markedBy(marks[targets[0]!]) };
+  const quantities = target.quantities.map((quantity, k) => ({
+    ...quantity,
+    ...markedBy(marks[targets[k]!]),
+  }));
+  return { ...target, quantities };
 }
 
 /** @throws {SyntaxError} if a part has no row */

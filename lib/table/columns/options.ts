@@ -43,6 +43,10 @@ export interface TableOptions {
   readonly kind?: TargetKind | undefined;
   /** What becomes of missing values. Default: `"drop"`, as in a config without it. */
   readonly gaps?: MissingValueRule | undefined;
+  /** Other texts than the usual ones that are missing values in every column; spaces around them do not count. */
+  readonly missingValues?: readonly string[] | undefined;
+  /** The columns that may have usual marks for missing values, by an earlier network's description. Default: all */
+  readonly marked?: readonly string[] | undefined;
   /** Columns that are left out. */
   readonly without?: readonly string[] | undefined;
   /**
@@ -86,6 +90,10 @@ export interface ResolvedOptions {
   readonly targets: readonly number[];
   readonly kind: TargetKind | undefined;
   readonly gaps: MissingValueRule;
+  /** Without spaces around them, each once. */
+  readonly missingValues: readonly string[];
+  /** The names of the columns that may have usual marks for missing values; `undefined` for all. */
+  readonly marked: readonly string[] | undefined;
   readonly without: ReadonlySet<number>;
   /** How columns are read by the user's word; `undefined` to read plain numbers and categories alone. */
   readonly as: ReadonlyMap<number, ReadAs> | undefined;
@@ -157,6 +165,8 @@ export function resolveOptions(
     targets: names.map((name) => find(name, "target")),
     kind,
     gaps,
+    missingValues: [...new Set(options.missingValues?.map((text) => text.trim()))],
+    marked: options.marked,
     without: new Set([...options.without?.map((name) => find(name, "without")) ?? [], ...out]),
     as,
     rounded: new Set(options.rounded),

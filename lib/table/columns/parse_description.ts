@@ -144,10 +144,29 @@ function dateParts(value: unknown, where: string): DateColumn["parts"] {
   return parts;
 }
 
+const missingValues = namesOf(MAX_LEVELS);
+
+/** Entries in the order in which they are written: descriptions are compared as JSON. */
 const COLUMNS = {
-  number: { name: text, ofGroup: yes, mean, deviation, gaps, indicator: yes, format: numberFormat },
-  level: { name: text, ofGroup: yes, values: namesOf(MAX_LEVELS), gaps, spellings },
-  category: { name: text, ofGroup: yes, values: namesOf(MAX_FEATURES), gaps, spellings },
+  number: {
+    name: text,
+    ofGroup: yes,
+    mean,
+    deviation,
+    gaps,
+    indicator: yes,
+    format: numberFormat,
+    missingValues,
+  },
+  level: { name: text, ofGroup: yes, values: namesOf(MAX_LEVELS), gaps, spellings, missingValues },
+  category: {
+    name: text,
+    ofGroup: yes,
+    values: namesOf(MAX_FEATURES),
+    gaps,
+    spellings,
+    missingValues,
+  },
   date: {
     name: text,
     ofGroup: yes,
@@ -155,18 +174,20 @@ const COLUMNS = {
     first: whole,
     parts: dateParts,
     gaps,
+    missingValues,
   },
-  words: { name: text, ofGroup: yes, words: namesOf(MAX_WORDS), gaps },
+  words: { name: text, ofGroup: yes, words: namesOf(MAX_WORDS), gaps, missingValues },
 } satisfies Record<TableColumn["kind"], Readers>;
 
 const LEAK = { name: text, kind: choiceOf(["answer", "alone", "filled"]), share: mean, next: mean };
 
-const QUANTITY = { name: text, unit: text, mean, deviation, format: numberFormat };
+const QUANTITY = { name: text, unit: text, mean, deviation, format: numberFormat, missingValues };
 
 const TARGETS = {
   class: {
     ...{ name: text, classes: namesOf(MAX_CLASSES) },
     type: choiceOf<ClassType>(["boolean", "number"]),
+    missingValues,
   },
   quantity: {
     quantities: listOf(
@@ -190,18 +211,8 @@ function oneOf<T extends string>(known: readonly T[], value: unknown, where: str
 
 /** The entries that an object may lack. */
 const OPTIONAL = [
-  ...[
-    "unit",
-    "indicator",
-    "format",
-    "spellings",
-    "thousands",
-    "leftOut",
-    "type",
-    "leaks",
-    "weights",
-    "ofGroup",
-  ],
+  ...["unit", "indicator", "format", "spellings", "thousands", "leftOut", "type", "leaks"],
+  ...["weights", "ofGroup", "missingValues"],
 ];
 
 /** The entries of an object that has all of these names, perhaps without the optional ones, and no more. */

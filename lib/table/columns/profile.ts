@@ -7,6 +7,7 @@ import { type ColumnsPlan, planColumns } from "./guess.ts";
 import type { TableFacts } from "./guess/planned.ts";
 import { type ResolvedOptions, resolveOptions, type TableOptions } from "./options.ts";
 import { isQuotable } from "../cells/quotable.ts";
+import { namedMarks, usualMarks, withoutMarks } from "./missing_values.ts";
 import { FirstPass } from "./scan.ts";
 import type { TableSource } from "../cells/source.ts";
 import { isoText } from "../values/dates.ts";
@@ -137,16 +138,26 @@ const MAX_SHOWN = 24;
  * @throws {RangeError} if an option names what is not there
  */
 export async function profileTable(
-  source: TableSource,
+  given: TableSource,
   asked: Omit<TableOptions, "target"> & { readonly target?: TableOptions["target"] | undefined },
 ): Promise<ColumnProfile[]> {
-  const options = resolveOptions(source, { ...asked, target: asked.target ?? [] });
-  const pass = new FirstPass(source, options);
-  for await (const { rows, lines } of source.open()) {
-    for (const [r, cells] of rows.entries()) pass.add(cells, lines[r]!);
-  }
-  const facts = await pass.facts();
-  return profilesOf(planColumns(source, facts, options), facts, options);
+  const options = resolveOptions(given, { ...asked, target: asked.target ?? [] });
+  const factsOf = async (source: TableSource) => {
+    const pass = new FirstPass(source, options);
+    for await (const { rows, lines } of source.open()) {
+      for (const [r, cells] of rows.entries()) pass.add(cells, lines[r]!);
+    }
+    return await pass.facts();
+  };
+  const source = withoutMarks(given, namedMarks(given, options));
+  const first = await factsOf(source);
+  const found = await usualMarks(source, first, options);
+  const facts = found === undefined ? first : await factsOf(withoutMarks(source, found.marks));
+  const profiles = profilesOf(planColumns(source, facts, options), facts, options);
+  return profiles.map((profile, c) => ({
+    ...profile,
+    wrong: [...found?.notesOf(c) ?? [], ...profile.wrong],
+  }));
 }
 
 /** The sentences on the columns that give the target away, with a question or an advice. */

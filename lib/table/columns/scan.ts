@@ -7,6 +7,14 @@ import { dealingOf, type RowDealing } from "../split/dealing.ts";
 import { foldsFor } from "../split/folds.ts";
 import { planTable, statisticsFor, type TablePlan } from "./guess.ts";
 import type { TableFacts } from "./guess/planned.ts";
+import {
+  type FoundMarks,
+  joinedMarks,
+  type Marks,
+  namedMarks,
+  usualMarks,
+  withoutMarks,
+} from "./missing_values.ts";
 import { type ResolvedOptions, resolveOptions, type TableOptions } from "./options.ts";
 import { weightOf } from "./row_weights.ts";
 import { suggestion } from "../../checks/meant.ts";
@@ -17,6 +25,12 @@ import { targetKinds } from "./target.ts";
 import { CellGuess, type ColumnReading, plainCell, readingOf } from "../values/readings.ts";
 
 export interface TableScan {
+  /** The table, whose marks for missing values are empty cells. */
+  readonly source: TableSource;
+  /** The marks of each column. */
+  readonly marks: Marks;
+  /** Sentences on the usual marks that were found. */
+  readonly markNotes: readonly string[];
   readonly options: ResolvedOptions;
   readonly plan: TablePlan;
   /** Of all rows. */
@@ -122,6 +136,20 @@ export async function scanTable(source: TableSource, asked: TableOptions): Promi
     );
   }
   const options = resolveOptions(source, asked);
+  const named = namedMarks(source, options);
+  const scan = await scanMarked(withoutMarks(source, named), options, named);
+  if (!("notesOf" in scan)) return scan;
+  const marks = joinedMarks(named, scan.marks);
+  const again = await scanMarked(withoutMarks(source, marks), { ...options, marked: [] }, marks);
+  return { ...again as TableScan, markNotes: source.columns.flatMap((_, c) => scan.notesOf(c)) };
+}
+
+/** Scans a table whose marks are empty cells; returns usual marks instead if it finds some. */
+async function scanMarked(
+  source: TableSource,
+  options: ResolvedOptions,
+  marks: Marks,
+): Promise<TableScan | FoundMarks> {
   const pass = new FirstPass(source, options);
   const mayBeClasses = options.targets.length === 1 &&
     (options.kind === undefined || targetKinds[options.kind].isStratified);
@@ -160,6 +188,8 @@ export async function scanTable(source: TableSource, asked: TableOptions): Promi
   }
   const facts = await pass.facts();
   const { statistics } = facts;
+  const found = await usualMarks(source, facts, options);
+  if (found !== undefined) return found;
   hasNone = mayBeClasses && statistics[target]!.hasNone;
   if (!hasNone) withoutTarget += nones;
   if (dealing.scan !== undefined || hasNone) {
@@ -189,6 +219,7 @@ export async function scanTable(source: TableSource, asked: TableOptions): Promi
     ? new Map([...statistics[target]!.values!.keys()].sort(byCodeUnit).map((name, k) => [name, k]))
     : undefined;
   return {
+    ...{ source, marks, markNotes: [] },
     options,
     folds,
     isFolded,

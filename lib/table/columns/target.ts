@@ -23,6 +23,8 @@ export interface ClassTarget {
   readonly classes: readonly string[];
   /** The type of the classes, if they are not texts; answers use it. Absent in older files. */
   readonly type?: ClassType;
+  /** Other texts than the usual ones that are missing values, without spaces around them. Since version 2. */
+  readonly missingValues?: readonly string[];
 }
 
 /** The types of classes that are not texts. */
@@ -40,6 +42,8 @@ export interface Quantity {
   readonly deviation: number;
   /** How the numbers are written, where that is not plain decimal. Since version 2. */
   readonly format?: NumberFormat;
+  /** Other texts than the usual ones that are missing values, without spaces around them. Since version 2. */
+  readonly missingValues?: readonly string[];
 }
 
 /** Columns of numbers to predict, one for each output. */

@@ -11,15 +11,17 @@ import {
   numberWriter,
   type PairedColumn,
   plainCellWriter,
+  withoutMarks,
 } from "./plain_cells.ts";
 import { UNREAD } from "./plain_cells.ts";
 
 /** @param decimalComma whether plain numbers have a comma before their decimals */
 export function cellWriter(column: PairedColumn, decimalComma?: boolean): CellWriter {
-  if (column.kind === "date") return dayWriter(column);
-  if (column.kind === "words") return wordsWriter(column);
+  if (column.kind === "date") return withoutMarks(column, dayWriter(column));
+  if (column.kind === "words") return withoutMarks(column, wordsWriter(column));
   if (column.kind !== "number") return plainCellWriter(column);
-  return numberWriter(column, (text) => formattedNumber(text, column.format, decimalComma));
+  const read = (text: string) => formattedNumber(text, column.format, decimalComma);
+  return withoutMarks(column, numberWriter(column, read));
 }
 
 function dayWriter(column: DateColumn): CellWriter {

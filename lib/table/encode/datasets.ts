@@ -91,10 +91,11 @@ interface PartRows {
  * @throws {SyntaxError} if nothing can be learned from the table, or a cell is not what it should be
  */
 export async function tableDatasets(
-  source: TableSource,
+  given: TableSource,
   options: TableOptions,
 ): Promise<TableDatasets> {
-  const scan = await scanTable(source, options);
+  const scan = await scanTable(given, options);
+  const { source } = scan;
   const described = await describeTable(source, scan);
   const encoder = new RowEncoder(described.description, source);
   const { parts, distributions, leaks } = await fill(source, scan, described, encoder);
@@ -154,6 +155,7 @@ export async function tableDatasets(
       description,
     ),
     warnings: [
+      ...scan.markNotes,
       ...scan.plan.warnings,
       ...sentencesOf(ROW_RULES, {
         ...scan,

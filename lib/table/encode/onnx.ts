@@ -132,7 +132,7 @@ function presentWords(graph: OnnxBuilder, { name, gaps }: WordsColumn): string {
 /** The index of a text among the values from `first` on, [batch, 1] int64; that of other texts is `other`. */
 function indexOf(
   graph: OnnxBuilder,
-  { name, values, gaps, spellings = {} }: CategoryColumn | LevelColumn,
+  { name, values, gaps, spellings = {}, missingValues = [] }: CategoryColumn | LevelColumn,
   first: number,
   other: number,
 ): string {
@@ -141,7 +141,9 @@ function indexOf(
   const ofMissing = gaps === "drop" ? undefined : indices.get("");
   const known = indices.has(NONE);
   for (const value of [...indices.keys()]) if (isMissing(value, known)) indices.delete(value);
-  for (const text of missingTexts(known)) indices.set(text, ofMissing ?? other);
+  for (const text of [...missingTexts(known), ...missingValues]) {
+    indices.set(text, ofMissing ?? other);
+  }
   return graph.mlNode("LabelEncoder", [name], "category.place", {
     "keys_strings": { strings: [...indices.keys()] },
     "values_int64s": { integers: [...indices.values()] },
@@ -173,7 +175,7 @@ function missingTexts(hasNone: boolean): string[] {
 /** NaN where a value is missing, and 0 elsewhere. */
 function missingIn(graph: OnnxBuilder, column: CategoryColumn | LevelColumn): string {
   const { name } = column;
-  const texts = missingTexts(hasNone(column));
+  const texts = [...missingTexts(hasNone(column)), ...column.missingValues ?? []];
   return graph.mlNode("LabelEncoder", [name], "category.gap", {
     "keys_strings": { strings: texts },
     "values_floats": { floats: texts.map(() => NaN) },

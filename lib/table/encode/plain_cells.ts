@@ -38,9 +38,17 @@ export function pairedColumn(column: TableColumn): PairedColumn {
 
 /** What writes the cells of a column of plain numbers, categories or levels. */
 export function plainCellWriter(column: PairedColumn): CellWriter {
-  return column.kind === "number"
-    ? numberWriter(column, numberOf)
-    : valueWriter(column as PairedValues);
+  return withoutMarks(
+    column,
+    column.kind === "number" ? numberWriter(column, numberOf) : valueWriter(column as PairedValues),
+  );
+}
+
+/** What writes cells of which some texts are missing values. */
+export function withoutMarks({ missingValues }: PairedColumn, write: CellWriter): CellWriter {
+  if (missingValues === undefined) return write;
+  const marks = new Set(missingValues);
+  return (cell, out, at) => write(marks.has(String(cell).trim()) ? "" : cell, out, at);
 }
 
 /**

@@ -92,7 +92,7 @@ export async function relationsIn(
 ): Promise<readonly Relation[]> {
   const scan = await scanTable(source, options);
   const isRanked = !targetKinds[scan.plan.target.kind].isStratified;
-  const { columns, target } = await readColumns(source, { ...scan, isRanked });
+  const { columns, target } = await readColumns(scan.source, { ...scan, isRanked });
   return findRelations(columns, target);
 }
 

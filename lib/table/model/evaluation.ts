@@ -8,7 +8,7 @@ import { evaluate } from "../../evaluate.ts";
 import { outputsFor } from "../../evaluate/predictions.ts";
 import type { TrainedModel } from "../folds/fold_ensemble.ts";
 import { metricsOfEach, type QuantityMetrics } from "../../problem/errors.ts";
-import { isMissing, NONE } from "../cells/cells.ts";
+import { missingInTarget } from "../columns/missing_values.ts";
 import type { TableDescription } from "../columns/columns.ts";
 import { RowEncoder } from "../encode/encode.ts";
 import { rulesOf, targetReader } from "../columns/target.ts";
@@ -115,7 +115,7 @@ export function evaluateRows(
   const encoder = new RowEncoder(table, head);
   const { features } = encoder;
   const inputs = new Float32Array(rows.length * features);
-  const hasNone = table.target.kind === "class" && table.target.classes.includes(NONE);
+  const isMissing = missingInTarget(table);
   const kept: { readonly cells: readonly string[]; readonly line: number }[] = [];
   let [withoutTarget, withoutPrediction] = [0, 0];
   for (const [r, row] of rows.entries()) {
@@ -125,7 +125,7 @@ export function evaluateRows(
     const weight = column === undefined ? [] : [cellText(cellOf(row, column), { name: column })];
     const cells = [...own, ...targets, ...weight];
     const start = kept.length * features;
-    if (targets.some((cell) => isMissing(cell, hasNone))) withoutTarget++;
+    if (targets.some(isMissing)) withoutTarget++;
     else if (encoder.encode(cells, line, inputs, start) === undefined) kept.push({ cells, line });
     else {
       inputs.fill(0, start, start + features);

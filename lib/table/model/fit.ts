@@ -34,7 +34,13 @@ export interface TableEpoch {
 export interface TableFitOptions<Target extends string = string> extends
   Omit<
     TableOptions,
-    "target" | "rounded" | "weighsTrainingAlone" | "optionText" | "splitBy" | "splitAfter"
+    | "target"
+    | "rounded"
+    | "weighsTrainingAlone"
+    | "marked"
+    | "optionText"
+    | "splitBy"
+    | "splitAfter"
   >,
   FoldOptions,
   CsvOptions,

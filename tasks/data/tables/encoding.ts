@@ -1,14 +1,18 @@
 /**
- * The encoding of a table of text. UTF-8, UTF-16 and Windows-1252 are known by their bytes where these leave no doubt; others
- * are named. Runs on the web platform.
+ * The encoding of a table of text. UTF-8, UTF-16, East Asian encodings and Windows-1252 are known by their bytes where these
+ * leave little doubt; others are named. Runs on the web platform.
  *
  * Names and byte-order marks are those of the Encoding Standard (WHATWG), whose decoders every platform has. @module
  */
 
 import { quoted } from "../../../lib/table/cells/cells.ts";
 import { peek } from "../../system/streams.ts";
+import { multibyteEncoding } from "./multibyte.ts";
 
 const UTF_8 = "utf-8";
+
+/** An encoding that no bytes prove. */
+const WINDOWS_1252 = "windows-1252";
 
 /** How texts begin whose encoding is certain. */
 const MARKS: readonly [encoding: string, bytes: readonly number[]][] = [
@@ -38,7 +42,9 @@ export async function decodedText(
   const named = given === undefined ? undefined : encodingNamed(given);
   const encoding = await encodingOf(open, named);
   const isOther = named !== undefined && named !== encoding;
-  const note = `${name} is read as ${encoding}${isOther ? ` by its bytes, not as ${named}` : ""}`;
+  const isGuess = named === undefined && encoding === WINDOWS_1252;
+  const why = isOther ? ` by its bytes, not as ${named}` : isGuess ? ", a guess" : "";
+  const note = `${name} is read as ${encoding}${why}`;
   if (encoding === UTF_8) return { open, ...isOther && { note } };
   const decoded = async () => (await open()).pipeThrough(transcoder(encoding, name));
   return { open: decoded, note };
@@ -83,7 +89,8 @@ async function encodingOf(open: Open, named: string | undefined): Promise<string
     return marked ?? zerosOf(start) ?? named ?? UTF_8;
   }
   if (await isUtf8(stream)) return UTF_8;
-  return named ?? (await isSurelyWindows1252(await open()) ? "windows-1252" : UTF_8);
+  return named ?? await multibyteEncoding(await open()) ??
+    (await isSurelyWindows1252(await open()) ? WINDOWS_1252 : UTF_8);
 }
 
 function markOf(start: ArrayLike<number>): string | undefined {

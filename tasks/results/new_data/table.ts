@@ -6,7 +6,6 @@ import { pathsOf } from "../../../lib/config/mod.ts";
 import { DriftCounter, quotedDrift } from "../../../lib/table/drift/mod.ts";
 import {
   CellValues,
-  isMissing,
   NewUnits,
   quoted,
   type RowSplit,
@@ -22,6 +21,7 @@ import { counted } from "../../cli/format.ts";
 import { readRows, rowLocations } from "../../data/table.ts";
 import { CELLS_HASH } from "../../data/names.ts";
 import { metadataOf } from "../predict/answers.ts";
+import { missingInTarget } from "../../../lib/table/columns/missing_values.ts";
 import { named } from "../../../lib/table/model/answerer.ts";
 import { weightedText } from "../problem/metrics.ts";
 import { batchAnswerer, tableEnsembleOf } from "../predict/table.ts";
@@ -156,6 +156,9 @@ class NewRows {
   readonly #target: TargetPart;
   readonly #targets: number[] = [];
   readonly #inputs: Float32Array[] = [];
+  /** The columns of the target. */
+  readonly #columns: readonly number[];
+  readonly #isMissing: (cell: string, k: number) => boolean;
   /** The column of the class; `undefined` of quantities. */
   readonly #classColumn: number | undefined;
   readonly #head: TableHead;
@@ -179,6 +182,8 @@ class NewRows {
     this.#head = head;
     this.#weightColumn = head.columns.indexOf(description.weights ?? "");
     this.#target = targetReader(description, head)(1);
+    this.#columns = names.map((name) => head.columns.indexOf(name));
+    this.#isMissing = missingInTarget(description);
     this.#classColumn = quantities === undefined ? head.columns.indexOf(names[0]!) : undefined;
   }
 
@@ -210,6 +215,10 @@ class NewRows {
 
   /** Whether a row has a label that the model learned; it is the target's then. */
   #hasLabel(cells: readonly string[], line: number): boolean {
+    if (this.#columns.some((column, k) => this.#isMissing(cells[column]!, k))) {
+      this.#withoutLabel++;
+      return false;
+    }
     try {
       this.#target.read(0, cells, line);
       return true;
@@ -225,7 +234,7 @@ class NewRows {
 
   /** Whether a row without a label that the model learned has another one. */
   #isOther(cells: readonly string[]): boolean {
-    return this.#classColumn !== undefined && !isMissing(cells[this.#classColumn]!);
+    return this.#classColumn !== undefined && !this.#isMissing(cells[this.#classColumn]!, 0);
   }
 
   get counts(): Omit<NewCounts, "novel"> {

@@ -6,7 +6,6 @@ import type { Ensemble } from "../../../lib/ensemble/mod.ts";
 import { NOVEL_TEXT, UNSURE_TEXT } from "../../../lib/evaluate/mod.ts";
 import {
   type Explanation,
-  isMissing,
   MAX_UNKNOWN,
   RowExplainer,
   type RowRemark,
@@ -14,7 +13,7 @@ import {
   unknownCategory,
   unknownColumn,
 } from "../../../lib/table/mod.ts";
-import { hasNone } from "../../../lib/table/columns/columns.ts";
+import { missingIn } from "../../../lib/table/columns/missing_values.ts";
 import { type Answered, type GivenAnswer, named } from "../../../lib/table/model/answerer.ts";
 import { answersTo, factsOf, tableAnswerer } from "../../../lib/table/model/row_answerer.ts";
 import { counted } from "../../cli/format.ts";
@@ -143,7 +142,7 @@ export async function* predictTable(
   const { answers, description, facts } = networks;
   const { intervals, problem } = answers;
   const answerAll = batchAnswerer(networks);
-  const areNone = description.columns.map(hasNone);
+  const areMissing = description.columns.map(missingIn);
   const counts = new Map<string, number>();
   const countOf = (kind: string) => counts.get(kind) ?? 0;
   /** Counts a row or a remark; the first sentences of a kind are printed. */
@@ -196,7 +195,7 @@ export async function* predictTable(
       }
       if ("unfamiliar" in result && result.unfamiliar) add("unfamiliar");
       const cells = indices.map((index) => batch.rows[r]![index]!);
-      const isMissingIn = (cell: string, c: number) => isMissing(cell, areNone[c]);
+      const isMissingIn = (cell: string, c: number) => areMissing[c]!(cell);
       if (problems[r] === undefined && cells.some(isMissingIn)) add("missing");
       if (answered.answer !== undefined && explainer !== undefined) {
         signal.throwIfAborted();
