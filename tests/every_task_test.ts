@@ -11,7 +11,7 @@ import {
 import { exists } from "@std/fs";
 import { join } from "@std/path";
 import settings from "../deno.json" with { type: "json" };
-import { cloneIn } from "./helpers/checkout.ts";
+import { canClone, cloneIn } from "./helpers/checkout.ts";
 import { waitForLine } from "./helpers/lines.ts";
 import { mnistData } from "./helpers/mnist_data.ts";
 import { hasProgram } from "./helpers/programs.ts";
@@ -109,7 +109,7 @@ class Clone {
     return text;
   }
 
-  /** The files that git knows and that differ from the clone's commit. */
+  /** The files that differ from the clone's commit, without those that git ignores. */
   async changed(): Promise<string> {
     return await outputOf("git", ["status", "--porcelain"], { cwd: this.path });
   }
@@ -337,8 +337,7 @@ const JOBS: ReadonlyMap<string, Job> = new Map<string, Job>([
   }],
 ]);
 
-const ignore = !granted("read", "write", "run", "net", "env") || Deno.build.os === "windows" ||
-  !await hasProgram("git");
+const ignore = !granted("net") || Deno.build.os === "windows" || !await canClone();
 
 Deno.test("every task has a job here, runs tests, or has its help tried", {
   ignore: !granted("read"),

@@ -2,13 +2,13 @@
 
 import { join } from "@std/path";
 import { LEAST_NODE } from "../../packages/lab/build/npm/command_files.ts";
-import { cloneIn } from "./checkout.ts";
+import { canClone, cloneIn } from "./checkout.ts";
 import { hasProgram } from "./programs.ts";
 import { granted, outputOf } from "./run_task.ts";
 
-/** Whether a test may run npm and clone the checkout, and finds what it takes. */
+/** Whether a test may run npm, and finds it, and the checkout can be cloned. */
 export async function hasNpm(): Promise<boolean> {
-  return granted("read", "write", "net") && await hasProgram("npm") && await hasProgram("git");
+  return granted("net") && await canClone() && await hasProgram("npm");
 }
 
 /** The paths of both packages, and of the clone of the checkout that built them. */

@@ -41,7 +41,7 @@ async function exampleIn(shop: string): Promise<void> {
   await Deno.copyFile((await builtPackages()).commands, join(shop, "inkling-commands.tgz"));
 }
 
-test("a project of init trains by npm, and its scripts do what its README says", async ({ path }) => {
+test("a project of init trains by npm, and its scripts do what its README describes", async ({ path }) => {
   const shop = join(path, "shop");
   await exampleIn(shop);
   const npm = (...words: string[]) => outputOf("npm", words, { cwd: shop });
