@@ -12,7 +12,13 @@ import { ordersTable } from "./helpers/draw_orders.ts";
 import { waitForLine } from "./helpers/lines.ts";
 import { LONG_TESTS } from "./helpers/long.ts";
 import { mnistData } from "./helpers/mnist_data.ts";
-import { builtPackages, hasNpm, installNode, NODES, type NodeVersion } from "./helpers/npm.ts";
+import {
+  builtPackages,
+  canInstall,
+  installNode,
+  NODES,
+  type NodeVersion,
+} from "./helpers/packages.ts";
 import {
   type Outcome,
   outcomeOf,
@@ -23,7 +29,7 @@ import {
 } from "./helpers/run_task.ts";
 import { PROGRAMS } from "./outsider/programs.ts";
 
-const ignore = !await hasNpm() || Deno.build.os === "windows";
+const ignore = !await canInstall() || Deno.build.os === "windows";
 
 const CSV = join(ROOT, "tests/outsider/iris.csv");
 const QUICK = ["--csv", CSV, "--target", "species", "--folds", "2", "--set", "epochs=2"];

@@ -1,11 +1,17 @@
 /** The library as an npm package: what `deno task --cwd packages/lab build_npm` makes, installed by npm, run by Node, bundled, type-checked. */
 
-import { assert, assertEquals, assertLess, assertMatch, assertStringIncludes } from "@std/assert";
+import { assertEquals, assertLess, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import settings from "../deno.json" with { type: "json" };
 import { packed } from "./helpers/bytes.ts";
 import { LONG_TESTS } from "./helpers/long.ts";
-import { builtPackages, hasNpm, installNode, NODES, type NodeVersion } from "./helpers/npm.ts";
+import {
+  builtPackages,
+  canInstall,
+  installNode,
+  NODES,
+  type NodeVersion,
+} from "./helpers/packages.ts";
 import { outputOf, ROOT, temporaryFolder } from "./helpers/run_task.ts";
 import { FILES, PROGRAMS } from "./outsider/programs.ts";
 
@@ -21,7 +27,7 @@ const PEERS = [settings.imports.zod, settings.imports.hono].map((name) =>
 /** The guide has 60 kB; the kernels are a third of it. */
 const MAX_GZIPPED_BYTES = 60_900;
 
-const ignore = !await hasNpm();
+const ignore = !await canInstall();
 
 /** Installs the library, with the tools, in a folder that has nothing else; `PATH` begins with Node and npm. */
 async function install(folder: string, bin: string, PATH: string): Promise<void> {

@@ -1,7 +1,7 @@
 /** Copies of the checkout. @module */
 
 import { join } from "@std/path";
-import { outputOf, ROOT } from "./run_task.ts";
+import { granted, outputOf, ROOT } from "./run_task.ts";
 
 /** What every command needs of the checkout. */
 const PARTS = [
@@ -16,7 +16,13 @@ export async function checkoutIn(folder: string, ...more: string[]): Promise<str
   return path;
 }
 
-/** A clone of the checkout, as somebody gets it who has nothing else, with the changes of files that git knows. */
+/** Whether the checkout can be cloned: git is there, and the checkout is one of git's. */
+export async function canClone(): Promise<boolean> {
+  return granted("read", "write", "run") &&
+    await outputOf("git", ["rev-parse", "--verify", "HEAD"]).then(() => true, () => false);
+}
+
+/** A clone of the checkout, as somebody gets it who has nothing else, with the changes of tracked files. */
 export async function cloneIn(folder: string): Promise<string> {
   const path = join(folder, "clone");
   await outputOf("git", ["clone", "--quiet", ROOT, path]);

@@ -6,7 +6,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { exists } from "@std/fs";
 import { join } from "@std/path";
-import { builtPackages, hasNpm } from "../helpers/npm.ts";
+import { builtPackages, canInstall } from "../helpers/packages.ts";
 import { waitForLine } from "../helpers/lines.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
 import { outputOf, ROOT } from "../helpers/run_task.ts";
@@ -14,8 +14,8 @@ import { runHere } from "../helpers/run_here.ts";
 import { testsWhere } from "../helpers/tests_with.ts";
 import { artifact, ghWith, ignore, readWorkflow, runSteps } from "./steps.ts";
 
-const test = testsWhere(!ignore && await hasNpm());
-const longTest = testsWhere(!ignore && LONG_TESTS && await hasNpm());
+const test = testsWhere(!ignore && await canInstall());
+const longTest = testsWhere(!ignore && LONG_TESTS && await canInstall());
 
 const TOKEN = { "github.token": "token", "github.repository": "Someone/shop" };
 
@@ -41,7 +41,7 @@ async function exampleIn(shop: string): Promise<void> {
   await Deno.copyFile((await builtPackages()).commands, join(shop, "inkling-commands.tgz"));
 }
 
-test("a project of init trains by npm, and its scripts do what its README says", async ({ path }) => {
+test("a project of init trains by npm, and its scripts do what its README describes", async ({ path }) => {
   const shop = join(path, "shop");
   await exampleIn(shop);
   const npm = (...words: string[]) => outputOf("npm", words, { cwd: shop });
@@ -61,7 +61,7 @@ test("a project of init trains by npm, and its scripts do what its README says",
     ...{ cwd: shop, detached: true, stdin: "null", stdout: "piped", stderr: "piped" },
   }).spawn();
   const { match, whole } = await waitForLine(server.stdout, /at (http:\S+) \(/);
-  const row = { article: "shoes", price: 40, size: "S", delivery_days: 9 };
+  const row = { article: "shoes", price: 40, size: "S", "delivery_days": 9 };
   const response = await fetch(`${match[1]}/predict`, {
     ...{ method: "POST", body: JSON.stringify(row) },
     headers: { "content-type": "application/json" },

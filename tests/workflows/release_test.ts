@@ -7,7 +7,7 @@ import { TARGETS } from "../../tasks/native/mod.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
 import { NATIVE_HOSTS } from "../helpers/native_kernels.ts";
 import { cloneIn } from "../helpers/checkout.ts";
-import { hasNpm } from "../helpers/npm.ts";
+import { canInstall } from "../helpers/packages.ts";
 import { granted, namesIn, ROOT, temporaryFolder } from "../helpers/run_task.ts";
 import { calls, ECHO, type Given, ignore, readWorkflow, runSteps, type Workflow } from "./steps.ts";
 
@@ -206,7 +206,7 @@ Deno.test(
 );
 
 Deno.test("a dry run builds the packages and the libraries that the source lists", {
-  ignore: ignore || !LONG_TESTS || NATIVE_HOSTS.length === 0 || !await hasNpm(),
+  ignore: ignore || !LONG_TESTS || NATIVE_HOSTS.length === 0 || !await canInstall(),
 }, async () => {
   // The tests are running; all else is as on GitHub's machines, but for the image.
   const deno = `#!/bin/sh
