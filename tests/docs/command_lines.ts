@@ -30,7 +30,7 @@ const SHELLS = ["sh", "text", ""];
 const PROGRAM =
   /^(?:[A-Z_]+=\S+ )*(?:bash|curl|deno|docker|gh|git|jupyter|kubectl|node|npm|npx|podman|python3|qemu-\S+|tensorboard) \S/;
 
-/** What a sentence says of every command or file: `deno task NAME`, `sweep … --out`. */
+/** What stands for every command or file in a sentence: `deno task NAME`, `sweep … --out`. */
 const PATTERN = /\b[A-Z]{2,}\b|…|(?:^|[ -])N\b/;
 
 /** A program, or a task without its words: a name that stands in a sentence. An option at the end lacks its value. */
