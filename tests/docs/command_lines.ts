@@ -30,12 +30,12 @@ const SHELLS = ["sh", "text", ""];
 const PROGRAM =
   /^(?:[A-Z_]+=\S+ )*(?:bash|curl|deno|docker|gh|git|jupyter|kubectl|node|npm|npx|podman|python3|qemu-\S+|tensorboard) \S/;
 
-/** What a sentence says of every command or file: `deno task NAME`, `sweep … --out`. */
+/** What stands for every command or file in a sentence: `deno task NAME`, `sweep … --out`. */
 const PATTERN = /\b[A-Z]{2,}\b|…|(?:^|[ -])N\b/;
 
 /** A program, or a task without its words: a name that stands in a sentence. An option at the end lacks its value. */
 const NAME =
-  /^(?:deno|npx|npm)(?: (?:task|run|install|--no|--yes|-q|--cwd \S+))*(?: [^\s.-]\S*)?(?: --(?:csv|config))?$/;
+  /^(?:deno|npx|npm)(?: (?:task|run|install|inkling|--no|--yes|-q|--cwd \S+))*(?: [^\s.-]\S*)?(?: --(?:csv|config))?$/;
 
 /** Every page that may have command lines: the README, the guides, the course, and what is for contributors. */
 async function allPages(): Promise<Page[]> {

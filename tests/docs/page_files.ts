@@ -85,13 +85,13 @@ function mortgageTable(): string {
   return csvOf(["payments", "worth", "history", "insured", "deny"], rows);
 }
 
-/** The plants of the course: they want water where it is warm, dry and sunny. */
+/** The plants of the course: they need water where it is warm, dry and sunny. */
 function plantsTable(): string {
   const random = new RandomStream(22, "data");
   const rows = Array.from({ length: 300 }, () => {
     const [sun, warmth, days] = [10 * random.uniform(), 35 * random.uniform(), random.below(10)];
-    const wants = sun / 5 + warmth / 20 + days / 3 + random.normal() > 4;
-    return [sun.toFixed(1), warmth.toFixed(1), String(days), wants ? "water" : "wait"];
+    const isThirsty = sun / 5 + warmth / 20 + days / 3 + random.normal() > 4;
+    return [sun.toFixed(1), warmth.toFixed(1), String(days), isThirsty ? "water" : "wait"];
   });
   return csvOf(["sun", "warmth", "days", "label"], rows);
 }

@@ -132,9 +132,9 @@ export class PageSession {
   /** A page begins with the runs that pages assume, and with no others. */
   async turnTo(): Promise<void> {
     const folders = { runs: ["checkout/data", "shop"], sweeps: ["checkout/data"] };
-    for (const [name, places] of Object.entries(folders)) {
-      for (const place of places) {
-        const path = join(this.#folder, place, name);
+    for (const [name, parents] of Object.entries(folders)) {
+      for (const parent of parents) {
+        const path = join(this.#folder, parent, name);
         if (await exists(path)) await Deno.remove(path, { recursive: true });
         await outputOf("cp", ["-R", join(this.#folder, name), path]);
       }

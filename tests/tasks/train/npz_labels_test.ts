@@ -1,4 +1,4 @@
-/** `--kind labels` of `train`: rows of an NPZ file with a single 1 are a class each, unless they are said to be labels. */
+/** `--kind labels` of `train`: without it, rows of an NPZ file with a single 1 are a class each. */
 
 import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
