@@ -16,6 +16,10 @@ export function measuredOf(
   if (interval) return interval;
   const result = summary[split];
   if (name === "accuracy" && result?.accuracy !== undefined) {
+    if (truth?.units !== undefined) {
+      const reason = "rows belong together, and the run's files do not hold which";
+      return { value: result.accuracy, low: null, high: null, reason };
+    }
     const [low, high] = wilsonInterval(result.correct, result.size);
     return { value: result.accuracy, low, high };
   }

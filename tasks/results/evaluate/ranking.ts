@@ -56,6 +56,14 @@ export function rankingOf(
   };
 }
 
+/** The areas under both curves, with their intervals. */
+export function areasOf({ intervals }: NonNullable<ReturnType<typeof rankingOf>>) {
+  return (["auc", "averagePrecision"] as const).map((name) => ({
+    name,
+    interval: intervals[name],
+  }));
+}
+
 /** The rarer of two classes; the second of equals. */
 export function rarerClass(labels: ArrayLike<number>): 0 | 1 {
   const ones = Array.from(labels).filter((label) => label === 1).length;
