@@ -198,19 +198,32 @@ export function limitsWithin(
   distances: Float64Array,
   surprises: Float64Array,
 ): { readonly threshold: number; readonly limit: number } {
-  const last = ceil(share * distances.length) - 1;
-  if (surprises.every((surprise) => surprise === 0)) {
-    return { threshold: distances.toSorted()[last]!, limit: 0 };
-  }
   const [far, odd] = [tailOf(distances), tailOf(surprises)];
+  const isOdd = surprises.some((surprise) => surprise > 0);
   const joint = distances.map((distance, k) =>
-    max((distance - far.edge) / far.excess, (surprises[k]! - odd.edge) / odd.excess)
+    max(
+      (distance - far.edge) / far.excess,
+      isOdd ? (surprises[k]! - odd.edge) / odd.excess : -Infinity,
+    )
   );
-  const most = joint.sort()[last]! + ROUNDING;
+  const most = quantileOf(share, joint.sort()) + ROUNDING;
   return {
     threshold: max(0, far.edge + far.excess * most),
-    limit: odd.edge + odd.excess * most,
+    limit: isOdd ? odd.edge + odd.excess * most : 0,
   };
+}
+
+/**
+ * What a share of further values is below: the one of rank share · (n + 1), between two values in proportion. Beyond the largest
+ * value, of few, the tail falls exponentially, by e for each 1.
+ * @param sorted in units of the mean excess of their tail
+ */
+function quantileOf(share: number, sorted: Float64Array): number {
+  const n = sorted.length;
+  const rank = share * (n + 1);
+  if (rank >= n) return sorted[n - 1]! - log((1 - share) * (n + 1));
+  const below = max(0, floor(rank) - 1);
+  return sorted[below]! + (rank - floor(rank)) * (sorted[below + 1]! - sorted[below]!);
 }
 
 /** Where the largest twentieth of values begins, and its mean excess. */

@@ -63,6 +63,22 @@ for (const shape of ["normal", "uniform", "skewed"] as const) {
   });
 }
 
+/** Of 20 tables the mean share varies by chance: its standard error is about 0.12 points. */
+const MOST_MARKED = 0.0085;
+
+Deno.test("of ordinary new rows at most about 6 in 1000 are marked, with few training rows too", () => {
+  const random = new RandomStream(8, "data");
+  for (const rows of [170, 425]) {
+    for (const shape of ["normal", "skewed"] as const) {
+      let share = 0;
+      for (let table = 0; table < 20; table++) {
+        share += marked(tableOf(shape, rows, random), rowsOf(tableOf(shape, 1000, random))) / 20;
+      }
+      assert(share < MOST_MARKED, `${shape}, ${rows} rows: ${share}`);
+    }
+  }
+});
+
 Deno.test("features that are later in new rows count neither for the distance nor for the rim", () => {
   const random = new RandomStream(5, "data");
   const rows = Array.from({ length: 300 }, (_, k) => [random.normal(), k / 100 - 1.5]);
