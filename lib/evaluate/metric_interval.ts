@@ -37,6 +37,7 @@ export interface MetricInterval {
  * | metric | method |
  * | --- | --- |
  * | accuracy of rows by themselves, without weights | Wilson's |
+ * | average precision of rows by themselves | that of its logit |
  * | other shares, from 0 to 1 | Wilson's at the effective number of rows, {@linkcode fractionInterval} |
  * | R², errors and costs | the jackknife of a logarithm, {@linkcode meanInterval} |
  *
@@ -77,7 +78,11 @@ function intervalOf(
   const values = rowValues(answers, expected, rows);
   if (values === undefined) return undefined;
   if (name === "accuracy") return accuracyInterval(values, groups);
-  if (isShare) return fractionInterval(values, groups, biasOf?.(answers, expected, rows));
+  if (isShare) {
+    const bias = biasOf?.(answers, expected, rows);
+    const isOdds = bias !== undefined && groups.units === undefined;
+    return isOdds ? oddsInterval(values, bias, groups) : fractionInterval(values, groups, bias);
+  }
   if (name !== "rmse") return meanInterval(values, groups);
   const value = meanOf(values, groups.weights);
   // Each value is the metric, and the row's influence on it, which is the square's over twice the root.
@@ -133,6 +138,9 @@ export function accuracyInterval(right: Float64Array, groups: RowGroups = {}): M
 /** Nearer than this to 0 or 1 a share is exactly that, but for rounding. */
 const EDGE = 1e-9;
 
+/** The ends of an interval of a share with this standard error, at so many standard errors of Student's t. */
+type EndsOfShare = (value: number, error: number, t: number) => [low: number, high: number];
+
 /**
  * A share from 0 to 1 that is the mean of its rows' values, such as an area under a curve: Wilson's interval, with Student's t, of
  * so many rows by themselves as would have its standard error (Kish 1965, “Survey Sampling”: the effective sample size).
@@ -144,6 +152,27 @@ export function fractionInterval(
   groups?: RowGroups,
   bias = 0,
 ): MetricInterval {
+  return shareInterval(values, groups, bias, (value, error, t) => {
+    const size = value * (1 - value) / (error * error);
+    return wilsonInterval(value * size, size, t);
+  });
+}
+
+/** As {@linkcode fractionInterval}, of the logit of the share: longer toward the middle, as average precision needs it. */
+function oddsInterval(values: Float64Array, bias: number, groups: RowGroups): MetricInterval {
+  return shareInterval(values, groups, bias, (value, error, t) => {
+    const margin = exp(t * error / (value * (1 - value)));
+    const odds = value / (1 - value);
+    return [odds / (odds + margin), odds / (odds + 1 / margin)];
+  });
+}
+
+function shareInterval(
+  values: Float64Array,
+  groups: RowGroups | undefined,
+  bias: number,
+  endsOf: EndsOfShare,
+): MetricInterval {
   const { mean, units, error, freedom } = uncertaintyOf(values, groups);
   const value = max(0, min(1, mean));
   if (units < MIN_ROWS) return { value, low: null, high: null };
@@ -153,9 +182,7 @@ export function fractionInterval(
     return { value: edge, low, high };
   }
   if (!(error > EDGE)) return { value, low: null, high: null }; // all rows are answered alike
-  const middle = max(EDGE, value - bias);
-  const size = middle * (1 - middle) / (error * error);
-  const [low, high] = wilsonInterval(middle * size, size, t95(freedom));
+  const [low, high] = endsOf(max(EDGE, value - bias), error, t95(freedom));
   return { value, low, high };
 }
 

@@ -16,7 +16,14 @@ export function measuredOf(
   if (interval) return interval;
   const result = summary[split];
   if (name === "accuracy" && result?.accuracy !== undefined) {
-    if (summary.weights !== undefined) return { value: result.accuracy, low: null, high: null };
+    if (truth?.units !== undefined) {
+      const reason = "rows belong together, and the run's files do not hold which";
+      return { value: result.accuracy, low: null, high: null, reason };
+    }
+    if (summary.weights !== undefined) {
+      const reason = "rows have weights, and the run's files do not hold them";
+      return { value: result.accuracy, low: null, high: null, reason };
+    }
     const [low, high] = wilsonInterval(result.correct, result.size);
     return { value: result.accuracy, low, high };
   }

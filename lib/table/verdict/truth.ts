@@ -260,7 +260,9 @@ export function truthOf(
     ].join(" "),
     curve: curve?.points ?? [],
     notes: [
-      smallTestText(test.length, { test: explained, ...wrong }),
+      !units && smallTestText(test.length, { test: explained, ...wrong }),
+      onTest?.reason &&
+      `On the test rows ${METRICS[metric].label} has no interval: ${onTest.reason}.`,
       onTest === undefined && asked && test.length > 0 && undefinedText(asked),
       units && unitsText(units.units, rows.length),
       expected.weights && weightsText(weightsOf(expected, rows)!, column),

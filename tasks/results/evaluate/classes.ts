@@ -28,7 +28,8 @@ import {
   table,
   terminalOnly,
 } from "../../../lib/document/blocks.ts";
-import { withInterval } from "../problem/metrics.ts";
+import { areasOf } from "./ranking.ts";
+import { noIntervalTexts, withInterval } from "../problem/metrics.ts";
 import { thresholdsText } from "../problem/thresholds.ts";
 import type { ClassesAnswered } from "./problem/answered.ts";
 
@@ -177,6 +178,7 @@ export function rankingSection(run: ClassesAnswered): Section | undefined {
       "of them, or is wrong less often about them. ",
       pageOnly("The dot marks the answers of this report."),
       summaryOnly(`The area under the ROC curve is ${area}, the average precision ${precision}.`),
+      ...noIntervalTexts(areasOf(ranking)).map((text) => ` ${text}.`),
     ],
     content: columns([
       chart({

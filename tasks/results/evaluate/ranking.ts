@@ -62,3 +62,11 @@ export function rankingOf(
     },
   };
 }
+
+/** The areas under both curves, with their intervals. */
+export function areasOf({ intervals }: NonNullable<ReturnType<typeof rankingOf>>) {
+  return (["auc", "averagePrecision"] as const).map((name) => ({
+    name,
+    interval: intervals[name],
+  }));
+}

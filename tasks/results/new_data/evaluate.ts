@@ -59,6 +59,8 @@ export interface NewResult extends Omit<NewData, "split" | "facts" | "locations"
   readonly metrics: readonly MetricPair[];
   /** How many examples the test of training has; `undefined` if there is none. */
   readonly tested: number | undefined;
+  /** Whether rows belong together: intervals are then over groups of them. */
+  readonly isGrouped: boolean;
   /** Whether the data that the model learned from was there, for every metric of its test. */
   readonly isWhole: boolean;
   readonly outcome: Outcome;
@@ -132,6 +134,7 @@ export async function evaluateNewData(given: Asked): Promise<NewResult> {
       then: before.find((one) => one.name === name && one.quantity === quantity)?.interval ?? null,
     })),
     tested: test?.size ?? known?.test?.size,
+    isGrouped: split.units !== undefined,
     isWhole: test !== undefined,
     outcome,
   };

@@ -120,7 +120,11 @@ export function undefinedMetric(name: AskedMetric, split: string): Error {
 /** A metric with its interval, on a line: `F1 52.30 % (45.10 to 60.00)` */
 export function metricLine(name: MetricName, interval: MetricInterval): string {
   const { title } = metricText({ key: name });
-  return `${title} ${withInterval(name, interval)}, the interval at 95 % confidence`;
+  const { low, reason } = interval;
+  const text = low === null
+    ? `no interval at 95 % confidence: ${reason}`
+    : "the interval at 95 % confidence";
+  return `${title} ${withInterval(name, interval)}, ${text}`;
 }
 
 /** The thresholds that a model answers by. */

@@ -10,7 +10,7 @@ import {
   terminalOnly,
 } from "../../../lib/document/blocks.ts";
 import { count, counted, inPercent } from "../../cli/format.ts";
-import { metricText, withInterval } from "../problem/metrics.ts";
+import { metricText, noIntervalTexts, withInterval } from "../problem/metrics.ts";
 import type { NewResult } from "./evaluate.ts";
 
 /** The metrics compared with the test's, and why some examples are not judged. */
@@ -69,7 +69,20 @@ export function differenceSentence(
 
 /** How many examples could not be judged, and why, and what few of them are worth. */
 function countSentences(
-  { counts, unknownClasses, notes, main, mainMetric, then, isWhole, outcome }: NewResult,
+  {
+    counts,
+    unknownClasses,
+    notes,
+    main,
+    mainMetric,
+    metric,
+    metrics,
+    now,
+    then,
+    isWhole,
+    isGrouped,
+    outcome,
+  }: NewResult,
   noun: string,
 ): string[] {
   const { all, judged, withoutLabel, unknownClass, withoutPrediction } = counts;
@@ -81,7 +94,7 @@ function countSentences(
   ].filter((reason) => reason !== false);
   const areCounted = mainMetric === "accuracy";
   const rows = areCounted ? judged + unknownClass + withoutPrediction : judged;
-  const few = smallTestText(rows, {
+  const few = isGrouped ? undefined : smallTestText(rows, {
     ...{ test: main, noun, part: "new data" },
     ...areCounted && !outcome.answered.data.weights &&
       { wrong: Math.round(rows * (1 - main!.value)) },
@@ -94,6 +107,14 @@ function countSentences(
     ...few === undefined ? [] : [few],
     ...areWrong ? [`Accuracy counts ${noun}s with a label and no right prediction as wrong.`] : [],
     ...notes.map((note) => `${note}.`),
+    ...noIntervalTexts([
+      { name: metric, interval: now },
+      ...metrics.map(({ name, now }) => ({ name, interval: now })),
+    ]).map((text) => `On the new data ${text}.`),
+    ...noIntervalTexts([
+      { name: metric, interval: then },
+      ...metrics.map(({ name, then }) => ({ name, interval: then ?? undefined })),
+    ]).map((text) => `On the test of training ${text}.`),
     ...then === undefined || isWhole ? [] : [NO_TEST],
   ];
 }

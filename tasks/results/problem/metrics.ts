@@ -12,6 +12,7 @@ import {
 import { quoted } from "../../../lib/table/cells/cells.ts";
 import type { TableDescription } from "../../../lib/table/columns/columns.ts";
 import { column, fourDigits, inPercent, percent } from "../../cli/format.ts";
+import { listText } from "../../../lib/table/verdict/amounts.ts";
 import type { Result } from "../../run/run_folder.ts";
 
 interface MetricText {
@@ -116,6 +117,18 @@ export function withInterval(name: MetricName, found: MetricInterval | null | un
   if (low === null || high === null) return text;
   const end = (at: number) => valueText(name, at).replace(" %", "");
   return `${text} (${end(low)} to ${end(high)})`;
+}
+
+/** Which metrics have no interval, and why: a sentence for each reason, without a full stop. */
+export function noIntervalTexts(
+  found: readonly { readonly name: MetricName; readonly interval?: MetricInterval | undefined }[],
+): string[] {
+  const byReason = Map.groupBy(found, ({ interval }) => interval?.reason);
+  return [...byReason].flatMap(([reason, metrics]) => {
+    if (reason === undefined) return [];
+    const names = [...new Set(metrics.map(({ name }) => METRICS[name].label))];
+    return [`${listText(names)} ${names.length === 1 ? "has" : "have"} no interval: ${reason}`];
+  });
 }
 
 /** The metric that a problem is judged by first. */

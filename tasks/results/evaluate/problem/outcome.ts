@@ -14,7 +14,8 @@ import type { OpenNetwork } from "../../../run/open_network.ts";
 import { AT_HALF, thresholdsText } from "../../problem/thresholds.ts";
 import { classResults } from "../classes.ts";
 import { columnsByWorth } from "../importance.ts";
-import { withInterval } from "../../problem/metrics.ts";
+import { areasOf } from "../ranking.ts";
+import { noIntervalTexts, withInterval } from "../../problem/metrics.ts";
 import { farthest } from "../quantities.ts";
 import { worstRows } from "../worst_rows.ts";
 import { type Answered, answeredBy, ask, type Asked, type OfAnswered } from "./answered.ts";
@@ -81,6 +82,7 @@ export const resultLines: OfAnswered<string[]> = {
         `“${classes[ranking.positive]}”${ranking.isRarer ? ", the rarer class" : ""}: ` +
           `area under the ROC curve ${withInterval("auc", ranking.intervals.auc)}, average ` +
           `precision ${withInterval("averagePrecision", ranking.intervals.averagePrecision)}`,
+        ...noIntervalTexts(areasOf(ranking)),
       );
     }
     return lines;

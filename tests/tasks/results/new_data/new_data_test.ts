@@ -8,6 +8,7 @@ import { formatNpz } from "../../../../lib/formats/npz.ts";
 import { parseSafetensors } from "../../../../lib/formats/safetensors.ts";
 import { RandomStream } from "../../../../lib/numerics/random.ts";
 import { berriesTable, parcelsTable } from "../../../helpers/draw_tables.ts";
+import { patientsTable, sensorTable } from "../../../helpers/draw_related_tables.ts";
 import { drawSet } from "../../../helpers/draw_pictures.ts";
 import { done, jsonOf, refused } from "../../../helpers/outcomes.ts";
 import { runHere } from "../../../helpers/run_here.ts";
@@ -402,4 +403,64 @@ test("runs of an older version have metrics on new data, and say that drift is n
   const idx = await copyOld("runs/idx", folder);
   const { rows } = await evaluated(idx, "--idx", oldPath("data/idx")); // its data, moved
   assertEquals(rows, undefined);
+});
+
+test("of a run that was split by groups the new rows' groups count, where the file has them", async ({ path: folder }) => {
+  const [head, ...lines] = patientsTable(160).trim().split("\n");
+  const ofPatients = (from: number, to: number) => [
+    head!,
+    ...lines.filter((line) => {
+      const patient = Number(/^P(\d+)/.exec(line)![1]);
+      return patient >= from && patient < to;
+    }),
+  ];
+  const path = await write(join(folder, "visits.csv"), ofPatients(0, 100));
+  const words = ["--csv", path, "--target", "sick", "--split-by", "patient", "--runs", folder];
+  await done("train", ...words, ...SHORT, "--set", "epochs=2");
+  const run = join(folder, "visits");
+  const next = await write(join(folder, "next.csv"), ofPatients(100, 160));
+  const named = await evaluated(run, "--csv", next);
+  const nameless = await write(
+    join(folder, "nameless.csv"),
+    ofPatients(100, 160).map((line) => line.replace(/^[^,]*,/, "")),
+  );
+  const counted = await evaluated(run, "--csv", nameless);
+  assertEquals(named.metric.now.value, counted.metric.now.value);
+  const widthOf = ({ low, high }: { low: number; high: number }) => high - low;
+  for (const [k, { name, now }] of named.metrics.entries()) {
+    assert(widthOf(now) > 1.5 * widthOf(counted.metrics[k].now), name);
+  }
+  assertMatch(
+    (await done("evaluate", run, "--csv", next)).stdout,
+    /^Rows that belong together count as one: intervals are over 60 groups by "patient", and not over 720 rows\.$/m,
+  );
+  assertMatch(
+    (await done("evaluate", run, "--csv", nameless)).stdout,
+    /^Training was split by "patient", but "patient" is not here: intervals are over rows, and too short where rows belong together\.$/m,
+  );
+  // A row of a class that it did not learn is wrong, in its group; few groups have no interval.
+  const other = ofPatients(100, 160).map((line, k) =>
+    k % 5 === 1 ? line.replace(/[^,]*$/, "perhaps") : line
+  );
+  const strict = await evaluated(run, "--csv", await write(join(folder, "other.csv"), other));
+  assert(widthOf(strict.metric.now) > 1.5 * widthOf(counted.metric.now));
+  const few = await write(join(folder, "few.csv"), ofPatients(100, 106));
+  const { metric } = await evaluated(run, "--csv", few);
+  assertEquals([metric.now.low, metric.difference], [null, null]);
+  assertMatch(
+    (await done("evaluate", run, "--csv", few)).stdout,
+    /^On the new data accuracy, .* have no interval: expected at least 10 groups of rows, got 6\.$/m,
+  );
+});
+
+test("of a run that was split after a time the new rows' blocks of time count", async ({ path: folder }) => {
+  const rows = sensorTable().trim().split("\n");
+  const path = await write(join(folder, "hours.csv"), rows.slice(0, 1001));
+  const words = ["--csv", path, "--target", "power", "--split-after", "time", "--runs", folder];
+  await done("train", ...words, ...SHORT, "--set", "epochs=2");
+  const next = await write(join(folder, "next.csv"), [rows[0]!, ...rows.slice(1001)]);
+  assertMatch(
+    (await done("evaluate", join(folder, "hours"), "--csv", next)).stdout,
+    /^Rows that belong together count as one: intervals are over 12 blocks of time by "time", and not over 500 rows\.$/m,
+  );
 });
