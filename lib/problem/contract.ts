@@ -8,7 +8,9 @@ import type { QuantityMetrics } from "./errors.ts";
 export type ProblemName = "classification" | "multiLabel" | "regression";
 
 /** The labels or targets of a data set. */
-export type ExpectedAnswers = Pick<Dataset, "labels" | "targets" | "classes" | "outputs">;
+export type ExpectedAnswers =
+  & Pick<Dataset, "labels" | "targets" | "classes" | "outputs">
+  & Partial<Pick<Dataset, "quantities">>;
 
 /** The metrics of an evaluation that depend on the problem; each problem has some of them. */
 export interface ProblemMetrics extends Partial<QuantityMetrics> {

@@ -22,11 +22,16 @@ export class QuantityErrors {
   readonly #means: Float64Array;
   readonly #squares: Float64Array;
   readonly #spread: Float64Array;
+  readonly #deviations: readonly number[] | undefined;
   #absolute = 0;
   #count = 0;
 
-  /** @param targets [examples, outputs], all of them */
-  constructor(targets: Float32Array, outputs: number) {
+  /**
+   * @param targets [examples, outputs], all of them
+   * @param deviations of standardized targets, so that errors are in the unit of each
+   */
+  constructor(targets: Float32Array, outputs: number, deviations?: readonly number[]) {
+    this.#deviations = deviations;
     const examples = targets.length / outputs;
     this.#means = new Float64Array(outputs);
     this.#squares = new Float64Array(outputs);
@@ -39,8 +44,9 @@ export class QuantityErrors {
   add({ values, columns }: Matrix, targets: Matrix, r: number): void {
     for (let j = 0; j < columns; j++) {
       const expected = targets.values[r * columns + j]!;
-      const error = values[r * columns + j]! - expected;
-      const distance = expected - this.#means[j]!;
+      const unit = this.#deviations?.[j] ?? 1;
+      const error = (values[r * columns + j]! - expected) * unit;
+      const distance = (expected - this.#means[j]!) * unit;
       this.#absolute += abs(error);
       this.#squares[j]! += error * error;
       this.#spread[j]! += distance * distance;

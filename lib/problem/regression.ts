@@ -21,6 +21,7 @@ export const regression: Problem = {
   ],
   writeTargets: copyTargets,
   isLike: ({ name }) => name !== "classification",
-  scorer: ({ targets, outputs }) => new QuantityErrors(targets!, outputs),
+  scorer: ({ targets, outputs, quantities }) =>
+    new QuantityErrors(targets!, outputs, quantities?.map(({ deviation }) => deviation)),
   answer: answerQuantities,
 };

@@ -17,7 +17,7 @@ import {
 } from "../../../lib/evaluate/mod.ts";
 import type { Answers } from "../predict/answers.ts";
 import { UsageError } from "../../cli/arguments.ts";
-import { quantityName } from "../../data/quantities.ts";
+import { quantityName } from "../../../lib/problem/quantities.ts";
 import { positiveProblem } from "../../run/decision.ts";
 import { metricText, shownAs, withInterval } from "../problem/metrics.ts";
 
