@@ -38,7 +38,7 @@ export function intervalsOf(
   }
   const answers = outputsFor(network, data);
   const halfWidths = Array.from({ length: outputs }, (_, j) => {
-    const unit = data.quantities?.[j]!.deviation ?? 1;
+    const unit = data.quantities?.[j]?.deviation ?? 1;
     const errorOf = (example: number) =>
       unit * abs(answers[example * outputs + j]! - data.targets![example * outputs + j]!);
     const errors = Float64Array.from({ length: size }, (_, example) => errorOf(example));
