@@ -135,6 +135,7 @@ export type {
   QuantityPrediction,
 } from "./lib/network/prediction.ts";
 export { type FeatureScale, Standardization } from "./lib/numerics/standardization.ts";
+export type { QuantityScale } from "./lib/problem/quantities.ts";
 
 // Training, epoch by epoch.
 export { train, type Training } from "./lib/train.ts";

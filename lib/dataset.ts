@@ -20,6 +20,7 @@ import { rowsOf, SPLIT_OPTIONS, splitIndices, type SplitOptions } from "./datase
 import { createEngine } from "./engine/create.ts";
 import type { IdxArray } from "./formats/idx.ts";
 import type { Problem } from "./problem.ts";
+import { areSameQuantities, quantitiesOf, type QuantityScale } from "./problem/quantities.ts";
 import { showAs } from "./numerics/show.ts";
 import { Standardization } from "./numerics/standardization.ts";
 
@@ -53,6 +54,8 @@ export class Dataset {
   declare readonly shape: readonly number[] | undefined;
   /** The features before standardization, if they are standardized. */
   declare readonly standardization: Standardization | undefined;
+  /** The quantities before standardization, if the targets are standardized. */
+  declare readonly quantities: readonly QuantityScale[] | undefined;
   /** [examples] How much each example counts, in training and in metrics; 1 each if there are none. */
   declare readonly weights: Float32Array | undefined;
   /** [examples] A number for each example, equal where examples belong together, such as rows of a patient; or none. */
@@ -95,8 +98,11 @@ export class Dataset {
     const { source, exact } = sourceOf(lists);
     const data = new Dataset(source);
     data.#exact = exact;
-    const standardization = lists.like?.standardization;
-    return standardization === undefined ? data : data.standardize(standardization);
+    const { standardization, quantities } = lists.like ?? {};
+    const scaled = standardization === undefined ? data : data.standardize(standardization);
+    return quantities === undefined || data.targets === undefined
+      ? scaled
+      : scaled.standardizeTargets(quantities);
   }
 
   /** [examples, features] The inputs as they were given, where float32 does not hold all and they are not standardized. */
@@ -195,15 +201,52 @@ export class Dataset {
   }
 
   /**
-   * Scales every feature to mean 0 and deviation 1, x ← (x − mean) / deviation. Other data need the same scale, and not
-   * their own: `test.standardize(training)`.
+   * Scales every feature, and every quantity of the targets, to mean 0 and deviation 1, x ← (x − mean) / deviation. Other data
+   * need the same scale, and not their own: `test.standardize(training)`.
    *
-   * The numbers are taken as they were given, also where float32 does not tell them apart. A network that learns from
-   * standardized data keeps the scale, and standardizes by it what it is given later as it is.
-   * @param by the means and deviations, or the data set to take them of. Default: this data set
+   * The features are taken as they were given, also where float32 does not tell them apart. A network that learns from
+   * standardized data keeps the scale: later inputs are given as they are, and predictions and errors are in the unit of the
+   * targets. Only the cost is that of standardized targets.
+   * @param by the data set to take the means and deviations of, or those of the features alone. Default: this data set
    * @throws {TypeError} if they are of another number of features, or this one is standardized otherwise already
    */
   standardize(by: Dataset | Standardization = this): Dataset {
+    const data = this.#standardizeFeatures(by);
+    const quantities = by instanceof Standardization ? undefined : by.#quantityScale;
+    return quantities === undefined || this.targets === undefined
+      ? data
+      : data.standardizeTargets(quantities);
+  }
+
+  /** The scale of the targets: that of the features' standardization, or their own. */
+  get #quantityScale(): readonly QuantityScale[] | undefined {
+    if (this.standardization !== undefined || this.classification) return this.quantities;
+    return quantitiesOf(Standardization.of(this.targets!, this.outputs));
+  }
+
+  /**
+   * A data set with the same examples, whose targets are standardized by the scale of others.
+   * @param quantities the scale of each, as {@linkcode Dataset.quantities} has it
+   * @throws {TypeError} if there are no targets, not as many, or they are standardized otherwise already
+   */
+  standardizeTargets(quantities: readonly QuantityScale[]): Dataset {
+    const { targets, outputs } = this;
+    if (areSameQuantities(this.quantities, quantities)) return this;
+    if (this.quantities !== undefined) {
+      throw new TypeError("Cannot standardize targets that are already standardized differently");
+    }
+    if (targets === undefined || outputs !== quantities.length) {
+      const given = targets === undefined ? "labels" : `${outputs} targets`;
+      throw new TypeError(`Cannot standardize ${given} like ${quantities.length} quantities`);
+    }
+    const scale = new Standardization({
+      means: quantities.map(({ mean }) => mean),
+      deviations: quantities.map(({ deviation }) => deviation),
+    });
+    return this.#with({ targets: scale.apply(targets), quantities });
+  }
+
+  #standardizeFeatures(by: Dataset | Standardization): Dataset {
     const standardization = by instanceof Standardization
       ? by
       : by.standardization ?? Standardization.of(by.#numbers, by.features);
@@ -323,20 +366,23 @@ export class Dataset {
       & Partial<
         Pick<Dataset, "inputs" | "labels" | "targets" | "weights" | "classes" | "classNames">
       >
-      & Partial<Pick<Dataset, "standardization" | "units">>,
+      & Partial<Pick<Dataset, "standardization" | "units" | "quantities">>,
   ): Dataset {
     const { features, shape, featureNames, classes, classNames, outputs, problem } = this;
     const { inputs = this.inputs, labels = this.labels, targets = this.targets } = parts;
     const standardization = parts.standardization ?? this.standardization;
-    const { weights = this.weights, units = this.units } = parts;
+    const { weights = this.weights, units = this.units, quantities = this.quantities } = parts;
+    const isClassification = problem.hasAccuracy && quantities === undefined;
     const source = trusted({
       ...inputs instanceof Uint8Array ? { pixels: inputs } : { inputs },
       ...{ features, shape, featureNames, standardization, weights, units },
-      ...targets !== undefined ? { targets, outputs, classification: problem.hasAccuracy } : {
-        labels,
-        classes: parts.classes ?? classes,
-        classNames: parts.classNames ?? classNames,
-      },
+      ...targets !== undefined
+        ? { targets, outputs, classification: isClassification, quantities }
+        : {
+          labels,
+          classes: parts.classes ?? classes,
+          classNames: parts.classNames ?? classNames,
+        },
     });
     const data = new Dataset(source);
     data.#exact = parts.inputs === undefined ? this.#exact : parts.exact;

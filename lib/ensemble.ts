@@ -13,11 +13,13 @@ import { addWeighted, meanOfSums } from "./numerics/weighted_mean.ts";
 import { haveSameInfo } from "./evaluate/match_classes.ts";
 
 /** What may be a member: a network, or another ensemble of the same inputs and outputs. */
-export type EnsembleMember = Pick<
-  Network,
-  | ("sizes" | "features" | "cost" | "engine" | "classNames" | "standardization")
-  | ("predictsClasses" | "feedforward")
->;
+export type EnsembleMember =
+  & Pick<
+    Network,
+    | ("sizes" | "features" | "cost" | "engine" | "classNames" | "standardization")
+    | ("predictsClasses" | "feedforward")
+  >
+  & Partial<Pick<Network, "quantities">>;
 
 /** The inputs that the members of an ensemble see, and how much each member counts. */
 export interface EnsembleOptions {
@@ -106,6 +108,11 @@ export class Ensemble implements Classifier {
   /** The standardization of raw inputs, if there is one. */
   get standardization(): Standardization | undefined {
     return this.members[0]!.standardization;
+  }
+
+  /** What the outputs stand for, if the members learned from standardized quantities. */
+  get quantities(): Network["quantities"] {
+    return this.members[0]!.quantities;
   }
 
   /** The number of inputs. */

@@ -19,7 +19,7 @@ import type { Parameters } from "./network/parameters.ts";
  * a list in JSON.
  * @param metadata more of it, such as `weightsSha256`, the SHA-256 of the bytes of the parameters one after the other
  * @param quantities what each output stands for, output × deviation + mean, where targets were standardized: then the model
- * answers with these, float64. Default: outputs as they are
+ * answers with these, float64. Default: those of the network, or outputs as they are
  * @throws {RangeError} if ONNX has nothing for an activation function
  *
  * @example
@@ -36,7 +36,7 @@ export function toOnnx(
   network: Network,
   metadata: Readonly<Record<string, string>> = {},
   quantities: readonly { readonly mean: number; readonly deviation: number }[] | undefined =
-    undefined,
+    network.quantities,
 ): Uint8Array<ArrayBuffer> {
   const { classNames, standardization } = network;
   const names = classNames && { classNames: JSON.stringify(classNames) };

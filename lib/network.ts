@@ -26,6 +26,7 @@ import { type Prediction, type PredictionInputs, predictRows } from "./network/p
 import { networkJson, networkText } from "./network/show.ts";
 import { formatWeights, metadataOf, optionsIn, parseWeights, zeros } from "./network/weights.ts";
 import { Workspace } from "./network/workspace.ts";
+import type { QuantityScale } from "./problem/quantities.ts";
 import { showAs } from "./numerics/show.ts";
 import type { Standardization } from "./numerics/standardization.ts";
 
@@ -56,6 +57,8 @@ export class Network {
   classNames: readonly string[] | undefined;
   /** The standardization for raw inputs, if the network has one. */
   standardization: Standardization | undefined;
+  /** What the outputs stand for, output × deviation + mean, if the network learned from standardized quantities. */
+  quantities: readonly QuantityScale[] | undefined;
 
   readonly #workspace: Workspace;
   readonly #sgd = new Optimizer();
@@ -75,6 +78,7 @@ export class Network {
     this.engine = parts.engine;
     this.classNames = parts.classNames;
     this.standardization = parts.standardization;
+    this.quantities = parts.quantities;
     this.#workspace = new Workspace(this.engine, this.sizes);
     const { weights, biases } = zeroParameters(this.engine, this.sizes);
     [this.weights, this.biases] = [weights, biases];
@@ -221,7 +225,8 @@ export class Network {
   /**
    * The answers to new examples: for classes the `label` and its probability, for quantities `value`, or `values` if there are several.
    *
-   * Inputs are raw numbers: if the network learned from standardized data, this method standardizes them.
+   * Inputs are raw numbers: if the network learned from standardized data, this method standardizes them. Quantities are
+   * in the unit of the targets.
    * @param inputs [examples, inputs], numbers that stand for themselves; `{ pixels }` are gray levels, bytes k for k/255
    * @throws {TypeError} if the inputs are not rows of as many numbers as the network has inputs
    * @throws {RangeError} if one of them is not finite; {@linkcode DataRows} are not checked

@@ -56,7 +56,7 @@ Deno.test("the types have the names that there are", () => {
   assertEquals(metrics.filter((name) => !(name in METRICS)), []);
 });
 
-/** Not called: `deno check` finds that each of these lines does not compile, as its remark says. */
+/** Not called: `deno check` finds that each of these lines does not compile; its remark has the right name. */
 export async function misspelled(
   network: Network,
   data: Dataset,

@@ -20,7 +20,7 @@ import {
 export type DatasetShape =
   & Pick<Dataset, "features" | "classes" | "classNames" | "featureNames" | "shape">
   & Pick<Dataset, "standardization">
-  & Partial<Pick<Dataset, "problem">>;
+  & Partial<Pick<Dataset, "problem" | "quantities">>;
 
 /** Numbers in a list or in a typed array. */
 export type Numbers = ArrayLike<number>;

@@ -4,6 +4,7 @@ import { checkNames, describe, float32Problem } from "../checks/texts.ts";
 import { checkOptions } from "../checks/options.ts";
 import type { Dataset } from "../dataset.ts";
 import { classification, multiLabel, regression } from "../problem.ts";
+import type { QuantityScale } from "../problem/quantities.ts";
 import type { Standardization } from "../numerics/standardization.ts";
 
 /** More classes than this are taken for a slip: labels are 16 bits at most. */
@@ -58,6 +59,8 @@ export interface Targets {
   readonly outputs: number;
   /** Whether each target is a yes or a no instead of a quantity. Default: whether all are 0 or 1. */
   readonly classification?: boolean | undefined;
+  /** The quantities before standardization, if the targets are standardized. */
+  readonly quantities?: readonly QuantityScale[] | undefined;
 }
 
 /** What a data set is made of. */
@@ -78,12 +81,13 @@ const SOURCE_NAMES = {
   targets: true,
   outputs: true,
   classification: true,
+  quantities: true,
 } as const;
 
 /** The labels or targets of a data set, and what follows from them. */
 type Answers = Pick<
   Dataset,
-  "size" | "labels" | "targets" | "classes" | "classNames" | "outputs" | "problem"
+  "size" | "labels" | "targets" | "classes" | "classNames" | "outputs" | "problem" | "quantities"
 >;
 
 /** How many examples decide whether data is mostly zeros. */
@@ -247,10 +251,13 @@ function ofLabels({ labels, classes, classNames }: Labels): Answers {
     classNames,
     outputs: classes,
     problem: classification,
+    quantities: undefined,
   };
 }
 
-function ofTargets({ targets, outputs, classification: given }: Targets): Answers {
+function ofTargets(
+  { targets, outputs, classification: given, quantities }: Targets,
+): Answers {
   if (!(targets instanceof Float32Array)) {
     throw new TypeError(
       `Cannot take ${describe(targets)} for targets: expected a Float32Array; Dataset.from takes ` +
@@ -281,6 +288,7 @@ function ofTargets({ targets, outputs, classification: given }: Targets): Answer
     classNames: undefined,
     outputs,
     problem,
+    quantities,
   };
 }
 

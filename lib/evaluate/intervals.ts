@@ -12,7 +12,7 @@ const { abs, ceil, floor, min, sqrt } = Math;
 export interface PredictionIntervals {
   /** The fraction of new examples, like the validation examples, whose quantity is in its interval: 0.9. */
   readonly coverage: number;
-  /** Half the width of each output's interval, in the unit of the output. */
+  /** Half the width of each output's interval, in the unit of the network's predictions. */
   readonly halfWidths: readonly number[];
 }
 
@@ -39,8 +39,9 @@ export function intervalsOf(
   }
   const answers = outputsFor(network, data);
   const halfWidths = Array.from({ length: outputs }, (_, j) => {
+    const unit = data.quantities?.[j]?.deviation ?? 1;
     const errorOf = (example: number) =>
-      abs(answers[example * outputs + j]! - data.targets![example * outputs + j]!);
+      unit * abs(answers[example * outputs + j]! - data.targets![example * outputs + j]!);
     const errors = Float64Array.from({ length: size }, (_, example) => errorOf(example));
     return conformalBoundOf(errors, COVERAGE, isOutOfFold ? errors.length : 0, data.weights);
   });

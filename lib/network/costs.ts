@@ -182,7 +182,7 @@ export type CostName =
   | CostAlias;
 
 /** The name of a cost function in other libraries. */
-type CostAlias = "categoricalCrossEntropy" | "binaryCrossEntropy" | "meanSquaredError";
+export type CostAlias = "categoricalCrossEntropy" | "binaryCrossEntropy" | "meanSquaredError";
 
 /** The cost functions by name, as defined in the book. */
 export const costs: { readonly [Name in Exclude<CostName, CostAlias>]: Cost } = {

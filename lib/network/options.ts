@@ -5,6 +5,7 @@ import { checkNames } from "../checks/texts.ts";
 import { checkOptions, type OptionNames } from "../checks/options.ts";
 import { createEngine } from "../engine/create.ts";
 import type { Activation, Engine } from "../engine/engine.ts";
+import type { QuantityScale } from "../problem/quantities.ts";
 import { type FeatureScale, Standardization } from "../numerics/standardization.ts";
 import { type ActivationName, activations } from "./activations.ts";
 import {
@@ -36,6 +37,8 @@ export interface NetworkOptions {
   classNames?: readonly string[];
   /** The standardization of inputs. Default: the standardization of the first data that the network learns from. */
   standardization?: FeatureScale;
+  /** What the outputs stand for. Default: the scale of the quantities of the first data that the network learns from. */
+  quantities?: readonly QuantityScale[];
   /** What runs the loops. Default: the fastest that runs here; all keep the numerics contract. */
   engine?: Engine;
   /** Called when the default engine is the slow reference, because WebAssembly does not run here. */
@@ -50,6 +53,7 @@ const NETWORK_OPTIONS: OptionNames<NetworkOptions> = {
   initializer: true,
   classNames: true,
   standardization: true,
+  quantities: true,
   engine: true,
   onWarning: true,
 };
@@ -106,8 +110,14 @@ export function networkParts(sizes: readonly number[], options: NetworkOptions) 
       `Cannot use ${means} means for standardization: expected ${inputs}, one for each input`,
     );
   }
+  const { quantities } = options;
+  if (quantities !== undefined && quantities.length !== outputs) {
+    throw new TypeError(
+      `Cannot use ${quantities.length} quantities: expected ${outputs}, one for each output`,
+    );
+  }
   const functions = { activation, outputActivation, cost, initializer };
-  return { ...functions, seed, engine, classNames, standardization };
+  return { ...functions, seed, engine, classNames, standardization, quantities };
 }
 
 /** Options for computing the gradient of a mini-batch. */

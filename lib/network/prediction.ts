@@ -37,7 +37,7 @@ export interface QuantityPrediction {
   readonly label: undefined;
   /** Present for classes. */
   readonly probability: undefined;
-  /** The quantity of a network with one output. */
+  /** The quantity of a network with one output, in the unit of the targets. */
   readonly value: number | undefined;
   /** The quantity of each output. */
   readonly values: readonly number[];
@@ -61,7 +61,7 @@ const BATCH = 250;
 /** Predicts a row at a time; see {@linkcode Network.predict}. */
 export function predictRows(predictor: Predictor, inputs: PredictionInputs): Prediction[] {
   const all = toRows(inputs, predictor);
-  const { classNames, predictsClasses: areProbabilities } = predictor;
+  const { classNames, predictsClasses: areProbabilities, quantities } = predictor;
   const problem = problemOfOutputs({ classNames, areProbabilities });
   const predictions: Prediction[] = [];
   for (let start = 0; start < all.rows; start += BATCH) {
@@ -69,9 +69,12 @@ export function predictRows(predictor: Predictor, inputs: PredictionInputs): Pre
     const { columns, values } = predictor.feedforward(slice(all, start, rows));
     for (let r = 0; r < rows; r++) {
       const outputs = values.slice(r * columns, (r + 1) * columns);
-      const { chosen: [chosen], probabilities } = problem.answer(outputs, { areProbabilities });
+      const { chosen: [chosen], probabilities, values: scaled } = problem.answer(outputs, {
+        areProbabilities,
+        quantities,
+      });
       if (chosen === undefined) {
-        const values = Array.from(outputs);
+        const values = quantities === undefined ? Array.from(outputs) : Array.from(scaled);
         const value = columns === 1 ? values[0] : undefined;
         predictions.push({ label: undefined, probability: undefined, value, values, outputs });
         continue;

@@ -14,7 +14,7 @@ type ShownNetwork = NetworkDetails & Parameters & Pick<Network, "sizes">;
  * @throws {RangeError} if a parameter is not finite, for which JSON has no word
  */
 export function networkJson(network: ShownNetwork) {
-  const { sizes, seed, classNames, standardization } = network;
+  const { sizes, seed, classNames, standardization, quantities } = network;
   const { activation, outputActivation, cost } = metadataOf(network);
   return {
     sizes,
@@ -24,6 +24,7 @@ export function networkJson(network: ShownNetwork) {
     seed,
     classNames,
     standardization,
+    ...quantities && { quantities },
     layers: network.weights.map(({ rows, columns, values }, l) => ({
       weight: listsOf(columns, rows, (output, input) => values[input * columns + output]!),
       bias: listsOf(1, columns, (_, output) => network.biases[l]!.values[output]!)[0]!,

@@ -10,6 +10,7 @@ import type { CostName } from "./costs.ts";
 import type { Initializer } from "./initializers.ts";
 import type { NetworkOptions } from "./options.ts";
 import type { OnnxLayer } from "../formats/onnx.ts";
+import { parseQuantities, type QuantityScale } from "../problem/quantities.ts";
 import type { Parameters } from "./parameters.ts";
 import type { Network } from "../network.ts";
 import { type FeatureScale, Standardization } from "../numerics/standardization.ts";
@@ -201,11 +202,13 @@ export function onnxLayersOf(network: OnnxNetwork): OnnxLayer[] {
 /** What is kept of a network besides its parameters. */
 export type NetworkDetails =
   & Pick<Network, "seed" | "classNames" | "standardization">
+  & Partial<Pick<Network, "quantities">>
   & { readonly [Key in "activation" | "outputActivation" | "cost"]: { readonly name: string } };
 
 /** The metadata of a network's file. */
 export function metadataOf(network: NetworkDetails): Record<string, string> {
-  const { activation, outputActivation, cost, seed, classNames, standardization } = network;
+  const { activation, outputActivation, cost, seed, classNames, standardization, quantities } =
+    network;
   return {
     activation: activation.name,
     outputActivation: outputActivation.name,
@@ -213,6 +216,7 @@ export function metadataOf(network: NetworkDetails): Record<string, string> {
     seed: String(seed),
     ...classNames && { classNames: JSON.stringify(classNames) },
     ...standardization && { standardization: JSON.stringify(standardization) },
+    ...quantities && { quantities: JSON.stringify(quantities) },
   };
 }
 
@@ -222,7 +226,7 @@ export function metadataOf(network: NetworkDetails): Record<string, string> {
  * @throws {SyntaxError} if they are not what we write
  */
 export function optionsIn(metadata: { readonly [key: string]: string }): NetworkOptions {
-  const { seed, classNames, standardization } = metadata;
+  const { seed, classNames, standardization, quantities } = metadata;
   const { activation, outputActivation, cost } = metadata as
     & { [Key in "activation" | "outputActivation"]?: ActivationName }
     & { cost?: CostName };
@@ -233,6 +237,7 @@ export function optionsIn(metadata: { readonly [key: string]: string }): Network
     ...seed !== undefined && { seed: Number(seed) },
     ...classNames !== undefined && { classNames: namesIn(classNames) },
     ...standardization !== undefined && { standardization: scaleIn(standardization) },
+    ...quantities !== undefined && { quantities: quantitiesIn(quantities) },
   };
 }
 
@@ -256,6 +261,14 @@ function scaleIn(text: string): Standardization {
   throw new SyntaxError(
     "Cannot read a network: its standardization is expected to be means and deviations",
   );
+}
+
+function quantitiesIn(text: string): readonly QuantityScale[] {
+  try {
+    return parseQuantities(text);
+  } catch (error) {
+    throw new SyntaxError(`Cannot read a network: ${(error as SyntaxError).message}`);
+  }
 }
 
 function parsed(name: string, text: string): unknown {

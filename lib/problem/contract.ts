@@ -10,7 +10,7 @@ export type ProblemName = "classification" | "multiLabel" | "regression";
 /** The labels or targets of a data set. */
 export type ExpectedAnswers =
   & Pick<Dataset, "labels" | "targets" | "classes" | "outputs">
-  & Partial<Pick<Dataset, "weights">>;
+  & Partial<Pick<Dataset, "weights" | "quantities">>;
 
 /** The metrics of an evaluation that depend on the problem; each problem has some of them. */
 export interface ProblemMetrics extends Partial<QuantityMetrics> {

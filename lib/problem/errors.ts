@@ -23,15 +23,25 @@ export class QuantityErrors {
   readonly #squares: Float64Array;
   readonly #spread: Float64Array;
   readonly #weights: ArrayLike<number> | undefined;
+  readonly #deviations: readonly number[] | undefined;
   #absolute = 0;
   #count = 0;
 
   /**
    * @param targets [examples, outputs], all of them
-   * @param weights [examples] How much each counts. Default: 1 each
+   * @param options.weights [examples] How much each counts. Default: 1 each
+   * @param options.deviations of standardized targets, so that errors are in the unit of each. Default: 1 each
    */
-  constructor(targets: Float32Array, outputs: number, weights?: ArrayLike<number>) {
+  constructor(
+    targets: Float32Array,
+    outputs: number,
+    { weights, deviations }: {
+      readonly weights?: ArrayLike<number> | undefined;
+      readonly deviations?: readonly number[] | undefined;
+    } = {},
+  ) {
     this.#weights = weights;
+    this.#deviations = deviations;
     let examples = 0;
     for (let k = 0; k < targets.length / outputs; k++) examples += weights?.[k] ?? 1;
     this.#means = new Float64Array(outputs);
@@ -48,8 +58,9 @@ export class QuantityErrors {
     const weight = this.#weights?.[example] ?? 1;
     for (let j = 0; j < columns; j++) {
       const expected = targets.values[r * columns + j]!;
-      const error = values[r * columns + j]! - expected;
-      const distance = expected - this.#means[j]!;
+      const unit = this.#deviations?.[j] ?? 1;
+      const error = (values[r * columns + j]! - expected) * unit;
+      const distance = (expected - this.#means[j]!) * unit;
       this.#absolute += weight * abs(error);
       this.#squares[j]! += weight * (error * error);
       this.#spread[j]! += weight * (distance * distance);
@@ -98,7 +109,7 @@ export function metricsOfEach(
       values: Float32Array.from({ length: rows }, (_, r) => of[r * quantities + j]!),
     });
     const [answered, expected] = [column(outputs), column(targets)];
-    const errors = new QuantityErrors(expected.values as Float32Array, 1, weights);
+    const errors = new QuantityErrors(expected.values as Float32Array, 1, { weights });
     for (let r = 0; r < rows; r++) errors.add(answered, expected, r, r);
     return errors.metrics();
   });

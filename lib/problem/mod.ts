@@ -18,4 +18,5 @@ export type {
 } from "./contract.ts";
 export { metricsOfEach, type QuantityMetrics } from "./errors.ts";
 export { type ClassLabel, type NamedAnswer, YES_THRESHOLD } from "./answers.ts";
+export { parseQuantities, quantityName, type QuantityScale } from "./quantities.ts";
 export { regression } from "./regression.ts";

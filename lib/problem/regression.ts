@@ -21,6 +21,10 @@ export const regression: Problem = {
   ],
   writeTargets: copyTargets,
   isLike: ({ name }) => name !== "classification",
-  scorer: ({ targets, outputs, weights }) => new QuantityErrors(targets!, outputs, weights),
+  scorer: ({ targets, outputs, weights, quantities }) =>
+    new QuantityErrors(targets!, outputs, {
+      weights,
+      deviations: quantities?.map(({ deviation }) => deviation),
+    }),
   answer: answerQuantities,
 };

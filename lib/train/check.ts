@@ -58,6 +58,12 @@ export function checkTrainOptions(
     }
   }
   checkSizes(network, data);
+  if (data.quantities !== undefined && network.predictsClasses) {
+    throw new TypeError(
+      `Cannot train outputs of "${network.outputActivation.name}" on standardized quantities, ` +
+        'which are below 0 too: expected outputActivation "linear"',
+    );
+  }
   if (validation !== undefined) checkEvaluated("validate on", validation, network, data);
   if (test !== undefined) checkEvaluated("test on", test, network, data);
   const optimizer = filled.optimizer instanceof Optimizer

@@ -28,6 +28,7 @@ export function beginRun(network: Network, given: Dataset, unchecked: TrainOptio
   const known = {
     classNames: network.classNames ?? given.classNames,
     standardization: network.standardization ?? given.standardization,
+    quantities: network.quantities ?? given.quantities,
   };
   const matched = matchClasses(given, known);
   const validation = options.validation && matchClasses(options.validation, known);
@@ -51,6 +52,7 @@ export function beginRun(network: Network, given: Dataset, unchecked: TrainOptio
   if (options.resume !== undefined) restoreCheckpoint(state, options.resume);
   network.classNames = known.classNames;
   network.standardization = known.standardization;
+  network.quantities = known.quantities;
   const stepsPerEpoch = Math.ceil(data.size / batchSize);
   const progress: { -readonly [Key in keyof TrainingProgress]: TrainingProgress[Key] } = {
     step: state.epoch * stepsPerEpoch,

@@ -12,7 +12,7 @@ import {
 } from "../../lib/problem/mod.ts";
 import { pictureInputOf } from "../../tasks/images/decode_picture.ts";
 import { numbered } from "../../tasks/results/problem/numbered.ts";
-import { parseQuantities } from "../../tasks/data/quantities.ts";
+import { parseQuantities } from "../../lib/problem/mod.ts";
 import { parseLabels } from "../../tasks/run/labels.ts";
 import { AnswerPanel, type InputPart, type Reading, type ShownAnswer } from "./answer_panel.ts";
 import { largest } from "./bars.ts";

@@ -13,7 +13,7 @@ import { type InputDescription, parseInputDescription } from "../../lib/pictures
 import type { Quantity, TableDescription } from "../../lib/table/mod.ts";
 import { type Option, type OptionValues, UsageError } from "../cli/arguments.ts";
 import { parseLabels } from "./labels.ts";
-import { parseQuantities } from "../data/quantities.ts";
+import { parseQuantities } from "../../lib/problem/quantities.ts";
 import { openEngine } from "./open_engine.ts";
 import { checkFinite, classOfModel, readNetwork } from "./read_network.ts";
 import { inFile, readConsistent, readWeights } from "./run_folder.ts";
@@ -120,6 +120,8 @@ async function open(run: string, values: OpenOptions): Promise<OpenNetwork> {
     checkFinite(model);
     return model;
   });
+  // Commands have quantities from the metadata: outputs and errors are in standard deviations here.
+  if ("quantities" in network) network.quantities = undefined;
   const missing = [
     ...activation === undefined && network.sizes.length > 2 ? ["--activation relu"] : [],
     ...outputActivation === undefined ? ["--output-activation softmax"] : [],

@@ -42,6 +42,8 @@ export async function readNetwork(run: string, engine = "auto"): Promise<RunNetw
     const costVersion = costVersionOf(metadata["costVersion"]);
     const options = { ...costIn(metadata, costVersion), engine: openEngine(engine, 1) };
     const network = Model.fromSafetensors(bytes, options);
+    // Commands have quantities from the metadata: outputs and errors are in standard deviations here.
+    if ("quantities" in network) network.quantities = undefined;
     checkAgreement(config, network);
     checkFinite(network);
     if (!/^[1-9]\d*$/.test(metadata["epoch"] ?? "")) {

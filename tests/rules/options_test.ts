@@ -87,7 +87,7 @@ Deno.test("every option of training that is data is a key of configs", () => {
     assertEquals(CONFIG_KEYS.includes(key), isData, key);
   }
   assertThrows(
-    () => checkOptions("train", { epochs: 1 }, TRAIN_OPTIONS),
+    () => checkOptions("train", { learningRate: 0 }, TRAIN_OPTIONS),
     RangeError,
     "learningRate",
   );

@@ -16,7 +16,7 @@ import { metricsOfEach } from "../../../lib/problem/mod.ts";
 import type { Quantity } from "../../../lib/table/mod.ts";
 import { count, fourDigits } from "../../cli/format.ts";
 import { thinned } from "../../cli/table.ts";
-import { quantityName } from "../../data/quantities.ts";
+import { quantityName } from "../../../lib/problem/quantities.ts";
 import { histogramChart } from "../charts/bar_chart.ts";
 import { cloudChart } from "../charts/point_chart.ts";
 import type { Chosen } from "./worst_rows.ts";

@@ -19,7 +19,7 @@ import {
 import type { Answers } from "../predict/answers.ts";
 import type { NewData } from "./new_data.ts";
 import { UsageError } from "../../cli/arguments.ts";
-import { quantityName } from "../../data/quantities.ts";
+import { quantityName } from "../../../lib/problem/quantities.ts";
 import { positiveProblem } from "../../run/decision.ts";
 import { metricText, shownAs, withInterval } from "../problem/metrics.ts";
 

@@ -1,7 +1,7 @@
 /** Names for classes, labels and quantities that have none. @module */
 
 import type { Problem } from "../../../lib/problem/mod.ts";
-import { quantityName } from "../../data/quantities.ts";
+import { quantityName } from "../../../lib/problem/quantities.ts";
 
 /** A name for each value of an answer: for a quantity that of `quantityName`, for a class or label its number. */
 export function numbered({ answer, hasAccuracy }: Problem, outputs: number): string[] {

@@ -20,7 +20,7 @@ import { readNpzFile, type ReadNpzFileOptions } from "../../../tasks/data/npz_fi
 import type { OwnDataset } from "../../../lib/config/mod.ts";
 import { openData } from "../../../tasks/data/open_data.ts";
 import { readPictures } from "../../../tasks/data/pictures.ts";
-import { parseQuantities } from "../../../tasks/data/quantities.ts";
+import { parseQuantities } from "../../../lib/problem/quantities.ts";
 import { chooseSources, localFolder } from "../../../tasks/data/origins.ts";
 import { readSplits } from "../../../tasks/data/catalogue.ts";
 import { verified } from "../../../tasks/data/unpack.ts";
