@@ -60,6 +60,7 @@ const values: DatasetOptionValues = {
   ...{ cost: undefined, positive: undefined, coverage: undefined, metric: undefined },
   ...{ csv: undefined, images: undefined, idx: undefined, npz: undefined },
   ...{ target: [], kind: undefined, gaps: undefined, without: [], as: [] },
+  "missing-value": [],
   ...{ split: undefined, weights: undefined, "split-by": [], "split-after": undefined },
   ...{ table: [], encoding: undefined, sheet: undefined, query: undefined },
 };
