@@ -3,7 +3,7 @@
  * answerer is than another on the same rows. @module
  */
 
-import { type RowGroups, sumsByUnit, uncertaintyOf, type Units } from "./uncertainty.ts";
+import { type RowGroups, sumsByUnit, uncertaintyOf } from "./uncertainty.ts";
 
 const { max, min, sqrt } = Math;
 

@@ -100,7 +100,7 @@ export function calibration(
   confidences: ArrayLike<number>,
   right: ArrayLike<boolean>,
   count = 10,
-  weights?: ArrayLike<number>,
+  weights: ArrayLike<number> | undefined = undefined,
 ): Calibration {
   if (confidences.length === 0) throw new RangeError("Cannot calibrate no predictions");
   const sums = Array.from({ length: count }, () => ({ size: 0, right: 0, confidence: 0 }));

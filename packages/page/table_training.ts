@@ -56,7 +56,11 @@ export async function trainOnTable(
 ): Promise<void> {
   const { target, without, kind, gaps, weights, seed } = settings;
   const open = () => Promise.resolve(file.stream().pipeThrough(new TransformStream(), { signal }));
-  const source = await CsvTable.from({ name: file.name, open }, {}, [target, ...without, ...weights === undefined ? [] : [weights]]);
+  const source = await CsvTable.from({ name: file.name, open }, {}, [
+    target,
+    ...without,
+    ...weights === undefined ? [] : [weights],
+  ]);
   const { decidedDatasets, runFolds } = await import("./fold_training.ts");
   const { read: table, options: split, first, named } = await decidedDatasets(source, {
     ...{ target, without, kind, gaps, weights, splitSeed: seed, as: {}, folds: "auto" },

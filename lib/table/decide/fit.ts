@@ -29,7 +29,7 @@ export function conformalBound(
   coverage: number,
   rows?: ArrayLike<number>,
   choosing = 0,
-  weights?: ArrayLike<number>,
+  weights: ArrayLike<number> | undefined = undefined,
 ): number | undefined {
   const own = rows === undefined
     ? Float64Array.from(scores)

@@ -45,7 +45,7 @@ export function fitThreshold(
   positives: ArrayLike<boolean>,
   costs: MistakeCosts,
   rows: ArrayLike<number> = Array.from(scores, (_, row) => row),
-  weights?: ArrayLike<number>,
+  weights: ArrayLike<number> | undefined = undefined,
 ): number {
   const expected = expectedThreshold(costs);
   const order = Array.from(rows).sort((a, b) => scores[b]! - scores[a]!);
