@@ -9,8 +9,8 @@ const DELAYS = "INKLING_KILL_DELAYS";
 export type DrawDelay = (longest: number) => number;
 
 /**
- * Kills after drawn delays. An error of `kill` becomes the cause of one that lists the delays so far, and says how to repeat
- * them.
+ * Kills after drawn delays. An error of `kill` becomes the cause of one that lists the delays so far, and the variable that
+ * repeats them.
  *
  * @param what the command that is killed
  * @param given delays that are taken first, such as `23,5`
