@@ -25,7 +25,7 @@ import {
   MAX_TENSORS,
   type Metrics,
   readRun,
-  type Summary,
+  type Run,
   type TeacherRecord,
 } from "./run_folder.ts";
 import { hasFile, readIfThere } from "./journaled_files.ts";
@@ -79,7 +79,7 @@ export async function parseAnyCheckpoint(
 }
 
 /** A run that has nothing left to train, as if no member had begun: only what it was is known. */
-function savedOver(config: Config, metrics: readonly Metrics[], summary: Summary): Saved {
+function savedOver({ config, metrics, summary }: Run): Saved {
   const { epochs, seconds, engine, workers, versions: { numerics } } = summary;
   return {
     checkpoint: { numerics, epoch: epochs, members: [] },
@@ -102,8 +102,8 @@ export async function readSaved(run: string, hint = RETRAIN_HINT): Promise<Saved
   const bytes = await readIfThere(run, FILES.checkpoint, (path) => readAtMost(path, MAX_TENSORS));
   if (bytes === undefined) {
     if (!await hasFile(run, FILES.weights)) return undefined;
-    const { config, metrics, summary } = await readRun(run);
-    if (isOver(config, summary)) return savedOver(config, metrics, summary);
+    const whole = await readRun(run).catch(() => undefined);
+    if (whole !== undefined && isOver(whole.config, whole.summary)) return savedOver(whole);
     throw new Error(`Cannot resume ${run}: it has no ${FILES.checkpoint}; ${hint}`);
   }
   try {

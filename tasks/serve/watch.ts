@@ -15,7 +15,7 @@ export type Open = (run: string) => Promise<Required<ServedModel>>;
 /** How often the files of runs are looked at, in milliseconds. */
 const REFRESH_MS = 2000;
 
-/** How long a run may take to open before the server says that it waits, in milliseconds. */
+/** How long a run may take to open before the server reports that it waits, in milliseconds. */
 const WAIT_MS = 10_000;
 
 /** Runs by the names of their models, kept as new as their files. */
@@ -69,7 +69,7 @@ export class WatchedRuns {
         this.#refreshes.delete(name);
         return note;
       }
-      if (!isNew) return undefined; // it has been said
+      if (!isNew) return undefined; // it has been reported
       const before = this.models.get(name)!;
       this.models.set(name, { ...before, problem: WAITING });
       return `Waits for the disk of ${run}; ${still(name, before)}`;

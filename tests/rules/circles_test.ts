@@ -1,4 +1,4 @@
-/** The circles of files that `import type` ties, which the rule on values does not see, and how many files there are. */
+/** The circles of files that `import type` ties, which the rule on values does not see. */
 
 import { assertLessOrEqual } from "@std/assert";
 import { dirname, join } from "@std/path";
@@ -7,9 +7,6 @@ import { sources } from "./sources.ts";
 
 /** No more circles than this. It only falls: a file of a circle is understood only with all others of it. */
 const CIRCLES = 4;
-
-/** No more `.ts` files than this, with tests. It only falls. */
-const FILES = 1_440;
 
 const ignore = !granted("read");
 
@@ -48,12 +45,4 @@ function circlesOf(imports: ReadonlyMap<string, readonly string[]>): string[] {
 Deno.test("few files import one another in a circle, types counted in", { ignore }, async () => {
   const circles = circlesOf(await allImports());
   assertLessOrEqual(circles.length, CIRCLES, `${circles.length} circles:\n${circles.join("\n")}`);
-});
-
-Deno.test("the number of TypeScript files only falls", { ignore }, async () => {
-  let files = 2; // mod.ts and std.d.ts
-  for (const folder of ["examples", "lib", "packages", "tasks", "tests"]) {
-    files += (await sources(folder)).size;
-  }
-  assertLessOrEqual(files, FILES);
 });

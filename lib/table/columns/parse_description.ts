@@ -146,37 +146,22 @@ function dateParts(value: unknown, where: string): DateColumn["parts"] {
 
 const missingValues = namesOf(MAX_LEVELS);
 
+/** What any column may have, behind what is its kind's own. */
+const LAST = { ofGroup: yes, missingValues };
+
 /** Entries in the order in which they are written: descriptions are compared as JSON. */
 const COLUMNS = {
   number: {
-    name: text,
-    ofGroup: yes,
-    mean,
-    deviation,
-    gaps,
-    indicator: yes,
-    format: numberFormat,
-    missingValues,
+    ...{ name: text, mean, deviation, gaps, indicator: yes, format: numberFormat },
+    ...LAST,
   },
-  level: { name: text, ofGroup: yes, values: namesOf(MAX_LEVELS), gaps, spellings, missingValues },
-  category: {
-    name: text,
-    ofGroup: yes,
-    values: namesOf(MAX_FEATURES),
-    gaps,
-    spellings,
-    missingValues,
-  },
+  level: { name: text, values: namesOf(MAX_LEVELS), gaps, spellings, ...LAST },
+  category: { name: text, values: namesOf(MAX_FEATURES), gaps, spellings, ...LAST },
   date: {
-    name: text,
-    ofGroup: yes,
-    order: choiceOf(["dmy", "mdy"]),
-    first: whole,
-    parts: dateParts,
-    gaps,
-    missingValues,
+    ...{ name: text, order: choiceOf(["dmy", "mdy"]), first: whole, parts: dateParts, gaps },
+    ...LAST,
   },
-  words: { name: text, ofGroup: yes, words: namesOf(MAX_WORDS), gaps, missingValues },
+  words: { name: text, words: namesOf(MAX_WORDS), gaps, ...LAST },
 } satisfies Record<TableColumn["kind"], Readers>;
 
 const LEAK = { name: text, kind: choiceOf(["answer", "alone", "filled"]), share: mean, next: mean };

@@ -206,7 +206,7 @@ function dealtUnits(
 /**
  * Finds out how the times of a column are written, and then reads them: a number, or the seconds since 1970 of a date;
  * {@linkcode NO_TIME} of a missing value, and of what is none among dates.
- * @param stated how the column is read, if that was said
+ * @param stated how the column is read, if the user stated it
  */
 export function timesOf(
   { name, columns, decimalComma }: TableHead,

@@ -40,7 +40,7 @@ export class NewUnits {
 
   /**
    * The number of each row's unit, in the order in which they were added; `undefined` where rows count by themselves.
-   * @returns also what is said of it, a sentence without a full stop
+   * @returns also a sentence on it, without a full stop
    */
   result(): { readonly units?: Uint32Array; readonly text?: string } {
     if (this.#what === undefined) return {};

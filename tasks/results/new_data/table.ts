@@ -255,7 +255,7 @@ class NewRows {
       : [`Most rows without a prediction fail by ${quoted(worst[0])}: ${counted(worst[1], "row")}`];
   }
 
-  /** The units of the rows that can be judged and of the others with a label, and what is said of them. */
+  /** The units of the rows that can be judged and of the others with a label, with a sentence on them. */
   get units(): { units?: Record<"judged" | "wrong", Uint32Array>; text?: string } {
     const { units, text } = this.#units.result();
     const of = (rows: readonly number[]) => Uint32Array.from(rows, (row) => units![row]!);

@@ -28,7 +28,7 @@ async function irises(folder: string, name: string): Promise<string> {
   return await copyOf(run, folder, name);
 }
 
-/** Puts a named pipe into the place of a file. */
+/** Puts a named pipe where a file is. */
 async function pipeAt(path: string): Promise<string> {
   await Deno.remove(path).catch(() => {});
   await outputOf("mkfifo", [path]);
@@ -109,8 +109,8 @@ test("a named pipe is no table, picture, config, run or output", async ({ path }
 
 test("a pipe that is open already is read as a config, and named where rows are asked for", async ({ path }) => {
   const run = await irises(path, "run");
-  const program = '"$0" run -q -A tasks/train.ts --config <(echo "{"); ' +
-    `"$0" run -q -A tasks/predict.ts "${run}" <(head -3 "${IRIS}"); true`;
+  const program = '"$0" run -q -P=train tasks/train.ts --config <(echo "{"); ' +
+    `"$0" run -q -P=write tasks/predict.ts "${run}" <(head -3 "${IRIS}"); true`;
   const process = new Deno.Command("bash", { args: ["-c", program, Deno.execPath()], cwd: ROOT });
   const [config = "", rows = ""] = new TextDecoder().decode((await process.output()).stderr)
     .trim().split("\n");

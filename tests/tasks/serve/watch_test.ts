@@ -50,7 +50,7 @@ test("a file that is replaced answers from the next look on, and a damaged one d
   assertEquals(watched.models.get("kinds")!.problem, undefined);
 });
 
-test("a disk that does not answer is waited for, said once, and not asked meanwhile", async ({ path }) => {
+test("a disk that does not answer is waited for, reported once, and not asked meanwhile", async ({ path }) => {
   const file = join(path, "kinds.safetensors");
   await Deno.writeFile(file, kindsModel(1).save());
   let [answered, asked] = [Promise.resolve(), 0];

@@ -26,7 +26,7 @@ test("runs, pictures and tables are sorted by what they are, in any order", asyn
   await Deno.writeFile(at("scan"), png); // of no name
   await Deno.writeFile(at("photo.old"), jpeg);
   for (const name of ["weights", "rows.csv", "rows.TSV", "iris.data", "empty.jpg"]) {
-    await Deno.writeTextFile(at(name), "");
+    await Deno.writeTextFile(at(name), name === "weights" ? "of a network" : "");
   }
   const words = [
     ...["scan", "rows.csv", "run", "drawings", "weights", "none.png", "none.csv.gz", "no-run"],
