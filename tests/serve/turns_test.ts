@@ -1,12 +1,13 @@
 /** The event loop gets a turn after each piece of a body, whatever the body holds: turns are counted, not timed. */
 
-import { assertGreaterOrEqual } from "@std/assert";
+import { assertGreaterOrEqual, assertLessOrEqual } from "@std/assert";
 import { createApp } from "@inkling/inkling/serve";
+import { csvRows } from "../../lib/serve/csv_rows.ts";
+import { jsonRows, parseJson } from "../../lib/serve/json_rows.ts";
+import { PIECE, Piece } from "../../lib/serve/pieces.ts";
+import { allModels, KINDS, ROW } from "./served_fixture.ts";
 
-const PIECE = 65_536;
-import { allModels, ROW } from "./served_fixture.ts";
-
-const LENGTH = 2_000_000;
+const LENGTH = 1_100_000;
 const HEADER = "age,sky,town,day,note\n";
 const fill = (part: string) => part.repeat(Math.floor(LENGTH / part.length));
 const names = Array.from({ length: 50_000 }, (_, k) => `"name ${k}":1`).join();
@@ -73,4 +74,49 @@ Deno.test("a request gives turns by the bytes of its body, not by its rows", asy
     const turns = await turnsOf("/v2/models/digits/infer", "application/json", body);
     assertGreaterOrEqual(turns, expected, name);
   }
+});
+
+/** The most characters of a piece, and how many all pieces have. */
+function piecesIn(work: Iterable<unknown>): [longest: number, all: number] {
+  const pieces: number[] = [];
+  try {
+    for (const piece of work) if (piece instanceof Piece) pieces.push(piece.characters);
+  } catch { /* most bodies are refused at their end */ }
+  return [Math.max(...pieces), pieces.reduce((sum, characters) => sum + characters, 0)];
+}
+
+/** A piece ends with a cell or a text of JSON that began within it. */
+const LONGEST = 2 * PIECE;
+
+Deno.test("no body makes a piece longer", () => {
+  const columns = KINDS.columns.map(({ name }) => name);
+  const works = [
+    ...Object.entries(CSV_BODIES).map(([name, body]) => ({ name, work: csvRows(body, columns) })),
+    ...Object.entries(JSON_BODIES).map(([name, body]) => ({ name, work: jsonRows(body) })),
+    ...Object.entries(TENSOR_BODIES).map(([name, body]) => ({ name, work: parseJson(body) })),
+  ];
+  for (const { name, work } of works) {
+    assertLessOrEqual(piecesIn(work)[0], LONGEST, name);
+  }
+});
+
+Deno.test("rows of bytes are answered a piece at a time, not a hundred rows", async () => {
+  const app = createApp(allModels());
+  const rows = Array.from({ length: 100 }, () => ({ ...ROW, note: "x".repeat(20_000) }));
+  const turns = await turnsOf(
+    "/models/kinds/predict",
+    "application/json",
+    JSON.stringify(rows),
+  );
+  assertGreaterOrEqual(
+    turns,
+    2 * Math.floor(100 * 20_000 / PIECE),
+    "read once, cut into rows once",
+  );
+  const init = { method: "POST", headers: { "content-type": "application/json" } };
+  const response = await app.request("/models/kinds/predict", {
+    ...init,
+    body: JSON.stringify(rows),
+  });
+  assertGreaterOrEqual((await response.json()).length, 100);
 });
