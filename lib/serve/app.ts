@@ -9,7 +9,7 @@ import { now } from "./clock.ts";
 import { csvRows } from "./csv_rows.ts";
 import { InferenceAnswer, inferenceRequest, modelMetadata, requestedOutputs } from "./inference.ts";
 import { isList, jsonRows, parseJson, parseOneRow } from "./json_rows.ts";
-import { type Limits, limitsOf } from "./limits.ts";
+import { type Limits, limitsOf, SEVERAL_HOSTS } from "./limits.ts";
 import { modelMetrics } from "./metrics.ts";
 import { type Models, ServedModels } from "./models.ts";
 import { API_VERSION, openApi } from "./openapi.ts";
@@ -89,6 +89,10 @@ export function createApp(models: Models, options: AppOptions = {}): App {
     if (!isReady()) context.header("connection", "close");
     const { req: { routePath: path }, res: { status } } = context;
     server.metrics.addRequest(path === "/*" ? "other" : path, status, (now() - start) / 1000);
+  });
+  app.use(async ({ req }, next) => {
+    if (req.header("host")?.includes(",")) throw new Refusal(400, SEVERAL_HOSTS); // joined by a runtime
+    await next();
   });
   if (origins.length > 0) app.use(cors({ origin: [...origins] }));
   app.onError((error) => {
