@@ -19,7 +19,7 @@ export const [QUOTE, COMMA, COLON, OPEN_LIST, BACKSLASH, CLOSE_LIST, OPEN, CLOSE
   125,
 ] as const;
 
-/** JSON that says nothing, or too much: its message is for the client. */
+/** JSON that cannot be used: its message is for the client. */
 export class UnusableJson extends SyntaxError {}
 
 /** A list or an object whose end is not read yet. */
