@@ -6,6 +6,7 @@ import type { ClassLabel } from "../problem/answers.ts";
 import type { GivenAnswer } from "../table/model/answerer.ts";
 import type { Explanation } from "../table/model/explanation.ts";
 import type { UnreadableRow } from "./refusal.ts";
+import type { Rows } from "./pieces.ts";
 
 /** A prediction with its remarks, and why it is so, if that was asked for. */
 export interface ServedAnswer extends GivenAnswer {
@@ -67,8 +68,8 @@ export interface Answerer {
    */
   explain(rows: readonly unknown[], first: number): RowAnswer[];
   /**
-   * The rows that tensors hold.
+   * The rows that tensors hold, each after the pieces of work that it took.
    * @throws {Refusal} if their shapes are not those of rows
    */
-  rowsOf(tensors: readonly Tensor[]): unknown[];
+  rowsOf(tensors: readonly Tensor[]): Rows;
 }

@@ -7,19 +7,15 @@ import { quoted } from "../table/cells/cells.ts";
 import type { Answerer, RowAnswer } from "./answerer.ts";
 import { now } from "./clock.ts";
 import { csvRows } from "./csv_rows.ts";
-import {
-  inferenceRequest,
-  inferenceResponse,
-  modelMetadata,
-  requestedOutputs,
-} from "./inference.ts";
+import { InferenceAnswer, inferenceRequest, modelMetadata, requestedOutputs } from "./inference.ts";
 import { isList, jsonRows, parseJson, parseOneRow } from "./json_rows.ts";
-import { type Limits, limitsOf } from "./limits.ts";
+import { type Limits, limitsOf, SEVERAL_HOSTS } from "./limits.ts";
 import { modelMetrics } from "./metrics.ts";
 import { type Models, ServedModels } from "./models.ts";
 import { API_VERSION, openApi } from "./openapi.ts";
 import { PAGE_PATHS, pageFile } from "./page.ts";
-import { Refusal, refuse, UnreadableRow } from "./refusal.ts";
+import { AnswerText } from "./pieces.ts";
+import { Refusal, refuse, tooManyRows, UnreadableRow } from "./refusal.ts";
 import { Server } from "./server.ts";
 
 /** A server. It is a Hono app: `new Hono().mount("/predictions", app.fetch)` makes it a part of another. */
@@ -94,6 +90,10 @@ export function createApp(models: Models, options: AppOptions = {}): App {
     const { req: { routePath: path }, res: { status } } = context;
     server.metrics.addRequest(path === "/*" ? "other" : path, status, (now() - start) / 1000);
   });
+  app.use(async ({ req }, next) => {
+    if (req.header("host")?.includes(",")) throw new Refusal(400, SEVERAL_HOSTS); // joined by a runtime
+    await next();
+  });
   if (origins.length > 0) app.use(cors({ origin: [...origins] }));
   app.onError((error) => {
     if (error instanceof Refusal) return error.response;
@@ -138,7 +138,7 @@ function addRoutesOn(app: Hono, server: Server, hasToken: boolean): void {
 
 /** Adds the routes of the Open Inference Protocol, version 2. */
 function addInferenceRoutes(app: Hono, server: Server): void {
-  const { models, guard, bodies, work, metrics } = server;
+  const { models, limits, guard, bodies, work, metrics } = server;
   for (const path of ["/v2", "/v2/"]) {
     app.get(path, () => Response.json({ name: "inkling", version: API_VERSION, extensions: [] }));
   }
@@ -159,21 +159,20 @@ function addInferenceRoutes(app: Hono, server: Server): void {
       if (bodyTypeOf(req.raw) !== "json") {
         throw new Refusal(415, "Cannot read the body: expected the content type application/json");
       }
-      return await bodies.use(req.raw, async (text) => {
-        const given = inferenceRequest(parseJson(text));
-        const outputs = requestedOutputs(model.answerer, given.outputs);
-        const answers: RowAnswer[] = [];
-        await work.answer(model.answerer, model.answerer.rowsOf(given.inputs), (some) => {
+      return await bodies.use(req.raw, async (text, turns) => {
+        const given = await turns.run(inferenceRequest(await turns.run(parseJson(text))));
+        const answer = new InferenceAnswer(requestedOutputs(model.answerer, given.outputs));
+        if (given.inputs[0]!.shape[0]! > limits.rows) throw tooManyRows(limits.rows);
+        const rows = model.answerer.rowsOf(given.inputs);
+        await work.answer(model.answerer, rows, turns, (some) => {
           metrics.addAnswers(model.name, some);
-          answers.push(...some);
+          answer.add(some);
         });
-        return Response.json(inferenceResponse(model, given, outputs, answers));
+        return answer.response(model, given);
       });
     });
   }
 }
-
-const HEADERS = { "content-type": "application/json" };
 
 /** Adds the routes to an app. */
 function addPredictRoutes(
@@ -191,28 +190,34 @@ function addPredictRoutes(
         "Cannot read the body: expected the content type application/json or, for tables, text/csv",
       );
     }
-    return await bodies.use(req.raw, async (text) => {
+    return await bodies.use(req.raw, async (text, turns) => {
       const { isOne, rows } = type === "csv"
         ? { isOne: false, rows: csvRows(text, answerer.columns) }
         : rowsIn(text, answerer);
-      const parts: string[] = [];
+      const answered = new AnswerText();
       const refused: UnreadableRow[] = []; // if no row is left, the request is refused
       let count = 0;
+      if (!isOne) answered.add("[");
       const take = (answers: readonly RowAnswer[]) => {
         metrics.addAnswers(name, answers);
+        if (answers.length > 0) {
+          answered.add((count > 0 ? "," : "") + JSON.stringify(answers).slice(1, -1));
+        }
         count += answers.length;
         refused.push(
           ...answers.filter((answer) =>
             answer instanceof UnreadableRow && (isOne || answer.status === 422)
           ) as UnreadableRow[],
         );
-        if (answers.length > 0) parts.push(JSON.stringify(answers).slice(1, -1));
       };
-      await (explains ? work.explain(answerer, rows, take) : work.answer(answerer, rows, take));
+      await (explains
+        ? work.explain(answerer, rows, turns, take)
+        : work.answer(answerer, rows, turns, take));
       if (count > 0 && refused.length === count) {
         throw new Refusal(refused[0]!.status, refused[0]!.error);
       }
-      return new Response(isOne ? parts[0]! : `[${parts.join()}]`, { headers: HEADERS });
+      if (!isOne) answered.add("]");
+      return answered.response();
     });
   };
   app.post("/predict", predict);
@@ -232,7 +237,7 @@ function isAsked(value: string | undefined): boolean {
 /** The rows of a JSON text, and whether it is one row: an object, or a list of numbers where rows are such lists. */
 function rowsIn(text: string, { columns }: Answerer) {
   const isOne = !isList(text) || columns.length === 0 && isListOfNumbers(text);
-  return { isOne, rows: isOne ? [parseOneRow(text)] : jsonRows(text) };
+  return { isOne, rows: isOne ? parseOneRow(text) : jsonRows(text) };
 }
 
 function isListOfNumbers(text: string): boolean {

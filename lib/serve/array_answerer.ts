@@ -10,10 +10,14 @@ import { quoted } from "../table/cells/cells.ts";
 import type { Quantity } from "../table/columns/target.ts";
 import { answerer, type GivenAnswer, named } from "../table/model/answerer.ts";
 import type { Answerer, JsonSchema, RowAnswer, Tensor, TensorInfo } from "./answerer.ts";
+import { Piece } from "./pieces.ts";
 import { Refusal, UnreadableRow } from "./refusal.ts";
 
 /** The name of the one tensor. */
 const INPUT = "input";
+
+/** A number is as much work as so many characters. */
+const CHARACTERS = 4;
 
 /** What answers rows of numbers: a network, or an ensemble. */
 export interface ArrayPredictor extends Predictor {
@@ -100,7 +104,7 @@ export class ArrayAnswerer implements Answerer {
     );
   }
 
-  rowsOf([input, ...others]: readonly Tensor[]): unknown[] {
+  *rowsOf([input, ...others]: readonly Tensor[]): Generator<unknown, void, void> {
     if (input?.name !== INPUT || others.length > 0) {
       throw new Refusal(400, `Cannot answer: expected one input, ${quoted(INPUT)}`);
     }
@@ -113,8 +117,11 @@ export class ArrayAnswerer implements Answerer {
           `got [${input.shape}]`,
       );
     }
-    const numbers = datatype === "UINT8" ? data.map((byte) => Number(byte) / 255) : data;
-    return Array.from({ length: rows }, (_, r) => numbers.slice(r * features, (r + 1) * features));
+    for (let r = 0; r < rows; r++) {
+      const numbers = data.slice(r * features, (r + 1) * features);
+      yield new Piece(CHARACTERS * features);
+      yield datatype === "UINT8" ? numbers.map((byte) => Number(byte) / 255) : numbers;
+    }
   }
 
   #errorOf(row: unknown, where: string): UnreadableRow | undefined {

@@ -10,6 +10,8 @@ import { quoted } from "../table/cells/cells.ts";
 import type { GivenAnswer } from "../table/model/answerer.ts";
 import type { Answerer, RowAnswer, Tensor, TensorInfo } from "./answerer.ts";
 import type { FoundModel } from "./models.ts";
+import { MAX_COLUMNS } from "../table/cells/limits.ts";
+import { AnswerText, type InPieces, PIECE, Piece } from "./pieces.ts";
 import { Refusal } from "./refusal.ts";
 
 /** The types of JSON's values that the elements of a datatype are. */
@@ -22,6 +24,9 @@ const DATATYPES: Readonly<Record<string, "string" | "number" | "boolean">> = {
     ).map((name) => [name, "number" as const]),
   ),
 };
+
+/** How many elements are as much work as a piece. */
+const STEPS = 16_384;
 
 /** How deep lists of a tensor's data may be in each other. */
 const MAX_DEPTH = 8;
@@ -38,20 +43,33 @@ export interface InferenceRequest {
  * Checks a request.
  * @throws {Refusal} if it is none
  */
-export function inferenceRequest(value: unknown): InferenceRequest {
+export function* inferenceRequest(value: unknown): InPieces<InferenceRequest> {
   if (!isObject(value)) throw wrong("the request", "an object with inputs", value);
   const { id, inputs, outputs } = value;
   if (id !== undefined && typeof id !== "string") throw wrong("id", "a text", id);
   if (!Array.isArray(inputs) || inputs.length === 0) throw wrong("inputs", "a list", inputs);
   if (outputs !== undefined && !Array.isArray(outputs)) throw wrong("outputs", "a list", outputs);
   const names = new Set<unknown>();
-  for (const { name } of inputs.map(Object)) {
+  for (const [k, input] of inputs.entries()) {
+    const { name } = Object(input);
+    if (k % STEPS === STEPS - 1) yield new Piece(PIECE);
     if (names.has(name)) throw new Refusal(400, "Cannot answer: two inputs have the same name");
     names.add(name);
   }
+  if (inputs.length > MAX_COLUMNS) {
+    throw new Refusal(400, `Cannot answer: expected ${MAX_COLUMNS} inputs at most`);
+  }
+  if (outputs !== undefined && outputs.length > MAX_COLUMNS) {
+    throw new Refusal(400, `Cannot answer: expected ${MAX_COLUMNS} outputs at most`);
+  }
+  const tensors: Tensor[] = [];
+  for (const [k, input] of inputs.entries()) {
+    tensors.push(yield* tensorOf(input, `inputs[${k}]`));
+    yield new Piece(PIECE / STEPS);
+  }
   return {
     id,
-    inputs: inputs.map((input, k) => tensorOf(input, `inputs[${k}]`)),
+    inputs: tensors,
     outputs: outputs?.map((output, k) => {
       const { name } = Object(output);
       if (typeof name !== "string") throw wrong(`outputs[${k}].name`, "a text", name);
@@ -60,7 +78,7 @@ export function inferenceRequest(value: unknown): InferenceRequest {
   };
 }
 
-function tensorOf(value: unknown, where: string): Tensor {
+function* tensorOf(value: unknown, where: string): InPieces<Tensor> {
   if (!isObject(value)) throw wrong(where, "a tensor", value);
   const { name, datatype, shape, data } = value;
   if (typeof name !== "string") throw wrong(`${where}.name`, "a text", name);
@@ -72,7 +90,7 @@ function tensorOf(value: unknown, where: string): Tensor {
     shape.every((length) => Number.isSafeInteger(length) && length >= 0);
   if (!isShape) throw wrong(`${where}.shape`, "a list of lengths from 0 up", shape);
   if (!Array.isArray(data)) throw wrong(`${where}.data`, "a list", data);
-  const elements = data.some(Array.isArray) ? data.flat(MAX_DEPTH) : data;
+  const elements = yield* elementsIn(data);
   const size = (shape as number[]).reduce((product, length) => product * length, 1);
   if (elements.length !== size) {
     throw new Refusal(
@@ -80,11 +98,33 @@ function tensorOf(value: unknown, where: string): Tensor {
       `Cannot use ${where}: expected ${size} elements for its shape, got ${elements.length}`,
     );
   }
-  const other = elements.findIndex((element) => element !== null && typeof element !== type);
-  if (other === -1) {
-    return { name, datatype: datatype as string, shape: shape as number[], data: elements };
+  for (let k = 0; k < elements.length; k++) {
+    const element = elements[k];
+    if (element !== null && typeof element !== type) {
+      throw wrong(`${where}.data[${k}]`, `a ${type}, as ${datatype} has them`, element);
+    }
+    if (k % STEPS === STEPS - 1) yield new Piece(PIECE);
   }
-  throw wrong(`${where}.data[${other}]`, `a ${type}, as ${datatype} has them`, elements[other]);
+  return {
+    ...{ name, datatype: datatype as string, shape: shape as number[] },
+    data: elements as Tensor["data"],
+  };
+}
+
+/** The elements of lists in lists. */
+function* elementsIn(data: readonly unknown[]): InPieces<unknown[]> {
+  const elements: unknown[] = [];
+  const open = [{ list: data, next: 0 }];
+  for (let steps = 1; open.length > 0; steps++) {
+    const level = open.at(-1)!;
+    const element = level.list[level.next++];
+    if (level.next > level.list.length) open.pop();
+    else if (Array.isArray(element) && open.length <= MAX_DEPTH) {
+      open.push({ list: element, next: 0 });
+    } else elements.push(element);
+    if (steps % STEPS === 0) yield new Piece(PIECE);
+  }
+  return elements;
 }
 
 function wrong(what: string, expected: string, got: unknown): Refusal {
@@ -168,31 +208,47 @@ export function requestedOutputs(
   }) ?? all;
 }
 
-/**
- * The answer of a model to rows, as tensors.
- * @throws {Refusal} if a row has no answer: a tensor cannot hold the reason
- */
-export function inferenceResponse(
-  { name, version }: FoundModel,
-  { id }: InferenceRequest,
-  outputs: readonly Output[],
-  answers: readonly RowAnswer[],
-): object {
-  const given = answers.map((answer, r) => {
-    if ("error" in answer) throw new Refusal(400, answer.error);
-    const [{ kind, text } = { kind: "", text: "" }] = answer.remarks;
-    if (kind === "noPrediction") throw new Refusal(400, `Cannot answer rows[${r}]: ${text}`);
-    return answer;
-  });
-  return {
-    model_name: name,
-    model_version: version,
-    ...id !== undefined && { id },
-    outputs: outputs.map(({ info: { name, datatype, shape: [, ...each] }, of }) => ({
-      name,
-      shape: [given.length, ...each],
-      datatype,
-      data: given.flatMap(of),
-    })),
-  };
+/** The answer of a model to rows, as tensors. */
+export class InferenceAnswer {
+  readonly #outputs: readonly { readonly output: Output; readonly data: AnswerText }[];
+  #rows = 0;
+
+  constructor(outputs: readonly Output[]) {
+    this.#outputs = outputs.map((output) => ({ output, data: new AnswerText() }));
+  }
+
+  /**
+   * Adds answers to the next rows.
+   * @throws {Refusal} if a row has no answer: a tensor cannot hold the reason
+   */
+  add(answers: readonly RowAnswer[]): void {
+    if (answers.length === 0) return;
+    const given = answers.map((answer, r) => {
+      if ("error" in answer) throw new Refusal(400, answer.error);
+      const [{ kind, text } = { kind: "", text: "" }] = answer.remarks;
+      if (kind !== "noPrediction") return answer;
+      throw new Refusal(400, `Cannot answer rows[${this.#rows + r}]: ${text}`);
+    });
+    for (const { output, data } of this.#outputs) {
+      data.add((this.#rows > 0 ? "," : "") + JSON.stringify(given.flatMap(output.of)).slice(1, -1));
+    }
+    this.#rows += given.length;
+  }
+
+  /** The answer as JSON. */
+  response({ name, version }: FoundModel, { id }: InferenceRequest): Response {
+    const text = new AnswerText();
+    const named = id === undefined ? "" : `,"id":${JSON.stringify(id)}`;
+    const [model, of] = [name, version].map((text) => JSON.stringify(text));
+    text.add(`{"model_name":${model},"model_version":${of}${named},"outputs":[`);
+    for (const [k, { output: { info }, data }] of this.#outputs.entries()) {
+      const { name, datatype, shape: [, ...each] } = info;
+      const tensor = JSON.stringify({ name, shape: [this.#rows, ...each], datatype });
+      text.add(`${k > 0 ? "," : ""}${tensor.slice(0, -1)},"data":[`);
+      text.append(data);
+      text.add("]}");
+    }
+    text.add("]}");
+    return text.response();
+  }
 }

@@ -1,21 +1,23 @@
 /** The rows of a JSON text, parsed one by one: a row that is not JSON does not spoil the others. @module */
 
 import { plain } from "../checks/texts.ts";
+import {
+  CLOSE,
+  CLOSE_LIST,
+  COMMA,
+  endOfString,
+  hasEachName,
+  MAX_DEPTH,
+  OPEN,
+  OPEN_LIST,
+  QUOTE,
+  readJson,
+  TOO_DEEP,
+  UnusableJson,
+} from "./json_reader.ts";
 import { MAX_ROW_CHARACTERS } from "./limits.ts";
+import { type InPieces, PIECE, Piece } from "./pieces.ts";
 import { Refusal, tooLong, UnreadableRow } from "./refusal.ts";
-
-const [QUOTE, COMMA, OPEN_LIST, BACKSLASH, CLOSE_LIST, OPEN, CLOSE] = [
-  34,
-  44,
-  91,
-  92,
-  93,
-  123,
-  125,
-];
-
-/** A text up to this is parsed as a whole first, which is faster. */
-const SHORT = 65_536;
 
 /** Whether a JSON text is a list. */
 export function isList(text: string): boolean {
@@ -26,21 +28,33 @@ export function isList(text: string): boolean {
  * Parses a text that is one row.
  * @throws {Refusal} if it is not JSON, or too long for a row
  */
-export function parseOneRow(text: string): unknown {
+export function* parseOneRow(text: string): Generator<unknown, void, void> {
   if (text.length > MAX_ROW_CHARACTERS) throw new Refusal(413, tooLong("the row", text.length));
-  return parseJson(text);
+  yield yield* parseJson(text);
 }
 
 /**
  * Parses a text as a whole.
  * @throws {Refusal} if it is not JSON
  */
-export function parseJson(text: string): unknown {
+export function* parseJson(text: string): InPieces<unknown> {
   try {
-    return JSON.parse(text);
+    return yield* parsed(text);
   } catch (error) {
-    throw new Refusal(400, `Cannot read the body: it is not JSON (${reason(error)})`);
+    throw new Refusal(400, `Cannot read the body: ${reason(error)}`);
   }
+}
+
+/** Parses a short text at once, which is faster, and a long one in pieces. */
+function* parsed(text: string): InPieces<unknown> {
+  if (text.length <= PIECE) {
+    const value = JSON.parse(text);
+    if (typeof value !== "object" || value === null || hasEachName(text, value)) {
+      yield new Piece(text.length);
+      return value;
+    }
+  }
+  return yield* readJson(text);
 }
 
 /**
@@ -48,30 +62,48 @@ export function parseJson(text: string): unknown {
  * @throws {Refusal} if the list does not end, or has something behind it
  */
 export function* jsonRows(text: string): Generator<unknown, void, void> {
-  if (text.length <= SHORT) {
+  if (text.length <= PIECE) {
     try {
-      return yield* JSON.parse(text) as unknown[];
+      const rows: unknown[] = JSON.parse(text);
+      if (hasEachName(text, rows)) {
+        yield new Piece(text.length);
+        return yield* rows;
+      }
     } catch {
       // The rows before and after the damage are found below.
     }
   }
-  const empty = /^\s*\[\s*\]/.exec(text);
-  let at = empty === null ? text.indexOf("[") + 1 : empty[0].length;
-  let isOpen = empty === null;
+  let at = yield* skipSpace(text, text.indexOf("[") + 1);
+  let isOpen = text.charCodeAt(at) !== CLOSE_LIST;
+  if (!isOpen) at++;
   for (let r = 0; isOpen; r++) {
-    const end = endOfElement(text, at);
-    yield parseRow(text, at, end, r);
+    const { end, isDeep } = yield* endOfElement(text, at);
+    yield isDeep
+      ? new UnreadableRow(`Cannot read rows[${r}]: ${TOO_DEEP}`)
+      : yield* parseRow(text, at, end, r);
     at = end + 1;
     isOpen = text.charCodeAt(end) !== CLOSE_LIST;
   }
-  if (/\S/.test(text.slice(at))) {
+  if ((yield* skipSpace(text, at)) < text.length) {
     throw new Refusal(400, "Cannot read the body: expected nothing after the list of rows");
   }
 }
 
-/** The index of the comma or bracket behind an element of the outermost list. */
-function endOfElement(text: string, start: number): number {
+/** The index of the first character from another on that is not white space. */
+function* skipSpace(text: string, start: number): InPieces<number> {
+  for (let at = start;; at += PIECE) {
+    const found = /\S/.exec(text.slice(at, at + PIECE));
+    if (found !== null) return at + found.index;
+    if (at + PIECE >= text.length) return text.length;
+    yield new Piece(PIECE);
+  }
+}
+
+/** The index of the comma or bracket behind an element of the outermost list, and whether it is too deep. */
+function* endOfElement(text: string, start: number): InPieces<{ end: number; isDeep: boolean }> {
   let depth = 0;
+  let isDeep = false;
+  let since = start;
   for (let k = start; k < text.length; k++) {
     switch (text.charCodeAt(k)) {
       case QUOTE:
@@ -79,39 +111,35 @@ function endOfElement(text: string, start: number): number {
         break;
       case OPEN:
       case OPEN_LIST:
-        depth++;
+        if (++depth > MAX_DEPTH) isDeep = true;
         break;
       case CLOSE_LIST:
       case CLOSE:
-        if (depth-- === 0) return k;
+        if (depth-- === 0) return { end: k, isDeep };
         break;
       case COMMA:
-        if (depth === 0) return k;
+        if (depth === 0) return { end: k, isDeep };
+    }
+    if (k - since >= PIECE) {
+      yield new Piece(k - since);
+      since = k;
     }
   }
   throw new Refusal(400, "Cannot read the body: the list of rows does not end");
 }
 
-function endOfString(text: string, start: number): number {
-  for (let end = text.indexOf('"', start + 1); end !== -1; end = text.indexOf('"', end + 1)) {
-    let before = end - 1;
-    while (text.charCodeAt(before) === BACKSLASH) before--;
-    if ((end - before) % 2 === 1) return end;
-  }
-  return text.length;
-}
-
-function parseRow(text: string, start: number, end: number, r: number): unknown {
+function* parseRow(text: string, start: number, end: number, r: number): InPieces<unknown> {
   if (end - start > MAX_ROW_CHARACTERS) {
     return new UnreadableRow(tooLong(`rows[${r}]`, end - start));
   }
   try {
-    return JSON.parse(text.slice(start, end));
+    return yield* parsed(text.slice(start, end));
   } catch (error) {
-    return new UnreadableRow(`Cannot read rows[${r}]: it is not JSON (${reason(error)})`);
+    return new UnreadableRow(`Cannot read rows[${r}]: ${reason(error)}`);
   }
 }
 
 function reason(error: unknown): string {
-  return plain((error as Error).message, 100);
+  const { message } = error as Error;
+  return error instanceof UnusableJson ? message : `it is not JSON (${plain(message, 100)})`;
 }

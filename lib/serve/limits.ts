@@ -24,6 +24,9 @@ export const MAX_EXPLAINED_ROWS = 50;
 /** All bodies that are in memory at the same time have at most this many times the bytes of one. */
 export const BODIES = 10;
 
+/** Why a request with two headers `Host` is refused: whoever stands between may take the other one. */
+export const SEVERAL_HOSTS = "Cannot answer: expected one header Host, got several";
+
 /**
  * The limits with the defaults of those that are not given.
  * @throws {TypeError} if there is no such limit

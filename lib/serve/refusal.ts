@@ -52,3 +52,8 @@ export class UnreadableRow {
 export function tooLong(what: string, characters: number): string {
   return `Cannot read ${what}: expected ${MAX_ROW_CHARACTERS} characters at most, got ${characters}`;
 }
+
+/** Refuses a request with too many rows. */
+export function tooManyRows(most: number): Refusal {
+  return new Refusal(413, `Cannot answer so many rows: expected ${most} at most`);
+}

@@ -4,6 +4,7 @@ import { within } from "./clock.ts";
 import { BODIES, type Limits } from "./limits.ts";
 import { Metrics } from "./metrics.ts";
 import type { ServedModels } from "./models.ts";
+import { type InPieces, PIECE, Piece, Turns } from "./pieces.ts";
 import { Refusal } from "./refusal.ts";
 import { Work } from "./work.ts";
 
@@ -80,10 +81,13 @@ class Bodies {
   }
 
   /**
-   * Reads a body and uses its text; its bytes count until that is done.
+   * Reads a body and uses its text, with the turns that its request takes; its bytes count until that is done.
    * @throws {Refusal} if it has too many bytes, does not come in time or is not UTF-8, or too many others are in memory
    */
-  async use<T>(request: Request, use: (text: string) => T | Promise<T>): Promise<T> {
+  async use<T>(
+    request: Request,
+    use: (text: string, turns: Turns) => T | Promise<T>,
+  ): Promise<T> {
     const { bytes: limit, seconds } = this.#limits;
     const length = request.headers.get("content-length");
     const declared = length === null ? limit : Number(length);
@@ -96,7 +100,8 @@ class Bodies {
       const late = () => new Refusal(408, `Cannot wait for the body: expected it in ${seconds} s`);
       const bytes = length === null ? readAtMost(request, limit) : request.arrayBuffer();
       const whole = await within(seconds * 1000, bytes, late).catch(ended);
-      return await use(decoded(whole));
+      const turns = new Turns();
+      return await use(await turns.run(decoded(new Uint8Array(whole))), turns);
     } finally {
       this.#bytes -= declared;
     }
@@ -128,11 +133,15 @@ async function readAtMost({ body }: Request, limit: number): Promise<ArrayBuffer
   return await new Response(limited as ReadableStream<Uint8Array<ArrayBuffer>>).arrayBuffer();
 }
 
-const decoder = new TextDecoder("utf-8", { fatal: true });
-
-function decoded(bytes: ArrayBuffer): string {
+function* decoded(bytes: Uint8Array): InPieces<string> {
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  const parts: string[] = [];
   try {
-    return decoder.decode(bytes);
+    for (let at = 0; at < bytes.length; at += PIECE) {
+      parts.push(decoder.decode(bytes.subarray(at, at + PIECE), { stream: true }));
+      if (bytes.length > PIECE) yield new Piece(PIECE);
+    }
+    return parts.join("") + decoder.decode();
   } catch {
     throw new Refusal(400, "Cannot read the body: expected text in UTF-8");
   }

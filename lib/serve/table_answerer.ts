@@ -4,6 +4,7 @@ import { joinNames } from "../checks/texts.ts";
 import { suggestion } from "../checks/meant.ts";
 import { DriftCounter } from "../table/drift/drift_counter.ts";
 import type { ClassLabel } from "../problem/answers.ts";
+import type { Cell } from "../table/cells/cell_text.ts";
 import { CellValues } from "../table/columns/cell_values.ts";
 import { quoted } from "../table/cells/cells.ts";
 import type { TableColumn } from "../table/columns/columns.ts";
@@ -18,6 +19,7 @@ import { faultOf } from "../table/model/read_row.ts";
 import type { Row } from "../table/model/row_cells.ts";
 import { type RowAnswerer, rowAnswerer } from "../table/model/row_answerer.ts";
 import type { Answerer, JsonSchema, RowAnswer, Tensor, TensorInfo } from "./answerer.ts";
+import { Piece } from "./pieces.ts";
 import { Refusal, UnreadableRow } from "./refusal.ts";
 
 /** Answers rows by the names of their columns. */
@@ -94,11 +96,12 @@ export class TableAnswerer implements Answerer {
     });
   }
 
-  rowsOf(tensors: readonly Tensor[]): unknown[] {
+  *rowsOf(tensors: readonly Tensor[]): Generator<unknown, void, void> {
     const { columns } = this;
+    const [known, given] = [new Set(columns), new Set(tensors.map(({ name }) => name))];
     const [{ shape: [rows = 0] } = { shape: [] }] = tensors;
     for (const { name, shape } of tensors) {
-      if (!columns.includes(name)) {
+      if (!known.has(name)) {
         const hint = suggestion(name, columns) || `: there are ${joinNames(columns)}`;
         throw new Refusal(400, `Cannot use the input ${quoted(name)}: it is not a column${hint}`);
       }
@@ -110,14 +113,15 @@ export class TableAnswerer implements Answerer {
         `Cannot use the input ${quoted(name)}: expected the shape [${rows}, 1], got [${shape}]`,
       );
     }
-    const missing = columns.find((column) => !tensors.some(({ name }) => name === column));
+    const missing = columns.find((column) => !given.has(column));
     if (missing !== undefined) {
       throw new Refusal(400, `Cannot answer: the input ${quoted(missing)} is missing`);
     }
-    return Array.from(
-      { length: rows },
-      (_, r) => Object.fromEntries(tensors.map(({ name, data }) => [name, data[r]])),
-    );
+    for (let r = 0; r < rows; r++) {
+      const cells = tensors.map(({ name, data }): [string, Cell] => [name, data[r]]);
+      yield new Piece(cells.reduce((sum, [, cell]) => sum + String(cell).length + 1, 0));
+      yield Object.fromEntries(cells);
+    }
   }
 
   /** Names an answer, and counts it. */

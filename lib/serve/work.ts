@@ -3,7 +3,8 @@
 import type { Answerer, RowAnswer } from "./answerer.ts";
 import { now, turn } from "./clock.ts";
 import { type Limits, MAX_EXPLAINED_ROWS } from "./limits.ts";
-import { Refusal } from "./refusal.ts";
+import { PIECE, Piece, type Rows, type Turns } from "./pieces.ts";
+import { Refusal, tooManyRows } from "./refusal.ts";
 
 const { min } = Math;
 
@@ -12,6 +13,9 @@ const SLICE_ROWS = 100;
 
 /** How long rows are answered until others get a turn, in milliseconds. */
 const SLICE_MS = 5;
+
+/** Gets the answers of a slice. */
+export type Take = (answers: readonly RowAnswer[]) => void;
 
 /** Rows of requests. Those of more than a slice are answered one request after the other. */
 export class Work {
@@ -24,39 +28,35 @@ export class Work {
 
   /**
    * Answers all rows.
-   * @param take gets the answers of a slice
    * @throws {Refusal} if there are too many, or it takes too long
    */
-  async answer(
-    answerer: Answerer,
-    rows: Rows,
-    take: (answers: readonly RowAnswer[]) => void,
-  ): Promise<void> {
-    const source = sourceOf(rows);
+  async answer(answerer: Answerer, rows: Rows, turns: Turns, take: Take): Promise<void> {
+    const source = rows[Symbol.iterator]();
     const end = now() + this.#limits.seconds * 1000;
-    const first = await slice(source);
-    this.#checkRows(first.length);
-    take(answerer.predict(first, 0));
-    if (first.length < SLICE_ROWS) return;
-    await this.#afterOthers(() => this.#answerMore(answerer, source, take, end));
+    const first = await slice(source, turns);
+    this.#checkRows(first.rows.length);
+    take(answerer.predict(first.rows, 0));
+    if (first.isLast) return;
+    const done = first.rows.length;
+    await this.#afterOthers(() => this.#answerMore(answerer, { source, turns, take, end, done }));
   }
 
   /**
    * Answers all rows with their reasons, one at a time.
-   * @param take gets the answer to a row
    * @throws {Refusal} if answers cannot be explained, there are too many, or it takes too long
    */
-  async explain(
-    answerer: Answerer,
-    rows: Rows,
-    take: (answers: readonly RowAnswer[]) => void,
-  ): Promise<void> {
+  async explain(answerer: Answerer, rows: Rows, turns: Turns, take: Take): Promise<void> {
     const { seconds, rows: most } = this.#limits;
     const end = now() + seconds * 1000;
     answerer.explain([], 0);
-    const all = await slice(sourceOf(rows));
     const limit = min(most, MAX_EXPLAINED_ROWS);
-    if (all.length > limit) {
+    const source = rows[Symbol.iterator]();
+    const all: unknown[] = [];
+    for (let isLast = false; !isLast;) {
+      const some = await slice(source, turns);
+      all.push(...some.rows);
+      isLast = some.isLast;
+      if (all.length <= limit) continue;
       throw new Refusal(413, `Cannot explain answers to so many rows: expected ${limit} at most`);
     }
     await this.#afterOthers(async () => {
@@ -77,18 +77,22 @@ export class Work {
 
   async #answerMore(
     answerer: Answerer,
-    source: Source,
-    take: (answers: readonly RowAnswer[]) => void,
-    end: number,
+    { source, turns, take, end, done }: {
+      readonly source: Iterator<unknown>;
+      readonly turns: Turns;
+      readonly take: Take;
+      readonly end: number;
+      done: number;
+    },
   ): Promise<void> {
     const { seconds } = this.#limits;
     let since = now();
-    for (let done = SLICE_ROWS;;) {
-      const rows = await slice(source);
-      if (rows.length === 0) return;
-      this.#checkRows(done + rows.length);
-      take(answerer.predict(rows, done));
-      done += rows.length;
+    for (let isLast = false; !isLast;) {
+      const some = await slice(source, turns);
+      this.#checkRows(done + some.rows.length);
+      take(answerer.predict(some.rows, done));
+      done += some.rows.length;
+      isLast = some.isLast;
       if (now() - since < SLICE_MS) continue;
       await turn();
       since = now();
@@ -98,30 +102,30 @@ export class Work {
 
   #checkRows(rows: number): void {
     const { rows: most } = this.#limits;
-    if (rows > most) {
-      throw new Refusal(413, `Cannot answer so many rows: expected ${most} at most`);
-    }
+    if (rows > most) throw tooManyRows(most);
   }
-}
-
-type Rows = Iterable<unknown> | AsyncIterable<unknown>;
-type Source = Iterator<unknown> | AsyncIterator<unknown>;
-
-function sourceOf(rows: Rows): Source {
-  return Symbol.asyncIterator in rows ? rows[Symbol.asyncIterator]() : rows[Symbol.iterator]();
 }
 
 function tooSlow(seconds: number): Refusal {
   return new Refusal(503, `Cannot answer all rows in ${seconds} s`);
 }
 
-async function slice(source: Source): Promise<unknown[]> {
+/** The next rows, which end with that of a whole piece: a hundred short ones, or a long one. */
+async function slice(
+  source: Iterator<unknown>,
+  turns: Turns,
+): Promise<{ readonly rows: unknown[]; readonly isLast: boolean }> {
   const rows: unknown[] = [];
-  while (rows.length < SLICE_ROWS) {
-    const next = source.next();
-    const { done, value } = next instanceof Promise ? await next : next;
-    if (done) break;
-    rows.push(value);
+  for (let characters = 0; rows.length < SLICE_ROWS;) {
+    const { done, value } = source.next();
+    if (done) return { rows, isLast: true };
+    if (!(value instanceof Piece)) {
+      rows.push(value);
+      if (characters >= PIECE) break;
+      continue;
+    }
+    characters += value.characters;
+    await turns.after(value);
   }
-  return rows;
+  return { rows, isLast: false };
 }

@@ -3,6 +3,7 @@
 import { createServer, type IncomingMessage } from "node:http";
 import { Server, type Socket } from "node:net";
 import { getRequestListener } from "@hono/node-server";
+import { SEVERAL_HOSTS } from "../../lib/serve/limits.ts";
 import { limitConnections, listenError } from "../system/connections.ts";
 
 /** How many clients the server takes, and how long it waits for them, in milliseconds. */
@@ -73,10 +74,12 @@ export async function listen(
     moved(socket);
     asked.add(socket);
     response.on("close", () => asked.delete(socket));
-    if (names !== undefined && !names.has(hostOf(request))) {
-      response.writeHead(421, { "content-type": "application/json", connection: "close" });
-      return void response.end(JSON.stringify({ error: FOREIGN_HOST }));
-    }
+    const refuse = (status: number, error: string) => {
+      response.writeHead(status, { "content-type": "application/json", connection: "close" });
+      response.end(JSON.stringify({ error }));
+    };
+    if (hasSeveralHosts(request)) return refuse(400, SEVERAL_HOSTS);
+    if (names !== undefined && !names.has(hostOf(request))) return refuse(421, FOREIGN_HOST);
     answer(request, response);
   });
   server.on(
@@ -121,6 +124,11 @@ const UNREADABLE = refusal("400 Bad Request", "Cannot read the request: it is no
 const FOREIGN_HOST =
   "Cannot answer for another host: expected localhost; behind a proxy the server " +
   "needs a token, or --host 0.0.0.0";
+
+/** Whether the header `Host` is there twice (RFC 9112, section 3.2), of which Node keeps the first. */
+function hasSeveralHosts({ rawHeaders }: IncomingMessage): boolean {
+  return rawHeaders.filter((name, k) => k % 2 === 0 && /^host$/i.test(name)).length > 1;
+}
 
 /** The name in the header `Host`, without the port. */
 function hostOf({ headers: { host = "" } }: IncomingMessage): string {

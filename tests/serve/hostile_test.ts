@@ -87,7 +87,7 @@ Deno.test("lists in lists, many names in a row, and other oddities get a sentenc
   assertEquals(deep.status, 200);
   assertMatch(
     deep.answer[0].error,
-    /expected an object with the cells by column, got a list of 1$/,
+    /^Cannot read rows\[0\]: expected lists and objects at most 500 levels deep$/,
   );
   const deepInput = await send("/v2/models/digits/infer", `{"inputs":${"[".repeat(depth)}`);
   assertEquals(deepInput.status, 400);
@@ -174,4 +174,38 @@ Deno.test("what earlier requests held does not change later answers", async () =
   }
   assertEquals(await send(KINDS, { ...ROW, town: "Yorck", agee: 1 }), before);
   assert(before.answer.remarks[0].text.endsWith("did you mean York?"));
+});
+
+Deno.test("a name that an object has twice is refused, with where it is", async () => {
+  const send = sender();
+  const one = await send(KINDS, '{"age": 30, "sky": "clear", "age": 31}');
+  assertEquals(
+    [one.status, one.answer.error],
+    [400, 'Cannot read the body: "age" occurs twice; remove one of them'],
+  );
+  const long = JSON.stringify({ ...ROW, note: "x".repeat(100_000) }).slice(0, -1);
+  const { status, answer } = await send(
+    KINDS,
+    `[{"age": 30}, {"age": 1, "\\u0061ge": 2}, ${long}, "sky": ""}]`,
+  );
+  assertEquals([status, answer[0].error], [200, undefined]);
+  for (const [r, name] of [[1, "age"], [2, "sky"]] as const) {
+    const error = `Cannot read rows[${r}]: "${name}" occurs twice; remove one of them`;
+    assertEquals(answer[r].error, error);
+  }
+  const tensors = `{"inputs": [{"name": "input", "shape": [1, 4], "shape": [1, 4]}]}`;
+  assertEquals(
+    (await send("/v2/models/digits/infer", tensors)).answer.error,
+    'Cannot read the body: "shape" occurs twice in inputs[0]; remove one of them',
+  );
+});
+
+Deno.test("a request with two hosts gets 400", async () => {
+  const app = createApp(allModels());
+  const headers = new Headers([["host", "localhost"], ["host", "evil.example"]]);
+  const response = await app.fetch(new Request("http://localhost/health", { headers }));
+  assertEquals(response.status, 400);
+  assertEquals(await response.json(), {
+    error: "Cannot answer: expected one header Host, got several",
+  });
 });

@@ -170,7 +170,8 @@ function parsed(record: string, line: number, delimiter: string, source: string)
   return fields;
 }
 
-function wrongQuote(what: string, line: number, source: string): SyntaxError {
+/** The error of a quote that is where none may be. */
+export function wrongQuote(what: string, line: number, source: string): SyntaxError {
   return new SyntaxError(
     `Cannot read ${source}: on line ${line} ${what}; write a field with a quote in quotes, with ` +
       'the quote twice: "5"" wide"',

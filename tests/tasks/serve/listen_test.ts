@@ -139,3 +139,30 @@ Deno.test("a request for another host is refused where names are known", { ignor
   using other = await server.connect("GET /health HTTP/1.1\r\nhost: evil.example:80\r\n\r\n");
   assertMatch(await other.received, /^HTTP\/1.1 421 .*Cannot answer for another host/s);
 });
+
+Deno.test("a request with two hosts gets 400, wherever the second is", { ignore }, async () => {
+  for (const names of [undefined, new Set(["127.0.0.1", "localhost"])]) {
+    await using server = await serveHere({}, names);
+    for (const hosts of [["localhost", "evil.example"], ["evil.example", "localhost"]]) {
+      const head = hosts.map((host) => `Host: ${host}\r\n`).join("");
+      using client = await server.connect(`GET /health HTTP/1.1\r\n${head}\r\n`);
+      assertMatch(await client.received, /^HTTP\/1.1 400 .*expected one header Host, got several/s);
+    }
+  }
+});
+
+Deno.test("Deno.serve refuses two hosts itself", { ignore }, async () => {
+  const app = createApp({ kinds: kindsModel() });
+  const { promise, resolve } = Promise.withResolvers<number>();
+  await using _server = Deno.serve(
+    { hostname: "127.0.0.1", port: 0, onListen: ({ port }) => resolve(port) },
+    app.fetch,
+  );
+  const connection = await Deno.connect({ hostname: "127.0.0.1", port: await promise });
+  const hosts = "Host: localhost\r\nHost: evil.example\r\n";
+  using client = new Client(
+    connection,
+    `GET /health HTTP/1.1\r\n${hosts}Connection: close\r\n\r\n`,
+  );
+  assertMatch(await client.received, /^HTTP\/1.1 400 /);
+});
