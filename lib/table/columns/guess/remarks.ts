@@ -62,7 +62,8 @@ export const REMARKS: readonly Rule<Facts>[] = [
   },
   {
     name: "classes in equal steps",
-    when: ({ as, isGiven, column }) => as === "classes" && !isGiven && stepOf(column) !== undefined,
+    when: ({ as, isGiven, column }) =>
+      as === "classes" && !isGiven && !column.datesAlone && stepOf(column) !== undefined,
     sentence: ({ what, column, option }) =>
       `${what} is read as ${column.values!.size} classes, but its numbers ${column.least} to ` +
       `${column.largest} have equal steps of ${stepOf(column)}: ${

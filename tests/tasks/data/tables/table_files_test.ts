@@ -109,7 +109,10 @@ test("the encoding of a table is printed by train and predict, and kept where it
 
   const next = await write("next.csv", table("grün").replace(",9,", ",10,"), bytesOf);
   const evaluated = await done("evaluate", berries, "--csv", next);
-  assertStringIncludes(evaluated.stdout.replaceAll(/\s+/g, " "), note(next, "windows-1252, a guess"));
+  assertStringIncludes(
+    evaluated.stdout.replaceAll(/\s+/g, " "),
+    note(next, "windows-1252, a guess"),
+  );
 
   const russian = await write("russian.csv", table("\xea\xf0\xe0\xf1"), bytesOf);
   const words = ["train", "--csv", russian, "--target", "taste"] as const;
