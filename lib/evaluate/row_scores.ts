@@ -1,10 +1,11 @@
 /** How good each answer is by itself: what intervals and comparisons are made of, and what boosting minimizes. @module */
 
 import type { Dataset } from "../dataset.ts";
+import { logProbability } from "../network/costs.ts";
 import { argmax } from "../numerics/argmax.ts";
 import { YES_THRESHOLD } from "../problem/answers.ts";
 import type { Problem } from "../problem/contract.ts";
-import { exp, log } from "../numerics/elementary.ts";
+import { exp } from "../numerics/elementary.ts";
 
 const { max } = Math;
 
@@ -86,14 +87,6 @@ export function targetsOf(expected: ExpectedOutputs, rows: ArrayLike<number>): F
   return targets;
 }
 
-/** Probabilities stay this far from 0, so that their logarithms are finite. */
-const MIN_PROBABILITY = 1e-6;
-
-/** ln p; of less than a millionth as of a millionth. */
-export function logOf(p: number): number {
-  return log(max(p, MIN_PROBABILITY));
-}
-
 /**
  * Makes the outputs of a row from its scores: softmax of classes, the logistic function of labels, quantities as they are.
  * For each of these the derivative of the cost is output − target.
@@ -130,8 +123,8 @@ export function costOf(
   for (let k = row * outputs; k < (row + 1) * outputs; k++) {
     const [output, target] = [out[k]!, targets[k]!];
     if (!hasAccuracy) cost += (output - target) * (output - target) / 2;
-    else if (target === 1) cost -= logOf(output);
-    else if (!isOneHot) cost -= logOf(1 - output);
+    else if (target === 1) cost -= logProbability(output, isOneHot);
+    else if (!isOneHot) cost -= logProbability(1 - output, false);
   }
   return cost;
 }

@@ -69,6 +69,14 @@ function atLeast(p: number): number {
   return p >= 0 && p < MIN_CONFIDENCE ? MIN_CONFIDENCE : p;
 }
 
+/**
+ * ln p as costs take it, so that it is finite and log loss is the same number wherever it is computed.
+ * @param isOneHot whether p is of a class, from {@linkcode MIN_PROBABILITY} up; else of an answer of yes or no, from 2⁻²⁵ up
+ */
+export function logProbability(p: number, isOneHot: boolean): number {
+  return isOneHot ? xlogy(1, p) : log(atLeast(p));
+}
+
 /** −Σ (y·ln a + (1 − y)·ln(1 − a)) of row `r`, with a and 1 − a each as they count. */
 function sumOfCrossEntropy(
   a: Matrix,

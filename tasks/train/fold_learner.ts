@@ -96,6 +96,7 @@ export async function foldLearner(
   const solving = solveLinearFamily({
     ...{ data, plans: linear, training, engine, signal },
     onSolved: () => progress?.update(++solved),
+    onWarning: options.onWarning,
   });
   const [threads, family] = await Promise.all([starting, solving]); // threads load while this one solves
   progress?.clear();

@@ -5,10 +5,10 @@ import { constantAnswer } from "./constant.ts";
 import {
   costOf,
   type ExpectedOutputs,
-  logOf,
   targetsOf,
   writeOutputs,
 } from "../../evaluate/row_scores.ts";
+import { log } from "../../numerics/elementary.ts";
 import { addLeaves, type Tree, TreeGrower } from "./tree.ts";
 
 const { floor, max, min } = Math;
@@ -18,6 +18,13 @@ const MAX_CELLS = 3e8;
 
 /** How many rounds these are, at least and at most. */
 const [MIN_ROUNDS, MAX_ROUNDS] = [20, 300];
+
+/** The share that a class starts from which no training row has. */
+const LEAST_SHARE = 1e-6;
+
+function logShare(share: number): number {
+  return log(max(share, LEAST_SHARE));
+}
 
 export interface TreesOptions {
   readonly training: Uint32Array;
@@ -69,7 +76,7 @@ export function fitTrees(
   const targets = targetsOf(expected, Uint32Array.from({ length: size }, (_, row) => row));
   const start = Float64Array.from(constantAnswer(expected, training), (share) => {
     if (!problem.hasAccuracy) return share;
-    return logOf(share) - (problem.isOneHot ? 0 : logOf(1 - share));
+    return logShare(share) - (problem.isOneHot ? 0 : logShare(1 - share));
   });
   const scores = new Float64Array(size * outputs);
   for (let row = 0; row < size; row++) scores.set(start, row * outputs);

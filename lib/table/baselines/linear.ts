@@ -37,10 +37,15 @@ export interface LinearSolution {
   readonly parameters: Float64Array;
   /** How many multiplications it took, about. */
   readonly work: number;
+  /** Whether the largest derivative that is left is at most {@linkcode TOLERANCE}, or what rounding leaves of it. */
+  readonly isSolved: boolean;
 }
 
 /** The largest derivative that is left: a hundredth of scikit-learn's. */
 const TOLERANCE = 1e-6;
+
+/** How many times the tolerance rounding may leave. */
+const ROUNDED = 10;
 
 /** More elements of second derivatives are not kept: only their diagonals. */
 const MOST_ELEMENTS = 2_000_000;
@@ -59,19 +64,20 @@ export function solveLinear(data: LinearData, ridge: number, start?: Float64Arra
   if (data.kind === "softmax" && data.outputs === 2) return solveTwo(data, ridge, start);
   const { inputs: { columns, values }, outputs } = data;
   const total = totalWeight(data);
-  const { at, passes } = minimize(start ?? new Float64Array((columns + 1) * outputs), {
+  const { at, passes, left } = minimize(start ?? new Float64Array((columns + 1) * outputs), {
     tolerance: TOLERANCE,
     metric: (parameters) => metricAt(data, total, ridge, parameters),
     evaluate: (parameters, gradient) => costOf(data, total, ridge, parameters, gradient),
   });
-  return { parameters: at, work: 2 * passes * values.length * outputs };
+  const work = 2 * passes * values.length * outputs;
+  return { parameters: at, work, isSolved: left <= ROUNDED * TOLERANCE };
 }
 
 /** Of two classes only the difference of their sums counts: its half, and less its half, have the least squares together. */
 function solveTwo(data: LinearData, ridge: number, start?: Float64Array): LinearSolution {
   const second = <Values extends Float32Array | Float64Array>(pairs: Values) =>
     pairs.filter((_, k) => k % 2 === 1) as Values;
-  const { parameters, work } = solveLinear(
+  const { parameters, work, isSolved } = solveLinear(
     { ...data, targets: second(data.targets), outputs: 1, kind: "sigmoid" },
     ridge / 2,
     start && second(start).map((half) => 2 * half),
@@ -80,7 +86,7 @@ function solveTwo(data: LinearData, ridge: number, start?: Float64Array): Linear
     { length: 2 * parameters.length },
     (_, k) => (k % 2 - 0.5) * parameters[k >> 1]!,
   );
-  return { parameters: halves, work };
+  return { parameters: halves, work, isSolved };
 }
 
 function totalWeight({ inputs: { starts }, weights }: LinearData): number {

@@ -15,6 +15,8 @@ export interface Minimum {
   readonly at: Float64Array;
   /** How many times the function was evaluated. */
   readonly passes: number;
+  /** The largest element of the derivative that is left; above the tolerance where rounding or the number of steps ended it. */
+  readonly left: number;
 }
 
 /** The steps that are remembered: with more of them, fewer are taken. */
@@ -23,8 +25,8 @@ const MEMORY = 10;
 /** After so many steps the second derivatives are made again. */
 const STEPS_WITH_METRIC = 8;
 
-/** More steps are taken of no function here; what is left by then changes no answer. */
-const MOST_STEPS = 500;
+/** The most steps: of 460 drawn problems of 3 to 10 classes none took more than 1,100. */
+const MOST_STEPS = 10_000;
 
 /** How often a step is halved until the value falls. */
 const MOST_HALVES = 40;
@@ -76,7 +78,7 @@ export function minimize(start: Float64Array, { evaluate, metric, tolerance }: M
     if (dot > 0) memory = [...memory.slice(1 - MEMORY), { step, change, dot }];
     [at, gradient, value] = [next, nextGradient, nextValue];
   }
-  return { at, passes };
+  return { at, passes, left: largest(gradient) };
 }
 
 function product(a: Float64Array, b: Float64Array): number {

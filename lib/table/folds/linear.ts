@@ -32,6 +32,9 @@ const MIDDLE = 4;
 /** The first fold alone chooses the ridge where it has so many rows: the others would choose the same, and take their time. */
 const ENOUGH_ROWS = 2000;
 
+const UNSOLVED = "The linear model beside the network was not solved to its end: " +
+  "it may be better than the comparison shows";
+
 export interface LinearOptions {
   readonly data: FoldedData;
   /** The linear model of each fold and repeat. */
@@ -40,6 +43,8 @@ export interface LinearOptions {
   readonly engine: Engine;
   readonly signal?: AbortSignal | undefined;
   readonly onSolved?: (() => void) | undefined;
+  /** Gets a sentence if the solver ended before its least cost. */
+  readonly onWarning?: ((sentence: string) => void) | undefined;
 }
 
 /** The members of a plan. */
@@ -77,6 +82,7 @@ interface Solved {
   readonly member: FoldMember;
   /** [rows of the fold, outputs] */
   readonly outputs: Float32Array;
+  readonly isSolved: boolean;
 }
 
 /**
@@ -86,7 +92,7 @@ interface Solved {
  * @throws {unknown} the signal's reason, if it is aborted
  */
 export async function solveLinearFamily(
-  { data, plans, training, engine, signal, onSolved }: LinearOptions,
+  { data, plans, training, engine, signal, onSolved, onWarning }: LinearOptions,
 ): Promise<FoldFamily | undefined> {
   if (plans.length === 0) return undefined;
   const like = memberNetwork(plans[0]!, data, training.network, engine);
@@ -137,6 +143,7 @@ export async function solveLinearFamily(
   const chosen = known.get(best)!;
   prepared.clear();
   const rest = await solveAll(plans.slice(chosen.length), best, chosen.slice(0, 1));
+  if ([...chosen, ...rest].some(({ isSolved }) => !isSolved)) onWarning?.(UNSOLVED);
   const { family } = plans[0]!;
   return {
     ...{ ...family, weightDecay: RIDGES[best]!, weight: 0 },
@@ -152,7 +159,7 @@ function solveMember(
   ridge: number,
   start: Float64Array | undefined,
 ): Solved {
-  const { parameters } = solveLinear(linear, ridge, start);
+  const { parameters, isSolved } = solveLinear(linear, ridge, start);
   const network = memberNetwork(plan, data, training.network, engine);
   network.classNames = data.training.classNames;
   const biases = parameters.length - data.training.outputs;
@@ -161,7 +168,7 @@ function solveMember(
   const { fold, repeat } = plan;
   const member = { network, encoding, fold, repeat, epoch: 0 };
   const outputs = clip(outputsFor(network, validation), rangesOf(data.training));
-  return { parameters, member, outputs };
+  return { parameters, member, outputs, isSolved };
 }
 
 /** The rows of a member, encoded. */

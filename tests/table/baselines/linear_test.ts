@@ -111,6 +111,13 @@ Deno.test("classes that a line separates have a solution too, and the start does
   }
 });
 
+Deno.test("many classes of few rows are solved to the stated derivative", () => {
+  for (const [outputs, columns, rows] of [[5, 12, 100], [10, 12, 100], [10, 20, 100]] as const) {
+    const { isSolved } = solveLinear(drawn("softmax", { outputs, columns, rows }), 1e-6);
+    assertEquals(isSolved, true);
+  }
+});
+
 Deno.test("more inputs than second derivatives are kept for come to the same solution", () => {
   const few = drawn("sigmoid", { outputs: 1 });
   const wide = { ...few, inputs: { ...few.inputs, columns: 1500 } }; // the others are 0
