@@ -12,13 +12,10 @@ export interface CommonestClass {
   readonly accuracy: number;
 }
 
-/** Examples that may have weights. */
-type Weighted = Partial<Pick<Dataset, "weights">>;
-
 /** Answers every example with the commonest class. */
 export function commonestClass(
-  training: Pick<Dataset, "labels" | "classes"> & Weighted,
-  data: Pick<Dataset, "labels"> & Weighted,
+  training: Pick<Dataset, "labels" | "classes"> & Partial<Pick<Dataset, "weights">>,
+  data: Pick<Dataset, "labels"> & Partial<Pick<Dataset, "weights">>,
 ): CommonestClass {
   const counts = new Float64Array(training.classes);
   for (const [k, label] of training.labels.entries()) counts[label]! += training.weights?.[k] ?? 1;

@@ -79,7 +79,7 @@ export {
   type RowScores,
   rowScores,
 } from "./row_scores.ts";
-export { totalWeight } from "./row_weights.ts";
+export { type RowWeights, totalWeight } from "./row_weights.ts";
 export type { RowGroups, Units } from "./uncertainty.ts";
 export {
   type Histogram,

@@ -22,6 +22,10 @@ export class NewUnits {
   /** Of each row the cells of its group or its time, and its line. */
   readonly #rows: { readonly cells: readonly string[]; readonly line: number }[] = [];
 
+  /**
+   * Finds the columns that rows were split by.
+   * @param head the table of new rows, which may have them
+   */
   constructor(head: TableHead, { splitBy = [], splitAfter, as }: RowSplit) {
     const columns = typeof splitAfter === "string" ? [splitAfter] : [splitBy].flat();
     this.#head = head;

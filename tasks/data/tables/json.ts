@@ -64,7 +64,9 @@ async function* objectsIn(
     try {
       row = parseExact(text);
     } catch (error) {
-      throw refused(file.name, `line ${line} is not complete JSON: ${(error as Error).message}`);
+      const { message } = error as Error;
+      if (error instanceof RangeError) throw refused(file.name, `on line ${line} ${message}`);
+      throw refused(file.name, `line ${line} is not complete JSON: ${message}`);
     }
     if (!isObject(row)) throw refused(file.name, `expected an object on line ${line}`);
     yield { row, line };
@@ -92,9 +94,19 @@ async function openLines(file: FileBytes): Promise<TypedTable> {
   };
 }
 
+/** Parses JSON that is one value. */
+function wholeValue(name: string, bytes: Uint8Array): unknown {
+  try {
+    return parseExact(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch (error) {
+    if (error instanceof RangeError) throw refused(name, error.message);
+    throw error;
+  }
+}
+
 /** Opens JSON that is one value. */
 async function openWhole(file: FileBytes): Promise<TypedTable> {
-  const value = parseExact(new TextDecoder("utf-8", { fatal: true }).decode(await file.whole()));
+  const value = wholeValue(file.name, await file.whole());
   const objects = Array.isArray(value)
     ? value
     : isObject(value) && isOfColumns(value)

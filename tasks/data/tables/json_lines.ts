@@ -1,5 +1,7 @@
 /** The lines of JSON Lines, as they come. @module */
 
+import { isObject } from "../../../lib/checks/texts.ts";
+import { repeatedKey } from "../../system/repeated_key.ts";
 import { linesOf } from "./csv/text.ts";
 import { refused } from "./typed_table.ts";
 
@@ -48,8 +50,31 @@ export async function* lineBatches(
 /** Digits or an exponent that float64 may not hold. */
 const LARGE_NUMBER = /\d{16}|[eE][-+]?\d{3}/;
 
-/** Parses JSON; a whole number beyond 2⁵³ becomes a bigint, and one beyond float64 its text. */
+/**
+ * Parses JSON; a whole number beyond 2⁵³ becomes a bigint, and one beyond float64 its text.
+ * @throws {SyntaxError} if it is not JSON
+ * @throws {RangeError} if an object has a key twice, of which one would be lost
+ */
 export function parseExact(text: string): unknown {
+  const value = parsed(text);
+  if (mayRepeat(text, value)) {
+    const { path } = repeatedKey(text) ?? {};
+    if (path !== undefined) throw new RangeError(`"${path}" occurs twice; remove one of them`);
+  }
+  return value;
+}
+
+/** Whether an object may have a key twice: then there are more colons behind quotes than keys of a row, or of rows. */
+function mayRepeat(text: string, value: unknown): boolean {
+  const rows: readonly unknown[] = Array.isArray(value) ? value : [value];
+  let keys = 0;
+  for (const row of rows) if (isObject(row)) keys += Object.keys(row).length;
+  let colons = 0;
+  for (const _ of text.matchAll(/"\s*:/g)) if (++colons > keys) return true;
+  return false;
+}
+
+function parsed(text: string): unknown {
   if (!LARGE_NUMBER.test(text)) return JSON.parse(text);
   const exact = (_: string, value: unknown, { source = "" }: { source?: string } = {}) => {
     if (typeof value !== "number" || Number.isSafeInteger(value)) return value;

@@ -47,7 +47,8 @@ export async function* jsonRowsIn(
   try {
     value = parseExact(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch (error) {
-    throw refused(name, `it is not JSON (${(error as Error).message})`);
+    const { message } = error as Error;
+    throw refused(name, error instanceof RangeError ? message : `it is not JSON (${message})`);
   }
   const rows = listOf(name, value).map((value, k) => ({ value, line: k + 1 }));
   for (let start = 0; start < rows.length; start += ROWS_AT_A_TIME) {
@@ -60,7 +61,8 @@ export function rowOfLine({ text, line }: JsonLine): JsonRow {
     return { value: parseExact(text), line };
   } catch (error) {
     const reason = (error as Error).message.replace(/ \(line 1 column \d+\)$/, ""); // not its line
-    return { error: `Cannot read line ${line}: it is not JSON (${reason})`, line };
+    const what = error instanceof RangeError ? reason : `it is not JSON (${reason})`;
+    return { error: `Cannot read line ${line}: ${what}`, line };
   }
 }
 

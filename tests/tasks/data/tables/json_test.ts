@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { rejectsSaying } from "../../../helpers/says.ts";
 import { testsWith } from "../../../helpers/tests_with.ts";
 import { readContent } from "./read_file.ts";
 
@@ -54,4 +55,17 @@ test("a number that float64 lacks stays as it is written", async () => {
     '[{"a":123456789012345678901,"b":1e999,"c":1.00000000000000001,"d":-12345678901234567}]';
   const { rows } = await readContent(text);
   assertEquals(rows, [["123456789012345678901", "1e999", "1", "-12345678901234567"]]);
+});
+
+test("a key that an object has twice is refused: one of its values would be lost", async () => {
+  const twice: [text: string, message: string][] = [
+    ['{"a":1,"b":2}\n{"a":2,"a":3}\n', 'on line 2 "a" occurs twice'],
+    ['[{"a":1},{"a":2,"b":"x\\":y","a":3}]', '"1.a" occurs twice'],
+    ['{"a":[1,2],"b":[3,4],"a":[5,6]}', '"a" occurs twice'],
+  ];
+  for (const [text, message] of twice) {
+    await rejectsSaying(() => readContent(text), SyntaxError, message);
+  }
+  const { rows } = await readContent('[{"a":"1\\": 2"},{"a":"\\"a\\":"}]'); // colons in texts are none of keys
+  assertEquals(rows, [['1": 2'], ['"a":']]);
 });
