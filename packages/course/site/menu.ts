@@ -35,7 +35,8 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, readonly string[]>
   },
   Reference: {
     "The commands": [
-      ...["docs/commands.html", "docs/config.html", "docs/formats.html", "docs/glossary.html"],
+      ...["docs/commands.html", "docs/config.html", "docs/formats.html"],
+      ...["docs/lab/statistics.html", "docs/glossary.html"],
     ],
     "The library": [],
   },
