@@ -27,12 +27,12 @@ export const ELSEWHERE: readonly Elsewhere[] = [
   {
     lines: /^npm (?:install PATH\/dist|audit)/,
     reason: "installs the packages from an empty folder",
-    by: ["tests/install_test.ts", "npm_config_cache"],
+    by: ["tests/install_test.ts", "library, commands]"],
   },
   {
     lines: /^npx --yes \.\/inkling-commands\.tgz$/,
     reason: "needs npm's registry, for the program of Deno",
-    by: ["tests/install_test.ts", "npm_config_cache"],
+    by: ["tests/install_test.ts", "library, commands]"],
   },
   {
     lines: /^podman .* --target serve |^podman run /,
@@ -104,7 +104,7 @@ export const ELSEWHERE: readonly Elsewhere[] = [
   {
     lines: /^deno task --cwd packages\/lab build_npm$/,
     reason: "makes what the tests of installation make",
-    by: ["tests/install_test.ts", "commandsPackage"],
+    by: ["tests/helpers/packages.ts", "build_npm"],
   },
   {
     lines: /^deno task site\b/,

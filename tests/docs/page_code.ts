@@ -26,7 +26,7 @@ export async function addSoftsign(checkout: string): Promise<void> {
   await change(
     "lib/network/activations.ts",
     ["/** The identity, for outputs", `${code}\n/** The identity, for outputs`],
-    ['        | "linear"\n', '        | "linear"\n        | "softsign"\n'],
+    ['  | "linear"\n', '  | "linear"\n  | "softsign"\n'],
     ["    linear,\n    softmax,\n", "    linear,\n    softsign,\n    softmax,\n"],
   );
   await change("lib/network/initializers.ts", [

@@ -51,6 +51,7 @@ export async function makeWorkplace(): Promise<Workplace> {
   ]);
   const fixture = fromFileUrl(new URL("whole_run_fixture.mjs", import.meta.url));
   await Deno.copyFile(fixture, join(folder, "train.mjs"));
+  await Deno.writeTextFile(join(folder, "package.json"), '{ "type": "module" }'); // Node 20 guesses no modules
   const { images, labels } = await mnistExamples(IMAGES);
   await Deno.writeFile(join(folder, "images"), images);
   await Deno.writeFile(join(folder, "labels"), labels);
