@@ -25,7 +25,7 @@ export const ELSEWHERE: readonly Elsewhere[] = [
   },
   { lines: /^(?:gh|git) /, reason: "changes a repository, or needs GitHub" },
   {
-    lines: /^npm (?:install PATH\/dist|audit)/,
+    lines: /^npm (?:install PATH\/dist|audit|pkg set)/,
     reason: "installs the packages from an empty folder",
     by: ["tests/install_test.ts", "library, commands]"],
   },

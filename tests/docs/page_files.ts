@@ -85,6 +85,17 @@ function mortgageTable(): string {
   return csvOf(["payments", "worth", "history", "insured", "deny"], rows);
 }
 
+/** A survey whose rows have weights: how many people each stands for. */
+function surveyTable(): string {
+  const random = new RandomStream(23, "data");
+  const rows = Array.from({ length: 300 }, () => {
+    const [age, income] = [18 + random.below(70), 15 + random.below(80)];
+    const vote = age + income / 2 + 20 * random.normal() > 75 ? "left" : "right";
+    return [String(age), String(income), (0.2 + 2 * random.uniform()).toFixed(2), vote];
+  });
+  return csvOf(["age", "income", "weight", "vote"], rows);
+}
+
 /** The plants of the course: they need water where it is warm, dry and sunny. */
 function plantsTable(): string {
   const random = new RandomStream(22, "data");
@@ -173,6 +184,7 @@ export async function writePageFiles(checkout: string, home: string): Promise<vo
 
   await write("visits.csv", patientsTable());
   await write("mortgage.csv", mortgageTable());
+  await write("survey.csv", surveyTable());
   await write("plants.csv", plantsTable());
   await write("diamonds.csv", parcelsTable(300));
   await drawSet(join(checkout, "photos"), { each: 20 });
