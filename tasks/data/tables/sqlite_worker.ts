@@ -234,14 +234,12 @@ function checkSize(
       `with q(${names}) as (${rest}\n) select ${expressions} from (select * from q limit ${enough})`,
     ).get() as { readonly [name: string]: number };
   const characters = sumOf(names.map((name) => `total(octet_length(${name}))`));
-  const zeros = names.map((name) => `typeof(${name}) = 'text' and instr(${name}, char(0))`);
-  const { size, cut } = numbersOf(
-    `count(*) * ${columns.length} + ${characters} / 8 as size, ` +
-      `min(${caseOf(zeros)}) as cut`,
-  );
+  const { size } = numbersOf(`count(*) * ${columns.length} + ${characters} / 8 as size`);
   if (size! > most) {
     throw new Refusal(`it gives over ${most} cells, the most that are read of a file of its size`);
   }
+  const zeros = names.map((name) => `typeof(${name}) = 'text' and instr(${name}, char(0))`);
+  const { cut } = numbersOf(`min(${caseOf(zeros)}) as cut`); // reads all texts, so they must not be too many
   if (typeof cut !== "number") return;
   throw new Refusal(
     `a text of the column ${quoted(columns[cut]!)} has a character of zero`,
