@@ -10,12 +10,15 @@ const COVERAGE = 0.9;
 /** New rows of each draw. */
 const NEW = 400;
 
-/** How far above what is promised the coverage may be. */
+/** How far above what is promised the coverage may be, besides the step of a bound that few rows choose. */
 const ABOVE = 0.03;
+
+/** How many kinds there are, as often as each other; sets have a bound for each. */
+const KINDS = 3;
 
 function draw(random: RandomStream, count: number) {
   return Array.from({ length: count }, () => {
-    const kind = random.below(3);
+    const kind = random.below(KINDS);
     return { kind: ["a", "b", "c"][kind]!, x: kind + random.normal(), y: random.normal() };
   });
 }
@@ -43,13 +46,20 @@ async function covered(
   return { mean, error: Math.sqrt(squares / (draws - 1) / draws) };
 }
 
-function assertNear({ mean, error }: { mean: number; error: number }, below = 2 * error): void {
+/**
+ * @param below how far below what is promised the coverage may be
+ * @param step how far a bound may be above what is promised: 1 / (rows that choose it + 1)
+ */
+function assertNear(
+  { mean, error }: { mean: number; error: number },
+  { below = 2 * error, step = 0 } = {},
+): void {
   assert(mean >= COVERAGE - below, `${mean} ± ${error}`);
-  assert(mean <= COVERAGE + ABOVE + 2 * error, `${mean} ± ${error}`);
+  assert(mean <= COVERAGE + ABOVE + step + 2 * error, `${mean} ± ${error}`);
 }
 
 Deno.test("sets of two trained models hold the class of most rows", async () => {
-  assertNear(await covered("kind", 2, 120), 0.1);
+  assertNear(await covered("kind", 2, 120), { below: 0.1 });
 });
 
 // The rule was chosen by other draws. In those, by bounds that are not further, sets hold 0.851 ± 0.006, 0.883 ± 0.003 and
@@ -60,7 +70,8 @@ for (const [target, what] of [["kind", "sets"], ["x", "intervals"]] as const) {
     Deno.test(`${what} of models that learned from ${learned} rows hold as many as is asked`, {
       ignore: !LONG_TESTS,
     }, async () => {
-      assertNear(await covered(target, draws, rows));
+      const step = target === "kind" ? 1 / (learned / KINDS + 1) : 0;
+      assertNear(await covered(target, draws, rows), { step });
     });
   }
 }
