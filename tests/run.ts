@@ -23,6 +23,9 @@ const LOG_INTERVAL_MS = 20_000;
 /** The most files in an isolate: the last one to end should not be alone for long. */
 const MOST_FILES = 10;
 
+/** No more files are run once more: so many do not fail by chance. */
+const MOST_AGAIN = 8;
+
 /** What `deno task test` leaves to `deno task test_all`: other programs and runtimes, many processes, kills, the lab. */
 const ALL_ALONE = [
   "packages/course",
@@ -116,6 +119,7 @@ const codes = [
     ...documents,
   ]),
 ];
+if (all && codes[0] !== 0) codes[0] = await runAgain();
 if (all) {
   console.log("The slowest files:");
   for (const [file, seconds] of slowestFiles(results, 10)) {
@@ -124,6 +128,20 @@ if (all) {
 }
 if (all && LONG_TESTS) codes.push(await judgeIgnored());
 Deno.exit(Math.max(...codes));
+
+/**
+ * Runs the files in which a test failed once more, one after the other. So a browser that stood still beside other work is told
+ * from a mistake, which fails again; both are printed.
+ */
+async function runAgain(): Promise<number> {
+  const failed = results.filter(({ state }) => state === "FAILED").map(({ file }) => file);
+  const files = [...new Set(failed)];
+  if (files.length === 0 || files.length > MOST_AGAIN) return 1;
+  console.log(`Failed, and run once more: ${files.join(", ")}`);
+  for (const file of files) if (await runRooms([[file]]) !== 0) return 1;
+  console.log(`Passed when run once more: ${files.join(", ")}`);
+  return 0;
+}
 
 /** Prints what was ignored and why; 1 where something should not have been. */
 async function judgeIgnored(): Promise<number> {
