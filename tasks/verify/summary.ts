@@ -117,13 +117,14 @@ async function checkTruth(
   const { metrics, units, ...remade } = network instanceof FoldEnsemble
     ? await truthOfEnsemble(network, splits, config)
     : truthOfNetwork(network, splits, decisionsOf(network, splits, config), splits);
-  if (truth.metrics === undefined && units !== undefined) { // its errors are over rows
+  const isOlder = hasOtherStatistics(summary) && truth.metrics === undefined;
+  if (isOlder && units !== undefined) { // its errors are over rows
     checks.leave(FILES.summary, "truth");
     return;
   }
-  const found: Truth = truth.metrics === undefined
+  const found: Truth = isOlder
     ? remade
-    : { ...remade, metrics: metrics!, ...units !== undefined && { units } };
+    : { ...remade, ...metrics && { metrics }, ...units !== undefined && { units } };
   if (hasOtherStatistics(summary)) {
     const [claimed, again] = [truth, found].map((one) => withoutIntervals({ ...one, curve: [] }));
     checks.check("truth in summary.json but its intervals, made again", claimed, again);
