@@ -3,7 +3,7 @@ import { LONG_TESTS } from "../../../../tests/helpers/long.ts";
 import { INDEPENDENT, outcomeOf, outcomesOf } from "../../bench/relations.ts";
 
 /** The study has 1,000 draws; a few of each kind show that it runs and that nothing is badly off. */
-const DRAWS = LONG_TESTS ? 1000 : 30;
+const DRAWS = LONG_TESTS ? 300 : 30;
 
 Deno.test("at most 1 in 100 tables of independent rows is split", () => {
   const makers = Object.values(INDEPENDENT);
