@@ -129,8 +129,10 @@ export class PageSession {
     await Deno.writeTextFile(join(this.#shop, "package.json"), "{}");
   }
 
-  /** A page begins with the runs that pages assume, and with no others. */
+  /** A page begins with the runs that pages assume, with no others and without a project. */
   async turnTo(): Promise<void> {
+    const project = join(this.#shop, "shop");
+    if (await exists(project)) await Deno.remove(project, { recursive: true });
     const folders = { runs: ["checkout/data", "shop"], sweeps: ["checkout/data"] };
     for (const [name, parents] of Object.entries(folders)) {
       for (const parent of parents) {
