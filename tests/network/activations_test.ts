@@ -3,18 +3,12 @@ import { kernelOf } from "../../lib/engine/built_in.ts";
 import type { Activation } from "../../lib/engine/engine.ts";
 import {
   activations,
-  gelu,
-  geluTanh,
   leakyRelu,
   linear,
-  mish,
   relu,
   scaledTanh,
-  selu,
   sigmoid,
-  silu,
   softmax,
-  tanh,
 } from "../../lib/network/activations.ts";
 import { Dataset, initializers, matrix, Network, RandomStream, toOnnx } from "../../mod.ts";
 import { ELEMENTWISE } from "../helpers/float64_activations.ts";
@@ -32,10 +26,7 @@ const { abs, fround } = Math;
 const TOLERANCE = 1e-6;
 
 Deno.test("activation functions have their names, and an engine's own loops", () => {
-  const rectifiers = { relu, leakyRelu, gelu, geluTanh, silu, mish, selu };
-  const all = { sigmoid, tanh, scaledTanh, ...rectifiers, linear, softmax };
-  assertEquals(activations, all);
-  for (const [name, activation] of Object.entries<Activation>(all)) {
+  for (const [name, activation] of Object.entries<Activation>(activations)) {
     assertEquals(activation.name, name);
     assertEquals(kernelOf(activation), name === "linear" ? undefined : name);
   }
