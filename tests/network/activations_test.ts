@@ -256,8 +256,7 @@ const PARTS: readonly (readonly [part: string, has: (name: string, f?: Activatio
       (name) => name === "softmax" || name in ELEMENTWISE,
     ],
     [
-      "a kernel: its name in lib/engine/built_in.ts and lib/engine/wasm/activate.ts, and its loop in " +
-      "lib/engine/kernels/",
+      "a kernel: its name in lib/engine/wasm/activate.ts, and its loop in lib/engine/kernels/",
       (name, f) =>
         name in WITHOUT_KERNEL || f !== undefined && kernelOf(f) === name &&
           RegExp(`\\b${name}\\b[":]`).test(text("lib", "engine", "wasm", "activate.ts")),
