@@ -215,7 +215,7 @@ export const firstCrossEntropy: Cost = {
  * @throws {RangeError} if there is none of that name
  */
 export function costOfVersion(name: string, version: number): Cost {
-  const cost = named("cost", costs, name, costAliases);
+  const cost = costNamed(name);
   return cost === crossEntropy && version === 1 ? firstCrossEntropy : cost;
 }
 
@@ -225,6 +225,17 @@ export const costAliases: { readonly [Name in CostAlias]: Cost } = {
   binaryCrossEntropy: crossEntropy,
   meanSquaredError: quadratic,
 };
+
+/** The names of all costs. */
+export const COST_NAMES: readonly string[] = Object.keys({ ...costAliases, ...costs });
+
+/**
+ * The cost function of a name, another library's too, or the function itself.
+ * @throws {RangeError} if there is none of that name
+ */
+export function costNamed(choice: Cost | string): Cost {
+  return named("cost", costs, choice, costAliases);
+}
 
 /** The costs with a logarithm, which take outputs between 0 and 1. */
 const LOGARITHMIC: readonly Cost[] = [crossEntropy, firstCrossEntropy, logLikelihood];
