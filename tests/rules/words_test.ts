@@ -263,7 +263,7 @@ const RULES: readonly Rule[] = [
 /** Names that stood for several functions: each is defined once at most. */
 const ONCE = ["nameOf", "inWords", "dataKindOf", "textOf", "listed"];
 
-/** Files that are not searched: of older versions, made by programs, in German, or about the words. */
+/** Files that are not searched: saved runs, made by programs, in German, or about the words. */
 const IGNORED =
   /^tests\/(?:old_runs|golden|rules\/words_test\.ts)|^tasks\/texts\/de\.ts$|^lib\/engine\/wasm\/kernels\.ts$|\/fixtures\/|^docs\/results\.json$/;
 
