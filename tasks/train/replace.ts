@@ -5,7 +5,6 @@ import type { Config } from "../../lib/config/mod.ts";
 import { NUMERICS } from "../../lib/engine/mod.ts";
 import { createSchedule } from "../../lib/train/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
-import { isOfBlas } from "../results/problem/blas_runs.ts";
 import { holdsRun, readRun, type Summary } from "../run/run_folder.ts";
 import { explain } from "../system/explain.ts";
 import { differences, teacherText } from "./resume.ts";
@@ -72,9 +71,6 @@ function replaceProblems(
     problems.push(
       `numerics: version ${numerics} in the run, ${NUMERICS} here, which gives other bits`,
     );
-  }
-  if (isOfBlas(summary.engine)) {
-    problems.push("engine: CBLAS in the run, which gives other bits than the engines here");
   }
   return problems;
 }

@@ -8,7 +8,6 @@ import { type Config, withoutPath } from "../../lib/config/mod.ts";
 import { NUMERICS } from "../../lib/engine/mod.ts";
 import { createSchedule } from "../../lib/train/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
-import { blasMismatch } from "../results/problem/blas_runs.ts";
 import { isSameData } from "../run/run_data.ts";
 import { hasStopped } from "../run/early_end.ts";
 import { readRun } from "../run/run_folder.ts";
@@ -19,7 +18,7 @@ import { readSaved, RETRAIN_HINT, type Saved } from "../run/saved.ts";
  * @throws {UsageError} if the results would differ; the message lists the differences
  */
 export function checkResume(run: string, saved: Saved, config: Config): void {
-  const problem = blasMismatch(saved.engine) ?? numericsMismatch(saved) ??
+  const problem = numericsMismatch(saved) ??
     (saved.teacher &&
       `it learned from ${teacherText(saved.teacher)}, which only earlier versions do`);
   if (problem !== undefined) {

@@ -17,7 +17,7 @@ import { parseAnyCheckpoint } from "../run/saved.ts";
 import { openLearner } from "../train/open_learner.ts";
 import type { Checks } from "./checks.ts";
 import { checkChoices, type Learned } from "./learned.ts";
-import { checkResult, EVALUATED, type VerifiedRun } from "./verified_run.ts";
+import { EVALUATED, type VerifiedRun } from "./verified_run.ts";
 
 const file = FILES.checkpoint;
 
@@ -76,7 +76,7 @@ export async function checkCheckpoint(
 /** Continues from the checkpoint: compares what is kept then with the weights, and the last epoch with its line. */
 async function checkLearned(
   checks: Checks,
-  { config, metrics, summary, splits, opened, opened: { network } }: VerifiedRun,
+  { config, metrics, splits, opened, opened: { network } }: VerifiedRun,
   checkpoint: Checkpoint | FoldCheckpoint,
 ): Promise<void> {
   using learner = await openLearner(config, splits, {
@@ -100,7 +100,7 @@ async function checkLearned(
   const where = `in metrics.jsonl, epoch ${metrics.length}, recomputed`;
   for (const split of EVALUATED) {
     if (found[split] === undefined) continue;
-    checkResult(checks, `${split} ${where}`, summary, line[split], found[split]);
+    checks.check(`${split} ${where}`, line[split], found[split]);
   }
   if (found.members !== undefined) checks.check(`members ${where}`, line.members, found.members);
 }

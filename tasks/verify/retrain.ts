@@ -11,7 +11,6 @@ import { UsageError } from "../cli/arguments.ts";
 import { duration } from "../cli/format.ts";
 import { Progress } from "../cli/progress.ts";
 import { printNote } from "../cli/print.ts";
-import { isOfBlas } from "../results/problem/blas_runs.ts";
 import { workersOf } from "../run/open_engine.ts";
 import { FILES, type Metrics } from "../run/run_folder.ts";
 import { formatAnyCheckpoint, parseAnyCheckpoint } from "../run/saved.ts";
@@ -26,7 +25,7 @@ import type { VerifiedRun } from "./verified_run.ts";
  * Trains the run again, for as many epochs as it has.
  * @param name of the engine, as `chooseEngine` gives it
  * @param interrupt stops it
- * @throws {UsageError} if the bytes would differ: of CBLAS, of other numerics, or of a distilled run
+ * @throws {UsageError} if the bytes would differ: of other numerics, or of a distilled run
  */
 export async function retrain(
   checks: Checks,
@@ -37,9 +36,7 @@ export async function retrain(
   const { path, contents, config, metrics, summary, splits } = run;
   const { network, costVersion } = run.opened;
   const { teacher, versions: { numerics }, seconds } = summary;
-  const problem = isOfBlas(summary.engine)
-    ? "CBLAS trained it, which gives other bytes than the engines here"
-    : teacher !== undefined
+  const problem = teacher !== undefined
     ? "it learned from an ensemble, which is not in its folder"
     : numerics !== NUMERICS
     ? `it is of version ${numerics} of the numerics, and version ${NUMERICS} gives other bytes`

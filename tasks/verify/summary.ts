@@ -11,7 +11,7 @@ import { warningsOf } from "../train/warnings.ts";
 import type { Checks } from "./checks.ts";
 import { checkFoldSummary, type Learned } from "./learned.ts";
 import { hasOtherStatistics, withoutIntervals } from "./statistics.ts";
-import { checkResult, EVALUATED, type VerifiedRun } from "./verified_run.ts";
+import { EVALUATED, type VerifiedRun } from "./verified_run.ts";
 
 /** How training ends, and whether that follows from the config and the metrics. */
 const IS_END_VERIFIABLE: { readonly [ended in Summary["ended"]]: boolean } = {
@@ -38,8 +38,7 @@ export async function checkSummary(
   for (const split of EVALUATED) {
     const claimed = summary[split];
     if (results[split] !== undefined) {
-      const claim = `${split} in summary.json, recomputed`;
-      checkResult(checks, claim, summary, claimed, decided[split]);
+      checks.check(`${split} in summary.json, recomputed`, claimed, decided[split]);
       if (folds !== undefined) continue; // its lines are of members' last epochs
       const line = metrics[Number(summary.epoch) - 1]?.[split];
       const atHalf = decision === undefined ? claimed : decision.atHalf[split];

@@ -84,7 +84,6 @@ pin("a run against an earlier one", [
   () => compared([{ name: "other", seconds: 9 }]),
   () => compared([others]),
   () => compared([{ ...others, versions }]),
-  () => compared([others], [{ engine: "blas" }]),
   () => compared([{ ...others, ended: "timeLimit" }]),
   () => compared([others], [{ ended: "interrupted" }]),
   () => compared([{ ended: "diverged" }]),

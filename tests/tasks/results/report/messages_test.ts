@@ -109,6 +109,5 @@ pin("training again", [
   ...each("ended by", ["timeLimit", "interrupted", "paused", "diverged"] as const, (ended) => {
     return again({ ended, epochs: 7, epoch: 4 });
   }),
-  () => again({ engine: "blas" }),
   () => again({ teacher }),
 ]);
