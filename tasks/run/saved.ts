@@ -20,14 +20,7 @@ import { readAtMost } from "../system/read_at_most.ts";
 import { checkSaved } from "./check_metrics.ts";
 import { costVersionEntry, costVersionOf } from "./cost_version.ts";
 import { isOver } from "./early_end.ts";
-import {
-  FILES,
-  MAX_TENSORS,
-  type Metrics,
-  readRun,
-  type Run,
-  type TeacherRecord,
-} from "./run_folder.ts";
+import { FILES, MAX_TENSORS, type Metrics, readRun, type Run } from "./run_folder.ts";
 import { hasFile, readIfThere } from "./journaled_files.ts";
 
 export interface Saved {
@@ -36,8 +29,6 @@ export interface Saved {
   readonly config: Config;
   readonly metrics: readonly Metrics[];
   readonly seconds: number;
-  /** The teacher of a run that an earlier version distilled; absent if it learns from data alone. */
-  readonly teacher?: TeacherRecord | undefined;
   /** The engine that ended the last epoch, and its workers. */
   readonly engine: { readonly name: string; readonly workers: number };
   readonly costVersion: number;
@@ -110,7 +101,7 @@ export async function readSaved(run: string, hint = RETRAIN_HINT): Promise<Saved
     const { checkpoint, metadata } = await parseAnyCheckpoint(bytes);
     const saved: unknown = JSON.parse(metadata["run"] ?? "null");
     checkSaved(saved);
-    const { metrics, seconds, teacher, engine, costVersion } = saved as InFile;
+    const { metrics, seconds, engine, costVersion } = saved as InFile;
     if (metrics.length !== checkpoint.epoch) throw new SyntaxError("it lacks epochs");
     const config = parseConfig(JSON.parse(metadata["config"] ?? "null"));
     if (overFolds(config) !== isOfFolds(checkpoint)) {
@@ -123,7 +114,6 @@ export async function readSaved(run: string, hint = RETRAIN_HINT): Promise<Saved
       config,
       metrics,
       seconds,
-      ...teacher !== undefined && { teacher },
       engine,
       costVersion: costVersionOf(costVersion),
     };

@@ -7,7 +7,7 @@ import { createSchedule } from "../../lib/train/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { holdsRun, readRun, type Summary } from "../run/run_folder.ts";
 import { explain } from "../system/explain.ts";
-import { differences, teacherText } from "./resume.ts";
+import { differences } from "./resume.ts";
 
 interface Planned {
   readonly config: Config;
@@ -60,9 +60,6 @@ function replaceProblems(
   planned: Planned,
 ): string[] {
   const problems = differences(config, planned.config);
-  if (summary.teacher !== undefined) {
-    problems.push(`teacher: ${teacherText(summary.teacher)} in the run, none asked`);
-  }
   if (problems.length === 0 && !isDeepStrictEqual({ ...summary.data }, { ...planned.hashes })) {
     problems.push("data: changed since the run, under the same name");
   }

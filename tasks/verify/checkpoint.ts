@@ -116,12 +116,11 @@ function checkRunInCheckpoint(
     checks.check(`${what} in ${file}`, claimed, found);
   checks.checkEpoch(`the epoch in ${file}`, epoch, metrics.length);
   check("the config", JSON.parse(metadata["config"]!), JSON.parse(opened.metadata["config"]!));
-  const { metrics: lines, seconds, teacher, engine, costVersion, ...others } = JSON.parse(
+  const { metrics: lines, seconds, engine, costVersion, ...others } = JSON.parse(
     metadata["run"]!,
   );
   check("the lines of metrics.jsonl", lines, metrics);
   check("seconds", seconds, summary.seconds);
-  check("the teacher", teacher, summary.teacher);
   check("the engine and its workers", engine, { name: summary.engine, workers: summary.workers });
   check("the version of the costs", costVersionOf(costVersion), opened.costVersion);
   check("nothing else of the run", others, {});

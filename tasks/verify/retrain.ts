@@ -25,7 +25,7 @@ import type { VerifiedRun } from "./verified_run.ts";
  * Trains the run again, for as many epochs as it has.
  * @param name of the engine, as `chooseEngine` gives it
  * @param interrupt stops it
- * @throws {UsageError} if the bytes would differ: of other numerics, or of a distilled run
+ * @throws {UsageError} if the bytes would differ, since the run is of other numerics
  */
 export async function retrain(
   checks: Checks,
@@ -35,13 +35,13 @@ export async function retrain(
 ): Promise<void> {
   const { path, contents, config, metrics, summary, splits } = run;
   const { network, costVersion } = run.opened;
-  const { teacher, versions: { numerics }, seconds } = summary;
-  const problem = teacher !== undefined
-    ? "it learned from an ensemble, which is not in its folder"
-    : numerics !== NUMERICS
-    ? `it is of version ${numerics} of the numerics, and version ${NUMERICS} gives other bytes`
-    : undefined;
-  if (problem !== undefined) throw new UsageError(`Cannot retrain ${path}: ${problem}`);
+  const { versions: { numerics }, seconds } = summary;
+  if (numerics !== NUMERICS) {
+    throw new UsageError(
+      `Cannot retrain ${path}: it is of version ${numerics} of the numerics, and version ${NUMERICS} ` +
+        "gives other bytes",
+    );
+  }
 
   printNote(`Trains ${path} again, which took ${duration(seconds, 1)} the first time`);
   const progress = new Progress();

@@ -76,11 +76,7 @@ export async function checkSummary(
 
   await checkTruth(checks, run);
 
-  const { teacher } = summary;
   checks.leave(FILES.summary, "name", "engine", "workers", "seconds", ...VERSIONS);
-  if (teacher !== undefined) {
-    checks.leave(FILES.summary, ...Object.keys(teacher).map((key) => `teacher.${key}`));
-  }
   if (summary.bestOf !== undefined) checks.leave(FILES.summary, "bestOf");
   checks.checkKeys(FILES.summary, summary, folds === undefined ? KEYS : [...KEYS, "families"]);
 }
@@ -151,6 +147,6 @@ const VERSIONS = ["inkling", "numerics", "statistics", "deno", "v8"].map((key) =
 
 const KEYS: readonly string[] = [
   ...["name", "epochs", "ended", "best", "epoch", "validation", "test", "decision", "weights"],
-  ...["weightsSha256", "metricsSha256", "teacher", "data", "engine", "workers"],
+  ...["weightsSha256", "metricsSha256", "data", "engine", "workers"],
   ...["seed", "seconds", "warnings", "versions", "truth", "bestOf"],
 ];

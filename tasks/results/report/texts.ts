@@ -124,17 +124,11 @@ function keptText({ summary }: ReportedRun): string {
     : `${kept}; epoch ${best.epoch} had ${score}.`;
 }
 
-/** What training again gives, and its command; a distilled run has none, since its config is not enough. */
+/** What training again gives, and its command. */
 export function retrainText(
   { path, config, summary }: ReportedRun,
-): { readonly text: string; readonly command?: string } {
-  const { teacher, ended, epoch, epochs } = summary;
-  if (teacher !== undefined) {
-    const text =
-      `It learned from an ensemble of ${teacher.weights.length} networks, which is not ` +
-      "in its folder: its config and data alone give other weights.";
-    return { text };
-  }
+): { readonly text: string; readonly command: string } {
+  const { ended, epoch, epochs } = summary;
   const same = "The same config and data give the same weights, byte for byte, on any machine";
   const isCut = epochs < config.epochs && ended !== "earlyStopping";
   const rest = `; the run has the weights of epoch ${epoch}, and this trains all ${config.epochs}`;

@@ -187,7 +187,7 @@ pin("runs' files", [
   () => inFolder((folder) => readIfThere(folder, ".", Deno.readTextFile)),
   ...each("summary", [
     ...[null, [1], { best: 3 }, { truth: { metric: "accuracy" } }, { engine: {} }],
-    ...[{ data: { a: null } }, { warnings: [{}] }, { versions: null }, { teacher: [] }],
+    ...[{ data: { a: null } }, { warnings: [{}] }, { versions: null }],
   ], (summary) => reading({ [FILES.summary]: JSON.stringify(summary) })),
   () => reading({ [FILES.metrics]: "\n" }),
   ...each("line of metrics", [
@@ -199,7 +199,6 @@ pin("runs' files", [
     { ...SAVED, metrics: [{ ...EPOCH, train: null }] },
     { ...SAVED, metrics: [{ ...EPOCH, test: {} }] },
     ...[{ ...SAVED, metrics: [] }, { ...SAVED, costVersion: 3 }, { ...SAVED, costVersion: "new" }],
-    ...[{ ...SAVED, teacher: null }, { ...SAVED, teacher: { weights: "2" } }],
   ], (run) => forged({ config: OWN.config, run: JSON.stringify(run) })),
   () => forged({ config: OWN.config }),
   () => forged({ run: JSON.stringify(SAVED) }),
