@@ -95,7 +95,6 @@ const RULES: readonly Rule[] = [
     pattern: /\bcommittees?\b/,
     say: "ensemble",
     allowed: [
-      [/\bcommittee\\?\.json\b/, "the file of an ensemble"],
       [
         /\b[Cc]ommittee of (?:simple neural nets|Simple Neural Nets)|Network Committees for/,
         "the title of a paper",

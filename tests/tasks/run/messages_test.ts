@@ -160,7 +160,7 @@ pin("runs' files", [
     ...['{"seed":1,\n"\\u0073eed":2}', '{"sizes":[784,{"a":1,"a":2}]}'],
     '{"__proto__":1,"__proto__":2}',
   ], (text) => withFile("a.json", text, (_, file) => readJson(file))),
-  () => withFile("committee.json", "{}", (folder) => openEnsemble([folder, "b"], FUNCTIONS)),
+  () => withFile("definition.json", "{}", (folder) => openEnsemble([folder, "b"], FUNCTIONS)),
   () =>
     inFolder(async (folder) => {
       await write(folder, { [FILES.weights]: weights({ config: "{}" }) });
@@ -221,7 +221,6 @@ pin("runs' files", [
     }),
   () => withFile(FILES.weights, "", (folder) => readSaved(folder)),
   () => withFile("final.json", "{}", (folder) => readFinal(folder)),
-  () => withFile("committee.json", "{}", (folder) => openEnsemble([folder], FUNCTIONS)),
   () =>
     inFolder(async (folder) => {
       const file = join(folder, "a.safetensors");

@@ -395,7 +395,7 @@ test("arrays have answers and novelty, quantities in the scale of the training d
   assertEquals(metric.now.value, correct / 60);
 });
 
-test("a run's own data that was moved is not new data", async ({ path: folder }) => {
+test("a run's data that was moved is not new data", async ({ path: folder }) => {
   const idx = await copyOld("runs/idx", folder);
   const { rows } = await evaluated(idx, "--idx", oldPath("data/idx"));
   assertEquals(rows, undefined);
