@@ -13,12 +13,10 @@ import {
   isOfFolds,
   parseFoldCheckpoint,
 } from "../../lib/table/folds/checkpoint.ts";
-import { COST_VERSION } from "../../lib/network/mod.ts";
 import { type Checkpoint, formatCheckpoint, parseCheckpoint } from "../../lib/train/mod.ts";
 import { explain } from "../system/explain.ts";
 import { readAtMost } from "../system/read_at_most.ts";
 import { checkSaved } from "./check_metrics.ts";
-import { costVersionEntry, costVersionOf } from "./cost_version.ts";
 import { isOver } from "./early_end.ts";
 import { FILES, MAX_TENSORS, type Metrics, readRun, type Run } from "./run_folder.ts";
 import { hasFile, readIfThere } from "./journaled_files.ts";
@@ -31,20 +29,16 @@ export interface Saved {
   readonly seconds: number;
   /** The engine that ended the last epoch, and its workers. */
   readonly engine: { readonly name: string; readonly workers: number };
-  readonly costVersion: number;
 }
-
-/** The run's part of the file; files of Inkling 0.1.0 have no version. */
-type InFile = Omit<Saved, "costVersion"> & Partial<Pick<Saved, "costVersion">>;
 
 /** The end of an error where a run cannot be resumed. */
 export const RETRAIN_HINT = "--replace instead of --resume trains the run anew";
 
 export async function formatSaved(saved: Saved): Promise<Uint8Array<ArrayBuffer>> {
-  const { checkpoint, config, metrics, seconds, engine, costVersion } = saved;
+  const { checkpoint, config, metrics, seconds, engine } = saved;
   const metadata = {
     config: JSON.stringify(config),
-    run: JSON.stringify({ metrics, seconds, engine, ...costVersionEntry(costVersion) }),
+    run: JSON.stringify({ metrics, seconds, engine }),
   };
   return await formatAnyCheckpoint(checkpoint, metadata);
 }
@@ -74,7 +68,7 @@ function savedOver({ config, metrics, summary }: Run): Saved {
   const { epochs, seconds, engine, workers, versions: { numerics } } = summary;
   return {
     checkpoint: { numerics, epoch: epochs, members: [] },
-    ...{ config, metrics, seconds, engine: { name: engine, workers }, costVersion: COST_VERSION },
+    ...{ config, metrics, seconds, engine: { name: engine, workers } },
   };
 }
 
@@ -101,7 +95,7 @@ export async function readSaved(run: string, hint = RETRAIN_HINT): Promise<Saved
     const { checkpoint, metadata } = await parseAnyCheckpoint(bytes);
     const saved: unknown = JSON.parse(metadata["run"] ?? "null");
     checkSaved(saved);
-    const { metrics, seconds, engine, costVersion } = saved as InFile;
+    const { metrics, seconds, engine } = saved as Saved;
     if (metrics.length !== checkpoint.epoch) throw new SyntaxError("it lacks epochs");
     const config = parseConfig(JSON.parse(metadata["config"] ?? "null"));
     if (overFolds(config) !== isOfFolds(checkpoint)) {
@@ -115,7 +109,6 @@ export async function readSaved(run: string, hint = RETRAIN_HINT): Promise<Saved
       metrics,
       seconds,
       engine,
-      costVersion: costVersionOf(costVersion),
     };
   } catch (error) {
     throw new Error(`Cannot resume from ${path}: ${explain(error)}; ${hint}`, { cause: error });

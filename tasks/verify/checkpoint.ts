@@ -10,7 +10,6 @@ import {
 } from "../../lib/table/folds/mod.ts";
 import { Optimizer } from "../../lib/network/mod.ts";
 import type { Checkpoint } from "../../lib/train/mod.ts";
-import { costVersionOf } from "../run/cost_version.ts";
 import { isOver } from "../run/early_end.ts";
 import { FILES } from "../run/run_folder.ts";
 import { parseAnyCheckpoint } from "../run/saved.ts";
@@ -81,7 +80,7 @@ async function checkLearned(
 ): Promise<void> {
   using learner = await openLearner(config, splits, {
     ...{ engine: network.engine.name, workers: 0 },
-    saved: { checkpoint, costVersion: opened.costVersion },
+    saved: { checkpoint },
   });
   const { model } = await learner.kept(metrics);
   if (isOfFolds(checkpoint)) {
@@ -116,13 +115,12 @@ function checkRunInCheckpoint(
     checks.check(`${what} in ${file}`, claimed, found);
   checks.checkEpoch(`the epoch in ${file}`, epoch, metrics.length);
   check("the config", JSON.parse(metadata["config"]!), JSON.parse(opened.metadata["config"]!));
-  const { metrics: lines, seconds, engine, costVersion, ...others } = JSON.parse(
+  const { metrics: lines, seconds, engine, costVersion: _, ...others } = JSON.parse(
     metadata["run"]!,
   );
   check("the lines of metrics.jsonl", lines, metrics);
   check("seconds", seconds, summary.seconds);
   check("the engine and its workers", engine, { name: summary.engine, workers: summary.workers });
-  check("the version of the costs", costVersionOf(costVersion), opened.costVersion);
   check("nothing else of the run", others, {});
   check("the version of the numerics", numerics, summary.versions.numerics);
   checks.checkKeys(file, metadata, ["config", "run"]);

@@ -34,7 +34,7 @@ export async function retrain(
   interrupt: AbortSignal,
 ): Promise<void> {
   const { path, contents, config, metrics, summary, splits } = run;
-  const { network, costVersion } = run.opened;
+  const { network } = run.opened;
   const { versions: { numerics }, seconds } = summary;
   if (numerics !== NUMERICS) {
     throw new UsageError(
@@ -48,7 +48,6 @@ export async function retrain(
   const workers = workersOf("auto", config);
   const job = new Job({ config, opened: splits, engine: name, workers });
   using learner = await job.learner({
-    costVersion,
     ...{ stopAfter: metrics.length, members: metrics.at(-1)?.members?.length },
     ...{ progress, onWarning: printNote, signal: interrupt },
   });

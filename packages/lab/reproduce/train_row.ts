@@ -3,7 +3,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { join } from "@std/path";
 import type { Config } from "../../../lib/config/mod.ts";
-import { COST_VERSION } from "../../../lib/network/mod.ts";
 import { hashOf } from "../../../tasks/sweep/plan/mod.ts";
 import { finished, numericsMismatch, savedMismatches } from "../../../tasks/train/resume.ts";
 import type { Final } from "../../../tasks/run/final.ts";
@@ -99,7 +98,6 @@ export async function trainRow(row: Row, options: TrainRowOptions): Promise<Trai
         end: config.epochs,
         anew: saved === undefined,
         data,
-        costVersion: COST_VERSION,
         engine,
         workers: workersOf(workers, config),
       };

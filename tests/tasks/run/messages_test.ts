@@ -198,7 +198,7 @@ pin("runs' files", [
     ...[{ ...SAVED, seconds: "1" }, { ...SAVED, metrics: [1] }, { ...SAVED, metrics: [null] }],
     { ...SAVED, metrics: [{ ...EPOCH, train: null }] },
     { ...SAVED, metrics: [{ ...EPOCH, test: {} }] },
-    ...[{ ...SAVED, metrics: [] }, { ...SAVED, costVersion: 3 }, { ...SAVED, costVersion: "new" }],
+    { ...SAVED, metrics: [] },
   ], (run) => forged({ config: OWN.config, run: JSON.stringify(run) })),
   () => forged({ config: OWN.config }),
   () => forged({ run: JSON.stringify(SAVED) }),
@@ -212,7 +212,6 @@ pin("runs' files", [
   ...each("weights of the epoch", ["1.5", "0", "", "-1", "1e3", "three"], (epoch) => {
     return reading({ [FILES.weights]: weights({ ...OWN, epoch }) });
   }),
-  () => reading({ [FILES.weights]: weights({ ...OWN, costVersion: "3" }) }),
   () => withFile("thesis.txt", "", (folder) => RunFolder.open(folder)),
   () =>
     inFolder(async (folder) => {
