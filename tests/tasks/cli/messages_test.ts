@@ -102,7 +102,7 @@ pin("tasks/cli", [
   () => denoProblem("1.46.3"),
   ...each("--cost", COSTS, readCosts),
   ...each("--coverage", ["", "0", "1", "90%", "nine"], readCoverage),
-  ...each("command", ["ensemble", "committee", "completion", "track"], leftCommand),
+  ...each("command", ["ensemble", "completion", "track"], leftCommand),
 ]);
 
 const several = { ...command, operands: { value: "FILE…", min: 0, max: 2 } };
