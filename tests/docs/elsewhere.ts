@@ -78,7 +78,7 @@ export const ELSEWHERE: readonly Elsewhere[] = [
     by: ["packages/lab/tests/reproduce_test.ts", "reproduce"],
   },
   {
-    lines: /^deno run .*packages\/lab\/bench\//,
+    lines: /^deno run .*packages\/lab\/bench\/tables\//,
     reason: "is a study of hours, or compares with other libraries",
     by: ["packages/lab/tests/bench_test.ts", "bench"],
   },

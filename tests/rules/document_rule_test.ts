@@ -5,7 +5,6 @@ import { sources } from "./sources.ts";
 /** Who writes HTML or SVG: the printers, the charts, the page of digits, tables and pictures, the course, and the site. */
 const WRITERS = [
   "packages/course/",
-  "packages/lab/bench/error_curve.ts",
   "packages/page/",
   "tasks/results/charts/",
   "tasks/results/document/",

@@ -324,7 +324,7 @@ const PRINTERS = [
   /^packages\/course\/elements\/cell_worker\.ts$/, // in a browser, for the page
   /^packages\/inkling\//, // in Node
   /^packages\/lab\/bench\/measure\.ts$/, // in Node and Bun too: `bench` reads its pipe
-  /^packages\/lab\/bench\/(?:tables\/\w+|beside_sklearn|error_curve|serve|relations)\.ts$/, // studies
+  /^packages\/lab\/bench\/tables\//, // studies
   /^packages\/page\//, // in a browser
   /^tasks\/cli\/print\.ts$/,
 ];

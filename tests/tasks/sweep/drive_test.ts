@@ -22,10 +22,8 @@ testsWith("read")(
     assertEquals(found.sort(), [
       "packages/course/elements/cell.ts", // what runs a cell of the course
       "packages/course/elements/cell.ts", // what finds the line of a syntax error in one
-      "packages/lab/bench/error_curve.ts", // PyTorch
       "packages/lab/bench/programs.ts", // which peers are installed
       "packages/lab/bench/programs.ts", // the contenders of a benchmark
-      "packages/lab/bench/serve.ts", // a server on a core of its own
       "packages/lab/build/kernels.ts", // clang and its linker
       "packages/lab/build/locks.ts", // `deno cache` for a lock
       "packages/lab/compare_kernels.ts", // a process for each of two modules

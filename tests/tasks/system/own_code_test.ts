@@ -215,7 +215,7 @@ const WRITES_DIRECTLY = [
   /^packages\/\w+\/tests\//,
   /^packages\/page\//, // in a browser
   /^packages\/lab\/(?:build|mutate)\//, // with sets that allow just what they make; in a copy
-  /^packages\/lab\/bench\/(?:tables\/|beside_sklearn|serve)/, // studies, in folders that they are given
+  /^packages\/lab\/bench\/tables\//, // studies, in folders that they are given
   /^tasks\/(?:native|system\/std_fs)\//,
   /^tasks\/system\/disk\.ts$/,
 ];
