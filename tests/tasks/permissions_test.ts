@@ -43,11 +43,7 @@ const permissions: { readonly [name: string]: PermissionSet } = {
 };
 
 const [READ, WRITE, DATA] = ["read", "write: all but the code", "net: the mirrors"] as const;
-const MANY = [
-  ...[READ, WRITE, DATA, "run: deno"],
-  "env: SLURM_ARRAY_TASK_ID SLURM_ARRAY_TASK_COUNT SLURM_ARRAY_TASK_MIN SLURM_ARRAY_TASK_STEP " +
-  "JOB_COMPLETION_INDEX",
-];
+const MANY = [READ, WRITE, DATA, "run: deno", "env: SLURM_ARRAY_TASK_*"];
 const LOCK_FILES =
   "deno.lock deno.lock.partial packages/course/locks packages/lab/locks tests/fixtures.lock";
 const ALL = [READ, "write", "net", "run", "env", "sys", "ffi"];
@@ -227,8 +223,7 @@ function mirrors(
 function shards(use: Use): Uses {
   const names = ["ID", "COUNT", "MIN", "STEP"].map((name) => `SLURM_ARRAY_TASK_${name}`);
   const env = () => Object.fromEntries(names.map((name, k) => [name, k === 1 ? "2" : "1"]));
-  const uses = names.map((name) => [`env ${name}`, { ...use, env }]);
-  return { ...Object.fromEntries(uses), "env JOB_COMPLETION_INDEX": use };
+  return { "env SLURM_ARRAY_TASK_*": { ...use, env } };
 }
 
 const train = ({ folder }: Surroundings) => ["--runs", folder, ...TINY];
