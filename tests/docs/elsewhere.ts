@@ -87,7 +87,7 @@ export const ELSEWHERE: readonly Elsewhere[] = [
     reason: "is an experiment of an hour; the shards of docs/sweeps.md run here",
   },
   {
-    lines: /^deno task --cwd packages\/lab (?:fuzz|mutate|coverage)\b/,
+    lines: /^deno task --cwd packages\/lab (?:fuzz|coverage)\b/,
     reason: "takes from minutes to hours",
     by: [".github/workflows/nightly.yml", "packages/lab fuzz"],
   },

@@ -70,7 +70,6 @@ const MAY: readonly (readonly [tasks: string, may: readonly string[]])[] = [
   ["build_npm", [READ, "write: dist"]],
   ["locks", [READ, `write: ${LOCK_FILES} tests/fixtures.lock.partial`, "run: deno"]],
   ["fuzz", [READ, "write"]],
-  ["mutate", [READ, "write", "run: deno npx"]],
   ["compare_kernels", [READ, "run: deno", "sys: loadavg"]],
   ["test, test_all, coverage", ALL],
 ];
@@ -243,7 +242,7 @@ const inCopy: Use = { words: () => [], inCopy: true };
 
 /** The tasks for those who work on the project whose permissions are not tried one by one. */
 const UNTRIED = [
-  ...["build_npm", "locks", "fuzz", "mutate", "compare_kernels", "test", "test_all", "coverage"],
+  ...["build_npm", "locks", "fuzz", "compare_kernels", "test", "test_all", "coverage"],
 ];
 
 /** What the entries are for. */

@@ -27,8 +27,6 @@ testsWith("read")(
       "packages/lab/build/kernels.ts", // clang and its linker
       "packages/lab/build/locks.ts", // `deno cache` for a lock
       "packages/lab/compare_kernels.ts", // a process for each of two modules
-      "packages/lab/mutate/stryker.ts", // Stryker
-      "packages/lab/mutate/tests_of.ts", // `deno info`, for what a test imports
       "packages/page/train_panel.ts", // the page's worker
       "tasks/data/tables/sqlite.ts", // a database, which can be ended
       "tasks/native/compile.ts", // clang and its linker
