@@ -1,12 +1,6 @@
 /** What a config is refused with, each sentence once. */
 
-import {
-  type Config,
-  parseConfig,
-  parseDraft,
-  parseReproduction,
-  resolveConfig,
-} from "../../lib/config.ts";
+import { type Config, parseConfig, parseDraft, resolveConfig } from "../../lib/config.ts";
 import { assign } from "../../lib/config/assign.ts";
 import { explainIssue } from "../../lib/config/errors.ts";
 import { DATA_KINDS, type OwnDataset, ownDatasetProblem } from "../../lib/config/user_data.ts";
@@ -23,10 +17,6 @@ const pin = pinnedIn(import.meta.url, texts);
 const table = (keys: object) => parseDraft({ dataset: { csv: "a.csv", target: "b", ...keys } });
 
 const sweep = (keys: object) => parseSweepDraft({ config: {}, method: "grid", ...keys });
-
-const PUBLISHED = { error: 0.016, source: "a paper" };
-const COPIED = { source: "ours", copies: { copies: 2 } };
-const CHOSEN = { trial: "0123456789abcdef", error: 0.0084 };
 
 /** A user's table, what is known of its data, and a config that has it filled in. */
 const OWN = { csv: "a.csv", target: "b" };
@@ -69,11 +59,6 @@ pin("a config", [
   () => parseConfig({ dropout: 0.5 }),
   () => parseConfig({ classWeights: 7 }),
   () => parseConfig({ dataset: 7 }),
-  () => parseConfig({ reproduces: 7 }),
-  () => parseConfig({ reproduces: { source: "…", chosen: 7 } }),
-  () => parseConfig({ reproduces: { source: "…", copies: 7 } }),
-  () => parseConfig({ reproduces: {} }),
-  () => parseConfig({ reproduces: { source: "" } }),
   () => parseConfig({ augment: { flip: "yes" } }),
   () => parseConfig({ optimizer: {} }),
   () => parseConfig({ optimizer: "adam" }),
@@ -94,12 +79,6 @@ pin("a config", [
   () => parseConfig({ optimizer: { name: "adamw" }, l2: 5 }),
   () => parseConfig({ sizes: [784, 10], dropout: { hidden: 0.5 } }),
   () => parseConfig({ hidden: [30], sizes: [784, 30, 10] }),
-  () => parseConfig({ reproduces: { ...PUBLISHED, accuracy: 0.98 } }),
-  () => parseConfig({ reproduces: PUBLISHED, evaluate: ["validation"] }),
-  () => parseConfig({ reproduces: { source: "ours", split: "validation" } }),
-  () => parseConfig({ reproduces: { ...PUBLISHED, copies: { copies: 2 } } }),
-  () => parseConfig({ reproduces: COPIED }),
-  () => parseConfig({ augment: {}, reproduces: { ...COPIED, committee: true } }),
   () => table({ split: [2, 0.1, 0.1] }),
   () => table({ split: [0.5, 0.5] }),
   () => table({ target: [1] }),
@@ -132,7 +111,6 @@ pin("a config", [
   () => parseConfig({ schedule: "cosine" }),
   () => parseConfig({ evaluate: ["train"] }),
   ...each("a width of", [7, 21, 10.5, "wide"], (normalizeWidth) => parseConfig({ normalizeWidth })),
-  () => parseConfig({ reproduces: { source: "a paper", widths: [10, 30] } }),
   ...each("the config", [null, "tutorial", itself], parseConfig),
   () => parseConfig({ epochs: 0, batchSize: 0, sede: 1 }),
   () => parseConfig({ activation: "relu", cost: "crossEntropy" }),
@@ -144,9 +122,6 @@ pin("a config", [
   () => parseConfig(JSON.parse('{ "__proto__": { "epochs": 1 } }')),
   () => parseConfig(JSON.parse('{ "augment": { "rotationByClass": { "__proto__": 3 } } }')),
   () => parseConfig({ sizes: [784, 10], batchSize: 60001, evaluate: ["test"] }),
-  () => parseConfig({ evaluate: [], reproduces: { ...PUBLISHED, chosen: CHOSEN, epoch: "best" } }),
-  () => parseConfig({ reproduces: { source: "our own", chosen: CHOSEN, epoch: "best" } }),
-  () => parseConfig({ reproduces: { source: "our own", chosen: { trial: "0123" } } }),
   ...each(
     "without",
     ["sizes", "cost", "trainingSize"],
@@ -195,7 +170,6 @@ const filled = (config: object, key?: keyof Config) =>
   JSON.stringify(key === undefined ? parseConfig(config) : parseConfig(config)[key]);
 const decayed = (trainingSize: number) =>
   JSON.stringify(resolveConfig(parseDraft({ dataset: OWN }), { ...FACTS, trainingSize }).optimizer);
-const reproduced = (config: object) => JSON.stringify(parseReproduction(config) ?? null);
 
 pin("configs that are filled in", [
   () => filled({}),
@@ -245,11 +219,6 @@ pin("configs that are filled in", [
   () => resolved({ dataset: { npz: "a.npz" } }, { kind: "labels" }),
   () => resolved({ dataset: OWN, optimizer: { name: "sgd" } }),
   () => filled(WHOLE),
-  ...each("reproduces", [undefined, PUBLISHED], (reproduces) => reproduced({ reproduces })),
-  () => reproduced({ evaluate: [], reproduces: { ...PUBLISHED, chosen: { trial: CHOSEN.trial } } }),
-  () => reproduced({ evaluate: [], reproduces: { source: "our own", chosen: CHOSEN } }),
-  () => reproduced({ dataset: OWN }), // that comes from its data
-  () => reproduced({ ...WHOLE, reproduces: { source: "Somebody", accuracy: 0.5 } }),
 ]);
 
 /** The lines on what is wrong with a value under the key `k`. */

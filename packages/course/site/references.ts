@@ -31,7 +31,7 @@ const DERIVED_DEFAULTS: { readonly [key: string]: string } = {
 };
 
 /** Keys that are not set from the command line. */
-const FILE_ONLY_KEYS: readonly string[] = ["$schema", "hidden", "reproduces"];
+const FILE_ONLY_KEYS: readonly string[] = ["$schema", "hidden"];
 
 /**
  * The reference of all keys: a list of them with their defaults, then a section on each.
