@@ -102,13 +102,13 @@ const RULES: readonly Rule[] = [
       ],
       [/\b(?:reproduce-)?modern-committee\b|\breproduce-committee\b/, "a config's name"],
       [
-        /\b(?:task |reproduces\.)committee\b|["`]committee["`]/,
+        /\btask committee\b|["`]committee["`]/,
         "the key and the command",
       ],
       [
-        /^committee$|\bcommittee: true\b|\bcommittee\b(?= names)/,
-        "the key `reproduces.committee`",
-        /^(?:lib\/config|packages\/lab\/|tests\/(?:config|tasks))/,
+        /^committee$|\bcommittee\b(?= names)/,
+        "the key of a row's hash, and the command",
+        /^(?:packages\/lab\/|tests\/tasks)/,
       ],
     ],
   },
@@ -208,7 +208,7 @@ const RULES: readonly Rule[] = [
     where: /^packages\/lab\/(?:tests\/)?reproduce/,
     allowed: [[
       /--trials\b|^trials?$|["'`.]trial["'`]/,
-      "the option, and the key of `reproduces.chosen`",
+      "the option, and the key of `chosen`",
     ], [/\btrial \\?`|\(trial\\?\)/, "the lines of `docs/lab/results.md` that are read again"]],
   },
   { pattern: /\btask (?:-q )?bring\w*|\bbring_\w+/, say: "install" },
