@@ -30,11 +30,10 @@ import { catalogue, type CatalogueEntry, SPLIT } from "./digits/mnist.ts";
 import type { Activation } from "./engine/engine.ts";
 import { type ActivationName, activations } from "./network/activations.ts";
 import {
-  type Cost,
-  costAliases,
+  COST_NAMES,
   costMismatch,
   type CostName,
-  costs,
+  costNamed,
   softmaxMismatch,
 } from "./network/costs.ts";
 import { type InitializerName, initializers } from "./network/initializers.ts";
@@ -122,7 +121,7 @@ const KEYS: OptionTable = {
   hidden: { type: "list", of: UNITS, max: 62 },
   activation: { ...FUNCTION, default: "sigmoid" },
   outputActivation: FUNCTION,
-  cost: { type: "choice", of: Object.keys({ ...costAliases, ...costs }), default: "quadratic" },
+  cost: { type: "choice", of: COST_NAMES, default: "quadratic" },
   initializer: { type: "choice", of: Object.keys(initializers), default: "standardNormal" },
   ...others,
   epochs: { ...epochs, max: MAX_EPOCHS },
@@ -365,11 +364,6 @@ function recipeFor(dataset: OwnDataset) {
 /** The recipe's optimizer with every constant filled in. */
 function optimizerOf(trainingSize: number): OptimizerOptions {
   return configZod().shape["optimizer"]!.parse(ownOptimizer(trainingSize)) as OptimizerOptions;
-}
-
-/** The cost function of a name that the schema has let through. */
-function costNamed(name: CostName): Cost {
-  return { ...costAliases, ...costs }[name];
 }
 
 /** Checks what no single key can. */

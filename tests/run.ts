@@ -52,7 +52,6 @@ const ALL_ALONE = [
   "tests/faults",
   "tests/fuzz",
   "tests/install_test.ts",
-  "tests/kubernetes",
   "tests/table/module/runtimes_test.ts",
   "tests/npm_test.ts",
   "tests/old_runs",

@@ -108,17 +108,6 @@ export interface FamilySummary {
 /** The best epoch, with the metric that it was chosen by. */
 export type Best = { epoch: number; accuracy: number } | { epoch: number; cost: number };
 
-/** The teacher of a run that Inkling 0.1.0 or 0.2.0-dev distilled: an ensemble, known by its members' weights. */
-export interface TeacherRecord {
-  readonly weightsSha256: readonly string[];
-  readonly weights: readonly number[];
-  /** The width that each sees images at; null for one that sees them unchanged. */
-  readonly normalizeWidths: readonly (number | null)[];
-  readonly temperature: number;
-  /** The share of the labels in the student's targets. */
-  readonly alpha: number;
-}
-
 /** From which probability on a class or label is answered; null for never. */
 export interface AnsweredFrom extends Pick<DecisionThreshold, "from"> {
   /** Of the class or label. */
@@ -149,8 +138,6 @@ export interface Summary<R extends Result = Result> {
   weightsSha256: string;
   /** Of `metrics.jsonl`, byte for byte; absent in runs of versions that did not keep it. */
   metricsSha256?: string;
-  /** Whom a run of an earlier version learned from; absent if it learned from the data alone. */
-  teacher?: TeacherRecord;
   data: { [file: string]: string };
   engine: string;
   workers: number;

@@ -4,7 +4,7 @@ import { hash } from "node:crypto";
 import { type ClassResult, FILES } from "../run/run_folder.ts";
 import type { Checks } from "./checks.ts";
 import { checkFoldMetrics, type Learned, learningRateOf } from "./learned.ts";
-import { checkResult, EVALUATED, type VerifiedRun } from "./verified_run.ts";
+import { EVALUATED, type VerifiedRun } from "./verified_run.ts";
 
 export function checkMetrics(
   checks: Checks,
@@ -47,13 +47,13 @@ export function checkMetrics(
 /** Checks the results of the epoch that is kept. */
 function checkResults(
   checks: Checks,
-  { metrics, summary, opened: { epoch }, results }: VerifiedRun,
+  { metrics, opened: { epoch }, results }: VerifiedRun,
 ): void {
   for (const split of EVALUATED) {
     const found = results[split];
     if (found === undefined) continue;
     const claim = `${split} in metrics.jsonl, epoch ${epoch}, recomputed`;
-    checkResult(checks, claim, summary, metrics[epoch - 1]?.[split], found);
+    checks.check(claim, metrics[epoch - 1]?.[split], found);
     if (metrics.length > 1) checks.leave(FILES.metrics, `${split} of other epochs`);
   }
 }

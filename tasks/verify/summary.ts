@@ -11,7 +11,7 @@ import { warningsOf } from "../train/warnings.ts";
 import type { Checks } from "./checks.ts";
 import { checkFoldSummary, type Learned } from "./learned.ts";
 import { hasOtherStatistics, withoutIntervals } from "./statistics.ts";
-import { checkResult, EVALUATED, type VerifiedRun } from "./verified_run.ts";
+import { EVALUATED, type VerifiedRun } from "./verified_run.ts";
 
 /** How training ends, and whether that follows from the config and the metrics. */
 const IS_END_VERIFIABLE: { readonly [ended in Summary["ended"]]: boolean } = {
@@ -38,8 +38,7 @@ export async function checkSummary(
   for (const split of EVALUATED) {
     const claimed = summary[split];
     if (results[split] !== undefined) {
-      const claim = `${split} in summary.json, recomputed`;
-      checkResult(checks, claim, summary, claimed, decided[split]);
+      checks.check(`${split} in summary.json, recomputed`, claimed, decided[split]);
       if (folds !== undefined) continue; // its lines are of members' last epochs
       const line = metrics[Number(summary.epoch) - 1]?.[split];
       const atHalf = decision === undefined ? claimed : decision.atHalf[split];
@@ -77,11 +76,7 @@ export async function checkSummary(
 
   await checkTruth(checks, run);
 
-  const { teacher } = summary;
   checks.leave(FILES.summary, "name", "engine", "workers", "seconds", ...VERSIONS);
-  if (teacher !== undefined) {
-    checks.leave(FILES.summary, ...Object.keys(teacher).map((key) => `teacher.${key}`));
-  }
   if (summary.bestOf !== undefined) checks.leave(FILES.summary, "bestOf");
   checks.checkKeys(FILES.summary, summary, folds === undefined ? KEYS : [...KEYS, "families"]);
 }
@@ -152,6 +147,6 @@ const VERSIONS = ["inkling", "numerics", "statistics", "deno", "v8"].map((key) =
 
 const KEYS: readonly string[] = [
   ...["name", "epochs", "ended", "best", "epoch", "validation", "test", "decision", "weights"],
-  ...["weightsSha256", "metricsSha256", "teacher", "data", "engine", "workers"],
+  ...["weightsSha256", "metricsSha256", "data", "engine", "workers"],
   ...["seed", "seconds", "warnings", "versions", "truth", "bestOf"],
 ];

@@ -40,11 +40,6 @@ export const ELSEWHERE: readonly Elsewhere[] = [
     by: ["tests/ship_test.ts", "podman build"],
   },
   {
-    lines: /^podman build -t inkling|^kubectl /,
-    reason: "needs a container engine, and a cluster",
-    by: ["tests/kubernetes/manifests_test.ts", "podman build"],
-  },
-  {
     lines: /^bash tasks\/sweep\/slurm\.sh /,
     reason: "needs Slurm",
     by: ["tests/slurm/slurm_test.ts", "slurm.sh"],

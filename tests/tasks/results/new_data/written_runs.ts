@@ -28,7 +28,7 @@ const SUMMARY: Summary = {
   workers: 1,
   seed: 5,
   seconds: 4,
-  versions: { inkling: "0.1.0", numerics: 3, deno: "2.9.6", v8: "15" },
+  versions: { inkling: "0.2.0-dev.2", numerics: 3, deno: "2.9.6", v8: "15" },
 };
 
 /** The metrics of a run that is a little worse in its last epoch than in the one before. */
