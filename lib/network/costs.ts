@@ -3,6 +3,7 @@
  * {@linkcode costs}. @module
  */
 
+import { named } from "../checks/meant.ts";
 import type { Activation } from "../engine/engine.ts";
 import type { Matrix } from "../engine/matrix.ts";
 import { log } from "../numerics/elementary.ts";
