@@ -17,6 +17,7 @@ const BEFORE_REGEXP = /(?:^|[(,=:[!&|?{};+*%<>~^-]|\b(?:return|typeof|case|of|in
 const REGEXP = /\/(?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[a-z]*/y;
 const COMMENT = /\/\*[^]*?\*\/|\/\/.*/y;
 const QUOTED = /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/y;
+const PLAIN = /[^"'`/{}]+/y;
 
 /** Separates two strings, so that the end of one and the start of the next are not read as one sentence. */
 export const BETWEEN = "·";
@@ -52,6 +53,13 @@ export function sourceParts(source: string): SourceParts {
     code = "(";
   };
   while (k < source.length) {
+    const plain = match(PLAIN, k);
+    if (plain !== undefined) {
+      put("names", plain);
+      code = (code + plain.slice(-12)).slice(-12);
+      k += plain.length;
+      continue;
+    }
     const character = source[k]!;
     const text = character === "/"
       ? match(COMMENT, k) ?? (BEFORE_REGEXP.test(code) ? match(REGEXP, k) : undefined)
@@ -84,8 +92,10 @@ export function sourceParts(source: string): SourceParts {
 
 /** Blanks of the same length and the same lines. */
 function blank(text: string, from: Part, to: Part): string {
-  const isBetween = to === "texts" && from === "names" && !/^[\s+]*$/.test(text);
-  return text.replaceAll(/[^\n]/g, isBetween ? BETWEEN : " ");
+  if (to === "texts" && from === "names") {
+    return text.replaceAll("+", " ").replaceAll(/\S/g, BETWEEN);
+  }
+  return text.replaceAll(/[^\n]/g, " ");
 }
 
 /** A comment without its marks, in the same columns. One in stars begins with {@linkcode BETWEEN}. */

@@ -324,6 +324,20 @@ function searched(pattern: RegExp): RegExp {
   return made;
 }
 
+/** Whether an identifier has a word of each rule, exceptions or not: most identifiers stand in many files. */
+const named = new Map<string, readonly boolean[]>();
+
+/** Whether a rule's word is in an identifier. */
+function names(rule: number, name: string): boolean {
+  let found = named.get(name);
+  if (found === undefined) {
+    const text = words(name);
+    found = RULES.map(({ pattern }) => text.search(searched(pattern)) >= 0);
+    named.set(name, found);
+  }
+  return found[rule]!;
+}
+
 /** The exceptions that have covered a word. */
 const used = new Set<Exception>();
 
@@ -379,7 +393,7 @@ function wordsIn(path: string, source: string): Found[] {
     (parts.names ?? "").matchAll(/[\p{L}_$#][\p{L}\d_$]*/gu),
     ([name]) => name,
   );
-  for (const rule of RULES) {
+  for (const [k, rule] of RULES.entries()) {
     if (!(rule.where?.test(path) ?? true)) continue;
     for (const part of rule.parts ?? ["names", "texts", "comments", "docs"]) {
       if (part === "names") {
@@ -388,7 +402,7 @@ function wordsIn(path: string, source: string): Found[] {
           found.push({ path, line: 1, word, say: rule.say });
         }
         for (const [name, matches] of Object.entries(identifiers)) {
-          if (uncovered(rule, path, words(name)).length === 0) continue;
+          if (!names(k, name) || uncovered(rule, path, words(name)).length === 0) continue;
           for (const { index } of matches!) {
             found.push({ path, line: lineAt(index), word: name, say: rule.say });
           }
