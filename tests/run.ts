@@ -30,21 +30,12 @@ const MOST_AGAIN = 8;
 const ALL_ALONE = [
   "packages/course",
   "packages/lab",
-  "packages/page/tests/offline_test.ts",
-  "packages/page/tests/page_test.ts",
-  "packages/page/tests/pictures_test.ts",
-  "packages/page/tests/plain_http_test.ts",
-  "packages/page/tests/table_test.ts",
-  "packages/page/tests/table_training_test.ts",
-  "packages/page/tests/typed_tables_test.ts",
   "packages/page/tests/without_wasm_test.ts",
   "tests/digits/mnist_pickle_test.ts",
   "tests/docs",
   "tests/rules/docs_commands_test.ts",
   "tests/rules/docs_formats_test.ts",
-  "tests/engine/chromium_test.ts",
   "tests/engine/native",
-  "tests/engine/policy_test.ts",
   "tests/engine/workerd_test.ts",
   "tests/every_task_test.ts",
   "tests/examples",
@@ -52,13 +43,17 @@ const ALL_ALONE = [
   "tests/faults",
   "tests/fuzz",
   "tests/install_test.ts",
-  "tests/table/module/runtimes_test.ts",
   "tests/npm_test.ts",
   "tests/old_runs",
   "tests/outsider_test.ts",
   "tests/same_answers_test.ts",
+  "tests/same_typed_answers_test.ts",
   "tests/ship_test.ts",
   "tests/slurm",
+  "tests/table/decide/real_runs_test.ts",
+  "tests/table/folds/noise_test.ts",
+  "tests/table/module/runtimes_test.ts",
+  "tests/table/module/types_test.ts",
   "tests/tasks/cli/terminal_test.ts",
   "tests/tasks/data/open_url_test.ts",
   "tests/tasks/demo/demo_test.ts",
@@ -196,18 +191,23 @@ async function runRooms(rooms: readonly (readonly string[])[]): Promise<number> 
     console.error(
       `${count(rooms.flat().length)} files of tests in ${count(rooms.length)} isolates`,
     );
-    return await runDeno(["--parallel", ...flags, ...modules]);
+    const runs = join(folder, "runs");
+    await Deno.mkdir(runs);
+    return await runDeno(["--parallel", ...flags, ...modules], { INKLING_SHARED_RUNS: runs });
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
 }
 
 /** Runs `deno test`, prints what failed and how many passed, and returns its exit code. */
-async function runDeno(words: readonly string[]): Promise<number> {
+async function runDeno(
+  words: readonly string[],
+  env: Record<string, string> = {},
+): Promise<number> {
   printsAll = false;
   const tests = new Deno.Command(Deno.execPath(), {
     args: ["test", ...STRICT, "--config=deno.json", "-P=test", "--no-check", ...words, ...forTests],
-    env: { NO_COLOR: "1" },
+    env: { NO_COLOR: "1", ...leavesOut && { INKLING_QUICK_TESTS: "1" }, ...env },
     stdout: "piped",
   }).spawn();
   const lines = tests.stdout.pipeThrough(new TextDecoderStream())
