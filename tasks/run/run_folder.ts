@@ -271,6 +271,24 @@ export function json(value: unknown): string {
   return JSON.stringify(value, null, 2) + "\n";
 }
 
+/** The versions before the oldest whose runs are read. */
+const TOO_OLD: readonly unknown[] = ["0.1.0", "0.2.0-dev"];
+
+/**
+ * Checks that a run is not too old to be read, if it has a summary. What is wrong with that is for others to report.
+ * @throws {Error} if it is
+ */
+export async function checkAge(run: string): Promise<void> {
+  const read = (path: string) => readTextAtMost(path, MAX_JSON);
+  const version = await readInRun(run, FILES.summary, read).then(
+    (text) => Object(Object(JSON.parse(text)).versions).inkling,
+  ).catch(() => undefined);
+  if (!TOO_OLD.includes(version)) return;
+  throw new Error(
+    `Cannot read ${run}: version ${version} wrote it, and this version reads runs of 0.2.0-dev.2 and later`,
+  );
+}
+
 /** What the files are that `export` writes for others, by their endings: they cannot be read back. */
 const EXPORTED: { readonly [ending: string]: string } = {
   ".onnx": "an ONNX model",
@@ -280,7 +298,7 @@ const EXPORTED: { readonly [ending: string]: string } = {
 
 /**
  * Reads the file of a run's weights, from its folder or as it is.
- * @throws {Error} if there is none; the message names the file
+ * @throws {Error} if there is none, or the run is too old; the message names the file or the run
  */
 export async function readWeights(
   run: string,
@@ -297,12 +315,13 @@ export async function readWeights(
         "expected a run, its folder, or a safetensors file",
     );
   }
+  if (!isFile) await checkAge(run);
   return { path, bytes: await readFile(path, run, (path) => readAtMost(path, MAX_TENSORS)) };
 }
 
 /**
  * Reads every JSON file of a run and checks its shape; only `verify` checks whether it is true.
- * @throws {Error} if a file is missing or damaged
+ * @throws {Error} if a file is missing or damaged, or the run is too old
  */
 export async function readRun(run: string): Promise<Run> {
   return await readConsistent(run, () => readFiles(run));
@@ -331,6 +350,7 @@ export async function writtenAt(run: string): Promise<Date | null> {
 }
 
 async function readFiles(run: string): Promise<Run> {
+  await checkAge(run);
   const text = async (name: string) =>
     await readFile(join(run, name), run, (path) => readTextAtMost(path, MAX_JSON));
   const config = await text(FILES.config);
