@@ -126,7 +126,7 @@ export interface Summary<R extends Result = Result> {
   families?: readonly FamilySummary[];
   validation?: R;
   test?: R;
-  /** The thresholds that the model answers by, which the results follow; absent without, and of older versions. */
+  /** The thresholds that the model answers by, which the results follow; absent without. */
   decision?: {
     /** Of two classes one, of several labels one each. */
     readonly thresholds: readonly AnsweredFrom[];

@@ -29,7 +29,7 @@ export async function checkSummary(
   { epochs, folds, histories }: Learned,
 ): Promise<void> {
   const { config, metrics, summary, opened, opened: { network }, answers, splits, results } = run;
-  const { decision } = summary; // an older version's results are those at one half
+  const { decision } = summary;
   const answersOf = (split: keyof typeof results) => split === "validation" ? answers : network;
   const { decision: found, ...decided } = decision === undefined
     ? { ...results, decision }
