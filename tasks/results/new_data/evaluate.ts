@@ -147,7 +147,7 @@ async function summaryOf(opened: readonly OpenNetwork[]): Promise<Summary | unde
 function testMetrics(summary: Partial<Summary> = {}): MeasuredMetric[] {
   const known = [
     ...["accuracy", "logLoss", "r2", "mae", "rmse"] as const,
-    ...summary.truth?.metrics?.map(({ name }) => name) ?? [],
+    ...summary.truth?.metrics.map(({ name }) => name) ?? [],
   ];
   return named(Object.fromEntries(known.map((name) => [name, measuredOf(summary, "test", name)])));
 }
