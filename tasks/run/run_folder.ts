@@ -126,24 +126,24 @@ export interface Summary<R extends Result = Result> {
   families?: readonly FamilySummary[];
   validation?: R;
   test?: R;
-  /** The thresholds that the model answers by, which the results follow; absent without, and of older versions. */
+  /** The thresholds that the model answers by, which the results follow; absent without. */
   decision?: {
     /** Of two classes one, of several labels one each. */
     readonly thresholds: readonly AnsweredFrom[];
     /** The results at a threshold of one half. */
     readonly atHalf: { readonly validation?: ClassResult; readonly test?: ClassResult };
   };
-  /** The column of weights that metrics are weighted by; absent where rows count alike, and in version 0.1. */
+  /** The column of weights that metrics are weighted by; absent where rows count alike. */
   weights?: string;
   weightsSha256: string;
-  /** Of `metrics.jsonl`, byte for byte; absent in runs of versions that did not keep it. */
-  metricsSha256?: string;
+  /** Of `metrics.jsonl`, byte for byte. */
+  metricsSha256: string;
   data: { [file: string]: string };
   engine: string;
   workers: number;
   seed: number;
   seconds: number;
-  /** How good the model is beside simpler ones; absent of a run that was cut, and of older versions. */
+  /** How good the model is beside simpler ones; absent of a run that was cut. */
   truth?: Truth;
   /** Of how many trials of a search it is the best one; absent if it was not chosen. */
   bestOf?: {
@@ -157,8 +157,8 @@ export interface Summary<R extends Result = Result> {
   versions: {
     inkling: string;
     numerics: number;
-    /** Absent in runs of older versions. */
-    statistics?: number;
+    /** Of intervals, ± and the limits of novelty. */
+    statistics: number;
     deno: string;
     v8: string;
   };

@@ -60,7 +60,7 @@ test("a run that is too old is refused in one sentence, whatever is read of it",
   {
     await using folder = await RunFolder.open(path);
     const run = runOf(config);
-    const versions = { inkling: "0.1.0", numerics: 3, deno: "2.9.6", v8: "15" };
+    const versions = { inkling: "0.1.0", numerics: 3, statistics: 2, deno: "2.9.6", v8: "15" };
     await folder.write({ ...run, summary: { ...run.summary, versions } });
   }
   const message = `Cannot read ${path}: version 0.1.0 wrote it, and this version reads runs of ` +
