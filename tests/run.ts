@@ -47,28 +47,21 @@ const all = paths.length === 0 && words.includes("--all");
 const leavesOut = paths.length === 0 && !all;
 const results: TestResult[] = [];
 const started = performance.now();
-let [passed, shown, printsAll] = [0, started, false];
+let [passed, shown, printsAll, examplesFailed] = [0, started, false, false];
 
 const isTest = (path: string) => /(^|\/)(packages|tests)(\/|$)/.test(path);
 const own = paths.length > 0 ? paths.filter(isTest) : ["packages", "tests"];
 const documents = paths.length > 0 ? paths.filter((path) => !isTest(path)) : DOCUMENTS;
-const codes = [
-  own.length === 0 ? 0 : await runRooms(await roomsOf(own)),
-  documents.length === 0 ? 0 : await runDeno([
-    "--doc",
-    ...flags.map((flag) => flag.replace(/(?<=^--junit-path=.*)(?=\.xml$)/, ".documents")),
-    ...documents,
-  ]),
-];
-if (all && codes[0] !== 0) codes[0] = await runAgain();
+let code = await runTests(await roomsOf(own), documents);
+if (all && code !== 0) code = await runAgain();
 if (all) {
   console.log("The slowest files:");
   for (const [file, seconds] of slowestFiles(results, 10)) {
     console.log(`${duration(seconds).padStart(12)}  ${file}`);
   }
 }
-if (all && LONG_TESTS) codes.push(await judgeIgnored());
-Deno.exit(Math.max(...codes));
+if (all && LONG_TESTS) code = Math.max(code, await judgeIgnored());
+Deno.exit(code);
 
 /**
  * Runs the files in which a test failed once more, one after the other. So a browser that stood still beside other work is told
@@ -77,9 +70,9 @@ Deno.exit(Math.max(...codes));
 async function runAgain(): Promise<number> {
   const failed = results.filter(({ state }) => state === "FAILED").map(({ file }) => file);
   const files = [...new Set(failed)];
-  if (files.length === 0 || files.length > MOST_AGAIN) return 1;
+  if (examplesFailed || files.length === 0 || files.length > MOST_AGAIN) return 1;
   console.log(`Failed, and run once more: ${files.join(", ")}`);
-  for (const file of files) if (await runRooms([[file]]) !== 0) return 1;
+  for (const file of files) if (await runTests([[file]], []) !== 0) return 1;
   console.log(`Passed when run once more: ${files.join(", ")}`);
   return 0;
 }
@@ -116,8 +109,11 @@ async function roomsOf(paths: readonly string[]): Promise<string[][]> {
   });
 }
 
-/** Runs each room in an isolate of its own. */
-async function runRooms(rooms: readonly (readonly string[])[]): Promise<number> {
+/** Runs each room in an isolate of its own, and the examples of documents. */
+async function runTests(
+  rooms: readonly (readonly string[])[],
+  documents: readonly string[],
+): Promise<number> {
   const folder = await Deno.makeTempDir({ prefix: "inkling_tests_" });
   try {
     const helper = new URL("helpers/room.ts", import.meta.url);
@@ -136,21 +132,26 @@ async function runRooms(rooms: readonly (readonly string[])[]): Promise<number> 
     );
     const runs = join(folder, "runs");
     await Deno.mkdir(runs);
-    return await runDeno(["--parallel", ...flags, ...modules], { INKLING_SHARED_RUNS: runs });
+    return await runDeno([...modules, ...documents], runs);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
 }
 
-/** Runs `deno test`, prints what failed and how many passed, and returns its exit code. */
-async function runDeno(
-  words: readonly string[],
-  env: Record<string, string> = {},
-): Promise<number> {
+/**
+ * Runs `deno test`, prints what failed and how many passed, and returns its exit code.
+ * @param runs the folder of the runs that isolates share
+ */
+async function runDeno(paths: readonly string[], runs: string): Promise<number> {
   printsAll = false;
+  const named = ["--config=deno.json", "-P=test", "--no-check", "--doc", "--parallel", ...flags];
   const tests = new Deno.Command(Deno.execPath(), {
-    args: ["test", ...STRICT, "--config=deno.json", "-P=test", "--no-check", ...words, ...forTests],
-    env: { NO_COLOR: "1", ...leavesOut && { INKLING_QUICK_TESTS: "1" }, ...env },
+    args: ["test", ...STRICT, ...named, ...paths, ...forTests],
+    env: {
+      NO_COLOR: "1",
+      INKLING_SHARED_RUNS: runs,
+      ...leavesOut && { INKLING_QUICK_TESTS: "1" },
+    },
     stdout: "piped",
   }).spawn();
   const lines = tests.stdout.pipeThrough(new TextDecoderStream())
@@ -158,6 +159,7 @@ async function runDeno(
   for await (const line of lines) {
     const result = resultOn(line);
     if (result !== undefined) results.push(result);
+    else examplesFailed ||= / \.\.\. FAILED \(/.test(line);
     const [, test = ""] = /^(?:\S+ => )?(\S.*) \.\.\. ok \(/.exec(line) ?? [];
     if (test !== "") passed++;
     printsAll ||= line === " ERRORS " || / \| \d+ passed /.test(line);

@@ -7,12 +7,12 @@ import { weightsSha256 } from "@inkling/inkling";
 import { type TableFitOptions, TableModel } from "@inkling/inkling/table";
 import { patientsTable, sensorTable, withoutFirst } from "../../helpers/draw_related_tables.ts";
 import { QUICK_TESTS } from "../../helpers/long.ts";
-import { trained } from "../../helpers/outcomes.ts";
+import { done } from "../../helpers/outcomes.ts";
 import { ROOT } from "../../helpers/run_task.ts";
 import { testsWith } from "../../helpers/tests_with.ts";
 
 const SHORT = { epochs: 2, hidden: [5] } as const;
-const SET = ["epochs=2", "hidden=[5]"];
+const SET = ["--set", "epochs=2", "--set", "hidden=[5]"];
 const FOLDS = ["--folds", "auto"]; // the default, which tests otherwise replace
 
 /** Orders with all that a shop's table has: dates, money, blanks, articles, yes and no. */
@@ -56,7 +56,9 @@ async function* streamOf<R>(rows: readonly R[]): AsyncGenerator<R, void, void> {
 async function runOf(folder: string, csv: string, ...words: string[]) {
   const file = join(folder, "table.csv");
   await Deno.writeTextFile(file, csv);
-  const run = await trained(folder, "run", ["--csv", file, ...words], ...SET);
+  const where = ["--runs", folder, "--name", "run", "--replace", "--no-report"];
+  await done("train", "--csv", file, ...words, ...where, ...SET);
+  const run = join(folder, "run");
   const bytes = await Deno.readFile(join(run, "weights.safetensors"));
   return { ...JSON.parse(await Deno.readTextFile(join(run, "summary.json"))), bytes };
 }
