@@ -1,11 +1,11 @@
 /** Every task of `deno.json` and of the members: a user types it in a clone of the checkout, and it does a small job. */
 
-import { assertEquals, assertMatch } from "@std/assert";
+import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import settings from "../deno.json" with { type: "json" };
 import { canClone, cloneIn } from "./helpers/checkout.ts";
 import { hasProgram } from "./helpers/programs.ts";
-import { granted, outcomeOf, ROOT, temporaryFolder } from "./helpers/run_task.ts";
+import { granted, ROOT, temporaryFolder } from "./helpers/run_task.ts";
 import { Clone, JOBS } from "./helpers/task_jobs.ts";
 
 interface Task {
@@ -34,11 +34,6 @@ function runsTests({ name, command }: Task): boolean {
     /\btests\/run\.ts\b|\bdeno (?:test|check)\b|\bdeno task (-q )?test\b/.test(command);
 }
 
-/** Whether a task only prints what to use in its place. */
-function isGone({ command }: Task): boolean {
-  return command.includes("left_command.ts");
-}
-
 /** Whether another task begins with this one. */
 function isPart({ name }: Task, tasks: readonly Task[]): boolean {
   return tasks.some(({ command }) => new RegExp(`\\bdeno task -q ${name}(?: &&|$)`).test(command));
@@ -50,7 +45,7 @@ Deno.test("every task has a job here, or runs tests", {
   ignore: !granted("read"),
 }, async () => {
   const tasks = await allTasks();
-  const named = tasks.filter((task) => !runsTests(task) && !isGone(task) && !isPart(task, tasks))
+  const named = tasks.filter((task) => !runsTests(task) && !isPart(task, tasks))
     .map(({ name }) => name);
   assertEquals(named.toSorted(), [...JOBS.keys()].toSorted());
 });
@@ -75,13 +70,6 @@ Deno.test(
             await clone.restore();
           }
         },
-      });
-    }
-    for (const { name } of (await allTasks()).filter(isGone)) {
-      await context.step(`deno task ${name}, which is gone, names what to use`, async () => {
-        const { code, stderr } = await outcomeOf(clone.start(name));
-        assertEquals(code, 2);
-        assertMatch(stderr, RegExp(`^error: The command ${name} is gone: `, "m"));
       });
     }
   },

@@ -14,6 +14,7 @@ import { stderr } from "../tasks/cli/print.ts";
 import { styled } from "../tasks/cli/styled.ts";
 import { installedPackages, judge } from "./helpers/ignored.ts";
 import { LONG_TESTS } from "./helpers/long.ts";
+import { isQuick } from "./helpers/quick_suite.ts";
 import { STRICT } from "./helpers/run_task.ts";
 import { resultOn, slowestFiles, type TestResult } from "./helpers/test_results.ts";
 
@@ -25,65 +26,6 @@ const MOST_FILES = 10;
 
 /** No more files are run once more: so many do not fail by chance. */
 const MOST_AGAIN = 8;
-
-/** What `deno task test` leaves to `deno task test_all`: other programs and runtimes, many processes, kills, the lab. */
-const ALL_ALONE = [
-  "packages/course",
-  "packages/lab",
-  "packages/page/tests/offline_test.ts",
-  "packages/page/tests/page_test.ts",
-  "packages/page/tests/pictures_test.ts",
-  "packages/page/tests/plain_http_test.ts",
-  "packages/page/tests/table_test.ts",
-  "packages/page/tests/table_training_test.ts",
-  "packages/page/tests/typed_tables_test.ts",
-  "packages/page/tests/without_wasm_test.ts",
-  "tests/digits/mnist_pickle_test.ts",
-  "tests/docs",
-  "tests/rules/docs_commands_test.ts",
-  "tests/rules/docs_formats_test.ts",
-  "tests/engine/chromium_test.ts",
-  "tests/engine/native",
-  "tests/engine/policy_test.ts",
-  "tests/engine/workerd_test.ts",
-  "tests/every_task_test.ts",
-  "tests/examples",
-  "tests/export_test.ts",
-  "tests/faults",
-  "tests/fuzz",
-  "tests/install_test.ts",
-  "tests/table/module/runtimes_test.ts",
-  "tests/npm_test.ts",
-  "tests/old_runs",
-  "tests/outsider_test.ts",
-  "tests/same_answers_test.ts",
-  "tests/ship_test.ts",
-  "tests/slurm",
-  "tests/tasks/cli/terminal_test.ts",
-  "tests/tasks/data/open_url_test.ts",
-  "tests/tasks/demo/demo_test.ts",
-  "tests/tasks/native",
-  "tests/tasks/permissions_test.ts",
-  "tests/tasks/results/predict/test_time_augmentation_test.ts",
-  "tests/tasks/results/report/report_test.ts",
-  "tests/tasks/run/stopped_test.ts",
-  "tests/tasks/sweep/merge_test.ts",
-  "tests/tasks/sweep/scale_test.ts",
-  "tests/tasks/sweep/search_test.ts",
-  "tests/tasks/sweep/shard_test.ts",
-  "tests/tasks/sweep/sweep_mean_test.ts",
-  "tests/tasks/sweep/sweep_test.ts",
-  "tests/tasks/sweep/trainer_process_test.ts",
-  "tests/tasks/system/own_code_test.ts",
-  "tests/tasks/train/folds_interrupted_test.ts",
-  "tests/tasks/train/folds_test.ts",
-  "tests/tasks/train/interrupted_test.ts",
-  "tests/tasks/train/killed_test.ts",
-  "tests/tasks/train/refused_test.ts",
-  "tests/tasks/train/time_limit_test.ts",
-  "tests/tasks/verify/tampering_test.ts",
-  "tests/workflows",
-];
 
 /** What has examples to run besides `tests/`. */
 const DOCUMENTS = [
@@ -166,16 +108,12 @@ async function roomsOf(paths: readonly string[]): Promise<string[][]> {
           path)
     ),
   );
-  const run = leavesOut ? files.flat().filter((file) => !isLeftOut(file)) : files.flat();
+  const run = leavesOut ? files.flat().filter(isQuick) : files.flat();
   const folders = Map.groupBy(run.sort(), (file) => dirname(file));
   return [...folders.values()].flatMap((files) => {
     const rooms = Math.ceil(files.length / MOST_FILES);
     return Array.from({ length: rooms }, (_, room) => files.filter((_, k) => k % rooms === room));
   });
-}
-
-function isLeftOut(file: string): boolean {
-  return ALL_ALONE.some((path) => file === path || file.startsWith(`${path}/`));
 }
 
 /** Runs each room in an isolate of its own. */
@@ -196,18 +134,23 @@ async function runRooms(rooms: readonly (readonly string[])[]): Promise<number> 
     console.error(
       `${count(rooms.flat().length)} files of tests in ${count(rooms.length)} isolates`,
     );
-    return await runDeno(["--parallel", ...flags, ...modules]);
+    const runs = join(folder, "runs");
+    await Deno.mkdir(runs);
+    return await runDeno(["--parallel", ...flags, ...modules], { INKLING_SHARED_RUNS: runs });
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
 }
 
 /** Runs `deno test`, prints what failed and how many passed, and returns its exit code. */
-async function runDeno(words: readonly string[]): Promise<number> {
+async function runDeno(
+  words: readonly string[],
+  env: Record<string, string> = {},
+): Promise<number> {
   printsAll = false;
   const tests = new Deno.Command(Deno.execPath(), {
     args: ["test", ...STRICT, "--config=deno.json", "-P=test", "--no-check", ...words, ...forTests],
-    env: { NO_COLOR: "1" },
+    env: { NO_COLOR: "1", ...leavesOut && { INKLING_QUICK_TESTS: "1" }, ...env },
     stdout: "piped",
   }).spawn();
   const lines = tests.stdout.pipeThrough(new TextDecoderStream())

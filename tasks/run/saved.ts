@@ -18,7 +18,7 @@ import { explain } from "../system/explain.ts";
 import { readAtMost } from "../system/read_at_most.ts";
 import { checkSaved } from "./check_metrics.ts";
 import { isOver } from "./early_end.ts";
-import { FILES, MAX_TENSORS, type Metrics, readRun, type Run } from "./run_folder.ts";
+import { checkAge, FILES, MAX_TENSORS, type Metrics, readRun, type Run } from "./run_folder.ts";
 import { hasFile, readIfThere } from "./journaled_files.ts";
 
 export interface Saved {
@@ -80,9 +80,10 @@ export function isNothingLeft({ checkpoint }: Saved): boolean {
 /**
  * Reads the checkpoint in a run's folder.
  * @returns `undefined` if there is no run; no member of a run that {@linkcode isOver}
- * @throws {Error} if there is another run that has no checkpoint, or a damaged one
+ * @throws {Error} if there is another run that has no checkpoint or a damaged one, or is too old
  */
 export async function readSaved(run: string, hint = RETRAIN_HINT): Promise<Saved | undefined> {
+  await checkAge(run);
   const path = join(run, FILES.checkpoint);
   const bytes = await readIfThere(run, FILES.checkpoint, (path) => readAtMost(path, MAX_TENSORS));
   if (bytes === undefined) {

@@ -13,12 +13,8 @@ export function checkMetrics(
 ): void {
   const { contents, config, metrics, summary, results } = run;
   const { histories, folds } = learned;
-  const { metricsSha256 } = summary;
-  if (metricsSha256 === undefined) checks.leave(FILES.summary, "metricsSha256"); // an older version's
-  else {
-    const found = hash("sha256", contents.metrics);
-    checks.check("metricsSha256, over every line", metricsSha256, found);
-  }
+  const found = hash("sha256", contents.metrics);
+  checks.check("metricsSha256, over every line", summary.metricsSha256, found);
   const epochs = metrics.map(({ epoch }, k) => [epoch, k + 1] as const);
   checks.checkLines("metrics.jsonl has the epochs in order", epochs);
   if (histories === undefined) checks.leave(FILES.metrics, "learningRate");

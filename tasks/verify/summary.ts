@@ -29,7 +29,7 @@ export async function checkSummary(
   { epochs, folds, histories }: Learned,
 ): Promise<void> {
   const { config, metrics, summary, opened, opened: { network }, answers, splits, results } = run;
-  const { decision } = summary; // an older version's results are those at one half
+  const { decision } = summary;
   const answersOf = (split: keyof typeof results) => split === "validation" ? answers : network;
   const { decision: found, ...decided } = decision === undefined
     ? { ...results, decision }
@@ -101,25 +101,13 @@ async function checkTruth(
   { config, summary, opened: { network }, splits }: VerifiedRun,
 ): Promise<void> {
   const { truth } = summary;
-  if (truth === undefined) { // of an older version, or a run that was cut off
+  if (truth === undefined) { // of a run that was cut off
     if (splits.table && config.evaluate.includes("test")) checks.leave(FILES.summary, "truth");
     return;
   }
-  if (truth.compared === undefined) { // of an older version, which compared otherwise
-    checks.leave(FILES.summary, "truth");
-    return;
-  }
-  const { metrics, units, ...remade } = network instanceof FoldEnsemble
+  const found: Truth = network instanceof FoldEnsemble
     ? await truthOfEnsemble(network, splits, config)
     : truthOfNetwork(network, splits, decisionsOf(network, splits, config), splits);
-  const isOlder = hasOtherStatistics(summary) && truth.metrics === undefined;
-  if (isOlder && units !== undefined) { // its errors are over rows
-    checks.leave(FILES.summary, "truth");
-    return;
-  }
-  const found: Truth = isOlder
-    ? remade
-    : { ...remade, ...metrics && { metrics }, ...units !== undefined && { units } };
   if (hasOtherStatistics(summary)) {
     const [claimed, again] = [truth, found].map((one) => withoutIntervals({ ...one, curve: [] }));
     checks.check("truth in summary.json but its intervals, made again", claimed, again);

@@ -3,7 +3,6 @@
 import inkling from "../../deno.json" with { type: "json" };
 import { weightsSha256 } from "../../mod.ts";
 import { firstNetworkOf } from "../../lib/table/folds/mod.ts";
-import { parseDecision } from "../../lib/table/decide/mod.ts";
 import { metadataOf } from "../../lib/network/mod.ts";
 import { decisionIn } from "../run/decision.ts";
 import { distributionsText, intervalsText, noveltyText } from "../run/novelty.ts";
@@ -41,9 +40,7 @@ export async function checkWeights(
   }
   const { training: { classNames, standardization }, table, quantities, input, labels } = splits;
   const isOlder = summary.versions.inkling !== inkling.version || hasOtherStatistics(summary);
-  const { sets } = parseDecision(metadata["decision"], network.sizes.at(-1)!) ?? {};
-  const isPooled = sets !== undefined && sets.classes === undefined;
-  const decision = decisionIn(answers, splits, run.config.dataset, isPooled);
+  const decision = decisionIn(answers, splits, run.config.dataset);
   const made: { [key: string]: string | undefined } = {
     classNames: classNames && JSON.stringify(classNames),
     standardization: standardization && JSON.stringify(standardization),

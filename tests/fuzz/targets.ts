@@ -131,7 +131,7 @@ const run = {
     ...{ name: "run", epochs: 1, ended: "done", best: { epoch: 1, accuracy: 0.75 }, epoch: 1 },
     ...{ validation: result, test: result, weightsSha256: "a1", data: { rows: "b2" } },
     ...{ engine: "wasm", workers: 1, seed: 1, seconds: 1, warnings: ["It is small"] },
-    versions: { inkling: "0.2.0-dev.2", numerics: 3, deno: "2.9.6", v8: "15" },
+    versions: { inkling: "0.2.0-dev.2", numerics: 3, statistics: 2, deno: "2.9.6", v8: "15" },
   },
 };
 const engine = { name: "wasm", workers: 1 };

@@ -286,6 +286,12 @@ export const JOBS: ReadonlyMap<string, Job> = new Map<string, Job>([
       assertGreater(Number(cases), 499);
     },
   }],
+  ["--cwd packages/lab mutants", {
+    async run(clone) {
+      const printed = await clone.run("--cwd packages/lab mutants --list --number 4");
+      assertEquals(printed.match(/^ {2}- .*\n {2}\+ /gm)?.length, 4, printed);
+    },
+  }],
   ["--cwd packages/lab compare_kernels", {
     async run(clone) {
       const printed = await clone.run("--cwd packages/lab compare_kernels --only one --rounds 1");

@@ -70,6 +70,7 @@ const MAY: readonly (readonly [tasks: string, may: readonly string[]])[] = [
   ["build_npm", [READ, "write: dist"]],
   ["locks", [READ, `write: ${LOCK_FILES} tests/fixtures.lock.partial`, "run: deno"]],
   ["fuzz", [READ, "write"]],
+  ["mutants", [READ, "write", "run: deno git"]],
   ["compare_kernels", [READ, "run: deno", "sys: loadavg"]],
   ["test, test_all, coverage", ALL],
 ];

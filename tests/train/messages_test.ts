@@ -347,7 +347,6 @@ pin("newcomers, from JavaScript", [
   () => network.predict(labeled as never),
   () => Network.fromSafetensors(network.toSafetensors().buffer as never),
   () => evaluate(network, inputs as never),
-  () => new Optimizer({ name: "sgd", momentum: 0.9 }),
   () => createEngine("auto", { worker: 2 } as object),
   () => new Ensemble([network], { widths: [20] } as object),
 ]);

@@ -6,6 +6,7 @@ import { join } from "@std/path";
 import { weightsSha256 } from "@inkling/inkling";
 import { type TableFitOptions, TableModel } from "@inkling/inkling/table";
 import { patientsTable, sensorTable, withoutFirst } from "../../helpers/draw_related_tables.ts";
+import { QUICK_TESTS } from "../../helpers/long.ts";
 import { trained } from "../../helpers/outcomes.ts";
 import { ROOT } from "../../helpers/run_task.ts";
 import { testsWith } from "../../helpers/tests_with.ts";
@@ -180,7 +181,7 @@ test("options that split, deal and read a table train to the command line's hash
       ],
     ],
   ];
-  for (const [options, words] of cases) {
+  for (const [options, words] of QUICK_TESTS ? cases.slice(-2) : cases) {
     const folds = options.folds === undefined ? FOLDS : [];
     const run = await runOf(path, csv, "--target", "returned", ...words, ...folds);
     const model = await TableModel.fit(rows, { target: "returned", ...SHORT, ...options });
@@ -205,7 +206,8 @@ test("a table is split as the command line splits it, by what is found in it or 
     [hours, "power", { time: true }, ["--split", "order"], { time: true }],
     [visits, "sick", { groups: ["age", "height"] }, key, { groups: ["age", "height"] }],
   ];
-  for (const [csv, target, options, words, expected, found] of cases) {
+  const some = QUICK_TESTS ? cases.slice(0, 2) : cases;
+  for (const [csv, target, options, words, expected, found] of some) {
     const folds = ["--folds", "0"];
     const run = await runOf(path, csv, "--target", target, ...words, ...folds);
     const warnings: string[] = [];

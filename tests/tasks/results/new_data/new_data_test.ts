@@ -213,9 +213,9 @@ test("drift is found where it was planted, and rows without label or prediction 
   const floors = ["auc=0.1", "logLoss=9", "cost=9", "macroF1=0.2", "averagePrecision=0.1"];
   for (const data of [[], ["--csv", next]]) {
     const words = floors.flatMap((floor) => ["--floor", floor]);
-    const { checks, rocArea } = await evaluated(run, ...data, ...words);
+    const { checks, auc } = await evaluated(run, ...data, ...words);
     assertEquals(checks.map(({ outcome }: { outcome: string }) => outcome), Array(5).fill("ok"));
-    const area = `AUC ${rocArea.toFixed(4)}, at least 0.1000`;
+    const area = `AUC ${auc.toFixed(4)}, at least 0.1000`;
     assertEquals(checks[0].text, area);
     assertMatch(checks[1].text, /^Log loss \d\.\d+, at most 9$/);
     const high = await runHere(["evaluate", run, ...data, "--floor", "cost=0", "--floor", "r2=0"]);
