@@ -14,6 +14,7 @@ import { stderr } from "../tasks/cli/print.ts";
 import { styled } from "../tasks/cli/styled.ts";
 import { installedPackages, judge } from "./helpers/ignored.ts";
 import { LONG_TESTS } from "./helpers/long.ts";
+import { isQuick } from "./helpers/quick_suite.ts";
 import { STRICT } from "./helpers/run_task.ts";
 import { resultOn, slowestFiles, type TestResult } from "./helpers/test_results.ts";
 
@@ -25,65 +26,6 @@ const MOST_FILES = 10;
 
 /** No more files are run once more: so many do not fail by chance. */
 const MOST_AGAIN = 8;
-
-/** What `deno task test` leaves to `deno task test_all`: other programs and runtimes, many processes, kills, the lab. */
-const ALL_ALONE = [
-  "packages/course",
-  "packages/lab",
-  "packages/page/tests/without_wasm_test.ts",
-  "tests/digits/mnist_pickle_test.ts",
-  "tests/docs",
-  "tests/rules/docs_commands_test.ts",
-  "tests/rules/docs_formats_test.ts",
-  "tests/engine/native",
-  "tests/engine/workerd_test.ts",
-  "tests/every_task_test.ts",
-  "tests/examples",
-  "tests/export_test.ts",
-  "tests/faults",
-  "tests/fuzz",
-  "tests/install_test.ts",
-  "tests/kubernetes",
-  "tests/npm_test.ts",
-  "tests/old_runs",
-  "tests/outsider_test.ts",
-  "tests/same_answers_test.ts",
-  "tests/same_typed_answers_test.ts",
-  "tests/ship_test.ts",
-  "tests/slurm",
-  "tests/table/decide/real_runs_test.ts",
-  "tests/table/folds/noise_test.ts",
-  "tests/table/module/runtimes_test.ts",
-  "tests/table/module/types_test.ts",
-  "tests/tasks/cli/terminal_test.ts",
-  "tests/tasks/data/open_url_test.ts",
-  "tests/tasks/demo/demo_test.ts",
-  "tests/tasks/loaded_test.ts",
-  "tests/tasks/native",
-  "tests/tasks/permissions_test.ts",
-  "tests/tasks/results/predict/test_time_augmentation_test.ts",
-  "tests/tasks/results/report/report_test.ts",
-  "tests/tasks/run/linked_folder_test.ts",
-  "tests/tasks/run/stopped_test.ts",
-  "tests/tasks/sweep/merge_test.ts",
-  "tests/tasks/sweep/scale_test.ts",
-  "tests/tasks/sweep/search_test.ts",
-  "tests/tasks/sweep/shard_test.ts",
-  "tests/tasks/sweep/sweep_mean_test.ts",
-  "tests/tasks/sweep/sweep_test.ts",
-  "tests/tasks/sweep/trainer_process_test.ts",
-  "tests/tasks/system/own_code_test.ts",
-  "tests/tasks/train/folds_interrupted_test.ts",
-  "tests/tasks/train/folds_test.ts",
-  "tests/tasks/train/interrupted_test.ts",
-  "tests/tasks/train/killed_test.ts",
-  "tests/tasks/train/nothing_left_test.ts",
-  "tests/tasks/train/observe_test.ts",
-  "tests/tasks/train/refused_test.ts",
-  "tests/tasks/train/time_limit_test.ts",
-  "tests/tasks/verify/tampering_test.ts",
-  "tests/workflows",
-];
 
 /** What has examples to run besides `tests/`. */
 const DOCUMENTS = [
@@ -159,16 +101,12 @@ async function roomsOf(paths: readonly string[]): Promise<string[][]> {
           path)
     ),
   );
-  const run = leavesOut ? files.flat().filter((file) => !isLeftOut(file)) : files.flat();
+  const run = leavesOut ? files.flat().filter(isQuick) : files.flat();
   const folders = Map.groupBy(run.sort(), (file) => dirname(file));
   return [...folders.values()].flatMap((files) => {
     const rooms = Math.ceil(files.length / MOST_FILES);
     return Array.from({ length: rooms }, (_, room) => files.filter((_, k) => k % rooms === room));
   });
-}
-
-function isLeftOut(file: string): boolean {
-  return ALL_ALONE.some((path) => file === path || file.startsWith(`${path}/`));
 }
 
 /** Runs each room in an isolate of its own, and the examples of documents. */

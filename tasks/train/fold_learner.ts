@@ -32,7 +32,6 @@ import {
   type TreesTask,
   truthOfFolds,
 } from "../../lib/table/folds/mod.ts";
-import { COST_VERSION } from "../../lib/network/mod.ts";
 import { TRAIN_OPTIONS } from "../../lib/train/mod.ts";
 import { duration } from "../cli/format.ts";
 import type { OpenData } from "../data/open_data.ts";
@@ -183,7 +182,7 @@ export async function foldLearner(
   }
 
   return {
-    ...{ network, workers, isAssembled: true, costVersion: COST_VERSION, epochs },
+    ...{ network, workers, isAssembled: true, epochs },
     hasStopped: () => areDone,
     checkpoint: () => folds.checkpoint(),
     async kept() {

@@ -15,9 +15,7 @@ export interface LearnerOptions {
   /** How many threads train; with 0 members over folds are on this one. */
   readonly workers: number;
   /** The state to resume from; absent where training begins. */
-  readonly saved?: Pick<Saved, "checkpoint" | "costVersion"> | undefined;
-  /** The version of the costs of a network that begins. Default: the newest */
-  readonly costVersion?: number;
+  readonly saved?: Pick<Saved, "checkpoint"> | undefined;
   /** After which epoch training ends; after all if left out. It is no part of the config. */
   readonly stopAfter?: number | undefined;
   /** How many members a run over folds has that is trained again; older versions had more. */
@@ -61,8 +59,6 @@ export interface Learner extends Disposable {
   readonly workers: number;
   /** Whether its model is assembled of several networks, which takes as long as some epochs. */
   readonly isAssembled: boolean;
-  /** The version of its costs. */
-  readonly costVersion: number;
   /** Whether it has stopped early: with more epochs it would not continue. */
   hasStopped(): boolean;
   /**

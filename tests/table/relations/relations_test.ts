@@ -126,6 +126,32 @@ Deno.test("independent rows are not split, whatever the file is sorted by", () =
   }
 });
 
+Deno.test("independent rows are not split by random ids, times, towns or large levels with an effect", () => {
+  const rows = 400;
+  for (const table of [200, 201, 202]) {
+    const random = randomOf(table);
+    const of = (value: (row: number) => number) =>
+      Float64Array.from({ length: rows }, (_, row) => value(row));
+    const id = columnOf("customer_id", "text", of(() => random.below(60)));
+    const time = columnOf("time", "date", of(() => 60 * random.below(2_000_000)));
+    const row = columnOf("row", "number", of((row) => row + 1));
+    const towns = Array.from({ length: 40 }, () => [random.uniform(), random.uniform()] as const);
+    const town = of(() => random.below(40));
+    const latitude = columnOf("latitude", "number", town.map((k) => towns[k]![0]));
+    const longitude = columnOf("longitude", "number", town.map((k) => towns[k]![1]));
+    const made = independentTable(random, rows);
+    for (
+      const some of [
+        withColumns(made, id, time, latitude, longitude),
+        withColumns(made, { ...id, kind: "number" }, row),
+        withColumns(shopsTable(random, 10, rows), { ...id, isInput: false }, time, row),
+      ]
+    ) {
+      assertEquals(relationsOf(some).filter(({ isSplit }) => isSplit), [], `table ${table}`);
+    }
+  }
+});
+
 Deno.test("the order of a file counts for nothing where it is the target's, with a running number too", () => {
   const sorted = sortedBy(patients, patients.target.values[0]!);
   const number = columnOf(

@@ -55,7 +55,7 @@ test("the report of a table of two classes has curves of thresholds, columns and
     assertMatch(page, new RegExp(`<details>\\s*<summary>\\s*<h2 id="${id}-title">`));
     assertMatch(page, new RegExp(`<a href="#${id}">`));
   }
-  for (const area of [evaluated.rocArea, evaluated.averagePrecision]) {
+  for (const area of [evaluated.auc, evaluated.averagePrecision]) {
     assert(area > 0.7 && area < 1);
     assert(shown.includes(`area ${area.toFixed(4)} (`));
   }
