@@ -24,7 +24,17 @@ test("rows with decimal commas get the answers of rows with points", async ({ pa
   const csv = join(folder, "iris.csv");
   await Deno.writeTextFile(csv, await germanIris(";"));
   const epochs = ["--set", "epochs=20"];
-  const words = ["--csv", csv, "--target", "species", "--runs", folder, "--no-report"];
+  const words = [
+    "--csv",
+    csv,
+    "--target",
+    "species",
+    "--split",
+    "random",
+    "--runs",
+    folder,
+    "--no-report",
+  ];
   const trained = await done("train", ...words, ...epochs);
   assertMatch(trained.stdout, /^Training 4-64-32-3 /m);
   assertMatch(
