@@ -2,12 +2,11 @@ import { assertEquals } from "@std/assert";
 import { granted } from "../helpers/run_task.ts";
 import { sources } from "./sources.ts";
 
-/** Who writes HTML or SVG: the printers, the charts, the page of digits, tables and pictures, the course, and the site. */
+/** Who writes HTML or SVG: the printers of commands, the page of digits, tables and pictures, the course, and the site. */
 const WRITERS = [
   "packages/course/",
   "packages/lab/bench/error_curve.ts",
   "packages/page/",
-  "tasks/results/charts/",
   "tasks/results/document/",
 ];
 

@@ -5,7 +5,7 @@ import {
   linearScale,
   logScale,
   type Scale,
-} from "../../../tasks/results/charts/scale.ts";
+} from "../../../lib/charts/scale.ts";
 import { metricScale, parameterScale } from "../../../tasks/sweep/document/scale.ts";
 import { valueText } from "../../../tasks/sweep/document/texts.ts";
 import { ACCURACY } from "./summaries.ts";
