@@ -84,17 +84,17 @@ export async function evaluateTask(
   }
   const against = options.against === undefined ? undefined : await findRun(options.against);
   const engine = chooseEngine(options.engine);
-  const { opened, ensemble, data: learned } = await openEnsemble(runs, { ...options, engine });
+  const { opened, ensemble } = await openEnsemble(runs, { ...options, engine });
   const config = commonData(opened, options.split);
   const named = namedData(config.dataset, options);
   const { data, split } = options;
-  const isNew = named !== undefined && await isOtherData(named, { opened, learned, config, data });
+  const isNew = named !== undefined && await isOtherData(named, { opened, config, data });
   const own = ownOf(config.dataset);
   const metric = options.metric === undefined ? own?.metric : readMetric(options.metric);
   const positive = options.positive ?? own?.positive;
   checkFloors(asked.floors, metric);
   const given = {
-    ...{ ...options, ...asked, runs, against, signal, opened, ensemble, learned, config },
+    ...{ ...options, ...asked, runs, against, signal, opened, ensemble, config },
     ...{ metric, positive },
     dataset: named ?? config.dataset,
   };

@@ -61,7 +61,7 @@ function byMetric(runs: readonly ListedRun[], metric: AskedMetric): ListedRun[] 
   return runs.toSorted((a, b) => score(a) < score(b) ? 1 : Number(score(a) > score(b)) * -1);
 }
 
-/** A metric on test, or else on validation; of older runs there is none but what their results have. */
+/** A metric on test, or else on validation. */
 function measuredIn({ summary }: WholeRun, metric: AskedMetric) {
   const found = (["test", "validation"] as const).map((split) => ({
     split,
@@ -98,10 +98,9 @@ function row(run: ListedRun, asked: AskedMetric | undefined): string[] {
   return [name, when, dataIn(config), config.sizes.join("-"), epochs, words, size];
 }
 
-/** The thresholds that a result follows, or that it does not. */
-function thresholdsIn({ summary: { decision }, decides }: WholeRun): string {
-  if (decision !== undefined) return `, ${thresholdsText(decision.thresholds)}`;
-  return decides ? " at one half" : "";
+/** The thresholds that a result follows. */
+function thresholdsIn({ summary: { decision } }: WholeRun): string {
+  return decision === undefined ? "" : `, ${thresholdsText(decision.thresholds)}`;
 }
 
 /** The data, with the target of a table: `iris.csv (species)`. */

@@ -15,15 +15,12 @@ import { totalWeight, weightsOf } from "./row_weights.ts";
 
 const { floor } = Math;
 
-/** Names of older versions. */
-const ALIASES: { readonly [name: string]: AskedMetric } = { rocArea: "auc" };
-
 /**
- * A metric by its name, or by its name in an older version.
+ * A metric by its name.
  * @returns `undefined` if there is none
  */
 export function askedMetric(name: string): AskedMetric | undefined {
-  return ALIASES[name] ?? ASKED_METRICS.find((known) => known === name);
+  return ASKED_METRICS.find((known) => known === name);
 }
 
 /** The key of a metric in a run's results; the cost is the mean of the cost function, which is log loss for classes. */

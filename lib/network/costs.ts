@@ -77,22 +77,6 @@ export function logProbability(p: number, isOneHot: boolean): number {
   return isOneHot ? xlogy(1, p) : log(atLeast(p));
 }
 
-/** −Σ (y·ln a + (1 − y)·ln(1 − a)) of row `r`, with a and 1 − a each as they count. */
-function sumOfCrossEntropy(
-  a: Matrix,
-  y: Matrix,
-  r: number,
-  counted: (p: number) => number,
-): number {
-  const [outputs, targets] = [a.values, y.values];
-  let sum = 0;
-  for (let k = r * a.columns; k < (r + 1) * a.columns; k++) {
-    sum -= xlogy(targets[k]!, counted(outputs[k]!)) +
-      xlogy(1 - targets[k]!, counted(1 - outputs[k]!));
-  }
-  return sum;
-}
-
 /**
  * The cross-entropy of each output taken by itself, Cₓ = −Σ (y·ln a + (1 − y)·ln(1 − a)), with
  * ∂Cₓ/∂a = (a − y) / (a·(1 − a)) (Nielsen, equation 63). Behind a sigmoid the denominator and σ′ cancel and δ = a − y.
@@ -101,7 +85,13 @@ function sumOfCrossEntropy(
 export const crossEntropy: Cost = {
   name: "crossEntropy",
   of(a, y, r) {
-    return sumOfCrossEntropy(a, y, r, atLeast);
+    const [outputs, targets] = [a.values, y.values];
+    let sum = 0;
+    for (let k = r * a.columns; k < (r + 1) * a.columns; k++) {
+      sum -= xlogy(targets[k]!, atLeast(outputs[k]!)) +
+        xlogy(1 - targets[k]!, atLeast(1 - outputs[k]!));
+    }
+    return sum;
   },
   delta(delta, a, y, activation, z) {
     if (activation === softmax) return crossEntropyOfSoftmax(delta, a, y);
@@ -199,26 +189,6 @@ export const costs: { readonly [Name in Exclude<CostName, CostAlias>]: Cost } = 
   logLikelihood,
 };
 
-/** The version of the costs, which a run keeps. Version 2 differs from 1 in the cross-entropy alone; weights do not depend on it. */
-export const COST_VERSION = 2;
-
-/** The cross-entropy of version 1, which took 2⁻¹²⁶ for 1 − a where a is rounded to 1: 87.3 instead of 17.3. */
-export const firstCrossEntropy: Cost = {
-  ...crossEntropy,
-  of(a, y, r) {
-    return sumOfCrossEntropy(a, y, r, (p) => p);
-  },
-};
-
-/**
- * A cost function as a version computed it.
- * @throws {RangeError} if there is none of that name
- */
-export function costOfVersion(name: string, version: number): Cost {
-  const cost = named("cost", costs, name, costAliases);
-  return cost === crossEntropy && version === 1 ? firstCrossEntropy : cost;
-}
-
 /** Other libraries' names. Their mean squared error is the mean over K outputs: `quadratic` is K/2 times as much. */
 export const costAliases: { readonly [Name in CostAlias]: Cost } = {
   categoricalCrossEntropy: logLikelihood,
@@ -226,8 +196,19 @@ export const costAliases: { readonly [Name in CostAlias]: Cost } = {
   meanSquaredError: quadratic,
 };
 
+/** The names of all costs. */
+export const COST_NAMES: readonly string[] = Object.keys({ ...costAliases, ...costs });
+
+/**
+ * The cost function of a name, another library's too, or the function itself.
+ * @throws {RangeError} if there is none of that name
+ */
+export function costNamed(choice: Cost | string): Cost {
+  return named("cost", costs, choice, costAliases);
+}
+
 /** The costs with a logarithm, which take outputs between 0 and 1. */
-const LOGARITHMIC: readonly Cost[] = [crossEntropy, firstCrossEntropy, logLikelihood];
+const LOGARITHMIC: readonly Cost[] = [crossEntropy, logLikelihood];
 
 /** The activation functions whose values are all between 0 and 1. */
 const PROBABILITIES: readonly Activation[] = [sigmoid, softmax];

@@ -5,7 +5,7 @@
  */
 
 export type { ElementwiseActivation } from "./activations.ts";
-export { type Cost, COST_VERSION, type CostAlias, costOfVersion } from "./costs.ts";
+export type { Cost, CostAlias } from "./costs.ts";
 export { Dropout, type DropoutOptions } from "./dropout.ts";
 export { metadataOf, type NetworkDetails } from "./weights.ts";
 export { type Initializer, suitedInitializers } from "./initializers.ts";

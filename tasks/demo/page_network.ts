@@ -2,7 +2,6 @@
 
 import { basename, join, resolve } from "@std/path";
 import { type Config, dataKindOf, entryOf } from "../../lib/config/mod.ts";
-import { parseDecision } from "../../lib/table/decide/mod.ts";
 import { mnist } from "../../lib/digits/mod.ts";
 import { parseInputDescription } from "../../lib/pictures/mod.ts";
 import { parseTableDescription } from "../../lib/table/mod.ts";
@@ -40,11 +39,7 @@ export async function pageNetwork(run: string): Promise<PageNetwork> {
   const summary = whole?.summary;
   const about = aboutOf(path, config, metadata);
   const isDescribed = summary !== undefined && weightsEpochOf(summary) === epoch;
-  const { threshold, thresholds } =
-    inFile(path, () => parseDecision(metadata["decision"], config.sizes.at(-1)!)) ?? {};
-  // A summary of an older version has the result at one half, which are not the answers of the page.
-  const isAtHalf = (threshold ?? thresholds) !== undefined && summary?.decision === undefined;
-  const test = isDescribed && !isAtHalf ? summary.test : undefined;
+  const test = isDescribed ? summary.test : undefined;
   const result = test === undefined ? null : resultOf(test, config);
   const cut = whole === undefined ? null : cutOf(whole);
   return { name: basename(resolve(run)), result, cut, ...about, bytes };

@@ -27,14 +27,6 @@ const byAccuracy = (one: z.ZodType, other: z.ZodType) =>
 /** A result of classes, where there is an accuracy, or else of quantities. */
 const result = byAccuracy(CLASS_RESULT, QUANTITY_RESULT);
 
-const TEACHER = z.looseObject({
-  weightsSha256: z.array(text),
-  weights: z.array(number),
-  normalizeWidths: z.array(whole.nullable()),
-  temperature: number,
-  alpha: number,
-});
-
 const FAMILY = z.looseObject({
   ...{ name: text, sizes: z.array(whole), weightDecay: number },
   ...{ weight: number, members: whole },
@@ -78,7 +70,6 @@ const SUMMARY_FILE = z.looseObject({
   decision: DECISION,
   weights: text,
   weightsSha256: text,
-  teacher: TEACHER,
   data: z.record(text, text),
   engine: text,
   workers: whole,
@@ -123,11 +114,7 @@ export function checkSaved(value: unknown): void {
   if (!CHECKPOINT_RUN.safeParse(value).success) {
     throw new SyntaxError(`it lacks ${Object.keys(CHECKPOINT_RUN.shape).join(", ")} of a run`);
   }
-  const { metrics, teacher } = value as { metrics: unknown[]; teacher?: unknown };
-  checkMetrics(metrics);
-  if (teacher !== undefined && !TEACHER.safeParse(teacher).success) {
-    throw new SyntaxError(`its teacher is ${describe(teacher)}`);
-  }
+  checkMetrics((value as { metrics: unknown[] }).metrics);
 }
 
 /** Checks those values of an object that are there. */

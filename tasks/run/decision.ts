@@ -88,15 +88,13 @@ function arraysProblem({ problem, size }: Dataset): string | undefined {
 /**
  * What a model decides; `undefined` if its config asks for nothing.
  * @param answerer what answers to validation
- * @param isPooled whether sets have one bound for all classes, as in older versions
  */
 export function decisionIn(
   answerer: Answerer,
   { validation, folded }: Omit<FittedSplits, "training">,
   dataset: Config["dataset"],
-  isPooled = false,
 ): Decision | undefined {
-  return decisionOf(answerer, validation, { ...optionsIn(dataset), isPooled }, folded?.folds[0]);
+  return decisionOf(answerer, validation, optionsIn(dataset), folded?.folds[0]);
 }
 
 /** What a network decides by, and what it is compared by. */

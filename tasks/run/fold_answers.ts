@@ -8,11 +8,9 @@ import type { OpenNetwork } from "./open_network.ts";
 /** Networks as an ensemble, each of which sees images of the width that it learned from. */
 export function ensembleOf(
   opened: readonly Pick<OpenNetwork, "network" | "config">[],
-  weights?: readonly number[],
 ): Ensemble {
   return new Ensemble(opened.map(({ network }) => network), {
     normalizeWidths: opened.map(({ config }) => config?.normalizeWidth ?? null),
-    ...weights !== undefined && { weights },
   });
 }
 

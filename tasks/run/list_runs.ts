@@ -1,7 +1,6 @@
 /** The runs in a folder: each is whole or damaged. @module */
 
 import { join } from "@std/path";
-import { parseDecision } from "../../lib/table/decide/mod.ts";
 import { parseSafetensors } from "../../lib/formats/safetensors.ts";
 import { counted } from "../cli/format.ts";
 import { explain } from "../system/explain.ts";
@@ -27,8 +26,6 @@ interface RunEntry {
 
 /** A run whose files are there and agree with each other; only `verify` checks whether they are true. */
 export interface WholeRun extends RunEntry, Pick<Run, "config" | "summary"> {
-  /** Whether the model answers by thresholds; a summary of an older version has results at one half all the same. */
-  readonly decides: boolean;
   readonly damage?: never;
 }
 
@@ -66,9 +63,7 @@ async function inspect(name: string, path: string): Promise<ListedRun> {
           `has ${expected}; \`${PROGRAM} train --resume\` repairs it`,
       );
     }
-    const { threshold, thresholds } = inFile(weights.path, () =>
-      parseDecision(metadata["decision"], config.sizes.at(-1)!)) ?? {};
-    return { ...entry, config, summary, decides: (threshold ?? thresholds) !== undefined };
+    return { ...entry, config, summary };
   } catch (error) {
     return { ...entry, damage: explain(error) };
   }

@@ -5,13 +5,13 @@ import type { MetricName } from "../../lib/evaluate/metric_table.ts";
 import { wilsonInterval } from "../../lib/evaluate/metrics.ts";
 import type { Summary } from "./run_folder.ts";
 
-/** A metric on a split as a summary has it; `undefined` if it has none. Older runs have few, most of them without intervals. */
+/** A metric on a split as a summary has it; `undefined` if it has none. */
 export function measuredOf(
   { truth, ...summary }: Partial<Summary>,
   split: "validation" | "test",
   name: MetricName,
 ): MetricInterval | undefined {
-  const found = truth?.metrics?.find((metric) => metric.name === name);
+  const found = truth?.metrics.find((metric) => metric.name === name);
   const interval = split === "test" ? found?.test : found?.outOfFold;
   if (interval) return interval;
   const result = summary[split];

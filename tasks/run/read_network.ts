@@ -5,7 +5,6 @@ import { type Config, parseConfig } from "../../lib/config/mod.ts";
 import { networksOf, type TrainedModel } from "../../lib/table/folds/networks.ts";
 import { Network } from "../../mod.ts";
 import { parseSafetensors } from "../../lib/formats/safetensors.ts";
-import { costIn, costVersionOf } from "./cost_version.ts";
 import { openEngine } from "./open_engine.ts";
 import { inFile, readWeights } from "./run_folder.ts";
 
@@ -14,8 +13,6 @@ export interface RunNetwork {
   readonly config: Config;
   /** The epoch of its weights; over folds the number of rounds. */
   readonly epoch: number;
-  /** The version of its costs, which the network computes. */
-  readonly costVersion: number;
   readonly path: string;
   readonly metadata: Readonly<Record<string, string>>;
 }
@@ -39,9 +36,7 @@ export async function readNetwork(run: string, engine = "auto"): Promise<RunNetw
   return inFile(path, () => {
     if (metadata["config"] === undefined) throw new SyntaxError("its metadata holds no config");
     const config = parseConfig(JSON.parse(metadata["config"]));
-    const costVersion = costVersionOf(metadata["costVersion"]);
-    const options = { ...costIn(metadata, costVersion), engine: openEngine(engine, 1) };
-    const network = Model.fromSafetensors(bytes, options);
+    const network = Model.fromSafetensors(bytes, { engine: openEngine(engine, 1) });
     // Commands have quantities from the metadata: outputs and errors are in standard deviations here.
     if ("quantities" in network) network.quantities = undefined;
     checkAgreement(config, network);
@@ -49,7 +44,7 @@ export async function readNetwork(run: string, engine = "auto"): Promise<RunNetw
     if (!/^[1-9]\d*$/.test(metadata["epoch"] ?? "")) {
       throw new SyntaxError(`its epoch is ${metadata["epoch"]}: expected a whole number from 1 up`);
     }
-    return { network, config, epoch: Number(metadata["epoch"]), costVersion, path, metadata };
+    return { network, config, epoch: Number(metadata["epoch"]), path, metadata };
   });
 }
 

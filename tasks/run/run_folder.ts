@@ -108,17 +108,6 @@ export interface FamilySummary {
 /** The best epoch, with the metric that it was chosen by. */
 export type Best = { epoch: number; accuracy: number } | { epoch: number; cost: number };
 
-/** The teacher of a run that Inkling 0.1.0 or 0.2.0-dev distilled: an ensemble, known by its members' weights. */
-export interface TeacherRecord {
-  readonly weightsSha256: readonly string[];
-  readonly weights: readonly number[];
-  /** The width that each sees images at; null for one that sees them unchanged. */
-  readonly normalizeWidths: readonly (number | null)[];
-  readonly temperature: number;
-  /** The share of the labels in the student's targets. */
-  readonly alpha: number;
-}
-
 /** From which probability on a class or label is answered; null for never. */
 export interface AnsweredFrom extends Pick<DecisionThreshold, "from"> {
   /** Of the class or label. */
@@ -137,26 +126,24 @@ export interface Summary<R extends Result = Result> {
   families?: readonly FamilySummary[];
   validation?: R;
   test?: R;
-  /** The thresholds that the model answers by, which the results follow; absent without, and of older versions. */
+  /** The thresholds that the model answers by, which the results follow; absent without. */
   decision?: {
     /** Of two classes one, of several labels one each. */
     readonly thresholds: readonly AnsweredFrom[];
     /** The results at a threshold of one half. */
     readonly atHalf: { readonly validation?: ClassResult; readonly test?: ClassResult };
   };
-  /** The column of weights that metrics are weighted by; absent where rows count alike, and in version 0.1. */
+  /** The column of weights that metrics are weighted by; absent where rows count alike. */
   weights?: string;
   weightsSha256: string;
-  /** Of `metrics.jsonl`, byte for byte; absent in runs of versions that did not keep it. */
-  metricsSha256?: string;
-  /** Whom a run of an earlier version learned from; absent if it learned from the data alone. */
-  teacher?: TeacherRecord;
+  /** Of `metrics.jsonl`, byte for byte. */
+  metricsSha256: string;
   data: { [file: string]: string };
   engine: string;
   workers: number;
   seed: number;
   seconds: number;
-  /** How good the model is beside simpler ones; absent of a run that was cut, and of older versions. */
+  /** How good the model is beside simpler ones; absent of a run that was cut. */
   truth?: Truth;
   /** Of how many trials of a search it is the best one; absent if it was not chosen. */
   bestOf?: {
@@ -170,8 +157,8 @@ export interface Summary<R extends Result = Result> {
   versions: {
     inkling: string;
     numerics: number;
-    /** Absent in runs of older versions. */
-    statistics?: number;
+    /** Of intervals, ± and the limits of novelty. */
+    statistics: number;
     deno: string;
     v8: string;
   };
@@ -284,6 +271,24 @@ export function json(value: unknown): string {
   return JSON.stringify(value, null, 2) + "\n";
 }
 
+/** The versions before the oldest whose runs are read. */
+const TOO_OLD: readonly unknown[] = ["0.1.0", "0.2.0-dev"];
+
+/**
+ * Checks that a run is not too old to be read, if it has a summary. What is wrong with that is for others to report.
+ * @throws {Error} if it is
+ */
+export async function checkAge(run: string): Promise<void> {
+  const read = (path: string) => readTextAtMost(path, MAX_JSON);
+  const version = await readInRun(run, FILES.summary, read).then(
+    (text) => Object(Object(JSON.parse(text)).versions).inkling,
+  ).catch(() => undefined);
+  if (!TOO_OLD.includes(version)) return;
+  throw new Error(
+    `Cannot read ${run}: version ${version} wrote it, and this version reads runs of 0.2.0-dev.2 and later`,
+  );
+}
+
 /** What the files are that `export` writes for others, by their endings: they cannot be read back. */
 const EXPORTED: { readonly [ending: string]: string } = {
   ".onnx": "an ONNX model",
@@ -293,7 +298,7 @@ const EXPORTED: { readonly [ending: string]: string } = {
 
 /**
  * Reads the file of a run's weights, from its folder or as it is.
- * @throws {Error} if there is none; the message names the file
+ * @throws {Error} if there is none, or the run is too old; the message names the file or the run
  */
 export async function readWeights(
   run: string,
@@ -310,12 +315,13 @@ export async function readWeights(
         "expected a run, its folder, or a safetensors file",
     );
   }
+  if (!isFile) await checkAge(run);
   return { path, bytes: await readFile(path, run, (path) => readAtMost(path, MAX_TENSORS)) };
 }
 
 /**
  * Reads every JSON file of a run and checks its shape; only `verify` checks whether it is true.
- * @throws {Error} if a file is missing or damaged
+ * @throws {Error} if a file is missing or damaged, or the run is too old
  */
 export async function readRun(run: string): Promise<Run> {
   return await readConsistent(run, () => readFiles(run));
@@ -344,6 +350,7 @@ export async function writtenAt(run: string): Promise<Date | null> {
 }
 
 async function readFiles(run: string): Promise<Run> {
+  await checkAge(run);
   const text = async (name: string) =>
     await readFile(join(run, name), run, (path) => readTextAtMost(path, MAX_JSON));
   const config = await text(FILES.config);

@@ -13,21 +13,12 @@ import {
   isOfFolds,
   parseFoldCheckpoint,
 } from "../../lib/table/folds/checkpoint.ts";
-import { COST_VERSION } from "../../lib/network/mod.ts";
 import { type Checkpoint, formatCheckpoint, parseCheckpoint } from "../../lib/train/mod.ts";
 import { explain } from "../system/explain.ts";
 import { readAtMost } from "../system/read_at_most.ts";
 import { checkSaved } from "./check_metrics.ts";
-import { costVersionEntry, costVersionOf } from "./cost_version.ts";
 import { isOver } from "./early_end.ts";
-import {
-  FILES,
-  MAX_TENSORS,
-  type Metrics,
-  readRun,
-  type Run,
-  type TeacherRecord,
-} from "./run_folder.ts";
+import { checkAge, FILES, MAX_TENSORS, type Metrics, readRun, type Run } from "./run_folder.ts";
 import { hasFile, readIfThere } from "./journaled_files.ts";
 
 export interface Saved {
@@ -36,24 +27,18 @@ export interface Saved {
   readonly config: Config;
   readonly metrics: readonly Metrics[];
   readonly seconds: number;
-  /** The teacher of a run that an earlier version distilled; absent if it learns from data alone. */
-  readonly teacher?: TeacherRecord | undefined;
   /** The engine that ended the last epoch, and its workers. */
   readonly engine: { readonly name: string; readonly workers: number };
-  readonly costVersion: number;
 }
-
-/** The run's part of the file; files of Inkling 0.1.0 have no version. */
-type InFile = Omit<Saved, "costVersion"> & Partial<Pick<Saved, "costVersion">>;
 
 /** The end of an error where a run cannot be resumed. */
 export const RETRAIN_HINT = "--replace instead of --resume trains the run anew";
 
 export async function formatSaved(saved: Saved): Promise<Uint8Array<ArrayBuffer>> {
-  const { checkpoint, config, metrics, seconds, engine, costVersion } = saved;
+  const { checkpoint, config, metrics, seconds, engine } = saved;
   const metadata = {
     config: JSON.stringify(config),
-    run: JSON.stringify({ metrics, seconds, engine, ...costVersionEntry(costVersion) }),
+    run: JSON.stringify({ metrics, seconds, engine }),
   };
   return await formatAnyCheckpoint(checkpoint, metadata);
 }
@@ -83,7 +68,7 @@ function savedOver({ config, metrics, summary }: Run): Saved {
   const { epochs, seconds, engine, workers, versions: { numerics } } = summary;
   return {
     checkpoint: { numerics, epoch: epochs, members: [] },
-    ...{ config, metrics, seconds, engine: { name: engine, workers }, costVersion: COST_VERSION },
+    ...{ config, metrics, seconds, engine: { name: engine, workers } },
   };
 }
 
@@ -95,9 +80,10 @@ export function isNothingLeft({ checkpoint }: Saved): boolean {
 /**
  * Reads the checkpoint in a run's folder.
  * @returns `undefined` if there is no run; no member of a run that {@linkcode isOver}
- * @throws {Error} if there is another run that has no checkpoint, or a damaged one
+ * @throws {Error} if there is another run that has no checkpoint or a damaged one, or is too old
  */
 export async function readSaved(run: string, hint = RETRAIN_HINT): Promise<Saved | undefined> {
+  await checkAge(run);
   const path = join(run, FILES.checkpoint);
   const bytes = await readIfThere(run, FILES.checkpoint, (path) => readAtMost(path, MAX_TENSORS));
   if (bytes === undefined) {
@@ -110,7 +96,7 @@ export async function readSaved(run: string, hint = RETRAIN_HINT): Promise<Saved
     const { checkpoint, metadata } = await parseAnyCheckpoint(bytes);
     const saved: unknown = JSON.parse(metadata["run"] ?? "null");
     checkSaved(saved);
-    const { metrics, seconds, teacher, engine, costVersion } = saved as InFile;
+    const { metrics, seconds, engine } = saved as Saved;
     if (metrics.length !== checkpoint.epoch) throw new SyntaxError("it lacks epochs");
     const config = parseConfig(JSON.parse(metadata["config"] ?? "null"));
     if (overFolds(config) !== isOfFolds(checkpoint)) {
@@ -123,9 +109,7 @@ export async function readSaved(run: string, hint = RETRAIN_HINT): Promise<Saved
       config,
       metrics,
       seconds,
-      ...teacher !== undefined && { teacher },
       engine,
-      costVersion: costVersionOf(costVersion),
     };
   } catch (error) {
     throw new Error(`Cannot resume from ${path}: ${explain(error)}; ${hint}`, { cause: error });

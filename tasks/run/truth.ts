@@ -18,14 +18,13 @@ const DIFFERENCE = z.looseObject({ value: number, plusMinus: number }).nullable(
 
 const INTERVAL = z.looseObject({ value: number, low: number, high: number }).nullable();
 
-/** Absent in files of older versions. */
 const COMPARED = z.looseObject({ value: number, difference: DIFFERENCE, test: DIFFERENCE })
-  .nullable().optional();
+  .nullable();
 
 /** The shape of a {@linkcode Truth}; keys of later versions may be beside these. */
 export const TRUTH = z.looseObject({
   metric: METRIC,
-  metrics: z.array(z.looseObject({ name: METRIC, test: INTERVAL, outOfFold: INTERVAL })).optional(),
+  metrics: z.array(z.looseObject({ name: METRIC, test: INTERVAL, outOfFold: INTERVAL })),
   units: z.int().positive().optional(),
   test: INTERVAL,
   cost: number,
@@ -37,7 +36,7 @@ export const TRUTH = z.looseObject({
     margin: number,
     value: number,
   })
-    .nullable().optional(),
+    .nullable(),
   baselines: z.array(z.looseObject({
     name: text,
     outOfFold: FOLD_METRIC,

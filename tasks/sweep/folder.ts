@@ -9,7 +9,6 @@ import { isObject } from "../../lib/checks/mod.ts";
 import { isByFolds } from "./plan/mod.ts";
 import type { RunRecord, Sweep, SweepData, SweepPlan } from "./plan/mod.ts";
 import { checkMetrics } from "../run/check_metrics.ts";
-import { costVersionOf } from "../run/cost_version.ts";
 import { FolderLock } from "../run/lock.ts";
 import { FILES, inFile, json, MAX_METRICS, readConsistent, REPORT } from "../run/run_folder.ts";
 import { holdsSweep, SWEEP_DEFINITION, SWEEP_SUMMARY, trialPath } from "../run/sweep_folder.ts";
@@ -39,8 +38,6 @@ export interface Definition {
   readonly sweep: Sweep;
   /** The facts and hashes of the data, by its key. */
   readonly data: readonly (readonly [key: string, data: SweepData])[];
-  /** The version of the costs by which all its runs are compared; that of Inkling 0.1.0 if it is not there. */
-  readonly costVersion?: number;
 }
 
 /** The record of a run, with what may differ from machine to machine. */
@@ -141,18 +138,18 @@ export class SweepFolder implements AsyncDisposable {
  * Reads the definition of a sweep from its folder.
  * @throws {Error} if the folder is no sweep's, or the definition is damaged
  */
-export async function readDefinition(folder: string): Promise<Required<Definition>> {
+export async function readDefinition(folder: string): Promise<Definition> {
   const path = join(folder, SWEEP_FILES.definition);
   if (!await holdsSweep(folder)) {
     throw new Error(`Cannot find ${path}: ${folder} is not a folder of \`${PROGRAM} sweep\``);
   }
   const text = await readNamed(path, MAX_DEFINITION, readTextAtMost);
   return inFile(path, () => {
-    const { sweep, data, costVersion } = Object(JSON.parse(text)) as Definition;
+    const { sweep, data } = Object(JSON.parse(text)) as Definition;
     if (!isSweep(Object(sweep)) || !Array.isArray(data) || !data.every(isDataEntry)) {
       throw new SyntaxError("expected a sweep and its data");
     }
-    return { sweep, data, costVersion: costVersionOf(costVersion) };
+    return { sweep, data };
   });
 }
 

@@ -144,10 +144,8 @@ export async function readParts(given: readonly string[]): Promise<Parts> {
   const [first = given[0]!, ...others] = folders;
   const definition = await readDefinition(first);
   const data = new Map(definition.data);
-  let { costVersion } = definition; // the oldest, by which all that is still to be trained is compared
   for (const folder of others) {
     const other = await readDefinition(folder);
-    costVersion = Math.min(costVersion, other.costVersion);
     if (!isDeepStrictEqual(comparable(other), comparable(definition))) {
       throw new Error(`Cannot merge ${first} and ${folder}: they belong to different sweeps`);
     }
@@ -177,7 +175,7 @@ export async function readParts(given: readonly string[]): Promise<Parts> {
     }
   }
   return {
-    definition: { sweep: definition.sweep, data: [...data], costVersion },
+    definition: { sweep: definition.sweep, data: [...data] },
     results,
     folders: folderOf,
     duplicates,

@@ -4,7 +4,6 @@ import { isDeepStrictEqual } from "node:util";
 import { join } from "@std/path";
 import { quote } from "../../lib/checks/mod.ts";
 import { parseDraft } from "../../lib/config/mod.ts";
-import { COST_VERSION } from "../../lib/network/mod.ts";
 import { isSettled, progressOf } from "./plan/mod.ts";
 import type { PendingRun, Progress, Sweep, SweepPlan, TimeLimited } from "./plan/mod.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "../cli/arguments.ts";
@@ -162,9 +161,8 @@ export async function runTask(
   // By the name native the processes that train get the permission, and refuse where there is no library.
   const engine = options.engine === NATIVE ? NATIVE : chooseEngine(options.engine);
   await using folder = await SweepFolder.open(out);
-  const { costVersion = COST_VERSION } = before ?? earlier ?? {};
   const define = async (sweep: Sweep) => {
-    await folder.define({ sweep, data: [...cache], costVersion });
+    await folder.define({ sweep, data: [...cache] });
     if (search === undefined) return;
     await folder.write({
       [SWEEP_FILES.search]: json({ ...search.sweep, trials: sweep.trials }),
@@ -175,7 +173,7 @@ export async function runTask(
   const trainRuns = async ({ stage, stages }: Progress, runs: readonly PendingRun[]) => {
     const label = stages > 1 ? `${sweep.name}, stage ${stage} of ${stages}` : sweep.name;
     print(`${label}: ${counted(runs.length, "run")} to train in ${out}`);
-    const where = { folder, records, from, data, costVersion };
+    const where = { folder, records, from, data };
     const isEnough = clock && stage === 1
       ? (trainers: number) => clock.isEnough(planned, records, trainers)
       : undefined;

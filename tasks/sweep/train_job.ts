@@ -29,8 +29,6 @@ export interface Trial {
   /** Whether it begins anew, though its folder has a run. */
   readonly anew?: boolean;
   readonly data: string;
-  /** The version of its costs, unless it continues. */
-  readonly costVersion: number;
   readonly engine: string;
   readonly workers: number;
 }
@@ -83,7 +81,7 @@ export class JobTrainer implements Trainer {
   async [Symbol.asyncDispose](): Promise<void> {}
 
   async #train(trial: Trial, onProgress: (progress: JobProgress) => void): Promise<Answer> {
-    const { run, config, end, path, costVersion, engine, workers, folds } = trial;
+    const { run, config, end, path, engine, workers, folds } = trial;
     if (folds !== undefined && folds < config.folds) {
       return await this.#trainSomeFolds(trial, folds, onProgress);
     }
@@ -104,7 +102,6 @@ export class JobTrainer implements Trainer {
     };
     const { summary, metrics, stopped } = await (await this.#jobOf(trial)).train(path, {
       saved,
-      costVersion,
       stopAfter: end,
       interrupt: this.#controller.signal,
       ...this.#shown ?? reported,

@@ -12,7 +12,7 @@ import { resultLine } from "./text.ts";
 import type { Answer, JobProgress, Trial } from "./train_job.ts";
 import { TrainerProcess } from "./trainer_process.ts";
 
-interface StageOptions extends Pick<Trial, "data" | "engine" | "costVersion"> {
+interface StageOptions extends Pick<Trial, "data" | "engine"> {
   readonly folder: SweepFolder;
   readonly records: Map<string, Result>;
   /** The merged folder of the stages before, if they were trained elsewhere. */
@@ -116,7 +116,7 @@ class Stage {
     const { planned, end } = pending;
     const { run } = planned;
     const config = planned.config!;
-    const { folder, from, data, costVersion, engine } = this.#options;
+    const { folder, from, data, engine } = this.#options;
     const work = this.workOf(pending);
     const folds = this.#foldsOf(pending);
     const epochs = folds === undefined ? end : config.epochs;
@@ -130,7 +130,6 @@ class Stage {
       path: trialPath(folder.path, run),
       ...earlier !== undefined && await exists(earlier) && { from: earlier },
       data,
-      costVersion,
       engine,
       workers: Math.min(workers, workersOf("auto", config)),
     };

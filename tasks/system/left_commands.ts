@@ -2,12 +2,11 @@
 
 import { PROGRAM } from "./installation.ts";
 
-const MEAN =
-  "the folder of a finished sweep stands for the mean of its runs in `evaluate`, `predict`, `serve` and `export`";
-
 const INSTEAD: ReadonlyMap<string, string> = new Map([
-  ["ensemble", MEAN],
-  ["committee", MEAN],
+  [
+    "ensemble",
+    "the folder of a finished sweep stands for the mean of its runs in `evaluate`, `predict`, `serve` and `export`",
+  ],
   ["completion", "`" + PROGRAM + "` lists the commands"],
   [
     "track",

@@ -15,13 +15,9 @@ export interface LearnerOptions {
   /** How many threads train; with 0 members over folds are on this one. */
   readonly workers: number;
   /** The state to resume from; absent where training begins. */
-  readonly saved?: Pick<Saved, "checkpoint" | "costVersion"> | undefined;
-  /** The version of the costs of a network that begins. Default: the newest */
-  readonly costVersion?: number;
+  readonly saved?: Pick<Saved, "checkpoint"> | undefined;
   /** After which epoch training ends; after all if left out. It is no part of the config. */
   readonly stopAfter?: number | undefined;
-  /** How many members a run over folds has that is trained again; older versions had more. */
-  readonly members?: number | undefined;
   /** On how many folds members are trained, the first ones; on all if left out. */
   readonly firstFolds?: number;
   /** Where progress is shown; nowhere if left out. */
@@ -61,8 +57,6 @@ export interface Learner extends Disposable {
   readonly workers: number;
   /** Whether its model is assembled of several networks, which takes as long as some epochs. */
   readonly isAssembled: boolean;
-  /** The version of its costs. */
-  readonly costVersion: number;
   /** Whether it has stopped early: with more epochs it would not continue. */
   hasStopped(): boolean;
   /**

@@ -3,7 +3,7 @@
 import { evaluate, Network, train, type TrainOptions } from "../../mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
 import type { Engine } from "../../lib/engine/mod.ts";
-import { assign, COST_VERSION, costOfVersion, type Parameters } from "../../lib/network/mod.ts";
+import { assign, type Parameters } from "../../lib/network/mod.ts";
 import { type Checkpoint, observer, TRAIN_OPTIONS } from "../../lib/train/mod.ts";
 import { exampleName } from "../data/names.ts";
 import type { OpenData } from "../data/open_data.ts";
@@ -20,8 +20,7 @@ export function networkLearner(
   options: LearnerOptions,
 ): Omit<Learner, keyof Disposable> {
   const { saved, progress, onWarning, stopAfter = config.epochs } = options;
-  const { costVersion = COST_VERSION } = saved ?? options;
-  const network = networkOf(config, engine, costVersion);
+  const network = networkOf(config, engine);
   const { training, quantities } = data;
   network.classNames = training.classNames;
   network.standardization = training.standardization;
@@ -30,7 +29,7 @@ export function networkLearner(
   /** A network beside the one that learns, which may be in the middle of an epoch. */
   let other: Network | undefined;
   const networkWith = (parameters: Parameters) => {
-    other ??= Network.fromSafetensors(network.toSafetensors(), { cost: network.cost, engine });
+    other ??= Network.fromSafetensors(network.toSafetensors(), { engine });
     assign(other, parameters);
     return other;
   };
@@ -79,7 +78,7 @@ export function networkLearner(
   }
 
   return {
-    ...{ network, workers: engine.workers, isAssembled: false, costVersion, epochs },
+    ...{ network, workers: engine.workers, isAssembled: false, epochs },
     hasStopped: () => checkpoint !== undefined && hasStopped(checkpoint, config),
     checkpoint: () => Promise.resolve(checkpoint!),
     kept(metrics) {
@@ -113,10 +112,9 @@ export function networkLearner(
   };
 }
 
-/** The network that a config begins with, whose costs are computed as by a version. */
-function networkOf(config: Config, engine: Engine, costVersion: number): Network {
-  const { sizes, seed, activation, outputActivation, initializer } = config;
-  const cost = costOfVersion(config.cost, costVersion);
+/** The network that a config begins with. */
+function networkOf(config: Config, engine: Engine): Network {
+  const { sizes, seed, activation, outputActivation, cost, initializer } = config;
   return new Network(sizes, { seed, activation, outputActivation, cost, initializer, engine });
 }
 

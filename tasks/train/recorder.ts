@@ -8,7 +8,6 @@ import type { Config } from "../../lib/config/mod.ts";
 import { NUMERICS } from "../../lib/engine/mod.ts";
 import { STATISTICS } from "../../lib/evaluate/uncertainty.ts";
 import type { OpenData } from "../data/open_data.ts";
-import { costVersionEntry } from "../run/cost_version.ts";
 import { decidedResults } from "../run/decided.ts";
 import { decisionIn } from "../run/decision.ts";
 import { isOver } from "../run/early_end.ts";
@@ -124,7 +123,6 @@ export class Recorder {
         ...{ checkpoint: await learner.checkpoint(), config, metrics: this.#metrics },
         seconds: summary.seconds,
         engine: { name: summary.engine, workers: summary.workers },
-        costVersion: learner.costVersion,
       }),
       keepsFinal: final?.weightsSha256 === summary.weightsSha256,
     });
@@ -143,12 +141,10 @@ export class Recorder {
     const intervals = intervalsText(answers, data);
     const decision = decisionIn(answers, data, config.dataset);
     const distributions = distributionsText(answers, data, decision);
-    const { costVersion } = costVersionEntry(learner.costVersion);
     const epoch = weightsEpochOf({ epoch: kept.summary.epoch, epochs: this.#metrics.length });
     const weights = model.toSafetensors({
       config: JSON.stringify(config),
       epoch: String(epoch),
-      ...costVersion !== undefined && { costVersion: String(costVersion) },
       ...table && { table: JSON.stringify(table) },
       ...!table && quantities && { quantities: JSON.stringify(quantities) },
       ...input && { input: JSON.stringify(input) },

@@ -5,10 +5,9 @@ import type { Config } from "../../lib/config/mod.ts";
 import { NUMERICS } from "../../lib/engine/mod.ts";
 import { createSchedule } from "../../lib/train/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
-import { isOfBlas } from "../results/problem/blas_runs.ts";
 import { holdsRun, readRun, type Summary } from "../run/run_folder.ts";
 import { explain } from "../system/explain.ts";
-import { differences, teacherText } from "./resume.ts";
+import { differences } from "./resume.ts";
 
 interface Planned {
   readonly config: Config;
@@ -61,9 +60,6 @@ function replaceProblems(
   planned: Planned,
 ): string[] {
   const problems = differences(config, planned.config);
-  if (summary.teacher !== undefined) {
-    problems.push(`teacher: ${teacherText(summary.teacher)} in the run, none asked`);
-  }
   if (problems.length === 0 && !isDeepStrictEqual({ ...summary.data }, { ...planned.hashes })) {
     problems.push("data: changed since the run, under the same name");
   }
@@ -72,9 +68,6 @@ function replaceProblems(
     problems.push(
       `numerics: version ${numerics} in the run, ${NUMERICS} here, which gives other bits`,
     );
-  }
-  if (isOfBlas(summary.engine)) {
-    problems.push("engine: CBLAS in the run, which gives other bits than the engines here");
   }
   return problems;
 }

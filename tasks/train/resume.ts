@@ -8,7 +8,6 @@ import { type Config, withoutPath } from "../../lib/config/mod.ts";
 import { NUMERICS } from "../../lib/engine/mod.ts";
 import { createSchedule } from "../../lib/train/mod.ts";
 import { UsageError } from "../cli/arguments.ts";
-import { blasMismatch } from "../results/problem/blas_runs.ts";
 import { isSameData } from "../run/run_data.ts";
 import { hasStopped } from "../run/early_end.ts";
 import { readRun } from "../run/run_folder.ts";
@@ -19,9 +18,7 @@ import { readSaved, RETRAIN_HINT, type Saved } from "../run/saved.ts";
  * @throws {UsageError} if the results would differ; the message lists the differences
  */
 export function checkResume(run: string, saved: Saved, config: Config): void {
-  const problem = blasMismatch(saved.engine) ?? numericsMismatch(saved) ??
-    (saved.teacher &&
-      `it learned from ${teacherText(saved.teacher)}, which only earlier versions do`);
+  const problem = numericsMismatch(saved);
   if (problem !== undefined) {
     throw new UsageError(`Cannot resume ${run}: ${problem}; ${RETRAIN_HINT}`);
   }
@@ -110,11 +107,6 @@ export function savedMismatches(saved: Saved, config: Config): string[] {
     }
   }
   return problems;
-}
-
-/** What a run of an earlier version was distilled from, in words. */
-export function teacherText({ weights }: NonNullable<Saved["teacher"]>): string {
-  return `an ensemble of ${weights.length} networks`;
 }
 
 /** Keys whose default follows from the data. */

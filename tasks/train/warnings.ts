@@ -57,7 +57,7 @@ export function warningsOf(
     ? ["test", splits.test] as const
     : ["validation", splits.validation] as const;
   const network = answererOf(model, split, splits.folded);
-  const isDecided = decision !== undefined; // that of an older version is judged as it was
+  const isDecided = decision !== undefined;
   const { training } = splits;
   const guess = likeGuessing({ config, network, result, training, data, isDecided });
   const isJudged = truth?.baselines.some(({ name, compared }) => name === "constant" && compared);

@@ -10,14 +10,13 @@ import {
 } from "../../lib/table/folds/mod.ts";
 import { Optimizer } from "../../lib/network/mod.ts";
 import type { Checkpoint } from "../../lib/train/mod.ts";
-import { costVersionOf } from "../run/cost_version.ts";
 import { isOver } from "../run/early_end.ts";
 import { FILES } from "../run/run_folder.ts";
 import { parseAnyCheckpoint } from "../run/saved.ts";
 import { openLearner } from "../train/open_learner.ts";
 import type { Checks } from "./checks.ts";
 import { checkChoices, type Learned } from "./learned.ts";
-import { checkResult, EVALUATED, type VerifiedRun } from "./verified_run.ts";
+import { EVALUATED, type VerifiedRun } from "./verified_run.ts";
 
 const file = FILES.checkpoint;
 
@@ -76,12 +75,12 @@ export async function checkCheckpoint(
 /** Continues from the checkpoint: compares what is kept then with the weights, and the last epoch with its line. */
 async function checkLearned(
   checks: Checks,
-  { config, metrics, summary, splits, opened, opened: { network } }: VerifiedRun,
+  { config, metrics, splits, opened, opened: { network } }: VerifiedRun,
   checkpoint: Checkpoint | FoldCheckpoint,
 ): Promise<void> {
   using learner = await openLearner(config, splits, {
     ...{ engine: network.engine.name, workers: 0 },
-    saved: { checkpoint, costVersion: opened.costVersion },
+    saved: { checkpoint },
   });
   const { model } = await learner.kept(metrics);
   if (isOfFolds(checkpoint)) {
@@ -100,7 +99,7 @@ async function checkLearned(
   const where = `in metrics.jsonl, epoch ${metrics.length}, recomputed`;
   for (const split of EVALUATED) {
     if (found[split] === undefined) continue;
-    checkResult(checks, `${split} ${where}`, summary, line[split], found[split]);
+    checks.check(`${split} ${where}`, line[split], found[split]);
   }
   if (found.members !== undefined) checks.check(`members ${where}`, line.members, found.members);
 }
@@ -116,14 +115,12 @@ function checkRunInCheckpoint(
     checks.check(`${what} in ${file}`, claimed, found);
   checks.checkEpoch(`the epoch in ${file}`, epoch, metrics.length);
   check("the config", JSON.parse(metadata["config"]!), JSON.parse(opened.metadata["config"]!));
-  const { metrics: lines, seconds, teacher, engine, costVersion, ...others } = JSON.parse(
+  const { metrics: lines, seconds, engine, costVersion: _, ...others } = JSON.parse(
     metadata["run"]!,
   );
   check("the lines of metrics.jsonl", lines, metrics);
   check("seconds", seconds, summary.seconds);
-  check("the teacher", teacher, summary.teacher);
   check("the engine and its workers", engine, { name: summary.engine, workers: summary.workers });
-  check("the version of the costs", costVersionOf(costVersion), opened.costVersion);
   check("nothing else of the run", others, {});
   check("the version of the numerics", numerics, summary.versions.numerics);
   checks.checkKeys(file, metadata, ["config", "run"]);

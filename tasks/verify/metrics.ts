@@ -4,7 +4,7 @@ import { hash } from "node:crypto";
 import { type ClassResult, FILES } from "../run/run_folder.ts";
 import type { Checks } from "./checks.ts";
 import { checkFoldMetrics, type Learned, learningRateOf } from "./learned.ts";
-import { checkResult, EVALUATED, type VerifiedRun } from "./verified_run.ts";
+import { EVALUATED, type VerifiedRun } from "./verified_run.ts";
 
 export function checkMetrics(
   checks: Checks,
@@ -13,12 +13,8 @@ export function checkMetrics(
 ): void {
   const { contents, config, metrics, summary, results } = run;
   const { histories, folds } = learned;
-  const { metricsSha256 } = summary;
-  if (metricsSha256 === undefined) checks.leave(FILES.summary, "metricsSha256"); // an older version's
-  else {
-    const found = hash("sha256", contents.metrics);
-    checks.check("metricsSha256, over every line", metricsSha256, found);
-  }
+  const found = hash("sha256", contents.metrics);
+  checks.check("metricsSha256, over every line", summary.metricsSha256, found);
   const epochs = metrics.map(({ epoch }, k) => [epoch, k + 1] as const);
   checks.checkLines("metrics.jsonl has the epochs in order", epochs);
   if (histories === undefined) checks.leave(FILES.metrics, "learningRate");
@@ -47,13 +43,13 @@ export function checkMetrics(
 /** Checks the results of the epoch that is kept. */
 function checkResults(
   checks: Checks,
-  { metrics, summary, opened: { epoch }, results }: VerifiedRun,
+  { metrics, opened: { epoch }, results }: VerifiedRun,
 ): void {
   for (const split of EVALUATED) {
     const found = results[split];
     if (found === undefined) continue;
     const claim = `${split} in metrics.jsonl, epoch ${epoch}, recomputed`;
-    checkResult(checks, claim, summary, metrics[epoch - 1]?.[split], found);
+    checks.check(claim, metrics[epoch - 1]?.[split], found);
     if (metrics.length > 1) checks.leave(FILES.metrics, `${split} of other epochs`);
   }
 }

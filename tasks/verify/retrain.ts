@@ -11,7 +11,6 @@ import { UsageError } from "../cli/arguments.ts";
 import { duration } from "../cli/format.ts";
 import { Progress } from "../cli/progress.ts";
 import { printNote } from "../cli/print.ts";
-import { isOfBlas } from "../results/problem/blas_runs.ts";
 import { workersOf } from "../run/open_engine.ts";
 import { FILES, type Metrics } from "../run/run_folder.ts";
 import { formatAnyCheckpoint, parseAnyCheckpoint } from "../run/saved.ts";
@@ -26,7 +25,7 @@ import type { VerifiedRun } from "./verified_run.ts";
  * Trains the run again, for as many epochs as it has.
  * @param name of the engine, as `chooseEngine` gives it
  * @param interrupt stops it
- * @throws {UsageError} if the bytes would differ: of CBLAS, of other numerics, or of a distilled run
+ * @throws {UsageError} if the bytes would differ, since the run is of other numerics
  */
 export async function retrain(
   checks: Checks,
@@ -35,24 +34,21 @@ export async function retrain(
   interrupt: AbortSignal,
 ): Promise<void> {
   const { path, contents, config, metrics, summary, splits } = run;
-  const { network, costVersion } = run.opened;
-  const { teacher, versions: { numerics }, seconds } = summary;
-  const problem = isOfBlas(summary.engine)
-    ? "CBLAS trained it, which gives other bytes than the engines here"
-    : teacher !== undefined
-    ? "it learned from an ensemble, which is not in its folder"
-    : numerics !== NUMERICS
-    ? `it is of version ${numerics} of the numerics, and version ${NUMERICS} gives other bytes`
-    : undefined;
-  if (problem !== undefined) throw new UsageError(`Cannot retrain ${path}: ${problem}`);
+  const { network } = run.opened;
+  const { versions: { numerics }, seconds } = summary;
+  if (numerics !== NUMERICS) {
+    throw new UsageError(
+      `Cannot retrain ${path}: it is of version ${numerics} of the numerics, and version ${NUMERICS} ` +
+        "gives other bytes",
+    );
+  }
 
   printNote(`Trains ${path} again, which took ${duration(seconds, 1)} the first time`);
   const progress = new Progress();
   const workers = workersOf("auto", config);
   const job = new Job({ config, opened: splits, engine: name, workers });
   using learner = await job.learner({
-    costVersion,
-    ...{ stopAfter: metrics.length, members: metrics.at(-1)?.members?.length },
+    stopAfter: metrics.length,
     ...{ progress, onWarning: printNote, signal: interrupt },
   });
   const lines: Metrics[] = [];

@@ -1,4 +1,4 @@
-/** What an older version's statistics stated otherwise: intervals, ±, and the sentences that have them. @module */
+/** What another version's statistics state otherwise: intervals, ±, and the sentences that have them. @module */
 
 import { STATISTICS } from "../../lib/evaluate/uncertainty.ts";
 import type { Summary } from "../run/run_folder.ts";

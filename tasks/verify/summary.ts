@@ -11,7 +11,7 @@ import { warningsOf } from "../train/warnings.ts";
 import type { Checks } from "./checks.ts";
 import { checkFoldSummary, type Learned } from "./learned.ts";
 import { hasOtherStatistics, withoutIntervals } from "./statistics.ts";
-import { checkResult, EVALUATED, type VerifiedRun } from "./verified_run.ts";
+import { EVALUATED, type VerifiedRun } from "./verified_run.ts";
 
 /** How training ends, and whether that follows from the config and the metrics. */
 const IS_END_VERIFIABLE: { readonly [ended in Summary["ended"]]: boolean } = {
@@ -29,7 +29,7 @@ export async function checkSummary(
   { epochs, folds, histories }: Learned,
 ): Promise<void> {
   const { config, metrics, summary, opened, opened: { network }, answers, splits, results } = run;
-  const { decision } = summary; // an older version's results are those at one half
+  const { decision } = summary;
   const answersOf = (split: keyof typeof results) => split === "validation" ? answers : network;
   const { decision: found, ...decided } = decision === undefined
     ? { ...results, decision }
@@ -38,8 +38,7 @@ export async function checkSummary(
   for (const split of EVALUATED) {
     const claimed = summary[split];
     if (results[split] !== undefined) {
-      const claim = `${split} in summary.json, recomputed`;
-      checkResult(checks, claim, summary, claimed, decided[split]);
+      checks.check(`${split} in summary.json, recomputed`, claimed, decided[split]);
       if (folds !== undefined) continue; // its lines are of members' last epochs
       const line = metrics[Number(summary.epoch) - 1]?.[split];
       const atHalf = decision === undefined ? claimed : decision.atHalf[split];
@@ -77,11 +76,7 @@ export async function checkSummary(
 
   await checkTruth(checks, run);
 
-  const { teacher } = summary;
   checks.leave(FILES.summary, "name", "engine", "workers", "seconds", ...VERSIONS);
-  if (teacher !== undefined) {
-    checks.leave(FILES.summary, ...Object.keys(teacher).map((key) => `teacher.${key}`));
-  }
   if (summary.bestOf !== undefined) checks.leave(FILES.summary, "bestOf");
   checks.checkKeys(FILES.summary, summary, folds === undefined ? KEYS : [...KEYS, "families"]);
 }
@@ -106,25 +101,13 @@ async function checkTruth(
   { config, summary, opened: { network }, splits }: VerifiedRun,
 ): Promise<void> {
   const { truth } = summary;
-  if (truth === undefined) { // of an older version, or a run that was cut off
+  if (truth === undefined) { // of a run that was cut off
     if (splits.table && config.evaluate.includes("test")) checks.leave(FILES.summary, "truth");
     return;
   }
-  if (truth.compared === undefined) { // of an older version, which compared otherwise
-    checks.leave(FILES.summary, "truth");
-    return;
-  }
-  const { metrics, units, ...remade } = network instanceof FoldEnsemble
+  const found: Truth = network instanceof FoldEnsemble
     ? await truthOfEnsemble(network, splits, config)
     : truthOfNetwork(network, splits, decisionsOf(network, splits, config), splits);
-  const isOlder = hasOtherStatistics(summary) && truth.metrics === undefined;
-  if (isOlder && units !== undefined) { // its errors are over rows
-    checks.leave(FILES.summary, "truth");
-    return;
-  }
-  const found: Truth = isOlder
-    ? remade
-    : { ...remade, ...metrics && { metrics }, ...units !== undefined && { units } };
   if (hasOtherStatistics(summary)) {
     const [claimed, again] = [truth, found].map((one) => withoutIntervals({ ...one, curve: [] }));
     checks.check("truth in summary.json but its intervals, made again", claimed, again);
@@ -152,6 +135,6 @@ const VERSIONS = ["inkling", "numerics", "statistics", "deno", "v8"].map((key) =
 
 const KEYS: readonly string[] = [
   ...["name", "epochs", "ended", "best", "epoch", "validation", "test", "decision", "weights"],
-  ...["weightsSha256", "metricsSha256", "teacher", "data", "engine", "workers"],
+  ...["weightsSha256", "metricsSha256", "data", "engine", "workers"],
   ...["seed", "seconds", "warnings", "versions", "truth", "bestOf"],
 ];

@@ -5,14 +5,12 @@ import type { Config } from "../../lib/config/mod.ts";
 import type { RecordedAnswers } from "../../lib/ensemble/mod.ts";
 import type { TrainedModel } from "../../lib/table/folds/mod.ts";
 import type { OpenData } from "../data/open_data.ts";
-import { isNear, isOfBlas } from "../results/problem/blas_runs.ts";
 import type { Final } from "../run/final.ts";
 import { type Answerer, answererOf } from "../run/fold_answers.ts";
 import { measureOf } from "../train/fold_learner.ts";
 import { resultOf } from "../run/result.ts";
 import type { RunNetwork } from "../run/read_network.ts";
-import type { Result, Run, Summary } from "../run/run_folder.ts";
-import type { Checks } from "./checks.ts";
+import type { Result, Run } from "../run/run_folder.ts";
 
 export const EVALUATED = ["validation", "test"] as const;
 
@@ -52,18 +50,4 @@ export function resultsOf(network: TrainedModel, config: Config, splits: OpenDat
       return [name, resultOf(found, splits.quantities)];
     }),
   );
-}
-
-/** Checks a recomputed result; that of a run of CBLAS needs only to be near. */
-export function checkResult(
-  checks: Checks,
-  claim: string,
-  { engine }: Pick<Summary, "engine">,
-  claimed: Result | undefined,
-  found: Result | undefined,
-): void {
-  const isRounded = isOfBlas(engine) && claimed !== undefined && found !== undefined;
-  if (isRounded && isNear(claimed, found)) {
-    checks.check(`${claim}, within the rounding of blas`, claimed, claimed);
-  } else checks.check(claim, claimed, found);
 }

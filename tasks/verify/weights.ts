@@ -3,9 +3,7 @@
 import inkling from "../../deno.json" with { type: "json" };
 import { weightsSha256 } from "../../mod.ts";
 import { firstNetworkOf } from "../../lib/table/folds/mod.ts";
-import { parseDecision } from "../../lib/table/decide/mod.ts";
 import { metadataOf } from "../../lib/network/mod.ts";
-import { isOfBlas } from "../results/problem/blas_runs.ts";
 import { decisionIn } from "../run/decision.ts";
 import { distributionsText, intervalsText, noveltyText } from "../run/novelty.ts";
 import { FILES } from "../run/run_folder.ts";
@@ -41,13 +39,8 @@ export async function checkWeights(
     checks.check(`${key} in ${file}`, metadata[key], found);
   }
   const { training: { classNames, standardization }, table, quantities, input, labels } = splits;
-  const isRounded = isOfBlas(summary.engine);
   const isOlder = summary.versions.inkling !== inkling.version || hasOtherStatistics(summary);
-  const { sets } = parseDecision(metadata["decision"], network.sizes.at(-1)!) ?? {};
-  const isPooled = sets !== undefined && sets.classes === undefined;
-  const decision = isRounded
-    ? undefined
-    : decisionIn(answers, splits, run.config.dataset, isPooled);
+  const decision = decisionIn(answers, splits, run.config.dataset);
   const made: { [key: string]: string | undefined } = {
     classNames: classNames && JSON.stringify(classNames),
     standardization: standardization && JSON.stringify(standardization),
@@ -56,11 +49,9 @@ export async function checkWeights(
     input: input && JSON.stringify(input),
     labels: labels && JSON.stringify(labels),
     novelty: noveltyText(splits),
-    intervals: isRounded ? metadata["intervals"] : intervalsText(answers, splits),
-    decision: isRounded ? metadata["decision"] : decision && JSON.stringify(decision),
-    distributions: isRounded
-      ? metadata["distributions"]
-      : distributionsText(answers, splits, decision),
+    intervals: intervalsText(answers, splits),
+    decision: decision && JSON.stringify(decision),
+    distributions: distributionsText(answers, splits, decision),
   };
   for (const [key, found] of Object.entries(made)) {
     const claimed = metadata[key];
@@ -76,10 +67,8 @@ export async function checkWeights(
       checks.check(`${key} in ${file}, made again`, claimed, found);
     }
   }
-  for (const key of isRounded ? ["intervals", "decision", "distributions"] : []) {
-    if (metadata[key] !== undefined) checks.leave(file, key);
-  }
-  const keys = ["activation", "outputActivation", "cost", "seed", "config", "epoch", "costVersion"];
+  const keys = ["activation", "outputActivation", "cost", "seed", "config", "epoch"];
+  keys.push("costVersion"); // of runs that 0.2.0-dev.2 began: always 2
   if (folds !== undefined) keys.push("folds");
   checks.checkKeys(file, metadata, [...keys, ...Object.keys(made)]);
 }

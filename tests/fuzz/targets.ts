@@ -131,15 +131,11 @@ const run = {
     ...{ name: "run", epochs: 1, ended: "done", best: { epoch: 1, accuracy: 0.75 }, epoch: 1 },
     ...{ validation: result, test: result, weightsSha256: "a1", data: { rows: "b2" } },
     ...{ engine: "wasm", workers: 1, seed: 1, seconds: 1, warnings: ["It is small"] },
-    versions: { inkling: "0.1.0", numerics: 3, deno: "2.9.6", v8: "15" },
+    versions: { inkling: "0.2.0-dev.2", numerics: 3, statistics: 2, deno: "2.9.6", v8: "15" },
   },
 };
 const engine = { name: "wasm", workers: 1 };
 const saved = { config: run.config, run: { metrics: [line, line], seconds: 1, engine } };
-const teacher = {
-  ...{ weightsSha256: ["a1", "b2"], weights: [0.5, 0.5], normalizeWidths: [null, 18] },
-  ...{ temperature: 4, alpha: 0.1 },
-};
 
 const CONFIGS = [
   { sizes: [784, 30, 10], optimizer: { name: "adam" }, schedule: { name: "step", every: 2 } },
@@ -155,10 +151,7 @@ const CONFIGS = [
     },
     hidden: [8],
   },
-  {
-    ...{ evaluate: ["test"], trainingSize: 60000 },
-    reproduces: { accuracy: 0.95, source: "x", widths: [16, null] },
-  },
+  { evaluate: ["test"], trainingSize: 60000, reproduces: { accuracy: 0.95, source: "x" } },
 ];
 const SWEEPS = [
   {
@@ -461,7 +454,7 @@ export const TARGETS: readonly Target[] = [
     errors: [SyntaxError],
   },
   folderTarget("saved run", {
-    seeds: values(saved, { ...saved, run: { ...saved.run, teacher } }),
+    seeds: values(saved),
     read: async (bytes, folder) => {
       const { config, run } = Object(jsonOf(bytes));
       const metadata = { config: `${JSON.stringify(config)}`, run: `${JSON.stringify(run)}` };
@@ -473,7 +466,7 @@ export const TARGETS: readonly Target[] = [
     },
   }),
   folderTarget("run", {
-    seeds: values(run, { ...run, summary: { ...run.summary, teacher, best: null } }),
+    seeds: values(run, { ...run, summary: { ...run.summary, best: null } }),
     read: async (bytes, folder) => {
       const { config, metrics, summary } = Object(jsonOf(bytes));
       const lines = Array.isArray(metrics) ? metrics : [metrics];

@@ -18,6 +18,10 @@ const compared = (value: number, difference: number, plusMinus: number) => ({
 /** A network beside three simpler models. */
 export const TRUTH: Truth = {
   metric: "accuracy",
+  metrics: [{
+    ...{ name: "accuracy", test: range(0.872, 0.846, 0.894) },
+    outOfFold: range(0.881, 0.872, 0.89),
+  }],
   test: range(0.872, 0.846, 0.894),
   cost: 0.312,
   testRows: 750,
@@ -52,18 +56,20 @@ export const TRUTH: Truth = {
 /** A network of quantities without folds, on few rows. */
 export const SMALL_TRUTH: Truth = {
   metric: "r2",
+  metrics: [],
   test: { value: 0.5, low: null, high: null },
   cost: 0.2,
   testRows: 1,
   outOfFold: null,
+  compared: null,
   baselines: [
     {
       ...{ name: "another", outOfFold: null, test: null, cost: null },
-      ...{ difference: apart(-0.25, null), costDifference: null },
+      ...{ difference: apart(-0.25, null), costDifference: null, compared: null },
     },
     {
       ...{ name: "linear", outOfFold: null, test: null, cost: null },
-      ...{ difference: null, costDifference: null },
+      ...{ difference: null, costDifference: null, compared: null },
     },
   ],
   verdict: "",

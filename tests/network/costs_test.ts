@@ -3,9 +3,7 @@ import { linear, relu, sigmoid, softmax, tanh } from "../../lib/network/activati
 import type { Activation } from "../../lib/engine/engine.ts";
 import {
   type Cost,
-  COST_VERSION,
   costAliases,
-  costOfVersion,
   costs,
   crossEntropy,
   logLikelihood,
@@ -47,7 +45,6 @@ Deno.test("a cost is of one row: half the squared distance, or −ln of what was
 });
 
 Deno.test("costs have their names, and other libraries' names lead to them", () => {
-  assertEquals(costs, { quadratic, crossEntropy, logLikelihood });
   for (const [name, cost] of Object.entries(costs)) assertEquals(cost.name, name);
   assertEquals(costAliases, {
     categoricalCrossEntropy: logLikelihood,
@@ -83,19 +80,6 @@ Deno.test("the cross-entropy behind a sigmoid is as of z, up to where float32 ha
         `${z}, ${y}`,
       );
     }
-  }
-});
-
-Deno.test("version 1 of the costs counts what is rounded to 1 as what is rounded to 0", () => {
-  const first = costOfVersion("crossEntropy", 1);
-  assertAlmostEquals(first.of(matrix([[1]]), matrix([[0]]), 0), 126 * Math.LN2, 1e-9);
-  assertAlmostEquals(first.of(matrix([[2 ** -60]]), matrix([[1]]), 0), 60 * Math.LN2, 1e-9);
-  assertEquals([first.name, first.delta], [crossEntropy.name, crossEntropy.delta]);
-  assertEquals(costOfVersion("binaryCrossEntropy", 1), first);
-  assertEquals(costOfVersion("crossEntropy", COST_VERSION), crossEntropy);
-  for (const version of [1, COST_VERSION]) {
-    assertEquals(costOfVersion("quadratic", version), quadratic);
-    assertEquals(costOfVersion("logLikelihood", version), logLikelihood);
   }
 });
 

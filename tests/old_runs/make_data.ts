@@ -1,5 +1,5 @@
 /**
- * Draws the small data sets that the runs of older versions learned from, into the folder that is given.
+ * Draws the small data sets that saved runs learned from, into the folder that is given.
  *
  * @module
  */
@@ -52,7 +52,7 @@ async function writeNpz(
   await write(name, formatNpz(tensors));
 }
 
-// A table with missing values, of which later versions make something else by default.
+// A table with missing values.
 const berries = berriesTable(160).replace("\n3,", "\n,").replace(",red,", ",,");
 await write("berries.csv", berries);
 await write(
@@ -85,26 +85,10 @@ await writeNpz("labels.npz", {
   ...{ x_test: [later.inputs, 4], y_test: [later.answers, 2] },
 });
 await writeNpz("more.npz", { x: [later.inputs.subarray(0, 12), 4] });
-// Some answers of the test split are not what the others teach, so that outputs round to 1 where 0 is the answer.
-const sure = (count: number) =>
-  Float32Array.from({ length: 2 * count }, (_, k) => 40 * (k % 5) - 80);
-const answersTo = (count: number, wrongEvery: number) =>
-  Uint8Array.from(
-    { length: 2 * count },
-    (_, k) => Number(k % 5 > 2) ^ Number(k % wrongEvery === wrongEvery - 1),
-  );
-await writeNpz("sure.npz", {
-  ...{ x_train: [sure(100), 2], y_train: [answersTo(100, Infinity), 2] },
-  ...{ x_test: [sure(40), 2], y_test: [answersTo(40, 17), 2] },
-});
-// The same of a validation split, by whose cost a sweep compares.
-const places = (count: number) => Float32Array.from({ length: count }, (_, k) => (k % 10) - 4.5);
-const sides = (count: number, wrongEvery: number) =>
-  Uint8Array.from({ length: 2 * count }, (_, j) => {
-    const k = j >> 1;
-    return Number(k % 10 > 4) ^ Number(k % wrongEvery === wrongEvery - 1);
-  });
-await writeNpz("sure_val.npz", {
-  ...{ x_train: [places(60), 1], y_train: [sides(60, Infinity), 2] },
-  ...{ x_val: [places(40), 1], y_val: [sides(40, 13), 2] },
+// Rows of numbers with a quantity in its own unit.
+const lengths = ({ inputs }: { readonly inputs: Float32Array }) =>
+  Float32Array.from({ length: inputs.length / 4 }, (_, k) => inputs[4 * k]! + inputs[4 * k + 1]!);
+await writeNpz("lengths.npz", {
+  ...{ x_train: [asked.inputs, 4], y_train: [lengths(asked)] },
+  ...{ x_test: [later.inputs, 4], y_test: [lengths(later)] },
 });

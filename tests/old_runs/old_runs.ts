@@ -1,5 +1,5 @@
 /**
- * The runs of older versions, and what their commands come to: the same numbers then and now.
+ * The runs that a version saved, and what their commands come to: the same numbers then and now.
  *
  * @module
  */
@@ -14,37 +14,32 @@ import { flagsOf, outcomeOf, startScript } from "../helpers/run_task.ts";
 const FOLDER = fromFileUrl(new URL(".", import.meta.url));
 
 /** The version whose runs these are. */
-export const VERSION = "0.1.0";
+export const VERSION = "0.2.0-dev.2";
 
 /** What each run is asked to predict, in the folder of its data. */
 export const ASKED = {
   digits: undefined,
-  blas: undefined,
   half: undefined,
   class: "more_berries.csv",
   quantity: "more_parcels.csv",
   labels: "more.npz",
-  saturated: undefined,
+  plain: "more.npz",
   pictures: "figures/ring",
   idx: undefined,
   npz: undefined,
+  class_folds: "more_berries.csv",
+  quantity_folds: "more_parcels.csv",
+  recipe_1: "more_berries.csv",
 } as const;
 
 /** The name of a run. */
 export type RunName = keyof typeof ASKED;
 
-/** The data of the sweeps, half of whose runs are trained. */
-const SWEEP_DATA = {
-  random: { csv: oldPath("data/berries.csv"), target: "taste" },
-  halving: { csv: oldPath("data/berries.csv"), target: "taste" },
-  sure: { npz: oldPath("data/sure_val.npz") },
-} as const;
+/** The sweeps, half of whose runs are trained. */
+export const SWEEPS = ["random", "halving"] as const;
 
 /** The name of a sweep. */
-export type SweepName = keyof typeof SWEEP_DATA;
-
-/** The sweeps. */
-export const SWEEPS = Object.keys(SWEEP_DATA) as readonly SweepName[];
+export type SweepName = typeof SWEEPS[number];
 
 /** Numbers that do not depend on the version. */
 export interface Expected {
@@ -58,16 +53,19 @@ export interface Expected {
   readonly resumed: string;
 }
 
+/** Numbers of a sweep that is trained to its end. */
+export interface ExpectedSweep {
+  /** The rows of its trials. */
+  readonly trials: readonly string[];
+  /** What the mean of its runs is evaluated to, and predicts. */
+  readonly evaluated: readonly number[];
+  readonly predicted: readonly string[];
+}
+
 /** All that is expected of the runs and sweeps of a version. */
 export interface AllExpected {
   readonly runs: { readonly [run in RunName]: Expected };
-  /** The rows of each sweep's trials when it is trained to its end. */
-  readonly sweeps: { readonly [sweep in SweepName]: readonly string[] };
-  /** What the committee gets right of how many, and predicts. */
-  readonly committee: {
-    readonly evaluated: readonly number[];
-    readonly predicted: readonly string[];
-  };
+  readonly sweeps: { readonly [sweep in SweepName]: ExpectedSweep };
 }
 
 /** Where the folder of a run, a sweep or data lies, in the checkout. */
@@ -100,10 +98,10 @@ export async function done(...words: [string, ...string[]]): Promise<string> {
 
 /** The split that a run can be evaluated on: those of digits were not to see the test images. */
 function splitOf(run: RunName): string {
-  return ["digits", "blas", "half"].includes(run) ? "validation" : "test";
+  return ["digits", "half"].includes(run) ? "validation" : "test";
 }
 
-/** What a run, or the committee of runs on a table of classes, is evaluated to. */
+/** What a run, or a sweep of runs like it, is evaluated to. */
 export async function evaluated(run: RunName, path: string): Promise<number[]> {
   const words = [path, "--split", splitOf(run), "--data", await mnistData(), "--json"];
   const { size, correct, mae } = JSON.parse(await done("evaluate", ...words));
@@ -146,18 +144,16 @@ export async function resumed(run: RunName, runs: string): Promise<string> {
   return JSON.parse(stdout).weightsSha256;
 }
 
-/** Trains the rest of a copied sweep; returns the rows of its trials. */
-export async function sweptOn(name: SweepName, folder: string): Promise<string[]> {
-  const dataset = SWEEP_DATA[name];
-  const words = [
-    "--set",
-    `config.dataset=${JSON.stringify(dataset)}`,
-    "--out",
-    folder,
-    "--no-report",
-  ];
-  await done("sweep", join("tests", "old_runs", `${name}.json`), ...words);
-  return (await Deno.readTextFile(join(folder, "trials.csv"))).trim().split("\n");
+/** Trains the rest of a copied sweep; returns what it comes to. */
+export async function sweptOn(name: SweepName, folder: string): Promise<ExpectedSweep> {
+  const file = join("tests", "old_runs", `${name}.json`);
+  const csv = `config.dataset.csv=${oldPath("data/berries.csv")}`;
+  await done("sweep", file, "--set", csv, "--out", folder, "--no-report");
+  return {
+    trials: (await Deno.readTextFile(join(folder, "trials.csv"))).trim().split("\n"),
+    evaluated: await evaluated("class", folder),
+    predicted: await predicted("class", folder),
+  };
 }
 
 /** Reads a file of JSON. */

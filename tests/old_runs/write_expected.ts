@@ -6,6 +6,7 @@ import {
   copyOld,
   evaluated,
   type Expected,
+  type ExpectedSweep,
   exported,
   oldPath,
   predicted,
@@ -26,12 +27,8 @@ for (const run of Object.keys(ASKED) as RunName[]) {
     resumed: await resumed(run, join(folder, "runs")),
   };
 }
-const sweeps: { [sweep: string]: string[] } = {};
+const sweeps: { [sweep: string]: ExpectedSweep } = {};
 for (const name of SWEEPS) sweeps[name] = await sweptOn(name, await copyOld(name, folder));
-const committee = {
-  evaluated: await evaluated("class", oldPath("committee")),
-  predicted: await predicted("class", oldPath("committee")),
-};
-const text = JSON.stringify({ runs, sweeps, committee }, null, 2);
+const text = JSON.stringify({ runs, sweeps }, null, 2);
 await Deno.writeTextFile(oldPath("expected.json"), text + "\n");
 await Deno.remove(folder, { recursive: true });

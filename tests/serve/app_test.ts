@@ -66,7 +66,7 @@ Deno.test("a model that decides answers by its threshold, and has a set", async 
   const promised = { value: 0.9, low: 0.8, high: 0.95 };
   const decision = {
     threshold: { positive: 1, from: 0, falseAlarm: 1, miss: 9, promised },
-    sets: { coverage: 0.9, bound: 1, promised },
+    sets: { coverage: 0.9, bound: 1, promised, classes: [promised, promised] },
   };
   const { network, table } = kindsModel();
   const models = { kinds: new TableModel(network, table, { decision }) };

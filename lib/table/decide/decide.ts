@@ -33,8 +33,8 @@ export interface DecisionSets {
   readonly bound: number | readonly number[];
   /** The share of rows of training whose class was in the set, cross-fitted. */
   readonly promised: MetricInterval;
-  /** The same among the rows of each class; `null` for a class without rows. Absent in files of older versions. */
-  readonly classes?: readonly (MetricInterval | null)[];
+  /** The same among the rows of each class; `null` for a class without rows. */
+  readonly classes: readonly (MetricInterval | null)[];
 }
 
 export function decidedClass(
@@ -118,8 +118,7 @@ function isSets({ coverage, bound, promised, classes }: DecisionSets, count: num
     isShare,
   ) &&
     (typeof bound === "number" || bound.length === count) &&
-    (classes === undefined || classes.length === count &&
-        classes.every((of) => of === null || isShare(of.value)));
+    classes.length === count && classes.every((of) => of === null || isShare(of.value));
 }
 
 function isShare(value: unknown): boolean {

@@ -60,8 +60,6 @@ export interface DecisionOptions {
   readonly positive?: string | undefined;
   /** The share of the rows of each class whose class is to be in their set; of all rows, where a class has too few. */
   readonly coverage?: number | undefined;
-  /** One bound for all classes, as in files of older versions. */
-  readonly isPooled?: boolean;
 }
 
 export interface DecidingRows {
@@ -132,7 +130,7 @@ export function fitDecision(
   if (costs === undefined && coverage === undefined) return undefined;
   return {
     ...costs && { threshold: classThreshold(rows, costs, positiveOf(rows, classes, positive)) },
-    ...coverage !== undefined && { sets: fitSets(rows, coverage, options.isPooled)! },
+    ...coverage !== undefined && { sets: fitSets(rows, coverage)! },
   };
 }
 
@@ -212,7 +210,6 @@ function thresholdOf(
 export function fitSets(
   { probabilities, labels, foldOf, weights }: DecidingRows,
   coverage: number,
-  isPooled = false,
 ): DecisionSets | undefined {
   const scores = classScores(probabilities, labels);
   const all = Uint32Array.from(scores, (_, row) => row);
@@ -233,15 +230,14 @@ export function fitSets(
       ? undefined
       : conformalBound(scores, coverage, part, choosing, weights);
   };
-  const own = isPooled ? [] : ofClass.map(boundBy).filter((bound) => bound !== undefined);
+  const own = ofClass.map(boundBy).filter((bound) => bound !== undefined);
   const bound = own.length === classes ? own : boundBy(all);
   if (bound === undefined) return undefined;
   const heldIn = (rows: Uint32Array) =>
     shareOf(Array.from(rows, (row) => isHeld[row]!), weightsOf({ weights }, rows));
   return {
     ...{ coverage, bound, promised: heldIn(all) },
-    ...!isPooled &&
-      { classes: ofClass.map((rows) => countsAny(rows, weights) ? heldIn(rows) : null) },
+    classes: ofClass.map((rows) => countsAny(rows, weights) ? heldIn(rows) : null),
   };
 }
 

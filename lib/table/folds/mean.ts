@@ -5,19 +5,17 @@ import { familiesIn, firstNetworkOf, rangesIn } from "./networks.ts";
 import { InputEncoding } from "../encode/input_encoding.ts";
 
 /**
- * The weighted mean of models of the same table. Of networks its answers are those of an `Ensemble` bit for bit; of ensembles
+ * The mean of models of the same table. Of networks its answers are those of an `Ensemble` bit for bit; of ensembles
  * over folds they may differ in the last digit, since only the whole mean is rounded.
- * @param weights how much each counts, in proportion to their sum
  * @throws {TypeError} if a network standardizes its inputs, or they differ in how they encode a table or in the range of answers
  */
 export function meanOfModels(
   models: readonly TrainedModel[],
-  weights: readonly number[],
 ): FoldEnsemble {
-  const families = models.flatMap((model, k) => familiesOf(model, weights[k]!));
+  const families = models.flatMap(familiesOf);
   const shared = (model: TrainedModel) =>
     JSON.stringify([
-      ...[familiesOf(model, 1)[0]!.members[0]!.encoding.tables, rangesIn(model) ?? null],
+      ...[familiesOf(model)[0]!.members[0]!.encoding.tables, rangesIn(model) ?? null],
     ]);
   if (models.some((model) => shared(model) !== shared(models[0]!))) {
     throw new TypeError(
@@ -29,13 +27,13 @@ export function meanOfModels(
   return mean;
 }
 
-/** The families of a model that count, with the model's weight divided among them; a network is a family of its own. */
-function familiesOf(model: TrainedModel, weight: number): FoldFamily[] {
+/** The families of a model that count, with a weight of 1 divided among them; a network is a family of its own. */
+function familiesOf(model: TrainedModel): FoldFamily[] {
   const families = familiesIn(model);
   if (families.length > 0) {
     const total = families.reduce((sum, { weight }) => sum + weight, 0);
     return families.filter(({ weight }) => weight > 0)
-      .map((family) => ({ ...family, weight: weight * family.weight / total }));
+      .map((family) => ({ ...family, weight: family.weight / total }));
   }
   const network = firstNetworkOf(model);
   if (network.standardization !== undefined) {
@@ -46,7 +44,7 @@ function familiesOf(model: TrainedModel, weight: number): FoldFamily[] {
   const encoding = new InputEncoding("standardized", tables);
   return [{
     ...{ name: hidden.length === 0 ? "linear" : "standardized", encoding: "standardized" },
-    ...{ hidden, weight, weightDecay: 0 },
+    ...{ hidden, weight: 1, weightDecay: 0 },
     members: [{ network, encoding, fold: 0, repeat: 0, epoch: 0 }],
   }];
 }

@@ -81,8 +81,8 @@ export interface TruthOfBaseline {
   readonly difference: TruthDifference | null;
   /** By how much the model's cost is lower on the test rows; `null` of quantities, whose cost goes with R². */
   readonly costDifference: TruthDifference | null;
-  /** The comparison that the verdict is decided by; absent in older files, `null` where it is not defined. */
-  readonly compared?: TruthOfComparison | null;
+  /** The comparison that the verdict is decided by; `null` where it is not defined. */
+  readonly compared: TruthOfComparison | null;
   /** The rounds of trees that each fold kept. */
   readonly rounds?: readonly number[];
 }
@@ -101,8 +101,8 @@ export interface TruthOfMetric {
 export interface Truth {
   /** What is measured: the metric that was asked for, or accuracy of classes and labels, R² of quantities. */
   readonly metric: MetricName;
-  /** Every metric of the model; absent in older files. */
-  readonly metrics?: readonly TruthOfMetric[];
+  /** Every metric of the model. */
+  readonly metrics: readonly TruthOfMetric[];
   /** Over how many units intervals and ± are, where rows belong together. */
   readonly units?: number;
   /** The model's metric on the test rows; `null` where there is none. */
@@ -113,8 +113,8 @@ export interface Truth {
   readonly testRows: number;
   /** The model's metric out of fold; `null` without folds. */
   readonly outOfFold: FoldMetric | null;
-  /** What the verdict is decided by; absent in older files, `null` where it is not defined. */
-  readonly compared?: TruthComparison | null;
+  /** What the verdict is decided by; `null` where it is not defined. */
+  readonly compared: TruthComparison | null;
   /** Simpler models on the same rows. */
   readonly baselines: readonly TruthOfBaseline[];
   /** The sentences on leaks, and one for each simpler model; empty where there is nothing to say. */

@@ -6,7 +6,6 @@ import { markdownTable } from "../../../tasks/cli/table.ts";
 import { thinned } from "../../../lib/document/mod.ts";
 import { copiesName, errorIn, type ValidationRun } from "./chosen.ts";
 import type { RowResult, SplitResult } from "./result.ts";
-import { isOfBlas } from "../../../tasks/results/problem/blas_runs.ts";
 import type { Statistics } from "./statistics.ts";
 
 const MAX_POINTS = 20;
@@ -58,7 +57,7 @@ function cellsOf(row: RowResult): string[] {
       : bothEpochs(validation, unit),
     of(row.finished, whole.seeds),
     of(epochs, whole.epochs),
-    duration(row.seconds) + (row.runs.some(({ engine }) => isOfBlas(engine)) ? ", blas" : ""),
+    duration(row.seconds),
     row.finished === whole.seeds ? lastDay(row) : "",
     weightsOf(row),
     row.verdict,
@@ -155,7 +154,7 @@ export function validationRunLines(run: ValidationRun): string[] {
       `(${inPercent(low)} to ${inPercent(high)}) of ${count(size)} images`;
   };
   const training = `${counted(run.epochs, "epoch")} of ${count(run.trainingSize)} images, ` +
-    `seed ${run.seed}, ${duration(seconds)}${isOfBlas(engine) ? " with CBLAS" : ""}, ${ended}, ` +
+    `seed ${run.seed}, ${duration(seconds)}${engine === "blas" ? " with CBLAS" : ""}, ${ended}, ` +
     `weights \`${weightsSha256.slice(0, HASH_DIGITS)}\``;
   return [
     `${line(name, validation)}; ${training}`,

@@ -3,10 +3,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { join } from "@std/path";
 import type { Config } from "../../../lib/config/mod.ts";
-import { COST_VERSION } from "../../../lib/network/mod.ts";
 import { hashOf } from "../../../tasks/sweep/plan/mod.ts";
-import { UsageError } from "../../../tasks/cli/arguments.ts";
-import { blasMismatch } from "../../../tasks/results/problem/blas_runs.ts";
 import { finished, numericsMismatch, savedMismatches } from "../../../tasks/train/resume.ts";
 import type { Final } from "../../../tasks/run/final.ts";
 import { type Metrics, readRun, type Summary } from "../../../tasks/run/run_folder.ts";
@@ -81,7 +78,6 @@ export async function trainRow(row: Row, options: TrainRowOptions): Promise<Trai
     runs.push({ ...run, ...again ? none : await readUsable(run, hashes, print) });
   }
   const pending = runs.filter((run) => !isFinished(run));
-  for (const run of pending) checkGoesOn(run);
   const spent = runs.reduce((sum, { saved }) => sum + (saved?.seconds ?? 0), 0);
   const left = minutes === undefined ? undefined : minutes - spent / 60;
   using limit = new TimeLimit(left);
@@ -102,7 +98,6 @@ export async function trainRow(row: Row, options: TrainRowOptions): Promise<Trai
         end: config.epochs,
         anew: saved === undefined,
         data,
-        costVersion: COST_VERSION,
         engine,
         workers: workersOf(workers, config),
       };
@@ -161,11 +156,4 @@ async function readUsable(
   if (problems.length === 0) return { saved, summary };
   print(`${path} is of another config, and is trained anew:\n  ${problems.join("\n  ")}`);
   return none;
-}
-
-/** Checks that an engine here trains the rest of a run to the same bits. */
-function checkGoesOn({ path, saved }: Planned): void {
-  const problem = saved && blasMismatch(saved.engine);
-  if (problem === undefined) return;
-  throw new UsageError(`Cannot continue ${path}: ${problem}; --again trains it anew`);
 }

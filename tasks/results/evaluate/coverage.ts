@@ -1,6 +1,6 @@
 /** Sets of classes that contain the right one as often as is promised. @module */
 
-import { type Blocks, paragraph, table } from "../../../lib/document/blocks.ts";
+import { type Block, type Blocks, paragraph, table } from "../../../lib/document/blocks.ts";
 import {
   boundOf,
   classSet,
@@ -25,8 +25,7 @@ interface Coverage {
 /** The coverage of all rows and of each class. */
 export interface SetsResult extends Coverage {
   readonly coverage: number;
-  /** Absent in models of older versions. */
-  readonly classes?: readonly ClassCoverage[];
+  readonly classes: readonly ClassCoverage[];
   /** Whether each class has a bound by its own rows. */
   readonly isByClass: boolean;
   /** The rows by the size of their set. */
@@ -91,15 +90,13 @@ export function keptSets(
   return {
     ...{ coverage, isByClass: typeof bound !== "number" },
     ...coverageOf(promised, [...labels.keys()]),
-    ...promises && {
-      classes: promises.map((promised, k) => {
-        const rows = ofClass[k]!;
-        return {
-          ...{ leastProbability: 1 - boundOf(bound, k), rows: rows.length },
-          ...promised !== null && countsAny(rows, weights) && coverageOf(promised, rows),
-        };
-      }),
-    },
+    classes: promises.map((promised, k) => {
+      const rows = ofClass[k]!;
+      return {
+        ...{ leastProbability: 1 - boundOf(bound, k), rows: rows.length },
+        ...promised !== null && countsAny(rows, weights) && coverageOf(promised, rows),
+      };
+    }),
     sizes: sizes.filter(({ rows }) => rows > 0),
   };
 }
@@ -122,15 +119,15 @@ export function setsBlocks(sets: SetsResult, names: readonly string[], split: st
   ];
 }
 
-/** How often the sets of each class contain it; nothing of models of older versions. */
+/** How often the sets of each class contain it. */
 export function classCoverageTable(
   { classes }: SetsResult,
   names: readonly string[],
   split: string,
-): Blocks {
+): Block {
   const share = (interval: MetricInterval | undefined) =>
     interval === undefined ? "–" : percentInterval(interval);
-  return classes && table({
+  return table({
     label: "How often sets contain each class",
     head: ["class", "from a probability of", "promised", `on ${split}`, "rows"],
     rows: classes.map(({ leastProbability, promised, kept, holds, rows }, k) => [
@@ -142,12 +139,12 @@ export function classCoverageTable(
 
 /** How often sets are to contain the class, and do. */
 export function setsSentence(
-  { coverage, promised, kept, holds, isByClass, classes }: SetsResult,
+  { coverage, promised, kept, holds, isByClass }: SetsResult,
   split: string,
 ): string {
   const of = isByClass ? "the rows of each class" : "rows";
   return `Sets hold the class of about ${percent(coverage, 0)} of ${of}: promised ` +
     `${percentInterval(promised)}, on ${split} ${percentInterval(kept)}` +
     (holds ? "." : ": the promise does not hold here, by more than chance.") +
-    (isByClass || classes === undefined ? "" : POOLED);
+    (isByClass ? "" : POOLED);
 }

@@ -3,7 +3,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { withoutPath } from "../../../lib/config/mod.ts";
 import { type MetricName, METRICS } from "../../../lib/evaluate/mod.ts";
-import { isOfBlas } from "../problem/blas_runs.ts";
 import { mainMetric, metricText, problemOf } from "../problem/metrics.ts";
 import { measuredOf } from "../../run/measured.ts";
 import { readRun, type Run, type Summary } from "../../run/run_folder.ts";
@@ -45,8 +44,6 @@ function weightsCheck(now: Summary, then: Summary, earlier: string): Check {
   const [version, before] = [now.versions.numerics, then.versions.numerics];
   const reason = cut !== undefined
     ? `${cut === now ? "this run" : earlier} was not trained to its end`
-    : isOfBlas(now.engine) || isOfBlas(then.engine)
-    ? "CBLAS gives other bits than the engines here"
     : version !== before && `version ${version} of the numerics, ${before} then`;
   if (reason) return none(`The weights are not compared: ${reason}`);
   const [mine, theirs] = [now.weightsSha256, then.weightsSha256];

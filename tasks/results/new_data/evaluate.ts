@@ -89,12 +89,8 @@ export async function evaluateNewData(given: Asked): Promise<NewResult> {
   const { split, facts: names, locations, wrong, ...found } = await read(given);
   const { positive } = given;
   const meaning = { ...answersOf(opened, ensemble), classes: names.classes, positive };
-  const { threshold, thresholds } = meaning.decision ?? {};
   const answers = await answering(ensemble, split);
-  const summary = await summaryOf(opened);
-  // That of an older version has the results at one half.
-  const isDecided = (threshold ?? thresholds) !== undefined;
-  const known = isDecided === (summary?.decision !== undefined) ? summary : undefined;
+  const known = await summaryOf(opened);
   const test = await learned?.().then((learned) => learned.test, () => undefined);
   const tested = test && await answering(ensemble, test);
   const before = tested ? measuredMetrics(tested, test, meaning) : testMetrics(known);
@@ -151,7 +147,7 @@ async function summaryOf(opened: readonly OpenNetwork[]): Promise<Summary | unde
 function testMetrics(summary: Partial<Summary> = {}): MeasuredMetric[] {
   const known = [
     ...["accuracy", "logLoss", "r2", "mae", "rmse"] as const,
-    ...summary.truth?.metrics?.map(({ name }) => name) ?? [],
+    ...summary.truth?.metrics.map(({ name }) => name) ?? [],
   ];
   return named(Object.fromEntries(known.map((name) => [name, measuredOf(summary, "test", name)])));
 }

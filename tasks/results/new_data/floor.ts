@@ -10,12 +10,6 @@ import { valueText } from "../problem/metrics.ts";
 /** The metrics that may have a floor: not the squared error, which has no unit of its own. */
 const KNOWN = (Object.keys(METRICS) as MetricName[]).filter((name) => name !== "squaredError");
 
-/** Their names, and one of an older version. */
-const NAMES: { readonly [name: string]: MetricName } = {
-  ...Object.fromEntries(KNOWN.map((name) => [name, name])),
-  rocArea: "auc",
-};
-
 export interface Floor {
   /** Absent for the metric that matters: the one that was asked for, accuracy or R². */
   readonly metric?: MetricName;
@@ -43,13 +37,13 @@ export function readFloors(words: readonly string[]): Floor[] {
         `--floor: expected a number or METRIC=VALUE, got "${word}"; for example 0.9, or auc=0.8`,
       );
     }
-    if (!Object.hasOwn(NAMES, name)) {
+    const metric = KNOWN.find((known) => known === name);
+    if (metric === undefined) {
       throw new UsageError(
         `--floor: expected one of ${KNOWN.join(", ")}, got "${name}"${suggestion(name, KNOWN)}`,
       );
     }
-    const metric = NAMES[name]!;
-    checkBound(metric, bound, name, text);
+    checkBound(metric, bound, text);
     return { metric, bound };
   });
 }
@@ -62,7 +56,7 @@ export function readFloors(words: readonly string[]): Floor[] {
 export function checkFloors(floors: readonly Floor[], main: MetricName | undefined): void {
   for (const { metric, bound } of floors) {
     if (metric !== undefined) continue;
-    if (main !== undefined) checkBound(main, bound, main, String(bound));
+    if (main !== undefined) checkBound(main, bound, String(bound));
     else if (bound > 1) {
       throw new UsageError(
         `--floor: expected an accuracy from 0 to 1, or an R² of at most 1, got "${bound}"; for example 0.9`,
@@ -72,13 +66,13 @@ export function checkFloors(floors: readonly Floor[], main: MetricName | undefin
 }
 
 /** @throws {UsageError} if the metric cannot be that */
-function checkBound(metric: MetricName, bound: number, name: string, text: string): void {
+function checkBound(metric: MetricName, bound: number, text: string): void {
   const { isShare } = METRICS[metric];
   const most = isShare || metric === "r2" ? 1 : Infinity;
   const least = metric === "r2" || !isLess(metric) ? -Infinity : 0;
   if (bound >= least && bound <= most) return;
   throw new UsageError(
-    `--floor: expected ${name} of at ${isLess(metric) ? "least 0" : "most 1"}, got "${text}"`,
+    `--floor: expected ${metric} of at ${isLess(metric) ? "least 0" : "most 1"}, got "${text}"`,
   );
 }
 

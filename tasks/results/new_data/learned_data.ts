@@ -28,7 +28,7 @@ import { weightedText } from "../problem/metrics.ts";
 import { decisionOfRuns, withoutDecision } from "../../run/decision.ts";
 import { ensembleAnswererOf } from "../../run/fold_answers.ts";
 import type { OpenNetwork } from "../../run/open_network.ts";
-import { checkTable, isSameData, openRunData, SAME_SPLIT } from "../../run/run_data.ts";
+import { checkTable, openRunData, SAME_SPLIT } from "../../run/run_data.ts";
 import { inFile } from "../../run/run_folder.ts";
 import {
   recordAnswers,
@@ -55,8 +55,6 @@ export interface AskedOfRuns {
   readonly runs: readonly string[];
   readonly opened: readonly OpenNetwork[];
   readonly ensemble: Ensemble;
-  /** The hashes of the data that an ensemble's folder keeps. */
-  readonly learned: Readonly<Record<string, string>> | undefined;
   /** The data that the networks learned from, and how it is split. */
   readonly config: DataConfig;
   /** That data at its present path, or other data. */
@@ -83,7 +81,7 @@ export interface AskedOfRuns {
 
 /** @throws {Error} if the data cannot be used, or a check fails */
 export async function showLearnedData(asked: AskedOfRuns): Promise<void> {
-  const { opened, ensemble, learned, dataset, copies, floors, against, signal } = asked;
+  const { opened, ensemble, dataset, copies, floors, against, signal } = asked;
   if (asked.out !== undefined) {
     throw new UsageError(
       `--out is for data that the run did not learn from; \`${PROGRAM} report\` writes the page of a run`,
@@ -96,11 +94,6 @@ export async function showLearnedData(asked: AskedOfRuns): Promise<void> {
   const paths = opened.map(({ run }) => run);
   const opening = openRunData(paths, { ...asked.config, dataset }, asked.data);
   const data = await opening;
-  if (learned !== undefined && !isSameData(learned, data.hashes)) {
-    throw new Error(
-      `Cannot use this data for ${asked.runs[0]}: it is not the data that its members learned from`,
-    );
-  }
   checkTable(opened, data, dataset);
   const name = asked.split as keyof Splits;
   const split = data[name];

@@ -30,8 +30,6 @@ export function namedData(dataset: Config["dataset"], named: Moved): OwnDataset 
 
 interface Asked {
   readonly opened: readonly OpenNetwork[];
-  /** The hashes of the data that an ensemble's folder keeps. */
-  readonly learned: Readonly<Record<string, string>> | undefined;
   /** The data that the networks learned from, and how it is split. */
   readonly config: DataConfig;
   /** The folder of the catalogue's data sets. */
@@ -44,19 +42,18 @@ interface Asked {
  */
 export async function isOtherData(
   dataset: OwnDataset,
-  { opened, learned, config, data }: Asked,
+  { opened, config, data }: Asked,
 ): Promise<boolean> {
   const [first] = opened as [OpenNetwork];
   if (!dataKindOf(config.dataset).isOwn) return true;
-  const hashes = learned ??
-    (await holdsRun(first.run) ? (await readRun(first.run)).summary.data : undefined);
-  if (hashes === undefined) {
+  if (!await holdsRun(first.run)) {
     return await openRunData([first.run], { ...config, dataset }, data).then(
       (found) => checkTable([first], found, dataset),
     ).then(() => false, () => true);
   }
+  const { summary } = await readRun(first.run);
   const found = await hashOf(dataset, first);
-  return found === undefined || !isSameData(hashes, found);
+  return found === undefined || !isSameData(summary.data, found);
 }
 
 /** The SHA-256 of data; `undefined` where it cannot be read as the run's was. */

@@ -1,4 +1,4 @@
-/** A model of one file: a run's, or the mean of a sweep's or an ensemble's. @module */
+/** A model of one file: a run's, or the mean of a sweep's. @module */
 
 import { entryOf } from "../../../lib/config/mod.ts";
 import { meanOfModels } from "../../../lib/table/folds/mod.ts";
@@ -7,7 +7,7 @@ import { haveSameTable, type OpenNetwork, type OpenOptions } from "../../run/ope
 import { answersOf } from "./answers.ts";
 
 /**
- * Opens a run, or the folder of a sweep or an ensemble whose members learned from a table: their mean as one model.
+ * Opens a run, or the folder of a sweep whose members learned from a table: their mean as one model.
  * @throws {Error} if several members did not learn from a table, or not from the same one
  */
 export async function openMean(run: string, values: OpenOptions): Promise<OpenNetwork> {
@@ -30,7 +30,7 @@ export function meanOfTable(run: string, { opened, ensemble }: OpenEnsemble): Op
   checkAlike(opened);
   const { metadata: { table, novelty, distributions }, dataset, ...first } = opened[0]!;
   const { intervals } = answersOf(opened, ensemble);
-  const network = meanOfModels(opened.map(({ network }) => network), ensemble.weights);
+  const network = meanOfModels(opened.map(({ network }) => network));
   const metadata = {
     table: table!,
     ...novelty !== undefined && { novelty },

@@ -9,8 +9,8 @@ import { isHidden, isNamedAsPicture } from "../../data/picture_folder.ts";
 import { leftOutNotes } from "../../data/user_data.ts";
 import { isRead, notRead, pictureFormatOf, SIGNATURE_BYTES } from "../../images/decode_picture.ts";
 import { firstBytes } from "../../images/images.ts";
-import { holdsEnsemble } from "../../run/open_ensemble.ts";
 import { holdsRun } from "../../run/run_folder.ts";
+import { holdsSweep } from "../../run/sweep_folder.ts";
 import { isTypedTable } from "../../data/tables/open_table.ts";
 import { PROGRAM } from "../../system/installation.ts";
 import { checkReadable } from "../../system/open_file.ts";
@@ -45,7 +45,7 @@ const OTHER_TABLE_ENDING = /\.(xls|ods|numbers)$/i;
 
 /**
  * Tells runs, pictures, tables and arrays apart by their content, in any order. A folder is:
- * 1. a run, a sweep or an ensemble, if it holds one;
+ * 1. a run or a sweep, if it holds one;
  * 2. the pictures in it, if there are any;
  * 3. the pictures in its subfolders.
  *
@@ -56,7 +56,7 @@ export async function sortOperands(words: readonly string[]): Promise<Operands> 
   for (const word of words) {
     if (word === STANDARD_INPUT) sorted.tables.push(word);
     else if (!await exists(word, { isDirectory: true })) sorted[await fileKind(word)].push(word);
-    else if (await holdsRun(word) || await holdsEnsemble(word)) sorted.runs.push(word);
+    else if (await holdsRun(word) || await holdsSweep(word)) sorted.runs.push(word);
     else {
       const { pictures, others } = await picturesIn(word);
       sorted.pictures.push(...pictures);

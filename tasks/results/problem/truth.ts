@@ -37,11 +37,8 @@ const NAMES: { readonly [name: string]: string } = {
 interface TruthRow
   extends Pick<Baseline, "test" | "outOfFold" | "cost" | "difference" | "costDifference"> {
   readonly name: string;
-  /** What the verdict is decided by; absent in files of older versions. */
-  readonly compared?:
-    | Partial<NonNullable<Baseline["compared"]>> & { readonly value: number }
-    | null
-    | undefined;
+  /** What the verdict is decided by. */
+  readonly compared: Partial<NonNullable<Baseline["compared"]>> & { readonly value: number } | null;
 }
 
 /** The model first, then the simpler ones. */
@@ -110,7 +107,7 @@ function comparedColumns({ metric }: NonNullable<Truth["compared"]>): TruthColum
   ];
 }
 
-/** The cost on the test rows, in files of older versions; that of quantities goes with R². */
+/** The cost on the test rows, where no other comparison is defined; that of quantities goes with R². */
 function costColumns(isR2: boolean): TruthColumn[] {
   const fixed = (value: number) => value.toFixed(3);
   return [
@@ -170,8 +167,8 @@ export function truthInBrief(truth: Truth): Blocks {
   ];
 }
 
-/** How well two classes are ranked, with intervals; nothing of others, and of older files. */
-function rankingTable({ metrics = [] }: Truth): Table | undefined {
+/** How well two classes are ranked, with intervals; nothing of others. */
+function rankingTable({ metrics }: Truth): Table | undefined {
   const ranking = metrics.filter(({ name }) => name === "auc" || name === "averagePrecision");
   if (ranking.length === 0) return undefined;
   const haveFolds = ranking.some(({ outOfFold }) => outOfFold !== null);

@@ -294,8 +294,9 @@ function originSection(run: ReportedRun): Section {
     title: "Provenance",
     hint: [
       text,
-      command !== undefined && [" ", code(command), "."],
-      " The weights’ hash and the metrics above were computed anew for this page; ",
+      " ",
+      code(command),
+      ". The weights’ hash and the metrics above were computed anew for this page; ",
       code(`${PROGRAM} verify ${quote(path)}`),
       " checks every claim.",
     ],

@@ -3,7 +3,6 @@
 import { quote } from "../../../lib/checks/mod.ts";
 import { ownOf } from "../../../lib/config/user_data.ts";
 import { overFolds } from "../../../lib/config/recipe.ts";
-import { isOfBlas } from "../problem/blas_runs.ts";
 import { functionsOf, networksText } from "../../run/functions.ts";
 import type { Summary } from "../../run/run_folder.ts";
 import { count, counted, duration, fourDigits, moment, percent } from "../../cli/format.ts";
@@ -125,20 +124,12 @@ function keptText({ summary }: ReportedRun): string {
     : `${kept}; epoch ${best.epoch} had ${score}.`;
 }
 
-/** What training again gives, and its command; a distilled run has none, since its config is not enough. */
+/** What training again gives, and its command. */
 export function retrainText(
   { path, config, summary }: ReportedRun,
-): { readonly text: string; readonly command?: string } {
-  const { teacher, engine, ended, epoch, epochs } = summary;
-  if (teacher !== undefined) {
-    const text =
-      `It learned from an ensemble of ${teacher.weights.length} networks, which is not ` +
-      "in its folder: its config and data alone give other weights.";
-    return { text };
-  }
-  const same = isOfBlas(engine)
-    ? "Trained by CBLAS, in version 0.1; the engines here give weights that are close, and not equal in bits"
-    : "The same config and data give the same weights, byte for byte, on any machine";
+): { readonly text: string; readonly command: string } {
+  const { ended, epoch, epochs } = summary;
+  const same = "The same config and data give the same weights, byte for byte, on any machine";
   const isCut = epochs < config.epochs && ended !== "earlyStopping";
   const rest = `; the run has the weights of epoch ${epoch}, and this trains all ${config.epochs}`;
   return {

@@ -120,7 +120,7 @@ function withParameters(
   parameters: Readonly<Record<string, unknown>>,
   seed: number,
 ): unknown {
-  const { $schema: _, reproduces: __, ...keys } = structuredClone(config);
+  const { $schema: _, ...keys } = structuredClone(config);
   const json: Record<string, unknown> = keys;
   makeRoom(json, Object.keys(parameters));
   json["seed"] = seed;
@@ -158,7 +158,7 @@ function sweepMetric({ metric, config }: Sweep, { kind, folds }: DataFacts): Swe
   return { name, goal };
 }
 
-/** Keys of configs that 0.1.0 lacked, with their defaults: at these the runs of older sweeps keep their names. */
+/** Keys of configs that have no part in the name of a run at their defaults. */
 const LATER_KEYS: { readonly [key: string]: unknown } = { folds: 0, repeat: 1 };
 
 /**

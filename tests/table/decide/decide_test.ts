@@ -14,7 +14,7 @@ import { answerClass, answerLabels } from "../../../lib/problem/answers.ts";
 
 const PROMISED = { value: 0.5, low: 0.25, high: 0.75 };
 const THRESHOLD = { positive: 1, from: 0.25, falseAlarm: 1, miss: 3, promised: PROMISED };
-const SETS = { coverage: 0.9, bound: 0.75, promised: PROMISED };
+const SETS = { coverage: 0.9, bound: 0.75, promised: PROMISED, classes: [PROMISED, PROMISED] };
 const DECISION: Decision = { threshold: THRESHOLD, sets: SETS };
 
 Deno.test("a threshold answers, sets hold what is probable enough, and nothing changes without them", () => {
@@ -57,7 +57,8 @@ Deno.test("labels are right by the threshold of each", () => {
 Deno.test("what is written is read, and nothing else is", () => {
   assertEquals(parseDecision(undefined, 2), undefined);
   assertEquals(parseDecision(JSON.stringify(DECISION), 2), DECISION);
-  assertEquals(parseDecision(JSON.stringify({ sets: SETS }), 7), { sets: SETS });
+  const ofSeven = { ...SETS, classes: new Array(7).fill(PROMISED) };
+  assertEquals(parseDecision(JSON.stringify({ sets: ofSeven }), 7), { sets: ofSeven });
   const sets = { ...SETS, bound: [0.5, 0.75], classes: [PROMISED, null] };
   assertEquals(parseDecision(JSON.stringify({ sets }), 2), { sets });
   const wrong = [
@@ -66,7 +67,7 @@ Deno.test("what is written is read, and nothing else is", () => {
       .map((part) => JSON.stringify({ threshold: { ...THRESHOLD, ...part } })),
     ...[
       ...[{ coverage: 2 }, { bound: NaN }, { promised: {} }, { bound: [0.5] }, { bound: [0.5, 2] }],
-      ...[{ classes: [PROMISED] }, { classes: [null, {}] }],
+      ...[{ classes: [PROMISED] }, { classes: [null, {}] }, { classes: undefined }],
     ]
       .map((part) => JSON.stringify({ sets: { ...SETS, ...part } })),
   ];

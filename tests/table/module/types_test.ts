@@ -144,7 +144,8 @@ testsWhere(await hasNpm())("tsc takes right rows and refuses wrong ones", async 
 
 Deno.test("the types of a model with sets have them, and of others do not", () => {
   const { network, table } = kindsModel();
-  const sets = { coverage: 0.9, bound: 0.5, promised: { value: 0.9, low: 0.8, high: 1 } };
+  const promised = { value: 0.9, low: 0.8, high: 1 };
+  const sets = { coverage: 0.9, bound: 0.5, promised, classes: [promised, promised] };
   const textOf = (decision?: Decision) =>
     formatDeclaration(describeTable(new TableModel(network, table, { decision }), "float32"));
   assertStringIncludes(textOf({ sets }), "  readonly set?: readonly Output[];\n");

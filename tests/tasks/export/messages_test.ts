@@ -10,10 +10,10 @@ import { granted } from "../../helpers/run_task.ts";
 import { IRISES, sharedRun } from "../../helpers/shared_runs.ts";
 import { failing, trained } from "../../helpers/outcomes.ts";
 import { writeFiles } from "../../helpers/write_files.ts";
+import { oldPath } from "../../old_runs/old_runs.ts";
 import texts from "./messages.txt" with { type: "text" };
 
 const pin = pinnedIn(import.meta.url, texts);
-const OLD = "tests/old_runs/0.1.0/runs";
 
 pin("export", async (folder) => {
   const { run } = await tinyRun(folder);
@@ -51,8 +51,7 @@ pin("export", async (folder) => {
     failing("export", at("alone.safetensors"), ...half),
     exporting("--weights", "float16"),
     exporting("--explain"),
-    failing("export", `${OLD}/class`, ...explained),
-    failing("export", `${OLD}/digits`, ...explained),
+    failing("export", oldPath("runs/digits"), ...explained),
   ];
 }, { ignore: !granted("read", "write", "run", "net") });
 

@@ -160,7 +160,7 @@ pin("runs' files", [
     ...['{"seed":1,\n"\\u0073eed":2}', '{"sizes":[784,{"a":1,"a":2}]}'],
     '{"__proto__":1,"__proto__":2}',
   ], (text) => withFile("a.json", text, (_, file) => readJson(file))),
-  () => withFile("committee.json", "{}", (folder) => openEnsemble([folder, "b"], FUNCTIONS)),
+  () => withFile("definition.json", "{}", (folder) => openEnsemble([folder, "b"], FUNCTIONS)),
   () =>
     inFolder(async (folder) => {
       await write(folder, { [FILES.weights]: weights({ config: "{}" }) });
@@ -187,7 +187,7 @@ pin("runs' files", [
   () => inFolder((folder) => readIfThere(folder, ".", Deno.readTextFile)),
   ...each("summary", [
     ...[null, [1], { best: 3 }, { truth: { metric: "accuracy" } }, { engine: {} }],
-    ...[{ data: { a: null } }, { warnings: [{}] }, { versions: null }, { teacher: [] }],
+    ...[{ data: { a: null } }, { warnings: [{}] }, { versions: null }],
   ], (summary) => reading({ [FILES.summary]: JSON.stringify(summary) })),
   () => reading({ [FILES.metrics]: "\n" }),
   ...each("line of metrics", [
@@ -198,8 +198,7 @@ pin("runs' files", [
     ...[{ ...SAVED, seconds: "1" }, { ...SAVED, metrics: [1] }, { ...SAVED, metrics: [null] }],
     { ...SAVED, metrics: [{ ...EPOCH, train: null }] },
     { ...SAVED, metrics: [{ ...EPOCH, test: {} }] },
-    ...[{ ...SAVED, metrics: [] }, { ...SAVED, costVersion: 3 }, { ...SAVED, costVersion: "new" }],
-    ...[{ ...SAVED, teacher: null }, { ...SAVED, teacher: { weights: "2" } }],
+    { ...SAVED, metrics: [] },
   ], (run) => forged({ config: OWN.config, run: JSON.stringify(run) })),
   () => forged({ config: OWN.config }),
   () => forged({ run: JSON.stringify(SAVED) }),
@@ -213,7 +212,6 @@ pin("runs' files", [
   ...each("weights of the epoch", ["1.5", "0", "", "-1", "1e3", "three"], (epoch) => {
     return reading({ [FILES.weights]: weights({ ...OWN, epoch }) });
   }),
-  () => reading({ [FILES.weights]: weights({ ...OWN, costVersion: "3" }) }),
   () => withFile("thesis.txt", "", (folder) => RunFolder.open(folder)),
   () =>
     inFolder(async (folder) => {
@@ -222,7 +220,6 @@ pin("runs' files", [
     }),
   () => withFile(FILES.weights, "", (folder) => readSaved(folder)),
   () => withFile("final.json", "{}", (folder) => readFinal(folder)),
-  () => withFile("committee.json", "{}", (folder) => openEnsemble([folder], FUNCTIONS)),
   () =>
     inFolder(async (folder) => {
       const file = join(folder, "a.safetensors");

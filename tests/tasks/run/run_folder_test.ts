@@ -1,7 +1,8 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { join } from "@std/path";
+import { dirname, join } from "@std/path";
 import { type Config, parseConfig } from "../../../lib/config.ts";
 import { Network, weightsSha256 } from "../../../mod.ts";
+import { type ListedRun, listRuns } from "../../../tasks/run/list_runs.ts";
 import { readNetwork } from "../../../tasks/run/read_network.ts";
 import {
   FILES,
@@ -11,6 +12,7 @@ import {
   RunFolder,
   type Summary,
 } from "../../../tasks/run/run_folder.ts";
+import { readSaved } from "../../../tasks/run/saved.ts";
 import { namesIn } from "../../helpers/run_task.ts";
 import { testsWith } from "../../helpers/tests_with.ts";
 import { lineOf } from "../train/saved_with.ts";
@@ -51,6 +53,24 @@ test("a run is read as it was written", async (temporary) => {
     await weightsSha256(new Network(config.sizes, { seed: config.seed })),
     3,
   ]);
+});
+
+test("a run that is too old is refused in one sentence, whatever is read of it", async (temporary) => {
+  const path = join(temporary.path, "runs", "run");
+  {
+    await using folder = await RunFolder.open(path);
+    const run = runOf(config);
+    const versions = { inkling: "0.1.0", numerics: 3, statistics: 2, deno: "2.9.6", v8: "15" };
+    await folder.write({ ...run, summary: { ...run.summary, versions } });
+  }
+  const message = `Cannot read ${path}: version 0.1.0 wrote it, and this version reads runs of ` +
+    "0.2.0-dev.2 and later";
+  for (const read of [readRun, readNetwork, readSaved]) {
+    const error = await assertRejects(() => read(path), Error);
+    assertEquals(error.message, message);
+  }
+  const [{ damage }] = await listRuns(dirname(path)) as [ListedRun];
+  assertEquals(damage, message);
 });
 
 test("RunFolder.open() takes an empty folder or a run, and nothing else", async (temporary) => {

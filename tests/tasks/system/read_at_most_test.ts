@@ -1,6 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { join } from "@std/path";
-import { ENSEMBLE_FILE, readEnsemble } from "../../../tasks/run/open_ensemble.ts";
 import { readKept } from "../../../packages/lab/reproduce/results_file.ts";
 import { readConfig } from "../../helpers/read_config.ts";
 import { readFinal } from "../../../tasks/run/final.ts";
@@ -29,11 +28,10 @@ async function sparse(path: string): Promise<void> {
   await Deno.truncate(path, 20_000_000_000);
 }
 
-test("no file of a sweep or an ensemble is read if too large", async ({ path }) => {
+test("no file of a sweep is read if too large", async ({ path }) => {
   const readers: readonly [name: string, read: () => Promise<unknown>][] = [
     [SWEEP_FILES.definition, () => readDefinition(path)],
     [SWEEP_FILES.summary, () => keptRuns(path)],
-    [ENSEMBLE_FILE, () => readEnsemble(path)],
     ["results.json", () => readKept(join(path, "results.json"))],
   ];
   for (const [name, read] of readers) {

@@ -101,7 +101,7 @@ test("what goes wrong on a thread is the error of the command, and nothing is le
     TypeError,
     "Cannot continue from this checkpoint: its parameters do not fit",
   );
-  const saved = { checkpoint: checkpoints[0]!, costVersion: 1 };
+  const saved = { checkpoint: checkpoints[0]! };
   const options = { engine: "wasm", workers: 2, saved };
   await rejectsSaying(
     () => openLearner(config, opened, options),

@@ -1,6 +1,5 @@
 import { hashesOf } from "../../../tasks/data/catalogue.ts";
 import { located } from "../../../tasks/data/source.ts";
-import { COST_VERSION } from "../../../lib/network/costs.ts";
 import { NUMERICS } from "../../../lib/engine/engine.ts";
 import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
@@ -53,7 +52,7 @@ function recording(folder: RunFolder, more?: object, saved?: Saved) {
   /** The learner of a config after an epoch. */
   const learnerAfter = (checkpoint: Checkpoint) =>
     openLearner(config, data, {
-      ...{ engine: "wasm", workers: 1, saved: { checkpoint, costVersion: COST_VERSION } },
+      ...{ engine: "wasm", workers: 1, saved: { checkpoint } },
     });
   let checkpoint = saved?.checkpoint as Checkpoint;
   let best: Checkpoint["best"];
@@ -61,7 +60,6 @@ function recording(folder: RunFolder, more?: object, saved?: Saved) {
     ...{
       network,
       workers: 1,
-      costVersion: COST_VERSION,
       isAssembled: false,
       hasStopped: () => false,
     },

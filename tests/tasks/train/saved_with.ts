@@ -2,7 +2,6 @@
 
 import { NUMERICS } from "../../../lib/engine/engine.ts";
 import type { Config } from "../../../lib/config.ts";
-import { COST_VERSION } from "../../../lib/network/costs.ts";
 import { copyOf } from "../../../lib/network/parameters.ts";
 import { Network } from "../../../mod.ts";
 import type { Metrics } from "../../../tasks/run/run_folder.ts";
@@ -31,6 +30,5 @@ export function savedWith(
     metrics: history.map((_, k) => lineOf(k + 1)),
     seconds: 5,
     engine: { name: engine, workers: 1 },
-    costVersion: COST_VERSION,
   };
 }

@@ -30,7 +30,18 @@ test(
   async ({ path: folder }) => {
     const table = join(folder, "strange.csv");
     await Deno.writeTextFile(table, strangeTable(300));
-    const data = ["--csv", table, "--target", "class", "--runs", folder, "--name", "valueOf"];
+    const data = [
+      "--csv",
+      table,
+      "--target",
+      "class",
+      "--split",
+      "random",
+      "--runs",
+      folder,
+      "--name",
+      "valueOf",
+    ];
     await done("train", ...data, "--set", "epochs=20");
     const run = join(folder, "valueOf");
     const page = await Deno.readTextFile(join(run, "report.html"));

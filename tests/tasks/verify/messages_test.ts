@@ -42,8 +42,6 @@ function retraining(values: object): Promise<void> {
 }
 
 pin("verify", [
-  () => retraining({ engine: "blas" }),
-  () => retraining({ teacher: {} }),
   () => retraining({ versions: { numerics: 1 } }),
 ]);
 pin("verify with files", [() => verifying({ data: {} })], { ignore: !granted("read", "write") });

@@ -40,15 +40,14 @@ test("verify names files of different epochs, and missing ones", async ({ path: 
   assertMatch(stderr, /its files are of different epochs, .*`deno task train --resume` repairs/);
 
   await Deno.remove(join(run, FILES.checkpoint));
-  const summary = join(run, FILES.summary);
-  const { metricsSha256: _, ...older } = JSON.parse(await Deno.readTextFile(summary));
-  await Deno.writeTextFile(summary, JSON.stringify(older));
   await Deno.writeTextFile(join(run, "model.onnx"), "");
   const { wrong, unverified } = await verified(run);
   assertEquals(wrong, []);
-  for (const entry of [FILES.checkpoint, "metricsSha256 in summary.json", "model.onnx"]) {
-    assert(unverified.includes(entry), entry);
-  }
+  for (const entry of [FILES.checkpoint, "model.onnx"]) assert(unverified.includes(entry), entry);
+  const summary = join(run, FILES.summary);
+  const { metricsSha256: _, ...others } = JSON.parse(await Deno.readTextFile(summary));
+  await Deno.writeTextFile(summary, JSON.stringify(others));
+  assertEquals((await verified(run)).wrong, ["metricsSha256, over every line"]);
 });
 
 test("verify holds of plain descent whose gradients are clipped, which takes its steps otherwise", async ({ path: folder }) => {
@@ -57,23 +56,18 @@ test("verify holds of plain descent whose gradients are clipped, which takes its
   assertEquals((await verified(run)).wrong, []);
 });
 
-test("verify compares the results in the summary with those in the metrics, exactly for blas too", async ({ path: folder }) => {
+test("verify compares the results in the summary with those in the metrics", async ({ path: folder }) => {
   const run = await train(folder, "hidden=[3]", "epochs=2");
   const file = join(run, FILES.summary);
   const summary = JSON.parse(await Deno.readTextFile(file));
-  const saved = (await readSaved(run))!;
-  const engine = { ...saved.engine, name: "blas" };
-  await Deno.writeFile(join(run, FILES.checkpoint), await formatSaved({ ...saved, engine }));
   const claim = async (metrics: object) => {
     const test = { ...summary.test, ...metrics };
-    await Deno.writeTextFile(file, JSON.stringify({ ...summary, engine: "blas", test }));
+    await Deno.writeTextFile(file, JSON.stringify({ ...summary, test }));
   };
   const inMetrics = "test in summary.json, and in its line of metrics.jsonl";
   await claim({});
   assertEquals((await verified(run)).wrong, []);
   await claim({ rmse: summary.test.rmse * 1.00001 });
-  assertEquals((await verified(run)).wrong, [inMetrics]);
-  await claim({ rmse: summary.test.rmse / 2 });
   assertEquals((await verified(run)).wrong, ["test in summary.json, recomputed", inMetrics]);
 });
 

@@ -146,7 +146,6 @@ const resultJson: OfAnswered<Promise<object>> = {
       macroF1: averages?.f1,
       positiveClass: ranking && classes[ranking.positive],
       auc: ranking?.roc.area,
-      rocArea: ranking?.roc.area, // the name of older versions
       averagePrecision: ranking?.precisionRecall.area,
       intervals: ranking?.intervals,
       classes: classResults(confusion, classes),

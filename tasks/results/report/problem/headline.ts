@@ -184,14 +184,12 @@ function accuracyNumber(run: ClassHead, right: string): KeyNumber {
 }
 
 /** The accuracy on the split that the report does not show. */
-function otherAccuracy({ split, summary, thresholds, config }: ClassHead): KeyNumber[] {
+function otherAccuracy({ split, summary, config }: ClassHead): KeyNumber[] {
   const [name, other] = split === "test"
     ? ["validation", summary.validation]
     : ["test", summary.test];
   if (other === undefined) return [];
-  const isAtHalf = thresholds.length > 0 && summary.decision === undefined; // of an older version
-  const label = `right ${onSplit(name, config)}${isAtHalf ? `, ${AT_HALF.toLowerCase()}` : ""}`;
-  return [{ value: percent(other.accuracy), label }];
+  return [{ value: percent(other.accuracy), label: `right ${onSplit(name, config)}` }];
 }
 
 /** The result in a few characters, for the title of the page. */

@@ -23,12 +23,13 @@ const SUMMARY: Summary = {
   validation: resultOf(9600),
   test: resultOf(9550),
   weightsSha256: hashOf("a"),
+  metricsSha256: hashOf("c"),
   data: { images: hashOf("1"), labels: hashOf("2") },
   engine: "wasm",
   workers: 1,
   seed: 5,
   seconds: 4,
-  versions: { inkling: "0.1.0", numerics: 3, deno: "2.9.6", v8: "15" },
+  versions: { inkling: "0.2.0-dev.2", numerics: 3, statistics: 2, deno: "2.9.6", v8: "15" },
 };
 
 /** The metrics of a run that is a little worse in its last epoch than in the one before. */

@@ -20,6 +20,7 @@ import { granted } from "../../../helpers/run_task.ts";
 import { pinnedIn } from "../../../helpers/pinned.ts";
 import { runOn } from "../../../helpers/shared_runs.ts";
 import { writeFiles } from "../../../helpers/write_files.ts";
+import { oldPath } from "../../../old_runs/old_runs.ts";
 import { FLATS } from "./flats.ts";
 import texts from "./messages.txt" with { type: "text" };
 
@@ -140,8 +141,6 @@ pin("predict with files", [
     }),
 ], { ignore: !granted("read", "write") });
 
-const OLD = "tests/old_runs/0.1.0";
-
 pin("wrong command lines of predict", async (folder) => {
   const broken = new Network([784, 10]);
   broken.biases[0]!.values[3] = NaN;
@@ -166,9 +165,8 @@ pin("wrong command lines of predict", async (folder) => {
     failing("predict", "--run", "penguins", "--csv", "new.csv"),
     failing("predict", join(folder, "small"), image),
     failing("predict", join(folder, "broken"), image),
-    failing("predict", `${OLD}/runs/class`, `${OLD}/data/more_berries.csv`, "--explain"),
-    failing("predict", `${OLD}/runs/digits`, "three.png", "--explain"),
-    failing("predict", `${OLD}/runs/digits`, "tests/outsider/iris.csv"),
+    failing("predict", oldPath("runs/digits"), "three.png", "--explain"),
+    failing("predict", oldPath("runs/digits"), "tests/outsider/iris.csv"),
   ];
 }, { ignore: !granted("read", "write") });
 

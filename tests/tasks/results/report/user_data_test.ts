@@ -55,7 +55,7 @@ test("the report of a table of two classes has curves of thresholds, columns and
     assertMatch(page, new RegExp(`<details>\\s*<summary>\\s*<h2 id="${id}-title">`));
     assertMatch(page, new RegExp(`<a href="#${id}">`));
   }
-  for (const area of [evaluated.rocArea, evaluated.averagePrecision]) {
+  for (const area of [evaluated.auc, evaluated.averagePrecision]) {
     assert(area > 0.7 && area < 1);
     assert(shown.includes(`area ${area.toFixed(4)} (`));
   }
@@ -141,7 +141,17 @@ test("the report of a quantity has its errors in its unit, and two runs stand si
   await pageOf(run); // so that there is a page to lead to
   const other = ["--name", "other", "--seed", "2", "--set", "splitSeed=1"];
   const table = join(shared, "..", "parcels.csv");
-  const words = ["--csv", table, "--target", "price", "--runs", folder, "--no-report"];
+  const words = [
+    "--csv",
+    table,
+    "--target",
+    "price",
+    "--split",
+    "random",
+    "--runs",
+    folder,
+    "--no-report",
+  ];
   await done("train", ...words, "--set", "epochs=2", "--set", "hidden=[8]", ...other);
   const both = await pageOf(run, join(folder, "other"));
   assertMatch(both, /<a href="parcels\/report\.html">parcels<\/a>/);
