@@ -27,7 +27,8 @@ import { asksForHelp, asksForVersion, helpText } from "../../../tasks/cli/help.t
 import { Progress } from "../../../tasks/cli/progress.ts";
 import { joined, styled, terminalText } from "../../../tasks/cli/styled.ts";
 import { denoProblem } from "../../../tasks/cli/main.ts";
-import { markdownTable, table, thinned } from "../../../tasks/cli/table.ts";
+import { markdownTable, table } from "../../../tasks/cli/table.ts";
+import { thinned } from "../../../lib/document/blocks.ts";
 import { command as predictCommand } from "../../../tasks/predict.ts";
 import { changeDraft } from "../../../tasks/run/config.ts";
 import { runCommand } from "../../../tasks/sweep/run_task.ts";
