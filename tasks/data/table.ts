@@ -98,8 +98,6 @@ export const table: Source = {
     const { seed, splitSeed } = config;
     const read = await readTable(path, {
       ...tableOptionsOf(dataset, { ...config, splitSeed: splitSeed ?? seed }),
-      rounded: learned && numbersIn(learned),
-      weighsTrainingAlone: learned !== undefined && learned.weights === undefined,
       marked: learned && markedIn(learned),
     });
     const { training, validation, test, description, lines, sha256, files, warnings } = read;
@@ -147,12 +145,6 @@ export function rowLocations(
       return { columns, rows: linesOf.map((line) => rows.get(line) ?? []) };
     },
   };
-}
-
-/** The columns that a network learned as numbers. Before version 0.2.0 values that float64 cannot hold were rounded. */
-function numbersIn(table: TableDescription): string[] {
-  const numbers = table.columns.filter(({ kind }) => kind === "number");
-  return [...numbers, ...rulesOf(table).quantities ?? []].map(({ name }) => name);
 }
 
 /** The columns whose description has texts that are missing values. */

@@ -35,8 +35,6 @@ export interface TableFitOptions<Target extends string = string> extends
   Omit<
     TableOptions,
     | "target"
-    | "rounded"
-    | "weighsTrainingAlone"
     | "marked"
     | "optionText"
     | "splitBy"

@@ -102,7 +102,7 @@ Deno.test("columns are described with their marks before there is a target", asy
   assertStringIncludes(profile[1]!.wrong[0]!, '6 cells "#NV" are missing');
 });
 
-Deno.test("an older network reads no marks that it did not know, nor does an older config", async () => {
+Deno.test("a network reads no marks that it did not learn, nor does a config of plain rows", async () => {
   const cell = every(5, "-", (k) => `${k % 4}`);
   for (const options of [{ marked: [] }, { as: undefined }]) {
     const { description } = await read(cell, options);
