@@ -64,8 +64,7 @@ for (const folds of [0, 5]) {
         csv,
         "--target",
         "left",
-        "--split",
-        "random",
+        "--split=random",
         ...COSTS,
         "--folds",
         String(folds),
@@ -128,7 +127,7 @@ for (const folds of [0, 5]) {
 test("a summary without the decision has the results at one half, and is shown so", async ({ path: folder }) => {
   const csv = join(folder, "customers.csv");
   await Deno.writeTextFile(csv, customers(500, 2, 0.5));
-  const words = ["--csv", csv, "--target", "left", "--split", "random", ...COSTS];
+  const words = ["--csv", csv, "--target", "left", ...COSTS, "--split=random"];
   const run = await trained(folder, "old", words, "epochs=12", "hidden=[8]");
   const { accuracy, accuracyAtHalf } = await jsonOf("evaluate", run);
   await changeSummary(run, (summary) => {
