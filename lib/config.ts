@@ -337,7 +337,7 @@ export function resolveConfig(
 
 /**
  * A config with its keys in their order: the same text, whichever of them a file gave, and when it is read again. Where
- * nothing is observed it has no key for that, nor for the first recipe: older configs have neither.
+ * nothing is observed it has no key for that, nor for the first recipe.
  */
 function inOrder(config: Config): Config {
   const values: { readonly [key: string]: unknown } = { ...config };

@@ -16,7 +16,7 @@ export interface EvaluationMetadata {
 }
 
 /**
- * Reads the metadata of a file of weights; files of older versions, and of PyTorch, have none.
+ * Reads the metadata of a file of weights; files of PyTorch have none.
  * @throws {SyntaxError} if the metadata is damaged, or of another network
  */
 export function parseMetadata(

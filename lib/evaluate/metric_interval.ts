@@ -27,7 +27,7 @@ export interface MetricInterval {
   readonly low: number | null;
   /** The upper end. */
   readonly high: number | null;
-  /** Why there is no interval, as a sentence without a full stop; absent where there is one, and in older files. */
+  /** Why there is no interval, as a sentence without a full stop; absent where there is one. */
   readonly reason?: string;
 }
 

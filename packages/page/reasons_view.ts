@@ -21,7 +21,7 @@ export class ReasonsView {
   readonly #description: TableDescription;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** Shows nothing of an older file, which does not hold how its training data were distributed. */
+  /** Shows nothing of a file that does not hold how its training data were distributed. */
   constructor({ network, metadata }: OpenNetwork, table: TableDescription) {
     const distributions = parseDistributions(metadata);
     this.#description = table;

@@ -271,7 +271,7 @@ export function addDataset(
   const isTable = before.hasColumns && kind.hasColumns;
   const base = [undefined, before.key].includes(kind.key) ? was : isTable ? others : {};
   const isOther = kind.hasColumns && !isSame(path, own[kind.key as PathKey]);
-  // Without the key, as in configs of version 0.1.0, quantities of an NPZ file are learned as they are.
+  // Without the key, quantities of an NPZ file are learned as they are.
   const given = kind.keys.includes("standardize") ? { ...own, standardize: true } : own;
   config.dataset = changeDataset(isOther ? { ...defaults, ...base } : base, given);
 }

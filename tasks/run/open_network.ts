@@ -174,10 +174,8 @@ function costFor(outputActivation: string | undefined): CostName {
   return outputActivation === "sigmoid" ? "crossEntropy" : "quadratic";
 }
 
-/** Whether two networks learned from the same columns and target: older files know no more of a table. */
+/** Whether two networks learned from the same columns and target; what is left out has no part in answers. */
 export function haveSameTable(...both: [OpenNetwork, OpenNetwork]): boolean {
-  const [one, other] = both.map(({ table }) =>
-    table && [table.version, table.columns, { ...table.target, type: undefined }]
-  );
+  const [one, other] = both.map(({ table }) => table && [table.columns, table.target]);
   return isDeepStrictEqual(one, other);
 }

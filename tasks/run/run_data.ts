@@ -146,7 +146,7 @@ export function checkTable(
   dataset: Config["dataset"],
 ): void {
   if (table === undefined) return;
-  // Files of older versions do not hold the columns that are left out, nor those that give the target away.
+  // What is left out has no part in answers.
   const learned = ({ columns, target }: TableDescription) => JSON.stringify([columns, target]);
   const now = learned(table);
   const other = opened.find(({ table }) => table !== undefined && learned(table) !== now);

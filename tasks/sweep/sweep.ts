@@ -149,7 +149,7 @@ export function resolveSweep(
   };
 }
 
-/** The halving of a sweep; that by epochs has no `by`, as in older versions. */
+/** The halving of a sweep; that by epochs has no `by`. */
 function halvingOf(halving: SweepDraft["halving"]): Sweep["halving"] {
   const { by, ...others } = HALVING.parse(halving ?? {});
   return { ...others, ...by === "folds" && { by } };

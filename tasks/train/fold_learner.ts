@@ -70,10 +70,10 @@ export async function foldLearner(
   options: LearnerOptions,
   owned: DisposableStack,
 ): Promise<Omit<Learner, keyof Disposable>> {
-  const { saved, members, firstFolds: count, workers, progress, stopAfter, signal } = options;
+  const { saved, firstFolds: count, workers, progress, stopAfter, signal } = options;
   const found = saved?.checkpoint as FoldCheckpoint | undefined; // the config has folds
   const data = foldedIn(opened);
-  const planned = foldPlansOf(config, data, found?.members.length ?? members);
+  const planned = foldPlansOf(config, data);
   const { training } = planned;
   const checkpoint = found && resumable(found, planned.plans, training);
   const how = { training, engine: options.engine, threads: workers };
@@ -232,11 +232,8 @@ function foldedIn({ folded }: OpenData): FoldedData {
   return folded;
 }
 
-/**
- * Plans the members of a config.
- * @param trained how many members of a run have been trained already
- */
-export function foldPlansOf(config: Config, folded: FoldedData, trained?: number): FoldPlans {
+/** Plans the members of a config. */
+export function foldPlansOf(config: Config, folded: FoldedData): FoldPlans {
   const { activation, outputActivation, initializer, cost } = config;
   const options = Object.entries(config).filter(([key]) => Object.hasOwn(TRAIN_OPTIONS, key));
   const training: MemberTraining = {
@@ -248,7 +245,7 @@ export function foldPlansOf(config: Config, folded: FoldedData, trained?: number
     hidden: config.sizes.slice(1, -1),
     ...{ weightDecays: weightDecaysOf(config.optimizer), recipe: config.recipe },
   };
-  return { ...candidatesOf(plan, training, trained), training };
+  return { ...candidatesOf(plan, training), training };
 }
 
 /**

@@ -18,8 +18,6 @@ export interface LearnerOptions {
   readonly saved?: Pick<Saved, "checkpoint"> | undefined;
   /** After which epoch training ends; after all if left out. It is no part of the config. */
   readonly stopAfter?: number | undefined;
-  /** How many members a run over folds has that is trained again; older versions had more. */
-  readonly members?: number | undefined;
   /** On how many folds members are trained, the first ones; on all if left out. */
   readonly firstFolds?: number;
   /** Where progress is shown; nowhere if left out. */

@@ -52,7 +52,7 @@ export async function learnedOf(run: VerifiedRun): Promise<Learned> {
   }
   const read = contents.checkpoint && // a damaged one is reported with its own checks
     (await parseAnyCheckpoint(contents.checkpoint).catch(() => undefined))?.checkpoint;
-  const planned = foldPlansOf(config, folded, metrics.at(-1)?.members?.length);
+  const planned = foldPlansOf(config, folded);
   const members = read && isOfFolds(read) && read.members.length === planned.plans.length
     ? read.members
     : undefined;

@@ -48,7 +48,7 @@ export async function retrain(
   const workers = workersOf("auto", config);
   const job = new Job({ config, opened: splits, engine: name, workers });
   using learner = await job.learner({
-    ...{ stopAfter: metrics.length, members: metrics.at(-1)?.members?.length },
+    stopAfter: metrics.length,
     ...{ progress, onWarning: printNote, signal: interrupt },
   });
   const lines: Metrics[] = [];

@@ -75,7 +75,7 @@ export const ELSEWHERE: readonly Elsewhere[] = [
   {
     lines: /^deno run .*packages\/lab\/bench\/tables\//,
     reason: "is a study of hours, or compares with other libraries",
-    by: ["packages/lab/tests/bench_test.ts", "bench"],
+    by: ["packages/lab/tests/bench/tables/averages_test.ts", "bench/tables"],
   },
   {
     lines: /^deno task sweep tasks\/sweeps\/(?:halving|grid)-200\.json$/,

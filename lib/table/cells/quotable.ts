@@ -21,8 +21,8 @@ export function areQuotable(values: readonly string[], quotable: readonly string
 }
 
 /**
- * The levels of a column that may be quoted, the commonest first. None of an older file, which does not count its levels, nor
- * of a column of something else; nor what less than 1 % of the rows have, which no file counts.
+ * The levels of a column that may be quoted, the commonest first. None of a file
+ * without distributions, nor of a column of something else; nor what less than 1 % of the rows have, which no file counts.
  */
 export function quotableLevels(
   column: TableColumn,

@@ -11,7 +11,7 @@ export type MissingValueRule = "drop" | "mean" | "category";
 /** The ways to treat a missing value. */
 export const MISSING_VALUE_RULES: readonly MissingValueRule[] = ["drop", "mean", "category"];
 
-/** What becomes of missing values in a new run. A config without `gaps` may be of an older version, and means `"drop"`. */
+/** What becomes of missing values in a new run. A config without `gaps` means `"drop"`. */
 export const DEFAULT_MISSING_VALUE_RULE: MissingValueRule = "category";
 
 /** What every column has. */
@@ -109,14 +109,11 @@ export interface TableDescription {
   readonly columns: readonly TableColumn[];
   /** What is predicted. */
   readonly target: ClassTarget | QuantityTarget;
-  /** The names of the training table's other columns, which may stand in a row; absent in older files. */
+  /** The names of the training table's other columns, which may stand in a row. */
   readonly leftOut?: readonly string[];
-  /** The columns that give the target away in the training rows; absent if there are none, and in older files. */
+  /** The columns that give the target away in the training rows; absent if there are none. */
   readonly leaks?: readonly Leak[];
-  /**
-   * The column of weights, by which metrics are weighted; absent where rows count alike, and in files of version 0.1, whose
-   * weights counted in training alone.
-   */
+  /** The column of weights, by which metrics are weighted; absent where rows count alike. */
   readonly weights?: string;
 }
 

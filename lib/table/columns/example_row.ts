@@ -20,7 +20,7 @@ export type ExampleCell = string | number | boolean | null;
 
 /**
  * A cell for each column: a round number near the median, written as the column has it, a date in the middle, the commonest
- * of the texts that may be quoted. Of an older file, which does not count its texts, they are missing.
+ * of the texts that may be quoted. Of a file without distributions they are missing.
  */
 export function exampleRow(
   { columns }: Pick<TableDescription, "columns">,
@@ -45,7 +45,7 @@ function cellOf(column: TableColumn, distribution: ColumnDistribution | undefine
   }
 }
 
-/** The shortest number near the median, or near the mean of an older file: whole where the numbers seem to be. */
+/** The shortest number near the median, or near the mean without distributions: whole where the numbers seem to be. */
 function typicalNumber(column: NumberColumn, distribution: ColumnDistribution | undefined): number {
   const { mean, deviation } = column;
   const edges = distribution?.edges ?? [];

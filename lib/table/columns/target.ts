@@ -21,7 +21,7 @@ export interface ClassTarget {
   readonly name: string;
   /** The names of the classes, in the order of the outputs: sorted by code unit. */
   readonly classes: readonly string[];
-  /** The type of the classes, if they are not texts; answers use it. Absent in older files. */
+  /** The type of the classes, if they are not texts; answers use it. */
   readonly type?: ClassType;
   /** Other texts than the usual ones that are missing values, without spaces around them. Since version 2. */
   readonly missingValues?: readonly string[];

@@ -145,7 +145,7 @@ function countOf({ counts, missing, unread }: ColumnDistribution): number {
 }
 
 /**
- * Reads the distributions in the metadata of a file of weights; older files have none.
+ * Reads the distributions in the metadata of a file of weights, if it has them.
  * @throws {SyntaxError} if they are something else
  */
 export function parseDistributions(

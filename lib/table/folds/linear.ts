@@ -58,15 +58,13 @@ export interface Candidates {
 /**
  * The members of a plan: networks that are trained, and linear models that are solved. Linear models whose outputs are neither
  * probabilities nor quantities as they are may have several solutions: they are trained.
- * @param trained how many members of a run have been trained; older versions trained the linear models too
  */
 export function candidatesOf(
   plan: FoldPlan,
   { network: { outputActivation } }: MemberTraining,
-  trained?: number,
 ): Candidates {
   const plans = memberPlansOf(plan);
-  if (kindOf(outputActivation) === undefined || trained === plans.length) {
+  if (kindOf(outputActivation) === undefined) {
     return { plans, linear: [] };
   }
   const isLinear = ({ family }: MemberPlan) => family.name === "linear";

@@ -223,8 +223,8 @@ export class TableModel<In extends object = Row, Label extends ClassLabel = Clas
    * @param options what is explained, and the seed
    * @returns an explanation for each row of a list, one for one row; nothing for a row without a prediction
    * @throws {TypeError} if no row has a column of the model; the message names the columns
-   * @throws {RangeError} of an older file, which does not hold how its training data were distributed, or if there is no such
-   * class or quantity
+   * @throws {RangeError} if its file does not hold how the training data were distributed, or if there is no such class or
+   * quantity
    *
    * @example
    * ```ts

@@ -38,13 +38,13 @@ export interface TableSplit {
 
 /** What is known of the training data besides the table; a model file keeps all but the test result and the split. */
 export interface TableKnowledge {
-  /** Detects rows that are unlike the training data; none in an older file. */
+  /** Detects rows that are unlike the training data. */
   readonly detector?: NoveltyDetector | undefined;
-  /** The errors of quantities on the validation split; absent for classes, for too few rows, and in older files. */
+  /** The errors of quantities on the validation split; absent for classes, and for too few rows. */
   readonly intervals?: PredictionIntervals | undefined;
   /** The decision based on the probabilities of classes; absent unless {@linkcode TableModel.fit} was asked for it. */
   readonly decision?: Decision | undefined;
-  /** The distributions of the training data, for {@linkcode DriftCounter}; none in an older file. */
+  /** The distributions of the training data, for {@linkcode DriftCounter}. */
   readonly distributions?: Distributions | undefined;
   /** How good the model is on the test part, which it did not learn from. */
   readonly test?: TableEvaluation | undefined;

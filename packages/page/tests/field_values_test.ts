@@ -70,7 +70,7 @@ Deno.test("the fields of a table start with what is typical of its first class",
   });
   assertEquals(rowOf(description, meansOf(detector!), counted(5)), { island: "Dream", mass: 3250 });
   assertEquals(rowOf(description, undefined, counted(5)), { island: "Biscoe", mass: 4000 });
-  // What few rows have, or an older file does not count, is not shown.
+  // What few rows have, or a file does not count, is not shown.
   assertEquals(rowOf(description, meansOf(detector!), counted(4)), {
     island: "Biscoe",
     mass: 3250,

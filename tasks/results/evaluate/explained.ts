@@ -40,7 +40,7 @@ export function explainModel(
 /**
  * Explains a model by as many rows of a split as take little time.
  * @param parameters of all networks, to which the time is proportional
- * @returns `undefined` of too large a model, and of an older file
+ * @returns `undefined` of too large a model, and of one without distributions
  */
 export function briefExplanation(
   model: ExplainedModel,

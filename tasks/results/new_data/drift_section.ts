@@ -139,10 +139,10 @@ function dayText(seconds: number): string {
 /** The most columns that the sentence names. */
 const MAX_NAMED = 8;
 
-/** What is missing in a file of an older version. */
+/** What is missing in a file without distributions. */
 const NO_DRIFT =
-  "Drift is not known: the model file does not hold how its training data were distributed. Files of an older version, " +
-  "and of the catalogue's data sets, do not; training it again stores that of your data.";
+  "Drift is not known: the model file does not hold how its training data were distributed. Models of the " +
+  "catalogue's data sets never do.";
 
 /** The bins of a column with their names, without those that are empty in both. */
 export function binsOf({ kind, edges, levels, then, now }: ColumnDrift): SharesBin[] {

@@ -57,7 +57,7 @@ export function answererOf(
   return answerer({ ...facts, problem: problem.name, names });
 }
 
-/** What the metadata in the file of a network hold for answers; older files have nothing. */
+/** What the metadata in the file of a network hold for answers. */
 export function metadataOf(opened: OpenNetwork) {
   const { path, metadata, network } = opened;
   return inFile(path, () => ({

@@ -12,7 +12,7 @@ export interface PredictionFacts extends AnswerFacts {
   readonly areProbabilities: boolean;
   /** Whether they are of a table, whose columns always have names, and whose quantities have seven digits. */
   readonly ofTable: boolean;
-  /** The networks' widest intervals; none in an older file, or where validation was too small. */
+  /** The networks' widest intervals; none where validation was too small. */
   readonly intervals: PredictionIntervals | undefined;
   /** The decision based on the probabilities of classes. */
   readonly decision?: Decision | undefined;

@@ -167,8 +167,8 @@ export function truthInBrief(truth: Truth): Blocks {
   ];
 }
 
-/** How well two classes are ranked, with intervals; nothing of others, and of older files. */
-function rankingTable({ metrics = [] }: Truth): Table | undefined {
+/** How well two classes are ranked, with intervals; nothing of others. */
+function rankingTable({ metrics }: Truth): Table | undefined {
   const ranking = metrics.filter(({ name }) => name === "auc" || name === "averagePrecision");
   if (ranking.length === 0) return undefined;
   const haveFolds = ranking.some(({ outOfFold }) => outOfFold !== null);

@@ -158,7 +158,7 @@ function sweepMetric({ metric, config }: Sweep, { kind, folds }: DataFacts): Swe
   return { name, goal };
 }
 
-/** Keys of configs that 0.1.0 lacked, with their defaults: at these the runs of older sweeps keep their names. */
+/** Keys of configs that have no part in the name of a run at their defaults. */
 const LATER_KEYS: { readonly [key: string]: unknown } = { folds: 0, repeat: 1 };
 
 /**

@@ -54,7 +54,7 @@ interface Facts<R extends Result> extends ExampleLocations {
   readonly table: TableDescription | undefined;
   /** The importance of each column of a table; absent if it was not computed. */
   readonly importance: Importances | undefined;
-  /** What the columns add to answers; absent if nobody asked, if that takes long, or of an older file. */
+  /** What the columns add to answers; absent if nobody asked, or if that takes long. */
   readonly explanation: ModelExplanation | undefined;
   /** What the model decides by its probabilities. */
   readonly decided: Decided;

@@ -292,7 +292,7 @@ test("the file holds the distributions; verify makes them again, and without the
   );
   assertMatch(
     shown.stdout,
-    /^Drift is not known: .* Files of an older version, .* do not; training it again/m,
+    /^Drift is not known: .* Models of the catalogue's data sets never do\.$/m,
   );
 });
 
