@@ -65,7 +65,7 @@ export async function trained(
 ): Promise<string> {
   const isOnTable = words.some((word) => word === "--csv" || word === "--table");
   const chooses = [...words, ...set].some((word) => CHOOSES_SPLIT.test(word));
-  const split = isOnTable && !chooses ? ["--split", "random"] : [];
+  const split = isOnTable && !chooses ? ["--split=random"] : [];
   const keys = set.flatMap((key) => ["--set", key]);
   const where = ["--runs", folder, "--name", name, "--replace", "--no-report"];
   await done("train", ...words, ...split, ...where, ...keys);

@@ -29,11 +29,10 @@ test("rows with decimal commas get the answers of rows with points", async ({ pa
     csv,
     "--target",
     "species",
-    "--split",
-    "random",
     "--runs",
     folder,
     "--no-report",
+    "--split=random",
   ];
   const trained = await done("train", ...words, ...epochs);
   assertMatch(trained.stdout, /^Training 4-64-32-3 /m);

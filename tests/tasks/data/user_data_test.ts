@@ -96,11 +96,10 @@ test("a quantity is trained, evaluated, verified and predicted in its unit", asy
     table,
     "--target",
     "price",
-    "--split",
-    "random",
     "--runs",
     folder,
     "--no-report",
+    "--split=random",
   ];
   const trained = await done("train", ...words);
   assertMatch(trained.stdout, /^"price" is a quantity, since /m);
@@ -145,11 +144,10 @@ test("a run that only guesses ends with a warning, which is verified", async ({ 
     table,
     "--target",
     "coin",
-    "--split",
-    "random",
     "--runs",
     folder,
     "--no-report",
+    "--split=random",
   ];
   const trained = await done("train", ...words, "--set", "learningRate=1e-9");
   assertMatch(trained.stdout, /^Verdict: (Not shown|Worse) .*than always answering "no"/m);
@@ -232,11 +230,10 @@ test("verify finds that the table is another one than the run learned from", asy
     table,
     "--target",
     "species",
-    "--split",
-    "random",
     "--runs",
     folder,
     "--no-report",
+    "--split=random",
   ];
   await done("train", ...words, "--set", "epochs=2");
   const run = join(folder, "table");
@@ -261,11 +258,10 @@ test("a table that was moved is found by --csv, if it is the same", async ({ pat
     table!,
     "--target",
     "species",
-    "--split",
-    "random",
     "--runs",
     folder,
     "--no-report",
+    "--split=random",
   ];
   await done("train", ...words, "--set", "epochs=2");
   const run = join(folder, "table");

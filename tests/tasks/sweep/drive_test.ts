@@ -27,6 +27,7 @@ testsWith("read")(
       "packages/lab/build/kernels.ts", // clang and its linker
       "packages/lab/build/locks.ts", // `deno cache` for a lock
       "packages/lab/compare_kernels.ts", // a process for each of two modules
+      "packages/lab/mutants.ts", // the tests of a changed file
       "packages/page/train_panel.ts", // the page's worker
       "tasks/data/tables/sqlite.ts", // a database, which can be ended
       "tasks/native/compile.ts", // clang and its linker

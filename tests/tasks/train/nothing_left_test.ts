@@ -17,12 +17,11 @@ testsWith("read", "write", "run")(
         csv,
         "--target",
         "taste",
-        "--split",
-        "random",
         "--folds",
         folds,
         "--runs",
         folder,
+        "--split=random",
       ];
       const small = ["--set", "epochs=1", "--set", "hidden=[3]", "--no-report"];
       const { code, stdout, stderr } = await runHere([
@@ -52,12 +51,11 @@ testsWith("read", "write", "run")(
         csv,
         "--target",
         "taste",
-        "--split",
-        "random",
         "--folds",
         "2",
         "--runs",
         folder,
+        "--split=random",
       ];
       const small = [
         ...["hidden=[3]", "earlyStopping.patience=1", "learningRate=0.03", "averaging=null"]

@@ -35,12 +35,11 @@ test(
       table,
       "--target",
       "class",
-      "--split",
-      "random",
       "--runs",
       folder,
       "--name",
       "valueOf",
+      "--split=random",
     ];
     await done("train", ...data, "--set", "epochs=20");
     const run = join(folder, "valueOf");

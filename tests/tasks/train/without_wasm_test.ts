@@ -16,11 +16,10 @@ testsWith("read", "write", "run", "net")(
       IRIS,
       "--target",
       "species",
-      "--split",
-      "random",
       "--no-report",
       "--set",
       "epochs=3",
+      "--split=random",
     ];
     const words = (name: string) =>
       ["train", ...settings, "--runs", path, "--name", name] as [string, ...string[]];

@@ -90,13 +90,12 @@ for (const [name, write] of Object.entries(FILES)) {
       const options = [
         "--target",
         "kind",
-        "--split",
-        "random",
         "--without",
         "day",
         "--runs",
         folder,
         "--no-report",
+        "--split=random",
       ];
       const sets = ["--set", "epochs=2", "--set", "hidden=[4]", "--json"];
       const trained = await runHere(["train", ...words, ...options, ...sets]);

@@ -44,17 +44,7 @@ async function trainedOn(
 ): Promise<string> {
   const path = await write(join(folder, "table.csv"), rowsOf(table, 0, 400));
   const without = table.startsWith("number") ? ["--without", "number"] : [];
-  const words = [
-    "--csv",
-    path,
-    "--target",
-    target,
-    "--split",
-    "random",
-    "--runs",
-    folder,
-    ...without,
-  ];
+  const words = ["--csv", path, "--target", target, "--runs", folder, ...without, "--split=random"];
   await done("train", ...words, ...SHORT, ...more);
   return join(folder, "table");
 }

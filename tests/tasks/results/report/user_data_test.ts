@@ -146,11 +146,10 @@ test("the report of a quantity has its errors in its unit, and two runs stand si
     table,
     "--target",
     "price",
-    "--split",
-    "random",
     "--runs",
     folder,
     "--no-report",
+    "--split=random",
   ];
   await done("train", ...words, "--set", "epochs=2", "--set", "hidden=[8]", ...other);
   const both = await pageOf(run, join(folder, "other"));
