@@ -77,7 +77,9 @@ Deno.test("what was observed of the layers has a chart for each name", async () 
   const observed = { gradientNorms: [1, 2], names: ["a"], dead: new Float32Array(2) };
   const html = await drawn([1, 2].map((number) => ({ number, train, observed })));
   assertEquals([...html.matchAll(/<h3>([^<]*)<\/h3>/g)].map(([, title]) => title), [
-    ...["Cost", "Gradient norms", "Dead"],
+    "Cost",
+    "Gradient norms",
+    "Dead",
   ]);
   assertEquals(html.match(/layer 2<\/li>/g)!.length, 2);
 });
@@ -113,7 +115,11 @@ Deno.test("values stand one below the other; what cannot be drawn is text", asyn
   const others = show(1, undefined, null, 5n, circle, [], [[]], [[], [1]], Symbol("s"));
   assertEquals(others.text.split("\n"), [
     ..."1 undefined null 5".split(" "),
-    ...["[object Object]", "[]", "[[]]", "[[],[1]]", "Symbol(s)"],
+    "[object Object]",
+    "[]",
+    "[[]]",
+    "[[],[1]]",
+    "Symbol(s)",
   ]);
   assertEquals(Object.keys(await others.display), ["text/plain"]);
   assertEquals(await show().display, { "text/plain": "" });
