@@ -45,6 +45,8 @@ testsWith("read", "write")(
     const options = { seed: 4, epochs: 2, hidden: [5] };
     const truth = await truthOfTable(written, table, options);
     assertEquals(JSON.parse(JSON.stringify(truth)), summary.truth);
+    assertEquals(table.training.size, 128);
+    assertEquals(truth.curve.map(({ rows }) => rows), [21, 42, 85]); // a quarter, a half and all of two thirds
     const signal = AbortSignal.abort(new Error("no time"));
     const stopped = { ...options, signal };
     await assertRejects(() => truthOfTable(model, table, stopped), Error, "no time");
