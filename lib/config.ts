@@ -346,7 +346,9 @@ function resolved(
   const isFolded = overFolds({ folds });
   const { hidden: units, ...filled } = !isFolded ? {} : Object.fromEntries(
     Object.entries(foldRecipe({
-      ...{ rows: trainingSize, hasHidden: hidden?.length !== 0, recipe: recipe ?? 1 },
+      rows: trainingSize,
+      hasHidden: hidden?.length !== 0,
+      recipe: recipe ?? 1,
       hasQuantities: !hasAccuracy,
     }))
       .filter(([key]) => left.some((name) => name === key)),

@@ -94,8 +94,17 @@ export async function evaluateTask(
   const positive = options.positive ?? own?.positive;
   checkFloors(asked.floors, metric);
   const given = {
-    ...{ ...options, ...asked, runs, against, signal, opened, ensemble, learned, config },
-    ...{ metric, positive },
+    ...options,
+    ...asked,
+    runs,
+    against,
+    signal,
+    opened,
+    ensemble,
+    learned,
+    config,
+    metric,
+    positive,
     dataset: named ?? config.dataset,
   };
   if (!isNew) return await showLearnedData(given);

@@ -106,7 +106,9 @@ function* tensorOf(value: unknown, where: string): InPieces<Tensor> {
     if (k % STEPS === STEPS - 1) yield new Piece(PIECE);
   }
   return {
-    ...{ name, datatype: datatype as string, shape: shape as number[] },
+    name,
+    datatype: datatype as string,
+    shape: shape as number[],
     data: elements as Tensor["data"],
   };
 }

@@ -48,7 +48,8 @@ export function drawRun(
         value: Number.isFinite(value) ? (line === "cost" ? 1 : factor) * value! : null,
       }));
     const lines = names.map((name, ink) => ({
-      ...{ name: called[name], ink },
+      name: called[name],
+      ink,
       points: pointsOf(name, epochs),
     }));
     const before = { name: "before", ink: GRAY, points: pointsOf(names[0], ghost) };

@@ -85,8 +85,20 @@ export function tableOptionsOf(
     // The config's schema allows no others.
     split: split as string | Fractions | undefined,
     splitAfter: splitAfter as string | true | undefined,
-    ...{ splitBy, splitSeed, folds, repeat },
-    ...{ delimiter, header, encoding, sheet, query, gaps, without, weights, as, missingValues },
+    splitBy,
+    splitSeed,
+    folds,
+    repeat,
+    delimiter,
+    header,
+    encoding,
+    sheet,
+    query,
+    gaps,
+    without,
+    weights,
+    as,
+    missingValues,
     kind: kind as TargetKind | undefined, // the config's schema refuses others of a table
   };
 }
@@ -105,7 +117,10 @@ export const table: Source = {
     const { training, validation, test, description, lines, sha256, files, warnings } = read;
     const known = [...description.columns.map(({ name }) => name), ...targetNamesOf(description)];
     return {
-      ...{ training, validation, test, warnings },
+      training,
+      validation,
+      test,
+      warnings,
       classes: training.classNames,
       hashes: { [CELLS_HASH]: sha256, ...files },
       table: description,
@@ -250,8 +265,19 @@ export async function* rowBatches(
     });
     const { unused, unknown } = encoder;
     return {
-      ...{ columns, header, delimiter, decimalComma, writing, notes },
-      ...{ rows, lines, inputs, problems, odd, unused, unknown },
+      columns,
+      header,
+      delimiter,
+      decimalComma,
+      writing,
+      notes,
+      rows,
+      lines,
+      inputs,
+      problems,
+      odd,
+      unused,
+      unknown,
     };
   };
   let none = true;

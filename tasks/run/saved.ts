@@ -83,7 +83,11 @@ function savedOver({ config, metrics, summary }: Run): Saved {
   const { epochs, seconds, engine, workers, versions: { numerics } } = summary;
   return {
     checkpoint: { numerics, epoch: epochs, members: [] },
-    ...{ config, metrics, seconds, engine: { name: engine, workers }, costVersion: COST_VERSION },
+    config,
+    metrics,
+    seconds,
+    engine: { name: engine, workers },
+    costVersion: COST_VERSION,
   };
 }
 

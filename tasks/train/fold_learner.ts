@@ -94,7 +94,11 @@ export async function foldLearner(
   progress?.start({ label: "Solves the linear models", unit: "models" });
   let solved = 0;
   const solving = solveLinearFamily({
-    ...{ data, plans: linear, training, engine, signal },
+    data,
+    plans: linear,
+    training,
+    engine,
+    signal,
     onSolved: () => progress?.update(++solved),
     onWarning: options.onWarning,
   });
@@ -102,7 +106,13 @@ export async function foldLearner(
   progress?.clear();
   const trainers = threads ?? new LocalTrainers(data, plans, training, engine, resume);
   const folds = new FoldTraining({
-    ...{ data, plans, training, engine, trainers, linear: family, measure },
+    data,
+    plans,
+    training,
+    engine,
+    trainers,
+    linear: family,
+    measure,
     ...count !== undefined && { judged: firstFolds(data, count) },
   });
   if (checkpoint !== undefined) await folds.restore(checkpoint);
@@ -111,12 +121,15 @@ export async function foldLearner(
     const estimatedAfter = (checkpoint?.epoch ?? 0) + ESTIMATED_AFTER;
     let began = 0;
     const rounds = folds.rounds({
-      ...{ epochs: last, signal },
+      epochs: last,
+      signal,
       onRound(number) {
         began = performance.now();
         progress?.start({
           label: `Epoch ${number} of ${stopAfter ?? `at most ${last}`}`,
-          ...{ unit: "members", total: plans.length, following: Math.max(0, usual - number) },
+          unit: "members",
+          total: plans.length,
+          following: Math.max(0, usual - number),
         });
       },
       onMember: (done) => progress?.update(done),
@@ -127,9 +140,12 @@ export async function foldLearner(
       const samples = trained * data.training.size * (1 - 1 / config.folds);
       areDone = hasStopped;
       yield {
-        ...{ epoch: number, learningRate, train },
+        epoch: number,
+        learningRate,
+        train,
         validation: resultOf(validation, opened.quantities),
-        ...{ seconds: roundTime(seconds), samplesPerSecond: Math.round(samples / seconds) },
+        seconds: roundTime(seconds),
+        samplesPerSecond: Math.round(samples / seconds),
         members,
       };
       if (number !== estimatedAfter || number >= last || hasStopped) continue;
@@ -148,7 +164,9 @@ export async function foldLearner(
       const curve = ended === "timeLimit" ? undefined : await curveOf(model, signal);
       const fitAllTrees = (tasks: readonly TreesTask[]) => threads!.fitTrees(tasks, signal);
       return await truthOfEnsemble(model, opened, config, {
-        ...{ curve, outOfFold, signal },
+        curve,
+        outOfFold,
+        signal,
         ...threads !== undefined && { fitAllTrees },
       });
     } catch (error) {
@@ -183,7 +201,11 @@ export async function foldLearner(
   }
 
   return {
-    ...{ network, workers, isAssembled: true, costVersion: COST_VERSION, epochs },
+    network,
+    workers,
+    isAssembled: true,
+    costVersion: COST_VERSION,
+    epochs,
     hasStopped: () => areDone,
     checkpoint: () => folds.checkpoint(),
     async kept() {
@@ -245,9 +267,12 @@ export function foldPlansOf(config: Config, folded: FoldedData, trained?: number
     options: Object.fromEntries(options) as unknown as MemberTraining["options"],
   };
   const plan = {
-    ...{ folds: countFolds(folded), repeat: config.repeat, seed: config.seed },
+    folds: countFolds(folded),
+    repeat: config.repeat,
+    seed: config.seed,
     hidden: config.sizes.slice(1, -1),
-    ...{ weightDecays: weightDecaysOf(config.optimizer), recipe: config.recipe },
+    weightDecays: weightDecaysOf(config.optimizer),
+    recipe: config.recipe,
   };
   return { ...candidatesOf(plan, training, trained), training };
 }
@@ -265,8 +290,13 @@ export async function truthOfEnsemble(
 ): Promise<Truth> {
   const { test, table, times } = data;
   return await truthOfFolds({
-    ...{ ensemble, data: foldedIn(data), test, description: table!, times },
-    ...{ decisions: optionsIn(dataset), recipe },
+    ensemble,
+    data: foldedIn(data),
+    test,
+    description: table!,
+    times,
+    decisions: optionsIn(dataset),
+    recipe,
     ...more,
   });
 }
@@ -274,7 +304,10 @@ export async function truthOfEnsemble(
 /** What a summary has of the families. */
 export function familiesOf({ families }: FoldEnsemble): NonNullable<Summary["families"]> {
   return families.map(({ name, weightDecay, weight, members }) => ({
-    ...{ name, sizes: [...members[0]!.network.sizes], weightDecay, weight },
+    name,
+    sizes: [...members[0]!.network.sizes],
+    weightDecay,
+    weight,
     members: members.length,
   }));
 }

@@ -66,7 +66,9 @@ export function networkLearner(
       checkpoint = epoch.checkpoint();
       progress?.clear();
       yield {
-        ...{ epoch: number, learningRate, train },
+        epoch: number,
+        learningRate,
+        train,
         ...validation && { validation: resultOf(validation, quantities) },
         ...test && { test: resultOf(test, quantities) },
         ...observed && { observed },
@@ -79,7 +81,11 @@ export function networkLearner(
   }
 
   return {
-    ...{ network, workers: engine.workers, isAssembled: false, costVersion, epochs },
+    network,
+    workers: engine.workers,
+    isAssembled: false,
+    costVersion,
+    epochs,
     hasStopped: () => checkpoint !== undefined && hasStopped(checkpoint, config),
     checkpoint: () => Promise.resolve(checkpoint!),
     kept(metrics) {
@@ -88,7 +94,8 @@ export function networkLearner(
       const bestLine = bestOf(metrics, config);
       const { epoch, validation, test } = config.keep === "best" ? bestLine! : metrics.at(-1)!;
       const summary = {
-        ...{ best: bestIn(bestLine, config), epoch },
+        best: bestIn(bestLine, config),
+        epoch,
         ...validation && { validation },
         ...test && { test },
       };

@@ -52,8 +52,11 @@ export async function retrain(
   const job = new Job({ config, opened: splits, engine: name, workers });
   using learner = await job.learner({
     costVersion,
-    ...{ stopAfter: metrics.length, members: metrics.at(-1)?.members?.length },
-    ...{ progress, onWarning: printNote, signal: interrupt },
+    stopAfter: metrics.length,
+    members: metrics.at(-1)?.members?.length,
+    progress,
+    onWarning: printNote,
+    signal: interrupt,
   });
   const lines: Metrics[] = [];
   for await (const line of learner.epochs(interrupt)) lines.push(line);

@@ -128,46 +128,73 @@ const run = {
   config: { sizes: [784, 10], epochs: 1 },
   metrics: [{ ...line, seconds: 1, samplesPerSecond: 4 }],
   summary: {
-    ...{ name: "run", epochs: 1, ended: "done", best: { epoch: 1, accuracy: 0.75 }, epoch: 1 },
-    ...{ validation: result, test: result, weightsSha256: "a1", data: { rows: "b2" } },
-    ...{ engine: "wasm", workers: 1, seed: 1, seconds: 1, warnings: ["It is small"] },
+    name: "run",
+    epochs: 1,
+    ended: "done",
+    best: { epoch: 1, accuracy: 0.75 },
+    epoch: 1,
+    validation: result,
+    test: result,
+    weightsSha256: "a1",
+    data: { rows: "b2" },
+    engine: "wasm",
+    workers: 1,
+    seed: 1,
+    seconds: 1,
+    warnings: ["It is small"],
     versions: { inkling: "0.1.0", numerics: 3, deno: "2.9.6", v8: "15" },
   },
 };
 const engine = { name: "wasm", workers: 1 };
 const saved = { config: run.config, run: { metrics: [line, line], seconds: 1, engine } };
 const teacher = {
-  ...{ weightsSha256: ["a1", "b2"], weights: [0.5, 0.5], normalizeWidths: [null, 18] },
-  ...{ temperature: 4, alpha: 0.1 },
+  weightsSha256: ["a1", "b2"],
+  weights: [0.5, 0.5],
+  normalizeWidths: [null, 18],
+  temperature: 4,
+  alpha: 0.1,
 };
 
 const CONFIGS = [
   { sizes: [784, 30, 10], optimizer: { name: "adam" }, schedule: { name: "step", every: 2 } },
   {
-    ...{ augment: { rotation: 15, rotationByClass: { "1": 7.5 }, elastic: {} }, keep: "best" },
-    ...{ earlyStopping: { patience: 3 }, averaging: {}, classWeights: { "8": 2 } },
+    augment: { rotation: 15, rotationByClass: { "1": 7.5 }, elastic: {} },
+    keep: "best",
+    earlyStopping: { patience: 3 },
+    averaging: {},
+    classWeights: { "8": 2 },
     dropout: { hidden: 0.5 },
   },
   {
     dataset: {
-      ...{ csv: "a.csv", target: ["a", "b"], split: [0.7, 0.15, 0.15], without: ["c"] },
-      ...{ gaps: "mean", kind: "quantity" },
+      csv: "a.csv",
+      target: ["a", "b"],
+      split: [0.7, 0.15, 0.15],
+      without: ["c"],
+      gaps: "mean",
+      kind: "quantity",
     },
     hidden: [8],
   },
   {
-    ...{ evaluate: ["test"], trainingSize: 60000 },
+    evaluate: ["test"],
+    trainingSize: 60000,
     reproduces: { accuracy: 0.95, source: "x", widths: [16, null] },
   },
 ];
 const SWEEPS = [
   {
-    ...{ config: { epochs: 1 }, method: "grid", seeds: [1, 2], keep: "all" },
+    config: { epochs: 1 },
+    method: "grid",
+    seeds: [1, 2],
+    keep: "all",
     metric: { name: "train.cost" },
     parameters: { learningRate: { values: [1, 2] }, "optimizer.name": { values: ["sgd", "adam"] } },
   },
   {
-    ...{ config: { sizes: [784, 10] }, method: "halving", trials: 9 },
+    config: { sizes: [784, 10] },
+    method: "halving",
+    trials: 9,
     halving: { factor: 3, rungs: 2 },
     parameters: {
       learningRate: { min: 0.1, max: 3, distribution: "logUniform" },
@@ -186,19 +213,30 @@ const TABLE = {
 };
 
 const QUANTITY = {
-  ...{ kind: "quantity", quantities: [{ name: "price", unit: "€", mean: 1, deviation: 2 }] },
+  kind: "quantity",
+  quantities: [{ name: "price", unit: "€", mean: 1, deviation: 2 }],
 };
 
 /** One of version 2. */
 const NEW_TABLE = {
-  ...{ version: 2, target: { kind: "class", name: "y", classes: ["a", "b"] } },
+  version: 2,
+  target: { kind: "class", name: "y", classes: ["a", "b"] },
   columns: [
     {
-      ...{ kind: "number", name: "price", mean: 1, deviation: 2, gaps: "mean", indicator: true },
+      kind: "number",
+      name: "price",
+      mean: 1,
+      deviation: 2,
+      gaps: "mean",
+      indicator: true,
       format: { as: "decimal", decimal: ",", thousands: ".", unit: "€" },
     },
     {
-      ...{ kind: "date", name: "day", order: "dmy", first: 19_000, gaps: "drop" },
+      kind: "date",
+      name: "day",
+      order: "dmy",
+      first: 19_000,
+      gaps: "drop",
       parts: [{ part: "year", mean: 2024, deviation: 0.5 }],
     },
     { kind: "words", name: "note", words: ["gift"], gaps: "category" },
@@ -210,20 +248,29 @@ type Rest = Omit<Target, "name" | "share">;
 
 /** What readers of JSON have in common. */
 const jsonTarget = (name: string, share: number, rest: Omit<Rest, "errors">): Target => ({
-  ...{ name, share, json: true, words: JSON_WORDS, errors: [SyntaxError] },
+  name,
+  share,
+  json: true,
+  words: JSON_WORDS,
+  errors: [SyntaxError],
   ...rest,
 });
 
 /** Readers of JSON in files of a folder; their seeds are damaged before they get into the files. */
 const folderTarget = (name: string, rest: Omit<Rest, "errors">): Target => ({
-  ...{ name, share: 1, disk: true, json: true, errors: [SyntaxError, Error] },
+  name,
+  share: 1,
+  disk: true,
+  json: true,
+  errors: [SyntaxError, Error],
   ...rest,
 });
 
 /** All of them. */
 export const TARGETS: readonly Target[] = [
   {
-    ...{ name: "idx", share: 110 },
+    name: "idx",
+    share: 110,
     seeds: () => [
       formatIdx({ type: "uint8", shape: [2, 2, 2], data: new Uint8Array(8) }),
       formatIdx({ type: "float64", shape: [2], data: new Float64Array(2) }),
@@ -233,7 +280,8 @@ export const TARGETS: readonly Target[] = [
     errors: FILE_ERRORS,
   },
   {
-    ...{ name: "gzip", share: 10 },
+    name: "gzip",
+    share: 10,
     seeds: async () => {
       const idx = formatIdx({ type: "uint8", shape: [40], data: new Uint8Array(40) });
       return [idx, await packed(idx, "gzip"), await packed(await packed(idx, "gzip"), "gzip")];
@@ -243,7 +291,8 @@ export const TARGETS: readonly Target[] = [
     errors: [...FILE_ERRORS, TypeError, Error], // the decompressor's, and too many bytes
   },
   {
-    ...{ name: "pickle", share: 100 },
+    name: "pickle",
+    share: 100,
     seeds: () => {
       const [none, one] = [0, 1].map((n) => mnistPair(new Uint8Array(784 * n), new Uint8Array(n)));
       return [
@@ -258,7 +307,8 @@ export const TARGETS: readonly Target[] = [
     errors: [SyntaxError],
   },
   {
-    ...{ name: "safetensors", share: 120 },
+    name: "safetensors",
+    share: 120,
     seeds: () => [
       formatSafetensors([["a", bias], ["7", names], ["b", NONE]], { a: '{"b":[1]}' }),
       formatSafetensors([]),
@@ -271,11 +321,14 @@ export const TARGETS: readonly Target[] = [
     errors: [SyntaxError],
   },
   {
-    ...{ name: "weights", share: 60 },
+    name: "weights",
+    share: 60,
     seeds: () => [
       network.toSafetensors({ config: "{}" }),
       new Network([2, 3], {
-        ...{ seed: 2, classNames: ["a", "b", "c"], activation: "relu" },
+        seed: 2,
+        classNames: ["a", "b", "c"],
+        activation: "relu",
         standardization: { means: [1, 2], deviations: [1, 3] },
       }).toSafetensors(),
     ],
@@ -287,7 +340,8 @@ export const TARGETS: readonly Target[] = [
     errors: [SyntaxError, RangeError, TypeError],
   },
   {
-    ...{ name: "npy", share: 110 },
+    name: "npy",
+    share: 110,
     seeds: () => [
       formatNpy(bias),
       formatNpy(names),
@@ -300,7 +354,8 @@ export const TARGETS: readonly Target[] = [
     errors: [SyntaxError],
   },
   {
-    ...{ name: "npz", share: 20 },
+    name: "npz",
+    share: 20,
     seeds: async () => [
       formatNpz([["x", bias], ["y", names]]),
       zipFile(await packed(formatNpy(bias), "deflate-raw"), formatNpy(bias), {
@@ -317,7 +372,8 @@ export const TARGETS: readonly Target[] = [
     errors: FILE_ERRORS,
   },
   {
-    ...{ name: "png", share: 20 },
+    name: "png",
+    share: 20,
     seeds: async () => {
       const size = { width: 5, height: 4 };
       const at = (x: number, y: number) => [x, y, x ^ y, 255];
@@ -327,7 +383,10 @@ export const TARGETS: readonly Target[] = [
         ...kinds.flatMap(([colorType, depth]) =>
           [false, true].map((interlaced) =>
             encodePng({
-              ...{ ...size, depth, colorType, interlaced },
+              ...size,
+              depth,
+              colorType,
+              interlaced,
               at: (x, y) => at(x, y).slice(0, [1, 0, 3, 1, 2, 0, 4][colorType]),
             })
           )
@@ -341,7 +400,8 @@ export const TARGETS: readonly Target[] = [
     errors: FILE_ERRORS,
   },
   {
-    ...{ name: "jpeg", share: 5 },
+    name: "jpeg",
+    share: 5,
     seeds: () =>
       (["subsampled", "progressive", "restarts", "grayRestarts", "rgb"] as const)
         .map(jpegFixture),
@@ -350,7 +410,8 @@ export const TARGETS: readonly Target[] = [
     errors: FILE_ERRORS,
   },
   {
-    ...{ name: "exif", share: 100 },
+    name: "exif",
+    share: 100,
     seeds: () => [
       new Uint8Array([73, 73, 42, 0, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, 6, 0, 0, 0]),
       new Uint8Array([77, 77, 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0]),
@@ -359,7 +420,8 @@ export const TARGETS: readonly Target[] = [
     errors: [],
   },
   {
-    ...{ name: "csv", share: 8 },
+    name: "csv",
+    share: 8,
     seeds: () =>
       [
         berriesTable(12),
@@ -382,7 +444,8 @@ export const TARGETS: readonly Target[] = [
     errors: FILE_ERRORS,
   },
   {
-    ...{ name: "values", share: 3 },
+    name: "values",
+    share: 3,
     seeds: () => [ordersTable(40), ordersTable(30).replaceAll('","', '";"')].map(utf8),
     words: '" € $ % kg , . - ( ) am : / yes no 2024 31 Jan \u2212 1e999 NA __proto__'.split(" "),
     read: async (bytes) => {
@@ -393,7 +456,8 @@ export const TARGETS: readonly Target[] = [
     errors: FILE_ERRORS,
   },
   {
-    ...{ name: "classes", share: 60 },
+    name: "classes",
+    share: 60,
     seeds: () => ["zero\none\n", "a\r\nb\r\n\r\n"].map(utf8),
     words: "\n \r \0 \ufeff a".split(" "),
     read: (bytes) => parseClassNames(textOf(bytes)),
@@ -408,7 +472,8 @@ export const TARGETS: readonly Target[] = [
     },
   }),
   {
-    ...{ name: "set", share: 30 },
+    name: "set",
+    share: 30,
     seeds: () =>
       ("epochs=2 sizes=[784,100,10] optimizer.momentum=0.9 augment.elastic.sigma=3 " +
         "sizes.1=20 evaluate.0=test").split(" ").map(utf8),
@@ -447,7 +512,8 @@ export const TARGETS: readonly Target[] = [
     read: (bytes) => NoveltyDetector.parse(textOf(bytes)),
   }),
   {
-    ...{ name: "checkpoint", share: 15 },
+    name: "checkpoint",
+    share: 15,
     seeds: async () => [
       await formatCheckpoint(checkpoint, { config: "{}" }),
       await formatCheckpoint({ ...checkpoint, history: [], optimizer: { steps: 0, moments: [] } }),
@@ -491,7 +557,10 @@ export const TARGETS: readonly Target[] = [
         data: [["[]", { facts: { features: 784 }, hashes: { a: "b" } }]],
       },
       result: {
-        ...{ run: "0123456789abcdef", state: "finished", metrics: [line], weightsSha256: "a1" },
+        run: "0123456789abcdef",
+        state: "finished",
+        metrics: [line],
+        weightsSha256: "a1",
         times: { seconds: 1, engine: "wasm", workers: 1 },
       },
     }),

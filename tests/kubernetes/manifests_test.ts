@@ -33,8 +33,13 @@ const test = testsWhere(granted("read", "write", "run", "net"));
 test("Kubernetes' types and schemas have nothing against the manifests", async () => {
   const manifests = await readManifests<Manifest>([...FILES, SERVER]);
   assertEquals(manifests.map(({ kind }) => kind), [
-    ...["PersistentVolumeClaim", "Job", "Job", "Job"],
-    ...["Deployment", "Service", "HorizontalPodAutoscaler"],
+    "PersistentVolumeClaim",
+    "Job",
+    "Job",
+    "Job",
+    "Deployment",
+    "Service",
+    "HorizontalPodAutoscaler",
   ]);
   assertEquals(await typeErrors(manifests), "");
 });

@@ -77,7 +77,11 @@ Deno.test("values stand one below the other; what cannot be drawn is text", () =
   const others = show(1, undefined, null, 5n, circle, [], [[]], [[], [1]], Symbol("s"));
   assertEquals(others.display["text/plain"].split("\n"), [
     ..."1 undefined null 5".split(" "),
-    ...["[object Object]", "[]", "[[]]", "[[],[1]]", "Symbol(s)"],
+    "[object Object]",
+    "[]",
+    "[[]]",
+    "[[],[1]]",
+    "Symbol(s)",
   ]);
   assertEquals(Object.keys(others.display), ["text/plain"]);
   assertEquals(show().display, { "text/plain": "" });

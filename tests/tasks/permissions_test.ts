@@ -44,7 +44,10 @@ const permissions: { readonly [name: string]: PermissionSet } = {
 
 const [READ, WRITE, DATA] = ["read", "write: all but the code", "net: the mirrors"] as const;
 const MANY = [
-  ...[READ, WRITE, DATA, "run: deno"],
+  READ,
+  WRITE,
+  DATA,
+  "run: deno",
   "env: SLURM_ARRAY_TASK_ID SLURM_ARRAY_TASK_COUNT SLURM_ARRAY_TASK_MIN SLURM_ARRAY_TASK_STEP " +
   "JOB_COMPLETION_INDEX",
 ];
@@ -124,7 +127,15 @@ Deno.test("who may do what", async (test) => {
 
 /** Of every kind all, and all that is granted to any task alone. */
 const ENTRIES = [
-  ...["read", "write", "net", "run", "env", "sys", "ffi", "write tasks", "write README.md"],
+  "read",
+  "write",
+  "net",
+  "run",
+  "env",
+  "sys",
+  "ffi",
+  "write tasks",
+  "write README.md",
   ...Object.values(permissions).flatMap(entriesOf).filter((entry) => entry.includes(" ")),
 ].filter((entry, k, all) => all.indexOf(entry) === k);
 
@@ -248,7 +259,14 @@ const inCopy: Use = { words: () => [], inCopy: true };
 
 /** The tasks for those who work on the project whose permissions are not tried one by one. */
 const UNTRIED = [
-  ...["build_npm", "locks", "fuzz", "mutate", "compare_kernels", "test", "test_all", "coverage"],
+  "build_npm",
+  "locks",
+  "fuzz",
+  "mutate",
+  "compare_kernels",
+  "test",
+  "test_all",
+  "coverage",
 ];
 
 /** What the entries are for. */

@@ -17,7 +17,8 @@ export function meanOfModels(
   const families = models.flatMap((model, k) => familiesOf(model, weights[k]!));
   const shared = (model: TrainedModel) =>
     JSON.stringify([
-      ...[familiesOf(model, 1)[0]!.members[0]!.encoding.tables, rangesIn(model) ?? null],
+      familiesOf(model, 1)[0]!.members[0]!.encoding.tables,
+      rangesIn(model) ?? null,
     ]);
   if (models.some((model) => shared(model) !== shared(models[0]!))) {
     throw new TypeError(
@@ -45,8 +46,11 @@ function familiesOf(model: TrainedModel, weight: number): FoldFamily[] {
   const tables = { features: network.features, numbers: [], levels: [] };
   const encoding = new InputEncoding("standardized", tables);
   return [{
-    ...{ name: hidden.length === 0 ? "linear" : "standardized", encoding: "standardized" },
-    ...{ hidden, weight, weightDecay: 0 },
+    name: hidden.length === 0 ? "linear" : "standardized",
+    encoding: "standardized",
+    hidden,
+    weight,
+    weightDecay: 0,
     members: [{ network, encoding, fold: 0, repeat: 0, epoch: 0 }],
   }];
 }

@@ -185,7 +185,12 @@ function tableOf(points: readonly Point[]): string {
     .map(({ who, name, epochs, seconds, cores, error }) => {
       const bounds = wilsonInterval(100 * error, TEST_IMAGES).map((bound) => inPercent(bound));
       return [
-        ...[who, name, String(epochs), seconds.toFixed(0), String(cores), inPercent(error / 100)],
+        who,
+        name,
+        String(epochs),
+        seconds.toFixed(0),
+        String(cores),
+        inPercent(error / 100),
         bounds.join(" to "),
       ];
     });

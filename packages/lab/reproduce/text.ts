@@ -12,8 +12,18 @@ const MAX_POINTS = 20;
 const HASH_DIGITS = 12;
 
 const COLUMNS = [
-  ...["config", "published", "ours", "median, best seed", "test: last (best) epoch"],
-  ...["test, 95 % interval", "validation", "seeds", "epochs", "time", "ended", "weights"],
+  "config",
+  "published",
+  "ours",
+  "median, best seed",
+  "test: last (best) epoch",
+  "test, 95 % interval",
+  "validation",
+  "seeds",
+  "epochs",
+  "time",
+  "ended",
+  "weights",
   "verdict",
 ];
 

@@ -62,7 +62,10 @@ export function columnImportance(
   const examples = Math.floor(Math.max(MIN_ROWS, Math.min(MAX_ROWS, affordable)));
   try {
     return permutationImportance(network, data, ranges, {
-      ...{ repeats: REPEATS, examples, metric, facts },
+      repeats: REPEATS,
+      examples,
+      metric,
+      facts,
       thresholds: threshold === undefined ? thresholds : [threshold],
     });
   } catch (error) {

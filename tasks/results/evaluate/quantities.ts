@@ -43,7 +43,9 @@ export function quantityAnswers(
     const inUnit = (of: Float32Array) =>
       Float64Array.from({ length: size }, (_, r) => of[r * columns + j]! * deviation + mean);
     return {
-      ...{ name, unit, scale: deviation },
+      name,
+      unit,
+      scale: deviation,
       r2: metrics.rSquared,
       mae: metrics.meanAbsoluteError * deviation,
       rmse: metrics.rootMeanSquaredError * deviation,

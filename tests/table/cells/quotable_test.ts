@@ -115,7 +115,10 @@ Deno.test("the example of an older file has typical numbers, and no level", () =
 
 Deno.test("the range of a column quotes its commonest text only if it is no name or id", async () => {
   const rows = Array.from({ length: 200 }, (_, k) => [
-    ...[k % 3 ? "blue" : "red", `C17${k % 21}`, k < 4 ? "Ann" : "", `note ${k}`],
+    k % 3 ? "blue" : "red",
+    `C17${k % 21}`,
+    k < 4 ? "Ann" : "",
+    `note ${k}`,
   ]);
   const profile = await profileTable(tableOf([["color", "customer", "name", "note"], ...rows]), {});
   assertEquals(profile.map(({ range }) => range), ['"blue" 67 %', "", "", ""]);

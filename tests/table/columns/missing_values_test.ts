@@ -86,7 +86,11 @@ Deno.test("a table of a program is learned with marks, and its model reads them"
   }));
   const warned: string[] = [];
   const model = await TableModel.fit(rows, {
-    ...{ target: "y", missingValues: ["unknown yet"], folds: 0, epochs: 1, groups: false },
+    target: "y",
+    missingValues: ["unknown yet"],
+    folds: 0,
+    epochs: 1,
+    groups: false,
     onWarning: (text) => warned.push(text),
   });
   const [answer, missing] = model.predict([{ x: 1, c: "unknown yet" }, { x: 1, c: null }]);

@@ -20,7 +20,9 @@ const OPTIONS = { target: "answer", folds: 0, epochs: 40, coverage: 0.9 } as con
 /** Rows with an answer for low numbers, and one for high ones. */
 function rowsOf<T>(answers: readonly T[]): { x: number; color: string; answer: T }[] {
   return Array.from({ length: 90 }, (_, k) => ({
-    ...{ x: k % 30, color: ["red", "blue"][k % 2]!, answer: answers[k % 30 < 15 ? 0 : 1]! },
+    x: k % 30,
+    color: ["red", "blue"][k % 2]!,
+    answer: answers[k % 30 < 15 ? 0 : 1]!,
   }));
 }
 
@@ -100,7 +102,10 @@ Deno.test("the server answers in the type, and its documents say so", async () =
     const [label] = metadata.outputs;
     assertEquals([label.name, label.datatype], ["label", datatypes[name]]);
     const inputs = [["x", "FP64", 1], ["color", "BYTES", "red"]].map(([name, datatype, cell]) => ({
-      ...{ name, datatype, shape: [1], data: [cell] },
+      name,
+      datatype,
+      shape: [1],
+      data: [cell],
     }));
     const inferred = await send(`/v2/models/${name}/infer`, { inputs });
     assertEquals(inferred.answer.outputs[0].data, [labels[name][0]]);

@@ -31,7 +31,11 @@ testsWith("read", "write")(
     const run = await trained(path, "iris", [...words, "--seed", "4"], "epochs=2", "hidden=[5]");
     const summary = JSON.parse(await Deno.readTextFile(join(run, "summary.json")));
     const table = await tableDatasets(await csv(IRIS), {
-      ...{ target: "species", gaps: "category", splitSeed: 4, folds: 3, repeat: 2 },
+      target: "species",
+      gaps: "category",
+      splitSeed: 4,
+      folds: 3,
+      repeat: 2,
     });
     const model = await fitFolds(table, { seed: 4, epochs: 2, hidden: [5] });
     assertEquals(await weightsSha256(model.network), summary.weightsSha256);

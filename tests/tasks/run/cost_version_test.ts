@@ -26,8 +26,14 @@ const MAX_COST = 25 * Math.LN2;
 
 /** What the old run was trained with. */
 const KEYS = [
-  ...["hidden=[3]", "cost=crossEntropy", "outputActivation=sigmoid", 'optimizer={"name":"sgd"}'],
-  ...["learningRate=30", "keep=best", "monitor=cost", "averaging=null"],
+  "hidden=[3]",
+  "cost=crossEntropy",
+  "outputActivation=sigmoid",
+  'optimizer={"name":"sgd"}',
+  "learningRate=30",
+  "keep=best",
+  "monitor=cost",
+  "averaging=null",
 ];
 
 /** Trains on the table, a run that is there on from where it is. */

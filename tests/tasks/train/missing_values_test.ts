@@ -65,7 +65,7 @@ test("a new run keeps rows with missing values, and records the rule", async ({ 
 
 test("the page trains to the hash of the command line", async ({ folder, csv, source, run }) => {
   const recipe = ["--folds", "auto", "--set", "epochs=150"]; // the page's
-  await done(...["train", ...source, "--runs", folder, "--no-report", ...recipe]);
+  await done("train", ...source, "--runs", folder, "--no-report", ...recipe);
   const { weightsSha256 } = JSON.parse(await Deno.readTextFile(join(run, "summary.json")));
   const usual = { without: [], kind: undefined, gaps: DEFAULT_MISSING_VALUE_RULE, seed: 1 };
   let notes: readonly string[] = [];
@@ -80,7 +80,10 @@ test("the page trains to the hash of the command line", async ({ folder, csv, so
       const { metadata } = parseSafetensors(report.network!.file);
       const config = JSON.parse(metadata["config"]!);
       assertEquals(config.dataset, {
-        ...{ csv, target: "returned", gaps: DEFAULT_MISSING_VALUE_RULE, as: {} },
+        csv,
+        target: "returned",
+        gaps: DEFAULT_MISSING_VALUE_RULE,
+        as: {},
       });
     },
   );

@@ -88,7 +88,11 @@ chapterTest("a cell runs, goes on from others, and ends", "cells", async (browse
   await browser.evaluate(`inside("#first", "textarea").focus();
     inside("#first", "textarea").value = 'console.error({ a: 1 });'`);
   await browser.send("Input.dispatchKeyEvent", {
-    ...{ type: "rawKeyDown", key: "Enter", code: "Enter", windowsVirtualKeyCode: 13, modifiers: 2 },
+    type: "rawKeyDown",
+    key: "Enter",
+    code: "Enter",
+    windowsVirtualKeyCode: 13,
+    modifiers: 2,
   });
   await browser.until(`textOf("#first", ".output") === "Error: { a: 1 }\\n"`);
   await browser.until(`/^Done/.test(textOf("#first", ".state"))`);

@@ -80,7 +80,8 @@ pin(
     "trained by blas, whose bytes are not promised": row("blas"),
     "of accuracies": { ...ONE, figure: { ...ONE.figure, isError: false } },
     "of two seeds": {
-      ...{ ...ONE, ...TWO },
+      ...ONE,
+      ...TWO,
       runs: [ONE.runs[0]!, { ...ONE.runs[0]!, seed: 2, ended: "2026-11-27" }],
     },
     "of ours": ours({ verdict: "nothing published", test: { last, interval } }),
