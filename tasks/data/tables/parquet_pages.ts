@@ -211,8 +211,8 @@ export class ColumnPages {
     const second = header.data_page_header_v2;
     const plain = {
       ...header,
-      compressed_page_size: page.length,
-      uncompressed_page_size: page.length,
+      "compressed_page_size": page.length,
+      "uncompressed_page_size": page.length,
       ...second !== undefined && { data_page_header_v2: { ...second, is_compressed: false } },
     };
     const decoder = decoderOf(this.#element);

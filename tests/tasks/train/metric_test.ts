@@ -148,7 +148,13 @@ test("errors are over groups, and a search compares trials by the metric out of 
   const csv = await written(folder, "patients.csv", ["patient,a,sick", ...rows, ""].join("\n"));
   const words = ["--csv", csv, "--target", "sick", "--split-by", "patient"];
   const { stdout, stderr } = await done(
-    ...["train", ...words, "--runs", folder, "--name", "by", ...QUICK] as ["train"],
+    "train",
+    ...words,
+    "--runs",
+    folder,
+    "--name",
+    "by",
+    ...QUICK,
     "--verbose",
   );
   assert(!(stdout + stderr).includes("too narrow"));
