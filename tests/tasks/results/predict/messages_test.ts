@@ -59,7 +59,11 @@ function opened(name: string, more: Partial<OpenNetwork> = {}): OpenNetwork {
   return { network, run: name, path, dataset: "mnist", metadata: {}, ...more };
 }
 
-const TABLE = {} as TableDescription;
+const TABLE: TableDescription = {
+  version: 1,
+  columns: [],
+  target: { kind: "class", name: "answer", classes: ["no", "yes"] },
+};
 const color = { version: 1, source: "npz", shape: [2, 2, 3], type: "uint8" } as const;
 const numbers = { version: 1, source: "npz", shape: [4], type: "float32" } as const;
 const own = { dataset: { npz: "a.npz" }, network: new Network([4, 2]) } as const;
@@ -105,7 +109,7 @@ function streamed(...networks: OpenNetwork[]): unknown {
   return tableEnsembleOf(networks, new Ensemble([new Network([4, 2])]), undefined);
 }
 
-const otherTable = { table: { version: 1 } as TableDescription };
+const otherTable = { table: { ...TABLE, target: { ...TABLE.target, name: "other" } } };
 
 pin("predict", [
   () => tables(opened("a")),
