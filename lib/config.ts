@@ -6,6 +6,7 @@
 
 import { z } from "zod";
 import type { OptionTable } from "./checks/options.ts";
+import { isObject } from "./checks/texts.ts";
 import { parseWith, unusable } from "./config/errors.ts";
 import {
   dataKindOf,
@@ -24,18 +25,15 @@ import {
   PIXELS_LEARNING_RATE,
   RECIPE,
 } from "./config/recipe.ts";
-import { REPRODUCTION, reproductionProblems, WIDTH } from "./config/reproduction.ts";
-import type { Reproduction } from "./config/reproduction.ts";
 import { schemaOf } from "./config/zod_schema.ts";
 import { catalogue, type CatalogueEntry, SPLIT } from "./digits/mnist.ts";
 import type { Activation } from "./engine/engine.ts";
 import { type ActivationName, activations } from "./network/activations.ts";
 import {
-  type Cost,
-  costAliases,
+  COST_NAMES,
   costMismatch,
   type CostName,
-  costs,
+  costNamed,
   softmaxMismatch,
 } from "./network/costs.ts";
 import { type InitializerName, initializers } from "./network/initializers.ts";
@@ -55,7 +53,6 @@ import { type Observable, OBSERVABLES } from "./train/observe.ts";
 import { createSchedule } from "./train/schedules.ts";
 
 export { type OwnDataset, withoutPath } from "./config/user_data.ts";
-export type { ChosenAugmentation, ChosenBy, Reproduction } from "./config/reproduction.ts";
 
 /** A config with every key filled in: its options of training, and what else makes a run. */
 export interface Config
@@ -124,13 +121,14 @@ const KEYS: OptionTable = {
   hidden: { type: "list", of: UNITS, max: 62 },
   activation: { ...FUNCTION, default: "sigmoid" },
   outputActivation: FUNCTION,
-  cost: { type: "choice", of: Object.keys({ ...costAliases, ...costs }), default: "quadratic" },
+  cost: { type: "choice", of: COST_NAMES, default: "quadratic" },
   initializer: { type: "choice", of: Object.keys(initializers), default: "standardNormal" },
   ...others,
   epochs: { ...epochs, max: MAX_EPOCHS },
   batchSize: { ...batchSize, max: 1_000_000 },
   trainingSize: { type: "whole", min: 1, default: SPLIT.training },
-  normalizeWidth: { ...WIDTH, default: null },
+  // Narrower ones close the loops of digits; wider ones than the 20 pixels of MNIST's box leave the deformations no room.
+  normalizeWidth: { type: "whole", min: 8, max: 20, orNull: true, default: null },
   seed: { ...seed, default: 1 },
   splitSeed: { ...seed, orNull: true, default: null },
   evaluate: {
@@ -155,7 +153,6 @@ const KEYS: OptionTable = {
     max: OBSERVABLES.length,
     default: [],
   },
-  reproduces: { type: "object", of: REPRODUCTION },
 };
 
 let schema: z.ZodObject | undefined;
@@ -169,7 +166,7 @@ function configZod(): z.ZodObject {
 type Written =
   & Omit<Config, "outputActivation" | "keep">
   & Partial<Pick<Config, "outputActivation" | "keep">>
-  & { $schema?: string; hidden?: number[]; reproduces?: Reproduction };
+  & { $schema?: string; hidden?: number[] };
 
 /** The keys whose default follows from others. */
 const DERIVED = ["keep", "outputActivation"];
@@ -180,7 +177,7 @@ const DERIVED = ["keep", "outputActivation"];
  */
 export const CONFIG_KEYS: readonly string[] = [
   ...Object.keys(KEYS).filter((key) =>
-    KEYS[key] !== true && !["$schema", "hidden", "reproduces", ...DERIVED].includes(key)
+    KEYS[key] !== true && !["$schema", "hidden", ...DERIVED].includes(key)
   ),
   ...DERIVED,
 ];
@@ -240,7 +237,18 @@ export function catalogueFacts(
  * ```
  */
 export function parseConfig(value: unknown): Config {
-  return configIn(value).config;
+  const draft = parseDraft(value);
+  const entry = entryOf(draft.dataset);
+  if (entry !== undefined) return resolveConfig(draft, catalogueFacts(entry));
+  const { sizes, cost, trainingSize } = draft;
+  if (sizes === null || cost === null || trainingSize === null) {
+    throw new SyntaxError(
+      "Cannot use this config without its data: sizes, cost and trainingSize come from there",
+    );
+  }
+  const { kind } = problemWith({ cost, outputActivation: draft.outputActivation });
+  const facts = { features: sizes[0]!, outputs: sizes.at(-1)!, kind, trainingSize };
+  return resolveConfig(draft, facts);
 }
 
 /**
@@ -261,53 +269,12 @@ export function parseConfig(value: unknown): Config {
  * ```
  */
 export function parseDraft(value: unknown): ConfigDraft {
-  return parse(value).draft;
-}
-
-/**
- * Fills in what comes from the data.
- * @throws {SyntaxError} if the config does not fit the data
- */
-export function resolveConfig(draft: ConfigDraft, facts: DataFacts): Config {
-  return resolved(draft, facts, undefined);
-}
-
-/**
- * The published result that a config from outside reproduces.
- * @param value what `JSON.parse` made of a config
- * @returns `undefined` if the config names none
- * @throws {SyntaxError} if it is not a config
- */
-export function parseReproduction(value: unknown): Reproduction | undefined {
-  const { draft, reproduces } = parse(value);
-  if (dataKindOf(draft.dataset).isOwn && reproduces === undefined) return undefined; // the rest comes from its data
-  return configIn(value).reproduces;
-}
-
-/** A config whose data is known: that of the catalogue, or what the config itself holds of it. */
-function configIn(value: unknown): { config: Config; reproduces: Reproduction | undefined } {
-  const { draft, reproduces } = parse(value);
-  const entry = entryOf(draft.dataset);
-  if (entry !== undefined) {
-    return { config: resolved(draft, catalogueFacts(entry), reproduces), reproduces };
-  }
-  const { sizes, cost, trainingSize } = draft;
-  if (sizes === null || cost === null || trainingSize === null) {
-    throw new SyntaxError(
-      "Cannot use this config without its data: sizes, cost and trainingSize come from there",
-    );
-  }
-  const { kind } = problemWith({ cost, outputActivation: draft.outputActivation });
-  const facts = { features: sizes[0]!, outputs: sizes.at(-1)!, kind, trainingSize };
-  return { config: resolved(draft, facts, reproduces), reproduces };
-}
-
-function parse(given: unknown): { draft: ConfigDraft; reproduces: Reproduction | undefined } {
+  const given = withoutReproduces(value);
   const { dataset, ...keys } = Object(given) as Record<string, unknown>;
   const isOwn = typeof dataset === "object" && dataset !== null;
   const recipe = isOwn && { ...recipeFor(dataset), ...keys, dataset };
   const parsed = parseWith(configZod(), recipe || given, "config");
-  const { $schema: _, reproduces, ...values } = parsed as unknown as Written;
+  const { $schema: _, ...values } = parsed as unknown as Written;
   const keepsBest = values.earlyStopping !== null ||
     isOwn && values.evaluate.includes("validation");
   const keep = values.keep ?? (keepsBest ? "best" : "last");
@@ -321,7 +288,7 @@ function parse(given: unknown): { draft: ConfigDraft; reproduces: Reproduction |
   if (overFolds(values) && !dataKindOf(values.dataset).hasColumns) {
     throw unusable("config", ["  folds: only the rows of a table are split into folds"]);
   }
-  const draft = {
+  return {
     ...values,
     keep,
     sizes: fromData ? null : values.sizes,
@@ -333,14 +300,15 @@ function parse(given: unknown): { draft: ConfigDraft; reproduces: Reproduction |
     splitSeed: isOwn ? values.splitSeed ?? values.seed : values.splitSeed,
     left: FOLD_RECIPE_KEYS.filter(left),
   } as ConfigDraft;
-  return { draft, reproduces };
 }
 
-/** Fills in a draft, and checks it as a whole. */
-function resolved(
+/**
+ * Fills in what comes from the data.
+ * @throws {SyntaxError} if the config does not fit the data
+ */
+export function resolveConfig(
   draft: ConfigDraft,
   { features, outputs, kind, trainingSize, folds = Number(draft.folds) || 0 }: DataFacts,
-  reproduces: Reproduction | undefined,
 ): Config {
   const { hidden, left, recipe, ...values } = draft;
   const { defaults, hasAccuracy } = problemOfKind(kind);
@@ -363,7 +331,7 @@ function resolved(
     optimizer: draft.optimizer ?? optimizerOf(trainingSize),
     trainingSize: draft.trainingSize ?? trainingSize,
   });
-  checkTogether(config, { features, outputs, kind, trainingSize }, reproduces);
+  checkTogether(config, { features, outputs, kind, trainingSize });
   return config;
 }
 
@@ -379,6 +347,13 @@ function inOrder(config: Config): Config {
   return Object.fromEntries(keys.map((key) => [key, values[key]])) as unknown as Config;
 }
 
+/** A config without `reproduces`, which named a published result in earlier configs. It never had an effect on training. */
+function withoutReproduces(value: unknown): unknown {
+  if (!isObject(value)) return value;
+  const { reproduces: _, ...keys } = value;
+  return keys;
+}
+
 /** The recipe for your data. */
 function recipeFor(dataset: OwnDataset) {
   return dataKindOf(dataset).hasColumns
@@ -391,17 +366,8 @@ function optimizerOf(trainingSize: number): OptimizerOptions {
   return configZod().shape["optimizer"]!.parse(ownOptimizer(trainingSize)) as OptimizerOptions;
 }
 
-/** The cost function of a name that the schema has let through. */
-function costNamed(name: CostName): Cost {
-  return { ...costAliases, ...costs }[name];
-}
-
 /** Checks what no single key can. */
-function checkTogether(
-  config: Config,
-  facts: DataFacts,
-  reproduces: Reproduction | undefined,
-): void {
+function checkTogether(config: Config, facts: DataFacts): void {
   const { sizes, outputActivation, cost, batchSize, trainingSize, evaluate } = config;
   const problems: string[] = [];
   if (config.folds === 1) {
@@ -471,9 +437,6 @@ function checkTogether(
     }
   }
   problems.push(...observeProblems(config));
-  for (const problem of reproductionProblems(config, reproduces)) {
-    problems.push(`  reproduces: ${problem}`);
-  }
   if (problems.length > 0) throw unusable("config", problems);
 }
 

@@ -23,7 +23,7 @@ export const command = {
     `RUN is a run's folder, its name in ${FOLDERS.runs}, or a file of weights. ` +
     "With several, each has /models/NAME/predict.\n" +
     `The folder of a finished sweep, ${FOLDERS.sweeps}/NAME, stands for the mean of the runs whose weights it keeps.\n` +
-    "The Open Inference Protocol is at /v2, OpenAPI at /openapi.json, Prometheus' metrics at /metrics, a probe at /health.\n" +
+    "OpenAPI is at /openapi.json, Prometheus' metrics at /metrics, a probe at /health.\n" +
     "A run that is trained anew answers within seconds, without a restart. Ctrl-C ends once what runs is answered.",
   operands: { value: "RUN…", min: 1, max: Infinity, known: knownRuns },
   options: {

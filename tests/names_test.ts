@@ -1,60 +1,20 @@
 /** The names in the types of the options: an editor completes them, and a name that there is not does not compile. */
 
 import { assertEquals, assertMatch, assertThrows } from "@std/assert";
-import { type Dataset, fit, Network, type NetworkOptions, type TrainOptions } from "../mod.ts";
 import {
-  type ActivationName,
   activations,
-  type CostName,
-  type InitializerName,
-  initializers,
-  type OptimizerName,
-  optimizers,
-  type ScheduleName,
-  schedules,
+  type Dataset,
+  fit,
+  Network,
+  type NetworkOptions,
+  type TrainOptions,
 } from "../mod.ts";
 import type { Config } from "../lib/config/mod.ts";
 import type { AskedMetric } from "../lib/evaluate/mod.ts";
-import { METRICS } from "../lib/evaluate/metric_table.ts";
-import { costAliases, costs } from "../lib/network/costs.ts";
+import { costs } from "../lib/network/costs.ts";
 import { Optimizer } from "../lib/network/mod.ts";
 import { TableModel } from "../lib/table/mod.ts";
 import { createSchedule } from "../lib/train/mod.ts";
-
-/** A list that has every name of a type, and no other: it does not compile otherwise. */
-function all<Name extends string>(names: { readonly [Key in Name]: true }): string[] {
-  return Object.keys(names).sort();
-}
-
-Deno.test("the types have the names that there are", () => {
-  const activationNames = all<ActivationName>({
-    ...{ sigmoid: true, tanh: true, scaledTanh: true, relu: true, leakyRelu: true, gelu: true },
-    ...{ geluTanh: true, silu: true, mish: true, selu: true, linear: true, softmax: true },
-  });
-  assertEquals(activationNames, Object.keys(activations).sort());
-  const costNames = all<CostName>({
-    ...{ quadratic: true, crossEntropy: true, logLikelihood: true, meanSquaredError: true },
-    ...{ binaryCrossEntropy: true, categoricalCrossEntropy: true },
-  });
-  assertEquals(costNames, Object.keys({ ...costs, ...costAliases }).sort());
-  const initializerNames = all<InitializerName>(
-    { standardNormal: true, scaledNormal: true, lecun: true, glorot: true, he: true },
-  );
-  assertEquals(initializerNames, Object.keys(initializers).sort());
-  const optimizerNames = all<OptimizerName>(
-    { sgd: true, momentum: true, nesterov: true, adam: true, adamw: true },
-  );
-  assertEquals(optimizerNames, Object.keys(optimizers).sort());
-  const scheduleNames = all<ScheduleName>(
-    { constant: true, step: true, cosine: true, oneCycle: true, plateau: true },
-  );
-  assertEquals(scheduleNames, Object.keys(schedules).sort());
-  const metrics = all<AskedMetric>({
-    ...{ accuracy: true, balancedAccuracy: true, auc: true, averagePrecision: true, f1: true },
-    ...{ logLoss: true, cost: true, r2: true, mae: true, rmse: true },
-  });
-  assertEquals(metrics.filter((name) => !(name in METRICS)), []);
-});
 
 /** Not called: `deno check` finds that each of these lines does not compile; its remark has the right name. */
 export async function misspelled(

@@ -14,6 +14,7 @@ import { stderr } from "../tasks/cli/print.ts";
 import { styled } from "../tasks/cli/styled.ts";
 import { installedPackages, judge } from "./helpers/ignored.ts";
 import { LONG_TESTS } from "./helpers/long.ts";
+import { isQuick } from "./helpers/quick_suite.ts";
 import { STRICT } from "./helpers/run_task.ts";
 import { resultOn, slowestFiles, type TestResult } from "./helpers/test_results.ts";
 
@@ -25,66 +26,6 @@ const MOST_FILES = 10;
 
 /** No more files are run once more: so many do not fail by chance. */
 const MOST_AGAIN = 8;
-
-/** What `deno task test` leaves to `deno task test_all`: other programs and runtimes, many processes, kills, the lab. */
-const ALL_ALONE = [
-  "packages/course",
-  "packages/lab",
-  "packages/page/tests/offline_test.ts",
-  "packages/page/tests/page_test.ts",
-  "packages/page/tests/pictures_test.ts",
-  "packages/page/tests/plain_http_test.ts",
-  "packages/page/tests/table_test.ts",
-  "packages/page/tests/table_training_test.ts",
-  "packages/page/tests/typed_tables_test.ts",
-  "packages/page/tests/without_wasm_test.ts",
-  "tests/digits/mnist_pickle_test.ts",
-  "tests/docs",
-  "tests/rules/docs_commands_test.ts",
-  "tests/rules/docs_formats_test.ts",
-  "tests/engine/chromium_test.ts",
-  "tests/engine/native",
-  "tests/engine/policy_test.ts",
-  "tests/engine/workerd_test.ts",
-  "tests/every_task_test.ts",
-  "tests/examples",
-  "tests/export_test.ts",
-  "tests/faults",
-  "tests/fuzz",
-  "tests/install_test.ts",
-  "tests/kubernetes",
-  "tests/table/module/runtimes_test.ts",
-  "tests/npm_test.ts",
-  "tests/old_runs",
-  "tests/outsider_test.ts",
-  "tests/same_answers_test.ts",
-  "tests/ship_test.ts",
-  "tests/slurm",
-  "tests/tasks/cli/terminal_test.ts",
-  "tests/tasks/data/open_url_test.ts",
-  "tests/tasks/demo/demo_test.ts",
-  "tests/tasks/native",
-  "tests/tasks/permissions_test.ts",
-  "tests/tasks/results/predict/test_time_augmentation_test.ts",
-  "tests/tasks/results/report/report_test.ts",
-  "tests/tasks/run/stopped_test.ts",
-  "tests/tasks/sweep/merge_test.ts",
-  "tests/tasks/sweep/scale_test.ts",
-  "tests/tasks/sweep/search_test.ts",
-  "tests/tasks/sweep/shard_test.ts",
-  "tests/tasks/sweep/sweep_mean_test.ts",
-  "tests/tasks/sweep/sweep_test.ts",
-  "tests/tasks/sweep/trainer_process_test.ts",
-  "tests/tasks/system/own_code_test.ts",
-  "tests/tasks/train/folds_interrupted_test.ts",
-  "tests/tasks/train/folds_test.ts",
-  "tests/tasks/train/interrupted_test.ts",
-  "tests/tasks/train/killed_test.ts",
-  "tests/tasks/train/refused_test.ts",
-  "tests/tasks/train/time_limit_test.ts",
-  "tests/tasks/verify/tampering_test.ts",
-  "tests/workflows",
-];
 
 /** What has examples to run besides `tests/`. */
 const DOCUMENTS = [
@@ -106,28 +47,21 @@ const all = paths.length === 0 && words.includes("--all");
 const leavesOut = paths.length === 0 && !all;
 const results: TestResult[] = [];
 const started = performance.now();
-let [passed, shown, printsAll] = [0, started, false];
+let [passed, shown, printsAll, examplesFailed] = [0, started, false, false];
 
 const isTest = (path: string) => /(^|\/)(packages|tests)(\/|$)/.test(path);
 const own = paths.length > 0 ? paths.filter(isTest) : ["packages", "tests"];
 const documents = paths.length > 0 ? paths.filter((path) => !isTest(path)) : DOCUMENTS;
-const codes = [
-  own.length === 0 ? 0 : await runRooms(await roomsOf(own)),
-  documents.length === 0 ? 0 : await runDeno([
-    "--doc",
-    ...flags.map((flag) => flag.replace(/(?<=^--junit-path=.*)(?=\.xml$)/, ".documents")),
-    ...documents,
-  ]),
-];
-if (all && codes[0] !== 0) codes[0] = await runAgain();
+let code = await runTests(await roomsOf(own), documents);
+if (all && code !== 0) code = await runAgain();
 if (all) {
   console.log("The slowest files:");
   for (const [file, seconds] of slowestFiles(results, 10)) {
     console.log(`${duration(seconds).padStart(12)}  ${file}`);
   }
 }
-if (all && LONG_TESTS) codes.push(await judgeIgnored());
-Deno.exit(Math.max(...codes));
+if (all && LONG_TESTS) code = Math.max(code, await judgeIgnored());
+Deno.exit(code);
 
 /**
  * Runs the files in which a test failed once more, one after the other. So a browser that stood still beside other work is told
@@ -136,9 +70,9 @@ Deno.exit(Math.max(...codes));
 async function runAgain(): Promise<number> {
   const failed = results.filter(({ state }) => state === "FAILED").map(({ file }) => file);
   const files = [...new Set(failed)];
-  if (files.length === 0 || files.length > MOST_AGAIN) return 1;
+  if (examplesFailed || files.length === 0 || files.length > MOST_AGAIN) return 1;
   console.log(`Failed, and run once more: ${files.join(", ")}`);
-  for (const file of files) if (await runRooms([[file]]) !== 0) return 1;
+  for (const file of files) if (await runTests([[file]], []) !== 0) return 1;
   console.log(`Passed when run once more: ${files.join(", ")}`);
   return 0;
 }
@@ -167,7 +101,7 @@ async function roomsOf(paths: readonly string[]): Promise<string[][]> {
           path)
     ),
   );
-  const run = leavesOut ? files.flat().filter((file) => !isLeftOut(file)) : files.flat();
+  const run = leavesOut ? files.flat().filter(isQuick) : files.flat();
   const folders = Map.groupBy(run.sort(), (file) => dirname(file));
   return [...folders.values()].flatMap((files) => {
     const rooms = Math.ceil(files.length / MOST_FILES);
@@ -175,12 +109,11 @@ async function roomsOf(paths: readonly string[]): Promise<string[][]> {
   });
 }
 
-function isLeftOut(file: string): boolean {
-  return ALL_ALONE.some((path) => file === path || file.startsWith(`${path}/`));
-}
-
-/** Runs each room in an isolate of its own. */
-async function runRooms(rooms: readonly (readonly string[])[]): Promise<number> {
+/** Runs each room in an isolate of its own, and the examples of documents. */
+async function runTests(
+  rooms: readonly (readonly string[])[],
+  documents: readonly string[],
+): Promise<number> {
   const folder = await Deno.makeTempDir({ prefix: "inkling_tests_" });
   try {
     const helper = new URL("helpers/room.ts", import.meta.url);
@@ -197,18 +130,28 @@ async function runRooms(rooms: readonly (readonly string[])[]): Promise<number> 
     console.error(
       `${count(rooms.flat().length)} files of tests in ${count(rooms.length)} isolates`,
     );
-    return await runDeno(["--parallel", ...flags, ...modules]);
+    const runs = join(folder, "runs");
+    await Deno.mkdir(runs);
+    return await runDeno([...modules, ...documents], runs);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
 }
 
-/** Runs `deno test`, prints what failed and how many passed, and returns its exit code. */
-async function runDeno(words: readonly string[]): Promise<number> {
+/**
+ * Runs `deno test`, prints what failed and how many passed, and returns its exit code.
+ * @param runs the folder of the runs that isolates share
+ */
+async function runDeno(paths: readonly string[], runs: string): Promise<number> {
   printsAll = false;
+  const named = ["--config=deno.json", "-P=test", "--no-check", "--doc", "--parallel", ...flags];
   const tests = new Deno.Command(Deno.execPath(), {
-    args: ["test", ...STRICT, "--config=deno.json", "-P=test", "--no-check", ...words, ...forTests],
-    env: { NO_COLOR: "1" },
+    args: ["test", ...STRICT, ...named, ...paths, ...forTests],
+    env: {
+      NO_COLOR: "1",
+      INKLING_SHARED_RUNS: runs,
+      ...leavesOut && { INKLING_QUICK_TESTS: "1" },
+    },
     stdout: "piped",
   }).spawn();
   const lines = tests.stdout.pipeThrough(new TextDecoderStream())
@@ -216,6 +159,7 @@ async function runDeno(words: readonly string[]): Promise<number> {
   for await (const line of lines) {
     const result = resultOn(line);
     if (result !== undefined) results.push(result);
+    else examplesFailed ||= / \.\.\. FAILED \(/.test(line);
     const [, test = ""] = /^(?:\S+ => )?(\S.*) \.\.\. ok \(/.exec(line) ?? [];
     if (test !== "") passed++;
     printsAll ||= line === " ERRORS " || / \| \d+ passed /.test(line);

@@ -21,7 +21,7 @@ export type Value =
   & (
     | Range & { readonly type: "number" | "whole" }
     | { readonly type: "flag" }
-    | { readonly type: "text"; readonly form?: string; readonly min?: 1; readonly length?: number }
+    | { readonly type: "text"; readonly length?: number }
     | { readonly type: "choice"; readonly of: readonly string[] }
     | { readonly type: "list"; readonly of: Value; readonly min?: number; readonly max?: number }
     | { readonly type: "map"; readonly of: Value; readonly keys?: string }

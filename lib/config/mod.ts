@@ -13,19 +13,10 @@ export {
   type DataFacts,
   parseConfig,
   parseDraft,
-  parseReproduction,
   resolveConfig,
 } from "../config.ts";
 export { assign, makeRoom } from "./assign.ts";
 export type { ObjectOf, TypeOf } from "../checks/options.ts";
-export {
-  CHOSEN,
-  type ChosenAugmentation,
-  type ChosenBy,
-  COPIES,
-  REPRODUCTION,
-  type Reproduction,
-} from "./reproduction.ts";
 export { exampleSetting, SENTENCES } from "./sentences.ts";
 export { type FoldRecipe, NEW_TABLE, weightDecaysOf } from "./recipe.ts";
 export {

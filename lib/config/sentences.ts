@@ -137,31 +137,6 @@ export const SENTENCES: { readonly [path: string]: string } = {
     "The metric by which epochs are compared on validation: accuracy, or cost, which shows more where there are few examples.",
   observe:
     "What is measured in each layer after every epoch: norms of gradients or weights, and saturated or dead units.",
-  reproduces: "The published result that the config reproduces; training ignores it.",
-  "reproduces.accuracy": "The published accuracy, a fraction.",
-  "reproduces.error": "The published error, a fraction.",
-  "reproduces.split": "The split of the published value.",
-  "reproduces.epoch": "The epoch of the published value: the last, or the best on that split.",
-  "reproduces.tolerance":
-    "The largest difference below the published accuracy, a fraction, that counts as reproduced.",
-  "reproduces.seeds": "The number of seeds to train, from the config's seed on.",
-  "reproduces.committee": "Whether the networks of all seeds are averaged.",
-  "reproduces.widths":
-    "The normalizeWidth of the seeds in turn, over and over; the config's if left out.",
-  "reproduces.chosen":
-    "What chose a config without a published value, or one that trains on validation's images too: the same config without these, and its validation error.",
-  "reproduces.chosen.trial":
-    "The name of the validation run, 16 hexadecimal digits: a hash of its config and data, by which sweeps name a run as well.",
-  "reproduces.chosen.error": "Its validation error, a fraction; left out until it is trained.",
-  "reproduces.copies":
-    "Another row, of the same network: its error with test-time augmentation. For a config without a published value, whose validation run chose these too.",
-  "reproduces.copies.copies": "The number of deformed copies of each image.",
-  "reproduces.copies.strength":
-    "The strength of the deformations: 1 is as in training, 0.5 half as far.",
-  "reproduces.copies.error":
-    "The validation error of that run's network over them; left out until it is known.",
-  "reproduces.source": "The publication of the value or the method.",
-  "reproduces.deviations": "The differences from the publication.",
 };
 
 /** A value that shows how a key is set, by its path. */
@@ -200,9 +175,6 @@ export const EXAMPLES: { readonly [path: string]: unknown } = {
   keep: "best",
   monitor: "cost",
   observe: ["gradientNorms", "activations"],
-  reproduces: { accuracy: 0.95, source: "…" },
-  "reproduces.chosen": { trial: "0123456789abcdef", error: 0.0084 },
-  "reproduces.copies": { copies: 10 },
 };
 
 /** A key with its example, as it is set on a command line: `epochs=10`; `undefined` if it has none. */

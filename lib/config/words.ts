@@ -21,7 +21,6 @@ export interface Schema {
   readonly exclusiveMaximum?: number;
   readonly minItems?: number;
   readonly maxItems?: number;
-  readonly minLength?: number;
   readonly maxLength?: number;
   readonly propertyNames?: { readonly pattern?: string };
   readonly default?: unknown;
@@ -77,10 +76,9 @@ export function rangeOf(schema: Schema): Range {
   return { min, above, max, below };
 }
 
-function textForm({ pattern, minLength, maxLength }: Schema): string {
+function textForm({ pattern, maxLength }: Schema): string {
   if (pattern !== undefined) return `text of the form ${pattern}`;
-  if (maxLength === 1) return "a single character";
-  return minLength === 1 ? "text that is not empty" : "text";
+  return maxLength === 1 ? "a single character" : "text";
 }
 
 function lengthOf({ minItems: least = 0, maxItems: most }: Schema): string {

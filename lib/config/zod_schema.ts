@@ -37,11 +37,8 @@ function notNull(value: Value, path: string): z.ZodType {
     }
     case "flag":
       return z.boolean();
-    case "text": {
-      if (value.form !== undefined) return z.string().regex(new RegExp(value.form));
-      if (value.length !== undefined) return z.string().length(value.length);
-      return value.min === undefined ? z.string() : z.string().min(value.min);
-    }
+    case "text":
+      return value.length === undefined ? z.string() : z.string().length(value.length);
     case "choice":
       return value.of.length === 1 ? z.literal(value.of[0]!) : z.enum(value.of);
     case "list": {

@@ -6,38 +6,21 @@
 
 import type { Matrix } from "./matrix.ts";
 
-/** An activation function or a rule for which an engine may have a loop. */
-export type BuiltIn =
-  | "sigmoid"
-  | "tanh"
-  | "scaledTanh"
-  | "relu"
-  | "leakyRelu"
-  | "gelu"
-  | "geluTanh"
-  | "silu"
-  | "mish"
-  | "selu"
-  | "softmax"
-  | "sgd"
-  | "momentum"
-  | "nesterov"
-  | "adam";
-
-const marks = new WeakMap<object, BuiltIn>();
+/** The kernel of each entry that is built in, by name. */
+const marks = new WeakMap<object, string>();
 
 /**
  * Marks an entry as built in, and freezes it, so that it keeps doing what the engine's loop does.
  * @param kernel what the entry does; two entries that do the same share it
  * @returns the entry
  */
-export function builtIn<Entry extends object>(kernel: BuiltIn, entry: Entry): Entry {
+export function builtIn<Entry extends object>(kernel: string, entry: Entry): Entry {
   marks.set(entry, kernel);
   return Object.freeze(entry);
 }
 
 /** What an entry was marked as; undefined for a user's, whatever its name. */
-export function kernelOf(entry: object): BuiltIn | undefined {
+export function kernelOf(entry: object): string | undefined {
   return marks.get(entry);
 }
 

@@ -4,13 +4,13 @@
  */
 
 import { describe } from "../checks/texts.ts";
-import { type BuiltIn, kernelOf } from "./built_in.ts";
+import { kernelOf } from "./built_in.ts";
 import type { Deformation, Engine, Mask } from "./engine.ts";
 import type { DataRows, DataValues, Matrix, Rows, SparseRows } from "./matrix.ts";
 import { ArenaSparseRows } from "./wasm/arena.ts";
 
 /** How many numbers the rules that are built in take, see {@linkcode Rule.scalars}. */
-const SCALARS: { readonly [Name in BuiltIn]?: number } = {
+const SCALARS: { readonly [rule: string]: number } = {
   sgd: 1,
   momentum: 2,
   nesterov: 2,

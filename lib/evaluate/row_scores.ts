@@ -72,7 +72,8 @@ export function rowScores(
     costs[r] = costOf(problem, answers, targets, r, outputs);
     let wrong = 0;
     for (let k = r * outputs; k < (r + 1) * outputs; k++) {
-      if (answers[k]! >= YES_THRESHOLD !== (targets[k] === 1)) wrong++;
+      const isYes = targets[k] === 1;
+      if (!(isYes ? answers[k]! >= YES_THRESHOLD : answers[k]! < YES_THRESHOLD)) wrong++; // NaN too
     }
     if (problem.isOneHot) wrong = 1 - targets[r * outputs + argmax(answers, r * outputs, outputs)]!;
     right[r] = wrong === 0 ? 1 : 0;

@@ -4,7 +4,7 @@
  */
 
 import { exp, expm1, scaledTail, tanh as hyperbolicTangent } from "../numerics/elementary.ts";
-import { type BuiltIn, builtIn, requireZ } from "../engine/built_in.ts";
+import { builtIn, requireZ } from "../engine/built_in.ts";
 import type { Activation } from "../engine/engine.ts";
 import { flushFactor } from "../numerics/subnormals.ts";
 import type { Matrix } from "../engine/matrix.ts";
@@ -29,7 +29,7 @@ export function elementwise(
   derivative: (a: number, z: number) => number,
   needsZ = false,
 ): ElementwiseActivation {
-  return builtIn(name as BuiltIn, {
+  return builtIn(name, {
     name,
     ...needsZ && { needsZ },
     of,

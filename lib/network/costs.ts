@@ -3,6 +3,7 @@
  * {@linkcode costs}. @module
  */
 
+import { named } from "../checks/meant.ts";
 import type { Activation } from "../engine/engine.ts";
 import type { Matrix } from "../engine/matrix.ts";
 import { log } from "../numerics/elementary.ts";
@@ -194,6 +195,17 @@ export const costAliases: { readonly [Name in CostAlias]: Cost } = {
   binaryCrossEntropy: crossEntropy,
   meanSquaredError: quadratic,
 };
+
+/** The names of all costs. */
+export const COST_NAMES: readonly string[] = Object.keys({ ...costAliases, ...costs });
+
+/**
+ * The cost function of a name, another library's too, or the function itself.
+ * @throws {RangeError} if there is none of that name
+ */
+export function costNamed(choice: Cost | string): Cost {
+  return named("cost", costs, choice, costAliases);
+}
 
 /** The costs with a logarithm, which take outputs between 0 and 1. */
 const LOGARITHMIC: readonly Cost[] = [crossEntropy, logLikelihood];

@@ -6,7 +6,6 @@ import type { ClassLabel } from "../problem/answers.ts";
 import type { GivenAnswer } from "../table/model/answerer.ts";
 import type { Explanation } from "../table/model/explanation.ts";
 import type { UnreadableRow } from "./refusal.ts";
-import type { Rows } from "./pieces.ts";
 
 /** A prediction with its remarks, and why it is so, if that was asked for. */
 export interface ServedAnswer extends GivenAnswer {
@@ -19,19 +18,6 @@ export type RowAnswer = ServedAnswer | UnreadableRow;
 
 /** A JSON Schema (draft 2020-12). */
 export type JsonSchema = Readonly<Record<string, unknown>>;
-
-/** A tensor as the Open Inference Protocol describes it; a length of -1 may vary. */
-export interface TensorInfo {
-  readonly name: string;
-  readonly datatype: string;
-  readonly shape: readonly number[];
-}
-
-/** A tensor of a request. */
-export interface Tensor extends TensorInfo {
-  /** All elements, row-major; null is a missing value. */
-  readonly data: readonly (string | number | boolean | null)[];
-}
 
 /** Answers rows. */
 export interface Answerer {
@@ -53,8 +39,6 @@ export interface Answerer {
   readonly rowSchema: JsonSchema;
   /** A row as it may be sent. */
   readonly example: unknown;
-  /** The tensors that the Open Inference Protocol takes. */
-  readonly tensors: readonly TensorInfo[];
   /** Counts the rows that were answered; none where the model file has no distributions. */
   readonly drift: DriftCounter | undefined;
   /**
@@ -67,9 +51,4 @@ export interface Answerer {
    * @throws {Refusal} if answers cannot be explained; of no rows too
    */
   explain(rows: readonly unknown[], first: number): RowAnswer[];
-  /**
-   * The rows that tensors hold, each after the pieces of work that it took.
-   * @throws {Refusal} if their shapes are not those of rows
-   */
-  rowsOf(tensors: readonly Tensor[]): Rows;
 }

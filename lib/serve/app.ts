@@ -7,15 +7,14 @@ import { quoted } from "../table/cells/cells.ts";
 import type { Answerer, RowAnswer } from "./answerer.ts";
 import { now } from "./clock.ts";
 import { csvRows } from "./csv_rows.ts";
-import { InferenceAnswer, inferenceRequest, modelMetadata, requestedOutputs } from "./inference.ts";
-import { isList, jsonRows, parseJson, parseOneRow } from "./json_rows.ts";
+import { isList, jsonRows, parseOneRow } from "./json_rows.ts";
 import { type Limits, limitsOf, SEVERAL_HOSTS } from "./limits.ts";
 import { modelMetrics } from "./metrics.ts";
 import { type Models, ServedModels } from "./models.ts";
-import { API_VERSION, openApi } from "./openapi.ts";
+import { openApi } from "./openapi.ts";
 import { PAGE_PATHS, pageFile } from "./page.ts";
 import { AnswerText } from "./pieces.ts";
-import { Refusal, refuse, tooManyRows, UnreadableRow } from "./refusal.ts";
+import { Refusal, refuse, UnreadableRow } from "./refusal.ts";
 import { Server } from "./server.ts";
 
 /** A server. It is a Hono app: `new Hono().mount("/predictions", app.fetch)` makes it a part of another. */
@@ -52,8 +51,8 @@ const OPTIONS = {
 } satisfies OptionNames<AppOptions>;
 
 /**
- * Makes a server of models: predictions of rows as JSON or CSV, the Open Inference Protocol, a document of OpenAPI, a page
- * to try them, metrics for Prometheus.
+ * Makes a server of models: predictions of rows as JSON or CSV, a document of OpenAPI, a page to try them, metrics for
+ * Prometheus.
  *
  * @example
  * ```ts
@@ -103,12 +102,17 @@ export function createApp(models: Models, options: AppOptions = {}): App {
   app.notFound(({ req: { path } }) =>
     refuse(
       404,
-      `Cannot find ${quoted(path)} by this method: expected POST /predict, GET /openapi.json, ` +
-        "/health or /metrics, or a path of /v2",
+      `Cannot find ${quoted(path)} by this method: expected POST /predict, or GET /openapi.json, ` +
+        "/health or /metrics",
     )
   );
   addPredictRoutes(app, server);
-  addInferenceRoutes(app, server);
+  app.all("/v2/*", ({ req: { path } }) =>
+    refuse(
+      410,
+      `Cannot answer ${quoted(path)}: the Open Inference Protocol is not supported; ` +
+        "use POST /predict for rows, GET /openapi.json for their columns, GET /health for probes",
+    ));
   addRoutesOn(app, server, token !== undefined);
   return app;
 }
@@ -121,57 +125,22 @@ function addRoutesOn(app: Hono, server: Server, hasToken: boolean): void {
     return Response.json(openApi(models.all, { limits, hasToken }));
   });
   for (const path of PAGE_PATHS) app.get(path, () => pageFile(path));
-  app.get("/health", () =>
-    server.probe({
-      status: server.isReady() ? "ready" : "stopping",
+  app.get("/health", () => {
+    const isReady = server.isReady();
+    const health = {
+      status: isReady ? "ready" : "stopping",
       models: Object.fromEntries(
         models.all.map(({ name, version, problem }) => [name, { version, problem }]),
       ),
-    }));
+    };
+    return Response.json(health, { status: isReady ? 200 : 503 });
+  });
   app.get("/metrics", ({ req }) => {
     guard.check(req.raw);
     return new Response(metrics.text(modelMetrics(models.all)), {
       headers: { "content-type": "text/plain; version=0.0.4; charset=utf-8" },
     });
   });
-}
-
-/** Adds the routes of the Open Inference Protocol, version 2. */
-function addInferenceRoutes(app: Hono, server: Server): void {
-  const { models, limits, guard, bodies, work, metrics } = server;
-  for (const path of ["/v2", "/v2/"]) {
-    app.get(path, () => Response.json({ name: "inkling", version: API_VERSION, extensions: [] }));
-  }
-  app.get("/v2/health/live", () => Response.json({ live: true }));
-  app.get("/v2/health/ready", () => server.probe({ live: true, ready: server.isReady() }));
-  for (const path of ["/v2/models/:name", "/v2/models/:name/versions/:version"]) {
-    app.get(path, ({ req }) => {
-      guard.check(req.raw);
-      return Response.json(modelMetadata(models.choose(req.param())));
-    });
-    app.get(`${path}/ready`, ({ req }) => {
-      const { name } = models.choose(req.param());
-      return server.probe({ name, ready: server.isReady() });
-    });
-    app.post(`${path}/infer`, async ({ req }) => {
-      guard.check(req.raw);
-      const model = models.choose(req.param());
-      if (bodyTypeOf(req.raw) !== "json") {
-        throw new Refusal(415, "Cannot read the body: expected the content type application/json");
-      }
-      return await bodies.use(req.raw, async (text, turns) => {
-        const given = await turns.run(inferenceRequest(await turns.run(parseJson(text))));
-        const answer = new InferenceAnswer(requestedOutputs(model.answerer, given.outputs));
-        if (given.inputs[0]!.shape[0]! > limits.rows) throw tooManyRows(limits.rows);
-        const rows = model.answerer.rowsOf(given.inputs);
-        await work.answer(model.answerer, rows, turns, (some) => {
-          metrics.addAnswers(model.name, some);
-          answer.add(some);
-        });
-        return answer.response(model, given);
-      });
-    });
-  }
 }
 
 /** Adds the routes to an app. */
@@ -181,7 +150,7 @@ function addPredictRoutes(
 ): void {
   const predict = async ({ req }: Context): Promise<Response> => {
     guard.check(req.raw);
-    const { name, answerer } = models.choose(req.param());
+    const { name, answerer } = models.choose(req.param("name"));
     const explains = isAsked(req.query("explain"));
     const type = bodyTypeOf(req.raw);
     if (type !== "json" && !(type === "csv" && answerer.columns.length > 0)) {

@@ -6,18 +6,10 @@ import { type Distributions, meanBrightness } from "../table/drift/distributions
 import type { NoveltyDetector } from "../evaluate/novelty.ts";
 import type { Prediction, PredictionInputs, Predictor } from "../network/prediction.ts";
 import { type Problem, problemOfOutputs } from "../problem.ts";
-import { quoted } from "../table/cells/cells.ts";
 import type { Quantity } from "../table/columns/target.ts";
 import { answerer, type GivenAnswer, named } from "../table/model/answerer.ts";
-import type { Answerer, JsonSchema, RowAnswer, Tensor, TensorInfo } from "./answerer.ts";
-import { Piece } from "./pieces.ts";
+import type { Answerer, JsonSchema, RowAnswer } from "./answerer.ts";
 import { Refusal, UnreadableRow } from "./refusal.ts";
-
-/** The name of the one tensor. */
-const INPUT = "input";
-
-/** A number is as much work as so many characters. */
-const CHARACTERS = 4;
 
 /** What answers rows of numbers: a network, or an ensemble. */
 export interface ArrayPredictor extends Predictor {
@@ -50,7 +42,6 @@ export class ArrayAnswerer implements Answerer {
   readonly columns: readonly string[] = [];
   readonly rowSchema: JsonSchema;
   readonly example: readonly number[];
-  readonly tensors: readonly TensorInfo[];
   readonly drift: DriftCounter | undefined;
   readonly #model: ArrayModel;
   readonly #answer: (input: Float32Array, outputs: Float32Array) => GivenAnswer;
@@ -79,7 +70,6 @@ export class ArrayAnswerer implements Answerer {
       maxItems: features,
       description: "The network's inputs; for pictures and digits, gray levels from 0 to 1.",
     };
-    this.tensors = [{ name: INPUT, datatype: "FP32", shape: [-1, features] }];
   }
 
   predict(rows: readonly unknown[], first: number): RowAnswer[] {
@@ -102,26 +92,6 @@ export class ArrayAnswerer implements Answerer {
       400,
       "Cannot explain answers to arrays: expected a model of a table, whose columns are the reasons",
     );
-  }
-
-  *rowsOf([input, ...others]: readonly Tensor[]): Generator<unknown, void, void> {
-    if (input?.name !== INPUT || others.length > 0) {
-      throw new Refusal(400, `Cannot answer: expected one input, ${quoted(INPUT)}`);
-    }
-    const { features } = this.#model.network;
-    const { shape: [rows = 0, ...each], data, datatype } = input;
-    if (each.length === 0 || each.reduce((product, length) => product * length, 1) !== features) {
-      throw new Refusal(
-        400,
-        `Cannot use the input ${quoted(INPUT)}: expected the shape [${rows}, ${features}], ` +
-          `got [${input.shape}]`,
-      );
-    }
-    for (let r = 0; r < rows; r++) {
-      const numbers = data.slice(r * features, (r + 1) * features);
-      yield new Piece(CHARACTERS * features);
-      yield datatype === "UINT8" ? numbers.map((byte) => Number(byte) / 255) : numbers;
-    }
   }
 
   #errorOf(row: unknown, where: string): UnreadableRow | undefined {

@@ -30,19 +30,13 @@ export function isList(text: string): boolean {
  */
 export function* parseOneRow(text: string): Generator<unknown, void, void> {
   if (text.length > MAX_ROW_CHARACTERS) throw new Refusal(413, tooLong("the row", text.length));
-  yield yield* parseJson(text);
-}
-
-/**
- * Parses a text as a whole.
- * @throws {Refusal} if it is not JSON
- */
-export function* parseJson(text: string): InPieces<unknown> {
+  let row: unknown;
   try {
-    return yield* parsed(text);
+    row = yield* parsed(text);
   } catch (error) {
     throw new Refusal(400, `Cannot read the body: ${reason(error)}`);
   }
+  yield row;
 }
 
 /** Parses a short text at once, which is faster, and a long one in pieces. */

@@ -60,9 +60,9 @@ export class ServedModels {
 
   /**
    * The model that the path of a request names, or the only one.
-   * @throws {Refusal} if there is none of the name or the version, or a name is needed
+   * @throws {Refusal} if there is none of the name, or a name is needed
    */
-  choose({ name = this.only, version }: { name?: string; version?: string }): FoundModel {
+  choose(name = this.only): FoundModel {
     const { names } = this;
     if (name === undefined) {
       throw new Refusal(
@@ -75,11 +75,7 @@ export class ServedModels {
       const hint = suggestion(name.slice(0, 60), names) || `: there are ${names.join(", ")}`;
       throw new Refusal(404, `Cannot find the model ${quoted(name)}${hint}`);
     }
-    if (version === undefined || version === model.version) return model;
-    throw new Refusal(
-      404,
-      `Cannot find version ${quoted(version)} of ${name}: it is ${model.version}`,
-    );
+    return model;
   }
 
   /** A model by its name, and what answers its requests. */

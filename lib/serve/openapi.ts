@@ -5,7 +5,7 @@ import { type Limits, MAX_EXPLAINED_ROWS } from "./limits.ts";
 import type { FoundModel } from "./models.ts";
 
 /** The version of what requests and answers look like. */
-export const API_VERSION = "1";
+const API_VERSION = "1";
 
 const ERROR: JsonSchema = {
   type: "object",

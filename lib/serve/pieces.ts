@@ -56,11 +56,6 @@ export class AnswerText {
     this.#parts.push(encoder.encode(text));
   }
 
-  /** Adds all parts of another text. */
-  append(other: AnswerText): void {
-    for (const part of other.#parts) this.#parts.push(part);
-  }
-
   /** The answer of JSON: a short one in one part, a long one in those that it was made of, since a copy takes long. */
   response(): Response {
     const length = this.#parts.reduce((sum, { length }) => sum + length, 0);

@@ -19,7 +19,7 @@ export class Refusal extends Error {
   }
 }
 
-/** The answer to a request that is refused: `{ "error": "…" }`, as the Open Inference Protocol has it too. */
+/** The answer to a request that is refused: `{ "error": "…" }`. */
 export function refuse(status: number, error: string): Response {
   return Response.json({ error }, { status, headers: HEADERS[status] ?? {} });
 }
@@ -51,9 +51,4 @@ export class UnreadableRow {
 /** That a row has too many characters. */
 export function tooLong(what: string, characters: number): string {
   return `Cannot read ${what}: expected ${MAX_ROW_CHARACTERS} characters at most, got ${characters}`;
-}
-
-/** Refuses a request with too many rows. */
-export function tooManyRows(most: number): Refusal {
-  return new Refusal(413, `Cannot answer so many rows: expected ${most} at most`);
 }

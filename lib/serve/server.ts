@@ -32,11 +32,6 @@ export class Server {
     this.work = new Work(limits);
     this.isReady = isReady;
   }
-
-  /** An answer with the status of a probe. */
-  probe(value: object): Response {
-    return Response.json(value, { status: this.isReady() ? 200 : 503 });
-  }
 }
 
 /** Checks bearer tokens (RFC 6750). */

@@ -1,12 +1,8 @@
-/** Answers rows of a table: what they are, as JSON and as tensors. @module */
+/** Answers rows of a table: what they are. @module */
 
-import { joinNames } from "../checks/texts.ts";
-import { suggestion } from "../checks/meant.ts";
 import { DriftCounter } from "../table/drift/drift_counter.ts";
 import type { ClassLabel } from "../problem/answers.ts";
-import type { Cell } from "../table/cells/cell_text.ts";
 import { CellValues } from "../table/columns/cell_values.ts";
-import { quoted } from "../table/cells/cells.ts";
 import type { TableColumn } from "../table/columns/columns.ts";
 import { rulesOf } from "../table/columns/target.ts";
 import type { ColumnDistribution } from "../table/encode/distributions.ts";
@@ -18,8 +14,7 @@ import type { Explanation } from "../table/model/explanation.ts";
 import { faultOf } from "../table/model/read_row.ts";
 import type { Row } from "../table/model/row_cells.ts";
 import { type RowAnswerer, rowAnswerer } from "../table/model/row_answerer.ts";
-import type { Answerer, JsonSchema, RowAnswer, Tensor, TensorInfo } from "./answerer.ts";
-import { Piece } from "./pieces.ts";
+import type { Answerer, JsonSchema, RowAnswer } from "./answerer.ts";
 import { Refusal, UnreadableRow } from "./refusal.ts";
 
 /** Answers rows by the names of their columns. */
@@ -33,7 +28,6 @@ export class TableAnswerer implements Answerer {
   readonly columns: readonly string[];
   readonly rowSchema: JsonSchema;
   readonly example: Readonly<Record<string, ExampleCell>>;
-  readonly tensors: readonly TensorInfo[];
   readonly drift: DriftCounter | undefined;
   readonly #answerer: RowAnswerer;
   readonly #isStrict: boolean;
@@ -68,11 +62,6 @@ export class TableAnswerer implements Answerer {
         .map(({ name }) => name),
       additionalProperties: true,
     };
-    this.tensors = table.columns.map(({ name, kind }) => ({
-      name,
-      datatype: kind === "number" ? "FP64" : "BYTES",
-      shape: [-1, 1],
-    }));
   }
 
   predict(rows: readonly unknown[], first: number): RowAnswer[] {
@@ -94,34 +83,6 @@ export class TableAnswerer implements Answerer {
       const explanation = explanations[r];
       return explanation === undefined ? answer : { ...answer as GivenAnswer, explanation };
     });
-  }
-
-  *rowsOf(tensors: readonly Tensor[]): Generator<unknown, void, void> {
-    const { columns } = this;
-    const [known, given] = [new Set(columns), new Set(tensors.map(({ name }) => name))];
-    const [{ shape: [rows = 0] } = { shape: [] }] = tensors;
-    for (const { name, shape } of tensors) {
-      if (!known.has(name)) {
-        const hint = suggestion(name, columns) || `: there are ${joinNames(columns)}`;
-        throw new Refusal(400, `Cannot use the input ${quoted(name)}: it is not a column${hint}`);
-      }
-      if (shape[0] === rows && (shape.length === 1 || shape.length === 2 && shape[1] === 1)) {
-        continue;
-      }
-      throw new Refusal(
-        400,
-        `Cannot use the input ${quoted(name)}: expected the shape [${rows}, 1], got [${shape}]`,
-      );
-    }
-    const missing = columns.find((column) => !given.has(column));
-    if (missing !== undefined) {
-      throw new Refusal(400, `Cannot answer: the input ${quoted(missing)} is missing`);
-    }
-    for (let r = 0; r < rows; r++) {
-      const cells = tensors.map(({ name, data }): [string, Cell] => [name, data[r]]);
-      yield new Piece(cells.reduce((sum, [, cell]) => sum + String(cell).length + 1, 0));
-      yield Object.fromEntries(cells);
-    }
   }
 
   /** Names an answer, and counts it. */

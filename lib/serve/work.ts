@@ -4,7 +4,7 @@ import type { Answerer, RowAnswer } from "./answerer.ts";
 import { now, turn } from "./clock.ts";
 import { type Limits, MAX_EXPLAINED_ROWS } from "./limits.ts";
 import { PIECE, Piece, type Rows, type Turns } from "./pieces.ts";
-import { Refusal, tooManyRows } from "./refusal.ts";
+import { Refusal } from "./refusal.ts";
 
 const { min } = Math;
 
@@ -102,7 +102,8 @@ export class Work {
 
   #checkRows(rows: number): void {
     const { rows: most } = this.#limits;
-    if (rows > most) throw tooManyRows(most);
+    if (rows <= most) return;
+    throw new Refusal(413, `Cannot answer so many rows: expected ${most} at most`);
   }
 }
 

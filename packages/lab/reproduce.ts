@@ -1,4 +1,4 @@
-/** `deno task --cwd packages/lab reproduce`: trains the configs that reproduce published results, and prints these beside ours. @module */
+/** `deno task --cwd packages/lab reproduce`: trains the configs of published results, and prints these beside ours. @module */
 
 import {
   type Arguments,
@@ -21,6 +21,7 @@ import {
   writeResults,
 } from "./reproduce/results_file.ts";
 import { resultOf, type RowResult } from "./reproduce/result.ts";
+import { PUBLISHED, readPublished } from "./reproduce/published.ts";
 import { checkClasses, chooseRows, CONFIGS, readRows } from "./reproduce/rows.ts";
 import { reproductionText } from "./reproduce/text.ts";
 import { trainRow } from "./reproduce/train_row.ts";
@@ -36,13 +37,12 @@ import { minutesOf } from "../../tasks/train/time_limit.ts";
 export const command = {
   name: "reproduce",
   member: "packages/lab",
-  description:
-    "Trains the configs that reproduce published results, and prints a table of these and ours.\n" +
+  description: "Trains the configs of published results, and prints a table of these and ours.\n" +
     "Each seed leaves a run, reproduce-NAME or reproduce-NAME-SEED. Trained runs are not trained again, and\n" +
     "interrupted ones continue: a long table can be made in several sittings.\n" +
     "With --into FILE.md the rows and validation runs are kept in FILE.json too: rows that it has are not trained\n" +
     "again, though their runs are gone, and those that are not asked for stay in the table.\n" +
-    "Where nothing is published the config names the validation run that chose it, and test is evaluated\n" +
+    "Where nothing is published the row names the validation run that chose its config, and test is evaluated\n" +
     "once, when all seeds are trained to their end.",
   options: {
     only: { description: "The configs, by name; all if not given", value: "NAME,…" },
@@ -52,13 +52,13 @@ export const command = {
     },
     seeds: {
       description:
-        "Train each row with N seeds, or N members of an ensemble; by default as in the config",
+        "Train each row with N seeds, or N members of an ensemble; by default as many as it names",
       value: "N",
     },
     again: { description: "Train runs anew that are there already" },
     trials: {
       description:
-        "Train the validation runs of the configs that have to name one instead, and print the keys that name them",
+        "Train the validation runs of the rows that have to name one instead, and print the keys that name them",
     },
     page: {
       description: "The page whose file of results, FILE.json for FILE.md, has the validation runs",
@@ -69,6 +69,11 @@ export const command = {
       description: "The folders of the configs",
       value: "FOLDER,…",
       default: CONFIGS.join(),
+    },
+    published: {
+      description: "The file of what configs reproduce, by their names: others are no rows",
+      value: "FILE",
+      default: PUBLISHED,
     },
     runs: RUNS,
     data: DATA,
@@ -92,9 +97,14 @@ export async function reproduceTask(
   const seeds = options.seeds === undefined
     ? undefined
     : wholeNumber("seeds", options.seeds, { min: 1, max: 1000 });
-  const all = await readRows(...options.configs.split(","));
+  const all = await readRows(
+    options.configs.split(","),
+    await readPublished(options.published),
+  );
   if (all.length === 0) {
-    throw new UsageError(`Cannot find a config that has "reproduces" in ${options.configs}`);
+    throw new UsageError(
+      `Cannot find a config in ${options.configs} that ${options.published} names`,
+    );
   }
   const chosen = chooseRows(all, options.only);
   const rows = options.trials ? rowsWithValidationRun(chosen) : chosen;

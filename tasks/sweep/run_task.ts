@@ -63,8 +63,7 @@ export const runCommand = {
     },
     "dry-run": { description: "Print the trials and what they cost, and train nothing" },
     shard: {
-      description:
-        "Train part I of N of a stage; set automatically in arrays of Slurm and indexed Jobs of Kubernetes",
+      description: "Train part I of N of a stage; set automatically in arrays of Slurm",
       value: "I/N",
     },
     shards: {

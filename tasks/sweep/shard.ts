@@ -1,4 +1,4 @@
-/** The parts of a sweep, and which of them a machine trains: by the command line, or by the variables of Slurm and Kubernetes. @module */
+/** The parts of a sweep, and which of them a machine trains: by the command line, or by Slurm's variables. @module */
 
 import { UsageError, wholeNumber } from "../cli/arguments.ts";
 import { type PendingRun, type Records, type Sweep, trainedEpochs, workOf } from "./plan/mod.ts";
@@ -18,7 +18,6 @@ const SHARD_VARIABLES = [
   "SLURM_ARRAY_TASK_COUNT",
   "SLURM_ARRAY_TASK_MIN",
   "SLURM_ARRAY_TASK_STEP",
-  "JOB_COMPLETION_INDEX",
 ] as const;
 
 /**
@@ -49,22 +48,14 @@ export function shardOf(
     const step = Number(variable("SLURM_ARRAY_TASK_STEP") ?? 1);
     const index = (Number(task) - Number(variable("SLURM_ARRAY_TASK_MIN") ?? 0)) / step + 1;
     const all = count ?? Number(variable("SLURM_ARRAY_TASK_COUNT"));
-    return checked(index, all, "SLURM_ARRAY_TASK_ID");
-  }
-  const completion = variable("JOB_COMPLETION_INDEX");
-  if (completion !== undefined) {
-    if (count === undefined) {
-      throw new UsageError(
-        "JOB_COMPLETION_INDEX sets the shard, but not how many there are: expected --shards N",
-      );
-    }
-    return checked(Number(completion) + 1, count, "JOB_COMPLETION_INDEX");
+    return checked(index, all);
   }
   if (count === undefined) return undefined;
-  throw new UsageError("--shards N needs a variable of Slurm or Kubernetes: expected --shard I/N");
+  throw new UsageError("--shards N needs Slurm's variables: expected --shard I/N");
 }
 
-function checked(index: number, count: number, by: typeof SHARD_VARIABLES[number]): Shard {
+function checked(index: number, count: number): Shard {
+  const by = "SLURM_ARRAY_TASK_ID";
   if (Number.isInteger(index) && index >= 1 && index <= count && count <= MAX_SHARDS) {
     return { index, count, by };
   }

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { namesMeant, suggestion } from "../../lib/checks/meant.ts";
+import { namesMeant, nameSuggestion, suggestion } from "../../lib/checks/meant.ts";
 import { UNAVAILABLE } from "../../lib/checks/synonyms.ts";
 import { CONFIG_SYNONYMS } from "../../lib/config/synonyms.ts";
 import { configSchema } from "../../lib/config.ts";
@@ -58,6 +58,25 @@ Deno.test("every synonym stands for a name that there is, and is written as it i
   for (const [nearest, theirs] of Object.entries(UNAVAILABLE)) {
     assert(there.has(nearest), nearest);
     for (const name of theirs.split(/, | = /)) assert(!there.has(name), name);
+  }
+});
+
+Deno.test("every synonym is taken for the name that it stands for", () => {
+  for (const [ours, theirs] of Object.entries(CONFIG_SYNONYMS)) {
+    const known = ours.split(".").slice(0, 1);
+    for (const name of theirs.split(" ")) {
+      const meant = namesMeant(name, known, CONFIG_SYNONYMS);
+      assert(meant.includes(ours), `${name} for ${ours}: ${meant}`);
+    }
+  }
+  for (const [nearest, theirs] of Object.entries(UNAVAILABLE)) {
+    for (const names of theirs.split(", ")) {
+      const [first] = names.split(" = ");
+      for (const name of names.split(" = ")) {
+        const sentence = `; ${first} is not available, ${nearest} is the nearest`;
+        assertEquals(nameSuggestion(name, [nearest]), sentence);
+      }
+    }
   }
 });
 

@@ -2,6 +2,7 @@ import { assert, assertAlmostEquals, assertEquals, assertGreater } from "@std/as
 import { digitImage, inkOf, type RgbaImage, severalDigits } from "../../lib/digits/digit_image.ts";
 import type { Network } from "../../mod.ts";
 import { drawDigit, STYLES } from "../helpers/drawings.ts";
+import { QUICK_TESTS } from "../helpers/long.ts";
 import { granted } from "../helpers/run_task.ts";
 import { type TrainedNetwork, trainedNetwork } from "../helpers/trained_network.ts";
 import { join } from "@std/path";
@@ -114,6 +115,11 @@ function network(): Promise<TrainedNetwork> {
   });
 }
 
+async function testImages(): Promise<Uint8Array> {
+  const path = join(await mnistData(), "mnist", "t10k-images-idx3-ubyte");
+  return parseIdx(await Deno.readFile(path)).data as Uint8Array;
+}
+
 const ignore = !granted("read", "write", "run", "net");
 
 function digitOf(network: Network, pixels: Float32Array): number {
@@ -144,7 +150,7 @@ function exported(image: Uint8Array, size: number, inverted: boolean): RgbaImage
 }
 
 Deno.test("images of MNIST come out as they are", { ignore }, async () => {
-  const { images } = await network();
+  const images = await testImages();
   const count = 500;
   let same = 0;
   for (let r = 0; r < count; r++) {
@@ -163,7 +169,7 @@ Deno.test("images of MNIST come out as they are", { ignore }, async () => {
 
 Deno.test(
   "80 drawings in eight styles are classified with at least 95 % accuracy",
-  { ignore },
+  { ignore: ignore || QUICK_TESTS },
   async () => {
     const { network: classifier } = await network();
     const wrong: string[] = [];
@@ -181,7 +187,7 @@ Deno.test(
 const LOSS = 0.02;
 
 Deno.test("test images exported at other sizes are classified as those they are made of", {
-  ignore,
+  ignore: ignore || QUICK_TESTS,
 }, async () => {
   const { network: classifier, images, labels } = await network();
   const count = 300;
@@ -269,7 +275,7 @@ Deno.test("faint ink counts in full, the grain of the paper not at all", () => {
 });
 
 Deno.test("a drawn digit is one, in every style", () => {
-  for (const style of STYLES) {
+  for (const style of QUICK_TESTS ? STYLES.slice(0, 2) : STYLES) {
     for (let digit = 0; digit < 10; digit++) {
       assertEquals(severalDigits(digitImage(drawDigit(digit, style))), false, style.name);
     }
@@ -279,10 +285,9 @@ Deno.test("a drawn digit is one, in every style", () => {
 
 Deno.test(
   "two and three of MNIST's images side by side are several digits, few of them alone are",
-  { ignore: !granted("read", "write", "run", "net") },
+  { ignore },
   async () => {
-    const path = join(await mnistData(), "mnist", "t10k-images-idx3-ubyte");
-    const images = parseIdx(await Deno.readFile(path)).data as Uint8Array;
+    const images = await testImages();
     let alone = 0;
     for (let k = 0; k < 10_000; k++) {
       if (severalDigits(images.subarray(784 * k, 784 * (k + 1)).map((byte) => byte > 25 ? 1 : 0))) {

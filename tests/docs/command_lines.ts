@@ -28,7 +28,7 @@ const SHELLS = ["sh", "text", ""];
 
 /** How a command line begins. */
 const PROGRAM =
-  /^(?:[A-Z_]+=\S+ )*(?:bash|curl|deno|docker|gh|git|jupyter|kubectl|node|npm|npx|podman|python3|qemu-\S+|tensorboard) \S/;
+  /^(?:[A-Z_]+=\S+ )*(?:bash|curl|deno|docker|gh|git|jupyter|node|npm|npx|podman|python3|qemu-\S+|tensorboard) \S/;
 
 /** What stands for every command or file in a sentence: `deno task NAME`, `sweep … --out`. */
 const PATTERN = /\b[A-Z]{2,}\b|…|(?:^|[ -])N\b/;

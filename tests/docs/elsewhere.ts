@@ -40,11 +40,6 @@ export const ELSEWHERE: readonly Elsewhere[] = [
     by: ["tests/ship_test.ts", "podman build"],
   },
   {
-    lines: /^podman build -t inkling|^kubectl /,
-    reason: "needs a container engine, and a cluster",
-    by: ["tests/kubernetes/manifests_test.ts", "podman build"],
-  },
-  {
     lines: /^bash tasks\/sweep\/slurm\.sh /,
     reason: "needs Slurm",
     by: ["tests/slurm/slurm_test.ts", "slurm.sh"],
@@ -78,16 +73,16 @@ export const ELSEWHERE: readonly Elsewhere[] = [
     by: ["packages/lab/tests/reproduce_test.ts", "reproduce"],
   },
   {
-    lines: /^deno run .*packages\/lab\/bench\//,
+    lines: /^deno run .*packages\/lab\/bench\/tables\//,
     reason: "is a study of hours, or compares with other libraries",
-    by: ["packages/lab/tests/bench_test.ts", "bench"],
+    by: ["packages/lab/tests/bench/tables/averages_test.ts", "bench/tables"],
   },
   {
     lines: /^deno task sweep tasks\/sweeps\/(?:halving|grid)-200\.json$/,
     reason: "is an experiment of an hour; the shards of docs/sweeps.md run here",
   },
   {
-    lines: /^deno task --cwd packages\/lab (?:fuzz|mutate|coverage)\b/,
+    lines: /^deno task --cwd packages\/lab (?:fuzz|coverage)\b/,
     reason: "takes from minutes to hours",
     by: [".github/workflows/nightly.yml", "packages/lab fuzz"],
   },

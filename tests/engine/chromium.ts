@@ -5,6 +5,7 @@
  * @module
  */
 
+import { QUICK_TESTS } from "../helpers/long.ts";
 import { granted } from "../helpers/run_task.ts";
 import { type Files, openPageIn } from "./open_page.ts";
 
@@ -31,9 +32,9 @@ export const ISOLATION: Readonly<Record<string, string>> = {
   "cross-origin-embedder-policy": "require-corp",
 };
 
-/** Where Chromium is; undefined if it is not there or may not be run. */
+/** Where Chromium is; undefined if it is not there, may not be run, or quick tests run. */
 export async function findChromium(): Promise<string | undefined> {
-  if (!granted("read", "write", "run", "net")) return undefined;
+  if (QUICK_TESTS || !granted("read", "write", "run", "net")) return undefined;
   for (const path of PROGRAMS) {
     try {
       if ((await Deno.stat(path)).isFile) return path;

@@ -30,6 +30,11 @@ export const SHAPES: readonly (readonly [number, number, number])[] = [
   [200, 26, 27], // more rows than are packed at a time
 ];
 
+/** Whether a case takes longer than one waits for while working: a large shape, of values that others have too. */
+export function isSlowCase(shape: readonly number[], values: Values): boolean {
+  return values !== "special" && shape.reduce((product, size) => product * size) > 90_000;
+}
+
 /** Values that go wrong first. */
 const SPECIAL = [
   ...[0, -0, 1, -1, 3.4e38, -3.4e38, Infinity, -Infinity, NaN],

@@ -76,6 +76,17 @@ Deno.test("labels have a threshold each, and are right where all of them are", (
   assertEquals(metricValue("accuracy", decided, data, [0, 1, 2, 3]), 0.25);
 });
 
+Deno.test("a damaged answer, which is NaN, is wrong to each label, and nothing is ranked by it", () => {
+  const data = Dataset.from({ inputs: [[0], [0], [0]], targets: [[0], [1], [0]] });
+  const value = (name: MetricName, ...outputs: number[]) =>
+    metricValue(name, { outputs: Float32Array.from(outputs) }, data, [0, 1, 2]);
+  assertEquals([value("accuracy", 0.25, 0.75, 0.25), value("auc", 0.25, 0.75, 0.25)], [1, 1]);
+  assertEquals(value("accuracy", NaN, NaN, 0.25), 1 / 3);
+  assertEquals(value("balancedAccuracy", NaN, 0.75, 0.25), 0.75);
+  assertEquals(value("auc", NaN, 0.75, 0.25), undefined);
+  assertEquals(value("averagePrecision", 0.25, NaN, 0.25), undefined);
+});
+
 Deno.test("quantities have R² and a squared error, whose differences agree", () => {
   const targets = rows.map((k) => [k, (k * 7) % 11]);
   const data = Dataset.from({ inputs: targets.map(() => [0]), targets });

@@ -57,6 +57,9 @@ Deno.test(
       );
     };
     assert(part(detector, 200, photo) > 0.98, "smooth shades");
+    const noisy = (k: number) =>
+      test(k).map((value) => Math.max(0, Math.min(1, value + 0.24 * random.normal())));
+    assert(part(detector, 200, noisy) > 0.98, "digits with noise, near to their class's mean");
     const inverted = (k: number) => test(k).map((value) => 1 - value);
     assertEquals(part(detector, 200, inverted), 1, "inverted");
     const half = (image: Float32Array, x: number, y: number) =>

@@ -19,6 +19,7 @@ import {
 import { classification, metricsOfEach, regression } from "../../lib/problem/mod.ts";
 import { multiLabel } from "../../lib/problem/multi_label.ts";
 import { RandomStream } from "../../lib/numerics/random.ts";
+import { QUICK_TESTS } from "../helpers/long.ts";
 import { classAverages, classMetrics } from "../../lib/evaluate/metrics.ts";
 
 const random = new RandomStream(1, "data");
@@ -177,7 +178,7 @@ Deno.test("a metric is not defined where the rows are of one class, or the answe
 });
 
 /** So many data sets of each kind. */
-const DRAWS = 400;
+const DRAWS = QUICK_TESTS ? 100 : 400;
 
 /** Three standard errors of a share of 5 % of the draws: 28 such shares are compared. */
 const THREE_ERRORS = 3 * Math.sqrt(0.05 * 0.95 / DRAWS);

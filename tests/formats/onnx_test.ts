@@ -123,22 +123,6 @@ Deno.test("the same network gives the same bytes", () => {
   assertEquals(formatOnnx(layers), formatOnnx(layers));
 });
 
-/** The operators of each activation function. */
-const OPERATORS = {
-  sigmoid: "Sigmoid",
-  relu: "Relu",
-  softmax: "Softmax",
-  tanh: "Tanh",
-  scaledTanh: "Mul Tanh Mul",
-  leakyRelu: "LeakyRelu",
-  gelu: "Mul Erf Add Mul Mul",
-  geluTanh: "Mul Mul Add Mul Sigmoid Mul",
-  silu: "Sigmoid Mul",
-  mish: "Softplus Tanh Mul",
-  selu: "Selu",
-  linear: "",
-};
-
 /** How far ONNX Runtime's and PyTorch's functions are from ours, over max(1, |a|): theirs are float32 too. */
 const NEAR = 2e-6;
 
@@ -216,11 +200,9 @@ function assertNear(name: string, values: readonly number[], slopes?: readonly n
 Deno.test("onnx.checker finds nothing wrong in a model, whatever its activation functions", {
   ignore: python === undefined,
 }, async () => {
-  const names = Object.keys(OPERATORS);
-  assertEquals(names.toSorted(), Object.keys(activations).sort());
-  const models = names.map((name) =>
-    formatOnnx([layer(3, 4, name), layer(4, 4, name), layer(4, 2, name)], { é: "🙂" })
-  );
+  const names = Object.keys(activations);
+  const networks = names.map((name) => [layer(3, 4, name), layer(4, 4, name), layer(4, 2, name)]);
+  const models = networks.map((layers) => formatOnnx(layers, { é: "🙂" }));
   const program = `
 import json, sys, onnx
 for model in json.load(sys.stdin):
@@ -232,10 +214,11 @@ for model in json.load(sys.stdin):
                       {p.key: p.value for p in model.metadata_props}]))
 `;
   const lines = await pythonJson(python!, program, models.map((model) => model.toHex()));
-  const operators = Object.values(OPERATORS);
   assertEquals(lines.length, names.length);
   for (const [k, [found, [input, output], shapes, metadata]] of lines.entries()) {
-    assertEquals(found.join(" "), Array(3).fill(`Gemm ${operators[k]}`.trim()).join(" "));
+    const graph = new OnnxBuilder([]);
+    addLayers(graph, networks[k]!, { input: "in", output: "out" });
+    assertEquals(found, graph.nodes.map(({ operator }) => operator));
     const probabilities = ["sigmoid", "softmax"].includes(names[k]!);
     assertEquals([input, output], ["input", probabilities ? "probabilities" : "output"]);
     assertEquals(shapes, [["batch", 3], ["batch", 2]]);

@@ -60,7 +60,7 @@ export async function blocksIn(...languages: string[]): Promise<Block[]> {
 }
 
 /** The text without blocks and spans of code. */
-function prose(text: string): string {
+export function prose(text: string): string {
   return text.replaceAll(/^ *```[^]*?^ *```$/gm, "").replaceAll(/`[^`\n]*`/g, "");
 }
 

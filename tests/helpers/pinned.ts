@@ -1,8 +1,10 @@
 /**
  * Whole sentences, each pinned once in the text beside its test: for `messages_test.ts` in `messages.txt`. After a change
- * that is meant, `deno task test tests/ROOM -- --update` rewrites that file, for the review of what differs. @module
+ * that is meant, `deno task test tests/ROOM -- --update` rewrites that file, for the review of what differs. A list of all
+ * activations, of all keys of a config and the like is one word there, such as ACTIVATIONS (`lists.ts`). @module
  */
 
+import { withoutLists } from "./lists.ts";
 import { temporaryFolder } from "./run_task.ts";
 
 /** Calls that throw, or that answer with text; each is known by its source, or by the name before it. */
@@ -71,7 +73,8 @@ async function blocksOf(calls: Calls): Promise<string[]> {
     const [name, call] = typeof entry === "function" ? [sourceOf(entry), entry] : entry;
     const times = (seen.get(name) ?? 0) + 1;
     seen.set(name, times);
-    const [kind, text] = await outcomeOf(call);
+    const [kind, outcome] = await outcomeOf(call);
+    const text = withoutLists(outcome);
     const what = visible(times > 1 ? `${name} (${times})` : name);
     blocks.push(`${what}: ${kind}\n  ${visible(text).replaceAll("\n", "\n  ")}`);
   }

@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { schedules } from "../../lib/train/schedules.ts";
 import { type Calls, pinnedIn } from "./pinned.ts";
 import { rejectsSaying } from "./says.ts";
 
@@ -22,6 +23,17 @@ async function run(calls: Calls, texts = TEXTS): Promise<void> {
 
 /** They would write, too. */
 const ignore = Deno.args.includes("--update");
+
+Deno.test("a list of names is one word, if it has them all, each once", { ignore }, async () => {
+  const names = Object.keys(schedules);
+  const pinned = (text: string) =>
+    run([["one()", () => text]], `# sums\n\none(): text\n  ${text}\n`);
+  const differs = (text: string) => rejectsSaying(() => pinned(text), Error, "SCHEDULES");
+  await differs(`there are ${names.join(", ")}, did you mean step?`);
+  await differs(`--schedule is ${names.toReversed().join(" or ")}, not "stop"`);
+  await pinned(`there are ${names.slice(1).join(", ")}`);
+  await pinned(`there are ${names.with(0, names[1]!).join(", ")}`);
+});
 
 const TWICE: Calls = [() => one(), ["one()", () => Promise.resolve("2")]];
 

@@ -5,9 +5,11 @@
  */
 
 import { pythonProgram } from "../../packages/lab/bench/programs.ts";
+import { QUICK_TESTS } from "./long.ts";
 
-/** The first Python that can import a module; undefined where there is none or it may not be run. */
+/** The first Python that can import a module; undefined where there is none, it may not be run, or quick tests run. */
 export async function findPython(module: string): Promise<string | undefined> {
+  if (QUICK_TESTS) return undefined;
   for (const command of ["python3", "/usr/bin/python3"]) {
     const { state } = await Deno.permissions.query({ name: "run", command });
     if (state !== "granted") continue;

@@ -9,6 +9,7 @@ import { retry } from "@std/async/retry";
 import { exists } from "@std/fs";
 import { fromFileUrl } from "@std/path";
 import settings from "../../deno.json" with { type: "json" };
+import course from "../../packages/course/deno.json" with { type: "json" };
 import lab from "../../packages/lab/deno.json" with { type: "json" };
 
 /** The folder of the checkout. */
@@ -23,6 +24,7 @@ export const TASKS: {
 } = {
   ...lab.tasks,
   ...settings.tasks,
+  site: course.tasks.site, // which the project's task of this name starts
 };
 
 /** Whether the tests were given all these permissions; a test that was not is ignored, which the report shows. */

@@ -1,8 +1,10 @@
-/** Runs that the tests of an isolate share: each is trained once, and copied where a test changes it. @module */
+/** Runs that all tests share: each is trained once, and copied where a test changes it. @module */
 
+import { exists } from "@std/fs";
 import { join } from "@std/path";
+import { sha256 } from "../../lib/formats/sha256.ts";
 import { trained } from "./outcomes.ts";
-import { ROOT } from "./run_task.ts";
+import { granted, ROOT } from "./run_task.ts";
 
 export const IRIS: string = join(ROOT, "tests", "outsider", "iris.csv");
 
@@ -17,20 +19,51 @@ export interface Learned {
   readonly target: string;
 }
 
+/** The folder for all isolates, which `run.ts` makes; undefined where a test file runs without it. */
+const SUITE_FOLDER = granted("env") ? Deno.env.get("INKLING_SHARED_RUNS") : undefined;
+
+let ownFolder: string | undefined;
 const runs = new Map<string, Promise<string>>();
 
-/** The run that `train` leaves in a folder, which is gone when the tests of the isolate have ended. */
+/**
+ * The run that `train` leaves in a folder. It is trained once for all isolates of `run.ts`, or else for this one.
+ * @param name names all that the run depends on
+ */
 export function sharedRun(
   name: string,
   train: (folder: string) => Promise<string>,
 ): Promise<string> {
   const known = runs.get(name);
   if (known !== undefined) return known;
-  const folder = Deno.makeTempDirSync({ prefix: "inkling_" });
-  globalThis.addEventListener("unload", () => Deno.removeSync(folder, { recursive: true }));
-  const run = train(folder);
+  const run = trainedOnce(name, train);
   runs.set(name, run);
   return run;
+}
+
+async function trainedOnce(
+  name: string,
+  train: (folder: string) => Promise<string>,
+): Promise<string> {
+  const folder = join(
+    SUITE_FOLDER ?? isolateFolder(),
+    await sha256(new TextEncoder().encode(name)),
+  );
+  const path = `${folder}.path`; // of the run in the folder, when it is trained
+  using lock = await Deno.open(`${folder}.lock`, { write: true, create: true });
+  await lock.lock(true);
+  if (await exists(path)) return await Deno.readTextFile(path);
+  await Deno.mkdir(folder, { recursive: true });
+  const run = await train(folder);
+  await Deno.writeTextFile(path, run);
+  return run;
+}
+
+/** A folder that is gone when the tests of the isolate have ended. */
+function isolateFolder(): string {
+  if (ownFolder !== undefined) return ownFolder;
+  const folder = Deno.makeTempDirSync({ prefix: "inkling_" });
+  globalThis.addEventListener("unload", () => Deno.removeSync(folder, { recursive: true }));
+  return ownFolder = folder;
 }
 
 /** A run on a table, which lies beside it. */

@@ -214,9 +214,15 @@ export const JOBS: ReadonlyMap<string, Job> = new Map<string, Job>([
       const config = { ...JSON.parse(text), trainingSize: 100, epochs: 1 };
       delete config.$schema;
       await Deno.mkdir(clone.at("dist/configs"), { recursive: true });
-      await Deno.writeTextFile(clone.at("dist/configs/small.json"), JSON.stringify(config));
-      const words = "--configs dist/configs --only small --seeds 1";
-      assertMatch(await clone.run(`--cwd packages/lab reproduce ${words}`), /small .*95\.42/);
+      await Deno.writeTextFile(
+        clone.at("dist/configs/nielsen-ch1-30.json"),
+        JSON.stringify(config),
+      );
+      const words = "--configs dist/configs --seeds 1";
+      assertMatch(
+        await clone.run(`--cwd packages/lab reproduce ${words}`),
+        /nielsen-ch1-30 .*95\.42/,
+      );
     },
   }],
   ["--cwd packages/lab bench", {
@@ -278,6 +284,12 @@ export const JOBS: ReadonlyMap<string, Job> = new Map<string, Job>([
       const printed = await clone.run("--cwd packages/lab fuzz --cases 500");
       const [, cases] = /^all +(\d+) /m.exec(printed) ?? [];
       assertGreater(Number(cases), 499);
+    },
+  }],
+  ["--cwd packages/lab mutants", {
+    async run(clone) {
+      const printed = await clone.run("--cwd packages/lab mutants --list --number 4");
+      assertEquals(printed.match(/^ {2}- .*\n {2}\+ /gm)?.length, 4, printed);
     },
   }],
   ["--cwd packages/lab compare_kernels", {

@@ -45,7 +45,6 @@ Deno.test("a cost is of one row: half the squared distance, or −ln of what was
 });
 
 Deno.test("costs have their names, and other libraries' names lead to them", () => {
-  assertEquals(costs, { quadratic, crossEntropy, logLikelihood });
   for (const [name, cost] of Object.entries(costs)) assertEquals(cost.name, name);
   assertEquals(costAliases, {
     categoricalCrossEntropy: logLikelihood,

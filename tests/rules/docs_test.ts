@@ -6,7 +6,7 @@ import settings from "../../deno.json" with { type: "json" };
 import { parseSweepDraft } from "../../tasks/sweep/sweep.ts";
 import { ENGINES, LEAST_NODE } from "../../packages/lab/build/npm/command_files.ts";
 import { changeDraft } from "../../tasks/run/config.ts";
-import { LONG_TESTS } from "../helpers/long.ts";
+import { LONG_TESTS, QUICK_TESTS } from "../helpers/long.ts";
 import { blocksIn, blocksOf, linkProblem, linksOf, type Page, pages } from "../helpers/markdown.ts";
 import { mnistData } from "../helpers/mnist_data.ts";
 import { findPython, runPython } from "../helpers/python.ts";
@@ -133,7 +133,7 @@ Deno.test("the README's program prints the output there", { ignore }, async () =
 
 Deno.test(
   "programs that deno test --doc passes over train digits, with one epoch in place of many",
-  { ignore: ignore || !granted("net") },
+  { ignore: ignore || !granted("net") || QUICK_TESTS },
   async () => {
     await mnistData();
     const ignored = (await blocksIn("ts")).filter(({ info }) => / ignore$/.test(info));
@@ -165,7 +165,7 @@ Deno.test(
 );
 
 Deno.test("Python runs the programs of the documents, with the values in their comments", {
-  ignore: python === undefined || !granted("net"),
+  ignore: python === undefined || !granted("net") || QUICK_TESTS,
 }, async () => {
   const data = await mnistData();
   await using folder = await temporaryFolder();

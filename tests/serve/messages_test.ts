@@ -2,15 +2,7 @@
 
 import { type AppOptions, createApp } from "@inkling/inkling/serve";
 import { each, pinnedIn } from "../helpers/pinned.ts";
-import {
-  allModels,
-  asker,
-  explainedModel,
-  kindsModel,
-  ROW,
-  sender,
-  tensorsOf,
-} from "./served_fixture.ts";
+import { allModels, asker, explainedModel, kindsModel, ROW, sender } from "./served_fixture.ts";
 import texts from "./messages.txt" with { type: "text" };
 
 const pin = pinnedIn(import.meta.url, texts);
@@ -19,7 +11,7 @@ const send = sender();
 const explain = sender({}, { m: explainedModel() });
 const few = sender({ limits: { rows: 2 } }, { m: explainedModel() });
 const [JSON_TYPE, CSV] = ["application/json", "text/csv"].map((type) => ({ "content-type": type }));
-const [KINDS, DIGITS, INFER] = ["kinds/predict", "digits/predict", "kinds/infer"];
+const [KINDS, DIGITS] = ["kinds/predict", "digits/predict"];
 const EXPLAIN = "m/predict?explain";
 
 interface Row {
@@ -35,9 +27,7 @@ const shown = (answer: Row | readonly Row[]) =>
 
 /** The status of the answer to a body, and its errors. */
 async function refused(path: string, body: unknown, headers = JSON_TYPE, ask = send) {
-  const where = path.startsWith("/")
-    ? path
-    : `/${path.includes("infer") ? "v2/" : ""}models/${path}`;
+  const where = path.startsWith("/") ? path : `/models/${path}`;
   const { status, answer } = await ask(where, body, headers);
   return `${status} ${shown(answer).replaceAll(/ \(.* JSON.*\)$/gm, "")}`; // the engine's words
 }
@@ -71,6 +61,11 @@ pin("a server of rows", [
     const response = await asker()(path);
     return `${response.status} ${(await response.json()).error}`;
   }),
+  ...each(
+    "the Open Inference Protocol:",
+    ["/v2", "/v2/health/ready", "/v2/models/kinds/infer"],
+    (path) => refused(path, {}),
+  ),
   () => createApp({ m: {} } as never),
   () => createApp({}, { tokens: "" } as object),
   () => createApp({}, { token: "a b" }),
@@ -87,29 +82,6 @@ pin("explained rows", [
   () => refused(EXPLAIN, `age,sky\n${"30,clear\n".repeat(51)}`, CSV, explain),
   () => refused(EXPLAIN, Array(3).fill(ROW), JSON_TYPE, few),
   () => refused("m/predict?explain=3", ROW, JSON_TYPE, explain),
-]);
-
-const [age, ...others] = tensorsOf([ROW]);
-
-pin("the Open Inference Protocol", [
-  ...each(
-    "the request",
-    [
-      ...["[", [], {}, { inputs: [] }, { inputs: [5] }, { id: 42, inputs: [age] }],
-      ...[{ inputs: [{ ...age, name: 1 }] }, { inputs: [{ ...age, datatype: "FLOAT" }] }],
-      ...[{ inputs: [{ ...age, datatype: "__proto__" }] }, { inputs: [{ ...age, shape: [-1] }] }],
-      ...[{ inputs: [{ ...age, shape: [2] }] }, { inputs: [{ ...age, data: ["old"] }] }],
-      ...[{ inputs: [{ ...age, data: "30" }] }, { inputs: [age] }, { inputs: [age, age] }],
-      { inputs: [age, { ...others[0], name: "skyy" }] },
-      { inputs: [age, { ...others[0], shape: [2], data: ["a", "b"] }] },
-      { inputs: [age], outputs: [{}] },
-      { inputs: tensorsOf([{ ...ROW, age: null as unknown as number }]) },
-    ],
-    (body) => refused(INFER!, body),
-  ),
-  () => refused("nothing/infer", {}),
-  () => refused("kinds/versions/2/infer", {}),
-  () => refused(INFER!, {}, CSV),
 ]);
 
 /** What the OpenAPI document holds of the paths and of one of them, a line a part. */

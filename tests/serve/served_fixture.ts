@@ -47,16 +47,6 @@ export function explainedModel(): TableModel {
 /** A row of them. */
 export const ROW = { age: 30, sky: "clear", town: "Bath", day: "2022-01-20", note: "a good day" };
 
-/** The tensors of rows of {@linkcode KINDS}. */
-export function tensorsOf(rows: readonly (typeof ROW)[]) {
-  return Object.keys(ROW).map((name) => ({
-    name,
-    shape: [rows.length, 1],
-    datatype: name === "age" ? "FP64" : "BYTES",
-    data: rows.map((row) => row[name as keyof typeof ROW]),
-  }));
-}
-
 /** Models of classes, of quantities, of every kind of column, and of arrays. */
 export function allModels(): Record<string, Model> {
   const digits = new Network([4, 3], { outputActivation: "softmax", seed: 2 });

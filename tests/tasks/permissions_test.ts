@@ -43,11 +43,7 @@ const permissions: { readonly [name: string]: PermissionSet } = {
 };
 
 const [READ, WRITE, DATA] = ["read", "write: all but the code", "net: the mirrors"] as const;
-const MANY = [
-  ...[READ, WRITE, DATA, "run: deno"],
-  "env: SLURM_ARRAY_TASK_ID SLURM_ARRAY_TASK_COUNT SLURM_ARRAY_TASK_MIN SLURM_ARRAY_TASK_STEP " +
-  "JOB_COMPLETION_INDEX",
-];
+const MANY = [READ, WRITE, DATA, "run: deno", "env: SLURM_ARRAY_TASK_*"];
 const LOCK_FILES =
   "deno.lock deno.lock.partial packages/course/locks packages/lab/locks tests/fixtures.lock";
 const ALL = [READ, "write", "net", "run", "env", "sys", "ffi"];
@@ -74,7 +70,7 @@ const MAY: readonly (readonly [tasks: string, may: readonly string[]])[] = [
   ["build_npm", [READ, "write: dist"]],
   ["locks", [READ, `write: ${LOCK_FILES} tests/fixtures.lock.partial`, "run: deno"]],
   ["fuzz", [READ, "write"]],
-  ["mutate", [READ, "write", "run: deno npx"]],
+  ["mutants", [READ, "write", "run: deno git"]],
   ["compare_kernels", [READ, "run: deno", "sys: loadavg"]],
   ["test, test_all, coverage", ALL],
 ];
@@ -181,6 +177,8 @@ interface Surroundings {
   readonly sweep: string;
   /** A folder of configs to reproduce: tiny.json and, of Fashion-MNIST, fashion.json. */
   readonly configs: string;
+  /** The file of what these reproduce. */
+  readonly published: string;
   /** A port of this machine that is taken, by a server that has no file. */
   readonly port: string;
 }
@@ -227,16 +225,17 @@ function mirrors(
 function shards(use: Use): Uses {
   const names = ["ID", "COUNT", "MIN", "STEP"].map((name) => `SLURM_ARRAY_TASK_${name}`);
   const env = () => Object.fromEntries(names.map((name, k) => [name, k === 1 ? "2" : "1"]));
-  const uses = names.map((name) => [`env ${name}`, { ...use, env }]);
-  return { ...Object.fromEntries(uses), "env JOB_COMPLETION_INDEX": use };
+  return { "env SLURM_ARRAY_TASK_*": { ...use, env } };
 }
 
 const train = ({ folder }: Surroundings) => ["--runs", folder, ...TINY];
-const reproduce = (name: string) => ({ folder, configs }: Surroundings) => [
+const reproduce = (name: string) => ({ folder, configs, published }: Surroundings) => [
   "--runs",
   folder,
   "--configs",
   configs,
+  "--published",
+  published,
   "--only",
   name,
 ];
@@ -248,7 +247,7 @@ const inCopy: Use = { words: () => [], inCopy: true };
 
 /** The tasks for those who work on the project whose permissions are not tried one by one. */
 const UNTRIED = [
-  ...["build_npm", "locks", "fuzz", "mutate", "compare_kernels", "test", "test_all", "coverage"],
+  ...["build_npm", "locks", "fuzz", "compare_kernels", "test", "test_all", "coverage"],
 ];
 
 /** What the entries are for. */
@@ -429,10 +428,12 @@ Deno.test("each task does what it is for, and not without anything that it may d
   const configs = join(folder.path, "configs");
   await Deno.mkdir(configs);
   for (const [name, dataset] of [["tiny", "mnist"], ["fashion", "fashion-mnist"]]) {
-    const reproduces = { source: "a book", accuracy: 0.01 };
-    const small = { dataset, trainingSize: 10, epochs: 1, evaluate: ["test"], reproduces };
+    const small = { dataset, trainingSize: 10, epochs: 1, evaluate: ["test"] };
     await Deno.writeTextFile(join(configs, `${name}.json`), JSON.stringify(small));
   }
+  const published = join(folder.path, "published.json");
+  const reproduces = { source: "a book", accuracy: 0.01 };
+  await Deno.writeTextFile(published, JSON.stringify({ tiny: reproduces, fashion: reproduces }));
   // What the task `site` has done before its script.
   const reference = join("dist", "reference");
   if (!await exists(join(ROOT, reference, "search_index.js"))) {
@@ -446,7 +447,7 @@ Deno.test("each task does what it is for, and not without anything that it may d
   const others = join(folder.path, "others.csv");
   const rows = (await Deno.readTextFile(CSV)).split("\n");
   await Deno.writeTextFile(others, rows.slice(0, 60).join("\n"));
-  const shared = { digits, penguins, others, data, sweep, configs, port };
+  const shared = { digits, penguins, others, data, sweep, configs, published, port };
   for (const [task, set] of Object.entries(permissions)) {
     const whole = new Map<Use, Awaited<ReturnType<typeof does>>>();
     for (const entry of entriesOf(set)) {

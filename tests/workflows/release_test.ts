@@ -190,7 +190,7 @@ Deno.test(
   async () => {
     const names = [`jsr:@inkling/inkling@^${version}`, `inkling:${version.replace(/-.*/, "")}`];
     const found = new Set<string>();
-    const files = ["docs", "tasks/sweep/kubernetes", "tests/outsider"].map(async (folder) =>
+    const files = ["docs", "tests/outsider"].map(async (folder) =>
       (await namesIn(join(ROOT, folder))).map((name) => join(folder, name))
     );
     for (const path of ["Containerfile", "README.md", ...(await Promise.all(files)).flat()]) {

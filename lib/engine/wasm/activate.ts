@@ -1,6 +1,6 @@
 /** The WebAssembly engine's `activate`, `activateBackward` and `flush`: which kernel an activation function has. @module */
 
-import { type BuiltIn, kernelOf, requireZ } from "../built_in.ts";
+import { kernelOf, requireZ } from "../built_in.ts";
 import { checkRoom } from "../check_shapes.ts";
 import type { Activation } from "../engine.ts";
 import { copyRows, type Matrix } from "../matrix.ts";
@@ -24,14 +24,14 @@ const KERNELS = new Map(Object.entries(
     relu: kernelsOf("Relu"),
     leakyRelu: kernelsOf("LeakyRelu"),
     selu: kernelsOf("Selu"),
-  } as const satisfies { readonly [Name in BuiltIn]?: unknown },
+  } as const,
 ));
 
 /** What the kernel of tanh makes LeCun's scaled tanh by. */
 const SCALED = [Math.fround(2 / 3), Math.fround(1.7159)] as const;
 
 /** The smooth rectifiers, in the order in which their kernels number them. */
-const SMOOTH: readonly (BuiltIn | undefined)[] = ["gelu", "geluTanh", "silu", "mish"];
+const SMOOTH: readonly (string | undefined)[] = ["gelu", "geluTanh", "silu", "mish"];
 
 /** a = f(z), see {@linkcode Engine.activate}. */
 export function activateInto(

@@ -1,4 +1,4 @@
-/** When rows of a level are taken to predict each other: thresholds that a study of 1,000 draws checks, see `docs/lab/experiments.md`. @module */
+/** When rows of a level are taken to predict each other: thresholds that a study of 1,000 draws checked, see `docs/lab/experiments.md`. @module */
 
 import type { HeldOutResult } from "./held_out.ts";
 

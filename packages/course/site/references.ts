@@ -4,6 +4,7 @@ import { rangeText } from "../../../lib/checks/mod.ts";
 import { configSchema, exampleSetting } from "../../../lib/config/mod.ts";
 import { rangeOf, type Schema } from "../../../lib/config/words.ts";
 import settings from "../../../deno.json" with { type: "json" };
+import course from "../deno.json" with { type: "json" };
 import { commandReference } from "./commands.ts";
 import { permissionLines, type Settings } from "./permissions.ts";
 
@@ -11,7 +12,10 @@ import { permissionLines, type Settings } from "./permissions.ts";
 const REFERENCES: { readonly [mark: string]: () => string } = {
   "<!-- commands -->": commandReference,
   "<!-- keys -->": () => keyReference(configSchema()),
-  "<!-- permissions -->": () => permissionLines(settings as Settings).join("\n"),
+  "<!-- permissions -->": () => {
+    const tasks = { ...settings.tasks, site: course.tasks.site };
+    return permissionLines({ ...settings, tasks } as Settings).join("\n");
+  },
 };
 
 /** A guide with the references for which it has marks. */
@@ -27,7 +31,7 @@ const DERIVED_DEFAULTS: { readonly [key: string]: string } = {
 };
 
 /** Keys that are not set from the command line. */
-const FILE_ONLY_KEYS: readonly string[] = ["$schema", "hidden", "reproduces"];
+const FILE_ONLY_KEYS: readonly string[] = ["$schema", "hidden"];
 
 /**
  * The reference of all keys: a list of them with their defaults, then a section on each.

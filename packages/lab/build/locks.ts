@@ -27,8 +27,6 @@ export const LOCKS: { readonly [lock: string]: readonly string[] } = {
   ],
   "tests/fixtures.lock": [
     "tests/actionlint_fixture.ts",
-    "tests/kubernetes/manifests_fixture.ts",
-    "tests/kubernetes/manifests.ts",
     "tests/onnxruntime_web_fixture.ts",
     "packages/page/tests/axe_fixture.ts",
   ],

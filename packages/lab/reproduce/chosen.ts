@@ -1,7 +1,7 @@
 /**
  * The validation run that chose a config. A config needs one if nothing is published that it could reach, or if it trains on
- * validation's images too: its result only means something if the config was chosen without the test set. The config names
- * the run by the key `chosen.trial`, and the file of results has its record. @module
+ * validation's images too: its result only means something if the config was chosen without the test set. Its row
+ * names the run by the key `chosen.trial`, and the file of results has its record. @module
  */
 
 import { quote } from "../../../lib/checks/mod.ts";
@@ -96,7 +96,7 @@ export async function checkChosen(
       `Train the validation run with \`deno task --cwd packages/lab reproduce --trials --only ${only} --into ${
         quote(page)
       }\`: ` +
-      "it keeps the run and prints the key for the config",
+      "it keeps the run and prints the key for the row",
   );
 }
 
@@ -110,7 +110,7 @@ function validationProblem(
     return 'it evaluates test while it trains: "evaluate" has to leave test out';
   }
   if (chosen === undefined) {
-    return `"reproduces" does not name what chose it; its validation run is ${expected}`;
+    return `no key "chosen" names what chose it; its validation run is ${expected}`;
   }
   const { trial, error } = chosen;
   if (trial !== expected) {

@@ -2,7 +2,6 @@
 
 import { basename } from "@std/path";
 import { evaluate } from "../../../mod.ts";
-import type { ChosenAugmentation, ChosenBy, Reproduction } from "../../../lib/config/mod.ts";
 import { ofClasses } from "../../../lib/evaluate/mod.ts";
 import { hashOf } from "../../../tasks/sweep/plan/mod.ts";
 import { openData } from "../../../tasks/data/open_data.ts";
@@ -11,6 +10,7 @@ import { readNetwork } from "../../../tasks/run/read_network.ts";
 import type { ClassResult, Metrics } from "../../../tasks/run/run_folder.ts";
 import { dataHashes, needsValidationRun } from "./chosen.ts";
 import { withTest } from "./final_result.ts";
+import type { ChosenAugmentation, ChosenBy, Reproduction } from "./published.ts";
 import type { Row } from "./rows.ts";
 import { intervalOf, round, type Statistics, statistics } from "./statistics.ts";
 import type { SeedRun, TrainedRow } from "./train_row.ts";
@@ -96,7 +96,7 @@ export async function resultOf(
 ): Promise<RowResult | undefined> {
   const { row: { name, config, reproduces } } = trained;
   if (trained.runs.length === 0) return undefined;
-  const { split, epoch, source, deviations, committee: ensemble, chosen, copies } = reproduces;
+  const { split, epoch, source, deviations, ensemble, chosen, copies } = reproduces;
   const isTested = needsValidationRun(trained.row) && isWhole(trained);
   const runs: SeedRun[] = [];
   for (const run of trained.runs) {
@@ -242,8 +242,8 @@ export function publishedIn({ accuracy, error }: Reproduction): number | null {
  * published result takes no part.
  */
 export async function rowHash({ config, reproduces }: Row, data: string): Promise<string> {
-  const { split, epoch, committee, widths, copies } = reproduces;
+  const { split, epoch, ensemble, widths, copies } = reproduces;
   const over = copies && { copies: copies.copies, strength: copies.strength };
-  const figure = { split, epoch, committee, widths, copies: over };
+  const figure = { split, epoch, committee: ensemble, widths, copies: over };
   return await hashOf({ config, figure, data: await dataHashes(config, data) });
 }

@@ -1,14 +1,9 @@
-/** The rows of the table: the configs that name what they reproduce. @module */
+/** The rows of the table: the configs of which it is known what they reproduce. @module */
 
 import { walk } from "@std/fs";
 import { basename } from "@std/path";
 import { suggestion } from "../../../lib/checks/mod.ts";
-import {
-  type Config,
-  parseConfig,
-  parseReproduction,
-  type Reproduction,
-} from "../../../lib/config/mod.ts";
+import { type Config, parseConfig } from "../../../lib/config/mod.ts";
 import { weightCount } from "../../../lib/network/mod.ts";
 import { problemOfKind } from "../../../lib/problem/mod.ts";
 import { UsageError } from "../../../tasks/cli/arguments.ts";
@@ -16,6 +11,7 @@ import { dataName } from "../../../tasks/data/names.ts";
 import { readFacts } from "../../../tasks/data/open_data.ts";
 import { readJson } from "../../../tasks/run/config.ts";
 import { explain, reasonOf } from "../../../tasks/system/explain.ts";
+import { type Reproduction, reproductionProblems } from "./published.ts";
 
 /** The folders whose configs are rows of ours. */
 export const CONFIGS: readonly string[] = ["packages/lab/configs", "tasks/configs"];
@@ -36,20 +32,18 @@ export function configOf(
 /**
  * Reads the rows from folders of configs, the quickest to train first. Rows whose names begin with the same word are a
  * family and are kept together. A config that reproduces nothing is no row.
- * @throws {UsageError} if there is no such folder, or a file in it is not a config
+ * @param published what configs reproduce, by their names
+ * @throws {UsageError} if there is no such folder, or a file of a row is not a config that fits what it reproduces
  */
-export async function readRows(...folders: readonly string[]): Promise<Row[]> {
+export async function readRows(
+  folders: readonly string[],
+  published: ReadonlyMap<string, Reproduction>,
+): Promise<Row[]> {
   const rows: Row[] = [];
   for (const path of (await Promise.all(folders.map(filesIn))).flat()) {
-    const json = await readJson(path);
-    try {
-      const reproduces = parseReproduction(json);
-      if (reproduces === undefined) continue;
-      rows.push({ name: basename(path, ".json"), config: parseConfig(json), reproduces });
-    } catch (error) {
-      if (!(error instanceof SyntaxError)) throw error;
-      throw new UsageError(error.message.replace("this config", path), { cause: error });
-    }
+    const name = basename(path, ".json");
+    const reproduces = published.get(name);
+    if (reproduces !== undefined) rows.push(await readRow(name, path, reproduces));
   }
   const quickest = new Map<string, number>();
   for (const row of rows) {
@@ -61,12 +55,28 @@ export async function readRows(...folders: readonly string[]): Promise<Row[]> {
   );
 }
 
+async function readRow(name: string, path: string, reproduces: Reproduction): Promise<Row> {
+  const json = await readJson(path);
+  try {
+    const config = parseConfig(json);
+    for (const normalizeWidth of reproduces.widths ?? []) {
+      parseConfig({ ...config, normalizeWidth });
+    }
+    const [problem] = reproductionProblems(config, reproduces);
+    if (problem !== undefined) throw new SyntaxError(`Cannot use this config as a row: ${problem}`);
+    return { name, config, reproduces };
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new UsageError(error.message.replace("this config", path), { cause: error });
+  }
+}
+
 /** The paths of the configs in a folder, in order. */
 async function filesIn(folder: string): Promise<string[]> {
   try {
     const files = walk(folder, { maxDepth: 1, includeDirs: false, exts: [".json"] });
     const paths = await Array.fromAsync(files, ({ path }) => path);
-    return paths.filter((path) => basename(path) !== "schema.json").sort();
+    return paths.sort();
   } catch (error) {
     throw new UsageError(
       `Cannot read the configs in ${folder}: ${reasonOf(error) ?? explain(error)}`,
@@ -94,7 +104,7 @@ export function chooseRows(rows: readonly Row[], only: string | undefined): Row[
     const row = rows.find((row) => row.name === name);
     if (row !== undefined) return row;
     throw new UsageError(
-      `--only: expected names of configs that have "reproduces", with commas between, got "${name}"${
+      `--only: expected names of rows, with commas between, got "${name}"${
         suggestion(name, names) || `; there are ${names.join(", ")}`
       }`,
     );
@@ -112,7 +122,7 @@ export async function checkClasses(rows: readonly Row[], data: string): Promise<
     throw new UsageError(
       `Cannot reproduce ${name}: expected classes, got the quantities of ${
         dataName(config.dataset)
-      }; without "reproduces" in its config \`deno task train\` trains it`,
+      }; \`deno task train\` trains it`,
     );
   }
 }

@@ -79,7 +79,7 @@ async function augmented(
   return { ...over, validation: await testTimeResult(validation, opened, over, interrupt) };
 }
 
-/** What `--trials` prints of a validation run: its lines in the page, and the keys for the config. */
+/** What `--trials` prints of a validation run: its lines in the page, and the keys for its row. */
 export function validationRunText(run: ValidationRun): string {
   const { trial, error, copies } = run;
   const keys = {

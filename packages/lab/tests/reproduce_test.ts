@@ -22,24 +22,31 @@ const LONG = { ...SMALL, epochs: 100_000, evaluate: ["test"] };
 
 const SHORT = "0.03";
 
-/** Writes configs in a folder, each with what it reproduces, of an error if no accuracy is published. */
+/** Writes configs in a folder, and what each reproduces, of an error if no accuracy is published. */
 async function writeConfigs(
   folder: string,
   configs: { [name: string]: { reproduces?: object; [key: string]: unknown } },
 ): Promise<void> {
   await ensureDir(join(folder, "configs"));
-  for (const [name, config] of Object.entries(configs)) {
-    const path = join(folder, "configs", `${name}.json`);
-    const given = config.reproduces ?? {};
-    const published = "accuracy" in given ? {} : { error: 0.016 };
-    const reproduces = { source: "a book", ...published, ...given };
-    await Deno.writeTextFile(path, JSON.stringify({ ...config, reproduces }));
+  const published: { [name: string]: object } = {};
+  for (const [name, { reproduces = {}, ...config }] of Object.entries(configs)) {
+    await Deno.writeTextFile(join(folder, "configs", `${name}.json`), JSON.stringify(config));
+    const error = "accuracy" in reproduces ? {} : { error: 0.016 };
+    published[name] = { source: "a book", ...error, ...reproduces };
   }
+  await Deno.writeTextFile(join(folder, "published.json"), JSON.stringify(published));
+}
+
+/** The words that name the configs of a folder, what they reproduce, and its runs. */
+function wordsOf(folder: string): string[] {
+  return ["configs", "published.json", "runs"].flatMap((name) => [
+    `--${name.replace(".json", "")}`,
+    join(folder, name),
+  ]);
 }
 
 async function reproduceIn(folder: string, ...words: string[]): Promise<Outcome> {
-  const folders = ["--configs", join(folder, "configs"), "--runs", join(folder, "runs")];
-  return await runHere(["reproduce", ...folders, "--data", await mnistData(), ...words]);
+  return await runHere(["reproduce", ...wordsOf(folder), "--data", await mnistData(), ...words]);
 }
 
 async function rowsIn(folder: string, ...words: string[]): Promise<RowResult[]> {
@@ -232,7 +239,7 @@ longTest(
 
 longTest("the members of an ensemble answer together", async (folder) => {
   await writeConfigs(folder.path, {
-    both: { ...SMALL, reproduces: { error: 0.1, committee: true, seeds: 2 } },
+    both: { ...SMALL, reproduces: { error: 0.1, ensemble: true, seeds: 2 } },
   });
   const [row] = await rowsIn(folder.path);
   assertEquals([row!.accuracy!.seeds, row!.members!.last.seeds], [1, 2]);
@@ -240,7 +247,7 @@ longTest("the members of an ensemble answer together", async (folder) => {
 });
 
 longTest("the members of an ensemble see digits of its widths in turn", async (folder) => {
-  const reproduces = { error: 0.1, committee: true, seeds: 3, widths: [10, null] };
+  const reproduces = { error: 0.1, ensemble: true, seeds: 3, widths: [10, null] };
   await writeConfigs(folder.path, { both: { ...SMALL, reproduces } });
   const [row] = await rowsIn(folder.path);
   const runs = row!.runs.map(({ run }) => join(folder.path, "runs", run));
@@ -267,9 +274,8 @@ test("a row that there is not, and a wrong number of minutes, are wrong usage", 
 
 unixTest("Ctrl-C prints the rows so far, and what is whole is kept", async (folder) => {
   await writeConfigs(folder.path, { a: SMALL, long: LONG });
-  const [configs, runs] = [join(folder.path, "configs"), join(folder.path, "runs")];
   const process = startTask(
-    ["reproduce", "--configs", configs, "--runs", runs, "--data", await mnistData()],
+    ["reproduce", ...wordsOf(folder.path), "--data", await mnistData()],
   );
   const { whole } = await waitForLine(process.stderr, /^Epoch 3:/);
   process.kill("SIGINT");
@@ -280,5 +286,5 @@ unixTest("Ctrl-C prints the rows so far, and what is whole is kept", async (fold
   ]);
   assertEquals(code, 130);
   assertMatch(stdout, /\n\| a +\|.*\n\| long +\|/);
-  assertEquals((await namesIn(runs)).length, 2);
+  assertEquals((await namesIn(join(folder.path, "runs"))).length, 2);
 });

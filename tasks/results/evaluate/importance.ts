@@ -19,7 +19,7 @@ import {
   table,
 } from "../../../lib/document/blocks.ts";
 import { count, fourDigits } from "../../cli/format.ts";
-import { intervalChart } from "../charts/bar_chart.ts";
+import { intervalChart } from "../../../lib/charts/bar_chart.ts";
 
 /** How often each column is shuffled. */
 const REPEATS = 10;

@@ -19,8 +19,8 @@ import {
   table,
   terminalOnly,
 } from "../../../lib/document/blocks.ts";
-import { type SharesBin, sharesChart } from "../charts/bar_chart.ts";
-import { legendOf } from "../charts/line_chart.ts";
+import { type SharesBin, sharesChart } from "../../../lib/charts/bar_chart.ts";
+import { legendOf } from "../../../lib/charts/line_chart.ts";
 import { counted, fourDigits, inPercent, percent } from "../../cli/format.ts";
 import type { NewResult } from "./evaluate.ts";
 

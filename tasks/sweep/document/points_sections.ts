@@ -2,11 +2,10 @@
 
 import { type SweepRun, type SweepSummary, type Trial, variedParameters } from "../plan/mod.ts";
 import { type Html, tag } from "../../../lib/document/html.ts";
-import { dots, inkOf, OPACITY } from "../../results/charts/marks.ts";
-import { type Pixel, plot, px } from "../../results/charts/plot.ts";
-import type { Scale } from "../../results/charts/scale.ts";
+import { dots, inkOf, OPACITY } from "../../../lib/charts/marks.ts";
+import { type Pixel, plot, px } from "../../../lib/charts/plot.ts";
+import type { Scale } from "../../../lib/charts/scale.ts";
 import { count, counted, percent } from "../../cli/format.ts";
-import { thinned } from "../../cli/table.ts";
 import {
   bar,
   best,
@@ -19,6 +18,7 @@ import {
   prose,
   type Section,
   table,
+  thinned,
   unseen,
 } from "../../../lib/document/blocks.ts";
 import { beyondText, type MetricScale, metricScale, parameterScale } from "./scale.ts";

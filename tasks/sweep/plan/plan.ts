@@ -120,7 +120,7 @@ function withParameters(
   parameters: Readonly<Record<string, unknown>>,
   seed: number,
 ): unknown {
-  const { $schema: _, reproduces: __, ...keys } = structuredClone(config);
+  const { $schema: _, ...keys } = structuredClone(config);
   const json: Record<string, unknown> = keys;
   makeRoom(json, Object.keys(parameters));
   json["seed"] = seed;

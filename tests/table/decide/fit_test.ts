@@ -8,14 +8,14 @@ import {
 import { classScores, conformalBound, crossFit, fitSets } from "../../../lib/table/decide/fit.ts";
 import { exp, log } from "../../../lib/numerics/elementary.ts";
 import { RandomStream } from "../../../lib/numerics/random.ts";
-import { LONG_TESTS } from "../../helpers/long.ts";
+import { LONG_TESTS, QUICK_TESTS } from "../../helpers/long.ts";
 import { costOf } from "../../../lib/table/decide/threshold.ts";
 
 const CLASSES = 3;
 const COVERAGE = 0.9;
 
 /** Whole data sets, each drawn anew. */
-const DRAWS = LONG_TESTS ? 10_000 : 300;
+const DRAWS = LONG_TESTS ? 10_000 : QUICK_TESTS ? 100 : 300;
 
 /** The points at which a draw's coverage is found. */
 const POINTS = 100;

@@ -64,6 +64,16 @@ Deno.test("the index is that of a plain formula on random counts, empty bins inc
   }
 });
 
+Deno.test("chance is the 99 % quantile of χ² times the sum of both reciprocal numbers of rows", () => {
+  const quantiles = [6.635, 9.21, 11.345]; // of 1, 2 and 3 degrees of freedom
+  for (const [k, quantile] of quantiles.entries()) {
+    const counts = (each: number) => Array.from({ length: k + 2 }, () => each);
+    const { chance } = stabilityOf(counts(50), counts(20));
+    const rows = k + 2;
+    assertAlmostEquals(chance! / (1 / (50 * rows) + 1 / (20 * rows)) / quantile, 1, 0.01);
+  }
+});
+
 Deno.test("bins have as many values each, and values that repeat share one", () => {
   const random = new RandomStream(2, "data");
   for (let run = 0; run < 100; run++) {

@@ -11,12 +11,29 @@ import { Network, weightsSha256 } from "@inkling/inkling";
 import { FoldEnsemble, TableModel } from "@inkling/inkling/table";
 import { outputsFor } from "../../../lib/evaluate/predictions.ts";
 import { EncodedDataset } from "../../../lib/table/encode/encoded_dataset.ts";
-import { familyOf, memberOf, numbers, shopDatasets, shopModel } from "./fold_fixture.ts";
+import { describeTable } from "../../../lib/table/module/describe.ts";
+import {
+  familyOf,
+  memberOf,
+  numbers,
+  ONE_NUMBER,
+  shopDatasets,
+  shopModel,
+} from "./fold_fixture.ts";
 
 /** The answers to numbers. */
 function answersTo(ensemble: FoldEnsemble, xs: readonly number[]): number[] {
   return ensemble.predict(xs.map((x) => [x])).map(({ outputs }) => outputs[0]!);
 }
+
+Deno.test("a module has no networks of a family that weighs nothing", () => {
+  const families = [familyOf(1, [1, 3]), familyOf(0, [1e6], { name: "linear" })];
+  const { model } = describeTable(
+    new TableModel(new FoldEnsemble(families), ONE_NUMBER, {}),
+    "float32",
+  );
+  assertEquals(model.networks.families.map(({ members }) => members), [2]);
+});
 
 Deno.test("the answer is the mean of each family's members, weighted by family", () => {
   const ensemble = new FoldEnsemble([

@@ -7,13 +7,14 @@ import { RandomStream } from "../../../lib/numerics/random.ts";
 import { TableModel } from "../../../lib/table/model/table_model.ts";
 import type { TableColumn } from "../../../lib/table/columns/columns.ts";
 import type { Row } from "../../../lib/table/model/row_cells.ts";
+import { QUICK_TESTS } from "../../helpers/long.ts";
 import { granted } from "../../helpers/run_task.ts";
 import { drawRow, MODELS, networkOf, type Predict, tableModule } from "./model_fixture.ts";
 
 const ignore = !granted("read");
 
 /** All rows together. */
-const ROWS = 10_000;
+const ROWS = QUICK_TESTS ? 3000 : 10_000;
 
 /** Rows that the library predicts at once: it suggests categories for a hundred unknown texts at most. */
 const BATCH = 20;
@@ -40,7 +41,7 @@ function areSame(a: unknown, b: unknown): boolean {
     one.every(([key, value], k) => key === other[k]![0] && areSame(value, other[k]![1]));
 }
 
-Deno.test("ten thousand rows of messy tables get the library's answers", { ignore }, async () => {
+Deno.test("thousands of rows of messy tables get the library's answers", { ignore }, async () => {
   const models: Record<string, TableModel> = {
     "fewer columns": await networkOf({
       target: "returned",

@@ -1,4 +1,4 @@
-/** Tables that are made for tests and for the study of false alarms, `packages/lab/bench/relations.ts`. @module */
+/** Tables that are made for tests of relations between rows. @module */
 
 import type { RelationColumn, RelationTarget } from "../../../lib/table/relations/columns.ts";
 import { exp } from "../../../lib/numerics/elementary.ts";
@@ -44,7 +44,7 @@ const quantityOf = (values: Float64Array): RelationTarget => ({
 });
 
 /** The rows of a table in another order. */
-export function reordered({ columns, target }: MadeTable, order: ArrayLike<number>): MadeTable {
+function reordered({ columns, target }: MadeTable, order: ArrayLike<number>): MadeTable {
   const of = (values: ArrayLike<number>) => Float64Array.from(order, (row) => values[row]!);
   return {
     columns: columns.map((column) => ({ ...column, values: of(column.values) })),

@@ -3,6 +3,7 @@ import { findRelations, type Relation } from "../../../lib/table/relations/relat
 import { isRunningNumber } from "../../../lib/table/relations/orders.ts";
 import { optionOfTerminal } from "../../../tasks/data/table.ts";
 import { relationText } from "../../../lib/table/relations/texts.ts";
+import { QUICK_TESTS } from "../../helpers/long.ts";
 import {
   columnOf,
   type Course,
@@ -116,11 +117,37 @@ Deno.test("a random walk is split by time, a weekday, a season and independent r
 });
 
 Deno.test("independent rows are not split, whatever the file is sorted by", () => {
-  for (let table = 100; table < 104; table++) {
+  for (const table of QUICK_TESTS ? [100] : [100, 101, 102, 103]) {
     const made = independentTable(randomOf(table), 500);
     const [target] = made.target.values;
     for (const some of [made, sortedBy(made, target!), sortedBy(made, made.columns[0]!.values)]) {
       assertEquals(relationsOf(some).filter(({ isSplit }) => isSplit), []);
+    }
+  }
+});
+
+Deno.test("independent rows are not split by random ids, times, towns or large levels with an effect", () => {
+  const rows = 400;
+  for (const table of [200, 201, 202]) {
+    const random = randomOf(table);
+    const of = (value: (row: number) => number) =>
+      Float64Array.from({ length: rows }, (_, row) => value(row));
+    const id = columnOf("customer_id", "text", of(() => random.below(60)));
+    const time = columnOf("time", "date", of(() => 60 * random.below(2_000_000)));
+    const row = columnOf("row", "number", of((row) => row + 1));
+    const towns = Array.from({ length: 40 }, () => [random.uniform(), random.uniform()] as const);
+    const town = of(() => random.below(40));
+    const latitude = columnOf("latitude", "number", town.map((k) => towns[k]![0]));
+    const longitude = columnOf("longitude", "number", town.map((k) => towns[k]![1]));
+    const made = independentTable(random, rows);
+    for (
+      const some of [
+        withColumns(made, id, time, latitude, longitude),
+        withColumns(made, { ...id, kind: "number" }, row),
+        withColumns(shopsTable(random, 10, rows), { ...id, isInput: false }, time, row),
+      ]
+    ) {
+      assertEquals(relationsOf(some).filter(({ isSplit }) => isSplit), [], `table ${table}`);
     }
   }
 });

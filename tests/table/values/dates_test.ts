@@ -1,7 +1,12 @@
 /** Dates and times in every format of the documents, against `Date.UTC`. */
 
-import { assert, assertEquals } from "@std/assert";
-import { CIRCLES, DATE_PARTS, writeParts } from "../../../lib/table/values/date_parts.ts";
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import {
+  CIRCLES,
+  DATE_PARTS,
+  DateMoments,
+  writeParts,
+} from "../../../lib/table/values/date_parts.ts";
 import {
   civilFromDays,
   daysFromCivil,
@@ -147,4 +152,14 @@ Deno.test("the numbers of a date are its year, points on circles, and days since
     assertEquals(point("yearday"), at("yearday", day));
     assertEquals(parts.at(-1), Math.floor(date.getTime() / DAY_MS) - FIRST);
   }
+});
+
+Deno.test("the mean of a column's days counts from its first date", () => {
+  const moments = new DateMoments("dmy");
+  for (const cell of ["2024-01-05", "2024-01-01", "2024-01-03"]) moments.add(cell);
+  const { first, parts } = moments.column("day", "mean")!;
+  assertEquals(first, Date.UTC(2024, 0, 1) / DAY_MS);
+  const { mean, deviation } = parts.find(({ part }) => part === "days")!;
+  assertEquals(mean, 2);
+  assertAlmostEquals(deviation, Math.sqrt(8 / 3), 1e-12);
 });

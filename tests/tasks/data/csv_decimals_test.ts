@@ -5,6 +5,7 @@ import { join } from "@std/path";
 import { DEFAULT_MISSING_VALUE_RULE } from "../../../lib/table/columns/columns.ts";
 import { trainOnTable } from "../../../packages/page/table_training.ts";
 import { readRows, readTable } from "../../../tasks/data/table.ts";
+import { QUICK_TESTS } from "../../helpers/long.ts";
 import { done } from "../../helpers/outcomes.ts";
 import { ROOT } from "../../helpers/run_task.ts";
 import { testsWith } from "../../helpers/tests_with.ts";
@@ -23,7 +24,16 @@ test("rows with decimal commas get the answers of rows with points", async ({ pa
   const csv = join(folder, "iris.csv");
   await Deno.writeTextFile(csv, await germanIris(";"));
   const epochs = ["--set", "epochs=20"];
-  const words = ["--csv", csv, "--target", "species", "--runs", folder, "--no-report"];
+  const words = [
+    "--csv",
+    csv,
+    "--target",
+    "species",
+    "--runs",
+    folder,
+    "--no-report",
+    "--split=random",
+  ];
   const trained = await done("train", ...words, ...epochs);
   assertMatch(trained.stdout, /^Training 4-64-32-3 /m);
   assertMatch(
@@ -55,7 +65,9 @@ test("rows with decimal commas get the answers of rows with points", async ({ pa
   ]);
 });
 
-test("a table with decimal commas comes to the same hash in the page", async ({ path: folder }) => {
+test("a table with decimal commas comes to the same hash in the page", {
+  ignore: QUICK_TESTS,
+}, async ({ path: folder }) => {
   const text = await germanIris("\t");
   const csv = join(folder, "iris.tsv");
   await Deno.writeTextFile(csv, text);

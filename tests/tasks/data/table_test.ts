@@ -6,8 +6,16 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { join } from "@std/path";
-import { readRows, readTable, type ReadTableOptions, rowsAt } from "../../../tasks/data/table.ts";
+import type { TableDescription } from "../../../lib/table/mod.ts";
+import {
+  readRows,
+  readTable,
+  type ReadTableOptions,
+  rowBatches,
+  rowsAt,
+} from "../../../tasks/data/table.ts";
 import { CsvFile } from "../../../tasks/data/tables/open_table.ts";
+import { PLAIN_WRITING } from "../../../tasks/data/tables/table_file.ts";
 import { granted, ROOT } from "../../helpers/run_task.ts";
 import { assertEachContains, rejectsSaying } from "../../helpers/says.ts";
 import { writeFiles } from "../../helpers/write_files.ts";
@@ -288,6 +296,47 @@ test("rows without names are refused where they lack a target before", async (wr
   const more = await write("Gentoo,Dream,40,3500,male,a note\n", "new.csv");
   const [noted] = await Array.fromAsync(readRows(more, last.description));
   assertEquals(noted!.problems, [undefined]);
+});
+
+test("the first row of a file without names shows whether the target's column is there", async (write) => {
+  const rows = PENGUINS.trim().split("\n").slice(1).map((row) => row.replaceAll("NA", "40"));
+  const learned = async (target: string) =>
+    (await readTable(await write(rows.join("\n")), { target })).description;
+  const problemsOf = async (description: TableDescription, text: string) => {
+    const [batch] = await Array.fromAsync(readRows(await write(text, "new.csv"), description));
+    return batch!.problems;
+  };
+  const island = await learned("column 2");
+  await rejectsSaying(
+    () => problemsOf(island, "Gentoo,Gone,40,3500,male,2008\n"),
+    SyntaxError,
+    '"Gone" on line 1',
+  );
+  const later = "Gentoo,Dream,40,3500,male,2008\nGentoo,Gone,40,3500,male,2008\n";
+  assertEquals(await problemsOf(island, later), [undefined, undefined]);
+  const names = [1, 2, 3, 4, 5, 6].map((column) => `column ${column}`).join();
+  const named = `${names}\nGentoo,Gone,40,3500,male,2008\n`;
+  assertEquals(await problemsOf(island, named), [undefined]);
+
+  const mass = await learned("column 4"); // of which each row has another
+  assertEquals(await problemsOf(mass, "Gentoo,Dream,40,3501.5,male,2008\n"), [undefined]);
+  const year = await learned("column 6");
+  assertEquals(await problemsOf(year, "Gentoo,Dream,40,3500,male\n"), [undefined]);
+
+  const file = {
+    name: "new.csv",
+    columns: names.split(","),
+    header: false,
+    delimiter: ",",
+    writing: PLAIN_WRITING,
+    notes: [],
+  };
+  async function* batches() {
+    for (const [line, text] of later.trim().split("\n").entries()) {
+      yield await Promise.resolve({ rows: [text.split(",")], lines: [line + 1] });
+    }
+  }
+  assertEquals((await Array.fromAsync(rowBatches(file, batches(), island))).length, 2);
 });
 
 test("rows of texts are no header where the table had none", async (write) => {

@@ -91,7 +91,16 @@ test("a quantity is trained, evaluated, verified and predicted in its unit", asy
     return `${width},${height},${1000 + 2 * width + height}`;
   });
   await Deno.writeTextFile(table, ["width,height,price", ...lines, ""].join("\n"));
-  const words = ["--csv", table, "--target", "price", "--runs", folder, "--no-report"];
+  const words = [
+    "--csv",
+    table,
+    "--target",
+    "price",
+    "--runs",
+    folder,
+    "--no-report",
+    "--split=random",
+  ];
   const trained = await done("train", ...words);
   assertMatch(trained.stdout, /^"price" is a quantity, since /m);
   assertMatch(trained.stdout, /^Kept epoch \d+: validation R² 0\.9\d+, MAE \d.*, test R² 0\.9/m);
@@ -130,7 +139,16 @@ test("a run that only guesses ends with a warning, which is verified", async ({ 
   const table = join(folder, "coins.csv");
   const lines = Array.from({ length: 200 }, (_, k) => `${k * 37 % 101},${k % 10 ? "no" : "yes"}`);
   await Deno.writeTextFile(table, ["number,coin", ...lines, ""].join("\n"));
-  const words = ["--csv", table, "--target", "coin", "--runs", folder, "--no-report"];
+  const words = [
+    "--csv",
+    table,
+    "--target",
+    "coin",
+    "--runs",
+    folder,
+    "--no-report",
+    "--split=random",
+  ];
   const trained = await done("train", ...words, "--set", "learningRate=1e-9");
   assertMatch(trained.stdout, /^Verdict: (Not shown|Worse) .*than always answering "no"/m);
   assertMatch(trained.stdout, /^Warning: The learning rate 1e-9 is small for adam/m);
@@ -207,7 +225,16 @@ test("verify finds that the table is another one than the run learned from", asy
   const table = join(folder, "table.csv");
   const text = await Deno.readTextFile(IRIS);
   await Deno.writeTextFile(table, text);
-  const words = ["--csv", table, "--target", "species", "--runs", folder, "--no-report"];
+  const words = [
+    "--csv",
+    table,
+    "--target",
+    "species",
+    "--runs",
+    folder,
+    "--no-report",
+    "--split=random",
+  ];
   await done("train", ...words, "--set", "epochs=2");
   const run = join(folder, "table");
   await done("verify", run);
@@ -226,7 +253,16 @@ test("verify finds that the table is another one than the run learned from", asy
 test("a table that was moved is found by --csv, if it is the same", async ({ path: folder }) => {
   const [table, moved] = ["table.csv", "moved.csv"].map((name) => join(folder, name));
   await Deno.copyFile(IRIS, table!);
-  const words = ["--csv", table!, "--target", "species", "--runs", folder, "--no-report"];
+  const words = [
+    "--csv",
+    table!,
+    "--target",
+    "species",
+    "--runs",
+    folder,
+    "--no-report",
+    "--split=random",
+  ];
   await done("train", ...words, "--set", "epochs=2");
   const run = join(folder, "table");
   await Deno.rename(table!, moved!);

@@ -22,15 +22,12 @@ testsWith("read")(
     assertEquals(found.sort(), [
       "packages/course/elements/cell.ts", // what runs a cell of the course
       "packages/course/elements/cell.ts", // what finds the line of a syntax error in one
-      "packages/lab/bench/error_curve.ts", // PyTorch
       "packages/lab/bench/programs.ts", // which peers are installed
       "packages/lab/bench/programs.ts", // the contenders of a benchmark
-      "packages/lab/bench/serve.ts", // a server on a core of its own
       "packages/lab/build/kernels.ts", // clang and its linker
       "packages/lab/build/locks.ts", // `deno cache` for a lock
       "packages/lab/compare_kernels.ts", // a process for each of two modules
-      "packages/lab/mutate/stryker.ts", // Stryker
-      "packages/lab/mutate/tests_of.ts", // `deno info`, for what a test imports
+      "packages/lab/mutants.ts", // the tests of a changed file
       "packages/page/train_panel.ts", // the page's worker
       "tasks/data/tables/sqlite.ts", // a database, which can be ended
       "tasks/native/compile.ts", // clang and its linker

@@ -49,8 +49,6 @@ pin("shards", [
   () => slurm(9, 2, 3),
   () => shard({ shard: "1/4", shards: "4" }),
   () => shard({ shards: "4" }),
-  () => shard({}, { JOB_COMPLETION_INDEX: "3" }),
-  () => shard({ shards: "3" }, { JOB_COMPLETION_INDEX: "3" }),
   () =>
     mergeTask({
       operands: ["a"],

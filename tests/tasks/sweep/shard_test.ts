@@ -29,9 +29,7 @@ Deno.test("an array of Slurm may begin anywhere, and have steps", () => {
   assertEquals(shard(14, 3, 10, 2), { index: 3, count: 3, by });
 });
 
-Deno.test("an index of Kubernetes begins at 0, and the command line goes before it", () => {
-  const by = "JOB_COMPLETION_INDEX";
-  const index = environment({ [by]: "3" });
-  assertEquals(shardOf(undefined, "4", index), { index: 4, count: 4, by });
-  assertEquals(shardOf("1/2", undefined, index), { index: 1, count: 2 });
+Deno.test("the command line goes before the variables of an array", () => {
+  const variables = environment({ SLURM_ARRAY_TASK_ID: "3", SLURM_ARRAY_TASK_COUNT: "4" });
+  assertEquals(shardOf("1/2", undefined, variables), { index: 1, count: 2 });
 });

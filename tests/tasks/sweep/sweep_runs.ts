@@ -55,7 +55,7 @@ export async function writeSweep(
   return path;
 }
 
-/** Runs the task; what it finds of Slurm and Kubernetes in the environment of the tests does not matter. */
+/** Runs the task; what it finds of Slurm in the environment of the tests does not matter. */
 export async function sweep(
   words: readonly string[],
   options: Deno.CommandOptions = {},

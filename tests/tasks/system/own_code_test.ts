@@ -26,7 +26,7 @@ const FOLDERS = [
 
 /** These make files of code: those of the project, and `init` those of a new one, which replaces none. */
 const MAKERS = [
-  ...["init", "schema", "build_kernels", "build_native", "build_npm", "fuzz", "locks", "mutate"],
+  ...["init", "schema", "build_kernels", "build_native", "build_npm", "fuzz", "locks"],
   ...["test", "test_all", "coverage"],
 ];
 
@@ -214,8 +214,8 @@ Deno.test("a task that a link sends to the code ends with a sentence", { ignore 
 const WRITES_DIRECTLY = [
   /^packages\/\w+\/tests\//,
   /^packages\/page\//, // in a browser
-  /^packages\/lab\/(?:build|mutate)\//, // with sets that allow just what they make; in a copy
-  /^packages\/lab\/bench\/(?:tables\/|beside_sklearn|serve)/, // studies, in folders that they are given
+  /^packages\/lab\/build\//, // with sets that allow just what they make
+  /^packages\/lab\/bench\/tables\//, // studies, in folders that they are given
   /^tasks\/(?:native|system\/std_fs)\//,
   /^tasks\/system\/disk\.ts$/,
 ];

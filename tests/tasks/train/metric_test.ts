@@ -39,7 +39,17 @@ function rareTable(): string {
 
 test("the metric decides the verdict, the curve, importance, floors and the order of runs", async ({ path: folder }) => {
   const csv = await written(folder, "berries.csv", berriesTable(400));
-  const words = ["--csv", csv, "--target", "taste", "--without", "number", "--runs", folder];
+  const words = [
+    "--csv",
+    csv,
+    "--target",
+    "taste",
+    "--without",
+    "number",
+    "--runs",
+    folder,
+    "--split=random",
+  ];
   const asked = ["--metric", "averagePrecision", "--positive", "sour", "--verbose"];
   await done("train", ...words, ...QUICK, "--name", "plain");
   const { stdout } = await done("train", ...words, ...QUICK, "--name", "asked", ...asked);
@@ -83,7 +93,7 @@ test("the metric decides the verdict, the curve, importance, floors and the orde
 
 test("a constant answer is the best by the metric, and has its value in the verdict", async ({ path: folder }) => {
   const csv = await written(folder, "rare.csv", rareTable());
-  const words = ["--csv", csv, "--target", "rare", "--runs", folder, ...QUICK];
+  const words = ["--csv", csv, "--target", "rare", "--runs", folder, ...QUICK, "--split=random"];
   const { stdout } = await done("train", ...words, "--metric", "averagePrecision", "--name", "ap");
   assertMatch(
     stdout,
@@ -92,7 +102,7 @@ test("a constant answer is the best by the metric, and has its value in the verd
   const f1 = await done("train", ...words, "--metric", "f1", "--name", "f1");
   assertMatch(f1.stdout, /than always answering "yes"(, which gets 18\.2 % in F1| by )/); // 2 · 0.1 / 1.1
   const parcels = await written(folder, "parcels.csv", parcelsTable(200));
-  const own = ["--csv", parcels, "--target", "price", "--runs", folder, ...QUICK];
+  const own = ["--csv", parcels, "--target", "price", "--runs", folder, ...QUICK, "--split=random"];
   await done("train", ...own, "--metric", "mae", "--name", "mae");
   const { truth, test } = await summaryOf(join(folder, "mae"));
   assertEquals(truth.metric, "mae");
@@ -102,7 +112,7 @@ test("a constant answer is the best by the metric, and has its value in the verd
 
 test("a metric that does not fit is refused, and one that is not defined is named", async ({ path: folder }) => {
   const csv = await written(folder, "parcels.csv", parcelsTable(120));
-  const words = ["--csv", csv, "--target", "price", "--runs", folder, ...QUICK];
+  const words = ["--csv", csv, "--target", "price", "--runs", folder, ...QUICK, "--split=random"];
   const quantity = /Cannot compare so: the metric "auc" is for two classes, got quantities/;
   for (
     const [metric, message] of [

@@ -39,7 +39,7 @@ function test(
   inFolder(name, async ({ path: folder }) => {
     const csv = join(folder, "orders.csv");
     await Deno.writeTextFile(csv, ORDERS);
-    const source = ["--csv", csv, "--target", "returned"];
+    const source = ["--csv", csv, "--target", "returned", "--split=random"];
     await fn({ folder, csv, source, run: join(folder, "orders") });
   });
 }

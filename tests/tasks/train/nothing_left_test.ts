@@ -12,7 +12,17 @@ testsWith("read", "write", "run")(
     const csv = join(folder, "berries.csv");
     await Deno.writeTextFile(csv, berriesTable(60));
     const weights = async (folds: string, ...more: string[]) => {
-      const words = ["--csv", csv, "--target", "taste", "--folds", folds, "--runs", folder];
+      const words = [
+        "--csv",
+        csv,
+        "--target",
+        "taste",
+        "--folds",
+        folds,
+        "--runs",
+        folder,
+        "--split=random",
+      ];
       const small = ["--set", "epochs=1", "--set", "hidden=[3]", "--no-report"];
       const { code, stdout, stderr } = await runHere([
         "train",
@@ -36,7 +46,17 @@ testsWith("read", "write", "run")(
     const csv = join(folder, "berries.csv");
     await Deno.writeTextFile(csv, berriesTable(60));
     const train = async (name: string, epochs: number, ...more: string[]) => {
-      const words = ["--csv", csv, "--target", "taste", "--folds", "2", "--runs", folder];
+      const words = [
+        "--csv",
+        csv,
+        "--target",
+        "taste",
+        "--folds",
+        "2",
+        "--runs",
+        folder,
+        "--split=random",
+      ];
       const small = [
         ...["hidden=[3]", "earlyStopping.patience=1", "learningRate=0.03", "averaging=null"]
           .flatMap((change) => ["--set", change]),

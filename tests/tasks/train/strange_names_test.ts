@@ -30,7 +30,17 @@ test(
   async ({ path: folder }) => {
     const table = join(folder, "strange.csv");
     await Deno.writeTextFile(table, strangeTable(300));
-    const data = ["--csv", table, "--target", "class", "--runs", folder, "--name", "valueOf"];
+    const data = [
+      "--csv",
+      table,
+      "--target",
+      "class",
+      "--runs",
+      folder,
+      "--name",
+      "valueOf",
+      "--split=random",
+    ];
     await done("train", ...data, "--set", "epochs=20");
     const run = join(folder, "valueOf");
     const page = await Deno.readTextFile(join(run, "report.html"));

@@ -7,6 +7,7 @@ import {
 } from "@std/assert";
 import { join } from "@std/path";
 import type { ClassResult, Summary } from "../../../tasks/run/run_folder.ts";
+import { QUICK_TESTS } from "../../helpers/long.ts";
 import { assertVerified } from "../../helpers/mnist_data.ts";
 import { runHere } from "../../helpers/run_here.ts";
 import { namesIn } from "../../helpers/run_task.ts";
@@ -59,7 +60,9 @@ test("the same seed gives the same weights, another seed others", async (folder)
   assertEquals(await hash("a"), first); // over the earlier run of that name
 });
 
-test("networks of two to five layers, and the other entries, train too", async (folder) => {
+test("networks of two to five layers, and the other entries, train too", {
+  ignore: QUICK_TESTS,
+}, async (folder) => {
   for (const sizes of ["[784,10]", "[784,20,15,10]", "[784,20,15,12,10]"]) {
     const outcome = await trainIn(
       folder.path,

@@ -79,7 +79,17 @@ const NOISY = [
 
 test("the page and the library train to the command's hash, and weigh metrics as it does", async ({ path: folder }) => {
   const csv = await written(folder, NOISY);
-  const words = ["--csv", csv, "--target", "y", "--weights", "w", "--runs", folder];
+  const words = [
+    "--csv",
+    csv,
+    "--target",
+    "y",
+    "--weights",
+    "w",
+    "--runs",
+    folder,
+    "--split=random",
+  ];
   const short = ["--folds", "auto", "--no-report", "--set", "epochs=150"]; // the page's
   await done("train", ...words, ...short);
   const { weightsSha256, test: tested } = await summaryOf(join(folder, "rows"));
@@ -124,7 +134,17 @@ test("the page and the library train to the command's hash, and weigh metrics as
 
 test("new rows are weighted where they have the column, and the result states so", async ({ path: folder }) => {
   const csv = await written(folder, NOISY);
-  const words = ["--csv", csv, "--target", "y", "--weights", "w", "--runs", folder];
+  const words = [
+    "--csv",
+    csv,
+    "--target",
+    "y",
+    "--weights",
+    "w",
+    "--runs",
+    folder,
+    "--split=random",
+  ];
   await done("train", ...words, ...QUICK, "--folds", "0", "--set", "epochs=20");
   const run = join(folder, "rows");
   const rows = NOISY.trimEnd().split("\n");
@@ -168,12 +188,22 @@ test("weights that cannot be used are refused with the row and the value", async
   ];
   for (const [weight, message] of cases) {
     const csv = await written(folder, rows.with(5, `1,2,${weight},no`).join("\n"));
-    const words = ["--csv", csv, "--target", "y", "--weights", "w", "--runs", folder];
+    const words = [
+      "--csv",
+      csv,
+      "--target",
+      "y",
+      "--weights",
+      "w",
+      "--runs",
+      folder,
+      "--split=random",
+    ];
     assertFails(await runHere(["train", ...words]), 1, message);
   }
   const none = rows.map((row, k) => k === 0 ? row : row.replace(/,[\d.]+,(\w+)$/, ",0,$1"));
   const csv = await written(folder, none.join("\n"));
-  const words = ["--csv", csv, "--target", "y", "--runs", folder];
+  const words = ["--csv", csv, "--target", "y", "--runs", folder, "--split=random"];
   const all = await runHere(["train", ...words, "--weights", "w"]);
   assertFails(all, 1, /all weights in the column "w" are 0, expected some above 0$/m);
   const strange = await runHere(["train", ...words, "--weights", "v"]);
@@ -184,7 +214,7 @@ test("weights that cannot be used are refused with the row and the value", async
 
 test("a sweep trains the run that train does, and counts rows by weight", async ({ path: folder }) => {
   const csv = await written(folder, NOISY);
-  const words = ["--csv", csv, "--target", "y", "--weights", "w"];
+  const words = ["--csv", csv, "--target", "y", "--weights", "w", "--split=random"];
   const out = join(folder, "sweep");
   const few = ["--trials", "2", "--set", "config.epochs=2", "--processes", "1"];
   await done("sweep", ...words, ...few, "--out", out, "--no-report");

@@ -11,7 +11,16 @@ testsWith("read", "write", "run", "net")(
   "train and verify go on without WebAssembly, to the same weights, and say so",
   async (folder) => {
     const { path } = folder;
-    const settings = ["--csv", IRIS, "--target", "species", "--no-report", "--set", "epochs=3"];
+    const settings = [
+      "--csv",
+      IRIS,
+      "--target",
+      "species",
+      "--no-report",
+      "--set",
+      "epochs=3",
+      "--split=random",
+    ];
     const words = (name: string) =>
       ["train", ...settings, "--runs", path, "--name", name] as [string, ...string[]];
     const env = { DENO_V8_FLAGS: "--jitless" }; // V8 then has no WebAssembly

@@ -70,7 +70,16 @@ chapterTest("a cell runs, goes on from others, and ends", "cells", async (browse
   assertMatch(await state(), /^Done in \d+\.\d s\. The same as in the book ✓$/);
   assertEquals(await expected(), true);
   assertEquals(await run("next"), "Note: 1"); // and nothing of the cell before
-  assertEquals(await browser.evaluate(`inside("#next", "img").alt`), "a square");
+  assertEquals(await browser.evaluate(`inside("#next", "svg").ariaLabel`), "a square");
+  const cell = `getComputedStyle(inside("#next", "td"))`;
+  assertEquals(await browser.evaluate(`[${cell}.color, inside("#next", "td").style.width]`), [
+    "rgb(255, 0, 0)",
+    "77px",
+  ]);
+  assertEquals(
+    await browser.evaluate(`inside("#next", ".output :is(iframe, script, style)")`),
+    null,
+  );
   assertMatch(await run("wrong"), /^Error: TypeError: .* \(line 2\)$/);
   assertMatch(await run("syntax"), /^Error: SyntaxError: .* \(line 2\)$/);
 

@@ -53,12 +53,12 @@ def prepare(threads):
         os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
 
 
-def load(data, dataset="mnist"):
+def load(data):
     """The images as float32 from 0 to 1 and their labels: training, test."""
     import numpy as np
 
     def idx(name, header):
-        return np.fromfile(os.path.join(data, dataset, name), dtype=np.uint8)[header:]
+        return np.fromfile(os.path.join(data, "mnist", name), dtype=np.uint8)[header:]
 
     def images(name):
         return idx(name, 16).reshape(-1, 784).astype(np.float32) / np.float32(255)

@@ -48,7 +48,7 @@ export async function readTables(folder: string): Promise<BenchTable[]> {
 }
 
 /** Reads results, as {@linkcode writeRows} writes them; none if there is no such file. */
-export async function readScores<Result = Score>(path: string): Promise<Result[]> {
+export async function readScores(path: string): Promise<Score[]> {
   try {
     return JSON.parse(await Deno.readTextFile(path));
   } catch (error) {

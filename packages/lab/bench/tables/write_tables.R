@@ -50,8 +50,8 @@ of_r <- function(name, package, object_name, target, kind, ..., item = object_na
 }
 
 of_sklearn <- function(name, target, kind) {
-  script <- file.path(here, "..", "peers", "peer_sklearn_tables.py")
-  text <- system2("/usr/bin/python3", c(script, "table", name), stdout = TRUE)
+  script <- file.path(here, "write_sklearn_table.py")
+  text <- system2("/usr/bin/python3", c(script, name), stdout = TRUE)
   write_table(name, paste0("sklearn::", name), read.csv(text = text, check.names = FALSE), target, kind)
 }
 

@@ -1,7 +1,7 @@
 /** The validation run that a config has to name, and the messages where it does not. */
 
 import { assertEquals, assertMatch, assertNotEquals } from "@std/assert";
-import { parseConfig, parseReproduction } from "../../../../lib/config.ts";
+import { parseConfig } from "../../../../lib/config.ts";
 import { planSweep, resolveSweep } from "../../../../tasks/sweep/plan/mod.ts";
 import { parseSweepDraft } from "../../../../tasks/sweep/sweep.ts";
 import { hashesOf } from "../../../../tasks/data/catalogue.ts";
@@ -12,6 +12,7 @@ import {
   type ValidationRun,
   validationRunName,
 } from "../../reproduce/chosen.ts";
+import { parsePublished } from "../../reproduce/published.ts";
 import type { Row } from "../../reproduce/rows.ts";
 import { naming } from "../../../../tests/helpers/in_folder.ts";
 import { type Calls, pinnedIn } from "../../../../tests/helpers/pinned.ts";
@@ -24,8 +25,8 @@ const KEYS = {
 
 /** A row without a published result, unless one is given. */
 function rowOf(config: object = {}, reproduces: object = {}): Row {
-  const json = { ...KEYS, ...config, reproduces: { source: "our own", ...reproduces } };
-  return { name: "ours", config: parseConfig(json), reproduces: parseReproduction(json)! };
+  const { ours } = parsePublished({ ours: { source: "our own", ...reproduces } }, "published.json");
+  return { name: "ours", config: parseConfig({ ...KEYS, ...config }), reproduces: ours! };
 }
 
 const nameOf = (row: Row) => validationRunName(row, "data");

@@ -41,17 +41,21 @@ class Workspace {
     return join(this.#folder, "runs");
   }
 
+  get #published(): string {
+    return join(this.#folder, "published.json");
+  }
+
   run(name = "reproduce-ours"): string {
     return join(this.runs, name);
   }
 
-  /** @param keys of `reproduces`, besides the source */
+  /** @param keys of what it reproduces, besides the source */
   async writeConfig(keys: object = {}): Promise<void> {
     const configs = join(this.#folder, "configs");
     await ensureDir(configs);
-    const reproduces = { source: "our own", ...keys };
-    const text = JSON.stringify({ ...this.#config, reproduces });
-    await Deno.writeTextFile(join(configs, "ours.json"), text);
+    await Deno.writeTextFile(join(configs, "ours.json"), JSON.stringify(this.#config));
+    const published = { ours: { source: "our own", ...keys } };
+    await Deno.writeTextFile(this.#published, JSON.stringify(published));
   }
 
   async reproduce(...words: string[]): Promise<Outcome> {
@@ -59,8 +63,9 @@ class Workspace {
       `--${name}`,
       join(this.#folder, name),
     ]);
-    const data = ["--data", await mnistData(), "--page", this.page];
-    return await runHere(["reproduce", ...folders, ...data, ...words]);
+    const files = ["--published", this.#published, "--page", this.page];
+    const data = ["--data", await mnistData()];
+    return await runHere(["reproduce", ...folders, ...files, ...data, ...words]);
   }
 
   async row(...words: string[]): Promise<RowResult> {
@@ -73,7 +78,7 @@ class Workspace {
     return await runHere(["verify", this.run(), "--data", await mnistData()]);
   }
 
-  /** Trains the validation run, and writes its keys into the config. */
+  /** Trains the validation run, and writes its keys into what the config reproduces. */
   async choose(given: object = {}): Promise<ValidationRun> {
     await this.writeConfig(given);
     await Deno.writeTextFile(this.page, "<!-- reproduce:begin -->\n<!-- reproduce:end -->\n");

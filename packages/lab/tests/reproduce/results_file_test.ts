@@ -1,6 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { join } from "@std/path";
-import { parseConfig, parseReproduction } from "../../../../lib/config.ts";
+import { parseConfig } from "../../../../lib/config.ts";
+import { parsePublished } from "../../reproduce/published.ts";
 import { rowHash, type RowResult } from "../../reproduce/result.ts";
 import type { Row } from "../../reproduce/rows.ts";
 import {
@@ -41,9 +42,8 @@ function result(finished: number, seeds: number, epochs = 5): RowResult {
 }
 
 function row(name: string): Row {
-  const reproduces = { error: 0.01, source: "a book" };
-  const json = { sizes: [784, 5, 10], reproduces };
-  return { name, config: parseConfig(json), reproduces: parseReproduction(json)! };
+  const published = parsePublished({ [name]: { error: 0.01, source: "a book" } }, "published.json");
+  return { name, config: parseConfig({ sizes: [784, 5, 10] }), reproduces: published[name]! };
 }
 
 Deno.test("a whole row is not replaced by one that is not, of equals the newer one stands", () => {

@@ -87,7 +87,16 @@ for (const [name, write] of Object.entries(FILES)) {
     const csv = join(folder, "written.csv");
     await Deno.writeFile(path, write());
     const train = async (...words: string[]) => {
-      const options = ["--target", "kind", "--without", "day", "--runs", folder, "--no-report"];
+      const options = [
+        "--target",
+        "kind",
+        "--without",
+        "day",
+        "--runs",
+        folder,
+        "--no-report",
+        "--split=random",
+      ];
       const sets = ["--set", "epochs=2", "--set", "hidden=[4]", "--json"];
       const trained = await runHere(["train", ...words, ...options, ...sets]);
       assertEquals(trained.code, 0, trained.stderr);

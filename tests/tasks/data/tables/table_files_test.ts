@@ -28,7 +28,7 @@ const workbook = (rows: readonly (readonly string[])[]) =>
 const train = (folder: string, ...words: string[]) =>
   done("train", ...words, ...TRAINING, "--runs", folder, "--name", "berries");
 
-const TRAINING = ["--target", "taste", "--set", "epochs=2", "--no-report"];
+const TRAINING = ["--target", "taste", "--set", "epochs=2", "--no-report", "--split=random"];
 
 /** The data of a run, as its config names it. */
 const datasetOf = async (run: string) =>

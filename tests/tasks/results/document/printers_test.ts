@@ -6,7 +6,7 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { Html, html } from "../../../../lib/document/html.ts";
-import { inkOf } from "../../../../tasks/results/charts/marks.ts";
+import { inkOf } from "../../../../lib/charts/marks.ts";
 import {
   bar,
   best,

@@ -10,6 +10,7 @@ import { RandomStream } from "../../../../lib/numerics/random.ts";
 import { berriesTable, parcelsTable } from "../../../helpers/draw_tables.ts";
 import { patientsTable, sensorTable } from "../../../helpers/draw_related_tables.ts";
 import { drawSet } from "../../../helpers/draw_pictures.ts";
+import { QUICK_TESTS } from "../../../helpers/long.ts";
 import { done, jsonOf, refused } from "../../../helpers/outcomes.ts";
 import { runHere } from "../../../helpers/run_here.ts";
 import { CONVERTED, writeParquet } from "../../../helpers/write_parquet.ts";
@@ -43,7 +44,7 @@ async function trainedOn(
 ): Promise<string> {
   const path = await write(join(folder, "table.csv"), rowsOf(table, 0, 400));
   const without = table.startsWith("number") ? ["--without", "number"] : [];
-  const words = ["--csv", path, "--target", target, "--runs", folder, ...without];
+  const words = ["--csv", path, "--target", target, "--runs", folder, ...without, "--split=random"];
   await done("train", ...words, ...SHORT, ...more);
   return join(folder, "table");
 }
@@ -255,7 +256,9 @@ test("quantities have R² with its interval, errors in their unit and drift", as
   assertMatch(text.stdout, /^mean absolute error +[\d.]+ \(.*\) +[\d.]+ \(.*\)$/m);
 });
 
-test("the file holds the distributions; verify makes them again, and without them metrics stay", async ({ path: folder }) => {
+test("the file holds the distributions; verify makes them again, and without them metrics stay", {
+  ignore: QUICK_TESTS,
+}, async ({ path: folder }) => {
   const table = berriesTable(600);
   const run = await trainedOn(folder, table, "taste", "--folds", "5");
   const bytes = await Deno.readFile(join(run, "weights.safetensors"));
@@ -293,7 +296,9 @@ test("the file holds the distributions; verify makes them again, and without the
   );
 });
 
-test("pictures have answers, novelty and brightness", async ({ path: folder }) => {
+test("pictures have answers, novelty and brightness", {
+  ignore: QUICK_TESTS,
+}, async ({ path: folder }) => {
   const [old, next] = [join(folder, "old"), join(folder, "next")];
   await drawSet(old, { each: 30, seed: 1 });
   await drawSet(next, { each: 8, seed: 1000 });

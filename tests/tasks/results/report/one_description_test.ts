@@ -58,7 +58,17 @@ for (const folds of [0, 5]) {
     await Deno.writeTextFile(csv, customers(700, 1, 3));
     const run = join(folder, "left");
     const { stdout } = await done(
-      ...["train", "--csv", csv, "--target", "left", ...COSTS, "--folds", String(folds)] as const,
+      ...[
+        "train",
+        "--csv",
+        csv,
+        "--target",
+        "left",
+        "--split=random",
+        ...COSTS,
+        "--folds",
+        String(folds),
+      ] as const,
       ...["--runs", folder, "--name", "left", "--set", "epochs=12", "--set", "hidden=[8]"],
     );
     const found = await jsonOf("evaluate", run);
@@ -113,24 +123,6 @@ for (const folds of [0, 5]) {
     assertMatch(checks, /^WRONG .*decision in summary\.json, recomputed/m);
   });
 }
-
-test("a summary without the decision has the results at one half, and is shown so", async ({ path: folder }) => {
-  const csv = join(folder, "customers.csv");
-  await Deno.writeTextFile(csv, customers(500, 2, 0.5));
-  const words = ["--csv", csv, "--target", "left", ...COSTS];
-  const run = await trained(folder, "old", words, "epochs=12", "hidden=[8]");
-  const { accuracy, accuracyAtHalf } = await jsonOf("evaluate", run);
-  await changeSummary(run, (summary) => {
-    Object.assign(summary, summary.decision.atHalf);
-    delete summary.decision;
-  });
-  await done("verify", run);
-  const list = (await done("runs", "--runs", folder)).stdout;
-  assertStringIncludes(list, `${percent(accuracyAtHalf)} at one half`);
-  const page = await pageOf(run);
-  assertStringIncludes(page, `## old: ${percent(accuracy)}\n`);
-  assertMatch(page, /right on validation, at a threshold of one half/);
-});
 
 test("labels with costs have one description", async ({ path: folder }) => {
   const random = new RandomStream(3, "data");

@@ -141,7 +141,16 @@ test("the report of a quantity has its errors in its unit, and two runs stand si
   await pageOf(run); // so that there is a page to lead to
   const other = ["--name", "other", "--seed", "2", "--set", "splitSeed=1"];
   const table = join(shared, "..", "parcels.csv");
-  const words = ["--csv", table, "--target", "price", "--runs", folder, "--no-report"];
+  const words = [
+    "--csv",
+    table,
+    "--target",
+    "price",
+    "--runs",
+    folder,
+    "--no-report",
+    "--split=random",
+  ];
   await done("train", ...words, "--set", "epochs=2", "--set", "hidden=[8]", ...other);
   const both = await pageOf(run, join(folder, "other"));
   assertMatch(both, /<a href="parcels\/report\.html">parcels<\/a>/);

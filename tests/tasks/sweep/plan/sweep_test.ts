@@ -7,7 +7,7 @@ import {
   sweepJsonSchema,
   trialsOf,
 } from "../../../../tasks/sweep/sweep.ts";
-import { hashOf } from "../../../../tasks/sweep/plan/plan.ts";
+import { hashOf, planSweep } from "../../../../tasks/sweep/plan/plan.ts";
 import schema from "../../../../tasks/sweeps/schema.json" with { type: "json" };
 
 /** A sweep of a few keys. */
@@ -109,6 +109,16 @@ Deno.test("halving has rungs in one bracket", () => {
   const keys = { method: "halving", parameters: LEARNING_RATE, trials: 81 };
   const halving = { factor: 3, rungs: 5 };
   assertEquals(rungsIn(sweepOf({ ...keys, halving }), 81), [1, 3, 9, 27, 81]);
+});
+
+Deno.test("runs have the names that they had when their config had reproduces", async () => {
+  const facts = { features: 784, outputs: 10, kind: "class", trainingSize: 100 } as const;
+  const namesOf = async (config: object) => {
+    const sweep = sweepOf({ method: "list", list: [{ learningRate: 3 }] }, { ...config });
+    const { trials } = await planSweep(sweep, () => Promise.resolve({ facts, hashes: {} }));
+    return trials.flatMap(({ runs }) => runs.map(({ run }) => run));
+  };
+  assertEquals(await namesOf({ reproduces: { source: "a book", error: 0.1 } }), await namesOf({}));
 });
 
 Deno.test("the schema for editors is that of the definition: deno task --cwd packages/lab schema rewrites it", () => {

@@ -1,3 +1,0 @@
-/** Rows that belong together. @module */
-
-export { findRelations, type Relation } from "./relations.ts";
