@@ -53,7 +53,7 @@ interface FilesReader {
   readonly like?: (dataset: OwnDataset, learned: Learned) => OwnDataset;
 }
 
-/** The note on a key of earlier versions. */
+/** The note on a key that has no effect. */
 const NO_MEMORY =
   'The key "memory" has no effect: all images are read into memory, and shuffled as one; remove it';
 

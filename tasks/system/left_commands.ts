@@ -1,4 +1,4 @@
-/** Commands of earlier versions that are gone, and what to use instead. @module */
+/** Commands that are gone, and what to use instead. @module */
 
 import { PROGRAM } from "./installation.ts";
 

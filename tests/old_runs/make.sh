@@ -21,7 +21,6 @@ train --name plain --npz $data/lengths.npz --set 'hidden=[6]' --set dataset.stan
 train --name pictures --images $data/figures --set 'dataset.size=[8,8]' --set 'hidden=[6]' --set epochs=4
 train --name idx --idx $data/idx --set 'hidden=[6]' --set epochs=6
 train --name npz --npz $data/halves.npz --set 'hidden=[6]' --set epochs=6
-deno task -q report $out/runs/class
 
 # Over folds, as a table is trained by default, and by the recipe that configs without the key `recipe` have.
 train --name class_folds "${berries[@]}"

@@ -16,7 +16,7 @@ export interface Format {
 /** The bytes of a text. */
 export const ascii = (text: string) => [...text].map((character) => character.charCodeAt(0));
 
-/** A format that earlier versions read. Its files are known, to say what writes them in one that is read. */
+/** A format that is not read. Its files are known, to say what writes them in one that is. */
 function left(
   files: string,
   starts: Format["starts"],

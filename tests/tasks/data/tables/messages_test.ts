@@ -57,7 +57,7 @@ const VIEWS = `${ORDERS} ${ENDLESS} create virtual table words using fts5(word);
 
 const TWO_TABLES = "create table orders (a); create table items (b)";
 
-/** The beginning of a file that earlier versions read. */
+/** The beginning of a file in a format that is known, and not read. */
 const readLeft = (start: string) => readOne(concat(latin1(start), new Uint8Array(9)));
 
 pin("tasks/data/tables", [

@@ -68,25 +68,6 @@ test("a run on a sheet is evaluated, verified and asked for predictions, in any 
   assertStringIncludes(other.stderr, "the columns number, size, color are missing");
 });
 
-test("a run on an Arrow file of an earlier version answers, and asks for the table in another format", async ({ path: folder }) => {
-  const [table, csv] = [join(folder, "berries.arrow"), join(folder, "berries.csv")];
-  await Deno.writeTextFile(csv, `${BERRIES.join("\n")}\n`);
-  await Deno.copyFile(csv, table); // its content is what an earlier version read in the Arrow file
-  await train(folder, "--table", table);
-  const berries = join(folder, "berries");
-  const whole = await jsonOf("evaluate", berries);
-  await Deno.writeFile(table, new TextEncoder().encode("ARROW1\0\0"));
-
-  assertStringIncludes((await done("runs", "--runs", folder)).stdout, "berries");
-  assertStringIncludes((await done("predict", berries, csv)).stdout, "prediction");
-  const help = /Arrow and Feather files are not read; write it as Parquet, and .*: `python3 -c/;
-  for (const command of ["evaluate", "report", "verify"]) await refused([command, berries], help);
-  await refused(["predict", berries, table], help);
-  assertEquals(await jsonOf("evaluate", berries, "--table", csv), whole);
-  await done("report", berries, "--table", csv);
-  await done("verify", berries, "--table", csv);
-});
-
 test("the encoding of a table is printed by train and predict, and kept where it is named", async ({ path: folder }) => {
   const write = async (name: string, text: string, encode: (text: string) => Uint8Array) => {
     await Deno.writeFile(join(folder, name), encode(text));
