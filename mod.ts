@@ -95,7 +95,7 @@
  * | `@inkling/inkling/serve`     | a server of predictions, for every runtime of Hono                                 |
  * | `@inkling/inkling/pictures`  | inputs made of pictures                                                            |
  * | `@inkling/inkling/digits`    | MNIST, and images of digits                                                        |
- * | `@inkling/inkling/notebook`  | drawings of networks, data and training, in notebooks and in the cells of a page   |
+ * | `@inkling/inkling/notebook`  | networks, data and training drawn, in notebooks and in the cells of a page         |
  * | `@inkling/inkling/formats`   | files of data and tensors                                                          |
  * | `@inkling/inkling/engine`    | what runs the loops                                                                |
  * | `@inkling/inkling/config`    | configs, checked                                                                   |

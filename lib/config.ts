@@ -315,7 +315,9 @@ export function resolveConfig(
   const isFolded = overFolds({ folds });
   const { hidden: units, ...filled } = !isFolded ? {} : Object.fromEntries(
     Object.entries(foldRecipe({
-      ...{ rows: trainingSize, hasHidden: hidden?.length !== 0, recipe: recipe ?? 1 },
+      rows: trainingSize,
+      hasHidden: hidden?.length !== 0,
+      recipe: recipe ?? 1,
       hasQuantities: !hasAccuracy,
     }))
       .filter(([key]) => left.some((name) => name === key)),

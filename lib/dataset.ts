@@ -375,7 +375,12 @@ export class Dataset {
     const isClassification = problem.hasAccuracy && quantities === undefined;
     const source = trusted({
       ...inputs instanceof Uint8Array ? { pixels: inputs } : { inputs },
-      ...{ features, shape, featureNames, standardization, weights, units },
+      features,
+      shape,
+      featureNames,
+      standardization,
+      weights,
+      units,
       ...targets !== undefined
         ? { targets, outputs, classification: isClassification, quantities }
         : {

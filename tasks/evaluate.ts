@@ -94,8 +94,16 @@ export async function evaluateTask(
   const positive = options.positive ?? own?.positive;
   checkFloors(asked.floors, metric);
   const given = {
-    ...{ ...options, ...asked, runs, against, signal, opened, ensemble, config },
-    ...{ metric, positive },
+    ...options,
+    ...asked,
+    runs,
+    against,
+    signal,
+    opened,
+    ensemble,
+    config,
+    metric,
+    positive,
     dataset: named ?? config.dataset,
   };
   if (!isNew) return await showLearnedData(given);

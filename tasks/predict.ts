@@ -85,8 +85,11 @@ export async function predictTask(
   const runs = await Promise.all(sorted.runs.map((word) => findRun(word)));
   const { activation, "output-activation": outputActivation, model, engine, out } = options;
   const opened = await openEnsemble(runs, {
-    ...{ activation, "output-activation": outputActivation, model },
-    ...{ dataset: undefined, engine: chooseEngine(engine) },
+    activation,
+    "output-activation": outputActivation,
+    model,
+    dataset: undefined,
+    engine: chooseEngine(engine),
   });
   if (out !== undefined) {
     await checkPredictionsFile(out, [...tables, ...arrays, ...pictures], options.force);

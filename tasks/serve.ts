@@ -77,7 +77,10 @@ export async function serveTask(
   const runs = await runsByName(operands, options.runs);
   const watched = await WatchedRuns.open(runs);
   const app = createApp(watched.models, {
-    ...{ limits, token, origins, strict: options.strict },
+    limits,
+    token,
+    origins,
+    strict: options.strict,
     isReady: () => !signal.aborted,
     onError: (error) => printNote(`error: ${explain(error)}`),
   });

@@ -66,12 +66,23 @@ async function userFolder(folder: string, version: NodeVersion): Promise<UserFol
   await outputOf(join(bin, "npm"), words, { cwd: path, env: { PATH } });
   await outputOf(join(bin, "npm"), ["pkg", "set", "type=module"], { cwd: path, env: { PATH } });
   const env = {
-    ...{ PATH: bin, HOME: folder, DENO_DIR: join(folder, "deno"), NO_COLOR: "1" },
-    ...{ NPM_CONFIG_REGISTRY: DEAD, HTTPS_PROXY: DEAD, HTTP_PROXY: DEAD, NO_PROXY: "127.0.0.1" },
+    PATH: bin,
+    HOME: folder,
+    DENO_DIR: join(folder, "deno"),
+    NO_COLOR: "1",
+    NPM_CONFIG_REGISTRY: DEAD,
+    HTTPS_PROXY: DEAD,
+    HTTP_PROXY: DEAD,
+    NO_PROXY: "127.0.0.1",
   };
   const spawn = (program: string, options: Deno.CommandOptions) =>
     new Deno.Command(program, {
-      ...{ cwd: path, clearEnv: true, env, stdin: "null", stdout: "piped", stderr: "piped" },
+      cwd: path,
+      clearEnv: true,
+      env,
+      stdin: "null",
+      stdout: "piped",
+      stderr: "piped",
       ...options,
     }).spawn();
   const start = (...words: string[]) =>
@@ -202,7 +213,8 @@ async function testOn(version: NodeVersion, context: Deno.TestContext): Promise<
     const process = user.startNpx("serve", "iris", "--port", "0");
     const { match, whole } = await waitForLine(process.stdout, /at (http:\S+) \(/);
     const response = await fetch(`${match[1]}/predict`, {
-      ...{ method: "POST", body: JSON.stringify(ROW) },
+      method: "POST",
+      body: JSON.stringify(ROW),
       headers: { "content-type": "application/json" },
     });
     assertEquals(await response.json(), expected);

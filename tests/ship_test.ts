@@ -44,8 +44,13 @@ import worker from "worker.mjs";
 export default {
   async test() {
     const row = JSON.stringify({
-      ...{ island: "Biscoe", bill_length_mm: 41.8, bill_depth_mm: null, flipper_length_mm: null },
-      ...{ body_mass_g: null, sex: null, year: null },
+      island: "Biscoe",
+      bill_length_mm: 41.8,
+      bill_depth_mm: null,
+      flipper_length_mm: null,
+      body_mass_g: null,
+      sex: null,
+      year: null,
     });
     const headers = { "content-type": "application/json" };
     for (const { fetch } of [worker, app]) {

@@ -70,7 +70,12 @@ export function overFolds({ folds }: { readonly folds: number | "auto" }): boole
 
 /** The keys of the recipe for a table with folds. */
 export const FOLD_RECIPE_KEYS: readonly (keyof FoldRecipe)[] = [
-  ...["hidden", "averaging", "batchSize", "epochs", "earlyStopping", "dropout"] as const,
+  "hidden",
+  "averaging",
+  "batchSize",
+  "epochs",
+  "earlyStopping",
+  "dropout",
 ];
 
 /** Up to this number of rows, wide layers cost little time; on more of them they were no better. */

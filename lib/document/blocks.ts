@@ -50,6 +50,17 @@ export function count(n: number): string {
   return n.toLocaleString("en-US");
 }
 
+/** Whether a number of this magnitude is short without an exponent. */
+export function isPlain(size: number): boolean {
+  return size === 0 || size >= 1e-4 && size < 1e6;
+}
+
+/** Four significant digits, without an exponent where that is short. */
+export function fourDigits(value: number | null | undefined): string {
+  if (value === null || value === undefined) return "–";
+  return isPlain(Math.abs(value)) ? String(Number(value.toPrecision(4))) : value.toExponential(2);
+}
+
 /** Text of which no line ends between a number and its unit. */
 export function unbroken(text: string): string {
   return text.replaceAll(/(?<=\d) (?=(?:%|s|min|h|points)(?!\p{L}))/gu, "\u00a0");
@@ -169,6 +180,15 @@ export function columnTable(
     rows: columns[0]!.cells.map((_, k) => row(k)),
     ...layout && { layout },
   });
+}
+
+/** Evenly spaced items of a list that is too long, with the first and the last. */
+export function thinned<T>(list: readonly T[], most: number): T[] {
+  if (list.length <= most) return [...list];
+  return Array.from(
+    { length: most },
+    (_, k) => list[Math.floor(k * (list.length - 1) / (most - 1) + 0.5)]!,
+  );
 }
 
 /** Rows of printed cells without the columns that are empty in this printing. */

@@ -19,7 +19,7 @@ import {
   unbroken,
   withoutEmptyColumns,
 } from "./blocks.ts";
-import { STYLE } from "./style.ts";
+import { SCOPED_STYLE, STYLE } from "./style.ts";
 
 /** The policy of a page: it loads nothing and runs no script. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
@@ -44,6 +44,12 @@ export function pageOf(document: Document): string {
       new Html("</footer>"),
     ]),
   });
+}
+
+/** Blocks with their style, for a part of a page that is not ours, such as the output of a notebook's cell. */
+export function fragmentOf(content: Blocks): string {
+  return tag("div", { class: "drawn" }, tag("style", {}, new Html(SCOPED_STYLE)), blocks(content))
+    .text;
 }
 
 /** What a page shows: a document and a footer. */

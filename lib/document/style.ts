@@ -154,7 +154,7 @@ summary { cursor: pointer; color: var(--accent); font-size: 15px; padding: 4px 0
 .rows i { display: block; height: 6px; min-width: 1px; }
 .bars b, .rows b { font-weight: 400; font-size: 12px; line-height: 1.4; color: var(--muted); }
 .bars b { text-align: center; }
-@media screen and (prefers-color-scheme: dark) { .cards .ink { filter: invert(1); } }
+@media screen and (prefers-color-scheme: dark) { .ink { filter: invert(1); } }
 .close { display: grid; grid-template-columns: repeat(auto-fill, minmax(72px, 1fr)); gap: 10px; margin: 24px 0 0; padding: 0; list-style: none; }
 .close img { display: block; width: 100%; height: auto; background: var(--panel); border-radius: 4px; image-rendering: pixelated; }
 .close p { margin: 0; }
@@ -231,3 +231,8 @@ footer { margin-top: 80px; padding-top: 20px; border-top: 1px solid var(--rule);
   details::details-content { content-visibility: visible; block-size: auto; }
 }
 `;
+
+/** The style of pages for an element of the class `drawn`: nothing around that element changes. */
+export const SCOPED_STYLE = `@scope (.drawn) {${STYLE.replaceAll(/:root|\bbody(?= \{)/g, ":scope")}
+:scope { padding: 8px 16px 16px; border-radius: 6px; }
+}`;

@@ -222,7 +222,9 @@ function ratioInterval(
     return { value, low: null, high: null };
   }
   const left = terms.map(({ above, sumAbove, distances, sumBelow }) => ({
-    ...{ sumAbove, sumBelow, above: sumsOf(above) },
+    sumAbove,
+    sumBelow,
+    above: sumsOf(above),
     distances: distances && sumsOf(distances),
     squares: distances && sumsOf(distances.map((d) => d * d)),
   }));

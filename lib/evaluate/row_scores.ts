@@ -39,7 +39,13 @@ export function expectedOf(
 ): ExpectedOutputs {
   const index = positive === undefined ? -1 : names?.indexOf(positive) ?? -1;
   return {
-    ...{ labels, targets, classes, outputs, problem, units, weights },
+    labels,
+    targets,
+    classes,
+    outputs,
+    problem,
+    units,
+    weights,
     positive: index === -1 ? undefined : index,
     deviation: quantities?.length === 1 ? quantities[0]!.deviation : undefined,
   };

@@ -1,5 +1,5 @@
 /**
- * For notebooks (`deno jupyter`) and for the cells of the course: drawings of networks, data sets and training.
+ * For notebooks (`deno jupyter`) and for the cells of the course: networks, data sets and training, drawn as in reports.
  *
  * After this import, a cell draws its last value if that is a network, a data set, a history or an evaluation.
  * {@linkcode show} draws more than one, and pictures.

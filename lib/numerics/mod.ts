@@ -1,5 +1,4 @@
 /** The door of `lib/numerics/`. @module */
 
 export { argmax } from "./argmax.ts";
-export { log } from "./elementary.ts";
 export { RandomStream } from "./random.ts";

@@ -35,8 +35,16 @@ export const MAX_REPEATS = 10;
 
 /** The metrics that models may be compared by, in the order in which they are listed. */
 export const ASKED_METRICS = [
-  ...["accuracy", "balancedAccuracy", "auc", "averagePrecision", "f1", "logLoss", "cost"] as const,
-  ...["r2", "mae", "rmse"] as const,
+  "accuracy",
+  "balancedAccuracy",
+  "auc",
+  "averagePrecision",
+  "f1",
+  "logLoss",
+  "cost",
+  "r2",
+  "mae",
+  "rmse",
 ] as const;
 
 const COST = { type: "number", above: 0, below: 1e9, required: true } as const;
@@ -55,17 +63,19 @@ export const METRIC_OPTION = {
 
 /** The keys of a table in a file, besides that of its path. */
 export const TABLE_KEYS: readonly string[] = [
-  ...[
-    "target",
-    "kind",
-    "delimiter",
-    "header",
-    "encoding",
-    "gaps",
-    "missingValues",
-    "without",
-    "weights",
-    "split",
-  ],
-  ...["splitBy", "splitAfter", "as", ...Object.keys(DECISION_OPTIONS), "metric"],
+  "target",
+  "kind",
+  "delimiter",
+  "header",
+  "encoding",
+  "gaps",
+  "missingValues",
+  "without",
+  "weights",
+  "split",
+  "splitBy",
+  "splitAfter",
+  "as",
+  ...Object.keys(DECISION_OPTIONS),
+  "metric",
 ];

@@ -70,8 +70,13 @@ export interface NamedAnswer {
 
 /** Where there is no answer. */
 export const NO_ANSWER: NamedAnswer = {
-  ...{ label: undefined, probability: undefined, probabilities: undefined },
-  ...{ value: undefined, values: {}, interval: undefined, intervals: undefined },
+  label: undefined,
+  probability: undefined,
+  probabilities: undefined,
+  value: undefined,
+  values: {},
+  interval: undefined,
+  intervals: undefined,
 };
 
 /**

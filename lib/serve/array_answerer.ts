@@ -57,8 +57,11 @@ export class ArrayAnswerer implements Answerer {
       Array.from(this.problem.answer(outputs).values, (_, k) => String(k));
     this.labels = this.outputNames;
     const facts = {
-      ...{ problem: this.problem.name, names: this.outputNames },
-      ...{ areProbabilities, quantities, detector },
+      problem: this.problem.name,
+      names: this.outputNames,
+      areProbabilities,
+      quantities,
+      detector,
     };
     const answer = answerer(facts);
     this.#answer = (input, outputs) => named(facts, answer(input, outputs));

@@ -138,7 +138,10 @@ function predictOperation(
     summary: `Predicts rows by ${name} (version ${version})`,
     ...hasReasons && {
       parameters: [{
-        ...{ name: "explain", in: "query", allowEmptyValue: true, schema: { type: "boolean" } },
+        name: "explain",
+        in: "query",
+        allowEmptyValue: true,
+        schema: { type: "boolean" },
         description: "Whether each answer has an explanation: what its columns add. Of " +
           `${Math.min(rows, MAX_EXPLAINED_ROWS)} rows at most.`,
       }],

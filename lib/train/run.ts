@@ -67,8 +67,19 @@ export function beginRun(network: Network, given: Dataset, unchecked: TrainOptio
     epoch: 0,
   };
   return {
-    ...{ network, data, validation, test, state, options, seed, schedule, progress, update },
-    ...{ average: state.average, augmentation, observe: options.observe?.(network, data) },
+    network,
+    data,
+    validation,
+    test,
+    state,
+    options,
+    seed,
+    schedule,
+    progress,
+    update,
+    average: state.average,
+    augmentation,
+    observe: options.observe?.(network, data),
     batch: borrowBatch(data, Math.min(batchSize, data.size), network.engine),
     order: new Uint32Array(data.size),
   };

@@ -18,13 +18,20 @@ export async function trainOnDigits(
     settings;
   await runTraining(
     {
-      ...{ training: training.subset(0, trainingSize), validation, test, sizes, options },
+      training: training.subset(0, trainingSize),
+      validation,
+      test,
+      sizes,
+      options,
       functions: { activation, outputActivation, cost, initializer, seed },
-      ...{ observes, offersEpochs: true, isLive: true },
+      observes,
+      offersEpochs: true,
+      isLive: true,
       async keep(network, { number, test }) {
         const { correct, size, accuracy } = test!;
         return {
-          ...{ epochs: number, kept: number },
+          epochs: number,
+          kept: number,
           result: `reads ${correct} of ${size} test images right, ${percent(accuracy!)}`,
           weightsSha256: await weightsHash(network),
           file: network.toSafetensors({ config: JSON.stringify(settings), epoch: String(number) }),

@@ -6,7 +6,7 @@ import { fromBase64, fromBfloat16 } from "../../lib/formats/mod.ts";
 import { argmax } from "../../lib/numerics/mod.ts";
 import type { Cell, NumberColumn, TableColumn, TableDescription } from "../../lib/table/mod.ts";
 import { quotableLevels, widthOf } from "../../lib/table/model/mod.ts";
-import { stepOf } from "../../tasks/results/charts/scale.ts";
+import { stepOf } from "../../lib/charts/mod.ts";
 
 /** So many standard deviations around the mean: 95 % of the values, where they are normal. */
 const RANGE_DEVIATIONS = 2;

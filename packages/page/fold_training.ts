@@ -62,7 +62,8 @@ export async function runFolds(
     const model = await modelOf();
     const ensemble = model.network as FoldEnsemble;
     return {
-      ...{ epochs: number, kept: undefined },
+      epochs: number,
+      kept: undefined,
       result: resultOf(evaluate(ensemble, test)),
       weightsSha256: await weightsHash(ensemble),
       file: model.toSafetensors({

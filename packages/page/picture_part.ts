@@ -142,7 +142,10 @@ export class PicturePart implements InputPart {
     const answer = decideLabels(this.#problem.answer(outputs, this.#facts), this.#decision);
     const { chosen, values, probabilities } = answer;
     const texts = pictureTexts[this.#problem.name]({
-      ...{ chosen, values, names: this.#names, what: this.#what },
+      chosen,
+      values,
+      names: this.#names,
+      what: this.#what,
       ...doubtsOf(probabilities, inputs, detector),
       largest: largest(values, 2).map((k) => `${this.#names[k]} ${bars.textOfOutput(values[k]!)}`),
     });

@@ -76,7 +76,10 @@ export class RowPart implements InputPart {
     const onChange = () => this.#panel.plan(NEWS_DELAY_MS);
     this.#fields = columns.slice(0, MAX_FIELDS).map((column, number) =>
       fieldOf(column, {
-        ...{ number, start: start[column.name]!, rows, onChange },
+        number,
+        start: start[column.name]!,
+        rows,
+        onChange,
         quotable: quotableLevels(column, known.get(column.name)),
       })
     );

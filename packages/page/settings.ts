@@ -48,17 +48,15 @@ export const MAIN_FIELDS = {
 /** The fields that are folded away. */
 export const MORE_FIELDS = {
   activation: [
-    ...[
-      "sigmoid",
-      "tanh",
-      "relu",
-      "leakyRelu",
-      "gelu",
-      "geluTanh",
-      "silu",
-      "mish",
-      "selu",
-    ] as const,
+    "sigmoid",
+    "tanh",
+    "relu",
+    "leakyRelu",
+    "gelu",
+    "geluTanh",
+    "silu",
+    "mish",
+    "selu",
   ],
   outputActivation: ["sigmoid", "softmax"],
   initializer: ["standardNormal", "scaledNormal", "lecun", "glorot", "he"],

@@ -4,9 +4,17 @@ import type { TrainedModel } from "../../lib/table/folds/mod.ts";
 import type { Cell, TableDescription } from "../../lib/table/mod.ts";
 import { responseAlong, rulesOf } from "../../lib/table/model/mod.ts";
 import { html } from "../../lib/document/html.ts";
-import { type Ink, inkOf, stroke } from "../../tasks/results/charts/marks.ts";
-import { line, type Pixel, svg, text } from "../../tasks/results/charts/plot.ts";
-import { linearScale, type Scale } from "../../tasks/results/charts/scale.ts";
+import {
+  type Ink,
+  inkOf,
+  line,
+  linearScale,
+  type Pixel,
+  type Scale,
+  stroke,
+  svg,
+  text,
+} from "../../lib/charts/mod.ts";
 import { create, setHtml } from "./elements.ts";
 import { categoryText, type ColumnField } from "./table_fields.ts";
 import { type TargetView, viewOf } from "./table_view.ts";

@@ -63,7 +63,14 @@ export async function trainOnTable(
   ]);
   const { decidedDatasets, runFolds } = await import("./fold_training.ts");
   const { read: table, options: split, first, named } = await decidedDatasets(source, {
-    ...{ target, without, kind, gaps, weights, splitSeed: seed, as: {}, folds: "auto" },
+    target,
+    without,
+    kind,
+    gaps,
+    weights,
+    splitSeed: seed,
+    as: {},
+    folds: "auto",
     optionText: optionOfPage,
   });
   signal.throwIfAborted();
@@ -71,9 +78,12 @@ export async function trainOnTable(
   const folds = new Set(table.folds[0]).size;
   const isFolded = overFolds({ folds });
   const { hidden, ...recipe } = {
-    ...{ ...OWN_RECIPE, optimizer: ownOptimizer(training.size) },
+    ...OWN_RECIPE,
+    optimizer: ownOptimizer(training.size),
     ...isFolded && foldRecipe({
-      ...{ rows: training.size, hasHidden: OWN_RECIPE.hidden.length > 0, recipe: RECIPE },
+      rows: training.size,
+      hasHidden: OWN_RECIPE.hidden.length > 0,
+      recipe: RECIPE,
       hasQuantities: !training.problem.hasAccuracy,
     }),
   };
@@ -143,7 +153,14 @@ export async function trainOnTable(
     let kept: TrainedNetwork | undefined;
     await runTraining(
       {
-        ...{ training, validation, test, sizes, functions, options, observes, offersEpochs: false },
+        training,
+        validation,
+        test,
+        sizes,
+        functions,
+        options,
+        observes,
+        offersEpochs: false,
         begun,
         async keep(network, { number: epochs, ...epoch }) {
           const score = scoreOf(epoch.validation!, OWN_RECIPE.monitor);
@@ -152,7 +169,8 @@ export async function trainOnTable(
           const intervals = intervalsText(network, table);
           const distributions = distributionsText(network, { ...table, table: description });
           return kept = {
-            ...{ epochs, kept: epochs },
+            epochs,
+            kept: epochs,
             result: resultOf(epoch.test!),
             weightsSha256: await weightsHash(network),
             file: network.toSafetensors({

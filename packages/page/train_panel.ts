@@ -250,8 +250,11 @@ export class TrainPanel {
   async draw(): Promise<void> {
     const charts = await this.#charts;
     charts?.drawRun({
-      ...{ prefix: this.#kind.prefix, epochs: this.#epochs, score: this.#score },
-      ...{ names: this.#names, room: this.#room ?? 0 },
+      prefix: this.#kind.prefix,
+      epochs: this.#epochs,
+      score: this.#score,
+      names: this.#names,
+      room: this.#room ?? 0,
       ghost: (await this.#kind.ghost?.())?.slice(0, this.#room) ?? [],
     });
   }

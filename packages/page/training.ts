@@ -73,16 +73,19 @@ export async function runTraining(
       kept = await task.keep(network, epoch);
       const scoreIn = ({ accuracy, rSquared }: Evaluation) => accuracy ?? rSquared ?? NaN;
       const scores = {
-        ...{ number, cost, seconds, validation: scoreIn(epoch.validation!) },
-        ...{
-          test: scoreIn(epoch.test!),
-          testSize: epoch.test!.size,
-          testCorrect: epoch.test!.correct,
-        },
+        number,
+        cost,
+        seconds,
+        validation: scoreIn(epoch.validation!),
+        test: scoreIn(epoch.test!),
+        testSize: epoch.test!.size,
+        testCorrect: epoch.test!.correct,
         ...epoch.observed && { observed: epoch.observed },
       };
       report({
-        ...{ kind: "epoch", epoch: scores, ...live() },
+        kind: "epoch",
+        epoch: scores,
+        ...live(),
         ...task.offersEpochs && { network: kept },
       });
       [next, start] = [number + 1, performance.now()];

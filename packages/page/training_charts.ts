@@ -1,7 +1,6 @@
 /** The charts of a run, by epoch: loaded where they are seen. @module */
 
-import { lineChart } from "../../tasks/results/charts/line_chart.ts";
-import { inkOf } from "../../tasks/results/charts/marks.ts";
+import { inkOf, lineChart } from "../../lib/charts/mod.ts";
 import { create, element, setHtml } from "./elements.ts";
 import type { EpochScores } from "./messages.ts";
 import type { Ghost, Score } from "./train_panel.ts";
@@ -48,7 +47,8 @@ export function drawRun(
         value: Number.isFinite(value) ? (line === "cost" ? 1 : factor) * value! : null,
       }));
     const lines = names.map((name, ink) => ({
-      ...{ name: called[name], ink },
+      name: called[name],
+      ink,
       points: pointsOf(name, epochs),
     }));
     const before = { name: "before", ink: GRAY, points: pointsOf(names[0], ghost) };

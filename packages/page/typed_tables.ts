@@ -39,7 +39,10 @@ function bytesOf(file: File, start: Uint8Array): FileBytes {
   const slice = async (from: number, to: number) =>
     new Uint8Array(await file.slice(from, to).arrayBuffer());
   return {
-    ...{ name: file.name, start, size: file.size, slice },
+    name: file.name,
+    start,
+    size: file.size,
+    slice,
     stream: () => Promise.resolve(file.stream()),
     whole: () => slice(0, file.size),
   };

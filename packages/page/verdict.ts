@@ -32,7 +32,9 @@ export async function verdictOf(
   );
   const shown = blocks([paragraph(lead), header, parts]);
   return {
-    ...{ html: html`${shown}`.text, style: STYLE, report: pageOf(documentWith(trained.notes)) },
+    html: html`${shown}`.text,
+    style: STYLE,
+    report: pageOf(documentWith(trained.notes)),
     ...test.problem.isOneHot && test.size > 0 && { leastSure: leastSure(model, test) },
   };
 }

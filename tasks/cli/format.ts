@@ -1,9 +1,9 @@
 /** Numbers as text, for terminals; reports and the page write theirs by the same functions. @module */
 
 import { format as formatBytes } from "@std/fmt/bytes";
-import { count } from "../../lib/document/blocks.ts";
+import { count, fourDigits, isPlain } from "../../lib/document/blocks.ts";
 
-export { count };
+export { count, fourDigits };
 
 /** A fraction in percent, without the sign: `97.16`. */
 export function inPercent(fraction: number, decimals = 2): string {
@@ -32,17 +32,6 @@ export function duration(seconds: number, decimals = 0): string {
   const whole = Math.round(seconds);
   const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60];
   return hours > 0 ? `${hours} h ${minutes} min` : `${minutes} min ${whole % 60} s`;
-}
-
-/** Whether a number of this magnitude is short without an exponent. */
-export function isPlain(size: number): boolean {
-  return size === 0 || size >= 1e-4 && size < 1e6;
-}
-
-/** Four significant digits, without an exponent where that is short. */
-export function fourDigits(value: number | null | undefined): string {
-  if (value === null || value === undefined) return "–";
-  return isPlain(Math.abs(value)) ? String(Number(value.toPrecision(4))) : value.toExponential(2);
 }
 
 /** Numbers of a column, all with as many decimals as the one that needs most, so that their points line up. */

@@ -47,15 +47,6 @@ export function csvLine(cells: readonly string[], delimiter = ","): string {
     .join(delimiter);
 }
 
-/** Evenly spaced items of a list that is too long, with the first and the last. */
-export function thinned<T>(list: readonly T[], most: number): T[] {
-  if (list.length <= most) return [...list];
-  return Array.from(
-    { length: most },
-    (_, k) => list[Math.round(k * (list.length - 1) / (most - 1))]!,
-  );
-}
-
 function widthsOf(rows: Rows): number[] {
   return rows[0]!.map((_, c) => Math.max(...rows.map((row) => row[c]!.length)));
 }

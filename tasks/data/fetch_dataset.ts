@@ -90,7 +90,8 @@ export async function fetchDataset(
   /** Fetches one file, again after failures that may pass; returns where it came from. */
   function fetchFile(origin: Origin, missing: MissingFile): Promise<string> {
     return retrying(() => attempt(origin, missing, folder, { signal, stall, progress }), {
-      ...{ signal, backoff },
+      signal,
+      backoff,
       onRepeat: (error, when) =>
         progress.line(`${messageOf(error, origin, missing)}; trying again${when}`),
     });

@@ -94,7 +94,8 @@ export async function fetchTable(
   const failure = (error: unknown) => `Cannot fetch ${url}: ${explain(error)}`;
   try {
     const sha256 = await retrying(attempt, {
-      ...{ signal, backoff },
+      signal,
+      backoff,
       onRepeat: (error, when) => progress.line(`${failure(error)}; trying again${when}`),
     });
     return { path, sha256, fetched: true };

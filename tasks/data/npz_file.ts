@@ -32,7 +32,13 @@ export const MAX_NPZ_BYTES = 4_294_967_296;
 
 /** Names of an array of inputs, in any case. */
 export const NPZ_INPUTS: readonly string[] = [
-  ...["x", "images", "image", "imgs", "inputs", "features", "data"],
+  "x",
+  "images",
+  "image",
+  "imgs",
+  "inputs",
+  "features",
+  "data",
 ];
 
 /** Names of arrays by their role, in any case. */

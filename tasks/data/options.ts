@@ -28,7 +28,8 @@ const { csv, table, ...files } = ofSources(({ option }) => option) as {
 };
 
 export const DATASET_OPTIONS = {
-  ...{ csv, table },
+  csv,
+  table,
   encoding: {
     description: "The encoding of the table, such as windows-1252 (default: detected)",
     value: "NAME",
@@ -145,7 +146,12 @@ export function datasetOptionsOf(values: DatasetOptionValues): OwnDataset | unde
   }
   const own = {
     ...Object.fromEntries(PATH_KEYS.map((key) => [key, pathIn(values, key)])),
-    ...{ encoding, sheet, query, kind, gaps, weights },
+    encoding,
+    sheet,
+    query,
+    kind,
+    gaps,
+    weights,
     ...splitOf(values),
     target: oneOrMore(targets),
     missingValues: missing.length > 0 ? [...missing] : undefined,
@@ -309,8 +315,20 @@ export function runNameOf(path: string): string {
 
 /** The keys that a recipe has in any case, in its order. */
 const RECIPE_KEYS = [
-  ...["dataset", "hidden", "activation", "outputActivation", "cost", "initializer", "optimizer"],
-  ...["learningRate", "averaging", "batchSize", "epochs", "earlyStopping", "monitor", "seed"],
+  "dataset",
+  "hidden",
+  "activation",
+  "outputActivation",
+  "cost",
+  "initializer",
+  "optimizer",
+  "learningRate",
+  "averaging",
+  "batchSize",
+  "epochs",
+  "earlyStopping",
+  "monitor",
+  "seed",
 ];
 
 /** A config on user data, to copy: the keys that usually matter, and others whose value is not the default. */

@@ -102,7 +102,10 @@ export async function readPictures(
     const data = new Dataset({
       pixels: room.subarray(0, names.length * features),
       labels: classes <= 256 ? Uint8Array.from(labels) : Uint16Array.from(labels),
-      ...{ features, shape, classes, classNames },
+      features,
+      shape,
+      classes,
+      classNames,
     });
     parts[part] = { data, origin: (example) => names[example]! };
   }

@@ -121,12 +121,21 @@ export async function* objectBatches(
       return { cells: texts, problem, odd: encoder!.odd, remarks };
     });
     return {
-      ...{ columns, header: true, delimiter: ",", decimalComma: false, writing: PLAIN_WRITING },
+      columns,
+      header: true,
+      delimiter: ",",
+      decimalComma: false,
+      writing: PLAIN_WRITING,
       notes: [],
-      ...{ rows: read.map(({ cells }) => cells), lines: given.map(({ line }) => line), inputs },
-      ...{ problems: read.map(({ problem }) => problem), errors: read.map(({ error }) => error) },
+      rows: read.map(({ cells }) => cells),
+      lines: given.map(({ line }) => line),
+      inputs,
+      problems: read.map(({ problem }) => problem),
+      errors: read.map(({ error }) => error),
       odd: read.map(({ odd }) => odd),
-      ...{ unused: encoder.unused, unknown: encoder.unknown, unit },
+      unused: encoder.unused,
+      unknown: encoder.unknown,
+      unit,
       remarks: read.map(({ remarks = [] }) => remarks),
     };
   };

@@ -85,8 +85,20 @@ export function tableOptionsOf(
     // The config's schema allows no others.
     split: split as string | Fractions | undefined,
     splitAfter: splitAfter as string | true | undefined,
-    ...{ splitBy, splitSeed, folds, repeat },
-    ...{ delimiter, header, encoding, sheet, query, gaps, without, weights, as, missingValues },
+    splitBy,
+    splitSeed,
+    folds,
+    repeat,
+    delimiter,
+    header,
+    encoding,
+    sheet,
+    query,
+    gaps,
+    without,
+    weights,
+    as,
+    missingValues,
     kind: kind as TargetKind | undefined, // the config's schema refuses others of a table
   };
 }
@@ -98,14 +110,15 @@ export const table: Source = {
     const { seed, splitSeed } = config;
     const read = await readTable(path, {
       ...tableOptionsOf(dataset, { ...config, splitSeed: splitSeed ?? seed }),
-      rounded: learned && numbersIn(learned),
-      weighsTrainingAlone: learned !== undefined && learned.weights === undefined,
       marked: learned && markedIn(learned),
     });
     const { training, validation, test, description, lines, sha256, files, warnings } = read;
     const known = [...description.columns.map(({ name }) => name), ...targetNamesOf(description)];
     return {
-      ...{ training, validation, test, warnings },
+      training,
+      validation,
+      test,
+      warnings,
       classes: training.classNames,
       hashes: { [CELLS_HASH]: sha256, ...files },
       table: description,
@@ -147,12 +160,6 @@ export function rowLocations(
       return { columns, rows: linesOf.map((line) => rows.get(line) ?? []) };
     },
   };
-}
-
-/** The columns that a network learned as numbers. Before version 0.2.0 values that float64 cannot hold were rounded. */
-function numbersIn(table: TableDescription): string[] {
-  const numbers = table.columns.filter(({ kind }) => kind === "number");
-  return [...numbers, ...rulesOf(table).quantities ?? []].map(({ name }) => name);
 }
 
 /** The columns whose description has texts that are missing values. */
@@ -250,8 +257,19 @@ export async function* rowBatches(
     });
     const { unused, unknown } = encoder;
     return {
-      ...{ columns, header, delimiter, decimalComma, writing, notes },
-      ...{ rows, lines, inputs, problems, odd, unused, unknown },
+      columns,
+      header,
+      delimiter,
+      decimalComma,
+      writing,
+      notes,
+      rows,
+      lines,
+      inputs,
+      problems,
+      odd,
+      unused,
+      unknown,
     };
   };
   let none = true;

@@ -69,7 +69,13 @@ export function filesSource({ source, read, like }: FilesReader): Source {
     const found = await read(dataset, { ...how, fractions: split as Fractions | undefined });
     const { training, validation, test, origins, labels, quantities, warnings, notes } = found;
     return {
-      ...{ training, validation, test, origins, labels, quantities, warnings },
+      training,
+      validation,
+      test,
+      origins,
+      labels,
+      quantities,
+      warnings,
       classes: training.classNames,
       hashes: { examples: found.sha256 },
       input: inputOf(training, source),
@@ -82,7 +88,9 @@ export function filesSource({ source, read, like }: FilesReader): Source {
     hashes: async (dataset) => (await open(ownOf(dataset)!, {})).hashes,
     openWhole: (dataset, learned, signal) =>
       open(like?.(dataset, learned) ?? dataset, {
-        ...{ whole: true, quantities: learned.quantities, signal },
+        whole: true,
+        quantities: learned.quantities,
+        signal,
       }),
   };
 }
@@ -247,15 +255,18 @@ function joinedDataset(all: readonly Dataset[]): Dataset {
     ...first.inputs instanceof Uint8Array
       ? { pixels: join((length) => new Uint8Array(length), inputsOf) }
       : { inputs: join((length) => new Float32Array(length), inputsOf) },
-    ...{ features, shape },
+    features,
+    shape,
     ...first.targets === undefined
       ? {
         labels: join((length) => new Uint16Array(length), ({ labels }) => labels),
-        ...{ classes, classNames },
+        classes,
+        classNames,
       }
       : {
         targets: join((length) => new Float32Array(length), ({ targets }) => targets!),
-        ...{ outputs, classification: problem.hasAccuracy },
+        outputs,
+        classification: problem.hasAccuracy,
       },
   });
 }

@@ -29,7 +29,11 @@ const SOURCES = fromFileUrl(new URL("packages/page/", ROOT));
 
 /** The files that go into the site as they are, but for spaces. */
 const STATIC: readonly string[] = [
-  ...["index.html", "predict.html", "style.css", "predict.css", "icon.svg"],
+  "index.html",
+  "predict.html",
+  "style.css",
+  "predict.css",
+  "icon.svg",
 ];
 
 const SERVICE_WORKER = "service_worker.js";

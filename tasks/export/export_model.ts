@@ -121,7 +121,13 @@ function contentOf(
         ? foldsJson(network, { weightsSha256: sha256, config, epoch, table })
         : toJson(firstNetworkOf(network), {
           weightsSha256: sha256,
-          ...{ config, epoch, classes, labels, table, quantities, input },
+          config,
+          epoch,
+          classes,
+          labels,
+          table,
+          quantities,
+          input,
         });
   }
 }

@@ -51,7 +51,9 @@ export function describeModule(
   const { isInk } = dataKindOf(dataset ?? {});
   const described = {
     ...facts,
-    ...{ network: firstNetworkOf(network), detector, problem: problem.name }, // only tables have folds
+    network: firstNetworkOf(network),
+    detector,
+    problem: problem.name, // only tables have folds
     areBytes: isInk || input?.type === "uint8",
   };
   const isOfPictures = isInk ||
@@ -90,7 +92,9 @@ export function moduleFiles(
   const types = basename(declarationPath(path));
   const module = formatModule(described, code, {
     ...head,
-    ...{ version: VERSION, types, name: sourceName(weights) },
+    version: VERSION,
+    types,
+    name: sourceName(weights),
   });
   return { module, declaration: formatDeclaration(described) };
 }

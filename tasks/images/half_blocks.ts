@@ -1,14 +1,12 @@
 /** Small pictures in a terminal: a character is two pixels, one above the other. @module */
 
+import { grayLevels } from "../../lib/pictures/example.ts";
 import { joined, styled, type Text } from "../cli/styled.ts";
 
 const [FIRST_GRAY, GRAYS] = [232, 24];
 
 /** Its other colors: the first, and how bright the six levels of red, green and blue are. */
 const [FIRST_COLOR, LEVELS] = [16, [0, 95, 135, 175, 215, 255]] as const;
-
-/** How much of the light of a pixel is red, green and blue (ITU-R BT.601). */
-const LUMINANCE = [0.299, 0.587, 0.114] as const;
 
 /** How many steps find the level between dark and light. */
 const LEVEL_STEPS = 10;
@@ -46,15 +44,6 @@ export function halfBlocks(
     lines.push(colors ? styled`${joined(blocks, "")}\x1b[0m` : blocks.join("").trimEnd());
   }
   return joined(lines, "\n");
-}
-
-/** How light pixels [height, width, channels] are, 0 to 1. */
-export function grayLevels(pixels: Float32Array, channels: 1 | 3): Float32Array {
-  if (channels === 1) return pixels;
-  return Float32Array.from(
-    { length: pixels.length / 3 },
-    (_, pixel) => LUMINANCE.reduce((sum, part, k) => sum + part * pixels[3 * pixel + k]!, 0),
-  );
 }
 
 /**

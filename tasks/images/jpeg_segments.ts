@@ -16,10 +16,16 @@ const [SOI, EOI, SOS, DRI, APP1, APP14] = [0xd8, 0xd9, 0xda, 0xdd, 0xe1, 0xee];
 
 /** Frames that cannot be read, by marker. */
 const OTHER_FRAMES: { readonly [marker: number]: string } = {
-  ...{ 0xc3: "lossless", 0xc5: "hierarchical", 0xc6: "hierarchical" },
-  ...{ 0xc7: "hierarchical and lossless", 0xc9: "coded by arithmetic" },
-  ...{ 0xca: "coded by arithmetic", 0xcb: "lossless and coded by arithmetic" },
-  ...{ 0xcd: "hierarchical", 0xce: "hierarchical", 0xcf: "hierarchical and lossless" },
+  0xc3: "lossless",
+  0xc5: "hierarchical",
+  0xc6: "hierarchical",
+  0xc7: "hierarchical and lossless",
+  0xc9: "coded by arithmetic",
+  0xca: "coded by arithmetic",
+  0xcb: "lossless and coded by arithmetic",
+  0xcd: "hierarchical",
+  0xce: "hierarchical",
+  0xcf: "hierarchical and lossless",
 };
 
 interface JpegHeader {

@@ -2,8 +2,9 @@
 
 import type { Dataset } from "../../mod.ts";
 import { type Predictions, worstMistakes } from "../../lib/evaluate/mod.ts";
+import { pictureShapeOf, valuesOf } from "../../lib/pictures/example.ts";
 import { styled, type Text } from "../cli/styled.ts";
-import { grayLevels, halfBlocks } from "./half_blocks.ts";
+import { halfBlocks } from "./half_blocks.ts";
 
 export interface Mistake {
   /** Its index in the split, from 0. */
@@ -40,36 +41,3 @@ export function drawMistake(
 }
 
 const MAX_TERMINAL_WIDTH = 160;
-
-interface PictureShape {
-  readonly height: number;
-  readonly width: number;
-  /** 3 of a color picture, red, green and blue; 1 of a gray one. */
-  readonly channels: 1 | 3;
-}
-
-/** The shape of the examples; `undefined` if they are no pictures. */
-export function pictureShapeOf({ shape = [] }: Dataset): PictureShape | undefined {
-  const [height, width, channels = 1, ...others] = shape;
-  if (height === undefined || width === undefined || others.length > 0) return undefined;
-  return channels === 1 || channels === 3 ? { height, width, channels } : undefined;
-}
-
-/** An example's pixels in gray, 0 to 1. */
-export function pixelsOf(data: Dataset, example: number): Float32Array {
-  return grayLevels(valuesOf(data, example), pictureShapeOf(data)?.channels ?? 1);
-}
-
-/** An example's pixels in color: red, green and blue of each, 0 to 255. */
-export function colorsOf(data: Dataset, example: number): Uint8Array {
-  return Uint8Array.from(valuesOf(data, example), (value) => Math.round(255 * value));
-}
-
-function valuesOf({ inputs, features }: Dataset, example: number): Float32Array {
-  const bytes = inputs instanceof Uint8Array ? 255 : 1;
-  const start = example * features;
-  return Float32Array.from(
-    inputs.subarray(start, start + features),
-    (value) => Math.min(1, Math.max(0, value / bytes)),
-  );
-}

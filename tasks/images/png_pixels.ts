@@ -20,8 +20,13 @@ type Pass = readonly [left: number, top: number, right: number, down: number];
 
 /** The passes of an interlaced image, Adam Costello's seven. */
 const ADAM7: readonly Pass[] = [
-  ...[[0, 0, 8, 8], [4, 0, 8, 8], [0, 4, 4, 8], [2, 0, 4, 4]] as const,
-  ...[[0, 2, 2, 4], [1, 0, 2, 2], [0, 1, 1, 2]] as const,
+  [0, 0, 8, 8],
+  [4, 0, 8, 8],
+  [0, 4, 4, 8],
+  [2, 0, 4, 4],
+  [0, 2, 2, 4],
+  [1, 0, 2, 2],
+  [0, 1, 1, 2],
 ];
 
 /** How many bytes the data of an image are; before every row there is one for its filter. */

@@ -32,14 +32,21 @@ const WIDE: Training = [
 const COMPARED_RUNS: readonly Training[] = [
   SMALL,
   [[FEATURES, 100, CLASSES], { cost: "crossEntropy" }, {
-    ...{ batchSize: 10, learningRate: 0.5, l2: 5 },
+    batchSize: 10,
+    learningRate: 0.5,
+    l2: 5,
     augment: { shift: 1, rotation: 15, elastic: { sigma: 4, alpha: 34 } },
   }],
   ...([["momentum", "tanh"], ["nesterov", "leakyRelu"], ["adam", "gelu"], ["sgd", "selu"]] as const)
     .map(
       ([name, activation]): Training => [[FEATURES, 130, 70, CLASSES], { ...SOFTMAX, activation }, {
-        ...{ batchSize: 64, learningRate: 0.001, optimizer: { name }, maxNorm: 2, l1: 0.01 },
-        ...{ dropout: { hidden: 0.2, inputs: 0.1 }, averaging: { decay: 0.9 } },
+        batchSize: 64,
+        learningRate: 0.001,
+        optimizer: { name },
+        maxNorm: 2,
+        l1: 0.01,
+        dropout: { hidden: 0.2, inputs: 0.1 },
+        averaging: { decay: 0.9 },
       }],
     ),
   WIDE,

@@ -42,27 +42,45 @@ export interface Target {
 
 const ELF = (path: string): readonly [string, ...string[]] => [
   "ld.lld",
-  ...["-shared", "--build-id=none", "-s", "-z", "defs", "-z", "noexecstack", "-o", path],
+  "-shared",
+  "--build-id=none",
+  "-s",
+  "-z",
+  "defs",
+  "-z",
+  "noexecstack",
+  "-o",
+  path,
 ];
 
 const MACH_O = (arch: string) => (path: string): readonly [string, ...string[]] => [
   "ld64.lld",
-  ...[
-    "-arch",
-    arch,
-    "-platform_version",
-    "macos",
-    "11.0",
-    "11.0",
-    "-install_name",
-    "@rpath/kernels",
-  ],
-  ...["-dylib", "-S", "-x", "-no_uuid", "-undefined", "error", "-adhoc_codesign", "-o", path],
+  "-arch",
+  arch,
+  "-platform_version",
+  "macos",
+  "11.0",
+  "11.0",
+  "-install_name",
+  "@rpath/kernels",
+  "-dylib",
+  "-S",
+  "-x",
+  "-no_uuid",
+  "-undefined",
+  "error",
+  "-adhoc_codesign",
+  "-o",
+  path,
 ];
 
 const COFF = (path: string): readonly [string, ...string[]] => [
   "lld-link",
-  ...["/dll", "/noentry", "/nodefaultlib", "/brepro", `/out:${path}`],
+  "/dll",
+  "/noentry",
+  "/nodefaultlib",
+  "/brepro",
+  `/out:${path}`,
 ];
 
 /** The machines that libraries are built for, by operating system and processor. */
@@ -106,17 +124,21 @@ export const TARGETS: { readonly [machine: string]: Target } = {
 
 /** Strict, freestanding, and with nothing that depends on the machine or the folder. */
 const FLAGS: readonly string[] = [
-  ...["-O3", "-std=c17", "-ffreestanding", "-ffp-contract=off", "-fno-math-errno"],
-  ...["-fno-stack-protector", "-fno-asynchronous-unwind-tables", "-fno-unwind-tables"],
-  ...[
-    "-fvisibility=hidden",
-    "-Wall",
-    "-Wextra",
-    "-Werror",
-    "-Wno-psabi",
-    "-Wno-unused-function",
-    "-Wno-unused-parameter",
-  ],
+  "-O3",
+  "-std=c17",
+  "-ffreestanding",
+  "-ffp-contract=off",
+  "-fno-math-errno",
+  "-fno-stack-protector",
+  "-fno-asynchronous-unwind-tables",
+  "-fno-unwind-tables",
+  "-fvisibility=hidden",
+  "-Wall",
+  "-Wextra",
+  "-Werror",
+  "-Wno-psabi",
+  "-Wno-unused-function",
+  "-Wno-unused-parameter",
 ];
 
 /** The version of clang that the kernels are tested with, and how names end under which it or a newer one is found. */

@@ -16,8 +16,11 @@ const metric = number.nullable();
 
 const CLASS_RESULT = z.looseObject({ correct: whole, size: whole, accuracy: number, cost: metric });
 const QUANTITY_RESULT = z.looseObject({
-  ...{ size: whole, cost: metric },
-  ...{ r2: metric, mae: metric, rmse: metric },
+  size: whole,
+  cost: metric,
+  r2: metric,
+  mae: metric,
+  rmse: metric,
 });
 
 /** Of two shapes the first where there is an accuracy. */
@@ -28,14 +31,19 @@ const byAccuracy = (one: z.ZodType, other: z.ZodType) =>
 const result = byAccuracy(CLASS_RESULT, QUANTITY_RESULT);
 
 const FAMILY = z.looseObject({
-  ...{ name: text, sizes: z.array(whole), weightDecay: number },
-  ...{ weight: number, members: whole },
+  name: text,
+  sizes: z.array(whole),
+  weightDecay: number,
+  weight: number,
+  members: whole,
 });
 
 const byLayer = z.array(metric);
 const OBSERVED = z.looseObject({
-  ...{ gradientNorms: byLayer, weightNorms: byLayer },
-  ...{ saturated: byLayer, dead: byLayer },
+  gradientNorms: byLayer,
+  weightNorms: byLayer,
+  saturated: byLayer,
+  dead: byLayer,
 }).partial();
 
 const METRICS_LINE = z.looseObject({

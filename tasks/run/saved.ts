@@ -68,7 +68,10 @@ function savedOver({ config, metrics, summary }: Run): Saved {
   const { epochs, seconds, engine, workers, versions: { numerics } } = summary;
   return {
     checkpoint: { numerics, epoch: epochs, members: [] },
-    ...{ config, metrics, seconds, engine: { name: engine, workers } },
+    config,
+    metrics,
+    seconds,
+    engine: { name: engine, workers },
   };
 }
 

@@ -34,7 +34,9 @@ export async function readServeSettings(options: ServeOptions) {
   return {
     address: { host, port, names: isLocal && token === undefined ? LOCAL_NAMES : undefined },
     isOpen: !isLocal && token === undefined, // whoever reaches this machine may ask
-    ...{ limits, token, origins },
+    limits,
+    token,
+    origins,
     connections: { ...CONNECTIONS, request: limits.seconds * 1000, drain: grace * 1000 },
   };
 }

@@ -103,7 +103,8 @@ function spaceOf({ optimizer, batchSize }: Config): Record<string, object> {
     activation: { values: ["relu", "silu", "tanh"] },
     learningRate: { min: 0.001, max: 0.01, distribution: "logUniform" },
     "optimizer.weightDecay": {
-      ...{ min: weightDecay / 10, max: 3 * weightDecay },
+      min: weightDecay / 10,
+      max: 3 * weightDecay,
       distribution: "logUniform",
     },
     "dropout.hidden": { min: 0, max: 0.4 },

@@ -171,7 +171,9 @@ function costOf(plan: SweepPlan): { epochs: number; work: number } {
 
 /** `1.23 billion` */
 const inWords = new Intl.NumberFormat("en-US", {
-  ...{ notation: "compact", compactDisplay: "long", maximumSignificantDigits: 3 },
+  notation: "compact",
+  compactDisplay: "long",
+  maximumSignificantDigits: 3,
 });
 
 /** The time on one core, estimated from the runs that are trained. */

@@ -27,9 +27,12 @@ export class TrainerProcess implements Trainer {
   private constructor(engine: string) {
     this.#child = new Deno.Command("deno", {
       args: [
-        ...[...RUN_WORDS, "-P=write", ...denyFlags()],
+        ...RUN_WORDS,
+        "-P=write",
+        ...denyFlags(),
         ...engine === NATIVE ? [`--allow-ffi=${fromFileUrl(FOLDER)}`] : [],
-        ...[SCRIPT, engine],
+        SCRIPT,
+        engine,
       ],
       stdin: "piped",
       stdout: "piped",

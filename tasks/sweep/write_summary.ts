@@ -110,8 +110,15 @@ const FIRST_COLUMNS = ["trial", "bracket", "rung", "seed", "run", "state", "epoc
 
 function cellsOf(trial: Trial, run: SweepRun, names: readonly string[]): unknown[] {
   return [
-    ...[trial.trial, trial.bracket, trial.rung],
-    ...[run.seed, run.run, run.state, run.epochs, run.epoch ?? undefined, run.value ?? undefined],
+    trial.trial,
+    trial.bracket,
+    trial.rung,
+    run.seed,
+    run.run,
+    run.state,
+    run.epochs,
+    run.epoch ?? undefined,
+    run.value ?? undefined,
     ...names.map((name) => trial.parameters[name]),
     run.weightsSha256,
   ];
@@ -172,18 +179,23 @@ async function compareOnTest(
     metric: asked === "cost" ? undefined : asked, // neither run has thresholds here
     test: Uint32Array.from({ length: test.size }, (_, row) => row),
     baselines: [{
-      ...{ name: "recipe", phrase: "the recipe", test: baseline },
-      ...{ advice: "use that", kept: "the best trial" },
+      name: "recipe",
+      phrase: "the recipe",
+      test: baseline,
+      advice: "use that",
+      kept: "the best trial",
     }],
   });
   const { metric, testRows } = truth;
   const [rival] = truth.baselines;
   const { difference, costDifference } = rival!;
   return {
-    ...{ metric, testRows },
+    metric,
+    testRows,
     best: { test: truth.test, cost: truth.cost },
     baseline: { test: rival!.test, cost: rival!.cost },
-    ...{ difference, costDifference },
+    difference,
+    costDifference,
     verdict: best.run === other ? "The recipe is the best of them: use that." : truth.verdict,
   };
 }

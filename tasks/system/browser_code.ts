@@ -6,8 +6,13 @@ import { INSTALLED, ROOT } from "./installation.ts";
 /** The folders of the project that hold such scripts, and those among them that are loaded by name. */
 export const BROWSER_CODE = {
   "packages/page": [
-    ...["page.ts", "tables.ts", "picture_part.ts", "worker.ts", "table_training.ts"],
-    ...["typed_tables.ts", "service_worker.ts"],
+    "page.ts",
+    "tables.ts",
+    "picture_part.ts",
+    "worker.ts",
+    "table_training.ts",
+    "typed_tables.ts",
+    "service_worker.ts",
   ],
 } as const satisfies { readonly [folder: string]: readonly string[] };
 

@@ -29,7 +29,9 @@ export function scriptUrl(path: string): URL {
 
 /** The words after `deno` by which a script of ours runs: it imports nothing from elsewhere. */
 export const RUN_WORDS: readonly string[] = [
-  ...["run", "-q"],
+  "run",
+  "-q",
   ...INSTALLED ? ["--no-prompt", "--no-remote", "--no-npm", "--no-lock"] : ["--cached-only"],
-  ...["--config", fileURLToPath(new URL("deno.json", ROOT))],
+  "--config",
+  fileURLToPath(new URL("deno.json", ROOT)),
 ];

@@ -71,7 +71,11 @@ async function describeDataset(
         !known.has(text) && !/^The column .* is left out: /.test(text)
       );
       return columnsText(profile, [
-        ...[...first, ...leakSentences(description), ...readingNotes, ...others, ...named],
+        ...first,
+        ...leakSentences(description),
+        ...readingNotes,
+        ...others,
+        ...named,
       ]);
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;

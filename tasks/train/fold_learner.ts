@@ -93,7 +93,11 @@ export async function foldLearner(
   progress?.start({ label: "Solves the linear models", unit: "models" });
   let solved = 0;
   const solving = solveLinearFamily({
-    ...{ data, plans: linear, training, engine, signal },
+    data,
+    plans: linear,
+    training,
+    engine,
+    signal,
     onSolved: () => progress?.update(++solved),
     onWarning: options.onWarning,
   });
@@ -101,7 +105,13 @@ export async function foldLearner(
   progress?.clear();
   const trainers = threads ?? new LocalTrainers(data, plans, training, engine, resume);
   const folds = new FoldTraining({
-    ...{ data, plans, training, engine, trainers, linear: family, measure },
+    data,
+    plans,
+    training,
+    engine,
+    trainers,
+    linear: family,
+    measure,
     ...count !== undefined && { judged: firstFolds(data, count) },
   });
   if (checkpoint !== undefined) await folds.restore(checkpoint);
@@ -110,12 +120,15 @@ export async function foldLearner(
     const estimatedAfter = (checkpoint?.epoch ?? 0) + ESTIMATED_AFTER;
     let began = 0;
     const rounds = folds.rounds({
-      ...{ epochs: last, signal },
+      epochs: last,
+      signal,
       onRound(number) {
         began = performance.now();
         progress?.start({
           label: `Epoch ${number} of ${stopAfter ?? `at most ${last}`}`,
-          ...{ unit: "members", total: plans.length, following: Math.max(0, usual - number) },
+          unit: "members",
+          total: plans.length,
+          following: Math.max(0, usual - number),
         });
       },
       onMember: (done) => progress?.update(done),
@@ -126,9 +139,12 @@ export async function foldLearner(
       const samples = trained * data.training.size * (1 - 1 / config.folds);
       areDone = hasStopped;
       yield {
-        ...{ epoch: number, learningRate, train },
+        epoch: number,
+        learningRate,
+        train,
         validation: resultOf(validation, opened.quantities),
-        ...{ seconds: roundTime(seconds), samplesPerSecond: Math.round(samples / seconds) },
+        seconds: roundTime(seconds),
+        samplesPerSecond: Math.round(samples / seconds),
         members,
       };
       if (number !== estimatedAfter || number >= last || hasStopped) continue;
@@ -147,7 +163,9 @@ export async function foldLearner(
       const curve = ended === "timeLimit" ? undefined : await curveOf(model, signal);
       const fitAllTrees = (tasks: readonly TreesTask[]) => threads!.fitTrees(tasks, signal);
       return await truthOfEnsemble(model, opened, config, {
-        ...{ curve, outOfFold, signal },
+        curve,
+        outOfFold,
+        signal,
         ...threads !== undefined && { fitAllTrees },
       });
     } catch (error) {
@@ -182,7 +200,10 @@ export async function foldLearner(
   }
 
   return {
-    ...{ network, workers, isAssembled: true, epochs },
+    network,
+    workers,
+    isAssembled: true,
+    epochs,
     hasStopped: () => areDone,
     checkpoint: () => folds.checkpoint(),
     async kept() {
@@ -241,9 +262,12 @@ export function foldPlansOf(config: Config, folded: FoldedData): FoldPlans {
     options: Object.fromEntries(options) as unknown as MemberTraining["options"],
   };
   const plan = {
-    ...{ folds: countFolds(folded), repeat: config.repeat, seed: config.seed },
+    folds: countFolds(folded),
+    repeat: config.repeat,
+    seed: config.seed,
     hidden: config.sizes.slice(1, -1),
-    ...{ weightDecays: weightDecaysOf(config.optimizer), recipe: config.recipe },
+    weightDecays: weightDecaysOf(config.optimizer),
+    recipe: config.recipe,
   };
   return { ...candidatesOf(plan, training), training };
 }
@@ -261,8 +285,13 @@ export async function truthOfEnsemble(
 ): Promise<Truth> {
   const { test, table, times } = data;
   return await truthOfFolds({
-    ...{ ensemble, data: foldedIn(data), test, description: table!, times },
-    ...{ decisions: optionsIn(dataset), recipe },
+    ensemble,
+    data: foldedIn(data),
+    test,
+    description: table!,
+    times,
+    decisions: optionsIn(dataset),
+    recipe,
     ...more,
   });
 }
@@ -270,7 +299,10 @@ export async function truthOfEnsemble(
 /** What a summary has of the families. */
 export function familiesOf({ families }: FoldEnsemble): NonNullable<Summary["families"]> {
   return families.map(({ name, weightDecay, weight, members }) => ({
-    ...{ name, sizes: [...members[0]!.network.sizes], weightDecay, weight },
+    name,
+    sizes: [...members[0]!.network.sizes],
+    weightDecay,
+    weight,
     members: members.length,
   }));
 }

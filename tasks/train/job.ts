@@ -251,7 +251,9 @@ export class TrainJob extends Job {
       : undefined;
     const completed = (own: ConfigDraft["dataset"]) =>
       complete({ ...draft, dataset: own }, options.data, {
-        ...{ source: sourceOf(options, order), set: options.set, learned },
+        source: sourceOf(options, order),
+        set: options.set,
+        learned,
         async check({ hashes }) {
           if (saved !== undefined) await checkSameData(path, saved, hashes);
         },
@@ -292,7 +294,10 @@ export class TrainJob extends Job {
     }
     let before: string | undefined;
     const { summary, stopped } = await this.train(path, {
-      ...{ saved, minutes: this.#order.minutes, interrupt, progress: this.#progress },
+      saved,
+      minutes: this.#order.minutes,
+      interrupt,
+      progress: this.#progress,
       check: async () => {
         before = await weightsBefore(path);
         if (saved !== undefined) await checkUnchanged(path, saved, opened.hashes);

@@ -225,6 +225,7 @@ function sharedTasks(tasks: readonly TreesTask[]): SharedTreesTask[] {
   const bins = { ...tasks[0]!.bins, bins: sharedCopy(tasks[0]!.bins.bins) };
   return tasks.map(({ expected: { problem: _, ...expected }, ...task }) => ({
     ...task,
-    ...{ bins, expected },
+    bins,
+    expected,
   }));
 }

@@ -65,7 +65,9 @@ export function networkLearner(
       checkpoint = epoch.checkpoint();
       progress?.clear();
       yield {
-        ...{ epoch: number, learningRate, train },
+        epoch: number,
+        learningRate,
+        train,
         ...validation && { validation: resultOf(validation, quantities) },
         ...test && { test: resultOf(test, quantities) },
         ...observed && { observed },
@@ -78,7 +80,10 @@ export function networkLearner(
   }
 
   return {
-    ...{ network, workers: engine.workers, isAssembled: false, epochs },
+    network,
+    workers: engine.workers,
+    isAssembled: false,
+    epochs,
     hasStopped: () => checkpoint !== undefined && hasStopped(checkpoint, config),
     checkpoint: () => Promise.resolve(checkpoint!),
     kept(metrics) {
@@ -87,7 +92,8 @@ export function networkLearner(
       const bestLine = bestOf(metrics, config);
       const { epoch, validation, test } = config.keep === "best" ? bestLine! : metrics.at(-1)!;
       const summary = {
-        ...{ best: bestIn(bestLine, config), epoch },
+        best: bestIn(bestLine, config),
+        epoch,
         ...validation && { validation },
         ...test && { test },
       };

@@ -118,9 +118,14 @@ export class Recorder {
     const summary = this.#summarize(ended, kept, metrics, truth);
     const final = await readFinal(folder.path).catch(() => undefined);
     await folder.write({
-      ...{ config, metrics, summary, weights: kept.weights },
+      config,
+      metrics,
+      summary,
+      weights: kept.weights,
       checkpoint: isOver(config, summary) ? null : await formatSaved({
-        ...{ checkpoint: await learner.checkpoint(), config, metrics: this.#metrics },
+        checkpoint: await learner.checkpoint(),
+        config,
+        metrics: this.#metrics,
         seconds: summary.seconds,
         engine: { name: summary.engine, workers: summary.workers },
       }),
@@ -180,14 +185,20 @@ export class Recorder {
       ? []
       : warningsOf(config, model, { ...results, epochs, ...judged }, data);
     return {
-      ...{ name, epochs, ended, best, epoch },
+      name,
+      epochs,
+      ended,
+      best,
+      epoch,
       ...families && { families },
       ...results,
       ...data.table?.weights !== undefined && { weights: data.table.weights },
       weightsSha256: sha256,
       metricsSha256: hash("sha256", metrics),
       data: { ...data.hashes },
-      ...{ engine: trainer.name, workers: trainer.workers, seed: config.seed },
+      engine: trainer.name,
+      workers: trainer.workers,
+      seed: config.seed,
       seconds: roundTime(this.#secondsBefore + here),
       ...judged,
       ...warnings.length > 0 && { warnings },

@@ -32,7 +32,11 @@ export function checkCsvFile(path: string, dataset: Config["dataset"]): void {
 export async function writeTableCsv(path: string, dataset: Config["dataset"]): Promise<string> {
   const { delimiter, header, encoding, sheet, query, target = [] } = ownOf(dataset)!;
   const table = await openTable(pathsOf(dataset), {
-    ...{ delimiter, header, encoding, sheet, query },
+    delimiter,
+    header,
+    encoding,
+    sheet,
+    query,
     known: [target].flat(),
   });
   await checkOut(path, {

@@ -79,7 +79,8 @@ async function checkLearned(
   checkpoint: Checkpoint | FoldCheckpoint,
 ): Promise<void> {
   using learner = await openLearner(config, splits, {
-    ...{ engine: network.engine.name, workers: 0 },
+    engine: network.engine.name,
+    workers: 0,
     saved: { checkpoint },
   });
   const { model } = await learner.kept(metrics);

@@ -49,7 +49,9 @@ export async function retrain(
   const job = new Job({ config, opened: splits, engine: name, workers });
   using learner = await job.learner({
     stopAfter: metrics.length,
-    ...{ progress, onWarning: printNote, signal: interrupt },
+    progress,
+    onWarning: printNote,
+    signal: interrupt,
   });
   const lines: Metrics[] = [];
   for await (const line of learner.epochs(interrupt)) lines.push(line);

@@ -10,7 +10,12 @@ export function hasOtherStatistics({ versions }: Pick<Summary, "versions">): boo
 
 /** The keys of JSON that hold what depends on the version of the statistics. */
 const BY_VERSION: readonly string[] = [
-  ...["low", "high", "reason", "plusMinus", "verdict", "notes"],
+  "low",
+  "high",
+  "reason",
+  "plusMinus",
+  "verdict",
+  "notes",
 ];
 
 /** JSON without what depends on the version of the statistics. */

@@ -134,7 +134,24 @@ const VERSIONS = ["inkling", "numerics", "statistics", "deno", "v8"].map((key) =
 );
 
 const KEYS: readonly string[] = [
-  ...["name", "epochs", "ended", "best", "epoch", "validation", "test", "decision", "weights"],
-  ...["weightsSha256", "metricsSha256", "data", "engine", "workers"],
-  ...["seed", "seconds", "warnings", "versions", "truth", "bestOf"],
+  "name",
+  "epochs",
+  "ended",
+  "best",
+  "epoch",
+  "validation",
+  "test",
+  "decision",
+  "weights",
+  "weightsSha256",
+  "metricsSha256",
+  "data",
+  "engine",
+  "workers",
+  "seed",
+  "seconds",
+  "warnings",
+  "versions",
+  "truth",
+  "bestOf",
 ];

@@ -181,7 +181,9 @@ async function checkModule(
   const described = describeModule(opened, isHalf ? "float16" : "float32", explains);
   const bundled = await moduleCode(described.entry).catch(() => undefined);
   const made = moduleFiles(described, bundled ?? NO_CODE, {
-    ...{ weightsSha256: found, path: file, weights: opened.path },
+    weightsSha256: found,
+    path: file,
+    weights: opened.path,
     notes: isHalf ? roundingNotes(opened.network, run.splits) : [],
   });
   const own = parseModule(made.module)!;

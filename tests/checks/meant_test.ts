@@ -48,7 +48,8 @@ Deno.test("every synonym stands for a name that there is, and is written as it i
     ...[activations, costs, costAliases, initializers, optimizers, schedules].flatMap(Object.keys),
     ...[train, sweep, predict].flatMap(({ options }) => Object.keys(options)),
     ...ofLists,
-    ...["elastic", "weights"],
+    "elastic",
+    "weights",
   ]);
   const normal = (name: string) => name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, "");
   for (const [ours, theirs] of Object.entries(CONFIG_SYNONYMS)) {

@@ -46,8 +46,16 @@ const KINDS = { a: { p: TABLE.rate }, b: { p: TABLE.rate, q: TABLE.rate }, c: {}
 
 /** Ranges with an end or both, which are in them or not. */
 const RANGES = [
-  ...[{}, { min: 0 }, { above: 0 }, { max: 3 }, { below: 3 }, { above: 0, max: Infinity }],
-  ...[{ min: 0, max: 3 }, { min: 0, below: 3 }, { above: 0, max: 3 }, { above: 0, below: 3 }],
+  {},
+  { min: 0 },
+  { above: 0 },
+  { max: 3 },
+  { below: 3 },
+  { above: 0, max: Infinity },
+  { min: 0, max: 3 },
+  { min: 0, below: 3 },
+  { above: 0, max: 3 },
+  { above: 0, below: 3 },
 ];
 
 /** What is expected of values, some of which do not fit their option. */

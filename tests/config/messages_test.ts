@@ -22,7 +22,10 @@ const sweep = (keys: object) => parseSweepDraft({ config: {}, method: "grid", ..
 const OWN = { csv: "a.csv", target: "b" };
 const FACTS = { features: 10, outputs: 3, kind: "class", trainingSize: 232 } as const;
 const WHOLE = {
-  ...{ dataset: OWN, sizes: [10, 5, 3], cost: "logLikelihood", outputActivation: "softmax" },
+  dataset: OWN,
+  sizes: [10, 5, 3],
+  cost: "logLikelihood",
+  outputActivation: "softmax",
   trainingSize: 232,
 };
 const QUANTITY = { outputs: 1, kind: "quantity" } as const;
@@ -141,15 +144,15 @@ pin("a config", [
   ...each(
     "a parameter of",
     [
-      ...[{ min: "a", max: 2 }, { min: 1 }, { min: 1, max: 2, distribution: "log" }],
-      ...[
-        { min: 1, max: 2, more: 3 },
-        { values: [1], min: 2 },
-        { values: 3 },
-        {},
-        { vals: [1] },
-        5,
-      ],
+      { min: "a", max: 2 },
+      { min: 1 },
+      { min: 1, max: 2, distribution: "log" },
+      { min: 1, max: 2, more: 3 },
+      { values: [1], min: 2 },
+      { values: 3 },
+      {},
+      { vals: [1] },
+      5,
     ],
     (epochs) => sweep({ parameters: { epochs } }),
   ),
@@ -239,19 +242,34 @@ const lettersOrObject = z.union([letters, z.strictObject({ x: whole })]);
 const deep = (levels: number) => JSON.parse(`${"[".repeat(levels)}${"]".repeat(levels)}`);
 
 const VALUES: Required<OwnDataset> = {
-  ...{ costs: { falseAlarm: 1, miss: 5 }, positive: "yes", coverage: 0.9, metric: "auc" },
-  ...{ csv: "a", images: "a", idx: "a", npz: "a", target: "b", kind: "class", delimiter: ";" },
-  ...{
-    header: true,
-    gaps: "mean",
-    without: ["c"],
-    weights: "d",
-    missingValues: ["k. A."],
-    split: "e",
-    memory: 9,
-  },
-  ...{ size: [28, 28], color: true, standardize: true, splitBy: "f", splitAfter: "g" },
-  ...{ as: { f: "mdy" }, encoding: "latin1", table: ["a"], sheet: "b", query: "select 1" },
+  costs: { falseAlarm: 1, miss: 5 },
+  positive: "yes",
+  coverage: 0.9,
+  metric: "auc",
+  csv: "a",
+  images: "a",
+  idx: "a",
+  npz: "a",
+  target: "b",
+  kind: "class",
+  delimiter: ";",
+  header: true,
+  gaps: "mean",
+  without: ["c"],
+  weights: "d",
+  missingValues: ["k. A."],
+  split: "e",
+  memory: 9,
+  size: [28, 28],
+  color: true,
+  standardize: true,
+  splitBy: "f",
+  splitAfter: "g",
+  as: { f: "mdy" },
+  encoding: "latin1",
+  table: ["a"],
+  sheet: "b",
+  query: "select 1",
 };
 
 /** What is wrong with a key beside the path of a kind of data set. */

@@ -122,7 +122,10 @@ const CALLS: { readonly [what: string]: [Network, call: (network: Network) => un
     async (network) => {
       const abort = new AbortController();
       const training = fit(network, quantities(8), {
-        ...{ epochs: 1, batchSize: 8, learningRate: 1e-3, validation: large },
+        epochs: 1,
+        batchSize: 8,
+        learningRate: 1e-3,
+        validation: large,
         signal: abort.signal,
         onProgress: (done: number, total: number) => done === total && abort.abort(),
       });

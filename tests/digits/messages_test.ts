@@ -65,7 +65,10 @@ pin("drawings", [
 ]);
 
 const digits = new Dataset({
-  ...{ pixels: new Uint8Array(784), labels: new Uint8Array(1), features: 784, classes: 10 },
+  pixels: new Uint8Array(784),
+  labels: new Uint8Array(1),
+  features: 784,
+  classes: 10,
   shape: [28, 28],
 });
 const details = { labels: new Uint8Array(1), classes: 10, features: 4 };

@@ -118,7 +118,8 @@ function linesOfTable(page: Page): CommandLine[] {
       position: `${page.path}:${k + 1}`,
       path: page.path,
       text: command!.startsWith("npx ") ? command! : `deno task ${command}`,
-      ...{ shown: "", isName: false },
+      shown: "",
+      isName: false,
     }));
   });
 }

@@ -25,7 +25,11 @@ const NEXT = 400;
 /** The columns of `orders.csv`: those of the drawn orders but for `refund`, which gives the answer away, and four more. */
 const COLUMNS: readonly string[] = [
   ...ORDER_COLUMNS.filter((name) => name !== "refund" && name !== "returned"),
-  ...["customer", "day", "zip", "year", "returned"],
+  "customer",
+  "day",
+  "zip",
+  "year",
+  "returned",
 ];
 
 type Row = readonly string[];
@@ -65,7 +69,9 @@ function jsonLines(columns: Row, rows: readonly Row[]): string {
 
 function parquetOf(rows: readonly Row[]): Uint8Array<ArrayBuffer> {
   return writeParquet(COLUMNS.map((name, c) => ({
-    ...{ name, type: "BYTE_ARRAY" as const, converted: 0 },
+    name,
+    type: "BYTE_ARRAY" as const,
+    converted: 0,
     values: [rows.map((cells) => cells[c]!)],
   })));
 }

@@ -1,5 +1,5 @@
 import { assertGreaterOrEqual } from "@std/assert";
-import { OPACITY } from "../../tasks/results/charts/marks.ts";
+import { OPACITY } from "../../lib/charts/marks.ts";
 import { MAX_HEAT_PERCENT } from "../../lib/document/page.ts";
 import { PALETTES } from "../../lib/document/style.ts";
 

@@ -163,8 +163,12 @@ export const BAD_CALLS: readonly ((engine: Engine) => unknown)[] = [
   (engine) =>
     affine(engine, {
       x: {
-        ...{ kind: "sparse", rows: 2, columns: 3, starts: Uint32Array.of(0, 1, 2) },
-        ...{ indices: new Uint32Array(2), values: new Float32Array(1) },
+        kind: "sparse",
+        rows: 2,
+        columns: 3,
+        starts: Uint32Array.of(0, 1, 2),
+        indices: new Uint32Array(2),
+        values: new Float32Array(1),
       },
     }),
   (engine) => {

@@ -37,11 +37,29 @@ export function isSlowCase(shape: readonly number[], values: Values): boolean {
 
 /** Values that go wrong first. */
 const SPECIAL = [
-  ...[0, -0, 1, -1, 3.4e38, -3.4e38, Infinity, -Infinity, NaN],
-  ...[1e-45, -1e-40, 1.1754944e-38],
-  ...[7.888608e-31, -7.888609052210118e-31], // below 2⁻¹⁰⁰, and −2⁻¹⁰⁰
-  ...[1.0842021e-19, 1.0842021724855044e-19], // below 2⁻⁶³, and 2⁻⁶³
-  ...[-88, 88, -60.5, 60.5, 20.5, -10.5, 1e13], // beyond where a function is saturated
+  0,
+  -0,
+  1,
+  -1,
+  3.4e38,
+  -3.4e38,
+  Infinity,
+  -Infinity,
+  NaN,
+  1e-45,
+  -1e-40,
+  1.1754944e-38,
+  7.888608e-31,
+  -7.888609052210118e-31, // below 2⁻¹⁰⁰, and −2⁻¹⁰⁰
+  1.0842021e-19,
+  1.0842021724855044e-19, // below 2⁻⁶³, and 2⁻⁶³
+  -88,
+  88,
+  -60.5,
+  60.5,
+  20.5,
+  -10.5,
+  1e13, // beyond where a function is saturated
 ].map(fround);
 
 const float = new Float32Array(1);

@@ -44,16 +44,20 @@ export const WORKLOADS = {
   W3: {
     sizes: [784, 800, 10],
     network: {
-      ...{ activation: "relu", outputActivation: "softmax" },
-      ...{ cost: "logLikelihood", initializer: "he" },
+      activation: "relu",
+      outputActivation: "softmax",
+      cost: "logLikelihood",
+      initializer: "he",
     },
     training: { batchSize: 128, learningRate: 0.1, optimizer: { name: "momentum", momentum: 0.9 } },
   },
   W4: {
     sizes: [784, 2048, 2048, 10],
     network: {
-      ...{ activation: "relu", outputActivation: "softmax" },
-      ...{ cost: "logLikelihood", initializer: "he" },
+      activation: "relu",
+      outputActivation: "softmax",
+      cost: "logLikelihood",
+      initializer: "he",
     },
     training: { batchSize: 256, learningRate: 0.001, optimizer: { name: "adam" } },
   },
@@ -64,7 +68,11 @@ export const WORKLOADS = {
       batchSize: 10,
       learningRate: 3,
       augment: {
-        ...{ shift: 1, rotation: 15, rotationByClass: { 1: 7.5, 7: 7.5 }, scale: 0.15, shear: 5 },
+        shift: 1,
+        rotation: 15,
+        rotationByClass: { 1: 7.5, 7: 7.5 },
+        scale: 0.15,
+        shear: 5,
         elastic: { sigma: 5.5, alpha: 37 },
       },
     },

@@ -46,7 +46,12 @@ export async function makeWorkplace(): Promise<Workplace> {
   const folder = made.path;
   const bundle = join(folder, "whole_run.js");
   await run(Deno.execPath(), [
-    ...["bundle", "-q", "--no-lock", "--platform=browser", "-o", bundle],
+    "bundle",
+    "-q",
+    "--no-lock",
+    "--platform=browser",
+    "-o",
+    bundle,
     "tests/engine/whole_run.ts",
   ]);
   const fixture = fromFileUrl(new URL("whole_run_fixture.mjs", import.meta.url));

@@ -13,7 +13,12 @@ import { RandomStream } from "../../lib/numerics/random.ts";
 import { drawnClasses, drawnQuantities, type Situation } from "./draw_answers.ts";
 
 const OF_CLASSES: readonly AskedMetric[] = [
-  ...["accuracy", "balancedAccuracy", "auc", "averagePrecision", "f1", "logLoss"] as const,
+  "accuracy",
+  "balancedAccuracy",
+  "auc",
+  "averagePrecision",
+  "f1",
+  "logLoss",
 ];
 const OF_QUANTITIES: readonly AskedMetric[] = ["r2", "mae", "rmse"];
 

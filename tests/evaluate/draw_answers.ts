@@ -147,7 +147,9 @@ export function drawnQuantities(size: Size, tail: keyof typeof TAILS): Situation
       const rows = sizes.reduce((sum, size) => sum + size, 0);
       const units = new Uint32Array(rows);
       const [targets, first, second] = [0, 1, 2].map(() => new Float32Array(rows)) as [
-        ...[Float32Array, Float32Array, Float32Array],
+        Float32Array,
+        Float32Array,
+        Float32Array,
       ];
       let row = 0;
       for (const [group, size] of sizes.entries()) {

@@ -46,11 +46,19 @@ const table = {
 } as never;
 
 const INTERVALS = [
-  ...["", "3", "{}", '{"coverage":0.9,"halfWidths":[-1]}', '{"halfWidths":[1]}'],
+  "",
+  "3",
+  "{}",
+  '{"coverage":0.9,"halfWidths":[-1]}',
+  '{"halfWidths":[1]}',
   '{"coverage":1,"halfWidths":[1],"x":1}',
 ];
 const COLUMNS = [
-  ...[undefined, null, 2, { start: 0, width: 1 }, "all"],
+  undefined,
+  null,
+  2,
+  { start: 0, width: 1 },
+  "all",
   ...[undefined, 0, {}, { start: 0 }].map((column) => [column]),
 ];
 
@@ -113,15 +121,27 @@ pin("novelty of files", [
   () => NoveltyDetector.parse(JSON.stringify({ ...file, picture })) && "is read",
   () => NoveltyDetector.parse(JSON.stringify(rim)) && "is read",
   ...each("with", [
-    ...[{ version: 2 }, { another: 1 }, { features: 0 }, { features: 5 }, { picture: {} }],
-    ...[{ threshold: -1 }, { threshold: null }, { statistics: "?" }],
+    { version: 2 },
+    { another: 1 },
+    { features: 0 },
+    { features: 5 },
+    { picture: {} },
+    { threshold: -1 },
+    { threshold: null },
+    { statistics: "?" },
     ...[file.statistics.slice(0, 8), btoa("\0".repeat(8))].map((statistics) => ({ statistics })),
     { picture: { ...picture, width: 4 } },
     { picture: { ...picture, width: 1, roughness: [0] } },
   ], (change) => NoveltyDetector.parse(JSON.stringify({ ...file, ...change }))),
   ...each("a rim's column with", [
-    ...[{ feature: 99 }, { feature: -1 }, { low: "1" }, { above: 0 }, { below: -1 }],
-    ...[{ worth: null }, { more: 1 }, { high: -1e9 }],
+    { feature: 99 },
+    { feature: -1 },
+    { low: "1" },
+    { above: 0 },
+    { below: -1 },
+    { worth: null },
+    { more: 1 },
+    { high: -1e9 },
   ], (change) => {
     const columns = [{ ...rimColumn, ...change }];
     return NoveltyDetector.parse(JSON.stringify({ ...rim, rim: { ...rim.rim, columns } }));

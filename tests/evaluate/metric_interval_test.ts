@@ -53,7 +53,8 @@ Deno.test("R² is 1 less the ratio of squared errors, with the jackknife's inter
 
 Deno.test("there is no interval of few rows, of perfect answers, or where one row has all errors", () => {
   const none = {
-    ...{ low: null, high: null },
+    low: null,
+    high: null,
     reason: "the rows are all answered alike, or one has all of the errors",
   };
   const of = (answers: number[], rows = all) =>
@@ -92,7 +93,9 @@ Deno.test("a share has Wilson's interval of as many rows as would have its stand
   assertAlmostEquals(high!, most, 0.005);
   const [least6, most6] = wilsonInterval(6, 6);
   assertEquals(fractionInterval(new Float64Array(6).fill(1)), {
-    ...{ value: 1, low: least6, high: most6 },
+    value: 1,
+    low: least6,
+    high: most6,
   });
   const half = { value: 0.5, low: null, high: null };
   assertEquals(fractionInterval(new Float64Array(6).fill(0.5)), half, "all are answered alike");

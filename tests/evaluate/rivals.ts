@@ -20,7 +20,10 @@ export function comparison(
   more: Partial<Comparison> = {},
 ): Comparison {
   return {
-    ...{ metric: "logLoss", rows: 5000, testRows: 750, margin: 0.007 },
+    metric: "logLoss",
+    rows: 5000,
+    testRows: 750,
+    margin: 0.007,
     difference: difference(value, plusMinus),
     ...more,
   };

@@ -100,7 +100,11 @@ function stated(name: MetricName, { expected, outputs }: Drawn, n: number): numb
 }
 
 const OF_TWO: readonly MetricName[] = [
-  ...["balancedAccuracy", "f1", "macroF1", "auc", "averagePrecision"] as const,
+  "balancedAccuracy",
+  "f1",
+  "macroF1",
+  "auc",
+  "averagePrecision",
 ];
 
 Deno.test("the mean of row values is the metric, as it is computed by itself", () => {

@@ -33,7 +33,9 @@ Deno.test("train meets a failing disk at any operation", { ignore }, async () =>
     act: async (folder) => {
       const path = join(folder, "run");
       const { summary } = await trainRun(path, config, {
-        ...{ opened, engine: "wasm", workers: 1 },
+        opened,
+        engine: "wasm",
+        workers: 1,
         saved: await readSaved(path),
         interrupt: new AbortController().signal,
         progress: { start() {}, update() {}, clear() {} },

@@ -35,7 +35,10 @@ export async function trainIn(path: string, seed: number): Promise<void> {
   const draft = parseDraft({ dataset, hidden: [4], epochs: 3, earlyStopping: null, seed });
   const opened = await openData(draft, "data");
   await trainRun(path, resolveConfig(draft, factsOf(opened)), {
-    ...{ opened, engine: "wasm", workers: 1, interrupt: never },
+    opened,
+    engine: "wasm",
+    workers: 1,
+    interrupt: never,
     progress: { start() {}, update() {}, clear() {} },
   });
 }

@@ -106,9 +106,20 @@ async function timeOf({ words }: Pick<Victim, "words">): Promise<number> {
 async function victimsIn(folder: string): Promise<Record<string, Victim>> {
   const runs = join(folder, "runs");
   const trainWith = (...words: string[]) => (name: string): [string, ...string[]] => [
-    ...["train", "--no-report", "--csv", IRIS, "--target", "species"] as const,
-    ...["--set", "earlyStopping=null", ...words],
-    ...["--runs", runs, "--name", name, "--resume"],
+    "train",
+    "--no-report",
+    "--csv",
+    IRIS,
+    "--target",
+    "species",
+    "--set",
+    "earlyStopping=null",
+    ...words,
+    "--runs",
+    runs,
+    "--name",
+    name,
+    "--resume",
   ];
   const train = trainWith("--folds", "0", "--set", "epochs=600");
   const trainFolds = trainWith("--folds", "3", "--set", "epochs=60", "--set", "hidden=[8]");

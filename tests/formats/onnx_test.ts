@@ -56,10 +56,16 @@ const MODEL: Parameters<typeof formatOnnxModel>[0] = {
   description: "What it does",
   nodes: [
     {
-      ...{ operator: "Any", inputs: ["a", "b"], outputs: ["c", "d"] },
+      operator: "Any",
+      inputs: ["a", "b"],
+      outputs: ["c", "d"],
       attributes: {
-        ...{ one: { float: 0.5 }, two: { integer: 300 }, three: { string: "é" } },
-        ...{ four: { floats: [1, -2] }, five: { integers: [0, 7] }, six: { strings: ["", "x"] } },
+        one: { float: 0.5 },
+        two: { integer: 300 },
+        three: { string: "é" },
+        four: { floats: [1, -2] },
+        five: { integers: [0, 7] },
+        six: { strings: ["", "x"] },
       },
     },
     { operator: "LabelEncoder", inputs: ["c"], outputs: ["e"], ml: true },
@@ -82,9 +88,12 @@ pin("graphs", [
   ),
   () =>
     built((graph) => [
-      ...[graph.doubles("means", [1, 2]), graph.integers("means", [3])],
-      ...[graph.node("Sub", ["x", "means"], "x"), graph.mlNode("LabelEncoder", ["x_"], "x", AXIS)],
-      ...[graph.cast("x", "x.double", "double"), graph.concat(["x"], "x")], // as it is
+      graph.doubles("means", [1, 2]),
+      graph.integers("means", [3]),
+      graph.node("Sub", ["x", "means"], "x"),
+      graph.mlNode("LabelEncoder", ["x_"], "x", AXIS),
+      graph.cast("x", "x.double", "double"),
+      graph.concat(["x"], "x"), // as it is
       graph.concat(["x", "x_"], "all"),
     ]),
   ...each("a layer of", Object.keys(activations), (name) => layersText([layer(3, 2, name)], "my.")),
@@ -108,11 +117,14 @@ pin("models", [
   ...each(
     "standardized by", // float64 where float32 would merge what is standardized: seconds, years are none
     [
-      ...[YEARS, { means: [0, -16384], deviations: [1, 1] }, {
+      YEARS,
+      { means: [0, -16384], deviations: [1, 1] },
+      {
         means: [0, -16385],
         deviations: [1, 1],
-      }],
-      ...[{ means: [1.7e9, 0], deviations: [30, 1] }, { means: [0, 0], deviations: [1e-40, 1] }],
+      },
+      { means: [1.7e9, 0], deviations: [30, 1] },
+      { means: [0, 0], deviations: [1e-40, 1] },
     ],
     (standardization) => fieldsOf(formatOnnx([layer(2, 1, "linear")], {}, standardization)),
   ),

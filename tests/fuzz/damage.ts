@@ -33,7 +33,12 @@ export const cases: fc.Arbitrary<Case> = fc.record({
 
 /** Lengths, counts and offsets at which parsers stumble. */
 const EXTREMES = [
-  ...[0n, 1n, 2n, 7n, 8n, 9n],
+  0n,
+  1n,
+  2n,
+  7n,
+  8n,
+  9n,
   ...[7n, 8n, 15n, 16n, 31n, 32n, 53n, 63n, 64n]
     .flatMap((bits) => [(1n << bits) - 1n, 1n << bits]),
 ];

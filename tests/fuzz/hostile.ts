@@ -34,7 +34,10 @@ const JSON_TABLES: Files = {
 };
 
 const FILES: { readonly [target: string]: Files } = {
-  ...{ parquet: PARQUET, sqlite: DATABASES, csv: CSV, "json table": JSON_TABLES },
+  parquet: PARQUET,
+  sqlite: DATABASES,
+  csv: CSV,
+  "json table": JSON_TABLES,
 };
 
 /** All of them, by reader: that of `targets.ts`, or `bombs`. */

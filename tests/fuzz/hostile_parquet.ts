@@ -16,8 +16,13 @@ const uint32 = (value: number) => new Uint8Array(new Uint32Array([value]).buffer
 
 const TYPES = { BOOLEAN: 0, INT32: 1, INT64: 2, DOUBLE: 5, BYTE_ARRAY: 6, FIXED: 7 } as const;
 const ENCODINGS = {
-  ...{ PLAIN: 0, RLE: 3, DELTA_BINARY_PACKED: 5, DELTA_LENGTH_BYTE_ARRAY: 6, DELTA_BYTE_ARRAY: 7 },
-  ...{ RLE_DICTIONARY: 8, BYTE_STREAM_SPLIT: 9 },
+  PLAIN: 0,
+  RLE: 3,
+  DELTA_BINARY_PACKED: 5,
+  DELTA_LENGTH_BYTE_ARRAY: 6,
+  DELTA_BYTE_ARRAY: 7,
+  RLE_DICTIONARY: 8,
+  BYTE_STREAM_SPLIT: 9,
 } as const;
 const CODECS = { UNCOMPRESSED: 0, SNAPPY: 1, GZIP: 2, BROTLI: 4, ZSTD: 6, LZ4_RAW: 7 } as const;
 
@@ -54,7 +59,9 @@ function pageOf(
   const values = { 1: { i32: count }, 2: { i32: ENCODINGS[encoding] } };
   const header: Thrift = {
     struct: {
-      ...{ 1: { i32: isFirst ? 2 : 0 }, 2: { i32: size }, 3: { i32: body.length } },
+      1: { i32: isFirst ? 2 : 0 },
+      2: { i32: size },
+      3: { i32: body.length },
       [isFirst ? 7 : 5]: { struct: { ...values, ...!isFirst && { 3: { i32: 3 }, 4: { i32: 3 } } } },
     },
   };
@@ -75,7 +82,8 @@ function file(pages: readonly Page[], column: Column = {}): Uint8Array<ArrayBuff
     struct: {
       1: { i32: TYPES[type] },
       ...column.length !== undefined && { 2: { i32: column.length } },
-      ...{ 3: { i32: column.optional ? 1 : 0 }, 4: { text: name } },
+      3: { i32: column.optional ? 1 : 0 },
+      4: { text: name },
       ...column.text && { 6: { i32: CONVERTED.UTF8 } },
       ...column.decimal && { 6: { i32: CONVERTED.DECIMAL } },
     },
@@ -87,7 +95,9 @@ function file(pages: readonly Page[], column: Column = {}): Uint8Array<ArrayBuff
     struct: { 1: { list: names.map(chunk) }, 2: { i64: body.length }, 3: { i64: rows } },
   };
   return parquetOf([utf8("PAR1"), body], {
-    ...{ elements, groups: Array.from({ length: groups }, () => group), rows: rows * groups },
+    elements,
+    groups: Array.from({ length: groups }, () => group),
+    rows: rows * groups,
     more: column.more ?? [],
   });
 }
@@ -121,7 +131,10 @@ function zstdSequences(count: number): Uint8Array {
 /** Numbers that grow by one step: blocks of 128 values in 4 parts without bits. */
 const steps = (first: number, step: number, count: number) =>
   bytesOf(
-    ...[...varint(128), 4, ...varint(count), ...varint(2 * first)],
+    ...varint(128),
+    4,
+    ...varint(count),
+    ...varint(2 * first),
     ...Array.from({ length: Math.ceil((count - 1) / 128) }, () => [...varint(2 * step), 0, 0, 0, 0])
       .flat(),
   );
@@ -161,16 +174,21 @@ export const PARQUET: { readonly [name: string]: () => Uint8Array<ArrayBuffer> }
   "many rows of one value, in three columns": () => indexed(2_000_000, { columns: 3 }),
   "many rows without a value, in three columns": () =>
     file([{ count: 2_000_000, body: concat(uint32(5), run(2_000_000, 0)) }], {
-      ...{ optional: true, columns: 3 },
+      optional: true,
+      columns: 3,
     }),
   "1000 columns of one page": () => indexed(65_536, { columns: 1000 }),
   "millions of empty texts": () =>
     file([{ count: 10_000_000, body: gzipSync(new Uint8Array(40_000_000)), size: 40_000_000 }], {
-      ...{ type: "BYTE_ARRAY", codec: "GZIP", text: true },
+      type: "BYTE_ARRAY",
+      codec: "GZIP",
+      text: true,
     }),
   "a long text, many times": () =>
     indexed(1_000_000, {
-      ...{ type: "BYTE_ARRAY", text: true, dictionary: { count: 1, body: text(200_000) } },
+      type: "BYTE_ARRAY",
+      text: true,
+      dictionary: { count: 1, body: text(200_000) },
     }),
   "a dictionary of 2³¹ values": () => indexed(3, { dictionary: { ...EIGHT, count: 2 ** 31 - 1 } }),
   "a dictionary of 30 million values": () => {
@@ -183,12 +201,17 @@ export const PARQUET: { readonly [name: string]: () => Uint8Array<ArrayBuffer> }
     const lengths = [steps(0, step, count), steps(step, 0, count)];
     const body = concat(...lengths, new Uint8Array(count * step).fill(120));
     return file([{
-      ...{ count, encoding: "DELTA_BYTE_ARRAY", body: gzipSync(body), size: body.length },
+      count,
+      encoding: "DELTA_BYTE_ARRAY",
+      body: gzipSync(body),
+      size: body.length,
     }], { type: "BYTE_ARRAY", codec: "GZIP", text: true });
   },
   "split values of a megabyte each": () =>
     file([{ count: 1000, encoding: "BYTE_STREAM_SPLIT", body: new Uint8Array(100_000) }], {
-      ...{ type: "FIXED", length: 1_000_000, decimal: true },
+      type: "FIXED",
+      length: 1_000_000,
+      decimal: true,
     }),
   "a delta of 100,000 bytes, many times": () => {
     const count = 1_000_000;

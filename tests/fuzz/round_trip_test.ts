@@ -13,7 +13,7 @@ import { copyOf } from "../../lib/network/parameters.ts";
 import { Network } from "../../mod.ts";
 import { type Checkpoint, formatCheckpoint, parseCheckpoint } from "../../lib/train/mod.ts";
 import { decodePng } from "../../tasks/images/decode_png.ts";
-import { rgbUri } from "../../tasks/images/encode_png.ts";
+import { rgbUri } from "../../lib/formats/png.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
 
 /** How properties are drawn: the same on every run. */

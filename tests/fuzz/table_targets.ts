@@ -21,7 +21,11 @@ const tableTarget = (
   name: string,
   more: Pick<Target, "seeds"> & Partial<Target>,
 ): Target => ({
-  ...{ name, share: 3, disk: true, read: readTable, errors: [SyntaxError] },
+  name,
+  share: 3,
+  disk: true,
+  read: readTable,
+  errors: [SyntaxError],
   ...more,
 });
 

@@ -128,9 +128,20 @@ const run = {
   config: { sizes: [784, 10], epochs: 1 },
   metrics: [{ ...line, seconds: 1, samplesPerSecond: 4 }],
   summary: {
-    ...{ name: "run", epochs: 1, ended: "done", best: { epoch: 1, accuracy: 0.75 }, epoch: 1 },
-    ...{ validation: result, test: result, weightsSha256: "a1", data: { rows: "b2" } },
-    ...{ engine: "wasm", workers: 1, seed: 1, seconds: 1, warnings: ["It is small"] },
+    name: "run",
+    epochs: 1,
+    ended: "done",
+    best: { epoch: 1, accuracy: 0.75 },
+    epoch: 1,
+    validation: result,
+    test: result,
+    weightsSha256: "a1",
+    data: { rows: "b2" },
+    engine: "wasm",
+    workers: 1,
+    seed: 1,
+    seconds: 1,
+    warnings: ["It is small"],
     versions: { inkling: "0.2.0-dev.2", numerics: 3, statistics: 2, deno: "2.9.6", v8: "15" },
   },
 };
@@ -140,14 +151,21 @@ const saved = { config: run.config, run: { metrics: [line, line], seconds: 1, en
 const CONFIGS = [
   { sizes: [784, 30, 10], optimizer: { name: "adam" }, schedule: { name: "step", every: 2 } },
   {
-    ...{ augment: { rotation: 15, rotationByClass: { "1": 7.5 }, elastic: {} }, keep: "best" },
-    ...{ earlyStopping: { patience: 3 }, averaging: {}, classWeights: { "8": 2 } },
+    augment: { rotation: 15, rotationByClass: { "1": 7.5 }, elastic: {} },
+    keep: "best",
+    earlyStopping: { patience: 3 },
+    averaging: {},
+    classWeights: { "8": 2 },
     dropout: { hidden: 0.5 },
   },
   {
     dataset: {
-      ...{ csv: "a.csv", target: ["a", "b"], split: [0.7, 0.15, 0.15], without: ["c"] },
-      ...{ gaps: "mean", kind: "quantity" },
+      csv: "a.csv",
+      target: ["a", "b"],
+      split: [0.7, 0.15, 0.15],
+      without: ["c"],
+      gaps: "mean",
+      kind: "quantity",
     },
     hidden: [8],
   },
@@ -155,12 +173,17 @@ const CONFIGS = [
 ];
 const SWEEPS = [
   {
-    ...{ config: { epochs: 1 }, method: "grid", seeds: [1, 2], keep: "all" },
+    config: { epochs: 1 },
+    method: "grid",
+    seeds: [1, 2],
+    keep: "all",
     metric: { name: "train.cost" },
     parameters: { learningRate: { values: [1, 2] }, "optimizer.name": { values: ["sgd", "adam"] } },
   },
   {
-    ...{ config: { sizes: [784, 10] }, method: "halving", trials: 9 },
+    config: { sizes: [784, 10] },
+    method: "halving",
+    trials: 9,
     halving: { factor: 3, rungs: 2 },
     parameters: {
       learningRate: { min: 0.1, max: 3, distribution: "logUniform" },
@@ -179,19 +202,30 @@ const TABLE = {
 };
 
 const QUANTITY = {
-  ...{ kind: "quantity", quantities: [{ name: "price", unit: "€", mean: 1, deviation: 2 }] },
+  kind: "quantity",
+  quantities: [{ name: "price", unit: "€", mean: 1, deviation: 2 }],
 };
 
 /** One of version 2. */
 const NEW_TABLE = {
-  ...{ version: 2, target: { kind: "class", name: "y", classes: ["a", "b"] } },
+  version: 2,
+  target: { kind: "class", name: "y", classes: ["a", "b"] },
   columns: [
     {
-      ...{ kind: "number", name: "price", mean: 1, deviation: 2, gaps: "mean", indicator: true },
+      kind: "number",
+      name: "price",
+      mean: 1,
+      deviation: 2,
+      gaps: "mean",
+      indicator: true,
       format: { as: "decimal", decimal: ",", thousands: ".", unit: "€" },
     },
     {
-      ...{ kind: "date", name: "day", order: "dmy", first: 19_000, gaps: "drop" },
+      kind: "date",
+      name: "day",
+      order: "dmy",
+      first: 19_000,
+      gaps: "drop",
       parts: [{ part: "year", mean: 2024, deviation: 0.5 }],
     },
     { kind: "words", name: "note", words: ["gift"], gaps: "category" },
@@ -203,20 +237,29 @@ type Rest = Omit<Target, "name" | "share">;
 
 /** What readers of JSON have in common. */
 const jsonTarget = (name: string, share: number, rest: Omit<Rest, "errors">): Target => ({
-  ...{ name, share, json: true, words: JSON_WORDS, errors: [SyntaxError] },
+  name,
+  share,
+  json: true,
+  words: JSON_WORDS,
+  errors: [SyntaxError],
   ...rest,
 });
 
 /** Readers of JSON in files of a folder; their seeds are damaged before they get into the files. */
 const folderTarget = (name: string, rest: Omit<Rest, "errors">): Target => ({
-  ...{ name, share: 1, disk: true, json: true, errors: [SyntaxError, Error] },
+  name,
+  share: 1,
+  disk: true,
+  json: true,
+  errors: [SyntaxError, Error],
   ...rest,
 });
 
 /** All of them. */
 export const TARGETS: readonly Target[] = [
   {
-    ...{ name: "idx", share: 110 },
+    name: "idx",
+    share: 110,
     seeds: () => [
       formatIdx({ type: "uint8", shape: [2, 2, 2], data: new Uint8Array(8) }),
       formatIdx({ type: "float64", shape: [2], data: new Float64Array(2) }),
@@ -226,7 +269,8 @@ export const TARGETS: readonly Target[] = [
     errors: FILE_ERRORS,
   },
   {
-    ...{ name: "gzip", share: 10 },
+    name: "gzip",
+    share: 10,
     seeds: async () => {
       const idx = formatIdx({ type: "uint8", shape: [40], data: new Uint8Array(40) });
       return [idx, await packed(idx, "gzip"), await packed(await packed(idx, "gzip"), "gzip")];
@@ -236,7 +280,8 @@ export const TARGETS: readonly Target[] = [
     errors: [...FILE_ERRORS, TypeError, Error], // the decompressor's, and too many bytes
   },
   {
-    ...{ name: "pickle", share: 100 },
+    name: "pickle",
+    share: 100,
     seeds: () => {
       const [none, one] = [0, 1].map((n) => mnistPair(new Uint8Array(784 * n), new Uint8Array(n)));
       return [
@@ -251,7 +296,8 @@ export const TARGETS: readonly Target[] = [
     errors: [SyntaxError],
   },
   {
-    ...{ name: "safetensors", share: 120 },
+    name: "safetensors",
+    share: 120,
     seeds: () => [
       formatSafetensors([["a", bias], ["7", names], ["b", NONE]], { a: '{"b":[1]}' }),
       formatSafetensors([]),
@@ -264,11 +310,14 @@ export const TARGETS: readonly Target[] = [
     errors: [SyntaxError],
   },
   {
-    ...{ name: "weights", share: 60 },
+    name: "weights",
+    share: 60,
     seeds: () => [
       network.toSafetensors({ config: "{}" }),
       new Network([2, 3], {
-        ...{ seed: 2, classNames: ["a", "b", "c"], activation: "relu" },
+        seed: 2,
+        classNames: ["a", "b", "c"],
+        activation: "relu",
         standardization: { means: [1, 2], deviations: [1, 3] },
       }).toSafetensors(),
     ],
@@ -280,7 +329,8 @@ export const TARGETS: readonly Target[] = [
     errors: [SyntaxError, RangeError, TypeError],
   },
   {
-    ...{ name: "npy", share: 110 },
+    name: "npy",
+    share: 110,
     seeds: () => [
       formatNpy(bias),
       formatNpy(names),
@@ -293,7 +343,8 @@ export const TARGETS: readonly Target[] = [
     errors: [SyntaxError],
   },
   {
-    ...{ name: "npz", share: 20 },
+    name: "npz",
+    share: 20,
     seeds: async () => [
       formatNpz([["x", bias], ["y", names]]),
       zipFile(await packed(formatNpy(bias), "deflate-raw"), formatNpy(bias), {
@@ -310,7 +361,8 @@ export const TARGETS: readonly Target[] = [
     errors: FILE_ERRORS,
   },
   {
-    ...{ name: "png", share: 20 },
+    name: "png",
+    share: 20,
     seeds: async () => {
       const size = { width: 5, height: 4 };
       const at = (x: number, y: number) => [x, y, x ^ y, 255];
@@ -320,7 +372,10 @@ export const TARGETS: readonly Target[] = [
         ...kinds.flatMap(([colorType, depth]) =>
           [false, true].map((interlaced) =>
             encodePng({
-              ...{ ...size, depth, colorType, interlaced },
+              ...size,
+              depth,
+              colorType,
+              interlaced,
               at: (x, y) => at(x, y).slice(0, [1, 0, 3, 1, 2, 0, 4][colorType]),
             })
           )
@@ -334,7 +389,8 @@ export const TARGETS: readonly Target[] = [
     errors: FILE_ERRORS,
   },
   {
-    ...{ name: "jpeg", share: 5 },
+    name: "jpeg",
+    share: 5,
     seeds: () =>
       (["subsampled", "progressive", "restarts", "grayRestarts", "rgb"] as const)
         .map(jpegFixture),
@@ -343,7 +399,8 @@ export const TARGETS: readonly Target[] = [
     errors: FILE_ERRORS,
   },
   {
-    ...{ name: "exif", share: 100 },
+    name: "exif",
+    share: 100,
     seeds: () => [
       new Uint8Array([73, 73, 42, 0, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, 6, 0, 0, 0]),
       new Uint8Array([77, 77, 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0]),
@@ -352,7 +409,8 @@ export const TARGETS: readonly Target[] = [
     errors: [],
   },
   {
-    ...{ name: "csv", share: 8 },
+    name: "csv",
+    share: 8,
     seeds: () =>
       [
         berriesTable(12),
@@ -375,7 +433,8 @@ export const TARGETS: readonly Target[] = [
     errors: FILE_ERRORS,
   },
   {
-    ...{ name: "values", share: 3 },
+    name: "values",
+    share: 3,
     seeds: () => [ordersTable(40), ordersTable(30).replaceAll('","', '";"')].map(utf8),
     words: '" € $ % kg , . - ( ) am : / yes no 2024 31 Jan \u2212 1e999 NA __proto__'.split(" "),
     read: async (bytes) => {
@@ -386,7 +445,8 @@ export const TARGETS: readonly Target[] = [
     errors: FILE_ERRORS,
   },
   {
-    ...{ name: "classes", share: 60 },
+    name: "classes",
+    share: 60,
     seeds: () => ["zero\none\n", "a\r\nb\r\n\r\n"].map(utf8),
     words: "\n \r \0 \ufeff a".split(" "),
     read: (bytes) => parseClassNames(textOf(bytes)),
@@ -401,7 +461,8 @@ export const TARGETS: readonly Target[] = [
     },
   }),
   {
-    ...{ name: "set", share: 30 },
+    name: "set",
+    share: 30,
     seeds: () =>
       ("epochs=2 sizes=[784,100,10] optimizer.momentum=0.9 augment.elastic.sigma=3 " +
         "sizes.1=20 evaluate.0=test").split(" ").map(utf8),
@@ -440,7 +501,8 @@ export const TARGETS: readonly Target[] = [
     read: (bytes) => NoveltyDetector.parse(textOf(bytes)),
   }),
   {
-    ...{ name: "checkpoint", share: 15 },
+    name: "checkpoint",
+    share: 15,
     seeds: async () => [
       await formatCheckpoint(checkpoint, { config: "{}" }),
       await formatCheckpoint({ ...checkpoint, history: [], optimizer: { steps: 0, moments: [] } }),
@@ -484,7 +546,10 @@ export const TARGETS: readonly Target[] = [
         data: [["[]", { facts: { features: 784 }, hashes: { a: "b" } }]],
       },
       result: {
-        ...{ run: "0123456789abcdef", state: "finished", metrics: [line], weightsSha256: "a1" },
+        run: "0123456789abcdef",
+        state: "finished",
+        metrics: [line],
+        weightsSha256: "a1",
         times: { seconds: 1, engine: "wasm", workers: 1 },
       },
     }),

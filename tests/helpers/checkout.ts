@@ -5,7 +5,13 @@ import { granted, outputOf, ROOT } from "./run_task.ts";
 
 /** What every command needs of the checkout. */
 const PARTS = [
-  ...["deno.json", "deno.lock", "mod.ts", "std.d.ts", "lib", "packages", "tasks"],
+  "deno.json",
+  "deno.lock",
+  "mod.ts",
+  "std.d.ts",
+  "lib",
+  "packages",
+  "tasks",
 ];
 
 /** A copy of what commands need of the checkout, and of more files and folders. */

@@ -5,8 +5,23 @@ import { civilFromDays } from "../../lib/table/values/dates.ts";
 
 /** The columns; `returned` is to be predicted, and `refund` gives it away. */
 export const ORDER_COLUMNS = [
-  ...["order_id", "ordered", "delivered", "time", "price", "discount", "payment", "article"],
-  ...["weight", "balance", "gift", "stars", "coupon", "note", "currency", "refund", "returned"],
+  "order_id",
+  "ordered",
+  "delivered",
+  "time",
+  "price",
+  "discount",
+  "payment",
+  "article",
+  "weight",
+  "balance",
+  "gift",
+  "stars",
+  "coupon",
+  "note",
+  "currency",
+  "refund",
+  "returned",
 ] as const;
 
 const WORDS =

@@ -141,8 +141,14 @@ const WAYS: {
 /** Eight ways, which differ in everything that people's drawings differ in. */
 export const STYLES: readonly Style[] = Object.entries(WAYS)
   .map(([name, [[height, pen, slant, stretch, hand], size, at, ink, paper]]) => ({
-    ...{ name, height: height!, pen: pen!, slant: slant!, stretch: stretch!, hand: hand as 0 | 1 },
-    ...{ paper: { size, at }, colors: { ink, paper } },
+    name,
+    height: height!,
+    pen: pen!,
+    slant: slant!,
+    stretch: stretch!,
+    hand: hand as 0 | 1,
+    paper: { size, at },
+    colors: { ink, paper },
   }));
 
 /** Draws a digit with a round pen, its edges smooth. */

@@ -11,7 +11,8 @@ const folds = (value: number, spread: number) => ({
 const range = (value: number, low: number, high: number) => ({ value, low, high });
 const apart = (value: number, plusMinus: number | null) => ({ value, plusMinus });
 const compared = (value: number, difference: number, plusMinus: number) => ({
-  ...{ value, test: null },
+  value,
+  test: null,
   difference: apart(difference, plusMinus),
 });
 
@@ -19,7 +20,8 @@ const compared = (value: number, difference: number, plusMinus: number) => ({
 export const TRUTH: Truth = {
   metric: "accuracy",
   metrics: [{
-    ...{ name: "accuracy", test: range(0.872, 0.846, 0.894) },
+    name: "accuracy",
+    test: range(0.872, 0.846, 0.894),
     outOfFold: range(0.881, 0.872, 0.89),
   }],
   test: range(0.872, 0.846, 0.894),
@@ -29,19 +31,32 @@ export const TRUTH: Truth = {
   compared: { metric: "logLoss", rows: 5000, margin: 0.0067, value: 0.309 },
   baselines: [
     {
-      ...{ name: "constant", outOfFold: folds(0.6, 0.001), test: range(0.61, 0.575, 0.644) },
-      ...{ cost: 0.671, difference: apart(0.262, 0.041), costDifference: apart(0.359, 0.038) },
+      name: "constant",
+      outOfFold: folds(0.6, 0.001),
+      test: range(0.61, 0.575, 0.644),
+      cost: 0.671,
+      difference: apart(0.262, 0.041),
+      costDifference: apart(0.359, 0.038),
       compared: compared(0.671, 0.362, 0.015),
     },
     {
-      ...{ name: "linear", outOfFold: folds(0.86, 0.014), test: range(0.86, 0.833, 0.883) },
-      ...{ cost: 0.348, difference: apart(0.012, 0.004), costDifference: apart(0.036, 0.012) },
+      name: "linear",
+      outOfFold: folds(0.86, 0.014),
+      test: range(0.86, 0.833, 0.883),
+      cost: 0.348,
+      difference: apart(0.012, 0.004),
+      costDifference: apart(0.036, 0.012),
       compared: compared(0.343, 0.034, 0.005),
     },
     {
-      ...{ name: "trees", outOfFold: folds(0.884, 0.01), test: range(0.876, 0.851, 0.898) },
-      ...{ cost: 0.305, difference: apart(-0.004, 0.009), costDifference: apart(-0.007, 0.011) },
-      ...{ compared: compared(0.301, -0.008, 0.009), rounds: [120, 97, 140] },
+      name: "trees",
+      outOfFold: folds(0.884, 0.01),
+      test: range(0.876, 0.851, 0.898),
+      cost: 0.305,
+      difference: apart(-0.004, 0.009),
+      costDifference: apart(-0.007, 0.011),
+      compared: compared(0.301, -0.008, 0.009),
+      rounds: [120, 97, 140],
     },
   ],
   verdict:
@@ -64,12 +79,22 @@ export const SMALL_TRUTH: Truth = {
   compared: null,
   baselines: [
     {
-      ...{ name: "another", outOfFold: null, test: null, cost: null },
-      ...{ difference: apart(-0.25, null), costDifference: null, compared: null },
+      name: "another",
+      outOfFold: null,
+      test: null,
+      cost: null,
+      difference: apart(-0.25, null),
+      costDifference: null,
+      compared: null,
     },
     {
-      ...{ name: "linear", outOfFold: null, test: null, cost: null },
-      ...{ difference: null, costDifference: null, compared: null },
+      name: "linear",
+      outOfFold: null,
+      test: null,
+      cost: null,
+      difference: null,
+      costDifference: null,
+      compared: null,
     },
   ],
   verdict: "",

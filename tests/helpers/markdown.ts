@@ -22,8 +22,12 @@ export interface Block {
 
 /** The pages outside of the folders of documents. */
 const OTHERS = [
-  ...["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "data/README.md"],
-  ...["packages/course/notebooks.md", "packages/course/teach.md"],
+  "README.md",
+  "CONTRIBUTING.md",
+  "CHANGELOG.md",
+  "data/README.md",
+  "packages/course/notebooks.md",
+  "packages/course/teach.md",
   "packages/page/README.md",
 ];
 

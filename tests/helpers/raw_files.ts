@@ -58,10 +58,18 @@ export function field(size: number, value: number): Uint8Array {
 export function zipHeader(data: Uint8Array, content: Uint8Array, lies: Lies): Uint8Array {
   const { method = 8, flags = 0, name = utf8("a"), extra = new Uint8Array() } = lies;
   return concat(
-    ...[field(4, 0x04034b50), field(2, 20), field(2, flags), field(2, method), field(4, 0)],
-    ...[field(4, lies.checksum ?? crc32(content)), field(4, lies.packed ?? data.length)],
-    ...[field(4, lies.size ?? content.length), field(2, name.length)],
-    ...[field(2, lies.extraLength ?? extra.length), name, extra],
+    field(4, 0x04034b50),
+    field(2, 20),
+    field(2, flags),
+    field(2, method),
+    field(4, 0),
+    field(4, lies.checksum ?? crc32(content)),
+    field(4, lies.packed ?? data.length),
+    field(4, lies.size ?? content.length),
+    field(2, name.length),
+    field(2, lies.extraLength ?? extra.length),
+    name,
+    extra,
   );
 }
 
@@ -76,16 +84,29 @@ export function zipFile(
   const header = zipHeader(data, content, lies);
   const first = concat(header, data);
   const listed = concat(
-    ...[field(4, 0x02014b50), field(2, 20), header.subarray(4, 30), field(2, 0), field(2, 0)],
-    ...[field(2, 0), field(4, 0), field(4, local), header.subarray(30)],
+    field(4, 0x02014b50),
+    field(2, 20),
+    header.subarray(4, 30),
+    field(2, 0),
+    field(2, 0),
+    field(2, 0),
+    field(4, 0),
+    field(4, local),
+    header.subarray(30),
   );
   const list = concat(...Array.from({ length: times }, () => listed));
   const count = field(2, lies.count ?? times);
   const here = lies.here === undefined ? count : field(2, lies.here);
   const end = concat(
-    ...[field(4, 0x06054b50), field(2, disk), field(2, 0), here, count],
-    ...[field(4, lies.length ?? list.length), field(4, lies.start ?? first.length)],
-    ...[field(2, comment.length), comment],
+    field(4, 0x06054b50),
+    field(2, disk),
+    field(2, 0),
+    here,
+    count,
+    field(4, lies.length ?? list.length),
+    field(4, lies.start ?? first.length),
+    field(2, comment.length),
+    comment,
   );
   return concat(first, list, before, end);
 }

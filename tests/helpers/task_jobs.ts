@@ -31,7 +31,11 @@ export class Clone {
   start(line: string): Deno.ChildProcess {
     return new Deno.Command(Deno.execPath(), {
       args: ["task", ...line.split(" ")],
-      ...{ cwd: this.path, stdin: "null", stdout: "piped", stderr: "piped", detached: true },
+      cwd: this.path,
+      stdin: "null",
+      stdout: "piped",
+      stderr: "piped",
+      detached: true,
       env: { NO_COLOR: "1" },
     }).spawn();
   }
@@ -167,7 +171,8 @@ export const JOBS: ReadonlyMap<string, Job> = new Map<string, Job>([
         /at (http:\S+) \(/,
         (address) =>
           fetch(`${address}/predict`, {
-            ...{ method: "POST", body: JSON.stringify(ROW) },
+            method: "POST",
+            body: JSON.stringify(ROW),
             headers: { "content-type": "application/json" },
           }),
       );

@@ -51,7 +51,13 @@ export function thrift(value: Thrift): number[] {
 }
 
 const PHYSICAL = [
-  ...["BOOLEAN", "INT32", "INT64", "INT96", "FLOAT", "DOUBLE", "BYTE_ARRAY"],
+  "BOOLEAN",
+  "INT32",
+  "INT64",
+  "INT96",
+  "FLOAT",
+  "DOUBLE",
+  "BYTE_ARRAY",
   "FIXED_LEN_BYTE_ARRAY",
 ] as const;
 
@@ -80,8 +86,15 @@ const PLAIN: ParquetCodec = { codec: 0, pack: (bytes) => bytes };
 
 /** The converted types of the format that tests use. */
 export const CONVERTED = {
-  ...{ UTF8: 0, DECIMAL: 5, DATE: 6, TIME_MILLIS: 7, TIMESTAMP_MILLIS: 9, TIMESTAMP_MICROS: 10 },
-  ...{ UINT_32: 13, UINT_64: 14, JSON: 19 },
+  UTF8: 0,
+  DECIMAL: 5,
+  DATE: 6,
+  TIME_MILLIS: 7,
+  TIMESTAMP_MILLIS: 9,
+  TIMESTAMP_MICROS: 10,
+  UINT_32: 13,
+  UINT_64: 14,
+  JSON: 19,
 } as const;
 
 /** Writes a file. */
@@ -110,8 +123,13 @@ export function writeParquet(
       const start = offset;
       offset += header.length + packed.length;
       return chunkOf({
-        ...{ type: PHYSICAL.indexOf(column.type), name: column.name, codec, start },
-        ...{ rows: values.length, size: header.length + page.length, packed: offset - start },
+        type: PHYSICAL.indexOf(column.type),
+        name: column.name,
+        codec,
+        start,
+        rows: values.length,
+        size: header.length + page.length,
+        packed: offset - start,
       });
     });
     const rows = columns[0]!.values[g]!.length;

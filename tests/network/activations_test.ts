@@ -213,7 +213,10 @@ Deno.test("functions whose derivative is one of a are not given z", () => {
 Deno.test("a network of smooth rectifiers learns exclusive or", () => {
   for (const activation of [...SMOOTH, "selu"] as const) {
     const network = new Network([2, 8, 1], {
-      ...{ activation, outputActivation: "sigmoid", cost: "crossEntropy", initializer: "he" },
+      activation,
+      outputActivation: "sigmoid",
+      cost: "crossEntropy",
+      initializer: "he",
       seed: 2,
     });
     const inputs = { kind: "dense", rows: 4, columns: 2 } as const;
@@ -315,7 +318,10 @@ Deno.test({
 function sizes(activation: ActivationName, initializer: InitializerName, layers: number): number[] {
   const units = 128;
   const network = new Network(Array(layers + 1).fill(units), {
-    ...{ activation, outputActivation: activation, initializer, seed: 1 },
+    activation,
+    outputActivation: activation,
+    initializer,
+    seed: 1,
   });
   const random = new RandomStream(2, "data");
   const inputs = Array.from(

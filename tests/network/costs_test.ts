@@ -107,7 +107,12 @@ const ERRORS: readonly [Cost, Activation, a: number[][], y: number[][], delta: n
   // Targets that do not sum to one: a·Σy − y, row by row.
   [logLikelihood, softmax, [[0.25, 0.25, 0.5]], [[1, 1, 0]], [-0.5, -0.5, 1]],
   [logLikelihood, softmax, [[0.25, 0.25, 0.5], [0.25, 0.25, 0.5]], [[1, 0, 0], [0, 1, 1]], [
-    ...[-0.75, 0.25, 0.5, 0.5, -0.5, 0],
+    -0.75,
+    0.25,
+    0.5,
+    0.5,
+    -0.5,
+    0,
   ]],
   [crossEntropy, softmax, [[1, 0, 0]], [[0, 1, 0]], [2, -1, 0]], // it leaves the others nothing
 ];

@@ -12,8 +12,12 @@ const flowers = Dataset.from({
 
 /** Sparse rows of two columns. */
 const sparseRows = (starts: number[], indices: number[], values: number[]): DataRows => ({
-  ...{ kind: "sparse", rows: starts.length - 1, columns: 2, starts: Uint32Array.from(starts) },
-  ...{ indices: Uint32Array.from(indices), values: Float32Array.from(values) },
+  kind: "sparse",
+  rows: starts.length - 1,
+  columns: 2,
+  starts: Uint32Array.from(starts),
+  indices: Uint32Array.from(indices),
+  values: Float32Array.from(values),
 });
 
 /** A network that has learned the flowers. */
@@ -81,7 +85,8 @@ Deno.test("more rows than go through at once are predicted in order", () => {
 Deno.test("what is asked gets dense rows of an array, and a batch of sparse ones", () => {
   const seen: DataRows[] = [];
   const predictor = {
-    ...{ predictsClasses: true, features: 2 },
+    predictsClasses: true,
+    features: 2,
     feedforward(inputs: DataRows) {
       seen.push(inputs);
       return matrix(Array.from({ length: inputs.rows }, () => [0.5]));
@@ -119,8 +124,11 @@ Deno.test("quantities are values, and no class", () => {
   const [prediction] = network.predict([[3]]);
   const outputs = network.feedforward([[3]]).values as Float32Array;
   assertEquals(prediction, {
-    ...{ label: undefined, probability: undefined },
-    ...{ value: outputs[0], values: [...outputs], outputs },
+    label: undefined,
+    probability: undefined,
+    value: outputs[0],
+    values: [...outputs],
+    outputs,
   });
 });
 

@@ -7,31 +7,28 @@ import { assert, assertEquals, assertLess, assertMatch } from "@std/assert";
 /** A name that would be markup. */
 export const EVIL = '<script>"&\u0000\ud800';
 
-/** The drawing of values, which is whole, escaped, bounded, and asks for no style and no script. */
-export function drawn(...values: unknown[]): string {
-  const { display } = show(...values);
-  const svg = display["image/svg+xml"]!;
-  assertLess(svg.length, 100_000);
+/** The drawing of values without its style, which is whole, escaped, bounded, and runs no script. */
+export async function drawn(...values: unknown[]): Promise<string> {
+  const html = (await show(...values).display)["text/html"]!;
+  assertLess(html.length, 100_000);
+  assertMatch(html, /^<div class="drawn"><style>@scope \(\.drawn\) \{[^<]*<\/style>/);
+  const markup = html.replace(/<style>[^<]*<\/style>/, "");
   const open: string[] = [];
-  for (const [tag, closing, name, closed] of svg.matchAll(/<(\/?)([a-z]+)[^<>]*?(\/?)>/g)) {
-    assert(!/ (?:style|on\w+)=|NaN|undefined|Infinity/.test(tag), tag);
-    assert(!["script", "style", "foreignObject"].includes(name!), tag);
+  for (const [tag, closing, name, closed] of markup.matchAll(/<(\/?)([a-z]+\d?)[^<>]*?(\/?)>/g)) {
+    assert(!/ on\w+=|NaN|undefined|Infinity/.test(tag), tag);
+    assert(!["script", "iframe", "foreignObject"].includes(name!), tag);
     if (closing) assertEquals(open.pop(), name);
     else if (!closed) open.push(name!);
   }
   assertEquals(open, []);
-  assertEquals(svg.replaceAll(/<\/?[a-z]+[^<>]*>/g, "").match(/[<>]/g), null);
-  assertMatch(
-    svg,
-    /^<svg xmlns="http:\/\/www.w3.org\/2000\/svg" width="\d+" height="\d+" viewBox=/,
-  );
-  assertMatch(svg, /<rect [^>]*fill="#ffffff"/); // a ground of its own, for dark notebooks
-  return svg;
+  assertEquals(markup.replaceAll(/<\/?[a-z]+[^<>]*>/g, "").match(/[<>]/g), null);
+  return markup;
 }
 
-/** The letters of a drawing. */
-export function letters(svg: string): string[] {
-  return [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text]) => text!);
+/** The texts of a drawing; the cells of a row are one. */
+export function textsOf(html: string): string[] {
+  const rows = html.replaceAll(/<\/t[dh]><t[dh][^<>]*>/g, " | ");
+  return [...rows.matchAll(/>([^<>\n]+)</g)].map(([, text]) => text!);
 }
 
 const NUMBERS = Array.from({ length: 30 }, (_, k) => [k, k % 3, -k]);

@@ -1,9 +1,9 @@
-/** The sentences of notebooks and the letters of their drawings, each pinned once; those with addresses are in `load_digits_test.ts`. */
+/** The sentences of notebooks and the texts of their drawings, each pinned once; those with addresses are in `load_digits_test.ts`. */
 
 import { Dataset, evaluate, fit, Network, weightsSha256 } from "@inkling/inkling";
 import { check, show, weightsHash } from "@inkling/inkling/notebook";
 import { type Calls, each, pinnedIn } from "../helpers/pinned.ts";
-import { drawn, EVIL, letters, table } from "./drawn.ts";
+import { drawn, EVIL, table, textsOf } from "./drawn.ts";
 import texts from "./messages.txt" with { type: "text" };
 
 const pin = pinnedIn(import.meta.url, texts);
@@ -18,14 +18,14 @@ pin("notebooks", [
   ...each(
     "the answer",
     [undefined, "two", 3],
-    (answer) => check(TWO, answer).display["text/plain"],
+    (answer) => check(TWO, answer).text,
   ),
 ]);
 
 /** The replies to answers to an exercise, whose key has its answer and the tolerance. */
 function replies(expected: readonly string[], answers: readonly (number | string)[]): Calls {
   const key = btoa(JSON.stringify(expected));
-  const reply = (answer: number | string) => check(key, answer).display["text/plain"];
+  const reply = (answer: number | string) => check(key, answer).text;
   return each(`${expected.join(" ± ")}, answered by`, answers, reply);
 }
 
@@ -44,13 +44,13 @@ pin("replies", [
   () => `${whole.startsWith(hash)}, ${hash.length} digits`,
 ]);
 
-/** How many shapes of each kind a drawing has, and its letters. */
-function drawing(...values: unknown[]): string {
-  const svg = drawn(...values);
-  const shapes = ["circle", "path", "rect", "image", "polyline"].map((name) =>
-    `${svg.match(new RegExp(`<${name}\\b`, "g"))?.length ?? 0} ${name}`
+/** How many elements of each kind a drawing has, and its texts. */
+async function drawing(...values: unknown[]): Promise<string> {
+  const html = await drawn(...values);
+  const elements = ["table", "tr", "svg", "path", "img"].map((name) =>
+    `${html.match(new RegExp(`<${name}\\b`, "g"))?.length ?? 0} ${name}`
   );
-  return [shapes.join(", "), ...letters(svg)].join("\n").replaceAll("\u00a0", " ");
+  return [elements.join(", "), ...textsOf(html)].join("\n").replaceAll("\u00a0", " ");
 }
 
 const MANY = Array(100).fill(new Array<number>(100).fill(12_345));
@@ -65,7 +65,7 @@ const confusion = { [EVIL]: { [EVIL]: 1, tame: 2 }, tame: { [EVIL]: 0, tame: 0 }
 /** What is drawn of epochs that were observed too. */
 async function observedDrawing(): Promise<string> {
   const { epochs } = await learned();
-  return drawing(epochs.map((epoch) => ({
+  return await drawing(epochs.map((epoch) => ({
     ...epoch,
     observed: { gradientNorms: [epoch.number, 2], activations: "none" },
   })));
@@ -79,7 +79,7 @@ pin("drawings", [
   async () => drawing(await learned()),
   () => observedDrawing(),
   () => drawing(evaluation),
-  () => show(evaluation).display["text/plain"],
+  () => show(evaluation).text,
   () => drawing({ size: 3, confusion }),
-  () => drawing({ size: 1, confusion: MANY }).split("\n").slice(0, 4).join("\n"),
+  async () => (await drawing({ size: 1, confusion: MANY })).split("\n").slice(0, 4).join("\n"),
 ]);

@@ -30,8 +30,11 @@ const logScale = (expected: number) => Math.max(Math.abs(expected), 1e-3);
 
 /** Our functions, the platform's, where they are compared, and how near they are, over a scale. */
 const NEAR: readonly [
-  ...[of: (x: number) => number, platform: (x: number) => number, at: number[]],
-  ...[tolerance: number, scale: (expected: number) => number],
+  of: (x: number) => number,
+  platform: (x: number) => number,
+  at: number[],
+  tolerance: number,
+  scale: (expected: number) => number,
 ][] = [
   [exp, Math.exp, even(-8700, 8700, 100).map(Math.fround), EXP_TOLERANCE, relative],
   [tanh, Math.tanh, growing(1e-38, 100, 1.01).map(Math.fround), TANH_TOLERANCE, relative],

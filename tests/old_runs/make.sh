@@ -27,6 +27,8 @@ deno task -q report $out/runs/class
 train --name class_folds "${berries[@]}"
 train --name quantity_folds "${parcels[@]}"
 train --name recipe_1 --config tests/old_runs/recipe_1.json --csv $data/berries.csv
+# A config without the keys that the options add: plain numbers and categories alone, and rows with missing values are left out.
+train --name plain_rows --config tests/old_runs/recipe_1.json --set dataset.csv=$data/berries.csv
 
 # Interrupted: the checkpoint of an optimizer with moments, averaged weights and a schedule.
 long=(--set optimizer.name=adam --set learningRate=0.01 --set cost=crossEntropy --set 'averaging={"decay":0.9}'

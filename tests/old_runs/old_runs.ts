@@ -30,6 +30,7 @@ export const ASKED = {
   class_folds: "more_berries.csv",
   quantity_folds: "more_parcels.csv",
   recipe_1: "more_berries.csv",
+  plain_rows: "more_berries.csv",
 } as const;
 
 /** The name of a run. */

@@ -10,13 +10,19 @@ import {
 Deno.test("the class of the largest output is chosen, and of a single output yes from a half on", () => {
   const outputs = [0.25, 0.5, 0.25];
   assertEquals(classification.answer(outputs, { areProbabilities: true }), {
-    ...{ outputs, values: outputs, chosen: [1], probabilities: outputs },
+    outputs,
+    values: outputs,
+    chosen: [1],
+    probabilities: outputs,
   });
   assertEquals(classification.answer([2, 2]).chosen, [0]); // the first of equals
   assertEquals(classification.answer([2, 2]).probabilities, undefined);
   const values = [0.5, 0.5];
   assertEquals(classification.answer([0.5], { areProbabilities: true }), {
-    ...{ outputs: [0.5], values, chosen: [1], probabilities: values },
+    outputs: [0.5],
+    values,
+    chosen: [1],
+    probabilities: values,
   });
   assertEquals(classification.answer([0.25]).chosen, [0]);
 });
@@ -33,7 +39,9 @@ Deno.test("quantities and their intervals are in their units", () => {
   const intervals = { halfWidths: [0.5, 0.25] };
   const quantities = [{ mean: 10, deviation: 4 }, { mean: 0, deviation: 2 }];
   assertEquals(regression.answer(outputs, { quantities, intervals }), {
-    ...{ outputs, chosen: [], values: [14, -4] },
+    outputs,
+    chosen: [],
+    values: [14, -4],
     intervals: [{ low: 12, high: 16 }, { low: -4.5, high: -3.5 }],
   });
   assertEquals(regression.answer(outputs, { intervals }).intervals, [
@@ -41,7 +49,10 @@ Deno.test("quantities and their intervals are in their units", () => {
     { low: -2.25, high: -1.75 },
   ]);
   assertEquals(regression.answer(outputs), {
-    ...{ outputs, chosen: [], values: outputs, intervals: undefined },
+    outputs,
+    chosen: [],
+    values: outputs,
+    intervals: undefined,
   });
 });
 

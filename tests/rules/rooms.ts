@@ -1,6 +1,6 @@
 /**
  * `deno run -R=. tests/rules/rooms.ts` prints the lines of each room, to be looked at: nothing fails on them. A room is a folder
- * of `lib/`, `tasks/` or `packages/`; tests are one room, wherever they lie, with the messages that they pin. @module
+ * of `lib/`, `tasks/` or `packages/`; tests are one room, wherever they lie, with the texts that they pin. @module
  */
 
 import { sources, textOf } from "./sources.ts";
@@ -8,7 +8,7 @@ import { sources, textOf } from "./sources.ts";
 /** Written by a command. */
 const GENERATED = /(^|\/)wasm\/kernels\.ts$/;
 
-const COUNTED = /\.(?:ts|js|c|h|css|html)$|(?:^|\/)messages\.txt$/;
+const COUNTED = /\.(?:ts|js|c|h|css|html|txt)$/;
 
 /** The lines of each room. */
 async function measuredRooms(): Promise<Record<string, number>> {

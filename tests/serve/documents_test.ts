@@ -10,8 +10,11 @@ import { allModels, asker, explainedModel, kindsModel, ROW, sender } from "./ser
 Deno.test("the document quotes no text that few training rows have, nor those of many", async () => {
   const { network, table } = kindsModel();
   const rows = Array.from({ length: 100 }, (_, k) => ({
-    ...{ age: 20 + k % 50, sky: k < 3 ? "clear" : "cloudy", town: `C174${k % 2}` },
-    ...{ day: "2022-01-10", note: "call Ann Smith" },
+    age: 20 + k % 50,
+    sky: k < 3 ? "clear" : "cloudy",
+    town: `C174${k % 2}`,
+    day: "2022-01-10",
+    note: "call Ann Smith",
   }));
   const columns = table.columns.map((column) =>
     column.kind === "level"
@@ -32,11 +35,9 @@ Deno.test("the document quotes no text that few training rows have, nor those of
 
 Deno.test("the example of each model is a row that it answers without remarks on its columns", async () => {
   const rows = Array.from({ length: 30 }, (_, k) => ({
-    ...{
-      time: 1e9 + k % 3,
-      sky: ["clear", "cloudy", null][k % 3]!,
-      wind: ["north", "south"][k % 2]!,
-    },
+    time: 1e9 + k % 3,
+    sky: ["clear", "cloudy", null][k % 3]!,
+    wind: ["north", "south"][k % 2]!,
   }));
   const known = { distributions: distributionsOf(CLASSES, rows) };
   const app = createApp({
@@ -118,7 +119,9 @@ Deno.test("metrics have the drift of inputs and answers since the model was open
   const { network, table } = kindsModel();
   const model = new TableModel(network, table, {
     distributions: {
-      ...{ version: 1, rows: 1000, answered: 1000 },
+      version: 1,
+      rows: 1000,
+      answered: 1000,
       columns: [{ ...age, ...none }],
       answers: [{ name: "mood", ...shares, counts: [500, 500, 0], ...none } as ColumnDistribution],
     },

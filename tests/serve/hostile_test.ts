@@ -61,7 +61,10 @@ Deno.test("names and values of JavaScript are data", async () => {
   assertEquals(answer[0].values, answer[1].values);
   const known = answer[1].remarks.length;
   assertEquals(answer[0].remarks.slice(known).map(({ column }: { column: string }) => column), [
-    ...["__proto__", "constructor", "toString", "hasOwnProperty"],
+    "__proto__",
+    "constructor",
+    "toString",
+    "hasOwnProperty",
   ]);
   assertEquals(({} as Record<string, unknown>)["age"], undefined);
   for (const name of ["__proto__", "constructor", "toString"]) {

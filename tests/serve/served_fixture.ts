@@ -38,8 +38,11 @@ export function kindsModel(seed = 1): TableModel {
 export function explainedModel(): TableModel {
   const { network, table } = kindsModel();
   const rows: readonly Row[] = Array.from({ length: 100 }, (_, k) => ({
-    ...{ age: 20 + k % 50, sky: ["clear", "cloudy", null][k % 3], town: ["Bath", "York"][k % 2] },
-    ...{ day: `2022-01-${10 + k % 20}`, note: ["a good day", "bad", ""][k % 3] },
+    age: 20 + k % 50,
+    sky: ["clear", "cloudy", null][k % 3],
+    town: ["Bath", "York"][k % 2],
+    day: `2022-01-${10 + k % 20}`,
+    note: ["a good day", "bad", ""][k % 3],
   }));
   return new TableModel(network, table, { distributions: distributionsOf(table, rows) });
 }

@@ -38,7 +38,10 @@ const commas = (cell: (k: number) => string, decimalComma = true) => {
 const late = (): Promise<unknown> => {
   const part = (k: number) => ["train", "validation", "test"][k % 3]!;
   const rows = Array.from({ length: 30 }, (_, k) => [
-    ...[part(k) === "train" ? "" : `${k % 5}`, "", part(k), "ab"[(k >> 2) % 2]!],
+    part(k) === "train" ? "" : `${k % 5}`,
+    "",
+    part(k),
+    "ab"[(k >> 2) % 2]!,
   ]);
   const table = tableOf([["late", "x", "part", "class"], ...rows]);
   return tableDatasets(table, { target: "class", split: "part", gaps: "mean" });
@@ -129,12 +132,20 @@ pin("descriptions of tables", [
   () => described("columns.0.spellings", { x: "Torgersen" }),
   () =>
     described("columns.0", {
-      ...{ kind: "date", name: "day", order: "dmy", first: 0.5, gaps: "mean" },
+      kind: "date",
+      name: "day",
+      order: "dmy",
+      first: 0.5,
+      gaps: "mean",
       parts: [{ part: "year", mean: 1, deviation: 1 }],
     }),
   () =>
     described("columns.0", {
-      ...{ kind: "date", name: "day", order: "dmy", first: 1, gaps: "mean" },
+      kind: "date",
+      name: "day",
+      order: "dmy",
+      first: 1,
+      gaps: "mean",
       parts: [1, 2].map((mean) => ({ part: "year", mean, deviation: 1 })),
     }),
   () => described("version", "1".repeat(1e6)),
@@ -331,7 +342,10 @@ const named = (folds: number | "auto") =>
 /** Rows whose test part has copies of two training rows. */
 const copied = () => {
   const rows = Array.from({ length: 100 }, (_, k) => [
-    ...[`${k * 3 % 100}`, `${k * 7 % 100}`, `${k * 9 % 100}`, "ab"[k % 2]!],
+    `${k * 3 % 100}`,
+    `${k * 7 % 100}`,
+    `${k * 9 % 100}`,
+    "ab"[k % 2]!,
   ]);
   const parts = rows.map((row, k) => [...row, k < 70 ? "train" : "test"]);
   const copied = parts.with(80, [...rows[0]!, "test"]).with(90, [...rows[1]!, "test"]);

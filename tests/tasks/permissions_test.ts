@@ -120,7 +120,15 @@ Deno.test("who may do what", async (test) => {
 
 /** Of every kind all, and all that is granted to any task alone. */
 const ENTRIES = [
-  ...["read", "write", "net", "run", "env", "sys", "ffi", "write tasks", "write README.md"],
+  "read",
+  "write",
+  "net",
+  "run",
+  "env",
+  "sys",
+  "ffi",
+  "write tasks",
+  "write README.md",
   ...Object.values(permissions).flatMap(entriesOf).filter((entry) => entry.includes(" ")),
 ].filter((entry, k, all) => all.indexOf(entry) === k);
 
@@ -247,7 +255,13 @@ const inCopy: Use = { words: () => [], inCopy: true };
 
 /** The tasks for those who work on the project whose permissions are not tried one by one. */
 const UNTRIED = [
-  ...["build_npm", "locks", "fuzz", "compare_kernels", "test", "test_all", "coverage"],
+  "build_npm",
+  "locks",
+  "fuzz",
+  "compare_kernels",
+  "test",
+  "test_all",
+  "coverage",
 ];
 
 /** What the entries are for. */

@@ -22,10 +22,18 @@ Deno.test("options at the ends of their ranges are taken, and give the schedule"
     assertEquals(checkTrainOptions(network, labeled, options(given)).schedule.name, "constant");
   }
   const all = {
-    ...{ schedule: "plateau", optimizer: { name: "adamw" }, monitor: "cost", keep: "best" },
-    ...{ l1: 1, labelSmoothing: 0.999, clipNorm: Infinity, maxNorm: Infinity },
-    ...{ validation: labeled, test: labeled, earlyStopping: { patience: 1 } },
-    ...{ dropout: { hidden: 0.5 } },
+    schedule: "plateau",
+    optimizer: { name: "adamw" },
+    monitor: "cost",
+    keep: "best",
+    l1: 1,
+    labelSmoothing: 0.999,
+    clipNorm: Infinity,
+    maxNorm: Infinity,
+    validation: labeled,
+    test: labeled,
+    earlyStopping: { patience: 1 },
+    dropout: { hidden: 0.5 },
   };
   assertEquals(checkTrainOptions(network, labeled, options(all)).schedule.name, "plateau");
   const adam = ["adam", new Optimizer("adam"), { name: "adam" }];

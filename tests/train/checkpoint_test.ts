@@ -147,8 +147,11 @@ Deno.test("any byte that is changed or missing is a SyntaxError", async () => {
 
 Deno.test("a checkpoint holds what a run remembers, and a run that goes on from it remembers it again", async () => {
   const options: Partial<TrainOptions> = {
-    ...{ optimizer: "momentum", averaging: { decay: 0.5 } },
-    ...{ keep: "best", validation: training, epochs: 3 },
+    optimizer: "momentum",
+    averaging: { decay: 0.5 },
+    keep: "best",
+    validation: training,
+    epochs: 3,
   };
   const epoch = await trainedOnce([2, 6, 2], options);
   const checkpoint = epoch.checkpoint();

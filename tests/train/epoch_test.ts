@@ -55,7 +55,9 @@ class Noting extends Network {
 
 /** A schedule whose multiplier is the number of the step. */
 const counting: Schedule = {
-  ...{ name: "counting", spansTraining: false, usesValidation: false },
+  name: "counting",
+  spansTraining: false,
+  usesValidation: false,
   multiplier: ({ step }) => step + 1,
 };
 

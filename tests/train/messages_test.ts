@@ -37,7 +37,11 @@ const labeled = Dataset.from({ inputs: [[0, 0], [0, 1], [1, 0]], labels: ["a", "
 const quantities = Dataset.from({ inputs: [[0, 0], [0, 1]], targets: [[0.5, 3], [1, 2]] });
 const shaped = (shape?: number[]) =>
   new Dataset({
-    ...{ pixels: new Uint8Array(8), labels: new Uint8Array(2), features: 4, classes: 2, shape },
+    pixels: new Uint8Array(8),
+    labels: new Uint8Array(2),
+    features: 4,
+    classes: 2,
+    shape,
   });
 
 const images = shaped([2, 2]);
@@ -80,7 +84,10 @@ const augmentation = (
 ) => new Augmentation(given, data, 1);
 const copied = (given: object) =>
   new TestTimeAugmentation(new Network([4, 2]), {
-    ...{ copies: 1, augment: {}, shape: [2, 2], seed: 1 },
+    copies: 1,
+    augment: {},
+    shape: [2, 2],
+    seed: 1,
     ...given,
   });
 
@@ -100,7 +107,10 @@ async function resumed(
 
 /** What a run remembers that has everything to remember. */
 const EVERYTHING = {
-  ...{ optimizer: "adam", averaging: { decay: 0.9 }, validation: labeled, keep: "best" },
+  optimizer: "adam",
+  averaging: { decay: 0.9 },
+  validation: labeled,
+  keep: "best",
 };
 let full: Promise<{ tensors: ReadonlyMap<string, Tensor>; metadata: Record<string, string> }>;
 
@@ -276,7 +286,9 @@ pin("training", [
   ...each(
     "other sizes of",
     [
-      ...[{ parameters: OTHER }, { average: OTHER }, { best: OTHER }],
+      { parameters: OTHER },
+      { average: OTHER },
+      { best: OTHER },
       { optimizer: { steps: 2, moments: [OTHER, OTHER] } },
     ],
     (change) => resumed(EVERYTHING, { change, after: EVERYTHING }),

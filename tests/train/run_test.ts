@@ -32,8 +32,12 @@ Deno.test("a run of the least options has their defaults", () => {
   assertStrictEquals(optimizer, state.optimizer);
   assertEquals(state.optimizer.rule.name, "sgd");
   assertEquals(rest, {
-    ...{ l1: 0, l2: 0, clipNorm: Infinity, maxNorm: Infinity },
-    ...{ dropout: undefined, epoch: 0 },
+    l1: 0,
+    l2: 0,
+    clipNorm: Infinity,
+    maxNorm: Infinity,
+    dropout: undefined,
+    epoch: 0,
   });
   assertEquals([state.validates, state.keepsBest, state.epoch], [false, false, 0]);
   assertEquals([state.best, run.order.length, run.batch.examples.length], [undefined, 5, 2]);
@@ -47,10 +51,24 @@ Deno.test("what is asked for is in the run: penalties by the number of examples,
   const onProgress = () => {};
   const run = beginRun(network, data, {
     ...OPTIONS,
-    ...{ l1: 1, l2: 0.5, clipNorm: 3, maxNorm: 4, labelSmoothing: 0.25, seed: 9 },
-    ...{ schedule: "cosine", monitor: "cost", keep: "best", dropout: { hidden: 0.5 } },
-    ...{ averaging: { decay: 0.5 }, signal: controller.signal, classWeights: { yes: 2 } },
-    ...{ validation: data, test: data, batchSize: 100, earlyStopping, optimizer },
+    l1: 1,
+    l2: 0.5,
+    clipNorm: 3,
+    maxNorm: 4,
+    labelSmoothing: 0.25,
+    seed: 9,
+    schedule: "cosine",
+    monitor: "cost",
+    keep: "best",
+    dropout: { hidden: 0.5 },
+    averaging: { decay: 0.5 },
+    signal: controller.signal,
+    classWeights: { yes: 2 },
+    validation: data,
+    test: data,
+    batchSize: 100,
+    earlyStopping,
+    optimizer,
     onProgress,
   });
   const { update, state } = run;
@@ -75,7 +93,10 @@ Deno.test("what is asked for is in the run: penalties by the number of examples,
 
 Deno.test("images are deformed by the run's seed", () => {
   const images = new Dataset({
-    ...{ inputs: new Float32Array(8), labels: new Uint8Array(2), features: 4, classes: 2 },
+    inputs: new Float32Array(8),
+    labels: new Uint8Array(2),
+    features: 4,
+    classes: 2,
     shape: [2, 2],
   });
   const maps = (seed: number) =>

@@ -30,9 +30,16 @@ Deno.test("constant stays; step falls every so many epochs, and not within one",
   assertEquals(multipliers(createSchedule("constant"), { epochs: 3 }), [1, 1, 1]);
   const schedule = createSchedule({ name: "step", every: 2, factor: 0.5 });
   assertEquals(multipliers(schedule, { epochs: 5, stepsPerEpoch: 2 }), [
-    ...[1, 1, 1, 1],
-    ...[0.5, 0.5, 0.5, 0.5],
-    ...[0.25, 0.25],
+    1,
+    1,
+    1,
+    1,
+    0.5,
+    0.5,
+    0.5,
+    0.5,
+    0.25,
+    0.25,
   ]);
 });
 
@@ -74,9 +81,15 @@ Deno.test("plateau halves with every loss of patience, and ends after so many ha
   const after = (epochs: number) =>
     schedule.multiplier({ step: 0, steps: 9, stepsPerEpoch: 1, history: history.slice(0, epochs) });
   assertEquals([0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map(after), [
-    ...[1, 1, 1, 1],
-    ...[0.5, 0.5, 0.5], // the fourth epoch was the second in a row without an improvement
-    ...[0.25, 0.25],
+    1,
+    1,
+    1,
+    1,
+    0.5,
+    0.5,
+    0.5, // the fourth epoch was the second in a row without an improvement
+    0.25,
+    0.25,
     0.125,
   ]);
   assertEquals(schedule.ends!(history.slice(0, 6)), false);
@@ -87,8 +100,14 @@ Deno.test("plateau halves with every loss of patience, and ends after so many ha
 Deno.test("a warm-up rises evenly, step by step, to the start of any schedule", () => {
   const warm = createSchedule({ name: "step", every: 1, factor: 0.5, warmup: 2 });
   assertEquals(multipliers(warm, { epochs: 4, stepsPerEpoch: 2 }), [
-    ...[0.25, 0.5, 0.75, 1],
-    ...[1, 1, 0.5, 0.5], // its epochs are counted from the end of the warm-up
+    0.25,
+    0.5,
+    0.75,
+    1,
+    1,
+    1,
+    0.5,
+    0.5, // its epochs are counted from the end of the warm-up
   ]);
   const cosine = multipliers(createSchedule({ name: "cosine", warmup: 0.5 }), {
     epochs: 2,

@@ -219,7 +219,9 @@ Deno.test("1 to 1000 copies are made", () => {
 
 Deno.test("test-time augmentation has its network's cost, classes and standardization", () => {
   const network = new Network([PIXELS, 3], {
-    ...{ outputActivation: "softmax", cost: "logLikelihood", classNames: ["a", "b", "c"] },
+    outputActivation: "softmax",
+    cost: "logLikelihood",
+    classNames: ["a", "b", "c"],
     standardization: {
       means: new Float32Array(PIXELS),
       deviations: new Float32Array(PIXELS).fill(2),

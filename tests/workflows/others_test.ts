@@ -73,7 +73,9 @@ for (const [file, job, word] of TRAINING) {
       const step = new Deno.Command("bash", {
         args: ["-e", join(path, "script.sh")], // of `-c` it makes the last command its own process
         env: { PATH: `${path}:${Deno.env.get("PATH")}`, RUNNER_TEMP: path, SHARD: "1/2" },
-        ...{ stdin: "null", stdout: "piped", stderr: "null" },
+        stdin: "null",
+        stdout: "piped",
+        stderr: "null",
       }).spawn();
       const lines = linesOf(step.stdout)[Symbol.asyncIterator]();
       assertEquals((await lines.next()).value, "started");

@@ -58,12 +58,17 @@ test("a project of init trains by npm, and its scripts do what its README descri
   assertMatch(await npm("run", "train", "--", "--replace"), /^Wrote runs\/model/m);
   const server = new Deno.Command("npm", {
     args: ["run", "serve", "--", "--port", "0"],
-    ...{ cwd: shop, detached: true, stdin: "null", stdout: "piped", stderr: "piped" },
+    cwd: shop,
+    detached: true,
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
   }).spawn();
   const { match, whole } = await waitForLine(server.stdout, /at (http:\S+) \(/);
   const row = { article: "shoes", price: 40, size: "S", "delivery_days": 9 };
   const response = await fetch(`${match[1]}/predict`, {
-    ...{ method: "POST", body: JSON.stringify(row) },
+    method: "POST",
+    body: JSON.stringify(row),
     headers: { "content-type": "application/json" },
   });
   assertEquals((await response.json()).label, "yes");

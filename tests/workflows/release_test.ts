@@ -61,7 +61,9 @@ async function release(
   const run = async (job: string, values: Record<string, string> = {}) => {
     const dry = isDry ? "true" : "";
     const ended = await runSteps(WORKFLOW, job, {
-      ...{ cwd, programs, variables },
+      cwd,
+      programs,
+      variables,
       values: {
         "inputs.dry_run || ''": dry,
         "env.DRY_RUN == ''": isDry ? "" : "true",
@@ -117,7 +119,8 @@ async function stubbed(isDry: boolean, tag?: string): Promise<Release> {
 
 const FILES = [
   ...MACHINES.map((machine) => `inkling-native-${machine}.tar.gz`).sort(),
-  ...["inkling-commands.tgz", "inkling.tgz"],
+  "inkling-commands.tgz",
+  "inkling.tgz",
 ];
 
 Deno.test("a tag publishes everything that a dry run builds", { ignore }, async () => {

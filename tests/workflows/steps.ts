@@ -170,7 +170,9 @@ export function calls({ log }: StepsRun): string[] {
 export function artifact(run: number, name: string, createdAt: string): object {
   const ids = { "head_repository_id": 1, "repository_id": 1 };
   return {
-    ...{ name, expired: false, created_at: createdAt },
+    name,
+    expired: false,
+    created_at: createdAt,
     workflow_run: { id: run, head_branch: "main", ...ids },
   };
 }

@@ -14,7 +14,10 @@ const SWEEP = join(ROOT, "tests/workflows/table_sweep.json");
 async function contentsOf(folder: string): Promise<Record<string, string>> {
   const runs = await namesIn(join(folder, "trials"));
   const names = [
-    ...["sweep.json", "trials.csv", "index.html", "best.json"],
+    "sweep.json",
+    "trials.csv",
+    "index.html",
+    "best.json",
     ...runs.map((run) => `trials/${run}/weights.safetensors`),
   ];
   const texts = names.map(async (
@@ -34,10 +37,14 @@ testsWhere(LONG_TESTS && !ignore)(
     const job = async (name: string, from: string, values: Record<string, string>) => {
       await Deno.remove(join(cwd, "merged"), { recursive: true }).catch(() => {});
       return await runSteps(workflow, name, {
-        ...{ cwd, programs },
+        cwd,
+        programs,
         values: {
-          ...{ "inputs.file": SWEEP, "inputs.shards": "2", "inputs.from": from },
-          ...{ "github.repository": "Someone/inkling", "github.token": "token" },
+          "inputs.file": SWEEP,
+          "inputs.shards": "2",
+          "inputs.from": from,
+          "github.repository": "Someone/inkling",
+          "github.token": "token",
           ...values,
         },
       });
@@ -82,7 +89,9 @@ testsWhere(LONG_TESTS && !ignore)(
 
     const { success } = await new Deno.Command(Deno.execPath(), {
       args: ["task", "-q", "sweep", SWEEP, "--out", join(path, "alone"), "--no-report"],
-      ...{ cwd, stdout: "null", stderr: "null" },
+      cwd,
+      stdout: "null",
+      stderr: "null",
     }).output();
     assertEquals(success, true);
     assertEquals(whole, await contentsOf(join(path, "alone")));

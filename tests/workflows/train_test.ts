@@ -9,7 +9,8 @@ import { artifact, DENO, ghWith, ignore, readWorkflow, runSteps } from "./steps.
 
 const CONFIG = {
   dataset: { csv: "penguins.csv", target: "species", gaps: "category" },
-  ...{ hidden: [8], epochs: 30 },
+  hidden: [8],
+  epochs: 30,
 };
 
 /** The expressions of the variables of the job, with such a floor. */
@@ -31,7 +32,9 @@ testsWhere(!ignore)(
     /** A night, and the run that it left; the next one begins without both. */
     const night = async (gh: string, floor: string, kept: string) => {
       const run = await runSteps(workflow, "train", {
-        ...{ cwd, values: values(floor), programs: { deno: DENO, gh } },
+        cwd,
+        values: values(floor),
+        programs: { deno: DENO, gh },
       });
       await Deno.rename(join(cwd, "data/runs/scheduled"), join(folder, kept));
       await Deno.remove(join(cwd, "data/earlier"), { recursive: true }).catch(() => {});
@@ -52,7 +55,8 @@ testsWhere(!ignore)(
       artifact(7, "run-birds-7-1", "2026-11-23T03:17:00Z"),
       artifact(9, "failed-birds-9-1", "2026-11-29T03:17:00Z"),
       artifact(9, "run-tutorial-9-1", "2026-11-29T03:17:00Z"),
-      ...[elsewhere, branch],
+      elsewhere,
+      branch,
     ];
     const gh = ghWith(artifacts, { "7 run-birds-7-2": join(folder, "first") });
     const second = await night(gh, "", "second");

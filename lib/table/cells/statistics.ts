@@ -40,7 +40,7 @@ export class ColumnStatistics {
   firstFraction: NotedCell | undefined;
   /** The first number that is written as a code: 01067. */
   firstCode: NotedCell | undefined;
-  /** The first whole number that float64 cannot hold, where it is not to be rounded. */
+  /** The first whole number that float64 cannot hold. */
   firstRounded: NotedCell | undefined;
   /** The first cell that is neither a number nor missing. */
   firstText: NotedCell | undefined;
@@ -70,25 +70,19 @@ export class ColumnStatistics {
   #previous = NaN;
   /** How many different values are counted. */
   readonly limit: number;
-  readonly #isRounded: boolean;
   #values: Map<string, number> | undefined = new Map();
   #some: readonly string[] = [];
   #merged: readonly [string, string] | undefined;
   /** How many values were compared for it. */
   #compared = 0;
 
-  /**
-   * @param limit how many different values are counted
-   * @param rounded whether numbers are to be rounded to what float64 holds
-   */
+  /** @param limit how many different values are counted */
   constructor(
     readonly name: string,
     limit: number,
     readonly decimalComma: boolean = false,
-    rounded = false,
   ) {
     this.limit = limit;
-    this.#isRounded = rounded;
   }
 
   /** Each value with how many cells have it; `undefined` once there are more than the limit. */
@@ -102,11 +96,11 @@ export class ColumnStatistics {
   }
 
   /**
-   * Two different numbers that are the same in float64, unless numbers are to be rounded. They are sought among the values, or
+   * Two different numbers that are the same in float64. They are sought among the values, or
    * among the first of more than the limit.
    */
   get merged(): readonly [string, string] | undefined {
-    if (this.#values !== undefined && this.#values.size !== this.#compared && !this.#isRounded) {
+    if (this.#values !== undefined && this.#values.size !== this.#compared) {
       this.#compared = this.#values.size;
       this.#merged = mergedAmong(this.#values.keys(), this.decimalComma);
     }
@@ -178,7 +172,7 @@ export class ColumnStatistics {
       if (value !== Math.trunc(value)) this.firstFraction ??= noted(cell, line);
       if (this.firstCode === undefined && isCode(cell)) this.firstCode = noted(cell, line);
       if (this.datesAlone && !mayBeDate(cell)) this.datesAlone = false;
-      if (this.firstRounded === undefined && !this.#isRounded && isRounded(cell)) {
+      if (this.firstRounded === undefined && isRounded(cell)) {
         this.firstRounded = noted(cell, line);
       }
       if (this.firstRounded !== undefined) this.counting = false; // which the number after it may be equal to

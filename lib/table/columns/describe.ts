@@ -90,7 +90,9 @@ export async function describeTable(source: TableSource, scan: TableScan): Promi
     { length: options.repeat },
     (_, repeat) =>
       scan.dealing.folds(dealtBy.toArray(), classes.toArray(), {
-        ...{ folds: scan.folds, seed: options.splitSeed, repeat },
+        folds: scan.folds,
+        seed: options.splitSeed,
+        repeat,
       }),
   );
   const warnings = describer.warnings();
@@ -120,7 +122,8 @@ export async function describeTable(source: TableSource, scan: TableScan): Promi
   const learned = new Set([...described.map(({ name }) => name), ...targetNamesOf(content)]);
   const others = source.columns.filter((name) => !learned.has(name));
   const description: TableDescription = {
-    ...{ version: versionOf(content), ...content },
+    version: versionOf(content),
+    ...content,
     ...others.length > 0 && { leftOut: others },
   };
   checkFeatures(source, description, sizes);

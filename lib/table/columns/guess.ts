@@ -32,12 +32,12 @@ export function leftOutText(name: string, why: string): string {
 
 export function statisticsFor(
   { columns, decimalComma }: TableHead,
-  { targets, rounded, folds }: Pick<ResolvedOptions, "targets" | "rounded" | "folds">,
+  { targets, folds }: Pick<ResolvedOptions, "targets" | "folds">,
 ): ColumnStatistics[] {
   const texts = folds !== 0 ? MAX_LEVELS : MAX_CATEGORIES;
   return columns.map((name, index) => {
     const limit = targets.includes(index) ? MAX_CLASSES : texts;
-    return new ColumnStatistics(name, limit, decimalComma, rounded.has(name));
+    return new ColumnStatistics(name, limit, decimalComma);
   });
 }
 

@@ -27,7 +27,13 @@ export function withoutMarks(source: TableSource, marks: Marks): TableSource {
   if (indices.length === 0) return source;
   const { name, columns, decimalComma, isRow, texts, hint, warnings } = source;
   return {
-    ...{ name, columns, decimalComma, isRow, texts, hint, warnings },
+    name,
+    columns,
+    decimalComma,
+    isRow,
+    texts,
+    hint,
+    warnings,
     async *open() {
       for await (const { rows, lines } of source.open()) {
         yield { rows: rows.map((cells) => withEmptyCells(cells, indices, marks)), lines };

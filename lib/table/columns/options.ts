@@ -51,15 +51,11 @@ export interface TableOptions {
   readonly without?: readonly string[] | undefined;
   /**
    * How columns are read, by name; the others as detected: dates, money, per cents, units, times of day, yes and no,
-   * spellings and free texts. Default: as version 0.1 read them, plain numbers and categories alone.
+   * spellings and free texts. Default: plain numbers and categories alone.
    */
   readonly as?: Readonly<Record<string, ReadAs>> | undefined;
-  /** Columns whose numbers are quantities, though float64 has to round some, by an earlier network's description. */
-  readonly rounded?: readonly string[] | undefined;
   /** The column of how much each row counts, in training and in metrics: numbers, 0 or more. */
   readonly weights?: string | undefined;
-  /** Whether rows are weighted in training alone, as by version 0.1. Default: false */
-  readonly weighsTrainingAlone?: boolean | undefined;
   /** The column that names each row's part; or the fractions of training, validation and test. Default: 0.7, 0.15, 0.15. */
   readonly split?: string | Fractions | undefined;
   /**
@@ -97,9 +93,7 @@ export interface ResolvedOptions {
   readonly without: ReadonlySet<number>;
   /** How columns are read by the user's word; `undefined` to read plain numbers and categories alone. */
   readonly as: ReadonlyMap<number, ReadAs> | undefined;
-  readonly rounded: ReadonlySet<string>;
   readonly weights: number | undefined;
-  readonly weighsTrainingAlone: boolean;
   readonly split: number | undefined;
   /** The columns whose values together name the group of a row; none if rows are not split by groups. */
   readonly splitBy: readonly number[];
@@ -123,7 +117,7 @@ export function resolveOptions(
 ): ResolvedOptions {
   const { columns } = source;
   const { kind, gaps = "drop", split = FRACTIONS, splitSeed = 1, weights } = options;
-  const { folds = 0, repeat = 1, splitAfter, weighsTrainingAlone = false } = options;
+  const { folds = 0, repeat = 1, splitAfter } = options;
   const { optionText = optionOfLibrary } = options;
   const find = (name: string, option?: "target" | "without" | "splitBy") =>
     indexOfColumn(source, name, (names) => option && optionText(option, ...names));
@@ -169,9 +163,7 @@ export function resolveOptions(
     marked: options.marked,
     without: new Set([...options.without?.map((name) => find(name, "without")) ?? [], ...out]),
     as,
-    rounded: new Set(options.rounded),
     weights: weights === undefined ? undefined : find(weights),
-    weighsTrainingAlone,
     split: typeof split === "string" ? find(split) : undefined,
     splitBy,
     groups: splitBy.length === 1 ? splitBy[0] : undefined,

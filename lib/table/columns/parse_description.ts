@@ -152,13 +152,22 @@ const LAST = { ofGroup: yes, missingValues };
 /** Entries in the order in which they are written: descriptions are compared as JSON. */
 const COLUMNS = {
   number: {
-    ...{ name: text, mean, deviation, gaps, indicator: yes, format: numberFormat },
+    name: text,
+    mean,
+    deviation,
+    gaps,
+    indicator: yes,
+    format: numberFormat,
     ...LAST,
   },
   level: { name: text, values: namesOf(MAX_LEVELS), gaps, spellings, ...LAST },
   category: { name: text, values: namesOf(MAX_FEATURES), gaps, spellings, ...LAST },
   date: {
-    ...{ name: text, order: choiceOf(["dmy", "mdy"]), first: whole, parts: dateParts, gaps },
+    name: text,
+    order: choiceOf(["dmy", "mdy"]),
+    first: whole,
+    parts: dateParts,
+    gaps,
     ...LAST,
   },
   words: { name: text, words: namesOf(MAX_WORDS), gaps, ...LAST },
@@ -170,7 +179,8 @@ const QUANTITY = { name: text, unit: text, mean, deviation, format: numberFormat
 
 const TARGETS = {
   class: {
-    ...{ name: text, classes: namesOf(MAX_CLASSES) },
+    name: text,
+    classes: namesOf(MAX_CLASSES),
     type: choiceOf<ClassType>(["boolean", "number"]),
     missingValues,
   },
@@ -196,8 +206,17 @@ function oneOf<T extends string>(known: readonly T[], value: unknown, where: str
 
 /** The entries that an object may lack. */
 const OPTIONAL = [
-  ...["unit", "indicator", "format", "spellings", "thousands", "leftOut", "type", "leaks"],
-  ...["weights", "ofGroup", "missingValues"],
+  "unit",
+  "indicator",
+  "format",
+  "spellings",
+  "thousands",
+  "leftOut",
+  "type",
+  "leaks",
+  "weights",
+  "ofGroup",
+  "missingValues",
 ];
 
 /** The entries of an object that has all of these names, perhaps without the optional ones, and no more. */

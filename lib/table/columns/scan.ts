@@ -219,7 +219,9 @@ async function scanMarked(
     ? new Map([...statistics[target]!.values!.keys()].sort(byCodeUnit).map((name, k) => [name, k]))
     : undefined;
   return {
-    ...{ source, marks, markNotes: [] },
+    source,
+    marks,
+    markNotes: [],
     options,
     folds,
     isFolded,

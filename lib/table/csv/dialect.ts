@@ -6,7 +6,12 @@ import { isMissing, numberOf } from "../cells/cells.ts";
 export const DELIMITERS = ["\t", ";", "|", ","];
 
 const DELIMITER_NAMES: { readonly [name: string]: string } = {
-  ...{ "\\t": "\t", tab: "\t", comma: ",", semicolon: ";", pipe: "|", space: " " },
+  "\\t": "\t",
+  tab: "\t",
+  comma: ",",
+  semicolon: ";",
+  pipe: "|",
+  space: " ",
 };
 
 /** A first line by which Excel gives the delimiter: `sep=;`. */

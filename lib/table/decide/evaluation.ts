@@ -32,9 +32,11 @@ export function decidedEvaluation(
     const right = areLabelsRight(outputsFor(network, data), data.targets!, from);
     const correct = right.filter(Boolean).length;
     return {
-      ...{ size, correct },
+      size,
+      correct,
       accuracy: meanOf(right.map(Number), data.weights),
-      ...{ accuracyAtHalf: accuracy!, cost },
+      accuracyAtHalf: accuracy!,
+      cost,
     };
   }
   if (threshold === undefined) return evaluation;

@@ -236,7 +236,9 @@ export function fitSets(
   const heldIn = (rows: Uint32Array) =>
     shareOf(Array.from(rows, (row) => isHeld[row]!), weightsOf({ weights }, rows));
   return {
-    ...{ coverage, bound, promised: heldIn(all) },
+    coverage,
+    bound,
+    promised: heldIn(all),
     classes: ofClass.map((rows) => countsAny(rows, weights) ? heldIn(rows) : null),
   };
 }

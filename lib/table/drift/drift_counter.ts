@@ -153,7 +153,8 @@ export class DriftCounter {
         const isLater = kind === "date" || then.range !== undefined;
         const bins = this.#groups.includes(name) ? allTexts : isLater ? allInOne : binsIn;
         return {
-          ...{ name, kind },
+          name,
+          kind,
           ...edges && { edges },
           ...levels && { levels },
           ...isLater && { range: { then: then.range, now: range } },
@@ -247,7 +248,9 @@ export function quotedDrift(
     const kept = levels.map((level) => quotable.includes(level));
     return {
       ...found,
-      ...{ levels: quotable, then: withOthers(then, kept), now: withOthers(now, kept) },
+      levels: quotable,
+      then: withOthers(then, kept),
+      now: withOthers(now, kept),
     };
   };
   return { ...drift, columns: drift.columns.map(quoted) };

@@ -99,12 +99,12 @@ export async function tableDatasets(
   const described = await describeTable(source, scan);
   const encoder = new RowEncoder(described.description, source);
   const { parts, distributions, leaks } = await fill(source, scan, described, encoder);
-  const { weights: weightsAt, weighsTrainingAlone } = scan.options;
+  const { weights: weightsAt } = scan.options;
   const weighted = weightsAt !== undefined;
   const description = {
     ...described.description,
     ...leaks.length > 0 && { leaks },
-    ...weighted && !weighsTrainingAlone && { weights: source.columns[weightsAt]! },
+    ...weighted && { weights: source.columns[weightsAt]! },
   };
   if (weighted) checkWeights(source, source.columns[weightsAt]!, parts, described.folds);
   const units = scan.dealing.units?.unitsOf(parts.map(({ dealtBy }) => dealtBy));
@@ -113,7 +113,7 @@ export async function tableDatasets(
       inputs,
       features: encoder.features,
       featureNames: featureNamesOf(description),
-      weights: weighted && (k === 0 || !weighsTrainingAlone) ? weights : undefined,
+      weights: weighted ? weights : undefined,
       units: units?.[k],
       ...target.answers,
     })

@@ -153,7 +153,9 @@ export class RowEncoder {
     if (this.#unknown.has(key)) return;
     const value = lasting(cell);
     this.#unknown.set(lasting(key), {
-      ...{ column: column.name, value, line },
+      column: column.name,
+      value,
+      line,
       suggestion: "values" in column ? valueSuggestion(value, column.values) : "",
     });
   }

@@ -58,11 +58,13 @@ export class EncodedDataset extends Dataset implements BatchedInputs {
     const inputs = new Float32Array(sampled * encoding.inputs);
     writer.writeAll(order, 0, sampled, inputs);
     super(trusted({
-      ...{ inputs, features: encoding.inputs },
+      inputs,
+      features: encoding.inputs,
       ...targets !== undefined
         ? {
           targets: targets.subarray(0, sampled * outputs),
-          ...{ outputs, classification: problem.hasAccuracy },
+          outputs,
+          classification: problem.hasAccuracy,
         }
         : { labels: labels.subarray(0, sampled), classes, classNames },
     }));

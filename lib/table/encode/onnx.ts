@@ -22,7 +22,11 @@ import { type ClassTarget, forTarget, type QuantityTarget } from "../columns/tar
 import { dateFeatures } from "../values/onnx_dates.ts";
 
 const INPUT_TYPES = {
-  ...{ number: "double", date: "double", words: "float", category: "string", level: "string" },
+  number: "double",
+  date: "double",
+  words: "float",
+  category: "string",
+  level: "string",
 } as const satisfies Record<TableColumn["kind"], OnnxValue["type"]>;
 
 /**

@@ -30,7 +30,9 @@ export async function formatFoldCheckpoint(
     tensors.set(`members.${m}`, { dtype: "U8", shape: [bytes.length], bytes });
   }
   return formatSafetensors(tensors, {
-    ...{ format: FORMAT, numerics: String(numerics), epoch: String(epoch) },
+    format: FORMAT,
+    numerics: String(numerics),
+    epoch: String(epoch),
     ...tensors.size < members.length && { members: String(members.length) },
   });
 }

@@ -202,7 +202,10 @@ export async function truthOfFolds(
     { name: "trees", phrase: "boosted trees", rounds, ...trees },
   ];
   return truthOf(decided(answersOf(ensemble)), all, {
-    ...{ folds, isTimed: times !== undefined, test: testRows, metric },
+    folds,
+    isTimed: times !== undefined,
+    test: testRows,
+    metric,
     baselines: baselines.map(decided),
     curve: curve && curveOf(curve, compared, all),
     leaks: leakSentences(description),
@@ -335,7 +338,10 @@ function joined(training: Dataset, test: Dataset): ExpectedOutputs & {
     return both;
   };
   return {
-    ...{ problem, outputs, classes, size: training.size + test.size },
+    problem,
+    outputs,
+    classes,
+    size: training.size + test.size,
     inputs: join(training.inputs as Float32Array, test.inputs as Float32Array),
     labels: join(training.labels, test.labels),
     targets: training.targets && join(training.targets, test.targets!),
@@ -443,7 +449,10 @@ export function truthOfNetwork(
   };
   const expected = thresholds?.map((one) => ({ ...one, from: expectedThreshold(one) }));
   const baseline = (name: string, phrase: string, answer: Float32Array): BaselineAnswers => ({
-    ...{ name, phrase, isConstant: true, thresholds: expected },
+    name,
+    phrase,
+    isConstant: true,
+    thresholds: expected,
     test: Float32Array.from(
       { length: test.size * answer.length },
       (_, k) => answer[k % answer.length]!,
@@ -462,7 +471,10 @@ export function truthOfNetwork(
     baselines.push(baseline("persistence", persistencePhrase(training), answer));
   }
   return truthOf({ test: outputsFor(network, test), thresholds }, tested, {
-    ...{ test: rows(test.size), leaks: table && leakSentences(table), baselines, metric },
+    test: rows(test.size),
+    leaks: table && leakSentences(table),
+    baselines,
+    metric,
     column: table?.weights,
   });
 }

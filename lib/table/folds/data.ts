@@ -43,7 +43,8 @@ export function shareData(data: FoldedData, plans: readonly MemberPlan[]): Share
       Array.from(encodings, (encoding) => [encoding, encodedRows(training, tables, encoding)]),
     ),
     training: {
-      ...{ inputs: new Float32Array(size), features: 1 },
+      inputs: new Float32Array(size),
+      features: 1,
       ...weights && { weights: sharedCopy(weights) },
       ...!targets
         ? { labels: sharedCopy(labels), classes, classNames }

@@ -105,7 +105,8 @@ export function parseFoldEnsemble(
       const network = new Network(sizes, {
         ...functions,
         ...classNames && { classNames },
-        ...{ initializer: zeros, ...options },
+        initializer: zeros,
+        ...options,
       });
       for (const [l, values] of weights.entries()) {
         network.weights[l]!.values.set(values);

@@ -144,7 +144,9 @@ export async function solveLinearFamily(
   if ([...chosen, ...rest].some(({ isSolved }) => !isSolved)) onWarning?.(UNSOLVED);
   const { family } = plans[0]!;
   return {
-    ...{ ...family, weightDecay: RIDGES[best]!, weight: 0 },
+    ...family,
+    weightDecay: RIDGES[best]!,
+    weight: 0,
     members: [...chosen, ...rest].map(({ member }) => member),
   };
 }
@@ -198,11 +200,15 @@ function linearData(rows: EncodedDataset, kind: LinearOutputs): LinearData {
   }
   return {
     inputs: {
-      ...{ columns: features, starts },
-      ...{ indices: Uint32Array.from(indices), values: Float32Array.from(values) },
+      columns: features,
+      starts,
+      indices: Uint32Array.from(indices),
+      values: Float32Array.from(values),
     },
     targets: targetsOf(rows, Uint32Array.from({ length: size }, (_, r) => r)),
-    ...{ weights, outputs, kind },
+    weights,
+    outputs,
+    kind,
   };
 }
 

@@ -15,7 +15,8 @@ export function meanOfModels(
   const families = models.flatMap(familiesOf);
   const shared = (model: TrainedModel) =>
     JSON.stringify([
-      ...[familiesOf(model)[0]!.members[0]!.encoding.tables, rangesIn(model) ?? null],
+      familiesOf(model)[0]!.members[0]!.encoding.tables,
+      rangesIn(model) ?? null,
     ]);
   if (models.some((model) => shared(model) !== shared(models[0]!))) {
     throw new TypeError(
@@ -43,8 +44,11 @@ function familiesOf(model: TrainedModel): FoldFamily[] {
   const tables = { features: network.features, numbers: [], levels: [] };
   const encoding = new InputEncoding("standardized", tables);
   return [{
-    ...{ name: hidden.length === 0 ? "linear" : "standardized", encoding: "standardized" },
-    ...{ hidden, weight: 1, weightDecay: 0 },
+    name: hidden.length === 0 ? "linear" : "standardized",
+    encoding: "standardized",
+    hidden,
+    weight: 1,
+    weightDecay: 0,
     members: [{ network, encoding, fold: 0, repeat: 0, epoch: 0 }],
   }];
 }

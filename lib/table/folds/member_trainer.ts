@@ -81,7 +81,9 @@ export class MemberTrainer {
       optimizer: options.optimizer.name === "adamw"
         ? { ...options.optimizer, weightDecay }
         : options.optimizer,
-      ...{ seed, validation, keep: "best" },
+      seed,
+      validation,
+      keep: "best",
       ...resume && { resume },
     });
   }

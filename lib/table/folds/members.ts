@@ -124,7 +124,8 @@ export interface MemberData extends Pick<MemberRows, "encoding" | "rows"> {
 export function memberData(data: FoldedData, plan: MemberPlan, joins = false): MemberData {
   const { encoding, others, rows, own } = memberRows(data, plan);
   return {
-    ...{ encoding, rows },
+    encoding,
+    rows,
     training: new EncodedDataset({ data: data.training, rows: others, encoding, own, joins }),
     validation: new EncodedDataset({ data: data.training, rows, encoding, joins }),
   };

@@ -53,7 +53,11 @@ export function memberPlansOf(plan: FoldPlan): MemberPlan[] {
           const member = (f * repeats + repeat) * folds + fold;
           const waits = recipe > 1 && weightDecay !== weightDecays[0];
           plans.push({
-            ...{ family, fold, repeat, weightDecay, seed: memberSeed(seed, member) },
+            family,
+            fold,
+            repeat,
+            weightDecay,
+            seed: memberSeed(seed, member),
             ...recipe > 1 && { recipe },
             ...waits && { waits },
           });

@@ -70,7 +70,11 @@ export function evaluateTable(
     Object.fromEntries(values.map((value, k) => [outputNames[k]!, value]));
   if (quantities === undefined) {
     return {
-      ...{ size, ...weights, correct: correct!, accuracy: accuracy!, cost },
+      size,
+      ...weights,
+      correct: correct!,
+      accuracy: accuracy!,
+      cost,
       ...accuracyAtHalf !== undefined && { accuracyAtHalf },
       ...confusion !== undefined && { confusion: named(confusion.map(named)) },
     };

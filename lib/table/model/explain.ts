@@ -143,7 +143,9 @@ export class RowExplainer {
       });
     }
     return {
-      ...{ rows, of, columns: worth },
+      rows,
+      of,
+      columns: worth,
       pairs: pairs.slice(0, MAX_PAIRS).map(({ players, interaction }) => ({
         columns: players.map((player) => columns[player]!.name) as [string, string],
         interaction,
@@ -157,7 +159,9 @@ export class RowExplainer {
       ? this.#answersTo(row, 1)[0]!.chosen[0] ?? 0
       : this.#outputOf(of);
     return [output, {
-      ...{ players: this.#players, row, background: this.#background },
+      players: this.#players,
+      row,
+      background: this.#background,
       answers: (inputs: Float32Array, rows: number) =>
         this.#answersTo(inputs, rows).map(({ values }) => values[output]!),
     }];

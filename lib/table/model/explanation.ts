@@ -63,8 +63,10 @@ export function explanationOf(
 ): Explanation {
   const { base, answer, contributions, errors } = contributionsOf(game, seed);
   const all = columns.map((column, c): Contribution => ({
-    ...{ column, value: cells[c]! },
-    ...{ contribution: contributions[c]!, error: errors[c]! },
+    column,
+    value: cells[c]!,
+    contribution: contributions[c]!,
+    error: errors[c]!,
   }));
   all.sort((a, b) => abs(b.contribution) - abs(a.contribution));
   return { of, base, contributions: all, answer };

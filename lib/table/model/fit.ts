@@ -35,8 +35,6 @@ export interface TableFitOptions<Target extends string = string> extends
   Omit<
     TableOptions,
     | "target"
-    | "rounded"
-    | "weighsTrainingAlone"
     | "marked"
     | "optionText"
     | "splitBy"
@@ -83,25 +81,34 @@ const RENAMED = ["splitBy", "splitAfter"];
 /** The options of the table itself, as a config has them in its `dataset`. */
 const TABLE_OPTIONS = [
   ...TABLE_KEYS.filter((name) => !DECISIONS.includes(name) && !RENAMED.includes(name)),
-  ...["splitSeed", "folds", "repeat"],
+  "splitSeed",
+  "folds",
+  "repeat",
 ];
 
 const OPTIONS: OptionTable = {
   ...Object.fromEntries(TABLE_OPTIONS.map((name) => [name, true])),
   ...FOLD_OPTIONS,
   ...DECISION_OPTIONS,
-  ...{ groups: true, time: true, onWarning: true, onEpoch: true },
-  ...{ seed: TRAIN_OPTIONS.seed, splitSeed: TRAIN_OPTIONS.seed },
+  groups: true,
+  time: true,
+  onWarning: true,
+  onEpoch: true,
+  seed: TRAIN_OPTIONS.seed,
+  splitSeed: TRAIN_OPTIONS.seed,
 };
 
 /** What other libraries have as options, and is elsewhere here. */
 const HINTS = {
-  ...{ label: "expected `target`, the column to predict", y: "expected `target`" },
+  label: "expected `target`, the column to predict",
+  y: "expected `target`",
   features: "every column but the target is learned from; `without` leaves columns out",
-  ...{ drop: "expected `without`, a list of columns", ignore: "expected `without`" },
+  drop: "expected `without`, a list of columns",
+  ignore: "expected `without`",
   testSize: "expected `split`, such as [0.7, 0.15, 0.15]",
   validationSplit: "expected `split`, such as [0.7, 0.15, 0.15]",
-  ...{ splitBy: "expected `groups`", splitAfter: "expected `time`" },
+  splitBy: "expected `groups`",
+  splitAfter: "expected `time`",
   shuffle: "expected `time: true` for rows in the order of time",
 };
 
@@ -132,7 +139,11 @@ export async function fitTable(data: TableData, options: TableFitOptions): Promi
     );
   const source = await tableSource(data, options);
   const { table, split } = await splitTable(source, options, {
-    ...{ target: [], gaps: DEFAULT_MISSING_VALUE_RULE, as: {}, folds: "auto", splitSeed: seed },
+    target: [],
+    gaps: DEFAULT_MISSING_VALUE_RULE,
+    as: {},
+    folds: "auto",
+    splitSeed: seed,
     ...given(TABLE_OPTIONS),
     optionText: optionOfFit,
   });

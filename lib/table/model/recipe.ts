@@ -32,8 +32,14 @@ export interface FoldOptions extends
 
 /** What is each member's own, what only pictures have, and what concerns one network alone. */
 const LEFT_OUT: readonly string[] = [
-  ...["validation", "test", "resume", "keep", "observe"],
-  ...["augment", "onWarning", "onProgress"],
+  "validation",
+  "test",
+  "resume",
+  "keep",
+  "observe",
+  "augment",
+  "onWarning",
+  "onProgress",
 ];
 
 const FUNCTIONS = ["activation", "initializer", "outputActivation", "cost"] as const;
@@ -78,9 +84,14 @@ export function planOf(data: Dataset, options: FoldOptions, hasFolds: boolean): 
   ) as FoldOptions;
   const { recipe: version = RECIPE } = given;
   const recipe = {
-    ...{ ...OWN_RECIPE, optimizer: ownOptimizer(data.size), seed: 1, ...data.problem.defaults },
+    ...OWN_RECIPE,
+    optimizer: ownOptimizer(data.size),
+    seed: 1,
+    ...data.problem.defaults,
     ...hasFolds && foldRecipe({
-      ...{ rows: data.size, hasHidden: given.hidden?.length !== 0, recipe: version },
+      rows: data.size,
+      hasHidden: given.hidden?.length !== 0,
+      recipe: version,
       hasQuantities: !data.problem.hasAccuracy,
     }),
     ...given,
@@ -88,12 +99,10 @@ export function planOf(data: Dataset, options: FoldOptions, hasFolds: boolean): 
   const { hidden, activation, initializer, outputActivation, cost, seed } = recipe;
   const training = Object.entries(recipe).filter(([name]) => TRAINING.includes(name));
   return {
-    ...{
-      hidden,
-      seed,
-      recipe: version,
-      functions: { activation, initializer, outputActivation, cost },
-    },
+    hidden,
+    seed,
+    recipe: version,
+    functions: { activation, initializer, outputActivation, cost },
     training: Object.fromEntries(training) as unknown as TrainingPlan["training"],
   };
 }

@@ -47,7 +47,13 @@ export function factsOf(
 ): AnswererFacts {
   const { problem, outputNames: names, labels, quantities } = rulesOf(table);
   return {
-    ...{ problem: problem.name, names, labels, quantities, intervals, decision, detector },
+    problem: problem.name,
+    names,
+    labels,
+    quantities,
+    intervals,
+    decision,
+    detector,
     areProbabilities: network.predictsClasses,
   };
 }
@@ -173,7 +179,10 @@ export interface RowPrediction<Label extends ClassLabel = ClassLabel> extends Gi
 
 /** The remarks that are errors where rows are taken strictly. */
 const STRICT_KINDS: readonly RowRemark["kind"][] = [
-  ...["unknownCategory", "unreadDate", "missingColumn", "unknownColumn"] as const,
+  "unknownCategory",
+  "unreadDate",
+  "missingColumn",
+  "unknownColumn",
 ];
 
 /**

@@ -94,7 +94,9 @@ export async function* trainEnsemble(
   try {
     const given = { data, training: members, engine };
     const folds = new FoldTraining({
-      ...{ ...given, plans, trainers: new LocalTrainers(data, plans, members, engine) },
+      ...given,
+      plans,
+      trainers: new LocalTrainers(data, plans, members, engine),
       linear: await solveLinearFamily({ ...given, plans: linear, signal: training.signal }),
     });
     const { epochs, signal } = training;
@@ -124,7 +126,9 @@ export function membersOf(data: FoldedData, options: FoldOptions): Candidates & 
   const { functions, training, ...plan } = planOf(data.training, options, true);
   const members = { network: functions, options: training };
   const candidates = candidatesOf({
-    ...{ ...plan, folds: countFolds(data), repeat: data.folds.length },
+    ...plan,
+    folds: countFolds(data),
+    repeat: data.folds.length,
     weightDecays: weightDecaysOf(training.optimizer),
   }, members);
   return { ...candidates, members, training, recipe: plan.recipe };

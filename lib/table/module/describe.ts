@@ -29,8 +29,13 @@ const { abs, fround } = Math;
 
 /** The runtimes: each is a file of `runtime/`. */
 export const RUNTIMES = [
-  ...["plain_table", "table", "explained_plain_table", "explained_table"] as const,
-  ...["numbers", "pictures", "digits"] as const,
+  "plain_table",
+  "table",
+  "explained_plain_table",
+  "explained_table",
+  "numbers",
+  "pictures",
+  "digits",
 ] as const;
 
 /** The name of a runtime. */
@@ -133,7 +138,9 @@ function answersOf(
     & Pick<ModuleAnswers, "problem" | "names">,
 ): ModuleAnswers {
   return {
-    ...{ problem, names, areProbabilities },
+    problem,
+    names,
+    areProbabilities,
     quantities: quantities?.map(({ mean, deviation }) => ({ mean, deviation })) ?? null,
     halfWidths: intervals?.halfWidths ?? null,
   };
@@ -151,7 +158,10 @@ function moduleNetworks(network: TrainedModel, weights: WeightFormat): ModuleNet
     outputActivation: first.outputActivation.name,
     families: isFolds
       ? families.map(({ members, weight, encoding }) => ({
-        ...{ sizes: members[0]!.network.sizes, members: members.length, weight, encoding },
+        sizes: members[0]!.network.sizes,
+        members: members.length,
+        weight,
+        encoding,
       }))
       : [{ sizes: first.sizes, members: 1, weight: 1, encoding: "standardized" }],
     folds: isFolds

@@ -69,7 +69,10 @@ export function parseModule(text: string): ParsedModule | undefined {
   const [, weightsSha256, version, notes, code, model, explain] = PARTS.exec(text) ?? [];
   if (model === undefined) return undefined;
   return {
-    ...{ weightsSha256: weightsSha256!, version: version!, code: code!, model },
+    weightsSha256: weightsSha256!,
+    version: version!,
+    code: code!,
+    model,
     notes: notes!.split("\n").slice(0, -1).map((line) => line.slice("// ".length)),
     isHalf: model.includes('"isHalf":true'),
     explains: explain !== undefined,

@@ -177,7 +177,8 @@ function dealtUnits(
 ): DealtUnits {
   const beforeTest = () => planner.units[0]! + planner.units[1]!;
   return {
-    ...{ beforeTest, unitsOf },
+    beforeTest,
+    unitsOf,
     found: () => found(beforeTest() + planner.units[2]!, planner.units[2]!),
     warnings(statistics, isFolded) {
       const without = missing(statistics).filter(([, rows]) => rows > 0).map(([column, rows]) => {

@@ -30,10 +30,33 @@ export interface NumberParts {
 
 /** Currencies by their codes of ISO 4217, and other names of the same. */
 const CURRENCIES: ReadonlyMap<string, string> = new Map(Object.entries({
-  ...{ EUR: "€", Euro: "€", euro: "€", USD: "$", US$: "$", GBP: "£", JPY: "¥", INR: "₹", KRW: "₩" },
-  ...{ TRY: "₺", RUB: "₽", UAH: "₴", ILS: "₪", VND: "₫", NGN: "₦", R$: "BRL", A$: "AUD" },
-  ...{ AU$: "AUD", C$: "CAD", CA$: "CAD", NZ$: "NZD", HK$: "HKD", S$: "SGD", Fr: "CHF" },
-  ...{ "Fr.": "CHF", zł: "PLN", Kč: "CZK" },
+  EUR: "€",
+  Euro: "€",
+  euro: "€",
+  USD: "$",
+  US$: "$",
+  GBP: "£",
+  JPY: "¥",
+  INR: "₹",
+  KRW: "₩",
+  TRY: "₺",
+  RUB: "₽",
+  UAH: "₴",
+  ILS: "₪",
+  VND: "₫",
+  NGN: "₦",
+  R$: "BRL",
+  A$: "AUD",
+  AU$: "AUD",
+  C$: "CAD",
+  CA$: "CAD",
+  NZ$: "NZD",
+  HK$: "HKD",
+  S$: "SGD",
+  Fr: "CHF",
+  "Fr.": "CHF",
+  zł: "PLN",
+  Kč: "CZK",
 }));
 
 /** Codes that may stand before a number; other words there are names, as in `room 12`. */
@@ -137,8 +160,20 @@ export function hoursOf(cell: string): number {
 }
 
 const TRUTHS: { readonly [word: string]: string } = {
-  ...{ yes: "1", true: "1", y: "1", t: "1", on: "1", "1": "1", "1.0": "1" },
-  ...{ no: "0", false: "0", n: "0", f: "0", off: "0", "0": "0", "0.0": "0" },
+  yes: "1",
+  true: "1",
+  y: "1",
+  t: "1",
+  on: "1",
+  "1": "1",
+  "1.0": "1",
+  no: "0",
+  false: "0",
+  n: "0",
+  f: "0",
+  off: "0",
+  "0": "0",
+  "0.0": "0",
 };
 
 /** 1 for yes and its like, 0 for no; `undefined` for other texts. */

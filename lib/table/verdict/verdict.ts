@@ -65,7 +65,10 @@ export function compareModels(
   const others = rows.length - testRows;
   const [one, other] = [first, second].map((answers) => answersFrom(answers, others, expected));
   return {
-    ...{ metric, rows: rows.length, testRows, difference },
+    metric,
+    rows: rows.length,
+    testRows,
+    difference,
     other: metricValue(metric, second, expected, rows),
     ...others > 0 && testRows > 0 &&
       { test: metricDifference(metric, one!, other!, expected, rows.subarray(others)) },

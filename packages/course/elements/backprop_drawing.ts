@@ -80,7 +80,11 @@ function edge(shown: Shown, layer: number, unit: number, from: number, start: Po
   const isLit = ["gradient", "update"].includes(step.kind) ||
     step.kind === "z" && step.layer === layer || step.kind === "delta" && step.layer === layer - 1;
   const line = tag("line", {
-    ...{ x1: start[0], y1: start[1], x2: end[0], y2: end[1], "data-part": key },
+    x1: start[0],
+    y1: start[1],
+    x2: end[0],
+    y2: end[1],
+    "data-part": key,
     "stroke-width": Math.min(THIN + (THICK - THIN) * Math.abs(w) / HEAVY, THICK),
     class: `edge ${w < 0 ? "minus" : "plus"}${isLit ? " lit" : ""}${
       key === chosen ? " chosen" : ""

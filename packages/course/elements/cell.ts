@@ -3,6 +3,7 @@
 import { create, setHtml } from "../../page/elements.ts";
 import { programOf, withoutImports } from "./cell_program.ts";
 import type { CellMessage, CellStart } from "./cell_worker.ts";
+import { drawn } from "./drawn.ts";
 import { sheet, sheetOf } from "./figure_style.ts";
 import { CODE_STYLE, highlighted } from "./highlight.ts";
 
@@ -29,7 +30,7 @@ button:disabled { opacity: 0.55; }
 }
 .output { margin-top: 12px; border-color: var(--accent, #1d5fbf); }
 .expected mark { background: none; color: var(--error, #c23a2b); font-weight: 600; }
-.output img { display: block; max-width: 100%; background: #fff; }
+.output .drawn { white-space: normal; overflow-wrap: normal; }
 .warn, .error { font-weight: 600; }
 .error { color: var(--error, #c23a2b); }
 @media (hover: none) { .keys { display: none; } }
@@ -185,7 +186,7 @@ export class InkCell extends HTMLElement {
       case "missing":
         return this.#refuse();
       case "show":
-        return this.#addPicture(message.svg, message.text);
+        return this.#draw(message.html, message.text);
       case "failed":
         run.failed = this.#fail(message.text, message.line, run);
         return;
@@ -274,11 +275,12 @@ export class InkCell extends HTMLElement {
     this.#output.append(create("div", { className: kind }, `${mark}${text}\n`));
   }
 
-  #addPicture(svg: string | undefined, text: string): void {
-    if (svg === undefined) return this.#add("log", text);
+  #draw(html: string | undefined, text: string): void {
+    if (html === undefined) return this.#add("log", text);
     this.#output.hidden = false;
-    const src = `data:image/svg+xml,${encodeURIComponent(svg)}`;
-    this.#output.append(create("img", { src, alt: text }));
+    const { element, style } = drawn(html);
+    this.shadowRoot!.adoptedStyleSheets = [sheet(), sheetOf(STYLE), sheetOf(style)];
+    this.#output.append(element);
   }
 }
 

@@ -14,7 +14,7 @@ export interface CellStart {
 /** What the worker posts; `missing` if it could not be loaded. */
 export type CellMessage =
   | { readonly kind: "log" | "warn" | "error"; readonly text: string }
-  | { readonly kind: "show"; readonly svg: string | undefined; readonly text: string }
+  | { readonly kind: "show"; readonly html: string | undefined; readonly text: string }
   | { readonly kind: "failed"; readonly text: string; readonly line: number | undefined }
   | { readonly kind: "bounded" | "done" | "missing" }
   | { readonly kind: "ready" };
@@ -29,7 +29,7 @@ interface FoundError {
   readonly lineNumber?: number;
 }
 
-/** Something with a picture of itself, as notebooks ask for it. */
+/** Something that is drawn, as notebooks ask for it. */
 type Displayed = { readonly [display: symbol]: () => unknown };
 
 const scope = globalThis as unknown as { [name: symbol]: unknown };
@@ -42,7 +42,7 @@ function post(message: CellMessage): void {
 
 function output(message: CellMessage & { readonly text: string }): void {
   if (isSilent || messages > MAX_MESSAGES) return;
-  characters += message.text.length + ("svg" in message ? message.svg?.length ?? 0 : 0);
+  characters += message.text.length + ("html" in message ? message.html?.length ?? 0 : 0);
   messages++;
   if (characters > MAX_CHARACTERS || messages > MAX_MESSAGES) {
     messages = Infinity;
@@ -62,8 +62,8 @@ function failed(error: unknown): void {
 async function show(displayed: Displayed): Promise<void> {
   const isShown = !isSilent; // when it was called
   const data = await displayed[Symbol.for("Jupyter.display")]!() as Record<string, string>;
-  const [svg, text] = [data["image/svg+xml"], data["text/plain"] ?? ""];
-  if (isShown) output({ kind: "show", svg, text });
+  const [html, text] = [data["text/html"], data["text/plain"] ?? ""];
+  if (isShown) output({ kind: "show", html, text });
 }
 
 const print = (kind: "log" | "warn" | "error") => (...values: unknown[]) =>

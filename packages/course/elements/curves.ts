@@ -44,7 +44,9 @@ export class InkCurves extends Figure<Names> {
       { training: training.subset(0, size), test },
       () => ({ learningRate: LEARNING_RATE, l2, dropout }),
       {
-        ...{ every, steps: every * MAX_EPOCHS, withTraining: true },
+        every,
+        steps: every * MAX_EPOCHS,
+        withTraining: true,
         onMeasured: (measurement) =>
           measured.push({ ...measurement, step: measurement.step / every }),
       },
@@ -81,7 +83,9 @@ export class InkCurves extends Figure<Names> {
 
 function chart(title: string, range?: readonly [number, number]): LineChart {
   return new LineChart({
-    ...{ title, x: "epoch", steps: MAX_EPOCHS },
+    title,
+    x: "epoch",
+    steps: MAX_EPOCHS,
     lines: ["training digits", "test digits"],
     ...range && { range },
   });

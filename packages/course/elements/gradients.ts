@@ -25,7 +25,8 @@ export class InkGradients extends Figure<"layers" | "activation" | "initializer"
     const layers = this.number("layers");
     this.#chart = new LineChart({
       title: "Length of ∂C/∂w of a mini-batch, on a logarithmic axis",
-      ...{ x: "epoch", steps: MAX_EPOCHS },
+      x: "epoch",
+      steps: MAX_EPOCHS,
       lines: Array.from(
         { length: layers + 1 },
         (_, l) => l === layers ? "output layer" : `hidden layer ${l + 1}`,

@@ -143,7 +143,10 @@ export class InkNetwork extends Figure<Name> {
     const color = (name: string, otherwise: string) =>
       style.getPropertyValue(name).trim() || otherwise;
     drawNetwork(context, {
-      ...{ width, height: HEIGHT, detail, network: this.#network },
+      width,
+      height: HEIGHT,
+      detail,
+      network: this.#network,
       activations: this.#activations(),
       names: this.#names,
       colors: {

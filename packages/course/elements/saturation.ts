@@ -49,7 +49,9 @@ export class InkSaturation extends Figure<"weight" | "bias" | "rate"> {
 
 function chart(title: string, range?: readonly [number, number]): LineChart {
   return new LineChart({
-    ...{ title, x: "epoch", steps: MAX_EPOCHS },
+    title,
+    x: "epoch",
+    steps: MAX_EPOCHS,
     lines: ["quadratic cost", "cross-entropy"],
     ...range && { range },
   });

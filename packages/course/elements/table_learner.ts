@@ -33,7 +33,11 @@ export class TableLearner {
     const { inputs, labels, classNames } = table;
     this.#data = Dataset.from({ inputs, labels: [...labels], classNames }).standardize();
     this.network = new Network([2, ...hidden, classNames.length], {
-      ...{ activation, outputActivation: "softmax", cost: "logLikelihood", seed, classNames },
+      activation,
+      outputActivation: "softmax",
+      cost: "logLikelihood",
+      seed,
+      classNames,
       initializer: suitedInitializers[activation]!,
       standardization: this.#data.standardization!,
     });

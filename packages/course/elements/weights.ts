@@ -46,7 +46,8 @@ export class InkWeights extends Figure<"hidden" | "rate" | "l2"> {
     this.#measured = undefined;
     const settings = () => ({ learningRate: this.number("rate"), l2: this.number("l2") });
     this.#work = learnDigits(this.#network, { training, test }, settings, {
-      ...{ every: EVERY, steps: MAX_STEPS },
+      every: EVERY,
+      steps: MAX_STEPS,
       onMeasured: (measured) => this.#measured = measured,
     });
     this.#work.next(); // compiles what frames then only call

@@ -20,8 +20,10 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, readonly string[]>
   Learn: {
     "The course": [],
     "To try": [
-      ...["page/index.html", "packages/page/README.html"],
-      ...["packages/course/notebooks.html", "packages/course/teach.html"],
+      "page/index.html",
+      "packages/page/README.html",
+      "packages/course/notebooks.html",
+      "packages/course/teach.html",
     ],
   },
   Guides: {
@@ -29,26 +31,37 @@ const GROUPS: Readonly<Record<string, Readonly<Record<string, readonly string[]>
     Data: ["docs/your-data.html", "docs/mnist.html"],
     Train: ["docs/runs.html", "docs/sweeps.html", "docs/bad-result.html"],
     Use: [
-      ...["docs/evaluate.html", "docs/predict.html", "docs/serve.html", "docs/ship.html"],
+      "docs/evaluate.html",
+      "docs/predict.html",
+      "docs/serve.html",
+      "docs/ship.html",
       "docs/library.html",
     ],
   },
   Reference: {
     "The commands": [
-      ...["docs/commands.html", "docs/config.html", "docs/formats.html"],
-      ...["docs/lab/statistics.html", "docs/glossary.html"],
+      "docs/commands.html",
+      "docs/config.html",
+      "docs/formats.html",
+      "docs/lab/statistics.html",
+      "docs/glossary.html",
     ],
     "The library": [],
   },
   Project: {
     "What it does": [
-      ...["docs/performance.html", "docs/lab/speed.html"],
-      ...["docs/lab/results.html", "docs/lab/experiments.html"],
+      "docs/performance.html",
+      "docs/lab/speed.html",
+      "docs/lab/results.html",
+      "docs/lab/experiments.html",
     ],
     "What it promises": ["docs/promises.html", "docs/security.html"],
     "How it is made": [
-      ...["docs/architecture.html", "CONTRIBUTING.html", "docs/lab/how-to-add.html"],
-      ...["docs/lab/maintaining.html", "CHANGELOG.html"],
+      "docs/architecture.html",
+      "CONTRIBUTING.html",
+      "docs/lab/how-to-add.html",
+      "docs/lab/maintaining.html",
+      "CHANGELOG.html",
     ],
   },
 };

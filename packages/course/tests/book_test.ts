@@ -136,7 +136,9 @@ Deno.test(
     const numbers = [
       ...network.weights[1]!.values,
       ...network.feedforward(inputs).values,
-      ...[weights[1]!.values[0]!, biases[0]!.values[0]!, ...biases[1]!.values],
+      weights[1]!.values[0]!,
+      biases[0]!.values[0]!,
+      ...biases[1]!.values,
     ].map(shown);
     const section = text.slice(
       text.indexOf("## Layers, in numbers"),

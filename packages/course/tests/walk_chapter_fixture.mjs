@@ -79,7 +79,7 @@ export async function runCells() {
     const [run, stop] = cell.shadowRoot.querySelectorAll("button");
     run.click();
     await until(`the end of ${cell.code}`, () => stop.disabled);
-    const lines = inside(cell, ".output").querySelectorAll("div");
+    const lines = inside(cell, ".output").querySelectorAll(":scope > :is(.log, .warn, .error)");
     const next = cell.nextElementSibling?.querySelector("code.language-text");
     seen.push({
       code: cell.code,

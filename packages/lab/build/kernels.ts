@@ -43,16 +43,29 @@ const WASM = {
   triple: "wasm32-unknown-unknown",
   variants: { wasm: { lanes: 4, flags: ["-msimd128", "-mbulk-memory", "-mnontrapping-fptoint"] } },
   flags: [
-    ...["-O2", "-fno-vectorize", "-fno-slp-vectorize", "-fno-unroll-loops"],
-    ...["-mllvm", "-disable-lsr", "-mllvm", "-rotation-max-header-size=0"],
+    "-O2",
+    "-fno-vectorize",
+    "-fno-slp-vectorize",
+    "-fno-unroll-loops",
+    "-mllvm",
+    "-disable-lsr",
+    "-mllvm",
+    "-rotation-max-header-size=0",
   ],
 };
 
 /** The linker's: one import, the memory; and hardly room for a stack, which would lie in the memory that workers share. */
 const LINK = [
-  ...["--no-entry", "--export-dynamic", "--strip-all", "--global-base=1024"],
-  ...["--import-memory", "--initial-memory=65536", "--max-memory=4294967296"],
-  ...["--stack-first", "-z", "stack-size=1024"],
+  "--no-entry",
+  "--export-dynamic",
+  "--strip-all",
+  "--global-base=1024",
+  "--import-memory",
+  "--initial-memory=65536",
+  "--max-memory=4294967296",
+  "--stack-first",
+  "-z",
+  "stack-size=1024",
 ];
 
 /** Where the compiler and the linker write, since the linker cannot write to a pipe. */

@@ -160,7 +160,8 @@ function asNow(result: RowResult, { reproduces }: Row): RowResult {
     ...overCopies && copies && { overCopies: { ...copies, test: overCopies.test } },
     ...hasAllSeeds(result) && { verdict: comparison(reproduces, result.accuracy) },
     ...result.chosen && chosen && { chosen },
-    ...{ source, deviations },
+    source,
+    deviations,
   };
 }
 

@@ -2,7 +2,8 @@
 
 import { wilsonInterval } from "../../../lib/evaluate/mod.ts";
 import { count, counted, duration, inPercent } from "../../../tasks/cli/format.ts";
-import { markdownTable, thinned } from "../../../tasks/cli/table.ts";
+import { markdownTable } from "../../../tasks/cli/table.ts";
+import { thinned } from "../../../lib/document/mod.ts";
 import { copiesName, errorIn, type ValidationRun } from "./chosen.ts";
 import type { RowResult, SplitResult } from "./result.ts";
 import type { Statistics } from "./statistics.ts";
@@ -11,8 +12,18 @@ const MAX_POINTS = 20;
 const HASH_DIGITS = 12;
 
 const COLUMNS = [
-  ...["config", "published", "ours", "median, best seed", "test: last (best) epoch"],
-  ...["test, 95 % interval", "validation", "seeds", "epochs", "time", "ended", "weights"],
+  "config",
+  "published",
+  "ours",
+  "median, best seed",
+  "test: last (best) epoch",
+  "test, 95 % interval",
+  "validation",
+  "seeds",
+  "epochs",
+  "time",
+  "ended",
+  "weights",
   "verdict",
 ];
 

@@ -121,7 +121,13 @@ export async function trainRow(row: Row, options: TrainRowOptions): Promise<Trai
     if (saved === undefined) continue;
     const { metrics, seconds, engine: { name: engine, workers } } = saved;
     trained.push({
-      ...{ seed, path, metrics, seconds, engine, workers, finished: isFinished(run) },
+      seed,
+      path,
+      metrics,
+      seconds,
+      engine,
+      workers,
+      finished: isFinished(run),
       ...summary && { weightsSha256: summary.weightsSha256 },
       ...isFinished(run) && { final: await finalOf(path, summary!) },
     });

@@ -63,7 +63,9 @@ export async function* trainValidationRuns(
       ended: run.final.ended,
       seconds: run.seconds,
       engine: run.engine,
-      ...{ seed, epochs, trainingSize },
+      seed,
+      epochs,
+      trainingSize,
     };
   }
 }

@@ -197,8 +197,14 @@ testsWhere(isAble && LONG_TESTS && await outputOf("node", ["--version"]) !== und
   "bench measures us in Node too, where it is installed, as far as in Deno",
   async () => {
     const { result } = await bench(
-      ...["W1,I1", 500] as const,
-      ...["--runtime", "node", "--workers", "2", "--engine", "wasm"],
+      "W1,I1",
+      500,
+      "--runtime",
+      "node",
+      "--workers",
+      "2",
+      "--engine",
+      "wasm",
     );
     const { rows, versions }: { rows: Row[]; versions: Record<string, string> } = result;
     const node = `inkling (wasm, Node ${versions.node!.split(".")[0]})`;

@@ -12,7 +12,9 @@ class Canvas extends EventTarget {
     return {
       clearRect: () => this.lines = 0,
       lineTo: () => this.lines++,
-      ...{ beginPath: nothing, moveTo: nothing, stroke: nothing },
+      beginPath: nothing,
+      moveTo: nothing,
+      stroke: nothing,
     };
   }
 

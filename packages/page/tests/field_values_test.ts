@@ -83,7 +83,11 @@ Deno.test("the field of a date starts with the mean day, that of a free text is 
     version: 2,
     columns: [
       {
-        ...{ kind: "date", name: "day", order: "dmy", first: 19_723, gaps: "mean" },
+        kind: "date",
+        name: "day",
+        order: "dmy",
+        first: 19_723,
+        gaps: "mean",
         parts: [
           { part: "month sine", mean: 0, deviation: 0.7 },
           { part: "days", mean: 30.2, deviation: 10 },

@@ -49,14 +49,19 @@ const without = async (call: () => Promise<unknown>) => {
 const show = (config: object, input?: object) =>
   inFolder(async (folder) => {
     const parsed = parseConfig({
-      ...{ dataset: { npz: "a.npz" }, sizes: [12, 2], trainingSize: 9 },
-      ...{ outputActivation: "softmax", cost: "logLikelihood", ...config },
+      dataset: { npz: "a.npz" },
+      sizes: [12, 2],
+      trainingSize: 9,
+      outputActivation: "softmax",
+      cost: "logLikelihood",
+      ...config,
     });
     const { sizes, activation, outputActivation, cost, initializer } = parsed;
     const network = new Network(sizes, { activation, outputActivation, cost, initializer });
     const path = join(folder, "weights.safetensors");
     const file = network.toSafetensors({
-      ...{ config: JSON.stringify(parsed), epoch: "1" },
+      config: JSON.stringify(parsed),
+      epoch: "1",
       ...input && { input: JSON.stringify({ version: 1, source: "npz", ...input }) },
     });
     await Deno.writeFile(path, file);
@@ -74,7 +79,11 @@ pin("the page and its task", [
     demoTask({
       operands: ["a"],
       options: {
-        ...{ run: "b", runs: "runs", data: "data", port: "0", out: undefined },
+        run: "b",
+        runs: "runs",
+        data: "data",
+        port: "0",
+        out: undefined,
         "without-data": false,
       },
     }, never),

@@ -97,7 +97,11 @@ function networkOf(
     ...from && {
       decision: JSON.stringify({
         thresholds: from.map((from, positive) => ({
-          ...{ positive, from, falseAlarm: 1, miss: 1, promised: { value: 0, low: 0, high: 0 } },
+          positive,
+          from,
+          falseAlarm: 1,
+          miss: 1,
+          promised: { value: 0, low: 0, high: 0 },
         })),
       }),
     },

@@ -60,7 +60,9 @@ pageTest("the fields of a table's columns give the network's answer, and its res
 }, async ({ browser }) => {
   const seenOf = (expression: string) => browser.evaluate(expression);
   assertEquals(await seenOf("$$('#draw, #train, #pictures').map((e) => e.hidden)"), [
-    ...[true, true, true],
+    true,
+    true,
+    true,
   ]);
   await browser.shows({
     "columns-network":

@@ -56,7 +56,9 @@ const FOLDS = ["--folds", "auto"];
 const BARE = { network: false, withData: false };
 
 pageTest("training on a dropped table gives the command line's hash, and its weights predict", {
-  ...{ ...BARE, long: true, screen: [390, "light"] },
+  ...BARE,
+  long: true,
+  screen: [390, "light"],
 }, async ({ browser, folder }) => {
   const text = PENGUINS.replaceAll(",", ";").replaceAll("\n", "\r\n");
   const penguins = await written(folder, "penguins.csv", text);
@@ -112,7 +114,8 @@ pageTest("training on a dropped table gives the command line's hash, and its wei
 });
 
 pageTest("columns that are left out are struck through, and the command leaves them out", {
-  ...{ ...BARE, long: true },
+  ...BARE,
+  long: true,
 }, async ({ browser, folder }) => {
   const penguins = await written(folder, "penguins.csv", PENGUINS);
   await pickTable(browser, penguins);
@@ -162,7 +165,8 @@ pageTest("columns that are left out are struck through, and the command leaves t
 });
 
 pageTest("columns that a run leaves out by itself are struck through, with the reason", {
-  ...{ ...BARE, long: true },
+  ...BARE,
+  long: true,
 }, async ({ browser, folder }) => {
   // Quotes around commas are for a parser that is a stream.
   const rows = PENGUINS.trimEnd().split("\n").map((line, k) =>
@@ -181,7 +185,8 @@ pageTest("columns that a run leaves out by itself are struck through, with the r
 });
 
 pageTest("rows count by a column of weights that is chosen, as by the command that is shown", {
-  ...{ ...BARE, long: true },
+  ...BARE,
+  long: true,
 }, async ({ browser, folder }) => {
   const rows = Array.from({ length: 120 }, (_, k) => {
     const [x, w] = [k * 37 % 101, k * 29 % 7 / 2];
@@ -203,7 +208,8 @@ pageTest("rows count by a column of weights that is chosen, as by the command th
 });
 
 pageTest("another seed, kept missing values and a stopped run give the hash of the command shown", {
-  ...{ ...BARE, long: true },
+  ...BARE,
+  long: true,
 }, async ({ browser, folder }) => {
   const rows = Array.from({ length: 12_000 }, (_, k) => {
     const [x, y] = [k * 37 % 1009, k * 53 % 997];
@@ -236,7 +242,8 @@ pageTest("another seed, kept missing values and a stopped run give the hash of t
 });
 
 pageTest("the table of palmerpenguins comes to the command line's hash, missing values and all", {
-  ...{ ...BARE, long: true },
+  ...BARE,
+  long: true,
 }, async ({ browser, folder }) => {
   for (const target of ["species", "body_mass_g"]) {
     const sha256 = await trainInPage(browser, PALMER_PENGUINS, target);
@@ -246,7 +253,8 @@ pageTest("the table of palmerpenguins comes to the command line's hash, missing 
 });
 
 pageTest("the layers are shown of one network, to the same weights, and not over folds", {
-  ...{ ...BARE, long: true },
+  ...BARE,
+  long: true,
 }, async ({ browser, folder }) => {
   const lines = (await Deno.readTextFile(IRIS)).split("\n");
   const small = lines.filter((_, k) => k % 5 === 0).join("\n"); // too few rows for folds

@@ -10,7 +10,9 @@ import { pageTest, trainInPage, trainTable, written } from "./page.ts";
 const ROWS = Array.from({ length: 60 }, (_, k) => [k * 0.5, k % 3 === 0 ? "red" : "blue"] as const);
 
 pageTest("a dropped Parquet file, a workbook and JSON come to the hash of their CSV file", {
-  ...{ network: false, withData: false, long: true },
+  network: false,
+  withData: false,
+  long: true,
 }, async ({ browser, folder }) => {
   const text = ["width,color", ...ROWS.map((row) => row.join(","))].join("\n");
   const csv = await written(folder, "shop.csv", text);
@@ -18,7 +20,9 @@ pageTest("a dropped Parquet file, a workbook and JSON come to the hash of their 
   const parquet = writeParquet([
     { name: "width", type: "DOUBLE", values: [ROWS.map(([width]) => width)] },
     {
-      ...{ name: "color", type: "BYTE_ARRAY", converted: CONVERTED.UTF8 },
+      name: "color",
+      type: "BYTE_ARRAY",
+      converted: CONVERTED.UTF8,
       values: [ROWS.map(([, color]) => color)],
     },
   ]);

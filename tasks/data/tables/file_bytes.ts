@@ -48,7 +48,11 @@ function bytesOf(
   };
   const whole = () => kept ??= read();
   return {
-    ...{ name: path, start, size, stream, whole },
+    name: path,
+    start,
+    size,
+    stream,
+    whole,
     slice: async (start, end) =>
       size === undefined
         ? (await whole()).slice(start, end)

@@ -23,7 +23,9 @@ function left(
   help: (path: string) => string,
 ): Format {
   return {
-    ...{ name: files, kind: files, starts },
+    name: files,
+    kind: files,
+    starts,
     open: ({ name }) => Promise.reject(refused(name, `${files} are not read; ${help(name)}`)),
   };
 }

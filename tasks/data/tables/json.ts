@@ -78,7 +78,10 @@ async function openLines(file: FileBytes): Promise<TypedTable> {
   for await (const { row } of objectsIn(file)) found.add(row);
   const { keys, names, texts, warnings } = found.columnsOf(file.name);
   return {
-    ...{ columns: names, texts, warnings, timed: new Set() },
+    columns: names,
+    texts,
+    warnings,
+    timed: new Set(),
     async *rows(): AsyncGenerator<TableRows, void, void> {
       let rows: string[][] = [];
       let lines: number[] = [];

@@ -83,9 +83,13 @@ function columnOf(element: SchemaElement): Omit<ParquetColumn, "name" | "element
 
 /** The nanoseconds of the units of times. */
 const UNITS: { readonly [unit: string]: bigint } = {
-  ...{ MILLIS: 1_000_000n, MICROS: 1000n, NANOS: 1n },
-  ...{ TIMESTAMP_MILLIS: 1_000_000n, TIMESTAMP_MICROS: 1000n },
-  ...{ TIME_MILLIS: 1_000_000n, TIME_MICROS: 1000n },
+  MILLIS: 1_000_000n,
+  MICROS: 1000n,
+  NANOS: 1n,
+  TIMESTAMP_MILLIS: 1_000_000n,
+  TIMESTAMP_MICROS: 1000n,
+  TIME_MILLIS: 1_000_000n,
+  TIME_MICROS: 1000n,
 };
 
 function integerOf(element: SchemaElement): Omit<ParquetColumn, "name" | "element"> {

@@ -211,7 +211,8 @@ export class ColumnPages {
     const second = header.data_page_header_v2;
     const plain = {
       ...header,
-      ...{ compressed_page_size: page.length, uncompressed_page_size: page.length },
+      "compressed_page_size": page.length,
+      "uncompressed_page_size": page.length,
       ...second !== undefined && { data_page_header_v2: { ...second, is_compressed: false } },
     };
     const decoder = decoderOf(this.#element);
@@ -240,13 +241,12 @@ function decoderOf(element: SchemaElement): Parameters<typeof readPage>[2] {
   const tree = (element: SchemaElement) => ({ element, children: [], count: 1, path: [] });
   const root: SchemaElement = { name: "", "repetition_type": "REQUIRED" };
   return {
-    ...{
-      element,
-      type: element.type!,
-      pathInSchema: [element.name],
-      parsers: PARSERS,
-      utf8: false,
-    },
-    ...{ codec: "UNCOMPRESSED", schemaPath: [tree(root), tree(element)] },
+    element,
+    type: element.type!,
+    pathInSchema: [element.name],
+    parsers: PARSERS,
+    utf8: false,
+    codec: "UNCOMPRESSED",
+    schemaPath: [tree(root), tree(element)],
   };
 }

@@ -81,7 +81,8 @@ async function ask(path: string, request: SqliteRequest, longest: number): Promi
     longest,
   );
   const worker = new Worker(scriptUrl("tasks/data/tables/sqlite_worker.ts"), {
-    ...{ type: "module", deno: { permissions: "none" } },
+    type: "module",
+    deno: { permissions: "none" },
   });
   let head: Extract<SqliteReply, { columns: unknown }>;
   const rows: string[][] = [];

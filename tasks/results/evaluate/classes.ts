@@ -6,10 +6,9 @@ import {
   classMetrics,
   type RankingCurve,
 } from "../../../lib/evaluate/mod.ts";
-import { reliabilityChart } from "../charts/bar_chart.ts";
-import { squareChart } from "../charts/point_chart.ts";
+import { reliabilityChart } from "../../../lib/charts/bar_chart.ts";
+import { squareChart } from "../../../lib/charts/point_chart.ts";
 import { count, percent } from "../../cli/format.ts";
-import { thinned } from "../../cli/table.ts";
 import {
   chart,
   columns,
@@ -27,6 +26,7 @@ import {
   type Table,
   table,
   terminalOnly,
+  thinned,
 } from "../../../lib/document/blocks.ts";
 import { areasOf } from "./ranking.ts";
 import { noIntervalTexts, withInterval } from "../problem/metrics.ts";

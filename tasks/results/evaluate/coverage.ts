@@ -88,12 +88,14 @@ export function keptSets(
     return { promised, kept, holds: !isBroken(promised, kept, "lower") };
   };
   return {
-    ...{ coverage, isByClass: typeof bound !== "number" },
+    coverage,
+    isByClass: typeof bound !== "number",
     ...coverageOf(promised, [...labels.keys()]),
     classes: promises.map((promised, k) => {
       const rows = ofClass[k]!;
       return {
-        ...{ leastProbability: 1 - boundOf(bound, k), rows: rows.length },
+        leastProbability: 1 - boundOf(bound, k),
+        rows: rows.length,
         ...promised !== null && countsAny(rows, weights) && coverageOf(promised, rows),
       };
     }),
@@ -112,7 +114,9 @@ export function setsBlocks(sets: SetsResult, names: readonly string[], split: st
       label: "Sets by how many classes they have",
       head: ["classes in the set", "rows", "rows %", "class held"],
       rows: sizes.map(({ size, rows, held }) => [
-        ...[String(size), String(rows), inPercent(rows / all)],
+        String(size),
+        String(rows),
+        inPercent(rows / all),
         String(held),
       ]),
     }),
@@ -131,8 +135,11 @@ export function classCoverageTable(
     label: "How often sets contain each class",
     head: ["class", "from a probability of", "promised", `on ${split}`, "rows"],
     rows: classes.map(({ leastProbability, promised, kept, holds, rows }, k) => [
-      ...[names[k] ?? String(k), leastProbability.toFixed(4), share(promised)],
-      ...[`${share(kept)}${holds === false ? ", broken" : ""}`, String(rows)],
+      names[k] ?? String(k),
+      leastProbability.toFixed(4),
+      share(promised),
+      `${share(kept)}${holds === false ? ", broken" : ""}`,
+      String(rows),
     ]),
   });
 }

@@ -196,7 +196,8 @@ function promiseOf(threshold: DecisionThreshold, { scores, positives, weights }:
   const kept = meanInterval(rowCosts(scores, positives, threshold, from), { weights });
   return {
     ...threshold,
-    ...{ kept, holds: !isBroken(threshold.promised, kept, "higher") },
+    kept,
+    holds: !isBroken(threshold.promised, kept, "higher"),
     ...mistakesAt(scores, positives, from),
   };
 }

@@ -11,7 +11,7 @@ import {
   table,
   terminalOnly,
 } from "../../../lib/document/blocks.ts";
-import { intervalChart } from "../charts/bar_chart.ts";
+import { intervalChart } from "../../../lib/charts/bar_chart.ts";
 import { amountText, answerText, answerWords } from "../problem/answer_text.ts";
 import type { Answered } from "./problem/answered.ts";
 

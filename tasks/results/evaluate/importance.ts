@@ -19,7 +19,7 @@ import {
   table,
 } from "../../../lib/document/blocks.ts";
 import { count, fourDigits } from "../../cli/format.ts";
-import { intervalChart } from "../charts/bar_chart.ts";
+import { intervalChart } from "../../../lib/charts/bar_chart.ts";
 
 /** How often each column is shuffled. */
 const REPEATS = 10;
@@ -62,7 +62,10 @@ export function columnImportance(
   const examples = Math.floor(Math.max(MIN_ROWS, Math.min(MAX_ROWS, affordable)));
   try {
     return permutationImportance(network, data, ranges, {
-      ...{ repeats: REPEATS, examples, metric, facts },
+      repeats: REPEATS,
+      examples,
+      metric,
+      facts,
       thresholds: threshold === undefined ? thresholds : [threshold],
     });
   } catch (error) {

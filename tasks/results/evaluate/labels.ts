@@ -113,7 +113,10 @@ export function wrongAnswersSection(
   whereIs: (example: number) => string,
 ): Section | undefined {
   const rows = wrong.map(({ example, label, has, output }) => [
-    ...[whereIs(example), label, has ? "yes" : "no", output.toFixed(3)],
+    whereIs(example),
+    label,
+    has ? "yes" : "no",
+    output.toFixed(3),
   ]);
   const title = "Wrong answers, the most confident first";
   if (rows.length === 0) return undefined;

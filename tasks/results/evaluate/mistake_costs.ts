@@ -115,7 +115,8 @@ export function costsBlocks(
         NAMES[row.name],
         row.threshold === Infinity ? "never" : row.threshold.toFixed(4),
         ...[row.promised, row.kept].map((cost) => intervalText(cost, fourDigits)),
-        ...[String(row.falseAlarms), String(row.misses)],
+        String(row.falseAlarms),
+        String(row.misses),
       ]),
     }),
     paragraph(

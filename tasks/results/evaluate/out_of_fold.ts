@@ -41,7 +41,9 @@ export function outOfFoldBy(
   const foldOf = folded?.folds[0];
   const parts = foldOf ?? Uint8Array.from({ length: validation.size }, (_, row) => row % PARTS);
   return {
-    ...{ networks, data: validation, foldOf },
+    networks,
+    data: validation,
+    foldOf,
     crossFit: (choose) => crossFit(parts, choose),
   };
 }

@@ -1,33 +1,10 @@
-/** Examples and weights as small pictures, in colors that fit light and dark. @module */
+/** The weights of units as small pictures, in colors that fit light and dark. @module */
 
 import type { Dataset, Network } from "../../../mod.ts";
 import { magnitudeQuantile, outgoingNorms } from "../../../lib/evaluate/mod.ts";
 import type { Picture } from "../../../lib/document/blocks.ts";
-import { colorsOf, pictureShapeOf, pixelsOf } from "../../images/mistakes.ts";
-import { type Color, MAX_COLORS, pngUri, rgbUri } from "../../images/encode_png.ts";
-
-/**
- * An example of the data as a picture.
- * @param asSeen whether it is shown unchanged, in color. Otherwise ink is opaque and paper transparent, so that the page can
- * turn it white on black in the dark.
- */
-export async function exampleUri(
-  data: Dataset,
-  example: number,
-  asSeen: boolean,
-): Promise<Pick<Picture, "uri" | "height" | "width">> {
-  const { height, width, channels } = pictureShapeOf(data) ??
-    { height: 1, width: data.features, channels: 1 };
-  if (asSeen && channels === 3) {
-    return { uri: await rgbUri(colorsOf(data, example), width), height, width };
-  }
-  const palette = Array.from({ length: MAX_COLORS }, (_, k): Color => {
-    const level = Math.round(255 * k / (MAX_COLORS - 1));
-    return asSeen ? [level, level, level, 255] : [0, 0, 0, level];
-  });
-  const pixels = pixelsOf(data, example).map((value) => Math.round(value * (MAX_COLORS - 1)));
-  return { uri: await pngUri(pixels, width, palette), height, width };
-}
+import { type Color, pngUri } from "../../../lib/formats/png.ts";
+import { pictureShapeOf } from "../../../lib/pictures/example.ts";
 
 /** The pictures of the first layer's units, all of one size. */
 export interface UnitPictures extends Pick<Picture, "height" | "width"> {

@@ -10,15 +10,15 @@ import {
   inFiles,
   type Section,
   table,
+  thinned,
 } from "../../../lib/document/blocks.ts";
 import { histogramOf, outputsFor } from "../../../lib/evaluate/mod.ts";
 import { metricsOfEach } from "../../../lib/problem/mod.ts";
 import type { Quantity } from "../../../lib/table/mod.ts";
 import { count, fourDigits } from "../../cli/format.ts";
-import { thinned } from "../../cli/table.ts";
 import { quantityName } from "../../../lib/problem/quantities.ts";
-import { histogramChart } from "../charts/bar_chart.ts";
-import { cloudChart } from "../charts/point_chart.ts";
+import { histogramChart } from "../../../lib/charts/bar_chart.ts";
+import { cloudChart } from "../../../lib/charts/point_chart.ts";
 import type { Chosen } from "./worst_rows.ts";
 
 export type QuantityAnswers = ReturnType<typeof quantityAnswers>[number];
@@ -43,7 +43,9 @@ export function quantityAnswers(
     const inUnit = (of: Float32Array) =>
       Float64Array.from({ length: size }, (_, r) => of[r * columns + j]! * deviation + mean);
     return {
-      ...{ name, unit, scale: deviation },
+      name,
+      unit,
+      scale: deviation,
       r2: metrics.rSquared,
       mae: metrics.meanAbsoluteError * deviation,
       rmse: metrics.rootMeanSquaredError * deviation,

@@ -41,9 +41,14 @@ export function rankingOf(
   ]) as [[number, number], [number, number]];
   const recall = yes / positives;
   const expected: ExpectedOutputs = {
-    ...{ labels: labels as ExpectedOutputs["labels"], targets: undefined },
-    ...{ units, weights, positive },
-    ...{ classes, outputs: classes, problem: classification },
+    labels: labels as ExpectedOutputs["labels"],
+    targets: undefined,
+    units,
+    weights,
+    positive,
+    classes,
+    outputs: classes,
+    problem: classification,
   };
   const rows = Uint32Array.from(labels, (_, row) => row);
   const intervalOf = (name: "auc" | "averagePrecision") =>

@@ -19,8 +19,8 @@ import {
   table,
   terminalOnly,
 } from "../../../lib/document/blocks.ts";
-import { type SharesBin, sharesChart } from "../charts/bar_chart.ts";
-import { legendOf } from "../charts/line_chart.ts";
+import { type SharesBin, sharesChart } from "../../../lib/charts/bar_chart.ts";
+import { legendOf } from "../../../lib/charts/line_chart.ts";
 import { counted, fourDigits, inPercent, percent } from "../../cli/format.ts";
 import type { NewResult } from "./evaluate.ts";
 
@@ -70,7 +70,9 @@ function driftTable(drift: Drift, most = Infinity): Block {
   const change = (then: number, now: number) =>
     then + now === 0 ? "·" : `${inPercent(then, 1)} → ${inPercent(now, 1)}`;
   const row = ({ name, psi, chance, reading, then, now }: ColumnDrift) => [
-    ...[name, psi?.toFixed(3) ?? "–", chance?.toFixed(3) ?? "–"],
+    name,
+    psi?.toFixed(3) ?? "–",
+    chance?.toFixed(3) ?? "–",
     reading === "none" ? "–" : reading === "large" ? strong(reading) : reading,
     change(then.missing, now.missing),
     change(then.unread, now.unread),

@@ -117,16 +117,34 @@ export async function evaluateNewData(given: Asked): Promise<NewResult> {
     ? wholeMetric(metric, tested, test, meaning)
     : measuredOf(known ?? {}, "test", metric);
   const outcome = await evaluateNetworks({
-    ...{ opened, ensemble, answerer: answers, names, split: "new", data: split, worst, noun },
-    ...{ isOwn: true, explanation: undefined, ...locations, metric: given.metric, positive },
+    opened,
+    ensemble,
+    answerer: answers,
+    names,
+    split: "new",
+    data: split,
+    worst,
+    noun,
+    isOwn: true,
+    explanation: undefined,
+    ...locations,
+    metric: given.metric,
+    positive,
     decided: await given.decide?.(answers, split) ?? {},
     answering: (networks) => answering(networks, split),
   });
   return {
-    ...{ ...found, metric, mainMetric, main, now, then },
+    ...found,
+    metric,
+    mainMetric,
+    main,
+    now,
+    then,
     difference: then && now && independentDifference(then, now),
     metrics: measuredMetrics(answers, split, meaning).map(({ name, quantity, interval }) => ({
-      ...{ name, ...quantity !== undefined && { quantity }, now: interval },
+      name,
+      ...quantity !== undefined && { quantity },
+      now: interval,
       then: before.find((one) => one.name === name && one.quantity === quantity)?.interval ?? null,
     })),
     tested: test?.size ?? known?.test?.size,
@@ -145,8 +163,12 @@ async function summaryOf(opened: readonly OpenNetwork[]): Promise<Summary | unde
 
 /** The metrics of a run's test that its files hold. */
 function testMetrics(summary: Partial<Summary> = {}): MeasuredMetric[] {
-  const known = [
-    ...["accuracy", "logLoss", "r2", "mae", "rmse"] as const,
+  const known: MetricName[] = [
+    "accuracy",
+    "logLoss",
+    "r2",
+    "mae",
+    "rmse",
     ...summary.truth?.metrics.map(({ name }) => name) ?? [],
   ];
   return named(Object.fromEntries(known.map((name) => [name, measuredOf(summary, "test", name)])));

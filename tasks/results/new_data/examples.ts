@@ -35,7 +35,11 @@ export async function readNewExamples(source: NewDataSource): Promise<NewData> {
     : rows.filter((row) => names.includes(all.classNames![all.labels[row]!]!));
   const { drift, novel } = driftOf(source, all, answers);
   const counts = {
-    ...{ all: all.size, judged: known.length, withoutLabel: 0, withoutPrediction: 0, novel },
+    all: all.size,
+    judged: known.length,
+    withoutLabel: 0,
+    withoutPrediction: 0,
+    novel,
     unknownClass: all.size - known.length,
   };
   const unknownClasses = (all.classNames ?? []).filter((name) => !names.includes(name));
@@ -46,7 +50,10 @@ export async function readNewExamples(source: NewDataSource): Promise<NewData> {
   return {
     split: all.classNames === undefined ? all : withClasses(all, known, names),
     facts: { classes: names, labels, quantities },
-    ...{ counts, drift, notes: found.warnings, hashes: found.hashes },
+    counts,
+    drift,
+    notes: found.warnings,
+    hashes: found.hashes,
     unknownClasses: unknownClasses.slice(0, MAX_NAMED_CLASSES),
     locations: located((example) => found.origins!.test[known[example]!]!),
   };
@@ -82,7 +89,11 @@ function withClasses(
     .select(rows);
   return new Dataset({
     ...inputs instanceof Uint8Array ? { pixels: inputs } : { inputs },
-    ...{ features, shape, labels, classes: classNames.length, classNames },
+    features,
+    shape,
+    labels,
+    classes: classNames.length,
+    classNames,
   });
 }
 

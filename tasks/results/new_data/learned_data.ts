@@ -107,16 +107,32 @@ export async function showLearnedData(asked: AskedOfRuns): Promise<void> {
   const { classes, quantities } = data;
   const decision = decisionOfRuns(opened);
   const meaning: Meaning = {
-    ...{ areProbabilities: areProbable(opened), quantities, decision, classes, positive },
+    areProbabilities: areProbable(opened),
+    quantities,
+    decision,
+    classes,
+    positive,
   };
   checkMetric(metric, split, meaning);
   const outcome = await evaluateNetworks({
-    ...{ opened, ensemble, answering, answerer, names: data, split: name, data: split },
-    ...{ noun: exampleName(dataset), isOwn: dataKindOf(dataset).isOwn, worst: asked.worst },
-    ...{ metric, positive },
+    opened,
+    ensemble,
+    answering,
+    answerer,
+    names: data,
+    split: name,
+    data: split,
+    noun: exampleName(dataset),
+    isOwn: dataKindOf(dataset).isOwn,
+    worst: asked.worst,
+    metric,
+    positive,
     explanation: asked.explain ? await explanationOf(first, ensemble, split) : undefined,
     decided: await decidedBy(asked.decisions, {
-      ...{ opened, ensemble, networks: answerer, split },
+      opened,
+      ensemble,
+      networks: answerer,
+      split,
       learned: () => opening,
     }),
     ...data.locate(name),
@@ -142,9 +158,11 @@ export async function showLearnedData(asked: AskedOfRuns): Promise<void> {
   const isOutOfFold = name === "validation" && data.folded !== undefined;
   await printEvaluation(asked, answered, checks, {
     json: {
-      ...{ split: name, ...copies },
+      split: name,
+      ...copies,
       ...metric !== undefined && { metric: { name: metric, ...found } },
-      ...{ ...json, explanation: answered.explanation },
+      ...json,
+      explanation: answered.explanation,
     },
     head: [
       ...opened.map(({ path, epoch }, k) =>

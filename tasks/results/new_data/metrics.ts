@@ -25,8 +25,17 @@ import { metricText, shownAs, withInterval } from "../problem/metrics.ts";
 
 /** The metrics that are shown, in their order. */
 const PRINTED_METRICS: readonly MetricName[] = [
-  ...["accuracy", "balancedAccuracy", "f1", "macroF1", "auc", "averagePrecision"] as const,
-  ...["hammingLoss", "logLoss", "r2", "mae", "rmse"] as const,
+  "accuracy",
+  "balancedAccuracy",
+  "f1",
+  "macroF1",
+  "auc",
+  "averagePrecision",
+  "hammingLoss",
+  "logLoss",
+  "r2",
+  "mae",
+  "rmse",
 ];
 
 /** A metric of a model on a data set. */
@@ -174,8 +183,14 @@ function ofQuantity(
 ): Found {
   const column = (values: Float32Array) => values.filter((_, j) => j % width === k);
   const own: ExpectedOutputs = {
-    ...{ problem, labels, units, weights, deviation },
-    ...{ targets: column(targets!), classes: 0, outputs: 1 },
+    problem,
+    labels,
+    units,
+    weights,
+    deviation,
+    targets: column(targets!),
+    classes: 0,
+    outputs: 1,
   };
   const answers = { outputs: column(outputs) };
   return Object.fromEntries(

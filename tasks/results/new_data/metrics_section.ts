@@ -95,7 +95,9 @@ function countSentences(
   const areCounted = mainMetric === "accuracy";
   const rows = areCounted ? judged + unknownClass + withoutPrediction : judged;
   const few = isGrouped ? undefined : smallTestText(rows, {
-    ...{ test: main, noun, part: "new data" },
+    test: main,
+    noun,
+    part: "new data",
     ...areCounted && !outcome.answered.data.weights &&
       { wrong: Math.round(rows * (1 - main!.value)) },
   });

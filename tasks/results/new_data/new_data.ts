@@ -53,7 +53,11 @@ export const MAX_NAMED_CLASSES = 5;
 
 /** Of a model file without the distributions of its training data. */
 export const NO_DISTRIBUTIONS: Distributions = {
-  ...{ version: 1, rows: 0, columns: [], answered: 0, answers: [] },
+  version: 1,
+  rows: 0,
+  columns: [],
+  answered: 0,
+  answers: [],
 };
 
 /**

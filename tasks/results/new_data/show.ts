@@ -33,7 +33,15 @@ export async function showNewData(
   const learned = () => openRunData(paths, asked.config, asked.data);
   const averaged = copies && withTestTimeAugmentation(opened, copies, opened[0]!.input?.shape);
   const result = await evaluateNewData({
-    ...{ opened, ensemble, dataset, worst, noun, signal, learned, metric: asks, positive },
+    opened,
+    ensemble,
+    dataset,
+    worst,
+    noun,
+    signal,
+    learned,
+    metric: asks,
+    positive,
     answering: (networks, split) =>
       averaged
         ? recordAnswers(averaged(networks), split, signal)

@@ -96,18 +96,16 @@ export async function readNewTable(
   return {
     split,
     facts: { classes, labels: undefined, quantities, table: description },
-    ...{
-      counts,
-      unknownClasses,
-      wrong,
-      notes: [
-        ...notes,
-        ...weightsNotes(description, split),
-        ...rows.notes,
-        ...text === undefined ? [] : [text],
-      ],
-      drift: distributions && quotedDrift(drift, description, distributions),
-    },
+    counts,
+    unknownClasses,
+    wrong,
+    notes: [
+      ...notes,
+      ...weightsNotes(description, split),
+      ...rows.notes,
+      ...text === undefined ? [] : [text],
+    ],
+    drift: distributions && quotedDrift(drift, description, distributions),
     locations: rowLocations(path, { lines: rows.lines, options: dataset, known }),
     hashes: { [CELLS_HASH]: hash.digest() },
   };
@@ -280,7 +278,11 @@ class NewRows {
     const weights = column === undefined ? undefined : Float32Array.from(this.#weights);
     if (weights !== undefined) checkSomeCount(this.#head, column!, weights);
     return new Dataset({
-      ...{ inputs, features, ...answers, units, weights },
+      inputs,
+      features,
+      ...answers,
+      units,
+      weights,
       ..."targets" in answers
         ? { targets: Float32Array.from(this.#targets) }
         : { labels: Uint16Array.from(this.#targets) },

@@ -20,8 +20,11 @@ const REASONS = "reasons";
 /** Rows with a cell each, in a file of our own. */
 export function csvRows(column: string, cells: readonly string[]): CsvRows {
   return {
-    ...{ columns: [column], rows: cells.map((cell) => [cell]) },
-    ...{ delimiter: ",", decimalComma: false, writing: { mark: false, lineEnd: "\n" } },
+    columns: [column],
+    rows: cells.map((cell) => [cell]),
+    delimiter: ",",
+    decimalComma: false,
+    writing: { mark: false, lineEnd: "\n" },
   };
 }
 

@@ -45,8 +45,12 @@ export function checkAlike(opened: readonly OpenNetwork[]): void {
   const [first] = opened as [OpenNetwork];
   const meaning = ({ dataset, input, labels, quantities, network }: OpenNetwork) =>
     JSON.stringify([
-      ...[entryOf(dataset)?.name, input],
-      ...[labels, quantities, network.classNames, network.features],
+      entryOf(dataset)?.name,
+      input,
+      labels,
+      quantities,
+      network.classNames,
+      network.features,
     ]);
   const other = opened.find((network) =>
     !haveSameTable(first, network) || meaning(network) !== meaning(first)

@@ -123,8 +123,20 @@ function byNumbers(a: string, b: string): number {
 
 /** Options by which newcomers name a run or a file. */
 const OPERAND_OPTIONS = [
-  ...["run", "name", "model", "weights"],
-  ...["csv", "table", "data", "input", "file", "image", "images", "picture", "pictures", "folder"],
+  "run",
+  "name",
+  "model",
+  "weights",
+  "csv",
+  "table",
+  "data",
+  "input",
+  "file",
+  "image",
+  "images",
+  "picture",
+  "pictures",
+  "folder",
 ];
 
 /**

@@ -51,10 +51,12 @@ export function tableEnsembleOf(
   }
   const learned: ReadingOptions = ownOf(dataset) ?? {};
   const dialect: ReadingOptions = {
-    ...{ delimiter: learned.delimiter, header: learned.header },
+    delimiter: learned.delimiter,
+    header: learned.header,
     // The bytes of standard input are not known to their end.
     encoding: encoding ?? (path === undefined ? undefined : learned.encoding),
-    ...{ sheet: sheet ?? learned.sheet, query: query ?? learned.query },
+    sheet: sheet ?? learned.sheet,
+    query: query ?? learned.query,
   };
   const { detector, distributions } = metadataOf(first);
   const answers = answersOf(opened, ensemble);
@@ -84,7 +86,9 @@ export function batchAnswerer(
     unknown = batch.unknown;
     indices ??= description.columns.map(({ name }) => batch.columns.indexOf(name));
     const asked = rows.map((row, r) => ({
-      ...{ cells: indices!.map((index) => row[index]!), odd: odd[r], problem: problems[r] },
+      cells: indices!.map((index) => row[index]!),
+      odd: odd[r],
+      problem: problems[r],
       remarks: remarks?.[r] ?? ofHeader,
     }));
     const { features: columns } = ensemble;

@@ -42,8 +42,12 @@ export function columnsInFull(
       label: "Columns",
       head: ["column", "read as", "missing", "levels", "range", "becomes"],
       rows: profile.map(({ name, kind, missing, levels, range, becomes }) => [
-        ...[name, kind, percent(missing, 1), levels === undefined ? "many" : String(levels)],
-        ...[range, becomes],
+        name,
+        kind,
+        percent(missing, 1),
+        levels === undefined ? "many" : String(levels),
+        range,
+        becomes,
       ]),
     }),
     wrong.length === 0

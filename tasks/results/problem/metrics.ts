@@ -39,7 +39,11 @@ const capital = (text: string) => text[0]!.toUpperCase() + text.slice(1);
 /** A metric that is written as a number. */
 function numeric(name: string, hint: string, text = fourDigits): MetricText {
   return {
-    ...{ name, title: capital(name), head: name, hint, text },
+    name,
+    title: capital(name),
+    head: name,
+    hint,
+    text,
     chart: { factor: 1, unit: "" },
     ofBest: (split, noun) => `${name} on the ${split} ${noun}s`,
     cells: column,

@@ -33,7 +33,8 @@ interface PredictionFormat {
 const chosenOnes: Omit<PredictionFormat, "fields"> = {
   texts: ({ decision }) => decision?.sets === undefined ? 1 : 2,
   columns: ({ names, decision }) => [
-    ...["prediction", ...decision?.sets === undefined ? [] : ["set"]],
+    "prediction",
+    ...decision?.sets === undefined ? [] : ["set"],
     ...names.map((name) => `probability ${name}`),
   ],
   cells: (answer, facts) => [

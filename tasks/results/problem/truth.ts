@@ -17,8 +17,8 @@ import {
 } from "../../../lib/document/blocks.ts";
 import { METRICS } from "../../../lib/evaluate/mod.ts";
 import type { Truth } from "../../run/truth.ts";
-import { intervalChart } from "../charts/bar_chart.ts";
-import { rowsChart } from "../charts/point_chart.ts";
+import { intervalChart } from "../../../lib/charts/bar_chart.ts";
+import { rowsChart } from "../../../lib/charts/point_chart.ts";
 import { counted } from "../../cli/format.ts";
 import { metricText, withInterval } from "./metrics.ts";
 import { AT_HALF } from "./thresholds.ts";

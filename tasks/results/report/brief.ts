@@ -42,8 +42,14 @@ export function briefDocument(
   const thresholds = thresholdsOf(decision, names);
   const run = {
     ...answersTo[problem](network, test, names, decision, { worst: 0, positive: undefined }),
-    ...{ problem, config, thresholds, training, data: test, table: description },
-    ...{ split: "test", noun: "row" },
+    problem,
+    config,
+    thresholds,
+    training,
+    data: test,
+    table: description,
+    split: "test",
+    noun: "row",
     summary: { validation: resultOf(evaluate(answerer, validation), quantities) },
   } as unknown as HeadOf[keyof HeadOf];
   const heading = `${name}: ${ask(titleNumbers, run)}`;

@@ -90,7 +90,13 @@ async function collectRun(
   const answerer = answererOf(network, split, opened.folded);
   const noun = exampleName(config.dataset);
   const answered = answeredBy({
-    ...{ answerer, model: network, names: opened, decision, split, data, noun },
+    answerer,
+    model: network,
+    names: opened,
+    decision,
+    split,
+    data,
+    noun,
     trained: [network],
     isOwn: dataKindOf(config.dataset).isOwn,
     explanation: table && (await import("../evaluate/explained.ts")).briefExplanation(
@@ -106,7 +112,14 @@ async function collectRun(
   });
   return {
     ...answered,
-    ...{ path, config, metrics, summary, written, network, split, noun },
+    path,
+    config,
+    metrics,
+    summary,
+    written,
+    network,
+    split,
+    noun,
     name: typeof summary.name === "string" ? summary.name : basename(resolve(path)),
     training: opened.training,
     sizes: {
@@ -116,7 +129,8 @@ async function collectRun(
     },
     notes: [
       ...table === undefined || summary.truth ? [] : await leaksIn(table), // the verdict has them
-      ...[...opened.found, ...opened.warnings],
+      ...opened.found,
+      ...opened.warnings,
     ],
   } as ReportedRun;
 }
@@ -257,9 +271,16 @@ function commonSplit(files: readonly Run[]): ReportSplit | undefined {
 
 const LINE_KEYS = ["epoch", "learningRate", "train", "seconds", "samplesPerSecond"] as const;
 const SUMMARY_KEYS = [
-  ...["epoch", "epochs", "seed", "workers", "seconds"] as const,
-  ...["weightsSha256", "engine", "versions", "data"] as const,
-];
+  "epoch",
+  "epochs",
+  "seed",
+  "workers",
+  "seconds",
+  "weightsSha256",
+  "engine",
+  "versions",
+  "data",
+] as const;
 
 /** Checks that the values of a report are there and not null; {@linkcode readRun} has checked their types. */
 function checkOutline(path: string, metrics: readonly Metrics[], summary: Summary): void {

@@ -23,7 +23,7 @@ import {
 import { mainMetric, metricText } from "../problem/metrics.ts";
 import { splitName } from "../../data/names.ts";
 import type { Metrics, Result } from "../../run/run_folder.ts";
-import { linesChart } from "./curves_sections.ts";
+import { linesChart } from "../../../lib/charts/line_chart.ts";
 import { differingKeys, flatten } from "./config_table.ts";
 import { comparisons, f1OfEach } from "./problem/comparisons.ts";
 import { ask } from "../evaluate/problem/answered.ts";

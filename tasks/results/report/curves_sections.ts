@@ -1,7 +1,6 @@
 /** Curves by epoch: metrics, costs, learning rate and throughput. @module */
 
-import { column, count, duration, fourDigits } from "../../cli/format.ts";
-import { thinned } from "../../cli/table.ts";
+import { column, count, duration } from "../../cli/format.ts";
 import {
   type Blocks,
   type Chart,
@@ -14,6 +13,7 @@ import {
   pairs,
   prose,
   type Section,
+  thinned,
   unbroken,
 } from "../../../lib/document/blocks.ts";
 import { overFolds } from "../../../lib/config/recipe.ts";
@@ -21,8 +21,14 @@ import { mainMetric, metricText } from "../problem/metrics.ts";
 import { bestBy } from "../../run/early_end.ts";
 import { splitName } from "../../data/names.ts";
 import type { Metrics } from "../../run/run_folder.ts";
-import { legendOf, lineChart, type Mark, type Series } from "../charts/line_chart.ts";
-import { BEST, KEPT } from "../charts/marks.ts";
+import {
+  describeLines,
+  lineChart,
+  linesChart,
+  type Mark,
+  type Series,
+} from "../../../lib/charts/line_chart.ts";
+import { BEST, KEPT } from "../../../lib/charts/marks.ts";
 import type { ReportedRun } from "./problem/runs.ts";
 import { chartScoreOf, scoreOf, seriesOf } from "./scores.ts";
 
@@ -117,33 +123,6 @@ function dwarfs(training: Series, others: readonly Series[]): boolean {
   return others.length > 0 && most > 0 && end(training) > MAX_COST_RATIO * most;
 }
 
-/** A chart of lines by epoch, with its legend. */
-export function linesChart(
-  title: string,
-  series: readonly Series[],
-  axis: string,
-  { hint = "", marks = [], label = describe(title, series), ...options }:
-    & { readonly hint?: string }
-    & Partial<Omit<Parameters<typeof lineChart>[1], "title">> = {},
-): Chart {
-  return chart({
-    title,
-    ...hint !== "" && { hint },
-    legend: legendOf(series, marks),
-    svg: lineChart(series, { ...options, label, title: axis, marks }),
-  });
-}
-
-/** What a chart shows, in words. */
-function describe(what: string, series: readonly Series[]): string {
-  const lines = series.map(({ name, points }) => {
-    const [first, last] = [points[0]!, points.at(-1)!];
-    return `${name} from ${fourDigits(first.value)} to ${fourDigits(last.value)}`;
-  });
-  const { points } = series[0]!;
-  return `${what} by epoch, ${points[0]!.epoch} to ${points.at(-1)!.epoch}: ${lines.join("; ")}`;
-}
-
 function epochTable({ metrics, problem, noun, config }: ReportedRun): Blocks {
   const rows = thinned<Metrics>(metrics, MAX_ROWS);
   const score = metricText(mainMetric(problem));
@@ -188,7 +167,7 @@ export function throughputSection({ metrics, summary, noun }: ReportedRun): Sect
     content: columns([
       chart({
         title: `${noun[0]!.toUpperCase()}${noun.slice(1)}s a second`,
-        svg: lineChart(series, { label: describe(what, series), title: what, zero: true }),
+        svg: lineChart(series, { label: describeLines(what, series), title: what, zero: true }),
       }),
       pairs("Throughput", [
         ["median epoch", `${count(speeds[Math.floor(speeds.length / 2)]!)} ${noun}s/s`],

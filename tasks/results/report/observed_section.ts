@@ -2,9 +2,14 @@
 
 import type { Observed } from "../../../lib/train/mod.ts";
 import { column } from "../../cli/format.ts";
-import { thinned } from "../../cli/table.ts";
-import { columns, columnTable, details, type Section } from "../../../lib/document/blocks.ts";
-import { linesChart } from "./curves_sections.ts";
+import {
+  columns,
+  columnTable,
+  details,
+  type Section,
+  thinned,
+} from "../../../lib/document/blocks.ts";
+import { linesChart } from "../../../lib/charts/line_chart.ts";
 import type { ReportedRun } from "./problem/runs.ts";
 import { seriesOf } from "./scores.ts";
 

@@ -10,7 +10,7 @@ import {
   parametersOf,
 } from "../../../lib/table/folds/networks.ts";
 import { problems } from "../../../lib/problem/mod.ts";
-import { histogramChart } from "../charts/bar_chart.ts";
+import { histogramChart } from "../../../lib/charts/bar_chart.ts";
 import { column, count, counted, duration, fourDigits, moment, percent } from "../../cli/format.ts";
 import {
   breakable,

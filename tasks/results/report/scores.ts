@@ -1,9 +1,9 @@
 /** The score by which runs are compared: the main metric of their problem, on validation if all have it. @module */
 
+import { thinned } from "../../../lib/document/blocks.ts";
 import { mainMetric, metricText, problemOf } from "../problem/metrics.ts";
 import type { Metrics, Result } from "../../run/run_folder.ts";
-import { thinned } from "../../cli/table.ts";
-import type { Series } from "../charts/line_chart.ts";
+import type { Series } from "../../../lib/charts/line_chart.ts";
 import type { ReportedRun } from "./problem/runs.ts";
 
 /** The main metric of a result, such as accuracy or R²; `null` where there is none. */

@@ -1,12 +1,11 @@
 /** Charts of the metric by epoch and by seed: the learning curves of trials, and how much depends on chance. @module */
 
 import { meanCurve, type SweepSummary, type Trial } from "../plan/mod.ts";
-import { thinned } from "../../cli/table.ts";
 import { count, counted } from "../../cli/format.ts";
 import { type Html, tag } from "../../../lib/document/html.ts";
-import { dots, inkOf, stroke } from "../../results/charts/marks.ts";
-import { clipped, line, pathOf, plot } from "../../results/charts/plot.ts";
-import { categoryScale, linearScale, logScale } from "../../results/charts/scale.ts";
+import { dots, inkOf, stroke } from "../../../lib/charts/marks.ts";
+import { clipped, line, pathOf, plot } from "../../../lib/charts/plot.ts";
+import { categoryScale, linearScale, logScale } from "../../../lib/charts/scale.ts";
 import {
   chart,
   columns,
@@ -14,6 +13,7 @@ import {
   type Section,
   type Table,
   table,
+  thinned,
 } from "../../../lib/document/blocks.ts";
 import { type MetricScale, metricScale } from "./scale.ts";
 import { drawnText, foldsText, metricText, metricTitle, rankedTrials, unitOf } from "./texts.ts";

@@ -1,11 +1,10 @@
 /** Parallel coordinates: which combinations are good. @module */
 
 import { type SweepSummary, variedParameters } from "../plan/mod.ts";
-import { thinned } from "../../cli/table.ts";
 import { type Part, tag } from "../../../lib/document/html.ts";
-import { chart, type Section } from "../../../lib/document/blocks.ts";
-import { cut, line, pathOf, type Pixel, svg, text } from "../../results/charts/plot.ts";
-import type { Scale } from "../../results/charts/scale.ts";
+import { chart, type Section, thinned } from "../../../lib/document/blocks.ts";
+import { cut, line, pathOf, type Pixel, svg, text } from "../../../lib/charts/plot.ts";
+import type { Scale } from "../../../lib/charts/scale.ts";
 import { beyondText, metricScale, parameterScale } from "./scale.ts";
 import { drawnText, metricText, metricTitle, rankedTrials } from "./texts.ts";
 

@@ -2,11 +2,10 @@
 
 import { type SweepRun, type SweepSummary, type Trial, variedParameters } from "../plan/mod.ts";
 import { type Html, tag } from "../../../lib/document/html.ts";
-import { dots, inkOf, OPACITY } from "../../results/charts/marks.ts";
-import { type Pixel, plot, px } from "../../results/charts/plot.ts";
-import type { Scale } from "../../results/charts/scale.ts";
+import { dots, inkOf, OPACITY } from "../../../lib/charts/marks.ts";
+import { type Pixel, plot, px } from "../../../lib/charts/plot.ts";
+import type { Scale } from "../../../lib/charts/scale.ts";
 import { count, counted, percent } from "../../cli/format.ts";
-import { thinned } from "../../cli/table.ts";
 import {
   bar,
   best,
@@ -19,6 +18,7 @@ import {
   prose,
   type Section,
   table,
+  thinned,
   unseen,
 } from "../../../lib/document/blocks.ts";
 import { beyondText, type MetricScale, metricScale, parameterScale } from "./scale.ts";
@@ -58,7 +58,10 @@ export function pointsSection(summary: SweepSummary): Section | undefined {
   // The epochs after which the last rungs of trials ended: each has a color. Without halving 0.
   const ends = [...new Set(drawn.map(endOf))].sort((a, b) => a - b);
   const legend = ends.map((epochs, k) => ({
-    ...{ name: counted(epochs, unitOf(summary)), ink: inkOf(k), upright: false, dot: true },
+    name: counted(epochs, unitOf(summary)),
+    ink: inkOf(k),
+    upright: false,
+    dot: true,
   }));
   const colorOf = (trial: Trial) => inkOf(ends.indexOf(endOf(trial))).color;
   const colors = new Set(ends.map((_, k) => inkOf(k).color));
@@ -176,7 +179,9 @@ export function importanceSection(summary: SweepSummary): Section | undefined {
       label: "What each parameter explains",
       head: ["parameter", "explains", unseen("the same as a bar")],
       rows: importances.map(({ parameter, importance }) => [
-        ...[breakable(parameter), percent(importance, 1), importance !== null && bar(importance)],
+        breakable(parameter),
+        percent(importance, 1),
+        importance !== null && bar(importance),
       ]),
       summaryRows: SUMMARY_ROWS,
     }),
@@ -228,8 +233,13 @@ export function trialsSection(summary: SweepSummary): Section {
       layout: "trials",
       label: "Trials",
       head: [
-        ...["trial", metricTitle(summary), ...names],
-        ...[halving && "rung", isByEpochs && "epochs", "state", areSeveral && pageOnly("seeds")],
+        "trial",
+        metricTitle(summary),
+        ...names,
+        halving && "rung",
+        isByEpochs && "epochs",
+        "state",
+        areSeveral && pageOnly("seeds"),
       ],
       rows: shown.map((trial) => {
         const text = metricText(metric, trial.mean, trial.sd);
@@ -268,7 +278,9 @@ export function failuresSection(summary: SweepSummary): Section | undefined {
       label: "Trials without a result",
       head: ["trial", "state", "why", ...names],
       rows: shown.map((trial) => [
-        ...[trial.trial, trial.state, reasonOf(trial) || "–"],
+        trial.trial,
+        trial.state,
+        reasonOf(trial) || "–",
         ...valuesOf(trial),
       ]),
       summaryRows: SUMMARY_FAILURES,

@@ -11,7 +11,7 @@ import {
   logScale,
   marginOf,
   type Scale,
-} from "../../results/charts/scale.ts";
+} from "../../../lib/charts/scale.ts";
 import { count } from "../../cli/format.ts";
 import { isFraction, metricTitle, valueText } from "./texts.ts";
 

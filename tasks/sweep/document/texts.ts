@@ -6,8 +6,13 @@ import { count, counted, fourDigits, inPercent } from "../../cli/format.ts";
 import { splitName } from "../../data/names.ts";
 
 const METRIC_NAMES: { readonly [name: string]: string } = {
-  ...{ r2: "R²", mae: "MAE", rmse: "RMSE", auc: "AUC", f1: "F1" },
-  ...{ averagePrecision: "average precision", balancedAccuracy: "balanced accuracy" },
+  r2: "R²",
+  mae: "MAE",
+  rmse: "RMSE",
+  auc: "AUC",
+  f1: "F1",
+  averagePrecision: "average precision",
+  balancedAccuracy: "balanced accuracy",
   costOfMistakes: "cost of mistakes",
 };
 

@@ -88,7 +88,12 @@ function trialOf(
 /** The worst state of a trial's runs. */
 function stateOf(runs: readonly SweepRun[]): RunState {
   const states: readonly RunState[] = [
-    ...["missing", "failed", "diverged", "refused", "paused", "stopped"] as const,
+    "missing",
+    "failed",
+    "diverged",
+    "refused",
+    "paused",
+    "stopped",
   ];
   return states.find((state) => runs.some((run) => run.state === state)) ?? "finished";
 }

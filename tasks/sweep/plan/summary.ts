@@ -59,7 +59,7 @@ export interface Trial {
   readonly trial: number;
   /** The parameters by their path in the config, such as `optimizer.momentum`. */
   readonly parameters: Readonly<Record<string, unknown>>;
-  /** 1; sweeps of earlier versions had several brackets. Absent without halving. */
+  /** Always 1; absent without halving. */
   readonly bracket?: number;
   /** How many rungs are whole; absent without halving. */
   readonly rung?: number;

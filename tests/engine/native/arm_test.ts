@@ -85,8 +85,13 @@ Deno.test("Arm's kernels write the bits of those in WebAssembly, and nothing els
     ),
   );
   await runProgram("clang-19", [
-    ...[`--target=${ARM.triple}`, "-fuse-ld=lld-19", "-nostdlib", "-static"],
-    ...[...objects, "-o", inFolder("runner")],
+    `--target=${ARM.triple}`,
+    "-fuse-ld=lld-19",
+    "-nostdlib",
+    "-static",
+    ...objects,
+    "-o",
+    inFolder("runner"),
   ]);
 
   const native = new Uint8Array(MEMORY_BYTES);

@@ -247,8 +247,19 @@ export const CASES: Readonly<Record<keyof Kernels, (d: Draw, geometry: Geometry)
     const elastic = d.chance(0.6) ? taps + 4 * middle : 0;
     return {
       args: [
-        ...[out, inputs, Number(isBytes), examples, maps, width, height, elastic, reach],
-        ...[Math.fround(3), ...randomKey(d), scratch, ...range],
+        out,
+        inputs,
+        Number(isBytes),
+        examples,
+        maps,
+        width,
+        height,
+        elastic,
+        reach,
+        Math.fround(3),
+        ...randomKey(d),
+        scratch,
+        ...range,
       ],
       outputs: [part(out, [range[0] * pixels, range[1] * pixels])],
       scratch: [{ at: scratch, bytes: 4 * room }],
@@ -286,8 +297,15 @@ export const CASES: Readonly<Record<keyof Kernels, (d: Draw, geometry: Geometry)
     const [starts, indices, values] = outputs;
     return {
       args: [
-        ...[...out, ...addresses, rows, columns, ...randomKey(d), examples],
-        ...[2 ** 30, Math.fround(4 / 3), mask],
+        ...out,
+        ...addresses,
+        rows,
+        columns,
+        ...randomKey(d),
+        examples,
+        2 ** 30,
+        Math.fround(4 / 3),
+        mask,
       ],
       outputs: [starts!, { ...indices!, bytes: 0 }, { ...values!, bytes: 0 }],
       scratch: [
@@ -306,7 +324,14 @@ export const CASES: Readonly<Record<keyof Kernels, (d: Draw, geometry: Geometry)
     const scratch = d.floats(room);
     return {
       args: [
-        ...[out, x, columns, ...randomKey(d), examples, -(2 ** 31) + 5, 2, scratch],
+        out,
+        x,
+        columns,
+        ...randomKey(d),
+        examples,
+        -(2 ** 31) + 5,
+        2,
+        scratch,
         ...range,
       ],
       outputs: [part(out, [range[0] * columns, range[1] * columns])],
@@ -425,8 +450,16 @@ export const CASES: Readonly<Record<keyof Kernels, (d: Draw, geometry: Geometry)
     const errors = d.floats(rows * columns);
     return {
       args: [
-        ...[at, ...addresses, stride, count, errors, rows, inputs, columns],
-        ...[drawShrink(d), ...range],
+        at,
+        ...addresses,
+        stride,
+        count,
+        errors,
+        rows,
+        inputs,
+        columns,
+        drawShrink(d),
+        ...range,
       ],
       ...rowsOf(range),
     };
@@ -456,8 +489,17 @@ export const CASES: Readonly<Record<keyof Kernels, (d: Draw, geometry: Geometry)
     const bias = d.chance(0.5) ? d.floats(columns) : 0;
     return {
       args: [
-        ...[out, ...addresses, w, bias, rows, inner, columns, Math.fround(d.pick([1, 0.3]))],
-        ...[Number(byColumns), scratch, ...range],
+        out,
+        ...addresses,
+        w,
+        bias,
+        rows,
+        inner,
+        columns,
+        Math.fround(d.pick([1, 0.3])),
+        Number(byColumns),
+        scratch,
+        ...range,
       ],
       outputs: byColumns
         ? block(out, rows, columns, range)
@@ -509,7 +551,12 @@ export const CASES: Readonly<Record<keyof Kernels, (d: Draw, geometry: Geometry)
         ...(inPanels ? [panels.at] : [w]),
         ...addresses,
         ...(inPanels ? [inputs * panels.stride, panels.stride, panels.count] : [0, 4 * columns, 1]),
-        ...[errors, inputs, columns, drawShrink(d), scratch, ...range],
+        errors,
+        inputs,
+        columns,
+        drawShrink(d),
+        scratch,
+        ...range,
       ],
       outputs,
       scratch: [...beyond, { at: scratch, bytes: 4 * room }],

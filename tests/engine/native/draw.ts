@@ -18,8 +18,26 @@ const SLACK = 64;
 
 /** Numbers at which arithmetic is special. */
 const SPECIAL = [
-  ...[NaN, Infinity, -Infinity, 0, -0, 1, -1, 2 ** -149, -(2 ** -140), 2 ** -126, 2 ** -101],
-  ...[-(2 ** -64), 2 ** -62, 3e38, -3e38, 0.625, 87, -87, 88.5, -104],
+  NaN,
+  Infinity,
+  -Infinity,
+  0,
+  -0,
+  1,
+  -1,
+  2 ** -149,
+  -(2 ** -140),
+  2 ** -126,
+  2 ** -101,
+  -(2 ** -64),
+  2 ** -62,
+  3e38,
+  -3e38,
+  0.625,
+  87,
+  -87,
+  88.5,
+  -104,
 ];
 
 /** Draws a memory and the arguments of a call. */

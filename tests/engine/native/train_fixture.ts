@@ -16,7 +16,8 @@ const engine = createEngine("wasm", { host });
 const data = new Dataset({
   pixels: new Uint8Array(readFileSync(images)),
   labels: new Uint8Array(readFileSync(labels)),
-  ...{ features: 784, classes: 10 },
+  features: 784,
+  classes: 10,
 });
 const network = new Network([784, 30, 10], { initializer: "standardNormal", seed: 5, engine });
 const options = { epochs: Number(epochs), batchSize: 10, learningRate: 3 };

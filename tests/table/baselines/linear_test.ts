@@ -44,9 +44,12 @@ function drawn(
     inputs: {
       columns,
       starts,
-      ...{ indices: Uint32Array.from(indices), values: Float32Array.from(values) },
+      indices: Uint32Array.from(indices),
+      values: Float32Array.from(values),
     },
-    ...{ targets, outputs, kind },
+    targets,
+    outputs,
+    kind,
     ...weighted && { weights: Array.from({ length: rows }, (_, r) => r % 4) },
   };
 }

@@ -49,7 +49,7 @@ Deno.test("only levels that five rows have are quoted, and none of a column with
   assertEquals(quotableLevels(most.column, most.found).length, 20);
   const many = levelsOf(ids(21));
   assertEquals(quotableLevels(many.column, many.found), []);
-  assertEquals(quotableLevels(few.column, undefined), []); // an older file does not count them
+  assertEquals(quotableLevels(few.column, undefined), []); // they are not counted
 });
 
 const ALL: readonly Row[string][] = Array.from({ length: 60 }, (_, k) => k % 12);
@@ -104,7 +104,7 @@ Deno.test("an example has no text of a training row that few have", () => {
   assertEquals(exampleOf({ ...date, parts: [] }, ["2022-01-08"]), "2022-01-08");
 });
 
-Deno.test("the example of an older file has typical numbers, and no level", () => {
+Deno.test("the example without distributions has typical numbers, and no level", () => {
   const columns: TableColumn[] = [
     numberColumn(40.3, 10),
     { ...numberColumn(0.3051, 0.02), name: "m" },
@@ -115,7 +115,10 @@ Deno.test("the example of an older file has typical numbers, and no level", () =
 
 Deno.test("the range of a column quotes its commonest text only if it is no name or id", async () => {
   const rows = Array.from({ length: 200 }, (_, k) => [
-    ...[k % 3 ? "blue" : "red", `C17${k % 21}`, k < 4 ? "Ann" : "", `note ${k}`],
+    k % 3 ? "blue" : "red",
+    `C17${k % 21}`,
+    k < 4 ? "Ann" : "",
+    `note ${k}`,
   ]);
   const profile = await profileTable(tableOf([["color", "customer", "name", "note"], ...rows]), {});
   assertEquals(profile.map(({ range }) => range), ['"blue" 67 %', "", "", ""]);

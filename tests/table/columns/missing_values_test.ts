@@ -86,7 +86,11 @@ Deno.test("a table of a program is learned with marks, and its model reads them"
   }));
   const warned: string[] = [];
   const model = await TableModel.fit(rows, {
-    ...{ target: "y", missingValues: ["unknown yet"], folds: 0, epochs: 1, groups: false },
+    target: "y",
+    missingValues: ["unknown yet"],
+    folds: 0,
+    epochs: 1,
+    groups: false,
     onWarning: (text) => warned.push(text),
   });
   const [answer, missing] = model.predict([{ x: 1, c: "unknown yet" }, { x: 1, c: null }]);
@@ -102,7 +106,7 @@ Deno.test("columns are described with their marks before there is a target", asy
   assertStringIncludes(profile[1]!.wrong[0]!, '6 cells "#NV" are missing');
 });
 
-Deno.test("an older network reads no marks that it did not know, nor does an older config", async () => {
+Deno.test("a network reads no marks that it did not learn, nor does a config of plain rows", async () => {
   const cell = every(5, "-", (k) => `${k % 4}`);
   for (const options of [{ marked: [] }, { as: undefined }]) {
     const { description } = await read(cell, options);

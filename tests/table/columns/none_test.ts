@@ -26,15 +26,15 @@ const encoded = (table: TableDescription, cell: string) => {
 };
 
 Deno.test("the values in a model file decide: a file without None keeps it a missing value", () => {
-  const older = described(["", "Atypical", "Typical"]);
-  assertEquals(encoded(older, "None"), [1, 0, 0, 0]);
-  assertEquals(new CellValues(older).ofCells(["None"]), [null]);
-  const newer = described(["", "Atypical", "None"]);
-  assertEquals(encoded(newer, "None"), [0, 0, 1, 0]);
-  assertEquals(encoded(newer, "NA"), [1, 0, 0, 0]);
-  assertEquals(encoded(newer, " None "), [0, 0, 0, 1]);
-  assertEquals(new CellValues(newer).ofCells(["None"]), ["None"]);
-  assertEquals(new CellValues(newer).ofCells(["NA"]), [null]);
+  const without = described(["", "Atypical", "Typical"]);
+  assertEquals(encoded(without, "None"), [1, 0, 0, 0]);
+  assertEquals(new CellValues(without).ofCells(["None"]), [null]);
+  const withNone = described(["", "Atypical", "None"]);
+  assertEquals(encoded(withNone, "None"), [0, 0, 1, 0]);
+  assertEquals(encoded(withNone, "NA"), [1, 0, 0, 0]);
+  assertEquals(encoded(withNone, " None "), [0, 0, 0, 1]);
+  assertEquals(new CellValues(withNone).ofCells(["None"]), ["None"]);
+  assertEquals(new CellValues(withNone).ofCells(["NA"]), [null]);
 });
 
 Deno.test("rows whose class is None are judged", () => {

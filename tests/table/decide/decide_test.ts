@@ -62,12 +62,22 @@ Deno.test("what is written is read, and nothing else is", () => {
   const sets = { ...SETS, bound: [0.5, 0.75], classes: [PROMISED, null] };
   assertEquals(parseDecision(JSON.stringify({ sets }), 2), { sets });
   const wrong = [
-    ...["", "null", "{}", "3", JSON.stringify({ ...DECISION, more: 1 })],
+    "",
+    "null",
+    "{}",
+    "3",
+    JSON.stringify({ ...DECISION, more: 1 }),
     ...[{ positive: 2 }, { from: -1 }, { from: "x" }, { miss: 0 }, { promised: null }]
       .map((part) => JSON.stringify({ threshold: { ...THRESHOLD, ...part } })),
     ...[
-      ...[{ coverage: 2 }, { bound: NaN }, { promised: {} }, { bound: [0.5] }, { bound: [0.5, 2] }],
-      ...[{ classes: [PROMISED] }, { classes: [null, {}] }, { classes: undefined }],
+      { coverage: 2 },
+      { bound: NaN },
+      { promised: {} },
+      { bound: [0.5] },
+      { bound: [0.5, 2] },
+      { classes: [PROMISED] },
+      { classes: [null, {}] },
+      { classes: undefined },
     ]
       .map((part) => JSON.stringify({ sets: { ...SETS, ...part } })),
   ];

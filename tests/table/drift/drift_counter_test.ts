@@ -26,8 +26,11 @@ import { distributionsOf as distributionsOfRows } from "../model/distributions_f
 const ROUNDINGS = 1e-12;
 
 const only = (column: ColumnDistribution, rows: number): Distributions => ({
-  ...{ version: 1, rows, columns: [column] },
-  ...{ answered: 0, answers: [] },
+  version: 1,
+  rows,
+  columns: [column],
+  answered: 0,
+  answers: [],
 });
 
 /** The drift of one column. */
@@ -187,10 +190,18 @@ Deno.test("cells are read as their columns are, of files and of rows by name", (
   const head = { columns: ["note", "sky", "other", "price", "date", "day"], decimalComma: true };
   const values = new CellValues(table, head);
   assertEquals(values.ofCells(["Red, red, BLUE", "Clear", "", "1,5", "1970-01-02", "NA"]), [
-    ...[null, 1.5, "clear", 86_400, 2],
+    null,
+    1.5,
+    "clear",
+    86_400,
+    2,
   ]);
   assertEquals(values.ofCells(["", "snow", "", "x", "soon", "7"]), [
-    ...[7, undefined, undefined, undefined, null],
+    7,
+    undefined,
+    undefined,
+    undefined,
+    null,
   ]);
   const row = { day: 7, price: "2.5", sky: null, date: "x", note: "green grass" };
   assertEquals(new CellValues(table).ofRow(row), [7, 2.5, null, undefined, 0]);
@@ -199,7 +210,9 @@ Deno.test("cells are read as their columns are, of files and of rows by name", (
 
 Deno.test("the training rows of a table have their distributions, others none of it", async () => {
   const rows = Array.from({ length: 200 }, (_, k) => [
-    ...[`${k}`, k % 5 === 0 ? "" : k % 5 === 1 ? "b" : "a", k % 2 ? "yes" : "no"],
+    `${k}`,
+    k % 5 === 0 ? "" : k % 5 === 1 ? "b" : "a",
+    k % 2 ? "yes" : "no",
   ]);
   const data = await tableDatasets(tableOf([["n", "letter", "target"], ...rows]), {
     target: "target",
@@ -212,13 +225,12 @@ Deno.test("the training rows of a table have their distributions, others none of
   assertEquals(n!.counts.length, 10);
   const count = (text: string) => training.filter(([, cell]) => cell === text).length;
   assertEquals(letter, {
-    ...{
-      name: "letter",
-      kind: "category",
-      levels: ["a", "b"],
-      counts: [count("a"), count("b"), 0],
-    },
-    ...{ missing: count(""), unread: 0 },
+    name: "letter",
+    kind: "category",
+    levels: ["a", "b"],
+    counts: [count("a"), count("b"), 0],
+    missing: count(""),
+    unread: 0,
   });
 });
 
@@ -230,8 +242,12 @@ Deno.test("common texts are counted one by one, others together, and one that is
   assertEquals(textsOf("x", texts, false).unread, 0, "of some rows it is not known");
   const rare = [...Array(300).fill("a"), ...Array(3).fill("b"), "c", "c", null];
   assertEquals(textsOf("x", rare, true), {
-    ...{ name: "x", kind: "category", levels: ["a"], counts: [300, 5] },
-    ...{ missing: 1, unread: 0 },
+    name: "x",
+    kind: "category",
+    levels: ["a"],
+    counts: [300, 5],
+    missing: 1,
+    unread: 0,
   });
 });
 
@@ -341,8 +357,12 @@ Deno.test("brightness is the mean of a picture's pixels", () => {
     classes: 2,
   });
   assertEquals(brightnessOf(pictures), {
-    ...{ name: "brightness", kind: "number", edges: [0.25, 0.75], counts: [1, 1, 1] },
-    ...{ missing: 0, unread: 0 },
+    name: "brightness",
+    kind: "number",
+    edges: [0.25, 0.75],
+    counts: [1, 1, 1],
+    missing: 0,
+    unread: 0,
   });
 });
 
@@ -395,7 +415,9 @@ Deno.test("levels that must not be quoted are among other texts, and the index s
     target: { kind: "class", name: "t", classes: ["a", "b"] },
   };
   const rows = Array.from({ length: 100 }, (_, k) => ({
-    ...{ sky: k < 4 ? "odd" : k % 2 ? "clear" : "cloudy", customer: ids[k % 21]!, size: k },
+    sky: k < 4 ? "odd" : k % 2 ? "clear" : "cloudy",
+    customer: ids[k % 21]!,
+    size: k,
   }));
   const distributions = distributionsOfRows(table, rows);
   const counter = new DriftCounter(distributions);

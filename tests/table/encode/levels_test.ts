@@ -12,8 +12,11 @@ function standardized(values: readonly number[], by = values): number[] {
 
 Deno.test("means are shrunk by ten rows of the mean of all, and standardized as the rows are", () => {
   const { table, own } = levelMeans({
-    ...{ indices: [1, 1, 2, 2], targets: new Float64Array([0, 6, 3, 9]) },
-    ...{ levels: 3, width: 1, seed: 1 },
+    indices: [1, 1, 2, 2],
+    targets: new Float64Array([0, 6, 3, 9]),
+    levels: 3,
+    width: 1,
+    seed: 1,
   });
   // A part is a row: each has the sum of its level and ten times the mean, both of the three others.
   const rows = [(6 + 60) / 11, (0 + 40) / 11, (9 + 50) / 11, (3 + 30) / 11];
@@ -28,7 +31,8 @@ Deno.test("each output has means of its own", () => {
   const given = { indices: [1, 1, 2, 2, 0], levels: 2, seed: 3 };
   const one = levelMeans({ ...given, width: 1, targets: new Float64Array([1, 2, 3, 5, 8]) });
   const two = levelMeans({
-    ...{ ...given, width: 2 },
+    ...given,
+    width: 2,
     targets: new Float64Array([0, 1, 0, 2, 1, 3, 1, 5, 0, 8]),
   });
   assertEquals(two.table.filter((_, k) => k % 2 === 1), one.table);

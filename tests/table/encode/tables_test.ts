@@ -121,8 +121,14 @@ Deno.test("a number becomes a ramp for each bin and its normal score, a level it
   assertEquals(encoding.levelStarts, [5]);
   const of = (x: number) => inputsFrom(encoding, [1, x, 1, 0]);
   assertEquals(of(2).map((value) => Math.fround(value)), [
-    ...[1, 1, 0.5, 0, Math.fround(-2 / 3)],
-    ...[0.25, -1, 0],
+    1,
+    1,
+    0.5,
+    0,
+    Math.fround(-2 / 3),
+    0.25,
+    -1,
+    0,
   ]);
   assertEquals(of(-5).slice(1, 5), [0, 0, 0, -2]);
   assertEquals(of(0).slice(1, 5), [0, 0, 0, -2]);

@@ -123,7 +123,11 @@ Deno.test("a file gives back the ensemble: its hash, its answers, its families a
       families.map(({ members, ...family }) => ({
         ...family,
         members: members.map(({ fold, repeat, epoch, encoding, network: { sizes } }) => ({
-          ...{ fold, repeat, epoch, sizes, levels: encoding.levels },
+          fold,
+          repeat,
+          epoch,
+          sizes,
+          levels: encoding.levels,
         })),
       }));
     assertEquals(about(read.network), about(network));

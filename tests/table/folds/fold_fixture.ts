@@ -38,8 +38,13 @@ export function shopTable(rows = 150): TableSource {
 export const TRAINING: MemberTraining = {
   network: { activation: "relu", outputActivation: "softmax", cost: "logLikelihood" },
   options: {
-    ...{ optimizer: { name: "adamw" }, learningRate: 0.01, batchSize: 16, epochs: 4 },
-    ...{ averaging: { decay: 0.9 }, dropout: { hidden: 0.1 }, earlyStopping: { patience: 2 } },
+    optimizer: { name: "adamw" },
+    learningRate: 0.01,
+    batchSize: 16,
+    epochs: 4,
+    averaging: { decay: 0.9 },
+    dropout: { hidden: 0.1 },
+    earlyStopping: { patience: 2 },
   },
 };
 
@@ -94,7 +99,11 @@ export function familyOf(
   more: Partial<FoldFamily> = {},
 ): FoldFamily {
   return {
-    ...{ name: "standardized", encoding: "standardized", hidden: [], weightDecay: 0.5, weight },
+    name: "standardized",
+    encoding: "standardized",
+    hidden: [],
+    weightDecay: 0.5,
+    weight,
     members: slopes.map((slope, fold) => memberOf(slope, fold)),
     ...more,
   };

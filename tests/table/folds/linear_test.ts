@@ -51,7 +51,10 @@ async function planned(outputActivation: ActivationName) {
   const training: MemberTraining = {
     network: { activation: "relu", outputActivation, cost: "quadratic", initializer: "he" },
     options: {
-      ...{ epochs: 2, batchSize: 16, learningRate: 0.01, monitor: "cost" },
+      epochs: 2,
+      batchSize: 16,
+      learningRate: 0.01,
+      monitor: "cost",
       optimizer: { name: "adamw", weightDecay: 1 },
     },
   };
@@ -94,7 +97,10 @@ Deno.test("the first fold chooses the ridge of many rows, and the others are sol
   };
   let solved = 0;
   const family = await solveLinearFamily({
-    ...{ data: repeated, plans: linear, training, engine: createEngine("reference") },
+    data: repeated,
+    plans: linear,
+    training,
+    engine: createEngine("reference"),
     onSolved: () => void solved++,
   });
   assertEquals(family!.members.map(({ fold, epoch }) => [fold, epoch]), [[0, 0], [1, 0], [2, 0]]);

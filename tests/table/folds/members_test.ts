@@ -25,12 +25,21 @@ Deno.test("there is a member for each family, weight decay, repeat and fold", ()
   assertEquals(plans.length, 3 * 2 * 2 * 3);
   const groups = groupsOf(plans);
   assertEquals(groups.map(({ family, weightDecay }) => [family.name, weightDecay]), [
-    ...[["piecewise", 1], ["piecewise", 0.1], ["standardized", 1], ["standardized", 0.1]],
-    ...[["linear", 1], ["linear", 0.1]],
+    ["piecewise", 1],
+    ["piecewise", 0.1],
+    ["standardized", 1],
+    ["standardized", 0.1],
+    ["linear", 1],
+    ["linear", 0.1],
   ]);
   for (const { members } of groups) {
     assertEquals(members.map((m) => [plans[m]!.repeat, plans[m]!.fold]), [
-      ...[[0, 0], [0, 1], [0, 2], [1, 0], [1, 1], [1, 2]],
+      [0, 0],
+      [0, 1],
+      [0, 2],
+      [1, 0],
+      [1, 1],
+      [1, 2],
     ]);
   }
   assertEquals(familiesOf(PLAN).map(({ hidden }) => hidden), [[6, 4], [6, 4], []]);

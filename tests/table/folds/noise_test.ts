@@ -46,8 +46,10 @@ function lineThrough(xs: Float32Array, ys: Float32Array): (x: number) => number 
 function outOfFoldR2(draw: number, leaks = false): number {
   const { levels, targets } = noise(draw);
   const training = new Dataset({
-    ...{ inputs: Float32Array.from(levels), features: 1 },
-    ...{ targets: Float32Array.from(targets), outputs: 1 },
+    inputs: Float32Array.from(levels),
+    features: 1,
+    targets: Float32Array.from(targets),
+    outputs: 1,
   });
   const units = Float64Array.from(levels, (_, row) => row / 1024);
   const folds = [dealFolds(units, new Uint16Array(ROWS), { folds: FOLDS, seed: draw, repeat: 0 })];

@@ -12,11 +12,15 @@ import { memberOf, numbers, TRAINING } from "./fold_fixture.ts";
 Deno.test("answers of folds are put together by row, the mean over repeats", () => {
   const folds = [new Uint8Array([0, 1, 0]), new Uint8Array([1, 0, 0])];
   const answers = (fold: number, repeat: number, ...outputs: number[]) => ({
-    ...{ fold, repeat, outputs: new Float32Array(outputs) },
+    fold,
+    repeat,
+    outputs: new Float32Array(outputs),
   });
   const members = [
-    ...[answers(0, 0, 1, 3), answers(1, 0, 2)],
-    ...[answers(0, 1, 20, 30), answers(1, 1, 10)],
+    answers(0, 0, 1, 3),
+    answers(1, 0, 2),
+    answers(0, 1, 20, 30),
+    answers(1, 1, 10),
   ];
   assertEquals([...outOfFold(members, folds)], [5.5, 11, 16.5]);
   const pairs = [answers(0, 0, 1, -1, 3, -3), answers(1, 0, 2, -2)];
@@ -26,8 +30,13 @@ Deno.test("answers of folds are put together by row, the mean over repeats", () 
 /** An epoch of a member that answers one row by this number. */
 function epochOf(answer: number, more: Partial<MemberEpoch> = {}): MemberEpoch {
   return {
-    ...{ number: 1, learningRate: 0.5, train: { cost: answer }, cost: answer },
-    ...{ outputs: new Float32Array([answer]), isBest: true, hasStopped: false },
+    number: 1,
+    learningRate: 0.5,
+    train: { cost: answer },
+    cost: answer,
+    outputs: new Float32Array([answer]),
+    isBest: true,
+    hasStopped: false,
     ...more,
   } as MemberEpoch;
 }
@@ -72,7 +81,12 @@ Deno.test("rounds go on after some from the members' best answers", () => {
   const rounds = begin();
   rounds.restore(7, [1, 2, 9, 9, 9, 9].map((answer) => new Float32Array([answer])));
   const { number, validation } = rounds.add([
-    ...[undefined, epochOf(3), undefined, undefined, undefined, undefined],
+    undefined,
+    epochOf(3),
+    undefined,
+    undefined,
+    undefined,
+    undefined,
   ]);
   assertEquals([number, validation.cost], [8, 0.25]);
 });

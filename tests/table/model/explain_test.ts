@@ -109,7 +109,9 @@ Deno.test("few values of a number are drawn as they are", () => {
     target: CLASSES.target,
   };
   const rows = Array.from({ length: 100 }, (_, k) => ({
-    ...{ "is new": k % 4 === 0 ? 1 : 0, stars: 1 + k % 5, same: 7 },
+    "is new": k % 4 === 0 ? 1 : 0,
+    stars: 1 + k % 5,
+    same: 7,
   }));
   const background = backgroundOf(table, distributionsOf(table, rows));
   const valuesOf = (c: number) => {
@@ -124,12 +126,22 @@ Deno.test("few values of a number are drawn as they are", () => {
 
 Deno.test("a trained model explains every kind of column, over folds too, and to the bit on every engine", async () => {
   const row = {
-    ...{ ordered: "24.12.2023", delivered: "2024-01-10", price: "€2,300.00", article: "A-1006" },
-    ...{ note: "fragile please", stars: 3, payment: "card", time: "8:05 pm" },
+    ordered: "24.12.2023",
+    delivered: "2024-01-10",
+    price: "€2,300.00",
+    article: "A-1006",
+    note: "fragile please",
+    stars: 3,
+    payment: "card",
+    time: "8:05 pm",
   };
   for (const folds of [0, 2]) {
     const model = await TableModel.fit(ordersTable(400), {
-      ...{ target: "returned", without: ["refund", "order_id"], folds, epochs: 3, hidden: [8] },
+      target: "returned",
+      without: ["refund", "order_id"],
+      folds,
+      epochs: 3,
+      hidden: [8],
     });
     const kinds = new Set(model.table.columns.map(({ kind }) => kind));
     assert(kinds.size >= 4, [...kinds].join());

@@ -190,8 +190,14 @@ test("options that split, deal and read a table train to the command line's hash
     [
       { split: [0.5, 0.25, 0.25], weights: "copies", gaps: "drop", folds: 0 },
       [
-        ...["--set", "dataset.split=[0.5,0.25,0.25]", "--set", "dataset.weights=copies"],
-        ...["--gaps", "drop", "--folds", "0"],
+        "--set",
+        "dataset.split=[0.5,0.25,0.25]",
+        "--set",
+        "dataset.weights=copies",
+        "--gaps",
+        "drop",
+        "--folds",
+        "0",
       ],
     ],
   ];
@@ -294,7 +300,8 @@ Deno.test("a program hears of epochs and warnings, and ends training", async () 
   const warnings: string[] = [];
   let done = 0;
   const options: TableFitOptions<"y"> = {
-    ...{ target: "y", ...SHORT },
+    target: "y",
+    ...SHORT,
     onEpoch: ({ number, validation }) => {
       assert(validation.cost > 0);
       numbers.push(number);

@@ -20,7 +20,9 @@ const OPTIONS = { target: "answer", folds: 0, epochs: 40, coverage: 0.9 } as con
 /** Rows with an answer for low numbers, and one for high ones. */
 function rowsOf<T>(answers: readonly T[]): { x: number; color: string; answer: T }[] {
   return Array.from({ length: 90 }, (_, k) => ({
-    ...{ x: k % 30, color: ["red", "blue"][k % 2]!, answer: answers[k % 30 < 15 ? 0 : 1]! },
+    x: k % 30,
+    color: ["red", "blue"][k % 2]!,
+    answer: answers[k % 30 < 15 ? 0 : 1]!,
   }));
 }
 

@@ -56,7 +56,7 @@ pin("rows that are predicted", [
   () => strict({ wind: "" }),
   () => strict({ time: "noon" }),
   () => predicted(null),
-  () => predicted([...[{}, null]]),
+  () => predicted([{}, null]),
   () => predicted([[1, 2]]),
   () => strict({ time: {} } as unknown as Row),
 ]);
@@ -75,7 +75,8 @@ pin("training on rows", [
   () => fitted(rows, { target: "kind", drop: ["x"] }),
   () =>
     fitted(rows, {
-      ...{ target: "kind", delimiter: ";" },
+      target: "kind",
+      delimiter: ";",
     }),
   () => fitted(rows, { target: "kind", seed: "1" }),
   () => fitted([]),

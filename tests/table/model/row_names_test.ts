@@ -40,7 +40,11 @@ Deno.test("a cell that cannot be read, or a row without columns, leaves the othe
   assertEquals([found[0], found[4]], [expected, expected]);
   assertEquals(model.predict(rows[1]!), found[1]);
   assertEquals(model.explain(rows).map((why) => typeof why), [
-    ...["object", "undefined", "undefined", "undefined", "object"],
+    "object",
+    "undefined",
+    "undefined",
+    "undefined",
+    "object",
   ]);
   assertEquals(model.predict([]), []);
 });
@@ -72,11 +76,17 @@ Deno.test(
 
 Deno.test("a model keeps the names of columns that were left out", { ignore }, async () => {
   const rows = Array.from({ length: 60 }, (_, k) => ({
-    ...{ id: `c${k}`, temperature: k % 30, batch: 1, note: k % 2 },
+    id: `c${k}`,
+    temperature: k % 30,
+    batch: 1,
+    note: k % 2,
     feels: k % 30 > 14 ? "warm" : "cold",
   }));
   const model = await TableModel.fit(rows, {
-    ...{ target: "feels", without: ["note"], folds: 0, epochs: 5 },
+    target: "feels",
+    without: ["note"],
+    folds: 0,
+    epochs: 5,
   });
   const again = TableModel.load(model.save());
   assertEquals(namesIn(again.predict(rows[3]!)), []);

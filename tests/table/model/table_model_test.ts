@@ -18,8 +18,12 @@ Deno.test("rows by the names of their columns are predicted by the names of the 
   ];
   const predictions = model.predict(rows);
   const features = [
-    ...[[2, 0, 1, 0, 0, 1], [0, 1, 0, 0, 1, 0], [0, 0, 0, 1, 1, 0]],
-    ...[[0, 0, 1, 0, 0, 0], [0, 0, 1, 0, 1, 0], [0, 1, 0, 0, 1, 0]],
+    [2, 0, 1, 0, 0, 1],
+    [0, 1, 0, 0, 1, 0],
+    [0, 0, 0, 1, 1, 0],
+    [0, 0, 1, 0, 0, 0],
+    [0, 0, 1, 0, 1, 0],
+    [0, 1, 0, 0, 1, 0],
   ];
   const { values } = network.feedforward(features);
   for (const [r, { label, probability, values: found }] of predictions.entries()) {

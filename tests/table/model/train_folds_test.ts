@@ -31,7 +31,11 @@ testsWith("read", "write")(
     const run = await trained(path, "iris", [...words, "--seed", "4"], "epochs=2", "hidden=[5]");
     const summary = JSON.parse(await Deno.readTextFile(join(run, "summary.json")));
     const table = await tableDatasets(await csv(IRIS), {
-      ...{ target: "species", gaps: "category", splitSeed: 4, folds: 3, repeat: 2 },
+      target: "species",
+      gaps: "category",
+      splitSeed: 4,
+      folds: 3,
+      repeat: 2,
     });
     const model = await fitFolds(table, { seed: 4, epochs: 2, hidden: [5] });
     assertEquals(await weightsSha256(model.network), summary.weightsSha256);
@@ -45,6 +49,8 @@ testsWith("read", "write")(
     const options = { seed: 4, epochs: 2, hidden: [5] };
     const truth = await truthOfTable(written, table, options);
     assertEquals(JSON.parse(JSON.stringify(truth)), summary.truth);
+    assertEquals(table.training.size, 128);
+    assertEquals(truth.curve.map(({ rows }) => rows), [21, 42, 85]); // a quarter, a half and all of two thirds
     const signal = AbortSignal.abort(new Error("no time"));
     const stopped = { ...options, signal };
     await assertRejects(() => truthOfTable(model, table, stopped), Error, "no time");

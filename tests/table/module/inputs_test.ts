@@ -67,8 +67,12 @@ Deno.test("a drawn digit is centered as MNIST's are, also to one width", { ignor
   for (const normalizeWidth of [null, 12]) {
     const network = new Network([784, 9, 10], { ...softmax, seed: 4 });
     const predict = await moduleOf({
-      ...{ network, detector: undefined, areBytes: true, normalizeWidth },
-      ...{ problem: "classification", areProbabilities: true },
+      network,
+      detector: undefined,
+      areBytes: true,
+      normalizeWidth,
+      problem: "classification",
+      areProbabilities: true,
       names: Array.from({ length: 10 }, (_, digit) => String(digit)),
     });
     for (let digit = 0; digit < (QUICK_TESTS ? 3 : 10); digit++) {
@@ -88,14 +92,21 @@ Deno.test("numbers are standardized, and give labels or quantities", { ignore },
   const standardization = new Standardization({ means: [1e9, 0, -3], deviations: [2, 1, 0.5] });
   const numbers = [1e9 + 1, 0.25, -2.5];
   const network = new Network([3, 4, 2], {
-    ...{ outputActivation: "linear", cost: "quadratic", standardization, seed: 1 },
+    outputActivation: "linear",
+    cost: "quadratic",
+    standardization,
+    seed: 1,
   });
   const [expected] = network.predict([numbers]);
   const common = { network, detector: undefined, areBytes: false } as const;
   const quantities = [{ mean: 5, deviation: 3 }, { mean: -1, deviation: 1e-3 }];
   const intervals = { halfWidths: [0.5, 0.25] };
   const predict = await moduleOf({
-    ...{ ...common, names: ["a", "b"], problem: "regression", quantities, intervals },
+    ...common,
+    names: ["a", "b"],
+    problem: "regression",
+    quantities,
+    intervals,
   });
   const values = [...expected!.outputs].map((output, k) =>
     output * quantities[k]!.deviation + quantities[k]!.mean
@@ -116,7 +127,10 @@ Deno.test("numbers are standardized, and give labels or quantities", { ignore },
     seed: 1,
   });
   const tags = await moduleOf({
-    ...{ ...common, network: labels, names: ["new", "red"], problem: "multiLabel" },
+    ...common,
+    network: labels,
+    names: ["new", "red"],
+    problem: "multiLabel",
   });
   const { outputs } = labels.predict([[1, 2, 3]])[0]!;
   const probabilities = { new: outputs[0], red: outputs[1] };
@@ -125,7 +139,10 @@ Deno.test("numbers are standardized, and give labels or quantities", { ignore },
 
   const single = new Network([3, 1], { outputActivation: "sigmoid", cost: "crossEntropy" });
   const isNew = await moduleOf({
-    ...{ ...common, network: single, names: ["old", "new"], problem: "classification" },
+    ...common,
+    network: single,
+    names: ["old", "new"],
+    problem: "classification",
   });
   const [yes] = single.predict([[1, 2, 3]])[0]!.outputs;
   const found = isNew([1, 2, 3]);

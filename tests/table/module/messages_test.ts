@@ -37,7 +37,10 @@ pin("modules", [
   () => asked({ width: 2, height: 2, data: new Uint8Array(4) }, { shape }),
   () =>
     moduleTextOf(describeInputs({
-      ...{ network: tooLarge(), names: ["a", "b"], detector: undefined, areBytes: true },
+      network: tooLarge(),
+      names: ["a", "b"],
+      detector: undefined,
+      areBytes: true,
       problem: "classification",
     }, "float16")),
   async () => describeTable(await networkOf({ target: "returned" }), "float32", true),

@@ -93,13 +93,15 @@ export function networkOf(
   return once(
     async () => {
       const { description, training } = await tableDatasets(orders, {
-        ...{ gaps: "category", as: {} },
+        gaps: "category",
+        as: {},
         ...options,
       });
       const { features, classes, outputs, problem } = training;
       const isClass = problem.hasAccuracy;
       const network = new Network([features, 9, 7, isClass ? classes : outputs], {
-        ...{ activation, seed: 3 },
+        activation,
+        seed: 3,
         ...isClass
           ? { outputActivation: "softmax", cost: "logLikelihood" } as const
           : { outputActivation: "linear", cost: "quadratic" } as const,
@@ -134,11 +136,50 @@ export const MODELS: { readonly [what: string]: () => Promise<TableModel> } = {
 
 /** Cells that are odd in some column. */
 const ODD: readonly unknown[] = [
-  ...["", "NA", " na ", "x", "12", "1e400", "-0", "0x10", "(5)", "\u22123", "1 000", "inf"],
-  ...["2024-01-31", "31.1.2024", "€1,234.50", "1.234,5", "20%", "8:05 pm", "yes", "No", "true"],
-  ...["\ud800", "__proto__", "toString", "4WD", "Ünï the quick brown fox", "jan 3 2020"],
-  ...[NaN, Infinity, -0, -1e300, 1e-7, 3.5, 1e21, 1234567.25, null, undefined, true, false],
-  ...[new Date(0), new Date(NaN), new Date(1_700_000_000_123), 10n, "a".repeat(500)],
+  "",
+  "NA",
+  " na ",
+  "x",
+  "12",
+  "1e400",
+  "-0",
+  "0x10",
+  "(5)",
+  "\u22123",
+  "1 000",
+  "inf",
+  "2024-01-31",
+  "31.1.2024",
+  "€1,234.50",
+  "1.234,5",
+  "20%",
+  "8:05 pm",
+  "yes",
+  "No",
+  "true",
+  "\ud800",
+  "__proto__",
+  "toString",
+  "4WD",
+  "Ünï the quick brown fox",
+  "jan 3 2020",
+  NaN,
+  Infinity,
+  -0,
+  -1e300,
+  1e-7,
+  3.5,
+  1e21,
+  1234567.25,
+  null,
+  undefined,
+  true,
+  false,
+  new Date(0),
+  new Date(NaN),
+  new Date(1_700_000_000_123),
+  10n,
+  "a".repeat(500),
 ];
 
 /** A cell of a column: mostly one that it may have. */

@@ -101,14 +101,20 @@ const IMAGE = `([width, height, values]) => {
 async function digitsCase(): Promise<Case> {
   const network = new Network([784, 9, 10], { outputActivation: "softmax", seed: 4 });
   const text = await moduleTextOf(describeInputs({
-    ...{ network, problem: "classification", areProbabilities: true, detector: undefined },
-    ...{ areBytes: true, normalizeWidth: 12, names: [..."0123456789"] },
+    network,
+    problem: "classification",
+    areProbabilities: true,
+    detector: undefined,
+    areBytes: true,
+    normalizeWidth: 12,
+    names: [..."0123456789"],
   }, "float32"));
   const drawings = Array.from({ length: 4 }, (_, digit) => drawDigit(digit, STYLES[digit]!));
   const images = drawings.map(({ width, height, data }) => [width, height, [...data]]);
   const predict = await loaded(text);
   return {
-    ...{ text, rows: `${JSON.stringify(images)}.map(${IMAGE})` },
+    text,
+    rows: `${JSON.stringify(images)}.map(${IMAGE})`,
     expected: JSON.parse(JSON.stringify(drawings.map((drawing) => predict(drawing)))),
   };
 }

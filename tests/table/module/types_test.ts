@@ -92,7 +92,10 @@ export { cents, columns, digit, known, rated, share, texts };
 /** A model of categories that are numbers and truth values. */
 function ratings(): DescribedModule {
   const column = (name: string, values: readonly string[]): CategoryColumn => ({
-    ...{ kind: "category", name, values, gaps: "mean" },
+    kind: "category",
+    name,
+    values,
+    gaps: "mean",
   });
   const columns: readonly TableColumn[] = [
     column("level", ["1", "2", "3"]),
@@ -102,7 +105,8 @@ function ratings(): DescribedModule {
   const target = { kind: "class", name: "rating", classes: ["a", "b"] } as const;
   const table = { version: 2, columns, target } as const;
   const rows = Array.from({ length: 30 }, (_, k) => ({
-    ...{ level: `${1 + k % 3}`, "is new": `${k % 2 === 0}` },
+    level: `${1 + k % 3}`,
+    "is new": `${k % 2 === 0}`,
   }));
   const distributions = distributionsOf(table, rows);
   return describeTable(new TableModel(network, table, { distributions }), "float32", true);
@@ -111,15 +115,20 @@ function ratings(): DescribedModule {
 function digits(): DescribedModule {
   return describeInputs({
     network: new Network([784, 2], { outputActivation: "softmax", cost: "logLikelihood" }),
-    ...{ problem: "classification", names: ["0", "1"], detector: undefined },
-    ...{ areBytes: true, normalizeWidth: null },
+    problem: "classification",
+    names: ["0", "1"],
+    detector: undefined,
+    areBytes: true,
+    normalizeWidth: null,
   }, "float32");
 }
 
 testsWhere(await hasNpm())("tsc takes right rows and refuses wrong ones", async ({ path }) => {
   const orders = await networkOf({ target: "returned", without: ["refund"] });
   const prices = await networkOf({
-    ...{ target: "price", gaps: "drop", without: ["refund", "returned"] },
+    target: "price",
+    gaps: "drop",
+    without: ["refund", "returned"],
   });
   const modules = {
     orders: describeTable(withDistributions(orders), "float32"),
@@ -154,7 +163,10 @@ Deno.test("the types of a model with sets have them, and of others do not", () =
 
 Deno.test("the types quote the levels of small columns alone, and have an example", () => {
   const column = (name: string, values: readonly string[]): CategoryColumn => ({
-    ...{ kind: "category", name, values, gaps: "mean" },
+    kind: "category",
+    name,
+    values,
+    gaps: "mean",
   });
   const names = Array.from({ length: 21 }, (_, k) => `C${k + 10}`).sort();
   const columns = [
@@ -166,7 +178,9 @@ Deno.test("the types quote the levels of small columns alone, and have an exampl
   const table = { version: 1, columns, target } as const;
   const network = new Network([25, 2], { outputActivation: "softmax", cost: "logLikelihood" });
   const rows = Array.from({ length: 210 }, (_, k) => ({
-    ...{ sky: "clear", customer: names[k % 21]!, n: ["1", "2"][k % 2]! },
+    sky: "clear",
+    customer: names[k % 21]!,
+    n: ["1", "2"][k % 2]!,
   }));
   const textOf = (rows: readonly Row[]) => {
     const distributions = distributionsOf(table, rows);

@@ -105,7 +105,11 @@ Deno.test("a running number is a time", () => {
     of(() => 1),
     of((k) => -k),
   ], [
-    ...[true, true, false, false, false],
+    true,
+    true,
+    false,
+    false,
+    false,
   ]);
 });
 

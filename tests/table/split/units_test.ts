@@ -94,7 +94,10 @@ Deno.test("rows that are equal in two columns stay together, and the columns are
   const table = tableOf([["x", "customer", "year", "class"], ...rows]);
   for (const without of [undefined, ["customer"]]) {
     const { lines, folds, description } = await tableDatasets(table, {
-      ...{ target: "class", splitBy: ["customer", "year"], folds: 5, without },
+      target: "class",
+      splitBy: ["customer", "year"],
+      folds: 5,
+      without,
     });
     const partOf = new Map<string, Set<string>>();
     for (const part of ["training", "test"] as const) {

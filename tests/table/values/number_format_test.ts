@@ -41,7 +41,12 @@ const READ: readonly (readonly [cells: string[], numbers: number[]])[] = [
   [["12.50-", "1,234.00-", "3"], [-12.5, -1234, 3]],
   [["(12.50)", "\u22123", "5", "\u20134", "+6"], [-12.5, -3, 5, -4, 6]],
   [["8:05 pm", "20:05", "8 am", "12:30 a.m.", "0:00:36", "24:00"], [
-    ...[20 + 5 / 60, 20 + 5 / 60, 8, 0.5, 0.01, 24],
+    20 + 5 / 60,
+    20 + 5 / 60,
+    8,
+    0.5,
+    0.01,
+    24,
   ]],
   [["yes", "No", "1", "TRUE", "n", "0"], [1, 0, 1, 1, 0, 0]],
 ];
@@ -115,14 +120,29 @@ const VALUES = Array.from({ length: 300 }, (_, k) => ((k * 7919) % 10_007) ** (1
 
 Deno.test("money is read as every country writes it", () => {
   const countries = [
-    ...[["en-US", "USD"], ["de-DE", "EUR"], ["de-CH", "CHF"], ["fr-FR", "EUR"], ["en-IN", "INR"]],
-    ...[["ja-JP", "JPY"], ["en-GB", "GBP"], ["es-ES", "EUR"], ["pl-PL", "PLN"], ["sv-SE", "SEK"]],
-    ...[["cs-CZ", "CZK"], ["tr-TR", "TRY"], ["pt-BR", "BRL"], ["nb-NO", "NOK"], ["it-IT", "EUR"]],
+    ["en-US", "USD"],
+    ["de-DE", "EUR"],
+    ["de-CH", "CHF"],
+    ["fr-FR", "EUR"],
+    ["en-IN", "INR"],
+    ["ja-JP", "JPY"],
+    ["en-GB", "GBP"],
+    ["es-ES", "EUR"],
+    ["pl-PL", "PLN"],
+    ["sv-SE", "SEK"],
+    ["cs-CZ", "CZK"],
+    ["tr-TR", "TRY"],
+    ["pt-BR", "BRL"],
+    ["nb-NO", "NOK"],
+    ["it-IT", "EUR"],
   ] as const;
   for (const [country, currency] of countries) {
     const minimumFractionDigits = 2;
     const { format: write } = new Intl.NumberFormat(country, {
-      ...{ style: "currency", currency, minimumFractionDigits, maximumFractionDigits: 2 },
+      style: "currency",
+      currency,
+      minimumFractionDigits,
+      maximumFractionDigits: 2,
     });
     const values = VALUES.map((value, k) => k % 5 ? value : -value).map((value) =>
       Number(value.toFixed(2))

@@ -99,7 +99,10 @@ Deno.test("the description is read back as it was written", async () => {
 
 Deno.test("a new price, date or spelling is read, a text that is not a date is missing, all without a crash", async () => {
   const rows = Array.from({ length: 60 }, (_, k) => [
-    ...[`€${k + 1}`, `2024-01-${10 + k % 20}`, ["card", "Card"][k % 2]!, "ab"[k % 3 % 2]!],
+    `€${k + 1}`,
+    `2024-01-${10 + k % 20}`,
+    ["card", "Card"][k % 2]!,
+    "ab"[k % 3 % 2]!,
   ]);
   const source: TableSource = tableOf([["price", "date", "payment", "class"], ...rows]);
   const options = { target: "class", gaps: "category", as: {} } as const;
@@ -128,7 +131,11 @@ Deno.test("spellings that differ by case or blanks are the commonest of them, or
 
 Deno.test("words are in small letters, each once", () => {
   assertEquals([...wordsIn("Ring the BELL, ring twice: 24h — a!")], [
-    ...["ring", "the", "bell", "twice", "24h"],
+    "ring",
+    "the",
+    "bell",
+    "twice",
+    "24h",
   ]);
   assertEquals(wordsIn("-").size, 0);
 });

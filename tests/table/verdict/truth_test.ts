@@ -31,8 +31,11 @@ const model = { outOfFold: answersTo(all, 0.9, [0, 1, 10]), test: answersTo(test
 Deno.test("the truth has the test with its interval, the folds with their spread, and a verdict", () => {
   const wrong = Array.from({ length: 15 }, (_, k) => 30 + 2 * k);
   const linear = {
-    ...{ name: "linear", phrase: "a linear model", rounds: [3] },
-    ...{ outOfFold: answersTo(all, 0.8, [5]), test: answersTo(test, 0.8, wrong) },
+    name: "linear",
+    phrase: "a linear model",
+    rounds: [3],
+    outOfFold: answersTo(all, 0.8, [5]),
+    test: answersTo(test, 0.8, wrong),
   };
   const truth = truthOf(model, data, { folds, test, baselines: [linear], notes: ["A note."] });
   assertEquals([truth.metric, truth.testRows, truth.curve], ["accuracy", 30, []]);

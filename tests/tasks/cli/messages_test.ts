@@ -27,7 +27,8 @@ import { asksForHelp, asksForVersion, helpText } from "../../../tasks/cli/help.t
 import { Progress } from "../../../tasks/cli/progress.ts";
 import { joined, styled, terminalText } from "../../../tasks/cli/styled.ts";
 import { denoProblem } from "../../../tasks/cli/main.ts";
-import { markdownTable, table, thinned } from "../../../tasks/cli/table.ts";
+import { markdownTable, table } from "../../../tasks/cli/table.ts";
+import { thinned } from "../../../lib/document/blocks.ts";
 import { command as predictCommand } from "../../../tasks/predict.ts";
 import { changeDraft } from "../../../tasks/run/config.ts";
 import { runCommand } from "../../../tasks/sweep/run_task.ts";
@@ -57,12 +58,28 @@ const command = {
 } as const satisfies Command;
 
 const values: DatasetOptionValues = {
-  ...{ cost: undefined, positive: undefined, coverage: undefined, metric: undefined },
-  ...{ csv: undefined, images: undefined, idx: undefined, npz: undefined },
-  ...{ target: [], kind: undefined, gaps: undefined, without: [], as: [] },
+  cost: undefined,
+  positive: undefined,
+  coverage: undefined,
+  metric: undefined,
+  csv: undefined,
+  images: undefined,
+  idx: undefined,
+  npz: undefined,
+  target: [],
+  kind: undefined,
+  gaps: undefined,
+  without: [],
+  as: [],
   "missing-value": [],
-  ...{ split: undefined, weights: undefined, "split-by": [], "split-after": undefined },
-  ...{ table: [], encoding: undefined, sheet: undefined, query: undefined },
+  split: undefined,
+  weights: undefined,
+  "split-by": [],
+  "split-after": undefined,
+  table: [],
+  encoding: undefined,
+  sheet: undefined,
+  query: undefined,
 };
 
 const COSTS = ["", "5", "miss=5", "miss=5,miss=1", "false alarm=0,miss=1", "fp=1,fn=2"];
@@ -163,10 +180,21 @@ pin("functions by other names", [
 pin(
   "--set",
   each("--set", [
-    ...["lr=1", "sizes=[784,100,10", "sizes=784, 100, 10]", "sizes=(784,100,10)", "hidden=30"],
-    ...["sizes=784,many,10", 'evaluate=["test"', "evaluate=[validation,test]"],
-    ...["learningRate=0,5", "epochs=2.5x", "l2=-1x", "epochs=1e309", "learningRate=1e999"],
-    ...["l2=-1e999", "sizes=[784,1e400,10]"],
+    "lr=1",
+    "sizes=[784,100,10",
+    "sizes=784, 100, 10]",
+    "sizes=(784,100,10)",
+    "hidden=30",
+    "sizes=784,many,10",
+    'evaluate=["test"',
+    "evaluate=[validation,test]",
+    "learningRate=0,5",
+    "epochs=2.5x",
+    "l2=-1x",
+    "epochs=1e309",
+    "learningRate=1e999",
+    "l2=-1e999",
+    "sizes=[784,1e400,10]",
   ], (assignment) => changeDraft({}, [assignment], "it")),
 );
 
@@ -237,7 +265,9 @@ pin("numbers", [
   ...each("seconds with a digit", [8.31, 59.96, 125.4], (seconds) => duration(seconds, 1)),
   ...each("four digits", [0.123456, 12345.6, 0, 1e-7, -2.5e9, null], fourDigits),
   ...each("a column of", [
-    ...[[0.053731, 0.0496, 0.1634123], [3, 3, 3], []],
+    [0.053731, 0.0496, 0.1634123],
+    [3, 3, 3],
+    [],
     [-1.5, 0, 12, null, undefined, 1e-8, 0.25],
   ], (values) => column(values).join(" | ")),
   () => moment(new Date("2026-11-25T03:49:59Z")),

@@ -3,8 +3,17 @@ import { quote } from "../../../lib/checks/texts.ts";
 import { granted } from "../../helpers/run_task.ts";
 
 const WORDS = [
-  ...["data/runs/a-1.5_b", "epochs=2", "sizes=[784,100,10]", 'optimizer={"name":"adam"}'],
-  ...["my runs/it's mine", "=ls", "~", "*", "a!b", "$HOME", ""],
+  "data/runs/a-1.5_b",
+  "epochs=2",
+  "sizes=[784,100,10]",
+  'optimizer={"name":"adam"}',
+  "my runs/it's mine",
+  "=ls",
+  "~",
+  "*",
+  "a!b",
+  "$HOME",
+  "",
 ];
 
 Deno.test("quote() leaves plain words as they are and puts the others in quotes", () => {

@@ -38,7 +38,7 @@ function commands(folder: string): Row[] {
   const runs = at("runs");
   const run = (name: string) => join(runs, name);
   const train = (name: string, ...words: string[]): ["train", ...string[]] =>
-    [...["train", "--runs", runs, "--name", name, ...words, ...TINY]] as ["train", ...string[]];
+    ["train", "--runs", runs, "--name", name, ...words, ...TINY] as ["train", ...string[]];
   const both = [run("table"), run("again")];
   return [
     ["a table", train("table", "--csv", table, "--target", evil("answer")), 0],

@@ -38,7 +38,9 @@ test("user data is never taken for a folder of data sets", async ({ path: folder
     await rejectsSaying(
       () => checkDataFolder(mnist, data),
       UsageError,
-      ...[`mnist in ${data}`, `such as ${name}`, `\`deno task train ${option}\``],
+      `mnist in ${data}`,
+      `such as ${name}`,
+      `\`deno task train ${option}\``,
       `\`deno task fetch --dataset mnist --data '${data}'\``,
     );
     await Deno.remove(data, { recursive: true });

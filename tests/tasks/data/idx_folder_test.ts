@@ -71,7 +71,9 @@ test("EMNIST's letters are read as they come, among its other sets", async ({ pa
   assertEquals([...test.labels].slice(0, 3), [0, 1, 2]);
   assertEachContains(
     notes.slice(1, 4),
-    ...['not IDX: "emnist-letters-mapping.txt"', "start at 1", "EMNIST are transposed"],
+    'not IDX: "emnist-letters-mapping.txt"',
+    "start at 1",
+    "EMNIST are transposed",
   );
 });
 

@@ -60,27 +60,39 @@ pin("pictures", [
   () =>
     read(
       {
-        ...{ "secret.png": PNG[8]!, "others/a.png": PNG[8]! },
+        "secret.png": PNG[8]!,
+        "others/a.png": PNG[8]!,
         ...within("photos", {
           ...TWO,
-          ...{ ".DS_Store": "x", "cats/Thumbs.db": "x", "cats/._0.png": "x" },
-          ...{ "cats/notes.txt": "about cats", "README.md": "photos", "loose.jpg": photo },
+          ".DS_Store": "x",
+          "cats/Thumbs.db": "x",
+          "cats/._0.png": "x",
+          "cats/notes.txt": "about cats",
+          "README.md": "photos",
+          "loose.jpg": photo,
         }),
       },
       {},
       [
-        ...[["../../secret.png", "cats/out.png"], ["nowhere.png", "cats/broken.png"]] as const,
-        ...[["../../others", "cats/others"], ["..", "dogs/round"]] as const,
+        ["../../secret.png", "cats/out.png"],
+        ["nowhere.png", "cats/broken.png"],
+        ["../../others", "cats/others"],
+        ["..", "dogs/round"],
         ["0.png", "dogs/within.png"],
       ],
     ),
   () =>
     read({
       ...TWO,
-      ...{ "cats/cut.jpg": photo.slice(0, 700), "cats/cut.png": PNG[0]!.slice(0, 100) },
-      ...{ "dogs/empty.png": "", "dogs/text.png": "hello", "dogs/named_wrong.png": photo },
-      ...{ "dogs/moving.gif": "GIF89a…", "dogs/moving.png": "GIF89a, whatever its name is" },
-      ...{ "cats/notes.txt": "about cats", "cats/web.webp": "RIFF\0\0\0\0WEBPVP8 " },
+      "cats/cut.jpg": photo.slice(0, 700),
+      "cats/cut.png": PNG[0]!.slice(0, 100),
+      "dogs/empty.png": "",
+      "dogs/text.png": "hello",
+      "dogs/named_wrong.png": photo,
+      "dogs/moving.gif": "GIF89a…",
+      "dogs/moving.png": "GIF89a, whatever its name is",
+      "cats/notes.txt": "about cats",
+      "cats/web.webp": "RIFF\0\0\0\0WEBPVP8 ",
     }),
   () => read({ ...TWO, "birds/cut.png": PNG[0]!.slice(0, 100) }),
   () =>

@@ -161,7 +161,8 @@ test("a file without a header has columns by their numbers", async (write) => {
   const rows = PENGUINS.split("\n").slice(1).join("\n");
   const path = await write(rows);
   const { header, warnings, description } = await readTable(path, {
-    ...{ target: "column 1", gaps: "mean" },
+    target: "column 1",
+    gaps: "mean",
   });
   const { target } = description;
   assertEquals([header, target.kind === "class" && target.name], [false, "column 1"]);
@@ -287,7 +288,9 @@ test("rows without names are refused where they lack a target before", async (wr
   await rejectsSaying(
     () => read("Dream,40,3500,male,2008"),
     SyntaxError,
-    ...["no names of columns", '"Dream" on line 1', 'target "column 1"'],
+    "no names of columns",
+    '"Dream" on line 1',
+    'target "column 1"',
   );
   const named = "column 2,column 3,column 4,column 5\nDream,40,3500,male";
   assertEquals((await read(named))[0]!.inputs, batch!.inputs);

@@ -78,7 +78,10 @@ test("rows are predicted by name, with notes about missing values", async ({ pat
   const { metadata } = parseSafetensors(await Deno.readFile(join(run, "weights.safetensors")));
   const { columns, target } = parseTableDescription(metadata["table"]!);
   assertEquals(columns.map(({ name }) => name), [
-    ...["sepalLength", "sepalWidth", "petalLength", "petalWidth"],
+    "sepalLength",
+    "sepalWidth",
+    "petalLength",
+    "petalWidth",
   ]);
   assertEquals(target.kind, "class");
 });
@@ -286,8 +289,15 @@ test("a table that was moved is found by --csv, if it is the same", async ({ pat
 
   const otherTarget = await runHere([
     "train",
-    ...["--resume", "--name", "table", "--runs", folder],
-    ...["--csv", moved!, "--target", "petalWidth"],
+    "--resume",
+    "--name",
+    "table",
+    "--runs",
+    folder,
+    "--csv",
+    moved!,
+    "--target",
+    "petalWidth",
   ]);
   assertMatch(
     otherTarget.stderr,

@@ -94,7 +94,8 @@ export function serveStatic(
   });
   const { port: taken } = server.addr;
   return {
-    ...{ address: `http://127.0.0.1:${taken}/page/`, port: taken },
+    address: `http://127.0.0.1:${taken}/page/`,
+    port: taken,
     [Symbol.asyncDispose]: () => server.shutdown(),
   };
 }

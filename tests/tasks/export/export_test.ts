@@ -56,9 +56,13 @@ test("export writes the metrics of each epoch for TensorBoard, always the same",
     assertEquals(events[k]!.step, epoch);
     const scalars = events[k]!.summary!.values!.map(({ tag, value }) => [tag, value]);
     const expected = {
-      ...{ learningRate, samplesPerSecond, "cost/train": train.cost },
-      ...{ "accuracy/validation": validation.accuracy, "cost/validation": validation.cost },
-      ...{ "accuracy/test": test.accuracy, "cost/test": test.cost },
+      learningRate,
+      samplesPerSecond,
+      "cost/train": train.cost,
+      "accuracy/validation": validation.accuracy,
+      "cost/validation": validation.cost,
+      "accuracy/test": test.accuracy,
+      "cost/test": test.cost,
     };
     const rounded = Object.entries(expected).map(([tag, value]) => [tag, Math.fround(value)]);
     assertEquals(scalars, rounded);

@@ -164,7 +164,10 @@ save_file({"net." + name: tensor for name, tensor in model.state_dict().items()}
 print(json.dumps(model(torch.tensor(features)).softmax(1).tolist()))
 `;
     const features = Array.from({ length: 30 }, (_, k) => [
-      ...[(k % 7 - 3) / 2, Number(k % 3 === 0), Number(k % 3 === 1), (k % 9 - 4) * 2],
+      (k % 7 - 3) / 2,
+      Number(k % 3 === 0),
+      Number(k % 3 === 1),
+      (k % 9 - 4) * 2,
     ]);
     const given = JSON.stringify([file, TABLE, features]);
     const output = await runPython(torch!, program, new TextEncoder().encode(given));

@@ -81,7 +81,10 @@ for (const name of ["grid", "halving"] as const) {
     const whole = join(folder, "whole");
     await sweepDone([path, "--out", whole, "--no-report", "--engine", "wasm"]);
     const merged = await trainInShards(
-      ...[path, folder, 2, []] as const,
+      path,
+      folder,
+      2,
+      [],
       (shard) => ["--engine", shard.startsWith("1/") ? "native" : "reference"],
     );
     assertEquals(await bytesOf(merged), await bytesOf(whole));

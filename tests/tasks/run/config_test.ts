@@ -23,8 +23,14 @@ test("readConfig() sets keys, items of lists and text, in their order", async ()
   assertEquals(
     await read(
       '{ "sizes": [784, 30, 10] }',
-      ...["sizes.1=20", "sizes.2=15", "sizes.3=10", "cost=crossEntropy", "epochs=2", "epochs=3"],
-      ...['optimizer={"name":"momentum"}', "optimizer.momentum=0.5"],
+      "sizes.1=20",
+      "sizes.2=15",
+      "sizes.3=10",
+      "cost=crossEntropy",
+      "epochs=2",
+      "epochs=3",
+      'optimizer={"name":"momentum"}',
+      "optimizer.momentum=0.5",
     ),
     parseConfig({
       sizes: [784, 20, 15, 10],

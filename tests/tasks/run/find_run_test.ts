@@ -29,8 +29,18 @@ test("a bare name is the run of that name, and a path stays as it is", async (fo
   await Deno.mkdir(join(runs, "tests")); // no run, and tests is a folder where the tests run
   await Deno.writeTextFile(join(runs, "tests", FILES.weights), "");
   const paths = [
-    ...[".", "..", "tests", "README.md", "runs/none", "./none", "/none", "none.safetensors"],
-    ...[join(runs, "tutorial"), join(runs, "none"), "none\\none", ""],
+    ".",
+    "..",
+    "tests",
+    "README.md",
+    "runs/none",
+    "./none",
+    "/none",
+    "none.safetensors",
+    join(runs, "tutorial"),
+    join(runs, "none"),
+    "none\\none",
+    "",
   ];
   for (const path of paths) assertEquals(await findRun(path, runs), path);
 });

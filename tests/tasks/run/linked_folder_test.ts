@@ -28,7 +28,9 @@ async function linked() {
   await Deno.mkdir(scratch);
   await Deno.symlink(scratch, link);
   return {
-    ...{ path: folder.path, scratch, link },
+    path: folder.path,
+    scratch,
+    link,
     isLinked: async () => await Deno.readLink(link).catch(() => "no link") === scratch,
     [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose](),
   };
@@ -63,8 +65,16 @@ Deno.test(
     await using folders = await linked();
     const train = (...words: string[]): Promise<Outcome> =>
       runHere([
-        ...["train", ...IRISES, "--no-report", "--set", "earlyStopping=null"] as const,
-        ...["--runs", folders.path, "--name", "link", ...words],
+        "train",
+        ...IRISES,
+        "--no-report",
+        "--set",
+        "earlyStopping=null",
+        "--runs",
+        folders.path,
+        "--name",
+        "link",
+        ...words,
       ]);
     const steps: [words: string[], code: number, printed: RegExp][] = [
       [["--set", "epochs=2"], 0, /next: deno task evaluate/],

@@ -46,8 +46,16 @@ test("runs lists name, date, data, network, result and size, the newest first", 
   let bytes = 0;
   for (const name of await namesIn(run)) bytes += (await Deno.stat(join(run, name))).size;
   assertEquals(runs[2], {
-    ...{ name: "tutorial", path: run, date: "2026-11-22T12:30:00.000Z", bytes },
-    ...{ dataset: "mnist", sizes: [784, 30, 10], seed: 5, epoch: 1, epochs: 1, ended: "done" },
+    name: "tutorial",
+    path: run,
+    date: "2026-11-22T12:30:00.000Z",
+    bytes,
+    dataset: "mnist",
+    sizes: [784, 30, 10],
+    seed: 5,
+    epoch: 1,
+    epochs: 1,
+    ended: "done",
     split: "test",
     result: summary.test,
     weightsSha256: summary.weightsSha256,

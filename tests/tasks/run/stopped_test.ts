@@ -81,8 +81,14 @@ async function epochsIn(path: string): Promise<number[]> {
   assertEquals(await weightsSha256(network.network), expected);
   if (final !== undefined) assertEquals(final.weightsSha256, expected);
   const found = [
-    ...[Number(epoch), epochs, run.metrics.length, run.config.seed],
-    ...[network.epoch, network.config.seed, opened.epoch!, saved!.checkpoint.epoch],
+    Number(epoch),
+    epochs,
+    run.metrics.length,
+    run.config.seed,
+    network.epoch,
+    network.config.seed,
+    opened.epoch!,
+    saved!.checkpoint.epoch,
     ...listed?.damage === undefined ? [Number(listed!.summary.epoch)] : [],
   ];
   return [...new Set(found)];

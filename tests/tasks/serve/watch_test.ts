@@ -124,7 +124,9 @@ const CASES: { readonly [what: string]: readonly [before: Model, after: Model] }
 /** What is noted of a model that another one replaces, and what health has; it answers by the other one or not. */
 async function replacing(folder: string, [before, after]: readonly [Model, Model]) {
   const opened = [before, after].map((model, version) => ({
-    ...{ model, version: String(version), problem: undefined },
+    model,
+    version: String(version),
+    problem: undefined,
   }));
   const file = join(folder, "m");
   await Deno.writeFile(file, new Uint8Array(1));

@@ -11,8 +11,19 @@ Deno.test("every run is a row, with its trial's parameters", () => {
   );
   const { run, value } = GRID.trials[0]!.runs[0]!;
   assertEquals(first, [
-    ...["1", "", "", "1", run, "finished", "12", "12", String(value)],
-    ...["0.03", "16", "sigmoid", first!.at(-1)],
+    "1",
+    "",
+    "",
+    "1",
+    run,
+    "finished",
+    "12",
+    "12",
+    String(value),
+    "0.03",
+    "16",
+    "sigmoid",
+    first!.at(-1),
   ]);
   assertEquals(others.length, 12 * 3 - 1);
 });

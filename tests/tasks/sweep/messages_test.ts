@@ -37,8 +37,10 @@ const shard = (
 /** A shard by the variables of an array of Slurm. */
 const slurm = (id: number, count: number, min: number) =>
   shard({}, {
-    ...{ SLURM_ARRAY_TASK_ID: `${id}`, SLURM_ARRAY_TASK_COUNT: `${count}` },
-    ...{ SLURM_ARRAY_TASK_MIN: `${min}`, SLURM_ARRAY_TASK_STEP: "1" },
+    SLURM_ARRAY_TASK_ID: `${id}`,
+    SLURM_ARRAY_TASK_COUNT: `${count}`,
+    SLURM_ARRAY_TASK_MIN: `${min}`,
+    SLURM_ARRAY_TASK_STEP: "1",
   });
 
 pin("shards", [

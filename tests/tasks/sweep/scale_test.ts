@@ -1,11 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import type { SweepMetric } from "../../../tasks/sweep/plan/summary.ts";
-import {
-  categoryScale,
-  linearScale,
-  logScale,
-  type Scale,
-} from "../../../tasks/results/charts/scale.ts";
+import { categoryScale, linearScale, logScale, type Scale } from "../../../lib/charts/scale.ts";
 import { metricScale, parameterScale } from "../../../tasks/sweep/document/scale.ts";
 import { valueText } from "../../../tasks/sweep/document/texts.ts";
 import { ACCURACY } from "./summaries.ts";

@@ -20,8 +20,10 @@ Deno.test("an array of Slurm may begin anywhere, and have steps", () => {
       undefined,
       undefined,
       environment({
-        ...{ [by]: String(id), SLURM_ARRAY_TASK_COUNT: String(count) },
-        ...{ SLURM_ARRAY_TASK_MIN: String(min), SLURM_ARRAY_TASK_STEP: String(step) },
+        [by]: String(id),
+        SLURM_ARRAY_TASK_COUNT: String(count),
+        SLURM_ARRAY_TASK_MIN: String(min),
+        SLURM_ARRAY_TASK_STEP: String(step),
       }),
     );
   assertEquals([0, 1, 2].map((id) => shard(id, 3, 0)?.index), [1, 2, 3]);

@@ -77,7 +77,12 @@ export function madeUp(recipe: Recipe): SweepSummary {
       const [epochs, value] = [curve.length, curve.at(-1) ?? null];
       return {
         run: (trial * 1000 + s).toString(16).padStart(16, "0"),
-        ...{ seed, state, epochs, epoch: failed ? null : epochs, value, curve },
+        seed,
+        state,
+        epochs,
+        epoch: failed ? null : epochs,
+        value,
+        curve,
         ...!failed && order.indexOf(k) < 5 && { weightsSha256: "ab".repeat(32) },
         ...failed && state !== "missing" && { reason },
       };
@@ -91,7 +96,12 @@ export function madeUp(recipe: Recipe): SweepSummary {
   });
   const [best] = rankTrials(trials, metric);
   return {
-    ...{ name, method, metric, parameters, seeds, epochs },
+    name,
+    method,
+    metric,
+    parameters,
+    seeds,
+    epochs,
     splitSeed: null,
     ...rungs && { halving: { factor: 3, brackets: [rungs] } },
     config: { dataset: "mnist", sizes: [784, 30, 10], epochs },
@@ -99,7 +109,10 @@ export function madeUp(recipe: Recipe): SweepSummary {
     numerics: 1,
     complete: trials.every(({ state }) => state !== "missing"),
     best: best === undefined ? null : {
-      ...{ trial: best.trial, run: best.runs[0]!.run, mean: best.mean!, sd: best.sd },
+      trial: best.trial,
+      run: best.runs[0]!.run,
+      mean: best.mean!,
+      sd: best.sd,
       config: parseConfig({ seed: best.runs[0]!.seed }),
     },
     importances: importancesOf(trials, parameters, metric),

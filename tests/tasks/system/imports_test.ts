@@ -55,8 +55,11 @@ async function attempts(flags: readonly string[]) {
       flags,
       env: {
         DENO_DIR: cache.path,
-        ...{ HTTPS_PROXY: url, HTTP_PROXY: url, NO_PROXY: "" },
-        ...{ JSR_URL: `${url}/jsr/`, NPM_CONFIG_REGISTRY: `${url}/npm/` },
+        HTTPS_PROXY: url,
+        HTTP_PROXY: url,
+        NO_PROXY: "",
+        JSR_URL: `${url}/jsr/`,
+        NPM_CONFIG_REGISTRY: `${url}/npm/`,
       },
     }),
   );

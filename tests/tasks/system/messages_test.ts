@@ -71,7 +71,11 @@ pin("tasks/system", [
     );
   }),
   ...Object.entries({
-    ...{ all: "/proc/x", net: "a.org:443", env: "HOME", sys: "cpus", ffi: "kernels.so" },
+    all: "/proc/x",
+    net: "a.org:443",
+    env: "HOME",
+    sys: "cpus",
+    ffi: "kernels.so",
   }).map(([access, what]) => {
     const sentence = `Requires ${access} access to "${what}", run again with the --allow-${access}`;
     return [access, () => explain(new Deno.errors.NotCapable(`${sentence} flag`))] as const;
@@ -83,7 +87,8 @@ pin("tasks/system", [
 
 pin("what is printed", [
   ...each("text", [
-    ...["läufe/\x1b[2J\x07\ttwo\nlines\r\x9bm\x7f", "日本 עברית \u200f👩‍👩‍👧 e\u0301 “—” \\x1b"],
+    "läufe/\x1b[2J\x07\ttwo\nlines\r\x9bm\x7f",
+    "日本 עברית \u200f👩‍👩‍👧 e\u0301 “—” \\x1b",
     "gpj\u202egnp.exe\u2066a\u2069", // which turns the direction of writing
   ], printable),
   () => printableLine("two \r\n lines\rand\x1b"),

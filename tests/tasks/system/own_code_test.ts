@@ -21,13 +21,29 @@ import {
 
 /** The folders among them. */
 const FOLDERS = [
-  ...[".ci", ".git", ".github", "lib", "native", "node_modules", "packages", "tasks", "tests"],
+  ".ci",
+  ".git",
+  ".github",
+  "lib",
+  "native",
+  "node_modules",
+  "packages",
+  "tasks",
+  "tests",
 ];
 
 /** These make files of code: those of the project, and `init` those of a new one, which replaces none. */
 const MAKERS = [
-  ...["init", "schema", "build_kernels", "build_native", "build_npm", "fuzz", "locks"],
-  ...["test", "test_all", "coverage"],
+  "init",
+  "schema",
+  "build_kernels",
+  "build_native",
+  "build_npm",
+  "fuzz",
+  "locks",
+  "test",
+  "test_all",
+  "coverage",
 ];
 
 Deno.test("each task that may write is denied all files that control what the next command runs", () => {
@@ -48,8 +64,15 @@ Deno.test("deno test finds what no task may write, and nothing else", { ignore }
   await using folder = await temporaryFolder();
   const { test, workspace } = settings;
   const ours = [
-    ...["README.md", "docs/library.md", "docs/serve.md", "docs/ship.md", "lib/a.ts"],
-    ...["lib/deep/a_test.ts", "mod.ts", "tasks/a_test.ts", "tests/a.md"],
+    "README.md",
+    "docs/library.md",
+    "docs/serve.md",
+    "docs/ship.md",
+    "lib/a.ts",
+    "lib/deep/a_test.ts",
+    "mod.ts",
+    "tasks/a_test.ts",
+    "tests/a.md",
     ...workspace.map((name) => join(name, "a_test.ts")),
   ];
   const names = ["z.md", "z.markdown", "z_test.ts", "z.test.js", "test.mjs", "z.ts"];

@@ -87,7 +87,10 @@ test("an option of a table is refused where a config names no table", async ({ p
 test("another table than a config's is read as those of new runs, its own by its rule", async ({ path: folder }) => {
   const { csv, train } = await withConfig(folder, { csv: "elsewhere.csv" });
   assertEquals((await train("--csv", csv)).dataset, {
-    ...{ gaps: "category", csv, target: "cls", as: {} },
+    gaps: "category",
+    csv,
+    target: "cls",
+    as: {},
   });
   const own = await withConfig(folder);
   assertEquals((await own.train("--csv", own.csv)).dataset, { csv: own.csv, target: "cls" });

@@ -20,7 +20,12 @@ export async function writeSales(folder: string, rows = 130): Promise<string> {
 export async function salesConfig(folder: string, changes: object = {}) {
   const dataset = { csv: await writeSales(folder), target: "price", without: ["sold"] };
   const draft = parseDraft({
-    ...{ dataset, hidden: [4], folds: 3, batchSize: 16, epochs: 4, learningRate: 0.05 },
+    dataset,
+    hidden: [4],
+    folds: 3,
+    batchSize: 16,
+    epochs: 4,
+    learningRate: 0.05,
     ...changes,
   });
   const opened = await openData(draft, "");
@@ -34,7 +39,10 @@ export async function trainSales(
   options: Partial<TrainRunOptions> = {},
 ): Promise<TrainedRun> {
   return await trainRun(run, config, {
-    ...{ opened, engine: "wasm", workers: 2, saved: await readSaved(run) },
+    opened,
+    engine: "wasm",
+    workers: 2,
+    saved: await readSaved(run),
     interrupt: new AbortController().signal,
     progress: { start() {}, update() {}, clear() {} },
     ...options,

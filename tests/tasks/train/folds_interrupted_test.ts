@@ -82,7 +82,10 @@ test("what goes wrong on a thread is the error of the command, and nothing is le
   const { signal } = new AbortController();
   const start = (more: Partial<Parameters<typeof MemberWorkers.start>[2]>) =>
     MemberWorkers.start(opened.folded!, plans, {
-      ...{ training, engine: "wasm", threads: 2, signal },
+      training,
+      engine: "wasm",
+      threads: 2,
+      signal,
       ...more,
     });
   await rejectsSaying(() => start({ engine: "none" }), Error, "none");

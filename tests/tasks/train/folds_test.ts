@@ -74,7 +74,9 @@ test("a round that is cut off is taken back, and the run goes on to the same byt
 async function cutOff(path: string, recipe: number): Promise<void> {
   const [run, straight] = [join(path, `cut${recipe}`), join(path, `straight${recipe}`)];
   const sales = await salesConfig(path, {
-    ...{ earlyStopping: { patience: 1 }, epochs: recipe === 1 ? 6 : 5, recipe },
+    earlyStopping: { patience: 1 },
+    epochs: recipe === 1 ? 6 : 5,
+    recipe,
     ...recipe > 1 && { optimizer: { name: "adamw", weightDecay: 5 } }, // which is too large
   });
   await trainSales(straight, sales, { stopAfter: 5 });

@@ -104,8 +104,14 @@ test("a cost that is not a number has a diagnosis and keeps the last good epoch"
   // A velocity that keeps growing: the first epochs are still made of finite numbers.
   const late = await trainIn(
     folder.path,
-    ...["--set", 'optimizer={"name":"momentum","momentum":0.99}', "--set", "learningRate=3e38"],
-    ...["--set", "trainingSize=20", "--set", "evaluate=[]"],
+    "--set",
+    'optimizer={"name":"momentum","momentum":0.99}',
+    "--set",
+    "learningRate=3e38",
+    "--set",
+    "trainingSize=20",
+    "--set",
+    "evaluate=[]",
   );
   assertFails(
     late,

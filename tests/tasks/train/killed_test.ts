@@ -16,9 +16,22 @@ const test = testsWhere(granted("read", "write", "run", "net") && Deno.build.os 
 
 /** A run with everything that a checkpoint has to hold, of epochs that take a few hundredths of a second. */
 const EVERYTHING = [
-  ...["--set", "trainingSize=300", "--set", "epochs=30", "--set", 'evaluate=["validation"]'],
-  ...["--set", 'optimizer={"name":"adam"}', "--set", "learningRate=0.01", "--set", "keep=best"],
-  ...["--set", 'averaging={"decay":0.99}', "--set", 'schedule={"name":"oneCycle","warmup":1}'],
+  "--set",
+  "trainingSize=300",
+  "--set",
+  "epochs=30",
+  "--set",
+  'evaluate=["validation"]',
+  "--set",
+  'optimizer={"name":"adam"}',
+  "--set",
+  "learningRate=0.01",
+  "--set",
+  "keep=best",
+  "--set",
+  'averaging={"decay":0.99}',
+  "--set",
+  'schedule={"name":"oneCycle","warmup":1}',
 ];
 
 const PLAIN = ["--set", "trainingSize=300", "--set", "epochs=6", "--set", 'evaluate=["test"]'];

@@ -25,7 +25,9 @@ function ordersTable(): string {
     const isReturned = random.uniform() < 0.1 + 0.004 * price;
     const note = Array.from({ length: 5 }, () => words[random.below(words.length)]).join(" ");
     return [
-      ...[price.toFixed(2), 1 + random.below(5), ["card", "invoice"][random.below(2)]],
+      price.toFixed(2),
+      1 + random.below(5),
+      ["card", "invoice"][random.below(2)],
       isReturned && random.uniform() < 0.95 ? note : "",
       ["training", "training", "training", "validation", "test"][k % 5],
       isReturned ? "yes" : "no",
@@ -86,7 +88,10 @@ test("it is found with every way to split, and the verdict begins with it", asyn
 
   const warnings: string[] = [];
   const model = await TableModel.fit(await Deno.readTextFile(csv), {
-    ...{ target: "returned", without: ["part"], folds: 0, epochs: 1 },
+    target: "returned",
+    without: ["part"],
+    folds: 0,
+    epochs: 1,
     onWarning: (warning) => warnings.push(warning),
   });
   assertMatch(warnings[0]!, SENTENCE);

@@ -88,11 +88,19 @@ pin("wrong command lines of train", async (folder) => {
   const [runs, list] = [join(folder, "runs"), join(folder, "list.json")];
   await Deno.writeTextFile(list, "[784, 30, 10]");
   const wrong = [
-    ...[["--cofnig", "x"], ["--epoch", "3"], ["--batch-size", "3"], ["stray"], ["--seed", "1.5"]],
+    ["--cofnig", "x"],
+    ["--epoch", "3"],
+    ["--batch-size", "3"],
+    ["stray"],
+    ["--seed", "1.5"],
     ...["lerningRate=1", "l3", "optimizer.rate=1", "seed.b=1", "sizes.length=2", "epochs=two"]
       .map((set) => ["--set", set]),
-    ...[["--set", "__proto__.epochs=1"], ["--name", "../elsewhere"], ["--name", ".hidden"]],
-    ...[["--max-minutes", "soon"], ["--engine", "gpu"], ["--resume", "--replace"]],
+    ["--set", "__proto__.epochs=1"],
+    ["--name", "../elsewhere"],
+    ["--name", ".hidden"],
+    ["--max-minutes", "soon"],
+    ["--engine", "gpu"],
+    ["--resume", "--replace"],
     ...["none.json", ".", "list.json"].map((name) => ["--config", join(folder, name)]),
   ];
   return [

@@ -134,7 +134,15 @@ test("a metric that does not fit is refused, and one that is not defined is name
   const same = ["--csv", split, "--target", "rare", "--set", "dataset.split=part"];
   const { stdout } = await done(
     "train",
-    ...[...same, "--metric", "auc", "--runs", folder, "--name", "one", ...QUICK, "--verbose"],
+    ...same,
+    "--metric",
+    "auc",
+    "--runs",
+    folder,
+    "--name",
+    "one",
+    ...QUICK,
+    "--verbose",
   );
   assertMatch(stdout, /All test rows are of one class: AUC is not defined on them\./);
   const undefinedOnTest = /Cannot measure AUC on the test split: all its rows are of one class/;
@@ -150,7 +158,13 @@ test("errors are over groups, and a search compares trials by the metric out of 
   const csv = await written(folder, "patients.csv", ["patient,a,sick", ...rows, ""].join("\n"));
   const words = ["--csv", csv, "--target", "sick", "--split-by", "patient"];
   const { stdout, stderr } = await done(
-    ...["train", ...words, "--runs", folder, "--name", "by", ...QUICK] as ["train"],
+    "train",
+    ...words,
+    "--runs",
+    folder,
+    "--name",
+    "by",
+    ...QUICK,
     "--verbose",
   );
   assert(!(stdout + stderr).includes("too narrow"));
@@ -160,8 +174,16 @@ test("errors are over groups, and a search compares trials by the metric out of 
   await done("verify", join(folder, "by"));
   const out = join(folder, "search");
   await done(
-    ...["sweep", ...words, "--metric", "auc", "--trials", "3", "--out", out] as const,
-    ...["--set", "config.epochs=2"],
+    "sweep",
+    ...words,
+    "--metric",
+    "auc",
+    "--trials",
+    "3",
+    "--out",
+    out,
+    "--set",
+    "config.epochs=2",
   );
   const { metric, best } = JSON.parse(await Deno.readTextFile(join(out, "sweep.json")));
   assertEquals(metric, { name: "validation.auc", goal: "maximize" });

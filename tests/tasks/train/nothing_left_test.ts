@@ -28,7 +28,9 @@ testsWith("read", "write", "run")(
         "train",
         ...words,
         ...small,
-        ...["--name", `folds-${folds}`, ...more],
+        "--name",
+        `folds-${folds}`,
+        ...more,
       ]);
       assertEquals(code, 0, stderr);
       if (more.length > 0) assertMatch(stdout, /^Nothing is left to train in /m);
@@ -66,7 +68,11 @@ testsWith("read", "write", "run")(
         "train",
         ...words,
         ...small,
-        ...["--name", name, "--set", `epochs=${epochs}`, ...more],
+        "--name",
+        name,
+        "--set",
+        `epochs=${epochs}`,
+        ...more,
       ]);
       assertEquals(code, 0, stderr);
       return stdout;

@@ -120,7 +120,7 @@ test("without standardize quantities are as they are; classes lack it", async ({
   }
   assertAlmostEquals(scaled.training.targets!.reduce((sum, z) => sum + z, 0), 0, 1e-4);
 
-  // As a run of version 0.1.0: its config has no such key, and it goes on with its targets as they are.
+  // A config without the key goes on with its targets as they are.
   const config = join(folder, "plain.json");
   await Deno.writeTextFile(config, JSON.stringify({ dataset: { npz: file }, epochs: 1 }));
   const runs = ["--runs", folder, "--no-report"];

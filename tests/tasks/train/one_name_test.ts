@@ -59,7 +59,10 @@ test("a sweep over folds compares trials out of fold, by that name", async ({ pa
   await Deno.writeTextFile(csv, salesTable(120));
   const sweep = join(folder, "sweep.json");
   const config = {
-    ...{ dataset: { csv, target: "price", without: ["sold"] }, folds: 3, epochs: 2, hidden: [4] },
+    dataset: { csv, target: "price", without: ["sold"] },
+    folds: 3,
+    epochs: 2,
+    hidden: [4],
   };
   const parameters = { learningRate: { values: [0.01, 0.05] } };
   await Deno.writeTextFile(sweep, JSON.stringify({ method: "grid", config, parameters }));

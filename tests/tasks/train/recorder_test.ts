@@ -44,25 +44,30 @@ function inRun(name: string, fn: (folder: RunFolder) => Promise<void>): void {
 function recording(folder: RunFolder, more?: object, saved?: Saved) {
   const config = configWith(more);
   const data: OpenData = {
-    ...{ training: NONE, validation: NONE, test: NONE, classes: undefined },
-    ...{ hashes: hashesOf({ dataset: "mnist" }), found: [], warnings: [] },
+    training: NONE,
+    validation: NONE,
+    test: NONE,
+    classes: undefined,
+    hashes: hashesOf({ dataset: "mnist" }),
+    found: [],
+    warnings: [],
     locate: () => located(String),
   };
   const network = new Network(config.sizes, { seed: config.seed });
   /** The learner of a config after an epoch. */
   const learnerAfter = (checkpoint: Checkpoint) =>
     openLearner(config, data, {
-      ...{ engine: "wasm", workers: 1, saved: { checkpoint } },
+      engine: "wasm",
+      workers: 1,
+      saved: { checkpoint },
     });
   let checkpoint = saved?.checkpoint as Checkpoint;
   let best: Checkpoint["best"];
   const learner: Learner = {
-    ...{
-      network,
-      workers: 1,
-      isAssembled: false,
-      hasStopped: () => false,
-    },
+    network,
+    workers: 1,
+    isAssembled: false,
+    hasStopped: () => false,
     async *epochs() {},
     checkpoint: () => Promise.resolve(checkpoint),
     kept: async (metrics) => (await learnerAfter(checkpoint)).kept(metrics),
@@ -79,14 +84,20 @@ function recording(folder: RunFolder, more?: object, saved?: Saved) {
     if (history.every((before) => before < accuracy)) best = copyOf(network);
     history.push(accuracy);
     checkpoint = {
-      ...{ numerics: NUMERICS, epoch, history: [...history], parameters: copyOf(network) },
+      numerics: NUMERICS,
+      epoch,
+      history: [...history],
+      parameters: copyOf(network),
       optimizer: { steps: 0, moments: [] },
       ...config.keep === "best" && best && { best },
     };
     recorder.record({
-      ...{ epoch, learningRate: 3, train: { cost: 0.5 } },
+      epoch,
+      learningRate: 3,
+      train: { cost: 0.5 },
       validation: { correct, size: 10, accuracy, cost: 1 },
-      ...{ seconds: 1, samplesPerSecond: 100 },
+      seconds: 1,
+      samplesPerSecond: 100,
     });
     return await weightsSha256(network);
   };

@@ -16,7 +16,11 @@ test("train drops the network permission before it trains", async (folder) => {
   const { port } = server.addr as Deno.NetAddr;
   const outcome = await outcomeOf(startScript("tests/tasks/train/train_then_fetch_fixture.ts", [
     `http://127.0.0.1:${port}/`,
-    ...["--data", await mnistData(), "--runs", folder.path, ...SMALL],
+    "--data",
+    await mnistData(),
+    "--runs",
+    folder.path,
+    ...SMALL,
   ], { flags: [...STRICT, "--allow-read", "--allow-write", `--allow-net=127.0.0.1:${port}`] }));
   assertMatch(outcome.stdout, /^before: here$[^]*^after: NotCapable$/m, outcome.stderr);
 });
@@ -50,7 +54,10 @@ test("training over a run of another config asks for --replace", async (folder) 
       "^error: Cannot train over .*tutorial.*\\n {2}learningRate: 3 in the run, 0\\.5 asked\\n" +
         " {2}seed: 5 in the run, 6 asked\\n {2}--name NAME .*--replace",
     ),
-    ...["--seed", "6", "--set", "learningRate=0.5"],
+    "--seed",
+    "6",
+    "--set",
+    "learningRate=0.5",
   );
   const epochs = (n: number) => ["--set", `epochs=${n}`];
   await refused(

@@ -9,7 +9,11 @@ import type { Saved } from "../../../tasks/run/saved.ts";
 
 /** The metrics of an epoch. */
 export const lineOf = (epoch: number): Metrics => ({
-  ...{ epoch, learningRate: 3, train: { cost: 1 }, seconds: 1, samplesPerSecond: 1 },
+  epoch,
+  learningRate: 3,
+  train: { cost: 1 },
+  seconds: 1,
+  samplesPerSecond: 1,
 });
 
 /** A saved run of five epochs, with these accuracies on validation. */

@@ -58,7 +58,8 @@ test(
     const predicted = parse((await done("predict", run, table)).stdout);
     const classes = ["__proto__", "constructor", "toString"];
     assertEquals(predicted[0]!.slice(NAMES.length), [
-      ...["class", "prediction"],
+      "class",
+      "prediction",
       ...classes.map((name) => `probability ${name}`),
       "caution",
     ]);

@@ -66,10 +66,26 @@ test("networks of two to five layers, and the other entries, train too", {
   for (const sizes of ["[784,10]", "[784,20,15,10]", "[784,20,15,12,10]"]) {
     const outcome = await trainIn(
       folder.path,
-      ...["--json", "--replace", "--set", `sizes=${sizes}`, "--set", "cost=crossEntropy"],
-      ...["--set", "initializer=scaledNormal", "--set", "learningRate=0.5"],
-      ...["--set", 'optimizer={"name":"momentum"}', "--set", "optimizer.momentum=0.5"],
-      ...["--set", "trainingSize=5000", "--set", "epochs=2", "--set", 'evaluate=["test"]'],
+      "--json",
+      "--replace",
+      "--set",
+      `sizes=${sizes}`,
+      "--set",
+      "cost=crossEntropy",
+      "--set",
+      "initializer=scaledNormal",
+      "--set",
+      "learningRate=0.5",
+      "--set",
+      'optimizer={"name":"momentum"}',
+      "--set",
+      "optimizer.momentum=0.5",
+      "--set",
+      "trainingSize=5000",
+      "--set",
+      "epochs=2",
+      "--set",
+      'evaluate=["test"]',
     );
     assertEquals(outcome.code, 0, outcome.stderr);
     const summary: Summary<ClassResult> = JSON.parse(outcome.stdout);

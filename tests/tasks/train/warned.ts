@@ -29,7 +29,10 @@ export async function warnings(data: Dataset, changes: object): Promise<string> 
   const { sizes, activation, outputActivation, cost, initializer, optimizer } = config;
   const network = new Network(sizes, {
     seed: config.seed,
-    ...{ activation, outputActivation, cost, initializer },
+    activation,
+    outputActivation,
+    cost,
+    initializer,
   });
   const { epochs, batchSize, learningRate, classWeights } = config;
   const weights = classWeights === null ? {} : { classWeights };

@@ -94,8 +94,12 @@ test("the page and the library train to the command's hash, and weigh metrics as
   await done("train", ...words, ...short);
   const { weightsSha256, test: tested } = await summaryOf(join(folder, "rows"));
   const settings: TableSettings = {
-    ...{ target: "y", without: [], kind: undefined, gaps: "category" as const },
-    ...{ weights: "w", seed: 1 },
+    target: "y",
+    without: [],
+    kind: undefined,
+    gaps: "category" as const,
+    weights: "w",
+    seed: 1,
   };
   let hash: string | undefined;
   await trainOnTable(

@@ -27,8 +27,16 @@ function verifying(values: object): Promise<void> {
     const summary = JSON.parse(await Deno.readTextFile(file));
     await Deno.writeTextFile(file, JSON.stringify({ ...summary, ...values }));
     const options = {
-      ...{ retrain: false, json: true, data: "", engine: "wasm", module: undefined },
-      ...{ csv: undefined, table: [], images: undefined, idx: undefined, npz: undefined },
+      retrain: false,
+      json: true,
+      data: "",
+      engine: "wasm",
+      module: undefined,
+      csv: undefined,
+      table: [],
+      images: undefined,
+      idx: undefined,
+      npz: undefined,
     };
     await verifyTask({ operands: [run], options }, signal);
   });
@@ -62,8 +70,11 @@ const damaged = (run: string, name: string, text?: string): Calls[number] => {
 pin("verify of a damaged run", async (folder) => {
   const { run } = await tinyRun(folder);
   return [
-    ...[damaged(run, FILES.metrics, "{"), damaged(run, FILES.metrics)],
-    ...[damaged(run, FILES.summary, "[1]"), damaged(run, FILES.summary)],
-    ...[damaged(run, FILES.config, '{"sede": 1}'), damaged(run, FILES.config)],
+    damaged(run, FILES.metrics, "{"),
+    damaged(run, FILES.metrics),
+    damaged(run, FILES.summary, "[1]"),
+    damaged(run, FILES.summary),
+    damaged(run, FILES.config, '{"sede": 1}'),
+    damaged(run, FILES.config),
   ];
 }, { ignore: !granted("read", "write", "run", "net") });

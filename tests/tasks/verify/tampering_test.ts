@@ -147,8 +147,13 @@ const RUNS: readonly [name: string, table: string, target: string, ...sets: stri
   ["classes", berriesTable(60), "taste", "folds=0", "epochs=3", "keep=best", "batchSize=16"],
   ["members over folds", salesTable(90), "price", "folds=2", 'dataset.without=["sold"]'],
   [
-    ...["a quantity", parcelsTable(60), "price", "folds=0", "keep=last"] as const,
-    ...['evaluate=["validation"]', "averaging=null"],
+    "a quantity",
+    parcelsTable(60),
+    "price",
+    "folds=0",
+    "keep=last",
+    'evaluate=["validation"]',
+    "averaging=null",
   ],
 ];
 

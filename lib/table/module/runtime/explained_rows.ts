@@ -46,7 +46,9 @@ export function explainedPredictor(
         (_, r) => answer(inputs.subarray(r * width, (r + 1) * width)).values[output]!,
       );
     return explanationOf({ players, row, background, answers }, {
-      ...{ of: names[output]!, columns: columns.map(({ name }) => name), cells },
+      of: names[output]!,
+      columns: columns.map(({ name }) => name),
+      cells,
     });
   };
   return { predict: tablePredictor(model, writerOf, keeping), explain };

@@ -6,7 +6,10 @@ Deno.test("a number may have a comma, any minus sign, and groups of three digits
   const numbers = [[0.62], [0.62], [-3], [-3], [0.001], [60000], [], [], [], [0.5]];
   assertEquals(texts.map(numbersIn), numbers);
   assertEquals(["4,709", "60.000", "0.820", "1,234,567"].map(numbersIn), [
-    ...[[4.709, 4709], [60, 60000], [0.82], [1234567]],
+    [4.709, 4709],
+    [60, 60000],
+    [0.82],
+    [1234567],
   ]);
 });
 
@@ -29,7 +32,12 @@ Deno.test("a word is right whatever its case, article, spaces and full stop", ()
   const answer = { answer: "hidden", tolerance: 0, also: "hidden layer,hidden layers" };
   const typed = ["Hidden.", "a hidden layer", " the “hidden” layers", "un-hidden", "layer", ""];
   assertEquals(typed.map((text) => verdictOf(text, answer)), [
-    ...["right", "right", "right", "wrong", "wrong", "wrong"] as const,
+    "right",
+    "right",
+    "right",
+    "wrong",
+    "wrong",
+    "wrong",
   ]);
 });
 
@@ -44,7 +52,13 @@ Deno.test("behind yes or no somebody may say why", () => {
 Deno.test("of a hash six digits are enough, and more must agree", () => {
   const answer = { answer: "sha256:73083ee3aa79", tolerance: 0 };
   const typed = [
-    ...["73083e.", "73083EE3AA79", "sha256:73083ee3", "73083ee3aa79b0", "73083", "word", "73083f"],
+    "73083e.",
+    "73083EE3AA79",
+    "sha256:73083ee3",
+    "73083ee3aa79b0",
+    "73083",
+    "word",
+    "73083f",
   ];
   const verdicts = ["right", "right", "right", "right", "noHash", "noHash", "wrong"] as const;
   assertEquals(typed.map((text) => verdictOf(text, answer)), [...verdicts]);

@@ -35,8 +35,18 @@ Deno.test("an example goes forward layer by layer, back, and then the network st
     "layer" in step ? `${step.kind} ${step.layer}` : step.kind
   );
   assertEquals(steps, [
-    ...["input", "z 1", "a 1", "z 2", "a 2", "z 3", "a 3"],
-    ...["cost", "delta 2", "delta 1", "gradient", "update"],
+    "input",
+    "z 1",
+    "a 1",
+    "z 2",
+    "a 2",
+    "z 3",
+    "a 3",
+    "cost",
+    "delta 2",
+    "delta 1",
+    "gradient",
+    "update",
   ]);
 });
 

@@ -64,7 +64,9 @@ function marked(code: string, language: string): string[] {
 
 Deno.test("comments, strings, words and numbers are marked, and nothing within them", () => {
   assertEquals(marked('const x1 = 2.5; // "no" const', "js"), [
-    ...["word const", "number 2.5", 'comment // "no" const'],
+    "word const",
+    "number 2.5",
+    'comment // "no" const',
   ]);
   assertEquals(marked("a.of(`${1} // const`)", "ts"), ["string `${1} // const`"]);
   assertEquals(marked('"a\\"b" /* 1', "js"), ['string "a\\"b"', "comment /* 1"]);

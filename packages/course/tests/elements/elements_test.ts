@@ -70,7 +70,16 @@ chapterTest("a cell runs, goes on from others, and ends", "cells", async (browse
   assertMatch(await state(), /^Done in \d+\.\d s\. The same as in the book ✓$/);
   assertEquals(await expected(), true);
   assertEquals(await run("next"), "Note: 1"); // and nothing of the cell before
-  assertEquals(await browser.evaluate(`inside("#next", "img").alt`), "a square");
+  assertEquals(await browser.evaluate(`inside("#next", "svg").ariaLabel`), "a square");
+  const cell = `getComputedStyle(inside("#next", "td"))`;
+  assertEquals(await browser.evaluate(`[${cell}.color, inside("#next", "td").style.width]`), [
+    "rgb(255, 0, 0)",
+    "77px",
+  ]);
+  assertEquals(
+    await browser.evaluate(`inside("#next", ".output :is(iframe, script, style)")`),
+    null,
+  );
   assertMatch(await run("wrong"), /^Error: TypeError: .* \(line 2\)$/);
   assertMatch(await run("syntax"), /^Error: SyntaxError: .* \(line 2\)$/);
 
@@ -88,7 +97,11 @@ chapterTest("a cell runs, goes on from others, and ends", "cells", async (browse
   await browser.evaluate(`inside("#first", "textarea").focus();
     inside("#first", "textarea").value = 'console.error({ a: 1 });'`);
   await browser.send("Input.dispatchKeyEvent", {
-    ...{ type: "rawKeyDown", key: "Enter", code: "Enter", windowsVirtualKeyCode: 13, modifiers: 2 },
+    type: "rawKeyDown",
+    key: "Enter",
+    code: "Enter",
+    windowsVirtualKeyCode: 13,
+    modifiers: 2,
   });
   await browser.until(`textOf("#first", ".output") === "Error: { a: 1 }\\n"`);
   await browser.until(`/^Done/.test(textOf("#first", ".state"))`);

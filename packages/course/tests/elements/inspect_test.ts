@@ -4,9 +4,26 @@ import { inspect, printed } from "../../elements/inspect.ts";
 
 Deno.test("values are printed as Deno prints them", () => {
   const values: unknown[] = [
-    ...[1.5, -0, 3n, true, null, undefined, "a\nb", Symbol("s"), [], {}, [1, "x"], [[1], [2]]],
-    ...[{ a: 1, "b-c": "d" }, new Float32Array([0.5, 2]), new Map([["a", 1]]), new Set([1])],
-    ...[Deno.inspect, class A {}, Object.assign(Object.create(null), { a: 1 }), [undefined]],
+    1.5,
+    -0,
+    3n,
+    true,
+    null,
+    undefined,
+    "a\nb",
+    Symbol("s"),
+    [],
+    {},
+    [1, "x"],
+    [[1], [2]],
+    { a: 1, "b-c": "d" },
+    new Float32Array([0.5, 2]),
+    new Map([["a", 1]]),
+    new Set([1]),
+    Deno.inspect,
+    class A {},
+    Object.assign(Object.create(null), { a: 1 }),
+    [undefined],
   ];
   for (const value of values) {
     assertEquals(inspect(value), Deno.inspect(value, { colors: false }), Deno.inspect(value));

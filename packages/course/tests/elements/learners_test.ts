@@ -30,7 +30,9 @@ Deno.test("the boundary's network learns as fit does", async () => {
   const { inputs, labels, classNames } = table;
   const data = Dataset.from({ inputs, labels: [...labels], classNames }).standardize();
   const network = new Network([2, 4, 2], {
-    ...{ activation: "tanh", outputActivation: "softmax", cost: "logLikelihood" },
+    activation: "tanh",
+    outputActivation: "softmax",
+    cost: "logLikelihood",
     initializer: "glorot",
   });
   await fit(network, data, { epochs: 3, batchSize: 10, learningRate: 0.1, l2: 0.5 });
@@ -60,7 +62,8 @@ Deno.test("the recorded lengths are those of backpropagation's gradients", () =>
   const data = Dataset.from({ inputs, labels: [...labels] });
   const network = new Network([2, 12, 12, 2], {
     ...options,
-    ...{ outputActivation: "softmax", cost: "logLikelihood" },
+    outputActivation: "softmax",
+    cost: "logLikelihood",
   });
   const means = [0, 0, 0];
   for (const batch of data.batches(10)) {
@@ -101,12 +104,18 @@ Deno.test("digits are learned as fit does it, and measured as evaluate does", as
   const measured: Measurement[] = [];
   const settings = () => ({ learningRate: 0.5, l2: 0.1, dropout: 0.2 });
   const learning = learnDigits(network!, { training, test }, settings, {
-    ...{ every: 3, steps: 6, withTraining: true },
+    every: 3,
+    steps: 6,
+    withTraining: true,
     onMeasured: (measurement) => measured.push(measurement),
   });
   while (!learning.next().done);
   await fit(expected!, training, {
-    ...{ epochs: 2, batchSize: 10, learningRate: 0.5, l2: 0.1, dropout: { hidden: 0.2 } },
+    epochs: 2,
+    batchSize: 10,
+    learningRate: 0.5,
+    l2: 0.1,
+    dropout: { hidden: 0.2 },
   });
   assertEquals(await weightsSha256(network!), await weightsSha256(expected!));
   assertEquals(measured.map(({ step }) => step), [0, 3, 6]);

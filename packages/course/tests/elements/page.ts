@@ -10,7 +10,9 @@ const ROOT = fromFileUrl(new URL("../../../../", import.meta.url));
 /** As `@inkling/inkling/notebook` shows something, and a thing to show. */
 const NOTEBOOK = `export const show = (shown) => globalThis[Symbol.for("inkling.show")]?.(shown);
 export const square = { [Symbol.for("Jupyter.display")]: () => ({
-  "image/svg+xml": '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>',
+  "text/html": '<div class="drawn"><style>@scope (.drawn) { td { color: red; } }</style><table><tr><td style="width:77px">' +
+    '</td></tr></table><svg width="9" height="9" role="img" aria-label="a square"><path d="M0 0h9v9h-9z"/></svg>' +
+    '<iframe srcdoc="other"></iframe><script>document.title = "other"</script></div>',
   "text/plain": "a square",
 }) };`;
 

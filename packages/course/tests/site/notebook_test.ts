@@ -142,7 +142,7 @@ Deno.test("Deno's kernel runs a notebook whole, twice to the same outputs, and d
   const [shown, trained, history, other, number] = cells.map(({ outputs }) => outputs);
   assertEquals(shown!.map(({ kind }) => kind), ["stream", "execute_result"]);
   for (const outputs of [shown, history, other]) {
-    assertMatch(outputs!.at(-1)!.data!["image/svg+xml"]!, /^<svg [^]*<\/svg>$/);
+    assertMatch(outputs!.at(-1)!.data!["text/html"]!, /^<div class="drawn"><style>[^]*<\/div>$/);
   }
   assertMatch(other!.at(-1)!.data!["text/plain"]!, /^Network \[3, 1\]/);
   assertMatch(trained![0]!.text!, /^1000\n[0-9a-f]{12} 1\n$/);

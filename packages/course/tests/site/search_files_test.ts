@@ -27,7 +27,11 @@ Deno.test("a page is found by its sections, each with its heading and its text",
 Deno.test("a symbol of the reference is found by the words of its name", () => {
   const content = new Html('<h1 id="t">t</h1><h3 id="a">Options.learningRate</h3><p>η.</p>');
   const page: SitePage = {
-    ...{ path: "reference/t.md", kind: "reference", file: "reference/t.html", title: "t", content },
+    path: "reference/t.md",
+    kind: "reference",
+    file: "reference/t.html",
+    title: "t",
+    content,
   };
   assertEquals(sectionsOf(page), [{
     file: "reference/t.html#a",

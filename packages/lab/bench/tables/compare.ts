@@ -97,7 +97,11 @@ function against(of: readonly Row[], difference: (results: readonly Result[]) =>
 /** The lines of a table: accuracy and log loss, or R²; the best in bold. */
 function tableRows({ table, results }: Row): string[][] {
   const line = (metric: string, values: readonly number[], best: number) => [
-    ...[table.name, table.source, table.rows.toLocaleString("en"), String(table.columns), metric],
+    table.name,
+    table.source,
+    table.rows.toLocaleString("en"),
+    String(table.columns),
+    metric,
     ...values.map((value) => value === best ? `**${value.toFixed(3)}**` : value.toFixed(3)),
   ];
   const good = results.map(goodness);

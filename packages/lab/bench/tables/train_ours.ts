@@ -48,7 +48,9 @@ async function train({ name, target, kind }: BenchTable, seed: number): Promise<
   const { test }: Summary = JSON.parse(outcome.stdout);
   const { accuracy, cost, r2 } = test!;
   return {
-    ...{ table: name, seed, peer: who! },
+    table: name,
+    seed,
+    peer: who!,
     ...kind === "class"
       ? { accuracy: rounded(accuracy!), logLoss: rounded(cost!) }
       : { r2: rounded(r2!) },

@@ -67,7 +67,8 @@ export async function simulate(
   const tested = Math.round(TEST * rows);
   const share = (tested + FURTHER) / lines.length;
   const table = await tableDatasets({
-    ...{ name: "a drawn table", columns: [...names, "answer"] },
+    name: "a drawn table",
+    columns: [...names, "answer"],
     async *open() {
       yield { rows: lines, lines: lines.map((_, r) => r + 2) };
     },
@@ -78,13 +79,18 @@ export async function simulate(
     split: [0.8 * (1 - share), 0.2 * (1 - share), share],
   });
   const { network: ensemble } = await fitFolds(table, {
-    ...{ hidden: [16], epochs, seed: draw, optimizer: { name: "adamw", weightDecay: 0 } },
+    hidden: [16],
+    epochs,
+    seed: draw,
+    optimizer: { name: "adamw", weightDecay: 0 },
   });
   if (!(ensemble instanceof FoldEnsemble)) throw new Error("Cannot simulate: there are no folds");
   const part = (from: number, to: number) =>
     table.test.select(Uint32Array.from({ length: to - from }, (_, k) => from + k));
   const { verdict, compared } = await truthOfFolds({
-    ...{ ensemble, data: foldedDataOf(table)!, description: table.description },
+    ensemble,
+    data: foldedDataOf(table)!,
+    description: table.description,
     test: part(0, tested),
   });
   const further = part(tested, table.test.size);

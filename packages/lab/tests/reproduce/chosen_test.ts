@@ -19,7 +19,11 @@ import { type Calls, pinnedIn } from "../../../../tests/helpers/pinned.ts";
 import texts from "./chosen.txt" with { type: "text" };
 
 const KEYS = {
-  ...{ sizes: [784, 5, 10], trainingSize: 60_000, epochs: 2, seed: 7, evaluate: [] },
+  sizes: [784, 5, 10],
+  trainingSize: 60_000,
+  epochs: 2,
+  seed: 7,
+  evaluate: [],
   augment: { rotation: 20 },
 };
 

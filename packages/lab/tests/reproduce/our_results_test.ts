@@ -239,7 +239,11 @@ longTest(
   "the error of a validation run that keeps its best epoch is that epoch's",
   async (folder) => {
     const workspace = new Workspace(folder.path, {
-      ...{ augment: null, epochs: 5, learningRate: 30, keep: "best", seed: 5 },
+      augment: null,
+      epochs: 5,
+      learningRate: 30,
+      keep: "best",
+      seed: 5,
       evaluate: ["validation"],
     });
     const { validation } = await workspace.choose();

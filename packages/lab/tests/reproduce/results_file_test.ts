@@ -100,8 +100,12 @@ const ofFile = (text: string, read: (path: string) => Promise<unknown>) =>
   });
 
 const DAMAGED = [
-  ...['"abc"', "[null]", '[{"name":"x"}]', "{}"],
-  ...['{"rows":[]}', '{"rows":[],"validationRuns":[{}]}'],
+  '"abc"',
+  "[null]",
+  '[{"name":"x"}]',
+  "{}",
+  '{"rows":[]}',
+  '{"rows":[],"validationRuns":[{}]}',
 ];
 
 pinnedIn(import.meta.url, texts)("files of results", [

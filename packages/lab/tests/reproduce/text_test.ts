@@ -76,7 +76,8 @@ pin(
     "of one seed": ONE,
     "of accuracies": { ...ONE, figure: { ...ONE.figure, isError: false } },
     "of two seeds": {
-      ...{ ...ONE, ...TWO },
+      ...ONE,
+      ...TWO,
       runs: [ONE.runs[0]!, { ...ONE.runs[0]!, seed: 2, ended: "2026-11-27" }],
     },
     "of ours": ours({ verdict: "nothing published", test: { last, interval } }),

@@ -14,7 +14,11 @@ const MAX_LENGTH = 16_777_216;
 const MAX_DEPTH = 256;
 
 const ENTITIES: { readonly [name: string]: string } = {
-  ...{ lt: "<", gt: ">", amp: "&", quot: '"', apos: "'" },
+  lt: "<",
+  gt: ">",
+  amp: "&",
+  quot: '"',
+  apos: "'",
 };
 
 /** What stands between `<` and `>` and holds no tag. */

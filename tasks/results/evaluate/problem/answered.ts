@@ -156,7 +156,8 @@ export const answersTo: {
     const { units } = data;
     const { positive } = expectedOf(data, { classes, positive: named });
     return {
-      ...{ evaluation, predictions },
+      evaluation,
+      predictions,
       ranking: rankingOf(predictions, evaluation, { units, positive }),
       classes: Array.from({ length: likeliest.classes }, (_, k) => classes?.[k] ?? String(k)),
       calibration: areProbabilities
@@ -205,7 +206,9 @@ export function answeredBy(
   const problem = shownAs(data);
   return {
     ...facts,
-    ...{ problem, table, thresholds: thresholdsOf(decision, names) },
+    problem,
+    table,
+    thresholds: thresholdsOf(decision, names),
     activation: firstNetworkOf(trained[0]!).outputActivation.name,
     importance: table && columnImportance(model, parameters, data, table, {
       ...decision,

@@ -44,7 +44,8 @@ export async function evaluateNetworks(given: Evaluated): Promise<Outcome> {
   const { opened, ensemble, answering, ...asked } = given;
   const answered = answeredBy({
     ...asked,
-    ...{ model: ensemble, decision: decisionOfRuns(opened) },
+    model: ensemble,
+    decision: decisionOfRuns(opened),
     trained: opened.map(({ network }) => network),
   });
   const members: Member[] = [];
@@ -130,7 +131,8 @@ export async function outcomeJson({ answered, members }: Outcome): Promise<objec
     ...members.length > 0 && { runs: members },
     ...answered.data.weights && { weights: answered.table?.weights },
     ...await ask(resultJson, answered),
-    ...{ sets, decision: promises },
+    sets,
+    decision: promises,
   };
 }
 

@@ -15,13 +15,13 @@ import {
   swatch,
   table,
 } from "../../../../lib/document/blocks.ts";
-import { drawMistake, mistakesIn, pictureShapeOf } from "../../../images/mistakes.ts";
+import { examplePicture, pictureShapeOf } from "../../../../lib/pictures/example.ts";
+import { drawMistake, mistakesIn } from "../../../images/mistakes.ts";
 import { confidenceSection, confusionSection, rankingSection } from "../classes.ts";
 import { decisionsSection } from "../decisions_section.ts";
 import { explanationSection } from "../explanation_section.ts";
 import { importanceSection } from "../importance.ts";
 import { labelsSection, wrongAnswersSection } from "../labels.ts";
-import { exampleUri } from "../pictures.ts";
 import { farthest, quantitiesSection } from "../quantities.ts";
 import { type Chosen, surest, worstRows } from "../worst_rows.ts";
 import type { Answered, ClassesAnswered, OfAnswered } from "./answered.ts";
@@ -101,7 +101,7 @@ async function mistakesSection(run: ClassesAnswered): Promise<Section | undefine
       const [truth, answer] = [classes[label]!, classes[predicted]!];
       const location = run.whereIs(example);
       return {
-        ...await exampleUri(data, example, isOwn),
+        ...await examplePicture(data, example, isOwn),
         isInk: !isOwn,
         alt: `${location}, which is ${truth}`,
         title: `${truth} taken for ${answer}`,

@@ -1,7 +1,7 @@
 /** How several runs compare, by their problem. @module */
 
 import { classMetrics } from "../../../../lib/evaluate/mod.ts";
-import { intervalChart } from "../../charts/bar_chart.ts";
+import { intervalChart } from "../../../../lib/charts/bar_chart.ts";
 import { column, count, percent } from "../../../cli/format.ts";
 import {
   type Blocks,

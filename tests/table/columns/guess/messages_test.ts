@@ -65,8 +65,12 @@ function pinRules<Facts>(
 }
 
 const column = (cell: Cell, about: About = {}, facts: Partial<ColumnFacts> = {}): ColumnFacts => ({
-  ...{ source: "t.csv", column: columnOf(cell, about), gaps: "drop", isOnly: false },
-  ...{ withCommas: undefined, option },
+  source: "t.csv",
+  column: columnOf(cell, about),
+  gaps: "drop",
+  isOnly: false,
+  withCommas: undefined,
+  option,
   ...facts,
 });
 
@@ -147,14 +151,12 @@ Deno.test("names and cells at the edge of a rule are decided by the rule that is
 
 const remark = (cell: Cell, as: RemarkFacts["as"], facts: Partial<RemarkFacts> = {}) =>
   factsOf({
-    ...{
-      what: 'The column "c"',
-      column: columnOf(cell),
-      as,
-      isGiven: false,
-      isOnly: false,
-      option,
-    },
+    what: 'The column "c"',
+    column: columnOf(cell),
+    as,
+    isGiven: false,
+    isOnly: false,
+    option,
     ...facts,
   });
 
@@ -197,8 +199,13 @@ pin("other remarks", [
 type TargetFacts = Parameters<(typeof TARGET_RULES)[number]["when"]>[0];
 
 const target = (cell: Cell, facts: Partial<TargetFacts> = {}, about: About = {}): TargetFacts => ({
-  ...{ source: "t.csv", columns: [columnOf(cell, about)], kind: undefined, withCommas: undefined },
-  ...{ formats: [], option, ...facts },
+  source: "t.csv",
+  columns: [columnOf(cell, about)],
+  kind: undefined,
+  withCommas: undefined,
+  formats: [],
+  option,
+  ...facts,
 });
 const other = columnOf((k) => `${k * k}`, { name: "x" });
 
@@ -247,7 +254,12 @@ function missingIn(kind: "number" | "category", ...rows: string[]): MissingValue
 }
 
 const rowFacts = (missing: MissingValues, gaps: MissingValueRule, withoutTarget = 0) => ({
-  ...{ rows: 30, withoutTarget, missingNote: "", missing, gaps, option },
+  rows: 30,
+  withoutTarget,
+  missingNote: "",
+  missing,
+  gaps,
+  option,
 });
 
 pinRules("rows", ROW_RULES, {

@@ -7,7 +7,9 @@ import { openTable } from "../../../../tasks/data/tables/open_table.ts";
 import { openSqlite } from "../../../../tasks/data/tables/sqlite.ts";
 
 await main({
-  ...{ name: "read", description: "Reads a database", options: {} },
+  name: "read",
+  description: "Reads a database",
+  options: {},
   operands: { value: "WORD", min: 2, max: 3 },
 }, async ({ operands }) => {
   const [path, query, longest] = operands as [string, string, string?];

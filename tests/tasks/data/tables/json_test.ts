@@ -34,7 +34,9 @@ test("a list of objects and an object of columns, by lists or by indices, are th
   ) {
     const { columns, rows, sha256 } = await readContent(text);
     assertEquals({ columns, rows, sha256 }, {
-      ...{ columns: list.columns, rows: list.rows, sha256: list.sha256 },
+      columns: list.columns,
+      rows: list.rows,
+      sha256: list.sha256,
     });
   }
 });

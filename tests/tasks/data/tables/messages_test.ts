@@ -96,7 +96,9 @@ pin("tasks/data/tables", [
   () =>
     readOne(
       writeParquet([{
-        ...{ name: "a", type: "BYTE_ARRAY", converted: CONVERTED.UTF8 },
+        name: "a",
+        type: "BYTE_ARRAY",
+        converted: CONVERTED.UTF8,
         values: [[Uint8Array.of(0xff)]],
       }]),
     ),

@@ -20,7 +20,9 @@ const COLUMNS: readonly (readonly [ParquetColumn, texts: readonly string[]])[] =
   [{ name: "double", type: "DOUBLE", values: [[1.5, null], [0.1]] }, ["1.5", "", "0.1"]],
   [{ name: "float", type: "FLOAT", values: [[0.1, NaN], [-2]] }, ["0.1", "", "-2"]],
   [{ name: "int64", type: "INT64", values: [[9007199254740993n, -1n], [null]] }, [
-    ...["9007199254740993", "-1", ""],
+    "9007199254740993",
+    "-1",
+    "",
   ]],
   [
     { name: "uint64", type: "INT64", converted: CONVERTED.UINT_64, values: [[-1n, null], [5n]] },
@@ -42,14 +44,20 @@ const COLUMNS: readonly (readonly [ParquetColumn, texts: readonly string[]])[] =
   [{ name: "flag", type: "BOOLEAN", values: [[true, false], [null]] }, ["true", "false", ""]],
   [
     {
-      ...{ name: "decimal", type: "INT32", converted: CONVERTED.DECIMAL, scale: 2 },
+      name: "decimal",
+      type: "INT32",
+      converted: CONVERTED.DECIMAL,
+      scale: 2,
       values: [[1250, -5], [100]],
     },
     ["12.5", "-0.05", "1"],
   ],
   [
     {
-      ...{ name: "decimal of bytes", type: "FIXED_LEN_BYTE_ARRAY", length: 3, scale: 1 },
+      name: "decimal of bytes",
+      type: "FIXED_LEN_BYTE_ARRAY",
+      length: 3,
+      scale: 1,
       converted: CONVERTED.DECIMAL,
       values: [[Uint8Array.of(255, 255, 251), null], [Uint8Array.of(1, 0, 0)]],
     },
@@ -61,14 +69,18 @@ const COLUMNS: readonly (readonly [ParquetColumn, texts: readonly string[]])[] =
   ],
   [
     {
-      ...{ name: "instant", type: "INT64", converted: CONVERTED.TIMESTAMP_MILLIS },
+      name: "instant",
+      type: "INT64",
+      converted: CONVERTED.TIMESTAMP_MILLIS,
       values: [[0n, -1500n], [null]],
     },
     ["1970-01-01T00:00:00", "1969-12-31T23:59:58.5", ""],
   ],
   [
     {
-      ...{ name: "midnight", type: "INT64", converted: CONVERTED.TIMESTAMP_MICROS },
+      name: "midnight",
+      type: "INT64",
+      converted: CONVERTED.TIMESTAMP_MICROS,
       values: [[0n, null], [86_400_000_000n]],
     },
     ["1970-01-01", "", "1970-01-02"],
@@ -79,7 +91,8 @@ const COLUMNS: readonly (readonly [ParquetColumn, texts: readonly string[]])[] =
   ],
   [
     {
-      ...{ name: "INT96", type: "INT96" },
+      name: "INT96",
+      type: "INT96",
       values: [[Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 0, 0x8d, 0x3d, 0x25, 0), null], [null]],
     },
     ["1970-01-02", "", ""],
@@ -95,7 +108,10 @@ const COLUMNS: readonly (readonly [ParquetColumn, texts: readonly string[]])[] =
   ],
   [
     {
-      ...{ name: "uuid", type: "FIXED_LEN_BYTE_ARRAY", length: 16, logical: [14, {}] },
+      name: "uuid",
+      type: "FIXED_LEN_BYTE_ARRAY",
+      length: 16,
+      logical: [14, {}],
       values: [[new Uint8Array(16), null], [new Uint8Array(16).fill(171)]],
     },
     ["00000000-0000-0000-0000-000000000000", "", "abababab-abab-abab-abab-abababababab"],
@@ -129,7 +145,9 @@ test("a file whose columns are all left out is refused, with their names", async
   try {
     const path = `${folder}/table.parquet`;
     const target = {
-      ...{ name: "y", type: "BYTE_ARRAY", converted: CONVERTED.UTF8 } as const,
+      name: "y",
+      type: "BYTE_ARRAY" as const,
+      converted: CONVERTED.UTF8,
       values: [Array.from({ length: 40 }, (_, row) => row % 2 === 0 ? "a" : "b")],
     };
     const photos = { ...photo, values: [target.values[0]!.map(() => "x")] };

@@ -85,17 +85,26 @@ test("a duration is a number of hours, also of a day and more", async () => {
 });
 
 const OF_NUMBERS = [
-  ...["0_D_M_", "#,##0.00_);[Red](#,##0.00)", '0" days"', "0\\d", "[$-409]0", "[Yellow]0", "*d0"],
-  ...["General", "[>=100]0;0.0", "0.00E+00", "[Hotpink]0_y", '"[h]"0', "# ?/?"],
+  "0_D_M_",
+  "#,##0.00_);[Red](#,##0.00)",
+  '0" days"',
+  "0\\d",
+  "[$-409]0",
+  "[Yellow]0",
+  "*d0",
+  "General",
+  "[>=100]0;0.0",
+  "0.00E+00",
+  "[Hotpink]0_y",
+  '"[h]"0',
+  "# ?/?",
 ];
 const OF_DATES = [
-  ...[
-    "d/m/yyyy;@",
-    "[$-F800]dddd\\,\\ mmmm\\ dd",
-    'yyyy"年"m"月"',
-    "mmm-yy",
-    "[Red]YYYY\\-MM\\-DD",
-  ],
+  "d/m/yyyy;@",
+  "[$-F800]dddd\\,\\ mmmm\\ dd",
+  'yyyy"年"m"月"',
+  "mmm-yy",
+  "[Red]YYYY\\-MM\\-DD",
 ];
 
 test("letters in quotes, escaped, of padding and in brackets make no date of a number", async () => {
@@ -199,7 +208,11 @@ test("the first day of 1904 is a date, and a time alone stays a time", async () 
 test("the days of 1900 that never were are a time, and the last of February", async () => {
   const rows = [["a"], ...[0, 1, 59, 60, 61].map((date) => [{ date }])];
   assertEquals((await readContent(writeXlsx({ A: rows }))).rows.flat(), [
-    ...["00:00:00", "1900-01-01", "1900-02-28", "1900-02-28", "1900-03-01"],
+    "00:00:00",
+    "1900-01-01",
+    "1900-02-28",
+    "1900-02-28",
+    "1900-03-01",
   ]);
 });
 

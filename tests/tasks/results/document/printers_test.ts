@@ -6,7 +6,7 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { Html, html } from "../../../../lib/document/html.ts";
-import { inkOf } from "../../../../tasks/results/charts/marks.ts";
+import { inkOf } from "../../../../lib/charts/marks.ts";
 import {
   bar,
   best,
@@ -127,7 +127,9 @@ const BLOCKS: readonly (readonly [what: string, Blocks])[] = [
   [
     "a chart, on the page",
     chart({
-      ...{ title: "a", hint: "h", svg },
+      title: "a",
+      hint: "h",
+      svg,
       legend: [
         { name: "x", ink: inkOf(1), upright: false },
         { name: "y", ink: inkOf(0), upright: true, dot: true },
@@ -138,7 +140,9 @@ const BLOCKS: readonly (readonly [what: string, Blocks])[] = [
   [
     "cards of pictures",
     pictures("cards", [{
-      ...{ ...picture, isInk: true, title: "t" },
+      ...picture,
+      isInk: true,
+      title: "t",
       bars: { label: "b", areUpright: true, bars: [{ name: "n", length: "50.0", color: "error" }] },
     }]),
   ],

@@ -34,8 +34,11 @@ test("costs and sets of new rows are those of a count by hand", async ({ path: f
   const next = join(folder, "next.csv");
   await Deno.writeTextFile(next, parcels(300, 2));
   const run = await trained(
-    ...[folder, "run", ["--csv", csv, "--target", "arrived", "--folds", "5"]] as const,
-    ...["epochs=30", "hidden=[8]"],
+    folder,
+    "run",
+    ["--csv", csv, "--target", "arrived", "--folds", "5"],
+    "epochs=30",
+    "hidden=[8]",
   );
   const words = ["--cost", "miss=5, false alarm=1", "--coverage", "0.8"];
   const { costs, sets } = await jsonOf("evaluate", run, "--csv", next, ...words);

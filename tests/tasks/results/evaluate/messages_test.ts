@@ -18,13 +18,30 @@ import texts from "./messages.txt" with { type: "text" };
 const pin = pinnedIn(import.meta.url, texts);
 
 const OPTIONS: Parameters<typeof evaluateTask>[0]["options"] = {
-  ...{ cost: undefined, positive: undefined, coverage: undefined, metric: undefined },
-  ...{ split: "test", data: "", worst: "0", json: true, copies: undefined, strength: undefined },
+  cost: undefined,
+  positive: undefined,
+  coverage: undefined,
+  metric: undefined,
+  split: "test",
+  data: "",
+  worst: "0",
+  json: true,
+  copies: undefined,
+  strength: undefined,
   model: undefined,
-  ...{ csv: undefined, table: [], images: undefined, idx: undefined, npz: undefined },
-  ...{ activation: undefined, "output-activation": undefined, dataset: undefined },
+  csv: undefined,
+  table: [],
+  images: undefined,
+  idx: undefined,
+  npz: undefined,
+  activation: undefined,
+  "output-activation": undefined,
+  dataset: undefined,
   engine: "wasm",
-  ...{ explain: false, floor: [], against: undefined, out: undefined },
+  explain: false,
+  floor: [],
+  against: undefined,
+  out: undefined,
 };
 
 /** Evaluates runs on irises, whose split depends on the seed. */

@@ -74,16 +74,14 @@ const quantity = (r2: number | null) => ({ size: 100, cost: 1, r2, mae: 2, rmse:
 const NONE = ["metric", "cost", "testRows", "outOfFold", "baselines", "verdict", "curve", "notes"];
 const truth = {
   ...Object.fromEntries(NONE.map((key) => [key, null])),
-  ...{
-    metric: "r2",
-    testRows: 100,
-    metrics: [],
-    compared: null,
-    baselines: [],
-    verdict: "",
-    curve: [],
-    notes: [],
-  },
+  metric: "r2",
+  testRows: 100,
+  metrics: [],
+  compared: null,
+  baselines: [],
+  verdict: "",
+  curve: [],
+  notes: [],
   test: { value: 0.9, low: 0.85, high: 0.93 },
 } as unknown as NonNullable<Summary["truth"]>;
 const THEN = { validation: quantity(0.9), test: quantity(0.9), truth };

@@ -123,7 +123,9 @@ test("rows like the training data do not drift, and their metrics are those of p
   const numbersOf = (name: "number" | "size") =>
     ({ name, type: "INT32", values: [rowsThere.map((row) => row[name])] }) as const;
   const textsOf = (name: "color" | "taste") => ({
-    ...{ name, type: "BYTE_ARRAY", converted: CONVERTED.UTF8 } as const,
+    name,
+    type: "BYTE_ARRAY" as const,
+    converted: CONVERTED.UTF8,
     values: [rowsThere.map((row) => row[name])],
   });
   const files: Readonly<Record<string, Uint8Array>> = {
@@ -133,7 +135,10 @@ test("rows like the training data do not drift, and their metrics are those of p
       A: [Object.keys(rowsThere[0]!), ...rowsThere.map((row) => Object.values(row))],
     }),
     "next.parquet": writeParquet([
-      ...[numbersOf("number"), numbersOf("size"), textsOf("color"), textsOf("taste")],
+      numbersOf("number"),
+      numbersOf("size"),
+      textsOf("color"),
+      textsOf("taste"),
     ]),
   };
   for (const [name, bytes] of Object.entries(files)) {
@@ -183,7 +188,11 @@ test("drift is found where it was planted, and rows without label or prediction 
   );
   const result = await evaluated(run, "--csv", next);
   assertEquals(result.rows, {
-    ...{ all: 200, withoutLabel: 5, unknownClass: 10, withoutPrediction: 10, judged: 175 },
+    all: 200,
+    withoutLabel: 5,
+    unknownClass: 10,
+    withoutPrediction: 10,
+    judged: 175,
     novel: result.drift.novel,
     unknownClasses: ["bitter"],
   });
@@ -381,7 +390,8 @@ test("arrays have answers and novelty, quantities in the scale of the training d
   const newer = await file("l.npz", points(60, 6, both));
   const many = await evaluated(join(folder, "labels"), "--npz", newer);
   assertEquals(many.drift.answers.map(({ levels }: { levels: string[] }) => levels), [
-    ...[["yes", "no"], ["yes", "no"]],
+    ["yes", "no"],
+    ["yes", "no"],
   ]);
   const metricNames = many.metrics.map(({ name, then }: { name: string; then: object }) =>
     then && name

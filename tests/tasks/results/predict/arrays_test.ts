@@ -82,8 +82,12 @@ test("examples of an NPZ file get a class, labels, or quantities", async (folder
   const run = await trained(folder.path, "quantities", quantities);
   const [names, ...values] = await predicted(run, at("new.npz"));
   assertEquals(names!.slice(1), [
-    ...["predicted target 1", "low target 1", "high target 1"],
-    ...["predicted target 2", "low target 2", "high target 2"],
+    "predicted target 1",
+    "low target 1",
+    "high target 1",
+    "predicted target 2",
+    "low target 2",
+    "high target 2",
     "caution",
   ]);
   const [, value, low, high] = values[0]!.map(Number);

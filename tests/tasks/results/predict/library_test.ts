@@ -44,7 +44,8 @@ test("the library answers with the quantities and remarks of the command", async
   const parcels = { name: "parcels", text: parcelsTable(300), target: "price" };
   const { printed, predictions } = await bothOn(folder.path, parcels, {
     rows: [...rows, "slow,,5", "slow,much,6", "west,-9000,7", "fast,2500,8", ""].join("\n"),
-    ...{ gaps: "drop", set: "epochs=60" },
+    gaps: "drop",
+    set: "epochs=60",
   });
   const numbers = predictions.map(({ values: { price }, intervals }) =>
     price === undefined ? [] : [price, intervals!["price"]!.low, intervals!["price"]!.high]
@@ -60,7 +61,9 @@ test("the library answers with the probabilities and remarks of the command", as
   const rows = ["8,40,red,", "9,90,green,", "10,,rde,", "11,50000,,sweet", "12,55,blue,", ""];
   const berries = { name: "berries", text: berriesTable(200), target: "taste" };
   const { printed, predictions } = await bothOn(folder.path, berries, {
-    ...{ rows: berriesTable(40) + rows.join("\n"), gaps: "category", set: "epochs=20" },
+    rows: berriesTable(40) + rows.join("\n"),
+    gaps: "category",
+    set: "epochs=20",
   });
   assertEquals(
     predictions.map(({ label, values }) => [

@@ -29,10 +29,22 @@ const pin = pinnedIn(import.meta.url, texts);
 const { signal } = new AbortController();
 
 const OPTIONS: Parameters<typeof predictTask>[0]["options"] = {
-  ...{ out: undefined, force: false, show: false, json: false, copies: undefined },
-  ...{ strength: undefined, activation: undefined, "output-activation": undefined },
-  ...{ model: undefined, encoding: undefined, sheet: undefined, query: undefined },
-  ...{ engine: "wasm", row: [], jsonl: false, explain: false },
+  out: undefined,
+  force: false,
+  show: false,
+  json: false,
+  copies: undefined,
+  strength: undefined,
+  activation: undefined,
+  "output-activation": undefined,
+  model: undefined,
+  encoding: undefined,
+  sheet: undefined,
+  query: undefined,
+  engine: "wasm",
+  row: [],
+  jsonl: false,
+  explain: false,
 };
 
 /** Predicts these words. */
@@ -173,7 +185,10 @@ pin("wrong command lines of predict", async (folder) => {
 /** The reasons of an answer, whose columns add these numbers. */
 const reasons = (of: string, answer: number, columns: Record<string, number>, isShare = true) => {
   const contributions = Object.entries(columns).map(([column, contribution]) => ({
-    ...{ column, value: "", contribution, error: 0 },
+    column,
+    value: "",
+    contribution,
+    error: 0,
   }));
   return reasonsText({ of, answer, base: 0.38, contributions }, isShare);
 };

@@ -29,14 +29,32 @@ test("runs, pictures and tables are sorted by what they are, in any order", asyn
     await Deno.writeTextFile(at(name), name === "weights" ? "of a network" : "");
   }
   const words = [
-    ...["scan", "rows.csv", "run", "drawings", "weights", "none.png", "none.csv.gz", "no-run"],
-    ...["photo.old", "rows.TSV", "iris.data", "empty.jpg", "drawings/moving.png"],
+    "scan",
+    "rows.csv",
+    "run",
+    "drawings",
+    "weights",
+    "none.png",
+    "none.csv.gz",
+    "no-run",
+    "photo.old",
+    "rows.TSV",
+    "iris.data",
+    "empty.jpg",
+    "drawings/moving.png",
   ];
   assertEquals(await sortOperands(words.map(at)), {
     runs: ["run", "weights", "no-run"].map(at),
     pictures: [
-      ...["scan", "drawings/2.PNG", "drawings/3.jpeg", "drawings/4.jfif", "drawings/10.png"],
-      ...["none.png", "photo.old", "empty.jpg", "drawings/moving.png"], // reported with the others
+      "scan",
+      "drawings/2.PNG",
+      "drawings/3.jpeg",
+      "drawings/4.jfif",
+      "drawings/10.png",
+      "none.png",
+      "photo.old",
+      "empty.jpg",
+      "drawings/moving.png", // reported with the others
     ].map(at),
     tables: ["rows.csv", "none.csv.gz", "rows.TSV", "iris.data"].map(at),
     arrays: [],

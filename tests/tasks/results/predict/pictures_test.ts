@@ -51,7 +51,8 @@ test("pictures are predicted by name, in the size and colors of the run", async 
   const { classes, images } = JSON.parse(await quiet("predict", run, at("new"), "--json"));
   assertEquals(classes, ["blue over red", "red over blue"]);
   const [red, blue, noisy] = images.map(({ prediction, unfamiliar }: Record<string, unknown>) => [
-    ...[prediction, unfamiliar],
+    prediction,
+    unfamiliar,
   ]);
   assertEquals([red, blue], [["red over blue", false], ["blue over red", false]]);
   assertEquals(noisy[1], true);

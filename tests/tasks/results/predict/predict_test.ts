@@ -26,7 +26,11 @@ async function pngOf(
   const { width, height, data } = drawDigit(digit, style);
   const opaque = style.colors.paper[3] === 255;
   return await encodePng({
-    ...{ width, height, depth: 8, colorType: opaque ? 2 : 6, interlaced: width % 3 === 0 },
+    width,
+    height,
+    depth: 8,
+    colorType: opaque ? 2 : 6,
+    interlaced: width % 3 === 0,
     at: (x, y) => [...data.subarray(4 * (y * width + x), 4 * (y * width + x) + (opaque ? 3 : 4))],
   });
 }

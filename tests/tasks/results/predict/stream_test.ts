@@ -136,7 +136,10 @@ test("lines that cannot be read are counted, and the others answered", async () 
   assertEquals(code, 1);
   const asLines = (await piped(run, lines, "--jsonl")).stdout.trim().split("\n");
   assertEquals(asLines.map((line) => Object.keys(JSON.parse(line))[0]), [
-    ...["label", "error", "error", "label"],
+    "label",
+    "error",
+    "error",
+    "label",
   ]);
   const binary = await piped(run, "\0\u0001\u0002");
   assertMatch(

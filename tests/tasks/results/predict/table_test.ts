@@ -148,8 +148,11 @@ test("--json prints rows as one object, with what the CSV has", async (folder) =
     const number = (text: string | undefined) => ({ price: Number(text) });
     const isUnlike = caution !== "";
     assertEquals(rest, {
-      ...{ prediction: number(value), low: number(low), high: number(high) },
-      ...{ unsure: false, unfamiliar: isUnlike },
+      prediction: number(value),
+      low: number(low),
+      high: number(high),
+      unsure: false,
+      unfamiliar: isUnlike,
       ...isUnlike && { unfamiliarColumn: caution!.replace(/^.*: "(.*)"$/, "$1") },
     });
     assertEquals(remarks[0]?.column, rest.unfamiliarColumn);

@@ -35,7 +35,11 @@ testsWhere(!(chromium === undefined || !LONG_TESTS))(
       pages.push(await Deno.readTextFile(out));
     }
     pages.push(pageOf({
-      ...{ title: "t", kind: "k", heading: "h", lead: "l", header: [] },
+      title: "t",
+      kind: "k",
+      heading: "h",
+      lead: "l",
+      header: [],
       sections: [truthSection(TRUTH)],
     }));
     await assertShown(chromium!, pages);

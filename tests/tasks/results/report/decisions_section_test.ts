@@ -21,12 +21,16 @@ Deno.test("a report has the costs at several thresholds, and what sets hold", ()
   const section = sectionOf({
     costs: [{ positive: "a <b>", falseAlarm: 1, miss: 5, thresholds, saved }],
     sets: {
-      ...{ coverage: 0.9, isByClass: true, promised: PROMISED, kept: KEPT },
+      coverage: 0.9,
+      isByClass: true,
+      promised: PROMISED,
+      kept: KEPT,
       classes: [
         { leastProbability: 0.1, rows: 9, promised: PROMISED, kept: KEPT, holds: false },
         { leastProbability: 0.2, rows: 0 },
       ],
-      ...{ holds: true, sizes: [] },
+      holds: true,
+      sizes: [],
     },
   })!;
   const head = { title: "t", kind: "k", heading: "h", lead: "l", header: [] };
@@ -34,16 +38,14 @@ Deno.test("a report has the costs at several thresholds, and what sets hold", ()
   assertSelfContained(page);
   for (
     const text of [
-      ...[
-        ">0.1667<",
-        ">never<",
-        ">0.25 (0.2 to 0.3)<",
-        ">7<",
-        "“a &lt;b&gt;”",
-        ">0.1000<",
-        ", broken<",
-        ">–<",
-      ],
+      ">0.1667<",
+      ">never<",
+      ">0.25 (0.2 to 0.3)<",
+      ">7<",
+      "“a &lt;b&gt;”",
+      ">0.1000<",
+      ", broken<",
+      ">–<",
       "about 90 % of the rows of each class: promised 25.00 % (20.00 to 30.00), on test 50.00 % (40.00 to 60.00)",
     ]
   ) {

@@ -18,8 +18,16 @@ import texts from "./messages.txt" with { type: "text" };
 const pin = pinnedIn(import.meta.url, texts);
 
 const OPTIONS: Parameters<typeof reportTask>[0]["options"] = {
-  ...{ out: undefined, format: "html", force: false, split: undefined, data: "" },
-  ...{ csv: undefined, table: [], images: undefined, idx: undefined, npz: undefined },
+  out: undefined,
+  format: "html",
+  force: false,
+  split: undefined,
+  data: "",
+  csv: undefined,
+  table: [],
+  images: undefined,
+  idx: undefined,
+  npz: undefined,
 };
 
 /** Reports on a trained run after a change. */

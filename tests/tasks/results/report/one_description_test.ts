@@ -58,18 +58,23 @@ for (const folds of [0, 5]) {
     await Deno.writeTextFile(csv, customers(700, 1, 3));
     const run = join(folder, "left");
     const { stdout } = await done(
-      ...[
-        "train",
-        "--csv",
-        csv,
-        "--target",
-        "left",
-        "--split=random",
-        ...COSTS,
-        "--folds",
-        String(folds),
-      ] as const,
-      ...["--runs", folder, "--name", "left", "--set", "epochs=12", "--set", "hidden=[8]"],
+      "train",
+      "--csv",
+      csv,
+      "--target",
+      "left",
+      "--split=random",
+      ...COSTS,
+      "--folds",
+      String(folds),
+      "--runs",
+      folder,
+      "--name",
+      "left",
+      "--set",
+      "epochs=12",
+      "--set",
+      "hidden=[8]",
     );
     const found = await jsonOf("evaluate", run);
     const { accuracy, correct, confusion, accuracyAtHalf, decision, classes } = found;

@@ -7,7 +7,11 @@ import { SMALL_TRUTH, TRUTH } from "../../../helpers/drawn_truth.ts";
 import { assertSelfContained } from "./assert_page.ts";
 
 const documentOf = (truth: Truth) => ({
-  ...{ title: "t", kind: "k", heading: "h", lead: "l", header: [] },
+  title: "t",
+  kind: "k",
+  heading: "h",
+  lead: "l",
+  header: [],
   sections: [truthSection(truth)],
 });
 

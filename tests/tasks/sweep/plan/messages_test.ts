@@ -61,7 +61,10 @@ pin("sweep", [
 ]);
 
 const CONFIG = {
-  ...{ dataset: { csv: "a.csv", target: "b" }, hidden: [8], learningRate: 0.01, folds: 5 },
+  dataset: { csv: "a.csv", target: "b" },
+  hidden: [8],
+  learningRate: 0.01,
+  folds: 5,
 };
 const byFolds = { ...halving, halving: { by: "folds" }, baseline: true };
 const folded = (keys: Parameters<typeof resolve>[0], folds = 5) =>
@@ -71,14 +74,18 @@ pin("sweeps of tables", [
   () => folded({ parameters: { folds: { values: [2, 3] } } }),
   () =>
     folded({
-      ...{ method: "grid", halving: undefined, trials: undefined },
+      method: "grid",
+      halving: undefined,
+      trials: undefined,
       parameters: { epochs: { values: [1] } },
     }),
   () => folded({ parameters: { "dataset.gaps": { values: ["drop", "mean"] } } }),
   () => folded({}, 2),
   () =>
     planOf({
-      ...{ method: "grid", parameters: { learningRate: values } },
-      ...{ config: CONFIG, metric: { name: "validation.accuracy" } },
+      method: "grid",
+      parameters: { learningRate: values },
+      config: CONFIG,
+      metric: { name: "validation.accuracy" },
     }, QUANTITY),
 ]);

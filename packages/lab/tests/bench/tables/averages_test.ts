@@ -5,7 +5,12 @@ import type { BenchTable, Score } from "../../../bench/tables/list.ts";
 const TABLE = { name: "mpg", kind: "class" } as BenchTable;
 
 const scoreOf = (seed: number, accuracy: number, logLoss: number): Score => ({
-  ...{ table: "mpg", peer: "forest", seed, accuracy, logLoss, seconds: seed },
+  table: "mpg",
+  peer: "forest",
+  seed,
+  accuracy,
+  logLoss,
+  seconds: seed,
 });
 
 Deno.test("seeds are averaged, and results rounded to the thousandth", () => {

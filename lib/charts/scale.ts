@@ -1,8 +1,7 @@
 /** Scales: the position of a value along an axis, and the ticks of the axis. The same bytes on every machine. @module */
 
-import { log } from "../../../lib/numerics/mod.ts";
-import { thinned } from "../../cli/table.ts";
-import { count, fourDigits, isPlain } from "../../cli/format.ts";
+import { log } from "../numerics/elementary.ts";
+import { count, fourDigits, isPlain, thinned } from "../document/blocks.ts";
 
 export interface Scale {
   readonly title: string;

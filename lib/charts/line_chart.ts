@@ -1,7 +1,7 @@
 /** Lines by epoch. @module */
 
-import type { LegendEntry } from "../../../lib/document/blocks.ts";
-import type { Html, Part } from "../../../lib/document/html.ts";
+import { type Chart, chart, fourDigits, type LegendEntry } from "../document/blocks.ts";
+import type { Html, Part } from "../document/html.ts";
 import { dots, type Ink, inkOf, stroke } from "./marks.ts";
 import { type ChartTexts, type Pixel, plot, type PlotOptions, type ToPixels } from "./plot.ts";
 import { linearScale, logScale, type Scale } from "./scale.ts";
@@ -106,4 +106,31 @@ function drawnLine({ points }: Series, ink: Ink, at: ToPixels, x: Scale, y: Scal
     isShort && dots(some(false), ink.color, { radius: ON_LINE }),
     dots(some(true), ink.color, { radius: ALONE }),
   ];
+}
+
+/** A chart of lines by epoch, with its legend. */
+export function linesChart(
+  title: string,
+  series: readonly Series[],
+  axis: string,
+  { hint = "", marks = [], label = describeLines(title, series), ...options }:
+    & { readonly hint?: string }
+    & Partial<Omit<Parameters<typeof lineChart>[1], "title">> = {},
+): Chart {
+  return chart({
+    title,
+    ...hint !== "" && { hint },
+    legend: legendOf(series, marks),
+    svg: lineChart(series, { ...options, label, title: axis, marks }),
+  });
+}
+
+/** What a chart of lines shows, in words. */
+export function describeLines(what: string, series: readonly Series[]): string {
+  const lines = series.map(({ name, points }) => {
+    const [first, last] = [points[0]!, points.at(-1)!];
+    return `${name} from ${fourDigits(first.value)} to ${fourDigits(last.value)}`;
+  });
+  const { points } = series[0]!;
+  return `${what} by epoch, ${points[0]!.epoch} to ${points.at(-1)!.epoch}: ${lines.join("; ")}`;
 }

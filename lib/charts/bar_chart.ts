@@ -1,8 +1,8 @@
 /** Histograms, the reliability diagram, values with their intervals, and shares of two times. @module */
 
-import type { Calibration } from "../../../lib/evaluate/mod.ts";
-import { count } from "../../cli/format.ts";
-import { type Html, tag } from "../../../lib/document/html.ts";
+import type { Calibration } from "../evaluate/metrics.ts";
+import { count } from "../document/blocks.ts";
+import { type Html, tag } from "../document/html.ts";
 import { bars, dots, inkOf, REFERENCE, stroke } from "./marks.ts";
 import { type ChartTexts, plot, text } from "./plot.ts";
 import { categoryScale, linearScale, type Scale } from "./scale.ts";

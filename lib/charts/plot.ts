@@ -1,6 +1,6 @@
 /** The frame of a chart, as SVG in the colors of the page: axes, ticks and labels, and the marks between them. @module */
 
-import { type Html, type Part, tag } from "../../../lib/document/html.ts";
+import { type Html, type Part, tag } from "../document/html.ts";
 import type { Scale, Tick } from "./scale.ts";
 
 /** A point of a chart, in pixels from its upper left corner. */

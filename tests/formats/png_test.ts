@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
-import { type Color, pngUri, rgbUri } from "../../../tasks/images/encode_png.ts";
-import { findChromium, openPage } from "../../engine/chromium.ts";
+import { type Color, pngUri, rgbUri } from "../../lib/formats/png.ts";
+import { findChromium, openPage } from "../engine/chromium.ts";
 
 const chromium = await findChromium();
 const palette: Color[] = [[0, 0, 0, 0], [255, 0, 0, 255], [0, 128, 255, 255]];

@@ -1,10 +1,10 @@
 import { assert, assertEquals } from "@std/assert";
-import { histogramChart, intervalChart } from "../../../../tasks/results/charts/bar_chart.ts";
-import type { Html } from "../../../../lib/document/html.ts";
-import { lineChart } from "../../../../tasks/results/charts/line_chart.ts";
-import { cloudChart } from "../../../../tasks/results/charts/point_chart.ts";
-import { linearScale, logScale, stepOf } from "../../../../tasks/results/charts/scale.ts";
-import { pinnedIn } from "../../../helpers/pinned.ts";
+import { histogramChart, intervalChart } from "../../lib/charts/bar_chart.ts";
+import type { Html } from "../../lib/document/html.ts";
+import { lineChart } from "../../lib/charts/line_chart.ts";
+import { cloudChart } from "../../lib/charts/point_chart.ts";
+import { linearScale, logScale, stepOf } from "../../lib/charts/scale.ts";
+import { pinnedIn } from "../helpers/pinned.ts";
 import texts from "./messages.txt" with { type: "text" };
 
 /** A line through these values. */

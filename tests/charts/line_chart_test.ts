@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch, assertNotMatch } from "@std/assert";
-import { legendOf, lineChart, type Series } from "../../../../tasks/results/charts/line_chart.ts";
-import { BEST, KEPT } from "../../../../tasks/results/charts/marks.ts";
+import { legendOf, lineChart, type Series } from "../../lib/charts/line_chart.ts";
+import { BEST, KEPT } from "../../lib/charts/marks.ts";
 
 const TITLES = { title: "cost", label: "costs" };
 

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertLess } from "@std/assert";
-import { calibration } from "../../../../lib/evaluate/mod.ts";
-import { intervalChart, reliabilityChart } from "../../../../tasks/results/charts/bar_chart.ts";
+import { calibration } from "../../lib/evaluate/mod.ts";
+import { intervalChart, reliabilityChart } from "../../lib/charts/bar_chart.ts";
 
 /** The height of a text in a chart, in pixels from the top. */
 function heightOf(svg: string, text: string): number {

@@ -1,7 +1,7 @@
 /** What is drawn between the axes of a chart: lines, dots, bars. @module */
 
-import type { Ink } from "../../../lib/document/blocks.ts";
-import { Html, tag } from "../../../lib/document/html.ts";
+import type { Ink } from "../document/blocks.ts";
+import { Html, tag } from "../document/html.ts";
 import { pathOf, type Pixel, px } from "./plot.ts";
 
 export type { Ink };

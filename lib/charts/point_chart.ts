@@ -1,8 +1,8 @@
 /** Curves in the unit square, and clouds of points. @module */
 
-import { count } from "../../cli/format.ts";
+import { count } from "../document/blocks.ts";
 import { percentScale } from "./bar_chart.ts";
-import type { Html } from "../../../lib/document/html.ts";
+import type { Html } from "../document/html.ts";
 import { type ChartTexts, type Pixel, plot } from "./plot.ts";
 import { dots, inkOf, OPACITY, REFERENCE, stroke } from "./marks.ts";
 import { linearScale } from "./scale.ts";
