@@ -21,8 +21,8 @@ import { resultOn, slowestFiles, type TestResult } from "./helpers/test_results.
 /** The time between two lines of progress, where a line cannot be drawn over again. */
 const LOG_INTERVAL_MS = 20_000;
 
-/** The most files in an isolate: the last one to end should not be alone for long. */
-const MOST_FILES = 10;
+/** The most files in an isolate, and of short tests: the last one to end should not be alone for long. */
+const [MOST_FILES, MOST_QUICK_FILES] = [10, 24];
 
 /** No more files are run once more: so many do not fail by chance. */
 const MOST_AGAIN = 8;
@@ -91,7 +91,7 @@ function isFlag(word: string): boolean {
   return word.startsWith("-");
 }
 
-/** The files of tests in rooms: those of a folder, {@linkcode MOST_FILES} at most. */
+/** The files of tests in rooms: those of a folder, {@linkcode MOST_FILES} at most; of short tests, side by side. */
 async function roomsOf(paths: readonly string[]): Promise<string[][]> {
   const files = await Promise.all(
     paths.map((path) =>
@@ -101,8 +101,13 @@ async function roomsOf(paths: readonly string[]): Promise<string[][]> {
           path)
     ),
   );
-  const run = leavesOut ? files.flat().filter(isQuick) : files.flat();
-  const folders = Map.groupBy(run.sort(), (file) => dirname(file));
+  const sorted = files.flat().sort();
+  if (leavesOut) {
+    const quick = sorted.filter(isQuick);
+    const starts = quick.keys().filter((k) => k % MOST_QUICK_FILES === 0);
+    return starts.map((start) => quick.slice(start, start + MOST_QUICK_FILES)).toArray();
+  }
+  const folders = Map.groupBy(sorted, (file) => dirname(file));
   return [...folders.values()].flatMap((files) => {
     const rooms = Math.ceil(files.length / MOST_FILES);
     return Array.from({ length: rooms }, (_, room) => files.filter((_, k) => k % rooms === room));

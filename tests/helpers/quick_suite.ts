@@ -11,6 +11,7 @@ const ALL_ALONE = [
   "tests/rules/docs_formats_test.ts",
   "tests/engine/native",
   "tests/engine/workerd_test.ts",
+  "tests/evaluate/novelty_statistics_test.ts",
   "tests/every_task_test.ts",
   "tests/examples",
   "tests/export_test.ts",
@@ -26,6 +27,7 @@ const ALL_ALONE = [
   "tests/slurm",
   "tests/table/decide/real_runs_test.ts",
   "tests/table/folds/noise_test.ts",
+  "tests/table/module/explain_test.ts",
   "tests/table/module/runtimes_test.ts",
   "tests/table/module/types_test.ts",
   "tests/tasks/cli/terminal_test.ts",
@@ -34,9 +36,11 @@ const ALL_ALONE = [
   "tests/tasks/loaded_test.ts",
   "tests/tasks/native",
   "tests/tasks/permissions_test.ts",
+  "tests/tasks/results/evaluate/decisions_test.ts",
   "tests/tasks/results/predict/test_time_augmentation_test.ts",
   "tests/tasks/results/report/report_test.ts",
   "tests/tasks/run/linked_folder_test.ts",
+  "tests/tasks/run/lock_test.ts",
   "tests/tasks/run/stopped_test.ts",
   "tests/tasks/sweep/merge_test.ts",
   "tests/tasks/sweep/scale_test.ts",
@@ -56,6 +60,7 @@ const ALL_ALONE = [
   "tests/tasks/train/time_limit_test.ts",
   "tests/tasks/verify/tampering_test.ts",
   "tests/workflows",
+  "tests/workflows_test.ts",
 ];
 
 /** Whether `deno task test` runs a file, given by its path from the project's folder. */

@@ -12,6 +12,9 @@ import { ROOT } from "../../helpers/run_task.ts";
 import { testsWith } from "../../helpers/tests_with.ts";
 
 const SHORT = { epochs: 2, hidden: [5] } as const;
+
+/** No search for rows that belong together, which takes three quarters of the time. */
+const RANDOM = { groups: false, time: false } as const;
 const SET = ["--set", "epochs=2", "--set", "hidden=[5]"];
 const FOLDS = ["--folds", "auto"]; // the default, which tests otherwise replace
 
@@ -68,9 +71,9 @@ const test = testsWith("read", "write");
 test("CSV text trains to the command line's hash, with folds and without", async ({ path }) => {
   const csv = await Deno.readTextFile(join(ROOT, "tests", "outsider", "iris.csv"));
   for (const folds of ["auto", 0] as const) {
-    const words = ["--target", "species", "--seed", "4", "--folds", `${folds}`];
+    const words = ["--target", "species", "--seed", "4", "--folds", `${folds}`, "--split=random"];
     const run = await runOf(path, csv, ...words);
-    const options = { target: "species", seed: 4, ...SHORT, folds };
+    const options = { target: "species", seed: 4, ...SHORT, ...RANDOM, folds };
     const model = await TableModel.fit(csv, options);
     assertEquals(await weightsSha256(model.network), run.weightsSha256);
     const { correct, size, accuracy, cost } = model.test!;
@@ -84,8 +87,17 @@ test("CSV text trains to the command line's hash, with folds and without", async
 test("rows, a stream of them and their CSV text train to the command line's hash", async ({ path }) => {
   const rows = ordersOf(90);
   const csv = csvOf(rows);
-  const run = await runOf(path, csv, "--target", "returned", "--without", "days", ...FOLDS);
-  const options = { target: "returned", without: ["days"], ...SHORT } as const;
+  const run = await runOf(
+    path,
+    csv,
+    "--target",
+    "returned",
+    "--without",
+    "days",
+    ...FOLDS,
+    "--split=random",
+  );
+  const options = { target: "returned", without: ["days"], ...SHORT, ...RANDOM } as const;
   const model = await TableModel.fit(rows, options);
   const label: "yes" | "no" | undefined = model.predict(rows[0]!).label; // by its type
   assert(label !== undefined);
@@ -101,8 +113,8 @@ test("rows, a stream of them and their CSV text train to the command line's hash
 
 test("quantities train to the command line's hash, and are evaluated in their units", async ({ path }) => {
   const rows = ordersOf(90).map(({ returned: _, ...row }) => row);
-  const run = await runOf(path, csvOf(rows), "--target", "days", ...FOLDS);
-  const model = await TableModel.fit(rows, { target: "days", ...SHORT });
+  const run = await runOf(path, csvOf(rows), "--target", "days", ...FOLDS, "--split=random");
+  const model = await TableModel.fit(rows, { target: "days", ...SHORT, ...RANDOM });
   assertEquals(await weightsSha256(model.network), run.weightsSha256);
   const { size, cost, rSquared: r2, meanAbsoluteError: mae, rootMeanSquaredError: rmse } = model
     .test!;

@@ -3,7 +3,7 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { describeTable, formatDeclaration } from "../../../lib/table/module/mod.ts";
 import { RandomStream } from "../../../lib/numerics/random.ts";
-import { LONG_TESTS, QUICK_TESTS } from "../../helpers/long.ts";
+import { LONG_TESTS } from "../../helpers/long.ts";
 import { granted } from "../../helpers/run_task.ts";
 import {
   drawRow,
@@ -21,7 +21,7 @@ const ignore = !granted("read");
 const MANY = LONG_TESTS ? 20 : 1;
 
 /** How many rows of the models are explained: over folds it takes long. */
-const ROWS = QUICK_TESTS ? [1, 1, 5, 5, 30] : [2, 2, 10, 10, 30];
+const ROWS = [2, 2, 10, 10, 30];
 
 Deno.test("rows of messy tables get the library's answers and reasons", { ignore }, async () => {
   const kinds = new Set<string>();

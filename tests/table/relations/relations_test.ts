@@ -78,7 +78,9 @@ Deno.test("small levels with an effect of their own are split by", () => {
   assertEquals(outcome(shopsTable(randomOf(4), 120, 1000)), ["split own shop"]);
 });
 
-Deno.test("a sensor's latest rows test, by its time or by the order of the file", () => {
+Deno.test("a sensor's latest rows test, by its time or by the order of the file", {
+  ignore: QUICK_TESTS,
+}, () => {
   const sensor = sensorTable(randomOf(5), 1000);
   assertEquals(outcome(sensor), ["split time time"]);
   assertEquals(outcome(without(sensor, ["time"])), ["split order"]);
@@ -167,10 +169,14 @@ Deno.test("the order of a file counts for nothing where it is the target's, with
   assertEquals(outcome(withColumns(without(sorted, keys), number)), []);
 });
 
-Deno.test("a table of many rows is looked at in samples of whole levels", () => {
-  const firms = panelTable(randomOf(8), 2000, 4);
-  assertEquals(outcome(firms), ["split own firm"]);
-});
+Deno.test(
+  "a table of many rows is looked at in samples of whole levels",
+  { ignore: QUICK_TESTS },
+  () => {
+    const firms = panelTable(randomOf(8), 2000, 4);
+    assertEquals(outcome(firms), ["split own firm"]);
+  },
+);
 
 Deno.test("groups with one level, rows that are all a group of their own, and times that tie, are nothing", () => {
   const rows = 300;
@@ -198,7 +204,7 @@ Deno.test("few rows, a target that is constant, and a table without columns have
   assertEquals(findRelations([], { ...target, values }), []);
 });
 
-Deno.test("equal tables get equal results", () => {
+Deno.test("equal tables get equal results", { ignore: QUICK_TESTS }, () => {
   assertEquals(relationsOf(patients), relationsOf(patients));
 });
 

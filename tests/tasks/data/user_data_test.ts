@@ -5,7 +5,7 @@ import { join } from "@std/path";
 import { parseSafetensors } from "../../../lib/formats/safetensors.ts";
 import { parseTableDescription } from "../../../lib/table/columns/parse_description.ts";
 import { drawSet } from "../../helpers/draw_pictures.ts";
-import { LONG_TESTS } from "../../helpers/long.ts";
+import { LONG_TESTS, QUICK_TESTS } from "../../helpers/long.ts";
 import { done, refused } from "../../helpers/outcomes.ts";
 import { runHere } from "../../helpers/run_here.ts";
 import { ROOT } from "../../helpers/run_task.ts";
@@ -161,7 +161,9 @@ test("a run that only guesses ends with a warning, which is verified", async ({ 
   await done("verify", run);
 });
 
-test("pictures and IDX files are trained on and verified like a table", async ({ path: folder }) => {
+test("pictures and IDX files are trained on and verified like a table", {
+  ignore: QUICK_TESTS,
+}, async ({ path: folder }) => {
   const pictures = join(folder, "shapes");
   await drawSet(pictures, { each: 20 });
   const runs = join(folder, "runs");

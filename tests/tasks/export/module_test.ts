@@ -5,6 +5,7 @@ import { join } from "@std/path";
 import { gzipSync } from "node:zlib";
 import { parseModule } from "../../../lib/table/module/mod.ts";
 import { exportsOf, loaded } from "../../table/module/model_fixture.ts";
+import { QUICK_TESTS } from "../../helpers/long.ts";
 import { jsonOf, quiet, refused, trained } from "../../helpers/outcomes.ts";
 import { runHere } from "../../helpers/run_here.ts";
 import { ROOT } from "../../helpers/run_task.ts";
@@ -90,7 +91,9 @@ test("--explain adds reasons to a module of a table, which verify makes again", 
   assertLessOrEqual(gzipSync(beside).length, MAX_GZIPPED_BYTES);
 });
 
-test("a module of float16 has what rounding costs, and verify measures it again", async ({ path }) => {
+test("a module of float16 has what rounding costs, and verify measures it again", {
+  ignore: QUICK_TESTS,
+}, async ({ path }) => {
   const [one, folds] = [await penguinRun(path, 0), await penguinRun(path, 2)];
   const file = join(path, "half.mjs");
   const words = ["export", one, "--format", "module", "--weights", "float16", "--out", file];

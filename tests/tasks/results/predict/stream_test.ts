@@ -4,6 +4,7 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
 import { type Row, TableModel } from "@inkling/inkling/table";
 import { berriesTable, parcelsTable } from "../../../helpers/draw_tables.ts";
+import { QUICK_TESTS } from "../../../helpers/long.ts";
 import { done, refused } from "../../../helpers/outcomes.ts";
 import {
   flagsOf,
@@ -85,7 +86,9 @@ test("a messy table has the library's answers and remarks, whatever its form", a
   assertEquals(ofCsv.stdout, await libraryLines(run, texts), ofCsv.stderr);
 });
 
-test("standard input is printed as a file of the same rows is", async (folder) => {
+test("standard input is printed as a file of the same rows is", {
+  ignore: QUICK_TESTS,
+}, async (folder) => {
   const run = await runOn(PARCELS);
   const [rows, parcels] = [join(folder.path, "new.csv"), parcelsTable(1500)];
   await Deno.writeTextFile(rows, parcels);

@@ -8,6 +8,7 @@ import { join } from "@std/path";
 import { formatNpz } from "../../../../lib/formats/npz.ts";
 import { RandomStream } from "../../../../lib/numerics/random.ts";
 import { percent } from "../../../../tasks/cli/format.ts";
+import { QUICK_TESTS } from "../../../helpers/long.ts";
 import { done, jsonOf, trained } from "../../../helpers/outcomes.ts";
 import { runHere } from "../../../helpers/run_here.ts";
 import { ROOT, runCommand } from "../../../helpers/run_task.ts";
@@ -53,7 +54,9 @@ async function changeSummary(run: string, change: (summary: any) => void): Promi
 }
 
 for (const folds of [0, 5]) {
-  test(`a rare class and costs give one accuracy and one recall everywhere, with ${folds} folds`, async ({ path: folder }) => {
+  test(`a rare class and costs give one accuracy and one recall everywhere, with ${folds} folds`, {
+    ignore: QUICK_TESTS && folds > 0,
+  }, async ({ path: folder }) => {
     const csv = join(folder, "customers.csv");
     await Deno.writeTextFile(csv, customers(700, 1, 3));
     const run = join(folder, "left");
