@@ -3,7 +3,6 @@ import { findRelations, type Relation } from "../../../lib/table/relations/relat
 import { isRunningNumber } from "../../../lib/table/relations/orders.ts";
 import { optionOfTerminal } from "../../../tasks/data/table.ts";
 import { relationText } from "../../../lib/table/relations/texts.ts";
-import { QUICK_TESTS } from "../../helpers/long.ts";
 import {
   columnOf,
   type Course,
@@ -78,9 +77,7 @@ Deno.test("small levels with an effect of their own are split by", () => {
   assertEquals(outcome(shopsTable(randomOf(4), 120, 1000)), ["split own shop"]);
 });
 
-Deno.test("a sensor's latest rows test, by its time or by the order of the file", {
-  ignore: QUICK_TESTS,
-}, () => {
+Deno.test("a sensor's latest rows test, by its time or by the order of the file", () => {
   const sensor = sensorTable(randomOf(5), 1000);
   assertEquals(outcome(sensor), ["split time time"]);
   assertEquals(outcome(without(sensor, ["time"])), ["split order"]);
@@ -123,7 +120,7 @@ Deno.test("a random walk is split by time, a weekday, a season and independent r
 });
 
 Deno.test("independent rows are not split, whatever the file is sorted by", () => {
-  for (const table of QUICK_TESTS ? [100] : [100, 101, 102, 103]) {
+  for (let table = 100; table < 104; table++) {
     const made = independentTable(randomOf(table), 500);
     const [target] = made.target.values;
     for (const some of [made, sortedBy(made, target!), sortedBy(made, made.columns[0]!.values)]) {
@@ -171,7 +168,6 @@ Deno.test("the order of a file counts for nothing where it is the target's, with
 
 Deno.test(
   "a table of many rows is looked at in samples of whole levels",
-  { ignore: QUICK_TESTS },
   () => {
     const firms = panelTable(randomOf(8), 2000, 4);
     assertEquals(outcome(firms), ["split own firm"]);
@@ -204,7 +200,7 @@ Deno.test("few rows, a target that is constant, and a table without columns have
   assertEquals(findRelations([], { ...target, values }), []);
 });
 
-Deno.test("equal tables get equal results", { ignore: QUICK_TESTS }, () => {
+Deno.test("equal tables get equal results", () => {
   assertEquals(relationsOf(patients), relationsOf(patients));
 });
 
