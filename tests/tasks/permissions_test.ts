@@ -258,6 +258,7 @@ const UNTRIED = [
   "build_npm",
   "locks",
   "fuzz",
+  "mutants",
   "compare_kernels",
   "test",
   "test_all",

@@ -32,7 +32,7 @@ const FOLDERS = [
   "tests",
 ];
 
-/** These make files of code: those of the project, and `init` those of a new one, which replaces none. */
+/** These make files of code: those of the project, `init` those of a new one, which replaces none, and `mutants` those of a clone. */
 const MAKERS = [
   "init",
   "schema",
@@ -40,6 +40,7 @@ const MAKERS = [
   "build_native",
   "build_npm",
   "fuzz",
+  "mutants",
   "locks",
   "test",
   "test_all",
