@@ -47,7 +47,9 @@ const all = paths.length === 0 && words.includes("--all");
 const leavesOut = paths.length === 0 && !all;
 const results: TestResult[] = [];
 const started = performance.now();
-let [passed, shown, printsAll, examplesFailed] = [0, started, false, false];
+/** Whether an example failed, or a file could not be loaded. */
+let othersFailed = false;
+let [passed, shown, printsAll] = [0, started, false];
 
 const isTest = (path: string) => /(^|\/)(packages|tests)(\/|$)/.test(path);
 const own = paths.length > 0 ? paths.filter(isTest) : ["packages", "tests"];
@@ -70,7 +72,7 @@ Deno.exit(code);
 async function runAgain(): Promise<number> {
   const failed = results.filter(({ state }) => state === "FAILED").map(({ file }) => file);
   const files = [...new Set(failed)];
-  if (examplesFailed || files.length === 0 || files.length > MOST_AGAIN) return 1;
+  if (othersFailed || files.length === 0 || files.length > MOST_AGAIN) return 1;
   console.log(`Failed, and run once more: ${files.join(", ")}`);
   for (const file of files) if (await runTests([[file]], []) !== 0) return 1;
   console.log(`Passed when run once more: ${files.join(", ")}`);
@@ -164,7 +166,7 @@ async function runDeno(paths: readonly string[], runs: string): Promise<number> 
   for await (const line of lines) {
     const result = resultOn(line);
     if (result !== undefined) results.push(result);
-    else examplesFailed ||= / \.\.\. FAILED \(/.test(line);
+    else othersFailed ||= / \.\.\. FAILED \(|\(uncaught error\)$/.test(line);
     const [, test = ""] = /^(?:\S+ => )?(\S.*) \.\.\. ok \(/.exec(line) ?? [];
     if (test !== "") passed++;
     printsAll ||= line === " ERRORS " || / \| \d+ passed /.test(line);
