@@ -7,6 +7,7 @@ import { berriesTable, parcelsTable } from "../../helpers/draw_tables.ts";
 import { done, jsonOf, refused } from "../../helpers/outcomes.ts";
 import { runHere } from "../../helpers/run_here.ts";
 import { testsWith } from "../../helpers/tests_with.ts";
+import { QUICK_TESTS } from "../../helpers/long.ts";
 
 const test = testsWith("read", "write", "run");
 
@@ -91,7 +92,9 @@ test("the metric decides the verdict, the curve, importance, floors and the orde
   assertMatch(listed.stdout, /average precision 0\.\d{4} \(/);
 });
 
-test("a constant answer is the best by the metric, and has its value in the verdict", async ({ path: folder }) => {
+test("a constant answer is the best by the metric, and has its value in the verdict", {
+  ignore: QUICK_TESTS,
+}, async ({ path: folder }) => {
   const csv = await written(folder, "rare.csv", rareTable());
   const words = ["--csv", csv, "--target", "rare", "--runs", folder, ...QUICK, "--split=random"];
   const { stdout } = await done("train", ...words, "--metric", "averagePrecision", "--name", "ap");
@@ -149,7 +152,9 @@ test("a metric that does not fit is refused, and one that is not defined is name
   await refused(["evaluate", join(folder, "one")], undefinedOnTest);
 });
 
-test("errors are over groups, and a search compares trials by the metric out of fold", async ({ path: folder }) => {
+test("errors are over groups, and a search compares trials by the metric out of fold", {
+  ignore: QUICK_TESTS,
+}, async ({ path: folder }) => {
   const random = new RandomStream(7, "data");
   const rows = Array.from({ length: 40 }, (_, patient) => {
     const sick = random.below(2) === 0 ? "no" : "yes";

@@ -5,6 +5,7 @@ import { join } from "@std/path";
 import { salesTable } from "../../helpers/draw_fold_tables.ts";
 import { done, jsonOf, trained } from "../../helpers/outcomes.ts";
 import { testsWith } from "../../helpers/tests_with.ts";
+import { QUICK_TESTS } from "../../helpers/long.ts";
 
 const test = testsWith("read", "write", "run");
 
@@ -54,21 +55,25 @@ interface Family {
   readonly weight: number;
 }
 
-test("a sweep over folds compares trials out of fold, by that name", async ({ path: folder }) => {
-  const csv = join(folder, "sales.csv");
-  await Deno.writeTextFile(csv, salesTable(120));
-  const sweep = join(folder, "sweep.json");
-  const config = {
-    dataset: { csv, target: "price", without: ["sold"] },
-    folds: 3,
-    epochs: 2,
-    hidden: [4],
-  };
-  const parameters = { learningRate: { values: [0.01, 0.05] } };
-  await Deno.writeTextFile(sweep, JSON.stringify({ method: "grid", config, parameters }));
-  const out = join(folder, "out");
-  const { stdout } = await done("sweep", sweep, "--out", out);
-  assertMatch(stdout, /^Best: trial \d, R² out of fold -?\d/m);
-  const page = await Deno.readTextFile(join(out, "index.html"));
-  assertNotMatch(page.replaceAll(/<(script|style)[^]*?<\/\1>/g, ""), /validation R²/);
-});
+test(
+  "a sweep over folds compares trials out of fold, by that name",
+  { ignore: QUICK_TESTS },
+  async ({ path: folder }) => {
+    const csv = join(folder, "sales.csv");
+    await Deno.writeTextFile(csv, salesTable(120));
+    const sweep = join(folder, "sweep.json");
+    const config = {
+      dataset: { csv, target: "price", without: ["sold"] },
+      folds: 3,
+      epochs: 2,
+      hidden: [4],
+    };
+    const parameters = { learningRate: { values: [0.01, 0.05] } };
+    await Deno.writeTextFile(sweep, JSON.stringify({ method: "grid", config, parameters }));
+    const out = join(folder, "out");
+    const { stdout } = await done("sweep", sweep, "--out", out);
+    assertMatch(stdout, /^Best: trial \d, R² out of fold -?\d/m);
+    const page = await Deno.readTextFile(join(out, "index.html"));
+    assertNotMatch(page.replaceAll(/<(script|style)[^]*?<\/\1>/g, ""), /validation R²/);
+  },
+);

@@ -6,6 +6,7 @@ import { salesTable } from "../../helpers/draw_fold_tables.ts";
 import { patientsTable, sensorTable, withoutFirst } from "../../helpers/draw_related_tables.ts";
 import { done } from "../../helpers/outcomes.ts";
 import { testsWith } from "../../helpers/tests_with.ts";
+import { QUICK_TESTS } from "../../helpers/long.ts";
 
 const test = testsWith("read", "write", "run");
 
@@ -57,7 +58,9 @@ test("patients are split by patient, unless the command line has none", async ({
   assertNotMatch(copied.stdout, /^Split by|stay together/m);
 });
 
-test("patients without an id are split by what is their key, and --split random ignores it", async ({ path: folder }) => {
+test("patients without an id are split by what is their key, and --split random ignores it", {
+  ignore: QUICK_TESTS,
+}, async ({ path: folder }) => {
   const csv = await written(folder, "visits.csv", withoutFirst(patientsTable()));
   const words = ["--csv", csv, "--target", "sick", "--runs", folder, "--no-report", ...QUICK];
   const { stdout } = await done("train", ...words);
@@ -81,31 +84,39 @@ test("patients without an id are split by what is their key, and --split random 
   assertNotMatch(ignored.stdout, /stay together/);
 });
 
-test("patients are split by a column that is left out, and described so", async ({ path: folder }) => {
-  const csv = await written(folder, "patients.csv", patientsTable());
-  const words = ["--csv", csv, "--target", "sick", "--without", "patient", "--describe"];
-  const { stdout } = await done("train", ...words);
-  assertMatch(stdout, /^patient .* the groups$/m);
-  assertMatch(stdout, /^What may be wrong:\n\nSplit by "patient": /m);
-  const random = await done("train", ...words, "--split-after", "none");
-  assertMatch(random.stdout, /^patient .* left out by an option$/m);
-  assertNotMatch(random.stdout, /^Split by/m);
-});
+test(
+  "patients are split by a column that is left out, and described so",
+  { ignore: QUICK_TESTS },
+  async ({ path: folder }) => {
+    const csv = await written(folder, "patients.csv", patientsTable());
+    const words = ["--csv", csv, "--target", "sick", "--without", "patient", "--describe"];
+    const { stdout } = await done("train", ...words);
+    assertMatch(stdout, /^patient .* the groups$/m);
+    assertMatch(stdout, /^What may be wrong:\n\nSplit by "patient": /m);
+    const random = await done("train", ...words, "--split-after", "none");
+    assertMatch(random.stdout, /^patient .* left out by an option$/m);
+    assertNotMatch(random.stdout, /^Split by/m);
+  },
+);
 
-test("a sensor's hours are split after their time", async ({ path: folder }) => {
-  const csv = await written(folder, "sensor.csv", sensorTable());
-  const words = ["--csv", csv, "--target", "power", "--runs", folder, "--no-report", ...QUICK];
-  const { stdout } = await done("train", ...words);
-  assertMatch(
-    stdout,
-    /^Test on the latest rows by "time": R² .*\. --split random ignores this\.\n/,
-  );
-  assertMatch(stdout, /^Rows are split after "time": of 1500 times the latest 225 test$/m);
-  const { config } = await readRun(join(folder, "sensor"));
-  assertEquals(config.dataset.splitAfter, "time");
-  const random = await done("train", ...words, "--split-after", "none", "--name", "random");
-  assertNotMatch(random.stdout, /the latest/);
-});
+test(
+  "a sensor's hours are split after their time",
+  { ignore: QUICK_TESTS },
+  async ({ path: folder }) => {
+    const csv = await written(folder, "sensor.csv", sensorTable());
+    const words = ["--csv", csv, "--target", "power", "--runs", folder, "--no-report", ...QUICK];
+    const { stdout } = await done("train", ...words);
+    assertMatch(
+      stdout,
+      /^Test on the latest rows by "time": R² .*\. --split random ignores this\.\n/,
+    );
+    assertMatch(stdout, /^Rows are split after "time": of 1500 times the latest 225 test$/m);
+    const { config } = await readRun(join(folder, "sensor"));
+    assertEquals(config.dataset.splitAfter, "time");
+    const random = await done("train", ...words, "--split-after", "none", "--name", "random");
+    assertNotMatch(random.stdout, /the latest/);
+  },
+);
 
 test("without their time a sensor's hours are split in the order of the file", async ({ path: folder }) => {
   const csv = await written(folder, "hours.csv", withoutFirst(sensorTable()));
@@ -119,7 +130,9 @@ test("without their time a sensor's hours are split in the order of the file", a
   assert(!("splitAfter" in (await readRun(join(folder, "random"))).config.dataset));
 });
 
-test("rows are split at random where there are too few groups for the folds", async ({ path: folder }) => {
+test("rows are split at random where there are too few groups for the folds", {
+  ignore: QUICK_TESTS,
+}, async ({ path: folder }) => {
   const csv = await written(folder, "sales.csv", salesTable(130));
   const set = ["epochs=1", "hidden=[2]"].flatMap((change) => ["--set", change]);
   const words = ["--csv", csv, "--target", "sold", "--without", "price", "--runs", folder, ...set];

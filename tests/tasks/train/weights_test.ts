@@ -11,6 +11,7 @@ import { done, jsonOf } from "../../helpers/outcomes.ts";
 import { runHere } from "../../helpers/run_here.ts";
 import { testsWith } from "../../helpers/tests_with.ts";
 import { assertFails } from "./train_in.ts";
+import { QUICK_TESTS } from "../../helpers/long.ts";
 
 const test = testsWith("read", "write", "run");
 
@@ -38,7 +39,9 @@ const summaryOf = async (run: string) =>
   JSON.parse(await Deno.readTextFile(join(run, "summary.json")));
 
 for (const [folds, epochs] of [["5", 8], ["0", 80]] as const) {
-  test(`rows of weight 0 decide nothing, with ${folds} folds`, async ({ path: folder }) => {
+  test(`rows of weight 0 decide nothing, with ${folds} folds`, {
+    ignore: QUICK_TESTS && folds === "5",
+  }, async ({ path: folder }) => {
     const csv = await written(folder, CONTRADICTED);
     const table = [
       "--csv",
@@ -216,22 +219,26 @@ test("weights that cannot be used are refused with the row and the value", async
   assertFails(images, 2, /Cannot use --weights without a table: expected --csv FILE/);
 });
 
-test("a sweep trains the run that train does, and counts rows by weight", async ({ path: folder }) => {
-  const csv = await written(folder, NOISY);
-  const words = ["--csv", csv, "--target", "y", "--weights", "w", "--split=random"];
-  const out = join(folder, "sweep");
-  const few = ["--trials", "2", "--set", "config.epochs=2", "--processes", "1"];
-  await done("sweep", ...words, ...few, "--out", out, "--no-report");
-  const { config } = JSON.parse(await Deno.readTextFile(join(out, "sweep.json")));
-  assertEquals(config.dataset.weights, "w");
-  for await (const { name } of Deno.readDir(join(out, "trials"))) {
-    const run = join(out, "trials", name);
-    const trial = await summaryOf(run);
-    assertEquals(trial.weights, "w");
-    const config = ["--config", join(run, "config.json"), "--name", name];
-    await done("train", ...config, "--no-report", "--runs", folder);
-    const trained = await summaryOf(join(folder, name));
-    assertEquals(trained.weightsSha256, trial.weightsSha256);
-    assertEquals(trained.validation, trial.validation);
-  }
-});
+test(
+  "a sweep trains the run that train does, and counts rows by weight",
+  { ignore: QUICK_TESTS },
+  async ({ path: folder }) => {
+    const csv = await written(folder, NOISY);
+    const words = ["--csv", csv, "--target", "y", "--weights", "w", "--split=random"];
+    const out = join(folder, "sweep");
+    const few = ["--trials", "2", "--set", "config.epochs=2", "--processes", "1"];
+    await done("sweep", ...words, ...few, "--out", out, "--no-report");
+    const { config } = JSON.parse(await Deno.readTextFile(join(out, "sweep.json")));
+    assertEquals(config.dataset.weights, "w");
+    for await (const { name } of Deno.readDir(join(out, "trials"))) {
+      const run = join(out, "trials", name);
+      const trial = await summaryOf(run);
+      assertEquals(trial.weights, "w");
+      const config = ["--config", join(run, "config.json"), "--name", name];
+      await done("train", ...config, "--no-report", "--runs", folder);
+      const trained = await summaryOf(join(folder, name));
+      assertEquals(trained.weightsSha256, trial.weightsSha256);
+      assertEquals(trained.validation, trial.validation);
+    }
+  },
+);

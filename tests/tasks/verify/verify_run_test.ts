@@ -14,6 +14,7 @@ import { testsWith } from "../../helpers/tests_with.ts";
 import { done } from "../../helpers/outcomes.ts";
 import { runHere } from "../../helpers/run_here.ts";
 import { copyOf } from "../../helpers/shared_runs.ts";
+import { QUICK_TESTS } from "../../helpers/long.ts";
 
 const test = testsWith("read", "write", "run");
 
@@ -133,25 +134,29 @@ test("verify makes the report again, wherever the run is now, and sees what is c
   assertEquals((await verified(moved)).wrong, []);
 });
 
-test("verify --retrain trains members over folds again, to the same bytes", async ({ path: folder }) => {
-  const run = await train(folder, "hidden=[3]", "epochs=3", "folds=2");
-  const { stdout } = await done("verify", run, "--retrain");
-  assertMatch(stdout, /^ok {5}checkpoint\.safetensors, trained again$/m);
-  assertMatch(stdout, /^ok {5}truth in summary\.json, trained again$/m);
+test(
+  "verify --retrain trains members over folds again, to the same bytes",
+  { ignore: QUICK_TESTS },
+  async ({ path: folder }) => {
+    const run = await train(folder, "hidden=[3]", "epochs=3", "folds=2");
+    const { stdout } = await done("verify", run, "--retrain");
+    assertMatch(stdout, /^ok {5}checkpoint\.safetensors, trained again$/m);
+    assertMatch(stdout, /^ok {5}truth in summary\.json, trained again$/m);
 
-  // Someone who changes what only training shows, everywhere that it stands.
-  const { checks, run: opened } = await verifyRun(run, "");
-  const [line, ...others] = opened!.metrics;
-  const metrics = [{ ...line!, train: { cost: 9 } }, ...others];
-  const { truth } = opened!.summary;
-  const curve = truth!.curve.map((point) => ({ ...point, value: point.value + 1 }));
-  const summary = { ...opened!.summary, truth: { ...truth!, curve } };
-  await retrain(checks, { ...opened!, metrics, summary }, "wasm", new AbortController().signal);
-  assertEquals(checks.problems.map(({ claim }) => claim), [
-    "metrics.jsonl but its times, trained again: line 1",
-    "truth in summary.json, trained again",
-  ]);
-});
+    // Someone who changes what only training shows, everywhere that it stands.
+    const { checks, run: opened } = await verifyRun(run, "");
+    const [line, ...others] = opened!.metrics;
+    const metrics = [{ ...line!, train: { cost: 9 } }, ...others];
+    const { truth } = opened!.summary;
+    const curve = truth!.curve.map((point) => ({ ...point, value: point.value + 1 }));
+    const summary = { ...opened!.summary, truth: { ...truth!, curve } };
+    await retrain(checks, { ...opened!, metrics, summary }, "wasm", new AbortController().signal);
+    assertEquals(checks.problems.map(({ claim }) => claim), [
+      "metrics.jsonl but its times, trained again: line 1",
+      "truth in summary.json, trained again",
+    ]);
+  },
+);
 
 test("verify of folds without a checkpoint leaves what only members that were not kept show", async ({ path: folder }) => {
   const run = await train(folder, "hidden=[3]", "epochs=2", "folds=2", "monitor=cost");

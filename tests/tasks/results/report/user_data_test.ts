@@ -6,7 +6,7 @@ import { formatNpz } from "../../../../lib/formats/npz.ts";
 import { findChromium } from "../../../engine/chromium.ts";
 import { drawSet } from "../../../helpers/draw_pictures.ts";
 import { berriesTable, parcelsTable } from "../../../helpers/draw_tables.ts";
-import { LONG_TESTS } from "../../../helpers/long.ts";
+import { LONG_TESTS, QUICK_TESTS } from "../../../helpers/long.ts";
 import { testsWhere, testsWith } from "../../../helpers/tests_with.ts";
 import { done as succeed, refused } from "../../../helpers/outcomes.ts";
 import { copyOf, runOn } from "../../../helpers/shared_runs.ts";
@@ -170,7 +170,9 @@ test("the report of a quantity has its errors in its unit, and two runs stand si
   await refused(["report", run, join(folder, "classes")], mixed, 2);
 });
 
-test("mistakes of pictures are drawn at their own size and in color, with their files", async ({ path: folder }) => {
+test("mistakes of pictures are drawn at their own size and in color, with their files", {
+  ignore: QUICK_TESTS,
+}, async ({ path: folder }) => {
   const pictures = join(folder, "figures");
   await drawSet(pictures, { each: 30 });
   const set = ["--set", "epochs=2", "--set", "dataset.size=[12,20]", "--set", "hidden=[8]"];
