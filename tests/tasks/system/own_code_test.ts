@@ -240,6 +240,7 @@ const WRITES_DIRECTLY = [
   /^packages\/page\//, // in a browser
   /^packages\/lab\/build\//, // with sets that allow just what they make
   /^packages\/lab\/bench\/tables\//, // studies, in folders that they are given
+  /^packages\/lab\/mutants\.ts$/, // in a clone
   /^tasks\/(?:native|system\/std_fs)\//,
   /^tasks\/system\/disk\.ts$/,
 ];
