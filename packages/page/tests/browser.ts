@@ -17,8 +17,11 @@ type Result = any; // the protocol's answers are as in its documentation
 export class Browser implements AsyncDisposable {
   /** Errors and warnings of the console, failed loads and violated policies. */
   readonly complaints: string[] = [];
-  /** The address of every request. */
+  /** The address of every request of the page and its workers. */
   readonly requests: string[] = [];
+  /** The address of every request of service workers, which keep files for later. */
+  readonly kept: string[] = [];
+  readonly #serviceWorkers = new Set<string>();
   readonly #socket: WebSocket;
   readonly #stack: AsyncDisposableStack;
   readonly #waiting = new Map<number, (answer: Result) => void>();
@@ -245,7 +248,7 @@ export class Browser implements AsyncDisposable {
     }
   }
 
-  #receive({ id, method, params, ...answer }: Result): void {
+  #receive({ id, method, params, sessionId, ...answer }: Result): void {
     if (id !== undefined) {
       this.#waiting.get(id)?.(answer);
       this.#waiting.delete(id);
@@ -253,8 +256,14 @@ export class Browser implements AsyncDisposable {
     }
     if (method === "Tracing.dataCollected") this.#traced.push(...params.value);
     if (method === "Tracing.tracingComplete") this.#onTraced();
-    if (method === "Target.attachedToTarget") this.#attach(params.sessionId);
-    if (method === "Network.requestWillBeSent") this.requests.push(params.request.url);
+    if (method === "Target.attachedToTarget") {
+      if (params.targetInfo.type === "service_worker") this.#serviceWorkers.add(params.sessionId);
+      this.#attach(params.sessionId);
+    }
+    if (method === "Network.requestWillBeSent") {
+      const requests = this.#serviceWorkers.has(sessionId) ? this.kept : this.requests;
+      requests.push(params.request.url);
+    }
     if (method === "Runtime.exceptionThrown") {
       const { exceptionDetails: { text, exception } } = params;
       this.complaints.push(exception?.description ?? text);

@@ -86,7 +86,9 @@ export function pageTest(
 export async function assertQuiet(browser: Browser, address: string): Promise<void> {
   await browser.evaluate("0"); // whatever was logged before is here
   assertEquals(browser.complaints, []);
-  const origins = browser.requests.filter((request) => !/^(blob|data):/.test(request))
+  const origins = [...browser.requests, ...browser.kept].filter((request) =>
+    !/^(blob|data):/.test(request)
+  )
     .map((request) => new URL(request).origin);
   assertEquals([...new Set(origins)], [new URL(address).origin]);
 }
