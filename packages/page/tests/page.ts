@@ -93,6 +93,10 @@ export async function assertQuiet(browser: Browser, address: string): Promise<vo
   assertEquals([...new Set(origins)], [new URL(address).origin]);
 }
 
+/** Resolves when the page has been drawn again, whole. */
+const NEXT_FRAMES =
+  "new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())))";
+
 /** No violation that axe-core finds, and nothing to scroll sideways. */
 export async function assertAccessible(browser: Browser, ...screens: Screen[]): Promise<void> {
   // A process of its own brings axe-core, since this one may have a lock file.
@@ -105,6 +109,7 @@ export async function assertAccessible(browser: Browser, ...screens: Screen[]): 
   await browser.evaluate(`${stdout}; undefined`);
   for (const [width, scheme] of screens) {
     await browser.emulate(width, 900, scheme);
+    await browser.evaluate(NEXT_FRAMES); // a screen that is drawn by halves has the colors of both
     const found = await browser.evaluate(`axe.run().then(({ violations }) =>
       violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]))`);
     assertEquals(found, [], `${width} ${scheme}`);
