@@ -60,6 +60,7 @@ const ALL_ALONE = [
   "tests/tasks/train/observe_test.ts",
   "tests/tasks/train/refused_test.ts",
   "tests/tasks/train/time_limit_test.ts",
+  "tests/tasks/train/without_wasm_test.ts",
   "tests/tasks/verify/tampering_test.ts",
   "tests/workflows",
   "tests/workflows_test.ts",

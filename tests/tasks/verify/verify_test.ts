@@ -2,7 +2,7 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
 import { parseSafetensors } from "../../../lib/formats/safetensors.ts";
 import { verifyRun } from "../../../tasks/verify/verify_run.ts";
-import { LONG_TESTS } from "../../helpers/long.ts";
+import { LONG_TESTS, QUICK_TESTS } from "../../helpers/long.ts";
 import { mnistData } from "../../helpers/mnist_data.ts";
 import { testsWith } from "../../helpers/tests_with.ts";
 import { runHere } from "../../helpers/run_here.ts";
@@ -45,7 +45,9 @@ const CHANGES: Readonly<Record<string, [from: RegExp, to: string, wrong: string[
   ],
 };
 
-test("verify finds every claim of a run true, and each one that is changed", async ({ path: folder }) => {
+test("verify finds every claim of a run true, and each one that is changed", {
+  ignore: QUICK_TESTS,
+}, async ({ path: folder }) => {
   const data = await mnistData();
   const run = join(folder, "tutorial");
   const sets = ["trainingSize=500", "epochs=3", "keep=best"].flatMap((set) => ["--set", set]);
