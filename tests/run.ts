@@ -22,7 +22,7 @@ import { resultOn, slowestFiles, type TestResult } from "./helpers/test_results.
 const LOG_INTERVAL_MS = 20_000;
 
 /** The most files in an isolate, and of short tests: the last one to end should not be alone for long. */
-const [MOST_FILES, MOST_QUICK_FILES] = [10, 16];
+const [MOST_FILES, MOST_QUICK_FILES] = [10, 24];
 
 /** No more files are run once more: so many do not fail by chance. */
 const MOST_AGAIN = 8;
