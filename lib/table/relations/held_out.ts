@@ -308,8 +308,8 @@ export function foldsOfLevels({ codes, sizes }: Levels, check: string): Uint8Arr
   return Uint8Array.from(codes, (code) => foldOf[code]!);
 }
 
-/** The mean over its standard error, where the sum of each level is one observation. */
-function tOverLevels({ codes, sizes }: Levels, differences: Float64Array): number {
+/** The t statistic of a mean, its value over its standard error: the sum of each level is one observation. */
+export function tOverLevels({ codes, sizes }: Levels, differences: Float64Array): number {
   const sums = new Float64Array(sizes.length);
   codes.forEach((code, row) => sums[code]! += differences[row]!);
   const mean = sum(sums) / sums.length;

@@ -9,7 +9,12 @@ import {
   rowsOfWholeLevels,
 } from "../../../lib/table/relations/columns.ts";
 import { FeatureColumns, ranksOf, targetsAt } from "../../../lib/table/relations/features.ts";
-import { foldsOfLevels, HeldOut, latestRows } from "../../../lib/table/relations/held_out.ts";
+import {
+  foldsOfLevels,
+  HeldOut,
+  latestRows,
+  tOverLevels,
+} from "../../../lib/table/relations/held_out.ts";
 import { columnOf, randomOf } from "./made_tables.ts";
 
 const numbers = (count: number, of: (row: number) => number) =>
@@ -58,6 +63,13 @@ Deno.test("rows of whole levels stay in one fold, and folds are about equal", ()
   for (const size of sizes) assertAlmostEquals(size, 100, 8);
   assertEquals(foldsOfLevels(levels, "check"), folds);
   assertEquals([...foldsOfLevels(groupsOf([7, 7, 7]), "one level")], [0, 0, 0]);
+});
+
+Deno.test("the t statistic takes the sum of each level as one observation", () => {
+  const levels = groupsOf([7, 7, 8, 9]);
+  const sums = [3, 1, 5]; // the mean 3, the deviation 2 of a sample
+  const t = tOverLevels(levels, Float64Array.of(2, 1, sums[1]!, sums[2]!));
+  assertAlmostEquals(t, 3 / (2 / Math.sqrt(3)), 1e-9);
 });
 
 Deno.test("the latest rows begin where a new time begins, nearest to four fifths", () => {
