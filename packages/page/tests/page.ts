@@ -93,10 +93,6 @@ export async function assertQuiet(browser: Browser, address: string): Promise<vo
   assertEquals([...new Set(origins)], [new URL(address).origin]);
 }
 
-/** Resolves when the page has been drawn again, whole. */
-const NEXT_FRAMES =
-  "new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())))";
-
 /** No violation that axe-core finds, and nothing to scroll sideways. */
 export async function assertAccessible(browser: Browser, ...screens: Screen[]): Promise<void> {
   // A process of its own brings axe-core, since this one may have a lock file.
@@ -109,9 +105,9 @@ export async function assertAccessible(browser: Browser, ...screens: Screen[]): 
   await browser.evaluate(`${stdout}; undefined`);
   for (const [width, scheme] of screens) {
     await browser.emulate(width, 900, scheme);
-    await browser.evaluate(NEXT_FRAMES); // a screen that is drawn by halves has the colors of both
+    await browser.until("$('.stale') === null"); // what is computed anew is faint meanwhile
     const found = await browser.evaluate(`axe.run().then(({ violations }) =>
-      violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)]))`);
+      violations.map(({ id, nodes }) => [id, ...nodes.map(({ html, failureSummary }) => [html, failureSummary])]))`);
     assertEquals(found, [], `${width} ${scheme}`);
     await assertFits(browser);
   }
