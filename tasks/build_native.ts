@@ -6,18 +6,11 @@
 import { type Arguments, type Command, UsageError } from "./cli/arguments.ts";
 import { main } from "./cli/main.ts";
 import { printNote } from "./cli/print.ts";
-import {
-  checkBits,
-  compileKernels,
-  DENSITIES,
-  fastestOf,
-  FOLDER,
-  openNativeHost,
-  releasedMismatch,
-  type Target,
-  TARGETS,
-  writeManifest,
-} from "./native/mod.ts";
+import { checkBits, fastestOf } from "./native/check.ts";
+import { compileKernels, type Target, TARGETS, writeManifest } from "./native/compile.ts";
+import { DENSITIES, openNativeHost } from "./native/host.ts";
+import { FOLDER } from "./native/library.ts";
+import { releasedMismatch } from "./native/released.ts";
 import { PROGRAM, ROOT } from "./system/installation.ts";
 
 export const command = {

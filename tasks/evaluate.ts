@@ -3,7 +3,7 @@
  * The networks of several runs are evaluated together, as an ensemble. @module
  */
 
-import { ownOf } from "../lib/config/mod.ts";
+import { ownOf } from "../lib/config/user_data.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arguments.ts";
 import { METRIC, readMetric } from "./cli/decision_values.ts";
 import { main } from "./cli/main.ts";

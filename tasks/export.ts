@@ -1,6 +1,6 @@
 /** `deno task export RUN --format FORMAT`: a run's network as a file that other tools open. @module */
 
-import type { WeightFormat } from "../lib/table/module/mod.ts";
+import type { WeightFormat } from "../lib/table/module/describe.ts";
 import { type Arguments, type Command, UsageError } from "./cli/arguments.ts";
 import { counted } from "./cli/format.ts";
 import { main } from "./cli/main.ts";

@@ -1,8 +1,8 @@
 /** `deno task fetch`: fetches a data set into `data/`, and verifies it. @module */
 
 import { join } from "@std/path";
-import { catalogue } from "../lib/digits/mod.ts";
-import { quote } from "../lib/checks/mod.ts";
+import { quote } from "../lib/checks/texts.ts";
+import { catalogue } from "../lib/digits/mnist.ts";
 import { type Command, UsageError } from "./cli/arguments.ts";
 import { fetchDataset } from "./data/fetch_dataset.ts";
 import { type FetchedTable, fetchTable } from "./data/fetch_table.ts";

@@ -1,7 +1,7 @@
 /** `deno task init FOLDER`: makes a project that trains on a table, with scripts, a config and a scheduled workflow. @module */
 
 import { join } from "@std/path";
-import { joinNames } from "../lib/checks/mod.ts";
+import { joinNames } from "../lib/checks/texts.ts";
 import { type Arguments, type Command, UsageError } from "./cli/arguments.ts";
 import { main } from "./cli/main.ts";
 import { printNote, printText } from "./cli/print.ts";

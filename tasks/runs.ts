@@ -1,6 +1,7 @@
 /** `deno task runs`: lists the runs and their results. @module */
 
-import { type Config, type OwnDataset, ownOf } from "../lib/config/mod.ts";
+import type { Config } from "../lib/config.ts";
+import { type OwnDataset, ownOf } from "../lib/config/user_data.ts";
 import { type AskedMetric, METRICS } from "../lib/evaluate/metric_table.ts";
 import type { Arguments, Command } from "./cli/arguments.ts";
 import { METRIC, readMetric } from "./cli/decision_values.ts";

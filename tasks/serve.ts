@@ -1,6 +1,7 @@
 /** `deno task serve RUN…`: a server that predicts rows of tables, or examples of arrays. @module */
 
-import { createApp, LIMITS } from "../lib/serve/mod.ts";
+import { createApp } from "../lib/serve/app.ts";
+import { LIMITS } from "../lib/serve/limits.ts";
 import type { Arguments, Command } from "./cli/arguments.ts";
 import { main } from "./cli/main.ts";
 import { RUNS } from "./cli/options.ts";

@@ -1,5 +1,5 @@
 /** The door of `lib/checks/`. @module */
 
-export { describe, float32Problem, isObject, joinNames, quote } from "./texts.ts";
-export { namesMeant, nameSuggestion, nearestTo, suggestion } from "./meant.ts";
+export { joinNames, quote } from "./texts.ts";
+export { suggestion } from "./meant.ts";
 export { rangeText } from "./options.ts";

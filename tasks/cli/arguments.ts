@@ -6,7 +6,7 @@
  */
 
 import { parseArgs } from "@std/cli/parse-args";
-import { namesMeant, nameSuggestion, nearestTo } from "../../lib/checks/mod.ts";
+import { namesMeant, nameSuggestion, nearestTo } from "../../lib/checks/meant.ts";
 import { CONFIG_SYNONYMS } from "../../lib/config/synonyms.ts";
 
 /** The command line is wrong; `main` prints the message and exits with 2. */

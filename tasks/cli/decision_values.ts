@@ -1,7 +1,7 @@
 /** The values of `--cost`, `--coverage` and `--metric`. @module */
 
-import type { MistakeCosts } from "../../lib/table/decide/mod.ts";
-import { suggestion } from "../../lib/checks/mod.ts";
+import { suggestion } from "../../lib/checks/meant.ts";
+import type { MistakeCosts } from "../../lib/table/decide/threshold.ts";
 import { askedMetric } from "../../lib/evaluate/metric_choice.ts";
 import type { AskedMetric } from "../../lib/evaluate/metric_table.ts";
 import { ASKED_METRICS } from "../../lib/options/table.ts";

@@ -1,7 +1,7 @@
 /** The text of `--version`. @module */
 
 import inkling from "../../deno.json" with { type: "json" };
-import { nativeHost } from "../native/mod.ts";
+import { nativeHost } from "../native/host.ts";
 
 /** The versions, and the kernels that `--engine auto` runs. */
 export function versionText(): string {

@@ -2,9 +2,10 @@
 
 import { exists, walk } from "@std/fs";
 import { join, relative } from "@std/path";
-import { Dataset } from "../../mod.ts";
-import { quote } from "../../lib/checks/mod.ts";
-import { catalogueFacts, type Config, entryOf } from "../../lib/config/mod.ts";
+import { quote } from "../../lib/checks/texts.ts";
+import { catalogueFacts, type Config } from "../../lib/config.ts";
+import { entryOf } from "../../lib/config/user_data.ts";
+import { Dataset } from "../../lib/dataset.ts";
 import { type CatalogueEntry, splitTraining } from "../../lib/digits/mnist.ts";
 import { normalizeWidth } from "../../lib/digits/normalize_width.ts";
 import { parseIdx } from "../../lib/formats/idx.ts";

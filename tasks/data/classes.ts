@@ -1,6 +1,6 @@
 /** Labels of files, whole numbers or names, made into numbers of classes. @module */
 
-import { MAX_CLASSES } from "../../lib/dataset/mod.ts";
+import { MAX_CLASSES } from "../../lib/dataset/source.ts";
 
 /** The labels of several parts as numbers of the same classes. */
 interface NumberedLabels {

@@ -7,7 +7,7 @@
  */
 
 import { join } from "@std/path";
-import type { CatalogueEntry } from "../../lib/digits/mod.ts";
+import type { CatalogueEntry } from "../../lib/digits/mnist.ts";
 import { explain } from "../system/explain.ts";
 import { FileError, removeStalePartials, writeAtomically } from "../system/files.ts";
 import { checkAbsent, type MissingFile, missingFiles } from "./missing_files.ts";

@@ -5,8 +5,8 @@
 
 import { basename, dirname, join } from "@std/path";
 import { exists } from "@std/fs";
-import { Dataset } from "../../mod.ts";
-import { type IdxArray, readIdx } from "../../lib/formats/mod.ts";
+import { Dataset } from "../../lib/dataset.ts";
+import { type IdxArray, readIdx } from "../../lib/formats/idx.ts";
 import { counted } from "../cli/format.ts";
 import { explain, reasonOf } from "../system/explain.ts";
 import { openFile } from "../system/open_file.ts";

@@ -1,9 +1,9 @@
 /** Arrays of files as the inputs of a network. @module */
 
-import type { Examples } from "../../mod.ts";
-import { checkFinite } from "../../lib/dataset/mod.ts";
-import type { IdxData, NpyArray } from "../../lib/formats/mod.ts";
-import { mergedInFloat32 } from "../../lib/train/mod.ts";
+import { checkFinite, type Examples } from "../../lib/dataset/source.ts";
+import type { IdxData } from "../../lib/formats/idx.ts";
+import type { NpyArray } from "../../lib/formats/read_npz.ts";
+import { mergedInFloat32 } from "../../lib/train/warnings.ts";
 
 type Numbers = NpyArray["data"] | IdxData;
 

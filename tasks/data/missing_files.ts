@@ -1,7 +1,7 @@
 /** Which files of a data set are missing or not whole, and the bytes of the others. @module */
 
-import { quote } from "../../lib/checks/mod.ts";
-import type { CatalogueEntry, CatalogueFile } from "../../lib/digits/mod.ts";
+import { quote } from "../../lib/checks/texts.ts";
+import type { CatalogueEntry, CatalogueFile } from "../../lib/digits/mnist.ts";
 import { createHash } from "node:crypto";
 import { join } from "@std/path";
 import { FileError } from "../system/files.ts";

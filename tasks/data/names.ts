@@ -1,13 +1,8 @@
 /** What data, its splits and its examples are called, apart from the readers: a listing needs the names alone. @module */
 
 import { basename } from "@std/path";
-import {
-  type Config,
-  dataKindOf,
-  entryOf,
-  type ExampleName,
-  pathsOf,
-} from "../../lib/config/mod.ts";
+import type { Config } from "../../lib/config.ts";
+import { dataKindOf, entryOf, type ExampleName, pathsOf } from "../../lib/config/user_data.ts";
 import { overFolds } from "../../lib/config/recipe.ts";
 import type { Splits } from "../../lib/digits/mnist.ts";
 

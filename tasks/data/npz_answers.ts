@@ -1,9 +1,9 @@
 /** The answers of an NPZ file: classes, quantities or labels. @module */
 
-import { type Labels, Standardization, type Targets } from "../../mod.ts";
-import { checkFinite } from "../../lib/dataset/mod.ts";
-import type { NpyArray } from "../../lib/formats/mod.ts";
-import type { Problem } from "../../lib/problem/mod.ts";
+import { checkFinite, type Labels, type Targets } from "../../lib/dataset/source.ts";
+import type { NpyArray } from "../../lib/formats/read_npz.ts";
+import { Standardization } from "../../lib/numerics/standardization.ts";
+import type { Problem } from "../../lib/problem/contract.ts";
 import { numberLabels } from "./classes.ts";
 import { float32 } from "./inputs.ts";
 

@@ -5,9 +5,10 @@
  */
 
 import { join } from "@std/path";
-import { Dataset, Standardization } from "../../mod.ts";
-import { type NpyArray, type NpzEntry, readNpz } from "../../lib/formats/mod.ts";
-import type { Quantity } from "../../lib/table/mod.ts";
+import { Dataset } from "../../lib/dataset.ts";
+import { type NpyArray, type NpzEntry, readNpz } from "../../lib/formats/read_npz.ts";
+import { Standardization } from "../../lib/numerics/standardization.ts";
+import type { Quantity } from "../../lib/table/columns/target.ts";
 import { counted } from "../cli/format.ts";
 import { explain, reasonOf } from "../system/explain.ts";
 import { readAtMost } from "../system/read_at_most.ts";

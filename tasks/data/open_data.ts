@@ -1,9 +1,9 @@
 /** The data that a config names, read and split: of the catalogue, or user data. @module */
 
-import type { Config, DataFacts } from "../../lib/config/mod.ts";
+import type { Config, DataFacts } from "../../lib/config.ts";
+import type { TableDescription } from "../../lib/table/columns/columns.ts";
 import { inputsOf } from "../../lib/table/encode/input_encoding.ts";
 import { countFolds } from "../../lib/table/folds/data.ts";
-import type { TableDescription } from "../../lib/table/mod.ts";
 import type { DataConfig, Hashes, OpenData } from "./source.ts";
 import { sourceOf } from "./sources.ts";
 

@@ -2,18 +2,18 @@
 
 import { isDeepStrictEqual } from "node:util";
 import { basename, normalize } from "@std/path";
-import { joinNames, nameSuggestion, quote } from "../../lib/checks/mod.ts";
+import { nameSuggestion } from "../../lib/checks/meant.ts";
+import { joinNames, quote } from "../../lib/checks/texts.ts";
+import { type Config, parseDraft } from "../../lib/config.ts";
 import {
-  type Config,
   DATA_KINDS,
   dataKindOf,
   type OwnDataset,
   ownOf,
-  parseDraft,
   PATH_KEYS,
   type PathKey,
   pathsOf,
-} from "../../lib/config/mod.ts";
+} from "../../lib/config/user_data.ts";
 import { READ_AS } from "../../lib/options/table.ts";
 import { DEFAULT_MISSING_VALUE_RULE } from "../../lib/table/columns/columns.ts";
 import { UsageError } from "../cli/arguments.ts";

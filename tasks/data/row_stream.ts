@@ -1,22 +1,20 @@
 /** Rows that come through a pipe, or are given as objects, for a network that learned from a table like theirs. @module */
 
-import { isObject } from "../../lib/checks/mod.ts";
+import { isObject } from "../../lib/checks/texts.ts";
+import { MAX_COLUMNS } from "../../lib/table/cells/limits.ts";
+import type { TableRows } from "../../lib/table/cells/source.ts";
+import type { TableDescription } from "../../lib/table/columns/columns.ts";
+import { DELIMITERS, findDelimiter, SEP_LINE } from "../../lib/table/csv/dialect.ts";
 import {
   type CsvColumns,
   type CsvOptions,
   type CsvSource,
   CsvText,
-  DELIMITERS,
   findColumns,
-  findDelimiter,
-  MAX_COLUMNS,
-  RowEncoder,
-  RowReader,
-  type RowRemark,
-  SEP_LINE,
-  type TableDescription,
-  type TableRows,
-} from "../../lib/table/mod.ts";
+} from "../../lib/table/csv/table.ts";
+import { RowEncoder } from "../../lib/table/encode/encode.ts";
+import type { RowRemark } from "../../lib/table/model/remarks.ts";
+import { RowReader } from "../../lib/table/model/rows.ts";
 import { ReplayedStream } from "../system/replayed_stream.ts";
 import { textOf, unpacked, writingOf } from "./tables/csv/text.ts";
 import { decodedStream } from "./tables/encoding.ts";

@@ -1,18 +1,17 @@
 /** What a source of data is: it reads the data of one kind that a config names. @module */
 
-import type { Dataset } from "../../mod.ts";
-import type { Config, DataFacts, OwnDataset } from "../../lib/config/mod.ts";
-import type { InputDescription, InputSource } from "../../lib/pictures/mod.ts";
-import type { Problem } from "../../lib/problem/mod.ts";
-import type { FoldedData } from "../../lib/table/folds/mod.ts";
-import type {
-  ColumnDistribution,
-  ColumnProfile,
-  Quantity,
-  TableDatasets,
-  TableDescription,
-  TableOptions,
-} from "../../lib/table/mod.ts";
+import type { Config, DataFacts } from "../../lib/config.ts";
+import type { OwnDataset } from "../../lib/config/user_data.ts";
+import type { Dataset } from "../../lib/dataset.ts";
+import type { InputDescription, InputSource } from "../../lib/pictures/input_description.ts";
+import type { Problem } from "../../lib/problem/contract.ts";
+import type { TableDescription } from "../../lib/table/columns/columns.ts";
+import type { TableOptions } from "../../lib/table/columns/options.ts";
+import type { ColumnProfile } from "../../lib/table/columns/profile.ts";
+import type { Quantity } from "../../lib/table/columns/target.ts";
+import type { TableDatasets } from "../../lib/table/encode/datasets.ts";
+import type { ColumnDistribution } from "../../lib/table/encode/distributions.ts";
+import type { FoldedData } from "../../lib/table/folds/members.ts";
 import type { Splits } from "./names.ts";
 
 export type Hashes = Readonly<Record<string, string>>;

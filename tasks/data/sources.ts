@@ -3,7 +3,8 @@
  * What reads the data is loaded when it is read. @module
  */
 
-import { type Config, dataKindOf, type PathKey } from "../../lib/config/mod.ts";
+import type { Config } from "../../lib/config.ts";
+import { dataKindOf, type PathKey } from "../../lib/config/user_data.ts";
 import type { Option } from "../cli/arguments.ts";
 import type { Source } from "./source.ts";
 

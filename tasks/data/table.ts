@@ -1,28 +1,22 @@
 /** Tables in files: data sets to train on, rows to predict, and single rows to show. @module */
 
-import { quote } from "../../lib/checks/mod.ts";
-import { type OwnDataset, ownOf, pathsOf } from "../../lib/config/mod.ts";
-import { foldedDataOf } from "../../lib/table/folds/data.ts";
+import { quote } from "../../lib/checks/texts.ts";
+import { type OwnDataset, ownOf, pathsOf } from "../../lib/config/user_data.ts";
+import type { TargetKind } from "../../lib/options/table.ts";
+import { isMissing, quoted } from "../../lib/table/cells/cells.ts";
+import type { TableRows } from "../../lib/table/cells/source.ts";
+import { type TableDescription, targetNamesOf } from "../../lib/table/columns/columns.ts";
+import type { OptionText, TableOptions } from "../../lib/table/columns/options.ts";
+import { rulesOf } from "../../lib/table/columns/target.ts";
+import { type TableDatasets, tableDatasets } from "../../lib/table/encode/datasets.ts";
 import {
-  isMissing,
-  quoted,
   RowEncoder,
-  rulesOf,
-  tableDatasets,
-  targetNamesOf,
-} from "../../lib/table/mod.ts";
-import type {
-  Fractions,
-  OptionText,
-  RowProblem,
-  RowRemark,
-  TableDatasets,
-  TableDescription,
-  TableOptions,
-  TableRows,
-  TargetKind,
-  UnknownCategory,
-} from "../../lib/table/mod.ts";
+  type RowProblem,
+  type UnknownCategory,
+} from "../../lib/table/encode/encode.ts";
+import type { RowRemark } from "../../lib/table/model/remarks.ts";
+import type { Fractions } from "../../lib/table/split/split.ts";
+import { foldedDataOf } from "../../lib/table/folds/data.ts";
 import { CELLS_HASH } from "./names.ts";
 import type { ExampleLocations, Source } from "./source.ts";
 import { filesOf, openTable, type OpenTableOptions } from "./tables/open_table.ts";

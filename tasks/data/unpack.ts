@@ -3,7 +3,7 @@
  */
 
 import { createHash } from "node:crypto";
-import type { CatalogueFile } from "../../lib/digits/mod.ts";
+import type { CatalogueFile } from "../../lib/digits/mnist.ts";
 import { limited, peek, slices, watched } from "../system/streams.ts";
 import { TransientError } from "./origin.ts";
 

@@ -4,11 +4,12 @@
  */
 
 import { createHash } from "node:crypto";
-import { Dataset } from "../../mod.ts";
-import { splitIndices } from "../../lib/dataset/mod.ts";
-import { type OwnDataset, ownOf } from "../../lib/config/mod.ts";
-import type { InputSource } from "../../lib/pictures/mod.ts";
-import { checkFractions, FRACTIONS, type Fractions, type Quantity } from "../../lib/table/mod.ts";
+import { type OwnDataset, ownOf } from "../../lib/config/user_data.ts";
+import { Dataset } from "../../lib/dataset.ts";
+import { splitIndices } from "../../lib/dataset/split.ts";
+import type { InputSource } from "../../lib/pictures/input_description.ts";
+import type { Quantity } from "../../lib/table/columns/target.ts";
+import { checkFractions, FRACTIONS, type Fractions } from "../../lib/table/split/split.ts";
 import { counted, percent } from "../cli/format.ts";
 import { SPLITS, type Splits } from "./names.ts";
 import { inputOf, type Learned, located, type OpenData, type Source } from "./source.ts";

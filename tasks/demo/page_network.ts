@@ -1,10 +1,11 @@
 /** The network that comes with the page: that of a run, the newest of digits if none is named. @module */
 
 import { basename, join, resolve } from "@std/path";
-import { type Config, dataKindOf, entryOf } from "../../lib/config/mod.ts";
-import { mnist } from "../../lib/digits/mod.ts";
-import { parseInputDescription } from "../../lib/pictures/mod.ts";
-import { parseTableDescription } from "../../lib/table/mod.ts";
+import type { Config } from "../../lib/config.ts";
+import { dataKindOf, entryOf } from "../../lib/config/user_data.ts";
+import { mnist } from "../../lib/digits/mnist.ts";
+import { parseInputDescription } from "../../lib/pictures/input_description.ts";
+import { parseTableDescription } from "../../lib/table/columns/parse_description.ts";
 import { counted } from "../cli/format.ts";
 import { runsIn } from "../run/find_run.ts";
 import { readNetwork } from "../run/read_network.ts";

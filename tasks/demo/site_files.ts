@@ -3,10 +3,13 @@
 import { fromFileUrl, join } from "@std/path";
 import { createHash } from "node:crypto";
 import inkling from "../../deno.json" with { type: "json" };
-import { CLASSES, mnist, splitTraining } from "../../lib/digits/mod.ts";
-import { parseMetadata, predictDataset } from "../../lib/evaluate/mod.ts";
-import { formatIdx, type IdxArray, parseIdx, parseSafetensors } from "../../lib/formats/mod.ts";
-import { Dataset, Network } from "../../mod.ts";
+import { Dataset } from "../../lib/dataset.ts";
+import { CLASSES, mnist, splitTraining } from "../../lib/digits/mnist.ts";
+import { parseMetadata } from "../../lib/evaluate/metadata.ts";
+import { predictDataset } from "../../lib/evaluate/predictions.ts";
+import { formatIdx, type IdxArray, parseIdx } from "../../lib/formats/idx.ts";
+import { parseSafetensors } from "../../lib/formats/safetensors.ts";
+import { Network } from "../../lib/network.ts";
 import { missingFiles } from "../data/missing_files.ts";
 import { moduleCode } from "../export/module_code.ts";
 import { browserCode } from "../system/browser_code.ts";

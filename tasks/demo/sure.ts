@@ -1,6 +1,6 @@
 /** Whether a network is sure of its answer: what the page shows, and the site measures on validation images. @module */
 
-import { severalDigits } from "../../lib/digits/mod.ts";
+import { severalDigits } from "../../lib/digits/digit_image.ts";
 import { isUnsure } from "../../lib/evaluate/confidence.ts";
 import type { NoveltyDetector } from "../../lib/evaluate/novelty.ts";
 

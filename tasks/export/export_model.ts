@@ -1,11 +1,14 @@
 /** A run's model in a file of another format. @module */
 
 import { basename, dirname, extname, join } from "@std/path";
-import { toJson, toNpz, toOnnx, weightsSha256 } from "../../mod.ts";
-import { entryOf } from "../../lib/config/mod.ts";
-import { formatTfevents, parseSafetensors } from "../../lib/formats/mod.ts";
-import { TableModel } from "../../lib/table/mod.ts";
-import { familiesIn, firstNetworkOf, type TrainedModel } from "../../lib/table/folds/mod.ts";
+import { entryOf } from "../../lib/config/user_data.ts";
+import { toJson, toNpz, toOnnx } from "../../lib/export.ts";
+import { parseSafetensors } from "../../lib/formats/safetensors.ts";
+import { formatTfevents } from "../../lib/formats/tfevents.ts";
+import { weightsSha256 } from "../../lib/network/weights.ts";
+import type { TrainedModel } from "../../lib/table/folds/fold_ensemble.ts";
+import { familiesIn, firstNetworkOf } from "../../lib/table/folds/networks.ts";
+import { TableModel } from "../../lib/table/model/table_model.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { decisionOfRuns } from "../run/decision.ts";
 import { endingOf, exportPath, type Format, FORMATS } from "../run/exports.ts";

@@ -2,20 +2,20 @@
 
 import { basename, dirname } from "@std/path";
 import inkling from "../../deno.json" with { type: "json" };
-import { dataKindOf } from "../../lib/config/mod.ts";
-import { firstNetworkOf, type TrainedModel } from "../../lib/table/folds/mod.ts";
+import { dataKindOf } from "../../lib/config/user_data.ts";
+import { evaluate } from "../../lib/evaluate.ts";
+import type { TrainedModel } from "../../lib/table/folds/fold_ensemble.ts";
+import { firstNetworkOf } from "../../lib/table/folds/networks.ts";
+import { TableModel } from "../../lib/table/model/table_model.ts";
+import { formatDeclaration } from "../../lib/table/module/declare.ts";
 import {
   type DescribedModule,
   describeInputs,
   describeTable,
-  formatDeclaration,
-  formatModule,
-  type ModuleHead,
-  roundedToFloat16,
   type WeightFormat,
-} from "../../lib/table/module/mod.ts";
-import { TableModel } from "../../lib/table/mod.ts";
-import { evaluate } from "../../mod.ts";
+} from "../../lib/table/module/describe.ts";
+import { formatModule, type ModuleHead } from "../../lib/table/module/format.ts";
+import { roundedToFloat16 } from "../../lib/table/module/round.ts";
 import type { OpenData } from "../data/open_data.ts";
 import { answersOf, metadataOf } from "../results/predict/answers.ts";
 import { picturesOf } from "../results/predict/inputs.ts";

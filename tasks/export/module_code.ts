@@ -1,7 +1,7 @@
 /** The runtimes of modules: bundled when they are asked for in a checkout, ready in an installed package. @module */
 
 import { fromFileUrl } from "@std/path";
-import type { Runtime } from "../../lib/table/module/mod.ts";
+import type { Runtime } from "../../lib/table/module/describe.ts";
 import { INSTALLED, scriptUrl } from "../system/installation.ts";
 
 /** The script of a runtime, from the folder of the checkout. */

@@ -7,7 +7,7 @@
  */
 
 import jpeg from "jpeg-js";
-import type { RgbaPicture } from "../../lib/pictures/mod.ts";
+import type { RgbaPicture } from "../../lib/pictures/picture.ts";
 import { parseJpegSegments } from "./jpeg_segments.ts";
 
 /** What the library may take, in megabytes: it keeps 4 bytes for each sample, and pixels three times over. */

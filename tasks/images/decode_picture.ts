@@ -1,8 +1,12 @@
 /** A picture file, PNG or JPEG, to the inputs of a network. The first bytes determine the format, not the name. @module */
 
-import { parseExifOrientation } from "../../lib/formats/mod.ts";
-import { pictureInput } from "../../lib/pictures/mod.ts";
-import type { Orientation, PictureOptions, RgbaPicture } from "../../lib/pictures/mod.ts";
+import { parseExifOrientation } from "../../lib/formats/exif.ts";
+import {
+  type Orientation,
+  pictureInput,
+  type PictureOptions,
+  type RgbaPicture,
+} from "../../lib/pictures/picture.ts";
 import { decodePng, hasPngSignature } from "./decode_png.ts";
 import { hasJpegSignature, parseJpegSegments } from "./jpeg_segments.ts";
 

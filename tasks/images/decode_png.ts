@@ -3,7 +3,7 @@
  * chunks that make the image are looked at (https://www.w3.org/TR/png-3). It runs in a browser as it is. @module
  */
 
-import type { RgbaImage } from "../../lib/digits/mod.ts";
+import type { RgbaImage } from "../../lib/digits/digit_image.ts";
 import { crc32 } from "../../lib/formats/crc32.ts";
 import { PNG_SIGNATURE } from "../../lib/formats/png.ts";
 import { concatenated, slices, streamOf } from "../system/streams.ts";

@@ -1,7 +1,7 @@
 /** Files of pictures, read and turned upright. @module */
 
-import type { RgbaImage } from "../../lib/digits/mod.ts";
-import { turned, turnsSideways } from "../../lib/pictures/mod.ts";
+import type { RgbaImage } from "../../lib/digits/digit_image.ts";
+import { turned, turnsSideways } from "../../lib/pictures/picture.ts";
 import { readAtMost, readNamed } from "../system/read_at_most.ts";
 import { decodePicture } from "./decode_picture.ts";
 import { openFile } from "../system/open_file.ts";

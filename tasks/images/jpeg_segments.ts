@@ -3,7 +3,7 @@
  * scans, or end in the middle (ITU-T T.81, annex B). @module
  */
 
-import { parseExifOrientation } from "../../lib/formats/mod.ts";
+import { parseExifOrientation } from "../../lib/formats/exif.ts";
 import { checkSize } from "./picture_size.ts";
 
 /** The largest picture that is read, in pixels: 8192 × 4096. */

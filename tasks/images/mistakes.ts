@@ -1,7 +1,7 @@
 /** The wrong answers with the largest outputs, and how a terminal draws them. @module */
 
-import type { Dataset } from "../../mod.ts";
-import { type Predictions, worstMistakes } from "../../lib/evaluate/mod.ts";
+import type { Dataset } from "../../lib/dataset.ts";
+import { type Predictions, worstMistakes } from "../../lib/evaluate/predictions.ts";
 import { pictureShapeOf, valuesOf } from "../../lib/pictures/example.ts";
 import { styled, type Text } from "../cli/styled.ts";
 import { halfBlocks } from "./half_blocks.ts";

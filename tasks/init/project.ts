@@ -2,7 +2,7 @@
 
 import { basename, resolve } from "@std/path";
 import { pathToFileURL } from "node:url";
-import { quote } from "../../lib/checks/mod.ts";
+import { quote } from "../../lib/checks/texts.ts";
 import inkling from "../../deno.json" with { type: "json" };
 import { NEW_TABLE } from "../../lib/config/recipe.ts";
 import { tableDefaults } from "../data/options.ts";

@@ -2,9 +2,9 @@
 
 import { basename, relative, resolve, SEPARATOR } from "@std/path";
 import { pathToFileURL } from "node:url";
-import { joinNames } from "../../lib/checks/mod.ts";
+import { joinNames } from "../../lib/checks/texts.ts";
+import type { OwnDataset } from "../../lib/config/user_data.ts";
 import { UsageError } from "../cli/arguments.ts";
-import type { OwnDataset } from "../../lib/config/mod.ts";
 import { fileNameOf } from "../data/fetch_table.ts";
 import { tableDefaults } from "../data/options.ts";
 import { readTable, tableOptionsOf } from "../data/table.ts";

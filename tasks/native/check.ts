@@ -1,15 +1,14 @@
 /** Whether native kernels give the bits of WebAssembly's, and which variant is the fastest here. @module */
 
 import { cpuUsage } from "node:process";
-import { createEngine, type Engine } from "../../lib/engine/mod.ts";
-import {
-  Dataset,
-  Network,
-  type NetworkOptions,
-  train,
-  type TrainOptions,
-  weightsSha256,
-} from "../../mod.ts";
+import { Dataset } from "../../lib/dataset.ts";
+import { createEngine } from "../../lib/engine/create.ts";
+import type { Engine } from "../../lib/engine/engine.ts";
+import { Network } from "../../lib/network.ts";
+import type { NetworkOptions } from "../../lib/network/options.ts";
+import { weightsSha256 } from "../../lib/network/weights.ts";
+import type { TrainOptions } from "../../lib/options.ts";
+import { train } from "../../lib/train.ts";
 import type { NativeHost } from "./host.ts";
 
 const FEATURES = 784;

@@ -2,7 +2,7 @@
 
 import process from "node:process";
 import { fileURLToPath } from "node:url";
-import type { KernelHost } from "../../lib/engine/mod.ts";
+import type { KernelHost } from "../../lib/engine/host.ts";
 import { FOLDER, type Library, readLibrary } from "./library.ts";
 import { openerOf, programOf } from "./program.ts";
 import { PROGRAM } from "../system/installation.ts";

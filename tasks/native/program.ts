@@ -5,7 +5,7 @@
  * kernel and the address of the arguments. @module
  */
 
-import type { HostKernels } from "../../lib/engine/mod.ts";
+import type { HostKernels } from "../../lib/engine/host.ts";
 
 /** The types of a kernel's arguments after the memory's address. */
 export type ArgumentType = "u32" | "i32" | "f32" | "f64";

@@ -4,7 +4,7 @@
  */
 
 import { z } from "zod";
-import { describe, isObject } from "../../lib/checks/mod.ts";
+import { describe, isObject } from "../../lib/checks/texts.ts";
 import { TRUTH } from "./truth.ts";
 
 const text = z.string();

@@ -1,15 +1,9 @@
 /** The config of a training run, from a file and the command line. @module */
 
-import { quote } from "../../lib/checks/mod.ts";
-import {
-  assign,
-  CONFIG_KEYS,
-  type ConfigDraft,
-  exampleSetting,
-  makeRoom,
-  parseDraft,
-  SENTENCES,
-} from "../../lib/config/mod.ts";
+import { quote } from "../../lib/checks/texts.ts";
+import { CONFIG_KEYS, type ConfigDraft, parseDraft } from "../../lib/config.ts";
+import { assign, makeRoom } from "../../lib/config/assign.ts";
+import { exampleSetting, SENTENCES } from "../../lib/config/sentences.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { explain, reasonOf } from "../system/explain.ts";
 import { readTextAtMost } from "../system/read_at_most.ts";

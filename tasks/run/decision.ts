@@ -1,21 +1,12 @@
 /** What the metadata of a run's weights hold of what the model decides by its probabilities of classes. @module */
 
-import {
-  changeOwn,
-  type Config,
-  dataKindOf,
-  type OwnDataset,
-  ownOf,
-} from "../../lib/config/mod.ts";
-import {
-  type Decision,
-  decisionOf,
-  decisionProblem,
-  parseDecision,
-} from "../../lib/table/decide/mod.ts";
-import { metricProblem } from "../../lib/evaluate/mod.ts";
+import type { Config } from "../../lib/config.ts";
+import { changeOwn, dataKindOf, type OwnDataset, ownOf } from "../../lib/config/user_data.ts";
+import type { Dataset } from "../../lib/dataset.ts";
+import { metricProblem } from "../../lib/evaluate/metric_choice.ts";
+import { type Decision, parseDecision } from "../../lib/table/decide/decide.ts";
+import { decisionOf, decisionProblem } from "../../lib/table/decide/fit.ts";
 import { quoted } from "../../lib/table/cells/cells.ts";
-import type { Dataset } from "../../mod.ts";
 import type { NetworkDecisions } from "../../lib/table/folds/compare.ts";
 import { countFolds } from "../../lib/table/folds/data.ts";
 import { UsageError } from "../cli/arguments.ts";

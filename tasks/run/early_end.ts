@@ -1,11 +1,12 @@
 /** Whether a run ended before all its epochs were done. @module */
 
-import type { Config } from "../../lib/config/mod.ts";
+import type { Config } from "../../lib/config.ts";
+import { scoreOf } from "../../lib/evaluate.ts";
+import { argmax } from "../../lib/numerics/argmax.ts";
+import type { Checkpoint } from "../../lib/train/checkpoint.ts";
+import { createSchedule, endsEarly } from "../../lib/train/schedules.ts";
 import { overFolds } from "../../lib/config/recipe.ts";
-import { scoreOf } from "../../lib/evaluate/mod.ts";
-import { argmax } from "../../lib/numerics/mod.ts";
 import { type FoldCheckpoint, isOfFolds } from "../../lib/table/folds/checkpoint.ts";
-import { type Checkpoint, createSchedule, endsEarly } from "../../lib/train/mod.ts";
 import type { Best, Metrics, Summary } from "./run_folder.ts";
 
 /** Whether a run with this config ends early after these scores on validation, by its schedule or early stopping. */

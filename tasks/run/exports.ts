@@ -2,7 +2,7 @@
 
 import { exists } from "@std/fs";
 import { join } from "@std/path";
-import { quote } from "../../lib/checks/mod.ts";
+import { quote } from "../../lib/checks/texts.ts";
 import { readRun, type Summary } from "./run_folder.ts";
 import { PROGRAM } from "../system/installation.ts";
 import { EVENTS_FILE } from "./tensorboard.ts";

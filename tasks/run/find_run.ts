@@ -2,7 +2,8 @@
 
 import { exists } from "@std/fs";
 import { join } from "@std/path";
-import { quote, suggestion } from "../../lib/checks/mod.ts";
+import { suggestion } from "../../lib/checks/meant.ts";
+import { quote } from "../../lib/checks/texts.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { RUNS } from "../cli/options.ts";
 import { checkLeads } from "../system/links.ts";

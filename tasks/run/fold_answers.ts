@@ -1,7 +1,9 @@
 /** What answers for a split: over folds the rows of validation are those that the members learned from. @module */
 
-import { Ensemble, RecordedAnswers } from "../../lib/ensemble/mod.ts";
-import type { FoldedData, TrainedModel } from "../../lib/table/folds/mod.ts";
+import { Ensemble } from "../../lib/ensemble.ts";
+import { RecordedAnswers } from "../../lib/ensemble/recorded.ts";
+import type { TrainedModel } from "../../lib/table/folds/fold_ensemble.ts";
+import type { FoldedData } from "../../lib/table/folds/members.ts";
 import { outOfFold } from "../../lib/table/folds/networks.ts";
 import type { OpenNetwork } from "./open_network.ts";
 

@@ -1,6 +1,7 @@
 /** The functions of networks, and how many networks there are, in words for the terminal and reports. @module */
 
-import { type Config, weightDecaysOf } from "../../lib/config/mod.ts";
+import type { Config } from "../../lib/config.ts";
+import { weightDecaysOf } from "../../lib/config/recipe.ts";
 import type { FamilySummary } from "./run_folder.ts";
 
 /** `relu, softmax outputs, logLikelihood cost`; a network without hidden layers has only the last two. */

@@ -1,6 +1,6 @@
 /** The names of labels in the file of a network for multi-label data. @module */
 
-import type { Network } from "../../mod.ts";
+import type { Network } from "../../lib/network.ts";
 
 /**
  * Parses the names.

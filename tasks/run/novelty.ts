@@ -5,18 +5,20 @@
  * - `distributions`: how the data are distributed, by which later data are seen to drift. @module
  */
 
-import type { Dataset } from "../../mod.ts";
-import { intervalsOf, NoveltyDetector } from "../../lib/evaluate/mod.ts";
-import type { Decision } from "../../lib/table/decide/mod.ts";
+import type { Dataset } from "../../lib/dataset.ts";
+import { intervalsOf } from "../../lib/evaluate/intervals.ts";
+import { NoveltyDetector } from "../../lib/evaluate/novelty.ts";
+import type { TableDescription } from "../../lib/table/columns/columns.ts";
+import type { Quantity } from "../../lib/table/columns/target.ts";
+import type { Decision } from "../../lib/table/decide/decide.ts";
+import { type ColumnDistribution, featureRolesOf } from "../../lib/table/encode/distributions.ts";
+import type { FoldedData } from "../../lib/table/folds/members.ts";
 import {
   brightnessOf,
   distributionsOf,
   meaningOf,
   type OutputMeaning,
 } from "../../lib/table/drift/distributions.ts";
-import type { FoldedData } from "../../lib/table/folds/mod.ts";
-import { featureRolesOf } from "../../lib/table/encode/distributions.ts";
-import type { ColumnDistribution, Quantity, TableDescription } from "../../lib/table/mod.ts";
 import type { Answerer } from "./fold_answers.ts";
 
 /** What the metadata are made of. */

@@ -1,13 +1,13 @@
 /** Engines by the names that commands take: the library's, and that of the native kernels; and how many workers they get. @module */
 
-import { createEngine } from "../../mod.ts";
-import type { Config } from "../../lib/config/mod.ts";
+import type { Config } from "../../lib/config.ts";
+import { createEngine, type EngineName, ENGINES } from "../../lib/engine/create.ts";
+import type { Engine } from "../../lib/engine/engine.ts";
+import { weightCount } from "../../lib/network/parameters.ts";
+import { NATIVE, nativeHost, openNativeHost } from "../native/host.ts";
 import { overFolds } from "../../lib/config/recipe.ts";
-import { type Engine, type EngineName, ENGINES } from "../../lib/engine/mod.ts";
-import { weightCount } from "../../lib/network/mod.ts";
 import { type Option, wholeNumber } from "../cli/arguments.ts";
 import { printNote } from "../cli/print.ts";
-import { NATIVE, nativeHost, openNativeHost } from "../native/mod.ts";
 
 export const ENGINE = {
   description:

@@ -1,7 +1,7 @@
 /** Networks that answer together: runs that are named one by one, or the runs of a finished sweep. @module */
 
-import { weightsSha256 } from "../../mod.ts";
-import type { Ensemble } from "../../lib/ensemble/mod.ts";
+import type { Ensemble } from "../../lib/ensemble.ts";
+import { weightsSha256 } from "../../lib/network/weights.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { ensembleOf } from "./fold_answers.ts";
 import { type OpenNetwork, openNetwork, type OpenOptions } from "./open_network.ts";

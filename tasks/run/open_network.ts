@@ -4,13 +4,18 @@
  */
 
 import { isDeepStrictEqual } from "node:util";
-import { type ActivationName, activations, type CostName } from "../../mod.ts";
-import type { Config } from "../../lib/config/mod.ts";
-import { catalogue } from "../../lib/digits/mod.ts";
+import type { Config } from "../../lib/config.ts";
+import { catalogue } from "../../lib/digits/mnist.ts";
+import { type ActivationName, activations } from "../../lib/network/activations.ts";
+import type { CostName } from "../../lib/network/costs.ts";
+import {
+  type InputDescription,
+  parseInputDescription,
+} from "../../lib/pictures/input_description.ts";
+import type { TableDescription } from "../../lib/table/columns/columns.ts";
+import type { Quantity } from "../../lib/table/columns/target.ts";
 import { onlyFamily, type TrainedModel } from "../../lib/table/folds/networks.ts";
 import { parseSafetensors } from "../../lib/formats/safetensors.ts";
-import { type InputDescription, parseInputDescription } from "../../lib/pictures/mod.ts";
-import type { Quantity, TableDescription } from "../../lib/table/mod.ts";
 import { type Option, type OptionValues, UsageError } from "../cli/arguments.ts";
 import { parseLabels } from "./labels.ts";
 import { parseQuantities } from "../../lib/problem/quantities.ts";
@@ -156,11 +161,9 @@ async function descriptionsIn(
   { table, quantities, input, labels }: { readonly [name in Description]?: string },
   network: TrainedModel,
 ): Promise<Pick<OpenNetwork, Description>> {
-  const tables = table === undefined ? undefined : await import("../../lib/table/mod.ts");
+  const tables = table === undefined ? undefined : await import("../data/described_table.ts");
   return inFile(path, () => ({
-    ...tables && {
-      table: new tables.TableModel(network, tables.parseTableDescription(table!)).table,
-    },
+    ...tables && { table: tables.describedTable(network, table!) },
     ...quantities !== undefined && {
       quantities: parseQuantities(quantities, network.sizes.at(-1)!),
     },

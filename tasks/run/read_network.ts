@@ -1,9 +1,9 @@
 /** The network of a run, which its weights and their config make; a listing of runs does without. @module */
 
 import { isDeepStrictEqual } from "node:util";
-import { type Config, parseConfig } from "../../lib/config/mod.ts";
+import { type Config, parseConfig } from "../../lib/config.ts";
+import { Network } from "../../lib/network.ts";
 import { networksOf, type TrainedModel } from "../../lib/table/folds/networks.ts";
-import { Network } from "../../mod.ts";
 import { parseSafetensors } from "../../lib/formats/safetensors.ts";
 import { openEngine } from "./open_engine.ts";
 import { inFile, readWeights } from "./run_folder.ts";

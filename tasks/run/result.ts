@@ -1,9 +1,8 @@
 /** The result of an evaluation, as a run's files have it. @module */
 
-import type { Evaluation } from "../../mod.ts";
-import { ofClasses } from "../../lib/evaluate/mod.ts";
-import type { Round } from "../../lib/table/folds/mod.ts";
-import type { Quantity } from "../../lib/table/mod.ts";
+import { type Evaluation, ofClasses } from "../../lib/evaluate.ts";
+import type { Quantity } from "../../lib/table/columns/target.ts";
+import type { Round } from "../../lib/table/folds/rounds.ts";
 import type { Result } from "./run_folder.ts";
 
 /**

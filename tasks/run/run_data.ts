@@ -3,18 +3,18 @@
  * its hash proves that it is the same. So no path is part of a run's identity. @module
  */
 
+import type { Config } from "../../lib/config.ts";
 import {
-  type Config,
   DATA_KINDS,
   dataKindOf,
   ownOf,
   PATH_KEYS,
   type PathKey,
   pathsOf,
-} from "../../lib/config/mod.ts";
+} from "../../lib/config/user_data.ts";
+import type { TableDescription } from "../../lib/table/columns/columns.ts";
 import { isDeepStrictEqual } from "node:util";
 import { parseSafetensors } from "../../lib/formats/safetensors.ts";
-import type { TableDescription } from "../../lib/table/mod.ts";
 import { type OptionValues, UsageError } from "../cli/arguments.ts";
 import type { OpenNetwork } from "./open_network.ts";
 import { inFile, readRun, readWeights } from "./run_folder.ts";
@@ -97,7 +97,7 @@ export async function tableOf(run: string): Promise<TableDescription | undefined
   const { path, bytes } = await readWeights(run);
   const { table } = inFile(path, () => parseSafetensors(bytes)).metadata;
   if (table === undefined) return undefined;
-  const { parseTableDescription } = await import("../../lib/table/mod.ts");
+  const { parseTableDescription } = await import("../../lib/table/columns/parse_description.ts");
   return inFile(path, () => parseTableDescription(table));
 }
 

@@ -13,10 +13,10 @@
 import { delay } from "@std/async/delay";
 import { exists, type ExistsOptions } from "@std/fs";
 import { basename, extname, join } from "@std/path";
-import { type Config, parseConfig } from "../../lib/config/mod.ts";
-import type { DecisionThreshold } from "../../lib/table/decide/mod.ts";
-import type { ClassEvaluation } from "../../lib/evaluate/mod.ts";
-import type { Observed } from "../../lib/train/mod.ts";
+import { type Config, parseConfig } from "../../lib/config.ts";
+import type { ClassEvaluation } from "../../lib/evaluate.ts";
+import type { DecisionThreshold } from "../../lib/table/decide/decide.ts";
+import type { Observed } from "../../lib/train/observe.ts";
 import { disk } from "../system/disk.ts";
 import { explain, reasonOf } from "../system/explain.ts";
 import { completeReplacement, removeStalePartials, replaceTogether } from "../system/files.ts";

@@ -4,7 +4,9 @@
  */
 
 import { join } from "@std/path";
-import { type Config, parseConfig } from "../../lib/config/mod.ts";
+import { type Config, parseConfig } from "../../lib/config.ts";
+import type { Checkpoint } from "../../lib/train/checkpoint.ts";
+import { formatCheckpoint, parseCheckpoint } from "../../lib/train/checkpoint_file.ts";
 import { overFolds } from "../../lib/config/recipe.ts";
 import {
   type FoldCheckpoint,
@@ -13,7 +15,6 @@ import {
   isOfFolds,
   parseFoldCheckpoint,
 } from "../../lib/table/folds/checkpoint.ts";
-import { type Checkpoint, formatCheckpoint, parseCheckpoint } from "../../lib/train/mod.ts";
 import { explain } from "../system/explain.ts";
 import { readAtMost } from "../system/read_at_most.ts";
 import { checkSaved } from "./check_metrics.ts";

@@ -2,8 +2,8 @@
 
 import { exists } from "@std/fs";
 import { join } from "@std/path";
-import { quote } from "../../lib/checks/mod.ts";
-import type { SweepSummary } from "../sweep/plan/mod.ts";
+import { quote } from "../../lib/checks/texts.ts";
+import type { SweepSummary } from "../sweep/plan/summary.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { PROGRAM } from "../system/installation.ts";
 import { readNamed, readTextAtMost } from "../system/read_at_most.ts";

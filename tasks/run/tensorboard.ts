@@ -1,6 +1,6 @@
 /** A run's metrics as TensorBoard's scalars. @module */
 
-import type { ScalarEvent } from "../../lib/formats/mod.ts";
+import type { ScalarEvent } from "../../lib/formats/tfevents.ts";
 import type { Metrics } from "./run_folder.ts";
 
 /** The name of a run's event file: TensorBoard reads the files whose names contain `tfevents`. */

@@ -1,11 +1,15 @@
 /** Test-time augmentation, `--copies N`: an answer is the mean over an image and deformed copies of it. @module */
 
 import { isDeepStrictEqual } from "node:util";
-import { type Dataset, evaluate, type Evaluation } from "../../mod.ts";
-import { type Ensemble, RecordedAnswers } from "../../lib/ensemble/mod.ts";
-import { matchClasses, ofClasses, outputsFor } from "../../lib/evaluate/mod.ts";
-import { MAX_COPIES, TestTimeAugmentation, yieldToEventLoop } from "../../lib/train/mod.ts";
-import type { AugmentOptions } from "../../lib/train/mod.ts";
+import type { Dataset } from "../../lib/dataset.ts";
+import type { Ensemble } from "../../lib/ensemble.ts";
+import { RecordedAnswers } from "../../lib/ensemble/recorded.ts";
+import { evaluate, type Evaluation, ofClasses } from "../../lib/evaluate.ts";
+import { matchClasses } from "../../lib/evaluate/match_classes.ts";
+import { outputsFor } from "../../lib/evaluate/predictions.ts";
+import type { AugmentOptions } from "../../lib/options/augment.ts";
+import { yieldToEventLoop } from "../../lib/train/event_loop.ts";
+import { MAX_COPIES, TestTimeAugmentation } from "../../lib/train/test_time_augmentation.ts";
 import { type Option, UsageError, wholeNumber } from "../cli/arguments.ts";
 import { Progress } from "../cli/progress.ts";
 import type { OpenNetwork } from "./open_network.ts";

@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import { METRICS } from "../../lib/evaluate/metric_table.ts";
-import type { Truth } from "../../lib/table/verdict/mod.ts";
+import type { Truth } from "../../lib/table/verdict/truth.ts";
 
 export type { Truth };
 

@@ -1,11 +1,11 @@
 /** The model of a run, for a server. @module */
 
 import { basename, dirname } from "@std/path";
-import { weightsSha256 } from "../../mod.ts";
-import { mnist } from "../../lib/digits/mod.ts";
-import { networksOf } from "../../lib/table/folds/mod.ts";
-import type { Model, ServedModel } from "../../lib/serve/mod.ts";
-import { TableModel } from "../../lib/table/mod.ts";
+import { mnist } from "../../lib/digits/mnist.ts";
+import { weightsSha256 } from "../../lib/network/weights.ts";
+import type { Model, ServedModel } from "../../lib/serve/models.ts";
+import { networksOf } from "../../lib/table/folds/networks.ts";
+import { TableModel } from "../../lib/table/model/table_model.ts";
 import { answersOf, datasetOf, metadataOf } from "../results/predict/answers.ts";
 import { detectorOf } from "../results/predict/inputs.ts";
 import { checkAlike, meanOfTable } from "../results/predict/open_mean.ts";

@@ -1,6 +1,6 @@
 /** What the options of `serve` come to, and how its server is asked. @module */
 
-import { quote } from "../../lib/checks/mod.ts";
+import { quote } from "../../lib/checks/texts.ts";
 import { UsageError, wholeNumber } from "../cli/arguments.ts";
 import { findRun } from "../run/find_run.ts";
 import { readNamed, readTextAtMost } from "../system/read_at_most.ts";

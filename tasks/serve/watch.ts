@@ -1,9 +1,11 @@
 /** Runs that are replaced while they are served: each is opened whole, and answers from the next request on. @module */
 
 import { delay } from "@std/async/delay";
-import { joinNames } from "../../lib/checks/mod.ts";
-import type { Model, ServedModel } from "../../lib/serve/mod.ts";
-import { quoted, type TableColumn, TableModel } from "../../lib/table/mod.ts";
+import { joinNames } from "../../lib/checks/texts.ts";
+import type { Model, ServedModel } from "../../lib/serve/models.ts";
+import { quoted } from "../../lib/table/cells/cells.ts";
+import type { TableColumn } from "../../lib/table/columns/columns.ts";
+import { TableModel } from "../../lib/table/model/table_model.ts";
 import { stateOf } from "../run/journaled_files.ts";
 import { FILES } from "../run/run_folder.ts";
 import { SWEEP_SUMMARY } from "../run/sweep_folder.ts";

@@ -1,8 +1,8 @@
 /** A sweep as a document: which trial is the best, what matters, and how it went. @module */
 
-import { dataKindOf } from "../../lib/config/mod.ts";
-import { quote } from "../../lib/checks/mod.ts";
-import type { ParameterSpace, SweepSummary, TestComparison } from "./plan/mod.ts";
+import { quote } from "../../lib/checks/texts.ts";
+import { dataKindOf } from "../../lib/config/user_data.ts";
+import type { ParameterSpace, SweepSummary, TestComparison } from "./plan/summary.ts";
 import { count, counted, fourDigits, percent } from "../cli/format.ts";
 import {
   type Blocks,

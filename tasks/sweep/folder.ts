@@ -5,9 +5,10 @@
 
 import { exists } from "@std/fs";
 import { join } from "@std/path";
-import { isObject } from "../../lib/checks/mod.ts";
-import { isByFolds } from "./plan/mod.ts";
-import type { RunRecord, Sweep, SweepData, SweepPlan } from "./plan/mod.ts";
+import { isObject } from "../../lib/checks/texts.ts";
+import { isByFolds, type SweepData, type SweepPlan } from "./plan/plan.ts";
+import type { RunRecord } from "./plan/stages.ts";
+import type { Sweep } from "./sweep.ts";
 import { checkMetrics } from "../run/check_metrics.ts";
 import { FolderLock } from "../run/lock.ts";
 import { FILES, inFile, json, MAX_METRICS, readConsistent, REPORT } from "../run/run_folder.ts";

@@ -2,10 +2,12 @@
 
 import { isDeepStrictEqual } from "node:util";
 import { resolve } from "@std/path";
-import { quote } from "../../lib/checks/mod.ts";
-import { type Config, withoutPath } from "../../lib/config/mod.ts";
-import { endOf, progressOf, runsToKeep } from "./plan/mod.ts";
-import type { Records, SweepPlan, SweepSummary } from "./plan/mod.ts";
+import { quote } from "../../lib/checks/texts.ts";
+import type { Config } from "../../lib/config.ts";
+import { withoutPath } from "../../lib/config/user_data.ts";
+import { endOf, type SweepPlan } from "./plan/plan.ts";
+import { progressOf, type Records, runsToKeep } from "./plan/stages.ts";
+import type { SweepSummary } from "./plan/summary.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "../cli/arguments.ts";
 import { DATA } from "../cli/options.ts";
 import { counted } from "../cli/format.ts";

@@ -1,9 +1,11 @@
 /** A sweep from its file, and the facts of its data, which its plan depends on. @module */
 
 import { basename } from "@std/path";
-import { type ConfigDraft, makeRoom, withoutPath } from "../../lib/config/mod.ts";
-import { parseSweepDraft, planSweep, resolveSweep } from "./plan/mod.ts";
-import type { Sweep, SweepData, SweepPlan } from "./plan/mod.ts";
+import type { ConfigDraft } from "../../lib/config.ts";
+import { makeRoom } from "../../lib/config/assign.ts";
+import { withoutPath } from "../../lib/config/user_data.ts";
+import { planSweep, type SweepData, type SweepPlan } from "./plan/plan.ts";
+import { parseSweepDraft, resolveSweep, type Sweep } from "./sweep.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { readFacts } from "../data/open_data.ts";
 import { assignAll, explained, keysOf, readJson } from "../run/config.ts";

@@ -1,6 +1,6 @@
 /** `deno task sweep plan`: the next stage of a sweep, for a scheduler. @module */
 
-import { progressOf, trainedEpochs } from "./plan/mod.ts";
+import { progressOf, trainedEpochs } from "./plan/stages.ts";
 import { type Arguments, type Command, wholeNumber } from "../cli/arguments.ts";
 import { DATA } from "../cli/options.ts";
 import { printJson } from "../cli/print.ts";

@@ -2,16 +2,18 @@
 
 import { isDeepStrictEqual } from "node:util";
 import { join } from "@std/path";
-import { quote } from "../../lib/checks/mod.ts";
-import { parseDraft } from "../../lib/config/mod.ts";
-import { isSettled, progressOf } from "./plan/mod.ts";
-import type { PendingRun, Progress, Sweep, SweepPlan, TimeLimited } from "./plan/mod.ts";
+import { quote } from "../../lib/checks/texts.ts";
+import { parseDraft } from "../../lib/config.ts";
+import { NATIVE } from "../native/host.ts";
+import type { SweepPlan } from "./plan/plan.ts";
+import { isSettled, type PendingRun, type Progress, progressOf } from "./plan/stages.ts";
+import type { TimeLimited } from "./plan/summary.ts";
+import type { Sweep } from "./sweep.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "../cli/arguments.ts";
 import { datasetOptionsOf, TABLE_OPTIONS } from "../data/options.ts";
 import { counted } from "../cli/format.ts";
 import { DATA } from "../cli/options.ts";
 import { printNote, printText } from "../cli/print.ts";
-import { NATIVE } from "../native/mod.ts";
 import { SETTABLE_KEYS } from "../run/config.ts";
 import { chooseEngine, ENGINE } from "../run/open_engine.ts";
 import { fetchData } from "../data/open_data.ts";

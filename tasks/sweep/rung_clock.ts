@@ -1,6 +1,7 @@
 /** A limit of time that ends a sweep after a whole rung. @module */
 
-import { foldsAt, isByFolds, isSettled, type SweepPlan } from "./plan/mod.ts";
+import { foldsAt, isByFolds, type SweepPlan } from "./plan/plan.ts";
+import { isSettled } from "./plan/stages.ts";
 import type { Result } from "./folder.ts";
 
 /** How much longer later rungs take than by the first one: their runs have linear models, and are written. */

@@ -2,19 +2,17 @@
 
 import { isDeepStrictEqual } from "node:util";
 import { join } from "@std/path";
+import { type Config, type ConfigDraft, parseDraft } from "../../lib/config.ts";
+import { NEW_TABLE } from "../../lib/config/recipe.ts";
 import {
-  type Config,
-  type ConfigDraft,
   dataKindOf,
-  NEW_TABLE,
   type OwnDataset,
   ownOf,
-  parseDraft,
   pathsOf,
   withoutPath,
-} from "../../lib/config/mod.ts";
-import { resultKey } from "../../lib/evaluate/mod.ts";
-import { weightCount } from "../../lib/network/mod.ts";
+} from "../../lib/config/user_data.ts";
+import { resultKey } from "../../lib/evaluate/metric_choice.ts";
+import { weightCount } from "../../lib/network/parameters.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { addDataset, checkTarget, recipeOf, runNameOf, tableDefaults } from "../data/options.ts";
 import { explained } from "../run/config.ts";

@@ -1,7 +1,9 @@
 /** The parts of a sweep, and which of them a machine trains: by the command line, or by Slurm's variables. @module */
 
 import { UsageError, wholeNumber } from "../cli/arguments.ts";
-import { type PendingRun, type Records, type Sweep, trainedEpochs, workOf } from "./plan/mod.ts";
+import { workOf } from "./plan/plan.ts";
+import { type PendingRun, type Records, trainedEpochs } from "./plan/stages.ts";
+import type { Sweep } from "./sweep.ts";
 
 export interface Shard {
   /** Its number, from 1. */

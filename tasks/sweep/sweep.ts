@@ -6,7 +6,7 @@
 
 import { z } from "zod";
 import { parseWith, unusable } from "../../lib/config/errors.ts";
-import { PATH_KEYS } from "../../lib/config/mod.ts";
+import { PATH_KEYS } from "../../lib/config/user_data.ts";
 import { parseDraft } from "../../lib/config.ts";
 import { drawTrials, gridSize } from "./plan/draw.ts";
 import { rungEnds } from "./plan/halving.ts";

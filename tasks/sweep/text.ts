@@ -1,11 +1,12 @@
 /** The texts that a sweep prints. @module */
 
-import { optimizers } from "../../mod.ts";
-import { quote } from "../../lib/checks/mod.ts";
-import type { Config } from "../../lib/config/mod.ts";
-import { parameterCount } from "../../lib/network/mod.ts";
-import { foldsAt, isByFolds, trainedEpochs, workOf } from "./plan/mod.ts";
-import type { PlannedRun, Progress, RunRecord, SweepPlan, SweepSummary } from "./plan/mod.ts";
+import { quote } from "../../lib/checks/texts.ts";
+import type { Config } from "../../lib/config.ts";
+import { optimizers } from "../../lib/network/optimizers.ts";
+import { parameterCount } from "../../lib/network/parameters.ts";
+import { foldsAt, isByFolds, type PlannedRun, type SweepPlan, workOf } from "./plan/plan.ts";
+import { type Progress, type RunRecord, trainedEpochs } from "./plan/stages.ts";
+import type { SweepSummary } from "./plan/summary.ts";
 import { bytes, count, counted, duration, percent } from "../cli/format.ts";
 import { printDocument, printJson, printText } from "../cli/print.ts";
 import { table } from "../cli/table.ts";

@@ -1,9 +1,9 @@
 /** Trains the runs of a driver, one after the other. @module */
 
-import { DivergenceError } from "../../mod.ts";
-import type { Config } from "../../lib/config/mod.ts";
+import type { Config } from "../../lib/config.ts";
+import { DivergenceError } from "../../lib/train/divergence.ts";
+import { hashOf } from "./plan/plan.ts";
 import type { Runner } from "../../lib/train/drive.ts";
-import { hashOf } from "./plan/mod.ts";
 import { printNote } from "../cli/print.ts";
 import { dataName } from "../data/names.ts";
 import { type OpenData, openData } from "../data/open_data.ts";

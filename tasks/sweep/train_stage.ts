@@ -1,8 +1,8 @@
 /** Trains the runs of a stage, one a core. @module */
 
 import { exists } from "@std/fs";
-import { foldsAt, isByFolds, runsToKeep, trainedEpochs, valueAt, workOf } from "./plan/mod.ts";
-import type { PendingRun, SweepPlan } from "./plan/mod.ts";
+import { foldsAt, isByFolds, type SweepPlan, workOf } from "./plan/plan.ts";
+import { type PendingRun, runsToKeep, trainedEpochs, valueAt } from "./plan/stages.ts";
 import { Progress } from "../cli/progress.ts";
 import { workersOf } from "../run/open_engine.ts";
 import { trialPath } from "../run/sweep_folder.ts";

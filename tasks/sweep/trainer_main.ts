@@ -5,7 +5,7 @@
 
 import { TextLineStream } from "@std/streams";
 import { printNote, sendJson } from "../cli/print.ts";
-import { NATIVE, openNativeHost } from "../native/mod.ts";
+import { NATIVE, openNativeHost } from "../native/host.ts";
 import { explain } from "../system/explain.ts";
 import { JobTrainer } from "./train_job.ts";
 import type { Message } from "./trainer_process.ts";

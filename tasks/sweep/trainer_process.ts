@@ -2,7 +2,8 @@
 
 import { fromFileUrl } from "@std/path";
 import { TextLineStream } from "@std/streams";
-import { FOLDER, NATIVE } from "../native/mod.ts";
+import { NATIVE } from "../native/host.ts";
+import { FOLDER } from "../native/library.ts";
 import { RUN_WORDS, scriptUrl } from "../system/installation.ts";
 import { denyFlags } from "../system/own_code.ts";
 import type { Answer, JobProgress, Trainer, Trial } from "./train_job.ts";

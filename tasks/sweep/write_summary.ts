@@ -4,19 +4,15 @@ import { exists } from "@std/fs";
 import { join } from "@std/path";
 import { isDeepStrictEqual } from "node:util";
 import inkling from "../../deno.json" with { type: "json" };
-import { type Config, ownOf } from "../../lib/config/mod.ts";
-import { expectedOf, outputsFor } from "../../lib/evaluate/mod.ts";
-import { truthOf } from "../../lib/table/verdict/mod.ts";
-import {
-  parameterNames,
-  summarize,
-  type SweepPlan,
-  type SweepRun,
-  type SweepSummary,
-  type TestComparison,
-  type TimeLimited,
-  type Trial,
-} from "./plan/mod.ts";
+import type { Config } from "../../lib/config.ts";
+import { ownOf } from "../../lib/config/user_data.ts";
+import { outputsFor } from "../../lib/evaluate/predictions.ts";
+import { expectedOf } from "../../lib/evaluate/row_scores.ts";
+import { truthOf } from "../../lib/table/verdict/truth.ts";
+import { parameterNames } from "./plan/importance.ts";
+import type { SweepPlan } from "./plan/plan.ts";
+import { summarize } from "./plan/summarize.ts";
+import type { SweepRun, SweepSummary, TestComparison, TimeLimited, Trial } from "./plan/summary.ts";
 import { printNote } from "../cli/print.ts";
 import { csvLine } from "../cli/table.ts";
 import { pageOf } from "../../lib/document/page.ts";

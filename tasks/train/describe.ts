@@ -1,13 +1,8 @@
 /** What `train --describe` found of a table's columns. @module */
 
-import {
-  type ConfigDraft,
-  dataKindOf,
-  type OwnDataset,
-  ownOf,
-  pathsOf,
-} from "../../lib/config/mod.ts";
-import { leakSentences, profileTable } from "../../lib/table/mod.ts";
+import type { ConfigDraft } from "../../lib/config.ts";
+import { dataKindOf, type OwnDataset, ownOf, pathsOf } from "../../lib/config/user_data.ts";
+import { leakSentences, profileTable } from "../../lib/table/columns/profile.ts";
 import { UsageError } from "../cli/arguments.ts";
 import {
   optionOfTerminal,

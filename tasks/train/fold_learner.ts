@@ -1,38 +1,32 @@
 /** Members over folds that learn on several cores. @module */
 
-import { type Dataset, evaluate } from "../../mod.ts";
-import { type Config, ownOf, weightDecaysOf } from "../../lib/config/mod.ts";
+import type { Config } from "../../lib/config.ts";
+import { weightDecaysOf } from "../../lib/config/recipe.ts";
+import { ownOf } from "../../lib/config/user_data.ts";
+import type { Dataset } from "../../lib/dataset.ts";
+import type { Engine } from "../../lib/engine/engine.ts";
+import { evaluate } from "../../lib/evaluate.ts";
+import { isInResults, resultKey } from "../../lib/evaluate/metric_choice.ts";
+import { metricValue, positiveOf } from "../../lib/evaluate/metric_table.ts";
+import { expectedOf } from "../../lib/evaluate/row_scores.ts";
+import { TRAIN_OPTIONS } from "../../lib/options.ts";
+import { expectedThreshold } from "../../lib/table/decide/threshold.ts";
+import type { FoldCheckpoint } from "../../lib/table/folds/checkpoint.ts";
 import {
-  expectedOf,
-  isInResults,
-  metricValue,
-  positiveOf,
-  resultKey,
-} from "../../lib/evaluate/mod.ts";
-import { expectedThreshold } from "../../lib/table/decide/mod.ts";
-import type { Engine } from "../../lib/engine/mod.ts";
-import type { Truth } from "../../lib/table/verdict/mod.ts";
-import {
-  type Candidates,
-  candidatesOf,
-  countFolds,
   type CurveStep,
-  firstFolds,
-  type FoldCheckpoint,
-  type FoldedData,
-  type FoldEnsemble,
-  FoldTraining,
-  LocalTrainers,
-  type Measure,
-  memberNetwork,
-  type MemberTraining,
-  resumable,
-  solveLinearFamily,
   trainCurve,
   type TreesTask,
   truthOfFolds,
-} from "../../lib/table/folds/mod.ts";
-import { TRAIN_OPTIONS } from "../../lib/train/mod.ts";
+} from "../../lib/table/folds/compare.ts";
+import { countFolds } from "../../lib/table/folds/data.ts";
+import type { FoldEnsemble } from "../../lib/table/folds/fold_ensemble.ts";
+import { type Candidates, candidatesOf, solveLinearFamily } from "../../lib/table/folds/linear.ts";
+import type { MemberTraining } from "../../lib/table/folds/member_trainer.ts";
+import { LocalTrainers } from "../../lib/table/folds/member_trainers.ts";
+import { firstFolds, type FoldedData, memberNetwork } from "../../lib/table/folds/members.ts";
+import type { Measure } from "../../lib/table/folds/rounds.ts";
+import { FoldTraining, resumable } from "../../lib/table/folds/train.ts";
+import type { Truth } from "../../lib/table/verdict/truth.ts";
 import { duration } from "../cli/format.ts";
 import type { OpenData } from "../data/open_data.ts";
 import { optionsIn } from "../run/decision.ts";

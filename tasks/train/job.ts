@@ -4,17 +4,11 @@
  */
 
 import { basename, fromFileUrl, join } from "@std/path";
-import { DivergenceError } from "../../mod.ts";
-import {
-  type Config,
-  type ConfigDraft,
-  dataKindOf,
-  NEW_TABLE,
-  type OwnDataset,
-  ownOf,
-  resolveConfig,
-} from "../../lib/config/mod.ts";
-import type { TableDescription } from "../../lib/table/mod.ts";
+import { type Config, type ConfigDraft, resolveConfig } from "../../lib/config.ts";
+import { NEW_TABLE } from "../../lib/config/recipe.ts";
+import { dataKindOf, type OwnDataset, ownOf } from "../../lib/config/user_data.ts";
+import type { TableDescription } from "../../lib/table/columns/columns.ts";
+import { DivergenceError } from "../../lib/train/divergence.ts";
 import { UsageError, wholeNumber } from "../cli/arguments.ts";
 import { printNote, printText } from "../cli/print.ts";
 import { Progress } from "../cli/progress.ts";
@@ -360,7 +354,7 @@ export class TrainJob extends Job {
     const { first, named } = this.#split ?? { first: [], named: [] };
     for (const line of first) this.#print(line);
     if (table !== undefined && profile !== undefined) {
-      const { leakSentences } = await import("../../lib/table/mod.ts");
+      const { leakSentences } = await import("../../lib/table/columns/profile.ts");
       for (const line of leakSentences(table)) this.#print(line);
       const { columnsInALine, columnsInBrief } = await import("../results/problem/columns_read.ts");
       const { training, test } = this.opened;

@@ -1,8 +1,9 @@
 /** What trains, epoch by epoch: one network, or members over folds. @module */
 
-import type { Network } from "../../mod.ts";
-import type { FoldCheckpoint, TrainedModel } from "../../lib/table/folds/mod.ts";
-import type { Checkpoint } from "../../lib/train/mod.ts";
+import type { Network } from "../../lib/network.ts";
+import type { FoldCheckpoint } from "../../lib/table/folds/checkpoint.ts";
+import type { TrainedModel } from "../../lib/table/folds/fold_ensemble.ts";
+import type { Checkpoint } from "../../lib/train/checkpoint.ts";
 import type { Progress } from "../cli/progress.ts";
 import type { Answerer } from "../run/fold_answers.ts";
 import type { Metrics, Summary } from "../run/run_folder.ts";

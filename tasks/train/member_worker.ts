@@ -1,14 +1,11 @@
 /** A thread that trains members of an ensemble over folds: it answers each message with one of its own. @module */
 
-import { DivergenceError } from "../../mod.ts";
-import { fitFoldTrees, MemberTrainer, receiveData } from "../../lib/table/folds/mod.ts";
-import type {
-  MemberPlan,
-  MemberTraining,
-  SharedData,
-  TreesTask,
-} from "../../lib/table/folds/mod.ts";
-import type { Checkpoint, Divergence } from "../../lib/train/mod.ts";
+import { fitFoldTrees, type TreesTask } from "../../lib/table/folds/compare.ts";
+import { receiveData, type SharedData } from "../../lib/table/folds/data.ts";
+import { MemberTrainer, type MemberTraining } from "../../lib/table/folds/member_trainer.ts";
+import type { MemberPlan } from "../../lib/table/folds/members.ts";
+import type { Checkpoint } from "../../lib/train/checkpoint.ts";
+import { type Divergence, DivergenceError } from "../../lib/train/divergence.ts";
 import { openEngine } from "../run/open_engine.ts";
 
 /** What the members of all threads have in common. */

@@ -1,19 +1,13 @@
 /** Trains the members of an ensemble over folds on several cores, each member on one of them. @module */
 
-import { DivergenceError } from "../../mod.ts";
-import {
-  type FoldedData,
-  type FoldTrees,
-  type Member,
-  type MemberPlan,
-  MemberTrainers,
-  type MemberTraining,
-  shareData,
-  sharedCopy,
-  type TreesTask,
-} from "../../lib/table/folds/mod.ts";
+import type { FoldTrees, TreesTask } from "../../lib/table/folds/compare.ts";
+import { shareData, sharedCopy } from "../../lib/table/folds/data.ts";
+import type { MemberTraining } from "../../lib/table/folds/member_trainer.ts";
+import { type Member, MemberTrainers } from "../../lib/table/folds/member_trainers.ts";
+import type { FoldedData, MemberPlan } from "../../lib/table/folds/members.ts";
+import type { Checkpoint } from "../../lib/train/checkpoint.ts";
+import { DivergenceError } from "../../lib/train/divergence.ts";
 import { drive, type Runner } from "../../lib/train/drive.ts";
-import type { Checkpoint } from "../../lib/train/mod.ts";
 import { scriptUrl } from "../system/installation.ts";
 import type { Asked, MemberReply, MemberRequest, SharedTreesTask } from "./member_worker.ts";
 

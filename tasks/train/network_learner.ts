@@ -1,10 +1,14 @@
 /** One network that learns. @module */
 
-import { evaluate, Network, train, type TrainOptions } from "../../mod.ts";
-import type { Config } from "../../lib/config/mod.ts";
-import type { Engine } from "../../lib/engine/mod.ts";
-import { assign, type Parameters } from "../../lib/network/mod.ts";
-import { type Checkpoint, observer, TRAIN_OPTIONS } from "../../lib/train/mod.ts";
+import type { Config } from "../../lib/config.ts";
+import type { Engine } from "../../lib/engine/engine.ts";
+import { evaluate } from "../../lib/evaluate.ts";
+import { Network } from "../../lib/network.ts";
+import { assign, type Parameters } from "../../lib/network/parameters.ts";
+import { TRAIN_OPTIONS, type TrainOptions } from "../../lib/options.ts";
+import { train } from "../../lib/train.ts";
+import type { Checkpoint } from "../../lib/train/checkpoint.ts";
+import { observer } from "../../lib/train/observe.ts";
 import { exampleName } from "../data/names.ts";
 import type { OpenData } from "../data/open_data.ts";
 import { bestIn, bestOf, hasStopped } from "../run/early_end.ts";
@@ -110,7 +114,7 @@ export function networkLearner(
     },
     async compare(model) {
       // A table alone is compared.
-      const { truthOfNetwork } = await import("../../lib/table/folds/mod.ts");
+      const { truthOfNetwork } = await import("../../lib/table/folds/compare.ts");
       const { decisionsOf } = await import("../run/decision.ts");
       const network = model as Network;
       return truthOfNetwork(network, data, decisionsOf(network, data, config), data);

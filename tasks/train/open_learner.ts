@@ -1,6 +1,6 @@
 /** The learner of a config: one network, or members over folds. @module */
 
-import type { Config } from "../../lib/config/mod.ts";
+import type { Config } from "../../lib/config.ts";
 import { overFolds } from "../../lib/config/recipe.ts";
 import { isOfFolds } from "../../lib/table/folds/checkpoint.ts";
 import type { OpenData } from "../data/open_data.ts";

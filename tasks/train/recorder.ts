@@ -3,9 +3,9 @@
 import { hash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import inkling from "../../deno.json" with { type: "json" };
-import { weightsSha256 } from "../../mod.ts";
-import type { Config } from "../../lib/config/mod.ts";
-import { NUMERICS } from "../../lib/engine/mod.ts";
+import type { Config } from "../../lib/config.ts";
+import { NUMERICS } from "../../lib/engine/engine.ts";
+import { weightsSha256 } from "../../lib/network/weights.ts";
 import { STATISTICS } from "../../lib/evaluate/uncertainty.ts";
 import type { OpenData } from "../data/open_data.ts";
 import { decidedResults } from "../run/decided.ts";

@@ -1,12 +1,7 @@
 /** By what a table is split where the command line names nothing: by rows that belong together, or after a time. @module */
 
-import {
-  type ConfigDraft,
-  type OwnDataset,
-  ownOf,
-  parseDraft,
-  pathsOf,
-} from "../../lib/config/mod.ts";
+import { type ConfigDraft, parseDraft } from "../../lib/config.ts";
+import { type OwnDataset, ownOf, pathsOf } from "../../lib/config/user_data.ts";
 import {
   decideSplit,
   relationsIn,

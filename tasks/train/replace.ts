@@ -1,9 +1,9 @@
 /** Whether training may replace a run: without `--replace` only if it gives the same bytes and no training is lost. @module */
 
 import { isDeepStrictEqual } from "node:util";
-import type { Config } from "../../lib/config/mod.ts";
-import { NUMERICS } from "../../lib/engine/mod.ts";
-import { createSchedule } from "../../lib/train/mod.ts";
+import type { Config } from "../../lib/config.ts";
+import { NUMERICS } from "../../lib/engine/engine.ts";
+import { createSchedule } from "../../lib/train/schedules.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { holdsRun, readRun, type Summary } from "../run/run_folder.ts";
 import { explain } from "../system/explain.ts";

@@ -3,10 +3,11 @@
  */
 
 import { isDeepStrictEqual } from "node:util";
-import { isObject } from "../../lib/checks/mod.ts";
-import { type Config, withoutPath } from "../../lib/config/mod.ts";
-import { NUMERICS } from "../../lib/engine/mod.ts";
-import { createSchedule } from "../../lib/train/mod.ts";
+import { isObject } from "../../lib/checks/texts.ts";
+import type { Config } from "../../lib/config.ts";
+import { withoutPath } from "../../lib/config/user_data.ts";
+import { NUMERICS } from "../../lib/engine/engine.ts";
+import { createSchedule } from "../../lib/train/schedules.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { isSameData } from "../run/run_data.ts";
 import { hasStopped } from "../run/early_end.ts";

@@ -1,12 +1,12 @@
 /** What `deno task train` prints. @module */
 
-import { quote } from "../../lib/checks/mod.ts";
+import { quote } from "../../lib/checks/texts.ts";
+import type { Config } from "../../lib/config.ts";
+import type { Network } from "../../lib/network.ts";
+import { boundOf, parseDecision } from "../../lib/table/decide/decide.ts";
 import { smallTestText } from "../../lib/table/verdict/verdict.ts";
-import type { Config } from "../../lib/config/mod.ts";
 import { overFolds } from "../../lib/config/recipe.ts";
-import { boundOf, parseDecision } from "../../lib/table/decide/mod.ts";
 import { parseSafetensors } from "../../lib/formats/safetensors.ts";
-import type { Network } from "../../mod.ts";
 import { count, counted, fourDigits, percent } from "../cli/format.ts";
 import { DATA, RUNS } from "../cli/options.ts";
 import { dataName, type ExampleName, exampleName, splitName } from "../data/names.ts";

@@ -4,8 +4,8 @@
  */
 
 import { basename } from "@std/path";
-import { DivergenceError } from "../../mod.ts";
-import type { Config } from "../../lib/config/mod.ts";
+import type { Config } from "../../lib/config.ts";
+import { DivergenceError } from "../../lib/train/divergence.ts";
 import { Progress } from "../cli/progress.ts";
 import { printNote } from "../cli/print.ts";
 import type { OpenData } from "../data/open_data.ts";

@@ -1,19 +1,18 @@
 /** What is wrong with a training run that ended without an error, such as a network that only guesses. @module */
 
-import type { Config } from "../../lib/config/mod.ts";
-import type { Candidate } from "../../lib/ensemble/mod.ts";
-import {
-  classAverages,
-  commonestClass,
-  deadUnits,
-  ofClasses,
-  predictDataset,
-} from "../../lib/evaluate/mod.ts";
+import type { Config } from "../../lib/config.ts";
+import type { Dataset } from "../../lib/dataset.ts";
+import type { Candidate } from "../../lib/ensemble/recorded.ts";
+import { evaluate, ofClasses } from "../../lib/evaluate.ts";
+import { deadUnits } from "../../lib/evaluate/activations.ts";
+import { commonestClass } from "../../lib/evaluate/baseline.ts";
+import { classAverages } from "../../lib/evaluate/metrics.ts";
+import { predictDataset } from "../../lib/evaluate/predictions.ts";
+import type { Network } from "../../lib/network.ts";
+import { suitedInitializers } from "../../lib/network/initializers.ts";
+import type { ProblemName } from "../../lib/problem/contract.ts";
+import { warningsOf as warningsOfData } from "../../lib/train/warnings.ts";
 import { isFoldEnsemble, type TrainedModel } from "../../lib/table/folds/networks.ts";
-import { suitedInitializers } from "../../lib/network/mod.ts";
-import type { ProblemName } from "../../lib/problem/mod.ts";
-import { warningsOf as warningsOfData } from "../../lib/train/mod.ts";
-import { type Dataset, evaluate, type Network } from "../../mod.ts";
 import { percent } from "../cli/format.ts";
 import type { OpenData } from "../data/open_data.ts";
 import type { Splits } from "../data/names.ts";

@@ -1,7 +1,8 @@
 /** `train --write-csv FILE`: the table that a run learns from, as a CSV file. @module */
 
 import { exists } from "@std/fs";
-import { type Config, dataKindOf, ownOf, pathsOf } from "../../lib/config/mod.ts";
+import type { Config } from "../../lib/config.ts";
+import { dataKindOf, ownOf, pathsOf } from "../../lib/config/user_data.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { checkEnding, checkOut } from "../run/out_file.ts";
 import { writeOutput } from "../system/files.ts";

@@ -1,15 +1,15 @@
 /** Checks `checkpoint.safetensors`: its own hash, and that it agrees with the run's other files. @module */
 
 import { isDeepStrictEqual } from "node:util";
-import { weightsSha256 } from "../../mod.ts";
+import { Optimizer } from "../../lib/network/optimizers.ts";
+import { weightsSha256 } from "../../lib/network/weights.ts";
 import {
   type FoldCheckpoint,
-  type FoldEnsemble,
   formatFoldCheckpoint,
   isOfFolds,
-} from "../../lib/table/folds/mod.ts";
-import { Optimizer } from "../../lib/network/mod.ts";
-import type { Checkpoint } from "../../lib/train/mod.ts";
+} from "../../lib/table/folds/checkpoint.ts";
+import type { FoldEnsemble } from "../../lib/table/folds/fold_ensemble.ts";
+import type { Checkpoint } from "../../lib/train/checkpoint.ts";
 import { isOver } from "../run/early_end.ts";
 import { FILES } from "../run/run_folder.ts";
 import { parseAnyCheckpoint } from "../run/saved.ts";

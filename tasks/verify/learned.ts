@@ -1,20 +1,21 @@
 /** What a run has trained, one network or members over folds, as its files have it; and the checks of members alone. @module */
 
 import { isDeepStrictEqual } from "node:util";
-import type { Config } from "../../lib/config/mod.ts";
-import { scoreOf } from "../../lib/evaluate/mod.ts";
-import { parseSafetensors } from "../../lib/formats/safetensors.ts";
-import { argmax } from "../../lib/numerics/mod.ts";
+import type { Config } from "../../lib/config.ts";
+import { scoreOf } from "../../lib/evaluate.ts";
+import { argmax } from "../../lib/numerics/argmax.ts";
+import { candidatesIn } from "../../lib/table/folds/assemble.ts";
+import { isOfFolds } from "../../lib/table/folds/checkpoint.ts";
+import { FoldEnsemble } from "../../lib/table/folds/fold_ensemble.ts";
 import {
-  candidatesIn,
   type FoldedData,
-  FoldEnsemble,
-  isOfFolds,
   memberData,
   type MemberPlan,
   rangesOf,
-} from "../../lib/table/folds/mod.ts";
-import { type Checkpoint, createSchedule } from "../../lib/train/mod.ts";
+} from "../../lib/table/folds/members.ts";
+import type { Checkpoint } from "../../lib/train/checkpoint.ts";
+import { createSchedule } from "../../lib/train/schedules.ts";
+import { parseSafetensors } from "../../lib/formats/safetensors.ts";
 import { scoresOf } from "../run/early_end.ts";
 import { FILES } from "../run/run_folder.ts";
 import { parseAnyCheckpoint } from "../run/saved.ts";

@@ -1,7 +1,7 @@
 /** Checks `report.html`: the page is made again, and compared with the file. @module */
 
 import inkling from "../../deno.json" with { type: "json" };
-import { fromBase64, toHex } from "../../lib/formats/mod.ts";
+import { fromBase64, toHex } from "../../lib/formats/bytes.ts";
 import { factOf, pageOf } from "../../lib/document/page.ts";
 import { decodePng } from "../images/decode_png.ts";
 import { collectRuns } from "../results/report/collect.ts";

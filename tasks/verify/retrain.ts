@@ -4,9 +4,9 @@
  */
 
 import { hash } from "node:crypto";
-import { weightsSha256 } from "../../mod.ts";
-import { NUMERICS } from "../../lib/engine/mod.ts";
-import { FoldEnsemble } from "../../lib/table/folds/mod.ts";
+import { NUMERICS } from "../../lib/engine/engine.ts";
+import { weightsSha256 } from "../../lib/network/weights.ts";
+import { FoldEnsemble } from "../../lib/table/folds/fold_ensemble.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { duration } from "../cli/format.ts";
 import { Progress } from "../cli/progress.ts";

@@ -1,7 +1,8 @@
 /** Checks `summary.json`: its results are computed again, its other values follow from the config and the metrics. @module */
 
-import type { Truth } from "../../lib/table/verdict/mod.ts";
-import { FoldEnsemble, truthOfNetwork } from "../../lib/table/folds/mod.ts";
+import { truthOfNetwork } from "../../lib/table/folds/compare.ts";
+import { FoldEnsemble } from "../../lib/table/folds/fold_ensemble.ts";
+import type { Truth } from "../../lib/table/verdict/truth.ts";
 import { decidedResults } from "../run/decided.ts";
 import { decisionOfRuns, decisionsOf } from "../run/decision.ts";
 import { bestIn, bestOf, endsEarlyWith } from "../run/early_end.ts";

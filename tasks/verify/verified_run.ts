@@ -1,9 +1,9 @@
 /** A run for `verify`: the content of its files, the data, and its network's results. @module */
 
-import { evaluate } from "../../mod.ts";
-import type { Config } from "../../lib/config/mod.ts";
-import type { RecordedAnswers } from "../../lib/ensemble/mod.ts";
-import type { TrainedModel } from "../../lib/table/folds/mod.ts";
+import type { Config } from "../../lib/config.ts";
+import type { RecordedAnswers } from "../../lib/ensemble/recorded.ts";
+import { evaluate } from "../../lib/evaluate.ts";
+import type { TrainedModel } from "../../lib/table/folds/fold_ensemble.ts";
 import type { OpenData } from "../data/open_data.ts";
 import type { Final } from "../run/final.ts";
 import { type Answerer, answererOf } from "../run/fold_answers.ts";

@@ -3,12 +3,13 @@
  * are listed as not verifiable. @module
  */
 
-import { dataKindOf } from "../../lib/config/mod.ts";
+import { dataKindOf } from "../../lib/config/user_data.ts";
+import { evaluate } from "../../lib/evaluate.ts";
+import { weightsSha256 } from "../../lib/network/weights.ts";
+import { familiesIn } from "../../lib/table/folds/networks.ts";
+import { parseModule } from "../../lib/table/module/format.ts";
 import { exists } from "@std/fs";
 import { basename } from "@std/path";
-import { familiesIn } from "../../lib/table/folds/mod.ts";
-import { parseModule } from "../../lib/table/module/mod.ts";
-import { evaluate, weightsSha256 } from "../../mod.ts";
 import { openData } from "../data/open_data.ts";
 import {
   declarationPath,

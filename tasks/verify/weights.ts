@@ -1,9 +1,8 @@
 /** Checks `weights.safetensors`: its tensors by their hash, its metadata by computing them again. @module */
 
 import inkling from "../../deno.json" with { type: "json" };
-import { weightsSha256 } from "../../mod.ts";
-import { firstNetworkOf } from "../../lib/table/folds/mod.ts";
-import { metadataOf } from "../../lib/network/mod.ts";
+import { metadataOf, weightsSha256 } from "../../lib/network/weights.ts";
+import { firstNetworkOf } from "../../lib/table/folds/networks.ts";
 import { decisionIn } from "../run/decision.ts";
 import { distributionsText, intervalsText, noveltyText } from "../run/novelty.ts";
 import { FILES } from "../run/run_folder.ts";

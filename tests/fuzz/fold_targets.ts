@@ -1,7 +1,7 @@
 /** Files of ensembles over folds, damaged. @module */
 
 import { formatFoldCheckpoint, parseFoldCheckpoint } from "../../lib/table/folds/checkpoint.ts";
-import { FoldEnsemble } from "../../lib/table/folds/mod.ts";
+import { FoldEnsemble } from "../../lib/table/folds/fold_ensemble.ts";
 import { formatSafetensors, parseSafetensors } from "../../lib/formats/safetensors.ts";
 import type { Checkpoint } from "../../lib/train/mod.ts";
 import { fitFolds } from "../../lib/table/model/train_folds.ts";

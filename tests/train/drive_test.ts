@@ -1,7 +1,7 @@
 /** The driver: jobs side by side, of lanes that share a queue or have their own. */
 
 import { assertEquals, assertRejects } from "@std/assert";
-import { type Member, MemberTrainers } from "../../lib/table/folds/mod.ts";
+import { type Member, MemberTrainers } from "../../lib/table/folds/member_trainers.ts";
 import { drive } from "../../lib/train/drive.ts";
 
 Deno.test("the next job is for the lane that is free, may be put back, and an error waits for all", async () => {

@@ -4,24 +4,4 @@
  * @module
  */
 
-export { countsAny, crossFit, decisionOf, decisionProblem, fitSets, shareOf } from "./fit.ts";
-export {
-  boundOf,
-  classSet,
-  decide,
-  decideLabels,
-  type Decision,
-  type DecisionSets,
-  type DecisionThreshold,
-  labelThresholds,
-  namedSet,
-  parseDecision,
-} from "./decide.ts";
-export { decidedClasses, type DecidedEvaluation, decidedEvaluation } from "./evaluation.ts";
-export {
-  expectedThreshold,
-  fitThreshold,
-  type MistakeCosts,
-  mistakesAt,
-  rowCosts,
-} from "./threshold.ts";
+export { decide, decideLabels, type Decision, parseDecision } from "./decide.ts";

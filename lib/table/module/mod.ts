@@ -4,14 +4,5 @@
  * @module
  */
 
-export { formatDeclaration } from "./declare.ts";
-export {
-  type DescribedModule,
-  describeInputs,
-  describeTable,
-  type Runtime,
-  RUNTIMES,
-  type WeightFormat,
-} from "./describe.ts";
-export { formatModule, type ModuleHead, parseModule } from "./format.ts";
-export { roundedToFloat16 } from "./round.ts";
+export { describeTable, type Runtime, RUNTIMES } from "./describe.ts";
+export { formatModule } from "./format.ts";

@@ -2,7 +2,9 @@
 
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
-import { blocks, html, paragraph } from "../../../lib/document/mod.ts";
+import { paragraph } from "../../../lib/document/blocks.ts";
+import { html } from "../../../lib/document/html.ts";
+import { blocks } from "../../../lib/document/page.ts";
 import { truthSection } from "../../../tasks/results/problem/truth.ts";
 import type { Summary } from "../../../tasks/run/run_folder.ts";
 import { ROOT, runTask } from "../../../tests/helpers/run_task.ts";

@@ -1,6 +1,6 @@
 /** A table as a CSV file: its names, and the canonical texts of its cells. @module */
 
-import type { TableSource } from "../../../lib/table/mod.ts";
+import type { TableSource } from "../../../lib/table/cells/source.ts";
 
 /** What no plain cell has: quotes, line ends, spaces around it, and whatever may be taken for a delimiter. */
 const NOT_PLAIN = /[",;|\t\r\n]|^ | $/;

@@ -1,6 +1,6 @@
 /** The formats of tables whose cells have types, each known by how its files begin. @module */
 
-import { quote } from "../../../lib/checks/mod.ts";
+import { quote } from "../../../lib/checks/texts.ts";
 import { isJson } from "./csv/text.ts";
 import { type FileBytes, refused, type TypedOptions, type TypedTable } from "./typed_table.ts";
 

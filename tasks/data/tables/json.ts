@@ -3,9 +3,9 @@
  * stream; the other forms are held in memory. @module
  */
 
-import { isObject } from "../../../lib/checks/mod.ts";
+import { isObject } from "../../../lib/checks/texts.ts";
+import type { TableRows } from "../../../lib/table/cells/source.ts";
 import { isMissing } from "../../../lib/table/cells/cells.ts";
-import type { TableRows } from "../../../lib/table/mod.ts";
 import { numberText, plainText } from "./cells.ts";
 import { type JsonLine, lineBatches, parseExact } from "./json_lines.ts";
 import {

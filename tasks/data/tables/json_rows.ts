@@ -1,6 +1,6 @@
 /** JSON that comes through a pipe, as rows: JSON Lines as they come, or one list, one object or an object of columns. @module */
 
-import { isObject } from "../../../lib/checks/mod.ts";
+import { isObject } from "../../../lib/checks/texts.ts";
 import type { ReplayedStream } from "../../system/replayed_stream.ts";
 import { wholeOf } from "./file_bytes.ts";
 import { FORMS, isOfColumns, rowsOfColumns } from "./json.ts";

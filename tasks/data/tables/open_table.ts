@@ -2,8 +2,8 @@
 
 import { basename, dirname, globToRegExp, join } from "@std/path";
 import { createHash } from "node:crypto";
-import { joinNames, quote } from "../../../lib/checks/mod.ts";
-import type { TableRows } from "../../../lib/table/mod.ts";
+import { joinNames, quote } from "../../../lib/checks/texts.ts";
+import type { TableRows } from "../../../lib/table/cells/source.ts";
 import { UsageError } from "../../cli/arguments.ts";
 import { sha256OfFile } from "../../system/files.ts";
 import { PROGRAM } from "../../system/installation.ts";

@@ -7,7 +7,7 @@
 
 import type { FileMetaData } from "npm:hyparquet@1.33.0";
 import { parquetMetadata } from "npm:hyparquet@1.33.0";
-import type { TableRows } from "../../../lib/table/mod.ts";
+import type { TableRows } from "../../../lib/table/cells/source.ts";
 import { hasTime, instantText } from "./cells.ts";
 import { structLength } from "./parquet_checks.ts";
 import { columnsOf, type ParquetColumn, withoutMeaning } from "./parquet_columns.ts";

@@ -1,7 +1,7 @@
 /** The columns of a Parquet file, and the texts of their values as they are stored. @module */
 
 import type { SchemaElement } from "npm:hyparquet@1.33.0";
-import { toHex } from "../../../lib/formats/mod.ts";
+import { toHex } from "../../../lib/formats/bytes.ts";
 import {
   CellError,
   clockText,

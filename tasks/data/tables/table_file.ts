@@ -1,7 +1,7 @@
 /** A table in one or several files on disk. The files must not change while it is used. @module */
 
 import { createHash, type Hash } from "node:crypto";
-import type { TableRows, TableSource } from "../../../lib/table/mod.ts";
+import type { TableRows, TableSource } from "../../../lib/table/cells/source.ts";
 import type { Writing } from "./csv/text.ts";
 
 /** A table in files. */

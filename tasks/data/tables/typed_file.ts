@@ -1,6 +1,6 @@
 /** A file of a format with types on disk as a table. @module */
 
-import type { TableRows } from "../../../lib/table/mod.ts";
+import type { TableRows } from "../../../lib/table/cells/source.ts";
 import { explain, reasonOf } from "../../system/explain.ts";
 import { CellHash, type FileVersion, PLAIN_WRITING, type TableFile } from "./table_file.ts";
 import type { Format } from "./formats.ts";

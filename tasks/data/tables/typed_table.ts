@@ -1,9 +1,9 @@
 /** What a reader of a typed file gives: columns, and rows of canonical texts. @module */
 
-import { joinNames } from "../../../lib/checks/mod.ts";
+import { joinNames } from "../../../lib/checks/texts.ts";
+import type { TableRows } from "../../../lib/table/cells/source.ts";
 import { quoted } from "../../../lib/table/cells/cells.ts";
 import { MAX_COLUMNS } from "../../../lib/table/cells/limits.ts";
-import type { TableRows } from "../../../lib/table/mod.ts";
 import { plainText } from "./cells.ts";
 
 /** A file of a table, open for reading. */

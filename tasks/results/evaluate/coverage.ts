@@ -1,15 +1,10 @@
 /** Sets of classes that contain the right one as often as is promised. @module */
 
 import { type Block, type Blocks, paragraph, table } from "../../../lib/document/blocks.ts";
-import {
-  boundOf,
-  classSet,
-  countsAny,
-  type DecisionSets,
-  fitSets,
-  shareOf,
-} from "../../../lib/table/decide/mod.ts";
-import type { MetricInterval, Predictions } from "../../../lib/evaluate/mod.ts";
+import type { MetricInterval } from "../../../lib/evaluate/metric_interval.ts";
+import type { Predictions } from "../../../lib/evaluate/predictions.ts";
+import { boundOf, classSet, type DecisionSets } from "../../../lib/table/decide/decide.ts";
+import { countsAny, fitSets, shareOf } from "../../../lib/table/decide/fit.ts";
 import { UsageError } from "../../cli/arguments.ts";
 import { inPercent, percent } from "../../cli/format.ts";
 import { isBroken, type OutOfFold, percentInterval, POOLED } from "./out_of_fold.ts";

@@ -1,15 +1,12 @@
 /** What follows from probabilities: thresholds by what mistakes cost, and sets of classes. @module */
 
-import {
-  type Decision,
-  type DecisionThreshold,
-  type MistakeCosts,
-  mistakesAt,
-  rowCosts,
-} from "../../../lib/table/decide/mod.ts";
-import type { Ensemble } from "../../../lib/ensemble/mod.ts";
-import { meanInterval, type Predictions } from "../../../lib/evaluate/mod.ts";
-import type { Classifier, Dataset } from "../../../mod.ts";
+import type { Dataset } from "../../../lib/dataset.ts";
+import type { Ensemble } from "../../../lib/ensemble.ts";
+import type { Classifier } from "../../../lib/evaluate.ts";
+import { meanInterval } from "../../../lib/evaluate/metric_interval.ts";
+import type { Predictions } from "../../../lib/evaluate/predictions.ts";
+import type { Decision, DecisionThreshold } from "../../../lib/table/decide/decide.ts";
+import { type MistakeCosts, mistakesAt, rowCosts } from "../../../lib/table/decide/threshold.ts";
 import { type Option, UsageError } from "../../cli/arguments.ts";
 import { readCosts, readCoverage } from "../../cli/decision_values.ts";
 import type { OpenData } from "../../data/open_data.ts";

@@ -1,13 +1,10 @@
 /** What a model makes of the columns of a table: their contributions, pairs that act together, partial dependence. @module */
 
-import type { Dataset } from "../../../mod.ts";
-import {
-  answersForEach,
-  type ModelExplanation,
-  RowExplainer,
-  rulesOf,
-} from "../../../lib/table/mod.ts";
-import { rarerClass } from "../../../lib/evaluate/mod.ts";
+import type { Dataset } from "../../../lib/dataset.ts";
+import { rarerClass } from "../../../lib/evaluate/metric_table.ts";
+import { rulesOf } from "../../../lib/table/columns/target.ts";
+import { answersForEach } from "../../../lib/table/explain/summary.ts";
+import { type ModelExplanation, RowExplainer } from "../../../lib/table/model/explain.ts";
 
 /** The most rows that are explained, evenly chosen, and the fewest that a report has. */
 const [MAX_ROWS, MIN_ROWS] = [200, 50];

@@ -1,13 +1,14 @@
 /** The permutation importance of a table's columns, within the time that a report may take. @module */
 
-import type { Classifier, Dataset } from "../../../mod.ts";
-import type { Decision } from "../../../lib/table/decide/mod.ts";
+import type { Dataset } from "../../../lib/dataset.ts";
+import type { Classifier } from "../../../lib/evaluate.ts";
+import { METRICS } from "../../../lib/evaluate/metric_table.ts";
 import {
   type ImportanceOptions,
   type Importances,
-  METRICS,
   permutationImportance,
-} from "../../../lib/evaluate/mod.ts";
+} from "../../../lib/evaluate/permutation_importance.ts";
+import type { Decision } from "../../../lib/table/decide/decide.ts";
 import { type TableDescription, widthOf } from "../../../lib/table/columns/columns.ts";
 import {
   breakable,

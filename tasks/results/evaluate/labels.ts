@@ -1,9 +1,12 @@
 /** The answers of multi-label networks, each output of which answers yes or no. @module */
 
-import type { Classifier, Dataset } from "../../../mod.ts";
+import type { Dataset } from "../../../lib/dataset.ts";
+import type { Classifier } from "../../../lib/evaluate.ts";
+import { classMetrics } from "../../../lib/evaluate/metrics.ts";
+import { outputsFor } from "../../../lib/evaluate/predictions.ts";
+import { rocCurve } from "../../../lib/evaluate/ranking.ts";
+import { labelThresholds } from "../../../lib/table/decide/decide.ts";
 import { emphasized, hint, inFiles, type Section, table } from "../../../lib/document/blocks.ts";
-import { labelThresholds } from "../../../lib/table/decide/mod.ts";
-import { classMetrics, outputsFor, rocCurve } from "../../../lib/evaluate/mod.ts";
 import { count, percent } from "../../cli/format.ts";
 import { labelAnswers } from "./predictions.ts";
 

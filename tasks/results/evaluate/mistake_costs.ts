@@ -1,21 +1,20 @@
 /** What the mistakes of two classes or of labels cost at several thresholds: promised out of fold, and kept on a split. @module */
 
-import type { Classifier, Dataset } from "../../../mod.ts";
-import { type Blocks, paragraph, table } from "../../../lib/document/blocks.ts";
+import type { Dataset } from "../../../lib/dataset.ts";
+import type { Classifier } from "../../../lib/evaluate.ts";
+import { meanDifference } from "../../../lib/evaluate/distributions.ts";
+import { meanInterval } from "../../../lib/evaluate/metric_interval.ts";
+import { rarerClass } from "../../../lib/evaluate/metric_table.ts";
+import type { Predictions } from "../../../lib/evaluate/predictions.ts";
+import { YES_THRESHOLD } from "../../../lib/problem/answers.ts";
 import {
   expectedThreshold,
   fitThreshold,
   type MistakeCosts,
   mistakesAt,
   rowCosts,
-} from "../../../lib/table/decide/mod.ts";
-import {
-  meanDifference,
-  meanInterval,
-  type Predictions,
-  rarerClass,
-} from "../../../lib/evaluate/mod.ts";
-import { YES_THRESHOLD } from "../../../lib/problem/mod.ts";
+} from "../../../lib/table/decide/threshold.ts";
+import { type Blocks, paragraph, table } from "../../../lib/document/blocks.ts";
 import { UsageError } from "../../cli/arguments.ts";
 import { fourDigits } from "../../cli/format.ts";
 import { intervalText, isBroken, type OutOfFold } from "./out_of_fold.ts";

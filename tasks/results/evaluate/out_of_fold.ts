@@ -1,9 +1,10 @@
 /** Answers that decide: those to rows of validation, over folds by the members alone that did not learn from them. @module */
 
-import type { Classifier, Dataset } from "../../../mod.ts";
-import { crossFit } from "../../../lib/table/decide/mod.ts";
-import type { Ensemble } from "../../../lib/ensemble/mod.ts";
-import type { MetricInterval } from "../../../lib/evaluate/mod.ts";
+import type { Dataset } from "../../../lib/dataset.ts";
+import type { Ensemble } from "../../../lib/ensemble.ts";
+import type { Classifier } from "../../../lib/evaluate.ts";
+import type { MetricInterval } from "../../../lib/evaluate/metric_interval.ts";
+import { crossFit } from "../../../lib/table/decide/fit.ts";
 import { independentDifference } from "../../../lib/table/verdict/independent.ts";
 import type { OpenData } from "../../data/open_data.ts";
 import { percent } from "../../cli/format.ts";

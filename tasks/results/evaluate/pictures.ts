@@ -1,7 +1,8 @@
 /** The weights of units as small pictures, in colors that fit light and dark. @module */
 
-import type { Dataset, Network } from "../../../mod.ts";
-import { magnitudeQuantile, outgoingNorms } from "../../../lib/evaluate/mod.ts";
+import type { Dataset } from "../../../lib/dataset.ts";
+import { magnitudeQuantile, outgoingNorms } from "../../../lib/evaluate/weight_statistics.ts";
+import type { Network } from "../../../lib/network.ts";
 import type { Picture } from "../../../lib/document/blocks.ts";
 import { type Color, pngUri } from "../../../lib/formats/png.ts";
 import { pictureShapeOf } from "../../../lib/pictures/example.ts";

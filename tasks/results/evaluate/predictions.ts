@@ -1,9 +1,11 @@
 /** Predictions of classes, by an output for each class or by one output of yes or no. @module */
 
-import type { Classifier, Dataset } from "../../../mod.ts";
-import { decidedClasses, type DecisionThreshold } from "../../../lib/table/decide/mod.ts";
-import { outputsFor, predictDataset, type Predictions } from "../../../lib/evaluate/mod.ts";
-import { YES_THRESHOLD } from "../../../lib/problem/mod.ts";
+import type { Dataset } from "../../../lib/dataset.ts";
+import type { Classifier } from "../../../lib/evaluate.ts";
+import { outputsFor, predictDataset, type Predictions } from "../../../lib/evaluate/predictions.ts";
+import { YES_THRESHOLD } from "../../../lib/problem/answers.ts";
+import type { DecisionThreshold } from "../../../lib/table/decide/decide.ts";
+import { decidedClasses } from "../../../lib/table/decide/evaluation.ts";
 
 /** Answers of yes or no: to one of two classes, or to a label. */
 export interface YesAnswers {

@@ -1,6 +1,11 @@
 /** The predictions of quantities, each in its unit, beside the actual ones. @module */
 
-import type { Classifier, Dataset } from "../../../mod.ts";
+import type { Dataset } from "../../../lib/dataset.ts";
+import type { Classifier } from "../../../lib/evaluate.ts";
+import { outputsFor } from "../../../lib/evaluate/predictions.ts";
+import { histogramOf } from "../../../lib/evaluate/weight_statistics.ts";
+import { metricsOfEach } from "../../../lib/problem/errors.ts";
+import type { Quantity } from "../../../lib/table/columns/target.ts";
 import {
   type Chart,
   chart,
@@ -12,9 +17,6 @@ import {
   table,
   thinned,
 } from "../../../lib/document/blocks.ts";
-import { histogramOf, outputsFor } from "../../../lib/evaluate/mod.ts";
-import { metricsOfEach } from "../../../lib/problem/mod.ts";
-import type { Quantity } from "../../../lib/table/mod.ts";
 import { count, fourDigits } from "../../cli/format.ts";
 import { quantityName } from "../../../lib/problem/quantities.ts";
 import { histogramChart } from "../../../lib/charts/bar_chart.ts";

@@ -1,15 +1,13 @@
 /** How well a network of two classes ranks them, at every threshold. @module */
 
-import {
-  type ExpectedOutputs,
-  metricInterval,
-  precisionRecallCurve,
-  rarerClass,
-  rocCurve,
-  totalWeight,
-} from "../../../lib/evaluate/mod.ts";
-import type { ClassEvaluation, Predictions } from "../../../lib/evaluate/mod.ts";
-import { classification } from "../../../lib/problem/mod.ts";
+import type { ClassEvaluation } from "../../../lib/evaluate.ts";
+import { metricInterval } from "../../../lib/evaluate/metric_interval.ts";
+import { rarerClass } from "../../../lib/evaluate/metric_table.ts";
+import type { Predictions } from "../../../lib/evaluate/predictions.ts";
+import { precisionRecallCurve, rocCurve } from "../../../lib/evaluate/ranking.ts";
+import type { ExpectedOutputs } from "../../../lib/evaluate/row_scores.ts";
+import { totalWeight } from "../../../lib/evaluate/row_weights.ts";
+import { classification } from "../../../lib/problem/classification.ts";
 
 /**
  * The curves of the rarer class, or of the second if both have the same size; or of a class that is named.

@@ -1,6 +1,6 @@
 /** The rows of a table with the largest errors, and their values. @module */
 
-import { type Predictions, worstMistakes } from "../../../lib/evaluate/mod.ts";
+import { type Predictions, worstMistakes } from "../../../lib/evaluate/predictions.ts";
 import { type TableDescription, targetNamesOf } from "../../../lib/table/columns/columns.ts";
 import { percent } from "../../cli/format.ts";
 import type { ExampleLocations } from "../../data/source.ts";

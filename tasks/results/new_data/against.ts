@@ -1,8 +1,8 @@
 /** A run against an earlier one of the same config and data. @module */
 
 import { isDeepStrictEqual } from "node:util";
-import { withoutPath } from "../../../lib/config/mod.ts";
-import { type MetricName, METRICS } from "../../../lib/evaluate/mod.ts";
+import { withoutPath } from "../../../lib/config/user_data.ts";
+import { type MetricName, METRICS } from "../../../lib/evaluate/metric_table.ts";
 import { mainMetric, metricText, problemOf } from "../problem/metrics.ts";
 import { measuredOf } from "../../run/measured.ts";
 import { readRun, type Run, type Summary } from "../../run/run_folder.ts";

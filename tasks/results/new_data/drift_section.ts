@@ -5,7 +5,7 @@ import {
   type Drift,
   LARGE_DRIFT,
   SOME_DRIFT,
-} from "../../../lib/table/drift/mod.ts";
+} from "../../../lib/table/drift/drift_counter.ts";
 import {
   type Block,
   type Chart,

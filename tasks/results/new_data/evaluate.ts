@@ -1,14 +1,17 @@
 /** How good a model is on new data, beside its test. @module */
 
-import { dataKindOf } from "../../../lib/config/mod.ts";
-import { type Dataset, evaluate } from "../../../mod.ts";
-import { decidedEvaluation } from "../../../lib/table/decide/mod.ts";
-import type { Ensemble, RecordedAnswers } from "../../../lib/ensemble/mod.ts";
-import type { AskedMetric, MetricInterval, MetricName } from "../../../lib/evaluate/mod.ts";
+import { dataKindOf } from "../../../lib/config/user_data.ts";
+import type { Dataset } from "../../../lib/dataset.ts";
+import type { Ensemble } from "../../../lib/ensemble.ts";
+import type { RecordedAnswers } from "../../../lib/ensemble/recorded.ts";
+import { evaluate } from "../../../lib/evaluate.ts";
+import type { MetricInterval } from "../../../lib/evaluate/metric_interval.ts";
+import type { AskedMetric, MetricName } from "../../../lib/evaluate/metric_table.ts";
+import { decidedEvaluation } from "../../../lib/table/decide/evaluation.ts";
 import {
   type IndependentDifference,
   independentDifference,
-} from "../../../lib/table/verdict/mod.ts";
+} from "../../../lib/table/verdict/independent.ts";
 import type { OpenData } from "../../data/open_data.ts";
 import type { Decided } from "../evaluate/decisions.ts";
 import { type Evaluated, evaluateNetworks, type Outcome } from "../evaluate/problem/outcome.ts";

@@ -1,8 +1,9 @@
 /** New pictures, IDX files or arrays, with labels. @module */
 
-import { Dataset } from "../../../mod.ts";
-import { DriftCounter, meanBrightness } from "../../../lib/table/drift/mod.ts";
-import { dataKindOf, pathsOf } from "../../../lib/config/mod.ts";
+import { dataKindOf, pathsOf } from "../../../lib/config/user_data.ts";
+import { Dataset } from "../../../lib/dataset.ts";
+import { meanBrightness } from "../../../lib/table/drift/distributions.ts";
+import { DriftCounter } from "../../../lib/table/drift/drift_counter.ts";
 import { exampleName } from "../../data/names.ts";
 import { located } from "../../data/source.ts";
 import { sourceOf } from "../../data/sources.ts";

@@ -1,12 +1,14 @@
 /** Evaluates networks on the data that they learned from, and shows it. @module */
 
 import { isDeepStrictEqual } from "node:util";
-import { type Config, dataKindOf, entryOf, withoutPath } from "../../../lib/config/mod.ts";
-import { type Ensemble, RecordedAnswers } from "../../../lib/ensemble/mod.ts";
-import type { AskedMetric } from "../../../lib/evaluate/mod.ts";
+import type { Config } from "../../../lib/config.ts";
+import { dataKindOf, entryOf, withoutPath } from "../../../lib/config/user_data.ts";
+import type { Dataset } from "../../../lib/dataset.ts";
+import type { Ensemble } from "../../../lib/ensemble.ts";
+import { RecordedAnswers } from "../../../lib/ensemble/recorded.ts";
+import type { AskedMetric } from "../../../lib/evaluate/metric_table.ts";
+import type { ModelExplanation } from "../../../lib/table/model/explain.ts";
 import { parseDistributions } from "../../../lib/table/drift/distributions.ts";
-import type { ModelExplanation } from "../../../lib/table/mod.ts";
-import type { Dataset } from "../../../mod.ts";
 import { UsageError } from "../../cli/arguments.ts";
 import type { Section } from "../../../lib/document/blocks.ts";
 import { printJson, printText } from "../../cli/print.ts";
@@ -209,7 +211,7 @@ export async function leaksOf([first]: readonly OpenNetwork[]): Promise<readonly
   const table = first?.table;
   return table === undefined
     ? []
-    : (await import("../../../lib/table/mod.ts")).leakSentences(table);
+    : (await import("../../../lib/table/columns/profile.ts")).leakSentences(table);
 }
 
 /** Explains the networks of a table by rows of a split. */

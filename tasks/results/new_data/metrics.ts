@@ -1,21 +1,25 @@
 /** Every metric of a model on a data set, each with its interval at 95 % confidence. @module */
 
-import type { Dataset } from "../../../mod.ts";
-import type { Decision } from "../../../lib/table/decide/mod.ts";
-import type { RecordedAnswers } from "../../../lib/ensemble/mod.ts";
+import type { Dataset } from "../../../lib/dataset.ts";
+import type { RecordedAnswers } from "../../../lib/ensemble/recorded.ts";
+import { metricProblem } from "../../../lib/evaluate/metric_choice.ts";
 import {
   accuracyInterval,
-  type AskedMetric,
-  expectedOf,
-  type ExpectedOutputs,
-  type MeasuredAnswers,
-  type MetricFacts,
   type MetricInterval,
   metricInterval,
+} from "../../../lib/evaluate/metric_interval.ts";
+import {
+  type AskedMetric,
+  type MeasuredAnswers,
   type MetricName,
-  metricProblem,
   METRICS,
-} from "../../../lib/evaluate/mod.ts";
+} from "../../../lib/evaluate/metric_table.ts";
+import {
+  expectedOf,
+  type ExpectedOutputs,
+  type MetricFacts,
+} from "../../../lib/evaluate/row_scores.ts";
+import type { Decision } from "../../../lib/table/decide/decide.ts";
 import type { Answers } from "../predict/answers.ts";
 import type { NewData } from "./new_data.ts";
 import { UsageError } from "../../cli/arguments.ts";

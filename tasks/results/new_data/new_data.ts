@@ -1,10 +1,11 @@
 /** New data with labels: the examples that can be judged, how many cannot, and their drift. @module */
 
-import type { Dataset } from "../../../mod.ts";
-import type { Config } from "../../../lib/config/mod.ts";
-import type { Ensemble } from "../../../lib/ensemble/mod.ts";
-import type { Distributions, Drift } from "../../../lib/table/drift/mod.ts";
-import { joinNames } from "../../../lib/checks/mod.ts";
+import { joinNames } from "../../../lib/checks/texts.ts";
+import type { Config } from "../../../lib/config.ts";
+import type { Dataset } from "../../../lib/dataset.ts";
+import type { Ensemble } from "../../../lib/ensemble.ts";
+import type { Distributions } from "../../../lib/table/drift/distributions.ts";
+import type { Drift } from "../../../lib/table/drift/drift_counter.ts";
 import { counted } from "../../cli/format.ts";
 import type { ExampleLocations } from "../../data/source.ts";
 import type { OpenData } from "../../data/open_data.ts";

@@ -1,13 +1,13 @@
 /** Whether a file that the command line names holds other data than a run learned from. @module */
 
+import type { Config } from "../../../lib/config.ts";
 import {
-  type Config,
   DATA_KINDS,
   dataKindOf,
   type OwnDataset,
   ownOf,
   PATH_KEYS,
-} from "../../../lib/config/mod.ts";
+} from "../../../lib/config/user_data.ts";
 import type { DataConfig, Hashes } from "../../data/open_data.ts";
 import { sourceOf } from "../../data/sources.ts";
 import type { OpenNetwork } from "../../run/open_network.ts";

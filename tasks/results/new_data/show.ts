@@ -3,7 +3,7 @@
 import { basename } from "@std/path";
 import { pageOf } from "../../../lib/document/page.ts";
 import { printNote } from "../../cli/print.ts";
-import { RecordedAnswers } from "../../../lib/ensemble/mod.ts";
+import { RecordedAnswers } from "../../../lib/ensemble/recorded.ts";
 import { dataName, exampleName } from "../../data/names.ts";
 import { decidedBy } from "../evaluate/decisions.ts";
 import { outcomeJson } from "../evaluate/problem/outcome.ts";

@@ -1,22 +1,18 @@
 /** A new table, with labels. @module */
 
 import { basename } from "@std/path";
-import { joinNames, suggestion } from "../../../lib/checks/mod.ts";
-import { pathsOf } from "../../../lib/config/mod.ts";
-import { DriftCounter, quotedDrift } from "../../../lib/table/drift/mod.ts";
-import {
-  CellValues,
-  NewUnits,
-  quoted,
-  type RowSplit,
-  rulesOf,
-  type TableDescription,
-  type TableHead,
-  type TargetPart,
-  targetReader,
-} from "../../../lib/table/mod.ts";
+import { suggestion } from "../../../lib/checks/meant.ts";
+import { joinNames } from "../../../lib/checks/texts.ts";
+import { pathsOf } from "../../../lib/config/user_data.ts";
+import { Dataset } from "../../../lib/dataset.ts";
+import { quoted } from "../../../lib/table/cells/cells.ts";
+import type { TableHead } from "../../../lib/table/cells/source.ts";
+import { CellValues } from "../../../lib/table/columns/cell_values.ts";
+import type { TableDescription } from "../../../lib/table/columns/columns.ts";
+import { rulesOf, type TargetPart, targetReader } from "../../../lib/table/columns/target.ts";
+import { DriftCounter, quotedDrift } from "../../../lib/table/drift/drift_counter.ts";
+import { NewUnits, type RowSplit } from "../../../lib/table/split/new_units.ts";
 import { checkSomeCount, weightOf } from "../../../lib/table/columns/row_weights.ts";
-import { Dataset } from "../../../mod.ts";
 import { counted } from "../../cli/format.ts";
 import { readRows, rowLocations } from "../../data/table.ts";
 import { CELLS_HASH } from "../../data/names.ts";

@@ -1,13 +1,15 @@
 /** The meaning of networks' outputs: a class, several labels, or quantities. @module */
 
-import { entryOf, ownOf } from "../../../lib/config/mod.ts";
-import { mnist } from "../../../lib/digits/mod.ts";
-import type { Ensemble } from "../../../lib/ensemble/mod.ts";
-import type { Decision } from "../../../lib/table/decide/mod.ts";
-import { parseDistributions } from "../../../lib/table/drift/mod.ts";
-import { parseMetadata, type PredictionIntervals } from "../../../lib/evaluate/mod.ts";
-import { type Problem, problemOfKind, problemOfOutputs } from "../../../lib/problem/mod.ts";
-import { type Quantity, rulesOf } from "../../../lib/table/mod.ts";
+import { entryOf, ownOf } from "../../../lib/config/user_data.ts";
+import { mnist } from "../../../lib/digits/mnist.ts";
+import type { Ensemble } from "../../../lib/ensemble.ts";
+import type { PredictionIntervals } from "../../../lib/evaluate/intervals.ts";
+import { parseMetadata } from "../../../lib/evaluate/metadata.ts";
+import { problemOfKind, problemOfOutputs } from "../../../lib/problem.ts";
+import type { Problem } from "../../../lib/problem/contract.ts";
+import { type Quantity, rulesOf } from "../../../lib/table/columns/target.ts";
+import type { Decision } from "../../../lib/table/decide/decide.ts";
+import { parseDistributions } from "../../../lib/table/drift/distributions.ts";
 import { type Answerer, answerer, type AnswererFacts } from "../../../lib/table/model/answerer.ts";
 import { numbered } from "../problem/numbered.ts";
 import type { PredictionFacts } from "../problem/predictions.ts";

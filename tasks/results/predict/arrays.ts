@@ -1,8 +1,8 @@
 /** Predictions for the examples of an array in an NPZ file. @module */
 
-import { float32Problem } from "../../../lib/checks/mod.ts";
-import type { Ensemble } from "../../../lib/ensemble/mod.ts";
-import { type NpyArray, readNpz } from "../../../lib/formats/mod.ts";
+import { float32Problem } from "../../../lib/checks/texts.ts";
+import type { Ensemble } from "../../../lib/ensemble.ts";
+import { type NpyArray, readNpz } from "../../../lib/formats/read_npz.ts";
 import { MAX_NPZ_BYTES, NPZ_INPUTS } from "../../data/npz_file.ts";
 import { quotedNames } from "../../data/user_data.ts";
 import type { OpenNetwork } from "../../run/open_network.ts";

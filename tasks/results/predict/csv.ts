@@ -1,6 +1,8 @@
 /** Predictions as CSV, written as their rows are: to stdout, or into a file that is there whole or not at all. @module */
 
-import { type Explanation, numberOf, type TableDescription } from "../../../lib/table/mod.ts";
+import { numberOf } from "../../../lib/table/cells/cells.ts";
+import type { TableDescription } from "../../../lib/table/columns/columns.ts";
+import type { Explanation } from "../../../lib/table/model/explanation.ts";
 import { fourDigits } from "../../cli/format.ts";
 import { printRows } from "../../cli/print.ts";
 import { csvLine } from "../../cli/table.ts";

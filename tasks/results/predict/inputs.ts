@@ -1,8 +1,10 @@
 /** The input of a network of pictures, from a file: a drawn digit like MNIST's, or a picture of the network's size. @module */
 
-import { entryOf } from "../../../lib/config/mod.ts";
-import { digitImage, mnist, normalizeRows, severalDigits } from "../../../lib/digits/mod.ts";
-import type { Ensemble } from "../../../lib/ensemble/mod.ts";
+import { entryOf } from "../../../lib/config/user_data.ts";
+import { digitImage, severalDigits } from "../../../lib/digits/digit_image.ts";
+import { mnist } from "../../../lib/digits/mnist.ts";
+import { normalizeRows } from "../../../lib/digits/normalize_rows.ts";
+import type { Ensemble } from "../../../lib/ensemble.ts";
 import { pictureInputOf } from "../../images/decode_picture.ts";
 import { readImage, readWith } from "../../images/images.ts";
 import type { OpenNetwork } from "../../run/open_network.ts";

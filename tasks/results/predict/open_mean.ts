@@ -1,7 +1,7 @@
 /** A model of one file: a run's, or the mean of a sweep's. @module */
 
-import { entryOf } from "../../../lib/config/mod.ts";
-import { meanOfModels } from "../../../lib/table/folds/mod.ts";
+import { entryOf } from "../../../lib/config/user_data.ts";
+import { meanOfModels } from "../../../lib/table/folds/mean.ts";
 import { type OpenEnsemble, openEnsemble } from "../../run/open_ensemble.ts";
 import { haveSameTable, type OpenNetwork, type OpenOptions } from "../../run/open_network.ts";
 import { answersOf } from "./answers.ts";

@@ -2,7 +2,7 @@
 
 import { exists, walk } from "@std/fs";
 import { basename, relative } from "@std/path";
-import { quote } from "../../../lib/checks/mod.ts";
+import { quote } from "../../../lib/checks/texts.ts";
 import { quotedNames } from "../../data/user_data.ts";
 import { UsageError } from "../../cli/arguments.ts";
 import { isHidden, isNamedAsPicture } from "../../data/picture_folder.ts";

@@ -1,6 +1,6 @@
 /** Predictions printed or written: as CSV, as one object of JSON, or as a line of JSON for each row. @module */
 
-import type { TableDescription } from "../../../lib/table/mod.ts";
+import type { TableDescription } from "../../../lib/table/columns/columns.ts";
 import { printJsonParts, printNote } from "../../cli/print.ts";
 import type { OpenEnsemble } from "../../run/open_ensemble.ts";
 import { predictionFormats } from "../problem/predictions.ts";

@@ -1,7 +1,7 @@
 /** Rows of a table, from a file, standard input or the command line, and the answers to them. @module */
 
-import { quote } from "../../../lib/checks/mod.ts";
-import { RowReader } from "../../../lib/table/mod.ts";
+import { quote } from "../../../lib/checks/texts.ts";
+import { RowReader } from "../../../lib/table/model/rows.ts";
 import { UsageError } from "../../cli/arguments.ts";
 import { count, counted, duration } from "../../cli/format.ts";
 import { printNote } from "../../cli/print.ts";

@@ -1,11 +1,11 @@
 /** What is answered to rows, examples and pictures. @module */
 
-import { decideLabels } from "../../../lib/table/decide/mod.ts";
-import type { Doubts } from "../../../lib/evaluate/mod.ts";
-import type { Answer } from "../../../lib/problem/mod.ts";
-import { type Explanation, unfamiliarIn, unsure } from "../../../lib/table/mod.ts";
+import type { Doubts } from "../../../lib/evaluate/confidence.ts";
+import type { Answer } from "../../../lib/problem/contract.ts";
+import { decideLabels } from "../../../lib/table/decide/decide.ts";
+import type { Explanation } from "../../../lib/table/model/explanation.ts";
+import { remarksText, unfamiliarIn, unsure } from "../../../lib/table/model/remarks.ts";
 import type { Answered, GivenAnswer } from "../../../lib/table/model/answerer.ts";
-import { remarksText } from "../../../lib/table/model/remarks.ts";
 import type { RowBatch } from "../../data/table.ts";
 import type { Answers } from "./answers.ts";
 

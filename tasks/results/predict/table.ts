@@ -1,18 +1,18 @@
 /** Predictions for the rows of a table, streamed, so that a file may be larger than memory. @module */
 
-import { ownOf } from "../../../lib/config/mod.ts";
-import { joinNames } from "../../../lib/checks/mod.ts";
-import type { Ensemble } from "../../../lib/ensemble/mod.ts";
-import { NOVEL_TEXT, UNSURE_TEXT } from "../../../lib/evaluate/mod.ts";
+import { joinNames } from "../../../lib/checks/texts.ts";
+import { ownOf } from "../../../lib/config/user_data.ts";
+import type { Ensemble } from "../../../lib/ensemble.ts";
+import { NOVEL_TEXT, UNSURE_TEXT } from "../../../lib/evaluate/confidence.ts";
+import { MAX_UNKNOWN } from "../../../lib/table/cells/limits.ts";
+import { targetNamesOf } from "../../../lib/table/columns/columns.ts";
+import { RowExplainer } from "../../../lib/table/model/explain.ts";
+import type { Explanation } from "../../../lib/table/model/explanation.ts";
 import {
-  type Explanation,
-  MAX_UNKNOWN,
-  RowExplainer,
   type RowRemark,
-  targetNamesOf,
   unknownCategory,
   unknownColumn,
-} from "../../../lib/table/mod.ts";
+} from "../../../lib/table/model/remarks.ts";
 import { missingIn } from "../../../lib/table/columns/missing_values.ts";
 import { type Answered, type GivenAnswer, named } from "../../../lib/table/model/answerer.ts";
 import { answersTo, factsOf, tableAnswerer } from "../../../lib/table/model/row_answerer.ts";

@@ -1,6 +1,6 @@
 /** The answers to rows of a table in reports: a probability, or a quantity. @module */
 
-import type { TableDescription } from "../../../lib/table/mod.ts";
+import type { TableDescription } from "../../../lib/table/columns/columns.ts";
 import { fourDigits } from "../../cli/format.ts";
 
 /** The number of an answer as text: of a probability two decimals, of a quantity four digits. */

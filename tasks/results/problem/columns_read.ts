@@ -1,7 +1,8 @@
 /** What was read of a table's columns. @module */
 
 import { type Blocks, hint, list, paragraph, table } from "../../../lib/document/blocks.ts";
-import { type ColumnProfile, quoted } from "../../../lib/table/mod.ts";
+import { quoted } from "../../../lib/table/cells/cells.ts";
+import type { ColumnProfile } from "../../../lib/table/columns/profile.ts";
 import { counted, percent } from "../../cli/format.ts";
 
 /** The most columns that are shown in brief. */

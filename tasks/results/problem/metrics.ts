@@ -1,14 +1,11 @@
 /** The names and texts of metrics, wherever they are shown. @module */
 
-import type { Dataset } from "../../../mod.ts";
+import type { Dataset } from "../../../lib/dataset.ts";
+import { problems } from "../../../lib/problem.ts";
+import { classification } from "../../../lib/problem/classification.ts";
+import type { Metric, ProblemName } from "../../../lib/problem/contract.ts";
 import type { MetricInterval } from "../../../lib/evaluate/metric_interval.ts";
 import { type MetricName, METRICS } from "../../../lib/evaluate/metric_table.ts";
-import {
-  classification,
-  type Metric,
-  type ProblemName,
-  problems,
-} from "../../../lib/problem/mod.ts";
 import { quoted } from "../../../lib/table/cells/cells.ts";
 import type { TableDescription } from "../../../lib/table/columns/columns.ts";
 import { column, fourDigits, inPercent, percent } from "../../cli/format.ts";

@@ -1,6 +1,6 @@
 /** Names for classes, labels and quantities that have none. @module */
 
-import type { Problem } from "../../../lib/problem/mod.ts";
+import type { Problem } from "../../../lib/problem/contract.ts";
 import { quantityName } from "../../../lib/problem/quantities.ts";
 
 /** A name for each value of an answer: for a quantity that of `quantityName`, for a class or label its number. */

@@ -1,8 +1,9 @@
 /** Predictions as cells of CSV and as fields of JSON, by their problem. @module */
 
-import type { PredictionIntervals } from "../../../lib/evaluate/mod.ts";
-import { type Decision, namedSet } from "../../../lib/table/decide/mod.ts";
-import type { Answer, AnswerFacts, ClassLabel, ProblemName } from "../../../lib/problem/mod.ts";
+import type { PredictionIntervals } from "../../../lib/evaluate/intervals.ts";
+import type { ClassLabel } from "../../../lib/problem/answers.ts";
+import type { Answer, AnswerFacts, ProblemName } from "../../../lib/problem/contract.ts";
+import { type Decision, namedSet } from "../../../lib/table/decide/decide.ts";
 
 export interface PredictionFacts extends AnswerFacts {
   /** The names of the classes, labels or quantities, in the order of the outputs; numbers instead of missing names. */

@@ -3,12 +3,14 @@
  * it, the verdict, and what was read of each column. The page shows it of what it has trained. @module
  */
 
-import { evaluate } from "../../../mod.ts";
-import type { Config } from "../../../lib/config/mod.ts";
+import type { Config } from "../../../lib/config.ts";
+import { evaluate } from "../../../lib/evaluate.ts";
+import { rulesOf } from "../../../lib/table/columns/target.ts";
+import type { TableDatasets } from "../../../lib/table/encode/datasets.ts";
+import type { TableModel } from "../../../lib/table/model/table_model.ts";
+import type { Truth } from "../../../lib/table/verdict/truth.ts";
 import { type Document, keyNumbers, list } from "../../../lib/document/blocks.ts";
 import { foldedDataOf } from "../../../lib/table/folds/data.ts";
-import { rulesOf, type TableDatasets, type TableModel } from "../../../lib/table/mod.ts";
-import type { Truth } from "../../../lib/table/verdict/mod.ts";
 import { thresholdsOf } from "../../run/decided.ts";
 import { answererOf } from "../../run/fold_answers.ts";
 import { resultOf } from "../../run/result.ts";

@@ -1,20 +1,15 @@
 /** Collects what a report shows of a run: the content of its files, and its network's answers to a split. @module */
 
 import { basename, join, resolve } from "@std/path";
-import { weightsSha256 } from "../../../mod.ts";
-import { quote } from "../../../lib/checks/mod.ts";
+import { quote } from "../../../lib/checks/texts.ts";
+import type { Config } from "../../../lib/config.ts";
+import { dataKindOf, entryOf, type OwnDataset, ownOf } from "../../../lib/config/user_data.ts";
+import { weightsSha256 } from "../../../lib/network/weights.ts";
+import { problems } from "../../../lib/problem.ts";
+import type { TableDescription } from "../../../lib/table/columns/columns.ts";
 import { quotableLevels } from "../../../lib/table/cells/quotable.ts";
 import { type Distributions, parseDistributions } from "../../../lib/table/drift/distributions.ts";
-import type { TableDescription } from "../../../lib/table/mod.ts";
-import {
-  type Config,
-  dataKindOf,
-  entryOf,
-  type OwnDataset,
-  ownOf,
-} from "../../../lib/config/mod.ts";
 import { parametersOf, type TrainedModel } from "../../../lib/table/folds/networks.ts";
-import { problems } from "../../../lib/problem/mod.ts";
 import { UsageError } from "../../cli/arguments.ts";
 import { dataName, exampleName } from "../../data/names.ts";
 import type { OpenData } from "../../data/open_data.ts";

@@ -1,7 +1,8 @@
 /** The report of several runs side by side. @module */
 
 import { parametersOf } from "../../../lib/table/folds/networks.ts";
-import { type Metric, problems } from "../../../lib/problem/mod.ts";
+import { problems } from "../../../lib/problem.ts";
+import type { Metric } from "../../../lib/problem/contract.ts";
 import { count, duration, fourDigits, percent } from "../../cli/format.ts";
 import {
   best as marked,

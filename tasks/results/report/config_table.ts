@@ -1,13 +1,14 @@
 /** Configs as rows of keys and values, and the keys in which they differ. @module */
 
 import {
+  type Config,
   configSchema,
-  dataKindOf,
+  type DataFacts,
   parseConfig,
   parseDraft,
   resolveConfig,
-} from "../../../lib/config/mod.ts";
-import type { Config, DataFacts } from "../../../lib/config/mod.ts";
+} from "../../../lib/config.ts";
+import { dataKindOf } from "../../../lib/config/user_data.ts";
 
 /** A config's values by path, such as `optimizer.momentum`, each as JSON. */
 type Flat = ReadonlyMap<string, string>;

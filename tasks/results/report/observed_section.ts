@@ -1,6 +1,6 @@
 /** What the config's `observe` asks for: by layer, over the epochs. @module */
 
-import type { Observed } from "../../../lib/train/mod.ts";
+import type { Observed } from "../../../lib/train/observe.ts";
 import { column } from "../../cli/format.ts";
 import {
   columns,

@@ -1,15 +1,15 @@
 /** The report of one run. @module */
 
-import { dataKindOf } from "../../../lib/config/mod.ts";
-import { quote } from "../../../lib/checks/mod.ts";
-import { histogramOf } from "../../../lib/evaluate/mod.ts";
+import { quote } from "../../../lib/checks/texts.ts";
+import { dataKindOf } from "../../../lib/config/user_data.ts";
+import { histogramOf } from "../../../lib/evaluate/weight_statistics.ts";
+import { problems } from "../../../lib/problem.ts";
 import {
   familiesIn,
   firstNetworkOf,
   networksOf,
   parametersOf,
 } from "../../../lib/table/folds/networks.ts";
-import { problems } from "../../../lib/problem/mod.ts";
 import { histogramChart } from "../../../lib/charts/bar_chart.ts";
 import { column, count, counted, duration, fourDigits, moment, percent } from "../../cli/format.ts";
 import {

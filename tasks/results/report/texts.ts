@@ -1,6 +1,6 @@
 /** Sentences on a run. @module */
 
-import { quote } from "../../../lib/checks/mod.ts";
+import { quote } from "../../../lib/checks/texts.ts";
 import { ownOf } from "../../../lib/config/user_data.ts";
 import { overFolds } from "../../../lib/config/recipe.ts";
 import { functionsOf, networksText } from "../../run/functions.ts";

@@ -2,7 +2,7 @@
 
 import { exists } from "@std/fs";
 import { dirname, join, relative, resolve } from "@std/path";
-import { quote } from "../../../lib/checks/mod.ts";
+import { quote } from "../../../lib/checks/texts.ts";
 import { stateOf } from "../../run/journaled_files.ts";
 import { FolderLock } from "../../run/lock.ts";
 import type { Moved } from "../../run/run_data.ts";

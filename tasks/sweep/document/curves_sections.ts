@@ -1,6 +1,7 @@
 /** Charts of the metric by epoch and by seed: the learning curves of trials, and how much depends on chance. @module */
 
-import { meanCurve, type SweepSummary, type Trial } from "../plan/mod.ts";
+import { meanCurve } from "../plan/importance.ts";
+import type { SweepSummary, Trial } from "../plan/summary.ts";
 import { count, counted } from "../../cli/format.ts";
 import { type Html, tag } from "../../../lib/document/html.ts";
 import { dots, inkOf, stroke } from "../../../lib/charts/marks.ts";

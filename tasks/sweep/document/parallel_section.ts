@@ -1,6 +1,7 @@
 /** Parallel coordinates: which combinations are good. @module */
 
-import { type SweepSummary, variedParameters } from "../plan/mod.ts";
+import { variedParameters } from "../plan/importance.ts";
+import type { SweepSummary } from "../plan/summary.ts";
 import { type Part, tag } from "../../../lib/document/html.ts";
 import { chart, type Section, thinned } from "../../../lib/document/blocks.ts";
 import { cut, line, pathOf, type Pixel, svg, text } from "../../../lib/charts/plot.ts";

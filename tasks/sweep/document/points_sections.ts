@@ -1,6 +1,7 @@
 /** The trials of a sweep: which parameters matter, the metric against each of them, and all runs with links. @module */
 
-import { type SweepRun, type SweepSummary, type Trial, variedParameters } from "../plan/mod.ts";
+import { variedParameters } from "../plan/importance.ts";
+import type { SweepRun, SweepSummary, Trial } from "../plan/summary.ts";
 import { type Html, tag } from "../../../lib/document/html.ts";
 import { dots, inkOf, OPACITY } from "../../../lib/charts/marks.ts";
 import { type Pixel, plot, px } from "../../../lib/charts/plot.ts";

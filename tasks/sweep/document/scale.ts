@@ -1,6 +1,6 @@
 /** The axes of a sweep's charts: its parameters and its metric. @module */
 
-import type { ParameterSpace, SweepMetric } from "../plan/mod.ts";
+import type { ParameterSpace, SweepMetric } from "../plan/summary.ts";
 import {
   areEqual,
   categoryScale,

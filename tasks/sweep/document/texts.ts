@@ -1,7 +1,7 @@
 /** The texts on a sweep. @module */
 
-import { rankTrials } from "../plan/mod.ts";
-import type { SweepMetric, SweepSummary, Trial } from "../plan/mod.ts";
+import { rankTrials } from "../plan/summarize.ts";
+import type { SweepMetric, SweepSummary, Trial } from "../plan/summary.ts";
 import { count, counted, fourDigits, inPercent } from "../../cli/format.ts";
 import { splitName } from "../../data/names.ts";
 

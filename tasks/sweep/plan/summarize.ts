@@ -1,13 +1,7 @@
 /** Summarizes a sweep. @module */
 
-import {
-  type Config,
-  dataKindOf,
-  ownOf,
-  parseDraft,
-  type PathKey,
-  withPath,
-} from "../../../lib/config/mod.ts";
+import { type Config, parseDraft } from "../../../lib/config.ts";
+import { dataKindOf, ownOf, type PathKey, withPath } from "../../../lib/config/user_data.ts";
 import { NUMERICS } from "../../../lib/engine/engine.ts";
 import { spreadOf } from "../../../lib/evaluate/distributions.ts";
 import { ranked } from "./halving.ts";

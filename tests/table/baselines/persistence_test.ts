@@ -2,7 +2,8 @@ import { assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
 import { persistence } from "../../../lib/table/baselines/constant.ts";
 import { RandomStream } from "../../../lib/numerics/random.ts";
 import { fitFolds, tableDatasets, type TableSource } from "../../../lib/table/mod.ts";
-import { foldedDataOf, truthOfFolds } from "../../../lib/table/folds/mod.ts";
+import { truthOfFolds } from "../../../lib/table/folds/compare.ts";
+import { foldedDataOf } from "../../../lib/table/folds/data.ts";
 import type { FoldEnsemble } from "../../../lib/table/folds/fold_ensemble.ts";
 import { Dataset } from "../../../mod.ts";
 

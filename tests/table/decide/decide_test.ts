@@ -1,15 +1,14 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import {
   decide,
-  decidedEvaluation,
   decideLabels,
   type Decision,
   parseDecision,
-} from "../../../lib/table/decide/mod.ts";
+} from "../../../lib/table/decide/decide.ts";
+import { areLabelsRight, decidedEvaluation } from "../../../lib/table/decide/evaluation.ts";
 import { Dataset, evaluate, Network } from "../../../mod.ts";
 import { decisionProblem, fitDecision } from "../../../lib/table/decide/fit.ts";
 import { Ensemble, RecordedAnswers } from "../../../lib/ensemble/mod.ts";
-import { areLabelsRight } from "../../../lib/table/decide/evaluation.ts";
 import { answerClass, answerLabels } from "../../../lib/problem/answers.ts";
 
 const PROMISED = { value: 0.5, low: 0.25, high: 0.75 };

@@ -1,15 +1,15 @@
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
+import { classSet } from "../../../lib/table/decide/decide.ts";
 import {
-  classSet,
+  costOf,
   expectedThreshold,
   fitThreshold,
   mistakesAt,
-} from "../../../lib/table/decide/mod.ts";
+} from "../../../lib/table/decide/threshold.ts";
 import { classScores, conformalBound, crossFit, fitSets } from "../../../lib/table/decide/fit.ts";
 import { exp, log } from "../../../lib/numerics/elementary.ts";
 import { RandomStream } from "../../../lib/numerics/random.ts";
 import { LONG_TESTS, QUICK_TESTS } from "../../helpers/long.ts";
-import { costOf } from "../../../lib/table/decide/threshold.ts";
 
 const CLASSES = 3;
 const COVERAGE = 0.9;

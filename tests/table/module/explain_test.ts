@@ -1,7 +1,8 @@
 /** A module that explains its answers explains them as the library does, to the bit, and predicts as one that does not. */
 
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import { describeTable, formatDeclaration } from "../../../lib/table/module/mod.ts";
+import { formatDeclaration } from "../../../lib/table/module/declare.ts";
+import { describeTable } from "../../../lib/table/module/describe.ts";
 import { RandomStream } from "../../../lib/numerics/random.ts";
 import { LONG_TESTS } from "../../helpers/long.ts";
 import { granted } from "../../helpers/run_task.ts";

@@ -1,7 +1,10 @@
 /** The sentences of modules, and of what cannot be written as one. */
 
-import { type DescribedInputs, describeInputs } from "../../../lib/table/module/describe.ts";
-import { describeTable } from "../../../lib/table/module/mod.ts";
+import {
+  type DescribedInputs,
+  describeInputs,
+  describeTable,
+} from "../../../lib/table/module/describe.ts";
 import { Network } from "../../../lib/network.ts";
 import { pinnedIn } from "../../helpers/pinned.ts";
 import { granted } from "../../helpers/run_task.ts";

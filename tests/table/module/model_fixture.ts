@@ -2,8 +2,12 @@
 
 import { Network } from "../../../lib/network.ts";
 import { NoveltyDetector } from "../../../lib/evaluate/novelty.ts";
-import { describeTable, formatModule } from "../../../lib/table/module/mod.ts";
-import type { DescribedModule, WeightFormat } from "../../../lib/table/module/mod.ts";
+import {
+  type DescribedModule,
+  describeTable,
+  type WeightFormat,
+} from "../../../lib/table/module/describe.ts";
+import { formatModule } from "../../../lib/table/module/format.ts";
 import { RandomStream } from "../../../lib/numerics/random.ts";
 import { fitFolds } from "../../../lib/table/model/train_folds.ts";
 import { TableModel } from "../../../lib/table/model/table_model.ts";

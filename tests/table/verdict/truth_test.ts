@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertEquals, assertMatch } from "@std/assert";
-import { truthOf } from "../../../lib/table/verdict/mod.ts";
+import { truthOf } from "../../../lib/table/verdict/truth.ts";
 import { Dataset } from "../../../mod.ts";
 import { learningCurveOf, learningCurveText } from "../../../lib/table/verdict/learning_curve.ts";
 import {

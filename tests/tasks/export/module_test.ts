@@ -3,7 +3,7 @@
 import { assert, assertEquals, assertLessOrEqual, assertMatch } from "@std/assert";
 import { join } from "@std/path";
 import { gzipSync } from "node:zlib";
-import { parseModule } from "../../../lib/table/module/mod.ts";
+import { parseModule } from "../../../lib/table/module/format.ts";
 import { exportsOf, loaded } from "../../table/module/model_fixture.ts";
 import { QUICK_TESTS } from "../../helpers/long.ts";
 import { jsonOf, quiet, refused, trained } from "../../helpers/outcomes.ts";

@@ -8,7 +8,7 @@ import {
   findColumns,
   unnamed,
 } from "../../../../lib/table/csv/table.ts";
-import type { TableRows } from "../../../../lib/table/mod.ts";
+import type { TableRows } from "../../../../lib/table/cells/source.ts";
 import { watched } from "../../../system/streams.ts";
 import { decodedText } from "../encoding.ts";
 import { textOf, unpacked } from "./text.ts";

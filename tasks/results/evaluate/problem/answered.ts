@@ -1,30 +1,31 @@
 /** A model's answers to a split, by its problem: what `evaluate`, reports and pages on new data describe. @module */
 
-import { type Classifier, type Dataset, evaluate } from "../../../../mod.ts";
+import type { Dataset } from "../../../../lib/dataset.ts";
+import type { Candidate } from "../../../../lib/ensemble/recorded.ts";
+import {
+  type ClassEvaluation,
+  type Classifier,
+  evaluate,
+  ofClasses,
+} from "../../../../lib/evaluate.ts";
+import type { AskedMetric } from "../../../../lib/evaluate/metric_table.ts";
+import { type Calibration, calibration } from "../../../../lib/evaluate/metrics.ts";
+import type { Importances } from "../../../../lib/evaluate/permutation_importance.ts";
+import type { Predictions } from "../../../../lib/evaluate/predictions.ts";
+import { expectedOf } from "../../../../lib/evaluate/row_scores.ts";
+import type { ProblemName } from "../../../../lib/problem/contract.ts";
+import type { TableDescription } from "../../../../lib/table/columns/columns.ts";
+import { type Decision, labelThresholds } from "../../../../lib/table/decide/decide.ts";
 import {
   type DecidedEvaluation,
   decidedEvaluation,
-  type Decision,
-  labelThresholds,
-} from "../../../../lib/table/decide/mod.ts";
-import type { Candidate } from "../../../../lib/ensemble/mod.ts";
-import {
-  type AskedMetric,
-  type Calibration,
-  calibration,
-  type ClassEvaluation,
-  expectedOf,
-  type Importances,
-  ofClasses,
-  type Predictions,
-} from "../../../../lib/evaluate/mod.ts";
-import type { ProblemName } from "../../../../lib/problem/mod.ts";
+} from "../../../../lib/table/decide/evaluation.ts";
+import type { ModelExplanation } from "../../../../lib/table/model/explain.ts";
 import {
   firstNetworkOf,
   parametersOf,
   type TrainedModel,
 } from "../../../../lib/table/folds/networks.ts";
-import type { ModelExplanation, TableDescription } from "../../../../lib/table/mod.ts";
 import type { ExampleLocations } from "../../../data/source.ts";
 import type { OpenData } from "../../../data/open_data.ts";
 import { thresholdsOf } from "../../../run/decided.ts";

@@ -1,9 +1,10 @@
 /** Evaluates networks on a split: what `evaluate` prints for people and for programs. @module */
 
-import { evaluate, type Evaluation } from "../../../../mod.ts";
-import type { DecidedEvaluation } from "../../../../lib/table/decide/mod.ts";
-import type { Candidate, Ensemble } from "../../../../lib/ensemble/mod.ts";
-import { classAverages } from "../../../../lib/evaluate/mod.ts";
+import type { Ensemble } from "../../../../lib/ensemble.ts";
+import type { Candidate } from "../../../../lib/ensemble/recorded.ts";
+import { evaluate, type Evaluation } from "../../../../lib/evaluate.ts";
+import { classAverages } from "../../../../lib/evaluate/metrics.ts";
+import type { DecidedEvaluation } from "../../../../lib/table/decide/evaluation.ts";
 import { percent } from "../../../cli/format.ts";
 import { showsColors } from "../../../cli/print.ts";
 import type { Text } from "../../../cli/styled.ts";

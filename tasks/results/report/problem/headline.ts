@@ -1,15 +1,13 @@
 /** What a run predicts, and how well: the head of its report, by its problem. @module */
 
 import {
-  accuracyInterval,
-  classAverages,
   commonerAnswers,
   commonestClass,
   errorsOfMeans,
-  type MetricInterval,
-  wilsonInterval,
-} from "../../../../lib/evaluate/mod.ts";
-import type { ProblemName } from "../../../../lib/problem/mod.ts";
+} from "../../../../lib/evaluate/baseline.ts";
+import { accuracyInterval, type MetricInterval } from "../../../../lib/evaluate/metric_interval.ts";
+import { classAverages, wilsonInterval } from "../../../../lib/evaluate/metrics.ts";
+import type { ProblemName } from "../../../../lib/problem/contract.ts";
 import { targetNamesOf } from "../../../../lib/table/columns/columns.ts";
 import { count, counted, fourDigits, percent } from "../../../cli/format.ts";
 import type { KeyNumber } from "../../../../lib/document/blocks.ts";

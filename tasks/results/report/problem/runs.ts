@@ -1,8 +1,8 @@
 /** The runs of reports, by their problem. @module */
 
-import type { Config } from "../../../../lib/config/mod.ts";
-import type { TrainedModel } from "../../../../lib/table/folds/mod.ts";
-import type { ProblemName } from "../../../../lib/problem/mod.ts";
+import type { Config } from "../../../../lib/config.ts";
+import type { ProblemName } from "../../../../lib/problem/contract.ts";
+import type { TrainedModel } from "../../../../lib/table/folds/fold_ensemble.ts";
 import type { ExampleName } from "../../../data/names.ts";
 import type { Splits } from "../../../data/names.ts";
 import type { AnsweredOf } from "../../evaluate/problem/answered.ts";
