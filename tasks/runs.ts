@@ -2,7 +2,7 @@
 
 import type { Config } from "../lib/config.ts";
 import { type OwnDataset, ownOf } from "../lib/config/user_data.ts";
-import { type AskedMetric, METRICS } from "../lib/evaluate/metric_table.ts";
+import { type AskedMetric, METRICS } from "../lib/measure/metric_table.ts";
 import type { Arguments, Command } from "./cli/arguments.ts";
 import { METRIC, readMetric } from "./cli/decision_values.ts";
 import { bytes as inBytes } from "./cli/format.ts";

@@ -1,6 +1,6 @@
 /** Histograms, the reliability diagram, values with their intervals, and shares of two times. @module */
 
-import type { Calibration } from "../evaluate/metrics.ts";
+import type { Calibration } from "../measure/metrics.ts";
 import { count } from "../document/blocks.ts";
 import { type Html, tag } from "../document/html.ts";
 import { bars, dots, inkOf, REFERENCE, stroke } from "./marks.ts";

@@ -5,8 +5,18 @@
  */
 
 export { type ClassEvaluation, ofClasses, scoreOf } from "../evaluate.ts";
-export { commonerAnswers, type CommonestClass, commonestClass, errorsOfMeans } from "./baseline.ts";
-export { deadUnits, type NetworkLayers, type Relevance, relevanceOf } from "./activations.ts";
+export {
+  commonerAnswers,
+  type CommonestClass,
+  commonestClass,
+  errorsOfMeans,
+} from "../measure/baseline.ts";
+export {
+  deadUnits,
+  type NetworkLayers,
+  type Relevance,
+  relevanceOf,
+} from "../measure/activations.ts";
 export {
   type Doubts,
   doubtsOf,
@@ -16,18 +26,23 @@ export {
   MIN_MARGIN,
   NOVEL_TEXT,
   UNSURE_TEXT,
-} from "./confidence.ts";
-export { meanDifference, type PairedDifference, type Spread, spreadOf } from "./distributions.ts";
-export { intervalsOf, parseIntervals, type PredictionIntervals } from "./intervals.ts";
+} from "../measure/confidence.ts";
+export {
+  meanDifference,
+  type PairedDifference,
+  type Spread,
+  spreadOf,
+} from "../measure/distributions.ts";
+export { intervalsOf, parseIntervals, type PredictionIntervals } from "../measure/intervals.ts";
 export { matchClasses } from "./match_classes.ts";
-export { type EvaluationMetadata, parseMetadata } from "./metadata.ts";
+export { type EvaluationMetadata, parseMetadata } from "../measure/metadata.ts";
 export {
   accuracyInterval,
   fractionInterval,
   meanInterval,
   type MetricInterval,
   metricInterval,
-} from "./metric_interval.ts";
+} from "../measure/metric_interval.ts";
 export {
   askedMetric,
   bestConstant,
@@ -38,7 +53,7 @@ export {
   type MetricUse,
   resultKey,
   shownMetric,
-} from "./metric_choice.ts";
+} from "../measure/metric_choice.ts";
 export {
   type AnswerMetric,
   type AskedMetric,
@@ -50,7 +65,7 @@ export {
   metricValue,
   positiveOf,
   rarerClass,
-} from "./metric_table.ts";
+} from "../measure/metric_table.ts";
 export {
   type Calibration,
   calibration,
@@ -60,9 +75,9 @@ export {
   classMetrics,
   type ConfidenceBin,
   wilsonInterval,
-} from "./metrics.ts";
-export { type FeatureRoles, NoveltyDetector, type NoveltyFile } from "./novelty.ts";
-export type { NoveltyStatistics, RimColumn } from "./novelty_measure.ts";
+} from "../measure/metrics.ts";
+export { type FeatureRoles, NoveltyDetector, type NoveltyFile } from "../measure/novelty.ts";
+export type { NoveltyStatistics, RimColumn } from "../measure/novelty_measure.ts";
 export { outputsFor, predictDataset, type Predictions, worstMistakes } from "./predictions.ts";
 export {
   type FeatureRange,
@@ -70,20 +85,20 @@ export {
   type ImportanceOptions,
   type Importances,
   permutationImportance,
-} from "./permutation_importance.ts";
-export { precisionRecallCurve, type RankingCurve, rocCurve } from "./ranking.ts";
+} from "../measure/permutation_importance.ts";
+export { precisionRecallCurve, type RankingCurve, rocCurve } from "../measure/ranking.ts";
 export {
   expectedOf,
   type ExpectedOutputs,
   type MetricFacts,
   type RowScores,
   rowScores,
-} from "./row_scores.ts";
-export { type RowWeights, totalWeight } from "./row_weights.ts";
-export type { RowGroups, Units } from "./uncertainty.ts";
+} from "../measure/row_scores.ts";
+export { type RowWeights, totalWeight } from "../measure/row_weights.ts";
+export type { RowGroups, Units } from "../measure/uncertainty.ts";
 export {
   type Histogram,
   histogramOf,
   magnitudeQuantile,
   outgoingNorms,
-} from "./weight_statistics.ts";
+} from "../measure/weight_statistics.ts";

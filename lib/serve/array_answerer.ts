@@ -3,7 +3,7 @@
 import { describe, float32Problem } from "../checks/texts.ts";
 import { DriftCounter } from "../table/drift/drift_counter.ts";
 import { type Distributions, meanBrightness } from "../table/drift/distributions.ts";
-import type { NoveltyDetector } from "../evaluate/novelty.ts";
+import type { NoveltyDetector } from "../measure/novelty.ts";
 import type { Prediction, PredictionInputs, Predictor } from "../network/prediction.ts";
 import { type Problem, problemOfOutputs } from "../problem.ts";
 import type { Quantity } from "../table/columns/target.ts";

@@ -1,6 +1,6 @@
 /** How the page words whether a network is sure of its answer. @module */
 
-import { MIN_CONFIDENCE, MIN_MARGIN } from "../../lib/evaluate/confidence.ts";
+import { MIN_CONFIDENCE, MIN_MARGIN } from "../../lib/measure/confidence.ts";
 import { count, percent } from "../../tasks/cli/format.ts";
 import type { SiteConfidence } from "../../tasks/demo/site.ts";
 import { areProbabilities } from "../../tasks/demo/sure.ts";

@@ -2,7 +2,7 @@
 
 import type { Network } from "../../mod.ts";
 import { CLASSES, digitImage } from "../../lib/digits/mod.ts";
-import { relevanceOf } from "../../lib/evaluate/activations.ts";
+import { relevanceOf } from "../../lib/measure/activations.ts";
 import { AnswerPanel, type InputPart, type Reading, type ShownAnswer } from "./answer_panel.ts";
 import { largest, probability } from "./bars.ts";
 import { isNovelDigit, isSure } from "../../tasks/demo/sure.ts";

@@ -2,7 +2,7 @@
 
 import { createEngine, Network } from "../../mod.ts";
 import type { Decision } from "../../lib/table/decide/mod.ts";
-import { parseMetadata } from "../../lib/evaluate/metadata.ts";
+import { parseMetadata } from "../../lib/measure/metadata.ts";
 import type { NoveltyDetector, PredictionIntervals } from "../../lib/evaluate/mod.ts";
 import type { TrainedModel } from "../../lib/table/folds/mod.ts";
 import { parseSafetensors } from "../../lib/formats/mod.ts";

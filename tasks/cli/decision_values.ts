@@ -2,8 +2,8 @@
 
 import { suggestion } from "../../lib/checks/meant.ts";
 import type { MistakeCosts } from "../../lib/table/decide/threshold.ts";
-import { askedMetric } from "../../lib/evaluate/metric_choice.ts";
-import type { AskedMetric } from "../../lib/evaluate/metric_table.ts";
+import { askedMetric } from "../../lib/measure/metric_choice.ts";
+import type { AskedMetric } from "../../lib/measure/metric_table.ts";
 import { ASKED_METRICS } from "../../lib/options/table.ts";
 import { type Option, UsageError } from "./arguments.ts";
 

@@ -5,7 +5,7 @@ import { createHash } from "node:crypto";
 import inkling from "../../deno.json" with { type: "json" };
 import { Dataset } from "../../lib/dataset.ts";
 import { CLASSES, mnist, splitTraining } from "../../lib/digits/mnist.ts";
-import { parseMetadata } from "../../lib/evaluate/metadata.ts";
+import { parseMetadata } from "../../lib/measure/metadata.ts";
 import { predictDataset } from "../../lib/evaluate/predictions.ts";
 import { formatIdx, type IdxArray, parseIdx } from "../../lib/formats/idx.ts";
 import { parseSafetensors } from "../../lib/formats/safetensors.ts";

@@ -1,8 +1,8 @@
 /** Whether a network is sure of its answer: what the page shows, and the site measures on validation images. @module */
 
 import { severalDigits } from "../../lib/digits/digit_image.ts";
-import { isUnsure } from "../../lib/evaluate/confidence.ts";
-import type { NoveltyDetector } from "../../lib/evaluate/novelty.ts";
+import { isUnsure } from "../../lib/measure/confidence.ts";
+import type { NoveltyDetector } from "../../lib/measure/novelty.ts";
 
 const SIDE = 28;
 

@@ -3,7 +3,7 @@
 import type { Config } from "../../lib/config.ts";
 import { changeOwn, dataKindOf, type OwnDataset, ownOf } from "../../lib/config/user_data.ts";
 import type { Dataset } from "../../lib/dataset.ts";
-import { metricProblem } from "../../lib/evaluate/metric_choice.ts";
+import { metricProblem } from "../../lib/measure/metric_choice.ts";
 import { type Decision, parseDecision } from "../../lib/table/decide/decide.ts";
 import { decisionOf, decisionProblem } from "../../lib/table/decide/fit.ts";
 import { quoted } from "../../lib/table/cells/cells.ts";

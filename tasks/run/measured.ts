@@ -1,8 +1,8 @@
 /** The metrics that a run's files hold with their intervals. @module */
 
-import type { MetricInterval } from "../../lib/evaluate/metric_interval.ts";
-import type { MetricName } from "../../lib/evaluate/metric_table.ts";
-import { wilsonInterval } from "../../lib/evaluate/metrics.ts";
+import type { MetricInterval } from "../../lib/measure/metric_interval.ts";
+import type { MetricName } from "../../lib/measure/metric_table.ts";
+import { wilsonInterval } from "../../lib/measure/metrics.ts";
 import type { Summary } from "./run_folder.ts";
 
 /** A metric on a split as a summary has it; `undefined` if it has none. */

@@ -6,8 +6,8 @@
  */
 
 import type { Dataset } from "../../lib/dataset.ts";
-import { intervalsOf } from "../../lib/evaluate/intervals.ts";
-import { NoveltyDetector } from "../../lib/evaluate/novelty.ts";
+import { intervalsOf } from "../../lib/measure/intervals.ts";
+import { NoveltyDetector } from "../../lib/measure/novelty.ts";
 import type { TableDescription } from "../../lib/table/columns/columns.ts";
 import type { Quantity } from "../../lib/table/columns/target.ts";
 import type { Decision } from "../../lib/table/decide/decide.ts";

@@ -1,7 +1,7 @@
 /** The truth about a model, as `summary.json` has it under `truth`. @module */
 
 import { z } from "zod";
-import { METRICS } from "../../lib/evaluate/metric_table.ts";
+import { METRICS } from "../../lib/measure/metric_table.ts";
 import type { Truth } from "../../lib/table/verdict/truth.ts";
 
 export type { Truth };

@@ -11,7 +11,7 @@ import {
   pathsOf,
   withoutPath,
 } from "../../lib/config/user_data.ts";
-import { resultKey } from "../../lib/evaluate/metric_choice.ts";
+import { resultKey } from "../../lib/measure/metric_choice.ts";
 import { weightCount } from "../../lib/network/parameters.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { addDataset, checkTarget, recipeOf, runNameOf, tableDefaults } from "../data/options.ts";

@@ -7,7 +7,7 @@ import inkling from "../../deno.json" with { type: "json" };
 import type { Config } from "../../lib/config.ts";
 import { ownOf } from "../../lib/config/user_data.ts";
 import { outputsFor } from "../../lib/evaluate/predictions.ts";
-import { expectedOf } from "../../lib/evaluate/row_scores.ts";
+import { expectedOf } from "../../lib/measure/row_scores.ts";
 import { truthOf } from "../../lib/table/verdict/truth.ts";
 import { parameterNames } from "./plan/importance.ts";
 import type { SweepPlan } from "./plan/plan.ts";

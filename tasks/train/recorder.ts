@@ -6,7 +6,7 @@ import inkling from "../../deno.json" with { type: "json" };
 import type { Config } from "../../lib/config.ts";
 import { NUMERICS } from "../../lib/engine/engine.ts";
 import { weightsSha256 } from "../../lib/network/weights.ts";
-import { STATISTICS } from "../../lib/evaluate/uncertainty.ts";
+import { STATISTICS } from "../../lib/measure/uncertainty.ts";
 import type { OpenData } from "../data/open_data.ts";
 import { decidedResults } from "../run/decided.ts";
 import { decisionIn } from "../run/decision.ts";

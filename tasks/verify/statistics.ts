@@ -1,6 +1,6 @@
 /** What another version's statistics state otherwise: intervals, ±, and the sentences that have them. @module */
 
-import { STATISTICS } from "../../lib/evaluate/uncertainty.ts";
+import { STATISTICS } from "../../lib/measure/uncertainty.ts";
 import type { Summary } from "../run/run_folder.ts";
 
 /** Whether a run's intervals are of another version than those here. */

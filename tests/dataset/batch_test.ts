@@ -15,8 +15,8 @@ import {
   returnBatch,
   shuffleExamples,
 } from "../../lib/dataset/batch.ts";
-import { deadUnits, relevanceOf } from "../../lib/evaluate/activations.ts";
-import { intervalsOf } from "../../lib/evaluate/intervals.ts";
+import { deadUnits, relevanceOf } from "../../lib/measure/activations.ts";
+import { intervalsOf } from "../../lib/measure/intervals.ts";
 import { outputsFor } from "../../lib/evaluate/predictions.ts";
 import { evaluateYielding } from "../../lib/train/event_loop.ts";
 

@@ -11,7 +11,7 @@ const ALL_ALONE = [
   "tests/rules/docs_formats_test.ts",
   "tests/engine/native",
   "tests/engine/workerd_test.ts",
-  "tests/evaluate/novelty_statistics_test.ts",
+  "tests/measure/novelty_statistics_test.ts",
   "tests/every_task_test.ts",
   "tests/examples",
   "tests/export_test.ts",

@@ -15,7 +15,7 @@ import { ELEMENTWISE } from "../helpers/float64_activations.ts";
 import { join } from "@std/path";
 import { suitedInitializers } from "../../lib/network/mod.ts";
 import { MORE_FIELDS } from "../../packages/page/settings.ts";
-import { feedLayers } from "../../lib/evaluate/activations.ts";
+import { feedLayers } from "../../lib/measure/activations.ts";
 import { granted, ROOT } from "../helpers/run_task.ts";
 import type { ActivationName, InitializerName } from "../../mod.ts";
 import { namesOf } from "../helpers/names.ts";

@@ -13,9 +13,9 @@ const DEEP: { readonly [path: string]: string } = {
   "lib/config/synonyms.ts":
     "the same: every command reads its options with these, and `runs --help` needs no zod",
   "lib/document/html.ts": "elements and charts in a page take no printer and no style with it",
-  "lib/evaluate/activations.ts": "a page without a verdict loads no metrics with it",
-  "lib/evaluate/confidence.ts": "the same",
-  "lib/evaluate/metadata.ts": "the same",
+  "lib/measure/activations.ts": "a page without a verdict loads no metrics with it",
+  "lib/measure/confidence.ts": "the same",
+  "lib/measure/metadata.ts": "the same",
   "lib/engine/wasm/instantiate.ts":
     "only those who build or compare modules of kernels have their bytes",
   "lib/formats/sha256_in_script.ts": "the page alone needs it, where browsers have no SHA-256",

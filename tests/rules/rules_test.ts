@@ -82,6 +82,7 @@ const ROOMS = [
   ["ensemble"],
   ["train"],
   ["config"],
+  ["measure"],
   ["table/cells"],
   ["table/csv", "table/values"],
   ["table/split"],
@@ -311,7 +312,7 @@ testRule("descriptions of results run in a browser: no Deno, no Node", async () 
     }
   }
   const reached = reachedFrom(DESCRIPTIONS, all);
-  assert(reached.has("../lib/evaluate/metric_table.ts"));
+  assert(reached.has("../lib/measure/metric_table.ts"));
   assertEquals(
     [...reached].filter((path) =>
       /^node:|^zod$/.test(path) || /\bDeno\b/.test(code(texts.get(path) ?? ""))

@@ -2,12 +2,7 @@
 
 import type { BinnedColumns } from "./bins.ts";
 import { constantAnswer } from "./constant.ts";
-import {
-  costOf,
-  type ExpectedOutputs,
-  targetsOf,
-  writeOutputs,
-} from "../../evaluate/row_scores.ts";
+import { costOf, type ExpectedOutputs, targetsOf, writeOutputs } from "../../measure/row_scores.ts";
 import { log } from "../../numerics/elementary.ts";
 import { addLeaves, type Tree, TreeGrower } from "./tree.ts";
 

@@ -1,6 +1,6 @@
 /** What a model decides by its probabilities of classes: which one it answers, and which may be right. @module */
 
-import type { MetricInterval } from "../../evaluate/metric_interval.ts";
+import type { MetricInterval } from "../../measure/metric_interval.ts";
 import type { Answer } from "../../problem/contract.ts";
 import type { MistakeCosts } from "./threshold.ts";
 import { YES_THRESHOLD } from "../../problem/answers.ts";

@@ -4,7 +4,7 @@ import type { Dataset } from "../../dataset.ts";
 import type { Classifier, Evaluation } from "../../evaluate.ts";
 import { outputsFor, predictDataset, type Predictions } from "../../evaluate/predictions.ts";
 import { AnswerCounts } from "../../problem/multi_label.ts";
-import { meanOf } from "../../evaluate/row_weights.ts";
+import { meanOf } from "../../measure/row_weights.ts";
 import { decidedClass, type Decision, type DecisionThreshold, labelThresholds } from "./decide.ts";
 
 /** An evaluation whose answers are right or wrong by a model's thresholds. */

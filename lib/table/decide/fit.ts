@@ -2,15 +2,15 @@
 
 import type { Dataset } from "../../dataset.ts";
 import type { Classifier } from "../../evaluate.ts";
-import { meanInterval, type MetricInterval } from "../../evaluate/metric_interval.ts";
-import { rarerClass } from "../../evaluate/metric_table.ts";
-import { wilsonInterval } from "../../evaluate/metrics.ts";
+import { meanInterval, type MetricInterval } from "../../measure/metric_interval.ts";
+import { rarerClass } from "../../measure/metric_table.ts";
+import { wilsonInterval } from "../../measure/metrics.ts";
 import { outputsFor, predictDataset } from "../../evaluate/predictions.ts";
-import { effectiveSize, meanOf, type RowWeights, weightsOf } from "../../evaluate/row_weights.ts";
+import { effectiveSize, meanOf, type RowWeights, weightsOf } from "../../measure/row_weights.ts";
 import { quoted } from "../cells/cells.ts";
 import type { Decision, DecisionSets, DecisionThreshold } from "./decide.ts";
 import { fitThreshold, type MistakeCosts, rowCosts } from "./threshold.ts";
-import { conformalBoundOf } from "../../evaluate/intervals.ts";
+import { conformalBoundOf } from "../../measure/intervals.ts";
 
 /**
  * The bound that the scores of a share of all rows like these are within, see {@linkcode conformalBoundOf}.

@@ -16,7 +16,7 @@ import {
   type ValueKind,
 } from "../encode/distributions.ts";
 import { rulesOf } from "../columns/target.ts";
-import { readExample } from "../../evaluate/novelty_statistics.ts";
+import { readExample } from "../../measure/novelty_statistics.ts";
 import { outputsFor } from "../../evaluate/predictions.ts";
 
 /** With more classes only the common ones are counted one by one. */

@@ -5,7 +5,7 @@
  * predictions”). @module
  */
 
-import type { FeatureRange } from "../../evaluate/permutation_importance.ts";
+import type { FeatureRange } from "../../measure/permutation_importance.ts";
 import { drawBelow } from "../../numerics/draw_below.ts";
 import { shuffle } from "../../numerics/random.ts";
 

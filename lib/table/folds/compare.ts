@@ -12,21 +12,21 @@ import type { Dataset } from "../../dataset.ts";
 import type { Decision } from "../decide/decide.ts";
 import { crossFit, decisionOf, type DecisionOptions } from "../decide/fit.ts";
 import { expectedThreshold, fitThreshold } from "../decide/threshold.ts";
-import { bestConstant } from "../../evaluate/metric_choice.ts";
+import { bestConstant } from "../../measure/metric_choice.ts";
 import { RecordedAnswers } from "../../ensemble/recorded.ts";
 import { learningCurveOf } from "../verdict/learning_curve.ts";
 import {
   type AskedMetric,
   type MeasuredThreshold,
   positiveOf,
-} from "../../evaluate/metric_table.ts";
+} from "../../measure/metric_table.ts";
 import { outputsFor } from "../../evaluate/predictions.ts";
 import {
   expectedOf,
   type ExpectedOutputs,
   type MetricFacts,
   targetsOf,
-} from "../../evaluate/row_scores.ts";
+} from "../../measure/row_scores.ts";
 import { type BaselineAnswers, type ModelAnswers, type Truth, truthOf } from "../verdict/truth.ts";
 import type { TableDatasets } from "../encode/datasets.ts";
 import type { FoldEnsemble, FoldFamily } from "./fold_ensemble.ts";

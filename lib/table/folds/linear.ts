@@ -3,7 +3,7 @@
 import { type LinearData, type LinearOutputs, solveLinear } from "../baselines/linear.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { outputsFor } from "../../evaluate/predictions.ts";
-import { targetsOf } from "../../evaluate/row_scores.ts";
+import { targetsOf } from "../../measure/row_scores.ts";
 import type { FoldFamily, FoldMember } from "./fold_ensemble.ts";
 import type { EncodedDataset } from "../encode/encoded_dataset.ts";
 import { weighClasses } from "../../train/class_weights.ts";

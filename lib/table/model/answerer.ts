@@ -5,8 +5,8 @@
 
 import { valueSuggestion } from "../../checks/meant.ts";
 import { plain } from "../../checks/texts.ts";
-import { isUnsure, NOVEL_TEXT } from "../../evaluate/confidence.ts";
-import type { NoveltyMeasure } from "../../evaluate/novelty_measure.ts";
+import { isUnsure, NOVEL_TEXT } from "../../measure/confidence.ts";
+import type { NoveltyMeasure } from "../../measure/novelty_measure.ts";
 import {
   ANSWERS,
   type ClassLabel,

@@ -1,6 +1,6 @@
 /** An explanation of an answer: functions alone, which exported modules have too. @module */
 
-import type { FeatureRange } from "../../evaluate/permutation_importance.ts";
+import type { FeatureRange } from "../../measure/permutation_importance.ts";
 import {
   type Contributions,
   exactContributions,

@@ -1,6 +1,6 @@
 /** Remarks on the answer to a row of a table. @module */
 
-import { NOVEL_TEXT, UNSURE_TEXT } from "../../evaluate/confidence.ts";
+import { NOVEL_TEXT, UNSURE_TEXT } from "../../measure/confidence.ts";
 import { quoted } from "../cells/cells.ts";
 import type { RowProblem, UnknownCategory } from "../encode/encode.ts";
 

@@ -2,8 +2,8 @@
 
 import type { Decision } from "../decide/decide.ts";
 import type { Distributions } from "../drift/distributions.ts";
-import type { PredictionIntervals } from "../../evaluate/intervals.ts";
-import type { NoveltyDetector } from "../../evaluate/novelty.ts";
+import type { PredictionIntervals } from "../../measure/intervals.ts";
+import type { NoveltyDetector } from "../../measure/novelty.ts";
 import type { Matrix } from "../../engine/matrix.ts";
 import type { TrainedModel } from "../folds/fold_ensemble.ts";
 import { cellText } from "../cells/cell_text.ts";

@@ -2,10 +2,10 @@
 
 import { checkOptions, type OptionNames, type OptionTable } from "../../checks/options.ts";
 import { type Decision, parseDecision } from "../decide/decide.ts";
-import { type EvaluationMetadata, parseMetadata } from "../../evaluate/metadata.ts";
+import { type EvaluationMetadata, parseMetadata } from "../../measure/metadata.ts";
 import { type Distributions, parseDistributions } from "../drift/distributions.ts";
-import type { PredictionIntervals } from "../../evaluate/intervals.ts";
-import type { NoveltyDetector } from "../../evaluate/novelty.ts";
+import type { PredictionIntervals } from "../../measure/intervals.ts";
+import type { NoveltyDetector } from "../../measure/novelty.ts";
 import { onnxModelOf } from "../folds/onnx.ts";
 import { parseSafetensors } from "../../formats/safetensors.ts";
 import { parseTrainedModel, type TrainedModel } from "../folds/fold_ensemble.ts";

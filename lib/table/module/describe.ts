@@ -5,7 +5,7 @@ import { MAX_FLOAT16, toFloat16 } from "../../formats/float16.ts";
 import type { FoldMember, TrainedModel } from "../folds/fold_ensemble.ts";
 import { familiesIn, networksOf, rangesIn } from "../folds/networks.ts";
 import { functionsOf } from "../folds/members.ts";
-import type { NoveltyDetector } from "../../evaluate/novelty.ts";
+import type { NoveltyDetector } from "../../measure/novelty.ts";
 import type { Network } from "../../network.ts";
 import { floatTensor, tensorsOf } from "../../network/weights.ts";
 import type { AnswerFacts } from "../../problem/contract.ts";

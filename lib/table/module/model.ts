@@ -1,7 +1,7 @@
 /** What a module holds of a model: JSON beside the weights, which the runtime reads. @module */
 
 import type { Decision } from "../decide/decide.ts";
-import type { NoveltyFile } from "../../evaluate/novelty.ts";
+import type { NoveltyFile } from "../../measure/novelty.ts";
 import type { Range } from "../folds/clip.ts";
 import type { ClassLabel } from "../../problem/answers.ts";
 import type { ProblemName } from "../../problem/contract.ts";

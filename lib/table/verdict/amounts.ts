@@ -1,7 +1,7 @@
 /** Differences and counts of rows in sentences. @module */
 
-import { type MetricName, METRICS } from "../../evaluate/metric_table.ts";
-import type { PairedDifference } from "../../evaluate/distributions.ts";
+import { type MetricName, METRICS } from "../../measure/metric_table.ts";
+import type { PairedDifference } from "../../measure/distributions.ts";
 
 const { abs, max, min } = Math;
 

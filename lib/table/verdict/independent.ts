@@ -1,6 +1,6 @@
 /** The difference between a metric on two independent samples, such as the test rows and new ones. @module */
 
-import type { MetricInterval } from "../../evaluate/metric_interval.ts";
+import type { MetricInterval } from "../../measure/metric_interval.ts";
 
 const { sqrt } = Math;
 

@@ -7,16 +7,16 @@ import {
   metricValueText,
   thousandsText,
 } from "./amounts.ts";
-import { shownMetric } from "../../evaluate/metric_choice.ts";
-import { metricInterval } from "../../evaluate/metric_interval.ts";
+import { shownMetric } from "../../measure/metric_choice.ts";
+import { metricInterval } from "../../measure/metric_interval.ts";
 import {
   type MeasuredAnswers,
   metricDifference,
   type MetricName,
   METRICS,
-} from "../../evaluate/metric_table.ts";
-import type { PairedDifference } from "../../evaluate/distributions.ts";
-import type { ExpectedOutputs } from "../../evaluate/row_scores.ts";
+} from "../../measure/metric_table.ts";
+import type { PairedDifference } from "../../measure/distributions.ts";
+import type { ExpectedOutputs } from "../../measure/row_scores.ts";
 
 const { max, min } = Math;
 

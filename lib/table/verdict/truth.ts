@@ -6,11 +6,11 @@
 import { rowsOf } from "../../dataset/split.ts";
 import { quoted } from "../cells/cells.ts";
 import { countText } from "./amounts.ts";
-import { type PairedDifference, spreadOf } from "../../evaluate/distributions.ts";
-import { countUnits } from "../../evaluate/uncertainty.ts";
+import { type PairedDifference, spreadOf } from "../../measure/distributions.ts";
+import { countUnits } from "../../measure/uncertainty.ts";
 import { type CurvePoint, type LearningCurve, learningCurveText } from "./learning_curve.ts";
-import { type MetricInterval, metricInterval } from "../../evaluate/metric_interval.ts";
-import { decidingMetric, shownMetric } from "../../evaluate/metric_choice.ts";
+import { type MetricInterval, metricInterval } from "../../measure/metric_interval.ts";
+import { decidingMetric, shownMetric } from "../../measure/metric_choice.ts";
 import {
   type MeasuredAnswers,
   type MeasuredThreshold,
@@ -19,10 +19,10 @@ import {
   METRICS,
   metricValue,
   unitsOf,
-} from "../../evaluate/metric_table.ts";
+} from "../../measure/metric_table.ts";
 import { ASKED_METRICS } from "../../options/table.ts";
-import { type ExpectedOutputs, rowScores } from "../../evaluate/row_scores.ts";
-import { effectiveSize, meanOf, weightsOf } from "../../evaluate/row_weights.ts";
+import { type ExpectedOutputs, rowScores } from "../../measure/row_scores.ts";
+import { effectiveSize, meanOf, weightsOf } from "../../measure/row_weights.ts";
 import {
   answersFrom,
   beatsConstant,

@@ -1,17 +1,17 @@
 /** The verdict on a model: whether it is shown to be better than simpler ones, or one of them no worse, in a sentence. @module */
 
 import { countText, differenceText, metricValueText, sentence, withMargin } from "./amounts.ts";
-import { largestErrorRate, type PairedDifference } from "../../evaluate/distributions.ts";
-import type { MetricInterval } from "../../evaluate/metric_interval.ts";
-import { constantValue, decidingMetric } from "../../evaluate/metric_choice.ts";
+import { largestErrorRate, type PairedDifference } from "../../measure/distributions.ts";
+import type { MetricInterval } from "../../measure/metric_interval.ts";
+import { constantValue, decidingMetric } from "../../measure/metric_choice.ts";
 import {
   type MeasuredAnswers,
   metricDifference,
   type MetricName,
   METRICS,
   metricValue,
-} from "../../evaluate/metric_table.ts";
-import type { ExpectedOutputs } from "../../evaluate/row_scores.ts";
+} from "../../measure/metric_table.ts";
+import type { ExpectedOutputs } from "../../measure/row_scores.ts";
 
 const { abs } = Math;
 

@@ -1,8 +1,8 @@
 /** The sections on classes: what is taken for what, thresholds, confidence. @module */
 
 import type { ClassEvaluation } from "../../../lib/evaluate.ts";
-import { classAverages, classMetrics } from "../../../lib/evaluate/metrics.ts";
-import type { RankingCurve } from "../../../lib/evaluate/ranking.ts";
+import { classAverages, classMetrics } from "../../../lib/measure/metrics.ts";
+import type { RankingCurve } from "../../../lib/measure/ranking.ts";
 import { reliabilityChart } from "../../../lib/charts/bar_chart.ts";
 import { squareChart } from "../../../lib/charts/point_chart.ts";
 import { count, percent } from "../../cli/format.ts";

@@ -1,7 +1,7 @@
 /** Sets of classes that contain the right one as often as is promised. @module */
 
 import { type Block, type Blocks, paragraph, table } from "../../../lib/document/blocks.ts";
-import type { MetricInterval } from "../../../lib/evaluate/metric_interval.ts";
+import type { MetricInterval } from "../../../lib/measure/metric_interval.ts";
 import type { Predictions } from "../../../lib/evaluate/predictions.ts";
 import { boundOf, classSet, type DecisionSets } from "../../../lib/table/decide/decide.ts";
 import { countsAny, fitSets, shareOf } from "../../../lib/table/decide/fit.ts";

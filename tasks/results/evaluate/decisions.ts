@@ -3,7 +3,7 @@
 import type { Dataset } from "../../../lib/dataset.ts";
 import type { Ensemble } from "../../../lib/ensemble.ts";
 import type { Classifier } from "../../../lib/evaluate.ts";
-import { meanInterval } from "../../../lib/evaluate/metric_interval.ts";
+import { meanInterval } from "../../../lib/measure/metric_interval.ts";
 import type { Predictions } from "../../../lib/evaluate/predictions.ts";
 import type { Decision, DecisionThreshold } from "../../../lib/table/decide/decide.ts";
 import { type MistakeCosts, mistakesAt, rowCosts } from "../../../lib/table/decide/threshold.ts";

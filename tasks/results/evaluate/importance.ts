@@ -2,12 +2,12 @@
 
 import type { Dataset } from "../../../lib/dataset.ts";
 import type { Classifier } from "../../../lib/evaluate.ts";
-import { METRICS } from "../../../lib/evaluate/metric_table.ts";
+import { METRICS } from "../../../lib/measure/metric_table.ts";
 import {
   type ImportanceOptions,
   type Importances,
   permutationImportance,
-} from "../../../lib/evaluate/permutation_importance.ts";
+} from "../../../lib/measure/permutation_importance.ts";
 import type { Decision } from "../../../lib/table/decide/decide.ts";
 import { type TableDescription, widthOf } from "../../../lib/table/columns/columns.ts";
 import {

@@ -2,9 +2,9 @@
 
 import type { Dataset } from "../../../lib/dataset.ts";
 import type { Classifier } from "../../../lib/evaluate.ts";
-import { classMetrics } from "../../../lib/evaluate/metrics.ts";
+import { classMetrics } from "../../../lib/measure/metrics.ts";
 import { outputsFor } from "../../../lib/evaluate/predictions.ts";
-import { rocCurve } from "../../../lib/evaluate/ranking.ts";
+import { rocCurve } from "../../../lib/measure/ranking.ts";
 import { labelThresholds } from "../../../lib/table/decide/decide.ts";
 import { emphasized, hint, inFiles, type Section, table } from "../../../lib/document/blocks.ts";
 import { count, percent } from "../../cli/format.ts";

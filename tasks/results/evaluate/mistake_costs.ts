@@ -2,9 +2,9 @@
 
 import type { Dataset } from "../../../lib/dataset.ts";
 import type { Classifier } from "../../../lib/evaluate.ts";
-import { meanDifference } from "../../../lib/evaluate/distributions.ts";
-import { meanInterval } from "../../../lib/evaluate/metric_interval.ts";
-import { rarerClass } from "../../../lib/evaluate/metric_table.ts";
+import { meanDifference } from "../../../lib/measure/distributions.ts";
+import { meanInterval } from "../../../lib/measure/metric_interval.ts";
+import { rarerClass } from "../../../lib/measure/metric_table.ts";
 import type { Predictions } from "../../../lib/evaluate/predictions.ts";
 import { YES_THRESHOLD } from "../../../lib/problem/answers.ts";
 import {

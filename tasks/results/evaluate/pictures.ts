@@ -1,7 +1,7 @@
 /** The weights of units as small pictures, in colors that fit light and dark. @module */
 
 import type { Dataset } from "../../../lib/dataset.ts";
-import { magnitudeQuantile, outgoingNorms } from "../../../lib/evaluate/weight_statistics.ts";
+import { magnitudeQuantile, outgoingNorms } from "../../../lib/measure/weight_statistics.ts";
 import type { Network } from "../../../lib/network.ts";
 import type { Picture } from "../../../lib/document/blocks.ts";
 import { type Color, pngUri } from "../../../lib/formats/png.ts";

@@ -3,7 +3,7 @@
 import type { Dataset } from "../../../lib/dataset.ts";
 import type { Classifier } from "../../../lib/evaluate.ts";
 import { outputsFor } from "../../../lib/evaluate/predictions.ts";
-import { histogramOf } from "../../../lib/evaluate/weight_statistics.ts";
+import { histogramOf } from "../../../lib/measure/weight_statistics.ts";
 import { metricsOfEach } from "../../../lib/problem/errors.ts";
 import type { Quantity } from "../../../lib/table/columns/target.ts";
 import {

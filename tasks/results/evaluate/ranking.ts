@@ -1,12 +1,12 @@
 /** How well a network of two classes ranks them, at every threshold. @module */
 
 import type { ClassEvaluation } from "../../../lib/evaluate.ts";
-import { metricInterval } from "../../../lib/evaluate/metric_interval.ts";
-import { rarerClass } from "../../../lib/evaluate/metric_table.ts";
+import { metricInterval } from "../../../lib/measure/metric_interval.ts";
+import { rarerClass } from "../../../lib/measure/metric_table.ts";
 import type { Predictions } from "../../../lib/evaluate/predictions.ts";
-import { precisionRecallCurve, rocCurve } from "../../../lib/evaluate/ranking.ts";
-import type { ExpectedOutputs } from "../../../lib/evaluate/row_scores.ts";
-import { totalWeight } from "../../../lib/evaluate/row_weights.ts";
+import { precisionRecallCurve, rocCurve } from "../../../lib/measure/ranking.ts";
+import type { ExpectedOutputs } from "../../../lib/measure/row_scores.ts";
+import { totalWeight } from "../../../lib/measure/row_weights.ts";
 import { classification } from "../../../lib/problem/classification.ts";
 
 /**

@@ -6,7 +6,7 @@ import { ask } from "../evaluate/problem/answered.ts";
 import { answerSections } from "../evaluate/problem/sections.ts";
 import { driftSection } from "./drift_section.ts";
 import type { NewResult } from "./evaluate.ts";
-import { METRICS } from "../../../lib/evaluate/metric_table.ts";
+import { METRICS } from "../../../lib/measure/metric_table.ts";
 import { valueText } from "../problem/metrics.ts";
 import { differenceSentence, metricsSection } from "./metrics_section.ts";
 

@@ -5,8 +5,8 @@ import type { Dataset } from "../../../lib/dataset.ts";
 import type { Ensemble } from "../../../lib/ensemble.ts";
 import type { RecordedAnswers } from "../../../lib/ensemble/recorded.ts";
 import { evaluate } from "../../../lib/evaluate.ts";
-import type { MetricInterval } from "../../../lib/evaluate/metric_interval.ts";
-import type { AskedMetric, MetricName } from "../../../lib/evaluate/metric_table.ts";
+import type { MetricInterval } from "../../../lib/measure/metric_interval.ts";
+import type { AskedMetric, MetricName } from "../../../lib/measure/metric_table.ts";
 import { decidedEvaluation } from "../../../lib/table/decide/evaluation.ts";
 import {
   type IndependentDifference,

@@ -1,7 +1,7 @@
 /** The floors under metrics: the least that a model may have, or the most where less is better. @module */
 
 import { suggestion } from "../../../lib/checks/meant.ts";
-import { type MetricName, METRICS } from "../../../lib/evaluate/metric_table.ts";
+import { type MetricName, METRICS } from "../../../lib/measure/metric_table.ts";
 import { UsageError } from "../../cli/arguments.ts";
 import { fourDigits } from "../../cli/format.ts";
 import { type Check, failed, ok } from "./check.ts";

@@ -2,23 +2,23 @@
 
 import type { Dataset } from "../../../lib/dataset.ts";
 import type { RecordedAnswers } from "../../../lib/ensemble/recorded.ts";
-import { metricProblem } from "../../../lib/evaluate/metric_choice.ts";
+import { metricProblem } from "../../../lib/measure/metric_choice.ts";
 import {
   accuracyInterval,
   type MetricInterval,
   metricInterval,
-} from "../../../lib/evaluate/metric_interval.ts";
+} from "../../../lib/measure/metric_interval.ts";
 import {
   type AskedMetric,
   type MeasuredAnswers,
   type MetricName,
   METRICS,
-} from "../../../lib/evaluate/metric_table.ts";
+} from "../../../lib/measure/metric_table.ts";
 import {
   expectedOf,
   type ExpectedOutputs,
   type MetricFacts,
-} from "../../../lib/evaluate/row_scores.ts";
+} from "../../../lib/measure/row_scores.ts";
 import type { Decision } from "../../../lib/table/decide/decide.ts";
 import type { Answers } from "../predict/answers.ts";
 import type { NewData } from "./new_data.ts";

@@ -1,6 +1,6 @@
 /** The metrics of new data compared with the test's, and what few rows allow. @module */
 
-import { METRICS } from "../../../lib/evaluate/metric_table.ts";
+import { METRICS } from "../../../lib/measure/metric_table.ts";
 import { smallTestText } from "../../../lib/table/verdict/verdict.ts";
 import {
   list,

@@ -3,8 +3,8 @@
 import { entryOf, ownOf } from "../../../lib/config/user_data.ts";
 import { mnist } from "../../../lib/digits/mnist.ts";
 import type { Ensemble } from "../../../lib/ensemble.ts";
-import type { PredictionIntervals } from "../../../lib/evaluate/intervals.ts";
-import { parseMetadata } from "../../../lib/evaluate/metadata.ts";
+import type { PredictionIntervals } from "../../../lib/measure/intervals.ts";
+import { parseMetadata } from "../../../lib/measure/metadata.ts";
 import { problemOfKind, problemOfOutputs } from "../../../lib/problem.ts";
 import type { Problem } from "../../../lib/problem/contract.ts";
 import { type Quantity, rulesOf } from "../../../lib/table/columns/target.ts";

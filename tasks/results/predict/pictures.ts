@@ -1,7 +1,7 @@
 /** Predictions of pictures, for people, as JSON and as CSV. @module */
 
 import { dataRows } from "../../../lib/engine/matrix.ts";
-import { type Doubts, NOVEL_TEXT } from "../../../lib/evaluate/confidence.ts";
+import { type Doubts, NOVEL_TEXT } from "../../../lib/measure/confidence.ts";
 import { percent } from "../../cli/format.ts";
 import { printJson, printNote, printText, showsColors } from "../../cli/print.ts";
 import { table } from "../../cli/table.ts";

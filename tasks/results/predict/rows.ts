@@ -1,6 +1,6 @@
 /** What is answered to rows, examples and pictures. @module */
 
-import type { Doubts } from "../../../lib/evaluate/confidence.ts";
+import type { Doubts } from "../../../lib/measure/confidence.ts";
 import type { Answer } from "../../../lib/problem/contract.ts";
 import { decideLabels } from "../../../lib/table/decide/decide.ts";
 import type { Explanation } from "../../../lib/table/model/explanation.ts";

@@ -3,7 +3,7 @@
 import { joinNames } from "../../../lib/checks/texts.ts";
 import { ownOf } from "../../../lib/config/user_data.ts";
 import type { Ensemble } from "../../../lib/ensemble.ts";
-import { NOVEL_TEXT, UNSURE_TEXT } from "../../../lib/evaluate/confidence.ts";
+import { NOVEL_TEXT, UNSURE_TEXT } from "../../../lib/measure/confidence.ts";
 import { MAX_UNKNOWN } from "../../../lib/table/cells/limits.ts";
 import { targetNamesOf } from "../../../lib/table/columns/columns.ts";
 import { RowExplainer } from "../../../lib/table/model/explain.ts";

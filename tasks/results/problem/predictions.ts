@@ -1,6 +1,6 @@
 /** Predictions as cells of CSV and as fields of JSON, by their problem. @module */
 
-import type { PredictionIntervals } from "../../../lib/evaluate/intervals.ts";
+import type { PredictionIntervals } from "../../../lib/measure/intervals.ts";
 import type { ClassLabel } from "../../../lib/problem/answers.ts";
 import type { Answer, AnswerFacts, ProblemName } from "../../../lib/problem/contract.ts";
 import { type Decision, namedSet } from "../../../lib/table/decide/decide.ts";

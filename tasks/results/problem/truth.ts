@@ -15,7 +15,7 @@ import {
   table,
   terminalOnly,
 } from "../../../lib/document/blocks.ts";
-import { METRICS } from "../../../lib/evaluate/metric_table.ts";
+import { METRICS } from "../../../lib/measure/metric_table.ts";
 import type { Truth } from "../../run/truth.ts";
 import { intervalChart } from "../../../lib/charts/bar_chart.ts";
 import { rowsChart } from "../../../lib/charts/point_chart.ts";

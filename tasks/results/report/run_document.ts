@@ -2,7 +2,7 @@
 
 import { quote } from "../../../lib/checks/texts.ts";
 import { dataKindOf } from "../../../lib/config/user_data.ts";
-import { histogramOf } from "../../../lib/evaluate/weight_statistics.ts";
+import { histogramOf } from "../../../lib/measure/weight_statistics.ts";
 import { problems } from "../../../lib/problem.ts";
 import {
   familiesIn,

@@ -4,7 +4,7 @@ import { assign, makeRoom } from "../../../lib/config/assign.ts";
 import { parseDraft, resolveConfig, withoutPath } from "../../../lib/config.ts";
 import type { Config, ConfigDraft, DataFacts, OwnDataset } from "../../../lib/config.ts";
 import { NUMERICS } from "../../../lib/engine/engine.ts";
-import { isInResults, resultKey } from "../../../lib/evaluate/metric_choice.ts";
+import { isInResults, resultKey } from "../../../lib/measure/metric_choice.ts";
 import { sha256 } from "../../../lib/formats/sha256.ts";
 import { problemOfKind } from "../../../lib/problem.ts";
 import { weightCount } from "../../../lib/network/parameters.ts";

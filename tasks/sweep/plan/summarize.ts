@@ -3,7 +3,7 @@
 import { type Config, parseDraft } from "../../../lib/config.ts";
 import { dataKindOf, ownOf, type PathKey, withPath } from "../../../lib/config/user_data.ts";
 import { NUMERICS } from "../../../lib/engine/engine.ts";
-import { spreadOf } from "../../../lib/evaluate/distributions.ts";
+import { spreadOf } from "../../../lib/measure/distributions.ts";
 import { ranked } from "./halving.ts";
 import { importancesOf } from "./importance.ts";
 import { endOf, isByFolds, type PlannedRun, type PlannedTrial, type SweepPlan } from "./plan.ts";

@@ -4,7 +4,7 @@ import { assertEquals } from "@std/assert";
 import { Dataset } from "../../../lib/dataset.ts";
 import { digitImage } from "../../../lib/digits/digit_image.ts";
 import { normalizeRows } from "../../../lib/digits/normalize_rows.ts";
-import { NoveltyDetector } from "../../../lib/evaluate/novelty.ts";
+import { NoveltyDetector } from "../../../lib/measure/novelty.ts";
 import { type DescribedInputs, describeInputs } from "../../../lib/table/module/describe.ts";
 import { Network } from "../../../lib/network.ts";
 import { RandomStream } from "../../../lib/numerics/random.ts";

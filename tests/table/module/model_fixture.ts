@@ -1,7 +1,7 @@
 /** Models for modules, their modules, and rows as people and programs write them. */
 
 import { Network } from "../../../lib/network.ts";
-import { NoveltyDetector } from "../../../lib/evaluate/novelty.ts";
+import { NoveltyDetector } from "../../../lib/measure/novelty.ts";
 import {
   type DescribedModule,
   describeTable,

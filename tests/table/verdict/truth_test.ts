@@ -8,7 +8,7 @@ import {
   findingOf,
   smallTestText,
 } from "../../../lib/table/verdict/verdict.ts";
-import { comparison, difference } from "../../evaluate/rivals.ts";
+import { comparison, difference } from "../../measure/rivals.ts";
 
 /** 60 rows in three folds of 10 and a test of 30; every other one is of class b. */
 const labels = Array.from({ length: 60 }, (_, k) => "ab"[k % 2]!);

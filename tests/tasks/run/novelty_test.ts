@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { parseMetadata } from "../../../lib/evaluate/metadata.ts";
+import { parseMetadata } from "../../../lib/measure/metadata.ts";
 import { intervalsText, noveltyText } from "../../../tasks/run/novelty.ts";
 import { Dataset, Network } from "../../../mod.ts";
 

@@ -1,6 +1,6 @@
 /** What a module answers: the object that the library's `predict` of a row gives, less its `caution`. @module */
 
-import { type NoveltyMeasure, noveltyMeasure } from "../../../evaluate/novelty_measure.ts";
+import { type NoveltyMeasure, noveltyMeasure } from "../../../measure/novelty_measure.ts";
 import { fromBfloat16 } from "../../../formats/float16.ts";
 import { answerer, type AnswererFacts, type GivenAnswer, named } from "../../model/answerer.ts";
 import type { ModuleModel } from "../model.ts";

@@ -8,11 +8,11 @@ import {
   evaluate,
   ofClasses,
 } from "../../../../lib/evaluate.ts";
-import type { AskedMetric } from "../../../../lib/evaluate/metric_table.ts";
-import { type Calibration, calibration } from "../../../../lib/evaluate/metrics.ts";
-import type { Importances } from "../../../../lib/evaluate/permutation_importance.ts";
+import type { AskedMetric } from "../../../../lib/measure/metric_table.ts";
+import { type Calibration, calibration } from "../../../../lib/measure/metrics.ts";
+import type { Importances } from "../../../../lib/measure/permutation_importance.ts";
 import type { Predictions } from "../../../../lib/evaluate/predictions.ts";
-import { expectedOf } from "../../../../lib/evaluate/row_scores.ts";
+import { expectedOf } from "../../../../lib/measure/row_scores.ts";
 import type { ProblemName } from "../../../../lib/problem/contract.ts";
 import type { TableDescription } from "../../../../lib/table/columns/columns.ts";
 import { type Decision, labelThresholds } from "../../../../lib/table/decide/decide.ts";

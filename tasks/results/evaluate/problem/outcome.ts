@@ -3,7 +3,7 @@
 import type { Ensemble } from "../../../../lib/ensemble.ts";
 import type { Candidate } from "../../../../lib/ensemble/recorded.ts";
 import { evaluate, type Evaluation } from "../../../../lib/evaluate.ts";
-import { classAverages } from "../../../../lib/evaluate/metrics.ts";
+import { classAverages } from "../../../../lib/measure/metrics.ts";
 import type { DecidedEvaluation } from "../../../../lib/table/decide/evaluation.ts";
 import { percent } from "../../../cli/format.ts";
 import { showsColors } from "../../../cli/print.ts";

@@ -1,6 +1,6 @@
 /** How several runs compare, by their problem. @module */
 
-import { classMetrics } from "../../../../lib/evaluate/metrics.ts";
+import { classMetrics } from "../../../../lib/measure/metrics.ts";
 import { intervalChart } from "../../../../lib/charts/bar_chart.ts";
 import { column, count, percent } from "../../../cli/format.ts";
 import {

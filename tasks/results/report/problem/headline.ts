@@ -4,9 +4,9 @@ import {
   commonerAnswers,
   commonestClass,
   errorsOfMeans,
-} from "../../../../lib/evaluate/baseline.ts";
-import { accuracyInterval, type MetricInterval } from "../../../../lib/evaluate/metric_interval.ts";
-import { classAverages, wilsonInterval } from "../../../../lib/evaluate/metrics.ts";
+} from "../../../../lib/measure/baseline.ts";
+import { accuracyInterval, type MetricInterval } from "../../../../lib/measure/metric_interval.ts";
+import { classAverages, wilsonInterval } from "../../../../lib/measure/metrics.ts";
 import type { ProblemName } from "../../../../lib/problem/contract.ts";
 import { targetNamesOf } from "../../../../lib/table/columns/columns.ts";
 import { count, counted, fourDigits, percent } from "../../../cli/format.ts";

@@ -6,8 +6,8 @@ import {
   signTest,
   spreadOf,
   t95,
-} from "../../lib/evaluate/distributions.ts";
-import { metricDifference } from "../../lib/evaluate/metric_table.ts";
+} from "../../lib/measure/distributions.ts";
+import { metricDifference } from "../../lib/measure/metric_table.ts";
 import { Dataset } from "../../mod.ts";
 
 Deno.test("Student's quantiles are SciPy's, to 1 % from 3 degrees on", () => {

@@ -1,6 +1,6 @@
 /** Comparisons with other models, for tests of verdicts. */
 
-import type { PairedDifference } from "../../lib/evaluate/distributions.ts";
+import type { PairedDifference } from "../../lib/measure/distributions.ts";
 import type { Comparison, Rival } from "../../lib/table/verdict/verdict.ts";
 
 export function difference(value: number, plusMinus: number | null): PairedDifference {

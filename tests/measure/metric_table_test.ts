@@ -1,7 +1,7 @@
 /** The table of metrics: each one's value, which is the mean of its rows, and paired differences with standard errors. */
 
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
-import { METRICS } from "../../lib/evaluate/metric_table.ts";
+import { METRICS } from "../../lib/measure/metric_table.ts";
 import {
   constantValue,
   decidingMetric,

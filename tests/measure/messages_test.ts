@@ -1,9 +1,9 @@
 /** The sentences about evaluations: refusals, verdicts, learning curves. */
 
 import { Ensemble } from "../../lib/ensemble/mod.ts";
-import { intervalsOf, parseIntervals } from "../../lib/evaluate/intervals.ts";
+import { intervalsOf, parseIntervals } from "../../lib/measure/intervals.ts";
 import { learningCurveText } from "../../lib/table/verdict/learning_curve.ts";
-import { parseMetadata } from "../../lib/evaluate/metadata.ts";
+import { parseMetadata } from "../../lib/measure/metadata.ts";
 import {
   calibration,
   classAverages,
@@ -15,9 +15,9 @@ import {
   wilsonInterval,
   worstMistakes,
 } from "../../lib/evaluate/mod.ts";
-import { spreadOf } from "../../lib/evaluate/distributions.ts";
+import { spreadOf } from "../../lib/measure/distributions.ts";
 import { smallTestText, verdictOf } from "../../lib/table/verdict/verdict.ts";
-import { histogramOf } from "../../lib/evaluate/weight_statistics.ts";
+import { histogramOf } from "../../lib/measure/weight_statistics.ts";
 import { responseAlong } from "../../lib/table/model/response.ts";
 import { TestTimeAugmentation } from "../../lib/train/test_time_augmentation.ts";
 import { Dataset, evaluate, Network } from "../../mod.ts";

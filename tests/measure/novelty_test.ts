@@ -2,7 +2,7 @@
 
 import { assert, assertEquals } from "@std/assert";
 import { join } from "@std/path";
-import { NoveltyDetector } from "../../lib/evaluate/novelty.ts";
+import { NoveltyDetector } from "../../lib/measure/novelty.ts";
 import { parseIdx } from "../../lib/formats/idx.ts";
 import { RandomStream } from "../../lib/numerics/random.ts";
 import { Dataset } from "../../mod.ts";

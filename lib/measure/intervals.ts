@@ -2,8 +2,8 @@
 
 import type { Dataset } from "../dataset.ts";
 import type { Classifier } from "../evaluate.ts";
-import { outputsFor } from "./predictions.ts";
-import { matchClasses } from "./match_classes.ts";
+import { outputsFor } from "../evaluate/predictions.ts";
+import { matchClasses } from "../evaluate/match_classes.ts";
 import { effectiveSize, totalWeight } from "./row_weights.ts";
 
 const { abs, ceil, floor, min, sqrt } = Math;

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { intervalsOf, parseIntervals } from "../../lib/evaluate/intervals.ts";
+import { intervalsOf, parseIntervals } from "../../lib/measure/intervals.ts";
 import { Dataset, Network } from "../../mod.ts";
 import { RandomStream } from "../../lib/numerics/random.ts";
 

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { isUnsure } from "../../lib/evaluate/confidence.ts";
+import { isUnsure } from "../../lib/measure/confidence.ts";
 
 Deno.test("an answer is sure if its output is a half at least, and ahead of the second by a fifth", () => {
   for (

@@ -4,10 +4,10 @@ import { describe } from "../checks/texts.ts";
 import type { Dataset } from "../dataset.ts";
 import type { Classifier } from "../evaluate.ts";
 import { RandomStream, shuffle } from "../numerics/random.ts";
-import { matchClasses } from "./match_classes.ts";
+import { matchClasses } from "../evaluate/match_classes.ts";
 import { decidingMetric } from "./metric_choice.ts";
 import { type MeasuredThreshold, type MetricName, METRICS, metricValue } from "./metric_table.ts";
-import { outputsFor } from "./predictions.ts";
+import { outputsFor } from "../evaluate/predictions.ts";
 import { expectedOf, type MetricFacts } from "./row_scores.ts";
 
 const { max, sqrt } = Math;

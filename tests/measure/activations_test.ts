@@ -1,6 +1,6 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
 import { dataRows, Dataset, Network } from "../../mod.ts";
-import { deadUnits, relevanceOf } from "../../lib/evaluate/activations.ts";
+import { deadUnits, relevanceOf } from "../../lib/measure/activations.ts";
 import type { ActivationName } from "../../mod.ts";
 
 const PIXELS = [0, 0.25, 1, 0.5, 0, 0.75];

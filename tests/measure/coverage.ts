@@ -1,6 +1,6 @@
 /**
  * How often intervals hold the truth, and of two equally good models one is called different, on draws. As a program it prints a
- * table of all situations: `deno run tests/evaluate/coverage.ts 3000`. @module
+ * table of all situations: `deno run tests/measure/coverage.ts 3000`. @module
  */
 
 import {

@@ -3,7 +3,7 @@ import {
   histogramOf,
   magnitudeQuantile,
   outgoingNorms,
-} from "../../lib/evaluate/weight_statistics.ts";
+} from "../../lib/measure/weight_statistics.ts";
 import { matrix } from "../../mod.ts";
 
 Deno.test("histogramOf() counts around zero and has the extremes", () => {

@@ -1,5 +1,5 @@
 import { assertAlmostEquals, assertEquals } from "@std/assert";
-import { commonerAnswers, commonestClass, errorsOfMeans } from "../../lib/evaluate/baseline.ts";
+import { commonerAnswers, commonestClass, errorsOfMeans } from "../../lib/measure/baseline.ts";
 
 const labels = (...all: number[]) => ({ labels: Uint8Array.from(all), classes: 3 });
 

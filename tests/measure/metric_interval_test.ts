@@ -1,13 +1,13 @@
 import { assertAlmostEquals, assertEquals, assertLess } from "@std/assert";
-import { meanDifference } from "../../lib/evaluate/distributions.ts";
+import { meanDifference } from "../../lib/measure/distributions.ts";
 import {
   fractionInterval,
   meanInterval,
   type MetricInterval,
   metricInterval,
-} from "../../lib/evaluate/metric_interval.ts";
+} from "../../lib/measure/metric_interval.ts";
 import { wilsonInterval } from "../../lib/evaluate/mod.ts";
-import { rowScores } from "../../lib/evaluate/row_scores.ts";
+import { rowScores } from "../../lib/measure/row_scores.ts";
 import { Dataset, RandomStream } from "../../mod.ts";
 
 const inputs = [[0], [0], [0], [0], [0]];

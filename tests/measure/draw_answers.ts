@@ -2,7 +2,7 @@
  * Draws the answers of two equally good models to test rows, in situations of which their metrics' true values are known. @module
  */
 
-import type { ExpectedOutputs } from "../../lib/evaluate/row_scores.ts";
+import type { ExpectedOutputs } from "../../lib/measure/row_scores.ts";
 import type { RandomStream } from "../../lib/numerics/random.ts";
 import { classification, regression } from "../../lib/problem/mod.ts";
 

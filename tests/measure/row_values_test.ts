@@ -20,7 +20,7 @@ import { classification, metricsOfEach, regression } from "../../lib/problem/mod
 import { multiLabel } from "../../lib/problem/multi_label.ts";
 import { RandomStream } from "../../lib/numerics/random.ts";
 import { QUICK_TESTS } from "../helpers/long.ts";
-import { classAverages, classMetrics } from "../../lib/evaluate/metrics.ts";
+import { classAverages, classMetrics } from "../../lib/measure/metrics.ts";
 
 const random = new RandomStream(1, "data");
 

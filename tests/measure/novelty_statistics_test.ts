@@ -1,7 +1,7 @@
 /** Rows at the rim of training in a column that matters are found, and ordinary rows are marked as seldom as before. */
 
 import { assert, assertEquals } from "@std/assert";
-import { NoveltyDetector } from "../../lib/evaluate/novelty.ts";
+import { NoveltyDetector } from "../../lib/measure/novelty.ts";
 import { TableModel } from "../../lib/table/model/table_model.ts";
 import { Dataset, RandomStream } from "../../mod.ts";
 

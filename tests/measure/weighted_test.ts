@@ -18,8 +18,8 @@ import {
   precisionRecallCurve,
   rocCurve,
 } from "../../lib/evaluate/mod.ts";
-import { conformalBoundOf } from "../../lib/evaluate/intervals.ts";
-import { effectiveSize } from "../../lib/evaluate/row_weights.ts";
+import { conformalBoundOf } from "../../lib/measure/intervals.ts";
+import { effectiveSize } from "../../lib/measure/row_weights.ts";
 import { RandomStream } from "../../lib/numerics/random.ts";
 import { Dataset, evaluate, Network } from "../../mod.ts";
 import { LONG_TESTS } from "../helpers/long.ts";
