@@ -11,19 +11,19 @@ import { parseWith, unusable } from "./config/errors.ts";
 import {
   dataKindOf,
   entryOf,
-  OWN_DATASET,
-  type OwnDataset,
-  ownDatasetProblem,
+  USER_DATASET,
+  type UserDataset,
+  userDatasetProblem,
 } from "./config/user_data.ts";
 import {
   FOLD_RECIPE_KEYS,
   type FoldRecipe,
   foldRecipe,
   overFolds,
-  OWN_RECIPE,
   ownOptimizer,
   PIXELS_LEARNING_RATE,
   RECIPE,
+  USER_DATA_RECIPE,
 } from "./config/recipe.ts";
 import { schemaOf } from "./config/zod_schema.ts";
 import { catalogue, type CatalogueEntry, SPLIT } from "./digits/mnist.ts";
@@ -31,10 +31,10 @@ import type { Activation } from "./engine/engine.ts";
 import { type ActivationName, activations } from "./network/activations.ts";
 import {
   COST_NAMES,
-  costMismatch,
   type CostName,
   costNamed,
-  softmaxMismatch,
+  costProblem,
+  softmaxProblem,
 } from "./network/costs.ts";
 import { type InitializerName, initializers } from "./network/initializers.ts";
 import type { OptimizerOptions } from "./network/optimizers.ts";
@@ -52,13 +52,13 @@ import { MAX_FOLDS, MAX_REPEATS } from "./options/table.ts";
 import { type Observable, OBSERVABLES } from "./train/observe.ts";
 import { createSchedule } from "./train/schedules.ts";
 
-export { type OwnDataset, withoutPath } from "./config/user_data.ts";
+export { type UserDataset, withoutPath } from "./config/user_data.ts";
 
 /** A config with every key filled in: its options of training, and what else makes a run. */
 export interface Config
   extends Omit<Required<TrainOptions>, "optimizer" | "schedule" | ProgramOptions> {
   /** The data set: a name of the catalogue, or your data. */
-  dataset: string | OwnDataset;
+  dataset: string | UserDataset;
   /** The number of units in each layer, inputs first. */
   sizes: number[];
   /** The activation function of the hidden layers. */
@@ -114,7 +114,7 @@ const KEYS: OptionTable = {
   $schema: { type: "text" },
   dataset: {
     type: "either",
-    of: [{ type: "choice", of: Object.keys(catalogue) }, { type: "object", of: OWN_DATASET }],
+    of: [{ type: "choice", of: Object.keys(catalogue) }, { type: "object", of: USER_DATASET }],
     default: "mnist",
   },
   sizes: { type: "list", of: UNITS, min: 2, max: 64, default: [784, 30, 10] },
@@ -271,19 +271,19 @@ export function parseConfig(value: unknown): Config {
 export function parseDraft(value: unknown): ConfigDraft {
   const given = withoutReproduces(value);
   const { dataset, ...keys } = Object(given) as Record<string, unknown>;
-  const isOwn = typeof dataset === "object" && dataset !== null;
-  const recipe = isOwn && { ...recipeFor(dataset), ...keys, dataset };
+  const isUserData = typeof dataset === "object" && dataset !== null;
+  const recipe = isUserData && { ...recipeFor(dataset), ...keys, dataset };
   const parsed = parseWith(configZod(), recipe || given, "config");
   const { $schema: _, ...values } = parsed as unknown as Written;
   const keepsBest = values.earlyStopping !== null ||
-    isOwn && values.evaluate.includes("validation");
+    isUserData && values.evaluate.includes("validation");
   const keep = values.keep ?? (keepsBest ? "best" : "last");
-  const own = isOwn ? ownDatasetProblem(dataset) : undefined;
-  if (own !== undefined) throw unusable("config", [`  dataset: ${own}`]);
+  const problem = isUserData ? userDatasetProblem(dataset) : undefined;
+  if (problem !== undefined) throw unusable("config", [`  dataset: ${problem}`]);
   if (keys["sizes"] !== undefined && keys["hidden"] !== undefined) {
     throw unusable("config", ["  hidden: expected hidden or sizes, got both"]);
   }
-  const left = (key: string) => isOwn && keys[key] === undefined;
+  const left = (key: string) => isUserData && keys[key] === undefined;
   const fromData = keys["hidden"] !== undefined || left("sizes");
   if (overFolds(values) && !dataKindOf(values.dataset).hasColumns) {
     throw unusable("config", ["  folds: only the rows of a table are split into folds"]);
@@ -293,11 +293,11 @@ export function parseDraft(value: unknown): ConfigDraft {
     keep,
     sizes: fromData ? null : values.sizes,
     hidden: fromData ? values.hidden ?? null : null,
-    outputActivation: values.outputActivation ?? (isOwn ? null : values.activation),
+    outputActivation: values.outputActivation ?? (isUserData ? null : values.activation),
     cost: left("cost") ? null : costNamed(values.cost).name, // as the book has it
     optimizer: left("optimizer") ? null : values.optimizer,
     trainingSize: left("trainingSize") ? null : values.trainingSize,
-    splitSeed: isOwn ? values.splitSeed ?? values.seed : values.splitSeed,
+    splitSeed: isUserData ? values.splitSeed ?? values.seed : values.splitSeed,
     left: FOLD_RECIPE_KEYS.filter(left),
   } as ConfigDraft;
 }
@@ -357,10 +357,10 @@ function withoutReproduces(value: unknown): unknown {
 }
 
 /** The recipe for your data. */
-function recipeFor(dataset: OwnDataset) {
+function recipeFor(dataset: UserDataset) {
   return dataKindOf(dataset).hasColumns
-    ? OWN_RECIPE
-    : { ...OWN_RECIPE, learningRate: PIXELS_LEARNING_RATE };
+    ? USER_DATA_RECIPE
+    : { ...USER_DATA_RECIPE, learningRate: PIXELS_LEARNING_RATE };
 }
 
 /** The recipe's optimizer with every constant filled in. */
@@ -379,10 +379,10 @@ function checkTogether(config: Config, facts: DataFacts): void {
     problems.push("  repeat: there are no folds to repeat: expected 1, or folds");
   }
   const split = entryOf(config.dataset)?.split;
-  const isOwn = split === undefined;
+  const isUserData = split === undefined;
   const [first, last] = [facts.features, facts.outputs];
   if (sizes[0] !== first || sizes.at(-1) !== last) {
-    const data = isOwn
+    const data = isUserData
       ? `the data, which has ${first} features and ${last} outputs`
       : `the images, which have ${first} pixels and ${last} classes`;
     problems.push(
@@ -402,19 +402,19 @@ function checkTogether(config: Config, facts: DataFacts): void {
         `expected at most ${MAX_ACTIVATIONS}`,
     );
   }
-  const most = isOwn ? Infinity : split.training + split.validation;
+  const most = isUserData ? Infinity : split.training + split.validation;
   for (const [key, size] of Object.entries({ trainingSize, batchSize })) {
     if (size > most) {
       problems.push(`  ${key} is ${size}: expected a whole number from 1 to ${most}`);
     }
   }
-  if (isOwn && trainingSize !== facts.trainingSize) {
+  if (isUserData && trainingSize !== facts.trainingSize) {
     problems.push(`  trainingSize: the data has ${facts.trainingSize} examples to train on`);
   }
-  if (isOwn && config.normalizeWidth !== null) {
+  if (isUserData && config.normalizeWidth !== null) {
     problems.push("  normalizeWidth is for the catalogue's images of digits");
   }
-  if (!isOwn && trainingSize > split.training && evaluate.includes("validation")) {
+  if (!isUserData && trainingSize > split.training && evaluate.includes("validation")) {
     problems.push(
       `  evaluate: there is no validation split with a trainingSize of ${trainingSize}, over ${split.training}: ` +
         `expected "evaluate": ["test"]`,
@@ -423,8 +423,8 @@ function checkTogether(config: Config, facts: DataFacts): void {
   const outputs: Activation = activations[outputActivation];
   for (
     const [key, problem] of [
-      ["cost", costMismatch(costNamed(cost), outputs)],
-      ["outputActivation", softmaxMismatch(outputs, sizes.at(-1)!)],
+      ["cost", costProblem(costNamed(cost), outputs)],
+      ["outputActivation", softmaxProblem(outputs, sizes.at(-1)!)],
       ...mismatchesOf({ ...config, optimizer: config.optimizer.name }, sizes),
     ] as const
   ) {

@@ -10,7 +10,7 @@ import { checkBits, fastestOf } from "./native/check.ts";
 import { compileKernels, type Target, TARGETS, writeManifest } from "./native/compile.ts";
 import { DENSITIES, openNativeHost } from "./native/host.ts";
 import { FOLDER } from "./native/library.ts";
-import { releasedMismatch } from "./native/released.ts";
+import { releasedProblem } from "./native/released.ts";
 import { PROGRAM, ROOT } from "./system/installation.ts";
 
 export const command = {
@@ -67,7 +67,7 @@ async function buildHere(target: Target): Promise<void> {
 async function buildFor(machine: string, target: Target, check: boolean): Promise<void> {
   const folder = new URL(`dist/native/${machine}/`, ROOT);
   const manifest = await compileKernels(folder, target);
-  const mismatch = check ? releasedMismatch(machine, manifest) : undefined;
+  const mismatch = check ? releasedProblem(machine, manifest) : undefined;
   if (mismatch !== undefined) throw new Error(`Cannot release dist/native/${machine}: ${mismatch}`);
   const { file, sha256 } = manifest;
   printNote(`Built dist/native/${machine}/${file}, SHA-256 ${sha256}; it was not run`);

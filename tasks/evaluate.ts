@@ -3,7 +3,7 @@
  * The networks of several runs are evaluated together, as an ensemble. @module
  */
 
-import { ownOf } from "../lib/config/user_data.ts";
+import { userDatasetOf } from "../lib/config/user_data.ts";
 import { type Arguments, type Command, UsageError, wholeNumber } from "./cli/arguments.ts";
 import { METRIC, readMetric } from "./cli/decision_values.ts";
 import { main } from "./cli/main.ts";
@@ -89,9 +89,9 @@ export async function evaluateTask(
   const named = namedData(config.dataset, options);
   const { data, split } = options;
   const isNew = named !== undefined && await isOtherData(named, { opened, config, data });
-  const own = ownOf(config.dataset);
-  const metric = options.metric === undefined ? own?.metric : readMetric(options.metric);
-  const positive = options.positive ?? own?.positive;
+  const userData = userDatasetOf(config.dataset);
+  const metric = options.metric === undefined ? userData?.metric : readMetric(options.metric);
+  const positive = options.positive ?? userData?.positive;
   checkFloors(asked.floors, metric);
   const given = {
     ...options,

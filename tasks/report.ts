@@ -54,12 +54,12 @@ export const command = {
 /** The endings of pages and of Markdown. */
 const ENDINGS: { readonly [format: string]: Endings } = {
   html: {
-    own: [".html", ".htm"],
+    endings: [".html", ".htm"],
     isOther: () => true,
     instead: (ending) => ending === ".md" ? "--format markdown" : undefined,
   },
   markdown: {
-    own: [".md", ".markdown", ".txt", ""],
+    endings: [".md", ".markdown", ".txt", ""],
     isOther: () => true,
     instead: (ending) => ending === ".html" ? "--format html" : undefined,
   },

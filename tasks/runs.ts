@@ -1,7 +1,7 @@
 /** `deno task runs`: lists the runs and their results. @module */
 
 import type { Config } from "../lib/config.ts";
-import { type OwnDataset, ownOf } from "../lib/config/user_data.ts";
+import { type UserDataset, userDatasetOf } from "../lib/config/user_data.ts";
 import { type AskedMetric, METRICS } from "../lib/measure/metric_table.ts";
 import type { Arguments, Command } from "./cli/arguments.ts";
 import { METRIC, readMetric } from "./cli/decision_values.ts";
@@ -82,7 +82,7 @@ function row(run: ListedRun, asked: AskedMetric | undefined): string[] {
     ? String(summary.epochs)
     : `${summary.epochs}/${config.epochs}`;
   const { result, split } = resultOf(run);
-  const metric = asked ?? ownOf(config.dataset)?.metric;
+  const metric = asked ?? userDatasetOf(config.dataset)?.metric;
   const measured = metric && measuredIn(run, metric);
   if (asked !== undefined && measured === undefined) {
     return [name, when, dataIn(config), config.sizes.join("-"), epochs, "–", size];
@@ -106,7 +106,7 @@ function thresholdsIn({ summary: { decision } }: WholeRun): string {
 
 /** The data, with the target of a table: `iris.csv (species)`. */
 function dataIn({ dataset }: Pick<Config, "dataset">): string {
-  const { target } = Object(dataset) as Partial<OwnDataset>;
+  const { target } = Object(dataset) as Partial<UserDataset>;
   return dataName(dataset) + (target === undefined ? "" : ` (${[target].flat().join(", ")})`);
 }
 

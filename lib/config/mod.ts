@@ -21,18 +21,18 @@ export { exampleSetting, SENTENCES } from "./sentences.ts";
 export { type FoldRecipe, NEW_TABLE, weightDecaysOf } from "./recipe.ts";
 export {
   type AnyDataset,
-  changeOwn,
+  changeUserDataset,
   DATA_KINDS,
   type DataKind,
   dataKindOf,
   entryOf,
   type ExampleName,
-  OWN_DATASET,
-  type OwnDataset,
-  ownOf,
   PATH_KEYS,
   type PathKey,
   pathsOf,
+  USER_DATASET,
+  type UserDataset,
+  userDatasetOf,
   withoutPath,
   withPath,
 } from "./user_data.ts";

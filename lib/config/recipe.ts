@@ -12,7 +12,7 @@ const { ceil, min } = Math;
  *   the same number right, while their costs still differ.
  * - A patience of 50 epochs, since the cost of so few rows may rise for a while, and epochs of a small table are short.
  */
-export const OWN_RECIPE = {
+export const USER_DATA_RECIPE = {
   hidden: [64, 32],
   activation: "relu",
   initializer: "he",
@@ -113,7 +113,7 @@ export function foldRecipe(
   const isSure = rows > SURE_ROWS;
   const minimumPatience = hasQuantities ? isSure ? 8 : 16 : isSure ? 4 : 6;
   return {
-    hidden: rows > FEW_ROWS ? OWN_RECIPE.hidden : [128, 128],
+    hidden: rows > FEW_ROWS ? USER_DATA_RECIPE.hidden : [128, 128],
     averaging: { decay: 0.998 },
     batchSize,
     epochs: rows > MANY_ROWS ? 60 : 150,

@@ -22,7 +22,7 @@ export interface DataKind {
   /** What an example is called. */
   readonly example: ExampleName;
   /** Whether it is your data, which may move and change. */
-  readonly isOwn: boolean;
+  readonly isUserData: boolean;
   /** Whether it is a table: its columns have names, one or several are the target, and folds split its rows. */
   readonly hasColumns: boolean;
   /** Whether its examples are images of ink on paper, in bytes: 0 is paper. */
@@ -43,8 +43,8 @@ const PATHS = {
 /** The key of the path of your data. */
 export type PathKey = "csv" | "table" | "images" | "idx" | "npz";
 
-const OF_TABLES = { example: "row", isOwn: true, hasColumns: true, isInk: false } as const;
-const OF_FILES = { isOwn: true, hasColumns: false, isInk: false } as const;
+const OF_TABLES = { example: "row", isUserData: true, hasColumns: true, isInk: false } as const;
+const OF_FILES = { isUserData: true, hasColumns: false, isInk: false } as const;
 
 /** The kinds of your data, by the key that holds the path. */
 export const DATA_KINDS: { readonly [Key in PathKey]: DataKind } = {
@@ -65,13 +65,13 @@ export const PATH_KEYS: readonly PathKey[] = Object.keys(DATA_KINDS) as PathKey[
 const CATALOGUE: DataKind = {
   keys: [],
   example: "image",
-  isOwn: false,
+  isUserData: false,
   hasColumns: false,
   isInk: true,
 };
 
 /** What each key may be. */
-export const OWN_DATASET = {
+export const USER_DATASET = {
   ...PATHS,
   target: { type: "either", of: [TEXT, { type: "list", of: TEXT, min: 1 }] },
   kind: { type: "choice", of: ["class", "quantity", "labels"] },
@@ -100,16 +100,16 @@ export const OWN_DATASET = {
 } as const satisfies OptionTable;
 
 /** Your data: a table, a folder of pictures, IDX files or an NPZ file. */
-export type OwnDataset = ObjectOf<typeof OWN_DATASET>;
+export type UserDataset = ObjectOf<typeof USER_DATASET>;
 
 /** Data without a path. */
 const UNKNOWN: DataKind = { keys: [], example: "example", ...OF_FILES };
 
 /** A data set of a config: a name of the catalogue's, or your data. */
-export type AnyDataset = string | OwnDataset;
+export type AnyDataset = string | UserDataset;
 
 /** Your data; `undefined` for a data set of the catalogue. */
-export function ownOf(dataset: AnyDataset | undefined): OwnDataset | undefined {
+export function userDatasetOf(dataset: AnyDataset | undefined): UserDataset | undefined {
   return typeof dataset === "object" ? dataset : undefined;
 }
 
@@ -120,29 +120,30 @@ export function entryOf(dataset: AnyDataset | undefined): CatalogueEntry | undef
 
 /** The kind of data: what is asked of data is asked of its kind. */
 export function dataKindOf(dataset: AnyDataset): DataKind {
-  const own = ownOf(dataset);
-  if (own === undefined) return CATALOGUE;
-  const key = PATH_KEYS.find((key) => own[key] !== undefined);
+  const userData = userDatasetOf(dataset);
+  if (userData === undefined) return CATALOGUE;
+  const key = PATH_KEYS.find((key) => userData[key] !== undefined);
   return key === undefined ? UNKNOWN : { key, ...DATA_KINDS[key] };
 }
 
 /** The paths of your data, or the name of the catalogue's. */
 export function pathsOf(dataset: AnyDataset): string[] {
   const { key } = dataKindOf(dataset);
-  return [key === undefined ? dataset : ownOf(dataset)![key as PathKey]!].flat() as string[];
+  return [key === undefined ? dataset : userDatasetOf(dataset)![key as PathKey]!]
+    .flat() as string[];
 }
 
 /** A data set with other keys if it is your data; a data set of the catalogue stays as it is. */
-export function changeOwn<D extends AnyDataset>(
+export function changeUserDataset<D extends AnyDataset>(
   dataset: D,
-  change: (own: OwnDataset) => OwnDataset,
+  change: (userData: UserDataset) => UserDataset,
 ): D {
-  const own = ownOf(dataset);
-  return own === undefined ? dataset : change(own) as D;
+  const userData = userDatasetOf(dataset);
+  return userData === undefined ? dataset : change(userData) as D;
 }
 
 /** What is wrong with a data set; `undefined` if nothing is. */
-export function ownDatasetProblem(dataset: OwnDataset): string | undefined {
+export function userDatasetProblem(dataset: UserDataset): string | undefined {
   const [key, ...others] = PATH_KEYS.filter((key) => key in dataset);
   if (key === undefined || others.length > 0) {
     return `expected one of ${PATH_KEYS.join(", ")}, which holds the path of the data`;
@@ -167,10 +168,10 @@ export function ownDatasetProblem(dataset: OwnDataset): string | undefined {
 
 /** A config that is the same wherever its data is. */
 export function withoutPath<C extends { dataset: AnyDataset }>(config: C): C {
-  return { ...config, dataset: changeOwn(config.dataset, withPath("")) };
+  return { ...config, dataset: changeUserDataset(config.dataset, withPath("")) };
 }
 
 /** Gives your data another path. */
-export function withPath(path: string | string[]): (own: OwnDataset) => OwnDataset {
-  return (own) => ({ ...own, [dataKindOf(own).key!]: path });
+export function withPath(path: string | string[]): (userData: UserDataset) => UserDataset {
+  return (userData) => ({ ...userData, [dataKindOf(userData).key!]: path });
 }

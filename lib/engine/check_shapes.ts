@@ -102,9 +102,9 @@ export function checkFilled(out: DataRows): void {
 /** Checks that sparse rows begin at 0, one after the other, and that the columns of each increase. */
 function checkNonZeros(action: string, x: SparseRows): void {
   const { rows, columns } = x;
-  const isOwn = x instanceof ArenaSparseRows;
-  const { starts, indices, values } = isOwn ? x.views() : x;
-  const room = isOwn ? x.maxNonZeros : Math.min(indices.length, values.length);
+  const isUserData = x instanceof ArenaSparseRows;
+  const { starts, indices, values } = isUserData ? x.views() : x;
+  const room = isUserData ? x.maxNonZeros : Math.min(indices.length, values.length);
   if (starts[0] !== 0) {
     throw new RangeError(`Cannot ${action}: expected row 0 of x to begin at 0, got ${starts[0]}`);
   }

@@ -214,7 +214,7 @@ const LOGARITHMIC: readonly Cost[] = [crossEntropy, logLikelihood];
 const PROBABILITIES: readonly Activation[] = [sigmoid, softmax];
 
 /** Why a cost does not fit the outputs' activation function; `undefined` if it does, or if either is not ours. */
-export function costMismatch(cost: Cost, outputs: Activation): string | undefined {
+export function costProblem(cost: Cost, outputs: Activation): string | undefined {
   const ours = Object.values(activations).includes(outputs);
   if (!LOGARITHMIC.includes(cost) || !ours || PROBABILITIES.includes(outputs)) return undefined;
   return `"${cost.name}" takes outputs between 0 and 1, which "${outputs.name}" does not give: ` +
@@ -222,7 +222,7 @@ export function costMismatch(cost: Cost, outputs: Activation): string | undefine
 }
 
 /** Why softmax does not fit this number of outputs; `undefined` if it does, or it is not their activation function. */
-export function softmaxMismatch(outputs: Activation, count: number): string | undefined {
+export function softmaxProblem(outputs: Activation, count: number): string | undefined {
   if (outputs !== softmax || count > 1) return undefined;
   return `"softmax" of one output is always 1: expected "sigmoid"`;
 }

@@ -8,7 +8,7 @@ import type { Activation, Engine } from "../engine/engine.ts";
 import type { QuantityScale } from "../problem/quantities.ts";
 import { type FeatureScale, Standardization } from "../numerics/standardization.ts";
 import { type ActivationName, activations } from "./activations.ts";
-import { type Cost, costMismatch, type CostName, costNamed, softmaxMismatch } from "./costs.ts";
+import { type Cost, type CostName, costNamed, costProblem, softmaxProblem } from "./costs.ts";
 import type { Dropout } from "./dropout.ts";
 import { type Initializer, type InitializerName, initializers } from "./initializers.ts";
 import type { Optimizer } from "./optimizers.ts";
@@ -89,8 +89,8 @@ export function networkParts(sizes: readonly number[], options: NetworkOptions) 
   const activation = named("activation", activations, options.activation ?? "sigmoid");
   const outputActivation = named("activation", activations, options.outputActivation ?? activation);
   const cost = costNamed(options.cost ?? "quadratic");
-  const mismatch = costMismatch(cost, outputActivation) ??
-    softmaxMismatch(outputActivation, sizes.at(-1)!);
+  const mismatch = costProblem(cost, outputActivation) ??
+    softmaxProblem(outputActivation, sizes.at(-1)!);
   if (mismatch !== undefined) throw new TypeError(`Cannot make a network: ${mismatch}`);
   const initializer = named("initializer", initializers, options.initializer ?? "standardNormal");
   const engine = options.engine ?? createEngine("auto", onWarning && { onWarning });

@@ -4,7 +4,7 @@ import { type Context, Hono } from "hono";
 import { cors } from "hono/cors";
 import { checkOptions, type OptionNames } from "../checks/options.ts";
 import { quoted } from "../table/cells/cells.ts";
-import type { Answerer, RowAnswer } from "./answerer.ts";
+import type { RowAnswer, RowService } from "./row_service.ts";
 import { now } from "./clock.ts";
 import { csvRows } from "./csv_rows.ts";
 import { isList, jsonRows, parseOneRow } from "./json_rows.ts";
@@ -72,7 +72,7 @@ const OPTIONS = {
  * assertEquals((await response.json()).length, 2);
  * ```
  *
- * @param models by name; in a map they may be replaced while they are served
+ * @param models by name; in a map they may be replaced while they are service
  * @throws {TypeError} if one is no model, or an option is unknown
  * @throws {RangeError} if a limit is not above 0, or the token cannot stand in a header
  */
@@ -150,10 +150,10 @@ function addPredictRoutes(
 ): void {
   const predict = async ({ req }: Context): Promise<Response> => {
     guard.check(req.raw);
-    const { name, answerer } = models.choose(req.param("name"));
+    const { name, service } = models.choose(req.param("name"));
     const explains = isAsked(req.query("explain"));
     const type = bodyTypeOf(req.raw);
-    if (type !== "json" && !(type === "csv" && answerer.columns.length > 0)) {
+    if (type !== "json" && !(type === "csv" && service.columns.length > 0)) {
       throw new Refusal(
         415,
         "Cannot read the body: expected the content type application/json or, for tables, text/csv",
@@ -161,8 +161,8 @@ function addPredictRoutes(
     }
     return await bodies.use(req.raw, async (text, turns) => {
       const { isOne, rows } = type === "csv"
-        ? { isOne: false, rows: csvRows(text, answerer.columns) }
-        : rowsIn(text, answerer);
+        ? { isOne: false, rows: csvRows(text, service.columns) }
+        : rowsIn(text, service);
       const answered = new AnswerText();
       const refused: UnreadableRow[] = []; // if no row is left, the request is refused
       let count = 0;
@@ -180,8 +180,8 @@ function addPredictRoutes(
         );
       };
       await (explains
-        ? work.explain(answerer, rows, turns, take)
-        : work.answer(answerer, rows, turns, take));
+        ? work.explain(service, rows, turns, take)
+        : work.answer(service, rows, turns, take));
       if (count > 0 && refused.length === count) {
         throw new Refusal(refused[0]!.status, refused[0]!.error);
       }
@@ -204,7 +204,7 @@ function isAsked(value: string | undefined): boolean {
 }
 
 /** The rows of a JSON text, and whether it is one row: an object, or a list of numbers where rows are such lists. */
-function rowsIn(text: string, { columns }: Answerer) {
+function rowsIn(text: string, { columns }: RowService) {
   const isOne = !isList(text) || columns.length === 0 && isListOfNumbers(text);
   return { isOne, rows: isOne ? parseOneRow(text) : jsonRows(text) };
 }

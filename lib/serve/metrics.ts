@@ -1,7 +1,7 @@
 /** What a server counts, as text that Prometheus reads (exposition format 0.0.4). @module */
 
 import type { ColumnDrift } from "../table/drift/drift_counter.ts";
-import type { Answerer, RowAnswer } from "./answerer.ts";
+import type { RowAnswer, RowService } from "./row_service.ts";
 
 /** The ends of the histogram of latencies, in seconds. */
 const BUCKETS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -130,12 +130,12 @@ export function modelMetrics(
   models: readonly {
     readonly name: string;
     readonly version: string;
-    readonly answerer: Pick<Answerer, "problem" | "drift">;
+    readonly service: Pick<RowService, "problem" | "drift">;
   }[],
 ): Metric[] {
   const info = "inkling_model_info";
   const [inputs, answers] = ["inkling_input_drift", "inkling_answer_drift"] as const;
-  const drifts = models.flatMap(({ name, answerer: { drift } }) =>
+  const drifts = models.flatMap(({ name, service: { drift } }) =>
     drift === undefined ? [] : [{ name, ...drift.result() }]
   );
   const linesOf = (metric: string, model: string, columns: readonly ColumnDrift[]) =>
@@ -147,7 +147,7 @@ export function modelMetrics(
       name: info,
       help: "The models that answer.",
       type: "gauge",
-      lines: models.map(({ name: model, version, answerer: { problem } }) =>
+      lines: models.map(({ name: model, version, service: { problem } }) =>
         metricLine(info, { model, version, problem: problem.name }, 1)
       ),
     },

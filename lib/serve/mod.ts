@@ -6,5 +6,5 @@
 
 export { type App, type AppOptions, createApp } from "./app.ts";
 export { LIMITS, type Limits } from "./limits.ts";
-export type { ArrayModel, ArrayPredictor } from "./array_answerer.ts";
+export type { ArrayModel, ArrayPredictor } from "./array_service.ts";
 export type { Model, Models, ServedModel } from "./models.ts";

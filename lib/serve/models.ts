@@ -4,10 +4,10 @@ import { suggestion } from "../checks/meant.ts";
 import { describe } from "../checks/texts.ts";
 import { quoted } from "../table/cells/cells.ts";
 import { TableModel } from "../table/model/table_model.ts";
-import type { Answerer } from "./answerer.ts";
-import { ArrayAnswerer, type ArrayModel } from "./array_answerer.ts";
+import type { RowService } from "./row_service.ts";
+import { type ArrayModel, ArrayService } from "./array_service.ts";
 import { Refusal } from "./refusal.ts";
-import { TableAnswerer } from "./table_answerer.ts";
+import { TableService } from "./table_service.ts";
 
 /** What answers: a model of a table, or a network of arrays. */
 export type Model = TableModel | ArrayModel;
@@ -29,7 +29,7 @@ export type Models = Readonly<Record<string, Model>> | ReadonlyMap<string, Serve
 export class ServedModels {
   readonly #models: ReadonlyMap<string, ServedModel>;
   readonly #isStrict: boolean;
-  readonly #answerers = new WeakMap<Model, Answerer>();
+  readonly #services = new WeakMap<Model, RowService>();
 
   /**
    * @param isStrict whether a row with a missing or an unknown column is refused
@@ -83,21 +83,21 @@ export class ServedModels {
     const served = this.#models.get(name);
     if (served === undefined) return undefined;
     const { model, version = "1", problem } = served;
-    let answerer = this.#answerers.get(model);
-    if (answerer === undefined) {
-      answerer = answererOf(model, this.#isStrict);
-      this.#answerers.set(model, answerer);
+    let service = this.#services.get(model);
+    if (service === undefined) {
+      service = serviceOf(model, this.#isStrict);
+      this.#services.set(model, service);
     }
-    return { name, version, problem, answerer };
+    return { name, version, problem, service };
   }
 }
 
 /** A model that was found by its name. */
 export type FoundModel = NonNullable<ReturnType<ServedModels["find"]>>;
 
-function answererOf(model: Model, isStrict: boolean): Answerer {
-  if (model instanceof TableModel) return new TableAnswerer(model, isStrict);
-  if (typeof Object(Object(model).network).predict === "function") return new ArrayAnswerer(model);
+function serviceOf(model: Model, isStrict: boolean): RowService {
+  if (model instanceof TableModel) return new TableService(model, isStrict);
+  if (typeof Object(Object(model).network).predict === "function") return new ArrayService(model);
   throw new TypeError(
     `Cannot serve ${describe(model)}: expected a TableModel, or an object with a network`,
   );

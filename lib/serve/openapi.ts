@@ -1,6 +1,6 @@
 /** The description of a server's paths (OpenAPI 3.1), made from the columns of its models. @module */
 
-import type { Answerer, JsonSchema } from "./answerer.ts";
+import type { JsonSchema, RowService } from "./row_service.ts";
 import { type Limits, MAX_EXPLAINED_ROWS } from "./limits.ts";
 import type { FoundModel } from "./models.ts";
 
@@ -65,7 +65,7 @@ function byName(names: readonly string[], value: JsonSchema): JsonSchema {
 
 /** What the answer to a row is. */
 export function answerSchema(
-  { problem, outputNames: names, labels, hasIntervals, hasSets, hasReasons, columns }: Answerer,
+  { problem, outputNames: names, labels, hasIntervals, hasSets, hasReasons, columns }: RowService,
 ): JsonSchema {
   const number = { type: "number" };
   const label = { type: typeof labels[0], enum: labels };
@@ -124,11 +124,11 @@ export function openApi(
 }
 
 function predictOperation(
-  { name, version, answerer }: FoundModel,
+  { name, version, service }: FoundModel,
   { rows, bytes }: Limits,
 ): object {
-  const { rowSchema: row, example, columns, hasReasons } = answerer;
-  const answer = answerSchema(answerer);
+  const { rowSchema: row, example, columns, hasReasons } = service;
+  const answer = answerSchema(service);
   const error = { $ref: "#/components/schemas/Error" };
   const refusal = (description: string) => ({
     description,

@@ -1,6 +1,6 @@
 /** Rows of requests answered in slices, with turns of the event loop between, so that no request waits for a large one. @module */
 
-import type { Answerer, RowAnswer } from "./answerer.ts";
+import type { RowAnswer, RowService } from "./row_service.ts";
 import { now, turn } from "./clock.ts";
 import { type Limits, MAX_EXPLAINED_ROWS } from "./limits.ts";
 import { PIECE, Piece, type Rows, type Turns } from "./pieces.ts";
@@ -30,25 +30,25 @@ export class Work {
    * Answers all rows.
    * @throws {Refusal} if there are too many, or it takes too long
    */
-  async answer(answerer: Answerer, rows: Rows, turns: Turns, take: Take): Promise<void> {
+  async answer(service: RowService, rows: Rows, turns: Turns, take: Take): Promise<void> {
     const source = rows[Symbol.iterator]();
     const end = now() + this.#limits.seconds * 1000;
     const first = await slice(source, turns);
     this.#checkRows(first.rows.length);
-    take(answerer.predict(first.rows, 0));
+    take(service.predict(first.rows, 0));
     if (first.isLast) return;
     const done = first.rows.length;
-    await this.#afterOthers(() => this.#answerMore(answerer, { source, turns, take, end, done }));
+    await this.#afterOthers(() => this.#answerMore(service, { source, turns, take, end, done }));
   }
 
   /**
    * Answers all rows with their reasons, one at a time.
    * @throws {Refusal} if answers cannot be explained, there are too many, or it takes too long
    */
-  async explain(answerer: Answerer, rows: Rows, turns: Turns, take: Take): Promise<void> {
+  async explain(service: RowService, rows: Rows, turns: Turns, take: Take): Promise<void> {
     const { seconds, rows: most } = this.#limits;
     const end = now() + seconds * 1000;
-    answerer.explain([], 0);
+    service.explain([], 0);
     const limit = min(most, MAX_EXPLAINED_ROWS);
     const source = rows[Symbol.iterator]();
     const all: unknown[] = [];
@@ -62,7 +62,7 @@ export class Work {
     await this.#afterOthers(async () => {
       for (const [r, row] of all.entries()) {
         if (now() > end) throw tooSlow(seconds);
-        take(answerer.explain([row], r));
+        take(service.explain([row], r));
         await turn();
       }
     });
@@ -76,7 +76,7 @@ export class Work {
   }
 
   async #answerMore(
-    answerer: Answerer,
+    service: RowService,
     { source, turns, take, end, done }: {
       readonly source: Iterator<unknown>;
       readonly turns: Turns;
@@ -90,7 +90,7 @@ export class Work {
     for (let isLast = false; !isLast;) {
       const some = await slice(source, turns);
       this.#checkRows(done + some.rows.length);
-      take(answerer.predict(some.rows, done));
+      take(service.predict(some.rows, done));
       done += some.rows.length;
       isLast = some.isLast;
       if (now() - since < SLICE_MS) continue;

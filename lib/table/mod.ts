@@ -93,7 +93,7 @@ export {
   unsure,
 } from "./model/remarks.ts";
 export type { RowsEvaluation, TableEvaluation } from "./model/evaluation.ts";
-export { decidedDatasets, type SplitDecision, type SplitOptions } from "./model/decide.ts";
+export { decidedDatasets, type SplitDecision, type SplitOptions } from "./model/choose_split.ts";
 export type { TableEpoch, TableFitOptions } from "./model/fit.ts";
 export type { LabelOf, OneRow, RowLike } from "./model/types.ts";
 export type { FoldOptions } from "./model/recipe.ts";

@@ -5,9 +5,9 @@ import { joinNames, quote } from "../../lib/checks/mod.ts";
 import {
   foldRecipe,
   overFolds,
-  OWN_RECIPE,
   ownOptimizer,
   RECIPE,
+  USER_DATA_RECIPE,
 } from "../../lib/config/recipe.ts";
 import { scoreOf } from "../../lib/evaluate/mod.ts";
 import type { OptionText } from "../../lib/table/mod.ts";
@@ -78,11 +78,11 @@ export async function trainOnTable(
   const folds = new Set(table.folds[0]).size;
   const isFolded = overFolds({ folds });
   const { hidden, ...recipe } = {
-    ...OWN_RECIPE,
+    ...USER_DATA_RECIPE,
     optimizer: ownOptimizer(training.size),
     ...isFolded && foldRecipe({
       rows: training.size,
-      hasHidden: OWN_RECIPE.hidden.length > 0,
+      hasHidden: USER_DATA_RECIPE.hidden.length > 0,
       recipe: RECIPE,
       hasQuantities: !training.problem.hasAccuracy,
     }),
@@ -163,7 +163,7 @@ export async function trainOnTable(
         offersEpochs: false,
         begun,
         async keep(network, { number: epochs, ...epoch }) {
-          const score = scoreOf(epoch.validation!, OWN_RECIPE.monitor);
+          const score = scoreOf(epoch.validation!, USER_DATA_RECIPE.monitor);
           if (kept !== undefined && score <= best) return kept = { ...kept, epochs };
           best = score;
           const intervals = intervalsText(network, table);

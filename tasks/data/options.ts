@@ -8,11 +8,11 @@ import { type Config, parseDraft } from "../../lib/config.ts";
 import {
   DATA_KINDS,
   dataKindOf,
-  type OwnDataset,
-  ownOf,
   PATH_KEYS,
   type PathKey,
   pathsOf,
+  type UserDataset,
+  userDatasetOf,
 } from "../../lib/config/user_data.ts";
 import { READ_AS } from "../../lib/options/table.ts";
 import { DEFAULT_MISSING_VALUE_RULE } from "../../lib/table/columns/columns.ts";
@@ -137,14 +137,14 @@ export type DatasetOptionValues =
   & Partial<Values<typeof DATASET_OPTIONS>>;
 
 /** The keys of a data set that the options set; `undefined` if they set none. */
-export function datasetOptionsOf(values: DatasetOptionValues): OwnDataset | undefined {
+export function datasetOptionsOf(values: DatasetOptionValues): UserDataset | undefined {
   const { encoding, sheet, query, target: targets, kind, gaps, without, weights, as } = values;
   const { "missing-value": missing } = values;
   const [source, other] = PATH_KEYS.filter((key) => pathIn(values, key) !== undefined);
   if (other !== undefined) {
     throw new UsageError(`Cannot use --${source} with --${other}: expected one data set`);
   }
-  const own = {
+  const userData = {
     ...Object.fromEntries(PATH_KEYS.map((key) => [key, pathIn(values, key)])),
     encoding,
     sheet,
@@ -162,7 +162,7 @@ export function datasetOptionsOf(values: DatasetOptionValues): OwnDataset | unde
     metric: values.metric === undefined ? undefined : readMetric(values.metric),
     coverage: values.coverage === undefined ? undefined : readCoverage(values.coverage),
   };
-  const given = Object.entries(own).filter(([, value]) => value !== undefined);
+  const given = Object.entries(userData).filter(([, value]) => value !== undefined);
   return given.length === 0 ? undefined : Object.fromEntries(given);
 }
 
@@ -171,7 +171,7 @@ function oneOrMore(values: readonly string[]): string | string[] | undefined {
 }
 
 /** The keys of the split; `none` where the rows are not to be split by groups, or by time. */
-function splitOf(values: DatasetOptionValues): Pick<OwnDataset, "splitBy" | "splitAfter"> {
+function splitOf(values: DatasetOptionValues): Pick<UserDataset, "splitBy" | "splitAfter"> {
   const { split, "split-by": by, "split-after": after } = values;
   if (split === undefined) return { splitBy: oneOrMore(by), splitAfter: after };
   if (by.length > 0 || after !== undefined) {
@@ -223,39 +223,39 @@ export function pathIn(
  * set.
  * @throws {UsageError} if an option is for data of another kind
  */
-export function changeDataset(was: object, own: OwnDataset): object {
-  const dataset: OwnDataset = { ...was, ...own };
+export function changeDataset(was: object, userData: UserDataset): object {
+  const dataset: UserDataset = { ...was, ...userData };
   const { keys } = dataKindOf(dataset);
-  for (const option of Object.keys(own)) {
+  for (const option of Object.keys(userData)) {
     const first = PATH_KEYS.find((key) => DATA_KINDS[key].keys.includes(option));
     if (first === undefined || keys.includes(option)) continue;
-    const isNone = own[option as keyof OwnDataset] === NONE;
+    const isNone = userData[option as keyof UserDataset] === NONE;
     const name = isNone ? "split" : OPTION_NAMES[option] ?? option;
     throw new UsageError(
       `Cannot use --${name} without a table: expected --${first} ${SOURCES[first].option.value}`,
     );
   }
-  const { without, missingValues, as } = was as OwnDataset;
+  const { without, missingValues, as } = was as UserDataset;
   for (const key of ["splitBy", "splitAfter"] as const) {
-    if (own[key] === NONE) delete dataset[key];
+    if (userData[key] === NONE) delete dataset[key];
   }
   // Of --split, which a column of parts contradicts too.
-  const isWhole = own.splitBy === NONE && own.splitAfter !== undefined;
+  const isWhole = userData.splitBy === NONE && userData.splitAfter !== undefined;
   if (isWhole && typeof dataset.split === "string") delete dataset.split;
   return {
     ...dataset,
-    ...own.without !== undefined && Array.isArray(without) &&
-      { without: [...new Set([...without, ...own.without])] },
-    ...own.missingValues !== undefined && Array.isArray(missingValues) &&
-      { missingValues: [...new Set([...missingValues, ...own.missingValues])] },
-    ...own.as !== undefined && { as: { ...Object(as), ...own.as } },
+    ...userData.without !== undefined && Array.isArray(without) &&
+      { without: [...new Set([...without, ...userData.without])] },
+    ...userData.missingValues !== undefined && Array.isArray(missingValues) &&
+      { missingValues: [...new Set([...missingValues, ...userData.missingValues])] },
+    ...userData.as !== undefined && { as: { ...Object(as), ...userData.as } },
   };
 }
 
 /** What a table is read by where nothing sets it; a run that is resumed keeps its own. */
-export function tableDefaults(began: Config | undefined): Pick<OwnDataset, "gaps" | "as"> {
+export function tableDefaults(began: Config | undefined): Pick<UserDataset, "gaps" | "as"> {
   if (began === undefined) return { gaps: DEFAULT_MISSING_VALUE_RULE, as: {} };
-  const { gaps, as } = Object(began.dataset) as OwnDataset;
+  const { gaps, as } = Object(began.dataset) as UserDataset;
   return { ...gaps !== undefined && { gaps }, ...as !== undefined && { as } };
 }
 
@@ -267,18 +267,18 @@ export function tableDefaults(began: Config | undefined): Pick<OwnDataset, "gaps
  */
 export function addDataset(
   config: { dataset?: unknown },
-  own: OwnDataset,
-  defaults: Pick<OwnDataset, "gaps" | "as">,
+  userData: UserDataset,
+  defaults: Pick<UserDataset, "gaps" | "as">,
 ): void {
-  const was = ownOf(config.dataset as Config["dataset"]) ?? {};
-  const [before, kind] = [dataKindOf(was), dataKindOf(own)];
+  const was = userDatasetOf(config.dataset as Config["dataset"]) ?? {};
+  const [before, kind] = [dataKindOf(was), dataKindOf(userData)];
   const { [before.key as PathKey]: path, ...others } = was;
   // A table by the other of the two options is of the same kind.
   const isTable = before.hasColumns && kind.hasColumns;
   const base = [undefined, before.key].includes(kind.key) ? was : isTable ? others : {};
-  const isOther = kind.hasColumns && !isSame(path, own[kind.key as PathKey]);
+  const isOther = kind.hasColumns && !isSame(path, userData[kind.key as PathKey]);
   // Without the key, quantities of an NPZ file are learned as they are.
-  const given = kind.keys.includes("standardize") ? { ...own, standardize: true } : own;
+  const given = kind.keys.includes("standardize") ? { ...userData, standardize: true } : userData;
   config.dataset = changeDataset(isOther ? { ...defaults, ...base } : base, given);
 }
 
@@ -347,11 +347,11 @@ export function recipeOf(config: Config): string {
  * Checks that a table is named with what is to be predicted.
  * @throws {UsageError} if it is not; the message lists the columns
  */
-export async function checkTarget(own: OwnDataset): Promise<void> {
-  if (!dataKindOf(own).hasColumns || own.target !== undefined) return;
+export async function checkTarget(userData: UserDataset): Promise<void> {
+  if (!dataKindOf(userData).hasColumns || userData.target !== undefined) return;
   const { openTable } = await import("./tables/open_table.ts");
-  const { encoding, sheet, query } = own;
-  const { name, columns } = await openTable(pathsOf(own), { encoding, sheet, query });
+  const { encoding, sheet, query } = userData;
+  const { name, columns } = await openTable(pathsOf(userData), { encoding, sheet, query });
   throw new UsageError(
     `Cannot train on ${name} without --target NAME, the column to predict: its columns are ` +
       `${joinNames(columns)}`,

@@ -1,7 +1,7 @@
 /** What a source of data is: it reads the data of one kind that a config names. @module */
 
 import type { Config, DataFacts } from "../../lib/config.ts";
-import type { OwnDataset } from "../../lib/config/user_data.ts";
+import type { UserDataset } from "../../lib/config/user_data.ts";
 import type { Dataset } from "../../lib/dataset.ts";
 import type { InputDescription, InputSource } from "../../lib/pictures/input_description.ts";
 import type { Problem } from "../../lib/problem/contract.ts";
@@ -83,13 +83,13 @@ export interface Source {
   /** The hashes of data that may have moved or changed; `table` is that of a model that learned from such data. */
   hashes(dataset: Config["dataset"], table: TableDescription | undefined): Promise<Hashes>;
   /** The files that the paths stand for. Default: the paths. */
-  files?(dataset: OwnDataset): Promise<string[]>;
+  files?(dataset: UserDataset): Promise<string[]>;
   /** What is known without reading. */
   facts?(dataset: Config["dataset"]): DataFacts;
   /** Brings the files to where they are read. */
   fetch?(dataset: Config["dataset"], data: string, signal: AbortSignal): Promise<void>;
   /** All examples of new data, as each of the splits; none of a table, whose rows are read one by one. */
-  openWhole?(dataset: OwnDataset, learned: Learned, signal: AbortSignal): Promise<OpenData>;
+  openWhole?(dataset: UserDataset, learned: Learned, signal: AbortSignal): Promise<OpenData>;
 }
 
 /** The inputs of examples, for the model file. */

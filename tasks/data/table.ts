@@ -1,7 +1,7 @@
 /** Tables in files: data sets to train on, rows to predict, and single rows to show. @module */
 
 import { quote } from "../../lib/checks/texts.ts";
-import { type OwnDataset, ownOf, pathsOf } from "../../lib/config/user_data.ts";
+import { pathsOf, type UserDataset, userDatasetOf } from "../../lib/config/user_data.ts";
 import type { TargetKind } from "../../lib/options/table.ts";
 import { isMissing, quoted } from "../../lib/table/cells/cells.ts";
 import type { TableRows } from "../../lib/table/cells/source.ts";
@@ -68,7 +68,7 @@ export type TableConfig = Pick<TableOptions, "folds" | "repeat"> & { readonly sp
 
 /** The options by which the table of a data set is read. */
 export function tableOptionsOf(
-  dataset: OwnDataset,
+  dataset: UserDataset,
   { splitSeed, folds, repeat }: TableConfig,
 ): ReadTableOptions {
   const { target, split, kind, gaps, without, weights, as, splitBy, splitAfter, missingValues } =
@@ -99,7 +99,7 @@ export function tableOptionsOf(
 
 export const table: Source = {
   async open(config, _, learned) {
-    const dataset = ownOf(config.dataset)!;
+    const dataset = userDatasetOf(config.dataset)!;
     const path = pathsOf(dataset);
     const { seed, splitSeed } = config;
     const read = await readTable(path, {
@@ -126,7 +126,7 @@ export const table: Source = {
     };
   },
   async hashes(dataset, table) {
-    const { delimiter, header, encoding, sheet, query } = ownOf(dataset)!;
+    const { delimiter, header, encoding, sheet, query } = userDatasetOf(dataset)!;
     const known = table === undefined ? [] : [...targetNamesOf(table)];
     const options = { delimiter, header, encoding, sheet, query, known };
     const file = await openTable(pathsOf(dataset), options);

@@ -4,7 +4,7 @@
  */
 
 import { createHash } from "node:crypto";
-import { type OwnDataset, ownOf } from "../../lib/config/user_data.ts";
+import { type UserDataset, userDatasetOf } from "../../lib/config/user_data.ts";
 import { Dataset } from "../../lib/dataset.ts";
 import { splitIndices } from "../../lib/dataset/split.ts";
 import type { InputSource } from "../../lib/pictures/input_description.ts";
@@ -49,9 +49,9 @@ interface Found {
 interface FilesReader {
   /** What its examples are in a model file. */
   readonly source: InputSource;
-  readonly read: (dataset: OwnDataset, options: UserDataOptions) => Promise<UserData>;
+  readonly read: (dataset: UserDataset, options: UserDataOptions) => Promise<UserData>;
   /** The data set that is read as a model learned it. Default: as it is. */
-  readonly like?: (dataset: OwnDataset, learned: Learned) => OwnDataset;
+  readonly like?: (dataset: UserDataset, learned: Learned) => UserDataset;
 }
 
 /** The note on a key that has no effect. */
@@ -60,7 +60,7 @@ const NO_MEMORY =
 
 /** The source of data that a reader of files reads. */
 export function filesSource({ source, read, like }: FilesReader): Source {
-  const open = async (dataset: OwnDataset, how: UserDataOptions): Promise<OpenData> => {
+  const open = async (dataset: UserDataset, how: UserDataOptions): Promise<OpenData> => {
     const { split, memory } = dataset;
     if (typeof split === "string") {
       throw new Error(
@@ -85,8 +85,9 @@ export function filesSource({ source, read, like }: FilesReader): Source {
     };
   };
   return {
-    open: ({ dataset, splitSeed, seed }) => open(ownOf(dataset)!, { splitSeed: splitSeed ?? seed }),
-    hashes: async (dataset) => (await open(ownOf(dataset)!, {})).hashes,
+    open: ({ dataset, splitSeed, seed }) =>
+      open(userDatasetOf(dataset)!, { splitSeed: splitSeed ?? seed }),
+    hashes: async (dataset) => (await open(userDatasetOf(dataset)!, {})).hashes,
     openWhole: (dataset, learned, signal) =>
       open(like?.(dataset, learned) ?? dataset, {
         whole: true,
@@ -181,11 +182,11 @@ export function splitUserData(
       } set aside${classOf === undefined ? "" : ", of each class alike"} (splitSeed ${splitSeed})`,
     );
   }
-  const own = missing.length === 0 ? [data] : indices.map((examples) => data.select(examples));
+  const userData = missing.length === 0 ? [data] : indices.map((examples) => data.select(examples));
   const sha256 = sha256Of(parts);
   const dealt = new Map<keyof Splits, Part>(
     expected.map((name, k) => [name, {
-      data: own[k]!,
+      data: userData[k]!,
       origin: (example) => origin(indices[k]?.[example] ?? example),
     }]),
   );

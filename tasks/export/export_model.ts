@@ -74,7 +74,7 @@ export function formatOf(
   const named = (ending: string) => FORMATS.find((name) => ending === `.${endingOf(name)}`);
   const chosen = (format ?? named(extname(out).toLowerCase()) ?? "onnx") as Format;
   checkEnding(out, {
-    own: [`.${endingOf(chosen)}`],
+    endings: [`.${endingOf(chosen)}`],
     isOther: (ending) => named(ending) !== undefined,
     instead: (ending) => `--format ${named(ending)}`,
   });

@@ -19,7 +19,7 @@ import { roundedToFloat16 } from "../../lib/table/module/round.ts";
 import type { OpenData } from "../data/open_data.ts";
 import { answersOf, metadataOf } from "../results/predict/answers.ts";
 import { picturesOf } from "../results/predict/inputs.ts";
-import { answererOf, ensembleOf } from "../run/fold_answers.ts";
+import { ensembleOf, evaluatedModel } from "../run/evaluated_model.ts";
 import type { OpenNetwork } from "../run/open_network.ts";
 import { type Moved, movedTo, openRunData } from "../run/run_data.ts";
 import { writeOutput } from "../system/files.ts";
@@ -152,7 +152,7 @@ async function dataOf(
 export function roundingNotes(network: TrainedModel, data: OpenData): string[] {
   const [exact, rounded] = [network, roundedToFloat16(network)].map((model) => {
     const { accuracy, rSquared, cost } = evaluate(
-      answererOf(model, "test", data.folded),
+      evaluatedModel(model, "test", data.folded),
       data.test,
     );
     const metric = accuracy !== undefined

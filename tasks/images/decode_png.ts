@@ -124,13 +124,13 @@ function typeAt(bytes: Uint8Array, start: number): string {
 /** Decompresses data to the expected number of bytes, and stops if there are more. */
 async function inflated(data: Uint8Array<ArrayBuffer>[], expected: number): Promise<Uint8Array> {
   const packed = concatenated(data);
-  if (expected > MAX_DEFLATE_RATIO * packed.length) throw lengthMismatch("less", expected);
+  if (expected > MAX_DEFLATE_RATIO * packed.length) throw lengthError("less", expected);
   const whole = new Uint8Array(expected);
   let length = 0;
   try {
     const small = streamOf(packed).pipeThrough(slices());
     for await (const chunk of small.pipeThrough(new DecompressionStream("deflate"))) {
-      if (length + chunk.length > expected) throw lengthMismatch("more", expected);
+      if (length + chunk.length > expected) throw lengthError("more", expected);
       whole.set(chunk, length);
       length += chunk.length;
     }
@@ -138,10 +138,10 @@ async function inflated(data: Uint8Array<ArrayBuffer>[], expected: number): Prom
     if (error instanceof SyntaxError) throw error;
     throw new SyntaxError("its data are damaged", { cause: error });
   }
-  if (length < expected) throw lengthMismatch("less", expected);
+  if (length < expected) throw lengthError("less", expected);
   return whole;
 }
 
-function lengthMismatch(than: "more" | "less", expected: number): SyntaxError {
+function lengthError(than: "more" | "less", expected: number): SyntaxError {
   return new SyntaxError(`its data are ${than} than the ${expected} bytes of its pixels`);
 }

@@ -3,7 +3,7 @@
 import { basename, relative, resolve, SEPARATOR } from "@std/path";
 import { pathToFileURL } from "node:url";
 import { joinNames } from "../../lib/checks/texts.ts";
-import type { OwnDataset } from "../../lib/config/user_data.ts";
+import type { UserDataset } from "../../lib/config/user_data.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { fileNameOf } from "../data/fetch_table.ts";
 import { tableDefaults } from "../data/options.ts";
@@ -20,7 +20,7 @@ export interface ProjectTable {
   /** The least accuracy that the project's workflow accepts, a fraction; none if not given. */
   readonly floor?: string;
   /** By what it is split, as a config has it; at random if not given. */
-  readonly split?: Pick<OwnDataset, "splitBy" | "splitAfter">;
+  readonly split?: Pick<UserDataset, "splitBy" | "splitAfter">;
   /** What was found in it, in sentences, that on the split first. */
   readonly found?: readonly string[];
   /** Its text, or the file to copy; neither if it is in the project's folder, or fetched. */
@@ -45,11 +45,13 @@ export async function tableOf(
         `of ${name}: expected one of its columns, ${joinNames(columns)}`,
     );
   }
-  const own = { csv, target, ...tableDefaults(undefined) };
+  const userData = { csv, target, ...tableDefaults(undefined) };
   const config = { splitSeed: 1, folds: "auto" } as const;
-  const read = (dataset: OwnDataset) => readTable(csv, tableOptionsOf(dataset, config));
+  const read = (dataset: UserDataset) => readTable(csv, tableOptionsOf(dataset, config));
   // A table that nothing can be learned of is refused when it is trained on.
-  const decided = await tableSplit({}, { dataset: own, ...config }, read).catch(() => undefined);
+  const decided = await tableSplit({}, { dataset: userData, ...config }, read).catch(() =>
+    undefined
+  );
   const { splitBy, splitAfter } = decided?.dataset ?? {};
   const found = [...decided?.first ?? [], ...decided?.named ?? []];
   const table = { target, split: { splitBy, splitAfter }, found };

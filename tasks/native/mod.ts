@@ -18,5 +18,5 @@ export {
   openNativeHost,
 } from "./host.ts";
 export { FOLDER, MANIFEST_NAME, readLibrary, readSources, SOURCES } from "./library.ts";
-export { isComparable, RELEASED, releasedMismatch } from "./released.ts";
+export { isComparable, RELEASED, releasedProblem } from "./released.ts";
 export type { ArgumentType, Signatures } from "./program.ts";

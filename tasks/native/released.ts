@@ -15,7 +15,7 @@ export const RELEASED: { readonly [machine: string]: string } = {
 };
 
 /** How a library differs from the released one of its machine; undefined if it is the same byte for byte. */
-export function releasedMismatch(
+export function releasedProblem(
   machine: string,
   { sha256, compiler }: Pick<Manifest, "sha256" | "compiler">,
 ): string | undefined {

@@ -1,7 +1,12 @@
 /** What the metadata of a run's weights hold of what the model decides by its probabilities of classes. @module */
 
 import type { Config } from "../../lib/config.ts";
-import { changeOwn, dataKindOf, type OwnDataset, ownOf } from "../../lib/config/user_data.ts";
+import {
+  changeUserDataset,
+  dataKindOf,
+  type UserDataset,
+  userDatasetOf,
+} from "../../lib/config/user_data.ts";
 import type { Dataset } from "../../lib/dataset.ts";
 import { metricProblem } from "../../lib/measure/metric_choice.ts";
 import { type Decision, parseDecision } from "../../lib/table/decide/decide.ts";
@@ -11,7 +16,7 @@ import type { NetworkDecisions } from "../../lib/table/folds/compare.ts";
 import { countFolds } from "../../lib/table/folds/data.ts";
 import { UsageError } from "../cli/arguments.ts";
 import type { OpenData } from "../data/open_data.ts";
-import type { Answerer } from "./fold_answers.ts";
+import type { EvaluatedModel } from "./evaluated_model.ts";
 import type { OpenNetwork } from "./open_network.ts";
 import { inFile } from "./run_folder.ts";
 import type { FittedSplits } from "./novelty.ts";
@@ -81,7 +86,7 @@ function arraysProblem({ problem, size }: Dataset): string | undefined {
  * @param answerer what answers to validation
  */
 export function decisionIn(
-  answerer: Answerer,
+  answerer: EvaluatedModel,
   { validation, folded }: Omit<FittedSplits, "training">,
   dataset: Config["dataset"],
 ): Decision | undefined {
@@ -90,7 +95,7 @@ export function decisionIn(
 
 /** What a network decides by, and what it is compared by. */
 export function decisionsOf(
-  network: Answerer,
+  network: EvaluatedModel,
   splits: Omit<FittedSplits, "training">,
   { dataset }: Pick<Config, "dataset">,
 ): NetworkDecisions {
@@ -100,7 +105,7 @@ export function decisionsOf(
 
 /** A data set without what is decided by the answers: runs that differ in that alone learned from the same data. */
 export function withoutDecision(dataset: Config["dataset"]): Config["dataset"] {
-  return changeOwn(
+  return changeUserDataset(
     dataset,
     ({ costs: _, positive: __, metric: ___, coverage: ____, ...others }) => others,
   );
@@ -109,6 +114,6 @@ export function withoutDecision(dataset: Config["dataset"]): Config["dataset"] {
 /** What a config asks to be decided. */
 export function optionsIn(
   dataset: Config["dataset"],
-): Pick<OwnDataset, "costs" | "positive" | "metric" | "coverage"> {
-  return ownOf(dataset) ?? {};
+): Pick<UserDataset, "costs" | "positive" | "metric" | "coverage"> {
+  return userDatasetOf(dataset) ?? {};
 }

@@ -19,7 +19,7 @@ import {
   meaningOf,
   type OutputMeaning,
 } from "../../lib/table/drift/distributions.ts";
-import type { Answerer } from "./fold_answers.ts";
+import type { EvaluatedModel } from "./evaluated_model.ts";
 
 /** What the metadata are made of. */
 export interface FittedSplits {
@@ -52,7 +52,7 @@ export function noveltyText(
  * @param answerer what answers to validation
  */
 export function intervalsText(
-  answerer: Answerer,
+  answerer: EvaluatedModel,
   { validation, folded }: Omit<FittedSplits, "training">,
 ): string | undefined {
   if (validation.problem.hasAccuracy || validation.size === 0) return undefined;
@@ -73,7 +73,7 @@ export interface DescribedSplits extends TableSplits {
  * @param answerer what answers to validation
  */
 export function distributionsText(
-  answerer: Answerer,
+  answerer: EvaluatedModel,
   splits: DescribedSplits,
   decision?: Decision,
 ): string | undefined {

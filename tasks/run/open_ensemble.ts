@@ -3,7 +3,7 @@
 import type { Ensemble } from "../../lib/ensemble.ts";
 import { weightsSha256 } from "../../lib/network/weights.ts";
 import { UsageError } from "../cli/arguments.ts";
-import { ensembleOf } from "./fold_answers.ts";
+import { ensembleOf } from "./evaluated_model.ts";
 import { type OpenNetwork, openNetwork, type OpenOptions } from "./open_network.ts";
 import { holdsSweep, keptRuns } from "./sweep_folder.ts";
 

@@ -40,7 +40,7 @@ export async function checkOut(path: string, options: OutOptions): Promise<void>
 
 export interface Endings {
   /** The endings of the format, such as `.npz`; the first is the usual one. */
-  readonly own: readonly string[];
+  readonly endings: readonly string[];
   readonly isOther: (ending: string) => boolean;
   /** The option that writes a format by its ending, if there is one. */
   readonly instead: (ending: string) => string | undefined;
@@ -50,12 +50,14 @@ export interface Endings {
  * Checks that the name of `--out` does not end as another format does.
  * @throws {UsageError} if it does; the message contains what to write instead
  */
-export function checkEnding(path: string, { own, isOther, instead }: Endings): void {
+export function checkEnding(path: string, { endings, isOther, instead }: Endings): void {
   const ending = extname(path).toLowerCase();
-  if (own.includes(ending) || !isOther(ending)) return;
+  if (endings.includes(ending) || !isOther(ending)) return;
   const option = instead(ending);
   throw new UsageError(
-    `Cannot write ${path}: expected a name that ends in ${own[0]}, got ${ending || "no ending"}` +
+    `Cannot write ${path}: expected a name that ends in ${endings[0]}, got ${
+      ending || "no ending"
+    }` +
       (option === undefined ? "" : `; ${option} writes ${ending}`),
   );
 }

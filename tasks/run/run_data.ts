@@ -7,10 +7,10 @@ import type { Config } from "../../lib/config.ts";
 import {
   DATA_KINDS,
   dataKindOf,
-  ownOf,
   PATH_KEYS,
   type PathKey,
   pathsOf,
+  userDatasetOf,
 } from "../../lib/config/user_data.ts";
 import type { TableDescription } from "../../lib/table/columns/columns.ts";
 import { isDeepStrictEqual } from "node:util";
@@ -55,17 +55,17 @@ export const SAME_SPLIT = 'the same "splitSeed" in their configs gives them the 
 export function movedTo(dataset: Config["dataset"], moved: Moved): Config["dataset"] {
   const option = PATH_KEYS.find((key) => pathIn(moved, key) !== undefined);
   if (option === undefined) return dataset;
-  const { key, isOwn, hasColumns } = dataKindOf(dataset);
+  const { key, isUserData, hasColumns } = dataKindOf(dataset);
   const areTables = hasColumns && DATA_KINDS[option].hasColumns;
   if (key !== option && !areTables) {
     throw new UsageError(
-      isOwn
+      isUserData
         ? `--${option} does not fit: this run learned from --${key}`
         : `--${option} is for runs on your data: this run learned from ${dataset}`,
     );
   }
   const path = pathIn(moved, option)!;
-  const { [key as PathKey]: _, ...others } = ownOf(dataset)!;
+  const { [key as PathKey]: _, ...others } = userDatasetOf(dataset)!;
   // The option that takes several files is that of a key that does.
   return { ...others, [typeof path === "string" ? key! : option]: path };
 }
@@ -76,10 +76,10 @@ export function movedTo(dataset: Config["dataset"], moved: Moved): Config["datas
  */
 export async function checkThere(dataset: Config["dataset"], run: string): Promise<void> {
   const { key } = dataKindOf(dataset);
-  const own = ownOf(dataset);
-  if (own === undefined) return;
-  const source = await sourceOf(own);
-  for (const path of await source.files?.(own) ?? pathsOf(own)) {
+  const userData = userDatasetOf(dataset);
+  if (userData === undefined) return;
+  const source = await sourceOf(userData);
+  for (const path of await source.files?.(userData) ?? pathsOf(userData)) {
     try {
       await Deno.stat(path);
     } catch (error) {
@@ -112,7 +112,7 @@ export async function openRunData(
   data: string,
 ): Promise<OpenData> {
   const { dataset } = config;
-  if (!dataKindOf(dataset).isOwn) return await openData(config, data);
+  if (!dataKindOf(dataset).isUserData) return await openData(config, data);
   await checkThere(dataset, runs[0]!);
   const opened = await openData(config, data, await tableOf(runs[0]!));
   for (const run of runs) {

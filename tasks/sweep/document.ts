@@ -193,7 +193,7 @@ function bestSection(
         heading("Its config"),
         hint(
           prose`The same is in ${bestFile}${
-            dataKindOf(best.config.dataset).isOwn && ", with the path of the data"
+            dataKindOf(best.config.dataset).isUserData && ", with the path of the data"
           }.`,
         ),
         config,

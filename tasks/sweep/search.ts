@@ -6,9 +6,9 @@ import { type Config, type ConfigDraft, parseDraft } from "../../lib/config.ts";
 import { NEW_TABLE } from "../../lib/config/recipe.ts";
 import {
   dataKindOf,
-  type OwnDataset,
-  ownOf,
   pathsOf,
+  type UserDataset,
+  userDatasetOf,
   withoutPath,
 } from "../../lib/config/user_data.ts";
 import { resultKey } from "../../lib/measure/metric_choice.ts";
@@ -46,23 +46,25 @@ const RUNGS = 3;
  * @throws {UsageError} if no table or no target is named, or its columns do not fit the options
  */
 export async function searchOf(
-  own: OwnDataset,
+  userData: UserDataset,
   data: string,
   { from, out }: { readonly from?: string | undefined; readonly out?: string | undefined },
 ): Promise<Search> {
-  const [path] = pathsOf(own);
-  if (!dataKindOf(own).hasColumns) {
+  const [path] = pathsOf(userData);
+  if (!dataKindOf(userData).hasColumns) {
     throw new UsageError("Cannot sweep without data: expected --csv FILE or SWEEP.json");
   }
-  await checkTarget(own);
+  await checkTarget(userData);
   const keys: Record<string, unknown> = { ...NEW_TABLE };
-  addDataset(keys, own, tableDefaults(undefined));
+  addDataset(keys, userData, tableDefaults(undefined));
   const draft = explained("this recipe", [], () => parseDraft(keys));
-  const read = (dataset: OwnDataset) => complete({ ...draft, dataset }, data);
+  const read = (dataset: UserDataset) => complete({ ...draft, dataset }, data);
   const name = runNameOf(path!);
   const folders = [from ?? [], out ?? join(FOLDERS.sweeps, name)].flat();
-  const split = await isRandom(draft, folders) ? undefined : await tableSplit(own, draft, read);
-  const { config, opened } = split?.read ?? await read(ownOf(draft.dataset)!);
+  const split = await isRandom(draft, folders)
+    ? undefined
+    : await tableSplit(userData, draft, read);
+  const { config, opened } = split?.read ?? await read(userDatasetOf(draft.dataset)!);
   const halving = { by: "folds", factor: FACTOR, rungs: Math.min(RUNGS, config.folds) };
   return {
     sweep: {
@@ -70,7 +72,7 @@ export async function searchOf(
       config: JSON.parse(recipeOf(config)),
       ...halving.rungs > 1 ? { method: "halving", halving } : { method: "random" },
       baseline: true,
-      metric: { name: `validation.${resultKey(own.metric ?? "logLoss")}` },
+      metric: { name: `validation.${resultKey(userData.metric ?? "logLoss")}` },
       parameters: spaceOf(config),
       trials: usualTrials(config),
     },

@@ -5,7 +5,7 @@ import { join } from "@std/path";
 import { isDeepStrictEqual } from "node:util";
 import inkling from "../../deno.json" with { type: "json" };
 import type { Config } from "../../lib/config.ts";
-import { ownOf } from "../../lib/config/user_data.ts";
+import { userDatasetOf } from "../../lib/config/user_data.ts";
 import { outputsFor } from "../../lib/evaluate/predictions.ts";
 import { expectedOf } from "../../lib/measure/row_scores.ts";
 import { truthOf } from "../../lib/table/verdict/truth.ts";
@@ -166,12 +166,12 @@ async function compareOnTest(
   const { config } = trials[best.trial - 1]!.runs.find(({ run }) => run === best.run)!;
   const paths = [best.run, other].map((run) => trialPath(folder, run));
   const { test, ...facts } = await openRunData(paths, config!, data);
-  const [own, baseline] = await Promise.all(paths.map(async (path) => {
+  const [userData, baseline] = await Promise.all(paths.map(async (path) => {
     const { network } = await readNetwork(path);
     return outputsFor(network, test);
   })) as [Float32Array, Float32Array];
-  const { metric: asked, positive } = ownOf(config!.dataset) ?? {};
-  const truth = truthOf({ test: own }, expectedOf(test, { ...facts, positive }), {
+  const { metric: asked, positive } = userDatasetOf(config!.dataset) ?? {};
+  const truth = truthOf({ test: userData }, expectedOf(test, { ...facts, positive }), {
     metric: asked === "cost" ? undefined : asked, // neither run has thresholds here
     test: Uint32Array.from({ length: test.size }, (_, row) => row),
     baselines: [{

@@ -1,7 +1,12 @@
 /** What `train --describe` found of a table's columns. @module */
 
 import type { ConfigDraft } from "../../lib/config.ts";
-import { dataKindOf, type OwnDataset, ownOf, pathsOf } from "../../lib/config/user_data.ts";
+import {
+  dataKindOf,
+  pathsOf,
+  type UserDataset,
+  userDatasetOf,
+} from "../../lib/config/user_data.ts";
 import { leakSentences, profileTable } from "../../lib/table/columns/profile.ts";
 import { UsageError } from "../cli/arguments.ts";
 import {
@@ -24,19 +29,19 @@ import { type TableSplit, tableSplit } from "./relations.ts";
  */
 export async function describeTable(options: JobOptions): Promise<string> {
   const order = orderOf(options);
-  const own = order.own ?? {};
-  const isTableAlone = options.config === undefined && dataKindOf(own).hasColumns;
+  const userData = order.userData ?? {};
+  const isTableAlone = options.config === undefined && dataKindOf(userData).hasColumns;
   const draft: Partial<ConfigDraft> = isTableAlone
-    ? { dataset: changeDataset(tableDefaults(undefined), own) as OwnDataset, folds: "auto" }
+    ? { dataset: changeDataset(tableDefaults(undefined), userData) as UserDataset, folds: "auto" }
     : await draftOf(options, order);
   const { dataset, splitSeed, seed = 1 } = draft;
   if (dataset === undefined || !dataKindOf(dataset).hasColumns) {
     throw new UsageError("Cannot use --describe without a table: expected --table FILE");
   }
   const config = { ...draft, splitSeed: splitSeed ?? seed };
-  return await describeDataset(ownOf(dataset)!, config, async (read) => {
-    const found = isTableAlone && await tableSplit(own, draft, read);
-    return found || { read: await read(ownOf(dataset)!), first: [], named: [] };
+  return await describeDataset(userDatasetOf(dataset)!, config, async (read) => {
+    const found = isTableAlone && await tableSplit(userData, draft, read);
+    return found || { read: await read(userDatasetOf(dataset)!), first: [], named: [] };
   });
 }
 
@@ -48,9 +53,9 @@ type Split = Pick<TableSplit<ReadTable>, "read" | "first" | "named">;
  * @throws {Error} if the file is no table, or an option names what is not there
  */
 async function describeDataset(
-  dataset: OwnDataset,
+  dataset: UserDataset,
   config: TableConfig,
-  split: (read: (dataset: OwnDataset) => Promise<ReadTable>) => Promise<Split>,
+  split: (read: (dataset: UserDataset) => Promise<ReadTable>) => Promise<Split>,
 ): Promise<string> {
   const path = pathsOf(dataset);
   const options = tableOptionsOf(dataset, config);

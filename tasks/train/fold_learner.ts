@@ -2,7 +2,7 @@
 
 import type { Config } from "../../lib/config.ts";
 import { weightDecaysOf } from "../../lib/config/recipe.ts";
-import { ownOf } from "../../lib/config/user_data.ts";
+import { userDatasetOf } from "../../lib/config/user_data.ts";
 import type { Dataset } from "../../lib/dataset.ts";
 import type { Engine } from "../../lib/engine/engine.ts";
 import { evaluate } from "../../lib/evaluate.ts";
@@ -314,7 +314,7 @@ export function measureOf(
   dataset: Config["dataset"],
   { training, classes, quantities }: Pick<OpenData, "training" | "classes" | "quantities">,
 ): Measure | undefined {
-  const { metric, costs, positive: name } = ownOf(dataset) ?? {};
+  const { metric, costs, positive: name } = userDatasetOf(dataset) ?? {};
   if (metric === undefined || isInResults(metric)) return undefined;
   const facts = { classes, quantities, positive: name };
   const positive = positiveOf(expectedOf(training, facts));

@@ -6,7 +6,7 @@
 import { basename, fromFileUrl, join } from "@std/path";
 import { type Config, type ConfigDraft, resolveConfig } from "../../lib/config.ts";
 import { NEW_TABLE } from "../../lib/config/recipe.ts";
-import { dataKindOf, type OwnDataset, ownOf } from "../../lib/config/user_data.ts";
+import { dataKindOf, type UserDataset, userDatasetOf } from "../../lib/config/user_data.ts";
 import type { TableDescription } from "../../lib/table/columns/columns.ts";
 import { DivergenceError } from "../../lib/train/divergence.ts";
 import { UsageError, wholeNumber } from "../cli/arguments.ts";
@@ -133,14 +133,14 @@ export async function complete(
   const { source = "this recipe", set = [], learned, check } = options;
   const opened = await openData(draft, data, learned);
   await check?.(opened);
-  if (opened.quantities === undefined) delete ownOf(draft.dataset)?.standardize; // it has no meaning for classes
+  if (opened.quantities === undefined) delete userDatasetOf(draft.dataset)?.standardize; // it has no meaning for classes
   const config = explained(source, set, () => resolveConfig(draft, factsOf(opened)));
   return { config, opened };
 }
 
 /** What the command line states of a job, before anything is read. */
 interface Order {
-  readonly own: OwnDataset | undefined;
+  readonly userData: UserDataset | undefined;
   readonly name: string;
   /** The folder of the run. */
   readonly path: string;
@@ -151,7 +151,7 @@ interface Order {
 
 /** @throws {UsageError} if options do not fit each other */
 export function orderOf(options: JobOptions): Order {
-  const own = datasetOptionsOf(options);
+  const userData = datasetOptionsOf(options);
   const from = pathOf(options);
   const usual = from === undefined || options.config !== undefined
     ? basename(options.config ?? DEFAULT_CONFIG, ".json")
@@ -162,13 +162,13 @@ export function orderOf(options: JobOptions): Order {
   if (options.resume && options.replace) {
     throw new UsageError("--resume continues a run and --replace trains it anew: give one");
   }
-  return { own, name, path: join(options.runs, name), minutes };
+  return { userData, name, path: join(options.runs, name), minutes };
 }
 
 /** The config of the command line, or the run's own if one is resumed and no other is named. */
 export async function draftOf(
   options: JobOptions,
-  { own, saved, path }: Pick<Order, "own" | "saved" | "path">,
+  { userData, saved, path }: Pick<Order, "userData" | "saved" | "path">,
 ): Promise<ConfigDraft> {
   const changes = [
     ...options.set,
@@ -179,18 +179,18 @@ export async function draftOf(
       return [`${key}=${isAuto ? text : wholeNumber(key, text)}`];
     }),
   ];
-  const file = options.config ?? (own === undefined ? DEFAULT_CONFIG : undefined);
+  const file = options.config ?? (userData === undefined ? DEFAULT_CONFIG : undefined);
   if (saved !== undefined && options.config === undefined) {
     const config = structuredClone(saved.config);
-    if (own !== undefined) {
-      config.dataset = changeDataset(Object(config.dataset), own) as Config["dataset"];
+    if (userData !== undefined) {
+      config.dataset = changeDataset(Object(config.dataset), userData) as Config["dataset"];
     }
     return changeDraft(config, changes, `the config of ${path}`);
   }
   const config = file === undefined ? {} : await readJson(file);
-  if (own !== undefined) {
-    addDataset(Object(config), own, tableDefaults(saved?.config));
-    if (file === undefined && dataKindOf(own).hasColumns) {
+  if (userData !== undefined) {
+    addDataset(Object(config), userData, tableDefaults(saved?.config));
+    if (file === undefined && dataKindOf(userData).hasColumns) {
       Object.assign(Object(config), NEW_TABLE);
     }
   }
@@ -221,10 +221,10 @@ export class TrainJob extends Job {
    */
   static async from(options: JobOptions, interrupt: AbortSignal): Promise<TrainJob> {
     const read = orderOf(options);
-    const { own, path } = read;
+    const { userData, path } = read;
     const saved = options.resume ? await readSaved(path) : undefined;
-    if (own !== undefined && options.config === undefined && saved === undefined) {
-      await checkTarget(own);
+    if (userData !== undefined && options.config === undefined && saved === undefined) {
+      await checkTarget(userData);
     }
     const engine = chooseEngine(options.engine);
     const order = { ...read, saved };
@@ -243,8 +243,8 @@ export class TrainJob extends Job {
     const learned = saved !== undefined && await hasFile(path, FILES.weights)
       ? await tableOf(path)
       : undefined;
-    const completed = (own: ConfigDraft["dataset"]) =>
-      complete({ ...draft, dataset: own }, options.data, {
+    const completed = (userData: ConfigDraft["dataset"]) =>
+      complete({ ...draft, dataset: userData }, options.data, {
         source: sourceOf(options, order),
         set: options.set,
         learned,
@@ -253,8 +253,8 @@ export class TrainJob extends Job {
         },
       });
     const split =
-      saved === undefined && options.config === undefined && dataKindOf(own ?? {}).hasColumns
-        ? await (await import("./relations.ts")).tableSplit(own!, draft, completed)
+      saved === undefined && options.config === undefined && dataKindOf(userData ?? {}).hasColumns
+        ? await (await import("./relations.ts")).tableSplit(userData!, draft, completed)
         : undefined;
     const { config, opened } = split?.read ?? await completed(dataset);
     checkDecision(config.dataset, opened);
@@ -366,7 +366,7 @@ export class TrainJob extends Job {
     }
     for (const line of [...this.#isBrief ? [] : found, ...named]) this.#print(line);
     for (const warning of warnings) printNote(warning);
-    if (dataKindOf(this.config.dataset).isOwn && !this.#isBrief) {
+    if (dataKindOf(this.config.dataset).isUserData && !this.#isBrief) {
       this.#print(`The recipe, to copy into a config: ${recipeOf(this.config)}`);
     }
   }
@@ -378,10 +378,10 @@ export class TrainJob extends Job {
 }
 
 /** What the config comes from, for messages. */
-function sourceOf({ config }: JobOptions, { own, saved, path }: Order): string {
+function sourceOf({ config }: JobOptions, { userData, saved, path }: Order): string {
   if (config !== undefined) return config;
   if (saved !== undefined) return `the config of ${path}`;
-  return own === undefined ? DEFAULT_CONFIG : "this recipe";
+  return userData === undefined ? DEFAULT_CONFIG : "this recipe";
 }
 
 /** What `--resume` does, in a line. */

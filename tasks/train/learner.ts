@@ -5,7 +5,7 @@ import type { FoldCheckpoint } from "../../lib/table/folds/checkpoint.ts";
 import type { TrainedModel } from "../../lib/table/folds/fold_ensemble.ts";
 import type { Checkpoint } from "../../lib/train/checkpoint.ts";
 import type { Progress } from "../cli/progress.ts";
-import type { Answerer } from "../run/fold_answers.ts";
+import type { EvaluatedModel } from "../run/evaluated_model.ts";
 import type { Metrics, Summary } from "../run/run_folder.ts";
 import type { Saved } from "../run/saved.ts";
 import type { Truth } from "../run/truth.ts";
@@ -37,7 +37,7 @@ export interface LearnerOptions {
 export interface Kept {
   readonly model: TrainedModel;
   /** What answers to validation: over folds each row is answered by members that did not learn from it. */
-  readonly answers: Answerer;
+  readonly answers: EvaluatedModel;
   /** What the summary has of it; results are those at a threshold of one half. */
   readonly summary: Pick<Summary, "best" | "epoch" | "families" | "validation" | "test">;
 }

@@ -115,8 +115,13 @@ async function begin(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   await askAll(threads, (t) => {
-    const isOwn = (_: unknown, m: number) => m % threads.length === t;
-    return { ask: "begin", set, plans: plans.filter(isOwn), resume: resume?.filter(isOwn) };
+    const isUserData = (_: unknown, m: number) => m % threads.length === t;
+    return {
+      ask: "begin",
+      set,
+      plans: plans.filter(isUserData),
+      resume: resume?.filter(isUserData),
+    };
   }, signal);
 }
 

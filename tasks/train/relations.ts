@@ -1,20 +1,20 @@
 /** By what a table is split where the command line names nothing: by rows that belong together, or after a time. @module */
 
 import { type ConfigDraft, parseDraft } from "../../lib/config.ts";
-import { type OwnDataset, ownOf, pathsOf } from "../../lib/config/user_data.ts";
+import { pathsOf, type UserDataset, userDatasetOf } from "../../lib/config/user_data.ts";
 import {
   decideSplit,
   relationsIn,
   type SplitDecision,
   type SplitOptions,
-} from "../../lib/table/model/decide.ts";
+} from "../../lib/table/model/choose_split.ts";
 import { optionOfTerminal, tableOptionsOf } from "../data/table.ts";
 import { openTable } from "../data/tables/open_table.ts";
 
 /** What was found in the table of a new config, and what was read by it. */
 export interface TableSplit<Read> extends Omit<SplitDecision<Read>, "options"> {
   /** The data set of the config, with the split that was decided. */
-  readonly dataset: OwnDataset;
+  readonly dataset: UserDataset;
 }
 
 /**
@@ -23,19 +23,19 @@ export interface TableSplit<Read> extends Omit<SplitDecision<Read>, "options"> {
  * @param read reads the table of the config, perhaps twice
  */
 export async function tableSplit<Read>(
-  own: OwnDataset,
+  userData: UserDataset,
   draft: Partial<ConfigDraft>,
-  read: (dataset: OwnDataset) => Promise<Read>,
+  read: (dataset: UserDataset) => Promise<Read>,
 ): Promise<TableSplit<Read> | undefined> {
-  const dataset = ownOf(draft.dataset)!;
-  const ways = [own.splitBy, own.splitAfter, dataset.splitBy, dataset.splitAfter];
+  const dataset = userDatasetOf(draft.dataset)!;
+  const ways = [userData.splitBy, userData.splitAfter, dataset.splitBy, dataset.splitAfter];
   if (ways.some((way) => way !== undefined) || typeof dataset.split === "string") return undefined;
   const { seed = 1, splitSeed } = draft;
   const config = { ...draft, splitSeed: splitSeed ?? seed };
   const { without, as, ...others } = dataset;
   // Its keys in the order of every config, so that a run that is resumed has the same bytes.
   const withSplit = (split: SplitOptions) =>
-    ownOf(parseDraft({ dataset: { ...others, ...split } }).dataset)!;
+    userDatasetOf(parseDraft({ dataset: { ...others, ...split } }).dataset)!;
   const given = { ...without !== undefined && { without }, ...as !== undefined && { as } };
   const { options, ...decided } = await decideSplit(given, {
     optionText: optionOfTerminal,

@@ -19,11 +19,11 @@ import { readSaved, RETRAIN_HINT, type Saved } from "../run/saved.ts";
  * @throws {UsageError} if the results would differ; the message lists the differences
  */
 export function checkResume(run: string, saved: Saved, config: Config): void {
-  const problem = numericsMismatch(saved);
+  const problem = numericsProblem(saved);
   if (problem !== undefined) {
     throw new UsageError(`Cannot resume ${run}: ${problem}; ${RETRAIN_HINT}`);
   }
-  const problems = savedMismatches(saved, config);
+  const problems = savedProblems(saved, config);
   if (problems.length > 0) {
     throw otherConfig(run, problems);
   }
@@ -89,14 +89,14 @@ function otherConfig(run: string, problems: readonly string[]): UsageError {
 }
 
 /** How the numerics contract differs from the one that a run began with; `undefined` if it does not. */
-export function numericsMismatch({ checkpoint: { numerics } }: Saved): string | undefined {
+export function numericsProblem({ checkpoint: { numerics } }: Saved): string | undefined {
   return numerics === NUMERICS
     ? undefined
     : `it began with version ${numerics} of the numerics, and version ${NUMERICS} gives other bits`;
 }
 
 /** How a saved run differs from a config: a line for every difference that matters. */
-export function savedMismatches(saved: Saved, config: Config): string[] {
+export function savedProblems(saved: Saved, config: Config): string[] {
   const problems = differences({ ...saved.config, epochs: config.epochs }, config);
   if (saved.config.epochs !== config.epochs) {
     const both = `epochs: ${saved.config.epochs} in the run, ${config.epochs} asked`;

@@ -18,7 +18,7 @@ import type { OpenData } from "../data/open_data.ts";
 import type { Splits } from "../data/names.ts";
 import { labelsOf } from "../results/evaluate/labels.ts";
 import { rankingOf } from "../results/evaluate/ranking.ts";
-import { answererOf } from "../run/fold_answers.ts";
+import { evaluatedModel } from "../run/evaluated_model.ts";
 import type { Result, Summary } from "../run/run_folder.ts";
 
 /** The usual learning rates of optimizers: plain ones with sigmoids up to tens, adaptive ones far below 1. */
@@ -55,7 +55,7 @@ export function warningsOf(
   const [split, data] = validation === undefined
     ? ["test", splits.test] as const
     : ["validation", splits.validation] as const;
-  const network = answererOf(model, split, splits.folded);
+  const network = evaluatedModel(model, split, splits.folded);
   const isDecided = decision !== undefined;
   const { training } = splits;
   const guess = likeGuessing({ config, network, result, training, data, isDecided });

@@ -2,7 +2,7 @@
 
 import { exists } from "@std/fs";
 import type { Config } from "../../lib/config.ts";
-import { dataKindOf, ownOf, pathsOf } from "../../lib/config/user_data.ts";
+import { dataKindOf, pathsOf, userDatasetOf } from "../../lib/config/user_data.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { checkEnding, checkOut } from "../run/out_file.ts";
 import { writeOutput } from "../system/files.ts";
@@ -19,7 +19,7 @@ export function checkCsvFile(path: string, dataset: Config["dataset"]): void {
     throw new UsageError("Cannot use --write-csv without a table: expected --table FILE");
   }
   checkEnding(path, {
-    own: [".csv"],
+    endings: [".csv"],
     isOther: (ending) => ending !== "",
     instead: () => undefined,
   });
@@ -31,7 +31,7 @@ export function checkCsvFile(path: string, dataset: Config["dataset"]): void {
  * @throws {Error} if another file is there
  */
 export async function writeTableCsv(path: string, dataset: Config["dataset"]): Promise<string> {
-  const { delimiter, header, encoding, sheet, query, target = [] } = ownOf(dataset)!;
+  const { delimiter, header, encoding, sheet, query, target = [] } = userDatasetOf(dataset)!;
   const table = await openTable(pathsOf(dataset), {
     delimiter,
     header,

@@ -6,7 +6,7 @@ import { evaluate } from "../../lib/evaluate.ts";
 import type { TrainedModel } from "../../lib/table/folds/fold_ensemble.ts";
 import type { OpenData } from "../data/open_data.ts";
 import type { Final } from "../run/final.ts";
-import { type Answerer, answererOf } from "../run/fold_answers.ts";
+import { type EvaluatedModel, evaluatedModel } from "../run/evaluated_model.ts";
 import { measureOf } from "../train/fold_learner.ts";
 import { resultOf } from "../run/result.ts";
 import type { RunNetwork } from "../run/read_network.ts";
@@ -31,7 +31,7 @@ export interface VerifiedRun extends Pick<Run, "config" | "metrics" | "summary">
   readonly opened: RunNetwork;
   readonly splits: OpenData;
   /** What answers to validation. */
-  readonly answers: Answerer;
+  readonly answers: EvaluatedModel;
   readonly results: Results;
 }
 
@@ -42,7 +42,7 @@ export function resultsOf(network: TrainedModel, config: Config, splits: OpenDat
   );
   return Object.fromEntries(
     evaluated.map((name) => {
-      const answerer = answererOf(network, name, splits.folded);
+      const answerer = evaluatedModel(network, name, splits.folded);
       const measured = name === "validation" && splits.folded !== undefined
         ? measureOf(config.dataset, splits)?.((answerer as RecordedAnswers).outputs, splits[name])
         : undefined;

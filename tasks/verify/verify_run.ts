@@ -22,7 +22,7 @@ import { moduleCode } from "../export/module_code.ts";
 import { exportPath } from "../run/exports.ts";
 import { readFinal } from "../run/final.ts";
 import { readIfThere, readInRun } from "../run/journaled_files.ts";
-import { answererOf } from "../run/fold_answers.ts";
+import { evaluatedModel } from "../run/evaluated_model.ts";
 import { MODEL_OPTIONS, type OpenNetwork, openNetwork } from "../run/open_network.ts";
 import { resultOf } from "../run/result.ts";
 import { checkThere, isSameData, type Moved, movedTo, tableOf } from "../run/run_data.ts";
@@ -94,10 +94,10 @@ export async function verifyRun(
   const hashes = isSameData(summary.data, splits.hashes) ? summary.data : splits.hashes;
   const sameData = checks.check(DATA_CLAIM, summary.data, hashes);
   // Other data would give other results. The catalogue's data is always the same.
-  if (dataKindOf(dataset).isOwn && !sameData) return { checks };
+  if (dataKindOf(dataset).isUserData && !sameData) return { checks };
 
   const results = resultsOf(opened.network, config, splits);
-  const answers = answererOf(opened.network, "validation", splits.folded);
+  const answers = evaluatedModel(opened.network, "validation", splits.folded);
   const run: VerifiedRun = { path, contents, ...files, opened, splits, answers, results };
   const learned = await learnedOf(run);
   await checks.of(FILES.weights, () => checkWeights(checks, run, learned));

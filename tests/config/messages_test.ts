@@ -3,7 +3,7 @@
 import { type Config, parseConfig, parseDraft, resolveConfig } from "../../lib/config.ts";
 import { assign } from "../../lib/config/assign.ts";
 import { explainIssue } from "../../lib/config/errors.ts";
-import { DATA_KINDS, type OwnDataset, ownDatasetProblem } from "../../lib/config/user_data.ts";
+import { DATA_KINDS, type UserDataset, userDatasetProblem } from "../../lib/config/user_data.ts";
 import { parseSweepDraft } from "../../tasks/sweep/sweep.ts";
 import { LISTS } from "../helpers/lists.ts";
 import { each, pinnedIn } from "../helpers/pinned.ts";
@@ -241,7 +241,7 @@ const kinds = z.discriminatedUnion("name", [
 const lettersOrObject = z.union([letters, z.strictObject({ x: whole })]);
 const deep = (levels: number) => JSON.parse(`${"[".repeat(levels)}${"]".repeat(levels)}`);
 
-const VALUES: Required<OwnDataset> = {
+const VALUES: Required<UserDataset> = {
   costs: { falseAlarm: 1, miss: 5 },
   positive: "yes",
   coverage: 0.9,
@@ -273,8 +273,8 @@ const VALUES: Required<OwnDataset> = {
 };
 
 /** What is wrong with a key beside the path of a kind of data set. */
-const beside = (kind: string, keys: Partial<OwnDataset>) =>
-  ownDatasetProblem({
+const beside = (kind: string, keys: Partial<UserDataset>) =>
+  userDatasetProblem({
     [kind]: "a",
     ...["csv", "table"].includes(kind) && { target: "b" },
     ...keys,
@@ -294,7 +294,7 @@ pin("data sets of one's own", [
   ...each(
     "the data set",
     [{}, { target: "species" }, { images: "a", npz: "b" }, { csv: "a.csv" }],
-    ownDatasetProblem,
+    userDatasetProblem,
   ),
 ]);
 

@@ -2,9 +2,9 @@ import { assertEquals } from "@std/assert";
 import { parseDraft } from "../../lib/config.ts";
 import {
   dataKindOf,
-  type OwnDataset,
   PATH_KEYS,
   pathsOf,
+  type UserDataset,
   withoutPath,
 } from "../../lib/config/user_data.ts";
 
@@ -19,7 +19,7 @@ Deno.test("a config without its path is the same wherever its data is", () => {
   const named = { dataset: "mnist", seed: 1 };
   assertEquals(withoutPath(named), named);
   for (const kind of ["csv", "table", "images", "idx", "npz"]) {
-    const config = { dataset: { [kind]: "/home/a", split: "part" } as OwnDataset, seed: 1 };
+    const config = { dataset: { [kind]: "/home/a", split: "part" } as UserDataset, seed: 1 };
     assertEquals(withoutPath(config), { dataset: { [kind]: "", split: "part" }, seed: 1 });
     assertEquals(config.dataset, { [kind]: "/home/a", split: "part" });
   }

@@ -12,7 +12,7 @@ import type { CsvOptions } from "../csv/table.ts";
 import { type TableDatasets, tableDatasets } from "../encode/datasets.ts";
 import { optionOfLibrary, type OptionText, type TableOptions } from "../columns/options.ts";
 import { leakSentences } from "../columns/profile.ts";
-import { decidedDatasets } from "./decide.ts";
+import { decidedDatasets } from "./choose_split.ts";
 import { type TableData, tableSource } from "./data.ts";
 import { evaluateTable } from "./evaluation.ts";
 import { FOLD_OPTIONS, type FoldOptions } from "./recipe.ts";

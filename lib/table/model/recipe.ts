@@ -1,7 +1,7 @@
 /** How a table is trained on: the options that a program leaves out are those of the recipe for tables. @module */
 
 import { checkOptions, type OptionTable } from "../../checks/options.ts";
-import { foldRecipe, OWN_RECIPE, ownOptimizer, RECIPE } from "../../config/recipe.ts";
+import { foldRecipe, ownOptimizer, RECIPE, USER_DATA_RECIPE } from "../../config/recipe.ts";
 import type { Dataset } from "../../dataset.ts";
 import type { Engine } from "../../engine/engine.ts";
 import type { MemberOptions } from "../folds/members.ts";
@@ -84,7 +84,7 @@ export function planOf(data: Dataset, options: FoldOptions, hasFolds: boolean): 
   ) as FoldOptions;
   const { recipe: version = RECIPE } = given;
   const recipe = {
-    ...OWN_RECIPE,
+    ...USER_DATA_RECIPE,
     optimizer: ownOptimizer(data.size),
     seed: 1,
     ...data.problem.defaults,

@@ -189,7 +189,7 @@ const STRICT_KINDS: readonly RowRemark["kind"][] = [
  * Predicts rows, see {@linkcode TableModel.predict}.
  * @param isStrict whether an unusable cell or column is an error instead of a remark
  */
-export function predictRows(
+export function answerRows(
   { facts, answer }: RowAnswerer,
   rows: readonly unknown[],
   whereOf: WhereOf,

@@ -22,7 +22,7 @@ import type { ExplainOptions } from "./explain.ts";
 import type { Explanation } from "./explanation.ts";
 import { fitTable, type TableFitOptions } from "./fit.ts";
 import type { Row } from "./row_cells.ts";
-import { predictRows, type RowAnswerer, rowAnswerer, type RowPrediction } from "./row_answerer.ts";
+import { answerRows, type RowAnswerer, rowAnswerer, type RowPrediction } from "./row_answerer.ts";
 import type { TableKnowledge, TableSplit } from "./training.ts";
 import type { LabelOf, OneRow, RowLike } from "./types.ts";
 
@@ -208,8 +208,8 @@ export class TableModel<In extends object = Row, Label extends ClassLabel = Clas
     const isStrict = options.strict === true;
     const answerer = this.#rows();
     const predictions = Array.isArray(given)
-      ? predictRows(answerer, given, (row) => `rows[${row}]`, isStrict)
-      : predictRows(answerer, [given], () => "the row", isStrict)[0]!;
+      ? answerRows(answerer, given, (row) => `rows[${row}]`, isStrict)
+      : answerRows(answerer, [given], () => "the row", isStrict)[0]!;
     return predictions as RowPrediction<Label> | RowPrediction<Label>[];
   }
 

@@ -140,8 +140,8 @@ export class InkBackprop extends Figure<Name> {
 
   /** The arrow keys step, except in controls that have their own use for them. */
   #key(event: KeyboardEvent): void {
-    const isOwn = /^(input|select)$/.test((event.composedPath()[0] as Element).localName);
-    if (isOwn || !["ArrowLeft", "ArrowRight"].includes(event.key)) return;
+    const isUserData = /^(input|select)$/.test((event.composedPath()[0] as Element).localName);
+    if (isUserData || !["ArrowLeft", "ArrowRight"].includes(event.key)) return;
     event.preventDefault();
     if (event.key === "ArrowLeft") return this.#goBack();
     this.advance();

@@ -5,7 +5,7 @@ import { evaluate } from "../../../mod.ts";
 import { ofClasses } from "../../../lib/evaluate/mod.ts";
 import { hashOf } from "../../../tasks/sweep/plan/mod.ts";
 import { openData } from "../../../tasks/data/open_data.ts";
-import { ensembleOf } from "../../../tasks/run/fold_answers.ts";
+import { ensembleOf } from "../../../tasks/run/evaluated_model.ts";
 import { readNetwork } from "../../../tasks/run/read_network.ts";
 import type { ClassResult, Metrics } from "../../../tasks/run/run_folder.ts";
 import { dataHashes, needsValidationRun } from "./chosen.ts";

@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from "node:util";
 import { join } from "@std/path";
 import type { Config } from "../../../lib/config/mod.ts";
 import { hashOf } from "../../../tasks/sweep/plan/mod.ts";
-import { finished, numericsMismatch, savedMismatches } from "../../../tasks/train/resume.ts";
+import { finished, numericsProblem, savedProblems } from "../../../tasks/train/resume.ts";
 import type { Final } from "../../../tasks/run/final.ts";
 import { type Metrics, readRun, type Summary } from "../../../tasks/run/run_folder.ts";
 import { readSaved, type Saved } from "../../../tasks/run/saved.ts";
@@ -148,12 +148,12 @@ async function readUsable(
   const none = { saved: undefined, summary: undefined };
   const saved = await readSaved(path, "with --again the run is trained anew");
   if (saved === undefined) return none;
-  const otherNumerics = numericsMismatch(saved);
+  const otherNumerics = numericsProblem(saved);
   if (otherNumerics !== undefined) {
     print(`${path} is trained anew: ${otherNumerics}`);
     return none;
   }
-  const problems = savedMismatches(saved, config);
+  const problems = savedProblems(saved, config);
   const read = (await readRun(path).catch(() => undefined))?.summary;
   const summary = read?.epochs === saved.checkpoint.epoch ? read : undefined;
   if (summary !== undefined && !isDeepStrictEqual(summary.data, hashes)) {

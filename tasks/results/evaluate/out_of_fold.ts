@@ -8,7 +8,7 @@ import { crossFit } from "../../../lib/table/decide/fit.ts";
 import { independentDifference } from "../../../lib/table/verdict/independent.ts";
 import type { OpenData } from "../../data/open_data.ts";
 import { percent } from "../../cli/format.ts";
-import { ensembleAnswererOf } from "../../run/fold_answers.ts";
+import { ensembleAnswererOf } from "../../run/evaluated_model.ts";
 
 /** So many parts promise, where there are no folds. */
 const PARTS = 5;

@@ -128,7 +128,7 @@ export async function evaluateNewData(given: Asked): Promise<NewResult> {
     data: split,
     worst,
     noun,
-    isOwn: true,
+    isUserData: true,
     explanation: undefined,
     ...locations,
     metric: given.metric,

@@ -28,7 +28,7 @@ import {
 import { answerSections } from "../evaluate/problem/sections.ts";
 import { weightedText } from "../problem/metrics.ts";
 import { decisionOfRuns, withoutDecision } from "../../run/decision.ts";
-import { ensembleAnswererOf } from "../../run/fold_answers.ts";
+import { ensembleAnswererOf } from "../../run/evaluated_model.ts";
 import type { OpenNetwork } from "../../run/open_network.ts";
 import { checkTable, openRunData, SAME_SPLIT } from "../../run/run_data.ts";
 import { inFile } from "../../run/run_folder.ts";
@@ -125,7 +125,7 @@ export async function showLearnedData(asked: AskedOfRuns): Promise<void> {
     split: name,
     data: split,
     noun: exampleName(dataset),
-    isOwn: dataKindOf(dataset).isOwn,
+    isUserData: dataKindOf(dataset).isUserData,
     worst: asked.worst,
     metric,
     positive,

@@ -4,9 +4,9 @@ import type { Config } from "../../../lib/config.ts";
 import {
   DATA_KINDS,
   dataKindOf,
-  type OwnDataset,
-  ownOf,
   PATH_KEYS,
+  type UserDataset,
+  userDatasetOf,
 } from "../../../lib/config/user_data.ts";
 import type { DataConfig, Hashes } from "../../data/open_data.ts";
 import { sourceOf } from "../../data/sources.ts";
@@ -19,13 +19,13 @@ import { holdsRun, readRun } from "../../run/run_folder.ts";
  * @returns `undefined` if it names none
  * @throws {UsageError} if the option is for another kind of data
  */
-export function namedData(dataset: Config["dataset"], named: Moved): OwnDataset | undefined {
-  if (!dataKindOf(dataset).isOwn) {
+export function namedData(dataset: Config["dataset"], named: Moved): UserDataset | undefined {
+  if (!dataKindOf(dataset).isUserData) {
     const key = PATH_KEYS.find((key) => !DATA_KINDS[key].hasColumns && named[key]);
     if (key !== undefined) return { [key]: named[key] };
   }
   const moved = movedTo(dataset, named);
-  return moved === dataset ? undefined : ownOf(moved);
+  return moved === dataset ? undefined : userDatasetOf(moved);
 }
 
 interface Asked {
@@ -41,11 +41,11 @@ interface Asked {
  * of its table. What cannot be read is other data: whoever reads it next reports what is wrong.
  */
 export async function isOtherData(
-  dataset: OwnDataset,
+  dataset: UserDataset,
   { opened, config, data }: Asked,
 ): Promise<boolean> {
   const [first] = opened as [OpenNetwork];
-  if (!dataKindOf(config.dataset).isOwn) return true;
+  if (!dataKindOf(config.dataset).isUserData) return true;
   if (!await holdsRun(first.run)) {
     return await openRunData([first.run], { ...config, dataset }, data).then(
       (found) => checkTable([first], found, dataset),
@@ -58,7 +58,7 @@ export async function isOtherData(
 
 /** The SHA-256 of data; `undefined` where it cannot be read as the run's was. */
 async function hashOf(
-  dataset: OwnDataset,
+  dataset: UserDataset,
   { table }: Pick<OpenNetwork, "table">,
 ): Promise<Hashes | undefined> {
   try {

@@ -1,6 +1,6 @@
 /** The meaning of networks' outputs: a class, several labels, or quantities. @module */
 
-import { entryOf, ownOf } from "../../../lib/config/user_data.ts";
+import { entryOf, userDatasetOf } from "../../../lib/config/user_data.ts";
 import { mnist } from "../../../lib/digits/mnist.ts";
 import type { Ensemble } from "../../../lib/ensemble.ts";
 import type { PredictionIntervals } from "../../../lib/measure/intervals.ts";
@@ -37,7 +37,7 @@ export function answersOf(
   const target = table && rulesOf(table);
   const quantities = target?.quantities ?? first.quantities;
   const intervals = widest(opened.map((network) => metadataOf(network).intervals));
-  const kind = ownOf(dataset)?.kind;
+  const kind = userDatasetOf(dataset)?.kind;
   const classNames = network.classNames ?? entryOf(dataset)?.classes;
   const facts = { areProbabilities, quantities, intervals };
   const problem = target?.problem ??

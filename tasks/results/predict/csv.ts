@@ -104,7 +104,7 @@ export async function checkPredictionsFile(
   force: boolean,
 ): Promise<void> {
   checkEnding(path, {
-    own: [".csv"],
+    endings: [".csv"],
     isOther: (ending) => /^\.(xlsx?|ods|json|jsonl|parquet|png|jpe?g|gz)$/.test(ending),
     instead: () => undefined,
   });

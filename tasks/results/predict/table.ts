@@ -1,7 +1,7 @@
 /** Predictions for the rows of a table, streamed, so that a file may be larger than memory. @module */
 
 import { joinNames } from "../../../lib/checks/texts.ts";
-import { ownOf } from "../../../lib/config/user_data.ts";
+import { userDatasetOf } from "../../../lib/config/user_data.ts";
 import type { Ensemble } from "../../../lib/ensemble.ts";
 import { NOVEL_TEXT, UNSURE_TEXT } from "../../../lib/measure/confidence.ts";
 import { MAX_UNKNOWN } from "../../../lib/table/cells/limits.ts";
@@ -49,7 +49,7 @@ export function tableEnsembleOf(
         "or rows; train them on the same table with the same splitSeed",
     );
   }
-  const learned: ReadingOptions = ownOf(dataset) ?? {};
+  const learned: ReadingOptions = userDatasetOf(dataset) ?? {};
   const dialect: ReadingOptions = {
     delimiter: learned.delimiter,
     header: learned.header,

@@ -12,7 +12,7 @@ import type { Truth } from "../../../lib/table/verdict/truth.ts";
 import { type Document, keyNumbers, list } from "../../../lib/document/blocks.ts";
 import { foldedDataOf } from "../../../lib/table/folds/data.ts";
 import { thresholdsOf } from "../../run/decided.ts";
-import { answererOf } from "../../run/fold_answers.ts";
+import { evaluatedModel } from "../../run/evaluated_model.ts";
 import { resultOf } from "../../run/result.ts";
 import { answersTo, ask } from "../evaluate/problem/answered.ts";
 import { columnsInBrief } from "../problem/columns_read.ts";
@@ -40,7 +40,7 @@ export function briefDocument(
   const { quantities } = rulesOf(description);
   const names = { classes: training.classNames, labels: undefined, quantities, table: description };
   const problem = shownAs(test);
-  const answerer = answererOf(network, "validation", foldedDataOf(table));
+  const answerer = evaluatedModel(network, "validation", foldedDataOf(table));
   const thresholds = thresholdsOf(decision, names);
   const run = {
     ...answersTo[problem](network, test, names, decision, { worst: 0, positive: undefined }),

@@ -3,7 +3,12 @@
 import { basename, join, resolve } from "@std/path";
 import { quote } from "../../../lib/checks/texts.ts";
 import type { Config } from "../../../lib/config.ts";
-import { dataKindOf, entryOf, type OwnDataset, ownOf } from "../../../lib/config/user_data.ts";
+import {
+  dataKindOf,
+  entryOf,
+  type UserDataset,
+  userDatasetOf,
+} from "../../../lib/config/user_data.ts";
 import { weightsSha256 } from "../../../lib/network/weights.ts";
 import { problems } from "../../../lib/problem.ts";
 import type { TableDescription } from "../../../lib/table/columns/columns.ts";
@@ -17,7 +22,7 @@ import { type Decided, decidedOf } from "../evaluate/decisions.ts";
 import { decisionOfRuns, optionsIn } from "../../run/decision.ts";
 import { outOfFoldBy } from "../evaluate/out_of_fold.ts";
 import { type Moved, movedTo, openRunData, SAME_SPLIT } from "../../run/run_data.ts";
-import { answererOf } from "../../run/fold_answers.ts";
+import { evaluatedModel } from "../../run/evaluated_model.ts";
 import type { OpenNetwork } from "../../run/open_network.ts";
 import { readNetwork } from "../../run/read_network.ts";
 import { FILES, readConsistent, readRun, writtenAt } from "../../run/run_folder.ts";
@@ -82,7 +87,7 @@ async function collectRun(
   const decision = decisionOfRuns([{ path, metadata, network }]);
   const distributions = parseDistributions(metadata);
   const { table } = opened;
-  const answerer = answererOf(network, split, opened.folded);
+  const answerer = evaluatedModel(network, split, opened.folded);
   const noun = exampleName(config.dataset);
   const answered = answeredBy({
     answerer,
@@ -93,7 +98,7 @@ async function collectRun(
     data,
     noun,
     trained: [network],
-    isOwn: dataKindOf(config.dataset).isOwn,
+    isUserData: dataKindOf(config.dataset).isUserData,
     explanation: table && (await import("../evaluate/explained.ts")).briefExplanation(
       { network, table, distributions },
       parametersOf(network),
@@ -131,7 +136,7 @@ async function collectRun(
 }
 
 /** The metric that a config names, and the class that it is of. */
-function metricIn({ dataset }: Config): Pick<OwnDataset, "metric" | "positive"> {
+function metricIn({ dataset }: Config): Pick<UserDataset, "metric" | "positive"> {
   const { metric, positive } = optionsIn(dataset);
   return { metric, positive };
 }
@@ -161,8 +166,8 @@ function decidedBy(
 ): Decided {
   const asked = optionsIn(dataset);
   if ((asked.costs ?? asked.coverage) === undefined) return {};
-  const outOfFold = outOfFoldBy(answererOf(network, "validation", opened.folded), opened);
-  const networks = answererOf(network, split, opened.folded);
+  const outOfFold = outOfFoldBy(evaluatedModel(network, "validation", opened.folded), opened);
+  const networks = evaluatedModel(network, split, opened.folded);
   return decidedOf(asked, { ...opened, outOfFold, networks, split: opened[split] });
 }
 
@@ -234,10 +239,10 @@ interface DataWords {
 }
 
 function describeData({ dataset, splitSeed }: Config): DataWords {
-  const { isOwn, hasColumns } = dataKindOf(dataset);
+  const { isUserData, hasColumns } = dataKindOf(dataset);
   const name = dataName(dataset);
-  if (!isOwn) return { learned: name, read: [], splitSeed: undefined };
-  const { target, split, splitBy, splitAfter, gaps = "drop" } = ownOf(dataset)!;
+  if (!isUserData) return { learned: name, read: [], splitSeed: undefined };
+  const { target, split, splitBy, splitAfter, gaps = "drop" } = userDatasetOf(dataset)!;
   const way = splitBy !== undefined
     ? `the groups of ${[splitBy].flat().join(" and ")}`
     : splitAfter !== undefined

@@ -42,7 +42,7 @@ export function flatten(config: Config): Flat {
  */
 export function defaultsOf(config: Config, kind: DataFacts["kind"]): Flat {
   const { dataset, sizes, trainingSize, seed } = config;
-  if (!dataKindOf(dataset).isOwn) return flatten(parseConfig({}));
+  if (!dataKindOf(dataset).isUserData) return flatten(parseConfig({}));
   const facts = { features: sizes[0]!, outputs: sizes.at(-1)!, kind, trainingSize } as const;
   const usual = resolveConfig(parseDraft({ dataset, seed }), facts);
   const flat = new Map(flatten({ ...usual, seed: parseConfig({}).seed }));

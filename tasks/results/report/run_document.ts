@@ -85,7 +85,7 @@ export async function runDocument(run: ReportedRun): Promise<Document> {
         throughputSection(run),
         configSection(run),
         originSection(run),
-      ].map((section) => ({ ...section, folded: run.isOwn })),
+      ].map((section) => ({ ...section, folded: run.isUserData })),
     ],
     origin: summary.versions.inkling,
     facts: {

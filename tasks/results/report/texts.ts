@@ -1,7 +1,7 @@
 /** Sentences on a run. @module */
 
 import { quote } from "../../../lib/checks/texts.ts";
-import { ownOf } from "../../../lib/config/user_data.ts";
+import { userDatasetOf } from "../../../lib/config/user_data.ts";
 import { overFolds } from "../../../lib/config/recipe.ts";
 import { functionsOf, networksText } from "../../run/functions.ts";
 import type { Summary } from "../../run/run_folder.ts";
@@ -38,7 +38,7 @@ export function whatWasTrained({ config, noun, summary: { families } }: Reported
 function splitTexts(
   { config, table, noun }: ReportedRun,
 ): readonly [split: string, tested: string] {
-  const { splitBy, splitAfter, split } = ownOf(config.dataset) ?? {};
+  const { splitBy, splitAfter, split } = userDatasetOf(config.dataset) ?? {};
   if (splitBy !== undefined) {
     const names = [splitBy].flat().map((name) => `“${name}”`).join(" and ");
     return [

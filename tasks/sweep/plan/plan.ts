@@ -2,7 +2,7 @@
 
 import { assign, makeRoom } from "../../../lib/config/assign.ts";
 import { parseDraft, resolveConfig, withoutPath } from "../../../lib/config.ts";
-import type { Config, ConfigDraft, DataFacts, OwnDataset } from "../../../lib/config.ts";
+import type { Config, ConfigDraft, DataFacts, UserDataset } from "../../../lib/config.ts";
 import { NUMERICS } from "../../../lib/engine/engine.ts";
 import { isInResults, resultKey } from "../../../lib/measure/metric_choice.ts";
 import { sha256 } from "../../../lib/formats/sha256.ts";
@@ -138,7 +138,7 @@ type MetricKey = keyof typeof GOALS;
 /** The metric of the sweep, or that of its config, or the default of the data. */
 function sweepMetric({ metric, config }: Sweep, { kind, folds }: DataFacts): SweepMetric {
   const { metrics, noun } = problemOfKind(kind);
-  const { metric: asked } = Object(config["dataset"]) as OwnDataset;
+  const { metric: asked } = Object(config["dataset"]) as UserDataset;
   const names = metrics.map(({ key }): MetricKey => `validation.${key}`);
   if (asked !== undefined) names.unshift(`validation.${resultKey(asked)}` as MetricKey);
   const [first] = names as [MetricKey];

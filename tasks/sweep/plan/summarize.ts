@@ -1,7 +1,12 @@
 /** Summarizes a sweep. @module */
 
 import { type Config, parseDraft } from "../../../lib/config.ts";
-import { dataKindOf, ownOf, type PathKey, withPath } from "../../../lib/config/user_data.ts";
+import {
+  dataKindOf,
+  type PathKey,
+  userDatasetOf,
+  withPath,
+} from "../../../lib/config/user_data.ts";
 import { NUMERICS } from "../../../lib/engine/engine.ts";
 import { spreadOf } from "../../../lib/measure/distributions.ts";
 import { ranked } from "./halving.ts";
@@ -43,10 +48,10 @@ export function summarize(plan: SweepPlan, records: Records): SweepSummary {
 
 /** A config without the folder of its data, which differs from machine to machine. */
 function withFileName<C extends { readonly dataset?: unknown }>(config: C): C {
-  const own = ownOf(config.dataset as Config["dataset"]);
-  if (own === undefined) return config;
-  const path = own[dataKindOf(own).key as PathKey];
-  return { ...config, dataset: withPath(baseNames(path))(own) };
+  const userData = userDatasetOf(config.dataset as Config["dataset"]);
+  if (userData === undefined) return config;
+  const path = userData[dataKindOf(userData).key as PathKey];
+  return { ...config, dataset: withPath(baseNames(path))(userData) };
 }
 
 function baseNames(paths: unknown): string | string[] {

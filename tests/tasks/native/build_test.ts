@@ -6,7 +6,7 @@ import {
   openNativeHost,
   readLibrary,
   RELEASED,
-  releasedMismatch,
+  releasedProblem,
   TARGETS,
 } from "../../../tasks/native/mod.ts";
 import { LONG_TESTS } from "../../helpers/long.ts";
@@ -49,21 +49,21 @@ Deno.test("a library that is not the one that was built is refused", {
 Deno.test("the library of this machine is the released one, to the byte", {
   ignore: ignore || !isComparable(readLibrary()!.manifest),
 }, () => {
-  assertEquals(releasedMismatch(MACHINE, readLibrary()!.manifest), undefined);
+  assertEquals(releasedProblem(MACHINE, readLibrary()!.manifest), undefined);
 });
 
 Deno.test("every machine has a released library, and another one is not it", () => {
   assertEquals(Object.keys(RELEASED), Object.keys(TARGETS));
   const machine = "linux-aarch64";
   const sha256 = RELEASED[machine]!;
-  assertEquals(releasedMismatch(machine, { sha256, compiler: "clang 20.1.0" }), undefined);
+  assertEquals(releasedProblem(machine, { sha256, compiler: "clang 20.1.0" }), undefined);
   const other = { sha256: "00", compiler: "clang 19.1.7" };
   assertEquals(
-    releasedMismatch(machine, other),
+    releasedProblem(machine, other),
     `expected the SHA-256 ${sha256} for ${machine}, got 00; ` +
       "after a change of the kernels, tasks/native/released.ts needs the new hash",
   );
-  const text = releasedMismatch(machine, { ...other, compiler: "clang 20.1.0" })!;
+  const text = releasedProblem(machine, { ...other, compiler: "clang 20.1.0" })!;
   assert(text.endsWith("; expected clang 19.1.7, got clang 20.1.0"), text);
 });
 
@@ -77,7 +77,7 @@ Deno.test("libraries of every machine are built, the same bytes in two folders",
       [first, second].map(({ path }) => compileKernels(pathToFileURL(`${path}/`), target)),
     );
     assertEquals(one, other);
-    if (isComparable(one!)) assertEquals(releasedMismatch(machine, one!), undefined);
+    if (isComparable(one!)) assertEquals(releasedProblem(machine, one!), undefined);
   }
 });
 

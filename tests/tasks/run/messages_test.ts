@@ -131,7 +131,7 @@ pin("runs", [
   () => checkName("../a"),
   () =>
     checkEnding("a.npz", {
-      own: [".onnx"],
+      endings: [".onnx"],
       isOther: () => true,
       instead: (ending) => `--format ${ending.slice(1)}`,
     }),

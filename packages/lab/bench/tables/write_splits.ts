@@ -9,7 +9,7 @@
  */
 
 import { join } from "@std/path";
-import { ownOf, parseDraft } from "../../../../lib/config/mod.ts";
+import { parseDraft, userDatasetOf } from "../../../../lib/config/mod.ts";
 import { readTable, tableOptionsOf } from "../../../../tasks/data/table.ts";
 import { type BenchTable, readTables, SEEDS } from "./list.ts";
 
@@ -27,7 +27,7 @@ await Deno.writeTextFile(join(folder, "splits.json"), JSON.stringify(splits));
 async function testRows({ name, target, kind }: BenchTable, seed: number): Promise<number[]> {
   const dataset = { csv: join(folder!, `${name}.csv`), target, kind, gaps: "category" };
   const draft = parseDraft({ dataset, seed });
-  const { csv, ...options } = ownOf(draft.dataset)!;
+  const { csv, ...options } = userDatasetOf(draft.dataset)!;
   const { lines, training, validation, test } = await readTable(
     csv!,
     tableOptionsOf(options, { splitSeed: draft.splitSeed! }),

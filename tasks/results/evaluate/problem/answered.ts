@@ -48,7 +48,7 @@ interface Facts<R extends Result> extends ExampleLocations {
   /** The word for an example: image or row. */
   readonly noun: string;
   /** Whether the data are the user's, and none of the catalogue's. */
-  readonly isOwn: boolean;
+  readonly isUserData: boolean;
   readonly evaluation: R;
   /** The name of the outputs' activation function. */
   readonly activation: string;

@@ -10,7 +10,7 @@ import { showsColors } from "../../../cli/print.ts";
 import type { Text } from "../../../cli/styled.ts";
 import { drawMistake, mistakesIn } from "../../../images/mistakes.ts";
 import { decisionOfRuns } from "../../../run/decision.ts";
-import { ensembleOf } from "../../../run/fold_answers.ts";
+import { ensembleOf } from "../../../run/evaluated_model.ts";
 import type { OpenNetwork } from "../../../run/open_network.ts";
 import { AT_HALF, thresholdsText } from "../../problem/thresholds.ts";
 import { classResults } from "../classes.ts";

@@ -95,14 +95,14 @@ async function mistakesSection(run: ClassesAnswered): Promise<Section | undefine
   const section = { id: "mistakes", title: MISTAKES_TITLE, only: IN_FILES };
   if (size === correct) return { ...section, hint: `All ${split} images are right.` };
   const shown = mistakesIn(predictions, run.worst);
-  const { isOwn } = run;
+  const { isUserData } = run;
   const cards = shown.map(
     async ({ example, label, predicted, outputs }): Promise<Picture> => {
       const [truth, answer] = [classes[label]!, classes[predicted]!];
       const location = run.whereIs(example);
       return {
-        ...await examplePicture(data, example, isOwn),
-        isInk: !isOwn,
+        ...await examplePicture(data, example, isUserData),
+        isInk: !isUserData,
         alt: `${location}, which is ${truth}`,
         title: `${truth} taken for ${answer}`,
         lines: [
@@ -124,7 +124,7 @@ async function mistakesSection(run: ClassesAnswered): Promise<Section | undefine
     ...section,
     hint: prose`Of the ${count(size - correct)} mistakes on the ${split} images, the ${
       count(shown.length)
-    } with the largest output.${pageOnly(bars)}${!isOwn && " Images count from 0."}`,
+    } with the largest output.${pageOnly(bars)}${!isUserData && " Images count from 0."}`,
     content: [
       pictures("cards", await Promise.all(cards)),
       summaryOnly(copied(MISTAKES_TITLE, drawn.join("\n"))),

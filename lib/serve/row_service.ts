@@ -20,7 +20,7 @@ export type RowAnswer = ServedAnswer | UnreadableRow;
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
 /** Answers rows. */
-export interface Answerer {
+export interface RowService {
   /** What was learned. */
   readonly problem: Problem;
   /** The classes, labels or quantities, in the order of the outputs. */

@@ -17,14 +17,14 @@ export function ensembleOf(
 }
 
 /** What answers to a split: a model, or what it has answered out of fold. */
-export type Answerer = TrainedModel | RecordedAnswers;
+export type EvaluatedModel = TrainedModel | RecordedAnswers;
 
 /** Answers each row of validation by the members alone that did not learn from it; other rows as the model does. */
-export function answererOf(
+export function evaluatedModel(
   model: TrainedModel,
   split: string,
   folded: FoldedData | undefined,
-): Answerer {
+): EvaluatedModel {
   return split !== "validation" || folded === undefined ? model : outOfFold(model, folded);
 }
 

@@ -8,7 +8,7 @@ import type { Prediction, PredictionInputs, Predictor } from "../network/predict
 import { type Problem, problemOfOutputs } from "../problem.ts";
 import type { Quantity } from "../table/columns/target.ts";
 import { answerer, type GivenAnswer, named } from "../table/model/answerer.ts";
-import type { Answerer, JsonSchema, RowAnswer } from "./answerer.ts";
+import type { JsonSchema, RowAnswer, RowService } from "./row_service.ts";
 import { Refusal, UnreadableRow } from "./refusal.ts";
 
 /** What answers rows of numbers: a network, or an ensemble. */
@@ -32,7 +32,7 @@ export interface ArrayModel {
 }
 
 /** Answers lists of numbers, one for each input of the network. */
-export class ArrayAnswerer implements Answerer {
+export class ArrayService implements RowService {
   readonly problem: Problem;
   readonly outputNames: readonly string[];
   readonly labels: readonly string[];

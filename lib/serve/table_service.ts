@@ -14,11 +14,11 @@ import type { Explanation } from "../table/model/explanation.ts";
 import { faultOf } from "../table/model/read_row.ts";
 import type { Row } from "../table/model/row_cells.ts";
 import { type RowAnswerer, rowAnswerer } from "../table/model/row_answerer.ts";
-import type { Answerer, JsonSchema, RowAnswer } from "./answerer.ts";
+import type { JsonSchema, RowAnswer, RowService } from "./row_service.ts";
 import { Refusal, UnreadableRow } from "./refusal.ts";
 
 /** Answers rows by the names of their columns. */
-export class TableAnswerer implements Answerer {
+export class TableService implements RowService {
   readonly problem;
   readonly outputNames: readonly string[];
   readonly labels: readonly ClassLabel[];
