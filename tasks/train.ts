@@ -8,11 +8,18 @@ import { main } from "./cli/main.ts";
 import { DATA, RUNS, WORKERS } from "./cli/options.ts";
 import { printJson, printText } from "./cli/print.ts";
 import { DATASET_OPTIONS, optionOf } from "./data/options.ts";
-import { reportTrained } from "./results/report/write_report.ts";
 import { SETTABLE_KEYS } from "./run/config.ts";
 import { ENGINE } from "./run/open_engine.ts";
 import { INSTALLED } from "./system/installation.ts";
-import { TrainJob, TUTORIAL } from "./train/job.ts";
+import { DivergenceError } from "../lib/train/divergence.ts";
+import { readRun, type Summary, weightsBefore } from "./run/run_folder.ts";
+import { isNothingLeft } from "./run/saved.ts";
+import { openJob } from "./train/job.ts";
+import { TrainingLog } from "./train/log.ts";
+import { checkReplace } from "./train/replace.ts";
+import { checkUnchanged } from "./train/resume.ts";
+import { settingsOf, TUTORIAL } from "./train/settings.ts";
+import { trainRun } from "./train/train_run.ts";
 
 export const command = {
   name: "train",
@@ -80,10 +87,51 @@ export async function trainTask(
     const { describeTable } = await import("./train/describe.ts");
     return printText(await describeTable(options));
   }
-  const job = await TrainJob.from(options, interrupt);
+  const settings = await settingsOf(options);
+  const { path, saved, minutes } = settings;
+  const csv = options["write-csv"];
+  const csvFile = csv === undefined ? undefined : await import("./train/write_csv.ts");
+  csvFile?.checkCsvFile(csv!, settings.draft.dataset);
+  const job = await openJob(settings, options, interrupt);
+  const { config, opened } = job;
+  const log = new TrainingLog(job, settings, options);
+  if (csvFile !== undefined) log.print(await csvFile.writeTableCsv(csv!, settings.draft.dataset));
+  await log.found();
+  let before: string | undefined; // the hash of the weights in the folder
+  let summary: Summary;
+  if (saved !== undefined && isNothingLeft(saved)) {
+    log.goesOn();
+    ({ summary } = await readRun(path));
+    before = summary.weightsSha256;
+  } else {
+    const trained = await trainRun(path, config, {
+      ...job,
+      saved,
+      minutes,
+      interrupt,
+      progress: log.progress,
+      check: async () => {
+        before = await weightsBefore(path);
+        if (saved !== undefined) await checkUnchanged(path, saved, opened.hashes);
+        else if (!options.replace) await checkReplace(path, { config, hashes: opened.hashes });
+      },
+      onStart: (network, workers) => log.began(network, workers),
+      onEstimate: (line) => log.print(line),
+      onEpoch: (metrics) => log.epoch(metrics),
+    });
+    const { stopped } = trained;
+    if (stopped !== undefined || trained.summary === undefined) {
+      await log.stopped(trained.summary, !(stopped instanceof DivergenceError));
+      throw stopped;
+    }
+    ({ summary } = trained);
+  }
   const makesReport = !options.json && !options["no-report"];
-  const report = () => reportTrained(job.path, options.data);
-  const summary = await job.run(interrupt, makesReport ? report : undefined);
+  const report = async () => {
+    const { reportTrained } = await import("./results/report/write_report.ts");
+    return await reportTrained(path, options.data);
+  };
+  await log.ended(summary, before, makesReport ? report : undefined);
   if (options.json) printJson(summary);
 }
 

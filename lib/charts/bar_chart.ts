@@ -1,7 +1,7 @@
 /** Histograms, the reliability diagram, values with their intervals, and shares of two times. @module */
 
 import type { Calibration } from "../measure/metrics.ts";
-import { count } from "../document/blocks.ts";
+import { count } from "../numerics/number_text.ts";
 import { type Html, tag } from "../document/html.ts";
 import { bars, dots, inkOf, REFERENCE, stroke } from "./marks.ts";
 import { type ChartTexts, plot, text } from "./plot.ts";

@@ -1,6 +1,7 @@
 /** Lines by epoch. @module */
 
-import { type Chart, chart, fourDigits, type LegendEntry } from "../document/blocks.ts";
+import { type Chart, chart, type LegendEntry } from "../document/blocks.ts";
+import { fourDigits } from "../numerics/number_text.ts";
 import type { Html, Part } from "../document/html.ts";
 import { dots, type Ink, inkOf, stroke } from "./marks.ts";
 import { type ChartTexts, type Pixel, plot, type PlotOptions, type ToPixels } from "./plot.ts";

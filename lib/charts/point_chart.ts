@@ -1,6 +1,6 @@
 /** Curves in the unit square, and clouds of points. @module */
 
-import { count } from "../document/blocks.ts";
+import { count } from "../numerics/number_text.ts";
 import { percentScale } from "./bar_chart.ts";
 import type { Html } from "../document/html.ts";
 import { type ChartTexts, type Pixel, plot } from "./plot.ts";

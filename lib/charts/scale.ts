@@ -1,7 +1,8 @@
 /** Scales: the position of a value along an axis, and the ticks of the axis. The same bytes on every machine. @module */
 
 import { log } from "../numerics/elementary.ts";
-import { count, fourDigits, isPlain, thinned } from "../document/blocks.ts";
+import { thinned } from "../document/blocks.ts";
+import { count, fourDigits, isPlain } from "../numerics/number_text.ts";
 
 export interface Scale {
   readonly title: string;

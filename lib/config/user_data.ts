@@ -5,6 +5,7 @@ import { catalogue, type CatalogueEntry } from "../digits/mnist.ts";
 import {
   DECISION_OPTIONS,
   METRIC_OPTION,
+  MISSING_VALUE_RULES,
   READ_AS,
   TABLE_KEYS,
   TARGET_KINDS,
@@ -81,7 +82,7 @@ export const USER_DATASET = {
   encoding: TEXT,
   sheet: TEXT,
   query: TEXT,
-  gaps: { type: "choice", of: ["drop", "mean", "category"] },
+  gaps: { type: "choice", of: MISSING_VALUE_RULES },
   missingValues: { type: "list", of: TEXT, min: 1 },
   without: { type: "list", of: TEXT },
   weights: TEXT,

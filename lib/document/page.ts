@@ -5,7 +5,6 @@ import {
   type Bars,
   type Blocks,
   type Chart,
-  count,
   type Document,
   flat,
   type Inline,
@@ -19,6 +18,7 @@ import {
   unbroken,
   withoutEmptyColumns,
 } from "./blocks.ts";
+import { count } from "../numerics/number_text.ts";
 import { SCOPED_STYLE, STYLE } from "./style.ts";
 
 /** The policy of a page: it loads nothing and runs no script. */

@@ -2,7 +2,8 @@
 
 import { isObject } from "../checks/texts.ts";
 import { Dataset } from "../dataset.ts";
-import { type Blocks, columnTable, count, heading } from "../document/blocks.ts";
+import { type Blocks, columnTable, heading } from "../document/blocks.ts";
+import { count } from "../numerics/number_text.ts";
 import { Network } from "../network.ts";
 import { parameterCount } from "../network/parameters.ts";
 import { shownIndices } from "../numerics/show.ts";

@@ -17,14 +17,12 @@ export { isMissing, numberOf, quoted } from "./cells/cells.ts";
 export {
   type CategoryColumn,
   type DateColumn,
-  DEFAULT_MISSING_VALUE_RULE,
   type DescribedColumn,
   type FeatureKind,
   featureKindsOf,
   featuresOf,
   type Leak,
   type LevelColumn,
-  type MissingValueRule,
   type NumberColumn,
   type TableColumn,
   type TableDescription,
@@ -33,6 +31,7 @@ export {
   widthOf,
   type WordsColumn,
 } from "./columns/columns.ts";
+export { DEFAULT_MISSING_VALUE_RULE, type MissingValueRule } from "../options/table.ts";
 export {
   type CsvColumns,
   type CsvOptions,

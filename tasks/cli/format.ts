@@ -1,7 +1,7 @@
 /** Numbers as text, for terminals; reports and the page write theirs by the same functions. @module */
 
 import { format as formatBytes } from "@std/fmt/bytes";
-import { count, fourDigits, isPlain } from "../../lib/document/blocks.ts";
+import { count, fourDigits, isPlain } from "../../lib/numerics/number_text.ts";
 
 export { count, fourDigits };
 

@@ -2,8 +2,6 @@
 
 import type { Config, DataFacts } from "../../lib/config.ts";
 import type { TableDescription } from "../../lib/table/columns/columns.ts";
-import { inputsOf } from "../../lib/table/encode/input_encoding.ts";
-import { countFolds } from "../../lib/table/folds/data.ts";
 import type { DataConfig, Hashes, OpenData } from "./source.ts";
 import { sourceOf } from "./sources.ts";
 
@@ -41,9 +39,7 @@ export async function fetchData(
 }
 
 /** The facts that complete a config. */
-export function factsOf({ training, folded }: Pick<OpenData, "training" | "folded">): DataFacts {
+export function factsOf({ training, facts }: Pick<OpenData, "training" | "facts">): DataFacts {
   const { features, outputs, size: trainingSize, problem: { kind } } = training;
-  if (folded === undefined) return { features, outputs, kind, trainingSize };
-  const inputs = inputsOf("piecewise", folded.tables); // of the first family, whose sizes a config has
-  return { features: inputs, outputs, kind, trainingSize, folds: countFolds(folded) };
+  return facts ?? { features, outputs, kind, trainingSize };
 }

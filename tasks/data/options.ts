@@ -14,8 +14,11 @@ import {
   type UserDataset,
   userDatasetOf,
 } from "../../lib/config/user_data.ts";
-import { READ_AS } from "../../lib/options/table.ts";
-import { DEFAULT_MISSING_VALUE_RULE } from "../../lib/table/columns/columns.ts";
+import {
+  DEFAULT_MISSING_VALUE_RULE,
+  MISSING_VALUE_RULES,
+  READ_AS,
+} from "../../lib/options/table.ts";
 import { UsageError } from "../cli/arguments.ts";
 import { METRIC, readCosts, readCoverage, readMetric } from "../cli/decision_values.ts";
 import type { Option, OptionValues } from "../cli/arguments.ts";
@@ -62,7 +65,7 @@ export const DATASET_OPTIONS = {
     description:
       `Missing values: drop their rows, use the mean, or count them as a category (default ${DEFAULT_MISSING_VALUE_RULE})`,
     value: "RULE",
-    choices: ["drop", "mean", "category"],
+    choices: MISSING_VALUE_RULES,
   },
   "missing-value": {
     description: "A text that is a missing value in every column, besides NA, null and the like",

@@ -30,6 +30,8 @@ export interface OpenData extends Splits {
   readonly labels?: readonly string[] | undefined;
   /** The rows of a table that are split into folds: training, which is validation too. */
   readonly folded?: FoldedData | undefined;
+  /** What completes a config, where it does not follow from the training examples. */
+  readonly facts?: DataFacts | undefined;
   /** The time of each row of a table that is split by time. */
   readonly times?: TableDatasets["times"];
   /** The file, or the file and the index there, of each example of user data that is not a table. */

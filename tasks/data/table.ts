@@ -1,6 +1,7 @@
 /** Tables in files: data sets to train on, rows to predict, and single rows to show. @module */
 
 import { quote } from "../../lib/checks/texts.ts";
+import type { DataFacts } from "../../lib/config.ts";
 import { pathsOf, type UserDataset, userDatasetOf } from "../../lib/config/user_data.ts";
 import type { TargetKind } from "../../lib/options/table.ts";
 import { isMissing, quoted } from "../../lib/table/cells/cells.ts";
@@ -16,7 +17,9 @@ import {
 } from "../../lib/table/encode/encode.ts";
 import type { RowRemark } from "../../lib/table/model/remarks.ts";
 import type { Fractions } from "../../lib/table/split/split.ts";
-import { foldedDataOf } from "../../lib/table/folds/data.ts";
+import { inputsOf } from "../../lib/table/encode/input_encoding.ts";
+import { countFolds, foldedDataOf } from "../../lib/table/folds/data.ts";
+import type { FoldedData } from "../../lib/table/folds/members.ts";
 import { CELLS_HASH } from "./names.ts";
 import type { ExampleLocations, Source } from "./source.ts";
 import { filesOf, openTable, type OpenTableOptions } from "./tables/open_table.ts";
@@ -108,6 +111,7 @@ export const table: Source = {
     });
     const { training, validation, test, description, lines, sha256, files, warnings } = read;
     const known = [...description.columns.map(({ name }) => name), ...targetNamesOf(description)];
+    const folded = foldedDataOf(read);
     return {
       training,
       validation,
@@ -118,7 +122,8 @@ export const table: Source = {
       table: description,
       distributions: read.distributions,
       profile: read.profile,
-      folded: foldedDataOf(read),
+      folded,
+      facts: folded && factsOverFolds(folded),
       times: read.times,
       quantities: rulesOf(description).quantities,
       locate: (split) => rowLocations(path, { lines: lines[split], options: dataset, known }),
@@ -135,6 +140,13 @@ export const table: Source = {
   },
   files: (dataset) => filesOf(pathsOf(dataset)),
 };
+
+/** What completes a config over folds: sizes are those of the first family, whose inputs are piecewise linear. */
+function factsOverFolds(folded: FoldedData): DataFacts {
+  const { outputs, size: trainingSize, problem: { kind } } = folded.training;
+  const features = inputsOf("piecewise", folded.tables);
+  return { features, outputs, kind, trainingSize, folds: countFolds(folded) };
+}
 
 /** Where rows come from: the lines that they begin on, from 1. */
 export function rowLocations(

@@ -6,12 +6,17 @@ import { argmax } from "../../lib/numerics/argmax.ts";
 import type { Checkpoint } from "../../lib/train/checkpoint.ts";
 import { createSchedule, endsEarly } from "../../lib/train/schedules.ts";
 import { overFolds } from "../../lib/config/recipe.ts";
-import { type FoldCheckpoint, isOfFolds } from "../../lib/table/folds/checkpoint.ts";
+import type { FoldCheckpoint } from "../../lib/table/folds/checkpoint.ts";
 import type { Best, Metrics, Summary } from "./run_folder.ts";
 
 /** Whether a run with this config ends early after these scores on validation, by its schedule or early stopping. */
 export function endsEarlyWith(config: Config, history: readonly number[]): boolean {
   return endsEarly(history, { ...config, schedule: createSchedule(config.schedule) });
+}
+
+/** Whether a checkpoint is one of members over folds, and not that of one network. */
+export function isOfFolds(checkpoint: Checkpoint | FoldCheckpoint): checkpoint is FoldCheckpoint {
+  return "members" in checkpoint;
 }
 
 /** Whether a run with this config has ended early at a checkpoint: all members over folds have stopped, or its network. */

@@ -3,7 +3,7 @@
 import { exists } from "@std/fs";
 import { join } from "@std/path";
 import { quote } from "../../lib/checks/texts.ts";
-import { readRun, type Summary } from "./run_folder.ts";
+import type { Summary } from "./run_folder.ts";
 import { PROGRAM } from "../system/installation.ts";
 import { EVENTS_FILE } from "./tensorboard.ts";
 
@@ -18,11 +18,6 @@ export function endingOf(format: Format): string {
 
 export function exportPath(run: string, format: Format): string {
   return join(run, format === "tensorboard" ? EVENTS_FILE : `model.${endingOf(format)}`);
-}
-
-/** The hash of a run's weights; `undefined` without a run. */
-export async function weightsBefore(run: string): Promise<string | undefined> {
-  return (await readRun(run).catch(() => undefined))?.summary.weightsSha256;
 }
 
 /**

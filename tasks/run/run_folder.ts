@@ -409,3 +409,8 @@ export function inFile<T>(path: string, parse: () => T): T {
     throw new Error(`Cannot use ${path}: ${explain(error)}`, { cause: error });
   }
 }
+
+/** The hash of a run's weights; `undefined` without a run. */
+export async function weightsBefore(run: string): Promise<string | undefined> {
+  return (await readRun(run).catch(() => undefined))?.summary.weightsSha256;
+}

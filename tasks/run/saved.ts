@@ -8,17 +8,11 @@ import { type Config, parseConfig } from "../../lib/config.ts";
 import type { Checkpoint } from "../../lib/train/checkpoint.ts";
 import { formatCheckpoint, parseCheckpoint } from "../../lib/train/checkpoint_file.ts";
 import { overFolds } from "../../lib/config/recipe.ts";
-import {
-  type FoldCheckpoint,
-  formatFoldCheckpoint,
-  holdsFoldCheckpoint,
-  isOfFolds,
-  parseFoldCheckpoint,
-} from "../../lib/table/folds/checkpoint.ts";
+import type { FoldCheckpoint } from "../../lib/table/folds/checkpoint.ts";
 import { explain } from "../system/explain.ts";
 import { readAtMost } from "../system/read_at_most.ts";
 import { checkSaved } from "./check_metrics.ts";
-import { isOver } from "./early_end.ts";
+import { isOfFolds, isOver } from "./early_end.ts";
 import { checkAge, FILES, MAX_TENSORS, type Metrics, readRun, type Run } from "./run_folder.ts";
 import { hasFile, readIfThere } from "./journaled_files.ts";
 
@@ -49,9 +43,9 @@ export async function formatAnyCheckpoint(
   checkpoint: Checkpoint | FoldCheckpoint,
   metadata: Readonly<Record<string, string>>,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  return await (isOfFolds(checkpoint)
-    ? formatFoldCheckpoint(checkpoint, metadata)
-    : formatCheckpoint(checkpoint, metadata));
+  if (!isOfFolds(checkpoint)) return await formatCheckpoint(checkpoint, metadata);
+  const { formatFoldCheckpoint } = await import("../../lib/table/folds/checkpoint.ts");
+  return await formatFoldCheckpoint(checkpoint, metadata);
 }
 
 /**
@@ -61,7 +55,10 @@ export async function formatAnyCheckpoint(
 export async function parseAnyCheckpoint(
   bytes: Uint8Array,
 ): Promise<Pick<Saved, "checkpoint"> & { readonly metadata: Readonly<Record<string, string>> }> {
-  return await (holdsFoldCheckpoint(bytes) ? parseFoldCheckpoint(bytes) : parseCheckpoint(bytes));
+  const folds = await import("../../lib/table/folds/checkpoint.ts");
+  return await (folds.holdsFoldCheckpoint(bytes)
+    ? folds.parseFoldCheckpoint(bytes)
+    : parseCheckpoint(bytes));
 }
 
 /** A run that has nothing left to train, as if no member had begun: only what it was is known. */

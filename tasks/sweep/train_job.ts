@@ -12,7 +12,9 @@ import { hasFile } from "../run/journaled_files.ts";
 import { readSaved, type Saved } from "../run/saved.ts";
 import { explain } from "../system/explain.ts";
 import { roundTime } from "../train/learner.ts";
-import { Job, type JobTrainOptions } from "../train/job.ts";
+import type { Job } from "../train/job.ts";
+import { openLearner } from "../train/open_learner.ts";
+import { trainRun, type TrainRunOptions } from "../train/train_run.ts";
 import type { Result } from "./folder.ts";
 import { dataKey } from "./open_sweep.ts";
 
@@ -54,13 +56,13 @@ export interface Trainer extends Runner<Trial, Answer, JobProgress>, AsyncDispos
 const PROGRESS_INTERVAL_MS = 200;
 
 export class JobTrainer implements Trainer {
-  readonly #shown: Pick<JobTrainOptions, "onEpoch"> | undefined;
+  readonly #shown: Pick<TrainRunOptions, "onEpoch"> | undefined;
   readonly #controller = new AbortController();
   /** The data of the last run, which mostly is that of the next. */
   #opened: { readonly key: string; readonly data: OpenData } | undefined;
 
   /** @param shown what is shown on the terminal; nothing if left out */
-  constructor(shown?: Pick<JobTrainOptions, "onEpoch">) {
+  constructor(shown?: Pick<TrainRunOptions, "onEpoch">) {
     this.#shown = shown;
   }
 
@@ -87,7 +89,7 @@ export class JobTrainer implements Trainer {
     }
     const saved = await savedOf(trial);
     let [epoch, last, total] = [saved?.checkpoint.epoch ?? 0, 0, config.trainingSize];
-    const reported: Partial<JobTrainOptions> = {
+    const reported: Partial<TrainRunOptions> = {
       onWarning: () => {},
       progress: {
         start: (piece) => total = piece.total ?? config.trainingSize, // over folds it counts members
@@ -100,7 +102,8 @@ export class JobTrainer implements Trainer {
       },
       onEpoch: ({ epoch: whole }) => epoch = whole,
     };
-    const { summary, metrics, stopped } = await (await this.#jobOf(trial)).train(path, {
+    const { summary, metrics, stopped } = await trainRun(path, config, {
+      ...await this.#jobOf(trial),
       saved,
       stopAfter: end,
       interrupt: this.#controller.signal,
@@ -145,8 +148,8 @@ export class JobTrainer implements Trainer {
       return { kind: "result", result: { run, state: "paused", metrics, times, ...more } };
     };
     try {
-      const job = await this.#jobOf(trial);
-      using learner = await job.learner({ firstFolds: count, signal });
+      const { config, opened, ...how } = await this.#jobOf(trial);
+      using learner = await openLearner(config, opened, { ...how, firstFolds: count, signal });
       let last: Metrics | undefined;
       for await (const metrics of learner.epochs(signal)) {
         onProgress({ kind: "progress", epoch: metrics.epoch, done: 0, total: 1 });
@@ -173,7 +176,7 @@ export class JobTrainer implements Trainer {
           "planned; bring the earlier data back, or begin the sweep anew in another folder",
       );
     }
-    return new Job({ config, opened: this.#opened.data, engine, workers });
+    return { config, opened: this.#opened.data, engine, workers };
   }
 }
 

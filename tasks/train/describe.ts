@@ -16,24 +16,23 @@ import {
   type TableConfig,
   tableOptionsOf,
 } from "../data/table.ts";
-import { changeDataset, tableDefaults } from "../data/options.ts";
+import { changeDataset, datasetOptionsOf, tableDefaults } from "../data/options.ts";
 import { openTable } from "../data/tables/open_table.ts";
 import { blockTexts } from "../results/document/terminal.ts";
 import { columnsInFull } from "../results/problem/columns_read.ts";
-import { draftOf, type JobOptions, orderOf } from "./job.ts";
+import { settingsOf, type TypedOptions } from "./settings.ts";
 import { type TableSplit, tableSplit } from "./relations.ts";
 
 /**
  * The columns of the table that the command line or its config names, for `train --describe`.
  * @throws {UsageError} if it is no table
  */
-export async function describeTable(options: JobOptions): Promise<string> {
-  const order = orderOf(options);
-  const userData = order.userData ?? {};
+export async function describeTable(options: TypedOptions): Promise<string> {
+  const userData = datasetOptionsOf(options) ?? {};
   const isTableAlone = options.config === undefined && dataKindOf(userData).hasColumns;
   const draft: Partial<ConfigDraft> = isTableAlone
     ? { dataset: changeDataset(tableDefaults(undefined), userData) as UserDataset, folds: "auto" }
-    : await draftOf(options, order);
+    : (await settingsOf(options)).draft;
   const { dataset, splitSeed, seed = 1 } = draft;
   if (dataset === undefined || !dataKindOf(dataset).hasColumns) {
     throw new UsageError("Cannot use --describe without a table: expected --table FILE");

@@ -5,20 +5,15 @@ import { isDeepStrictEqual } from "node:util";
 import inkling from "../../deno.json" with { type: "json" };
 import type { Config } from "../../lib/config.ts";
 import { NUMERICS } from "../../lib/engine/engine.ts";
-import { weightsSha256 } from "../../lib/network/weights.ts";
-import { STATISTICS } from "../../lib/measure/uncertainty.ts";
 import type { OpenData } from "../data/open_data.ts";
-import { decidedResults } from "../run/decided.ts";
-import { decisionIn } from "../run/decision.ts";
 import { isOver } from "../run/early_end.ts";
 import { readFinal } from "../run/final.ts";
-import { distributionsText, intervalsText, noveltyText } from "../run/novelty.ts";
-import { metricsText, readRun, weightsEpochOf } from "../run/run_folder.ts";
+import { metricsText, readRun } from "../run/run_folder.ts";
 import type { Metrics, RunFolder, Summary } from "../run/run_folder.ts";
 import { formatSaved, type Saved } from "../run/saved.ts";
 import type { Truth } from "../run/truth.ts";
-import { type Kept, type Learner, roundTime } from "./learner.ts";
-import { warningsOf } from "./warnings.ts";
+import type { KeptFiles } from "./kept_files.ts";
+import { type Learner, roundTime } from "./learner.ts";
 
 /** How many times as long as a write, which may evaluate all members, a run trains between two writes. */
 const TIMES_BETWEEN_WRITES = 10;
@@ -29,15 +24,6 @@ interface RecordedRun {
   readonly folder: RunFolder;
   readonly data: OpenData;
   readonly learner: Learner;
-}
-
-/** What is kept, as the files of a run have it. */
-interface KeptFiles extends Kept {
-  /** The content of the weights' file. */
-  readonly weights: Uint8Array;
-  readonly sha256: string;
-  /** The results by the thresholds that the model answers by. */
-  readonly results: Pick<Summary, "validation" | "test" | "decision">;
 }
 
 export class Recorder {
@@ -115,7 +101,7 @@ export class Recorder {
     }
     const kept = await this.kept();
     const metrics = metricsText(this.#metrics);
-    const summary = this.#summarize(ended, kept, metrics, truth);
+    const summary = await this.#summarize(ended, kept, metrics, truth);
     const final = await readFinal(folder.path).catch(() => undefined);
     await folder.write({
       config,
@@ -140,40 +126,19 @@ export class Recorder {
   async #keep(): Promise<KeptFiles> {
     const { config, data, learner } = this.#run;
     const kept = await learner.kept(this.#metrics);
-    const { model, answers, summary: { validation, test } } = kept;
-    const { table, quantities, input, labels } = data;
-    const { text: novelty } = this.#novelty ??= { text: noveltyText(data) };
-    const intervals = intervalsText(answers, data);
-    const decision = decisionIn(answers, data, config.dataset);
-    const distributions = distributionsText(answers, data, decision);
-    const epoch = weightsEpochOf({ epoch: kept.summary.epoch, epochs: this.#metrics.length });
-    const weights = model.toSafetensors({
-      config: JSON.stringify(config),
-      epoch: String(epoch),
-      ...table && { table: JSON.stringify(table) },
-      ...!table && quantities && { quantities: JSON.stringify(quantities) },
-      ...input && { input: JSON.stringify(input) },
-      ...labels && { labels: JSON.stringify(labels) },
-      ...novelty !== undefined && { novelty },
-      ...intervals !== undefined && { intervals },
-      ...decision !== undefined && { decision: JSON.stringify(decision) },
-      ...distributions !== undefined && { distributions },
-    });
-    const results = decidedResults(
-      { ...validation && { validation }, ...test && { test } },
-      decision,
-      data,
-      (split) => split === "test" ? model : answers,
-    );
-    return { ...kept, weights, results, sha256: await weightsSha256(model) };
+    const { noveltyText } = await import("../run/novelty.ts");
+    const { keptFiles } = await import("./kept_files.ts");
+    this.#novelty ??= { text: noveltyText(data) };
+    const epochs = this.#metrics.length;
+    return await keptFiles(kept, { config, data, epochs, novelty: this.#novelty.text });
   }
 
-  #summarize(
+  async #summarize(
     ended: Summary["ended"],
     { model, summary: { best, epoch, families }, results, sha256 }: KeptFiles,
     metrics: string,
     truth: Truth | undefined,
-  ): Summary {
+  ): Promise<Summary> {
     const { name, config, data, learner } = this.#run;
     const epochs = this.#metrics.length;
     const trainer = this.#before?.engine ??
@@ -181,6 +146,8 @@ export class Recorder {
     const here = this.#before === undefined ? (performance.now() - this.#began) / 1000 : 0;
     const isCut = ended === "interrupted" || ended === "diverged";
     const judged = truth && { truth };
+    const { STATISTICS } = await import("../../lib/measure/uncertainty.ts");
+    const { warningsOf } = await import("./warnings.ts");
     const warnings = isCut
       ? []
       : warningsOf(config, model, { ...results, epochs, ...judged }, data);
@@ -202,13 +169,13 @@ export class Recorder {
       seconds: roundTime(this.#secondsBefore + here),
       ...judged,
       ...warnings.length > 0 && { warnings },
-      versions: versions(),
+      versions: { ...versions(), statistics: STATISTICS },
     };
   }
 }
 
 /** The programs and the numerics contract that a run was made by. */
-function versions(): Summary["versions"] {
+function versions(): Omit<Summary["versions"], "statistics"> {
   const { deno, v8 } = Deno.version;
-  return { inkling: inkling.version, numerics: NUMERICS, statistics: STATISTICS, deno, v8 };
+  return { inkling: inkling.version, numerics: NUMERICS, deno, v8 };
 }

@@ -3,15 +3,12 @@
 import { isDeepStrictEqual } from "node:util";
 import { Optimizer } from "../../lib/network/optimizers.ts";
 import { weightsSha256 } from "../../lib/network/weights.ts";
-import {
-  type FoldCheckpoint,
-  formatFoldCheckpoint,
-  isOfFolds,
-} from "../../lib/table/folds/checkpoint.ts";
+import { type FoldCheckpoint, formatFoldCheckpoint } from "../../lib/table/folds/checkpoint.ts";
 import type { FoldEnsemble } from "../../lib/table/folds/fold_ensemble.ts";
 import type { Checkpoint } from "../../lib/train/checkpoint.ts";
 import { isOver } from "../run/early_end.ts";
 import { FILES } from "../run/run_folder.ts";
+import { isOfFolds } from "../run/early_end.ts";
 import { parseAnyCheckpoint } from "../run/saved.ts";
 import { openLearner } from "../train/open_learner.ts";
 import type { Checks } from "./checks.ts";

@@ -5,7 +5,6 @@ import type { Config } from "../../lib/config.ts";
 import { scoreOf } from "../../lib/evaluate.ts";
 import { argmax } from "../../lib/numerics/argmax.ts";
 import { candidatesIn } from "../../lib/table/folds/assemble.ts";
-import { isOfFolds } from "../../lib/table/folds/checkpoint.ts";
 import { FoldEnsemble } from "../../lib/table/folds/fold_ensemble.ts";
 import {
   type FoldedData,
@@ -18,6 +17,7 @@ import { createSchedule } from "../../lib/train/schedules.ts";
 import { parseSafetensors } from "../../lib/formats/safetensors.ts";
 import { scoresOf } from "../run/early_end.ts";
 import { FILES } from "../run/run_folder.ts";
+import { isOfFolds } from "../run/early_end.ts";
 import { parseAnyCheckpoint } from "../run/saved.ts";
 import { epochsOf, familiesOf, type FoldPlans, foldPlansOf } from "../train/fold_learner.ts";
 import type { Checks } from "./checks.ts";

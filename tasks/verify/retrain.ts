@@ -14,7 +14,7 @@ import { printNote } from "../cli/print.ts";
 import { workersOf } from "../run/open_engine.ts";
 import { FILES, type Metrics } from "../run/run_folder.ts";
 import { formatAnyCheckpoint, parseAnyCheckpoint } from "../run/saved.ts";
-import { Job } from "../train/job.ts";
+import { openLearner } from "../train/open_learner.ts";
 import type { Checks } from "./checks.ts";
 import { checkChosenAgain } from "./learned.ts";
 import { hasOtherStatistics, withoutIntervals } from "./statistics.ts";
@@ -46,8 +46,9 @@ export async function retrain(
   printNote(`Trains ${path} again, which took ${duration(seconds, 1)} the first time`);
   const progress = new Progress();
   const workers = workersOf("auto", config);
-  const job = new Job({ config, opened: splits, engine: name, workers });
-  using learner = await job.learner({
+  using learner = await openLearner(config, splits, {
+    engine: name,
+    workers,
     stopAfter: metrics.length,
     progress,
     onWarning: printNote,

@@ -5,12 +5,12 @@ import type { Dataset } from "../../dataset.ts";
 import {
   bar,
   type Blocks,
-  count,
   heading,
   paragraph,
   type Picture,
   table,
 } from "../../document/blocks.ts";
+import { count } from "../../numerics/number_text.ts";
 import { short, shownIndices } from "../../numerics/show.ts";
 import { examplePicture, pictureShapeOf } from "../../pictures/example.ts";
 import { MAX_LEVELS, MAX_PICTURES, picturesBlock } from "./parts.ts";

@@ -1,7 +1,8 @@
 /** An evaluation: its numbers, and its confusion matrix. @module */
 
 import { isObject, plain } from "../../checks/texts.ts";
-import { count, heading, matrix } from "../../document/blocks.ts";
+import { heading, matrix } from "../../document/blocks.ts";
+import { count } from "../../numerics/number_text.ts";
 import { short } from "../../numerics/show.ts";
 import type { Drawing } from "./parts.ts";
 

@@ -1,18 +1,10 @@
 /** The description of a table that a network learned from: enough to make inputs of new rows. @module */
 
+import type { MissingValueRule } from "../../options/table.ts";
 import { NONE } from "../cells/cells.ts";
 import { type ClassTarget, type QuantityTarget, rulesOf } from "./target.ts";
 import type { DateOrder, DatePart } from "../values/dates.ts";
 import type { NumberFormat } from "../values/number_format.ts";
-
-/** What becomes of a missing value: its row is left out, it is the column's mean, or it is a separate category. */
-export type MissingValueRule = "drop" | "mean" | "category";
-
-/** The ways to treat a missing value. */
-export const MISSING_VALUE_RULES: readonly MissingValueRule[] = ["drop", "mean", "category"];
-
-/** What becomes of missing values in a new run. A config without `gaps` means `"drop"`. */
-export const DEFAULT_MISSING_VALUE_RULE: MissingValueRule = "category";
 
 /** What every column has. */
 export interface DescribedColumn<Kind extends string> {

@@ -5,13 +5,13 @@ import { isMissing, quoted } from "../cells/cells.ts";
 import {
   type CategoryColumn,
   featuresOf,
-  type MissingValueRule,
   type TableColumn,
   type TableDescription,
   targetNamesOf,
   versionOf,
   widthOf,
 } from "./columns.ts";
+import { type MissingValueRule } from "../../options/table.ts";
 import { MissingValues } from "./dropped_rows.ts";
 import { leftOutText } from "./guess.ts";
 import type { PlannedColumn } from "./guess/planned.ts";

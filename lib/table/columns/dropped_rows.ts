@@ -1,7 +1,7 @@
 /** The missing values of a table: which rows they leave out, and how they are read. @module */
 
 import { isMissing, quoted } from "../cells/cells.ts";
-import type { MissingValueRule } from "./columns.ts";
+import type { MissingValueRule } from "../../options/table.ts";
 import type { PlannedColumn } from "./guess/planned.ts";
 import type { OptionText } from "./options.ts";
 import type { Rule } from "../cells/rule.ts";

@@ -3,12 +3,18 @@
 import { suggestion } from "../../checks/meant.ts";
 import { joinNames } from "../../checks/texts.ts";
 import { quoted } from "../cells/cells.ts";
-import { MISSING_VALUE_RULES, type MissingValueRule } from "./columns.ts";
 import type { TableSource } from "../cells/source.ts";
 import { checkFolds } from "../split/folds.ts";
 import { timeText } from "../split/units.ts";
 import { checkFractions, FRACTIONS, type Fractions } from "../split/split.ts";
-import { READ_AS, type ReadAs, TARGET_KINDS, type TargetKind } from "../../options/table.ts";
+import {
+  MISSING_VALUE_RULES,
+  type MissingValueRule,
+  READ_AS,
+  type ReadAs,
+  TARGET_KINDS,
+  type TargetKind,
+} from "../../options/table.ts";
 import { targetKinds } from "./target.ts";
 
 /**

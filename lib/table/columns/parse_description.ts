@@ -8,13 +8,12 @@ import {
   featuresOf,
   knownNamesOf,
   type Leak,
-  MISSING_VALUE_RULES,
   type TableColumn,
   type TableDescription,
 } from "./columns.ts";
 import { quoted } from "../cells/cells.ts";
 import { MAX_COLUMNS, MAX_FEATURES, MAX_LEVELS } from "../cells/limits.ts";
-import type { TargetKind } from "../../options/table.ts";
+import { MISSING_VALUE_RULES, type TargetKind } from "../../options/table.ts";
 import { type ClassType, classTypeOf, type Quantity, type TableTarget } from "./target.ts";
 import { DATE_PARTS } from "../values/date_parts.ts";
 import type { NumberFormat } from "../values/number_format.ts";

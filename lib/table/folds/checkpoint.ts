@@ -1,6 +1,6 @@
 /** The checkpoint of an ensemble over folds: those of its members, in one file. @module */
 
-import { describe, isObject } from "../../checks/texts.ts";
+import { describe } from "../../checks/texts.ts";
 import { formatSafetensors, parseSafetensors, type Tensor } from "../../formats/safetensors.ts";
 import type { Checkpoint } from "../../train/checkpoint.ts";
 import { formatCheckpoint, parseCheckpoint } from "../../train/checkpoint_file.ts";
@@ -75,11 +75,6 @@ export async function parseFoldCheckpoint(
     throw wrong("its members do not fit each other");
   }
   return { checkpoint: { numerics: Number(numerics), epoch: rounds, members }, metadata };
-}
-
-/** Whether a checkpoint is of an ensemble over folds. */
-export function isOfFolds(checkpoint: Checkpoint | FoldCheckpoint): checkpoint is FoldCheckpoint {
-  return isObject(checkpoint) && "members" in checkpoint;
 }
 
 function wrong(what: string): SyntaxError {

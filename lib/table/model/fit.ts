@@ -2,11 +2,11 @@
 
 import { checkOptions, type OptionTable } from "../../checks/options.ts";
 import { countFolds } from "../folds/data.ts";
-import { DECISION_OPTIONS, TABLE_KEYS } from "../../options/table.ts";
+import { DECISION_OPTIONS, DEFAULT_MISSING_VALUE_RULE, TABLE_KEYS } from "../../options/table.ts";
 import { type DecisionOptions, decisionProblem } from "../decide/fit.ts";
 import type { Evaluation } from "../../evaluate.ts";
 import { TRAIN_OPTIONS } from "../../options.ts";
-import { DEFAULT_MISSING_VALUE_RULE, type TableDescription } from "../columns/columns.ts";
+import { type TableDescription } from "../columns/columns.ts";
 import type { TableSource } from "../cells/source.ts";
 import type { CsvOptions } from "../csv/table.ts";
 import { type TableDatasets, tableDatasets } from "../encode/datasets.ts";

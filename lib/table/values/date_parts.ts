@@ -1,7 +1,8 @@
 /** The numbers that a network gets of a date. @module */
 
 import { Moments } from "../cells/moments.ts";
-import type { DateColumn, MissingValueRule } from "../columns/columns.ts";
+import type { DateColumn } from "../columns/columns.ts";
+import type { MissingValueRule } from "../../options/table.ts";
 import { civilFromDays, type DateOrder, type DatePart, daysFromCivil, readDate } from "./dates.ts";
 
 const TAU = 6.283185307179586;

@@ -10,7 +10,8 @@ import { type Metrics, readRun, type Summary } from "../../../tasks/run/run_fold
 import { readSaved, type Saved } from "../../../tasks/run/saved.ts";
 import { driveRuns } from "../../../tasks/sweep/drive.ts";
 import { JobTrainer } from "../../../tasks/sweep/train_job.ts";
-import { conclude, epochLine, wroteText } from "../../../tasks/train/text.ts";
+import { conclude, wroteText } from "../../../tasks/train/conclusion.ts";
+import { epochLine } from "../../../tasks/train/text.ts";
 import { TimeLimit } from "../../../tasks/train/time_limit.ts";
 import { workersOf } from "../../../tasks/run/open_engine.ts";
 import { finalOf } from "./final_result.ts";

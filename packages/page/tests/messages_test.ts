@@ -2,7 +2,7 @@
 
 import { join } from "@std/path";
 import { parseConfig } from "../../../lib/config.ts";
-import { DEFAULT_MISSING_VALUE_RULE } from "../../../lib/table/columns/columns.ts";
+import { DEFAULT_MISSING_VALUE_RULE } from "../../../lib/options/table.ts";
 import { Network } from "../../../mod.ts";
 import { demoTask } from "../../../tasks/demo.ts";
 import { confidenceText, withArticle } from "../confidence.ts";

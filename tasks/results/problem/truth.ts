@@ -6,7 +6,6 @@ import {
   type Chart,
   chart,
   columns,
-  count,
   list,
   paragraph,
   type Section,
@@ -15,6 +14,7 @@ import {
   table,
   terminalOnly,
 } from "../../../lib/document/blocks.ts";
+import { count } from "../../../lib/numerics/number_text.ts";
 import { METRICS } from "../../../lib/measure/metric_table.ts";
 import type { Truth } from "../../run/truth.ts";
 import { intervalChart } from "../../../lib/charts/bar_chart.ts";

@@ -5,7 +5,6 @@ import { createEngine } from "../../../mod.ts";
 import {
   formatFoldCheckpoint,
   holdsFoldCheckpoint,
-  isOfFolds,
   parseFoldCheckpoint,
 } from "../../../lib/table/folds/checkpoint.ts";
 import { formatSafetensors, parseSafetensors } from "../../../lib/formats/safetensors.ts";
@@ -32,7 +31,7 @@ Deno.test("members that go on from a checkpoint come to the bits of those that n
   const { checkpoint, metadata } = await parseFoldCheckpoint(bytes);
   assertEquals(checkpoint, { numerics: NUMERICS, epoch: 2, members });
   assertEquals(metadata["note"], "mine");
-  assert(isOfFolds(checkpoint) && !isOfFolds(members[0]!));
+  assert("members" in checkpoint && !("members" in members[0]!));
   const resumed = new LocalTrainers(data, plans, TRAINING, engine, checkpoint.members);
   assertEquals(await resumed.bestOutputs(2), await whole.bestOutputs(2));
   for (let round = 3; round <= 4; round++) {

@@ -2,7 +2,7 @@
 
 import { assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
-import { DEFAULT_MISSING_VALUE_RULE } from "../../../lib/table/columns/columns.ts";
+import { DEFAULT_MISSING_VALUE_RULE } from "../../../lib/options/table.ts";
 import { trainOnTable } from "../../../packages/page/table_training.ts";
 import { readRows, readTable } from "../../../tasks/data/table.ts";
 import { QUICK_TESTS } from "../../helpers/long.ts";

@@ -3,7 +3,7 @@
 import { assert, assertEquals, assertMatch, assertNotMatch } from "@std/assert";
 import { join } from "@std/path";
 import { parseSafetensors } from "../../../lib/formats/safetensors.ts";
-import { DEFAULT_MISSING_VALUE_RULE } from "../../../lib/table/columns/columns.ts";
+import { DEFAULT_MISSING_VALUE_RULE } from "../../../lib/options/table.ts";
 import { trainOnTable } from "../../../packages/page/table_training.ts";
 import { done } from "../../helpers/outcomes.ts";
 import { testsWith } from "../../helpers/tests_with.ts";

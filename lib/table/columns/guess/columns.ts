@@ -2,7 +2,7 @@
 
 import { quoted } from "../../cells/cells.ts";
 import { codesReason, type ColumnStatistics } from "../../cells/statistics.ts";
-import type { MissingValueRule } from "../columns.ts";
+import type { MissingValueRule } from "../../../options/table.ts";
 import { FEW_ROWS, MAX_CATEGORIES, MAX_NUMBER_CLASSES } from "../../cells/limits.ts";
 import type { OptionText } from "../options.ts";
 import {

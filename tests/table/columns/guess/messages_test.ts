@@ -1,7 +1,6 @@
 /** The rules of guesses, by name: each has an example that fires it first, and its sentence is pinned. */
 
 import { assert, assertEquals } from "@std/assert";
-import type { MissingValueRule } from "../../../../lib/table/columns/columns.ts";
 import { MissingValues, ROW_RULES } from "../../../../lib/table/columns/dropped_rows.ts";
 import { COLUMN_RULES, type ColumnFacts } from "../../../../lib/table/columns/guess/columns.ts";
 import {
@@ -13,7 +12,7 @@ import { factsOf, type RemarkFacts, REMARKS } from "../../../../lib/table/column
 import { optionOfLibrary as option } from "../../../../lib/table/columns/options.ts";
 import { firstRule, type Rule } from "../../../../lib/table/cells/rule.ts";
 import { ColumnStatistics } from "../../../../lib/table/cells/statistics.ts";
-import type { ReadAs } from "../../../../lib/options/table.ts";
+import type { MissingValueRule, ReadAs } from "../../../../lib/options/table.ts";
 import { CellGuess, type ColumnReading } from "../../../../lib/table/values/readings.ts";
 import { pinnedIn } from "../../../helpers/pinned.ts";
 import texts from "./messages.txt" with { type: "text" };

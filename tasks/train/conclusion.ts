@@ -1,0 +1,146 @@
+/** What a run came to, as `deno task train` prints it at the end. @module */
+
+import { quote } from "../../lib/checks/texts.ts";
+import type { Config } from "../../lib/config.ts";
+import { parseSafetensors } from "../../lib/formats/safetensors.ts";
+import { boundOf, parseDecision } from "../../lib/table/decide/decide.ts";
+import { smallTestText } from "../../lib/table/verdict/verdict.ts";
+import { fourDigits, percent } from "../cli/format.ts";
+import type { ExampleName } from "../data/names.ts";
+import { blockTexts, sectionTexts } from "../results/document/terminal.ts";
+import { intervalText, percentInterval, POOLED } from "../results/evaluate/out_of_fold.ts";
+import { resultText } from "../results/problem/results.ts";
+import { AT_HALF, thresholdsText } from "../results/problem/thresholds.ts";
+import { truthInBrief, truthSection } from "../results/problem/truth.ts";
+import { bestBy } from "../run/early_end.ts";
+import { readWeights, type Summary } from "../run/run_folder.ts";
+import { PROGRAM } from "../system/installation.ts";
+import { validationName } from "./text.ts";
+
+/**
+ * What a run came to, in lines.
+ * @param how.goOn the command that goes on with the run, in quotes
+ * @param how.isBrief whether what the verdict and its table state is left out
+ */
+export function conclude(
+  summary: Summary,
+  { goOn, noun = "image", isBrief = false }: {
+    readonly goOn: string;
+    readonly noun?: ExampleName;
+    readonly isBrief?: boolean;
+  },
+): string[] {
+  const { epoch, best, decision, ended, truth, warnings = [] } = summary;
+  const results = resultsIn(summary);
+  return [
+    ...ended === "earlyStopping" && !isBrief
+      ? [
+        `Ended early after epoch ${summary.epochs}: ${
+          summary.families
+            ? "no network improves on its fold any longer"
+            : "validation no longer improves"
+        }`,
+      ]
+      : ended === "timeLimit"
+      ? [`Ended at the time limit after epoch ${summary.epochs}; ${goOn} continues`]
+      : [],
+    ...isBrief && truth !== undefined && decision === undefined ? [] : [
+      `Kept ${typeof epoch === "number" ? `epoch ${epoch}` : "the best epoch of each network"}${
+        results === "" ? "" : `: ${results}`
+      }` +
+      (decision ? `, with ${thresholdsText(decision.thresholds)}` : "") +
+      (best === null
+        ? ""
+        : `; ${bestBy(best)} was ${"cost" in best ? "that of " : ""}epoch ${best.epoch}, ` +
+          `${"accuracy" in best ? percent(best.accuracy) : best.cost.toFixed(4)}`) +
+      (best !== null && "accuracy" in best && decision ? " at one half" : ""),
+    ],
+    ...decision ? [`${AT_HALF}: ${resultsIn({ ...summary, ...decision.atHalf })}`] : [],
+    ...truth === undefined
+      ? smallTest(summary, noun)
+      : isBrief
+      ? blockTexts(truthInBrief(truth))
+      : sectionTexts([truthSection(truth, decision !== undefined)]),
+    ...warnings.map((warning) => `Warning: ${warning}`),
+  ];
+}
+
+/** Where a run is, and what to do next; `hasReport` where its report is not named by itself. */
+export function wroteText(
+  path: string,
+  { weightsSha256 }: Pick<Summary, "weightsSha256">,
+  hasReport = false,
+): string {
+  return `Wrote ${path} (weights ${weightsSha256.slice(0, 12)}…)` +
+    `${hasReport ? ", with its report" : ""}; next: ${PROGRAM} evaluate ${quote(path)}`;
+}
+
+/** The results on the splits: `validation 95.53 %, test 95.49 %`. */
+function resultsIn(
+  { validation, test, families }: Pick<Summary, "validation" | "test" | "families">,
+): string {
+  return [
+    ...validation ? [`${validationName(families)} ${resultText(validation)}`] : [],
+    ...test ? [`test ${resultText(test)}`] : [],
+  ].join(", ");
+}
+
+/** What a small test part allows, as a line; none of a test of 100 examples or more. */
+function smallTest({ test, weights }: Summary, noun: ExampleName): string[] {
+  if (test === undefined) return [];
+  const { size, correct } = test;
+  const text = smallTestText(size, {
+    noun,
+    ...correct !== undefined && weights === undefined && { wrong: size - correct },
+  });
+  return text === undefined ? [] : [text];
+}
+
+/** The part of a stopped run that is kept. */
+export function concludeStopped(
+  summary: Summary | undefined,
+  path: string,
+  goOn: string | undefined,
+): string {
+  if (summary === undefined) return "Stopped before an epoch was whole: nothing is kept";
+  const { epoch, epochs } = summary;
+  const best = epoch === epochs ? "" : ", the best so far";
+  const kept = typeof epoch === "number"
+    ? `epoch ${epoch}${best}`
+    : "the best epoch of each network";
+  return `Stopped after epoch ${epochs}: ${path} keeps ${kept}` +
+    (goOn === undefined ? "" : `; ${goOn} continues`);
+}
+
+/**
+ * The lines of a run; none of one that decides nothing.
+ * @param names of the classes or labels
+ */
+export async function decisionLines(
+  path: string,
+  { sizes }: Pick<Config, "sizes">,
+  names: readonly string[] = [],
+): Promise<string[]> {
+  const { metadata } = parseSafetensors((await readWeights(path)).bytes);
+  const { threshold, thresholds, sets } = parseDecision(metadata["decision"], sizes.at(-1)!) ?? {};
+  return [
+    ...(thresholds ?? (threshold ? [threshold] : [])).map(({ positive, from, promised }) =>
+      `“${names[positive] ?? positive}” is ${
+        from === null ? "never answered" : `answered from a probability of ${from.toFixed(4)} on`
+      }: a row costs ${intervalText(promised, fourDigits)} ${
+        thresholds ? "on rows that did not choose it" : "out of fold"
+      }`
+    ),
+    ...sets === undefined ? [] : [
+      `Sets hold the class of ${percentInterval(sets.promised)} of rows out of fold.` +
+      (typeof sets.bound === "number" && sets.classes !== undefined ? POOLED : ""),
+      ...(sets.classes ?? []).flatMap((promised, k) =>
+        promised === null ? [] : [
+          `  “${names[k] ?? k}” is in a set from a probability of ${
+            (1 - boundOf(sets.bound, k)).toFixed(4)
+          } on, and in the sets of ${percentInterval(promised)} of its rows`,
+        ]
+      ),
+    ],
+  ];
+}
