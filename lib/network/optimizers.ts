@@ -1,10 +1,10 @@
 /**
  * Optimizers: how a gradient becomes a step, and what is remembered between steps. A new one is a new entry of
- * {@linkcode optimizers}. An engine may have loops of its own for rules that are marked by {@linkcode builtIn}; for every other it
+ * {@linkcode OPTIMIZERS}. An engine may have loops of its own for rules that are marked by {@linkcode builtIn}; for every other it
  * runs what stands in the rule. @module
  */
 
-import { constantsOf, type TableOf } from "../checks/options.ts";
+import { constantsOf, type Kinds, type OptionTable, type TableOf } from "../checks/options.ts";
 import { builtIn, kernelOf } from "../engine/built_in.ts";
 import type { Engine, Rule } from "../engine/engine.ts";
 import { flush, flushFactor } from "../numerics/subnormals.ts";
@@ -34,36 +34,17 @@ export interface OptimizerOptions {
 
 const FRACTION = { type: "number", min: 0, below: 1 } as const;
 
-const MOMENTUM = { momentum: { ...FRACTION, default: 0.9 } } as const;
+type Constants = Omit<OptimizerOptions, "name">;
 
-const ADAM = {
+type ConstantTable = Partial<TableOf<Constants>>;
+
+const MOMENTUM: ConstantTable = { momentum: { ...FRACTION, default: 0.9 } };
+
+const ADAM: ConstantTable = {
   beta1: { ...FRACTION, default: 0.9 },
   beta2: { ...FRACTION, default: 0.999 },
   epsilon: { type: "number", min: 1e-45, max: 1e9, default: 1e-8 }, // float32 rounds what is less to 0
-} as const;
-
-/** What the constants of each optimizer may be. */
-export const OPTIMIZERS = {
-  sgd: {},
-  momentum: MOMENTUM,
-  nesterov: MOMENTUM,
-  adam: ADAM,
-  adamw: { ...ADAM, weightDecay: { type: "number", min: 0, default: 0.01 } },
-} as const satisfies {
-  readonly [Name in keyof typeof optimizers]: Partial<TableOf<OptimizerOptions>>;
 };
-
-/** Where constants are that other libraries have. */
-const HINTS = {
-  weightDecay: 'that is for "adamw"; `l2` of `train` is a penalty',
-  lr: "expected `learningRate` of `train`",
-  eta: "expected `learningRate` of `train`",
-  learningRate: "it is an option of `train`",
-  betas: "expected `beta1` and `beta2`",
-  nesterov: 'expected the optimizer "nesterov"',
-} as const;
-
-type Constants = Omit<OptimizerOptions, "name">;
 
 /** The mathematics of an optimizer: what a step multiplies by, and what it then does to w and its moments. */
 interface Formula extends Pick<Rule, "moments" | "update"> {
@@ -156,34 +137,115 @@ function power(x: number, n: number): number {
   return result;
 }
 
+/** What there is to know of an optimizer besides its mathematics. */
+export interface OptimizerFacts {
+  /** The learning rate that it has if none is given. */
+  readonly learningRate: number;
+  /** Whether its steps are as long where gradients are small, as Adam's. */
+  readonly adaptive?: true;
+  /** What lists of optimizers call it; one without a label is in none. */
+  readonly label?: string;
+}
+
+/** An optimizer: a new one is a new entry of {@linkcode OPTIMIZERS}. */
+interface Definition extends OptimizerFacts {
+  /** What its constants may be. */
+  readonly constants: ConstantTable;
+  readonly formula: Formula;
+  /** The loop of an engine that does the same, see {@linkcode builtIn}; without it every engine runs the formula. */
+  readonly kernel?: string;
+}
+
+/** Every optimizer. */
+export const OPTIMIZERS: { readonly [Name in OptimizerName]: Definition } = {
+  sgd: { constants: {}, formula: SGD, kernel: "sgd", learningRate: 0.1, label: "Plain SGD" },
+  momentum: {
+    constants: MOMENTUM,
+    formula: VELOCITY,
+    kernel: "momentum",
+    learningRate: 0.01,
+    label: "Momentum",
+  },
+  nesterov: {
+    constants: MOMENTUM,
+    formula: LOOKAHEAD,
+    kernel: "nesterov",
+    learningRate: 0.01,
+    label: "Nesterov",
+  },
+  adam: {
+    constants: ADAM,
+    formula: MOMENTS,
+    kernel: "adam",
+    learningRate: 0.001,
+    adaptive: true,
+    label: "Adam",
+  },
+  adamw: {
+    constants: { ...ADAM, weightDecay: { type: "number", min: 0, default: 0.01 } },
+    formula: MOMENTS,
+    kernel: "adam",
+    learningRate: 0.001,
+    adaptive: true,
+  },
+};
+
+/** What there is to know of each optimizer, by name. */
+export const optimizerFacts: { readonly [Name in OptimizerName]: OptimizerFacts } = OPTIMIZERS;
+
+/** What is made of each optimizer, by name. */
+function ofEach<Value>(
+  make: (definition: Definition, name: string) => Value,
+): { readonly [Name in OptimizerName]: Value } {
+  const values = Object.entries(OPTIMIZERS).map(([name, one]) => [name, make(one, name)] as const);
+  return Object.fromEntries(values) as { readonly [Name in OptimizerName]: Value };
+}
+
+/** What the constants of each optimizer may be. */
+export const OPTIMIZER_CONSTANTS: Kinds = ofEach(({ constants }) => constants as OptionTable);
+
+/** Whether an optimizer lets weights decay by itself, apart from the gradient. */
+export function decaysWeights(name: string): boolean {
+  return "weightDecay" in OPTIMIZER_CONSTANTS[name]!;
+}
+
+/** Where constants are that other libraries have. */
+const HINTS = {
+  weightDecay: `that is for ${
+    Object.keys(OPTIMIZERS).filter(decaysWeights).map((name) => `"${name}"`).join(" and ")
+  }; \`l2\` of \`train\` is a penalty`,
+  lr: "expected `learningRate` of `train`",
+  eta: "expected `learningRate` of `train`",
+  learningRate: "it is an option of `train`",
+  betas: "expected `beta1` and `beta2`",
+  nesterov: 'expected the optimizer "nesterov"',
+};
+
 /** Makes a rule of constants, each of which has a default; one out of range is a RangeError. */
 export type MakeRule = (options?: Omit<OptimizerOptions, "name">) => Rule;
 
-/** @param kernel the loop of an engine that does the same, see {@linkcode builtIn} */
-function makerOf(
-  name: keyof typeof OPTIMIZERS,
-  kernel: Exclude<typeof name, "adamw">,
-  { moments, scalars, update }: Formula,
-): MakeRule {
+function makerOf({ formula, kernel }: Definition, name: string): MakeRule {
   return (options = {}) => {
-    const constants = constantsOf<Constants>("optimizer", name, options, OPTIMIZERS, HINTS);
-    return builtIn(kernel, {
+    const constants = constantsOf<Constants>(
+      "optimizer",
       name,
-      moments,
-      scalars: (learningRate, step, decays) => scalars(constants, learningRate, step, decays),
-      update,
-    });
+      options,
+      OPTIMIZER_CONSTANTS,
+      HINTS,
+    );
+    const rule: Rule = {
+      name,
+      moments: formula.moments,
+      scalars: (learningRate, step, decays) =>
+        formula.scalars(constants, learningRate, step, decays),
+      update: formula.update,
+    };
+    return kernel === undefined ? Object.freeze(rule) : builtIn(kernel, rule);
   };
 }
 
 /** What makes each optimizer, by name. */
-export const optimizers: { readonly [Name in OptimizerName]: MakeRule } = {
-  sgd: makerOf("sgd", "sgd", SGD),
-  momentum: makerOf("momentum", "momentum", VELOCITY),
-  nesterov: makerOf("nesterov", "nesterov", LOOKAHEAD),
-  adam: makerOf("adam", "adam", MOMENTS),
-  adamw: makerOf("adamw", "adam", MOMENTS),
-};
+export const optimizers: { readonly [Name in OptimizerName]: MakeRule } = ofEach(makerOf);
 
 /** What an optimizer remembers of a matrix of parameters. */
 export interface OptimizerMemory {

@@ -2,7 +2,9 @@
 
 import { quote } from "../../lib/checks/mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
-import type * as texts from "./texts.ts";
+import { optimizerFacts } from "../../lib/network/mod.ts";
+import type { OptimizerName } from "../../mod.ts";
+import * as texts from "./texts.ts";
 
 /** The tutorial's, as in `tasks/configs/tutorial.json`. */
 const TUTORIAL = {
@@ -37,7 +39,7 @@ export const SEEDS = { min: 0, max: Number.MAX_SAFE_INTEGER };
 /** The fields that are always seen. */
 export const MAIN_FIELDS = {
   cost: ["quadratic", "crossEntropy", "logLikelihood"],
-  optimizer: ["sgd", "momentum", "nesterov", "adam"],
+  optimizer: Object.keys(texts.optimizerLabels) as (keyof typeof texts.optimizerLabels)[],
   learningRate: { min: 0.00001, max: 100, step: "any" },
   batchSize: { min: 1, max: 1000 },
   epochs: { min: 1, max: 1000 },
@@ -47,17 +49,7 @@ export const MAIN_FIELDS = {
 
 /** The fields that are folded away. */
 export const MORE_FIELDS = {
-  activation: [
-    "sigmoid",
-    "tanh",
-    "relu",
-    "leakyRelu",
-    "gelu",
-    "geluTanh",
-    "silu",
-    "mish",
-    "selu",
-  ],
+  activation: Object.keys(texts.activationLabels) as (keyof typeof texts.activationLabels)[],
   outputActivation: ["sigmoid", "softmax"],
   initializer: ["standardNormal", "scaledNormal", "lecun", "glorot", "he"],
   l2: { min: 0, max: 1000, step: "any" },
@@ -98,13 +90,14 @@ export const PRESETS = {
   },
 } satisfies { readonly [name in keyof typeof texts.settings]?: Settings };
 
-/** Learning rates that suit each optimizer, where the cost is the cross-entropy. */
-export const USUAL_RATES: { readonly [optimizer: string]: number } = {
-  sgd: 0.5,
-  momentum: 0.05,
-  nesterov: 0.05,
-  adam: 0.001,
-};
+/** How many times the usual learning rate suits an optimizer where the cost is the cross-entropy. */
+const CROSS_ENTROPY = 5;
+
+/** The learning rate that suits an optimizer, where the cost is the cross-entropy. */
+export function suitedRate(optimizer: OptimizerName): number {
+  const { learningRate, adaptive } = optimizerFacts[optimizer];
+  return adaptive ? learningRate : CROSS_ENTROPY * learningRate;
+}
 
 /** The name of the file of weights that these settings train. */
 export function fileName({ sizes, seed }: Settings, epoch: number): string {
