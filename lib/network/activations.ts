@@ -1,6 +1,6 @@
 /**
- * Activation functions, each with its derivative. A new one is a new entry of {@linkcode activations}, and of
- * {@linkcode activationFacts}. An engine may have
+ * Activation functions, each with its derivative. A new one is a new entry of {@linkcode activations} and
+ * of the two tables that follow it. An engine may have
  * loops of its own for those that are marked by {@linkcode builtIn}; for every other it runs what stands in the entry. @module
  */
 
@@ -298,73 +298,59 @@ export const activations:
     softmax,
   };
 
-/** What else there is to know of an activation function: how networks begin with it, how a file holds it, what it is called. */
-export interface ActivationFacts {
-  /**
-   * The initializer that suits hidden layers of it: with it a signal neither dies out nor grows from layer to layer. It is advice;
-   * a network takes the one that it is given.
-   */
-  readonly initializer: Initializer;
-  /** Its operators in ONNX. */
-  readonly onnx: readonly OnnxStep[];
-  /** What lists of functions for hidden layers call it; one without a label is in none. */
-  readonly label?: string;
-}
+/**
+ * The initializer that suits hidden layers of each activation function: with it a signal neither dies out nor grows from layer
+ * to layer. It is advice; a network takes the one that it is given.
+ */
+export const suitedInitializers: { readonly [Name in ActivationName]: Initializer } = {
+  sigmoid: glorot,
+  tanh: glorot,
+  scaledTanh: lecun,
+  relu: he,
+  leakyRelu: he,
+  gelu: he,
+  geluTanh: he,
+  silu: he,
+  mish: he,
+  selu: lecun, // whose fixed point is of variance 1/n (Klambauer, Unterthiner, Mayr and Hochreiter 2017)
+  linear: lecun,
+  softmax: glorot,
+};
 
 /** Ends those of the form z·g(z). */
 const TIMES_Z = { operator: "Mul", withZ: true } as const;
 
-/** What else there is to know of the activation functions, by name. It is apart from them: an exported module has none of it. */
-export const activationFacts: { readonly [Name in ActivationName]: ActivationFacts } = {
-  sigmoid: { initializer: glorot, onnx: [{ operator: "Sigmoid" }], label: "Sigmoid" },
-  tanh: { initializer: glorot, onnx: [{ operator: "Tanh" }], label: "Tanh" },
-  scaledTanh: {
-    initializer: lecun,
-    onnx: [
-      { operator: "Mul", factor: 0.6666666666666666 }, // 2 / 3, which bundlers would compute and so keep
-      { operator: "Tanh" },
-      { operator: "Mul", factor: 1.7159 },
-    ],
-  },
-  relu: { initializer: he, onnx: [{ operator: "Relu" }], label: "ReLU" },
-  leakyRelu: {
-    initializer: he,
-    onnx: [{ operator: "LeakyRelu", alpha: 0.01 }],
-    label: "Leaky ReLU",
-  },
-  gelu: {
-    initializer: he,
-    onnx: [ // z·½·(1 + erf(z/√2)); the operator Gelu is of opset 20
-      { operator: "Mul", factor: 0.7071067811865476 },
-      { operator: "Erf" },
-      { operator: "Add", factor: 1 },
-      { operator: "Mul", factor: 0.5 },
-      TIMES_Z,
-    ],
-    label: "GELU",
-  },
-  geluTanh: {
-    initializer: he,
-    onnx: [ // z·σ(z·(1.5957691·0.044715·z² + 1.5957691)), 1.5957691 being 2·√(2/π)
-      TIMES_Z,
-      { operator: "Mul", factor: 0.07135481627260025 },
-      { operator: "Add", factor: 1.5957691216057308 },
-      TIMES_Z,
-      { operator: "Sigmoid" },
-      TIMES_Z,
-    ],
-    label: "GELU (tanh)",
-  },
-  silu: { initializer: he, onnx: [{ operator: "Sigmoid" }, TIMES_Z], label: "SiLU" },
-  mish: {
-    initializer: he,
-    onnx: [{ operator: "Softplus" }, { operator: "Tanh" }, TIMES_Z], // the operator Mish is of opset 18
-    label: "Mish",
-  },
-  // Its fixed point is of variance 1/n (Klambauer, Unterthiner, Mayr and Hochreiter 2017).
-  selu: { initializer: lecun, onnx: [{ operator: "Selu" }], label: "SELU" },
-  linear: { initializer: lecun, onnx: [] },
-  softmax: { initializer: glorot, onnx: [{ operator: "Softmax" }] }, // over the last axis, that of the units
+/** The operators of each activation function in ONNX. */
+export const onnxSteps: { readonly [Name in ActivationName]: readonly OnnxStep[] } = {
+  sigmoid: [{ operator: "Sigmoid" }],
+  tanh: [{ operator: "Tanh" }],
+  scaledTanh: [
+    { operator: "Mul", factor: 0.6666666666666666 }, // 2 / 3, which bundlers would compute and so keep
+    { operator: "Tanh" },
+    { operator: "Mul", factor: 1.7159 },
+  ],
+  relu: [{ operator: "Relu" }],
+  leakyRelu: [{ operator: "LeakyRelu", alpha: 0.01 }],
+  gelu: [ // z·½·(1 + erf(z/√2)); the operator Gelu is of opset 20
+    { operator: "Mul", factor: 0.7071067811865476 },
+    { operator: "Erf" },
+    { operator: "Add", factor: 1 },
+    { operator: "Mul", factor: 0.5 },
+    TIMES_Z,
+  ],
+  geluTanh: [ // z·σ(z·(1.5957691·0.044715·z² + 1.5957691)), 1.5957691 being 2·√(2/π)
+    TIMES_Z,
+    { operator: "Mul", factor: 0.07135481627260025 },
+    { operator: "Add", factor: 1.5957691216057308 },
+    TIMES_Z,
+    { operator: "Sigmoid" },
+    TIMES_Z,
+  ],
+  silu: [{ operator: "Sigmoid" }, TIMES_Z],
+  mish: [{ operator: "Softplus" }, { operator: "Tanh" }, TIMES_Z], // the operator Mish is of opset 18
+  selu: [{ operator: "Selu" }],
+  linear: [],
+  softmax: [{ operator: "Softmax" }], // over the last axis, that of the units
 };
 
 /**
@@ -372,9 +358,9 @@ export const activationFacts: { readonly [Name in ActivationName]: ActivationFac
  * @throws {RangeError} if there are none, as for a function of your own
  */
 export function onnxStepsOf({ name }: Pick<Activation, "name">): readonly OnnxStep[] {
-  if (Object.hasOwn(activationFacts, name)) return activationFacts[name as ActivationName].onnx;
+  if (Object.hasOwn(onnxSteps, name)) return onnxSteps[name as ActivationName];
   throw new RangeError(
     `Cannot write the activation "${name}" as ONNX: there are ` +
-      `${Object.keys(activationFacts).join(", ")}`,
+      `${Object.keys(onnxSteps).join(", ")}`,
   );
 }

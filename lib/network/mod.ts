@@ -4,11 +4,7 @@
  * @module
  */
 
-export {
-  type ActivationFacts,
-  activationFacts,
-  type ElementwiseActivation,
-} from "./activations.ts";
+export { type ElementwiseActivation, suitedInitializers } from "./activations.ts";
 export type { Cost, CostAlias } from "./costs.ts";
 export { Dropout, type DropoutOptions } from "./dropout.ts";
 export { metadataOf, type NetworkDetails } from "./weights.ts";
@@ -16,8 +12,6 @@ export type { Initializer } from "./initializers.ts";
 export {
   type MakeRule,
   Optimizer,
-  type OptimizerFacts,
-  optimizerFacts,
   type OptimizerMemory,
   type OptimizerOptions,
 } from "./optimizers.ts";

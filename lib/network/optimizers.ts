@@ -36,18 +36,16 @@ const FRACTION = { type: "number", min: 0, below: 1 } as const;
 
 type Constants = Omit<OptimizerOptions, "name">;
 
-type ConstantTable = Partial<TableOf<Constants>>;
-
-const MOMENTUM: ConstantTable = { momentum: { ...FRACTION, default: 0.9 } };
-
-const ADAM: ConstantTable = {
-  beta1: { ...FRACTION, default: 0.9 },
-  beta2: { ...FRACTION, default: 0.999 },
-  epsilon: { type: "number", min: 1e-45, max: 1e9, default: 1e-8 }, // float32 rounds what is less to 0
-};
-
-/** The mathematics of an optimizer: what a step multiplies by, and what it then does to w and its moments. */
-interface Formula extends Pick<Rule, "moments" | "update"> {
+/** An optimizer: what a step multiplies by, what it then does to w and its moments, and what there is to know beside that. */
+interface Definition extends Pick<Rule, "moments" | "update"> {
+  /** What its constants may be. */
+  readonly constants: Partial<TableOf<Constants>>;
+  /** The learning rate that it has if none is given. */
+  readonly learningRate: number;
+  /** Whether a step is as long where gradients are small, as Adam's. */
+  readonly adaptive?: true;
+  /** The loop of an engine that does the same, see {@linkcode builtIn}; without one every engine runs `update`. */
+  readonly kernel?: string;
   /** The factors of step number `step`, counted from 1, rounded to float32 by who uses them. */
   scalars(
     constants: Required<Constants>,
@@ -58,7 +56,10 @@ interface Formula extends Pick<Rule, "moments" | "update"> {
 }
 
 /** Plain stochastic gradient descent, w ← w − η·∂C/∂w (Nielsen, equation 20). */
-const SGD: Formula = {
+const SGD: Definition = {
+  constants: {},
+  learningRate: 0.1,
+  kernel: "sgd",
   moments: 0,
   scalars: (_, learningRate) => [learningRate],
   update(w, g, _, [rate]) {
@@ -67,7 +68,10 @@ const SGD: Formula = {
 };
 
 /** Momentum, v ← μ·v − η·∂C/∂w and w ← w + v (Polyak 1964; Nielsen, equations 107 and 108). */
-const VELOCITY: Formula = {
+const MOMENTUM: Definition = {
+  constants: { momentum: { ...FRACTION, default: 0.9 } },
+  learningRate: 0.01,
+  kernel: "momentum",
   moments: 1,
   scalars: ({ momentum }, learningRate) => [momentum, learningRate],
   update(w, g, [velocity], [mu, rate]) {
@@ -84,8 +88,9 @@ const VELOCITY: Formula = {
  * (Nesterov 1983; Sutskever, Martens, Dahl and Hinton 2013, equations 3 and 4; in the form of Bengio,
  * Boulanger-Lewandowski and Pascanu 2013, which keeps the parameters where the gradient is taken, as Keras and PyTorch.)
  */
-const LOOKAHEAD: Formula = {
-  ...VELOCITY,
+const NESTEROV: Definition = {
+  ...MOMENTUM,
+  kernel: "nesterov",
   update(w, g, [velocity], [mu, rate]) {
     const v = velocity!;
     for (let k = 0; k < w.length; k++) {
@@ -102,7 +107,15 @@ const LOOKAHEAD: Formula = {
  * w ← (1 − η·λ)·w, where an L2 penalty would go through the moments; biases do not decay (Loshchilov and Hutter 2019,
  * algorithm 2, in PyTorch's form).
  */
-const MOMENTS: Formula = {
+const ADAM: Definition = {
+  constants: {
+    beta1: { ...FRACTION, default: 0.9 },
+    beta2: { ...FRACTION, default: 0.999 },
+    epsilon: { type: "number", min: 1e-45, max: 1e9, default: 1e-8 }, // float32 rounds what is less to 0
+  },
+  learningRate: 0.001,
+  adaptive: true,
+  kernel: "adam",
   moments: 2,
   scalars: ({ beta1, beta2, epsilon, weightDecay = 0 }, learningRate, step, decays) => [
     beta1,
@@ -137,72 +150,30 @@ function power(x: number, n: number): number {
   return result;
 }
 
-/** What there is to know of an optimizer besides its mathematics. */
-export interface OptimizerFacts {
-  /** The learning rate that it has if none is given. */
-  readonly learningRate: number;
-  /** Whether its steps are as long where gradients are small, as Adam's. */
-  readonly adaptive?: true;
-  /** What lists of optimizers call it; one without a label is in none. */
-  readonly label?: string;
-}
-
-/** An optimizer: a new one is a new entry of {@linkcode OPTIMIZERS}. */
-interface Definition extends OptimizerFacts {
-  /** What its constants may be. */
-  readonly constants: ConstantTable;
-  readonly formula: Formula;
-  /** The loop of an engine that does the same, see {@linkcode builtIn}; without it every engine runs the formula. */
-  readonly kernel?: string;
-}
-
-/** Every optimizer. */
+/** Every optimizer, by name. */
 export const OPTIMIZERS: { readonly [Name in OptimizerName]: Definition } = {
-  sgd: { constants: {}, formula: SGD, kernel: "sgd", learningRate: 0.1, label: "Plain SGD" },
-  momentum: {
-    constants: MOMENTUM,
-    formula: VELOCITY,
-    kernel: "momentum",
-    learningRate: 0.01,
-    label: "Momentum",
-  },
-  nesterov: {
-    constants: MOMENTUM,
-    formula: LOOKAHEAD,
-    kernel: "nesterov",
-    learningRate: 0.01,
-    label: "Nesterov",
-  },
-  adam: {
-    constants: ADAM,
-    formula: MOMENTS,
-    kernel: "adam",
-    learningRate: 0.001,
-    adaptive: true,
-    label: "Adam",
-  },
+  sgd: SGD,
+  momentum: MOMENTUM,
+  nesterov: NESTEROV,
+  adam: ADAM,
   adamw: {
-    constants: { ...ADAM, weightDecay: { type: "number", min: 0, default: 0.01 } },
-    formula: MOMENTS,
-    kernel: "adam",
-    learningRate: 0.001,
-    adaptive: true,
+    ...ADAM,
+    constants: { ...ADAM.constants, weightDecay: { type: "number", min: 0, default: 0.01 } },
   },
 };
 
-/** What there is to know of each optimizer, by name. */
-export const optimizerFacts: { readonly [Name in OptimizerName]: OptimizerFacts } = OPTIMIZERS;
-
 /** What is made of each optimizer, by name. */
-function ofEach<Value>(
-  make: (definition: Definition, name: string) => Value,
-): { readonly [Name in OptimizerName]: Value } {
-  const values = Object.entries(OPTIMIZERS).map(([name, one]) => [name, make(one, name)] as const);
-  return Object.fromEntries(values) as { readonly [Name in OptimizerName]: Value };
+function ofEach<Value>(make: (name: OptimizerName) => Value) {
+  const names = Object.keys(OPTIMIZERS) as OptimizerName[];
+  return Object.fromEntries(names.map((name) => [name, make(name)])) as {
+    readonly [Name in OptimizerName]: Value;
+  };
 }
 
 /** What the constants of each optimizer may be. */
-export const OPTIMIZER_CONSTANTS: Kinds = ofEach(({ constants }) => constants as OptionTable);
+export const OPTIMIZER_CONSTANTS: Kinds = ofEach((name) =>
+  OPTIMIZERS[name].constants as OptionTable
+);
 
 /** Whether an optimizer lets weights decay by itself, apart from the gradient. */
 export function decaysWeights(name: string): boolean {
@@ -211,9 +182,7 @@ export function decaysWeights(name: string): boolean {
 
 /** Where constants are that other libraries have. */
 const HINTS = {
-  weightDecay: `that is for ${
-    Object.keys(OPTIMIZERS).filter(decaysWeights).map((name) => `"${name}"`).join(" and ")
-  }; \`l2\` of \`train\` is a penalty`,
+  weightDecay: 'that is for "adamw"; `l2` of `train` is a penalty',
   lr: "expected `learningRate` of `train`",
   eta: "expected `learningRate` of `train`",
   learningRate: "it is an option of `train`",
@@ -224,7 +193,8 @@ const HINTS = {
 /** Makes a rule of constants, each of which has a default; one out of range is a RangeError. */
 export type MakeRule = (options?: Omit<OptimizerOptions, "name">) => Rule;
 
-function makerOf({ formula, kernel }: Definition, name: string): MakeRule {
+function makerOf(name: OptimizerName): MakeRule {
+  const { kernel, moments, scalars, update } = OPTIMIZERS[name];
   return (options = {}) => {
     const constants = constantsOf<Constants>(
       "optimizer",
@@ -235,12 +205,11 @@ function makerOf({ formula, kernel }: Definition, name: string): MakeRule {
     );
     const rule: Rule = {
       name,
-      moments: formula.moments,
-      scalars: (learningRate, step, decays) =>
-        formula.scalars(constants, learningRate, step, decays),
-      update: formula.update,
+      moments,
+      scalars: (learningRate, step, decays) => scalars(constants, learningRate, step, decays),
+      update,
     };
-    return kernel === undefined ? Object.freeze(rule) : builtIn(kernel, rule);
+    return kernel === undefined ? rule : builtIn(kernel, rule);
   };
 }
 

@@ -4,7 +4,7 @@ import type { Dataset } from "../dataset.ts";
 import type { Network } from "../network.ts";
 import { sigmoid } from "../network/activations.ts";
 import { quadratic } from "../network/costs.ts";
-import { optimizerFacts, type OptimizerName } from "../network/optimizers.ts";
+import { type OptimizerName, OPTIMIZERS } from "../network/optimizers.ts";
 import type { TrainOptions } from "../options.ts";
 
 const { ceil, max, min } = Math;
@@ -39,8 +39,7 @@ export function learningRateOf(
   { activation, outputActivation, cost }: Pick<Network, "activation" | "outputActivation" | "cost">,
   rule: string,
 ): number {
-  if (!Object.hasOwn(optimizerFacts, rule)) return optimizerFacts.adam.learningRate;
-  const { learningRate, adaptive } = optimizerFacts[rule as OptimizerName];
+  const { adaptive, learningRate } = OPTIMIZERS[rule as OptimizerName] ?? OPTIMIZERS.adam;
   const isTutorial = activation === sigmoid && outputActivation === sigmoid && cost === quadratic;
   return isTutorial && !adaptive ? TUTORIAL * learningRate : learningRate;
 }

@@ -2,8 +2,6 @@
 
 import { quote } from "../../lib/checks/mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
-import { optimizerFacts } from "../../lib/network/mod.ts";
-import type { OptimizerName } from "../../mod.ts";
 import * as texts from "./texts.ts";
 
 /** The tutorial's, as in `tasks/configs/tutorial.json`. */
@@ -36,10 +34,13 @@ export type Fields<Name extends string = string> = { readonly [name in Name]?: F
 /** The range of seeds. */
 export const SEEDS = { min: 0, max: Number.MAX_SAFE_INTEGER };
 
+/** The optimizers that can be chosen, each with a learning rate that suits it where the cost is the cross-entropy. */
+export const USUAL_RATES = { sgd: 0.5, momentum: 0.05, nesterov: 0.05, adam: 0.001 };
+
 /** The fields that are always seen. */
 export const MAIN_FIELDS = {
   cost: ["quadratic", "crossEntropy", "logLikelihood"],
-  optimizer: Object.keys(texts.optimizerLabels) as (keyof typeof texts.optimizerLabels)[],
+  optimizer: Object.keys(USUAL_RATES) as (keyof typeof USUAL_RATES)[],
   learningRate: { min: 0.00001, max: 100, step: "any" },
   batchSize: { min: 1, max: 1000 },
   epochs: { min: 1, max: 1000 },
@@ -49,7 +50,7 @@ export const MAIN_FIELDS = {
 
 /** The fields that are folded away. */
 export const MORE_FIELDS = {
-  activation: Object.keys(texts.activationLabels) as (keyof typeof texts.activationLabels)[],
+  activation: Object.keys(texts.activations) as (keyof typeof texts.activations)[],
   outputActivation: ["sigmoid", "softmax"],
   initializer: ["standardNormal", "scaledNormal", "lecun", "glorot", "he"],
   l2: { min: 0, max: 1000, step: "any" },
@@ -89,15 +90,6 @@ export const PRESETS = {
     epochs: 5,
   },
 } satisfies { readonly [name in keyof typeof texts.settings]?: Settings };
-
-/** How many times the usual learning rate suits an optimizer where the cost is the cross-entropy. */
-const CROSS_ENTROPY = 5;
-
-/** The learning rate that suits an optimizer, where the cost is the cross-entropy. */
-export function suitedRate(optimizer: OptimizerName): number {
-  const { learningRate, adaptive } = optimizerFacts[optimizer];
-  return adaptive ? learningRate : CROSS_ENTROPY * learningRate;
-}
 
 /** The name of the file of weights that these settings train. */
 export function fileName({ sizes, seed }: Settings, epoch: number): string {

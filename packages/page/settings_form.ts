@@ -2,8 +2,7 @@
 
 import { element } from "./elements.ts";
 import { addFields, checkFields, fieldOf, prepareErrors } from "./form.ts";
-import { MAIN_FIELDS, MORE_FIELDS, PRESETS, type Settings, suitedRate } from "./settings.ts";
-import type { OptimizerName } from "../../mod.ts";
+import { MAIN_FIELDS, MORE_FIELDS, PRESETS, type Settings, USUAL_RATES } from "./settings.ts";
 import * as texts from "./texts.ts";
 
 const FORM = "settings";
@@ -35,7 +34,9 @@ export function prepareForm(): void {
   const optimizer = fieldOf("optimizer");
   element(FORM, HTMLFormElement).addEventListener("input", ({ target }) => {
     if (target === optimizer) {
-      fieldOf("learningRate").value = String(suitedRate(optimizer.value as OptimizerName));
+      fieldOf("learningRate").value = String(
+        USUAL_RATES[optimizer.value as keyof typeof USUAL_RATES],
+      );
     }
     if (target === presets) {
       const preset: Settings | undefined = PRESETS[presets.value as keyof typeof PRESETS];

@@ -1,21 +1,17 @@
 /** The labels of the forms’ fields and of their choices. @module */
 
-import { activationFacts, optimizerFacts } from "../../lib/network/mod.ts";
-
-/** The labels of the functions or rules that have one, by their names. */
-function labelsOf<Name extends string>(
-  facts: { readonly [One in Name]: { readonly label?: string } },
-) {
-  const labels = Object.entries<{ readonly label?: string }>(facts)
-    .flatMap(([name, { label }]) => label === undefined ? [] : [[name, label]]);
-  return Object.fromEntries(labels) as { readonly [One in Name]: string };
-}
-
 /** The functions of hidden layers that can be chosen. */
-export const activationLabels = labelsOf(activationFacts);
-
-/** The optimizers that can be chosen. */
-export const optimizerLabels = labelsOf(optimizerFacts);
+export const activations = {
+  sigmoid: "Sigmoid",
+  tanh: "Tanh",
+  relu: "ReLU",
+  leakyRelu: "Leaky ReLU",
+  gelu: "GELU",
+  geluTanh: "GELU (tanh)",
+  silu: "SiLU",
+  mish: "Mish",
+  selu: "SELU",
+} as const;
 
 /** The fields of a run on digits, by their names, and what can be chosen in them. */
 export const settings = {
@@ -24,14 +20,17 @@ export const settings = {
   crossEntropy: "Cross-entropy",
   logLikelihood: "Log-likelihood",
   optimizer: "Optimizer",
-  ...optimizerLabels,
+  sgd: "Plain SGD",
+  momentum: "Momentum",
+  nesterov: "Nesterov",
+  adam: "Adam",
   learningRate: "Learning rate",
   batchSize: "Batch size",
   epochs: "Epochs",
   seed: "Seed",
   trainingSize: "Training images",
   activation: "Hidden activation",
-  ...activationLabels,
+  ...activations,
   outputActivation: "Output activation",
   softmax: "Softmax",
   initializer: "Initial weights",

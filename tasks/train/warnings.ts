@@ -9,8 +9,8 @@ import { commonestClass } from "../../lib/measure/baseline.ts";
 import { classAverages } from "../../lib/measure/metrics.ts";
 import { predictDataset } from "../../lib/evaluate/predictions.ts";
 import type { Network } from "../../lib/network.ts";
-import { activationFacts } from "../../lib/network/activations.ts";
-import { optimizerFacts } from "../../lib/network/optimizers.ts";
+import { suitedInitializers } from "../../lib/network/activations.ts";
+import { OPTIMIZERS } from "../../lib/network/optimizers.ts";
 import type { ProblemName } from "../../lib/problem/contract.ts";
 import { warningsOf as warningsOfData } from "../../lib/train/warnings.ts";
 import { isFoldEnsemble, type TrainedModel } from "../../lib/table/folds/networks.ts";
@@ -79,8 +79,8 @@ export function warningsOf(
 
 function deadLayers(config: Config, network: Network, training: Dataset): string[] {
   const { activation, initializer } = config;
-  const suited = activationFacts[activation].initializer;
-  const advice = suited !== activationFacts.sigmoid.initializer && initializer !== suited.name
+  const suited = suitedInitializers[activation];
+  const advice = suited !== suitedInitializers.sigmoid && initializer !== suited.name
     ? `, or the initializer ${suited.name}`
     : activation === "relu"
     ? ", or the activation leakyRelu, whose units do not die"
@@ -100,7 +100,7 @@ function deadLayers(config: Config, network: Network, training: Dataset): string
  * @param tolerance the factor by which it may exceed the usual ones
  */
 function unusualRate({ optimizer, learningRate }: Config, tolerance: number): string[] {
-  const usual = optimizerFacts[optimizer.name].learningRate;
+  const usual = OPTIMIZERS[optimizer.name].learningRate;
   const far = learningRate > LARGE_RATE * usual * tolerance
     ? "large"
     : learningRate < usual / SMALL_RATE / tolerance

@@ -22,16 +22,14 @@ export async function addSoftsign(checkout: string): Promise<void> {
     await Deno.writeTextFile(file, text);
   };
   const page = await Deno.readTextFile(join(ROOT, "CONTRIBUTING.md"));
-  const [[, code], [, facts]] = [...page.matchAll(/```text\n([^`]*?softsign[^`]*?)```/g)] as [
-    RegExpExecArray,
-    RegExpExecArray,
-  ];
+  const [, code] = /```text\n([^]*?softsign[^]*?)```/.exec(page)!;
   await change(
     "lib/network/activations.ts",
     ["/** The identity, for outputs", `${code}\n/** The identity, for outputs`],
     ['  | "linear"\n', '  | "linear"\n  | "softsign"\n'],
     ["    linear,\n    softmax,\n", "    linear,\n    softsign,\n    softmax,\n"],
-    ["  linear: { initializer: ", `${facts}  linear: { initializer: `],
+    ["  linear: lecun,\n", "  linear: lecun,\n  softsign: standardNormal,\n"],
+    ["  linear: [],\n", '  linear: [],\n  softsign: [{ operator: "Softsign" }],\n'],
     ["lecun } from", "lecun, standardNormal } from"],
   );
 }

@@ -2,7 +2,7 @@ import { assertEquals, assertLess } from "@std/assert";
 import { addLayers, formatOnnx, type OnnxLayer } from "../../lib/formats/onnx.ts";
 import { OnnxBuilder } from "../../lib/formats/onnx_builder.ts";
 import { formatOnnxModel, onnxConstant } from "../../lib/formats/onnx_model.ts";
-import { activationFacts } from "../../lib/network/mod.ts";
+import { onnxSteps } from "../../lib/network/activations.ts";
 import { type ActivationName, activations, Network, toOnnx } from "../../mod.ts";
 import { each, pinnedIn } from "../helpers/pinned.ts";
 import { findPython, pythonJson } from "../helpers/python.ts";
@@ -21,7 +21,7 @@ function layer(inputs: number, outputs: number, activation: ActivationName): Onn
   return {
     weight: tensor(outputs, inputs),
     bias: tensor(outputs),
-    activation: activationFacts[activation].onnx,
+    activation: onnxSteps[activation],
   };
 }
 

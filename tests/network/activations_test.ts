@@ -2,7 +2,6 @@ import { assert, assertAlmostEquals, assertEquals, assertLess } from "@std/asser
 import { kernelOf } from "../../lib/engine/built_in.ts";
 import type { Activation } from "../../lib/engine/engine.ts";
 import {
-  activationFacts,
   activations,
   leakyRelu,
   linear,
@@ -10,6 +9,7 @@ import {
   scaledTanh,
   sigmoid,
   softmax,
+  suitedInitializers,
 } from "../../lib/network/activations.ts";
 import { Dataset, initializers, matrix, Network, RandomStream, toOnnx } from "../../mod.ts";
 import { ELEMENTWISE } from "../helpers/float64_activations.ts";
@@ -265,10 +265,10 @@ const PARTS: readonly (readonly [part: string, has: (name: string, f?: Activatio
           RegExp(`\\b${name}\\b[":]`).test(text("lib", "engine", "wasm", "activate.ts")),
     ],
     [
-      "initial weights that suit it, in `activationFacts` of lib/network/activations.ts",
-      (name) => name in activationFacts,
+      "initial weights that suit it, in lib/network/activations.ts",
+      (name) => name in suitedInitializers,
     ],
-    ["its operators in ONNX, in `activationFacts`", (_, f) => {
+    ["its operators in ONNX, in lib/network/activations.ts", (_, f) => {
       try {
         if (f) toOnnx(new Network([2, 2, 2], { activation: f, outputActivation: "sigmoid" }));
         return f !== undefined;
@@ -289,7 +289,7 @@ const PARTS: readonly (readonly [part: string, has: (name: string, f?: Activatio
         text("docs", "config.md").split("## What the names stand for")[1]!.includes(`\`${name}\``),
     ],
     [
-      "a choice of the page, by its label in `activationFacts`",
+      "a choice of the page, by its text in packages/page/texts.ts",
       (name) => name in NOT_ON_PAGE || MORE_FIELDS.activation.some((choice) => choice === name),
     ],
   ];
@@ -342,7 +342,7 @@ const MOST_SHRINKING = 0.6;
 const MOST_GROWTH = 1.15;
 
 for (const name of namesOf(activations)) {
-  const suited = activationFacts[name].initializer;
+  const suited = suitedInitializers[name];
   if (name === "softmax") continue; // of outputs, which sum to one
   Deno.test(`${name}: with ${suited.name} weights a signal neither dies out nor grows`, () => {
     const initializer = suited.name as InitializerName;

@@ -8,7 +8,7 @@ import {
   tensorsOf,
   zeros,
 } from "../../lib/network/weights.ts";
-import { activationFacts } from "../../lib/network/mod.ts";
+import { onnxSteps } from "../../lib/network/activations.ts";
 import { dataRows, matrix, Network, weightsSha256 } from "../../mod.ts";
 import { Standardization } from "../../lib/numerics/standardization.ts";
 
@@ -120,7 +120,7 @@ Deno.test("layers have the network's tensors, the last one the outputs' activati
     (["relu", "relu", "sigmoid"] as const).map((name, l) => ({
       weight: tensors.get(`layers.${l}.weight`)!,
       bias: tensors.get(`layers.${l}.bias`)!,
-      activation: activationFacts[name].onnx,
+      activation: onnxSteps[name],
     })),
   );
 });

@@ -1,7 +1,7 @@
 /** A network that learns a table of two columns, and what it answers all over the plane. @module */
 
 import { Dataset, evaluate, Network } from "../../../mod.ts";
-import { activationFacts } from "../../../lib/network/mod.ts";
+import { suitedInitializers } from "../../../lib/network/mod.ts";
 import type { PlaneTable } from "./drawn_tables.ts";
 import type { ActivationName } from "../../../mod.ts";
 
@@ -38,7 +38,7 @@ export class TableLearner {
       cost: "logLikelihood",
       seed,
       classNames,
-      initializer: activationFacts[activation].initializer,
+      initializer: suitedInitializers[activation],
       standardization: this.#data.standardization!,
     });
   }
