@@ -6,10 +6,11 @@ import type { Monitor } from "./evaluate.ts";
 import { DROPOUT, type DropoutOptions } from "./network/dropout.ts";
 import type { UpdateOptions } from "./network/options.ts";
 import {
+  decaysWeights,
   type Optimizer,
+  OPTIMIZER_CONSTANTS,
   type OptimizerName,
   type OptimizerOptions,
-  OPTIMIZERS,
 } from "./network/optimizers.ts";
 import { AUGMENT, type AugmentOptions } from "./options/augment.ts";
 import { type ScheduleName, type ScheduleOptions, SCHEDULES } from "./options/schedules.ts";
@@ -28,9 +29,9 @@ export interface TrainOptions {
    */
   batchSize?: number;
   /**
-   * η, how far a step goes; what a schedule makes multiples of. Default: 0.1 for `"sgd"`, 0.01 for `"momentum"` and
-   * `"nesterov"`, and 0.001 for `"adam"` and `"adamw"`. The first three are 30 times as large, 3 for `"sgd"`, where all
-   * activations are `"sigmoid"` and the cost is `"quadratic"`, as in the tutorial.
+   * η, how far a step goes; what a schedule makes multiples of. Default: that of the optimizer, from 0.1 for `"sgd"` to 0.001
+   * for `"adam"`. Unless the optimizer is adaptive, it is 30 times as large, 3 for `"sgd"`, where all activations are
+   * `"sigmoid"` and the cost is `"quadratic"`, as in the tutorial.
    */
   learningRate?: number;
   /** How the learning rate changes. Default: it stays constant. */
@@ -147,7 +148,7 @@ const OBJECT = { type: "object", orNull: true, default: null } as const;
  * of configs: programs have `train/defaults.ts`.
  */
 export const TRAIN_OPTIONS = {
-  optimizer: { type: "kinds", of: OPTIMIZERS, default: { name: "sgd" } },
+  optimizer: { type: "kinds", of: OPTIMIZER_CONSTANTS, default: { name: "sgd" } },
   l2: FROM_0,
   augment: { ...OBJECT, of: AUGMENT },
   l1: FROM_0,
@@ -238,10 +239,10 @@ export function mismatchesOf(
   sizes: readonly number[],
 ): [path: string, problem: string][] {
   const mismatches: [string, string][] = [];
-  if (optimizer === "adamw" && l2 !== 0) {
+  if (l2 !== 0 && decaysWeights(optimizer)) {
     mismatches.push([
       "l2",
-      `"adamw" lets weights decay by themselves: expected "optimizer": { "weightDecay": … }, ` +
+      `"${optimizer}" lets weights decay by themselves: expected "optimizer": { "weightDecay": … }, ` +
       `or the optimizer "adam" with the penalty`,
     ]);
   }

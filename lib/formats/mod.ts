@@ -32,7 +32,7 @@ export {
 } from "./idx.ts";
 export { formatNpz } from "./npz.ts";
 export { type NpzEntry, readNpz } from "./read_npz.ts";
-export { formatOnnx, type OnnxLayer, type OnnxStandardization } from "./onnx.ts";
+export { formatOnnx, type OnnxLayer, type OnnxStandardization, type OnnxStep } from "./onnx.ts";
 export { parsePickle, type PickleValue } from "./pickle.ts";
 export type { NdArray } from "./pickle_numpy.ts";
 export { type NdArrayData, type NdArrayType, type NpyArray, parseNpy } from "./read_npz.ts";

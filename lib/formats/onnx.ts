@@ -10,8 +10,8 @@ export interface OnnxLayer {
   readonly weight: Tensor;
   /** F32 [outputs] */
   readonly bias: Tensor;
-  /** The name of the activation function. */
-  readonly activation: string;
+  /** The operators of the activation function, in order; none for the identity. */
+  readonly activation: readonly OnnxStep[];
 }
 
 /** What is done to the inputs before the first layer: (x − mean) / deviation, in float64 and then rounded to float32. */
@@ -22,9 +22,11 @@ export interface OnnxStandardization {
   readonly deviations: ArrayLike<number>;
 }
 
-/** What an activation function is made of: operators, each on the last one's result, and some on a constant or on z too. */
-interface Step {
+/** An operator of an activation function, on the last one's result, and for some on a constant or on z too. */
+export interface OnnxStep {
+  /** Its name. */
   readonly operator: string;
+  /** Its attribute of that name. */
   readonly alpha?: number;
   /** The second operand. */
   readonly factor?: number;
@@ -32,43 +34,8 @@ interface Step {
   readonly withZ?: true;
 }
 
-/** Ends those of the form z·g(z). */
-const TIMES_Z = { operator: "Mul", withZ: true } as const;
-
-const STEPS: { readonly [activation: string]: readonly Step[] } = {
-  sigmoid: [{ operator: "Sigmoid" }],
-  relu: [{ operator: "Relu" }],
-  softmax: [{ operator: "Softmax" }], // over the last axis, that of the units
-  tanh: [{ operator: "Tanh" }],
-  scaledTanh: [
-    { operator: "Mul", factor: 0.6666666666666666 }, // 2 / 3, which bundlers would compute and so keep
-    { operator: "Tanh" },
-    { operator: "Mul", factor: 1.7159 },
-  ],
-  leakyRelu: [{ operator: "LeakyRelu", alpha: 0.01 }],
-  gelu: [ // z·½·(1 + erf(z/√2)); the operator Gelu is of opset 20
-    { operator: "Mul", factor: 0.7071067811865476 },
-    { operator: "Erf" },
-    { operator: "Add", factor: 1 },
-    { operator: "Mul", factor: 0.5 },
-    TIMES_Z,
-  ],
-  geluTanh: [ // z·σ(z·(1.5957691·0.044715·z² + 1.5957691)), 1.5957691 being 2·√(2/π)
-    TIMES_Z,
-    { operator: "Mul", factor: 0.07135481627260025 },
-    { operator: "Add", factor: 1.5957691216057308 },
-    TIMES_Z,
-    { operator: "Sigmoid" },
-    TIMES_Z,
-  ],
-  silu: [{ operator: "Sigmoid" }, TIMES_Z],
-  mish: [{ operator: "Softplus" }, { operator: "Tanh" }, TIMES_Z], // the operator Mish is of opset 18
-  selu: [{ operator: "Selu" }],
-  linear: [],
-};
-
-/** The activation functions whose outputs are probabilities. */
-const PROBABILITIES = ["sigmoid", "softmax"];
+/** The operators that make probabilities. */
+const PROBABILITIES = ["Sigmoid", "Softmax"];
 
 /**
  * Writes a network as an ONNX model.
@@ -82,7 +49,6 @@ const PROBABILITIES = ["sigmoid", "softmax"];
  * @param standardization what is done to the inputs first. Default: nothing
  * @param targetScale what was done to the targets and is undone last: `output` is output × deviation + mean, float64. Default:
  * nothing
- * @throws {RangeError} if ONNX has nothing for an activation function
  * @throws {TypeError} if the shapes do not fit each other, or a tensor is not F32
  */
 export function formatOnnx(
@@ -149,8 +115,9 @@ function undoStandardization(
 }
 
 /** What the output of a network is called: `probabilities` behind softmax or sigmoid, `output` behind anything else. */
-export function outputNameOf(activation: string): string {
-  return PROBABILITIES.includes(activation) ? "probabilities" : "output";
+export function outputNameOf(activation: readonly OnnxStep[]): string {
+  const last = activation.at(-1);
+  return last !== undefined && PROBABILITIES.includes(last.operator) ? "probabilities" : "output";
 }
 
 /** The names of a network's values within a graph. */
@@ -166,7 +133,6 @@ interface OnnxLayerNames {
 /**
  * Adds the layers of a network: each a product with the biases added, then the operators of its activation function.
  * @param layers one or more, whose shapes fit each other
- * @throws {RangeError} if ONNX has nothing for an activation function
  */
 export function addLayers(
   graph: OnnxBuilder,
@@ -176,8 +142,7 @@ export function addLayers(
   let value = input;
   for (const [l, { weight, bias, activation }] of layers.entries()) {
     const name = `${prefix}layers.${l}`;
-    const steps = stepsOf(activation);
-    const names = [name, ...steps.map((_, k) => `${name}.activation.${k}`)];
+    const names = [name, ...activation.map((_, k) => `${name}.activation.${k}`)];
     if (l === layers.length - 1) names[names.length - 1] = output;
     const inputs = [value, `${name}.weight`, `${name}.bias`];
     const attributes = { "transB": { integer: 1 } };
@@ -186,7 +151,7 @@ export function addLayers(
       { name: inputs[1]!, type: "float", shape: weight.shape, bytes: weight.bytes },
       { name: inputs[2]!, type: "float", shape: bias.shape, bytes: bias.bytes },
     );
-    for (const [k, { operator, alpha, factor, withZ }] of steps.entries()) {
+    for (const [k, { operator, alpha, factor, withZ }] of activation.entries()) {
       const inputs = [value];
       if (withZ) inputs.push(names[0]!);
       if (factor !== undefined) inputs.push(`${name}.factor.${k}`);
@@ -199,16 +164,6 @@ export function addLayers(
       });
     }
   }
-}
-
-function stepsOf(activation: string): readonly Step[] {
-  if (!Object.hasOwn(STEPS, activation)) {
-    throw new RangeError(
-      `Cannot write the activation "${activation}" as ONNX: there are ` +
-        `${Object.keys(STEPS).join(", ")}`,
-    );
-  }
-  return STEPS[activation]!;
 }
 
 function checkShapes(layers: readonly OnnxLayer[]): void {

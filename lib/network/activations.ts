@@ -1,13 +1,16 @@
 /**
- * Activation functions, each with its derivative. A new one is a new entry of {@linkcode activations}. An engine may have
+ * Activation functions, each with its derivative. A new one is a new entry of {@linkcode activations} and
+ * of the two tables that follow it. An engine may have
  * loops of its own for those that are marked by {@linkcode builtIn}; for every other it runs what stands in the entry. @module
  */
 
 import { exp, expm1, scaledTail, tanh as hyperbolicTangent } from "../numerics/elementary.ts";
 import { builtIn, requireZ } from "../engine/built_in.ts";
 import type { Activation } from "../engine/engine.ts";
+import type { OnnxStep } from "../formats/onnx.ts";
 import { flushFactor } from "../numerics/subnormals.ts";
 import type { Matrix } from "../engine/matrix.ts";
+import { glorot, he, type Initializer, lecun } from "./initializers.ts";
 
 const { abs, fround, max, min } = Math;
 
@@ -294,3 +297,70 @@ export const activations:
     linear,
     softmax,
   };
+
+/**
+ * The initializer that suits hidden layers of each activation function: with it a signal neither dies out nor grows from layer
+ * to layer. It is advice; a network takes the one that it is given.
+ */
+export const suitedInitializers: { readonly [Name in ActivationName]: Initializer } = {
+  sigmoid: glorot,
+  tanh: glorot,
+  scaledTanh: lecun,
+  relu: he,
+  leakyRelu: he,
+  gelu: he,
+  geluTanh: he,
+  silu: he,
+  mish: he,
+  selu: lecun, // whose fixed point is of variance 1/n (Klambauer, Unterthiner, Mayr and Hochreiter 2017)
+  linear: lecun,
+  softmax: glorot,
+};
+
+/** Ends those of the form z·g(z). */
+const TIMES_Z = { operator: "Mul", withZ: true } as const;
+
+/** The operators of each activation function in ONNX. */
+export const onnxSteps: { readonly [Name in ActivationName]: readonly OnnxStep[] } = {
+  sigmoid: [{ operator: "Sigmoid" }],
+  tanh: [{ operator: "Tanh" }],
+  scaledTanh: [
+    { operator: "Mul", factor: 0.6666666666666666 }, // 2 / 3, which bundlers would compute and so keep
+    { operator: "Tanh" },
+    { operator: "Mul", factor: 1.7159 },
+  ],
+  relu: [{ operator: "Relu" }],
+  leakyRelu: [{ operator: "LeakyRelu", alpha: 0.01 }],
+  gelu: [ // z·½·(1 + erf(z/√2)); the operator Gelu is of opset 20
+    { operator: "Mul", factor: 0.7071067811865476 },
+    { operator: "Erf" },
+    { operator: "Add", factor: 1 },
+    { operator: "Mul", factor: 0.5 },
+    TIMES_Z,
+  ],
+  geluTanh: [ // z·σ(z·(1.5957691·0.044715·z² + 1.5957691)), 1.5957691 being 2·√(2/π)
+    TIMES_Z,
+    { operator: "Mul", factor: 0.07135481627260025 },
+    { operator: "Add", factor: 1.5957691216057308 },
+    TIMES_Z,
+    { operator: "Sigmoid" },
+    TIMES_Z,
+  ],
+  silu: [{ operator: "Sigmoid" }, TIMES_Z],
+  mish: [{ operator: "Softplus" }, { operator: "Tanh" }, TIMES_Z], // the operator Mish is of opset 18
+  selu: [{ operator: "Selu" }],
+  linear: [],
+  softmax: [{ operator: "Softmax" }], // over the last axis, that of the units
+};
+
+/**
+ * The operators of an activation function in ONNX.
+ * @throws {RangeError} if there are none, as for a function of your own
+ */
+export function onnxStepsOf({ name }: Pick<Activation, "name">): readonly OnnxStep[] {
+  if (Object.hasOwn(onnxSteps, name)) return onnxSteps[name as ActivationName];
+  throw new RangeError(
+    `Cannot write the activation "${name}" as ONNX: there are ` +
+      `${Object.keys(onnxSteps).join(", ")}`,
+  );
+}

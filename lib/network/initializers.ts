@@ -77,25 +77,6 @@ export const initializers: { readonly [Name in InitializerName]: Initializer } =
   he,
 };
 
-/**
- * The initializer that suits hidden layers of each activation function, by name: with it a signal neither dies out nor grows
- * from layer to layer. It is advice; a network takes the one that it is given.
- */
-export const suitedInitializers: { readonly [activation: string]: Initializer } = {
-  sigmoid: glorot,
-  tanh: glorot,
-  scaledTanh: lecun,
-  relu: he,
-  leakyRelu: he,
-  gelu: he,
-  geluTanh: he,
-  silu: he,
-  mish: he,
-  selu: lecun, // whose fixed point is of variance 1/n (Klambauer, Unterthiner, Mayr and Hochreiter 2017)
-  linear: lecun,
-  softmax: glorot,
-};
-
 /** Draws the parameters of every layer, each from a stream of its own that comes from the seed. */
 export function initialize(
   { weights, biases }: Parameters,

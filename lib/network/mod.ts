@@ -4,11 +4,11 @@
  * @module
  */
 
-export type { ElementwiseActivation } from "./activations.ts";
+export { type ElementwiseActivation, suitedInitializers } from "./activations.ts";
 export type { Cost, CostAlias } from "./costs.ts";
 export { Dropout, type DropoutOptions } from "./dropout.ts";
 export { metadataOf, type NetworkDetails } from "./weights.ts";
-export { type Initializer, suitedInitializers } from "./initializers.ts";
+export type { Initializer } from "./initializers.ts";
 export {
   type MakeRule,
   Optimizer,

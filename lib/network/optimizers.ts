@@ -1,10 +1,10 @@
 /**
  * Optimizers: how a gradient becomes a step, and what is remembered between steps. A new one is a new entry of
- * {@linkcode optimizers}. An engine may have loops of its own for rules that are marked by {@linkcode builtIn}; for every other it
+ * {@linkcode OPTIMIZERS}. An engine may have loops of its own for rules that are marked by {@linkcode builtIn}; for every other it
  * runs what stands in the rule. @module
  */
 
-import { constantsOf, type TableOf } from "../checks/options.ts";
+import { constantsOf, type Kinds, type OptionTable, type TableOf } from "../checks/options.ts";
 import { builtIn, kernelOf } from "../engine/built_in.ts";
 import type { Engine, Rule } from "../engine/engine.ts";
 import { flush, flushFactor } from "../numerics/subnormals.ts";
@@ -34,39 +34,18 @@ export interface OptimizerOptions {
 
 const FRACTION = { type: "number", min: 0, below: 1 } as const;
 
-const MOMENTUM = { momentum: { ...FRACTION, default: 0.9 } } as const;
-
-const ADAM = {
-  beta1: { ...FRACTION, default: 0.9 },
-  beta2: { ...FRACTION, default: 0.999 },
-  epsilon: { type: "number", min: 1e-45, max: 1e9, default: 1e-8 }, // float32 rounds what is less to 0
-} as const;
-
-/** What the constants of each optimizer may be. */
-export const OPTIMIZERS = {
-  sgd: {},
-  momentum: MOMENTUM,
-  nesterov: MOMENTUM,
-  adam: ADAM,
-  adamw: { ...ADAM, weightDecay: { type: "number", min: 0, default: 0.01 } },
-} as const satisfies {
-  readonly [Name in keyof typeof optimizers]: Partial<TableOf<OptimizerOptions>>;
-};
-
-/** Where constants are that other libraries have. */
-const HINTS = {
-  weightDecay: 'that is for "adamw"; `l2` of `train` is a penalty',
-  lr: "expected `learningRate` of `train`",
-  eta: "expected `learningRate` of `train`",
-  learningRate: "it is an option of `train`",
-  betas: "expected `beta1` and `beta2`",
-  nesterov: 'expected the optimizer "nesterov"',
-} as const;
-
 type Constants = Omit<OptimizerOptions, "name">;
 
-/** The mathematics of an optimizer: what a step multiplies by, and what it then does to w and its moments. */
-interface Formula extends Pick<Rule, "moments" | "update"> {
+/** An optimizer: what a step multiplies by, what it then does to w and its moments, and what there is to know beside that. */
+interface Definition extends Pick<Rule, "moments" | "update"> {
+  /** What its constants may be. */
+  readonly constants: Partial<TableOf<Constants>>;
+  /** The learning rate that it has if none is given. */
+  readonly learningRate: number;
+  /** Whether a step is as long where gradients are small, as Adam's. */
+  readonly adaptive?: true;
+  /** The loop of an engine that does the same, see {@linkcode builtIn}; without one every engine runs `update`. */
+  readonly kernel?: string;
   /** The factors of step number `step`, counted from 1, rounded to float32 by who uses them. */
   scalars(
     constants: Required<Constants>,
@@ -77,7 +56,10 @@ interface Formula extends Pick<Rule, "moments" | "update"> {
 }
 
 /** Plain stochastic gradient descent, w ← w − η·∂C/∂w (Nielsen, equation 20). */
-const SGD: Formula = {
+const SGD: Definition = {
+  constants: {},
+  learningRate: 0.1,
+  kernel: "sgd",
   moments: 0,
   scalars: (_, learningRate) => [learningRate],
   update(w, g, _, [rate]) {
@@ -86,7 +68,10 @@ const SGD: Formula = {
 };
 
 /** Momentum, v ← μ·v − η·∂C/∂w and w ← w + v (Polyak 1964; Nielsen, equations 107 and 108). */
-const VELOCITY: Formula = {
+const MOMENTUM: Definition = {
+  constants: { momentum: { ...FRACTION, default: 0.9 } },
+  learningRate: 0.01,
+  kernel: "momentum",
   moments: 1,
   scalars: ({ momentum }, learningRate) => [momentum, learningRate],
   update(w, g, [velocity], [mu, rate]) {
@@ -103,8 +88,9 @@ const VELOCITY: Formula = {
  * (Nesterov 1983; Sutskever, Martens, Dahl and Hinton 2013, equations 3 and 4; in the form of Bengio,
  * Boulanger-Lewandowski and Pascanu 2013, which keeps the parameters where the gradient is taken, as Keras and PyTorch.)
  */
-const LOOKAHEAD: Formula = {
-  ...VELOCITY,
+const NESTEROV: Definition = {
+  ...MOMENTUM,
+  kernel: "nesterov",
   update(w, g, [velocity], [mu, rate]) {
     const v = velocity!;
     for (let k = 0; k < w.length; k++) {
@@ -121,7 +107,15 @@ const LOOKAHEAD: Formula = {
  * w ← (1 − η·λ)·w, where an L2 penalty would go through the moments; biases do not decay (Loshchilov and Hutter 2019,
  * algorithm 2, in PyTorch's form).
  */
-const MOMENTS: Formula = {
+const ADAM: Definition = {
+  constants: {
+    beta1: { ...FRACTION, default: 0.9 },
+    beta2: { ...FRACTION, default: 0.999 },
+    epsilon: { type: "number", min: 1e-45, max: 1e9, default: 1e-8 }, // float32 rounds what is less to 0
+  },
+  learningRate: 0.001,
+  adaptive: true,
+  kernel: "adam",
   moments: 2,
   scalars: ({ beta1, beta2, epsilon, weightDecay = 0 }, learningRate, step, decays) => [
     beta1,
@@ -156,34 +150,71 @@ function power(x: number, n: number): number {
   return result;
 }
 
+/** Every optimizer, by name. */
+export const OPTIMIZERS: { readonly [Name in OptimizerName]: Definition } = {
+  sgd: SGD,
+  momentum: MOMENTUM,
+  nesterov: NESTEROV,
+  adam: ADAM,
+  adamw: {
+    ...ADAM,
+    constants: { ...ADAM.constants, weightDecay: { type: "number", min: 0, default: 0.01 } },
+  },
+};
+
+/** What is made of each optimizer, by name. */
+function ofEach<Value>(make: (name: OptimizerName) => Value) {
+  const names = Object.keys(OPTIMIZERS) as OptimizerName[];
+  return Object.fromEntries(names.map((name) => [name, make(name)])) as {
+    readonly [Name in OptimizerName]: Value;
+  };
+}
+
+/** What the constants of each optimizer may be. */
+export const OPTIMIZER_CONSTANTS: Kinds = ofEach((name) =>
+  OPTIMIZERS[name].constants as OptionTable
+);
+
+/** Whether an optimizer lets weights decay by itself, apart from the gradient. */
+export function decaysWeights(name: string): boolean {
+  return "weightDecay" in OPTIMIZER_CONSTANTS[name]!;
+}
+
+/** Where constants are that other libraries have. */
+const HINTS = {
+  weightDecay: 'that is for "adamw"; `l2` of `train` is a penalty',
+  lr: "expected `learningRate` of `train`",
+  eta: "expected `learningRate` of `train`",
+  learningRate: "it is an option of `train`",
+  betas: "expected `beta1` and `beta2`",
+  nesterov: 'expected the optimizer "nesterov"',
+};
+
 /** Makes a rule of constants, each of which has a default; one out of range is a RangeError. */
 export type MakeRule = (options?: Omit<OptimizerOptions, "name">) => Rule;
 
-/** @param kernel the loop of an engine that does the same, see {@linkcode builtIn} */
-function makerOf(
-  name: keyof typeof OPTIMIZERS,
-  kernel: Exclude<typeof name, "adamw">,
-  { moments, scalars, update }: Formula,
-): MakeRule {
+function makerOf(name: OptimizerName): MakeRule {
+  const { kernel, moments, scalars, update } = OPTIMIZERS[name];
   return (options = {}) => {
-    const constants = constantsOf<Constants>("optimizer", name, options, OPTIMIZERS, HINTS);
-    return builtIn(kernel, {
+    const constants = constantsOf<Constants>(
+      "optimizer",
+      name,
+      options,
+      OPTIMIZER_CONSTANTS,
+      HINTS,
+    );
+    const rule: Rule = {
       name,
       moments,
       scalars: (learningRate, step, decays) => scalars(constants, learningRate, step, decays),
       update,
-    });
+    };
+    return kernel === undefined ? rule : builtIn(kernel, rule);
   };
 }
 
 /** What makes each optimizer, by name. */
-export const optimizers: { readonly [Name in OptimizerName]: MakeRule } = {
-  sgd: makerOf("sgd", "sgd", SGD),
-  momentum: makerOf("momentum", "momentum", VELOCITY),
-  nesterov: makerOf("nesterov", "nesterov", LOOKAHEAD),
-  adam: makerOf("adam", "adam", MOMENTS),
-  adamw: makerOf("adamw", "adam", MOMENTS),
-};
+export const optimizers: { readonly [Name in OptimizerName]: MakeRule } = ofEach(makerOf);
 
 /** What an optimizer remembers of a matrix of parameters. */
 export interface OptimizerMemory {

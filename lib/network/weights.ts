@@ -5,7 +5,7 @@
 
 import { formatSafetensors, parseSafetensors, type Tensor } from "../formats/safetensors.ts";
 import { sha256 } from "../formats/sha256.ts";
-import type { ActivationName } from "./activations.ts";
+import { type ActivationName, onnxStepsOf } from "./activations.ts";
 import type { CostName } from "./costs.ts";
 import type { Initializer } from "./initializers.ts";
 import type { NetworkOptions } from "./options.ts";
@@ -188,14 +188,17 @@ function misshapen(name: string, found: Tensor | undefined, expected: string): S
 /** What is written of a network as ONNX. */
 export type OnnxNetwork = Parameters & Pick<NetworkDetails, "activation" | "outputActivation">;
 
-/** The layers, from the inputs on. */
+/**
+ * The layers, from the inputs on.
+ * @throws {RangeError} if ONNX has nothing for an activation function
+ */
 export function onnxLayersOf(network: OnnxNetwork): OnnxLayer[] {
   const tensors = new Map(tensorsOf(network));
   const last = network.weights.length - 1;
   return network.weights.map((_, l) => ({
     weight: tensors.get(`layers.${l}.weight`)!,
     bias: tensors.get(`layers.${l}.bias`)!,
-    activation: (l === last ? network.outputActivation : network.activation).name,
+    activation: onnxStepsOf(l === last ? network.outputActivation : network.activation),
   }));
 }
 

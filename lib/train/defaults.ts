@@ -4,6 +4,7 @@ import type { Dataset } from "../dataset.ts";
 import type { Network } from "../network.ts";
 import { sigmoid } from "../network/activations.ts";
 import { quadratic } from "../network/costs.ts";
+import { type OptimizerName, OPTIMIZERS } from "../network/optimizers.ts";
 import type { TrainOptions } from "../options.ts";
 
 const { ceil, max, min } = Math;
@@ -13,15 +14,6 @@ const BATCH = 32;
 
 /** The least number of epochs, the tutorial's, and of steps: a few examples are learned from in more epochs. */
 const [EPOCHS, STEPS] = [30, 1000];
-
-/** The learning rate of each optimizer, by the name of its rule. */
-const RATES: { readonly [rule: string]: number } = {
-  sgd: 0.1,
-  momentum: 0.01,
-  nesterov: 0.01,
-  adam: 0.001,
-  adamw: 0.001,
-};
 
 /** How many times as far the tutorial's networks go in a step: σ′ makes their gradients small, up to a quarter a layer. */
 const TUTORIAL = 30;
@@ -47,8 +39,7 @@ export function learningRateOf(
   { activation, outputActivation, cost }: Pick<Network, "activation" | "outputActivation" | "cost">,
   rule: string,
 ): number {
-  const rate = RATES[rule];
-  if (rate === undefined) return RATES["adam"]!;
+  const { adaptive, learningRate } = OPTIMIZERS[rule as OptimizerName] ?? OPTIMIZERS.adam;
   const isTutorial = activation === sigmoid && outputActivation === sigmoid && cost === quadratic;
-  return isTutorial && !rule.startsWith("adam") ? TUTORIAL * rate : rate;
+  return isTutorial && !adaptive ? TUTORIAL * learningRate : learningRate;
 }

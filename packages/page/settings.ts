@@ -2,7 +2,7 @@
 
 import { quote } from "../../lib/checks/mod.ts";
 import type { Config } from "../../lib/config/mod.ts";
-import type * as texts from "./texts.ts";
+import * as texts from "./texts.ts";
 
 /** The tutorial's, as in `tasks/configs/tutorial.json`. */
 const TUTORIAL = {
@@ -34,10 +34,13 @@ export type Fields<Name extends string = string> = { readonly [name in Name]?: F
 /** The range of seeds. */
 export const SEEDS = { min: 0, max: Number.MAX_SAFE_INTEGER };
 
+/** The optimizers that can be chosen, each with a learning rate that suits it where the cost is the cross-entropy. */
+export const USUAL_RATES = { sgd: 0.5, momentum: 0.05, nesterov: 0.05, adam: 0.001 };
+
 /** The fields that are always seen. */
 export const MAIN_FIELDS = {
   cost: ["quadratic", "crossEntropy", "logLikelihood"],
-  optimizer: ["sgd", "momentum", "nesterov", "adam"],
+  optimizer: Object.keys(USUAL_RATES) as (keyof typeof USUAL_RATES)[],
   learningRate: { min: 0.00001, max: 100, step: "any" },
   batchSize: { min: 1, max: 1000 },
   epochs: { min: 1, max: 1000 },
@@ -47,17 +50,7 @@ export const MAIN_FIELDS = {
 
 /** The fields that are folded away. */
 export const MORE_FIELDS = {
-  activation: [
-    "sigmoid",
-    "tanh",
-    "relu",
-    "leakyRelu",
-    "gelu",
-    "geluTanh",
-    "silu",
-    "mish",
-    "selu",
-  ],
+  activation: Object.keys(texts.activations) as (keyof typeof texts.activations)[],
   outputActivation: ["sigmoid", "softmax"],
   initializer: ["standardNormal", "scaledNormal", "lecun", "glorot", "he"],
   l2: { min: 0, max: 1000, step: "any" },
@@ -97,14 +90,6 @@ export const PRESETS = {
     epochs: 5,
   },
 } satisfies { readonly [name in keyof typeof texts.settings]?: Settings };
-
-/** Learning rates that suit each optimizer, where the cost is the cross-entropy. */
-export const USUAL_RATES: { readonly [optimizer: string]: number } = {
-  sgd: 0.5,
-  momentum: 0.05,
-  nesterov: 0.05,
-  adam: 0.001,
-};
 
 /** The name of the file of weights that these settings train. */
 export function fileName({ sizes, seed }: Settings, epoch: number): string {

@@ -34,7 +34,9 @@ export function prepareForm(): void {
   const optimizer = fieldOf("optimizer");
   element(FORM, HTMLFormElement).addEventListener("input", ({ target }) => {
     if (target === optimizer) {
-      fieldOf("learningRate").value = String(USUAL_RATES[optimizer.value]);
+      fieldOf("learningRate").value = String(
+        USUAL_RATES[optimizer.value as keyof typeof USUAL_RATES],
+      );
     }
     if (target === presets) {
       const preset: Settings | undefined = PRESETS[presets.value as keyof typeof PRESETS];

@@ -1,5 +1,18 @@
 /** The labels of the forms’ fields and of their choices. @module */
 
+/** The functions of hidden layers that can be chosen. */
+export const activations = {
+  sigmoid: "Sigmoid",
+  tanh: "Tanh",
+  relu: "ReLU",
+  leakyRelu: "Leaky ReLU",
+  gelu: "GELU",
+  geluTanh: "GELU (tanh)",
+  silu: "SiLU",
+  mish: "Mish",
+  selu: "SELU",
+} as const;
+
 /** The fields of a run on digits, by their names, and what can be chosen in them. */
 export const settings = {
   cost: "Cost",
@@ -17,15 +30,7 @@ export const settings = {
   seed: "Seed",
   trainingSize: "Training images",
   activation: "Hidden activation",
-  sigmoid: "Sigmoid",
-  tanh: "Tanh",
-  relu: "ReLU",
-  leakyRelu: "Leaky ReLU",
-  gelu: "GELU",
-  geluTanh: "GELU (tanh)",
-  silu: "SiLU",
-  mish: "Mish",
-  selu: "SELU",
+  ...activations,
   outputActivation: "Output activation",
   softmax: "Softmax",
   initializer: "Initial weights",

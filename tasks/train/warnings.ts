@@ -9,7 +9,8 @@ import { commonestClass } from "../../lib/measure/baseline.ts";
 import { classAverages } from "../../lib/measure/metrics.ts";
 import { predictDataset } from "../../lib/evaluate/predictions.ts";
 import type { Network } from "../../lib/network.ts";
-import { suitedInitializers } from "../../lib/network/initializers.ts";
+import { suitedInitializers } from "../../lib/network/activations.ts";
+import { OPTIMIZERS } from "../../lib/network/optimizers.ts";
 import type { ProblemName } from "../../lib/problem/contract.ts";
 import { warningsOf as warningsOfData } from "../../lib/train/warnings.ts";
 import { isFoldEnsemble, type TrainedModel } from "../../lib/table/folds/networks.ts";
@@ -21,15 +22,11 @@ import { rankingOf } from "../results/evaluate/ranking.ts";
 import { evaluatedModel } from "../run/evaluated_model.ts";
 import type { Result, Summary } from "../run/run_folder.ts";
 
-/** The usual learning rates of optimizers: plain ones with sigmoids up to tens, adaptive ones far below 1. */
-const USUAL_RATES: { readonly [optimizer: string]: { least: number; most: number; try: number } } =
-  {
-    sgd: { least: 1e-4, most: 10, try: 0.1 },
-    momentum: { least: 1e-5, most: 1, try: 0.01 },
-    nesterov: { least: 1e-5, most: 1, try: 0.01 },
-    adam: { least: 1e-6, most: 0.1, try: 0.001 },
-    adamw: { least: 1e-6, most: 0.1, try: 0.001 },
-  };
+/** So many times an optimizer's own learning rate is large: plain ones with sigmoids up to tens, adaptive ones far below 1. */
+const LARGE_RATE = 100;
+
+/** A learning rate is small below one part of these. */
+const SMALL_RATE = 1000;
 
 /** The largest root mean square of inputs: larger ones saturate units, and make steps too long. */
 const MAX_INPUT_RMS = 10;
@@ -83,12 +80,11 @@ export function warningsOf(
 function deadLayers(config: Config, network: Network, training: Dataset): string[] {
   const { activation, initializer } = config;
   const suited = suitedInitializers[activation];
-  const advice =
-    suited !== undefined && suited !== suitedInitializers["sigmoid"] && initializer !== suited.name
-      ? `, or the initializer ${suited.name}`
-      : activation === "relu"
-      ? ", or the activation leakyRelu, whose units do not die"
-      : "";
+  const advice = suited !== suitedInitializers.sigmoid && initializer !== suited.name
+    ? `, or the initializer ${suited.name}`
+    : activation === "relu"
+    ? ", or the activation leakyRelu, whose units do not die"
+    : "";
   return deadUnits(network, training).flatMap((dead, l) => {
     const units = network.sizes[l + 1]!;
     return 2 * dead < units ? [] : [
@@ -104,16 +100,14 @@ function deadLayers(config: Config, network: Network, training: Dataset): string
  * @param tolerance the factor by which it may exceed the usual ones
  */
 function unusualRate({ optimizer, learningRate }: Config, tolerance: number): string[] {
-  const usual = USUAL_RATES[optimizer.name];
-  if (usual === undefined) return [];
-  const { least, most } = usual;
-  const far = learningRate > most * tolerance
+  const usual = OPTIMIZERS[optimizer.name].learningRate;
+  const far = learningRate > LARGE_RATE * usual * tolerance
     ? "large"
-    : learningRate < least / tolerance
+    : learningRate < usual / SMALL_RATE / tolerance
     ? "small"
     : undefined;
   return far === undefined ? [] : [
-    `The learning rate ${learningRate} is ${far} for ${optimizer.name}: try --set learningRate=${usual.try}`,
+    `The learning rate ${learningRate} is ${far} for ${optimizer.name}: try --set learningRate=${usual}`,
   ];
 }
 

@@ -28,11 +28,10 @@ export async function addSoftsign(checkout: string): Promise<void> {
     ["/** The identity, for outputs", `${code}\n/** The identity, for outputs`],
     ['  | "linear"\n', '  | "linear"\n  | "softsign"\n'],
     ["    linear,\n    softmax,\n", "    linear,\n    softsign,\n    softmax,\n"],
+    ["  linear: lecun,\n", "  linear: lecun,\n  softsign: standardNormal,\n"],
+    ["  linear: [],\n", '  linear: [],\n  softsign: [{ operator: "Softsign" }],\n'],
+    ["lecun } from", "lecun, standardNormal } from"],
   );
-  await change("lib/network/initializers.ts", [
-    "  linear: lecun,\n",
-    "  linear: lecun,\n  softsign: standardNormal,\n",
-  ]);
 }
 
 /**

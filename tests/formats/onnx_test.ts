@@ -2,7 +2,8 @@ import { assertEquals, assertLess } from "@std/assert";
 import { addLayers, formatOnnx, type OnnxLayer } from "../../lib/formats/onnx.ts";
 import { OnnxBuilder } from "../../lib/formats/onnx_builder.ts";
 import { formatOnnxModel, onnxConstant } from "../../lib/formats/onnx_model.ts";
-import { activations, Network, toOnnx } from "../../mod.ts";
+import { onnxSteps } from "../../lib/network/activations.ts";
+import { type ActivationName, activations, Network, toOnnx } from "../../mod.ts";
 import { each, pinnedIn } from "../helpers/pinned.ts";
 import { findPython, pythonJson } from "../helpers/python.ts";
 import { decodeOnnx } from "./decode_onnx.ts";
@@ -11,13 +12,17 @@ import { namesOf } from "../helpers/names.ts";
 
 const python = await findPython("onnx.checker");
 
-function layer(inputs: number, outputs: number, activation: string): OnnxLayer {
+function layer(inputs: number, outputs: number, activation: ActivationName): OnnxLayer {
   const tensor = (...shape: number[]) => ({
     dtype: "F32" as const,
     shape,
     bytes: new Uint8Array(4 * shape.reduce((product, length) => product * length, 1)),
   });
-  return { weight: tensor(outputs, inputs), bias: tensor(outputs), activation };
+  return {
+    weight: tensor(outputs, inputs),
+    bias: tensor(outputs),
+    activation: onnxSteps[activation],
+  };
 }
 
 /** A graph as text: a line for each operator and each constant. */
@@ -96,7 +101,7 @@ pin("graphs", [
       graph.concat(["x"], "x"), // as it is
       graph.concat(["x", "x_"], "all"),
     ]),
-  ...each("a layer of", Object.keys(activations), (name) => layersText([layer(3, 2, name)], "my.")),
+  ...each("a layer of", namesOf(activations), (name) => layersText([layer(3, 2, name)], "my.")),
   () => layersText([layer(3, 2, "leakyRelu"), layer(2, 4, "linear")]),
   () => layersText([layer(3, 2, "silu"), layer(2, 2, "gelu")]),
   () => graphText({ nodes: [], constants: [onnxConstant("a", "float", [2], [1, -2])] }),
@@ -111,7 +116,7 @@ pin("models", [
   () => fieldsOf(formatOnnxModel({ nodes: [RELU], constants: [], inputs: [], outputs: [] }, {})),
   ...each(
     "a network of",
-    ["relu", "sigmoid", "softmax"],
+    ["relu", "sigmoid", "softmax"] as const,
     (name) => fieldsOf(formatOnnx([layer(3, 4, "relu"), layer(4, 2, name)], { a: "b" })),
   ),
   ...each(
@@ -212,7 +217,7 @@ function assertNear(name: string, values: readonly number[], slopes?: readonly n
 Deno.test("onnx.checker finds nothing wrong in a model, whatever its activation functions", {
   ignore: python === undefined,
 }, async () => {
-  const names = Object.keys(activations);
+  const names = namesOf(activations);
   const networks = names.map((name) => [layer(3, 4, name), layer(4, 4, name), layer(4, 2, name)]);
   const models = networks.map((layers) => formatOnnx(layers, { é: "🙂" }));
   const program = `

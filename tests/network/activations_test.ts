@@ -9,11 +9,11 @@ import {
   scaledTanh,
   sigmoid,
   softmax,
+  suitedInitializers,
 } from "../../lib/network/activations.ts";
 import { Dataset, initializers, matrix, Network, RandomStream, toOnnx } from "../../mod.ts";
 import { ELEMENTWISE } from "../helpers/float64_activations.ts";
 import { join } from "@std/path";
-import { suitedInitializers } from "../../lib/network/mod.ts";
 import { MORE_FIELDS } from "../../packages/page/settings.ts";
 import { feedLayers } from "../../lib/measure/activations.ts";
 import { granted, ROOT } from "../helpers/run_task.ts";
@@ -265,10 +265,10 @@ const PARTS: readonly (readonly [part: string, has: (name: string, f?: Activatio
           RegExp(`\\b${name}\\b[":]`).test(text("lib", "engine", "wasm", "activate.ts")),
     ],
     [
-      "initial weights that suit it, in lib/network/initializers.ts",
+      "initial weights that suit it, in lib/network/activations.ts",
       (name) => name in suitedInitializers,
     ],
-    ["its steps in ONNX, in lib/formats/onnx.ts", (_, f) => {
+    ["its operators in ONNX, in lib/network/activations.ts", (_, f) => {
       try {
         if (f) toOnnx(new Network([2, 2, 2], { activation: f, outputActivation: "sigmoid" }));
         return f !== undefined;
@@ -289,7 +289,7 @@ const PARTS: readonly (readonly [part: string, has: (name: string, f?: Activatio
         text("docs", "config.md").split("## What the names stand for")[1]!.includes(`\`${name}\``),
     ],
     [
-      "a choice of the page, in packages/page/settings.ts, with its text in packages/page/texts.ts",
+      "a choice of the page, by its text in packages/page/texts.ts",
       (name) => name in NOT_ON_PAGE || MORE_FIELDS.activation.some((choice) => choice === name),
     ],
   ];
@@ -342,7 +342,7 @@ const MOST_SHRINKING = 0.6;
 const MOST_GROWTH = 1.15;
 
 for (const name of namesOf(activations)) {
-  const suited = suitedInitializers[name]!;
+  const suited = suitedInitializers[name];
   if (name === "softmax") continue; // of outputs, which sum to one
   Deno.test(`${name}: with ${suited.name} weights a signal neither dies out nor grows`, () => {
     const initializer = suited.name as InitializerName;

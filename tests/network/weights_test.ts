@@ -8,6 +8,7 @@ import {
   tensorsOf,
   zeros,
 } from "../../lib/network/weights.ts";
+import { onnxSteps } from "../../lib/network/activations.ts";
 import { dataRows, matrix, Network, weightsSha256 } from "../../mod.ts";
 import { Standardization } from "../../lib/numerics/standardization.ts";
 
@@ -116,10 +117,10 @@ Deno.test("layers have the network's tensors, the last one the outputs' activati
   const tensors = new Map(tensorsOf(network));
   assertEquals(
     onnxLayersOf(network),
-    ["relu", "relu", "sigmoid"].map((activation, l) => ({
+    (["relu", "relu", "sigmoid"] as const).map((name, l) => ({
       weight: tensors.get(`layers.${l}.weight`)!,
       bias: tensors.get(`layers.${l}.bias`)!,
-      activation,
+      activation: onnxSteps[name],
     })),
   );
 });

@@ -12,7 +12,7 @@ import { CONFIG_KEYS, configSchema, parseConfig, parseDraft } from "../../lib/co
 import type { Schema } from "../../lib/config/words.ts";
 import { EXAMPLES, SENTENCES } from "../../lib/config/sentences.ts";
 import { DROPOUT } from "../../lib/network/dropout.ts";
-import { OPTIMIZERS } from "../../lib/network/optimizers.ts";
+import { OPTIMIZER_CONSTANTS } from "../../lib/network/optimizers.ts";
 import { AVERAGING, PATIENCE, TRAIN_OPTIONS } from "../../lib/options.ts";
 import { AUGMENT, ELASTIC } from "../../lib/options/augment.ts";
 import { SCHEDULES } from "../../lib/options/schedules.ts";
@@ -38,7 +38,7 @@ const TABLES: [table: OptionTable, set: SetKey][] = [
   [ELASTIC, (key, value) => ({ augment: { elastic: { [key]: value } } })],
   [AVERAGING, (key, value) => ({ averaging: { [key]: value } })],
   [PATIENCE, (key, value) => ({ earlyStopping: { [key]: value } })],
-  ...kindsOf("optimizer", OPTIMIZERS),
+  ...kindsOf("optimizer", OPTIMIZER_CONSTANTS),
   ...kindsOf("schedule", SCHEDULES),
 ];
 

@@ -4,7 +4,7 @@
  */
 
 import type { Decision, DecisionSets, DecisionThreshold } from "../decide/decide.ts";
-import { outputNameOf } from "../../formats/onnx.ts";
+import { type OnnxStep, outputNameOf } from "../../formats/onnx.ts";
 import { OnnxBuilder } from "../../formats/onnx_builder.ts";
 import { formatOnnxModel, type OnnxValue } from "../../formats/onnx_model.ts";
 import { isMissing, MISSING_TEXTS, NONE } from "../cells/cells.ts";
@@ -70,8 +70,8 @@ export function formatTableOnnx(
 
 /** What answers to the features of a table. */
 export interface TableOnnxModel {
-  /** The name of the activation function of the outputs. */
-  readonly activation: string;
+  /** The operators of the activation function of the outputs. */
+  readonly activation: readonly OnnxStep[];
   /** Adds it to a graph, from features [batch, features] float32 to outputs [batch, outputs] float32. */
   add(graph: OnnxBuilder, features: string): string;
 }

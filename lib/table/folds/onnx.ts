@@ -6,6 +6,7 @@ import { firstNetworkOf, isFoldEnsemble } from "./networks.ts";
 import { addLayers } from "../../formats/onnx.ts";
 import type { OnnxBuilder } from "../../formats/onnx_builder.ts";
 import { onnxConstant } from "../../formats/onnx_model.ts";
+import { onnxStepsOf } from "../../network/activations.ts";
 import { onnxLayersOf } from "../../network/weights.ts";
 import {
   binsOf,
@@ -18,7 +19,7 @@ import type { EncodingTables } from "../encode/tables.ts";
 /** A network, or an ensemble over folds, as the model of a table. */
 export function onnxModelOf(model: TrainedModel): TableOnnxModel {
   return {
-    activation: firstNetworkOf(model).outputActivation.name,
+    activation: onnxStepsOf(firstNetworkOf(model).outputActivation),
     add(graph, features) {
       if (isFoldEnsemble(model)) return addFoldEnsemble(graph, model, features);
       const output = graph.name("network");

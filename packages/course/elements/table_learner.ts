@@ -38,7 +38,7 @@ export class TableLearner {
       cost: "logLikelihood",
       seed,
       classNames,
-      initializer: suitedInitializers[activation]!,
+      initializer: suitedInitializers[activation],
       standardization: this.#data.standardization!,
     });
   }

@@ -10,6 +10,7 @@ import {
   networksOf,
   parametersOf,
 } from "../../../lib/table/folds/networks.ts";
+import { decaysWeights } from "../../../lib/network/optimizers.ts";
 import { histogramChart } from "../../../lib/charts/bar_chart.ts";
 import { column, count, counted, duration, fourDigits, moment, percent } from "../../cli/format.ts";
 import {
@@ -218,7 +219,7 @@ async function picturesPart(run: ReportedRun): Promise<Pick<Section, "hint" | "c
   const { units, full, ...shown } = drawn;
   const classes = network.sizes.length === 2 && "classes" in run ? run.classes : undefined;
   const { l1, l2, optimizer } = config;
-  const decays = l1 > 0 || l2 > 0 || optimizer.name === "adamw";
+  const decays = l1 > 0 || l2 > 0 || decaysWeights(optimizer.name);
   const { isInk } = dataKindOf(config.dataset);
   const [ink, none] = isInk ? ["ink", "images have no ink"] : ["light", "images are black"];
   const all = shown.pictures.map(({ unit, uri }): Picture => {
