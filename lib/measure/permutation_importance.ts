@@ -6,7 +6,9 @@ import type { Classifier } from "../evaluate.ts";
 import { RandomStream, shuffle } from "../numerics/random.ts";
 import { matchClasses } from "../evaluate/match_classes.ts";
 import { decidingMetric } from "./metric_choice.ts";
-import { type MeasuredThreshold, type MetricName, METRICS, metricValue } from "./metric_table.ts";
+import type { MeasuredThreshold } from "./metric.ts";
+import type { MetricName } from "../options/metric_names.ts";
+import { METRICS, metricValue } from "./metric_table.ts";
 import { outputsFor } from "../evaluate/predictions.ts";
 import { expectedOf, type MetricFacts } from "./row_scores.ts";
 

@@ -1,7 +1,7 @@
 /** The metrics that a run's files hold with their intervals. @module */
 
 import type { MetricInterval } from "../../lib/measure/metric_interval.ts";
-import type { MetricName } from "../../lib/measure/metric_table.ts";
+import type { MetricName } from "../../lib/options/metric_names.ts";
 import { wilsonInterval } from "../../lib/measure/metrics.ts";
 import type { Summary } from "./run_folder.ts";
 

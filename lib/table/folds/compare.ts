@@ -15,11 +15,9 @@ import { expectedThreshold, fitThreshold } from "../decide/threshold.ts";
 import { bestConstant } from "../../measure/metric_choice.ts";
 import { RecordedAnswers } from "../../ensemble/recorded.ts";
 import { learningCurveOf } from "../verdict/learning_curve.ts";
-import {
-  type AskedMetric,
-  type MeasuredThreshold,
-  positiveOf,
-} from "../../measure/metric_table.ts";
+import type { AskedMetric } from "../../options/metric_names.ts";
+import type { MeasuredThreshold } from "../../measure/metric.ts";
+import { positiveOf } from "../../measure/metric/answered.ts";
 import { outputsFor } from "../../evaluate/predictions.ts";
 import {
   expectedOf,

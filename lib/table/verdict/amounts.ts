@@ -1,6 +1,7 @@
 /** Differences and counts of rows in sentences. @module */
 
-import { type MetricName, METRICS } from "../../measure/metric_table.ts";
+import type { MetricName } from "../../options/metric_names.ts";
+import { METRICS } from "../../measure/metric_table.ts";
 import type { PairedDifference } from "../../measure/distributions.ts";
 
 const { abs, max, min } = Math;

@@ -9,12 +9,9 @@ import {
 } from "./amounts.ts";
 import { shownMetric } from "../../measure/metric_choice.ts";
 import { metricInterval } from "../../measure/metric_interval.ts";
-import {
-  type MeasuredAnswers,
-  metricDifference,
-  type MetricName,
-  METRICS,
-} from "../../measure/metric_table.ts";
+import type { MeasuredAnswers } from "../../measure/metric.ts";
+import { metricDifference, METRICS } from "../../measure/metric_table.ts";
+import type { MetricName } from "../../options/metric_names.ts";
 import type { PairedDifference } from "../../measure/distributions.ts";
 import type { ExpectedOutputs } from "../../measure/row_scores.ts";
 

@@ -6,7 +6,7 @@ import type { Ensemble } from "../../../lib/ensemble.ts";
 import type { RecordedAnswers } from "../../../lib/ensemble/recorded.ts";
 import { evaluate } from "../../../lib/evaluate.ts";
 import type { MetricInterval } from "../../../lib/measure/metric_interval.ts";
-import type { AskedMetric, MetricName } from "../../../lib/measure/metric_table.ts";
+import type { AskedMetric, MetricName } from "../../../lib/options/metric_names.ts";
 import { decidedEvaluation } from "../../../lib/table/decide/evaluation.ts";
 import {
   type IndependentDifference,

@@ -8,12 +8,9 @@ import {
   type MetricInterval,
   metricInterval,
 } from "../../../lib/measure/metric_interval.ts";
-import {
-  type AskedMetric,
-  type MeasuredAnswers,
-  type MetricName,
-  METRICS,
-} from "../../../lib/measure/metric_table.ts";
+import type { AskedMetric, MetricName } from "../../../lib/options/metric_names.ts";
+import type { MeasuredAnswers } from "../../../lib/measure/metric.ts";
+import { METRICS } from "../../../lib/measure/metric_table.ts";
 import {
   expectedOf,
   type ExpectedOutputs,
