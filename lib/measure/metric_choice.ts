@@ -3,7 +3,6 @@
 import { ASKED_METRICS, type AskedMetric, type MetricName } from "../options/metric_names.ts";
 import type { MeasuredAnswers, MeasuredThreshold } from "./metric.ts";
 import { METRICS, metricValue } from "./metric_table.ts";
-import { positiveOf } from "./metric/answered.ts";
 import { type ExpectedOutputs, targetsOf } from "./row_scores.ts";
 import { totalWeight, weightsOf } from "./row_weights.ts";
 

@@ -130,7 +130,8 @@ function metricFor(
   thresholds: readonly MeasuredThreshold[] | undefined,
 ): MetricName {
   const deciding = decidingMetric(data, { thresholds });
-  return deciding === "logLoss" && !outputs.every((output) => output >= 0 && output <= 1)
+  return METRICS[deciding].needsProbabilities &&
+      !outputs.every((output) => output >= 0 && output <= 1)
     ? "accuracy"
     : deciding;
 }

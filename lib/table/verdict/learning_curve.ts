@@ -84,7 +84,7 @@ export function learningCurveText({ metric, points, gain, networks }: LearningCu
 
 /** Whether a gain would be printed as 0; of errors in a unit of their own only 0 is. */
 function isNothing(metric: MetricName, gain: number): boolean {
-  if (metric === "mae" || metric === "rmse" || metric === "cost") return gain === 0;
+  if (METRICS[metric].unit === "own") return gain === 0;
   return gain < (isInPercent(metric) ? 0.0005 : 0.005);
 }
 
