@@ -45,6 +45,8 @@ export interface Metric {
    * with costs of mistakes; quantities.
    */
   readonly of: "classes" | "one of classes" | "two classes" | "labels" | "costs" | "quantities";
+  /** Whether it is of how rows are ranked, whatever the threshold. Default: false */
+  readonly isRanking?: boolean;
   /** Which way is better. */
   readonly goal: "minimize" | "maximize";
   /** Whether it is a share, from 0 to 1. */

@@ -133,7 +133,7 @@ export async function truthOfFolds(
   const repeated = (answer: Float32Array) => (asked: Uint32Array) =>
     Float32Array.from({ length: asked.length * all.outputs }, (_, k) => answer[k % all.outputs]!);
   // Ranked by the constants of folds, rows of a class would be below others: a fold that has more of it leaves less to the others.
-  const areRanked = metric !== undefined && METRICS[metric].of === "two classes";
+  const areRanked = metric !== undefined && METRICS[metric].isRanking === true;
   const constantOf = (rows: Uint32Array) =>
     (metric && bestConstant(metric, all, rows)) ??
       constantAnswer(all, areRanked ? fitting : rows);
