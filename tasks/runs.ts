@@ -2,7 +2,8 @@
 
 import type { Config } from "../lib/config.ts";
 import { type UserDataset, userDatasetOf } from "../lib/config/user_data.ts";
-import { type AskedMetric, METRICS } from "../lib/measure/metric_table.ts";
+import type { AskedMetric } from "../lib/options/metric_names.ts";
+import { METRICS } from "../lib/measure/metric_table.ts";
 import type { Arguments, Command } from "./cli/arguments.ts";
 import { METRIC, readMetric } from "./cli/decision_values.ts";
 import { bytes as inBytes } from "./cli/format.ts";

@@ -54,18 +54,10 @@ export {
   resultKey,
   shownMetric,
 } from "../measure/metric_choice.ts";
-export {
-  type AnswerMetric,
-  type AskedMetric,
-  type MeasuredAnswers,
-  type MeasuredThreshold,
-  metricDifference,
-  type MetricName,
-  METRICS,
-  metricValue,
-  positiveOf,
-  rarerClass,
-} from "../measure/metric_table.ts";
+export type { MeasuredAnswers, MeasuredThreshold, Metric } from "../measure/metric.ts";
+export type { AskedMetric, MetricName } from "../options/metric_names.ts";
+export { metricDifference, METRICS, metricValue } from "../measure/metric_table.ts";
+export { positiveOf, rarerClass } from "../measure/metric/answered.ts";
 export {
   type Calibration,
   calibration,

@@ -1,15 +1,8 @@
 /** Which metric is meant: by its name, whether it fits what is learned, or by default; and what a constant answer gets by it. @module */
 
-import { ASKED_METRICS } from "../options/table.ts";
-import {
-  type AskedMetric,
-  type MeasuredAnswers,
-  type MeasuredThreshold,
-  type MetricName,
-  METRICS,
-  metricValue,
-  positiveOf,
-} from "./metric_table.ts";
+import { ASKED_METRICS, type AskedMetric, type MetricName } from "../options/metric_names.ts";
+import type { MeasuredAnswers, MeasuredThreshold } from "./metric.ts";
+import { METRICS, metricValue } from "./metric_table.ts";
 import { type ExpectedOutputs, targetsOf } from "./row_scores.ts";
 import { totalWeight, weightsOf } from "./row_weights.ts";
 
@@ -25,13 +18,12 @@ export function askedMetric(name: string): AskedMetric | undefined {
 
 /** The key of a metric in a run's results; the cost is the mean of the cost function, which is log loss for classes. */
 export function resultKey(metric: AskedMetric): string {
-  if (metric === "cost") return "costOfMistakes";
-  return metric === "logLoss" ? "cost" : metric;
+  return METRICS[metric].result?.key ?? metric;
 }
 
 /** Whether a run's results have a metric in any case. */
 export function isInResults(metric: AskedMetric): boolean {
-  return ["accuracy", "logLoss", "r2", "mae", "rmse"].includes(metric);
+  return METRICS[metric].isInResults ?? false;
 }
 
 /** What a metric has to fit. */
@@ -65,23 +57,23 @@ export function metricProblem(
   { problem, outputs, hasCosts }: MetricUse,
 ): string | undefined {
   const { noun, hasAccuracy, isOneHot } = problem;
-  const needsClasses = METRICS[name].isShare || name === "logLoss" || name === "cost";
+  const { of } = METRICS[name];
+  const needsClasses = of !== "quantities";
   const areTwo = hasAccuracy && outputs === (isOneHot ? 2 : 1);
-  const isRanking = name === "auc" || name === "averagePrecision";
   if (needsClasses !== hasAccuracy) {
-    const fitting = !needsClasses ? "quantities" : isRanking ? "two classes" : "classes";
+    const fitting = !needsClasses || of === "two classes" ? of : "classes";
     const others = hasAccuracy ? "logLoss, accuracy or f1" : "r2, mae or rmse";
     return `the metric "${name}" is for ${fitting}, got ${noun}: expected ${others}`;
   }
-  if (isRanking && !areTwo) {
+  if (of === "two classes" && !areTwo) {
     return `the metric "${name}" is for two classes, got ${outputs} ${noun}: expected logLoss, ` +
       `accuracy${isOneHot ? ", balancedAccuracy" : ""} or f1`;
   }
-  if (name === "balancedAccuracy" && !areTwo && !isOneHot) {
+  if (of === "one of classes" && !areTwo && !isOneHot) {
     return `the metric "${name}" is for classes, got ${outputs} labels: expected logLoss, accuracy or f1`;
   }
-  return name === "cost" && !hasCosts
-    ? 'the metric "cost" is for costs of mistakes: expected these beside it'
+  return of === "costs" && !hasCosts
+    ? `the metric "${name}" is for costs of mistakes: expected these beside it`
     : undefined;
 }
 
@@ -114,35 +106,7 @@ export function bestConstant(
   expected: ExpectedOutputs,
   rows: ArrayLike<number>,
 ): Float32Array | undefined {
-  const { problem, outputs: width } = expected;
-  if (name === "f1" && problem.hasAccuracy && (!problem.isOneHot || width === 2)) {
-    const positive = positiveOf(expected);
-    return Float32Array.from(
-      { length: width },
-      (_, k) => Number(!problem.isOneHot || k === positive),
-    );
-  }
-  if (name !== "mae" || problem.hasAccuracy) return undefined;
-  const targets = targetsOf(expected, rows);
-  const weights = weightsOf(expected, rows) ?? new Float64Array(rows.length).fill(1);
-  return Float32Array.from(
-    { length: width },
-    (_, k) => medianOf(Float64Array.from(rows, (_, r) => targets[r * width + k]!), weights),
-  );
-}
-
-/** The value that half of the weight is on either side of, or the middle of two. */
-function medianOf(values: Float64Array, weights: Float64Array): number {
-  const order = Array.from(values.keys()).filter((r) => weights[r]! > 0)
-    .sort((a, b) => values[a]! - values[b]!);
-  const half = totalWeight(values.length, weights) / 2;
-  let sum = 0;
-  for (const [k, row] of order.entries()) {
-    sum += weights[row]!;
-    if (sum === half) return (values[row]! + values[order[k + 1]!]!) / 2;
-    if (sum > half) return values[row]!;
-  }
-  return NaN; // no rows
+  return METRICS[name].constant?.of(expected, rows);
 }
 
 /**
@@ -155,6 +119,7 @@ export function constantValue(
   rows: ArrayLike<number>,
   thresholds?: readonly MeasuredThreshold[],
 ): number | undefined {
+  const { constant } = METRICS[name];
   const { outputs: width } = expected;
   const targets = targetsOf(expected, rows);
   const means = new Float64Array(width);
@@ -163,11 +128,11 @@ export function constantValue(
   for (let k = 0; k < targets.length; k++) {
     means[k % width]! += targets[k]! * (weights?.[floor(k / width)] ?? 1) / total;
   }
-  const best = bestConstant(name, expected, rows) ?? means;
+  const best = constant?.of(expected, rows) ?? means;
   const outputs = Float32Array.from(targets, (_, k) => best[k % width]!);
   const sides = thresholds?.map((one) => {
     const share = means[one.positive]!;
-    const isYes = name === "f1" || one.miss * share > one.falseAlarm * (1 - share);
+    const isYes = constant !== undefined || one.miss * share > one.falseAlarm * (1 - share);
     return { ...one, from: isYes ? 0 : null };
   });
   return metricValue(name, { outputs, thresholds: sides }, expected, rows);

@@ -4,15 +4,10 @@ import { exp, log } from "../numerics/elementary.ts";
 import { MIN_ROWS, t95 } from "./distributions.ts";
 import { jackknifed, type RowGroups, sumsByUnit, uncertaintyOf } from "./uncertainty.ts";
 import { effectiveSize, meanOf, totalWeight } from "./row_weights.ts";
-import {
-  type AnswerMetric,
-  groupsOf,
-  groupsProblem,
-  intervalProblem,
-  type MeasuredAnswers,
-  type MetricName,
-  METRICS,
-} from "./metric_table.ts";
+import { groupsOf, groupsProblem, intervalProblem, METRICS } from "./metric_table.ts";
+import type { MeasuredAnswers } from "./metric.ts";
+import type { MetricName } from "../options/metric_names.ts";
+import type { Metric } from "./metric.ts";
 import { wilsonInterval } from "./metrics.ts";
 import { errorTerms, type RatioTerm } from "./row_values.ts";
 import type { ExpectedOutputs } from "./row_scores.ts";
@@ -73,17 +68,17 @@ function intervalOf(
   rows: ArrayLike<number>,
 ): MetricInterval | undefined {
   const groups = groupsOf(name, expected, rows);
-  if (name === "r2") return explainedInterval(answers.outputs, expected, rows, groups);
-  const { isShare, rowValues, biasOf }: AnswerMetric = METRICS[name];
+  const { interval, rowValues, biasOf }: Metric = METRICS[name];
+  if (interval === "ratio") return explainedInterval(answers.outputs, expected, rows, groups);
   const values = rowValues(answers, expected, rows);
   if (values === undefined) return undefined;
-  if (name === "accuracy") return accuracyInterval(values, groups);
-  if (isShare) {
-    const bias = biasOf?.(answers, expected, rows);
-    const isOdds = bias !== undefined && groups.units === undefined;
-    return isOdds ? oddsInterval(values, bias, groups) : fractionInterval(values, groups, bias);
+  if (interval === "counts") return accuracyInterval(values, groups);
+  if (interval === "mean") return meanInterval(values, groups);
+  if (interval !== "root") {
+    const bias = biasOf?.(answers, expected, rows) ?? 0;
+    const isLogit = interval === "logit" && groups.units === undefined;
+    return isLogit ? oddsInterval(values, bias, groups) : fractionInterval(values, groups, bias);
   }
-  if (name !== "rmse") return meanInterval(values, groups);
   const value = meanOf(values, groups.weights);
   // Each value is the metric, and the row's influence on it, which is the square's over twice the root.
   const squares = values.map((one) => max(0, value * (2 * one - value)));

@@ -6,7 +6,9 @@ import type { Classifier } from "../evaluate.ts";
 import { RandomStream, shuffle } from "../numerics/random.ts";
 import { matchClasses } from "../evaluate/match_classes.ts";
 import { decidingMetric } from "./metric_choice.ts";
-import { type MeasuredThreshold, type MetricName, METRICS, metricValue } from "./metric_table.ts";
+import type { MeasuredThreshold } from "./metric.ts";
+import type { MetricName } from "../options/metric_names.ts";
+import { METRICS, metricValue } from "./metric_table.ts";
 import { outputsFor } from "../evaluate/predictions.ts";
 import { expectedOf, type MetricFacts } from "./row_scores.ts";
 
@@ -128,7 +130,8 @@ function metricFor(
   thresholds: readonly MeasuredThreshold[] | undefined,
 ): MetricName {
   const deciding = decidingMetric(data, { thresholds });
-  return deciding === "logLoss" && !outputs.every((output) => output >= 0 && output <= 1)
+  return METRICS[deciding].needsProbabilities &&
+      !outputs.every((output) => output >= 0 && output <= 1)
     ? "accuracy"
     : deciding;
 }

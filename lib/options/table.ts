@@ -1,5 +1,6 @@
 /** What may be asked of a table: the values of options that configs and {@linkcode TableModel.fit} check alike. @module */
 
+import { ASKED_METRICS } from "./metric_names.ts";
 import type { OptionTable } from "../checks/options.ts";
 
 /**
@@ -41,20 +42,6 @@ export const MAX_FOLDS = 100;
 
 /** The most repeats of cross-validation. */
 export const MAX_REPEATS = 10;
-
-/** The metrics that models may be compared by, in the order in which they are listed. */
-export const ASKED_METRICS = [
-  "accuracy",
-  "balancedAccuracy",
-  "auc",
-  "averagePrecision",
-  "f1",
-  "logLoss",
-  "cost",
-  "r2",
-  "mae",
-  "rmse",
-] as const;
 
 const COST = { type: "number", above: 0, below: 1e9, required: true } as const;
 

@@ -3,8 +3,7 @@
 import { suggestion } from "../../lib/checks/meant.ts";
 import type { MistakeCosts } from "../../lib/table/decide/threshold.ts";
 import { askedMetric } from "../../lib/measure/metric_choice.ts";
-import type { AskedMetric } from "../../lib/measure/metric_table.ts";
-import { ASKED_METRICS } from "../../lib/options/table.ts";
+import { ASKED_METRICS, type AskedMetric } from "../../lib/options/metric_names.ts";
 import { type Option, UsageError } from "./arguments.ts";
 
 /** The metric that models are compared by. */

@@ -1,7 +1,8 @@
 /** The metrics that a run's files hold with their intervals. @module */
 
 import type { MetricInterval } from "../../lib/measure/metric_interval.ts";
-import type { MetricName } from "../../lib/measure/metric_table.ts";
+import type { MetricName } from "../../lib/options/metric_names.ts";
+import { METRICS } from "../../lib/measure/metric_table.ts";
 import { wilsonInterval } from "../../lib/measure/metrics.ts";
 import type { Summary } from "./run_folder.ts";
 
@@ -31,7 +32,7 @@ export function measuredOf(
   if (isTest && name === "r2" && truth?.metric === "r2" && truth.test) return truth.test;
   const value = name === "logLoss" && isTest && result?.accuracy !== undefined
     ? truth?.cost
-    : ["r2", "mae", "rmse"].includes(name)
+    : METRICS[name].of === "quantities"
     ? (result as Readonly<Record<string, number | null>> | undefined)?.[name]
     : undefined;
   return typeof value === "number" ? { value, low: null, high: null } : undefined;

@@ -129,7 +129,7 @@ export function resolveSweep(
     method,
     metric: metric === undefined
       ? null
-      : { name: metric.name, goal: metric.goal ?? GOALS[metric.name] },
+      : { name: metric.name, goal: metric.goal ?? GOALS[metric.name]! },
     parameters: Object.fromEntries(
       Object.entries(parameters).map(([path, space]) => [
         path,

@@ -7,6 +7,7 @@ import inkling from "../../deno.json" with { type: "json" };
 import type { Config } from "../../lib/config.ts";
 import { userDatasetOf } from "../../lib/config/user_data.ts";
 import { outputsFor } from "../../lib/evaluate/predictions.ts";
+import { METRICS } from "../../lib/measure/metric_table.ts";
 import { expectedOf } from "../../lib/measure/row_scores.ts";
 import { truthOf } from "../../lib/table/verdict/truth.ts";
 import { parameterNames } from "./plan/importance.ts";
@@ -172,7 +173,7 @@ async function compareOnTest(
   })) as [Float32Array, Float32Array];
   const { metric: asked, positive } = userDatasetOf(config!.dataset) ?? {};
   const truth = truthOf({ test: userData }, expectedOf(test, { ...facts, positive }), {
-    metric: asked === "cost" ? undefined : asked, // neither run has thresholds here
+    metric: asked && METRICS[asked].of === "costs" ? undefined : asked, // neither run has thresholds here
     test: Uint32Array.from({ length: test.size }, (_, row) => row),
     baselines: [{
       name: "recipe",

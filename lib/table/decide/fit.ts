@@ -3,7 +3,7 @@
 import type { Dataset } from "../../dataset.ts";
 import type { Classifier } from "../../evaluate.ts";
 import { meanInterval, type MetricInterval } from "../../measure/metric_interval.ts";
-import { rarerClass } from "../../measure/metric_table.ts";
+import { rarerClass } from "../../measure/metric/answered.ts";
 import { wilsonInterval } from "../../measure/metrics.ts";
 import { outputsFor, predictDataset } from "../../evaluate/predictions.ts";
 import { effectiveSize, meanOf, type RowWeights, weightsOf } from "../../measure/row_weights.ts";

@@ -15,11 +15,10 @@ import { expectedThreshold, fitThreshold } from "../decide/threshold.ts";
 import { bestConstant } from "../../measure/metric_choice.ts";
 import { RecordedAnswers } from "../../ensemble/recorded.ts";
 import { learningCurveOf } from "../verdict/learning_curve.ts";
-import {
-  type AskedMetric,
-  type MeasuredThreshold,
-  positiveOf,
-} from "../../measure/metric_table.ts";
+import type { AskedMetric } from "../../options/metric_names.ts";
+import type { MeasuredThreshold } from "../../measure/metric.ts";
+import { METRICS } from "../../measure/metric_table.ts";
+import { positiveOf } from "../../measure/metric/answered.ts";
 import { outputsFor } from "../../evaluate/predictions.ts";
 import {
   expectedOf,
@@ -134,7 +133,7 @@ export async function truthOfFolds(
   const repeated = (answer: Float32Array) => (asked: Uint32Array) =>
     Float32Array.from({ length: asked.length * all.outputs }, (_, k) => answer[k % all.outputs]!);
   // Ranked by the constants of folds, rows of a class would be below others: a fold that has more of it leaves less to the others.
-  const areRanked = metric === "auc" || metric === "averagePrecision";
+  const areRanked = metric !== undefined && METRICS[metric].isRanking === true;
   const constantOf = (rows: Uint32Array) =>
     (metric && bestConstant(metric, all, rows)) ??
       constantAnswer(all, areRanked ? fitting : rows);
@@ -167,7 +166,7 @@ export async function truthOfFolds(
   const phrase = constantPhrase(
     constantOf(fitting),
     training,
-    metric === "mae" ? "median" : "mean",
+    (metric && METRICS[metric].constant?.noun) ?? "mean",
   );
   const decided = <Answers extends ModelAnswers>(answers: Answers): Answers => ({
     ...answers,
@@ -460,7 +459,11 @@ export function truthOfNetwork(
   });
   const constant = (metric && bestConstant(metric, learned, rows(training.size))) ??
     constantAnswer(learned, rows(training.size));
-  const phrase = constantPhrase(constant, training, metric === "mae" ? "median" : "mean");
+  const phrase = constantPhrase(
+    constant,
+    training,
+    (metric && METRICS[metric].constant?.noun) ?? "mean",
+  );
   const baselines = [baseline("constant", phrase, constant)];
   if (times !== undefined) {
     const known = {

@@ -1,22 +1,14 @@
 /** Differences and counts of rows in sentences. @module */
 
-import { type MetricName, METRICS } from "../../measure/metric_table.ts";
+import type { MetricName } from "../../options/metric_names.ts";
+import { METRICS } from "../../measure/metric_table.ts";
 import type { PairedDifference } from "../../measure/distributions.ts";
 
 const { abs, max, min } = Math;
 
-/** The metrics that are written in percent, and their differences in points. */
-const IN_PERCENT: readonly MetricName[] = [
-  "accuracy",
-  "balancedAccuracy",
-  "f1",
-  "macroF1",
-  "hammingLoss",
-];
-
-/** Whether a metric is written in percent. */
+/** Whether a metric is written in percent, and its differences in points. */
 export function isInPercent(metric: MetricName): boolean {
-  return IN_PERCENT.includes(metric);
+  return METRICS[metric].print === "percent";
 }
 
 /** `1.2 ± 0.4 points of accuracy`, `0.031 ± 0.012 in R²`; without ± where there is none. */
@@ -24,7 +16,7 @@ export function differenceText(
   metric: MetricName,
   { value, plusMinus }: Pick<PairedDifference, "value" | "plusMinus">,
 ): string {
-  if (!IN_PERCENT.includes(metric)) {
+  if (!isInPercent(metric)) {
     return `${withMargin(value, plusMinus)} in ${METRICS[metric].label}`;
   }
   const points = withMargin(100 * value, plusMinus && 100 * plusMinus, 1);

@@ -9,12 +9,9 @@ import {
 } from "./amounts.ts";
 import { shownMetric } from "../../measure/metric_choice.ts";
 import { metricInterval } from "../../measure/metric_interval.ts";
-import {
-  type MeasuredAnswers,
-  metricDifference,
-  type MetricName,
-  METRICS,
-} from "../../measure/metric_table.ts";
+import type { MeasuredAnswers } from "../../measure/metric.ts";
+import { metricDifference, METRICS } from "../../measure/metric_table.ts";
+import type { MetricName } from "../../options/metric_names.ts";
 import type { PairedDifference } from "../../measure/distributions.ts";
 import type { ExpectedOutputs } from "../../measure/row_scores.ts";
 
@@ -87,7 +84,7 @@ export function learningCurveText({ metric, points, gain, networks }: LearningCu
 
 /** Whether a gain would be printed as 0; of errors in a unit of their own only 0 is. */
 function isNothing(metric: MetricName, gain: number): boolean {
-  if (metric === "mae" || metric === "rmse" || metric === "cost") return gain === 0;
+  if (METRICS[metric].unit === "own") return gain === 0;
   return gain < (isInPercent(metric) ? 0.0005 : 0.005);
 }
 

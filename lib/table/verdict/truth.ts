@@ -11,16 +11,10 @@ import { countUnits } from "../../measure/uncertainty.ts";
 import { type CurvePoint, type LearningCurve, learningCurveText } from "./learning_curve.ts";
 import { type MetricInterval, metricInterval } from "../../measure/metric_interval.ts";
 import { decidingMetric, shownMetric } from "../../measure/metric_choice.ts";
-import {
-  type MeasuredAnswers,
-  type MeasuredThreshold,
-  metricDifference,
-  type MetricName,
-  METRICS,
-  metricValue,
-  unitsOf,
-} from "../../measure/metric_table.ts";
-import { ASKED_METRICS } from "../../options/table.ts";
+import type { MeasuredAnswers, MeasuredThreshold } from "../../measure/metric.ts";
+import { metricDifference, METRICS, metricValue, unitsOf } from "../../measure/metric_table.ts";
+import type { MetricName } from "../../options/metric_names.ts";
+import { ASKED_METRICS } from "../../options/metric_names.ts";
 import { type ExpectedOutputs, rowScores } from "../../measure/row_scores.ts";
 import { effectiveSize, meanOf, weightsOf } from "../../measure/row_weights.ts";
 import {

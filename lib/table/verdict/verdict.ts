@@ -4,13 +4,9 @@ import { countText, differenceText, metricValueText, sentence, withMargin } from
 import { largestErrorRate, type PairedDifference } from "../../measure/distributions.ts";
 import type { MetricInterval } from "../../measure/metric_interval.ts";
 import { constantValue, decidingMetric } from "../../measure/metric_choice.ts";
-import {
-  type MeasuredAnswers,
-  metricDifference,
-  type MetricName,
-  METRICS,
-  metricValue,
-} from "../../measure/metric_table.ts";
+import type { MeasuredAnswers } from "../../measure/metric.ts";
+import { metricDifference, METRICS, metricValue } from "../../measure/metric_table.ts";
+import type { MetricName } from "../../options/metric_names.ts";
 import type { ExpectedOutputs } from "../../measure/row_scores.ts";
 
 const { abs } = Math;

@@ -1,7 +1,7 @@
 /** What a model makes of the columns of a table: their contributions, pairs that act together, partial dependence. @module */
 
 import type { Dataset } from "../../../lib/dataset.ts";
-import { rarerClass } from "../../../lib/measure/metric_table.ts";
+import { rarerClass } from "../../../lib/measure/metric/answered.ts";
 import { rulesOf } from "../../../lib/table/columns/target.ts";
 import { answersForEach } from "../../../lib/table/explain/summary.ts";
 import { type ModelExplanation, RowExplainer } from "../../../lib/table/model/explain.ts";

@@ -4,7 +4,7 @@ import type { Dataset } from "../../../lib/dataset.ts";
 import type { Classifier } from "../../../lib/evaluate.ts";
 import { meanDifference } from "../../../lib/measure/distributions.ts";
 import { meanInterval } from "../../../lib/measure/metric_interval.ts";
-import { rarerClass } from "../../../lib/measure/metric_table.ts";
+import { rarerClass } from "../../../lib/measure/metric/answered.ts";
 import type { Predictions } from "../../../lib/evaluate/predictions.ts";
 import { YES_THRESHOLD } from "../../../lib/problem/answers.ts";
 import {

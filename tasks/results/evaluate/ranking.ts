@@ -2,7 +2,7 @@
 
 import type { ClassEvaluation } from "../../../lib/evaluate.ts";
 import { metricInterval } from "../../../lib/measure/metric_interval.ts";
-import { rarerClass } from "../../../lib/measure/metric_table.ts";
+import { rarerClass } from "../../../lib/measure/metric/answered.ts";
 import type { Predictions } from "../../../lib/evaluate/predictions.ts";
 import { precisionRecallCurve, rocCurve } from "../../../lib/measure/ranking.ts";
 import type { ExpectedOutputs } from "../../../lib/measure/row_scores.ts";

@@ -2,7 +2,8 @@
 
 import { isDeepStrictEqual } from "node:util";
 import { withoutPath } from "../../../lib/config/user_data.ts";
-import { type MetricName, METRICS } from "../../../lib/measure/metric_table.ts";
+import type { MetricName } from "../../../lib/options/metric_names.ts";
+import { METRICS } from "../../../lib/measure/metric_table.ts";
 import { mainMetric, metricText, problemOf } from "../problem/metrics.ts";
 import { measuredOf } from "../../run/measured.ts";
 import { readRun, type Run, type Summary } from "../../run/run_folder.ts";

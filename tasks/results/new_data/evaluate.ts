@@ -5,8 +5,13 @@ import type { Dataset } from "../../../lib/dataset.ts";
 import type { Ensemble } from "../../../lib/ensemble.ts";
 import type { RecordedAnswers } from "../../../lib/ensemble/recorded.ts";
 import { evaluate } from "../../../lib/evaluate.ts";
+import { isInResults } from "../../../lib/measure/metric_choice.ts";
 import type { MetricInterval } from "../../../lib/measure/metric_interval.ts";
-import type { AskedMetric, MetricName } from "../../../lib/measure/metric_table.ts";
+import {
+  ASKED_METRICS,
+  type AskedMetric,
+  type MetricName,
+} from "../../../lib/options/metric_names.ts";
 import { decidedEvaluation } from "../../../lib/table/decide/evaluation.ts";
 import {
   type IndependentDifference,
@@ -167,11 +172,7 @@ async function summaryOf(opened: readonly OpenNetwork[]): Promise<Summary | unde
 /** The metrics of a run's test that its files hold. */
 function testMetrics(summary: Partial<Summary> = {}): MeasuredMetric[] {
   const known: MetricName[] = [
-    "accuracy",
-    "logLoss",
-    "r2",
-    "mae",
-    "rmse",
+    ...ASKED_METRICS.filter(isInResults),
     ...summary.truth?.metrics.map(({ name }) => name) ?? [],
   ];
   return named(Object.fromEntries(known.map((name) => [name, measuredOf(summary, "test", name)])));

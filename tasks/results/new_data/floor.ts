@@ -1,14 +1,14 @@
 /** The floors under metrics: the least that a model may have, or the most where less is better. @module */
 
 import { suggestion } from "../../../lib/checks/meant.ts";
-import { type MetricName, METRICS } from "../../../lib/measure/metric_table.ts";
+import { METRIC_NAMES, type MetricName } from "../../../lib/options/metric_names.ts";
+import { METRICS } from "../../../lib/measure/metric_table.ts";
 import { UsageError } from "../../cli/arguments.ts";
-import { fourDigits } from "../../cli/format.ts";
 import { type Check, failed, ok } from "./check.ts";
 import { valueText } from "../problem/metrics.ts";
 
-/** The metrics that may have a floor: not the squared error, which has no unit of its own. */
-const KNOWN = (Object.keys(METRICS) as MetricName[]).filter((name) => name !== "squaredError");
+/** The metrics that may have a floor: none in a mix of units. */
+const KNOWN = METRIC_NAMES.filter((name) => METRICS[name].unit !== "mixed");
 
 export interface Floor {
   /** Absent for the metric that matters: the one that was asked for, accuracy or R². */
@@ -67,9 +67,8 @@ export function checkFloors(floors: readonly Floor[], main: MetricName | undefin
 
 /** @throws {UsageError} if the metric cannot be that */
 function checkBound(metric: MetricName, bound: number, text: string): void {
-  const { isShare } = METRICS[metric];
-  const most = isShare || metric === "r2" ? 1 : Infinity;
-  const least = metric === "r2" || !isLess(metric) ? -Infinity : 0;
+  const most = METRICS[metric].isShare || !isLess(metric) ? 1 : Infinity;
+  const least = isLess(metric) ? 0 : -Infinity;
   if (bound >= least && bound <= most) return;
   throw new UsageError(
     `--floor: expected ${metric} of at ${isLess(metric) ? "least 0" : "most 1"}, got "${text}"`,
@@ -87,7 +86,7 @@ export function floorChecks(
   main: MetricName = typeof values.accuracy === "number" ? "accuracy" : "r2",
 ): Check[] {
   return floors.map(({ metric = main, bound }) => {
-    const text = metric === "cost" ? fourDigits : (of: number) => valueText(metric, of);
+    const text = (of: number) => valueText(metric, of);
     const { label } = METRICS[metric];
     const value = values[metric];
     if (typeof value !== "number") {

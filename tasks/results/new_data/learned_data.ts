@@ -6,7 +6,7 @@ import { dataKindOf, entryOf, withoutPath } from "../../../lib/config/user_data.
 import type { Dataset } from "../../../lib/dataset.ts";
 import type { Ensemble } from "../../../lib/ensemble.ts";
 import { RecordedAnswers } from "../../../lib/ensemble/recorded.ts";
-import type { AskedMetric } from "../../../lib/measure/metric_table.ts";
+import type { AskedMetric } from "../../../lib/options/metric_names.ts";
 import type { ModelExplanation } from "../../../lib/table/model/explain.ts";
 import { parseDistributions } from "../../../lib/table/drift/distributions.ts";
 import { UsageError } from "../../cli/arguments.ts";

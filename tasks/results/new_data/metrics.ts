@@ -8,12 +8,9 @@ import {
   type MetricInterval,
   metricInterval,
 } from "../../../lib/measure/metric_interval.ts";
-import {
-  type AskedMetric,
-  type MeasuredAnswers,
-  type MetricName,
-  METRICS,
-} from "../../../lib/measure/metric_table.ts";
+import type { AskedMetric, MetricName } from "../../../lib/options/metric_names.ts";
+import type { MeasuredAnswers } from "../../../lib/measure/metric.ts";
+import { METRICS } from "../../../lib/measure/metric_table.ts";
 import {
   expectedOf,
   type ExpectedOutputs,
@@ -27,20 +24,9 @@ import { quantityName } from "../../../lib/problem/quantities.ts";
 import { positiveProblem } from "../../run/decision.ts";
 import { metricText, shownAs, withInterval } from "../problem/metrics.ts";
 
-/** The metrics that are shown, in their order. */
-const PRINTED_METRICS: readonly MetricName[] = [
-  "accuracy",
-  "balancedAccuracy",
-  "f1",
-  "macroF1",
-  "auc",
-  "averagePrecision",
-  "hammingLoss",
-  "logLoss",
-  "r2",
-  "mae",
-  "rmse",
-];
+/** The metrics that are shown, in their order: costs have a section of their own. */
+const PRINTED_METRICS = (Object.keys(METRICS) as MetricName[])
+  .filter((name) => METRICS[name].of !== "costs" && METRICS[name].unit !== "mixed");
 
 /** A metric of a model on a data set. */
 export interface MeasuredMetric {
@@ -101,7 +87,7 @@ export function metricValues(
   meaning: Meaning,
 ): Partial<Record<MetricName, number>> {
   return Object.fromEntries(PRINTED_METRICS.flatMap((name) => {
-    if (name === "logLoss" && !meaning.areProbabilities) return [];
+    if (METRICS[name].needsProbabilities && !meaning.areProbabilities) return [];
     const found = wholeMetric(name, answers, data, meaning);
     return found === undefined ? [] : [[name, found.value]];
   }));
@@ -164,8 +150,8 @@ export function measuredMetrics(
   }
   const isTwo = width === (problem.isOneHot ? 2 : 1);
   return named(Object.fromEntries(
-    PRINTED_METRICS.filter((name) => name !== "f1" || isTwo)
-      .filter((name) => name !== "logLoss" || areProbabilities)
+    PRINTED_METRICS.filter((name) => isTwo || METRICS[name].withMoreClasses === undefined)
+      .filter((name) => areProbabilities || !METRICS[name].needsProbabilities)
       .map((name) => [name, wholeMetric(name, answers, data, meaning)]),
   ));
 }
@@ -198,7 +184,7 @@ function ofQuantity(
   };
   const answers = { outputs: column(outputs) };
   return Object.fromEntries(
-    (["r2", "mae", "rmse"] as const).map((name) => [
+    PRINTED_METRICS.filter((name) => METRICS[name].of === "quantities").map((name) => [
       name,
       metricInterval(name, answers, own, Uint32Array.from(own.targets!, (_, row) => row)),
     ]),

@@ -46,7 +46,7 @@ export function metricsSection(result: NewResult, noun: string): Section {
 export function differenceSentence(
   { metric, now, then, difference }: Pick<NewResult, "metric" | "now" | "then" | "difference">,
 ): string {
-  const { label: name, goal } = METRICS[metric];
+  const { label: name, goal, interval } = METRICS[metric];
   if (now === undefined) return `${name} is not defined: all targets are the same.`;
   if (then === undefined) return `There is no ${name} of a test beside it.`;
   if (difference === undefined) {
@@ -57,7 +57,7 @@ export function differenceSentence(
   const isInPercent = metricText({ key: metric }).chart.factor === 100;
   const signed = (of: number) => (isInPercent ? inPercent(of) : of.toFixed(4)).replace("-", "−");
   const unit = isInPercent ? `points of ${name}` : `in ${name}`;
-  const source = metric === "accuracy" ? "Newcombe 1998" : "Zou and Donner 2008";
+  const source = interval === "counts" ? "Newcombe 1998" : "Zou and Donner 2008";
   const verdict = !isBeyondChance
     ? "Not shown to differ from the test of training"
     : `${

@@ -5,7 +5,8 @@ import { problems } from "../../../lib/problem.ts";
 import { classification } from "../../../lib/problem/classification.ts";
 import type { Metric, ProblemName } from "../../../lib/problem/contract.ts";
 import type { MetricInterval } from "../../../lib/measure/metric_interval.ts";
-import { type MetricName, METRICS } from "../../../lib/measure/metric_table.ts";
+import type { MetricName } from "../../../lib/options/metric_names.ts";
+import { METRICS } from "../../../lib/measure/metric_table.ts";
 import { quoted } from "../../../lib/table/cells/cells.ts";
 import type { TableDescription } from "../../../lib/table/columns/columns.ts";
 import { column, fourDigits, inPercent, percent } from "../../cli/format.ts";
@@ -33,76 +34,28 @@ interface MetricText {
 /** Text that begins with a capital. */
 const capital = (text: string) => text[0]!.toUpperCase() + text.slice(1);
 
-/** A metric that is written as a number. */
-function numeric(name: string, hint: string, text = fourDigits): MetricText {
+const fixed = (value: number | null | undefined) => value?.toFixed(4) ?? "–";
+
+/** The texts of a metric, by its entry. */
+export function metricText({ key }: { readonly key: MetricName }): MetricText {
+  const { label, short, counted, hint, print } = METRICS[key];
+  const name = short ?? label;
+  const isInPercent = print === "percent";
+  const text = isInPercent ? percent : print === "decimals" ? fixed : fourDigits;
   return {
     name,
     title: capital(name),
-    head: name,
+    head: counted ?? name,
     hint,
-    text,
-    chart: { factor: 1, unit: "" },
-    ofBest: (split, noun) => `${name} on the ${split} ${noun}s`,
-    cells: column,
-    number: text,
+    text: text as typeof fourDigits,
+    chart: isInPercent ? { factor: 100, unit: ", %" } : { factor: 1, unit: "" },
+    ofBest: (split, noun) =>
+      counted === undefined
+        ? `${name} on the ${split} ${noun}s`
+        : `of the ${split} ${noun}s ${counted}`,
+    cells: isInPercent ? (values) => values.map((value) => percent(value ?? null)) : column,
+    number: isInPercent ? inPercent : text as typeof fourDigits,
   };
-}
-
-/** A metric that is written in percent. */
-function inHundreds(name: string, hint: string): MetricText {
-  return {
-    ...numeric(name, hint, percent as typeof fourDigits),
-    chart: { factor: 100, unit: ", %" },
-    cells: (values) => values.map((value) => percent(value ?? null)),
-    number: inPercent,
-  };
-}
-
-const fixed = (value: number | null | undefined) => value?.toFixed(4) ?? "–";
-
-const metricTexts: { readonly [Name in MetricName]: MetricText } = {
-  accuracy: {
-    ...inHundreds(
-      "accuracy",
-      "How many in a hundred are right after each epoch. Higher is better.",
-    ),
-    head: "right",
-    ofBest: (split, noun) => `of the ${split} ${noun}s right`,
-  },
-  balancedAccuracy: inHundreds(
-    METRICS.balancedAccuracy.label,
-    "The mean recall of the classes: rare and frequent ones count the same. Higher is better.",
-  ),
-  auc: numeric(
-    METRICS.auc.label,
-    "How often a row of the class ranks above one of the others: ½ is guessing. Higher is better.",
-    fixed,
-  ),
-  averagePrecision: numeric(
-    METRICS.averagePrecision.label,
-    "The mean precision over the rows of the class: guessing gets the class's share. Higher is better.",
-    fixed,
-  ),
-  f1: inHundreds("F1", "The harmonic mean of precision and recall. Higher is better."),
-  macroF1: inHundreds(METRICS.macroF1.label, "The mean F1 of the classes. Higher is better."),
-  hammingLoss: inHundreds(
-    METRICS.hammingLoss.label,
-    "How many single answers are wrong. Lower is better.",
-  ),
-  logLoss: numeric(METRICS.logLoss.label, "Lower is better."),
-  cost: numeric(METRICS.cost.label, "What mistakes cost on average. Lower is better."),
-  r2: numeric(
-    "R²",
-    "How much of the target's variance is predicted: 1 is perfect, 0 no better than always answering the mean.",
-    fixed,
-  ),
-  mae: numeric("MAE", "How far off the answers are on average. Lower is better."),
-  rmse: numeric("RMSE", "How far off the answers are; large errors weigh more. Lower is better."),
-  squaredError: numeric(METRICS.squaredError.label, "Lower is better."),
-};
-
-export function metricText({ key }: { readonly key: MetricName }): MetricText {
-  return metricTexts[key];
 }
 
 /** A value of a metric: `85.00 %`, or `0.8123` */

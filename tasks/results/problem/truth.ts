@@ -169,7 +169,7 @@ export function truthInBrief(truth: Truth): Blocks {
 
 /** How well two classes are ranked, with intervals; nothing of others. */
 function rankingTable({ metrics }: Truth): Table | undefined {
-  const ranking = metrics.filter(({ name }) => name === "auc" || name === "averagePrecision");
+  const ranking = metrics.filter(({ name }) => METRICS[name].isRanking);
   if (ranking.length === 0) return undefined;
   const haveFolds = ranking.some(({ outOfFold }) => outOfFold !== null);
   return table({

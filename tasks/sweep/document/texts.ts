@@ -1,20 +1,22 @@
 /** The texts on a sweep. @module */
 
+import { resultKey } from "../../../lib/measure/metric_choice.ts";
+import type { Metric } from "../../../lib/measure/metric.ts";
+import { METRICS } from "../../../lib/measure/metric_table.ts";
+import { ASKED_METRICS } from "../../../lib/options/metric_names.ts";
 import { rankTrials } from "../plan/summarize.ts";
 import type { SweepMetric, SweepSummary, Trial } from "../plan/summary.ts";
 import { count, counted, fourDigits, inPercent } from "../../cli/format.ts";
 import { splitName } from "../../data/names.ts";
 
-const METRIC_NAMES: { readonly [name: string]: string } = {
-  r2: "R²",
-  mae: "MAE",
-  rmse: "RMSE",
-  auc: "AUC",
-  f1: "F1",
-  averagePrecision: "average precision",
-  balancedAccuracy: "balanced accuracy",
-  costOfMistakes: "cost of mistakes",
-};
+/** The metric that a key of results stands for. */
+function metricOf(key: string): Metric | undefined {
+  const name = ASKED_METRICS.find((name) => resultKey(name) === key);
+  return name && METRICS[name];
+}
+
+/** The key of a result, without its split. */
+const keyOf = (name: string) => name.slice(name.indexOf(".") + 1);
 
 /** The metric in words: `validation accuracy`, or over folds `accuracy out of fold`. */
 export function metricTitle(
@@ -23,7 +25,8 @@ export function metricTitle(
     & Partial<Pick<SweepSummary, "config" | "best">>,
 ): string {
   const [split, key] = name.split(".") as [string, string];
-  const what = METRIC_NAMES[key] ?? key;
+  const { result, short, label = key } = metricOf(key) ?? {};
+  const what = result?.words ?? short ?? label;
   const folds = Number(best?.config.folds ?? config?.["folds"] ?? 0);
   const where = splitName(split, { folds });
   return where === split ? `${split} ${what}` : `${what} ${where}`;
@@ -31,7 +34,13 @@ export function metricTitle(
 
 /** Whether a metric is a fraction, which is shown in percent. */
 export function isFraction({ name }: SweepMetric): boolean {
-  return /(?:accuracy|f1)$/i.test(name);
+  return metricOf(keyOf(name))?.print === "percent";
+}
+
+/** Whether a metric is written with four decimals: a score that may be below 0. */
+function hasDecimals({ name }: SweepMetric): boolean {
+  const { print, isShare } = metricOf(keyOf(name)) ?? {};
+  return print === "decimals" && !isShare;
 }
 
 /** A value of the metric, with its deviation if there is one: `97.16 ± 0.12 %`; a dash for `null`. */
@@ -43,7 +52,7 @@ export function metricText(
   if (mean === null) return "–";
   const text = isFraction(metric)
     ? inPercent
-    : metric.name.endsWith("r2")
+    : hasDecimals(metric)
     ? (value: number) => value.toFixed(4)
     : fourDigits;
   const unit = isFraction(metric) ? "\u00a0%" : "";

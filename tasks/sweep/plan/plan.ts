@@ -9,7 +9,7 @@ import { sha256 } from "../../../lib/formats/sha256.ts";
 import { problemOfKind } from "../../../lib/problem.ts";
 import { weightCount } from "../../../lib/network/parameters.ts";
 import { rungsIn, type Sweep, trialsOf } from "../sweep.ts";
-import { GOALS } from "./schema.ts";
+import { GOALS, type MetricKey } from "./schema.ts";
 import type { SweepMetric } from "./summary.ts";
 
 /** The facts and the hashes of the data that a run learns from. */
@@ -132,9 +132,6 @@ function withParameters(
   return json;
 }
 
-/** A metric of an epoch. */
-type MetricKey = keyof typeof GOALS;
-
 /** The metric of the sweep, or that of its config, or the default of the data. */
 function sweepMetric({ metric, config }: Sweep, { kind, folds }: DataFacts): SweepMetric {
   const { metrics, noun } = problemOfKind(kind);
@@ -142,7 +139,7 @@ function sweepMetric({ metric, config }: Sweep, { kind, folds }: DataFacts): Swe
   const names = metrics.map(({ key }): MetricKey => `validation.${key}`);
   if (asked !== undefined) names.unshift(`validation.${resultKey(asked)}` as MetricKey);
   const [first] = names as [MetricKey];
-  const { name, goal } = metric ?? { name: first, goal: GOALS[first] };
+  const { name, goal } = metric ?? { name: first, goal: GOALS[first]! };
   if (asked !== undefined && !isInResults(asked) && name === first && !folds) {
     throw new SyntaxError(
       `Cannot use this sweep:\n  metric: expected folds, whose trials are compared by ${asked} out of fold`,

@@ -1,21 +1,25 @@
 /** The schema of a sweep, for `sweep.ts`: its keys, defaults and ranges, and a line on each for editors. @module */
 
 import { z } from "zod";
+import type { Metric } from "../../../lib/measure/metric.ts";
+import { isInResults, resultKey } from "../../../lib/measure/metric_choice.ts";
+import { METRICS } from "../../../lib/measure/metric_table.ts";
+import { ASKED_METRICS, type AskedMetric } from "../../../lib/options/metric_names.ts";
+
+/** A metric of an epoch: of its validation by the metric's key in results, or the cost of training. */
+export type MetricKey = `validation.${string}` | "train.cost";
+
+const [inAnyCase, others] = [true, false].map((is) =>
+  ASKED_METRICS.filter((name) => isInResults(name) === is)
+) as [AskedMetric[], AskedMetric[]];
 
 /** The metrics of an epoch that trials may be compared by, and which way is better. */
-export const GOALS = {
-  "validation.accuracy": "maximize",
-  "validation.cost": "minimize",
-  "validation.r2": "maximize",
-  "validation.mae": "minimize",
-  "validation.rmse": "minimize",
-  "validation.balancedAccuracy": "maximize",
-  "validation.auc": "maximize",
-  "validation.averagePrecision": "maximize",
-  "validation.f1": "maximize",
-  "validation.costOfMistakes": "minimize",
+export const GOALS: { readonly [Key in MetricKey]: Metric["goal"] } = {
+  ...Object.fromEntries(
+    [...inAnyCase, ...others].map((name) => [`validation.${resultKey(name)}`, METRICS[name].goal]),
+  ),
   "train.cost": "minimize",
-} as const;
+};
 
 const DRAWS = ["grid", "random", "quasiRandom", "list"] as const;
 
@@ -34,7 +38,7 @@ const rangeSchema = z.strictObject({
 }).describe("A number in a range.");
 
 const metricSchema = z.strictObject({
-  name: z.enum(Object.keys(GOALS) as [keyof typeof GOALS])
+  name: z.enum(Object.keys(GOALS) as [MetricKey])
     .describe("A metric of the epoch whose weights are kept."),
   goal: z.enum(["maximize", "minimize"]).optional()
     .describe("Which way is better; the metric's own if left out."),

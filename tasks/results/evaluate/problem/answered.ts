@@ -8,7 +8,7 @@ import {
   evaluate,
   ofClasses,
 } from "../../../../lib/evaluate.ts";
-import type { AskedMetric } from "../../../../lib/measure/metric_table.ts";
+import type { AskedMetric } from "../../../../lib/options/metric_names.ts";
 import { type Calibration, calibration } from "../../../../lib/measure/metrics.ts";
 import type { Importances } from "../../../../lib/measure/permutation_importance.ts";
 import type { Predictions } from "../../../../lib/evaluate/predictions.ts";

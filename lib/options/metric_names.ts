@@ -1,0 +1,32 @@
+/** The one list of metrics, which options, configs and sweeps check names by; what each is stands in `lib/measure/metric/`. @module */
+
+/** The names of metrics, in the order in which they are listed. */
+export const METRIC_NAMES = [
+  "accuracy",
+  "balancedAccuracy",
+  "auc",
+  "averagePrecision",
+  "f1",
+  "macroF1",
+  "hammingLoss",
+  "logLoss",
+  "cost",
+  "r2",
+  "mae",
+  "rmse",
+  "squaredError",
+] as const;
+
+/** The name of a metric. */
+export type MetricName = typeof METRIC_NAMES[number];
+
+/** The metrics that are shown, but that models are not compared by. */
+const NOT_ASKED = ["macroF1", "hammingLoss", "squaredError"] as const;
+
+/** A metric that may be asked for. */
+export type AskedMetric = Exclude<MetricName, typeof NOT_ASKED[number]>;
+
+/** The metrics that models may be compared by, in the order in which they are listed. */
+export const ASKED_METRICS: readonly AskedMetric[] = METRIC_NAMES.filter(
+  (name): name is AskedMetric => !NOT_ASKED.some((other) => other === name),
+);
