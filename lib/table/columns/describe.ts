@@ -4,14 +4,12 @@ import { byCodeUnit } from "../../checks/texts.ts";
 import { isMissing, quoted } from "../cells/cells.ts";
 import {
   type CategoryColumn,
-  featuresOf,
   type MissingValueRule,
   type TableColumn,
   type TableDescription,
   targetNamesOf,
-  versionOf,
-  widthOf,
 } from "./columns.ts";
+import { featuresOf, versionOf, widthOf } from "./features.ts";
 import { MissingValues } from "./dropped_rows.ts";
 import { leftOutText } from "./guess.ts";
 import type { PlannedColumn } from "./guess/planned.ts";

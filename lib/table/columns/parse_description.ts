@@ -5,13 +5,13 @@ import { suggestion } from "../../checks/meant.ts";
 import { MAX_CLASSES } from "../../dataset/source.ts";
 import {
   type DateColumn,
-  featuresOf,
   knownNamesOf,
   type Leak,
   MISSING_VALUE_RULES,
   type TableColumn,
   type TableDescription,
 } from "./columns.ts";
+import { featuresOf } from "./features.ts";
 import { quoted } from "../cells/cells.ts";
 import { MAX_COLUMNS, MAX_FEATURES, MAX_LEVELS } from "../cells/limits.ts";
 import type { TargetKind } from "../../options/table.ts";

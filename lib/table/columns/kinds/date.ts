@@ -1,0 +1,55 @@
+/** Columns of dates. @module */
+
+import type { DateColumn } from "../columns.ts";
+import { isoText, readDate } from "../../values/dates.ts";
+import { medianOf } from "../bin_values.ts";
+import type { ColumnKind, Scale } from "./contract.ts";
+import { inputsText, orUnread } from "./shared.ts";
+
+const DAY_SECONDS = 86_400;
+
+/** The length of a date without its time. */
+const DATE_LENGTH = 10;
+
+/** Dates: a feature for each number of them that varies. */
+export const date: ColumnKind<DateColumn> = {
+  values: "date",
+  isLater: true,
+  isOneHot: false,
+  width: ({ parts }) => parts.length,
+  features: ({ name, parts }) =>
+    parts.map(({ part }) => {
+      const isPoint = part !== "year" && part !== "days"; // of a circle
+      return { name: `${name}: ${part}`, kind: isPoint ? "unit" : "number" };
+    }),
+  isNew: () => true,
+  reader: ({ order }) => (cell) => orUnread(readDate(cell, order)),
+  scale({ first, parts }): Scale | undefined {
+    const days = parts.find(({ part }) => part === "days");
+    return days && {
+      mean: (first + days.mean) * DAY_SECONDS,
+      deviation: days.deviation * DAY_SECONDS,
+    };
+  },
+  shown: (cell) => String(cell).slice(0, DATE_LENGTH),
+  cellAt: () => (value) => isoText(Math.floor(value)),
+  example(column, counted) {
+    const scale = date.scale(column);
+    const { edges = [] } = counted ?? {};
+    const seconds = edges.length > 0
+      ? medianOf(counted!, scale)
+      : scale?.mean ?? column.first * DAY_SECONDS;
+    return isoText(seconds).slice(0, DATE_LENGTH);
+  },
+  planned: "numbers of the date",
+  becomes({ parts }) {
+    const names = new Set(parts.map(({ part }) => part.replace(/ .*/, "")));
+    return `${inputsText(parts.length)}: ${[...names].join(", ")}`;
+  },
+  types: () => "string | Date",
+  json: () => ({
+    types: ["string"],
+    description: "A date such as 2024-01-31, with or without a time.",
+  }),
+  says: ({ order }) => `dates (${order})`,
+};
