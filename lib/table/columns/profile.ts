@@ -12,7 +12,7 @@ import { namedMarks, usualMarks, withoutMarks } from "./missing_values.ts";
 import { FirstPass } from "./scan.ts";
 import type { TableSource } from "../cells/source.ts";
 import { isoText } from "../values/dates.ts";
-import type { ColumnReading } from "../values/readings.ts";
+import { type ColumnReading, formatOf, orderOf } from "../values/readings.ts";
 
 /** A column, in words. */
 export interface ColumnProfile {
@@ -75,8 +75,8 @@ function kindText(
   description: TableDescription | undefined,
 ): string {
   if (isTarget) return description?.target.kind ?? "";
-  if (reading?.kind !== "number") return kind;
-  const { format } = reading;
+  const format = formatOf(reading);
+  if (format === undefined) return kind;
   if (format.as === "hours") return "hours";
   if (format.as === "truth") return "yes or no";
   return format.unit === undefined ? kind : `${kind} (${format.unit})`;
@@ -101,8 +101,9 @@ function inputsText(
 function rangeText(index: number, { statistics, plain, readings, guesses }: TableFacts): string {
   const { least, largest, texts, numbers } = plain[index]!;
   const reading = readings.get(index);
-  if (reading?.kind === "date") {
-    const [first, last] = guesses.get(index)!.dates.rangeOf(reading.order);
+  const order = orderOf(reading);
+  if (order !== undefined) {
+    const [first, last] = guesses.get(index)!.dates.rangeOf(order);
     return first === Infinity ? "" : `${isoText(first)} to ${isoText(last)}`;
   }
   if (texts === 0 && numbers > 0) return `${short(least)} to ${short(largest)}`;

@@ -1,6 +1,10 @@
 /** Columns of texts: categories, and levels of which a network takes means of the target. @module */
 
 import type { CategoryColumn, LevelColumn } from "../columns.ts";
+import { byCodeUnit } from "../../../checks/texts.ts";
+import { isMissing } from "../../cells/cells.ts";
+import { MAX_ONE_HOT } from "../../cells/limits.ts";
+import { lasting } from "../../cells/statistics.ts";
 import { areQuotable, quotableLevels } from "../../cells/quotable.ts";
 import type { ColumnKind } from "./contract.ts";
 import { inputsText, SOME_TEXT } from "./shared.ts";
@@ -15,6 +19,22 @@ const texts = {
     ]);
     return (cell) => known.get(cell);
   },
+  find({ planned: { name, spellings, hasNone }, gaps, isFolded }) {
+    const found = new Set<string>();
+    return {
+      add(cell) {
+        const value = isMissing(cell, hasNone) ? "" : spellings?.get(cell) ?? cell;
+        if (!found.has(value)) found.add(lasting(value));
+      },
+      column() {
+        const values = [...found].filter((value) => value !== "" || gaps === "category");
+        if (values.length === 0) return undefined;
+        const kind = isFolded && values.length > MAX_ONE_HOT ? "level" : "category";
+        return { kind, name, values: values.sort(byCodeUnit), gaps, ...spelled(values, spellings) };
+      },
+    };
+  },
+  missing: { as: "category", among: "the others" },
   scale: () => undefined,
   shown: String,
   example: (column, counted) =>
@@ -53,3 +73,15 @@ export const level: ColumnKind<LevelColumn> = {
   isNew: () => true,
   becomes: ({ values }) => `means of the target by ${values.length} levels`,
 };
+
+/** The other spellings of these values. */
+function spelled(
+  values: readonly string[],
+  spellings: ReadonlyMap<string, string> = new Map(),
+): Pick<CategoryColumn, "spellings"> {
+  const known = new Set(values);
+  const some = [...spellings].filter(([, value]) => known.has(value));
+  return some.length === 0
+    ? {}
+    : { spellings: Object.fromEntries(some.sort(([a], [b]) => byCodeUnit(a, b))) };
+}

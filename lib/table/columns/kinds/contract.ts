@@ -1,7 +1,10 @@
 /** What a kind of column owns: all of reading, describing and showing a column that depends on what it has. @module */
 
 import type { RandomStream } from "../../../numerics/random.ts";
-import type { DescribedColumn } from "../columns.ts";
+import type { DescribedColumn, MissingValueRule, TableColumn } from "../columns.ts";
+
+import type { TableSource } from "../../cells/source.ts";
+import type { PlannedColumn } from "../guess/planned.ts";
 
 /** What values are: numbers, seconds of dates since 1970, how many of its column's words a text has, or texts. */
 export type ValueKind = "number" | "date" | "words" | "category";
@@ -49,6 +52,29 @@ export interface CellSchema {
   readonly isClosed?: boolean;
 }
 
+/** What a column is found from. */
+export interface FindingFacts {
+  readonly source: TableSource;
+  readonly planned: PlannedColumn;
+  readonly gaps: MissingValueRule;
+  /** Whether rows are split into folds, so that a column of many texts has levels. */
+  readonly isFolded: boolean;
+}
+
+/** What the training rows have in a column. */
+export interface Finding {
+  add(cell: string): void;
+  /**
+   * The description of the column; nothing if nothing can be learned from it.
+   * @param isOften whether values are often missing
+   */
+  column(isOften: boolean): TableColumn | undefined;
+  /** Why nothing is learned from it, where that is not that it is empty. */
+  nothing?(): string | undefined;
+  /** Warnings for the user, in sentences. */
+  warnings?(): string[];
+}
+
 /** A kind of column. Whoever needs to know what differs between kinds asks it of this object. */
 export interface ColumnKind<Column extends DescribedColumn<string>> {
   /** What its values are. */
@@ -68,6 +94,14 @@ export interface ColumnKind<Column extends DescribedColumn<string>> {
    * @param decimalComma whether plain numbers have a comma before their decimals
    */
   reader(column: Column, decimalComma: boolean | undefined): (cell: string) => CellValue;
+  /** Begins to read the training rows. */
+  find(facts: FindingFacts): Finding;
+  /** How a column is read, in a sentence; absent where that is not worth one. */
+  reads?(column: Column): string;
+  /** Whether a cell counts as a missing value beside the usual ones. */
+  lacks?(cell: string, planned: PlannedColumn): boolean;
+  /** What a missing value becomes, `"mean"`, `"category"` or a text, and among what. */
+  readonly missing: { readonly as: string; readonly among: string };
   /** The mean and the deviation of the values in the training rows, where the description has them. */
   scale(column: Column): Scale | undefined;
   /** How a cell is said beside the answers along a column; absent of free text, which has no such values. */

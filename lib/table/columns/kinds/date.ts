@@ -1,6 +1,9 @@
 /** Columns of dates. @module */
 
 import type { DateColumn } from "../columns.ts";
+import { isMissing, quoted } from "../../cells/cells.ts";
+import { DateMoments } from "../../values/date_parts.ts";
+import { orderOf } from "../../values/readings.ts";
 import { isoText, readDate } from "../../values/dates.ts";
 import { medianOf } from "../bin_values.ts";
 import type { ColumnKind, Scale } from "./contract.ts";
@@ -24,6 +27,29 @@ export const date: ColumnKind<DateColumn> = {
     }),
   isNew: () => true,
   reader: ({ order }) => (cell) => orUnread(readDate(cell, order)),
+  find({ planned: { name, reading }, gaps }) {
+    const found = new DateMoments(orderOf(reading) ?? "dmy");
+    return {
+      add(cell) {
+        if (!isMissing(cell)) found.add(cell);
+      },
+      column: () => found.column(name, gaps),
+      nothing: () => found.count > 0 ? "every training row has the same date" : undefined,
+      warnings() {
+        const { unread, firstUnread } = found;
+        if (unread === 0) return [];
+        const [rows, they] = unread === 1
+          ? ["1 training row has no date", "it counts as a missing value"]
+          : [`${unread} training rows have no dates`, "they count as missing values"];
+        return [`${rows} in ${quoted(name)}, such as ${quoted(firstUnread!)}: ${they}`];
+      },
+    };
+  },
+  lacks(cell, { reading }) {
+    const order = orderOf(reading);
+    return order !== undefined && Number.isNaN(readDate(cell, order));
+  },
+  missing: { as: "mean", among: "dates" },
   scale({ first, parts }): Scale | undefined {
     const days = parts.find(({ part }) => part === "days");
     return days && {

@@ -1,6 +1,9 @@
 /** Columns of numbers. @module */
 
 import type { NumberColumn } from "../columns.ts";
+import { isMissing } from "../../cells/cells.ts";
+import { Moments, scaleOf } from "../../cells/moments.ts";
+import { formatOf } from "../../values/readings.ts";
 import { formattedNumber, writtenNumber } from "../../values/number_format.ts";
 import { medianOf } from "../bin_values.ts";
 import type { ColumnKind, ValueCounted } from "./contract.ts";
@@ -24,6 +27,22 @@ export const number: ColumnKind<NumberColumn> = {
   isNew: ({ indicator, format }) => indicator === true || format !== undefined,
   reader: ({ format }, decimalComma) => (cell) =>
     orUnread(formattedNumber(cell, format, decimalComma)),
+  find({ source, planned: { name, reading }, gaps }) {
+    const found = new Moments();
+    const format = formatOf(reading);
+    return {
+      add(cell) {
+        if (!isMissing(cell)) found.add(formattedNumber(cell, format, source.decimalComma));
+      },
+      column(isOften) {
+        if (found.count === 0) return undefined;
+        const scale = scaleOf(source, name, found);
+        const indicator = isOften && gaps !== "drop" && { indicator: true as const };
+        return { kind: "number", name, ...scale, gaps, ...indicator, ...format && { format } };
+      },
+    };
+  },
+  missing: { as: "mean", among: "numbers" },
   scale: (column) => column,
   shown: (cell) => String(Number(Number(cell).toPrecision(4))),
   cellAt: () => (value) => value,

@@ -2,11 +2,16 @@
 
 import { shuffle } from "../../../numerics/random.ts";
 import type { WordsColumn } from "../columns.ts";
-import { MAX_WORDS, wordsIn } from "../../values/words.ts";
+import { isMissing, quoted } from "../../cells/cells.ts";
+import { MAX_WORDS, WordCounts, wordsIn } from "../../values/words.ts";
 import type { ColumnKind } from "./contract.ts";
 import { SOME_TEXT } from "./shared.ts";
 
 const { max, min, trunc } = Math;
+
+function countText(words: number): string {
+  return words === 1 ? "1 word" : `${words} words`;
+}
 
 /** Free text: a feature for each of some words. */
 export const words: ColumnKind<WordsColumn> = {
@@ -20,6 +25,26 @@ export const words: ColumnKind<WordsColumn> = {
     const known = new Set(words);
     return (cell) => [...wordsIn(cell)].filter((word) => known.has(word)).length;
   },
+  find({ planned: { name }, gaps }) {
+    const found = new WordCounts();
+    return {
+      add(cell) {
+        if (!isMissing(cell)) found.add(cell);
+      },
+      column() {
+        const words = found.chosen;
+        return words.length === 0 ? undefined : { kind: "words", name, words, gaps };
+      },
+      nothing: () =>
+        found.texts > 0 ? "no word is in 1 % to 90 % of its texts, and in 5 at least" : undefined,
+    };
+  },
+  reads({ name, words: all }) {
+    const some = all.slice(0, 3).map(quoted).join(", ");
+    return `${quoted(name)} is read as ${countText(all.length)}, such as ${some}: ` +
+      "the commonest that 1 % to 90 % of the training rows have";
+  },
+  missing: { as: "no word", among: "texts" },
   scale: () => undefined,
   cellAt({ words }, random) {
     const indices = Uint32Array.from(words, (_, k) => k);
@@ -31,7 +56,7 @@ export const words: ColumnKind<WordsColumn> = {
   },
   example: () => SOME_TEXT,
   planned: `up to ${MAX_WORDS} words`,
-  becomes: ({ words: { length } }) => length === 1 ? "1 word" : `${length} words`,
+  becomes: ({ words }) => countText(words.length),
   types: () => "string",
   json: () => ({ types: ["string"], description: "Free text." }),
   says: () => "texts",
