@@ -10,7 +10,7 @@ import { words } from "./kinds/words.ts";
 /** All kinds of columns by name. */
 export const columnKinds: {
   readonly [Name in TableColumn["kind"]]: ColumnKind<Extract<TableColumn, { kind: Name }>>;
-} = { number, category, level, date, words };
+} = { number, level, category, date, words };
 
 /** The kind of a column. */
 export function kindOf({ kind }: Pick<TableColumn, "kind">): ColumnKind<TableColumn> {

@@ -1,9 +1,12 @@
 /** What a kind of column owns: all of reading, describing and showing a column that depends on what it has. @module */
 
 import type { RandomStream } from "../../../numerics/random.ts";
+import type { OnnxBuilder } from "../../../formats/onnx_builder.ts";
+import type { OnnxValue } from "../../../formats/onnx_model.ts";
 import type { DescribedColumn, MissingValueRule, TableColumn } from "../columns.ts";
 
 import type { TableSource } from "../../cells/source.ts";
+import type { Readers } from "../entries.ts";
 import type { PlannedColumn } from "../guess/planned.ts";
 
 /** What values are: numbers, seconds of dates since 1970, how many of its column's words a text has, or texts. */
@@ -77,6 +80,8 @@ export interface Finding {
 
 /** A kind of column. Whoever needs to know what differs between kinds asks it of this object. */
 export interface ColumnKind<Column extends DescribedColumn<string>> {
+  /** What reads the entries of its description, in the order in which they are written. */
+  readonly entries: Readers;
   /** What its values are. */
   readonly values: ValueKind;
   /** Whether rows that come later have other values, as dates do. */
@@ -108,6 +113,18 @@ export interface ColumnKind<Column extends DescribedColumn<string>> {
   shown?(cell: number | string): string;
   /** What makes a cell of a value, for rows like the training data; absent of texts, whose values are cells. */
   cellAt?(column: Column, random: RandomStream): (value: number) => number | string;
+  /** The input of an ONNX model; [batch, 1] where it has no shape. */
+  input(column: Column): Omit<OnnxValue, "name" | "shape"> & Partial<Pick<OnnxValue, "shape">>;
+  /** Whether the next column is encoded with this one, if it is of the same kind; absent if none is. */
+  joins?(column: Column): boolean;
+  /**
+   * Adds what makes features of columns beside each other to an ONNX model, of which all but the last join the next.
+   * @returns the features, each [batch, width] float32; and what is NaN where a row is to be left out, each [batch, 1]
+   */
+  nodes(
+    graph: OnnxBuilder,
+    columns: readonly Column[],
+  ): { readonly features: readonly string[]; readonly gaps?: readonly string[] };
   /** A cell that a person could have typed. */
   example(column: Column, counted: ValueCounted | undefined): ExampleCell;
   /** What becomes of a column that no training row was read of. */

@@ -2,10 +2,23 @@
 
 import type { DateColumn } from "../columns.ts";
 import { isMissing, quoted } from "../../cells/cells.ts";
-import { DateMoments } from "../../values/date_parts.ts";
+import { DATE_PARTS, DateMoments } from "../../values/date_parts.ts";
+import { dateFeatures } from "../../values/onnx_dates.ts";
 import { orderOf } from "../../values/readings.ts";
 import { isoText, readDate } from "../../values/dates.ts";
 import { medianOf } from "../bin_values.ts";
+import {
+  checkDifferent,
+  choiceOf,
+  deviation,
+  entriesOf,
+  gaps,
+  LAST,
+  listOf,
+  mean,
+  text,
+  whole,
+} from "../entries.ts";
 import type { ColumnKind, Scale } from "./contract.ts";
 import { inputsText, orUnread } from "./shared.ts";
 
@@ -16,6 +29,14 @@ const DATE_LENGTH = 10;
 
 /** Dates: a feature for each number of them that varies. */
 export const date: ColumnKind<DateColumn> = {
+  entries: {
+    name: text,
+    order: choiceOf(["dmy", "mdy"]),
+    first: whole,
+    parts: dateParts,
+    gaps,
+    ...LAST,
+  },
   values: "date",
   isLater: true,
   isOneHot: false,
@@ -59,6 +80,11 @@ export const date: ColumnKind<DateColumn> = {
   },
   shown: (cell) => String(cell).slice(0, DATE_LENGTH),
   cellAt: () => (value) => isoText(Math.floor(value)),
+  input({ gaps }) {
+    const rule = gaps === "drop" ? "leaves the row out" : "is the mean";
+    return { type: "double", description: `A date in seconds since 1970 (UTC); NaN ${rule}` };
+  },
+  nodes: (graph, [column]) => ({ features: [dateFeatures(graph, column!)] }),
   example(column, counted) {
     const scale = date.scale(column);
     const { edges = [] } = counted ?? {};
@@ -79,3 +105,13 @@ export const date: ColumnKind<DateColumn> = {
   }),
   says: ({ order }) => `dates (${order})`,
 };
+
+function dateParts(value: unknown, where: string): DateColumn["parts"] {
+  const readers = { part: choiceOf(DATE_PARTS), mean, deviation };
+  const parts = listOf(
+    DATE_PARTS.length,
+    (value, where) => entriesOf(value, where, readers),
+  )(value, where);
+  checkDifferent(parts.map(({ part }) => part), where);
+  return parts;
+}

@@ -1,11 +1,13 @@
 /** Columns of numbers. @module */
 
+import type { OnnxBuilder } from "../../../formats/onnx_builder.ts";
 import type { NumberColumn } from "../columns.ts";
 import { isMissing } from "../../cells/cells.ts";
 import { Moments, scaleOf } from "../../cells/moments.ts";
 import { formatOf } from "../../values/readings.ts";
 import { formattedNumber, writtenNumber } from "../../values/number_format.ts";
 import { medianOf } from "../bin_values.ts";
+import { deviation, gaps, LAST, mean, numberFormat, text, yes } from "../entries.ts";
 import type { ColumnKind, ValueCounted } from "./contract.ts";
 import { inputsText, orUnread } from "./shared.ts";
 
@@ -16,6 +18,7 @@ const TOLERANCE = 0.1;
 
 /** Numbers, standardized: one feature, and another for whether the value is missing. */
 export const number: ColumnKind<NumberColumn> = {
+  entries: { name: text, mean, deviation, gaps, indicator: yes, format: numberFormat, ...LAST },
   values: "number",
   isLater: false,
   isOneHot: false,
@@ -46,6 +49,21 @@ export const number: ColumnKind<NumberColumn> = {
   scale: (column) => column,
   shown: (cell) => String(Number(Number(cell).toPrecision(4))),
   cellAt: () => (value) => value,
+  input({ mean, deviation, gaps }) {
+    const rule = gaps === "drop" ? "leaves the row out" : "becomes the mean";
+    const description = `A number, mean ${mean}, standard deviation ${deviation}; NaN ${rule}`;
+    return { type: "double", description };
+  },
+  joins: ({ indicator }) => !indicator,
+  nodes(graph, columns) {
+    const features = [standardize(graph, columns)];
+    const { name, indicator } = columns.at(-1)!;
+    if (indicator) {
+      const missing = graph.node("IsNaN", [name], "number.missing");
+      features.push(graph.cast(missing, "number.indicator", "float"));
+    }
+    return { features };
+  },
   example: (column, counted) => writtenNumber(typicalNumber(column, counted), column.format),
   planned: "1 input",
   becomes: (column) => inputsText(number.width(column)),
@@ -82,4 +100,17 @@ function typicalNumber(column: NumberColumn, counted: ValueCounted | undefined):
     const short = Number(typical.toPrecision(digits));
     if (abs(short - typical) <= TOLERANCE * deviation || digits === 17) return short;
   }
+}
+
+/** (x − mean) / deviation in float64, where NaN becomes 0, the mean, or stays; then float32. */
+function standardize(graph: OnnxBuilder, columns: readonly NumberColumn[]): string {
+  const means = graph.doubles("means", columns.map(({ mean }) => mean));
+  const deviations = graph.doubles("deviations", columns.map(({ deviation }) => deviation));
+  const fill = graph.doubles("gaps", columns.map(({ gaps }) => gaps === "drop" ? NaN : 0));
+  const numbers = graph.concat(columns.map(({ name }) => name), "numbers");
+  const centered = graph.node("Sub", [numbers, means], "numbers.centered");
+  const scaled = graph.node("Div", [centered, deviations], "numbers.standardized");
+  const missing = graph.node("IsNaN", [scaled], "numbers.gap");
+  const filled = graph.node("Where", [missing, fill, scaled], "numbers.filled");
+  return graph.cast(filled, "numbers.features", "float");
 }

@@ -12,3 +12,11 @@ export function inputsText(width: number): string {
 export function orUnread(value: number): number | undefined {
   return Number.isNaN(value) ? undefined : value;
 }
+
+const MAX_DESCRIBED = 20;
+
+/** The first of some texts, and how many more there are. */
+export function firstQuoted(values: readonly string[]): string {
+  const more = values.length > MAX_DESCRIBED ? ` and ${values.length - MAX_DESCRIBED} more` : "";
+  return values.slice(0, MAX_DESCRIBED).map((value) => JSON.stringify(value)).join(", ") + more;
+}

@@ -1,11 +1,13 @@
 /** Columns of free text. @module */
 
 import { shuffle } from "../../../numerics/random.ts";
+import type { OnnxBuilder } from "../../../formats/onnx_builder.ts";
 import type { WordsColumn } from "../columns.ts";
 import { isMissing, quoted } from "../../cells/cells.ts";
 import { MAX_WORDS, WordCounts, wordsIn } from "../../values/words.ts";
+import { gaps, LAST, namesOf, text } from "../entries.ts";
 import type { ColumnKind } from "./contract.ts";
-import { SOME_TEXT } from "./shared.ts";
+import { firstQuoted, SOME_TEXT } from "./shared.ts";
 
 const { max, min, trunc } = Math;
 
@@ -15,6 +17,7 @@ function countText(words: number): string {
 
 /** Free text: a feature for each of some words. */
 export const words: ColumnKind<WordsColumn> = {
+  entries: { name: text, words: namesOf(MAX_WORDS), gaps, ...LAST },
   values: "words",
   isLater: false,
   isOneHot: false,
@@ -54,6 +57,12 @@ export const words: ColumnKind<WordsColumn> = {
       return Array.from(indices.subarray(0, count), (k) => words[k]!).join(" ");
     };
   },
+  input: ({ words }) => ({
+    type: "float",
+    shape: ["batch", words.length],
+    description: `1 for each word of the text: ${firstQuoted(words)}`,
+  }),
+  nodes: (graph, [column]) => ({ features: [presentWords(graph, column!)] }),
   example: () => SOME_TEXT,
   planned: `up to ${MAX_WORDS} words`,
   becomes: ({ words }) => countText(words.length),
@@ -61,3 +70,11 @@ export const words: ColumnKind<WordsColumn> = {
   json: () => ({ types: ["string"], description: "Free text." }),
   says: () => "texts",
 };
+
+/** 1 for the words of a text, which come as they are: ONNX has nothing that finds them. NaN is 0, or stays. */
+function presentWords(graph: OnnxBuilder, { name, gaps }: WordsColumn): string {
+  if (gaps === "drop") return name;
+  const missing = graph.node("IsNaN", [name], "words.missing");
+  const none = graph.cast(graph.doubles("words.none", [0]), "words.zero", "float");
+  return graph.node("Where", [missing, none, name], "words.features");
+}
