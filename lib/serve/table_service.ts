@@ -6,9 +6,10 @@ import { CellValues } from "../table/columns/cell_values.ts";
 import type { TableColumn } from "../table/columns/columns.ts";
 import { rulesOf } from "../table/columns/target.ts";
 import type { ColumnDistribution } from "../table/encode/distributions.ts";
-import { areQuotable, quotableLevels } from "../table/cells/quotable.ts";
 import type { TableModel } from "../table/model/table_model.ts";
-import { type ExampleCell, exampleRow } from "../table/columns/example_row.ts";
+import { exampleRow } from "../table/columns/example_row.ts";
+import { kindOf } from "../table/columns/kinds.ts";
+import type { ExampleCell, Scale } from "../table/columns/kinds/contract.ts";
 import { type Answered, type GivenAnswer, named } from "../table/model/answerer.ts";
 import type { Explanation } from "../table/model/explanation.ts";
 import { faultOf } from "../table/model/read_row.ts";
@@ -121,39 +122,14 @@ function schemaOf(
   example: ExampleCell,
   distribution: ColumnDistribution | undefined,
 ): JsonSchema {
-  const missing = column.gaps === "drop" ? [] : ["null"];
-  const examples = example === null ? [] : [example];
-  switch (column.kind) {
-    case "number": {
-      const { mean, deviation, format } = column;
-      const [center, spread] = [mean, deviation].map((value) => Number(value.toPrecision(4)));
-      const description = format?.as === "truth"
-        ? "Yes or no."
-        : `A number; in the training rows ${center} ± ${spread}.`;
-      const range = format === undefined && {
-        "x-range": rangeOf(mean, deviation, Number.isInteger(example)),
-      };
-      return { type: ["number", "string", "boolean", ...missing], description, examples, ...range };
-    }
-    case "date":
-      return {
-        type: ["string", ...missing],
-        description: "A date such as 2024-01-31, with or without a time.",
-        examples,
-      };
-    case "words":
-      return { type: ["string", ...missing], description: "Free text.", examples };
-    default: {
-      const levels = quotableLevels(column, distribution);
-      const all = column.values.filter((value) => value !== "").length;
-      return {
-        type: ["string", "number", "boolean", ...missing],
-        description: `One of ${all} categories; another one gets a remark.`,
-        examples: levels,
-        ...areQuotable(column.values, levels) && { "x-closed": true },
-      };
-    }
-  }
+  const { types, description, scale, levels, isClosed } = kindOf(column).json(column, distribution);
+  return {
+    type: [...types, ...column.gaps === "drop" ? [] : ["null"]],
+    description,
+    examples: levels ?? (example === null ? [] : [example]),
+    ...scale && { "x-range": rangeOf(scale, Number.isInteger(example)) },
+    ...isClosed && { "x-closed": true },
+  };
 }
 
 /**
@@ -161,8 +137,7 @@ function schemaOf(
  * @param seemWhole whether numbers seem to be whole
  */
 function rangeOf(
-  mean: number,
-  deviation: number,
+  { mean, deviation }: Scale,
   seemWhole: boolean,
 ): [low: number, high: number, step: number] {
   const fine = Number((deviation / 25).toPrecision(1));

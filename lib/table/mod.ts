@@ -11,16 +11,14 @@ export type { Decision, DecisionSets, DecisionThreshold } from "./decide/decide.
 export type { DecisionOptions } from "./decide/fit.ts";
 export type { MistakeCosts } from "./decide/threshold.ts";
 export type { Interval } from "../problem/contract.ts";
-export { type CellValue, CellValues } from "./columns/cell_values.ts";
+export { CellValues } from "./columns/cell_values.ts";
+export type { CellValue } from "./columns/kinds/contract.ts";
 export { type Cell, CellError, numberText, plainText } from "./cells/cell_text.ts";
 export { isMissing, numberOf, quoted } from "./cells/cells.ts";
 export {
   type CategoryColumn,
   type DateColumn,
   type DescribedColumn,
-  type FeatureKind,
-  featureKindsOf,
-  featuresOf,
   type Leak,
   type LevelColumn,
   type NumberColumn,
@@ -28,10 +26,11 @@ export {
   type TableDescription,
   targetNamesOf,
   type TextColumn,
-  widthOf,
   type WordsColumn,
 } from "./columns/columns.ts";
 export { DEFAULT_MISSING_VALUE_RULE, type MissingValueRule } from "../options/table.ts";
+export type { FeatureKind } from "./columns/kinds/contract.ts";
+export { featureKindsOf, featuresOf, widthOf } from "./columns/features.ts";
 export {
   type CsvColumns,
   type CsvOptions,
@@ -42,7 +41,8 @@ export {
 } from "./csv/table.ts";
 export { DELIMITERS, findDelimiter, SEP_LINE } from "./csv/dialect.ts";
 export { type TableCounts, type TableDatasets, tableDatasets } from "./encode/datasets.ts";
-export type { ColumnDistribution, ValueKind, ValueRange } from "./encode/distributions.ts";
+export type { ColumnDistribution, ValueRange } from "./encode/distributions.ts";
+export type { ValueKind } from "./columns/kinds/contract.ts";
 export { type Encoding, InputEncoding, inputsOf } from "./encode/input_encoding.ts";
 export {
   type CellProblem,

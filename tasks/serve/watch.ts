@@ -4,7 +4,7 @@ import { delay } from "@std/async/delay";
 import { joinNames } from "../../lib/checks/texts.ts";
 import type { Model, ServedModel } from "../../lib/serve/models.ts";
 import { quoted } from "../../lib/table/cells/cells.ts";
-import type { TableColumn } from "../../lib/table/columns/columns.ts";
+import { kindOf } from "../../lib/table/columns/kinds.ts";
 import { TableModel } from "../../lib/table/model/table_model.ts";
 import { stateOf } from "../run/journaled_files.ts";
 import { FILES } from "../run/run_folder.ts";
@@ -192,7 +192,7 @@ function contractOf(model: Model): Contract {
   }
   const { columns, target } = model.table;
   const contract = new Map<string, readonly string[]>(
-    columns.map((column) => [`column ${quoted(column.name)}`, [typeOf(column)]]),
+    columns.map((column) => [`column ${quoted(column.name)}`, [kindOf(column).says(column)]]),
   );
   if (target.kind === "quantity") {
     const names = target.quantities.map(({ name, unit }) => withUnit(name, unit));
@@ -200,23 +200,6 @@ function contractOf(model: Model): Contract {
   }
   return contract.set(`classes of ${quoted(target.name)}`, target.classes)
     .set(`the type of ${quoted(target.name)}`, [target.type ?? "text"]);
-}
-
-/** How cells of a column are read: the same text may be another value in another format. */
-function typeOf(column: TableColumn): string {
-  switch (column.kind) {
-    case "number": {
-      const { format } = column;
-      if (format === undefined) return "numbers";
-      if (format.as !== "decimal") return format.as === "hours" ? "times of day" : "yes or no";
-      const comma = format.decimal === "," ? " with a decimal comma" : "";
-      return withUnit("numbers", format.unit) + comma;
-    }
-    case "date":
-      return `dates (${column.order})`;
-    default:
-      return "texts";
-  }
 }
 
 function withUnit(name: string, unit: string | undefined): string {

@@ -1,8 +1,5 @@
 /** Which texts of training rows people may see who need not own the table: in types, forms, documents and reports. @module */
 
-import type { TableColumn } from "../columns/columns.ts";
-import type { ColumnDistribution } from "../encode/distributions.ts";
-
 /** The most levels of a column that is not a list of names or ids, and the fewest rows that hide each of them. */
 const [MAX_LEVELS, MIN_ROWS] = [20, 5];
 
@@ -25,10 +22,10 @@ export function areQuotable(values: readonly string[], quotable: readonly string
  * without distributions, nor of a column of something else; nor what less than 1 % of the rows have, which no file counts.
  */
 export function quotableLevels(
-  column: TableColumn,
-  distribution: ColumnDistribution | undefined,
+  column: { readonly values?: readonly string[] } | object,
+  distribution: { readonly levels?: readonly string[]; counts: readonly number[] } | undefined,
 ): string[] {
-  if (!("values" in column)) return [];
+  if (!("values" in column) || column.values === undefined) return [];
   const { levels = [], counts = [] } = distribution ?? {};
   const all = column.values.filter((value) => value !== "").length;
   return levels.filter((level, k) => level !== "" && isQuotable(all, counts[k]!));

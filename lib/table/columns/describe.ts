@@ -2,30 +2,18 @@
 
 import { byCodeUnit } from "../../checks/texts.ts";
 import { isMissing, quoted } from "../cells/cells.ts";
-import {
-  type CategoryColumn,
-  featuresOf,
-  type TableColumn,
-  type TableDescription,
-  targetNamesOf,
-  versionOf,
-  widthOf,
-} from "./columns.ts";
-import { type MissingValueRule } from "../../options/table.ts";
+import type { MissingValueRule } from "../../options/table.ts";
+import { type TableColumn, type TableDescription, targetNamesOf } from "./columns.ts";
+import { featuresOf, versionOf, widthOf } from "./features.ts";
 import { MissingValues } from "./dropped_rows.ts";
 import { leftOutText } from "./guess.ts";
-import type { PlannedColumn } from "./guess/planned.ts";
-import { MAX_FEATURES, MAX_NUMBERS, MAX_ONE_HOT, MIN_MISSING_SHARE } from "../cells/limits.ts";
-import { Moments, scaleOf } from "../cells/moments.ts";
+import { columnKinds, kindOf } from "./kinds.ts";
+import { MAX_FEATURES, MAX_NUMBERS, MIN_MISSING_SHARE } from "../cells/limits.ts";
 import { RowList } from "../cells/row_list.ts";
 import type { TableScan } from "./scan.ts";
 import type { TableSource } from "../cells/source.ts";
 import { PARTS } from "../split/split.ts";
-import { lasting } from "../cells/statistics.ts";
 import type { TableTarget } from "./target.ts";
-import { DateMoments } from "../values/date_parts.ts";
-import { formattedNumber } from "../values/number_format.ts";
-import { WordCounts } from "../values/words.ts";
 
 /** What the second pass found. */
 export interface Described {
@@ -52,7 +40,10 @@ export interface Described {
 export async function describeTable(source: TableSource, scan: TableScan): Promise<Described> {
   const { plan, options } = scan;
   const { columns, target } = plan;
-  const found = columns.map(beginFinding);
+  const { isFolded } = scan;
+  const found = columns.map((planned) =>
+    columnKinds[planned.kind].find({ source, planned, gaps: options.gaps, isFolded })
+  );
   const describer = target.describe(source);
   const withoutValue = columns.map(() => 0); // of the training rows
   const drops = options.gaps === "drop";
@@ -60,7 +51,6 @@ export async function describeTable(source: TableSource, scan: TableScan): Promi
   const parts = new RowList(Uint8Array);
   const missing = new MissingValues(columns);
   const partOf = scan.parts();
-  const { isFolded } = scan;
   const dealtBy = new RowList<Float64Array<ArrayBuffer>>(Float64Array); // of the training rows
   const classes = new RowList<Uint16Array<ArrayBuffer>>(Uint16Array);
 
@@ -79,7 +69,7 @@ export async function describeTable(source: TableSource, scan: TableScan): Promi
       }
       for (let c = 0; c < columns.length; c++) {
         const cell = cells[columns[c]!.index]!;
-        take(found[c]!, cell, columns[c]!, source.decimalComma);
+        found[c]!.add(cell);
         if (isMissing(cell)) withoutValue[c]!++;
       }
       describer.add(cells);
@@ -102,7 +92,7 @@ export async function describeTable(source: TableSource, scan: TableScan): Promi
   for (const [c, planned] of columns.entries()) {
     const { name } = planned;
     const isOften = isFolded && withoutValue[c]! > MIN_MISSING_SHARE * sizes[0]!;
-    const column = columnOf(source, planned, found[c]!, options.gaps, { isFolded, isOften });
+    const column = found[c]!.column(isOften);
     if (column !== undefined) {
       const isOfGroup = options.splitBy.length > 1 && options.splitBy.includes(planned.index);
       described.push({
@@ -110,11 +100,12 @@ export async function describeTable(source: TableSource, scan: TableScan): Promi
         ...isOfGroup && { ofGroup: true as const },
         ...markedBy(scan.marks[planned.index]),
       });
-      read.push(...wordsText(column));
-      warnings.push(...unreadText(name, found[c]!));
+      const reads = kindOf(column).reads?.(column);
+      if (reads !== undefined) read.push(reads);
+      warnings.push(...found[c]!.warnings?.() ?? []);
       continue;
     }
-    const why = nothingText(found[c]!);
+    const why = found[c]!.nothing?.() ?? "no training row has a value there";
     leftOut.set(name, why);
     warnings.push(leftOutText(name, why));
   }
@@ -195,104 +186,4 @@ function checkFeatures(
     `Cannot use ${name}: ${rows} rows of ${features} features are too many for memory; leave out a column, ` +
       `such as ${quoted(widest.name)}, which has ${widthOf(widest)}`,
   );
-}
-
-/** What the training rows have in a column. */
-type Found = Moments | Set<string> | DateMoments | WordCounts;
-
-function beginFinding({ kind, reading }: PlannedColumn): Found {
-  switch (kind) {
-    case "number":
-      return new Moments();
-    case "category":
-      return new Set();
-    case "date":
-      return new DateMoments(reading?.kind === "date" ? reading.order : "dmy");
-    case "words":
-      return new WordCounts();
-  }
-}
-
-function take(
-  found: Found,
-  cell: string,
-  { reading, spellings, hasNone }: PlannedColumn,
-  decimalComma: boolean | undefined,
-): void {
-  if (found instanceof Set) {
-    const value = isMissing(cell, hasNone) ? "" : spellings?.get(cell) ?? cell;
-    if (!found.has(value)) found.add(lasting(value));
-  } else if (isMissing(cell)) return;
-  else if (found instanceof Moments) {
-    const format = reading?.kind === "number" ? reading.format : undefined;
-    found.add(formattedNumber(cell, format, decimalComma));
-  } else found.add(cell);
-}
-
-/** How many words of a text are read, and some of them. */
-function wordsText(column: TableColumn): string[] {
-  if (column.kind !== "words") return [];
-  const { name, words } = column;
-  const some = words.slice(0, 3).map(quoted).join(", ");
-  return [
-    `${quoted(name)} is read as ${words.length === 1 ? "1 word" : `${words.length} words`}, ` +
-    `such as ${some}: the commonest that 1 % to 90 % of the training rows have`,
-  ];
-}
-
-/** That some cells of a column are not dates. */
-function unreadText(name: string, found: Found): string[] {
-  if (!(found instanceof DateMoments) || found.unread === 0) return [];
-  const { unread, firstUnread } = found;
-  const [rows, they] = unread === 1
-    ? ["1 training row has no date", "it counts as a missing value"]
-    : [`${unread} training rows have no dates`, "they count as missing values"];
-  return [`${rows} in ${quoted(name)}, such as ${quoted(firstUnread!)}: ${they}`];
-}
-
-/** Why nothing is learned from a column. */
-function nothingText(found: Found): string {
-  if (found instanceof DateMoments && found.count > 0) {
-    return "every training row has the same date";
-  }
-  if (found instanceof WordCounts && found.texts > 0) {
-    return "no word is in 1 % to 90 % of its texts, and in 5 at least";
-  }
-  return "no training row has a value there";
-}
-
-/** The description of a column; nothing if no training row has a value there. `isOften`: values are often missing. */
-function columnOf(
-  source: TableSource,
-  { name, reading, spellings }: PlannedColumn,
-  found: Found,
-  gaps: MissingValueRule,
-  { isFolded, isOften }: { isFolded: boolean; isOften: boolean },
-): TableColumn | undefined {
-  if (found instanceof Set) {
-    const values = [...found].filter((value) => value !== "" || gaps === "category");
-    if (values.length === 0) return undefined;
-    const kind = isFolded && values.length > MAX_ONE_HOT ? "level" : "category";
-    return { kind, name, values: values.sort(byCodeUnit), gaps, ...spelled(values, spellings) };
-  }
-  if (found instanceof DateMoments) return found.column(name, gaps);
-  if (found instanceof WordCounts) {
-    const words = found.chosen;
-    return words.length === 0 ? undefined : { kind: "words", name, words, gaps };
-  }
-  if (found.count === 0) return undefined;
-  const indicator = isOften && gaps !== "drop" && { indicator: true as const };
-  const format = reading?.kind === "number" && { format: reading.format };
-  return { kind: "number", name, ...scaleOf(source, name, found), gaps, ...indicator, ...format };
-}
-
-function spelled(
-  values: readonly string[],
-  spellings: ReadonlyMap<string, string> = new Map(),
-): Pick<CategoryColumn, "spellings"> {
-  const known = new Set(values);
-  const some = [...spellings].filter(([, value]) => known.has(value));
-  return some.length === 0
-    ? {}
-    : { spellings: Object.fromEntries(some.sort(([a], [b]) => byCodeUnit(a, b))) };
 }

@@ -2,17 +2,18 @@
 
 import { isMissing, quoted } from "../cells/cells.ts";
 import type { MissingValueRule } from "../../options/table.ts";
+import { columnKinds } from "./kinds.ts";
+import type { ColumnKind } from "./kinds/contract.ts";
 import type { PlannedColumn } from "./guess/planned.ts";
 import type { OptionText } from "./options.ts";
 import type { Rule } from "../cells/rule.ts";
-import { readDate } from "../values/dates.ts";
 
 const MAX_NAMED_COLUMNS = 5;
 
 /** Whether a cell is a missing value of its column, as a text among dates is. */
-function lacksValue(cell: string, { reading, hasNone }: PlannedColumn): boolean {
-  return isMissing(cell, hasNone) ||
-    reading?.kind === "date" && Number.isNaN(readDate(cell, reading.order));
+function lacksValue(cell: string, column: PlannedColumn): boolean {
+  return isMissing(cell, column.hasNone) ||
+    columnKinds[column.kind].lacks?.(cell, column) === true;
 }
 
 /** Counts the missing values, the rows that have some, and by column. */
@@ -49,14 +50,17 @@ export class MissingValues {
 
   /** The options that keep the rows. A missing number is the mean, whatever the option. */
   keeping(option: OptionText): string {
-    return this.are("category")
+    return this.become.some(({ as }) => as === "category")
       ? `${option("gaps", "mean")} or ${option("gaps", "category")}`
       : option("gaps", "mean");
   }
 
-  /** Whether values are missing in columns of a kind. */
-  are(kind: PlannedColumn["kind"]): boolean {
-    return this.#columns.some((column, c) => column.kind === kind && this.#with[c]! > 0);
+  /** What missing values become in the columns that have some, and among what. */
+  get become(): ColumnKind<never>["missing"][] {
+    const kinds = Object.entries(columnKinds);
+    return kinds.filter(([name]) =>
+      this.#columns.some(({ kind }, c) => kind === name && this.#with[c]! > 0)
+    ).map(([, { missing }]) => missing);
   }
 
   /** The column without which most rows are kept, and how many more, if it keeps any. */
@@ -122,12 +126,15 @@ export const ROW_RULES: readonly Rule<RowFacts>[] = [
         ? ["1 value is", "it counts"]
         : [`${missing.cells} values are`, "they count"];
       const own = gaps === "category" ? "a separate category" : "none of the categories";
-      const isMean = missing.are("number") || missing.are("date");
-      const numbers = `in columns of numbers${missing.are("date") ? " and dates" : ""}`;
+      const { become } = missing;
+      const means = become.filter(({ as }) => as === "mean").map(({ among }) => among);
+      const numbers = [...new Set(["numbers", ...means])].join(" and ");
       const all = [
-        ...isMean ? [["the mean", numbers]] : [],
-        ...missing.are("category") ? [[own, "in the others"]] : [],
-        ...missing.are("words") ? [["no word", "in texts"]] : [],
+        ...means.length > 0 ? [["the mean", `in columns of ${numbers}`]] : [],
+        ...become.filter(({ as }) => as !== "mean").map(({ as, among }) => [
+          as === "category" ? own : as,
+          `in ${among}`,
+        ]),
       ];
       const what = all.length === 1 ? all[0]![0] : all.map((each) => each.join(" ")).join(" and ");
       return `${values} missing in ${missing.rows} of ${rows} rows, ${missing.byColumn}: ${count} ` +

@@ -16,7 +16,7 @@ import type { TableHead } from "../cells/source.ts";
 import { ColumnStatistics } from "../cells/statistics.ts";
 import { isoText, readDate } from "../values/dates.ts";
 import { type NumberFormat, plainNumber } from "../values/number_format.ts";
-import type { CellGuess } from "../values/readings.ts";
+import { type CellGuess, formatOf, orderOf } from "../values/readings.ts";
 
 export interface TablePlan extends ColumnsPlan {
   readonly target: PlannedTarget;
@@ -196,19 +196,19 @@ function readingTexts(
 ): string[] {
   const formats = groupBy(
     columns,
-    ({ reading }) => reading?.kind === "number" ? JSON.stringify(reading.format) : "",
+    ({ reading }) => JSON.stringify(formatOf(reading)) ?? "",
   );
   return columns.flatMap(({ name, index, reading, spellings, hasNone }) => {
     const guess = guesses.get(index);
     if (guess === undefined) return [];
-    if (reading?.kind === "date") return [dateText(name, guess, reading.order, option)];
-    if (reading?.kind !== "number") {
+    const [order, format] = [orderOf(reading), formatOf(reading)];
+    if (order !== undefined) return [dateText(name, guess, order, option)];
+    if (format === undefined) {
       const none = `${quoted(NONE)} in ${
         quoted(name)
       } is a category, as most other cells there are words`;
       return [...hasNone ? [none] : [], ...spellingText(name, spellings)];
     }
-    const { format } = reading;
     const alike = formats.get(JSON.stringify(format))!;
     return alike[0]!.index === index ? numberText(alike, guess.numbers.example, format) : [];
   });

@@ -4,7 +4,7 @@ import { isMissing, NONE, quoted, USUAL_MARKS } from "../cells/cells.ts";
 import type { TableSource } from "../cells/source.ts";
 import { codesReason, ColumnStatistics } from "../cells/statistics.ts";
 import { MAX_NUMBER_CLASSES } from "../cells/limits.ts";
-import { CellGuess } from "../values/readings.ts";
+import { CellGuess, orderOf } from "../values/readings.ts";
 import { hasNone, type TableColumn, type TableDescription } from "./columns.ts";
 import type { TableFacts } from "./guess/planned.ts";
 import type { ResolvedOptions } from "./options.ts";
@@ -90,7 +90,7 @@ export async function usualMarks(
   const others = [weights, split, groups, ...without];
   const looked = [...statistics.entries()].filter(([index, column]) =>
     as !== undefined && !others.includes(index) && column.mayHaveMarks &&
-    readings.get(index)?.kind !== "date" && (marked?.includes(column.name) ?? true) &&
+    orderOf(readings.get(index)) === undefined && (marked?.includes(column.name) ?? true) &&
     !["text", "words"].includes(as.get(index) ?? "")
   ).map(([index, { name, limit }]) => ({
     index,

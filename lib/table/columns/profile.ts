@@ -2,17 +2,17 @@
 
 import { joinNames } from "../../checks/texts.ts";
 import { quoted } from "../cells/cells.ts";
-import { type TableColumn, type TableDescription, targetNamesOf, widthOf } from "./columns.ts";
+import { type TableColumn, type TableDescription, targetNamesOf } from "./columns.ts";
 import { type ColumnsPlan, planColumns } from "./guess.ts";
-import type { TableFacts } from "./guess/planned.ts";
+import type { PlannedColumn, TableFacts } from "./guess/planned.ts";
 import { type ResolvedOptions, resolveOptions, type TableOptions } from "./options.ts";
+import { columnKinds, kindOf } from "./kinds.ts";
 import { isQuotable } from "../cells/quotable.ts";
 import { namedMarks, usualMarks, withoutMarks } from "./missing_values.ts";
 import { FirstPass } from "./scan.ts";
 import type { TableSource } from "../cells/source.ts";
 import { isoText } from "../values/dates.ts";
-import type { ColumnReading } from "../values/readings.ts";
-import { MAX_WORDS } from "../values/words.ts";
+import { type ColumnReading, formatOf, orderOf } from "../values/readings.ts";
 
 /** A column, in words. */
 export interface ColumnProfile {
@@ -62,7 +62,7 @@ export function profilesOf(
           ? `left out: ${why}`
           : refused !== undefined
           ? "refused"
-          : inputsText(kind!, described.get(name), description !== undefined)),
+          : inputsText(planned.get(index)!.kind, described.get(name), description !== undefined)),
       wrong: [...plan.remarks.get(name) ?? [], ...refused === undefined ? [] : [refused]],
     };
   });
@@ -75,8 +75,8 @@ function kindText(
   description: TableDescription | undefined,
 ): string {
   if (isTarget) return description?.target.kind ?? "";
-  if (reading?.kind !== "number") return kind;
-  const { format } = reading;
+  const format = formatOf(reading);
+  if (format === undefined) return kind;
   if (format.as === "hours") return "hours";
   if (format.as === "truth") return "yes or no";
   return format.unit === undefined ? kind : `${kind} (${format.unit})`;
@@ -89,30 +89,21 @@ function roleOf(index: number, options: ResolvedOptions): string | undefined {
   return options.without.has(index) ? "left out by an option" : undefined;
 }
 
-/** What a column becomes that no training row was read of. */
-const GENERAL_TEXTS: { readonly [kind: string]: string } = {
-  number: "1 input",
-  category: "inputs",
-  date: "numbers of the date",
-  words: `up to ${MAX_WORDS} words`,
-};
-
-function inputsText(kind: string, column: TableColumn | undefined, isLearned: boolean): string {
-  if (column === undefined) return isLearned ? "left out" : GENERAL_TEXTS[kind]!;
-  const width = widthOf(column);
-  const inputs = width === 1 ? "1 input" : `${width} inputs`;
-  if (column.kind === "level") return `means of the target by ${column.values.length} levels`;
-  if (column.kind === "words") return `${width === 1 ? "1 word" : `${width} words`}`;
-  if (column.kind !== "date") return inputs;
-  const parts = new Set(column.parts.map(({ part }) => part.replace(/ .*/, "")));
-  return `${inputs}: ${[...parts].join(", ")}`;
+function inputsText(
+  kind: PlannedColumn["kind"],
+  column: TableColumn | undefined,
+  isLearned: boolean,
+): string {
+  if (column !== undefined) return kindOf(column).becomes(column);
+  return isLearned ? "left out" : columnKinds[kind].planned;
 }
 
 function rangeText(index: number, { statistics, plain, readings, guesses }: TableFacts): string {
   const { least, largest, texts, numbers } = plain[index]!;
   const reading = readings.get(index);
-  if (reading?.kind === "date") {
-    const [first, last] = guesses.get(index)!.dates.rangeOf(reading.order);
+  const order = orderOf(reading);
+  if (order !== undefined) {
+    const [first, last] = guesses.get(index)!.dates.rangeOf(order);
     return first === Infinity ? "" : `${isoText(first)} to ${isoText(last)}`;
   }
   if (texts === 0 && numbers > 0) return `${short(least)} to ${short(largest)}`;

@@ -22,7 +22,13 @@ import type { TableSource } from "../cells/source.ts";
 import { PART_NAMES, partNamed, PARTS } from "../split/split.ts";
 import { type ColumnStatistics, lasting } from "../cells/statistics.ts";
 import { targetKinds } from "./target.ts";
-import { CellGuess, type ColumnReading, plainCell, readingOf } from "../values/readings.ts";
+import {
+  CellGuess,
+  type ColumnReading,
+  formatOf,
+  plainCell,
+  readingOf,
+} from "../values/readings.ts";
 
 export interface TableScan {
   /** The table, whose marks for missing values are empty cells. */
@@ -90,7 +96,7 @@ export class FirstPass {
       // Beside words None is a word; version 0.1 took it for a missing value.
       if (mayBe && statistics[index]!.isMostlyWords) statistics[index]!.keepNone();
     }
-    const numbers = [...readings].filter(([, { kind }]) => kind === "number");
+    const numbers = [...readings].filter(([, reading]) => formatOf(reading) !== undefined);
     const plain = [...statistics];
     if (numbers.length > 0) {
       const { name, columns } = this.#source;

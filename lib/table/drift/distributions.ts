@@ -5,7 +5,7 @@ import type { Dataset } from "../../dataset.ts";
 import type { Classifier } from "../../evaluate.ts";
 import { type Answer, type AnswerFacts, classification, type Problem } from "../../problem.ts";
 import { YES_THRESHOLD } from "../../problem/answers.ts";
-import type { CellValue } from "../columns/cell_values.ts";
+import type { CellValue } from "../columns/kinds/contract.ts";
 import type { TableDescription } from "../columns/columns.ts";
 import {
   type ColumnDistribution,
@@ -13,8 +13,8 @@ import {
   levelsOf,
   numbersOf,
   textsOf,
-  type ValueKind,
 } from "../encode/distributions.ts";
+import type { ValueKind } from "../columns/kinds/contract.ts";
 import { rulesOf } from "../columns/target.ts";
 import { readExample } from "../../measure/novelty_statistics.ts";
 import { outputsFor } from "../../evaluate/predictions.ts";

@@ -13,14 +13,11 @@
  */
 
 import { log } from "../../numerics/elementary.ts";
-import type { CellValue } from "../columns/cell_values.ts";
+import { columnKinds } from "../columns/kinds.ts";
+import type { CellValue } from "../columns/kinds/contract.ts";
 import type { TableColumn, TableDescription } from "../columns/columns.ts";
-import {
-  type ColumnDistribution,
-  ValueCounts,
-  type ValueKind,
-  type ValueRange,
-} from "../encode/distributions.ts";
+import { type ColumnDistribution, ValueCounts, type ValueRange } from "../encode/distributions.ts";
+import type { ValueKind } from "../columns/kinds/contract.ts";
 import { quotableLevels } from "../cells/quotable.ts";
 import type { GivenAnswer } from "../model/answerer.ts";
 import { type Distributions, yesOrNo } from "./distributions.ts";
@@ -150,7 +147,7 @@ export class DriftCounter {
       (then: ColumnDistribution, k: number): ColumnDrift => {
         const { name, kind, edges, levels } = then;
         const { found, range } = counts[k]!;
-        const isLater = kind === "date" || then.range !== undefined;
+        const isLater = columnKinds[kind].isLater || then.range !== undefined;
         const bins = this.#groups.includes(name) ? allTexts : isLater ? allInOne : binsIn;
         return {
           name,

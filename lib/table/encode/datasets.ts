@@ -2,8 +2,10 @@
 
 import { Dataset } from "../../dataset.ts";
 import { quoted } from "../cells/cells.ts";
-import { type CellValue, CellValues } from "../columns/cell_values.ts";
-import { featureNamesOf, type Leak, type TableDescription } from "../columns/columns.ts";
+import { CellValues } from "../columns/cell_values.ts";
+import type { CellValue } from "../columns/kinds/contract.ts";
+import type { Leak, TableDescription } from "../columns/columns.ts";
+import { featureNamesOf } from "../columns/features.ts";
 import { type Described, describeTable } from "../columns/describe.ts";
 import { type ColumnDistribution, distributionsOfColumns, evenly } from "./distributions.ts";
 import { countDuplicates, duplicatesNotes } from "../columns/duplicates.ts";

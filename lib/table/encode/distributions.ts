@@ -2,8 +2,9 @@
 
 import { byCodeUnit } from "../../checks/texts.ts";
 import { binAmong, quantileEdges } from "../../numerics/quantile_bins.ts";
-import type { CellValue } from "../columns/cell_values.ts";
-import { type TableDescription, widthOf } from "../columns/columns.ts";
+import { columnKinds, kindOf } from "../columns/kinds.ts";
+import type { CellValue, ValueKind } from "../columns/kinds/contract.ts";
+import type { TableDescription } from "../columns/columns.ts";
 
 const { floor, max, min } = Math;
 
@@ -23,9 +24,6 @@ export function evenly(rows: number): number[] {
   const count = min(rows, MAX_COUNTED_ROWS);
   return Array.from({ length: count }, (_, k) => floor(k * rows / count));
 }
-
-/** What values are: numbers, seconds of dates since 1970, how many of its column's words a text has, or texts. */
-export type ValueKind = "number" | "date" | "words" | "category";
 
 /** The least and the largest of some values. */
 export type ValueRange = readonly [least: number, most: number];
@@ -64,7 +62,7 @@ export function numbersOf(
   const counts = new ValueCounts({ edges });
   for (const value of values) counts.add(value);
   const { range, found } = counts;
-  const isLater = range !== undefined && (kind === "date" || isRunning(numbers));
+  const isLater = range !== undefined && (columnKinds[kind].isLater || isRunning(numbers));
   return { name, kind, ...isLater && { range }, edges, ...found };
 }
 
@@ -128,11 +126,14 @@ export function featureRolesOf(
   const [measured, later]: [number[], number[]] = [[], []];
   let start = 0;
   for (const column of columns) {
-    const { kind, name, ofGroup } = column;
-    const isLater = kind === "date" || laterNames.has(name) || ofGroup;
-    if (isLater) later.push(...Array.from({ length: widthOf(column) }, (_, k) => start + k));
-    else if (kind === "number") measured.push(start);
-    start += widthOf(column);
+    const { name, ofGroup } = column;
+    const features = kindOf(column).features(column);
+    const isLater = kindOf(column).isLater || laterNames.has(name) || ofGroup;
+    for (const { kind } of features) {
+      if (isLater) later.push(start);
+      else if (kind === "number") measured.push(start);
+      start++;
+    }
   }
   return { measured, later };
 }
@@ -181,10 +182,9 @@ export function distributionsOfColumns(
   rows: readonly (readonly CellValue[])[],
   areAll: boolean,
 ): ColumnDistribution[] {
-  return columns.map(({ name, kind }, c) => {
+  return columns.map((column, c) => {
+    const [{ name }, kind] = [column, kindOf(column).values];
     const values = rows.map((row) => row[c]!);
-    return kind === "category" || kind === "level"
-      ? textsOf(name, values, areAll)
-      : numbersOf(name, kind, values);
+    return kind === "category" ? textsOf(name, values, areAll) : numbersOf(name, kind, values);
   });
 }

@@ -4,12 +4,8 @@ import { suggestion, valueSuggestion } from "../../checks/meant.ts";
 import { joinNames } from "../../checks/texts.ts";
 import { type CellFault, faultReason } from "../cells/cell_problems.ts";
 import { isMissing, quoted } from "../cells/cells.ts";
-import {
-  featuresOf,
-  type TableColumn,
-  type TableDescription,
-  widthOf,
-} from "../columns/columns.ts";
+import type { TableColumn, TableDescription } from "../columns/columns.ts";
+import { featuresOf, widthOf } from "../columns/features.ts";
 import { cellWriter } from "./cells.ts";
 import { type CellWriter, pairedColumn, UNKNOWN } from "./plain_cells.ts";
 import { MAX_UNKNOWN } from "../cells/limits.ts";

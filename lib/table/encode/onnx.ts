@@ -6,28 +6,11 @@
 import type { Decision, DecisionSets, DecisionThreshold } from "../decide/decide.ts";
 import { type OnnxStep, outputNameOf } from "../../formats/onnx.ts";
 import { OnnxBuilder } from "../../formats/onnx_builder.ts";
-import { formatOnnxModel, type OnnxValue } from "../../formats/onnx_model.ts";
-import { isMissing, MISSING_TEXTS, NONE } from "../cells/cells.ts";
-import {
-  type CategoryColumn,
-  hasNone,
-  type LevelColumn,
-  type NumberColumn,
-  type TableColumn,
-  type TableDescription,
-  targetNamesOf,
-  type WordsColumn,
-} from "../columns/columns.ts";
+import { formatOnnxModel } from "../../formats/onnx_model.ts";
+import { type TableColumn, type TableDescription, targetNamesOf } from "../columns/columns.ts";
+import { kindOf } from "../columns/kinds.ts";
+import { firstQuoted } from "../columns/kinds/shared.ts";
 import { type ClassTarget, forTarget, type QuantityTarget } from "../columns/target.ts";
-import { dateFeatures } from "../values/onnx_dates.ts";
-
-const INPUT_TYPES = {
-  number: "double",
-  date: "double",
-  words: "float",
-  category: "string",
-  level: "string",
-} as const satisfies Record<TableColumn["kind"], OnnxValue["type"]>;
 
 /**
  * Writes a network of a table as an ONNX model with an input for each column, by its name: [batch, 1] of float64 or of text.
@@ -55,9 +38,8 @@ export function formatTableOnnx(
   const graph = new OnnxBuilder([...names, ...targetNamesOf({ target })]);
   graph.inputs.push(...columns.map((column) => ({
     name: column.name,
-    type: INPUT_TYPES[column.kind],
-    shape: ["batch", column.kind === "words" ? column.words.length : 1],
-    description: inputDescription(column),
+    shape: ["batch", 1],
+    ...kindOf(column).input(column),
   })));
   const { features, gaps } = encode(graph, columns);
   const raw = model.add(graph, features);
@@ -77,7 +59,7 @@ export interface TableOnnxModel {
 }
 
 /**
- * Adds what makes features of the columns; columns of numbers beside each other are standardized at once.
+ * Adds what makes features of the columns; some columns of a kind beside each other are encoded at once.
  * @returns the features, [batch, features] float32; and what is NaN where a row is to be left out, each [batch, 1]
  */
 function encode(
@@ -86,105 +68,17 @@ function encode(
 ): { features: string; gaps: string[] } {
   const parts: string[] = [];
   const gaps: string[] = [];
-  let numbers: NumberColumn[] = [];
-  const flush = () => {
-    if (numbers.length > 0) parts.push(standardize(graph, numbers));
-    numbers = [];
-  };
-  for (const column of columns) {
-    if (column.kind === "number") {
-      numbers.push(column);
-      if (!column.indicator) continue;
-      flush();
-      const missing = graph.node("IsNaN", [column.name], "number.missing");
-      parts.push(graph.cast(missing, "number.indicator", "float"));
-      continue;
-    }
-    flush();
-    if (column.kind === "date") parts.push(dateFeatures(graph, column));
-    else if (column.kind === "words") parts.push(presentWords(graph, column));
-    else {
-      parts.push(column.kind === "level" ? levelIndex(graph, column) : oneHot(graph, column));
-      if (column.gaps === "drop") gaps.push(missingIn(graph, column));
-    }
+  let group: TableColumn[] = [];
+  for (const [c, column] of columns.entries()) {
+    group.push(column);
+    const kind = kindOf(column);
+    if (columns[c + 1]?.kind === column.kind && kind.joins?.(column)) continue;
+    const nodes = kind.nodes(graph, group);
+    parts.push(...nodes.features);
+    gaps.push(...nodes.gaps ?? []);
+    group = [];
   }
-  flush();
   return { features: graph.concat(parts, "features"), gaps };
-}
-
-/** (x − mean) / deviation in float64, where NaN becomes 0, the mean, or stays; then float32. */
-function standardize(graph: OnnxBuilder, columns: readonly NumberColumn[]): string {
-  const means = graph.doubles("means", columns.map(({ mean }) => mean));
-  const deviations = graph.doubles("deviations", columns.map(({ deviation }) => deviation));
-  const fill = graph.doubles("gaps", columns.map(({ gaps }) => gaps === "drop" ? NaN : 0));
-  const numbers = graph.concat(columns.map(({ name }) => name), "numbers");
-  const centered = graph.node("Sub", [numbers, means], "numbers.centered");
-  const scaled = graph.node("Div", [centered, deviations], "numbers.standardized");
-  const missing = graph.node("IsNaN", [scaled], "numbers.gap");
-  const filled = graph.node("Where", [missing, fill, scaled], "numbers.filled");
-  return graph.cast(filled, "numbers.features", "float");
-}
-
-/** 1 for the words of a text, which come as they are: ONNX has nothing that finds them. NaN is 0, or stays. */
-function presentWords(graph: OnnxBuilder, { name, gaps }: WordsColumn): string {
-  if (gaps === "drop") return name;
-  const missing = graph.node("IsNaN", [name], "words.missing");
-  const none = graph.cast(graph.doubles("words.none", [0]), "words.zero", "float");
-  return graph.node("Where", [missing, none, name], "words.features");
-}
-
-/** The index of a text among the values from `first` on, [batch, 1] int64; that of other texts is `other`. */
-function indexOf(
-  graph: OnnxBuilder,
-  { name, values, gaps, spellings = {}, missingValues = [] }: CategoryColumn | LevelColumn,
-  first: number,
-  other: number,
-): string {
-  const indices = new Map(values.map((value, k) => [value, k + first]));
-  for (const [text, value] of Object.entries(spellings)) indices.set(text, indices.get(value)!);
-  const ofMissing = gaps === "drop" ? undefined : indices.get("");
-  const known = indices.has(NONE);
-  for (const value of [...indices.keys()]) if (isMissing(value, known)) indices.delete(value);
-  for (const text of [...missingTexts(known), ...missingValues]) {
-    indices.set(text, ofMissing ?? other);
-  }
-  return graph.mlNode("LabelEncoder", [name], "category.place", {
-    "keys_strings": { strings: [...indices.keys()] },
-    "values_int64s": { integers: [...indices.values()] },
-    "default_int64": { integer: other },
-  });
-}
-
-/** The index of a level from 1, and 0 for other texts: [batch, 1] float32. */
-function levelIndex(graph: OnnxBuilder, column: LevelColumn): string {
-  return graph.cast(indexOf(graph, column, 1, 0), "level.index", "float");
-}
-
-/** The index of a text among the values, one-hot. Other texts have the index after the last, which is 0 for all values. */
-function oneHot(graph: OnnxBuilder, column: CategoryColumn): string {
-  const { values } = column;
-  const index = indexOf(graph, column, 0, values.length);
-  const encoded = graph.mlNode("OneHotEncoder", [index], "category.encoded", {
-    "cats_int64s": { integers: values.map((_, k) => k) },
-    zeros: { integer: 1 },
-  });
-  const axis = graph.integers("category.axis", [1]); // [batch, 1, values]
-  return graph.node("Squeeze", [encoded, axis], "category.features");
-}
-
-function missingTexts(hasNone: boolean): string[] {
-  return [...MISSING_TEXTS].filter((text) => isMissing(text, hasNone));
-}
-
-/** NaN where a value is missing, and 0 elsewhere. */
-function missingIn(graph: OnnxBuilder, column: CategoryColumn | LevelColumn): string {
-  const { name } = column;
-  const texts = [...missingTexts(hasNone(column)), ...column.missingValues ?? []];
-  return graph.mlNode("LabelEncoder", [name], "category.gap", {
-    "keys_strings": { strings: texts },
-    "values_floats": { floats: texts.map(() => NaN) },
-    "default_float": { float: 0 },
-  });
 }
 
 /**
@@ -295,26 +189,4 @@ function addQuantities(
     shape: ["batch", 1],
     ...unit !== undefined && { description: `In ${unit}` },
   })));
-}
-
-function inputDescription(column: TableColumn): string {
-  if (column.kind === "date") {
-    const rule = column.gaps === "drop" ? "leaves the row out" : "is the mean";
-    return `A date in seconds since 1970 (UTC); NaN ${rule}`;
-  }
-  if (column.kind === "words") return `1 for each word of the text: ${firstQuoted(column.words)}`;
-  if (column.kind !== "number") {
-    const rule = column.gaps === "drop" ? "; a missing value leaves the row out" : "";
-    return `Text: ${firstQuoted(column.values.filter((value) => value !== ""))}${rule}`;
-  }
-  const { mean, deviation, gaps } = column;
-  const rule = gaps === "drop" ? "leaves the row out" : "becomes the mean";
-  return `A number, mean ${mean}, standard deviation ${deviation}; NaN ${rule}`;
-}
-
-const MAX_DESCRIBED = 20;
-
-function firstQuoted(values: readonly string[]): string {
-  const more = values.length > MAX_DESCRIBED ? ` and ${values.length - MAX_DESCRIBED} more` : "";
-  return values.slice(0, MAX_DESCRIBED).map((value) => JSON.stringify(value)).join(", ") + more;
 }

@@ -6,9 +6,10 @@
 import type { Dataset } from "../../dataset.ts";
 import { lowerBound, upperBound } from "../../numerics/bounds.ts";
 import { normalQuantile } from "../../numerics/normal_quantile.ts";
-import type { FeatureKind, TableDescription } from "../columns/columns.ts";
+import type { TableDescription } from "../columns/columns.ts";
+import type { FeatureKind } from "../columns/kinds/contract.ts";
 import { rulesOf } from "../columns/target.ts";
-import { featureKindsOf } from "../columns/columns.ts";
+import { featureKindsOf } from "../columns/features.ts";
 import { interpolate } from "./interpolate.ts";
 
 /** The tables of a feature that is a number; all values are of the feature, which is standardized. */

@@ -29,7 +29,8 @@ import {
 import { type BaselineAnswers, type ModelAnswers, type Truth, truthOf } from "../verdict/truth.ts";
 import type { TableDatasets } from "../encode/datasets.ts";
 import type { FoldEnsemble, FoldFamily } from "./fold_ensemble.ts";
-import { categoriesIn, featureKindsOf, type TableDescription } from "../columns/columns.ts";
+import type { TableDescription } from "../columns/columns.ts";
+import { categoriesIn, featureKindsOf } from "../columns/features.ts";
 import { leakSentences } from "../columns/profile.ts";
 import { rulesOf } from "../columns/target.ts";
 import { yieldToEventLoop } from "../../train/event_loop.ts";

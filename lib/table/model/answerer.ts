@@ -144,7 +144,7 @@ export function rowRemarks(
       odd.map((c, k) => {
         const column = columns[c]!;
         const value = cellText(cells[c], column);
-        if (column.kind === "date") return unreadDate(column.name, value);
+        if (!("values" in column)) return unreadDate(column.name, value);
         const suggestion = k < MAX_UNKNOWN ? suggest(column, value) : "";
         return unknownCategory({ column: column.name, value, suggestion });
       }),

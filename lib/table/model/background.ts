@@ -5,20 +5,16 @@
 
 import type { Distributions } from "../drift/distributions.ts";
 import { RandomStream, shuffle } from "../../numerics/random.ts";
-import {
-  featuresOf,
-  type TableColumn,
-  type TableDescription,
-  widthOf,
-} from "../columns/columns.ts";
-import { momentsOf, valuesOf } from "../columns/example_row.ts";
+import type { TableColumn, TableDescription } from "../columns/columns.ts";
+import { featuresOf, widthOf } from "../columns/features.ts";
+import { kindOf } from "../columns/kinds.ts";
+import { valuesOf } from "../columns/bin_values.ts";
 import type { ColumnDistribution } from "../encode/distributions.ts";
 import { quotableLevels } from "../cells/quotable.ts";
 import { cellWriter } from "../encode/cells.ts";
 import { pairedColumn } from "../encode/plain_cells.ts";
-import { isoText } from "../values/dates.ts";
 
-const { floor, max, min, trunc } = Math;
+const { max } = Math;
 
 /** How many rows there are. */
 export const BACKGROUND_ROWS = 64;
@@ -87,7 +83,8 @@ export interface ColumnValue {
 
 /** The values that a column takes: the numbers and dates of its bins, or its texts that may be quoted; none of free text. */
 export function valuesAlong(column: TableColumn, distribution: ColumnDistribution): ColumnValue[] {
-  if (column.kind === "words") return [];
+  const { shown } = kindOf(column);
+  if (shown === undefined) return [];
   const { counts, levels } = distribution;
   const quotable = quotableLevels(column, distribution);
   const cellOf = cellIn(column, distribution, new RandomStream(SEED, "importance"));
@@ -98,13 +95,9 @@ export function valuesAlong(column: TableColumn, distribution: ColumnDistributio
   return parts.map((part) => {
     const [cell, features] = [cellOf(part), new Float32Array(widthOf(column))];
     write(cell, features, 0);
-    const text = typeof cell === "number" ? String(Number(cell.toPrecision(4))) : cell;
-    return { text: column.kind === "date" ? text.slice(0, DATE_LENGTH) : text, features };
+    return { text: shown(cell), features };
   });
 }
-
-/** The length of a date without its time. */
-const DATE_LENGTH = 10;
 
 /** The cell at each 64th of a distribution. */
 function cellsOf(
@@ -135,13 +128,8 @@ function cellIn(
     const others = column.values.filter((value) => value !== "" && !levels.includes(value));
     return (part) => levels[part] ?? others[random.below(max(1, others.length))] ?? UNKNOWN_TEXT;
   }
-  const values = valuesOf(distribution, momentsOf(column));
-  if (column.kind === "number") return (part) => values[part]!;
-  if (column.kind === "date") return (part) => isoText(floor(values[part]!));
-  const words = Uint32Array.from(column.words, (_, k) => k);
-  return (part) => {
-    shuffle(words, random);
-    const count = min(words.length, max(0, trunc(values[part]! + 0.5)));
-    return Array.from(words.subarray(0, count), (k) => column.words[k]!).join(" ");
-  };
+  const kind = kindOf(column);
+  const values = valuesOf(distribution, kind.scale(column));
+  const cellAt = kind.cellAt!(column, random);
+  return (part) => cellAt(values[part]!);
 }

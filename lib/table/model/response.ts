@@ -1,6 +1,7 @@
 /** How a network's answer changes along one column of a table, while the other columns stay as they are. @module */
 
-import { type TableDescription, widthOf } from "../columns/columns.ts";
+import type { TableDescription } from "../columns/columns.ts";
+import { widthOf } from "../columns/features.ts";
 import type { Cell } from "../cells/cell_text.ts";
 import { encodeRow, noColumn } from "../encode/encode.ts";
 import type { DataRows, Matrix } from "../../engine/matrix.ts";

@@ -12,7 +12,8 @@ import { parseTrainedModel, type TrainedModel } from "../folds/fold_ensemble.ts"
 import type { NetworkOptions } from "../../network/options.ts";
 import type { ClassLabel } from "../../problem/answers.ts";
 import { quoted } from "../cells/cells.ts";
-import { featuresOf, type TableDescription } from "../columns/columns.ts";
+import type { TableDescription } from "../columns/columns.ts";
+import { featuresOf } from "../columns/features.ts";
 import { formatTableOnnx } from "../encode/onnx.ts";
 import { parseTableDescription } from "../columns/parse_description.ts";
 import { rulesOf } from "../columns/target.ts";

@@ -2,6 +2,7 @@
 
 import { problems } from "../../problem.ts";
 import type { PairedColumn } from "../encode/plain_cells.ts";
+import { kindOf } from "../columns/kinds.ts";
 import { areQuotable } from "../cells/quotable.ts";
 import type { DescribedModule } from "./describe.ts";
 
@@ -141,21 +142,11 @@ export function explain(row: Row): Explanation | undefined;
 
 /** The type of a cell. Of categories it is those that are known, so that a slip is an error, if all may be quoted. */
 function cellType(column: PairedColumn, quotable: readonly string[]): string {
-  switch (column.kind) {
-    case "number":
-      if (column.format === undefined) return "number";
-      return column.format.as === "truth" ? "boolean | number | string" : "number | string";
-    case "date":
-      return "string | Date";
-    case "words":
-      return "string";
-    default: {
-      const texts = [...column.values, ...column.spellings.map(([text]) => text)];
-      const literals = texts.filter((text) => text !== "").flatMap(literalsOf);
-      if (literals.length > 0 && areQuotable(column.values, quotable)) return literals.join(" | ");
-      return [...new Set(["string", ...literals.map(typeOfLiteral)])].join(" | ");
-    }
-  }
+  if (!("values" in column)) return kindOf(column).types!(column);
+  const texts = [...column.values, ...column.spellings.map(([text]) => text)];
+  const literals = texts.filter((text) => text !== "").flatMap(literalsOf);
+  if (literals.length > 0 && areQuotable(column.values, quotable)) return literals.join(" | ");
+  return [...new Set(["string", ...literals.map(typeOfLiteral)])].join(" | ");
 }
 
 /** A text as a literal, and the number or the boolean that has this text. */

@@ -9,13 +9,15 @@ import type { NoveltyDetector } from "../../measure/novelty.ts";
 import type { Network } from "../../network.ts";
 import { floatTensor, tensorsOf } from "../../network/weights.ts";
 import type { AnswerFacts } from "../../problem/contract.ts";
-import { knownNamesOf, widthOf } from "../columns/columns.ts";
+import { knownNamesOf } from "../columns/columns.ts";
+import { widthOf } from "../columns/features.ts";
 import { pairedColumn } from "../encode/plain_cells.ts";
 import { quotableLevels } from "../cells/quotable.ts";
 import { rulesOf } from "../columns/target.ts";
 import type { TableModel } from "../model/table_model.ts";
 import { backgroundOf } from "../model/background.ts";
-import { type ExampleCell, exampleRow } from "../columns/example_row.ts";
+import { exampleRow } from "../columns/example_row.ts";
+import type { ExampleCell } from "../columns/kinds/contract.ts";
 import type {
   DigitsModule,
   ModuleAnswers,

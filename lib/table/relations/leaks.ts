@@ -1,6 +1,6 @@
 /** Columns that give the target away. @module */
 
-import type { CellValue } from "../columns/cell_values.ts";
+import type { CellValue } from "../columns/kinds/contract.ts";
 import type { Leak, TableColumn } from "../columns/columns.ts";
 import {
   levelShare,

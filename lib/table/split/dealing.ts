@@ -6,7 +6,7 @@ import type { ReadAs } from "../../options/table.ts";
 import type { ColumnStatistics } from "../cells/statistics.ts";
 import type { ResolvedOptions } from "../columns/options.ts";
 import { readDate } from "../values/dates.ts";
-import { CellGuess, plainCell, readingOf } from "../values/readings.ts";
+import { CellGuess, orderOf, plainCell, readingOf } from "../values/readings.ts";
 import { dealFolds, type Dealing, dealRows } from "./folds.ts";
 import { type PartPlanner, RowRanks, SplitPlanner } from "./split.ts";
 import {
@@ -220,9 +220,10 @@ export function timesOf(
   let read: ((cell: string) => number) | undefined; // once all were seen
   const reader = (): (cell: string) => number => {
     const reading = readingOf(guess, kind, undefined, decimalComma === true ? "," : ".", false);
-    if (reading?.kind !== "date") return (cell) => numberOf(plainCell(cell, reading), decimalComma);
+    const order = orderOf(reading);
+    if (order === undefined) return (cell) => numberOf(plainCell(cell, reading), decimalComma);
     return (cell) => {
-      const time = readDate(cell, reading.order);
+      const time = readDate(cell, order);
       return time === time ? time : NO_TIME;
     };
   };

@@ -152,7 +152,18 @@ function numberReading(
   return { kind: "number", format };
 }
 
+/** How the numbers of a column are written, if it is read as numbers and they are not plain decimal. */
+export function formatOf(reading: ColumnReading | undefined): NumberFormat | undefined {
+  return reading?.kind === "number" ? reading.format : undefined;
+}
+
+/** What comes first in the dates of a column, if it is read as dates. */
+export function orderOf(reading: ColumnReading | undefined): DateOrder | undefined {
+  return reading?.kind === "date" ? reading.order : undefined;
+}
+
 /** The text by which plain rules judge a cell: the number of one with a format, in decimal. */
 export function plainCell(cell: string, reading: ColumnReading | undefined): string {
-  return reading?.kind === "number" ? plainNumber(cell, reading.format) : cell;
+  const format = formatOf(reading);
+  return format === undefined ? cell : plainNumber(cell, format);
 }

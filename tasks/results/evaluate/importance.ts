@@ -9,7 +9,8 @@ import {
   permutationImportance,
 } from "../../../lib/measure/permutation_importance.ts";
 import type { Decision } from "../../../lib/table/decide/decide.ts";
-import { type TableDescription, widthOf } from "../../../lib/table/columns/columns.ts";
+import type { TableDescription } from "../../../lib/table/columns/columns.ts";
+import { widthOf } from "../../../lib/table/columns/features.ts";
 import {
   breakable,
   chart,

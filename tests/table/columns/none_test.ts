@@ -3,7 +3,8 @@
 import { assertEquals } from "@std/assert";
 import { Network } from "../../../mod.ts";
 import { CellValues } from "../../../lib/table/columns/cell_values.ts";
-import { featuresOf, type TableDescription } from "../../../lib/table/columns/columns.ts";
+import type { TableDescription } from "../../../lib/table/columns/columns.ts";
+import { featuresOf } from "../../../lib/table/columns/features.ts";
 import { RowEncoder } from "../../../lib/table/encode/encode.ts";
 import { TableModel } from "../../../lib/table/model/table_model.ts";
 import { granted } from "../../helpers/run_task.ts";

@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { parseTableDescription } from "../../../lib/table/columns/parse_description.ts";
-import { featureNamesOf, featuresOf } from "../../../lib/table/columns/columns.ts";
+import { featureNamesOf, featuresOf } from "../../../lib/table/columns/features.ts";
 import { rulesOf } from "../../../lib/table/columns/target.ts";
 import { mass, penguins } from "../table_fixture.ts";
 

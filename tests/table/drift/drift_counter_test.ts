@@ -9,7 +9,8 @@ import {
   parseDistributions,
 } from "../../../lib/table/drift/distributions.ts";
 import { binAmong, quantileEdges } from "../../../lib/numerics/quantile_bins.ts";
-import { type CellValue, CellValues } from "../../../lib/table/columns/cell_values.ts";
+import { CellValues } from "../../../lib/table/columns/cell_values.ts";
+import type { CellValue } from "../../../lib/table/columns/kinds/contract.ts";
 import type { TableDescription } from "../../../lib/table/columns/columns.ts";
 import { tableDatasets } from "../../../lib/table/encode/datasets.ts";
 import {

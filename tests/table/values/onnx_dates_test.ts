@@ -3,11 +3,8 @@
 import { assert, assertEquals, assertLess } from "@std/assert";
 import { Network } from "../../../mod.ts";
 import { MISSING_TEXTS } from "../../../lib/table/cells/cells.ts";
-import {
-  featuresOf,
-  type TableColumn,
-  type TableDescription,
-} from "../../../lib/table/columns/columns.ts";
+import type { TableColumn, TableDescription } from "../../../lib/table/columns/columns.ts";
+import { featuresOf } from "../../../lib/table/columns/features.ts";
 import { tableDatasets } from "../../../lib/table/encode/datasets.ts";
 import { readDate } from "../../../lib/table/values/dates.ts";
 import { formattedNumber } from "../../../lib/table/values/number_format.ts";

@@ -4,6 +4,7 @@ import { quoted } from "../../cells/cells.ts";
 import { codesReason, type ColumnStatistics } from "../../cells/statistics.ts";
 import type { MissingValueRule } from "../../../options/table.ts";
 import { FEW_ROWS, MAX_CATEGORIES, MAX_NUMBER_CLASSES } from "../../cells/limits.ts";
+import type { PlannedColumn } from "./planned.ts";
 import type { OptionText } from "../options.ts";
 import {
   datesText,
@@ -16,7 +17,7 @@ import type { Choice } from "../../cells/rule.ts";
 import { unreadNumbers } from "../../cells/cell_problems.ts";
 import type { CellGuess, ColumnReading } from "../../values/readings.ts";
 
-export type ColumnOutcome = "left out" | "number" | "category" | "date" | "words" | "refused";
+export type ColumnOutcome = PlannedColumn["kind"] | "left out" | "refused";
 
 export interface ColumnFacts extends MarkedColumn {
   readonly gaps: MissingValueRule;

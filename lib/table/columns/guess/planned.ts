@@ -1,5 +1,6 @@
 /** What a table's columns and its target were found to be, and what the second pass makes of them. @module */
 
+import type { TableColumn } from "../columns.ts";
 import type { OptionText } from "../options.ts";
 import type { MarkedColumn } from "../refusals.ts";
 import type { TableSource } from "../../cells/source.ts";
@@ -11,7 +12,7 @@ import type { TableTarget } from "../target.ts";
 
 /** A column that features are to be made of. */
 export interface PlannedColumn {
-  readonly kind: "number" | "category" | "date" | "words";
+  readonly kind: Exclude<TableColumn["kind"], "level">;
   readonly name: string;
   /** Which of the table's columns it is, from 0. */
   readonly index: number;

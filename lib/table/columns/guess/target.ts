@@ -21,6 +21,7 @@ import { formattedNumber, type NumberFormat } from "../../values/number_format.t
 import type { PlannedTarget, TableFacts, TargetColumns, TargetFacts } from "./planned.ts";
 import { remarksOn } from "./remarks.ts";
 import { Moments, scaleOf } from "../../cells/moments.ts";
+import { formatOf } from "../../values/readings.ts";
 
 const PLANS: { readonly [Kind in TargetKind]: (columns: TargetColumns) => PlannedTarget } = {
   class: planClasses,
@@ -168,10 +169,7 @@ export function planTarget(
     const columns = targets.map((index) => all[index]!) as [ColumnStatistics];
     return { source, columns, kind, withCommas: firstWithCommas(plain), option, formats };
   };
-  const formats = targets.map((index) => {
-    const reading = readings.get(index);
-    return reading?.kind === "number" ? reading.format : undefined;
-  });
+  const formats = targets.map((index) => formatOf(readings.get(index)));
   const asNumbers = factsBy(plain, formats);
   const isQuantity = firstRule(TARGET_RULES, asNumbers).then === "quantity";
   const facts = isQuantity ? asNumbers : factsBy(statistics, []);
