@@ -13,7 +13,7 @@ import { parseDistributions } from "../../../lib/table/drift/distributions.ts";
 import { type Answerer, answerer, type AnswererFacts } from "../../../lib/table/model/answerer.ts";
 import { numbered } from "../problem/numbered.ts";
 import type { PredictionFacts } from "../problem/predictions.ts";
-import { decisionOfRuns } from "../../run/decision.ts";
+import { decisionOfRuns } from "../../run/saved_decision.ts";
 import type { OpenNetwork } from "../../run/open_network.ts";
 import { inFile } from "../../run/run_folder.ts";
 
