@@ -6,16 +6,13 @@
 import type { Arguments, Command } from "./cli/arguments.ts";
 import { main } from "./cli/main.ts";
 import { printNote } from "./cli/print.ts";
-import { predictArrayFile } from "./results/predict/arrays.ts";
 import { checkPredictionsFile } from "./results/predict/csv.ts";
-import { predictPictureFiles } from "./results/predict/pictures.ts";
 import {
   asOperands,
   checkOperands,
   checkOutput,
   sortOperands,
 } from "./results/predict/operands.ts";
-import { predictTableRows, rowsOfOption } from "./results/predict/row_source.ts";
 import { findRun, knownRuns } from "./run/find_run.ts";
 import { chooseEngine, ENGINE } from "./run/open_engine.ts";
 import { openEnsemble } from "./run/open_ensemble.ts";
@@ -80,8 +77,11 @@ export async function predictTask(
   const copies = readTestTimeSettings(options);
   checkOutput(options);
   checkOperands(sorted, options, copies);
-  const rows = rowsOfOption(options.row);
   const { pictures, tables, arrays } = sorted;
+  const rowSource = tables.length + options.row.length > 0
+    ? await import("./results/predict/row_source.ts")
+    : undefined;
+  const rows = rowSource?.rowsOfOption(options.row) ?? [];
   const runs = await Promise.all(sorted.runs.map((word) => findRun(word)));
   const { activation, "output-activation": outputActivation, model, engine, out } = options;
   const opened = await openEnsemble(runs, {
@@ -97,9 +97,15 @@ export async function predictTask(
   const asked = { runs, ...opened, signal, options };
   const [table] = tables;
   const [array] = arrays;
-  if (array !== undefined) await predictArrayFile(array, asked);
-  else if (table !== undefined || rows.length > 0) await predictTableRows(table ?? rows, asked);
-  else await predictPictureFiles(pictures, asked, copies);
+  if (array !== undefined) {
+    const { predictArrayFile } = await import("./results/predict/arrays.ts");
+    await predictArrayFile(array, asked);
+  } else if (rowSource !== undefined) {
+    await rowSource.predictTableRows(table ?? rows, asked);
+  } else {
+    const { predictPictureFiles } = await import("./results/predict/pictures.ts");
+    await predictPictureFiles(pictures, asked, copies);
+  }
 }
 
 if (import.meta.main) await main(command, predictTask);

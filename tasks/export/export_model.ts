@@ -10,7 +10,7 @@ import type { TrainedModel } from "../../lib/table/folds/fold_ensemble.ts";
 import { familiesIn, firstNetworkOf } from "../../lib/table/folds/networks.ts";
 import { TableModel } from "../../lib/table/model/table_model.ts";
 import { UsageError } from "../cli/arguments.ts";
-import { decisionOfRuns } from "../run/decision.ts";
+import { decisionOfRuns } from "../run/saved_decision.ts";
 import { endingOf, exportPath, type Format, FORMATS } from "../run/exports.ts";
 import type { OpenNetwork } from "../run/open_network.ts";
 import { checkEnding, checkOut } from "../run/out_file.ts";

@@ -18,6 +18,7 @@ import { formatModule, type ModuleHead } from "../../lib/table/module/format.ts"
 import { roundedToFloat16 } from "../../lib/table/module/round.ts";
 import type { OpenData } from "../data/open_data.ts";
 import { answersOf, metadataOf } from "../results/predict/answers.ts";
+import { distributionsOf } from "../results/predict/distributions.ts";
 import { picturesOf } from "../results/predict/inputs.ts";
 import { ensembleOf, evaluatedModel } from "../run/evaluated_model.ts";
 import type { OpenNetwork } from "../run/open_network.ts";
@@ -40,7 +41,9 @@ export function describeModule(
   const metadata = metadataOf(opened);
   const { detector } = metadata;
   if (table !== undefined) {
-    return describeTable(new TableModel(network, table, metadata), weights, explains);
+    const distributions = distributionsOf(opened);
+    const model = new TableModel(network, table, { ...metadata, distributions });
+    return describeTable(model, weights, explains);
   }
   if (explains) {
     throw new Error(

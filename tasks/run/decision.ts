@@ -9,7 +9,7 @@ import {
 } from "../../lib/config/user_data.ts";
 import type { Dataset } from "../../lib/dataset.ts";
 import { metricProblem } from "../../lib/measure/metric_choice.ts";
-import { type Decision, parseDecision } from "../../lib/table/decide/decide.ts";
+import type { Decision } from "../../lib/table/decide/decide.ts";
 import { decisionOf, decisionProblem } from "../../lib/table/decide/fit.ts";
 import { quoted } from "../../lib/table/cells/cells.ts";
 import type { NetworkDecisions } from "../../lib/table/folds/compare.ts";
@@ -17,21 +17,7 @@ import { countFolds } from "../../lib/table/folds/data.ts";
 import { UsageError } from "../cli/arguments.ts";
 import type { OpenData } from "../data/open_data.ts";
 import type { EvaluatedModel } from "./evaluated_model.ts";
-import type { OpenNetwork } from "./open_network.ts";
-import { inFile } from "./run_folder.ts";
 import type { FittedSplits } from "./novelty.ts";
-
-/**
- * What the file of a single network decides; nothing of several, whose mean is another model.
- * @throws {Error} if it is damaged; the message names the file
- */
-export function decisionOfRuns(
-  opened: readonly Pick<OpenNetwork, "path" | "metadata" | "network">[],
-): Decision | undefined {
-  const [{ path, metadata, network }, ...others] = opened as [OpenNetwork, ...OpenNetwork[]];
-  if (others.length > 0) return undefined;
-  return inFile(path, () => parseDecision(metadata["decision"], network.sizes.at(-1)!));
-}
 
 /**
  * Checks that a model of this data can decide what its config asks for.

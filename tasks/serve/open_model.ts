@@ -7,6 +7,7 @@ import type { Model, ServedModel } from "../../lib/serve/models.ts";
 import { networksOf } from "../../lib/table/folds/networks.ts";
 import { TableModel } from "../../lib/table/model/table_model.ts";
 import { answersOf, datasetOf, metadataOf } from "../results/predict/answers.ts";
+import { distributionsOf } from "../results/predict/distributions.ts";
 import { detectorOf } from "../results/predict/inputs.ts";
 import { checkAlike, meanOfTable } from "../results/predict/open_mean.ts";
 import { type OpenEnsemble, openEnsemble } from "../run/open_ensemble.ts";
@@ -43,7 +44,10 @@ function modelOf(run: string, found: OpenEnsemble): Model {
   const [first, other] = opened as [OpenNetwork, OpenNetwork?];
   if (first.table !== undefined) {
     const mean = meanOfTable(run, found);
-    return new TableModel(mean.network, first.table, metadataOf(mean));
+    return new TableModel(mean.network, first.table, {
+      ...metadataOf(mean),
+      distributions: distributionsOf(mean),
+    });
   }
   checkAlike(opened);
   const { problem, names, quantities } = answersOf(opened, ensemble);
@@ -54,6 +58,6 @@ function modelOf(run: string, found: OpenEnsemble): Model {
     labels: problem.noun === "labels" ? names : undefined,
     quantities,
     detector: detectorOf(first, datasetOf(first) === mnist.name),
-    distributions: metadataOf(first).distributions,
+    distributions: distributionsOf(first),
   };
 }

@@ -10,7 +10,7 @@ import { type MistakeCosts, mistakesAt, rowCosts } from "../../../lib/table/deci
 import { type Option, UsageError } from "../../cli/arguments.ts";
 import { readCosts, readCoverage } from "../../cli/decision_values.ts";
 import type { OpenData } from "../../data/open_data.ts";
-import { decisionOfRuns } from "../../run/decision.ts";
+import { decisionOfRuns } from "../../run/saved_decision.ts";
 import type { OpenNetwork } from "../../run/open_network.ts";
 import { keptSets, setsOf, type SetsResult } from "./coverage.ts";
 import { costsOf, type CostsResult, labelCostsOf } from "./mistake_costs.ts";

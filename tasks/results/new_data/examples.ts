@@ -8,6 +8,7 @@ import { exampleName } from "../../data/names.ts";
 import { located } from "../../data/source.ts";
 import { sourceOf } from "../../data/sources.ts";
 import { type Answers, answersOf, datasetOf, metadataOf } from "../predict/answers.ts";
+import { distributionsOf } from "../predict/distributions.ts";
 import { detectorOf } from "../predict/inputs.ts";
 import type { OpenNetwork } from "../../run/open_network.ts";
 import {
@@ -106,7 +107,8 @@ function driftOf(
   const [first] = opened as [OpenNetwork];
   const { standardization } = first.network;
   const data = standardization === undefined ? given : given.standardize(standardization);
-  const { distributions, detector: fitted } = metadataOf(first);
+  const { detector: fitted } = metadataOf(first);
+  const distributions = distributionsOf(first);
   const { columns } = distributions ?? NO_DISTRIBUTIONS;
   const counter = new DriftCounter(distributions ?? NO_DISTRIBUTIONS);
   const detector = detectorOf(first, dataKindOf(datasetOf(first) ?? {}).isInk);

@@ -27,7 +27,8 @@ import {
 } from "../evaluate/problem/outcome.ts";
 import { answerSections } from "../evaluate/problem/sections.ts";
 import { weightedText } from "../problem/metrics.ts";
-import { decisionOfRuns, withoutDecision } from "../../run/decision.ts";
+import { withoutDecision } from "../../run/decision.ts";
+import { decisionOfRuns } from "../../run/saved_decision.ts";
 import { ensembleAnswererOf } from "../../run/evaluated_model.ts";
 import type { OpenNetwork } from "../../run/open_network.ts";
 import { checkTable, openRunData, SAME_SPLIT } from "../../run/run_data.ts";

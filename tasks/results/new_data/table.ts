@@ -16,7 +16,6 @@ import { checkSomeCount, weightOf } from "../../../lib/table/columns/row_weights
 import { counted } from "../../cli/format.ts";
 import { readRows, rowLocations } from "../../data/table.ts";
 import { CELLS_HASH } from "../../data/names.ts";
-import { metadataOf } from "../predict/answers.ts";
 import { missingInTarget } from "../../../lib/table/columns/missing_values.ts";
 import { named } from "../../../lib/table/model/answerer.ts";
 import { weightedText } from "../problem/metrics.ts";
@@ -41,9 +40,8 @@ export async function readNewTable(
   const [first = "", ...others] = path;
   const name = others.length === 0 ? first : `${basename(first)} and ${others.length} more`;
   const networks = tableEnsembleOf(opened, ensemble, name);
-  const { description, dialect, detector, facts } = networks;
+  const { description, dialect, detector, distributions, facts } = networks;
   const answerAll = batchAnswerer(networks);
-  const { distributions } = metadataOf(opened[0]!);
   const counter = new DriftCounter(distributions ?? NO_DISTRIBUTIONS, description.columns);
   const { features } = ensemble;
   let of:

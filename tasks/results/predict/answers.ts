@@ -9,11 +9,10 @@ import { problemOfKind, problemOfOutputs } from "../../../lib/problem.ts";
 import type { Problem } from "../../../lib/problem/contract.ts";
 import { type Quantity, rulesOf } from "../../../lib/table/columns/target.ts";
 import type { Decision } from "../../../lib/table/decide/decide.ts";
-import { parseDistributions } from "../../../lib/table/drift/distributions.ts";
 import { type Answerer, answerer, type AnswererFacts } from "../../../lib/table/model/answerer.ts";
 import { numbered } from "../problem/numbered.ts";
 import type { PredictionFacts } from "../problem/predictions.ts";
-import { decisionOfRuns } from "../../run/decision.ts";
+import { decisionOfRuns } from "../../run/saved_decision.ts";
 import type { OpenNetwork } from "../../run/open_network.ts";
 import { inFile } from "../../run/run_folder.ts";
 
@@ -65,7 +64,6 @@ export function metadataOf(opened: OpenNetwork) {
   return inFile(path, () => ({
     ...parseMetadata(metadata, network),
     decision: decisionOfRuns([opened]),
-    distributions: parseDistributions(metadata),
   }));
 }
 

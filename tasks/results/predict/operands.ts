@@ -11,7 +11,6 @@ import { isRead, notRead, pictureFormatOf, SIGNATURE_BYTES } from "../../images/
 import { firstBytes } from "../../images/images.ts";
 import { holdsRun } from "../../run/run_folder.ts";
 import { holdsSweep } from "../../run/sweep_folder.ts";
-import { isTypedTable } from "../../data/tables/open_table.ts";
 import { PROGRAM } from "../../system/installation.ts";
 import { checkReadable } from "../../system/open_file.ts";
 
@@ -88,7 +87,9 @@ async function fileKind(path: string): Promise<Kind> {
   if (TABLE_ENDING.test(name)) return "tables";
   if (/\.npz$/i.test(name)) return "arrays";
   if (bytes?.length === 0) throw new Error(`Cannot read ${path}: it is empty`);
-  return bytes !== undefined && isTypedTable(bytes) ? "tables" : "runs";
+  if (bytes === undefined) return "runs";
+  const { isTypedTable } = await import("../../data/tables/open_table.ts");
+  return isTypedTable(bytes) ? "tables" : "runs";
 }
 
 /** The pictures in a folder, or else in its subfolders, and the names of other files. */

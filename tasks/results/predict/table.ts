@@ -20,6 +20,7 @@ import { counted } from "../../cli/format.ts";
 import type { ReadingOptions, RowBatch } from "../../data/table.ts";
 import { haveSameTable, type OpenNetwork } from "../../run/open_network.ts";
 import { answersOf, metadataOf } from "./answers.ts";
+import { distributionsOf } from "./distributions.ts";
 import { type ResultBatch, resultOf, type RowResult } from "./rows.ts";
 
 /**
@@ -58,8 +59,9 @@ export function tableEnsembleOf(
     sheet: sheet ?? learned.sheet,
     query: query ?? learned.query,
   };
-  const { detector, distributions } = metadataOf(first);
+  const { detector } = metadataOf(first);
   const answers = answersOf(opened, ensemble);
+  const [distributions] = opened.map(distributionsOf);
   const description = first.table!;
   const { intervals, decision } = answers;
   const model = { network: ensemble, table: description, detector, intervals, decision };

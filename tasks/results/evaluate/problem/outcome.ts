@@ -9,7 +9,7 @@ import { percent } from "../../../cli/format.ts";
 import { showsColors } from "../../../cli/print.ts";
 import type { Text } from "../../../cli/styled.ts";
 import { drawMistake, mistakesIn } from "../../../images/mistakes.ts";
-import { decisionOfRuns } from "../../../run/decision.ts";
+import { decisionOfRuns } from "../../../run/saved_decision.ts";
 import { ensembleOf } from "../../../run/evaluated_model.ts";
 import type { OpenNetwork } from "../../../run/open_network.ts";
 import { AT_HALF, thresholdsText } from "../../problem/thresholds.ts";
