@@ -1,7 +1,7 @@
 /** The truth about a model, as `summary.json` has it under `truth`. @module */
 
 import { z } from "zod";
-import { METRICS } from "../../lib/measure/metric_table.ts";
+import { METRIC_NAMES } from "../../lib/options/metric_names.ts";
 import type { Truth } from "../../lib/table/verdict/truth.ts";
 
 export type { Truth };
@@ -9,7 +9,7 @@ export type { Truth };
 /** JSON has null instead of a number that is not finite. */
 const number = z.number().nullable();
 const text = z.string();
-const METRIC = z.enum(Object.keys(METRICS));
+const METRIC = z.enum(METRIC_NAMES);
 
 const FOLD_METRIC = z.looseObject({ value: number, spread: number, folds: z.array(number) })
   .nullable();
