@@ -44,6 +44,15 @@ export function plain(text: string, most = MAX_NAME): string {
   return seen.replaceAll(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, "\ufffd");
 }
 
+/** The most characters of a text that an error quotes. */
+const MAX_QUOTED = 60;
+
+/** A text from outside, such as a cell, as an error quotes it, without what a terminal would obey. */
+export function quoted(cell: string): string {
+  const seen = cell.length > MAX_QUOTED ? `${cell.slice(0, MAX_QUOTED)}…` : cell;
+  return plain(JSON.stringify(seen), Infinity); // JSON escapes some of what plain replaces, and stays readable
+}
+
 /**
  * A word of a command line: in single quotes if it holds anything that bash, zsh or fish would read as more than a letter,
  * such as the brackets of `sizes=[784,100,10]`.

@@ -44,7 +44,6 @@ export {
   metricInterval,
 } from "../measure/metric_interval.ts";
 export {
-  askedMetric,
   bestConstant,
   constantValue,
   decidingMetric,
@@ -54,6 +53,7 @@ export {
   resultKey,
   shownMetric,
 } from "../measure/metric_choice.ts";
+export { askedMetric } from "../options/metric_names.ts";
 export type { MeasuredAnswers, MeasuredThreshold, Metric } from "../measure/metric.ts";
 export type { AskedMetric, MetricName } from "../options/metric_names.ts";
 export { metricDifference, METRICS, metricValue } from "../measure/metric_table.ts";

@@ -1,20 +1,12 @@
 /** Which metric is meant: by its name, whether it fits what is learned, or by default; and what a constant answer gets by it. @module */
 
-import { ASKED_METRICS, type AskedMetric, type MetricName } from "../options/metric_names.ts";
+import type { AskedMetric, MetricName } from "../options/metric_names.ts";
 import type { MeasuredAnswers, MeasuredThreshold } from "./metric.ts";
 import { METRICS, metricValue } from "./metric_table.ts";
 import { type ExpectedOutputs, targetsOf } from "./row_scores.ts";
 import { totalWeight, weightsOf } from "./row_weights.ts";
 
 const { floor } = Math;
-
-/**
- * A metric by its name.
- * @returns `undefined` if there is none
- */
-export function askedMetric(name: string): AskedMetric | undefined {
-  return ASKED_METRICS.find((known) => known === name);
-}
 
 /** The key of a metric in a run's results; the cost is the mean of the cost function, which is log loss for classes. */
 export function resultKey(metric: AskedMetric): string {

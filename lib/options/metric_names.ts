@@ -30,3 +30,11 @@ export type AskedMetric = Exclude<MetricName, typeof NOT_ASKED[number]>;
 export const ASKED_METRICS: readonly AskedMetric[] = METRIC_NAMES.filter(
   (name): name is AskedMetric => !NOT_ASKED.some((other) => other === name),
 );
+
+/**
+ * A metric by its name.
+ * @returns `undefined` if there is none
+ */
+export function askedMetric(name: string): AskedMetric | undefined {
+  return ASKED_METRICS.find((known) => known === name);
+}

@@ -3,7 +3,7 @@
 import { type Context, Hono } from "hono";
 import { cors } from "hono/cors";
 import { checkOptions, type OptionNames } from "../checks/options.ts";
-import { quoted } from "../table/cells/cells.ts";
+import { quoted } from "../checks/texts.ts";
 import type { RowAnswer, RowService } from "./row_service.ts";
 import { now } from "./clock.ts";
 import { csvRows } from "./csv_rows.ts";

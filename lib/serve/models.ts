@@ -1,8 +1,7 @@
 /** What a server answers with: models by name, each with its version. @module */
 
 import { suggestion } from "../checks/meant.ts";
-import { describe } from "../checks/texts.ts";
-import { quoted } from "../table/cells/cells.ts";
+import { describe, quoted } from "../checks/texts.ts";
 import { TableModel } from "../table/model/table_model.ts";
 import type { RowService } from "./row_service.ts";
 import { type ArrayModel, ArrayService } from "./array_service.ts";

@@ -14,7 +14,8 @@ export type { Interval } from "../problem/contract.ts";
 export { CellValues } from "./columns/cell_values.ts";
 export type { CellValue } from "./columns/kinds/contract.ts";
 export { type Cell, CellError, numberText, plainText } from "./cells/cell_text.ts";
-export { isMissing, numberOf, quoted } from "./cells/cells.ts";
+export { quoted } from "../checks/texts.ts";
+export { isMissing, numberOf } from "./cells/cells.ts";
 export {
   type CategoryColumn,
   type DateColumn,

@@ -2,8 +2,7 @@
 
 import { suggestion } from "../../lib/checks/meant.ts";
 import type { MistakeCosts } from "../../lib/table/decide/threshold.ts";
-import { askedMetric } from "../../lib/measure/metric_choice.ts";
-import { ASKED_METRICS, type AskedMetric } from "../../lib/options/metric_names.ts";
+import { ASKED_METRICS, type AskedMetric, askedMetric } from "../../lib/options/metric_names.ts";
 import { type Option, UsageError } from "./arguments.ts";
 
 /** The metric that models are compared by. */

@@ -1,10 +1,10 @@
 /** Tables in files: data sets to train on, rows to predict, and single rows to show. @module */
 
-import { quote } from "../../lib/checks/texts.ts";
+import { quote, quoted } from "../../lib/checks/texts.ts";
 import type { DataFacts } from "../../lib/config.ts";
 import { pathsOf, type UserDataset, userDatasetOf } from "../../lib/config/user_data.ts";
 import type { TargetKind } from "../../lib/options/table.ts";
-import { isMissing, quoted } from "../../lib/table/cells/cells.ts";
+import { isMissing } from "../../lib/table/cells/cells.ts";
 import type { TableRows } from "../../lib/table/cells/source.ts";
 import { type TableDescription, targetNamesOf } from "../../lib/table/columns/columns.ts";
 import type { OptionText, TableOptions } from "../../lib/table/columns/options.ts";

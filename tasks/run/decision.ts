@@ -11,7 +11,7 @@ import type { Dataset } from "../../lib/dataset.ts";
 import { metricProblem } from "../../lib/measure/metric_choice.ts";
 import type { Decision } from "../../lib/table/decide/decide.ts";
 import { decisionOf, decisionProblem } from "../../lib/table/decide/fit.ts";
-import { quoted } from "../../lib/table/cells/cells.ts";
+import { quoted } from "../../lib/checks/texts.ts";
 import type { NetworkDecisions } from "../../lib/table/folds/compare.ts";
 import { countFolds } from "../../lib/table/folds/data.ts";
 import { UsageError } from "../cli/arguments.ts";

@@ -1,9 +1,8 @@
 /** Runs that are replaced while they are served: each is opened whole, and answers from the next request on. @module */
 
 import { delay } from "@std/async/delay";
-import { joinNames } from "../../lib/checks/texts.ts";
+import { joinNames, quoted } from "../../lib/checks/texts.ts";
 import type { Model, ServedModel } from "../../lib/serve/models.ts";
-import { quoted } from "../../lib/table/cells/cells.ts";
 import { kindOf } from "../../lib/table/columns/kinds.ts";
 import { TableModel } from "../../lib/table/model/table_model.ts";
 import { stateOf } from "../run/journaled_files.ts";

@@ -2,7 +2,7 @@
 
 import type { Dataset } from "../../dataset.ts";
 import { argmax } from "../../numerics/argmax.ts";
-import { quoted } from "../cells/cells.ts";
+import { quoted } from "../../checks/texts.ts";
 
 /**
  * The shares of the classes, of yes of each label, or the means of the quantities, by weight if rows have weights: as probabilities and as quantities these

@@ -1,6 +1,7 @@
 /** Why a cell of a row makes no feature, and a column of texts no numbers, in pieces of sentences. @module */
 
-import { hasComma, isDate, isTooLarge, MAX_NUMBER, numberOf, quoted, unitOf } from "./cells.ts";
+import { quoted } from "../../checks/texts.ts";
+import { hasComma, isDate, isTooLarge, MAX_NUMBER, numberOf, unitOf } from "./cells.ts";
 import { groupBy } from "../../checks/group_by.ts";
 
 export interface CellFault {

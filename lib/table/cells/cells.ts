@@ -1,7 +1,5 @@
 /** What a cell of a table holds: a number, nothing, a date, or text. @module */
 
-import { plain } from "../../checks/texts.ts";
-
 /** What people and programs write for a missing value. Spaces around it do not count. */
 export const MISSING_TEXTS: ReadonlySet<string> = new Set(
   ["", "NA", "N/A", "n/a", "#N/A", "<NA>", "NaN", "nan", "NULL", "null", "None", "?"],
@@ -228,13 +226,4 @@ export function unitOf(cell: string): string | undefined {
   if (found === null) return undefined;
   const [, before, number, after = ""] = found;
   return `${before}${after}` || (number!.includes(",") ? "," : undefined);
-}
-
-/** The most characters of a cell that an error quotes. */
-const MAX_QUOTED = 60;
-
-/** A cell as an error quotes it, without what a terminal would obey. */
-export function quoted(cell: string): string {
-  const seen = cell.length > MAX_QUOTED ? `${cell.slice(0, MAX_QUOTED)}…` : cell;
-  return plain(JSON.stringify(seen), Infinity); // JSON escapes some of what plain replaces, and stays readable
 }

@@ -1,6 +1,6 @@
 /** The mean and the deviation of a column's numbers, by which they are standardized. @module */
 
-import { quoted } from "./cells.ts";
+import { quoted } from "../../checks/texts.ts";
 import type { TableSource } from "./source.ts";
 
 /**

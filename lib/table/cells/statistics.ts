@@ -1,5 +1,6 @@
 /** What one pass over a table finds in a column, in memory that does not grow with the rows. @module */
 
+import { quoted } from "../../checks/texts.ts";
 import {
   hasComma,
   isCode,
@@ -10,7 +11,6 @@ import {
   mayBeThousands,
   NONE,
   numberOf,
-  quoted,
   USUAL_MARKS,
 } from "./cells.ts";
 

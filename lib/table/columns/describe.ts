@@ -1,7 +1,7 @@
 /** The second pass over a table: means, deviations and categories, from the training rows alone. @module */
 
-import { byCodeUnit } from "../../checks/texts.ts";
-import { isMissing, quoted } from "../cells/cells.ts";
+import { byCodeUnit, quoted } from "../../checks/texts.ts";
+import { isMissing } from "../cells/cells.ts";
 import type { MissingValueRule } from "../../options/table.ts";
 import { type TableColumn, type TableDescription, targetNamesOf } from "./columns.ts";
 import { featuresOf, versionOf, widthOf } from "./features.ts";

@@ -1,6 +1,7 @@
 /** The missing values of a table: which rows they leave out, and how they are read. @module */
 
-import { isMissing, quoted } from "../cells/cells.ts";
+import { quoted } from "../../checks/texts.ts";
+import { isMissing } from "../cells/cells.ts";
 import type { MissingValueRule } from "../../options/table.ts";
 import { columnKinds } from "./kinds.ts";
 import type { ColumnKind } from "./kinds/contract.ts";

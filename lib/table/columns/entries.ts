@@ -1,8 +1,7 @@
 /** Reads the entries of descriptions, which may come from anyone. @module */
 
-import { describe, isObject } from "../../checks/texts.ts";
+import { describe, isObject, quoted } from "../../checks/texts.ts";
 import { suggestion } from "../../checks/meant.ts";
-import { quoted } from "../cells/cells.ts";
 import { MAX_LEVELS } from "../cells/limits.ts";
 import type { NumberFormat } from "../values/number_format.ts";
 import { MISSING_VALUE_RULES } from "../../options/table.ts";

@@ -1,9 +1,9 @@
 /** Finds out what the columns of a table are: numbers, categories, or nothing to learn from. @module */
 
 import { groupBy } from "../../checks/group_by.ts";
-import { byCodeUnit, joinNames } from "../../checks/texts.ts";
+import { byCodeUnit, joinNames, quoted } from "../../checks/texts.ts";
 import { MAX_CLASSES } from "../../dataset/source.ts";
-import { NONE, numberOf, quoted } from "../cells/cells.ts";
+import { NONE, numberOf } from "../cells/cells.ts";
 import { COLUMN_RULES } from "./guess/columns.ts";
 import type { PlannedColumn, PlannedTarget, TableFacts } from "./guess/planned.ts";
 import { remarksOn } from "./guess/remarks.ts";

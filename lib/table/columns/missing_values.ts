@@ -1,6 +1,7 @@
 /** Texts that stand for missing values: those that the user names, and usual ones among numbers and dates. @module */
 
-import { isMissing, NONE, quoted, USUAL_MARKS } from "../cells/cells.ts";
+import { quoted } from "../../checks/texts.ts";
+import { isMissing, NONE, USUAL_MARKS } from "../cells/cells.ts";
 import type { TableSource } from "../cells/source.ts";
 import { codesReason, ColumnStatistics } from "../cells/statistics.ts";
 import { MAX_NUMBER_CLASSES } from "../cells/limits.ts";

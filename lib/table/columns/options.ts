@@ -1,8 +1,7 @@
 /** The options of a table: which column is the target, and what becomes of the others. @module */
 
 import { suggestion } from "../../checks/meant.ts";
-import { joinNames } from "../../checks/texts.ts";
-import { quoted } from "../cells/cells.ts";
+import { joinNames, quoted } from "../../checks/texts.ts";
 import type { TableSource } from "../cells/source.ts";
 import { checkFolds } from "../split/folds.ts";
 import { timeText } from "../split/units.ts";

@@ -1,10 +1,9 @@
 /** Reads the description of a table that stands in a model file, which may come from anyone. @module */
 
-import { isObject, joinNames } from "../../checks/texts.ts";
+import { isObject, joinNames, quoted } from "../../checks/texts.ts";
 import { MAX_CLASSES } from "../../dataset/source.ts";
 import { knownNamesOf, type Leak, type TableColumn, type TableDescription } from "./columns.ts";
 import { featuresOf } from "./features.ts";
-import { quoted } from "../cells/cells.ts";
 import { MAX_COLUMNS, MAX_FEATURES } from "../cells/limits.ts";
 import type { TargetKind } from "../../options/table.ts";
 import { type ClassType, classTypeOf, type Quantity, type TableTarget } from "./target.ts";

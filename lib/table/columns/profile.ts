@@ -1,7 +1,6 @@
 /** What the columns of a table are, what becomes of each, and what may be wrong with it. @module */
 
-import { joinNames } from "../../checks/texts.ts";
-import { quoted } from "../cells/cells.ts";
+import { joinNames, quoted } from "../../checks/texts.ts";
 import { type TableColumn, type TableDescription, targetNamesOf } from "./columns.ts";
 import { type ColumnsPlan, planColumns } from "./guess.ts";
 import type { PlannedColumn, TableFacts } from "./guess/planned.ts";

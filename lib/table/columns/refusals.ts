@@ -1,6 +1,7 @@
 /** Columns that cannot be read as what they have to be, and what to do about them. @module */
 
-import { hasComma, isDate, quoted, unitOf } from "../cells/cells.ts";
+import { quoted } from "../../checks/texts.ts";
+import { hasComma, isDate, unitOf } from "../cells/cells.ts";
 import type { OptionText } from "./options.ts";
 import type { ColumnStatistics } from "../cells/statistics.ts";
 import { oddFormOf } from "../cells/cell_problems.ts";

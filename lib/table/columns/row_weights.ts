@@ -1,6 +1,7 @@
 /** The column of weights: how much each row counts. @module */
 
-import { isMissing, numberOf, quoted } from "../cells/cells.ts";
+import { quoted } from "../../checks/texts.ts";
+import { isMissing, numberOf } from "../cells/cells.ts";
 import type { TableHead } from "../cells/source.ts";
 
 /** @throws {SyntaxError} if the weight of a row is not a number from 0 up */

@@ -1,8 +1,8 @@
 /** The first pass over a table: what its columns are, and which rows go where. @module */
 
-import { byCodeUnit, joinNames } from "../../checks/texts.ts";
+import { byCodeUnit, joinNames, quoted } from "../../checks/texts.ts";
 import { MAX_CLASSES } from "../../dataset/source.ts";
-import { isMissing, quoted } from "../cells/cells.ts";
+import { isMissing } from "../cells/cells.ts";
 import { dealingOf, type RowDealing } from "../split/dealing.ts";
 import { foldsFor } from "../split/folds.ts";
 import { planTable, statisticsFor, type TablePlan } from "./guess.ts";

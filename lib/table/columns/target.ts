@@ -4,12 +4,11 @@
  */
 
 import { suggestion } from "../../checks/meant.ts";
-import { joinNames } from "../../checks/texts.ts";
+import { joinNames, quoted } from "../../checks/texts.ts";
 import type { Labels, Targets } from "../../dataset/source.ts";
 import type { TargetKind } from "../../options/table.ts";
 import { classification, type Problem, regression } from "../../problem.ts";
 import type { ClassLabel } from "../../problem/answers.ts";
-import { quoted } from "../cells/cells.ts";
 import type { TableHead } from "../cells/source.ts";
 import { formattedNumber, type NumberFormat } from "../values/number_format.ts";
 

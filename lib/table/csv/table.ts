@@ -1,6 +1,6 @@
 /** Text with delimiters as a table: its columns, and its rows as often as they are read. @module */
 
-import { quoted } from "../cells/cells.ts";
+import { quoted } from "../../checks/texts.ts";
 import { MAX_COLUMNS } from "../cells/limits.ts";
 import type { TableRows, TableSource } from "../cells/source.ts";
 import { delimiterNamed, findDelimiter, looksLikeHeader, SEP_LINE } from "./dialect.ts";

@@ -7,7 +7,7 @@ import { rarerClass } from "../../measure/metric/answered.ts";
 import { wilsonInterval } from "../../measure/metrics.ts";
 import { outputsFor, predictDataset } from "../../evaluate/predictions.ts";
 import { effectiveSize, meanOf, type RowWeights, weightsOf } from "../../measure/row_weights.ts";
-import { quoted } from "../cells/cells.ts";
+import { quoted } from "../../checks/texts.ts";
 import type { Decision, DecisionSets, DecisionThreshold } from "./decide.ts";
 import { fitThreshold, type MistakeCosts, rowCosts } from "./threshold.ts";
 import { conformalBoundOf } from "../../measure/intervals.ts";

@@ -1,7 +1,7 @@
 /** A table made into data sets, in three passes over its rows: what it is, how its numbers are scaled, and their features. @module */
 
 import { Dataset } from "../../dataset.ts";
-import { quoted } from "../cells/cells.ts";
+import { quoted } from "../../checks/texts.ts";
 import { CellValues } from "../columns/cell_values.ts";
 import type { CellValue } from "../columns/kinds/contract.ts";
 import type { Leak, TableDescription } from "../columns/columns.ts";

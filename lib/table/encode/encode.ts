@@ -1,9 +1,9 @@
 /** Rows of a table made into a network's inputs by its description. @module */
 
 import { suggestion, valueSuggestion } from "../../checks/meant.ts";
-import { joinNames } from "../../checks/texts.ts";
+import { joinNames, quoted } from "../../checks/texts.ts";
 import { type CellFault, faultReason } from "../cells/cell_problems.ts";
-import { isMissing, quoted } from "../cells/cells.ts";
+import { isMissing } from "../cells/cells.ts";
 import type { TableColumn, TableDescription } from "../columns/columns.ts";
 import { featuresOf, widthOf } from "../columns/features.ts";
 import { cellWriter } from "./cells.ts";

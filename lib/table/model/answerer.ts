@@ -4,7 +4,7 @@
  */
 
 import { valueSuggestion } from "../../checks/meant.ts";
-import { plain } from "../../checks/texts.ts";
+import { plain, quoted } from "../../checks/texts.ts";
 import { isUnsure, NOVEL_TEXT } from "../../measure/confidence.ts";
 import type { NoveltyMeasure } from "../../measure/novelty_measure.ts";
 import {
@@ -16,7 +16,6 @@ import {
 } from "../../problem/answers.ts";
 import type { Answer, AnswerFacts, ProblemName } from "../../problem/contract.ts";
 import { type CellText, cellText } from "../cells/cell_text.ts";
-import { quoted } from "../cells/cells.ts";
 import { MAX_UNKNOWN } from "../cells/limits.ts";
 import { decide, type Decision, namedSet } from "../decide/decide.ts";
 import type { RowProblem } from "../encode/encode.ts";

@@ -1,13 +1,12 @@
 /** Why a row was answered so: what each column adds to the answer, beside the mean answer to other rows. @module */
 
 import { suggestion } from "../../checks/meant.ts";
-import { joinNames } from "../../checks/texts.ts";
+import { joinNames, quoted } from "../../checks/texts.ts";
 import type { Distributions } from "../drift/distributions.ts";
 import type { DataRows, Matrix } from "../../engine/matrix.ts";
 import { type Game, meanOf } from "../explain/shapley.ts";
 import { summaryOf } from "../explain/summary.ts";
 import type { Answer } from "../../problem/contract.ts";
-import { quoted } from "../cells/cells.ts";
 import type { TableDescription } from "../columns/columns.ts";
 import { widthOf } from "../columns/features.ts";
 import { rulesOf, type TargetRules } from "../columns/target.ts";

@@ -1,7 +1,7 @@
 /** Remarks on the answer to a row of a table. @module */
 
 import { NOVEL_TEXT, UNSURE_TEXT } from "../../measure/confidence.ts";
-import { quoted } from "../cells/cells.ts";
+import { quoted } from "../../checks/texts.ts";
 import type { RowProblem, UnknownCategory } from "../encode/encode.ts";
 
 /** A remark on a row. They come in the order of their kinds. */

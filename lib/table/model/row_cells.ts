@@ -1,8 +1,7 @@
 /** The cells of a row that is given by the names of its columns. @module */
 
-import { describe } from "../../checks/texts.ts";
+import { describe, quoted } from "../../checks/texts.ts";
 import type { Cell } from "../cells/cell_text.ts";
-import { quoted } from "../cells/cells.ts";
 
 /** A row of a table: a cell for each column, by its name. A column that is not there is a missing value, with a remark. */
 export type Row = Readonly<Record<string, Cell>>;

@@ -11,7 +11,7 @@ import { parseSafetensors } from "../../formats/safetensors.ts";
 import { parseTrainedModel, type TrainedModel } from "../folds/fold_ensemble.ts";
 import type { NetworkOptions } from "../../network/options.ts";
 import type { ClassLabel } from "../../problem/answers.ts";
-import { quoted } from "../cells/cells.ts";
+import { quoted } from "../../checks/texts.ts";
 import type { TableDescription } from "../columns/columns.ts";
 import { featuresOf } from "../columns/features.ts";
 import { formatTableOnnx } from "../encode/onnx.ts";

@@ -1,6 +1,6 @@
 /** What is reported of rows that belong together, in sentences. @module */
 
-import { quoted } from "../cells/cells.ts";
+import { quoted } from "../../checks/texts.ts";
 import type { OptionText } from "../columns/options.ts";
 import type { Relation } from "./relations.ts";
 

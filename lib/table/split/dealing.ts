@@ -1,6 +1,7 @@
 /** By what rows are split into parts and folds: by themselves, by their groups, or by their times. @module */
 
-import { isMissing, numberOf, quoted } from "../cells/cells.ts";
+import { quoted } from "../../checks/texts.ts";
+import { isMissing, numberOf } from "../cells/cells.ts";
 import type { TableHead, TableSource } from "../cells/source.ts";
 import type { ReadAs } from "../../options/table.ts";
 import type { ColumnStatistics } from "../cells/statistics.ts";

@@ -1,6 +1,7 @@
 /** Which new rows belong together: those of a group, or of a block of time, as the rows that a model learned from. @module */
 
-import { isMissing, quoted } from "../cells/cells.ts";
+import { quoted } from "../../checks/texts.ts";
+import { isMissing } from "../cells/cells.ts";
 import type { TableHead } from "../cells/source.ts";
 import type { TableOptions } from "../columns/options.ts";
 import { timesOf } from "./dealing.ts";

@@ -4,7 +4,7 @@
  */
 
 import { lowerBound } from "../../numerics/bounds.ts";
-import { quoted } from "../cells/cells.ts";
+import { quoted } from "../../checks/texts.ts";
 import { RowList } from "../cells/row_list.ts";
 import type { PartPlanner } from "./split.ts";
 

@@ -4,7 +4,7 @@
  */
 
 import { rowsOf } from "../../dataset/split.ts";
-import { quoted } from "../cells/cells.ts";
+import { quoted } from "../../checks/texts.ts";
 import { countText } from "./amounts.ts";
 import { type PairedDifference, spreadOf } from "../../measure/distributions.ts";
 import { countUnits } from "../../measure/uncertainty.ts";

@@ -5,7 +5,7 @@
  * Names and byte-order marks are those of the Encoding Standard (WHATWG), whose decoders every platform has. @module
  */
 
-import { quoted } from "../../../lib/table/cells/cells.ts";
+import { quoted } from "../../../lib/checks/texts.ts";
 import { peek } from "../../system/streams.ts";
 import { multibyteEncoding } from "./multibyte.ts";
 

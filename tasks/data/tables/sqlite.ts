@@ -3,7 +3,7 @@
  * file's bytes, so that nothing is written beside it. The rows of one run of the query are held in memory. @module
  */
 
-import { quoted } from "../../../lib/table/cells/cells.ts";
+import { quoted } from "../../../lib/checks/texts.ts";
 import { scriptUrl } from "../../system/installation.ts";
 import { interruption } from "../../system/interruption.ts";
 import { numberText, plainText } from "./cells.ts";

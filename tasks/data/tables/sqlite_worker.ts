@@ -5,8 +5,7 @@
  */
 
 import { DatabaseSync, type SQLInputValue } from "node:sqlite";
-import { joinNames } from "../../../lib/checks/texts.ts";
-import { quoted } from "../../../lib/table/cells/cells.ts";
+import { joinNames, quoted } from "../../../lib/checks/texts.ts";
 
 /** What is read: all bytes of a database without a log, and a query as it is written and as errors quote it. */
 export interface SqliteRequest {

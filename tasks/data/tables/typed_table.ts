@@ -1,8 +1,7 @@
 /** What a reader of a typed file gives: columns, and rows of canonical texts. @module */
 
-import { joinNames } from "../../../lib/checks/texts.ts";
+import { joinNames, quoted } from "../../../lib/checks/texts.ts";
 import type { TableRows } from "../../../lib/table/cells/source.ts";
-import { quoted } from "../../../lib/table/cells/cells.ts";
 import { MAX_COLUMNS } from "../../../lib/table/cells/limits.ts";
 import { plainText } from "./cells.ts";
 

@@ -5,9 +5,8 @@
  * The reader is our own: the library that we had could not hold a million rows, and took durations for dates. @module
  */
 
-import { joinNames } from "../../../lib/checks/texts.ts";
+import { joinNames, quoted } from "../../../lib/checks/texts.ts";
 import { readZip, type ZipEntry } from "../../../lib/formats/read_zip.ts";
-import { quoted } from "../../../lib/table/cells/cells.ts";
 import { hasTime, instantText, numberText, plainText } from "./cells.ts";
 import {
   columnNames,

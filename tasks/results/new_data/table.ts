@@ -2,10 +2,9 @@
 
 import { basename } from "@std/path";
 import { suggestion } from "../../../lib/checks/meant.ts";
-import { joinNames } from "../../../lib/checks/texts.ts";
+import { joinNames, quoted } from "../../../lib/checks/texts.ts";
 import { pathsOf } from "../../../lib/config/user_data.ts";
 import { Dataset } from "../../../lib/dataset.ts";
-import { quoted } from "../../../lib/table/cells/cells.ts";
 import type { TableHead } from "../../../lib/table/cells/source.ts";
 import { CellValues } from "../../../lib/table/columns/cell_values.ts";
 import type { TableDescription } from "../../../lib/table/columns/columns.ts";

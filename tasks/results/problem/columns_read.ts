@@ -1,7 +1,7 @@
 /** What was read of a table's columns. @module */
 
 import { type Blocks, hint, list, paragraph, table } from "../../../lib/document/blocks.ts";
-import { quoted } from "../../../lib/table/cells/cells.ts";
+import { quoted } from "../../../lib/checks/texts.ts";
 import type { ColumnProfile } from "../../../lib/table/columns/profile.ts";
 import { counted, percent } from "../../cli/format.ts";
 

@@ -7,7 +7,7 @@ import type { Metric, ProblemName } from "../../../lib/problem/contract.ts";
 import type { MetricInterval } from "../../../lib/measure/metric_interval.ts";
 import type { MetricName } from "../../../lib/options/metric_names.ts";
 import { METRICS } from "../../../lib/measure/metric_table.ts";
-import { quoted } from "../../../lib/table/cells/cells.ts";
+import { quoted } from "../../../lib/checks/texts.ts";
 import type { TableDescription } from "../../../lib/table/columns/columns.ts";
 import { column, fourDigits, inPercent, percent } from "../../cli/format.ts";
 import { listText } from "../../../lib/table/verdict/amounts.ts";

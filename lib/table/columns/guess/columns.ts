@@ -1,6 +1,6 @@
 /** The rules by which a column becomes numbers or categories, or is left out. @module */
 
-import { quoted } from "../../cells/cells.ts";
+import { quoted } from "../../../checks/texts.ts";
 import { codesReason, type ColumnStatistics } from "../../cells/statistics.ts";
 import type { MissingValueRule } from "../../../options/table.ts";
 import { FEW_ROWS, MAX_CATEGORIES, MAX_NUMBER_CLASSES } from "../../cells/limits.ts";

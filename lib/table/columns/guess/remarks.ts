@@ -1,7 +1,8 @@
 /** The rules by which the user is warned of what a column has. All that apply count. @module */
 
 import { groupBy } from "../../../checks/group_by.ts";
-import { numberOf, quoted } from "../../cells/cells.ts";
+import { quoted } from "../../../checks/texts.ts";
+import { numberOf } from "../../cells/cells.ts";
 import { canonicalNumber, codesReason } from "../../cells/statistics.ts";
 import { FEW_ROWS } from "../../cells/limits.ts";
 import type { ColumnFacts } from "./columns.ts";

@@ -1,8 +1,8 @@
 /** The rules by which a table's target is a class or a quantity. @module */
 
-import { byCodeUnit, joinNames } from "../../../checks/texts.ts";
+import { byCodeUnit, joinNames, quoted } from "../../../checks/texts.ts";
 import { MAX_CLASSES } from "../../../dataset/source.ts";
-import { numberOf, quoted } from "../../cells/cells.ts";
+import { numberOf } from "../../cells/cells.ts";
 import { type ColumnStatistics, roundingReason } from "../../cells/statistics.ts";
 import { MAX_NUMBER_CLASSES, MAX_NUMBER_CLASSES_OF_FEW_ROWS } from "../../cells/limits.ts";
 import type { ResolvedOptions } from "../options.ts";

@@ -1,7 +1,8 @@
 /** Columns of dates. @module */
 
 import type { DateColumn } from "../columns.ts";
-import { isMissing, quoted } from "../../cells/cells.ts";
+import { quoted } from "../../../checks/texts.ts";
+import { isMissing } from "../../cells/cells.ts";
 import { DATE_PARTS, DateMoments } from "../../values/date_parts.ts";
 import { dateFeatures } from "../../values/onnx_dates.ts";
 import { orderOf } from "../../values/readings.ts";

@@ -3,7 +3,8 @@
 import { shuffle } from "../../../numerics/random.ts";
 import type { OnnxBuilder } from "../../../formats/onnx_builder.ts";
 import type { WordsColumn } from "../columns.ts";
-import { isMissing, quoted } from "../../cells/cells.ts";
+import { quoted } from "../../../checks/texts.ts";
+import { isMissing } from "../../cells/cells.ts";
 import { MAX_WORDS, WordCounts, wordsIn } from "../../values/words.ts";
 import { gaps, LAST, namesOf, text } from "../entries.ts";
 import type { ColumnKind } from "./contract.ts";

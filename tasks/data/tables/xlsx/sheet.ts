@@ -1,6 +1,6 @@
 /** The cells of a sheet that hold something (ECMA-376, part 1, 18.3). @module */
 
-import { quoted } from "../../../../lib/table/cells/cells.ts";
+import { quoted } from "../../../../lib/checks/texts.ts";
 import { clockText } from "../cells.ts";
 import { MAX_CELLS, refused } from "../typed_table.ts";
 import type { CellKind } from "./cell_formats.ts";
