@@ -19,7 +19,7 @@ import { chooseEngine, ENGINE } from "./run/open_engine.ts";
 import { openEnsemble } from "./run/open_ensemble.ts";
 import { FUNCTION_OPTIONS, MODEL_OPTIONS } from "./run/open_network.ts";
 import { NEW_DATA } from "./run/run_data.ts";
-import { readTestTimeSettings, TEST_TIME_OPTIONS } from "./run/test_time_augmentation.ts";
+import { readTestTimeSettings, TEST_TIME_OPTIONS } from "./run/test_time_options.ts";
 import { FOLDERS } from "./system/installation.ts";
 
 export const command = {

@@ -17,7 +17,7 @@ import { findRun, knownRuns } from "./run/find_run.ts";
 import { chooseEngine, ENGINE } from "./run/open_engine.ts";
 import { openEnsemble } from "./run/open_ensemble.ts";
 import { FUNCTION_OPTIONS, MODEL_OPTIONS } from "./run/open_network.ts";
-import { readTestTimeSettings, TEST_TIME_OPTIONS } from "./run/test_time_augmentation.ts";
+import { readTestTimeSettings, TEST_TIME_OPTIONS } from "./run/test_time_options.ts";
 import { FOLDERS } from "./system/installation.ts";
 
 const { dataset: _, ...functionOptions } = { ...FUNCTION_OPTIONS, ...MODEL_OPTIONS };

@@ -24,6 +24,12 @@ export function joinNames(names: readonly string[]): string {
   return names.slice(0, MAX_NAMES).map((name) => plain(name, Infinity)).join(", ") + more;
 }
 
+/** Names in a sentence: `a`, `a and b`, `a, b and c`. */
+export function listText(items: readonly string[]): string {
+  const last = items.at(-1) ?? "";
+  return items.length < 2 ? last : `${items.slice(0, -1).join(", ")} and ${last}`;
+}
+
 /**
  * Why a number is none of float32's, as the end of a sentence.
  * @param given as it was before it was rounded, and before it was standardized

@@ -79,3 +79,26 @@ export function rowsOf<
   }
   return copy;
 }
+
+/** The share of each class that goes to each part by default: 70 %, 15 %, 15 %. */
+export const FRACTIONS: Fractions = [0.7, 0.15, 0.15];
+
+/** The fractions of training, validation and test, together 1. */
+export type Fractions = readonly [training: number, validation: number, test: number];
+
+/**
+ * Checks the fractions of a split.
+ * @throws {RangeError} if they are not three above 0, together 1
+ */
+export function checkFractions(fractions: Fractions): void {
+  const sum = fractions.reduce((total, fraction) => total + fraction, 0);
+  if (
+    fractions.length !== FRACTIONS.length || !fractions.every((fraction) => fraction > 0) ||
+    !(Math.abs(sum - 1) < TOLERANCE)
+  ) {
+    throw new RangeError(
+      `Cannot split data into [${fractions}]: expected the fractions of training, validation and test, ` +
+        "above 0 and together 1, for example [0.7, 0.15, 0.15]",
+    );
+  }
+}

@@ -66,8 +66,8 @@ export {
   type ClassMetrics,
   classMetrics,
   type ConfidenceBin,
-  wilsonInterval,
 } from "../measure/metrics.ts";
+export { wilsonInterval } from "../measure/uncertainty.ts";
 export { type FeatureRoles, NoveltyDetector, type NoveltyFile } from "../measure/novelty.ts";
 export type { NoveltyStatistics, RimColumn } from "../measure/novelty_measure.ts";
 export { outputsFor, predictDataset, type Predictions, worstMistakes } from "./predictions.ts";

@@ -3,12 +3,9 @@
  * answerer is than another on the same rows. @module
  */
 
-import { type RowGroups, sumsByUnit, uncertaintyOf } from "./uncertainty.ts";
+import { type RowGroups, sumsByUnit, uncertaintyOf, Z_95 } from "./uncertainty.ts";
 
 const { max, min, sqrt } = Math;
-
-/** The standard deviations from the mean within which 95 % of a normal distribution lie. */
-export const Z_95 = 1.959964;
 
 /**
  * 95 % of Student's t distribution is within this of 0, by its expansion around the normal one (Abramowitz and Stegun 1964,

@@ -2,13 +2,18 @@
 
 import { exp, log } from "../numerics/elementary.ts";
 import { MIN_ROWS, t95 } from "./distributions.ts";
-import { jackknifed, type RowGroups, sumsByUnit, uncertaintyOf } from "./uncertainty.ts";
+import {
+  jackknifed,
+  type RowGroups,
+  sumsByUnit,
+  uncertaintyOf,
+  wilsonInterval,
+} from "./uncertainty.ts";
 import { effectiveSize, meanOf, totalWeight } from "./row_weights.ts";
 import { groupsOf, groupsProblem, intervalProblem, METRICS } from "./metric_table.ts";
 import type { MeasuredAnswers } from "./metric.ts";
 import type { MetricName } from "../options/metric_names.ts";
 import type { Metric } from "./metric.ts";
-import { wilsonInterval } from "./metrics.ts";
 import { errorTerms, type RatioTerm } from "./row_values.ts";
 import type { ExpectedOutputs } from "./row_scores.ts";
 

@@ -1,8 +1,6 @@
 /** Metrics of right and wrong predictions: of each class, of all classes, of the confidence, of the accuracy itself. @module */
 
-import { Z_95 } from "./distributions.ts";
-
-const { ceil, max, min, sqrt } = Math;
+const { ceil, max } = Math;
 
 /** The metrics of one class, from the confusion matrix. */
 export interface ClassMetrics {
@@ -129,26 +127,6 @@ export function calibration(
     return { from, to, size, accuracy: right / size, confidence: confidence / size };
   });
   return { bins, error };
-}
-
-/**
- * Wilson's interval: the bounds of the accuracy, at 95 % confidence, after `correct` right answers of `size` (Wilson,
- * "Probable Inference, the Law of Succession, and Statistical Inference", 1927).
- * @param z the quantile. Default: that of the normal distribution
- */
-export function wilsonInterval(
-  correct: number,
-  size: number,
-  z = Z_95,
-): [low: number, high: number] {
-  if (!(size > 0 && correct >= 0 && correct <= size)) {
-    throw new RangeError(`Cannot find the interval of ${correct} right answers of ${size}`);
-  }
-  const [p, z2] = [correct / size, z * z];
-  const middle = p + z2 / (2 * size);
-  const half = z * sqrt(p * (1 - p) / size + z2 / (4 * size * size));
-  const scale = 1 + z2 / size;
-  return [max(0, (middle - half) / scale), min(1, (middle + half) / scale)];
 }
 
 function sum(numbers: readonly number[]): number {

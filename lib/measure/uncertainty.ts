@@ -13,6 +13,9 @@ const { max, min, sqrt } = Math;
 /** The version of intervals, of ± and of the limits of novelty: another one states other ones of the same answers. */
 export const STATISTICS = 2;
 
+/** The standard deviations from the mean within which 95 % of a normal distribution lie. */
+export const Z_95 = 1.959964;
+
 /**
  * Which rows belong together, such as those of a patient or of a week: a number for each row. What holds for other rows like
  * these then holds for other units: values are summed by unit, and units are what counts (Liang and Zeger 1986,
@@ -155,4 +158,24 @@ export function jackknifed(
     freedom: excess > 0 ? min(n - 1, max(MIN_FREEDOM, 2 / excess)) : n - 1,
     skewness: second > 0 ? third / (second * error) : 0,
   };
+}
+
+/**
+ * Wilson's interval: the bounds of the accuracy, at 95 % confidence, after `correct` right answers of `size` (Wilson,
+ * "Probable Inference, the Law of Succession, and Statistical Inference", 1927).
+ * @param z the quantile. Default: that of the normal distribution
+ */
+export function wilsonInterval(
+  correct: number,
+  size: number,
+  z = Z_95,
+): [low: number, high: number] {
+  if (!(size > 0 && correct >= 0 && correct <= size)) {
+    throw new RangeError(`Cannot find the interval of ${correct} right answers of ${size}`);
+  }
+  const [p, z2] = [correct / size, z * z];
+  const middle = p + z2 / (2 * size);
+  const half = z * sqrt(p * (1 - p) / size + z2 / (4 * size * size));
+  const scale = 1 + z2 / size;
+  return [max(0, (middle - half) / scale), min(1, (middle + half) / scale)];
 }

@@ -46,3 +46,6 @@ export const AUGMENT = {
   elastic: { type: "object", of: ELASTIC, orNull: true, default: null },
   flip: { type: "flag" },
 } as const satisfies TableOf<AugmentOptions>;
+
+/** The most copies of an image. */
+export const MAX_COPIES = 1000;

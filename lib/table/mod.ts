@@ -59,7 +59,8 @@ export { MAX_COLUMNS, MAX_UNKNOWN } from "./cells/limits.ts";
 export type { OptionText, TableOptions } from "./columns/options.ts";
 export { parseTableDescription } from "./columns/parse_description.ts";
 export type { TableHead, TableRows, TableSource } from "./cells/source.ts";
-export { checkFractions, FRACTIONS, type Fractions, type Part } from "./split/split.ts";
+export { checkFractions, FRACTIONS, type Fractions } from "../dataset/split.ts";
+export { type Part } from "./split/split.ts";
 export {
   type ClassTarget,
   type ClassType,

@@ -23,5 +23,6 @@ export {
   type Schedule,
   type TrainingProgress,
 } from "./schedules.ts";
-export { MAX_COPIES, TestTimeAugmentation } from "./test_time_augmentation.ts";
+export { MAX_COPIES } from "../options/augment.ts";
+export { TestTimeAugmentation } from "./test_time_augmentation.ts";
 export { mergedInFloat32, warningsOf } from "./warnings.ts";

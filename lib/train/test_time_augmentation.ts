@@ -16,7 +16,7 @@ import { denseOf } from "../network/prediction.ts";
 import { addWeighted, meanOfSums } from "../numerics/weighted_mean.ts";
 import { threefry } from "../numerics/random.ts";
 import type { Standardization } from "../numerics/standardization.ts";
-import type { AugmentOptions } from "../options/augment.ts";
+import { type AugmentOptions, MAX_COPIES } from "../options/augment.ts";
 import { Augmentation } from "./augment.ts";
 
 /** How to make the copies. */
@@ -33,9 +33,6 @@ interface TestTimeAugmentationOptions {
   /** A whole number from 0 to 2⁵³ − 1. */
   seed: number;
 }
-
-/** The most copies of an image. */
-export const MAX_COPIES = 1000;
 
 const OPTIONS = {
   copies: { type: "whole", min: 1, max: MAX_COPIES, required: true },

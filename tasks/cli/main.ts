@@ -11,7 +11,7 @@ import {
 } from "./arguments.ts";
 import { asksForHelp, asksForVersion, helpText } from "./help.ts";
 import { printNote, printText, stderr } from "./print.ts";
-import { CLEAR_LINE } from "./progress.ts";
+import { CLEAR_LINE } from "./styled.ts";
 
 export { UsageError };
 

@@ -6,15 +6,13 @@
 import { printableLine } from "../system/printable.ts";
 import { bytes, count, duration, percent } from "./format.ts";
 import { stderr, type Terminal } from "./print.ts";
-import { styled, type StyledText } from "./styled.ts";
+import { CLEAR_LINE, styled } from "./styled.ts";
 
 /** The least time between two redraws: more of them cost time and flicker. */
 const REDRAW_INTERVAL_MS = 100;
 
 /** Columns behind the bar where a terminal may write ^C: if it wrapped into a new line, the bar would stay. */
 const INTERRUPT_COLUMNS = 3;
-
-export const CLEAR_LINE: StyledText = styled`\r\x1b[K`;
 
 /** The time between two plain lines: a log should show that work continues, and stay short. */
 const LOG_INTERVAL_MS = 10_000;

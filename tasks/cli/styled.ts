@@ -39,3 +39,6 @@ export function joined(texts: readonly Text[], separator: string): StyledText {
 export function terminalText(text: Text): string {
   return text instanceof StyledText ? text.toString() : printable(text);
 }
+
+/** Goes to the beginning of the line, and empties it. */
+export const CLEAR_LINE: StyledText = styled`\r\x1b[K`;

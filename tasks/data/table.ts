@@ -16,7 +16,7 @@ import {
   type UnknownCategory,
 } from "../../lib/table/encode/encode.ts";
 import type { RowRemark } from "../../lib/table/model/remarks.ts";
-import type { Fractions } from "../../lib/table/split/split.ts";
+import type { Fractions } from "../../lib/dataset/split.ts";
 import { inputsOf } from "../../lib/table/encode/input_encoding.ts";
 import { countFolds, foldedDataOf } from "../../lib/table/folds/data.ts";
 import type { FoldedData } from "../../lib/table/folds/members.ts";

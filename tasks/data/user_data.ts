@@ -6,10 +6,14 @@
 import { createHash } from "node:crypto";
 import { type UserDataset, userDatasetOf } from "../../lib/config/user_data.ts";
 import { Dataset } from "../../lib/dataset.ts";
-import { splitIndices } from "../../lib/dataset/split.ts";
+import {
+  checkFractions,
+  FRACTIONS,
+  type Fractions,
+  splitIndices,
+} from "../../lib/dataset/split.ts";
 import type { InputSource } from "../../lib/pictures/input_description.ts";
 import type { Quantity } from "../../lib/table/columns/target.ts";
-import { checkFractions, FRACTIONS, type Fractions } from "../../lib/table/split/split.ts";
 import { counted, percent } from "../cli/format.ts";
 import { SPLITS, type Splits } from "./names.ts";
 import { inputOf, type Learned, located, type OpenData, type Source } from "./source.ts";

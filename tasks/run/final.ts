@@ -6,8 +6,9 @@
 import { join } from "@std/path";
 import { readTextAtMost } from "../system/read_at_most.ts";
 import { writeAtomically } from "../system/files.ts";
-import type { TestTimeSettings } from "./test_time_augmentation.ts";
-import { type ClassResult, FINAL, inFile, MAX_JSON, readRun, RunFolder } from "./run_folder.ts";
+import type { TestTimeSettings } from "./test_time_options.ts";
+import { type ClassResult, FINAL, inFile, MAX_JSON, readRun } from "./run_folder.ts";
+import { RunFolder } from "./run_writer.ts";
 import { readIfThere } from "./journaled_files.ts";
 
 export interface Final {

@@ -3,7 +3,7 @@
 import type { MetricInterval } from "../../lib/measure/metric_interval.ts";
 import type { MetricName } from "../../lib/options/metric_names.ts";
 import { METRICS } from "../../lib/measure/metric_table.ts";
-import { wilsonInterval } from "../../lib/measure/metrics.ts";
+import { wilsonInterval } from "../../lib/measure/uncertainty.ts";
 import type { Summary } from "./run_folder.ts";
 
 /** A metric on a split as a summary has it; `undefined` if it has none. */

@@ -1,30 +1,16 @@
-/**
- * A run: the folder that `deno task train` writes, `data/runs/NAME/`.
- *
- * The run is written again after every epoch:
- * 1. all files are written under partial names;
- * 2. a journal records that they are on the disk;
- * 3. they are renamed, the checkpoint first and the summary last.
- *
- * So a run that is killed, or finds the disk full, keeps its last whole epoch. If it is killed between two renames, readers
- * find each file by the journal, and the next writer does the remaining renames first. @module
- */
+/** A run: the folder that `deno task train` writes, `data/runs/NAME/`; `run_writer.ts` says how. @module */
 
-import { delay } from "@std/async/delay";
 import { exists, type ExistsOptions } from "@std/fs";
 import { basename, extname, join } from "@std/path";
 import { type Config, parseConfig } from "../../lib/config.ts";
 import type { ClassEvaluation } from "../../lib/evaluate.ts";
 import type { DecisionThreshold } from "../../lib/table/decide/decide.ts";
 import type { Observed } from "../../lib/train/observe.ts";
-import { disk } from "../system/disk.ts";
 import { explain, reasonOf } from "../system/explain.ts";
-import { completeReplacement, removeStalePartials, replaceTogether } from "../system/files.ts";
 import { JOURNAL } from "../system/journal.ts";
-import { checkLeads, checkNoLink, LinkError } from "../system/links.ts";
+import { checkLeads, LinkError } from "../system/links.ts";
 import { readAtMost, readTextAtMost } from "../system/read_at_most.ts";
 import { checkMetrics, checkSummary } from "./check_metrics.ts";
-import { FolderLock } from "./lock.ts";
 import type { Truth } from "./truth.ts";
 import { readInRun, stateOf } from "./journaled_files.ts";
 import { PROGRAM } from "../system/installation.ts";
@@ -51,12 +37,6 @@ export const FINAL = "final.json";
 
 /** The most attempts to read a run that is written meanwhile: writing takes a fraction of the seconds in between. */
 const MAX_READS = 5;
-
-/** A report locks the folder for less than this, while its file gets its name. */
-const REPORT_LOCK_MS = 300;
-
-/** The files that training writes, or removes since they are of earlier weights. */
-const WRITTEN: readonly string[] = [...Object.values(FILES), REPORT, FINAL];
 
 /** A network's result on a split of classes: a {@linkcode ClassEvaluation} without its confusion matrix. */
 export interface ClassResult
@@ -170,77 +150,6 @@ export interface Run {
   summary: Summary;
 }
 
-export interface RunContent extends Omit<Run, "metrics"> {
-  metrics: string;
-  weights: Uint8Array;
-  /** `null` of a run that has nothing left to train. */
-  checkpoint: Uint8Array | null;
-  /** Whether {@linkcode FINAL} describes these weights, and stays. */
-  keepsFinal?: boolean;
-}
-
-/** A run's folder, locked for writing: another training run cannot use it at the same time. */
-export class RunFolder implements AsyncDisposable {
-  /** `RUNS/NAME` */
-  readonly path: string;
-  readonly #lock: FolderLock;
-
-  private constructor(path: string, lock: FolderLock) {
-    this.path = path;
-    this.#lock = lock;
-  }
-
-  /**
-   * Makes the folder of a run, or opens that of an earlier run, whose files stay until they are written over.
-   * @throws {Error} if another training run uses the folder, it holds files that no run has, or a link instead of a run's file
-   */
-  static async open(path: string): Promise<RunFolder> {
-    const names = await namesIn(path);
-    const strangers = names.filter((name) => !name.startsWith("."));
-    if (strangers.length > 0 && !await holdsRun(path)) {
-      throw new Error(
-        `Cannot write a run to ${path}: it holds other files, such as ${strangers[0]}`,
-      );
-    }
-    for (const name of WRITTEN) await checkNoLink(join(path, name)); // now, not after an hour of training
-    const lock = await FolderLock.take(path) ??
-      await delay(REPORT_LOCK_MS).then(() => FolderLock.take(path));
-    if (lock === undefined) {
-      throw new Error(`Cannot write a run to ${path}: another training run is writing there`);
-    }
-    const folder = new RunFolder(path, lock);
-    try {
-      await completeReplacement(path);
-      for (const name of [...WRITTEN, JOURNAL]) {
-        await removeStalePartials(join(path, name));
-      }
-      return folder;
-    } catch (error) {
-      await folder[Symbol.asyncDispose]();
-      throw error;
-    }
-  }
-
-  async write(content: RunContent): Promise<void> {
-    const { config, metrics, summary, weights, checkpoint, keepsFinal } = content;
-    await replaceTogether(this.path, [
-      [FILES.checkpoint, checkpoint],
-      [REPORT, null],
-      ...keepsFinal ? [] : [[FINAL, null] as const],
-      [FILES.weights, weights],
-      [FILES.config, json(config)],
-      [FILES.metrics, metrics],
-      [FILES.summary, json(summary)],
-    ]);
-  }
-
-  /** Unlocks the folder, and removes it if nothing was written. */
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.#lock[Symbol.asyncDispose]();
-    await disk.removeFolder(this.path).catch(() => {}); // succeeds if it is empty
-  }
-}
-
 /** The epoch that the metadata of a run's weights have; over folds the number of rounds. */
 export function weightsEpochOf({ epoch, epochs }: Pick<Summary, "epoch" | "epochs">): number {
   return typeof epoch === "number" ? epoch : epochs;
@@ -257,7 +166,8 @@ export async function holdsRun(folder: string): Promise<boolean> {
   return ofRuns.some((name) => names.includes(name));
 }
 
-async function namesIn(path: string): Promise<string[]> {
+/** The names in a folder; none where there is no folder. */
+export async function namesIn(path: string): Promise<string[]> {
   try {
     return await Array.fromAsync(Deno.readDir(path), ({ name }) => name);
   } catch (error) {

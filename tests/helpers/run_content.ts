@@ -1,7 +1,8 @@
 /** What is in a run's folder, and whether it holds. */
 
 import { join } from "@std/path";
-import { FILES, readRun, type RunContent, RunFolder } from "../../tasks/run/run_folder.ts";
+import { FILES, readRun } from "../../tasks/run/run_folder.ts";
+import { type RunContent, RunFolder } from "../../tasks/run/run_writer.ts";
 import { verifyRun } from "../../tasks/verify/verify_run.ts";
 
 /** What was written into a run's files. */

@@ -9,11 +9,8 @@ import { createBatch, gather } from "../../lib/dataset/batch.ts";
 import type { Engine } from "../../lib/engine/engine.ts";
 import { WasmEngine } from "../../lib/engine/wasm.ts";
 import { normalizeWidth } from "../../lib/digits/normalize_width.ts";
-import {
-  copiesEpoch,
-  MAX_COPIES,
-  TestTimeAugmentation,
-} from "../../lib/train/test_time_augmentation.ts";
+import { MAX_COPIES } from "../../lib/options/augment.ts";
+import { copiesEpoch, TestTimeAugmentation } from "../../lib/train/test_time_augmentation.ts";
 import { createEngine, dataRows, Dataset, evaluate, Network } from "../../mod.ts";
 import { Ensemble } from "../../lib/ensemble/mod.ts";
 import { predictDataset } from "../../lib/evaluate/mod.ts";

@@ -2,7 +2,6 @@
 
 import { byCodeUnit, quoted } from "../../checks/texts.ts";
 import { isMissing } from "../cells/cells.ts";
-import type { MissingValueRule } from "../../options/table.ts";
 import { type TableColumn, type TableDescription, targetNamesOf } from "./columns.ts";
 import { featuresOf, versionOf, widthOf } from "./features.ts";
 import { MissingValues } from "./dropped_rows.ts";

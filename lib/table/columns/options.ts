@@ -5,7 +5,7 @@ import { joinNames, quoted } from "../../checks/texts.ts";
 import type { TableSource } from "../cells/source.ts";
 import { checkFolds } from "../split/folds.ts";
 import { timeText } from "../split/units.ts";
-import { checkFractions, FRACTIONS, type Fractions } from "../split/split.ts";
+import { checkFractions, FRACTIONS, type Fractions } from "../../dataset/split.ts";
 import {
   MISSING_VALUE_RULES,
   type MissingValueRule,

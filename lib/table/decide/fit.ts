@@ -4,7 +4,7 @@ import type { Dataset } from "../../dataset.ts";
 import type { Classifier } from "../../evaluate.ts";
 import { meanInterval, type MetricInterval } from "../../measure/metric_interval.ts";
 import { rarerClass } from "../../measure/metric/answered.ts";
-import { wilsonInterval } from "../../measure/metrics.ts";
+import { wilsonInterval } from "../../measure/uncertainty.ts";
 import { outputsFor, predictDataset } from "../../evaluate/predictions.ts";
 import { effectiveSize, meanOf, type RowWeights, weightsOf } from "../../measure/row_weights.ts";
 import { quoted } from "../../checks/texts.ts";

@@ -6,7 +6,7 @@ import { DECISION_OPTIONS, DEFAULT_MISSING_VALUE_RULE, TABLE_KEYS } from "../../
 import { type DecisionOptions, decisionProblem } from "../decide/fit.ts";
 import type { Evaluation } from "../../evaluate.ts";
 import { TRAIN_OPTIONS } from "../../options.ts";
-import { type TableDescription } from "../columns/columns.ts";
+import type { TableDescription } from "../columns/columns.ts";
 import type { TableSource } from "../cells/source.ts";
 import type { CsvOptions } from "../csv/table.ts";
 import { type TableDatasets, tableDatasets } from "../encode/datasets.ts";

@@ -17,32 +17,6 @@ export const PARTS = ["training", "validation", "test"] as const;
 /** A part of a table. */
 export type Part = "training" | "validation" | "test";
 
-/** The share of each class that goes to each part by default: 70 %, 15 %, 15 %. */
-export const FRACTIONS: Fractions = [0.7, 0.15, 0.15];
-
-/** The fractions of training, validation and test, together 1. */
-export type Fractions = readonly [training: number, validation: number, test: number];
-
-/** How far from 1 the sum of fractions may be, since 0.7 + 0.2 + 0.1 is not 1 in binary. */
-const MAX_SUM_ERROR = 1e-6;
-
-/**
- * Checks the fractions of a split.
- * @throws {RangeError} if they are not three above 0, together 1
- */
-export function checkFractions(fractions: Fractions): void {
-  const sum = fractions.reduce((total, fraction) => total + fraction, 0);
-  if (
-    fractions.length !== PARTS.length || !fractions.every((fraction) => fraction > 0) ||
-    !(Math.abs(sum - 1) < MAX_SUM_ERROR)
-  ) {
-    throw new RangeError(
-      `Cannot split data into [${fractions}]: expected the fractions of training, validation and test, ` +
-        "above 0 and together 1, for example [0.7, 0.15, 0.15]",
-    );
-  }
-}
-
 /** The rank that 64 random bits make, in [0, 1): a multiple of 2⁻⁵³. */
 export function rankOf([a, b]: Uint32Array): number {
   return ((a! >>> 5) * 67108864 + (b! >>> 6)) / 9007199254740992;

@@ -1,12 +1,7 @@
 /** Whether more rows would help: the metric after training on a part of the rows, and on all. @module */
 
-import {
-  differenceText,
-  isInPercent,
-  listText,
-  metricValueText,
-  thousandsText,
-} from "./amounts.ts";
+import { listText } from "../../checks/texts.ts";
+import { differenceText, isInPercent, metricValueText, thousandsText } from "./amounts.ts";
 import { shownMetric } from "../../measure/metric_choice.ts";
 import { metricInterval } from "../../measure/metric_interval.ts";
 import type { MeasuredAnswers } from "../../measure/metric.ts";

@@ -12,7 +12,7 @@ import { inPercent } from "../../../tasks/cli/format.ts";
 import { type OpenData, readFacts } from "../../../tasks/data/open_data.ts";
 import { round } from "./statistics.ts";
 import type { ClassResult } from "../../../tasks/run/run_folder.ts";
-import type { TestTimeSettings } from "../../../tasks/run/test_time_augmentation.ts";
+import type { TestTimeSettings } from "../../../tasks/run/test_time_options.ts";
 import { configOf, type Row } from "./rows.ts";
 
 /** Whether a row needs a validation run: nothing is published, it trains on validation's images too, or it names one. */

@@ -7,11 +7,8 @@ import { isDeepStrictEqual } from "node:util";
 import { evaluate, weightsSha256 } from "../../../mod.ts";
 import { openData } from "../../../tasks/data/open_data.ts";
 import { type Final, readFinal, writeFinal } from "../../../tasks/run/final.ts";
-import {
-  classResult,
-  testTimeResult,
-  type TestTimeSettings,
-} from "../../../tasks/run/test_time_augmentation.ts";
+import { classResult, testTimeResult } from "../../../tasks/run/test_time_augmentation.ts";
+import type { TestTimeSettings } from "../../../tasks/run/test_time_options.ts";
 import { readNetwork } from "../../../tasks/run/read_network.ts";
 import { type Summary, writtenAt } from "../../../tasks/run/run_folder.ts";
 

@@ -2,10 +2,8 @@
 
 import { UsageError } from "../../../tasks/cli/arguments.ts";
 import { openData } from "../../../tasks/data/open_data.ts";
-import {
-  testTimeResult,
-  type TestTimeSettings,
-} from "../../../tasks/run/test_time_augmentation.ts";
+import { testTimeResult } from "../../../tasks/run/test_time_augmentation.ts";
+import type { TestTimeSettings } from "../../../tasks/run/test_time_options.ts";
 import { readNetwork } from "../../../tasks/run/read_network.ts";
 import { type ClassResult, readRun } from "../../../tasks/run/run_folder.ts";
 import {

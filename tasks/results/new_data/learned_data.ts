@@ -33,12 +33,8 @@ import { ensembleAnswererOf } from "../../run/evaluated_model.ts";
 import type { OpenNetwork } from "../../run/open_network.ts";
 import { checkTable, openRunData, SAME_SPLIT } from "../../run/run_data.ts";
 import { inFile } from "../../run/run_folder.ts";
-import {
-  recordAnswers,
-  type TestTimeSettings,
-  testTimeText,
-  withTestTimeAugmentation,
-} from "../../run/test_time_augmentation.ts";
+import { recordAnswers, withTestTimeAugmentation } from "../../run/test_time_augmentation.ts";
+import { type TestTimeSettings, testTimeText } from "../../run/test_time_options.ts";
 import { PROGRAM } from "../../system/installation.ts";
 import { againstChecks } from "./against.ts";
 import { type Check, checkLines, throwFailed } from "./check.ts";

@@ -6,11 +6,7 @@ import { percent } from "../../cli/format.ts";
 import { printJson, printNote, printText, showsColors } from "../../cli/print.ts";
 import { table } from "../../cli/table.ts";
 import { halfBlocks } from "../../images/half_blocks.ts";
-import {
-  type TestTimeSettings,
-  testTimeText,
-  withTestTimeAugmentation,
-} from "../../run/test_time_augmentation.ts";
+import { type TestTimeSettings, testTimeText } from "../../run/test_time_options.ts";
 import { chosenNames, predictionFormats } from "../problem/predictions.ts";
 import { explain } from "../../system/explain.ts";
 import type { Answers } from "./answers.ts";
@@ -37,7 +33,8 @@ export async function predictPictureFiles(
   const { answers } = inputs;
   const networks = copies === undefined
     ? ensemble
-    : withTestTimeAugmentation(opened, copies, inputs.shape)(ensemble);
+    : (await import("../../run/test_time_augmentation.ts"))
+      .withTestTimeAugmentation(opened, copies, inputs.shape)(ensemble);
   const single = out === undefined && !json && (pictures.length === 1 || show);
   const results: PictureResult[] = [];
   for (const picture of pictures) {

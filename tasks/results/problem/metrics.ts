@@ -7,10 +7,9 @@ import type { Metric, ProblemName } from "../../../lib/problem/contract.ts";
 import type { MetricInterval } from "../../../lib/measure/metric_interval.ts";
 import type { MetricName } from "../../../lib/options/metric_names.ts";
 import { METRICS } from "../../../lib/measure/metric_table.ts";
-import { quoted } from "../../../lib/checks/texts.ts";
+import { listText, quoted } from "../../../lib/checks/texts.ts";
 import type { TableDescription } from "../../../lib/table/columns/columns.ts";
 import { column, fourDigits, inPercent, percent } from "../../cli/format.ts";
-import { listText } from "../../../lib/table/verdict/amounts.ts";
 import type { Result } from "../../run/run_folder.ts";
 
 interface MetricText {

@@ -3,7 +3,7 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { independentDifference } from "../../../lib/table/verdict/independent.ts";
 import { metricInterval } from "../../../lib/measure/metric_interval.ts";
-import { wilsonInterval } from "../../../lib/measure/metrics.ts";
+import { wilsonInterval } from "../../../lib/measure/uncertainty.ts";
 import { Dataset, RandomStream } from "../../../mod.ts";
 
 const of = (correct: number, size: number) => {

@@ -4,7 +4,8 @@ import { assertEquals, assertMatch, assertRejects, assertStringIncludes } from "
 import { join } from "@std/path";
 import { checkFolder, writeListed } from "../../../tasks/demo/write_site.ts";
 import { FolderLock, LOCK } from "../../../tasks/run/lock.ts";
-import { FILES, FINAL, REPORT, RunFolder } from "../../../tasks/run/run_folder.ts";
+import { FILES, FINAL, REPORT } from "../../../tasks/run/run_folder.ts";
+import { RunFolder } from "../../../tasks/run/run_writer.ts";
 import { trialPath } from "../../../tasks/run/sweep_folder.ts";
 import { SWEEP_FILES, SweepFolder } from "../../../tasks/sweep/folder.ts";
 import { writeAtomically } from "../../../tasks/system/files.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { RunFolder } from "../../../tasks/run/run_folder.ts";
+import { RunFolder } from "../../../tasks/run/run_writer.ts";
 
 const [path, rounds] = [Deno.args[0]!, Number(Deno.args[1])];
 const witness = `${path}.witness`;

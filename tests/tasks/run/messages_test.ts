@@ -17,13 +17,12 @@ import { type OpenNetwork, openNetwork } from "../../../tasks/run/open_network.t
 import { checkEnding, checkOut } from "../../../tasks/run/out_file.ts";
 import { checkTable, checkThere, movedTo } from "../../../tasks/run/run_data.ts";
 import { readNetwork } from "../../../tasks/run/read_network.ts";
-import { FILES, readRun, RunFolder } from "../../../tasks/run/run_folder.ts";
+import { FILES, readRun } from "../../../tasks/run/run_folder.ts";
+import { RunFolder } from "../../../tasks/run/run_writer.ts";
 import { checkName } from "../../../tasks/run/find_run.ts";
 import { readSaved } from "../../../tasks/run/saved.ts";
-import {
-  readTestTimeSettings,
-  withTestTimeAugmentation,
-} from "../../../tasks/run/test_time_augmentation.ts";
+import { withTestTimeAugmentation } from "../../../tasks/run/test_time_augmentation.ts";
+import { readTestTimeSettings } from "../../../tasks/run/test_time_options.ts";
 import { inFolder } from "../../helpers/in_folder.ts";
 import { granted } from "../../helpers/run_task.ts";
 import { each, pinnedIn } from "../../helpers/pinned.ts";

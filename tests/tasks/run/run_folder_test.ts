@@ -4,14 +4,8 @@ import { type Config, parseConfig } from "../../../lib/config.ts";
 import { Network, weightsSha256 } from "../../../mod.ts";
 import { type ListedRun, listRuns } from "../../../tasks/run/list_runs.ts";
 import { readNetwork } from "../../../tasks/run/read_network.ts";
-import {
-  FILES,
-  metricsText,
-  readRun,
-  type RunContent,
-  RunFolder,
-  type Summary,
-} from "../../../tasks/run/run_folder.ts";
+import { FILES, metricsText, readRun, type Summary } from "../../../tasks/run/run_folder.ts";
+import { type RunContent, RunFolder } from "../../../tasks/run/run_writer.ts";
 import { readSaved } from "../../../tasks/run/saved.ts";
 import { namesIn } from "../../helpers/run_task.ts";
 import { testsWith } from "../../helpers/tests_with.ts";

@@ -20,10 +20,9 @@ import {
   metricsText,
   readConsistent,
   readRun,
-  type RunContent,
-  RunFolder,
   type Summary,
 } from "../../../tasks/run/run_folder.ts";
+import { type RunContent, RunFolder } from "../../../tasks/run/run_writer.ts";
 import { formatSaved, readSaved } from "../../../tasks/run/saved.ts";
 import { filesOf } from "../../../tasks/run/journaled_files.ts";
 import { trialPath } from "../../../tasks/run/sweep_folder.ts";

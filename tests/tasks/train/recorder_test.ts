@@ -14,7 +14,8 @@ import type { Learner } from "../../../tasks/train/learner.ts";
 import { openLearner } from "../../../tasks/train/open_learner.ts";
 import { Recorder } from "../../../tasks/train/recorder.ts";
 import { readNetwork } from "../../../tasks/run/read_network.ts";
-import { readRun, RunFolder } from "../../../tasks/run/run_folder.ts";
+import { readRun } from "../../../tasks/run/run_folder.ts";
+import { RunFolder } from "../../../tasks/run/run_writer.ts";
 import { failingDisk } from "../../helpers/failing_disk.ts";
 import { testsWith } from "../../helpers/tests_with.ts";
 

@@ -6,7 +6,8 @@ import {
   errorsOfMeans,
 } from "../../../../lib/measure/baseline.ts";
 import { accuracyInterval, type MetricInterval } from "../../../../lib/measure/metric_interval.ts";
-import { classAverages, wilsonInterval } from "../../../../lib/measure/metrics.ts";
+import { classAverages } from "../../../../lib/measure/metrics.ts";
+import { wilsonInterval } from "../../../../lib/measure/uncertainty.ts";
 import type { ProblemName } from "../../../../lib/problem/contract.ts";
 import { targetNamesOf } from "../../../../lib/table/columns/columns.ts";
 import { count, counted, fourDigits, percent } from "../../../cli/format.ts";

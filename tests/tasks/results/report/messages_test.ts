@@ -6,7 +6,8 @@ import type { ReportedRun } from "../../../../tasks/results/report/problem/runs.
 import { reportTask } from "../../../../tasks/report.ts";
 import { collectRuns } from "../../../../tasks/results/report/collect.ts";
 import { writeReport } from "../../../../tasks/results/report/write_report.ts";
-import { FILES, RunFolder, type Summary } from "../../../../tasks/run/run_folder.ts";
+import { FILES, type Summary } from "../../../../tasks/run/run_folder.ts";
+import { RunFolder } from "../../../../tasks/run/run_writer.ts";
 import { trainIn } from "../../../faults/failing_commands.ts";
 import { inFolder } from "../../../helpers/in_folder.ts";
 import { tinyRun } from "../../../helpers/mnist_data.ts";
