@@ -246,8 +246,10 @@ Deno.test("a network learns from joined bins as from plain ones, but for the rou
     const gradient = network.backprop(batch!).weights[0]!.values.slice();
     return { gradient, outputs: network.feedforward(batch!.inputs).values };
   });
-  for (const  of of["gradient", "outputs"] as const) {
-    for (const [k, value] of joined![of].entries()) assertAlmostEquals(value, plain![of][k]!, 1e-5);
+  for (const part of ["gradient", "outputs"] as const) {
+    for (const [k, value] of joined![part].entries()) {
+      assertAlmostEquals(value, plain![part][k]!, 1e-5);
+    }
   }
 });
 
