@@ -53,7 +53,7 @@ export {
   resultKey,
   shownMetric,
 } from "../measure/metric_choice.ts";
-export { askedMetric } from "../options/metric_names.ts";
+export { askedMetric, METRIC_NAMES } from "../options/metric_names.ts";
 export type { MeasuredAnswers, MeasuredThreshold, Metric } from "../measure/metric.ts";
 export type { AskedMetric, MetricName } from "../options/metric_names.ts";
 export { metricDifference, METRICS, metricValue } from "../measure/metric_table.ts";

@@ -20,11 +20,14 @@ export const METRIC_NAMES = [
 /** The name of a metric. */
 export type MetricName = typeof METRIC_NAMES[number];
 
-/** The metrics that are shown, but that models are not compared by. */
-const NOT_ASKED = ["macroF1", "hammingLoss", "squaredError"] as const;
+/** A metric that may be asked for; models are not compared by the others, which are shown. */
+export type AskedMetric = Exclude<MetricName, "macroF1" | "hammingLoss" | "squaredError">;
 
-/** A metric that may be asked for. */
-export type AskedMetric = Exclude<MetricName, typeof NOT_ASKED[number]>;
+const NOT_ASKED: readonly Exclude<MetricName, AskedMetric>[] = [
+  "macroF1",
+  "hammingLoss",
+  "squaredError",
+];
 
 /** The metrics that models may be compared by, in the order in which they are listed. */
 export const ASKED_METRICS: readonly AskedMetric[] = METRIC_NAMES.filter(

@@ -28,11 +28,11 @@ export type TargetKind = "class" | "quantity";
 /** The kinds of targets. */
 export const TARGET_KINDS: readonly TargetKind[] = ["class", "quantity"];
 
-/** The ways to treat a missing value: its row is left out, it is the column's mean, or it is a separate category. */
-export const MISSING_VALUE_RULES = ["drop", "mean", "category"] as const;
+/** What becomes of a missing value: its row is left out, it is the column's mean, or it is a separate category. */
+export type MissingValueRule = "drop" | "mean" | "category";
 
-/** What becomes of a missing value. */
-export type MissingValueRule = typeof MISSING_VALUE_RULES[number];
+/** The ways to treat a missing value. */
+export const MISSING_VALUE_RULES: readonly MissingValueRule[] = ["drop", "mean", "category"];
 
 /** What becomes of missing values in a new run. A config without `gaps` means `"drop"`. */
 export const DEFAULT_MISSING_VALUE_RULE: MissingValueRule = "category";
