@@ -42,6 +42,8 @@ import { parameterCount } from "./network/parameters.ts";
 import {
   mismatchesOf,
   needsValidation,
+  type Observable,
+  OBSERVABLES,
   type ProgramOptions,
   TRAIN_OPTIONS,
   type TrainOptions,
@@ -49,7 +51,6 @@ import {
 import type { ScheduleOptions } from "./options/schedules.ts";
 import { classification, type Problem, problemOfKind, problemWith } from "./problem.ts";
 import { MAX_FOLDS, MAX_REPEATS } from "./options/table.ts";
-import { type Observable, OBSERVABLES } from "./train/observe.ts";
 import { createSchedule } from "./train/schedules.ts";
 
 export { type UserDataset, withoutPath } from "./config/user_data.ts";

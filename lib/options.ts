@@ -251,3 +251,9 @@ export function mismatchesOf(
   }
   return mismatches;
 }
+
+/** What can be observed, by name: `saturated` and `dead` come with `activations`. */
+export type Observable = "gradientNorms" | "weightNorms" | "activations";
+
+/** The names of what can be observed. */
+export const OBSERVABLES: readonly Observable[] = ["gradientNorms", "weightNorms", "activations"];

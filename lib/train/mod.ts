@@ -4,7 +4,12 @@
  * @module
  */
 
-export { type AveragingOptions, type PatienceOptions, TRAIN_OPTIONS } from "../options.ts";
+export {
+  type AveragingOptions,
+  type Observable,
+  type PatienceOptions,
+  TRAIN_OPTIONS,
+} from "../options.ts";
 export type { BatchedInputs, Deformer } from "../dataset/batch.ts";
 export type { AugmentOptions, ElasticOptions } from "../options/augment.ts";
 export type { ScheduleOptions } from "../options/schedules.ts";
@@ -15,7 +20,7 @@ export type { ClassWeights } from "./class_weights.ts";
 export type { Divergence } from "./divergence.ts";
 export { yieldToEventLoop } from "./event_loop.ts";
 export { smoothLabels } from "./label_smoothing.ts";
-export { type Observable, type Observed, type Observer, observer } from "./observe.ts";
+export { type Observed, type Observer, observer } from "./observe.ts";
 export {
   createSchedule,
   endsEarly,

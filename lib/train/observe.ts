@@ -11,14 +11,9 @@ import type { Activation } from "../engine/engine.ts";
 import type { DataRows, Matrix, Rows } from "../engine/matrix.ts";
 import type { Network } from "../network.ts";
 import { relu, scaledTanh, sigmoid, tanh } from "../network/activations.ts";
+import { type Observable, OBSERVABLES } from "../options.ts";
 
 const { min, sqrt } = Math;
-
-/** What can be observed, by name: `saturated` and `dead` come with `activations`. */
-export type Observable = "gradientNorms" | "weightNorms" | "activations";
-
-/** The names of what can be observed. */
-export const OBSERVABLES: readonly Observable[] = ["gradientNorms", "weightNorms", "activations"];
 
 /** What was observed after an epoch: lists with a value for each layer, from the first hidden one to the outputs. */
 export interface Observed {

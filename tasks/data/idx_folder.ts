@@ -15,14 +15,8 @@ import { peek } from "../system/streams.ts";
 import { numberLabels, parseClassNames } from "./classes.ts";
 import { examplesOf, mergedInputWarnings } from "./inputs.ts";
 import { decompressed } from "./unpack.ts";
-import {
-  filesSource,
-  leftOutNotes,
-  pairsOf,
-  quotedNames,
-  type Role,
-  splitUserData,
-} from "./user_data.ts";
+import { leftOutNotes, quotedNames } from "./names.ts";
+import { filesSource, pairsOf, type Role, splitUserData } from "./user_data.ts";
 import type { Parts, UserData, UserDataOptions } from "./user_data.ts";
 
 export const idxFolder = filesSource({

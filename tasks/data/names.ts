@@ -5,6 +5,7 @@ import type { Config } from "../../lib/config.ts";
 import { dataKindOf, entryOf, type ExampleName, pathsOf } from "../../lib/config/user_data.ts";
 import { overFolds } from "../../lib/config/recipe.ts";
 import type { Splits } from "../../lib/digits/mnist.ts";
+import { counted } from "../cli/format.ts";
 
 export type { ExampleName, Splits };
 
@@ -50,4 +51,22 @@ export function splitName(split: string, config: Pick<Config, "folds">): string 
 export function onSplit(split: string, config: Pick<Config, "folds">): string {
   const name = splitName(split, config);
   return name === split ? `on ${split}` : name;
+}
+
+/** Messages list so many names of files. */
+const MAX_LISTED_NAMES = 3;
+
+/** The first few names in quotes, and how many more there are. */
+export function quotedNames(names: readonly string[], most = MAX_LISTED_NAMES): string {
+  const first = names.slice(0, most).map((name) => JSON.stringify(name));
+  const more = names.length - first.length;
+  return `${first.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+}
+
+/** A sentence about files that were left out, that are for this reason; none if there are none. */
+export function leftOutNotes(reason: string, names: readonly string[]): string[] {
+  const verb = names.length === 1 ? "is" : "are";
+  return names.length === 0
+    ? []
+    : [`Left out ${counted(names.length, "file")} that ${verb} ${reason}: ${quotedNames(names)}`];
 }

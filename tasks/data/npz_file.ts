@@ -15,8 +15,8 @@ import { readAtMost } from "../system/read_at_most.ts";
 import { examplesOf, mergedInputWarnings } from "./inputs.ts";
 import { answersOf, type AnswersOptions } from "./npz_answers.ts";
 import { quantityName } from "../../lib/problem/quantities.ts";
-import { PART_WORDS } from "./names.ts";
-import { filesSource, pairsOf, quotedNames, type Role, splitUserData } from "./user_data.ts";
+import { PART_WORDS, quotedNames } from "./names.ts";
+import { filesSource, pairsOf, type Role, splitUserData } from "./user_data.ts";
 import type { Parts, UserData, UserDataOptions } from "./user_data.ts";
 
 export type ReadNpzFileOptions = UserDataOptions & AnswersOptions;

@@ -7,8 +7,7 @@ import { basename, join, SEPARATOR } from "@std/path";
 import type { Splits } from "../../lib/digits/mnist.ts";
 import { counted } from "../cli/format.ts";
 import { reasonOf } from "../system/explain.ts";
-import { PART_WORDS, SPLITS } from "./names.ts";
-import { leftOutNotes, quotedNames } from "./user_data.ts";
+import { leftOutNotes, PART_WORDS, quotedNames, SPLITS } from "./names.ts";
 
 export interface ClassFile extends FoundFile {
   readonly className: string;

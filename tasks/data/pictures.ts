@@ -19,8 +19,8 @@ import { firstBytes, MAX_FILE_BYTES } from "../images/images.ts";
 import { counted } from "../cli/format.ts";
 import { explain, reasonOf } from "../system/explain.ts";
 import { readAtMost } from "../system/read_at_most.ts";
-import { SPLITS } from "./names.ts";
-import { filesSource, leftOutNotes, quotedNames, splitUserData } from "./user_data.ts";
+import { leftOutNotes, quotedNames, SPLITS } from "./names.ts";
+import { filesSource, splitUserData } from "./user_data.ts";
 import type { Part, Parts, UserData, UserDataOptions } from "./user_data.ts";
 import { type ClassFile, isNamedAsPicture, listPictureFolder } from "./picture_folder.ts";
 

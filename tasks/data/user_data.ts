@@ -15,7 +15,7 @@ import {
 import type { InputSource } from "../../lib/pictures/input_description.ts";
 import type { Quantity } from "../../lib/table/columns/target.ts";
 import { counted, percent } from "../cli/format.ts";
-import { SPLITS, type Splits } from "./names.ts";
+import { quotedNames, SPLITS, type Splits } from "./names.ts";
 import { inputOf, type Learned, located, type OpenData, type Source } from "./source.ts";
 
 export interface UserDataOptions {
@@ -113,8 +113,6 @@ export type Parts =
   & { readonly [Name in "validation" | "test"]?: Part };
 
 export type Role = "inputs" | "answers";
-
-const MAX_LISTED_NAMES = 3;
 
 /**
  * The inputs of each part with their answers; the first are those to train on.
@@ -325,19 +323,4 @@ function missingClasses(
       ? []
       : [`No ${noun} of ${quotedNames(absent)} is in the ${name} split${hint}`];
   });
-}
-
-/** The first few names in quotes, and how many more there are. */
-export function quotedNames(names: readonly string[], most = MAX_LISTED_NAMES): string {
-  const first = names.slice(0, most).map((name) => JSON.stringify(name));
-  const more = names.length - first.length;
-  return `${first.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
-}
-
-/** A sentence about files that were left out, that are for this reason; none if there are none. */
-export function leftOutNotes(reason: string, names: readonly string[]): string[] {
-  const verb = names.length === 1 ? "is" : "are";
-  return names.length === 0
-    ? []
-    : [`Left out ${counted(names.length, "file")} that ${verb} ${reason}: ${quotedNames(names)}`];
 }

@@ -12,8 +12,8 @@ const CEILINGS: Readonly<Record<string, readonly [number, number, number, number
   "train on MNIST, to the first multiplication": [170, 21_150, 106, 0],
   "train on a table, to the first multiplication": [299, 40_600, 180, 97],
   "fetch of MNIST": [40, 3_750, 29, 0],
-  "runs": [86, 10_050, 45, 0],
-  "predict of a picture": [175, 22_200, 102, 10],
+  "runs": [84, 9_750, 45, 0],
+  "predict of a picture": [172, 21_600, 102, 10],
 };
 
 Deno.test("no command loads or runs more on its way than it did", { ignore }, async () => {

@@ -4,7 +4,7 @@ import { float32Problem } from "../../../lib/checks/texts.ts";
 import type { Ensemble } from "../../../lib/ensemble.ts";
 import { type NpyArray, readNpz } from "../../../lib/formats/read_npz.ts";
 import { MAX_NPZ_BYTES, NPZ_INPUTS } from "../../data/npz_file.ts";
-import { quotedNames } from "../../data/user_data.ts";
+import { quotedNames } from "../../data/names.ts";
 import type { OpenNetwork } from "../../run/open_network.ts";
 import { explain, reasonOf } from "../../system/explain.ts";
 import { readAtMost } from "../../system/read_at_most.ts";

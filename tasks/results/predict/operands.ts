@@ -3,10 +3,9 @@
 import { exists, walk } from "@std/fs";
 import { basename, relative } from "@std/path";
 import { quote } from "../../../lib/checks/texts.ts";
-import { quotedNames } from "../../data/user_data.ts";
+import { leftOutNotes, quotedNames } from "../../data/names.ts";
 import { UsageError } from "../../cli/arguments.ts";
 import { isHidden, isNamedAsPicture } from "../../data/picture_folder.ts";
-import { leftOutNotes } from "../../data/user_data.ts";
 import { isRead, notRead, pictureFormatOf, SIGNATURE_BYTES } from "../../images/decode_picture.ts";
 import { firstBytes } from "../../images/images.ts";
 import { holdsRun } from "../../run/run_folder.ts";
