@@ -39,7 +39,8 @@ export function learningRateOf(
   { activation, outputActivation, cost }: Pick<Network, "activation" | "outputActivation" | "cost">,
   rule: string,
 ): number {
-  const { adaptive, learningRate } = OPTIMIZERS[rule as OptimizerName] ?? OPTIMIZERS.adam;
+  const name = Object.hasOwn(OPTIMIZERS, rule) ? rule as OptimizerName : "adam";
+  const { adaptive, learningRate } = OPTIMIZERS[name];
   const isTutorial = activation === sigmoid && outputActivation === sigmoid && cost === quadratic;
   return isTutorial && !adaptive ? TUTORIAL * learningRate : learningRate;
 }

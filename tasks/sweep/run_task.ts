@@ -31,7 +31,6 @@ import {
   SweepFolder,
   withoutFailures,
 } from "./folder.ts";
-
 import { copyRuns, lackingLines } from "./merge.ts";
 import { plan, readSweep, sweepOf } from "./open_sweep.ts";
 import { FORMAT, FROM, SET } from "./options.ts";

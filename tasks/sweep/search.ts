@@ -41,7 +41,7 @@ const RUNGS = 3;
 
 /**
  * Makes the sweep of a table: the config that `train` would write, and trials that change it.
- * @param own the options of the command line
+ * @param userData the options of the command line
  * @param options the folders where a sweep of the same table may have begun; if it split its rows at random, so does this one
  * @throws {UsageError} if no table or no target is named, or its columns do not fit the options
  */

@@ -19,7 +19,7 @@ export interface TableSplit<Read> extends Omit<SplitDecision<Read>, "options"> {
 
 /**
  * The table of a new config, split by what is found in it; `undefined` where an option or a key decides the split.
- * @param own the options of the command line
+ * @param userData the options of the command line
  * @param read reads the table of the config, perhaps twice
  */
 export async function tableSplit<Read>(

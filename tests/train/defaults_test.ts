@@ -37,10 +37,10 @@ Deno.test("few examples are learned from in more epochs, and in smaller batches"
 
 Deno.test("each optimizer has its learning rate", () => {
   const softmax = new Network([2, 4, 2], { outputActivation: "softmax", cost: "logLikelihood" });
-  const rules = ["sgd", "momentum", "nesterov", "adam", "adamw", "mine"];
+  const rules = ["sgd", "momentum", "nesterov", "adam", "adamw", "mine", "constructor"];
   const rates = (network: Network) => rules.map((rule) => learningRateOf(network, rule));
-  assertEquals(rates(softmax), [0.1, 0.01, 0.01, 0.001, 0.001, 0.001]);
-  assertEquals(rates(new Network([2, 4, 2])), [3, 0.3, 0.3, 0.001, 0.001, 0.001]);
+  assertEquals(rates(softmax), [0.1, 0.01, 0.01, 0.001, 0.001, 0.001, 0.001]);
+  assertEquals(rates(new Network([2, 4, 2])), [3, 0.3, 0.3, 0.001, 0.001, 0.001, 0.001]);
 });
 
 Deno.test("an option that is given counts, and early stopping is told from the end", async () => {

@@ -11,7 +11,6 @@ import { type ColumnDistribution, distributionsOfColumns, evenly } from "./distr
 import { countDuplicates, duplicatesNotes } from "../columns/duplicates.ts";
 import { ROW_RULES } from "../columns/dropped_rows.ts";
 import { RowEncoder } from "./encode.ts";
-
 import { checkSomeCount, weightOf } from "../columns/row_weights.ts";
 import { scanTable, type TableScan } from "../columns/scan.ts";
 import type { TableOptions } from "../columns/options.ts";

@@ -5,7 +5,6 @@ import type { OnnxBuilder } from "../../../formats/onnx_builder.ts";
 import type { OnnxValue } from "../../../formats/onnx_model.ts";
 import type { MissingValueRule } from "../../../options/table.ts";
 import type { DescribedColumn, TableColumn } from "../columns.ts";
-
 import type { TableSource } from "../../cells/source.ts";
 import type { Readers } from "../entries.ts";
 import type { PlannedColumn } from "../guess/planned.ts";
